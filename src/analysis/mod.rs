@@ -1,0 +1,1 @@
+//! What can be said about a surface and about a run: spectrum, stability, contours. Pure.

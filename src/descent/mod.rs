@@ -1,0 +1,15 @@
+//! Surfaces, optimizers and the lockstep race between them. Pure: no window, no files, no clock,
+//! no threads, no globals.
+
+mod dual;
+mod number;
+pub mod optimizer;
+pub mod optimizers;
+pub mod param;
+pub mod race;
+pub mod surface;
+pub mod surfaces;
+pub mod trajectory;
+
+pub use dual::Dual;
+pub use number::Number;

@@ -1,0 +1,204 @@
+//! What an optimizer is: one description, from which everything else is derived.
+
+use super::Number;
+use super::optimizers;
+use super::param::{Described, Param, Settings};
+use super::surface::{Curvature, Slope, Terrain};
+use nalgebra::{Matrix2, Vector2};
+
+/// The families under which a chooser shows the optimizers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// One rate for all coordinates.
+    FirstOrder,
+    /// A rate for each coordinate, learnt from past gradients.
+    Adaptive,
+    /// The Hessian is used.
+    SecondOrder,
+}
+
+impl Group {
+    /// All groups, in the order of the chooser.
+    pub const ALL: [Self; 3] = [Self::FirstOrder, Self::Adaptive, Self::SecondOrder];
+
+    /// The heading in the chooser.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FirstOrder => "First order",
+            Self::Adaptive => "Adaptive",
+            Self::SecondOrder => "Second order",
+        }
+    }
+}
+
+/// Room for the 2-vectors of one optimizer's inner state.
+pub const MAX_SLOTS: usize = 4;
+
+/// Everything that an optimizer remembers between steps: plain data, so that a checkpoint is a
+/// copy and every step can be replayed from one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct State<T: Number> {
+    /// Where it stands.
+    pub position: Vector2<T>,
+    /// Its inner state: the slots that the description names first, then what it keeps unnamed.
+    pub slots: [Vector2<T>; MAX_SLOTS],
+    /// How many steps it has made.
+    pub step: u32,
+}
+
+impl State<f64> {
+    /// At `position`, with nothing remembered.
+    pub fn at(position: Vector2<f64>) -> Self {
+        Self { position, slots: [Vector2::zeros(); MAX_SLOTS], step: 0 }
+    }
+}
+
+/// What a step may ask of the surface, besides the gradient that it is given.
+pub trait Landscape<T: Number> {
+    /// The gradient at `p`.
+    fn gradient(&self, p: Vector2<T>) -> Vector2<T>;
+    /// The Hessian at `p`, symmetric.
+    fn hessian(&self, p: Vector2<T>) -> Matrix2<T>;
+}
+
+impl Landscape<f64> for Terrain {
+    #[inline]
+    fn gradient(&self, p: Vector2<f64>) -> Vector2<f64> {
+        let Slope { gradient, .. } = self.slope(p);
+        gradient
+    }
+
+    #[inline]
+    fn hessian(&self, p: Vector2<f64>) -> Matrix2<f64> {
+        let Curvature { hessian, .. } = self.curvature(p);
+        hessian
+    }
+}
+
+/// What a step is given.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a, T: Number, L> {
+    /// The optimizer's parameters.
+    pub settings: &'a Settings<T>,
+    /// The learning rate of this step (0 for a method that has none).
+    pub lr: T,
+    /// The gradient at the present position.
+    pub gradient: Vector2<T>,
+    /// The surface, for methods that look elsewhere or ask for the Hessian.
+    pub landscape: &'a L,
+}
+
+/// The method behind an [`Optimizer`], written once for every number type.
+pub trait Method {
+    /// Fills the inner state before the first step; by default it stays zero.
+    fn start<T: Number>(_settings: &Settings<T>, _state: &mut State<T>) {}
+
+    /// Makes one step from `state.position`. The step count is kept by the caller and still says
+    /// how many steps were made before this one.
+    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>);
+}
+
+/// A method's functions for plain `f64`.
+#[derive(Clone, Copy, Debug)]
+pub struct Program {
+    /// See [`Method::start`].
+    pub start: fn(&Settings<f64>, &mut State<f64>),
+    /// See [`Method::step`].
+    pub step: fn(&Input<'_, f64, Terrain>, &mut State<f64>),
+}
+
+impl Program {
+    /// The functions of `M`.
+    pub const fn of<M: Method>() -> Self {
+        Self { start: M::start::<f64>, step: M::step::<f64, Terrain> }
+    }
+}
+
+/// The law of a method along one eigenvector of a quadratic, where it is linear:
+/// e_1 = `first` e_0, then e_{t+1} = `now` e_t + `before` e_{t-1}.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Recurrence {
+    /// The factor of the first step.
+    pub first: f64,
+    /// The weight of the present error.
+    pub now: f64,
+    /// The weight of the error one step ago; 0 for a method without memory.
+    pub before: f64,
+}
+
+impl Recurrence {
+    /// A method without memory: every step multiplies the error by `factor`.
+    pub fn plain(factor: f64) -> Self {
+        Self { first: factor, now: factor, before: 0.0 }
+    }
+}
+
+/// Whether and how the linear theory applies to a method.
+#[derive(Clone, Copy, Debug)]
+pub enum Theory {
+    /// On a quadratic the error along an eigenvector of eigenvalue lambda obeys a recurrence.
+    Linear(fn(&Settings<f64>, f64) -> Recurrence),
+    /// It does not apply; the sentence says why and what to look at instead.
+    None(&'static str),
+}
+
+/// One named 2-vector of inner state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// The name: the CSV columns are this with `_x` and `_y`.
+    pub name: &'static str,
+    /// The meaning, in a few words.
+    pub doc: &'static str,
+}
+
+/// The description of an optimizer.
+#[derive(Debug)]
+pub struct Optimizer {
+    /// The name, as presets write it.
+    pub name: &'static str,
+    /// What it does, in one sentence.
+    pub summary: &'static str,
+    /// The update in symbols.
+    pub update: &'static str,
+    /// Where it comes from: paper or book section.
+    pub source: &'static str,
+    /// The family it is shown under.
+    pub group: Group,
+    /// Its parameters; one of key `lr`, if there is one, comes first.
+    pub params: &'static [Param],
+    /// The names of the first of its state's slots.
+    pub slots: &'static [Slot],
+    /// The functions that run it.
+    pub program: Program,
+    /// What the linear theory says of it.
+    pub theory: Theory,
+}
+
+impl PartialEq for Optimizer {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Described for Optimizer {
+    const WHAT: &'static str = "optimizer";
+    fn table() -> &'static [&'static Self] {
+        optimizers::ALL
+    }
+    fn name(&self) -> &'static str {
+        self.name
+    }
+    fn summary(&self) -> &'static str {
+        self.summary
+    }
+    fn params(&self) -> &'static [Param] {
+        self.params
+    }
+}
+
+impl Optimizer {
+    /// Whether it has a learning rate, the first of its numbers.
+    pub fn has_learning_rate(&self) -> bool {
+        self.params.first().is_some_and(|param| param.key == "lr")
+    }
+}

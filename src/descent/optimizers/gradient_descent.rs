@@ -1,0 +1,46 @@
+//! Gradient descent.
+
+use crate::descent::Number;
+use crate::descent::optimizer::{
+    Group, Input, Landscape, Method, Optimizer, Program, Recurrence, State, Theory,
+};
+use crate::descent::param::{Param, Range};
+
+/// x -= lr (g + weight_decay x), as `torch.optim.SGD`.
+pub static GRADIENT_DESCENT: Optimizer = Optimizer {
+    name: "GradientDescent",
+    summary: "A step straight down the slope, in proportion to it.",
+    update: "x ← x - α·g",
+    source: "Cauchy (1847); Goodfellow, Bengio and Courville, Deep Learning (2016), section 4.3",
+    group: Group::FirstOrder,
+    params: &[Param::learning_rate(1e-3), Param::WEIGHT_DECAY_L2],
+    slots: &[],
+    program: Program::of::<GradientDescent>(),
+    theory: Theory::Linear(|settings, lambda| {
+        let [lr, weight_decay, ..] = settings.numbers;
+        Recurrence::plain(1.0 - lr * (lambda + weight_decay))
+    }),
+};
+
+struct GradientDescent;
+
+impl Method for GradientDescent {
+    #[inline]
+    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+        let [_, weight_decay, ..] = input.settings.numbers;
+        let gradient = input.gradient + state.position * weight_decay;
+        state.position -= gradient * input.lr;
+    }
+}
+
+impl Param {
+    /// L2 regularisation: the gradient of the penalty is added to the gradient.
+    pub const WEIGHT_DECAY_L2: Self = Self::number(
+        "weight_decay",
+        "w",
+        0.0,
+        Range::NOT_NEGATIVE,
+        (0.0, 1.0),
+        "L2 penalty: w·x is added to the gradient",
+    );
+}

@@ -1,0 +1,98 @@
+//! Gradient descent with momentum, in the three forms that libraries and books use.
+
+use crate::descent::Number;
+use crate::descent::optimizer::{
+    Group, Input, Landscape, Method, Optimizer, Program, Recurrence, Slot, State, Theory,
+};
+use crate::descent::param::{Alternative, Param, Range};
+
+/// Polyak's heavy ball. The forms agree while the learning rate is constant, up to its meaning.
+pub static MOMENTUM: Optimizer = Optimizer {
+    name: "Momentum",
+    summary: "A heavy ball: past gradients keep pushing, so that zig-zags cancel and valleys are run along.",
+    update: "v ← β·v + g;  x ← x - α·v",
+    source: "Polyak, USSR Computational Mathematics 4 (1964), 1-17; the forms: torch.optim.SGD, Goodfellow et al. 8.3.2",
+    group: Group::FirstOrder,
+    params: &[
+        Param::learning_rate(1e-3),
+        Param::MOMENTUM,
+        Param::number(
+            "dampening",
+            "d",
+            0.0,
+            Range::UNIT,
+            (0.0, 1.0),
+            "how much of each new gradient is held back, from the second step on",
+        ),
+        Param::WEIGHT_DECAY_L2,
+        Param::choice(
+            "form",
+            &[
+                Alternative { name: "PyTorch", doc: "v = βv + g; x -= αv" },
+                Alternative {
+                    name: "Classical",
+                    doc: "v = βv - αg; x += v: old pushes keep the rate they were made with",
+                },
+                Alternative {
+                    name: "Averaged",
+                    doc: "v = βv + (1-β)g; x -= αv: a moving average, so α means what it means without momentum",
+                },
+            ],
+            "which textbook's momentum",
+        ),
+    ],
+    slots: &[Slot { name: "v", doc: "velocity" }],
+    program: Program::of::<Momentum>(),
+    theory: Theory::Linear(|settings, lambda| {
+        let [lr, momentum, dampening, weight_decay, ..] = settings.numbers;
+        let push = lr * (lambda + weight_decay);
+        let (first, later) = match settings.choices[0] {
+            AVERAGED => (push * (1.0 - momentum), push * (1.0 - momentum)),
+            _ => (push, push * (1.0 - dampening)),
+        };
+        Recurrence { first: 1.0 - first, now: 1.0 + momentum - later, before: -momentum }
+    }),
+};
+
+const CLASSICAL: usize = 1;
+const AVERAGED: usize = 2;
+
+struct Momentum;
+
+impl Method for Momentum {
+    #[inline]
+    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+        let [_, momentum, dampening, weight_decay, ..] = input.settings.numbers;
+        let one = T::of(1.0);
+        let gradient = input.gradient + state.position * weight_decay;
+        // PyTorch's first velocity is the gradient itself, without dampening.
+        let fresh = if state.step == 0 { one } else { one - dampening };
+        let [velocity, ..] = &mut state.slots;
+        match input.settings.choices[0] {
+            CLASSICAL => {
+                *velocity = *velocity * momentum - gradient * (input.lr * fresh);
+                state.position += *velocity;
+            }
+            AVERAGED => {
+                *velocity = *velocity * momentum + gradient * (one - momentum);
+                state.position -= *velocity * input.lr;
+            }
+            _ => {
+                *velocity = *velocity * momentum + gradient * fresh;
+                state.position -= *velocity * input.lr;
+            }
+        }
+    }
+}
+
+impl Param {
+    /// The share of the last velocity that a step keeps.
+    pub const MOMENTUM: Self = Self::number(
+        "momentum",
+        "β",
+        0.9,
+        Range::UNIT,
+        (0.0, 0.999),
+        "the share of the last velocity that is kept",
+    );
+}

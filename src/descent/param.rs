@@ -1,0 +1,341 @@
+//! What a surface or an optimizer can be told: the descriptions of its settings, and their values.
+
+use std::fmt;
+
+/// How a slider spreads its range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// Equal distances are equal differences.
+    Linear,
+    /// Equal distances are equal ratios.
+    Log,
+}
+
+/// The numbers that a setting accepts. Infinite and NaN are never accepted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// The lower bound.
+    pub min: f64,
+    /// The upper bound.
+    pub max: f64,
+    /// Whether the lower bound itself is accepted.
+    pub with_min: bool,
+    /// Whether the upper bound itself is accepted.
+    pub with_max: bool,
+}
+
+impl Range {
+    /// Every finite number.
+    pub const ANY: Self =
+        Self { min: f64::NEG_INFINITY, max: f64::INFINITY, with_min: false, with_max: false };
+    /// Above zero.
+    pub const POSITIVE: Self = Self { min: 0.0, ..Self::ANY };
+    /// Zero or above.
+    pub const NOT_NEGATIVE: Self = Self { with_min: true, ..Self::POSITIVE };
+    /// From 0 to 1, both included.
+    pub const UNIT: Self = Self { min: 0.0, max: 1.0, with_min: true, with_max: true };
+    /// From 0 up to, but not including, 1: the decay rate of a moving average.
+    pub const DECAY: Self = Self { with_max: false, ..Self::UNIT };
+
+    /// From `min` to `max`, both included.
+    pub const fn closed(min: f64, max: f64) -> Self {
+        Self { min, max, with_min: true, with_max: true }
+    }
+
+    /// Whether `value` is accepted.
+    pub fn contains(&self, value: f64) -> bool {
+        let above = value > self.min || (self.with_min && value == self.min);
+        let below = value < self.max || (self.with_max && value == self.max);
+        value.is_finite() && above && below
+    }
+}
+
+impl fmt::Display for Range {
+    /// "a number of at least 0", "a number from 0 to 1 (1 not included)", ...
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { min, max, with_min, with_max } = *self;
+        match (min.is_finite(), max.is_finite()) {
+            (false, false) => write!(f, "a finite number"),
+            (true, false) if with_min => write!(f, "a finite number of at least {min}"),
+            (true, false) => write!(f, "a finite number above {min}"),
+            (false, true) if with_max => write!(f, "a finite number of at most {max}"),
+            (false, true) => write!(f, "a finite number below {max}"),
+            (true, true) => {
+                write!(f, "a number from {min} to {max}")?;
+                match (with_min, with_max) {
+                    (true, true) => Ok(()),
+                    (false, true) => write!(f, " ({min} not included)"),
+                    (true, false) => write!(f, " ({max} not included)"),
+                    (false, false) => write!(f, " (neither included)"),
+                }
+            }
+        }
+    }
+}
+
+/// One alternative of a setting that is a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// The name in a preset.
+    pub name: &'static str,
+    /// What it means, in one sentence.
+    pub doc: &'static str,
+}
+
+/// The kinds of value that a setting can have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// A finite number.
+    Number {
+        /// The value where a preset gives none.
+        default: f64,
+        /// What is accepted.
+        range: Range,
+        /// The ends of the slider; typed values may lie outside, within `range`.
+        slider: (f64, f64),
+        /// How the slider spreads.
+        scale: Scale,
+    },
+    /// Yes or no.
+    Switch {
+        /// The value where a preset gives none.
+        default: bool,
+    },
+    /// One of a few names.
+    Choice {
+        /// What there is to choose from; the first is the default.
+        alternatives: &'static [Alternative],
+    },
+}
+
+/// The description of one setting. Reader, writer, sliders, `thalweg list` and tests come from it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Param {
+    /// The key in a preset.
+    pub key: &'static str,
+    /// The symbol that papers use, empty if there is none.
+    pub symbol: &'static str,
+    /// The meaning, in one sentence.
+    pub doc: &'static str,
+    /// The unit, empty for a plain number.
+    pub unit: &'static str,
+    /// What values it takes.
+    pub kind: Kind,
+}
+
+impl Param {
+    /// A number, with its default, what is accepted, and the ends of a linear slider.
+    pub const fn number(
+        key: &'static str,
+        symbol: &'static str,
+        default: f64,
+        range: Range,
+        slider: (f64, f64),
+        doc: &'static str,
+    ) -> Self {
+        let kind = Kind::Number { default, range, slider, scale: Scale::Linear };
+        Self { key, symbol, doc, unit: "", kind }
+    }
+
+    /// A switch.
+    pub const fn switch(key: &'static str, default: bool, doc: &'static str) -> Self {
+        Self { key, symbol: "", doc, unit: "", kind: Kind::Switch { default } }
+    }
+
+    /// A choice; the first alternative is the default.
+    pub const fn choice(key: &'static str, alternatives: &'static [Alternative], doc: &'static str) -> Self {
+        Self { key, symbol: "", doc, unit: "", kind: Kind::Choice { alternatives } }
+    }
+
+    /// The learning rate of a first-order method: above zero, logarithmic.
+    pub const fn learning_rate(default: f64) -> Self {
+        Self::number(
+            "lr",
+            "α",
+            default,
+            Range::POSITIVE,
+            (1e-5, 10.0),
+            "learning rate: the length of a step per unit of gradient",
+        )
+        .log()
+    }
+
+    /// The same with a logarithmic slider (whose lower end must be above zero).
+    pub const fn log(mut self) -> Self {
+        if let Kind::Number { default, range, slider, .. } = self.kind {
+            self.kind = Kind::Number { default, range, slider, scale: Scale::Log };
+        }
+        self
+    }
+
+    /// The same with another default.
+    pub const fn with_default(mut self, default: f64) -> Self {
+        if let Kind::Number { range, slider, scale, .. } = self.kind {
+            self.kind = Kind::Number { default, range, slider, scale };
+        }
+        self
+    }
+
+    /// The same with a unit.
+    pub const fn unit(mut self, unit: &'static str) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// The value where a preset gives none.
+    pub fn default_value(&self) -> Value {
+        match self.kind {
+            Kind::Number { default, .. } => Value::Number(default),
+            Kind::Switch { default } => Value::Switch(default),
+            Kind::Choice { .. } => Value::Choice(0),
+        }
+    }
+
+    /// What is accepted, in words for an error message.
+    pub fn allowed(&self) -> String {
+        match self.kind {
+            Kind::Number { range, .. } => range.to_string(),
+            Kind::Switch { .. } => "true or false".to_owned(),
+            Kind::Choice { alternatives } => {
+                let names: Vec<_> = alternatives.iter().map(|alternative| alternative.name).collect();
+                format!("one of {}", names.join(", "))
+            }
+        }
+    }
+
+    /// Whether `value` is of the right kind and within range.
+    pub fn accepts(&self, value: &Value) -> bool {
+        match (self.kind, value) {
+            (Kind::Number { range, .. }, Value::Number(number)) => range.contains(*number),
+            (Kind::Switch { .. }, Value::Switch(_)) => true,
+            (Kind::Choice { alternatives }, Value::Choice(index)) => *index < alternatives.len(),
+            _ => false,
+        }
+    }
+}
+
+/// The value of one setting.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// A finite number.
+    Number(f64),
+    /// Yes or no.
+    Switch(bool),
+    /// The index of an alternative.
+    Choice(usize),
+}
+
+/// Room for the numbers of one surface or optimizer, in the order of its parameters.
+pub const MAX_NUMBERS: usize = 8;
+/// Room for its switches (0 or 1) and choices (the index), in the order of its parameters.
+pub const MAX_CHOICES: usize = 4;
+
+/// The values of all parameters in the form that formulas and steps read: the numbers in one
+/// array and the switches and choices in another, each in the order of the description.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings<T> {
+    /// The numbers, then zeros.
+    pub numbers: [T; MAX_NUMBERS],
+    /// The switches and choices, then zeros.
+    pub choices: [usize; MAX_CHOICES],
+}
+
+/// Something with a name and parameters: a surface or an optimizer.
+pub trait Described: PartialEq + 'static {
+    /// What a table of them is called in messages: "surface", "optimizer".
+    const WHAT: &'static str;
+    /// All of them, in the order in which they are shown.
+    fn table() -> &'static [&'static Self];
+    /// The name, as presets write it.
+    fn name(&self) -> &'static str;
+    /// What it is, in one sentence.
+    fn summary(&self) -> &'static str;
+    /// Its parameters, in the order of presets and sliders.
+    fn params(&self) -> &'static [Param];
+
+    /// The entry called `name`.
+    fn find(name: &str) -> Option<&'static Self> {
+        Self::table().iter().copied().find(|entry| entry.name() == name)
+    }
+}
+
+/// An entry of a table together with a value for each of its parameters.
+#[derive(Debug)]
+pub struct Chosen<D: 'static> {
+    /// The table's entry.
+    pub of: &'static D,
+    /// One value for each parameter, in its order.
+    pub values: Vec<Value>,
+}
+
+impl<D> Clone for Chosen<D> {
+    fn clone(&self) -> Self {
+        Self { of: self.of, values: self.values.clone() }
+    }
+}
+
+impl<D: Described> PartialEq for Chosen<D> {
+    fn eq(&self, other: &Self) -> bool {
+        self.of.name() == other.of.name() && self.values == other.values
+    }
+}
+
+impl<D: Described> Chosen<D> {
+    /// `of` with all its defaults.
+    pub fn with_defaults(of: &'static D) -> Self {
+        Self { of, values: of.params().iter().map(Param::default_value).collect() }
+    }
+
+    /// Each parameter beside its value.
+    pub fn settings(&self) -> impl Iterator<Item = (&'static Param, Value)> + '_ {
+        self.of.params().iter().zip(self.values.iter().copied())
+    }
+
+    /// The number at `key`, if there is a parameter of that name and it is a number.
+    pub fn number(&self, key: &str) -> Option<f64> {
+        self.settings().find_map(|(param, value)| match value {
+            Value::Number(number) if param.key == key => Some(number),
+            _ => None,
+        })
+    }
+
+    /// Sets the value at `key`. False, and nothing changed, if there is no such parameter or it
+    /// does not accept the value.
+    pub fn set(&mut self, key: &str, value: Value) -> bool {
+        let Some(index) = self.of.params().iter().position(|param| param.key == key) else {
+            return false;
+        };
+        let accepted = self.of.params()[index].accepts(&value);
+        if accepted {
+            self.values[index] = value;
+        }
+        accepted
+    }
+
+    /// The values in the form that formulas and steps read.
+    pub fn prepare(&self) -> Settings<f64> {
+        let mut settings = Settings { numbers: [0.0; MAX_NUMBERS], choices: [0; MAX_CHOICES] };
+        let (mut numbers, mut choices) = (settings.numbers.iter_mut(), settings.choices.iter_mut());
+        for value in &self.values {
+            // A test sweeps the tables: no entry has more parameters than there is room for.
+            match *value {
+                Value::Number(number) => {
+                    if let Some(place) = numbers.next() {
+                        *place = number;
+                    }
+                }
+                Value::Switch(on) => {
+                    if let Some(place) = choices.next() {
+                        *place = usize::from(on);
+                    }
+                }
+                Value::Choice(index) => {
+                    if let Some(place) = choices.next() {
+                        *place = index;
+                    }
+                }
+            }
+        }
+        settings
+    }
+}

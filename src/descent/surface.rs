@@ -1,0 +1,225 @@
+//! What a loss surface is: one description, from which everything else is derived.
+
+use super::param::{Chosen, Described, Param, Settings};
+use super::{Dual, Number, surfaces};
+use nalgebra::{Matrix2, Vector2};
+
+/// A formula in two variables, written once for every number type.
+pub trait Formula {
+    /// Turns the settings into the constants that [`Formula::at`] reads (a turned axis into its
+    /// cosine and sine, say). Called once for a scenario, not once for a point.
+    fn prepare(settings: Settings<f64>) -> Settings<f64> {
+        settings
+    }
+
+    /// The value at (x, y).
+    fn at<T: Number>(constants: &Settings<f64>, x: T, y: T) -> T;
+}
+
+/// Value and exact gradient at a point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Slope {
+    /// f(x, y).
+    pub value: f64,
+    /// The gradient of f there.
+    pub gradient: Vector2<f64>,
+}
+
+/// Value, exact gradient and exact Hessian at a point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Curvature {
+    /// f(x, y).
+    pub value: f64,
+    /// The gradient of f there.
+    pub gradient: Vector2<f64>,
+    /// The Hessian of f there, symmetric.
+    pub hessian: Matrix2<f64>,
+}
+
+/// The questions that a surface answers, all derived from its one formula.
+#[derive(Clone, Copy, Debug)]
+pub struct Calculus {
+    prepare: fn(Settings<f64>) -> Settings<f64>,
+    value: fn(&Settings<f64>, f64, f64) -> f64,
+    slope: fn(&Settings<f64>, f64, f64) -> Slope,
+    curvature: fn(&Settings<f64>, f64, f64) -> Curvature,
+    row: fn(&Settings<f64>, &[f64], f64, &mut [f64]),
+}
+
+impl Calculus {
+    /// Derives value, gradient and Hessian from the formula `F` by forward differentiation.
+    pub const fn of<F: Formula>() -> Self {
+        Self {
+            prepare: F::prepare,
+            value: |constants, x, y| F::at(constants, x, y),
+            slope: |constants, x, y| {
+                let at = F::at(constants, Dual::x(x), Dual::y(y));
+                Slope { value: at.value, gradient: Vector2::from(at.slope) }
+            },
+            curvature: |constants, x, y| {
+                let at = F::at(constants, Dual::x(Dual::x(x)), Dual::y(Dual::y(y)));
+                let [[xx, xy], [_, yy]] = at.slope.map(|slope| slope.slope);
+                Curvature {
+                    value: at.value.value,
+                    gradient: Vector2::from(at.value.slope),
+                    hessian: Matrix2::new(xx, xy, xy, yy),
+                }
+            },
+            row: |constants, xs, y, out| {
+                for (out, x) in out.iter_mut().zip(xs) {
+                    *out = F::at(constants, *x, y);
+                }
+            },
+        }
+    }
+}
+
+/// The part of the plane that a plot shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// Smallest and largest x, in this order.
+    pub x: (f64, f64),
+    /// Smallest and largest y, in this order.
+    pub y: (f64, f64),
+}
+
+impl View {
+    /// The square, centred rectangle `[-half, half] x [-half, half]`.
+    pub const fn square(half: f64) -> Self {
+        Self { x: (-half, half), y: (-half, half) }
+    }
+}
+
+/// The kind of a critical point by the second derivative test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointKind {
+    /// The Hessian is positive definite, or the point is a known minimum all the same.
+    Minimum,
+    /// The Hessian is negative definite.
+    Maximum,
+    /// The Hessian has eigenvalues of both signs.
+    Saddle,
+    /// The Hessian is singular: the test says nothing.
+    Inconclusive,
+}
+
+impl PointKind {
+    /// The word for it: "minimum", "maximum", "saddle" or "inconclusive".
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Minimum => "minimum",
+            Self::Maximum => "maximum",
+            Self::Saddle => "saddle",
+            Self::Inconclusive => "inconclusive",
+        }
+    }
+}
+
+/// A point where the gradient vanishes (or, at a cone's tip, does not exist).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Critical {
+    /// Where.
+    pub at: Vector2<f64>,
+    /// What kind of point.
+    pub kind: PointKind,
+}
+
+impl Critical {
+    /// A critical point of the given kind at (x, y).
+    pub const fn new(kind: PointKind, x: f64, y: f64) -> Self {
+        Self { at: Vector2::new(x, y), kind }
+    }
+}
+
+/// The description of a family of loss surfaces.
+#[derive(Debug)]
+pub struct Surface {
+    /// The name, as presets write it.
+    pub name: &'static str,
+    /// What it shows, in one sentence.
+    pub summary: &'static str,
+    /// The formula as a person reads it.
+    pub formula: &'static str,
+    /// Where the formula comes from: paper or book section.
+    pub source: &'static str,
+    /// Its parameters.
+    pub params: &'static [Param],
+    /// The part of the plane that makes a good picture.
+    pub view: View,
+    /// A start that makes a good race.
+    pub start: [f64; 2],
+    /// The known critical points for given settings: all of them, or where they are many, those
+    /// that matter within the view. Settings as the presets give them, not as prepared.
+    pub critical: fn(&Settings<f64>) -> Vec<Critical>,
+    /// Value, gradient and Hessian.
+    pub calculus: Calculus,
+}
+
+impl PartialEq for Surface {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Described for Surface {
+    const WHAT: &'static str = "surface";
+    fn table() -> &'static [&'static Self] {
+        surfaces::ALL
+    }
+    fn name(&self) -> &'static str {
+        self.name
+    }
+    fn summary(&self) -> &'static str {
+        self.summary
+    }
+    fn params(&self) -> &'static [Param] {
+        self.params
+    }
+}
+
+/// A surface with its settings, ready to be asked for values and derivatives.
+///
+/// This is the place for surfaces that need preparing (a typed formula, a data set): whatever
+/// they are made of becomes plain data here, behind the same questions.
+#[derive(Clone, Copy, Debug)]
+pub struct Terrain {
+    surface: &'static Surface,
+    settings: Settings<f64>,
+    constants: Settings<f64>,
+}
+
+impl Terrain {
+    /// Prepares a surface.
+    pub fn new(chosen: &Chosen<Surface>) -> Self {
+        let settings = chosen.prepare();
+        Self { surface: chosen.of, settings, constants: (chosen.of.calculus.prepare)(settings) }
+    }
+
+    /// f at `p`.
+    #[inline]
+    pub fn value(&self, p: Vector2<f64>) -> f64 {
+        (self.surface.calculus.value)(&self.constants, p.x, p.y)
+    }
+
+    /// f and its exact gradient at `p`.
+    #[inline]
+    pub fn slope(&self, p: Vector2<f64>) -> Slope {
+        (self.surface.calculus.slope)(&self.constants, p.x, p.y)
+    }
+
+    /// f, its exact gradient and its exact Hessian at `p`.
+    #[inline]
+    pub fn curvature(&self, p: Vector2<f64>) -> Curvature {
+        (self.surface.calculus.curvature)(&self.constants, p.x, p.y)
+    }
+
+    /// f at each of `xs` on the line of constant `y`, written to `out`.
+    pub fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
+        (self.surface.calculus.row)(&self.constants, xs, y, out);
+    }
+
+    /// The known critical points.
+    pub fn critical_points(&self) -> Vec<Critical> {
+        (self.surface.critical)(&self.settings)
+    }
+}

@@ -1,0 +1,91 @@
+//! The record of one run.
+
+use super::optimizer::State;
+use nalgebra::Vector2;
+
+/// What is kept of every step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sample {
+    /// Where the runner stands.
+    pub position: Vector2<f64>,
+    /// f there.
+    pub loss: f64,
+    /// The length of the exact gradient there.
+    pub grad_norm: f64,
+    /// The learning rate of the step that leaves from there; NaN for a method that has none.
+    pub lr: f64,
+}
+
+/// A quantity that stopped being a finite number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// x or y.
+    Position,
+    /// f.
+    Loss,
+    /// The gradient of f.
+    Gradient,
+}
+
+/// Why a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The gradient's length fell to the tolerance.
+    Converged,
+    /// All steps were made.
+    StepLimit,
+    /// |x| or |y| went past the stated bound.
+    OutOfBounds,
+    /// A quantity became infinite or NaN.
+    NotFinite(Quantity),
+}
+
+impl Cause {
+    /// Whether the run is called diverged.
+    pub fn is_divergence(self) -> bool {
+        matches!(self, Self::OutOfBounds | Self::NotFinite(_))
+    }
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// The last step of the record.
+    pub step: u32,
+    /// Why there.
+    pub cause: Cause,
+}
+
+/// How many steps lie between two checkpoints: replaying half as many takes some microseconds.
+pub(super) const CHECKPOINT_EVERY: u32 = 1024;
+
+/// The record of one run: every step's sample, and the whole state every 1024 steps.
+#[derive(Clone, Debug, Default)]
+pub struct Trajectory {
+    pub(super) samples: Vec<Sample>,
+    pub(super) checkpoints: Vec<State<f64>>,
+    pub(super) ending: Option<Ending>,
+}
+
+impl Trajectory {
+    /// The samples of steps 0, 1, 2, ... as far as they are computed.
+    pub fn samples(&self) -> &[Sample] {
+        &self.samples
+    }
+
+    /// The sample at `step`, or the last one if the run ended before. `None` only before the
+    /// first step is computed.
+    pub fn at(&self, step: u32) -> Option<&Sample> {
+        self.samples.get(step as usize).or(self.samples.last())
+    }
+
+    /// The last step computed so far.
+    pub fn last_step(&self) -> u32 {
+        u32::try_from(self.samples.len().saturating_sub(1)).unwrap_or(u32::MAX)
+    }
+
+    /// How the run ended, once it has.
+    pub fn ending(&self) -> Option<Ending> {
+        self.ending
+    }
+}

@@ -1,0 +1,5 @@
+//! Thalweg shows, live, how optimizers travel over two-dimensional loss surfaces.
+
+pub mod analysis;
+pub mod descent;
+pub mod scenario;

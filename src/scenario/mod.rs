@@ -1,0 +1,168 @@
+//! The scenario: the document that a preset file holds. Types here; reading, writing and the
+//! built-in presets beside it.
+
+use crate::descent::optimizer::Optimizer;
+use crate::descent::param::{Chosen, Described};
+use crate::descent::race::{Course, Race};
+use crate::descent::surface::{Surface, Terrain, View};
+use nalgebra::Vector2;
+
+/// The most steps that a scenario can ask for.
+pub const MAX_STEPS: u32 = 1_000_000;
+/// The most runners in a scenario.
+pub const MAX_RUNNERS: usize = 32;
+/// The most steps of all runners together: what fits in some 400 MB.
+pub const MAX_TOTAL_STEPS: u64 = 10_000_000;
+
+/// Everything that determines a race, to the bit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// The title, one line.
+    pub title: String,
+    /// The lesson's text, in Markdown.
+    pub notes: String,
+    /// The surface with its settings.
+    pub surface: Chosen<Surface>,
+    /// Where all runners start.
+    pub start: [f64; 2],
+    /// The part of the plane to show.
+    pub view: View,
+    /// How many steps are made.
+    pub steps: u32,
+    /// Which gradient the runners are given.
+    pub gradient: Gradient,
+    /// When a run ends before its last step.
+    pub stop: Stop,
+    /// Who races.
+    pub runners: Vec<Runner>,
+}
+
+/// Which gradient the runners are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gradient {
+    /// The exact gradient of the surface.
+    #[default]
+    Exact,
+}
+
+/// When a run ends before its last step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stop {
+    /// Converged when the gradient's length is at most this; 0 switches the test off.
+    pub gradient: f64,
+    /// Diverged when |x| or |y| is larger than this.
+    pub divergence: f64,
+}
+
+impl Default for Stop {
+    fn default() -> Self {
+        Self { gradient: 0.0, divergence: 1e12 }
+    }
+}
+
+/// The colour of a runner: Okabe and Ito's palette, which colour-blind eyes tell apart too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Color {
+    /// #0072B2
+    Blue,
+    /// #E69F00
+    Orange,
+    /// #009E73
+    Green,
+    /// #D55E00
+    Vermillion,
+    /// #CC79A7
+    Purple,
+    /// #56B4E9
+    Sky,
+    /// #F0E442
+    Yellow,
+    /// Black on light, white on dark.
+    Ink,
+}
+
+impl Color {
+    /// All colours, in the order in which runners get them.
+    pub const ALL: [Self; 8] = [
+        Self::Blue,
+        Self::Orange,
+        Self::Green,
+        Self::Vermillion,
+        Self::Purple,
+        Self::Sky,
+        Self::Yellow,
+        Self::Ink,
+    ];
+
+    /// The colour that the runner at `index` has unless it says otherwise.
+    pub fn of_runner(index: usize) -> Self {
+        Self::ALL[index % Self::ALL.len()]
+    }
+
+    /// The name in a preset.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Blue => "Blue",
+            Self::Orange => "Orange",
+            Self::Green => "Green",
+            Self::Vermillion => "Vermillion",
+            Self::Purple => "Purple",
+            Self::Sky => "Sky",
+            Self::Yellow => "Yellow",
+            Self::Ink => "Ink",
+        }
+    }
+}
+
+/// One who races.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Runner {
+    /// The name on the card; empty for the optimizer's own.
+    pub label: String,
+    /// The optimizer with its settings.
+    pub optimizer: Chosen<Optimizer>,
+    /// The colour of its path.
+    pub color: Color,
+    /// Whether it is left out of the pictures.
+    pub hidden: bool,
+}
+
+impl Runner {
+    /// What to call it: its label, or the name of its optimizer.
+    pub fn name(&self) -> &str {
+        if self.label.is_empty() { self.optimizer.of.name() } else { &self.label }
+    }
+}
+
+impl Scenario {
+    /// `surface` with its defaults and nobody on it.
+    pub fn new(surface: &'static Surface) -> Self {
+        Self {
+            title: String::new(),
+            notes: String::new(),
+            surface: Chosen::with_defaults(surface),
+            start: surface.start,
+            view: surface.view,
+            steps: 300,
+            gradient: Gradient::Exact,
+            stop: Stop::default(),
+            runners: Vec::new(),
+        }
+    }
+
+    /// What the runners share.
+    pub fn course(&self) -> Course {
+        Course {
+            terrain: Terrain::new(&self.surface),
+            start: Vector2::from(self.start),
+            steps: self.steps,
+            tolerance: self.stop.gradient,
+            bound: self.stop.divergence,
+        }
+    }
+
+    /// The race at its start.
+    pub fn race(&self) -> Race {
+        Race::new(self.course(), self.runners.iter().map(|runner| &runner.optimizer))
+    }
+}
