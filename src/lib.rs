@@ -1,5 +1,7 @@
 //! Thalweg shows, live, how optimizers travel over two-dimensional loss surfaces.
 
 pub mod analysis;
+pub mod app;
 pub mod descent;
 pub mod scenario;
+pub mod session;
