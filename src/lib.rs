@@ -2,4 +2,5 @@
 
 pub mod analysis;
 pub mod descent;
+pub mod export;
 pub mod scenario;
