@@ -2,6 +2,9 @@
 //! no threads, no globals.
 
 mod dual;
+pub mod exact;
+#[cfg(test)]
+mod independent;
 mod number;
 pub mod optimizer;
 pub mod optimizers;

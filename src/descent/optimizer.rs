@@ -116,6 +116,10 @@ impl Program {
 
 /// The law of a method along one eigenvector of a quadratic, where it is linear:
 /// e_1 = `first` e_0, then e_{t+1} = `now` e_t + `before` e_{t-1}.
+///
+/// The error e is the distance from where the method comes to rest. That is the critical point
+/// of f, but with an L2 `weight_decay` w it is the critical point of f + w|x|²/2, which lies
+/// nearer to the origin: `analysis::stability::fixed_point`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Recurrence {
     /// The factor of the first step.
@@ -141,6 +145,11 @@ pub enum Theory {
     /// It does not apply; the sentence says why and what to look at instead.
     None(&'static str),
 }
+
+/// The settings that make the slowest error on a quadratic decay fastest, as keys and values:
+/// from the present settings (which tell the form) and the smallest and largest eigenvalue, both
+/// above zero. `None` where there is no such setting.
+pub type Best = fn(&Settings<f64>, f64, f64) -> Option<Vec<(&'static str, f64)>>;
 
 /// One named 2-vector of inner state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,6 +181,8 @@ pub struct Optimizer {
     pub program: Program,
     /// What the linear theory says of it.
     pub theory: Theory,
+    /// The best settings on a quadratic, where a formula for them is known.
+    pub best: Option<Best>,
 }
 
 impl PartialEq for Optimizer {

@@ -44,6 +44,9 @@ pub struct Calculus {
     slope: fn(&Settings<f64>, f64, f64) -> Slope,
     curvature: fn(&Settings<f64>, f64, f64) -> Curvature,
     row: fn(&Settings<f64>, &[f64], f64, &mut [f64]),
+    /// The same question as `curvature`, answered by somebody else's dual numbers.
+    #[cfg(test)]
+    independent: fn(&Settings<f64>, f64, f64) -> Curvature,
 }
 
 impl Calculus {
@@ -56,6 +59,8 @@ impl Calculus {
                 let at = F::at(constants, Dual::x(x), Dual::y(y));
                 Slope { value: at.value, gradient: Vector2::from(at.slope) }
             },
+            #[cfg(test)]
+            independent: super::independent::curvature::<F>,
             curvature: |constants, x, y| {
                 let at = F::at(constants, Dual::x(Dual::x(x)), Dual::y(Dual::y(y)));
                 let [[xx, xy], [_, yy]] = at.slope.map(|slope| slope.slope);
@@ -211,6 +216,12 @@ impl Terrain {
     #[inline]
     pub fn curvature(&self, p: Vector2<f64>) -> Curvature {
         (self.surface.calculus.curvature)(&self.constants, p.x, p.y)
+    }
+
+    /// The same by an independent implementation of differentiation.
+    #[cfg(test)]
+    pub(super) fn independent_curvature(&self, p: Vector2<f64>) -> Curvature {
+        (self.surface.calculus.independent)(&self.constants, p.x, p.y)
     }
 
     /// f at each of `xs` on the line of constant `y`, written to `out`.

@@ -4,7 +4,7 @@ use crate::descent::Number;
 use crate::descent::optimizer::{
     Group, Input, Landscape, Method, Optimizer, Program, Recurrence, State, Theory,
 };
-use crate::descent::param::{Param, Range};
+use crate::descent::param::Param;
 
 /// x -= lr (g + weight_decay x), as `torch.optim.SGD`.
 pub static GRADIENT_DESCENT: Optimizer = Optimizer {
@@ -20,9 +20,14 @@ pub static GRADIENT_DESCENT: Optimizer = Optimizer {
         let [lr, weight_decay, ..] = settings.numbers;
         Recurrence::plain(1.0 - lr * (lambda + weight_decay))
     }),
+    // Boyd and Vandenberghe, Convex Optimization (2004), section 9.3: both ends decay alike.
+    best: Some(|settings, mu, l| {
+        let [_, weight_decay, ..] = settings.numbers;
+        Some(vec![("lr", 2.0 / (mu + weight_decay + (l + weight_decay)))])
+    }),
 };
 
-struct GradientDescent;
+pub(super) struct GradientDescent;
 
 impl Method for GradientDescent {
     #[inline]
@@ -31,16 +36,4 @@ impl Method for GradientDescent {
         let gradient = input.gradient + state.position * weight_decay;
         state.position -= gradient * input.lr;
     }
-}
-
-impl Param {
-    /// L2 regularisation: the gradient of the penalty is added to the gradient.
-    pub const WEIGHT_DECAY_L2: Self = Self::number(
-        "weight_decay",
-        "w",
-        0.0,
-        Range::NOT_NEGATIVE,
-        (0.0, 1.0),
-        "L2 penalty: w·x is added to the gradient",
-    );
 }

@@ -52,12 +52,21 @@ pub static MOMENTUM: Optimizer = Optimizer {
         };
         Recurrence { first: 1.0 - first, now: 1.0 + momentum - later, before: -momentum }
     }),
+    // Polyak's optimum: both ends are damped critically.
+    best: Some(|settings, mu, l| {
+        let [_, _, dampening, weight_decay, ..] = settings.numbers;
+        let (small, large) = ((mu + weight_decay).sqrt(), (l + weight_decay).sqrt());
+        let momentum = ((large - small) / (large + small)).square();
+        let kept = if settings.choices[0] == AVERAGED { 1.0 - momentum } else { 1.0 - dampening };
+        let lr = (2.0 / (large + small)).square() / kept;
+        lr.is_finite().then(|| vec![("lr", lr), ("momentum", momentum)])
+    }),
 };
 
 const CLASSICAL: usize = 1;
 const AVERAGED: usize = 2;
 
-struct Momentum;
+pub(super) struct Momentum;
 
 impl Method for Momentum {
     #[inline]
@@ -83,16 +92,4 @@ impl Method for Momentum {
             }
         }
     }
-}
-
-impl Param {
-    /// The share of the last velocity that a step keeps.
-    pub const MOMENTUM: Self = Self::number(
-        "momentum",
-        "β",
-        0.9,
-        Range::UNIT,
-        (0.0, 0.999),
-        "the share of the last velocity that is kept",
-    );
 }

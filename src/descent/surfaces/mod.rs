@@ -2,9 +2,49 @@
 
 use super::surface::Surface;
 
+mod ackley;
+mod beale;
+mod booth;
+mod easom;
+mod goldstein_price;
+mod himmelblau;
+mod levy_n13;
+mod matyas;
+mod mccormick;
+mod monkey_saddle;
+mod plateau;
 mod quadratic;
+mod quadratic_form;
+mod rastrigin;
 mod rosenbrock;
 mod saddle;
+mod six_hump_camel;
+mod stationary;
+mod styblinski_tang;
+mod symmetry;
+mod three_hump_camel;
+mod two_wells;
 
 /// Every surface, in the order in which lists and menus show them.
-pub static ALL: &[&Surface] = &[&saddle::SADDLE, &quadratic::QUADRATIC, &rosenbrock::ROSENBROCK];
+pub static ALL: &[&Surface] = &[
+    &saddle::SADDLE,
+    &quadratic::QUADRATIC,
+    &quadratic_form::QUADRATIC_FORM,
+    &rosenbrock::ROSENBROCK,
+    &beale::BEALE,
+    &himmelblau::HIMMELBLAU,
+    &booth::BOOTH,
+    &matyas::MATYAS,
+    &three_hump_camel::THREE_HUMP_CAMEL,
+    &six_hump_camel::SIX_HUMP_CAMEL,
+    &styblinski_tang::STYBLINSKI_TANG,
+    &rastrigin::RASTRIGIN,
+    &ackley::ACKLEY,
+    &mccormick::MCCORMICK,
+    &goldstein_price::GOLDSTEIN_PRICE,
+    &easom::EASOM,
+    &monkey_saddle::MONKEY_SADDLE,
+    &levy_n13::LEVY_N13,
+    &two_wells::TWO_WELLS,
+    &plateau::PLATEAU,
+];

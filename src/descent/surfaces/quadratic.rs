@@ -43,9 +43,10 @@ struct Quadratic;
 impl Formula for Quadratic {
     fn prepare(mut settings: Settings<f64>) -> Settings<f64> {
         let [_, _, angle, ..] = settings.numbers;
+        // The traits' functions by name: the methods of f64 would be those of the operating system.
         let radians = angle.to_radians();
-        settings.numbers[2] = radians.cos();
-        settings.numbers[3] = radians.sin();
+        settings.numbers[2] = Number::cos(radians);
+        settings.numbers[3] = Number::sin(radians);
         settings
     }
 

@@ -1,0 +1,66 @@
+//! AdaGrad.
+
+use super::common::ADAPTIVE_THEORY;
+use crate::descent::Number;
+use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::param::{Param, Range, Settings};
+use nalgebra::Vector2;
+
+/// Duchi, Hazan and Singer's AdaGrad, as `torch.optim.Adagrad`. Optax and Keras put ε under the
+/// root and begin the sum at 0.1: both are settings here.
+pub static ADA_GRAD: Optimizer = Optimizer {
+    name: "AdaGrad",
+    summary: "Each coordinate's rate shrinks with the sum of its squared gradients so far.",
+    update: "r ← r + g²;  x ← x - α/(1 + t·c) · g/(√r + ε)",
+    source: "Duchi, Hazan and Singer, JMLR 12 (2011), 2121-2159; Goodfellow et al., Deep Learning (2016), \
+             algorithm 8.4",
+    group: Group::Adaptive,
+    params: &[
+        Param::learning_rate(1e-2),
+        Param::number(
+            "lr_decay",
+            "c",
+            0.0,
+            Range::NOT_NEGATIVE,
+            (0.0, 1.0),
+            "how fast the learning rate falls besides: it is divided by 1 + t·c, t = 0 for the first step",
+        ),
+        Param::EPS.with_default(1e-10),
+        Param::number(
+            "initial_accumulator",
+            "r₀",
+            0.0,
+            Range::NOT_NEGATIVE,
+            (0.0, 1.0),
+            "what the sum of squared gradients begins with",
+        ),
+        Param::EPS_INSIDE,
+    ],
+    slots: &[Slot { name: "r", doc: "sum of the squared gradients" }],
+    program: Program::of::<AdaGrad>(),
+    theory: Theory::None(ADAPTIVE_THEORY),
+    best: None,
+};
+
+pub(super) struct AdaGrad;
+
+impl Method for AdaGrad {
+    fn start<T: Number>(settings: &Settings<T>, state: &mut State<T>) {
+        let [_, _, _, initial_accumulator, ..] = settings.numbers;
+        state.slots[0] = Vector2::new(initial_accumulator, initial_accumulator);
+    }
+
+    #[inline]
+    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+        let [_, lr_decay, eps, ..] = input.settings.numbers;
+        let eps_inside = input.settings.choices[0] == 1;
+        let [sum, ..] = &mut state.slots;
+        *sum = sum.zip_map(&input.gradient, |r, g| r + g * g);
+        let step = input.gradient.zip_map(sum, |g, r| {
+            let root = if eps_inside { (r + eps).sqrt() } else { r.sqrt() + eps };
+            g / root
+        });
+        let lr = input.lr / (lr_decay * f64::from(state.step) + 1.0);
+        state.position -= step * lr;
+    }
+}

@@ -1,0 +1,50 @@
+//! AdamW: Adam with decoupled weight decay.
+
+use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments};
+use crate::descent::Number;
+use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State, Theory};
+use crate::descent::param::{Param, Range};
+
+/// Loshchilov and Hutter's AdamW, as `torch.optim.AdamW`: the position shrinks first, by α·w, and
+/// the averages see the gradient of f alone. (Adam's own `weight_decay` is the L2 penalty, which
+/// the division by √v mostly undoes.)
+pub static ADAM_W: Optimizer = Optimizer {
+    name: "AdamW",
+    summary: "Adam whose weight decay shrinks the position directly, past the adaptive division.",
+    update: "x ← (1 - α·w)x;  m ← β₁m + (1-β₁)g;  v ← β₂v + (1-β₂)g²;  x ← x - α·m̂/(√v̂ + ε)",
+    source: "Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019, algorithm 2",
+    group: Group::Adaptive,
+    params: &[
+        Param::learning_rate(1e-3),
+        Param::BETA1,
+        Param::BETA2,
+        Param::EPS,
+        Param::number(
+            "weight_decay",
+            "w",
+            0.01,
+            Range::NOT_NEGATIVE,
+            (0.0, 1.0),
+            "decoupled weight decay: each step first shrinks x by the share α·w",
+        ),
+        Param::AMSGRAD,
+    ],
+    slots: MOMENT_SLOTS,
+    program: Program::of::<AdamW>(),
+    theory: Theory::None(ADAPTIVE_THEORY),
+    best: None,
+};
+
+pub(super) struct AdamW;
+
+impl Method for AdamW {
+    #[inline]
+    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+        let [_, beta1, beta2, eps, weight_decay, ..] = input.settings.numbers;
+        let [amsgrad, ..] = input.settings.choices;
+        let rule = Moments { beta1, beta2, eps, bias_correction: true, amsgrad: amsgrad == 1 };
+        let shrunk = state.position * (T::of(1.0) - input.lr * weight_decay);
+        let step = rule.step(input.gradient, state);
+        state.position = shrunk - step * input.lr;
+    }
+}

@@ -1,0 +1,190 @@
+//! A test of the core's promise: every step is generic over the number type. Four starts at once,
+//! in a type of four lanes, give the same bits as one after the other.
+
+use super::{
+    ALL, adagrad, adam, adamw, gradient_descent, momentum, nesterov, newton, rms_prop, saddle_free_newton,
+};
+use crate::descent::Number;
+use crate::descent::optimizer::{Input, Landscape, MAX_SLOTS, Method, Optimizer, State};
+use crate::descent::param::{Chosen, Kind, Settings, Value};
+use nalgebra::{Matrix2, Vector2};
+use std::array::from_fn;
+use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Lanes([f64; 4]);
+
+macro_rules! lanewise {
+    ($($operator:ident $method:ident $assign:ident $assign_method:ident;)*) => {$(
+        impl $operator for Lanes {
+            type Output = Self;
+            fn $method(self, other: Self) -> Self {
+                Self(from_fn(|lane| self.0[lane].$method(other.0[lane])))
+            }
+        }
+        impl $operator<f64> for Lanes {
+            type Output = Self;
+            fn $method(self, other: f64) -> Self {
+                Self(self.0.map(|lane| lane.$method(other)))
+            }
+        }
+        impl $assign for Lanes {
+            fn $assign_method(&mut self, other: Self) {
+                *self = self.$method(other);
+            }
+        }
+    )*};
+}
+
+lanewise! {
+    Add add AddAssign add_assign;
+    Sub sub SubAssign sub_assign;
+    Mul mul MulAssign mul_assign;
+}
+
+impl Div for Lanes {
+    type Output = Self;
+    fn div(self, other: Self) -> Self {
+        Self(from_fn(|lane| self.0[lane] / other.0[lane]))
+    }
+}
+
+impl Div<f64> for Lanes {
+    type Output = Self;
+    fn div(self, other: f64) -> Self {
+        Self(self.0.map(|lane| lane / other))
+    }
+}
+
+impl Neg for Lanes {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(self.0.map(Neg::neg))
+    }
+}
+
+impl num_traits::Zero for Lanes {
+    fn zero() -> Self {
+        Self::of(0.0)
+    }
+    fn is_zero(&self) -> bool {
+        *self == Self::of(0.0)
+    }
+}
+
+impl Number for Lanes {
+    fn of(value: f64) -> Self {
+        Self([value; 4])
+    }
+    fn sqrt(self) -> Self {
+        Self(self.0.map(Number::sqrt))
+    }
+    fn exp(self) -> Self {
+        Self(self.0.map(Number::exp))
+    }
+    fn ln(self) -> Self {
+        Self(self.0.map(Number::ln))
+    }
+    fn sin(self) -> Self {
+        Self(self.0.map(Number::sin))
+    }
+    fn cos(self) -> Self {
+        Self(self.0.map(Number::cos))
+    }
+    fn tanh(self) -> Self {
+        Self(self.0.map(Number::tanh))
+    }
+    fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
+        Self(from_fn(|lane| self.0[lane].select_less(other.0[lane], then.0[lane], otherwise.0[lane])))
+    }
+}
+
+/// x⁴/4 + 3x²/2 + xy - y²/2 + y⁴/4: curved, coupled, with a saddle.
+struct Hollow;
+
+impl<T: Number> Landscape<T> for Hollow {
+    fn gradient(&self, p: Vector2<T>) -> Vector2<T> {
+        Vector2::new(p.x.powi(3) + p.x * 3.0 + p.y, p.x - p.y + p.y.powi(3))
+    }
+    fn hessian(&self, p: Vector2<T>) -> Matrix2<T> {
+        let one = T::of(1.0);
+        Matrix2::new(p.x.square() * 3.0 + 3.0, one, one, p.y.square() * 3.0 - 1.0)
+    }
+}
+
+fn run<M: Method, T: Number>(settings: &Settings<T>, start: Vector2<T>) -> Vec<State<T>> {
+    let zero = T::of(0.0);
+    let mut state = State { position: start, slots: [Vector2::new(zero, zero); MAX_SLOTS], step: 0 };
+    M::start(settings, &mut state);
+    (0..40)
+        .map(|_| {
+            let gradient = Hollow.gradient(state.position);
+            let input = Input { settings, lr: settings.numbers[0], gradient, landscape: &Hollow };
+            M::step(&input, &mut state);
+            state.step += 1;
+            state
+        })
+        .collect()
+}
+
+/// Every combination of switches and choices, on top of numbers that differ from the neutral.
+fn variants(optimizer: &'static Optimizer) -> Vec<Settings<f64>> {
+    let mut chosen = vec![Chosen::with_defaults(optimizer)];
+    for (index, param) in optimizer.params.iter().enumerate() {
+        let values: Vec<_> = match param.kind {
+            Kind::Number { default: 0.0, .. } => vec![Value::Number(0.0), Value::Number(0.03)],
+            Kind::Number { default, .. } => vec![Value::Number(default)],
+            Kind::Switch { .. } => vec![Value::Switch(false), Value::Switch(true)],
+            Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
+        };
+        chosen = values
+            .iter()
+            .flat_map(|value| {
+                chosen.iter().cloned().map(|mut chosen| {
+                    chosen.values[index] = *value;
+                    chosen
+                })
+            })
+            .collect();
+    }
+    chosen.iter().map(Chosen::prepare).collect()
+}
+
+fn same_in_lanes<M: Method>(optimizer: &'static Optimizer) -> &'static Optimizer {
+    let starts = [[0.3, -1.2], [-2.0, 0.7], [0.0, 0.0], [1e-9, 3.0]];
+    for settings in variants(optimizer) {
+        let wide = Settings { numbers: settings.numbers.map(Lanes::of), choices: settings.choices };
+        let start = Vector2::from_fn(|axis, _| Lanes(starts.map(|start| start[axis])));
+        let together = run::<M, Lanes>(&wide, start);
+        for (lane, start) in starts.into_iter().enumerate() {
+            let alone = run::<M, f64>(&settings, Vector2::from(start));
+            for (wide, alone) in together.iter().zip(&alone) {
+                let bits = |v: Vector2<f64>| [v.x.to_bits(), v.y.to_bits()];
+                assert_eq!(
+                    bits(wide.position.map(|wide| wide.0[lane])),
+                    bits(alone.position),
+                    "{} {settings:?} at {}",
+                    optimizer.name,
+                    alone.step
+                );
+            }
+        }
+    }
+    optimizer
+}
+
+#[test]
+fn every_step_is_generic_over_the_number_type() {
+    let tested = [
+        same_in_lanes::<gradient_descent::GradientDescent>(&gradient_descent::GRADIENT_DESCENT),
+        same_in_lanes::<momentum::Momentum>(&momentum::MOMENTUM),
+        same_in_lanes::<nesterov::Nesterov>(&nesterov::NESTEROV),
+        same_in_lanes::<adagrad::AdaGrad>(&adagrad::ADA_GRAD),
+        same_in_lanes::<rms_prop::RmsProp>(&rms_prop::RMS_PROP),
+        same_in_lanes::<adam::Adam>(&adam::ADAM),
+        same_in_lanes::<adamw::AdamW>(&adamw::ADAM_W),
+        same_in_lanes::<newton::Newton>(&newton::NEWTON),
+        same_in_lanes::<saddle_free_newton::SaddleFreeNewton>(&saddle_free_newton::SADDLE_FREE_NEWTON),
+    ];
+    assert_eq!(tested.as_slice(), ALL, "an optimizer of the table is not tested here");
+}

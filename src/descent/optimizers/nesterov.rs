@@ -1,0 +1,82 @@
+//! Nesterov's accelerated gradient, in the two forms that libraries and books use.
+
+use crate::descent::Number;
+use crate::descent::optimizer::{
+    Group, Input, Landscape, Method, Optimizer, Program, Recurrence, Slot, State, Theory,
+};
+use crate::descent::param::{Alternative, Param};
+
+/// Nesterov's momentum. Both forms walk the same path seen from two places: with a constant
+/// learning rate, PyTorch's x is Sutskever's x + βv, the point at which that form asks for the
+/// gradient. They therefore share their law on a quadratic and differ in the first step.
+pub static NESTEROV: Optimizer = Optimizer {
+    name: "Nesterov",
+    summary: "Momentum that asks for the slope where the ball is about to be, and so brakes in time.",
+    update: "v ← β·v + g;  x ← x - α·(g + β·v)",
+    source: "Nesterov, Soviet Mathematics Doklady 27 (1983), 372-376; Sutskever et al., ICML 2013; \
+             Goodfellow et al., Deep Learning (2016), section 8.3.3; torch.optim.SGD",
+    group: Group::FirstOrder,
+    params: &[
+        Param::learning_rate(1e-3),
+        Param::MOMENTUM,
+        Param::WEIGHT_DECAY_L2,
+        Param::choice(
+            "form",
+            &[
+                Alternative {
+                    name: "PyTorch",
+                    doc: "v = βv + g; x -= α(g + βv): x is the point where the gradient is taken",
+                },
+                Alternative {
+                    name: "Sutskever",
+                    doc: "v = βv - α·g(x + βv); x += v: x is the ball, the gradient is taken ahead of it",
+                },
+            ],
+            "which of the two sequences is x",
+        ),
+    ],
+    slots: &[Slot { name: "v", doc: "velocity" }],
+    program: Program::of::<Nesterov>(),
+    theory: Theory::Linear(|settings, lambda| {
+        let [lr, momentum, weight_decay, ..] = settings.numbers;
+        let push = lr * (lambda + weight_decay);
+        let first = match settings.choices[0] {
+            SUTSKEVER => push,
+            _ => push * (1.0 + momentum),
+        };
+        Recurrence {
+            first: 1.0 - first,
+            now: (1.0 + momentum) * (1.0 - push),
+            before: -momentum * (1.0 - push),
+        }
+    }),
+    // Nesterov, Lectures on Convex Optimization (2018), scheme 2.2.22.
+    best: Some(|settings, mu, l| {
+        let [_, _, weight_decay, ..] = settings.numbers;
+        let (mu, l) = (mu + weight_decay, l + weight_decay);
+        let root = (l / mu).sqrt();
+        Some(vec![("lr", 1.0 / l), ("momentum", (root - 1.0) / (root + 1.0))])
+    }),
+};
+
+const SUTSKEVER: usize = 1;
+
+pub(super) struct Nesterov;
+
+impl Method for Nesterov {
+    #[inline]
+    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+        let [_, momentum, weight_decay, ..] = input.settings.numbers;
+        let [velocity, ..] = &mut state.slots;
+        if input.settings.choices[0] == SUTSKEVER {
+            let ahead = state.position + *velocity * momentum;
+            let gradient = input.landscape.gradient(ahead) + ahead * weight_decay;
+            *velocity = *velocity * momentum - gradient * input.lr;
+            state.position += *velocity;
+        } else {
+            let gradient = input.gradient + state.position * weight_decay;
+            *velocity = *velocity * momentum + gradient;
+            state.position -= (gradient + *velocity * momentum) * input.lr;
+        }
+    }
+}

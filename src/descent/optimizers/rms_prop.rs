@@ -1,0 +1,75 @@
+//! RMSProp.
+
+use super::common::ADAPTIVE_THEORY;
+use crate::descent::Number;
+use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::param::{Param, Range};
+
+/// Hinton's RMSProp, as `torch.optim.RMSprop`. With `eps_inside` it is optax's and Keras's rule:
+/// ε under the root, and the learning rate inside the momentum's buffer, so that under a schedule
+/// old pushes keep the rate they were made with.
+///
+/// Centred, the variance s - ḡ² is not clamped: rounding can take it below zero, and the run then
+/// ends with a position that is not a number, as the libraries' do.
+pub static RMS_PROP: Optimizer = Optimizer {
+    name: "RmsProp",
+    summary: "Each coordinate's step is divided by a running root mean square of its gradients.",
+    update: "s ← ρ·s + (1-ρ)g²;  B ← β·B + g/(√s + ε);  x ← x - α·B",
+    source: "Tieleman and Hinton, Coursera lecture 6.5 (2012); centred: Graves, arXiv:1308.0850 (2013), \
+             section 4.2; Goodfellow et al., Deep Learning (2016), algorithm 8.5",
+    group: Group::Adaptive,
+    params: &[
+        Param::learning_rate(1e-2),
+        Param::number(
+            "alpha",
+            "ρ",
+            0.99,
+            Range::DECAY,
+            (0.0, 0.9999),
+            "decay rate of the average of the squared gradients",
+        ),
+        Param::EPS,
+        Param::MOMENTUM.with_default(0.0),
+        Param::switch("centered", false, "whether to divide by the gradients' spread instead of their size"),
+        Param::EPS_INSIDE,
+    ],
+    slots: &[
+        Slot { name: "s", doc: "moving average of the squared gradient" },
+        Slot { name: "g_avg", doc: "moving average of the gradient (centred)" },
+        Slot { name: "B", doc: "momentum buffer" },
+    ],
+    program: Program::of::<RmsProp>(),
+    theory: Theory::None(ADAPTIVE_THEORY),
+    best: None,
+};
+
+pub(super) struct RmsProp;
+
+impl Method for RmsProp {
+    #[inline]
+    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+        let [_, alpha, eps, momentum, ..] = input.settings.numbers;
+        let [centered, eps_inside, ..] = input.settings.choices;
+        let eps_inside = eps_inside == 1;
+        let fresh = T::of(1.0) - alpha;
+        let gradient = input.gradient;
+        let [square, mean, buffer, ..] = &mut state.slots;
+        *square = square.zip_map(&gradient, |s, g| s * alpha + g * g * fresh);
+        let mut spread = *square;
+        if centered == 1 {
+            *mean = *mean * alpha + gradient * fresh;
+            spread = spread.zip_map(mean, |s, m| s - m * m);
+        }
+        let push = gradient.zip_map(&spread, |g, s| {
+            let root = if eps_inside { (s + eps).sqrt() } else { s.sqrt() + eps };
+            g / root
+        });
+        if eps_inside {
+            *buffer = *buffer * momentum + push * input.lr;
+            state.position -= *buffer;
+        } else {
+            *buffer = *buffer * momentum + push;
+            state.position -= *buffer * input.lr;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The monkey saddle: room for two legs and a tail.
+
+use crate::descent::Number;
+use crate::descent::param::Settings;
+use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+
+/// x³ - 3 x y²: the Hessian vanishes at the critical point.
+pub static MONKEY_SADDLE: Surface = Surface {
+    name: "MonkeySaddle",
+    summary: "Three valleys meet three ridges where the Hessian is zero: the second derivative test is silent.",
+    formula: "x³ - 3·x·y²",
+    source: "Hilbert and Cohn-Vossen, Geometry and the Imagination (1952), section 29",
+    params: &[],
+    view: View::square(2.0),
+    start: [1.6, 0.02],
+    critical: |_| vec![Critical::new(PointKind::Inconclusive, 0.0, 0.0)],
+    calculus: Calculus::of::<MonkeySaddle>(),
+};
+
+struct MonkeySaddle;
+
+impl Formula for MonkeySaddle {
+    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+        x * (x.square() - y.square() * 3.0)
+    }
+}
