@@ -1,6 +1,19 @@
 //! The scenario: the document that a preset file holds. Types here; reading, writing and the
 //! built-in presets beside it.
 
+mod builtin;
+mod names;
+mod problem;
+mod read;
+mod syntax;
+mod values;
+mod write;
+
+pub use builtin::{ALL as PRESETS, Preset, find as find_preset, open};
+pub use problem::{LoadError, Problem};
+pub use read::{load, parse};
+pub use write::{save, to_ron};
+
 use crate::descent::optimizer::Optimizer;
 use crate::descent::param::{Chosen, Described};
 use crate::descent::race::{Course, Race};
@@ -13,6 +26,15 @@ pub const MAX_STEPS: u32 = 1_000_000;
 pub const MAX_RUNNERS: usize = 32;
 /// The most steps of all runners together: what fits in some 400 MB.
 pub const MAX_TOTAL_STEPS: u64 = 10_000_000;
+
+/// The version of the format that this program reads and writes.
+const VERSION: u32 = 1;
+/// The most characters in a runner's label: what fits on its card.
+pub const MAX_LABEL: usize = 60;
+/// The most characters in a title: what fits on one line.
+pub const MAX_TITLE: usize = 120;
+/// The most bytes in a scenario's document.
+pub const MAX_BYTES: usize = 1 << 20;
 
 /// Everything that determines a race, to the bit.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,6 +119,11 @@ impl Color {
     /// The colour that the runner at `index` has unless it says otherwise.
     pub fn of_runner(index: usize) -> Self {
         Self::ALL[index % Self::ALL.len()]
+    }
+
+    /// The colour called `name`.
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|color| color.name() == name)
     }
 
     /// The name in a preset.

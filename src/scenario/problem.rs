@@ -1,0 +1,121 @@
+//! What can be wrong with a scenario's document, and where.
+
+use std::fmt;
+use std::path::Path;
+
+/// One thing that is wrong with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+    /// What was found and what is allowed, in one or two lines.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.line, self.column, self.message)
+    }
+}
+
+/// Why no scenario could be had from a file or a name. Its display has one line for each problem,
+/// beginning with the name of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// The file could not be read.
+    Unreadable {
+        /// The file as the user named it.
+        file: String,
+        /// What went wrong and what to do.
+        message: String,
+    },
+    /// The document is not a scenario.
+    Refused {
+        /// The file as the user named it, or the name of the built-in preset.
+        file: String,
+        /// All that is wrong with it, in the order of the document.
+        problems: Vec<Problem>,
+    },
+    /// There is neither a file nor a built-in preset of that name.
+    Unknown {
+        /// What was asked for, and what there is.
+        message: String,
+    },
+}
+
+impl LoadError {
+    /// The file at `path` could not be read.
+    pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let advice = match error.kind() {
+            ErrorKind::NotFound => "check the name and the folder",
+            ErrorKind::PermissionDenied => "ask its owner for the permission to read it",
+            ErrorKind::IsADirectory => "name a file inside it",
+            _ => "check the disk and try again",
+        };
+        let message = format!("cannot be read: {error}; {advice}");
+        Self::Unreadable { file: path.display().to_string(), message }
+    }
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { file, message } => write!(f, "{file}: {message}"),
+            Self::Refused { file, problems } => {
+                for (index, problem) in problems.iter().enumerate() {
+                    let separator = if index == 0 { "" } else { "\n" };
+                    write!(f, "{separator}{file}:{problem}")?;
+                }
+                Ok(())
+            }
+            Self::Unknown { message } => f.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Collects the problems of one document while it is read.
+pub(super) struct Report<'a> {
+    source: &'a str,
+    found: Vec<(usize, String)>,
+}
+
+impl<'a> Report<'a> {
+    /// Nothing wrong with `source` so far.
+    pub(super) fn new(source: &'a str) -> Self {
+        Self { source, found: Vec::new() }
+    }
+
+    /// Something is wrong at `part`, which is a slice of the source: its address says where.
+    pub(super) fn add(&mut self, part: &'a str, message: impl Into<String>) {
+        let offset = part.as_ptr().addr().wrapping_sub(self.source.as_ptr().addr());
+        self.found.push((offset.min(self.source.len()), message.into()));
+    }
+
+    /// `value` if nothing was wrong, else all problems in the order of the document.
+    pub(super) fn conclude<T>(self, value: Option<T>) -> Result<T, Vec<Problem>> {
+        match value {
+            Some(value) if self.found.is_empty() => Ok(value),
+            _ => Err(self.into_problems()),
+        }
+    }
+
+    fn into_problems(mut self) -> Vec<Problem> {
+        self.found.sort_by_key(|(offset, _)| *offset);
+        // One pass over the text for all problems, however many there are.
+        let (mut line, mut column, mut reached) = (1, 1, 0);
+        let mut problems = Vec::with_capacity(self.found.len());
+        for (offset, message) in self.found {
+            for c in self.source.get(reached..offset).unwrap_or_default().chars() {
+                (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+            reached = offset;
+            problems.push(Problem { line, column, message });
+        }
+        problems
+    }
+}

@@ -1,0 +1,182 @@
+//! Reads the document of a scenario. Every problem in it is collected, each with its place.
+
+use super::problem::{LoadError, Problem, Report};
+use super::syntax;
+use super::values::Reader;
+use super::{
+    Color, Gradient, MAX_BYTES, MAX_LABEL, MAX_RUNNERS, MAX_STEPS, MAX_TITLE, MAX_TOTAL_STEPS, Runner,
+    Scenario, Stop, VERSION,
+};
+use crate::descent::param::Range;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The scenario that `text` holds.
+///
+/// # Errors
+/// All that is wrong with it, in the order of the text; of errors of syntax only the first.
+pub fn parse(text: &str) -> Result<Scenario, Vec<Problem>> {
+    // Some editors put a byte order mark in front; it is no part of the text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() > MAX_BYTES {
+        return Err(vec![too_large()]);
+    }
+    let root = syntax::root(text).map_err(|problem| vec![problem])?;
+    let mut reader = Reader { report: Report::new(text) };
+    let scenario = reader.scenario(root);
+    reader.report.conclude(scenario)
+}
+
+/// The scenario in the file at `path`.
+///
+/// # Errors
+/// The file cannot be read, or it does not hold a scenario.
+pub fn load(path: impl AsRef<Path>) -> Result<Scenario, LoadError> {
+    let path = path.as_ref();
+    let refused = |problems| LoadError::Refused { file: path.display().to_string(), problems };
+    let bytes = read_some(path).map_err(|error| LoadError::unreadable(path, &error))?;
+    if bytes.len() > MAX_BYTES {
+        return Err(refused(vec![too_large()]));
+    }
+    let text = str::from_utf8(&bytes).map_err(|error| {
+        let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
+        let line = before.split('\n').count();
+        let column = 1 + before.rsplit('\n').next().map_or(0, |last| last.chars().count());
+        let message = "this is not text in UTF-8; save the file with that encoding".to_owned();
+        refused(vec![Problem { line, column, message }])
+    })?;
+    parse(text).map_err(refused)
+}
+
+/// The file's bytes, or one more than are allowed: a file without end is not read to its end.
+fn read_some(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn too_large() -> Problem {
+    let message = format!("this is larger than {} KiB, the most that a scenario may have", MAX_BYTES / 1024);
+    Problem { line: 1, column: 1, message }
+}
+
+/// What a view says of x and of y.
+type Sides = (Option<(f64, f64)>, Option<(f64, f64)>);
+
+impl<'a> Reader<'a> {
+    fn scenario(&mut self, root: &'a str) -> Option<Scenario> {
+        let form = "`(surface: ..., runners: [...])`";
+        let [version, title, notes, surface, start, view, steps, gradient, stop, runners] = self.fields(
+            root,
+            "a scenario",
+            form,
+            [
+                "version", "title", "notes", "surface", "start", "view", "steps", "gradient", "stop",
+                "runners",
+            ],
+        )?;
+        for (key, value) in [("surface", surface), ("runners", runners)] {
+            if value.is_none() {
+                self.report.add(root, format!("`{key}` is missing; a scenario is written {form}"));
+            }
+        }
+        // Everything is read, whatever is wrong before it, so that every problem is reported.
+        version.map(|text| self.whole(text, "the version of the format", VERSION, VERSION));
+        let title = title.and_then(|text| self.line(text, "the title", MAX_TITLE));
+        let notes = notes.and_then(|text| self.text(text, "the text of `notes`"));
+        let surface = surface.and_then(|text| self.chosen(text));
+        let start = start.and_then(|text| self.pair(text, "the start"));
+        let view = view.and_then(|text| self.view(text));
+        let steps_given = steps.and_then(|text| self.whole(text, "`steps`", 1, MAX_STEPS));
+        gradient.map(|text| self.name(text, "gradient", &["Exact"]));
+        let stop = stop.and_then(|text| self.stop(text));
+        let racing = runners.and_then(|text| self.runners(text));
+
+        let surface = surface?;
+        let mut scenario = Scenario::new(surface.of);
+        scenario.surface = surface;
+        scenario.title = title.unwrap_or_default();
+        scenario.notes = notes.unwrap_or_default();
+        scenario.start = start.map_or(scenario.start, Into::into);
+        let (view_x, view_y) = view.unwrap_or_default();
+        scenario.view.x = view_x.unwrap_or(scenario.view.x);
+        scenario.view.y = view_y.unwrap_or(scenario.view.y);
+        scenario.steps = steps_given.unwrap_or(scenario.steps);
+        scenario.gradient = Gradient::Exact;
+        scenario.stop = stop.unwrap_or_default();
+        scenario.runners = racing?;
+
+        let count = scenario.runners.len() as u64;
+        let total = u64::from(scenario.steps) * count;
+        if total > MAX_TOTAL_STEPS {
+            let message = format!(
+                "found {} steps for {count} runners, {total} in all; at most {MAX_TOTAL_STEPS} in all are allowed",
+                scenario.steps
+            );
+            self.report.add(steps.or(runners).unwrap_or(root), message);
+        }
+        Some(scenario)
+    }
+
+    fn view(&mut self, text: &'a str) -> Option<Sides> {
+        let [x, y] = self.fields(text, "the view", "`(x: (-3, 3), y: (-2, 2))`", ["x", "y"])?;
+        Some((x.and_then(|text| self.side(text)), y.and_then(|text| self.side(text))))
+    }
+
+    fn side(&mut self, text: &'a str) -> Option<(f64, f64)> {
+        let (low, high) = self.pair(text, "a side of the view")?;
+        // The middle and the width are computed in drawing: they must be numbers too.
+        if low < high && (high - low).is_finite() && low < f64::midpoint(low, high) {
+            return Some((low, high));
+        }
+        self.wrong(text, "a side of the view", "takes the smaller number first, then a larger one")
+    }
+
+    fn stop(&mut self, text: &'a str) -> Option<Stop> {
+        let form = "`(gradient: 1e-6, divergence: 1e12)`";
+        let [gradient, divergence] =
+            self.fields(text, "the rule to stop", form, ["gradient", "divergence"])?;
+        let gradient = gradient.and_then(|text| self.number(text, "`gradient`", Range::NOT_NEGATIVE));
+        let divergence = divergence.and_then(|text| self.number(text, "`divergence`", Range::POSITIVE));
+        let default = Stop::default();
+        Some(Stop {
+            gradient: gradient.unwrap_or(default.gradient),
+            divergence: divergence.unwrap_or(default.divergence),
+        })
+    }
+
+    fn runners(&mut self, text: &'a str) -> Option<Vec<Runner>> {
+        let Some(list) = syntax::list(text) else {
+            return self.wrong(text, "`runners`", "takes a list, `[(optimizer: Adam(lr: 0.05))]`");
+        };
+        if let Some(first_too_many) = list.get(MAX_RUNNERS) {
+            let message = format!("found {} runners; at most {MAX_RUNNERS} are allowed", list.len());
+            self.report.add(first_too_many, message);
+        }
+        let runners = list.into_iter().enumerate().map(|(index, text)| self.runner(index, text));
+        // Collected in two steps: the first `None` must not end the reading.
+        let runners: Vec<_> = runners.collect();
+        runners.into_iter().collect()
+    }
+
+    fn runner(&mut self, index: usize, text: &'a str) -> Option<Runner> {
+        let form = "`(optimizer: Adam(lr: 0.05))`";
+        let keys = ["label", "optimizer", "schedule", "color", "hidden"];
+        let [label, optimizer, schedule, color, hidden] = self.fields(text, "a runner", form, keys)?;
+        if optimizer.is_none() {
+            self.report.add(text, format!("`optimizer` is missing; a runner is written {form}"));
+        }
+        let label = label.and_then(|text| self.line(text, "a label", MAX_LABEL));
+        let optimizer = optimizer.and_then(|text| self.chosen(text));
+        schedule.map(|text| self.name(text, "schedule", &["Constant"]));
+        let color = color.and_then(|text| self.name(text, "color", &Color::ALL.map(Color::name)));
+        let hidden = hidden.and_then(|text| self.switch(text, "`hidden`"));
+        Some(Runner {
+            label: label.unwrap_or_default(),
+            optimizer: optimizer?,
+            color: color.map_or(Color::of_runner(index), |index| Color::ALL[index]),
+            hidden: hidden.unwrap_or_default(),
+        })
+    }
+}

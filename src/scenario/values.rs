@@ -1,0 +1,174 @@
+//! Reads single values of a document: numbers, texts, and what the tables describe. Whatever is
+//! wrong is reported at its place, and reading goes on.
+
+use super::names::{shortened, unknown};
+use super::problem::Report;
+use super::syntax;
+use crate::descent::param::{Chosen, Described, Kind, Param, Range, Value};
+
+/// Reads slices of one document. What returns `None` has reported why.
+pub(super) struct Reader<'a> {
+    /// What is wrong so far.
+    pub report: Report<'a>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reports that `text` is not what `what` takes.
+    pub fn wrong<T>(&mut self, text: &'a str, what: &str, allowed: &str) -> Option<T> {
+        let found = shortened(text);
+        self.report.add(text, format!("found `{found}`; {what} {allowed}"));
+        None
+    }
+
+    /// The values of `(key: value, ...)` in the order of `keys`. Reports fields that are unknown
+    /// and those that come twice. `what` has them; `form` is how it is written.
+    pub fn fields<const N: usize>(
+        &mut self,
+        text: &'a str,
+        what: &str,
+        form: &str,
+        keys: [&str; N],
+    ) -> Option<[Option<&'a str>; N]> {
+        match syntax::fields(text) {
+            Some(fields) => self.sorted(&fields, what, &keys).try_into().ok(),
+            None => self.wrong(text, what, &format!("is written {form}")),
+        }
+    }
+
+    fn sorted(&mut self, fields: &[syntax::Field<'a>], what: &str, keys: &[&str]) -> Vec<Option<&'a str>> {
+        let mut values = vec![None; keys.len()];
+        for field in fields {
+            match keys.iter().position(|key| *key == field.key) {
+                None => self.report.add(field.key, unknown(&format!("field of {what},"), field.key, keys)),
+                Some(index) if values[index].is_some() => {
+                    let message = format!("`{}` is given twice; {what} takes it once", field.key);
+                    self.report.add(field.key, message);
+                }
+                Some(index) => values[index] = Some(field.value),
+            }
+        }
+        values
+    }
+
+    /// A number within `range`.
+    pub fn number(&mut self, text: &'a str, what: &str, range: Range) -> Option<f64> {
+        match syntax::number(text) {
+            Some(number) if range.contains(number) => Some(number),
+            // `inf` says so itself; 1e999 does not.
+            Some(number) if number.is_infinite() && text.contains(|c: char| c.is_ascii_digit()) => {
+                self.wrong(text, what, &format!("takes {range}, and this is beyond the largest, about 1.8e308"))
+            }
+            _ => self.wrong(text, what, &format!("takes {range}")),
+        }
+    }
+
+    /// A whole number from `min` to `max`.
+    pub fn whole(&mut self, text: &'a str, what: &str, min: u32, max: u32) -> Option<u32> {
+        let range = Range::closed(min.into(), max.into());
+        match syntax::number(text) {
+            Some(number) if range.contains(number) && number.fract() == 0.0 => Some(number as u32),
+            _ => self.wrong(text, what, &format!("takes a whole number from {min} to {max}")),
+        }
+    }
+
+    /// Two finite numbers.
+    pub fn pair(&mut self, text: &'a str, what: &str) -> Option<(f64, f64)> {
+        match syntax::pair(text) {
+            Some((first, second)) => {
+                // Both are looked at, so that both are reported.
+                let first = self.number(first, what, Range::ANY);
+                let second = self.number(second, what, Range::ANY);
+                first.zip(second)
+            }
+            None => self.wrong(text, what, "is written as two numbers, `(-2.5, 1)`"),
+        }
+    }
+
+    /// A text of any length.
+    pub fn text(&mut self, text: &'a str, what: &str) -> Option<String> {
+        syntax::string(text).or_else(|| self.wrong(text, what, "takes a text in quotes"))
+    }
+
+    /// A text of one line and at most `most` characters.
+    pub fn line(&mut self, text: &'a str, what: &str, most: usize) -> Option<String> {
+        let line = self.text(text, what)?;
+        let length = line.chars().count();
+        if line.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+            return self.wrong(text, what, "takes one line of text, without line breaks and tabs");
+        }
+        if length > most {
+            return self.wrong(text, what, &format!("has {length} characters; at most {most} are allowed"));
+        }
+        Some(line)
+    }
+
+    /// `true` or `false`.
+    pub fn switch(&mut self, text: &'a str, what: &str) -> Option<bool> {
+        syntax::switch(text).or_else(|| self.wrong(text, what, "takes true or false"))
+    }
+
+    /// One of `names`, as its index, with or without empty parentheses.
+    pub fn name(&mut self, text: &'a str, what: &str, names: &[&str]) -> Option<usize> {
+        let position = |name: &str| names.iter().position(|known| *known == name);
+        // Not every alternative is a word to RON: a variant may be called `1`.
+        if let Some(index) = position(text) {
+            return Some(index);
+        }
+        let Some((name, arguments)) = syntax::call(text) else {
+            return self.wrong(text, what, &format!("takes one of {}", names.join(", ")));
+        };
+        let Some(index) = position(name) else {
+            self.report.add(text, unknown(what, name, names));
+            return None;
+        };
+        match syntax::fields(arguments) {
+            _ if arguments.is_empty() => Some(index),
+            Some(fields) if fields.is_empty() => Some(index),
+            _ => self.wrong(arguments, &format!("`{name}`"), "has no settings"),
+        }
+    }
+
+    /// `Name(key: value, ...)` of a table, with the defaults for what is left out.
+    pub fn chosen<D: Described>(&mut self, text: &'a str) -> Option<Chosen<D>> {
+        let what = D::WHAT;
+        let Some((name, arguments)) = syntax::call(text) else {
+            let allowed = "is written `Name(key: value, ...)`, without quotes";
+            return self.wrong(text, &format!("the {what}"), allowed);
+        };
+        let Some(of) = D::find(name) else {
+            let names: Vec<_> = D::table().iter().map(|entry| entry.name()).collect();
+            self.report.add(text, unknown(what, name, &names));
+            return None;
+        };
+        let mut chosen = Chosen::with_defaults(of);
+        if arguments.is_empty() {
+            return Some(chosen);
+        }
+        let keys: Vec<_> = of.params().iter().map(|param| param.key).collect();
+        let Some(fields) = syntax::fields(arguments) else {
+            let example = keys.first().map_or_else(String::new, |key| format!("{key}: ..."));
+            return self.wrong(arguments, &format!("`{name}`"), &format!("is written `{name}({example})`"));
+        };
+        let given = self.sorted(&fields, &format!("`{name}`"), &keys);
+        for ((param, place), text) in of.params().iter().zip(&mut chosen.values).zip(given) {
+            if let Some(text) = text
+                && let Some(value) = self.setting(param, text)
+            {
+                *place = value;
+            }
+        }
+        Some(chosen)
+    }
+
+    fn setting(&mut self, param: &Param, text: &'a str) -> Option<Value> {
+        let what = format!("`{}`", param.key);
+        match param.kind {
+            Kind::Number { range, .. } => self.number(text, &what, range).map(Value::Number),
+            Kind::Switch { .. } => self.switch(text, &what).map(Value::Switch),
+            Kind::Choice { alternatives } => {
+                let names: Vec<_> = alternatives.iter().map(|alternative| alternative.name).collect();
+                self.name(text, param.key, &names).map(Value::Choice)
+            }
+        }
+    }
+}

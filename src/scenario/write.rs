@@ -1,0 +1,223 @@
+//! Writes scenarios as documents that read well and read back to the same bits.
+//!
+//! Everything that determines the race is written out in full, defaults too: a reader sees what
+//! there is to change, and the file means the same to a later version with other defaults. What
+//! is only for the eye (labels, colours, hidden runners) is written where it is not the default.
+
+use super::read::parse;
+use super::{Color, Runner, Scenario, Stop, VERSION};
+use crate::descent::param::{Chosen, Described, Kind, Param, Value};
+use ron::ser::PrettyConfig;
+use ron::value::RawValue;
+use serde::ser::{Error as _, Serialize, SerializeStruct, SerializeStructVariant, Serializer};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// The document of `scenario`.
+///
+/// Whatever [`parse`](super::parse) gave reads back to the same scenario, bit for bit. One made
+/// otherwise does if it keeps within what a preset allows: finite numbers within their ranges.
+pub fn to_ron(scenario: &Scenario) -> String {
+    let style = PrettyConfig::new().new_line("\n").escape_strings(false);
+    // The one error that can arise is a value that is not of its parameter's kind, which no
+    // reader and no slider makes; `save` finds out.
+    let mut text = ron::ser::to_string_pretty(&Document(scenario), style).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Writes `scenario` to the file at `path`: wholly, or not at all. A file that is there keeps
+/// its permissions, and if anything fails, its content.
+///
+/// # Errors
+/// The file cannot be written; the message names it.
+pub fn save(path: impl AsRef<Path>, scenario: &Scenario) -> io::Result<()> {
+    let path = path.as_ref();
+    let text = to_ron(scenario);
+    readable(&text, scenario).and_then(|()| replace(path, text.as_bytes())).map_err(|error| {
+        io::Error::new(error.kind(), format!("{}: cannot be saved: {error}", path.display()))
+    })
+}
+
+/// Nothing is overwritten by what could not be opened again.
+fn readable(text: &str, scenario: &Scenario) -> io::Result<()> {
+    let reason = match parse(text) {
+        Ok(same) if same == *scenario => return Ok(()),
+        Ok(_) => "it would be opened with other values".to_owned(),
+        Err(problems) => problems.first().map(|problem| problem.message.clone()).unwrap_or_default(),
+    };
+    Err(io::Error::new(io::ErrorKind::InvalidData, reason))
+}
+
+fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    // What a link points to is replaced, not the link.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let before = match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => {
+            return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder"));
+        }
+        Ok(metadata) => Some(metadata.permissions()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    if before.as_ref().is_some_and(fs::Permissions::readonly) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".thalweg-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        // A new file gets what the user's mask leaves of this, as any other program's would.
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(content)?;
+    if let Some(permissions) = before {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    // The new name lasts through a power failure once the folder is on the disk as well. Not
+    // every system can do that, and the file is saved all the same.
+    if let Ok(folder) = File::open(folder) {
+        folder.sync_all().ok();
+    }
+    Ok(())
+}
+
+/// `value` as one piece of RON on one line.
+fn one_line<E: serde::ser::Error>(value: &impl Serialize) -> Result<Box<RawValue>, E> {
+    let style = PrettyConfig::new().compact_structs(true).compact_arrays(true);
+    let text = ron::ser::to_string_pretty(value, style).map_err(E::custom)?;
+    RawValue::from_boxed_ron(text.into()).map_err(E::custom)
+}
+
+/// A number in the shortest form that reads back to the same bits.
+struct Number(f64);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(number) = *self;
+        let size = number.abs();
+        let text = if size >= 1e6 || (size > 0.0 && size < 1e-4) {
+            format!("{number:e}")
+        } else {
+            format!("{number}")
+        };
+        RawValue::from_boxed_ron(text.into()).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+/// A name that stands without quotes.
+struct Name<'a>(&'a str);
+
+impl Serialize for Name<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RawValue::from_ron(self.0).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+struct Pair((f64, f64));
+
+impl Serialize for Pair {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self((first, second)) = *self;
+        (Number(first), Number(second)).serialize(serializer)
+    }
+}
+
+struct Document<'a>(&'a Scenario);
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Scenario { title, notes, surface, start, view, steps, gradient, stop, runners } = self.0;
+        let super::Gradient::Exact = gradient;
+        let mut document = serializer.serialize_struct("Scenario", 10)?;
+        document.serialize_field("version", &VERSION)?;
+        if !title.is_empty() {
+            document.serialize_field("title", title)?;
+        }
+        if !notes.is_empty() {
+            document.serialize_field("notes", notes)?;
+        }
+        document.serialize_field("surface", &one_line(&Call(surface))?)?;
+        document.serialize_field("start", &Pair((*start).into()))?;
+        document.serialize_field("view", &one_line(&View { x: Pair(view.x), y: Pair(view.y) })?)?;
+        document.serialize_field("steps", steps)?;
+        document.serialize_field("gradient", &Name("Exact"))?;
+        document.serialize_field("stop", &one_line(stop)?)?;
+        let lines: Result<Vec<_>, _> =
+            runners.iter().enumerate().map(|(index, runner)| one_line(&Line { index, runner })).collect();
+        document.serialize_field("runners", &lines?)?;
+        document.end()
+    }
+}
+
+#[derive(serde::Serialize)]
+struct View {
+    x: Pair,
+    y: Pair,
+}
+
+impl Serialize for Stop {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut stop = serializer.serialize_struct("Stop", 2)?;
+        stop.serialize_field("gradient", &Number(self.gradient))?;
+        stop.serialize_field("divergence", &Number(self.divergence))?;
+        stop.end()
+    }
+}
+
+struct Line<'a> {
+    index: usize,
+    runner: &'a Runner,
+}
+
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Runner { label, optimizer, color, hidden } = self.runner;
+        let mut line = serializer.serialize_struct("Runner", 4)?;
+        if !label.is_empty() {
+            line.serialize_field("label", label)?;
+        }
+        line.serialize_field("optimizer", &Call(optimizer))?;
+        if *color != Color::of_runner(self.index) {
+            line.serialize_field("color", &Name(color.name()))?;
+        }
+        if *hidden {
+            line.serialize_field("hidden", hidden)?;
+        }
+        line.end()
+    }
+}
+
+/// `Name(key: value, ...)`, written from the table that describes it.
+struct Call<'a, D: Described>(&'a Chosen<D>);
+
+impl<D: Described> Serialize for Call<'_, D> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(chosen) = self;
+        let count = chosen.values.len();
+        let mut call = serializer.serialize_struct_variant(D::WHAT, 0, chosen.of.name(), count)?;
+        for (Param { key, kind, .. }, value) in chosen.settings() {
+            match (kind, value) {
+                (_, Value::Number(number)) => call.serialize_field(key, &Number(number))?,
+                (_, Value::Switch(on)) => call.serialize_field(key, &on)?,
+                (Kind::Choice { alternatives }, Value::Choice(index)) => {
+                    let alternative = alternatives.get(index).ok_or_else(|| {
+                        S::Error::custom(format!("`{key}` has no alternative of index {index}"))
+                    })?;
+                    call.serialize_field(key, &Name(alternative.name))?;
+                }
+                (_, Value::Choice(_)) => return Err(S::Error::custom(format!("`{key}` is not a choice"))),
+            }
+        }
+        call.end()
+    }
+}
