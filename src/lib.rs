@@ -3,5 +3,6 @@
 pub mod analysis;
 pub mod app;
 pub mod descent;
+pub mod export;
 pub mod scenario;
 pub mod session;

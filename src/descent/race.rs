@@ -88,12 +88,28 @@ impl Lane {
         let Some(checkpoint) = self.trajectory.checkpoints.get((step / CHECKPOINT_EVERY) as usize) else {
             return self.state;
         };
-        let mut replay = Self { trajectory: Trajectory::default(), state: *checkpoint, ..*self };
-        while replay.state.step < step {
-            let gradient = course.terrain.slope(replay.state.position).gradient;
-            replay.step(course, gradient);
-        }
-        replay.state
+        let mut replay = self.replay(course, *checkpoint);
+        replay.nth((step - checkpoint.step) as usize).unwrap_or(self.state)
+    }
+
+    /// The whole inner state at every computed step, from step 0 on. The run is replayed once,
+    /// while the iterator is used: nothing but the present state is kept.
+    pub fn states<'a>(&'a self, course: &'a Course) -> impl Iterator<Item = State<f64>> + 'a {
+        let first = self.trajectory.checkpoints.first().copied().unwrap_or(self.state);
+        self.replay(course, first).take(self.trajectory.samples.len())
+    }
+
+    /// The state `from`, and those after it without end: the very steps that were recorded, since
+    /// a step depends on nothing but the state that it leaves from.
+    fn replay<'a>(&self, course: &'a Course, from: State<f64>) -> impl Iterator<Item = State<f64>> + use<'a> {
+        let mut lane = Self { trajectory: Trajectory::default(), state: from, ..*self };
+        (0_u32..).map(move |index| {
+            if index > 0 {
+                let gradient = course.terrain.slope(lane.state.position).gradient;
+                lane.step(course, gradient);
+            }
+            lane.state
+        })
     }
 
     #[inline]
@@ -255,6 +271,20 @@ mod tests {
             for step in [0, 1, 1023, 1024, 1025, 2048, 4999, 5000, 6000] {
                 assert_eq!(lane.state_at(&course, step), states[step.min(5000) as usize], "{name} at {step}");
             }
+            assert!(lane.states(&course).eq(states.iter().copied()), "{name}");
+        }
+    }
+
+    /// Also of a run that ends in NaN, which no comparison of numbers would see.
+    #[test]
+    fn replayed_positions_have_the_recorded_bits() {
+        let bits = |p: Vector2<f64>| [p.x.to_bits(), p.y.to_bits()];
+        for (name, lr, bound) in [("Adam", 0.01, 1e12), ("Momentum", 1.0, f64::INFINITY)] {
+            let course = Course { bound, ..course("Rosenbrock", 3000) };
+            let mut lane = Lane::new(&optimizer(name, lr), &course);
+            lane.advance(&course, u32::MAX);
+            let recorded = lane.trajectory().samples().iter().map(|sample| bits(sample.position));
+            assert!(lane.states(&course).map(|state| bits(state.position)).eq(recorded), "{name}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::optimizer::State;
 use nalgebra::Vector2;
+use std::fmt;
 
 /// What is kept of every step.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,6 +45,20 @@ impl Cause {
     /// Whether the run is called diverged.
     pub fn is_divergence(self) -> bool {
         matches!(self, Self::OutOfBounds | Self::NotFinite(_))
+    }
+}
+
+impl fmt::Display for Cause {
+    /// "converged: ...", "diverged: ...", "all steps made".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Converged => "converged: the gradient fell to the tolerance",
+            Self::StepLimit => "all steps made",
+            Self::OutOfBounds => "diverged: |x| or |y| went past the bound",
+            Self::NotFinite(Quantity::Position) => "diverged: the position is not finite",
+            Self::NotFinite(Quantity::Loss) => "diverged: the loss is not finite",
+            Self::NotFinite(Quantity::Gradient) => "diverged: the gradient is not finite",
+        })
     }
 }
 

@@ -1,0 +1,175 @@
+//! The record of a race as a table of comma-separated values.
+
+use super::number::Text;
+use crate::descent::race::Race;
+use crate::scenario::Scenario;
+use csv::Writer;
+use std::io::{self, Write};
+
+/// The columns that every table has; those of the inner state follow.
+pub const COLUMNS: [&str; 8] = ["runner", "label", "step", "x", "y", "loss", "grad_norm", "lr"];
+
+/// Writes one row for each runner and step that `race` has computed, in this order.
+///
+/// After [`COLUMNS`] come two columns `NAME_x` and `NAME_y` for each slot of inner state that a
+/// runner has, by the slots' names, in the order in which they first appear. Runners are numbered
+/// from 1 and called by [`Runner::name`](crate::scenario::Runner::name). Numbers are written as
+/// [`Text`] has them; what does not exist (the learning rate of a method without one, a slot that
+/// only others have) is empty. The rows are streamed: `out` gets them as they are made.
+///
+/// # Errors
+/// `out` has failed.
+pub fn write_csv(out: impl Write, scenario: &Scenario, race: &Race) -> io::Result<()> {
+    let slots = slot_names(race);
+    let mut table = Writer::from_writer(out);
+    for column in COLUMNS {
+        table.write_field(column)?;
+    }
+    for name in &slots {
+        table.write_field(format!("{name}_x"))?;
+        table.write_field(format!("{name}_y"))?;
+    }
+    table.write_record(None::<&[u8]>)?;
+
+    let mut text = Text::new();
+    for (index, (runner, lane)) in scenario.runners.iter().zip(race.lanes()).enumerate() {
+        let number = (index + 1).to_string();
+        let optimizer = lane.optimizer();
+        let places: Vec<Option<usize>> =
+            slots.iter().map(|name| optimizer.slots.iter().position(|slot| slot.name == *name)).collect();
+        let states = lane.states(race.course());
+        for (sample, state) in lane.trajectory().samples().iter().zip(states) {
+            table.write_field(&number)?;
+            table.write_field(runner.name())?;
+            table.write_field(text.of(f64::from(state.step)))?;
+            for value in [sample.position.x, sample.position.y, sample.loss, sample.grad_norm] {
+                table.write_field(text.of(value))?;
+            }
+            table.write_field(if optimizer.has_learning_rate() { text.of(sample.lr) } else { "" })?;
+            for place in &places {
+                if let Some(slot) = place.and_then(|place| state.slots.get(place)) {
+                    table.write_field(text.of(slot.x))?;
+                    table.write_field(text.of(slot.y))?;
+                } else {
+                    table.write_field("")?;
+                    table.write_field("")?;
+                }
+            }
+            table.write_record(None::<&[u8]>)?;
+        }
+    }
+    table.flush()
+}
+
+/// The names of all runners' slots, each once, in the order in which they first appear.
+fn slot_names(race: &Race) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for slot in race.lanes().iter().flat_map(|lane| lane.optimizer().slots) {
+        if !names.contains(&slot.name) {
+            names.push(slot.name);
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::descent::optimizer::Optimizer;
+    use crate::descent::param::{Chosen, Described, Value};
+    use crate::descent::surface::Surface;
+    use crate::scenario::{Color, Runner};
+
+    fn runner(label: &str, optimizer: &str, lr: f64) -> Runner {
+        let mut optimizer = Chosen::with_defaults(Optimizer::find(optimizer).expect("a known optimizer"));
+        optimizer.set("lr", Value::Number(lr));
+        Runner { label: label.to_owned(), optimizer, color: Color::Blue, hidden: false }
+    }
+
+    fn scenario(steps: u32, runners: Vec<Runner>) -> Scenario {
+        let surface = Surface::find("Rosenbrock").expect("a known surface");
+        Scenario { steps, runners, ..Scenario::new(surface) }
+    }
+
+    fn table(scenario: &Scenario, race: &Race) -> Vec<Vec<String>> {
+        let mut bytes = Vec::new();
+        write_csv(&mut bytes, scenario, race).expect("memory does not fail");
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[..]);
+        let rows = reader.records().map(|row| row.expect("a well-formed row"));
+        rows.map(|row| row.iter().map(str::to_owned).collect()).collect()
+    }
+
+    fn same(text: &str, value: f64) -> bool {
+        let found: f64 = text.parse().expect("a number");
+        found.to_bits() == value.to_bits() || (found.is_nan() && value.is_nan())
+    }
+
+    #[test]
+    fn rows_read_back_to_the_bits_of_the_race() {
+        let labels = ["", "a, \"b\"", "two\nlines; = é"];
+        let runners = vec![
+            runner(labels[0], "GradientDescent", 1e-3),
+            runner(labels[1], "Adam", 0.05),
+            // Diverges: its last rows are not finite.
+            runner(labels[2], "Momentum", 1.0),
+        ];
+        let mut scenario = scenario(1500, runners);
+        scenario.stop.divergence = f64::INFINITY;
+        let mut race = scenario.race();
+        race.finish();
+        let table = table(&scenario, &race);
+        let header = "runner,label,step,x,y,loss,grad_norm,lr,m_x,m_y,v_x,v_y,v_max_x,v_max_y";
+        assert_eq!(table[0].join(","), header);
+        let mut rows = table[1..].iter();
+        let mut infinite = 0;
+        for (index, lane) in race.lanes().iter().enumerate() {
+            for (step, sample) in lane.trajectory().samples().iter().enumerate() {
+                let row = rows.next().expect("a row for each sample");
+                assert_eq!(row[0], (index + 1).to_string());
+                assert_eq!(row[1], scenario.runners[index].name());
+                assert_eq!(row[2], step.to_string());
+                let values = [sample.position.x, sample.position.y, sample.loss, sample.grad_norm, sample.lr];
+                for (text, value) in row[3..].iter().zip(values) {
+                    assert!(same(text, value), "{text} is not {value}");
+                    infinite += usize::from(!value.is_finite());
+                }
+                // Gradient descent has no slots, and momentum's one is called `v` like Adam's.
+                let state = lane.state_at(race.course(), u32::try_from(step).expect("few steps"));
+                let [first, second, third, _] = state.slots;
+                let slots = [&[][..], &[Some(first), Some(second), Some(third)], &[None, Some(first), None]];
+                for place in 0..3 {
+                    let slot = slots[index].get(place).copied().flatten();
+                    for (axis, text) in row[8 + 2 * place..].iter().take(2).enumerate() {
+                        assert!(slot.map_or(text.is_empty(), |slot| same(text, slot[axis])), "{row:?}");
+                    }
+                }
+            }
+        }
+        assert_eq!(rows.next(), None);
+        assert!(infinite > 0, "the diverged rows were meant to be seen");
+    }
+
+    #[test]
+    fn an_unfinished_race_has_the_rows_that_there_are() {
+        let scenario = scenario(1000, vec![runner("", "Adam", 0.05), runner("", "Adam", 0.01)]);
+        let mut race = scenario.race();
+        race.advance(|| true);
+        assert_eq!(table(&scenario, &race).len(), 1 + 257 + 1);
+    }
+
+    #[test]
+    fn a_failing_destination_is_an_error() {
+        struct Full;
+        impl Write for Full {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::Error::from(io::ErrorKind::StorageFull))
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let scenario = scenario(10, vec![runner("", "Adam", 0.05)]);
+        let error = write_csv(Full, &scenario, &scenario.race()).expect_err("it is full");
+        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+    }
+}

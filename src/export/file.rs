@@ -1,0 +1,167 @@
+//! Files that appear whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// A file being written. Its place is taken by [`Output::finish`]; until then, and for good if
+/// that never comes, what was there before stays as it was.
+#[derive(Debug)]
+pub struct Output {
+    content: BufWriter<Place>,
+}
+
+#[derive(Debug)]
+enum Place {
+    /// A file beside the one that it will replace.
+    Beside(NamedTempFile, PathBuf),
+    /// A device or a pipe, which cannot be replaced.
+    Direct(File),
+}
+
+impl Write for Place {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Beside(file, _) => file.write(bytes),
+            Self::Direct(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Beside(file, _) => file.flush(),
+            Self::Direct(file) => file.flush(),
+        }
+    }
+}
+
+impl Output {
+    /// Prepares to write the file at `path`, and finds out whether that is possible.
+    ///
+    /// # Errors
+    /// It is not: the folder is not there or not ours, or `path` is itself a folder.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        // What a link points to is replaced, not the link.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let before = fs::metadata(&target).ok();
+        if let Some(before) = &before
+            && !before.is_file()
+        {
+            let file = fs::OpenOptions::new().write(true).open(&target)?;
+            return Ok(Self { content: BufWriter::new(Place::Direct(file)) });
+        }
+        if before.as_ref().is_some_and(|before| before.permissions().readonly()) {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+        }
+        let folder = match target.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".thalweg-");
+        if let Some(permissions) = before.map(|before| before.permissions()).or_else(usual_permissions) {
+            builder.permissions(permissions);
+        }
+        let file = builder.tempfile_in(folder).map_err(|error| plain(&error))?;
+        Ok(Self { content: BufWriter::new(Place::Beside(file, target)) })
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// # Errors
+    /// The disk is full, or the place was taken away meanwhile; nothing is left behind.
+    pub fn finish(self) -> io::Result<()> {
+        match self.content.into_inner().map_err(io::IntoInnerError::into_error)? {
+            Place::Beside(file, target) => {
+                file.as_file().sync_all()?;
+                file.persist(target).map_err(|error| error.error)?;
+                Ok(())
+            }
+            Place::Direct(mut file) => file.flush(),
+        }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.content.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.content.flush()
+    }
+}
+
+/// What an ordinary new file has, before the user's mask: a temporary file's own are stricter.
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps, reason = "there are none elsewhere")]
+fn usual_permissions() -> Option<fs::Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(fs::Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn usual_permissions() -> Option<fs::Permissions> {
+    None
+}
+
+/// The error without the name of the temporary file, which nobody asked for.
+fn plain(error: &io::Error) -> io::Error {
+    let cause = error.get_ref().and_then(std::error::Error::source).map(ToString::to_string);
+    io::Error::new(error.kind(), cause.unwrap_or_else(|| error.kind().to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn a_file_is_replaced_when_it_is_finished_and_not_before() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.csv");
+        fs::write(&path, "old").expect("written");
+        let mut output = Output::create(&path).expect("writable");
+        output.write_all(b"new").expect("written");
+        output.flush().expect("written");
+        assert_eq!(fs::read_to_string(&path).expect("there"), "old");
+        output.finish().expect("put in place");
+        assert_eq!(fs::read_to_string(&path).expect("there"), "new");
+        drop(Output::create(&path).expect("writable"));
+        assert_eq!(fs::read_to_string(&path).expect("there"), "new");
+        assert_eq!(names(folder.path()), ["a.csv"]);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_an_error_at_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert!(Output::create(folder.path()).is_err());
+        let error = Output::create(&folder.path().join("no/a.csv")).expect_err("no such folder");
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        assert!(!error.to_string().contains(".thalweg"), "{error}");
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_and_links_stay() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().expect("a folder");
+        let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+        fs::write(&real, "old").expect("written");
+        fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).expect("set");
+        symlink(&real, &link).expect("linked");
+        let mut output = Output::create(&link).expect("writable");
+        output.write_all(b"new").expect("written");
+        output.finish().expect("put in place");
+        assert_eq!(fs::read_to_string(&real).expect("there"), "new");
+        assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
+        assert_eq!(fs::metadata(&real).expect("there").permissions().mode() & 0o777, 0o640);
+        assert!(Output::create(Path::new("/dev/null")).and_then(Output::finish).is_ok());
+    }
+}
