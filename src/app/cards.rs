@@ -152,7 +152,12 @@ fn header(ui: &mut Ui, index: usize, runner: &Runner, focused: bool, push: &mut 
                 name = name.strong();
             }
             let button = Button::new(name).frame(false).truncate();
-            let response = ui.add_sized(vec2(width, 18.0), button).on_hover_text("Click: the panels look at this runner. Double click: rename");
+            let layout = egui::Layout::left_to_right(egui::Align::Center);
+            let response = ui.allocate_ui_with_layout(vec2(width, 18.0), layout, |ui| {
+                ui.set_min_width(width);
+                ui.add(button)
+            });
+            let response = response.inner.on_hover_text("Click: the panels look at this runner. Double click: rename");
             if response.clicked() {
                 push(RunnerCommand::Focus);
             }

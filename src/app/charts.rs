@@ -114,8 +114,28 @@ impl Charts {
                 });
             }
         }
-        let title = self.decay.title();
-        chart(ui, "decay", size, title, self.decay.explanation(), &curves, Axis::Log { above: 0.0 }, session);
+        let (title, tip) = self.decay_words();
+        chart(ui, "decay", size, &title, &tip, &curves, Axis::Log { above: 0.0 }, session);
+    }
+}
+
+impl Charts {
+    fn decay_words(&self) -> (String, String) {
+        let title = match self.decay.reference() {
+            Some(critical) => format!(
+                "error along v₁ and v₂ from the {} {}",
+                critical.kind.name(),
+                text::point(critical.at.x, critical.at.y)
+            ),
+            None => "error along the eigenvectors".to_owned(),
+        };
+        let tip = match self.decay.silence() {
+            Some(reason) => format!("Solid: measured. No prediction: {reason}"),
+            None => "Solid: measured. Dashed: predicted by the linear theory, |1 - αλ|^t for gradient descent. On a \
+                     quadratic the two are the same."
+                .to_owned(),
+        };
+        (title, tip)
     }
 }
 
@@ -217,6 +237,7 @@ fn chart(
             .allow_axis_zoom_drag(false)
             .auto_bounds(Vec2b::FALSE)
             .show_crosshair(false)
+            .grid_color(palette.quiet.gamma_multiply(0.3))
             .label_formatter(|_| None)
             .y_axis_min_width(38.0)
             .x_axis_formatter(|mark, _| text::number(mark.value))

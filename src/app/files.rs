@@ -1,6 +1,8 @@
 //! Opening, saving and exporting: one small dialog for all three, and the work behind it.
 
-use crate::export;
+use crate::descent::race::Race;
+use crate::export::csv::write_csv;
+use crate::export::file::Output;
 use crate::scenario::{self, Scenario};
 use egui::{Align2, Context, ProgressBar, RichText, TextEdit};
 use std::io::{self, Write};
@@ -107,7 +109,7 @@ impl Files {
 
     /// Reads a preset. On failure the user is told, and nothing else changes.
     pub fn open(&mut self, path: &Path) -> Option<Outcome> {
-        match scenario::read::load(path) {
+        match scenario::load(path) {
             Ok(scenario) => {
                 self.path = Some(path.to_owned());
                 self.notice = None;
@@ -130,7 +132,7 @@ impl Files {
     }
 
     fn save_to(&mut self, path: &Path, scenario: &Scenario) -> Result<Outcome, String> {
-        scenario::write::save(path, scenario).map_err(|error| error.to_string())?;
+        scenario::save(path, scenario).map_err(|error| error.to_string())?;
         self.path = Some(path.to_owned());
         self.tell(format!("Saved to {}.", path.display()), false);
         Ok(Outcome::Saved)
@@ -159,7 +161,7 @@ impl Files {
         }
         let path = PathBuf::from(dialog.path.trim());
         let result = match dialog.purpose {
-            Purpose::Open => match scenario::read::load(&path) {
+            Purpose::Open => match scenario::load(&path) {
                 Ok(scenario) => {
                     self.path = Some(path);
                     self.notice = None;
@@ -194,9 +196,7 @@ impl Files {
         std::thread::spawn(move || {
             let mut race = scenario.race();
             race.advance(|| cancelled.load(Ordering::Relaxed));
-            let result = export::csv::save(&path, |out| {
-                export::csv::write_csv(Counted { out, rows: &rows, cancelled: &cancelled }, &scenario, &race)
-            });
+            let result = export_to(&path, &scenario, &race, &rows, &cancelled);
             // The receiver is gone only if the window is; then nobody needs to know.
             let _ = sender.send(result);
             ctx.request_repaint();
@@ -297,6 +297,12 @@ impl Dialog {
         });
         self.browsing = Some(receiver);
     }
+}
+
+fn export_to(path: &Path, scenario: &Scenario, race: &Race, rows: &AtomicU64, cancelled: &AtomicBool) -> io::Result<()> {
+    let mut out = Output::create(path)?;
+    write_csv(Counted { out: &mut out, rows, cancelled }, scenario, race)?;
+    out.finish()
 }
 
 /// Counts the rows that go through, and stops when it is told to.

@@ -15,7 +15,7 @@ mod theme;
 mod topbar;
 mod transport;
 
-use crate::scenario::{self, Scenario, builtin};
+use crate::scenario::{self, Scenario};
 use crate::session::{Command, Session};
 use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, RichText, Ui};
 use files::{Files, Outcome, Purpose};
@@ -105,7 +105,7 @@ impl App {
                 files.path = path;
                 scenario
             }
-            (None, Some(text)) => scenario::read::parse(&text).unwrap_or_else(|_| {
+            (None, Some(text)) => scenario::parse(&text).unwrap_or_else(|_| {
                 files.tell("The last session could not be read; this is the first lesson.", true);
                 first_lesson()
             }),
@@ -123,7 +123,7 @@ impl App {
     fn act(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::Do(command) => self.session.apply(command),
-            Action::Lesson(name) => match builtin::open(name) {
+            Action::Lesson(name) => match scenario::open(name) {
                 Ok(scenario) => self.take(Outcome::Opened(Box::new(scenario)), None),
                 Err(error) => self.files.tell(error.to_string(), true),
             },
@@ -261,7 +261,7 @@ impl App {
 
 fn first_lesson() -> Scenario {
     // A built-in preset always reads (a test reads them all); a bare surface is the last resort.
-    builtin::open(FIRST_LESSON).unwrap_or_else(|_| Scenario::new(crate::descent::surfaces::ALL[0]))
+    scenario::open(FIRST_LESSON).unwrap_or_else(|_| Scenario::new(crate::descent::surfaces::ALL[0]))
 }
 
 impl eframe::App for App {
@@ -270,7 +270,7 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        storage.set_string(STORED_SCENARIO, scenario::write::to_ron(self.session.scenario()));
+        storage.set_string(STORED_SCENARIO, scenario::to_ron(self.session.scenario()));
         eframe::set_value(storage, STORED_LAYERS, &self.layers);
     }
 }

@@ -52,16 +52,6 @@ pub fn row(ui: &mut Ui, param: &Param, value: Value, marks: &[Mark]) -> Option<V
     .inner
 }
 
-/// "learning rate α", in plain English with the symbol beside it.
-pub fn title(param: &Param) -> String {
-    let name = match param.key {
-        "lr" => "learning rate".to_owned(),
-        "eps" => "epsilon".to_owned(),
-        key => key.replace('_', " "),
-    };
-    if param.symbol.is_empty() || param.symbol == name { name } else { format!("{name} {}", param.symbol) }
-}
-
 fn name(ui: &mut Ui, param: &Param, marks: &[Mark]) -> Response {
     let response = ui
         .allocate_ui_with_layout(
@@ -69,13 +59,13 @@ fn name(ui: &mut Ui, param: &Param, marks: &[Mark]) -> Response {
             Layout::left_to_right(Align::Center),
             |ui| {
                 ui.set_min_width(LABEL_WIDTH);
-                ui.add(egui::Label::new(RichText::new(title(param)).size(12.0)).truncate())
+                ui.add(egui::Label::new(RichText::new(param.title()).size(12.0)).truncate())
             },
         )
         .inner;
     response.on_hover_ui(|ui| {
         ui.set_max_width(280.0);
-        ui.label(format!("{}: {}.", title(param), param.doc));
+        ui.label(format!("{}: {}.", param.title(), param.doc));
         ui.label(format!("In a preset: {}, {}.", param.key, param.allowed()));
         for mark in marks {
             ui.label(format!("| {}: {}", mark.label, text::number(mark.value)));

@@ -4,6 +4,7 @@
 use super::theme::Palette;
 use super::{Queue, marker, text};
 use crate::analysis::report::{Mode, Report};
+use crate::descent::surface::PointKind;
 use crate::session::{Command, LookAt, Session};
 use egui::{CollapsingHeader, Grid, Label, RichText, ScrollArea, Ui};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
@@ -58,6 +59,15 @@ fn spectrum(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     theory(ui, session, &report);
 }
 
+fn words(kind: PointKind) -> &'static str {
+    match kind {
+        PointKind::Minimum => "curves up both ways (as at a minimum)",
+        PointKind::Maximum => "curves down both ways (as at a maximum)",
+        PointKind::Saddle => "up one way, down the other (saddle)",
+        PointKind::Inconclusive => "inconclusive: an eigenvalue is zero",
+    }
+}
+
 fn row(ui: &mut Ui, name: &str, tip: &str, value: impl Into<egui::WidgetText>) {
     ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
     ui.add(Label::new(value).wrap());
@@ -79,7 +89,7 @@ fn place(ui: &mut Ui, report: &Report) {
             text::number(condition),
         );
         let kind = match report.shape() {
-            Some(kind) => kind.words(),
+            Some(kind) => words(kind),
             None => "undefined: the second derivatives are not finite here",
         };
         row(ui, "local shape", "By the signs of the eigenvalues (second derivative test)", RichText::new(kind).size(12.0));
@@ -141,5 +151,5 @@ fn theory(ui: &mut Ui, session: &Session, report: &Report) {
         ui.label(RichText::new(runner.name()).strong());
         ui.label(RichText::new(format!("at t = {}", text::count(report.step))).weak());
     });
-    ui.add(Label::new(RichText::new(report.applies(session.look_at() == LookAt::Current)).size(12.0).weak()).wrap());
+    ui.add(Label::new(RichText::new(report.applies()).size(12.0).weak()).wrap());
 }

@@ -114,6 +114,8 @@ pub fn install(ctx: &egui::Context) {
         family.push("Hack".to_owned());
     }
     ctx.set_fonts(fonts);
+    // Where the desktop does not tell, light: that is what projectors want.
+    ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     ctx.style_mut_of(Theme::Light, |style| style.visuals = visuals(false));
     ctx.style_mut_of(Theme::Dark, |style| style.visuals = visuals(true));
     ctx.all_styles_mut(|style| {

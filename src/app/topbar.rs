@@ -2,7 +2,7 @@
 
 use super::plane::Layers;
 use super::{Action, Queue, theme::Palette};
-use crate::scenario::builtin;
+use crate::scenario::PRESETS;
 use crate::session::{Command, Session};
 use egui::{RichText, Ui};
 
@@ -66,8 +66,8 @@ fn zoom(ui: &mut Ui) {
 fn lessons(ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.set_min_width(260.0);
     egui::ScrollArea::vertical().max_height(620.0).show(ui, |ui| {
-        for preset in builtin::ALL {
-            let title = preset.title();
+        for preset in PRESETS {
+            let title = preset.name;
             if ui.button(title).on_hover_text(preset.name).clicked() {
                 actions.push(Action::Lesson(preset.name));
                 ui.close();

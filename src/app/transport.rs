@@ -17,7 +17,7 @@ enum Icon {
 
 /// Shows the bar.
 pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
-    ui.horizontal_centered(|ui| {
+    ui.horizontal(|ui| {
         let (icon, label) = if session.is_playing() { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
         if button(ui, Icon::Rewind, "Rewind").on_hover_text("Back to the start (Home)").clicked() {
             queue.push(Command::Rewind);
@@ -88,9 +88,10 @@ fn speed(ui: &mut Ui, session: &Session, queue: &mut Queue) {
 fn length(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     let label = ui.label("of");
     let mut steps = session.scenario().steps;
+    let speed = f64::from(steps) * 0.01;
     let field = DragValue::new(&mut steps)
         .range(1..=crate::scenario::MAX_STEPS)
-        .speed(f64::from(steps) * 0.01)
+        .speed(speed)
         .update_while_editing(false);
     let response = ui.add(field).labelled_by(label.id);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.scenario().steps), "number of steps"));

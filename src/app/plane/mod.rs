@@ -6,6 +6,8 @@ mod overlay;
 mod paths;
 mod picture;
 
+pub use overlay::critical_mark;
+
 use super::Queue;
 use super::theme::Palette;
 use crate::session::{Command, Session};

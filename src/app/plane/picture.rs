@@ -1,7 +1,7 @@
 //! The surface's picture: colours from a texture, contour lines from one cached mesh. Drawn anew
 //! only when the surface, the view or the theme changes.
 
-use crate::analysis::contour::{self, Contour};
+use crate::analysis::contour::{Contour, Contours};
 use crate::analysis::grid::Grid;
 use crate::analysis::levels::Levels;
 use crate::app::theme::Palette;
@@ -10,6 +10,7 @@ use crate::session::Session;
 use egui::epaint::{PathShape, PathStroke, TessellationOptions, Tessellator};
 use egui::{ColorImage, Context, Mesh, Painter, Rect, Shape, Stroke, TextureHandle, TextureOptions, pos2};
 use egui_plot::PlotTransform;
+use nalgebra::Vector2;
 use std::sync::Arc;
 
 /// How many contour lines are aimed at.
@@ -82,8 +83,8 @@ impl Picture {
         let grid = Grid::sample(&session.race().course().terrain, key.view, columns, rows);
         let levels = Levels::choose(&grid, LINES);
         self.texture = Some(self.paint(ctx, &grid, &levels, &key.palette));
-        let lines = contour::lines(&grid, levels.values());
-        self.lines = Some(Arc::new(mesh(&lines, &key)));
+        let contours = Contours::trace(&grid, levels.values());
+        self.lines = Some(Arc::new(mesh(contours.lines(), &key)));
         self.levels = levels.values().to_vec();
     }
 
@@ -109,15 +110,15 @@ impl Picture {
 }
 
 /// All lines as one mesh in screen points, tessellated once.
-fn mesh(lines: &[Contour], key: &Key) -> Mesh {
+fn mesh<'a>(lines: impl Iterator<Item = Contour<'a>>, key: &Key) -> Mesh {
     let mut tessellator = Tessellator::new(key.scale, TessellationOptions::default(), [1, 1], Vec::new());
     let mut mesh = Mesh::default();
     let (view, frame) = (key.view, key.frame);
     let stroke = PathStroke::from(Stroke::new(1.0, key.palette.contour));
     for line in lines {
-        let place = |p: &[f64; 2]| {
-            let x = (p[0] - view.x.0) / (view.x.1 - view.x.0);
-            let y = (p[1] - view.y.0) / (view.y.1 - view.y.0);
+        let place = |p: &Vector2<f64>| {
+            let x = (p.x - view.x.0) / (view.x.1 - view.x.0);
+            let y = (p.y - view.y.0) / (view.y.1 - view.y.0);
             pos2(frame.left() + x as f32 * frame.width(), frame.bottom() - y as f32 * frame.height())
         };
         let points = line.points.iter().map(place).collect();
