@@ -1,6 +1,8 @@
 //! Every surface of the table: against the reference data, against differences, and the rules
 //! that all of them keep.
 
+#![allow(clippy::unwrap_used, reason = "a test's helpers may fail the test")]
+
 use nalgebra::{Matrix2, Vector2};
 use serde_json::Value as Json;
 use std::collections::HashSet;
@@ -163,7 +165,7 @@ impl Random {
 /// Each surface with its defaults and with settings from all over its sliders.
 fn all(random: &mut Random, times: usize) -> Vec<Chosen<Surface>> {
     let mut all = Vec::new();
-    for surface in Surface::table() {
+    for &surface in Surface::table() {
         all.push(Chosen::with_defaults(surface));
         for _ in 0..if surface.params.is_empty() { 0 } else { times } {
             let mut chosen = Chosen::with_defaults(surface);
@@ -275,7 +277,7 @@ fn no_input_makes_a_surface_panic() {
     let magnitudes =
         [0.0, 5e-324, 1e-200, 1e-8, 0.5, 1.0, 1e3, 1e19, 1e155, f64::MAX, f64::INFINITY, f64::NAN];
     let inputs: Vec<f64> = magnitudes.iter().flat_map(|size| [*size, -size]).collect();
-    for surface in Surface::table() {
+    for &surface in Surface::table() {
         let mut settings = vec![Chosen::with_defaults(surface)];
         for param in surface.params {
             for number in &inputs {
@@ -303,7 +305,7 @@ fn no_input_makes_a_surface_panic() {
 #[test]
 fn descriptions_keep_the_rules() {
     let mut names = HashSet::new();
-    for surface in Surface::table() {
+    for &surface in Surface::table() {
         let name = surface.name;
         assert!(names.insert(name), "{name} twice");
         for text in [surface.summary, surface.formula, surface.source] {

@@ -41,6 +41,8 @@ impl Formula for Ackley {
     fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
         let distance = ((x.square() + y.square()) * 0.5).sqrt();
         let waves = ((x * TAU).cos() + (y * TAU).cos()) * 0.5;
-        (T::of(1.0) - (distance * -0.2).exp()) * 20.0 + (T::of(E) - waves.exp())
+        // e - exp(w) as e (1 - exp(w - 1)): exactly zero at the tip, where w is 1.
+        let bump = |exponent: T| T::of(1.0) - exponent.exp();
+        bump(distance * -0.2) * 20.0 + bump(waves - 1.0) * E
     }
 }

@@ -1,7 +1,7 @@
 //! Critical points that move with a surface's settings.
 
+use crate::descent::Dual;
 use crate::descent::surface::PointKind;
-use crate::descent::{Dual, Number};
 
 /// A number with its exact first and second derivative along one axis.
 pub(super) type Along = Dual<Dual<f64>>;
@@ -41,6 +41,7 @@ pub(super) fn combined(along_x: PointKind, along_y: PointKind) -> PointKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::descent::Number;
 
     #[test]
     fn stationary_points_are_found_with_their_kind_or_not_at_all() {
@@ -48,7 +49,7 @@ mod tests {
         assert_eq!(settle(cubic, 1.3, 1.0), Some((1.0, PointKind::Minimum)));
         assert_eq!(settle(cubic, -0.7, 1.0), Some((-1.0, PointKind::Maximum)));
         assert_eq!(settle(cubic, 3.0, 1.0), None, "it is too far away");
-        assert_eq!(settle(|x| x.exp(), 0.0, 5.0), None, "there is none");
+        assert_eq!(settle(Number::exp, 0.0, 5.0), None, "there is none");
         assert_eq!(settle(|x| x.powi(3), 0.0, 1.0), None, "it is neither");
     }
 }
