@@ -2,7 +2,7 @@
 
 use super::series::Pyramid;
 use super::spectrum::Spectrum;
-use super::stability::{self, Factors};
+use super::stability::{self, Factors, fixed_point};
 use crate::descent::optimizer::Theory;
 use crate::descent::race::{Course, Lane};
 use crate::descent::surface::{Critical, PointKind};
@@ -24,6 +24,8 @@ pub struct Component {
 #[derive(Clone, Debug, Default)]
 pub struct Decay {
     run: Option<(u64, Critical)>,
+    /// Where the method comes to rest: the critical point, or where weight decay pulls it.
+    rest: Vector2<f64>,
     components: Vec<Component>,
     silence: Option<&'static str>,
 }
@@ -55,10 +57,9 @@ impl Decay {
         if self.run.map(|(version, critical)| (version, Some(critical))) != Some((version, reference)) {
             *self = Self::begin(version, reference, course, lane);
         }
-        let Some((_, critical)) = self.run else { return };
         for component in &mut self.components {
             for sample in &lane.trajectory().samples()[component.measured.len()..] {
-                let error = (sample.position - critical.at).dot(&component.direction).abs();
+                let error = (sample.position - self.rest).dot(&component.direction).abs();
                 component.measured.push(error);
                 if let (Some(predicted), Some(factors)) = (&mut component.predicted, &mut component.factors) {
                     predicted.push(factors.next().unwrap_or(f64::NAN).abs() * component.initial);
@@ -72,7 +73,8 @@ impl Decay {
         let Some(critical) = reference else {
             return nothing("No critical point of this surface is known: there is nothing to measure the error from.");
         };
-        let spectrum = Spectrum::of(&course.terrain.curvature(critical.at).hessian);
+        let hessian = course.terrain.curvature(critical.at).hessian;
+        let spectrum = Spectrum::of(&hessian);
         if !spectrum.values.iter().all(|value| value.is_finite()) {
             return nothing("The surface has no second derivatives at the critical point.");
         }
@@ -80,18 +82,19 @@ impl Decay {
             Theory::Linear(law) => Ok(law),
             Theory::None(reason) => Err(reason),
         };
+        let rest = fixed_point(lane.optimizer(), lane.settings(), critical.at, &hessian).unwrap_or(critical.at);
         let components = [0, 1].map(|i| {
             let direction = spectrum.vectors[i];
-            let factors = law.ok().map(|law| stability::factors(&law(lane.settings(), spectrum.values[i])));
+            let factors = law.ok().map(|law| stability::factors(law(lane.settings(), spectrum.values[i])));
             Component {
                 measured: Pyramid::default(),
                 predicted: factors.as_ref().map(|_| Pyramid::default()),
                 direction,
-                initial: (course.start - critical.at).dot(&direction).abs(),
+                initial: (course.start - rest).dot(&direction).abs(),
                 factors,
             }
         });
-        Self { run: Some((version, critical)), components: components.to_vec(), silence: law.err() }
+        Self { run: Some((version, critical)), rest, components: components.to_vec(), silence: law.err() }
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod contour;
 pub mod decay;
+pub mod diagnosis;
 pub mod grid;
 pub mod levels;
 pub mod nearest;

@@ -1,7 +1,7 @@
 //! What the spectrum at a point says of a runner: the contents of the spectral panel.
 
 use super::spectrum::Spectrum;
-use super::stability::{self, Regime};
+use super::stability::{Mode, factor_at};
 use crate::descent::optimizer::{Recurrence, Theory};
 use crate::descent::race::{Course, Lane};
 use crate::descent::surface::{Curvature, PointKind};
@@ -10,23 +10,19 @@ use nalgebra::Vector2;
 /// The linear theory's statement about one eigenvector.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Law {
-    /// How the error develops from step to step.
-    pub recurrence: Recurrence,
-    /// What that amounts to.
-    pub regime: Regime,
-    /// The factor per step in the long run: the spectral radius.
-    pub radius: f64,
+    /// Recurrence, rate and regime.
+    pub mode: Mode,
     /// e_t / e_0 at the report's step; (1 - alpha lambda)^t for gradient descent.
     pub factor: f64,
 }
 
 /// One eigenvector of the Hessian, and what happens along it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Mode {
+pub struct Direction {
     /// The eigenvalue: the curvature along the direction.
     pub lambda: f64,
-    /// The direction, of unit length.
-    pub direction: Vector2<f64>,
+    /// The eigenvector, of unit length.
+    pub vector: Vector2<f64>,
     /// Learning rate times eigenvalue, for a method that has a learning rate.
     pub step: Option<f64>,
     /// What the linear theory says, where it applies.
@@ -43,7 +39,7 @@ pub struct Report {
     /// The Hessian's eigenvalues and eigenvectors.
     pub spectrum: Spectrum,
     /// The two directions, by ascending eigenvalue.
-    pub modes: [Mode; 2],
+    pub directions: [Direction; 2],
     /// The step t to which the factors belong.
     pub step: u32,
     /// Why the linear theory does not apply, if it does not.
@@ -59,31 +55,28 @@ impl Report {
         let spectrum = Spectrum::of(&curvature.hessian);
         let finite = spectrum.values.iter().all(|value| value.is_finite());
         let (mut silence, mut plain) = (None, false);
-        let modes = [0, 1].map(|i| {
+        let directions = [0, 1].map(|i| {
             let lambda = spectrum.values[i];
-            let mut mode = Mode { lambda, direction: spectrum.vectors[i], step: None, law: None };
-            let Some(lane) = lane else { return mode };
+            let mut direction = Direction { lambda, vector: spectrum.vectors[i], step: None, law: None };
+            let Some(lane) = lane else { return direction };
             if lane.optimizer().has_learning_rate() {
-                mode.step = Some(lane.settings().numbers[0] * lambda);
+                direction.step = Some(lane.settings().numbers[0] * lambda);
             }
             match lane.optimizer().theory {
                 Theory::Linear(law) if finite => {
                     let recurrence = law(lane.settings(), lambda);
                     plain = recurrence == Recurrence::plain(recurrence.first);
-                    mode.law = Some(Law {
-                        recurrence,
-                        regime: stability::regime(&recurrence),
-                        radius: stability::radius(&recurrence),
-                        factor: stability::factor_at(&recurrence, step),
-                    });
+                    direction.law = Some(Law { mode: Mode::of(recurrence), factor: factor_at(&recurrence, step) });
                 }
-                Theory::Linear(_) => silence = Some("The second derivatives are not finite here: there is no spectrum."),
+                Theory::Linear(_) => {
+                    silence = Some("The second derivatives are not finite here: there is no spectrum.");
+                }
                 Theory::None(reason) => silence = Some(reason),
             }
-            mode
+            direction
         });
         let shape = finite.then(|| spectrum.kind());
-        Self { point, curvature, spectrum, modes, step, silence, plain, shape }
+        Self { point, curvature, spectrum, directions, step, silence, plain, shape }
     }
 
     /// The length of the gradient.

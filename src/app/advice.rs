@@ -2,6 +2,7 @@
 
 use super::setting::Mark;
 use super::text;
+use crate::analysis::diagnosis::diagnose;
 use crate::analysis::{report, stability};
 use crate::descent::param::Value;
 use crate::descent::race::Lane;
@@ -19,7 +20,7 @@ pub fn marks(session: &Session, lane: &Lane) -> Vec<Mark> {
 /// A button that takes the best known settings, where theory knows them.
 pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut impl FnMut(RunnerCommand)) {
     let Some([smallest, largest]) = eigenvalues(session) else { return };
-    let Some(best) = runner.optimizer.of.best.and_then(|best| best(&runner.optimizer.prepare(), smallest, largest)) else {
+    let Some(best) = stability::optimal(runner.optimizer.of, &runner.optimizer.prepare(), smallest, largest) else {
         return;
     };
     let told: Vec<_> = best.iter().map(|(key, value)| format!("{key} {}", text::number(*value))).collect();
@@ -48,7 +49,7 @@ pub fn outcome(session: &Session, lane: &Lane) -> (String, bool) {
     let Some(sample) = trajectory.at(session.cursor()) else { return (String::new(), false) };
     let here = format!("f {}", text::number(sample.loss));
     match trajectory.ending() {
-        Some(ending) if ending.cause.is_divergence() => (stability::diagnose(lane, session.race().course(), ending), true),
+        Some(ending) if ending.cause.is_divergence() => (diagnose(lane, session.race().course()).unwrap_or_default(), true),
         Some(ending) if ending.cause == crate::descent::trajectory::Cause::Converged => {
             (format!("{here}; converged at step {}", text::count(ending.step)), false)
         }

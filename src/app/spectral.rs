@@ -3,7 +3,7 @@
 
 use super::theme::Palette;
 use super::{Queue, marker, text};
-use crate::analysis::report::{Mode, Report};
+use crate::analysis::report::{Direction, Report};
 use crate::descent::surface::PointKind;
 use crate::session::{Command, LookAt, Session};
 use egui::{CollapsingHeader, Grid, Label, RichText, ScrollArea, Ui};
@@ -107,33 +107,33 @@ fn eigen(ui: &mut Ui, report: &Report) {
         head(ui, 0);
         head(ui, 1);
         ui.end_row();
-        let pair = |ui: &mut Ui, name: &str, tip: &str, cell: &dyn Fn(&Mode) -> String| {
+        let pair = |ui: &mut Ui, name: &str, tip: &str, cell: &dyn Fn(&Direction) -> String| {
             ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
-            for mode in &report.modes {
-                ui.add(Label::new(RichText::new(cell(mode)).size(12.5)).wrap());
+            for direction in &report.directions {
+                ui.add(Label::new(RichText::new(cell(direction)).size(12.5)).wrap());
             }
             ui.end_row();
         };
-        pair(ui, "eigenvalue λ", "The curvature along this direction", &|mode| text::number(mode.lambda));
-        pair(ui, "eigenvector", "The direction, of unit length", &|mode| {
-            format!("({:.3}, {:.3})", mode.direction.x, mode.direction.y)
+        pair(ui, "eigenvalue λ", "The curvature along this direction", &|direction| text::number(direction.lambda));
+        pair(ui, "eigenvector", "The direction, of unit length", &|direction| {
+            format!("({:.3}, {:.3})", direction.vector.x, direction.vector.y)
         });
-        if report.modes.iter().all(|mode| mode.law.is_some()) {
-            pair(ui, "α·λ", "Learning rate times curvature: what decides", &|mode| {
-                mode.step.map_or_else(String::new, text::number)
+        if report.directions.iter().all(|direction| direction.law.is_some()) {
+            pair(ui, "α·λ", "Learning rate times curvature: what decides", &|direction| {
+                direction.step.map_or_else(String::new, text::number)
             });
-            pair(ui, "regime", "What the error along this direction does", &|mode| {
-                mode.law.as_ref().map_or_else(String::new, |law| law.regime.words().to_owned())
+            pair(ui, "regime", "What the error along this direction does", &|direction| {
+                direction.law.as_ref().map_or_else(String::new, |law| law.mode.words().to_owned())
             });
-            pair(ui, "rate per step", "The error shrinks by this factor a step in the long run; above 1 it grows", &|mode| {
-                mode.law.as_ref().map_or_else(String::new, |law| text::number(law.radius))
+            pair(ui, "rate per step", "The error shrinks by this factor a step in the long run; above 1 it grows", &|direction| {
+                direction.law.as_ref().map_or_else(String::new, |law| text::number(law.mode.radius))
             });
             let (name, tip) = if report.is_plain() {
                 ("(1 - αλ)^t", "The spectral decay factor: what is left of the error along this direction after t steps")
             } else {
                 ("error e_t / e_0", "What is left of the error along this direction after t steps, by the method's two-step recurrence")
             };
-            pair(ui, name, tip, &|mode| mode.law.as_ref().map_or_else(String::new, |law| text::number(law.factor)));
+            pair(ui, name, tip, &|direction| direction.law.as_ref().map_or_else(String::new, |law| text::number(law.factor)));
         }
     });
 }
