@@ -1,7 +1,7 @@
 //! Presets with random damage: reading never panics, and every problem lies inside the text.
 
 use proptest::test_runner::{RngAlgorithm, TestRng};
-use proptest::prelude::RngCore;
+use proptest::prelude::Rng;
 use thalweg::scenario::{PRESETS, parse};
 
 const PIECES: [&str; 28] = [
