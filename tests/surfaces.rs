@@ -1,6 +1,8 @@
 //! Every surface of the table: against the reference data, against differences, and the rules
 //! that all of them keep.
 
+#![allow(clippy::unwrap_used, reason = "a test's helpers may fail the test")]
+
 use nalgebra::{Matrix2, Vector2};
 use serde_json::Value as Json;
 use std::collections::HashSet;

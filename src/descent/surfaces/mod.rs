@@ -1,5 +1,7 @@
 //! The table of surfaces. A new one is a new file here and one line in [`ALL`].
 
+#![allow(clippy::unreadable_literal, reason = "coordinates in full digits, easier to compare undivided")]
+
 use super::surface::Surface;
 
 mod ackley;
