@@ -1,9 +1,9 @@
 //! The presets that come with the program.
 
+use super::Scenario;
 use super::names::nearest;
 use super::problem::LoadError;
 use super::read::{load, parse};
-use super::Scenario;
 use std::path::Path;
 
 /// A lesson that comes with the program.
@@ -18,8 +18,14 @@ pub struct Preset {
 /// The presets, in the order of the lessons.
 pub static ALL: &[Preset] = &[
     Preset { name: "learning-rates", text: include_str!("../../presets/learning-rates.ron") },
-    Preset { name: "well-conditioned-quadratic", text: include_str!("../../presets/well-conditioned-quadratic.ron") },
-    Preset { name: "ill-conditioned-quadratic", text: include_str!("../../presets/ill-conditioned-quadratic.ron") },
+    Preset {
+        name: "well-conditioned-quadratic",
+        text: include_str!("../../presets/well-conditioned-quadratic.ron"),
+    },
+    Preset {
+        name: "ill-conditioned-quadratic",
+        text: include_str!("../../presets/ill-conditioned-quadratic.ron"),
+    },
     Preset { name: "momentum-damps-zigzag", text: include_str!("../../presets/momentum-damps-zigzag.ron") },
     Preset { name: "momentum-forms", text: include_str!("../../presets/momentum-forms.ron") },
     Preset { name: "nesterov", text: include_str!("../../presets/nesterov.ron") },
