@@ -41,8 +41,28 @@ fn defaults_read_back() {
 #[test]
 fn texts_read_back() {
     for text in [
-        "plain", "two\nlines", "\"", "\"#", "\"##\"###", "\\", "\\n", "a\\\nb", "#", "'", "é→😀", "// no comment", "\t",
-        "\r\n", "\u{0}", "\u{feff}", " \u{2028} ", "{}", "r#\"raw\"#", "\"#\"#", "ends with \\", "#\"",
+        "plain",
+        "two\nlines",
+        "\"",
+        "\"#",
+        "\"##\"###",
+        "\\",
+        "\\n",
+        "a\\\nb",
+        "#",
+        "'",
+        "é→😀",
+        "// no comment",
+        "\t",
+        "\r\n",
+        "\u{0}",
+        "\u{feff}",
+        " \u{2028} ",
+        "{}",
+        "r#\"raw\"#",
+        "\"#\"#",
+        "ends with \\",
+        "#\"",
     ] {
         let mut scenario = Scenario::new(Surface::table()[0]);
         text.clone_into(&mut scenario.notes);
@@ -98,7 +118,7 @@ fn value(param: &Param) -> BoxedStrategy<Value> {
     }
 }
 
-fn chosen<D: Described>() -> impl Strategy<Value = Chosen<D>> {
+fn chosen<D: Described + std::fmt::Debug>() -> impl Strategy<Value = Chosen<D>> {
     proptest::sample::select(D::table()).prop_flat_map(|of| {
         of.params().iter().map(value).collect::<Vec<_>>().prop_map(move |values| Chosen { of, values })
     })
@@ -109,7 +129,8 @@ fn finite() -> impl Strategy<Value = f64> {
 }
 
 fn side() -> impl Strategy<Value = (f64, f64)> {
-    (-1e300..1e300, 0.0..1e300).prop_map(|(low, width)| (low, low + (width + low.abs() * 1e-9 + 1.0)))
+    (-1e300..1e300, 0.0..1e300)
+        .prop_map(|(low, width): (f64, f64)| (low, low + (width + low.abs() * 1e-9 + 1.0)))
 }
 
 fn runners() -> impl Strategy<Value = Vec<Runner>> {
