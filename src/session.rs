@@ -215,7 +215,8 @@ impl Session {
 
     /// The last step that every runner has reached or ended before: the cursor can go so far.
     pub fn horizon(&self) -> u32 {
-        let reached = |lane: &Lane| if lane.is_done() { self.scenario.steps } else { lane.trajectory().last_step() };
+        let reached =
+            |lane: &Lane| if lane.is_done() { self.scenario.steps } else { lane.trajectory().last_step() };
         self.race.lanes().iter().map(reached).min().unwrap_or(self.scenario.steps)
     }
 
@@ -286,7 +287,10 @@ impl Session {
             Command::AddRunner(optimizer) => {
                 let optimizer = Chosen::with_defaults(optimizer);
                 let index = self.scenario.runners.len();
-                self.insert(index, Runner { label: String::new(), optimizer, color: self.free_color(), hidden: false });
+                self.insert(
+                    index,
+                    Runner { label: String::new(), optimizer, color: self.free_color(), hidden: false },
+                );
             }
             Command::Runner(index, command) => self.apply_to_runner(index, command),
             Command::LookAt(look_at) => self.look_at = look_at,

@@ -143,7 +143,10 @@ fn a_damaged_file_is_refused_with_its_place_and_nothing_changes() {
     window.run_steps(2);
     window.get_by_role_and_label(Role::Button, "Open").click();
     window.run_steps(3);
-    assert!(window.query_all_by_label_contains("bad.ron:2:").next().is_some(), "the error tells file and line");
+    assert!(
+        window.query_all_by_label_contains("bad.ron:2:").next().is_some(),
+        "the error tells file and line"
+    );
     assert_eq!(app(&window).session().scenario().surface.of.name, "Saddle");
 }
 

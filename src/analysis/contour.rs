@@ -262,7 +262,9 @@ impl<'a> Tracer<'a> {
                     }
                     vertex = if next == first { NONE } else { next };
                 }
-                if closed && contours.points.len() > start + 1 && contours.points.last() == contours.points.get(start)
+                if closed
+                    && contours.points.len() > start + 1
+                    && contours.points.last() == contours.points.get(start)
                 {
                     contours.points.pop();
                 }

@@ -71,7 +71,9 @@ impl Decay {
     fn begin(version: u64, reference: Option<Critical>, course: &Course, lane: &Lane) -> Self {
         let nothing = |silence| Self { silence: Some(silence), ..Self::default() };
         let Some(critical) = reference else {
-            return nothing("No critical point of this surface is known: there is nothing to measure the error from.");
+            return nothing(
+                "No critical point of this surface is known: there is nothing to measure the error from.",
+            );
         };
         let hessian = course.terrain.curvature(critical.at).hessian;
         let spectrum = Spectrum::of(&hessian);
@@ -82,7 +84,8 @@ impl Decay {
             Theory::Linear(law) => Ok(law),
             Theory::None(reason) => Err(reason),
         };
-        let rest = fixed_point(lane.optimizer(), lane.settings(), critical.at, &hessian).unwrap_or(critical.at);
+        let rest =
+            fixed_point(lane.optimizer(), lane.settings(), critical.at, &hessian).unwrap_or(critical.at);
         let components = [0, 1].map(|i| {
             let direction = spectrum.vectors[i];
             let factors = law.ok().map(|law| stability::factors(law(lane.settings(), spectrum.values[i])));

@@ -207,11 +207,8 @@ struct ColourScale {
 }
 
 impl ColourScale {
-    const CONSTANT: Self = Self {
-        values: [f64::INFINITY; KNOTS],
-        shades: [0.5; KNOTS],
-        slopes: [0.0; KNOTS],
-    };
+    const CONSTANT: Self =
+        Self { values: [f64::INFINITY; KNOTS], shades: [0.5; KNOTS], slopes: [0.0; KNOTS] };
 
     /// Through the given (value, colour) pairs, ascending in both. A value that comes several
     /// times holds a share of the picture by itself, and has the middle of its colours.
@@ -278,14 +275,9 @@ mod tests {
             ),
             (
                 "Rastrigin",
-                grid(5.12, |x, y| {
-                    20.0 + x * x + y * y - 10.0 * ((TAU * x).cos() + (TAU * y).cos())
-                }),
+                grid(5.12, |x, y| 20.0 + x * x + y * y - 10.0 * ((TAU * x).cos() + (TAU * y).cos())),
             ),
-            (
-                "Easom",
-                grid(10.0, |x, y| -x.cos() * y.cos() * (-(x - PI).powi(2) - (y - PI).powi(2)).exp()),
-            ),
+            ("Easom", grid(10.0, |x, y| -x.cos() * y.cos() * (-(x - PI).powi(2) - (y - PI).powi(2)).exp())),
             (
                 "Ackley",
                 grid(5.0, |x, y| {
@@ -340,7 +332,10 @@ mod tests {
         }
         // Lines near the bottom of the valley, where the race is decided.
         let rosenbrock = Levels::choose(&surfaces()[2].1, 20);
-        assert!(rosenbrock.values()[0] < 2.0 && rosenbrock.values()[19.min(rosenbrock.values().len() - 1)] > 600.0);
+        assert!(
+            rosenbrock.values()[0] < 2.0
+                && rosenbrock.values()[19.min(rosenbrock.values().len() - 1)] > 600.0
+        );
         // Easom's dip has lines although it is a hundredth of the picture.
         let easom = Levels::choose(&surfaces()[4].1, 20);
         assert!(easom.values().iter().filter(|level| **level < -0.05 && **level > -0.95).count() >= 8);

@@ -66,7 +66,8 @@ impl Report {
                 Theory::Linear(law) if finite => {
                     let recurrence = law(lane.settings(), lambda);
                     plain = recurrence == Recurrence::plain(recurrence.first);
-                    direction.law = Some(Law { mode: Mode::of(recurrence), factor: factor_at(&recurrence, step) });
+                    direction.law =
+                        Some(Law { mode: Mode::of(recurrence), factor: factor_at(&recurrence, step) });
                 }
                 Theory::Linear(_) => {
                     silence = Some("The second derivatives are not finite here: there is no spectrum.");

@@ -14,13 +14,16 @@ use egui::Ui;
 pub fn marks(session: &Session, lane: &Lane) -> Vec<Mark> {
     let Some([_, largest]) = eigenvalues(session) else { return Vec::new() };
     let edge = stability::edge(lane.optimizer(), lane.settings(), largest);
-    edge.map(|value| Mark { value, label: "edge of stability at the minimum".to_owned() }).into_iter().collect()
+    edge.map(|value| Mark { value, label: "edge of stability at the minimum".to_owned() })
+        .into_iter()
+        .collect()
 }
 
 /// A button that takes the best known settings, where theory knows them.
 pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut impl FnMut(RunnerCommand)) {
     let Some([smallest, largest]) = eigenvalues(session) else { return };
-    let Some(best) = stability::optimal(runner.optimizer.of, &runner.optimizer.prepare(), smallest, largest) else {
+    let Some(best) = stability::optimal(runner.optimizer.of, &runner.optimizer.prepare(), smallest, largest)
+    else {
         return;
     };
     let told: Vec<_> = best.iter().map(|(key, value)| format!("{key} {}", text::number(*value))).collect();
@@ -43,13 +46,31 @@ fn eigenvalues(session: &Session) -> Option<[f64; 2]> {
     report::eigenvalues(session.race().course(), minimum.at).filter(|[smallest, _]| *smallest > 0.0)
 }
 
+/// The diagnoses of diverged runs, kept while the runs last: each looks at many points.
+#[derive(Default)]
+pub struct Diagnoses(Vec<(u64, String)>);
+
+impl Diagnoses {
+    fn of(&mut self, session: &Session, index: usize, lane: &Lane) -> &str {
+        if self.0.len() <= index {
+            self.0.resize_with(index + 1, Default::default);
+        }
+        let (version, text) = &mut self.0[index];
+        if *version != session.version(index) || text.is_empty() {
+            (*version, *text) =
+                (session.version(index), diagnose(lane, session.race().course()).unwrap_or_default());
+        }
+        text
+    }
+}
+
 /// How a run ended, or where it stands at the cursor; and whether that is bad news.
-pub fn outcome(session: &Session, lane: &Lane) -> (String, bool) {
+pub fn outcome(session: &Session, index: usize, lane: &Lane, diagnoses: &mut Diagnoses) -> (String, bool) {
     let trajectory = lane.trajectory();
     let Some(sample) = trajectory.at(session.cursor()) else { return (String::new(), false) };
     let here = format!("f {}", text::number(sample.loss));
     match trajectory.ending() {
-        Some(ending) if ending.cause.is_divergence() => (diagnose(lane, session.race().course()).unwrap_or_default(), true),
+        Some(ending) if ending.cause.is_divergence() => (diagnoses.of(session, index, lane).to_owned(), true),
         Some(ending) if ending.cause == crate::descent::trajectory::Cause::Converged => {
             (format!("{here}; converged at step {}", text::count(ending.step)), false)
         }

@@ -1,5 +1,6 @@
 //! The left panel: the surface and the runners, each a card.
 
+use super::advice::{self, Diagnoses};
 use super::setting::{self, Mark};
 use super::theme::Palette;
 use super::{Queue, marker, text};
@@ -9,10 +10,13 @@ use crate::descent::race::Lane;
 use crate::descent::surfaces;
 use crate::scenario::{Color, Runner};
 use crate::session::{Command, RunnerCommand, Session};
-use egui::{Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{
+    Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo,
+    vec2,
+};
 
 /// Shows the panel.
-pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+pub fn show(ui: &mut Ui, session: &Session, diagnoses: &mut Diagnoses, queue: &mut Queue) {
     surface(ui, session, queue);
     ui.separator();
     ui.horizontal(|ui| {
@@ -37,7 +41,7 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
             ui.label(RichText::new("Nobody races yet. Add a runner, or open a lesson.").weak());
         }
         for (index, (runner, lane)) in session.runners().enumerate() {
-            ui.push_id(index, |ui| card(ui, session, index, runner, lane, queue));
+            ui.push_id(index, |ui| card(ui, session, index, runner, lane, diagnoses, queue));
         }
     });
 }
@@ -75,7 +79,8 @@ fn surface(ui: &mut Ui, session: &Session, queue: &mut Queue) {
 
 fn start(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new("start").size(12.0)).on_hover_text("Where all runners start: click or drag in the plot, or type");
+        ui.label(RichText::new("start").size(12.0))
+            .on_hover_text("Where all runners start: click or drag in the plot, or type");
         let mut start = session.scenario().start;
         let span = session.scenario().view.x.1 - session.scenario().view.x.0;
         let mut changed = false;
@@ -95,7 +100,15 @@ fn start(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     });
 }
 
-fn card(ui: &mut Ui, session: &Session, index: usize, runner: &Runner, lane: &Lane, queue: &mut Queue) {
+fn card(
+    ui: &mut Ui,
+    session: &Session,
+    index: usize,
+    runner: &Runner,
+    lane: &Lane,
+    diagnoses: &mut Diagnoses,
+    queue: &mut Queue,
+) {
     let focused = session.focus() == index;
     let palette = Palette::of(ui);
     let color = palette.runner(runner.color);
@@ -109,7 +122,7 @@ fn card(ui: &mut Ui, session: &Session, index: usize, runner: &Runner, lane: &La
     let response = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         header(ui, index, runner, focused, &mut push);
-        let marks = super::advice::marks(session, lane);
+        let marks = advice::marks(session, lane);
         let settings = runner.optimizer.settings().take(if focused { usize::MAX } else { 1 });
         for (param, value) in settings {
             let marks: &[Mark] = if param.key == "lr" { &marks } else { &[] };
@@ -118,9 +131,9 @@ fn card(ui: &mut Ui, session: &Session, index: usize, runner: &Runner, lane: &La
             }
         }
         if focused {
-            super::advice::best_button(ui, session, runner, &mut push);
+            advice::best_button(ui, session, runner, &mut push);
         }
-        outcome(ui, session, lane);
+        outcome(ui, advice::outcome(session, index, lane, diagnoses));
     });
     if response.response.interact(Sense::click()).clicked() && !focused {
         queue.push(Command::Runner(index, RunnerCommand::Focus));
@@ -132,7 +145,14 @@ fn header(ui: &mut Ui, index: usize, runner: &Runner, focused: bool, push: &mut 
     ui.horizontal(|ui| {
         let (rect, response) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::click());
         let what = if runner.hidden { "Show" } else { "Hide" };
-        response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, !runner.hidden, format!("{what} {}", runner.name())));
+        response.widget_info(|| {
+            WidgetInfo::selected(
+                egui::Role::CheckBox,
+                true,
+                !runner.hidden,
+                format!("{what} {}", runner.name()),
+            )
+        });
         let color = palette.runner(runner.color);
         let fill = if runner.hidden { egui::Color32::TRANSPARENT } else { color };
         marker::paint(ui.painter(), runner.color, rect.center(), 6.0, fill, color);
@@ -141,7 +161,7 @@ fn header(ui: &mut Ui, index: usize, runner: &Runner, focused: bool, push: &mut 
             push(RunnerCommand::Hide(!runner.hidden));
         }
 
-        let editing = ui.id().with("renaming");
+        let editing = ui.scope_id().with("renaming");
         let menu_width = 26.0;
         let width = ui.available_width() - menu_width - 8.0;
         if ui.data(|data| data.get_temp::<bool>(editing)).unwrap_or(false) {
@@ -157,7 +177,8 @@ fn header(ui: &mut Ui, index: usize, runner: &Runner, focused: bool, push: &mut 
                 ui.set_min_width(width);
                 ui.add(button)
             });
-            let response = response.inner.on_hover_text("Click: the panels look at this runner. Double click: rename");
+            let response =
+                response.inner.on_hover_text("Click: the panels look at this runner. Double click: rename");
             if response.clicked() {
                 push(RunnerCommand::Focus);
             }
@@ -166,7 +187,9 @@ fn header(ui: &mut Ui, index: usize, runner: &Runner, focused: bool, push: &mut 
             }
         }
         let menu = ui.menu_button("…", |ui| menu(ui, runner, editing, push));
-        menu.response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("Menu of {}", runner.name())));
+        menu.response.widget_info(|| {
+            WidgetInfo::labeled(egui::Role::Button, true, format!("Menu of {}", runner.name()))
+        });
     });
     if focused {
         ComboBox::from_id_salt("method")
@@ -187,7 +210,10 @@ fn header(ui: &mut Ui, index: usize, runner: &Runner, focused: bool, push: &mut 
 
 fn rename(ui: &mut Ui, runner: &Runner, width: f32, editing: egui::Id, push: &mut impl FnMut(RunnerCommand)) {
     let mut label = runner.label.clone();
-    let field = TextEdit::singleline(&mut label).hint_text(runner.optimizer.of.name).desired_width(width).char_limit(60);
+    let field = TextEdit::singleline(&mut label)
+        .hint_text(runner.optimizer.of.name)
+        .desired_width(width)
+        .char_limit(60);
     let response = ui.add(field);
     if response.changed() {
         push(RunnerCommand::Rename(label));
@@ -212,7 +238,9 @@ fn menu(ui: &mut Ui, runner: &Runner, editing: egui::Id, push: &mut impl FnMut(R
         let palette = Palette::of(ui);
         for color in Color::ALL {
             let (rect, response) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::click());
-            response.widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, true, color == runner.color, color.name()));
+            response.widget_info(|| {
+                WidgetInfo::selected(egui::Role::RadioButton, true, color == runner.color, color.name())
+            });
             let fill = palette.runner(color);
             let edge = if color == runner.color { palette.ink } else { fill };
             marker::paint(ui.painter(), color, rect.center(), 6.5, fill, edge);
@@ -253,9 +281,8 @@ fn about(ui: &mut Ui, optimizer: &Optimizer) {
 }
 
 /// How the run ended, or where it stands.
-fn outcome(ui: &mut Ui, session: &Session, lane: &Lane) {
-    let (line, alarming) = super::advice::outcome(session, lane);
-    let mut rich = RichText::new(line).size(11.5);
-    rich = if alarming { rich.color(Palette::of(ui).alarm) } else { rich.weak() };
+fn outcome(ui: &mut Ui, (line, alarming): (String, bool)) {
+    let rich = RichText::new(line).size(11.5);
+    let rich = if alarming { rich.color(Palette::of(ui).alarm) } else { rich.weak() };
     ui.add(Label::new(rich).wrap());
 }

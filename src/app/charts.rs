@@ -54,7 +54,9 @@ impl Charts {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             let visible = |traces: &'_ [Trace]| -> Vec<usize> {
-                (0..traces.len()).filter(|i| session.scenario().runners.get(*i).is_some_and(|runner| !runner.hidden)).collect()
+                (0..traces.len())
+                    .filter(|i| session.scenario().runners.get(*i).is_some_and(|runner| !runner.hidden))
+                    .collect()
             };
             let curves = |traces| -> Vec<Curve<'_>> {
                 visible(traces)
@@ -76,7 +78,16 @@ impl Charts {
                 Axis::Linear => "loss f (linear: it goes below zero)".to_owned(),
             };
             chart(ui, "loss", size, &title, "", &losses, axis, session);
-            chart(ui, "gradient norm", size, "gradient norm |∇f|", "", &curves(&self.norms), Axis::Log { above: 0.0 }, session);
+            chart(
+                ui,
+                "gradient norm",
+                size,
+                "gradient norm |∇f|",
+                "",
+                &curves(&self.norms),
+                Axis::Log { above: 0.0 },
+                session,
+            );
             self.decay_chart(ui, size, session, &palette);
         });
     }
@@ -90,7 +101,10 @@ impl Charts {
             self.losses[index].update(version, samples, |sample| sample.loss);
             self.norms[index].update(version, samples, |sample| sample.grad_norm);
         }
-        self.decay.update(session.focused().map(|(_, lane)| (session.version(session.focus()), lane)), session.race().course());
+        self.decay.update(
+            session.focused().map(|(_, lane)| (session.version(session.focus()), lane)),
+            session.race().course(),
+        );
     }
 
     /// The measured error along each eigenvector at the nearest minimum, with the prediction of
@@ -160,7 +174,8 @@ impl Axis {
     /// Logarithmic above the lowest known minimum, or above zero if all losses are positive;
     /// linear otherwise, for no logarithm tells the truth of a negative number.
     fn for_losses(lowest: Option<f64>, curves: &[Curve<'_>]) -> Self {
-        let least = curves.iter().filter_map(|curve| curve.values.range(0..curve.values.len())).map(|(min, _)| min);
+        let least =
+            curves.iter().filter_map(|curve| curve.values.range(0..curve.values.len())).map(|(min, _)| min);
         let least = least.min_by(f64::total_cmp).unwrap_or(0.0);
         match lowest {
             Some(lowest) if least >= lowest => Self::Log { above: lowest },
@@ -247,9 +262,15 @@ fn chart(
         let response = plot
             .show(ui, |plot| {
                 plot.set_plot_bounds(PlotBounds::from_min_max([-0.01 * steps, low], [1.01 * steps, high]));
-                plot.vline(VLine::new("cursor", cursor as f64).stroke(Stroke::new(1.0, palette.quiet)).allow_hover(false));
+                plot.vline(
+                    VLine::new("cursor", cursor as f64)
+                        .stroke(Stroke::new(1.0, palette.quiet))
+                        .allow_hover(false),
+                );
                 if axis == Axis::Linear {
-                    plot.hline(HLine::new("zero", 0.0).stroke(Stroke::new(1.0, palette.quiet)).allow_hover(false));
+                    plot.hline(
+                        HLine::new("zero", 0.0).stroke(Stroke::new(1.0, palette.quiet)).allow_hover(false),
+                    );
                 }
                 for line in lines {
                     plot.line(line);
@@ -258,7 +279,8 @@ fn chart(
             .response;
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, format!("Chart: {title}")));
         if extent.is_empty() {
-            let message = if session.scenario().runners.is_empty() { "nobody races" } else { "nothing to draw here" };
+            let message =
+                if session.scenario().runners.is_empty() { "nobody races" } else { "nothing to draw here" };
             ui.painter().text(
                 response.rect.center(),
                 egui::Align2::CENTER_CENTER,
@@ -300,7 +322,11 @@ impl Extent {
             return if axis == Axis::Linear { (-1.0, 1.0) } else { (-4.0, 1.0) };
         }
         let low = if axis == Axis::Linear { self.low } else { self.low.max(self.high - 30.0) };
-        let air = ((self.high - low) * 0.06).max(if axis == Axis::Linear { 1e-9 * low.abs().max(1.0) } else { 0.1 });
+        let air = ((self.high - low) * 0.06).max(if axis == Axis::Linear {
+            1e-9 * low.abs().max(1.0)
+        } else {
+            0.1
+        });
         (low - air, self.high + air)
     }
 }

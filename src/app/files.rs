@@ -96,7 +96,8 @@ impl Files {
 
     /// Opens the dialog.
     pub fn ask(&mut self, purpose: Purpose, title: &str) {
-        let stem: String = title.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+        let stem: String =
+            title.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
         let stem = stem.trim_matches('-');
         let stem = if stem.is_empty() { "thalweg" } else { stem };
         let path = match (purpose, &self.path) {
@@ -191,7 +192,13 @@ impl Files {
         let (rows, cancelled) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
         let (sender, result) = channel();
         let total = (u64::from(scenario.steps) + 1) * scenario.runners.len() as u64;
-        let export = Export { path: path.clone(), rows: Arc::clone(&rows), total, cancelled: Arc::clone(&cancelled), result };
+        let export = Export {
+            path: path.clone(),
+            rows: Arc::clone(&rows),
+            total,
+            cancelled: Arc::clone(&cancelled),
+            result,
+        };
         let (scenario, ctx) = (scenario.clone(), ctx.clone());
         std::thread::spawn(move || {
             let mut race = scenario.race();
@@ -213,20 +220,25 @@ impl Files {
                 let rows = export.rows.load(Ordering::Relaxed).saturating_sub(1);
                 self.tell(format!("{rows} rows written to {}.", export.path.display()), false);
             }
-            Ok(Err(_)) if export.cancelled.load(Ordering::Relaxed) => self.tell("Export cancelled; no file was written.", false),
+            Ok(Err(_)) if export.cancelled.load(Ordering::Relaxed) => {
+                self.tell("Export cancelled; no file was written.", false)
+            }
             Ok(Err(error)) => self.tell(format!("{}: cannot export: {error}", export.path.display()), true),
-            Err(TryRecvError::Disconnected) => self.tell("The export ended unexpectedly; no file was written.", true),
+            Err(TryRecvError::Disconnected) => {
+                self.tell("The export ended unexpectedly; no file was written.", true)
+            }
             Err(TryRecvError::Empty) => {
-                egui::Window::new("Exporting").collapsible(false).resizable(false).anchor(Align2::CENTER_CENTER, [0.0, -60.0]).show(
-                    ctx,
-                    |ui| {
+                egui::Window::new("Exporting")
+                    .collapsible(false)
+                    .resizable(false)
+                    .anchor(Align2::CENTER_CENTER, [0.0, -60.0])
+                    .show(ctx, |ui| {
                         let part = export.rows.load(Ordering::Relaxed) as f32 / export.total.max(1) as f32;
                         ui.add(ProgressBar::new(part).show_percentage().desired_width(320.0));
                         if ui.button("Cancel").clicked() {
                             export.cancelled.store(true, Ordering::Relaxed);
                         }
-                    },
-                );
+                    });
                 ctx.request_repaint_after(std::time::Duration::from_millis(100));
                 self.export = Some(export);
             }
@@ -254,7 +266,8 @@ impl Dialog {
         let mut go = false;
         ui.horizontal(|ui| {
             let label = ui.label("File");
-            let field = ui.add(TextEdit::singleline(&mut self.path).desired_width(330.0)).labelled_by(label.id);
+            let field =
+                ui.add(TextEdit::singleline(&mut self.path).desired_width(330.0)).labelled_by(label.id);
             if self.fresh {
                 field.request_focus();
                 self.fresh = false;
@@ -287,7 +300,9 @@ impl Dialog {
         let (purpose, ctx) = (self.purpose, ctx.clone());
         let name = Path::new(&self.path).file_name().map(|name| name.to_string_lossy().into_owned());
         std::thread::spawn(move || {
-            let dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(purpose.ending(), &[purpose.ending()]);
+            let dialog = rfd::FileDialog::new()
+                .set_title(purpose.title())
+                .add_filter(purpose.ending(), &[purpose.ending()]);
             let path = match purpose {
                 Purpose::Open => dialog.pick_file(),
                 _ => dialog.set_file_name(name.unwrap_or_default()).save_file(),
@@ -299,7 +314,13 @@ impl Dialog {
     }
 }
 
-fn export_to(path: &Path, scenario: &Scenario, race: &Race, rows: &AtomicU64, cancelled: &AtomicBool) -> io::Result<()> {
+fn export_to(
+    path: &Path,
+    scenario: &Scenario,
+    race: &Race,
+    rows: &AtomicU64,
+    cancelled: &AtomicBool,
+) -> io::Result<()> {
     let mut out = Output::create(path)?;
     write_csv(Counted { out: &mut out, rows, cancelled }, scenario, race)?;
     out.finish()

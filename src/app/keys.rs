@@ -25,31 +25,91 @@ const fn command(key: Key) -> KeyboardShortcut {
 /// Every key that does something, in the order of the help window. More specific ones first where
 /// two share a key.
 pub const BINDINGS: &[Binding] = &[
-    Binding { keys: "Space", does: "play or pause", shortcut: plain(Key::Space), action: |_| Action::Do(Command::TogglePlay) },
-    Binding { keys: "Right", does: "one step forward", shortcut: plain(Key::ArrowRight), action: |_| Action::Do(Command::StepBy(1)) },
-    Binding { keys: "Left", does: "one step back", shortcut: plain(Key::ArrowLeft), action: |_| Action::Do(Command::StepBy(-1)) },
-    Binding { keys: "Up", does: "ten steps forward", shortcut: plain(Key::ArrowUp), action: |_| Action::Do(Command::StepBy(10)) },
-    Binding { keys: "Down", does: "ten steps back", shortcut: plain(Key::ArrowDown), action: |_| Action::Do(Command::StepBy(-10)) },
-    Binding { keys: "Home", does: "back to the start", shortcut: plain(Key::Home), action: |_| Action::Do(Command::Rewind) },
+    Binding {
+        keys: "Space",
+        does: "play or pause",
+        shortcut: plain(Key::Space),
+        action: |_| Action::Do(Command::TogglePlay),
+    },
+    Binding {
+        keys: "Right",
+        does: "one step forward",
+        shortcut: plain(Key::ArrowRight),
+        action: |_| Action::Do(Command::StepBy(1)),
+    },
+    Binding {
+        keys: "Left",
+        does: "one step back",
+        shortcut: plain(Key::ArrowLeft),
+        action: |_| Action::Do(Command::StepBy(-1)),
+    },
+    Binding {
+        keys: "Up",
+        does: "ten steps forward",
+        shortcut: plain(Key::ArrowUp),
+        action: |_| Action::Do(Command::StepBy(10)),
+    },
+    Binding {
+        keys: "Down",
+        does: "ten steps back",
+        shortcut: plain(Key::ArrowDown),
+        action: |_| Action::Do(Command::StepBy(-10)),
+    },
+    Binding {
+        keys: "Home",
+        does: "back to the start",
+        shortcut: plain(Key::Home),
+        action: |_| Action::Do(Command::Rewind),
+    },
     Binding {
         keys: "End",
         does: "to where the last run ends",
         shortcut: plain(Key::End),
         action: |session| Action::Do(Command::Seek(session.finish_line())),
     },
-    Binding { keys: "R", does: "play again from the start", shortcut: plain(Key::R), action: |_| Action::Do(Command::Restart) },
-    Binding { keys: "F", does: "fit the view", shortcut: plain(Key::F), action: |_| Action::Do(Command::FitView) },
+    Binding {
+        keys: "R",
+        does: "play again from the start",
+        shortcut: plain(Key::R),
+        action: |_| Action::Do(Command::Restart),
+    },
+    Binding {
+        keys: "F",
+        does: "fit the view",
+        shortcut: plain(Key::F),
+        action: |_| Action::Do(Command::FitView),
+    },
     Binding { keys: "T", does: "light or dark", shortcut: plain(Key::T), action: |_| Action::ToggleTheme },
-    Binding { keys: "Ctrl + O", does: "open a preset", shortcut: command(Key::O), action: |_| Action::AskOpen },
+    Binding {
+        keys: "Ctrl + O",
+        does: "open a preset",
+        shortcut: command(Key::O),
+        action: |_| Action::AskOpen,
+    },
     Binding {
         keys: "Ctrl + Shift + S",
         does: "save under another name",
         shortcut: KeyboardShortcut::new(Modifiers { shift: true, ..Modifiers::COMMAND }, Key::S),
         action: |_| Action::AskSaveAs,
     },
-    Binding { keys: "Ctrl + S", does: "save the preset", shortcut: command(Key::S), action: |_| Action::Save },
-    Binding { keys: "Ctrl + E", does: "export the trajectories as CSV", shortcut: command(Key::E), action: |_| Action::AskExport },
-    Binding { keys: "?", does: "show or hide these keys", shortcut: plain(Key::Questionmark), action: |_| Action::ToggleHelp },
+    Binding {
+        keys: "Ctrl + S",
+        does: "save the preset",
+        shortcut: command(Key::S),
+        action: |_| Action::Save,
+    },
+    Binding {
+        keys: "Ctrl + E",
+        does: "export the trajectories as CSV",
+        shortcut: command(Key::E),
+        action: |_| Action::AskExport,
+    },
+    Binding {
+        keys: "?",
+        does: "show or hide these keys",
+        shortcut: plain(Key::Questionmark),
+        action: |_| Action::ToggleHelp,
+    },
     Binding { keys: "F1", does: "the same", shortcut: plain(Key::F1), action: |_| Action::ToggleHelp },
 ];
 
@@ -75,7 +135,8 @@ pub fn pressed(ctx: &Context, session: &Session) -> Vec<Action> {
         for binding in BINDINGS {
             // A question mark needs Shift on most keyboards.
             let pressed = input.consume_shortcut(&binding.shortcut)
-                || (binding.shortcut.logical_key == Key::Questionmark && input.consume_key(Modifiers::SHIFT, Key::Questionmark));
+                || (binding.shortcut.logical_key == Key::Questionmark
+                    && input.consume_key(Modifiers::SHIFT, Key::Questionmark));
             if pressed {
                 actions.push((binding.action)(session));
             }

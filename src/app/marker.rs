@@ -29,7 +29,20 @@ fn outline(color: Color, center: Pos2, radius: f32) -> Vec<Pos2> {
             .collect(),
         Color::Ink => {
             let (a, b) = (radius * 0.36, radius);
-            let corners = [(a, b), (a, a), (b, a), (b, -a), (a, -a), (a, -b), (-a, -b), (-a, -a), (-b, -a), (-b, a), (-a, a), (-a, b)];
+            let corners = [
+                (a, b),
+                (a, a),
+                (b, a),
+                (b, -a),
+                (a, -a),
+                (a, -b),
+                (-a, -b),
+                (-a, -a),
+                (-b, -a),
+                (-b, a),
+                (-a, a),
+                (-a, b),
+            ];
             corners.map(|(x, y)| pos2(center.x + x, center.y + y)).to_vec()
         }
     }

@@ -17,7 +17,9 @@ mod transport;
 
 use crate::scenario::{self, Scenario};
 use crate::session::{Command, Session};
-use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, RichText, Ui};
+use egui::{
+    Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, RichText, Ui,
+};
 use files::{Files, Outcome, Purpose};
 use plane::{Layers, Plane};
 use std::path::{Path, PathBuf};
@@ -54,7 +56,9 @@ pub struct App {
     plane: Plane,
     charts: charts::Charts,
     spectral: spectral::Panel,
+    diagnoses: advice::Diagnoses,
     files: Files,
+    lessons: Vec<topbar::Lesson>,
     layers: Layers,
     help: bool,
     /// When the last frame was, in egui's time.
@@ -88,7 +92,9 @@ impl App {
             plane: Plane::default(),
             charts: charts::Charts::default(),
             spectral: spectral::Panel::default(),
+            diagnoses: advice::Diagnoses::default(),
             files: Files::default(),
+            lessons: topbar::all_lessons(),
             layers: Layers::default(),
             help: false,
             last: None,
@@ -111,7 +117,8 @@ impl App {
             }),
             (None, None) => first_lesson(),
         };
-        let layers = context.storage.and_then(|storage| eframe::get_value(storage, STORED_LAYERS)).unwrap_or_default();
+        let layers =
+            context.storage.and_then(|storage| eframe::get_value(storage, STORED_LAYERS)).unwrap_or_default();
         Self { files, layers, ..Self::open(&context.egui_ctx, scenario) }
     }
 
@@ -161,7 +168,7 @@ impl App {
             }
         }
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
-            let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::new("drop")));
+            let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));
             let rect = ctx.content_rect();
             painter.rect_filled(rect, 0.0, Color32::from_black_alpha(160));
             painter.text(
@@ -193,14 +200,16 @@ impl App {
         let Some(notice) = &self.files.notice else { return };
         let mut close = false;
         let color = if notice.is_error { theme::Palette::of(ui).alarm } else { theme::Palette::of(ui).ink };
-        Panel::top("notice").frame(Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 5))).show(ui, |ui| {
-            ui.horizontal_top(|ui| {
-                close = ui.button("Close").clicked();
-                egui::ScrollArea::vertical().max_height(90.0).show(ui, |ui| {
-                    ui.add(egui::Label::new(RichText::new(&notice.text).color(color)).wrap());
+        Panel::top("notice")
+            .frame(Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 5)))
+            .show(ui, |ui| {
+                ui.horizontal_top(|ui| {
+                    close = ui.button("Close").clicked();
+                    egui::ScrollArea::vertical().max_height(90.0).show(ui, |ui| {
+                        ui.add(egui::Label::new(RichText::new(&notice.text).color(color)).wrap());
+                    });
                 });
             });
-        });
         if close {
             self.files.notice = None;
         }
@@ -215,28 +224,36 @@ impl App {
         let side = |ui: &Ui| Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
         Panel::top("bar").frame(side(ui)).resizable(false).show(ui, |ui| {
             let file = self.files.path.as_deref();
-            topbar::show(ui, &self.session, &mut self.layers, file, &mut actions, &mut queue);
+            topbar::show(ui, &self.session, &self.lessons, &mut self.layers, file, &mut actions, &mut queue);
         });
         self.notice(ui);
         Panel::left("cards").frame(side(ui)).default_size(292.0).size_range(250.0..=420.0).show(ui, |ui| {
-            cards::show(ui, &self.session, &mut queue);
+            cards::show(ui, &self.session, &mut self.diagnoses, &mut queue);
         });
         self.carry_out(&ctx, &mut actions, &mut queue);
         self.pass_time(&ctx);
 
-        Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(240.0..=420.0).show(ui, |ui| {
-            self.spectral.show(ui, &self.session, &mut queue);
-        });
-        Panel::bottom("charts").frame(side(ui)).default_size(206.0).size_range(120.0..=420.0).resizable(true).show(
+        Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(240.0..=420.0).show(
             ui,
             |ui| {
-                transport::show(ui, &self.session, &mut queue);
-                self.charts.show(ui, &self.session);
+                self.spectral.show(ui, &self.session, &mut queue);
             },
         );
-        CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(Margin::same(4))).show(ui, |ui| {
-            self.plane.show(ui, &self.session, self.layers, &mut queue);
-        });
+        Panel::bottom("charts")
+            .frame(side(ui))
+            .default_size(206.0)
+            .size_range(120.0..=420.0)
+            .resizable(true)
+            .show(ui, |ui| {
+                transport::show(ui, &self.session, &mut queue);
+                self.charts.show(ui, &self.session);
+            });
+        CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(Margin::same(4))).show(
+            ui,
+            |ui| {
+                self.plane.show(ui, &self.session, self.layers, &mut queue);
+            },
+        );
         help::show(&ctx, &mut self.help);
         if let Some(outcome) = self.files.show(&ctx, self.session.scenario()) {
             let path = self.files.path.clone();

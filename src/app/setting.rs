@@ -39,7 +39,8 @@ pub fn row(ui: &mut Ui, param: &Param, value: Value, marks: &[Mark]) -> Option<V
                     .width(ui.available_width() - 8.0)
                     .show_ui(ui, |ui| {
                         for (i, alternative) in alternatives.iter().enumerate() {
-                            ui.selectable_value(&mut chosen, i, alternative.name).on_hover_text(alternative.doc);
+                            ui.selectable_value(&mut chosen, i, alternative.name)
+                                .on_hover_text(alternative.doc);
                         }
                     })
                     .response
@@ -73,7 +74,14 @@ fn name(ui: &mut Ui, param: &Param, marks: &[Mark]) -> Response {
     })
 }
 
-fn drag(ui: &mut Ui, label: &Response, number: f64, ends: (f64, f64), scale: Scale, marks: &[Mark]) -> Option<f64> {
+fn drag(
+    ui: &mut Ui,
+    label: &Response,
+    number: f64,
+    ends: (f64, f64),
+    scale: Scale,
+    marks: &[Mark],
+) -> Option<f64> {
     let mut chosen = None;
     ui.spacing_mut().slider_width = (ui.available_width() - FIELD_WIDTH - 14.0).max(40.0);
     let slider = Slider::from_get_set(ends.0..=ends.1, |new| {

@@ -21,11 +21,14 @@ impl Panel {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             let notes = &session.scenario().notes;
             if !notes.trim().is_empty() {
-                CollapsingHeader::new(RichText::new("Lesson").strong()).default_open(true).show_unindented(ui, |ui| {
-                    ScrollArea::vertical().id_salt("notes").max_height(190.0).show(ui, |ui| {
-                        CommonMarkViewer::new().show(ui, &mut self.markdown, notes);
-                    });
-                });
+                CollapsingHeader::new(RichText::new("Lesson").strong()).default_open(true).show_unindented(
+                    ui,
+                    |ui| {
+                        ScrollArea::vertical().id_salt("notes").max_height(190.0).show(ui, |ui| {
+                            CommonMarkViewer::new().show(ui, &mut self.markdown, notes);
+                        });
+                    },
+                );
                 ui.separator();
             }
             spectrum(ui, session, queue);
@@ -51,7 +54,8 @@ fn spectrum(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         ui.add(Label::new("No minimum of this surface is known.").wrap());
         return;
     };
-    let report = Report::at(session.race().course(), point, session.focused().map(|(_, lane)| lane), session.cursor());
+    let report =
+        Report::at(session.race().course(), point, session.focused().map(|(_, lane)| lane), session.cursor());
     place(ui, &report);
     ui.add_space(4.0);
     eigen(ui, &report);
@@ -92,7 +96,12 @@ fn place(ui: &mut Ui, report: &Report) {
             Some(kind) => words(kind),
             None => "undefined: the second derivatives are not finite here",
         };
-        row(ui, "local shape", "By the signs of the eigenvalues (second derivative test)", RichText::new(kind).size(12.0));
+        row(
+            ui,
+            "local shape",
+            "By the signs of the eigenvalues (second derivative test)",
+            RichText::new(kind).size(12.0),
+        );
     });
 }
 

@@ -103,7 +103,8 @@ fn oklab([l, a, b]: [f32; 3]) -> Color32 {
         -1.268_438 * cone[0] + 2.609_757_4 * cone[1] - 0.341_319_4 * cone[2],
         -0.004_196_086 * cone[0] - 0.703_418_6 * cone[1] + 1.707_614_7 * cone[2],
     ];
-    egui::Rgba::from_rgb(linear[0].clamp(0.0, 1.0), linear[1].clamp(0.0, 1.0), linear[2].clamp(0.0, 1.0)).into()
+    egui::Rgba::from_rgb(linear[0].clamp(0.0, 1.0), linear[1].clamp(0.0, 1.0), linear[2].clamp(0.0, 1.0))
+        .into()
 }
 
 /// Sets fonts and styles once, at start-up.
@@ -133,7 +134,11 @@ fn visuals(dark: bool) -> Visuals {
     let palette = Palette::new(dark);
     let mut visuals = if dark { Visuals::dark() } else { Visuals::light() };
     let (panel, card, field) = if dark {
-        (Color32::from_rgb(0x1A, 0x1E, 0x24), Color32::from_rgb(0x22, 0x27, 0x2E), Color32::from_rgb(0x12, 0x15, 0x1A))
+        (
+            Color32::from_rgb(0x1A, 0x1E, 0x24),
+            Color32::from_rgb(0x22, 0x27, 0x2E),
+            Color32::from_rgb(0x12, 0x15, 0x1A),
+        )
     } else {
         (Color32::from_rgb(0xF4, 0xF4, 0xF1), Color32::from_rgb(0xFD, 0xFD, 0xFB), Color32::WHITE)
     };

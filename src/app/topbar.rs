@@ -2,22 +2,38 @@
 
 use super::plane::Layers;
 use super::{Action, Queue, theme::Palette};
-use crate::scenario::PRESETS;
+use crate::scenario::{PRESETS, Preset, parse};
 use crate::session::{Command, Session};
 use egui::{RichText, Ui};
+use std::path::Path;
+
+/// A built-in preset, as the menu shows it.
+pub struct Lesson {
+    name: &'static str,
+    title: String,
+}
+
+/// All built-in presets with their titles.
+pub fn all_lessons() -> Vec<Lesson> {
+    let title = |preset: &Preset| {
+        parse(preset.text).map_or_else(|_| preset.name.to_owned(), |scenario| scenario.title)
+    };
+    PRESETS.iter().map(|preset| Lesson { name: preset.name, title: title(preset) }).collect()
+}
 
 /// Shows the bar.
 pub fn show(
     ui: &mut Ui,
     session: &Session,
+    lessons: &[Lesson],
     layers: &mut Layers,
-    file: Option<&std::path::Path>,
+    file: Option<&Path>,
     actions: &mut Vec<Action>,
     queue: &mut Queue,
 ) {
     egui::MenuBar::new().ui(ui, |ui| {
         ui.label(RichText::new("Thalweg").strong().size(15.0));
-        ui.menu_button("Lessons", |ui| lessons(ui, actions));
+        ui.menu_button("Lessons", |ui| lesson_menu(ui, lessons, actions));
         ui.menu_button("File", |ui| files(ui, session, actions, queue));
         ui.menu_button("View", |ui| view(ui, layers, actions, queue));
         if ui.button("Keys").on_hover_text("All keys (?)").clicked() {
@@ -34,7 +50,7 @@ pub fn show(
     });
 }
 
-fn title(ui: &mut Ui, session: &Session, file: Option<&std::path::Path>) {
+fn title(ui: &mut Ui, session: &Session, file: Option<&Path>) {
     ui.add_space(12.0);
     let scenario = session.scenario();
     let title = if scenario.title.is_empty() { "Untitled" } else { &scenario.title };
@@ -63,13 +79,12 @@ fn zoom(ui: &mut Ui) {
     }
 }
 
-fn lessons(ui: &mut Ui, actions: &mut Vec<Action>) {
+fn lesson_menu(ui: &mut Ui, lessons: &[Lesson], actions: &mut Vec<Action>) {
     ui.set_min_width(260.0);
     egui::ScrollArea::vertical().max_height(620.0).show(ui, |ui| {
-        for preset in PRESETS {
-            let title = preset.name;
-            if ui.button(title).on_hover_text(preset.name).clicked() {
-                actions.push(Action::Lesson(preset.name));
+        for lesson in lessons {
+            if ui.button(&lesson.title).on_hover_text(lesson.name).clicked() {
+                actions.push(Action::Lesson(lesson.name));
                 ui.close();
             }
         }
@@ -90,7 +105,11 @@ fn files(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut 
     entry(ui, "Export CSV…", "Ctrl+E", Action::AskExport);
     ui.separator();
     let reset = egui::Button::new("Reset");
-    if ui.add_enabled(session.is_changed(), reset).on_hover_text("Back to what was opened or saved last").clicked() {
+    if ui
+        .add_enabled(session.is_changed(), reset)
+        .on_hover_text("Back to what was opened or saved last")
+        .clicked()
+    {
         queue.push(Command::Reset);
         ui.close();
     }

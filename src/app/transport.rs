@@ -28,7 +28,8 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         if button(ui, icon, label).on_hover_text(format!("{label} (Space)")).clicked() {
             queue.push(Command::TogglePlay);
         }
-        if button(ui, Icon::Forward, "Step forward").on_hover_text("One step forward (right arrow)").clicked() {
+        if button(ui, Icon::Forward, "Step forward").on_hover_text("One step forward (right arrow)").clicked()
+        {
             queue.push(Command::StepBy(1));
         }
         ui.add_space(4.0);
@@ -104,7 +105,13 @@ fn button(ui: &mut Ui, icon: Icon, label: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(28.0, 24.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, label));
     let visuals = ui.style().interact(&response);
-    ui.painter().rect(rect, visuals.corner_radius, visuals.weak_bg_fill, visuals.bg_stroke, egui::StrokeKind::Inside);
+    ui.painter().rect(
+        rect,
+        visuals.corner_radius,
+        visuals.weak_bg_fill,
+        visuals.bg_stroke,
+        egui::StrokeKind::Inside,
+    );
     ui.painter().extend(icon_shapes(icon, rect.shrink2(vec2(8.0, 6.5)), visuals.fg_stroke.color));
     response
 }
@@ -115,7 +122,11 @@ fn icon_shapes(icon: Icon, rect: Rect, color: Color32) -> Vec<Shape> {
         Shape::convex_polygon(points, color, egui::Stroke::NONE)
     };
     let bar = |left: f32, width: f32| {
-        Shape::rect_filled(Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height())), 0.0, color)
+        Shape::rect_filled(
+            Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height())),
+            0.0,
+            color,
+        )
     };
     match icon {
         Icon::Play => vec![triangle(rect.left(), rect.right())],

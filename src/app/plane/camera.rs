@@ -24,7 +24,8 @@ pub fn pan(view: View, dx: f64, dy: f64) -> View {
 
 /// The view made `factor` times as large, around `fixed`.
 pub fn zoom(view: View, fixed: Vector2<f64>, factor: f64) -> View {
-    let scale = |(min, max): (f64, f64), fixed: f64| (fixed + (min - fixed) * factor, fixed + (max - fixed) * factor);
+    let scale =
+        |(min, max): (f64, f64), fixed: f64| (fixed + (min - fixed) * factor, fixed + (max - fixed) * factor);
     keep_sane(View { x: scale(view.x, fixed.x), y: scale(view.y, fixed.y) }, view)
 }
 

@@ -70,10 +70,15 @@ impl Plane {
             .y_axis_min_width(44.0)
             .sense(Sense::click_and_drag())
             .show(ui, |plot| {
-                plot.set_plot_bounds(PlotBounds::from_min_max([bounds.x.0, bounds.y.0], [bounds.x.1, bounds.y.1]));
+                plot.set_plot_bounds(PlotBounds::from_min_max(
+                    [bounds.x.0, bounds.y.0],
+                    [bounds.x.1, bounds.y.1],
+                ));
             });
         let (response, transform) = (plot.response, plot.transform);
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, "Contour plot of the surface with the paths"));
+        response.widget_info(|| {
+            WidgetInfo::labeled(egui::Role::Image, true, "Contour plot of the surface with the paths")
+        });
         let frame = *transform.frame();
         if self.frame != Some(frame) {
             self.frame = Some(frame);
@@ -115,7 +120,8 @@ fn act(ui: &Ui, response: &Response, transform: &PlotTransform, session: &Sessio
         let point = transform.value_from_position(pointer);
         Vector2::new(point.x, point.y)
     };
-    let moves_start = response.clicked_by(PointerButton::Primary) || response.dragged_by(PointerButton::Primary);
+    let moves_start =
+        response.clicked_by(PointerButton::Primary) || response.dragged_by(PointerButton::Primary);
     if moves_start && let Some(pointer) = response.interact_pointer_pos() {
         let start = at(pointer);
         queue.push(Command::SetStart([start.x, start.y].map(|value| camera::round(value, transform))));

@@ -2,12 +2,14 @@
 //! what the pointer is over.
 
 use super::to_screen;
+use crate::analysis::spectrum::Spectrum;
 use crate::app::text;
 use crate::app::theme::Palette;
-use crate::analysis::spectrum::Spectrum;
 use crate::descent::surface::PointKind;
 use crate::session::Session;
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, epaint::PathShape, pos2, vec2};
+use egui::{
+    Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, epaint::PathShape, pos2, vec2,
+};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 
@@ -33,7 +35,12 @@ pub fn critical_mark(painter: &Painter, kind: PointKind, at: Pos2, palette: &Pal
                 painter.circle_filled(at, 1.8, palette.ink);
             }
             PointKind::Maximum => {
-                painter.rect_stroke(Rect::from_center_size(at, vec2(8.0, 8.0)), 0.0, stroke, StrokeKind::Middle);
+                painter.rect_stroke(
+                    Rect::from_center_size(at, vec2(8.0, 8.0)),
+                    0.0,
+                    stroke,
+                    StrokeKind::Middle,
+                );
             }
             PointKind::Saddle => {
                 for (dx, dy) in [(4.5, 4.5), (4.5, -4.5)] {
@@ -62,7 +69,9 @@ pub fn quadratic_model(painter: &Painter, transform: &PlotTransform, session: &S
     let at = to_screen(transform, point);
     const LONG: f64 = 80.0;
     const SHORT: f64 = 7.0;
-    let half = |root: f64| (LONG * if root > 0.0 { (flattest / root).max(0.0) } else { 1.0 }).clamp(SHORT, LONG) as f32;
+    let half = |root: f64| {
+        (LONG * if root > 0.0 { (flattest / root).max(0.0) } else { 1.0 }).clamp(SHORT, LONG) as f32
+    };
     let axes = [0, 1].map(|i| {
         let v = spectrum.vectors[i];
         vec2(v.x as f32, -v.y as f32) * half(roots[i])
@@ -124,7 +133,8 @@ pub fn readout(
         format!("x {}   y {}   f {}", digits(point.x), digits(point.y), text::number(value)),
         palette.ink,
     )];
-    if let Some((near, (runner, lane))) = near.and_then(|near| Some((near, session.runners().nth(near.runner)?)))
+    if let Some((near, (runner, lane))) =
+        near.and_then(|near| Some((near, session.runners().nth(near.runner)?)))
         && let Some(sample) = lane.trajectory().at(near.step)
     {
         let color = palette.runner(runner.color);
@@ -156,7 +166,14 @@ pub fn levels(painter: &Painter, frame: Rect, levels: &[f64], palette: &Palette)
             format!("{} contour lines from {} to {}", levels.len(), text::number(*first), text::number(*last))
         }
     };
-    label(painter, pos2(frame.right() - 8.0, frame.bottom() - 6.0), Align2::RIGHT_BOTTOM, &text, palette.quiet, palette);
+    label(
+        painter,
+        pos2(frame.right() - 8.0, frame.bottom() - 6.0),
+        Align2::RIGHT_BOTTOM,
+        &text,
+        palette.quiet,
+        palette,
+    );
 }
 
 /// Text on a ground that keeps it readable on any surface.

@@ -66,7 +66,14 @@ pub struct Paths {
 
 impl Paths {
     /// Draws every visible path, its newest steps, and its head.
-    pub fn show(&mut self, painter: &Painter, transform: &PlotTransform, session: &Session, future: bool, palette: &Palette) {
+    pub fn show(
+        &mut self,
+        painter: &Painter,
+        transform: &PlotTransform,
+        session: &Session,
+        future: bool,
+        palette: &Palette,
+    ) {
         self.paths.resize_with(session.scenario().runners.len(), || None);
         let map = map(transform);
         let mut heads = Vec::new();
@@ -161,7 +168,8 @@ impl Path {
             }
             if chunk.shown != to - from {
                 let build = |manner| Arc::new(mesh(&vertices[from..to], &self.key, manner));
-                *chunk = Chunk { shown: to - from, strong: build(Manner::Strong), faint: build(Manner::Faint) };
+                *chunk =
+                    Chunk { shown: to - from, strong: build(Manner::Strong), faint: build(Manner::Faint) };
             }
             if to <= behind {
                 painter.add(Shape::Mesh(Arc::clone(&chunk.strong)));
@@ -174,7 +182,13 @@ impl Path {
 
 /// The newest steps up to the cursor, exactly, with a dot for each where there is room; gives the
 /// place of the head.
-fn tail(painter: &Painter, transform: &PlotTransform, samples: &[Sample], cursor: u32, key: Key) -> Option<Pos2> {
+fn tail(
+    painter: &Painter,
+    transform: &PlotTransform,
+    samples: &[Sample],
+    cursor: u32,
+    key: Key,
+) -> Option<Pos2> {
     let end = samples.len().min(cursor as usize + 1);
     let newest = &samples[end.saturating_sub(TAIL as usize)..end];
     let mut points: Vec<Pos2> = Vec::with_capacity(newest.len());
@@ -218,7 +232,8 @@ fn mesh(vertices: &[Vertex], key: &Key, manner: Manner) -> Mesh {
         let mut rest = vertices;
         while let Some((_, behind)) = rest.split_first() {
             let length = 1 + behind.iter().take_while(|vertex| vertex.joined).count();
-            let points: Vec<Pos2> = rest[..length].iter().map(|vertex| egui::pos2(vertex.at[0], vertex.at[1])).collect();
+            let points: Vec<Pos2> =
+                rest[..length].iter().map(|vertex| egui::pos2(vertex.at[0], vertex.at[1])).collect();
             if points.len() > 1 {
                 tessellator.tessellate_path(&PathShape::line(points, stroke), &mut mesh);
             }

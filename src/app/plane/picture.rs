@@ -46,7 +46,14 @@ impl Picture {
     }
 
     /// Paints it; samples the surface anew where that is needed.
-    pub fn show(&mut self, painter: &Painter, transform: &PlotTransform, session: &Session, contours: bool, palette: &Palette) {
+    pub fn show(
+        &mut self,
+        painter: &Painter,
+        transform: &PlotTransform,
+        session: &Session,
+        contours: bool,
+        palette: &Palette,
+    ) {
         let (frame, bounds) = (*transform.frame(), transform.bounds());
         let ([left, bottom], [right, top]) = (bounds.min(), bounds.max());
         let key = Key {
@@ -122,7 +129,12 @@ fn mesh<'a>(lines: impl Iterator<Item = Contour<'a>>, key: &Key) -> Mesh {
             pos2(frame.left() + x as f32 * frame.width(), frame.bottom() - y as f32 * frame.height())
         };
         let points = line.points.iter().map(place).collect();
-        let shape = PathShape { points, closed: line.closed, fill: egui::Color32::TRANSPARENT, stroke: stroke.clone() };
+        let shape = PathShape {
+            points,
+            closed: line.closed,
+            fill: egui::Color32::TRANSPARENT,
+            stroke: stroke.clone(),
+        };
         tessellator.tessellate_path(&shape, &mut mesh);
     }
     mesh
