@@ -1,6 +1,7 @@
 //! Thalweg shows, live, how optimizers travel over two-dimensional loss surfaces.
 
 pub mod analysis;
+pub mod cli;
 pub mod descent;
 pub mod export;
 pub mod scenario;

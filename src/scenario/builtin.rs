@@ -1,9 +1,9 @@
 //! The presets that come with the program.
 
+use super::Scenario;
 use super::names::nearest;
 use super::problem::LoadError;
 use super::read::{load, parse};
-use super::Scenario;
 use std::path::Path;
 
 /// A lesson that comes with the program.

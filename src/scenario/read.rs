@@ -71,10 +71,7 @@ impl<'a> Reader<'a> {
             root,
             "a scenario",
             form,
-            [
-                "version", "title", "notes", "surface", "start", "view", "steps", "gradient", "stop",
-                "runners",
-            ],
+            ["version", "title", "notes", "surface", "start", "view", "steps", "gradient", "stop", "runners"],
         )?;
         for (key, value) in [("surface", surface), ("runners", runners)] {
             if value.is_none() {

@@ -55,9 +55,8 @@ impl<'a> Reader<'a> {
         match syntax::number(text) {
             Some(number) if range.contains(number) => Some(number),
             // `inf` says so itself; 1e999 does not.
-            Some(number) if number.is_infinite() && text.contains(|c: char| c.is_ascii_digit()) => {
-                self.wrong(text, what, &format!("takes {range}, and this is beyond the largest, about 1.8e308"))
-            }
+            Some(number) if number.is_infinite() && text.contains(|c: char| c.is_ascii_digit()) => self
+                .wrong(text, what, &format!("takes {range}, and this is beyond the largest, about 1.8e308")),
             _ => self.wrong(text, what, &format!("takes {range}")),
         }
     }

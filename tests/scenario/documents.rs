@@ -50,7 +50,10 @@ fn what_is_wrong_is_said_at_its_place() {
         ("surface: »[],", &["found `[]`"]),
         ("surface: »true,", &["unknown surface `true`"]),
         ("surface: Quadratic»(30, 4),", &["found `(30, 4)`", "Quadratic(lambda_min: ...)"]),
-        ("surface: Quadratic(»kapa: 30),", &["unknown field of `Quadratic`, `kapa`", "did you mean `kappa`?"]),
+        (
+            "surface: Quadratic(»kapa: 30),",
+            &["unknown field of `Quadratic`, `kapa`", "did you mean `kappa`?"],
+        ),
         ("surface: Quadratic(kappa: 30, »kappa: 30),", &["`kappa` is given twice"]),
         ("surface: Quadratic(kappa: »-3),", &["found `-3`", "`kappa` takes a finite number above 0"]),
         ("surface: Quadratic(kappa: »0),", &["above 0"]),
@@ -104,7 +107,10 @@ fn what_is_wrong_is_said_at_its_place() {
 #[test]
 fn what_is_wrong_with_a_runner_is_said_at_its_place() {
     let table: &[(&str, &[&str])] = &[
-        ("(optimizer: »Adma())", &["unknown optimizer `Adma`", "did you mean `Adam`?", "known: GradientDescent"]),
+        (
+            "(optimizer: »Adma())",
+            &["unknown optimizer `Adma`", "did you mean `Adam`?", "known: GradientDescent"],
+        ),
         ("(optimizer: Adam(lr: »0))", &["found `0`", "`lr` takes a finite number above 0"]),
         ("(optimizer: Adam(»learning_rate: 1))", &["unknown field of `Adam`, `learning_rate`", "known: lr,"]),
         ("(optimizer: Adam(beta1: »1))", &["found `1`", "from 0 to 1 (1 not included)"]),
@@ -113,13 +119,19 @@ fn what_is_wrong_with_a_runner_is_said_at_its_place() {
         ("(optimizer: Momentum(form: PyTorch»(1)))", &["`PyTorch` has no settings"]),
         ("(optimizer: Adam(amsgrad: »1))", &["found `1`", "true or false"]),
         ("(optimizer: Adam(amsgrad: »yes))", &["found `yes`", "true or false"]),
-        ("(optimizer: Adam(), »colour: Blue)", &["unknown field of a runner, `colour`", "did you mean `color`?"]),
+        (
+            "(optimizer: Adam(), »colour: Blue)",
+            &["unknown field of a runner, `colour`", "did you mean `color`?"],
+        ),
         ("(optimizer: Adam(), color: »Red)", &["unknown color `Red`", "Blue, Orange"]),
         ("(optimizer: Adam(), color: »\"Blue\")", &["takes one of Blue, "]),
         ("(optimizer: Adam(), hidden: »1)", &["`hidden` takes true or false"]),
         ("(optimizer: Adam(), label: »1)", &["a label takes a text in quotes"]),
         ("(optimizer: Adam(), label: »\"a\\nb\")", &["one line"]),
-        ("(optimizer: Adam(), schedule: »Cosine(total: 3))", &["unknown schedule `Cosine`", "known: Constant"]),
+        (
+            "(optimizer: Adam(), schedule: »Cosine(total: 3))",
+            &["unknown schedule `Cosine`", "known: Constant"],
+        ),
         ("(optimizer: Adam(), schedule: Constant»(1))", &["`Constant` has no settings"]),
         ("»(label: \"nobody\")", &["`optimizer` is missing"]),
         ("»()", &["`optimizer` is missing"]),
@@ -157,7 +169,9 @@ fn errors_of_syntax_are_said_at_their_place() {
     for (marked, fragments) in table {
         check(marked, fragments);
     }
-    for deep in ["(", "[", "{", "a(", "Some(", "[(x:", "a:(", "/*", "-", "'", "\"", "r#", "r#\"", "b'", "..", "\\"] {
+    for deep in
+        ["(", "[", "{", "a(", "Some(", "[(x:", "a:(", "/*", "-", "'", "\"", "r#", "r#\"", "b'", "..", "\\"]
+    {
         for repeat in [200, 100_000] {
             let text = format!("(surface: {}", deep.repeat(repeat));
             assert_eq!(problems(&text).len(), 1);
@@ -171,7 +185,8 @@ fn errors_of_syntax_are_said_at_their_place() {
 
 #[test]
 fn a_document_that_is_something_else_is_refused() {
-    for text in ["»()", "»[1, 2]", "»3", "»\"text\"", "»Scenario(surface: Saddle(), runners: [])", "»{}"] {
+    for text in ["»()", "»[1, 2]", "»3", "»\"text\"", "»Scenario(surface: Saddle(), runners: [])", "»{}"]
+    {
         let text = text.replace('»', "");
         let found = problems(&text);
         assert!(found.iter().all(|problem| (problem.line, problem.column) == (1, 1)), "{found:?}");
@@ -220,13 +235,13 @@ fn all_problems_are_reported_in_their_order() {
 #[test]
 fn what_is_left_out_has_a_default() {
     for surface in Surface::table() {
-        for form in [surface.name.to_owned(), format!("{}()", surface.name), format!("{} ( )", surface.name)] {
+        for form in [surface.name.to_owned(), format!("{}()", surface.name), format!("{} ( )", surface.name)]
+        {
             let scenario = parse(&format!("(surface: {form}, runners: [])")).unwrap();
             assert_eq!(scenario, Scenario::new(surface));
         }
     }
-    let scenario =
-        parse("(surface: Saddle, runners: [(optimizer: Adam), (optimizer: Momentum())])").unwrap();
+    let scenario = parse("(surface: Saddle, runners: [(optimizer: Adam), (optimizer: Momentum())])").unwrap();
     let colors: Vec<_> = scenario.runners.iter().map(|runner| runner.color).collect();
     assert_eq!(colors, [Color::Blue, Color::Orange]);
     let half = parse("(surface: Saddle, view: (y: (0, 1)), stop: (gradient: 1), runners: [])").unwrap();

@@ -105,7 +105,10 @@ fn files_that_cannot_be_read_are_named() {
     assert!(load(folder.path()).unwrap_err().to_string().contains("cannot be read"));
 
     fs::write(&path, b"(surface: Saddle(),\n title: \"\xc3\xa4\xff\", runners: [])").unwrap();
-    assert_eq!(message(), format!("{name}:2:11: this is not text in UTF-8; save the file with that encoding"));
+    assert_eq!(
+        message(),
+        format!("{name}:2:11: this is not text in UTF-8; save the file with that encoding")
+    );
     fs::write(&path, vec![b' '; MAX_BYTES + 1]).unwrap();
     assert!(message().starts_with(&format!("{name}:1:1: this is larger than 1024 KiB")), "{}", message());
     fs::write(&path, "(surface: Sadle,\n runners: 3)").unwrap();

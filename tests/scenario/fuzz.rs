@@ -1,12 +1,38 @@
 //! Presets with random damage: reading never panics, and every problem lies inside the text.
 
-use proptest::test_runner::{RngAlgorithm, TestRng};
 use proptest::prelude::RngCore;
+use proptest::test_runner::{RngAlgorithm, TestRng};
 use thalweg::scenario::{PRESETS, parse};
 
 const PIECES: [&str; 28] = [
-    "(", ")", "[", "]", "{", "}", ",", ":", "\"", "'", "r#\"", "\"#", "//", "/*", "*/", "\\", "\n", "-", ".", "..",
-    "1e999", "NaN", "Some(", "é", "\u{2028}", "#![enable(unwrap_newtypes)]", "b'", "0x",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ":",
+    "\"",
+    "'",
+    "r#\"",
+    "\"#",
+    "//",
+    "/*",
+    "*/",
+    "\\",
+    "\n",
+    "-",
+    ".",
+    "..",
+    "1e999",
+    "NaN",
+    "Some(",
+    "é",
+    "\u{2028}",
+    "#![enable(unwrap_newtypes)]",
+    "b'",
+    "0x",
 ];
 
 #[test]
@@ -41,7 +67,9 @@ fn damaged_presets() {
                 let lines: Vec<_> = text.split('\n').map(|line| line.chars().count()).collect();
                 for problem in problems {
                     let inside = problem.line >= 1
-                        && lines.get(problem.line - 1).is_some_and(|length| (1..=length + 1).contains(&problem.column));
+                        && lines
+                            .get(problem.line - 1)
+                            .is_some_and(|length| (1..=length + 1).contains(&problem.column));
                     assert!(inside, "{problem}\n{text}");
                 }
             }

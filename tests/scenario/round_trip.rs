@@ -41,8 +41,28 @@ fn defaults_read_back() {
 #[test]
 fn texts_read_back() {
     for text in [
-        "plain", "two\nlines", "\"", "\"#", "\"##\"###", "\\", "\\n", "a\\\nb", "#", "'", "é→😀", "// no comment", "\t",
-        "\r\n", "\u{0}", "\u{feff}", " \u{2028} ", "{}", "r#\"raw\"#", "\"#\"#", "ends with \\", "#\"",
+        "plain",
+        "two\nlines",
+        "\"",
+        "\"#",
+        "\"##\"###",
+        "\\",
+        "\\n",
+        "a\\\nb",
+        "#",
+        "'",
+        "é→😀",
+        "// no comment",
+        "\t",
+        "\r\n",
+        "\u{0}",
+        "\u{feff}",
+        " \u{2028} ",
+        "{}",
+        "r#\"raw\"#",
+        "\"#\"#",
+        "ends with \\",
+        "#\"",
     ] {
         let mut scenario = Scenario::new(Surface::table()[0]);
         text.clone_into(&mut scenario.notes);
