@@ -1,5 +1,6 @@
 //! The program `thalweg`: arguments in, the window or a command out.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use thalweg::cli::{self, Failure, Request};
 
@@ -15,6 +16,11 @@ fn main() -> ExitCode {
 /// Opens the window, on a preset file or the name of a built-in preset.
 fn open_window(preset: Option<&str>) -> Result<(), Failure> {
     // A preset that cannot be opened is reported here, where somebody looks.
-    let _scenario = preset.map(cli::open).transpose()?;
-    Err(Failure::failed("the window is not built yet; `thalweg --help` shows the commands that need none"))
+    let scenario = preset.map(cli::open).transpose()?;
+    let file = preset.filter(|preset| Path::new(preset).is_file()).map(PathBuf::from);
+    thalweg::app::run(scenario.map(|scenario| (scenario, file))).map_err(|error| {
+        Failure::failed(format!(
+            "no window can be opened: {error}\nwithout one there are `thalweg run`, `inspect`, `list` and `check`; see `thalweg --help`"
+        ))
+    })
 }

@@ -1,3 +1,14 @@
 //! What can be said about a surface and about a run: spectrum, stability, contours. Pure.
 
+pub mod contour;
+pub mod decay;
+pub mod diagnosis;
+pub mod grid;
+pub mod levels;
+pub mod nearest;
+pub mod reduce;
+pub mod report;
+pub mod screen;
+pub mod series;
 pub mod spectrum;
+pub mod stability;

@@ -113,6 +113,8 @@ pub enum Kind {
 pub struct Param {
     /// The key in a preset.
     pub key: &'static str,
+    /// The name that people read, where the key in words is not it; else empty.
+    pub name: &'static str,
     /// The symbol that papers use, empty if there is none.
     pub symbol: &'static str,
     /// The meaning, in one sentence.
@@ -134,17 +136,17 @@ impl Param {
         doc: &'static str,
     ) -> Self {
         let kind = Kind::Number { default, range, slider, scale: Scale::Linear };
-        Self { key, symbol, doc, unit: "", kind }
+        Self { key, name: "", symbol, doc, unit: "", kind }
     }
 
     /// A switch.
     pub const fn switch(key: &'static str, default: bool, doc: &'static str) -> Self {
-        Self { key, symbol: "", doc, unit: "", kind: Kind::Switch { default } }
+        Self { key, name: "", symbol: "", doc, unit: "", kind: Kind::Switch { default } }
     }
 
     /// A choice; the first alternative is the default.
     pub const fn choice(key: &'static str, alternatives: &'static [Alternative], doc: &'static str) -> Self {
-        Self { key, symbol: "", doc, unit: "", kind: Kind::Choice { alternatives } }
+        Self { key, name: "", symbol: "", doc, unit: "", kind: Kind::Choice { alternatives } }
     }
 
     /// The learning rate of a first-order method: above zero, logarithmic.
@@ -155,8 +157,9 @@ impl Param {
             default,
             Range::POSITIVE,
             (1e-5, 10.0),
-            "learning rate: the length of a step per unit of gradient",
+            "the length of a step per unit of gradient",
         )
+        .named("learning rate")
         .log()
     }
 
@@ -174,6 +177,18 @@ impl Param {
             self.kind = Kind::Number { default, range, slider, scale };
         }
         self
+    }
+
+    /// The same with a name that reads better than the key.
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
+    /// What people read: "learning rate α", in plain English with the symbol beside it.
+    pub fn title(&self) -> String {
+        let name = if self.name.is_empty() { self.key.replace('_', " ") } else { self.name.to_owned() };
+        if self.symbol.is_empty() || self.symbol == name { name } else { format!("{name} {}", self.symbol) }
     }
 
     /// The same with a unit.

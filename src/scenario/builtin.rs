@@ -16,7 +16,29 @@ pub struct Preset {
 }
 
 /// The presets, in the order of the lessons.
-pub static ALL: &[Preset] = &[];
+pub static ALL: &[Preset] = &[
+    Preset { name: "learning-rates", text: include_str!("../../presets/learning-rates.ron") },
+    Preset {
+        name: "well-conditioned-quadratic",
+        text: include_str!("../../presets/well-conditioned-quadratic.ron"),
+    },
+    Preset {
+        name: "ill-conditioned-quadratic",
+        text: include_str!("../../presets/ill-conditioned-quadratic.ron"),
+    },
+    Preset { name: "momentum-damps-zigzag", text: include_str!("../../presets/momentum-damps-zigzag.ron") },
+    Preset { name: "momentum-forms", text: include_str!("../../presets/momentum-forms.ron") },
+    Preset { name: "nesterov", text: include_str!("../../presets/nesterov.ron") },
+    Preset { name: "saddle", text: include_str!("../../presets/saddle.ron") },
+    Preset { name: "saddle-on-axis", text: include_str!("../../presets/saddle-on-axis.ron") },
+    Preset { name: "saddle-escape", text: include_str!("../../presets/saddle-escape.ron") },
+    Preset { name: "newton", text: include_str!("../../presets/newton.ron") },
+    Preset { name: "newton-saddle", text: include_str!("../../presets/newton-saddle.ron") },
+    Preset { name: "rosenbrock", text: include_str!("../../presets/rosenbrock.ron") },
+    Preset { name: "plateau", text: include_str!("../../presets/plateau.ron") },
+    Preset { name: "classic-five", text: include_str!("../../presets/classic-five.ron") },
+    Preset { name: "adam-vs-adamw", text: include_str!("../../presets/adam-vs-adamw.ron") },
+];
 
 /// The preset called `name`.
 pub fn find(name: &str) -> Option<&'static Preset> {

@@ -170,7 +170,9 @@ fn problem(source: &str, error: &SpannedError) -> Problem {
         Error::ExceededRecursionLimit => {
             "parentheses are nested too deeply: a scenario needs no more than five levels".to_owned()
         }
-        Error::ExpectedComma => format!("{found}; a comma or a closing bracket is missing before it"),
+        Error::ExpectedComma => {
+            format!("{found}; a comma, a closing bracket or the colon after a key is missing before it")
+        }
         Error::ExpectedMapColon => format!("{found}; a field is written `key: value`, with a colon"),
         Error::ExpectedStringEnd => "a text is opened here with \" and never closed".to_owned(),
         Error::UnclosedBlockComment => "a comment is opened with /* and never closed with */".to_owned(),

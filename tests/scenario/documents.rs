@@ -158,7 +158,7 @@ fn errors_of_syntax_are_said_at_their_place() {
         ("»", &["ends in the middle"]),
         ("  \n// nothing\n»", &["ends in the middle"]),
         ("(surface: Saddle()\n »runners: [])", &["found `runners`", "comma"]),
-        ("(surface: Saddle(), runners: []»", &["comma or a closing bracket"]),
+        ("(surface: Saddle(), runners: []»", &["the text ends here; a comma, a closing bracket"]),
         ("(surface »Saddle(), runners: [])", &["found `Saddle`", "colon"]),
         ("(surface: Saddle(), runners: [])\n»(", &["found `(`", "nothing may follow"]),
         ("(surface: Saddle(), runners: [(optimizer: Adam(lr: »))])", &["a value is expected"]),

@@ -1,6 +1,6 @@
 //! Presets with random damage: reading never panics, and every problem lies inside the text.
 
-use proptest::prelude::RngCore;
+use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use thalweg::scenario::{PRESETS, parse};
 

@@ -4,3 +4,4 @@ mod documents;
 mod files;
 mod fuzz;
 mod round_trip;
+mod stories;

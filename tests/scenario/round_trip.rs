@@ -118,7 +118,7 @@ fn value(param: &Param) -> BoxedStrategy<Value> {
     }
 }
 
-fn chosen<D: Described>() -> impl Strategy<Value = Chosen<D>> {
+fn chosen<D: Described + std::fmt::Debug>() -> impl Strategy<Value = Chosen<D>> {
     proptest::sample::select(D::table()).prop_flat_map(|of| {
         of.params().iter().map(value).collect::<Vec<_>>().prop_map(move |values| Chosen { of, values })
     })
@@ -129,7 +129,8 @@ fn finite() -> impl Strategy<Value = f64> {
 }
 
 fn side() -> impl Strategy<Value = (f64, f64)> {
-    (-1e300..1e300, 0.0..1e300).prop_map(|(low, width)| (low, low + (width + low.abs() * 1e-9 + 1.0)))
+    (-1e300..1e300, 0.0..1e300)
+        .prop_map(|(low, width): (f64, f64)| (low, low + (width + low.abs() * 1e-9 + 1.0)))
 }
 
 fn runners() -> impl Strategy<Value = Vec<Runner>> {

@@ -32,7 +32,8 @@ impl Param {
         Range::DECAY,
         (0.0, 0.999),
         "decay rate of the average of the gradients",
-    );
+    )
+    .named("decay rate");
     /// Decay rate of the average of squared gradients.
     pub const BETA2: Self = Self::number(
         "beta2",
@@ -41,7 +42,8 @@ impl Param {
         Range::DECAY,
         (0.0, 0.9999),
         "decay rate of the average of the squared gradients",
-    );
+    )
+    .named("decay rate");
     /// The small number that keeps a division finite.
     pub const EPS: Self = Self::number(
         "eps",
@@ -51,6 +53,7 @@ impl Param {
         (1e-16, 1.0),
         "keeps the division finite, and limits the step where gradients are tiny",
     )
+    .named("epsilon")
     .log();
     /// Epsilon under the root instead of beside it.
     pub const EPS_INSIDE: Self =

@@ -67,8 +67,9 @@ impl Param {
         1.0,
         Range::POSITIVE,
         (1e-2, 2.5),
-        "step length: the share of the full Newton step that is made",
+        "the share of the full Newton step that is made",
     )
+    .named("step length")
     .log();
     /// Levenberg's and Marquardt's damping.
     pub const DAMPING: Self = Self::number(

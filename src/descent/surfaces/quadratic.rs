@@ -20,6 +20,7 @@ pub static QUADRATIC: Surface = Surface {
             (0.01, 10.0),
             "the smaller eigenvalue of the Hessian",
         )
+        .named("curvature")
         .log(),
         Param::number(
             "kappa",
@@ -29,6 +30,7 @@ pub static QUADRATIC: Surface = Surface {
             (1.0, 1e4),
             "the condition number: the curvature across the valley over that along it",
         )
+        .named("condition")
         .log(),
         Param::number("angle", "θ", 0.0, Range::ANY, (-90.0, 90.0), "the direction of the valley").unit("°"),
     ],

@@ -1,0 +1,115 @@
+//! The error along each eigenvector, step by step: measured, and as the linear theory predicts.
+
+use super::series::Pyramid;
+use super::spectrum::Spectrum;
+use super::stability::{self, Factors, fixed_point};
+use crate::descent::optimizer::Theory;
+use crate::descent::race::{Course, Lane};
+use crate::descent::surface::{Critical, PointKind};
+use nalgebra::Vector2;
+
+/// The error along one eigenvector.
+#[derive(Clone, Debug)]
+pub struct Component {
+    /// |v · (x_t - x*)| at every step.
+    pub measured: Pyramid,
+    /// |e_t / e_0| of the linear theory times the measured error at step 0, where it applies.
+    pub predicted: Option<Pyramid>,
+    direction: Vector2<f64>,
+    initial: f64,
+    factors: Option<Factors>,
+}
+
+/// The errors of one run about the critical point that it tends to, kept while the run only grows.
+#[derive(Clone, Debug, Default)]
+pub struct Decay {
+    run: Option<(u64, Critical)>,
+    /// Where the method comes to rest: the critical point, or where weight decay pulls it.
+    rest: Vector2<f64>,
+    components: Vec<Component>,
+    silence: Option<&'static str>,
+}
+
+impl Decay {
+    /// The components along the first and the second eigenvector; none where no critical point
+    /// is known, or its Hessian does not exist.
+    pub fn components(&self) -> &[Component] {
+        &self.components
+    }
+
+    /// The critical point that errors are measured from.
+    pub fn reference(&self) -> Option<Critical> {
+        self.run.map(|(_, critical)| critical)
+    }
+
+    /// Why there is no prediction, if there is none.
+    pub fn silence(&self) -> Option<&'static str> {
+        self.silence
+    }
+
+    /// Takes in what was computed since the last call. `version` tells one run from another.
+    pub fn update(&mut self, run: Option<(u64, &Lane)>, course: &Course) {
+        let Some((version, lane)) = run else {
+            *self = Self::default();
+            return;
+        };
+        let reference = reference(course, lane);
+        if self.run.map(|(version, critical)| (version, Some(critical))) != Some((version, reference)) {
+            *self = Self::begin(version, reference, course, lane);
+        }
+        for component in &mut self.components {
+            for sample in &lane.trajectory().samples()[component.measured.len()..] {
+                let error = (sample.position - self.rest).dot(&component.direction).abs();
+                component.measured.push(error);
+                if let (Some(predicted), Some(factors)) = (&mut component.predicted, &mut component.factors) {
+                    predicted.push(factors.next().unwrap_or(f64::NAN).abs() * component.initial);
+                }
+            }
+        }
+    }
+
+    fn begin(version: u64, reference: Option<Critical>, course: &Course, lane: &Lane) -> Self {
+        let nothing = |silence| Self { silence: Some(silence), ..Self::default() };
+        let Some(critical) = reference else {
+            return nothing(
+                "No critical point of this surface is known: there is nothing to measure the error from.",
+            );
+        };
+        let hessian = course.terrain.curvature(critical.at).hessian;
+        let spectrum = Spectrum::of(&hessian);
+        if !spectrum.values.iter().all(|value| value.is_finite()) {
+            return nothing("The surface has no second derivatives at the critical point.");
+        }
+        let law = match lane.optimizer().theory {
+            Theory::Linear(law) => Ok(law),
+            Theory::None(reason) => Err(reason),
+        };
+        let rest =
+            fixed_point(lane.optimizer(), lane.settings(), critical.at, &hessian).unwrap_or(critical.at);
+        let components = [0, 1].map(|i| {
+            let direction = spectrum.vectors[i];
+            let factors = law.ok().map(|law| stability::factors(law(lane.settings(), spectrum.values[i])));
+            Component {
+                measured: Pyramid::default(),
+                predicted: factors.as_ref().map(|_| Pyramid::default()),
+                direction,
+                initial: (course.start - rest).dot(&direction).abs(),
+                factors,
+            }
+        });
+        Self { run: Some((version, critical)), rest, components: components.to_vec(), silence: law.err() }
+    }
+}
+
+/// The known critical point that a run is measured from: the nearest minimum to where it stands
+/// last, or where no minimum is known, the nearest critical point of any kind.
+fn reference(course: &Course, lane: &Lane) -> Option<Critical> {
+    let last = lane.trajectory().samples().last()?.position;
+    let from = if last.x.is_finite() && last.y.is_finite() { last } else { course.start };
+    let points = course.terrain.critical_points();
+    let nearest = |wanted: &dyn Fn(PointKind) -> bool| {
+        let wanted = points.iter().filter(|point| wanted(point.kind));
+        wanted.min_by(|a, b| (a.at - from).norm_squared().total_cmp(&(b.at - from).norm_squared())).copied()
+    };
+    nearest(&|kind| kind == PointKind::Minimum).or_else(|| nearest(&|_| true))
+}

@@ -1,0 +1,280 @@
+//! The left panel: the surface and the runners, each a card.
+
+use super::setting::{self, Mark};
+use super::theme::Palette;
+use super::{Queue, marker, text};
+use crate::descent::optimizer::{Group, Optimizer};
+use crate::descent::optimizers;
+use crate::descent::race::Lane;
+use crate::descent::surfaces;
+use crate::scenario::{Color, Runner};
+use crate::session::{Command, RunnerCommand, Session};
+use egui::{
+    Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo,
+    vec2,
+};
+
+/// Shows the panel.
+pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    surface(ui, session, queue);
+    ui.separator();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Runners").strong());
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add_enabled_ui(session.has_room(), |ui| {
+                ui.menu_button("+ Add", |ui| {
+                    if let Some(optimizer) = method_list(ui, None) {
+                        queue.push(Command::AddRunner(optimizer));
+                        ui.close();
+                    }
+                })
+                .response
+                .on_hover_text("Add a runner")
+                .on_disabled_hover_text("No room: take a runner out, or make the race shorter");
+            });
+        });
+    });
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        if session.scenario().runners.is_empty() {
+            ui.add_space(8.0);
+            ui.label(RichText::new("Nobody races yet. Add a runner, or open a lesson.").weak());
+        }
+        for (index, (runner, lane)) in session.runners().enumerate() {
+            ui.push_id(index, |ui| card(ui, session, index, runner, lane, queue));
+        }
+    });
+}
+
+fn surface(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let chosen = &session.scenario().surface;
+    ui.horizontal(|ui| {
+        let label = ui.label(RichText::new("Surface").strong());
+        let combo = ComboBox::from_id_salt("surface")
+            .selected_text(chosen.of.name)
+            .width(ui.available_width() - 8.0)
+            .height(420.0)
+            .show_ui(ui, |ui| {
+                for entry in surfaces::ALL {
+                    let here = entry.name == chosen.of.name;
+                    if ui.selectable_label(here, entry.name).on_hover_text(entry.summary).clicked() && !here {
+                        queue.push(Command::ChooseSurface(entry));
+                    }
+                }
+            });
+        combo.response.labelled_by(label.id).on_hover_text(chosen.of.summary);
+    });
+    ui.add(Label::new(RichText::new(chosen.of.formula).size(12.0).weak()).wrap()).on_hover_ui(|ui| {
+        ui.set_max_width(320.0);
+        ui.label(chosen.of.summary);
+        ui.label(RichText::new(chosen.of.source).weak());
+    });
+    for (param, value) in chosen.settings() {
+        if let Some(value) = setting::row(ui, param, value, &[]) {
+            queue.push(Command::SetSurface(param.key, value));
+        }
+    }
+    start(ui, session, queue);
+}
+
+fn start(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("start").size(12.0))
+            .on_hover_text("Where all runners start: click or drag in the plot, or type");
+        let mut start = session.scenario().start;
+        let span = session.scenario().view.x.1 - session.scenario().view.x.0;
+        let mut changed = false;
+        for (name, coordinate) in ["x", "y"].into_iter().zip(&mut start) {
+            let label = ui.label(RichText::new(name).size(12.0));
+            let field = egui::DragValue::new(coordinate)
+                .speed(span / 400.0)
+                .max_decimals(15)
+                .update_while_editing(false)
+                .custom_formatter(|value, _| text::digits(value, 6));
+            changed |= ui.add_sized(vec2(78.0, 20.0), field).labelled_by(label.id).changed();
+        }
+        let shown = |point: [f64; 2]| point.map(|value| text::digits(value, 6));
+        if changed && shown(start) != shown(session.scenario().start) {
+            queue.push(Command::SetStart(start));
+        }
+    });
+}
+
+fn card(ui: &mut Ui, session: &Session, index: usize, runner: &Runner, lane: &Lane, queue: &mut Queue) {
+    let focused = session.focus() == index;
+    let palette = Palette::of(ui);
+    let color = palette.runner(runner.color);
+    let edge = if focused { Stroke::new(1.5, color) } else { ui.visuals().widgets.noninteractive.bg_stroke };
+    let frame = Frame::new()
+        .fill(ui.visuals().faint_bg_color)
+        .stroke(edge)
+        .corner_radius(5.0)
+        .inner_margin(Margin::symmetric(7, 5));
+    let mut push = |command| queue.push(Command::Runner(index, command));
+    let response = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        header(ui, index, runner, focused, &mut push);
+        let marks = super::advice::marks(session, lane);
+        let settings = runner.optimizer.settings().take(if focused { usize::MAX } else { 1 });
+        for (param, value) in settings {
+            let marks: &[Mark] = if param.key == "lr" { &marks } else { &[] };
+            if let Some(value) = setting::row(ui, param, value, marks) {
+                push(RunnerCommand::Set(param.key, value));
+            }
+        }
+        if focused {
+            super::advice::best_button(ui, session, runner, &mut push);
+        }
+        outcome(ui, session, lane);
+    });
+    if response.response.interact(Sense::click()).clicked() && !focused {
+        queue.push(Command::Runner(index, RunnerCommand::Focus));
+    }
+}
+
+fn header(ui: &mut Ui, index: usize, runner: &Runner, focused: bool, push: &mut impl FnMut(RunnerCommand)) {
+    let palette = Palette::of(ui);
+    ui.horizontal(|ui| {
+        let (rect, response) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::click());
+        let what = if runner.hidden { "Show" } else { "Hide" };
+        response.widget_info(|| {
+            WidgetInfo::selected(
+                egui::Role::CheckBox,
+                true,
+                !runner.hidden,
+                format!("{what} {}", runner.name()),
+            )
+        });
+        let color = palette.runner(runner.color);
+        let fill = if runner.hidden { egui::Color32::TRANSPARENT } else { color };
+        marker::paint(ui.painter(), runner.color, rect.center(), 6.0, fill, color);
+        let key = if index < 9 { format!(" ({})", index + 1) } else { String::new() };
+        if response.on_hover_text(format!("{what} this path{key}")).clicked() {
+            push(RunnerCommand::Hide(!runner.hidden));
+        }
+
+        let editing = ui.id().with("renaming");
+        let menu_width = 26.0;
+        let width = ui.available_width() - menu_width - 8.0;
+        if ui.data(|data| data.get_temp::<bool>(editing)).unwrap_or(false) {
+            rename(ui, runner, width, editing, push);
+        } else {
+            let mut name = RichText::new(runner.name());
+            if focused {
+                name = name.strong();
+            }
+            let button = Button::new(name).frame(false).truncate();
+            let layout = egui::Layout::left_to_right(egui::Align::Center);
+            let response = ui.allocate_ui_with_layout(vec2(width, 18.0), layout, |ui| {
+                ui.set_min_width(width);
+                ui.add(button)
+            });
+            let response =
+                response.inner.on_hover_text("Click: the panels look at this runner. Double click: rename");
+            if response.clicked() {
+                push(RunnerCommand::Focus);
+            }
+            if response.double_clicked() {
+                ui.data_mut(|data| data.insert_temp(editing, true));
+            }
+        }
+        let menu = ui.menu_button("…", |ui| menu(ui, runner, editing, push));
+        menu.response.widget_info(|| {
+            WidgetInfo::labeled(egui::Role::Button, true, format!("Menu of {}", runner.name()))
+        });
+    });
+    if focused {
+        ComboBox::from_id_salt("method")
+            .selected_text(runner.optimizer.of.name)
+            .width(ui.available_width() - 4.0)
+            .height(420.0)
+            .show_ui(ui, |ui| {
+                if let Some(optimizer) = method_list(ui, Some(runner.optimizer.of)) {
+                    push(RunnerCommand::Choose(optimizer));
+                }
+            })
+            .response
+            .on_hover_ui(|ui| about(ui, runner.optimizer.of));
+    } else if !runner.label.is_empty() {
+        ui.label(RichText::new(runner.optimizer.of.name).size(11.5).weak());
+    }
+}
+
+fn rename(ui: &mut Ui, runner: &Runner, width: f32, editing: egui::Id, push: &mut impl FnMut(RunnerCommand)) {
+    let mut label = runner.label.clone();
+    let field = TextEdit::singleline(&mut label)
+        .hint_text(runner.optimizer.of.name)
+        .desired_width(width)
+        .char_limit(60);
+    let response = ui.add(field);
+    if response.changed() {
+        push(RunnerCommand::Rename(label));
+    }
+    if response.lost_focus() {
+        ui.data_mut(|data| data.remove::<bool>(editing));
+    } else if !response.has_focus() {
+        response.request_focus();
+    }
+}
+
+fn menu(ui: &mut Ui, runner: &Runner, editing: egui::Id, push: &mut impl FnMut(RunnerCommand)) {
+    if ui.button("Rename").clicked() {
+        ui.data_mut(|data| data.insert_temp(editing, true));
+        ui.close();
+    }
+    if ui.button("Duplicate").clicked() {
+        push(RunnerCommand::Duplicate);
+        ui.close();
+    }
+    ui.horizontal(|ui| {
+        let palette = Palette::of(ui);
+        for color in Color::ALL {
+            let (rect, response) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::click());
+            response.widget_info(|| {
+                WidgetInfo::selected(egui::Role::RadioButton, true, color == runner.color, color.name())
+            });
+            let fill = palette.runner(color);
+            let edge = if color == runner.color { palette.ink } else { fill };
+            marker::paint(ui.painter(), color, rect.center(), 6.5, fill, edge);
+            if response.on_hover_text(color.name()).clicked() {
+                push(RunnerCommand::Recolor(color));
+                ui.close();
+            }
+        }
+    });
+    ui.separator();
+    if ui.button("Remove").clicked() {
+        push(RunnerCommand::Remove);
+        ui.close();
+    }
+}
+
+/// All methods under their groups; gives the one that was clicked.
+fn method_list(ui: &mut Ui, current: Option<&Optimizer>) -> Option<&'static Optimizer> {
+    let mut chosen = None;
+    for group in Group::ALL {
+        ui.label(RichText::new(group.name()).size(11.5).weak());
+        for optimizer in optimizers::ALL.iter().filter(|optimizer| optimizer.group == group) {
+            let here = current.is_some_and(|current| current.name == optimizer.name);
+            let response = ui.selectable_label(here, optimizer.name).on_hover_ui(|ui| about(ui, optimizer));
+            if response.clicked() && !here {
+                chosen = Some(*optimizer);
+            }
+        }
+    }
+    chosen
+}
+
+fn about(ui: &mut Ui, optimizer: &Optimizer) {
+    ui.set_max_width(340.0);
+    ui.label(optimizer.summary);
+    ui.label(RichText::new(optimizer.update).strong());
+    ui.label(RichText::new(optimizer.source).weak());
+}
+
+/// How the run ended, or where it stands.
+fn outcome(ui: &mut Ui, session: &Session, lane: &Lane) {
+    let (line, alarming) = super::advice::outcome(session, lane);
+    let mut rich = RichText::new(line).size(11.5);
+    rich = if alarming { rich.color(Palette::of(ui).alarm) } else { rich.weak() };
+    ui.add(Label::new(rich).wrap());
+}

@@ -1,0 +1,46 @@
+//! The window that tells the keys and the marks.
+
+use super::keys::{BINDINGS, GESTURES};
+use super::plane;
+use super::theme::Palette;
+use crate::descent::surface::PointKind;
+use egui::{Align2, Context, Grid, RichText, Sense, vec2};
+
+/// Shows it; `open` turns false when it is closed.
+pub fn show(ctx: &Context, open: &mut bool) {
+    egui::Window::new("Keys and marks")
+        .open(open)
+        .collapsible(false)
+        .resizable(false)
+        .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
+        .show(ctx, |ui| {
+            ui.horizontal_top(|ui| {
+                Grid::new("keys").spacing([16.0, 3.0]).show(ui, |ui| {
+                    let rows = BINDINGS.iter().map(|binding| (binding.keys, binding.does));
+                    for (keys, does) in rows.chain(GESTURES.iter().copied()) {
+                        ui.label(RichText::new(keys).strong());
+                        ui.label(does);
+                        ui.end_row();
+                    }
+                });
+                ui.separator();
+                Grid::new("marks").spacing([10.0, 5.0]).show(ui, |ui| {
+                    let palette = Palette::of(ui);
+                    for (kind, meaning) in [
+                        (PointKind::Minimum, "minimum"),
+                        (PointKind::Maximum, "maximum"),
+                        (PointKind::Saddle, "saddle"),
+                        (PointKind::Inconclusive, "critical; the second derivatives do not tell its kind"),
+                    ] {
+                        let (rect, _) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
+                        plane::critical_mark(ui.painter(), kind, rect.center(), &palette);
+                        ui.add(egui::Label::new(meaning).wrap());
+                        ui.end_row();
+                    }
+                    ui.label(RichText::new("|").color(palette.alarm).strong());
+                    ui.add(egui::Label::new("on a learning rate's slider: the edge of stability").wrap());
+                    ui.end_row();
+                });
+            });
+        });
+}

@@ -1,0 +1,152 @@
+//! The keys: one table that both the window's help and its keyboard handling read.
+
+use super::Action;
+use crate::session::{Command, RunnerCommand, Session};
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
+
+/// One line of the table.
+pub struct Binding {
+    /// The key as people say it.
+    pub keys: &'static str,
+    /// What it does.
+    pub does: &'static str,
+    shortcut: KeyboardShortcut,
+    action: fn(&Session) -> Action,
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn command(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+/// Every key that does something, in the order of the help window. More specific ones first where
+/// two share a key.
+pub const BINDINGS: &[Binding] = &[
+    Binding {
+        keys: "Space",
+        does: "play or pause",
+        shortcut: plain(Key::Space),
+        action: |_| Action::Do(Command::TogglePlay),
+    },
+    Binding {
+        keys: "Right",
+        does: "one step forward",
+        shortcut: plain(Key::ArrowRight),
+        action: |_| Action::Do(Command::StepBy(1)),
+    },
+    Binding {
+        keys: "Left",
+        does: "one step back",
+        shortcut: plain(Key::ArrowLeft),
+        action: |_| Action::Do(Command::StepBy(-1)),
+    },
+    Binding {
+        keys: "Up",
+        does: "ten steps forward",
+        shortcut: plain(Key::ArrowUp),
+        action: |_| Action::Do(Command::StepBy(10)),
+    },
+    Binding {
+        keys: "Down",
+        does: "ten steps back",
+        shortcut: plain(Key::ArrowDown),
+        action: |_| Action::Do(Command::StepBy(-10)),
+    },
+    Binding {
+        keys: "Home",
+        does: "back to the start",
+        shortcut: plain(Key::Home),
+        action: |_| Action::Do(Command::Rewind),
+    },
+    Binding {
+        keys: "End",
+        does: "to where the last run ends",
+        shortcut: plain(Key::End),
+        action: |session| Action::Do(Command::Seek(session.finish_line())),
+    },
+    Binding {
+        keys: "R",
+        does: "play again from the start",
+        shortcut: plain(Key::R),
+        action: |_| Action::Do(Command::Restart),
+    },
+    Binding {
+        keys: "F",
+        does: "fit the view",
+        shortcut: plain(Key::F),
+        action: |_| Action::Do(Command::FitView),
+    },
+    Binding { keys: "T", does: "light or dark", shortcut: plain(Key::T), action: |_| Action::ToggleTheme },
+    Binding {
+        keys: "Ctrl + O",
+        does: "open a preset",
+        shortcut: command(Key::O),
+        action: |_| Action::AskOpen,
+    },
+    Binding {
+        keys: "Ctrl + Shift + S",
+        does: "save under another name",
+        shortcut: KeyboardShortcut::new(Modifiers { shift: true, ..Modifiers::COMMAND }, Key::S),
+        action: |_| Action::AskSaveAs,
+    },
+    Binding {
+        keys: "Ctrl + S",
+        does: "save the preset",
+        shortcut: command(Key::S),
+        action: |_| Action::Save,
+    },
+    Binding {
+        keys: "Ctrl + E",
+        does: "export the trajectories as CSV",
+        shortcut: command(Key::E),
+        action: |_| Action::AskExport,
+    },
+    Binding {
+        keys: "?",
+        does: "show or hide these keys",
+        shortcut: plain(Key::Questionmark),
+        action: |_| Action::ToggleHelp,
+    },
+    Binding { keys: "F1", does: "the same", shortcut: plain(Key::F1), action: |_| Action::ToggleHelp },
+];
+
+/// What the mouse does in the plot, and the keys that are not in the table.
+pub const GESTURES: &[(&str, &str)] = &[
+    ("1 to 9", "show or hide a runner"),
+    ("click or drag in the plot", "move the start"),
+    ("right or middle drag", "move the view"),
+    ("wheel", "zoom the view"),
+    ("Ctrl + plus, minus, 0", "larger or smaller text, for the last row"),
+];
+
+const DIGITS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
+/// The actions of the keys pressed in this frame; none while a text is being edited.
+pub fn pressed(ctx: &Context, session: &Session) -> Vec<Action> {
+    if ctx.text_edit_focused() {
+        return Vec::new();
+    }
+    ctx.input_mut(|input| {
+        let mut actions = Vec::new();
+        for binding in BINDINGS {
+            // A question mark needs Shift on most keyboards.
+            let pressed = input.consume_shortcut(&binding.shortcut)
+                || (binding.shortcut.logical_key == Key::Questionmark
+                    && input.consume_key(Modifiers::SHIFT, Key::Questionmark));
+            if pressed {
+                actions.push((binding.action)(session));
+            }
+        }
+        for (index, key) in DIGITS.into_iter().enumerate() {
+            let Some(runner) = session.scenario().runners.get(index) else { break };
+            if input.consume_key(Modifiers::NONE, key) {
+                actions.push(Action::Do(Command::Runner(index, RunnerCommand::Hide(!runner.hidden))));
+            }
+        }
+        actions
+    })
+}

@@ -1,0 +1,289 @@
+//! The window. The only place that knows egui; it reads a session and queues commands.
+
+mod advice;
+mod cards;
+mod charts;
+mod files;
+mod help;
+mod keys;
+mod marker;
+mod plane;
+mod setting;
+mod spectral;
+mod text;
+mod theme;
+mod topbar;
+mod transport;
+
+use crate::scenario::{self, Scenario};
+use crate::session::{Command, Session};
+use egui::{
+    Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, RichText, Ui,
+};
+use files::{Files, Outcome, Purpose};
+use plane::{Layers, Plane};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Commands queued while a frame is drawn, carried out after it.
+type Queue = Vec<Command>;
+
+/// What the user can ask of the window itself.
+enum Action {
+    Do(Command),
+    Lesson(&'static str),
+    AskOpen,
+    AskSaveAs,
+    AskExport,
+    Save,
+    ToggleTheme,
+    ToggleHelp,
+}
+
+/// How long a frame may compute before it shows what it has.
+const COMPUTE_BUDGET: Duration = Duration::from_millis(8);
+
+/// The lesson that a first start opens.
+const FIRST_LESSON: &str = "ill-conditioned-quadratic";
+
+/// The key of the session in the storage between two starts.
+const STORED_SCENARIO: &str = "scenario";
+const STORED_LAYERS: &str = "layers";
+
+/// The window's state: a session, and what is only about showing it.
+pub struct App {
+    session: Session,
+    plane: Plane,
+    charts: charts::Charts,
+    spectral: spectral::Panel,
+    files: Files,
+    layers: Layers,
+    help: bool,
+    /// When the last frame was, in egui's time.
+    last: Option<f64>,
+}
+
+/// Opens the window on a scenario, or on what was open last. Returns when it is closed.
+///
+/// # Errors
+/// Where there is no display, or it cannot be drawn on: in words, for standard error.
+pub fn run(scenario: Option<(Scenario, Option<PathBuf>)>) -> Result<(), String> {
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_app_id("thalweg")
+            .with_title("Thalweg")
+            .with_inner_size([1366.0, 768.0])
+            .with_min_inner_size([900.0, 560.0])
+            .with_drag_and_drop(true),
+        ..Default::default()
+    };
+    eframe::run_native("thalweg", options, Box::new(|context| Ok(Box::new(App::start(context, scenario)))))
+        .map_err(|error| error.to_string())
+}
+
+impl App {
+    /// The window on a scenario, with nothing stored from before.
+    pub fn open(ctx: &Context, scenario: Scenario) -> Self {
+        theme::install(ctx);
+        Self {
+            session: Session::new(scenario),
+            plane: Plane::default(),
+            charts: charts::Charts::default(),
+            spectral: spectral::Panel::default(),
+            files: Files::default(),
+            layers: Layers::default(),
+            help: false,
+            last: None,
+        }
+    }
+
+    /// The window at start-up: on the given scenario, or else the stored session, or else the
+    /// first lesson.
+    fn start(context: &eframe::CreationContext<'_>, given: Option<(Scenario, Option<PathBuf>)>) -> Self {
+        let stored = context.storage.and_then(|storage| storage.get_string(STORED_SCENARIO));
+        let mut files = Files::default();
+        let scenario = match (given, stored) {
+            (Some((scenario, path)), _) => {
+                files.path = path;
+                scenario
+            }
+            (None, Some(text)) => scenario::parse(&text).unwrap_or_else(|_| {
+                files.tell("The last session could not be read; this is the first lesson.", true);
+                first_lesson()
+            }),
+            (None, None) => first_lesson(),
+        };
+        let layers =
+            context.storage.and_then(|storage| eframe::get_value(storage, STORED_LAYERS)).unwrap_or_default();
+        Self { files, layers, ..Self::open(&context.egui_ctx, scenario) }
+    }
+
+    /// What is open.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    fn act(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::Do(command) => self.session.apply(command),
+            Action::Lesson(name) => match scenario::open(name) {
+                Ok(scenario) => self.take(Outcome::Opened(Box::new(scenario)), None),
+                Err(error) => self.files.tell(error.to_string(), true),
+            },
+            Action::AskOpen => self.files.ask(Purpose::Open, ""),
+            Action::AskSaveAs => self.files.ask(Purpose::Save, &self.session.scenario().title),
+            Action::AskExport => self.files.ask(Purpose::Export, &self.session.scenario().title),
+            Action::Save => {
+                if let Some(outcome) = self.files.save(self.session.scenario()) {
+                    let path = self.files.path.clone();
+                    self.take(outcome, path);
+                }
+            }
+            Action::ToggleTheme => {
+                let dark = ctx.theme() == egui::Theme::Dark;
+                ctx.set_theme(if dark { egui::Theme::Light } else { egui::Theme::Dark });
+            }
+            Action::ToggleHelp => self.help = !self.help,
+        }
+    }
+
+    fn take(&mut self, outcome: Outcome, path: Option<PathBuf>) {
+        self.files.path = path;
+        match outcome {
+            Outcome::Opened(scenario) => self.session.apply(Command::Open(scenario)),
+            Outcome::Saved => self.session.mark_saved(),
+        }
+    }
+
+    fn take_drops(&mut self, ctx: &Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+        if let Some(file) = dropped.first() {
+            let path: &Path = file.path();
+            if let Some(outcome) = self.files.open(path) {
+                self.take(outcome, Some(path.to_owned()));
+            }
+        }
+        if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
+            let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::new("drop")));
+            let rect = ctx.content_rect();
+            painter.rect_filled(rect, 0.0, Color32::from_black_alpha(160));
+            painter.text(
+                rect.center(),
+                Align2::CENTER_CENTER,
+                "Drop a preset to open it",
+                FontId::proportional(26.0),
+                Color32::WHITE,
+            );
+        }
+    }
+
+    fn pass_time(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        let dt = self.last.map_or(0.0, |last| now - last);
+        self.last = Some(now);
+        let began = Instant::now();
+        let done = self.session.compute(|| began.elapsed() > COMPUTE_BUDGET);
+        self.session.tick(dt);
+        if !done || self.session.is_playing() {
+            ctx.request_repaint();
+        } else {
+            // The next frame may come much later; the pause is not playing time.
+            self.last = None;
+        }
+    }
+
+    fn notice(&mut self, ui: &mut Ui) {
+        let Some(notice) = &self.files.notice else { return };
+        let mut close = false;
+        let color = if notice.is_error { theme::Palette::of(ui).alarm } else { theme::Palette::of(ui).ink };
+        Panel::top("notice")
+            .frame(Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 5)))
+            .show(ui, |ui| {
+                ui.horizontal_top(|ui| {
+                    close = ui.button("Close").clicked();
+                    egui::ScrollArea::vertical().max_height(90.0).show(ui, |ui| {
+                        ui.add(egui::Label::new(RichText::new(&notice.text).color(color)).wrap());
+                    });
+                });
+            });
+        if close {
+            self.files.notice = None;
+        }
+    }
+
+    /// Draws one frame. What is changed on the left takes effect before the paths are drawn, so
+    /// that they bend in the same frame in which a slider moves.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.take_drops(&ctx);
+        let (mut actions, mut queue) = (keys::pressed(&ctx, &self.session), Queue::new());
+        let side = |ui: &Ui| Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
+        Panel::top("bar").frame(side(ui)).resizable(false).show(ui, |ui| {
+            let file = self.files.path.as_deref();
+            topbar::show(ui, &self.session, &mut self.layers, file, &mut actions, &mut queue);
+        });
+        self.notice(ui);
+        Panel::left("cards").frame(side(ui)).default_size(292.0).size_range(250.0..=420.0).show(ui, |ui| {
+            cards::show(ui, &self.session, &mut queue);
+        });
+        self.carry_out(&ctx, &mut actions, &mut queue);
+        self.pass_time(&ctx);
+
+        Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(240.0..=420.0).show(
+            ui,
+            |ui| {
+                self.spectral.show(ui, &self.session, &mut queue);
+            },
+        );
+        Panel::bottom("charts")
+            .frame(side(ui))
+            .default_size(206.0)
+            .size_range(120.0..=420.0)
+            .resizable(true)
+            .show(ui, |ui| {
+                transport::show(ui, &self.session, &mut queue);
+                self.charts.show(ui, &self.session);
+            });
+        CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(Margin::same(4))).show(
+            ui,
+            |ui| {
+                self.plane.show(ui, &self.session, self.layers, &mut queue);
+            },
+        );
+        help::show(&ctx, &mut self.help);
+        if let Some(outcome) = self.files.show(&ctx, self.session.scenario()) {
+            let path = self.files.path.clone();
+            self.take(outcome, path);
+            ctx.request_repaint();
+        }
+        self.carry_out(&ctx, &mut actions, &mut queue);
+    }
+
+    fn carry_out(&mut self, ctx: &Context, actions: &mut Vec<Action>, queue: &mut Queue) {
+        if !queue.is_empty() || !actions.is_empty() {
+            ctx.request_repaint();
+        }
+        for command in queue.drain(..) {
+            self.session.apply(command);
+        }
+        for action in actions.drain(..) {
+            self.act(ctx, action);
+        }
+    }
+}
+
+fn first_lesson() -> Scenario {
+    // A built-in preset always reads (a test reads them all); a bare surface is the last resort.
+    scenario::open(FIRST_LESSON).unwrap_or_else(|_| Scenario::new(crate::descent::surfaces::ALL[0]))
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        storage.set_string(STORED_SCENARIO, scenario::to_ron(self.session.scenario()));
+        eframe::set_value(storage, STORED_LAYERS, &self.layers);
+    }
+}

@@ -1,0 +1,154 @@
+//! The plot of the plane: the surface as colour and contour lines, the paths on it, and the
+//! pointer's work: moving the start, the view, and asking what is below it.
+
+mod camera;
+mod overlay;
+mod paths;
+mod picture;
+
+pub use overlay::critical_mark;
+
+use super::Queue;
+use super::theme::Palette;
+use crate::session::{Command, Session};
+use egui::{PointerButton, Rect, Response, Sense, Ui, Vec2b, WidgetInfo};
+use egui_plot::{GridMark, Plot, PlotBounds, PlotTransform};
+use nalgebra::Vector2;
+use std::ops::RangeInclusive;
+
+/// What of the plane's drawing is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Layers {
+    /// The path from the cursor on, faint.
+    pub future: bool,
+    /// The known critical points.
+    pub critical: bool,
+    /// The local quadratic's axes at the point that the spectral panel looks at.
+    pub ellipse: bool,
+    /// The contour lines.
+    pub contours: bool,
+}
+
+impl Default for Layers {
+    fn default() -> Self {
+        Self { future: true, critical: true, ellipse: true, contours: true }
+    }
+}
+
+/// What is kept between frames, so that only what changed is drawn anew.
+#[derive(Default)]
+pub struct Plane {
+    picture: picture::Picture,
+    paths: paths::Paths,
+    /// The plot's inner rectangle in the last frame.
+    frame: Option<Rect>,
+}
+
+impl Plane {
+    /// Shows the plot.
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, layers: Layers, queue: &mut Queue) {
+        let palette = Palette::of(ui);
+        let view = session.scenario().view;
+        let size = self.frame.map_or(ui.available_size(), |frame| frame.size());
+        let bounds = camera::fit(view, size);
+        let plot = Plot::new("plane")
+            .show_grid(false)
+            .allow_drag(false)
+            .allow_zoom(false)
+            .allow_scroll(false)
+            .allow_boxed_zoom(false)
+            .allow_axis_zoom_drag(false)
+            .allow_double_click_reset(false)
+            .auto_bounds(Vec2b::FALSE)
+            .show_crosshair(false)
+            .label_formatter(|_| None)
+            .x_axis_label("x")
+            .y_axis_label("y")
+            .x_axis_formatter(tick)
+            .y_axis_formatter(tick)
+            .y_axis_min_width(44.0)
+            .sense(Sense::click_and_drag())
+            .show(ui, |plot| {
+                plot.set_plot_bounds(PlotBounds::from_min_max(
+                    [bounds.x.0, bounds.y.0],
+                    [bounds.x.1, bounds.y.1],
+                ));
+            });
+        let (response, transform) = (plot.response, plot.transform);
+        response.widget_info(|| {
+            WidgetInfo::labeled(egui::Role::Image, true, "Contour plot of the surface with the paths")
+        });
+        let frame = *transform.frame();
+        if self.frame != Some(frame) {
+            self.frame = Some(frame);
+            ui.ctx().request_repaint();
+        }
+        act(ui, &response, &transform, session, queue);
+
+        let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
+        self.picture.show(&painter, &transform, session, layers.contours, &palette);
+        if layers.critical {
+            overlay::critical_points(&painter, &transform, session, &palette);
+        }
+        if layers.ellipse {
+            overlay::quadratic_model(&painter, &transform, session, &palette);
+        }
+        self.paths.show(&painter, &transform, session, layers.future, &palette);
+        overlay::start(&painter, &transform, session, &palette);
+        if let Some(pointer) = response.hover_pos().filter(|pointer| frame.contains(*pointer)) {
+            let nearest = self.paths.nearest(session, &transform, pointer);
+            overlay::readout(&painter, &transform, session, pointer, nearest, &palette);
+        }
+        overlay::levels(&painter, frame, self.picture.levels(), &palette);
+    }
+}
+
+/// The screen's point for a point of the plane. Exact in f64 up to here; far points are kept
+/// within what the screen's arithmetic can bear.
+fn to_screen(transform: &PlotTransform, p: Vector2<f64>) -> egui::Pos2 {
+    const FAR: f64 = 1e6;
+    let (frame, bounds) = (transform.frame(), transform.bounds());
+    let [left, bottom] = bounds.min();
+    let x = f64::from(frame.left()) + (p.x - left) / bounds.width() * f64::from(frame.width());
+    let y = f64::from(frame.bottom()) - (p.y - bottom) / bounds.height() * f64::from(frame.height());
+    egui::pos2(x.clamp(-FAR, FAR) as f32, y.clamp(-FAR, FAR) as f32)
+}
+
+fn act(ui: &Ui, response: &Response, transform: &PlotTransform, session: &Session, queue: &mut Queue) {
+    let at = |pointer| {
+        let point = transform.value_from_position(pointer);
+        Vector2::new(point.x, point.y)
+    };
+    let moves_start =
+        response.clicked_by(PointerButton::Primary) || response.dragged_by(PointerButton::Primary);
+    if moves_start && let Some(pointer) = response.interact_pointer_pos() {
+        let start = at(pointer);
+        queue.push(Command::SetStart([start.x, start.y].map(|value| camera::round(value, transform))));
+    }
+    let mut view = session.scenario().view;
+    if response.dragged_by(PointerButton::Secondary) || response.dragged_by(PointerButton::Middle) {
+        let [dx, dy] = transform.dvalue_dpos();
+        let delta = response.drag_delta();
+        view = camera::pan(view, -f64::from(delta.x) * dx, -f64::from(delta.y) * dy);
+    }
+    if let Some(pointer) = response.hover_pos() {
+        let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+        let factor = f64::from((-scroll / 240.0).exp() / pinch);
+        if (factor - 1.0).abs() > 1e-6 {
+            view = camera::zoom(view, at(pointer), factor);
+        }
+    }
+    if view != session.scenario().view {
+        queue.push(Command::SetView(view));
+    }
+}
+
+/// Tick labels: plain where that is short, powers of ten where it is not.
+fn tick(mark: GridMark, _range: &RangeInclusive<f64>) -> String {
+    if mark.value.abs() < mark.step_size * 1e-6 {
+        return "0".to_owned();
+    }
+    let needed = (mark.value.abs() / mark.step_size).log10().ceil().clamp(0.0, 14.0) as u8 + 1;
+    super::text::digits(mark.value, needed)
+}

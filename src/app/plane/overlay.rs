@@ -1,0 +1,186 @@
+//! What lies on top of surface and paths: critical points, the local quadratic, the start, and
+//! what the pointer is over.
+
+use super::to_screen;
+use crate::analysis::spectrum::Spectrum;
+use crate::app::text;
+use crate::app::theme::Palette;
+use crate::descent::surface::PointKind;
+use crate::session::Session;
+use egui::{
+    Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, epaint::PathShape, pos2, vec2,
+};
+use egui_plot::PlotTransform;
+use nalgebra::Vector2;
+
+/// Marks the known critical points by kind: a ring with a dot for a minimum, a filled square for
+/// a maximum, a cross for a saddle, a question mark where the second derivative test is silent.
+pub fn critical_points(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
+    for point in session.race().course().terrain.critical_points() {
+        let at = to_screen(transform, point.at);
+        if transform.frame().expand(8.0).contains(at) {
+            critical_mark(painter, point.kind, at, palette);
+        }
+    }
+}
+
+/// The mark of one kind of critical point.
+pub fn critical_mark(painter: &Painter, kind: PointKind, at: Pos2, palette: &Palette) {
+    let halo = Stroke::new(4.0, palette.halo);
+    let ink = Stroke::new(1.6, palette.ink);
+    for stroke in [halo, ink] {
+        match kind {
+            PointKind::Minimum => {
+                painter.circle_stroke(at, 5.5, stroke);
+                painter.circle_filled(at, 1.8, palette.ink);
+            }
+            PointKind::Maximum => {
+                painter.rect_stroke(
+                    Rect::from_center_size(at, vec2(8.0, 8.0)),
+                    0.0,
+                    stroke,
+                    StrokeKind::Middle,
+                );
+            }
+            PointKind::Saddle => {
+                for (dx, dy) in [(4.5, 4.5), (4.5, -4.5)] {
+                    painter.line_segment([at - vec2(dx, dy), at + vec2(dx, dy)], stroke);
+                }
+            }
+            PointKind::Inconclusive => {
+                painter.circle_stroke(at, 6.5, stroke);
+                painter.text(at, Align2::CENTER_CENTER, "?", FontId::proportional(10.0), palette.ink);
+            }
+        }
+    }
+}
+
+/// The eigenvectors of the Hessian at the point that the spectral panel looks at, as the axes of
+/// the local quadratic's ellipse: long where the surface is flat, short where it is steep.
+/// Directions in which the surface falls are dashed.
+pub fn quadratic_model(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
+    let Some(point) = session.point() else { return };
+    let spectrum = Spectrum::of(&session.race().course().terrain.curvature(point).hessian);
+    let roots = spectrum.values.map(|value| value.abs().sqrt());
+    let flattest = roots[0].min(roots[1]);
+    if !(roots[0].is_finite() && roots[1].is_finite() && roots[0].max(roots[1]) > 0.0) {
+        return;
+    }
+    let at = to_screen(transform, point);
+    const LONG: f64 = 80.0;
+    const SHORT: f64 = 7.0;
+    let half = |root: f64| {
+        (LONG * if root > 0.0 { (flattest / root).max(0.0) } else { 1.0 }).clamp(SHORT, LONG) as f32
+    };
+    let axes = [0, 1].map(|i| {
+        let v = spectrum.vectors[i];
+        vec2(v.x as f32, -v.y as f32) * half(roots[i])
+    });
+    if spectrum.kind() == PointKind::Minimum {
+        let ring: Vec<Pos2> = (0..64_u8)
+            .map(|i| {
+                let angle = f32::from(i) / 64.0 * std::f32::consts::TAU;
+                at + axes[0] * angle.cos() + axes[1] * angle.sin()
+            })
+            .collect();
+        painter.add(PathShape::closed_line(ring, Stroke::new(1.0, palette.quiet)));
+    }
+    for i in [0, 1] {
+        let ends = [at - axes[i], at + axes[i]];
+        painter.line_segment(ends, Stroke::new(4.0, palette.halo));
+        let stroke = Stroke::new(2.0, palette.axes[i]);
+        if spectrum.values[i] < 0.0 {
+            painter.extend(Shape::dashed_line(&ends, stroke, 5.0, 4.0));
+        } else {
+            painter.line_segment(ends, stroke);
+        }
+        let name = ["v₁", "v₂"][i];
+        let tip = ends[1] + axes[i].normalized() * 9.0;
+        label(painter, tip, Align2::CENTER_CENTER, name, palette.axes[i], palette);
+    }
+}
+
+/// The start: a ring to take hold of.
+pub fn start(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
+    let at = to_screen(transform, Vector2::from(session.scenario().start));
+    painter.circle_stroke(at, 7.5, Stroke::new(4.5, palette.halo));
+    painter.circle_stroke(at, 7.5, Stroke::new(1.8, palette.ink));
+    label(painter, at + vec2(0.0, -16.0), Align2::CENTER_CENTER, "start", palette.ink, palette);
+}
+
+/// The step of a path that the pointer is near.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Near {
+    /// The runner.
+    pub runner: usize,
+    /// The step.
+    pub step: u32,
+}
+
+/// Tells x, y and f below the pointer, and the nearest step of the nearest path.
+pub fn readout(
+    painter: &Painter,
+    transform: &PlotTransform,
+    session: &Session,
+    pointer: Pos2,
+    near: Option<Near>,
+    palette: &Palette,
+) {
+    let point = transform.value_from_position(pointer);
+    let value = session.race().course().terrain.value(Vector2::new(point.x, point.y));
+    let digits = |value| text::digits(value, 4);
+    let mut lines = vec![(
+        format!("x {}   y {}   f {}", digits(point.x), digits(point.y), text::number(value)),
+        palette.ink,
+    )];
+    if let Some((near, (runner, lane))) =
+        near.and_then(|near| Some((near, session.runners().nth(near.runner)?)))
+        && let Some(sample) = lane.trajectory().at(near.step)
+    {
+        let color = palette.runner(runner.color);
+        lines.push((
+            format!(
+                "{}, step {}: {}, f {}",
+                runner.name(),
+                text::count(near.step),
+                text::point(sample.position.x, sample.position.y),
+                text::number(sample.loss)
+            ),
+            color,
+        ));
+        let at = to_screen(transform, sample.position);
+        painter.circle_stroke(at, 8.0, Stroke::new(2.0, color));
+    }
+    let mut at = transform.frame().left_top() + vec2(8.0, 6.0);
+    for (line, color) in lines {
+        at.y += label(painter, at, Align2::LEFT_TOP, &line, color, palette).height() + 3.0;
+    }
+}
+
+/// The range of the contour levels, in a corner.
+pub fn levels(painter: &Painter, frame: Rect, levels: &[f64], palette: &Palette) {
+    let text = match levels {
+        [] => "no contour lines: the surface is constant or not finite here".to_owned(),
+        [only] => format!("contour line at {}", text::number(*only)),
+        [first, .., last] => {
+            format!("{} contour lines from {} to {}", levels.len(), text::number(*first), text::number(*last))
+        }
+    };
+    label(
+        painter,
+        pos2(frame.right() - 8.0, frame.bottom() - 6.0),
+        Align2::RIGHT_BOTTOM,
+        &text,
+        palette.quiet,
+        palette,
+    );
+}
+
+/// Text on a ground that keeps it readable on any surface.
+fn label(painter: &Painter, at: Pos2, anchor: Align2, text: &str, color: Color32, palette: &Palette) -> Rect {
+    let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(11.5), color);
+    let rect = anchor.anchor_size(at, galley.size());
+    painter.rect_filled(rect.expand2(vec2(3.0, 1.0)), 3.0, palette.halo);
+    painter.galley(rect.min, galley, color);
+    rect
+}

@@ -1,0 +1,164 @@
+//! The right panel: the lesson's text, and the spectrum at a point with what it says of the
+//! focused runner.
+
+use super::theme::Palette;
+use super::{Queue, marker, text};
+use crate::analysis::report::{Direction, Report};
+use crate::descent::surface::PointKind;
+use crate::session::{Command, LookAt, Session};
+use egui::{CollapsingHeader, Grid, Label, RichText, ScrollArea, Ui};
+use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
+
+/// What the panel keeps between frames.
+#[derive(Default)]
+pub struct Panel {
+    markdown: CommonMarkCache,
+}
+
+impl Panel {
+    /// Shows the panel.
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, queue: &mut Queue) {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let notes = &session.scenario().notes;
+            if !notes.trim().is_empty() {
+                CollapsingHeader::new(RichText::new("Lesson").strong()).default_open(true).show_unindented(
+                    ui,
+                    |ui| {
+                        ScrollArea::vertical().id_salt("notes").max_height(190.0).show(ui, |ui| {
+                            CommonMarkViewer::new().show(ui, &mut self.markdown, notes);
+                        });
+                    },
+                );
+                ui.separator();
+            }
+            spectrum(ui, session, queue);
+        });
+    }
+}
+
+fn spectrum(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Spectrum").strong());
+        for (look_at, name, tip) in [
+            (LookAt::Current, "here", "At the focused runner's place at this step"),
+            (LookAt::Start, "start", "At the start"),
+            (LookAt::NearestMinimum, "minimum", "At the known minimum nearest to the focused runner"),
+        ] {
+            let chosen = session.look_at() == look_at;
+            if ui.selectable_label(chosen, name).on_hover_text(tip).clicked() {
+                queue.push(Command::LookAt(look_at));
+            }
+        }
+    });
+    let Some(point) = session.point() else {
+        ui.add(Label::new("No minimum of this surface is known.").wrap());
+        return;
+    };
+    let report =
+        Report::at(session.race().course(), point, session.focused().map(|(_, lane)| lane), session.cursor());
+    place(ui, &report);
+    ui.add_space(4.0);
+    eigen(ui, &report);
+    ui.separator();
+    theory(ui, session, &report);
+}
+
+fn words(kind: PointKind) -> &'static str {
+    match kind {
+        PointKind::Minimum => "curves up both ways (as at a minimum)",
+        PointKind::Maximum => "curves down both ways (as at a maximum)",
+        PointKind::Saddle => "up one way, down the other (saddle)",
+        PointKind::Inconclusive => "inconclusive: an eigenvalue is zero",
+    }
+}
+
+fn row(ui: &mut Ui, name: &str, tip: &str, value: impl Into<egui::WidgetText>) {
+    ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
+    ui.add(Label::new(value).wrap());
+    ui.end_row();
+}
+
+fn place(ui: &mut Ui, report: &Report) {
+    Grid::new("place").num_columns(2).spacing([10.0, 2.0]).min_col_width(112.0).show(ui, |ui| {
+        let curvature = &report.curvature;
+        row(ui, "point (x, y)", "Where the panel looks", text::point(report.point.x, report.point.y));
+        row(ui, "loss f", "The height of the surface there", text::number(curvature.value));
+        let norm = report.gradient_norm();
+        row(ui, "gradient norm |∇f|", "How steep it is there; 0 at a critical point", text::number(norm));
+        let condition = report.spectrum.condition();
+        row(
+            ui,
+            "condition number κ",
+            "|λ|max / |λ|min of the Hessian: how much steeper the steep direction is than the flat one",
+            text::number(condition),
+        );
+        let kind = match report.shape() {
+            Some(kind) => words(kind),
+            None => "undefined: the second derivatives are not finite here",
+        };
+        row(
+            ui,
+            "local shape",
+            "By the signs of the eigenvalues (second derivative test)",
+            RichText::new(kind).size(12.0),
+        );
+    });
+}
+
+fn eigen(ui: &mut Ui, report: &Report) {
+    let palette = Palette::of(ui);
+    Grid::new("eigen").num_columns(3).spacing([10.0, 2.0]).min_col_width(76.0).striped(true).show(ui, |ui| {
+        let head = |ui: &mut Ui, i: usize| {
+            ui.label(RichText::new(["v₁", "v₂"][i]).color(palette.axes[i]).strong())
+                .on_hover_text("The axis drawn in this colour on the plot");
+        };
+        ui.label(RichText::new("along").size(12.0));
+        head(ui, 0);
+        head(ui, 1);
+        ui.end_row();
+        let pair = |ui: &mut Ui, name: &str, tip: &str, cell: &dyn Fn(&Direction) -> String| {
+            ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
+            for direction in &report.directions {
+                ui.add(Label::new(RichText::new(cell(direction)).size(12.5)).wrap());
+            }
+            ui.end_row();
+        };
+        pair(ui, "eigenvalue λ", "The curvature along this direction", &|direction| text::number(direction.lambda));
+        pair(ui, "eigenvector", "The direction, of unit length", &|direction| {
+            format!("({:.3}, {:.3})", direction.vector.x, direction.vector.y)
+        });
+        if report.directions.iter().all(|direction| direction.law.is_some()) {
+            pair(ui, "α·λ", "Learning rate times curvature: what decides", &|direction| {
+                direction.step.map_or_else(String::new, text::number)
+            });
+            pair(ui, "regime", "What the error along this direction does", &|direction| {
+                direction.law.as_ref().map_or_else(String::new, |law| law.mode.words().to_owned())
+            });
+            pair(ui, "rate per step", "The error shrinks by this factor a step in the long run; above 1 it grows", &|direction| {
+                direction.law.as_ref().map_or_else(String::new, |law| text::number(law.mode.radius))
+            });
+            let (name, tip) = if report.is_plain() {
+                ("(1 - αλ)^t", "The spectral decay factor: what is left of the error along this direction after t steps")
+            } else {
+                ("error e_t / e_0", "What is left of the error along this direction after t steps, by the method's two-step recurrence")
+            };
+            pair(ui, name, tip, &|direction| direction.law.as_ref().map_or_else(String::new, |law| text::number(law.factor)));
+        }
+    });
+}
+
+fn theory(ui: &mut Ui, session: &Session, report: &Report) {
+    let Some((runner, _)) = session.focused() else {
+        ui.add(Label::new(RichText::new("No runner: only the surface is described.").weak()).wrap());
+        return;
+    };
+    ui.horizontal(|ui| {
+        let palette = Palette::of(ui);
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), egui::Sense::hover());
+        let color = palette.runner(runner.color);
+        marker::paint(ui.painter(), runner.color, rect.center(), 5.0, color, color);
+        ui.label(RichText::new(runner.name()).strong());
+        ui.label(RichText::new(format!("at t = {}", text::count(report.step))).weak());
+    });
+    ui.add(Label::new(RichText::new(report.applies()).size(12.0).weak()).wrap());
+}

@@ -1,0 +1,118 @@
+//! The bar at the top: lessons, files, what is shown, and what is open.
+
+use super::plane::Layers;
+use super::{Action, Queue, theme::Palette};
+use crate::scenario::PRESETS;
+use crate::session::{Command, Session};
+use egui::{RichText, Ui};
+
+/// Shows the bar.
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    layers: &mut Layers,
+    file: Option<&std::path::Path>,
+    actions: &mut Vec<Action>,
+    queue: &mut Queue,
+) {
+    egui::MenuBar::new().ui(ui, |ui| {
+        ui.label(RichText::new("Thalweg").strong().size(15.0));
+        ui.menu_button("Lessons", |ui| lessons(ui, actions));
+        ui.menu_button("File", |ui| files(ui, session, actions, queue));
+        ui.menu_button("View", |ui| view(ui, layers, actions, queue));
+        if ui.button("Keys").on_hover_text("All keys (?)").clicked() {
+            actions.push(Action::ToggleHelp);
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let theme = if ui.visuals().dark_mode { "Light" } else { "Dark" };
+            if ui.button(theme).on_hover_text("Light or dark (T)").clicked() {
+                actions.push(Action::ToggleTheme);
+            }
+            zoom(ui);
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| title(ui, session, file));
+        });
+    });
+}
+
+fn title(ui: &mut Ui, session: &Session, file: Option<&std::path::Path>) {
+    ui.add_space(12.0);
+    let scenario = session.scenario();
+    let title = if scenario.title.is_empty() { "Untitled" } else { &scenario.title };
+    let mut shown = RichText::new(title).strong();
+    if session.is_changed() {
+        shown = RichText::new(format!("{title} *")).strong();
+    }
+    let response = ui.add(egui::Label::new(shown).truncate());
+    let place = file.map_or_else(|| "not saved in a file".to_owned(), |path| path.display().to_string());
+    let changed = if session.is_changed() { "changed since it was opened; " } else { "" };
+    response.on_hover_text(format!("{changed}{place}"));
+}
+
+fn zoom(ui: &mut Ui) {
+    let ctx = ui.ctx().clone();
+    let factor = ctx.zoom_factor();
+    if ui.button("A+").on_hover_text("Larger (Ctrl + plus)").clicked() {
+        ctx.set_zoom_factor((factor + 0.1).min(2.5));
+    }
+    if ui.button("A-").on_hover_text("Smaller (Ctrl + minus)").clicked() {
+        ctx.set_zoom_factor((factor - 0.1).max(0.6));
+    }
+    if (factor - 1.0).abs() > 0.01 {
+        let text = RichText::new(format!("{:.0} %", factor * 100.0)).size(11.5).color(Palette::of(ui).quiet);
+        ui.label(text);
+    }
+}
+
+fn lessons(ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.set_min_width(260.0);
+    egui::ScrollArea::vertical().max_height(620.0).show(ui, |ui| {
+        for preset in PRESETS {
+            let title = preset.name;
+            if ui.button(title).on_hover_text(preset.name).clicked() {
+                actions.push(Action::Lesson(preset.name));
+                ui.close();
+            }
+        }
+    });
+}
+
+fn files(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut Queue) {
+    let mut entry = |ui: &mut Ui, label: &str, keys: &str, action: Action| {
+        if ui.add(egui::Button::new(label).shortcut_text(keys)).clicked() {
+            actions.push(action);
+            ui.close();
+        }
+    };
+    entry(ui, "Open…", "Ctrl+O", Action::AskOpen);
+    entry(ui, "Save", "Ctrl+S", Action::Save);
+    entry(ui, "Save as…", "Ctrl+Shift+S", Action::AskSaveAs);
+    ui.separator();
+    entry(ui, "Export CSV…", "Ctrl+E", Action::AskExport);
+    ui.separator();
+    let reset = egui::Button::new("Reset");
+    if ui
+        .add_enabled(session.is_changed(), reset)
+        .on_hover_text("Back to what was opened or saved last")
+        .clicked()
+    {
+        queue.push(Command::Reset);
+        ui.close();
+    }
+}
+
+fn view(ui: &mut Ui, layers: &mut Layers, actions: &mut Vec<Action>, queue: &mut Queue) {
+    if ui.add(egui::Button::new("Fit").shortcut_text("F")).clicked() {
+        queue.push(Command::FitView);
+        ui.close();
+    }
+    ui.separator();
+    ui.checkbox(&mut layers.future, "Path to come, faint");
+    ui.checkbox(&mut layers.contours, "Contour lines");
+    ui.checkbox(&mut layers.critical, "Critical points");
+    ui.checkbox(&mut layers.ellipse, "Eigenvectors of the Hessian");
+    ui.separator();
+    if ui.add(egui::Button::new("Light or dark").shortcut_text("T")).clicked() {
+        actions.push(Action::ToggleTheme);
+        ui.close();
+    }
+}

@@ -1,0 +1,145 @@
+//! The transport bar: play, step, scrub, speed.
+
+use super::Queue;
+use super::text;
+use super::theme::Palette;
+use crate::session::{Command, SPEEDS, Session};
+use egui::{Color32, DragValue, Rect, Response, Sense, Shape, Slider, Ui, WidgetInfo, pos2, vec2};
+
+#[derive(Clone, Copy)]
+enum Icon {
+    Play,
+    Pause,
+    Back,
+    Forward,
+    Rewind,
+}
+
+/// Shows the bar.
+pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    ui.horizontal(|ui| {
+        let (icon, label) = if session.is_playing() { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
+        if button(ui, Icon::Rewind, "Rewind").on_hover_text("Back to the start (Home)").clicked() {
+            queue.push(Command::Rewind);
+        }
+        if button(ui, Icon::Back, "Step back").on_hover_text("One step back (left arrow)").clicked() {
+            queue.push(Command::StepBy(-1));
+        }
+        if button(ui, icon, label).on_hover_text(format!("{label} (Space)")).clicked() {
+            queue.push(Command::TogglePlay);
+        }
+        if button(ui, Icon::Forward, "Step forward").on_hover_text("One step forward (right arrow)").clicked()
+        {
+            queue.push(Command::StepBy(1));
+        }
+        ui.add_space(4.0);
+        step_field(ui, session, queue);
+        let controls = 330.0;
+        ui.spacing_mut().slider_width = (ui.available_width() - controls).max(120.0);
+        scrub(ui, session, queue);
+        ui.add_space(8.0);
+        speed(ui, session, queue);
+        length(ui, session, queue);
+    });
+}
+
+fn step_field(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    ui.label("step");
+    let mut step = session.cursor();
+    let field = DragValue::new(&mut step).range(0..=session.scenario().steps).speed(0.5);
+    let response = ui.add_sized(vec2(58.0, 20.0), field);
+    response.widget_info(|| WidgetInfo::slider(true, f64::from(session.cursor()), "step number"));
+    if response.on_hover_text("The step at which all runners stand; drag or type").changed() {
+        queue.push(Command::Seek(step));
+    }
+}
+
+fn scrub(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let mut step = session.cursor();
+    let slider = Slider::new(&mut step, 0..=session.scenario().steps).show_value(false);
+    let response = ui.add(slider);
+    response.widget_info(|| WidgetInfo::slider(true, f64::from(session.cursor()), "scrub"));
+    if response.changed() {
+        queue.push(Command::Seek(step));
+    }
+    let horizon = session.horizon();
+    if horizon < session.scenario().steps {
+        let part = horizon as f32 / session.scenario().steps as f32;
+        let rail = Rect::from_min_max(
+            pos2(egui::lerp(response.rect.x_range(), part), response.rect.center().y - 2.0),
+            pos2(response.rect.right(), response.rect.center().y + 2.0),
+        );
+        ui.painter().rect_filled(rail, 2.0, Palette::of(ui).alarm.gamma_multiply(0.25));
+        response.on_hover_text(format!("computed up to step {}", text::count(horizon)));
+    } else {
+        response.on_hover_text("Scrub through the race");
+    }
+}
+
+fn speed(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let label = ui.label("speed");
+    let mut speed = session.speed();
+    ui.spacing_mut().slider_width = 80.0;
+    let slider = Slider::new(&mut speed, SPEEDS.0..=SPEEDS.1).logarithmic(true).max_decimals(0).suffix(" /s");
+    if ui.add(slider).labelled_by(label.id).on_hover_text("Steps per second").changed() {
+        queue.push(Command::SetSpeed(speed.round()));
+    }
+}
+
+fn length(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let label = ui.label("of");
+    let mut steps = session.scenario().steps;
+    let speed = f64::from(steps) * 0.01;
+    let field = DragValue::new(&mut steps)
+        .range(1..=crate::scenario::MAX_STEPS)
+        .speed(speed)
+        .update_while_editing(false);
+    let response = ui.add(field).labelled_by(label.id);
+    response.widget_info(|| WidgetInfo::slider(true, f64::from(session.scenario().steps), "number of steps"));
+    if response.on_hover_text("The race's length in steps").changed() {
+        queue.push(Command::SetSteps(steps));
+    }
+}
+
+fn button(ui: &mut Ui, icon: Icon, label: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(28.0, 24.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, label));
+    let visuals = ui.style().interact(&response);
+    ui.painter().rect(
+        rect,
+        visuals.corner_radius,
+        visuals.weak_bg_fill,
+        visuals.bg_stroke,
+        egui::StrokeKind::Inside,
+    );
+    ui.painter().extend(icon_shapes(icon, rect.shrink2(vec2(8.0, 6.5)), visuals.fg_stroke.color));
+    response
+}
+
+fn icon_shapes(icon: Icon, rect: Rect, color: Color32) -> Vec<Shape> {
+    let triangle = |from: f32, to: f32| {
+        let points = vec![pos2(from, rect.top()), pos2(to, rect.center().y), pos2(from, rect.bottom())];
+        Shape::convex_polygon(points, color, egui::Stroke::NONE)
+    };
+    let bar = |left: f32, width: f32| {
+        Shape::rect_filled(
+            Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height())),
+            0.0,
+            color,
+        )
+    };
+    match icon {
+        Icon::Play => vec![triangle(rect.left(), rect.right())],
+        Icon::Pause => vec![bar(rect.left() + 1.0, 3.5), bar(rect.right() - 4.5, 3.5)],
+        Icon::Forward => vec![triangle(rect.left(), rect.right() - 3.0), bar(rect.right() - 2.5, 2.5)],
+        Icon::Back => vec![triangle(rect.right(), rect.left() + 3.0), bar(rect.left(), 2.5)],
+        Icon::Rewind => {
+            let middle = rect.center().x;
+            vec![
+                bar(rect.left() - 2.0, 2.0),
+                triangle(middle, rect.left() + 0.5),
+                triangle(rect.right(), middle + 0.5),
+            ]
+        }
+    }
+}

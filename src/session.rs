@@ -1,0 +1,435 @@
+//! What is open now: the scenario, its race, and where the cursor stands. Changed by commands and
+//! by the passing of time, which the caller measures: there is no window and no clock in here.
+
+use crate::descent::optimizer::Optimizer;
+use crate::descent::param::{Chosen, Value};
+use crate::descent::race::{Lane, Race};
+use crate::descent::surface::{Critical, PointKind, Surface, View};
+use crate::scenario::{Color, MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS, Runner, Scenario};
+use nalgebra::Vector2;
+
+/// The slowest and the fastest playback, in steps per second.
+pub const SPEEDS: (f64, f64) = (1.0, 5000.0);
+
+/// The point that the spectral panel looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LookAt {
+    /// Where the focused runner stands at the cursor.
+    Current,
+    /// The start.
+    Start,
+    /// The known minimum nearest to where the focused runner stands.
+    NearestMinimum,
+}
+
+/// Everything that can be done to a session. The window only queues these.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Opens a scenario.
+    Open(Box<Scenario>),
+    /// Goes back to the scenario as it was opened.
+    Reset,
+    /// Takes another surface, with its defaults, its start and its view.
+    ChooseSurface(&'static Surface),
+    /// Changes a setting of the surface.
+    SetSurface(&'static str, Value),
+    /// Moves the start.
+    SetStart([f64; 2]),
+    /// Shows another part of the plane.
+    SetView(View),
+    /// Shows the part of the plane that the scenario was opened with.
+    FitView,
+    /// Makes the race longer or shorter.
+    SetSteps(u32),
+    /// Changes the length of the gradient at which a run has converged; 0 for never.
+    SetTolerance(f64),
+    /// Changes the title.
+    SetTitle(String),
+    /// Adds a runner.
+    AddRunner(&'static Optimizer),
+    /// Changes one runner.
+    Runner(usize, RunnerCommand),
+    /// Changes the point that the spectral panel looks at.
+    LookAt(LookAt),
+    /// Starts or stops playing; at the end, plays again from the start.
+    TogglePlay,
+    /// Stops playing and moves the cursor by whole steps, forward or back.
+    StepBy(i64),
+    /// Moves the cursor to a step.
+    Seek(u32),
+    /// Moves the cursor to the start and stops playing.
+    Rewind,
+    /// Moves the cursor to the start and plays.
+    Restart,
+    /// Changes the playback speed, in steps per second.
+    SetSpeed(f64),
+}
+
+/// What can be done to one runner.
+#[derive(Clone, Debug)]
+pub enum RunnerCommand {
+    /// The panels look at this runner.
+    Focus,
+    /// Takes it out.
+    Remove,
+    /// Adds a copy behind it.
+    Duplicate,
+    /// Gives it a label; an empty one stands for the optimizer's name.
+    Rename(String),
+    /// Gives it a colour.
+    Recolor(Color),
+    /// Hides it or shows it.
+    Hide(bool),
+    /// Gives it another optimizer; settings of the same name are kept.
+    Choose(&'static Optimizer),
+    /// Changes a setting of its optimizer.
+    Set(&'static str, Value),
+}
+
+/// What is open now.
+#[derive(Debug)]
+pub struct Session {
+    scenario: Scenario,
+    opened: Scenario,
+    race: Race,
+    /// One for each lane: changes when the lane runs anew.
+    versions: Vec<u64>,
+    surface_version: u64,
+    last_version: u64,
+    cursor: u32,
+    /// The part of a step that has passed while playing, from 0 to 1.
+    phase: f64,
+    playing: bool,
+    speed: f64,
+    focus: usize,
+    look_at: LookAt,
+}
+
+impl Session {
+    /// Opens a scenario, with the cursor at the start.
+    pub fn new(scenario: Scenario) -> Self {
+        Self {
+            race: scenario.race(),
+            versions: vec![0; scenario.runners.len()],
+            opened: scenario.clone(),
+            scenario,
+            surface_version: 0,
+            last_version: 0,
+            cursor: 0,
+            phase: 0.0,
+            playing: false,
+            speed: 30.0,
+            focus: 0,
+            look_at: LookAt::Current,
+        }
+    }
+
+    /// The document.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The race, as far as it is computed.
+    pub fn race(&self) -> &Race {
+        &self.race
+    }
+
+    /// A number that is new whenever the surface is another one: older pictures of it are stale.
+    pub fn surface_version(&self) -> u64 {
+        self.surface_version
+    }
+
+    /// A number that is new whenever runner `index` runs anew: older pictures of its path are
+    /// stale. While it stays, the path only grows.
+    pub fn version(&self, index: usize) -> u64 {
+        self.versions.get(index).copied().unwrap_or(0)
+    }
+
+    /// The step at which all runners stand.
+    pub fn cursor(&self) -> u32 {
+        self.cursor
+    }
+
+    /// Whether time moves the cursor.
+    pub fn is_playing(&self) -> bool {
+        self.playing
+    }
+
+    /// Playback speed in steps per second.
+    pub fn speed(&self) -> f64 {
+        self.speed
+    }
+
+    /// The index of the runner that the panels look at.
+    pub fn focus(&self) -> usize {
+        self.focus
+    }
+
+    /// The runner that the panels look at, with its lane; none if there is no runner.
+    pub fn focused(&self) -> Option<(&Runner, &Lane)> {
+        self.scenario.runners.get(self.focus).zip(self.race.lanes().get(self.focus))
+    }
+
+    /// Each runner with its lane.
+    pub fn runners(&self) -> impl Iterator<Item = (&Runner, &Lane)> {
+        self.scenario.runners.iter().zip(self.race.lanes())
+    }
+
+    /// Which point the spectral panel looks at.
+    pub fn look_at(&self) -> LookAt {
+        self.look_at
+    }
+
+    /// Whether anything differs from the scenario as it was opened.
+    pub fn is_changed(&self) -> bool {
+        self.scenario != self.opened
+    }
+
+    /// Declares the present scenario the one that [`Command::Reset`] goes back to: it is saved.
+    pub fn mark_saved(&mut self) {
+        self.opened = self.scenario.clone();
+    }
+
+    /// Where the focused runner stands at the cursor; the start if there is no runner.
+    pub fn position(&self) -> Vector2<f64> {
+        self.focused()
+            .and_then(|(_, lane)| lane.trajectory().at(self.cursor))
+            .map_or_else(|| Vector2::from(self.scenario.start), |sample| sample.position)
+    }
+
+    /// The known minimum nearest to `p`, if there is one.
+    pub fn nearest_minimum(&self, p: Vector2<f64>) -> Option<Critical> {
+        let points = self.race.course().terrain.critical_points();
+        let minima = points.into_iter().filter(|point| point.kind == PointKind::Minimum);
+        minima.min_by(|a, b| (a.at - p).norm_squared().total_cmp(&(b.at - p).norm_squared()))
+    }
+
+    /// The point that the spectral panel looks at; none if that is a minimum and none is known.
+    pub fn point(&self) -> Option<Vector2<f64>> {
+        match self.look_at {
+            LookAt::Current => Some(self.position()),
+            LookAt::Start => Some(Vector2::from(self.scenario.start)),
+            LookAt::NearestMinimum => self.nearest_minimum(self.position()).map(|minimum| minimum.at),
+        }
+    }
+
+    /// The last step that every runner has reached or ended before: the cursor can go so far.
+    pub fn horizon(&self) -> u32 {
+        let reached =
+            |lane: &Lane| if lane.is_done() { self.scenario.steps } else { lane.trajectory().last_step() };
+        self.race.lanes().iter().map(reached).min().unwrap_or(self.scenario.steps)
+    }
+
+    /// The step at which the last run ends: there is nothing to play behind it.
+    pub fn finish_line(&self) -> u32 {
+        let end = |lane: &Lane| lane.trajectory().ending().map_or(self.scenario.steps, |ending| ending.step);
+        self.race.lanes().iter().map(end).max().unwrap_or(0)
+    }
+
+    /// Lets `dt` seconds pass. While playing, the cursor moves by whole steps, never past what
+    /// is computed, and stops where the last run ends.
+    pub fn tick(&mut self, dt: f64) {
+        if !self.playing || !dt.is_finite() {
+            return;
+        }
+        self.phase += dt.max(0.0) * self.speed;
+        let whole = self.phase.floor().min(f64::from(MAX_STEPS));
+        self.phase -= self.phase.floor();
+        self.cursor = self.cursor.saturating_add(whole as u32).min(self.horizon());
+        if self.cursor >= self.finish_line() {
+            self.cursor = self.finish_line();
+            self.playing = false;
+        }
+    }
+
+    /// Computes on until everything is computed or `stop` says so. True when all is computed.
+    pub fn compute(&mut self, stop: impl FnMut() -> bool) -> bool {
+        self.race.advance(stop)
+    }
+
+    /// Carries out a command. One that makes no sense (a runner that is not there, a value that
+    /// its parameter does not accept) changes nothing.
+    pub fn apply(&mut self, command: Command) {
+        match command {
+            Command::Open(scenario) => self.open(*scenario),
+            Command::Reset => self.open(self.opened.clone()),
+            Command::ChooseSurface(surface) => {
+                let fresh = Scenario::new(surface);
+                self.scenario.surface = fresh.surface;
+                self.scenario.start = fresh.start;
+                self.scenario.view = fresh.view;
+                self.rerun();
+            }
+            Command::SetSurface(key, value) => {
+                if self.scenario.surface.set(key, value) {
+                    self.rerun();
+                }
+            }
+            Command::SetStart(start) => {
+                if start.iter().all(|coordinate| coordinate.is_finite()) {
+                    self.scenario.start = start;
+                    self.rerun_lanes();
+                }
+            }
+            Command::SetView(view) => self.scenario.view = view,
+            Command::FitView => self.scenario.view = self.home(),
+            Command::SetSteps(steps) => {
+                self.scenario.steps = steps.clamp(1, Self::most_steps(self.scenario.runners.len()));
+                self.rerun_lanes();
+            }
+            Command::SetTolerance(tolerance) => {
+                if tolerance.is_finite() && tolerance >= 0.0 {
+                    self.scenario.stop.gradient = tolerance;
+                    self.rerun_lanes();
+                }
+            }
+            Command::SetTitle(title) => self.scenario.title = title,
+            Command::AddRunner(optimizer) => {
+                let optimizer = Chosen::with_defaults(optimizer);
+                let index = self.scenario.runners.len();
+                self.insert(
+                    index,
+                    Runner { label: String::new(), optimizer, color: self.free_color(), hidden: false },
+                );
+            }
+            Command::Runner(index, command) => self.apply_to_runner(index, command),
+            Command::LookAt(look_at) => self.look_at = look_at,
+            Command::TogglePlay => {
+                self.playing = !self.playing && !self.scenario.runners.is_empty();
+                if self.playing && self.cursor >= self.finish_line() {
+                    self.seek(0);
+                }
+            }
+            Command::StepBy(steps) => {
+                self.playing = false;
+                let target = i64::from(self.cursor).saturating_add(steps);
+                self.seek(u32::try_from(target.max(0)).unwrap_or(u32::MAX));
+            }
+            Command::Seek(step) => self.seek(step),
+            Command::Rewind => {
+                self.playing = false;
+                self.seek(0);
+            }
+            Command::Restart => {
+                self.seek(0);
+                self.playing = !self.scenario.runners.is_empty();
+            }
+            Command::SetSpeed(speed) => {
+                if speed.is_finite() {
+                    self.speed = speed.clamp(SPEEDS.0, SPEEDS.1);
+                }
+            }
+        }
+    }
+
+    fn apply_to_runner(&mut self, index: usize, command: RunnerCommand) {
+        let Some(runner) = self.scenario.runners.get_mut(index) else {
+            return;
+        };
+        match command {
+            RunnerCommand::Focus => self.focus = index,
+            RunnerCommand::Rename(label) => runner.label = label,
+            RunnerCommand::Recolor(color) => runner.color = color,
+            RunnerCommand::Hide(hidden) => runner.hidden = hidden,
+            RunnerCommand::Set(key, value) => {
+                if runner.optimizer.set(key, value) {
+                    self.rerun_lane(index);
+                }
+            }
+            RunnerCommand::Choose(optimizer) => {
+                let mut chosen = Chosen::with_defaults(optimizer);
+                for (param, value) in runner.optimizer.settings() {
+                    chosen.set(param.key, value);
+                }
+                runner.optimizer = chosen;
+                self.rerun_lane(index);
+            }
+            RunnerCommand::Remove => {
+                self.scenario.runners.remove(index);
+                self.race.remove(index);
+                self.versions.remove(index);
+                if self.focus > index {
+                    self.focus -= 1;
+                }
+                self.focus = self.focus.min(self.scenario.runners.len().saturating_sub(1));
+            }
+            RunnerCommand::Duplicate => {
+                let copy = Runner { color: self.free_color(), ..self.scenario.runners[index].clone() };
+                self.insert(index + 1, copy);
+            }
+        }
+    }
+
+    /// Whether there is room for one more runner.
+    pub fn has_room(&self) -> bool {
+        let runners = self.scenario.runners.len() + 1;
+        runners <= MAX_RUNNERS && self.scenario.steps <= Self::most_steps(runners)
+    }
+
+    fn most_steps(runners: usize) -> u32 {
+        let share = MAX_TOTAL_STEPS / runners.max(1) as u64;
+        u32::try_from(share).map_or(MAX_STEPS, |share| share.min(MAX_STEPS))
+    }
+
+    fn insert(&mut self, index: usize, runner: Runner) {
+        if self.has_room() {
+            self.race.insert(index, &runner.optimizer);
+            self.scenario.runners.insert(index, runner);
+            let version = self.next_version();
+            self.versions.insert(index, version);
+            self.focus = index;
+        }
+    }
+
+    /// The first colour that nobody has, or else the one that comes next.
+    fn free_color(&self) -> Color {
+        let runners = &self.scenario.runners;
+        let free = Color::ALL.into_iter().find(|color| runners.iter().all(|runner| runner.color != *color));
+        free.unwrap_or(Color::of_runner(runners.len()))
+    }
+
+    fn open(&mut self, scenario: Scenario) {
+        *self = Self {
+            speed: self.speed,
+            look_at: self.look_at,
+            last_version: self.last_version,
+            ..Self::new(scenario)
+        };
+        self.rerun();
+    }
+
+    fn home(&self) -> View {
+        if self.scenario.surface.of == self.opened.surface.of {
+            self.opened.view
+        } else {
+            self.scenario.surface.of.view
+        }
+    }
+
+    fn seek(&mut self, step: u32) {
+        self.phase = 0.0;
+        self.cursor = step.min(self.scenario.steps).min(self.horizon());
+    }
+
+    fn next_version(&mut self) -> u64 {
+        self.last_version += 1;
+        self.last_version
+    }
+
+    fn rerun(&mut self) {
+        self.surface_version = self.next_version();
+        self.rerun_lanes();
+    }
+
+    fn rerun_lanes(&mut self) {
+        self.race = self.scenario.race();
+        self.cursor = self.cursor.min(self.scenario.steps);
+        let version = self.next_version();
+        self.versions = vec![version; self.scenario.runners.len()];
+    }
+
+    fn rerun_lane(&mut self, index: usize) {
+        self.race.replace(index, &self.scenario.runners[index].optimizer);
+        self.versions[index] = self.next_version();
+    }
+}

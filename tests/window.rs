@@ -1,0 +1,204 @@
+//! The window, driven through its accessibility tree, with no display.
+
+use egui::{Key, Modifiers, accesskit::Role, vec2};
+use egui_kittest::{Harness, kittest::Queryable};
+use thalweg::app::App;
+use thalweg::scenario::{Scenario, builtin};
+
+struct Window(Option<App>, Scenario);
+
+type Bench = Harness<'static, Window>;
+
+fn open_scenario(scenario: Scenario) -> Bench {
+    let mut harness = Harness::builder().with_size(vec2(1366.0, 768.0)).build_ui_state(
+        |ui, window: &mut Window| {
+            let ctx = ui.ctx().clone();
+            let app = window.0.get_or_insert_with(|| App::open(&ctx, window.1.clone()));
+            app.frame(ui);
+        },
+        Window(None, scenario),
+    );
+    harness.run_steps(4);
+    harness
+}
+
+fn open(preset: &str) -> Bench {
+    open_scenario(builtin::open(preset).expect("a built-in preset"))
+}
+
+fn app(harness: &Bench) -> &App {
+    harness.state().0.as_ref().expect("the window has opened")
+}
+
+#[test]
+fn a_lesson_is_chosen_from_the_menu() {
+    let mut window = open("saddle");
+    window.get_by_label("Lessons").click();
+    window.run_steps(3);
+    window.get_by_label(&builtin::find("rosenbrock").expect("there").title()).click();
+    window.run_steps(4);
+    assert_eq!(app(&window).session().scenario().surface.of.name, "Rosenbrock");
+}
+
+#[test]
+fn space_plays_and_pauses_and_the_step_number_changes() {
+    let mut window = open("rosenbrock");
+    assert_eq!(app(&window).session().cursor(), 0);
+    window.key_press(Key::Space);
+    window.run_steps(30);
+    let here = app(&window).session().cursor();
+    assert!(here > 0 && app(&window).session().is_playing());
+    window.key_press(Key::Space);
+    window.run_steps(10);
+    let paused = app(&window).session().cursor();
+    window.run_steps(10);
+    assert_eq!(app(&window).session().cursor(), paused);
+    window.key_press(Key::ArrowRight);
+    window.run_steps(2);
+    assert_eq!(app(&window).session().cursor(), paused + 1);
+    window.key_press(Key::Home);
+    window.run_steps(2);
+    assert_eq!(app(&window).session().cursor(), 0);
+}
+
+#[test]
+fn the_play_button_plays() {
+    let mut window = open("saddle");
+    window.get_by_label("Play").click();
+    window.run_steps(20);
+    assert!(app(&window).session().cursor() > 0);
+    window.get_by_label("Pause").click();
+    window.run_steps(2);
+    assert!(!app(&window).session().is_playing());
+}
+
+#[test]
+fn a_learning_rate_slider_bends_the_whole_path() {
+    let mut window = open("ill-conditioned-quadratic");
+    let end = |window: &Bench| {
+        let session = app(window).session();
+        session.race().lanes()[0].trajectory().samples().last().copied().expect("computed")
+    };
+    let before = end(&window);
+    let slider = window.get_all_by_role_and_label(Role::Slider, "learning rate α").next().expect("a slider");
+    slider.set_value_accesskit(0.003);
+    window.run_steps(3);
+    let session = app(&window).session();
+    assert_eq!(session.scenario().runners[0].optimizer.number("lr"), Some(0.003));
+    assert_ne!(end(&window), before);
+}
+
+#[test]
+fn paused_and_untouched_the_window_does_not_repaint() {
+    let mut window = open("classic-five");
+    // The harness stops as soon as no frame asks for another one; it fails if that never happens.
+    window.run();
+    let frames = window.run();
+    assert!(frames <= 2, "{frames} frames without a reason");
+}
+
+#[test]
+fn digits_hide_and_show_runners() {
+    let mut window = open("classic-five");
+    window.key_press(Key::Num2);
+    window.run_steps(2);
+    assert!(app(&window).session().scenario().runners[1].hidden);
+    window.key_press(Key::Num2);
+    window.run_steps(2);
+    assert!(!app(&window).session().scenario().runners[1].hidden);
+}
+
+#[test]
+fn a_click_in_the_plot_moves_the_start() {
+    let mut window = open("rosenbrock");
+    let plot = window.get_by_label("Contour plot of the surface with the paths").rect();
+    let before = app(&window).session().scenario().start;
+    let target = plot.center() + vec2(60.0, 40.0);
+    window.drag_at(target);
+    window.drop_at(target);
+    window.run_steps(3);
+    let after = app(&window).session().scenario().start;
+    assert_ne!(before, after);
+    let first = app(&window).session().race().lanes()[0].trajectory().samples()[0].position;
+    assert_eq!([first.x, first.y], after);
+}
+
+#[test]
+fn the_panel_tells_the_spectrum_of_the_quadratic() {
+    let window = open("ill-conditioned-quadratic");
+    assert!(window.query_all_by_label_contains("condition number").next().is_some());
+    assert!(window.query_all_by_label_contains("(1 - αλ)").next().is_some());
+}
+
+#[test]
+fn a_damaged_file_is_refused_with_its_place_and_nothing_changes() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("bad.ron");
+    std::fs::write(&path, "(\n    surface: Quadratic(kappa: -1),\n    runners: [],\n)").expect("written");
+    let mut window = open("saddle");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    window.run_steps(3);
+    let field = window.get_by_role_and_label(Role::TextInput, "File");
+    field.type_text(&path.display().to_string());
+    window.run_steps(2);
+    window.get_by_role_and_label(Role::Button, "Open").click();
+    window.run_steps(3);
+    assert!(
+        window.query_all_by_label_contains("bad.ron:2:").next().is_some(),
+        "the error tells file and line"
+    );
+    assert_eq!(app(&window).session().scenario().surface.of.name, "Saddle");
+}
+
+/// Everything that could panic: no runner, all hidden, diverged runs, absurd views, both themes.
+#[test]
+fn odd_states_are_drawn_without_panic() {
+    for preset in builtin::ALL {
+        let mut scenario = builtin::open(preset.name).expect("built-in");
+        for runner in &mut scenario.runners {
+            runner.optimizer.set("lr", thalweg::descent::param::Value::Number(1e3));
+        }
+        scenario.stop.divergence = 1e308;
+        let mut window = open_scenario(scenario.clone());
+        window.key_press(Key::End);
+        window.run_steps(2);
+        window.key_press(Key::T);
+        window.run_steps(2);
+        for half in [1e-9, 1e9] {
+            let mut scenario = scenario.clone();
+            scenario.view = thalweg::descent::surface::View::square(half);
+            open_scenario(scenario).run_steps(3);
+        }
+        for runner in &mut scenario.runners {
+            runner.hidden = true;
+        }
+        open_scenario(scenario.clone()).run_steps(2);
+        scenario.runners.clear();
+        let mut window = open_scenario(scenario);
+        window.key_press(Key::Space);
+        window.run_steps(2);
+    }
+}
+
+#[test]
+fn a_million_steps_are_computed_without_stalling_a_frame() {
+    let mut scenario = builtin::open("classic-five").expect("built-in");
+    scenario.steps = 1_000_000;
+    let mut window = open_scenario(scenario);
+    window.run_steps(3);
+    // Not all is computed yet, but there is something to show and the cursor can move.
+    assert!(app(&window).session().horizon() > 0);
+    window.key_press(Key::ArrowRight);
+    window.run_steps(2);
+    assert_eq!(app(&window).session().cursor(), 1);
+}
+
+#[test]
+fn every_lesson_opens_and_plays() {
+    for preset in builtin::ALL {
+        let mut window = open(preset.name);
+        window.key_press(Key::Space);
+        window.run_steps(20);
+        assert!(app(&window).session().cursor() > 0, "{} does not move", preset.name);
+    }
+}
