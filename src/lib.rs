@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod app;
+pub mod cli;
 pub mod descent;
 pub mod export;
 pub mod scenario;
