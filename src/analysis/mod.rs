@@ -1,1 +1,11 @@
 //! What can be said about a surface and about a run: spectrum, stability, contours. Pure.
+
+pub mod boxes;
+pub mod contour;
+pub mod grid;
+mod ink;
+pub mod levels;
+pub mod nearest;
+pub mod reduce;
+pub mod screen;
+pub mod series;

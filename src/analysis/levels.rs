@@ -1,0 +1,413 @@
+//! Which contour levels to draw, and which colour a value has.
+
+use super::grid::Grid;
+
+/// The levels of a contour plot, and the colour scale that goes with them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Levels {
+    values: Vec<f64>,
+    scale: ColourScale,
+}
+
+impl Levels {
+    /// Chooses at most `count` levels for a grid, so that the floor of a valley and its walls
+    /// both read.
+    ///
+    /// The levels cut the picture into bands of equal weight, where weight is for the most part
+    /// the area. Three things are added, each as far as the values call for it: a share of the
+    /// plain difference in value, so that high peaks get lines; more of that where most of the
+    /// picture is a plateau (Easom), whose area says nothing; and where the values crowd at the
+    /// low end (Rosenbrock, a narrow quadratic) bands that get narrower towards it. Each level is
+    /// then moved to a round number, round in proportion to its distance from its neighbours, so
+    /// that it reads well and stands still while the view moves a little.
+    ///
+    /// Ascending and distinct; empty for a constant, or where nothing is finite. Costs one pass
+    /// over the grid, and sorting some ten thousand of its values.
+    pub fn choose(grid: &Grid, count: usize) -> Self {
+        let Some(spread) = Spread::of(grid) else {
+            return Self { values: Vec::new(), scale: ColourScale::CONSTANT };
+        };
+        Self { values: spread.levels(count), scale: spread.colours() }
+    }
+
+    /// The levels, ascending.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// The place of a value on the colour scale, from 0 (lowest of the grid) to 1 (highest):
+    /// continuous, never falling, and such that equal steps of colour are about equal shares of
+    /// the picture. 0.5 on a constant surface; 0 for NaN. Some nanoseconds.
+    #[inline]
+    pub fn shade(&self, value: f64) -> f32 {
+        self.scale.at(value)
+    }
+}
+
+/// At most so many values, evenly strewn over the grid, stand for all of them.
+const SAMPLES: usize = 128;
+/// The least share of the plain difference in value in what a level weighs.
+const LINEAR: f64 = 0.25;
+/// A band of values so narrow, in shares of their range, and crowded all the same is a plateau.
+const PLATEAU: f64 = 1e-3;
+/// Levels closer than this share of the range are one: what lies between is rounding, or the
+/// last decimals of a plateau.
+const CLOSEST: f64 = 1e-6;
+
+/// How the values of a grid are spread.
+struct Spread {
+    /// Ascending; the first and the last are the extremes of the whole grid.
+    sorted: Vec<f64>,
+    /// The largest share of the values that lie within a band of width [`PLATEAU`].
+    crowd: f64,
+}
+
+impl Spread {
+    fn of(grid: &Grid) -> Option<Self> {
+        let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
+        for value in grid.values().iter().filter(|value| value.is_finite()) {
+            min = min.min(*value);
+            max = max.max(*value);
+        }
+        if min >= max {
+            return None;
+        }
+        let stride = |nodes: usize| nodes.div_ceil(SAMPLES).max(1);
+        let mut sorted = vec![min, max];
+        for row in (0..grid.rows()).step_by(stride(grid.rows())) {
+            let row = grid.row(row).iter().step_by(stride(grid.columns()));
+            sorted.extend(row.filter(|value| value.is_finite()));
+        }
+        sorted.sort_unstable_by(f64::total_cmp);
+        let mut spread = Self { sorted, crowd: 0.0 };
+        spread.crowd = spread.crowd();
+        Some(spread)
+    }
+
+    fn min(&self) -> f64 {
+        self.sorted[0]
+    }
+
+    fn max(&self) -> f64 {
+        self.sorted[self.sorted.len() - 1]
+    }
+
+    /// Where a value lies between the extremes, from 0 to 1. Halves, since the range itself may
+    /// overflow.
+    fn position(&self, value: f64) -> f64 {
+        (value / 2.0 - self.min() / 2.0) / (self.max() / 2.0 - self.min() / 2.0)
+    }
+
+    fn crowd(&self) -> f64 {
+        let mut from = 0;
+        let mut most = 0;
+        for (to, value) in self.sorted.iter().enumerate() {
+            while self.position(*value) - self.position(self.sorted[from]) > PLATEAU {
+                from += 1;
+            }
+            most = most.max(to - from);
+        }
+        most as f64 / (self.sorted.len() - 1) as f64
+    }
+
+    /// The value below which lies the share `weight` of the picture, counted for the part
+    /// `linear` by value and else by area.
+    fn quantile(&self, weight: f64, linear: f64) -> f64 {
+        let last = self.sorted.len() - 1;
+        let weigh = |index: usize| {
+            (1.0 - linear) * (index as f64 / last as f64) + linear * self.position(self.sorted[index])
+        };
+        let (mut low, mut high) = (0, last);
+        while high - low > 1 {
+            let middle = usize::midpoint(low, high);
+            if weigh(middle) <= weight {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        let (from, to) = (weigh(low), weigh(high));
+        let t = if to > from { ((weight - from) / (to - from)).clamp(0.0, 1.0) } else { 0.0 };
+        self.sorted[low] * (1.0 - t) + self.sorted[high] * t
+    }
+
+    fn levels(&self, count: usize) -> Vec<f64> {
+        let linear = LINEAR + (1.0 - LINEAR) * self.crowd;
+        // 0 where as much lies high as low, nearly 1 where nearly all lies low.
+        let skew = (1.0 - 2.0 * self.position(self.quantile(0.5, 0.0))).clamp(0.0, 1.0);
+        let bands = (count + 1) as f64;
+        let cut = |index: usize| {
+            let evenly = index as f64 / bands;
+            self.quantile(evenly * (1.0 - skew + skew * evenly), linear)
+        };
+        let cuts: Vec<f64> = (0..=count + 1).map(cut).collect();
+        let mut levels: Vec<f64> = Vec::with_capacity(count);
+        for cuts in cuts.windows(3) {
+            let level = round(cuts[1], (cuts[2] / 2.0 - cuts[0] / 2.0).abs());
+            let low = levels.last().copied().unwrap_or(self.min());
+            let apart = self.position(level) - self.position(low);
+            if level > low && level < self.max() && (apart > CLOSEST || levels.is_empty()) {
+                levels.push(level);
+            }
+        }
+        levels
+    }
+
+    fn colours(&self) -> ColourScale {
+        let last = (KNOTS - 1) as f64;
+        let at = |index: usize| self.quantile(index as f64 / last, self.crowd);
+        ColourScale::new((0..KNOTS).map(|index| (at(index), index as f64 / last)))
+    }
+}
+
+/// `value` moved to a multiple of a round number (1, 2 or 5 times a power of ten) of at most half
+/// of `gap`. The powers of ten come from the parser, so that a level is the very number that it
+/// reads as.
+fn round(value: f64, gap: f64) -> f64 {
+    if !(gap.is_finite() && gap > f64::MIN_POSITIVE) {
+        return value;
+    }
+    let mut exponent = libm::floor(libm::log10(gap / 2.0)) as i32;
+    let digit = gap / 2.0 / power_of_ten(exponent);
+    let mut digit = match digit {
+        digit if digit >= 5.0 => 5.0,
+        digit if digit >= 2.0 => 2.0,
+        _ => 1.0,
+    };
+    if exponent < -300 {
+        (exponent, digit) = (-300, 1.0);
+    }
+    // Multiplying and dividing by whole powers rounds once each: 3 * 0.1 is not 0.3, 3 / 10 is.
+    let rounded = if exponent < 0 {
+        let power = power_of_ten(-exponent);
+        libm::rint(value * power / digit) * digit / power
+    } else {
+        let step = digit * power_of_ten(exponent);
+        libm::rint(value / step) * step
+    };
+    if rounded.is_finite() { rounded + 0.0 } else { value }
+}
+
+fn power_of_ten(exponent: i32) -> f64 {
+    format!("1e{exponent}").parse().unwrap_or(1.0)
+}
+
+/// How many knots the colour scale has: a power of two, for the search.
+const KNOTS: usize = 32;
+
+/// A continuous, never falling, piecewise linear function onto [0, 1].
+#[derive(Clone, Debug, PartialEq)]
+struct ColourScale {
+    /// Ascending values; unused ones at the end are infinite.
+    values: [f64; KNOTS],
+    /// The colour at each knot.
+    shades: [f64; KNOTS],
+    /// The change of colour per unit of value above each knot.
+    slopes: [f64; KNOTS],
+}
+
+impl ColourScale {
+    const CONSTANT: Self =
+        Self { values: [f64::INFINITY; KNOTS], shades: [0.5; KNOTS], slopes: [0.0; KNOTS] };
+
+    /// Through the given (value, colour) pairs, ascending in both. A value that comes several
+    /// times holds a share of the picture by itself, and has the middle of its colours.
+    fn new(knots: impl Iterator<Item = (f64, f64)>) -> Self {
+        let mut merged: Vec<(f64, f64, f64)> = Vec::with_capacity(KNOTS);
+        for (value, shade) in knots.take(KNOTS) {
+            match merged.last_mut() {
+                Some(last) if value <= last.0 => last.2 = shade,
+                _ => merged.push((value, shade, shade)),
+            }
+        }
+        let last = merged.len().saturating_sub(1);
+        let mut scale = Self::CONSTANT;
+        for (index, (value, first, second)) in merged.into_iter().enumerate() {
+            scale.values[index] = value;
+            scale.shades[index] = match index {
+                0 => 0.0,
+                _ if index == last => 1.0,
+                _ => f64::midpoint(first, second),
+            };
+        }
+        for index in 0..last {
+            let width = scale.values[index + 1] - scale.values[index];
+            let slope = (scale.shades[index + 1] - scale.shades[index]) / width;
+            scale.slopes[index] = if slope.is_finite() { slope } else { 0.0 };
+        }
+        for index in last + 1..KNOTS {
+            scale.shades[index] = 1.0;
+        }
+        scale
+    }
+
+    #[inline]
+    fn at(&self, value: f64) -> f32 {
+        // The last knot at or below the value, without a branch that could be guessed wrong.
+        let mut index = 0;
+        for half in [16, 8, 4, 2, 1] {
+            index += if self.values[index + half] <= value { half } else { 0 };
+        }
+        let ceiling = self.shades[(index + 1).min(KNOTS - 1)];
+        let above = self.slopes[index] * (value - self.values[index]).max(0.0);
+        // Infinity times the slope 0 of the last knot is NaN, which `min` passes over.
+        (self.shades[index] + above).min(ceiling).max(self.shades[index]) as f32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::descent::surface::View;
+    use proptest::prelude::*;
+    use std::f64::consts::{E, PI, TAU};
+
+    fn surfaces() -> Vec<(&'static str, Grid)> {
+        let grid = |half: f64, f: fn(f64, f64) -> f64| Grid::of(View::square(half), 256, 256, f);
+        vec![
+            ("saddle", grid(2.0, |x, y| x * x - y * y)),
+            ("narrow", grid(3.0, |x, y| 0.5 * (x * x + 1000.0 * y * y))),
+            (
+                "Rosenbrock",
+                Grid::of(View { x: (-2.0, 2.0), y: (-1.0, 3.0) }, 256, 256, |x, y| {
+                    (1.0 - x).powi(2) + 100.0 * (y - x * x).powi(2)
+                }),
+            ),
+            (
+                "Rastrigin",
+                grid(5.12, |x, y| 20.0 + x * x + y * y - 10.0 * ((TAU * x).cos() + (TAU * y).cos())),
+            ),
+            ("Easom", grid(10.0, |x, y| -x.cos() * y.cos() * (-(x - PI).powi(2) - (y - PI).powi(2)).exp())),
+            (
+                "Ackley",
+                grid(5.0, |x, y| {
+                    let root = (0.5 * (x * x + y * y)).sqrt();
+                    -20.0 * (-0.2 * root).exp() - (0.5 * ((TAU * x).cos() + (TAU * y).cos())).exp() + E + 20.0
+                }),
+            ),
+            ("holes", grid(1.0, |x, y| (x * y).ln())),
+            ("offset", grid(1.0, |x, y| 1e6 + 0.25 * (x + y))),
+            ("steps", grid(1.0, |x, y| (4.0 * (x + y)).floor() / 10.0)),
+        ]
+    }
+
+    #[test]
+    fn levels_are_enough_distinct_and_within() {
+        for (name, grid) in surfaces() {
+            let levels = Levels::choose(&grid, 20);
+            let values = levels.values();
+            println!("{name}: {values:?}");
+            assert!(values.len() >= 8 && values.len() <= 20, "{name}: {values:?}");
+            assert!(values.windows(2).all(|pair| pair[0] < pair[1]), "{name}: {values:?}");
+            let (min, max) = extremes(&grid);
+            assert!(values[0] > min && values[values.len() - 1] < max, "{name}: {values:?}");
+            // Round: few digits in all, or few beside the size of the range.
+            assert!(values.iter().all(|value| value.to_string().len() <= 12), "{name}: {values:?}");
+        }
+    }
+
+    fn extremes(grid: &Grid) -> (f64, f64) {
+        let finite = grid.values().iter().copied().filter(|value| value.is_finite());
+        finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)))
+    }
+
+    #[test]
+    fn floor_and_walls_both_have_lines() {
+        let share = |grid: &Grid, from: f64, to: f64| {
+            let inside = grid.values().iter().filter(|value| **value >= from && **value < to).count();
+            inside as f64 / grid.values().len() as f64
+        };
+        for (name, grid) in surfaces() {
+            if name == "Easom" || name == "steps" {
+                continue;
+            }
+            let levels = Levels::choose(&grid, 20);
+            let mut edges = vec![f64::NEG_INFINITY];
+            edges.extend(levels.values());
+            edges.push(f64::INFINITY);
+            for pair in edges.windows(2) {
+                let share = share(&grid, pair[0], pair[1]);
+                assert!(share < 0.2, "{name}: a band without lines, {pair:?}: {share}");
+            }
+        }
+        // Lines near the bottom of the valley, where the race is decided.
+        let rosenbrock = Levels::choose(&surfaces()[2].1, 20);
+        assert!(
+            rosenbrock.values()[0] < 2.0
+                && rosenbrock.values()[19.min(rosenbrock.values().len() - 1)] > 600.0
+        );
+        // Easom's dip has lines although it is a hundredth of the picture.
+        let easom = Levels::choose(&surfaces()[4].1, 20);
+        assert!(easom.values().iter().filter(|level| **level < -0.05 && **level > -0.95).count() >= 8);
+        // The saddle is as high as it is deep, and so are its levels.
+        let saddle = Levels::choose(&surfaces()[0].1, 20);
+        let below = saddle.values().iter().filter(|level| **level < 0.0).count();
+        let above = saddle.values().iter().filter(|level| **level > 0.0).count();
+        assert!(below.abs_diff(above) <= 1, "{saddle:?}");
+    }
+
+    #[test]
+    fn colours_are_shares_of_the_picture() {
+        for (name, grid) in surfaces() {
+            let levels = Levels::choose(&grid, 20);
+            let (min, max) = extremes(&grid);
+            assert_eq!((levels.shade(min), levels.shade(max)), (0.0, 1.0), "{name}");
+            assert_eq!(levels.shade(f64::NEG_INFINITY), 0.0);
+            assert_eq!(levels.shade(f64::INFINITY), 1.0);
+            assert_eq!(levels.shade(f64::NAN), 0.0);
+            if matches!(name, "Easom" | "steps") {
+                continue;
+            }
+            let mut tenths = [0; 10];
+            let finite: Vec<f64> = grid.values().iter().copied().filter(|v| v.is_finite()).collect();
+            for value in &finite {
+                tenths[((levels.shade(*value) * 10.0) as usize).min(9)] += 1;
+            }
+            for tenth in tenths {
+                let share = f64::from(tenth) / finite.len() as f64;
+                assert!((0.07..0.13).contains(&share), "{name}: {tenths:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_to_choose_from() {
+        for value in [3.0, 0.0, f64::NAN, f64::INFINITY] {
+            let levels = Levels::choose(&Grid::of(View::square(1.0), 16, 16, |_, _| value), 20);
+            assert!(levels.values().is_empty());
+            assert_eq!(levels.shade(value), 0.5);
+        }
+        assert!(Levels::choose(&Grid::blank(View::square(1.0), 0, 0), 20).values().is_empty());
+    }
+
+    #[test]
+    fn a_small_pan_leaves_most_levels_where_they_are() {
+        let at = |shift: f64| {
+            let view = View { x: (-2.0 + shift, 2.0 + shift), y: (-1.0, 3.0) };
+            let f = |x: f64, y: f64| (1.0 - x).powi(2) + 100.0 * (y - x * x).powi(2);
+            Levels::choose(&Grid::of(view, 256, 256, f), 20).values().to_vec()
+        };
+        let (here, there) = (at(0.0), at(0.01));
+        let kept = here.iter().filter(|level| there.contains(level)).count();
+        assert!(kept * 10 >= here.len() * 7, "{here:?} {there:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_grid_has_ordered_levels_and_a_rising_scale(
+            values in prop::collection::vec(prop::num::f64::ANY, 36),
+            count in 0_usize..40,
+        ) {
+            let mut next = values.iter().copied();
+            let grid = Grid::of(View::square(1.0), 6, 6, |_, _| next.next().unwrap_or(0.0));
+            let levels = Levels::choose(&grid, count);
+            prop_assert!(levels.values().len() <= count);
+            prop_assert!(levels.values().windows(2).all(|pair| pair[0] < pair[1]));
+            let mut sorted: Vec<f64> = values.into_iter().filter(|value| !value.is_nan()).collect();
+            sorted.sort_unstable_by(f64::total_cmp);
+            let shades: Vec<f32> = sorted.iter().map(|value| levels.shade(*value)).collect();
+            prop_assert!(shades.iter().all(|shade| (0.0..=1.0).contains(shade)));
+            prop_assert!(shades.windows(2).all(|pair| pair[0] <= pair[1]));
+        }
+    }
+}
