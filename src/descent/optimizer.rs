@@ -3,6 +3,7 @@
 use super::Number;
 use super::optimizers;
 use super::param::{Described, Param, Settings};
+use super::race::{Course, Lane};
 use super::surface::{Curvature, Slope, Terrain};
 use nalgebra::{Matrix2, Vector2};
 
@@ -105,12 +106,14 @@ pub struct Program {
     pub start: fn(&Settings<f64>, &mut State<f64>),
     /// See [`Method::step`].
     pub step: fn(&Input<'_, f64, Terrain>, &mut State<f64>),
+    /// Many steps at once, recorded; see [`Lane::advance`].
+    pub(super) advance: fn(&mut Lane, &Course, u32),
 }
 
 impl Program {
     /// The functions of `M`.
     pub const fn of<M: Method>() -> Self {
-        Self { start: M::start::<f64>, step: M::step::<f64, Terrain> }
+        Self { start: M::start::<f64>, step: M::step::<f64, Terrain>, advance: Lane::advance_by::<M> }
     }
 }
 

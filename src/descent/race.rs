@@ -1,8 +1,8 @@
 //! The lockstep race: every runner makes the same number of steps from the same start.
 
-use super::optimizer::{Input, Optimizer, State};
+use super::optimizer::{Input, Method, Optimizer, State};
 use super::param::{Chosen, Settings};
-use super::surface::Terrain;
+use super::surface::{Slope, Terrain};
 use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
 use nalgebra::Vector2;
 
@@ -35,17 +35,24 @@ pub struct Lane {
 impl Lane {
     /// At the start of `course`, with step 0 recorded.
     pub fn new(optimizer: &Chosen<Optimizer>, course: &Course) -> Self {
+        Self::with_room(optimizer, course, Trajectory::default())
+    }
+
+    /// The same, with the record kept in the room that an old one leaves: fresh memory costs more
+    /// than the steps do.
+    fn with_room(optimizer: &Chosen<Optimizer>, course: &Course, mut room: Trajectory) -> Self {
+        room.samples.clear();
+        room.samples.reserve(course.steps.min(ROOM) as usize + 1);
+        room.checkpoints.clear();
+        room.ending = None;
         let settings = optimizer.prepare();
         let mut state = State::at(course.start);
         (optimizer.of.program.start)(&settings, &mut state);
-        let mut lane = Self {
-            optimizer: optimizer.of,
-            settings,
-            state,
-            gradient: Vector2::zeros(),
-            trajectory: Trajectory::default(),
-        };
-        lane.record(course);
+        let slope = course.terrain.slope(state.position);
+        let mut lane =
+            Self { optimizer: optimizer.of, settings, state, gradient: slope.gradient, trajectory: room };
+        let lr = lane.recorded_lr();
+        record(&mut lane.trajectory, course, &state, &slope, lr);
         lane
     }
 
@@ -71,14 +78,33 @@ impl Lane {
 
     /// Computes and records at most `steps` further steps.
     pub fn advance(&mut self, course: &Course, steps: u32) {
-        for _ in 0..steps {
-            if self.is_done() {
-                return;
-            }
-            let gradient = self.gradient;
-            self.step(course, gradient);
-            self.record(course);
+        if !self.is_done() {
+            (self.optimizer.program.advance)(self, course, steps);
         }
+    }
+
+    /// [`Lane::advance`] for the method `M`, of a lane that is not done. One loop per method: the
+    /// state stays at hand from step to step, and the step itself is compiled into the loop.
+    pub(super) fn advance_by<M: Method>(&mut self, course: &Course, steps: u32) {
+        let lr = self.recorded_lr();
+        let settings = self.settings;
+        let (mut state, mut gradient) = (self.state, self.gradient);
+        for _ in 0..steps {
+            let input =
+                Input { settings: &settings, lr: settings.numbers[0], gradient, landscape: &course.terrain };
+            M::step(&input, &mut state);
+            state.step += 1;
+            let slope = course.terrain.slope(state.position);
+            gradient = slope.gradient;
+            if record(&mut self.trajectory, course, &state, &slope, lr) {
+                break;
+            }
+        }
+        (self.state, self.gradient) = (state, gradient);
+    }
+
+    fn recorded_lr(&self) -> f64 {
+        if self.optimizer.has_learning_rate() { self.settings.numbers[0] } else { f64::NAN }
     }
 
     /// The whole inner state at `step`, or at the last computed step if that comes first.
@@ -102,57 +128,64 @@ impl Lane {
     /// The state `from`, and those after it without end: the very steps that were recorded, since
     /// a step depends on nothing but the state that it leaves from.
     fn replay<'a>(&self, course: &'a Course, from: State<f64>) -> impl Iterator<Item = State<f64>> + use<'a> {
-        let mut lane = Self { trajectory: Trajectory::default(), state: from, ..*self };
+        let (optimizer, settings, mut state) = (self.optimizer, self.settings, from);
         (0_u32..).map(move |index| {
             if index > 0 {
-                let gradient = course.terrain.slope(lane.state.position).gradient;
-                lane.step(course, gradient);
+                let gradient = course.terrain.slope(state.position).gradient;
+                let lr = settings.numbers[0];
+                let input = Input { settings: &settings, lr, gradient, landscape: &course.terrain };
+                (optimizer.program.step)(&input, &mut state);
+                state.step += 1;
             }
-            lane.state
+            state
         })
     }
+}
 
-    #[inline]
-    fn step(&mut self, course: &Course, gradient: Vector2<f64>) {
-        let input = Input {
-            settings: &self.settings,
-            lr: self.settings.numbers[0],
-            gradient,
-            landscape: &course.terrain,
-        };
-        (self.optimizer.program.step)(&input, &mut self.state);
-        self.state.step += 1;
+/// Records where a runner stands. Whether its run ends there.
+#[inline]
+fn record(trajectory: &mut Trajectory, course: &Course, state: &State<f64>, slope: &Slope, lr: f64) -> bool {
+    let State { position, step, .. } = *state;
+    let grad_norm = norm(slope.gradient);
+    trajectory.samples.push(Sample { position, loss: slope.value, grad_norm, lr });
+    if step.is_multiple_of(CHECKPOINT_EVERY) {
+        trajectory.checkpoints.push(*state);
     }
+    // The usual case in few comparisons: all of them fail on NaN.
+    let goes_on = position.x.abs() <= course.bound
+        && position.y.abs() <= course.bound
+        && position.x.abs() < f64::INFINITY
+        && position.y.abs() < f64::INFINITY
+        && slope.value.abs() < f64::INFINITY
+        && grad_norm < f64::INFINITY
+        && (grad_norm > course.tolerance || course.tolerance <= 0.0)
+        && step < course.steps;
+    if !goes_on {
+        trajectory.ending = ending(course, state, slope.value, grad_norm);
+    }
+    trajectory.ending.is_some()
+}
 
-    #[inline]
-    fn record(&mut self, course: &Course) {
-        let State { position, step, .. } = self.state;
-        let slope = course.terrain.slope(position);
-        self.gradient = slope.gradient;
-        let grad_norm = norm(slope.gradient);
-        let lr = if self.optimizer.has_learning_rate() { self.settings.numbers[0] } else { f64::NAN };
-        let trajectory = &mut self.trajectory;
-        trajectory.samples.push(Sample { position, loss: slope.value, grad_norm, lr });
-        if step.is_multiple_of(CHECKPOINT_EVERY) {
-            trajectory.checkpoints.push(self.state);
-        }
-        let cause = if !(position.x.is_finite() && position.y.is_finite()) {
-            Cause::NotFinite(Quantity::Position)
-        } else if position.x.abs() > course.bound || position.y.abs() > course.bound {
-            Cause::OutOfBounds
-        } else if !slope.value.is_finite() {
-            Cause::NotFinite(Quantity::Loss)
-        } else if !grad_norm.is_finite() {
-            Cause::NotFinite(Quantity::Gradient)
-        } else if course.tolerance > 0.0 && grad_norm <= course.tolerance {
-            Cause::Converged
-        } else if step >= course.steps {
-            Cause::StepLimit
-        } else {
-            return;
-        };
-        trajectory.ending = Some(Ending { step, cause });
-    }
+/// Whether and why a run ends here.
+#[cold]
+fn ending(course: &Course, state: &State<f64>, loss: f64, grad_norm: f64) -> Option<Ending> {
+    let State { position, step, .. } = *state;
+    let cause = if !(position.x.is_finite() && position.y.is_finite()) {
+        Cause::NotFinite(Quantity::Position)
+    } else if position.x.abs() > course.bound || position.y.abs() > course.bound {
+        Cause::OutOfBounds
+    } else if !loss.is_finite() {
+        Cause::NotFinite(Quantity::Loss)
+    } else if !grad_norm.is_finite() {
+        Cause::NotFinite(Quantity::Gradient)
+    } else if course.tolerance > 0.0 && grad_norm <= course.tolerance {
+        Cause::Converged
+    } else if step >= course.steps {
+        Cause::StepLimit
+    } else {
+        return None;
+    };
+    Some(Ending { step, cause })
 }
 
 /// The length of a vector, also where its square over- or underflows.
@@ -161,6 +194,9 @@ fn norm(v: Vector2<f64>) -> f64 {
     let square = v.x * v.x + v.y * v.y;
     if square > 1e-280 && square < 1e280 { square.sqrt() } else { libm::hypot(v.x, v.y) }
 }
+
+/// For how many steps room is made before they are computed: some megabytes.
+const ROOM: u32 = 1 << 17;
 
 /// How many steps a lane makes before it is the next one's turn.
 const TURN: u32 = 256;
@@ -175,8 +211,9 @@ pub struct Race {
 impl Race {
     /// Everyone at the start.
     pub fn new<'a>(course: Course, optimizers: impl IntoIterator<Item = &'a Chosen<Optimizer>>) -> Self {
-        let lanes = optimizers.into_iter().map(|optimizer| Lane::new(optimizer, &course)).collect();
-        Self { course, lanes }
+        let mut race = Self { course, lanes: Vec::new() };
+        race.restart(course, optimizers);
+        race
     }
 
     /// What all runners share.
@@ -192,8 +229,21 @@ impl Race {
     /// Runs runner `index` anew with another optimizer; nobody else is touched.
     pub fn replace(&mut self, index: usize, optimizer: &Chosen<Optimizer>) {
         if let Some(lane) = self.lanes.get_mut(index) {
-            *lane = Lane::new(optimizer, &self.course);
+            let room = std::mem::take(&mut lane.trajectory);
+            *lane = Lane::with_room(optimizer, &self.course, room);
         }
+    }
+
+    /// Sends everybody back to the start of another course, in the memory of the runs before.
+    pub fn restart<'a>(
+        &mut self,
+        course: Course,
+        optimizers: impl IntoIterator<Item = &'a Chosen<Optimizer>>,
+    ) {
+        self.course = course;
+        let mut rooms = std::mem::take(&mut self.lanes).into_iter().map(|lane| lane.trajectory);
+        let lane = |optimizer| Lane::with_room(optimizer, &course, rooms.next().unwrap_or_default());
+        self.lanes = optimizers.into_iter().map(lane).collect();
     }
 
     /// Puts a runner in at `index`.
