@@ -64,7 +64,7 @@ fn space_plays_and_pauses_and_the_step_number_changes() {
 
 #[test]
 fn the_play_button_plays() {
-    let mut window = open("saddle");
+    let mut window = open("rosenbrock");
     window.get_by_label("Play").click();
     window.run_steps(20);
     assert!(app(&window).session().cursor() > 0);
