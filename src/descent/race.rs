@@ -143,7 +143,10 @@ impl Lane {
 }
 
 /// Records where a runner stands. Whether its run ends there.
-#[inline]
+///
+/// A call from the loop over steps would send the whole state through memory.
+#[allow(clippy::inline_always)]
+#[inline(always)]
 fn record(trajectory: &mut Trajectory, course: &Course, state: &State<f64>, slope: &Slope, lr: f64) -> bool {
     let State { position, step, .. } = *state;
     let grad_norm = norm(slope.gradient);
@@ -160,9 +163,10 @@ fn record(trajectory: &mut Trajectory, course: &Course, state: &State<f64>, slop
         && grad_norm < f64::INFINITY
         && (grad_norm > course.tolerance || course.tolerance <= 0.0)
         && step < course.steps;
-    if !goes_on {
-        trajectory.ending = ending(course, state, slope.value, grad_norm);
+    if goes_on {
+        return false;
     }
+    trajectory.ending = ending(course, state, slope.value, grad_norm);
     trajectory.ending.is_some()
 }
 
