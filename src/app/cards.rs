@@ -3,7 +3,7 @@
 use super::advice::{self, Diagnoses};
 use super::setting::{self, Mark};
 use super::theme::Palette;
-use super::{Queue, marker, text};
+use super::{Queue, marker, schedule, text};
 use crate::descent::optimizer::{Group, Optimizer};
 use crate::descent::optimizers;
 use crate::descent::race::Lane;
@@ -132,6 +132,7 @@ fn card(
         }
         if focused {
             advice::best_button(ui, session, runner, &mut push);
+            schedule::show(ui, session, runner, lane, &mut push);
         }
         outcome(ui, advice::outcome(session, index, lane, diagnoses));
     });
