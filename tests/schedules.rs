@@ -276,14 +276,14 @@ fn shapes_at_the_marked_steps() {
     assert_eq!([factor(&warm, 5), factor(&warm, 9)], [1.0; 2]);
 }
 
-/// What a schedule says of Σε and Σε² is what the sums do between 10⁵ and 10⁶ steps: those that
+/// What a schedule says of Σε and Σε² is what the sums do between 10⁴ and 10⁵ steps: those that
 /// converge have stopped growing, those that do not still grow by a tenth or more.
 #[test]
 fn the_sums_are_as_stated() {
     let mut seen = Vec::new();
     for (name, settings) in [
         ("Constant", &[][..]),
-        ("Piecewise", &[]),
+        ("Piecewise", &[("gamma", 0.5)]),
         ("Exponential", &[]),
         ("Exponential", &[("lambda", 0.0)]),
         ("Step", &[]),
@@ -307,7 +307,7 @@ fn the_sums_are_as_stated() {
             let sum = |power: fn(f64) -> f64, end: u32| -> f64 {
                 (0..end).map(|step| power((chosen.of.factor)(&settings, step))).sum()
             };
-            let grows = |power| sum(power, 1_000_000) > 1.1 * sum(power, 100_000);
+            let grows = |power| sum(power, 100_000) > 1.1 * sum(power, 10_000);
             let stated = (chosen.of.sums)(&settings);
             assert_eq!(grows(|rate| rate), stated.rates_are_infinite(), "{chosen:?}");
             assert_eq!(!grows(|rate| rate * rate), stated.squares_are_finite(), "{chosen:?}");
@@ -373,14 +373,14 @@ fn the_theory_multiplies_the_factors_or_is_silent() {
     let course = course(&surface, [1.0, 1.0], 60);
     for of in Schedule::table() {
         let schedule = Chosen::with_defaults(*of);
-        let plain = run(&choose("GradientDescent", &[("lr", 0.13)]), &schedule, &course);
+        let plain = run(&choose("GradientDescent", &[("lr", 0.1333)]), &schedule, &course);
         let memory = run(&choose("Nesterov", &[("lr", 0.1)]), &schedule, &course);
         for (step, sample) in (0..=60).zip(plain.trajectory().samples()) {
             let report = Report::at(&course, Vector2::zeros(), Some(&plain), step);
             for direction in report.directions {
                 let factor = direction.law.expect("it applies").factor.expect("a product");
                 let measured = sample.position.dot(&direction.vector) / course.start.dot(&direction.vector);
-                let slack = 1e-12 * measured.abs() + 1e-300;
+                let slack = 1e-10 * measured.abs() + 1e-300;
                 assert!((factor - measured).abs() <= slack, "{} at {step}: {factor} {measured}", of.name);
                 assert_eq!(direction.step, Some(sample.lr * direction.lambda));
             }

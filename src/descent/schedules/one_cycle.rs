@@ -4,6 +4,9 @@ use super::half_wave;
 use crate::descent::param::{Alternative, Param, Range};
 use crate::descent::schedule::{Schedule, Sums};
 
+/// What would rise from above, or fall to above, is no cycle.
+const AT_LEAST_ONE: Range = Range { min: 1.0, with_min: true, ..Range::ANY };
+
 /// From α₀/div_factor up to α₀ and down to α₀/(div_factor · final_div_factor), as
 /// `torch.optim.lr_scheduler.OneCycleLR` with max_lr = α₀ and cycle_momentum=False: a schedule
 /// moves the learning rate and nothing else, so the momentum that PyTorch cycles by default
@@ -19,7 +22,7 @@ pub static ONE_CYCLE: Schedule = Schedule {
             .log(),
         Param::number("pct_start", "p", 0.3, Range::UNIT, (0.0, 1.0), "the share of the cycle that rises")
             .named("rising share"),
-        Param::number("div_factor", "d", 25.0, Range::POSITIVE, (1.0, 100.0), "the full rate over the first")
+        Param::number("div_factor", "d", 25.0, AT_LEAST_ONE, (1.0, 100.0), "the full rate over the first")
             .named("rise")
             .log(),
         Param::number(
