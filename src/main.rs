@@ -18,9 +18,23 @@ fn open_window(preset: Option<&str>) -> Result<(), Failure> {
     // A preset that cannot be opened is reported here, where somebody looks.
     let scenario = preset.map(cli::open).transpose()?;
     let file = preset.filter(|preset| Path::new(preset).is_file()).map(PathBuf::from);
-    thalweg::app::run(scenario.map(|scenario| (scenario, file))).map_err(|error| {
+    let opened = if has_display() {
+        thalweg::app::run(scenario.map(|scenario| (scenario, file)))
+    } else {
+        Err("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)".to_owned())
+    };
+    opened.map_err(|error| {
         Failure::failed(format!(
-            "no window can be opened: {error}\nwithout one there are `thalweg run`, `inspect`, `list` and `check`; see `thalweg --help`"
+            "no window can be opened: {error}\n\
+             `thalweg run`, `inspect`, `list` and `check` need none; `thalweg --help` tells more"
         ))
     })
+}
+
+/// Whether there may be a display: asked here, since the window's library answers with the place
+/// in its source.
+fn has_display() -> bool {
+    let needs_server = cfg!(all(unix, not(target_vendor = "apple")));
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !needs_server || ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(is_set)
 }

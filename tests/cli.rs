@@ -368,6 +368,20 @@ fn a_mistyped_command_is_recognized() {
     thalweg(&["nosuchpreset"]).failed(1, &["nosuchpreset"]);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_display_the_commands_are_named() {
+    let output = Command::new(env!("CARGO_BIN_EXE_thalweg"))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .expect("the program starts");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(err.contains("no display") && err.contains("thalweg run") && err.lines().count() == 2, "{err}");
+}
+
 #[test]
 fn help_teaches() {
     for (arguments, parts) in [

@@ -4,7 +4,9 @@ use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable};
 use thalweg::app::App;
 use thalweg::descent::param::Value;
+use thalweg::descent::surface::View;
 use thalweg::scenario::{self, PRESETS, Scenario};
+use thalweg::session::Command;
 
 struct Window(Option<App>, Scenario);
 
@@ -25,6 +27,13 @@ fn open_scenario(scenario: Scenario) -> Bench {
 
 fn open(preset: &str) -> Bench {
     open_scenario(scenario::open(preset).expect("a built-in preset"))
+}
+
+/// Opens another scenario in a window that is there already: a new one takes a second.
+fn reopen(harness: &mut Bench, scenario: Scenario) {
+    let app = harness.state_mut().0.as_mut().expect("the window has opened");
+    app.apply(Command::Open(Box::new(scenario)));
+    harness.run_steps(3);
 }
 
 fn app(harness: &Bench) -> &App {
@@ -65,7 +74,7 @@ fn space_plays_and_pauses_and_the_step_number_changes() {
 
 #[test]
 fn the_play_button_plays() {
-    let mut window = open("saddle");
+    let mut window = open("rosenbrock");
     window.get_by_label("Play").click();
     window.run_steps(20);
     assert!(app(&window).session().cursor() > 0);
@@ -193,30 +202,28 @@ fn a_damaged_file_is_refused_with_its_place_and_nothing_changes() {
 /// Everything that could panic: no runner, all hidden, diverged runs, absurd views, both themes.
 #[test]
 fn odd_states_are_drawn_without_panic() {
+    let mut window = open("saddle");
     for preset in PRESETS {
         let mut scenario = scenario::open(preset.name).expect("built-in");
         for runner in &mut scenario.runners {
             runner.optimizer.set("lr", Value::Number(1e3));
         }
         scenario.stop.divergence = 1e308;
-        let mut window = open_scenario(scenario.clone());
-        window.key_press(Key::End);
-        window.run_steps(2);
-        window.key_press(Key::T);
-        window.run_steps(2);
-        for half in [1e-9, 1e9] {
-            let mut scenario = scenario.clone();
-            scenario.view = thalweg::descent::surface::View::square(half);
-            open_scenario(scenario).run_steps(3);
+        for view in [scenario.view, View::square(1e-9), View::square(1e9)] {
+            reopen(&mut window, Scenario { view, ..scenario.clone() });
+            window.key_press(Key::End);
+            window.run_steps(1);
+            window.key_press(Key::T);
+            window.run_steps(1);
         }
         for runner in &mut scenario.runners {
             runner.hidden = true;
         }
-        open_scenario(scenario.clone()).run_steps(2);
+        reopen(&mut window, scenario.clone());
         scenario.runners.clear();
-        let mut window = open_scenario(scenario);
+        reopen(&mut window, scenario);
         window.key_press(Key::Space);
-        window.run_steps(2);
+        window.run_steps(1);
     }
 }
 
@@ -235,10 +242,11 @@ fn a_million_steps_are_computed_without_stalling_a_frame() {
 
 #[test]
 fn every_lesson_opens_and_plays() {
+    let mut window = open("saddle");
     for preset in PRESETS {
-        let mut window = open(preset.name);
+        reopen(&mut window, scenario::open(preset.name).expect("built-in"));
         window.key_press(Key::Space);
-        window.run_steps(20);
+        window.run_steps(5);
         assert!(app(&window).session().cursor() > 0, "{} does not move", preset.name);
     }
 }

@@ -128,6 +128,11 @@ impl App {
         &self.session
     }
 
+    /// Carries out a command, as if the user had asked for it.
+    pub fn apply(&mut self, command: Command) {
+        self.session.apply(command);
+    }
+
     fn act(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::Do(command) => self.session.apply(command),

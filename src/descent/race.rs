@@ -91,7 +91,7 @@ impl Lane {
             gradient: slope.gradient,
             trajectory: room,
         };
-        let lr = lane.recorded(lane.learning_rate(0));
+        let lr = if lane.optimizer.has_learning_rate() { lane.learning_rate(0) } else { f64::NAN };
         record(&mut lane.trajectory, course, &state, &slope, lr);
         lane
     }
@@ -138,6 +138,7 @@ impl Lane {
     fn advance_at<M: Method>(&mut self, course: &Course, steps: u32, rate: impl Fn(u32) -> f64) {
         let settings = self.settings;
         let (mut state, mut gradient) = (self.state, self.gradient);
+        let has_rate = self.optimizer.has_learning_rate();
         let mut lr = rate(state.step);
         for _ in 0..steps {
             let input = Input { settings: &settings, lr, gradient, landscape: &course.terrain };
@@ -146,17 +147,12 @@ impl Lane {
             lr = rate(state.step);
             let slope = course.terrain.slope(state.position);
             gradient = slope.gradient;
-            let recorded = self.recorded(lr);
+            let recorded = if has_rate { lr } else { f64::NAN };
             if record(&mut self.trajectory, course, &state, &slope, recorded) {
                 break;
             }
         }
         (self.state, self.gradient) = (state, gradient);
-    }
-
-    #[inline]
-    fn recorded(&self, lr: f64) -> f64 {
-        if self.optimizer.has_learning_rate() { lr } else { f64::NAN }
     }
 
     /// Whether the learning rate changes from step to step.
@@ -216,7 +212,10 @@ impl Lane {
 }
 
 /// Records where a runner stands. Whether its run ends there.
-#[inline]
+///
+/// A call from the loop over steps would send the whole state through memory.
+#[allow(clippy::inline_always)]
+#[inline(always)]
 fn record(trajectory: &mut Trajectory, course: &Course, state: &State<f64>, slope: &Slope, lr: f64) -> bool {
     let State { position, step, .. } = *state;
     let grad_norm = norm(slope.gradient);
@@ -233,9 +232,10 @@ fn record(trajectory: &mut Trajectory, course: &Course, state: &State<f64>, slop
         && grad_norm < f64::INFINITY
         && (grad_norm > course.tolerance || course.tolerance <= 0.0)
         && step < course.steps;
-    if !goes_on {
-        trajectory.ending = ending(course, state, slope.value, grad_norm);
+    if goes_on {
+        return false;
     }
+    trajectory.ending = ending(course, state, slope.value, grad_norm);
     trajectory.ending.is_some()
 }
 
