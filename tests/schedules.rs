@@ -1,5 +1,7 @@
 //! The schedules: against the reference data, against what they say of themselves, and in a run.
 
+#![allow(clippy::expect_used, reason = "a test may stop at once")]
+
 use nalgebra::Vector2;
 use serde_json::Value as Json;
 use std::f64::consts::PI;

@@ -173,10 +173,9 @@ impl Param {
     pub fn accepts(&self, value: &Value) -> bool {
         match (self.kind, value) {
             (Kind::Number { range, .. }, Value::Number(number)) => range.contains(*number),
-            (Kind::Switch { .. }, Value::Switch(_)) => true,
+            // There is no value of these types that is not accepted.
+            (Kind::Switch { .. }, Value::Switch(_)) | (Kind::Steps { .. }, Value::Steps(_)) => true,
             (Kind::Choice { alternatives }, Value::Choice(index)) => *index < alternatives.len(),
-            // There is no value of this type that is not accepted.
-            (Kind::Steps { .. }, Value::Steps(_)) => true,
             _ => false,
         }
     }
