@@ -3,6 +3,7 @@
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable};
 use thalweg::app::App;
+use thalweg::descent::param::Value;
 use thalweg::descent::surface::View;
 use thalweg::scenario::{self, PRESETS, Scenario};
 use thalweg::session::Command;
@@ -99,6 +100,44 @@ fn a_learning_rate_slider_bends_the_whole_path() {
 }
 
 #[test]
+fn a_schedule_is_chosen_and_its_milestones_typed() {
+    let mut window = open("rosenbrock");
+    let runner = |window: &Bench| app(window).session().focused().expect("a runner").0.clone();
+    let before = app(&window).session().focused().expect("a runner").1.trajectory().samples().to_vec();
+    window.get_by_role_and_label(Role::ComboBox, "schedule").click();
+    window.run_steps(3);
+    window.get_by_label("Piecewise").click();
+    window.run_steps(3);
+    assert_eq!(runner(&window).schedule.of.name, "Piecewise");
+    assert!(window.query_all_by_label_contains("Learning rate over the steps").next().is_some());
+    assert!(window.query_all_by_label_contains("Σε = ∞ holds").next().is_some());
+    let milestones = |window: &Bench| match runner(window).schedule.values[0] {
+        Value::Steps(steps) => steps.to_string(),
+        other => panic!("{other:?}"),
+    };
+    for (typed, kept) in [("30, 60, 90", "30, 60, 90"), ("60, 30", "30, 60, 90"), ("", "")] {
+        let field = window.get_by_role_and_label(Role::TextInput, "milestones");
+        field.focus();
+        window.run_steps(2);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        window.key_press(Key::Backspace);
+        window.run_steps(2);
+        let field = window.get_by_role_and_label(Role::TextInput, "milestones");
+        field.type_text(typed);
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        window.run_steps(3);
+        assert_eq!(milestones(&window), kept, "typed {typed}");
+    }
+    window.get_by_role_and_label(Role::ComboBox, "schedule").click();
+    window.run_steps(3);
+    window.get_by_label("Exponential").click();
+    window.run_steps(3);
+    let after = app(&window).session().focused().expect("a runner").1.trajectory().samples().to_vec();
+    assert!(after[0].position == before[0].position && after != before && after[9].lr < after[0].lr);
+}
+
+#[test]
 fn paused_and_untouched_the_window_does_not_repaint() {
     let mut window = open("classic-five");
     // The harness stops as soon as no frame asks for another one; it fails if that never happens.
@@ -167,7 +206,7 @@ fn odd_states_are_drawn_without_panic() {
     for preset in PRESETS {
         let mut scenario = scenario::open(preset.name).expect("built-in");
         for runner in &mut scenario.runners {
-            runner.optimizer.set("lr", thalweg::descent::param::Value::Number(1e3));
+            runner.optimizer.set("lr", Value::Number(1e3));
         }
         scenario.stop.divergence = 1e308;
         for view in [scenario.view, View::square(1e-9), View::square(1e9)] {

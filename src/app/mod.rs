@@ -8,6 +8,7 @@ mod help;
 mod keys;
 mod marker;
 mod plane;
+mod schedule;
 mod setting;
 mod spectral;
 mod text;

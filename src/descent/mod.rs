@@ -1,4 +1,4 @@
-//! Surfaces, optimizers and the lockstep race between them. Pure: no window, no files, no clock,
+//! Surfaces, optimizers, schedules and the lockstep race between them. Pure: no window, no files, no clock,
 //! no threads, no globals.
 
 mod dual;
@@ -10,6 +10,10 @@ pub mod optimizer;
 pub mod optimizers;
 pub mod param;
 pub mod race;
+mod range;
+pub mod schedule;
+pub mod schedules;
+mod steps;
 pub mod surface;
 pub mod surfaces;
 pub mod trajectory;

@@ -2,6 +2,7 @@
 
 use super::optimizer::{Input, Method, Optimizer, State};
 use super::param::{Chosen, Settings};
+use super::schedule::Schedule;
 use super::surface::{Slope, Terrain};
 use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
 use nalgebra::Vector2;
@@ -21,11 +22,42 @@ pub struct Course {
     pub bound: f64,
 }
 
-/// One runner: its optimizer, and its record so far.
+/// Who enters a race: an optimizer, alone at a constant learning rate or with a schedule.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// The optimizer with its settings.
+    pub optimizer: &'a Chosen<Optimizer>,
+    /// The schedule with its settings; none is the same as `Constant`.
+    pub schedule: Option<&'a Chosen<Schedule>>,
+}
+
+impl<'a> From<&'a Chosen<Optimizer>> for Entry<'a> {
+    fn from(optimizer: &'a Chosen<Optimizer>) -> Self {
+        Self { optimizer, schedule: None }
+    }
+}
+
+/// What multiplies the learning rate, step by step.
+#[derive(Clone, Copy, Debug)]
+struct Pace {
+    factor: fn(&Settings<f64>, u32) -> f64,
+    settings: Settings<f64>,
+}
+
+impl Pace {
+    #[inline]
+    fn factor(&self, step: u32) -> f64 {
+        (self.factor)(&self.settings, step)
+    }
+}
+
+/// One runner: its optimizer and schedule, and its record so far.
 #[derive(Clone, Debug)]
 pub struct Lane {
     optimizer: &'static Optimizer,
     settings: Settings<f64>,
+    /// None for a constant learning rate, which costs no call, and for a method without one.
+    pace: Option<Pace>,
     state: State<f64>,
     /// The gradient at `state.position`: recorded there, and what the next step uses.
     gradient: Vector2<f64>,
@@ -34,13 +66,14 @@ pub struct Lane {
 
 impl Lane {
     /// At the start of `course`, with step 0 recorded.
-    pub fn new(optimizer: &Chosen<Optimizer>, course: &Course) -> Self {
-        Self::with_room(optimizer, course, Trajectory::default())
+    pub fn new<'a>(entry: impl Into<Entry<'a>>, course: &Course) -> Self {
+        Self::with_room(entry.into(), course, Trajectory::default())
     }
 
     /// The same, with the record kept in the room that an old one leaves: fresh memory costs more
     /// than the steps do.
-    fn with_room(optimizer: &Chosen<Optimizer>, course: &Course, mut room: Trajectory) -> Self {
+    fn with_room(entry: Entry<'_>, course: &Course, mut room: Trajectory) -> Self {
+        let Entry { optimizer, schedule } = entry;
         room.samples.clear();
         room.samples.reserve(course.steps.min(ROOM) as usize + 1);
         room.checkpoints.clear();
@@ -49,9 +82,16 @@ impl Lane {
         let mut state = State::at(course.start);
         (optimizer.of.program.start)(&settings, &mut state);
         let slope = course.terrain.slope(state.position);
-        let mut lane =
-            Self { optimizer: optimizer.of, settings, state, gradient: slope.gradient, trajectory: room };
-        let lr = lane.recorded_lr();
+        let schedule = schedule.filter(|chosen| !chosen.of.is_constant() && optimizer.of.has_learning_rate());
+        let mut lane = Self {
+            optimizer: optimizer.of,
+            settings,
+            pace: schedule.map(|chosen| Pace { factor: chosen.of.factor, settings: chosen.prepare() }),
+            state,
+            gradient: slope.gradient,
+            trajectory: room,
+        };
+        let lr = if lane.optimizer.has_learning_rate() { lane.learning_rate(0) } else { f64::NAN };
         record(&mut lane.trajectory, course, &state, &slope, lr);
         lane
     }
@@ -86,25 +126,53 @@ impl Lane {
     /// [`Lane::advance`] for the method `M`, of a lane that is not done. One loop per method: the
     /// state stays at hand from step to step, and the step itself is compiled into the loop.
     pub(super) fn advance_by<M: Method>(&mut self, course: &Course, steps: u32) {
-        let lr = self.recorded_lr();
+        let lr = self.settings.numbers[0];
+        // Two loops, so that a constant rate is a constant in its own.
+        match self.pace {
+            None => self.advance_at::<M>(course, steps, |_| lr),
+            Some(pace) => self.advance_at::<M>(course, steps, |step| lr * pace.factor(step)),
+        }
+    }
+
+    #[inline]
+    fn advance_at<M: Method>(&mut self, course: &Course, steps: u32, rate: impl Fn(u32) -> f64) {
         let settings = self.settings;
         let (mut state, mut gradient) = (self.state, self.gradient);
+        let has_rate = self.optimizer.has_learning_rate();
+        let mut lr = rate(state.step);
         for _ in 0..steps {
-            let input =
-                Input { settings: &settings, lr: settings.numbers[0], gradient, landscape: &course.terrain };
+            let input = Input { settings: &settings, lr, gradient, landscape: &course.terrain };
             M::step(&input, &mut state);
             state.step += 1;
+            lr = rate(state.step);
             let slope = course.terrain.slope(state.position);
             gradient = slope.gradient;
-            if record(&mut self.trajectory, course, &state, &slope, lr) {
+            let recorded = if has_rate { lr } else { f64::NAN };
+            if record(&mut self.trajectory, course, &state, &slope, recorded) {
                 break;
             }
         }
         (self.state, self.gradient) = (state, gradient);
     }
 
-    fn recorded_lr(&self) -> f64 {
-        if self.optimizer.has_learning_rate() { self.settings.numbers[0] } else { f64::NAN }
+    /// Whether the learning rate changes from step to step.
+    pub fn is_scheduled(&self) -> bool {
+        self.pace.is_some()
+    }
+
+    /// The learning rate of the step that leaves from the state after `step` steps: what is set,
+    /// times the schedule's factor. Of no meaning for a method that has none.
+    #[inline]
+    pub fn learning_rate(&self, step: u32) -> f64 {
+        let lr = self.settings.numbers[0];
+        self.pace.map_or(lr, |pace| lr * pace.factor(step))
+    }
+
+    /// The optimizer's parameters with the learning rate of that step in place of the one set.
+    pub fn settings_at(&self, step: u32) -> Settings<f64> {
+        let mut settings = self.settings;
+        settings.numbers[0] = self.learning_rate(step);
+        settings
     }
 
     /// The whole inner state at `step`, or at the last computed step if that comes first.
@@ -128,11 +196,12 @@ impl Lane {
     /// The state `from`, and those after it without end: the very steps that were recorded, since
     /// a step depends on nothing but the state that it leaves from.
     fn replay<'a>(&self, course: &'a Course, from: State<f64>) -> impl Iterator<Item = State<f64>> + use<'a> {
-        let (optimizer, settings, mut state) = (self.optimizer, self.settings, from);
+        let (optimizer, settings, pace, mut state) = (self.optimizer, self.settings, self.pace, from);
         (0_u32..).map(move |index| {
             if index > 0 {
                 let gradient = course.terrain.slope(state.position).gradient;
                 let lr = settings.numbers[0];
+                let lr = pace.map_or(lr, |pace| lr * pace.factor(state.step));
                 let input = Input { settings: &settings, lr, gradient, landscape: &course.terrain };
                 (optimizer.program.step)(&input, &mut state);
                 state.step += 1;
@@ -214,9 +283,9 @@ pub struct Race {
 
 impl Race {
     /// Everyone at the start.
-    pub fn new<'a>(course: Course, optimizers: impl IntoIterator<Item = &'a Chosen<Optimizer>>) -> Self {
+    pub fn new<'a, E: Into<Entry<'a>>>(course: Course, entries: impl IntoIterator<Item = E>) -> Self {
         let mut race = Self { course, lanes: Vec::new() };
-        race.restart(course, optimizers);
+        race.restart(course, entries);
         race
     }
 
@@ -230,29 +299,25 @@ impl Race {
         &self.lanes
     }
 
-    /// Runs runner `index` anew with another optimizer; nobody else is touched.
-    pub fn replace(&mut self, index: usize, optimizer: &Chosen<Optimizer>) {
+    /// Runs runner `index` anew as another entry; nobody else is touched.
+    pub fn replace<'a>(&mut self, index: usize, entry: impl Into<Entry<'a>>) {
         if let Some(lane) = self.lanes.get_mut(index) {
             let room = std::mem::take(&mut lane.trajectory);
-            *lane = Lane::with_room(optimizer, &self.course, room);
+            *lane = Lane::with_room(entry.into(), &self.course, room);
         }
     }
 
     /// Sends everybody back to the start of another course, in the memory of the runs before.
-    pub fn restart<'a>(
-        &mut self,
-        course: Course,
-        optimizers: impl IntoIterator<Item = &'a Chosen<Optimizer>>,
-    ) {
+    pub fn restart<'a, E: Into<Entry<'a>>>(&mut self, course: Course, entries: impl IntoIterator<Item = E>) {
         self.course = course;
         let mut rooms = std::mem::take(&mut self.lanes).into_iter().map(|lane| lane.trajectory);
-        let lane = |optimizer| Lane::with_room(optimizer, &course, rooms.next().unwrap_or_default());
-        self.lanes = optimizers.into_iter().map(lane).collect();
+        let lane = |entry: E| Lane::with_room(entry.into(), &course, rooms.next().unwrap_or_default());
+        self.lanes = entries.into_iter().map(lane).collect();
     }
 
     /// Puts a runner in at `index`.
-    pub fn insert(&mut self, index: usize, optimizer: &Chosen<Optimizer>) {
-        self.lanes.insert(index.min(self.lanes.len()), Lane::new(optimizer, &self.course));
+    pub fn insert<'a>(&mut self, index: usize, entry: impl Into<Entry<'a>>) {
+        self.lanes.insert(index.min(self.lanes.len()), Lane::new(entry, &self.course));
     }
 
     /// Takes runner `index` out.
