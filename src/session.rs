@@ -8,6 +8,7 @@ use crate::scenario::{Color, MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS, Runner, Sc
 use nalgebra::Vector2;
 
 mod command;
+mod fresh;
 
 pub use command::{Command, LookAt, RunnerCommand};
 
@@ -213,7 +214,7 @@ impl Session {
             }
             Command::SetTitle(title) => self.scenario.title = title,
             Command::AddRunner(optimizer) => {
-                let optimizer = Chosen::with_defaults(optimizer);
+                let optimizer = fresh::suited(optimizer, self.race.course(), self.scenario.view);
                 let index = self.scenario.runners.len();
                 self.insert(
                     index,
@@ -271,7 +272,12 @@ impl Session {
                 }
             }
             RunnerCommand::Choose(optimizer) => {
-                runner.optimizer = runner.optimizer.turned_into(optimizer);
+                // Within a family a setting means the same; across families not even the rate does.
+                runner.optimizer = if runner.optimizer.of.group == optimizer.group {
+                    runner.optimizer.turned_into(optimizer)
+                } else {
+                    fresh::suited(optimizer, self.race.course(), self.scenario.view)
+                };
                 if !optimizer.has_learning_rate() {
                     runner.schedule = Chosen::default();
                 }

@@ -1,7 +1,7 @@
 //! The charts below the plot: loss, gradient norm, and the decay along the eigenvectors.
 
-use super::text;
 use super::theme::Palette;
+use super::{text, ticks};
 use crate::analysis::decay::Decay;
 use crate::analysis::series::Pyramid;
 use crate::descent::surface::PointKind;
@@ -35,6 +35,7 @@ struct Curve<'a> {
     color: Color32,
     values: &'a Pyramid,
     style: LineStyle,
+    width: f32,
 }
 
 /// The charts' caches.
@@ -66,6 +67,7 @@ impl Charts {
                         color: palette.runner(session.scenario().runners[i].color),
                         values: &traces[i].values,
                         style: LineStyle::Solid,
+                        width: 1.6,
                     })
                     .collect()
             };
@@ -118,13 +120,15 @@ impl Charts {
                 color: palette.axes[i],
                 values: &component.measured,
                 style: LineStyle::Solid,
+                width: 3.0,
             });
             if let Some(predicted) = &component.predicted {
                 curves.push(Curve {
                     name: format!("predicted along {name}"),
-                    color: palette.ink.lerp_to_gamma(palette.axes[i], 0.35),
+                    color: palette.ink,
                     values: predicted,
                     style: LineStyle::dashed_loose(),
+                    width: 1.2,
                 });
             }
         }
@@ -198,7 +202,7 @@ impl Axis {
         match self {
             Self::Linear => text::number(height),
             Self::Log { .. } if height.fract().abs() < 1e-9 => format!("1e{height:.0}"),
-            Self::Log { .. } => String::new(),
+            Self::Log { .. } => text::digits(10_f64.powf(height), 2),
         }
     }
 }
@@ -238,9 +242,8 @@ fn chart(
                     .style(curve.style)
                     .allow_hover(false)
             };
-            let width = if curve.style == LineStyle::Solid { 1.6 } else { 1.3 };
             lines.push(line(&points[split.saturating_sub(1)..], color.gamma_multiply(0.32), 1.0));
-            lines.push(line(&points[..split], color, width));
+            lines.push(line(&points[..split], color, curve.width));
         }
         let (low, high) = extent.padded(axis);
         let hover = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| axis.label(mark.value);
@@ -259,6 +262,7 @@ fn chart(
             .y_axis_min_width(38.0)
             .x_axis_formatter(|mark, _| text::number(mark.value))
             .y_axis_formatter(hover)
+            .x_grid_spacer(|input| ticks::even(input.bounds, 3.0))
             .y_grid_spacer(move |input| grid(input, axis));
         let steps = end.max(1) as f64;
         let response = plot
@@ -372,21 +376,13 @@ fn reduce(
     points
 }
 
-/// Grid lines at whole decades, not too many of them.
+/// Grid lines at round heights, some five of them; at whole decades where there are enough.
 fn grid(input: GridInput, axis: Axis) -> Vec<GridMark> {
     let (low, high) = input.bounds;
     let step = match axis {
-        Axis::Log { .. } => ((high - low) / 5.0).ceil().max(1.0),
-        Axis::Linear => {
-            let raw = (high - low) / 5.0;
-            let unit = 10_f64.powf(raw.log10().floor());
-            unit * [1.0, 2.0, 5.0, 10.0].into_iter().find(|factor| factor * unit >= raw).unwrap_or(10.0)
-        }
+        Axis::Log { .. } if high - low > 2.5 => ((high - low) / 5.0).ceil(),
+        Axis::Log { .. } => 0.5,
+        Axis::Linear => return ticks::even(input.bounds, 5.0),
     };
-    let first = (low / step).ceil();
-    (0..12)
-        .map(|i| (first + f64::from(i)) * step)
-        .take_while(|value| *value <= high)
-        .map(|value| GridMark { value, step_size: step })
-        .collect()
+    ticks::every(input.bounds, step)
 }

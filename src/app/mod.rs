@@ -13,6 +13,7 @@ mod setting;
 mod spectral;
 mod text;
 mod theme;
+mod ticks;
 mod topbar;
 mod transport;
 

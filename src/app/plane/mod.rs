@@ -8,8 +8,8 @@ mod picture;
 
 pub use overlay::critical_mark;
 
-use super::Queue;
 use super::theme::Palette;
+use super::{Queue, ticks};
 use crate::session::{Command, Session};
 use egui::{PointerButton, Rect, Response, Sense, Ui, Vec2b, WidgetInfo};
 use egui_plot::{GridMark, Plot, PlotBounds, PlotTransform};
@@ -67,6 +67,8 @@ impl Plane {
             .y_axis_label("y")
             .x_axis_formatter(tick)
             .y_axis_formatter(tick)
+            .x_grid_spacer(|input| ticks::even(input.bounds, 7.0))
+            .y_grid_spacer(|input| ticks::even(input.bounds, 5.0))
             .y_axis_min_width(44.0)
             .sense(Sense::click_and_drag())
             .show(ui, |plot| {

@@ -8,7 +8,9 @@ use crate::app::theme::Palette;
 use crate::descent::surface::View;
 use crate::session::Session;
 use egui::epaint::{PathShape, PathStroke, TessellationOptions, Tessellator};
-use egui::{ColorImage, Context, Mesh, Painter, Rect, Shape, Stroke, TextureHandle, TextureOptions, pos2};
+use egui::{
+    ColorImage, Context, Mesh, Painter, Pos2, Rect, Shape, Stroke, TextureHandle, TextureOptions, pos2,
+};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
@@ -17,7 +19,7 @@ use std::sync::Arc;
 const LINES: usize = 20;
 /// Screen points between two nodes of the grid: while the view moves, and once it rests.
 const COARSE: f32 = 5.0;
-const FINE: f32 = 1.6;
+const FINE: f32 = 2.4;
 
 /// What the picture depends on.
 #[derive(Clone, Copy, PartialEq)]
@@ -128,7 +130,7 @@ fn mesh<'a>(lines: impl Iterator<Item = Contour<'a>>, key: &Key) -> Mesh {
             let y = (p.y - view.y.0) / (view.y.1 - view.y.0);
             pos2(frame.left() + x as f32 * frame.width(), frame.bottom() - y as f32 * frame.height())
         };
-        let points = line.points.iter().map(place).collect();
+        let points = without_straight_points(line.points.iter().map(place));
         let shape = PathShape {
             points,
             closed: line.closed,
@@ -138,4 +140,28 @@ fn mesh<'a>(lines: impl Iterator<Item = Contour<'a>>, key: &Key) -> Mesh {
         tessellator.tessellate_path(&shape, &mut mesh);
     }
     mesh
+}
+
+/// The line without the points that hardly bend it: what is left out lies within a tenth of a
+/// screen point of what is drawn, and a frame costs a third.
+fn without_straight_points(points: impl Iterator<Item = Pos2>) -> Vec<Pos2> {
+    const BEND: f32 = 0.1;
+    let mut kept: Vec<Pos2> = Vec::new();
+    let mut waiting: Option<Pos2> = None;
+    for point in points {
+        if let (Some(last), Some(middle)) = (kept.last(), waiting) {
+            let (whole, part) = (point - *last, middle - *last);
+            let offset = (whole.x * part.y - whole.y * part.x).abs() / whole.length().max(1e-6);
+            // Several small bends must not add up: a stretch ends at some length, too.
+            if offset > BEND || whole.length() > 14.0 {
+                kept.push(middle);
+            }
+        } else if waiting.is_none() && kept.is_empty() {
+            kept.push(point);
+            continue;
+        }
+        waiting = Some(point);
+    }
+    kept.extend(waiting);
+    kept
 }
