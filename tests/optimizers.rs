@@ -4,7 +4,7 @@ use nalgebra::Vector2;
 use thalweg::descent::optimizer::{Input, MAX_SLOTS, Optimizer, State, Theory};
 use thalweg::descent::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
 use thalweg::descent::race::{Course, Lane};
-use thalweg::descent::surface::{Surface, Terrain};
+use thalweg::descent::surface::{Slope, Surface, Terrain};
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));
@@ -31,8 +31,9 @@ fn drive(chosen: &Chosen<Optimizer>, terrain: &Terrain, start: Vector2<f64>, ste
     (chosen.of.program.start)(&settings, &mut state);
     let mut states = vec![state];
     for _ in 0..steps {
-        let gradient = terrain.slope(state.position).gradient;
-        let input = Input { settings: &settings, lr: settings.numbers[0], gradient, landscape: terrain };
+        let Slope { value: loss, gradient } = terrain.slope(state.position);
+        let input =
+            Input { settings: &settings, lr: settings.numbers[0], loss, gradient, landscape: terrain };
         (chosen.of.program.step)(&input, &mut state);
         state.step += 1;
         states.push(state);

@@ -11,6 +11,8 @@ use nalgebra::{Matrix2, Vector2};
 pub enum Group {
     /// One rate for all coordinates.
     FirstOrder,
+    /// Only the gradient's signs count, or mostly.
+    SignBased,
     /// A rate for each coordinate, learnt from past gradients.
     Adaptive,
     /// The Hessian is used.
@@ -19,12 +21,13 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the chooser.
-    pub const ALL: [Self; 3] = [Self::FirstOrder, Self::Adaptive, Self::SecondOrder];
+    pub const ALL: [Self; 4] = [Self::FirstOrder, Self::SignBased, Self::Adaptive, Self::SecondOrder];
 
     /// The heading in the chooser.
     pub fn name(self) -> &'static str {
         match self {
             Self::FirstOrder => "First order",
+            Self::SignBased => "Sign based",
             Self::Adaptive => "Adaptive",
             Self::SecondOrder => "Second order",
         }
@@ -32,7 +35,7 @@ impl Group {
 }
 
 /// Room for the 2-vectors of one optimizer's inner state.
-pub const MAX_SLOTS: usize = 4;
+pub const MAX_SLOTS: usize = 6;
 
 /// Everything that an optimizer remembers between steps: plain data, so that a checkpoint is a
 /// copy and every step can be replayed from one.
@@ -82,6 +85,8 @@ pub struct Input<'a, T: Number, L> {
     pub settings: &'a Settings<T>,
     /// The learning rate of this step (0 for a method that has none).
     pub lr: T,
+    /// f at the present position.
+    pub loss: T,
     /// The gradient at the present position.
     pub gradient: Vector2<T>,
     /// The surface, for methods that look elsewhere or ask for the Hessian.
@@ -90,6 +95,10 @@ pub struct Input<'a, T: Number, L> {
 
 /// The method behind an [`Optimizer`], written once for every number type.
 pub trait Method {
+    /// For a method that finds its learning rate itself: what it is where f and its gradient are
+    /// these. The record shows it in place of a setting.
+    const RATE: Option<fn(&Settings<f64>, &Slope) -> f64> = None;
+
     /// Fills the inner state before the first step; by default it stays zero.
     fn start<T: Number>(_settings: &Settings<T>, _state: &mut State<T>) {}
 
@@ -105,12 +114,14 @@ pub struct Program {
     pub start: fn(&Settings<f64>, &mut State<f64>),
     /// See [`Method::step`].
     pub step: fn(&Input<'_, f64, Terrain>, &mut State<f64>),
+    /// See [`Method::RATE`].
+    pub rate: Option<fn(&Settings<f64>, &Slope) -> f64>,
 }
 
 impl Program {
     /// The functions of `M`.
     pub const fn of<M: Method>() -> Self {
-        Self { start: M::start::<f64>, step: M::step::<f64, Terrain> }
+        Self { start: M::start::<f64>, step: M::step::<f64, Terrain>, rate: M::RATE }
     }
 }
 

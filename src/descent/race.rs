@@ -2,7 +2,7 @@
 
 use super::optimizer::{Input, Optimizer, State};
 use super::param::{Chosen, Settings};
-use super::surface::Terrain;
+use super::surface::{Slope, Terrain};
 use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
 use nalgebra::Vector2;
 
@@ -27,8 +27,8 @@ pub struct Lane {
     optimizer: &'static Optimizer,
     settings: Settings<f64>,
     state: State<f64>,
-    /// The gradient at `state.position`: recorded there, and what the next step uses.
-    gradient: Vector2<f64>,
+    /// f and its gradient at `state.position`: recorded there, and what the next step uses.
+    slope: Slope,
     trajectory: Trajectory,
 }
 
@@ -42,7 +42,7 @@ impl Lane {
             optimizer: optimizer.of,
             settings,
             state,
-            gradient: Vector2::zeros(),
+            slope: Slope { value: 0.0, gradient: Vector2::zeros() },
             trajectory: Trajectory::default(),
         };
         lane.record(course);
@@ -75,8 +75,8 @@ impl Lane {
             if self.is_done() {
                 return;
             }
-            let gradient = self.gradient;
-            self.step(course, gradient);
+            let slope = self.slope;
+            self.step(course, slope);
             self.record(course);
         }
     }
@@ -105,19 +105,20 @@ impl Lane {
         let mut lane = Self { trajectory: Trajectory::default(), state: from, ..*self };
         (0_u32..).map(move |index| {
             if index > 0 {
-                let gradient = course.terrain.slope(lane.state.position).gradient;
-                lane.step(course, gradient);
+                let slope = course.terrain.slope(lane.state.position);
+                lane.step(course, slope);
             }
             lane.state
         })
     }
 
     #[inline]
-    fn step(&mut self, course: &Course, gradient: Vector2<f64>) {
+    fn step(&mut self, course: &Course, slope: Slope) {
         let input = Input {
             settings: &self.settings,
             lr: self.settings.numbers[0],
-            gradient,
+            loss: slope.value,
+            gradient: slope.gradient,
             landscape: &course.terrain,
         };
         (self.optimizer.program.step)(&input, &mut self.state);
@@ -128,9 +129,13 @@ impl Lane {
     fn record(&mut self, course: &Course) {
         let State { position, step, .. } = self.state;
         let slope = course.terrain.slope(position);
-        self.gradient = slope.gradient;
+        self.slope = slope;
         let grad_norm = norm(slope.gradient);
-        let lr = if self.optimizer.has_learning_rate() { self.settings.numbers[0] } else { f64::NAN };
+        let lr = match self.optimizer.program.rate {
+            Some(rate) => rate(&self.settings, &slope),
+            None if self.optimizer.has_learning_rate() => self.settings.numbers[0],
+            None => f64::NAN,
+        };
         let trajectory = &mut self.trajectory;
         trajectory.samples.push(Sample { position, loss: slope.value, grad_norm, lr });
         if step.is_multiple_of(CHECKPOINT_EVERY) {
@@ -261,7 +266,7 @@ mod tests {
     #[test]
     fn a_replayed_state_is_the_state_that_was() {
         let course = course("Rosenbrock", 5000);
-        for name in ["Momentum", "Adam"] {
+        for name in ["Momentum", "Adam", "ScheduleFreeAdamW", "Rprop"] {
             let mut lane = Lane::new(&optimizer(name, 1e-4), &course);
             let mut states = vec![lane.state];
             for _ in 0..5000 {

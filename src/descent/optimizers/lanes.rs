@@ -2,7 +2,9 @@
 //! in a type of four lanes, give the same bits as one after the other.
 
 use super::{
-    ALL, adagrad, adam, adamw, gradient_descent, momentum, nesterov, newton, rms_prop, saddle_free_newton,
+    ALL, adabelief, adadelta, adagrad, adam, adamax, adamw, adan, gradient_descent, lion, momentum, nadam,
+    nesterov, newton, polyak_step, qh_adam, qhm, radam, rms_prop, rprop, saddle_free_newton,
+    schedule_free_adamw, schedule_free_sgd, sign_sgd, signum, sophia, yogi,
 };
 use crate::descent::Number;
 use crate::descent::optimizer::{Input, Landscape, MAX_SLOTS, Method, Optimizer, State};
@@ -102,6 +104,12 @@ impl Number for Lanes {
 /// x⁴/4 + 3x²/2 + xy - y²/2 + y⁴/4: curved, coupled, with a saddle.
 struct Hollow;
 
+impl Hollow {
+    fn value<T: Number>(p: Vector2<T>) -> T {
+        p.x.powi(4) * 0.25 + p.x.square() * 1.5 + p.x * p.y - p.y.square() * 0.5 + p.y.powi(4) * 0.25
+    }
+}
+
 impl<T: Number> Landscape<T> for Hollow {
     fn gradient(&self, p: Vector2<T>) -> Vector2<T> {
         Vector2::new(p.x.powi(3) + p.x * 3.0 + p.y, p.x - p.y + p.y.powi(3))
@@ -118,8 +126,8 @@ fn run<M: Method, T: Number>(settings: &Settings<T>, start: Vector2<T>) -> Vec<S
     M::start(settings, &mut state);
     (0..40)
         .map(|_| {
-            let gradient = Hollow.gradient(state.position);
-            let input = Input { settings, lr: settings.numbers[0], gradient, landscape: &Hollow };
+            let (loss, gradient) = (Hollow::value(state.position), Hollow.gradient(state.position));
+            let input = Input { settings, lr: settings.numbers[0], loss, gradient, landscape: &Hollow };
             M::step(&input, &mut state);
             state.step += 1;
             state
@@ -179,12 +187,29 @@ fn every_step_is_generic_over_the_number_type() {
         same_in_lanes::<gradient_descent::GradientDescent>(&gradient_descent::GRADIENT_DESCENT),
         same_in_lanes::<momentum::Momentum>(&momentum::MOMENTUM),
         same_in_lanes::<nesterov::Nesterov>(&nesterov::NESTEROV),
+        same_in_lanes::<qhm::Qhm>(&qhm::QHM),
+        same_in_lanes::<polyak_step::PolyakStep>(&polyak_step::POLYAK_STEP),
+        same_in_lanes::<schedule_free_sgd::ScheduleFreeSgd>(&schedule_free_sgd::SCHEDULE_FREE_SGD),
+        same_in_lanes::<sign_sgd::SignSgd>(&sign_sgd::SIGN_SGD),
+        same_in_lanes::<signum::Signum>(&signum::SIGNUM),
+        same_in_lanes::<lion::Lion>(&lion::LION),
+        same_in_lanes::<rprop::Rprop>(&rprop::RPROP),
         same_in_lanes::<adagrad::AdaGrad>(&adagrad::ADA_GRAD),
+        same_in_lanes::<adadelta::AdaDelta>(&adadelta::ADA_DELTA),
         same_in_lanes::<rms_prop::RmsProp>(&rms_prop::RMS_PROP),
         same_in_lanes::<adam::Adam>(&adam::ADAM),
         same_in_lanes::<adamw::AdamW>(&adamw::ADAM_W),
+        same_in_lanes::<adamax::Adamax>(&adamax::ADAMAX),
+        same_in_lanes::<nadam::NAdam>(&nadam::NADAM),
+        same_in_lanes::<radam::RAdam>(&radam::RADAM),
+        same_in_lanes::<adabelief::AdaBelief>(&adabelief::ADA_BELIEF),
+        same_in_lanes::<yogi::Yogi>(&yogi::YOGI),
+        same_in_lanes::<qh_adam::QhAdam>(&qh_adam::QH_ADAM),
+        same_in_lanes::<adan::Adan>(&adan::ADAN),
+        same_in_lanes::<schedule_free_adamw::ScheduleFreeAdamW>(&schedule_free_adamw::SCHEDULE_FREE_ADAM_W),
         same_in_lanes::<newton::Newton>(&newton::NEWTON),
         same_in_lanes::<saddle_free_newton::SaddleFreeNewton>(&saddle_free_newton::SADDLE_FREE_NEWTON),
+        same_in_lanes::<sophia::Sophia>(&sophia::SOPHIA),
     ];
     assert_eq!(tested.as_slice(), ALL, "an optimizer of the table is not tested here");
 }

@@ -2,28 +2,62 @@
 
 use super::optimizer::Optimizer;
 
+mod adabelief;
+mod adadelta;
 mod adagrad;
 mod adam;
+mod adamax;
 mod adamw;
+mod adan;
 mod common;
 mod gradient_descent;
 #[cfg(test)]
 mod lanes;
+mod lion;
 mod momentum;
+mod nadam;
 mod nesterov;
 mod newton;
+mod polyak_step;
+mod qh_adam;
+mod qhm;
+mod radam;
 mod rms_prop;
+mod rprop;
 mod saddle_free_newton;
+mod schedule_free_adamw;
+mod schedule_free_sgd;
+mod sign_sgd;
+mod signum;
+mod sophia;
+mod yogi;
 
 /// Every optimizer, in the order in which lists and menus show them.
 pub static ALL: &[&Optimizer] = &[
     &gradient_descent::GRADIENT_DESCENT,
     &momentum::MOMENTUM,
     &nesterov::NESTEROV,
+    &qhm::QHM,
+    &polyak_step::POLYAK_STEP,
+    &schedule_free_sgd::SCHEDULE_FREE_SGD,
+    &sign_sgd::SIGN_SGD,
+    &signum::SIGNUM,
+    &lion::LION,
+    &rprop::RPROP,
     &adagrad::ADA_GRAD,
+    &adadelta::ADA_DELTA,
     &rms_prop::RMS_PROP,
     &adam::ADAM,
     &adamw::ADAM_W,
+    &adamax::ADAMAX,
+    &nadam::NADAM,
+    &radam::RADAM,
+    &adabelief::ADA_BELIEF,
+    &yogi::YOGI,
+    &qh_adam::QH_ADAM,
+    &adan::ADAN,
+    &schedule_free_adamw::SCHEDULE_FREE_ADAM_W,
     &newton::NEWTON,
     &saddle_free_newton::SADDLE_FREE_NEWTON,
+    &sophia::SOPHIA,
 ];
