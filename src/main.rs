@@ -1,5 +1,40 @@
-//! x
-fn main() {
-    let s = thalweg::scenario::open(&std::env::args().nth(1).unwrap_or_default()).ok().map(|s| (s, None));
-    thalweg::app::run(s).unwrap();
+//! The program `thalweg`: arguments in, the window or a command out.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use thalweg::cli::{self, Failure, Request};
+
+fn main() -> ExitCode {
+    let done = cli::parse(std::env::args_os()).and_then(|request| match request {
+        Request::Window { preset } => open_window(preset.as_deref()),
+        Request::Command(command) => cli::execute(&command),
+        Request::Help(text) => Ok(text.print()?),
+    });
+    done.map_or_else(Failure::report, |()| ExitCode::SUCCESS)
+}
+
+/// Opens the window, on a preset file or the name of a built-in preset.
+fn open_window(preset: Option<&str>) -> Result<(), Failure> {
+    // A preset that cannot be opened is reported here, where somebody looks.
+    let scenario = preset.map(cli::open).transpose()?;
+    let file = preset.filter(|preset| Path::new(preset).is_file()).map(PathBuf::from);
+    let opened = if has_display() {
+        thalweg::app::run(scenario.map(|scenario| (scenario, file)))
+    } else {
+        Err("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)".to_owned())
+    };
+    opened.map_err(|error| {
+        Failure::failed(format!(
+            "no window can be opened: {error}\n\
+             `thalweg run`, `inspect`, `list` and `check` need none; `thalweg --help` tells more"
+        ))
+    })
+}
+
+/// Whether there may be a display: asked here, since the window's library answers with the place
+/// in its source.
+fn has_display() -> bool {
+    let needs_server = cfg!(all(unix, not(target_vendor = "apple")));
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !needs_server || ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(is_set)
 }

@@ -422,7 +422,8 @@ impl Session {
     }
 
     fn rerun_lanes(&mut self) {
-        self.race = self.scenario.race();
+        let optimizers = self.scenario.runners.iter().map(|runner| &runner.optimizer);
+        self.race.restart(self.scenario.course(), optimizers);
         self.cursor = self.cursor.min(self.scenario.steps);
         let version = self.next_version();
         self.versions = vec![version; self.scenario.runners.len()];

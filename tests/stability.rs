@@ -355,6 +355,10 @@ fn linear_methods(unit: [f64; 4]) -> Vec<Chosen<Optimizer>> {
             &[("lr", lr + 1e-3), ("momentum", momentum), ("weight_decay", decay), ("form", form)],
         ));
     }
+    // Any mix of gradient and average, and the average alone.
+    for nu in [dampening, 1.0] {
+        methods.push(optimizer("Qhm", &[("lr", lr + 1e-3), ("momentum", momentum), ("nu", nu)]));
+    }
     for name in ["Newton", "SaddleFreeNewton"] {
         methods.push(optimizer(name, &[("lr", 2.0 * lr + 1e-3), ("damping", dampening)]));
     }

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable};
 use thalweg::app::App;
-use thalweg::scenario::{Scenario, builtin};
+use thalweg::scenario::{self, PRESETS, Scenario};
 
 struct Window(Option<App>, Scenario);
 
@@ -23,7 +23,7 @@ fn open_scenario(scenario: Scenario) -> Bench {
 }
 
 fn open(preset: &str) -> Bench {
-    open_scenario(builtin::open(preset).expect("a built-in preset"))
+    open_scenario(scenario::open(preset).expect("a built-in preset"))
 }
 
 fn app(harness: &Bench) -> &App {
@@ -35,7 +35,8 @@ fn a_lesson_is_chosen_from_the_menu() {
     let mut window = open("saddle");
     window.get_by_label("Lessons").click();
     window.run_steps(3);
-    window.get_by_label(&builtin::find("rosenbrock").expect("there").title()).click();
+    let title = scenario::open("rosenbrock").expect("a built-in preset").title;
+    window.get_by_label(&title).click();
     window.run_steps(4);
     assert_eq!(app(&window).session().scenario().surface.of.name, "Rosenbrock");
 }
@@ -63,7 +64,7 @@ fn space_plays_and_pauses_and_the_step_number_changes() {
 
 #[test]
 fn the_play_button_plays() {
-    let mut window = open("saddle");
+    let mut window = open("rosenbrock");
     window.get_by_label("Play").click();
     window.run_steps(20);
     assert!(app(&window).session().cursor() > 0);
@@ -153,8 +154,8 @@ fn a_damaged_file_is_refused_with_its_place_and_nothing_changes() {
 /// Everything that could panic: no runner, all hidden, diverged runs, absurd views, both themes.
 #[test]
 fn odd_states_are_drawn_without_panic() {
-    for preset in builtin::ALL {
-        let mut scenario = builtin::open(preset.name).expect("built-in");
+    for preset in PRESETS {
+        let mut scenario = scenario::open(preset.name).expect("built-in");
         for runner in &mut scenario.runners {
             runner.optimizer.set("lr", thalweg::descent::param::Value::Number(1e3));
         }
@@ -182,7 +183,7 @@ fn odd_states_are_drawn_without_panic() {
 
 #[test]
 fn a_million_steps_are_computed_without_stalling_a_frame() {
-    let mut scenario = builtin::open("classic-five").expect("built-in");
+    let mut scenario = scenario::open("classic-five").expect("built-in");
     scenario.steps = 1_000_000;
     let mut window = open_scenario(scenario);
     window.run_steps(3);
@@ -195,7 +196,7 @@ fn a_million_steps_are_computed_without_stalling_a_frame() {
 
 #[test]
 fn every_lesson_opens_and_plays() {
-    for preset in builtin::ALL {
+    for preset in PRESETS {
         let mut window = open(preset.name);
         window.key_press(Key::Space);
         window.run_steps(20);

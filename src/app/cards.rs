@@ -192,17 +192,21 @@ fn header(ui: &mut Ui, index: usize, runner: &Runner, focused: bool, push: &mut 
         });
     });
     if focused {
-        ComboBox::from_id_salt("method")
-            .selected_text(runner.optimizer.of.name)
-            .width(ui.available_width() - 4.0)
-            .height(420.0)
-            .show_ui(ui, |ui| {
-                if let Some(optimizer) = method_list(ui, Some(runner.optimizer.of)) {
-                    push(RunnerCommand::Choose(optimizer));
-                }
-            })
-            .response
-            .on_hover_ui(|ui| about(ui, runner.optimizer.of));
+        ui.horizontal(|ui| {
+            let label = ui.label(RichText::new("method").size(12.0));
+            ComboBox::from_id_salt("method")
+                .selected_text(runner.optimizer.of.name)
+                .width(ui.available_width() - 4.0)
+                .height(420.0)
+                .show_ui(ui, |ui| {
+                    if let Some(optimizer) = method_list(ui, Some(runner.optimizer.of)) {
+                        push(RunnerCommand::Choose(optimizer));
+                    }
+                })
+                .response
+                .labelled_by(label.id)
+                .on_hover_ui(|ui| about(ui, runner.optimizer.of));
+        });
     } else if !runner.label.is_empty() {
         ui.label(RichText::new(runner.optimizer.of.name).size(11.5).weak());
     }

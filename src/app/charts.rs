@@ -175,7 +175,7 @@ impl Axis {
     /// linear otherwise, for no logarithm tells the truth of a negative number.
     fn for_losses(lowest: Option<f64>, curves: &[Curve<'_>]) -> Self {
         let least =
-            curves.iter().filter_map(|curve| curve.values.range(0..curve.values.len())).map(|(min, _)| min);
+            curves.iter().filter_map(|curve| curve.values.query(0..curve.values.len())).map(|(min, _)| min);
         let least = least.min_by(f64::total_cmp).unwrap_or(0.0);
         match lowest {
             Some(lowest) if least >= lowest => Self::Log { above: lowest },
@@ -220,14 +220,16 @@ fn chart(
         if !tooltip.is_empty() {
             heading.on_hover_text(tooltip);
         }
-        let columns = (size.x as usize).clamp(16, 2048);
+        let columns = (size.x as usize / 2).clamp(16, 2048);
         let end = session.scenario().steps as usize;
         let cursor = session.cursor() as usize;
         let palette = Palette::of(ui);
         let mut extent = Extent::default();
         let mut lines = Vec::new();
         for curve in curves {
-            let points = reduce(curve.values, end, columns, axis, &mut extent);
+            // A prediction may fall without end; the measurement decides what is shown.
+            let measured = (curve.style == LineStyle::Solid).then_some(&mut extent);
+            let points = reduce(curve.values, end, columns, axis, measured);
             let split = points.partition_point(|point| point[0] <= cursor as f64);
             let color = curve.color;
             let line = |points: &[[f64; 2]], color: Color32, width| {
@@ -261,7 +263,7 @@ fn chart(
         let steps = end.max(1) as f64;
         let response = plot
             .show(ui, |plot| {
-                plot.set_plot_bounds(PlotBounds::from_min_max([-0.01 * steps, low], [1.01 * steps, high]));
+                plot.set_plot_bounds(PlotBounds::from_min_max([-0.01 * steps, low], [1.05 * steps, high]));
                 plot.vline(
                     VLine::new("cursor", cursor as f64)
                         .stroke(Stroke::new(1.0, palette.quiet))
@@ -310,6 +312,11 @@ impl Extent {
         self.low > self.high
     }
 
+    fn add_all(&mut self, other: Self) {
+        self.low = self.low.min(other.low);
+        self.high = self.high.max(other.high);
+    }
+
     fn add(&mut self, height: f64) {
         self.low = self.low.min(height);
         self.high = self.high.max(height);
@@ -331,26 +338,36 @@ impl Extent {
     }
 }
 
-/// At most two points for each column of the screen: the least and the greatest value in it.
-fn reduce(values: &Pyramid, end: usize, columns: usize, axis: Axis, extent: &mut Extent) -> Vec<[f64; 2]> {
-    let mut points = Vec::new();
-    let mut add = |step: usize, value: f64| {
-        if let Some(height) = axis.height(value) {
-            extent.add(height);
-            points.push([step as f64, height]);
-        }
-    };
+/// At most four points for each column of the screen: the first, least, greatest and last value.
+fn reduce(
+    values: &Pyramid,
+    end: usize,
+    columns: usize,
+    axis: Axis,
+    extent: Option<&mut Extent>,
+) -> Vec<[f64; 2]> {
+    let mut points: Vec<[f64; 2]> = Vec::new();
+    let mut reach = Extent::default();
     let per_column = (end + 1).div_ceil(columns).max(1);
-    let mut from = 0;
-    while from < values.len() {
+    for from in (0..values.len()).step_by(per_column) {
         let to = (from + per_column).min(values.len());
-        if let Some((min, max)) = values.range(from..to) {
-            add(from, min);
-            if max > min {
-                add(to - 1, max);
+        let Some(column) = values.column(from..to) else { continue };
+        let middle = (from + to - 1) as f64 / 2.0;
+        let corners = [
+            (from as f64, column.first),
+            (middle, column.min),
+            (middle, column.max),
+            ((to - 1) as f64, column.last),
+        ];
+        for (step, value) in if to - from == 1 { &corners[..1] } else { &corners[..] } {
+            if let Some(height) = axis.height(*value) {
+                reach.add(height);
+                points.push([*step, height]);
             }
         }
-        from = to;
+    }
+    if let Some(extent) = extent {
+        extent.add_all(reach);
     }
     points
 }

@@ -2,7 +2,7 @@
 
 use crate::descent::race::Race;
 use crate::export::csv::write_csv;
-use crate::export::file::Output;
+use crate::file::Output;
 use crate::scenario::{self, Scenario};
 use egui::{Align2, Context, ProgressBar, RichText, TextEdit};
 use std::io::{self, Write};

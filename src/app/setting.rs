@@ -82,21 +82,16 @@ fn drag(
     scale: Scale,
     marks: &[Mark],
 ) -> Option<f64> {
-    let mut chosen = None;
+    let mut chosen = number;
     ui.spacing_mut().slider_width = (ui.available_width() - FIELD_WIDTH - 14.0).max(40.0);
-    let slider = Slider::from_get_set(ends.0..=ends.1, |new| {
-        if let Some(new) = new {
-            chosen = Some(new);
-        }
-        new.unwrap_or(number)
-    })
-    .logarithmic(scale == Scale::Log)
-    .clamping(SliderClamping::Never)
-    .show_value(false);
+    let slider = Slider::new(&mut chosen, ends.0..=ends.1)
+        .logarithmic(scale == Scale::Log)
+        .clamping(SliderClamping::Never)
+        .show_value(false);
     let response = ui.add(slider).labelled_by(label.id);
     paint_marks(ui, &response, ends, scale, marks);
     // Dragged values are rounded to what a person would say; the exact ones are typed.
-    if response.changed() { chosen.and_then(|value| text::digits(value, 3).parse().ok()) } else { None }
+    if response.changed() { text::digits(chosen, 3).parse().ok() } else { None }
 }
 
 fn paint_marks(ui: &Ui, slider: &Response, ends: (f64, f64), scale: Scale, marks: &[Mark]) {

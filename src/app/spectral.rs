@@ -4,6 +4,7 @@
 use super::theme::Palette;
 use super::{Queue, marker, text};
 use crate::analysis::report::{Direction, Report};
+use crate::analysis::stability::Regime;
 use crate::descent::surface::PointKind;
 use crate::session::{Command, LookAt, Session};
 use egui::{CollapsingHeader, Grid, Label, RichText, ScrollArea, Ui};
@@ -18,13 +19,15 @@ pub struct Panel {
 impl Panel {
     /// Shows the panel.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, queue: &mut Queue) {
+        // The spectrum needs so much; a long lesson scrolls in the rest.
+        let room = (ui.available_height() - 450.0).max(110.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             let notes = &session.scenario().notes;
             if !notes.trim().is_empty() {
                 CollapsingHeader::new(RichText::new("Lesson").strong()).default_open(true).show_unindented(
                     ui,
                     |ui| {
-                        ScrollArea::vertical().id_salt("notes").max_height(190.0).show(ui, |ui| {
+                        ScrollArea::vertical().id_salt("notes").max_height(room).show(ui, |ui| {
                             CommonMarkViewer::new().show(ui, &mut self.markdown, notes);
                         });
                     },
@@ -116,6 +119,9 @@ fn eigen(ui: &mut Ui, report: &Report) {
         head(ui, 0);
         head(ui, 1);
         ui.end_row();
+        if report.directions.iter().all(|direction| direction.law.is_some()) {
+            regimes(ui, report);
+        }
         let pair = |ui: &mut Ui, name: &str, tip: &str, cell: &dyn Fn(&Direction) -> String| {
             ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
             for direction in &report.directions {
@@ -131,11 +137,8 @@ fn eigen(ui: &mut Ui, report: &Report) {
             pair(ui, "α·λ", "Learning rate times curvature: what decides", &|direction| {
                 direction.step.map_or_else(String::new, text::number)
             });
-            pair(ui, "regime", "What the error along this direction does", &|direction| {
-                direction.law.as_ref().map_or_else(String::new, |law| law.mode.words().to_owned())
-            });
             pair(ui, "rate per step", "The error shrinks by this factor a step in the long run; above 1 it grows", &|direction| {
-                direction.law.as_ref().map_or_else(String::new, |law| text::number(law.mode.radius))
+                direction.law.as_ref().map_or_else(String::new, |law| text::digits(law.mode.radius, 6))
             });
             let (name, tip) = if report.is_plain() {
                 ("(1 - αλ)^t", "The spectral decay factor: what is left of the error along this direction after t steps")
@@ -145,6 +148,19 @@ fn eigen(ui: &mut Ui, report: &Report) {
             pair(ui, name, tip, &|direction| direction.law.as_ref().map_or_else(String::new, |law| text::number(law.factor)));
         }
     });
+}
+
+/// What becomes of the error along each direction: a word, coloured where it grows.
+fn regimes(ui: &mut Ui, report: &Report) {
+    ui.label(RichText::new("regime").size(12.0)).on_hover_text("What the error along this direction does");
+    for mode in report.directions.iter().filter_map(|direction| direction.law.map(|law| law.mode)) {
+        let mut label = RichText::new(mode.label()).size(12.5).strong();
+        if mode.regime == Regime::Diverges {
+            label = label.color(Palette::of(ui).alarm);
+        }
+        ui.label(label).on_hover_text(mode.words());
+    }
+    ui.end_row();
 }
 
 fn theory(ui: &mut Ui, session: &Session, report: &Report) {

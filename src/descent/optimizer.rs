@@ -3,6 +3,7 @@
 use super::Number;
 use super::optimizers;
 use super::param::{Described, Param, Settings};
+use super::race::{Course, Lane};
 use super::surface::{Curvature, Slope, Terrain};
 use nalgebra::{Matrix2, Vector2};
 
@@ -116,12 +117,19 @@ pub struct Program {
     pub step: fn(&Input<'_, f64, Terrain>, &mut State<f64>),
     /// See [`Method::RATE`].
     pub rate: Option<fn(&Settings<f64>, &Slope) -> f64>,
+    /// Many steps at once, recorded; see [`Lane::advance`].
+    pub(super) advance: fn(&mut Lane, &Course, u32),
 }
 
 impl Program {
     /// The functions of `M`.
     pub const fn of<M: Method>() -> Self {
-        Self { start: M::start::<f64>, step: M::step::<f64, Terrain>, rate: M::RATE }
+        Self {
+            start: M::start::<f64>,
+            step: M::step::<f64, Terrain>,
+            rate: M::RATE,
+            advance: Lane::advance_by::<M>,
+        }
     }
 }
 

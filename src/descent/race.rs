@@ -1,6 +1,6 @@
 //! The lockstep race: every runner makes the same number of steps from the same start.
 
-use super::optimizer::{Input, Optimizer, State};
+use super::optimizer::{Input, Method, Optimizer, State};
 use super::param::{Chosen, Settings};
 use super::surface::{Slope, Terrain};
 use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
@@ -35,17 +35,23 @@ pub struct Lane {
 impl Lane {
     /// At the start of `course`, with step 0 recorded.
     pub fn new(optimizer: &Chosen<Optimizer>, course: &Course) -> Self {
+        Self::with_room(optimizer, course, Trajectory::default())
+    }
+
+    /// The same, with the record kept in the room that an old one leaves: fresh memory costs more
+    /// than the steps do.
+    fn with_room(optimizer: &Chosen<Optimizer>, course: &Course, mut room: Trajectory) -> Self {
+        room.samples.clear();
+        room.samples.reserve(course.steps.min(ROOM) as usize + 1);
+        room.checkpoints.clear();
+        room.ending = None;
         let settings = optimizer.prepare();
         let mut state = State::at(course.start);
         (optimizer.of.program.start)(&settings, &mut state);
-        let mut lane = Self {
-            optimizer: optimizer.of,
-            settings,
-            state,
-            slope: Slope { value: 0.0, gradient: Vector2::zeros() },
-            trajectory: Trajectory::default(),
-        };
-        lane.record(course);
+        let slope = course.terrain.slope(state.position);
+        let mut lane = Self { optimizer: optimizer.of, settings, state, slope, trajectory: room };
+        let lr = lane.recorded_lr(optimizer.of.program.rate, &slope);
+        record(&mut lane.trajectory, course, &state, &slope, lr);
         lane
     }
 
@@ -71,13 +77,44 @@ impl Lane {
 
     /// Computes and records at most `steps` further steps.
     pub fn advance(&mut self, course: &Course, steps: u32) {
+        if !self.is_done() {
+            (self.optimizer.program.advance)(self, course, steps);
+        }
+    }
+
+    /// [`Lane::advance`] for the method `M`, of a lane that is not done. One loop per method: the
+    /// state stays at hand from step to step, and the step itself is compiled into the loop.
+    pub(super) fn advance_by<M: Method>(&mut self, course: &Course, steps: u32) {
+        let mut lr = self.recorded_lr(None, &self.slope);
+        let settings = self.settings;
+        let (mut state, mut slope) = (self.state, self.slope);
         for _ in 0..steps {
-            if self.is_done() {
-                return;
+            let input = Input {
+                settings: &settings,
+                lr: settings.numbers[0],
+                loss: slope.value,
+                gradient: slope.gradient,
+                landscape: &course.terrain,
+            };
+            M::step(&input, &mut state);
+            state.step += 1;
+            slope = course.terrain.slope(state.position);
+            if M::RATE.is_some() {
+                lr = self.recorded_lr(M::RATE, &slope);
             }
-            let slope = self.slope;
-            self.step(course, slope);
-            self.record(course);
+            if record(&mut self.trajectory, course, &state, &slope, lr) {
+                break;
+            }
+        }
+        (self.state, self.slope) = (state, slope);
+    }
+
+    /// The learning rate of the record: what `rate` finds, or the setting, or NaN for neither.
+    fn recorded_lr(&self, rate: Option<fn(&Settings<f64>, &Slope) -> f64>, slope: &Slope) -> f64 {
+        match rate {
+            Some(rate) => rate(&self.settings, slope),
+            None if self.optimizer.has_learning_rate() => self.settings.numbers[0],
+            None => f64::NAN,
         }
     }
 
@@ -102,62 +139,64 @@ impl Lane {
     /// The state `from`, and those after it without end: the very steps that were recorded, since
     /// a step depends on nothing but the state that it leaves from.
     fn replay<'a>(&self, course: &'a Course, from: State<f64>) -> impl Iterator<Item = State<f64>> + use<'a> {
-        let mut lane = Self { trajectory: Trajectory::default(), state: from, ..*self };
+        let (optimizer, settings, mut state) = (self.optimizer, self.settings, from);
         (0_u32..).map(move |index| {
             if index > 0 {
-                let slope = course.terrain.slope(lane.state.position);
-                lane.step(course, slope);
+                let Slope { value: loss, gradient } = course.terrain.slope(state.position);
+                let lr = settings.numbers[0];
+                let input = Input { settings: &settings, lr, loss, gradient, landscape: &course.terrain };
+                (optimizer.program.step)(&input, &mut state);
+                state.step += 1;
             }
-            lane.state
+            state
         })
     }
+}
 
-    #[inline]
-    fn step(&mut self, course: &Course, slope: Slope) {
-        let input = Input {
-            settings: &self.settings,
-            lr: self.settings.numbers[0],
-            loss: slope.value,
-            gradient: slope.gradient,
-            landscape: &course.terrain,
-        };
-        (self.optimizer.program.step)(&input, &mut self.state);
-        self.state.step += 1;
+/// Records where a runner stands. Whether its run ends there.
+#[inline]
+fn record(trajectory: &mut Trajectory, course: &Course, state: &State<f64>, slope: &Slope, lr: f64) -> bool {
+    let State { position, step, .. } = *state;
+    let grad_norm = norm(slope.gradient);
+    trajectory.samples.push(Sample { position, loss: slope.value, grad_norm, lr });
+    if step.is_multiple_of(CHECKPOINT_EVERY) {
+        trajectory.checkpoints.push(*state);
     }
+    // The usual case in few comparisons: all of them fail on NaN.
+    let goes_on = position.x.abs() <= course.bound
+        && position.y.abs() <= course.bound
+        && position.x.abs() < f64::INFINITY
+        && position.y.abs() < f64::INFINITY
+        && slope.value.abs() < f64::INFINITY
+        && grad_norm < f64::INFINITY
+        && (grad_norm > course.tolerance || course.tolerance <= 0.0)
+        && step < course.steps;
+    if !goes_on {
+        trajectory.ending = ending(course, state, slope.value, grad_norm);
+    }
+    trajectory.ending.is_some()
+}
 
-    #[inline]
-    fn record(&mut self, course: &Course) {
-        let State { position, step, .. } = self.state;
-        let slope = course.terrain.slope(position);
-        self.slope = slope;
-        let grad_norm = norm(slope.gradient);
-        let lr = match self.optimizer.program.rate {
-            Some(rate) => rate(&self.settings, &slope),
-            None if self.optimizer.has_learning_rate() => self.settings.numbers[0],
-            None => f64::NAN,
-        };
-        let trajectory = &mut self.trajectory;
-        trajectory.samples.push(Sample { position, loss: slope.value, grad_norm, lr });
-        if step.is_multiple_of(CHECKPOINT_EVERY) {
-            trajectory.checkpoints.push(self.state);
-        }
-        let cause = if !(position.x.is_finite() && position.y.is_finite()) {
-            Cause::NotFinite(Quantity::Position)
-        } else if position.x.abs() > course.bound || position.y.abs() > course.bound {
-            Cause::OutOfBounds
-        } else if !slope.value.is_finite() {
-            Cause::NotFinite(Quantity::Loss)
-        } else if !grad_norm.is_finite() {
-            Cause::NotFinite(Quantity::Gradient)
-        } else if course.tolerance > 0.0 && grad_norm <= course.tolerance {
-            Cause::Converged
-        } else if step >= course.steps {
-            Cause::StepLimit
-        } else {
-            return;
-        };
-        trajectory.ending = Some(Ending { step, cause });
-    }
+/// Whether and why a run ends here.
+#[cold]
+fn ending(course: &Course, state: &State<f64>, loss: f64, grad_norm: f64) -> Option<Ending> {
+    let State { position, step, .. } = *state;
+    let cause = if !(position.x.is_finite() && position.y.is_finite()) {
+        Cause::NotFinite(Quantity::Position)
+    } else if position.x.abs() > course.bound || position.y.abs() > course.bound {
+        Cause::OutOfBounds
+    } else if !loss.is_finite() {
+        Cause::NotFinite(Quantity::Loss)
+    } else if !grad_norm.is_finite() {
+        Cause::NotFinite(Quantity::Gradient)
+    } else if course.tolerance > 0.0 && grad_norm <= course.tolerance {
+        Cause::Converged
+    } else if step >= course.steps {
+        Cause::StepLimit
+    } else {
+        return None;
+    };
+    Some(Ending { step, cause })
 }
 
 /// The length of a vector, also where its square over- or underflows.
@@ -166,6 +205,9 @@ fn norm(v: Vector2<f64>) -> f64 {
     let square = v.x * v.x + v.y * v.y;
     if square > 1e-280 && square < 1e280 { square.sqrt() } else { libm::hypot(v.x, v.y) }
 }
+
+/// For how many steps room is made before they are computed: some megabytes.
+const ROOM: u32 = 1 << 17;
 
 /// How many steps a lane makes before it is the next one's turn.
 const TURN: u32 = 256;
@@ -180,8 +222,9 @@ pub struct Race {
 impl Race {
     /// Everyone at the start.
     pub fn new<'a>(course: Course, optimizers: impl IntoIterator<Item = &'a Chosen<Optimizer>>) -> Self {
-        let lanes = optimizers.into_iter().map(|optimizer| Lane::new(optimizer, &course)).collect();
-        Self { course, lanes }
+        let mut race = Self { course, lanes: Vec::new() };
+        race.restart(course, optimizers);
+        race
     }
 
     /// What all runners share.
@@ -197,8 +240,21 @@ impl Race {
     /// Runs runner `index` anew with another optimizer; nobody else is touched.
     pub fn replace(&mut self, index: usize, optimizer: &Chosen<Optimizer>) {
         if let Some(lane) = self.lanes.get_mut(index) {
-            *lane = Lane::new(optimizer, &self.course);
+            let room = std::mem::take(&mut lane.trajectory);
+            *lane = Lane::with_room(optimizer, &self.course, room);
         }
+    }
+
+    /// Sends everybody back to the start of another course, in the memory of the runs before.
+    pub fn restart<'a>(
+        &mut self,
+        course: Course,
+        optimizers: impl IntoIterator<Item = &'a Chosen<Optimizer>>,
+    ) {
+        self.course = course;
+        let mut rooms = std::mem::take(&mut self.lanes).into_iter().map(|lane| lane.trajectory);
+        let lane = |optimizer| Lane::with_room(optimizer, &course, rooms.next().unwrap_or_default());
+        self.lanes = optimizers.into_iter().map(lane).collect();
     }
 
     /// Puts a runner in at `index`.
@@ -266,7 +322,7 @@ mod tests {
     #[test]
     fn a_replayed_state_is_the_state_that_was() {
         let course = course("Rosenbrock", 5000);
-        for name in ["Momentum", "Adam", "ScheduleFreeAdamW", "Rprop"] {
+        for name in ["Momentum", "Adam", "ScheduleFreeAdamW", "Rprop", "Sophia", "Adan"] {
             let mut lane = Lane::new(&optimizer(name, 1e-4), &course);
             let mut states = vec![lane.state];
             for _ in 0..5000 {
@@ -305,6 +361,25 @@ mod tests {
             assert_eq!(whole.trajectory().samples(), pieces.trajectory().samples());
             assert_eq!(whole.trajectory().samples().len(), 3001);
         }
+    }
+
+    /// Polyak's rate is the record's, and the replay is given the loss that it needs.
+    #[test]
+    fn a_rate_that_is_found_is_recorded() {
+        let course = course("Quadratic", 2000);
+        let polyak = Chosen::with_defaults(Optimizer::find("PolyakStep").expect("PolyakStep"));
+        let mut lane = Lane::new(&polyak, &course);
+        lane.advance(&course, 7);
+        lane.advance(&course, u32::MAX);
+        let samples = lane.trajectory().samples();
+        for pair in samples.windows(2).take(500) {
+            let gradient = course.terrain.slope(pair[0].position).gradient;
+            assert_eq!(pair[1].position, pair[0].position - gradient * pair[0].lr);
+            // Where it is flat there is no rate to be found.
+            let flat = gradient.norm_squared() <= f64::EPSILON;
+            assert!(if flat { pair[0].lr == 0.0 } else { pair[0].lr > 0.0 && pair[0].lr <= 1.0 });
+        }
+        assert!(lane.states(&course).map(|state| state.position).eq(samples.iter().map(|s| s.position)));
     }
 
     #[test]

@@ -20,6 +20,14 @@ pub const COLUMNS: [&str; 8] = ["runner", "label", "step", "x", "y", "loss", "gr
 /// # Errors
 /// `out` has failed.
 pub fn write_csv(out: impl Write, scenario: &Scenario, race: &Race) -> io::Result<()> {
+    write_rows(out, scenario, race).map_err(|error| match error.into_kind() {
+        // Converted as a whole, it would lose its kind.
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    })
+}
+
+fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<()> {
     let slots = slot_names(race);
     let mut table = Writer::from_writer(out);
     for column in COLUMNS {
@@ -58,7 +66,7 @@ pub fn write_csv(out: impl Write, scenario: &Scenario, race: &Race) -> io::Resul
             table.write_record(None::<&[u8]>)?;
         }
     }
-    table.flush()
+    Ok(table.flush()?)
 }
 
 /// The names of all runners' slots, each once, in the order in which they first appear.
@@ -168,8 +176,13 @@ mod tests {
                 Ok(())
             }
         }
-        let scenario = scenario(10, vec![runner("", "Adam", 0.05)]);
-        let error = write_csv(Full, &scenario, &scenario.race()).expect_err("it is full");
-        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+        // On the last row, or before.
+        for steps in [1, 1000] {
+            let scenario = scenario(steps, vec![runner("", "Adam", 0.05)]);
+            let mut race = scenario.race();
+            race.finish();
+            let error = write_csv(Full, &scenario, &race).expect_err("it is full");
+            assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+        }
     }
 }

@@ -1,5 +1,4 @@
 //! What a race leaves behind outside the program: data, later pictures and code.
 
 pub mod csv;
-pub mod file;
 pub mod number;

@@ -20,11 +20,12 @@ impl Text {
 
     /// The text of `value`.
     pub fn of(&mut self, value: f64) -> &str {
-        if value.abs() < 1e16 {
+        let size = value.abs();
+        if size == 0.0 || (1e-4..1e16).contains(&size) {
             let text = self.buffer.format_finite(value);
             text.strip_suffix(".0").unwrap_or(text)
         } else if value.is_finite() {
-            // The buffer would put a plus sign into the exponent.
+            // The buffer has limits of its own, and puts a plus sign into the exponent.
             self.large.clear();
             // Writing to a string does not fail.
             let _ = write!(self.large, "{value:e}");
@@ -44,10 +45,14 @@ pub fn exact(value: f64) -> String {
     Text::new().of(value).to_owned()
 }
 
-/// The text of `value` rounded to `digits` significant digits, for a person's eye.
+/// The text of `value` rounded to `digits` significant digits, for a person's eye. What has more
+/// digits before the point than that gets an exponent, so that no digit is made up.
 pub fn rounded(value: f64, digits: usize) -> String {
-    let digits = digits.saturating_sub(1);
-    exact(format!("{value:.digits$e}").parse().unwrap_or(value))
+    let places = digits.saturating_sub(1);
+    let text = format!("{value:.places$e}");
+    let value: f64 = text.parse().unwrap_or(value);
+    let exponent = text.split_once('e').and_then(|(_, exponent)| exponent.parse::<usize>().ok());
+    if exponent.is_some_and(|exponent| exponent >= digits) { format!("{value:e}") } else { exact(value) }
 }
 
 #[cfg(test)]
@@ -81,7 +86,9 @@ mod tests {
             assert_eq!(exact(value), text);
         }
         assert_eq!(rounded(2.0 / 3.0, 6), "0.666667");
-        assert_eq!(rounded(-1_234_567.0, 3), "-1230000");
+        assert_eq!(rounded(-1_234_567.0, 3), "-1.23e6");
+        assert_eq!(rounded(999.9, 3), "1e3");
+        assert_eq!(rounded(123.0, 3), "123");
         assert_eq!(rounded(f64::NAN, 3), "NaN");
         assert_eq!(rounded(f64::NEG_INFINITY, 3), "-inf");
     }

@@ -78,6 +78,9 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
+/// More problems than anybody reads: what comes after them is only counted.
+const MOST: usize = 200;
+
 /// Collects the problems of one document while it is read.
 pub(super) struct Report<'a> {
     source: &'a str,
@@ -106,6 +109,13 @@ impl<'a> Report<'a> {
 
     fn into_problems(mut self) -> Vec<Problem> {
         self.found.sort_by_key(|(offset, _)| *offset);
+        let more = self.found.len().saturating_sub(MOST);
+        self.found.truncate(MOST);
+        if more > 0
+            && let Some((_, last)) = self.found.last_mut()
+        {
+            *last = format!("{last}\n(and {more} more problems)");
+        }
         // One pass over the text for all problems, however many there are.
         let (mut line, mut column, mut reached) = (1, 1, 0);
         let mut problems = Vec::with_capacity(self.found.len());

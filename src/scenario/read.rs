@@ -15,7 +15,8 @@ use std::path::Path;
 /// The scenario that `text` holds.
 ///
 /// # Errors
-/// All that is wrong with it, in the order of the text; of errors of syntax only the first.
+/// All that is wrong with it, in the order of the text (past 200 problems only their number); of
+/// errors of syntax only the first.
 pub fn parse(text: &str) -> Result<Scenario, Vec<Problem>> {
     // Some editors put a byte order mark in front; it is no part of the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -79,7 +80,7 @@ impl<'a> Reader<'a> {
             }
         }
         // Everything is read, whatever is wrong before it, so that every problem is reported.
-        version.map(|text| self.whole(text, "the version of the format", VERSION, VERSION));
+        version.map(|text| self.version(text));
         let title = title.and_then(|text| self.line(text, "the title", MAX_TITLE));
         let notes = notes.and_then(|text| self.text(text, "the text of `notes`"));
         let surface = surface.and_then(|text| self.chosen(text));
@@ -114,6 +115,14 @@ impl<'a> Reader<'a> {
             self.report.add(steps.or(runners).unwrap_or(root), message);
         }
         Some(scenario)
+    }
+
+    fn version(&mut self, text: &'a str) -> Option<()> {
+        let allowed = format!("is {VERSION}, the only one that this program knows");
+        match syntax::number(text) {
+            Some(number) if number == f64::from(VERSION) => Some(()),
+            _ => self.wrong(text, "the version of the format", &allowed),
+        }
     }
 
     fn view(&mut self, text: &'a str) -> Option<Sides> {
@@ -151,7 +160,8 @@ impl<'a> Reader<'a> {
             let message = format!("found {} runners; at most {MAX_RUNNERS} are allowed", list.len());
             self.report.add(first_too_many, message);
         }
-        let runners = list.into_iter().enumerate().map(|(index, text)| self.runner(index, text));
+        let list = list.into_iter().take(MAX_RUNNERS);
+        let runners = list.enumerate().map(|(index, text)| self.runner(index, text));
         // Collected in two steps: the first `None` must not end the reading.
         let runners: Vec<_> = runners.collect();
         runners.into_iter().collect()

@@ -7,10 +7,10 @@
 use super::read::parse;
 use super::{Color, Runner, Scenario, Stop, VERSION};
 use crate::descent::param::{Chosen, Described, Kind, Param, Value};
+use crate::file::Output;
 use ron::ser::PrettyConfig;
 use ron::value::RawValue;
 use serde::ser::{Error as _, Serialize, SerializeStruct, SerializeStructVariant, Serializer};
-use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -51,44 +51,9 @@ fn readable(text: &str, scenario: &Scenario) -> io::Result<()> {
 }
 
 fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    // What a link points to is replaced, not the link.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let before = match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder"));
-        }
-        Ok(metadata) => Some(metadata.permissions()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    if before.as_ref().is_some_and(fs::Permissions::readonly) {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
-    }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".thalweg-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        // A new file gets what the user's mask leaves of this, as any other program's would.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = Output::create(path)?;
     file.write_all(content)?;
-    if let Some(permissions) = before {
-        file.as_file().set_permissions(permissions)?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    // The new name lasts through a power failure once the folder is on the disk as well. Not
-    // every system can do that, and the file is saved all the same.
-    if let Ok(folder) = File::open(folder) {
-        folder.sync_all().ok();
-    }
-    Ok(())
+    file.finish()
 }
 
 /// `value` as one piece of RON on one line.

@@ -66,7 +66,7 @@ fn what_is_wrong_is_said_at_its_place() {
         ("surface: Quadratic(angle: »true),", &["found `true`"]),
         ("surface: Quadratic(angle: »Some(1)),", &["found `Some(1)`"]),
         // What the scenario says itself.
-        ("surface: Saddle(), version: »2,", &["found `2`", "from 1 to 1"]),
+        ("surface: Saddle(), version: »2,", &["found `2`", "is 1, the only one"]),
         ("surface: Saddle(), version: »\"1\",", &["found `\"1\"`"]),
         ("surface: Saddle(), title: »3,", &["found `3`", "a text in quotes"]),
         ("surface: Saddle(), title: »\"a\nb\",", &["one line"]),
@@ -179,6 +179,9 @@ fn errors_of_syntax_are_said_at_their_place() {
         }
     }
     assert!(problems(&"[".repeat(200))[0].message.contains("nested too deeply"));
+    let many = problems(&format!("(surface: Saddle, runners: [],{})", "x: 1,".repeat(300)));
+    assert_eq!(many.len(), 200);
+    assert!(many[199].message.ends_with("(and 100 more problems)"), "{}", many[199]);
     let large = problems(&" ".repeat(MAX_BYTES + 1));
     assert!(large[0].message.contains("larger than 1024 KiB"), "{large:?}");
 }

@@ -1,5 +1,7 @@
 //! The scenario's document: what is refused and where, what reads back, saving, and fuzzing.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod documents;
 mod files;
 mod fuzz;

@@ -3,9 +3,9 @@
 
 use super::overlay::Near;
 use super::to_screen;
-use crate::analysis::nearest::Finder;
-use crate::analysis::reduce::{Outline, Vertex};
-use crate::analysis::screen::ToScreen;
+use crate::analysis::boxes::Boxes;
+use crate::analysis::reduce::PathReducer;
+use crate::analysis::screen::{self, ToScreen};
 use crate::app::marker;
 use crate::app::theme::Palette;
 use crate::descent::trajectory::Sample;
@@ -13,14 +13,17 @@ use crate::session::Session;
 use egui::epaint::{PathShape, TessellationOptions, Tessellator};
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke};
 use egui_plot::PlotTransform;
+use std::ops::Range;
 use std::sync::Arc;
 
-/// Vertices of an outline that share a mesh.
+/// Points of an outline that share a mesh.
 const CHUNK: usize = 256;
 /// The newest steps, which are drawn one by one.
 const TAIL: u32 = 160;
 /// How near the pointer must come to a step to ask for it, in screen points.
 const REACH: f64 = 14.0;
+/// How many steps all outlines together take in within a frame: some milliseconds.
+const STEPS_PER_FRAME: usize = 400_000;
 
 /// What an outline on the screen depends on, besides the run itself.
 #[derive(Clone, Copy, PartialEq)]
@@ -43,10 +46,8 @@ enum Manner {
 /// One run's path on the screen.
 struct Path {
     key: Key,
-    outline: Outline,
-    /// How many samples the outline has taken in.
-    taken: usize,
-    /// For each chunk of vertices: how many of them the meshes show, and the meshes.
+    outline: PathReducer,
+    /// For each chunk of points: how many of them the meshes show, and the meshes.
     chunks: Vec<Chunk>,
 }
 
@@ -57,11 +58,18 @@ struct Chunk {
     faint: Arc<Mesh>,
 }
 
+/// What does not depend on the view: where a run's steps lie.
+#[derive(Default)]
+struct Places {
+    version: u64,
+    boxes: Boxes,
+}
+
 /// The paths of all runners.
 #[derive(Default)]
 pub struct Paths {
     paths: Vec<Option<Path>>,
-    finders: Vec<(u64, Finder)>,
+    places: Vec<Places>,
 }
 
 impl Paths {
@@ -74,34 +82,41 @@ impl Paths {
         future: bool,
         palette: &Palette,
     ) {
+        self.update_places(session);
         self.paths.resize_with(session.scenario().runners.len(), || None);
-        let map = map(transform);
+        let to_screen = map(transform);
         let mut heads = Vec::new();
+        let mut budget = STEPS_PER_FRAME;
         for (index, (runner, lane)) in session.runners().enumerate() {
+            let slot = &mut self.paths[index];
             if runner.hidden {
-                self.paths[index] = None;
+                *slot = None;
                 continue;
             }
             let color = palette.runner(runner.color);
             let key = Key {
                 version: session.version(index),
-                to_screen: map,
+                to_screen,
                 frame: *transform.frame(),
                 scale: painter.ctx().pixels_per_point(),
                 color,
                 halo: palette.halo,
             };
-            let slot = &mut self.paths[index];
             let path = match slot.take() {
                 Some(path) if path.key == key => path,
                 _ => Path::new(key),
             };
             let path = slot.insert(path);
             let samples = lane.trajectory().samples();
-            path.extend(samples);
+            let before = path.outline.len();
+            path.outline.push_with(samples, &self.places[index].boxes, before + budget);
+            budget -= path.outline.len() - before;
             path.paint(painter, session.cursor(), future);
             if let Some(head) = tail(painter, transform, samples, session.cursor(), key) {
                 heads.push((runner.color, head, color, session.focus() == index));
+            }
+            if path.outline.len() < samples.len() {
+                painter.ctx().request_repaint();
             }
         }
         for (shape, head, color, focused) in heads {
@@ -111,29 +126,34 @@ impl Paths {
         }
     }
 
+    fn update_places(&mut self, session: &Session) {
+        self.places.resize_with(session.scenario().runners.len(), Places::default);
+        for (index, (_, lane)) in session.runners().enumerate() {
+            let (places, version) = (&mut self.places[index], session.version(index));
+            if places.version != version {
+                *places = Places { version, boxes: Boxes::default() };
+            }
+            let known = places.boxes.len();
+            places.boxes.push(&lane.trajectory().samples()[known..]);
+        }
+    }
+
     /// The nearest step of a visible path, up to the cursor, within reach of the pointer.
-    pub fn nearest(&mut self, session: &Session, transform: &PlotTransform, pointer: Pos2) -> Option<Near> {
-        let runners = session.scenario().runners.len();
-        self.finders.resize_with(runners, Default::default);
-        let at = [f64::from(pointer.x), f64::from(pointer.y)];
-        let mut nearest: Option<(f64, Near)> = None;
-        for (index, (runner, lane)) in session.runners().enumerate() {
-            let (version, finder) = &mut self.finders[index];
-            if *version != session.version(index) {
-                (*version, *finder) = (session.version(index), Finder::default());
-            }
+    pub fn nearest(&self, session: &Session, transform: &PlotTransform, pointer: Pos2) -> Option<Near> {
+        let (at, to_screen) = ([f64::from(pointer.x), f64::from(pointer.y)], map(transform));
+        let mut reach = REACH;
+        let mut nearest = None;
+        for ((index, (runner, lane)), places) in session.runners().enumerate().zip(&self.places) {
             let samples = lane.trajectory().samples();
-            finder.extend(samples);
-            if runner.hidden {
-                continue;
-            }
-            let reach = nearest.map_or(REACH, |(distance, _)| distance);
             let behind = &samples[..samples.len().min(session.cursor() as usize + 1)];
-            if let Some(found) = finder.nearest(behind, &map(transform), at, reach) {
-                nearest = Some((found.distance, Near { runner: index, step: found.step }));
+            if let Some(found) =
+                places.boxes.nearest(behind, &to_screen, at, reach).filter(|_| !runner.hidden)
+            {
+                reach = found.distance;
+                nearest = Some(Near { runner: index, step: found.step });
             }
         }
-        nearest.map(|(_, near)| near)
+        nearest
     }
 }
 
@@ -141,33 +161,28 @@ impl Path {
     fn new(key: Key) -> Self {
         let frame = [[key.frame.left(), key.frame.top()], [key.frame.right(), key.frame.bottom()]];
         let [min, max] = frame.map(|corner| corner.map(f64::from));
-        let outline = Outline::new(key.to_screen, crate::analysis::screen::Rect { min, max });
-        Self { key, outline, taken: 0, chunks: Vec::new() }
-    }
-
-    fn extend(&mut self, samples: &[Sample]) {
-        self.outline.push(&samples[self.taken.min(samples.len())..]);
-        self.taken = samples.len();
+        Self { key, outline: PathReducer::new(key.to_screen, screen::Rect { min, max }), chunks: Vec::new() }
     }
 
     fn paint(&mut self, painter: &Painter, cursor: u32, future: bool) {
-        let vertices = self.outline.vertices();
-        let behind = vertices.partition_point(|vertex| vertex.step <= cursor);
-        self.chunks.resize(vertices.len().div_ceil(CHUNK), Chunk::default());
+        let outline = &self.outline;
+        let points = outline.points().len();
+        let behind = outline.steps().partition_point(|step| *step <= cursor);
+        self.chunks.resize(points.div_ceil(CHUNK), Chunk::default());
         for (index, chunk) in self.chunks.iter_mut().enumerate() {
-            // A chunk begins with the last vertex of the one before, to which it may be joined.
+            // A chunk begins with the last point of the one before, to which it may be joined.
             let from = (index * CHUNK).saturating_sub(1);
-            let to = ((index + 1) * CHUNK).min(vertices.len());
+            let to = ((index + 1) * CHUNK).min(points);
             if from < behind && behind < to {
                 // The cursor is within: this chunk alone is built for the frame.
                 if future {
-                    painter.add(mesh(&vertices[behind.saturating_sub(1)..to], &self.key, Manner::Faint));
+                    painter.add(mesh(outline, behind - 1..to, &self.key, Manner::Faint));
                 }
-                painter.add(mesh(&vertices[from..behind], &self.key, Manner::Strong));
+                painter.add(mesh(outline, from..behind, &self.key, Manner::Strong));
                 continue;
             }
             if chunk.shown != to - from {
-                let build = |manner| Arc::new(mesh(&vertices[from..to], &self.key, manner));
+                let build = |manner| Arc::new(mesh(outline, from..to, &self.key, manner));
                 *chunk =
                     Chunk { shown: to - from, strong: build(Manner::Strong), faint: build(Manner::Faint) };
             }
@@ -220,7 +235,7 @@ fn map(transform: &PlotTransform) -> ToScreen {
 }
 
 /// A stretch of an outline as one mesh.
-fn mesh(vertices: &[Vertex], key: &Key, manner: Manner) -> Mesh {
+fn mesh(outline: &PathReducer, range: Range<usize>, key: &Key, manner: Manner) -> Mesh {
     let strokes = match manner {
         Manner::Strong => vec![Stroke::new(4.2, key.halo), Stroke::new(1.8, key.color)],
         Manner::Faint => vec![Stroke::new(1.2, key.color.gamma_multiply(0.45))],
@@ -228,16 +243,9 @@ fn mesh(vertices: &[Vertex], key: &Key, manner: Manner) -> Mesh {
     let mut tessellator = Tessellator::new(key.scale, TessellationOptions::default(), [1, 1], Vec::new());
     let mut mesh = Mesh::default();
     for stroke in strokes {
-        // The first vertex of a stretch has nothing before it to be joined to.
-        let mut rest = vertices;
-        while let Some((_, behind)) = rest.split_first() {
-            let length = 1 + behind.iter().take_while(|vertex| vertex.joined).count();
-            let points: Vec<Pos2> =
-                rest[..length].iter().map(|vertex| egui::pos2(vertex.at[0], vertex.at[1])).collect();
-            if points.len() > 1 {
-                tessellator.tessellate_path(&PathShape::line(points, stroke), &mut mesh);
-            }
-            rest = &rest[length..];
+        for line in outline.lines(range.clone()).filter(|line| line.len() > 1) {
+            let points = line.iter().map(|point| egui::pos2(point[0], point[1])).collect();
+            tessellator.tessellate_path(&PathShape::line(points, stroke), &mut mesh);
         }
     }
     mesh

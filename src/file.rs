@@ -45,6 +45,9 @@ impl Output {
         // What a link points to is replaced, not the link.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let before = fs::metadata(&target).ok();
+        if before.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(io::Error::new(io::ErrorKind::IsADirectory, "this is a folder"));
+        }
         if let Some(before) = &before
             && !before.is_file()
         {
@@ -59,11 +62,17 @@ impl Output {
             _ => Path::new("."),
         };
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".thalweg-");
-        if let Some(permissions) = before.map(|before| before.permissions()).or_else(usual_permissions) {
-            builder.permissions(permissions);
+        builder.prefix(".thalweg-").suffix(".tmp");
+        #[cfg(unix)]
+        {
+            // A new file gets what the user's mask leaves of this, as any other program's would.
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(fs::Permissions::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder).map_err(|error| plain(&error))?;
+        if let Some(before) = before {
+            file.as_file().set_permissions(before.permissions())?;
+        }
         Ok(Self { content: BufWriter::new(Place::Beside(file, target)) })
     }
 
@@ -75,7 +84,12 @@ impl Output {
         match self.content.into_inner().map_err(io::IntoInnerError::into_error)? {
             Place::Beside(file, target) => {
                 file.as_file().sync_all()?;
-                file.persist(target).map_err(|error| error.error)?;
+                file.persist(&target).map_err(|error| error.error)?;
+                // The new name lasts through a power failure once the folder is on the disk as
+                // well. Not every system can do that, and the file is written all the same.
+                if let Some(folder) = target.parent().and_then(|folder| File::open(folder).ok()) {
+                    folder.sync_all().ok();
+                }
                 Ok(())
             }
             Place::Direct(mut file) => file.flush(),
@@ -93,23 +107,11 @@ impl Write for Output {
     }
 }
 
-/// What an ordinary new file has, before the user's mask: a temporary file's own are stricter.
-#[cfg(unix)]
-#[allow(clippy::unnecessary_wraps, reason = "there are none elsewhere")]
-fn usual_permissions() -> Option<fs::Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Some(fs::Permissions::from_mode(0o666))
-}
-
-#[cfg(not(unix))]
-fn usual_permissions() -> Option<fs::Permissions> {
-    None
-}
-
 /// The error without the name of the temporary file, which nobody asked for.
 fn plain(error: &io::Error) -> io::Error {
-    let cause = error.get_ref().and_then(std::error::Error::source).map(ToString::to_string);
-    io::Error::new(error.kind(), cause.unwrap_or_else(|| error.kind().to_string()))
+    let message = error.to_string();
+    let cause = message.split(" at path ").next().unwrap_or_default();
+    io::Error::new(error.kind(), cause)
 }
 
 #[cfg(test)]
@@ -144,6 +146,7 @@ mod tests {
         let error = Output::create(&folder.path().join("no/a.csv")).expect_err("no such folder");
         assert_eq!(error.kind(), io::ErrorKind::NotFound);
         assert!(!error.to_string().contains(".thalweg"), "{error}");
+        assert!(error.to_string().contains("os error 2") || cfg!(not(unix)), "{error}");
         assert!(names(folder.path()).is_empty());
     }
 
@@ -154,14 +157,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (real, link) = (folder.path().join("real"), folder.path().join("link"));
         fs::write(&real, "old").expect("written");
-        fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).expect("set");
+        fs::set_permissions(&real, fs::Permissions::from_mode(0o662)).expect("set");
         symlink(&real, &link).expect("linked");
         let mut output = Output::create(&link).expect("writable");
         output.write_all(b"new").expect("written");
         output.finish().expect("put in place");
         assert_eq!(fs::read_to_string(&real).expect("there"), "new");
         assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
-        assert_eq!(fs::metadata(&real).expect("there").permissions().mode() & 0o777, 0o640);
+        assert_eq!(fs::metadata(&real).expect("there").permissions().mode() & 0o777, 0o662);
         assert!(Output::create(Path::new("/dev/null")).and_then(Output::finish).is_ok());
     }
 }

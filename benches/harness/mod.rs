@@ -1,0 +1,47 @@
+//! Times two ways of doing something beside each other: a figure is a ratio in one run.
+
+#![allow(dead_code, missing_docs)]
+
+use std::hint::black_box;
+use std::time::Instant;
+
+/// How often each is timed; the median counts.
+const ROUNDS: usize = 21;
+
+/// Runs `ours` and `other` in turn and prints the median time of both, and their ratio.
+pub fn compare<A, B>(what: &str, mut ours: impl FnMut() -> A, mut other: impl FnMut() -> B) {
+    let (mut a, mut b) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        a.push(time(&mut ours));
+        b.push(time(&mut other));
+    }
+    let (a, b) = (median(&mut a), median(&mut b));
+    println!("{what:<58} {:>10}   beside {:>10}   ratio {:.2}", show(a), show(b), a / b);
+}
+
+/// Runs `ours` alone and prints the median time.
+pub fn measure<A>(what: &str, mut ours: impl FnMut() -> A) {
+    let mut times: Vec<f64> = (0..ROUNDS).map(|_| time(&mut ours)).collect();
+    println!("{what:<58} {:>10}", show(median(&mut times)));
+}
+
+fn time<A>(run: &mut impl FnMut() -> A) -> f64 {
+    let start = Instant::now();
+    let result = black_box(run());
+    let time = start.elapsed().as_secs_f64();
+    drop(result);
+    time
+}
+
+fn median(times: &mut [f64]) -> f64 {
+    times.sort_unstable_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+fn show(seconds: f64) -> String {
+    match seconds {
+        seconds if seconds < 1e-6 => format!("{:.1} ns", seconds * 1e9),
+        seconds if seconds < 1e-3 => format!("{:.1} us", seconds * 1e6),
+        seconds => format!("{:.2} ms", seconds * 1e3),
+    }
+}

@@ -1,0 +1,27 @@
+//! A race on Rosenbrock's function, for the benchmarks.
+
+#![allow(dead_code, missing_docs, clippy::expect_used)]
+
+use nalgebra::Vector2;
+use thalweg::descent::optimizer::Optimizer;
+use thalweg::descent::param::{Chosen, Described, Value};
+use thalweg::descent::race::{Course, Race};
+use thalweg::descent::surface::{Surface, Terrain};
+
+pub fn terrain(name: &str) -> Option<Terrain> {
+    Some(Terrain::new(&Chosen::with_defaults(Surface::find(name)?)))
+}
+
+pub fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
+    let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect("a name of the table"));
+    assert!(chosen.set("lr", Value::Number(lr)));
+    chosen
+}
+
+pub fn run(optimizers: &[Chosen<Optimizer>], steps: u32) -> Race {
+    let terrain = terrain("Rosenbrock").expect("a name of the table");
+    let start = Vector2::new(-1.2, 1.0);
+    let mut race = Race::new(Course { terrain, start, steps, tolerance: 0.0, bound: 1e12 }, optimizers);
+    race.finish();
+    race
+}

@@ -1,0 +1,103 @@
+//! `thalweg inspect`: how a surface curves at a point.
+
+use super::{Failure, Inspect, aligned, list, open};
+use crate::analysis::spectrum::Spectrum;
+use crate::descent::surface::{Curvature, Terrain};
+use crate::export::number::{exact, rounded};
+use nalgebra::Vector2;
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// Everything about one point, in the form of the JSON.
+#[derive(Debug, Serialize)]
+struct Point {
+    x: f64,
+    y: f64,
+    f: f64,
+    gradient: [f64; 2],
+    hessian: [f64; 3],
+    eigenvalues: [f64; 2],
+    eigenvectors: [[f64; 2]; 2],
+    condition: f64,
+    kind: &'static str,
+}
+
+impl Point {
+    fn on(terrain: &Terrain, [x, y]: [f64; 2]) -> Self {
+        let Curvature { value, gradient, hessian } = terrain.curvature(Vector2::new(x, y));
+        let spectrum = Spectrum::of(&hessian);
+        Self {
+            x,
+            y,
+            f: value,
+            gradient: gradient.into(),
+            hessian: [hessian[(0, 0)], hessian[(0, 1)], hessian[(1, 1)]],
+            eigenvalues: spectrum.values,
+            eigenvectors: spectrum.vectors.map(Into::into),
+            condition: spectrum.condition(),
+            kind: spectrum.kind().name(),
+        }
+    }
+
+    fn in_words(&self) -> String {
+        let [gx, gy] = self.gradient;
+        let length = rounded(libm::hypot(gx, gy), DIGITS);
+        let [xx, xy, yy] = self.hessian.map(text);
+        let [low, high] = self.eigenvalues.map(text);
+        let vector = |[x, y]: [f64; 2]| format!("({}, {})", text(x), text(y));
+        let [v, w] = self.eigenvectors.map(vector);
+        let width = [&xx, &xy, &yy].into_iter().map(|entry| entry.chars().count()).max().unwrap_or(0);
+        let kind = match (self.kind, gx == 0.0 && gy == 0.0) {
+            (kind, true) => kind.to_owned(),
+            (kind, false) => format!("{kind} by the Hessian; a critical point only where |gradient| is 0"),
+        };
+        let rows = [
+            ("f", text(self.f)),
+            ("gradient", format!("{}, length {length}", vector(self.gradient))),
+            ("Hessian", format!("[{xx:>width$}  {xy:>width$}]")),
+            ("", format!("[{xy:>width$}  {yy:>width$}]")),
+            ("eigenvalues", format!("{low} along {v}")),
+            ("", format!("{high} along {w}")),
+            ("condition", text(self.condition)),
+            ("kind", kind),
+        ];
+        let rows = rows.map(|(name, text)| vec![format!("  {name}"), text]);
+        format!("({}, {})\n{}", exact(self.x), exact(self.y), aligned(&rows, &[]))
+    }
+}
+
+/// How many digits a person is shown.
+const DIGITS: usize = 8;
+
+fn text(value: f64) -> String {
+    rounded(value, DIGITS)
+}
+
+pub(super) fn inspect(arguments: &Inspect, out: &mut impl Write) -> Result<(), Failure> {
+    let scenario = open(&arguments.preset)?;
+    let terrain = Terrain::new(&scenario.surface);
+    let places = if arguments.at.is_empty() { vec![scenario.start] } else { arguments.at.clone() };
+    let points = places.into_iter().map(|place| Point::on(&terrain, place));
+    if arguments.json {
+        write_list(points, out)?;
+    } else {
+        writeln!(out, "{}", list::in_words(&scenario.surface))?;
+        for point in points {
+            write!(out, "\n{}", point.in_words())?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a JSON list with one line for each item.
+pub(super) fn write_list<T: Serialize>(
+    items: impl IntoIterator<Item = T>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut separator = "[\n";
+    for item in items {
+        write!(out, "{separator}{}", serde_json::to_string(&item)?)?;
+        separator = ",\n";
+    }
+    writeln!(out, "{}]", if separator == "[\n" { "[" } else { "\n" })
+}

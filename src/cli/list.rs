@@ -1,0 +1,214 @@
+//! `thalweg list`: what there is to choose from.
+
+use super::inspect::write_list;
+use super::{Failure, List, aligned};
+use crate::descent::optimizer::Optimizer;
+use crate::descent::param::{Chosen, Described, Kind, Param, Scale, Value};
+use crate::descent::surface::Surface;
+use crate::export::number::exact;
+use crate::scenario::{self, PRESETS};
+use clap::ValueEnum;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Value as Json, json};
+use std::io::Write;
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum What {
+    /// What the runners move on
+    Surfaces,
+    /// Who races
+    Optimizers,
+    /// The lessons that come with the program
+    Presets,
+}
+
+impl What {
+    fn entries(self) -> Result<Vec<Entry>, Failure> {
+        Ok(match self {
+            Self::Surfaces => table::<Surface>(|surface| {
+                let (x, y) = (surface.view.x, surface.view.y);
+                vec![
+                    ("formula", surface.formula.into()),
+                    ("source", surface.source.into()),
+                    ("start", json!(surface.start)),
+                    ("view", json!({"x": [x.0, x.1], "y": [y.0, y.1]})),
+                ]
+            }),
+            Self::Optimizers => table::<Optimizer>(|optimizer| {
+                let slots = optimizer.slots.iter().map(|slot| json!({"name": slot.name, "doc": slot.doc}));
+                vec![
+                    ("update", optimizer.update.into()),
+                    ("source", optimizer.source.into()),
+                    ("group", optimizer.group.name().into()),
+                    ("slots", slots.collect()),
+                ]
+            }),
+            Self::Presets => presets()?,
+        })
+    }
+}
+
+/// One of the things listed.
+struct Entry {
+    name: &'static str,
+    summary: String,
+    facts: Vec<(&'static str, Json)>,
+    /// `None` for what takes no parameters by its nature.
+    params: Option<&'static [Param]>,
+}
+
+fn table<D: Described>(facts: fn(&D) -> Vec<(&'static str, Json)>) -> Vec<Entry> {
+    let entry = |described: &&'static D| Entry {
+        name: described.name(),
+        summary: described.summary().to_owned(),
+        facts: facts(described),
+        params: Some(described.params()),
+    };
+    D::table().iter().map(entry).collect()
+}
+
+fn presets() -> Result<Vec<Entry>, Failure> {
+    let entry = |preset: &scenario::Preset| {
+        let scenario = scenario::open(preset.name)?;
+        let runners = scenario.runners.iter().map(|runner| Json::from(runner.name()));
+        Ok(Entry {
+            name: preset.name,
+            summary: scenario.title.clone(),
+            facts: vec![
+                ("surface", in_words(&scenario.surface).into()),
+                ("runners", runners.collect()),
+                ("steps", scenario.steps.into()),
+            ],
+            params: None,
+        })
+    };
+    PRESETS.iter().map(entry).collect()
+}
+
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", self.name)?;
+        map.serialize_entry("summary", &self.summary)?;
+        for (name, fact) in &self.facts {
+            map.serialize_entry(name, fact)?;
+        }
+        if let Some(params) = self.params {
+            map.serialize_entry("params", &params.iter().map(param).collect::<Vec<_>>())?;
+        }
+        map.end()
+    }
+}
+
+/// A parameter as JSON.
+fn param(param: &Param) -> Json {
+    // What is not finite becomes null.
+    let mut object = match param.kind {
+        Kind::Number { default, range, slider, scale } => json!({
+            "kind": "number",
+            "default": default,
+            "range": {
+                "min": range.min, "max": range.max,
+                "with_min": range.with_min, "with_max": range.with_max,
+            },
+            "slider": [slider.0, slider.1],
+            "scale": match scale { Scale::Linear => "linear", Scale::Log => "log" },
+        }),
+        Kind::Switch { default } => json!({ "kind": "switch", "default": default }),
+        Kind::Choice { alternatives } => {
+            let names = alternatives.iter().map(|one| json!({ "name": one.name, "doc": one.doc }));
+            json!({
+                "kind": "choice",
+                "default": alternatives.first().map(|one| one.name),
+                "alternatives": names.collect::<Vec<_>>(),
+            })
+        }
+    };
+    let texts = [
+        ("key", param.key.into()),
+        ("symbol", param.symbol.into()),
+        ("doc", param.doc.into()),
+        ("unit", param.unit.into()),
+        ("allowed", param.allowed().into()),
+    ];
+    for (name, text) in texts {
+        let text: Json = text;
+        object[name] = text;
+    }
+    object
+}
+
+/// The value as a preset writes it.
+fn value_in_words(param: &Param, value: Value) -> String {
+    match (param.kind, value) {
+        (Kind::Choice { alternatives }, Value::Choice(index)) => {
+            alternatives.get(index).map_or_else(String::new, |one| one.name.to_owned())
+        }
+        (_, Value::Number(number)) => exact(number),
+        (_, Value::Switch(on)) => on.to_string(),
+        (_, Value::Choice(index)) => index.to_string(),
+    }
+}
+
+/// An entry of a table with its values, as a preset writes it.
+pub(super) fn in_words<D: Described>(chosen: &Chosen<D>) -> String {
+    let values: Vec<_> = chosen
+        .settings()
+        .map(|(param, value)| format!("{}: {}", param.key, value_in_words(param, value)))
+        .collect();
+    format!("{}({})", chosen.of.name(), values.join(", "))
+}
+
+pub(super) fn list(arguments: &List, out: &mut impl Write) -> Result<(), Failure> {
+    let entries = arguments.what.entries()?;
+    if arguments.json {
+        write_list(entries, out)?;
+        return Ok(());
+    }
+    for (index, entry) in entries.iter().enumerate() {
+        let gap = if index == 0 { "" } else { "\n" };
+        writeln!(out, "{gap}{}: {}", entry.name, entry.summary)?;
+        let facts: Vec<_> =
+            entry.facts.iter().map(|(name, fact)| vec![format!("  {name}"), fact_in_words(fact)]).collect();
+        write!(out, "{}", aligned(&facts, &[]))?;
+        let params: Vec<_> = entry.params.unwrap_or_default().iter().map(param_in_words).collect();
+        write!(out, "{}", aligned(&params, &[]))?;
+    }
+    Ok(())
+}
+
+/// A parameter as the cells of a row.
+fn param_in_words(param: &Param) -> Vec<String> {
+    let default = value_in_words(param, param.default_value());
+    let slider = match param.kind {
+        Kind::Number { slider: (low, high), .. } => format!("; slider {} to {}", exact(low), exact(high)),
+        _ => String::new(),
+    };
+    vec![
+        format!("  {}", param.key),
+        param.symbol.to_owned(),
+        format!("= {default}{}", param.unit),
+        format!("{}; {}{slider}", param.doc, param.allowed()),
+    ]
+}
+
+fn fact_in_words(fact: &Json) -> String {
+    let each =
+        |facts: &[Json], separator| facts.iter().map(fact_in_words).collect::<Vec<_>>().join(separator);
+    match fact {
+        Json::String(text) => text.clone(),
+        Json::Number(number) => number.as_f64().map_or_else(|| number.to_string(), exact),
+        Json::Array(facts) if facts.is_empty() => "none".to_owned(),
+        Json::Array(facts) if facts.iter().all(Json::is_number) => format!("({})", each(facts, ", ")),
+        Json::Array(facts) => each(facts, "; "),
+        Json::Object(facts) => {
+            if let (Some(name), Some(doc)) = (facts.get("name"), facts.get("doc")) {
+                return format!("{}, {}", fact_in_words(name), fact_in_words(doc));
+            }
+            let facts = facts.iter().map(|(name, fact)| format!("{name}: {}", fact_in_words(fact)));
+            facts.collect::<Vec<_>>().join(", ")
+        }
+        Json::Null | Json::Bool(_) => fact.to_string(),
+    }
+}

@@ -1,0 +1,85 @@
+//! `thalweg run`: a race without a window.
+
+use super::progress::{Progress, Watched};
+use super::{Failure, Run, aligned, open};
+use crate::descent::race::Race;
+use crate::export::csv::write_csv;
+use crate::export::number::{exact, rounded};
+use crate::file::Output;
+use crate::scenario::{MAX_TOTAL_STEPS, Scenario};
+use std::io::Write;
+use std::path::Path;
+
+pub(super) fn run(arguments: &Run, out: &mut impl Write) -> Result<(), Failure> {
+    let mut scenario = open(&arguments.preset)?;
+    if let Some(steps) = arguments.steps {
+        scenario.steps = steps;
+    }
+    let (runners, steps) = (scenario.runners.len() as u64, scenario.steps);
+    if runners * u64::from(steps) > MAX_TOTAL_STEPS {
+        let most = MAX_TOTAL_STEPS / runners;
+        return Err(Failure::arguments(format!(
+            "--steps {steps}: with the preset's {runners} runners at most {most} steps are allowed"
+        )));
+    }
+    let mut progress = Progress::new(arguments.progress);
+    match arguments.csv.as_deref() {
+        None => {
+            let race = finished(&scenario, &mut progress);
+            drop(progress);
+            out.write_all(summary(&scenario, &race).as_bytes())?;
+        }
+        Some(path) if path == Path::new("-") => {
+            let race = finished(&scenario, &mut progress);
+            write_csv(Watched::new(out, &mut progress), &scenario, &race)?;
+        }
+        Some(path) => {
+            let failed = |error| Failure::failed(format!("{}: cannot be written: {error}", path.display()));
+            // Opened first: that it cannot be written should not be found out after a long run.
+            let mut output = Output::create(path).map_err(failed)?;
+            let race = finished(&scenario, &mut progress);
+            write_csv(Watched::new(&mut output, &mut progress), &scenario, &race).map_err(failed)?;
+            output.finish().map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+fn finished(scenario: &Scenario, progress: &mut Progress) -> Race {
+    let mut race = scenario.race();
+    while !race.advance(|| progress.is_due()) {
+        let left: u64 = race
+            .lanes()
+            .iter()
+            .filter(|lane| !lane.is_done())
+            .map(|lane| u64::from(scenario.steps - lane.trajectory().last_step()))
+            .sum();
+        let total = u64::from(scenario.steps) * race.lanes().len() as u64;
+        progress.say(&format!("running: {} %", 100 * (total - left) / total));
+    }
+    race
+}
+
+/// How each runner ended, as a table.
+fn summary(scenario: &Scenario, race: &Race) -> String {
+    let mut rows =
+        vec![["runner", "label", "steps", "x", "y", "loss", "|gradient|", "end"].map(str::to_owned).to_vec()];
+    for (index, (runner, lane)) in scenario.runners.iter().zip(race.lanes()).enumerate() {
+        let trajectory = lane.trajectory();
+        let Some(last) = trajectory.samples().last() else { continue };
+        let numbers = [last.position.x, last.position.y, last.loss, last.grad_norm];
+        let mut row =
+            vec![(index + 1).to_string(), runner.name().to_owned(), trajectory.last_step().to_string()];
+        row.extend(numbers.map(|number| rounded(number, 6)));
+        row.push(trajectory.ending().map_or_else(String::new, |ending| ending.cause.to_string()));
+        rows.push(row);
+    }
+    let [x, y] = scenario.start.map(exact);
+    let title = if scenario.title.is_empty() { String::new() } else { format!("{}\n", scenario.title) };
+    let steps = scenario.steps;
+    format!(
+        "{title}{} from ({x}, {y}), {steps} steps\n\n{}",
+        super::list::in_words(&scenario.surface),
+        aligned(&rows, &[0, 2])
+    )
+}
