@@ -1,90 +1,18 @@
 //! What is open now: the scenario, its race, and where the cursor stands. Changed by commands and
 //! by the passing of time, which the caller measures: there is no window and no clock in here.
 
-use crate::descent::optimizer::Optimizer;
-use crate::descent::param::{Chosen, Value};
+use crate::descent::param::Chosen;
 use crate::descent::race::{Lane, Race};
-use crate::descent::surface::{Critical, PointKind, Surface, View};
+use crate::descent::surface::{Critical, PointKind, View};
 use crate::scenario::{Color, MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS, Runner, Scenario};
 use nalgebra::Vector2;
 
+mod command;
+
+pub use command::{Command, LookAt, RunnerCommand};
+
 /// The slowest and the fastest playback, in steps per second.
 pub const SPEEDS: (f64, f64) = (1.0, 5000.0);
-
-/// The point that the spectral panel looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LookAt {
-    /// Where the focused runner stands at the cursor.
-    Current,
-    /// The start.
-    Start,
-    /// The known minimum nearest to where the focused runner stands.
-    NearestMinimum,
-}
-
-/// Everything that can be done to a session. The window only queues these.
-#[derive(Clone, Debug)]
-pub enum Command {
-    /// Opens a scenario.
-    Open(Box<Scenario>),
-    /// Goes back to the scenario as it was opened.
-    Reset,
-    /// Takes another surface, with its defaults, its start and its view.
-    ChooseSurface(&'static Surface),
-    /// Changes a setting of the surface.
-    SetSurface(&'static str, Value),
-    /// Moves the start.
-    SetStart([f64; 2]),
-    /// Shows another part of the plane.
-    SetView(View),
-    /// Shows the part of the plane that the scenario was opened with.
-    FitView,
-    /// Makes the race longer or shorter.
-    SetSteps(u32),
-    /// Changes the length of the gradient at which a run has converged; 0 for never.
-    SetTolerance(f64),
-    /// Changes the title.
-    SetTitle(String),
-    /// Adds a runner.
-    AddRunner(&'static Optimizer),
-    /// Changes one runner.
-    Runner(usize, RunnerCommand),
-    /// Changes the point that the spectral panel looks at.
-    LookAt(LookAt),
-    /// Starts or stops playing; at the end, plays again from the start.
-    TogglePlay,
-    /// Stops playing and moves the cursor by whole steps, forward or back.
-    StepBy(i64),
-    /// Moves the cursor to a step.
-    Seek(u32),
-    /// Moves the cursor to the start and stops playing.
-    Rewind,
-    /// Moves the cursor to the start and plays.
-    Restart,
-    /// Changes the playback speed, in steps per second.
-    SetSpeed(f64),
-}
-
-/// What can be done to one runner.
-#[derive(Clone, Debug)]
-pub enum RunnerCommand {
-    /// The panels look at this runner.
-    Focus,
-    /// Takes it out.
-    Remove,
-    /// Adds a copy behind it.
-    Duplicate,
-    /// Gives it a label; an empty one stands for the optimizer's name.
-    Rename(String),
-    /// Gives it a colour.
-    Recolor(Color),
-    /// Hides it or shows it.
-    Hide(bool),
-    /// Gives it another optimizer; settings of the same name are kept.
-    Choose(&'static Optimizer),
-    /// Changes a setting of its optimizer.
-    Set(&'static str, Value),
-}
 
 /// What is open now.
 #[derive(Debug)]
@@ -289,7 +217,13 @@ impl Session {
                 let index = self.scenario.runners.len();
                 self.insert(
                     index,
-                    Runner { label: String::new(), optimizer, color: self.free_color(), hidden: false },
+                    Runner {
+                        label: String::new(),
+                        optimizer,
+                        schedule: Chosen::default(),
+                        color: self.free_color(),
+                        hidden: false,
+                    },
                 );
             }
             Command::Runner(index, command) => self.apply_to_runner(index, command),
@@ -337,12 +271,22 @@ impl Session {
                 }
             }
             RunnerCommand::Choose(optimizer) => {
-                let mut chosen = Chosen::with_defaults(optimizer);
-                for (param, value) in runner.optimizer.settings() {
-                    chosen.set(param.key, value);
+                runner.optimizer = runner.optimizer.turned_into(optimizer);
+                if !optimizer.has_learning_rate() {
+                    runner.schedule = Chosen::default();
                 }
-                runner.optimizer = chosen;
                 self.rerun_lane(index);
+            }
+            RunnerCommand::ChooseSchedule(schedule) => {
+                if schedule.is_constant() || runner.optimizer.of.has_learning_rate() {
+                    runner.schedule = runner.schedule.turned_into(schedule);
+                    self.rerun_lane(index);
+                }
+            }
+            RunnerCommand::SetSchedule(key, value) => {
+                if runner.schedule.set(key, value) {
+                    self.rerun_lane(index);
+                }
             }
             RunnerCommand::Remove => {
                 self.scenario.runners.remove(index);
@@ -373,7 +317,7 @@ impl Session {
 
     fn insert(&mut self, index: usize, runner: Runner) {
         if self.has_room() {
-            self.race.insert(index, &runner.optimizer);
+            self.race.insert(index, &runner);
             self.scenario.runners.insert(index, runner);
             let version = self.next_version();
             self.versions.insert(index, version);
@@ -422,15 +366,14 @@ impl Session {
     }
 
     fn rerun_lanes(&mut self) {
-        let optimizers = self.scenario.runners.iter().map(|runner| &runner.optimizer);
-        self.race.restart(self.scenario.course(), optimizers);
+        self.race.restart(self.scenario.course(), &self.scenario.runners);
         self.cursor = self.cursor.min(self.scenario.steps);
         let version = self.next_version();
         self.versions = vec![version; self.scenario.runners.len()];
     }
 
     fn rerun_lane(&mut self, index: usize) {
-        self.race.replace(index, &self.scenario.runners[index].optimizer);
+        self.race.replace(index, &self.scenario.runners[index]);
         self.versions[index] = self.next_version();
     }
 }

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use thalweg::analysis::spectrum::Spectrum;
 use thalweg::descent::optimizer::Optimizer;
 use thalweg::descent::param::Described;
+use thalweg::descent::schedule::Schedule;
 use thalweg::descent::surface::{Surface, Terrain};
 use thalweg::scenario::{MAX_TOTAL_STEPS, PRESETS, load};
 
@@ -288,7 +289,10 @@ fn lists_hold_the_whole_tables() {
     let surfaces: Vec<_> = Surface::table().iter().map(|entry| entry.name()).collect();
     let optimizers: Vec<_> = Optimizer::table().iter().map(|entry| entry.name()).collect();
     let presets: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
-    for (what, names) in [("surfaces", surfaces), ("optimizers", optimizers), ("presets", presets)] {
+    let schedules: Vec<_> = Schedule::table().iter().map(|entry| entry.name()).collect();
+    for (what, names) in
+        [("surfaces", surfaces), ("optimizers", optimizers), ("schedules", schedules), ("presets", presets)]
+    {
         let text = thalweg(&["list", what]).done();
         let list: Vec<Value> =
             serde_json::from_str(&thalweg(&["list", what, "--json"]).done()).expect("JSON");
@@ -317,7 +321,7 @@ fn lists_hold_the_whole_tables() {
     assert_eq!(momentum["params"][0]["range"]["max"], Value::Null);
     assert_eq!(momentum["params"][4]["alternatives"][2]["name"], "Averaged");
     assert_eq!(momentum["slots"][0]["name"], "v");
-    thalweg(&["list", "surface"]).failed(2, &["surface", "surfaces, optimizers, presets"]);
+    thalweg(&["list", "surface"]).failed(2, &["surface", "surfaces, optimizers, schedules, presets"]);
 }
 
 #[test]
@@ -384,7 +388,7 @@ fn help_teaches() {
         (&["--help"][..], &["Examples:", "thalweg run", "Built-in presets", "Exit status"][..]),
         (&["run", "--help"], &["--steps", "--csv", "runner,label,step,x,y,loss,grad_norm,lr", "Examples:"]),
         (&["inspect", "--help"], &["--at", "--json", "null", "eigenvectors", "Examples:"]),
-        (&["list", "--help"], &["surfaces", "optimizers", "presets", "Examples:"]),
+        (&["list", "--help"], &["surfaces", "optimizers", "schedules", "presets", "Examples:"]),
         (&["check", "--help"], &["FILE:LINE:COLUMN", "Example"]),
         (&["--version"], &["thalweg ", env!("CARGO_PKG_VERSION")]),
     ] {

@@ -25,6 +25,7 @@ fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
             Kind::Number { .. } => Value::Number(*number),
             Kind::Switch { .. } => Value::Switch(*number == 1.0),
             Kind::Choice { .. } => Value::Choice(*number as usize),
+            Kind::Steps { .. } => panic!("no optimizer has a list of steps"),
         };
         assert!(chosen.set(key, value), "{name}: {key} = {value:?}");
     }

@@ -15,12 +15,13 @@ use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use thalweg::descent::optimizer::Optimizer;
 use thalweg::descent::param::{Chosen, Described, Kind, Value};
-use thalweg::descent::race::{Course, Lane};
+use thalweg::descent::race::{Course, Entry, Lane};
+use thalweg::descent::schedule::Schedule;
 use thalweg::descent::surface::{Surface, Terrain};
 
 /// How many cases run. Written down so that none drops out, or comes in, unnoticed.
-const EXPRESSED: usize = 165;
-const WAITING: usize = 93;
+const EXPRESSED: usize = 172;
+const WAITING: usize = 86;
 
 fn cases() -> Vec<Json> {
     let text = include_str!("oracle/trajectories.json");
@@ -87,7 +88,7 @@ fn surface(key: &str) -> Chosen<Surface> {
     }
 }
 
-/// Reference optimizers that wait, and for what. A case under a schedule waits whatever its name.
+/// Reference optimizers that wait, and for what.
 const WAITING_FOR: &[(&str, &str)] = &[
     ("adam_eps_hat", "no setting for epsilon before bias correction (Keras)"),
     ("adamax_keras", "no setting for epsilon beside the maximum (Keras)"),
@@ -118,16 +119,16 @@ const WITHOUT: &[(&str, &str, &str)] = &[
     ("sophia_exact_diag", "weight_decay", "no weight decay in Sophia"),
 ];
 
-fn is_scheduled(case: &Json) -> bool {
-    !case["lr_schedule"].is_null() || !case["lr_used"].is_null()
-}
-
 /// Why a case waits, if it does.
 fn waiting(case: &Json) -> Option<&'static str> {
-    if is_scheduled(case) {
-        return Some("no learning rate schedules yet");
-    }
     let name = case["optimizer"].as_str().expect("a name");
+    if name == "rmsprop_insqrt_momentum" && case["hyper"]["nesterov"] == true {
+        return Some("no Nesterov form of RmsProp (optax)");
+    }
+    // Keras keeps the rate in its velocity, PyTorch outside it: the same while the rate stays.
+    if name == "nesterov_keras" && !case["lr_schedule"].is_null() {
+        return Some("no Keras form of Nesterov, which differs from PyTorch's when the rate changes");
+    }
     let without = WITHOUT.iter().find(|(optimizer, key, _)| {
         *optimizer == name && case["hyper"][key].as_f64().is_some_and(|value| value != 0.0)
     });
@@ -135,12 +136,29 @@ fn waiting(case: &Json) -> Option<&'static str> {
     waiting.map(|(_, why)| *why).or(without.map(|(_, _, why)| *why))
 }
 
+/// The schedule of a case in ours.
+fn schedule(case: &Json) -> Chosen<Schedule> {
+    let described = &case["lr_schedule"];
+    if described.is_null() {
+        assert!(case["lr_used"].is_null(), "{}: rates without a schedule", case["id"]);
+        return Chosen::default();
+    }
+    let read = |key: &str| number(&described[key]);
+    match described["kind"].as_str().expect("a kind") {
+        "exponential" => choose("Exponential", &[Number("lambda", -read("gamma").ln())]),
+        "cosine" => {
+            let lowest = read("eta_min") / case["lr"].as_f64().expect("a number");
+            choose("Cosine", &[Number("total", read("T_max")), Number("min_factor", lowest)])
+        }
+        "inverse_time" => choose("InverseTime", &[Number("c", read("c"))]),
+        "step" => choose("Step", &[Number("size", read("step_size")), Number("gamma", read("gamma"))]),
+        other => panic!("unknown schedule {other}"),
+    }
+}
+
 /// A case's optimizer in ours, if we have it. A setting that is not read is an error: what we
 /// cannot express is not run as something else.
 fn expressed(case: &Json) -> Option<Chosen<Optimizer>> {
-    if is_scheduled(case) {
-        return None;
-    }
     let mut unread: BTreeMap<String, Json> =
         serde_json::from_value(case["hyper"].clone()).expect("named settings");
     let mut lookup = |key: &str| unread.remove(key);
@@ -167,6 +185,9 @@ fn expressed(case: &Json) -> Option<Chosen<Optimizer>> {
             "Momentum"
         }
         ("nesterov_keras", "nesterov_keras") => {
+            if !case["lr_schedule"].is_null() {
+                return None;
+            }
             settings.push(Number("momentum", number(&lookup("momentum")?)));
             settings.push(Choice("form", "PyTorch"));
             "Nesterov"
@@ -252,11 +273,20 @@ fn compare(case: &Json, optimizer: &Chosen<Optimizer>) -> Result<usize, String> 
         tolerance: 0.0,
         bound: 1e300,
     };
-    let mut lane = Lane::new(optimizer, &course);
+    let mut lane = Lane::new(Entry { optimizer, schedule: Some(&schedule(case)) }, &course);
     lane.advance(&course, u32::MAX);
     let samples = lane.trajectory().samples();
     if samples.len() <= coarse {
         return Err(format!("ended early: {:?}", lane.trajectory().ending()));
+    }
+    if let Some(rates) = case["lr_used"].as_array() {
+        for (step, (sample, rate)) in samples.iter().zip(rates).enumerate() {
+            let rate = number(rate);
+            // To the rounding of a recurrence from the first rate on: see tests/schedules.rs.
+            if (sample.lr - rate).abs() > 1e-12 * rate + 1e-15 * samples[0].lr {
+                return Err(format!("step {step}: a rate of {} instead of {rate}", sample.lr));
+            }
+        }
     }
     for (step, (sample, [x, y, f])) in samples.iter().zip(&rows).enumerate().take(coarse + 1) {
         let tolerance = if step <= fine { 1e-9 } else { 1e-6 };

@@ -3,7 +3,10 @@
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable};
 use thalweg::app::App;
+use thalweg::descent::param::Value;
+use thalweg::descent::surface::View;
 use thalweg::scenario::{self, PRESETS, Scenario};
+use thalweg::session::Command;
 
 struct Window(Option<App>, Scenario);
 
@@ -24,6 +27,13 @@ fn open_scenario(scenario: Scenario) -> Bench {
 
 fn open(preset: &str) -> Bench {
     open_scenario(scenario::open(preset).expect("a built-in preset"))
+}
+
+/// Opens another scenario in a window that is there already: a new one takes a second.
+fn reopen(harness: &mut Bench, scenario: Scenario) {
+    let app = harness.state_mut().0.as_mut().expect("the window has opened");
+    app.apply(Command::Open(Box::new(scenario)));
+    harness.run_steps(3);
 }
 
 fn app(harness: &Bench) -> &App {
@@ -87,6 +97,44 @@ fn a_learning_rate_slider_bends_the_whole_path() {
     let session = app(&window).session();
     assert_eq!(session.scenario().runners[0].optimizer.number("lr"), Some(0.003));
     assert_ne!(end(&window), before);
+}
+
+#[test]
+fn a_schedule_is_chosen_and_its_milestones_typed() {
+    let mut window = open("rosenbrock");
+    let runner = |window: &Bench| app(window).session().focused().expect("a runner").0.clone();
+    let before = app(&window).session().focused().expect("a runner").1.trajectory().samples().to_vec();
+    window.get_by_role_and_label(Role::ComboBox, "schedule").click();
+    window.run_steps(3);
+    window.get_by_label("Piecewise").click();
+    window.run_steps(3);
+    assert_eq!(runner(&window).schedule.of.name, "Piecewise");
+    assert!(window.query_all_by_label_contains("Learning rate over the steps").next().is_some());
+    assert!(window.query_all_by_label_contains("Σε = ∞ holds").next().is_some());
+    let milestones = |window: &Bench| match runner(window).schedule.values[0] {
+        Value::Steps(steps) => steps.to_string(),
+        other => panic!("{other:?}"),
+    };
+    for (typed, kept) in [("30, 60, 90", "30, 60, 90"), ("60, 30", "30, 60, 90"), ("", "")] {
+        let field = window.get_by_role_and_label(Role::TextInput, "milestones");
+        field.focus();
+        window.run_steps(2);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        window.key_press(Key::Backspace);
+        window.run_steps(2);
+        let field = window.get_by_role_and_label(Role::TextInput, "milestones");
+        field.type_text(typed);
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        window.run_steps(3);
+        assert_eq!(milestones(&window), kept, "typed {typed}");
+    }
+    window.get_by_role_and_label(Role::ComboBox, "schedule").click();
+    window.run_steps(3);
+    window.get_by_label("Exponential").click();
+    window.run_steps(3);
+    let after = app(&window).session().focused().expect("a runner").1.trajectory().samples().to_vec();
+    assert!(after[0].position == before[0].position && after != before && after[9].lr < after[0].lr);
 }
 
 #[test]
@@ -154,30 +202,28 @@ fn a_damaged_file_is_refused_with_its_place_and_nothing_changes() {
 /// Everything that could panic: no runner, all hidden, diverged runs, absurd views, both themes.
 #[test]
 fn odd_states_are_drawn_without_panic() {
+    let mut window = open("saddle");
     for preset in PRESETS {
         let mut scenario = scenario::open(preset.name).expect("built-in");
         for runner in &mut scenario.runners {
-            runner.optimizer.set("lr", thalweg::descent::param::Value::Number(1e3));
+            runner.optimizer.set("lr", Value::Number(1e3));
         }
         scenario.stop.divergence = 1e308;
-        let mut window = open_scenario(scenario.clone());
-        window.key_press(Key::End);
-        window.run_steps(2);
-        window.key_press(Key::T);
-        window.run_steps(2);
-        for half in [1e-9, 1e9] {
-            let mut scenario = scenario.clone();
-            scenario.view = thalweg::descent::surface::View::square(half);
-            open_scenario(scenario).run_steps(3);
+        for view in [scenario.view, View::square(1e-9), View::square(1e9)] {
+            reopen(&mut window, Scenario { view, ..scenario.clone() });
+            window.key_press(Key::End);
+            window.run_steps(1);
+            window.key_press(Key::T);
+            window.run_steps(1);
         }
         for runner in &mut scenario.runners {
             runner.hidden = true;
         }
-        open_scenario(scenario.clone()).run_steps(2);
+        reopen(&mut window, scenario.clone());
         scenario.runners.clear();
-        let mut window = open_scenario(scenario);
+        reopen(&mut window, scenario);
         window.key_press(Key::Space);
-        window.run_steps(2);
+        window.run_steps(1);
     }
 }
 
@@ -196,10 +242,11 @@ fn a_million_steps_are_computed_without_stalling_a_frame() {
 
 #[test]
 fn every_lesson_opens_and_plays() {
+    let mut window = open("saddle");
     for preset in PRESETS {
-        let mut window = open(preset.name);
+        reopen(&mut window, scenario::open(preset.name).expect("built-in"));
         window.key_press(Key::Space);
-        window.run_steps(20);
+        window.run_steps(5);
         assert!(app(&window).session().cursor() > 0, "{} does not move", preset.name);
     }
 }

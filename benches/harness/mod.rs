@@ -5,13 +5,20 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-/// How often each is timed; the median counts.
+/// How often each is timed at most; the median counts.
 const ROUNDS: usize = 21;
+/// After so many seconds, and three rounds, it is enough.
+const ENOUGH: f64 = 2.0;
+
+/// Whether to go on timing.
+fn more(times: &[f64]) -> bool {
+    times.len() < 3 || (times.len() < ROUNDS && times.iter().sum::<f64>() < ENOUGH)
+}
 
 /// Runs `ours` and `other` in turn and prints the median time of both, and their ratio.
 pub fn compare<A, B>(what: &str, mut ours: impl FnMut() -> A, mut other: impl FnMut() -> B) {
     let (mut a, mut b) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
+    while more(&a) {
         a.push(time(&mut ours));
         b.push(time(&mut other));
     }
@@ -21,7 +28,10 @@ pub fn compare<A, B>(what: &str, mut ours: impl FnMut() -> A, mut other: impl Fn
 
 /// Runs `ours` alone and prints the median time.
 pub fn measure<A>(what: &str, mut ours: impl FnMut() -> A) {
-    let mut times: Vec<f64> = (0..ROUNDS).map(|_| time(&mut ours)).collect();
+    let mut times = Vec::new();
+    while more(&times) {
+        times.push(time(&mut ours));
+    }
     println!("{what:<58} {:>10}", show(median(&mut times)));
 }
 

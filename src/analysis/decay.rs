@@ -2,8 +2,9 @@
 
 use super::series::Pyramid;
 use super::spectrum::Spectrum;
-use super::stability::{self, Factors, fixed_point};
-use crate::descent::optimizer::Theory;
+use super::stability::{Factors, factors, fixed_point, forgets};
+use crate::descent::optimizer::{Recurrence, Theory};
+use crate::descent::param::Settings;
 use crate::descent::race::{Course, Lane};
 use crate::descent::surface::{Critical, PointKind};
 use nalgebra::Vector2;
@@ -17,7 +18,42 @@ pub struct Component {
     pub predicted: Option<Pyramid>,
     direction: Vector2<f64>,
     initial: f64,
-    factors: Option<Factors>,
+    prediction: Option<Prediction>,
+}
+
+/// The series e_t / e_0 of the linear theory.
+#[derive(Clone, Debug)]
+enum Prediction {
+    /// At a rate that stays.
+    Steady(Factors),
+    /// At rates that change, for a method that forgets: the product of the steps' factors.
+    Product { law: fn(&Settings<f64>, f64) -> Recurrence, settings: Settings<f64>, lambda: f64, present: f64 },
+}
+
+impl Prediction {
+    /// `None` where the theory says nothing.
+    fn of(lane: &Lane, lambda: f64) -> Option<Self> {
+        let Theory::Linear(law) = lane.optimizer().theory else { return None };
+        let settings = *lane.settings();
+        if !lane.is_scheduled() {
+            return Some(Self::Steady(factors(law(&settings, lambda))));
+        }
+        let forgets = forgets(lane.optimizer(), &settings, lambda);
+        forgets.then_some(Self::Product { law, settings, lambda, present: 1.0 })
+    }
+
+    /// The next term, at a step that is left with the rate `lr`.
+    fn next(&mut self, lr: f64) -> f64 {
+        match self {
+            Self::Steady(factors) => factors.next().unwrap_or(f64::NAN),
+            Self::Product { law, settings, lambda, present } => {
+                settings.numbers[0] = lr;
+                let factor = *present;
+                *present *= law(settings, *lambda).first;
+                factor
+            }
+        }
+    }
 }
 
 /// The errors of one run about the critical point that it tends to, kept while the run only grows.
@@ -61,8 +97,9 @@ impl Decay {
             for sample in &lane.trajectory().samples()[component.measured.len()..] {
                 let error = (sample.position - self.rest).dot(&component.direction).abs();
                 component.measured.push(error);
-                if let (Some(predicted), Some(factors)) = (&mut component.predicted, &mut component.factors) {
-                    predicted.push(factors.next().unwrap_or(f64::NAN).abs() * component.initial);
+                if let (Some(predicted), Some(series)) = (&mut component.predicted, &mut component.prediction)
+                {
+                    predicted.push(series.next(sample.lr).abs() * component.initial);
                 }
             }
         }
@@ -80,24 +117,28 @@ impl Decay {
         if !spectrum.values.iter().all(|value| value.is_finite()) {
             return nothing("The surface has no second derivatives at the critical point.");
         }
-        let law = match lane.optimizer().theory {
-            Theory::Linear(law) => Ok(law),
-            Theory::None(reason) => Err(reason),
-        };
         let rest =
             fixed_point(lane.optimizer(), lane.settings(), critical.at, &hessian).unwrap_or(critical.at);
         let components = [0, 1].map(|i| {
             let direction = spectrum.vectors[i];
-            let factors = law.ok().map(|law| stability::factors(law(lane.settings(), spectrum.values[i])));
+            let prediction = Prediction::of(lane, spectrum.values[i]);
             Component {
                 measured: Pyramid::default(),
-                predicted: factors.as_ref().map(|_| Pyramid::default()),
+                predicted: prediction.as_ref().map(|_| Pyramid::default()),
                 direction,
                 initial: (course.start - rest).dot(&direction).abs(),
-                factors,
+                prediction,
             }
         });
-        Self { run: Some((version, critical)), rest, components: components.to_vec(), silence: law.err() }
+        let silence = match lane.optimizer().theory {
+            Theory::None(reason) => Some(reason),
+            Theory::Linear(_) if components.iter().any(|component| component.prediction.is_none()) => Some(
+                "the learning rate changes and steps depend on the one before: no recurrence with fixed weights \
+                 describes that.",
+            ),
+            Theory::Linear(_) => None,
+        };
+        Self { run: Some((version, critical)), rest, components: components.to_vec(), silence }
     }
 }
 

@@ -41,19 +41,23 @@ pub fn diagnose(lane: &Lane, course: &Course) -> Option<String> {
 }
 
 fn reason(lane: &Lane, terrain: &Terrain) -> Option<String> {
-    let (optimizer, settings) = (lane.optimizer(), lane.settings());
+    let optimizer = lane.optimizer();
+    // A changing learning rate counts as it is at each step.
+    let settings_at = |index: usize| lane.settings_at(u32::try_from(index).unwrap_or(u32::MAX));
     let samples = lane.trajectory().samples();
     let spectrum = |sample: &Sample| Spectrum::of(&terrain.curvature(sample.position).hessian);
     // The last points may be too far out for a finite Hessian.
     let end =
         samples.iter().rposition(|sample| spectrum(sample).values.iter().all(|value| value.is_finite()))?;
-    let stretch = samples[..=end].iter().rev().take(LOOK_BACK);
-    let unstable = |sample: &&Sample| {
-        spectrum(sample).values.iter().any(|lambda| diverges(optimizer, settings, *lambda))
+    let stretch = samples[..=end].iter().enumerate().rev().take(LOOK_BACK);
+    let unstable = |(index, sample): &(usize, &Sample)| {
+        let settings = settings_at(*index);
+        spectrum(sample).values.iter().any(|lambda| diverges(optimizer, &settings, *lambda))
     };
     let length = stretch.take_while(unstable).count();
     let from = end.checked_sub(length.checked_sub(1)?)?;
     let Spectrum { values, vectors } = spectrum(&samples[from]);
+    let settings = &settings_at(from);
     let went = samples[end].position - samples[from].position;
     let index = worst(optimizer, settings, values, vectors.map(|vector| vector.dot(&went).abs()))?;
     let place = if from == 0 { "at the start".to_owned() } else { format!("from step {from} on") };

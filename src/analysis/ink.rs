@@ -11,6 +11,8 @@ const LONG: f64 = 64.0;
 /// Fewer new cells in a row than this, in a segment of some length, show no gap: the lines on both
 /// sides are wider.
 const GAP: u32 = 3;
+const TWO_TO_32: f64 = 4_294_967_296.0;
+const HALF: i64 = 1 << 31;
 /// How many recently drawn segments are recognized without walking along them; a power of two.
 const RECENT: usize = 4096;
 
@@ -61,12 +63,16 @@ impl Ink {
         let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
         let cells = dx.abs().max(dy.abs());
         let parts: f64 = if cells > LONG { (cells / 2.0).ceil() } else { cells.max(1.0) };
-        let (step_x, step_y) = (dx / parts, dy / parts);
+        // Fixed point, 32 bits behind the point, from the middle of the first cell: no cell of the
+        // way lies outside the two ends'.
+        let fixed = |v: f64| (v * TWO_TO_32) as i64;
+        let (x, y) = (fixed(from[0]) + HALF, fixed(from[1]) + HALF);
+        let (step_x, step_y) = (fixed(dx / parts), fixed(dy / parts));
+        let columns = self.columns;
         let at = |part: u32| {
-            let t = f64::from(part);
-            let column = (from[0] + t * step_x) as usize;
-            let row = (from[1] + t * step_y) as usize;
-            let bit = row * self.columns + column;
+            let part = i64::from(part);
+            let (column, row) = ((x + part * step_x) >> 32, (y + part * step_y) >> 32);
+            let bit = row as usize * columns + column as usize;
             (bit / 64, 1_u64 << (bit % 64))
         };
         let parts = parts as u32;

@@ -221,7 +221,9 @@ mod tests {
                 }
             }
             let mut pyramid = Pyramid::new();
-            values.iter().for_each(|value| pyramid.push(*value));
+            for value in &values {
+                pyramid.push(*value);
+            }
             for (a, b) in ranges {
                 let range = a.min(b)..a.max(b);
                 prop_assert_eq!(pyramid.column(range.clone()), plain(&values, range.clone()));

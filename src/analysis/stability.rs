@@ -205,6 +205,23 @@ pub fn factor_at(recurrence: &Recurrence, step: u32) -> f64 {
     if finite_law && pair.x.is_nan() { f64::INFINITY } else { pair.x }
 }
 
+/// Whether a method forgets: every step multiplies the error by a factor of its own, whatever the
+/// steps before were. Then, and only then, changing rates make e_t / e_0 the product of
+/// (1 - α_s λ) over the steps made: the law of a method with memory speaks of rates that stay.
+///
+/// `now`, `before` and `first` are affine in the learning rate (see [`edge`]), so what two rates
+/// show holds for all. One rate would not do: at αλ = 1 Nesterov's memory is not to be seen.
+pub fn forgets(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> bool {
+    let Theory::Linear(law) = optimizer.theory else { return false };
+    let lr = settings.numbers[0];
+    [lr, lr / 2.0].into_iter().all(|lr| {
+        let mut settings = *settings;
+        settings.numbers[0] = lr;
+        let recurrence = law(&settings, lambda);
+        recurrence == Recurrence::plain(recurrence.first)
+    })
+}
+
 /// The learning rate at which the dominant root of the mode of eigenvalue `lambda` is -1: the
 /// method decays below it and diverges above. For gradient descent 2/λ, for momentum 2(1+β)/λ, for
 /// Nesterov 2(1+β)/((1+2β)λ).

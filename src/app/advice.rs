@@ -10,17 +10,29 @@ use crate::scenario::Runner;
 use crate::session::{RunnerCommand, Session};
 use egui::Ui;
 
-/// The marks of the learning rate's slider: the edge of stability at the nearest minimum.
+/// The marks of the learning rate's slider: the edge of stability at the nearest minimum. Under a
+/// schedule, where this step's rate, which is the slider's times the factor, would be at the edge.
 pub fn marks(session: &Session, lane: &Lane) -> Vec<Mark> {
     let Some([_, largest]) = eigenvalues(session) else { return Vec::new() };
     let edge = stability::edge(lane.optimizer(), lane.settings(), largest);
-    edge.map(|value| Mark { value, label: "edge of stability at the minimum".to_owned() })
+    let factor = lane.learning_rate(session.cursor()) / lane.settings().numbers[0];
+    let label = if lane.is_scheduled() {
+        "edge of stability at the minimum, for this step of the schedule"
+    } else {
+        "edge of stability at the minimum"
+    };
+    edge.map(|edge| edge / factor)
+        .filter(|value| value.is_finite())
+        .map(|value| Mark { value, label: label.to_owned() })
         .into_iter()
         .collect()
 }
 
-/// A button that takes the best known settings, where theory knows them.
+/// A button that takes the best known settings, where theory knows them: for a rate that stays.
 pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut impl FnMut(RunnerCommand)) {
+    if !runner.schedule.of.is_constant() {
+        return;
+    }
     let Some([smallest, largest]) = eigenvalues(session) else { return };
     let Some(best) = stability::optimal(runner.optimizer.of, &runner.optimizer.prepare(), smallest, largest)
     else {

@@ -3,7 +3,7 @@
 use super::advice::{self, Diagnoses};
 use super::setting::{self, Mark};
 use super::theme::Palette;
-use super::{Queue, marker, text};
+use super::{Queue, marker, schedule, text};
 use crate::descent::optimizer::{Group, Optimizer};
 use crate::descent::optimizers;
 use crate::descent::race::Lane;
@@ -11,8 +11,8 @@ use crate::descent::surfaces;
 use crate::scenario::{Color, Runner};
 use crate::session::{Command, RunnerCommand, Session};
 use egui::{
-    Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo,
-    vec2,
+    Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 
 /// Shows the panel.
@@ -119,23 +119,28 @@ fn card(
         .corner_radius(5.0)
         .inner_margin(Margin::symmetric(7, 5));
     let mut push = |command| queue.push(Command::Runner(index, command));
-    let response = frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        header(ui, index, runner, focused, &mut push);
-        let marks = advice::marks(session, lane);
-        let settings = runner.optimizer.settings().take(if focused { usize::MAX } else { 1 });
-        for (param, value) in settings {
-            let marks: &[Mark] = if param.key == "lr" { &marks } else { &[] };
-            if let Some(value) = setting::row(ui, param, value, marks) {
-                push(RunnerCommand::Set(param.key, value));
+    // The card senses clicks below its widgets: sensed afterwards, it would take theirs.
+    let below = UiBuilder::new().sense(Sense::click());
+    let response = ui.scope_builder(below, |ui| {
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            header(ui, index, runner, focused, &mut push);
+            let marks = advice::marks(session, lane);
+            let settings = runner.optimizer.settings().take(if focused { usize::MAX } else { 1 });
+            for (param, value) in settings {
+                let marks: &[Mark] = if param.key == "lr" { &marks } else { &[] };
+                if let Some(value) = setting::row(ui, param, value, marks) {
+                    push(RunnerCommand::Set(param.key, value));
+                }
             }
-        }
-        if focused {
-            advice::best_button(ui, session, runner, &mut push);
-        }
-        outcome(ui, advice::outcome(session, index, lane, diagnoses));
+            if focused {
+                advice::best_button(ui, session, runner, &mut push);
+                schedule::show(ui, session, runner, lane, &mut push);
+            }
+            outcome(ui, advice::outcome(session, index, lane, diagnoses));
+        })
     });
-    if response.response.interact(Sense::click()).clicked() && !focused {
+    if response.response.clicked() && !focused {
         queue.push(Command::Runner(index, RunnerCommand::Focus));
     }
 }

@@ -8,6 +8,7 @@ mod help;
 mod keys;
 mod marker;
 mod plane;
+mod schedule;
 mod setting;
 mod spectral;
 mod text;
@@ -125,6 +126,11 @@ impl App {
     /// What is open.
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// Carries out a command, as if the user had asked for it.
+    pub fn apply(&mut self, command: Command) {
+        self.session.apply(command);
     }
 
     fn act(&mut self, ctx: &Context, action: Action) {

@@ -2,8 +2,10 @@
 
 use super::text;
 use super::theme::Palette;
-use crate::descent::param::{Kind, Param, Range, Scale, Value};
-use egui::{Align, DragValue, Layout, Response, RichText, Slider, SliderClamping, Stroke, Ui, pos2, vec2};
+use crate::descent::param::{Kind, Param, Range, Scale, Steps, Value};
+use egui::{
+    Align, DragValue, Layout, Response, RichText, Slider, SliderClamping, Stroke, TextEdit, Ui, pos2, vec2,
+};
 
 /// A value worth marking on a slider: the edge of stability, the best one.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +25,8 @@ pub fn row(ui: &mut Ui, param: &Param, value: Value, marks: &[Mark]) -> Option<V
         let label = name(ui, param, marks);
         match (param.kind, value) {
             (Kind::Number { range, slider, scale, .. }, Value::Number(number)) => {
-                let dragged = drag(ui, &label, number, slider, scale, marks);
+                let dragged =
+                    drag(ui, &label, number, slider, scale, marks).map(|number| range.rounded(number));
                 let typed = field(ui, &label, number, range, slider, scale, param.unit);
                 dragged.or(typed).filter(|chosen| *chosen != number).map(Value::Number)
             }
@@ -47,10 +50,41 @@ pub fn row(ui: &mut Ui, param: &Param, value: Value, marks: &[Mark]) -> Option<V
                     .labelled_by(label.id);
                 (chosen != index).then_some(Value::Choice(chosen))
             }
+            (Kind::Steps { .. }, Value::Steps(steps)) => list(ui, &label, steps).map(Value::Steps),
             _ => None,
         }
     })
     .inner
+}
+
+/// A field for a list of steps. What is typed counts when the field is left, if it can be read;
+/// until then it is shown in the colour of alarm while it cannot.
+fn list(ui: &mut Ui, label: &Response, steps: Steps) -> Option<Steps> {
+    let (id, draft) = (label.id.with("list"), label.id.with("draft"));
+    // A draft of a field that went away with its card must not come back later.
+    let editing = ui.memory(|memory| memory.has_focus(id) || memory.had_focus_last_frame(id));
+    let kept = ui.data(|data| data.get_temp::<String>(draft)).filter(|_| editing);
+    let mut text = kept.unwrap_or_else(|| steps.to_string());
+    let read = Steps::typed(&text);
+    let mut field = TextEdit::singleline(&mut text)
+        .id(id)
+        .desired_width(ui.available_width() - 8.0)
+        .hint_text("30, 60, 90");
+    if read.is_none() {
+        field = field.text_color(Palette::of(ui).alarm);
+    }
+    let mut response = ui.add(field).labelled_by(label.id);
+    if read.is_none() {
+        response = response.on_hover_text(format!("This is not {}.", Steps::allowed()));
+    }
+    if response.changed() {
+        ui.data_mut(|data| data.insert_temp(draft, text.clone()));
+    }
+    if !response.lost_focus() {
+        return None;
+    }
+    ui.data_mut(|data| data.remove::<String>(draft));
+    Steps::typed(&text).filter(|typed| *typed != steps)
 }
 
 fn name(ui: &mut Ui, param: &Param, marks: &[Mark]) -> Response {
@@ -121,6 +155,8 @@ fn field(
 ) -> Option<f64> {
     let mut chosen = number;
     let speed = match scale {
+        // A drag over some points moves a whole number on by one.
+        _ if range.whole => (number.abs() * 0.01).max(0.2),
         Scale::Linear => (ends.1 - ends.0) / 400.0,
         Scale::Log => number.abs().max(1e-12) * 0.01,
     };
@@ -133,6 +169,7 @@ fn field(
         .custom_formatter(|value, _| shown(value))
         .suffix(unit);
     ui.add_sized(vec2(FIELD_WIDTH, ui.spacing().interact_size.y), widget).labelled_by(label.id);
+    chosen = range.rounded(chosen);
     // Leaving the field untouched must not round the value to what is shown of it.
     let untouched = shown(number).parse() == Ok(chosen);
     (!untouched && chosen != number && range.contains(chosen)).then_some(chosen)

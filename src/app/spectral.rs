@@ -134,18 +134,28 @@ fn eigen(ui: &mut Ui, report: &Report) {
             format!("({:.3}, {:.3})", direction.vector.x, direction.vector.y)
         });
         if report.directions.iter().all(|direction| direction.law.is_some()) {
-            pair(ui, "α·λ", "Learning rate times curvature: what decides", &|direction| {
+            pair(ui, "α·λ", "This step's learning rate times curvature: what decides", &|direction| {
                 direction.step.map_or_else(String::new, text::number)
             });
-            pair(ui, "rate per step", "The error shrinks by this factor a step in the long run; above 1 it grows", &|direction| {
+            let rate = if report.is_scheduled() {
+                "The error would shrink by this factor a step if the present learning rate stayed; above 1 it would grow"
+            } else {
+                "The error shrinks by this factor a step in the long run; above 1 it grows"
+            };
+            pair(ui, "rate per step", rate, &|direction| {
                 direction.law.as_ref().map_or_else(String::new, |law| text::digits(law.mode.radius, 6))
             });
-            let (name, tip) = if report.is_plain() {
+            if report.directions.iter().any(|direction| direction.law.is_some_and(|law| law.factor.is_none())) {
+                return;
+            }
+            let (name, tip) = if report.is_plain() && report.is_scheduled() {
+                ("∏(1 - αλ)", "What is left of the error along this direction after t steps: the product of the steps' factors")
+            } else if report.is_plain() {
                 ("(1 - αλ)^t", "The spectral decay factor: what is left of the error along this direction after t steps")
             } else {
                 ("error e_t / e_0", "What is left of the error along this direction after t steps, by the method's two-step recurrence")
             };
-            pair(ui, name, tip, &|direction| direction.law.as_ref().map_or_else(String::new, |law| text::number(law.factor)));
+            pair(ui, name, tip, &|direction| direction.law.as_ref().and_then(|law| law.factor).map_or_else(String::new, text::number));
         }
     });
 }

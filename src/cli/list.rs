@@ -4,6 +4,7 @@ use super::inspect::write_list;
 use super::{Failure, List, aligned};
 use crate::descent::optimizer::Optimizer;
 use crate::descent::param::{Chosen, Described, Kind, Param, Scale, Value};
+use crate::descent::schedule::Schedule;
 use crate::descent::surface::Surface;
 use crate::export::number::exact;
 use crate::scenario::{self, PRESETS};
@@ -19,6 +20,8 @@ pub enum What {
     Surfaces,
     /// Who races
     Optimizers,
+    /// How a learning rate changes
+    Schedules,
     /// The lessons that come with the program
     Presets,
 }
@@ -43,6 +46,9 @@ impl What {
                     ("group", optimizer.group.name().into()),
                     ("slots", slots.collect()),
                 ]
+            }),
+            Self::Schedules => table::<Schedule>(|schedule| {
+                vec![("formula", schedule.formula.into()), ("source", schedule.source.into())]
             }),
             Self::Presets => presets()?,
         })
@@ -110,7 +116,7 @@ fn param(param: &Param) -> Json {
             "default": default,
             "range": {
                 "min": range.min, "max": range.max,
-                "with_min": range.with_min, "with_max": range.with_max,
+                "with_min": range.with_min, "with_max": range.with_max, "whole": range.whole,
             },
             "slider": [slider.0, slider.1],
             "scale": match scale { Scale::Linear => "linear", Scale::Log => "log" },
@@ -124,6 +130,7 @@ fn param(param: &Param) -> Json {
                 "alternatives": names.collect::<Vec<_>>(),
             })
         }
+        Kind::Steps { default } => json!({ "kind": "steps", "default": default.as_slice() }),
     };
     let texts = [
         ("key", param.key.into()),
@@ -148,6 +155,7 @@ fn value_in_words(param: &Param, value: Value) -> String {
         (_, Value::Number(number)) => exact(number),
         (_, Value::Switch(on)) => on.to_string(),
         (_, Value::Choice(index)) => index.to_string(),
+        (_, Value::Steps(steps)) => format!("[{steps}]"),
     }
 }
 

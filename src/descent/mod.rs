@@ -1,15 +1,20 @@
-//! Surfaces, optimizers and the lockstep race between them. Pure: no window, no files, no clock,
+//! Surfaces, optimizers, schedules and the lockstep race between them. Pure: no window, no files, no clock,
 //! no threads, no globals.
 
 mod dual;
 pub mod exact;
 #[cfg(test)]
 mod independent;
+mod lane;
 mod number;
 pub mod optimizer;
 pub mod optimizers;
 pub mod param;
 pub mod race;
+mod range;
+pub mod schedule;
+pub mod schedules;
+mod steps;
 pub mod surface;
 pub mod surfaces;
 pub mod trajectory;

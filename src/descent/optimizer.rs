@@ -94,11 +94,14 @@ pub struct Input<'a, T: Number, L> {
     pub landscape: &'a L,
 }
 
+/// See [`Method::RATE`].
+pub type Rate = fn(&Input<'_, f64, Terrain>, &State<f64>) -> f64;
+
 /// The method behind an [`Optimizer`], written once for every number type.
 pub trait Method {
-    /// For a method that finds its learning rate itself: what it is where f and its gradient are
-    /// these. The record shows it in place of a setting.
-    const RATE: Option<fn(&Settings<f64>, &Slope) -> f64> = None;
+    /// For a method that finds its learning rate itself: what it is in the step that is given this
+    /// input and leaves from this state. The record shows it in place of a setting.
+    const RATE: Option<Rate> = None;
 
     /// Fills the inner state before the first step; by default it stays zero.
     fn start<T: Number>(_settings: &Settings<T>, _state: &mut State<T>) {}
@@ -116,7 +119,7 @@ pub struct Program {
     /// See [`Method::step`].
     pub step: fn(&Input<'_, f64, Terrain>, &mut State<f64>),
     /// See [`Method::RATE`].
-    pub rate: Option<fn(&Settings<f64>, &Slope) -> f64>,
+    pub rate: Option<Rate>,
     /// Many steps at once, recorded; see [`Lane::advance`].
     pub(super) advance: fn(&mut Lane, &Course, u32),
 }

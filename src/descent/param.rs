@@ -1,6 +1,7 @@
-//! What a surface or an optimizer can be told: the descriptions of its settings, and their values.
+//! What a surface, an optimizer or a schedule can be told: the descriptions of its settings, and their values.
 
-use std::fmt;
+pub use super::range::Range;
+pub use super::steps::Steps;
 
 /// How a slider spreads its range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,68 +10,6 @@ pub enum Scale {
     Linear,
     /// Equal distances are equal ratios.
     Log,
-}
-
-/// The numbers that a setting accepts. Infinite and NaN are never accepted.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Range {
-    /// The lower bound.
-    pub min: f64,
-    /// The upper bound.
-    pub max: f64,
-    /// Whether the lower bound itself is accepted.
-    pub with_min: bool,
-    /// Whether the upper bound itself is accepted.
-    pub with_max: bool,
-}
-
-impl Range {
-    /// Every finite number.
-    pub const ANY: Self =
-        Self { min: f64::NEG_INFINITY, max: f64::INFINITY, with_min: false, with_max: false };
-    /// Above zero.
-    pub const POSITIVE: Self = Self { min: 0.0, ..Self::ANY };
-    /// Zero or above.
-    pub const NOT_NEGATIVE: Self = Self { with_min: true, ..Self::POSITIVE };
-    /// From 0 to 1, both included.
-    pub const UNIT: Self = Self { min: 0.0, max: 1.0, with_min: true, with_max: true };
-    /// From 0 up to, but not including, 1: the decay rate of a moving average.
-    pub const DECAY: Self = Self { with_max: false, ..Self::UNIT };
-
-    /// From `min` to `max`, both included.
-    pub const fn closed(min: f64, max: f64) -> Self {
-        Self { min, max, with_min: true, with_max: true }
-    }
-
-    /// Whether `value` is accepted.
-    pub fn contains(&self, value: f64) -> bool {
-        let above = value > self.min || (self.with_min && value == self.min);
-        let below = value < self.max || (self.with_max && value == self.max);
-        value.is_finite() && above && below
-    }
-}
-
-impl fmt::Display for Range {
-    /// "a number of at least 0", "a number from 0 to 1 (1 not included)", ...
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { min, max, with_min, with_max } = *self;
-        match (min.is_finite(), max.is_finite()) {
-            (false, false) => write!(f, "a finite number"),
-            (true, false) if with_min => write!(f, "a finite number of at least {min}"),
-            (true, false) => write!(f, "a finite number above {min}"),
-            (false, true) if with_max => write!(f, "a finite number of at most {max}"),
-            (false, true) => write!(f, "a finite number below {max}"),
-            (true, true) => {
-                write!(f, "a number from {min} to {max}")?;
-                match (with_min, with_max) {
-                    (true, true) => Ok(()),
-                    (false, true) => write!(f, " ({min} not included)"),
-                    (true, false) => write!(f, " ({max} not included)"),
-                    (false, false) => write!(f, " (neither included)"),
-                }
-            }
-        }
-    }
 }
 
 /// One alternative of a setting that is a choice.
@@ -105,6 +44,11 @@ pub enum Kind {
     Choice {
         /// What there is to choose from; the first is the default.
         alternatives: &'static [Alternative],
+    },
+    /// A few steps of the run, in their order.
+    Steps {
+        /// The value where a preset gives none.
+        default: Steps,
     },
 }
 
@@ -147,6 +91,11 @@ impl Param {
     /// A choice; the first alternative is the default.
     pub const fn choice(key: &'static str, alternatives: &'static [Alternative], doc: &'static str) -> Self {
         Self { key, name: "", symbol: "", doc, unit: "", kind: Kind::Choice { alternatives } }
+    }
+
+    /// A list of steps.
+    pub const fn steps(key: &'static str, default: Steps, doc: &'static str) -> Self {
+        Self { key, name: "", symbol: "", doc, unit: "", kind: Kind::Steps { default } }
     }
 
     /// The learning rate of a first-order method: above zero, logarithmic.
@@ -209,6 +158,7 @@ impl Param {
             Kind::Number { default, .. } => Value::Number(default),
             Kind::Switch { default } => Value::Switch(default),
             Kind::Choice { .. } => Value::Choice(0),
+            Kind::Steps { default } => Value::Steps(default),
         }
     }
 
@@ -221,6 +171,7 @@ impl Param {
                 let names: Vec<_> = alternatives.iter().map(|alternative| alternative.name).collect();
                 format!("one of {}", names.join(", "))
             }
+            Kind::Steps { .. } => Steps::allowed(),
         }
     }
 
@@ -228,7 +179,8 @@ impl Param {
     pub fn accepts(&self, value: &Value) -> bool {
         match (self.kind, value) {
             (Kind::Number { range, .. }, Value::Number(number)) => range.contains(*number),
-            (Kind::Switch { .. }, Value::Switch(_)) => true,
+            // There is no value of these types that is not accepted.
+            (Kind::Switch { .. }, Value::Switch(_)) | (Kind::Steps { .. }, Value::Steps(_)) => true,
             (Kind::Choice { alternatives }, Value::Choice(index)) => *index < alternatives.len(),
             _ => false,
         }
@@ -244,26 +196,31 @@ pub enum Value {
     Switch(bool),
     /// The index of an alternative.
     Choice(usize),
+    /// A few steps of the run.
+    Steps(Steps),
 }
 
-/// Room for the numbers of one surface or optimizer, in the order of its parameters.
+/// Room for the numbers of one surface, optimizer or schedule, in the order of its parameters.
 pub const MAX_NUMBERS: usize = 8;
 /// Room for its switches (0 or 1) and choices (the index), in the order of its parameters.
 pub const MAX_CHOICES: usize = 4;
 
 /// The values of all parameters in the form that formulas and steps read: the numbers in one
-/// array and the switches and choices in another, each in the order of the description.
+/// array and the switches and choices in another, each in the order of the description, and the
+/// one list that there is room for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings<T> {
     /// The numbers, then zeros.
     pub numbers: [T; MAX_NUMBERS],
     /// The switches and choices, then zeros.
     pub choices: [usize; MAX_CHOICES],
+    /// The list of steps; empty if there is none.
+    pub steps: Steps,
 }
 
-/// Something with a name and parameters: a surface or an optimizer.
+/// Something with a name and parameters: a surface, an optimizer or a schedule.
 pub trait Described: PartialEq + 'static {
-    /// What a table of them is called in messages: "surface", "optimizer".
+    /// What a table of them is called in messages: "surface", "optimizer", "schedule".
     const WHAT: &'static str;
     /// All of them, in the order in which they are shown.
     fn table() -> &'static [&'static Self];
@@ -333,9 +290,19 @@ impl<D: Described> Chosen<D> {
         accepted
     }
 
+    /// `of` with the values that it shares with this, by key, and its defaults for the others.
+    pub fn turned_into(&self, of: &'static D) -> Self {
+        let mut chosen = Self::with_defaults(of);
+        for (param, value) in self.settings() {
+            chosen.set(param.key, value);
+        }
+        chosen
+    }
+
     /// The values in the form that formulas and steps read.
     pub fn prepare(&self) -> Settings<f64> {
-        let mut settings = Settings { numbers: [0.0; MAX_NUMBERS], choices: [0; MAX_CHOICES] };
+        let mut settings =
+            Settings { numbers: [0.0; MAX_NUMBERS], choices: [0; MAX_CHOICES], steps: Steps::NONE };
         let (mut numbers, mut choices) = (settings.numbers.iter_mut(), settings.choices.iter_mut());
         for value in &self.values {
             // A test sweeps the tables: no entry has more parameters than there is room for.
@@ -355,6 +322,7 @@ impl<D: Described> Chosen<D> {
                         *place = index;
                     }
                 }
+                Value::Steps(steps) => settings.steps = steps,
             }
         }
         settings

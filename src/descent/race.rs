@@ -1,9 +1,10 @@
 //! The lockstep race: every runner makes the same number of steps from the same start.
 
-use super::optimizer::{Input, Method, Optimizer, State};
-use super::param::{Chosen, Settings};
-use super::surface::{Slope, Terrain};
-use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
+pub use super::lane::Lane;
+use super::optimizer::{Optimizer, State};
+use super::param::Chosen;
+use super::schedule::Schedule;
+use super::surface::Terrain;
 use nalgebra::Vector2;
 
 /// What all runners share.
@@ -21,193 +22,20 @@ pub struct Course {
     pub bound: f64,
 }
 
-/// One runner: its optimizer, and its record so far.
-#[derive(Clone, Debug)]
-pub struct Lane {
-    optimizer: &'static Optimizer,
-    settings: Settings<f64>,
-    state: State<f64>,
-    /// f and its gradient at `state.position`: recorded there, and what the next step uses.
-    slope: Slope,
-    trajectory: Trajectory,
+/// Who enters a race: an optimizer, alone at a constant learning rate or with a schedule.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// The optimizer with its settings.
+    pub optimizer: &'a Chosen<Optimizer>,
+    /// The schedule with its settings; none is the same as `Constant`.
+    pub schedule: Option<&'a Chosen<Schedule>>,
 }
 
-impl Lane {
-    /// At the start of `course`, with step 0 recorded.
-    pub fn new(optimizer: &Chosen<Optimizer>, course: &Course) -> Self {
-        Self::with_room(optimizer, course, Trajectory::default())
-    }
-
-    /// The same, with the record kept in the room that an old one leaves: fresh memory costs more
-    /// than the steps do.
-    fn with_room(optimizer: &Chosen<Optimizer>, course: &Course, mut room: Trajectory) -> Self {
-        room.samples.clear();
-        room.samples.reserve(course.steps.min(ROOM) as usize + 1);
-        room.checkpoints.clear();
-        room.ending = None;
-        let settings = optimizer.prepare();
-        let mut state = State::at(course.start);
-        (optimizer.of.program.start)(&settings, &mut state);
-        let slope = course.terrain.slope(state.position);
-        let mut lane = Self { optimizer: optimizer.of, settings, state, slope, trajectory: room };
-        let lr = lane.recorded_lr(optimizer.of.program.rate, &slope);
-        record(&mut lane.trajectory, course, &state, &slope, lr);
-        lane
-    }
-
-    /// The optimizer.
-    pub fn optimizer(&self) -> &'static Optimizer {
-        self.optimizer
-    }
-
-    /// The values of its parameters.
-    pub fn settings(&self) -> &Settings<f64> {
-        &self.settings
-    }
-
-    /// Its record so far.
-    pub fn trajectory(&self) -> &Trajectory {
-        &self.trajectory
-    }
-
-    /// Whether the run has ended: there is nothing left to compute.
-    pub fn is_done(&self) -> bool {
-        self.trajectory.ending.is_some()
-    }
-
-    /// Computes and records at most `steps` further steps.
-    pub fn advance(&mut self, course: &Course, steps: u32) {
-        if !self.is_done() {
-            (self.optimizer.program.advance)(self, course, steps);
-        }
-    }
-
-    /// [`Lane::advance`] for the method `M`, of a lane that is not done. One loop per method: the
-    /// state stays at hand from step to step, and the step itself is compiled into the loop.
-    pub(super) fn advance_by<M: Method>(&mut self, course: &Course, steps: u32) {
-        let mut lr = self.recorded_lr(None, &self.slope);
-        let settings = self.settings;
-        let (mut state, mut slope) = (self.state, self.slope);
-        for _ in 0..steps {
-            let input = Input {
-                settings: &settings,
-                lr: settings.numbers[0],
-                loss: slope.value,
-                gradient: slope.gradient,
-                landscape: &course.terrain,
-            };
-            M::step(&input, &mut state);
-            state.step += 1;
-            slope = course.terrain.slope(state.position);
-            if M::RATE.is_some() {
-                lr = self.recorded_lr(M::RATE, &slope);
-            }
-            if record(&mut self.trajectory, course, &state, &slope, lr) {
-                break;
-            }
-        }
-        (self.state, self.slope) = (state, slope);
-    }
-
-    /// The learning rate of the record: what `rate` finds, or the setting, or NaN for neither.
-    fn recorded_lr(&self, rate: Option<fn(&Settings<f64>, &Slope) -> f64>, slope: &Slope) -> f64 {
-        match rate {
-            Some(rate) => rate(&self.settings, slope),
-            None if self.optimizer.has_learning_rate() => self.settings.numbers[0],
-            None => f64::NAN,
-        }
-    }
-
-    /// The whole inner state at `step`, or at the last computed step if that comes first.
-    /// Replayed from the last checkpoint before it: at most 1023 steps.
-    pub fn state_at(&self, course: &Course, step: u32) -> State<f64> {
-        let step = step.min(self.trajectory.last_step());
-        let Some(checkpoint) = self.trajectory.checkpoints.get((step / CHECKPOINT_EVERY) as usize) else {
-            return self.state;
-        };
-        let mut replay = self.replay(course, *checkpoint);
-        replay.nth((step - checkpoint.step) as usize).unwrap_or(self.state)
-    }
-
-    /// The whole inner state at every computed step, from step 0 on. The run is replayed once,
-    /// while the iterator is used: nothing but the present state is kept.
-    pub fn states<'a>(&'a self, course: &'a Course) -> impl Iterator<Item = State<f64>> + 'a {
-        let first = self.trajectory.checkpoints.first().copied().unwrap_or(self.state);
-        self.replay(course, first).take(self.trajectory.samples.len())
-    }
-
-    /// The state `from`, and those after it without end: the very steps that were recorded, since
-    /// a step depends on nothing but the state that it leaves from.
-    fn replay<'a>(&self, course: &'a Course, from: State<f64>) -> impl Iterator<Item = State<f64>> + use<'a> {
-        let (optimizer, settings, mut state) = (self.optimizer, self.settings, from);
-        (0_u32..).map(move |index| {
-            if index > 0 {
-                let Slope { value: loss, gradient } = course.terrain.slope(state.position);
-                let lr = settings.numbers[0];
-                let input = Input { settings: &settings, lr, loss, gradient, landscape: &course.terrain };
-                (optimizer.program.step)(&input, &mut state);
-                state.step += 1;
-            }
-            state
-        })
+impl<'a> From<&'a Chosen<Optimizer>> for Entry<'a> {
+    fn from(optimizer: &'a Chosen<Optimizer>) -> Self {
+        Self { optimizer, schedule: None }
     }
 }
-
-/// Records where a runner stands. Whether its run ends there.
-#[inline]
-fn record(trajectory: &mut Trajectory, course: &Course, state: &State<f64>, slope: &Slope, lr: f64) -> bool {
-    let State { position, step, .. } = *state;
-    let grad_norm = norm(slope.gradient);
-    trajectory.samples.push(Sample { position, loss: slope.value, grad_norm, lr });
-    if step.is_multiple_of(CHECKPOINT_EVERY) {
-        trajectory.checkpoints.push(*state);
-    }
-    // The usual case in few comparisons: all of them fail on NaN.
-    let goes_on = position.x.abs() <= course.bound
-        && position.y.abs() <= course.bound
-        && position.x.abs() < f64::INFINITY
-        && position.y.abs() < f64::INFINITY
-        && slope.value.abs() < f64::INFINITY
-        && grad_norm < f64::INFINITY
-        && (grad_norm > course.tolerance || course.tolerance <= 0.0)
-        && step < course.steps;
-    if !goes_on {
-        trajectory.ending = ending(course, state, slope.value, grad_norm);
-    }
-    trajectory.ending.is_some()
-}
-
-/// Whether and why a run ends here.
-#[cold]
-fn ending(course: &Course, state: &State<f64>, loss: f64, grad_norm: f64) -> Option<Ending> {
-    let State { position, step, .. } = *state;
-    let cause = if !(position.x.is_finite() && position.y.is_finite()) {
-        Cause::NotFinite(Quantity::Position)
-    } else if position.x.abs() > course.bound || position.y.abs() > course.bound {
-        Cause::OutOfBounds
-    } else if !loss.is_finite() {
-        Cause::NotFinite(Quantity::Loss)
-    } else if !grad_norm.is_finite() {
-        Cause::NotFinite(Quantity::Gradient)
-    } else if course.tolerance > 0.0 && grad_norm <= course.tolerance {
-        Cause::Converged
-    } else if step >= course.steps {
-        Cause::StepLimit
-    } else {
-        return None;
-    };
-    Some(Ending { step, cause })
-}
-
-/// The length of a vector, also where its square over- or underflows.
-#[inline]
-fn norm(v: Vector2<f64>) -> f64 {
-    let square = v.x * v.x + v.y * v.y;
-    if square > 1e-280 && square < 1e280 { square.sqrt() } else { libm::hypot(v.x, v.y) }
-}
-
-/// For how many steps room is made before they are computed: some megabytes.
-const ROOM: u32 = 1 << 17;
 
 /// How many steps a lane makes before it is the next one's turn.
 const TURN: u32 = 256;
@@ -221,9 +49,9 @@ pub struct Race {
 
 impl Race {
     /// Everyone at the start.
-    pub fn new<'a>(course: Course, optimizers: impl IntoIterator<Item = &'a Chosen<Optimizer>>) -> Self {
+    pub fn new<'a, E: Into<Entry<'a>>>(course: Course, entries: impl IntoIterator<Item = E>) -> Self {
         let mut race = Self { course, lanes: Vec::new() };
-        race.restart(course, optimizers);
+        race.restart(course, entries);
         race
     }
 
@@ -237,29 +65,24 @@ impl Race {
         &self.lanes
     }
 
-    /// Runs runner `index` anew with another optimizer; nobody else is touched.
-    pub fn replace(&mut self, index: usize, optimizer: &Chosen<Optimizer>) {
+    /// Runs runner `index` anew as another entry; nobody else is touched.
+    pub fn replace<'a>(&mut self, index: usize, entry: impl Into<Entry<'a>>) {
         if let Some(lane) = self.lanes.get_mut(index) {
-            let room = std::mem::take(&mut lane.trajectory);
-            *lane = Lane::with_room(optimizer, &self.course, room);
+            lane.restart(entry.into(), &self.course);
         }
     }
 
     /// Sends everybody back to the start of another course, in the memory of the runs before.
-    pub fn restart<'a>(
-        &mut self,
-        course: Course,
-        optimizers: impl IntoIterator<Item = &'a Chosen<Optimizer>>,
-    ) {
+    pub fn restart<'a, E: Into<Entry<'a>>>(&mut self, course: Course, entries: impl IntoIterator<Item = E>) {
         self.course = course;
-        let mut rooms = std::mem::take(&mut self.lanes).into_iter().map(|lane| lane.trajectory);
-        let lane = |optimizer| Lane::with_room(optimizer, &course, rooms.next().unwrap_or_default());
-        self.lanes = optimizers.into_iter().map(lane).collect();
+        let mut rooms = std::mem::take(&mut self.lanes).into_iter().map(Lane::into_room);
+        let lane = |entry: E| Lane::with_room(entry.into(), &course, rooms.next().unwrap_or_default());
+        self.lanes = entries.into_iter().map(lane).collect();
     }
 
     /// Puts a runner in at `index`.
-    pub fn insert(&mut self, index: usize, optimizer: &Chosen<Optimizer>) {
-        self.lanes.insert(index.min(self.lanes.len()), Lane::new(optimizer, &self.course));
+    pub fn insert<'a>(&mut self, index: usize, entry: impl Into<Entry<'a>>) {
+        self.lanes.insert(index.min(self.lanes.len()), Lane::new(entry, &self.course));
     }
 
     /// Takes runner `index` out.
@@ -306,6 +129,7 @@ mod tests {
     use super::*;
     use crate::descent::param::{Described, Value};
     use crate::descent::surface::Surface;
+    use crate::descent::trajectory::{Cause, Ending};
 
     fn course(surface: &str, steps: u32) -> Course {
         let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
@@ -320,36 +144,6 @@ mod tests {
     }
 
     #[test]
-    fn a_replayed_state_is_the_state_that_was() {
-        let course = course("Rosenbrock", 5000);
-        for name in ["Momentum", "Adam", "ScheduleFreeAdamW", "Rprop", "Sophia", "Adan"] {
-            let mut lane = Lane::new(&optimizer(name, 1e-4), &course);
-            let mut states = vec![lane.state];
-            for _ in 0..5000 {
-                lane.advance(&course, 1);
-                states.push(lane.state);
-            }
-            for step in [0, 1, 1023, 1024, 1025, 2048, 4999, 5000, 6000] {
-                assert_eq!(lane.state_at(&course, step), states[step.min(5000) as usize], "{name} at {step}");
-            }
-            assert!(lane.states(&course).eq(states.iter().copied()), "{name}");
-        }
-    }
-
-    /// Also of a run that ends in NaN, which no comparison of numbers would see.
-    #[test]
-    fn replayed_positions_have_the_recorded_bits() {
-        let bits = |p: Vector2<f64>| [p.x.to_bits(), p.y.to_bits()];
-        for (name, lr, bound) in [("Adam", 0.01, 1e12), ("Momentum", 1.0, f64::INFINITY)] {
-            let course = Course { bound, ..course("Rosenbrock", 3000) };
-            let mut lane = Lane::new(&optimizer(name, lr), &course);
-            lane.advance(&course, u32::MAX);
-            let recorded = lane.trajectory().samples().iter().map(|sample| bits(sample.position));
-            assert!(lane.states(&course).map(|state| bits(state.position)).eq(recorded), "{name}");
-        }
-    }
-
-    #[test]
     fn computing_in_pieces_gives_the_same_bits() {
         let course = course("Rosenbrock", 3000);
         let optimizers = [optimizer("Momentum", 1e-4), optimizer("Adam", 0.01)];
@@ -361,25 +155,6 @@ mod tests {
             assert_eq!(whole.trajectory().samples(), pieces.trajectory().samples());
             assert_eq!(whole.trajectory().samples().len(), 3001);
         }
-    }
-
-    /// Polyak's rate is the record's, and the replay is given the loss that it needs.
-    #[test]
-    fn a_rate_that_is_found_is_recorded() {
-        let course = course("Quadratic", 2000);
-        let polyak = Chosen::with_defaults(Optimizer::find("PolyakStep").expect("PolyakStep"));
-        let mut lane = Lane::new(&polyak, &course);
-        lane.advance(&course, 7);
-        lane.advance(&course, u32::MAX);
-        let samples = lane.trajectory().samples();
-        for pair in samples.windows(2).take(500) {
-            let gradient = course.terrain.slope(pair[0].position).gradient;
-            assert_eq!(pair[1].position, pair[0].position - gradient * pair[0].lr);
-            // Where it is flat there is no rate to be found.
-            let flat = gradient.norm_squared() <= f64::EPSILON;
-            assert!(if flat { pair[0].lr == 0.0 } else { pair[0].lr > 0.0 && pair[0].lr <= 1.0 });
-        }
-        assert!(lane.states(&course).map(|state| state.position).eq(samples.iter().map(|s| s.position)));
     }
 
     #[test]

@@ -91,7 +91,8 @@ mod tests {
     fn runner(label: &str, optimizer: &str, lr: f64) -> Runner {
         let mut optimizer = Chosen::with_defaults(Optimizer::find(optimizer).expect("a known optimizer"));
         optimizer.set("lr", Value::Number(lr));
-        Runner { label: label.to_owned(), optimizer, color: Color::Blue, hidden: false }
+        let label = label.to_owned();
+        Runner { label, optimizer, schedule: Chosen::default(), color: Color::Blue, hidden: false }
     }
 
     fn scenario(steps: u32, runners: Vec<Runner>) -> Scenario {

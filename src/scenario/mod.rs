@@ -16,7 +16,8 @@ pub use write::{save, to_ron};
 
 use crate::descent::optimizer::Optimizer;
 use crate::descent::param::{Chosen, Described};
-use crate::descent::race::{Course, Race};
+use crate::descent::race::{Course, Entry, Race};
+use crate::descent::schedule::Schedule;
 use crate::descent::surface::{Surface, Terrain, View};
 use nalgebra::Vector2;
 
@@ -148,6 +149,8 @@ pub struct Runner {
     pub label: String,
     /// The optimizer with its settings.
     pub optimizer: Chosen<Optimizer>,
+    /// How its learning rate changes; `Constant` for a method that has none.
+    pub schedule: Chosen<Schedule>,
     /// The colour of its path.
     pub color: Color,
     /// Whether it is left out of the pictures.
@@ -158,6 +161,12 @@ impl Runner {
     /// What to call it: its label, or the name of its optimizer.
     pub fn name(&self) -> &str {
         if self.label.is_empty() { self.optimizer.of.name() } else { &self.label }
+    }
+}
+
+impl<'a> From<&'a Runner> for Entry<'a> {
+    fn from(runner: &'a Runner) -> Self {
+        Self { optimizer: &runner.optimizer, schedule: Some(&runner.schedule) }
     }
 }
 
@@ -190,6 +199,6 @@ impl Scenario {
 
     /// The race at its start.
     pub fn race(&self) -> Race {
-        Race::new(self.course(), self.runners.iter().map(|runner| &runner.optimizer))
+        Race::new(self.course(), &self.runners)
     }
 }

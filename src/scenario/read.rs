@@ -7,7 +7,9 @@ use super::{
     Color, Gradient, MAX_BYTES, MAX_LABEL, MAX_RUNNERS, MAX_STEPS, MAX_TITLE, MAX_TOTAL_STEPS, Runner,
     Scenario, Stop, VERSION,
 };
-use crate::descent::param::Range;
+use crate::descent::optimizer::Optimizer;
+use crate::descent::param::{Chosen, Range};
+use crate::descent::schedule::Schedule;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -175,13 +177,21 @@ impl<'a> Reader<'a> {
             self.report.add(text, format!("`optimizer` is missing; a runner is written {form}"));
         }
         let label = label.and_then(|text| self.line(text, "a label", MAX_LABEL));
-        let optimizer = optimizer.and_then(|text| self.chosen(text));
-        schedule.map(|text| self.name(text, "schedule", &["Constant"]));
+        let optimizer: Option<Chosen<Optimizer>> = optimizer.and_then(|text| self.chosen(text));
+        let chosen = schedule.and_then(|text| self.chosen::<Schedule>(text)).unwrap_or_default();
+        if let (Some(text), Some(optimizer)) = (schedule, &optimizer)
+            && !chosen.of.is_constant()
+            && !optimizer.of.has_learning_rate()
+        {
+            let name = optimizer.of.name;
+            self.report.add(text, format!("`{name}` has no learning rate that a schedule could change"));
+        }
         let color = color.and_then(|text| self.name(text, "color", &Color::ALL.map(Color::name)));
         let hidden = hidden.and_then(|text| self.switch(text, "`hidden`"));
         Some(Runner {
             label: label.unwrap_or_default(),
             optimizer: optimizer?,
+            schedule: chosen,
             color: color.map_or(Color::of_runner(index), |index| Color::ALL[index]),
             hidden: hidden.unwrap_or_default(),
         })

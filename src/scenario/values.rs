@@ -4,7 +4,7 @@
 use super::names::{shortened, unknown};
 use super::problem::Report;
 use super::syntax;
-use crate::descent::param::{Chosen, Described, Kind, Param, Range, Value};
+use crate::descent::param::{Chosen, Described, Kind, Param, Range, Steps, Value};
 
 /// Reads slices of one document. What returns `None` has reported why.
 pub(super) struct Reader<'a> {
@@ -63,11 +63,28 @@ impl<'a> Reader<'a> {
 
     /// A whole number from `min` to `max`.
     pub fn whole(&mut self, text: &'a str, what: &str, min: u32, max: u32) -> Option<u32> {
-        let range = Range::closed(min.into(), max.into());
-        match syntax::number(text) {
-            Some(number) if range.contains(number) && number.fract() == 0.0 => Some(number as u32),
-            _ => self.wrong(text, what, &format!("takes a whole number from {min} to {max}")),
+        self.number(text, what, Range::whole(min, max)).map(|number| number as u32)
+    }
+
+    /// A list of steps, each later than the one before.
+    pub fn steps(&mut self, text: &'a str, what: &str) -> Option<Steps> {
+        let takes = format!("takes {}", Steps::allowed());
+        let Some(elements) = syntax::list(text) else {
+            return self.wrong(text, what, &format!("{takes}, as in `[30, 60]`"));
+        };
+        if let Some(first_too_many) = elements.get(Steps::ROOM) {
+            let message = format!("found {} numbers; {what} {takes}", elements.len());
+            self.report.add(first_too_many, message);
+            return None;
         }
+        // The first that does not fit is reported: what follows is judged by what is before.
+        elements.into_iter().try_fold(Steps::NONE, |steps, text| {
+            let number = syntax::number(text).filter(|number| Range::STEPS.contains(*number));
+            match number.and_then(|number| steps.then(number as u32)) {
+                Some(steps) => Some(steps),
+                None => self.wrong(text, what, &takes),
+            }
+        })
     }
 
     /// Two finite numbers.
@@ -168,6 +185,7 @@ impl<'a> Reader<'a> {
                 let names: Vec<_> = alternatives.iter().map(|alternative| alternative.name).collect();
                 self.name(text, param.key, &names).map(Value::Choice)
             }
+            Kind::Steps { .. } => self.steps(text, &what).map(Value::Steps),
         }
     }
 }

@@ -146,12 +146,16 @@ struct Line<'a> {
 
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Runner { label, optimizer, color, hidden } = self.runner;
-        let mut line = serializer.serialize_struct("Runner", 4)?;
+        let Runner { label, optimizer, schedule, color, hidden } = self.runner;
+        let mut line = serializer.serialize_struct("Runner", 5)?;
         if !label.is_empty() {
             line.serialize_field("label", label)?;
         }
         line.serialize_field("optimizer", &Call(optimizer))?;
+        // A rate that stays is what a runner without a schedule has, in every version.
+        if !schedule.of.is_constant() {
+            line.serialize_field("schedule", &Call(schedule))?;
+        }
         if *color != Color::of_runner(self.index) {
             line.serialize_field("color", &Name(color.name()))?;
         }
@@ -180,6 +184,7 @@ impl<D: Described> Serialize for Call<'_, D> {
                     })?;
                     call.serialize_field(key, &Name(alternative.name))?;
                 }
+                (_, Value::Steps(steps)) => call.serialize_field(key, steps.as_slice())?,
                 (_, Value::Choice(_)) => return Err(S::Error::custom(format!("`{key}` is not a choice"))),
             }
         }

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{Chosen, Described, Kind, Param, Value};
+use thalweg::descent::param::{Chosen, Described, Kind, Param, Steps, Value};
+use thalweg::descent::schedule::Schedule;
 use thalweg::descent::surface::{Surface, View};
 use thalweg::scenario::{Color, PRESETS, Runner, Scenario, Stop, parse, to_ron};
 
@@ -17,7 +18,8 @@ fn check(scenario: &Scenario) {
 }
 
 fn runner(optimizer: Chosen<Optimizer>) -> Runner {
-    Runner { label: String::new(), optimizer, color: Color::Blue, hidden: false }
+    let schedule = Chosen::default();
+    Runner { label: String::new(), optimizer, schedule, color: Color::Blue, hidden: false }
 }
 
 #[test]
@@ -35,6 +37,13 @@ fn defaults_read_back() {
             scenario.runners.push(runner(Chosen::with_defaults(optimizer)));
             check(&scenario);
         }
+    }
+    for schedule in Schedule::table() {
+        let mut scenario = Scenario::new(Surface::table()[0]);
+        scenario.runners.push(runner(Chosen::with_defaults(Optimizer::table()[0])));
+        scenario.runners[0].schedule = Chosen::with_defaults(schedule);
+        check(&scenario);
+        assert_eq!(to_ron(&scenario).contains("schedule"), !schedule.is_constant());
     }
 }
 
@@ -94,8 +103,9 @@ Drag the start.\",
     stop: (gradient: 0, divergence: 1e12),
     runners: [
         (optimizer: GradientDescent(lr: 0.018, weight_decay: 0)),
+        (optimizer: GradientDescent(lr: 0.018, weight_decay: 0), schedule: Piecewise(milestones: [30, 60], gamma: 0.5)),
         (label: \"tuned\", optimizer: Momentum(lr: 5e-5, momentum: 0.67, dampening: 0, weight_decay: 0, \
-         form: Averaged), color: Green, hidden: true),
+         form: Averaged), schedule: Exponential(lambda: 0.01), color: Ink, hidden: true),
     ],
 )
 ";
@@ -108,13 +118,19 @@ fn value(param: &Param) -> BoxedStrategy<Value> {
             let (low, high) = slider;
             let any = (any::<f64>(), 0.0..1.0).prop_map(move |(any, share)| {
                 let between = low + share * (high - low);
-                let found = [any, -any, any.fract(), between].into_iter().find(|x| range.contains(*x));
+                let found = [any, -any, any.fract(), between, between.round()];
+                let found = found.into_iter().find(|x| range.contains(*x));
                 Value::Number(found.unwrap_or(default))
             });
             any.boxed()
         }
         Kind::Switch { .. } => any::<bool>().prop_map(Value::Switch).boxed(),
         Kind::Choice { alternatives } => (0..alternatives.len()).prop_map(Value::Choice).boxed(),
+        Kind::Steps { .. } => proptest::collection::btree_set(1u32..=1_000_000, 0..=Steps::ROOM)
+            .prop_map(|steps| {
+                Value::Steps(steps.into_iter().fold(Steps::NONE, |list, step| list.then(step).unwrap()))
+            })
+            .boxed(),
     }
 }
 
@@ -134,12 +150,18 @@ fn side() -> impl Strategy<Value = (f64, f64)> {
 }
 
 fn runners() -> impl Strategy<Value = Vec<Runner>> {
-    let one = (".{0,60}", chosen(), proptest::sample::select(&Color::ALL[..]), any::<bool>()).prop_map(
-        |(label, optimizer, color, hidden)| {
+    let one = (
+        ".{0,60}",
+        chosen::<Optimizer>(),
+        chosen::<Schedule>(),
+        proptest::sample::select(&Color::ALL[..]),
+        any::<bool>(),
+    )
+        .prop_map(|(label, optimizer, schedule, color, hidden)| {
             let label = label.replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), "");
-            Runner { label, optimizer, color, hidden }
-        },
-    );
+            let schedule = if optimizer.of.has_learning_rate() { schedule } else { Chosen::default() };
+            Runner { label, optimizer, schedule, color, hidden }
+        });
     proptest::collection::vec(one, 0..5)
 }
 

@@ -15,6 +15,7 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke};
 use egui_plot::PlotTransform;
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Points of an outline that share a mesh.
 const CHUNK: usize = 256;
@@ -22,8 +23,9 @@ const CHUNK: usize = 256;
 const TAIL: u32 = 160;
 /// How near the pointer must come to a step to ask for it, in screen points.
 const REACH: f64 = 14.0;
-/// How many steps all outlines together take in within a frame: some milliseconds.
-const STEPS_PER_FRAME: usize = 400_000;
+/// How long all outlines together may take in steps within a frame, and how many at a time.
+const BUDGET: Duration = Duration::from_millis(5);
+const BITE: usize = 4096;
 
 /// What an outline on the screen depends on, besides the run itself.
 #[derive(Clone, Copy, PartialEq)]
@@ -86,7 +88,7 @@ impl Paths {
         self.paths.resize_with(session.scenario().runners.len(), || None);
         let to_screen = map(transform);
         let mut heads = Vec::new();
-        let mut budget = STEPS_PER_FRAME;
+        let began = Instant::now();
         for (index, (runner, lane)) in session.runners().enumerate() {
             let slot = &mut self.paths[index];
             if runner.hidden {
@@ -108,9 +110,10 @@ impl Paths {
             };
             let path = slot.insert(path);
             let samples = lane.trajectory().samples();
-            let before = path.outline.len();
-            path.outline.push_with(samples, &self.places[index].boxes, before + budget);
-            budget -= path.outline.len() - before;
+            while path.outline.len() < samples.len() && began.elapsed() < BUDGET {
+                let end = path.outline.len() + BITE;
+                path.outline.push_with(samples, &self.places[index].boxes, end);
+            }
             path.paint(painter, session.cursor(), future);
             if let Some(head) = tail(painter, transform, samples, session.cursor(), key) {
                 heads.push((runner.color, head, color, session.focus() == index));

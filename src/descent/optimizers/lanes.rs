@@ -144,6 +144,7 @@ fn variants(optimizer: &'static Optimizer) -> Vec<Settings<f64>> {
             Kind::Number { default, .. } => vec![Value::Number(default)],
             Kind::Switch { .. } => vec![Value::Switch(false), Value::Switch(true)],
             Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
+            Kind::Steps { default } => vec![Value::Steps(default)],
         };
         chosen = values
             .iter()
@@ -161,7 +162,11 @@ fn variants(optimizer: &'static Optimizer) -> Vec<Settings<f64>> {
 fn same_in_lanes<M: Method>(optimizer: &'static Optimizer) -> &'static Optimizer {
     let starts = [[0.3, -1.2], [-2.0, 0.7], [0.0, 0.0], [1e-9, 3.0]];
     for settings in variants(optimizer) {
-        let wide = Settings { numbers: settings.numbers.map(Lanes::of), choices: settings.choices };
+        let wide = Settings {
+            numbers: settings.numbers.map(Lanes::of),
+            choices: settings.choices,
+            steps: settings.steps,
+        };
         let start = Vector2::from_fn(|axis, _| Lanes(starts.map(|start| start[axis])));
         let together = run::<M, Lanes>(&wide, start);
         for (lane, start) in starts.into_iter().enumerate() {

@@ -1,10 +1,8 @@
 //! Gradient descent with Polyak's step size.
 
 use crate::descent::Number;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State, Theory};
-use crate::descent::param::{Param, Range, Settings};
-use crate::descent::surface::Slope;
-use nalgebra::Vector2;
+use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Rate, State, Theory};
+use crate::descent::param::{Param, Range};
 
 /// Polyak's step size, as optax: limited from above, and 0 where |g|² is at most 2⁻⁵². The learning
 /// rate in the record is the one that it finds. Where f lies below `f_min` it climbs to that level.
@@ -40,17 +38,17 @@ pub static POLYAK_STEP: Optimizer = Optimizer {
 pub(super) struct PolyakStep;
 
 impl Method for PolyakStep {
-    const RATE: Option<fn(&Settings<f64>, &Slope) -> f64> =
-        Some(|settings, slope| rate(settings, slope.value, slope.gradient));
+    const RATE: Option<Rate> = Some(|input, _| rate(input));
 
     #[inline]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
-        state.position -= input.gradient * rate(input.settings, input.loss, input.gradient);
+        state.position -= input.gradient * rate(input);
     }
 }
 
 #[inline]
-fn rate<T: Number>(settings: &Settings<T>, loss: T, gradient: Vector2<T>) -> T {
+fn rate<T: Number, L>(input: &Input<'_, T, L>) -> T {
+    let Input { settings, loss, gradient, .. } = *input;
     let [max_lr, f_min, ..] = settings.numbers;
     let square = gradient.x * gradient.x + gradient.y * gradient.y;
     let rate = ((loss - f_min) / square).minimum(max_lr);

@@ -21,7 +21,7 @@ pub static RPROP: Optimizer = Optimizer {
             "eta_minus",
             "η₋",
             0.5,
-            Range { min: 0.0, max: 1.0, with_min: false, with_max: false },
+            Range { max: 1.0, ..Range::POSITIVE },
             (0.05, 0.95),
             "what a step is multiplied by where the gradient's sign has turned",
         )

@@ -1,0 +1,119 @@
+//! The focused card's schedule: a chooser, its settings, the curve of the learning rate over the
+//! steps, and what is known of the sums of the rates.
+
+use super::theme::Palette;
+use super::{setting, text};
+use crate::descent::race::Lane;
+use crate::descent::schedule::Schedule;
+use crate::descent::schedules;
+use crate::scenario::Runner;
+use crate::session::{RunnerCommand, Session};
+use egui::{ComboBox, Label, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+const HEIGHT: f32 = 40.0;
+
+/// Shows them; nothing for a method that has no learning rate.
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    runner: &Runner,
+    lane: &Lane,
+    push: &mut impl FnMut(RunnerCommand),
+) {
+    if !runner.optimizer.of.has_learning_rate() {
+        return;
+    }
+    let chosen = &runner.schedule;
+    ui.horizontal(|ui| {
+        let label = ui.label(RichText::new("schedule").size(12.0));
+        let combo = ComboBox::from_id_salt("schedule")
+            .selected_text(chosen.of.name)
+            .width(ui.available_width() - 8.0)
+            .height(420.0)
+            .show_ui(ui, |ui| {
+                for schedule in schedules::ALL {
+                    let here = *schedule == chosen.of;
+                    let response =
+                        ui.selectable_label(here, schedule.name).on_hover_ui(|ui| about(ui, schedule));
+                    if response.clicked() && !here {
+                        push(RunnerCommand::ChooseSchedule(schedule));
+                    }
+                }
+            });
+        combo.response.labelled_by(label.id).on_hover_ui(|ui| about(ui, chosen.of));
+    });
+    // A rate that stays needs no picture, and the card its room.
+    if chosen.of.is_constant() {
+        return;
+    }
+    ui.push_id("of the schedule", |ui| {
+        for (param, value) in chosen.settings() {
+            if let Some(value) = setting::row(ui, param, value, &[]) {
+                push(RunnerCommand::SetSchedule(param.key, value));
+            }
+        }
+    });
+    curve(ui, session, runner, lane);
+    let sums = (chosen.of.sums)(&chosen.prepare());
+    ui.add(Label::new(RichText::new(sums.words()).size(11.5).weak()).wrap()).on_hover_text(
+        "Were the run to go on without end. Σε = ∞: the steps suffice for any distance. Σε² < ∞: the noise \
+         of a noisy gradient dies out. Robbins and Monro (1951) ask for both.",
+    );
+}
+
+fn about(ui: &mut Ui, schedule: &Schedule) {
+    ui.set_max_width(340.0);
+    ui.label(schedule.summary);
+    ui.label(RichText::new(schedule.formula).strong());
+    ui.label(RichText::new(schedule.source).weak());
+}
+
+/// The learning rate from the first step to the last, with the cursor's place.
+fn curve(ui: &mut Ui, session: &Session, runner: &Runner, lane: &Lane) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+    let now = lane.learning_rate(session.cursor());
+    let told = format!(
+        "Learning rate over the steps; at step {} it is {}",
+        text::count(session.cursor()),
+        text::number(now)
+    );
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
+    response.on_hover_text(&told);
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let palette = Palette::of(ui);
+    let steps = session.scenario().steps;
+    let plot = rect.shrink2(vec2(2.0, 4.0));
+    let columns = columns(steps, plot.width(), |step| lane.learning_rate(step));
+    let top = columns.iter().map(|(_, _, high)| *high).fold(0.0, f64::max);
+    let at = |share: f32, rate: f64| {
+        let height = if top > 0.0 { (rate / top) as f32 } else { 0.0 };
+        pos2(plot.left() + share * plot.width(), plot.bottom() - height * plot.height())
+    };
+    ui.painter().rect_filled(rect, 3.0, ui.visuals().extreme_bg_color);
+    let stroke = Stroke::new(1.5, palette.runner(runner.color));
+    let points = columns.iter().flat_map(|(share, low, high)| [at(*share, *low), at(*share, *high)]);
+    ui.painter().add(Shape::line(points.collect(), stroke));
+    let here = at(session.cursor() as f32 / steps.max(1) as f32, if now.is_finite() { now } else { 0.0 });
+    ui.painter().vline(here.x, rect.y_range(), Stroke::new(1.0, palette.quiet));
+    ui.painter().circle_filled(here, 2.5, palette.ink);
+}
+
+/// The curve as the screen can show it: for each column its place from 0 to 1 and the lowest and
+/// the highest rate. Of a long race a fixed number of steps in each column is looked at, so that
+/// drawing does not cost more the longer it is.
+fn columns(steps: u32, width: f32, rate: impl Fn(u32) -> f64) -> Vec<(f32, f64, f64)> {
+    const LOOKS: u32 = 8;
+    let count = (width.clamp(1.0, 4000.0) as u32).min(steps.max(1));
+    let place = |look: u32| (u64::from(look) * u64::from(steps) / u64::from(count * LOOKS)) as u32;
+    (0..=count)
+        .filter_map(|column| {
+            let looks = (column * LOOKS..((column + 1) * LOOKS).min(count * LOOKS + 1)).map(place);
+            let rates = looks.map(&rate).filter(|rate| rate.is_finite());
+            let (low, high) = rates
+                .fold((f64::INFINITY, 0.0), |(low, high), rate| (f64::min(low, rate), f64::max(high, rate)));
+            (low <= high).then_some((column as f32 / count as f32, low, high))
+        })
+        .collect()
+}

@@ -1,0 +1,86 @@
+//! What can be done to a session.
+
+use crate::descent::optimizer::Optimizer;
+use crate::descent::param::Value;
+use crate::descent::schedule::Schedule;
+use crate::descent::surface::{Surface, View};
+use crate::scenario::{Color, Scenario};
+
+/// The point that the spectral panel looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LookAt {
+    /// Where the focused runner stands at the cursor.
+    Current,
+    /// The start.
+    Start,
+    /// The known minimum nearest to where the focused runner stands.
+    NearestMinimum,
+}
+
+/// Everything that can be done to a session. The window only queues these.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Opens a scenario.
+    Open(Box<Scenario>),
+    /// Goes back to the scenario as it was opened.
+    Reset,
+    /// Takes another surface, with its defaults, its start and its view.
+    ChooseSurface(&'static Surface),
+    /// Changes a setting of the surface.
+    SetSurface(&'static str, Value),
+    /// Moves the start.
+    SetStart([f64; 2]),
+    /// Shows another part of the plane.
+    SetView(View),
+    /// Shows the part of the plane that the scenario was opened with.
+    FitView,
+    /// Makes the race longer or shorter.
+    SetSteps(u32),
+    /// Changes the length of the gradient at which a run has converged; 0 for never.
+    SetTolerance(f64),
+    /// Changes the title.
+    SetTitle(String),
+    /// Adds a runner.
+    AddRunner(&'static Optimizer),
+    /// Changes one runner.
+    Runner(usize, RunnerCommand),
+    /// Changes the point that the spectral panel looks at.
+    LookAt(LookAt),
+    /// Starts or stops playing; at the end, plays again from the start.
+    TogglePlay,
+    /// Stops playing and moves the cursor by whole steps, forward or back.
+    StepBy(i64),
+    /// Moves the cursor to a step.
+    Seek(u32),
+    /// Moves the cursor to the start and stops playing.
+    Rewind,
+    /// Moves the cursor to the start and plays.
+    Restart,
+    /// Changes the playback speed, in steps per second.
+    SetSpeed(f64),
+}
+
+/// What can be done to one runner.
+#[derive(Clone, Debug)]
+pub enum RunnerCommand {
+    /// The panels look at this runner.
+    Focus,
+    /// Takes it out.
+    Remove,
+    /// Adds a copy behind it.
+    Duplicate,
+    /// Gives it a label; an empty one stands for the optimizer's name.
+    Rename(String),
+    /// Gives it a colour.
+    Recolor(Color),
+    /// Hides it or shows it.
+    Hide(bool),
+    /// Gives it another optimizer; settings of the same name are kept.
+    Choose(&'static Optimizer),
+    /// Changes a setting of its optimizer.
+    Set(&'static str, Value),
+    /// Gives it another schedule; settings of the same name are kept.
+    ChooseSchedule(&'static Schedule),
+    /// Changes a setting of its schedule.
+    SetSchedule(&'static str, Value),
+}
