@@ -24,6 +24,7 @@ pub fn row(ui: &mut Ui, param: &Param, value: Value, marks: &[Mark]) -> Option<V
         match (param.kind, value) {
             (Kind::Number { range, slider, scale, .. }, Value::Number(number)) => {
                 let dragged = drag(ui, &label, number, slider, scale, marks);
+                let dragged = dragged.map(|dragged| if range.whole { dragged.round() } else { dragged });
                 let typed = field(ui, &label, number, range, slider, scale, param.unit);
                 dragged.or(typed).filter(|chosen| *chosen != number).map(Value::Number)
             }

@@ -5,6 +5,7 @@ mod dual;
 pub mod exact;
 #[cfg(test)]
 mod independent;
+pub mod line_search;
 mod number;
 pub mod optimizer;
 pub mod optimizers;

@@ -15,11 +15,16 @@ pub enum Group {
     Adaptive,
     /// The Hessian is used.
     SecondOrder,
+    /// The length of each step is searched for along a direction.
+    LineSearch,
+    /// Built for quadratics, where they need the fewest steps.
+    Quadratic,
 }
 
 impl Group {
     /// All groups, in the order of the chooser.
-    pub const ALL: [Self; 3] = [Self::FirstOrder, Self::Adaptive, Self::SecondOrder];
+    pub const ALL: [Self; 5] =
+        [Self::FirstOrder, Self::Adaptive, Self::SecondOrder, Self::LineSearch, Self::Quadratic];
 
     /// The heading in the chooser.
     pub fn name(self) -> &'static str {
@@ -27,12 +32,16 @@ impl Group {
             Self::FirstOrder => "First order",
             Self::Adaptive => "Adaptive",
             Self::SecondOrder => "Second order",
+            Self::LineSearch => "Line search",
+            Self::Quadratic => "Optimal for quadratics",
         }
     }
 }
 
-/// Room for the 2-vectors of one optimizer's inner state.
-pub const MAX_SLOTS: usize = 4;
+/// Room for the 2-vectors of one optimizer's inner state: the ten pairs of L-BFGS and their count.
+/// A step changes its state in place, so that nobody pays for room that is not used; copies are
+/// made only at checkpoints and replays.
+pub const MAX_SLOTS: usize = 21;
 
 /// Everything that an optimizer remembers between steps: plain data, so that a checkpoint is a
 /// copy and every step can be replayed from one.
@@ -55,6 +64,8 @@ impl State<f64> {
 
 /// What a step may ask of the surface, besides the gradient that it is given.
 pub trait Landscape<T: Number> {
+    /// f at `p`.
+    fn value(&self, p: Vector2<T>) -> T;
     /// The gradient at `p`.
     fn gradient(&self, p: Vector2<T>) -> Vector2<T>;
     /// The Hessian at `p`, symmetric.
@@ -62,6 +73,11 @@ pub trait Landscape<T: Number> {
 }
 
 impl Landscape<f64> for Terrain {
+    #[inline]
+    fn value(&self, p: Vector2<f64>) -> f64 {
+        Terrain::value(self, p)
+    }
+
     #[inline]
     fn gradient(&self, p: Vector2<f64>) -> Vector2<f64> {
         let Slope { gradient, .. } = self.slope(p);
@@ -98,6 +114,16 @@ pub trait Method {
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>);
 }
 
+/// The same for a method that cannot be written for every number type: one with a loop that ends
+/// when the numbers say so. A line search makes a different number of trials in each lane.
+pub trait ScalarMethod {
+    /// See [`Method::start`].
+    fn start(_settings: &Settings<f64>, _state: &mut State<f64>) {}
+
+    /// See [`Method::step`].
+    fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>);
+}
+
 /// A method's functions for plain `f64`.
 #[derive(Clone, Copy, Debug)]
 pub struct Program {
@@ -111,6 +137,11 @@ impl Program {
     /// The functions of `M`.
     pub const fn of<M: Method>() -> Self {
         Self { start: M::start::<f64>, step: M::step::<f64, Terrain> }
+    }
+
+    /// The functions of `M`, which exists for plain `f64` only.
+    pub const fn of_scalar<M: ScalarMethod>() -> Self {
+        Self { start: M::start, step: M::step::<Terrain> }
     }
 }
 

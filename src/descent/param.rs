@@ -22,38 +22,48 @@ pub struct Range {
     pub with_min: bool,
     /// Whether the upper bound itself is accepted.
     pub with_max: bool,
+    /// Whether only whole numbers are accepted.
+    pub whole: bool,
 }
 
 impl Range {
     /// Every finite number.
     pub const ANY: Self =
-        Self { min: f64::NEG_INFINITY, max: f64::INFINITY, with_min: false, with_max: false };
+        Self { min: f64::NEG_INFINITY, max: f64::INFINITY, with_min: false, with_max: false, whole: false };
     /// Above zero.
     pub const POSITIVE: Self = Self { min: 0.0, ..Self::ANY };
     /// Zero or above.
     pub const NOT_NEGATIVE: Self = Self { with_min: true, ..Self::POSITIVE };
     /// From 0 to 1, both included.
-    pub const UNIT: Self = Self { min: 0.0, max: 1.0, with_min: true, with_max: true };
+    pub const UNIT: Self = Self::closed(0.0, 1.0);
     /// From 0 up to, but not including, 1: the decay rate of a moving average.
     pub const DECAY: Self = Self { with_max: false, ..Self::UNIT };
 
     /// From `min` to `max`, both included.
     pub const fn closed(min: f64, max: f64) -> Self {
-        Self { min, max, with_min: true, with_max: true }
+        Self { min, max, with_min: true, with_max: true, whole: false }
+    }
+
+    /// The whole numbers from `min` to `max`, both included.
+    pub const fn whole(min: f64, max: f64) -> Self {
+        Self { whole: true, ..Self::closed(min, max) }
     }
 
     /// Whether `value` is accepted.
     pub fn contains(&self, value: f64) -> bool {
         let above = value > self.min || (self.with_min && value == self.min);
         let below = value < self.max || (self.with_max && value == self.max);
-        value.is_finite() && above && below
+        value.is_finite() && above && below && (!self.whole || value.fract() == 0.0)
     }
 }
 
 impl fmt::Display for Range {
     /// "a number of at least 0", "a number from 0 to 1 (1 not included)", ...
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { min, max, with_min, with_max } = *self;
+        let Self { min, max, with_min, with_max, whole } = *self;
+        if whole {
+            return write!(f, "a whole number from {min} to {max}");
+        }
         match (min.is_finite(), max.is_finite()) {
             (false, false) => write!(f, "a finite number"),
             (true, false) if with_min => write!(f, "a finite number of at least {min}"),

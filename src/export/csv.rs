@@ -135,7 +135,7 @@ mod tests {
                 }
                 // Gradient descent has no slots, and momentum's one is called `v` like Adam's.
                 let state = lane.state_at(race.course(), u32::try_from(step).expect("few steps"));
-                let [first, second, third, _] = state.slots;
+                let [first, second, third, ..] = state.slots;
                 let slots = [&[][..], &[Some(first), Some(second), Some(third)], &[None, Some(first), None]];
                 for place in 0..3 {
                     let slot = slots[index].get(place).copied().flatten();

@@ -90,7 +90,7 @@ impl<T: Number> Moments<T> {
         let Self { beta1, beta2, eps, .. } = *self;
         let one = T::of(1.0);
         let first_step = state.step == 0;
-        let [m, v, v_max, powers] = &mut state.slots;
+        let [m, v, v_max, powers, ..] = &mut state.slots;
         *m = *m * beta1 + gradient * (one - beta1);
         *v = v.zip_map(&gradient, |v, g| v * beta2 + g * g * (one - beta2));
         let (mut correction1, mut correction2) = (one, one);
