@@ -132,10 +132,10 @@ impl Cubic {
 }
 
 /// How many intervals are looked at before a ray is given up, and how often in a row one is halved.
-const INTERVALS: u32 = 2000;
+const INTERVALS: u32 = 400;
 const HALVINGS: u32 = 12;
 const ZERO_TRIALS: u32 = 200;
-/// The first interval is no longer than this.
+/// The first interval is no longer than this, in units of the origin's distance if that is above 1.
 const FIRST_INTERVAL: f64 = 0.5;
 /// How well the cubic must foretell the slope inside an interval, as a share of the largest slope.
 const FORETOLD: f64 = 0.05;
@@ -167,7 +167,11 @@ pub fn exact<L: Landscape<f64>>(
     }
     // Beyond the minimiser if the curvature stays what it is, so that a bowl is solved at once.
     let guess = -1.5 * left.slope / left.curvature;
-    let mut width = if guess > 0.0 { Number::minimum(guess, FIRST_INTERVAL) } else { FIRST_INTERVAL };
+    let distance = Number::maximum(Number::abs(origin.x), Number::abs(origin.y));
+    let most = FIRST_INTERVAL * Number::maximum(distance, 1.0);
+    let mut width = if guess > 0.0 { Number::minimum(guess, most) } else { most };
+    // Each interval that is foretold makes the next one bolder: twice, four times, ... as long.
+    let mut stretch = 2.0;
     let mut halvings = 0;
     for _ in 0..INTERVALS {
         let right = ray.bend(left.a + width);
@@ -184,6 +188,7 @@ pub fn exact<L: Landscape<f64>>(
         // Two places without a simple ratio, so that no period can hide from both.
         if halvings < HALVINGS && !(finite && foretold(0.381_966) && foretold(0.723_607)) {
             width *= 0.5;
+            stretch = 2.0;
             halvings += 1;
             continue;
         }
@@ -199,7 +204,8 @@ pub fn exact<L: Landscape<f64>>(
             before = stop;
         }
         left = right;
-        width *= 2.0;
+        width *= stretch;
+        stretch *= 2.0;
         halvings = 0;
     }
     ray.at(left.a)
@@ -352,5 +358,54 @@ impl<L: Landscape<f64>> Search<'_, L> {
             low = here;
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::descent::param::{Chosen, Described};
+    use crate::descent::surface::{Surface, Terrain};
+
+    fn terrain(name: &str) -> Terrain {
+        Terrain::new(&Chosen::with_defaults(Surface::find(name).expect(name)))
+    }
+
+    /// Rastrigin's f along an axis is x² - 10 cos(2πx) + const: a minimum near every whole number.
+    #[test]
+    fn exact_search_finds_the_first_minimiser() {
+        let terrain = terrain("Rastrigin");
+        for (from, first) in [(4.4, 4.0), (3.6, 4.0), (0.51, 1.0), (-2.51, -3.0), (-2.49, -2.0)] {
+            for scale in [1e-3, 1.0, 1e6] {
+                let origin = Vector2::new(from, 0.0);
+                let direction = -terrain.slope(origin).gradient * scale;
+                let end = exact(&terrain, origin, direction);
+                assert!((end.x - first).abs() < 0.03 && end.y == 0.0, "{from}: {end}");
+                assert!(terrain.slope(end).gradient.x.abs() < 1e-11, "{from}: {end}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_that_cannot_be_made_is_not_made() {
+        let terrain = terrain("Quadratic");
+        let origin = Vector2::new(1.0, 1.0);
+        let gradient = terrain.slope(origin).gradient;
+        let armijo = Armijo { alpha0: 1.0, shrink: 0.5, c1: 1e-4 };
+        let wolfe = Wolfe { c1: 1e-4, c2: 0.9 };
+        for direction in [gradient, Vector2::zeros(), gradient * f64::NAN, gradient * f64::INFINITY] {
+            assert_eq!(exact(&terrain, origin, direction), origin);
+            assert_eq!(armijo.step(&terrain, origin, gradient, direction), origin);
+            assert!(wolfe.search(&terrain, origin, direction, 1.0).is_none());
+        }
+    }
+
+    #[test]
+    fn a_ray_without_a_minimiser_is_followed_out_of_bounds() {
+        let terrain = terrain("Saddle");
+        let (origin, direction) = (Vector2::new(0.0, 1.0), Vector2::y());
+        assert!(exact(&terrain, origin, direction).y > 1e12);
+        let found = Wolfe { c1: 1e-4, c2: 0.9 }.search(&terrain, origin, direction, 1.0);
+        assert!(found.is_some_and(|trial| trial.position.y > 1e12));
     }
 }

@@ -11,7 +11,7 @@ use nalgebra::Vector2;
 
 /// BFGS from the last few pairs (s, y) alone, with no matrix: the way it is done in a million
 /// dimensions. The estimate starts at each step from γ·I, γ = s·y/y·y of the last pair. The first
-/// trial of a search is 1/|g| (at most 1) at the first step, and 1 after it.
+/// trial of a search is PyTorch's: 1/(|g_x| + |g_y|) (at most 1) at the first step, 1 after it.
 ///
 /// Where the search fails (near a minimum, where rounding hides the decrease) the pairs are
 /// forgotten and the gradient's direction is tried; if that fails as well, the step is not made.
@@ -58,7 +58,7 @@ impl ScalarMethod for Lbfgs {
         // Pairs (s, y), the latest first; their count is a whole number by construction.
         let count = (state.slots[COUNT].x as usize).min(MOST);
         let pairs = &state.slots[..2 * count];
-        let cautious = Number::minimum(1.0 / gradient.norm(), 1.0);
+        let cautious = Number::minimum(1.0 / (Number::abs(gradient.x) + Number::abs(gradient.y)), 1.0);
         let first = if count == 0 { cautious } else { 1.0 };
         let mut found = wolfe.search(input.landscape, origin, direction(gradient, pairs), first);
         let mut kept = count;
