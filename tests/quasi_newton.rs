@@ -3,6 +3,8 @@
 //! meets the strong Wolfe conditions, f never rises, the run ends in the minimum in which the
 //! libraries end, as low as they, and takes no more steps than they do.
 
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
+
 use nalgebra::Vector2;
 use serde_json::Value as Json;
 use thalweg::descent::optimizer::Optimizer;

@@ -108,7 +108,9 @@ fn value(param: &Param) -> BoxedStrategy<Value> {
             let (low, high) = slider;
             let any = (any::<f64>(), 0.0..1.0).prop_map(move |(any, share)| {
                 let between = low + share * (high - low);
-                let found = [any, -any, any.fract(), between].into_iter().find(|x| range.contains(*x));
+                let found = [any, -any, any.fract(), between, between.round()]
+                    .into_iter()
+                    .find(|x| range.contains(*x));
                 Value::Number(found.unwrap_or(default))
             });
             any.boxed()

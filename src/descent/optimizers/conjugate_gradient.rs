@@ -56,10 +56,9 @@ impl ScalarMethod for ConjugateGradient {
             _ if state.step.is_multiple_of(2) => 0.0,
             _ => g.dot(&g) / size,
         };
-        *direction = if beta.is_finite() { *direction * beta - g } else { -g };
-        if !(g.dot(direction) < 0.0) {
-            *direction = -g;
-        }
+        // Also where β is not a number this is no way down, and -g is taken.
+        let next = *direction * beta - g;
+        *direction = if g.dot(&next) < 0.0 { next } else { -g };
         *last = g;
         state.position = exact(input.landscape, state.position, *direction);
     }
