@@ -132,9 +132,9 @@ impl Cubic {
 }
 
 /// How many intervals are looked at before a ray is given up, and how often in a row one is halved.
-const INTERVALS: u32 = 400;
+const INTERVALS: u32 = 100;
 const HALVINGS: u32 = 12;
-const ZERO_TRIALS: u32 = 200;
+const ZERO_TRIALS: u32 = 120;
 /// The first interval is no longer than this, in units of the origin's distance if that is above 1.
 const FIRST_INTERVAL: f64 = 0.5;
 /// How well the cubic must foretell the slope inside an interval, as a share of the largest slope.
@@ -186,7 +186,8 @@ pub fn exact<L: Landscape<f64>>(
             Number::abs(found - cubic.at(t)) <= FORETOLD * scale
         };
         // Two places without a simple ratio, so that no period can hide from both.
-        if halvings < HALVINGS && !(finite && foretold(0.381_966) && foretold(0.723_607)) {
+        let smooth = finite && foretold(0.381_966) && foretold(0.723_607);
+        if !smooth && halvings < HALVINGS {
             width *= 0.5;
             stretch = 2.0;
             halvings += 1;
@@ -205,8 +206,12 @@ pub fn exact<L: Landscape<f64>>(
         }
         left = right;
         width *= stretch;
-        stretch *= 2.0;
-        halvings = 0;
+        // At a kink, or where all slopes are rounding errors, no interval is short enough: the next
+        // ones are taken as they are until one is smooth again.
+        if smooth {
+            stretch *= 2.0;
+            halvings = 0;
+        }
     }
     ray.at(left.a)
 }
