@@ -1,6 +1,6 @@
 //! One runner: its way, step by step, and its record.
 
-use super::optimizer::{Input, Method, Optimizer, State};
+use super::optimizer::{Input, Optimizer, ScalarMethod, State};
 use super::param::Settings;
 use super::race::{Course, Entry};
 use super::surface::{Slope, Terrain};
@@ -111,7 +111,7 @@ impl Lane {
 
     /// [`Lane::advance`] for the method `M`, of a lane that is not done. One loop per method: the
     /// state stays at hand from step to step, and the step itself is compiled into the loop.
-    pub(super) fn advance_by<M: Method>(&mut self, course: &Course, steps: u32) {
+    pub(super) fn advance_by<M: ScalarMethod>(&mut self, course: &Course, steps: u32) {
         let lr = self.settings.numbers[0];
         // Two loops, so that a constant rate is a constant in its own.
         match self.pace {
@@ -121,7 +121,7 @@ impl Lane {
     }
 
     #[inline]
-    fn advance_at<M: Method>(&mut self, course: &Course, steps: u32, rate: impl Fn(u32) -> f64) {
+    fn advance_at<M: ScalarMethod>(&mut self, course: &Course, steps: u32, rate: impl Fn(u32) -> f64) {
         let settings = self.settings;
         let has_rate = self.optimizer.has_learning_rate();
         let (mut state, mut slope) = (self.state, self.slope);

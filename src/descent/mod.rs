@@ -6,6 +6,7 @@ pub mod exact;
 #[cfg(test)]
 mod independent;
 mod lane;
+pub mod line_search;
 mod number;
 pub mod optimizer;
 pub mod optimizers;

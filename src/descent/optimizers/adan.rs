@@ -40,7 +40,7 @@ impl Method for Adan {
         let [_, beta1, beta2, beta3, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;
         let gradient = input.gradient;
-        let [m, v, n, old, powers, power_of_beta3] = &mut state.slots;
+        let [m, v, n, old, powers, power_of_beta3, ..] = &mut state.slots;
         if first_step {
             *old = gradient;
         }
