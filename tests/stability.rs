@@ -1,5 +1,9 @@
 //! The linear theory against reference numbers, and against what runs really do.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test's helpers may fail the test")]
+#![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
+#![allow(clippy::large_types_passed_by_value, reason = "a test need not be fast")]
+
 use nalgebra::{Matrix2, Vector2};
 use proptest::prelude::*;
 use serde_json::Value as Json;

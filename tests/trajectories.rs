@@ -4,6 +4,7 @@
 //! compared to 1e-9, and further on, where the trajectory amplifies rounding, to 1e-6; beyond
 //! `comparable_steps` nothing can be said.
 
+#![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 #![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
 
 // The path keeps cargo from taking the module for a test of its own.

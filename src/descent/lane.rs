@@ -170,21 +170,25 @@ impl Lane {
         let Some(checkpoint) = self.trajectory.checkpoints.get((step / CHECKPOINT_EVERY) as usize) else {
             return self.state;
         };
-        let mut replay = self.replay(course, *checkpoint);
+        let mut replay = self.replay(course, checkpoint);
         replay.nth((step - checkpoint.step) as usize).unwrap_or(self.state)
     }
 
     /// The whole inner state at every computed step, from step 0 on. The run is replayed once,
     /// while the iterator is used: nothing but the present state is kept.
     pub fn states<'a>(&'a self, course: &'a Course) -> impl Iterator<Item = State<f64>> + 'a {
-        let first = self.trajectory.checkpoints.first().copied().unwrap_or(self.state);
+        let first = self.trajectory.checkpoints.first().unwrap_or(&self.state);
         self.replay(course, first).take(self.trajectory.samples.len())
     }
 
     /// The state `from`, and those after it without end: the very steps that were recorded, since
     /// a step depends on nothing but the state that it leaves from.
-    fn replay<'a>(&self, course: &'a Course, from: State<f64>) -> impl Iterator<Item = State<f64>> + use<'a> {
-        let (optimizer, settings, pace, mut state) = (self.optimizer, self.settings, self.pace, from);
+    fn replay<'a>(
+        &self,
+        course: &'a Course,
+        from: &State<f64>,
+    ) -> impl Iterator<Item = State<f64>> + use<'a> {
+        let (optimizer, settings, pace, mut state) = (self.optimizer, self.settings, self.pace, *from);
         (0_u32..).map(move |index| {
             if index > 0 {
                 let lr = settings.numbers[0];
