@@ -1,5 +1,7 @@
 //! Paths reduced to the screen, from a thousand steps to a million; hovering; charts.
 
+#![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
+
 mod harness;
 
 use nalgebra::Vector2;

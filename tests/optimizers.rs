@@ -1,10 +1,13 @@
 //! What holds for every optimizer of the table, and how the forms of one method hang together.
 
+#![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
+
 use nalgebra::Vector2;
 use thalweg::descent::optimizer::{Input, MAX_SLOTS, Optimizer, State, Theory};
 use thalweg::descent::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
 use thalweg::descent::race::{Course, Lane};
-use thalweg::descent::surface::{Surface, Terrain};
+use thalweg::descent::surface::{Slope, Surface, Terrain};
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));
@@ -31,8 +34,9 @@ fn drive(chosen: &Chosen<Optimizer>, terrain: &Terrain, start: Vector2<f64>, ste
     (chosen.of.program.start)(&settings, &mut state);
     let mut states = vec![state];
     for _ in 0..steps {
-        let gradient = terrain.slope(state.position).gradient;
-        let input = Input { settings: &settings, lr: settings.numbers[0], gradient, landscape: terrain };
+        let Slope { value: loss, gradient } = terrain.slope(state.position);
+        let input =
+            Input { settings: &settings, lr: settings.numbers[0], loss, gradient, landscape: terrain };
         (chosen.of.program.step)(&input, &mut state);
         state.step += 1;
         states.push(state);
@@ -99,6 +103,9 @@ fn descriptions_are_complete_and_consistent() {
 
 #[test]
 fn no_start_makes_a_step_panic() {
+    // Enough to fill every memory and to come by every turn that waits for some steps; more would
+    // only search lines among sines of 1e154 again.
+    const STEPS: u32 = 20;
     let values = [0.0, -0.0, 1.0, -1.5, 5e-324, 1e-160, 1e154, -1e308, f64::INFINITY, f64::NAN];
     for surface in Surface::table() {
         let terrain = Terrain::new(&Chosen::with_defaults(surface));
@@ -106,7 +113,7 @@ fn no_start_makes_a_step_panic() {
             for chosen in variants(of) {
                 for x in values {
                     for y in [x, 0.0, 1e308, f64::NAN] {
-                        drive(&chosen, &terrain, Vector2::new(x, y), 50);
+                        drive(&chosen, &terrain, Vector2::new(x, y), STEPS);
                     }
                 }
             }
@@ -155,6 +162,8 @@ fn who_starts_on_a_critical_point_stays() {
                     // Weight decay rightly pulls it to the origin.
                     chosen.set("weight_decay", Value::Number(0.0));
                 }
+                // Yogi's average of gradients begins with a number that is not a gradient.
+                chosen.set("initial_accumulator", Value::Number(0.0));
                 for state in drive(&chosen, &terrain, start, 50) {
                     assert_eq!(state.position, start, "{} on {name}, step {}", of.name, state.step);
                 }
@@ -217,7 +226,31 @@ fn methods_that_contain_others_reduce_to_them() {
         let nesterov = optimizer("Nesterov", &[lr, still, ("form", Value::Choice(form))]);
         assert_same_path("Nesterov", &positions(&nesterov, &terrain), &plain);
     }
+    for (nu, momentum) in [(0.0, 0.7), (1.0, 0.7), (0.7, 0.7)] {
+        let (nu, momentum) = (("nu", Value::Number(nu)), ("momentum", Value::Number(momentum)));
+        let qhm = positions(&optimizer("Qhm", &[lr, momentum, nu]), &terrain);
+        let averaged = ("form", Value::Choice(2));
+        let other = match nu.1 {
+            Value::Number(0.0) => plain.clone(),
+            Value::Number(1.0) => positions(&optimizer("Momentum", &[lr, momentum, averaged]), &terrain),
+            // Ma and Yarats, section 4.2: with nu = beta it is Nesterov's method.
+            _ => {
+                let lr = ("lr", Value::Number(5e-4 * (1.0 - 0.7)));
+                positions(&optimizer("Nesterov", &[lr, momentum]), &terrain)
+            }
+        };
+        assert_same_path("Qhm", &qhm, &other);
+    }
+    let forgetful = optimizer("Signum", &[lr, ("momentum", Value::Number(0.0))]);
+    let by_sign = positions(&optimizer("SignSgd", &[lr]), &terrain);
+    assert_same_path("Signum", &positions(&forgetful, &terrain), &by_sign);
+    let same = [lr, ("beta1", Value::Number(0.8)), ("beta2", Value::Number(0.8))];
+    let signum = optimizer("Signum", &[lr, ("momentum", Value::Number(0.8))]);
+    assert_same_path("Lion", &positions(&optimizer("Lion", &same), &terrain), &positions(&signum, &terrain));
     let adam = positions(&optimizer("Adam", &[lr]), &terrain);
+    let all = ("nu1", Value::Number(1.0));
+    let qh_adam = optimizer("QhAdam", &[lr, ("beta1", Value::Number(0.9)), all]);
+    assert_same_path("QhAdam", &positions(&qh_adam, &terrain), &adam);
     let adamw = optimizer("AdamW", &[lr, ("weight_decay", Value::Number(0.0))]);
     assert_same_path("AdamW", &positions(&adamw, &terrain), &adam);
     // Without memory of the gradients, RmsProp divides by nothing but the gradient's own size.

@@ -1,5 +1,6 @@
 //! The schedules: against the reference data, against what they say of themselves, and in a run.
 
+#![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 #![allow(clippy::expect_used, reason = "a test may stop at once")]
 
 use nalgebra::Vector2;

@@ -1,5 +1,9 @@
 //! The linear theory against reference numbers, and against what runs really do.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test's helpers may fail the test")]
+#![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
+#![allow(clippy::large_types_passed_by_value, reason = "a test need not be fast")]
+
 use nalgebra::{Matrix2, Vector2};
 use proptest::prelude::*;
 use serde_json::Value as Json;
@@ -355,6 +359,10 @@ fn linear_methods(unit: [f64; 4]) -> Vec<Chosen<Optimizer>> {
             "Nesterov",
             &[("lr", lr + 1e-3), ("momentum", momentum), ("weight_decay", decay), ("form", form)],
         ));
+    }
+    // Any mix of gradient and average, and the average alone.
+    for nu in [dampening, 1.0] {
+        methods.push(optimizer("Qhm", &[("lr", lr + 1e-3), ("momentum", momentum), ("nu", nu)]));
     }
     for name in ["Newton", "SaddleFreeNewton"] {
         methods.push(optimizer(name, &[("lr", 2.0 * lr + 1e-3), ("damping", dampening)]));

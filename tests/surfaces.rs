@@ -1,6 +1,7 @@
 //! Every surface of the table: against the reference data, against differences, and the rules
 //! that all of them keep.
 
+#![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 #![allow(clippy::unwrap_used, reason = "a test's helpers may fail the test")]
 
 use nalgebra::{Matrix2, Vector2};

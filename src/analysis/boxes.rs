@@ -115,6 +115,7 @@ pub(super) fn steps_of(level: usize) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 mod tests {
     use super::*;
     use nalgebra::Vector2;

@@ -1,5 +1,7 @@
 //! What levels and colours must be, surface by surface and for any grid.
 
+#![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
+
 use super::*;
 use crate::descent::surface::View;
 use proptest::prelude::*;

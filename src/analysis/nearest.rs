@@ -97,6 +97,7 @@ impl Best {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 mod tests {
     use super::*;
     use nalgebra::Vector2;

@@ -1,5 +1,7 @@
 //! What a reduced path must be, whatever the path.
 
+#![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
+
 use super::*;
 use nalgebra::Vector2;
 use proptest::prelude::*;

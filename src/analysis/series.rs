@@ -191,6 +191,7 @@ impl Pyramid {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

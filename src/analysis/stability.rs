@@ -157,7 +157,7 @@ pub fn factors(recurrence: Recurrence) -> Factors {
 }
 
 /// The series that [`factors`] gives.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Factors {
     recurrence: Recurrence,
     /// The factor before the present one, and the present one.

@@ -5,6 +5,8 @@ mod dual;
 pub mod exact;
 #[cfg(test)]
 mod independent;
+mod lane;
+pub mod line_search;
 mod number;
 pub mod optimizer;
 pub mod optimizers;

@@ -69,6 +69,15 @@ pub trait Number:
         self.select_less(Self::of(0.0), -self, self)
     }
 
+    /// -1, 0 or 1; NaN for NaN. Its derivative is 0 everywhere, also at 0 where it has none.
+    #[inline]
+    fn sign(self) -> Self {
+        let zero = Self::of(0.0);
+        // Multiplied by zero, zero stays zero and NaN stays NaN.
+        let not_above = self.select_less(zero, Self::of(-1.0), self * 0.0);
+        zero.select_less(self, Self::of(1.0), not_above)
+    }
+
     /// The larger of the two; `self` where they do not compare.
     #[inline]
     fn maximum(self, other: Self) -> Self {
@@ -115,5 +124,22 @@ impl Number for f64 {
     #[inline]
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
         if self < other { then } else { otherwise }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Number;
+    use crate::descent::Dual;
+
+    #[test]
+    fn the_sign_is_told_of_every_number() {
+        for (value, sign) in
+            [(3.0, 1.0), (-0.2, -1.0), (0.0, 0.0), (-0.0, 0.0), (5e-324, 1.0), (f64::NEG_INFINITY, -1.0)]
+        {
+            assert_eq!(Number::sign(value), sign, "{value}");
+            assert_eq!(Dual::x(value).sign(), Dual::of(sign), "{value}");
+        }
+        assert!(Number::sign(f64::NAN).is_nan());
     }
 }

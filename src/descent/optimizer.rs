@@ -6,6 +6,7 @@ use super::param::{Described, Param, Settings};
 use super::race::{Course, Lane};
 use super::surface::{Curvature, Slope, Terrain};
 use nalgebra::{Matrix2, Vector2};
+use std::marker::PhantomData;
 
 /// The families under which a chooser shows the optimizers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,26 +15,44 @@ pub enum Group {
     FirstOrder,
     /// A rate for each coordinate, learnt from past gradients.
     Adaptive,
+    /// Only the gradient's signs count, or mostly.
+    SignBased,
     /// The Hessian is used.
     SecondOrder,
+    /// The length of each step is searched for along a direction.
+    LineSearch,
+    /// Built for quadratics, where they need the fewest steps.
+    Quadratic,
 }
 
 impl Group {
     /// All groups, in the order of the chooser.
-    pub const ALL: [Self; 3] = [Self::FirstOrder, Self::Adaptive, Self::SecondOrder];
+    pub const ALL: [Self; 6] = [
+        Self::FirstOrder,
+        Self::Adaptive,
+        Self::SignBased,
+        Self::SecondOrder,
+        Self::LineSearch,
+        Self::Quadratic,
+    ];
 
     /// The heading in the chooser.
     pub fn name(self) -> &'static str {
         match self {
             Self::FirstOrder => "First order",
             Self::Adaptive => "Adaptive",
+            Self::SignBased => "Sign based",
             Self::SecondOrder => "Second order",
+            Self::LineSearch => "Line search",
+            Self::Quadratic => "Optimal for quadratics",
         }
     }
 }
 
-/// Room for the 2-vectors of one optimizer's inner state.
-pub const MAX_SLOTS: usize = 4;
+/// Room for the 2-vectors of one optimizer's inner state: the ten pairs of L-BFGS and their count.
+/// A step changes its state in place, so that nobody pays for room that is not used; copies are
+/// made only at checkpoints and replays.
+pub const MAX_SLOTS: usize = 21;
 
 /// Everything that an optimizer remembers between steps: plain data, so that a checkpoint is a
 /// copy and every step can be replayed from one.
@@ -56,6 +75,8 @@ impl State<f64> {
 
 /// What a step may ask of the surface, besides the gradient that it is given.
 pub trait Landscape<T: Number> {
+    /// f at `p`.
+    fn value(&self, p: Vector2<T>) -> T;
     /// The gradient at `p`.
     fn gradient(&self, p: Vector2<T>) -> Vector2<T>;
     /// The Hessian at `p`, symmetric.
@@ -63,6 +84,11 @@ pub trait Landscape<T: Number> {
 }
 
 impl Landscape<f64> for Terrain {
+    #[inline]
+    fn value(&self, p: Vector2<f64>) -> f64 {
+        Terrain::value(self, p)
+    }
+
     #[inline]
     fn gradient(&self, p: Vector2<f64>) -> Vector2<f64> {
         let Slope { gradient, .. } = self.slope(p);
@@ -83,20 +109,59 @@ pub struct Input<'a, T: Number, L> {
     pub settings: &'a Settings<T>,
     /// The learning rate of this step (0 for a method that has none).
     pub lr: T,
+    /// f at the present position.
+    pub loss: T,
     /// The gradient at the present position.
     pub gradient: Vector2<T>,
     /// The surface, for methods that look elsewhere or ask for the Hessian.
     pub landscape: &'a L,
 }
 
+/// See [`Method::RATE`].
+pub type Rate = fn(&Input<'_, f64, Terrain>, &State<f64>) -> f64;
+
 /// The method behind an [`Optimizer`], written once for every number type.
 pub trait Method {
+    /// For a method that finds its learning rate itself: what it is in the step that is given this
+    /// input and leaves from this state. The record shows it in place of a setting.
+    const RATE: Option<Rate> = None;
+
     /// Fills the inner state before the first step; by default it stays zero.
     fn start<T: Number>(_settings: &Settings<T>, _state: &mut State<T>) {}
 
     /// Makes one step from `state.position`. The step count is kept by the caller and still says
     /// how many steps were made before this one.
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>);
+}
+
+/// The same for a method that cannot be written for every number type: one with a loop that ends
+/// when the numbers say so. A line search makes a different number of trials in each lane.
+pub trait ScalarMethod {
+    /// See [`Method::RATE`].
+    const RATE: Option<Rate> = None;
+
+    /// See [`Method::start`].
+    fn start(_settings: &Settings<f64>, _state: &mut State<f64>) {}
+
+    /// See [`Method::step`].
+    fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>);
+}
+
+/// A method for every number type, on plain `f64`.
+struct Plain<M>(PhantomData<M>);
+
+impl<M: Method> ScalarMethod for Plain<M> {
+    const RATE: Option<Rate> = M::RATE;
+
+    #[inline]
+    fn start(settings: &Settings<f64>, state: &mut State<f64>) {
+        M::start(settings, state);
+    }
+
+    #[inline]
+    fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+        M::step(input, state);
+    }
 }
 
 /// A method's functions for plain `f64`.
@@ -106,6 +171,8 @@ pub struct Program {
     pub start: fn(&Settings<f64>, &mut State<f64>),
     /// See [`Method::step`].
     pub step: fn(&Input<'_, f64, Terrain>, &mut State<f64>),
+    /// See [`Method::RATE`].
+    pub rate: Option<Rate>,
     /// Many steps at once, recorded; see [`Lane::advance`].
     pub(super) advance: fn(&mut Lane, &Course, u32),
 }
@@ -113,7 +180,12 @@ pub struct Program {
 impl Program {
     /// The functions of `M`.
     pub const fn of<M: Method>() -> Self {
-        Self { start: M::start::<f64>, step: M::step::<f64, Terrain>, advance: Lane::advance_by::<M> }
+        Self::of_scalar::<Plain<M>>()
+    }
+
+    /// The functions of `M`, which exists for plain `f64` only.
+    pub const fn of_scalar<M: ScalarMethod>() -> Self {
+        Self { start: M::start, step: M::step::<Terrain>, rate: M::RATE, advance: Lane::advance_by::<M> }
     }
 }
 

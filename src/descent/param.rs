@@ -128,6 +128,12 @@ impl Param {
         self
     }
 
+    /// The same with another meaning.
+    pub const fn with_doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+
     /// The same with a name that reads better than the key.
     pub const fn named(mut self, name: &'static str) -> Self {
         self.name = name;

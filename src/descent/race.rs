@@ -1,10 +1,10 @@
 //! The lockstep race: every runner makes the same number of steps from the same start.
 
-use super::optimizer::{Input, Method, Optimizer, State};
-use super::param::{Chosen, Settings};
+pub use super::lane::Lane;
+use super::optimizer::{Optimizer, State};
+use super::param::Chosen;
 use super::schedule::Schedule;
-use super::surface::{Slope, Terrain};
-use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
+use super::surface::Terrain;
 use nalgebra::Vector2;
 
 /// What all runners share.
@@ -37,240 +37,6 @@ impl<'a> From<&'a Chosen<Optimizer>> for Entry<'a> {
     }
 }
 
-/// What multiplies the learning rate, step by step.
-#[derive(Clone, Copy, Debug)]
-struct Pace {
-    factor: fn(&Settings<f64>, u32) -> f64,
-    settings: Settings<f64>,
-}
-
-impl Pace {
-    #[inline]
-    fn factor(&self, step: u32) -> f64 {
-        (self.factor)(&self.settings, step)
-    }
-}
-
-/// One runner: its optimizer and schedule, and its record so far.
-#[derive(Clone, Debug)]
-pub struct Lane {
-    optimizer: &'static Optimizer,
-    settings: Settings<f64>,
-    /// None for a constant learning rate, which costs no call, and for a method without one.
-    pace: Option<Pace>,
-    state: State<f64>,
-    /// The gradient at `state.position`: recorded there, and what the next step uses.
-    gradient: Vector2<f64>,
-    trajectory: Trajectory,
-}
-
-impl Lane {
-    /// At the start of `course`, with step 0 recorded.
-    pub fn new<'a>(entry: impl Into<Entry<'a>>, course: &Course) -> Self {
-        Self::with_room(entry.into(), course, Trajectory::default())
-    }
-
-    /// The same, with the record kept in the room that an old one leaves: fresh memory costs more
-    /// than the steps do.
-    fn with_room(entry: Entry<'_>, course: &Course, mut room: Trajectory) -> Self {
-        let Entry { optimizer, schedule } = entry;
-        room.samples.clear();
-        room.samples.reserve(course.steps.min(ROOM) as usize + 1);
-        room.checkpoints.clear();
-        room.ending = None;
-        let settings = optimizer.prepare();
-        let mut state = State::at(course.start);
-        (optimizer.of.program.start)(&settings, &mut state);
-        let slope = course.terrain.slope(state.position);
-        let schedule = schedule.filter(|chosen| !chosen.of.is_constant() && optimizer.of.has_learning_rate());
-        let mut lane = Self {
-            optimizer: optimizer.of,
-            settings,
-            pace: schedule.map(|chosen| Pace { factor: chosen.of.factor, settings: chosen.prepare() }),
-            state,
-            gradient: slope.gradient,
-            trajectory: room,
-        };
-        let lr = if lane.optimizer.has_learning_rate() { lane.learning_rate(0) } else { f64::NAN };
-        record(&mut lane.trajectory, course, &state, &slope, lr);
-        lane
-    }
-
-    /// The optimizer.
-    pub fn optimizer(&self) -> &'static Optimizer {
-        self.optimizer
-    }
-
-    /// The values of its parameters.
-    pub fn settings(&self) -> &Settings<f64> {
-        &self.settings
-    }
-
-    /// Its record so far.
-    pub fn trajectory(&self) -> &Trajectory {
-        &self.trajectory
-    }
-
-    /// Whether the run has ended: there is nothing left to compute.
-    pub fn is_done(&self) -> bool {
-        self.trajectory.ending.is_some()
-    }
-
-    /// Computes and records at most `steps` further steps.
-    pub fn advance(&mut self, course: &Course, steps: u32) {
-        if !self.is_done() {
-            (self.optimizer.program.advance)(self, course, steps);
-        }
-    }
-
-    /// [`Lane::advance`] for the method `M`, of a lane that is not done. One loop per method: the
-    /// state stays at hand from step to step, and the step itself is compiled into the loop.
-    pub(super) fn advance_by<M: Method>(&mut self, course: &Course, steps: u32) {
-        let lr = self.settings.numbers[0];
-        // Two loops, so that a constant rate is a constant in its own.
-        match self.pace {
-            None => self.advance_at::<M>(course, steps, |_| lr),
-            Some(pace) => self.advance_at::<M>(course, steps, |step| lr * pace.factor(step)),
-        }
-    }
-
-    #[inline]
-    fn advance_at<M: Method>(&mut self, course: &Course, steps: u32, rate: impl Fn(u32) -> f64) {
-        let settings = self.settings;
-        let (mut state, mut gradient) = (self.state, self.gradient);
-        let has_rate = self.optimizer.has_learning_rate();
-        let mut lr = rate(state.step);
-        for _ in 0..steps {
-            let input = Input { settings: &settings, lr, gradient, landscape: &course.terrain };
-            M::step(&input, &mut state);
-            state.step += 1;
-            lr = rate(state.step);
-            let slope = course.terrain.slope(state.position);
-            gradient = slope.gradient;
-            let recorded = if has_rate { lr } else { f64::NAN };
-            if record(&mut self.trajectory, course, &state, &slope, recorded) {
-                break;
-            }
-        }
-        (self.state, self.gradient) = (state, gradient);
-    }
-
-    /// Whether the learning rate changes from step to step.
-    pub fn is_scheduled(&self) -> bool {
-        self.pace.is_some()
-    }
-
-    /// The learning rate of the step that leaves from the state after `step` steps: what is set,
-    /// times the schedule's factor. Of no meaning for a method that has none.
-    #[inline]
-    pub fn learning_rate(&self, step: u32) -> f64 {
-        let lr = self.settings.numbers[0];
-        self.pace.map_or(lr, |pace| lr * pace.factor(step))
-    }
-
-    /// The optimizer's parameters with the learning rate of that step in place of the one set.
-    pub fn settings_at(&self, step: u32) -> Settings<f64> {
-        let mut settings = self.settings;
-        settings.numbers[0] = self.learning_rate(step);
-        settings
-    }
-
-    /// The whole inner state at `step`, or at the last computed step if that comes first.
-    /// Replayed from the last checkpoint before it: at most 1023 steps.
-    pub fn state_at(&self, course: &Course, step: u32) -> State<f64> {
-        let step = step.min(self.trajectory.last_step());
-        let Some(checkpoint) = self.trajectory.checkpoints.get((step / CHECKPOINT_EVERY) as usize) else {
-            return self.state;
-        };
-        let mut replay = self.replay(course, *checkpoint);
-        replay.nth((step - checkpoint.step) as usize).unwrap_or(self.state)
-    }
-
-    /// The whole inner state at every computed step, from step 0 on. The run is replayed once,
-    /// while the iterator is used: nothing but the present state is kept.
-    pub fn states<'a>(&'a self, course: &'a Course) -> impl Iterator<Item = State<f64>> + 'a {
-        let first = self.trajectory.checkpoints.first().copied().unwrap_or(self.state);
-        self.replay(course, first).take(self.trajectory.samples.len())
-    }
-
-    /// The state `from`, and those after it without end: the very steps that were recorded, since
-    /// a step depends on nothing but the state that it leaves from.
-    fn replay<'a>(&self, course: &'a Course, from: State<f64>) -> impl Iterator<Item = State<f64>> + use<'a> {
-        let (optimizer, settings, pace, mut state) = (self.optimizer, self.settings, self.pace, from);
-        (0_u32..).map(move |index| {
-            if index > 0 {
-                let gradient = course.terrain.slope(state.position).gradient;
-                let lr = settings.numbers[0];
-                let lr = pace.map_or(lr, |pace| lr * pace.factor(state.step));
-                let input = Input { settings: &settings, lr, gradient, landscape: &course.terrain };
-                (optimizer.program.step)(&input, &mut state);
-                state.step += 1;
-            }
-            state
-        })
-    }
-}
-
-/// Records where a runner stands. Whether its run ends there.
-///
-/// A call from the loop over steps would send the whole state through memory.
-#[allow(clippy::inline_always)]
-#[inline(always)]
-fn record(trajectory: &mut Trajectory, course: &Course, state: &State<f64>, slope: &Slope, lr: f64) -> bool {
-    let State { position, step, .. } = *state;
-    let grad_norm = norm(slope.gradient);
-    trajectory.samples.push(Sample { position, loss: slope.value, grad_norm, lr });
-    if step.is_multiple_of(CHECKPOINT_EVERY) {
-        trajectory.checkpoints.push(*state);
-    }
-    // The usual case in few comparisons: all of them fail on NaN.
-    let goes_on = position.x.abs() <= course.bound
-        && position.y.abs() <= course.bound
-        && position.x.abs() < f64::INFINITY
-        && position.y.abs() < f64::INFINITY
-        && slope.value.abs() < f64::INFINITY
-        && grad_norm < f64::INFINITY
-        && (grad_norm > course.tolerance || course.tolerance <= 0.0)
-        && step < course.steps;
-    if goes_on {
-        return false;
-    }
-    trajectory.ending = ending(course, state, slope.value, grad_norm);
-    trajectory.ending.is_some()
-}
-
-/// Whether and why a run ends here.
-#[cold]
-fn ending(course: &Course, state: &State<f64>, loss: f64, grad_norm: f64) -> Option<Ending> {
-    let State { position, step, .. } = *state;
-    let cause = if !(position.x.is_finite() && position.y.is_finite()) {
-        Cause::NotFinite(Quantity::Position)
-    } else if position.x.abs() > course.bound || position.y.abs() > course.bound {
-        Cause::OutOfBounds
-    } else if !loss.is_finite() {
-        Cause::NotFinite(Quantity::Loss)
-    } else if !grad_norm.is_finite() {
-        Cause::NotFinite(Quantity::Gradient)
-    } else if course.tolerance > 0.0 && grad_norm <= course.tolerance {
-        Cause::Converged
-    } else if step >= course.steps {
-        Cause::StepLimit
-    } else {
-        return None;
-    };
-    Some(Ending { step, cause })
-}
-
-/// The length of a vector, also where its square over- or underflows.
-#[inline]
-fn norm(v: Vector2<f64>) -> f64 {
-    let square = v.x * v.x + v.y * v.y;
-    if square > 1e-280 && square < 1e280 { square.sqrt() } else { libm::hypot(v.x, v.y) }
-}
-
-/// For how many steps room is made before they are computed: some megabytes.
-const ROOM: u32 = 1 << 17;
-
 /// How many steps a lane makes before it is the next one's turn.
 const TURN: u32 = 256;
 
@@ -302,15 +68,14 @@ impl Race {
     /// Runs runner `index` anew as another entry; nobody else is touched.
     pub fn replace<'a>(&mut self, index: usize, entry: impl Into<Entry<'a>>) {
         if let Some(lane) = self.lanes.get_mut(index) {
-            let room = std::mem::take(&mut lane.trajectory);
-            *lane = Lane::with_room(entry.into(), &self.course, room);
+            lane.restart(entry.into(), &self.course);
         }
     }
 
     /// Sends everybody back to the start of another course, in the memory of the runs before.
     pub fn restart<'a, E: Into<Entry<'a>>>(&mut self, course: Course, entries: impl IntoIterator<Item = E>) {
         self.course = course;
-        let mut rooms = std::mem::take(&mut self.lanes).into_iter().map(|lane| lane.trajectory);
+        let mut rooms = std::mem::take(&mut self.lanes).into_iter().map(Lane::into_room);
         let lane = |entry: E| Lane::with_room(entry.into(), &course, rooms.next().unwrap_or_default());
         self.lanes = entries.into_iter().map(lane).collect();
     }
@@ -364,6 +129,7 @@ mod tests {
     use super::*;
     use crate::descent::param::{Described, Value};
     use crate::descent::surface::Surface;
+    use crate::descent::trajectory::{Cause, Ending};
 
     fn course(surface: &str, steps: u32) -> Course {
         let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
@@ -375,36 +141,6 @@ mod tests {
         let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
         assert!(chosen.set("lr", Value::Number(lr)));
         chosen
-    }
-
-    #[test]
-    fn a_replayed_state_is_the_state_that_was() {
-        let course = course("Rosenbrock", 5000);
-        for name in ["Momentum", "Adam"] {
-            let mut lane = Lane::new(&optimizer(name, 1e-4), &course);
-            let mut states = vec![lane.state];
-            for _ in 0..5000 {
-                lane.advance(&course, 1);
-                states.push(lane.state);
-            }
-            for step in [0, 1, 1023, 1024, 1025, 2048, 4999, 5000, 6000] {
-                assert_eq!(lane.state_at(&course, step), states[step.min(5000) as usize], "{name} at {step}");
-            }
-            assert!(lane.states(&course).eq(states.iter().copied()), "{name}");
-        }
-    }
-
-    /// Also of a run that ends in NaN, which no comparison of numbers would see.
-    #[test]
-    fn replayed_positions_have_the_recorded_bits() {
-        let bits = |p: Vector2<f64>| [p.x.to_bits(), p.y.to_bits()];
-        for (name, lr, bound) in [("Adam", 0.01, 1e12), ("Momentum", 1.0, f64::INFINITY)] {
-            let course = Course { bound, ..course("Rosenbrock", 3000) };
-            let mut lane = Lane::new(&optimizer(name, lr), &course);
-            lane.advance(&course, u32::MAX);
-            let recorded = lane.trajectory().samples().iter().map(|sample| bits(sample.position));
-            assert!(lane.states(&course).map(|state| bits(state.position)).eq(recorded), "{name}");
-        }
     }
 
     #[test]

@@ -13,7 +13,8 @@ pub struct Sample {
     pub loss: f64,
     /// The length of the exact gradient there.
     pub grad_norm: f64,
-    /// The learning rate of the step that leaves from there; NaN for a method that has none.
+    /// The learning rate of the step that leaves from there, also where the method finds it itself;
+    /// NaN for a method that has none.
     pub lr: f64,
 }
 

@@ -53,7 +53,7 @@ fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<
             for value in [sample.position.x, sample.position.y, sample.loss, sample.grad_norm] {
                 table.write_field(text.of(value))?;
             }
-            table.write_field(if optimizer.has_learning_rate() { text.of(sample.lr) } else { "" })?;
+            table.write_field(if sample.lr.is_nan() { "" } else { text.of(sample.lr) })?;
             for place in &places {
                 if let Some(slot) = place.and_then(|place| state.slots.get(place)) {
                     table.write_field(text.of(slot.x))?;
@@ -144,7 +144,7 @@ mod tests {
                 }
                 // Gradient descent has no slots, and momentum's one is called `v` like Adam's.
                 let state = lane.state_at(race.course(), u32::try_from(step).expect("few steps"));
-                let [first, second, third, _] = state.slots;
+                let [first, second, third, ..] = state.slots;
                 let slots = [&[][..], &[Some(first), Some(second), Some(third)], &[None, Some(first), None]];
                 for place in 0..3 {
                     let slot = slots[index].get(place).copied().flatten();

@@ -1,8 +1,8 @@
 //! Documents that are accepted, and documents that are refused at a stated place.
 
-use thalweg::descent::param::Described;
+use thalweg::descent::param::{Described, Value};
 use thalweg::descent::surface::Surface;
-use thalweg::scenario::{Color, MAX_BYTES, MAX_RUNNERS, Problem, Scenario, parse};
+use thalweg::scenario::{Color, MAX_BYTES, MAX_RUNNERS, Problem, Scenario, parse, to_ron};
 
 /// The problems of `text`, which has some.
 fn problems(text: &str) -> Vec<Problem> {
@@ -300,6 +300,10 @@ fn natural_ways_to_write_are_accepted() {
     ] {
         assert_eq!(same(text), plain, "{text}");
     }
+    // An alternative may be called by a number, as the paper calls it.
+    let short = same("(surface: Saddle, runners: [(optimizer: BarzilaiBorwein(lr: 0.1, variant: 2))])");
+    assert_eq!(short.runners[0].optimizer.values[1], Value::Choice(1));
+    assert!(to_ron(&short).contains("BarzilaiBorwein(lr: 0.1, variant: 2)"));
     let raw = same("(surface: Saddle, runners: [], notes: r#\"a \"b\" \\n\nc\"#, title: \"\\u{e9}\\\"\")");
     assert_eq!((raw.notes.as_str(), raw.title.as_str()), ("a \"b\" \\n\nc", "é\""));
 }

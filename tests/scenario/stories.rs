@@ -1,5 +1,7 @@
 //! The built-in presets do what their notes say.
 
+#![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
+
 use thalweg::descent::param::Value;
 use thalweg::descent::trajectory::{Cause, Trajectory};
 use thalweg::scenario::{MAX_LABEL, PRESETS, Scenario, find_preset, open};

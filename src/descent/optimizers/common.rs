@@ -44,6 +44,21 @@ impl Param {
         "decay rate of the average of the squared gradients",
     )
     .named("decay rate");
+    /// The rate of a method that steps by signs: a length in its own right.
+    pub const fn stride(default: f64) -> Self {
+        Self::learning_rate(default)
+            .with_doc("how far each coordinate moves in a step, however steep or flat it is")
+    }
+    /// The weight of the average in a step of the quasi-hyperbolic methods.
+    pub const NU: Self = Self::number(
+        "nu",
+        "ν",
+        0.7,
+        Range::UNIT,
+        (0.0, 1.0),
+        "the weight of the averaged gradient in a step; the rest is the present gradient's",
+    )
+    .named("weight of the average");
     /// The small number that keeps a division finite.
     pub const EPS: Self = Self::number(
         "eps",
@@ -66,6 +81,10 @@ impl Param {
 /// Why the linear theory says nothing of methods that rescale each coordinate.
 pub(super) const ADAPTIVE_THEORY: &str = "Each coordinate has a step size of its own, which changes with the gradients: \
      (1 - αλ)^t does not apply. Compare the measured error below, and the effective step per coordinate.";
+
+/// Why the linear theory says nothing of methods that look at signs alone.
+pub(super) const SIGN_THEORY: &str = "Only signs count: every step is α long along each coordinate, so the error falls by a fixed amount, not by a \
+     factor, and (1 - αλ)^t does not apply. Near a minimum the path jumps to and fro across it, about α wide.";
 
 /// The slots of Adam and its kin; the bias corrections' powers follow unnamed.
 pub(super) const MOMENT_SLOTS: &[Slot] = &[
@@ -90,17 +109,13 @@ impl<T: Number> Moments<T> {
         let Self { beta1, beta2, eps, .. } = *self;
         let one = T::of(1.0);
         let first_step = state.step == 0;
-        let [m, v, v_max, powers] = &mut state.slots;
-        *m = *m * beta1 + gradient * (one - beta1);
-        *v = v.zip_map(&gradient, |v, g| v * beta2 + g * g * (one - beta2));
+        let [m, v, v_max, powers, ..] = &mut state.slots;
+        average(m, beta1, gradient);
+        average(v, beta2, gradient.map(T::square));
         let (mut correction1, mut correction2) = (one, one);
         if self.bias_correction {
-            if first_step {
-                *powers = Vector2::new(one, one);
-            }
-            *powers = Vector2::new(forget(powers.x * beta1), forget(powers.y * beta2));
-            correction1 = one - powers.x;
-            correction2 = (one - powers.y).sqrt();
+            let corrections = corrections(powers, beta1, beta2, first_step);
+            (correction1, correction2) = (corrections.x, corrections.y.sqrt());
         }
         let scale = if self.amsgrad {
             *v_max = v_max.zip_map(v, T::maximum);
@@ -110,6 +125,29 @@ impl<T: Number> Moments<T> {
         };
         m.zip_map(&scale, |m, v| m / correction1 / (v.sqrt() / correction2 + eps))
     }
+}
+
+/// Takes `fresh` into a moving average.
+#[inline]
+pub(super) fn average<T: Number>(mean: &mut Vector2<T>, decay: T, fresh: Vector2<T>) {
+    *mean = *mean * decay + fresh * (T::of(1.0) - decay);
+}
+
+/// What two moving averages that began at zero are divided by: 1 - βᵗ of each, t = 1 at the first
+/// step. The powers βᵗ are carried along in `powers`.
+#[inline]
+pub(super) fn corrections<T: Number>(
+    powers: &mut Vector2<T>,
+    beta1: T,
+    beta2: T,
+    first_step: bool,
+) -> Vector2<T> {
+    let one = T::of(1.0);
+    if first_step {
+        *powers = Vector2::new(one, one);
+    }
+    *powers = Vector2::new(forget(powers.x * beta1), forget(powers.y * beta2));
+    powers.map(|power| one - power)
 }
 
 /// Lets a power go to zero once 1 - power no longer sees it; left alone it would turn subnormal

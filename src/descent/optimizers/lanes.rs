@@ -1,8 +1,12 @@
-//! A test of the core's promise: every step is generic over the number type. Four starts at once,
-//! in a type of four lanes, give the same bits as one after the other.
+//! A test of the core's promise: every step is generic over the number type, but for the stated
+//! exceptions. Four starts at once, in a type of four lanes, give the same bits as one after the
+//! other.
 
 use super::{
-    ALL, adagrad, adam, adamw, gradient_descent, momentum, nesterov, newton, rms_prop, saddle_free_newton,
+    ALL, adabelief, adadelta, adagrad, adam, adamax, adamw, adan, barzilai_borwein, bfgs, chebyshev,
+    conjugate_gradient, coordinate_descent, gradient_descent, lbfgs, lion, momentum, nadam, nesterov, newton,
+    newton_armijo, polyak_step, qh_adam, qhm, radam, rms_prop, rprop, saddle_free_newton,
+    schedule_free_adamw, schedule_free_sgd, sign_sgd, signum, sophia, steepest_descent, yogi,
 };
 use crate::descent::Number;
 use crate::descent::optimizer::{Input, Landscape, MAX_SLOTS, Method, Optimizer, State};
@@ -103,6 +107,9 @@ impl Number for Lanes {
 struct Hollow;
 
 impl<T: Number> Landscape<T> for Hollow {
+    fn value(&self, p: Vector2<T>) -> T {
+        p.x.powi(4) / 4.0 + p.x.square() * 1.5 + p.x * p.y - p.y.square() / 2.0 + p.y.powi(4) / 4.0
+    }
     fn gradient(&self, p: Vector2<T>) -> Vector2<T> {
         Vector2::new(p.x.powi(3) + p.x * 3.0 + p.y, p.x - p.y + p.y.powi(3))
     }
@@ -118,8 +125,8 @@ fn run<M: Method, T: Number>(settings: &Settings<T>, start: Vector2<T>) -> Vec<S
     M::start(settings, &mut state);
     (0..40)
         .map(|_| {
-            let gradient = Hollow.gradient(state.position);
-            let input = Input { settings, lr: settings.numbers[0], gradient, landscape: &Hollow };
+            let (loss, gradient) = (Hollow.value(state.position), Hollow.gradient(state.position));
+            let input = Input { settings, lr: settings.numbers[0], loss, gradient, landscape: &Hollow };
             M::step(&input, &mut state);
             state.step += 1;
             state
@@ -178,18 +185,50 @@ fn same_in_lanes<M: Method>(optimizer: &'static Optimizer) -> &'static Optimizer
     optimizer
 }
 
+/// The exceptions, each for the same reason: a line search stops when it has found what it looks
+/// for, which takes another number of trials in each lane. They run on plain `f64`
+/// ([`ScalarMethod`](crate::descent::optimizer::ScalarMethod)), one runner after the other.
+static SCALAR: &[&Optimizer] = &[
+    &newton_armijo::NEWTON_ARMIJO,
+    &bfgs::BFGS,
+    &lbfgs::LBFGS,
+    &steepest_descent::STEEPEST_DESCENT,
+    &coordinate_descent::COORDINATE_DESCENT,
+    &conjugate_gradient::CONJUGATE_GRADIENT,
+];
+
 #[test]
 fn every_step_is_generic_over_the_number_type() {
     let tested = [
         same_in_lanes::<gradient_descent::GradientDescent>(&gradient_descent::GRADIENT_DESCENT),
         same_in_lanes::<momentum::Momentum>(&momentum::MOMENTUM),
         same_in_lanes::<nesterov::Nesterov>(&nesterov::NESTEROV),
+        same_in_lanes::<qhm::Qhm>(&qhm::QHM),
+        same_in_lanes::<polyak_step::PolyakStep>(&polyak_step::POLYAK_STEP),
+        same_in_lanes::<schedule_free_sgd::ScheduleFreeSgd>(&schedule_free_sgd::SCHEDULE_FREE_SGD),
+        same_in_lanes::<barzilai_borwein::BarzilaiBorwein>(&barzilai_borwein::BARZILAI_BORWEIN),
         same_in_lanes::<adagrad::AdaGrad>(&adagrad::ADA_GRAD),
+        same_in_lanes::<adadelta::AdaDelta>(&adadelta::ADA_DELTA),
         same_in_lanes::<rms_prop::RmsProp>(&rms_prop::RMS_PROP),
         same_in_lanes::<adam::Adam>(&adam::ADAM),
         same_in_lanes::<adamw::AdamW>(&adamw::ADAM_W),
+        same_in_lanes::<adamax::Adamax>(&adamax::ADAMAX),
+        same_in_lanes::<nadam::NAdam>(&nadam::NADAM),
+        same_in_lanes::<radam::RAdam>(&radam::RADAM),
+        same_in_lanes::<adabelief::AdaBelief>(&adabelief::ADA_BELIEF),
+        same_in_lanes::<yogi::Yogi>(&yogi::YOGI),
+        same_in_lanes::<qh_adam::QhAdam>(&qh_adam::QH_ADAM),
+        same_in_lanes::<adan::Adan>(&adan::ADAN),
+        same_in_lanes::<schedule_free_adamw::ScheduleFreeAdamW>(&schedule_free_adamw::SCHEDULE_FREE_ADAM_W),
+        same_in_lanes::<sign_sgd::SignSgd>(&sign_sgd::SIGN_SGD),
+        same_in_lanes::<signum::Signum>(&signum::SIGNUM),
+        same_in_lanes::<lion::Lion>(&lion::LION),
+        same_in_lanes::<rprop::Rprop>(&rprop::RPROP),
         same_in_lanes::<newton::Newton>(&newton::NEWTON),
         same_in_lanes::<saddle_free_newton::SaddleFreeNewton>(&saddle_free_newton::SADDLE_FREE_NEWTON),
+        same_in_lanes::<sophia::Sophia>(&sophia::SOPHIA),
+        same_in_lanes::<chebyshev::Chebyshev>(&chebyshev::CHEBYSHEV),
     ];
-    assert_eq!(tested.as_slice(), ALL, "an optimizer of the table is not tested here");
+    let expected: Vec<_> = ALL.iter().copied().filter(|of| !SCALAR.contains(of)).collect();
+    assert_eq!(tested.as_slice(), expected, "an optimizer of the table is not tested here");
 }

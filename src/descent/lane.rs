@@ -1,0 +1,344 @@
+//! One runner: its way, step by step, and its record.
+
+use super::optimizer::{Input, Optimizer, ScalarMethod, State};
+use super::param::Settings;
+use super::race::{Course, Entry};
+use super::surface::{Slope, Terrain};
+use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
+use nalgebra::Vector2;
+
+/// What multiplies the learning rate, step by step.
+#[derive(Clone, Copy, Debug)]
+struct Pace {
+    factor: fn(&Settings<f64>, u32) -> f64,
+    settings: Settings<f64>,
+}
+
+impl Pace {
+    #[inline]
+    fn factor(&self, step: u32) -> f64 {
+        (self.factor)(&self.settings, step)
+    }
+}
+
+/// One runner: its optimizer and schedule, and its record so far.
+#[derive(Clone, Debug)]
+pub struct Lane {
+    optimizer: &'static Optimizer,
+    settings: Settings<f64>,
+    /// None for a constant learning rate, which costs no call, and for a method without one.
+    pace: Option<Pace>,
+    state: State<f64>,
+    /// f and its gradient at `state.position`: recorded there, and what the next step uses.
+    slope: Slope,
+    trajectory: Trajectory,
+}
+
+impl Lane {
+    /// The memory of its record, for another run.
+    pub(super) fn into_room(self) -> Trajectory {
+        self.trajectory
+    }
+
+    /// At the start of `course`, with step 0 recorded.
+    pub fn new<'a>(entry: impl Into<Entry<'a>>, course: &Course) -> Self {
+        Self::with_room(entry.into(), course, Trajectory::default())
+    }
+
+    /// The same, with the record kept in the room that an old one leaves: fresh memory costs more
+    /// than the steps do.
+    pub(super) fn with_room(entry: Entry<'_>, course: &Course, mut room: Trajectory) -> Self {
+        let Entry { optimizer, schedule } = entry;
+        room.samples.clear();
+        room.samples.reserve(course.steps.min(ROOM) as usize + 1);
+        room.checkpoints.clear();
+        room.ending = None;
+        let settings = optimizer.prepare();
+        let mut state = State::at(course.start);
+        (optimizer.of.program.start)(&settings, &mut state);
+        let slope = course.terrain.slope(state.position);
+        let schedule = schedule.filter(|chosen| !chosen.of.is_constant() && optimizer.of.has_learning_rate());
+        let mut lane = Self {
+            optimizer: optimizer.of,
+            settings,
+            pace: schedule.map(|chosen| Pace { factor: chosen.of.factor, settings: chosen.prepare() }),
+            state,
+            slope,
+            trajectory: room,
+        };
+        let input = input(course, &settings, lane.learning_rate(0), slope);
+        let lr = match optimizer.of.program.rate {
+            Some(found) => found(&input, &state),
+            None if optimizer.of.has_learning_rate() => input.lr,
+            None => f64::NAN,
+        };
+        record(&mut lane.trajectory, course, &state, &slope, lr);
+        lane
+    }
+
+    /// The same of another entry, in the memory of this one's record.
+    pub(super) fn restart(&mut self, entry: Entry<'_>, course: &Course) {
+        let room = std::mem::take(&mut self.trajectory);
+        *self = Self::with_room(entry, course, room);
+    }
+
+    /// The optimizer.
+    pub fn optimizer(&self) -> &'static Optimizer {
+        self.optimizer
+    }
+
+    /// The values of its parameters.
+    pub fn settings(&self) -> &Settings<f64> {
+        &self.settings
+    }
+
+    /// Its record so far.
+    pub fn trajectory(&self) -> &Trajectory {
+        &self.trajectory
+    }
+
+    /// Whether the run has ended: there is nothing left to compute.
+    pub fn is_done(&self) -> bool {
+        self.trajectory.ending.is_some()
+    }
+
+    /// Computes and records at most `steps` further steps.
+    pub fn advance(&mut self, course: &Course, steps: u32) {
+        if !self.is_done() {
+            (self.optimizer.program.advance)(self, course, steps);
+        }
+    }
+
+    /// [`Lane::advance`] for the method `M`, of a lane that is not done. One loop per method: the
+    /// state stays at hand from step to step, and the step itself is compiled into the loop.
+    pub(super) fn advance_by<M: ScalarMethod>(&mut self, course: &Course, steps: u32) {
+        let lr = self.settings.numbers[0];
+        // Two loops, so that a constant rate is a constant in its own.
+        match self.pace {
+            None => self.advance_at::<M>(course, steps, |_| lr),
+            Some(pace) => self.advance_at::<M>(course, steps, |step| lr * pace.factor(step)),
+        }
+    }
+
+    #[inline]
+    fn advance_at<M: ScalarMethod>(&mut self, course: &Course, steps: u32, rate: impl Fn(u32) -> f64) {
+        let settings = self.settings;
+        let has_rate = self.optimizer.has_learning_rate();
+        let (mut state, mut slope) = (self.state, self.slope);
+        let mut lr = rate(state.step);
+        for _ in 0..steps {
+            M::step(&input(course, &settings, lr, slope), &mut state);
+            state.step += 1;
+            lr = rate(state.step);
+            slope = course.terrain.slope(state.position);
+            let recorded = match M::RATE {
+                Some(found) => found(&input(course, &settings, lr, slope), &state),
+                None if has_rate => lr,
+                None => f64::NAN,
+            };
+            if record(&mut self.trajectory, course, &state, &slope, recorded) {
+                break;
+            }
+        }
+        (self.state, self.slope) = (state, slope);
+    }
+
+    /// Whether the learning rate changes from step to step.
+    pub fn is_scheduled(&self) -> bool {
+        self.pace.is_some()
+    }
+
+    /// The learning rate of the step that leaves from the state after `step` steps: what is set,
+    /// times the schedule's factor. Of no meaning for a method that has none.
+    #[inline]
+    pub fn learning_rate(&self, step: u32) -> f64 {
+        let lr = self.settings.numbers[0];
+        self.pace.map_or(lr, |pace| lr * pace.factor(step))
+    }
+
+    /// The optimizer's parameters with the learning rate of that step in place of the one set.
+    pub fn settings_at(&self, step: u32) -> Settings<f64> {
+        let mut settings = self.settings;
+        settings.numbers[0] = self.learning_rate(step);
+        settings
+    }
+
+    /// The whole inner state at `step`, or at the last computed step if that comes first.
+    /// Replayed from the last checkpoint before it: at most 1023 steps.
+    pub fn state_at(&self, course: &Course, step: u32) -> State<f64> {
+        let step = step.min(self.trajectory.last_step());
+        let Some(checkpoint) = self.trajectory.checkpoints.get((step / CHECKPOINT_EVERY) as usize) else {
+            return self.state;
+        };
+        let mut replay = self.replay(course, checkpoint);
+        replay.nth((step - checkpoint.step) as usize).unwrap_or(self.state)
+    }
+
+    /// The whole inner state at every computed step, from step 0 on. The run is replayed once,
+    /// while the iterator is used: nothing but the present state is kept.
+    pub fn states<'a>(&'a self, course: &'a Course) -> impl Iterator<Item = State<f64>> + 'a {
+        let first = self.trajectory.checkpoints.first().unwrap_or(&self.state);
+        self.replay(course, first).take(self.trajectory.samples.len())
+    }
+
+    /// The state `from`, and those after it without end: the very steps that were recorded, since
+    /// a step depends on nothing but the state that it leaves from.
+    fn replay<'a>(
+        &self,
+        course: &'a Course,
+        from: &State<f64>,
+    ) -> impl Iterator<Item = State<f64>> + use<'a> {
+        let (optimizer, settings, pace, mut state) = (self.optimizer, self.settings, self.pace, *from);
+        (0_u32..).map(move |index| {
+            if index > 0 {
+                let lr = settings.numbers[0];
+                let lr = pace.map_or(lr, |pace| lr * pace.factor(state.step));
+                let slope = course.terrain.slope(state.position);
+                let input = input(course, &settings, lr, slope);
+                (optimizer.program.step)(&input, &mut state);
+                state.step += 1;
+            }
+            state
+        })
+    }
+}
+
+/// What a step from a point of this slope is given.
+#[inline]
+fn input<'a>(
+    course: &'a Course,
+    settings: &'a Settings<f64>,
+    lr: f64,
+    slope: Slope,
+) -> Input<'a, f64, Terrain> {
+    let Slope { value: loss, gradient } = slope;
+    Input { settings, lr, loss, gradient, landscape: &course.terrain }
+}
+
+/// Records where a runner stands. Whether its run ends there.
+///
+/// A call from the loop over steps would send the whole state through memory.
+#[allow(clippy::inline_always)]
+#[inline(always)]
+fn record(trajectory: &mut Trajectory, course: &Course, state: &State<f64>, slope: &Slope, lr: f64) -> bool {
+    let State { position, step, .. } = *state;
+    let grad_norm = norm(slope.gradient);
+    trajectory.samples.push(Sample { position, loss: slope.value, grad_norm, lr });
+    if step.is_multiple_of(CHECKPOINT_EVERY) {
+        trajectory.checkpoints.push(*state);
+    }
+    // The usual case in few comparisons: all of them fail on NaN.
+    let goes_on = position.x.abs() <= course.bound
+        && position.y.abs() <= course.bound
+        && position.x.abs() < f64::INFINITY
+        && position.y.abs() < f64::INFINITY
+        && slope.value.abs() < f64::INFINITY
+        && grad_norm < f64::INFINITY
+        && (grad_norm > course.tolerance || course.tolerance <= 0.0)
+        && step < course.steps;
+    if goes_on {
+        return false;
+    }
+    trajectory.ending = ending(course, state, slope.value, grad_norm);
+    trajectory.ending.is_some()
+}
+
+/// Whether and why a run ends here.
+#[cold]
+fn ending(course: &Course, state: &State<f64>, loss: f64, grad_norm: f64) -> Option<Ending> {
+    let State { position, step, .. } = *state;
+    let cause = if !(position.x.is_finite() && position.y.is_finite()) {
+        Cause::NotFinite(Quantity::Position)
+    } else if position.x.abs() > course.bound || position.y.abs() > course.bound {
+        Cause::OutOfBounds
+    } else if !loss.is_finite() {
+        Cause::NotFinite(Quantity::Loss)
+    } else if !grad_norm.is_finite() {
+        Cause::NotFinite(Quantity::Gradient)
+    } else if course.tolerance > 0.0 && grad_norm <= course.tolerance {
+        Cause::Converged
+    } else if step >= course.steps {
+        Cause::StepLimit
+    } else {
+        return None;
+    };
+    Some(Ending { step, cause })
+}
+
+/// The length of a vector, also where its square over- or underflows.
+#[inline]
+fn norm(v: Vector2<f64>) -> f64 {
+    let square = v.x * v.x + v.y * v.y;
+    if square > 1e-280 && square < 1e280 { square.sqrt() } else { libm::hypot(v.x, v.y) }
+}
+
+/// For how many steps room is made before they are computed: some megabytes.
+const ROOM: u32 = 1 << 17;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::descent::param::{Chosen, Described, Value};
+    use crate::descent::surface::Surface;
+
+    fn course(surface: &str, steps: u32) -> Course {
+        let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
+        let start = Vector2::from(chosen.of.start);
+        Course { terrain: Terrain::new(&chosen), start, steps, tolerance: 0.0, bound: 1e12 }
+    }
+
+    fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
+        let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
+        assert!(chosen.set("lr", Value::Number(lr)));
+        chosen
+    }
+
+    #[test]
+    fn a_replayed_state_is_the_state_that_was() {
+        let course = course("Rosenbrock", 5000);
+        for name in ["Momentum", "Adam", "ScheduleFreeAdamW", "Rprop", "Sophia", "Adan"] {
+            let mut lane = Lane::new(&optimizer(name, 1e-4), &course);
+            let mut states = vec![lane.state];
+            for _ in 0..5000 {
+                lane.advance(&course, 1);
+                states.push(lane.state);
+            }
+            for step in [0, 1, 1023, 1024, 1025, 2048, 4999, 5000, 6000] {
+                assert_eq!(lane.state_at(&course, step), states[step.min(5000) as usize], "{name} at {step}");
+            }
+            assert!(lane.states(&course).eq(states.iter().copied()), "{name}");
+        }
+    }
+
+    /// Also of a run that ends in NaN, which no comparison of numbers would see.
+    #[test]
+    fn replayed_positions_have_the_recorded_bits() {
+        let bits = |p: Vector2<f64>| [p.x.to_bits(), p.y.to_bits()];
+        for (name, lr, bound) in [("Adam", 0.01, 1e12), ("Momentum", 1.0, f64::INFINITY)] {
+            let course = Course { bound, ..course("Rosenbrock", 3000) };
+            let mut lane = Lane::new(&optimizer(name, lr), &course);
+            lane.advance(&course, u32::MAX);
+            let recorded = lane.trajectory().samples().iter().map(|sample| bits(sample.position));
+            assert!(lane.states(&course).map(|state| bits(state.position)).eq(recorded), "{name}");
+        }
+    }
+
+    /// Polyak's rate is the record's, and the replay is given the loss that it needs.
+    #[test]
+    fn a_rate_that_is_found_is_recorded() {
+        let course = course("Quadratic", 2000);
+        let polyak = Chosen::with_defaults(Optimizer::find("PolyakStep").expect("PolyakStep"));
+        let mut lane = Lane::new(&polyak, &course);
+        lane.advance(&course, 7);
+        lane.advance(&course, u32::MAX);
+        let samples = lane.trajectory().samples();
+        for pair in samples.windows(2).take(500) {
+            let gradient = course.terrain.slope(pair[0].position).gradient;
+            assert_eq!(pair[1].position, pair[0].position - gradient * pair[0].lr);
+            // Where it is flat there is no rate to be found.
+            let flat = gradient.norm_squared() <= f64::EPSILON;
+            assert!(if flat { pair[0].lr == 0.0 } else { pair[0].lr > 0.0 && pair[0].lr <= 1.0 });
+        }
+        assert!(lane.states(&course).map(|state| state.position).eq(samples.iter().map(|s| s.position)));
+    }
+}

@@ -1,0 +1,46 @@
+//! Adamax.
+
+use super::common::{ADAPTIVE_THEORY, average, corrections};
+use crate::descent::Number;
+use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::param::Param;
+
+/// Kingma and Ba's Adamax, as `torch.optim.Adamax`: ε is added to |g| before the maximum is taken
+/// (Keras adds it to the divisor).
+pub static ADAMAX: Optimizer = Optimizer {
+    name: "Adamax",
+    summary: "Adam that divides by the largest recent gradient: no step is ever much longer than α.",
+    update: "m ← β₁m + (1-β₁)g;  u ← max(β₂u, |g| + ε);  x ← x - α·m̂/u",
+    source: "Kingma and Ba, Adam, ICLR 2015, algorithm 2",
+    group: Group::Adaptive,
+    params: &[
+        Param::learning_rate(2e-3),
+        Param::BETA1,
+        Param::BETA2.with_doc("how slowly the largest gradient is forgotten"),
+        Param::EPS,
+    ],
+    slots: &[
+        Slot { name: "m", doc: "moving average of the gradient" },
+        Slot { name: "u", doc: "largest gradient, slowly forgotten" },
+    ],
+    program: Program::of::<Adamax>(),
+    theory: Theory::None(ADAPTIVE_THEORY),
+    best: None,
+};
+
+pub(super) struct Adamax;
+
+impl Method for Adamax {
+    #[inline]
+    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+        let [_, beta1, beta2, eps, ..] = input.settings.numbers;
+        let first_step = state.step == 0;
+        let [m, u, powers, ..] = &mut state.slots;
+        average(m, beta1, input.gradient);
+        // The gradient comes first so that a NaN in it is not passed over.
+        *u = input.gradient.zip_map(u, |g, u| (g.abs() + eps).maximum(u * beta2));
+        let correction = corrections(powers, beta1, beta2, first_step).x;
+        let step = m.zip_map(u, |m, u| m / u);
+        state.position -= step * (input.lr / correction);
+    }
+}

@@ -1,0 +1,72 @@
+//! The method of Barzilai and Borwein.
+
+use crate::descent::Number;
+use crate::descent::optimizer::{
+    Group, Input, Landscape, Method, Optimizer, Program, Rate, Slot, State, Theory,
+};
+use crate::descent::param::{Alternative, Param};
+
+/// Gradient descent whose step length is the inverse of the curvature that the last step has met.
+/// The learning rate is the length of the first step, and of every step after one that met no
+/// positive curvature; the record shows the length of each. No safeguard: f may rise, and does, on the way to its fast convergence.
+pub static BARZILAI_BORWEIN: Optimizer = Optimizer {
+    name: "BarzilaiBorwein",
+    summary: "Gradient descent with the step length that would have suited the last step: erratic and fast.",
+    update: "s = x - x₋, y = g - g₋;  a = s·s/s·y or s·y/y·y (α if s·y ≤ 0);  x ← x - a·g",
+    source: "Barzilai and Borwein, IMA Journal of Numerical Analysis 8 (1988), 141-148",
+    group: Group::FirstOrder,
+    params: &[
+        Param::learning_rate(1e-3),
+        Param::choice(
+            "variant",
+            &[
+                Alternative { name: "1", doc: "the long step, a = s·s/s·y" },
+                Alternative { name: "2", doc: "the short step, a = s·y/y·y" },
+            ],
+            "which of the two step lengths is used",
+        ),
+    ],
+    slots: &[
+        Slot { name: "x_last", doc: "the position before the last step" },
+        Slot { name: "g_last", doc: "the gradient there" },
+    ],
+    program: Program::of::<BarzilaiBorwein>(),
+    theory: Theory::None(
+        "The step length changes with every step: it is the inverse of a mean of the eigenvalues. On a quadratic \
+         it converges from everywhere, but not steadily, and no factor per step describes it.",
+    ),
+    best: None,
+};
+
+const SHORT: usize = 1;
+
+pub(super) struct BarzilaiBorwein;
+
+impl Method for BarzilaiBorwein {
+    const RATE: Option<Rate> = Some(rate);
+
+    #[inline]
+    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+        let rate = rate(input, state);
+        let [last_position, last_gradient, ..] = &mut state.slots;
+        (*last_position, *last_gradient) = (state.position, input.gradient);
+        state.position -= input.gradient * rate;
+    }
+}
+
+/// How far the step goes that leaves from `state`.
+#[inline]
+fn rate<T: Number, L>(input: &Input<'_, T, L>, state: &State<T>) -> T {
+    if state.step == 0 {
+        return input.lr;
+    }
+    let [last_position, last_gradient, ..] = &state.slots;
+    let (s, y) = (state.position - *last_position, input.gradient - *last_gradient);
+    // Sums of two products as they stand: `dot` needs more of its numbers.
+    let met = s.x * y.x + s.y * y.y;
+    let length = match input.settings.choices[0] {
+        SHORT => met / (y.x * y.x + y.y * y.y),
+        _ => (s.x * s.x + s.y * s.y) / met,
+    };
+    T::of(0.0).select_less(met, length, input.lr)
+}

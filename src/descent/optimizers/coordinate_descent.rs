@@ -1,0 +1,36 @@
+//! Coordinate descent.
+
+use crate::descent::line_search::exact;
+use crate::descent::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, State, Theory};
+use nalgebra::Vector2;
+
+/// The first minimiser along one axis at a time: x, then y, and so on. One axis is one step.
+pub static COORDINATE_DESCENT: Optimizer = Optimizer {
+    name: "CoordinateDescent",
+    summary: "Minimises along x, then along y, and so on: at once in a valley along an axis, slow in a slanted one.",
+    update: "x ← the first minimiser along axis 1, 2, 1, 2, ...",
+    source: "Nocedal and Wright, Numerical Optimization (2006), section 9.3; \
+             Wright, Mathematical Programming 151 (2015), 3-34",
+    group: Group::LineSearch,
+    params: &[],
+    slots: &[],
+    program: Program::of_scalar::<CoordinateDescent>(),
+    theory: Theory::None(
+        "It depends on the axes, not on the eigenvalues alone. On a quadratic two steps multiply the error along \
+         the valley by f_xy²/(f_xx·f_yy): 0 where the valley lies along an axis, near 1 where it is narrow and slanted.",
+    ),
+    best: None,
+};
+
+struct CoordinateDescent;
+
+impl ScalarMethod for CoordinateDescent {
+    fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+        let direction = if state.step.is_multiple_of(2) {
+            Vector2::new(-input.gradient.x, 0.0)
+        } else {
+            Vector2::new(0.0, -input.gradient.y)
+        };
+        state.position = exact(input.landscape, state.position, direction);
+    }
+}

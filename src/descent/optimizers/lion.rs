@@ -1,0 +1,48 @@
+//! Lion.
+
+use super::common::{SIGN_THEORY, average};
+use crate::descent::Number;
+use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::param::{Param, Range};
+
+/// Chen's Lion, found by a search over programs; as the authors' and optax's. The sign is taken of
+/// one average and another one is kept: with β₁ < β₂ the present gradient counts more in the step
+/// than in the memory.
+pub static LION: Optimizer = Optimizer {
+    name: "Lion",
+    summary: "Steps of one length by the sign of a momentum that gives the present gradient extra weight.",
+    update: "x ← x - α·(sign(β₁m + (1-β₁)g) + w·x);  m ← β₂m + (1-β₂)g",
+    source: "Chen et al., Symbolic Discovery of Optimization Algorithms, NeurIPS 2023, algorithm 2",
+    group: Group::SignBased,
+    params: &[
+        Param::stride(1e-4),
+        Param::BETA1.with_doc("the weight of the memory, beside the present gradient, in a step"),
+        Param::BETA2.with_default(0.99).with_doc("decay rate of the average of the gradients"),
+        Param::number(
+            "weight_decay",
+            "w",
+            0.0,
+            Range::NOT_NEGATIVE,
+            (0.0, 1.0),
+            "decoupled weight decay: each step also shrinks x by the share α·w",
+        ),
+    ],
+    slots: &[Slot { name: "m", doc: "moving average of the gradient" }],
+    program: Program::of::<Lion>(),
+    theory: Theory::None(SIGN_THEORY),
+    best: None,
+};
+
+pub(super) struct Lion;
+
+impl Method for Lion {
+    #[inline]
+    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+        let [_, beta1, beta2, weight_decay, ..] = input.settings.numbers;
+        let [m, ..] = &mut state.slots;
+        let mut ahead = *m;
+        average(&mut ahead, beta1, input.gradient);
+        average(m, beta2, input.gradient);
+        state.position -= (ahead.map(T::sign) + state.position * weight_decay) * input.lr;
+    }
+}

@@ -1,0 +1,29 @@
+//! SignSGD.
+
+use super::common::SIGN_THEORY;
+use crate::descent::Number;
+use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State, Theory};
+use crate::descent::param::Param;
+
+/// Gradient descent on the signs alone; sign(0) = 0.
+pub static SIGN_SGD: Optimizer = Optimizer {
+    name: "SignSgd",
+    summary: "Each coordinate moves by α, whichever way is down: how steep it is does not matter.",
+    update: "x ← x - α·sign(g)",
+    source: "Bernstein et al., signSGD, ICML 2018, algorithm 1",
+    group: Group::SignBased,
+    params: &[Param::stride(1e-3)],
+    slots: &[],
+    program: Program::of::<SignSgd>(),
+    theory: Theory::None(SIGN_THEORY),
+    best: None,
+};
+
+pub(super) struct SignSgd;
+
+impl Method for SignSgd {
+    #[inline]
+    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+        state.position -= input.gradient.map(T::sign) * input.lr;
+    }
+}

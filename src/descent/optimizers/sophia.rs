@@ -1,0 +1,83 @@
+//! Sophia.
+
+use super::common::{average, forget};
+use crate::descent::Number;
+use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::param::{Param, Range, Settings};
+use nalgebra::Vector2;
+
+/// Liu's Sophia, as optax, with the exact diagonal of the Hessian in place of an estimate. The
+/// diagonal is renewed after the first step and then every `interval` steps, where the step left
+/// from; the very first step knows no curvature and goes by the gradient's sign.
+pub static SOPHIA: Optimizer = Optimizer {
+    name: "Sophia",
+    summary: "Momentum over each coordinate's curvature, with every step clipped where the curvature is not to be trusted.",
+    update: "m ← β₁m + (1-β₁)g;  x ← x - α·clip(m̂/max(γ·h, ε), ±c);  every k steps h ← β₂h + (1-β₂)·diag H",
+    source: "Liu et al., Sophia: A Scalable Stochastic Second-order Optimizer, ICLR 2024, algorithm 3; optax",
+    group: Group::SecondOrder,
+    params: &[
+        Param::learning_rate(1e-4).with_doc("the length of a step per unit of m̂/(γ·h)"),
+        Param::BETA1.with_default(0.965),
+        Param::BETA2.with_default(0.99).with_doc("decay rate of the average of the curvatures"),
+        Param::number(
+            "gamma",
+            "γ",
+            0.01,
+            Range::POSITIVE,
+            (1e-3, 10.0),
+            "how much of the curvature is divided by: the smaller, the more steps are clipped",
+        )
+        .log(),
+        Param::number(
+            "interval",
+            "k",
+            10.0,
+            Range { min: 1.0, with_min: true, ..Range::ANY },
+            (1.0, 50.0),
+            "how many steps lie between two looks at the curvature; a part of a step counts as one",
+        )
+        .unit("steps"),
+        Param::number("clip", "c", 1.0, Range::POSITIVE, (0.01, 10.0), "the largest step is c·α").log(),
+        Param::EPS.with_doc("the least that is divided by, also where the curvature is negative"),
+    ],
+    slots: &[
+        Slot { name: "m", doc: "moving average of the gradient" },
+        Slot { name: "h", doc: "moving average of the Hessian's diagonal" },
+    ],
+    program: Program::of::<Sophia>(),
+    theory: Theory::None(
+        "Steps are clipped, and each coordinate has a step size of its own, which changes with the averaged \
+         curvature: (1 - αλ)^t does not apply. Where nothing is clipped, every direction decays about alike.",
+    ),
+    best: None,
+};
+
+pub(super) struct Sophia;
+
+impl Method for Sophia {
+    fn start<T: Number>(_settings: &Settings<T>, state: &mut State<T>) {
+        // The power of β₁, and the steps until the curvature is due.
+        state.slots[2] = Vector2::new(T::of(1.0), T::of(0.0));
+    }
+
+    #[inline]
+    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+        let [_, beta1, beta2, gamma, interval, clip, eps, ..] = input.settings.numbers;
+        let (zero, one) = (T::of(0.0), T::of(1.0));
+        let [m, h, counters, ..] = &mut state.slots;
+        average(m, beta1, input.gradient);
+        let power = forget(counters.x * beta1);
+        let step = m.zip_map(h, |m, h| {
+            let newton = m / (one - power) / (gamma * h).maximum(eps);
+            newton.maximum(-clip).minimum(clip)
+        });
+        // The Hessian is asked for at every step, due or not: lanes may differ in the interval.
+        let hessian = input.landscape.hessian(state.position);
+        let mut renewed = *h;
+        average(&mut renewed, beta2, Vector2::new(hessian.m11, hessian.m22));
+        let left = counters.y;
+        *h = h.zip_map(&renewed, |h, renewed| zero.select_less(left, h, renewed));
+        *counters = Vector2::new(power, zero.select_less(left, left, interval) - 1.0);
+        state.position -= step * input.lr;
+    }
+}

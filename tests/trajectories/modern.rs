@@ -1,0 +1,89 @@
+//! The reference data's optimizers since AdaDelta in ours.
+
+use super::{Json, Setting, number};
+use Setting::Number;
+
+/// The optimizer's name, with its settings read by `lookup` and added to `settings`, which holds
+/// the learning rate. `None` if we do not have it, or a setting has no place in ours.
+pub fn read(
+    (name, rule): (&str, &str),
+    lookup: &mut impl FnMut(&str) -> Option<Json>,
+    settings: &mut Vec<Setting>,
+) -> Option<&'static str> {
+    let mut take = |from: &str, to: &'static str| {
+        settings.push(Number(to, number(&lookup(from)?)));
+        Some(())
+    };
+    match (name, rule) {
+        ("adadelta", "adadelta") => {
+            take("rho", "rho")?;
+            take("eps", "eps")?;
+            Some("AdaDelta")
+        }
+        ("sign_sgd", "sign_sgd") => Some("SignSgd"),
+        ("signum", "signum") => {
+            take("beta", "momentum")?;
+            Some("Signum")
+        }
+        ("polyak_step", "polyak") => {
+            take("max_lr", "max_lr")?;
+            take("f_min", "f_min")?;
+            // Optax's factor beside the step size, which ours does not have.
+            assert!(matches!(settings.remove(0), Number("lr", 1.0)));
+            Some("PolyakStep")
+        }
+        ("rprop", "rprop") => {
+            let keys = [("etas", ["eta_minus", "eta_plus"]), ("step_sizes", ["step_min", "step_max"])];
+            for (from, to) in keys {
+                let values: [f64; 2] = serde_json::from_value(lookup(from)?).expect("two numbers");
+                settings.extend(to.into_iter().zip(values).map(|(key, value)| Number(key, value)));
+            }
+            Some("Rprop")
+        }
+        ("schedule_free_sgd", "schedule_free_sgd") => {
+            take("momentum", "momentum")?;
+            absent(lookup, &["warmup_steps", "weight_decay"])?;
+            Some("ScheduleFreeSgd")
+        }
+        _ => with_betas((name, rule), lookup, settings),
+    }
+}
+
+/// The family of Adam: a decay rate for each of several averages.
+fn with_betas(
+    case: (&str, &str),
+    lookup: &mut impl FnMut(&str) -> Option<Json>,
+    settings: &mut Vec<Setting>,
+) -> Option<&'static str> {
+    // The name of ours, the settings beside betas and epsilon, and those that ours does not have.
+    let (name, others, without): (_, &[(&str, &'static str)], &[&str]) = match case {
+        ("adamax", "adamax") => ("Adamax", &[], &[]),
+        ("nadam" | "nadam_keras", "nadam") => ("NAdam", &[("momentum_decay", "momentum_decay")], &[]),
+        ("radam", "radam") => ("RAdam", &[], &[]),
+        ("adabelief", "adabelief") => ("AdaBelief", &[("eps_root", "eps_root")], &[]),
+        ("yogi", "yogi") => ("Yogi", &[("init", "initial_accumulator")], &[]),
+        ("lion", "lion") => ("Lion", &[("weight_decay", "weight_decay")], &[]),
+        ("adan", "adan") => ("Adan", &[], &["weight_decay"]),
+        ("schedule_free_adamw", "schedule_free_adamw") => {
+            ("ScheduleFreeAdamW", &[], &["warmup_steps", "weight_decay"])
+        }
+        ("sophia_exact_diag", "sophia") => {
+            let others = &[("gamma", "gamma"), ("clip", "clip"), ("update_interval", "interval")];
+            ("Sophia", others, &["weight_decay"])
+        }
+        _ => return None,
+    };
+    let betas: Vec<f64> = serde_json::from_value(lookup("betas")?).expect("numbers");
+    settings.extend(["beta1", "beta2", "beta3"].into_iter().zip(betas).map(|(key, beta)| Number(key, beta)));
+    settings.extend(lookup("eps").map(|eps| Number("eps", number(&eps))));
+    for (from, to) in others {
+        settings.push(Number(to, number(&lookup(from)?)));
+    }
+    absent(lookup, without)?;
+    Some(name)
+}
+
+/// Reads settings that ours does not have; `None` unless they are 0.
+fn absent(lookup: &mut impl FnMut(&str) -> Option<Json>, keys: &[&str]) -> Option<()> {
+    keys.iter().all(|key| lookup(key).is_none_or(|value| number(&value) == 0.0)).then_some(())
+}
