@@ -1,5 +1,7 @@
 //! The window, driven through its accessibility tree, with no display.
 
+#![allow(clippy::expect_used, reason = "a test that finds no window fails")]
+
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::{Harness, kittest::Queryable};
 use thalweg::app::App;

@@ -8,7 +8,7 @@ use crate::descent::surface::PointKind;
 use crate::descent::trajectory::Sample;
 use crate::session::Session;
 use egui::{Color32, RichText, Stroke, Ui, Vec2b, WidgetInfo, vec2};
-use egui_plot::{GridInput, GridMark, HLine, Line, LineStyle, Plot, PlotBounds, PlotPoints, VLine};
+use egui_plot::{GridMark, HLine, Line, LineStyle, Plot, PlotBounds, PlotPoints, VLine};
 
 /// A quantity over the steps of one run, kept between frames while the run only grows.
 #[derive(Default)]
@@ -263,7 +263,7 @@ fn chart(
             .x_axis_formatter(|mark, _| text::number(mark.value))
             .y_axis_formatter(hover)
             .x_grid_spacer(|input| ticks::even(input.bounds, 3.0))
-            .y_grid_spacer(move |input| grid(input, axis));
+            .y_grid_spacer(move |input| grid(input.bounds, axis));
         let steps = end.max(1) as f64;
         let response = plot
             .show(ui, |plot| {
@@ -377,12 +377,11 @@ fn reduce(
 }
 
 /// Grid lines at round heights, some five of them; at whole decades where there are enough.
-fn grid(input: GridInput, axis: Axis) -> Vec<GridMark> {
-    let (low, high) = input.bounds;
+fn grid((low, high): (f64, f64), axis: Axis) -> Vec<GridMark> {
     let step = match axis {
         Axis::Log { .. } if high - low > 2.5 => ((high - low) / 5.0).ceil(),
         Axis::Log { .. } => 0.5,
-        Axis::Linear => return ticks::even(input.bounds, 5.0),
+        Axis::Linear => return ticks::even((low, high), 5.0),
     };
-    ticks::every(input.bounds, step)
+    ticks::every((low, high), step)
 }

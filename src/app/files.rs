@@ -221,11 +221,11 @@ impl Files {
                 self.tell(format!("{rows} rows written to {}.", export.path.display()), false);
             }
             Ok(Err(_)) if export.cancelled.load(Ordering::Relaxed) => {
-                self.tell("Export cancelled; no file was written.", false)
+                self.tell("Export cancelled; no file was written.", false);
             }
             Ok(Err(error)) => self.tell(format!("{}: cannot export: {error}", export.path.display()), true),
             Err(TryRecvError::Disconnected) => {
-                self.tell("The export ended unexpectedly; no file was written.", true)
+                self.tell("The export ended unexpectedly; no file was written.", true);
             }
             Err(TryRecvError::Empty) => {
                 egui::Window::new("Exporting")
@@ -334,6 +334,7 @@ struct Counted<'a, W> {
 }
 
 impl<W: Write> Write for Counted<'_, W> {
+    #[allow(clippy::naive_bytecount, reason = "a progress bar needs no crate for it")]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.cancelled.load(Ordering::Relaxed) {
             return Err(io::Error::other("cancelled"));

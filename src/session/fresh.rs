@@ -17,8 +17,8 @@ pub fn suited(optimizer: &'static Optimizer, course: &Course, view: View) -> Cho
             let curvatures = Spectrum::of(&course.terrain.curvature(course.start).hessian).values;
             1.0 / curvatures.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()))
         }
-        Group::Adaptive => (view.x.1 - view.x.0) / 100.0,
-        Group::SecondOrder => return chosen,
+        Group::Adaptive | Group::SignBased => (view.x.1 - view.x.0) / 100.0,
+        Group::SecondOrder | Group::LineSearch | Group::Quadratic => return chosen,
     };
     // One digit, and nothing that the parameter would refuse: then the default stays.
     if let Ok(rounded) = format!("{rate:.0e}").parse() {

@@ -19,6 +19,7 @@ use std::ops::RangeInclusive;
 /// What of the plane's drawing is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
+#[allow(clippy::struct_excessive_bools, reason = "four switches of a menu")]
 pub struct Layers {
     /// The path from the cursor on, faint.
     pub future: bool,

@@ -55,6 +55,10 @@ pub fn critical_mark(painter: &Painter, kind: PointKind, at: Pos2, palette: &Pal
     }
 }
 
+/// Half the longest and the shortest axis of the local quadratic, in screen points.
+const LONG: f64 = 80.0;
+const SHORT: f64 = 7.0;
+
 /// The eigenvectors of the Hessian at the point that the spectral panel looks at, as the axes of
 /// the local quadratic's ellipse: long where the surface is flat, short where it is steep.
 /// Directions in which the surface falls are dashed.
@@ -67,8 +71,6 @@ pub fn quadratic_model(painter: &Painter, transform: &PlotTransform, session: &S
         return;
     }
     let at = to_screen(transform, point);
-    const LONG: f64 = 80.0;
-    const SHORT: f64 = 7.0;
     let half = |root: f64| {
         (LONG * if root > 0.0 { (flattest / root).max(0.0) } else { 1.0 }).clamp(SHORT, LONG) as f32
     };
