@@ -5,6 +5,7 @@ mod camera;
 mod overlay;
 mod paths;
 mod picture;
+mod thin;
 
 pub use overlay::critical_mark;
 

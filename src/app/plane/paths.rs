@@ -2,7 +2,7 @@
 //! from the same reduced outline, kept as meshes that are built once and only added to.
 
 use super::overlay::Near;
-use super::to_screen;
+use super::{thin, to_screen};
 use crate::analysis::boxes::Boxes;
 use crate::analysis::reduce::PathReducer;
 use crate::analysis::screen::{self, ToScreen};
@@ -247,7 +247,8 @@ fn mesh(outline: &PathReducer, range: Range<usize>, key: &Key, manner: Manner) -
     let mut mesh = Mesh::default();
     for stroke in strokes {
         for line in outline.lines(range.clone()).filter(|line| line.len() > 1) {
-            let points = line.iter().map(|point| egui::pos2(point[0], point[1])).collect();
+            let points =
+                thin::without_straight_points(line.iter().map(|point| egui::pos2(point[0], point[1])));
             tessellator.tessellate_path(&PathShape::line(points, stroke), &mut mesh);
         }
     }

@@ -1,6 +1,7 @@
 //! The surface's picture: colours from a texture, contour lines from one cached mesh. Drawn anew
 //! only when the surface, the view or the theme changes.
 
+use super::thin;
 use crate::analysis::contour::{Contour, Contours};
 use crate::analysis::grid::Grid;
 use crate::analysis::levels::Levels;
@@ -8,9 +9,7 @@ use crate::app::theme::Palette;
 use crate::descent::surface::View;
 use crate::session::Session;
 use egui::epaint::{PathShape, PathStroke, TessellationOptions, Tessellator};
-use egui::{
-    ColorImage, Context, Mesh, Painter, Pos2, Rect, Shape, Stroke, TextureHandle, TextureOptions, pos2,
-};
+use egui::{ColorImage, Context, Mesh, Painter, Rect, Shape, Stroke, TextureHandle, TextureOptions, pos2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
@@ -130,7 +129,7 @@ fn mesh<'a>(lines: impl Iterator<Item = Contour<'a>>, key: &Key) -> Mesh {
             let y = (p.y - view.y.0) / (view.y.1 - view.y.0);
             pos2(frame.left() + x as f32 * frame.width(), frame.bottom() - y as f32 * frame.height())
         };
-        let points = without_straight_points(line.points.iter().map(place));
+        let points = thin::without_straight_points(line.points.iter().map(place));
         let shape = PathShape {
             points,
             closed: line.closed,
@@ -140,28 +139,4 @@ fn mesh<'a>(lines: impl Iterator<Item = Contour<'a>>, key: &Key) -> Mesh {
         tessellator.tessellate_path(&shape, &mut mesh);
     }
     mesh
-}
-
-/// The line without the points that hardly bend it: what is left out lies within a tenth of a
-/// screen point of what is drawn, and a frame costs a third.
-fn without_straight_points(points: impl Iterator<Item = Pos2>) -> Vec<Pos2> {
-    const BEND: f32 = 0.1;
-    let mut kept: Vec<Pos2> = Vec::new();
-    let mut waiting: Option<Pos2> = None;
-    for point in points {
-        if let (Some(last), Some(middle)) = (kept.last(), waiting) {
-            let (whole, part) = (point - *last, middle - *last);
-            let offset = (whole.x * part.y - whole.y * part.x).abs() / whole.length().max(1e-6);
-            // Several small bends must not add up: a stretch ends at some length, too.
-            if offset > BEND || whole.length() > 14.0 {
-                kept.push(middle);
-            }
-        } else if waiting.is_none() && kept.is_empty() {
-            kept.push(point);
-            continue;
-        }
-        waiting = Some(point);
-    }
-    kept.extend(waiting);
-    kept
 }
