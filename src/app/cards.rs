@@ -24,10 +24,14 @@ pub fn show(ui: &mut Ui, session: &Session, diagnoses: &mut Diagnoses, queue: &m
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_enabled_ui(session.has_room(), |ui| {
                 ui.menu_button("+ Add", |ui| {
-                    if let Some(optimizer) = method_list(ui, None) {
-                        queue.push(Command::AddRunner(optimizer));
-                        ui.close();
-                    }
+                    // More methods than a small screen is high.
+                    let height = (ui.ctx().content_rect().height() - 90.0).clamp(160.0, 560.0);
+                    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                        if let Some(optimizer) = method_list(ui, None) {
+                            queue.push(Command::AddRunner(optimizer));
+                            ui.close();
+                        }
+                    });
                 })
                 .response
                 .on_hover_text("Add a runner")

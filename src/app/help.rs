@@ -30,15 +30,15 @@ pub fn show(ctx: &Context, open: &mut bool) {
                         (PointKind::Minimum, "minimum"),
                         (PointKind::Maximum, "maximum"),
                         (PointKind::Saddle, "saddle"),
-                        (PointKind::Inconclusive, "critical; the second derivatives do not tell its kind"),
+                        (PointKind::Inconclusive, "critical, of a kind that the Hessian does not tell"),
                     ] {
                         let (rect, _) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
                         plane::critical_mark(ui.painter(), kind, rect.center(), &palette);
-                        ui.add(egui::Label::new(meaning).wrap());
+                        ui.add(egui::Label::new(meaning).extend());
                         ui.end_row();
                     }
                     ui.label(RichText::new("|").color(palette.alarm).strong());
-                    ui.add(egui::Label::new("on a learning rate's slider: the edge of stability").wrap());
+                    ui.add(egui::Label::new("on a slider: the edge of stability").extend());
                     ui.end_row();
                 });
             });

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 /// Points of an outline that share a mesh.
 const CHUNK: usize = 256;
-/// The newest steps, which are drawn one by one.
+/// The newest steps, which get a dot each.
 const TAIL: u32 = 160;
 /// How near the pointer must come to a step to ask for it, in screen points.
 const REACH: f64 = 14.0;
@@ -198,8 +198,8 @@ impl Path {
     }
 }
 
-/// The newest steps up to the cursor, exactly, with a dot for each where there is room; gives the
-/// place of the head.
+/// A dot for each of the newest steps up to the cursor where there is room (their line is the
+/// outline's); gives the place of the head.
 fn tail(
     painter: &Painter,
     transform: &PlotTransform,
@@ -209,20 +209,18 @@ fn tail(
 ) -> Option<Pos2> {
     let end = samples.len().min(cursor as usize + 1);
     let newest = &samples[end.saturating_sub(TAIL as usize)..end];
-    let mut points: Vec<Pos2> = Vec::with_capacity(newest.len());
+    let mut head = None;
     let mut dots: Vec<Pos2> = Vec::new();
     for sample in newest {
         if !(sample.position.x.is_finite() && sample.position.y.is_finite()) {
             continue;
         }
         let at = to_screen(transform, sample.position);
-        points.push(at);
+        head = Some(at);
         if key.frame.contains(at) && dots.last().is_none_or(|last| last.distance(at) > 6.0) {
             dots.push(at);
         }
     }
-    let head = points.last().copied();
-    painter.add(PathShape::line(points, Stroke::new(1.8, key.color)));
     for dot in dots {
         painter.circle_filled(dot, 2.4, key.color);
     }
