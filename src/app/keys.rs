@@ -105,6 +105,12 @@ pub const BINDINGS: &[Binding] = &[
         action: |_| Action::AskExport,
     },
     Binding {
+        keys: "Ctrl + Q",
+        does: "quit; the session comes back at the next start",
+        shortcut: command(Key::Q),
+        action: |_| Action::Quit,
+    },
+    Binding {
         keys: "?",
         does: "show or hide these keys",
         shortcut: plain(Key::Questionmark),

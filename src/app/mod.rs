@@ -40,6 +40,7 @@ enum Action {
     Save,
     ToggleTheme,
     ToggleHelp,
+    Quit,
 }
 
 /// How long a frame may compute before it shows what it has.
@@ -63,6 +64,8 @@ pub struct App {
     lessons: Vec<topbar::Lesson>,
     layers: Layers,
     help: bool,
+    /// Whether something changed since a frame was last asked for to store it.
+    unsaved: bool,
     /// When the last frame was, in egui's time.
     last: Option<f64>,
 }
@@ -99,6 +102,7 @@ impl App {
             lessons: topbar::all_lessons(),
             layers: Layers::default(),
             help: false,
+            unsaved: false,
             last: None,
         }
     }
@@ -155,6 +159,7 @@ impl App {
                 ctx.set_theme(if dark { egui::Theme::Light } else { egui::Theme::Dark });
             }
             Action::ToggleHelp => self.help = !self.help,
+            Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }
 
@@ -198,6 +203,11 @@ impl App {
         if !done || self.session.is_playing() {
             ctx.request_repaint();
         } else {
+            // Paused and done, nothing repaints, and what was changed last would not be stored
+            // until the window is closed: one late frame sees to it.
+            if std::mem::take(&mut self.unsaved) {
+                ctx.request_repaint_after(Duration::from_secs(31));
+            }
             // The next frame may come much later; the pause is not playing time.
             self.last = None;
         }
@@ -272,6 +282,7 @@ impl App {
 
     fn carry_out(&mut self, ctx: &Context, actions: &mut Vec<Action>, queue: &mut Queue) {
         if !queue.is_empty() || !actions.is_empty() {
+            self.unsaved = true;
             ctx.request_repaint();
         }
         for command in queue.drain(..) {

@@ -103,6 +103,7 @@ fn files(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut 
     entry(ui, "Save as…", "Ctrl+Shift+S", Action::AskSaveAs);
     ui.separator();
     entry(ui, "Export CSV…", "Ctrl+E", Action::AskExport);
+    entry(ui, "Quit", "Ctrl+Q", Action::Quit);
     ui.separator();
     let reset = egui::Button::new("Reset");
     if ui
