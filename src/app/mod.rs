@@ -244,18 +244,17 @@ impl App {
             topbar::show(ui, &self.session, &self.lessons, &mut self.layers, file, &mut actions, &mut queue);
         });
         self.notice(ui);
-        Panel::left("cards").frame(side(ui)).default_size(292.0).size_range(250.0..=420.0).show(ui, |ui| {
+        // The plot keeps about half of the width, also where the text is large.
+        let widths = 225.0..=(ui.available_width() * 0.27).clamp(226.0, 420.0);
+        Panel::left("cards").frame(side(ui)).default_size(292.0).size_range(widths.clone()).show(ui, |ui| {
             cards::show(ui, &self.session, &mut self.diagnoses, &mut queue);
         });
         self.carry_out(&ctx, &mut actions, &mut queue);
         self.pass_time(&ctx);
 
-        Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(240.0..=420.0).show(
-            ui,
-            |ui| {
-                self.spectral.show(ui, &self.session, &mut queue);
-            },
-        );
+        Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(widths).show(ui, |ui| {
+            self.spectral.show(ui, &self.session, &mut queue);
+        });
         Panel::bottom("charts")
             .frame(side(ui))
             .default_size(206.0)

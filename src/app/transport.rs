@@ -15,8 +15,13 @@ enum Icon {
     Rewind,
 }
 
-/// Shows the bar.
+/// What speed and length take of a row, and how wide a row must be to hold them beside the rest.
+const CONTROLS: f32 = 330.0;
+const ONE_ROW: f32 = 680.0;
+
+/// Shows the bar: in one row, or where the window is narrow or its text large, in two.
 pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let two_rows = ui.available_width() < ONE_ROW;
     ui.horizontal(|ui| {
         let (icon, label) = if session.is_playing() { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
         if button(ui, Icon::Rewind, "Rewind").on_hover_text("Back to the start (Home)").clicked() {
@@ -34,13 +39,21 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         }
         ui.add_space(4.0);
         step_field(ui, session, queue);
-        let controls = 330.0;
-        ui.spacing_mut().slider_width = (ui.available_width() - controls).max(120.0);
+        let controls = if two_rows { 8.0 } else { CONTROLS };
+        ui.spacing_mut().slider_width = (ui.available_width() - controls).max(40.0);
         scrub(ui, session, queue);
-        ui.add_space(8.0);
-        speed(ui, session, queue);
-        length(ui, session, queue);
+        if !two_rows {
+            ui.add_space(8.0);
+            speed(ui, session, queue);
+            length(ui, session, queue);
+        }
     });
+    if two_rows {
+        ui.horizontal(|ui| {
+            speed(ui, session, queue);
+            length(ui, session, queue);
+        });
+    }
 }
 
 fn step_field(ui: &mut Ui, session: &Session, queue: &mut Queue) {
