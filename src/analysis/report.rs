@@ -2,7 +2,7 @@
 
 use super::spectrum::Spectrum;
 use super::stability::{Mode, factor_at, forgets};
-use crate::descent::optimizer::{Recurrence, Theory};
+use crate::descent::optimizer::{Group, Recurrence, Theory};
 use crate::descent::param::Settings;
 use crate::descent::race::{Course, Lane};
 use crate::descent::surface::{Curvature, PointKind};
@@ -25,10 +25,22 @@ pub struct Direction {
     pub lambda: f64,
     /// The eigenvector, of unit length.
     pub vector: Vector2<f64>,
-    /// Learning rate times eigenvalue, for a method that has a learning rate.
+    /// Learning rate times eigenvalue, for a first-order method that has a learning rate: for
+    /// Newton's and its kin the product decides nothing.
     pub step: Option<f64>,
     /// What the linear theory says, where it applies.
     pub law: Option<Law>,
+}
+
+/// How the error along an eigenvector develops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// By the factor 1 - alpha lambda a step: gradient descent.
+    Spectral,
+    /// By a factor a step, but another one: Newton's methods, or with weight decay.
+    Factor,
+    /// By a recurrence over two steps: methods with memory.
+    TwoSteps,
 }
 
 /// Everything that the panel shows.
@@ -46,7 +58,7 @@ pub struct Report {
     pub step: u32,
     /// Why the linear theory does not apply, if it does not.
     silence: Option<&'static str>,
-    plain: bool,
+    form: Form,
     scheduled: bool,
     shape: Option<PointKind>,
 }
@@ -57,22 +69,28 @@ impl Report {
         let curvature = course.terrain.curvature(point);
         let spectrum = Spectrum::of(&curvature.hessian);
         let finite = spectrum.values.iter().all(|value| value.is_finite());
-        let (mut silence, mut plain) = (None, false);
+        let (mut silence, mut form) = (None, Form::Spectral);
         let directions = [0, 1].map(|i| {
             let lambda = spectrum.values[i];
             let mut direction = Direction { lambda, vector: spectrum.vectors[i], step: None, law: None };
             let Some(lane) = lane else { return direction };
             let settings = lane.settings_at(step);
-            if lane.optimizer().has_learning_rate() {
+            if lane.optimizer().has_learning_rate() && lane.optimizer().group == Group::FirstOrder {
                 direction.step = Some(settings.numbers[0] * lambda);
             }
             match lane.optimizer().theory {
                 Theory::Linear(law) if finite => {
                     let recurrence = law(&settings, lambda);
-                    plain = recurrence == Recurrence::plain(recurrence.first);
+                    let forgets = forgets(lane.optimizer(), lane.settings(), lambda);
+                    if !forgets {
+                        form = Form::TwoSteps;
+                    } else if form == Form::Spectral
+                        && direction.step.map(|step| 1.0 - step) != Some(recurrence.first)
+                    {
+                        form = Form::Factor;
+                    }
                     let factor = if lane.is_scheduled() {
-                        plain = forgets(lane.optimizer(), lane.settings(), lambda);
-                        plain.then(|| product(lane, law, lambda, step))
+                        forgets.then(|| product(lane, law, lambda, step))
                     } else {
                         Some(factor_at(&recurrence, step))
                     };
@@ -87,7 +105,7 @@ impl Report {
         });
         let shape = finite.then(|| spectrum.kind());
         let scheduled = lane.is_some_and(Lane::is_scheduled);
-        Self { point, curvature, spectrum, directions, step, silence, plain, scheduled, shape }
+        Self { point, curvature, spectrum, directions, step, silence, form, scheduled, shape }
     }
 
     /// The length of the gradient.
@@ -95,10 +113,9 @@ impl Report {
         libm::hypot(self.curvature.gradient.x, self.curvature.gradient.y)
     }
 
-    /// Whether every step multiplies the error by a factor: then it is (1 - alpha lambda)^t, or
-    /// under a schedule the product of such factors.
-    pub fn is_plain(&self) -> bool {
-        self.plain
+    /// How the error develops along both directions, where the theory applies.
+    pub fn form(&self) -> Form {
+        self.form
     }
 
     /// Whether the learning rate changes from step to step.
@@ -113,21 +130,25 @@ impl Report {
 
     /// What of this applies to the runner, in words.
     pub fn applies(&self) -> &'static str {
-        match (self.silence, self.plain, self.scheduled) {
+        match (self.silence, self.form, self.scheduled) {
             (Some(reason), ..) => reason,
-            (None, true, true) => {
-                "α is the rate of this step. The factor is the product of (1 - αλ) over the steps made: exact \
+            (None, Form::Spectral | Form::Factor, true) => {
+                "α is the rate of this step. What is left is the product of the factors of the steps made: exact \
                  on a quadratic, elsewhere near a minimum."
             }
-            (None, false, true) => {
+            (None, Form::TwoSteps, true) => {
                 "The rate changes and steps depend on the one before: regime and rate per step are those that \
                  this step's α would have if it stayed. No factor e_t / e_0 follows from them."
             }
-            (None, true, false) => {
+            (None, Form::Factor, false) => {
+                "Every step multiplies the error by one factor, which here is not 1 - αλ. Exact on a quadratic; \
+                 elsewhere it holds near a critical point, for errors small enough."
+            }
+            (None, Form::Spectral, false) => {
                 "Exact on a quadratic. Elsewhere it holds for the local quadratic model: near a minimum, \
                  for errors small enough."
             }
-            (None, false, false) => {
+            (None, Form::TwoSteps, false) => {
                 "Steps depend on the one before: the error follows a two-step recurrence, not (1 - αλ)^t. \
                  Exact on a quadratic, elsewhere near a minimum."
             }
@@ -157,4 +178,50 @@ fn product(lane: &Lane, law: fn(&Settings<f64>, f64) -> Recurrence, lambda: f64,
 pub fn eigenvalues(course: &Course, point: Vector2<f64>) -> Option<[f64; 2]> {
     let values = Spectrum::of(&course.terrain.curvature(point).hessian).values;
     values.iter().all(|value| value.is_finite()).then_some(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::descent::optimizer::Optimizer;
+    use crate::descent::param::{Chosen, Described, Value};
+    use crate::descent::surface::Surface;
+    use crate::descent::surface::Terrain;
+
+    /// (1 - αλ)^t is said of gradient descent alone, and no α·λ of a method that it does not decide.
+    #[test]
+    fn the_spectral_factor_is_claimed_only_where_it_holds() {
+        let bowl = Chosen::with_defaults(Surface::find("Quadratic").expect("known"));
+        let course = Course {
+            terrain: Terrain::new(&bowl),
+            start: Vector2::from(bowl.of.start),
+            steps: 10,
+            tolerance: 0.0,
+            bound: 1e12,
+        };
+        // At α = 1/λ₂ the memory of Nesterov's method vanishes along one direction, not from the method.
+        for (name, settings, form, has_step) in [
+            ("GradientDescent", &[("lr", 0.015)][..], Form::Spectral, true),
+            ("GradientDescent", &[("lr", 0.015), ("weight_decay", 0.1)], Form::Factor, true),
+            ("Momentum", &[("lr", 0.015)], Form::TwoSteps, true),
+            ("Nesterov", &[("lr", 0.01)], Form::TwoSteps, true),
+            ("Newton", &[("lr", 0.5)], Form::Factor, false),
+            ("SaddleFreeNewton", &[("lr", 0.5), ("damping", 1.0)], Form::Factor, false),
+        ] {
+            let mut optimizer = Chosen::with_defaults(Optimizer::find(name).expect("known"));
+            for (key, value) in settings {
+                assert!(optimizer.set(key, Value::Number(*value)));
+            }
+            let lane = Lane::new(&optimizer, &course);
+            let report = Report::at(&course, Vector2::zeros(), Some(&lane), 3);
+            assert_eq!(report.form(), form, "{name} {settings:?}");
+            let holds = report.directions.map(|direction| {
+                assert_eq!(direction.step.is_some(), has_step, "{name}");
+                let factor = direction.law.and_then(|law| law.factor).expect("the theory applies");
+                let once = 1.0 - settings[0].1 * direction.lambda;
+                (factor - once * once * once).abs() < 1e-12
+            });
+            assert_eq!(holds == [true, true], form == Form::Spectral, "{name} {settings:?}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::theme::Palette;
 use super::{Queue, marker, text};
-use crate::analysis::report::{Direction, Report};
+use crate::analysis::report::{Direction, Form, Report};
 use crate::analysis::stability::Regime;
 use crate::descent::surface::PointKind;
 use crate::session::{Command, LookAt, Session};
@@ -134,9 +134,11 @@ fn eigen(ui: &mut Ui, report: &Report) {
             format!("({:.3}, {:.3})", direction.vector.x, direction.vector.y)
         });
         if report.directions.iter().all(|direction| direction.law.is_some()) {
+            if report.directions.iter().all(|direction| direction.step.is_some()) {
             pair(ui, "α·λ", "This step's learning rate times curvature: what decides", &|direction| {
                 direction.step.map_or_else(String::new, text::number)
             });
+            }
             let rate = if report.is_scheduled() {
                 "The error would shrink by this factor a step if the present learning rate stayed; above 1 it would grow"
             } else {
@@ -148,12 +150,12 @@ fn eigen(ui: &mut Ui, report: &Report) {
             if report.directions.iter().any(|direction| direction.law.is_some_and(|law| law.factor.is_none())) {
                 return;
             }
-            let (name, tip) = if report.is_plain() && report.is_scheduled() {
+            let (name, tip) = if report.form() == Form::Spectral && report.is_scheduled() {
                 ("∏(1 - αλ)", "What is left of the error along this direction after t steps: the product of the steps' factors")
-            } else if report.is_plain() {
+            } else if report.form() == Form::Spectral {
                 ("(1 - αλ)^t", "The spectral decay factor: what is left of the error along this direction after t steps")
             } else {
-                ("error e_t / e_0", "What is left of the error along this direction after t steps, by the method's two-step recurrence")
+                ("error e_t / e_0", "What is left of the error along this direction after t steps, by the method's own law")
             };
             pair(ui, name, tip, &|direction| direction.law.as_ref().and_then(|law| law.factor).map_or_else(String::new, text::number));
         }
