@@ -4,7 +4,7 @@
 use crate::descent::param::Chosen;
 use crate::descent::race::{Lane, Race};
 use crate::descent::surface::{Critical, PointKind, View};
-use crate::scenario::{Color, MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS, Runner, Scenario};
+use crate::scenario::{Color, MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS, Runner, Scenario, Start};
 use nalgebra::Vector2;
 
 mod command;
@@ -123,13 +123,13 @@ impl Session {
     pub fn position(&self) -> Vector2<f64> {
         self.focused()
             .and_then(|(_, lane)| lane.trajectory().at(self.cursor))
-            .map_or_else(|| Vector2::from(self.scenario.start), |sample| sample.position)
+            .map_or_else(|| Vector2::from(self.scenario.start.point()), |sample| sample.position)
     }
 
     /// The known minimum nearest to `p`, if there is one.
     pub fn nearest_minimum(&self, p: Vector2<f64>) -> Option<Critical> {
         let points = self.race.course().terrain.critical_points();
-        let minima = points.into_iter().filter(|point| point.kind == PointKind::Minimum);
+        let minima = points.iter().copied().filter(|point| point.kind == PointKind::Minimum);
         minima.min_by(|a, b| (a.at - p).norm_squared().total_cmp(&(b.at - p).norm_squared()))
     }
 
@@ -137,7 +137,7 @@ impl Session {
     pub fn point(&self) -> Option<Vector2<f64>> {
         match self.look_at {
             LookAt::Current => Some(self.position()),
-            LookAt::Start => Some(Vector2::from(self.scenario.start)),
+            LookAt::Start => Some(Vector2::from(self.scenario.start.point())),
             LookAt::NearestMinimum => self.nearest_minimum(self.position()).map(|minimum| minimum.at),
         }
     }
@@ -196,7 +196,7 @@ impl Session {
             }
             Command::SetStart(start) => {
                 if start.iter().all(|coordinate| coordinate.is_finite()) {
-                    self.scenario.start = start;
+                    self.scenario.start = Start::At(start);
                     self.rerun_lanes();
                 }
             }
@@ -222,6 +222,7 @@ impl Session {
                         label: String::new(),
                         optimizer,
                         schedule: Chosen::default(),
+                        gradient: None,
                         color: self.free_color(),
                         hidden: false,
                     },
@@ -323,7 +324,7 @@ impl Session {
 
     fn insert(&mut self, index: usize, runner: Runner) {
         if self.has_room() {
-            self.race.insert(index, &runner);
+            self.race.insert(index, self.scenario.entry(&runner));
             self.scenario.runners.insert(index, runner);
             let version = self.next_version();
             self.versions.insert(index, version);
@@ -372,14 +373,14 @@ impl Session {
     }
 
     fn rerun_lanes(&mut self) {
-        self.race.restart(self.scenario.course(), &self.scenario.runners);
+        self.race.restart(self.scenario.course(), self.scenario.entries());
         self.cursor = self.cursor.min(self.scenario.steps);
         let version = self.next_version();
         self.versions = vec![version; self.scenario.runners.len()];
     }
 
     fn rerun_lane(&mut self, index: usize) {
-        self.race.replace(index, &self.scenario.runners[index]);
+        self.race.replace(index, self.scenario.entry(&self.scenario.runners[index]));
         self.versions[index] = self.next_version();
     }
 }

@@ -4,9 +4,11 @@
 #![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
 
 use nalgebra::Vector2;
+use thalweg::descent::gradient::Gradient;
 use thalweg::descent::optimizer::{Input, MAX_SLOTS, Optimizer, State, Theory};
 use thalweg::descent::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
 use thalweg::descent::race::{Course, Lane};
+use thalweg::descent::scene::{Evaluations, Scene};
 use thalweg::descent::surface::{Slope, Surface, Terrain};
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
@@ -33,10 +35,10 @@ fn drive(chosen: &Chosen<Optimizer>, terrain: &Terrain, start: Vector2<f64>, ste
     let mut state = State::at(start);
     (chosen.of.program.start)(&settings, &mut state);
     let mut states = vec![state];
+    let scene = Scene::new(terrain, Gradient::Exact, Evaluations::default());
     for _ in 0..steps {
         let Slope { value: loss, gradient } = terrain.slope(state.position);
-        let input =
-            Input { settings: &settings, lr: settings.numbers[0], loss, gradient, landscape: terrain };
+        let input = Input { settings: &settings, lr: settings.numbers[0], loss, gradient, landscape: &scene };
         (chosen.of.program.step)(&input, &mut state);
         state.step += 1;
         states.push(state);
@@ -124,13 +126,7 @@ fn no_start_makes_a_step_panic() {
 #[test]
 fn a_run_is_the_same_every_time() {
     for name in ["Rosenbrock", "Saddle", "Quadratic"] {
-        let course = Course {
-            terrain: terrain(name),
-            start: Vector2::new(-0.7, 0.4),
-            steps: 200,
-            tolerance: 0.0,
-            bound: 1e12,
-        };
+        let course = Course::new(terrain(name), Vector2::new(-0.7, 0.4), 200);
         for of in Optimizer::table() {
             for chosen in variants(of) {
                 let bits = || -> Vec<_> {

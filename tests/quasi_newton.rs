@@ -68,7 +68,7 @@ fn run(name: &str, start: &Start, settings: &[(&str, f64)], steps: u32) -> Vec<V
     for (key, value) in settings {
         assert!(optimizer.set(key, Value::Number(*value)));
     }
-    let course = Course { terrain: start.terrain, start: start.at, steps, tolerance: 0.0, bound: 1e12 };
+    let course = Course::new(start.terrain.clone(), start.at, steps);
     let mut lane = Lane::new(&optimizer, &course);
     lane.advance(&course, u32::MAX);
     lane.trajectory().samples().iter().map(|sample| sample.position).collect()

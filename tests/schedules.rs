@@ -135,11 +135,11 @@ fn the_reference_series_are_met() {
 
 fn course(surface: &Chosen<Surface>, start: [f64; 2], steps: u32) -> Course {
     let start = Vector2::from(start);
-    Course { terrain: Terrain::new(surface), start, steps, tolerance: 0.0, bound: 1e12 }
+    Course::new(Terrain::new(surface), start, steps)
 }
 
 fn run(optimizer: &Chosen<Optimizer>, schedule: &Chosen<Schedule>, course: &Course) -> Lane {
-    let mut lane = Lane::new(Entry { optimizer, schedule: Some(schedule) }, course);
+    let mut lane = Lane::new(Entry { schedule: Some(schedule), ..Entry::from(optimizer) }, course);
     lane.advance(course, u32::MAX);
     lane
 }
@@ -352,7 +352,7 @@ fn scheduled_runs_replay_to_the_bit() {
         let schedule = Chosen::with_defaults(*of);
         let optimizer = choose("Momentum", &[("lr", 5e-4)]);
         let whole = run(&optimizer, &schedule, &course);
-        let mut pieces = Lane::new(Entry { optimizer: &optimizer, schedule: Some(&schedule) }, &course);
+        let mut pieces = Lane::new(Entry { schedule: Some(&schedule), ..Entry::from(&optimizer) }, &course);
         while !pieces.is_done() {
             pieces.advance(&course, 7);
         }

@@ -52,7 +52,7 @@ fn law(of: &Optimizer) -> Option<fn(&Settings<f64>, f64) -> Recurrence> {
 }
 
 fn path(chosen: &Chosen<Optimizer>, terrain: Terrain, start: [f64; 2], steps: u32) -> Vec<Vector2<f64>> {
-    let course = Course { terrain, start: Vector2::from(start), steps, tolerance: 0.0, bound: f64::MAX };
+    let course = Course { bound: f64::MAX, ..Course::new(terrain, Vector2::from(start), steps) };
     let mut lane = Lane::new(chosen, &course);
     lane.advance(&course, u32::MAX);
     lane.trajectory().samples().iter().map(|sample| sample.position).collect()
@@ -318,7 +318,7 @@ fn the_error_is_measured_from_where_the_method_rests() {
         let chosen = optimizer(name, &settings);
         let rest = fixed_point(chosen.of, &chosen.prepare(), minimum, &hessian).expect("the theory applies");
         assert!((rest - minimum).norm() > 0.1);
-        let walked = path(&chosen, booth, [-2.0, 1.0], 2000);
+        let walked = path(&chosen, booth.clone(), [-2.0, 1.0], 2000);
         assert!((walked.last().expect("steps") - rest).amax() < 1e-12, "{name}");
         let spectrum = hessian.symmetric_eigen();
         for axis in 0..2 {

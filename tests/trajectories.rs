@@ -297,13 +297,14 @@ fn compare(case: &Json, optimizer: &Chosen<Optimizer>) -> Result<usize, String> 
     let [fine, coarse] = ["comparable_steps_1e12", "comparable_steps"]
         .map(|key| usize::try_from(case[key].as_u64().expect("a count")).expect("a small count"));
     let course = Course {
-        terrain: Terrain::new(&surface(case["surface"].as_str().expect("a name"))),
-        start: Vector2::new(rows[0][0], rows[0][1]),
-        steps: u32::try_from(coarse).expect("a small count"),
-        tolerance: 0.0,
         bound: 1e300,
+        ..Course::new(
+            Terrain::new(&surface(case["surface"].as_str().expect("a name"))),
+            Vector2::new(rows[0][0], rows[0][1]),
+            u32::try_from(coarse).expect("a small count"),
+        )
     };
-    let mut lane = Lane::new(Entry { optimizer, schedule: Some(&schedule(case)) }, &course);
+    let mut lane = Lane::new(Entry { schedule: Some(&schedule(case)), ..Entry::from(optimizer) }, &course);
     lane.advance(&course, u32::MAX);
     let samples = lane.trajectory().samples();
     if samples.len() <= coarse {

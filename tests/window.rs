@@ -171,7 +171,7 @@ fn a_click_in_the_plot_moves_the_start() {
     let after = app(&window).session().scenario().start;
     assert_ne!(before, after);
     let first = app(&window).session().race().lanes()[0].trajectory().samples()[0].position;
-    assert_eq!([first.x, first.y], after);
+    assert_eq!([first.x, first.y], after.point());
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
 pub fn run(optimizers: &[Chosen<Optimizer>], steps: u32) -> Race {
     let terrain = terrain("Rosenbrock").expect("a name of the table");
     let start = Vector2::new(-1.2, 1.0);
-    let mut race = Race::new(Course { terrain, start, steps, tolerance: 0.0, bound: 1e12 }, optimizers);
+    let mut race = Race::new(Course::new(terrain, start, steps), optimizers);
     race.finish();
     race
 }

@@ -31,7 +31,7 @@ pub fn diagnose(lane: &Lane, course: &Course) -> Option<String> {
             };
             format!("{quantity} became infinite or NaN")
         }
-        Cause::Converged | Cause::StepLimit => return None,
+        Cause::Converged | Cause::Stalled | Cause::StepLimit => return None,
     };
     let start = format!("diverged at step {}", ending.step);
     Some(match reason(lane, &course.terrain) {
@@ -156,13 +156,11 @@ mod tests {
         for (key, value) in settings {
             assert!(chosen.set(key, Value::Number(*value)), "{key}");
         }
-        let course = Course {
-            terrain: Terrain::new(&Chosen::with_defaults(Surface::find(surface).expect(surface))),
-            start: Vector2::from(start),
-            steps: 3000,
-            tolerance: 0.0,
-            bound: 1e12,
-        };
+        let course = Course::new(
+            Terrain::new(&Chosen::with_defaults(Surface::find(surface).expect(surface))),
+            Vector2::from(start),
+            3000,
+        );
         let mut lane = Lane::new(&chosen, &course);
         lane.advance(&course, u32::MAX);
         diagnose(&lane, &course)

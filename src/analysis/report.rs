@@ -192,13 +192,7 @@ mod tests {
     #[test]
     fn the_spectral_factor_is_claimed_only_where_it_holds() {
         let bowl = Chosen::with_defaults(Surface::find("Quadratic").expect("known"));
-        let course = Course {
-            terrain: Terrain::new(&bowl),
-            start: Vector2::from(bowl.of.start),
-            steps: 10,
-            tolerance: 0.0,
-            bound: 1e12,
-        };
+        let course = Course::new(Terrain::new(&bowl), Vector2::from(bowl.of.start), 10);
         // At α = 1/λ₂ the memory of Nesterov's method vanishes along one direction, not from the method.
         for (name, settings, form, has_step) in [
             ("GradientDescent", &[("lr", 0.015)][..], Form::Spectral, true),

@@ -85,7 +85,7 @@ fn start(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("start").size(12.0))
             .on_hover_text("Where all runners start: click or drag in the plot, or type");
-        let mut start = session.scenario().start;
+        let mut start = session.scenario().start.point();
         let span = session.scenario().view.x.1 - session.scenario().view.x.0;
         let mut changed = false;
         for (name, coordinate) in ["x", "y"].into_iter().zip(&mut start) {
@@ -98,7 +98,7 @@ fn start(ui: &mut Ui, session: &Session, queue: &mut Queue) {
             changed |= ui.add_sized(vec2(78.0, 20.0), field).labelled_by(label.id).changed();
         }
         let shown = |point: [f64; 2]| point.map(|value| text::digits(value, 6));
-        if changed && shown(start) != shown(session.scenario().start) {
+        if changed && shown(start) != shown(session.scenario().start.point()) {
             queue.push(Command::SetStart(start));
         }
     });

@@ -159,8 +159,8 @@ impl Charts {
 
 /// The value of the lowest known minimum, if any is known.
 fn lowest_known(session: &Session) -> Option<f64> {
-    let terrain = session.race().course().terrain;
-    let minima = terrain.critical_points().into_iter().filter(|point| point.kind == PointKind::Minimum);
+    let terrain = &session.race().course().terrain;
+    let minima = terrain.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
     minima.map(|point| terrain.value(point.at)).min_by(f64::total_cmp)
 }
 

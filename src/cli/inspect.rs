@@ -76,7 +76,7 @@ fn text(value: f64) -> String {
 pub(super) fn inspect(arguments: &Inspect, out: &mut impl Write) -> Result<(), Failure> {
     let scenario = open(&arguments.preset)?;
     let terrain = Terrain::new(&scenario.surface);
-    let places = if arguments.at.is_empty() { vec![scenario.start] } else { arguments.at.clone() };
+    let places = if arguments.at.is_empty() { vec![scenario.start.point()] } else { arguments.at.clone() };
     let points = places.into_iter().map(|place| Point::on(&terrain, place));
     if arguments.json {
         write_list(points, out)?;

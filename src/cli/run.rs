@@ -74,7 +74,7 @@ fn summary(scenario: &Scenario, race: &Race) -> String {
         row.push(trajectory.ending().map_or_else(String::new, |ending| ending.cause.to_string()));
         rows.push(row);
     }
-    let [x, y] = scenario.start.map(exact);
+    let [x, y] = scenario.start.point().map(exact);
     let title = if scenario.title.is_empty() { String::new() } else { format!("{}\n", scenario.title) };
     let steps = scenario.steps;
     format!(

@@ -2,8 +2,8 @@
 //! table once more, over the dual numbers of the crate `num-dual`.
 
 use super::Number;
-use super::param::{Chosen, Described, Settings};
-use super::surface::{Curvature, Formula, Surface, Terrain};
+use super::param::{Chosen, Described};
+use super::surface::{Constants, Curvature, Formula, Surface, Terrain};
 use nalgebra::{Matrix2, Vector2};
 use num_dual::{DualNum, HyperDual64};
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
@@ -13,7 +13,7 @@ use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 struct Other(HyperDual64);
 
 /// Gradient and Hessian from hyper-dual numbers, one pair of directions after the other.
-pub(super) fn curvature<F: Formula>(constants: &Settings<f64>, x: f64, y: f64) -> Curvature {
+pub(super) fn curvature<F: Formula>(constants: &Constants, x: f64, y: f64) -> Curvature {
     let along = |first: [f64; 2], second: [f64; 2]| {
         let variable = |value, axis: usize| Other(HyperDual64::new(value, first[axis], second[axis], 0.0));
         F::at(constants, variable(x, 0), variable(y, 1)).0

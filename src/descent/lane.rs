@@ -1,9 +1,11 @@
 //! One runner: its way, step by step, and its record.
 
+use super::gradient::Gradient;
 use super::optimizer::{Input, Optimizer, ScalarMethod, State};
 use super::param::Settings;
 use super::race::{Course, Entry};
-use super::surface::{Slope, Terrain};
+use super::scene::{Evaluations, Scene};
+use super::surface::Slope;
 use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
 use nalgebra::Vector2;
 
@@ -28,8 +30,9 @@ pub struct Lane {
     settings: Settings<f64>,
     /// None for a constant learning rate, which costs no call, and for a method without one.
     pace: Option<Pace>,
+    gradient: Gradient,
     state: State<f64>,
-    /// f and its gradient at `state.position`: recorded there, and what the next step uses.
+    /// f and its exact gradient at `state.position`, as recorded.
     slope: Slope,
     trajectory: Trajectory,
 }
@@ -48,11 +51,9 @@ impl Lane {
     /// The same, with the record kept in the room that an old one leaves: fresh memory costs more
     /// than the steps do.
     pub(super) fn with_room(entry: Entry<'_>, course: &Course, mut room: Trajectory) -> Self {
-        let Entry { optimizer, schedule } = entry;
-        room.samples.clear();
+        let Entry { optimizer, schedule, gradient } = entry;
+        room.clear();
         room.samples.reserve(course.steps.min(ROOM) as usize + 1);
-        room.checkpoints.clear();
-        room.ending = None;
         let settings = optimizer.prepare();
         let mut state = State::at(course.start);
         (optimizer.of.program.start)(&settings, &mut state);
@@ -62,11 +63,14 @@ impl Lane {
             optimizer: optimizer.of,
             settings,
             pace: schedule.map(|chosen| Pace { factor: chosen.of.factor, settings: chosen.prepare() }),
+            gradient,
             state,
             slope,
             trajectory: room,
         };
-        let input = input(course, &settings, lane.learning_rate(0), slope);
+        let mut scene = Scene::new(&course.terrain, gradient, Evaluations::default());
+        let seen = scene.begin(0, state.position, slope);
+        let input = input(&scene, &settings, lane.learning_rate(0), seen);
         let lr = match optimizer.of.program.rate {
             Some(found) => found(&input, &state),
             None if optimizer.of.has_learning_rate() => input.lr,
@@ -125,14 +129,24 @@ impl Lane {
         let settings = self.settings;
         let has_rate = self.optimizer.has_learning_rate();
         let (mut state, mut slope) = (self.state, self.slope);
+        let asked = self.trajectory.asked.last().copied().unwrap_or_default();
+        let mut scene = Scene::new(&course.terrain, self.gradient, asked);
         let mut lr = rate(state.step);
+        let mut seen = scene.begin(state.step, state.position, slope);
         for _ in 0..steps {
-            M::step(&input(course, &settings, lr, slope), &mut state);
+            if M::COST.is_none() {
+                scene.take_gradient(state.position);
+            }
+            M::step(&input(&scene, &settings, lr, seen), &mut state);
             state.step += 1;
+            if M::COST.is_none() {
+                self.trajectory.asked.push(scene.evaluations());
+            }
             lr = rate(state.step);
             slope = course.terrain.slope(state.position);
+            seen = scene.begin(state.step, state.position, slope);
             let recorded = match M::RATE {
-                Some(found) => found(&input(course, &settings, lr, slope), &state),
+                Some(found) => found(&input(&scene, &settings, lr, seen), &state),
                 None if has_rate => lr,
                 None => f64::NAN,
             };
@@ -141,6 +155,24 @@ impl Lane {
             }
         }
         (self.state, self.slope) = (state, slope);
+    }
+
+    /// Which gradients it is given.
+    pub fn gradient(&self) -> Gradient {
+        self.gradient
+    }
+
+    /// How often the surface was asked for f, its gradient and its Hessian in the first `step`
+    /// steps, as far as they are computed. What the record takes of the surface is not counted.
+    pub fn evaluations(&self, step: u32) -> Evaluations {
+        let step = step.min(self.trajectory.last_step());
+        match self.optimizer.program.cost {
+            Some(cost) => cost(&self.settings, step),
+            None => step
+                .checked_sub(1)
+                .and_then(|index| self.trajectory.asked.get(index as usize).copied())
+                .unwrap_or_default(),
+        }
     }
 
     /// Whether the learning rate changes from step to step.
@@ -189,13 +221,14 @@ impl Lane {
         from: &State<f64>,
     ) -> impl Iterator<Item = State<f64>> + use<'a> {
         let (optimizer, settings, pace, mut state) = (self.optimizer, self.settings, self.pace, *from);
+        let mut scene = Scene::new(&course.terrain, self.gradient, Evaluations::default());
         (0_u32..).map(move |index| {
             if index > 0 {
                 let lr = settings.numbers[0];
                 let lr = pace.map_or(lr, |pace| lr * pace.factor(state.step));
                 let slope = course.terrain.slope(state.position);
-                let input = input(course, &settings, lr, slope);
-                (optimizer.program.step)(&input, &mut state);
+                let seen = scene.begin(state.step, state.position, slope);
+                (optimizer.program.step)(&input(&scene, &settings, lr, seen), &mut state);
                 state.step += 1;
             }
             state
@@ -203,16 +236,16 @@ impl Lane {
     }
 }
 
-/// What a step from a point of this slope is given.
+/// What a step from a point is given, where the landscape has this slope.
 #[inline]
-fn input<'a>(
-    course: &'a Course,
+fn input<'a, 't>(
+    landscape: &'a Scene<'t>,
     settings: &'a Settings<f64>,
     lr: f64,
     slope: Slope,
-) -> Input<'a, f64, Terrain> {
+) -> Input<'a, f64, Scene<'t>> {
     let Slope { value: loss, gradient } = slope;
-    Input { settings, lr, loss, gradient, landscape: &course.terrain }
+    Input { settings, lr, loss, gradient, landscape }
 }
 
 /// Records where a runner stands. Whether its run ends there.
@@ -227,6 +260,9 @@ fn record(trajectory: &mut Trajectory, course: &Course, state: &State<f64>, slop
     if step.is_multiple_of(CHECKPOINT_EVERY) {
         trajectory.checkpoints.push(*state);
     }
+    if course.patience > 0 && slope.value < trajectory.lowest.1 {
+        trajectory.lowest = (step, slope.value);
+    }
     // The usual case in few comparisons: all of them fail on NaN.
     let goes_on = position.x.abs() <= course.bound
         && position.y.abs() <= course.bound
@@ -235,17 +271,18 @@ fn record(trajectory: &mut Trajectory, course: &Course, state: &State<f64>, slop
         && slope.value.abs() < f64::INFINITY
         && grad_norm < f64::INFINITY
         && (grad_norm > course.tolerance || course.tolerance <= 0.0)
+        && (course.patience == 0 || step - trajectory.lowest.0 < course.patience)
         && step < course.steps;
     if goes_on {
         return false;
     }
-    trajectory.ending = ending(course, state, slope.value, grad_norm);
+    trajectory.ending = ending(course, state, slope.value, grad_norm, trajectory.lowest.0);
     trajectory.ending.is_some()
 }
 
 /// Whether and why a run ends here.
 #[cold]
-fn ending(course: &Course, state: &State<f64>, loss: f64, grad_norm: f64) -> Option<Ending> {
+fn ending(course: &Course, state: &State<f64>, loss: f64, grad_norm: f64, lowest: u32) -> Option<Ending> {
     let State { position, step, .. } = *state;
     let cause = if !(position.x.is_finite() && position.y.is_finite()) {
         Cause::NotFinite(Quantity::Position)
@@ -257,6 +294,8 @@ fn ending(course: &Course, state: &State<f64>, loss: f64, grad_norm: f64) -> Opt
         Cause::NotFinite(Quantity::Gradient)
     } else if course.tolerance > 0.0 && grad_norm <= course.tolerance {
         Cause::Converged
+    } else if course.patience > 0 && step - lowest >= course.patience {
+        Cause::Stalled
     } else if step >= course.steps {
         Cause::StepLimit
     } else {
@@ -279,12 +318,12 @@ const ROOM: u32 = 1 << 17;
 mod tests {
     use super::*;
     use crate::descent::param::{Chosen, Described, Value};
-    use crate::descent::surface::Surface;
+    use crate::descent::surface::{Surface, Terrain};
 
     fn course(surface: &str, steps: u32) -> Course {
         let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
         let start = Vector2::from(chosen.of.start);
-        Course { terrain: Terrain::new(&chosen), start, steps, tolerance: 0.0, bound: 1e12 }
+        Course::new(Terrain::new(&chosen), start, steps)
     }
 
     fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {

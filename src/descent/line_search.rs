@@ -69,6 +69,10 @@ impl<L: Landscape<f64>> Ray<'_, L> {
         self.origin + self.direction * a
     }
 
+    fn slope(&self, a: f64) -> f64 {
+        self.landscape.gradient(self.at(a)).dot(&self.direction)
+    }
+
     fn bend(&self, a: f64) -> Bend {
         let (p, d) = (self.at(a), self.direction);
         let (gradient, hessian) = (self.landscape.gradient(p), self.landscape.hessian(p));
@@ -178,7 +182,7 @@ pub fn exact<L: Landscape<f64>>(
         let finite = right.slope.is_finite() && right.curvature.is_finite();
         let cubic = Cubic::between(&left, &right);
         let foretold = |t: f64| {
-            let found = ray.bend(left.a + width * t).slope;
+            let found = ray.slope(left.a + width * t);
             let scale = [left.slope, right.slope]
                 .map(Number::abs)
                 .into_iter()

@@ -3,6 +3,7 @@
 
 mod dual;
 pub mod exact;
+pub mod gradient;
 #[cfg(test)]
 mod independent;
 mod lane;
@@ -12,7 +13,9 @@ pub mod optimizer;
 pub mod optimizers;
 pub mod param;
 pub mod race;
+pub mod random;
 mod range;
+pub mod scene;
 pub mod schedule;
 pub mod schedules;
 mod steps;

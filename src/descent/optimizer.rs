@@ -4,6 +4,7 @@ use super::Number;
 use super::optimizers;
 use super::param::{Described, Param, Settings};
 use super::race::{Course, Lane};
+use super::scene::{Evaluations, Scene};
 use super::surface::{Curvature, Slope, Terrain};
 use nalgebra::{Matrix2, Vector2};
 use std::marker::PhantomData;
@@ -118,7 +119,10 @@ pub struct Input<'a, T: Number, L> {
 }
 
 /// See [`Method::RATE`].
-pub type Rate = fn(&Input<'_, f64, Terrain>, &State<f64>) -> f64;
+pub type Rate = fn(&Input<'_, f64, Scene<'_>>, &State<f64>) -> f64;
+
+/// See [`Method::cost`].
+pub type Cost = fn(&Settings<f64>, u32) -> Evaluations;
 
 /// The method behind an [`Optimizer`], written once for every number type.
 pub trait Method {
@@ -128,6 +132,12 @@ pub trait Method {
 
     /// Fills the inner state before the first step; by default it stays zero.
     fn start<T: Number>(_settings: &Settings<T>, _state: &mut State<T>) {}
+
+    /// How often `steps` steps ask for f, its gradient and its Hessian; one gradient a step, unless
+    /// a method says otherwise.
+    fn cost(_settings: &Settings<f64>, steps: u32) -> Evaluations {
+        Evaluations { gradients: steps, ..Evaluations::default() }
+    }
 
     /// Makes one step from `state.position`. The step count is kept by the caller and still says
     /// how many steps were made before this one.
@@ -139,6 +149,9 @@ pub trait Method {
 pub trait ScalarMethod {
     /// See [`Method::RATE`].
     const RATE: Option<Rate> = None;
+    /// See [`Method::cost`]; none where only the run can tell, as of a search. Then what the
+    /// landscape is asked is counted, and the gradient that each step is given.
+    const COST: Option<Cost> = None;
 
     /// See [`Method::start`].
     fn start(_settings: &Settings<f64>, _state: &mut State<f64>) {}
@@ -152,6 +165,7 @@ struct Plain<M>(PhantomData<M>);
 
 impl<M: Method> ScalarMethod for Plain<M> {
     const RATE: Option<Rate> = M::RATE;
+    const COST: Option<Cost> = Some(M::cost);
 
     #[inline]
     fn start(settings: &Settings<f64>, state: &mut State<f64>) {
@@ -170,9 +184,11 @@ pub struct Program {
     /// See [`Method::start`].
     pub start: fn(&Settings<f64>, &mut State<f64>),
     /// See [`Method::step`].
-    pub step: fn(&Input<'_, f64, Terrain>, &mut State<f64>),
+    pub step: fn(&Input<'_, f64, Scene<'_>>, &mut State<f64>),
     /// See [`Method::RATE`].
     pub rate: Option<Rate>,
+    /// See [`ScalarMethod::COST`].
+    pub cost: Option<Cost>,
     /// Many steps at once, recorded; see [`Lane::advance`].
     pub(super) advance: fn(&mut Lane, &Course, u32),
 }
@@ -185,7 +201,13 @@ impl Program {
 
     /// The functions of `M`, which exists for plain `f64` only.
     pub const fn of_scalar<M: ScalarMethod>() -> Self {
-        Self { start: M::start, step: M::step::<Terrain>, rate: M::RATE, advance: Lane::advance_by::<M> }
+        Self {
+            start: M::start,
+            step: |input, state| M::step(input, state),
+            rate: M::RATE,
+            cost: M::COST,
+            advance: Lane::advance_by::<M>,
+        }
     }
 }
 

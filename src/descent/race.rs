@@ -1,5 +1,6 @@
 //! The lockstep race: every runner makes the same number of steps from the same start.
 
+use super::gradient::Gradient;
 pub use super::lane::Lane;
 use super::optimizer::{Optimizer, State};
 use super::param::Chosen;
@@ -8,7 +9,7 @@ use super::surface::Terrain;
 use nalgebra::Vector2;
 
 /// What all runners share.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Course {
     /// The surface.
     pub terrain: Terrain,
@@ -20,20 +21,33 @@ pub struct Course {
     pub tolerance: f64,
     /// A run has diverged when |x| or |y| is larger than this.
     pub bound: f64,
+    /// A run has stalled when f has not fallen below its lowest for so many steps; 0 switches the
+    /// test off.
+    pub patience: u32,
 }
 
-/// Who enters a race: an optimizer, alone at a constant learning rate or with a schedule.
+impl Course {
+    /// `steps` steps from `start`, with no test but that of divergence, at 1e12.
+    pub fn new(terrain: Terrain, start: Vector2<f64>, steps: u32) -> Self {
+        Self { terrain, start, steps, tolerance: 0.0, bound: 1e12, patience: 0 }
+    }
+}
+
+/// Who enters a race: an optimizer, alone with exact gradients at a constant learning rate, or with
+/// another gradient or a schedule.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {
     /// The optimizer with its settings.
     pub optimizer: &'a Chosen<Optimizer>,
     /// The schedule with its settings; none is the same as `Constant`.
     pub schedule: Option<&'a Chosen<Schedule>>,
+    /// Which gradients it is given.
+    pub gradient: Gradient,
 }
 
 impl<'a> From<&'a Chosen<Optimizer>> for Entry<'a> {
     fn from(optimizer: &'a Chosen<Optimizer>) -> Self {
-        Self { optimizer, schedule: None }
+        Self { optimizer, schedule: None, gradient: Gradient::Exact }
     }
 }
 
@@ -50,9 +64,8 @@ pub struct Race {
 impl Race {
     /// Everyone at the start.
     pub fn new<'a, E: Into<Entry<'a>>>(course: Course, entries: impl IntoIterator<Item = E>) -> Self {
-        let mut race = Self { course, lanes: Vec::new() };
-        race.restart(course, entries);
-        race
+        let lanes = entries.into_iter().map(|entry| Lane::new(entry, &course)).collect();
+        Self { course, lanes }
     }
 
     /// What all runners share.
@@ -76,7 +89,8 @@ impl Race {
     pub fn restart<'a, E: Into<Entry<'a>>>(&mut self, course: Course, entries: impl IntoIterator<Item = E>) {
         self.course = course;
         let mut rooms = std::mem::take(&mut self.lanes).into_iter().map(Lane::into_room);
-        let lane = |entry: E| Lane::with_room(entry.into(), &course, rooms.next().unwrap_or_default());
+        let course = &self.course;
+        let lane = |entry: E| Lane::with_room(entry.into(), course, rooms.next().unwrap_or_default());
         self.lanes = entries.into_iter().map(lane).collect();
     }
 
@@ -134,7 +148,7 @@ mod tests {
     fn course(surface: &str, steps: u32) -> Course {
         let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
         let start = Vector2::from(chosen.of.start);
-        Course { terrain: Terrain::new(&chosen), start, steps, tolerance: 0.0, bound: 1e12 }
+        Course::new(Terrain::new(&chosen), start, steps)
     }
 
     fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
@@ -147,7 +161,7 @@ mod tests {
     fn computing_in_pieces_gives_the_same_bits() {
         let course = course("Rosenbrock", 3000);
         let optimizers = [optimizer("Momentum", 1e-4), optimizer("Adam", 0.01)];
-        let mut whole = Race::new(course, &optimizers);
+        let mut whole = Race::new(course.clone(), &optimizers);
         whole.finish();
         let mut pieces = Race::new(course, &optimizers);
         while !pieces.advance(|| true) {}

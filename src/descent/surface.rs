@@ -1,19 +1,43 @@
 //! What a loss surface is: one description, from which everything else is derived.
 
-use super::param::{Chosen, Described, Param, Settings};
+use super::param::{Chosen, Described, MAX_CHOICES, MAX_NUMBERS, Param, Settings};
 use super::{Dual, Number, surfaces};
 use nalgebra::{Matrix2, Vector2};
+use std::sync::Arc;
 
 /// A formula in two variables, written once for every number type.
 pub trait Formula {
     /// Turns the settings into the constants that [`Formula::at`] reads (a turned axis into its
     /// cosine and sine, say). Called once for a scenario, not once for a point.
-    fn prepare(settings: Settings<f64>) -> Settings<f64> {
-        settings
+    fn prepare(constants: Constants) -> Constants {
+        constants
     }
 
     /// The value at (x, y).
-    fn at<T: Number>(constants: &Settings<f64>, x: T, y: T) -> T;
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T;
+}
+
+/// What a formula reads: the surface's settings, and what they refer to, ready for use.
+#[derive(Clone, Debug)]
+pub struct Constants {
+    /// The numbers, in the order of the parameters, then zeros.
+    pub numbers: [f64; MAX_NUMBERS],
+    /// The switches and choices, in the order of the parameters, then zeros.
+    pub choices: [usize; MAX_CHOICES],
+    /// What the formula is made of, where that is not numbers alone.
+    pub matter: Matter,
+}
+
+/// Two features and a target.
+pub type Example = [f64; 3];
+
+/// What a surface is made of besides its numbers.
+#[derive(Clone, Debug)]
+pub enum Matter {
+    /// Nothing: the formula stands in the program.
+    None,
+    /// The examples that it is a mean over: two features and a target each.
+    Examples(Arc<Vec<Example>>),
 }
 
 /// Value and exact gradient at a point.
@@ -39,14 +63,14 @@ pub struct Curvature {
 /// The questions that a surface answers, all derived from its one formula.
 #[derive(Clone, Copy, Debug)]
 pub struct Calculus {
-    prepare: fn(Settings<f64>) -> Settings<f64>,
-    value: fn(&Settings<f64>, f64, f64) -> f64,
-    slope: fn(&Settings<f64>, f64, f64) -> Slope,
-    curvature: fn(&Settings<f64>, f64, f64) -> Curvature,
-    row: fn(&Settings<f64>, &[f64], f64, &mut [f64]),
+    prepare: fn(Constants) -> Constants,
+    value: fn(&Constants, f64, f64) -> f64,
+    slope: fn(&Constants, f64, f64) -> Slope,
+    curvature: fn(&Constants, f64, f64) -> Curvature,
+    row: fn(&Constants, &[f64], f64, &mut [f64]),
     /// The same question as `curvature`, answered by somebody else's dual numbers.
     #[cfg(test)]
-    independent: fn(&Settings<f64>, f64, f64) -> Curvature,
+    independent: fn(&Constants, f64, f64) -> Curvature,
 }
 
 impl Calculus {
@@ -154,8 +178,8 @@ pub struct Surface {
     /// A start that makes a good race.
     pub start: [f64; 2],
     /// The known critical points for given settings: all of them, or where they are many, those
-    /// that matter within the view. Settings as the presets give them, not as prepared.
-    pub critical: fn(&Settings<f64>) -> Vec<Critical>,
+    /// that matter within the view.
+    pub critical: fn(&Constants) -> Vec<Critical>,
     /// Value, gradient and Hessian.
     pub calculus: Calculus,
 }
@@ -186,18 +210,21 @@ impl Described for Surface {
 ///
 /// This is the place for surfaces that need preparing (a typed formula, a data set): whatever
 /// they are made of becomes plain data here, behind the same questions.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Terrain {
     surface: &'static Surface,
-    settings: Settings<f64>,
-    constants: Settings<f64>,
+    constants: Constants,
+    critical: Arc<[Critical]>,
 }
 
 impl Terrain {
     /// Prepares a surface.
     pub fn new(chosen: &Chosen<Surface>) -> Self {
-        let settings = chosen.prepare();
-        Self { surface: chosen.of, settings, constants: (chosen.of.calculus.prepare)(settings) }
+        let Settings { numbers, choices, .. } = chosen.prepare();
+        let constants = Constants { numbers, choices, matter: Matter::None };
+        let constants = (chosen.of.calculus.prepare)(constants);
+        let critical = (chosen.of.critical)(&constants).into();
+        Self { surface: chosen.of, constants, critical }
     }
 
     /// f at `p`.
@@ -229,8 +256,32 @@ impl Terrain {
         (self.surface.calculus.row)(&self.constants, xs, y, out);
     }
 
+    /// The examples that it is a mean over; none if it is no mean over data.
+    pub fn examples(&self) -> Option<&[Example]> {
+        match &self.constants.matter {
+            Matter::Examples(examples) => Some(examples),
+            Matter::None => None,
+        }
+    }
+
+    /// Becomes the mean over some examples of `whole`, which are named by their places in it. The
+    /// known critical points stay those of the whole.
+    pub(super) fn take_examples(&mut self, whole: &Self, places: &[u32]) {
+        let (Matter::Examples(ours), Some(all)) = (&mut self.constants.matter, whole.examples()) else {
+            return;
+        };
+        // Once it is ours alone, its memory is used again.
+        let taken = places.iter().filter_map(|place| all.get(*place as usize)).copied();
+        if let Some(ours) = Arc::get_mut(ours) {
+            ours.clear();
+            ours.extend(taken);
+        } else {
+            *ours = Arc::new(taken.collect());
+        }
+    }
+
     /// The known critical points.
-    pub fn critical_points(&self) -> Vec<Critical> {
-        (self.surface.critical)(&self.settings)
+    pub fn critical_points(&self) -> &[Critical] {
+        &self.critical
     }
 }

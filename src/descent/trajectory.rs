@@ -1,6 +1,7 @@
 //! The record of one run.
 
 use super::optimizer::State;
+use super::scene::Evaluations;
 use nalgebra::Vector2;
 use std::fmt;
 
@@ -34,6 +35,8 @@ pub enum Quantity {
 pub enum Cause {
     /// The gradient's length fell to the tolerance.
     Converged,
+    /// f has not fallen below its lowest for as many steps as were allowed.
+    Stalled,
     /// All steps were made.
     StepLimit,
     /// |x| or |y| went past the stated bound.
@@ -54,6 +57,7 @@ impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Converged => "converged: the gradient fell to the tolerance",
+            Self::Stalled => "stalled: the loss no longer falls",
             Self::StepLimit => "all steps made",
             Self::OutOfBounds => "diverged: |x| or |y| went past the bound",
             Self::NotFinite(Quantity::Position) => "diverged: the position is not finite",
@@ -76,14 +80,33 @@ pub struct Ending {
 pub(super) const CHECKPOINT_EVERY: u32 = 1024;
 
 /// The record of one run: every step's sample, and the whole state every 1024 steps.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Trajectory {
     pub(super) samples: Vec<Sample>,
     pub(super) checkpoints: Vec<State<f64>>,
+    /// What the steps so far have asked of the surface, for methods of which no formula tells it.
+    pub(super) asked: Vec<Evaluations>,
+    /// The step with the lowest loss so far and that loss, where the course asks for it.
+    pub(super) lowest: (u32, f64),
     pub(super) ending: Option<Ending>,
 }
 
+impl Default for Trajectory {
+    fn default() -> Self {
+        let (samples, checkpoints, asked) = (Vec::new(), Vec::new(), Vec::new());
+        Self { samples, checkpoints, asked, lowest: (0, f64::INFINITY), ending: None }
+    }
+}
+
 impl Trajectory {
+    /// Forgets all, but keeps its memory.
+    pub(super) fn clear(&mut self) {
+        self.samples.clear();
+        self.checkpoints.clear();
+        self.asked.clear();
+        (self.lowest, self.ending) = ((0, f64::INFINITY), None);
+    }
+
     /// The samples of steps 0, 1, 2, ... as far as they are computed.
     pub fn samples(&self) -> &[Sample] {
         &self.samples

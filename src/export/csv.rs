@@ -92,7 +92,14 @@ mod tests {
         let mut optimizer = Chosen::with_defaults(Optimizer::find(optimizer).expect("a known optimizer"));
         optimizer.set("lr", Value::Number(lr));
         let label = label.to_owned();
-        Runner { label, optimizer, schedule: Chosen::default(), color: Color::Blue, hidden: false }
+        Runner {
+            label,
+            optimizer,
+            schedule: Chosen::default(),
+            gradient: None,
+            color: Color::Blue,
+            hidden: false,
+        }
     }
 
     fn scenario(steps: u32, runners: Vec<Runner>) -> Scenario {

@@ -5,6 +5,7 @@ mod builtin;
 mod names;
 mod problem;
 mod read;
+mod start;
 mod syntax;
 mod values;
 mod write;
@@ -12,8 +13,10 @@ mod write;
 pub use builtin::{ALL as PRESETS, Preset, find as find_preset, open};
 pub use problem::{LoadError, Problem};
 pub use read::{load, parse};
+pub use start::{Cloud, Draw, Start};
 pub use write::{save, to_ron};
 
+use crate::descent::gradient::Source;
 use crate::descent::optimizer::Optimizer;
 use crate::descent::param::{Chosen, Described};
 use crate::descent::race::{Course, Entry, Race};
@@ -47,25 +50,19 @@ pub struct Scenario {
     /// The surface with its settings.
     pub surface: Chosen<Surface>,
     /// Where all runners start.
-    pub start: [f64; 2],
+    pub start: Start,
     /// The part of the plane to show.
     pub view: View,
     /// How many steps are made.
     pub steps: u32,
-    /// Which gradient the runners are given.
-    pub gradient: Gradient,
+    /// Which gradient the runners are given, unless they say otherwise.
+    pub gradient: Chosen<Source>,
     /// When a run ends before its last step.
     pub stop: Stop,
+    /// Many starts at once for the runner that is looked at.
+    pub cloud: Option<Cloud>,
     /// Who races.
     pub runners: Vec<Runner>,
-}
-
-/// Which gradient the runners are given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Gradient {
-    /// The exact gradient of the surface.
-    #[default]
-    Exact,
 }
 
 /// When a run ends before its last step.
@@ -75,11 +72,13 @@ pub struct Stop {
     pub gradient: f64,
     /// Diverged when |x| or |y| is larger than this.
     pub divergence: f64,
+    /// Stalled when f has not fallen below its lowest for so many steps; 0 switches the test off.
+    pub patience: u32,
 }
 
 impl Default for Stop {
     fn default() -> Self {
-        Self { gradient: 0.0, divergence: 1e12 }
+        Self { gradient: 0.0, divergence: 1e12, patience: 0 }
     }
 }
 
@@ -151,6 +150,8 @@ pub struct Runner {
     pub optimizer: Chosen<Optimizer>,
     /// How its learning rate changes; `Constant` for a method that has none.
     pub schedule: Chosen<Schedule>,
+    /// Which gradient it is given, if not the scenario's.
+    pub gradient: Option<Chosen<Source>>,
     /// The colour of its path.
     pub color: Color,
     /// Whether it is left out of the pictures.
@@ -164,12 +165,6 @@ impl Runner {
     }
 }
 
-impl<'a> From<&'a Runner> for Entry<'a> {
-    fn from(runner: &'a Runner) -> Self {
-        Self { optimizer: &runner.optimizer, schedule: Some(&runner.schedule) }
-    }
-}
-
 impl Scenario {
     /// `surface` with its defaults and nobody on it.
     pub fn new(surface: &'static Surface) -> Self {
@@ -177,11 +172,12 @@ impl Scenario {
             title: String::new(),
             notes: String::new(),
             surface: Chosen::with_defaults(surface),
-            start: surface.start,
+            start: Start::At(surface.start),
             view: surface.view,
             steps: 300,
-            gradient: Gradient::Exact,
+            gradient: Chosen::default(),
             stop: Stop::default(),
+            cloud: None,
             runners: Vec::new(),
         }
     }
@@ -190,15 +186,27 @@ impl Scenario {
     pub fn course(&self) -> Course {
         Course {
             terrain: Terrain::new(&self.surface),
-            start: Vector2::from(self.start),
+            start: Vector2::from(self.start.point()),
             steps: self.steps,
             tolerance: self.stop.gradient,
             bound: self.stop.divergence,
+            patience: self.stop.patience,
         }
+    }
+
+    /// How a runner enters the race.
+    pub fn entry<'a>(&self, runner: &'a Runner) -> Entry<'a> {
+        let gradient = runner.gradient.as_ref().unwrap_or(&self.gradient).gradient();
+        Entry { optimizer: &runner.optimizer, schedule: Some(&runner.schedule), gradient }
+    }
+
+    /// How all runners enter the race.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.runners.iter().map(|runner| self.entry(runner))
     }
 
     /// The race at its start.
     pub fn race(&self) -> Race {
-        Race::new(self.course(), &self.runners)
+        Race::new(self.course(), self.entries())
     }
 }

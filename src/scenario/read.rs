@@ -1,15 +1,17 @@
 //! Reads the document of a scenario. Every problem in it is collected, each with its place.
 
+use super::names::unknown;
 use super::problem::{LoadError, Problem, Report};
 use super::syntax;
 use super::values::Reader;
 use super::{
-    Color, Gradient, MAX_BYTES, MAX_LABEL, MAX_RUNNERS, MAX_STEPS, MAX_TITLE, MAX_TOTAL_STEPS, Runner,
-    Scenario, Stop, VERSION,
+    Cloud, Color, Draw, MAX_BYTES, MAX_LABEL, MAX_RUNNERS, MAX_STEPS, MAX_TITLE, MAX_TOTAL_STEPS, Runner,
+    Scenario, Start, Stop, VERSION,
 };
 use crate::descent::optimizer::Optimizer;
 use crate::descent::param::{Chosen, Range};
 use crate::descent::schedule::Schedule;
+use crate::descent::surface::{Surface, View};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -70,12 +72,16 @@ type Sides = (Option<(f64, f64)>, Option<(f64, f64)>);
 impl<'a> Reader<'a> {
     fn scenario(&mut self, root: &'a str) -> Option<Scenario> {
         let form = "`(surface: ..., runners: [...])`";
-        let [version, title, notes, surface, start, view, steps, gradient, stop, runners] = self.fields(
-            root,
-            "a scenario",
-            form,
-            ["version", "title", "notes", "surface", "start", "view", "steps", "gradient", "stop", "runners"],
-        )?;
+        let [version, title, notes, surface, start, view, steps, gradient, stop, cloud, runners] = self
+            .fields(
+                root,
+                "a scenario",
+                form,
+                [
+                    "version", "title", "notes", "surface", "start", "view", "steps", "gradient", "stop",
+                    "cloud", "runners",
+                ],
+            )?;
         for (key, value) in [("surface", surface), ("runners", runners)] {
             if value.is_none() {
                 self.report.add(root, format!("`{key}` is missing; a scenario is written {form}"));
@@ -85,11 +91,18 @@ impl<'a> Reader<'a> {
         version.map(|text| self.version(text));
         let title = title.and_then(|text| self.line(text, "the title", MAX_TITLE));
         let notes = notes.and_then(|text| self.text(text, "the text of `notes`"));
-        let surface = surface.and_then(|text| self.chosen(text));
-        let start = start.and_then(|text| self.pair(text, "the start"));
-        let view = view.and_then(|text| self.view(text));
+        let surface: Option<Chosen<Surface>> = surface.and_then(|text| self.chosen(text));
+        let view = view.and_then(|text| self.view(text, "the view"));
+        let home = |surface: &Option<Chosen<Surface>>| {
+            let home = surface.as_ref().map_or(View::square(1.0), |surface| surface.of.view);
+            let (x, y) = view.unwrap_or_default();
+            View { x: x.unwrap_or(home.x), y: y.unwrap_or(home.y) }
+        };
+        let view = home(&surface);
+        let start = start.and_then(|text| self.start(text, view));
+        let cloud = cloud.and_then(|text| self.cloud(text, view));
         let steps_given = steps.and_then(|text| self.whole(text, "`steps`", 1, MAX_STEPS));
-        gradient.map(|text| self.name(text, "gradient", &["Exact"]));
+        let gradient = gradient.and_then(|text| self.chosen(text));
         let stop = stop.and_then(|text| self.stop(text));
         let racing = runners.and_then(|text| self.runners(text));
 
@@ -98,12 +111,11 @@ impl<'a> Reader<'a> {
         scenario.surface = surface;
         scenario.title = title.unwrap_or_default();
         scenario.notes = notes.unwrap_or_default();
-        scenario.start = start.map_or(scenario.start, Into::into);
-        let (view_x, view_y) = view.unwrap_or_default();
-        scenario.view.x = view_x.unwrap_or(scenario.view.x);
-        scenario.view.y = view_y.unwrap_or(scenario.view.y);
+        scenario.start = start.unwrap_or(scenario.start);
+        scenario.view = view;
         scenario.steps = steps_given.unwrap_or(scenario.steps);
-        scenario.gradient = Gradient::Exact;
+        scenario.gradient = gradient.unwrap_or_default();
+        scenario.cloud = cloud;
         scenario.stop = stop.unwrap_or_default();
         scenario.runners = racing?;
 
@@ -127,8 +139,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn view(&mut self, text: &'a str) -> Option<Sides> {
-        let [x, y] = self.fields(text, "the view", "`(x: (-3, 3), y: (-2, 2))`", ["x", "y"])?;
+    fn view(&mut self, text: &'a str, what: &str) -> Option<Sides> {
+        let [x, y] = self.fields(text, what, "`(x: (-3, 3), y: (-2, 2))`", ["x", "y"])?;
         Some((x.and_then(|text| self.side(text)), y.and_then(|text| self.side(text))))
     }
 
@@ -141,14 +153,52 @@ impl<'a> Reader<'a> {
         self.wrong(text, "a side of the view", "takes the smaller number first, then a larger one")
     }
 
+    /// A point, or how to find one; what is drawn at random is drawn in the view.
+    fn start(&mut self, text: &'a str, view: View) -> Option<Start> {
+        if syntax::pair(text).is_some() {
+            return self.pair(text, "the start").map(|point| Start::At(point.into()));
+        }
+        let names = ["Origin", "Random"];
+        match syntax::call(text) {
+            Some(("Origin", "")) => Some(Start::Origin),
+            Some(("Random", arguments)) => {
+                let form = "`Random(seed: 7)`";
+                let [seed, within] = self.fields(arguments, "`Random`", form, ["seed", "within"])?;
+                self.draw([seed, within], view).map(Start::Random)
+            }
+            Some((name, _)) if !names.contains(&name) => {
+                self.report.add(text, unknown("start", name, &names));
+                None
+            }
+            _ => self.wrong(text, "the start", "is written as two numbers, `(-2.5, 1)`, or `Origin` or `Random(seed: 7)`"),
+        }
+    }
+
+    fn draw(&mut self, [seed, within]: [Option<&'a str>; 2], view: View) -> Option<Draw> {
+        let seed = seed.map_or(Some(1), |text| self.whole(text, "`seed`", 0, u32::MAX));
+        let (x, y) = within.and_then(|text| self.view(text, "`within`")).unwrap_or_default();
+        Some(Draw { seed: seed?, within: View { x: x.unwrap_or(view.x), y: y.unwrap_or(view.y) } })
+    }
+
+    fn cloud(&mut self, text: &'a str, view: View) -> Option<Cloud> {
+        let form = "`(count: 100, seed: 7)`";
+        let [count, seed, within] =
+            self.fields(text, "the cloud of starts", form, ["count", "seed", "within"])?;
+        let count = count.map_or(Some(100), |text| self.whole(text, "`count`", 1, Cloud::MOST));
+        let draw = self.draw([seed, within], view);
+        Some(Cloud { count: count?, draw: draw? })
+    }
+
     fn stop(&mut self, text: &'a str) -> Option<Stop> {
         let form = "`(gradient: 1e-6, divergence: 1e12)`";
-        let [gradient, divergence] =
-            self.fields(text, "the rule to stop", form, ["gradient", "divergence"])?;
+        let keys = ["gradient", "divergence", "patience"];
+        let [gradient, divergence, patience] = self.fields(text, "the rule to stop", form, keys)?;
         let gradient = gradient.and_then(|text| self.number(text, "`gradient`", Range::NOT_NEGATIVE));
         let divergence = divergence.and_then(|text| self.number(text, "`divergence`", Range::POSITIVE));
+        let patience = patience.and_then(|text| self.whole(text, "`patience`", 0, MAX_STEPS));
         let default = Stop::default();
         Some(Stop {
+            patience: patience.unwrap_or(default.patience),
             gradient: gradient.unwrap_or(default.gradient),
             divergence: divergence.unwrap_or(default.divergence),
         })
@@ -171,8 +221,9 @@ impl<'a> Reader<'a> {
 
     fn runner(&mut self, index: usize, text: &'a str) -> Option<Runner> {
         let form = "`(optimizer: Adam(lr: 0.05))`";
-        let keys = ["label", "optimizer", "schedule", "color", "hidden"];
-        let [label, optimizer, schedule, color, hidden] = self.fields(text, "a runner", form, keys)?;
+        let keys = ["label", "optimizer", "schedule", "gradient", "color", "hidden"];
+        let [label, optimizer, schedule, gradient, color, hidden] =
+            self.fields(text, "a runner", form, keys)?;
         if optimizer.is_none() {
             self.report.add(text, format!("`optimizer` is missing; a runner is written {form}"));
         }
@@ -186,12 +237,14 @@ impl<'a> Reader<'a> {
             let name = optimizer.of.name;
             self.report.add(text, format!("`{name}` has no learning rate that a schedule could change"));
         }
+        let gradient = gradient.and_then(|text| self.chosen(text));
         let color = color.and_then(|text| self.name(text, "color", &Color::ALL.map(Color::name)));
         let hidden = hidden.and_then(|text| self.switch(text, "`hidden`"));
         Some(Runner {
             label: label.unwrap_or_default(),
             optimizer: optimizer?,
             schedule: chosen,
+            gradient,
             color: color.map_or(Color::of_runner(index), |index| Color::ALL[index]),
             hidden: hidden.unwrap_or_default(),
         })

@@ -5,8 +5,10 @@
 //! is only for the eye (labels, colours, hidden runners) is written where it is not the default.
 
 use super::read::parse;
-use super::{Color, Runner, Scenario, Stop, VERSION};
+use super::{Cloud, Color, Draw, Runner, Scenario, Start, Stop, VERSION};
+use crate::descent::gradient::Source;
 use crate::descent::param::{Chosen, Described, Kind, Param, Value};
+use crate::descent::surface::View;
 use crate::file::Output;
 use ron::ser::PrettyConfig;
 use ron::value::RawValue;
@@ -101,9 +103,8 @@ struct Document<'a>(&'a Scenario);
 
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Scenario { title, notes, surface, start, view, steps, gradient, stop, runners } = self.0;
-        let super::Gradient::Exact = gradient;
-        let mut document = serializer.serialize_struct("Scenario", 10)?;
+        let Scenario { title, notes, surface, start, view, steps, gradient, stop, cloud, runners } = self.0;
+        let mut document = serializer.serialize_struct("Scenario", 11)?;
         document.serialize_field("version", &VERSION)?;
         if !title.is_empty() {
             document.serialize_field("title", title)?;
@@ -112,11 +113,18 @@ impl Serialize for Document<'_> {
             document.serialize_field("notes", notes)?;
         }
         document.serialize_field("surface", &one_line(&Call(surface))?)?;
-        document.serialize_field("start", &Pair((*start).into()))?;
-        document.serialize_field("view", &one_line(&View { x: Pair(view.x), y: Pair(view.y) })?)?;
+        match start {
+            Start::At(point) => document.serialize_field("start", &Pair((*point).into()))?,
+            Start::Origin => document.serialize_field("start", &Name("Origin"))?,
+            Start::Random(draw) => document.serialize_field("start", &one_line(&Random(*draw))?)?,
+        }
+        document.serialize_field("view", &one_line(&Rectangle(*view))?)?;
         document.serialize_field("steps", steps)?;
-        document.serialize_field("gradient", &Name("Exact"))?;
+        document.serialize_field("gradient", &one_line(&Given(gradient))?)?;
         document.serialize_field("stop", &one_line(stop)?)?;
+        if let Some(cloud) = cloud {
+            document.serialize_field("cloud", &one_line(cloud)?)?;
+        }
         let lines: Result<Vec<_>, _> =
             runners.iter().enumerate().map(|(index, runner)| one_line(&Line { index, runner })).collect();
         document.serialize_field("runners", &lines?)?;
@@ -124,17 +132,46 @@ impl Serialize for Document<'_> {
     }
 }
 
-#[derive(serde::Serialize)]
-struct View {
-    x: Pair,
-    y: Pair,
+struct Rectangle(View);
+
+impl Serialize for Rectangle {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(view) = self;
+        let mut sides = serializer.serialize_struct("View", 2)?;
+        sides.serialize_field("x", &Pair(view.x))?;
+        sides.serialize_field("y", &Pair(view.y))?;
+        sides.end()
+    }
+}
+
+struct Random(Draw);
+
+impl Serialize for Random {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(draw) = self;
+        let mut call = serializer.serialize_struct_variant("Start", 0, "Random", 2)?;
+        call.serialize_field("seed", &draw.seed)?;
+        call.serialize_field("within", &Rectangle(draw.within))?;
+        call.end()
+    }
+}
+
+impl Serialize for Cloud {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut cloud = serializer.serialize_struct("Cloud", 3)?;
+        cloud.serialize_field("count", &self.count)?;
+        cloud.serialize_field("seed", &self.draw.seed)?;
+        cloud.serialize_field("within", &Rectangle(self.draw.within))?;
+        cloud.end()
+    }
 }
 
 impl Serialize for Stop {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut stop = serializer.serialize_struct("Stop", 2)?;
+        let mut stop = serializer.serialize_struct("Stop", 3)?;
         stop.serialize_field("gradient", &Number(self.gradient))?;
         stop.serialize_field("divergence", &Number(self.divergence))?;
+        stop.serialize_field("patience", &self.patience)?;
         stop.end()
     }
 }
@@ -146,8 +183,8 @@ struct Line<'a> {
 
 impl Serialize for Line<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Runner { label, optimizer, schedule, color, hidden } = self.runner;
-        let mut line = serializer.serialize_struct("Runner", 5)?;
+        let Runner { label, optimizer, schedule, gradient, color, hidden } = self.runner;
+        let mut line = serializer.serialize_struct("Runner", 6)?;
         if !label.is_empty() {
             line.serialize_field("label", label)?;
         }
@@ -156,6 +193,9 @@ impl Serialize for Line<'_> {
         if !schedule.of.is_constant() {
             line.serialize_field("schedule", &Call(schedule))?;
         }
+        if let Some(gradient) = gradient {
+            line.serialize_field("gradient", &Given(gradient))?;
+        }
         if *color != Color::of_runner(self.index) {
             line.serialize_field("color", &Name(color.name()))?;
         }
@@ -163,6 +203,19 @@ impl Serialize for Line<'_> {
             line.serialize_field("hidden", hidden)?;
         }
         line.end()
+    }
+}
+
+/// A source of gradients; the exact one has no settings and no parentheses.
+struct Given<'a>(&'a Chosen<Source>);
+
+impl Serialize for Given<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.values.is_empty() {
+            Name(self.0.of.name()).serialize(serializer)
+        } else {
+            Call(self.0).serialize(serializer)
+        }
     }
 }
 

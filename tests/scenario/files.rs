@@ -3,7 +3,7 @@
 use std::fs;
 use thalweg::descent::param::{Described, Value};
 use thalweg::descent::surface::Surface;
-use thalweg::scenario::{MAX_BYTES, PRESETS, Scenario, load, open, save};
+use thalweg::scenario::{MAX_BYTES, PRESETS, Scenario, Start, load, open, save};
 
 fn scenario() -> Scenario {
     Scenario::new(Surface::find("Saddle").unwrap())
@@ -39,7 +39,7 @@ fn a_failed_save_leaves_the_old_file() {
 
     // What could not be opened again is not written.
     let mut broken = scenario();
-    broken.start[0] = f64::NAN;
+    broken.start = Start::At([f64::NAN, 0.0]);
     let error = save(&path, &broken).unwrap_err();
     assert!(error.to_string().contains("found `NaN`"), "{error}");
     broken = scenario();

@@ -1,11 +1,12 @@
 //! What is written reads back to the same scenario, bit for bit.
 
 use proptest::prelude::*;
+use thalweg::descent::gradient::Source;
 use thalweg::descent::optimizer::Optimizer;
 use thalweg::descent::param::{Chosen, Described, Kind, Param, Steps, Value};
 use thalweg::descent::schedule::Schedule;
 use thalweg::descent::surface::{Surface, View};
-use thalweg::scenario::{Color, PRESETS, Runner, Scenario, Stop, parse, to_ron};
+use thalweg::scenario::{Cloud, Color, Draw, PRESETS, Runner, Scenario, Start, Stop, parse, to_ron};
 
 fn check(scenario: &Scenario) {
     let text = to_ron(scenario);
@@ -19,7 +20,7 @@ fn check(scenario: &Scenario) {
 
 fn runner(optimizer: Chosen<Optimizer>) -> Runner {
     let schedule = Chosen::default();
-    Runner { label: String::new(), optimizer, schedule, color: Color::Blue, hidden: false }
+    Runner { label: String::new(), optimizer, schedule, gradient: None, color: Color::Blue, hidden: false }
 }
 
 #[test]
@@ -100,7 +101,7 @@ Drag the start.\",
     view: (x: (-3, 3), y: (-2, 2)),
     steps: 300,
     gradient: Exact,
-    stop: (gradient: 0, divergence: 1e12),
+    stop: (gradient: 0, divergence: 1e12, patience: 0),
     runners: [
         (optimizer: GradientDescent(lr: 0.018, weight_decay: 0)),
         (optimizer: GradientDescent(lr: 0.018, weight_decay: 0), schedule: Piecewise(milestones: [30, 60], gamma: 0.5)),
@@ -140,6 +141,27 @@ fn chosen<D: Described + std::fmt::Debug>() -> impl Strategy<Value = Chosen<D>> 
     })
 }
 
+/// One that every surface can give.
+fn gradient() -> impl Strategy<Value = Chosen<Source>> {
+    chosen::<Source>().prop_filter("no data", |chosen| !chosen.of.needs_data())
+}
+
+fn draw() -> impl Strategy<Value = Draw> {
+    (any::<u32>(), side(), side()).prop_map(|(seed, x, y)| Draw { seed, within: View { x, y } })
+}
+
+fn start() -> impl Strategy<Value = Start> {
+    prop_oneof![
+        (finite(), finite()).prop_map(|point| Start::At(point.into())),
+        Just(Start::Origin),
+        draw().prop_map(Start::Random),
+    ]
+}
+
+fn cloud() -> impl Strategy<Value = Cloud> {
+    (1..=Cloud::MOST, draw()).prop_map(|(count, draw)| Cloud { count, draw })
+}
+
 fn finite() -> impl Strategy<Value = f64> {
     any::<f64>().prop_filter("finite", |x| x.is_finite())
 }
@@ -156,11 +178,12 @@ fn runners() -> impl Strategy<Value = Vec<Runner>> {
         chosen::<Schedule>(),
         proptest::sample::select(&Color::ALL[..]),
         any::<bool>(),
+        proptest::option::of(gradient()),
     )
-        .prop_map(|(label, optimizer, schedule, color, hidden)| {
+        .prop_map(|(label, optimizer, schedule, color, hidden, gradient)| {
             let label = label.replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), "");
             let schedule = if optimizer.of.has_learning_rate() { schedule } else { Chosen::default() };
-            Runner { label, optimizer, schedule, color, hidden }
+            Runner { label, optimizer, schedule, gradient, color, hidden }
         });
     proptest::collection::vec(one, 0..5)
 }
@@ -171,10 +194,12 @@ proptest! {
     #[test]
     fn random_scenarios_read_back(
         surface in chosen(),
-        start in (finite(), finite()),
+        start in start(),
         view in (side(), side()),
         steps in 1u32..=1_000_000,
-        stop in (0.0..1e300, 1e-300..1e300),
+        stop in (0.0..1e300, 1e-300..1e300, 0u32..=1_000_000),
+        gradient in gradient(),
+        cloud in proptest::option::of(cloud()),
         runners in runners(),
         notes in proptest::collection::vec("[ -~\n\"#\\\\é]{0,30}", 0..3),
     ) {
@@ -182,12 +207,13 @@ proptest! {
             title: notes.first().map(|line| line.replace('\n', " ")).unwrap_or_default(),
             notes: notes.join("\n"),
             surface,
-            start: start.into(),
+            start,
             view: View { x: view.0, y: view.1 },
             steps,
-            stop: Stop { gradient: stop.0, divergence: stop.1 },
+            stop: Stop { gradient: stop.0, divergence: stop.1, patience: stop.2 },
             runners,
-            gradient: thalweg::scenario::Gradient::Exact,
+            gradient,
+            cloud,
         });
     }
 }

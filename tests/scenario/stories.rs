@@ -4,7 +4,7 @@
 
 use thalweg::descent::param::Value;
 use thalweg::descent::trajectory::{Cause, Trajectory};
-use thalweg::scenario::{MAX_LABEL, PRESETS, Scenario, find_preset, open};
+use thalweg::scenario::{MAX_LABEL, PRESETS, Scenario, Start, find_preset, open};
 
 /// The record of every runner.
 fn run(scenario: &Scenario) -> Vec<Trajectory> {
@@ -28,7 +28,7 @@ fn changed(name: &str, runner: usize, key: &str, value: f64) -> Vec<Trajectory> 
 
 fn moved(name: &str, start: [f64; 2]) -> Vec<Trajectory> {
     let mut scenario = open(name).unwrap();
-    scenario.start = start;
+    scenario.start = Start::At(start);
     run(&scenario)
 }
 
@@ -88,7 +88,7 @@ fn nothing_diverges_but_what_is_said_to() {
             assert_eq!(cause.is_divergence(), said, "{}: {}: {cause:?}", preset.name, runner.name());
             // A picture needs its start in view.
             let (x, y) = (scenario.view.x, scenario.view.y);
-            let [at_x, at_y] = scenario.start;
+            let [at_x, at_y] = scenario.start.point();
             assert!(x.0 < at_x && at_x < x.1 && y.0 < at_y && at_y < y.1, "{}", preset.name);
         }
     }

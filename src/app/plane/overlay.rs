@@ -104,7 +104,7 @@ pub fn quadratic_model(painter: &Painter, transform: &PlotTransform, session: &S
 
 /// The start: a ring to take hold of.
 pub fn start(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
-    let at = to_screen(transform, Vector2::from(session.scenario().start));
+    let at = to_screen(transform, Vector2::from(session.scenario().start.point()));
     painter.circle_stroke(at, 7.5, Stroke::new(4.5, palette.halo));
     painter.circle_stroke(at, 7.5, Stroke::new(1.8, palette.ink));
     label(painter, at + vec2(0.0, -16.0), Align2::CENTER_CENTER, "start", palette.ink, palette);

@@ -43,7 +43,7 @@ const SHORT: usize = 1;
 pub(super) struct BarzilaiBorwein;
 
 impl Method for BarzilaiBorwein {
-    const RATE: Option<Rate> = Some(rate);
+    const RATE: Option<Rate> = Some(|input, state| rate(input, state));
 
     #[inline]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {

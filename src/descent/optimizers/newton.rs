@@ -4,7 +4,8 @@ use crate::descent::Number;
 use crate::descent::optimizer::{
     Best, Group, Input, Landscape, Method, Optimizer, Program, Recurrence, State, Theory,
 };
-use crate::descent::param::{Param, Range};
+use crate::descent::param::{Param, Range, Settings};
+use crate::descent::scene::Evaluations;
 use nalgebra::{Matrix2, Vector2};
 
 /// Newton's method, damped by a step length and by a multiple of the identity (Levenberg,
@@ -33,6 +34,10 @@ pub(super) const FULL_STEP: Best = |_, _, _| Some(vec![("lr", 1.0), ("damping", 
 pub(super) struct Newton;
 
 impl Method for Newton {
+    fn cost(_settings: &Settings<f64>, steps: u32) -> Evaluations {
+        Evaluations { gradients: steps, hessians: steps, values: 0 }
+    }
+
     #[inline]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, damping, ..] = input.settings.numbers;

@@ -2,7 +2,8 @@
 
 use crate::descent::Number;
 use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Rate, State, Theory};
-use crate::descent::param::{Param, Range};
+use crate::descent::param::{Param, Range, Settings};
+use crate::descent::scene::Evaluations;
 
 /// Polyak's step size, as optax: limited from above, and 0 where |g|² is at most 2⁻⁵². The learning
 /// rate in the record is the one that it finds. Where f lies below `f_min` it climbs to that level.
@@ -39,6 +40,10 @@ pub(super) struct PolyakStep;
 
 impl Method for PolyakStep {
     const RATE: Option<Rate> = Some(|input, _| rate(input));
+
+    fn cost(_settings: &Settings<f64>, steps: u32) -> Evaluations {
+        Evaluations { values: steps, gradients: steps, hessians: 0 }
+    }
 
     #[inline]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {

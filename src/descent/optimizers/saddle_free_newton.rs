@@ -5,7 +5,8 @@ use crate::descent::Number;
 use crate::descent::optimizer::{
     Group, Input, Landscape, Method, Optimizer, Program, Recurrence, State, Theory,
 };
-use crate::descent::param::Param;
+use crate::descent::param::{Param, Settings};
+use crate::descent::scene::Evaluations;
 use nalgebra::Matrix2;
 
 /// Newton's method with the absolute values of the curvatures: downhill along every direction, so
@@ -29,6 +30,10 @@ pub static SADDLE_FREE_NEWTON: Optimizer = Optimizer {
 pub(super) struct SaddleFreeNewton;
 
 impl Method for SaddleFreeNewton {
+    fn cost(_settings: &Settings<f64>, steps: u32) -> Evaluations {
+        Evaluations { gradients: steps, hessians: steps, values: 0 }
+    }
+
     #[inline]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, damping, ..] = input.settings.numbers;

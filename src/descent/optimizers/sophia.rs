@@ -4,6 +4,7 @@ use super::common::{average, forget};
 use crate::descent::Number;
 use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
 use crate::descent::param::{Param, Range, Settings};
+use crate::descent::scene::Evaluations;
 use nalgebra::Vector2;
 
 /// Liu's Sophia, as optax, with the exact diagonal of the Hessian in place of an estimate. The
@@ -58,6 +59,13 @@ impl Method for Sophia {
     fn start<T: Number>(_settings: &Settings<T>, state: &mut State<T>) {
         // The power of β₁, and the steps until the curvature is due.
         state.slots[2] = Vector2::new(T::of(1.0), T::of(0.0));
+    }
+
+    fn cost(settings: &Settings<f64>, steps: u32) -> Evaluations {
+        let [_, _, _, _, interval, ..] = settings.numbers;
+        // Every look after the first waits for the countdown to end.
+        let apart = libm::ceil(interval).clamp(1.0, f64::from(u32::MAX)) as u32;
+        Evaluations { gradients: steps, hessians: steps.div_ceil(apart), values: 0 }
     }
 
     #[inline]

@@ -2,8 +2,7 @@
 
 use super::symmetry::octants;
 use crate::descent::Number;
-use crate::descent::param::Settings;
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 use std::f64::consts::{E, TAU};
 
 /// 20 (1 - exp(-0.2 r/√2)) + e - exp((cos 2πx + cos 2πy)/2) with r the distance to the origin.
@@ -38,7 +37,7 @@ pub static ACKLEY: Surface = Surface {
 struct Ackley;
 
 impl Formula for Ackley {
-    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let distance = ((x.square() + y.square()) * 0.5).sqrt();
         let waves = ((x * TAU).cos() + (y * TAU).cos()) * 0.5;
         // e - exp(w) as e (1 - exp(w - 1)): exactly zero at the tip, where w is 1.

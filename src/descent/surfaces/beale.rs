@@ -1,8 +1,7 @@
 //! Beale's function: a curved trough between steep walls.
 
 use crate::descent::Number;
-use crate::descent::param::Settings;
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// Three squared residuals of x (1 - y^k): a trough that bends around a saddle.
 pub static BEALE: Surface = Surface {
@@ -26,7 +25,7 @@ pub static BEALE: Surface = Surface {
 struct Beale;
 
 impl Formula for Beale {
-    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let y2 = y.square();
         let residual = |target: f64, power: T| (x * (power - 1.0) + target).square();
         residual(1.5, y) + residual(2.25, y2) + residual(2.625, y2 * y)

@@ -1,8 +1,7 @@
 //! Booth's function: a mild quadratic bowl.
 
 use crate::descent::Number;
-use crate::descent::param::Settings;
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// (x + 2y - 7)² + (2x + y - 5)²: a least-squares problem with two equations and condition number 9.
 pub static BOOTH: Surface = Surface {
@@ -20,7 +19,7 @@ pub static BOOTH: Surface = Surface {
 struct Booth;
 
 impl Formula for Booth {
-    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         (x + y * 2.0 - 7.0).square() + (x * 2.0 + y - 5.0).square()
     }
 }

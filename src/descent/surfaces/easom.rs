@@ -2,8 +2,7 @@
 
 use super::symmetry::octants;
 use crate::descent::Number;
-use crate::descent::param::Settings;
-use crate::descent::surface::{Calculus, Formula, PointKind, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Formula, PointKind, Surface, View};
 use std::f64::consts::{FRAC_PI_2, PI};
 
 /// -cos x cos y exp(-((x - π)² + (y - π)²)): flat almost everywhere.
@@ -34,7 +33,7 @@ const SIDE: f64 = 1.8365972031521258;
 struct Easom;
 
 impl Formula for Easom {
-    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let bell = -((x - PI).square() + (y - PI).square());
         -(x.cos() * y.cos() * bell.exp())
     }

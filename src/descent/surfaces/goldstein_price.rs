@@ -1,8 +1,7 @@
 //! Goldstein and Price's function: four minima on very different heights.
 
 use crate::descent::Number;
-use crate::descent::param::Settings;
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// A product of two polynomials, one of x + y and one of 2x - 3y: values from 3 to a million.
 pub static GOLDSTEIN_PRICE: Surface = Surface {
@@ -32,7 +31,7 @@ pub static GOLDSTEIN_PRICE: Surface = Surface {
 struct GoldsteinPrice;
 
 impl Formula for GoldsteinPrice {
-    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         // The two quadratics are polynomials of the sum and of the difference that stand before them.
         let (s, d) = (x + y, x * 2.0 - y * 3.0);
         let first = (s + 1.0).square() * ((s * 3.0 - 14.0) * s + 19.0) + 1.0;

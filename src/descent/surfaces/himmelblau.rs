@@ -1,8 +1,7 @@
 //! Himmelblau's function: four equally deep minima.
 
 use crate::descent::Number;
-use crate::descent::param::Settings;
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// (x² + y - 11)² + (x + y² - 7)²: four minima, four saddles and a maximum between them.
 pub static HIMMELBLAU: Surface = Surface {
@@ -32,7 +31,7 @@ pub static HIMMELBLAU: Surface = Surface {
 struct Himmelblau;
 
 impl Formula for Himmelblau {
-    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         (x.square() + y - 11.0).square() + (y.square() + x - 7.0).square()
     }
 }

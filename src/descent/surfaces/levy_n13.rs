@@ -2,8 +2,7 @@
 
 use super::symmetry::quadrants;
 use crate::descent::Number;
-use crate::descent::param::Settings;
-use crate::descent::surface::{Calculus, Formula, PointKind, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Formula, PointKind, Surface, View};
 use std::f64::consts::PI;
 
 /// sin²(3πx) + (x - 1)² (1 + sin²(3πy)) + (y - 1)² (1 + sin²(2πy)): waves on a bowl.
@@ -40,7 +39,7 @@ pub static LEVY_N13: Surface = Surface {
 struct LevyN13;
 
 impl Formula for LevyN13 {
-    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let wave = |t: T, frequency: f64| (t * (frequency * PI)).sin().square();
         let walls = (x - 1.0).square() * (wave(y, 3.0) + 1.0) + (y - 1.0).square() * (wave(y, 2.0) + 1.0);
         wave(x, 3.0) + walls

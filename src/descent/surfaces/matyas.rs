@@ -1,8 +1,7 @@
 //! Matyas' function: a shallow valley along the diagonal.
 
 use crate::descent::Number;
-use crate::descent::param::Settings;
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// 0.26 (x² + y²) - 0.48 x y: a quadratic with the eigenvalues 0.04 and 1 along the diagonals.
 pub static MATYAS: Surface = Surface {
@@ -20,7 +19,7 @@ pub static MATYAS: Surface = Surface {
 struct Matyas;
 
 impl Formula for Matyas {
-    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         (x.square() + y.square()) * 0.26 - x * y * 0.48
     }
 }

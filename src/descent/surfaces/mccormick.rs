@@ -1,8 +1,7 @@
 //! McCormick's function: a wave along a sloping valley.
 
 use crate::descent::Number;
-use crate::descent::param::Settings;
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// sin(x + y) + (x - y)² - 1.5x + 2.5y + 1: the valley x - y = 1 with a wave along it.
 pub static MCCORMICK: Surface = Surface {
@@ -27,7 +26,7 @@ pub static MCCORMICK: Surface = Surface {
 struct McCormick;
 
 impl Formula for McCormick {
-    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         (x + y).sin() + (x - y).square() - x * 1.5 + y * 2.5 + 1.0
     }
 }

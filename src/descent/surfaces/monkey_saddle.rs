@@ -1,8 +1,7 @@
 //! The monkey saddle: room for two legs and a tail.
 
 use crate::descent::Number;
-use crate::descent::param::Settings;
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// x³ - 3 x y²: the Hessian vanishes at the critical point.
 pub static MONKEY_SADDLE: Surface = Surface {
@@ -20,7 +19,7 @@ pub static MONKEY_SADDLE: Surface = Surface {
 struct MonkeySaddle;
 
 impl Formula for MonkeySaddle {
-    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         x * (x.square() - y.square() * 3.0)
     }
 }

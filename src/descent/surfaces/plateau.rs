@@ -1,8 +1,8 @@
 //! A saturated neuron: plateaus where the gradient vanishes.
 
 use crate::descent::Number;
-use crate::descent::param::{Param, Range, Settings};
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::param::{Param, Range};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// The squared error of one sigmoid unit with weight x and bias y on two examples: the input +1
 /// has the target t, the input -1 has 1 - t.
@@ -54,7 +54,7 @@ fn sigmoid<T: Number>(z: T) -> T {
 struct Plateau;
 
 impl Formula for Plateau {
-    fn at<T: Number>(constants: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [steepness, target, ..] = constants.numbers;
         let plus = sigmoid((y + x) * steepness) - target;
         let minus = sigmoid((y - x) * steepness) - (1.0 - target);

@@ -1,8 +1,8 @@
 //! The quadratic bowl with a chosen condition number and direction.
 
 use crate::descent::Number;
-use crate::descent::param::{Param, Range, Settings};
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::param::{Param, Range};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// lambda_min (u² + kappa v²)/2, with (u, v) the axes turned by `angle`: the surface on which the
 /// whole theory of gradient descent is exact.
@@ -43,16 +43,16 @@ pub static QUADRATIC: Surface = Surface {
 struct Quadratic;
 
 impl Formula for Quadratic {
-    fn prepare(mut settings: Settings<f64>) -> Settings<f64> {
-        let [_, _, angle, ..] = settings.numbers;
+    fn prepare(mut constants: Constants) -> Constants {
+        let [_, _, angle, ..] = constants.numbers;
         // The traits' functions by name: the methods of f64 would be those of the operating system.
         let radians = angle.to_radians();
-        settings.numbers[2] = Number::cos(radians);
-        settings.numbers[3] = Number::sin(radians);
-        settings
+        constants.numbers[2] = Number::cos(radians);
+        constants.numbers[3] = Number::sin(radians);
+        constants
     }
 
-    fn at<T: Number>(constants: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [lambda_min, kappa, cos, sin, ..] = constants.numbers;
         let u = x * cos + y * sin;
         let v = y * cos - x * sin;

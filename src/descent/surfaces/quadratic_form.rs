@@ -2,8 +2,8 @@
 
 use crate::descent::Number;
 use crate::descent::exact::{difference_of_products, moderating_scale};
-use crate::descent::param::{Param, Range, Settings};
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::param::{Param, Range};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// (xx x² + 2 xy x y + yy y²)/2: the settings are the entries of the Hessian.
 ///
@@ -34,7 +34,7 @@ pub static QUADRATIC_FORM: Surface = Surface {
 /// What the origin is, by the exact sign of the determinant: the settings are given numbers and
 /// need no tolerance. A singular form has a whole line of critical points (the zero form, the
 /// plane), for which the origin stands.
-fn kind(settings: &Settings<f64>) -> PointKind {
+fn kind(settings: &Constants) -> PointKind {
     let [xx, xy, yy, ..] = settings.numbers;
     let scale = moderating_scale(xx.abs().max(xy.abs()).max(yy.abs()));
     let [a, b, d] = [xx * scale, xy * scale, yy * scale];
@@ -51,7 +51,7 @@ fn kind(settings: &Settings<f64>) -> PointKind {
 struct QuadraticForm;
 
 impl Formula for QuadraticForm {
-    fn at<T: Number>(constants: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [xx, xy, yy, ..] = constants.numbers;
         (x.square() * xx + x * y * (2.0 * xy) + y.square() * yy) * 0.5
     }

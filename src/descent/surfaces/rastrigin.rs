@@ -2,8 +2,8 @@
 
 use super::stationary::{combined, settle};
 use crate::descent::Number;
-use crate::descent::param::{Param, Range, Settings};
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::param::{Param, Range};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 use std::f64::consts::TAU;
 
 /// 2a + x² + y² - a (cos 2πx + cos 2πy): a lattice of minima, with their number and depth set by a.
@@ -27,7 +27,7 @@ pub static RASTRIGIN: Surface = Surface {
 };
 
 /// The minima in the view, and the saddles and maxima around the nine innermost of them.
-fn critical(settings: &Settings<f64>) -> Vec<Critical> {
+fn critical(settings: &Constants) -> Vec<Critical> {
     let [a, ..] = settings.numbers;
     // Next to a whole number the derivative rises towards it from a minimum, next to a half it
     // falls away to a maximum (if the waves are high enough for either), and it is convex between:
@@ -59,7 +59,7 @@ fn along<T: Number>(a: f64, t: T) -> T {
 struct Rastrigin;
 
 impl Formula for Rastrigin {
-    fn at<T: Number>(constants: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [a, ..] = constants.numbers;
         along(a, x) + along(a, y)
     }

@@ -1,8 +1,8 @@
 //! Rosenbrock's valley.
 
 use crate::descent::Number;
-use crate::descent::param::{Param, Range, Settings};
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::param::{Param, Range};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// (a - x)² + b (y - x²)²: easy to reach the valley, hard to follow it.
 pub static ROSENBROCK: Surface = Surface {
@@ -27,7 +27,7 @@ pub static ROSENBROCK: Surface = Surface {
 struct Rosenbrock;
 
 impl Formula for Rosenbrock {
-    fn at<T: Number>(constants: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [a, b, ..] = constants.numbers;
         (x - a).square() + (y - x.square()).square() * b
     }

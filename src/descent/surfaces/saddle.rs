@@ -1,8 +1,8 @@
 //! The saddle: down along one axis, up along the other.
 
 use crate::descent::Number;
-use crate::descent::param::{Param, Range, Settings};
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::param::{Param, Range};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// scale (x² - y²): the plainest point that is critical and no minimum.
 pub static SADDLE: Surface = Surface {
@@ -20,7 +20,7 @@ pub static SADDLE: Surface = Surface {
 struct Saddle;
 
 impl Formula for Saddle {
-    fn at<T: Number>(constants: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [scale, ..] = constants.numbers;
         (x.square() - y.square()) * scale
     }

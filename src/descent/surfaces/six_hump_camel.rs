@@ -1,8 +1,7 @@
 //! The six-hump camel: six minima, two of them global.
 
 use crate::descent::Number;
-use crate::descent::param::Settings;
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// (4 - 2.1x² + x⁴/3) x² + x y + (4y² - 4) y²: fifteen critical points in the view.
 pub static SIX_HUMP_CAMEL: Surface = Surface {
@@ -38,7 +37,7 @@ pub static SIX_HUMP_CAMEL: Surface = Surface {
 struct SixHumpCamel;
 
 impl Formula for SixHumpCamel {
-    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let (x2, y2) = (x.square(), y.square());
         ((x2 / 3.0 - 2.1) * x2 + 4.0) * x2 + x * y + (y2 * 4.0 - 4.0) * y2
     }

@@ -1,8 +1,7 @@
 //! Styblinski and Tang's function: four minima of different depth.
 
 use crate::descent::Number;
-use crate::descent::param::Settings;
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// (x⁴ - 16x² + 5x + y⁴ - 16y² + 5y)/2: a tilted double well in each variable.
 pub static STYBLINSKI_TANG: Surface = Surface {
@@ -31,7 +30,7 @@ const TOP: f64 = 0.1567312567803401;
 struct StyblinskiTang;
 
 impl Formula for StyblinskiTang {
-    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let along = |t: T| {
             let t2 = t.square();
             (t2 - 16.0) * t2 + t * 5.0

@@ -1,8 +1,7 @@
 //! The three-hump camel: one global and two local minima.
 
 use crate::descent::Number;
-use crate::descent::param::Settings;
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// 2x² - 1.05x⁴ + x⁶/6 + x y + y²: three basins in a row.
 pub static THREE_HUMP_CAMEL: Surface = Surface {
@@ -28,7 +27,7 @@ pub static THREE_HUMP_CAMEL: Surface = Surface {
 struct ThreeHumpCamel;
 
 impl Formula for ThreeHumpCamel {
-    fn at<T: Number>(_: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let x2 = x.square();
         ((x2 / 6.0 - 1.05) * x2 + 2.0) * x2 + (x + y) * y
     }

@@ -2,8 +2,8 @@
 
 use super::stationary::settle;
 use crate::descent::Number;
-use crate::descent::param::{Param, Range, Settings};
-use crate::descent::surface::{Calculus, Critical, Formula, PointKind, Surface, View};
+use crate::descent::param::{Param, Range};
+use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// barrier (x² - 1)² + tilt x + steepness y²/2: a global beside a local minimum.
 pub static TWO_WELLS: Surface = Surface {
@@ -46,7 +46,7 @@ pub static TWO_WELLS: Surface = Surface {
 };
 
 /// The roots of 4 barrier (x³ - x) + tilt on the line y = 0.
-fn critical(settings: &Settings<f64>) -> Vec<Critical> {
+fn critical(settings: &Constants) -> Vec<Critical> {
     let [barrier, tilt, ..] = settings.numbers;
     let near = |seed: f64, reach: f64| settle(|x| along(barrier, tilt, x), seed, reach);
     // The tilt moves the deep well outwards; the seed lies beyond it on either side, from where
@@ -70,7 +70,7 @@ fn along<T: Number>(barrier: f64, tilt: f64, x: T) -> T {
 struct TwoWells;
 
 impl Formula for TwoWells {
-    fn at<T: Number>(constants: &Settings<f64>, x: T, y: T) -> T {
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [barrier, tilt, steepness, ..] = constants.numbers;
         along(barrier, tilt, x) + y.square() * (steepness / 2.0)
     }
