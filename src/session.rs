@@ -4,11 +4,14 @@
 use crate::descent::param::Chosen;
 use crate::descent::race::{Lane, Race};
 use crate::descent::surface::{Critical, PointKind, View};
-use crate::scenario::{Color, MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS, Runner, Scenario, Start};
+use crate::descent::swarm::Swarm;
+use crate::scenario::{Cloud, MAX_STEPS, Runner, Scenario};
 use nalgebra::Vector2;
 
 mod command;
 mod fresh;
+mod room;
+mod runners;
 
 pub use command::{Command, LookAt, RunnerCommand};
 
@@ -24,6 +27,9 @@ pub struct Session {
     /// One for each lane: changes when the lane runs anew.
     versions: Vec<u64>,
     surface_version: u64,
+    /// The focused runner's method from the scenario's cloud of starts.
+    swarm: Option<Swarm>,
+    swarm_version: u64,
     last_version: u64,
     cursor: u32,
     /// The part of a step that has passed while playing, from 0 to 1.
@@ -37,12 +43,14 @@ pub struct Session {
 impl Session {
     /// Opens a scenario, with the cursor at the start.
     pub fn new(scenario: Scenario) -> Self {
-        Self {
+        let mut session = Self {
             race: scenario.race(),
             versions: vec![0; scenario.runners.len()],
             opened: scenario.clone(),
             scenario,
             surface_version: 0,
+            swarm: None,
+            swarm_version: 0,
             last_version: 0,
             cursor: 0,
             phase: 0.0,
@@ -50,7 +58,9 @@ impl Session {
             speed: 30.0,
             focus: 0,
             look_at: LookAt::Current,
-        }
+        };
+        session.rerun_swarm();
+        session
     }
 
     /// The document.
@@ -72,6 +82,12 @@ impl Session {
     /// stale. While it stays, the path only grows.
     pub fn version(&self, index: usize) -> u64 {
         self.versions.get(index).copied().unwrap_or(0)
+    }
+
+    /// The focused runner's method from many starts, where the scenario asks for it, with a number
+    /// that is new whenever the runs begin anew.
+    pub fn swarm(&self) -> Option<(&Swarm, u64)> {
+        self.swarm.as_ref().map(|swarm| (swarm, self.swarm_version))
     }
 
     /// The step at which all runners stand.
@@ -172,8 +188,8 @@ impl Session {
     }
 
     /// Computes on until everything is computed or `stop` says so. True when all is computed.
-    pub fn compute(&mut self, stop: impl FnMut() -> bool) -> bool {
-        self.race.advance(stop)
+    pub fn compute(&mut self, mut stop: impl FnMut() -> bool) -> bool {
+        self.race.advance(&mut stop) && self.swarm.as_mut().is_none_or(|swarm| swarm.advance(stop))
     }
 
     /// Carries out a command. One that makes no sense (a runner that is not there, a value that
@@ -187,6 +203,8 @@ impl Session {
                 self.scenario.surface = fresh.surface;
                 self.scenario.start = fresh.start;
                 self.scenario.view = fresh.view;
+                self.scenario.cloud = None;
+                self.keep_possible_gradients();
                 self.rerun();
             }
             Command::SetSurface(key, value) => {
@@ -195,20 +213,39 @@ impl Session {
                 }
             }
             Command::SetStart(start) => {
-                if start.iter().all(|coordinate| coordinate.is_finite()) {
-                    self.scenario.start = Start::At(start);
+                if start.point().iter().all(|coordinate| coordinate.is_finite()) {
+                    self.scenario.start = start;
+                    self.rerun_lanes();
+                }
+            }
+            Command::SetCloud(cloud) => {
+                self.scenario.cloud = None;
+                let room = Self::most_lanes(self.scenario.steps) - self.lanes();
+                let fitted = |cloud: Cloud| Cloud { count: cloud.count.min(Cloud::MOST).min(room), ..cloud };
+                self.scenario.cloud = cloud.map(fitted).filter(|cloud| cloud.count > 0);
+                self.rerun_swarm();
+            }
+            Command::ChooseGradient(source) => {
+                if self.can_give(source) {
+                    self.scenario.gradient = self.scenario.gradient.turned_into(source);
+                    self.rerun_lanes();
+                }
+            }
+            Command::SetGradient(key, value) => {
+                if self.scenario.gradient.set(key, value) {
                     self.rerun_lanes();
                 }
             }
             Command::SetView(view) => self.scenario.view = view,
             Command::FitView => self.scenario.view = self.home(),
             Command::SetSteps(steps) => {
-                self.scenario.steps = steps.clamp(1, Self::most_steps(self.scenario.runners.len()));
+                self.scenario.steps = steps.clamp(1, Self::most_steps(self.lanes()));
                 self.rerun_lanes();
             }
-            Command::SetTolerance(tolerance) => {
-                if tolerance.is_finite() && tolerance >= 0.0 {
-                    self.scenario.stop.gradient = tolerance;
+            Command::SetStop(stop) => {
+                let sane = stop.gradient >= 0.0 && stop.gradient.is_finite();
+                if sane && stop.divergence > 0.0 && stop.divergence.is_finite() {
+                    self.scenario.stop = stop;
                     self.rerun_lanes();
                 }
             }
@@ -258,87 +295,6 @@ impl Session {
         }
     }
 
-    fn apply_to_runner(&mut self, index: usize, command: RunnerCommand) {
-        let Some(runner) = self.scenario.runners.get_mut(index) else {
-            return;
-        };
-        match command {
-            RunnerCommand::Focus => self.focus = index,
-            RunnerCommand::Rename(label) => runner.label = label,
-            RunnerCommand::Recolor(color) => runner.color = color,
-            RunnerCommand::Hide(hidden) => runner.hidden = hidden,
-            RunnerCommand::Set(key, value) => {
-                if runner.optimizer.set(key, value) {
-                    self.rerun_lane(index);
-                }
-            }
-            RunnerCommand::Choose(optimizer) => {
-                // Within a family a setting means the same; across families not even the rate does.
-                runner.optimizer = if runner.optimizer.of.group == optimizer.group {
-                    runner.optimizer.turned_into(optimizer)
-                } else {
-                    fresh::suited(optimizer, self.race.course(), self.scenario.view)
-                };
-                if !optimizer.has_learning_rate() {
-                    runner.schedule = Chosen::default();
-                }
-                self.rerun_lane(index);
-            }
-            RunnerCommand::ChooseSchedule(schedule) => {
-                if schedule.is_constant() || runner.optimizer.of.has_learning_rate() {
-                    runner.schedule = runner.schedule.turned_into(schedule);
-                    self.rerun_lane(index);
-                }
-            }
-            RunnerCommand::SetSchedule(key, value) => {
-                if runner.schedule.set(key, value) {
-                    self.rerun_lane(index);
-                }
-            }
-            RunnerCommand::Remove => {
-                self.scenario.runners.remove(index);
-                self.race.remove(index);
-                self.versions.remove(index);
-                if self.focus > index {
-                    self.focus -= 1;
-                }
-                self.focus = self.focus.min(self.scenario.runners.len().saturating_sub(1));
-            }
-            RunnerCommand::Duplicate => {
-                let copy = Runner { color: self.free_color(), ..self.scenario.runners[index].clone() };
-                self.insert(index + 1, copy);
-            }
-        }
-    }
-
-    /// Whether there is room for one more runner.
-    pub fn has_room(&self) -> bool {
-        let runners = self.scenario.runners.len() + 1;
-        runners <= MAX_RUNNERS && self.scenario.steps <= Self::most_steps(runners)
-    }
-
-    fn most_steps(runners: usize) -> u32 {
-        let share = MAX_TOTAL_STEPS / runners.max(1) as u64;
-        u32::try_from(share).map_or(MAX_STEPS, |share| share.min(MAX_STEPS))
-    }
-
-    fn insert(&mut self, index: usize, runner: Runner) {
-        if self.has_room() {
-            self.race.insert(index, self.scenario.entry(&runner));
-            self.scenario.runners.insert(index, runner);
-            let version = self.next_version();
-            self.versions.insert(index, version);
-            self.focus = index;
-        }
-    }
-
-    /// The first colour that nobody has, or else the one that comes next.
-    fn free_color(&self) -> Color {
-        let runners = &self.scenario.runners;
-        let free = Color::ALL.into_iter().find(|color| runners.iter().all(|runner| runner.color != *color));
-        free.unwrap_or(Color::of_runner(runners.len()))
-    }
-
     fn open(&mut self, scenario: Scenario) {
         *self = Self {
             speed: self.speed,
@@ -377,10 +333,22 @@ impl Session {
         self.cursor = self.cursor.min(self.scenario.steps);
         let version = self.next_version();
         self.versions = vec![version; self.scenario.runners.len()];
+        self.rerun_swarm();
     }
 
     fn rerun_lane(&mut self, index: usize) {
         self.race.replace(index, self.scenario.entry(&self.scenario.runners[index]));
         self.versions[index] = self.next_version();
+        if index == self.focus {
+            self.rerun_swarm();
+        }
+    }
+
+    fn rerun_swarm(&mut self) {
+        let runner = self.scenario.runners.get(self.focus);
+        self.swarm = self.scenario.cloud.zip(runner).map(|(cloud, runner)| {
+            Swarm::new(self.race.course().clone(), self.scenario.entry(runner), cloud.points())
+        });
+        self.swarm_version = self.next_version();
     }
 }

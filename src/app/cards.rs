@@ -8,7 +8,7 @@ use crate::descent::optimizer::{Group, Optimizer};
 use crate::descent::optimizers;
 use crate::descent::race::Lane;
 use crate::descent::surfaces;
-use crate::scenario::{Color, Runner};
+use crate::scenario::{Color, Runner, Start};
 use crate::session::{Command, RunnerCommand, Session};
 use egui::{
     Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
@@ -99,7 +99,7 @@ fn start(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         }
         let shown = |point: [f64; 2]| point.map(|value| text::digits(value, 6));
         if changed && shown(start) != shown(session.scenario().start.point()) {
-            queue.push(Command::SetStart(start));
+            queue.push(Command::SetStart(Start::At(start)));
         }
     });
 }

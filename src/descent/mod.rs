@@ -21,6 +21,7 @@ pub mod schedules;
 mod steps;
 pub mod surface;
 pub mod surfaces;
+pub mod swarm;
 pub mod trajectory;
 
 pub use dual::Dual;

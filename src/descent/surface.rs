@@ -206,6 +206,13 @@ impl Described for Surface {
     }
 }
 
+impl Surface {
+    /// Whether it is a mean over data, so that a few examples show a part of it.
+    pub fn is_mean(&self) -> bool {
+        false
+    }
+}
+
 /// A surface with its settings, ready to be asked for values and derivatives.
 ///
 /// This is the place for surfaces that need preparing (a typed formula, a data set): whatever

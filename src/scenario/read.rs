@@ -119,11 +119,12 @@ impl<'a> Reader<'a> {
         scenario.stop = stop.unwrap_or_default();
         scenario.runners = racing?;
 
-        let count = scenario.runners.len() as u64;
+        let starts = scenario.cloud.map_or(0, |cloud| u64::from(cloud.count));
+        let count = scenario.runners.len() as u64 + starts;
         let total = u64::from(scenario.steps) * count;
         if total > MAX_TOTAL_STEPS {
             let message = format!(
-                "found {} steps for {count} runners, {total} in all; at most {MAX_TOTAL_STEPS} in all are allowed",
+                "found {} steps for {count} runs (a cloud's starts count too), {total} in all; at most {MAX_TOTAL_STEPS} in all are allowed",
                 scenario.steps
             );
             self.report.add(steps.or(runners).unwrap_or(root), message);
@@ -170,7 +171,11 @@ impl<'a> Reader<'a> {
                 self.report.add(text, unknown("start", name, &names));
                 None
             }
-            _ => self.wrong(text, "the start", "is written as two numbers, `(-2.5, 1)`, or `Origin` or `Random(seed: 7)`"),
+            _ => self.wrong(
+                text,
+                "the start",
+                "is written as two numbers, `(-2.5, 1)`, or `Origin` or `Random(seed: 7)`",
+            ),
         }
     }
 

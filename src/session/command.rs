@@ -1,10 +1,11 @@
 //! What can be done to a session.
 
+use crate::descent::gradient::Source;
 use crate::descent::optimizer::Optimizer;
 use crate::descent::param::Value;
 use crate::descent::schedule::Schedule;
 use crate::descent::surface::{Surface, View};
-use crate::scenario::{Color, Scenario};
+use crate::scenario::{Cloud, Color, Scenario, Start, Stop};
 
 /// The point that the spectral panel looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,15 +30,21 @@ pub enum Command {
     /// Changes a setting of the surface.
     SetSurface(&'static str, Value),
     /// Moves the start.
-    SetStart([f64; 2]),
+    SetStart(Start),
+    /// Takes many starts at once, or none; as many as there is room for.
+    SetCloud(Option<Cloud>),
+    /// Gives all runners without a gradient of their own another source of gradients.
+    ChooseGradient(&'static Source),
+    /// Changes a setting of that source.
+    SetGradient(&'static str, Value),
     /// Shows another part of the plane.
     SetView(View),
     /// Shows the part of the plane that the scenario was opened with.
     FitView,
     /// Makes the race longer or shorter.
     SetSteps(u32),
-    /// Changes the length of the gradient at which a run has converged; 0 for never.
-    SetTolerance(f64),
+    /// Changes when runs end before their last step.
+    SetStop(Stop),
     /// Changes the title.
     SetTitle(String),
     /// Adds a runner.
@@ -83,4 +90,8 @@ pub enum RunnerCommand {
     ChooseSchedule(&'static Schedule),
     /// Changes a setting of its schedule.
     SetSchedule(&'static str, Value),
+    /// Gives it a source of gradients of its own; none for the race's.
+    ChooseGradient(Option<&'static Source>),
+    /// Changes a setting of that source.
+    SetGradient(&'static str, Value),
 }

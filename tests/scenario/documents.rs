@@ -89,7 +89,10 @@ fn what_is_wrong_is_said_at_its_place() {
         ("surface: Saddle(), steps: »-1,", &["a whole number"]),
         ("surface: Saddle(), steps: »NaN,", &["a whole number"]),
         ("surface: Saddle(), steps: »1e999,", &["a whole number"]),
-        ("surface: Saddle(), gradient: »Noisy(sigma: 0.1),", &["unknown gradient `Noisy`", "did you mean `Noise`?"]),
+        (
+            "surface: Saddle(), gradient: »Noisy(sigma: 0.1),",
+            &["unknown gradient `Noisy`", "did you mean `Noise`?"],
+        ),
         ("surface: Saddle(), gradient: Noise(sigma: »-0.1),", &["found `-0.1`; `sigma` takes", "at least 0"]),
         ("surface: Saddle(), start: »Middle,", &["unknown start `Middle`", "known: Origin, Random"]),
         ("surface: Saddle(), start: Random(seed: »1.5),", &["`seed` takes a whole number"]),

@@ -11,6 +11,7 @@ pub use overlay::critical_mark;
 
 use super::theme::Palette;
 use super::{Queue, ticks};
+use crate::scenario::Start;
 use crate::session::{Command, Session};
 use egui::{PointerButton, Rect, Response, Sense, Ui, Vec2b, WidgetInfo};
 use egui_plot::{GridMark, Plot, PlotBounds, PlotTransform};
@@ -128,7 +129,8 @@ fn act(ui: &Ui, response: &Response, transform: &PlotTransform, session: &Sessio
         response.clicked_by(PointerButton::Primary) || response.dragged_by(PointerButton::Primary);
     if moves_start && let Some(pointer) = response.interact_pointer_pos() {
         let start = at(pointer);
-        queue.push(Command::SetStart([start.x, start.y].map(|value| camera::round(value, transform))));
+        let start = [start.x, start.y].map(|value| camera::round(value, transform));
+        queue.push(Command::SetStart(Start::At(start)));
     }
     let mut view = session.scenario().view;
     if response.dragged_by(PointerButton::Secondary) || response.dragged_by(PointerButton::Middle) {

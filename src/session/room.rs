@@ -1,0 +1,44 @@
+//! What there is room for, and what a surface can give.
+
+use super::Session;
+use crate::descent::gradient::Source;
+use crate::descent::param::Chosen;
+use crate::scenario::{MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS};
+
+impl Session {
+    /// Whether there is room for one more runner.
+    pub fn has_room(&self) -> bool {
+        self.scenario.runners.len() < MAX_RUNNERS && self.scenario.steps <= Self::most_steps(self.lanes() + 1)
+    }
+
+    /// Whether the surface can give gradients from this source.
+    pub fn can_give(&self, source: &Source) -> bool {
+        !source.needs_data() || self.scenario.surface.of.is_mean()
+    }
+
+    /// How many runs there are, the cloud's with them.
+    pub(super) fn lanes(&self) -> u32 {
+        self.scenario.runners.len() as u32 + self.scenario.cloud.map_or(0, |cloud| cloud.count)
+    }
+
+    pub(super) fn most_steps(lanes: u32) -> u32 {
+        let share = MAX_TOTAL_STEPS / u64::from(lanes.max(1));
+        u32::try_from(share).map_or(MAX_STEPS, |share| share.min(MAX_STEPS))
+    }
+
+    pub(super) fn most_lanes(steps: u32) -> u32 {
+        u32::try_from(MAX_TOTAL_STEPS / u64::from(steps.max(1))).unwrap_or(u32::MAX)
+    }
+
+    /// Takes back what another surface could give and this one cannot.
+    pub(super) fn keep_possible_gradients(&mut self) {
+        let is_mean = self.scenario.surface.of.is_mean();
+        let possible = |gradient: &Chosen<Source>| is_mean || !gradient.of.needs_data();
+        if !possible(&self.scenario.gradient) {
+            self.scenario.gradient = Chosen::default();
+        }
+        for runner in &mut self.scenario.runners {
+            runner.gradient = runner.gradient.take().filter(possible);
+        }
+    }
+}
