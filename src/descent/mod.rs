@@ -12,6 +12,7 @@ pub mod optimizer;
 pub mod optimizers;
 pub mod param;
 pub mod race;
+pub mod random;
 mod range;
 pub mod schedule;
 pub mod schedules;
