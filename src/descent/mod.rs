@@ -3,6 +3,7 @@
 
 mod dual;
 pub mod exact;
+pub mod expression;
 #[cfg(test)]
 mod independent;
 mod lane;
