@@ -174,9 +174,45 @@ impl<T: Number> Number for Dual<T> {
     }
 
     #[inline]
+    fn tan(self) -> Self {
+        let tan = self.value.tan();
+        self.chain(tan, tan * tan + 1.0)
+    }
+
+    #[inline]
     fn tanh(self) -> Self {
         let tanh = self.value.tanh();
         self.chain(tanh, T::of(1.0) - tanh * tanh)
+    }
+
+    #[inline]
+    fn powf(self, exponent: f64) -> Self {
+        // Both by themselves, for at 0 the rule below gives 0 times infinity.
+        if exponent == 0.0 {
+            return Self::of(1.0);
+        }
+        if exponent == 1.0 {
+            return self;
+        }
+        let derivative = self.value.powf(exponent - 1.0) * exponent;
+        Self { value: self.value.powf(exponent), slope: self.slope.map(|slope| slope.weigh(derivative)) }
+    }
+
+    /// With u the base and v the exponent: v u^(v-1) du + u^v ln(u) dv. A base below zero has no
+    /// logarithm, but it has a derivative where the exponent is whole and does not move.
+    #[inline]
+    fn pow(self, exponent: Self) -> Self {
+        let (u, v) = (self.value, exponent.value);
+        let power = u.pow(v);
+        let by_base = v.weigh(u.pow(v - 1.0));
+        let by_exponent = power.weigh(u.ln());
+        self.zip(exponent, power, |du, dv| du.weigh(by_base) + dv.weigh(by_exponent))
+    }
+
+    #[inline]
+    fn weigh(self, factor: Self) -> Self {
+        let (u, v) = (self.value, factor.value);
+        self.zip(factor, u.weigh(v), |du, dv| du.weigh(v) + u.weigh(dv))
     }
 
     #[inline]

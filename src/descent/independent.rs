@@ -10,13 +10,18 @@ use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// A number with two first derivatives and the mixed second one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Other(HyperDual64);
+pub(super) struct Other(HyperDual64);
+
+/// Value, gradient and Hessian of a surface of the table.
+pub(super) fn curvature<F: Formula>(constants: &Constants, x: f64, y: f64) -> Curvature {
+    curvature_of(|x, y| F::at(constants, x, y), x, y)
+}
 
 /// Gradient and Hessian from hyper-dual numbers, one pair of directions after the other.
-pub(super) fn curvature<F: Formula>(constants: &Constants, x: f64, y: f64) -> Curvature {
+pub(super) fn curvature_of(f: impl Fn(Other, Other) -> Other, x: f64, y: f64) -> Curvature {
     let along = |first: [f64; 2], second: [f64; 2]| {
         let variable = |value, axis: usize| Other(HyperDual64::new(value, first[axis], second[axis], 0.0));
-        F::at(constants, variable(x, 0), variable(y, 1)).0
+        f(variable(x, 0), variable(y, 1)).0
     };
     let (e, n) = ([1.0, 0.0], [0.0, 1.0]);
     let (xx, xy, yy) = (along(e, e), along(e, n), along(n, n));
@@ -116,8 +121,17 @@ impl Number for Other {
     fn cos(self) -> Self {
         Self(self.0.cos())
     }
+    fn tan(self) -> Self {
+        Self(self.0.tan())
+    }
     fn tanh(self) -> Self {
         Self(self.0.tanh())
+    }
+    fn powf(self, exponent: f64) -> Self {
+        Self(self.0.powf(exponent))
+    }
+    fn pow(self, exponent: Self) -> Self {
+        Self(self.0.powd(exponent.0))
     }
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
         if self.0.re < other.0.re { then } else { otherwise }

@@ -4,6 +4,7 @@
 pub mod data;
 mod dual;
 pub mod exact;
+pub mod expression;
 pub mod gradient;
 #[cfg(test)]
 mod independent;

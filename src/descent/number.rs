@@ -38,8 +38,14 @@ pub trait Number:
     fn sin(self) -> Self;
     /// Cosine of an angle in radians.
     fn cos(self) -> Self;
+    /// Tangent of an angle in radians.
+    fn tan(self) -> Self;
     /// Hyperbolic tangent.
     fn tanh(self) -> Self;
+    /// `self` to a constant power that need not be whole; where it is not, NaN below zero.
+    fn powf(self, exponent: f64) -> Self;
+    /// `self` to a power that may vary; NaN below zero where the exponent is not whole.
+    fn pow(self, exponent: Self) -> Self;
     /// `then` where `self < other`, else `otherwise` (also where the two do not compare).
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self;
 
@@ -47,6 +53,19 @@ pub trait Number:
     #[inline]
     fn square(self) -> Self {
         self * self
+    }
+
+    /// `self * factor`, but 0 where `self` is 0, whatever the factor.
+    ///
+    /// What the chain rule multiplies by: an infinite or undefined derivative is of no account in a
+    /// direction in which nothing moves.
+    #[inline]
+    fn weigh(self, factor: Self) -> Self {
+        let zero = Self::of(0.0);
+        let product = self * factor;
+        // Multiplied by zero, zero stays zero and NaN stays NaN.
+        let not_below = zero.select_less(self, product, self * 0.0);
+        self.select_less(zero, product, not_below)
     }
 
     /// `self` to a whole power, by squaring: a fixed order of roundings on every machine.
@@ -118,8 +137,20 @@ impl Number for f64 {
         libm::cos(self)
     }
     #[inline]
+    fn tan(self) -> Self {
+        libm::tan(self)
+    }
+    #[inline]
     fn tanh(self) -> Self {
         libm::tanh(self)
+    }
+    #[inline]
+    fn powf(self, exponent: f64) -> Self {
+        libm::pow(self, exponent)
+    }
+    #[inline]
+    fn pow(self, exponent: Self) -> Self {
+        libm::pow(self, exponent)
     }
     #[inline]
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {

@@ -95,8 +95,17 @@ impl Number for Lanes {
     fn cos(self) -> Self {
         Self(self.0.map(Number::cos))
     }
+    fn tan(self) -> Self {
+        Self(self.0.map(Number::tan))
+    }
     fn tanh(self) -> Self {
         Self(self.0.map(Number::tanh))
+    }
+    fn powf(self, exponent: f64) -> Self {
+        Self(self.0.map(|lane| Number::powf(lane, exponent)))
+    }
+    fn pow(self, exponent: Self) -> Self {
+        Self(from_fn(|lane| self.0[lane].pow(exponent.0[lane])))
     }
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
         Self(from_fn(|lane| self.0[lane].select_less(other.0[lane], then.0[lane], otherwise.0[lane])))
