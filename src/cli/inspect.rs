@@ -1,9 +1,10 @@
 //! `thalweg inspect`: how a surface curves at a point.
 
-use super::{Failure, Inspect, aligned, list, open};
+use super::{Failure, Inspect, aligned, open};
 use crate::analysis::spectrum::Spectrum;
 use crate::descent::surface::{Curvature, Terrain};
 use crate::export::number::{exact, rounded};
+use crate::scenario::call;
 use nalgebra::Vector2;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -81,7 +82,7 @@ pub(super) fn inspect(arguments: &Inspect, out: &mut impl Write) -> Result<(), F
     if arguments.json {
         write_list(points, out)?;
     } else {
-        writeln!(out, "{}", list::in_words(&scenario.surface))?;
+        writeln!(out, "{}", call(&scenario.surface, None))?;
         for point in points {
             write!(out, "\n{}", point.in_words())?;
         }

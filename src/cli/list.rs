@@ -2,8 +2,9 @@
 
 use super::inspect::write_list;
 use super::{Failure, List, aligned};
+use crate::descent::data;
 use crate::descent::optimizer::Optimizer;
-use crate::descent::param::{Chosen, Described, Kind, Param, Scale, Value};
+use crate::descent::param::{Described, Kind, Param, Scale, Value};
 use crate::descent::schedule::Schedule;
 use crate::descent::surface::Surface;
 use crate::export::number::exact;
@@ -82,7 +83,7 @@ fn presets() -> Result<Vec<Entry>, Failure> {
             name: preset.name,
             summary: scenario.title.clone(),
             facts: vec![
-                ("surface", in_words(&scenario.surface).into()),
+                ("surface", scenario::call(&scenario.surface, None).into()),
                 ("runners", runners.collect()),
                 ("steps", scenario.steps.into()),
             ],
@@ -131,6 +132,12 @@ fn param(param: &Param) -> Json {
             })
         }
         Kind::Steps { default } => json!({ "kind": "steps", "default": default.as_slice() }),
+        Kind::Formula { default } => json!({ "kind": "formula", "default": default }),
+        Kind::Data { default, .. } => {
+            let sets = data::ALL.iter().filter(|set| param.accepts(&Value::Data(set.table().into())));
+            let sets = sets.map(|set| json!({ "name": set.name, "doc": set.summary }));
+            json!({ "kind": "data", "default": default.name, "alternatives": sets.collect::<Vec<_>>() })
+        }
     };
     let texts = [
         ("key", param.key.into()),
@@ -144,28 +151,6 @@ fn param(param: &Param) -> Json {
         object[name] = text;
     }
     object
-}
-
-/// The value as a preset writes it.
-fn value_in_words(param: &Param, value: Value) -> String {
-    match (param.kind, value) {
-        (Kind::Choice { alternatives }, Value::Choice(index)) => {
-            alternatives.get(index).map_or_else(String::new, |one| one.name.to_owned())
-        }
-        (_, Value::Number(number)) => exact(number),
-        (_, Value::Switch(on)) => on.to_string(),
-        (_, Value::Choice(index)) => index.to_string(),
-        (_, Value::Steps(steps)) => format!("[{steps}]"),
-    }
-}
-
-/// An entry of a table with its values, as a preset writes it.
-pub(super) fn in_words<D: Described>(chosen: &Chosen<D>) -> String {
-    let values: Vec<_> = chosen
-        .settings()
-        .map(|(param, value)| format!("{}: {}", param.key, value_in_words(param, value)))
-        .collect();
-    format!("{}({})", chosen.of.name(), values.join(", "))
 }
 
 pub(super) fn list(arguments: &List, out: &mut impl Write) -> Result<(), Failure> {
@@ -188,7 +173,7 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> Result<(), Failure
 
 /// A parameter as the cells of a row.
 fn param_in_words(param: &Param) -> Vec<String> {
-    let default = value_in_words(param, param.default_value());
+    let default = scenario::written(param, &param.default_value(), None);
     let slider = match param.kind {
         Kind::Number { slider: (low, high), .. } => format!("; slider {} to {}", exact(low), exact(high)),
         _ => String::new(),

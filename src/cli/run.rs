@@ -6,7 +6,7 @@ use crate::descent::race::Race;
 use crate::export::csv::write_csv;
 use crate::export::number::{exact, rounded};
 use crate::file::Output;
-use crate::scenario::{MAX_TOTAL_STEPS, Scenario};
+use crate::scenario::{MAX_TOTAL_STEPS, Scenario, call};
 use std::io::Write;
 use std::path::Path;
 
@@ -79,7 +79,7 @@ fn summary(scenario: &Scenario, race: &Race) -> String {
     let steps = scenario.steps;
     format!(
         "{title}{} from ({x}, {y}), {steps} steps\n\n{}",
-        super::list::in_words(&scenario.surface),
+        call(&scenario.surface, None),
         aligned(&rows, &[0, 2])
     )
 }

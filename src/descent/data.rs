@@ -43,6 +43,12 @@ pub struct DataSet {
     pub rows: fn() -> Vec<Row>,
 }
 
+impl PartialEq for DataSet {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
 impl DataSet {
     /// The set called `name`.
     pub fn find(name: &str) -> Option<&'static Self> {

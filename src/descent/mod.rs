@@ -25,6 +25,7 @@ pub mod surface;
 pub mod surfaces;
 pub mod swarm;
 pub mod trajectory;
+pub mod typed;
 
 pub use dual::Dual;
 pub use number::Number;

@@ -1,7 +1,10 @@
 //! What a surface, an optimizer or a schedule can be told: the descriptions of its settings, and their values.
 
+use super::data::{self, DataSet, Table};
 pub use super::range::Range;
 pub use super::steps::Steps;
+use super::typed::Typed;
+use std::sync::Arc;
 
 /// How a slider spreads its range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +52,18 @@ pub enum Kind {
     Steps {
         /// The value where a preset gives none.
         default: Steps,
+    },
+    /// A function of x and y that is typed, with the values of the constants that it names.
+    Formula {
+        /// The text where a preset gives none.
+        default: &'static str,
+    },
+    /// A table of two features and a target.
+    Data {
+        /// The table where a preset gives none.
+        default: &'static DataSet,
+        /// Whether the target must lie from 0 to 1: it is a class, or the probability of one.
+        classes: bool,
     },
 }
 
@@ -159,6 +174,9 @@ impl Param {
             Kind::Switch { default } => Value::Switch(default),
             Kind::Choice { .. } => Value::Choice(0),
             Kind::Steps { default } => Value::Steps(default),
+            #[allow(clippy::expect_used, reason = "a test reads the defaults of all tables")]
+            Kind::Formula { default } => Value::Formula(Typed::read(default).expect("a formula")),
+            Kind::Data { default, .. } => Value::Data(Arc::new(default.table())),
         }
     }
 
@@ -172,6 +190,16 @@ impl Param {
                 format!("one of {}", names.join(", "))
             }
             Kind::Steps { .. } => Steps::allowed(),
+            Kind::Formula { .. } => "a function of x and y in quotes, as \"x^2 + a*y^2\"".to_owned(),
+            Kind::Data { classes, .. } => {
+                let sets = data::ALL.iter().map(|set| set.name);
+                let sets: Vec<_> = sets.filter(|name| !classes || has_classes(name)).collect();
+                let target = if classes { ", the target from 0 to 1" } else { "" };
+                format!(
+                    "one of {}, or a CSV file in quotes with two features and a target{target}",
+                    sets.join(", ")
+                )
+            }
         }
     }
 
@@ -180,15 +208,25 @@ impl Param {
         match (self.kind, value) {
             (Kind::Number { range, .. }, Value::Number(number)) => range.contains(*number),
             // There is no value of these types that is not accepted.
-            (Kind::Switch { .. }, Value::Switch(_)) | (Kind::Steps { .. }, Value::Steps(_)) => true,
+            (Kind::Switch { .. }, Value::Switch(_))
+            | (Kind::Steps { .. }, Value::Steps(_))
+            | (Kind::Formula { .. }, Value::Formula(_)) => true,
+            (Kind::Data { classes, .. }, Value::Data(table)) => {
+                !table.is_empty() && (!classes || table.first_without_class().is_none())
+            }
             (Kind::Choice { alternatives }, Value::Choice(index)) => *index < alternatives.len(),
             _ => false,
         }
     }
 }
 
+/// Whether the targets of the built-in set called `name` are classes.
+fn has_classes(name: &str) -> bool {
+    DataSet::find(name).is_some_and(|set| set.table().first_without_class().is_none())
+}
+
 /// The value of one setting.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// A finite number.
     Number(f64),
@@ -198,6 +236,10 @@ pub enum Value {
     Choice(usize),
     /// A few steps of the run.
     Steps(Steps),
+    /// A typed function.
+    Formula(Typed),
+    /// A table of data.
+    Data(Arc<Table>),
 }
 
 /// Room for the numbers of one surface, optimizer or schedule, in the order of its parameters.
@@ -265,14 +307,14 @@ impl<D: Described> Chosen<D> {
     }
 
     /// Each parameter beside its value.
-    pub fn settings(&self) -> impl Iterator<Item = (&'static Param, Value)> + '_ {
-        self.of.params().iter().zip(self.values.iter().copied())
+    pub fn settings(&self) -> impl Iterator<Item = (&'static Param, &Value)> + '_ {
+        self.of.params().iter().zip(&self.values)
     }
 
     /// The number at `key`, if there is a parameter of that name and it is a number.
     pub fn number(&self, key: &str) -> Option<f64> {
         self.settings().find_map(|(param, value)| match value {
-            Value::Number(number) if param.key == key => Some(number),
+            Value::Number(number) if param.key == key => Some(*number),
             _ => None,
         })
     }
@@ -294,7 +336,7 @@ impl<D: Described> Chosen<D> {
     pub fn turned_into(&self, of: &'static D) -> Self {
         let mut chosen = Self::with_defaults(of);
         for (param, value) in self.settings() {
-            chosen.set(param.key, value);
+            chosen.set(param.key, value.clone());
         }
         chosen
     }
@@ -306,23 +348,25 @@ impl<D: Described> Chosen<D> {
         let (mut numbers, mut choices) = (settings.numbers.iter_mut(), settings.choices.iter_mut());
         for value in &self.values {
             // A test sweeps the tables: no entry has more parameters than there is room for.
-            match *value {
+            match value {
                 Value::Number(number) => {
                     if let Some(place) = numbers.next() {
-                        *place = number;
+                        *place = *number;
                     }
                 }
                 Value::Switch(on) => {
                     if let Some(place) = choices.next() {
-                        *place = usize::from(on);
+                        *place = usize::from(*on);
                     }
                 }
                 Value::Choice(index) => {
                     if let Some(place) = choices.next() {
-                        *place = index;
+                        *place = *index;
                     }
                 }
-                Value::Steps(steps) => settings.steps = steps,
+                Value::Steps(steps) => settings.steps = *steps,
+                // These are no numbers: a surface is made of them.
+                Value::Formula(_) | Value::Data(_) => {}
             }
         }
         settings

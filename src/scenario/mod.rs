@@ -14,7 +14,7 @@ pub use builtin::{ALL as PRESETS, Preset, find as find_preset, open};
 pub use problem::{LoadError, Problem};
 pub use read::{load, parse};
 pub use start::{Cloud, Draw, Start};
-pub use write::{save, to_ron};
+pub use write::{call, save, to_ron, written};
 
 use crate::descent::gradient::Source;
 use crate::descent::optimizer::Optimizer;

@@ -22,13 +22,22 @@ use std::path::Path;
 /// All that is wrong with it, in the order of the text (past 200 problems only their number); of
 /// errors of syntax only the first.
 pub fn parse(text: &str) -> Result<Scenario, Vec<Problem>> {
+    parse_in(text, None)
+}
+
+/// The same of a document in `folder`, from where the files that it names are named; none for the
+/// present one.
+///
+/// # Errors
+/// As of [`parse`].
+pub(super) fn parse_in(text: &str, folder: Option<&Path>) -> Result<Scenario, Vec<Problem>> {
     // Some editors put a byte order mark in front; it is no part of the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MAX_BYTES {
         return Err(vec![too_large()]);
     }
     let root = syntax::root(text).map_err(|problem| vec![problem])?;
-    let mut reader = Reader { report: Report::new(text) };
+    let mut reader = Reader { report: Report::new(text), folder };
     let scenario = reader.scenario(root);
     reader.report.conclude(scenario)
 }
@@ -51,7 +60,7 @@ pub fn load(path: impl AsRef<Path>) -> Result<Scenario, LoadError> {
         let message = "this is not text in UTF-8; save the file with that encoding".to_owned();
         refused(vec![Problem { line, column, message }])
     })?;
-    parse(text).map_err(refused)
+    parse_in(text, path.parent()).map_err(refused)
 }
 
 /// The file's bytes, or one more than are allowed: a file without end is not read to its end.

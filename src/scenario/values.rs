@@ -4,12 +4,19 @@
 use super::names::{shortened, unknown};
 use super::problem::Report;
 use super::syntax;
+use super::table::load_table;
+use crate::descent::data::{self, DataSet, Table};
 use crate::descent::param::{Chosen, Described, Kind, Param, Range, Steps, Value};
+use crate::descent::typed::Typed;
+use std::path::Path;
+use std::sync::Arc;
 
 /// Reads slices of one document. What returns `None` has reported why.
 pub(super) struct Reader<'a> {
     /// What is wrong so far.
     pub report: Report<'a>,
+    /// From where the files that the document names are named.
+    pub folder: Option<&'a Path>,
 }
 
 impl<'a> Reader<'a> {
@@ -160,14 +167,35 @@ impl<'a> Reader<'a> {
         if arguments.is_empty() {
             return Some(chosen);
         }
-        let keys: Vec<_> = of.params().iter().map(|param| param.key).collect();
+        let mut keys: Vec<_> = of.params().iter().map(|param| param.key).collect();
         let Some(fields) = syntax::fields(arguments) else {
             let example = keys.first().map_or_else(String::new, |key| format!("{key}: ..."));
             return self.wrong(arguments, &format!("`{name}`"), &format!("is written `{name}({example})`"));
         };
+        // The constants that a typed function names are keys too, so it is read before the others.
+        let typed = of.params().iter().zip(&mut chosen.values).find_map(|(param, place)| match place {
+            Value::Formula(typed) => Some((param.key, typed)),
+            _ => None,
+        });
+        if let Some((key, typed)) = typed {
+            if let Some(field) = fields.iter().find(|field| field.key == key) {
+                // A text with a mistake names no constants that could be checked.
+                *typed = self.formula(field.value, key)?;
+            }
+            let constants: Vec<_> = typed.constants().map(|(name, _)| name.to_owned()).collect();
+            let known = fields.iter().map(|field| field.key).filter(|key| constants.iter().any(|name| name == key));
+            keys.extend(known);
+            keys.dedup();
+            for field in fields.iter().filter(|field| constants.iter().any(|name| name == field.key)) {
+                if let Some(value) = self.number(field.value, &format!("`{}`", field.key), Range::ANY) {
+                    typed.set(field.key, value);
+                }
+            }
+        }
         let given = self.sorted(&fields, &format!("`{name}`"), &keys);
         for ((param, place), text) in of.params().iter().zip(&mut chosen.values).zip(given) {
             if let Some(text) = text
+                && !matches!(param.kind, Kind::Formula { .. })
                 && let Some(value) = self.setting(param, text)
             {
                 *place = value;
@@ -186,6 +214,80 @@ impl<'a> Reader<'a> {
                 self.name(text, param.key, &names).map(Value::Choice)
             }
             Kind::Steps { .. } => self.steps(text, &what).map(Value::Steps),
+            Kind::Formula { .. } => self.formula(text, param.key).map(Value::Formula),
+            Kind::Data { classes, .. } => self.data(text, param, classes).map(Value::Data),
+        }
+    }
+
+    /// A typed function. A mistake is reported at its character.
+    fn formula(&mut self, text: &'a str, key: &str) -> Option<Typed> {
+        let what = format!("`{key}`");
+        let Some(typed) = syntax::string(text) else {
+            return self.wrong(text, &what, "takes a function of x and y in quotes, as \"x^2 + a*y^2\"");
+        };
+        let mistake = match Typed::read(&typed) {
+            Ok(typed) => return Some(typed),
+            Err(mistake) => mistake,
+        };
+        // Within quotes without escapes the characters stand as they are.
+        let inner = text.find('"').and_then(|quote| text.get(quote + 1..)).unwrap_or_default();
+        if inner.starts_with(&typed) {
+            let place = inner.char_indices().nth(mistake.at).map_or(inner.len(), |(offset, _)| offset);
+            self.report.add(inner.get(place..).unwrap_or(inner), mistake.message);
+        } else {
+            self.report.add(text, mistake.to_string());
+        }
+        None
+    }
+
+    /// A built-in set by its name, or a file.
+    fn data(&mut self, text: &'a str, param: &Param, classes: bool) -> Option<Arc<Table>> {
+        let string = syntax::string(text);
+        let name = string.as_deref().or_else(|| match syntax::call(text) {
+            Some((name, "")) => Some(name),
+            _ => None,
+        });
+        let Some(name) = name else {
+            return self.wrong(text, "`data`", &format!("takes {}", param.allowed()));
+        };
+        let table = match (DataSet::find(name), &string) {
+            (Some(set), _) => set.table(),
+            (None, Some(file)) => self.table(text, file)?,
+            (None, None) => {
+                let names: Vec<_> = data::ALL.iter().map(|set| set.name).collect();
+                let advice = "; a CSV file is named in quotes";
+                self.report.add(text, unknown("data", name, &names) + advice);
+                return None;
+            }
+        };
+        if let Some(row) = table.first_without_class().filter(|_| classes) {
+            let target = table.rows[row][data::TARGET];
+            let message = format!(
+                "found the target {target} in row {} of `{name}`; this model takes targets from 0 to 1",
+                row + 1
+            );
+            self.report.add(text, message);
+            return None;
+        }
+        Some(Arc::new(table))
+    }
+
+    /// The table in a file.
+    fn table(&mut self, text: &'a str, file: &str) -> Option<Table> {
+        let path = self.folder.map_or_else(|| Path::new(file).to_owned(), |folder| folder.join(file));
+        // Where the program is started from next time must not matter.
+        let path = std::path::absolute(&path).unwrap_or(path);
+        match load_table(&path) {
+            Ok(table) => Some(table),
+            Err(error) => {
+                let error = error.to_string();
+                let mut lines = error.lines();
+                let first = lines.next().unwrap_or_default();
+                let more = lines.count();
+                let more = if more > 0 { format!(" (and {more} more problems)") } else { String::new() };
+                self.report.add(text, format!("{first}{more}"));
+                None
+            }
         }
     }
 }

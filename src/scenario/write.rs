@@ -4,8 +4,9 @@
 //! there is to change, and the file means the same to a later version with other defaults. What
 //! is only for the eye (labels, colours, hidden runners) is written where it is not the default.
 
-use super::read::parse;
+use super::read::parse_in;
 use super::{Cloud, Color, Draw, Runner, Scenario, Start, Stop, VERSION};
+use crate::descent::data::DataSet;
 use crate::descent::gradient::Source;
 use crate::descent::param::{Chosen, Described, Kind, Param, Value};
 use crate::descent::surface::View;
@@ -21,10 +22,14 @@ use std::path::Path;
 /// Whatever [`parse`](super::parse) gave reads back to the same scenario, bit for bit. One made
 /// otherwise does if it keeps within what a preset allows: finite numbers within their ranges.
 pub fn to_ron(scenario: &Scenario) -> String {
+    document(scenario, None)
+}
+
+fn document(scenario: &Scenario, folder: Option<&Path>) -> String {
     let style = PrettyConfig::new().new_line("\n").escape_strings(false);
     // The one error that can arise is a value that is not of its parameter's kind, which no
     // reader and no slider makes; `save` finds out.
-    let mut text = ron::ser::to_string_pretty(&Document(scenario), style).unwrap_or_default();
+    let mut text = ron::ser::to_string_pretty(&Document(scenario, folder), style).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -36,15 +41,17 @@ pub fn to_ron(scenario: &Scenario) -> String {
 /// The file cannot be written; the message names it.
 pub fn save(path: impl AsRef<Path>, scenario: &Scenario) -> io::Result<()> {
     let path = path.as_ref();
-    let text = to_ron(scenario);
-    readable(&text, scenario).and_then(|()| replace(path, text.as_bytes())).map_err(|error| {
+    // A preset and the data beside it can be moved together.
+    let folder = std::path::absolute(path).ok().and_then(|path| path.parent().map(Path::to_owned));
+    let text = document(scenario, folder.as_deref());
+    readable(&text, scenario, folder.as_deref()).and_then(|()| replace(path, text.as_bytes())).map_err(|error| {
         io::Error::new(error.kind(), format!("{}: cannot be saved: {error}", path.display()))
     })
 }
 
 /// Nothing is overwritten by what could not be opened again.
-fn readable(text: &str, scenario: &Scenario) -> io::Result<()> {
-    let reason = match parse(text) {
+fn readable(text: &str, scenario: &Scenario, folder: Option<&Path>) -> io::Result<()> {
+    let reason = match parse_in(text, folder) {
         Ok(same) if same == *scenario => return Ok(()),
         Ok(_) => "it would be opened with other values".to_owned(),
         Err(problems) => problems.first().map(|problem| problem.message.clone()).unwrap_or_default(),
@@ -70,15 +77,14 @@ struct Number(f64);
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(number) = *self;
-        let size = number.abs();
-        let text = if size >= 1e6 || (size > 0.0 && size < 1e-4) {
-            format!("{number:e}")
-        } else {
-            format!("{number}")
-        };
-        RawValue::from_boxed_ron(text.into()).map_err(S::Error::custom)?.serialize(serializer)
+        let text = number(self.0).into();
+        RawValue::from_boxed_ron(text).map_err(S::Error::custom)?.serialize(serializer)
     }
+}
+
+fn number(number: f64) -> String {
+    let size = number.abs();
+    if size >= 1e6 || (size > 0.0 && size < 1e-4) { format!("{number:e}") } else { format!("{number}") }
 }
 
 /// A name that stands without quotes.
@@ -99,11 +105,13 @@ impl Serialize for Pair {
     }
 }
 
-struct Document<'a>(&'a Scenario);
+/// A scenario, and the folder from which the files that it names are named.
+struct Document<'a>(&'a Scenario, Option<&'a Path>);
 
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Scenario { title, notes, surface, start, view, steps, gradient, stop, cloud, runners } = self.0;
+        let Self(_, folder) = self;
         let mut document = serializer.serialize_struct("Scenario", 11)?;
         document.serialize_field("version", &VERSION)?;
         if !title.is_empty() {
@@ -112,7 +120,7 @@ impl Serialize for Document<'_> {
         if !notes.is_empty() {
             document.serialize_field("notes", notes)?;
         }
-        document.serialize_field("surface", &one_line(&Call(surface))?)?;
+        document.serialize_field("surface", &one_line(&Call(surface, *folder))?)?;
         match start {
             Start::At(point) => document.serialize_field("start", &Pair((*point).into()))?,
             Start::Origin => document.serialize_field("start", &Name("Origin"))?,
@@ -188,10 +196,10 @@ impl Serialize for Line<'_> {
         if !label.is_empty() {
             line.serialize_field("label", label)?;
         }
-        line.serialize_field("optimizer", &Call(optimizer))?;
+        line.serialize_field("optimizer", &Call(optimizer, None))?;
         // A rate that stays is what a runner without a schedule has, in every version.
         if !schedule.of.is_constant() {
-            line.serialize_field("schedule", &Call(schedule))?;
+            line.serialize_field("schedule", &Call(schedule, None))?;
         }
         if let Some(gradient) = gradient {
             line.serialize_field("gradient", &Given(gradient))?;
@@ -214,33 +222,58 @@ impl Serialize for Given<'_> {
         if self.0.values.is_empty() {
             Name(self.0.of.name()).serialize(serializer)
         } else {
-            Call(self.0).serialize(serializer)
+            Call(self.0, None).serialize(serializer)
         }
     }
 }
 
 /// `Name(key: value, ...)`, written from the table that describes it.
-struct Call<'a, D: Described>(&'a Chosen<D>);
+struct Call<'a, D: Described>(&'a Chosen<D>, Option<&'a Path>);
 
 impl<D: Described> Serialize for Call<'_, D> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(chosen) = self;
-        let count = chosen.values.len();
-        let mut call = serializer.serialize_struct_variant(D::WHAT, 0, chosen.of.name(), count)?;
-        for (Param { key, kind, .. }, value) in chosen.settings() {
-            match (kind, value) {
-                (_, Value::Number(number)) => call.serialize_field(key, &Number(number))?,
-                (_, Value::Switch(on)) => call.serialize_field(key, &on)?,
-                (Kind::Choice { alternatives }, Value::Choice(index)) => {
-                    let alternative = alternatives.get(index).ok_or_else(|| {
-                        S::Error::custom(format!("`{key}` has no alternative of index {index}"))
-                    })?;
-                    call.serialize_field(key, &Name(alternative.name))?;
-                }
-                (_, Value::Steps(steps)) => call.serialize_field(key, steps.as_slice())?,
-                (_, Value::Choice(_)) => return Err(S::Error::custom(format!("`{key}` is not a choice"))),
-            }
-        }
-        call.end()
+        let Self(chosen, folder) = self;
+        let text = call(chosen, *folder).into();
+        RawValue::from_boxed_ron(text).map_err(S::Error::custom)?.serialize(serializer)
     }
+}
+
+/// An entry of a table with its settings as a preset has them, `Name(key: value, ...)`. Files within
+/// `folder` are named from there.
+pub fn call<D: Described>(chosen: &Chosen<D>, folder: Option<&Path>) -> String {
+    let mut fields = Vec::new();
+    for (param, value) in chosen.settings() {
+        fields.push(format!("{}: {}", param.key, written(param, value, folder)));
+        if let Value::Formula(typed) = value {
+            fields.extend(typed.constants().map(|(name, value)| format!("{name}: {}", number(value))));
+        }
+    }
+    format!("{}({})", chosen.of.name(), fields.join(", "))
+}
+
+/// One value. An index that no alternative has becomes what cannot be read.
+pub fn written(param: &Param, value: &Value, folder: Option<&Path>) -> String {
+    match (param.kind, value) {
+        (_, Value::Number(value)) => number(*value),
+        (_, Value::Switch(on)) => on.to_string(),
+        (Kind::Choice { alternatives }, Value::Choice(index)) => {
+            alternatives.get(*index).map_or_else(String::new, |alternative| alternative.name.to_owned())
+        }
+        (_, Value::Choice(_)) => String::new(),
+        (_, Value::Steps(steps)) => format!("[{steps}]"),
+        (_, Value::Formula(typed)) => quoted(typed.text()),
+        (_, Value::Data(table)) => match DataSet::find(&table.name) {
+            Some(set) => set.name.to_owned(),
+            None => {
+                let path = Path::new(&table.name);
+                let within = folder.and_then(|folder| path.strip_prefix(folder).ok());
+                quoted(&within.unwrap_or(path).display().to_string())
+            }
+        },
+    }
+}
+
+/// A text in quotes; the one error that there could be is one of formatting.
+fn quoted(text: &str) -> String {
+    ron::to_string(text).unwrap_or_default()
 }
