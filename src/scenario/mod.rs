@@ -6,6 +6,7 @@ mod names;
 mod problem;
 mod read;
 mod syntax;
+pub mod table;
 mod values;
 mod write;
 
