@@ -7,6 +7,7 @@ mod problem;
 mod read;
 mod start;
 mod syntax;
+pub mod table;
 mod values;
 mod write;
 

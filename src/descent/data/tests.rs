@@ -74,7 +74,7 @@ fn the_rows_are_those_of_every_version_before() {
         ("BadlyScaled", [114.8, 0.00323, 5.1], 0x78ee_f9d6_5790_7ab6),
         ("Blobs", [1.22, -0.65, 0.0], 0x1e1d_bd00_83e1_0c8e),
         ("Separable", [-2.52, 0.44, 0.0], 0x262c_e851_d5d5_d355),
-        ("Outliers", [0.0; 3], 0),
+        ("Outliers", [-1.45, -0.79, 0.0], 0x97a5_970e_8043_ce8d),
         ("TwoUnits", [-1.99, -0.49, -0.281], 0x0ead_222c_451a_64e9),
     ];
     let found: Vec<_> = ALL
