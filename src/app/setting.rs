@@ -20,21 +20,21 @@ const LABEL_WIDTH: f32 = 98.0;
 const FIELD_WIDTH: f32 = 62.0;
 
 /// Shows the row; gives the value that the user chose, if it is another one.
-pub fn row(ui: &mut Ui, param: &Param, value: Value, marks: &[Mark]) -> Option<Value> {
+pub fn row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<Value> {
     ui.horizontal(|ui| {
         let label = name(ui, param, marks);
         match (param.kind, value) {
-            (Kind::Number { range, slider, scale, .. }, Value::Number(number)) => {
+            (Kind::Number { range, slider, scale, .. }, &Value::Number(number)) => {
                 let dragged =
                     drag(ui, &label, number, slider, scale, marks).map(|number| range.rounded(number));
                 let typed = field(ui, &label, number, range, slider, scale, param.unit);
                 dragged.or(typed).filter(|chosen| *chosen != number).map(Value::Number)
             }
-            (Kind::Switch { .. }, Value::Switch(mut on)) => {
+            (Kind::Switch { .. }, &Value::Switch(mut on)) => {
                 let response = ui.checkbox(&mut on, "").labelled_by(label.id);
                 response.changed().then_some(Value::Switch(on))
             }
-            (Kind::Choice { alternatives }, Value::Choice(index)) => {
+            (Kind::Choice { alternatives }, &Value::Choice(index)) => {
                 let mut chosen = index;
                 let shown = alternatives.get(index).map_or("", |alternative| alternative.name);
                 egui::ComboBox::from_id_salt(param.key)
@@ -50,7 +50,7 @@ pub fn row(ui: &mut Ui, param: &Param, value: Value, marks: &[Mark]) -> Option<V
                     .labelled_by(label.id);
                 (chosen != index).then_some(Value::Choice(chosen))
             }
-            (Kind::Steps { .. }, Value::Steps(steps)) => list(ui, &label, steps).map(Value::Steps),
+            (Kind::Steps { .. }, Value::Steps(steps)) => list(ui, &label, *steps).map(Value::Steps),
             _ => None,
         }
     })

@@ -11,6 +11,10 @@ mod outliers;
 mod separable;
 mod two_units;
 
+pub use blobs::BLOBS;
+pub use line::LINE;
+pub use two_units::TWO_UNITS;
+
 /// Every built-in set, in the order in which lists and menus show them.
 pub static ALL: &[&DataSet] = &[
     &line::LINE,
@@ -93,6 +97,23 @@ struct Standard {
     scaled_deviation: f64,
 }
 
+impl Standard {
+    fn of(rows: &[Row], column: usize) -> Self {
+        let values = || rows.iter().map(|row| row[column]);
+        let first = values().next().unwrap_or(0.0);
+        // The sum of equal numbers is rounded: only a look at them says that they are equal.
+        if values().all(|value| value == first) {
+            return Self { mean: first, scale: 1.0, scaled_deviation: 0.0 };
+        }
+        let count = rows.len() as f64;
+        let mean = values().sum::<f64>() / count;
+        let distance = |value: f64| value - mean;
+        let scale = moderating_scale(values().map(|value| distance(value).abs()).fold(0.0, f64::max));
+        let squares: f64 = values().map(|value| distance(value) * scale).map(|part| part * part).sum();
+        Self { mean, scale, scaled_deviation: (squares / count).sqrt() }
+    }
+}
+
 impl Table {
     /// The number of rows.
     pub fn len(&self) -> usize {
@@ -107,24 +128,9 @@ impl Table {
     /// Mean and standard deviation of the three columns.
     pub fn spreads(&self) -> [Spread; 3] {
         [0, 1, 2].map(|column| {
-            let Standard { mean, scale, scaled_deviation } = self.standard(column);
+            let Standard { mean, scale, scaled_deviation } = Standard::of(&self.rows, column);
             Spread { mean, deviation: scaled_deviation / scale }
         })
-    }
-
-    fn standard(&self, column: usize) -> Standard {
-        let values = || self.rows.iter().map(|row| row[column]);
-        let first = values().next().unwrap_or(0.0);
-        // The sum of equal numbers is rounded: only a look at them says that they are equal.
-        if values().all(|value| value == first) {
-            return Standard { mean: first, scale: 1.0, scaled_deviation: 0.0 };
-        }
-        let count = self.len() as f64;
-        let mean = values().sum::<f64>() / count;
-        let distance = |value: f64| value - mean;
-        let scale = moderating_scale(values().map(|value| distance(value).abs()).fold(0.0, f64::max));
-        let squares: f64 = values().map(|value| distance(value) * scale).map(|part| part * part).sum();
-        Standard { mean, scale, scaled_deviation: (squares / count).sqrt() }
     }
 
     /// The same data with each feature centred and divided by its population standard deviation, so
@@ -132,17 +138,20 @@ impl Table {
     /// feature that is the same in all rows is left as it is: it stands for the bias, and dividing
     /// by its deviation would be dividing by zero.
     pub fn standardized(&self, center_target: bool) -> Self {
-        let [first, second, target] = [0, 1, 2].map(|column| self.standard(column));
+        let rows = Self::standardized_rows(&self.rows, center_target);
+        Self { rows, name: self.name.clone(), columns: self.columns.clone() }
+    }
+
+    /// The same of the rows alone.
+    pub fn standardized_rows(rows: &[Row], center_target: bool) -> Vec<Row> {
+        let [first, second, target] = [0, 1, 2].map(|column| Standard::of(rows, column));
         let standardize = |value: f64, by: &Standard| {
             if by.scaled_deviation > 0.0 { (value - by.mean) * by.scale / by.scaled_deviation } else { value }
         };
         let center = if center_target { target.mean } else { 0.0 };
-        let rows = self
-            .rows
-            .iter()
+        rows.iter()
             .map(|&[x1, x2, t]| [standardize(x1, &first), standardize(x2, &second), t - center])
-            .collect();
-        Self { name: self.name.clone(), columns: self.columns.clone(), rows }
+            .collect()
     }
 
     /// The first row, from 0, whose target does not lie from 0 to 1, as a probability or a class

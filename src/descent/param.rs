@@ -113,6 +113,21 @@ impl Param {
         Self { key, name: "", symbol: "", doc, unit: "", kind: Kind::Steps { default } }
     }
 
+    /// A typed function.
+    pub const fn formula(key: &'static str, default: &'static str, doc: &'static str) -> Self {
+        Self { key, name: "", symbol: "", doc, unit: "", kind: Kind::Formula { default } }
+    }
+
+    /// A table of data.
+    pub const fn table(
+        key: &'static str,
+        default: &'static DataSet,
+        classes: bool,
+        doc: &'static str,
+    ) -> Self {
+        Self { key, name: "", symbol: "", doc, unit: "", kind: Kind::Data { default, classes } }
+    }
+
     /// The learning rate of a first-order method: above zero, logarithmic.
     pub const fn learning_rate(default: f64) -> Self {
         Self::number(

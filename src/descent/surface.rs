@@ -1,6 +1,8 @@
 //! What a loss surface is: one description, from which everything else is derived.
 
-use super::param::{Chosen, Described, MAX_CHOICES, MAX_NUMBERS, Param, Settings};
+use super::data::Row;
+use super::expression::Tape;
+use super::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Param, Settings, Value};
 use super::{Dual, Number, surfaces};
 use nalgebra::{Matrix2, Vector2};
 use std::sync::Arc;
@@ -15,6 +17,24 @@ pub trait Formula {
 
     /// The value at (x, y).
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T;
+
+    /// The value at each of `xs` on the line of constant `y`, written to `out`.
+    fn row(constants: &Constants, xs: &[f64], y: f64, out: &mut [f64]) {
+        for (out, x) in out.iter_mut().zip(xs) {
+            *out = Self::at(constants, *x, y);
+        }
+    }
+}
+
+/// Value, gradient and Hessian of a formula by forward differentiation.
+pub(super) fn curvature<F: Formula>(constants: &Constants, x: f64, y: f64) -> Curvature {
+    let at = F::at(constants, Dual::x(Dual::x(x)), Dual::y(Dual::y(y)));
+    let [[xx, xy], [_, yy]] = at.slope.map(|slope| slope.slope);
+    Curvature {
+        value: at.value.value,
+        gradient: Vector2::from(at.value.slope),
+        hessian: Matrix2::new(xx, xy, xy, yy),
+    }
 }
 
 /// What a formula reads: the surface's settings, and what they refer to, ready for use.
@@ -28,16 +48,15 @@ pub struct Constants {
     pub matter: Matter,
 }
 
-/// Two features and a target.
-pub type Example = [f64; 3];
-
 /// What a surface is made of besides its numbers.
 #[derive(Clone, Debug)]
 pub enum Matter {
     /// Nothing: the formula stands in the program.
     None,
-    /// The examples that it is a mean over: two features and a target each.
-    Examples(Arc<Vec<Example>>),
+    /// A function that was typed.
+    Formula(Arc<Tape>),
+    /// The examples that it is a mean over.
+    Examples(Arc<Vec<Row>>),
 }
 
 /// Value and exact gradient at a point.
@@ -85,20 +104,8 @@ impl Calculus {
             },
             #[cfg(test)]
             independent: super::independent::curvature::<F>,
-            curvature: |constants, x, y| {
-                let at = F::at(constants, Dual::x(Dual::x(x)), Dual::y(Dual::y(y)));
-                let [[xx, xy], [_, yy]] = at.slope.map(|slope| slope.slope);
-                Curvature {
-                    value: at.value.value,
-                    gradient: Vector2::from(at.value.slope),
-                    hessian: Matrix2::new(xx, xy, xy, yy),
-                }
-            },
-            row: |constants, xs, y, out| {
-                for (out, x) in out.iter_mut().zip(xs) {
-                    *out = F::at(constants, *x, y);
-                }
-            },
+            curvature: curvature::<F>,
+            row: F::row,
         }
     }
 }
@@ -209,7 +216,7 @@ impl Described for Surface {
 impl Surface {
     /// Whether it is a mean over data, so that a few examples show a part of it.
     pub fn is_mean(&self) -> bool {
-        false
+        self.params.iter().any(|param| matches!(param.kind, Kind::Data { .. }))
     }
 }
 
@@ -228,7 +235,12 @@ impl Terrain {
     /// Prepares a surface.
     pub fn new(chosen: &Chosen<Surface>) -> Self {
         let Settings { numbers, choices, .. } = chosen.prepare();
-        let constants = Constants { numbers, choices, matter: Matter::None };
+        let matter = chosen.values.iter().find_map(|value| match value {
+            Value::Formula(typed) => Some(Matter::Formula(Arc::new(typed.tape()))),
+            Value::Data(table) => Some(Matter::Examples(Arc::new(table.rows.clone()))),
+            _ => None,
+        });
+        let constants = Constants { numbers, choices, matter: matter.unwrap_or(Matter::None) };
         let constants = (chosen.of.calculus.prepare)(constants);
         let critical = (chosen.of.critical)(&constants).into();
         Self { surface: chosen.of, constants, critical }
@@ -264,10 +276,10 @@ impl Terrain {
     }
 
     /// The examples that it is a mean over; none if it is no mean over data.
-    pub fn examples(&self) -> Option<&[Example]> {
+    pub fn examples(&self) -> Option<&[Row]> {
         match &self.constants.matter {
             Matter::Examples(examples) => Some(examples),
-            Matter::None => None,
+            Matter::None | Matter::Formula(_) => None,
         }
     }
 

@@ -183,7 +183,8 @@ impl<'a> Reader<'a> {
                 *typed = self.formula(field.value, key)?;
             }
             let constants: Vec<_> = typed.constants().map(|(name, _)| name.to_owned()).collect();
-            let known = fields.iter().map(|field| field.key).filter(|key| constants.iter().any(|name| name == key));
+            let known =
+                fields.iter().map(|field| field.key).filter(|key| constants.iter().any(|name| name == key));
             keys.extend(known);
             keys.dedup();
             for field in fields.iter().filter(|field| constants.iter().any(|name| name == field.key)) {

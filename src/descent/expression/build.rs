@@ -127,9 +127,8 @@ impl Builder {
             (Operator::Add, Constant(constant), part) | (Operator::Add, part, Constant(constant)) => {
                 self.with(Code::AddConstant, part, constant)
             }
-            (Operator::Multiply, Constant(constant), part) | (Operator::Multiply, part, Constant(constant)) => {
-                self.with(Code::Scale, part, constant)
-            }
+            (Operator::Multiply, Constant(constant), part)
+            | (Operator::Multiply, part, Constant(constant)) => self.with(Code::Scale, part, constant),
             (Operator::Subtract, part, Constant(constant)) => {
                 self.with(Code::SubtractConstant, part, constant)
             }

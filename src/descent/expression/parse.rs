@@ -57,7 +57,8 @@ pub(super) fn parse(text: &str) -> Result<Expression, Mistake> {
     if ahead.kind == Kind::End {
         return Err(ahead.mistake("there is no formula: write one in x and y, as in `x^2 + 10*y^2`"));
     }
-    let mut parser = Parser { words, ahead, before: None, depth: 0, nodes: Vec::new(), constants: Vec::new() };
+    let mut parser =
+        Parser { words, ahead, before: None, depth: 0, nodes: Vec::new(), constants: Vec::new() };
     parser.operand(0)?;
     if parser.ahead.kind == Kind::End {
         Ok(Expression { nodes: parser.nodes, constants: parser.constants })

@@ -8,11 +8,15 @@ mod ackley;
 mod beale;
 mod booth;
 mod easom;
+mod formula;
 mod goldstein_price;
 mod himmelblau;
 mod levy_n13;
+mod linear_regression;
+mod logistic_regression;
 mod matyas;
 mod mccormick;
+mod model;
 mod monkey_saddle;
 mod plateau;
 mod quadratic;
@@ -20,12 +24,16 @@ mod quadratic_form;
 mod rastrigin;
 mod rosenbrock;
 mod saddle;
+mod sigmoid;
+mod sigmoid_squared_error;
 mod six_hump_camel;
 mod stationary;
 mod styblinski_tang;
 mod symmetry;
 mod three_hump_camel;
+mod tiny_net;
 mod two_wells;
+mod zero_one;
 
 /// Every surface, in the order in which lists and menus show them.
 pub static ALL: &[&Surface] = &[
@@ -49,4 +57,10 @@ pub static ALL: &[&Surface] = &[
     &levy_n13::LEVY_N13,
     &two_wells::TWO_WELLS,
     &plateau::PLATEAU,
+    &formula::FORMULA,
+    &linear_regression::LINEAR_REGRESSION,
+    &logistic_regression::LOGISTIC_REGRESSION,
+    &sigmoid_squared_error::SIGMOID_SQUARED_ERROR,
+    &zero_one::ZERO_ONE,
+    &tiny_net::TINY_NET,
 ];

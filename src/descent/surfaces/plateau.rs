@@ -1,5 +1,6 @@
 //! A saturated neuron: plateaus where the gradient vanishes.
 
+use super::sigmoid::sigmoid;
 use crate::descent::Number;
 use crate::descent::param::{Param, Range};
 use crate::descent::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
@@ -42,14 +43,6 @@ pub static PLATEAU: Surface = Surface {
     },
     calculus: Calculus::of::<Plateau>(),
 };
-
-/// 1/(1 + e^-z), from e^-|z|: it cannot overflow, and the tiny derivatives on the plateaus keep all
-/// their digits, as those of tanh would not.
-fn sigmoid<T: Number>(z: T) -> T {
-    let small = (-z.abs()).exp();
-    let upper = T::of(1.0) / (small + 1.0);
-    z.select_less(T::of(0.0), small * upper, upper)
-}
 
 struct Plateau;
 

@@ -1,7 +1,8 @@
 //! Critical points that move with a surface's settings.
 
 use crate::descent::Dual;
-use crate::descent::surface::PointKind;
+use crate::descent::surface::{Critical, Curvature, PointKind};
+use nalgebra::Vector2;
 
 /// A number with its exact first and second derivative along one axis.
 pub(super) type Along = Dual<Dual<f64>>;
@@ -28,6 +29,35 @@ pub(super) fn settle(f: impl Fn(Along) -> Along, seed: f64, reach: f64) -> Optio
         at -= step;
         if (at - seed).abs() > reach || !at.is_finite() {
             return None;
+        }
+    }
+    None
+}
+
+/// The critical point near `seed` of a function of the plane, by Newton's method; none where it
+/// does not settle within `reach` of the origin, or the Hessian is singular there.
+pub(super) fn settle_in_plane(
+    f: impl Fn(Vector2<f64>) -> Curvature,
+    seed: Vector2<f64>,
+    reach: f64,
+) -> Option<Critical> {
+    const STEPS: usize = 40;
+    let mut at = seed;
+    for _ in 0..STEPS {
+        let Curvature { gradient, hessian, .. } = f(at);
+        let step = hessian.try_inverse()? * gradient;
+        at -= step;
+        if !(at.norm() <= reach) {
+            return None;
+        }
+        if step.norm() <= 1e-10 * reach {
+            let (determinant, trace) = (f(at).hessian.determinant(), f(at).hessian.trace());
+            let kind = match (determinant > 0.0, trace > 0.0) {
+                (true, true) => PointKind::Minimum,
+                (true, false) => PointKind::Maximum,
+                (false, _) => PointKind::Saddle,
+            };
+            return (determinant != 0.0).then_some(Critical { at, kind });
         }
     }
     None

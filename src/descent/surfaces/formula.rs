@@ -1,0 +1,42 @@
+//! A function that the user types.
+
+use crate::descent::Number;
+use crate::descent::param::Param;
+use crate::descent::surface::{Calculus, Constants, Formula, Matter, Surface, View};
+
+/// Whatever f(x, y) the text says. Its gradient and Hessian are exact, as everybody's: the same
+/// operations on dual numbers.
+pub static FORMULA: Surface = Surface {
+    name: "Formula",
+    summary: "A function that you type: of x and y, with names of your own as sliders.",
+    formula: "f(x, y) as typed",
+    source: "yours",
+    params: &[Param::formula(
+        "f",
+        "sin(a*x)*cos(y) + 0.1*(x^2 + y^2)",
+        "what f(x, y) equals: + - * / ^, exp, log, sqrt, abs, sin, cos, tan, tanh, min, max, pi, e; any \
+         other name becomes a slider",
+    )],
+    view: View { x: (-4.0, 4.0), y: (-3.0, 3.0) },
+    start: [1.0, 1.5],
+    critical: |_| Vec::new(),
+    calculus: Calculus::of::<Typed>(),
+};
+
+struct Typed;
+
+impl Formula for Typed {
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
+        match &constants.matter {
+            Matter::Formula(tape) => tape.at(x, y),
+            _ => T::of(f64::NAN),
+        }
+    }
+
+    fn row(constants: &Constants, xs: &[f64], y: f64, out: &mut [f64]) {
+        match &constants.matter {
+            Matter::Formula(tape) => tape.row(xs, y, out),
+            _ => out.fill(f64::NAN),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! What the surfaces of a model on data share: the loss is a mean over examples, its axes are the
+//! model's two weights.
+
+use super::stationary::settle_in_plane;
+use crate::descent::Number;
+use crate::descent::data::{DataSet, Row, Table};
+use crate::descent::param::{Param, Range};
+use crate::descent::surface::{Constants, Critical, Formula, Matter, PointKind, curvature};
+use nalgebra::Vector2;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// A model with two weights, by its loss on one example.
+pub(super) trait Model {
+    /// Whether standardizing centres the target too, which is what a bias would do.
+    const CENTERS_TARGET: bool = false;
+
+    /// The loss on one example at the weights (w1, w2).
+    fn loss<T: Number>(row: Row, w1: T, w2: T) -> T;
+}
+
+/// The mean of a model's loss over the examples, plus the penalty l2·|w|²/2.
+pub(super) struct Mean<M>(PhantomData<M>);
+
+impl<M: Model> Formula for Mean<M> {
+    fn prepare(mut constants: Constants) -> Constants {
+        let [standardize, ..] = constants.choices;
+        if standardize == 1
+            && let Matter::Examples(rows) = &constants.matter
+        {
+            let rows = Table::standardized_rows(rows, M::CENTERS_TARGET);
+            constants.matter = Matter::Examples(Arc::new(rows));
+        }
+        constants
+    }
+
+    fn at<T: Number>(constants: &Constants, w1: T, w2: T) -> T {
+        let Matter::Examples(rows) = &constants.matter else { return T::of(f64::NAN) };
+        let [l2, ..] = constants.numbers;
+        let mut sum = T::of(0.0);
+        for row in rows.iter() {
+            sum += M::loss(*row, w1, w2);
+        }
+        sum / rows.len() as f64 + (w1.square() + w2.square()) * (l2 / 2.0)
+    }
+}
+
+impl Param {
+    /// The data of a model.
+    pub(super) const fn data(default: &'static DataSet, classes: bool) -> Self {
+        Self::table("data", default, classes, "what the model is fitted to: two features and a target")
+    }
+    /// Centring and scaling of the features.
+    pub(super) const STANDARDIZE: Self = Self::switch(
+        "standardize",
+        false,
+        "whether each feature is centred and divided by its standard deviation (a constant one stays; \
+         a regression's target is centred, as a bias would do)",
+    );
+    /// Weight decay in the loss.
+    pub(super) const L2: Self = Self::number(
+        "l2",
+        "λ",
+        0.0,
+        Range::NOT_NEGATIVE,
+        (0.0, 1.0),
+        "weight decay: l2·(w₁² + w₂²)/2 is added to the loss, and l2 to both eigenvalues",
+    )
+    .named("weight decay");
+}
+
+/// Tables of more rows than this are not searched for critical points: that would hold up the
+/// window.
+const MOST_ROWS: usize = 500;
+
+/// The critical points that Newton's method finds from a lattice of seeds within ±`reach`: those of
+/// a loss that is not convex. There may be more.
+pub(super) fn searched<F: Formula>(constants: &Constants, reach: f64) -> Vec<Critical> {
+    const SEEDS: i32 = 3;
+    let Matter::Examples(rows) = &constants.matter else { return Vec::new() };
+    if rows.len() > MOST_ROWS {
+        return Vec::new();
+    }
+    let mut found: Vec<Critical> = Vec::new();
+    for column in -SEEDS..=SEEDS {
+        for row in -SEEDS..=SEEDS {
+            let seed = Vector2::new(f64::from(column), f64::from(row)) * (reach / f64::from(SEEDS));
+            let settled = settle_in_plane(|p| curvature::<F>(constants, p.x, p.y), seed, 2.0 * reach);
+            found.extend(
+                settled.filter(|new| found.iter().all(|old| (old.at - new.at).norm() > 1e-6 * reach)),
+            );
+        }
+    }
+    // In an order that does not depend on rounding: minima first, then by place.
+    found.sort_by(|a, b| {
+        let key = |point: &Critical| (point.kind != PointKind::Minimum, point.at.x, point.at.y);
+        let (left, right) = (key(a), key(b));
+        left.0.cmp(&right.0).then(left.1.total_cmp(&right.1)).then(left.2.total_cmp(&right.2))
+    });
+    found
+}
+
+/// The minimum of a convex loss, by damped Newton steps from the origin; none where it lies at
+/// infinity or is a whole line.
+pub(super) fn convex_minimum<F: Formula>(constants: &Constants) -> Vec<Critical> {
+    const STEPS: u32 = 100;
+    let mut at = Vector2::zeros();
+    for _ in 0..STEPS {
+        let here = curvature::<F>(constants, at.x, at.y);
+        let Some(step) = here.hessian.try_inverse().map(|inverse| inverse * here.gradient) else { break };
+        if !(step.norm() < 1e6) {
+            break;
+        }
+        if step.norm() <= 1e-12 * (1.0 + at.norm()) {
+            return vec![Critical { at: at - step, kind: PointKind::Minimum }];
+        }
+        // Half as far until it goes down: a full step may overshoot where the loss is flat.
+        let mut part = 1.0;
+        while part > 1e-9 {
+            let trial = at - step * part;
+            let value = F::at(constants, trial.x, trial.y);
+            // Near the minimum rounding hides the decrease: a step is taken if it does not climb.
+            if value <= here.value + 1e-15 * here.value.abs() {
+                break;
+            }
+            part /= 2.0;
+        }
+        at -= step * part;
+    }
+    Vec::new()
+}
