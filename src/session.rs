@@ -1,11 +1,11 @@
 //! What is open now: the scenario, its race, and where the cursor stands. Changed by commands and
 //! by the passing of time, which the caller measures: there is no window and no clock in here.
 
-use crate::descent::param::Chosen;
+use crate::descent::param::{Chosen, Value};
 use crate::descent::race::{Lane, Race};
-use crate::descent::surface::{Critical, PointKind, View};
+use crate::descent::surface::{Critical, PointKind, Terrain, View};
 use crate::descent::swarm::Swarm;
-use crate::scenario::{Cloud, MAX_STEPS, Runner, Scenario};
+use crate::scenario::{Cloud, MAX_STEPS, Runner, Scenario, Start};
 use nalgebra::Vector2;
 
 mod command;
@@ -199,16 +199,24 @@ impl Session {
             Command::Open(scenario) => self.open(*scenario),
             Command::Reset => self.open(self.opened.clone()),
             Command::ChooseSurface(surface) => {
-                let fresh = Scenario::new(surface);
-                self.scenario.surface = fresh.surface;
-                self.scenario.start = fresh.start;
-                self.scenario.view = fresh.view;
+                self.scenario.surface = Chosen::with_defaults(surface);
+                self.go_home();
                 self.scenario.cloud = None;
                 self.keep_possible_gradients();
                 self.rerun();
             }
             Command::SetSurface(key, value) => {
+                let is_data = matches!(value, Value::Data(_) | Value::Switch(_));
                 if self.scenario.surface.set(key, value) {
+                    // Other data, or the same on other scales, lie elsewhere.
+                    if is_data && self.scenario.surface.of.is_mean() {
+                        self.go_home();
+                    }
+                    self.rerun();
+                }
+            }
+            Command::SetConstant(name, value) => {
+                if self.scenario.surface.set_constant(&name, value) {
                     self.rerun();
                 }
             }
@@ -305,11 +313,25 @@ impl Session {
         self.rerun();
     }
 
+    /// Shows the part of the plane where the surface is worth a look, and starts there.
+    fn go_home(&mut self) {
+        let (view, start) = Terrain::new(&self.scenario.surface).home();
+        (self.scenario.view, self.scenario.start) = (view, Start::At(start));
+    }
+
     fn home(&self) -> View {
-        if self.scenario.surface.of == self.opened.surface.of {
+        let of_data = |scenario: &Scenario| {
+            let values = scenario.surface.values.iter();
+            values
+                .filter(|value| matches!(value, Value::Data(_) | Value::Switch(_)))
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        let same = self.scenario.surface.of == self.opened.surface.of;
+        if same && of_data(&self.scenario) == of_data(&self.opened) {
             self.opened.view
         } else {
-            self.scenario.surface.of.view
+            self.race.course().terrain.home().0
         }
     }
 

@@ -14,7 +14,7 @@ use thalweg::descent::surface::{Slope, Surface, Terrain};
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));
     for (key, value) in settings {
-        assert!(chosen.set(key, *value), "{name}: {key} = {value:?}");
+        assert!(chosen.set(key, value.clone()), "{name}: {key} = {value:?}");
     }
     chosen
 }
@@ -52,7 +52,7 @@ fn variants(of: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
     let mut variants = vec![defaults.clone()];
     for (index, param) in of.params.iter().enumerate() {
         let others = match param.kind {
-            Kind::Number { .. } | Kind::Steps { .. } => Vec::new(),
+            Kind::Number { .. } | Kind::Steps { .. } | Kind::Formula { .. } | Kind::Data { .. } => Vec::new(),
             Kind::Switch { default } => vec![Value::Switch(!default)],
             Kind::Choice { alternatives } => (1..alternatives.len()).map(Value::Choice).collect(),
         };
@@ -211,46 +211,46 @@ fn the_forms_of_nesterov_are_one_path_seen_from_two_places() {
 #[test]
 fn methods_that_contain_others_reduce_to_them() {
     let terrain = terrain("Rosenbrock");
-    let lr = ("lr", Value::Number(5e-4));
-    let still = ("momentum", Value::Number(0.0));
-    let plain = positions(&optimizer("GradientDescent", &[lr]), &terrain);
+    let lr = || ("lr", Value::Number(5e-4));
+    let still = || ("momentum", Value::Number(0.0));
+    let plain = positions(&optimizer("GradientDescent", &[lr()]), &terrain);
     for form in 0..3 {
-        let momentum = optimizer("Momentum", &[lr, still, ("form", Value::Choice(form))]);
+        let momentum = optimizer("Momentum", &[lr(), still(), ("form", Value::Choice(form))]);
         assert_same_path("Momentum", &positions(&momentum, &terrain), &plain);
     }
     for form in 0..2 {
-        let nesterov = optimizer("Nesterov", &[lr, still, ("form", Value::Choice(form))]);
+        let nesterov = optimizer("Nesterov", &[lr(), still(), ("form", Value::Choice(form))]);
         assert_same_path("Nesterov", &positions(&nesterov, &terrain), &plain);
     }
     for (nu, momentum) in [(0.0, 0.7), (1.0, 0.7), (0.7, 0.7)] {
-        let (nu, momentum) = (("nu", Value::Number(nu)), ("momentum", Value::Number(momentum)));
-        let qhm = positions(&optimizer("Qhm", &[lr, momentum, nu]), &terrain);
+        let momentum = || ("momentum", Value::Number(momentum));
+        let qhm = positions(&optimizer("Qhm", &[lr(), momentum(), ("nu", Value::Number(nu))]), &terrain);
         let averaged = ("form", Value::Choice(2));
-        let other = match nu.1 {
-            Value::Number(0.0) => plain.clone(),
-            Value::Number(1.0) => positions(&optimizer("Momentum", &[lr, momentum, averaged]), &terrain),
+        let other = match nu {
+            0.0 => plain.clone(),
+            1.0 => positions(&optimizer("Momentum", &[lr(), momentum(), averaged]), &terrain),
             // Ma and Yarats, section 4.2: with nu = beta it is Nesterov's method.
             _ => {
                 let lr = ("lr", Value::Number(5e-4 * (1.0 - 0.7)));
-                positions(&optimizer("Nesterov", &[lr, momentum]), &terrain)
+                positions(&optimizer("Nesterov", &[lr, momentum()]), &terrain)
             }
         };
         assert_same_path("Qhm", &qhm, &other);
     }
-    let forgetful = optimizer("Signum", &[lr, ("momentum", Value::Number(0.0))]);
-    let by_sign = positions(&optimizer("SignSgd", &[lr]), &terrain);
+    let forgetful = optimizer("Signum", &[lr(), ("momentum", Value::Number(0.0))]);
+    let by_sign = positions(&optimizer("SignSgd", &[lr()]), &terrain);
     assert_same_path("Signum", &positions(&forgetful, &terrain), &by_sign);
-    let same = [lr, ("beta1", Value::Number(0.8)), ("beta2", Value::Number(0.8))];
-    let signum = optimizer("Signum", &[lr, ("momentum", Value::Number(0.8))]);
+    let same = [lr(), ("beta1", Value::Number(0.8)), ("beta2", Value::Number(0.8))];
+    let signum = optimizer("Signum", &[lr(), ("momentum", Value::Number(0.8))]);
     assert_same_path("Lion", &positions(&optimizer("Lion", &same), &terrain), &positions(&signum, &terrain));
-    let adam = positions(&optimizer("Adam", &[lr]), &terrain);
+    let adam = positions(&optimizer("Adam", &[lr()]), &terrain);
     let all = ("nu1", Value::Number(1.0));
-    let qh_adam = optimizer("QhAdam", &[lr, ("beta1", Value::Number(0.9)), all]);
+    let qh_adam = optimizer("QhAdam", &[lr(), ("beta1", Value::Number(0.9)), all]);
     assert_same_path("QhAdam", &positions(&qh_adam, &terrain), &adam);
-    let adamw = optimizer("AdamW", &[lr, ("weight_decay", Value::Number(0.0))]);
+    let adamw = optimizer("AdamW", &[lr(), ("weight_decay", Value::Number(0.0))]);
     assert_same_path("AdamW", &positions(&adamw, &terrain), &adam);
     // Without memory of the gradients, RmsProp divides by nothing but the gradient's own size.
-    let rms = optimizer("RmsProp", &[lr, ("alpha", Value::Number(0.0)), ("eps", Value::Number(0.0))]);
+    let rms = optimizer("RmsProp", &[lr(), ("alpha", Value::Number(0.0)), ("eps", Value::Number(0.0))]);
     let steps = drive(&rms, &terrain, Vector2::new(-1.2, 1.0), 20);
     for pair in steps.windows(2) {
         let moved = (pair[1].position - pair[0].position).map(f64::abs);

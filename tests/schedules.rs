@@ -28,8 +28,8 @@ fn schedule(name: &str, settings: &[(&str, f64)]) -> Chosen<Schedule> {
 }
 
 /// The same with one more value.
-fn with(mut chosen: Chosen<Schedule>, key: &str, value: Value) -> Chosen<Schedule> {
-    assert!(chosen.set(key, value), "{key} = {value:?}");
+fn with(mut chosen: Chosen<Schedule>, key: &str, value: &Value) -> Chosen<Schedule> {
+    assert!(chosen.set(key, value.clone()), "{key} = {value:?}");
     chosen
 }
 
@@ -54,7 +54,7 @@ fn series(name: &str, params: &Json) -> Box<dyn Fn(u32) -> f64> {
             let milestones: Vec<u32> =
                 serde_json::from_value(params["milestones"].clone()).expect("a list of steps");
             let list = milestones.into_iter().try_fold(Steps::NONE, Steps::then).expect("ascending");
-            with(schedule("Piecewise", &[("gamma", number("gamma"))]), "milestones", Value::Steps(list))
+            with(schedule("Piecewise", &[("gamma", number("gamma"))]), "milestones", &Value::Steps(list))
         }
         "exponential" => schedule("Exponential", &[("lambda", number("lam"))]),
         "exponential_gamma" => schedule("Exponential", &[("lambda", -number("gamma").ln())]),
@@ -75,7 +75,7 @@ fn series(name: &str, params: &Json) -> Box<dyn Fn(u32) -> f64> {
             let keys = ["pct_start", "div_factor", "final_div_factor"].map(|key| (key, number(key)));
             let cycle = schedule("OneCycle", &[&keys[..], &[("total", number("total_steps"))]].concat());
             let shape = usize::from(name == "one_cycle_linear");
-            return scaled(number("max_lr"), with(cycle, "anneal", Value::Choice(shape)));
+            return scaled(number("max_lr"), with(cycle, "anneal", &Value::Choice(shape)));
         }
         // optax counts the last step in and puts the top on a whole step: one step longer.
         "optax_cosine_onecycle" => {
@@ -95,7 +95,7 @@ fn series(name: &str, params: &Json) -> Box<dyn Fn(u32) -> f64> {
             let (peak, steps) = (number("peak"), number("warmup"));
             let rise = schedule("LinearWarmup", &[("steps", steps), ("start_factor", 0.0)]);
             let fall = schedule("Cosine", &[("total", number("decay_steps") - steps), low("peak", "end")]);
-            let fall = with(fall, "hold", Value::Switch(true));
+            let fall = with(fall, "hold", &Value::Switch(true));
             let steps = steps as u32;
             return Box::new(move |step| {
                 peak * if step < steps { factor(&rise, step) } else { factor(&fall, step - steps) }
@@ -215,6 +215,7 @@ fn descriptions_are_complete_and_consistent() {
                 }
                 Kind::Switch { .. } | Kind::Choice { .. } => choices += 1,
                 Kind::Steps { .. } => lists += 1,
+                Kind::Formula { .. } | Kind::Data { .. } => panic!("{} is for surfaces", param.key),
             }
         }
         assert!(numbers <= MAX_NUMBERS && choices <= MAX_CHOICES && lists <= 1, "{name}");
@@ -236,11 +237,12 @@ fn factors_are_never_negative_and_never_panic() {
                     .collect(),
                 Kind::Switch { .. } => [false, true].map(Value::Switch).to_vec(),
                 Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
+                Kind::Formula { .. } | Kind::Data { .. } => Vec::new(),
                 Kind::Steps { .. } => [Steps::NONE, Steps::two(1, 1_000_000)].map(Value::Steps).to_vec(),
             };
             all = all
                 .iter()
-                .flat_map(|chosen| values.iter().map(|value| with(chosen.clone(), param.key, *value)))
+                .flat_map(|chosen| values.iter().map(|value| with(chosen.clone(), param.key, value)))
                 .collect();
         }
         for chosen in all {
@@ -259,12 +261,12 @@ fn factors_are_never_negative_and_never_panic() {
 fn shapes_at_the_marked_steps() {
     let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-15, "{found} {expected}");
     let piecewise =
-        with(schedule("Piecewise", &[("gamma", 0.5)]), "milestones", Value::Steps(Steps::two(30, 60)));
+        with(schedule("Piecewise", &[("gamma", 0.5)]), "milestones", &Value::Steps(Steps::two(30, 60)));
     assert_eq!([0, 29, 30, 59, 60].map(|step| factor(&piecewise, step)), [1.0, 1.0, 0.5, 0.5, 0.25]);
     let cosine = schedule("Cosine", &[("total", 60.0)]);
     near(factor(&cosine, 20), f64::midpoint(1.0, (PI / 3.0).cos()));
     assert_eq!([0, 60, 120, 180].map(|step| factor(&cosine, step)), [1.0, 0.0, 1.0, 0.0]);
-    let held = with(cosine, "hold", Value::Switch(true));
+    let held = with(cosine, "hold", &Value::Switch(true));
     assert_eq!([60, 61, 120].map(|step| factor(&held, step)), [0.0; 3]);
     // Restarts at 20, 60 and 140.
     let restarts = schedule("WarmRestarts", &[("period", 20.0), ("mult", 2.0)]);
@@ -302,7 +304,7 @@ fn the_sums_are_as_stated() {
     ] {
         let mut all = vec![schedule(name, settings)];
         if name == "Cosine" {
-            all.push(with(all[0].clone(), "hold", Value::Switch(true)));
+            all.push(with(all[0].clone(), "hold", &Value::Switch(true)));
         }
         for chosen in all {
             seen.push(chosen.of.name);

@@ -29,9 +29,9 @@ fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
             Kind::Number { .. } => Value::Number(*number),
             Kind::Switch { .. } => Value::Switch(*number == 1.0),
             Kind::Choice { .. } => Value::Choice(*number as usize),
-            Kind::Steps { .. } => panic!("no optimizer has a list of steps"),
+            _ => panic!("no optimizer has such a setting"),
         };
-        assert!(chosen.set(key, value), "{name}: {key} = {value:?}");
+        assert!(chosen.set(key, value.clone()), "{name}: {key} = {value:?}");
     }
     chosen
 }

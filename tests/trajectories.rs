@@ -51,7 +51,7 @@ fn choose<D: Described>(name: &str, settings: &[Setting]) -> Chosen<D> {
                 (key, Value::Choice(alternatives.iter().position(|a| a.name == name).expect(name)))
             }
         };
-        assert!(chosen.set(key, value), "{} takes no {key}: {value:?}", of.name());
+        assert!(chosen.set(key, value.clone()), "{} takes no {key}: {value:?}", of.name());
     }
     chosen
 }

@@ -113,7 +113,7 @@ fn a_schedule_is_chosen_and_its_milestones_typed() {
     assert_eq!(runner(&window).schedule.of.name, "Piecewise");
     assert!(window.query_all_by_label_contains("Learning rate over the steps").next().is_some());
     assert!(window.query_all_by_label_contains("Σε = ∞ holds").next().is_some());
-    let milestones = |window: &Bench| match runner(window).schedule.values[0] {
+    let milestones = |window: &Bench| match &runner(window).schedule.values[0] {
         Value::Steps(steps) => steps.to_string(),
         other => panic!("{other:?}"),
     };

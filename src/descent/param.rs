@@ -183,13 +183,16 @@ impl Param {
     }
 
     /// The value where a preset gives none.
+    ///
+    /// # Panics
+    /// The default of a typed function is a mistake; a test reads them all.
     pub fn default_value(&self) -> Value {
         match self.kind {
             Kind::Number { default, .. } => Value::Number(default),
             Kind::Switch { default } => Value::Switch(default),
             Kind::Choice { .. } => Value::Choice(0),
             Kind::Steps { default } => Value::Steps(default),
-            #[allow(clippy::expect_used, reason = "a test reads the defaults of all tables")]
+            #[allow(clippy::expect_used, reason = "the text stands in the table")]
             Kind::Formula { default } => Value::Formula(Typed::read(default).expect("a formula")),
             Kind::Data { default, .. } => Value::Data(Arc::new(default.table())),
         }
@@ -345,6 +348,23 @@ impl<D: Described> Chosen<D> {
             self.values[index] = value;
         }
         accepted
+    }
+
+    /// The typed function, if it is made of one.
+    pub fn typed(&self) -> Option<&Typed> {
+        self.values.iter().find_map(|value| match value {
+            Value::Formula(typed) => Some(typed),
+            _ => None,
+        })
+    }
+
+    /// Gives a constant of the typed function its value; see [`Typed::set`].
+    pub fn set_constant(&mut self, name: &str, value: f64) -> bool {
+        let typed = self.values.iter_mut().find_map(|value| match value {
+            Value::Formula(typed) => Some(typed),
+            _ => None,
+        });
+        typed.is_some_and(|typed| typed.set(name, value))
     }
 
     /// `of` with the values that it shares with this, by key, and its defaults for the others.

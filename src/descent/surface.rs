@@ -246,6 +246,26 @@ impl Terrain {
         Self { surface: chosen.of, constants, critical }
     }
 
+    /// A part of the plane that makes a good picture, and a start that makes a good race: the
+    /// surface's own, or where the data has put the minimum elsewhere, one around it.
+    pub fn home(&self) -> (View, [f64; 2]) {
+        let Surface { view, start, .. } = *self.surface;
+        let minimum = self.critical.iter().find(|point| point.kind == PointKind::Minimum);
+        let Some(minimum) = minimum.filter(|_| self.surface.is_mean()) else { return (view, start) };
+        // The minimum between the middle and the rim of a view around the origin.
+        let share = |p: f64, half: f64| (p / half).abs();
+        let far = share(minimum.at.x, view.x.1).max(share(minimum.at.y, view.y.1));
+        if (0.15..=0.75).contains(&far) || far == 0.0 {
+            return (view, start);
+        }
+        // Two digits will do.
+        let scale = 2.0 * far;
+        let digit = libm::pow(10.0, libm::floor(libm::log10(scale)) - 1.0);
+        let scale = (scale / digit).ceil() * digit;
+        let stretch = |(low, high): (f64, f64)| (low * scale, high * scale);
+        (View { x: stretch(view.x), y: stretch(view.y) }, start.map(|p| p * scale))
+    }
+
     /// f at `p`.
     #[inline]
     pub fn value(&self, p: Vector2<f64>) -> f64 {

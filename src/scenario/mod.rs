@@ -169,12 +169,14 @@ impl Runner {
 impl Scenario {
     /// `surface` with its defaults and nobody on it.
     pub fn new(surface: &'static Surface) -> Self {
+        let surface = Chosen::with_defaults(surface);
+        let (view, start) = Terrain::new(&surface).home();
         Self {
             title: String::new(),
             notes: String::new(),
-            surface: Chosen::with_defaults(surface),
-            start: Start::At(surface.start),
-            view: surface.view,
+            surface,
+            start: Start::At(start),
+            view,
             steps: 300,
             gradient: Chosen::default(),
             stop: Stop::default(),

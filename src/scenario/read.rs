@@ -8,10 +8,11 @@ use super::{
     Cloud, Color, Draw, MAX_BYTES, MAX_LABEL, MAX_RUNNERS, MAX_STEPS, MAX_TITLE, MAX_TOTAL_STEPS, Runner,
     Scenario, Start, Stop, VERSION,
 };
+use crate::descent::gradient::Source;
 use crate::descent::optimizer::Optimizer;
-use crate::descent::param::{Chosen, Range};
+use crate::descent::param::{Chosen, Described, Range};
 use crate::descent::schedule::Schedule;
-use crate::descent::surface::{Surface, View};
+use crate::descent::surface::{Surface, Terrain, View};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -102,25 +103,27 @@ impl<'a> Reader<'a> {
         let notes = notes.and_then(|text| self.text(text, "the text of `notes`"));
         let surface: Option<Chosen<Surface>> = surface.and_then(|text| self.chosen(text));
         let view = view.and_then(|text| self.view(text, "the view"));
-        let home = |surface: &Option<Chosen<Surface>>| {
-            let home = surface.as_ref().map_or(View::square(1.0), |surface| surface.of.view);
+        let home =
+            surface.as_ref().map_or((View::square(1.0), [0.0; 2]), |surface| Terrain::new(surface).home());
+        let view = {
             let (x, y) = view.unwrap_or_default();
-            View { x: x.unwrap_or(home.x), y: y.unwrap_or(home.y) }
+            View { x: x.unwrap_or(home.0.x), y: y.unwrap_or(home.0.y) }
         };
-        let view = home(&surface);
         let start = start.and_then(|text| self.start(text, view));
         let cloud = cloud.and_then(|text| self.cloud(text, view));
         let steps_given = steps.and_then(|text| self.whole(text, "`steps`", 1, MAX_STEPS));
-        let gradient = gradient.and_then(|text| self.chosen(text));
+        // An unknown surface is reported already, and everything else would be guesswork.
+        let is_mean = surface.as_ref().is_none_or(|surface| surface.of.is_mean());
+        let gradient = gradient.and_then(|text| self.gradient(text, is_mean));
         let stop = stop.and_then(|text| self.stop(text));
-        let racing = runners.and_then(|text| self.runners(text));
+        let racing = runners.and_then(|text| self.runners(text, is_mean));
 
         let surface = surface?;
         let mut scenario = Scenario::new(surface.of);
         scenario.surface = surface;
         scenario.title = title.unwrap_or_default();
         scenario.notes = notes.unwrap_or_default();
-        scenario.start = start.unwrap_or(scenario.start);
+        scenario.start = start.unwrap_or(Start::At(home.1));
         scenario.view = view;
         scenario.steps = steps_given.unwrap_or(scenario.steps);
         scenario.gradient = gradient.unwrap_or_default();
@@ -203,6 +206,23 @@ impl<'a> Reader<'a> {
         Some(Cloud { count: count?, draw: draw? })
     }
 
+    /// Where gradients come from; parts of the data only if there is any.
+    fn gradient(&mut self, text: &'a str, is_mean: bool) -> Option<Chosen<Source>> {
+        let chosen: Chosen<Source> = self.chosen(text)?;
+        if chosen.of.needs_data() && !is_mean {
+            let means = Surface::table().iter().filter(|surface| surface.is_mean());
+            let means: Vec<_> = means.map(|surface| surface.name).collect();
+            let message = format!(
+                "`{}` takes a surface that is a mean over data ({}); for others there is `Noise`",
+                chosen.of.name,
+                means.join(", ")
+            );
+            self.report.add(text, message);
+            return None;
+        }
+        Some(chosen)
+    }
+
     fn stop(&mut self, text: &'a str) -> Option<Stop> {
         let form = "`(gradient: 1e-6, divergence: 1e12)`";
         let keys = ["gradient", "divergence", "patience"];
@@ -218,7 +238,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn runners(&mut self, text: &'a str) -> Option<Vec<Runner>> {
+    fn runners(&mut self, text: &'a str, is_mean: bool) -> Option<Vec<Runner>> {
         let Some(list) = syntax::list(text) else {
             return self.wrong(text, "`runners`", "takes a list, `[(optimizer: Adam(lr: 0.05))]`");
         };
@@ -227,13 +247,13 @@ impl<'a> Reader<'a> {
             self.report.add(first_too_many, message);
         }
         let list = list.into_iter().take(MAX_RUNNERS);
-        let runners = list.enumerate().map(|(index, text)| self.runner(index, text));
+        let runners = list.enumerate().map(|(index, text)| self.runner(index, text, is_mean));
         // Collected in two steps: the first `None` must not end the reading.
         let runners: Vec<_> = runners.collect();
         runners.into_iter().collect()
     }
 
-    fn runner(&mut self, index: usize, text: &'a str) -> Option<Runner> {
+    fn runner(&mut self, index: usize, text: &'a str, is_mean: bool) -> Option<Runner> {
         let form = "`(optimizer: Adam(lr: 0.05))`";
         let keys = ["label", "optimizer", "schedule", "gradient", "color", "hidden"];
         let [label, optimizer, schedule, gradient, color, hidden] =
@@ -251,7 +271,7 @@ impl<'a> Reader<'a> {
             let name = optimizer.of.name;
             self.report.add(text, format!("`{name}` has no learning rate that a schedule could change"));
         }
-        let gradient = gradient.and_then(|text| self.chosen(text));
+        let gradient = gradient.and_then(|text| self.gradient(text, is_mean));
         let color = color.and_then(|text| self.name(text, "color", &Color::ALL.map(Color::name)));
         let hidden = hidden.and_then(|text| self.switch(text, "`hidden`"));
         Some(Runner {

@@ -168,6 +168,7 @@ impl<'a> Reader<'a> {
             return Some(chosen);
         }
         let mut keys: Vec<_> = of.params().iter().map(|param| param.key).collect();
+        let mut constants: Vec<String> = Vec::new();
         let Some(fields) = syntax::fields(arguments) else {
             let example = keys.first().map_or_else(String::new, |key| format!("{key}: ..."));
             return self.wrong(arguments, &format!("`{name}`"), &format!("is written `{name}({example})`"));
@@ -182,17 +183,14 @@ impl<'a> Reader<'a> {
                 // A text with a mistake names no constants that could be checked.
                 *typed = self.formula(field.value, key)?;
             }
-            let constants: Vec<_> = typed.constants().map(|(name, _)| name.to_owned()).collect();
-            let known =
-                fields.iter().map(|field| field.key).filter(|key| constants.iter().any(|name| name == key));
-            keys.extend(known);
-            keys.dedup();
+            constants.extend(typed.constants().map(|(name, _)| name.to_owned()));
             for field in fields.iter().filter(|field| constants.iter().any(|name| name == field.key)) {
                 if let Some(value) = self.number(field.value, &format!("`{}`", field.key), Range::ANY) {
                     typed.set(field.key, value);
                 }
             }
         }
+        keys.extend(constants.iter().map(String::as_str));
         let given = self.sorted(&fields, &format!("`{name}`"), &keys);
         for ((param, place), text) in of.params().iter().zip(&mut chosen.values).zip(given) {
             if let Some(text) = text

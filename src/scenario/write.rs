@@ -262,14 +262,12 @@ pub fn written(param: &Param, value: &Value, folder: Option<&Path>) -> String {
         (_, Value::Choice(_)) => String::new(),
         (_, Value::Steps(steps)) => format!("[{steps}]"),
         (_, Value::Formula(typed)) => quoted(typed.text()),
-        (_, Value::Data(table)) => match DataSet::find(&table.name) {
-            Some(set) => set.name.to_owned(),
-            None => {
-                let path = Path::new(&table.name);
-                let within = folder.and_then(|folder| path.strip_prefix(folder).ok());
-                quoted(&within.unwrap_or(path).display().to_string())
-            }
-        },
+        (_, Value::Data(table)) if DataSet::find(&table.name).is_some() => table.name.clone(),
+        (_, Value::Data(table)) => {
+            let path = Path::new(&table.name);
+            let within = folder.and_then(|folder| path.strip_prefix(folder).ok());
+            quoted(&within.unwrap_or(path).display().to_string())
+        }
     }
 }
 

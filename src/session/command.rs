@@ -29,6 +29,8 @@ pub enum Command {
     ChooseSurface(&'static Surface),
     /// Changes a setting of the surface.
     SetSurface(&'static str, Value),
+    /// Gives a constant of a typed function its value.
+    SetConstant(String, f64),
     /// Moves the start.
     SetStart(Start),
     /// Takes many starts at once, or none; as many as there is room for.

@@ -1,12 +1,16 @@
 //! What is written reads back to the same scenario, bit for bit.
 
 use proptest::prelude::*;
+use thalweg::descent::data;
 use thalweg::descent::gradient::Source;
 use thalweg::descent::optimizer::Optimizer;
 use thalweg::descent::param::{Chosen, Described, Kind, Param, Steps, Value};
 use thalweg::descent::schedule::Schedule;
 use thalweg::descent::surface::{Surface, View};
-use thalweg::scenario::{Cloud, Color, Draw, PRESETS, Runner, Scenario, Start, Stop, parse, to_ron};
+use thalweg::descent::typed::Typed;
+use thalweg::scenario::{
+    Cloud, Color, Draw, MAX_TOTAL_STEPS, PRESETS, Runner, Scenario, Start, Stop, parse, to_ron,
+};
 
 fn check(scenario: &Scenario) {
     let text = to_ron(scenario);
@@ -127,6 +131,18 @@ fn value(param: &Param) -> BoxedStrategy<Value> {
         }
         Kind::Switch { .. } => any::<bool>().prop_map(Value::Switch).boxed(),
         Kind::Choice { alternatives } => (0..alternatives.len()).prop_map(Value::Choice).boxed(),
+        Kind::Formula { .. } => ("[a-d]", "[g-k]", finite(), finite())
+            .prop_map(|(a, b, first, second)| {
+                let mut typed = Typed::read(&format!("{a}*x^2 - {b}/y")).unwrap();
+                assert!(typed.set(&a, first) && typed.set(&b, second));
+                Value::Formula(typed)
+            })
+            .boxed(),
+        Kind::Data { .. } => {
+            let sets = data::ALL.iter().map(|set| Value::Data(set.table().into()));
+            let sets: Vec<_> = sets.filter(|set| param.accepts(set)).collect();
+            proptest::sample::select(sets).boxed()
+        }
         Kind::Steps { .. } => proptest::collection::btree_set(1u32..=1_000_000, 0..=Steps::ROOM)
             .prop_map(|steps| {
                 Value::Steps(steps.into_iter().fold(Steps::NONE, |list, step| list.then(step).unwrap()))
@@ -213,7 +229,7 @@ proptest! {
             stop: Stop { gradient: stop.0, divergence: stop.1, patience: stop.2 },
             runners,
             gradient,
-            cloud,
+            cloud: cloud.filter(|cloud| u64::from(steps) * u64::from(cloud.count + 8) <= MAX_TOTAL_STEPS),
         });
     }
 }

@@ -8,8 +8,7 @@ pub static BADLY_SCALED: DataSet = DataSet {
     name: "BadlyScaled",
     summary: "Two features that differ by a factor of 100,000: a valley so narrow that plain gradient descent \
               gets nowhere in it, until the features are standardized.",
-    source: "the first three rows after R. Grosse's lecture on optimization (CSC 421/2516, University of \
-             Toronto); the others drawn evenly from 50..350 and 0.001..0.004, with \
+    source: "the first three rows as lectures on feature scaling show them; the others drawn evenly from 50..350 and 0.001..0.004, with \
              t = 0.001 x1 + 1500 x2 + noise of deviation 0.2, under which the three are ordinary",
     columns: ["x1", "x2", "t"],
     rows,

@@ -152,13 +152,13 @@ fn variants(optimizer: &'static Optimizer) -> Vec<Settings<f64>> {
             Kind::Number { default, .. } => vec![Value::Number(default)],
             Kind::Switch { .. } => vec![Value::Switch(false), Value::Switch(true)],
             Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
-            Kind::Steps { default } => vec![Value::Steps(default)],
+            Kind::Steps { .. } | Kind::Formula { .. } | Kind::Data { .. } => vec![param.default_value()],
         };
         chosen = values
             .iter()
             .flat_map(|value| {
                 chosen.iter().cloned().map(|mut chosen| {
-                    chosen.values[index] = *value;
+                    chosen.values[index] = value.clone();
                     chosen
                 })
             })

@@ -108,10 +108,11 @@ pub(super) fn convex_minimum<F: Formula>(constants: &Constants) -> Vec<Critical>
     for _ in 0..STEPS {
         let here = curvature::<F>(constants, at.x, at.y);
         let Some(step) = here.hessian.try_inverse().map(|inverse| inverse * here.gradient) else { break };
-        if !(step.norm() < 1e6) {
+        let size = step.norm();
+        if size.is_nan() || size > 1e6 {
             break;
         }
-        if step.norm() <= 1e-12 * (1.0 + at.norm()) {
+        if size <= 1e-12 * (1.0 + at.norm()) {
             return vec![Critical { at: at - step, kind: PointKind::Minimum }];
         }
         // Half as far until it goes down: a full step may overshoot where the loss is flat.

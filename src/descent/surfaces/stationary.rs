@@ -47,7 +47,7 @@ pub(super) fn settle_in_plane(
         let Curvature { gradient, hessian, .. } = f(at);
         let step = hessian.try_inverse()? * gradient;
         at -= step;
-        if !(at.norm() <= reach) {
+        if at.norm().is_nan() || at.norm() > reach {
             return None;
         }
         if step.norm() <= 1e-10 * reach {
