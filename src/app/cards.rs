@@ -3,9 +3,10 @@
 use super::advice::{self, Diagnoses};
 use super::setting::{self, Mark};
 use super::theme::Palette;
-use super::{Queue, marker, schedule, text};
+use super::{Action, Queue, dataset, formula, marker, schedule, text};
 use crate::descent::optimizer::{Group, Optimizer};
 use crate::descent::optimizers;
+use crate::descent::param::Value;
 use crate::descent::race::Lane;
 use crate::descent::surfaces;
 use crate::scenario::{Color, Runner, Start};
@@ -16,8 +17,14 @@ use egui::{
 };
 
 /// Shows the panel.
-pub fn show(ui: &mut Ui, session: &Session, diagnoses: &mut Diagnoses, queue: &mut Queue) {
-    surface(ui, session, queue);
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    diagnoses: &mut Diagnoses,
+    actions: &mut Vec<Action>,
+    queue: &mut Queue,
+) {
+    surface(ui, session, actions, queue);
     ui.separator();
     ui.horizontal(|ui| {
         ui.label(RichText::new("Runners").strong());
@@ -50,7 +57,7 @@ pub fn show(ui: &mut Ui, session: &Session, diagnoses: &mut Diagnoses, queue: &m
     });
 }
 
-fn surface(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+fn surface(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut Queue) {
     let chosen = &session.scenario().surface;
     ui.horizontal(|ui| {
         let label = ui.label(RichText::new("Surface").strong());
@@ -74,8 +81,16 @@ fn surface(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         ui.label(RichText::new(chosen.of.source).weak());
     });
     for (param, value) in chosen.settings() {
-        if let Some(value) = setting::row(ui, param, value, &[]) {
-            queue.push(Command::SetSurface(param.key, value));
+        match value {
+            Value::Formula(typed) => formula::show(ui, param, typed, &mut |command| queue.push(command)),
+            Value::Data(table) => {
+                dataset::show(ui, param, table, actions, &mut |command| queue.push(command));
+            }
+            _ => {
+                if let Some(value) = setting::row(ui, param, value, &[]) {
+                    queue.push(Command::SetSurface(param.key, value));
+                }
+            }
         }
     }
     start(ui, session, queue);

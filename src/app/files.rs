@@ -1,5 +1,6 @@
 //! Opening, saving and exporting: one small dialog for all three, and the work behind it.
 
+use crate::descent::data::Table;
 use crate::descent::race::Race;
 use crate::export::csv::write_csv;
 use crate::file::Output;
@@ -20,6 +21,8 @@ pub enum Purpose {
     Save,
     /// To export the trajectories.
     Export,
+    /// To fit a model to a table.
+    Data,
 }
 
 impl Purpose {
@@ -28,19 +31,29 @@ impl Purpose {
             Self::Open => "Open a preset",
             Self::Save => "Save the preset as",
             Self::Export => "Export the trajectories (CSV)",
+            Self::Data => "Data for the model (CSV: two features and a target)",
         }
     }
 
     fn verb(self) -> &'static str {
         match self {
-            Self::Open => "Open",
+            Self::Open | Self::Data => "Open",
             Self::Save => "Save",
             Self::Export => "Export",
         }
     }
 
     fn ending(self) -> &'static str {
-        if self == Self::Export { "csv" } else { "ron" }
+        if self.is_table() { "csv" } else { "ron" }
+    }
+
+    fn is_table(self) -> bool {
+        matches!(self, Self::Export | Self::Data)
+    }
+
+    /// Whether a file is read; else one is written.
+    fn reads(self) -> bool {
+        matches!(self, Self::Open | Self::Data)
     }
 }
 
@@ -67,6 +80,8 @@ pub enum Outcome {
     Opened(Box<Scenario>),
     /// The present scenario was saved.
     Saved,
+    /// This table was read.
+    Data(Table),
 }
 
 /// A line for the user, until it is closed or replaced.
@@ -102,7 +117,7 @@ impl Files {
         let stem = if stem.is_empty() { "thalweg" } else { stem };
         let path = match (purpose, &self.path) {
             (Purpose::Save | Purpose::Open, Some(path)) => path.display().to_string(),
-            (Purpose::Open, None) => String::new(),
+            (Purpose::Open, None) | (Purpose::Data, _) => String::new(),
             _ => format!("{stem}.{}", purpose.ending()),
         };
         self.dialog = Some(Dialog { purpose, path, error: None, browsing: None, fresh: true });
@@ -115,6 +130,21 @@ impl Files {
                 self.path = Some(path.to_owned());
                 self.notice = None;
                 Some(Outcome::Opened(Box::new(scenario)))
+            }
+            Err(error) => {
+                self.tell(error.to_string(), true);
+                None
+            }
+        }
+    }
+
+    /// Reads a table. On failure the user is told, and nothing else changes.
+    pub fn open_table(&mut self, path: &Path) -> Option<Table> {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        match scenario::table::load_table(&path) {
+            Ok(table) => {
+                self.notice = None;
+                Some(table)
             }
             Err(error) => {
                 self.tell(error.to_string(), true);
@@ -174,6 +204,12 @@ impl Files {
             Purpose::Export => {
                 self.start_export(ctx, path, scenario);
                 Ok(None)
+            }
+            Purpose::Data => {
+                // Named in full, so that the preset can be saved anywhere.
+                let path = std::path::absolute(&path).unwrap_or(path);
+                let read = scenario::table::load_table(&path);
+                read.map(|table| Some(Outcome::Data(table))).map_err(|error| error.to_string())
             }
         };
         match result {
@@ -279,7 +315,7 @@ impl Dialog {
         });
         let here = std::env::current_dir().map(|path| path.display().to_string()).unwrap_or_default();
         ui.label(RichText::new(format!("A name without a folder is taken in {here}")).weak().size(11.5));
-        let exists = self.purpose != Purpose::Open && Path::new(self.path.trim()).exists();
+        let exists = !self.purpose.reads() && Path::new(self.path.trim()).exists();
         if exists {
             ui.label(RichText::new("The file exists and will be replaced.").size(11.5));
         }
@@ -304,7 +340,7 @@ impl Dialog {
                 .set_title(purpose.title())
                 .add_filter(purpose.ending(), &[purpose.ending()]);
             let path = match purpose {
-                Purpose::Open => dialog.pick_file(),
+                purpose if purpose.reads() => dialog.pick_file(),
                 _ => dialog.set_file_name(name.unwrap_or_default()).save_file(),
             };
             let _ = sender.send(path);

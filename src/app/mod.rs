@@ -3,7 +3,9 @@
 mod advice;
 mod cards;
 mod charts;
+mod dataset;
 mod files;
+mod formula;
 mod help;
 mod keys;
 mod marker;
@@ -17,6 +19,9 @@ mod ticks;
 mod topbar;
 mod transport;
 
+use crate::descent::data::{self, Table};
+use crate::descent::param::{Described, Kind, Value};
+use crate::descent::surface::Surface;
 use crate::scenario::{self, Scenario};
 use crate::session::{Command, Session};
 use egui::{
@@ -25,6 +30,7 @@ use egui::{
 use files::{Files, Outcome, Purpose};
 use plane::{Layers, Plane};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Commands queued while a frame is drawn, carried out after it.
@@ -37,6 +43,7 @@ enum Action {
     AskOpen,
     AskSaveAs,
     AskExport,
+    AskData,
     Save,
     ToggleTheme,
     ToggleHelp,
@@ -148,6 +155,7 @@ impl App {
             Action::AskOpen => self.files.ask(Purpose::Open, ""),
             Action::AskSaveAs => self.files.ask(Purpose::Save, &self.session.scenario().title),
             Action::AskExport => self.files.ask(Purpose::Export, &self.session.scenario().title),
+            Action::AskData => self.files.ask(Purpose::Data, ""),
             Action::Save => {
                 if let Some(outcome) = self.files.save(self.session.scenario()) {
                     let path = self.files.path.clone();
@@ -163,11 +171,36 @@ impl App {
         }
     }
 
+    /// Gives the model a table; a surface that is no model makes way for the simplest one.
+    fn take_data(&mut self, table: Table) {
+        if !self.session.scenario().surface.of.is_mean() {
+            let Some(model) = Surface::table().iter().copied().find(|surface| surface.is_mean()) else {
+                return;
+            };
+            self.session.apply(Command::ChooseSurface(model));
+        }
+        let surface = self.session.scenario().surface.of;
+        let wrong = table.first_without_class().map(|row| (row + 1, table.rows[row][data::TARGET]));
+        let value = Value::Data(Arc::new(table));
+        match surface.params.iter().find(|param| matches!(param.kind, Kind::Data { .. })) {
+            Some(param) if param.accepts(&value) => self.session.apply(Command::SetSurface(param.key, value)),
+            _ => {
+                let (row, target) = wrong.unwrap_or_default();
+                let told = format!(
+                    "{} takes targets from 0 to 1; row {row} has {target}. Nothing was changed.",
+                    surface.name
+                );
+                self.files.tell(told, true);
+            }
+        }
+    }
+
     fn take(&mut self, outcome: Outcome, path: Option<PathBuf>) {
         self.files.path = path;
         match outcome {
             Outcome::Opened(scenario) => self.session.apply(Command::Open(scenario)),
             Outcome::Saved => self.session.mark_saved(),
+            Outcome::Data(table) => self.take_data(table),
         }
     }
 
@@ -175,7 +208,12 @@ impl App {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
         if let Some(file) = dropped.first() {
             let path: &Path = file.path();
-            if let Some(outcome) = self.files.open(path) {
+            let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+            if is_table {
+                if let Some(table) = self.files.open_table(path) {
+                    self.take_data(table);
+                }
+            } else if let Some(outcome) = self.files.open(path) {
                 self.take(outcome, Some(path.to_owned()));
             }
         }
@@ -186,7 +224,7 @@ impl App {
             painter.text(
                 rect.center(),
                 Align2::CENTER_CENTER,
-                "Drop a preset to open it",
+                "Drop a preset to open it, or a CSV file to fit a model to it",
                 FontId::proportional(26.0),
                 Color32::WHITE,
             );
@@ -247,7 +285,7 @@ impl App {
         // The plot keeps about half of the width, also where the text is large.
         let widths = 225.0..=(ui.available_width() * 0.27).clamp(226.0, 420.0);
         Panel::left("cards").frame(side(ui)).default_size(292.0).size_range(widths.clone()).show(ui, |ui| {
-            cards::show(ui, &self.session, &mut self.diagnoses, &mut queue);
+            cards::show(ui, &self.session, &mut self.diagnoses, &mut actions, &mut queue);
         });
         self.carry_out(&ctx, &mut actions, &mut queue);
         self.pass_time(&ctx);

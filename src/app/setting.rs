@@ -88,17 +88,7 @@ fn list(ui: &mut Ui, label: &Response, steps: Steps) -> Option<Steps> {
 }
 
 fn name(ui: &mut Ui, param: &Param, marks: &[Mark]) -> Response {
-    let response = ui
-        .allocate_ui_with_layout(
-            vec2(LABEL_WIDTH, ui.spacing().interact_size.y),
-            Layout::left_to_right(Align::Center),
-            |ui| {
-                ui.set_min_width(LABEL_WIDTH);
-                ui.add(egui::Label::new(RichText::new(param.title()).size(12.0)).truncate())
-            },
-        )
-        .inner;
-    response.on_hover_ui(|ui| {
+    titled(ui, &param.title()).on_hover_ui(|ui| {
         ui.set_max_width(280.0);
         ui.label(format!("{}: {}.", param.title(), param.doc));
         ui.label(format!("In a preset: {}, {}.", param.key, param.allowed()));
@@ -106,6 +96,37 @@ fn name(ui: &mut Ui, param: &Param, marks: &[Mark]) -> Response {
             ui.label(format!("| {}: {}", mark.label, text::number(mark.value)));
         }
     })
+}
+
+/// The ends of the slider of a typed function's constant: what one is likely to want, and more can
+/// be typed.
+const CONSTANT: (f64, f64) = (-10.0, 10.0);
+
+/// A row for a constant of a typed function; gives its new value.
+pub fn constant(ui: &mut Ui, name: &str, value: f64) -> Option<f64> {
+    ui.push_id(name, |ui| {
+        ui.horizontal(|ui| {
+            let label = titled(ui, name)
+                .on_hover_text(format!("{name}: a constant of the function. Any number can be typed."));
+            let dragged = drag(ui, &label, value, CONSTANT, Scale::Linear, &[]);
+            let typed = field(ui, &label, value, Range::ANY, CONSTANT, Scale::Linear, "");
+            dragged.or(typed).filter(|chosen| *chosen != value)
+        })
+        .inner
+    })
+    .inner
+}
+
+fn titled(ui: &mut Ui, title: &str) -> Response {
+    ui.allocate_ui_with_layout(
+        vec2(LABEL_WIDTH, ui.spacing().interact_size.y),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.set_min_width(LABEL_WIDTH);
+            ui.add(egui::Label::new(RichText::new(title).size(12.0)).truncate())
+        },
+    )
+    .inner
 }
 
 fn drag(

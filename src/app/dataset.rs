@@ -1,0 +1,53 @@
+//! The chooser of a model's data: the built-in sets, or a CSV file.
+
+use super::Action;
+use crate::descent::data;
+use crate::descent::param::{Param, Value};
+use crate::session::Command;
+use egui::{ComboBox, RichText, Ui};
+use std::path::Path;
+
+/// Shows the chooser.
+pub fn show(
+    ui: &mut Ui,
+    param: &'static Param,
+    table: &data::Table,
+    actions: &mut Vec<Action>,
+    push: &mut impl FnMut(Command),
+) {
+    ui.horizontal(|ui| {
+        let label = ui.label(RichText::new("data").size(12.0)).on_hover_text(format!(
+            "{}. In a preset: {}, {}.",
+            param.doc,
+            param.key,
+            param.allowed()
+        ));
+        let file = Path::new(&table.name).file_name().map(|name| name.to_string_lossy());
+        let shown = file.as_deref().unwrap_or(&table.name);
+        ComboBox::from_id_salt("data")
+            .selected_text(shown)
+            .width(ui.available_width() - 8.0)
+            .height(420.0)
+            .show_ui(ui, |ui| {
+                for set in data::ALL {
+                    let value = Value::Data(set.table().into());
+                    let here = set.name == table.name;
+                    let entry = egui::Button::selectable(here, set.name);
+                    let response = ui
+                        .add_enabled(param.accepts(&value), entry)
+                        .on_hover_text(set.summary)
+                        .on_disabled_hover_text("This model takes targets from 0 to 1");
+                    if response.clicked() && !here {
+                        push(Command::SetSurface(param.key, value));
+                    }
+                }
+                ui.separator();
+                if ui.button("CSV file…").on_hover_text("Two features and a target in each row").clicked() {
+                    actions.push(Action::AskData);
+                }
+            })
+            .response
+            .labelled_by(label.id)
+            .on_hover_text(table.name.as_str());
+    });
+}
