@@ -7,6 +7,7 @@
 use super::registers::{Operation, VARIABLES, allocate};
 use super::tape::{Code, Tape, X, Y};
 use super::{Function, Node, Operator};
+use std::cell::Cell;
 
 /// The largest whole power that is made of multiplications.
 const LARGEST_WHOLE_POWER: f64 = 1024.0;
@@ -54,6 +55,13 @@ fn code_of(function: Function) -> Code {
     }
 }
 
+/// The result of an operation on constants: by the same arithmetic as everywhere.
+fn fold(code: Code, a: f64, b: f64, constant: f64) -> f64 {
+    let to = Cell::new(f64::NAN);
+    code.apply(&Cell::new(a), &Cell::new(b), constant, &to);
+    to.get()
+}
+
 struct Builder {
     values: Vec<Operation>,
 }
@@ -88,7 +96,7 @@ impl Builder {
     /// An operation on one part, with a constant.
     fn with(&mut self, code: Code, part: Part, constant: f64) -> Part {
         match part {
-            Constant(part) => Constant(code.apply(part, part, constant)),
+            Constant(part) => Constant(fold(code, part, part, constant)),
             Value(value) => self.push(code, value, value, constant),
         }
     }
@@ -118,7 +126,7 @@ impl Builder {
             Operator::Power => Code::Power,
         };
         match (operator, left, right) {
-            (_, Constant(left), Constant(right)) => Constant(code.apply(left, right, 0.0)),
+            (_, Constant(left), Constant(right)) => Constant(fold(code, left, right, 0.0)),
             (Operator::Multiply, one, part) | (Operator::Multiply | Operator::Divide, part, one)
                 if matches!(one, Constant(1.0)) =>
             {
@@ -127,9 +135,8 @@ impl Builder {
             (Operator::Add, Constant(constant), part) | (Operator::Add, part, Constant(constant)) => {
                 self.with(Code::AddConstant, part, constant)
             }
-            (Operator::Multiply, Constant(constant), part) | (Operator::Multiply, part, Constant(constant)) => {
-                self.with(Code::Scale, part, constant)
-            }
+            (Operator::Multiply, Constant(constant), part)
+            | (Operator::Multiply, part, Constant(constant)) => self.with(Code::Scale, part, constant),
             (Operator::Subtract, part, Constant(constant)) => {
                 self.with(Code::SubtractConstant, part, constant)
             }

@@ -67,8 +67,14 @@ pub(super) fn stray(character: char) -> String {
         _ => {
             let greek = greek(character);
             return if greek.is_empty() {
-                let shown = if character.is_control() { "a control character".into() } else { format!("`{character}`") };
-                format!("{shown} is not allowed: a formula has numbers, x, y, names in plain letters, + - * / ^ and parentheses")
+                let shown = if character.is_control() {
+                    "a control character".into()
+                } else {
+                    format!("`{character}`")
+                };
+                format!(
+                    "{shown} is not allowed: a formula has numbers, x, y, names in plain letters, + - * / ^ and parentheses"
+                )
             } else {
                 format!("`{character}` is not allowed: write its name, `{greek}`")
             };

@@ -57,7 +57,8 @@ pub(super) fn parse(text: &str) -> Result<Expression, Mistake> {
     if ahead.kind == Kind::End {
         return Err(ahead.mistake("there is no formula: write one in x and y, as in `x^2 + 10*y^2`"));
     }
-    let mut parser = Parser { words, ahead, before: None, depth: 0, nodes: Vec::new(), constants: Vec::new() };
+    let mut parser =
+        Parser { words, ahead, before: None, depth: 0, nodes: Vec::new(), constants: Vec::new() };
     parser.operand(0)?;
     if parser.ahead.kind == Kind::End {
         Ok(Expression { nodes: parser.nodes, constants: parser.constants })
@@ -266,12 +267,14 @@ fn no_function(name: &str) -> String {
     let what = match name {
         "x" | "y" => "a variable",
         "pi" | "e" => "a number",
+        "pow" => return "there is no function `pow`: for a power write `^`, as in `x^2`".into(),
         _ => {
             let folded = name.to_lowercase();
+            let most = if name.len() > 3 { 2 } else { 1 };
             let mut near: Vec<_> = FUNCTIONS
                 .iter()
                 .map(|(known, _)| (strsim::damerau_levenshtein(&folded, known), *known))
-                .filter(|(distance, _)| *distance <= 2)
+                .filter(|(distance, _)| *distance <= most)
                 .collect();
             near.sort_unstable();
             let near: Vec<_> = near.iter().take(3).map(|(_, known)| format!("`{known}`")).collect();

@@ -2,6 +2,7 @@
 
 use super::wide::{LANES, Wide};
 use crate::descent::Number;
+use std::cell::Cell;
 
 /// What one step does with its operands a and b, or with a and its constant c.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,34 +86,46 @@ impl Code {
         }
     }
 
-    /// The operation itself.
+    /// The operation itself. The places may be the same.
+    ///
+    /// Each arm writes to the place itself: what the arms handed to one common write would go
+    /// through memory once more.
     #[inline]
-    pub fn apply<T: Number>(self, a: T, b: T, c: f64) -> T {
+    pub fn apply<T: Number>(self, a: &Cell<T>, b: &Cell<T>, c: f64, to: &Cell<T>) {
+        let (a, b) = (|| a.get(), || b.get());
         match self {
-            Self::Load => T::of(c),
-            Self::Add => a + b,
-            Self::Subtract => a - b,
-            Self::Multiply => a * b,
-            Self::Divide => a / b,
+            Self::Load => to.set(T::of(c)),
+            Self::Add => to.set(a() + b()),
+            Self::Subtract => to.set(a() - b()),
+            Self::Multiply => to.set(a() * b()),
+            Self::Divide => to.set(a() / b()),
+            Self::AddConstant => to.set(a() + c),
+            Self::SubtractConstant => to.set(a() - c),
+            Self::FromConstant => to.set(-a() + c),
+            Self::Scale => to.set(a() * c),
+            Self::DivideConstant => to.set(a() / c),
+            Self::OverConstant => to.set(T::of(c) / a()),
+            Self::Negate => to.set(-a()),
+            Self::Square => to.set(a().square()),
+            Self::AddSquare => to.set((a() + b()).square()),
+            Self::SubtractSquare => to.set((a() - b()).square()),
+            Self::ShiftSquare => to.set((a() - c).square()),
+            Self::FromSquare => to.set((-a() + c).square()),
+            Self::LessSquare => to.set(a() - b().square()),
+            Self::MoreSquare => to.set(a() + b().square()),
+            Self::MoreScaled => to.set(a() + b() * c),
+            _ => to.set(self.call(a(), b(), c)),
+        }
+    }
+
+    /// The operations that take long by themselves.
+    #[inline(never)]
+    fn call<T: Number>(self, a: T, b: T, c: f64) -> T {
+        match self {
             Self::Power => a.pow(b),
+            Self::PowerConstant => a.powf(c),
             Self::Minimum => undefined_with(a.minimum(b), b),
             Self::Maximum => undefined_with(a.maximum(b), b),
-            Self::AddConstant => a + c,
-            Self::SubtractConstant => a - c,
-            Self::FromConstant => -a + c,
-            Self::Scale => a * c,
-            Self::DivideConstant => a / c,
-            Self::OverConstant => T::of(c) / a,
-            Self::PowerConstant => a.powf(c),
-            Self::Negate => -a,
-            Self::Square => a.square(),
-            Self::AddSquare => (a + b).square(),
-            Self::SubtractSquare => (a - b).square(),
-            Self::ShiftSquare => (a - c).square(),
-            Self::FromSquare => (-a + c).square(),
-            Self::LessSquare => a - b.square(),
-            Self::MoreSquare => a + b.square(),
-            Self::MoreScaled => a + b * c,
             Self::Exp => a.exp(),
             Self::Log => a.ln(),
             Self::Sqrt => a.sqrt(),
@@ -121,6 +134,7 @@ impl Code {
             Self::Cos => a.cos(),
             Self::Tan => a.tan(),
             Self::Tanh => a.tanh(),
+            _ => T::of(f64::NAN),
         }
     }
 }
@@ -194,19 +208,21 @@ impl Tape {
     }
 
     fn at_within<T: Number, const N: usize>(&self, registers: &mut [T; N], x: T, y: T) -> T {
-        registers[usize::from(X)] = x;
-        registers[usize::from(Y)] = y;
-        run(&self.steps, registers);
-        registers[usize::from(self.result) % N]
+        self.at_in(Cell::from_mut(registers).as_array_of_cells(), x, y)
     }
 
     #[cold]
     fn at_beyond<T: Number>(&self, x: T, y: T) -> T {
         let mut registers = vec![T::of(0.0); self.registers];
-        registers[usize::from(X)] = x;
-        registers[usize::from(Y)] = y;
-        run(&self.steps, &mut registers[..]);
-        registers[usize::from(self.result)]
+        self.at_in(Cell::from_mut(&mut registers[..]).as_slice_of_cells(), x, y)
+    }
+
+    #[inline]
+    fn at_in<T: Number, F: File<T> + ?Sized>(&self, registers: &F, x: T, y: T) -> T {
+        registers.at(X).set(x);
+        registers.at(Y).set(y);
+        run(&self.steps, registers);
+        registers.at(self.result).get()
     }
 
     /// f at each of `xs` on the line of constant `y`, written to `out`: the same bits as
@@ -214,59 +230,59 @@ impl Tape {
     ///
     /// As many as the shorter of `xs` and `out` has.
     pub fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
+        let count = xs.len().min(out.len());
+        let (xs, out) = (&xs[..count], &mut out[..count]);
         match self.registers {
-            0..=4 => self.row_in(&mut [Wide::of(0.0); 4], xs, y, out),
-            5..=8 => self.row_in(&mut [Wide::of(0.0); 8], xs, y, out),
-            9..=16 => self.row_in(&mut [Wide::of(0.0); 16], xs, y, out),
-            _ => self.row_in(&mut vec![Wide::of(0.0); self.registers][..], xs, y, out),
+            0..=4 => self.row_within(&mut [Wide::of(0.0); 4], xs, y, out),
+            5..=8 => self.row_within(&mut [Wide::of(0.0); 8], xs, y, out),
+            9..=16 => self.row_within(&mut [Wide::of(0.0); 16], xs, y, out),
+            _ => {
+                let mut registers = vec![Wide::of(0.0); self.registers];
+                self.row_in(Cell::from_mut(&mut registers[..]).as_slice_of_cells(), xs, y, out);
+            }
         }
     }
 
-    fn row_in<F: File<Wide> + ?Sized>(&self, registers: &mut F, xs: &[f64], y: f64, out: &mut [f64]) {
+    fn row_within<const N: usize>(&self, registers: &mut [Wide; N], xs: &[f64], y: f64, out: &mut [f64]) {
+        self.row_in(Cell::from_mut(registers).as_array_of_cells(), xs, y, out);
+    }
+
+    fn row_in<F: File<Wide> + ?Sized>(&self, registers: &F, xs: &[f64], y: f64, out: &mut [f64]) {
         let (once, each) = self.steps.split_at(self.without_x.min(self.steps.len()));
-        registers.set(Y, Wide::of(y));
+        registers.at(Y).set(Wide::of(y));
         run(once, registers);
         for (xs, out) in xs.chunks(LANES).zip(out.chunks_mut(LANES)) {
-            registers.set(X, Wide::from_slice(xs));
+            registers.at(X).set(Wide::from_slice(xs));
             run(each, registers);
-            registers.get(self.result).copy_to(out);
+            registers.at(self.result).get().copy_to(out);
         }
     }
 }
 
 /// The registers. None of the register numbers in a tape is out of their range.
 trait File<T> {
-    fn get(&self, register: u16) -> T;
-    fn set(&mut self, register: u16, value: T);
+    fn at(&self, register: u16) -> &Cell<T>;
 }
 
-impl<T: Copy, const N: usize> File<T> for [T; N] {
-    // The remainder changes no number, but it spares the check of the bounds.
+impl<T, const N: usize> File<T> for [Cell<T>; N] {
     #[inline]
-    fn get(&self, register: u16) -> T {
-        self[usize::from(register) % N]
-    }
-    #[inline]
-    fn set(&mut self, register: u16, value: T) {
-        self[usize::from(register) % N] = value;
+    fn at(&self, register: u16) -> &Cell<T> {
+        // The remainder changes no number, but it spares the check of the bounds.
+        &self[usize::from(register) % N]
     }
 }
 
-impl<T: Copy> File<T> for [T] {
+impl<T> File<T> for [Cell<T>] {
     #[inline]
-    fn get(&self, register: u16) -> T {
-        self[usize::from(register)]
-    }
-    #[inline]
-    fn set(&mut self, register: u16, value: T) {
-        self[usize::from(register)] = value;
+    fn at(&self, register: u16) -> &Cell<T> {
+        &self[usize::from(register)]
     }
 }
 
 #[inline]
-fn run<T: Number, F: File<T> + ?Sized>(steps: &[Step], registers: &mut F) {
+fn run<T: Number, F: File<T> + ?Sized>(steps: &[Step], registers: &F) {
     for step in steps {
-        let (a, b) = (registers.get(step.a), registers.get(step.b));
-        registers.set(step.to, step.code.apply(a, b, step.constant));
+        let [a, b, to] = [step.a, step.b, step.to].map(|register| registers.at(register));
+        step.code.apply(a, b, step.constant, to);
     }
 }

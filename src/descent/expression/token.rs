@@ -93,7 +93,11 @@ impl Words {
             digits += self.digits();
         }
         if digits == 0 {
-            return Err(Mistake::new(from, 1, "a decimal point alone is no number: write digits, as in `0.5`"));
+            return Err(Mistake::new(
+                from,
+                1,
+                "a decimal point alone is no number: write digits, as in `0.5`",
+            ));
         }
         if self.peek(0) == Some('.') {
             return Err(Mistake::new(self.at, 1, "a second decimal point: a number has at most one"));
