@@ -27,6 +27,7 @@ fn same(a: f64, b: f64) -> bool {
 }
 
 #[test]
+#[allow(clippy::manual_midpoint, reason = "the roundings are those of the text")]
 fn a_formula_has_the_values_of_the_same_in_rust() {
     fn check(text: &str, f: impl Fn(f64, f64) -> f64) {
         let tape = tape(text, &[]);
@@ -190,7 +191,7 @@ fn a_tape_computes_nothing_twice_and_needs_few_registers() {
 fn a_tape_of_many_registers_is_evaluated_all_the_same() {
     // Each parenthesis leaves a value behind that waits for the rest.
     for depth in [3_u32, 7, 15, 16, 17, 30] {
-        let opened: String = (1..=depth).map(|level| format!("(x+{level}.5)/(")).collect();
+        let opened = (1..=depth).map(|level| format!("(x+{level}.5)/(")).collect::<Vec<_>>().concat();
         let text = format!("{opened}y{}", ")".repeat(depth as usize));
         let tape = tape(&text, &[]);
         let f =

@@ -201,8 +201,8 @@ proptest! {
             1..150,
         )
     ) {
-        let text: String = parts.iter().map(|(operand, sign)| format!("{operand}{sign}")).collect();
-        survives(&(text + "y"));
+        let parts: Vec<String> = parts.iter().map(|(operand, sign)| format!("{operand}{sign}")).collect();
+        survives(&(parts.concat() + "y"));
     }
 
     #[test]
