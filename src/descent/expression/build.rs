@@ -57,9 +57,10 @@ fn code_of(function: Function) -> Code {
 
 /// The result of an operation on constants: by the same arithmetic as everywhere.
 fn fold(code: Code, a: f64, b: f64, constant: f64) -> f64 {
-    let to = Cell::new(f64::NAN);
-    code.apply(&Cell::new(a), &Cell::new(b), constant, &to);
-    to.get()
+    let [a, b, to] = [a, b, f64::NAN].map(|number| [Cell::new(number)]);
+    code.apply(&a, &b, constant, &to);
+    let [result] = to;
+    result.into_inner()
 }
 
 struct Builder {

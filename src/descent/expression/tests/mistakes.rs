@@ -96,6 +96,12 @@ fn a_mistake_says_where_it_is_and_what_to_write() {
     check("|x|", 0, 1, &["abs"]);
     check("[x]", 0, 1, &["`(`"]);
     check("f = x", 0, 1, &["`f`"]);
+    check("f(x, y) = x", 0, 1, &["`f`", "what it equals"]);
+    check("exp²", 0, 3, &["parentheses"]);
+    check("exp(x²)", 5, 1, &["`^2`"]);
+    check("max(x, π)", 7, 1, &["`pi`"]);
+    check("(x;", 2, 1, &["`,`"]);
+    check("2 + * λ", 4, 1, &["missing"]);
     check("x = y", 2, 1, &["equals"]);
     check("_a", 0, 1, &["begins with a letter"]);
     check("x ≤ y", 2, 1, &["min"]);
