@@ -7,6 +7,7 @@
 use super::registers::{Operation, VARIABLES, allocate};
 use super::tape::{Code, Tape, X, Y};
 use super::{Function, Node, Operator};
+use std::cell::Cell;
 
 /// The largest whole power that is made of multiplications.
 const LARGEST_WHOLE_POWER: f64 = 1024.0;
@@ -54,6 +55,14 @@ fn code_of(function: Function) -> Code {
     }
 }
 
+/// The result of an operation on constants: by the same arithmetic as everywhere.
+fn fold(code: Code, a: f64, b: f64, constant: f64) -> f64 {
+    let [a, b, to] = [a, b, f64::NAN].map(|number| [Cell::new(number)]);
+    code.apply(&a, &b, constant, &to);
+    let [result] = to;
+    result.into_inner()
+}
+
 struct Builder {
     values: Vec<Operation>,
 }
@@ -88,7 +97,7 @@ impl Builder {
     /// An operation on one part, with a constant.
     fn with(&mut self, code: Code, part: Part, constant: f64) -> Part {
         match part {
-            Constant(part) => Constant(code.apply(part, part, constant)),
+            Constant(part) => Constant(fold(code, part, part, constant)),
             Value(value) => self.push(code, value, value, constant),
         }
     }
@@ -118,7 +127,7 @@ impl Builder {
             Operator::Power => Code::Power,
         };
         match (operator, left, right) {
-            (_, Constant(left), Constant(right)) => Constant(code.apply(left, right, 0.0)),
+            (_, Constant(left), Constant(right)) => Constant(fold(code, left, right, 0.0)),
             (Operator::Multiply, one, part) | (Operator::Multiply | Operator::Divide, part, one)
                 if matches!(one, Constant(1.0)) =>
             {

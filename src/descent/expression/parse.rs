@@ -53,7 +53,7 @@ pub(super) fn parse(text: &str) -> Result<Expression, Mistake> {
         return Err(Mistake::new(MOST_CHARACTERS, count - MOST_CHARACTERS, message));
     }
     let mut words = Words::new(characters);
-    let ahead = words.next()?;
+    let ahead = words.next();
     if ahead.kind == Kind::End {
         return Err(ahead.mistake("there is no formula: write one in x and y, as in `x^2 + 10*y^2`"));
     }
@@ -78,11 +78,11 @@ struct Parser {
 }
 
 impl Parser {
-    fn advance(&mut self) -> Result<Token, Mistake> {
-        let next = self.words.next()?;
+    fn advance(&mut self) -> Token {
+        let next = self.words.next();
         let taken = std::mem::replace(&mut self.ahead, next);
         self.before = Some(taken.clone());
-        Ok(taken)
+        taken
     }
 
     fn push(&mut self, node: Node) -> usize {
@@ -103,7 +103,7 @@ impl Parser {
             if binds < tightness {
                 break;
             }
-            self.advance()?;
+            self.advance();
             let right = self.operand(right)?;
             left = self.push(Node::Join(operator, left, right));
         }
@@ -114,33 +114,33 @@ impl Parser {
     fn prefix(&mut self) -> Result<usize, Mistake> {
         match self.ahead.kind {
             Kind::Number(number) => {
-                self.advance()?;
+                self.advance();
                 Ok(self.push(Node::Number(number)))
             }
             Kind::Name(_) => self.name(),
             Kind::Sign('-') => {
-                self.advance()?;
+                self.advance();
                 let of = self.operand(SIGN)?;
                 Ok(self.push(Node::Negative(of)))
             }
             Kind::Sign('+') => {
-                self.advance()?;
+                self.advance();
                 self.operand(SIGN)
             }
             Kind::Sign('(') => {
-                let open = self.advance()?;
+                let open = self.advance();
                 let inner = self.operand(0)?;
                 self.close(&open)?;
                 Ok(inner)
             }
-            Kind::Sign(_) | Kind::End => Err(self.missing_operand()),
+            Kind::Sign(_) | Kind::Wrong(_) | Kind::End => Err(self.missing_operand()),
         }
     }
 
     /// The parenthesis that closes `open`.
     fn close(&mut self, open: &Token) -> Result<(), Mistake> {
         if self.ahead.is(')') {
-            self.advance()?;
+            self.advance();
             return Ok(());
         }
         Err(if self.ahead.kind == Kind::End {
@@ -151,7 +151,7 @@ impl Parser {
     }
 
     fn name(&mut self) -> Result<usize, Mistake> {
-        let token = self.advance()?;
+        let token = self.advance();
         let name = self.words.written(&token);
         let function = FUNCTIONS.iter().find(|(known, _)| *known == name).map(|(_, callable)| *callable);
         if self.ahead.is('(') {
@@ -183,7 +183,9 @@ impl Parser {
             return Ok(known);
         }
         if name == "f" {
-            return Err(token.mistake("`f` is the function itself: give this constant another name"));
+            return Err(token.mistake(
+                "`f` is the function itself: write only what it equals, and give a constant another name",
+            ));
         }
         if token.length > LONGEST_NAME {
             return Err(token.mistake(format!(
@@ -203,7 +205,7 @@ impl Parser {
 
     /// A function's arguments in their parentheses, which are ahead.
     fn call(&mut self, name: &str, function: Callable) -> Result<usize, Mistake> {
-        let open = self.advance()?;
+        let open = self.advance();
         let wants = match function {
             Callable::One(_) => format!("`{name}` takes one argument, as in `{name}(x)`"),
             Callable::Two(_) => format!("`{name}` takes two arguments, as in `{name}(x, y)`"),
@@ -221,7 +223,7 @@ impl Parser {
                 if !self.ahead.is(',') {
                     self.close(&open)?;
                 }
-                self.advance()?;
+                self.advance();
                 Node::Join(operator, first, self.operand(0)?)
             }
         };
@@ -238,6 +240,7 @@ impl Parser {
         let here = self.words.written(&self.ahead);
         let after = before.as_ref().map_or_else(String::new, |before| format!(" after `{before}`"));
         self.ahead.mistake(match (&self.ahead.kind, before.as_deref()) {
+            (Kind::Wrong(message), _) => message.clone(),
             (Kind::Sign(')'), Some("(")) => format!("there is nothing in the parentheses: write {allowed}"),
             (Kind::Sign(')'), None) => "this `)` closes nothing: there is no `(` before it".into(),
             (Kind::End, _) => format!("something is missing{after}: write {allowed}"),
@@ -249,7 +252,8 @@ impl Parser {
     fn unexpected(&self) -> Mistake {
         let before = self.before.as_ref().map(|before| self.words.written(before)).unwrap_or_default();
         let here = self.words.written(&self.ahead);
-        self.ahead.mistake(match self.ahead.kind {
+        self.ahead.mistake(match &self.ahead.kind {
+            Kind::Wrong(message) => message.clone(),
             Kind::Number(_) | Kind::Name(_) | Kind::Sign('(') => {
                 format!("an operator is missing between `{before}` and `{here}`: to multiply, write `*`")
             }
@@ -267,12 +271,15 @@ fn no_function(name: &str) -> String {
     let what = match name {
         "x" | "y" => "a variable",
         "pi" | "e" => "a number",
+        "f" => return "`f` is the function itself: write only what it equals".into(),
+        "pow" => return "there is no function `pow`: for a power write `^`, as in `x^2`".into(),
         _ => {
             let folded = name.to_lowercase();
+            let most = if name.len() > 3 { 2 } else { 1 };
             let mut near: Vec<_> = FUNCTIONS
                 .iter()
                 .map(|(known, _)| (strsim::damerau_levenshtein(&folded, known), *known))
-                .filter(|(distance, _)| *distance <= 2)
+                .filter(|(distance, _)| *distance <= most)
                 .collect();
             near.sort_unstable();
             let near: Vec<_> = near.iter().take(3).map(|(_, known)| format!("`{known}`")).collect();

@@ -2,6 +2,7 @@
 
 use super::wide::{LANES, Wide};
 use crate::descent::Number;
+use std::cell::Cell;
 
 /// What one step does with its operands a and b, or with a and its constant c.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,34 +86,51 @@ impl Code {
         }
     }
 
-    /// The operation itself.
+    /// The operation itself, on each of K numbers side by side. The places may be the same.
+    ///
+    /// Each arm writes to the place itself: what the arms handed to one common write would go
+    /// through memory once more.
     #[inline]
-    pub fn apply<T: Number>(self, a: T, b: T, c: f64) -> T {
+    pub fn apply<T: Number, const K: usize>(
+        self,
+        a: &Places<T, K>,
+        b: &Places<T, K>,
+        c: f64,
+        to: &Places<T, K>,
+    ) {
         match self {
-            Self::Load => T::of(c),
-            Self::Add => a + b,
-            Self::Subtract => a - b,
-            Self::Multiply => a * b,
-            Self::Divide => a / b,
+            Self::Load => each(a, b, to, |_, _| T::of(c)),
+            Self::Add => each(a, b, to, |a, b| a + b),
+            Self::Subtract => each(a, b, to, |a, b| a - b),
+            Self::Multiply => each(a, b, to, |a, b| a * b),
+            Self::Divide => each(a, b, to, |a, b| a / b),
+            Self::AddConstant => each(a, b, to, |a, _| a + c),
+            Self::SubtractConstant => each(a, b, to, |a, _| a - c),
+            Self::FromConstant => each(a, b, to, |a, _| -a + c),
+            Self::Scale => each(a, b, to, |a, _| a * c),
+            Self::DivideConstant => each(a, b, to, |a, _| a / c),
+            Self::OverConstant => each(a, b, to, |a, _| T::of(c) / a),
+            Self::Negate => each(a, b, to, |a, _| -a),
+            Self::Square => each(a, b, to, |a, _| a.square()),
+            Self::AddSquare => each(a, b, to, |a, b| (a + b).square()),
+            Self::SubtractSquare => each(a, b, to, |a, b| (a - b).square()),
+            Self::ShiftSquare => each(a, b, to, |a, _| (a - c).square()),
+            Self::FromSquare => each(a, b, to, |a, _| (-a + c).square()),
+            Self::LessSquare => each(a, b, to, |a, b| a - b.square()),
+            Self::MoreSquare => each(a, b, to, |a, b| a + b.square()),
+            Self::MoreScaled => each(a, b, to, |a, b| a + b * c),
+            _ => each(a, b, to, |a, b| self.call(a, b, c)),
+        }
+    }
+
+    /// The operations that take long by themselves.
+    #[inline(never)]
+    fn call<T: Number>(self, a: T, b: T, c: f64) -> T {
+        match self {
             Self::Power => a.pow(b),
+            Self::PowerConstant => a.powf(c),
             Self::Minimum => undefined_with(a.minimum(b), b),
             Self::Maximum => undefined_with(a.maximum(b), b),
-            Self::AddConstant => a + c,
-            Self::SubtractConstant => a - c,
-            Self::FromConstant => -a + c,
-            Self::Scale => a * c,
-            Self::DivideConstant => a / c,
-            Self::OverConstant => T::of(c) / a,
-            Self::PowerConstant => a.powf(c),
-            Self::Negate => -a,
-            Self::Square => a.square(),
-            Self::AddSquare => (a + b).square(),
-            Self::SubtractSquare => (a - b).square(),
-            Self::ShiftSquare => (a - c).square(),
-            Self::FromSquare => (-a + c).square(),
-            Self::LessSquare => a - b.square(),
-            Self::MoreSquare => a + b.square(),
-            Self::MoreScaled => a + b * c,
             Self::Exp => a.exp(),
             Self::Log => a.ln(),
             Self::Sqrt => a.sqrt(),
@@ -121,7 +139,23 @@ impl Code {
             Self::Cos => a.cos(),
             Self::Tan => a.tan(),
             Self::Tanh => a.tanh(),
+            _ => T::of(f64::NAN),
         }
+    }
+}
+
+/// The places of K numbers side by side.
+type Places<T, const K: usize> = [Cell<T>; K];
+
+#[inline]
+fn each<T: Copy, const K: usize>(
+    a: &Places<T, K>,
+    b: &Places<T, K>,
+    to: &Places<T, K>,
+    of: impl Fn(T, T) -> T,
+) {
+    for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
+        to.set(of(a.get(), b.get()));
     }
 }
 
@@ -160,6 +194,10 @@ impl PartialEq for Step {
     }
 }
 
+/// How many wide numbers of a row each step works on: enough that looking at the step is soon paid,
+/// few enough that all registers stay in the nearest cache.
+const WIDES: usize = 8;
+
 /// The register that holds x at the beginning.
 pub(super) const X: u16 = 0;
 /// The register that holds y at the beginning.
@@ -186,27 +224,20 @@ impl Tape {
     pub fn at<T: Number>(&self, x: T, y: T) -> T {
         // The more registers there are, the longer it takes to clear them.
         match self.registers {
-            0..=4 => self.at_within(&mut [T::of(0.0); 4], x, y),
-            5..=8 => self.at_within(&mut [T::of(0.0); 8], x, y),
-            9..=16 => self.at_within(&mut [T::of(0.0); 16], x, y),
-            _ => self.at_beyond(x, y),
+            0..=4 => self.at_in(&mut [[T::of(0.0)]; 4], x, y),
+            5..=8 => self.at_in(&mut [[T::of(0.0)]; 8], x, y),
+            9..=16 => self.at_in(&mut [[T::of(0.0)]; 16], x, y),
+            _ => self.at_in(&mut vec![[T::of(0.0)]; self.registers], x, y),
         }
     }
 
-    fn at_within<T: Number, const N: usize>(&self, registers: &mut [T; N], x: T, y: T) -> T {
-        registers[usize::from(X)] = x;
-        registers[usize::from(Y)] = y;
+    #[inline]
+    fn at_in<T: Number, F: File<T, 1>>(&self, registers: &mut F, x: T, y: T) -> T {
+        registers.set(X, [x]);
+        registers.set(Y, [y]);
         run(&self.steps, registers);
-        registers[usize::from(self.result) % N]
-    }
-
-    #[cold]
-    fn at_beyond<T: Number>(&self, x: T, y: T) -> T {
-        let mut registers = vec![T::of(0.0); self.registers];
-        registers[usize::from(X)] = x;
-        registers[usize::from(Y)] = y;
-        run(&self.steps, &mut registers[..]);
-        registers[usize::from(self.result)]
+        let [value] = registers.get(self.result);
+        value
     }
 
     /// f at each of `xs` on the line of constant `y`, written to `out`: the same bits as
@@ -214,59 +245,91 @@ impl Tape {
     ///
     /// As many as the shorter of `xs` and `out` has.
     pub fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
+        let count = xs.len().min(out.len());
+        let (xs, out) = (&xs[..count], &mut out[..count]);
+        let zero = [Wide::of(0.0); WIDES];
         match self.registers {
-            0..=4 => self.row_in(&mut [Wide::of(0.0); 4], xs, y, out),
-            5..=8 => self.row_in(&mut [Wide::of(0.0); 8], xs, y, out),
-            9..=16 => self.row_in(&mut [Wide::of(0.0); 16], xs, y, out),
-            _ => self.row_in(&mut vec![Wide::of(0.0); self.registers][..], xs, y, out),
+            0..=4 => self.row_in(&mut [zero; 4], xs, y, out),
+            5..=8 => self.row_in(&mut [zero; 8], xs, y, out),
+            9..=16 => self.row_in(&mut [zero; 16], xs, y, out),
+            _ => self.row_in(&mut vec![zero; self.registers], xs, y, out),
         }
     }
 
-    fn row_in<F: File<Wide> + ?Sized>(&self, registers: &mut F, xs: &[f64], y: f64, out: &mut [f64]) {
+    fn row_in<F: File<Wide, WIDES>>(&self, registers: &mut F, xs: &[f64], y: f64, out: &mut [f64]) {
         let (once, each) = self.steps.split_at(self.without_x.min(self.steps.len()));
-        registers.set(Y, Wide::of(y));
+        registers.set(Y, [Wide::of(y); WIDES]);
         run(once, registers);
-        for (xs, out) in xs.chunks(LANES).zip(out.chunks_mut(LANES)) {
-            registers.set(X, Wide::from_slice(xs));
+        let (xs, last_xs) = xs.as_chunks();
+        let (out, last_out) = out.as_chunks_mut();
+        for (xs, out) in xs.chunks(WIDES).zip(out.chunks_mut(WIDES)) {
+            // Where fewer numbers are left, those behind them compute what nobody reads.
+            let [to_x, ..] = registers.places([X; 3]);
+            for (to, x) in to_x.iter().zip(xs) {
+                to.set(Wide(*x));
+            }
             run(each, registers);
-            registers.get(self.result).copy_to(out);
+            let [result, ..] = registers.places([self.result; 3]);
+            for (out, wide) in out.iter_mut().zip(result) {
+                *out = wide.get().0;
+            }
+        }
+        if !last_xs.is_empty() {
+            let mut x = [0.0; LANES];
+            x[..last_xs.len()].copy_from_slice(last_xs);
+            registers.set(X, [Wide(x); WIDES]);
+            run(each, registers);
+            let [Wide(values), ..] = registers.get(self.result);
+            last_out.copy_from_slice(&values[..last_out.len()]);
         }
     }
 }
 
-/// The registers. None of the register numbers in a tape is out of their range.
-trait File<T> {
-    fn get(&self, register: u16) -> T;
-    fn set(&mut self, register: u16, value: T);
+/// The registers, each of K numbers. None of the register numbers in a tape is out of their range.
+trait File<T, const K: usize> {
+    fn get(&self, register: u16) -> [T; K];
+    fn set(&mut self, register: u16, value: [T; K]);
+    /// The places of the registers a, b and to, two or three of which may be the same.
+    fn places(&mut self, registers: [u16; 3]) -> [&Places<T, K>; 3];
 }
 
-impl<T: Copy, const N: usize> File<T> for [T; N] {
-    // The remainder changes no number, but it spares the check of the bounds.
+impl<T: Copy, const K: usize, const N: usize> File<T, K> for [[T; K]; N] {
+    // The remainders change no number, but they spare the check of the bounds.
     #[inline]
-    fn get(&self, register: u16) -> T {
+    fn get(&self, register: u16) -> [T; K] {
         self[usize::from(register) % N]
     }
     #[inline]
-    fn set(&mut self, register: u16, value: T) {
+    fn set(&mut self, register: u16, value: [T; K]) {
         self[usize::from(register) % N] = value;
+    }
+    #[inline]
+    fn places(&mut self, registers: [u16; 3]) -> [&Places<T, K>; 3] {
+        let cells = Cell::from_mut(self).as_array_of_cells();
+        registers.map(|register| cells[usize::from(register) % N].as_array_of_cells())
     }
 }
 
-impl<T: Copy> File<T> for [T] {
+impl<T: Copy, const K: usize> File<T, K> for Vec<[T; K]> {
     #[inline]
-    fn get(&self, register: u16) -> T {
+    fn get(&self, register: u16) -> [T; K] {
         self[usize::from(register)]
     }
     #[inline]
-    fn set(&mut self, register: u16, value: T) {
+    fn set(&mut self, register: u16, value: [T; K]) {
         self[usize::from(register)] = value;
+    }
+    #[inline]
+    fn places(&mut self, registers: [u16; 3]) -> [&Places<T, K>; 3] {
+        let cells = Cell::from_mut(self.as_mut_slice()).as_slice_of_cells();
+        registers.map(|register| cells[usize::from(register)].as_array_of_cells())
     }
 }
 
 #[inline]
-fn run<T: Number, F: File<T> + ?Sized>(steps: &[Step], registers: &mut F) {
+fn run<T: Number, const K: usize, F: File<T, K>>(steps: &[Step], registers: &mut F) {
     for step in steps {
-        let (a, b) = (registers.get(step.a), registers.get(step.b));
-        registers.set(step.to, step.code.apply(a, b, step.constant));
+        let [a, b, to] = registers.places([step.a, step.b, step.to]);
+        step.code.apply(a, b, step.constant, to);
     }
 }

@@ -17,6 +17,9 @@ pub(super) enum Kind {
     Name(String),
     /// One of `+ - * / ^ ( ) ,`.
     Sign(char),
+    /// What is no word of a formula, and what is wrong with it: told where it is come across, after
+    /// what may be wrong to its left.
+    Wrong(String),
     End,
 }
 
@@ -31,7 +34,7 @@ impl Token {
     }
 }
 
-/// Takes one word after the other off a text, so that mistakes are found from the left.
+/// Takes one word after the other off a text, as they are asked for.
 pub(super) struct Words {
     characters: Vec<char>,
     at: usize,
@@ -47,26 +50,35 @@ impl Words {
         self.characters.iter().skip(token.at).take(token.length).collect()
     }
 
-    pub fn next(&mut self) -> Result<Token, Mistake> {
+    pub fn next(&mut self) -> Token {
         self.skip(char::is_whitespace);
         let at = self.at;
         let kind = match self.peek(0) {
             None => Kind::End,
             Some('*') if self.peek(1) == Some('*') => {
-                return Err(Mistake::new(at, 2, "`**` is not allowed: for a power write `^`"));
+                self.at += 2;
+                Kind::Wrong("`**` is not allowed: for a power write `^`".into())
             }
             Some(sign @ ('+' | '-' | '*' | '/' | '^' | '(' | ')' | ',')) => {
                 self.at += 1;
                 Kind::Sign(sign)
             }
-            Some('0'..='9' | '.') => Kind::Number(self.number()?),
+            Some('0'..='9' | '.') => match self.number() {
+                Ok(number) => Kind::Number(number),
+                Err(Mistake { at, length, message }) => {
+                    return Token { kind: Kind::Wrong(message), at, length };
+                }
+            },
             Some(letter) if letter.is_ascii_alphabetic() => {
                 self.skip(|next| next.is_ascii_alphanumeric() || next == '_');
                 Kind::Name(self.characters[at..self.at].iter().collect())
             }
-            Some(other) => return Err(Mistake::new(at, 1, stray(other))),
+            Some(other) => {
+                self.at += 1;
+                Kind::Wrong(stray(other))
+            }
         };
-        Ok(Token { kind, at, length: self.at - at })
+        Token { kind, at, length: self.at - at }
     }
 
     fn peek(&self, ahead: usize) -> Option<char> {

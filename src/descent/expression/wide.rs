@@ -4,30 +4,14 @@ use crate::descent::Number;
 use std::array::from_fn;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
-/// How many numbers stand side by side: they fill the vector registers of common processors.
-pub(super) const LANES: usize = 16;
+/// How many numbers stand side by side: so many that they stay in the processor's vector registers.
+pub(super) const LANES: usize = 8;
 
 /// Numbers that never mix: each lane has the bits that it would have alone.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Wide([f64; LANES]);
+pub(super) struct Wide(pub [f64; LANES]);
 
 impl Wide {
-    /// The numbers of a slice; what it has too few of is 0.
-    pub fn from_slice(numbers: &[f64]) -> Self {
-        let mut lanes = [0.0; LANES];
-        for (lane, number) in lanes.iter_mut().zip(numbers) {
-            *lane = *number;
-        }
-        Self(lanes)
-    }
-
-    /// Fills a slice, which may be shorter.
-    pub fn copy_to(self, out: &mut [f64]) {
-        for (out, lane) in out.iter_mut().zip(self.0) {
-            *out = lane;
-        }
-    }
-
     #[inline]
     fn zip(self, other: Self, join: impl Fn(f64, f64) -> f64) -> Self {
         Self(from_fn(|lane| join(self.0[lane], other.0[lane])))
