@@ -263,7 +263,9 @@ impl Terrain {
         let digit = libm::pow(10.0, libm::floor(libm::log10(scale)) - 1.0);
         let scale = (scale / digit).ceil() * digit;
         let stretch = |(low, high): (f64, f64)| (low * scale, high * scale);
-        (View { x: stretch(view.x), y: stretch(view.y) }, start.map(|p| p * scale))
+        // On the other side of the origin: there is a way to go along both axes.
+        let start = [0, 1].map(|axis| (start[axis] * scale).abs().copysign(-minimum.at[axis]));
+        (View { x: stretch(view.x), y: stretch(view.y) }, start)
     }
 
     /// f at `p`.

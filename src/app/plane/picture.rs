@@ -6,13 +6,14 @@ use crate::analysis::contour::{Contour, Contours};
 use crate::analysis::grid::Grid;
 use crate::analysis::levels::Levels;
 use crate::app::theme::Palette;
-use crate::descent::surface::View;
+use crate::descent::surface::{Terrain, View};
 use crate::session::Session;
 use egui::epaint::{PathShape, PathStroke, TessellationOptions, Tessellator};
 use egui::{ColorImage, Context, Mesh, Painter, Rect, Shape, Stroke, TextureHandle, TextureOptions, pos2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// How many contour lines are aimed at.
 const LINES: usize = 20;
@@ -30,10 +31,43 @@ struct Key {
     palette: Palette,
 }
 
+/// How long a frame may sample the surface.
+const BUDGET: Duration = Duration::from_millis(6);
+
+/// A picture that is being sampled, row by row over as many frames as it takes.
+struct Job {
+    key: Key,
+    terrain: Terrain,
+    grid: Grid,
+    next: usize,
+    fine: bool,
+}
+
+impl Job {
+    fn new(key: Key, terrain: Terrain, fine: bool) -> Self {
+        let spacing = if fine { FINE } else { COARSE };
+        let nodes = |length: f32| ((length / spacing).ceil() as usize).clamp(2, 1024);
+        let (columns, rows) = (nodes(key.frame.width()), nodes(key.frame.height()));
+        Self { key, terrain, grid: Grid::blank(key.view, columns, rows), next: 0, fine }
+    }
+
+    /// Samples on for some time. Whether all is sampled.
+    fn go_on(&mut self) -> bool {
+        let began = Instant::now();
+        while self.next < self.grid.rows() && began.elapsed() < BUDGET {
+            self.grid.fill(&self.terrain, self.next..self.next + 1);
+            self.next += 1;
+        }
+        self.next >= self.grid.rows()
+    }
+}
+
 /// The cached picture.
 #[derive(Default)]
 pub struct Picture {
-    key: Option<Key>,
+    /// What the texture and the lines show.
+    shown: Option<Key>,
+    job: Option<Job>,
     fine: bool,
     texture: Option<TextureHandle>,
     lines: Option<Arc<Mesh>>,
@@ -64,35 +98,58 @@ impl Picture {
             scale: painter.ctx().pixels_per_point(),
             palette: *palette,
         };
-        if self.key != Some(key) {
-            // A first picture at once; the fine one as soon as the view rests for a frame.
-            self.sample(painter.ctx(), session, key, COARSE);
-            self.fine = false;
-            self.key = Some(key);
-            painter.ctx().request_repaint();
-        } else if !self.fine {
-            self.sample(painter.ctx(), session, key, FINE);
-            self.fine = true;
-        }
+        self.work(painter.ctx(), session, key);
+        let Some(shown) = &self.shown else { return };
         if let Some(texture) = &self.texture {
             // The grid's nodes are the texels' centres.
             let [width, height] = texture.size().map(|texels| 0.5 / texels as f32);
             let uv = Rect::from_min_max(pos2(width, height), pos2(1.0 - width, 1.0 - height));
-            painter.image(texture.id(), frame, uv, egui::Color32::WHITE);
+            // An older picture lies where its part of the plane is now.
+            let corner = |x, y| super::to_screen(transform, Vector2::new(x, y));
+            let place = Rect::from_two_pos(
+                corner(shown.view.x.0, shown.view.y.0),
+                corner(shown.view.x.1, shown.view.y.1),
+            );
+            painter.image(texture.id(), place, uv, egui::Color32::WHITE);
         }
-        if contours && let Some(lines) = &self.lines {
+        if contours
+            && *shown == (Key { surface: shown.surface, ..key })
+            && let Some(lines) = &self.lines
+        {
             painter.add(Shape::Mesh(Arc::clone(lines)));
         }
     }
 
-    fn sample(&mut self, ctx: &Context, session: &Session, key: Key, spacing: f32) {
-        let nodes = |length: f32| ((length / spacing).ceil() as usize).clamp(2, 1024);
-        let (columns, rows) = (nodes(key.frame.width()), nodes(key.frame.height()));
-        let grid = Grid::sample(&session.race().course().terrain, key.view, columns, rows);
-        let levels = Levels::choose(&grid, LINES);
-        self.texture = Some(self.paint(ctx, &grid, &levels, &key.palette));
-        let contours = Contours::trace(&grid, levels.values());
-        self.lines = Some(Arc::new(mesh(contours.lines(), &key)));
+    /// A first picture as soon as possible, the fine one once nothing changes. A job that has begun
+    /// is brought to its end, or a picture that changes with every frame would never be seen.
+    fn work(&mut self, ctx: &Context, session: &Session, key: Key) {
+        let terrain = || session.race().course().terrain.clone();
+        let stale = self.shown != Some(key);
+        match &self.job {
+            // Of a fine picture that nobody will see nothing is lost.
+            Some(job) if job.key != key && job.fine => self.job = Some(Job::new(key, terrain(), false)),
+            None if stale => self.job = Some(Job::new(key, terrain(), false)),
+            None if !self.fine => self.job = Some(Job::new(key, terrain(), true)),
+            _ => {}
+        }
+        let Some(mut job) = self.job.take() else { return };
+        if job.go_on() {
+            self.fine = job.fine;
+            self.shown = Some(job.key);
+            self.take(ctx, &job);
+        } else {
+            self.job = Some(job);
+        }
+        if self.job.is_some() || !self.fine || self.shown != Some(key) {
+            ctx.request_repaint();
+        }
+    }
+
+    fn take(&mut self, ctx: &Context, job: &Job) {
+        let levels = Levels::choose(&job.grid, LINES);
+        self.texture = Some(self.paint(ctx, &job.grid, &levels, &job.key.palette));
+        let contours = Contours::trace(&job.grid, levels.values());
+        self.lines = Some(Arc::new(mesh(contours.lines(), &job.key)));
         self.levels = levels.values().to_vec();
     }
 

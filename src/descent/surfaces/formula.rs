@@ -1,15 +1,16 @@
 //! A function that the user types.
 
+use super::stationary::settled_in_plane;
 use crate::descent::Number;
 use crate::descent::param::Param;
-use crate::descent::surface::{Calculus, Constants, Formula, Matter, Surface, View};
+use crate::descent::surface::{Calculus, Constants, Formula, Matter, Surface, View, curvature};
 
 /// Whatever f(x, y) the text says. Its gradient and Hessian are exact, as everybody's: the same
 /// operations on dual numbers.
 pub static FORMULA: Surface = Surface {
     name: "Formula",
     summary: "A function that you type: of x and y, with names of your own as sliders.",
-    formula: "f(x, y) as typed",
+    formula: "f(x, y) is what you type, with exact gradient and Hessian",
     source: "yours",
     params: &[Param::formula(
         "f",
@@ -19,9 +20,13 @@ pub static FORMULA: Surface = Surface {
     )],
     view: View { x: (-4.0, 4.0), y: (-3.0, 3.0) },
     start: [1.0, 1.5],
-    critical: |_| Vec::new(),
+    critical: |constants| settled_in_plane(|p| curvature::<Typed>(constants, p.x, p.y), REACH, 4),
     calculus: Calculus::of::<Typed>(),
 };
+
+/// How far from the origin a typed function's critical points are looked for: twice as far they are
+/// still found by chance.
+const REACH: f64 = 4.0;
 
 struct Typed;
 

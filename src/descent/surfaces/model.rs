@@ -1,7 +1,7 @@
 //! What the surfaces of a model on data share: the loss is a mean over examples, its axes are the
 //! model's two weights.
 
-use super::stationary::settle_in_plane;
+use super::stationary::settled_in_plane;
 use crate::descent::Number;
 use crate::descent::data::{DataSet, Row, Table};
 use crate::descent::param::{Param, Range};
@@ -73,31 +73,14 @@ impl Param {
 /// window.
 const MOST_ROWS: usize = 500;
 
-/// The critical points that Newton's method finds from a lattice of seeds within ±`reach`: those of
-/// a loss that is not convex. There may be more.
+/// The critical points of a loss that is not convex, as far as [`settled_in_plane`] finds them.
 pub(super) fn searched<F: Formula>(constants: &Constants, reach: f64) -> Vec<Critical> {
-    const SEEDS: i32 = 3;
-    let Matter::Examples(rows) = &constants.matter else { return Vec::new() };
-    if rows.len() > MOST_ROWS {
-        return Vec::new();
-    }
-    let mut found: Vec<Critical> = Vec::new();
-    for column in -SEEDS..=SEEDS {
-        for row in -SEEDS..=SEEDS {
-            let seed = Vector2::new(f64::from(column), f64::from(row)) * (reach / f64::from(SEEDS));
-            let settled = settle_in_plane(|p| curvature::<F>(constants, p.x, p.y), seed, 2.0 * reach);
-            found.extend(
-                settled.filter(|new| found.iter().all(|old| (old.at - new.at).norm() > 1e-6 * reach)),
-            );
+    match &constants.matter {
+        Matter::Examples(rows) if rows.len() <= MOST_ROWS => {
+            settled_in_plane(|p| curvature::<F>(constants, p.x, p.y), reach, 3)
         }
+        _ => Vec::new(),
     }
-    // In an order that does not depend on rounding: minima first, then by place.
-    found.sort_by(|a, b| {
-        let key = |point: &Critical| (point.kind != PointKind::Minimum, point.at.x, point.at.y);
-        let (left, right) = (key(a), key(b));
-        left.0.cmp(&right.0).then(left.1.total_cmp(&right.1)).then(left.2.total_cmp(&right.2))
-    });
-    found
 }
 
 /// The minimum of a convex loss, by damped Newton steps from the origin; none where it lies at

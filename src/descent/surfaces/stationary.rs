@@ -36,8 +36,8 @@ pub(super) fn settle(f: impl Fn(Along) -> Along, seed: f64, reach: f64) -> Optio
 
 /// The critical point near `seed` of a function of the plane, by Newton's method; none where it
 /// does not settle within `reach` of the origin, or the Hessian is singular there.
-pub(super) fn settle_in_plane(
-    f: impl Fn(Vector2<f64>) -> Curvature,
+fn settle_in_plane(
+    f: &impl Fn(Vector2<f64>) -> Curvature,
     seed: Vector2<f64>,
     reach: f64,
 ) -> Option<Critical> {
@@ -61,6 +61,31 @@ pub(super) fn settle_in_plane(
         }
     }
     None
+}
+
+/// The critical points that Newton's method finds from a lattice of seeds within ±`reach`, with
+/// `half` of them on each side of the axes: minima first. There may be more.
+pub(super) fn settled_in_plane(
+    f: impl Fn(Vector2<f64>) -> Curvature,
+    reach: f64,
+    half: i32,
+) -> Vec<Critical> {
+    let mut found: Vec<Critical> = Vec::new();
+    for column in -half..=half {
+        for row in -half..=half {
+            let seed = Vector2::new(f64::from(column), f64::from(row)) * (reach / f64::from(half));
+            let settled = settle_in_plane(&f, seed, 2.0 * reach);
+            found.extend(
+                settled.filter(|new| found.iter().all(|old| (old.at - new.at).norm() > 1e-6 * reach)),
+            );
+        }
+    }
+    found.sort_by(|a, b| {
+        let not_minimum = |point: &Critical| point.kind != PointKind::Minimum;
+        let place = a.at.x.total_cmp(&b.at.x).then(a.at.y.total_cmp(&b.at.y));
+        not_minimum(a).cmp(&not_minimum(b)).then(place)
+    });
+    found
 }
 
 /// What a critical point of f(x) + g(y) is, from what its coordinates are to f and to g.
