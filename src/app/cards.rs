@@ -3,12 +3,12 @@
 use super::advice::{self, Diagnoses};
 use super::setting::{self, Mark};
 use super::theme::Palette;
-use super::{Queue, marker, schedule, text};
+use super::{Queue, ends, gradient, marker, race, schedule, start};
 use crate::descent::optimizer::{Group, Optimizer};
 use crate::descent::optimizers;
 use crate::descent::race::Lane;
 use crate::descent::surfaces;
-use crate::scenario::{Color, Runner, Start};
+use crate::scenario::{Color, Runner};
 use crate::session::{Command, RunnerCommand, Session};
 use egui::{
     Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
@@ -16,8 +16,15 @@ use egui::{
 };
 
 /// Shows the panel.
-pub fn show(ui: &mut Ui, session: &Session, diagnoses: &mut Diagnoses, queue: &mut Queue) {
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    diagnoses: &mut Diagnoses,
+    ends: &mut ends::Cache,
+    queue: &mut Queue,
+) {
     surface(ui, session, queue);
+    race::show(ui, session, ends, queue);
     ui.separator();
     ui.horizontal(|ui| {
         ui.label(RichText::new("Runners").strong());
@@ -78,30 +85,7 @@ fn surface(ui: &mut Ui, session: &Session, queue: &mut Queue) {
             queue.push(Command::SetSurface(param.key, value));
         }
     }
-    start(ui, session, queue);
-}
-
-fn start(ui: &mut Ui, session: &Session, queue: &mut Queue) {
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("start").size(12.0))
-            .on_hover_text("Where all runners start: click or drag in the plot, or type");
-        let mut start = session.scenario().start.point();
-        let span = session.scenario().view.x.1 - session.scenario().view.x.0;
-        let mut changed = false;
-        for (name, coordinate) in ["x", "y"].into_iter().zip(&mut start) {
-            let label = ui.label(RichText::new(name).size(12.0));
-            let field = egui::DragValue::new(coordinate)
-                .speed(span / 400.0)
-                .max_decimals(15)
-                .update_while_editing(false)
-                .custom_formatter(|value, _| text::digits(value, 6));
-            changed |= ui.add_sized(vec2(78.0, 20.0), field).labelled_by(label.id).changed();
-        }
-        let shown = |point: [f64; 2]| point.map(|value| text::digits(value, 6));
-        if changed && shown(start) != shown(session.scenario().start.point()) {
-            queue.push(Command::SetStart(Start::At(start)));
-        }
-    });
+    start::show(ui, session, queue);
 }
 
 fn card(
@@ -140,6 +124,7 @@ fn card(
             if focused {
                 advice::best_button(ui, session, runner, &mut push);
                 schedule::show(ui, session, runner, lane, &mut push);
+                gradient::of_runner(ui, session, runner, &mut push);
             }
             outcome(ui, advice::outcome(session, index, lane, diagnoses));
         })
