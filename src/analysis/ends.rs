@@ -6,9 +6,14 @@ use crate::descent::swarm::Swarm;
 use nalgebra::Vector2;
 use std::fmt::Write as _;
 
-/// Ends nearer to each other than this part of the length scale count as the same place: two
-/// pixels of a picture a thousand wide.
+/// Ends nearer to each other than this part of the length scale belong together: two pixels of a
+/// picture a thousand wide.
 const NEAR: f64 = 1.0 / 500.0;
+/// Ends this near to the place of a larger group belong to it: what a noisy gradient scatters
+/// around a minimum is no other place, and marks so near could not be told apart.
+const BESIDE: f64 = 1.0 / 100.0;
+/// A group that reaches farther than this from its place is told as lying around it.
+const WIDE: f64 = 1.0 / 40.0;
 /// The most groups that the words tell one by one.
 const TOLD: usize = 4;
 
@@ -43,6 +48,8 @@ pub struct Group {
     pub place: Vector2<f64>,
     /// How many, at least two.
     pub count: usize,
+    /// How far from the place the farthest of them lies.
+    pub reach: f64,
 }
 
 /// The ends of many runs.
@@ -50,7 +57,7 @@ pub struct Group {
 pub struct Ends {
     outcomes: Vec<Outcome>,
     groups: Vec<Group>,
-    tolerance: f64,
+    scale: f64,
 }
 
 impl Ends {
@@ -68,38 +75,11 @@ impl Ends {
         Self::group(&swarm.lanes().iter().map(end).collect::<Vec<_>>(), scale)
     }
 
-    /// Groups the ends: two belong together if they are near each other, or if a chain of ends
-    /// leads from one to the other. The largest group first; of equal ones that of the first run.
+    /// Groups the ends. Two belong together if they are near each other, or if a chain of ends leads
+    /// from one to the other; and what lies beside the place of a larger group belongs to that, so
+    /// that no chain grows by it. The largest group first; of equal ones that of the first run.
     pub fn group(ends: &[End], scale: f64) -> Self {
-        let tolerance = if scale.is_finite() && scale > 0.0 { scale * NEAR } else { 0.0 };
-        let mut placed: Vec<(usize, Vector2<f64>)> = ends
-            .iter()
-            .enumerate()
-            .filter_map(|(run, end)| match end {
-                End::At(place) if place.x.is_finite() && place.y.is_finite() => Some((run, *place)),
-                _ => None,
-            })
-            .collect();
-        placed.sort_by(|(i, a), (j, b)| a.x.total_cmp(&b.x).then(i.cmp(j)));
-        let mut first: Vec<usize> = (0..ends.len()).collect();
-        for (index, (run, place)) in placed.iter().enumerate() {
-            // Sorted along x: who is too far along x ends the search.
-            let near = placed[index + 1..].iter().take_while(|(_, other)| other.x - place.x <= tolerance);
-            for (other, at) in near {
-                if (at - place).norm() <= tolerance {
-                    let (a, b) = (root(&mut first, *run), root(&mut first, *other));
-                    first[a.max(b)] = a.min(b);
-                }
-            }
-        }
-        // The members of each group lie under its first run.
-        let mut members: Vec<Vec<usize>> = vec![Vec::new(); ends.len()];
-        placed.sort_by_key(|(run, _)| *run);
-        for (run, _) in &placed {
-            members[root(&mut first, *run)].push(*run);
-        }
-        members.retain(|members| members.len() > 1);
-        members.sort_by_key(|members| std::cmp::Reverse(members.len()));
+        let scale = if scale.is_finite() && scale > 0.0 { scale } else { 0.0 };
         let mut outcomes: Vec<Outcome> = ends
             .iter()
             .map(|end| match end {
@@ -108,26 +88,20 @@ impl Ends {
                 End::At(_) => Outcome::Alone,
             })
             .collect();
-        let place = |run: &usize| match ends[*run] {
-            End::At(place) => place,
-            End::Running | End::Diverged => Vector2::zeros(),
-        };
+        let mut clusters = absorbed(chains(ends, scale * NEAR), scale * BESIDE);
+        clusters.retain(|cluster| cluster.runs.len() > 1);
         let mut groups = Vec::new();
-        for (index, members) in members.iter().enumerate() {
-            // Measured from the first: the sum of far places would lose the digits between them.
-            let origin = place(&members[0]);
-            let sum: Vector2<f64> = members.iter().map(|run| place(run) - origin).sum();
-            let middle = origin + sum / members.len() as f64;
-            let nearest = members.iter().map(place).min_by(|a, b| {
-                let squared = |p: &Vector2<f64>| (p - middle).norm_squared();
-                squared(a).total_cmp(&squared(b))
+        for (index, cluster) in clusters.iter().enumerate() {
+            groups.push(Group {
+                place: cluster.place,
+                count: cluster.runs.len(),
+                reach: cluster.reach(ends),
             });
-            groups.push(Group { place: nearest.unwrap_or(origin), count: members.len() });
-            for run in members {
+            for run in &cluster.runs {
                 outcomes[*run] = Outcome::Group(index);
             }
         }
-        Self { outcomes, groups, tolerance }
+        Self { outcomes, groups, scale }
     }
 
     /// What became of each run, in the runs' order.
@@ -150,7 +124,11 @@ impl Ends {
             words.push((
                 Some(Outcome::Group(index)),
                 group.count,
-                format!("near {}", self.place(group.place)),
+                format!(
+                    "{} {}",
+                    if group.reach > self.scale * WIDE { "around" } else { "near" },
+                    self.place(group.place)
+                ),
             ));
         }
         let small: usize = self.groups[told..].iter().map(|group| group.count).sum();
@@ -196,7 +174,7 @@ impl Ends {
 
     /// A place in as many digits as tell it from its neighbours.
     fn place(&self, at: Vector2<f64>) -> String {
-        let decimals = if self.tolerance > 0.0 { (-libm::log10(self.tolerance)).ceil() } else { 3.0 };
+        let decimals = if self.scale > 0.0 { (-libm::log10(self.scale * NEAR)).ceil() } else { 3.0 };
         let decimals = decimals.clamp(0.0, 12.0) as usize;
         let number = |value: f64| {
             let text = format!("{value:.decimals$}");
@@ -205,6 +183,88 @@ impl Ends {
         };
         format!("({}, {})", number(at.x), number(at.y))
     }
+}
+
+/// Ends that belong together.
+struct Cluster {
+    /// The end that lies nearest to the middle.
+    place: Vector2<f64>,
+    /// The runs, ascending.
+    runs: Vec<usize>,
+}
+
+impl Cluster {
+    fn new(runs: Vec<usize>, ends: &[End]) -> Self {
+        // Measured from the first: the sum of far places would lose the digits between them.
+        let origin = position(ends[runs[0]]);
+        let sum: Vector2<f64> = runs.iter().map(|run| position(ends[*run]) - origin).sum();
+        let middle = origin + sum / runs.len() as f64;
+        let squared = |p: &Vector2<f64>| (p - middle).norm_squared();
+        let places = runs.iter().map(|run| position(ends[*run]));
+        let nearest = places.min_by(|a, b| squared(a).total_cmp(&squared(b)));
+        Self { place: nearest.unwrap_or(origin), runs }
+    }
+
+    fn reach(&self, ends: &[End]) -> f64 {
+        self.runs.iter().map(|run| (position(ends[*run]) - self.place).norm()).fold(0.0, f64::max)
+    }
+}
+
+fn position(end: End) -> Vector2<f64> {
+    match end {
+        End::At(place) => place,
+        End::Running | End::Diverged => Vector2::repeat(f64::NAN),
+    }
+}
+
+/// Single linkage: clusters of ends that chains of steps of at most `near` join. In the order of
+/// their first runs.
+fn chains(ends: &[End], near: f64) -> Vec<Cluster> {
+    let mut placed: Vec<(usize, Vector2<f64>)> = ends.iter().map(|end| position(*end)).enumerate().collect();
+    placed.retain(|(_, place)| place.x.is_finite() && place.y.is_finite());
+    placed.sort_by(|(i, a), (j, b)| a.x.total_cmp(&b.x).then(i.cmp(j)));
+    let mut first: Vec<usize> = (0..ends.len()).collect();
+    for (index, (run, place)) in placed.iter().enumerate() {
+        // Sorted along x: who is too far along x ends the search.
+        for (other, at) in placed[index + 1..].iter().take_while(|(_, at)| at.x - place.x <= near) {
+            if (at - place).norm() <= near {
+                let (a, b) = (root(&mut first, *run), root(&mut first, *other));
+                first[a.max(b)] = a.min(b);
+            }
+        }
+    }
+    // The members of each cluster lie under its first run.
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); ends.len()];
+    placed.sort_by_key(|(run, _)| *run);
+    for (run, _) in &placed {
+        members[root(&mut first, *run)].push(*run);
+    }
+    members.retain(|runs| !runs.is_empty());
+    members.into_iter().map(|runs| Cluster::new(runs, ends)).collect()
+}
+
+/// Lets each cluster, the largest first, take in the smaller ones whose places lie within `beside`
+/// of its own. The largest first.
+fn absorbed(mut clusters: Vec<Cluster>, beside: f64) -> Vec<Cluster> {
+    let largest_first = |clusters: &mut Vec<Cluster>| {
+        clusters.sort_by_key(|cluster| (std::cmp::Reverse(cluster.runs.len()), cluster.runs[0]));
+    };
+    largest_first(&mut clusters);
+    let mut kept: Vec<Cluster> = Vec::new();
+    for cluster in clusters {
+        // One end alone takes in nobody: two of them are no place yet.
+        let larger = kept.iter_mut().filter(|other| other.runs.len() > 1);
+        let mut near = larger.filter(|other| (other.place - cluster.place).norm() <= beside);
+        match near.next() {
+            Some(other) => other.runs.extend(cluster.runs),
+            None => kept.push(cluster),
+        }
+    }
+    for cluster in &mut kept {
+        cluster.runs.sort_unstable();
+    }
+    largest_first(&mut kept);
+    kept
 }
 
 /// The first run of the group that `run` belongs to, with the way to it made short.
@@ -219,6 +279,7 @@ fn root(first: &mut [usize], run: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::Outcome::{Alone, Diverged, Group, Running};
     use super::*;
     use crate::descent::optimizer::Optimizer;
     use crate::descent::param::{Chosen, Described, Value};
@@ -242,12 +303,12 @@ mod tests {
             at(-2.0, 3.001),
         ];
         let ends = Ends::group(&ends, 1.0);
-        use Outcome::{Alone, Diverged, Group, Running};
         let expected = [Alone, Group(0), Diverged, Group(1), Group(0), Group(0), Running, Group(1)];
         assert_eq!(ends.outcomes(), expected);
         let counts: Vec<usize> = ends.groups().iter().map(|group| group.count).collect();
         assert_eq!(counts, [3, 2]);
         assert_eq!(ends.groups()[0].place, Vector2::new(1.0, 1.0));
+        assert!((ends.groups()[0].reach - 0.001).abs() < 1e-12);
         assert_eq!(
             ends.summary(),
             "3 of 8 end near (1, 1); 2 near (-2, 3); 1 diverged; 1 elsewhere; 1 still being computed"
@@ -259,12 +320,12 @@ mod tests {
     fn chains_belong_together_and_the_order_does_not_matter() {
         let mut ends: Vec<End> =
             (0..200).map(|i| at(f64::from(i) * 0.0019, f64::from(i % 2) * 0.0001)).collect();
-        assert_eq!(Ends::group(&ends, 1.0).summary(), "all 200 end near (0.189, 0)");
+        assert_eq!(Ends::group(&ends, 1.0).summary(), "all 200 end around (0.19, 0)");
         ends.reverse();
         let reversed = Ends::group(&ends, 1.0);
         assert_eq!((reversed.groups().len(), reversed.groups()[0].count), (1, 200));
         let column: Vec<End> = (0..50).map(|i| at(0.0, f64::from(i) * 0.0021)).collect();
-        assert_eq!(Ends::group(&column, 1.0).summary(), "50 of 50 elsewhere".replace("50 of 50", "all 50"));
+        assert_eq!(Ends::group(&column, 1.0).summary(), "all 50 elsewhere");
     }
 
     #[test]
@@ -272,12 +333,21 @@ mod tests {
         assert_eq!(Ends::group(&[], 1.0).summary(), "");
         assert_eq!(Ends::group(&[at(f64::NAN, 0.0), at(f64::INFINITY, 0.0)], 1.0).groups(), []);
         assert_eq!(Ends::group(&[at(1.0, 2.0), at(1.0, 2.0)], f64::NAN).summary(), "all 2 end near (1, 2)");
-        assert_eq!(Ends::group(&[at(-1e-9, 1e300)], 5e302).summary(), format!("1 of 1 elsewhere"));
+        assert_eq!(Ends::group(&[at(-1e-9, 1e300)], 5e302).summary(), "1 of 1 elsewhere");
         let far = [at(1e300, -1e300), at(1e300, -1e300), at(-1e300, 0.0)];
         assert_eq!(Ends::group(&far, 1.0).outcomes()[2], Outcome::Alone);
         let many: Vec<End> = (0..14).map(|i| at(f64::from(i / 2), -1e-9)).collect();
         let summary = Ends::group(&many, 1.0).summary();
         assert!(summary.ends_with("2 near (3, 0); 6 in 3 smaller groups"), "{summary}");
+    }
+
+    /// What noise scatters around a place belongs to it, but does not make it grow on and on.
+    #[test]
+    fn a_group_takes_in_what_lies_beside_it() {
+        let mut ends = vec![at(0.0, 0.0); 10];
+        ends.extend([at(0.009, 0.0), at(0.0, -0.008), at(0.0, -0.008), at(0.018, 0.0), at(0.027, 0.0)]);
+        let ends = Ends::group(&ends, 1.0);
+        assert_eq!(ends.summary(), "13 of 15 end near (0, 0); 2 elsewhere");
     }
 
     /// The basins of Himmelblau's four minima, found from the runs alone.

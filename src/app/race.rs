@@ -175,6 +175,7 @@ fn told(ui: &mut Ui, ends: &Ends) {
     let palette = Palette::of(ui);
     let response = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
+        ui.spacing_mut().interact_size.y = 15.0;
         for (outcome, words) in ends.words() {
             ui.horizontal(|ui| {
                 let (rect, _) = ui.allocate_exact_size(vec2(12.0, 14.0), Sense::hover());

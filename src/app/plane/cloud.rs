@@ -7,6 +7,7 @@ use crate::analysis::reduce::PathReducer;
 use crate::analysis::screen::ToScreen;
 use crate::app::ends;
 use crate::app::theme::Palette;
+use crate::descent::race::Lane;
 use crate::descent::swarm::Swarm;
 use crate::descent::trajectory::Sample;
 use crate::session::Session;
@@ -21,7 +22,7 @@ const BUDGET: Duration = Duration::from_millis(5);
 const BITE: usize = 4096;
 /// The lines' width, and how much of their colour they have.
 const WIDTH: f32 = 1.0;
-const FAINT: f32 = 0.5;
+const FAINT: f32 = 0.4;
 /// The runs' dots at the cursor, their ends, and the ring around a place where runs meet.
 const DOT: f32 = 2.6;
 const END: f32 = 3.2;
@@ -153,14 +154,13 @@ impl Lines {
 
 /// The step at which the last run ends, as far as it is known.
 fn last_end(swarm: &Swarm, session: &Session) -> u32 {
-    let end = |lane: &crate::descent::race::Lane| {
-        lane.trajectory().ending().map_or(session.scenario().steps, |ending| ending.step)
-    };
+    let end = |lane: &Lane| lane.trajectory().ending().map_or(session.scenario().steps, |ending| ending.step);
     swarm.lanes().iter().map(end).max().unwrap_or(0)
 }
 
 /// Where runs meet: a ring, with their number.
 fn places(painter: &Painter, transform: &PlotTransform, ends: &Ends, palette: &Palette) {
+    let mut numbers: Vec<Rect> = Vec::new();
     for (index, group) in ends.groups().iter().enumerate() {
         let at = to_screen(transform, group.place);
         if !transform.frame().expand(RING).contains(at) {
@@ -171,8 +171,13 @@ fn places(painter: &Painter, transform: &PlotTransform, ends: &Ends, palette: &P
         painter.circle_stroke(at, RING, Stroke::new(2.2, color));
         let galley = painter.layout_no_wrap(group.count.to_string(), FontId::proportional(12.5), palette.ink);
         let rect = Align2::LEFT_TOP.anchor_size(at + vec2(7.0, 6.0), galley.size());
-        painter.rect_filled(rect.expand2(vec2(3.0, 1.0)), 3.0, palette.halo);
-        painter.galley(rect.min, galley, palette.ink);
+        // The largest come first; a number that would hide another is left to the panel.
+        let ground = rect.expand2(vec2(3.0, 1.0));
+        if numbers.iter().all(|other| !other.intersects(ground)) {
+            painter.rect_filled(ground, 3.0, palette.halo);
+            painter.galley(rect.min, galley, palette.ink);
+            numbers.push(ground);
+        }
     }
 }
 
@@ -210,8 +215,12 @@ fn marks(
             ends::mark(painter, outcome, at, END, palette);
         }
         if let Some(at) = lane.trajectory().at(cursor).and_then(place) {
-            painter.circle_filled(at, DOT + 1.0, palette.halo);
-            painter.circle_filled(at, DOT, ends::color(outcome, palette));
+            if outcome == Outcome::Diverged {
+                ends::mark(painter, outcome, at, DOT, palette);
+            } else {
+                painter.circle_filled(at, DOT + 1.0, palette.halo);
+                painter.circle_filled(at, DOT, ends::color(outcome, palette));
+            }
         }
     }
 }
