@@ -20,9 +20,10 @@ use std::time::{Duration, Instant};
 /// How long the lines may take within a frame, and how many steps at a time.
 const BUDGET: Duration = Duration::from_millis(5);
 const BITE: usize = 4096;
-/// The lines' width, and how much of their colour they have.
+/// The lines' width, and how much of their colour they have: less where they fly about.
 const WIDTH: f32 = 1.0;
-const FAINT: f32 = 0.4;
+const FAINT: f32 = 0.42;
+const FAINTER: f32 = 0.2;
 /// The runs' dots at the cursor, their ends, and the ring around a place where runs meet.
 const DOT: f32 = 2.6;
 const END: f32 = 3.2;
@@ -96,6 +97,9 @@ impl Cloud {
             places(painter, transform, ends, palette);
         }
         marks(painter, transform, swarm, ends, session.cursor(), shown, palette);
+        if shown {
+            numbers(painter, transform, ends, palette);
+        }
     }
 }
 
@@ -148,7 +152,8 @@ impl Lines {
 
     fn color(&self, ends: &Ends, run: usize, palette: &Palette) -> Color32 {
         let outcome = ends.outcomes().get(run).copied().unwrap_or(Outcome::Running);
-        ends::color(outcome, palette).gamma_multiply(FAINT)
+        let strength = if outcome == Outcome::Diverged { FAINTER } else { FAINT };
+        ends::color(outcome, palette).gamma_multiply(strength)
     }
 }
 
@@ -158,25 +163,31 @@ fn last_end(swarm: &Swarm, session: &Session) -> u32 {
     swarm.lanes().iter().map(end).max().unwrap_or(0)
 }
 
-/// Where runs meet: a ring, with their number.
+/// Where runs meet: a ring.
 fn places(painter: &Painter, transform: &PlotTransform, ends: &Ends, palette: &Palette) {
-    let mut numbers: Vec<Rect> = Vec::new();
     for (index, group) in ends.groups().iter().enumerate() {
         let at = to_screen(transform, group.place);
-        if !transform.frame().expand(RING).contains(at) {
-            continue;
+        if transform.frame().expand(RING).contains(at) {
+            painter.circle_stroke(at, RING, Stroke::new(4.5, palette.halo));
+            painter.circle_stroke(at, RING, Stroke::new(2.2, ends::color(Outcome::Group(index), palette)));
         }
-        let color = ends::color(Outcome::Group(index), palette);
-        painter.circle_stroke(at, RING, Stroke::new(4.5, palette.halo));
-        painter.circle_stroke(at, RING, Stroke::new(2.2, color));
-        let galley = painter.layout_no_wrap(group.count.to_string(), FontId::proportional(12.5), palette.ink);
-        let rect = Align2::LEFT_TOP.anchor_size(at + vec2(7.0, 6.0), galley.size());
-        // The largest come first; a number that would hide another is left to the panel.
+    }
+}
+
+/// How many meet there, beside the ring. The largest come first; a number that would hide another
+/// is left to the panel.
+fn numbers(painter: &Painter, transform: &PlotTransform, ends: &Ends, palette: &Palette) {
+    let mut taken: Vec<Rect> = Vec::new();
+    for group in ends.groups() {
+        let at = to_screen(transform, group.place);
+        let text = group.count.to_string();
+        let galley = painter.layout_no_wrap(text, FontId::proportional(12.5), palette.ink);
+        let rect = Align2::LEFT_TOP.anchor_size(at + vec2(9.0, 7.0), galley.size());
         let ground = rect.expand2(vec2(3.0, 1.0));
-        if numbers.iter().all(|other| !other.intersects(ground)) {
+        if transform.frame().contains(at) && taken.iter().all(|other| !other.intersects(ground)) {
             painter.rect_filled(ground, 3.0, palette.halo);
             painter.galley(rect.min, galley, palette.ink);
-            numbers.push(ground);
+            taken.push(ground);
         }
     }
 }
