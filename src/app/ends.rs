@@ -7,9 +7,9 @@ use crate::scenario::Color;
 use crate::session::Session;
 use egui::{Color32, Painter, Pos2, Stroke, vec2};
 
-/// The colours of the most visited places, the first first; the places behind them are grey.
-const COLORS: [Color; 6] =
-    [Color::Green, Color::Purple, Color::Orange, Color::Sky, Color::Yellow, Color::Blue];
+/// The colours of the most visited places; those behind them are grey, like runs that end alone, and
+/// blue is left to the runner that mostly leads the picture.
+const COLORS: [Color; 5] = [Color::Green, Color::Purple, Color::Orange, Color::Sky, Color::Yellow];
 
 /// The ends of the session's cloud, kept until a further run ends.
 #[derive(Default)]

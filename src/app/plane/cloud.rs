@@ -121,7 +121,7 @@ impl Lines {
             self.taken = bite;
             if bite == samples.len() {
                 self.outline.push(&[GAP]);
-                let color = self.color(ends, self.runs.len(), palette);
+                let color = color(ends, self.runs.len(), palette);
                 let range = self.from..self.outline.points().len();
                 (self.from, self.taken) = (range.end, 0);
                 let mesh = outline::mesh(&self.outline, range, self.key.scale, &[Stroke::new(WIDTH, color)]);
@@ -132,7 +132,7 @@ impl Lines {
 
     fn paint(&mut self, painter: &Painter, ends: &Ends, palette: &Palette) {
         for run in 0..self.runs.len() {
-            let wanted = self.color(ends, run, palette);
+            let wanted = color(ends, run, palette);
             // What a line that is thinner than a pixel is left with of its colour.
             let strength = (WIDTH * self.key.scale).min(1.0);
             let (mesh, color) = &mut self.runs[run];
@@ -149,12 +149,13 @@ impl Lines {
             }
         }
     }
+}
 
-    fn color(&self, ends: &Ends, run: usize, palette: &Palette) -> Color32 {
-        let outcome = ends.outcomes().get(run).copied().unwrap_or(Outcome::Running);
-        let strength = if outcome == Outcome::Diverged { FAINTER } else { FAINT };
-        ends::color(outcome, palette).gamma_multiply(strength)
-    }
+/// The colour of a run's line.
+fn color(ends: &Ends, run: usize, palette: &Palette) -> Color32 {
+    let outcome = ends.outcomes().get(run).copied().unwrap_or(Outcome::Running);
+    let strength = if outcome == Outcome::Diverged { FAINTER } else { FAINT };
+    ends::color(outcome, palette).gamma_multiply(strength)
 }
 
 /// The step at which the last run ends, as far as it is known.
