@@ -195,7 +195,7 @@ fn a_random_start_is_chosen_and_drawn_again() {
     choose(&mut window, "start", "at random in the view");
     starts.push(app(&window).session().scenario().start.point());
     for _ in 0..2 {
-        window.get_by_label("Draw again").click();
+        window.get_by_label("Draw again: seed of the start").click();
         window.run_steps(3);
         starts.push(app(&window).session().scenario().start.point());
         assert_eq!(first_path(&window)[0], starts[starts.len() - 1]);
@@ -223,7 +223,7 @@ fn a_cloud_of_starts_tells_where_its_runs_end() {
     assert!(told(&window, "of 40 end near ("));
     let points = |window: &Bench| app(window).session().scenario().cloud.expect("a cloud").points().next();
     let before = points(&window);
-    window.get_by_label("Draw again").click();
+    window.get_by_label("Draw again: seed of the cloud").click();
     window.run_steps(20);
     assert!(points(&window) != before && told(&window, "of 40 end near ("));
     window.get_by_role_and_label(Role::CheckBox, "cloud of starts").click();
