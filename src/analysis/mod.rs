@@ -4,6 +4,7 @@ pub mod boxes;
 pub mod contour;
 pub mod decay;
 pub mod diagnosis;
+pub mod ends;
 pub mod grid;
 mod ink;
 pub mod levels;

@@ -4,15 +4,19 @@ mod advice;
 mod cards;
 mod charts;
 mod dataset;
+mod ends;
 mod files;
 mod formula;
+mod gradient;
 mod help;
 mod keys;
 mod marker;
 mod plane;
+mod race;
 mod schedule;
 mod setting;
 mod spectral;
+mod start;
 mod text;
 mod theme;
 mod ticks;
@@ -67,6 +71,7 @@ pub struct App {
     charts: charts::Charts,
     spectral: spectral::Panel,
     diagnoses: advice::Diagnoses,
+    ends: ends::Cache,
     files: Files,
     lessons: Vec<topbar::Lesson>,
     layers: Layers,
@@ -105,6 +110,7 @@ impl App {
             charts: charts::Charts::default(),
             spectral: spectral::Panel::default(),
             diagnoses: advice::Diagnoses::default(),
+            ends: ends::Cache::default(),
             files: Files::default(),
             lessons: topbar::all_lessons(),
             layers: Layers::default(),
@@ -285,7 +291,8 @@ impl App {
         // The plot keeps about half of the width, also where the text is large.
         let widths = 225.0..=(ui.available_width() * 0.27).clamp(226.0, 420.0);
         Panel::left("cards").frame(side(ui)).default_size(292.0).size_range(widths.clone()).show(ui, |ui| {
-            cards::show(ui, &self.session, &mut self.diagnoses, &mut actions, &mut queue);
+            let (diagnoses, ends) = (&mut self.diagnoses, &mut self.ends);
+            cards::show(ui, &self.session, diagnoses, ends, &mut actions, &mut queue);
         });
         self.carry_out(&ctx, &mut actions, &mut queue);
         self.pass_time(&ctx);
@@ -305,7 +312,8 @@ impl App {
         CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(Margin::same(4))).show(
             ui,
             |ui| {
-                self.plane.show(ui, &self.session, self.layers, &mut queue);
+                let ends = self.ends.of(&self.session);
+                self.plane.show(ui, &self.session, ends, self.layers, &mut queue);
             },
         );
         help::show(&ctx, &mut self.help);
