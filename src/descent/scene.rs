@@ -59,6 +59,28 @@ struct Batch {
 
 /// What was asked so far, and where last: to ask the same again at the same point is not counted,
 /// since any implementation keeps what it has just computed.
+#[derive(Clone, Copy, Debug)]
+pub struct Tally {
+    count: Evaluations,
+    value: Vector2<f64>,
+    gradient: Vector2<f64>,
+    hessian: Vector2<f64>,
+}
+
+impl Tally {
+    /// A place that is not equal to any.
+    const NOWHERE: Vector2<f64> = Vector2::new(f64::NAN, f64::NAN);
+}
+
+impl Default for Tally {
+    /// Nothing was asked.
+    fn default() -> Self {
+        let (count, nowhere) = (Evaluations::default(), Self::NOWHERE);
+        Self { count, value: nowhere, gradient: nowhere, hessian: nowhere }
+    }
+}
+
+/// A [`Tally`] that a question through a shared reference can change.
 #[derive(Debug)]
 struct Asked {
     count: Cell<Evaluations>,
@@ -68,17 +90,18 @@ struct Asked {
 }
 
 impl Asked {
-    /// A place that is not equal to any.
-    const NOWHERE: Vector2<f64> = Vector2::new(f64::NAN, f64::NAN);
-
-    fn from(count: Evaluations) -> Self {
-        let nowhere = || Cell::new(Self::NOWHERE);
-        Self { count: Cell::new(count), value: nowhere(), gradient: nowhere(), hessian: nowhere() }
+    fn from(Tally { count, value, gradient, hessian }: Tally) -> Self {
+        Self {
+            count: Cell::new(count),
+            value: Cell::new(value),
+            gradient: Cell::new(gradient),
+            hessian: Cell::new(hessian),
+        }
     }
 
     fn forget(&self) {
         for place in [&self.value, &self.gradient, &self.hessian] {
-            place.set(Self::NOWHERE);
+            place.set(Tally::NOWHERE);
         }
     }
 
@@ -94,7 +117,7 @@ impl Asked {
 
 impl<'a> Scene<'a> {
     /// The surface as runs with this kind of gradient see it. `asked` is what was asked before.
-    pub fn new(terrain: &'a Terrain, gradient: Gradient, asked: Evaluations) -> Self {
+    pub fn new(terrain: &'a Terrain, gradient: Gradient, asked: Tally) -> Self {
         // A minibatch of a surface that is no mean over data, or one of all examples, is the surface.
         let gradient = match gradient {
             Gradient::Minibatch { size, replacement, .. }
@@ -138,6 +161,18 @@ impl<'a> Scene<'a> {
     /// What was asked so far.
     pub fn evaluations(&self) -> Evaluations {
         self.asked.count.get()
+    }
+
+    /// The same with where it was asked last, for a scene that goes on where this one stops.
+    pub(super) fn tally(&self) -> Tally {
+        let Asked { count, value, gradient, hessian } = &self.asked;
+        Tally { count: count.get(), value: value.get(), gradient: gradient.get(), hessian: hessian.get() }
+    }
+
+    /// How many examples this step sees; none where it sees the whole surface.
+    #[inline]
+    pub(super) fn batch_size(&self) -> Option<usize> {
+        self.batch.as_ref().map(|batch| batch.drawn.len())
     }
 
     #[inline]
