@@ -4,6 +4,8 @@ pub mod boxes;
 pub mod contour;
 pub mod decay;
 pub mod diagnosis;
+pub mod ending;
+pub mod estimate;
 pub mod grid;
 mod ink;
 pub mod levels;

@@ -227,3 +227,71 @@ impl Landscape<f64> for Scene<'_> {
         self.seen().curvature(p).hessian
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::descent::Number;
+    use crate::descent::optimizer::Optimizer;
+    use crate::descent::param::{Chosen, Described};
+    use crate::descent::race::{Course, Entry, Lane};
+    use crate::descent::surface::{Calculus, Constants, Formula, Matter, Surface};
+    use crate::descent::surfaces;
+    use std::sync::Arc;
+
+    /// The mean of ((x - a)² + (y - b)²)/2 over ten examples (a, b).
+    struct Mean;
+
+    impl Formula for Mean {
+        fn prepare(constants: Constants) -> Constants {
+            let examples = (0..10).map(|i| [f64::from(i), f64::from(i * i) / 10.0, 0.0]).collect();
+            Constants { matter: Matter::Examples(Arc::new(examples)), ..constants }
+        }
+
+        fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
+            let Matter::Examples(examples) = &constants.matter else { return x };
+            let square = |[a, b, _]: &[f64; 3]| (x - T::of(*a)).square() + (y - T::of(*b)).square();
+            examples.iter().map(square).fold(T::of(0.0), |sum, next| sum + next)
+                / (2.0 * examples.len() as f64)
+        }
+    }
+
+    fn course(steps: u32) -> Course {
+        let surface = Surface { calculus: Calculus::of::<Mean>(), ..*surfaces::ALL[0] };
+        let terrain = Terrain::new(&Chosen::with_defaults(Box::leak(Box::new(surface))));
+        Course::new(terrain, Vector2::new(1.0, 2.0), steps)
+    }
+
+    fn costs(name: &str, size: u32, replacement: bool) -> Vec<f64> {
+        let course = course(30);
+        let chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
+        let gradient = Gradient::Minibatch { size, seed: 7, replacement };
+        let mut lane = Lane::new(Entry { optimizer: &chosen, schedule: None, gradient }, &course);
+        while !lane.is_done() {
+            lane.advance(&course, 4);
+        }
+        let costs: Vec<_> = (0..=31).map(|step| lane.cost(step)).collect();
+        let total = lane.evaluations(30).total() as f64;
+        assert!(costs[30] == costs[31] && costs[30] <= total, "{name}");
+        costs
+    }
+
+    /// Of ten examples in batches of 4, 4 and 2 an epoch is three steps long, and costs one gradient.
+    #[test]
+    fn a_minibatch_costs_its_share() {
+        let descent = costs("GradientDescent", 4, false);
+        assert_eq!(descent[..8], [0.0, 0.4, 0.8, 1.0, 1.4, 1.8, 2.0, 2.4]);
+        assert_eq!(descent[30], 10.0);
+        // Sophia's first step and its eleventh ask for the Hessian too, of batches of 4.
+        let sophia = costs("Sophia", 4, false);
+        assert_eq!((sophia[1], sophia[3], sophia[10], sophia[11]), (0.8, 1.4, 3.8, 4.6));
+        // Drawn with replacement every batch is full, and all of them are not the whole.
+        assert_eq!(costs("GradientDescent", 4, true)[..4], [0.0, 0.4, 0.8, 1.2]);
+        assert_eq!(costs("GradientDescent", 10, true)[2], 2.0);
+        // A batch of all is the surface.
+        assert_eq!(costs("Newton", 10, false)[30], 60.0);
+        // A search asks as often as it needs, each time its own batch.
+        let search = costs("Bfgs", 5, false);
+        assert!(search.windows(2).all(|pair| pair[0] <= pair[1]) && search[1] >= 2.0);
+    }
+}
