@@ -15,7 +15,7 @@ pub fn estimate(ctx: &Context, session: &Session) -> Option<Estimate> {
     // While the run is still computed, it may stand at an earlier step than the cursor.
     let step = session.cursor().min(lane.trajectory().last_step());
     let key: Key = (session.focus(), session.version(session.focus()), step);
-    let id = Id::new("estimate of the curvature");
+    let id = Id::unique("estimate of the curvature");
     let kept = ctx.data(|data| data.get_temp::<(Key, Option<Estimate>)>(id));
     if let Some((_, estimate)) = kept.filter(|(kept, _)| *kept == key) {
         return estimate;

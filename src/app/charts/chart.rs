@@ -22,6 +22,8 @@ pub struct Chart<'a> {
     pub axis: Axis,
     /// What lies along the horizontal axis.
     pub over: Over,
+    /// How far it goes.
+    pub end: f64,
 }
 
 impl Chart<'_> {
@@ -37,21 +39,10 @@ impl Chart<'_> {
         });
     }
 
-    /// How far the horizontal axis goes.
-    fn end(&self, curves: &[Curve<'_>], session: &Session) -> f64 {
-        match self.over {
-            Over::Steps => f64::from(session.scenario().steps),
-            Over::Evaluations => curves
-                .iter()
-                .filter_map(|curve| Some(curve.place(self.over, curve.values.len().checked_sub(1)?)))
-                .fold(1.0, f64::max),
-        }
-    }
-
     fn plot(&self, ui: &mut Ui, curves: &[Curve<'_>], session: &Session) {
         let (axis, over, cursor) = (self.axis, self.over, session.cursor() as usize);
         let columns = (self.size.x as usize / 2).clamp(16, 2048);
-        let end = self.end(curves, session).max(1.0);
+        let end = self.end.max(1.0);
         let palette = Palette::of(ui);
         let mut extent = Extent::default();
         let (mut lines, mut dots) = (Vec::new(), Vec::new());
@@ -157,6 +148,10 @@ fn reduce(
     let width = end / columns as f64;
     let mut from = 0;
     while from < curve.values.len() {
+        // A line that goes on far beyond the axis would have no end of columns.
+        if curve.place(over, from) > 1.1 * end {
+            break;
+        }
         let to = curve.column_end(over, from, width);
         let steps = from..to;
         from = to;

@@ -90,6 +90,15 @@ impl Curve<'_> {
     }
 }
 
+/// Where the axis of costs ends, and who goes on beyond, how far.
+struct End {
+    at: f64,
+    beyond: Option<(String, String)>,
+}
+
+/// How much longer than the second longest line the longest may be before it is cut.
+const MOST_TIMES: f64 = 4.0;
+
 /// The charts' caches, and what they are drawn over.
 #[derive(Default)]
 pub struct Charts {
@@ -104,7 +113,8 @@ impl Charts {
     /// Shows the charts side by side.
     pub fn show(&mut self, ui: &mut Ui, session: &Session) {
         self.update(session);
-        self.switch(ui);
+        let end = self.end(session);
+        self.switch(ui, &end);
         let palette = Palette::of(ui);
         let size = vec2((ui.available_width() - 12.0) / 3.0, ui.available_height());
         ui.horizontal_top(|ui| {
@@ -122,17 +132,36 @@ impl Charts {
                 Axis::Linear => format!("loss f{counted} (linear: it goes below zero)"),
             };
             let tooltip = String::new();
-            Chart { id: "loss", size, title, tooltip, axis, over }.show(ui, &losses, session);
+            Chart { id: "loss", size, title, tooltip, axis, over, end: end.at }.show(ui, &losses, session);
             let (title, tooltip) = (format!("gradient norm |∇f|{counted}"), String::new());
             let axis = Axis::Log { above: 0.0 };
             let norms = curves(session, &self.norms, &palette);
-            Chart { id: "gradient norm", size, title, tooltip, axis, over }.show(ui, &norms, session);
+            Chart { id: "gradient norm", size, title, tooltip, axis, over, end: end.at }
+                .show(ui, &norms, session);
             self.decay_chart(ui, size, session, &palette);
         });
     }
 
+    /// How far the axis goes: as far as the longest line, unless that would leave the others no room.
+    fn end(&self, session: &Session) -> End {
+        if self.over == Over::Steps {
+            return End { at: f64::from(session.scenario().steps), beyond: None };
+        }
+        let shown = session.runners().filter(|(runner, _)| !runner.hidden);
+        let mut costs: Vec<_> = shown.map(|(runner, lane)| (lane.cost(u32::MAX), runner.name())).collect();
+        costs.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let longest = costs.first().map_or(1.0, |(cost, _)| *cost);
+        let next = costs.get(1).map_or(longest, |(cost, _)| *cost);
+        if next > 0.0 && longest > MOST_TIMES * next {
+            let beyond = (costs[0].1.to_owned(), text::count(longest.ceil().min(f64::from(u32::MAX)) as u32));
+            End { at: MOST_TIMES * next, beyond: Some(beyond) }
+        } else {
+            End { at: longest, beyond: None }
+        }
+    }
+
     /// Steps or evaluations, and what that means.
-    fn switch(&mut self, ui: &mut Ui) {
+    fn switch(&mut self, ui: &mut Ui, end: &End) {
         ui.horizontal(|ui| {
             ui.spacing_mut().interact_size.y = 16.0;
             ui.spacing_mut().button_padding = vec2(5.0, 0.0);
@@ -153,8 +182,14 @@ impl Charts {
                 }
             }
             if self.over == Over::Evaluations {
-                let told = "f, ∇f and ∇²f count as one each, over the whole data; a dot is a runner at this step";
-                ui.add(egui::Label::new(RichText::new(told).size(11.5).weak()).truncate());
+                let told = match &end.beyond {
+                    None => "f, ∇f and ∇²f count as one each; a dot is a runner at this step".to_owned(),
+                    Some((name, cost)) => format!("f, ∇f and ∇²f count as one each; {name} goes on to {cost}"),
+                };
+                ui.add(egui::Label::new(RichText::new(told).size(11.5).weak()).truncate()).on_hover_text(
+                    "Each question counts as one over the whole data, and of a minibatch of B of n examples as B/n. \
+                     To ask again at the same point is not counted. A dot is a runner at this step.",
+                );
             }
         });
     }
@@ -201,7 +236,8 @@ impl Charts {
         }
         let (title, tooltip) = self.decay_words();
         let (axis, over) = (Axis::Log { above: 0.0 }, Over::Steps);
-        Chart { id: "decay", size, title, tooltip, axis, over }.show(ui, &curves, session);
+        let end = f64::from(session.scenario().steps);
+        Chart { id: "decay", size, title, tooltip, axis, over, end }.show(ui, &curves, session);
     }
 }
 

@@ -9,7 +9,8 @@ use crate::app::theme::Palette;
 use crate::descent::surface::PointKind;
 use crate::session::Session;
 use egui::{
-    Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, epaint::PathShape, pos2, vec2,
+    Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, epaint::PathShape, pos2,
+    vec2,
 };
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
@@ -103,13 +104,21 @@ pub fn quadratic_model(painter: &Painter, transform: &PlotTransform, session: &S
     }
     if let (Some(estimate), Some((runner, _))) = (learnt::estimate(painter.ctx(), session), session.focused())
     {
-        estimated_model(painter, at, &estimate.spectrum, flattest, palette.runner(runner.color), palette);
+        let color = palette.runner(runner.color);
+        let tip = estimated_model(painter, at, &estimate.spectrum, flattest, color, palette);
+        // At the end that is not the start's, and clear of v₁.
+        let start = to_screen(transform, Vector2::from(session.scenario().start.point()));
+        let tip = if (at - tip).distance(start) > (at + tip).distance(start) { -tip } else { tip };
+        let clear = if tip.dot(axes[0]) > 0.0 { 20.0 } else { 6.0 };
+        let out = tip.normalized();
+        let side = if out.x < 0.0 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+        label(painter, at + tip + out * clear, side, "estimate", color, palette);
     }
 }
 
 /// The ellipse of the quadratic that a runner believes in, in the scale of the true one, whose
 /// flattest curvature has the root `flattest`. Dashed, so that the true one shows below it where
-/// the two are the same.
+/// the two are the same. Gives its long half axis.
 fn estimated_model(
     painter: &Painter,
     at: Pos2,
@@ -117,7 +126,7 @@ fn estimated_model(
     flattest: f64,
     color: Color32,
     palette: &Palette,
-) {
+) -> Vec2 {
     let roots = estimate.values.map(f64::sqrt);
     let scale = LONG * if flattest > 0.0 { flattest } else { roots[0] };
     // A belief may be far flatter than the truth: it may be longer, but must end.
@@ -134,10 +143,7 @@ fn estimated_model(
         .collect();
     painter.extend(Shape::dashed_line(&ring, Stroke::new(4.5, palette.halo), 7.0, 5.0));
     painter.extend(Shape::dashed_line(&ring, Stroke::new(2.2, color), 7.0, 5.0));
-    // At the end of the long axis where v₁ is not.
-    let out = -axes[0].normalized();
-    let side = if out.x < 0.0 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-    label(painter, at - axes[0] + out * 7.0, side, "estimate", color, palette);
+    axes[0]
 }
 
 /// The start: a ring to take hold of.

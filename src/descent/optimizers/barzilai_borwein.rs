@@ -44,6 +44,7 @@ const SHORT: usize = 1;
 pub(super) struct BarzilaiBorwein;
 
 impl Method for BarzilaiBorwein {
+    #[allow(clippy::redundant_closure, reason = "the function itself is not general enough in its lifetimes")]
     const RATE: Option<Rate> = Some(|input, state| rate(input, state));
 
     #[inline]
