@@ -41,11 +41,11 @@ impl Estimate {
         Some(Self { step, spectrum, along, off: worst_factor(inverse, &truth) })
     }
 
-    /// How far off it is, in words.
+    /// How far off it is, in words: what follows "estimate".
     pub fn verdict(&self) -> &'static str {
         match self.off {
-            None => "no estimate can be right here: the surface does not curve up both ways",
-            Some(off) if off < 1.01 => "right: it knows the curvature",
+            None => "cannot be right here: the surface does not curve up both ways",
+            Some(off) if off < 1.01 => "right to 1 % in every direction: it knows the curvature",
             Some(off) if off < 1.25 => "nearly right",
             Some(off) if off < 3.0 => "roughly right",
             Some(_) => "still far off",
@@ -98,7 +98,7 @@ mod tests {
             }
         }
         let saddle = Estimate::of(&inverse, &Matrix2::new(1.0, 0.0, 0.0, -1.0), 3).expect("an estimate");
-        assert!(saddle.off.is_none() && saddle.verdict().starts_with("no estimate"));
+        assert!(saddle.off.is_none() && saddle.verdict().starts_with("cannot"));
         assert_eq!(Estimate::of(&Matrix2::repeat(f64::NAN), &hessian, 0), None);
         assert_eq!(Estimate::of(&Matrix2::zeros(), &hessian, 0), None);
     }
@@ -115,7 +115,10 @@ mod tests {
             let found = Estimate::at(&lane, &course, 12);
             assert_eq!(found.is_some(), of.estimate.is_some(), "{}", of.name);
             if of.name == "Bfgs" {
-                assert_eq!(found.expect("an estimate").verdict(), "right: it knows the curvature");
+                assert_eq!(
+                    found.expect("an estimate").verdict(),
+                    "right to 1 % in every direction: it knows the curvature"
+                );
             }
         }
     }

@@ -179,8 +179,10 @@ fn eigen(ui: &mut Ui, report: &Report, estimate: Option<&Estimate>) {
 /// How far a runner's estimate of the curvature is to be trusted.
 fn trust(ui: &mut Ui, estimate: &Estimate) {
     let told = match estimate.off {
-        Some(off) => format!("estimate off by a factor of {}: {}", text::digits(off, 3), estimate.verdict()),
-        None => format!("estimate: {}", estimate.verdict()),
+        Some(off) if off >= 1.01 => {
+            format!("estimate {}: wrong by a factor of up to {}", estimate.verdict(), text::digits(off, 3))
+        }
+        _ => format!("estimate {}", estimate.verdict()),
     };
     ui.add(Label::new(RichText::new(told).size(12.0)).wrap()).on_hover_text(
         "In the direction where it is worst, the true curvature is so many times what the runner takes it for, or \
