@@ -52,14 +52,14 @@ fn steps(count: u32) -> String {
 }
 
 /// The first step of those at the end that all stand where the run ends, if there is more than one,
-/// or if the run ends where it starts. Noise would move it on: it stands nowhere.
+/// or if it ends where it starts: unless it is noise or a minibatch that would move it on.
 fn standstill(lane: &Lane) -> Option<usize> {
     let samples = lane.trajectory().samples();
     let end = samples.last()?.position;
     let moved = samples.iter().rposition(|Sample { position, .. }| *position != end);
     let since = moved.map_or(0, |step| step + 1);
-    let exact = !matches!(lane.gradient(), Gradient::Noise { .. });
-    (exact && (since == 0 || since + 1 < samples.len())).then_some(since)
+    let stays = since + 1 < samples.len() || (since == 0 && lane.gradient() == Gradient::Exact);
+    stays.then_some(since)
 }
 
 /// What the ground is like where a vanishing gradient does not mean a minimum.

@@ -95,7 +95,7 @@ pub fn outcome(ui: &mut Ui, session: &Session, index: usize, lane: &Lane, diagno
             text::count(asked.gradients),
             text::count(asked.hessians),
         ));
-        if cost < asked.total() as f64 {
+        if (cost - asked.total() as f64).abs() > 1e-9 {
             ui.label(format!("Asked of minibatches, that costs {} looks at all the data.", text::number(cost)));
         }
         ui.label("To ask again at the same point is not counted: what was just computed can be kept.");

@@ -146,15 +146,15 @@ fn reduce(
     let mut points: Vec<[f64; 2]> = Vec::new();
     let mut reach = Extent::default();
     let width = end / columns as f64;
-    let mut from = 0;
+    let (mut from, mut like) = (0, 1);
     while from < curve.values.len() {
         // A line that goes on far beyond the axis would have no end of columns.
         if curve.place(over, from) > 1.1 * end {
             break;
         }
-        let to = curve.column_end(over, from, width);
+        let to = curve.column_end(over, from, width, like);
         let steps = from..to;
-        from = to;
+        (from, like) = (to, steps.len());
         let Some(column) = curve.values.column(steps.clone()) else { continue };
         let (first, last) = (curve.place(over, steps.start), curve.place(over, to - 1));
         let middle = f64::midpoint(first, last);
@@ -206,7 +206,10 @@ mod tests {
                 let width = end / 90.0;
                 let (mut from, mut count) = (0, 0);
                 while from < values.len() {
-                    let to = curve.column_end(over, from, width);
+                    let to = curve.column_end(over, from, width, 1);
+                    for like in [2, 50, 1 << 40] {
+                        assert_eq!(curve.column_end(over, from, width, like), to, "{name}");
+                    }
                     assert!(to > from && to <= values.len());
                     assert!(curve.place(over, to - 1) - curve.place(over, from) <= width, "{name}");
                     (from, count) = (to, count + 1);

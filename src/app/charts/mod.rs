@@ -67,24 +67,24 @@ impl Curve<'_> {
     }
 
     /// The first step after those of the column that step `from` lies in, of columns of this width.
-    /// The logarithm of their number is what it takes to find it: costs never fall.
-    fn column_end(&self, over: Over, from: usize, width: f64) -> usize {
+    /// `like` is how many steps the column before holds: where this one holds about as many, few
+    /// looks find its end, and the logarithm of their number elsewhere: costs never fall.
+    fn column_end(&self, over: Over, from: usize, width: f64, like: usize) -> usize {
         let edge = ((self.place(over, from) / width).floor() + 1.0) * width;
         let within = |step: usize| self.place(over, step) < edge;
-        let len = self.values.len();
-        let (mut low, mut stride) = (from + 1, 1);
-        while low + stride < len && within(low + stride) {
-            low += stride;
-            stride *= 2;
-        }
-        let mut high = (low + stride).min(len);
+        // All below `low` are within, and nothing from `high` on.
+        let (mut low, mut high) = (from + 1, self.values.len());
+        let (mut probe, mut stride) = (from + like, 1);
         while low < high {
-            let middle = usize::midpoint(low, high);
-            if within(middle) {
-                low = middle + 1;
+            probe = probe.clamp(low, high - 1);
+            if within(probe) {
+                low = probe + 1;
+                probe += stride;
             } else {
-                high = middle;
+                high = probe;
+                probe = probe.saturating_sub(stride);
             }
+            stride = if stride < high - low { stride * 2 } else { 1.max((high - low) / 2) };
         }
         low
     }
