@@ -329,6 +329,35 @@ fn a_damaged_file_is_refused_with_its_place_and_nothing_changes() {
     assert_eq!(app(&window).session().scenario().surface.of.name, "Saddle");
 }
 
+/// Over evaluations the charts say so, and the cards tell what was asked and what was found.
+#[test]
+fn the_charts_can_be_drawn_over_what_was_asked() {
+    let text = "(surface: Rosenbrock(), start: (-1.2, 1.0), steps: 60, stop: (gradient: 1e-6), runners: [
+        (optimizer: Bfgs()), (optimizer: Newton()), (optimizer: SteepestDescent()),
+        (label: \"too far\", optimizer: GradientDescent(lr: 1))])";
+    let mut window = open_scenario(scenario::parse(text).expect("a scenario"));
+    let says = |window: &Bench, words: &str| window.query_all_by_label_contains(words).next().is_some();
+    assert!(says(&window, "nothing asked yet") && !says(&window, "over evaluations"));
+    window.get_by_label("evaluations").click();
+    window.run_steps(3);
+    assert!(says(&window, "Chart: loss f over evaluations") && says(&window, "over steps: error along"));
+    assert!(says(&window, "SteepestDescent goes on to"));
+    for _ in 0..3 {
+        window.key_press(Key::ArrowRight);
+        window.run_steps(2);
+    }
+    assert!(says(&window, "asked 3 ∇f, 3 ∇²f"), "Newton's method has a fixed cost");
+    assert!(says(&window, "converged at step 34") && says(&window, "all 60 steps made"));
+    assert!(says(&window, "diverged at step"));
+    assert!(says(&window, "estimated λ") && says(&window, "wrong by a factor of up to"));
+    window.key_press(Key::T);
+    window.key_press(Key::End);
+    window.run_steps(3);
+    window.get_by_label("steps").click();
+    window.run_steps(3);
+    assert!(!says(&window, "over evaluations"));
+}
+
 /// Everything that could panic: no runner, all hidden, diverged runs, absurd views, both themes.
 #[test]
 fn odd_states_are_drawn_without_panic() {

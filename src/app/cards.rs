@@ -136,7 +136,7 @@ fn card(
                 schedule::show(ui, session, runner, lane, &mut push);
                 gradient::of_runner(ui, session, runner, &mut push);
             }
-            outcome(ui, advice::outcome(session, index, lane, diagnoses));
+            advice::outcome(ui, session, index, lane, diagnoses);
         })
     });
     if response.response.clicked() && !focused {
@@ -286,11 +286,4 @@ fn about(ui: &mut Ui, optimizer: &Optimizer) {
     ui.label(optimizer.summary);
     ui.label(RichText::new(optimizer.update).strong());
     ui.label(RichText::new(optimizer.source).weak());
-}
-
-/// How the run ended, or where it stands.
-fn outcome(ui: &mut Ui, (line, alarming): (String, bool)) {
-    let rich = RichText::new(line).size(11.5);
-    let rich = if alarming { rich.color(Palette::of(ui).alarm) } else { rich.weak() };
-    ui.add(Label::new(rich).wrap());
 }

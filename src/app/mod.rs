@@ -10,6 +10,7 @@ mod formula;
 mod gradient;
 mod help;
 mod keys;
+mod learnt;
 mod marker;
 mod plane;
 mod race;
@@ -63,6 +64,7 @@ const FIRST_LESSON: &str = "ill-conditioned-quadratic";
 /// The key of the session in the storage between two starts.
 const STORED_SCENARIO: &str = "scenario";
 const STORED_LAYERS: &str = "layers";
+const STORED_CHARTS: &str = "charts_over";
 
 /// The window's state: a session, and what is only about showing it.
 pub struct App {
@@ -138,7 +140,11 @@ impl App {
         };
         let layers =
             context.storage.and_then(|storage| eframe::get_value(storage, STORED_LAYERS)).unwrap_or_default();
-        Self { files, layers, ..Self::open(&context.egui_ctx, scenario) }
+        let over =
+            context.storage.and_then(|storage| eframe::get_value(storage, STORED_CHARTS)).unwrap_or_default();
+        let mut app = Self { files, layers, ..Self::open(&context.egui_ctx, scenario) };
+        app.charts.over = over;
+        app
     }
 
     /// What is open.
@@ -302,7 +308,7 @@ impl App {
         });
         Panel::bottom("charts")
             .frame(side(ui))
-            .default_size(206.0)
+            .default_size(222.0)
             .size_range(120.0..=420.0)
             .resizable(true)
             .show(ui, |ui| {
@@ -352,5 +358,6 @@ impl eframe::App for App {
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         storage.set_string(STORED_SCENARIO, scenario::to_ron(self.session.scenario()));
         eframe::set_value(storage, STORED_LAYERS, &self.layers);
+        eframe::set_value(storage, STORED_CHARTS, &self.charts.over);
     }
 }

@@ -123,7 +123,7 @@ fn summary(session: &Session) -> String {
 
 fn stop(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     let stop = session.scenario().stop;
-    let mut row = |param: &Param, value: f64| match setting::row(ui, param, Value::Number(value), &[]) {
+    let mut row = |param: &Param, value: f64| match setting::row(ui, param, &Value::Number(value), &[]) {
         Some(Value::Number(number)) => Some(number),
         _ => None,
     };
@@ -156,7 +156,7 @@ fn cloud(ui: &mut Ui, session: &Session, cache: &mut ends::Cache, queue: &mut Qu
     let range = Range::whole(1, most.max(cloud.count));
     let doc = "how many starts there are, spread evenly at random";
     let starts = Param::number("count", "n", f64::from(STARTS), range, (1.0, range.max), doc).named("starts");
-    if let Some(Value::Number(count)) = setting::row(ui, &starts, Value::Number(cloud.count.into()), &[]) {
+    if let Some(Value::Number(count)) = setting::row(ui, &starts, &Value::Number(cloud.count.into()), &[]) {
         queue.push(Command::SetCloud(Some(Cloud { count: count as u32, ..cloud })));
     }
     if let Some(draw) = start::redraw(ui, session, cloud.draw, "seed of the cloud") {

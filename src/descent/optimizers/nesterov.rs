@@ -61,6 +61,7 @@ pub static NESTEROV: Optimizer = Optimizer {
         let root = (l / mu).sqrt();
         Some(vec![("lr", 1.0 / l), ("momentum", (root - 1.0) / (root + 1.0))])
     }),
+    estimate: None,
 };
 
 const SUTSKEVER: usize = 1;
