@@ -66,6 +66,7 @@ impl Plane {
         let view = session.scenario().view;
         let size = self.frame.map_or(ui.available_size(), |frame| frame.size());
         let bounds = camera::fit(view, size);
+        let [x, y] = session.scenario().surface.of.axes();
         let plot = Plot::new("plane")
             .show_grid(false)
             .allow_drag(false)
@@ -77,8 +78,8 @@ impl Plane {
             .auto_bounds(Vec2b::FALSE)
             .show_crosshair(false)
             .label_formatter(|_| None)
-            .x_axis_label("x")
-            .y_axis_label("y")
+            .x_axis_label(x)
+            .y_axis_label(y)
             .x_axis_formatter(tick)
             .y_axis_formatter(tick)
             .x_grid_spacer(|input| ticks::even(input.bounds, 7.0))

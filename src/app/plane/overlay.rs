@@ -175,8 +175,9 @@ pub fn readout(
     let point = transform.value_from_position(pointer);
     let value = session.race().course().terrain.value(Vector2::new(point.x, point.y));
     let digits = |value| text::digits(value, 4);
+    let [x, y] = session.scenario().surface.of.axes();
     let mut lines = vec![(
-        format!("x {}   y {}   f {}", digits(point.x), digits(point.y), text::number(value)),
+        format!("{x} {}   {y} {}   f {}", digits(point.x), digits(point.y), text::number(value)),
         palette.ink,
     )];
     if let Some((near, (runner, lane))) =
