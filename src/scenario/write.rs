@@ -44,9 +44,9 @@ pub fn save(path: impl AsRef<Path>, scenario: &Scenario) -> io::Result<()> {
     // A preset and the data beside it can be moved together.
     let folder = std::path::absolute(path).ok().and_then(|path| path.parent().map(Path::to_owned));
     let text = document(scenario, folder.as_deref());
-    readable(&text, folder.as_deref()).and_then(|()| replace(path, text.as_bytes())).map_err(
-        |error| io::Error::new(error.kind(), format!("{}: cannot be saved: {error}", path.display())),
-    )
+    readable(&text, folder.as_deref()).and_then(|()| replace(path, text.as_bytes())).map_err(|error| {
+        io::Error::new(error.kind(), format!("{}: cannot be saved: {error}", path.display()))
+    })
 }
 
 /// Nothing is overwritten by what could not be opened again.
