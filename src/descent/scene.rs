@@ -129,6 +129,17 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Which gradients the steps are given: a minibatch that is all of the data is the exact one.
+    pub fn gradient_source(&self) -> Gradient {
+        self.gradient
+    }
+
+    /// The examples that this step sees, by their places in the data, one as often as it was drawn;
+    /// none where it sees the whole surface.
+    pub fn drawn(&self) -> Option<&[u32]> {
+        self.batch.as_ref().map(|batch| batch.drawn.as_slice())
+    }
+
     /// The step takes the gradient that it was given.
     #[inline]
     pub(super) fn take_gradient(&self, origin: Vector2<f64>) {

@@ -21,6 +21,7 @@ pub static FORMULA: Surface = Surface {
     start: [1.0, 1.5],
     critical: |_| Vec::new(),
     calculus: Calculus::of::<Typed>(),
+    prediction: None,
 };
 
 struct Typed;
