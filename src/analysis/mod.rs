@@ -1,9 +1,11 @@
 //! What can be said about a surface and about a run: spectrum, stability, contours. Pure.
 
+pub mod batches;
 pub mod boxes;
 pub mod contour;
 pub mod decay;
 pub mod diagnosis;
+pub mod fit;
 pub mod grid;
 mod ink;
 pub mod levels;

@@ -3,10 +3,12 @@
 mod advice;
 mod cards;
 mod charts;
+mod data;
 mod files;
 mod help;
 mod keys;
 mod marker;
+mod noise;
 mod plane;
 mod schedule;
 mod setting;
@@ -59,6 +61,8 @@ pub struct App {
     plane: Plane,
     charts: charts::Charts,
     spectral: spectral::Panel,
+    noise: noise::Noise,
+    data: data::DataView,
     diagnoses: advice::Diagnoses,
     files: Files,
     lessons: Vec<topbar::Lesson>,
@@ -97,6 +101,8 @@ impl App {
             plane: Plane::default(),
             charts: charts::Charts::default(),
             spectral: spectral::Panel::default(),
+            noise: noise::Noise::default(),
+            data: data::DataView::default(),
             diagnoses: advice::Diagnoses::default(),
             files: Files::default(),
             lessons: topbar::all_lessons(),
@@ -251,9 +257,10 @@ impl App {
         });
         self.carry_out(&ctx, &mut actions, &mut queue);
         self.pass_time(&ctx);
+        self.noise.update(&self.session);
 
         Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(widths).show(ui, |ui| {
-            self.spectral.show(ui, &self.session, &mut queue);
+            self.spectral.show(ui, &self.session, &self.noise, &mut queue);
         });
         Panel::bottom("charts")
             .frame(side(ui))
@@ -264,10 +271,16 @@ impl App {
                 transport::show(ui, &self.session, &mut queue);
                 self.charts.show(ui, &self.session);
             });
+        if self.layers.data && data::DataView::has_data(&self.session) {
+            let widths = 170.0..=(ui.available_width() * 0.45).clamp(171.0, 520.0);
+            Panel::right("data").frame(side(ui)).default_size(264.0).size_range(widths).show(ui, |ui| {
+                self.data.show(ui, &self.session, &self.noise);
+            });
+        }
         CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(Margin::same(4))).show(
             ui,
             |ui| {
-                self.plane.show(ui, &self.session, self.layers, &mut queue);
+                self.plane.show(ui, &self.session, &self.noise, self.layers, &mut queue);
             },
         );
         help::show(&ctx, &mut self.help);

@@ -18,6 +18,8 @@ pub struct Palette {
     pub alarm: Color32,
     /// The first and the second eigenvector.
     pub axes: [Color32; 2],
+    /// Examples of class 0 and of class 1: quieter than any runner.
+    pub classes: [Color32; 2],
     dark: bool,
 }
 
@@ -37,6 +39,7 @@ impl Palette {
                 halo: Color32::from_rgba_unmultiplied(0x0B, 0x10, 0x16, 200),
                 alarm: Color32::from_rgb(0xFF, 0x8A, 0x65),
                 axes: [Color32::from_rgb(0x8F, 0xD1, 0xC4), Color32::from_rgb(0xF2, 0xA6, 0xC2)],
+                classes: [Color32::from_rgb(0x8C, 0x9B, 0xAB), Color32::from_rgb(0xB0, 0x9C, 0x7A)],
                 dark,
             }
         } else {
@@ -47,6 +50,7 @@ impl Palette {
                 halo: Color32::from_rgba_unmultiplied(0xFF, 0xFF, 0xFF, 210),
                 alarm: Color32::from_rgb(0xB7, 0x3A, 0x0C),
                 axes: [Color32::from_rgb(0x0B, 0x6E, 0x60), Color32::from_rgb(0x9C, 0x2F, 0x64)],
+                classes: [Color32::from_rgb(0x72, 0x82, 0x93), Color32::from_rgb(0x96, 0x7F, 0x58)],
                 dark,
             }
         }

@@ -1,7 +1,7 @@
 //! What one runner sees of the surface, step by step: the surface itself, or as much of it as a
 //! noisy gradient or a minibatch shows. It also keeps the tally of what was asked.
 
-use super::gradient::Gradient;
+use super::gradient::{Gradient, Turn};
 use super::optimizer::Landscape;
 use super::random;
 use super::surface::{Slope, Terrain};
@@ -170,7 +170,7 @@ impl<'a> Scene<'a> {
             let draws = (0..size).map(|index| random::below(seed, step.into(), index.into(), all));
             batch.drawn.extend(draws);
         } else {
-            let (epoch, place) = (step / all.div_ceil(size), step % all.div_ceil(size));
+            let Turn { epoch, batch: place, .. } = Turn::of(step, size, all);
             if batch.epoch != Some(epoch.into()) {
                 batch.epoch = Some(epoch.into());
                 batch.order = random::shuffled(seed, epoch.into(), all);

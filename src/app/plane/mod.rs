@@ -1,6 +1,7 @@
 //! The plot of the plane: the surface as colour and contour lines, the paths on it, and the
 //! pointer's work: moving the start, the view, and asking what is below it.
 
+mod arrows;
 mod camera;
 mod overlay;
 mod paths;
@@ -9,6 +10,7 @@ mod thin;
 
 pub use overlay::critical_mark;
 
+use super::noise::Noise;
 use super::theme::Palette;
 use super::{Queue, ticks};
 use crate::scenario::Start;
@@ -21,7 +23,7 @@ use std::ops::RangeInclusive;
 /// What of the plane's drawing is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
-#[allow(clippy::struct_excessive_bools, reason = "four switches of a menu")]
+#[allow(clippy::struct_excessive_bools, reason = "the switches of a menu")]
 pub struct Layers {
     /// The path from the cursor on, faint.
     pub future: bool,
@@ -31,11 +33,15 @@ pub struct Layers {
     pub ellipse: bool,
     /// The contour lines.
     pub contours: bool,
+    /// The gradients that the focused runner's next step might be given.
+    pub batches: bool,
+    /// The data view beside the plot, where there are data.
+    pub data: bool,
 }
 
 impl Default for Layers {
     fn default() -> Self {
-        Self { future: true, critical: true, ellipse: true, contours: true }
+        Self { future: true, critical: true, ellipse: true, contours: true, batches: true, data: true }
     }
 }
 
@@ -50,7 +56,7 @@ pub struct Plane {
 
 impl Plane {
     /// Shows the plot.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, layers: Layers, queue: &mut Queue) {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, noise: &Noise, layers: Layers, queue: &mut Queue) {
         let palette = Palette::of(ui);
         let view = session.scenario().view;
         let size = self.frame.map_or(ui.available_size(), |frame| frame.size());
@@ -98,6 +104,11 @@ impl Plane {
         }
         if layers.ellipse {
             overlay::quadratic_model(&painter, &transform, session, &palette);
+        }
+        if layers.batches
+            && let Some(sampling) = noise.sampling()
+        {
+            arrows::show(&painter, &transform, session, sampling, &palette);
         }
         self.paths.show(&painter, &transform, session, layers.future, &palette);
         overlay::start(&painter, &transform, session, &palette);
@@ -151,7 +162,7 @@ fn act(ui: &Ui, response: &Response, transform: &PlotTransform, session: &Sessio
 }
 
 /// Tick labels: plain where that is short, powers of ten where it is not.
-fn tick(mark: GridMark, _range: &RangeInclusive<f64>) -> String {
+pub fn tick(mark: GridMark, _range: &RangeInclusive<f64>) -> String {
     if mark.value.abs() < mark.step_size * 1e-6 {
         return "0".to_owned();
     }

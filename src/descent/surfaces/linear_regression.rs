@@ -5,7 +5,9 @@ use crate::descent::Number;
 use crate::descent::data::{self, Row};
 use crate::descent::exact::difference_of_products;
 use crate::descent::param::Param;
-use crate::descent::surface::{Calculus, Constants, Critical, Matter, PointKind, Prediction, Shows, Surface, View};
+use crate::descent::surface::{
+    Calculus, Constants, Critical, Matter, PointKind, Prediction, Shows, Surface, View,
+};
 
 /// mean (w1 x1 + w2 x2 - t)²/2 + l2|w|²/2: a quadratic whose Hessian is the features' second moments.
 pub static LINEAR_REGRESSION: Surface = Surface {

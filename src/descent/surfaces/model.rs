@@ -5,7 +5,9 @@ use super::stationary::settle_in_plane;
 use crate::descent::Number;
 use crate::descent::data::{DataSet, Row, Table};
 use crate::descent::param::{Param, Range};
-use crate::descent::surface::{Constants, Critical, Formula, Matter, PointKind, Prediction, Shows, curvature};
+use crate::descent::surface::{
+    Constants, Critical, Formula, Matter, PointKind, Prediction, Shows, curvature,
+};
 use nalgebra::Vector2;
 use std::marker::PhantomData;
 use std::sync::Arc;
