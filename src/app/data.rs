@@ -84,7 +84,7 @@ impl DataView {
         title(ui, fit, table, scaled);
         let lines = 2.0 + models.len().min(6) as f32;
         let room = (ui.available_height() - 18.0 * lines - 8.0).max(80.0);
-        let height = room.min(ui.available_width() * 1.15);
+        let height = room.min(ui.available_width() * 1.3);
         let batch = noise.sampling().map(|sampling| fit.dots_of(&sampling.drawn)).unwrap_or_default();
         let batch_color = session
             .focused()
@@ -95,14 +95,14 @@ impl DataView {
     }
 }
 
-/// Every visible runner's weights at the cursor, the focused one last: it is drawn on top.
+/// Every visible runner's weights at the cursor.
 fn models<'a>(
     session: &'a Session,
     fit: &Fit,
     errors: &mut Vec<Option<(Place, Option<f64>)>>,
 ) -> Vec<Model<'a>> {
     errors.resize_with(session.scenario().runners.len(), || None);
-    let mut models: Vec<_> = session
+    session
         .runners()
         .enumerate()
         .filter(|(_, (runner, _))| !runner.hidden)
@@ -118,9 +118,7 @@ fn models<'a>(
             };
             Some(Model { runner, weights, is_focused: session.focus() == index, error })
         })
-        .collect();
-    models.sort_by_key(|model| model.is_focused);
-    models
+        .collect()
 }
 
 fn is_standardized(session: &Session) -> bool {
@@ -221,8 +219,10 @@ fn plot(
         mark(&painter, at, *dot, fit.shows(), &palette);
         painter.circle_stroke(at, 6.0, Stroke::new(1.8, color));
     }
-    for model in models {
-        line(&painter, sheet, fit, model, &palette);
+    for is_on_top in [false, true] {
+        for model in models.iter().filter(|model| model.is_focused == is_on_top) {
+            line(&painter, sheet, fit, model, &palette);
+        }
     }
     let Some(pointer) = response.hover_pos() else { return };
     let distance = |dot: &&Dot| sheet.place(dot.at).distance_sq(pointer);
@@ -297,7 +297,7 @@ fn tooltip(fit: &Fit, table: &Table, scaled: bool, dot: &Dot, models: &[Model<'_
             let _ = write!(words, ", seen by the model as {}", text::number(seen));
         }
     }
-    for model in models.iter().rev().take(6) {
+    for model in models.iter().take(6) {
         let Some(output) = fit.output(model.weights, dot.place) else { continue };
         let says = match fit.shows() {
             Shows::Boundary if output.is_nan() => "undefined".to_owned(),
@@ -353,10 +353,10 @@ fn key(ui: &mut Ui, fit: &Fit, batch: Option<Color32>) {
     });
 }
 
-/// The runners with their errors, the focused one first.
+/// The runners with their errors.
 fn legend(ui: &mut Ui, fit: &Fit, models: &[Model<'_>]) {
     let palette = Palette::of(ui);
-    for model in models.iter().rev() {
+    for model in models {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             let color = palette.runner(model.runner.color);
@@ -366,7 +366,13 @@ fn legend(ui: &mut Ui, fit: &Fit, models: &[Model<'_>]) {
                 (_, None) => ("diverged".to_owned(), "Its weights are not finite: there is no line"),
                 (Shows::Boundary, Some(share)) => {
                     let wrong = (share * fit.rows().len() as f64).round() as u32;
-                    (format!("{} wrong, {}", text::count(wrong), percent(share)), BOUNDARY_TIP)
+                    let words = format!(
+                        "{} of {} wrong, {}",
+                        text::count(wrong),
+                        text::count(fit.rows().len() as u32),
+                        percent(share)
+                    );
+                    (words, BOUNDARY_TIP)
                 }
                 (Shows::Curve, Some(mean)) => (
                     format!("squared error {}", text::number(mean)),

@@ -79,8 +79,8 @@ impl Noise {
                 let tip = format!("{tip}\nalong x {}, along y {}", text::number(x), text::number(y));
                 row(ui, name, &tip, &text::number(sigma));
                 row(ui, "standard error", law(&sampling.origin).1, law(&sampling.origin).0);
-                row(ui, "  predicted", law(&sampling.origin).1, &text::number(sampling.predicted));
-                let over = format!("  measured over {}", sampling.measured_over);
+                row(ui, "    predicted", law(&sampling.origin).1, &text::number(sampling.predicted));
+                let over = format!("    measured over {}", sampling.measured_over);
                 let tip = "The root of the mean square distance from the full gradient, over so many possible \
                            gradients: drawn in the same way as the run's own, from another seed";
                 row(ui, &over, tip, &text::number(sampling.measured));
@@ -93,11 +93,18 @@ impl Noise {
                 row(ui, "this step's gradient", tip, &angle);
                 let ratio = sampling.ratio().map_or_else(
                     || "undefined".to_owned(),
-                    |ratio| format!("{} of the full one", text::digits(ratio, 3)),
+                    |ratio| format!("{} times the full one's", text::digits(ratio, 3)),
                 );
-                row(ui, "  its length", "How many times as long it is as the full gradient", &ratio);
+                row(ui, "    length", "How many times as long it is as the full gradient", &ratio);
             },
         );
+        let others = if of_batch { "batches" } else { "draws of the noise" };
+        let words = format!(
+            "On the plot, downhill and to one scale: the full gradient (strong), this step's (in the runner's \
+             colour), and those of {} other {others} (thin).",
+            sampling.possible.len()
+        );
+        ui.add(Label::new(RichText::new(words).size(12.0).weak()).wrap());
     }
 }
 

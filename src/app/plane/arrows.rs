@@ -13,73 +13,84 @@ use nalgebra::Vector2;
 const LONGEST: f64 = 90.0;
 /// How long the arrow of the full gradient is where the others leave it the room.
 const READABLE: f64 = 60.0;
-/// An arrow that is shorter than this, in screen points, has no head.
-const HEADLESS: f32 = 6.0;
+/// How far a marker's rim is from where the runner stands.
+const RIM: f32 = 8.5;
 
-/// Draws the arrows, downhill (-g), all to one scale: their lengths compare with each other, not
-/// with the plane.
-pub fn show(
-    painter: &Painter,
-    transform: &PlotTransform,
-    session: &Session,
-    sampling: &Sampling,
-    palette: &Palette,
-) {
-    let Some((runner, _)) = session.focused().filter(|(runner, _)| !runner.hidden) else { return };
-    let position = session.position();
-    if !(position.x.is_finite() && position.y.is_finite()) {
-        return;
-    }
-    let from = to_screen(transform, position);
-    if !transform.frame().expand(LONGEST as f32).contains(from) {
-        return;
-    }
-    let Some(scale) = scale(sampling) else { return };
-    let tip = |gradient: Vector2<f64>| {
-        let v = -gradient * scale;
-        let arrow = vec2(v.x as f32, -v.y as f32);
-        // A rare batch may be far longer than the rest: it shows where it points.
-        (arrow.x.is_finite() && arrow.y.is_finite()).then(|| {
-            if arrow.length() > 2.0 * LONGEST as f32 {
-                arrow.normalized() * 2.0 * LONGEST as f32
-            } else {
-                arrow
-            }
-        })
-    };
-    let thin = Stroke::new(1.0, palette.ink.gamma_multiply(0.28));
-    for arrow in sampling.possible.iter().filter_map(|gradient| tip(*gradient)) {
-        draw(painter, from, arrow, thin, None);
-    }
-    let color = palette.runner(runner.color);
-    for (gradient, width, color) in [(sampling.full, 2.8, palette.ink), (sampling.own, 2.2, color)] {
-        if let Some(arrow) = tip(gradient) {
-            draw(painter, from, arrow, Stroke::new(width, color), Some(palette.halo));
+/// The arrows of one step, downhill (-g), all to one scale: their lengths compare with each other,
+/// not with the plane.
+pub struct Arrows<'a> {
+    sampling: &'a Sampling,
+    from: Pos2,
+    /// Screen points per unit of gradient.
+    scale: f64,
+    color: Color32,
+}
+
+impl<'a> Arrows<'a> {
+    /// Those of the focused runner, from where it stands; none where that is hidden, out of sight or
+    /// nowhere.
+    pub fn of(
+        transform: &PlotTransform,
+        session: &Session,
+        sampling: &'a Sampling,
+        palette: &Palette,
+    ) -> Option<Self> {
+        let (runner, _) = session.focused().filter(|(runner, _)| !runner.hidden)?;
+        let position = session.position();
+        if !(position.x.is_finite() && position.y.is_finite()) {
+            return None;
         }
+        let from = to_screen(transform, position);
+        let in_sight = transform.frame().expand(LONGEST as f32).contains(from);
+        let scale = scale(sampling).filter(|_| in_sight)?;
+        Some(Self { sampling, from, scale, color: palette.runner(runner.color) })
+    }
+
+    /// The possible ones: quiet lines, with clearer tips.
+    pub fn cloud(&self, painter: &Painter, palette: &Palette) {
+        let line = Stroke::new(1.0, palette.ink.gamma_multiply(0.16));
+        let tip = Stroke::new(1.2, palette.ink.gamma_multiply(0.38));
+        for arrow in self.sampling.possible.iter().filter_map(|gradient| self.arrow(*gradient)) {
+            draw(painter, self.from, arrow, line, tip);
+        }
+    }
+
+    /// The full gradient, and the step's own in the runner's colour.
+    pub fn step(&self, painter: &Painter, palette: &Palette) {
+        for (gradient, width, color) in
+            [(self.sampling.full, 3.0, palette.ink), (self.sampling.own, 2.2, self.color)]
+        {
+            let Some(arrow) = self.arrow(gradient) else { continue };
+            // From the marker's rim, where the arrow reaches so far.
+            let rim = if arrow.length() > 2.0 * RIM { arrow.normalized() * RIM } else { Vec2::ZERO };
+            for stroke in [Stroke::new(width + 2.2, palette.halo), Stroke::new(width, color)] {
+                draw(painter, self.from + rim, arrow - rim, stroke, stroke);
+            }
+        }
+    }
+
+    /// A gradient's arrow on the screen; none if it is not finite.
+    fn arrow(&self, gradient: Vector2<f64>) -> Option<Vec2> {
+        let v = -gradient * self.scale;
+        let arrow = vec2(v.x as f32, -v.y as f32);
+        arrow.length().is_finite().then_some(arrow)
     }
 }
 
-/// Screen points per unit of gradient: the full gradient is well readable, unless the possible ones
-/// are so much longer that they would fill the plot. None where there is nothing to scale by.
+/// Screen points per unit of gradient: the full gradient is well readable, unless others are so much
+/// longer that they would fill the plot. None where there is nothing to scale by.
 fn scale(sampling: &Sampling) -> Option<f64> {
-    let full = sampling.full.norm();
-    let longest = sampling.possible.iter().chain([&sampling.own, &sampling.full]);
-    let longest =
-        longest.map(|gradient| gradient.norm()).filter(|length| length.is_finite()).fold(0.0, f64::max);
-    let scale = (READABLE / full).min(LONGEST / longest);
+    let all = sampling.possible.iter().chain([&sampling.own, &sampling.full]);
+    let lengths = all.map(|gradient| gradient.norm()).filter(|length| length.is_finite());
+    let scale = (READABLE / sampling.full.norm()).min(LONGEST / lengths.fold(0.0, f64::max));
     (scale > 0.0 && scale.is_finite()).then_some(scale)
 }
 
-/// One arrow with an open head.
-fn draw(painter: &Painter, from: Pos2, arrow: Vec2, stroke: Stroke, halo: Option<Color32>) {
+/// One arrow with an open head, as large as its line is thick but no longer than the arrow.
+fn draw(painter: &Painter, from: Pos2, arrow: Vec2, line: Stroke, head: Stroke) {
     let to = from + arrow;
-    let along = arrow.normalized() * (3.0 + 2.2 * stroke.width).min(arrow.length() / 2.0);
+    let along = arrow.normalized() * (2.0 + 2.4 * line.width.min(3.0)).min(arrow.length());
     let across = along.rot90() * 0.55;
-    let head = vec![to - along + across, to, to - along - across];
-    for stroke in halo.map(|halo| Stroke::new(stroke.width + 2.4, halo)).into_iter().chain([stroke]) {
-        painter.line_segment([from, to], stroke);
-        if arrow.length() > HEADLESS {
-            painter.add(Shape::line(head.clone(), stroke));
-        }
-    }
+    painter.line_segment([from, to], line);
+    painter.add(Shape::line(vec![to - along + across, to, to - along - across], head));
 }

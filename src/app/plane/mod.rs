@@ -105,12 +105,16 @@ impl Plane {
         if layers.ellipse {
             overlay::quadratic_model(&painter, &transform, session, &palette);
         }
-        if layers.batches
-            && let Some(sampling) = noise.sampling()
-        {
-            arrows::show(&painter, &transform, session, sampling, &palette);
+        let sampling = noise.sampling().filter(|_| layers.batches);
+        let arrows = sampling.and_then(|found| arrows::Arrows::of(&transform, session, found, &palette));
+        if let Some(arrows) = &arrows {
+            arrows.cloud(&painter, &palette);
         }
         self.paths.show(&painter, &transform, session, layers.future, &palette);
+        // Above the runner's marker: a short one would be hidden below it.
+        if let Some(arrows) = &arrows {
+            arrows.step(&painter, &palette);
+        }
         overlay::start(&painter, &transform, session, &palette);
         if let Some(pointer) = response.hover_pos().filter(|pointer| frame.contains(*pointer)) {
             let nearest = self.paths.nearest(session, &transform, pointer);

@@ -1,0 +1,163 @@
+//! The data beside the plot and the gradient's noise, driven through the window's accessibility tree.
+
+#![allow(clippy::expect_used, reason = "a test that finds no window fails")]
+
+use egui::{Key, vec2};
+use egui_kittest::{Harness, kittest::Queryable};
+use thalweg::app::App;
+use thalweg::descent::surface::View;
+use thalweg::scenario::{self, Scenario};
+use thalweg::session::{Command, RunnerCommand};
+
+struct Window(Option<App>, Scenario);
+
+type Bench = Harness<'static, Window>;
+
+const BOUNDARIES: &str = "Data with the runners' boundaries";
+const CURVES: &str = "Data with the runners' curves";
+const BLOCK: &str = "Gradient of this step";
+
+fn read(text: &str) -> Scenario {
+    scenario::parse(text).expect("a scenario")
+}
+
+fn open(text: &str) -> Bench {
+    let mut harness = Harness::builder().with_size(vec2(1366.0, 768.0)).build_ui_state(
+        |ui, window: &mut Window| {
+            let ctx = ui.ctx().clone();
+            let app = window.0.get_or_insert_with(|| App::open(&ctx, window.1.clone()));
+            app.frame(ui);
+        },
+        Window(None, read(text)),
+    );
+    harness.run_steps(4);
+    harness
+}
+
+fn apply(harness: &mut Bench, command: Command) {
+    harness.state_mut().0.as_mut().expect("the window has opened").apply(command);
+    harness.run_steps(3);
+}
+
+fn reopen(harness: &mut Bench, text: &str) {
+    apply(harness, Command::Open(Box::new(read(text))));
+}
+
+fn shows(harness: &Bench, words: &str) -> bool {
+    harness.query_all_by_label_contains(words).next().is_some()
+}
+
+const LOGISTIC: &str = r#"(surface: LogisticRegression(), gradient: Minibatch(size: 8, seed: 3), steps: 60,
+    runners: [(optimizer: GradientDescent(lr: 0.5)),
+              (label: "batch", optimizer: GradientDescent(lr: 0.5), gradient: Exact)])"#;
+const SADDLE: &str = "(surface: Saddle(), runners: [(optimizer: GradientDescent(lr: 0.01))])";
+
+#[test]
+fn data_are_shown_where_there_are_some() {
+    let mut window = open(LOGISTIC);
+    assert!(shows(&window, BOUNDARIES) && shows(&window, "data: Blobs, 64 rows"));
+    assert!(shows(&window, "in this step's batch") && shows(&window, "of 64 wrong"));
+    reopen(&mut window, SADDLE);
+    assert!(!shows(&window, BOUNDARIES) && !shows(&window, CURVES) && !shows(&window, BLOCK));
+    reopen(
+        &mut window,
+        r#"(surface: LinearRegression(data: "BadlyScaled", standardize: true),
+            runners: [(optimizer: GradientDescent(lr: 0.1))])"#,
+    );
+    assert!(shows(&window, CURVES) && shows(&window, "data: BadlyScaled, 64 rows, standardized"));
+    assert!(shows(&window, "squared error") && !shows(&window, "in this step's batch"));
+}
+
+#[test]
+fn the_view_menu_hides_the_data() {
+    let mut window = open(LOGISTIC);
+    window.get_by_label("View").click();
+    window.run_steps(3);
+    window.get_by_label("Data").click();
+    window.run_steps(3);
+    assert!(!shows(&window, BOUNDARIES));
+}
+
+#[test]
+fn the_errors_move_with_the_race() {
+    let mut window = open(LOGISTIC);
+    let wrong = |window: &Bench, words: &str| window.query_all_by_label_contains(words).count();
+    // The default start points away from the data: nearly all is wrong, and at the end hardly anything.
+    assert_eq!(wrong(&window, "60 of 64 wrong"), 2);
+    window.key_press(Key::End);
+    window.run_steps(3);
+    assert_eq!(wrong(&window, "60 of 64 wrong"), 0);
+    assert_eq!(wrong(&window, "of 64 wrong"), 2);
+}
+
+#[test]
+fn the_block_tells_the_predicted_and_the_measured_error() {
+    let mut window = open(LOGISTIC);
+    assert!(shows(&window, BLOCK) && shows(&window, "8 of 64 examples, epoch 1, batch 1 of 8"));
+    assert!(shows(&window, "predicted") && shows(&window, "measured over 400"));
+    assert!(shows(&window, "σ/√B · √((n-B)/(n-1))"));
+    apply(&mut window, Command::Seek(19));
+    assert!(shows(&window, "8 of 64 examples, epoch 3, batch 4 of 8"));
+    // The other runner's gradient is exact.
+    window.key_press(Key::Num2);
+    apply(&mut window, Command::Runner(1, RunnerCommand::Focus));
+    assert!(!shows(&window, BLOCK) && !shows(&window, "in this step's batch"));
+    reopen(
+        &mut window,
+        "(surface: Saddle(), gradient: Noise(sigma: 0.5, seed: 1), runners: [(optimizer: GradientDescent(lr: 0.01))])",
+    );
+    assert!(shows(&window, BLOCK) && shows(&window, "σ·√2") && shows(&window, "0.7071"));
+}
+
+#[test]
+fn a_paused_window_with_data_does_not_repaint() {
+    let mut window = open(LOGISTIC);
+    window.run();
+    let frames = window.run();
+    assert!(frames <= 2, "{frames} frames without a reason");
+}
+
+/// Everything that could panic, in both themes, at the start, on the way and at the end.
+#[test]
+fn odd_states_are_drawn_without_panic() {
+    let mut window = open(LOGISTIC);
+    for surface in [
+        "LogisticRegression(l2: 1e300)",
+        "LogisticRegression(data: \"Separable\")",
+        "LogisticRegression(data: \"Separable\", standardize: true)",
+        "SigmoidSquaredError(data: \"Outliers\")",
+        "ZeroOne()",
+        "TinyNet(standardize: true)",
+        "LinearRegression(data: \"BadlyScaled\")",
+        "LinearRegression(data: \"Correlated\", l2: 1e12)",
+        "Rosenbrock()",
+    ] {
+        for (gradient, lr) in [
+            ("Noise(sigma: 1e12, seed: 1)", 1e-3),
+            ("Minibatch(size: 1, replacement: true)", 1e9),
+            ("Exact", 1e300),
+        ] {
+            if surface.starts_with("Rosenbrock") && gradient.starts_with("Mini") {
+                continue;
+            }
+            let text = format!(
+                "(surface: {surface}, gradient: {gradient}, steps: 40, stop: (divergence: 1e308),
+                  runners: [(optimizer: GradientDescent(lr: {lr:e})), (optimizer: Adam(lr: {lr:e}))])"
+            );
+            let scenario = read(&text);
+            apply(&mut window, Command::Open(Box::new(scenario.clone())));
+            for step in [1, 2, 40] {
+                apply(&mut window, Command::Seek(step));
+            }
+            window.key_press(Key::T);
+            apply(&mut window, Command::SetStart(scenario::Start::At([0.0, 0.0])));
+            let mut hidden = Scenario { view: View::square(1e9), ..scenario };
+            for runner in &mut hidden.runners {
+                runner.hidden = true;
+            }
+            apply(&mut window, Command::Open(Box::new(hidden.clone())));
+            hidden.runners.clear();
+            apply(&mut window, Command::Open(Box::new(hidden)));
+        }
+    }
+}
