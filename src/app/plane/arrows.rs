@@ -81,7 +81,7 @@ impl<'a> Arrows<'a> {
 /// longer that they would fill the plot. None where there is nothing to scale by.
 fn scale(sampling: &Sampling) -> Option<f64> {
     let all = sampling.possible.iter().chain([&sampling.own, &sampling.full]);
-    let lengths = all.map(|gradient| gradient.norm()).filter(|length| length.is_finite());
+    let lengths = all.map(Vector2::norm).filter(|length| length.is_finite());
     let scale = (READABLE / sampling.full.norm()).min(LONGEST / lengths.fold(0.0, f64::max));
     (scale > 0.0 && scale.is_finite()).then_some(scale)
 }
