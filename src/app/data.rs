@@ -1,24 +1,28 @@
 //! The data beside the contour plot: the points, and what every runner's model makes of them at the
 //! cursor's step.
 
+mod words;
+
 use super::noise::Noise;
 use super::theme::Palette;
-use super::{marker, text, ticks};
+use super::ticks;
 use crate::analysis::fit::{Dot, Fit};
 use crate::descent::data::{TARGET, Table};
 use crate::descent::param::Value;
 use crate::descent::surface::{Shows, View};
 use crate::scenario::Runner;
 use crate::session::Session;
-use egui::{Color32, Label, Painter, Pos2, Rect, RichText, ScrollArea, Sense, Shape, Stroke, Ui, Vec2b};
+use egui::{Color32, Painter, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui, Vec2b};
 use egui::{WidgetInfo, pos2, vec2};
 use egui_plot::{GridMark, Plot, PlotBounds};
-use std::fmt::Write;
 
 /// Screen points from the pointer to a point that it asks for.
 const REACH: f32 = 9.0;
 /// Screen points between two points of a curve.
 const SPACING: f32 = 2.0;
+
+/// So many points are drawn smaller, and so many rings thinner.
+const CROWD: usize = 150;
 
 /// What a runner's error depends on.
 type Place = (u64, u64, u32);
@@ -81,7 +85,7 @@ impl DataView {
         });
         let Some(table) = table else { return };
         let scaled = is_standardized(session);
-        title(ui, fit, table, scaled);
+        words::title(ui, fit, table, scaled);
         let lines = 2.0 + models.len().min(6) as f32;
         let room = (ui.available_height() - 18.0 * lines - 8.0).max(80.0);
         let height = room.min(ui.available_width() * 1.3);
@@ -90,8 +94,8 @@ impl DataView {
             .focused()
             .map_or(Color32::TRANSPARENT, |(runner, _)| Palette::of(ui).runner(runner.color));
         plot(ui, fit, table, scaled, &models, (&batch, batch_color), height);
-        key(ui, fit, (!batch.is_empty()).then_some(batch_color));
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| legend(ui, fit, &models));
+        words::key(ui, fit, (!batch.is_empty()).then_some(batch_color));
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| words::legend(ui, fit, &models));
     }
 }
 
@@ -124,29 +128,6 @@ fn models<'a>(
 fn is_standardized(session: &Session) -> bool {
     let mut settings = session.scenario().surface.settings();
     settings.any(|(param, value)| param.key == "standardize" && *value == Value::Switch(true))
-}
-
-fn title(ui: &mut Ui, fit: &Fit, table: &Table, scaled: bool) {
-    let mut words = format!("data: {}, {} rows", table.name, text::count(table.len() as u32));
-    if scaled {
-        words += ", standardized";
-    }
-    let mut tip = words.clone();
-    if fit.is_thinned() {
-        let _ = write!(words, ", {} shown", text::count(fit.dots().len() as u32));
-        let _ = write!(tip, "\n{} of them are drawn, evenly chosen; the loss is over all", fit.dots().len());
-    }
-    tip += match fit.shows() {
-        Shows::Boundary => {
-            "\nThe axes are the two features. Each runner's line is where its model changes its mind; it \
-             goes through the origin, since the model has no bias."
-        }
-        Shows::Curve => {
-            "\nThe target over the first feature. Each runner's curve is what its model says where the \
-             second feature is at its mean."
-        }
-    };
-    ui.add(Label::new(RichText::new(words).size(11.5)).truncate()).on_hover_text(tip);
 }
 
 /// What an axis is called: the table's column, and what became of it.
@@ -210,14 +191,16 @@ fn plot(
     let sheet = Sheet { frame, extent };
     let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
     shade(&painter, sheet, fit, models, &palette);
+    let size = if fit.dots().len() > CROWD { 0.7 } else { 1.0 };
     for dot in fit.dots() {
-        mark(&painter, sheet.place(dot.at), *dot, fit.shows(), &palette);
+        mark(&painter, sheet.place(dot.at), *dot, size, fit.shows(), &palette);
     }
     let (batch, color) = batch;
+    let ring = Stroke::new(if batch.len() > CROWD { 1.0 } else { 1.8 }, color);
     for dot in batch {
         let at = sheet.place(dot.at);
-        mark(&painter, at, *dot, fit.shows(), &palette);
-        painter.circle_stroke(at, 6.0, Stroke::new(1.8, color));
+        mark(&painter, at, *dot, size, fit.shows(), &palette);
+        painter.circle_stroke(at, 6.0 * size, ring);
     }
     for is_on_top in [false, true] {
         for model in models.iter().filter(|model| model.is_focused == is_on_top) {
@@ -229,7 +212,7 @@ fn plot(
     let nearest = fit.dots().iter().chain(batch).min_by(|a, b| distance(a).total_cmp(&distance(b)));
     if let Some(dot) = nearest.filter(|dot| distance(dot) <= REACH * REACH) {
         painter.circle_stroke(sheet.place(dot.at), 8.0, Stroke::new(1.5, palette.ink));
-        response.on_hover_text_at_pointer(tooltip(fit, table, scaled, dot, models));
+        response.on_hover_text_at_pointer(words::tooltip(fit, table, scaled, dot, models));
     }
 }
 
@@ -268,133 +251,20 @@ fn line(painter: &Painter, sheet: Sheet, fit: &Fit, model: &Model<'_>, palette: 
 }
 
 /// The mark of an example: a ring for class 0, a square for class 1, a dot where there are no
-/// classes.
-fn mark(painter: &Painter, at: Pos2, dot: Dot, shows: Shows, palette: &Palette) {
+/// classes; `size` times as large as where there are few.
+fn mark(painter: &Painter, at: Pos2, dot: Dot, size: f32, shows: Shows, palette: &Palette) {
     let [zero, one] = palette.classes;
     match (shows, dot.is_one) {
         (Shows::Curve, _) => {
-            painter.circle_filled(at, 2.6, zero);
+            painter.circle_filled(at, 2.6 * size, zero);
         }
         (Shows::Boundary, false) => {
-            painter.circle_stroke(at, 3.0, Stroke::new(1.5, zero));
+            painter.circle_stroke(at, 3.0 * size, Stroke::new(1.5 * size, zero));
         }
         (Shows::Boundary, true) => {
-            painter.rect_filled(Rect::from_center_size(at, vec2(6.0, 6.0)), 0.0, one);
+            painter.rect_filled(Rect::from_center_size(at, vec2(6.0, 6.0) * size), 0.0, one);
         }
     }
-}
-
-fn tooltip(fit: &Fit, table: &Table, scaled: bool, dot: &Dot, models: &[Model<'_>]) -> String {
-    let mut words = format!("row {}", text::count(dot.place + 1));
-    let given = table.rows.get(dot.place as usize);
-    let seen = fit.rows().get(dot.place as usize);
-    for (column, name) in table.columns.iter().enumerate() {
-        let (Some(given), Some(seen)) = (given.map(|row| row[column]), seen.map(|row| row[column])) else {
-            continue;
-        };
-        let _ = write!(words, "\n{name} = {}", text::digits(given, 6));
-        if scaled && given != seen {
-            let _ = write!(words, ", seen by the model as {}", text::number(seen));
-        }
-    }
-    for model in models.iter().take(6) {
-        let Some(output) = fit.output(model.weights, dot.place) else { continue };
-        let says = match fit.shows() {
-            Shows::Boundary if output.is_nan() => "undefined".to_owned(),
-            Shows::Boundary => format!("class {}", u8::from(output >= 0.0)),
-            Shows::Curve => text::number(output),
-        };
-        let _ = write!(words, "\n{}: {says}", model.runner.name());
-    }
-    words
-}
-
-/// What the marks mean.
-fn key(ui: &mut Ui, fit: &Fit, batch: Option<Color32>) {
-    let palette = Palette::of(ui);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let entry = |ui: &mut Ui, words: &str, tip: &str, draw: &dyn Fn(&Painter, Pos2)| {
-            let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), Sense::hover());
-            draw(ui.painter(), rect.center());
-            ui.label(RichText::new(words).size(11.5)).on_hover_text(tip);
-            ui.add_space(4.0);
-        };
-        let example = |is_one| Dot { place: 0, at: [0.0; 2], is_one };
-        match fit.shows() {
-            Shows::Boundary => {
-                for (is_one, words) in [(true, "class 1"), (false, "class 0")] {
-                    entry(
-                        ui,
-                        words,
-                        "An example of this class (target at least 1/2: class 1)",
-                        &|painter, at| {
-                            mark(painter, at, example(is_one), Shows::Boundary, &palette);
-                        },
-                    );
-                }
-            }
-            Shows::Curve => {
-                let tip = format!(
-                    "An example; a curve is drawn where the second feature is {}, its mean",
-                    text::number(fit.second_mean())
-                );
-                entry(ui, "example", &tip, &|painter, at| {
-                    mark(painter, at, example(false), Shows::Curve, &palette);
-                });
-            }
-        }
-        if let Some(color) = batch {
-            let tip = "The examples whose gradient the focused runner's next step is given";
-            entry(ui, "in this step's batch", tip, &|painter, at| {
-                painter.circle_stroke(at, 5.5, Stroke::new(1.8, color));
-            });
-        }
-    });
-}
-
-/// The runners with their errors.
-fn legend(ui: &mut Ui, fit: &Fit, models: &[Model<'_>]) {
-    let palette = Palette::of(ui);
-    for model in models {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            let color = palette.runner(model.runner.color);
-            let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), Sense::hover());
-            marker::paint(ui.painter(), model.runner.color, rect.center(), 4.5, color, color);
-            let (error, tip) = match (fit.shows(), model.error) {
-                (_, None) => ("diverged".to_owned(), "Its weights are not finite: there is no line"),
-                (Shows::Boundary, Some(share)) => {
-                    let wrong = (share * fit.rows().len() as f64).round() as u32;
-                    let words = format!(
-                        "{} of {} wrong, {}",
-                        text::count(wrong),
-                        text::count(fit.rows().len() as u32),
-                        percent(share)
-                    );
-                    (words, BOUNDARY_TIP)
-                }
-                (Shows::Curve, Some(mean)) => (
-                    format!("squared error {}", text::number(mean)),
-                    "The mean over all examples, without the penalty",
-                ),
-            };
-            let mut name = RichText::new(model.runner.name()).size(11.5);
-            if model.is_focused {
-                name = name.strong();
-            }
-            ui.label(name);
-            ui.add(Label::new(RichText::new(error).size(11.5).color(palette.quiet)).truncate())
-                .on_hover_text(tip);
-        });
-    }
-}
-
-const BOUNDARY_TIP: &str = "How many examples lie on the wrong side of its line, of all of them; on the shaded side \
-                            the focused runner's model says class 1";
-
-fn percent(share: f64) -> String {
-    format!("{} %", text::digits(share * 100.0, 3))
 }
 
 /// The marks of an axis, as parts of its length.
