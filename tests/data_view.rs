@@ -60,7 +60,7 @@ const SADDLE: &str = "(surface: Saddle(), runners: [(optimizer: GradientDescent(
 fn data_are_shown_where_there_are_some() {
     let mut window = open(LOGISTIC);
     assert!(shows(&window, BOUNDARIES) && shows(&window, "data: Blobs, 64 rows"));
-    assert!(shows(&window, "in this step's batch") && shows(&window, "of 64 wrong"));
+    assert!(shows(&window, "this step's batch") && shows(&window, "of 64 wrong"));
     reopen(&mut window, SADDLE);
     assert!(!shows(&window, BOUNDARIES) && !shows(&window, CURVES) && !shows(&window, BLOCK));
     reopen(
@@ -69,7 +69,7 @@ fn data_are_shown_where_there_are_some() {
             runners: [(optimizer: GradientDescent(lr: 0.1))])"#,
     );
     assert!(shows(&window, CURVES) && shows(&window, "data: BadlyScaled, 64 rows, standardized"));
-    assert!(shows(&window, "squared error") && !shows(&window, "in this step's batch"));
+    assert!(shows(&window, "squared error") && !shows(&window, "this step's batch"));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn the_block_tells_the_predicted_and_the_measured_error() {
     // The other runner's gradient is exact.
     window.key_press(Key::Num2);
     apply(&mut window, Command::Runner(1, RunnerCommand::Focus));
-    assert!(!shows(&window, BLOCK) && !shows(&window, "in this step's batch"));
+    assert!(!shows(&window, BLOCK) && !shows(&window, "this step's batch"));
     reopen(
         &mut window,
         "(surface: Saddle(), gradient: Noise(sigma: 0.5, seed: 1), runners: [(optimizer: GradientDescent(lr: 0.01))])",

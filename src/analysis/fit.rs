@@ -178,6 +178,15 @@ impl Fit {
         pieces
     }
 
+    /// Whether a part of such a curve lies within the extent.
+    pub fn is_in_sight(&self, pieces: &[Vec<[f64; 2]>]) -> bool {
+        let (bottom, top) = self.extent.y;
+        pieces.iter().flat_map(|piece| piece.windows(2)).any(|ends| {
+            let [a, b] = [ends[0][1], ends[1][1]];
+            a.min(b) <= top && a.max(b) >= bottom
+        })
+    }
+
     /// How far the model is from the data: for a line the share of examples on its wrong side, for a
     /// curve the mean square distance of output and target, in the target's unit squared; none
     /// where the weights are not finite. It takes no part of the penalty.
@@ -308,6 +317,12 @@ mod tests {
             }
         }
         assert!(fit.curve([f64::NAN, 0.0], 100).is_empty());
+        // A steep one crosses the extent between two columns; one that is high above does not.
+        for (weights, seen) in
+            [([1.5, -0.5], true), ([1e9, 0.0], true), ([0.0, 1e9], false), ([f64::NAN, 0.0], false)]
+        {
+            assert_eq!(fit.is_in_sight(&fit.curve(weights, 100)), seen, "{weights:?}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::descent::param::Value;
 use crate::descent::surface::{Shows, View};
 use crate::scenario::Runner;
 use crate::session::Session;
-use egui::{Color32, Painter, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui, Vec2b};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui, Vec2b};
 use egui::{WidgetInfo, pos2, vec2};
 use egui_plot::{GridMark, Plot, PlotBounds};
 
@@ -207,6 +207,7 @@ fn plot(
             line(&painter, sheet, fit, model, &palette);
         }
     }
+    out_of_sight(&painter, frame, fit, models, &palette);
     let Some(pointer) = response.hover_pos() else { return };
     let distance = |dot: &&Dot| sheet.place(dot.at).distance_sq(pointer);
     let nearest = fit.dots().iter().chain(batch).min_by(|a, b| distance(a).total_cmp(&distance(b)));
@@ -248,6 +249,24 @@ fn line(painter: &Painter, sheet: Sheet, fit: &Fit, model: &Model<'_>, palette: 
         painter.add(Shape::line(piece.clone(), Stroke::new(width + 2.0, palette.halo)));
         painter.add(Shape::line(piece, Stroke::new(width, color)));
     }
+}
+
+/// Says so where the focused runner's line is not to be seen.
+fn out_of_sight(painter: &Painter, frame: Rect, fit: &Fit, models: &[Model<'_>], palette: &Palette) {
+    let Some(model) = models.iter().find(|model| model.is_focused) else { return };
+    let words = match fit.shows() {
+        Shows::Boundary if fit.boundary(model.weights).is_none() => "no line at these weights",
+        Shows::Curve if model.error.is_none() => "no curve at these weights",
+        Shows::Curve if !fit.is_in_sight(&fit.curve(model.weights, 64)) => "its curve is far from the data",
+        _ => return,
+    };
+    let at = frame.center_bottom() - vec2(0.0, 6.0);
+    let text = format!("{}: {words}", model.runner.name());
+    let color = palette.runner(model.runner.color);
+    let galley = painter.layout(text, FontId::proportional(11.5), color, frame.width() - 8.0);
+    let rect = Align2::CENTER_BOTTOM.anchor_size(at, galley.size());
+    painter.rect_filled(rect.expand2(vec2(3.0, 1.0)), 3.0, palette.halo);
+    painter.galley(rect.min, galley, color);
 }
 
 /// The mark of an example: a ring for class 0, a square for class 1, a dot where there are no

@@ -272,7 +272,7 @@ impl App {
                 self.charts.show(ui, &self.session);
             });
         if self.layers.data && data::DataView::has_data(&self.session) {
-            let widths = 170.0..=(ui.available_width() * 0.45).clamp(171.0, 520.0);
+            let widths = 170.0..=(ui.available_width() * 0.36).clamp(171.0, 520.0);
             Panel::right("data").frame(side(ui)).default_size(264.0).size_range(widths).show(ui, |ui| {
                 self.data.show(ui, &self.session, &self.noise);
             });

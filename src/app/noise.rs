@@ -100,7 +100,7 @@ impl Noise {
         );
         let others = if of_batch { "batches" } else { "draws of the noise" };
         let words = format!(
-            "On the plot, downhill and to one scale: the full gradient (strong), this step's (in the runner's \
+            "On the plot, downhill and to one scale: the full gradient (double line), this step's (in the runner's \
              colour), and those of {} other {others} (thin).",
             sampling.possible.len()
         );

@@ -66,8 +66,8 @@ pub fn tooltip(fit: &Fit, table: &Table, scaled: bool, dot: &Dot, models: &[Mode
 /// What the marks mean.
 pub fn key(ui: &mut Ui, fit: &Fit, batch: Option<Color32>) {
     let palette = Palette::of(ui);
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
         let entry = |ui: &mut Ui, words: &str, tip: &str, draw: &dyn Fn(&Painter, Pos2)| {
             let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), Sense::hover());
             draw(ui.painter(), rect.center());
@@ -100,7 +100,7 @@ pub fn key(ui: &mut Ui, fit: &Fit, batch: Option<Color32>) {
         }
         if let Some(color) = batch {
             let tip = "The examples whose gradient the focused runner's next step is given";
-            entry(ui, "in this step's batch", tip, &|painter, at| {
+            entry(ui, "this step's batch", tip, &|painter, at| {
                 painter.circle_stroke(at, 5.5, Stroke::new(1.8, color));
             });
         }

@@ -55,16 +55,17 @@ impl<'a> Arrows<'a> {
         }
     }
 
-    /// The full gradient, and the step's own in the runner's colour.
+    /// The full gradient as a double line, and the step's own in the runner's colour.
     pub fn step(&self, painter: &Painter, palette: &Palette) {
-        for (gradient, width, color) in
-            [(self.sampling.full, 3.0, palette.ink), (self.sampling.own, 2.2, self.color)]
-        {
+        let solid = |width, color| Stroke::new(width, color);
+        let full = [solid(6.2, palette.halo), solid(4.2, palette.ink), solid(1.6, palette.core)];
+        let own = [solid(3.2, palette.halo), solid(2.2, self.color)];
+        for (gradient, strokes) in [(self.sampling.full, &full[..]), (self.sampling.own, &own[..])] {
             let Some(arrow) = self.arrow(gradient) else { continue };
             // From the marker's rim, where the arrow reaches so far.
             let rim = if arrow.length() > 2.0 * RIM { arrow.normalized() * RIM } else { Vec2::ZERO };
-            for stroke in [Stroke::new(width + 2.2, palette.halo), Stroke::new(width, color)] {
-                draw(painter, self.from + rim, arrow - rim, stroke, stroke);
+            for stroke in strokes {
+                draw(painter, self.from + rim, arrow - rim, *stroke, *stroke);
             }
         }
     }
@@ -86,10 +87,11 @@ fn scale(sampling: &Sampling) -> Option<f64> {
     (scale > 0.0 && scale.is_finite()).then_some(scale)
 }
 
-/// One arrow with an open head, as large as its line is thick but no longer than the arrow.
+/// One arrow with an open head, which is no longer than the arrow.
 fn draw(painter: &Painter, from: Pos2, arrow: Vec2, line: Stroke, head: Stroke) {
     let to = from + arrow;
-    let along = arrow.normalized() * (2.0 + 2.4 * line.width.min(3.0)).min(arrow.length());
+    let size = if line.width > 1.5 { 9.0 } else { 4.4_f32 };
+    let along = arrow.normalized() * size.min(arrow.length());
     let across = along.rot90() * 0.55;
     painter.line_segment([from, to], line);
     painter.add(Shape::line(vec![to - along + across, to, to - along - across], head));
