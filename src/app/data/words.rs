@@ -10,6 +10,9 @@ use crate::descent::surface::Shows;
 use egui::{Align, Color32, Label, Layout, Painter, Pos2, RichText, Sense, Stroke, Ui, vec2};
 use std::fmt::Write;
 
+/// Below this width in screen points there is room for less.
+const NARROW: f32 = 215.0;
+
 /// Which data they are, and how many.
 pub fn title(ui: &mut Ui, fit: &Fit, table: &Table, scaled: bool) {
     // Of a file the last part of its name; the whole is in the tooltip.
@@ -66,6 +69,7 @@ pub fn tooltip(fit: &Fit, table: &Table, scaled: bool, dot: &Dot, models: &[Mode
 /// What the marks mean.
 pub fn key(ui: &mut Ui, fit: &Fit, batch: Option<Color32>) {
     let palette = Palette::of(ui);
+    let narrow = ui.available_width() < NARROW;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
         let entry = |ui: &mut Ui, words: &str, tip: &str, draw: &dyn Fn(&Painter, Pos2)| {
@@ -100,7 +104,7 @@ pub fn key(ui: &mut Ui, fit: &Fit, batch: Option<Color32>) {
         }
         if let Some(color) = batch {
             let tip = "The examples whose gradient the focused runner's next step is given";
-            entry(ui, "this step's batch", tip, &|painter, at| {
+            entry(ui, if narrow { "batch" } else { "this step's batch" }, tip, &|painter, at| {
                 painter.circle_stroke(at, 5.5, Stroke::new(1.8, color));
             });
         }
@@ -110,6 +114,7 @@ pub fn key(ui: &mut Ui, fit: &Fit, batch: Option<Color32>) {
 /// The runners with their errors.
 pub fn legend(ui: &mut Ui, fit: &Fit, models: &[Model<'_>]) {
     let palette = Palette::of(ui);
+    let narrow = ui.available_width() < NARROW;
     for model in models {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
@@ -122,7 +127,7 @@ pub fn legend(ui: &mut Ui, fit: &Fit, models: &[Model<'_>]) {
                     let wrong = (share * fit.rows().len() as f64).round() as u32;
                     let rows = fit.rows().len() as u32;
                     // Where both are long, the share says more.
-                    let count = if rows < 1000 {
+                    let count = if rows < 1000 && !narrow {
                         format!("{} of {} wrong, ", text::count(wrong), text::count(rows))
                     } else {
                         "wrong: ".to_owned()
