@@ -45,13 +45,13 @@ impl Session {
     pub fn new(scenario: Scenario) -> Self {
         let mut session = Self {
             race: scenario.race(),
-            versions: vec![0; scenario.runners.len()],
+            versions: (1..=scenario.runners.len() as u64).collect(),
+            last_version: scenario.runners.len() as u64,
             opened: scenario.clone(),
             scenario,
             surface_version: 0,
             swarm: None,
             swarm_version: 0,
-            last_version: 0,
             cursor: 0,
             phase: 0.0,
             playing: false,
@@ -354,8 +354,9 @@ impl Session {
     fn rerun_lanes(&mut self) {
         self.race.restart(self.scenario.course(), self.scenario.entries());
         self.cursor = self.cursor.min(self.scenario.steps);
-        let version = self.next_version();
-        self.versions = vec![version; self.scenario.runners.len()];
+        // One for each: what is kept for a run must not pass for that of another, when runners are
+        // taken out and their places move.
+        self.versions = (0..self.scenario.runners.len()).map(|_| self.next_version()).collect();
         self.rerun_swarm();
     }
 

@@ -9,10 +9,11 @@ mod race;
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;
-use harness::{Bench, app, open, open_scenario, reopen};
+use harness::{Bench, app, apply, open, open_scenario, reopen};
 use thalweg::descent::param::Value;
 use thalweg::descent::surface::View;
 use thalweg::scenario::{self, PRESETS, Scenario};
+use thalweg::session::{Command, RunnerCommand};
 
 #[test]
 fn a_lesson_is_chosen_from_the_menu() {
@@ -252,4 +253,23 @@ fn every_lesson_opens_and_plays() {
         window.run_steps(5);
         assert!(app(&window).session().cursor() > 0, "{} does not move", preset.name);
     }
+}
+
+/// What is kept between frames for one runner must not be shown for another.
+#[test]
+fn runners_that_are_taken_out_take_their_lines_with_them() {
+    let mut window = open("classic-five");
+    let versions = |window: &Bench| -> Vec<u64> {
+        let session = app(window).session();
+        (0..session.scenario().runners.len()).map(|index| session.version(index)).collect()
+    };
+    let mut before = versions(&window);
+    apply(&mut window, Command::Runner(1, RunnerCommand::Remove));
+    before.remove(1);
+    assert_eq!(versions(&window), before);
+    apply(&mut window, Command::SetSteps(77));
+    let mut all = versions(&window);
+    all.extend(&before);
+    all.sort_unstable();
+    assert!(all.windows(2).all(|pair| pair[0] != pair[1]), "{all:?}");
 }

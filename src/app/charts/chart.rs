@@ -7,6 +7,7 @@ use crate::app::{text, ticks};
 use crate::session::Session;
 use egui::{Color32, RichText, Stroke, Ui, Vec2b, WidgetInfo};
 use egui_plot::{GridMark, HLine, Line, LineStyle, MarkerShape, Plot, PlotBounds, PlotPoints, Points, VLine};
+use std::collections::HashMap;
 
 /// What a chart is, besides its curves.
 pub struct Chart<'a> {
@@ -28,28 +29,31 @@ pub struct Chart<'a> {
 
 impl Chart<'_> {
     /// Draws it.
-    pub fn show(&self, ui: &mut Ui, curves: &[Curve<'_>], session: &Session) {
+    pub fn show(&self, ui: &mut Ui, curves: &[Curve<'_>], kept: &mut Reduced, session: &Session) {
         ui.vertical(|ui| {
             ui.set_width(self.size.x);
             let heading = ui.add(egui::Label::new(RichText::new(&self.title).size(11.5)).truncate());
             if !self.tooltip.is_empty() {
                 heading.on_hover_text(&self.tooltip);
             }
-            self.plot(ui, curves, session);
+            self.plot(ui, curves, kept, session);
         });
     }
 
-    fn plot(&self, ui: &mut Ui, curves: &[Curve<'_>], session: &Session) {
+    fn plot(&self, ui: &mut Ui, curves: &[Curve<'_>], kept: &mut Reduced, session: &Session) {
         let (axis, over, cursor) = (self.axis, self.over, session.cursor() as usize);
         let columns = (self.size.x as usize / 2).clamp(16, 2048);
         let end = self.end.max(1.0);
         let palette = Palette::of(ui);
         let mut extent = Extent::default();
         let (mut lines, mut dots) = (Vec::new(), Vec::new());
-        for curve in curves {
+        for (index, curve) in curves.iter().enumerate() {
             // A prediction may fall without end; the measurement decides what is shown.
             let measured = (curve.style == LineStyle::Solid).then_some(&mut extent);
-            let points = reduce(curve, over, end, columns, axis, measured);
+            let (points, reach) = kept.of(self.id, index, curve, (over, end, columns, axis));
+            if let Some(extent) = measured {
+                extent.add_all(*reach);
+            }
             let here = cursor.min(curve.values.len().saturating_sub(1));
             let place = curve.place(over, here);
             let split = points.partition_point(|point| point[0] <= place);
@@ -134,15 +138,33 @@ impl Chart<'_> {
     }
 }
 
+/// What a reduced line depends on, besides its values.
+type Shape = (Over, f64, usize, Axis);
+
+/// A line as the screen shows it, and how high it reaches.
+type Outline = (Vec<[f64; 2]>, Extent);
+
+/// The reduced lines of all charts, kept while nothing about them changes: a paused frame, and one that
+/// only moves the cursor, reduces none.
+#[derive(Default)]
+pub struct Reduced(HashMap<(String, usize), (Option<u64>, usize, Shape, Outline)>);
+
+impl Reduced {
+    fn of(&mut self, chart: &str, index: usize, curve: &Curve<'_>, shape: Shape) -> &Outline {
+        let (over, end, columns, axis) = shape;
+        let (version, length) = (curve.version, curve.values.len());
+        let place = (chart.to_owned(), index);
+        let fresh = || (version, length, shape, reduce(curve, over, end, columns, axis));
+        let kept = self.0.entry(place).or_insert_with(fresh);
+        if version.is_none() || (kept.0, kept.1, kept.2) != (version, length, shape) {
+            *kept = fresh();
+        }
+        &kept.3
+    }
+}
+
 /// At most four points for each column of the screen: the first, least, greatest and last value.
-fn reduce(
-    curve: &Curve<'_>,
-    over: Over,
-    end: f64,
-    columns: usize,
-    axis: Axis,
-    extent: Option<&mut Extent>,
-) -> Vec<[f64; 2]> {
+fn reduce(curve: &Curve<'_>, over: Over, end: f64, columns: usize, axis: Axis) -> (Vec<[f64; 2]>, Extent) {
     let mut points: Vec<[f64; 2]> = Vec::new();
     let mut reach = Extent::default();
     let width = end / columns as f64;
@@ -167,10 +189,7 @@ fn reduce(
             }
         }
     }
-    if let Some(extent) = extent {
-        extent.add_all(reach);
-    }
-    points
+    (points, reach)
 }
 
 #[cfg(test)]
@@ -195,6 +214,7 @@ mod tests {
             lane.trajectory().samples().iter().for_each(|sample| values.push(sample.loss));
             let curve = Curve {
                 name: name.to_owned(),
+                version: None,
                 color: Color32::BLACK,
                 values: &values,
                 lane: Some(&lane),
@@ -215,7 +235,7 @@ mod tests {
                     (from, count) = (to, count + 1);
                 }
                 assert!(count <= 91, "{name}: {count}");
-                let points = reduce(&curve, over, end, 90, Axis::Log { above: 0.0 }, None);
+                let (points, _) = reduce(&curve, over, end, 90, Axis::Log { above: 0.0 });
                 assert!(points.is_sorted_by(|a, b| a[0] <= b[0]) && points.len() <= 4 * 91, "{name}");
             }
         }

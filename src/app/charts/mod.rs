@@ -12,7 +12,7 @@ use crate::descent::surface::PointKind;
 use crate::descent::trajectory::Sample;
 use crate::scenario::Runner;
 use crate::session::Session;
-use chart::Chart;
+use chart::{Chart, Reduced};
 use egui::{Color32, RichText, Ui, vec2};
 use egui_plot::LineStyle;
 use scale::Axis;
@@ -49,6 +49,8 @@ impl Trace {
 /// One line of a chart.
 struct Curve<'a> {
     name: String,
+    /// New whenever the values begin anew; while it stays, they only grow. None if nobody knows.
+    version: Option<u64>,
     color: Color32,
     values: &'a Pyramid,
     /// Who knows what the steps have cost.
@@ -107,6 +109,7 @@ pub struct Charts {
     losses: Vec<Trace>,
     norms: Vec<Trace>,
     decay: Decay,
+    reduced: Reduced,
 }
 
 impl Charts {
@@ -132,12 +135,21 @@ impl Charts {
                 Axis::Linear => format!("loss f{counted} (linear: it goes below zero)"),
             };
             let tooltip = String::new();
-            Chart { id: "loss", size, title, tooltip, axis, over, end: end.at }.show(ui, &losses, session);
+            Chart { id: "loss", size, title, tooltip, axis, over, end: end.at }.show(
+                ui,
+                &losses,
+                &mut self.reduced,
+                session,
+            );
             let (title, tooltip) = (format!("gradient norm |∇f|{counted}"), String::new());
             let axis = Axis::Log { above: 0.0 };
             let norms = curves(session, &self.norms, &palette);
-            Chart { id: "gradient norm", size, title, tooltip, axis, over, end: end.at }
-                .show(ui, &norms, session);
+            Chart { id: "gradient norm", size, title, tooltip, axis, over, end: end.at }.show(
+                ui,
+                &norms,
+                &mut self.reduced,
+                session,
+            );
             self.decay_chart(ui, size, session, &palette);
         });
     }
@@ -211,12 +223,16 @@ impl Charts {
 
     /// The measured error along each eigenvector at the nearest minimum, with the prediction of
     /// the linear theory laid over it where there is one.
-    fn decay_chart(&self, ui: &mut Ui, size: egui::Vec2, session: &Session, palette: &Palette) {
+    fn decay_chart(&mut self, ui: &mut Ui, size: egui::Vec2, session: &Session, palette: &Palette) {
+        let (title, tooltip) = self.decay_words();
+        // They begin anew with the critical point that they are measured from, too.
+        let version = None;
         let mut curves = Vec::new();
         for (i, component) in self.decay.components().iter().enumerate() {
             let name = ["v₁", "v₂"][i];
             curves.push(Curve {
                 name: format!("measured along {name}"),
+                version,
                 color: palette.axes[i],
                 values: &component.measured,
                 lane: None,
@@ -226,6 +242,7 @@ impl Charts {
             if let Some(predicted) = &component.predicted {
                 curves.push(Curve {
                     name: format!("predicted along {name}"),
+                    version,
                     color: palette.ink,
                     values: predicted,
                     lane: None,
@@ -234,10 +251,14 @@ impl Charts {
                 });
             }
         }
-        let (title, tooltip) = self.decay_words();
         let (axis, over) = (Axis::Log { above: 0.0 }, Over::Steps);
         let end = f64::from(session.scenario().steps);
-        Chart { id: "decay", size, title, tooltip, axis, over, end }.show(ui, &curves, session);
+        Chart { id: "decay", size, title, tooltip, axis, over, end }.show(
+            ui,
+            &curves,
+            &mut self.reduced,
+            session,
+        );
     }
 }
 
@@ -268,6 +289,7 @@ fn curves<'a>(session: &'a Session, traces: &'a [Trace], palette: &Palette) -> V
     let runners = session.runners().zip(traces).filter(|((runner, _), _)| !runner.hidden);
     let curve = |((runner, lane), trace): ((&'a Runner, &'a Lane), &'a Trace)| Curve {
         name: runner.name().to_owned(),
+        version: trace.version,
         color: palette.runner(runner.color),
         values: &trace.values,
         lane: Some(lane),
