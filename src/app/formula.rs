@@ -52,16 +52,12 @@ pub fn show(ui: &mut Ui, param: &'static Param, typed: &Typed, push: &mut impl F
         .layouter(&mut layouter);
     let response = ui.add(field).labelled_by(label.id);
     if response.changed() {
-        match Typed::read(&text) {
-            Ok(read) => {
-                ui.data_mut(|data| data.remove::<Draft>(id));
-                let value = Value::Formula(read.with_values_of(typed));
-                push(Command::SetSurface(param.key, value));
-            }
-            Err(_) => {
-                let draft = Draft { text, over: typed.text().to_owned() };
-                ui.data_mut(|data| data.insert_temp(id, draft));
-            }
+        if let Ok(read) = Typed::read(&text) {
+            ui.data_mut(|data| data.remove::<Draft>(id));
+            push(Command::SetSurface(param.key, Value::Formula(read.with_values_of(typed))));
+        } else {
+            let draft = Draft { text, over: typed.text().to_owned() };
+            ui.data_mut(|data| data.insert_temp(id, draft));
         }
     }
     if let Some(mistake) = &mistake {

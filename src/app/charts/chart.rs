@@ -147,19 +147,30 @@ type Outline = (Vec<[f64; 2]>, Extent);
 /// The reduced lines of all charts, kept while nothing about them changes: a paused frame, and one that
 /// only moves the cursor, reduces none.
 #[derive(Default)]
-pub struct Reduced(HashMap<(String, usize), (Option<u64>, usize, Shape, Outline)>);
+pub struct Reduced(HashMap<(String, usize), Kept>);
+
+/// What a line was reduced from, and to.
+struct Kept {
+    version: Option<u64>,
+    length: usize,
+    shape: Shape,
+    outline: Outline,
+}
 
 impl Reduced {
     fn of(&mut self, chart: &str, index: usize, curve: &Curve<'_>, shape: Shape) -> &Outline {
         let (over, end, columns, axis) = shape;
         let (version, length) = (curve.version, curve.values.len());
         let place = (chart.to_owned(), index);
-        let fresh = || (version, length, shape, reduce(curve, over, end, columns, axis));
+        let fresh = || {
+            let outline = reduce(curve, over, end, columns, axis);
+            Kept { version, length, shape, outline }
+        };
         let kept = self.0.entry(place).or_insert_with(fresh);
-        if version.is_none() || (kept.0, kept.1, kept.2) != (version, length, shape) {
+        if version.is_none() || (kept.version, kept.length, kept.shape) != (version, length, shape) {
             *kept = fresh();
         }
-        &kept.3
+        &kept.outline
     }
 }
 
