@@ -165,10 +165,11 @@ impl Session {
         self.race.lanes().iter().map(reached).min().unwrap_or(self.scenario.steps)
     }
 
-    /// The step at which the last run ends: there is nothing to play behind it.
+    /// The step at which the last run ends, the cloud's with them: there is nothing to play behind it.
     pub fn finish_line(&self) -> u32 {
         let end = |lane: &Lane| lane.trajectory().ending().map_or(self.scenario.steps, |ending| ending.step);
-        self.race.lanes().iter().map(end).max().unwrap_or(0)
+        let cloud = self.swarm.iter().flat_map(Swarm::lanes);
+        self.race.lanes().iter().chain(cloud).map(end).max().unwrap_or(0)
     }
 
     /// Lets `dt` seconds pass. While playing, the cursor moves by whole steps, never past what

@@ -164,7 +164,13 @@ fn run_shows_how_it_ended() {
     assert!(lines[1].contains("Quadratic(lambda_min: 1, kappa: 100, angle: 30) from (-2.5, 1), 1200 steps"));
     assert!(lines[3].contains("|gradient|"));
     assert_eq!(lines.len(), 8);
-    assert!(lines[4].contains("GradientDescent") && lines[4].ends_with("all steps made"), "{out}");
+    for column in ["f evals", "gradient evals", "Hessian evals"] {
+        assert!(lines[3].contains(column), "{out}");
+    }
+    // One gradient a step, and nothing else.
+    let words: Vec<_> = lines[4].split_whitespace().take(6).collect();
+    assert_eq!(words, ["1", "GradientDescent", "1200", "0", "1200", "0"]);
+    assert!(lines[4].contains("GradientDescent") && lines[4].contains("all 1200 steps made: f = "), "{out}");
     assert!(lines[5].contains("tuned, \"fast\"; é"));
     assert!(lines[7].contains("too far") && lines[7].contains("diverged"), "{out}");
 }

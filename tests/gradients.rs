@@ -10,7 +10,7 @@ use thalweg::descent::optimizer::Optimizer;
 use thalweg::descent::param::{Chosen, Described, Value};
 use thalweg::descent::race::{Course, Entry, Lane, Race};
 use thalweg::descent::random;
-use thalweg::descent::scene::{Evaluations, Scene};
+use thalweg::descent::scene::{Scene, Tally};
 use thalweg::descent::surface::{Surface, Terrain};
 use thalweg::descent::trajectory::Cause;
 use thalweg::scenario;
@@ -111,7 +111,7 @@ fn an_epoch_shows_every_example_once_and_a_whole_batch_is_the_gradient() {
     let exact = course.terrain.slope(at);
     // 5 does not divide the number of examples: the last batch of an epoch is smaller.
     for size in [1, 5, 8, count - 1] {
-        let mut scene = Scene::new(&course.terrain, batch(size, false), Evaluations::default());
+        let mut scene = Scene::new(&course.terrain, batch(size, false), Tally::default());
         let batches = count.div_ceil(size);
         for epoch in 0..3 {
             let mut sum = Vector2::zeros();
@@ -138,12 +138,12 @@ fn minibatches_have_the_standard_error_that_statistics_predicts() {
     let exact = course.terrain.slope(at);
     let rows = course.terrain.examples().expect("data");
     let count = rows.len() as f64;
-    let mut single = Scene::new(&course.terrain, batch(1, false), Evaluations::default());
+    let mut single = Scene::new(&course.terrain, batch(1, false), Tally::default());
     let squares = (0..rows.len() as u32)
         .map(|step| (single.begin(step, at, exact).gradient - exact.gradient).norm_squared());
     let variance = squares.sum::<f64>() / count;
     for (size, replacement) in [(2, true), (8, true), (2, false), (8, false), (32, false)] {
-        let mut scene = Scene::new(&course.terrain, batch(size, replacement), Evaluations::default());
+        let mut scene = Scene::new(&course.terrain, batch(size, replacement), Tally::default());
         let draws = 40_000;
         let squares =
             (0..draws).map(|step| (scene.begin(step, at, exact).gradient - exact.gradient).norm_squared());
@@ -161,7 +161,7 @@ fn what_a_step_sees_of_a_noisy_surface_fits_together() {
         use thalweg::descent::optimizer::Landscape;
         let course = course(surface, 10);
         let origin = Vector2::new(0.4, -0.3);
-        let mut scene = Scene::new(&course.terrain, gradient, Evaluations::default());
+        let mut scene = Scene::new(&course.terrain, gradient, Tally::default());
         let seen = scene.begin(3, origin, course.terrain.slope(origin));
         assert_eq!(Landscape::gradient(&scene, origin), seen.gradient);
         assert_eq!(Landscape::value(&scene, origin), seen.value);

@@ -8,7 +8,7 @@ use thalweg::descent::gradient::Gradient;
 use thalweg::descent::optimizer::{Input, MAX_SLOTS, Optimizer, State, Theory};
 use thalweg::descent::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
 use thalweg::descent::race::{Course, Lane};
-use thalweg::descent::scene::{Evaluations, Scene};
+use thalweg::descent::scene::{Scene, Tally};
 use thalweg::descent::surface::{Slope, Surface, Terrain};
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
@@ -35,7 +35,7 @@ fn drive(chosen: &Chosen<Optimizer>, terrain: &Terrain, start: Vector2<f64>, ste
     let mut state = State::at(start);
     (chosen.of.program.start)(&settings, &mut state);
     let mut states = vec![state];
-    let scene = Scene::new(terrain, Gradient::Exact, Evaluations::default());
+    let scene = Scene::new(terrain, Gradient::Exact, Tally::default());
     for _ in 0..steps {
         let Slope { value: loss, gradient } = terrain.slope(state.position);
         let input = Input { settings: &settings, lr: settings.numbers[0], loss, gradient, landscape: &scene };

@@ -121,7 +121,7 @@ fn beyond(value: f64, bound: f64) -> String {
 }
 
 /// A number to four digits.
-fn short(value: f64) -> String {
+pub(super) fn short(value: f64) -> String {
     rounded(value, 4)
 }
 

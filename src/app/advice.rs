@@ -2,13 +2,15 @@
 
 use super::setting::Mark;
 use super::text;
-use crate::analysis::diagnosis::diagnose;
+use super::theme::Palette;
+use crate::analysis::ending::describe;
 use crate::analysis::{report, stability};
 use crate::descent::param::Value;
 use crate::descent::race::Lane;
+use crate::descent::scene::Evaluations;
 use crate::scenario::Runner;
 use crate::session::{RunnerCommand, Session};
-use egui::Ui;
+use egui::{Label, RichText, Ui};
 
 /// The marks of the learning rate's slider: the edge of stability at the nearest minimum. Under a
 /// schedule, where this step's rate, which is the slider's times the factor, would be at the edge.
@@ -58,38 +60,67 @@ fn eigenvalues(session: &Session) -> Option<[f64; 2]> {
     report::eigenvalues(session.race().course(), minimum.at).filter(|[smallest, _]| *smallest > 0.0)
 }
 
-/// The diagnoses of diverged runs, kept while the runs last: each looks at many points.
+/// How runs ended, kept while the runs last: to diagnose a divergence is to look at many points.
 #[derive(Default)]
-pub struct Diagnoses(Vec<(u64, String)>);
+pub struct Diagnoses(Vec<(u64, Option<String>)>);
 
 impl Diagnoses {
-    fn of(&mut self, session: &Session, index: usize, lane: &Lane) -> &str {
+    /// The sentence on a run that has ended.
+    fn of(&mut self, session: &Session, index: usize, lane: &Lane) -> Option<&str> {
         if self.0.len() <= index {
             self.0.resize_with(index + 1, Default::default);
         }
         let (version, text) = &mut self.0[index];
-        if *version != session.version(index) || text.is_empty() {
-            (*version, *text) =
-                (session.version(index), diagnose(lane, session.race().course()).unwrap_or_default());
+        if *version != session.version(index) || text.is_none() {
+            (*version, *text) = (session.version(index), describe(lane, session.race().course()));
         }
-        text
+        text.as_deref()
     }
 }
 
-/// How a run ended, or where it stands at the cursor; and whether that is bad news.
-pub fn outcome(session: &Session, index: usize, lane: &Lane, diagnoses: &mut Diagnoses) -> (String, bool) {
+/// Where a runner stands at the cursor and what it has asked so far, and how the run ended.
+pub fn outcome(ui: &mut Ui, session: &Session, index: usize, lane: &Lane, diagnoses: &mut Diagnoses) {
     let trajectory = lane.trajectory();
-    let Some(sample) = trajectory.at(session.cursor()) else { return (String::new(), false) };
-    let here = format!("f {}", text::number(sample.loss));
-    match trajectory.ending() {
-        Some(ending) if ending.cause.is_divergence() => (diagnoses.of(session, index, lane).to_owned(), true),
-        Some(ending) if ending.cause == crate::descent::trajectory::Cause::Converged => {
-            (format!("{here}; converged at step {}", text::count(ending.step)), false)
+    let Some(sample) = trajectory.at(session.cursor()) else { return };
+    let told = |text: &str| Label::new(RichText::new(text).size(11.5).weak()).wrap();
+    let asked = lane.evaluations(session.cursor());
+    let here = format!("f {}; {}", text::number(sample.loss), in_words(&asked));
+    let cost = lane.cost(session.cursor());
+    ui.add(told(&here)).on_hover_ui(|ui| {
+        ui.set_max_width(320.0);
+        ui.label(format!(
+            "The loss at this step, and how often the steps so far have asked the surface: {} for f, {} for its \
+             gradient ∇f, {} for its Hessian ∇²f.",
+            text::count(asked.values),
+            text::count(asked.gradients),
+            text::count(asked.hessians),
+        ));
+        if (cost - asked.total() as f64).abs() > 1e-9 {
+            ui.label(format!("Asked of minibatches, that costs {} looks at all the data.", text::number(cost)));
         }
-        Some(ending) => {
-            let last = trajectory.at(ending.step).map_or(f64::NAN, |sample| sample.loss);
-            (format!("{here}; at the last step {}", text::number(last)), false)
+        ui.label("To ask again at the same point is not counted: what was just computed can be kept.");
+    });
+    match (trajectory.ending(), diagnoses.of(session, index, lane)) {
+        (Some(ending), Some(sentence)) if ending.cause.is_divergence() => {
+            let rich = RichText::new(sentence).size(11.5).color(Palette::of(ui).alarm);
+            ui.add(Label::new(rich).wrap());
         }
-        None => (format!("{here}; computing, step {}", text::count(trajectory.last_step())), false),
+        (_, Some(sentence)) => {
+            ui.add(told(sentence));
+        }
+        _ => {
+            ui.add(told(&format!("computing, step {}", text::count(trajectory.last_step()))));
+        }
     }
+}
+
+/// "40 f, 41 ∇f", without the questions that are never asked.
+fn in_words(asked: &Evaluations) -> String {
+    let counts = [(asked.values, "f"), (asked.gradients, "∇f"), (asked.hessians, "∇²f")];
+    let told: Vec<_> = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", text::count(count)))
+        .collect();
+    if told.is_empty() { "nothing asked yet".to_owned() } else { format!("asked {}", told.join(", ")) }
 }

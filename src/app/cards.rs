@@ -3,13 +3,13 @@
 use super::advice::{self, Diagnoses};
 use super::setting::{self, Mark};
 use super::theme::Palette;
-use super::{Action, Queue, dataset, formula, marker, schedule, text};
+use super::{Action, Queue, dataset, ends, formula, gradient, marker, race, schedule, start};
 use crate::descent::optimizer::{Group, Optimizer};
 use crate::descent::optimizers;
 use crate::descent::param::Value;
 use crate::descent::race::Lane;
 use crate::descent::surfaces;
-use crate::scenario::{Color, Runner, Start};
+use crate::scenario::{Color, Runner};
 use crate::session::{Command, RunnerCommand, Session};
 use egui::{
     Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
@@ -21,10 +21,12 @@ pub fn show(
     ui: &mut Ui,
     session: &Session,
     diagnoses: &mut Diagnoses,
+    ends: &mut ends::Cache,
     actions: &mut Vec<Action>,
     queue: &mut Queue,
 ) {
     surface(ui, session, actions, queue);
+    race::show(ui, session, ends, queue);
     ui.separator();
     ui.horizontal(|ui| {
         ui.label(RichText::new("Runners").strong());
@@ -93,30 +95,7 @@ fn surface(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mu
             }
         }
     }
-    start(ui, session, queue);
-}
-
-fn start(ui: &mut Ui, session: &Session, queue: &mut Queue) {
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("start").size(12.0))
-            .on_hover_text("Where all runners start: click or drag in the plot, or type");
-        let mut start = session.scenario().start.point();
-        let span = session.scenario().view.x.1 - session.scenario().view.x.0;
-        let mut changed = false;
-        for (name, coordinate) in ["x", "y"].into_iter().zip(&mut start) {
-            let label = ui.label(RichText::new(name).size(12.0));
-            let field = egui::DragValue::new(coordinate)
-                .speed(span / 400.0)
-                .max_decimals(15)
-                .update_while_editing(false)
-                .custom_formatter(|value, _| text::digits(value, 6));
-            changed |= ui.add_sized(vec2(78.0, 20.0), field).labelled_by(label.id).changed();
-        }
-        let shown = |point: [f64; 2]| point.map(|value| text::digits(value, 6));
-        if changed && shown(start) != shown(session.scenario().start.point()) {
-            queue.push(Command::SetStart(Start::At(start)));
-        }
-    });
+    start::show(ui, session, queue);
 }
 
 fn card(
@@ -155,8 +134,9 @@ fn card(
             if focused {
                 advice::best_button(ui, session, runner, &mut push);
                 schedule::show(ui, session, runner, lane, &mut push);
+                gradient::of_runner(ui, session, runner, &mut push);
             }
-            outcome(ui, advice::outcome(session, index, lane, diagnoses));
+            advice::outcome(ui, session, index, lane, diagnoses);
         })
     });
     if response.response.clicked() && !focused {
@@ -306,11 +286,4 @@ fn about(ui: &mut Ui, optimizer: &Optimizer) {
     ui.label(optimizer.summary);
     ui.label(RichText::new(optimizer.update).strong());
     ui.label(RichText::new(optimizer.source).weak());
-}
-
-/// How the run ended, or where it stands.
-fn outcome(ui: &mut Ui, (line, alarming): (String, bool)) {
-    let rich = RichText::new(line).size(11.5);
-    let rich = if alarming { rich.color(Palette::of(ui).alarm) } else { rich.weak() };
-    ui.add(Label::new(rich).wrap());
 }

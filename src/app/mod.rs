@@ -4,15 +4,20 @@ mod advice;
 mod cards;
 mod charts;
 mod dataset;
+mod ends;
 mod files;
 mod formula;
+mod gradient;
 mod help;
 mod keys;
+mod learnt;
 mod marker;
 mod plane;
+mod race;
 mod schedule;
 mod setting;
 mod spectral;
+mod start;
 mod text;
 mod theme;
 mod ticks;
@@ -59,6 +64,7 @@ const FIRST_LESSON: &str = "ill-conditioned-quadratic";
 /// The key of the session in the storage between two starts.
 const STORED_SCENARIO: &str = "scenario";
 const STORED_LAYERS: &str = "layers";
+const STORED_CHARTS: &str = "charts_over";
 
 /// The window's state: a session, and what is only about showing it.
 pub struct App {
@@ -67,6 +73,7 @@ pub struct App {
     charts: charts::Charts,
     spectral: spectral::Panel,
     diagnoses: advice::Diagnoses,
+    ends: ends::Cache,
     files: Files,
     lessons: Vec<topbar::Lesson>,
     layers: Layers,
@@ -105,6 +112,7 @@ impl App {
             charts: charts::Charts::default(),
             spectral: spectral::Panel::default(),
             diagnoses: advice::Diagnoses::default(),
+            ends: ends::Cache::default(),
             files: Files::default(),
             lessons: topbar::all_lessons(),
             layers: Layers::default(),
@@ -132,7 +140,11 @@ impl App {
         };
         let layers =
             context.storage.and_then(|storage| eframe::get_value(storage, STORED_LAYERS)).unwrap_or_default();
-        Self { files, layers, ..Self::open(&context.egui_ctx, scenario) }
+        let over =
+            context.storage.and_then(|storage| eframe::get_value(storage, STORED_CHARTS)).unwrap_or_default();
+        let mut app = Self { files, layers, ..Self::open(&context.egui_ctx, scenario) };
+        app.charts.over = over;
+        app
     }
 
     /// What is open.
@@ -285,7 +297,8 @@ impl App {
         // The plot keeps about half of the width, also where the text is large.
         let widths = 225.0..=(ui.available_width() * 0.27).clamp(226.0, 420.0);
         Panel::left("cards").frame(side(ui)).default_size(292.0).size_range(widths.clone()).show(ui, |ui| {
-            cards::show(ui, &self.session, &mut self.diagnoses, &mut actions, &mut queue);
+            let (diagnoses, ends) = (&mut self.diagnoses, &mut self.ends);
+            cards::show(ui, &self.session, diagnoses, ends, &mut actions, &mut queue);
         });
         self.carry_out(&ctx, &mut actions, &mut queue);
         self.pass_time(&ctx);
@@ -295,7 +308,7 @@ impl App {
         });
         Panel::bottom("charts")
             .frame(side(ui))
-            .default_size(206.0)
+            .default_size(222.0)
             .size_range(120.0..=420.0)
             .resizable(true)
             .show(ui, |ui| {
@@ -305,7 +318,8 @@ impl App {
         CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(Margin::same(4))).show(
             ui,
             |ui| {
-                self.plane.show(ui, &self.session, self.layers, &mut queue);
+                let ends = self.ends.of(&self.session);
+                self.plane.show(ui, &self.session, ends, self.layers, &mut queue);
             },
         );
         help::show(&ctx, &mut self.help);
@@ -344,5 +358,6 @@ impl eframe::App for App {
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         storage.set_string(STORED_SCENARIO, scenario::to_ron(self.session.scenario()));
         eframe::set_value(storage, STORED_LAYERS, &self.layers);
+        eframe::set_value(storage, STORED_CHARTS, &self.charts.over);
     }
 }

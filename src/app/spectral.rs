@@ -2,7 +2,8 @@
 //! focused runner.
 
 use super::theme::Palette;
-use super::{Queue, marker, text};
+use super::{Queue, learnt, marker, text};
+use crate::analysis::estimate::Estimate;
 use crate::analysis::report::{Direction, Form, Report};
 use crate::analysis::stability::Regime;
 use crate::descent::surface::PointKind;
@@ -61,7 +62,11 @@ fn spectrum(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         Report::at(session.race().course(), point, session.focused().map(|(_, lane)| lane), session.cursor());
     place(ui, &report);
     ui.add_space(4.0);
-    eigen(ui, &report);
+    let estimate = learnt::estimate(ui.ctx(), session);
+    eigen(ui, &report, estimate.as_ref());
+    if let Some(estimate) = &estimate {
+        trust(ui, estimate);
+    }
     ui.separator();
     theory(ui, session, &report);
 }
@@ -108,7 +113,7 @@ fn place(ui: &mut Ui, report: &Report) {
     });
 }
 
-fn eigen(ui: &mut Ui, report: &Report) {
+fn eigen(ui: &mut Ui, report: &Report, estimate: Option<&Estimate>) {
     let palette = Palette::of(ui);
     Grid::new("eigen").num_columns(3).spacing([10.0, 2.0]).min_col_width(76.0).striped(true).show(ui, |ui| {
         let head = |ui: &mut Ui, i: usize| {
@@ -130,6 +135,15 @@ fn eigen(ui: &mut Ui, report: &Report) {
             ui.end_row();
         };
         pair(ui, "eigenvalue λ", "The curvature along this direction", &|direction| text::number(direction.lambda));
+        if let Some(Estimate { along, .. }) = estimate {
+            ui.label(RichText::new("estimated λ").size(12.0)).on_hover_text(
+                "The curvature along this direction that the runner has learnt from its gradients: the dashed ellipse",
+            );
+            for curvature in along {
+                ui.label(RichText::new(text::number(*curvature)).size(12.5));
+            }
+            ui.end_row();
+        }
         pair(ui, "eigenvector", "The direction, of unit length", &|direction| {
             format!("({:.3}, {:.3})", direction.vector.x, direction.vector.y)
         });
@@ -160,6 +174,20 @@ fn eigen(ui: &mut Ui, report: &Report) {
             pair(ui, name, tip, &|direction| direction.law.as_ref().and_then(|law| law.factor).map_or_else(String::new, text::number));
         }
     });
+}
+
+/// How far a runner's estimate of the curvature is to be trusted.
+fn trust(ui: &mut Ui, estimate: &Estimate) {
+    let told = match estimate.off {
+        Some(off) if off >= 1.01 => {
+            format!("estimate {}: wrong by a factor of up to {}", estimate.verdict(), text::digits(off, 3))
+        }
+        _ => format!("estimate {}", estimate.verdict()),
+    };
+    ui.add(Label::new(RichText::new(told).size(12.0)).wrap()).on_hover_text(
+        "In the direction where it is worst, the true curvature is so many times what the runner takes it for, or \
+         the other way round; 1 where it has learnt the whole Hessian. A step with a factor of 1 is Newton's step.",
+    );
 }
 
 /// What becomes of the error along each direction: a word, coloured where it grows.

@@ -150,6 +150,9 @@ fn visuals(dark: bool) -> Visuals {
     visuals.weak_text_color = Some(palette.quiet);
     visuals.widgets.noninteractive.bg_stroke =
         Stroke::new(1.0, if dark { Color32::from_gray(52) } else { Color32::from_gray(218) });
+    // An empty checkbox would be lost on a projector without its edge.
+    visuals.widgets.inactive.bg_stroke =
+        Stroke::new(1.0, if dark { Color32::from_gray(74) } else { Color32::from_gray(196) });
     let radius = CornerRadius::same(4);
     for widget in [
         &mut visuals.widgets.noninteractive,

@@ -2,6 +2,7 @@
 
 use super::progress::{Progress, Watched};
 use super::{Failure, Run, aligned, open};
+use crate::analysis::ending::describe;
 use crate::descent::race::Race;
 use crate::export::csv::write_csv;
 use crate::export::number::{exact, rounded};
@@ -62,16 +63,30 @@ fn finished(scenario: &Scenario, progress: &mut Progress) -> Race {
 
 /// How each runner ended, as a table.
 fn summary(scenario: &Scenario, race: &Race) -> String {
-    let mut rows =
-        vec![["runner", "label", "steps", "x", "y", "loss", "|gradient|", "end"].map(str::to_owned).to_vec()];
+    let head = [
+        "runner",
+        "label",
+        "steps",
+        "f evals",
+        "gradient evals",
+        "Hessian evals",
+        "x",
+        "y",
+        "loss",
+        "|gradient|",
+        "end",
+    ];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
     for (index, (runner, lane)) in scenario.runners.iter().zip(race.lanes()).enumerate() {
         let trajectory = lane.trajectory();
         let Some(last) = trajectory.samples().last() else { continue };
         let numbers = [last.position.x, last.position.y, last.loss, last.grad_norm];
         let mut row =
             vec![(index + 1).to_string(), runner.name().to_owned(), trajectory.last_step().to_string()];
+        let asked = lane.evaluations(trajectory.last_step());
+        row.extend([asked.values, asked.gradients, asked.hessians].map(|count| count.to_string()));
         row.extend(numbers.map(|number| rounded(number, 6)));
-        row.push(trajectory.ending().map_or_else(String::new, |ending| ending.cause.to_string()));
+        row.push(describe(lane, race.course()).unwrap_or_default());
         rows.push(row);
     }
     let [x, y] = scenario.start.point().map(exact);
@@ -80,6 +95,6 @@ fn summary(scenario: &Scenario, race: &Race) -> String {
     format!(
         "{title}{} from ({x}, {y}), {steps} steps\n\n{}",
         call(&scenario.surface, None),
-        aligned(&rows, &[0, 2])
+        aligned(&rows, &[0, 2, 3, 4, 5])
     )
 }

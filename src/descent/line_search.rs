@@ -260,6 +260,17 @@ fn cubic_minimiser(p: &Trial, q: &Trial) -> f64 {
 const EXTRAPOLATIONS: u32 = 60;
 const INTERPOLATIONS: u32 = 60;
 
+/// Where a Wolfe search begins, and what is known there already.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    /// The point.
+    pub position: Vector2<f64>,
+    /// f there.
+    pub value: f64,
+    /// The gradient there.
+    pub gradient: Vector2<f64>,
+}
+
 /// The search for the strong Wolfe conditions: f has fallen enough,
 /// f(x + a·d) <= f(x) + c1·a·g·d, and so has the slope, |∇f(x + a·d)·d| <= c2·|g·d|. Source: Nocedal
 /// and Wright, algorithms 3.5 and 3.6, with cubic interpolation; extrapolation goes 1.1 to 4 times
@@ -273,7 +284,7 @@ pub struct Wolfe {
 }
 
 impl Wolfe {
-    /// A point along `direction` that meets both conditions, trying the step length `first` first.
+    /// A point from `origin` along `direction` that meets both conditions, trying the step length `first` first.
     /// `None` if the direction does not lead down, or if none is found before the
     /// numbers can tell no more points apart: near a minimum rounding hides the decrease.
     ///
@@ -282,11 +293,12 @@ impl Wolfe {
     pub fn search<L: Landscape<f64>>(
         &self,
         landscape: &L,
-        origin: Vector2<f64>,
+        origin: Origin,
         direction: Vector2<f64>,
         first: f64,
     ) -> Option<Trial> {
-        let start = Trial::at(landscape, origin, direction, 0.0);
+        let Origin { position, value, gradient } = origin;
+        let start = Trial { a: 0.0, position, value, gradient, slope: gradient.dot(&direction) };
         if !(start.slope < 0.0 && start.is_finite()) {
             return None;
         }
@@ -374,7 +386,7 @@ impl<L: Landscape<f64>> Search<'_, L> {
 mod tests {
     use super::*;
     use crate::descent::param::{Chosen, Described};
-    use crate::descent::surface::{Surface, Terrain};
+    use crate::descent::surface::{Slope, Surface, Terrain};
 
     fn terrain(name: &str) -> Terrain {
         Terrain::new(&Chosen::with_defaults(Surface::find(name).expect(name)))
@@ -406,7 +418,9 @@ mod tests {
         for direction in [gradient, Vector2::zeros(), gradient * f64::NAN, gradient * f64::INFINITY] {
             assert_eq!(exact(&terrain, origin, direction), origin);
             assert_eq!(armijo.step(&terrain, origin, gradient, direction), origin);
-            assert!(wolfe.search(&terrain, origin, direction, 1.0).is_none());
+            let value = terrain.value(origin);
+            let known = Origin { position: origin, value, gradient };
+            assert!(wolfe.search(&terrain, known, direction, 1.0).is_none());
         }
     }
 
@@ -415,7 +429,9 @@ mod tests {
         let terrain = terrain("Saddle");
         let (origin, direction) = (Vector2::new(0.0, 1.0), Vector2::y());
         assert!(exact(&terrain, origin, direction).y > 1e12);
-        let found = Wolfe { c1: 1e-4, c2: 0.9 }.search(&terrain, origin, direction, 1.0);
+        let Slope { value, gradient } = terrain.slope(origin);
+        let known = Origin { position: origin, value, gradient };
+        let found = Wolfe { c1: 1e-4, c2: 0.9 }.search(&terrain, known, direction, 1.0);
         assert!(found.is_some_and(|trial| trial.position.y > 1e12));
     }
 }

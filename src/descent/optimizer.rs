@@ -50,10 +50,11 @@ impl Group {
     }
 }
 
-/// Room for the 2-vectors of one optimizer's inner state: the ten pairs of L-BFGS and their count.
+/// Room for the 2-vectors of one optimizer's inner state: the ten pairs of L-BFGS, their count, and
+/// one more.
 /// A step changes its state in place, so that nobody pays for room that is not used; copies are
 /// made only at checkpoints and replays.
-pub const MAX_SLOTS: usize = 21;
+pub const MAX_SLOTS: usize = 22;
 
 /// Everything that an optimizer remembers between steps: plain data, so that a checkpoint is a
 /// copy and every step can be replayed from one.
@@ -248,6 +249,10 @@ pub enum Theory {
 /// above zero. `None` where there is no such setting.
 pub type Best = fn(&Settings<f64>, f64, f64) -> Option<Vec<(&'static str, f64)>>;
 
+/// What a method in this state takes the inverse of the Hessian to be; `None` before it has learnt
+/// anything.
+pub type Estimate = fn(&State<f64>, &Settings<f64>) -> Option<Matrix2<f64>>;
+
 /// One named 2-vector of inner state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {
@@ -280,6 +285,8 @@ pub struct Optimizer {
     pub theory: Theory,
     /// The best settings on a quadratic, where a formula for them is known.
     pub best: Option<Best>,
+    /// What it has learnt of the curvature, for a method that learns it.
+    pub estimate: Option<Estimate>,
 }
 
 impl PartialEq for Optimizer {

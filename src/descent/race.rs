@@ -31,6 +31,15 @@ impl Course {
     pub fn new(terrain: Terrain, start: Vector2<f64>, steps: u32) -> Self {
         Self { terrain, start, steps, tolerance: 0.0, bound: 1e12, patience: 0 }
     }
+
+    /// How many steps a lane makes before it is the next one's turn: some hundred microseconds'
+    /// worth, so fewer where each looks at much data.
+    pub(super) fn turn(&self) -> u32 {
+        const STEPS: usize = 256;
+        const ROWS: usize = 64;
+        let rows = self.terrain.examples().map_or(0, <[_]>::len).max(ROWS);
+        (STEPS * ROWS / rows).max(1) as u32
+    }
 }
 
 /// Who enters a race: an optimizer, alone with exact gradients at a constant learning rate, or with
@@ -50,9 +59,6 @@ impl<'a> From<&'a Chosen<Optimizer>> for Entry<'a> {
         Self { optimizer, schedule: None, gradient: Gradient::Exact }
     }
 }
-
-/// How many steps a lane makes before it is the next one's turn.
-const TURN: u32 = 256;
 
 /// All runners of a scenario on one course.
 #[derive(Clone, Debug)]
@@ -122,7 +128,7 @@ impl Race {
         while !self.is_done() {
             for lane in &mut self.lanes {
                 if !lane.is_done() {
-                    lane.advance(&self.course, TURN);
+                    lane.advance(&self.course, self.course.turn());
                     if stop() {
                         return self.is_done();
                     }

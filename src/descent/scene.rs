@@ -59,6 +59,28 @@ struct Batch {
 
 /// What was asked so far, and where last: to ask the same again at the same point is not counted,
 /// since any implementation keeps what it has just computed.
+#[derive(Clone, Copy, Debug)]
+pub struct Tally {
+    count: Evaluations,
+    value: Vector2<f64>,
+    gradient: Vector2<f64>,
+    hessian: Vector2<f64>,
+}
+
+impl Tally {
+    /// A place that is not equal to any.
+    const NOWHERE: Vector2<f64> = Vector2::new(f64::NAN, f64::NAN);
+}
+
+impl Default for Tally {
+    /// Nothing was asked.
+    fn default() -> Self {
+        let (count, nowhere) = (Evaluations::default(), Self::NOWHERE);
+        Self { count, value: nowhere, gradient: nowhere, hessian: nowhere }
+    }
+}
+
+/// A [`Tally`] that a question through a shared reference can change.
 #[derive(Debug)]
 struct Asked {
     count: Cell<Evaluations>,
@@ -68,17 +90,18 @@ struct Asked {
 }
 
 impl Asked {
-    /// A place that is not equal to any.
-    const NOWHERE: Vector2<f64> = Vector2::new(f64::NAN, f64::NAN);
-
-    fn from(count: Evaluations) -> Self {
-        let nowhere = || Cell::new(Self::NOWHERE);
-        Self { count: Cell::new(count), value: nowhere(), gradient: nowhere(), hessian: nowhere() }
+    fn from(Tally { count, value, gradient, hessian }: Tally) -> Self {
+        Self {
+            count: Cell::new(count),
+            value: Cell::new(value),
+            gradient: Cell::new(gradient),
+            hessian: Cell::new(hessian),
+        }
     }
 
     fn forget(&self) {
         for place in [&self.value, &self.gradient, &self.hessian] {
-            place.set(Self::NOWHERE);
+            place.set(Tally::NOWHERE);
         }
     }
 
@@ -94,7 +117,7 @@ impl Asked {
 
 impl<'a> Scene<'a> {
     /// The surface as runs with this kind of gradient see it. `asked` is what was asked before.
-    pub fn new(terrain: &'a Terrain, gradient: Gradient, asked: Evaluations) -> Self {
+    pub fn new(terrain: &'a Terrain, gradient: Gradient, asked: Tally) -> Self {
         // A minibatch of a surface that is no mean over data, or one of all examples, is the surface.
         let gradient = match gradient {
             Gradient::Minibatch { size, replacement, .. }
@@ -138,6 +161,18 @@ impl<'a> Scene<'a> {
     /// What was asked so far.
     pub fn evaluations(&self) -> Evaluations {
         self.asked.count.get()
+    }
+
+    /// The same with where it was asked last, for a scene that goes on where this one stops.
+    pub(super) fn tally(&self) -> Tally {
+        let Asked { count, value, gradient, hessian } = &self.asked;
+        Tally { count: count.get(), value: value.get(), gradient: gradient.get(), hessian: hessian.get() }
+    }
+
+    /// How many examples this step sees; none where it sees the whole surface.
+    #[inline]
+    pub(super) fn batch_size(&self) -> Option<usize> {
+        self.batch.as_ref().map(|batch| batch.drawn.len())
     }
 
     #[inline]
@@ -190,5 +225,73 @@ impl Landscape<f64> for Scene<'_> {
     fn hessian(&self, p: Vector2<f64>) -> Matrix2<f64> {
         self.asked.note(&self.asked.hessian, p, |count| count.hessians += 1);
         self.seen().curvature(p).hessian
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::descent::Number;
+    use crate::descent::optimizer::Optimizer;
+    use crate::descent::param::{Chosen, Described};
+    use crate::descent::race::{Course, Entry, Lane};
+    use crate::descent::surface::{Calculus, Constants, Formula, Matter, Surface};
+    use crate::descent::surfaces;
+    use std::sync::Arc;
+
+    /// The mean of ((x - a)² + (y - b)²)/2 over ten examples (a, b).
+    struct Mean;
+
+    impl Formula for Mean {
+        fn prepare(constants: Constants) -> Constants {
+            let examples = (0..10).map(|i| [f64::from(i), f64::from(i * i) / 10.0, 0.0]).collect();
+            Constants { matter: Matter::Examples(Arc::new(examples)), ..constants }
+        }
+
+        fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
+            let Matter::Examples(examples) = &constants.matter else { return x };
+            let square = |[a, b, _]: &[f64; 3]| (x - T::of(*a)).square() + (y - T::of(*b)).square();
+            examples.iter().map(square).fold(T::of(0.0), |sum, next| sum + next)
+                / (2.0 * examples.len() as f64)
+        }
+    }
+
+    fn course(steps: u32) -> Course {
+        let surface = Surface { calculus: Calculus::of::<Mean>(), ..*surfaces::ALL[0] };
+        let terrain = Terrain::new(&Chosen::with_defaults(Box::leak(Box::new(surface))));
+        Course::new(terrain, Vector2::new(1.0, 2.0), steps)
+    }
+
+    fn costs(name: &str, size: u32, replacement: bool) -> Vec<f64> {
+        let course = course(30);
+        let chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
+        let gradient = Gradient::Minibatch { size, seed: 7, replacement };
+        let mut lane = Lane::new(Entry { optimizer: &chosen, schedule: None, gradient }, &course);
+        while !lane.is_done() {
+            lane.advance(&course, 4);
+        }
+        let costs: Vec<_> = (0..=31).map(|step| lane.cost(step)).collect();
+        let total = lane.evaluations(30).total() as f64;
+        assert!(costs[30] == costs[31] && costs[30] <= total, "{name}");
+        costs
+    }
+
+    /// Of ten examples in batches of 4, 4 and 2 an epoch is three steps long, and costs one gradient.
+    #[test]
+    fn a_minibatch_costs_its_share() {
+        let descent = costs("GradientDescent", 4, false);
+        assert_eq!(descent[..8], [0.0, 0.4, 0.8, 1.0, 1.4, 1.8, 2.0, 2.4]);
+        assert_eq!(descent[30], 10.0);
+        // Sophia's first step and its eleventh ask for the Hessian too, of batches of 4.
+        let sophia = costs("Sophia", 4, false);
+        assert_eq!((sophia[1], sophia[3], sophia[10], sophia[11]), (0.8, 1.4, 3.8, 4.6));
+        // Drawn with replacement every batch is full, and all of them are not the whole.
+        assert_eq!(costs("GradientDescent", 4, true)[..4], [0.0, 0.4, 0.8, 1.2]);
+        assert_eq!(costs("GradientDescent", 10, true)[2], 2.0);
+        // A batch of all is the surface.
+        assert_eq!(costs("Newton", 10, false)[30], 60.0);
+        // A search asks as often as it needs, each time its own batch.
+        let search = costs("Bfgs", 5, false);
+        assert!(search.windows(2).all(|pair| pair[0] <= pair[1]) && search[1] >= 2.0);
     }
 }

@@ -214,6 +214,11 @@ impl Described for Surface {
 }
 
 impl Surface {
+    /// What the axes are called: x and y, or the weights of a model.
+    pub fn axes(&self) -> [&'static str; 2] {
+        if self.is_mean() { ["w₁", "w₂"] } else { ["x", "y"] }
+    }
+
     /// Whether it is a mean over data, so that a few examples show a part of it.
     pub fn is_mean(&self) -> bool {
         self.params.iter().any(|param| matches!(param.kind, Kind::Data { .. }))

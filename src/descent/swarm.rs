@@ -3,9 +3,6 @@
 use super::race::{Course, Entry, Lane};
 use nalgebra::Vector2;
 
-/// How many steps a lane makes before it is the next one's turn.
-const TURN: u32 = 256;
-
 /// The runs of one entry from many starts, otherwise on the same course.
 #[derive(Clone, Debug)]
 pub struct Swarm {
@@ -36,7 +33,7 @@ impl Swarm {
         let mut all = true;
         for lane in &mut self.lanes {
             while !lane.is_done() {
-                lane.advance(&self.course, TURN);
+                lane.advance(&self.course, self.course.turn());
                 if stop() {
                     all = false;
                     break;

@@ -86,6 +86,9 @@ pub struct Trajectory {
     pub(super) checkpoints: Vec<State<f64>>,
     /// What the steps so far have asked of the surface, for methods of which no formula tells it.
     pub(super) asked: Vec<Evaluations>,
+    /// The same for all three questions together, each counted once for every example that it was
+    /// asked of, for minibatches.
+    pub(super) examples_asked: Vec<u64>,
     /// The step with the lowest loss so far and that loss, where the course asks for it.
     pub(super) lowest: (u32, f64),
     pub(super) ending: Option<Ending>,
@@ -93,8 +96,14 @@ pub struct Trajectory {
 
 impl Default for Trajectory {
     fn default() -> Self {
-        let (samples, checkpoints, asked) = (Vec::new(), Vec::new(), Vec::new());
-        Self { samples, checkpoints, asked, lowest: (0, f64::INFINITY), ending: None }
+        Self {
+            samples: Vec::new(),
+            checkpoints: Vec::new(),
+            asked: Vec::new(),
+            examples_asked: Vec::new(),
+            lowest: (0, f64::INFINITY),
+            ending: None,
+        }
     }
 }
 
@@ -104,6 +113,7 @@ impl Trajectory {
         self.samples.clear();
         self.checkpoints.clear();
         self.asked.clear();
+        self.examples_asked.clear();
         (self.lowest, self.ending) = ((0, f64::INFINITY), None);
     }
 
@@ -121,6 +131,11 @@ impl Trajectory {
     /// The last step computed so far.
     pub fn last_step(&self) -> u32 {
         u32::try_from(self.samples.len().saturating_sub(1)).unwrap_or(u32::MAX)
+    }
+
+    /// The step with the lowest loss so far and that loss, if the course stops runs that stall.
+    pub fn lowest(&self) -> Option<(u32, f64)> {
+        (self.lowest.1 < f64::INFINITY).then_some(self.lowest)
     }
 
     /// How the run ended, once it has.

@@ -44,15 +44,16 @@ pub fn save(path: impl AsRef<Path>, scenario: &Scenario) -> io::Result<()> {
     // A preset and the data beside it can be moved together.
     let folder = std::path::absolute(path).ok().and_then(|path| path.parent().map(Path::to_owned));
     let text = document(scenario, folder.as_deref());
-    readable(&text, scenario, folder.as_deref()).and_then(|()| replace(path, text.as_bytes())).map_err(
-        |error| io::Error::new(error.kind(), format!("{}: cannot be saved: {error}", path.display())),
-    )
+    readable(&text, folder.as_deref()).and_then(|()| replace(path, text.as_bytes())).map_err(|error| {
+        io::Error::new(error.kind(), format!("{}: cannot be saved: {error}", path.display()))
+    })
 }
 
 /// Nothing is overwritten by what could not be opened again.
-fn readable(text: &str, scenario: &Scenario, folder: Option<&Path>) -> io::Result<()> {
+fn readable(text: &str, folder: Option<&Path>) -> io::Result<()> {
     let reason = match parse_in(text, folder) {
-        Ok(same) if same == *scenario => return Ok(()),
+        // Equal as documents: a table is the file's business, which may have changed meanwhile.
+        Ok(same) if document(&same, folder) == text => return Ok(()),
         Ok(_) => "it would be opened with other values".to_owned(),
         Err(problems) => problems.first().map(|problem| problem.message.clone()).unwrap_or_default(),
     };

@@ -3,12 +3,19 @@
 use super::Session;
 use crate::descent::gradient::Source;
 use crate::descent::param::Chosen;
-use crate::scenario::{MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS};
+use crate::scenario::{Cloud, MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS};
 
 impl Session {
     /// Whether there is room for one more runner.
     pub fn has_room(&self) -> bool {
         self.scenario.runners.len() < MAX_RUNNERS && self.scenario.steps <= Self::most_steps(self.lanes() + 1)
+    }
+
+    /// The most starts that there is room for in a cloud.
+    pub fn most_starts(&self) -> u32 {
+        Self::most_lanes(self.scenario.steps)
+            .saturating_sub(self.scenario.runners.len() as u32)
+            .min(Cloud::MOST)
     }
 
     /// Whether the surface can give gradients from this source.

@@ -130,3 +130,41 @@ fn presets_open_by_name() {
     assert!(error.starts_with("no/such/file.ron: cannot be read"), "{error}");
     assert!(open("").is_err());
 }
+
+/// A preset names its data from its own folder: the two can be moved together.
+#[test]
+fn a_preset_and_its_data_move_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, there) = (folder.path().join("here"), folder.path().join("there"));
+    fs::create_dir(&here).unwrap();
+    fs::create_dir(&there).unwrap();
+    fs::write(here.join("points.csv"), "size;age;price\n1;2;3\n2;1;4.5\n0;1;-1\n").unwrap();
+    let text = "(surface: LinearRegression(data: \"points.csv\"), runners: [])";
+    fs::write(here.join("fit.ron"), text).unwrap();
+    let rows = |scenario: &Scenario| match &scenario.surface.values[0] {
+        Value::Data(table) => table.rows.clone(),
+        other => panic!("{other:?}"),
+    };
+    let scenario = load(here.join("fit.ron")).unwrap();
+    assert_eq!(rows(&scenario), [[1.0, 2.0, 3.0], [2.0, 1.0, 4.5], [0.0, 1.0, -1.0]]);
+    // Saved beside the data it names it shortly, elsewhere in full; both can be opened.
+    save(here.join("again.ron"), &scenario).unwrap();
+    assert!(fs::read_to_string(here.join("again.ron")).unwrap().contains("data: \"points.csv\""));
+    save(there.join("far.ron"), &scenario).unwrap();
+    assert_eq!(load(there.join("far.ron")).unwrap(), scenario);
+    for file in ["again.ron", "points.csv"] {
+        fs::copy(here.join(file), there.join(file)).unwrap();
+    }
+    assert_eq!(rows(&load(there.join("again.ron")).unwrap()), rows(&scenario));
+    // That the data has changed meanwhile does not keep the preset from being saved.
+    fs::write(here.join("points.csv"), "1,2,3\n2,1,5\n").unwrap();
+    save(here.join("again.ron"), &scenario).unwrap();
+    assert_eq!(rows(&load(here.join("again.ron")).unwrap()).len(), 2);
+    // Damage is told with the file's row and column, at the place that names it.
+    fs::write(here.join("points.csv"), "1,2,3\n2,x,5\n").unwrap();
+    let error = load(here.join("fit.ron")).unwrap_err().to_string();
+    assert!(error.contains("fit.ron:1:34: ") && error.contains("points.csv:2:3: "), "{error}");
+    fs::remove_file(here.join("points.csv")).unwrap();
+    let error = load(here.join("fit.ron")).unwrap_err().to_string();
+    assert!(error.contains("points.csv: cannot be read"), "{error}");
+}

@@ -608,4 +608,9 @@ fn the_readme_lists_the_lessons_in_their_order() {
     let named: Vec<_> = list.split('`').filter(|word| open(word).is_ok() && !word.contains('/')).collect();
     let all: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
     assert_eq!(named, all);
+    // A topic's lessons stand together, in one row.
+    for group in PRESETS.chunk_by(|one, next| one.topic == next.topic) {
+        let row = list.lines().find(|line| line.starts_with(&format!("| {} |", group[0].topic))).unwrap();
+        assert_eq!(row.matches('`').count(), 2 * group.len(), "{}", group[0].topic);
+    }
 }

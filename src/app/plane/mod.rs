@@ -2,6 +2,8 @@
 //! pointer's work: moving the start, the view, and asking what is below it.
 
 mod camera;
+mod cloud;
+mod outline;
 mod overlay;
 mod paths;
 mod picture;
@@ -11,6 +13,7 @@ pub use overlay::critical_mark;
 
 use super::theme::Palette;
 use super::{Queue, ticks};
+use crate::analysis::ends::Ends;
 use crate::scenario::Start;
 use crate::session::{Command, Session};
 use egui::{PointerButton, Rect, Response, Sense, Ui, Vec2b, WidgetInfo};
@@ -43,6 +46,7 @@ impl Default for Layers {
 #[derive(Default)]
 pub struct Plane {
     picture: picture::Picture,
+    cloud: cloud::Cloud,
     paths: paths::Paths,
     /// The plot's inner rectangle in the last frame.
     frame: Option<Rect>,
@@ -50,11 +54,19 @@ pub struct Plane {
 
 impl Plane {
     /// Shows the plot.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, layers: Layers, queue: &mut Queue) {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        ends: Option<&Ends>,
+        layers: Layers,
+        queue: &mut Queue,
+    ) {
         let palette = Palette::of(ui);
         let view = session.scenario().view;
         let size = self.frame.map_or(ui.available_size(), |frame| frame.size());
         let bounds = camera::fit(view, size);
+        let [x, y] = session.scenario().surface.of.axes();
         let plot = Plot::new("plane")
             .show_grid(false)
             .allow_drag(false)
@@ -66,8 +78,8 @@ impl Plane {
             .auto_bounds(Vec2b::FALSE)
             .show_crosshair(false)
             .label_formatter(|_| None)
-            .x_axis_label("x")
-            .y_axis_label("y")
+            .x_axis_label(x)
+            .y_axis_label(y)
             .x_axis_formatter(tick)
             .y_axis_formatter(tick)
             .x_grid_spacer(|input| ticks::even(input.bounds, 7.0))
@@ -99,6 +111,7 @@ impl Plane {
         if layers.ellipse {
             overlay::quadratic_model(&painter, &transform, session, &palette);
         }
+        self.cloud.show(&painter, &transform, session, ends, layers.future, &palette);
         self.paths.show(&painter, &transform, session, layers.future, &palette);
         overlay::start(&painter, &transform, session, &palette);
         if let Some(pointer) = response.hover_pos().filter(|pointer| frame.contains(*pointer)) {

@@ -3,12 +3,14 @@
 
 use super::to_screen;
 use crate::analysis::spectrum::Spectrum;
+use crate::app::learnt;
 use crate::app::text;
 use crate::app::theme::Palette;
 use crate::descent::surface::PointKind;
 use crate::session::Session;
 use egui::{
-    Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, epaint::PathShape, pos2, vec2,
+    Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, epaint::PathShape, pos2,
+    vec2,
 };
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
@@ -100,6 +102,48 @@ pub fn quadratic_model(painter: &Painter, transform: &PlotTransform, session: &S
         let tip = ends[1] + axes[i].normalized() * 9.0;
         label(painter, tip, Align2::CENTER_CENTER, name, palette.axes[i], palette);
     }
+    if let (Some(estimate), Some((runner, _))) = (learnt::estimate(painter.ctx(), session), session.focused())
+    {
+        let color = palette.runner(runner.color);
+        let tip = estimated_model(painter, at, &estimate.spectrum, flattest, color, palette);
+        // At the end that is not the start's, and clear of v₁.
+        let start = to_screen(transform, Vector2::from(session.scenario().start.point()));
+        let tip = if (at - tip).distance(start) > (at + tip).distance(start) { -tip } else { tip };
+        let clear = if tip.dot(axes[0]) > 0.0 { 20.0 } else { 6.0 };
+        let out = tip.normalized();
+        let side = if out.x < 0.0 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+        label(painter, at + tip + out * clear, side, "estimate", color, palette);
+    }
+}
+
+/// The ellipse of the quadratic that a runner believes in, in the scale of the true one, whose
+/// flattest curvature has the root `flattest`. Dashed, so that the true one shows below it where
+/// the two are the same. Gives its long half axis.
+fn estimated_model(
+    painter: &Painter,
+    at: Pos2,
+    estimate: &Spectrum,
+    flattest: f64,
+    color: Color32,
+    palette: &Palette,
+) -> Vec2 {
+    let roots = estimate.values.map(f64::sqrt);
+    let scale = LONG * if flattest > 0.0 { flattest } else { roots[0] };
+    // A belief may be far flatter than the truth: it may be longer, but must end.
+    let half = |root: f64| (scale / root).clamp(SHORT, 3.0 * LONG) as f32;
+    let axes = [0, 1].map(|i| {
+        let v = estimate.vectors[i];
+        vec2(v.x as f32, -v.y as f32) * half(roots[i])
+    });
+    let ring: Vec<Pos2> = (0..=96_u8)
+        .map(|i| {
+            let angle = f32::from(i) / 96.0 * std::f32::consts::TAU;
+            at + axes[0] * angle.cos() + axes[1] * angle.sin()
+        })
+        .collect();
+    painter.extend(Shape::dashed_line(&ring, Stroke::new(4.5, palette.halo), 7.0, 5.0));
+    painter.extend(Shape::dashed_line(&ring, Stroke::new(2.2, color), 7.0, 5.0));
+    axes[0]
 }
 
 /// The start: a ring to take hold of.
@@ -131,8 +175,9 @@ pub fn readout(
     let point = transform.value_from_position(pointer);
     let value = session.race().course().terrain.value(Vector2::new(point.x, point.y));
     let digits = |value| text::digits(value, 4);
+    let [x, y] = session.scenario().surface.of.axes();
     let mut lines = vec![(
-        format!("x {}   y {}   f {}", digits(point.x), digits(point.y), text::number(value)),
+        format!("{x} {}   {y} {}   f {}", digits(point.x), digits(point.y), text::number(value)),
         palette.ink,
     )];
     if let Some((near, (runner, lane))) =

@@ -2,15 +2,14 @@
 //! from the same reduced outline, kept as meshes that are built once and only added to.
 
 use super::overlay::Near;
-use super::{thin, to_screen};
+use super::{outline, to_screen};
 use crate::analysis::boxes::Boxes;
 use crate::analysis::reduce::PathReducer;
-use crate::analysis::screen::{self, ToScreen};
+use crate::analysis::screen::ToScreen;
 use crate::app::marker;
 use crate::app::theme::Palette;
 use crate::descent::trajectory::Sample;
 use crate::session::Session;
-use egui::epaint::{PathShape, TessellationOptions, Tessellator};
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke};
 use egui_plot::PlotTransform;
 use std::ops::Range;
@@ -86,7 +85,7 @@ impl Paths {
     ) {
         self.update_places(session);
         self.paths.resize_with(session.scenario().runners.len(), || None);
-        let to_screen = map(transform);
+        let to_screen = outline::map(transform);
         let mut heads = Vec::new();
         let began = Instant::now();
         for (index, (runner, lane)) in session.runners().enumerate() {
@@ -143,7 +142,7 @@ impl Paths {
 
     /// The nearest step of a visible path, up to the cursor, within reach of the pointer.
     pub fn nearest(&self, session: &Session, transform: &PlotTransform, pointer: Pos2) -> Option<Near> {
-        let (at, to_screen) = ([f64::from(pointer.x), f64::from(pointer.y)], map(transform));
+        let (at, to_screen) = ([f64::from(pointer.x), f64::from(pointer.y)], outline::map(transform));
         let mut reach = REACH;
         let mut nearest = None;
         for ((index, (runner, lane)), places) in session.runners().enumerate().zip(&self.places) {
@@ -162,9 +161,7 @@ impl Paths {
 
 impl Path {
     fn new(key: Key) -> Self {
-        let frame = [[key.frame.left(), key.frame.top()], [key.frame.right(), key.frame.bottom()]];
-        let [min, max] = frame.map(|corner| corner.map(f64::from));
-        Self { key, outline: PathReducer::new(key.to_screen, screen::Rect { min, max }), chunks: Vec::new() }
+        Self { key, outline: outline::reducer(key.to_screen, key.frame), chunks: Vec::new() }
     }
 
     fn paint(&mut self, painter: &Painter, cursor: u32, future: bool) {
@@ -227,28 +224,16 @@ fn tail(
     head
 }
 
-fn map(transform: &PlotTransform) -> ToScreen {
-    let (frame, bounds) = (transform.frame(), transform.bounds());
-    let [left, bottom] = bounds.min();
-    let scale = [f64::from(frame.width()) / bounds.width(), -f64::from(frame.height()) / bounds.height()];
-    let offset = [f64::from(frame.left()) - left * scale[0], f64::from(frame.bottom()) - bottom * scale[1]];
-    ToScreen { scale, offset }
-}
-
-/// A stretch of an outline as one mesh.
+/// A stretch of a path as one mesh.
 fn mesh(outline: &PathReducer, range: Range<usize>, key: &Key, manner: Manner) -> Mesh {
-    let strokes = match manner {
-        Manner::Strong => vec![Stroke::new(4.2, key.halo), Stroke::new(1.8, key.color)],
-        Manner::Faint => vec![Stroke::new(1.2, key.color.gamma_multiply(0.45))],
-    };
-    let mut tessellator = Tessellator::new(key.scale, TessellationOptions::default(), [1, 1], Vec::new());
-    let mut mesh = Mesh::default();
-    for stroke in strokes {
-        for line in outline.lines(range.clone()).filter(|line| line.len() > 1) {
-            let points =
-                thin::without_straight_points(line.iter().map(|point| egui::pos2(point[0], point[1])));
-            tessellator.tessellate_path(&PathShape::line(points, stroke), &mut mesh);
+    match manner {
+        Manner::Strong => {
+            let strokes = [Stroke::new(4.2, key.halo), Stroke::new(1.8, key.color)];
+            outline::mesh(outline, range, key.scale, &strokes)
+        }
+        Manner::Faint => {
+            let stroke = Stroke::new(1.2, key.color.gamma_multiply(0.45));
+            outline::mesh(outline, range, key.scale, &[stroke])
         }
     }
-    mesh
 }

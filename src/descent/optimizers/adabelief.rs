@@ -36,6 +36,7 @@ pub static ADA_BELIEF: Optimizer = Optimizer {
     program: Program::of::<AdaBelief>(),
     theory: Theory::None(ADAPTIVE_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct AdaBelief;

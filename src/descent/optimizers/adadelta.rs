@@ -33,6 +33,7 @@ pub static ADA_DELTA: Optimizer = Optimizer {
     program: Program::of::<AdaDelta>(),
     theory: Theory::None(ADAPTIVE_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct AdaDelta;

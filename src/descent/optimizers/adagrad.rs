@@ -40,6 +40,7 @@ pub static ADA_GRAD: Optimizer = Optimizer {
     program: Program::of::<AdaGrad>(),
     theory: Theory::None(ADAPTIVE_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct AdaGrad;

@@ -25,6 +25,7 @@ pub static ADAM: Optimizer = Optimizer {
     program: Program::of::<Adam>(),
     theory: Theory::None(ADAPTIVE_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct Adam;

@@ -26,6 +26,7 @@ pub static ADAMAX: Optimizer = Optimizer {
     program: Program::of::<Adamax>(),
     theory: Theory::None(ADAPTIVE_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct Adamax;

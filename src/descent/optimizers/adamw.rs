@@ -33,6 +33,7 @@ pub static ADAM_W: Optimizer = Optimizer {
     program: Program::of::<AdamW>(),
     theory: Theory::None(ADAPTIVE_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct AdamW;

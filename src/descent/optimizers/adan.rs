@@ -30,6 +30,7 @@ pub static ADAN: Optimizer = Optimizer {
     program: Program::of::<Adan>(),
     theory: Theory::None(ADAPTIVE_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct Adan;

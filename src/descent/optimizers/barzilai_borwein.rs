@@ -36,6 +36,7 @@ pub static BARZILAI_BORWEIN: Optimizer = Optimizer {
          it converges from everywhere, but not steadily, and no factor per step describes it.",
     ),
     best: None,
+    estimate: None,
 };
 
 const SHORT: usize = 1;

@@ -1,6 +1,6 @@
 //! The method of Broyden, Fletcher, Goldfarb and Shanno.
 
-use crate::descent::line_search::{Trial, Wolfe};
+use crate::descent::line_search::{Origin, Trial, Wolfe};
 use crate::descent::optimizer::{
     Group, Input, Landscape, Optimizer, Program, ScalarMethod, Slot, State, Theory,
 };
@@ -13,7 +13,8 @@ use nalgebra::{Matrix2, Vector2};
 /// min(1, 2.02·(f - f₋)/(g·d)), where f₋ is the last loss, and f + |g|/2 before the first step.
 ///
 /// Where the search fails (near a minimum, where rounding hides the decrease) H is forgotten and
-/// the gradient's direction is tried; if that fails as well, the step is not made.
+/// the gradient's direction is tried; if that fails as well, the step is not made, and once there is
+/// nothing left to forget, the search is not repeated while the gradient stays what it is.
 pub static BFGS: Optimizer = Optimizer {
     name: "Bfgs",
     summary: "Learns the curvature from how the gradient changes: Newton's speed without second derivatives.",
@@ -29,6 +30,7 @@ pub static BFGS: Optimizer = Optimizer {
     program: Program::of_scalar::<Bfgs>(),
     theory: Theory::None(QUASI_NEWTON_THEORY),
     best: None,
+    estimate: Some(|state, _| (state.step > 0).then(|| inverse(state))),
 };
 
 /// Why the linear theory says nothing of methods that learn the curvature.
@@ -69,34 +71,42 @@ impl ScalarMethod for Bfgs {
 
     fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let [c1, c2, ..] = input.settings.numbers;
-        let (gradient, origin) = (input.gradient, state.position);
-        let value = input.landscape.value(origin);
-        // The unnamed third slot keeps the last loss.
-        let [first, second, last, ..] = &mut state.slots;
-        let mut inverse = Matrix2::new(first.x, first.y, second.x, second.y);
+        let wolfe = Wolfe { c1, c2 };
+        let (gradient, position) = (input.gradient, state.position);
+        let mut estimate = inverse(state);
         let known = state.step > 0;
-        let fallen = value - if known { last.x } else { value + gradient.norm() / 2.0 };
-        let mut found =
-            search(Wolfe { c1, c2 }, input.landscape, origin, -(inverse * gradient), gradient, fallen);
+        // The unnamed slots keep the last loss, and the gradient from which no search leads on.
+        let [first, second, last, stuck, ..] = &mut state.slots;
+        if *stuck == gradient && gradient != Vector2::zeros() {
+            return;
+        }
+        let origin = Origin { position, value: input.landscape.value(position), gradient };
+        let fallen = origin.value - if known { last.x } else { origin.value + gradient.norm() / 2.0 };
+        let forgotten = estimate == Matrix2::identity() && fallen == 0.0;
+        let mut found = search(wolfe, input.landscape, origin, -(estimate * gradient), fallen);
         if found.is_none() {
-            inverse = Matrix2::identity();
-            found = search(
-                Wolfe { c1, c2 },
-                input.landscape,
-                origin,
-                -gradient,
-                gradient,
-                -gradient.norm() / 2.0,
-            );
+            estimate = Matrix2::identity();
+            found = search(wolfe, input.landscape, origin, -gradient, -gradient.norm() / 2.0);
         }
-        last.x = value;
-        if let Some(trial) = found {
-            inverse = updated(&inverse, trial.position - origin, trial.gradient - gradient);
-            state.position = trial.position;
+        last.x = origin.value;
+        match found {
+            Some(trial) => {
+                estimate = updated(&estimate, trial.position - position, trial.gradient - gradient);
+                (state.position, *stuck) = (trial.position, Vector2::zeros());
+            }
+            // The next step would search for just what was not found here.
+            None if forgotten => *stuck = gradient,
+            None => {}
         }
-        *first = Vector2::new(inverse.m11, inverse.m12);
-        *second = Vector2::new(inverse.m21, inverse.m22);
+        *first = Vector2::new(estimate.m11, estimate.m12);
+        *second = Vector2::new(estimate.m21, estimate.m22);
     }
+}
+
+/// H.
+fn inverse(state: &State<f64>) -> Matrix2<f64> {
+    let [first, second, ..] = &state.slots;
+    Matrix2::new(first.x, first.y, second.x, second.y)
 }
 
 /// The Wolfe search with scipy's first trial, given by how much f has `fallen` at the last step
@@ -104,12 +114,11 @@ impl ScalarMethod for Bfgs {
 fn search<L: Landscape<f64>>(
     wolfe: Wolfe,
     landscape: &L,
-    origin: Vector2<f64>,
+    origin: Origin,
     direction: Vector2<f64>,
-    gradient: Vector2<f64>,
     fallen: f64,
 ) -> Option<Trial> {
-    let first = 2.02 * fallen / gradient.dot(&direction);
+    let first = 2.02 * fallen / origin.gradient.dot(&direction);
     let first = if first > 0.0 && first < 1.0 { first } else { 1.0 };
     wolfe.search(landscape, origin, direction, first)
 }

@@ -43,6 +43,7 @@ pub static CHEBYSHEV: Optimizer = Optimizer {
          2((√κ-1)/(√κ+1))^t of the start's for eigenvalues from μ to L. In the long run it is heavy ball with the best weights.",
     ),
     best: Some(|_, mu, l| Some(vec![("mu", mu), ("l", l)])),
+    estimate: None,
 };
 
 pub(super) struct Chebyshev;

@@ -39,6 +39,7 @@ pub static CONJUGATE_GRADIENT: Optimizer = Optimizer {
          arrive, whatever the condition number: two directions are all there are in the plane.",
     ),
     best: None,
+    estimate: None,
 };
 
 const POLAK_RIBIERE_PLUS: usize = 1;

@@ -20,6 +20,7 @@ pub static COORDINATE_DESCENT: Optimizer = Optimizer {
          the valley by f_xy²/(f_xx·f_yy): 0 where the valley lies along an axis, near 1 where it is narrow and slanted.",
     ),
     best: None,
+    estimate: None,
 };
 
 struct CoordinateDescent;

@@ -25,6 +25,7 @@ pub static GRADIENT_DESCENT: Optimizer = Optimizer {
         let [_, weight_decay, ..] = settings.numbers;
         Some(vec![("lr", 2.0 / (mu + weight_decay + (l + weight_decay)))])
     }),
+    estimate: None,
 };
 
 pub(super) struct GradientDescent;

@@ -2,19 +2,20 @@
 
 use super::bfgs::QUASI_NEWTON_THEORY;
 use crate::descent::Number;
-use crate::descent::line_search::Wolfe;
+use crate::descent::line_search::{Origin, Wolfe};
 use crate::descent::optimizer::{
     Group, Input, Landscape, MAX_SLOTS, Optimizer, Program, ScalarMethod, Slot, State, Theory,
 };
 use crate::descent::param::{Param, Range};
-use nalgebra::Vector2;
+use nalgebra::{Matrix2, Vector2};
 
 /// BFGS from the last few pairs (s, y) alone, with no matrix: the way it is done in a million
 /// dimensions. The estimate starts at each step from γ·I, γ = s·y/y·y of the last pair. The first
 /// trial of a search is PyTorch's: 1/(|g_x| + |g_y|) (at most 1) at the first step, 1 after it.
 ///
 /// Where the search fails (near a minimum, where rounding hides the decrease) the pairs are
-/// forgotten and the gradient's direction is tried; if that fails as well, the step is not made.
+/// forgotten and the gradient's direction is tried; if that fails as well, the step is not made, and
+/// the search is not repeated while the gradient stays what it is.
 pub static LBFGS: Optimizer = Optimizer {
     name: "Lbfgs",
     summary: "BFGS that keeps only the last few steps instead of a matrix: for millions of dimensions.",
@@ -41,23 +42,29 @@ pub static LBFGS: Optimizer = Optimizer {
     program: Program::of_scalar::<Lbfgs>(),
     theory: Theory::None(QUASI_NEWTON_THEORY),
     best: None,
+    estimate: Some(|state, _| inverse(state)),
 };
 
 /// The most pairs that there is room for, beside their count.
 const MOST: usize = 10;
 const COUNT: usize = 2 * MOST;
-const _: () = assert!(COUNT < MAX_SLOTS);
+const STUCK: usize = COUNT + 1;
+const _: () = assert!(STUCK < MAX_SLOTS);
 
 struct Lbfgs;
 
 impl ScalarMethod for Lbfgs {
     fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let [memory, c1, c2, ..] = input.settings.numbers;
-        let (gradient, origin) = (input.gradient, state.position);
+        let (gradient, position) = (input.gradient, state.position);
+        // The gradient from which no search leads on.
+        if state.slots[STUCK] == gradient && gradient != Vector2::zeros() {
+            return;
+        }
+        let origin = Origin { position, value: input.landscape.value(position), gradient };
         let wolfe = Wolfe { c1, c2 };
-        // Pairs (s, y), the latest first; their count is a whole number by construction.
-        let count = (state.slots[COUNT].x as usize).min(MOST);
-        let pairs = &state.slots[..2 * count];
+        let pairs = pairs(state);
+        let count = pairs.len() / 2;
         let cautious = Number::minimum(1.0 / (Number::abs(gradient.x) + Number::abs(gradient.y)), 1.0);
         let first = if count == 0 { cautious } else { 1.0 };
         let mut found = wolfe.search(input.landscape, origin, direction(gradient, pairs), first);
@@ -66,8 +73,10 @@ impl ScalarMethod for Lbfgs {
             kept = 0;
             found = wolfe.search(input.landscape, origin, -gradient, cautious);
         }
+        // With no pairs left the next step would search for just what was not found here.
+        state.slots[STUCK] = if found.is_some() { Vector2::zeros() } else { gradient };
         if let Some(trial) = found {
-            let (s, y) = (trial.position - origin, trial.gradient - gradient);
+            let (s, y) = (trial.position - position, trial.gradient - gradient);
             // The Wolfe conditions make s·y positive but for rounding.
             if s.dot(&y) > f64::EPSILON * y.dot(&y) {
                 state.slots.copy_within(..COUNT - 2, 2);
@@ -78,6 +87,19 @@ impl ScalarMethod for Lbfgs {
         }
         state.slots[COUNT].x = kept as f64;
     }
+}
+
+/// The remembered pairs (s, y), the latest first; their count is a whole number by construction.
+fn pairs(state: &State<f64>) -> &[Vector2<f64>] {
+    let count = (state.slots[COUNT].x as usize).min(MOST);
+    &state.slots[..2 * count]
+}
+
+/// H, column by column; `None` while nothing is remembered.
+fn inverse(state: &State<f64>) -> Option<Matrix2<f64>> {
+    let pairs = pairs(state);
+    let column = |unit: Vector2<f64>| direction(-unit, pairs);
+    (!pairs.is_empty()).then(|| Matrix2::from_columns(&[column(Vector2::x()), column(Vector2::y())]))
 }
 
 /// -H·g by the two loops of Nocedal and Wright, algorithm 7.4.

@@ -31,6 +31,7 @@ pub static LION: Optimizer = Optimizer {
     program: Program::of::<Lion>(),
     theory: Theory::None(SIGN_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct Lion;

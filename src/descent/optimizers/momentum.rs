@@ -61,6 +61,7 @@ pub static MOMENTUM: Optimizer = Optimizer {
         let lr = (2.0 / (large + small)).square() / kept;
         lr.is_finite().then(|| vec![("lr", lr), ("momentum", momentum)])
     }),
+    estimate: None,
 };
 
 const CLASSICAL: usize = 1;

@@ -37,6 +37,7 @@ pub static NADAM: Optimizer = Optimizer {
     program: Program::of::<NAdam>(),
     theory: Theory::None(ADAPTIVE_THEORY),
     best: None,
+    estimate: None,
 };
 
 /// ln 0.96.

@@ -1,4 +1,4 @@
-//! Nesterov's accelerated gradient, in the two forms that libraries and books use.
+//! Nesterov's accelerated gradient, in the forms that libraries and books use.
 
 use crate::descent::Number;
 use crate::descent::optimizer::{
@@ -6,15 +6,15 @@ use crate::descent::optimizer::{
 };
 use crate::descent::param::{Alternative, Param};
 
-/// Nesterov's momentum. Both forms walk the same path seen from two places: with a constant
-/// learning rate, PyTorch's x is Sutskever's x + βv, the point at which that form asks for the
+/// Nesterov's momentum. The forms of PyTorch and Sutskever walk the same path seen from two places: with a
+/// constant learning rate, PyTorch's x is Sutskever's x + βv, the point at which that form asks for the
 /// gradient. They therefore share their law on a quadratic and differ in the first step.
 pub static NESTEROV: Optimizer = Optimizer {
     name: "Nesterov",
     summary: "Momentum that asks for the slope where the ball is about to be, and so brakes in time.",
     update: "v ← β·v + g;  x ← x - α·(g + β·v)",
     source: "Nesterov, Soviet Mathematics Doklady 27 (1983), 372-376; Sutskever et al., ICML 2013; \
-             Goodfellow et al., Deep Learning (2016), section 8.3.3; torch.optim.SGD",
+             Goodfellow et al., Deep Learning (2016), section 8.3.3; torch.optim.SGD; keras.optimizers.SGD",
     group: Group::FirstOrder,
     params: &[
         Param::learning_rate(1e-3),
@@ -30,6 +30,10 @@ pub static NESTEROV: Optimizer = Optimizer {
                 Alternative {
                     name: "Sutskever",
                     doc: "v = βv - α·g(x + βv); x += v: x is the ball, the gradient is taken ahead of it",
+                },
+                Alternative {
+                    name: "Keras",
+                    doc: "v = βv - αg; x += βv - αg: PyTorch's path while α is constant; old pushes keep their rate",
                 },
             ],
             "which of the two sequences is x",
@@ -57,9 +61,11 @@ pub static NESTEROV: Optimizer = Optimizer {
         let root = (l / mu).sqrt();
         Some(vec![("lr", 1.0 / l), ("momentum", (root - 1.0) / (root + 1.0))])
     }),
+    estimate: None,
 };
 
 const SUTSKEVER: usize = 1;
+const KERAS: usize = 2;
 
 pub(super) struct Nesterov;
 
@@ -73,8 +79,14 @@ impl Method for Nesterov {
             let gradient = input.landscape.gradient(ahead) + ahead * weight_decay;
             *velocity = *velocity * momentum - gradient * input.lr;
             state.position += *velocity;
+            return;
+        }
+        let gradient = input.gradient + state.position * weight_decay;
+        if input.settings.choices[0] == KERAS {
+            let push = gradient * input.lr;
+            *velocity = *velocity * momentum - push;
+            state.position += *velocity * momentum - push;
         } else {
-            let gradient = input.gradient + state.position * weight_decay;
             *velocity = *velocity * momentum + gradient;
             state.position -= (gradient + *velocity * momentum) * input.lr;
         }

@@ -26,6 +26,7 @@ pub static NEWTON: Optimizer = Optimizer {
         Recurrence::plain(1.0 - lr * (lambda / (lambda + damping)))
     }),
     best: Some(FULL_STEP),
+    estimate: None,
 };
 
 /// A full, undamped step solves a quadratic at once.

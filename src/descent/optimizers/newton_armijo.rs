@@ -25,6 +25,7 @@ pub static NEWTON_ARMIJO: Optimizer = Optimizer {
     ),
     // A full step is accepted in every bowl, as c₁ is below 1/2.
     best: Some(|_, _, _| Some(vec![("alpha0", 1.0)])),
+    estimate: None,
 };
 
 impl Param {

@@ -34,6 +34,7 @@ pub static POLYAK_STEP: Optimizer = Optimizer {
          and (1 - αλ)^t does not apply. The record shows the rate of every step.",
     ),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct PolyakStep;

@@ -37,6 +37,7 @@ pub static QH_ADAM: Optimizer = Optimizer {
     program: Program::of::<QhAdam>(),
     theory: Theory::None(ADAPTIVE_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct QhAdam;

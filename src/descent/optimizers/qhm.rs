@@ -32,6 +32,7 @@ pub static QHM: Optimizer = Optimizer {
         }
     }),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct Qhm;

@@ -23,6 +23,7 @@ pub static RADAM: Optimizer = Optimizer {
     program: Program::of::<RAdam>(),
     theory: Theory::None(ADAPTIVE_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct RAdam;

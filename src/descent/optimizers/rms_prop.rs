@@ -41,6 +41,7 @@ pub static RMS_PROP: Optimizer = Optimizer {
     program: Program::of::<RmsProp>(),
     theory: Theory::None(ADAPTIVE_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct RmsProp;

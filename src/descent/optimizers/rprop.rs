@@ -53,6 +53,7 @@ pub static RPROP: Optimizer = Optimizer {
          whatever the curvature.",
     ),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct Rprop;

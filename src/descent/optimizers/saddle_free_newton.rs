@@ -25,6 +25,7 @@ pub static SADDLE_FREE_NEWTON: Optimizer = Optimizer {
         Recurrence::plain(1.0 - lr * (lambda / (lambda.abs() + damping)))
     }),
     best: Some(FULL_STEP),
+    estimate: None,
 };
 
 pub(super) struct SaddleFreeNewton;

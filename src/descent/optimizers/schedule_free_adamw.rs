@@ -27,6 +27,7 @@ pub static SCHEDULE_FREE_ADAM_W: Optimizer = Optimizer {
     program: Program::of::<ScheduleFreeAdamW>(),
     theory: Theory::None(AVERAGED_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct ScheduleFreeAdamW;

@@ -19,6 +19,7 @@ pub static SCHEDULE_FREE_SGD: Optimizer = Optimizer {
     program: Program::of::<ScheduleFreeSgd>(),
     theory: Theory::None(AVERAGED_THEORY),
     best: None,
+    estimate: None,
 };
 
 /// Why the linear theory says nothing of an average of all steps.

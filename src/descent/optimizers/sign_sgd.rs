@@ -17,6 +17,7 @@ pub static SIGN_SGD: Optimizer = Optimizer {
     program: Program::of::<SignSgd>(),
     theory: Theory::None(SIGN_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct SignSgd;

@@ -18,6 +18,7 @@ pub static SIGNUM: Optimizer = Optimizer {
     program: Program::of::<Signum>(),
     theory: Theory::None(SIGN_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct Signum;

@@ -51,6 +51,7 @@ pub static SOPHIA: Optimizer = Optimizer {
          curvature: (1 - αλ)^t does not apply. Where nothing is clipped, every direction decays about alike.",
     ),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct Sophia;

@@ -38,6 +38,7 @@ pub static STEEPEST_DESCENT: Optimizer = Optimizer {
          quadratic bowl f falls at each step at least to ((κ-1)/(κ+1))² of what it was, and from a bad start no faster.",
     ),
     best: None,
+    estimate: None,
 };
 
 const ARMIJO: usize = 1;

@@ -36,6 +36,7 @@ pub static YOGI: Optimizer = Optimizer {
     program: Program::of::<Yogi>(),
     theory: Theory::None(ADAPTIVE_THEORY),
     best: None,
+    estimate: None,
 };
 
 pub(super) struct Yogi;

@@ -2,50 +2,24 @@
 
 #![allow(clippy::expect_used, reason = "a test that finds no window fails")]
 
+mod formula;
+mod harness;
+mod race;
+
 use egui::{Key, Modifiers, accesskit::Role, vec2};
-use egui_kittest::{Harness, kittest::Queryable};
-use thalweg::app::App;
+use egui_kittest::kittest::Queryable;
+use harness::{Bench, app, open, open_scenario, reopen};
 use thalweg::descent::param::Value;
 use thalweg::descent::surface::View;
 use thalweg::scenario::{self, PRESETS, Scenario};
-use thalweg::session::Command;
-
-struct Window(Option<App>, Scenario);
-
-type Bench = Harness<'static, Window>;
-
-fn open_scenario(scenario: Scenario) -> Bench {
-    let mut harness = Harness::builder().with_size(vec2(1366.0, 768.0)).build_ui_state(
-        |ui, window: &mut Window| {
-            let ctx = ui.ctx().clone();
-            let app = window.0.get_or_insert_with(|| App::open(&ctx, window.1.clone()));
-            app.frame(ui);
-        },
-        Window(None, scenario),
-    );
-    harness.run_steps(4);
-    harness
-}
-
-fn open(preset: &str) -> Bench {
-    open_scenario(scenario::open(preset).expect("a built-in preset"))
-}
-
-/// Opens another scenario in a window that is there already: a new one takes a second.
-fn reopen(harness: &mut Bench, scenario: Scenario) {
-    let app = harness.state_mut().0.as_mut().expect("the window has opened");
-    app.apply(Command::Open(Box::new(scenario)));
-    harness.run_steps(3);
-}
-
-fn app(harness: &Bench) -> &App {
-    harness.state().0.as_ref().expect("the window has opened")
-}
 
 #[test]
 fn a_lesson_is_chosen_from_the_menu() {
     let mut window = open("saddle");
     window.get_by_label("Lessons").click();
+    window.run_steps(3);
+    let lesson = scenario::find_preset("rosenbrock").expect("a built-in preset");
+    window.get_by_label_contains(lesson.topic).click();
     window.run_steps(3);
     let title = scenario::open("rosenbrock").expect("a built-in preset").title;
     window.get_by_label(&title).click();
@@ -199,6 +173,35 @@ fn a_damaged_file_is_refused_with_its_place_and_nothing_changes() {
         "the error tells file and line"
     );
     assert_eq!(app(&window).session().scenario().surface.of.name, "Saddle");
+}
+
+/// Over evaluations the charts say so, and the cards tell what was asked and what was found.
+#[test]
+fn the_charts_can_be_drawn_over_what_was_asked() {
+    let text = "(surface: Rosenbrock(), start: (-1.2, 1.0), steps: 60, stop: (gradient: 1e-6), runners: [
+        (optimizer: Bfgs()), (optimizer: Newton()), (optimizer: SteepestDescent()),
+        (label: \"too far\", optimizer: GradientDescent(lr: 1))])";
+    let mut window = open_scenario(scenario::parse(text).expect("a scenario"));
+    let says = |window: &Bench, words: &str| window.query_all_by_label_contains(words).next().is_some();
+    assert!(says(&window, "nothing asked yet") && !says(&window, "over evaluations"));
+    window.get_by_label("evaluations").click();
+    window.run_steps(3);
+    assert!(says(&window, "Chart: loss f over evaluations") && says(&window, "over steps: error along"));
+    assert!(says(&window, "SteepestDescent goes on to"));
+    for _ in 0..3 {
+        window.key_press(Key::ArrowRight);
+        window.run_steps(2);
+    }
+    assert!(says(&window, "asked 3 ∇f, 3 ∇²f"), "Newton's method has a fixed cost");
+    assert!(says(&window, "converged at step 34") && says(&window, "all 60 steps made"));
+    assert!(says(&window, "diverged at step"));
+    assert!(says(&window, "estimated λ") && says(&window, "wrong by a factor of up to"));
+    window.key_press(Key::T);
+    window.key_press(Key::End);
+    window.run_steps(3);
+    window.get_by_label("steps").click();
+    window.run_steps(3);
+    assert!(!says(&window, "over evaluations"));
 }
 
 /// Everything that could panic: no runner, all hidden, diverged runs, absurd views, both themes.

@@ -1,0 +1,223 @@
+//! One chart: lines reduced to the screen, over steps or over what they cost.
+
+use super::scale::{Axis, Extent, grid};
+use super::{Curve, Over};
+use crate::app::theme::Palette;
+use crate::app::{text, ticks};
+use crate::session::Session;
+use egui::{Color32, RichText, Stroke, Ui, Vec2b, WidgetInfo};
+use egui_plot::{GridMark, HLine, Line, LineStyle, MarkerShape, Plot, PlotBounds, PlotPoints, Points, VLine};
+
+/// What a chart is, besides its curves.
+pub struct Chart<'a> {
+    /// What tells it from the others.
+    pub id: &'a str,
+    /// The room that it has.
+    pub size: egui::Vec2,
+    /// Its heading.
+    pub title: String,
+    /// What the pointer on the heading is told, if anything.
+    pub tooltip: String,
+    /// How values become heights.
+    pub axis: Axis,
+    /// What lies along the horizontal axis.
+    pub over: Over,
+    /// How far it goes.
+    pub end: f64,
+}
+
+impl Chart<'_> {
+    /// Draws it.
+    pub fn show(&self, ui: &mut Ui, curves: &[Curve<'_>], session: &Session) {
+        ui.vertical(|ui| {
+            ui.set_width(self.size.x);
+            let heading = ui.add(egui::Label::new(RichText::new(&self.title).size(11.5)).truncate());
+            if !self.tooltip.is_empty() {
+                heading.on_hover_text(&self.tooltip);
+            }
+            self.plot(ui, curves, session);
+        });
+    }
+
+    fn plot(&self, ui: &mut Ui, curves: &[Curve<'_>], session: &Session) {
+        let (axis, over, cursor) = (self.axis, self.over, session.cursor() as usize);
+        let columns = (self.size.x as usize / 2).clamp(16, 2048);
+        let end = self.end.max(1.0);
+        let palette = Palette::of(ui);
+        let mut extent = Extent::default();
+        let (mut lines, mut dots) = (Vec::new(), Vec::new());
+        for curve in curves {
+            // A prediction may fall without end; the measurement decides what is shown.
+            let measured = (curve.style == LineStyle::Solid).then_some(&mut extent);
+            let points = reduce(curve, over, end, columns, axis, measured);
+            let here = cursor.min(curve.values.len().saturating_sub(1));
+            let place = curve.place(over, here);
+            let split = points.partition_point(|point| point[0] <= place);
+            let color = curve.color;
+            let line = |points: &[[f64; 2]], color: Color32, width| {
+                Line::new(curve.name.clone(), PlotPoints::new(points.to_vec()))
+                    .stroke(Stroke::new(width, color))
+                    .style(curve.style)
+                    .allow_hover(false)
+            };
+            lines.push(line(&points[split.saturating_sub(1)..], color.gamma_multiply(0.32), 1.0));
+            lines.push(line(&points[..split], color, curve.width));
+            // Over steps one vertical line is the cursor; here everybody is somewhere else.
+            if over == Over::Evaluations
+                && let Some(height) = curve.values.values().get(here).and_then(|value| axis.height(*value))
+            {
+                let dot = |radius, color| {
+                    Points::new(curve.name.clone(), [place, height])
+                        .shape(MarkerShape::Circle)
+                        .radius(radius)
+                        .color(color)
+                        .allow_hover(false)
+                };
+                dots.extend([dot(4.5, palette.halo.to_opaque()), dot(3.2, color)]);
+            }
+        }
+        let (low, high) = extent.padded(axis);
+        let hover = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| axis.label(mark.value);
+        let plot = Plot::new(self.id)
+            .height(ui.available_height())
+            .allow_drag(false)
+            .allow_zoom(false)
+            .allow_scroll(false)
+            .allow_boxed_zoom(false)
+            .allow_double_click_reset(false)
+            .allow_axis_zoom_drag(false)
+            .auto_bounds(Vec2b::FALSE)
+            .show_crosshair(false)
+            .grid_color(palette.quiet.gamma_multiply(0.3))
+            .label_formatter(|_| None)
+            .y_axis_min_width(38.0)
+            .x_axis_formatter(|mark, _| text::number(mark.value))
+            .y_axis_formatter(hover)
+            .x_grid_spacer(|input| ticks::even(input.bounds, 3.0))
+            .y_grid_spacer(move |input| grid(input.bounds, axis));
+        let response = plot
+            .show(ui, |plot| {
+                plot.set_plot_bounds(PlotBounds::from_min_max([-0.01 * end, low], [1.05 * end, high]));
+                if over == Over::Steps {
+                    plot.vline(
+                        VLine::new("cursor", cursor as f64)
+                            .stroke(Stroke::new(1.0, palette.quiet))
+                            .allow_hover(false),
+                    );
+                }
+                if axis == Axis::Linear {
+                    plot.hline(
+                        HLine::new("zero", 0.0).stroke(Stroke::new(1.0, palette.quiet)).allow_hover(false),
+                    );
+                }
+                for line in lines {
+                    plot.line(line);
+                }
+                for dot in dots {
+                    plot.points(dot);
+                }
+            })
+            .response;
+        response
+            .widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, format!("Chart: {}", self.title)));
+        if extent.is_empty() {
+            let message =
+                if session.scenario().runners.is_empty() { "nobody races" } else { "nothing to draw here" };
+            ui.painter().text(
+                response.rect.center(),
+                egui::Align2::CENTER_CENTER,
+                message,
+                egui::FontId::proportional(12.0),
+                palette.quiet,
+            );
+        }
+    }
+}
+
+/// At most four points for each column of the screen: the first, least, greatest and last value.
+fn reduce(
+    curve: &Curve<'_>,
+    over: Over,
+    end: f64,
+    columns: usize,
+    axis: Axis,
+    extent: Option<&mut Extent>,
+) -> Vec<[f64; 2]> {
+    let mut points: Vec<[f64; 2]> = Vec::new();
+    let mut reach = Extent::default();
+    let width = end / columns as f64;
+    let (mut from, mut like) = (0, 1);
+    while from < curve.values.len() {
+        // A line that goes on far beyond the axis would have no end of columns.
+        if curve.place(over, from) > 1.1 * end {
+            break;
+        }
+        let to = curve.column_end(over, from, width, like);
+        let steps = from..to;
+        (from, like) = (to, steps.len());
+        let Some(column) = curve.values.column(steps.clone()) else { continue };
+        let (first, last) = (curve.place(over, steps.start), curve.place(over, to - 1));
+        let middle = f64::midpoint(first, last);
+        let corners =
+            [(first, column.first), (middle, column.min), (middle, column.max), (last, column.last)];
+        for (place, value) in if steps.len() == 1 { &corners[..1] } else { &corners[..] } {
+            if let Some(height) = axis.height(*value) {
+                reach.add(height);
+                points.push([*place, height]);
+            }
+        }
+    }
+    if let Some(extent) = extent {
+        extent.add_all(reach);
+    }
+    points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::series::Pyramid;
+    use crate::descent::optimizer::Optimizer;
+    use crate::descent::param::{Chosen, Described};
+    use crate::descent::race::{Course, Lane};
+    use crate::descent::surface::{Surface, Terrain};
+
+    /// Every step is in one column, in order, no column is wider than it may be, and there are no
+    /// more of them than were asked for: whatever a step costs.
+    #[test]
+    fn columns_hold_every_step_once() {
+        let surface = Chosen::with_defaults(Surface::find("Rosenbrock").expect("known"));
+        let course = Course::new(Terrain::new(&surface), nalgebra::Vector2::new(-1.2, 1.0), 5000);
+        for name in ["GradientDescent", "Newton", "Sophia", "Bfgs", "SteepestDescent", "NewtonArmijo"] {
+            let mut lane = Lane::new(&Chosen::with_defaults(Optimizer::find(name).expect(name)), &course);
+            lane.advance(&course, u32::MAX);
+            let mut values = Pyramid::new();
+            lane.trajectory().samples().iter().for_each(|sample| values.push(sample.loss));
+            let curve = Curve {
+                name: name.to_owned(),
+                color: Color32::BLACK,
+                values: &values,
+                lane: Some(&lane),
+                style: LineStyle::Solid,
+                width: 1.0,
+            };
+            for over in [Over::Steps, Over::Evaluations] {
+                let end = curve.place(over, values.len() - 1);
+                let width = end / 90.0;
+                let (mut from, mut count) = (0, 0);
+                while from < values.len() {
+                    let to = curve.column_end(over, from, width, 1);
+                    for like in [2, 50, 1 << 40] {
+                        assert_eq!(curve.column_end(over, from, width, like), to, "{name}");
+                    }
+                    assert!(to > from && to <= values.len());
+                    assert!(curve.place(over, to - 1) - curve.place(over, from) <= width, "{name}");
+                    (from, count) = (to, count + 1);
+                }
+                assert!(count <= 91, "{name}: {count}");
+                let points = reduce(&curve, over, end, 90, Axis::Log { above: 0.0 }, None);
+                assert!(points.is_sorted_by(|a, b| a[0] <= b[0]) && points.len() <= 4 * 91, "{name}");
+            }
+        }
+    }
+}

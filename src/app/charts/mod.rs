@@ -1,0 +1,285 @@
+//! The charts below the plot: loss, gradient norm, and the decay along the eigenvectors.
+
+mod chart;
+mod scale;
+
+use super::text;
+use super::theme::Palette;
+use crate::analysis::decay::Decay;
+use crate::analysis::series::Pyramid;
+use crate::descent::race::Lane;
+use crate::descent::surface::PointKind;
+use crate::descent::trajectory::Sample;
+use crate::scenario::Runner;
+use crate::session::Session;
+use chart::Chart;
+use egui::{Color32, RichText, Ui, vec2};
+use egui_plot::LineStyle;
+use scale::Axis;
+
+/// What lies along the horizontal axis of the charts of loss and gradient norm.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Over {
+    /// The steps: everybody makes as many.
+    #[default]
+    Steps,
+    /// What the steps have asked of the surface: what a comparison of methods should be made by.
+    Evaluations,
+}
+
+/// A quantity over the steps of one run, kept between frames while the run only grows.
+#[derive(Default)]
+struct Trace {
+    version: Option<u64>,
+    values: Pyramid,
+}
+
+impl Trace {
+    /// Takes in what was computed since the last frame.
+    fn update(&mut self, version: u64, samples: &[Sample], quantity: impl Fn(&Sample) -> f64) {
+        if self.version != Some(version) || self.values.len() > samples.len() {
+            *self = Self { version: Some(version), values: Pyramid::default() };
+        }
+        for sample in &samples[self.values.len()..] {
+            self.values.push(quantity(sample));
+        }
+    }
+}
+
+/// One line of a chart.
+struct Curve<'a> {
+    name: String,
+    color: Color32,
+    values: &'a Pyramid,
+    /// Who knows what the steps have cost.
+    lane: Option<&'a Lane>,
+    style: LineStyle,
+    width: f32,
+}
+
+impl Curve<'_> {
+    /// Where a step lies on the horizontal axis.
+    fn place(&self, over: Over, step: usize) -> f64 {
+        match (over, self.lane) {
+            (Over::Evaluations, Some(lane)) => lane.cost(u32::try_from(step).unwrap_or(u32::MAX)),
+            _ => step as f64,
+        }
+    }
+
+    /// The first step after those of the column that step `from` lies in, of columns of this width.
+    /// `like` is how many steps the column before holds: where this one holds about as many, few
+    /// looks find its end, and the logarithm of their number elsewhere: costs never fall.
+    fn column_end(&self, over: Over, from: usize, width: f64, like: usize) -> usize {
+        let edge = ((self.place(over, from) / width).floor() + 1.0) * width;
+        let within = |step: usize| self.place(over, step) < edge;
+        // All below `low` are within, and nothing from `high` on.
+        let (mut low, mut high) = (from + 1, self.values.len());
+        let (mut probe, mut stride) = (from + like, 1);
+        while low < high {
+            probe = probe.clamp(low, high - 1);
+            if within(probe) {
+                low = probe + 1;
+                probe += stride;
+            } else {
+                high = probe;
+                probe = probe.saturating_sub(stride);
+            }
+            stride = if stride < high - low { stride * 2 } else { 1.max((high - low) / 2) };
+        }
+        low
+    }
+}
+
+/// Where the axis of costs ends, and who goes on beyond, how far.
+struct End {
+    at: f64,
+    beyond: Option<(String, String)>,
+}
+
+/// How much longer than the second longest line the longest may be before it is cut.
+const MOST_TIMES: f64 = 4.0;
+
+/// The charts' caches, and what they are drawn over.
+#[derive(Default)]
+pub struct Charts {
+    /// What lies along the horizontal axis.
+    pub over: Over,
+    losses: Vec<Trace>,
+    norms: Vec<Trace>,
+    decay: Decay,
+}
+
+impl Charts {
+    /// Shows the charts side by side.
+    pub fn show(&mut self, ui: &mut Ui, session: &Session) {
+        self.update(session);
+        let end = self.end(session);
+        self.switch(ui, &end);
+        let palette = Palette::of(ui);
+        let size = vec2((ui.available_width() - 12.0) / 3.0, ui.available_height());
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let over = self.over;
+            let counted = if over == Over::Steps { "" } else { " over evaluations" };
+            let lowest = lowest_known(session);
+            let losses = curves(session, &self.losses, &palette);
+            let axis = Axis::for_losses(lowest, &losses);
+            let title = match axis {
+                Axis::Log { above: 0.0 } => format!("loss f{counted}"),
+                Axis::Log { above } => {
+                    format!("loss above the minimum, f - ({}){counted}", text::number(above))
+                }
+                Axis::Linear => format!("loss f{counted} (linear: it goes below zero)"),
+            };
+            let tooltip = String::new();
+            Chart { id: "loss", size, title, tooltip, axis, over, end: end.at }.show(ui, &losses, session);
+            let (title, tooltip) = (format!("gradient norm |∇f|{counted}"), String::new());
+            let axis = Axis::Log { above: 0.0 };
+            let norms = curves(session, &self.norms, &palette);
+            Chart { id: "gradient norm", size, title, tooltip, axis, over, end: end.at }
+                .show(ui, &norms, session);
+            self.decay_chart(ui, size, session, &palette);
+        });
+    }
+
+    /// How far the axis goes: as far as the longest line, unless that would leave the others no room.
+    fn end(&self, session: &Session) -> End {
+        if self.over == Over::Steps {
+            return End { at: f64::from(session.scenario().steps), beyond: None };
+        }
+        let shown = session.runners().filter(|(runner, _)| !runner.hidden);
+        let mut costs: Vec<_> = shown.map(|(runner, lane)| (lane.cost(u32::MAX), runner.name())).collect();
+        costs.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let longest = costs.first().map_or(1.0, |(cost, _)| *cost);
+        let next = costs.get(1).map_or(longest, |(cost, _)| *cost);
+        if next > 0.0 && longest > MOST_TIMES * next {
+            let beyond = (costs[0].1.to_owned(), text::count(longest.ceil().min(f64::from(u32::MAX)) as u32));
+            End { at: MOST_TIMES * next, beyond: Some(beyond) }
+        } else {
+            End { at: longest, beyond: None }
+        }
+    }
+
+    /// Steps or evaluations, and what that means.
+    fn switch(&mut self, ui: &mut Ui, end: &End) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().interact_size.y = 16.0;
+            ui.spacing_mut().button_padding = vec2(5.0, 0.0);
+            ui.label(RichText::new("over:").size(11.5))
+                .on_hover_text("What lies along the axes of the loss and of the gradient norm");
+            for (over, name, tip) in [
+                (Over::Steps, "steps", "Everybody makes as many steps"),
+                (
+                    Over::Evaluations,
+                    "evaluations",
+                    "How often the steps have asked for f, its gradient and its Hessian: a fairer measure, as a \
+                     step of one method may cost many of another",
+                ),
+            ] {
+                let text = RichText::new(name).size(11.5);
+                if ui.selectable_label(self.over == over, text).on_hover_text(tip).clicked() {
+                    self.over = over;
+                }
+            }
+            if self.over == Over::Evaluations {
+                let told = match &end.beyond {
+                    None => "f, ∇f and ∇²f count as one each; a dot is a runner at this step".to_owned(),
+                    Some((name, cost)) => format!("f, ∇f and ∇²f count as one each; {name} goes on to {cost}"),
+                };
+                ui.add(egui::Label::new(RichText::new(told).size(11.5).weak()).truncate()).on_hover_text(
+                    "Each question counts as one over the whole data, and of a minibatch of B of n examples as B/n. \
+                     To ask again at the same point is not counted. A dot is a runner at this step.",
+                );
+            }
+        });
+    }
+
+    fn update(&mut self, session: &Session) {
+        let runners = session.scenario().runners.len();
+        self.losses.resize_with(runners, Trace::default);
+        self.norms.resize_with(runners, Trace::default);
+        for (index, (_, lane)) in session.runners().enumerate() {
+            let (version, samples) = (session.version(index), lane.trajectory().samples());
+            self.losses[index].update(version, samples, |sample| sample.loss);
+            self.norms[index].update(version, samples, |sample| sample.grad_norm);
+        }
+        self.decay.update(
+            session.focused().map(|(_, lane)| (session.version(session.focus()), lane)),
+            session.race().course(),
+        );
+    }
+
+    /// The measured error along each eigenvector at the nearest minimum, with the prediction of
+    /// the linear theory laid over it where there is one.
+    fn decay_chart(&self, ui: &mut Ui, size: egui::Vec2, session: &Session, palette: &Palette) {
+        let mut curves = Vec::new();
+        for (i, component) in self.decay.components().iter().enumerate() {
+            let name = ["v₁", "v₂"][i];
+            curves.push(Curve {
+                name: format!("measured along {name}"),
+                color: palette.axes[i],
+                values: &component.measured,
+                lane: None,
+                style: LineStyle::Solid,
+                width: 3.0,
+            });
+            if let Some(predicted) = &component.predicted {
+                curves.push(Curve {
+                    name: format!("predicted along {name}"),
+                    color: palette.ink,
+                    values: predicted,
+                    lane: None,
+                    style: LineStyle::dashed_loose(),
+                    width: 1.2,
+                });
+            }
+        }
+        let (title, tooltip) = self.decay_words();
+        let (axis, over) = (Axis::Log { above: 0.0 }, Over::Steps);
+        let end = f64::from(session.scenario().steps);
+        Chart { id: "decay", size, title, tooltip, axis, over, end }.show(ui, &curves, session);
+    }
+}
+
+impl Charts {
+    fn decay_words(&self) -> (String, String) {
+        let title = match self.decay.reference() {
+            Some(critical) => format!(
+                "error along v₁ and v₂ from the {} {}",
+                critical.kind.name(),
+                text::point(critical.at.x, critical.at.y)
+            ),
+            None => "error along the eigenvectors".to_owned(),
+        };
+        // Beside two charts over something else.
+        let title = if self.over == Over::Steps { title } else { format!("over steps: {title}") };
+        let tip = match self.decay.silence() {
+            Some(reason) => format!("Solid: measured. No prediction: {reason}"),
+            None => "Solid: measured. Dashed: predicted by the linear theory, |1 - αλ|^t for gradient descent. On a \
+                     quadratic the two are the same."
+                .to_owned(),
+        };
+        (title, tip)
+    }
+}
+
+/// The lines of the runners that are shown.
+fn curves<'a>(session: &'a Session, traces: &'a [Trace], palette: &Palette) -> Vec<Curve<'a>> {
+    let runners = session.runners().zip(traces).filter(|((runner, _), _)| !runner.hidden);
+    let curve = |((runner, lane), trace): ((&'a Runner, &'a Lane), &'a Trace)| Curve {
+        name: runner.name().to_owned(),
+        color: palette.runner(runner.color),
+        values: &trace.values,
+        lane: Some(lane),
+        style: LineStyle::Solid,
+        width: 1.6,
+    };
+    runners.map(curve).collect()
+}
+
+/// The value of the lowest known minimum, if any is known.
+fn lowest_known(session: &Session) -> Option<f64> {
+    let terrain = &session.race().course().terrain;
+    let minima = terrain.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
+    minima.map(|point| terrain.value(point.at)).min_by(f64::total_cmp)
+}

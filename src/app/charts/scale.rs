@@ -1,0 +1,108 @@
+//! How the values of a chart become heights.
+
+use super::Curve;
+use crate::app::{text, ticks};
+use egui_plot::GridMark;
+
+/// How values become heights.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Axis {
+    /// As they are.
+    Linear,
+    /// The decimal logarithm of what lies above a value.
+    Log {
+        /// The value.
+        above: f64,
+    },
+}
+
+impl Axis {
+    /// Logarithmic above the lowest known minimum, or above zero if all losses are positive;
+    /// linear otherwise, for no logarithm tells the truth of a negative number.
+    pub fn for_losses(lowest: Option<f64>, curves: &[Curve<'_>]) -> Self {
+        let least =
+            curves.iter().filter_map(|curve| curve.values.query(0..curve.values.len())).map(|(min, _)| min);
+        let least = least.min_by(f64::total_cmp).unwrap_or(0.0);
+        match lowest {
+            Some(lowest) if least >= lowest => Self::Log { above: lowest },
+            _ if least > 0.0 => Self::Log { above: 0.0 },
+            _ => Self::Linear,
+        }
+    }
+
+    /// The height of a value; none where there is none.
+    pub fn height(self, value: f64) -> Option<f64> {
+        let height = match self {
+            Self::Linear => value,
+            Self::Log { above } => (value - above).log10(),
+        };
+        // Nothing that the plot's arithmetic could not bear.
+        (height.is_finite() && height.abs() < 1e12).then_some(height)
+    }
+
+    /// The mark's text.
+    pub fn label(self, height: f64) -> String {
+        match self {
+            Self::Linear => text::number(height),
+            Self::Log { .. } if height.fract().abs() < 1e-9 => format!("1e{height:.0}"),
+            Self::Log { .. } => text::digits(10_f64.powf(height), 2),
+        }
+    }
+}
+
+/// Smallest and largest height so far.
+#[derive(Clone, Copy)]
+pub struct Extent {
+    low: f64,
+    high: f64,
+}
+
+impl Default for Extent {
+    fn default() -> Self {
+        Self { low: f64::INFINITY, high: f64::NEG_INFINITY }
+    }
+}
+
+impl Extent {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.low > self.high
+    }
+
+    /// Those of another.
+    pub fn add_all(&mut self, other: Self) {
+        self.low = self.low.min(other.low);
+        self.high = self.high.max(other.high);
+    }
+
+    /// A height.
+    pub fn add(&mut self, height: f64) {
+        self.low = self.low.min(height);
+        self.high = self.high.max(height);
+    }
+
+    /// With some air around, and a logarithmic axis cut where it would drown the rest: thirty
+    /// decades are enough for anybody.
+    pub fn padded(self, axis: Axis) -> (f64, f64) {
+        if self.is_empty() {
+            return if axis == Axis::Linear { (-1.0, 1.0) } else { (-4.0, 1.0) };
+        }
+        let low = if axis == Axis::Linear { self.low } else { self.low.max(self.high - 30.0) };
+        let air = ((self.high - low) * 0.06).max(if axis == Axis::Linear {
+            1e-9 * low.abs().max(1.0)
+        } else {
+            0.1
+        });
+        (low - air, self.high + air)
+    }
+}
+
+/// Grid lines at round heights, some five of them; at whole decades where there are enough.
+pub fn grid((low, high): (f64, f64), axis: Axis) -> Vec<GridMark> {
+    let step = match axis {
+        Axis::Log { .. } if high - low > 2.5 => ((high - low) / 5.0).ceil(),
+        Axis::Log { .. } => 0.5,
+        Axis::Linear => return ticks::even((low, high), 5.0),
+    };
+    ticks::every((low, high), step)
+}

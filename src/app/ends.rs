@@ -1,0 +1,63 @@
+//! Where the cloud's runs end: found once, told in words, and marked alike in plot and panel.
+
+use super::theme::Palette;
+use crate::analysis::ends::{Ends, Outcome};
+use crate::descent::race::Lane;
+use crate::scenario::Color;
+use crate::session::Session;
+use egui::{Color32, Painter, Pos2, Stroke, vec2};
+
+/// The colours of the most visited places; those behind them are grey, like runs that end alone, and
+/// blue is left to the runner that mostly leads the picture.
+const COLORS: [Color; 5] = [Color::Green, Color::Purple, Color::Orange, Color::Sky, Color::Yellow];
+
+/// The ends of the session's cloud, kept until a further run ends.
+#[derive(Default)]
+pub struct Cache(Option<(u64, usize, Ends)>);
+
+impl Cache {
+    /// The ends, if there is a cloud.
+    pub fn of(&mut self, session: &Session) -> Option<&Ends> {
+        let (swarm, version) = session.swarm()?;
+        let done = swarm.lanes().iter().filter(|lane| Lane::is_done(lane)).count();
+        if !matches!(self.0, Some((old, known, _)) if (old, known) == (version, done)) {
+            // Measured by where the starts lie: a view that moves regroups nothing.
+            let within = session.scenario().cloud?.draw.within;
+            let scale = (within.x.1 - within.x.0).hypot(within.y.1 - within.y.0);
+            self.0 = Some((version, done, Ends::of(swarm, scale)));
+        }
+        self.0.as_ref().map(|(_, _, ends)| ends)
+    }
+}
+
+/// The colour of what became of a run.
+pub fn color(outcome: Outcome, palette: &Palette) -> Color32 {
+    match outcome {
+        Outcome::Group(index) => COLORS.get(index).map_or(palette.quiet, |color| palette.runner(*color)),
+        Outcome::Diverged => palette.alarm,
+        Outcome::Alone | Outcome::Running => palette.quiet,
+    }
+}
+
+/// The mark of a run's end: filled where runs meet, a cross where it diverged, else hollow.
+pub fn mark(painter: &Painter, outcome: Outcome, at: Pos2, radius: f32, palette: &Palette) {
+    let color = color(outcome, palette);
+    match outcome {
+        Outcome::Group(_) => {
+            painter.circle_filled(at, radius + 1.0, palette.halo);
+            painter.circle_filled(at, radius, color);
+        }
+        Outcome::Diverged => {
+            for width in [3.6, 1.6] {
+                let stroke = Stroke::new(width, if width > 2.0 { palette.halo } else { color });
+                for (dx, dy) in [(radius, radius), (radius, -radius)] {
+                    painter.line_segment([at - vec2(dx, dy), at + vec2(dx, dy)], stroke);
+                }
+            }
+        }
+        Outcome::Alone | Outcome::Running => {
+            painter.circle_stroke(at, radius, Stroke::new(3.0, palette.halo));
+            painter.circle_stroke(at, radius, Stroke::new(1.3, color));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Choosing where gradients come from: for the race, and for one runner alone.
+
+use super::{Queue, setting};
+use crate::descent::gradient::{self, EXACT, Source};
+use crate::descent::param::{Chosen, Value};
+use crate::scenario::Runner;
+use crate::session::{Command, RunnerCommand, Session};
+use egui::{Button, ComboBox, RichText, Ui};
+
+/// What was chosen.
+enum Change {
+    /// The race's source; only for a runner.
+    AsRace,
+    Source(&'static Source),
+    Setting(&'static str, Value),
+}
+
+/// The race's: for all runners that have none of their own.
+pub fn of_race(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let chosen = &session.scenario().gradient;
+    match rows(ui, session, Some(chosen), None) {
+        Some(Change::Source(source)) => queue.push(Command::ChooseGradient(source)),
+        Some(Change::Setting(key, value)) => queue.push(Command::SetGradient(key, value)),
+        Some(Change::AsRace) | None => {}
+    }
+}
+
+/// A runner's own, where it could matter: the race's is not exact, or the surface is a mean over
+/// data, or the runner has one already.
+pub fn of_runner(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut impl FnMut(RunnerCommand)) {
+    let scenario = session.scenario();
+    if *scenario.gradient.of == EXACT && runner.gradient.is_none() && !scenario.surface.of.is_mean() {
+        return;
+    }
+    let as_race = format!("as the race: {}", scenario.gradient.of.name);
+    match rows(ui, session, runner.gradient.as_ref(), Some(&as_race)) {
+        Some(Change::AsRace) => push(RunnerCommand::ChooseGradient(None)),
+        Some(Change::Source(source)) => push(RunnerCommand::ChooseGradient(Some(source))),
+        Some(Change::Setting(key, value)) => push(RunnerCommand::SetGradient(key, value)),
+        None => {}
+    }
+}
+
+fn rows(
+    ui: &mut Ui,
+    session: &Session,
+    chosen: Option<&Chosen<Source>>,
+    as_race: Option<&str>,
+) -> Option<Change> {
+    let mut change = None;
+    ui.horizontal(|ui| {
+        let label = ui.label(RichText::new("gradient").size(12.0)).on_hover_text(
+            "What each step is told of the slope: exactly, with noise, or from a few examples of the data",
+        );
+        let shown = chosen.map_or(as_race.unwrap_or_default(), |chosen| chosen.of.name);
+        let combo = ComboBox::from_id_salt("gradient")
+            .selected_text(shown)
+            .width(ui.available_width() - 8.0)
+            .show_ui(ui, |ui| {
+                if let Some(as_race) = as_race {
+                    let response = ui
+                        .selectable_label(chosen.is_none(), as_race)
+                        .on_hover_text("What the race's settings say");
+                    if response.clicked() && chosen.is_some() {
+                        change = Some(Change::AsRace);
+                    }
+                }
+                for source in gradient::ALL {
+                    let here = chosen.is_some_and(|chosen| chosen.of == *source);
+                    let response = ui
+                        .add_enabled(session.can_give(source), Button::selectable(here, source.name))
+                        .on_hover_ui(|ui| about(ui, source))
+                        .on_disabled_hover_text(
+                            "Needs examples to choose from: a surface that is a mean over data, such as LinearRegression",
+                        );
+                    if response.clicked() && !here {
+                        change = Some(Change::Source(source));
+                    }
+                }
+            });
+        let response = combo.response.labelled_by(label.id);
+        if let Some(chosen) = chosen {
+            response.on_hover_ui(|ui| about(ui, chosen.of));
+        }
+    });
+    ui.push_id("of the gradient", |ui| {
+        for (param, value) in chosen.into_iter().flat_map(Chosen::settings) {
+            if let Some(value) = setting::row(ui, param, value, &[]) {
+                change = Some(Change::Setting(param.key, value));
+            }
+        }
+    });
+    change
+}
+
+fn about(ui: &mut Ui, source: &Source) {
+    ui.set_max_width(340.0);
+    ui.label(source.summary);
+    ui.label(RichText::new(source.formula).strong());
+    ui.label(RichText::new(source.source).weak());
+}

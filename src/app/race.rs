@@ -1,0 +1,193 @@
+//! What all runners share besides surface and start: which gradients they are given, when they
+//! stop, and the cloud of starts. A section that stays closed until it is needed.
+
+use super::theme::Palette;
+use super::{Queue, ends, gradient, setting, start, text};
+use crate::analysis::ends::Ends;
+use crate::descent::gradient::EXACT;
+use crate::descent::param::{Param, Range, Value};
+use crate::scenario::{Cloud, Draw, Stop};
+use crate::session::{Command, Session};
+use egui::collapsing_header::{CollapsingState, paint_default_icon};
+use egui::{
+    Checkbox, Label, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui, WidgetInfo,
+    WidgetText, pos2, vec2,
+};
+
+/// How many starts a new cloud has.
+const STARTS: u32 = 100;
+
+static TOLERANCE: Param = Param::number(
+    "gradient",
+    "|∇f|",
+    0.0,
+    Range::NOT_NEGATIVE,
+    (0.0, 1.0),
+    "a run has converged when the gradient's length |∇f| is at most this; 0 switches the test off",
+)
+.named("tolerance")
+.log();
+
+static PATIENCE: Param = Param::number(
+    "patience",
+    "k",
+    0.0,
+    Range::whole(0, 1_000_000),
+    (0.0, 100.0),
+    "early stopping: a run ends when f has not fallen below its lowest for this many steps; 0 switches the test off",
+);
+
+static BOUND: Param = Param::number(
+    "divergence",
+    "|x|, |y|",
+    1e12,
+    Range::POSITIVE,
+    (1.0, 1e15),
+    "a run has diverged when |x| or |y| is larger than this",
+)
+.named("bound")
+.log();
+
+/// Shows the section.
+pub fn show(ui: &mut Ui, session: &Session, cache: &mut ends::Cache, queue: &mut Queue) {
+    let scenario = session.scenario();
+    let used = *scenario.gradient.of != EXACT || scenario.cloud.is_some() || scenario.stop.patience > 0;
+    let id = ui.make_persistent_id("race");
+    let mut state = CollapsingState::load_with_default_open(ui.ctx(), id, used);
+    // Another scenario opens or closes it by what it uses; a change made in here does neither.
+    let (was_used, touched) = ui.data(|data| data.get_temp(id)).unwrap_or((used, false));
+    if used != was_used && !touched {
+        state.set_open(used);
+    }
+    header(ui, session, &mut state);
+    let before = queue.len();
+    state.show_body_unindented(ui, |ui| {
+        // The runners keep a part of the panel, however small the window is.
+        let height = (ui.available_height() * 0.62).max(80.0);
+        ScrollArea::vertical().id_salt("of the race").max_height(height).show(ui, |ui| {
+            gradient::of_race(ui, session, queue);
+            stop(ui, session, queue);
+            cloud(ui, session, cache, queue);
+        });
+    });
+    ui.data_mut(|data| data.insert_temp(id, (used, queue.len() > before)));
+}
+
+fn header(ui: &mut Ui, session: &Session, state: &mut CollapsingState) {
+    let size = vec2(ui.available_width(), ui.spacing().interact_size.y);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, state.is_open(), "Race"));
+    if response.clicked() {
+        state.toggle(ui);
+    }
+    let icon = Rect::from_center_size(pos2(rect.left() + 6.0, rect.center().y), vec2(10.0, 10.0));
+    let openness = state.openness(ui.ctx());
+    paint_default_icon(ui, openness, &response.clone().with_new_rect(icon));
+    let text = WidgetText::from(RichText::new("Race").strong());
+    let galley = text.into_galley(ui, None, rect.width(), TextStyle::Body);
+    let left = rect.left() + 18.0;
+    let told = left + galley.size().x + 8.0;
+    ui.painter().galley(
+        pos2(left, rect.center().y - galley.size().y / 2.0),
+        galley,
+        ui.visuals().text_color(),
+    );
+    let text = WidgetText::from(RichText::new(summary(session)).size(11.5).weak());
+    let galley = text.into_galley(ui, Some(TextWrapMode::Truncate), rect.right() - told, TextStyle::Body);
+    ui.painter().galley(
+        pos2(told, rect.center().y - galley.size().y / 2.0),
+        galley,
+        ui.visuals().text_color(),
+    );
+    response.on_hover_text("What all runners share: their gradients, when they stop, and a cloud of starts");
+}
+
+/// What is in force, for the closed section.
+fn summary(session: &Session) -> String {
+    let scenario = session.scenario();
+    let mut parts = vec![match scenario.gradient.of {
+        source if *source == EXACT => "exact gradients".to_owned(),
+        source => source.name.to_lowercase(),
+    }];
+    if scenario.stop.gradient > 0.0 {
+        parts.push(format!("|∇f| ≤ {}", text::number(scenario.stop.gradient)));
+    }
+    if scenario.stop.patience > 0 {
+        parts.push(format!("patience {}", text::count(scenario.stop.patience)));
+    }
+    if let Some(cloud) = scenario.cloud {
+        parts.push(format!("{} starts", cloud.count));
+    }
+    parts.join(", ")
+}
+
+fn stop(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let stop = session.scenario().stop;
+    let mut row = |param: &Param, value: f64| match setting::row(ui, param, &Value::Number(value), &[]) {
+        Some(Value::Number(number)) => Some(number),
+        _ => None,
+    };
+    if let Some(gradient) = row(&TOLERANCE, stop.gradient) {
+        queue.push(Command::SetStop(Stop { gradient, ..stop }));
+    }
+    if let Some(patience) = row(&PATIENCE, stop.patience.into()) {
+        queue.push(Command::SetStop(Stop { patience: patience as u32, ..stop }));
+    }
+    if let Some(divergence) = row(&BOUND, stop.divergence) {
+        queue.push(Command::SetStop(Stop { divergence, ..stop }));
+    }
+}
+
+fn cloud(ui: &mut Ui, session: &Session, cache: &mut ends::Cache, queue: &mut Queue) {
+    let (scenario, most) = (session.scenario(), session.most_starts());
+    let mut on = scenario.cloud.is_some();
+    let switch = ui
+        .add_enabled(on || most > 0, Checkbox::new(&mut on, RichText::new("cloud of starts").size(12.0)))
+        .on_hover_text(
+            "The focused runner's method from many starts at once: where does each end? \
+             Drawn at random within the part of the plane that is in view",
+        )
+        .on_disabled_hover_text("No room: take runners out, or make the race shorter");
+    if switch.changed() {
+        let draw = Draw { seed: 1, within: scenario.view };
+        queue.push(Command::SetCloud(on.then_some(Cloud { count: STARTS, draw })));
+    }
+    let Some(cloud) = scenario.cloud else { return };
+    let range = Range::whole(1, most.max(cloud.count));
+    let doc = "how many starts there are, spread evenly at random";
+    let starts = Param::number("count", "n", f64::from(STARTS), range, (1.0, range.max), doc).named("starts");
+    if let Some(Value::Number(count)) = setting::row(ui, &starts, &Value::Number(cloud.count.into()), &[]) {
+        queue.push(Command::SetCloud(Some(Cloud { count: count as u32, ..cloud })));
+    }
+    if let Some(draw) = start::redraw(ui, session, cloud.draw, "seed of the cloud") {
+        queue.push(Command::SetCloud(Some(Cloud { draw, ..cloud })));
+    }
+    match cache.of(session) {
+        Some(ends) => told(ui, ends),
+        None => {
+            ui.label(RichText::new("The cloud shows a runner's method: add a runner.").size(11.5).weak());
+        }
+    }
+}
+
+/// Where the runs end, each with the mark that it has in the plot.
+fn told(ui: &mut Ui, ends: &Ends) {
+    let palette = Palette::of(ui);
+    let response = ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.spacing_mut().interact_size.y = 15.0;
+        for (outcome, words) in ends.words() {
+            ui.horizontal(|ui| {
+                let (rect, _) = ui.allocate_exact_size(vec2(12.0, 14.0), Sense::hover());
+                if let Some(outcome) = outcome {
+                    ends::mark(ui.painter(), outcome, rect.center(), 3.4, &palette);
+                }
+                ui.add(Label::new(RichText::new(words).size(11.5)).truncate());
+            });
+        }
+    });
+    response.response.on_hover_text(
+        "Ends that lie close together count as one place, whether or not a minimum is known there. \
+         \"Elsewhere\" ended alone: mostly the steps were used up on the way.",
+    );
+}
