@@ -1,5 +1,6 @@
 //! What can be said about a surface and about a run: spectrum, stability, contours. Pure.
 
+pub mod batches;
 pub mod boxes;
 pub mod contour;
 pub mod decay;
@@ -7,6 +8,7 @@ pub mod diagnosis;
 pub mod ending;
 pub mod ends;
 pub mod estimate;
+pub mod fit;
 pub mod grid;
 mod ink;
 pub mod levels;

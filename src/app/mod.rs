@@ -3,6 +3,7 @@
 mod advice;
 mod cards;
 mod charts;
+mod data;
 mod dataset;
 mod ends;
 mod files;
@@ -12,6 +13,7 @@ mod help;
 mod keys;
 mod learnt;
 mod marker;
+mod noise;
 mod plane;
 mod race;
 mod schedule;
@@ -24,7 +26,7 @@ mod ticks;
 mod topbar;
 mod transport;
 
-use crate::descent::data::{self, Table};
+use crate::descent::data::{TARGET, Table};
 use crate::descent::param::{Described, Kind, Value};
 use crate::descent::surface::Surface;
 use crate::scenario::{self, Scenario};
@@ -72,6 +74,8 @@ pub struct App {
     plane: Plane,
     charts: charts::Charts,
     spectral: spectral::Panel,
+    noise: noise::Noise,
+    data: data::DataView,
     diagnoses: advice::Diagnoses,
     ends: ends::Cache,
     files: Files,
@@ -111,6 +115,8 @@ impl App {
             plane: Plane::default(),
             charts: charts::Charts::default(),
             spectral: spectral::Panel::default(),
+            noise: noise::Noise::default(),
+            data: data::DataView::default(),
             diagnoses: advice::Diagnoses::default(),
             ends: ends::Cache::default(),
             files: Files::default(),
@@ -192,7 +198,7 @@ impl App {
             self.session.apply(Command::ChooseSurface(model));
         }
         let surface = self.session.scenario().surface.of;
-        let wrong = table.first_without_class().map(|row| (row + 1, table.rows[row][data::TARGET]));
+        let wrong = table.first_without_class().map(|row| (row + 1, table.rows[row][TARGET]));
         let value = Value::Data(Arc::new(table));
         match surface.params.iter().find(|param| matches!(param.kind, Kind::Data { .. })) {
             Some(param) if param.accepts(&value) => self.session.apply(Command::SetSurface(param.key, value)),
@@ -302,9 +308,10 @@ impl App {
         });
         self.carry_out(&ctx, &mut actions, &mut queue);
         self.pass_time(&ctx);
+        self.noise.update(&self.session);
 
         Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(widths).show(ui, |ui| {
-            self.spectral.show(ui, &self.session, &mut queue);
+            self.spectral.show(ui, &self.session, &self.noise, &mut queue);
         });
         Panel::bottom("charts")
             .frame(side(ui))
@@ -315,11 +322,17 @@ impl App {
                 transport::show(ui, &self.session, &mut queue);
                 self.charts.show(ui, &self.session);
             });
+        if self.layers.data && data::DataView::has_data(&self.session) {
+            let widths = 170.0..=(ui.available_width() * 0.36).clamp(171.0, 520.0);
+            Panel::right("data").frame(side(ui)).default_size(264.0).size_range(widths).show(ui, |ui| {
+                self.data.show(ui, &self.session, &self.noise);
+            });
+        }
         CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(Margin::same(4))).show(
             ui,
             |ui| {
                 let ends = self.ends.of(&self.session);
-                self.plane.show(ui, &self.session, ends, self.layers, &mut queue);
+                self.plane.show(ui, &self.session, ends, &self.noise, self.layers, &mut queue);
             },
         );
         help::show(&ctx, &mut self.help);

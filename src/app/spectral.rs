@@ -1,6 +1,7 @@
 //! The right panel: the lesson's text, and the spectrum at a point with what it says of the
 //! focused runner.
 
+use super::noise::Noise;
 use super::theme::Palette;
 use super::{Queue, learnt, marker, text};
 use crate::analysis::estimate::Estimate;
@@ -19,7 +20,7 @@ pub struct Panel {
 
 impl Panel {
     /// Shows the panel.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, noise: &Noise, queue: &mut Queue) {
         // The spectrum needs so much; a long lesson scrolls in the rest.
         let room = (ui.available_height() - 450.0).max(110.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -36,6 +37,7 @@ impl Panel {
                 ui.separator();
             }
             spectrum(ui, session, queue);
+            noise.show(ui);
         });
     }
 }

@@ -132,6 +132,10 @@ fn view(ui: &mut Ui, layers: &mut Layers, actions: &mut Vec<Action>, queue: &mut
     ui.checkbox(&mut layers.contours, "Contour lines");
     ui.checkbox(&mut layers.critical, "Critical points");
     ui.checkbox(&mut layers.ellipse, "Eigenvectors of the Hessian");
+    ui.checkbox(&mut layers.batches, "Gradients of possible batches")
+        .on_hover_text("Where a runner's gradients are noisy: thin arrows downhill for others that its next step might be given, around the full one");
+    ui.checkbox(&mut layers.data, "Data")
+        .on_hover_text("Where the surface is a model's loss: the examples, with each runner's line or curve");
     ui.separator();
     if ui.add(egui::Button::new("Light or dark").shortcut_text("T")).clicked() {
         actions.push(Action::ToggleTheme);

@@ -44,6 +44,25 @@ pub enum Gradient {
     },
 }
 
+/// The place of a step among the batches that are drawn without replacement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// How often all examples have had their turn before, from 0.
+    pub epoch: u32,
+    /// Which batch of the epoch it is, from 0.
+    pub batch: u32,
+    /// How many batches an epoch has. The last one is smaller where `size` does not divide `rows`.
+    pub batches: u32,
+}
+
+impl Turn {
+    /// That of the step after `step` steps, with batches of `size` (at least 1) of `rows` examples.
+    pub fn of(step: u32, size: u32, rows: u32) -> Self {
+        let batches = rows.div_ceil(size).max(1);
+        Self { epoch: step / batches, batch: step % batches, batches }
+    }
+}
+
 /// The seed of everything that is drawn at random.
 const SEED: Param = Param::number(
     "seed",

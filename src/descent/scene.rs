@@ -1,7 +1,7 @@
 //! What one runner sees of the surface, step by step: the surface itself, or as much of it as a
 //! noisy gradient or a minibatch shows. It also keeps the tally of what was asked.
 
-use super::gradient::Gradient;
+use super::gradient::{Gradient, Turn};
 use super::optimizer::Landscape;
 use super::random;
 use super::surface::{Slope, Terrain};
@@ -152,6 +152,17 @@ impl<'a> Scene<'a> {
         }
     }
 
+    /// Which gradients the steps are given: a minibatch that is all of the data is the exact one.
+    pub fn gradient_source(&self) -> Gradient {
+        self.gradient
+    }
+
+    /// The examples that this step sees, by their places in the data, one as often as it was drawn;
+    /// none where it sees the whole surface.
+    pub fn drawn(&self) -> Option<&[u32]> {
+        self.batch.as_ref().map(|batch| batch.drawn.as_slice())
+    }
+
     /// The step takes the gradient that it was given.
     #[inline]
     pub(super) fn take_gradient(&self, origin: Vector2<f64>) {
@@ -194,7 +205,7 @@ impl<'a> Scene<'a> {
             let draws = (0..size).map(|index| random::below(seed, step.into(), index.into(), all));
             batch.drawn.extend(draws);
         } else {
-            let (epoch, place) = (step / all.div_ceil(size), step % all.div_ceil(size));
+            let Turn { epoch, batch: place, .. } = Turn::of(step, size, all);
             if batch.epoch != Some(epoch.into()) {
                 batch.epoch = Some(epoch.into());
                 batch.order = random::shuffled(seed, epoch.into(), all);

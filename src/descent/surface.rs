@@ -167,6 +167,26 @@ impl Critical {
     }
 }
 
+/// How the data and what a model makes of them are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// Two classes in the plane of the two features, with the line where the output is 0. The output
+    /// is linear in the features and in the weights, and at least 0 where the model says class 1.
+    Boundary,
+    /// The target over the first feature, with the output's curve at the mean of the second.
+    Curve,
+}
+
+/// What a model says, by the same code as its loss.
+#[derive(Clone, Copy, Debug)]
+pub struct Prediction {
+    /// The output at the weights (w1, w2) for the features (x1, x2): a target in its own unit, or
+    /// for a classifier the logit.
+    pub output: fn([f64; 2], [f64; 2]) -> f64,
+    /// How it is drawn.
+    pub shows: Shows,
+}
+
 /// The description of a family of loss surfaces.
 #[derive(Debug)]
 pub struct Surface {
@@ -189,6 +209,8 @@ pub struct Surface {
     pub critical: fn(&Constants) -> Vec<Critical>,
     /// Value, gradient and Hessian.
     pub calculus: Calculus,
+    /// What the model that it is the loss of says of an example; none if it is no mean over data.
+    pub prediction: Option<Prediction>,
 }
 
 impl PartialEq for Surface {
@@ -300,6 +322,22 @@ impl Terrain {
     /// f at each of `xs` on the line of constant `y`, written to `out`.
     pub fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
         (self.surface.calculus.row)(&self.constants, xs, y, out);
+    }
+
+    /// What the model says that the surface is the loss of; none if it is no mean over data.
+    pub fn prediction(&self) -> Option<Prediction> {
+        self.surface.prediction
+    }
+
+    /// The gradient at `p` of each example's own loss, in their order, with the penalty in each, so
+    /// that their mean is the surface's gradient; nothing if it is no mean over data.
+    pub fn example_gradients(&self, p: Vector2<f64>) -> impl Iterator<Item = Vector2<f64>> + use<'_> {
+        let mut one = self.clone();
+        let count = self.examples().map_or(0, <[Row]>::len) as u32;
+        (0..count).map(move |place| {
+            one.take_examples(self, &[place]);
+            one.slope(p).gradient
+        })
     }
 
     /// The examples that it is a mean over; none if it is no mean over data.

@@ -1,6 +1,6 @@
 //! A window without a display.
 
-use egui::vec2;
+use egui::{Vec2, vec2};
 use egui_kittest::Harness;
 use thalweg::app::App;
 use thalweg::scenario::{self, Scenario};
@@ -12,7 +12,11 @@ pub struct Window(pub Option<App>, pub Scenario);
 pub type Bench = Harness<'static, Window>;
 
 pub fn open_scenario(scenario: Scenario) -> Bench {
-    let mut harness = Harness::builder().with_size(vec2(1366.0, 768.0)).build_ui_state(
+    open_sized(scenario, vec2(1366.0, 768.0))
+}
+
+pub fn open_sized(scenario: Scenario, size: Vec2) -> Bench {
+    let mut harness = Harness::builder().with_size(size).build_ui_state(
         |ui, window: &mut Window| {
             let ctx = ui.ctx().clone();
             let app = window.0.get_or_insert_with(|| App::open(&ctx, window.1.clone()));
@@ -30,8 +34,12 @@ pub fn open(preset: &str) -> Bench {
 
 /// Opens another scenario in a window that is there already: a new one takes a second.
 pub fn reopen(harness: &mut Bench, scenario: Scenario) {
-    let app = harness.state_mut().0.as_mut().expect("the window has opened");
-    app.apply(Command::Open(Box::new(scenario)));
+    apply(harness, Command::Open(Box::new(scenario)));
+}
+
+/// Does what a command says, and draws.
+pub fn apply(harness: &mut Bench, command: Command) {
+    harness.state_mut().0.as_mut().expect("the window has opened").apply(command);
     harness.run_steps(3);
 }
 

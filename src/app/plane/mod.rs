@@ -1,6 +1,7 @@
 //! The plot of the plane: the surface as colour and contour lines, the paths on it, and the
 //! pointer's work: moving the start, the view, and asking what is below it.
 
+mod arrows;
 mod camera;
 mod cloud;
 mod outline;
@@ -11,6 +12,7 @@ mod thin;
 
 pub use overlay::critical_mark;
 
+use super::noise::Noise;
 use super::theme::Palette;
 use super::{Queue, ticks};
 use crate::analysis::ends::Ends;
@@ -24,7 +26,7 @@ use std::ops::RangeInclusive;
 /// What of the plane's drawing is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
-#[allow(clippy::struct_excessive_bools, reason = "four switches of a menu")]
+#[allow(clippy::struct_excessive_bools, reason = "the switches of a menu")]
 pub struct Layers {
     /// The path from the cursor on, faint.
     pub future: bool,
@@ -34,11 +36,15 @@ pub struct Layers {
     pub ellipse: bool,
     /// The contour lines.
     pub contours: bool,
+    /// The gradients that the focused runner's next step might be given.
+    pub batches: bool,
+    /// The data view beside the plot, where there are data.
+    pub data: bool,
 }
 
 impl Default for Layers {
     fn default() -> Self {
-        Self { future: true, critical: true, ellipse: true, contours: true }
+        Self { future: true, critical: true, ellipse: true, contours: true, batches: true, data: true }
     }
 }
 
@@ -59,6 +65,7 @@ impl Plane {
         ui: &mut Ui,
         session: &Session,
         ends: Option<&Ends>,
+        noise: &Noise,
         layers: Layers,
         queue: &mut Queue,
     ) {
@@ -112,7 +119,16 @@ impl Plane {
             overlay::quadratic_model(&painter, &transform, session, &palette);
         }
         self.cloud.show(&painter, &transform, session, ends, layers.future, &palette);
+        let sampling = noise.sampling().filter(|_| layers.batches);
+        let arrows = sampling.and_then(|found| arrows::Arrows::of(&transform, session, found, &palette));
+        if let Some(arrows) = &arrows {
+            arrows.cloud(&painter, &palette);
+        }
         self.paths.show(&painter, &transform, session, layers.future, &palette);
+        // Above the runner's marker: a short one would be hidden below it.
+        if let Some(arrows) = &arrows {
+            arrows.step(&painter, &palette);
+        }
         overlay::start(&painter, &transform, session, &palette);
         if let Some(pointer) = response.hover_pos().filter(|pointer| frame.contains(*pointer)) {
             let nearest = self.paths.nearest(session, &transform, pointer);
@@ -164,7 +180,7 @@ fn act(ui: &Ui, response: &Response, transform: &PlotTransform, session: &Sessio
 }
 
 /// Tick labels: plain where that is short, powers of ten where it is not.
-fn tick(mark: GridMark, _range: &RangeInclusive<f64>) -> String {
+pub fn tick(mark: GridMark, _range: &RangeInclusive<f64>) -> String {
     if mark.value.abs() < mark.step_size * 1e-6 {
         return "0".to_owned();
     }

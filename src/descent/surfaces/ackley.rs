@@ -32,6 +32,7 @@ pub static ACKLEY: Surface = Surface {
         tip.into_iter().chain(octants([0.0, 0.0], &ring)).collect()
     },
     calculus: Calculus::of::<Ackley>(),
+    prediction: None,
 };
 
 struct Ackley;

@@ -20,6 +20,7 @@ pub static BEALE: Surface = Surface {
         ]
     },
     calculus: Calculus::of::<Beale>(),
+    prediction: None,
 };
 
 struct Beale;

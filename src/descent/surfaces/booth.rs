@@ -14,6 +14,7 @@ pub static BOOTH: Surface = Surface {
     start: [-7.0, 4.0],
     critical: |_| vec![Critical::new(PointKind::Minimum, 1.0, 3.0)],
     calculus: Calculus::of::<Booth>(),
+    prediction: None,
 };
 
 struct Booth;

@@ -25,6 +25,7 @@ pub static EASOM: Surface = Surface {
         octants([PI, PI], &points).collect()
     },
     calculus: Calculus::of::<Easom>(),
+    prediction: None,
 };
 
 /// The smallest positive root of tan u = -2u.

@@ -22,6 +22,7 @@ pub static FORMULA: Surface = Surface {
     start: [1.0, 1.5],
     critical: |constants| settled_in_plane(|p| curvature::<Typed>(constants, p.x, p.y), REACH, 4),
     calculus: Calculus::of::<Typed>(),
+    prediction: None,
 };
 
 /// How far from the origin a typed function's critical points are looked for: twice as far they are

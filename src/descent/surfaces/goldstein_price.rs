@@ -26,6 +26,7 @@ pub static GOLDSTEIN_PRICE: Surface = Surface {
         ]
     },
     calculus: Calculus::of::<GoldsteinPrice>(),
+    prediction: None,
 };
 
 struct GoldsteinPrice;

@@ -26,6 +26,7 @@ pub static HIMMELBLAU: Surface = Surface {
         ]
     },
     calculus: Calculus::of::<Himmelblau>(),
+    prediction: None,
 };
 
 struct Himmelblau;

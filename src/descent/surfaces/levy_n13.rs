@@ -34,6 +34,7 @@ pub static LEVY_N13: Surface = Surface {
         quadrants([1.0, 1.0], &points).collect()
     },
     calculus: Calculus::of::<LevyN13>(),
+    prediction: None,
 };
 
 struct LevyN13;

@@ -5,7 +5,9 @@ use crate::descent::Number;
 use crate::descent::data::{self, Row};
 use crate::descent::exact::difference_of_products;
 use crate::descent::param::Param;
-use crate::descent::surface::{Calculus, Constants, Critical, Matter, PointKind, Surface, View};
+use crate::descent::surface::{
+    Calculus, Constants, Critical, Matter, PointKind, Prediction, Shows, Surface, View,
+};
 
 /// mean (w1 x1 + w2 x2 - t)²/2 + l2|w|²/2: a quadratic whose Hessian is the features' second moments.
 pub static LINEAR_REGRESSION: Surface = Surface {
@@ -18,6 +20,7 @@ pub static LINEAR_REGRESSION: Surface = Surface {
     start: [-2.0, 1.5],
     critical,
     calculus: Calculus::of::<Mean<LinearRegression>>(),
+    prediction: Some(Prediction::of::<LinearRegression>(Shows::Curve)),
 };
 
 /// The solution of the normal equations, where they have one.
@@ -40,7 +43,11 @@ struct LinearRegression;
 impl Model for LinearRegression {
     const CENTERS_TARGET: bool = true;
 
+    fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
+        w1 * x1 + w2 * x2
+    }
+
     fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T) -> T {
-        (w1 * x1 + w2 * x2 - t).square() * 0.5
+        (Self::output([x1, x2], w1, w2) - t).square() * 0.5
     }
 }

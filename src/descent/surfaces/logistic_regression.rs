@@ -5,7 +5,7 @@ use super::sigmoid::softplus;
 use crate::descent::Number;
 use crate::descent::data::{self, Row};
 use crate::descent::param::Param;
-use crate::descent::surface::{Calculus, Surface, View};
+use crate::descent::surface::{Calculus, Prediction, Shows, Surface, View};
 
 /// mean of ln(1 + e^z) - t z with z = w1 x1 + w2 x2: convex. Where a line separates the classes it
 /// has no minimum without weight decay: the weights grow for ever.
@@ -19,13 +19,18 @@ pub static LOGISTIC_REGRESSION: Surface = Surface {
     start: [-3.0, -2.0],
     critical: convex_minimum::<Mean<LogisticRegression>>,
     calculus: Calculus::of::<Mean<LogisticRegression>>(),
+    prediction: Some(Prediction::of::<LogisticRegression>(Shows::Boundary)),
 };
 
 struct LogisticRegression;
 
 impl Model for LogisticRegression {
+    fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
+        w1 * x1 + w2 * x2
+    }
+
     fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T) -> T {
-        let z = w1 * x1 + w2 * x2;
+        let z = Self::output([x1, x2], w1, w2);
         softplus(z) - z * t
     }
 }

@@ -14,6 +14,7 @@ pub static MATYAS: Surface = Surface {
     start: [-3.0, 9.0],
     critical: |_| vec![Critical::new(PointKind::Minimum, 0.0, 0.0)],
     calculus: Calculus::of::<Matyas>(),
+    prediction: None,
 };
 
 struct Matyas;

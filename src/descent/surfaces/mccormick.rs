@@ -21,6 +21,7 @@ pub static MCCORMICK: Surface = Surface {
         ]
     },
     calculus: Calculus::of::<McCormick>(),
+    prediction: None,
 };
 
 struct McCormick;

@@ -5,7 +5,9 @@ use super::stationary::settled_in_plane;
 use crate::descent::Number;
 use crate::descent::data::{DataSet, Row, Table};
 use crate::descent::param::{Param, Range};
-use crate::descent::surface::{Constants, Critical, Formula, Matter, PointKind, curvature};
+use crate::descent::surface::{
+    Constants, Critical, Formula, Matter, PointKind, Prediction, Shows, curvature,
+};
 use nalgebra::Vector2;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -14,6 +16,10 @@ use std::sync::Arc;
 pub(super) trait Model {
     /// Whether standardizing centres the target too, which is what a bias would do.
     const CENTERS_TARGET: bool = false;
+
+    /// What the model says of an example with these features at the weights (w1, w2): the target, or
+    /// for a classifier the logit, which is at least 0 where it says class 1.
+    fn output<T: Number>(features: [f64; 2], w1: T, w2: T) -> T;
 
     /// The loss on one example at the weights (w1, w2).
     fn loss<T: Number>(row: Row, w1: T, w2: T) -> T;
@@ -42,6 +48,13 @@ impl<M: Model> Formula for Mean<M> {
             sum += M::loss(*row, w1, w2);
         }
         sum / rows.len() as f64 + (w1.square() + w2.square()) * (l2 / 2.0)
+    }
+}
+
+impl Prediction {
+    /// That of a model.
+    pub(super) const fn of<M: Model>(shows: Shows) -> Self {
+        Self { output: |[w1, w2], features| M::output(features, w1, w2), shows }
     }
 }
 

@@ -14,6 +14,7 @@ pub static MONKEY_SADDLE: Surface = Surface {
     start: [1.6, 0.02],
     critical: |_| vec![Critical::new(PointKind::Inconclusive, 0.0, 0.0)],
     calculus: Calculus::of::<MonkeySaddle>(),
+    prediction: None,
 };
 
 struct MonkeySaddle;

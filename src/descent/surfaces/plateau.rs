@@ -42,6 +42,7 @@ pub static PLATEAU: Surface = Surface {
         vec![Critical::new(PointKind::Minimum, weight, 0.0)]
     },
     calculus: Calculus::of::<Plateau>(),
+    prediction: None,
 };
 
 struct Plateau;

@@ -38,6 +38,7 @@ pub static QUADRATIC: Surface = Surface {
     start: [-2.5, 1.0],
     critical: |_| vec![Critical::new(PointKind::Minimum, 0.0, 0.0)],
     calculus: Calculus::of::<Quadratic>(),
+    prediction: None,
 };
 
 struct Quadratic;

@@ -29,6 +29,7 @@ pub static QUADRATIC_FORM: Surface = Surface {
     start: [-2.5, 1.2],
     critical: |settings| vec![Critical::new(kind(settings), 0.0, 0.0)],
     calculus: Calculus::of::<QuadraticForm>(),
+    prediction: None,
 };
 
 /// What the origin is, by the exact sign of the determinant: the settings are given numbers and

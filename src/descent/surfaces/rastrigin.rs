@@ -24,6 +24,7 @@ pub static RASTRIGIN: Surface = Surface {
     start: [3.4, -2.6],
     critical,
     calculus: Calculus::of::<Rastrigin>(),
+    prediction: None,
 };
 
 /// The minima in the view, and the saddles and maxima around the nine innermost of them.

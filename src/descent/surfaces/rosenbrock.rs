@@ -22,6 +22,7 @@ pub static ROSENBROCK: Surface = Surface {
         vec![Critical::new(PointKind::Minimum, a, a * a)]
     },
     calculus: Calculus::of::<Rosenbrock>(),
+    prediction: None,
 };
 
 struct Rosenbrock;

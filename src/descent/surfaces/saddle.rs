@@ -15,6 +15,7 @@ pub static SADDLE: Surface = Surface {
     start: [-1.5, 0.01],
     critical: |_| vec![Critical::new(PointKind::Saddle, 0.0, 0.0)],
     calculus: Calculus::of::<Saddle>(),
+    prediction: None,
 };
 
 struct Saddle;

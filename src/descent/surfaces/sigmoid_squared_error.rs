@@ -5,7 +5,7 @@ use super::sigmoid::sigmoid;
 use crate::descent::Number;
 use crate::descent::data::{self, Row};
 use crate::descent::param::Param;
-use crate::descent::surface::{Calculus, Surface, View};
+use crate::descent::surface::{Calculus, Prediction, Shows, Surface, View};
 
 /// mean of (σ(w1 x1 + w2 x2) - t)²/2: not convex, and flat wherever the unit is surely wrong.
 pub static SIGMOID_SQUARED_ERROR: Surface = Surface {
@@ -18,12 +18,17 @@ pub static SIGMOID_SQUARED_ERROR: Surface = Surface {
     start: [-3.0, -2.0],
     critical: |constants| searched::<Mean<SigmoidSquaredError>>(constants, 4.0),
     calculus: Calculus::of::<Mean<SigmoidSquaredError>>(),
+    prediction: Some(Prediction::of::<SigmoidSquaredError>(Shows::Boundary)),
 };
 
 struct SigmoidSquaredError;
 
 impl Model for SigmoidSquaredError {
+    fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
+        w1 * x1 + w2 * x2
+    }
+
     fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T) -> T {
-        (sigmoid(w1 * x1 + w2 * x2) - t).square() * 0.5
+        (sigmoid(Self::output([x1, x2], w1, w2)) - t).square() * 0.5
     }
 }

@@ -32,6 +32,7 @@ pub static SIX_HUMP_CAMEL: Surface = Surface {
         ]
     },
     calculus: Calculus::of::<SixHumpCamel>(),
+    prediction: None,
 };
 
 struct SixHumpCamel;

@@ -20,6 +20,7 @@ pub static STYBLINSKI_TANG: Surface = Surface {
         pairs.map(|((x, up), (y, also_up))| Critical::new(kinds[up + also_up], *x, *y)).collect()
     },
     calculus: Calculus::of::<StyblinskiTang>(),
+    prediction: None,
 };
 
 /// Where 4t³ - 32t + 5 vanishes with a positive slope ...

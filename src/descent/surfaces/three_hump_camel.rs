@@ -22,6 +22,7 @@ pub static THREE_HUMP_CAMEL: Surface = Surface {
         ]
     },
     calculus: Calculus::of::<ThreeHumpCamel>(),
+    prediction: None,
 };
 
 struct ThreeHumpCamel;

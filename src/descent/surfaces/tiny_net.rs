@@ -4,7 +4,7 @@ use super::model::{Mean, Model, searched};
 use crate::descent::Number;
 use crate::descent::data::{self, Row};
 use crate::descent::param::Param;
-use crate::descent::surface::{Calculus, Surface, View};
+use crate::descent::surface::{Calculus, Prediction, Shows, Surface, View};
 
 /// mean of (tanh(w1 x1 + x2) + tanh(w2 x1 + x2) - t)²/2. Both units see the same input, so exchanging
 /// them changes nothing: every minimum has a mirror image across w1 = w2, with a saddle between.
@@ -18,12 +18,17 @@ pub static TINY_NET: Surface = Surface {
     start: [-1.0, -1.2],
     critical: |constants| searched::<Mean<TinyNet>>(constants, 4.0),
     calculus: Calculus::of::<Mean<TinyNet>>(),
+    prediction: Some(Prediction::of::<TinyNet>(Shows::Curve)),
 };
 
 struct TinyNet;
 
 impl Model for TinyNet {
+    fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
+        (w1 * x1 + x2).tanh() + (w2 * x1 + x2).tanh()
+    }
+
     fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T) -> T {
-        ((w1 * x1 + x2).tanh() + (w2 * x1 + x2).tanh() - t).square() * 0.5
+        (Self::output([x1, x2], w1, w2) - t).square() * 0.5
     }
 }

@@ -43,6 +43,7 @@ pub static TWO_WELLS: Surface = Surface {
     start: [1.8, 1.1],
     critical,
     calculus: Calculus::of::<TwoWells>(),
+    prediction: None,
 };
 
 /// The roots of 4 barrier (x³ - x) + tilt on the line y = 0.

@@ -4,7 +4,7 @@ use super::model::{Mean, Model};
 use crate::descent::Number;
 use crate::descent::data::{self, Row};
 use crate::descent::param::Param;
-use crate::descent::surface::{Calculus, Surface, View};
+use crate::descent::surface::{Calculus, Prediction, Shows, Surface, View};
 
 /// The share of errors of the classifier z >= 0. It is what one wants to be small, and no method that
 /// follows a gradient can make it so: between its steps the gradient is exactly zero.
@@ -18,14 +18,19 @@ pub static ZERO_ONE: Surface = Surface {
     start: [-3.0, -2.0],
     critical: |_| Vec::new(),
     calculus: Calculus::of::<Mean<ZeroOne>>(),
+    prediction: Some(Prediction::of::<ZeroOne>(Shows::Boundary)),
 };
 
 struct ZeroOne;
 
 impl Model for ZeroOne {
+    fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
+        w1 * x1 + w2 * x2
+    }
+
     fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T) -> T {
         let is_one = t >= 0.5;
         let wrong = |predicted: bool| T::of(f64::from(u8::from(predicted != is_one)));
-        (w1 * x1 + w2 * x2).select_less(T::of(0.0), wrong(false), wrong(true))
+        Self::output([x1, x2], w1, w2).select_less(T::of(0.0), wrong(false), wrong(true))
     }
 }

@@ -1,0 +1,163 @@
+//! What is said about the data in words: the title, the key of the marks, the runners' errors, and
+//! an example below the pointer.
+
+use super::{Model, mark};
+use crate::analysis::fit::{Dot, Fit};
+use crate::app::theme::Palette;
+use crate::app::{marker, text};
+use crate::descent::data::Table;
+use crate::descent::surface::Shows;
+use egui::{Align, Color32, Label, Layout, Painter, Pos2, RichText, Sense, Stroke, Ui, vec2};
+use std::fmt::Write;
+
+/// Below this width in screen points there is room for less.
+const NARROW: f32 = 215.0;
+
+/// Which data they are, and how many.
+pub fn title(ui: &mut Ui, fit: &Fit, table: &Table, scaled: bool) {
+    // Of a file the last part of its name; the whole is in the tooltip.
+    let name = table.name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let described = |name: &str| {
+        let standardized = if scaled { ", standardized" } else { "" };
+        format!("data: {name}, {} rows{standardized}", text::count(table.len() as u32))
+    };
+    let mut words = described(name);
+    let mut tip = described(&table.name);
+    if fit.is_thinned() {
+        let _ = write!(words, ", {} shown", text::count(fit.dots().len() as u32));
+        let _ = write!(tip, "\n{} of them are drawn, evenly chosen; the loss is over all", fit.dots().len());
+    }
+    tip += match fit.shows() {
+        Shows::Boundary => {
+            "\nThe axes are the two features. Each runner's line is where its model changes its mind; it \
+             goes through the origin, since the model has no bias."
+        }
+        Shows::Curve => {
+            "\nThe target over the first feature. Each runner's curve is what its model says where the \
+             second feature is at its mean."
+        }
+    };
+    ui.add(Label::new(RichText::new(words).size(11.5)).truncate()).on_hover_text(tip);
+}
+
+/// What is known of one example, and what the models say of it.
+pub fn tooltip(fit: &Fit, table: &Table, scaled: bool, dot: &Dot, models: &[Model<'_>]) -> String {
+    let mut words = format!("row {}", text::count(dot.place + 1));
+    let given = table.rows.get(dot.place as usize);
+    let seen = fit.rows().get(dot.place as usize);
+    for (column, name) in table.columns.iter().enumerate() {
+        let (Some(given), Some(seen)) = (given.map(|row| row[column]), seen.map(|row| row[column])) else {
+            continue;
+        };
+        let _ = write!(words, "\n{name} = {}", text::digits(given, 6));
+        if scaled && given != seen {
+            let _ = write!(words, ", seen by the model as {}", text::number(seen));
+        }
+    }
+    for model in models.iter().take(6) {
+        let Some(output) = fit.output(model.weights, dot.place) else { continue };
+        let says = match fit.shows() {
+            Shows::Boundary if output.is_nan() => "undefined".to_owned(),
+            Shows::Boundary => format!("class {}", u8::from(output >= 0.0)),
+            Shows::Curve => text::number(output),
+        };
+        let _ = write!(words, "\n{}: {says}", model.runner.name());
+    }
+    words
+}
+
+/// What the marks mean.
+pub fn key(ui: &mut Ui, fit: &Fit, batch: Option<Color32>) {
+    let palette = Palette::of(ui);
+    let narrow = ui.available_width() < NARROW;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
+        let entry = |ui: &mut Ui, words: &str, tip: &str, draw: &dyn Fn(&Painter, Pos2)| {
+            let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), Sense::hover());
+            draw(ui.painter(), rect.center());
+            ui.label(RichText::new(words).size(11.5)).on_hover_text(tip);
+            ui.add_space(4.0);
+        };
+        let example = |is_one| Dot { place: 0, at: [0.0; 2], is_one };
+        match fit.shows() {
+            Shows::Boundary => {
+                for (is_one, words) in [(true, "class 1"), (false, "class 0")] {
+                    entry(
+                        ui,
+                        words,
+                        "An example of this class (target at least 1/2: class 1)",
+                        &|painter, at| {
+                            mark(painter, at, example(is_one), 1.0, Shows::Boundary, &palette);
+                        },
+                    );
+                }
+            }
+            Shows::Curve => {
+                let tip = format!(
+                    "An example; a curve is drawn where the second feature is {}, its mean",
+                    text::number(fit.second_mean())
+                );
+                entry(ui, "example", &tip, &|painter, at| {
+                    mark(painter, at, example(false), 1.0, Shows::Curve, &palette);
+                });
+            }
+        }
+        if let Some(color) = batch {
+            let tip = "The examples whose gradient the focused runner's next step is given";
+            entry(ui, if narrow { "batch" } else { "this step's batch" }, tip, &|painter, at| {
+                painter.circle_stroke(at, 5.5, Stroke::new(1.8, color));
+            });
+        }
+    });
+}
+
+/// The runners with their errors.
+pub fn legend(ui: &mut Ui, fit: &Fit, models: &[Model<'_>]) {
+    let palette = Palette::of(ui);
+    let narrow = ui.available_width() < NARROW;
+    for model in models {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let color = palette.runner(model.runner.color);
+            let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), Sense::hover());
+            marker::paint(ui.painter(), model.runner.color, rect.center(), 4.5, color, color);
+            let (error, tip) = match (fit.shows(), model.error) {
+                (_, None) => ("diverged".to_owned(), "Its weights are not finite: there is no line"),
+                (Shows::Boundary, Some(share)) => {
+                    let wrong = (share * fit.rows().len() as f64).round() as u32;
+                    let rows = fit.rows().len() as u32;
+                    // Where both are long, the share says more.
+                    let count = if rows < 1000 && !narrow {
+                        format!("{} of {} wrong, ", text::count(wrong), text::count(rows))
+                    } else {
+                        "wrong: ".to_owned()
+                    };
+                    let words = format!("{count}{}", percent(share));
+                    (words, BOUNDARY_TIP)
+                }
+                (Shows::Curve, Some(mean)) => (
+                    format!("squared error {}", text::number(mean)),
+                    "The mean over all examples, without the penalty",
+                ),
+            };
+            let mut name = RichText::new(model.runner.name()).size(11.5);
+            if model.is_focused {
+                name = name.strong();
+            }
+            // The number is what changes: a long name gives way to it.
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(RichText::new(error).size(11.5).color(palette.quiet)).on_hover_text(tip);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(Label::new(name).truncate());
+                });
+            });
+        });
+    }
+}
+
+const BOUNDARY_TIP: &str = "How many examples lie on the wrong side of its line, of all of them; on the shaded side \
+                            the focused runner's model says class 1";
+
+fn percent(share: f64) -> String {
+    format!("{} %", text::digits(share * 100.0, 3))
+}

@@ -1,0 +1,157 @@
+//! The gradient of the focused runner's next step where it is not the exact one: kept for the data
+//! view and the plot, and told in words and numbers.
+
+use super::text;
+use crate::analysis::batches::{Origin, Others, Sampling};
+use crate::descent::race::Lane;
+use crate::session::Session;
+use egui::{Grid, Label, RichText, Ui};
+
+/// What a step's possible gradients depend on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Key {
+    surface: u64,
+    run: u64,
+    focus: usize,
+    step: u32,
+}
+
+/// The possible gradients of the focused runner's step at the cursor.
+#[derive(Default)]
+pub struct Noise {
+    key: Option<Key>,
+    others: Option<Others>,
+    sampling: Option<Sampling>,
+}
+
+impl Noise {
+    /// Draws them anew if the runner stands elsewhere than before.
+    pub fn update(&mut self, session: &Session) {
+        let focused = session.focused().map(|(_, lane)| lane);
+        let key = focused.map(|lane| Key {
+            surface: session.surface_version(),
+            run: session.version(session.focus()),
+            focus: session.focus(),
+            step: step(session, lane),
+        });
+        if self.key != key {
+            self.key = key;
+            self.sampling = focused.and_then(|lane| self.sample(session, lane));
+        }
+    }
+
+    fn sample(&mut self, session: &Session, lane: &Lane) -> Option<Sampling> {
+        let step = step(session, lane);
+        let sample = lane.trajectory().at(step)?;
+        let terrain = &session.race().course().terrain;
+        Sampling::at(terrain, lane.gradient(), step, sample.position, &mut self.others)
+    }
+
+    /// The possible gradients; none where the gradient is exact or there is no runner.
+    pub fn sampling(&self) -> Option<&Sampling> {
+        self.sampling.as_ref()
+    }
+
+    /// The block of the right panel; nothing where the gradient is exact.
+    pub fn show(&self, ui: &mut Ui) {
+        let Some(sampling) = &self.sampling else { return };
+        ui.separator();
+        ui.label(RichText::new("Gradient of this step").strong()).on_hover_text(
+            "The gradient that the focused runner's next step is given, and how far such gradients are \
+             from the full one",
+        );
+        ui.add(Label::new(RichText::new(source(&sampling.origin)).size(12.0)).wrap());
+        let of_batch = matches!(sampling.origin, Origin::Batch { .. });
+        Grid::new("gradient of this step").num_columns(2).spacing([10.0, 2.0]).min_col_width(112.0).show(
+            ui,
+            |ui| {
+                let [x, y] = sampling.along;
+                let (name, tip) = if of_batch {
+                    (
+                        "spread of examples σ",
+                        "How far the gradient of a single example is from the full one: the root of the mean \
+                         square of their distance",
+                    )
+                } else {
+                    ("noise σ", "The standard deviation of the noise in each coordinate of the gradient")
+                };
+                let sigma = if of_batch { sampling.sigma } else { x };
+                let tip = format!("{tip}\nalong x {}, along y {}", text::number(x), text::number(y));
+                row(ui, name, &tip, &text::number(sigma));
+                row(ui, "standard error", law(&sampling.origin).1, law(&sampling.origin).0);
+                row(ui, "    predicted", law(&sampling.origin).1, &text::number(sampling.predicted));
+                let over = format!("    measured over {}", sampling.measured_over);
+                let tip = "The root of the mean square distance from the full gradient, over so many possible \
+                           gradients: drawn in the same way as the run's own, from another seed";
+                row(ui, &over, tip, &text::number(sampling.measured));
+                let tip = "The angle between this step's gradient and the full one: above 90° the step leads \
+                           uphill";
+                let angle = sampling.angle().map_or_else(
+                    || "undefined".to_owned(),
+                    |angle| format!("{:.1}° off the full one", angle.to_degrees()),
+                );
+                row(ui, "this step's gradient", tip, &angle);
+                let ratio = sampling.ratio().map_or_else(
+                    || "undefined".to_owned(),
+                    |ratio| format!("{} times the full one's", text::digits(ratio, 3)),
+                );
+                row(ui, "    length", "How many times as long it is as the full gradient", &ratio);
+            },
+        );
+        let others = if of_batch { "batches" } else { "draws of the noise" };
+        let words = format!(
+            "On the plot, downhill and to one scale: the full gradient (double line), this step's (in the runner's \
+             colour), and those of {} other {others} (thin).",
+            sampling.possible.len()
+        );
+        ui.add(Label::new(RichText::new(words).size(12.0).weak()).wrap());
+    }
+}
+
+/// The step that the runner makes next; the last one that it has reached, where its run has ended.
+fn step(session: &Session, lane: &Lane) -> u32 {
+    session.cursor().min(lane.trajectory().last_step())
+}
+
+fn row(ui: &mut Ui, name: &str, tip: &str, value: &str) {
+    ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
+    ui.add(Label::new(RichText::new(value).size(12.5)).wrap()).on_hover_text(tip);
+    ui.end_row();
+}
+
+/// Where this step's gradient comes from: "8 of 64 examples, epoch 3, batch 2 of 8".
+pub fn source(origin: &Origin) -> String {
+    match origin {
+        Origin::Noise { .. } => "the full gradient plus normal noise".to_owned(),
+        Origin::Batch { size, rows, turn: Some(turn) } => format!(
+            "{} of {} examples, epoch {}, batch {} of {}",
+            text::count(*size),
+            text::count(*rows),
+            text::count(turn.epoch.saturating_add(1)),
+            text::count(turn.batch + 1),
+            text::count(turn.batches)
+        ),
+        Origin::Batch { size, rows, turn: None } => {
+            format!("{} of {} examples, with replacement", text::count(*size), text::count(*rows))
+        }
+    }
+}
+
+/// The standard error in symbols, and in words.
+fn law(origin: &Origin) -> (&'static str, &'static str) {
+    match origin {
+        Origin::Noise { .. } => {
+            ("σ·√2", "The noise's usual length: its two coordinates have the deviation σ each")
+        }
+        Origin::Batch { turn: Some(_), .. } => (
+            "σ/√B · √((n-B)/(n-1))",
+            "How far the mean over B of n examples usually is from the mean over all, where none is drawn \
+             twice: four times the batch, half the error, and less as the batch nears all of the data",
+        ),
+        Origin::Batch { turn: None, .. } => (
+            "σ/√B",
+            "How far the mean over B drawn examples usually is from the mean over all: four times the batch, \
+             half the error",
+        ),
+    }
+}
