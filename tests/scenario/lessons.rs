@@ -574,10 +574,13 @@ fn when_to_stop() {
 
 #[test]
 fn your_own_function() {
-    let minima = [[2.077, 0.684], [0.696, -0.696], [-0.684, -2.077]];
-    check_ends("your-own-function", &minima, 0.01);
+    let places = [[2.077, 0.684], [0.696, -0.696], [1.6, 0.21]];
+    check_ends("your-own-function", &places, 0.01);
     let scenario = open("your-own-function").unwrap();
-    assert!(minima.iter().all(|place| eigenvalues(hessian(&scenario, *place))[0] > 0.0));
+    let lower = places.map(|place| eigenvalues(hessian(&scenario, place))[0]);
+    assert!(lower[0] > 0.0 && lower[1] > 0.0 && lower[2] < 0.0, "{lower:?}");
+    let (_, runs) = preset("your-own-function");
+    assert!(loss(&runs[1]) < loss(&runs[0]));
     assert!(run(&edited("your-own-function", "a: 0.5", "a: 0")).iter().all(|run| near(end(run), ZERO, 0.03)));
     assert_eq!(scenario.surface.of.name, Surface::find("Formula").unwrap().name);
 
