@@ -10,6 +10,7 @@ use std::path::Path;
 /// A built-in preset, as the menu shows it.
 pub struct Lesson {
     name: &'static str,
+    topic: &'static str,
     title: String,
 }
 
@@ -18,7 +19,10 @@ pub fn all_lessons() -> Vec<Lesson> {
     let title = |preset: &Preset| {
         parse(preset.text).map_or_else(|_| preset.name.to_owned(), |scenario| scenario.title)
     };
-    PRESETS.iter().map(|preset| Lesson { name: preset.name, title: title(preset) }).collect()
+    PRESETS
+        .iter()
+        .map(|preset| Lesson { name: preset.name, topic: preset.topic, title: title(preset) })
+        .collect()
 }
 
 /// Shows the bar.
@@ -79,16 +83,18 @@ fn zoom(ui: &mut Ui) {
     }
 }
 
+/// A menu for each topic: all lessons in one would not fit on a projector.
 fn lesson_menu(ui: &mut Ui, lessons: &[Lesson], actions: &mut Vec<Action>) {
-    ui.set_min_width(260.0);
-    egui::ScrollArea::vertical().max_height(620.0).show(ui, |ui| {
-        for lesson in lessons {
-            if ui.button(&lesson.title).on_hover_text(lesson.name).clicked() {
-                actions.push(Action::Lesson(lesson.name));
-                ui.close();
+    for group in lessons.chunk_by(|one, next| one.topic == next.topic) {
+        ui.menu_button(group[0].topic, |ui| {
+            for lesson in group {
+                if ui.button(&lesson.title).on_hover_text(lesson.name).clicked() {
+                    actions.push(Action::Lesson(lesson.name));
+                    ui.close();
+                }
             }
-        }
-    });
+        });
+    }
 }
 
 fn files(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut Queue) {

@@ -5,5 +5,6 @@
 mod documents;
 mod files;
 mod fuzz;
+mod lessons;
 mod round_trip;
 mod stories;

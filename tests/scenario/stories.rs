@@ -7,48 +7,48 @@ use thalweg::descent::trajectory::{Cause, Trajectory};
 use thalweg::scenario::{MAX_LABEL, PRESETS, Scenario, Start, find_preset, open};
 
 /// The record of every runner.
-fn run(scenario: &Scenario) -> Vec<Trajectory> {
+pub(super) fn run(scenario: &Scenario) -> Vec<Trajectory> {
     let mut race = scenario.race();
     race.finish();
     race.lanes().iter().map(|lane| lane.trajectory().clone()).collect()
 }
 
-fn preset(name: &str) -> (Scenario, Vec<Trajectory>) {
+pub(super) fn preset(name: &str) -> (Scenario, Vec<Trajectory>) {
     let scenario = open(name).unwrap();
     let runs = run(&scenario);
     (scenario, runs)
 }
 
 /// The preset with one setting of one runner changed.
-fn changed(name: &str, runner: usize, key: &str, value: f64) -> Vec<Trajectory> {
+pub(super) fn changed(name: &str, runner: usize, key: &str, value: f64) -> Vec<Trajectory> {
     let mut scenario = open(name).unwrap();
     assert!(scenario.runners[runner].optimizer.set(key, Value::Number(value)));
     run(&scenario)
 }
 
-fn moved(name: &str, start: [f64; 2]) -> Vec<Trajectory> {
+pub(super) fn moved(name: &str, start: [f64; 2]) -> Vec<Trajectory> {
     let mut scenario = open(name).unwrap();
     scenario.start = Start::At(start);
     run(&scenario)
 }
 
-fn end(run: &Trajectory) -> [f64; 2] {
+pub(super) fn end(run: &Trajectory) -> [f64; 2] {
     run.samples().last().unwrap().position.into()
 }
 
-fn near(at: [f64; 2], goal: [f64; 2], within: f64) -> bool {
+pub(super) fn near(at: [f64; 2], goal: [f64; 2], within: f64) -> bool {
     (at[0] - goal[0]).hypot(at[1] - goal[1]) <= within
 }
 
 /// The first step from which on the run stays within `within` of `goal`.
-fn arrival(run: &Trajectory, goal: [f64; 2], within: f64) -> Option<usize> {
+pub(super) fn arrival(run: &Trajectory, goal: [f64; 2], within: f64) -> Option<usize> {
     let outside = run.samples().iter().rposition(|sample| !near(sample.position.into(), goal, within));
     let step = outside.map_or(0, |step| step + 1);
     (step < run.samples().len()).then_some(step)
 }
 
 /// Where each runner ends, in the order of the preset.
-fn check_ends(name: &str, goals: &[[f64; 2]], within: f64) {
+pub(super) fn check_ends(name: &str, goals: &[[f64; 2]], within: f64) {
     let (_, runs) = preset(name);
     assert_eq!(runs.len(), goals.len(), "{name}");
     for (index, (run, goal)) in runs.iter().zip(goals).enumerate() {

@@ -20,6 +20,9 @@ fn a_lesson_is_chosen_from_the_menu() {
     let mut window = open("saddle");
     window.get_by_label("Lessons").click();
     window.run_steps(3);
+    let lesson = scenario::find_preset("rosenbrock").expect("a built-in preset");
+    window.get_by_label_contains(lesson.topic).click();
+    window.run_steps(3);
     let title = scenario::open("rosenbrock").expect("a built-in preset").title;
     window.get_by_label(&title).click();
     window.run_steps(4);
