@@ -34,9 +34,27 @@ pub fn diagnose(lane: &Lane, course: &Course) -> Option<String> {
         Cause::Converged | Cause::Stalled | Cause::StepLimit => return None,
     };
     let start = format!("diverged at step {}", ending.step);
+    if let Some(hole) = hole(lane, ending.cause) {
+        return Some(format!("{start}: {hole}"));
+    }
     Some(match reason(lane, &course.terrain) {
         Some(reason) => format!("{start}: {reason} ({what})"),
         None => format!("{start}: {what}"),
+    })
+}
+
+/// The sentence for a run that has stepped to where the surface has no value, not to where the
+/// numbers end: no theory of step sizes explains that.
+fn hole(lane: &Lane, cause: Cause) -> Option<String> {
+    let last = lane.trajectory().samples().last()?;
+    let near = last.position.iter().all(|coordinate| coordinate.abs() < 1e6);
+    let is_hole = cause == Cause::NotFinite(Quantity::Loss) && last.loss.is_nan() && near;
+    is_hole.then(|| {
+        format!(
+            "it stepped to ({}, {}), where f is not defined",
+            short(last.position.x),
+            short(last.position.y)
+        )
     })
 }
 
@@ -150,6 +168,7 @@ mod tests {
     use super::*;
     use crate::descent::param::{Chosen, Described, Value};
     use crate::descent::surface::Surface;
+    use crate::descent::typed::Typed;
 
     fn sentence(surface: &str, start: [f64; 2], optimizer: &str, settings: &[(&str, f64)]) -> Option<String> {
         let mut chosen = Chosen::with_defaults(Optimizer::find(optimizer).expect(optimizer));
@@ -196,6 +215,20 @@ mod tests {
         // On the axis of the saddle nothing falls: it is the steep wall that throws it off.
         let flips = sentence("Saddle", [1.0, 0.0], "GradientDescent", &[("lr", 1.1)]).expect("diverged");
         assert!(flips.contains("αλ₂ = 2.2 > 2"), "{flips}");
+    }
+
+    #[test]
+    fn a_step_into_a_hole_is_called_that() {
+        let mut surface = Chosen::with_defaults(Surface::find("Formula").expect("known"));
+        let typed = Typed::read("sqrt(x) + y^2").expect("right");
+        assert!(surface.set("f", Value::Formula(typed)));
+        let course = Course::new(Terrain::new(&surface), Vector2::new(1.0, 0.0), 50);
+        let mut chosen = Chosen::with_defaults(Optimizer::find("GradientDescent").expect("known"));
+        chosen.set("lr", Value::Number(3.0));
+        let mut lane = Lane::new(&chosen, &course);
+        lane.advance(&course, u32::MAX);
+        let told = diagnose(&lane, &course).expect("diverged");
+        assert_eq!(told, "diverged at step 1: it stepped to (-0.5, 0), where f is not defined");
     }
 
     #[test]

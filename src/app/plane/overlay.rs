@@ -205,11 +205,12 @@ pub fn readout(
 }
 
 /// The range of the contour levels, in a corner.
-pub fn levels(painter: &Painter, frame: Rect, levels: &[f64], palette: &Palette) {
+pub fn levels(painter: &Painter, frame: Rect, levels: Option<&[f64]>, palette: &Palette) {
     let text = match levels {
-        [] => "no contour lines: the surface is constant or not finite here".to_owned(),
-        [only] => format!("contour line at {}", text::number(*only)),
-        [first, .., last] => {
+        None => "sampling the surface…".to_owned(),
+        Some([]) => "no contour lines: the surface is constant or not finite here".to_owned(),
+        Some([only]) => format!("contour line at {}", text::number(*only)),
+        Some(levels @ [first, .., last]) => {
             format!("{} contour lines from {} to {}", levels.len(), text::number(*first), text::number(*last))
         }
     };

@@ -75,9 +75,9 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The levels of the contour lines, ascending.
-    pub fn levels(&self) -> &[f64] {
-        &self.levels
+    /// The levels of the contour lines, ascending; none while nothing is sampled yet.
+    pub fn levels(&self) -> Option<&[f64]> {
+        self.shown.map(|_| self.levels.as_slice())
     }
 
     /// Paints it; samples the surface anew where that is needed.

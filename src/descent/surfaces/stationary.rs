@@ -51,6 +51,10 @@ fn settle_in_plane(
             return None;
         }
         if step.norm() <= 1e-10 * reach {
+            // Formulas have derivatives also where they have no value: the logarithm below zero.
+            if !f(at).value.is_finite() {
+                return None;
+            }
             let (determinant, trace) = (f(at).hessian.determinant(), f(at).hessian.trace());
             let kind = match (determinant > 0.0, trace > 0.0) {
                 (true, true) => PointKind::Minimum,
