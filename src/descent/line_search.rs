@@ -86,7 +86,12 @@ impl<L: Landscape<f64>> Ray<'_, L> {
         let mut here = if -low.slope < high.slope { low } else { high };
         let mut moved = high.a - low.a;
         for _ in 0..ZERO_TRIALS {
-            let newton = here.a - here.slope / here.curvature;
+            let step = here.slope / here.curvature;
+            // As near as the slope's own rounding can tell: to go on would be to bisect noise.
+            if Number::abs(step) <= 4.0 * f64::EPSILON * Number::abs(here.a) {
+                break;
+            }
+            let newton = here.a - step;
             let gains = 2.0 * Number::abs(newton - here.a) <= moved;
             let next = if newton > low.a && newton < high.a && gains {
                 newton

@@ -275,7 +275,7 @@ fn cost_of_a_step() {
     let scenario = open("cost-of-a-step").unwrap();
     let mut race = scenario.race();
     race.finish();
-    let told = [(21, 71), (34, 86), (21, 730), (300, 300)];
+    let told = [(21, 71), (34, 86), (21, 504), (300, 300)];
     for (lane, (steps, total)) in race.lanes().iter().zip(told) {
         let ending = lane.trajectory().ending().unwrap();
         assert_eq!((ending.step, lane.evaluations(steps).total()), (steps, total));
