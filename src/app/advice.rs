@@ -105,6 +105,8 @@ pub fn outcome(ui: &mut Ui, session: &Session, index: usize, lane: &Lane, diagno
             let rich = RichText::new(sentence).size(11.5).color(Palette::of(ui).alarm);
             ui.add(Label::new(rich).wrap());
         }
+        // Nothing out of the ordinary: a card that nobody looks at need not say it.
+        (Some(_), Some(sentence)) if sentence.starts_with("all ") && session.focus() != index => {}
         (_, Some(sentence)) => {
             ui.add(told(sentence));
         }

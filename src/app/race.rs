@@ -10,8 +10,8 @@ use crate::scenario::{Cloud, Draw, Stop};
 use crate::session::{Command, Session};
 use egui::collapsing_header::{CollapsingState, paint_default_icon};
 use egui::{
-    Checkbox, Label, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui, WidgetInfo,
-    WidgetText, pos2, vec2,
+    Checkbox, CollapsingHeader, Label, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
+    WidgetInfo, WidgetText, pos2, vec2,
 };
 
 /// How many starts a new cloud has.
@@ -66,7 +66,13 @@ pub fn show(ui: &mut Ui, session: &Session, cache: &mut ends::Cache, queue: &mut
         let height = (ui.available_height() * 0.62).max(80.0);
         ScrollArea::vertical().id_salt("of the race").max_height(height).show(ui, |ui| {
             gradient::of_race(ui, session, queue);
-            stop(ui, session, queue);
+            // While a rule is in force it is in sight.
+            let in_force = session.scenario().stop != Stop::default();
+            CollapsingHeader::new(RichText::new("when to stop").size(12.0))
+                .open(in_force.then_some(true))
+                .show_unindented(ui, |ui| stop(ui, session, queue))
+                .header_response
+                .on_hover_text("All steps are made, unless one of these rules ends a run before");
             cloud(ui, session, cache, queue);
         });
     });

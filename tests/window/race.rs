@@ -118,6 +118,9 @@ fn patience_ends_a_run_that_no_longer_falls() {
     let mut window = open_scenario(himmelblau(None));
     window.get_by_role_and_label(Role::Button, "Race").click();
     window.run_steps(20);
+    window.get_by_label("when to stop").click();
+    // It opens with a little animation.
+    window.run_steps(30);
     let slider = window.get_all_by_role_and_label(Role::Slider, "patience k").next().expect("a slider");
     slider.set_value_accesskit(3.0);
     window.run_steps(5);
