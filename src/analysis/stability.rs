@@ -132,6 +132,8 @@ impl Mode {
             Regime::Decays => "decays",
             Regime::Oscillates => "oscillates",
             Regime::Spirals => "spirals",
+            // Where there is no curvature no step is made.
+            Regime::Marginal if self.recurrence.first == 1.0 => "stays",
             Regime::Marginal => "on the edge",
             Regime::Diverges => "diverges",
         }
