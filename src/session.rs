@@ -318,6 +318,9 @@ impl Session {
     fn go_home(&mut self) {
         let (view, start) = Terrain::new(&self.scenario.surface).home();
         (self.scenario.view, self.scenario.start) = (view, Start::At(start));
+        if let Some(cloud) = &mut self.scenario.cloud {
+            cloud.draw.within = view;
+        }
     }
 
     fn home(&self) -> View {

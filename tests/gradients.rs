@@ -203,3 +203,26 @@ fn a_run_ends_when_the_loss_no_longer_falls() {
         assert_eq!(losses.len(), ending.step as usize + 1);
     }
 }
+
+/// Data of absurd sizes have a view and a start all the same, within what a run allows.
+#[test]
+fn every_table_has_a_home_that_can_be_raced_from() {
+    for [x, t] in [[1e-9, 1e6], [1.0, 3e-323], [1e-300, 1.0], [1e100, 1e-100], [1e-160, 1e100], [0.0, 0.0]] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("odd.csv");
+        std::fs::write(&path, format!("{x},{},{t}\n{},{x},{}\n{x},{x},0\n", x * 0.3, -x, t / 2.0))
+            .expect("written");
+        for standardize in [false, true] {
+            let text = format!(
+                "(surface: LinearRegression(data: \"{}\", standardize: {standardize}), steps: 3, \
+                 runners: [(optimizer: GradientDescent(lr: 1e-300))])",
+                path.display()
+            );
+            let scenario = scenario::parse(&text).expect("right");
+            let (view, [x, y]) = (scenario.view, scenario.start.point());
+            assert!(view.x.0 < x && x < view.x.1 && view.y.0 < y && y < view.y.1, "{view:?} {x} {y}");
+            assert!(view.x.1 <= 1e11 && view.x.1 > 1e-11);
+            assert_eq!(scenario::parse(&scenario::to_ron(&scenario)).expect("reads back"), scenario);
+        }
+    }
+}

@@ -2,6 +2,7 @@
 //! between the classes or the curve through them.
 
 use crate::descent::data::{Row, TARGET};
+use crate::descent::random;
 use crate::descent::surface::{Prediction, Shows, Terrain, View};
 
 /// The most points that are drawn.
@@ -210,10 +211,15 @@ impl Fit {
     }
 }
 
-/// At most [`MOST_POINTS`] indices below `count`, evenly spread.
+/// At most [`MOST_POINTS`] indices below `count`, one from each of as many equal stretches: drawn at
+/// random within it, the same at each call, since a table may be regular (every second row of
+/// another class).
 fn evenly(count: usize) -> impl Iterator<Item = usize> {
     let kept = count.min(MOST_POINTS);
-    (0..kept).map(move |index| index * count / kept)
+    (0..kept).map(move |index| {
+        let (from, to) = (index * count / kept, (index + 1) * count / kept);
+        from + random::below(0, 0, index as u64, (to - from) as u32) as usize
+    })
 }
 
 /// From `low` to `high` with air on both sides; also where both are the same, or differ by so little
@@ -256,6 +262,17 @@ mod tests {
                 assert!(x.0 < dot.at[0] && dot.at[0] < x.1 && y.0 < dot.at[1] && dot.at[1] < y.1);
             }
             assert!(!fit.is_thinned() && fit.dots().len() == fit.rows().len());
+        }
+    }
+
+    /// A table in which every second row is of another class is seen as one of two classes.
+    #[test]
+    fn what_is_left_out_of_a_large_table_has_no_pattern() {
+        for count in [2000, 4000, 10_000] {
+            let rows = (0..count).map(|row| [f64::from(row), 1.0, f64::from(row % 2)]).collect();
+            let fit = fit_of("LogisticRegression", rows);
+            let ones = fit.dots().iter().filter(|dot| fit.rows()[dot.place as usize][TARGET] == 1.0).count();
+            assert!(fit.is_thinned() && (430..570).contains(&ones), "{ones} of {}", fit.dots().len());
         }
     }
 
@@ -331,7 +348,11 @@ mod tests {
         let fit = fit_of("LogisticRegression", rows(2500).collect());
         assert!(fit.is_thinned());
         assert_eq!(fit.dots().len(), MOST_POINTS);
-        assert_eq!([fit.dots()[0].place, fit.dots()[1].place, fit.dots()[999].place], [0, 2, 2497]);
+        let of_stretch = |(index, dot): (usize, &Dot)| {
+            let place = dot.place as usize;
+            index * 2500 / MOST_POINTS <= place && place < (index + 1) * 2500 / MOST_POINTS
+        };
+        assert!(fit.dots().iter().enumerate().all(of_stretch));
         // A batch is shown in full, also what the picture leaves out.
         let batch: Vec<_> = fit.dots_of(&[1, 7, 7, 9999]).iter().map(|dot| dot.place).collect();
         assert_eq!(batch, [1, 7]);

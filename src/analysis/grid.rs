@@ -41,6 +41,21 @@ impl Grid {
         }
     }
 
+    /// Samples `count` nodes from node `from` on, row by row; what lies beyond the last is left out.
+    /// For surfaces of which even a row takes long.
+    pub fn fill_nodes(&mut self, terrain: &Terrain, from: usize, count: usize) {
+        let end = from.saturating_add(count).min(self.values.len());
+        let mut from = from;
+        while from < end {
+            let (row, column) = (from / self.columns, from % self.columns);
+            let to = end.min((row + 1) * self.columns);
+            let xs: Vec<f64> = (column..column + (to - from)).map(|column| self.x(column)).collect();
+            let y = self.y(row);
+            terrain.row(&xs, y, &mut self.values[from..to]);
+            from = to;
+        }
+    }
+
     /// A grid with the values of any function: for tests, and for quantities other than the loss.
     pub fn of(view: View, columns: usize, rows: usize, mut f: impl FnMut(f64, f64) -> f64) -> Self {
         let mut grid = Self::blank(view, columns, rows);
@@ -123,6 +138,11 @@ mod tests {
                 assert_eq!(grid.row(row)[column], terrain.value(grid.at(column, row)));
             }
         }
+        let mut nodes = Grid::blank(view, 33, 17);
+        for from in (0..33 * 17).step_by(50) {
+            nodes.fill_nodes(&terrain, from, 50);
+        }
+        assert_eq!(nodes, grid);
         let mut pieces = Grid::blank(view, 33, 17);
         pieces.fill(&terrain, 0..5);
         assert!(pieces.row(5)[0].is_nan());

@@ -8,7 +8,8 @@ use crate::descent::param::{Param, Value};
 use crate::descent::typed::Typed;
 use crate::session::Command;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontId, Label, RichText, Stroke, TextBuffer, TextEdit, Ui};
+use egui::util::IdTypeMap;
+use egui::{Color32, Context, FontId, Label, RichText, Stroke, TextBuffer, TextEdit, Ui};
 
 /// A text that is not (yet) what the session has.
 #[derive(Clone)]
@@ -16,6 +17,11 @@ struct Draft {
     text: String,
     /// The text of the session for which it was typed: a draft for another one is stale.
     over: String,
+}
+
+/// Forgets what was typed and never became a function: another scenario or surface is open.
+pub fn forget_drafts(ctx: &Context) {
+    ctx.data_mut(IdTypeMap::remove_by_type::<Draft>);
 }
 
 const SIZE: f32 = 12.5;

@@ -138,8 +138,12 @@ impl App {
                 files.path = path;
                 scenario
             }
-            (None, Some(text)) => scenario::parse(&text).unwrap_or_else(|_| {
-                files.tell("The last session could not be read; this is the first lesson.", true);
+            (None, Some(text)) => scenario::parse(&text).unwrap_or_else(|problems| {
+                let why = problems.first().map_or("", |problem| problem.message.as_str());
+                files.tell(
+                    format!("The last session could not be opened: {why}. This is the first lesson."),
+                    true,
+                );
                 first_lesson()
             }),
             (None, None) => first_lesson(),
@@ -167,7 +171,7 @@ impl App {
         match action {
             Action::Do(command) => self.session.apply(command),
             Action::Lesson(name) => match scenario::open(name) {
-                Ok(scenario) => self.take(Outcome::Opened(Box::new(scenario)), None),
+                Ok(scenario) => self.take(ctx, Outcome::Opened(Box::new(scenario)), None),
                 Err(error) => self.files.tell(error.to_string(), true),
             },
             Action::AskOpen => self.files.ask(Purpose::Open, ""),
@@ -177,7 +181,7 @@ impl App {
             Action::Save => {
                 if let Some(outcome) = self.files.save(self.session.scenario()) {
                     let path = self.files.path.clone();
-                    self.take(outcome, path);
+                    self.take(ctx, outcome, path);
                 }
             }
             Action::ToggleTheme => {
@@ -213,10 +217,13 @@ impl App {
         }
     }
 
-    fn take(&mut self, outcome: Outcome, path: Option<PathBuf>) {
+    fn take(&mut self, ctx: &Context, outcome: Outcome, path: Option<PathBuf>) {
         self.files.path = path;
         match outcome {
-            Outcome::Opened(scenario) => self.session.apply(Command::Open(scenario)),
+            Outcome::Opened(scenario) => {
+                formula::forget_drafts(ctx);
+                self.session.apply(Command::Open(scenario));
+            }
             Outcome::Saved => self.session.mark_saved(),
             Outcome::Data(table) => self.take_data(table),
         }
@@ -232,7 +239,7 @@ impl App {
                     self.take_data(table);
                 }
             } else if let Some(outcome) = self.files.open(path) {
-                self.take(outcome, Some(path.to_owned()));
+                self.take(ctx, outcome, Some(path.to_owned()));
             }
         }
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
@@ -338,7 +345,7 @@ impl App {
         help::show(&ctx, &mut self.help);
         if let Some(outcome) = self.files.show(&ctx, self.session.scenario()) {
             let path = self.files.path.clone();
-            self.take(outcome, path);
+            self.take(&ctx, outcome, path);
             ctx.request_repaint();
         }
         self.carry_out(&ctx, &mut actions, &mut queue);
@@ -350,6 +357,9 @@ impl App {
             ctx.request_repaint();
         }
         for command in queue.drain(..) {
+            if matches!(command, Command::Reset | Command::ChooseSurface(_)) {
+                formula::forget_drafts(ctx);
+            }
             self.session.apply(command);
         }
         for action in actions.drain(..) {

@@ -62,7 +62,7 @@ fn spectrum(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     };
     let report =
         Report::at(session.race().course(), point, session.focused().map(|(_, lane)| lane), session.cursor());
-    place(ui, &report);
+    place(ui, &report, session.scenario().surface.of.axes());
     ui.add_space(4.0);
     let estimate = learnt::estimate(ui.ctx(), session);
     eigen(ui, &report, estimate.as_ref());
@@ -88,10 +88,15 @@ fn row(ui: &mut Ui, name: &str, tip: &str, value: impl Into<egui::WidgetText>) {
     ui.end_row();
 }
 
-fn place(ui: &mut Ui, report: &Report) {
+fn place(ui: &mut Ui, report: &Report, [x, y]: [&str; 2]) {
     Grid::new("place").num_columns(2).spacing([10.0, 2.0]).min_col_width(112.0).show(ui, |ui| {
         let curvature = &report.curvature;
-        row(ui, "point (x, y)", "Where the panel looks", text::point(report.point.x, report.point.y));
+        row(
+            ui,
+            &format!("point ({x}, {y})"),
+            "Where the panel looks",
+            text::point(report.point.x, report.point.y),
+        );
         row(ui, "loss f", "The height of the surface there", text::number(curvature.value));
         let norm = report.gradient_norm();
         row(ui, "gradient norm |∇f|", "How steep it is there; 0 at a critical point", text::number(norm));

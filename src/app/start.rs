@@ -75,7 +75,7 @@ fn coordinates(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     let mut changed = false;
     // What the row has left, for two letters and two fields.
     let width = (ui.available_width() / 2.0 - 20.0).clamp(40.0, 78.0);
-    for (name, coordinate) in ["x", "y"].into_iter().zip(&mut point) {
+    for (name, coordinate) in session.scenario().surface.of.axes().into_iter().zip(&mut point) {
         let label = ui.label(RichText::new(name).size(12.0));
         let field = DragValue::new(coordinate)
             .speed(span / 400.0)

@@ -4,10 +4,10 @@ use super::gradient::Gradient;
 use super::optimizer::{Input, Optimizer, ScalarMethod, State};
 use super::param::Settings;
 use super::race::{Course, Entry};
+use super::record::record;
 use super::scene::{Evaluations, Scene, Tally};
 use super::surface::Slope;
-use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
-use nalgebra::Vector2;
+use super::trajectory::{CHECKPOINT_EVERY, Trajectory};
 
 /// What multiplies the learning rate, step by step.
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +110,20 @@ impl Lane {
     /// Whether the run has ended: there is nothing left to compute.
     pub fn is_done(&self) -> bool {
         self.trajectory.ending.is_some()
+    }
+
+    /// How many steps it makes before it is the next one's turn: some hundred microseconds' worth, so
+    /// fewer where each looks at much data, and fewer still where it searches.
+    pub(super) fn turn(&self, course: &Course) -> u32 {
+        const STEPS: usize = 256;
+        const ROWS: usize = 64;
+        let drawn = match self.gradient {
+            Gradient::Minibatch { size, .. } => size as usize,
+            _ => 0,
+        };
+        let rows = (course.terrain.examples().map_or(0, <[_]>::len) + drawn).max(ROWS);
+        let looks = if self.optimizer.program.cost.is_some() { 1 } else { 8 };
+        (STEPS * ROWS / rows / looks).max(1) as u32
     }
 
     /// Computes and records at most `steps` further steps.
@@ -306,69 +320,6 @@ fn input<'a, 't>(
     Input { settings, lr, loss, gradient, landscape }
 }
 
-/// Records where a runner stands. Whether its run ends there.
-///
-/// A call from the loop over steps would send the whole state through memory.
-#[allow(clippy::inline_always)]
-#[inline(always)]
-fn record(trajectory: &mut Trajectory, course: &Course, state: &State<f64>, slope: &Slope, lr: f64) -> bool {
-    let State { position, step, .. } = *state;
-    let grad_norm = norm(slope.gradient);
-    trajectory.samples.push(Sample { position, loss: slope.value, grad_norm, lr });
-    if step.is_multiple_of(CHECKPOINT_EVERY) {
-        trajectory.checkpoints.push(*state);
-    }
-    if course.patience > 0 && slope.value < trajectory.lowest.1 {
-        trajectory.lowest = (step, slope.value);
-    }
-    // The usual case in few comparisons: all of them fail on NaN.
-    let goes_on = position.x.abs() <= course.bound
-        && position.y.abs() <= course.bound
-        && position.x.abs() < f64::INFINITY
-        && position.y.abs() < f64::INFINITY
-        && slope.value.abs() < f64::INFINITY
-        && grad_norm < f64::INFINITY
-        && (grad_norm > course.tolerance || course.tolerance <= 0.0)
-        && (course.patience == 0 || step - trajectory.lowest.0 < course.patience)
-        && step < course.steps;
-    if goes_on {
-        return false;
-    }
-    trajectory.ending = ending(course, state, slope.value, grad_norm, trajectory.lowest.0);
-    trajectory.ending.is_some()
-}
-
-/// Whether and why a run ends here.
-#[cold]
-fn ending(course: &Course, state: &State<f64>, loss: f64, grad_norm: f64, lowest: u32) -> Option<Ending> {
-    let State { position, step, .. } = *state;
-    let cause = if !(position.x.is_finite() && position.y.is_finite()) {
-        Cause::NotFinite(Quantity::Position)
-    } else if position.x.abs() > course.bound || position.y.abs() > course.bound {
-        Cause::OutOfBounds
-    } else if !loss.is_finite() {
-        Cause::NotFinite(Quantity::Loss)
-    } else if !grad_norm.is_finite() {
-        Cause::NotFinite(Quantity::Gradient)
-    } else if course.tolerance > 0.0 && grad_norm <= course.tolerance {
-        Cause::Converged
-    } else if course.patience > 0 && step - lowest >= course.patience {
-        Cause::Stalled
-    } else if step >= course.steps {
-        Cause::StepLimit
-    } else {
-        return None;
-    };
-    Some(Ending { step, cause })
-}
-
-/// The length of a vector, also where its square over- or underflows.
-#[inline]
-fn norm(v: Vector2<f64>) -> f64 {
-    let square = v.x * v.x + v.y * v.y;
-    if square > 1e-280 && square < 1e280 { square.sqrt() } else { libm::hypot(v.x, v.y) }
-}
-
 /// For how many steps room is made before they are computed: some megabytes.
 const ROOM: u32 = 1 << 17;
 
@@ -377,6 +328,7 @@ mod tests {
     use super::*;
     use crate::descent::param::{Chosen, Described, Value};
     use crate::descent::surface::{Surface, Terrain};
+    use nalgebra::Vector2;
 
     fn course(surface: &str, steps: u32) -> Course {
         let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));

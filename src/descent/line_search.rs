@@ -174,6 +174,12 @@ pub fn exact<L: Landscape<f64>>(
     if !(left.slope < 0.0 && left.slope.is_finite()) {
         return origin;
     }
+    // A model whose minimiser is no other point than this one has nothing to search for: near a
+    // minimum the slopes along the ray are all rounding.
+    let model = -left.slope / left.curvature;
+    if model > 0.0 && ray.at(model) == origin {
+        return origin;
+    }
     // Beyond the minimiser if the curvature stays what it is, so that a bowl is solved at once.
     let guess = -1.5 * left.slope / left.curvature;
     let distance = Number::maximum(Number::abs(origin.x), Number::abs(origin.y));

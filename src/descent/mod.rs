@@ -17,6 +17,7 @@ pub mod param;
 pub mod race;
 pub mod random;
 mod range;
+mod record;
 pub mod scene;
 pub mod schedule;
 pub mod schedules;

@@ -31,15 +31,6 @@ impl Course {
     pub fn new(terrain: Terrain, start: Vector2<f64>, steps: u32) -> Self {
         Self { terrain, start, steps, tolerance: 0.0, bound: 1e12, patience: 0 }
     }
-
-    /// How many steps a lane makes before it is the next one's turn: some hundred microseconds'
-    /// worth, so fewer where each looks at much data.
-    pub(super) fn turn(&self) -> u32 {
-        const STEPS: usize = 256;
-        const ROWS: usize = 64;
-        let rows = self.terrain.examples().map_or(0, <[_]>::len).max(ROWS);
-        (STEPS * ROWS / rows).max(1) as u32
-    }
 }
 
 /// Who enters a race: an optimizer, alone with exact gradients at a constant learning rate, or with
@@ -122,17 +113,19 @@ impl Race {
         self.lanes.get(index).map(|lane| lane.state_at(&self.course, step))
     }
 
-    /// Computes, each runner in turn, until all runs have ended or `stop` says so. `stop` is
+    /// Computes, the runner that is farthest back first, until all runs have ended or `stop` says so. `stop` is
     /// asked between turns of some hundred steps. Returns whether all runs have ended.
     pub fn advance(&mut self, mut stop: impl FnMut() -> bool) -> bool {
-        while !self.is_done() {
-            for lane in &mut self.lanes {
-                if !lane.is_done() {
-                    lane.advance(&self.course, self.course.turn());
-                    if stop() {
-                        return self.is_done();
-                    }
-                }
+        // Whoever has made the fewest steps is next: nobody waits for the slow ones of others.
+        while let Some(lane) = self
+            .lanes
+            .iter_mut()
+            .filter(|lane| !lane.is_done())
+            .min_by_key(|lane| lane.trajectory().last_step())
+        {
+            lane.advance(&self.course, lane.turn(&self.course));
+            if stop() {
+                return self.is_done();
             }
         }
         true
@@ -175,6 +168,30 @@ mod tests {
             assert_eq!(whole.trajectory().samples(), pieces.trajectory().samples());
             assert_eq!(whole.trajectory().samples().len(), 3001);
         }
+    }
+
+    /// One whose steps take long must not keep the others from theirs: the cursor goes only as far as
+    /// everybody is.
+    #[test]
+    fn nobody_waits_for_the_slow_ones_of_others() {
+        let course = course("LogisticRegression", 2000);
+        let slow = Chosen::with_defaults(Optimizer::find("SteepestDescent").expect("known"));
+        let mut race = Race::new(course, &[slow, optimizer("Adam", 0.01), optimizer("Momentum", 0.01)]);
+        for turn in 1..60 {
+            race.advance(|| true);
+            let steps = race.lanes().iter().map(|lane| lane.trajectory().last_step());
+            let (least, most) = (steps.clone().min(), steps.max());
+            assert!(turn < 3 || least > Some(0), "after {turn} turns somebody is still at the start");
+            assert!(most.unwrap_or(0) <= least.unwrap_or(0) + 256, "{least:?} {most:?}");
+        }
+        // What a turn costs is bounded, whatever a step looks at.
+        let adam = optimizer("Adam", 0.01);
+        let entry = |size| Entry {
+            gradient: Gradient::Minibatch { size, seed: 1, replacement: true },
+            ..Entry::from(&adam)
+        };
+        let turn = |size| Lane::new(entry(size), race.course()).turn(race.course());
+        assert!(turn(8) > 100 && turn(10_000) <= 2);
     }
 
     #[test]

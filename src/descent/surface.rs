@@ -5,7 +5,7 @@ use super::expression::Tape;
 use super::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Param, Settings, Value};
 use super::{Dual, Number, surfaces};
 use nalgebra::{Matrix2, Vector2};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A formula in two variables, written once for every number type.
 pub trait Formula {
@@ -255,7 +255,8 @@ impl Surface {
 pub struct Terrain {
     surface: &'static Surface,
     constants: Constants,
-    critical: Arc<[Critical]>,
+    /// Found when somebody asks for them: data may have to be searched.
+    critical: Arc<OnceLock<Vec<Critical>>>,
 }
 
 impl Terrain {
@@ -269,20 +270,23 @@ impl Terrain {
         });
         let constants = Constants { numbers, choices, matter: matter.unwrap_or(Matter::None) };
         let constants = (chosen.of.calculus.prepare)(constants);
-        let critical = (chosen.of.critical)(&constants).into();
-        Self { surface: chosen.of, constants, critical }
+        Self { surface: chosen.of, constants, critical: Arc::default() }
     }
 
     /// A part of the plane that makes a good picture, and a start that makes a good race: the
     /// surface's own, or where the data has put the minimum elsewhere, one around it.
     pub fn home(&self) -> (View, [f64; 2]) {
         let Surface { view, start, .. } = *self.surface;
-        let minimum = self.critical.iter().find(|point| point.kind == PointKind::Minimum);
-        let Some(minimum) = minimum.filter(|_| self.surface.is_mean()) else { return (view, start) };
+        if !self.surface.is_mean() {
+            return (view, start);
+        }
+        let minimum = self.critical_points().iter().find(|point| point.kind == PointKind::Minimum);
+        let Some(minimum) = minimum else { return (view, start) };
         // The minimum between the middle and the rim of a view around the origin.
         let share = |p: f64, half: f64| (p / half).abs();
         let far = share(minimum.at.x, view.x.1).max(share(minimum.at.y, view.y.1));
-        if (0.15..=0.75).contains(&far) || far == 0.0 {
+        // What is too far out or too near for a picture with numbers that can be read stays outside.
+        if (0.15..=0.75).contains(&far) || !(1e-9..1e9).contains(&far) {
             return (view, start);
         }
         // Two digits will do.
@@ -348,8 +352,7 @@ impl Terrain {
         }
     }
 
-    /// Becomes the mean over some examples of `whole`, which are named by their places in it. The
-    /// known critical points stay those of the whole.
+    /// Becomes the mean over some examples of `whole`, which are named by their places in it.
     pub(super) fn take_examples(&mut self, whole: &Self, places: &[u32]) {
         let (Matter::Examples(ours), Some(all)) = (&mut self.constants.matter, whole.examples()) else {
             return;
@@ -361,11 +364,13 @@ impl Terrain {
             ours.extend(taken);
         } else {
             *ours = Arc::new(taken.collect());
+            // What is found here is not the whole's.
+            self.critical = Arc::default();
         }
     }
 
     /// The known critical points.
     pub fn critical_points(&self) -> &[Critical] {
-        &self.critical
+        self.critical.get_or_init(|| (self.surface.critical)(&self.constants))
     }
 }

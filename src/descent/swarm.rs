@@ -33,7 +33,7 @@ impl Swarm {
         let mut all = true;
         for lane in &mut self.lanes {
             while !lane.is_done() {
-                lane.advance(&self.course, self.course.turn());
+                lane.advance(&self.course, lane.turn(&self.course));
                 if stop() {
                     all = false;
                     break;

@@ -29,7 +29,8 @@ use nalgebra::Vector2;
 pub const MAX_STEPS: u32 = 1_000_000;
 /// The most runners in a scenario.
 pub const MAX_RUNNERS: usize = 32;
-/// The most steps of all runners together: what fits in some 400 MB.
+/// The most steps of all runners together: what fits in some 400 MB, or 600 MB where what a
+/// search or a minibatch asks is counted step by step.
 pub const MAX_TOTAL_STEPS: u64 = 10_000_000;
 
 /// The version of the format that this program reads and writes.

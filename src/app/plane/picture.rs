@@ -34,11 +34,12 @@ struct Key {
 /// How long a frame may sample the surface.
 const BUDGET: Duration = Duration::from_millis(6);
 
-/// A picture that is being sampled, row by row over as many frames as it takes.
+/// A picture that is being sampled, bite by bite over as many frames as it takes.
 struct Job {
     key: Key,
     terrain: Terrain,
     grid: Grid,
+    /// The first node that is not sampled yet.
     next: usize,
     fine: bool,
 }
@@ -54,11 +55,15 @@ impl Job {
     /// Samples on for some time. Whether all is sampled.
     fn go_on(&mut self) -> bool {
         let began = Instant::now();
-        while self.next < self.grid.rows() && began.elapsed() < BUDGET {
-            self.grid.fill(&self.terrain, self.next..self.next + 1);
-            self.next += 1;
+        // A row at a time, or less where each node looks at much data.
+        let examples = self.terrain.examples().map_or(1, <[_]>::len).max(1);
+        let bite = self.grid.columns().min(100_000 / examples).max(1);
+        let all = self.grid.columns() * self.grid.rows();
+        while self.next < all && began.elapsed() < BUDGET {
+            self.grid.fill_nodes(&self.terrain, self.next, bite);
+            self.next += bite;
         }
-        self.next >= self.grid.rows()
+        self.next >= all
     }
 }
 
