@@ -96,7 +96,7 @@ pub enum Command {
     /// Show value, gradient, Hessian and their meaning at points of a preset's surface
     #[command(after_help = INSPECT_HELP)]
     Inspect(Inspect),
-    /// List surfaces, optimizers, schedules or presets, with keys, defaults and ranges
+    /// List surfaces, optimizers, schedules, gradients or presets, with keys, defaults and ranges
     #[command(after_help = LIST_HELP)]
     List(List),
     /// Read presets and report every error in them

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 use thalweg::analysis::spectrum::Spectrum;
+use thalweg::descent::gradient::Source;
 use thalweg::descent::optimizer::Optimizer;
 use thalweg::descent::param::Described;
 use thalweg::descent::schedule::Schedule;
@@ -296,9 +297,14 @@ fn lists_hold_the_whole_tables() {
     let optimizers: Vec<_> = Optimizer::table().iter().map(|entry| entry.name()).collect();
     let presets: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
     let schedules: Vec<_> = Schedule::table().iter().map(|entry| entry.name()).collect();
-    for (what, names) in
-        [("surfaces", surfaces), ("optimizers", optimizers), ("schedules", schedules), ("presets", presets)]
-    {
+    let gradients: Vec<_> = Source::table().iter().map(|entry| entry.name()).collect();
+    for (what, names) in [
+        ("surfaces", surfaces),
+        ("optimizers", optimizers),
+        ("schedules", schedules),
+        ("gradients", gradients),
+        ("presets", presets),
+    ] {
         let text = thalweg(&["list", what]).done();
         let list: Vec<Value> =
             serde_json::from_str(&thalweg(&["list", what, "--json"]).done()).expect("JSON");
@@ -394,7 +400,7 @@ fn help_teaches() {
         (&["--help"][..], &["Examples:", "thalweg run", "Built-in presets", "Exit status"][..]),
         (&["run", "--help"], &["--steps", "--csv", "runner,label,step,x,y,loss,grad_norm,lr", "Examples:"]),
         (&["inspect", "--help"], &["--at", "--json", "null", "eigenvectors", "Examples:"]),
-        (&["list", "--help"], &["surfaces", "optimizers", "schedules", "presets", "Examples:"]),
+        (&["list", "--help"], &["surfaces", "optimizers", "schedules", "gradients", "presets", "Examples:"]),
         (&["check", "--help"], &["FILE:LINE:COLUMN", "Example"]),
         (&["--version"], &["thalweg ", env!("CARGO_PKG_VERSION")]),
     ] {

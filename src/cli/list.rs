@@ -3,6 +3,7 @@
 use super::inspect::write_list;
 use super::{Failure, List, aligned};
 use crate::descent::data;
+use crate::descent::gradient::Source;
 use crate::descent::optimizer::Optimizer;
 use crate::descent::param::{Described, Kind, Param, Scale, Value};
 use crate::descent::schedule::Schedule;
@@ -23,6 +24,8 @@ pub enum What {
     Optimizers,
     /// How a learning rate changes
     Schedules,
+    /// Where gradients come from
+    Gradients,
     /// The lessons that come with the program
     Presets,
 }
@@ -50,6 +53,9 @@ impl What {
             }),
             Self::Schedules => table::<Schedule>(|schedule| {
                 vec![("formula", schedule.formula.into()), ("source", schedule.source.into())]
+            }),
+            Self::Gradients => table::<Source>(|source| {
+                vec![("formula", source.formula.into()), ("source", source.source.into())]
             }),
             Self::Presets => presets()?,
         })

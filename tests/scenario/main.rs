@@ -6,5 +6,6 @@ mod documents;
 mod files;
 mod fuzz;
 mod lessons;
+mod noisy_lessons;
 mod round_trip;
 mod stories;
