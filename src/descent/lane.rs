@@ -324,19 +324,21 @@ fn input<'a, 't>(
 const ROOM: u32 = 1 << 17;
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::descent::param::{Chosen, Described, Value};
     use crate::descent::surface::{Surface, Terrain};
     use nalgebra::Vector2;
 
-    fn course(surface: &str, steps: u32) -> Course {
+    /// A named surface with its defaults, from its own start.
+    pub(in crate::descent) fn course(surface: &str, steps: u32) -> Course {
         let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
         let start = Vector2::from(chosen.of.start);
         Course::new(Terrain::new(&chosen), start, steps)
     }
 
-    fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
+    /// A named optimizer with its defaults and this learning rate.
+    pub(in crate::descent) fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
         let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
         assert!(chosen.set("lr", Value::Number(lr)));
         chosen

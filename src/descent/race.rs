@@ -140,21 +140,9 @@ impl Race {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::descent::param::{Described, Value};
-    use crate::descent::surface::Surface;
+    use crate::descent::lane::tests::{course, optimizer};
+    use crate::descent::param::Described;
     use crate::descent::trajectory::{Cause, Ending};
-
-    fn course(surface: &str, steps: u32) -> Course {
-        let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
-        let start = Vector2::from(chosen.of.start);
-        Course::new(Terrain::new(&chosen), start, steps)
-    }
-
-    fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
-        let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
-        assert!(chosen.set("lr", Value::Number(lr)));
-        chosen
-    }
 
     #[test]
     fn computing_in_pieces_gives_the_same_bits() {
