@@ -333,7 +333,8 @@ fn lists_hold_the_whole_tables() {
     assert_eq!(momentum["params"][0]["range"]["max"], Value::Null);
     assert_eq!(momentum["params"][4]["alternatives"][2]["name"], "Averaged");
     assert_eq!(momentum["slots"][0]["name"], "v");
-    thalweg(&["list", "surface"]).failed(2, &["surface", "surfaces, optimizers, schedules, presets"]);
+    thalweg(&["list", "surface"])
+        .failed(2, &["surface", "surfaces, optimizers, schedules, gradients, presets"]);
 }
 
 #[test]
