@@ -1,6 +1,7 @@
 //! What a quasi-Newton method has learnt of the curvature, beside the truth.
 
 use super::spectrum::Spectrum;
+use crate::descent::optimizer::State;
 use crate::descent::race::{Course, Lane};
 use nalgebra::{Matrix2, Vector2};
 
@@ -24,9 +25,13 @@ impl Estimate {
     /// The estimate of `lane` after `step` steps, where it stands. `None` for methods that learn no
     /// curvature, before the first step, and where the numbers end.
     pub fn at(lane: &Lane, course: &Course, step: u32) -> Option<Self> {
+        Self::in_state(lane, course, &lane.state_at(course, step))
+    }
+
+    /// The same, in a state of the lane's run.
+    pub fn in_state(lane: &Lane, course: &Course, state: &State<f64>) -> Option<Self> {
         let learnt = lane.optimizer().estimate?;
-        let state = lane.state_at(course, step);
-        let inverse = learnt(&state, lane.settings())?;
+        let inverse = learnt(state, lane.settings())?;
         let hessian = course.terrain.curvature(state.position).hessian;
         Self::of(&inverse, &hessian, state.step)
     }

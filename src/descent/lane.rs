@@ -270,12 +270,16 @@ impl Lane {
     /// The whole inner state at `step`, or at the last computed step if that comes first.
     /// Replayed from the last checkpoint before it: at most 1023 steps.
     pub fn state_at(&self, course: &Course, step: u32) -> State<f64> {
+        self.state_after(course, None, step)
+    }
+
+    /// The same, where a state of this very run is `known`: from there on, if that is nearer.
+    pub fn state_after(&self, course: &Course, known: Option<&State<f64>>, step: u32) -> State<f64> {
         let step = step.min(self.trajectory.last_step());
-        let Some(checkpoint) = self.trajectory.checkpoints.get((step / CHECKPOINT_EVERY) as usize) else {
-            return self.state;
-        };
-        let mut replay = self.replay(course, checkpoint);
-        replay.nth((step - checkpoint.step) as usize).unwrap_or(self.state)
+        let checkpoint = self.trajectory.checkpoints.get((step / CHECKPOINT_EVERY) as usize);
+        let from = known.filter(|known| known.step <= step).into_iter().chain(checkpoint);
+        let Some(from) = from.max_by_key(|from| from.step) else { return self.state };
+        self.replay(course, from).nth((step - from.step) as usize).unwrap_or(self.state)
     }
 
     /// The whole inner state at every computed step, from step 0 on. The run is replayed once,
@@ -355,7 +359,12 @@ pub(super) mod tests {
                 states.push(lane.state);
             }
             for step in [0, 1, 1023, 1024, 1025, 2048, 4999, 5000, 6000] {
-                assert_eq!(lane.state_at(&course, step), states[step.min(5000) as usize], "{name} at {step}");
+                let state = states[step.min(5000) as usize];
+                assert_eq!(lane.state_at(&course, step), state, "{name} at {step}");
+                for known in [0, 3, 1020, 1024, 4000] {
+                    let known = Some(&states[known]);
+                    assert_eq!(lane.state_after(&course, known, step), state, "{name} at {step}");
+                }
             }
             assert!(lane.states(&course).eq(states.iter().copied()), "{name}");
         }
