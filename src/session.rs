@@ -130,6 +130,16 @@ impl Session {
         self.scenario != self.opened
     }
 
+    /// The scenario as it was opened or saved last: what [`Command::Reset`] goes back to.
+    pub fn opened(&self) -> &Scenario {
+        &self.opened
+    }
+
+    /// Takes up a session of an earlier time, which had opened this scenario and changed it since.
+    pub fn resume_from(&mut self, opened: Scenario) {
+        self.opened = opened;
+    }
+
     /// Declares the present scenario the one that [`Command::Reset`] goes back to: it is saved.
     pub fn mark_saved(&mut self) {
         self.opened = self.scenario.clone();

@@ -50,11 +50,9 @@ fn hole(lane: &Lane, cause: Cause) -> Option<String> {
     let near = last.position.iter().all(|coordinate| coordinate.abs() < 1e6);
     let is_hole = cause == Cause::NotFinite(Quantity::Loss) && last.loss.is_nan() && near;
     is_hole.then(|| {
-        format!(
-            "it stepped to ({}, {}), where f is not defined",
-            short(last.position.x),
-            short(last.position.y)
-        )
+        let came = if lane.trajectory().last_step() == 0 { "it starts at" } else { "it stepped to" };
+        let [x, y] = [last.position.x, last.position.y].map(short);
+        format!("{came} ({x}, {y}), where f is not defined")
     })
 }
 

@@ -68,7 +68,8 @@ impl Report {
     pub fn at(course: &Course, point: Vector2<f64>, lane: Option<&Lane>, step: u32) -> Self {
         let curvature = course.terrain.curvature(point);
         let spectrum = Spectrum::of(&curvature.hessian);
-        let finite = spectrum.values.iter().all(|value| value.is_finite());
+        // Formulas have derivatives also where they have no value: the logarithm below zero.
+        let finite = curvature.value.is_finite() && spectrum.values.iter().all(|value| value.is_finite());
         let (mut silence, mut form) = (None, Form::Spectral);
         let directions = [0, 1].map(|i| {
             let lambda = spectrum.values[i];
@@ -97,7 +98,7 @@ impl Report {
                     direction.law = Some(Law { mode: Mode::of(recurrence), factor });
                 }
                 Theory::Linear(_) => {
-                    silence = Some("The second derivatives are not finite here: there is no spectrum.");
+                    silence = Some("f or its second derivatives are not finite here: there is no spectrum.");
                 }
                 Theory::None(reason) => silence = Some(reason),
             }

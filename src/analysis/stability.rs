@@ -220,7 +220,9 @@ pub fn forgets(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> 
         let mut settings = *settings;
         settings.numbers[0] = lr;
         let recurrence = law(&settings, lambda);
-        recurrence == Recurrence::plain(recurrence.first)
+        // Newton's law is not a number where the Hessian is singular, and no memory all the same.
+        let Recurrence { first, now, before } = recurrence;
+        before == 0.0 && (now == first || (now.is_nan() && first.is_nan()))
     })
 }
 

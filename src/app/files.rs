@@ -216,6 +216,8 @@ impl Files {
             Ok(outcome) => outcome,
             Err(error) => {
                 dialog.error = Some(error);
+                // What is typed next corrects the name, and must not reach the window behind.
+                dialog.fresh = true;
                 self.dialog = Some(dialog);
                 None
             }

@@ -4,10 +4,13 @@ use super::keys::{BINDINGS, GESTURES};
 use super::plane;
 use super::theme::Palette;
 use crate::descent::surface::PointKind;
-use egui::{Align2, Context, Grid, RichText, Sense, vec2};
+use egui::{Align2, Context, Grid, Key, RichText, Sense, vec2};
 
 /// Shows it; `open` turns false when it is closed.
 pub fn show(ctx: &Context, open: &mut bool) {
+    if *open && ctx.input(|input| input.key_pressed(Key::Escape)) {
+        *open = false;
+    }
     egui::Window::new("Keys and marks")
         .open(open)
         .collapsible(false)

@@ -65,6 +65,9 @@ const FIRST_LESSON: &str = "ill-conditioned-quadratic";
 
 /// The key of the session in the storage between two starts.
 const STORED_SCENARIO: &str = "scenario";
+/// What was opened or saved last, and the file that it came from.
+const STORED_OPENED: &str = "opened";
+const STORED_FILE: &str = "file";
 const STORED_LAYERS: &str = "layers";
 const STORED_CHARTS: &str = "charts_over";
 
@@ -131,21 +134,29 @@ impl App {
     /// The window at start-up: on the given scenario, or else the stored session, or else the
     /// first lesson.
     fn start(context: &eframe::CreationContext<'_>, given: Option<(Scenario, Option<PathBuf>)>) -> Self {
-        let stored = context.storage.and_then(|storage| storage.get_string(STORED_SCENARIO));
+        let stored = |key| context.storage.and_then(|storage| storage.get_string(key));
         let mut files = Files::default();
-        let scenario = match (given, stored) {
+        let mut opened = None;
+        let scenario = match (given, stored(STORED_SCENARIO)) {
             (Some((scenario, path)), _) => {
                 files.path = path;
                 scenario
             }
-            (None, Some(text)) => scenario::parse(&text).unwrap_or_else(|problems| {
-                let why = problems.first().map_or("", |problem| problem.message.as_str());
-                files.tell(
-                    format!("The last session could not be opened: {why}. This is the first lesson."),
-                    true,
-                );
-                first_lesson()
-            }),
+            (None, Some(text)) => match scenario::parse(&text) {
+                Ok(scenario) => {
+                    files.path = stored(STORED_FILE).filter(|path| !path.is_empty()).map(PathBuf::from);
+                    opened = stored(STORED_OPENED).and_then(|text| scenario::parse(&text).ok());
+                    scenario
+                }
+                Err(problems) => {
+                    let why = problems.first().map_or("", |problem| problem.message.as_str());
+                    files.tell(
+                        format!("The last session could not be opened: {why}. This is the first lesson."),
+                        true,
+                    );
+                    first_lesson()
+                }
+            },
             (None, None) => first_lesson(),
         };
         let layers =
@@ -154,6 +165,9 @@ impl App {
             context.storage.and_then(|storage| eframe::get_value(storage, STORED_CHARTS)).unwrap_or_default();
         let mut app = Self { files, layers, ..Self::open(&context.egui_ctx, scenario) };
         app.charts.over = over;
+        if let Some(opened) = opened {
+            app.session.resume_from(opened);
+        }
         app
     }
 
@@ -307,9 +321,10 @@ impl App {
             topbar::show(ui, &self.session, &self.lessons, &mut self.layers, file, &mut actions, &mut queue);
         });
         self.notice(ui);
-        // The plot keeps about half of the width, also where the text is large.
-        let widths = 225.0..=(ui.available_width() * 0.27).clamp(226.0, 420.0);
-        Panel::left("cards").frame(side(ui)).default_size(292.0).size_range(widths.clone()).show(ui, |ui| {
+        // The plot keeps about half of the width, but no panel less than its words need.
+        let most = (ui.available_width() * 0.27).clamp(272.0, 420.0);
+        let (left, right) = (256.0..=most, 270.0..=most);
+        Panel::left("cards").frame(side(ui)).default_size(292.0).size_range(left).show(ui, |ui| {
             let (diagnoses, ends) = (&mut self.diagnoses, &mut self.ends);
             cards::show(ui, &self.session, diagnoses, ends, &mut actions, &mut queue);
         });
@@ -317,7 +332,7 @@ impl App {
         self.pass_time(&ctx);
         self.noise.update(&self.session);
 
-        Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(widths).show(ui, |ui| {
+        Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(right).show(ui, |ui| {
             self.spectral.show(ui, &self.session, &self.noise, &mut queue);
         });
         Panel::bottom("charts")
@@ -380,6 +395,10 @@ impl eframe::App for App {
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         storage.set_string(STORED_SCENARIO, scenario::to_ron(self.session.scenario()));
+        storage.set_string(STORED_OPENED, scenario::to_ron(self.session.opened()));
+        let file =
+            self.files.path.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
+        storage.set_string(STORED_FILE, file.map_or_else(String::new, |path| path.display().to_string()));
         eframe::set_value(storage, STORED_LAYERS, &self.layers);
         eframe::set_value(storage, STORED_CHARTS, &self.charts.over);
     }

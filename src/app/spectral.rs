@@ -7,6 +7,7 @@ use super::{Queue, learnt, marker, text};
 use crate::analysis::estimate::Estimate;
 use crate::analysis::report::{Direction, Form, Report};
 use crate::analysis::stability::Regime;
+use crate::descent::gradient::Gradient;
 use crate::descent::surface::PointKind;
 use crate::session::{Command, LookAt, Session};
 use egui::{CollapsingHeader, Grid, Label, RichText, ScrollArea, Ui};
@@ -109,7 +110,7 @@ fn place(ui: &mut Ui, report: &Report, [x, y]: [&str; 2]) {
         );
         let kind = match report.shape() {
             Some(kind) => words(kind),
-            None => "undefined: the second derivatives are not finite here",
+            None => "undefined: f or its second derivatives are not finite here",
         };
         row(
             ui,
@@ -224,4 +225,8 @@ fn theory(ui: &mut Ui, session: &Session, report: &Report) {
         ui.label(RichText::new(format!("at t = {}", text::count(report.step))).weak());
     });
     ui.add(Label::new(RichText::new(report.applies()).size(12.0).weak()).wrap());
+    if session.focused().is_some_and(|(_, lane)| lane.gradient() != Gradient::Exact) {
+        let noisy = "The gradients are noisy: this is the law of the mean. The noise that each step adds is not in it.";
+        ui.add(Label::new(RichText::new(noisy).size(12.0).weak()).wrap());
+    }
 }

@@ -66,7 +66,11 @@ const SHORT: f64 = 7.0;
 /// Directions in which the surface falls are dashed.
 pub fn quadratic_model(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
     let Some(point) = session.point() else { return };
-    let spectrum = Spectrum::of(&session.race().course().terrain.curvature(point).hessian);
+    let curvature = session.race().course().terrain.curvature(point);
+    if !curvature.value.is_finite() {
+        return;
+    }
+    let spectrum = Spectrum::of(&curvature.hessian);
     let roots = spectrum.values.map(|value| value.abs().sqrt());
     let flattest = roots[0].min(roots[1]);
     if !(roots[0].is_finite() && roots[1].is_finite() && roots[0].max(roots[1]) > 0.0) {
