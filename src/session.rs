@@ -239,7 +239,7 @@ impl Session {
             }
             Command::SetCloud(cloud) => {
                 self.scenario.cloud = None;
-                let room = Self::most_lanes(self.scenario.steps) - self.lanes();
+                let room = Self::most_lanes(self.scenario.steps).saturating_sub(self.lanes());
                 let fitted = |cloud: Cloud| Cloud { count: cloud.count.min(Cloud::MOST).min(room), ..cloud };
                 self.scenario.cloud = cloud.map(fitted).filter(|cloud| cloud.count > 0);
                 self.rerun_swarm();

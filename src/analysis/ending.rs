@@ -47,6 +47,13 @@ pub fn describe(lane: &Lane, course: &Course) -> Option<String> {
     })
 }
 
+/// Whether a run ended otherwise than by making all its steps on ground that slopes.
+pub fn is_remarkable(lane: &Lane) -> bool {
+    let trajectory = lane.trajectory();
+    let flat = trajectory.samples().last().is_some_and(|last| last.grad_norm == 0.0);
+    flat || trajectory.ending().is_some_and(|ending| ending.cause != Cause::StepLimit)
+}
+
 fn steps(count: u32) -> String {
     if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
 }

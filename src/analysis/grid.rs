@@ -2,7 +2,6 @@
 
 use crate::descent::surface::{Terrain, View};
 use nalgebra::Vector2;
-use std::ops::Range;
 
 /// Values at the nodes of a regular grid over a view, row by row from the corner of the smallest
 /// x and y. A value that is infinite or NaN is kept as it is.
@@ -16,7 +15,7 @@ pub struct Grid {
 
 impl Grid {
     /// A grid of `columns` x `rows` nodes with nothing sampled yet: every value is NaN, a hole.
-    /// [`Grid::fill`] samples it piece by piece, where the whole would take longer than a frame.
+    /// [`Grid::fill_nodes`] samples it piece by piece, where the whole would take longer than a frame.
     pub fn blank(view: View, columns: usize, rows: usize) -> Self {
         Self { view, columns, rows, values: vec![f64::NAN; columns.saturating_mul(rows)] }
     }
@@ -24,21 +23,8 @@ impl Grid {
     /// Samples the whole grid. Costs one evaluation for each node.
     pub fn sample(terrain: &Terrain, view: View, columns: usize, rows: usize) -> Self {
         let mut grid = Self::blank(view, columns, rows);
-        grid.fill(terrain, 0..rows);
+        grid.fill_nodes(terrain, 0, columns.saturating_mul(rows));
         grid
-    }
-
-    /// Samples the given rows; what of the range lies outside the grid is left out.
-    pub fn fill(&mut self, terrain: &Terrain, rows: Range<usize>) {
-        if self.columns == 0 {
-            return;
-        }
-        let xs: Vec<f64> = (0..self.columns).map(|column| self.x(column)).collect();
-        for row in rows.start..rows.end.min(self.rows) {
-            let y = self.y(row);
-            let start = row * self.columns;
-            terrain.row(&xs, y, &mut self.values[start..start + self.columns]);
-        }
     }
 
     /// Samples `count` nodes from node `from` on, row by row; what lies beyond the last is left out.
@@ -140,14 +126,10 @@ mod tests {
         }
         let mut nodes = Grid::blank(view, 33, 17);
         for from in (0..33 * 17).step_by(50) {
+            assert!(nodes.values()[from].is_nan());
             nodes.fill_nodes(&terrain, from, 50);
         }
         assert_eq!(nodes, grid);
-        let mut pieces = Grid::blank(view, 33, 17);
-        pieces.fill(&terrain, 0..5);
-        assert!(pieces.row(5)[0].is_nan());
-        pieces.fill(&terrain, 5..99);
-        assert_eq!(pieces, grid);
     }
 
     #[test]

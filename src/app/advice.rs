@@ -3,7 +3,7 @@
 use super::setting::Mark;
 use super::text;
 use super::theme::Palette;
-use crate::analysis::ending::describe;
+use crate::analysis::ending::{describe, is_remarkable};
 use crate::analysis::{report, stability};
 use crate::descent::param::Value;
 use crate::descent::race::Lane;
@@ -106,7 +106,7 @@ pub fn outcome(ui: &mut Ui, session: &Session, index: usize, lane: &Lane, diagno
             ui.add(Label::new(rich).wrap());
         }
         // Nothing out of the ordinary: a card that nobody looks at need not say it.
-        (Some(_), Some(sentence)) if sentence.starts_with("all ") && session.focus() != index => {}
+        (Some(_), _) if !is_remarkable(lane) && session.focus() != index => {}
         (_, Some(sentence)) => {
             ui.add(told(sentence));
         }

@@ -5,16 +5,16 @@ mod words;
 
 use super::noise::Noise;
 use super::theme::Palette;
-use super::ticks;
+use super::{still, ticks};
 use crate::analysis::fit::{Dot, Fit};
 use crate::descent::data::{TARGET, Table};
 use crate::descent::param::Value;
 use crate::descent::surface::{Shows, View};
 use crate::scenario::Runner;
 use crate::session::Session;
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui, Vec2b};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui};
 use egui::{WidgetInfo, pos2, vec2};
-use egui_plot::{GridMark, Plot, PlotBounds};
+use egui_plot::{GridMark, PlotBounds};
 
 /// Screen points from the pointer to a point that it asks for.
 const REACH: f32 = 9.0;
@@ -158,16 +158,8 @@ fn plot(
     let extent = fit.extent();
     // The plot itself goes from 0 to 1: data of any size are then nothing that its arithmetic
     // could not bear.
-    let response = Plot::new("data")
+    let response = still::plot("data")
         .height(height)
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_axis_zoom_drag(false)
-        .allow_double_click_reset(false)
-        .auto_bounds(Vec2b::FALSE)
-        .show_crosshair(false)
         .grid_color(palette.quiet.gamma_multiply(0.3))
         .label_formatter(|_| None)
         .x_axis_label(axis_name(table, fit, 0, scaled))

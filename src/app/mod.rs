@@ -20,6 +20,7 @@ mod schedule;
 mod setting;
 mod spectral;
 mod start;
+mod still;
 mod text;
 mod theme;
 mod ticks;

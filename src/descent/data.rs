@@ -137,13 +137,7 @@ impl Table {
     /// that its mean is 0 and its variance 1, and with the target centred if `center_target`. A
     /// feature that is the same in all rows is left as it is: it stands for the bias, and dividing
     /// by its deviation would be dividing by zero.
-    pub fn standardized(&self, center_target: bool) -> Self {
-        let rows = Self::standardized_rows(&self.rows, center_target);
-        Self { rows, name: self.name.clone(), columns: self.columns.clone() }
-    }
-
-    /// The same of the rows alone.
-    pub fn standardized_rows(rows: &[Row], center_target: bool) -> Vec<Row> {
+    pub fn standardized(rows: &[Row], center_target: bool) -> Vec<Row> {
         let [first, second, target] = [0, 1, 2].map(|column| Standard::of(rows, column));
         let standardize = |value: f64, by: &Standard| {
             if by.scaled_deviation > 0.0 { (value - by.mean) * by.scale / by.scaled_deviation } else { value }

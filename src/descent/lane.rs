@@ -74,12 +74,14 @@ impl Lane {
             slope,
             trajectory: room,
         };
-        let mut scene = Scene::new(&course.terrain, gradient, Tally::default());
-        let seen = scene.begin(0, state.position, slope);
-        let input = input(&scene, &settings, lane.learning_rate(0), seen);
+        let lr = lane.learning_rate(0);
         let lr = match optimizer.of.program.rate {
-            Some(found) => found(&input, &state),
-            None if optimizer.of.has_learning_rate() => input.lr,
+            Some(found) => {
+                let mut scene = Scene::new(&course.terrain, gradient, Tally::default());
+                let seen = scene.begin(0, state.position, slope);
+                found(&input(&scene, &settings, lr, seen), &state)
+            }
+            None if optimizer.of.has_learning_rate() => lr,
             None => f64::NAN,
         };
         record(&mut lane.trajectory, course, &state, &slope, lr);

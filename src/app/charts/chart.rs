@@ -3,10 +3,10 @@
 use super::scale::{Axis, Extent, grid};
 use super::{Curve, Over};
 use crate::app::theme::Palette;
-use crate::app::{text, ticks};
+use crate::app::{still, text, ticks};
 use crate::session::Session;
-use egui::{Color32, RichText, Stroke, Ui, Vec2b, WidgetInfo};
-use egui_plot::{GridMark, HLine, Line, LineStyle, MarkerShape, Plot, PlotBounds, PlotPoints, Points, VLine};
+use egui::{Color32, RichText, Stroke, Ui, WidgetInfo};
+use egui_plot::{GridMark, HLine, Line, LineStyle, MarkerShape, PlotBounds, PlotPoints, Points, VLine};
 use std::collections::HashMap;
 
 /// What a chart is, besides its curves.
@@ -82,16 +82,8 @@ impl Chart<'_> {
         }
         let (low, high) = extent.padded(axis);
         let hover = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| axis.label(mark.value);
-        let plot = Plot::new(self.id)
+        let plot = still::plot(self.id)
             .height(ui.available_height())
-            .allow_drag(false)
-            .allow_zoom(false)
-            .allow_scroll(false)
-            .allow_boxed_zoom(false)
-            .allow_double_click_reset(false)
-            .allow_axis_zoom_drag(false)
-            .auto_bounds(Vec2b::FALSE)
-            .show_crosshair(false)
             .grid_color(palette.quiet.gamma_multiply(0.3))
             .label_formatter(|_| None)
             .y_axis_min_width(38.0)

@@ -14,12 +14,12 @@ pub use overlay::critical_mark;
 
 use super::noise::Noise;
 use super::theme::Palette;
-use super::{Queue, ticks};
+use super::{Queue, still, ticks};
 use crate::analysis::ends::Ends;
 use crate::scenario::Start;
 use crate::session::{Command, Session};
-use egui::{PointerButton, Rect, Response, Sense, Ui, Vec2b, WidgetInfo};
-use egui_plot::{GridMark, Plot, PlotBounds, PlotTransform};
+use egui::{PointerButton, Rect, Response, Sense, Ui, WidgetInfo};
+use egui_plot::{GridMark, PlotBounds, PlotTransform};
 use nalgebra::Vector2;
 use std::ops::RangeInclusive;
 
@@ -74,16 +74,8 @@ impl Plane {
         let size = self.frame.map_or(ui.available_size(), |frame| frame.size());
         let bounds = camera::fit(view, size);
         let [x, y] = session.scenario().surface.of.axes();
-        let plot = Plot::new("plane")
+        let plot = still::plot("plane")
             .show_grid(false)
-            .allow_drag(false)
-            .allow_zoom(false)
-            .allow_scroll(false)
-            .allow_boxed_zoom(false)
-            .allow_axis_zoom_drag(false)
-            .allow_double_click_reset(false)
-            .auto_bounds(Vec2b::FALSE)
-            .show_crosshair(false)
             .label_formatter(|_| None)
             .x_axis_label(x)
             .y_axis_label(y)

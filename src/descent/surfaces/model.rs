@@ -34,7 +34,7 @@ impl<M: Model> Formula for Mean<M> {
         if standardize == 1
             && let Matter::Examples(rows) = &constants.matter
         {
-            let rows = Table::standardized_rows(rows, M::CENTERS_TARGET);
+            let rows = Table::standardized(rows, M::CENTERS_TARGET);
             constants.matter = Matter::Examples(Arc::new(rows));
         }
         constants
