@@ -73,8 +73,8 @@ fn coordinates(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     let mut point = session.scenario().start.point();
     let span = session.scenario().view.x.1 - session.scenario().view.x.0;
     let mut changed = false;
-    // What the row has left, for two letters and two fields.
-    let width = (ui.available_width() / 2.0 - 20.0).clamp(40.0, 78.0);
+    // What the row has left, for two names and two fields.
+    let width = (ui.available_width() / 2.0 - 30.0).clamp(40.0, 78.0);
     for (name, coordinate) in session.scenario().surface.of.axes().into_iter().zip(&mut point) {
         let label = ui.label(RichText::new(name).size(12.0));
         let field = DragValue::new(coordinate)
