@@ -26,7 +26,10 @@ pub mod surface;
 pub mod surfaces;
 pub mod swarm;
 pub mod trajectory;
+pub mod trial;
 pub mod typed;
+mod wide;
 
 pub use dual::Dual;
 pub use number::Number;
+pub use wide::Wide;

@@ -6,6 +6,7 @@ use super::param::{Described, Param, Settings};
 use super::race::{Course, Lane};
 use super::scene::{Evaluations, Scene};
 use super::surface::{Curvature, Slope, Terrain};
+use super::trial::{self, Abreast};
 use nalgebra::{Matrix2, Vector2};
 use std::marker::PhantomData;
 
@@ -192,12 +193,15 @@ pub struct Program {
     pub cost: Option<Cost>,
     /// Many steps at once, recorded; see [`Lane::advance`].
     pub(super) advance: fn(&mut Lane, &Course, u32),
+    /// Several runs side by side to their ends, for a method that can be written for every number
+    /// type; see [`trial::abreast`].
+    pub(super) abreast: Option<Abreast>,
 }
 
 impl Program {
     /// The functions of `M`.
     pub const fn of<M: Method>() -> Self {
-        Self::of_scalar::<Plain<M>>()
+        Self { abreast: Some(trial::abreast::<M>), ..Self::of_scalar::<Plain<M>>() }
     }
 
     /// The functions of `M`, which exists for plain `f64` only.
@@ -208,6 +212,7 @@ impl Program {
             rate: M::RATE,
             cost: M::COST,
             advance: Lane::advance_by::<M>,
+            abreast: None,
         }
     }
 }
