@@ -19,3 +19,4 @@ pub mod screen;
 pub mod series;
 pub mod spectrum;
 pub mod stability;
+pub mod sweep;
