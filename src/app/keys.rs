@@ -81,6 +81,24 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding { keys: "T", does: "light or dark", shortcut: plain(Key::T), action: |_| Action::ToggleTheme },
     Binding {
+        keys: "Ctrl + Shift + Z",
+        does: "the same as Ctrl + Y",
+        shortcut: KeyboardShortcut::new(Modifiers { shift: true, ..Modifiers::COMMAND }, Key::Z),
+        action: |_| Action::Do(Command::Redo),
+    },
+    Binding {
+        keys: "Ctrl + Z",
+        does: "take back the last change",
+        shortcut: command(Key::Z),
+        action: |_| Action::Do(Command::Undo),
+    },
+    Binding {
+        keys: "Ctrl + Y",
+        does: "do again what was taken back",
+        shortcut: command(Key::Y),
+        action: |_| Action::Do(Command::Redo),
+    },
+    Binding {
         keys: "Ctrl + O",
         does: "open a preset",
         shortcut: command(Key::O),
