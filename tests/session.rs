@@ -1,5 +1,7 @@
 //! The session as a document that is changed: taking back, pinned paths.
 
+#![allow(clippy::expect_used, reason = "a test")]
+
 use thalweg::descent::optimizer::Optimizer;
 use thalweg::descent::param::{Described, Value};
 use thalweg::descent::race::Race;

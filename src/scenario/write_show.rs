@@ -30,7 +30,7 @@ impl Serialize for Show {
         if *over != default.over {
             show.serialize_field("over", &Name(over.name()))?;
         }
-        if *dial != default.dial {
+        if dial.to_bits() != default.dial.to_bits() {
             show.serialize_field("dial", &Number(*dial))?;
         }
         if *tolerance != default.tolerance {
