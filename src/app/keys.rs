@@ -1,6 +1,6 @@
 //! The keys: one table that both the window's help and its keyboard handling read.
 
-use super::Action;
+use super::{Action, pinned};
 use crate::session::{Command, RunnerCommand, Session};
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
@@ -78,6 +78,12 @@ pub const BINDINGS: &[Binding] = &[
         does: "fit the view",
         shortcut: plain(Key::F),
         action: |_| Action::Do(Command::FitView),
+    },
+    Binding {
+        keys: "P",
+        does: "pin the present paths",
+        shortcut: plain(Key::P),
+        action: |session| Action::Do(Command::Pin(pinned::name(session))),
     },
     Binding { keys: "T", does: "light or dark", shortcut: plain(Key::T), action: |_| Action::ToggleTheme },
     Binding {

@@ -15,6 +15,7 @@ mod learnt;
 mod marker;
 mod noise;
 mod pages;
+mod pinned;
 mod plane;
 mod race;
 mod schedule;

@@ -1,8 +1,8 @@
 //! Pinned paths: races that go on being shown, whatever is changed.
 
 use super::Session;
-use crate::descent::race::Race;
-use crate::scenario::{Ghost, MAX_GHOSTS, Scenario};
+use crate::descent::race::{Lane, Race};
+use crate::scenario::{Ghost, MAX_GHOSTS, Runner, Scenario};
 use std::sync::Arc;
 
 /// The race of one ghost.
@@ -10,7 +10,8 @@ use std::sync::Arc;
 pub struct Pinned {
     of: Arc<Scenario>,
     race: Race,
-    version: u64,
+    /// One for each lane.
+    versions: Vec<u64>,
 }
 
 impl Pinned {
@@ -19,9 +20,11 @@ impl Pinned {
         &self.race
     }
 
-    /// A number that no other race has had: what is kept of another is stale.
-    pub fn version(&self) -> u64 {
-        self.version
+    /// Each runner with its lane, and a number that no other run has had: what is kept of another is
+    /// stale.
+    pub fn runners(&self) -> impl Iterator<Item = (&Runner, &Lane, u64)> {
+        let lanes = self.of.runners.iter().zip(self.race.lanes());
+        lanes.zip(&self.versions).map(|((runner, lane), version)| (runner, lane, *version))
     }
 
     pub(super) fn advance(&mut self, stop: impl FnMut() -> bool) -> bool {
@@ -50,8 +53,9 @@ impl Session {
         // The paths are there already.
         let lanes = self.runners().filter(|(runner, _)| !runner.hidden).map(|(_, lane)| lane.clone());
         let race = Race::of_lanes(self.race.course().clone(), lanes.collect());
-        let version = self.next_version();
-        self.ghosts.push(Pinned { of: Arc::clone(&ghost.of), race, version });
+        let of = Arc::clone(&ghost.of);
+        let pinned = self.pinned(of, race);
+        self.ghosts.push(pinned);
         self.scenario.ghosts.push(ghost);
     }
 
@@ -68,6 +72,11 @@ impl Session {
         }
     }
 
+    fn pinned(&mut self, of: Arc<Scenario>, race: Race) -> Pinned {
+        let versions = race.lanes().iter().map(|_| self.next_version()).collect();
+        Pinned { of, race, versions }
+    }
+
     /// Makes the races of the scenario's ghosts; those that are there stay.
     pub(super) fn rerun_ghosts(&mut self) {
         let mut old = std::mem::take(&mut self.ghosts);
@@ -76,7 +85,10 @@ impl Session {
             let kept = old.iter().position(|pinned| Arc::ptr_eq(&pinned.of, &of));
             let pinned = match kept {
                 Some(place) => old.swap_remove(place),
-                None => Pinned { race: of.race(), version: self.next_version(), of },
+                None => {
+                    let race = of.race();
+                    self.pinned(of, race)
+                }
             };
             self.ghosts.push(pinned);
         }

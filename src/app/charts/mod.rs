@@ -10,7 +10,7 @@ use crate::analysis::series::Pyramid;
 use crate::descent::race::Lane;
 use crate::descent::surface::PointKind;
 use crate::descent::trajectory::Sample;
-use crate::scenario::{Chart as Third, Over, Runner, Show};
+use crate::scenario::{Chart as Third, Layer, Over, Runner, Show};
 use crate::session::{Command, Session};
 use chart::{Chart, Reduced};
 use egui::{Color32, RichText, Ui, vec2};
@@ -96,6 +96,9 @@ const MOST_TIMES: f64 = 4.0;
 pub struct Charts {
     losses: Vec<Trace>,
     norms: Vec<Trace>,
+    /// The same of the pinned paths, one after the other.
+    pinned_losses: Vec<Trace>,
+    pinned_norms: Vec<Trace>,
     decay: Decay,
     reduced: Reduced,
 }
@@ -113,7 +116,7 @@ impl Charts {
             ui.spacing_mut().item_spacing.x = 6.0;
             let counted = if over == Over::Steps { "" } else { " over evaluations" };
             let lowest = lowest_known(session);
-            let losses = curves(session, &self.losses, &palette);
+            let losses = curves(session, &self.losses, &self.pinned_losses, &palette);
             let axis = Axis::for_losses(lowest, &losses);
             let title = match axis {
                 Axis::Log { above: 0.0 } => format!("loss f{counted}"),
@@ -131,7 +134,7 @@ impl Charts {
             );
             let (title, tooltip) = (format!("gradient norm |∇f|{counted}"), String::new());
             let axis = Axis::Log { above: 0.0 };
-            let norms = curves(session, &self.norms, &palette);
+            let norms = curves(session, &self.norms, &self.pinned_norms, &palette);
             Chart { id: "gradient norm", size, title, tooltip, axis, over, end: end.at }.show(
                 ui,
                 &norms,
@@ -154,6 +157,15 @@ impl Charts {
             let (version, samples) = (session.version(index), lane.trajectory().samples());
             self.losses[index].update(version, samples, |sample| sample.loss);
             self.norms[index].update(version, samples, |sample| sample.grad_norm);
+        }
+        let pinned: Vec<_> = session.ghosts().flat_map(|(_, pinned)| pinned.runners()).collect();
+        self.pinned_losses.resize_with(pinned.len(), Trace::default);
+        self.pinned_norms.resize_with(pinned.len(), Trace::default);
+        let traces = self.pinned_losses.iter_mut().zip(&mut self.pinned_norms);
+        for ((_, lane, version), (losses, norms)) in pinned.into_iter().zip(traces) {
+            let samples = lane.trajectory().samples();
+            losses.update(version, samples, |sample| sample.loss);
+            norms.update(version, samples, |sample| sample.grad_norm);
         }
         self.decay.update(
             session.focused().map(|(_, lane)| (session.version(session.focus()), lane)),
@@ -224,11 +236,15 @@ impl Charts {
     }
 }
 
-/// The lines of the runners that are shown.
-fn curves<'a>(session: &'a Session, traces: &'a [Trace], palette: &Palette) -> Vec<Curve<'a>> {
-    let runners = session.runners().zip(traces).filter(|((runner, _), _)| !runner.hidden);
-    let curve = |((runner, lane), trace): ((&'a Runner, &'a Lane), &'a Trace)| Curve {
-        name: runner.name().to_owned(),
+/// The lines of the runners that are shown, and of the pinned ones behind them.
+fn curves<'a>(
+    session: &'a Session,
+    traces: &'a [Trace],
+    pinned: &'a [Trace],
+    palette: &Palette,
+) -> Vec<Curve<'a>> {
+    let curve = |name: String, runner: &Runner, lane: &'a Lane, trace: &'a Trace| Curve {
+        name,
         version: trace.version,
         color: palette.runner(runner.color),
         values: &trace.values,
@@ -236,7 +252,17 @@ fn curves<'a>(session: &'a Session, traces: &'a [Trace], palette: &Palette) -> V
         style: LineStyle::Solid,
         width: 1.6,
     };
-    runners.map(curve).collect()
+    let shown = session.scenario().show.layers.has(Layer::Ghosts);
+    let ghosts = session.ghosts().filter(|_| shown).flat_map(|(ghost, pinned)| {
+        pinned.runners().map(|(runner, lane, _)| (format!("{}: {}", ghost.name, runner.name()), runner, lane))
+    });
+    let ghosts = ghosts.zip(pinned).map(|((name, runner, lane), trace)| {
+        let curve = curve(name, runner, lane, trace);
+        Curve { color: curve.color.gamma_multiply(0.55), width: 1.1, ..curve }
+    });
+    let runners = session.runners().zip(traces).filter(|((runner, _), _)| !runner.hidden);
+    let runners = runners.map(|((runner, lane), trace)| curve(runner.name().to_owned(), runner, lane, trace));
+    ghosts.chain(runners).collect()
 }
 
 /// The value of the lowest known minimum, if any is known.

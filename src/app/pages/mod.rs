@@ -7,7 +7,8 @@ mod step;
 
 use super::Queue;
 use super::noise::Noise;
-use crate::scenario::{Page, Show};
+use super::text;
+use crate::scenario::{LookAt, Page, Show};
 use crate::session::{Command, Session};
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
@@ -58,6 +59,28 @@ fn tabs(ui: &mut Ui, session: &Session, queue: &mut Queue) {
             if ui.selectable_label(show.page == page, name).on_hover_text(page.says()).clicked() {
                 queue.push(Command::Show(Box::new(Show { page, ..show.clone() })));
             }
+        }
+    });
+}
+
+/// Which point the page looks at.
+fn look_at(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let now = session.look_at();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("at").size(12.0)).on_hover_text("The point that this page is about");
+        for (look_at, name, tip) in [
+            (LookAt::Current, "here", "At the focused runner's place at this step"),
+            (LookAt::Start, "start", "At the start"),
+            (LookAt::NearestMinimum, "minimum", "At the known minimum nearest to the focused runner"),
+        ] {
+            if ui.selectable_label(now == look_at, name).on_hover_text(tip).clicked() {
+                queue.push(Command::LookAt(look_at));
+            }
+        }
+        if let LookAt::Point([x, y]) = now {
+            // A point that was clicked; it goes when another is chosen.
+            let _ =
+                ui.selectable_label(true, text::point(x, y)).on_hover_text("At the point that was chosen");
         }
     });
 }

@@ -7,25 +7,12 @@ use crate::app::theme::Palette;
 use crate::app::{Queue, learnt, marker, text};
 use crate::descent::gradient::Gradient;
 use crate::descent::surface::PointKind;
-use crate::scenario::LookAt;
-use crate::session::{Command, Session};
+use crate::session::Session;
 use egui::{Grid, Label, RichText, Ui};
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("Spectrum").strong());
-        for (look_at, name, tip) in [
-            (LookAt::Current, "here", "At the focused runner's place at this step"),
-            (LookAt::Start, "start", "At the start"),
-            (LookAt::NearestMinimum, "minimum", "At the known minimum nearest to the focused runner"),
-        ] {
-            let chosen = session.look_at() == look_at;
-            if ui.selectable_label(chosen, name).on_hover_text(tip).clicked() {
-                queue.push(Command::LookAt(look_at));
-            }
-        }
-    });
+    super::look_at(ui, session, queue);
     let Some(point) = session.point() else {
         ui.add(Label::new("No minimum of this surface is known.").wrap());
         return;
