@@ -1,5 +1,6 @@
 //! What can be said about a surface and about a run: spectrum, stability, contours. Pure.
 
+pub mod apart;
 pub mod batches;
 pub mod boxes;
 pub mod contour;
@@ -13,6 +14,7 @@ pub mod grid;
 mod ink;
 pub mod levels;
 pub mod nearest;
+pub mod notation;
 pub mod reduce;
 pub mod report;
 pub mod screen;

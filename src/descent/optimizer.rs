@@ -1,8 +1,9 @@
 //! What an optimizer is: one description, from which everything else is derived.
 
 use super::Number;
+use super::line::Line;
 use super::optimizers;
-use super::param::{Described, Param, Settings};
+use super::param::{Chosen, Described, Kind, Param, Settings};
 use super::race::{Course, Lane};
 use super::scene::{Evaluations, Scene};
 use super::surface::{Curvature, Slope, Terrain};
@@ -263,6 +264,8 @@ pub type Estimate = fn(&State<f64>, &Settings<f64>) -> Option<Matrix2<f64>>;
 pub struct Slot {
     /// The name: the CSV columns are this with `_x` and `_y`.
     pub name: &'static str,
+    /// The symbol in formulas.
+    pub symbol: &'static str,
     /// The meaning, in a few words.
     pub doc: &'static str,
 }
@@ -274,8 +277,9 @@ pub struct Optimizer {
     pub name: &'static str,
     /// What it does, in one sentence.
     pub summary: &'static str,
-    /// The update in symbols.
-    pub update: &'static str,
+    /// A step line by line, as its parameters say; the last line called `x` is the new position. The
+    /// text of the formulas is what `analysis::apart` evaluates.
+    pub lines: fn(&Settings<f64>) -> Vec<Line>,
     /// Where it comes from: paper or book section.
     pub source: &'static str,
     /// The family it is shown under.
@@ -320,5 +324,24 @@ impl Optimizer {
     /// Whether it has a learning rate, the first of its numbers.
     pub fn has_learning_rate(&self) -> bool {
         self.params.first().is_some_and(|param| param.key == "lr")
+    }
+
+    /// The symbols of its numbers, in their order: those of [`Settings::numbers`].
+    pub fn symbols(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let numbers = self.params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
+        numbers.map(|param| param.symbol)
+    }
+
+    /// A step in symbols, one line after the other, with all its defaults.
+    pub fn update(&'static self) -> Vec<String> {
+        let slots = self.slots.iter().map(|slot| slot.symbol);
+        let mut there: Vec<_> = slots.chain(self.symbols()).chain(["x"]).collect();
+        let lines = (self.lines)(&Chosen::with_defaults(self).prepare());
+        let texts = lines.iter().map(|line| {
+            let is_there = there.contains(&line.name);
+            there.push(line.name);
+            line.text(is_there)
+        });
+        texts.collect()
     }
 }
