@@ -25,6 +25,7 @@ mod steps;
 pub mod surface;
 pub mod surfaces;
 pub mod swarm;
+pub mod theory;
 pub mod trajectory;
 pub mod typed;
 

@@ -1,8 +1,10 @@
 //! AdaBelief.
 
-use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales};
 use crate::descent::Number;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range};
 
 /// Zhuang's AdaBelief, as optax: `eps_root` is added to s at every step and stays in it. The
@@ -34,7 +36,14 @@ pub static ADA_BELIEF: Optimizer = Optimizer {
         Slot { name: "s", doc: "moving average of the squared surprise g - m" },
     ],
     program: Program::of::<AdaBelief>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, _, eps, ..] = stride.settings.numbers;
+            let [_, s, powers, ..] = stride.after.slots;
+            Some(Frozen::averaged(moment_scales(s, powers, eps), beta1))
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };

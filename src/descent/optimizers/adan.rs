@@ -1,6 +1,6 @@
 //! Adan.
 
-use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::common::{average, corrections};
 use crate::descent::Number;
 use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
 use crate::descent::param::Param;
@@ -28,7 +28,11 @@ pub static ADAN: Optimizer = Optimizer {
         Slot { name: "g_old", doc: "the last gradient" },
     ],
     program: Program::of::<Adan>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::None(
+        "Each coordinate has a step size of its own, which changes with the gradients, and with two averages the \
+         error would follow a recurrence over three steps even if it did not: (1 - αλ)^t does not apply. Compare the \
+         measured error below.",
+    ),
     best: None,
     estimate: None,
 };

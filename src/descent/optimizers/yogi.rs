@@ -1,8 +1,10 @@
 //! Yogi.
 
-use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales};
 use crate::descent::Number;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range, Settings};
 use nalgebra::Vector2;
 
@@ -34,7 +36,14 @@ pub static YOGI: Optimizer = Optimizer {
         Slot { name: "v", doc: "size of the squared gradient" },
     ],
     program: Program::of::<Yogi>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, _, eps, ..] = stride.settings.numbers;
+            let [_, v, powers, ..] = stride.after.slots;
+            Some(Frozen::averaged(moment_scales(v, powers, eps), beta1))
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };
