@@ -27,6 +27,7 @@ pub mod surface;
 pub mod surfaces;
 pub mod swarm;
 pub mod symmetric;
+pub mod theory;
 pub mod trajectory;
 pub mod trial;
 pub mod typed;

@@ -7,6 +7,7 @@ use super::param::{Chosen, Described, Kind, Param, Settings};
 use super::race::{Course, Lane};
 use super::scene::{Evaluations, Scene};
 use super::surface::{Curvature, Slope, Terrain};
+pub use super::theory::{Frozen, Recurrence, Stride, Theory};
 use super::trial::{self, Abreast};
 use nalgebra::{Matrix2, Vector2};
 use std::marker::PhantomData;
@@ -216,38 +217,6 @@ impl Program {
             abreast: None,
         }
     }
-}
-
-/// The law of a method along one eigenvector of a quadratic, where it is linear:
-/// e_1 = `first` e_0, then e_{t+1} = `now` e_t + `before` e_{t-1}.
-///
-/// The error e is the distance from where the method comes to rest. That is the critical point
-/// of f, but with an L2 `weight_decay` w it is the critical point of f + w|x|²/2, which lies
-/// nearer to the origin: `analysis::stability::fixed_point`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Recurrence {
-    /// The factor of the first step.
-    pub first: f64,
-    /// The weight of the present error.
-    pub now: f64,
-    /// The weight of the error one step ago; 0 for a method without memory.
-    pub before: f64,
-}
-
-impl Recurrence {
-    /// A method without memory: every step multiplies the error by `factor`.
-    pub fn plain(factor: f64) -> Self {
-        Self { first: factor, now: factor, before: 0.0 }
-    }
-}
-
-/// Whether and how the linear theory applies to a method.
-#[derive(Clone, Copy, Debug)]
-pub enum Theory {
-    /// On a quadratic the error along an eigenvector of eigenvalue lambda obeys a recurrence.
-    Linear(fn(&Settings<f64>, f64) -> Recurrence),
-    /// It does not apply; the sentence says why and what to look at instead.
-    None(&'static str),
 }
 
 /// The settings that make the slowest error on a quadratic decay fastest, as keys and values:
