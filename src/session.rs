@@ -1,28 +1,47 @@
 //! What is open now: the scenario, its race, and where the cursor stands. Changed by commands and
 //! by the passing of time, which the caller measures: there is no window and no clock in here.
 
-use crate::descent::param::{Chosen, Value};
+use crate::analysis::rate::nearest_minimum;
 use crate::descent::race::{Lane, Race};
-use crate::descent::surface::{Critical, PointKind, Terrain, View};
+use crate::descent::surface::Critical;
 use crate::descent::swarm::Swarm;
-use crate::scenario::{Cloud, MAX_STEPS, Runner, Scenario, Start};
+use crate::scenario::{LookAt, MAX_STEPS, Runner, Scenario};
 use nalgebra::Vector2;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+mod carry_out;
 mod command;
 mod fresh;
+mod ghosts;
+mod history;
 mod room;
 mod runners;
 
-pub use command::{Command, LookAt, RunnerCommand};
+pub use command::{Command, RunnerCommand};
+pub use ghosts::Pinned;
 
 /// The slowest and the fastest playback, in steps per second.
 pub const SPEEDS: (f64, f64) = (1.0, 5000.0);
+
+/// What was opened or saved last.
+#[derive(Clone, Debug)]
+struct Opened {
+    scenario: Scenario,
+    /// The file that it is in, if it is in one.
+    file: Option<PathBuf>,
+    /// New with every scenario that is opened; to save one is not to open it.
+    opening: u64,
+}
 
 /// What is open now.
 #[derive(Debug)]
 pub struct Session {
     scenario: Scenario,
-    opened: Scenario,
+    opened: Arc<Opened>,
+    history: history::History,
+    /// The races of the pinned paths.
+    ghosts: Vec<Pinned>,
     race: Race,
     /// One for each lane: changes when the lane runs anew.
     versions: Vec<u64>,
@@ -37,7 +56,6 @@ pub struct Session {
     playing: bool,
     speed: f64,
     focus: usize,
-    look_at: LookAt,
 }
 
 impl Session {
@@ -47,7 +65,9 @@ impl Session {
             race: scenario.race(),
             versions: (1..=scenario.runners.len() as u64).collect(),
             last_version: scenario.runners.len() as u64,
-            opened: scenario.clone(),
+            opened: Arc::new(Opened { scenario: scenario.clone(), file: None, opening: 0 }),
+            history: history::History::default(),
+            ghosts: Vec::new(),
             scenario,
             surface_version: 0,
             swarm: None,
@@ -57,9 +77,9 @@ impl Session {
             playing: false,
             speed: 30.0,
             focus: 0,
-            look_at: LookAt::Current,
         };
         session.rerun_swarm();
+        session.rerun_ghosts();
         session
     }
 
@@ -120,29 +140,36 @@ impl Session {
         self.scenario.runners.iter().zip(self.race.lanes())
     }
 
-    /// Which point the spectral panel looks at.
+    /// Which point the panels look at.
     pub fn look_at(&self) -> LookAt {
-        self.look_at
+        self.scenario.show.look_at
     }
 
     /// Whether anything differs from the scenario as it was opened.
     pub fn is_changed(&self) -> bool {
-        self.scenario != self.opened
+        self.scenario != self.opened.scenario
     }
 
     /// The scenario as it was opened or saved last: what [`Command::Reset`] goes back to.
     pub fn opened(&self) -> &Scenario {
-        &self.opened
+        &self.opened.scenario
     }
 
-    /// Takes up a session of an earlier time, which had opened this scenario and changed it since.
-    pub fn resume_from(&mut self, opened: Scenario) {
-        self.opened = opened;
+    /// The file that it is in, if it is in one.
+    pub fn file(&self) -> Option<&Path> {
+        self.opened.file.as_deref()
     }
 
-    /// Declares the present scenario the one that [`Command::Reset`] goes back to: it is saved.
-    pub fn mark_saved(&mut self) {
-        self.opened = self.scenario.clone();
+    /// Takes up a session of an earlier time, which had opened this scenario from this file and
+    /// changed it since.
+    pub fn resume_from(&mut self, opened: Scenario, file: Option<PathBuf>) {
+        self.opened = Arc::new(Opened { scenario: opened, file, opening: self.opened.opening });
+    }
+
+    /// Declares the present scenario the one that [`Command::Reset`] goes back to: it is saved in
+    /// this file.
+    pub fn mark_saved(&mut self, file: PathBuf) {
+        self.resume_from(self.scenario.clone(), Some(file));
     }
 
     /// Where the focused runner stands at the cursor; the start if there is no runner.
@@ -154,14 +181,13 @@ impl Session {
 
     /// The known minimum nearest to `p`, if there is one.
     pub fn nearest_minimum(&self, p: Vector2<f64>) -> Option<Critical> {
-        let points = self.race.course().terrain.critical_points();
-        let minima = points.iter().copied().filter(|point| point.kind == PointKind::Minimum);
-        minima.min_by(|a, b| (a.at - p).norm_squared().total_cmp(&(b.at - p).norm_squared()))
+        nearest_minimum(self.race.course(), p)
     }
 
     /// The point that the spectral panel looks at; none if that is a minimum and none is known.
     pub fn point(&self) -> Option<Vector2<f64>> {
-        match self.look_at {
+        match self.scenario.show.look_at {
+            LookAt::Point(point) => Some(Vector2::from(point)),
             LookAt::Current => Some(self.position()),
             LookAt::Start => Some(Vector2::from(self.scenario.start.point())),
             LookAt::NearestMinimum => self.nearest_minimum(self.position()).map(|minimum| minimum.at),
@@ -200,152 +226,23 @@ impl Session {
 
     /// Computes on until everything is computed or `stop` says so. True when all is computed.
     pub fn compute(&mut self, mut stop: impl FnMut() -> bool) -> bool {
-        self.race.advance(&mut stop) && self.swarm.as_mut().is_none_or(|swarm| swarm.advance(stop))
+        self.race.advance(&mut stop)
+            && self.swarm.as_mut().is_none_or(|swarm| swarm.advance(&mut stop))
+            && self.ghosts.iter_mut().all(|ghost| ghost.advance(&mut stop))
     }
 
     /// Carries out a command. One that makes no sense (a runner that is not there, a value that
-    /// its parameter does not accept) changes nothing.
+    /// its parameter does not accept) changes nothing. What it changes of the scenario can be taken
+    /// back, together with what was changed before since the last [`Session::settle`].
     pub fn apply(&mut self, command: Command) {
         match command {
-            Command::Open(scenario) => self.open(*scenario),
-            Command::Reset => self.open(self.opened.clone()),
-            Command::ChooseSurface(surface) => {
-                self.scenario.surface = Chosen::with_defaults(surface);
-                self.go_home();
-                self.scenario.cloud = None;
-                self.keep_possible_gradients();
-                self.rerun();
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            command => {
+                let before = (self.scenario.clone(), Arc::clone(&self.opened));
+                self.carry_out(command);
+                self.remember(before.0, &before.1);
             }
-            Command::SetSurface(key, value) => {
-                let is_data = matches!(value, Value::Data(_) | Value::Switch(_));
-                if self.scenario.surface.set(key, value) {
-                    // Other data, or the same on other scales, lie elsewhere.
-                    if is_data && self.scenario.surface.of.is_mean() {
-                        self.go_home();
-                    }
-                    self.rerun();
-                }
-            }
-            Command::SetConstant(name, value) => {
-                if self.scenario.surface.set_constant(&name, value) {
-                    self.rerun();
-                }
-            }
-            Command::SetStart(start) => {
-                if start.point().iter().all(|coordinate| coordinate.is_finite()) {
-                    self.scenario.start = start;
-                    self.rerun_lanes();
-                }
-            }
-            Command::SetCloud(cloud) => {
-                self.scenario.cloud = None;
-                let room = Self::most_lanes(self.scenario.steps).saturating_sub(self.lanes());
-                let fitted = |cloud: Cloud| Cloud { count: cloud.count.min(Cloud::MOST).min(room), ..cloud };
-                self.scenario.cloud = cloud.map(fitted).filter(|cloud| cloud.count > 0);
-                self.rerun_swarm();
-            }
-            Command::ChooseGradient(source) => {
-                if self.can_give(source) {
-                    self.scenario.gradient = self.scenario.gradient.turned_into(source);
-                    self.rerun_lanes();
-                }
-            }
-            Command::SetGradient(key, value) => {
-                if self.scenario.gradient.set(key, value) {
-                    self.rerun_lanes();
-                }
-            }
-            Command::SetView(view) => self.scenario.view = view,
-            Command::FitView => self.scenario.view = self.home(),
-            Command::SetSteps(steps) => {
-                self.scenario.steps = steps.clamp(1, Self::most_steps(self.lanes()));
-                self.rerun_lanes();
-            }
-            Command::SetStop(stop) => {
-                let sane = stop.gradient >= 0.0 && stop.gradient.is_finite();
-                if sane && stop.divergence > 0.0 && stop.divergence.is_finite() {
-                    self.scenario.stop = stop;
-                    self.rerun_lanes();
-                }
-            }
-            Command::SetTitle(title) => self.scenario.title = title,
-            Command::AddRunner(optimizer) => {
-                let optimizer = fresh::suited(optimizer, self.race.course(), self.scenario.view);
-                let index = self.scenario.runners.len();
-                self.insert(
-                    index,
-                    Runner {
-                        label: String::new(),
-                        optimizer,
-                        schedule: Chosen::default(),
-                        gradient: None,
-                        color: self.free_color(),
-                        hidden: false,
-                    },
-                );
-            }
-            Command::Runner(index, command) => self.apply_to_runner(index, command),
-            Command::LookAt(look_at) => self.look_at = look_at,
-            Command::TogglePlay => {
-                self.playing = !self.playing && !self.scenario.runners.is_empty();
-                if self.playing && self.cursor >= self.finish_line() {
-                    self.seek(0);
-                }
-            }
-            Command::StepBy(steps) => {
-                self.playing = false;
-                let target = i64::from(self.cursor).saturating_add(steps);
-                self.seek(u32::try_from(target.max(0)).unwrap_or(u32::MAX));
-            }
-            Command::Seek(step) => self.seek(step),
-            Command::Rewind => {
-                self.playing = false;
-                self.seek(0);
-            }
-            Command::Restart => {
-                self.seek(0);
-                self.playing = !self.scenario.runners.is_empty();
-            }
-            Command::SetSpeed(speed) => {
-                if speed.is_finite() {
-                    self.speed = speed.clamp(SPEEDS.0, SPEEDS.1);
-                }
-            }
-        }
-    }
-
-    fn open(&mut self, scenario: Scenario) {
-        *self = Self {
-            speed: self.speed,
-            look_at: self.look_at,
-            last_version: self.last_version,
-            ..Self::new(scenario)
-        };
-        self.rerun();
-    }
-
-    /// Shows the part of the plane where the surface is worth a look, and starts there.
-    fn go_home(&mut self) {
-        let (view, start) = Terrain::new(&self.scenario.surface).home();
-        (self.scenario.view, self.scenario.start) = (view, Start::At(start));
-        if let Some(cloud) = &mut self.scenario.cloud {
-            cloud.draw.within = view;
-        }
-    }
-
-    fn home(&self) -> View {
-        let of_data = |scenario: &Scenario| {
-            let values = scenario.surface.values.iter();
-            values
-                .filter(|value| matches!(value, Value::Data(_) | Value::Switch(_)))
-                .cloned()
-                .collect::<Vec<_>>()
-        };
-        let same = self.scenario.surface.of == self.opened.surface.of;
-        if same && of_data(&self.scenario) == of_data(&self.opened) {
-            self.opened.view
-        } else {
-            self.race.course().terrain.home().0
         }
     }
 

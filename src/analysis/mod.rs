@@ -1,5 +1,6 @@
 //! What can be said about a surface and about a run: spectrum, stability, contours. Pure.
 
+pub mod apart;
 pub mod batches;
 pub mod boxes;
 pub mod contour;
@@ -15,12 +16,19 @@ pub mod fit;
 pub mod grid;
 mod ink;
 pub mod levels;
+pub mod mode;
 pub mod nearest;
+pub mod notation;
+pub mod phase;
+pub mod preconditioned;
+pub mod rate;
 pub mod reduce;
 pub mod regions;
 pub mod report;
 pub mod screen;
 pub mod series;
+pub mod sharpness;
 pub mod spectrum;
 pub mod stability;
+pub mod sweep;
 pub mod taylor;

@@ -3,7 +3,7 @@
 use super::advice::{self, Diagnoses};
 use super::setting::{self, Mark};
 use super::theme::Palette;
-use super::{Action, Queue, dataset, ends, formula, gradient, marker, race, schedule, start};
+use super::{Action, Queue, dataset, ends, formula, gradient, marker, pinned, race, schedule, start};
 use crate::descent::optimizer::{Group, Optimizer};
 use crate::descent::optimizers;
 use crate::descent::param::Value;
@@ -46,8 +46,10 @@ pub fn show(
                 .on_hover_text("Add a runner")
                 .on_disabled_hover_text("No room: take a runner out, or make the race shorter");
             });
+            pinned::button(ui, session, queue);
         });
     });
+    pinned::list(ui, session, queue);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         if session.scenario().runners.is_empty() {
             ui.add_space(8.0);
@@ -281,9 +283,11 @@ fn method_list(ui: &mut Ui, current: Option<&Optimizer>) -> Option<&'static Opti
     chosen
 }
 
-fn about(ui: &mut Ui, optimizer: &Optimizer) {
+fn about(ui: &mut Ui, optimizer: &'static Optimizer) {
     ui.set_max_width(340.0);
     ui.label(optimizer.summary);
-    ui.label(RichText::new(optimizer.update).strong());
+    for line in optimizer.update() {
+        ui.label(RichText::new(line).strong());
+    }
     ui.label(RichText::new(optimizer.source).weak());
 }

@@ -5,6 +5,7 @@ use crate::descent::race::Race;
 use crate::export::csv::write_csv;
 use crate::file::Output;
 use crate::scenario::{self, Scenario};
+use crate::session::Session;
 use egui::{Align2, Context, ProgressBar, RichText, TextEdit};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -76,10 +77,10 @@ struct Export {
 
 /// What came of it.
 pub enum Outcome {
-    /// This scenario was opened.
-    Opened(Box<Scenario>),
-    /// The present scenario was saved.
-    Saved,
+    /// This scenario was read from this file.
+    Opened(Box<Scenario>, PathBuf),
+    /// The present scenario was saved in this file.
+    Saved(PathBuf),
     /// This table was read.
     Data(Table),
 }
@@ -92,11 +93,9 @@ pub struct Notice {
     pub is_error: bool,
 }
 
-/// The file that the session came from, and what is going on with files.
+/// What is going on with files.
 #[derive(Default)]
 pub struct Files {
-    /// Where Ctrl+S saves to.
-    pub path: Option<PathBuf>,
     /// What the window should tell.
     pub notice: Option<Notice>,
     dialog: Option<Dialog>,
@@ -109,13 +108,14 @@ impl Files {
         self.notice = Some(Notice { text: text.into(), is_error });
     }
 
-    /// Opens the dialog.
-    pub fn ask(&mut self, purpose: Purpose, title: &str) {
+    /// Opens the dialog; the session's file and title make a first guess.
+    pub fn ask(&mut self, purpose: Purpose, session: &Session) {
+        let title = &session.scenario().title;
         let stem: String =
             title.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
         let stem = stem.trim_matches('-');
         let stem = if stem.is_empty() { "thalweg" } else { stem };
-        let path = match (purpose, &self.path) {
+        let path = match (purpose, session.file()) {
             (Purpose::Save | Purpose::Open, Some(path)) => path.display().to_string(),
             (Purpose::Open, None) | (Purpose::Data, _) => String::new(),
             _ => format!("{stem}.{}", purpose.ending()),
@@ -127,9 +127,8 @@ impl Files {
     pub fn open(&mut self, path: &Path) -> Option<Outcome> {
         match scenario::load(path) {
             Ok(scenario) => {
-                self.path = Some(path.to_owned());
                 self.notice = None;
-                Some(Outcome::Opened(Box::new(scenario)))
+                Some(Outcome::Opened(Box::new(scenario), path.to_owned()))
             }
             Err(error) => {
                 self.tell(error.to_string(), true);
@@ -153,20 +152,19 @@ impl Files {
         }
     }
 
-    /// Saves to the present path, or asks for one.
-    pub fn save(&mut self, scenario: &Scenario) -> Option<Outcome> {
-        let Some(path) = self.path.clone() else {
-            self.ask(Purpose::Save, &scenario.title);
+    /// Saves to the session's file, or asks for one.
+    pub fn save(&mut self, session: &Session) -> Option<Outcome> {
+        let Some(path) = session.file() else {
+            self.ask(Purpose::Save, session);
             return None;
         };
-        self.save_to(&path, scenario).map_err(|error| self.tell(error, true)).ok()
+        self.save_to(path, session.scenario()).map_err(|error| self.tell(error, true)).ok()
     }
 
     fn save_to(&mut self, path: &Path, scenario: &Scenario) -> Result<Outcome, String> {
         scenario::save(path, scenario).map_err(|error| error.to_string())?;
-        self.path = Some(path.to_owned());
         self.tell(format!("Saved to {}.", path.display()), false);
-        Ok(Outcome::Saved)
+        Ok(Outcome::Saved(path.to_owned()))
     }
 
     /// Shows the dialog and the progress of an export, and takes in what finished meanwhile.
@@ -194,9 +192,8 @@ impl Files {
         let result = match dialog.purpose {
             Purpose::Open => match scenario::load(&path) {
                 Ok(scenario) => {
-                    self.path = Some(path);
                     self.notice = None;
-                    Ok(Some(Outcome::Opened(Box::new(scenario))))
+                    Ok(Some(Outcome::Opened(Box::new(scenario), path)))
                 }
                 Err(error) => Err(error.to_string()),
             },

@@ -1,6 +1,6 @@
 //! The keys: one table that both the window's help and its keyboard handling read.
 
-use super::Action;
+use super::{Action, pinned};
 use crate::session::{Command, RunnerCommand, Session};
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
@@ -79,7 +79,31 @@ pub const BINDINGS: &[Binding] = &[
         shortcut: plain(Key::F),
         action: |_| Action::Do(Command::FitView),
     },
+    Binding {
+        keys: "P",
+        does: "pin the present paths",
+        shortcut: plain(Key::P),
+        action: |session| Action::Do(Command::Pin(pinned::name(session))),
+    },
     Binding { keys: "T", does: "light or dark", shortcut: plain(Key::T), action: |_| Action::ToggleTheme },
+    Binding {
+        keys: "Ctrl + Shift + Z",
+        does: "the same as Ctrl + Y",
+        shortcut: KeyboardShortcut::new(Modifiers { shift: true, ..Modifiers::COMMAND }, Key::Z),
+        action: |_| Action::Do(Command::Redo),
+    },
+    Binding {
+        keys: "Ctrl + Z",
+        does: "take back the last change",
+        shortcut: command(Key::Z),
+        action: |_| Action::Do(Command::Undo),
+    },
+    Binding {
+        keys: "Ctrl + Y",
+        does: "do again what was taken back",
+        shortcut: command(Key::Y),
+        action: |_| Action::Do(Command::Redo),
+    },
     Binding {
         keys: "Ctrl + O",
         does: "open a preset",

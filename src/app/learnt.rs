@@ -2,7 +2,8 @@
 
 use crate::analysis::estimate::Estimate;
 use crate::descent::optimizer::State;
-use crate::session::{LookAt, Session};
+use crate::scenario::LookAt;
+use crate::session::Session;
 use egui::{Context, Id};
 
 /// The run that a state belongs to, the state, and what is estimated in it.

@@ -14,11 +14,12 @@ mod keys;
 mod learnt;
 mod marker;
 mod noise;
+mod pages;
+mod pinned;
 mod plane;
 mod race;
 mod schedule;
 mod setting;
-mod spectral;
 mod start;
 mod still;
 mod text;
@@ -30,13 +31,13 @@ mod transport;
 use crate::descent::data::{TARGET, Table};
 use crate::descent::param::{Described, Kind, Value};
 use crate::descent::surface::Surface;
-use crate::scenario::{self, Scenario};
+use crate::scenario::{self, Layer, Scenario};
 use crate::session::{Command, Session};
 use egui::{
     Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, RichText, Ui,
 };
 use files::{Files, Outcome, Purpose};
-use plane::{Layers, Plane};
+use plane::Plane;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -69,22 +70,19 @@ const STORED_SCENARIO: &str = "scenario";
 /// What was opened or saved last, and the file that it came from.
 const STORED_OPENED: &str = "opened";
 const STORED_FILE: &str = "file";
-const STORED_LAYERS: &str = "layers";
-const STORED_CHARTS: &str = "charts_over";
 
 /// The window's state: a session, and what is only about showing it.
 pub struct App {
     session: Session,
     plane: Plane,
     charts: charts::Charts,
-    spectral: spectral::Panel,
+    pages: pages::Pages,
     noise: noise::Noise,
     data: data::DataView,
     diagnoses: advice::Diagnoses,
     ends: ends::Cache,
     files: Files,
     lessons: Vec<topbar::Lesson>,
-    layers: Layers,
     help: bool,
     /// Whether something changed since a frame was last asked for to store it.
     unsaved: bool,
@@ -118,14 +116,13 @@ impl App {
             session: Session::new(scenario),
             plane: Plane::default(),
             charts: charts::Charts::default(),
-            spectral: spectral::Panel::default(),
+            pages: pages::Pages::default(),
             noise: noise::Noise::default(),
             data: data::DataView::default(),
             diagnoses: advice::Diagnoses::default(),
             ends: ends::Cache::default(),
             files: Files::default(),
             lessons: topbar::all_lessons(),
-            layers: Layers::default(),
             help: false,
             unsaved: false,
             last: None,
@@ -137,15 +134,15 @@ impl App {
     fn start(context: &eframe::CreationContext<'_>, given: Option<(Scenario, Option<PathBuf>)>) -> Self {
         let stored = |key| context.storage.and_then(|storage| storage.get_string(key));
         let mut files = Files::default();
-        let mut opened = None;
+        let (mut opened, mut file) = (None, None);
         let scenario = match (given, stored(STORED_SCENARIO)) {
             (Some((scenario, path)), _) => {
-                files.path = path;
+                file = path;
                 scenario
             }
             (None, Some(text)) => match scenario::parse(&text) {
                 Ok(scenario) => {
-                    files.path = stored(STORED_FILE).filter(|path| !path.is_empty()).map(PathBuf::from);
+                    file = stored(STORED_FILE).filter(|path| !path.is_empty()).map(PathBuf::from);
                     opened = stored(STORED_OPENED).and_then(|text| scenario::parse(&text).ok());
                     scenario
                 }
@@ -160,15 +157,9 @@ impl App {
             },
             (None, None) => first_lesson(),
         };
-        let layers =
-            context.storage.and_then(|storage| eframe::get_value(storage, STORED_LAYERS)).unwrap_or_default();
-        let over =
-            context.storage.and_then(|storage| eframe::get_value(storage, STORED_CHARTS)).unwrap_or_default();
-        let mut app = Self { files, layers, ..Self::open(&context.egui_ctx, scenario) };
-        app.charts.over = over;
-        if let Some(opened) = opened {
-            app.session.resume_from(opened);
-        }
+        let opened = opened.unwrap_or_else(|| scenario.clone());
+        let mut app = Self { files, ..Self::open(&context.egui_ctx, scenario) };
+        app.session.resume_from(opened, file);
         app
     }
 
@@ -186,17 +177,16 @@ impl App {
         match action {
             Action::Do(command) => self.session.apply(command),
             Action::Lesson(name) => match scenario::open(name) {
-                Ok(scenario) => self.take(ctx, Outcome::Opened(Box::new(scenario)), None),
+                Ok(scenario) => self.open_scenario(ctx, Box::new(scenario), None),
                 Err(error) => self.files.tell(error.to_string(), true),
             },
-            Action::AskOpen => self.files.ask(Purpose::Open, ""),
-            Action::AskSaveAs => self.files.ask(Purpose::Save, &self.session.scenario().title),
-            Action::AskExport => self.files.ask(Purpose::Export, &self.session.scenario().title),
-            Action::AskData => self.files.ask(Purpose::Data, ""),
+            Action::AskOpen => self.files.ask(Purpose::Open, &self.session),
+            Action::AskSaveAs => self.files.ask(Purpose::Save, &self.session),
+            Action::AskExport => self.files.ask(Purpose::Export, &self.session),
+            Action::AskData => self.files.ask(Purpose::Data, &self.session),
             Action::Save => {
-                if let Some(outcome) = self.files.save(self.session.scenario()) {
-                    let path = self.files.path.clone();
-                    self.take(ctx, outcome, path);
+                if let Some(outcome) = self.files.save(&self.session) {
+                    self.take(ctx, outcome);
                 }
             }
             Action::ToggleTheme => {
@@ -232,16 +222,17 @@ impl App {
         }
     }
 
-    fn take(&mut self, ctx: &Context, outcome: Outcome, path: Option<PathBuf>) {
-        self.files.path = path;
+    fn take(&mut self, ctx: &Context, outcome: Outcome) {
         match outcome {
-            Outcome::Opened(scenario) => {
-                formula::forget_drafts(ctx);
-                self.session.apply(Command::Open(scenario));
-            }
-            Outcome::Saved => self.session.mark_saved(),
+            Outcome::Opened(scenario, file) => self.open_scenario(ctx, scenario, Some(file)),
+            Outcome::Saved(file) => self.session.mark_saved(file),
             Outcome::Data(table) => self.take_data(table),
         }
+    }
+
+    fn open_scenario(&mut self, ctx: &Context, scenario: Box<Scenario>, file: Option<PathBuf>) {
+        formula::forget_drafts(ctx);
+        self.session.apply(Command::Open(scenario, file));
     }
 
     fn take_drops(&mut self, ctx: &Context) {
@@ -254,7 +245,7 @@ impl App {
                     self.take_data(table);
                 }
             } else if let Some(outcome) = self.files.open(path) {
-                self.take(ctx, outcome, Some(path.to_owned()));
+                self.take(ctx, outcome);
             }
         }
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
@@ -318,8 +309,7 @@ impl App {
         let (mut actions, mut queue) = (keys::pressed(&ctx, &self.session), Queue::new());
         let side = |ui: &Ui| Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
         Panel::top("bar").frame(side(ui)).resizable(false).show(ui, |ui| {
-            let file = self.files.path.as_deref();
-            topbar::show(ui, &self.session, &self.lessons, &mut self.layers, file, &mut actions, &mut queue);
+            topbar::show(ui, &self.session, &self.lessons, &mut actions, &mut queue);
         });
         self.notice(ui);
         // The plot keeps about half of the width, but no panel less than its words need.
@@ -334,7 +324,7 @@ impl App {
         self.noise.update(&self.session);
 
         Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(right).show(ui, |ui| {
-            self.spectral.show(ui, &self.session, &self.noise, &mut queue);
+            self.pages.show(ui, &self.session, &self.noise, &mut queue);
         });
         Panel::bottom("charts")
             .frame(side(ui))
@@ -343,9 +333,10 @@ impl App {
             .resizable(true)
             .show(ui, |ui| {
                 transport::show(ui, &self.session, &mut queue);
-                self.charts.show(ui, &self.session);
+                self.charts.show(ui, &self.session, &mut queue);
             });
-        if self.layers.data && data::DataView::has_data(&self.session) {
+        let show = &self.session.scenario().show;
+        if show.layers.has(Layer::Data) && data::DataView::has_data(&self.session) {
             let widths = 170.0..=(ui.available_width() * 0.36).clamp(171.0, 520.0);
             Panel::right("data").frame(side(ui)).default_size(264.0).size_range(widths).show(ui, |ui| {
                 self.data.show(ui, &self.session, &self.noise);
@@ -355,16 +346,20 @@ impl App {
             ui,
             |ui| {
                 let ends = self.ends.of(&self.session);
-                self.plane.show(ui, &self.session, ends, &self.noise, self.layers, &mut queue);
+                self.plane.show(ui, &self.session, ends, &self.noise, &mut queue);
             },
         );
         help::show(&ctx, &mut self.help);
         if let Some(outcome) = self.files.show(&ctx, self.session.scenario()) {
-            let path = self.files.path.clone();
-            self.take(&ctx, outcome, path);
+            self.take(&ctx, outcome);
             ctx.request_repaint();
         }
+        let idle = actions.is_empty() && queue.is_empty();
         self.carry_out(&ctx, &mut actions, &mut queue);
+        // A hand on a slider or a text that is being written is one change.
+        if idle && !ctx.input(|input| input.pointer.any_down()) && !ctx.text_edit_focused() {
+            self.session.settle();
+        }
     }
 
     fn carry_out(&mut self, ctx: &Context, actions: &mut Vec<Action>, queue: &mut Queue) {
@@ -373,7 +368,7 @@ impl App {
             ctx.request_repaint();
         }
         for command in queue.drain(..) {
-            if matches!(command, Command::Reset | Command::ChooseSurface(_)) {
+            if matches!(command, Command::Reset | Command::ChooseSurface(_) | Command::Undo | Command::Redo) {
                 formula::forget_drafts(ctx);
             }
             self.session.apply(command);
@@ -398,9 +393,7 @@ impl eframe::App for App {
         storage.set_string(STORED_SCENARIO, scenario::to_ron(self.session.scenario()));
         storage.set_string(STORED_OPENED, scenario::to_ron(self.session.opened()));
         let file =
-            self.files.path.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
+            self.session.file().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
         storage.set_string(STORED_FILE, file.map_or_else(String::new, |path| path.display().to_string()));
-        eframe::set_value(storage, STORED_LAYERS, &self.layers);
-        eframe::set_value(storage, STORED_CHARTS, &self.charts.over);
     }
 }

@@ -1,11 +1,9 @@
 //! The bar at the top: lessons, files, what is shown, and what is open.
 
-use super::plane::Layers;
 use super::{Action, Queue, theme::Palette};
-use crate::scenario::{PRESETS, Preset, parse};
+use crate::scenario::{Layer, PRESETS, Preset, Show, parse};
 use crate::session::{Command, Session};
 use egui::{RichText, Ui};
-use std::path::Path;
 
 /// A built-in preset, as the menu shows it.
 pub struct Lesson {
@@ -30,8 +28,6 @@ pub fn show(
     ui: &mut Ui,
     session: &Session,
     lessons: &[Lesson],
-    layers: &mut Layers,
-    file: Option<&Path>,
     actions: &mut Vec<Action>,
     queue: &mut Queue,
 ) {
@@ -39,7 +35,8 @@ pub fn show(
         ui.label(RichText::new("Thalweg").strong().size(15.0));
         ui.menu_button("Lessons", |ui| lesson_menu(ui, lessons, actions));
         ui.menu_button("File", |ui| files(ui, session, actions, queue));
-        ui.menu_button("View", |ui| view(ui, layers, actions, queue));
+        ui.menu_button("Edit", |ui| edit(ui, session, queue));
+        ui.menu_button("View", |ui| view(ui, session, actions, queue));
         if ui.button("Keys").on_hover_text("All keys (?)").clicked() {
             actions.push(Action::ToggleHelp);
         }
@@ -49,12 +46,12 @@ pub fn show(
                 actions.push(Action::ToggleTheme);
             }
             zoom(ui);
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| title(ui, session, file));
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| title(ui, session));
         });
     });
 }
 
-fn title(ui: &mut Ui, session: &Session, file: Option<&Path>) {
+fn title(ui: &mut Ui, session: &Session) {
     ui.add_space(12.0);
     let scenario = session.scenario();
     let title = if scenario.title.is_empty() { "Untitled" } else { &scenario.title };
@@ -63,7 +60,8 @@ fn title(ui: &mut Ui, session: &Session, file: Option<&Path>) {
         shown = RichText::new(format!("{title} *")).strong();
     }
     let response = ui.add(egui::Label::new(shown).truncate());
-    let place = file.map_or_else(|| "not saved in a file".to_owned(), |path| path.display().to_string());
+    let place =
+        session.file().map_or_else(|| "not saved in a file".to_owned(), |path| path.display().to_string());
     let changed = if session.is_changed() { "changed since it was opened; " } else { "" };
     response.on_hover_text(format!("{changed}{place}"));
 }
@@ -122,20 +120,35 @@ fn files(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut 
     }
 }
 
-fn view(ui: &mut Ui, layers: &mut Layers, actions: &mut Vec<Action>, queue: &mut Queue) {
+fn edit(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    for (verb, keys, what, command) in [
+        ("Undo", "Ctrl+Z", session.undoable(), Command::Undo),
+        ("Redo", "Ctrl+Y", session.redoable(), Command::Redo),
+    ] {
+        let told = what.map_or_else(|| verb.to_owned(), |what| format!("{verb}: {what}"));
+        if ui.add_enabled(what.is_some(), egui::Button::new(told).shortcut_text(keys)).clicked() {
+            queue.push(command);
+            ui.close();
+        }
+    }
+}
+
+fn view(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut Queue) {
     if ui.add(egui::Button::new("Fit").shortcut_text("F")).clicked() {
         queue.push(Command::FitView);
         ui.close();
     }
     ui.separator();
-    ui.checkbox(&mut layers.future, "Path to come, faint");
-    ui.checkbox(&mut layers.contours, "Contour lines");
-    ui.checkbox(&mut layers.critical, "Critical points");
-    ui.checkbox(&mut layers.ellipse, "Eigenvectors of the Hessian");
-    ui.checkbox(&mut layers.batches, "Gradients of possible batches")
-        .on_hover_text("Where a runner's gradients are noisy: thin arrows downhill for others that its next step might be given, around the full one");
-    ui.checkbox(&mut layers.data, "Data")
-        .on_hover_text("Where the surface is a model's loss: the examples, with each runner's line or curve");
+    let show = &session.scenario().show;
+    for text in &Layer::TABLE {
+        let mut shown = show.layers.has(text.layer);
+        if ui.checkbox(&mut shown, text.title).on_hover_text(text.says).changed() {
+            queue.push(Command::Show(Box::new(Show {
+                layers: show.layers.with(text.layer, shown),
+                ..show.clone()
+            })));
+        }
+    }
     ui.separator();
     if ui.add(egui::Button::new("Light or dark").shortcut_text("T")).clicked() {
         actions.push(Action::ToggleTheme);

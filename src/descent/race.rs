@@ -65,6 +65,11 @@ impl Race {
         Self { course, lanes }
     }
 
+    /// The race of runs that may have begun, all on this course.
+    pub fn of_lanes(course: Course, lanes: Vec<Lane>) -> Self {
+        Self { course, lanes }
+    }
+
     /// What all runners share.
     pub fn course(&self) -> &Course {
         &self.course

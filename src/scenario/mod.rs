@@ -2,18 +2,24 @@
 //! built-in presets beside it.
 
 mod builtin;
+mod ghost;
 mod names;
 mod problem;
 mod read;
+mod read_show;
+mod show;
 mod start;
 mod syntax;
 pub mod table;
 mod values;
 mod write;
+mod write_show;
 
 pub use builtin::{ALL as PRESETS, Preset, find as find_preset, open};
+pub use ghost::{Ghost, MAX_GHOSTS};
 pub use problem::{LoadError, Problem};
 pub use read::{load, parse};
+pub use show::{Below, Chart, Layer, LayerText, Layers, LookAt, Map, Over, Page, Quantity, Show, Side};
 pub use start::{Cloud, Draw, Start};
 pub use write::{call, save, to_ron, written};
 
@@ -65,6 +71,10 @@ pub struct Scenario {
     pub cloud: Option<Cloud>,
     /// Who races.
     pub runners: Vec<Runner>,
+    /// The paths that were pinned.
+    pub ghosts: Vec<Ghost>,
+    /// What is shown of it all.
+    pub show: Show,
 }
 
 /// When a run ends before its last step.
@@ -183,6 +193,8 @@ impl Scenario {
             stop: Stop::default(),
             cloud: None,
             runners: Vec::new(),
+            ghosts: Vec::new(),
+            show: Show::default(),
         }
     }
 
@@ -207,6 +219,14 @@ impl Scenario {
     /// How all runners enter the race.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
         self.runners.iter().map(|runner| self.entry(runner))
+    }
+
+    /// How many steps are made at most: by all runners, from all starts of the cloud, and by the
+    /// ghosts.
+    pub fn total_steps(&self) -> u64 {
+        let starts = self.cloud.map_or(0, |cloud| u64::from(cloud.count));
+        let ghosts: u64 = self.ghosts.iter().map(Ghost::total_steps).sum();
+        u64::from(self.steps) * (self.runners.len() as u64 + starts) + ghosts
     }
 
     /// The race at its start.

@@ -80,18 +80,31 @@ fn too_large() -> Problem {
 type Sides = (Option<(f64, f64)>, Option<(f64, f64)>);
 
 impl<'a> Reader<'a> {
-    fn scenario(&mut self, root: &'a str) -> Option<Scenario> {
+    pub(super) fn scenario(&mut self, root: &'a str) -> Option<Scenario> {
         let form = "`(surface: ..., runners: [...])`";
-        let [version, title, notes, surface, start, view, steps, gradient, stop, cloud, runners] = self
-            .fields(
-                root,
-                "a scenario",
-                form,
-                [
-                    "version", "title", "notes", "surface", "start", "view", "steps", "gradient", "stop",
-                    "cloud", "runners",
-                ],
-            )?;
+        let [
+            version,
+            title,
+            notes,
+            surface,
+            start,
+            view,
+            steps,
+            gradient,
+            stop,
+            cloud,
+            runners,
+            ghosts,
+            show,
+        ] = self.fields(
+            root,
+            "a scenario",
+            form,
+            [
+                "version", "title", "notes", "surface", "start", "view", "steps", "gradient", "stop",
+                "cloud", "runners", "ghosts", "show",
+            ],
+        )?;
         for (key, value) in [("surface", surface), ("runners", runners)] {
             if value.is_none() {
                 self.report.add(root, format!("`{key}` is missing; a scenario is written {form}"));
@@ -117,6 +130,8 @@ impl<'a> Reader<'a> {
         let gradient = gradient.and_then(|text| self.gradient(text, is_mean));
         let stop = stop.and_then(|text| self.stop(text));
         let racing = runners.and_then(|text| self.runners(text, is_mean));
+        let pinned = ghosts.and_then(|text| self.ghosts(text));
+        let show = show.and_then(|text| self.show(text));
 
         let surface = surface?;
         let mut scenario = Scenario::new(surface.of);
@@ -130,13 +145,15 @@ impl<'a> Reader<'a> {
         scenario.cloud = cloud;
         scenario.stop = stop.unwrap_or_default();
         scenario.runners = racing?;
+        scenario.ghosts = pinned.unwrap_or_default();
+        scenario.show = show.unwrap_or_default();
 
         let starts = scenario.cloud.map_or(0, |cloud| u64::from(cloud.count));
         let count = scenario.runners.len() as u64 + starts;
-        let total = u64::from(scenario.steps) * count;
+        let total = scenario.total_steps();
         if total > MAX_TOTAL_STEPS {
             let message = format!(
-                "found {} steps for {count} runs (a cloud's starts count too), {total} in all; at most {MAX_TOTAL_STEPS} in all are allowed",
+                "found {} steps for {count} runs (a cloud's starts count too), {total} in all with the ghosts'; at most {MAX_TOTAL_STEPS} in all are allowed",
                 scenario.steps
             );
             self.report.add(steps.or(runners).unwrap_or(root), message);

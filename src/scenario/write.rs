@@ -5,7 +5,8 @@
 //! is only for the eye (labels, colours, hidden runners) is written where it is not the default.
 
 use super::read::parse_in;
-use super::{Cloud, Color, Draw, Runner, Scenario, Start, Stop, VERSION};
+use super::write_show::Pinned;
+use super::{Cloud, Color, Draw, Runner, Scenario, Show, Start, Stop, VERSION};
 use crate::descent::data::DataSet;
 use crate::descent::gradient::Source;
 use crate::descent::param::{Chosen, Described, Kind, Param, Value};
@@ -29,7 +30,7 @@ fn document(scenario: &Scenario, folder: Option<&Path>) -> String {
     let style = PrettyConfig::new().new_line("\n").escape_strings(false);
     // The one error that can arise is a value that is not of its parameter's kind, which no
     // reader and no slider makes; `save` finds out.
-    let mut text = ron::ser::to_string_pretty(&Document(scenario, folder), style).unwrap_or_default();
+    let mut text = ron::ser::to_string_pretty(&Document(scenario, folder, false), style).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -74,7 +75,7 @@ fn one_line<E: serde::ser::Error>(value: &impl Serialize) -> Result<Box<RawValue
 }
 
 /// A number in the shortest form that reads back to the same bits.
-struct Number(f64);
+pub(super) struct Number(pub f64);
 
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -89,7 +90,7 @@ fn number(number: f64) -> String {
 }
 
 /// A name that stands without quotes.
-struct Name<'a>(&'a str);
+pub(super) struct Name<'a>(pub &'a str);
 
 impl Serialize for Name<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -97,7 +98,7 @@ impl Serialize for Name<'_> {
     }
 }
 
-struct Pair((f64, f64));
+pub(super) struct Pair(pub (f64, f64));
 
 impl Serialize for Pair {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -106,15 +107,31 @@ impl Serialize for Pair {
     }
 }
 
-/// A scenario, and the folder from which the files that it names are named.
-struct Document<'a>(&'a Scenario, Option<&'a Path>);
+/// A scenario, the folder from which the files that it names are named, and whether it is a ghost's.
+pub(super) struct Document<'a>(pub &'a Scenario, pub Option<&'a Path>, pub bool);
 
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Scenario { title, notes, surface, start, view, steps, gradient, stop, cloud, runners } = self.0;
-        let Self(_, folder) = self;
-        let mut document = serializer.serialize_struct("Scenario", 11)?;
-        document.serialize_field("version", &VERSION)?;
+        let Scenario {
+            title,
+            notes,
+            surface,
+            start,
+            view,
+            steps,
+            gradient,
+            stop,
+            cloud,
+            runners,
+            ghosts,
+            show,
+        } = self.0;
+        let Self(_, folder, _) = self;
+        let mut document = serializer.serialize_struct("Scenario", 13)?;
+        // A ghost is a part of a document that has its version.
+        if !self.2 {
+            document.serialize_field("version", &VERSION)?;
+        }
         if !title.is_empty() {
             document.serialize_field("title", title)?;
         }
@@ -137,6 +154,13 @@ impl Serialize for Document<'_> {
         let lines: Result<Vec<_>, _> =
             runners.iter().enumerate().map(|(index, runner)| one_line(&Line { index, runner })).collect();
         document.serialize_field("runners", &lines?)?;
+        if !ghosts.is_empty() {
+            let ghosts: Vec<_> = ghosts.iter().map(|ghost| Pinned(ghost, *folder)).collect();
+            document.serialize_field("ghosts", &ghosts)?;
+        }
+        if *show != Show::default() {
+            document.serialize_field("show", &one_line(show)?)?;
+        }
         document.end()
     }
 }

@@ -5,24 +5,14 @@ use crate::descent::optimizer::Optimizer;
 use crate::descent::param::Value;
 use crate::descent::schedule::Schedule;
 use crate::descent::surface::{Surface, View};
-use crate::scenario::{Cloud, Color, Scenario, Start, Stop};
-
-/// The point that the spectral panel looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LookAt {
-    /// Where the focused runner stands at the cursor.
-    Current,
-    /// The start.
-    Start,
-    /// The known minimum nearest to where the focused runner stands.
-    NearestMinimum,
-}
+use crate::scenario::{Cloud, Color, LookAt, Scenario, Show, Start, Stop};
+use std::path::PathBuf;
 
 /// Everything that can be done to a session. The window only queues these.
 #[derive(Clone, Debug)]
 pub enum Command {
-    /// Opens a scenario.
-    Open(Box<Scenario>),
+    /// Opens a scenario, from this file if it is in one.
+    Open(Box<Scenario>, Option<PathBuf>),
     /// Goes back to the scenario as it was opened.
     Reset,
     /// Takes another surface, with its defaults, its start and its view.
@@ -53,8 +43,20 @@ pub enum Command {
     AddRunner(&'static Optimizer),
     /// Changes one runner.
     Runner(usize, RunnerCommand),
-    /// Changes the point that the spectral panel looks at.
+    /// Changes the point that the panels look at.
     LookAt(LookAt),
+    /// Changes what is shown.
+    Show(Box<Show>),
+    /// Pins the paths of the runners that are shown, under this name.
+    Pin(String),
+    /// Gives pinned paths another name.
+    RenameGhost(usize, String),
+    /// Takes pinned paths away.
+    RemoveGhost(usize),
+    /// Takes back the last change of the scenario.
+    Undo,
+    /// Does again what was taken back last.
+    Redo,
     /// Starts or stops playing; at the end, plays again from the start.
     TogglePlay,
     /// Stops playing and moves the cursor by whole steps, forward or back.

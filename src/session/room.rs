@@ -3,17 +3,17 @@
 use super::Session;
 use crate::descent::gradient::Source;
 use crate::descent::param::Chosen;
-use crate::scenario::{Cloud, MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS};
+use crate::scenario::{Cloud, Ghost, MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS};
 
 impl Session {
     /// Whether there is room for one more runner.
     pub fn has_room(&self) -> bool {
-        self.scenario.runners.len() < MAX_RUNNERS && self.scenario.steps <= Self::most_steps(self.lanes() + 1)
+        self.scenario.runners.len() < MAX_RUNNERS && self.scenario.steps <= self.most_steps(self.lanes() + 1)
     }
 
     /// The most starts that there is room for in a cloud.
     pub fn most_starts(&self) -> u32 {
-        Self::most_lanes(self.scenario.steps)
+        self.most_lanes(self.scenario.steps)
             .saturating_sub(self.scenario.runners.len() as u32)
             .min(Cloud::MOST)
     }
@@ -28,13 +28,24 @@ impl Session {
         self.scenario.runners.len() as u32 + self.scenario.cloud.map_or(0, |cloud| cloud.count)
     }
 
-    pub(super) fn most_steps(lanes: u32) -> u32 {
-        let share = MAX_TOTAL_STEPS / u64::from(lanes.max(1));
+    /// Whether there is room for so many steps more than the scenario has.
+    pub(super) fn has_room_for(&self, steps: u64) -> bool {
+        self.scenario.total_steps() + steps <= MAX_TOTAL_STEPS
+    }
+
+    /// How many steps are left to runners and cloud: the ghosts have theirs.
+    fn left(&self) -> u64 {
+        let ghosts: u64 = self.scenario.ghosts.iter().map(Ghost::total_steps).sum();
+        MAX_TOTAL_STEPS.saturating_sub(ghosts)
+    }
+
+    pub(super) fn most_steps(&self, lanes: u32) -> u32 {
+        let share = self.left() / u64::from(lanes.max(1));
         u32::try_from(share).map_or(MAX_STEPS, |share| share.min(MAX_STEPS))
     }
 
-    pub(super) fn most_lanes(steps: u32) -> u32 {
-        u32::try_from(MAX_TOTAL_STEPS / u64::from(steps.max(1))).unwrap_or(u32::MAX)
+    pub(super) fn most_lanes(&self, steps: u32) -> u32 {
+        u32::try_from(self.left() / u64::from(steps.max(1))).unwrap_or(u32::MAX)
     }
 
     /// Takes back what another surface could give and this one cannot.

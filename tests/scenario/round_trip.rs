@@ -9,7 +9,8 @@ use thalweg::descent::schedule::Schedule;
 use thalweg::descent::surface::{Surface, View};
 use thalweg::descent::typed::Typed;
 use thalweg::scenario::{
-    Cloud, Color, Draw, MAX_TOTAL_STEPS, PRESETS, Runner, Scenario, Start, Stop, parse, to_ron,
+    self, Below, Chart, Cloud, Color, Draw, Ghost, Layer, Layers, LookAt, MAX_TOTAL_STEPS, Map, Over,
+    PRESETS, Page, Quantity, Runner, Scenario, Show, Start, Stop, parse, to_ron,
 };
 
 fn check(scenario: &Scenario) {
@@ -204,6 +205,45 @@ fn runners() -> impl Strategy<Value = Vec<Runner>> {
     proptest::collection::vec(one, 0..5)
 }
 
+fn show() -> impl Strategy<Value = Show> {
+    let layers = proptest::collection::vec(any::<bool>(), Layer::TABLE.len()).prop_map(|shown| {
+        let layers = Layer::TABLE.iter().zip(shown);
+        layers.fold(Layers::NONE, |set, (text, shown)| set.with(text.layer, shown))
+    });
+    let look_at = prop_oneof![
+        Just(LookAt::Current),
+        Just(LookAt::Start),
+        Just(LookAt::NearestMinimum),
+        (finite(), finite()).prop_map(|point| LookAt::Point(point.into())),
+    ];
+    let edge = || ("[ -~]{0,40}", side()).prop_map(|(key, (from, to))| scenario::Side { key, from, to });
+    let map = (
+        proptest::option::of(edge()),
+        proptest::option::of(edge()),
+        proptest::sample::select(&Quantity::ALL[..]),
+    )
+        .prop_map(|(x, y, quantity)| Map { x, y, quantity });
+    let chosen = (
+        proptest::sample::select(&Page::ALL[..]),
+        proptest::sample::select(&Below::ALL[..]),
+        proptest::sample::select(&Chart::ALL[..]),
+        proptest::sample::select(&Over::ALL[..]),
+    );
+    (chosen, layers, look_at, finite(), 1e-300..1e300, map).prop_map(
+        |((page, below, chart, over), layers, look_at, dial, tolerance, map)| Show {
+            page,
+            layers,
+            look_at,
+            below,
+            chart,
+            over,
+            dial,
+            tolerance,
+            map,
+        },
+    )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 
@@ -217,9 +257,11 @@ proptest! {
         gradient in gradient(),
         cloud in proptest::option::of(cloud()),
         runners in runners(),
+        show in show(),
+        pinned in "[ -~]{0,60}",
         notes in proptest::collection::vec("[ -~\n\"#\\\\é]{0,30}", 0..3),
     ) {
-        check(&Scenario {
+        let mut scenario = Scenario {
             title: notes.first().map(|line| line.replace('\n', " ")).unwrap_or_default(),
             notes: notes.join("\n"),
             surface,
@@ -229,7 +271,13 @@ proptest! {
             stop: Stop { gradient: stop.0, divergence: stop.1, patience: stop.2 },
             runners,
             gradient,
-            cloud: cloud.filter(|cloud| u64::from(steps) * u64::from(cloud.count + 8) <= MAX_TOTAL_STEPS),
-        });
+            cloud: cloud.filter(|cloud| u64::from(steps) * u64::from(cloud.count + 16) <= MAX_TOTAL_STEPS),
+            ghosts: Vec::new(),
+            show,
+        };
+        let ghost = Ghost::pin(pinned, &scenario);
+        let room = scenario.total_steps() + ghost.total_steps() <= MAX_TOTAL_STEPS;
+        scenario.ghosts.extend(room.then_some(ghost));
+        check(&scenario);
     }
 }

@@ -124,7 +124,7 @@ fn odd_states_are_drawn_without_panic() {
             "(surface: {surface}, gradient: {gradient}, steps: 40, stop: (divergence: 1e308),
               runners: [(optimizer: GradientDescent(lr: {lr:e})), (optimizer: Adam(lr: {lr:e}))])"
         ));
-        apply(&mut window, Command::Open(Box::new(scenario.clone())));
+        apply(&mut window, Command::Open(Box::new(scenario.clone()), None));
         window.key_press(Key::T);
         for step in [1, 40] {
             apply(&mut window, Command::Seek(step));
@@ -134,6 +134,6 @@ fn odd_states_are_drawn_without_panic() {
             apply(&mut window, Command::Runner(index, RunnerCommand::Hide(true)));
         }
         apply(&mut window, Command::SetView(View::square(1e9)));
-        apply(&mut window, Command::Open(Box::new(Scenario { runners: Vec::new(), ..scenario })));
+        apply(&mut window, Command::Open(Box::new(Scenario { runners: Vec::new(), ..scenario }), None));
     }
 }

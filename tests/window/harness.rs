@@ -34,7 +34,7 @@ pub fn open(preset: &str) -> Bench {
 
 /// Opens another scenario in a window that is there already: a new one takes a second.
 pub fn reopen(harness: &mut Bench, scenario: Scenario) {
-    apply(harness, Command::Open(Box::new(scenario)));
+    apply(harness, Command::Open(Box::new(scenario), None));
 }
 
 /// Does what a command says, and draws.

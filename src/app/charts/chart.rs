@@ -1,9 +1,10 @@
 //! One chart: lines reduced to the screen, over steps or over what they cost.
 
+use super::Curve;
 use super::scale::{Axis, Extent, grid};
-use super::{Curve, Over};
 use crate::app::theme::Palette;
 use crate::app::{still, text, ticks};
+use crate::scenario::Over;
 use crate::session::Session;
 use egui::{Color32, RichText, Stroke, Ui, WidgetInfo};
 use egui_plot::{GridMark, HLine, Line, LineStyle, MarkerShape, PlotBounds, PlotPoints, Points, VLine};

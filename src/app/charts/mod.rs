@@ -3,29 +3,19 @@
 mod chart;
 mod scale;
 
-use super::text;
 use super::theme::Palette;
+use super::{Queue, text};
 use crate::analysis::decay::Decay;
 use crate::analysis::series::Pyramid;
 use crate::descent::race::Lane;
 use crate::descent::surface::PointKind;
 use crate::descent::trajectory::Sample;
-use crate::scenario::Runner;
-use crate::session::Session;
+use crate::scenario::{Chart as Third, Layer, Over, Runner, Show};
+use crate::session::{Command, Session};
 use chart::{Chart, Reduced};
 use egui::{Color32, RichText, Ui, vec2};
 use egui_plot::LineStyle;
 use scale::Axis;
-
-/// What lies along the horizontal axis of the charts of loss and gradient norm.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Over {
-    /// The steps: everybody makes as many.
-    #[default]
-    Steps,
-    /// What the steps have asked of the surface: what a comparison of methods should be made by.
-    Evaluations,
-}
 
 /// A quantity over the steps of one run, kept between frames while the run only grows.
 #[derive(Default)]
@@ -101,31 +91,32 @@ struct End {
 /// How much longer than the second longest line the longest may be before it is cut.
 const MOST_TIMES: f64 = 4.0;
 
-/// The charts' caches, and what they are drawn over.
+/// The charts' caches.
 #[derive(Default)]
 pub struct Charts {
-    /// What lies along the horizontal axis.
-    pub over: Over,
     losses: Vec<Trace>,
     norms: Vec<Trace>,
+    /// The same of the pinned paths, one after the other.
+    pinned_losses: Vec<Trace>,
+    pinned_norms: Vec<Trace>,
     decay: Decay,
     reduced: Reduced,
 }
 
 impl Charts {
     /// Shows the charts side by side.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session) {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, queue: &mut Queue) {
         self.update(session);
-        let end = self.end(session);
-        self.switch(ui, &end);
+        let over = session.scenario().show.over;
+        let end = end(session, over);
+        switch(ui, session, &end, queue);
         let palette = Palette::of(ui);
         let size = vec2((ui.available_width() - 12.0) / 3.0, ui.available_height());
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            let over = self.over;
             let counted = if over == Over::Steps { "" } else { " over evaluations" };
             let lowest = lowest_known(session);
-            let losses = curves(session, &self.losses, &palette);
+            let losses = curves(session, &self.losses, &self.pinned_losses, &palette);
             let axis = Axis::for_losses(lowest, &losses);
             let title = match axis {
                 Axis::Log { above: 0.0 } => format!("loss f{counted}"),
@@ -143,65 +134,17 @@ impl Charts {
             );
             let (title, tooltip) = (format!("gradient norm |∇f|{counted}"), String::new());
             let axis = Axis::Log { above: 0.0 };
-            let norms = curves(session, &self.norms, &palette);
+            let norms = curves(session, &self.norms, &self.pinned_norms, &palette);
             Chart { id: "gradient norm", size, title, tooltip, axis, over, end: end.at }.show(
                 ui,
                 &norms,
                 &mut self.reduced,
                 session,
             );
-            self.decay_chart(ui, size, session, &palette);
-        });
-    }
-
-    /// How far the axis goes: as far as the longest line, unless that would leave the others no room.
-    fn end(&self, session: &Session) -> End {
-        if self.over == Over::Steps {
-            return End { at: f64::from(session.scenario().steps), beyond: None };
-        }
-        let shown = session.runners().filter(|(runner, _)| !runner.hidden);
-        let mut costs: Vec<_> = shown.map(|(runner, lane)| (lane.cost(u32::MAX), runner.name())).collect();
-        costs.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let longest = costs.first().map_or(1.0, |(cost, _)| *cost);
-        let next = costs.get(1).map_or(longest, |(cost, _)| *cost);
-        if next > 0.0 && longest > MOST_TIMES * next {
-            let beyond = (costs[0].1.to_owned(), text::count(longest.ceil().min(f64::from(u32::MAX)) as u32));
-            End { at: MOST_TIMES * next, beyond: Some(beyond) }
-        } else {
-            End { at: longest, beyond: None }
-        }
-    }
-
-    /// Steps or evaluations, and what that means.
-    fn switch(&mut self, ui: &mut Ui, end: &End) {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().interact_size.y = 16.0;
-            ui.spacing_mut().button_padding = vec2(5.0, 0.0);
-            ui.label(RichText::new("over:").size(11.5))
-                .on_hover_text("What lies along the axes of the loss and of the gradient norm");
-            for (over, name, tip) in [
-                (Over::Steps, "steps", "Everybody makes as many steps"),
-                (
-                    Over::Evaluations,
-                    "evaluations",
-                    "How often the steps have asked for f, its gradient and its Hessian: a fairer measure, as a \
-                     step of one method may cost many of another",
-                ),
-            ] {
-                let text = RichText::new(name).size(11.5);
-                if ui.selectable_label(self.over == over, text).on_hover_text(tip).clicked() {
-                    self.over = over;
+            match session.scenario().show.chart {
+                Third::Decay | Third::Components | Third::Sharpness => {
+                    self.decay_chart(ui, size, session, &palette);
                 }
-            }
-            if self.over == Over::Evaluations {
-                let told = match &end.beyond {
-                    None => "f, ∇f and ∇²f count as one each; a dot is a runner at this step".to_owned(),
-                    Some((name, cost)) => format!("f, ∇f and ∇²f count as one each; {name} goes on to {cost}"),
-                };
-                ui.add(egui::Label::new(RichText::new(told).size(11.5).weak()).truncate()).on_hover_text(
-                    "Each question counts as one over the whole data, and of a minibatch of B of n examples as B/n. \
-                     To ask again at the same point is not counted. A dot is a runner at this step.",
-                );
             }
         });
     }
@@ -215,6 +158,15 @@ impl Charts {
             self.losses[index].update(version, samples, |sample| sample.loss);
             self.norms[index].update(version, samples, |sample| sample.grad_norm);
         }
+        let pinned: Vec<_> = session.ghosts().flat_map(|(_, pinned)| pinned.runners()).collect();
+        self.pinned_losses.resize_with(pinned.len(), Trace::default);
+        self.pinned_norms.resize_with(pinned.len(), Trace::default);
+        let traces = self.pinned_losses.iter_mut().zip(&mut self.pinned_norms);
+        for ((_, lane, version), (losses, norms)) in pinned.into_iter().zip(traces) {
+            let samples = lane.trajectory().samples();
+            losses.update(version, samples, |sample| sample.loss);
+            norms.update(version, samples, |sample| sample.grad_norm);
+        }
         self.decay.update(
             session.focused().map(|(_, lane)| (session.version(session.focus()), lane)),
             session.race().course(),
@@ -224,7 +176,7 @@ impl Charts {
     /// The measured error along each eigenvector at the nearest minimum, with the prediction of
     /// the linear theory laid over it where there is one.
     fn decay_chart(&mut self, ui: &mut Ui, size: egui::Vec2, session: &Session, palette: &Palette) {
-        let (title, tooltip) = self.decay_words();
+        let (title, tooltip) = self.decay_words(session.scenario().show.over);
         // They begin anew with the critical point that they are measured from, too.
         let version = None;
         let mut curves = Vec::new();
@@ -263,7 +215,7 @@ impl Charts {
 }
 
 impl Charts {
-    fn decay_words(&self) -> (String, String) {
+    fn decay_words(&self, over: Over) -> (String, String) {
         let title = match self.decay.reference() {
             Some(critical) => format!(
                 "error along v₁ and v₂ from the {} {}",
@@ -273,7 +225,7 @@ impl Charts {
             None => "error along the eigenvectors".to_owned(),
         };
         // Beside two charts over something else.
-        let title = if self.over == Over::Steps { title } else { format!("over steps: {title}") };
+        let title = if over == Over::Steps { title } else { format!("over steps: {title}") };
         let tip = match self.decay.silence() {
             Some(reason) => format!("Solid: measured. No prediction: {reason}"),
             None => "Solid: measured. Dashed: predicted by the linear theory, |1 - αλ|^t for gradient descent. On a \
@@ -284,11 +236,15 @@ impl Charts {
     }
 }
 
-/// The lines of the runners that are shown.
-fn curves<'a>(session: &'a Session, traces: &'a [Trace], palette: &Palette) -> Vec<Curve<'a>> {
-    let runners = session.runners().zip(traces).filter(|((runner, _), _)| !runner.hidden);
-    let curve = |((runner, lane), trace): ((&'a Runner, &'a Lane), &'a Trace)| Curve {
-        name: runner.name().to_owned(),
+/// The lines of the runners that are shown, and of the pinned ones behind them.
+fn curves<'a>(
+    session: &'a Session,
+    traces: &'a [Trace],
+    pinned: &'a [Trace],
+    palette: &Palette,
+) -> Vec<Curve<'a>> {
+    let curve = |name: String, runner: &Runner, lane: &'a Lane, trace: &'a Trace| Curve {
+        name,
         version: trace.version,
         color: palette.runner(runner.color),
         values: &trace.values,
@@ -296,7 +252,17 @@ fn curves<'a>(session: &'a Session, traces: &'a [Trace], palette: &Palette) -> V
         style: LineStyle::Solid,
         width: 1.6,
     };
-    runners.map(curve).collect()
+    let shown = session.scenario().show.layers.has(Layer::Ghosts);
+    let ghosts = session.ghosts().filter(|_| shown).flat_map(|(ghost, pinned)| {
+        pinned.runners().map(|(runner, lane, _)| (format!("{}: {}", ghost.name, runner.name()), runner, lane))
+    });
+    let ghosts = ghosts.zip(pinned).map(|((name, runner, lane), trace)| {
+        let curve = curve(name, runner, lane, trace);
+        Curve { color: curve.color.gamma_multiply(0.55), width: 1.1, ..curve }
+    });
+    let runners = session.runners().zip(traces).filter(|((runner, _), _)| !runner.hidden);
+    let runners = runners.map(|((runner, lane), trace)| curve(runner.name().to_owned(), runner, lane, trace));
+    ghosts.chain(runners).collect()
 }
 
 /// The value of the lowest known minimum, if any is known.
@@ -304,4 +270,66 @@ fn lowest_known(session: &Session) -> Option<f64> {
     let terrain = &session.race().course().terrain;
     let minima = terrain.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
     minima.map(|point| terrain.value(point.at)).min_by(f64::total_cmp)
+}
+
+/// How far the axis goes: as far as the longest line, unless that would leave the others no room.
+fn end(session: &Session, over: Over) -> End {
+    if over == Over::Steps {
+        return End { at: f64::from(session.scenario().steps), beyond: None };
+    }
+    let shown = session.runners().filter(|(runner, _)| !runner.hidden);
+    let mut costs: Vec<_> = shown.map(|(runner, lane)| (lane.cost(u32::MAX), runner.name())).collect();
+    costs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let longest = costs.first().map_or(1.0, |(cost, _)| *cost);
+    let next = costs.get(1).map_or(longest, |(cost, _)| *cost);
+    if next > 0.0 && longest > MOST_TIMES * next {
+        let beyond = (costs[0].1.to_owned(), text::count(longest.ceil().min(f64::from(u32::MAX)) as u32));
+        End { at: MOST_TIMES * next, beyond: Some(beyond) }
+    } else {
+        End { at: longest, beyond: None }
+    }
+}
+
+/// Steps or evaluations, what that means, and which the third chart is.
+fn switch(ui: &mut Ui, session: &Session, end: &End, queue: &mut Queue) {
+    let show = &session.scenario().show;
+    let mut change = |show: Show| queue.push(Command::Show(Box::new(show)));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 16.0;
+        ui.spacing_mut().button_padding = vec2(5.0, 0.0);
+        ui.label(RichText::new("over:").size(11.5))
+            .on_hover_text("What lies along the axes of the loss and of the gradient norm");
+        for (over, name, tip) in [
+            (Over::Steps, "steps", "Everybody makes as many steps"),
+            (
+                Over::Evaluations,
+                "evaluations",
+                "How often the steps have asked for f, its gradient and its Hessian: a fairer measure, as a \
+                 step of one method may cost many of another",
+            ),
+        ] {
+            let text = RichText::new(name).size(11.5);
+            if ui.selectable_label(show.over == over, text).on_hover_text(tip).clicked() {
+                change(Show { over, ..show.clone() });
+            }
+        }
+        ui.add_space(10.0);
+        ui.label(RichText::new("third:").size(11.5)).on_hover_text("What the third chart shows");
+        for chart in Third::ALL {
+            let text = RichText::new(chart.title()).size(11.5);
+            if ui.selectable_label(show.chart == chart, text).on_hover_text(chart.says()).clicked() {
+                change(Show { chart, ..show.clone() });
+            }
+        }
+        if show.over == Over::Evaluations {
+            let told = match &end.beyond {
+                None => "f, ∇f and ∇²f count as one each; a dot is a runner at this step".to_owned(),
+                Some((name, cost)) => format!("f, ∇f and ∇²f count as one each; {name} goes on to {cost}"),
+            };
+            ui.add(egui::Label::new(RichText::new(told).size(11.5).weak()).truncate()).on_hover_text(
+                "Each question counts as one over the whole data, and of a minibatch of B of n examples as B/n. \
+                 To ask again at the same point is not counted. A dot is a runner at this step.",
+            );
+        }
+    });
 }

@@ -16,37 +16,12 @@ use super::noise::Noise;
 use super::theme::Palette;
 use super::{Queue, still, ticks};
 use crate::analysis::ends::Ends;
-use crate::scenario::Start;
+use crate::scenario::{Layer, Start};
 use crate::session::{Command, Session};
 use egui::{PointerButton, Rect, Response, Sense, Ui, WidgetInfo};
 use egui_plot::{GridMark, PlotBounds, PlotTransform};
 use nalgebra::Vector2;
 use std::ops::RangeInclusive;
-
-/// What of the plane's drawing is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-#[allow(clippy::struct_excessive_bools, reason = "the switches of a menu")]
-pub struct Layers {
-    /// The path from the cursor on, faint.
-    pub future: bool,
-    /// The known critical points.
-    pub critical: bool,
-    /// The local quadratic's axes at the point that the spectral panel looks at.
-    pub ellipse: bool,
-    /// The contour lines.
-    pub contours: bool,
-    /// The gradients that the focused runner's next step might be given.
-    pub batches: bool,
-    /// The data view beside the plot, where there are data.
-    pub data: bool,
-}
-
-impl Default for Layers {
-    fn default() -> Self {
-        Self { future: true, critical: true, ellipse: true, contours: true, batches: true, data: true }
-    }
-}
 
 /// What is kept between frames, so that only what changed is drawn anew.
 #[derive(Default)]
@@ -66,10 +41,10 @@ impl Plane {
         session: &Session,
         ends: Option<&Ends>,
         noise: &Noise,
-        layers: Layers,
         queue: &mut Queue,
     ) {
         let palette = Palette::of(ui);
+        let layers = session.scenario().show.layers;
         let view = session.scenario().view;
         let size = self.frame.map_or(ui.available_size(), |frame| frame.size());
         let bounds = camera::fit(view, size);
@@ -103,20 +78,20 @@ impl Plane {
         act(ui, &response, &transform, session, queue);
 
         let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
-        self.picture.show(&painter, &transform, session, layers.contours, &palette);
-        if layers.critical {
+        self.picture.show(&painter, &transform, session, layers.has(Layer::Contours), &palette);
+        if layers.has(Layer::Critical) {
             overlay::critical_points(&painter, &transform, session, &palette);
         }
-        if layers.ellipse {
+        if layers.has(Layer::Axes) {
             overlay::quadratic_model(&painter, &transform, session, &palette);
         }
-        self.cloud.show(&painter, &transform, session, ends, layers.future, &palette);
-        let sampling = noise.sampling().filter(|_| layers.batches);
+        self.cloud.show(&painter, &transform, session, ends, layers.has(Layer::Future), &palette);
+        let sampling = noise.sampling().filter(|_| layers.has(Layer::Batches));
         let arrows = sampling.and_then(|found| arrows::Arrows::of(&transform, session, found, &palette));
         if let Some(arrows) = &arrows {
             arrows.cloud(&painter, &palette);
         }
-        self.paths.show(&painter, &transform, session, layers.future, &palette);
+        self.paths.show(&painter, &transform, session, layers.has(Layer::Future), &palette);
         // Above the runner's marker: a short one would be hidden below it.
         if let Some(arrows) = &arrows {
             arrows.step(&painter, &palette);

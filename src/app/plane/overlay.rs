@@ -229,7 +229,14 @@ pub fn levels(painter: &Painter, frame: Rect, levels: Option<&[f64]>, palette: &
 }
 
 /// Text on a ground that keeps it readable on any surface.
-fn label(painter: &Painter, at: Pos2, anchor: Align2, text: &str, color: Color32, palette: &Palette) -> Rect {
+pub fn label(
+    painter: &Painter,
+    at: Pos2,
+    anchor: Align2,
+    text: &str,
+    color: Color32,
+    palette: &Palette,
+) -> Rect {
     let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(11.5), color);
     let rect = anchor.anchor_size(at, galley.size());
     painter.rect_filled(rect.expand2(vec2(3.0, 1.0)), 3.0, palette.halo);

@@ -2,15 +2,16 @@
 //! from the same reduced outline, kept as meshes that are built once and only added to.
 
 use super::overlay::Near;
-use super::{outline, to_screen};
+use super::{outline, overlay, to_screen};
 use crate::analysis::boxes::Boxes;
 use crate::analysis::reduce::PathReducer;
 use crate::analysis::screen::ToScreen;
 use crate::app::marker;
 use crate::app::theme::Palette;
 use crate::descent::trajectory::Sample;
+use crate::scenario::Layer;
 use crate::session::Session;
-use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke};
+use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, vec2};
 use egui_plot::PlotTransform;
 use std::ops::Range;
 use std::sync::Arc;
@@ -35,6 +36,8 @@ struct Key {
     scale: f32,
     color: Color32,
     halo: Color32,
+    /// A pinned path stays behind the others.
+    pinned: bool,
 }
 
 /// How a stretch of path is drawn.
@@ -71,6 +74,7 @@ struct Places {
 pub struct Paths {
     paths: Vec<Option<Path>>,
     places: Vec<Places>,
+    pinned: Vec<(Places, Path)>,
 }
 
 impl Paths {
@@ -84,6 +88,9 @@ impl Paths {
         palette: &Palette,
     ) {
         self.update_places(session);
+        if session.scenario().show.layers.has(Layer::Ghosts) {
+            self.ghosts(painter, transform, session, future, palette);
+        }
         self.paths.resize_with(session.scenario().runners.len(), || None);
         let to_screen = outline::map(transform);
         let mut heads = Vec::new();
@@ -102,6 +109,7 @@ impl Paths {
                 scale: painter.ctx().pixels_per_point(),
                 color,
                 halo: palette.halo,
+                pinned: false,
             };
             let path = match slot.take() {
                 Some(path) if path.key == key => path,
@@ -125,6 +133,71 @@ impl Paths {
             let radius = if focused { 7.5 } else { 6.0 };
             painter.circle_filled(head, radius + 3.0, palette.halo);
             marker::paint(painter, shape, head, radius, color, palette.ink);
+        }
+    }
+
+    /// Draws the pinned paths: thinner, each with a small ring for its head, and its name.
+    fn ghosts(
+        &mut self,
+        painter: &Painter,
+        transform: &PlotTransform,
+        session: &Session,
+        future: bool,
+        palette: &Palette,
+    ) {
+        let to_screen = outline::map(transform);
+        let began = Instant::now();
+        let mut old = std::mem::take(&mut self.pinned);
+        for (ghost, pinned) in session.ghosts() {
+            let mut named = false;
+            for (runner, lane, version) in pinned.runners() {
+                let color = palette.runner(runner.color);
+                let key = Key {
+                    version,
+                    to_screen,
+                    frame: *transform.frame(),
+                    scale: painter.ctx().pixels_per_point(),
+                    color,
+                    halo: palette.halo,
+                    pinned: true,
+                };
+                let kept = old.iter().position(|(places, _)| places.version == version);
+                let (mut places, path) = match kept.map(|index| old.swap_remove(index)) {
+                    Some(kept) => kept,
+                    None => (Places { version, boxes: Boxes::default() }, Path::new(key)),
+                };
+                let mut path = if path.key == key { path } else { Path::new(key) };
+                let samples = lane.trajectory().samples();
+                let known = places.boxes.len();
+                places.boxes.push(&samples[known..]);
+                while path.outline.len() < samples.len() && began.elapsed() < BUDGET {
+                    let end = path.outline.len() + BITE;
+                    path.outline.push_with(samples, &places.boxes, end);
+                }
+                path.paint(painter, session.cursor(), future);
+                if path.outline.len() < samples.len() {
+                    painter.ctx().request_repaint();
+                }
+                let here = samples.len().min(session.cursor() as usize + 1);
+                let head =
+                    samples[..here].iter().rev().find(|sample| sample.position.iter().all(|p| p.is_finite()));
+                if let Some(head) = head.map(|sample| super::to_screen(transform, sample.position)) {
+                    painter.circle_filled(head, 4.5, palette.halo);
+                    painter.circle_stroke(head, 4.0, Stroke::new(1.6, color));
+                    if !std::mem::replace(&mut named, true) && !ghost.name.is_empty() {
+                        let place = head + vec2(8.0, -9.0);
+                        overlay::label(
+                            painter,
+                            place,
+                            Align2::LEFT_CENTER,
+                            &ghost.name,
+                            palette.quiet,
+                            palette,
+                        );
+                    }
+                }
+                self.pinned.push((places, path));
+            }
         }
     }
 
@@ -226,14 +299,14 @@ fn tail(
 
 /// A stretch of a path as one mesh.
 fn mesh(outline: &PathReducer, range: Range<usize>, key: &Key, manner: Manner) -> Mesh {
-    match manner {
-        Manner::Strong => {
-            let strokes = [Stroke::new(4.2, key.halo), Stroke::new(1.8, key.color)];
+    let line = |width, strength| Stroke::new(width, key.color.gamma_multiply(strength));
+    match (manner, key.pinned) {
+        (Manner::Strong, false) => {
+            let strokes = [Stroke::new(4.2, key.halo), line(1.8, 1.0)];
             outline::mesh(outline, range, key.scale, &strokes)
         }
-        Manner::Faint => {
-            let stroke = Stroke::new(1.2, key.color.gamma_multiply(0.45));
-            outline::mesh(outline, range, key.scale, &[stroke])
-        }
+        (Manner::Faint, false) => outline::mesh(outline, range, key.scale, &[line(1.2, 0.45)]),
+        (Manner::Strong, true) => outline::mesh(outline, range, key.scale, &[line(1.4, 0.6)]),
+        (Manner::Faint, true) => outline::mesh(outline, range, key.scale, &[line(1.0, 0.28)]),
     }
 }

@@ -1,62 +1,18 @@
-//! The right panel: the lesson's text, and the spectrum at a point with what it says of the
-//! focused runner.
+//! The spectrum at a point, with what it says of the focused runner.
 
-use super::noise::Noise;
-use super::theme::Palette;
-use super::{Queue, learnt, marker, text};
 use crate::analysis::estimate::Estimate;
 use crate::analysis::report::{Direction, Form, Report};
 use crate::analysis::stability::Regime;
+use crate::app::theme::Palette;
+use crate::app::{Queue, learnt, marker, text};
 use crate::descent::gradient::Gradient;
 use crate::descent::surface::PointKind;
-use crate::session::{Command, LookAt, Session};
-use egui::{CollapsingHeader, Grid, Label, RichText, ScrollArea, Ui};
-use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
+use crate::session::Session;
+use egui::{Grid, Label, RichText, Ui};
 
-/// What the panel keeps between frames.
-#[derive(Default)]
-pub struct Panel {
-    markdown: CommonMarkCache,
-}
-
-impl Panel {
-    /// Shows the panel.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, noise: &Noise, queue: &mut Queue) {
-        // The spectrum needs so much; a long lesson scrolls in the rest.
-        let room = (ui.available_height() - 450.0).max(110.0);
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            let notes = &session.scenario().notes;
-            if !notes.trim().is_empty() {
-                CollapsingHeader::new(RichText::new("Lesson").strong()).default_open(true).show_unindented(
-                    ui,
-                    |ui| {
-                        ScrollArea::vertical().id_salt("notes").max_height(room).show(ui, |ui| {
-                            CommonMarkViewer::new().show(ui, &mut self.markdown, notes);
-                        });
-                    },
-                );
-                ui.separator();
-            }
-            spectrum(ui, session, queue);
-            noise.show(ui);
-        });
-    }
-}
-
-fn spectrum(ui: &mut Ui, session: &Session, queue: &mut Queue) {
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("Spectrum").strong());
-        for (look_at, name, tip) in [
-            (LookAt::Current, "here", "At the focused runner's place at this step"),
-            (LookAt::Start, "start", "At the start"),
-            (LookAt::NearestMinimum, "minimum", "At the known minimum nearest to the focused runner"),
-        ] {
-            let chosen = session.look_at() == look_at;
-            if ui.selectable_label(chosen, name).on_hover_text(tip).clicked() {
-                queue.push(Command::LookAt(look_at));
-            }
-        }
-    });
+/// Shows the page.
+pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    super::look_at(ui, session, queue);
     let Some(point) = session.point() else {
         ui.add(Label::new("No minimum of this surface is known.").wrap());
         return;

@@ -1,0 +1,86 @@
+//! The right panel: the lesson's text, and below it one of several pages.
+
+mod map;
+mod model;
+mod spectrum;
+mod step;
+
+use super::Queue;
+use super::noise::Noise;
+use super::text;
+use crate::scenario::{LookAt, Page, Show};
+use crate::session::{Command, Session};
+use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
+use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
+
+/// What the panel keeps between frames.
+#[derive(Default)]
+pub struct Pages {
+    markdown: CommonMarkCache,
+}
+
+impl Pages {
+    /// Shows the panel.
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, noise: &Noise, queue: &mut Queue) {
+        // A page needs so much; a long lesson scrolls in the rest.
+        let room = (ui.available_height() - 470.0).max(110.0);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let notes = &session.scenario().notes;
+            if !notes.trim().is_empty() {
+                CollapsingHeader::new(RichText::new("Lesson").strong()).default_open(true).show_unindented(
+                    ui,
+                    |ui| {
+                        ScrollArea::vertical().id_salt("notes").max_height(room).show(ui, |ui| {
+                            CommonMarkViewer::new().show(ui, &mut self.markdown, notes);
+                        });
+                    },
+                );
+                ui.separator();
+            }
+            tabs(ui, session, queue);
+            match session.scenario().show.page {
+                Page::Spectrum => {
+                    spectrum::show(ui, session, queue);
+                    noise.show(ui);
+                }
+                Page::Model => model::show(ui, session, queue),
+                Page::Step => step::show(ui, session, queue),
+                Page::Map => map::show(ui, session, queue),
+            }
+        });
+    }
+}
+
+fn tabs(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let show = &session.scenario().show;
+    ui.horizontal(|ui| {
+        for page in Page::ALL {
+            let name = RichText::new(page.name()).strong();
+            if ui.selectable_label(show.page == page, name).on_hover_text(page.says()).clicked() {
+                queue.push(Command::Show(Box::new(Show { page, ..show.clone() })));
+            }
+        }
+    });
+}
+
+/// Which point the page looks at.
+fn look_at(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let now = session.look_at();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("at").size(12.0)).on_hover_text("The point that this page is about");
+        for (look_at, name, tip) in [
+            (LookAt::Current, "here", "At the focused runner's place at this step"),
+            (LookAt::Start, "start", "At the start"),
+            (LookAt::NearestMinimum, "minimum", "At the known minimum nearest to the focused runner"),
+        ] {
+            if ui.selectable_label(now == look_at, name).on_hover_text(tip).clicked() {
+                queue.push(Command::LookAt(look_at));
+            }
+        }
+        if let LookAt::Point([x, y]) = now {
+            // A point that was clicked; it goes when another is chosen.
+            let _ =
+                ui.selectable_label(true, text::point(x, y)).on_hover_text("At the point that was chosen");
+        }
+    });
+}

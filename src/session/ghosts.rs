@@ -1,0 +1,96 @@
+//! Pinned paths: races that go on being shown, whatever is changed.
+
+use super::Session;
+use crate::descent::race::{Lane, Race};
+use crate::scenario::{Ghost, MAX_GHOSTS, Runner, Scenario};
+use std::sync::Arc;
+
+/// The race of one ghost.
+#[derive(Debug)]
+pub struct Pinned {
+    of: Arc<Scenario>,
+    race: Race,
+    /// One for each lane.
+    versions: Vec<u64>,
+}
+
+impl Pinned {
+    /// The race, as far as it is computed.
+    pub fn race(&self) -> &Race {
+        &self.race
+    }
+
+    /// Each runner with its lane, and a number that no other run has had: what is kept of another is
+    /// stale.
+    pub fn runners(&self) -> impl Iterator<Item = (&Runner, &Lane, u64)> {
+        let lanes = self.of.runners.iter().zip(self.race.lanes());
+        lanes.zip(&self.versions).map(|((runner, lane), version)| (runner, lane, *version))
+    }
+
+    pub(super) fn advance(&mut self, stop: impl FnMut() -> bool) -> bool {
+        self.race.advance(stop)
+    }
+}
+
+impl Session {
+    /// The pinned paths, each with its race.
+    pub fn ghosts(&self) -> impl Iterator<Item = (&Ghost, &Pinned)> {
+        self.scenario.ghosts.iter().zip(&self.ghosts)
+    }
+
+    /// Whether there is something to pin, and room for it.
+    pub fn can_pin(&self) -> bool {
+        let shown = self.scenario.runners.iter().filter(|runner| !runner.hidden).count();
+        let steps = u64::from(self.scenario.steps) * shown as u64;
+        shown > 0 && self.scenario.ghosts.len() < MAX_GHOSTS && self.has_room_for(steps)
+    }
+
+    pub(super) fn pin(&mut self, name: String) {
+        if !self.can_pin() {
+            return;
+        }
+        let ghost = Ghost::pin(name, &self.scenario);
+        // The paths are there already.
+        let lanes = self.runners().filter(|(runner, _)| !runner.hidden).map(|(_, lane)| lane.clone());
+        let race = Race::of_lanes(self.race.course().clone(), lanes.collect());
+        let of = Arc::clone(&ghost.of);
+        let pinned = self.pinned(of, race);
+        self.ghosts.push(pinned);
+        self.scenario.ghosts.push(ghost);
+    }
+
+    pub(super) fn rename_ghost(&mut self, index: usize, name: String) {
+        if let Some(ghost) = self.scenario.ghosts.get_mut(index) {
+            ghost.name = name;
+        }
+    }
+
+    pub(super) fn remove_ghost(&mut self, index: usize) {
+        if index < self.scenario.ghosts.len() {
+            self.scenario.ghosts.remove(index);
+            self.ghosts.remove(index);
+        }
+    }
+
+    fn pinned(&mut self, of: Arc<Scenario>, race: Race) -> Pinned {
+        let versions = race.lanes().iter().map(|_| self.next_version()).collect();
+        Pinned { of, race, versions }
+    }
+
+    /// Makes the races of the scenario's ghosts; those that are there stay.
+    pub(super) fn rerun_ghosts(&mut self) {
+        let mut old = std::mem::take(&mut self.ghosts);
+        for index in 0..self.scenario.ghosts.len() {
+            let of = Arc::clone(&self.scenario.ghosts[index].of);
+            let kept = old.iter().position(|pinned| Arc::ptr_eq(&pinned.of, &of));
+            let pinned = match kept {
+                Some(place) => old.swap_remove(place),
+                None => {
+                    let race = of.race();
+                    self.pinned(of, race)
+                }
+            };
+            self.ghosts.push(pinned);
+        }
+    }
+}
