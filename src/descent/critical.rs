@@ -62,6 +62,16 @@ const DEEP: u32 = 44;
 /// How deep Newton's method is still tried.
 const QUIET: u32 = 12;
 
+/// A cell, or a part of one, that is looked at once more.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    corner: Vector2<f64>,
+    size: Vector2<f64>,
+    /// The gradients at its corners, counterclockwise from the south-west.
+    corners: [Vector2<f64>; 4],
+    depth: u32,
+}
+
 /// A search under way: a plain value that is the same however it was cut into pieces.
 #[derive(Clone, Debug)]
 pub struct Search {
@@ -72,8 +82,9 @@ pub struct Search {
     divides: bool,
     /// The gradient at each node so far, row by row; NaN where f or it is not defined.
     gradients: Vec<Vector2<f64>>,
-    /// The cells that have been looked at.
+    /// The cells that have been looked at, but for these parts.
     looked: usize,
+    parts: Vec<Part>,
     divided: u32,
     flat: usize,
     spots: Vec<Spot>,
@@ -93,6 +104,7 @@ impl Search {
             divides: true,
             gradients: Vec::new(),
             looked: 0,
+            parts: Vec::new(),
             divided: 0,
             flat: 0,
             spots: Vec::new(),
@@ -124,7 +136,7 @@ impl Search {
     pub fn is_done(&self) -> bool {
         let to_look = if self.divides { self.cells.pow(2) } else { 0 };
         let all = self.gradients.len() >= self.nodes() && self.looked >= to_look;
-        all || self.is_crowded()
+        all && self.parts.is_empty() || self.is_crowded()
     }
 
     fn nodes(&self) -> usize {
@@ -275,27 +287,25 @@ impl Search {
         if as_flat || as_far { short } else { at }
     }
 
+    /// Looks at the next cell, or at a part of the last.
     fn visit_cell(&mut self, f: &impl Fn(Vector2<f64>) -> Curvature) {
+        if let Some(part) = self.parts.pop() {
+            self.visit_part(f, &part);
+            return;
+        }
         let (column, row) = (self.looked % self.cells, self.looked / self.cells);
         self.looked += 1;
         let gradient = |column: usize, row: usize| self.gradients[row * (self.cells + 1) + column];
         let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(x, y)| gradient(column + x, row + y));
         if may_vanish(&corners) {
-            let corner = self.node(column, row);
-            self.divide_until_it_fits(f, corner, self.cell, &corners, 0);
+            self.parts.push(Part { corner: self.node(column, row), size: self.cell, corners, depth: 0 });
         }
     }
 
-    /// Compares the turns of the gradient around a cell with what was found in it, and divides the
-    /// cell where they differ.
-    fn divide_until_it_fits(
-        &mut self,
-        f: &impl Fn(Vector2<f64>) -> Curvature,
-        corner: Vector2<f64>,
-        size: Vector2<f64>,
-        corners: &[Vector2<f64>; 4],
-        depth: u32,
-    ) {
+    /// Compares the turns of the gradient around a part with what was found in it, and divides it where
+    /// they differ.
+    fn visit_part(&mut self, f: &impl Fn(Vector2<f64>) -> Curvature, part: &Part) {
+        let Part { corner, size, corners, depth } = *part;
         let inside = |spot: &&Spot| {
             let place = (spot.at - corner).component_div(&size);
             (0.0..=1.0).contains(&place.x) && (0.0..=1.0).contains(&place.y)
@@ -303,12 +313,9 @@ impl Search {
         let indices: Option<Vec<i32>> = self.spots.iter().filter(inside).map(Spot::index).collect();
         let Some(indices) = indices else { return };
         let found: i32 = indices.iter().sum();
-        if winding(corners) == Some(found) && depth > 0 && !indices.is_empty() {
-            return;
-        }
         // Halfway, to be more certain, and for the four parts.
         let at = |x: f64, y: f64| f(corner + size.component_mul(&Vector2::new(x, y))).gradient;
-        let [a, b, c, d] = *corners;
+        let [a, b, c, d] = corners;
         let [south, east, north, west] = [at(0.5, 0.0), at(1.0, 0.5), at(0.5, 1.0), at(0.0, 0.5)];
         let Some(turns) = winding(&[a, south, b, east, c, north, d, west]) else { return };
         if turns == found && !indices.is_empty() {
@@ -322,7 +329,7 @@ impl Search {
             }
             return;
         }
-        if depth >= if certain { DEEP } else { SHALLOW } || self.divided >= DIVISIONS || self.is_crowded() {
+        if depth >= if certain { DEEP } else { SHALLOW } || self.divided >= DIVISIONS {
             return;
         }
         self.divided += 1;
@@ -341,7 +348,7 @@ impl Search {
                 if let Some(settled) = settled.flatten() {
                     self.take(f, &settled);
                 }
-                self.divide_until_it_fits(f, corner, half, &corners, depth + 1);
+                self.parts.push(Part { corner, size: half, corners, depth: depth + 1 });
             }
         }
     }
