@@ -5,6 +5,7 @@
 mod data;
 mod formula;
 mod harness;
+mod local;
 mod race;
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
