@@ -26,4 +26,6 @@ pub mod series;
 pub mod sharpness;
 pub mod spectrum;
 pub mod stability;
+pub mod standing;
 pub mod sweep;
+pub mod tune;
