@@ -1,5 +1,6 @@
 //! What can be said about a surface and about a run: spectrum, stability, contours. Pure.
 
+pub mod apart;
 pub mod batches;
 pub mod boxes;
 pub mod contour;
@@ -14,6 +15,7 @@ mod ink;
 pub mod levels;
 pub mod mode;
 pub mod nearest;
+pub mod notation;
 pub mod phase;
 pub mod preconditioned;
 pub mod rate;
@@ -24,3 +26,6 @@ pub mod series;
 pub mod sharpness;
 pub mod spectrum;
 pub mod stability;
+pub mod standing;
+pub mod sweep;
+pub mod tune;

@@ -283,9 +283,11 @@ fn method_list(ui: &mut Ui, current: Option<&Optimizer>) -> Option<&'static Opti
     chosen
 }
 
-fn about(ui: &mut Ui, optimizer: &Optimizer) {
+fn about(ui: &mut Ui, optimizer: &'static Optimizer) {
     ui.set_max_width(340.0);
     ui.label(optimizer.summary);
-    ui.label(RichText::new(optimizer.update).strong());
+    for line in optimizer.update() {
+        ui.label(RichText::new(line).strong());
+    }
     ui.label(RichText::new(optimizer.source).weak());
 }

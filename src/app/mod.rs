@@ -1,6 +1,7 @@
 //! The window. The only place that knows egui; it reads a session and queues commands.
 
 mod advice;
+mod below;
 mod cards;
 mod charts;
 mod data;
@@ -22,11 +23,13 @@ mod schedule;
 mod setting;
 mod start;
 mod still;
+mod table;
 mod text;
 mod theme;
 mod ticks;
 mod topbar;
 mod transport;
+mod tuning;
 
 use crate::descent::data::{TARGET, Table};
 use crate::descent::param::{Described, Kind, Value};
@@ -76,6 +79,8 @@ pub struct App {
     session: Session,
     plane: Plane,
     charts: charts::Charts,
+    table: table::Table,
+    tuning: tuning::Tuning,
     pages: pages::Pages,
     noise: noise::Noise,
     data: data::DataView,
@@ -116,6 +121,8 @@ impl App {
             session: Session::new(scenario),
             plane: Plane::default(),
             charts: charts::Charts::default(),
+            table: table::Table::default(),
+            tuning: tuning::Tuning::default(),
             pages: pages::Pages::default(),
             noise: noise::Noise::default(),
             data: data::DataView::default(),
@@ -322,6 +329,7 @@ impl App {
         self.carry_out(&ctx, &mut actions, &mut queue);
         self.pass_time(&ctx);
         self.noise.update(&self.session);
+        queue.extend(self.tuning.poll(&self.session));
 
         Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(right).show(ui, |ui| {
             self.pages.show(ui, &self.session, &self.noise, &mut queue);
@@ -333,7 +341,8 @@ impl App {
             .resizable(true)
             .show(ui, |ui| {
                 transport::show(ui, &self.session, &mut queue);
-                self.charts.show(ui, &self.session, &mut queue);
+                let (charts, table, tuning) = (&mut self.charts, &mut self.table, &mut self.tuning);
+                below::show(ui, &self.session, charts, table, tuning, &mut queue);
             });
         let show = &self.session.scenario().show;
         if show.layers.has(Layer::Data) && data::DataView::has_data(&self.session) {

@@ -9,6 +9,7 @@ pub mod gradient;
 #[cfg(test)]
 mod independent;
 mod lane;
+pub mod line;
 pub mod line_search;
 mod number;
 pub mod optimizer;
@@ -25,9 +26,13 @@ mod steps;
 pub mod surface;
 pub mod surfaces;
 pub mod swarm;
+pub mod symmetric;
 pub mod theory;
 pub mod trajectory;
+pub mod trial;
 pub mod typed;
+mod wide;
 
 pub use dual::Dual;
 pub use number::Number;
+pub use wide::Wide;

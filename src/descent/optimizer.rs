@@ -1,12 +1,14 @@
 //! What an optimizer is: one description, from which everything else is derived.
 
 use super::Number;
+use super::line::Line;
 use super::optimizers;
-use super::param::{Described, Param, Settings};
+use super::param::{Chosen, Described, Kind, Param, Settings};
 use super::race::{Course, Lane};
 use super::scene::{Evaluations, Scene};
 use super::surface::{Curvature, Slope, Terrain};
 pub use super::theory::{Frozen, Recurrence, Stride, Theory};
+use super::trial::{self, Abreast};
 use nalgebra::{Matrix2, Vector2};
 use std::marker::PhantomData;
 
@@ -193,12 +195,15 @@ pub struct Program {
     pub cost: Option<Cost>,
     /// Many steps at once, recorded; see [`Lane::advance`].
     pub(super) advance: fn(&mut Lane, &Course, u32),
+    /// Several runs side by side to their ends, for a method that can be written for every number
+    /// type; see [`trial::abreast`].
+    pub(super) abreast: Option<Abreast>,
 }
 
 impl Program {
     /// The functions of `M`.
     pub const fn of<M: Method>() -> Self {
-        Self::of_scalar::<Plain<M>>()
+        Self { abreast: Some(trial::abreast::<M>), ..Self::of_scalar::<Plain<M>>() }
     }
 
     /// The functions of `M`, which exists for plain `f64` only.
@@ -209,6 +214,7 @@ impl Program {
             rate: M::RATE,
             cost: M::COST,
             advance: Lane::advance_by::<M>,
+            abreast: None,
         }
     }
 }
@@ -227,6 +233,8 @@ pub type Estimate = fn(&State<f64>, &Settings<f64>) -> Option<Matrix2<f64>>;
 pub struct Slot {
     /// The name: the CSV columns are this with `_x` and `_y`.
     pub name: &'static str,
+    /// The symbol in formulas.
+    pub symbol: &'static str,
     /// The meaning, in a few words.
     pub doc: &'static str,
 }
@@ -238,8 +246,9 @@ pub struct Optimizer {
     pub name: &'static str,
     /// What it does, in one sentence.
     pub summary: &'static str,
-    /// The update in symbols.
-    pub update: &'static str,
+    /// A step line by line, as its parameters say; the last line called `x` is the new position. The
+    /// text of the formulas is what `analysis::apart` evaluates.
+    pub lines: fn(&Settings<f64>) -> Vec<Line>,
     /// Where it comes from: paper or book section.
     pub source: &'static str,
     /// The family it is shown under.
@@ -284,5 +293,24 @@ impl Optimizer {
     /// Whether it has a learning rate, the first of its numbers.
     pub fn has_learning_rate(&self) -> bool {
         self.params.first().is_some_and(|param| param.key == "lr")
+    }
+
+    /// The symbols of its numbers, in their order: those of [`Settings::numbers`].
+    pub fn symbols(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let numbers = self.params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
+        numbers.map(|param| param.symbol)
+    }
+
+    /// A step in symbols, one line after the other, with all its defaults.
+    pub fn update(&'static self) -> Vec<String> {
+        let slots = self.slots.iter().map(|slot| slot.symbol);
+        let mut there: Vec<_> = slots.chain(self.symbols()).chain(["x"]).collect();
+        let lines = (self.lines)(&Chosen::with_defaults(self).prepare());
+        let texts = lines.iter().map(|line| {
+            let is_there = there.contains(&line.name);
+            there.push(line.name);
+            line.text(is_there)
+        });
+        texts.collect()
     }
 }

@@ -1,7 +1,9 @@
 //! AdaGrad.
 
 use super::common::ADAPTIVE_THEORY;
+use super::lines::{EFFECTIVE, GRADIENT};
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{
     Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
 };
@@ -13,7 +15,18 @@ use nalgebra::Vector2;
 pub static ADA_GRAD: Optimizer = Optimizer {
     name: "AdaGrad",
     summary: "Each coordinate's rate shrinks with the sum of its squared gradients so far.",
-    update: "r ← r + g²;  x ← x - α/(1 + t·c) · g/(√r + ε)",
+    lines: |settings| {
+        let [_, lr_decay, ..] = settings.numbers;
+        let mut lines = vec![GRADIENT];
+        if lr_decay != 0.0 {
+            lines.push(Line::number("α", "α/(1 + c·(t - 1))", "the learning rate, fallen with the steps"));
+        }
+        lines.push(Line::each("r", "r + g²", "sum of the squared gradients so far"));
+        let rate = if settings.choices[0] == 1 { "α/√(r + ε)" } else { "α/(√r + ε)" };
+        lines.push(Line::each("η", rate, EFFECTIVE));
+        lines.push(Line::point("x", "x - η⊙g", "the next position"));
+        lines
+    },
     source: "Duchi, Hazan and Singer, JMLR 12 (2011), 2121-2159; Goodfellow et al., Deep Learning (2016), \
              algorithm 8.4",
     group: Group::Adaptive,
@@ -38,7 +51,7 @@ pub static ADA_GRAD: Optimizer = Optimizer {
         ),
         Param::EPS_INSIDE,
     ],
-    slots: &[Slot { name: "r", doc: "sum of the squared gradients" }],
+    slots: &[Slot { name: "r", symbol: "r", doc: "sum of the squared gradients" }],
     program: Program::of::<AdaGrad>(),
     theory: Theory::Preconditioned {
         frozen: |stride| {

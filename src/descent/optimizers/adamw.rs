@@ -1,7 +1,9 @@
 //! AdamW: Adam with decoupled weight decay.
 
 use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments, moment_scales};
+use super::lines::{GRADIENT, moments};
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{Frozen, Group, Input, Landscape, Method, Optimizer, Program, State, Theory};
 use crate::descent::param::{Param, Range};
 
@@ -11,7 +13,19 @@ use crate::descent::param::{Param, Range};
 pub static ADAM_W: Optimizer = Optimizer {
     name: "AdamW",
     summary: "Adam whose weight decay shrinks the position directly, past the adaptive division.",
-    update: "x ← (1 - α·w)x;  m ← β₁m + (1-β₁)g;  v ← β₂v + (1-β₂)g²;  x ← x - α·m̂/(√v̂ + ε)",
+    lines: |settings| {
+        let [_, _, _, _, weight_decay, ..] = settings.numbers;
+        let [amsgrad, ..] = settings.choices;
+        let mut lines = vec![GRADIENT];
+        lines.extend(moments(true, amsgrad == 1));
+        if weight_decay == 0.0 {
+            lines.push(Line::point("x", "x - η⊙m̂", "the next position"));
+        } else {
+            lines.push(Line::point("x", "(1 - α·w)·x", "decoupled weight decay: x shrinks by the share α·w"));
+            lines.push(Line::point("x", "x - η⊙m̂", "the next position, from the shrunk one"));
+        }
+        lines
+    },
     source: "Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019, algorithm 2",
     group: Group::Adaptive,
     params: &[

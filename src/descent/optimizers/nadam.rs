@@ -1,7 +1,9 @@
 //! NAdam.
 
 use super::common::{ADAPTIVE_THEORY, average, forget};
+use super::lines::{GRADIENT, MEAN, RATE, SQUARES};
 use crate::descent::Number;
+use crate::descent::line::{Line, Quantity};
 use crate::descent::optimizer::{
     Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
 };
@@ -13,8 +15,30 @@ use nalgebra::Vector2;
 pub static NADAM: Optimizer = Optimizer {
     name: "NAdam",
     summary: "Adam with Nesterov's look ahead: the present gradient counts once more than in the average.",
-    update: "μₜ = β₁(1 - ½·0.96^(tψ));  Pₜ = μ₁·…·μₜ;  \
-             x ← x - α·[μₜ₊₁m/(1-Pₜ₊₁) + (1-μₜ)g/(1-Pₜ)]/(√v̂ + ε)",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            Line::number("μ", "β₁·(1 - 0.96^(t·ψ)/2)", "this step's momentum: it rises from β₁/2 to β₁"),
+            Line::number("μ₊", "β₁·(1 - 0.96^((t + 1)·ψ)/2)", "the next step's momentum"),
+            Line::kept(
+                "P",
+                "kept from the step before, 1 at first",
+                |made| Quantity::Number(made.before.slots[2].x),
+                "product of all momenta so far",
+            ),
+            Line::number("P", "P·μ", "with this step's"),
+            MEAN,
+            SQUARES,
+            Line::direction(
+                "m̂",
+                "μ₊·m/(1 - P·μ₊) + (1 - μ)·g/(1 - P)",
+                "the look ahead: the average as the next step will see it, and the gradient once more",
+            ),
+            Line::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
+            RATE,
+            Line::point("x", "x - η⊙m̂", "the next position"),
+        ]
+    },
     source: "Dozat, Incorporating Nesterov Momentum into Adam, ICLR workshop 2016; torch.optim.NAdam",
     group: Group::Adaptive,
     params: &[
@@ -33,8 +57,8 @@ pub static NADAM: Optimizer = Optimizer {
         .log(),
     ],
     slots: &[
-        Slot { name: "m", doc: "moving average of the gradient" },
-        Slot { name: "v", doc: "moving average of the squared gradient" },
+        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
+        Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
     ],
     program: Program::of::<NAdam>(),
     theory: Theory::Preconditioned {

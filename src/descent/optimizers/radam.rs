@@ -1,7 +1,9 @@
 //! RAdam.
 
 use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED, SQUARES};
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{
     Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
 };
@@ -13,14 +15,29 @@ use crate::descent::param::Param;
 pub static RADAM: Optimizer = Optimizer {
     name: "RAdam",
     summary: "Adam that trusts its divisor only once enough gradients have gone into it: a built-in warm-up.",
-    update: "ρ∞ = 2/(1-β₂) - 1;  ρ = ρ∞ - 2tβ₂ᵗ/(1-β₂ᵗ);  x ← x - α·r·m̂·√(1-β₂ᵗ)/(√v + ε) if ρ > 5, \
-             else x ← x - α·m̂;  r² = (ρ-4)(ρ-2)ρ∞/((ρ∞-4)(ρ∞-2)ρ)",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            MEAN,
+            SQUARES,
+            MEAN_CORRECTED,
+            Line::number("ρ∞", "2/(1 - β₂) - 1", "how many gradients v can remember"),
+            Line::number("ρ", "ρ∞ - 2·t·β₂^t/(1 - β₂^t)", "how many have gone into v so far"),
+            Line::number(
+                "r",
+                "√((ρ - 4)·(ρ - 2)·ρ∞/((ρ∞ - 4)·(ρ∞ - 2)·ρ)) if ρ > 5 else 0",
+                "how far v can be trusted, from 0 to 1",
+            ),
+            Line::each("η", "α·r·√(1 - β₂^t)/(√v + ε) if ρ > 5 else α", EFFECTIVE),
+            Line::point("x", "x - η⊙m̂", "the next position"),
+        ]
+    },
     source: "Liu et al., On the Variance of the Adaptive Learning Rate and Beyond, ICLR 2020, algorithm 2",
     group: Group::Adaptive,
     params: &[Param::learning_rate(1e-3), Param::BETA1, Param::BETA2, Param::EPS],
     slots: &[
-        Slot { name: "m", doc: "moving average of the gradient" },
-        Slot { name: "v", doc: "moving average of the squared gradient" },
+        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
+        Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
     ],
     program: Program::of::<RAdam>(),
     theory: Theory::Preconditioned {

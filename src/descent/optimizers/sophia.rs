@@ -1,7 +1,9 @@
 //! Sophia.
 
 use super::common::{average, forget};
+use super::lines::{GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{
     Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
 };
@@ -15,7 +17,22 @@ use nalgebra::Vector2;
 pub static SOPHIA: Optimizer = Optimizer {
     name: "Sophia",
     summary: "Momentum over each coordinate's curvature, with every step clipped where the curvature is not to be trusted.",
-    update: "m ← β₁m + (1-β₁)g;  x ← x - α·clip(m̂/max(γ·h, ε), ±c);  every k steps h ← β₂h + (1-β₂)·diag H",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            MEAN,
+            MEAN_CORRECTED,
+            Line::direction("n", "m̂/max(γ·h, ε)", "Newton's step along each coordinate, in units of γ"),
+            Line::direction("u", "clip(n, -c, c)", "clipped where the curvature is not to be trusted"),
+            Line::number("j", "(t - 1) mod ceil(k)", "steps since the last look at the curvature"),
+            Line::each(
+                "h",
+                "β₂·h + (1 - β₂)·diag(∇²f(x)) if j = 0 else h",
+                "moving average of the Hessian's diagonal; it counts from the next step on",
+            ),
+            Line::point("x", "x - α·u", "the next position"),
+        ]
+    },
     source: "Liu et al., Sophia: A Scalable Stochastic Second-order Optimizer, ICLR 2024, algorithm 3; optax",
     group: Group::SecondOrder,
     params: &[
@@ -44,8 +61,8 @@ pub static SOPHIA: Optimizer = Optimizer {
         Param::EPS.with_doc("the least that is divided by, also where the curvature is negative"),
     ],
     slots: &[
-        Slot { name: "m", doc: "moving average of the gradient" },
-        Slot { name: "h", doc: "moving average of the Hessian's diagonal" },
+        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
+        Slot { name: "h", symbol: "h", doc: "moving average of the Hessian's diagonal" },
     ],
     program: Program::of::<Sophia>(),
     theory: Theory::Preconditioned {

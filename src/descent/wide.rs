@@ -1,23 +1,37 @@
 //! Several numbers side by side, so that one look at an operation serves them all.
 
-use crate::descent::Number;
+#![allow(clippy::inline_always, reason = "handed over in memory, numbers take longer than the arithmetic")]
+
+use super::Number;
 use std::array::from_fn;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
-/// How many numbers stand side by side: so many that they stay in the processor's vector registers.
-pub(super) const LANES: usize = 8;
-
-/// Numbers that never mix: each lane has the bits that it would have alone.
+/// N numbers that never mix: each lane has the bits that it would have alone.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Wide(pub [f64; LANES]);
+pub struct Wide<const N: usize>(pub [f64; N]);
 
-impl Wide {
-    #[inline]
+impl<const N: usize> Wide<N> {
+    #[inline(always)]
     fn zip(self, other: Self, join: impl Fn(f64, f64) -> f64) -> Self {
         Self(from_fn(|lane| join(self.0[lane], other.0[lane])))
     }
 
-    #[inline]
+    /// The lanes together, in a fixed order.
+    #[inline(always)]
+    pub fn sum(self) -> f64 {
+        let Self(mut lanes) = self;
+        let mut count = N;
+        // Half of them onto the other half, as long as there are halves.
+        while count > 1 && count.is_multiple_of(2) {
+            count /= 2;
+            for lane in 0..count {
+                lanes[lane] += lanes[lane + count];
+            }
+        }
+        lanes[..count].iter().sum()
+    }
+
+    #[inline(always)]
     fn map(self, each: impl Fn(f64) -> f64) -> Self {
         Self(from_fn(|lane| each(self.0[lane])))
     }
@@ -25,16 +39,16 @@ impl Wide {
 
 macro_rules! lanewise {
     ($($operator:ident $method:ident;)*) => {$(
-        impl $operator for Wide {
+        impl<const N: usize> $operator for Wide<N> {
             type Output = Self;
-            #[inline]
+            #[inline(always)]
             fn $method(self, other: Self) -> Self {
                 self.zip(other, f64::$method)
             }
         }
-        impl $operator<f64> for Wide {
+        impl<const N: usize> $operator<f64> for Wide<N> {
             type Output = Self;
-            #[inline]
+            #[inline(always)]
             fn $method(self, other: f64) -> Self {
                 self.map(|lane| lane.$method(other))
             }
@@ -49,77 +63,77 @@ lanewise! {
     Div div;
 }
 
-impl Neg for Wide {
+impl<const N: usize> Neg for Wide<N> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn neg(self) -> Self {
         self.map(f64::neg)
     }
 }
 
-impl AddAssign for Wide {
-    #[inline]
+impl<const N: usize> AddAssign for Wide<N> {
+    #[inline(always)]
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
     }
 }
 
-impl SubAssign for Wide {
-    #[inline]
+impl<const N: usize> SubAssign for Wide<N> {
+    #[inline(always)]
     fn sub_assign(&mut self, other: Self) {
         *self = *self - other;
     }
 }
 
-impl MulAssign for Wide {
-    #[inline]
+impl<const N: usize> MulAssign for Wide<N> {
+    #[inline(always)]
     fn mul_assign(&mut self, other: Self) {
         *self = *self * other;
     }
 }
 
-impl Number for Wide {
-    #[inline]
+impl<const N: usize> Number for Wide<N> {
+    #[inline(always)]
     fn of(value: f64) -> Self {
-        Self([value; LANES])
+        Self([value; N])
     }
-    #[inline]
+    #[inline(always)]
     fn sqrt(self) -> Self {
         self.map(Number::sqrt)
     }
-    #[inline]
+    #[inline(always)]
     fn exp(self) -> Self {
         self.map(Number::exp)
     }
-    #[inline]
+    #[inline(always)]
     fn ln(self) -> Self {
         self.map(Number::ln)
     }
-    #[inline]
+    #[inline(always)]
     fn sin(self) -> Self {
         self.map(Number::sin)
     }
-    #[inline]
+    #[inline(always)]
     fn cos(self) -> Self {
         self.map(Number::cos)
     }
-    #[inline]
+    #[inline(always)]
     fn tan(self) -> Self {
         self.map(Number::tan)
     }
-    #[inline]
+    #[inline(always)]
     fn tanh(self) -> Self {
         self.map(Number::tanh)
     }
-    #[inline]
+    #[inline(always)]
     fn powf(self, exponent: f64) -> Self {
         self.map(|lane| Number::powf(lane, exponent))
     }
-    #[inline]
+    #[inline(always)]
     fn pow(self, exponent: Self) -> Self {
         self.zip(exponent, Number::pow)
     }
-    #[inline]
+    #[inline(always)]
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
         Self(from_fn(|lane| self.0[lane].select_less(other.0[lane], then.0[lane], otherwise.0[lane])))
     }
