@@ -80,7 +80,7 @@ impl Formula {
             let [from, to] = [0, 1]
                 .map(|next| self.galley.pos_from_cursor(CCursor::new(letter + next)).translate(at.to_vec2()));
             // Above small letters, of which all that wear hats are.
-            let middle = pos2(f32::midpoint(from.left(), to.left()), from.bottom() - self.size * 0.98);
+            let middle = pos2(f32::midpoint(from.left(), to.left()), from.bottom() - self.size * 1.05);
             let (half, high) = (self.size * 0.2, self.size * 0.16);
             let points =
                 vec![pos2(middle.x - half, middle.y + high), middle, pos2(middle.x + half, middle.y + high)];

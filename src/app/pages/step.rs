@@ -194,8 +194,8 @@ fn outcome(ui: &mut Ui, apart: &Apart, axes: [&str; 2]) {
         let tip = "How far each coordinate moves: the new position less the old one";
         row(ui, "moves Δx", tip, [change.x, change.y].map(text::number));
         let rate = |rate: Option<f64>| rate.map_or_else(|| "none".to_owned(), text::number);
-        let tip = "How far each coordinate moves per unit of its gradient: the learning rate that plain gradient descent \
+        let tip = "The effective learning rate: how far each coordinate moves per unit of its gradient, which is what plain gradient descent \
                    would have needed for it; none where the gradient is 0";
-        row(ui, "per unit |Δx|/|g|", tip, apart.effective().map(rate));
+        row(ui, "rate |Δx|/|g|", tip, apart.effective().map(rate));
     });
 }
