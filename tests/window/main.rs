@@ -7,6 +7,7 @@ mod data;
 mod formula;
 mod harness;
 mod race;
+mod step;
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;

@@ -9,6 +9,7 @@ mod overlay;
 mod paths;
 mod picture;
 mod thin;
+mod vectors;
 
 pub use overlay::critical_mark;
 
@@ -95,6 +96,9 @@ impl Plane {
         // Above the runner's marker: a short one would be hidden below it.
         if let Some(arrows) = &arrows {
             arrows.step(&painter, &palette);
+        }
+        if layers.has(Layer::Vectors) {
+            vectors::show(&painter, &transform, session, &palette);
         }
         overlay::start(&painter, &transform, session, &palette);
         if let Some(pointer) = response.hover_pos().filter(|pointer| frame.contains(*pointer)) {
