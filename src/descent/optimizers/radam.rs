@@ -29,7 +29,7 @@ pub static RADAM: Optimizer = Optimizer {
 pub(super) struct RAdam;
 
 impl Method for RAdam {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let one = T::of(1.0);

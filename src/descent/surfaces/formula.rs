@@ -32,6 +32,7 @@ const REACH: f64 = 4.0;
 struct Typed;
 
 impl Formula for Typed {
+    #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         match &constants.matter {
             Matter::Formula(tape) => tape.at(x, y),
