@@ -96,6 +96,8 @@ pub struct Components {
     parts: [Component; 2],
     /// What the two do not explain of f - f*.
     rest: Pyramid,
+    /// f - f*.
+    total: Pyramid,
 }
 
 impl Components {
@@ -112,6 +114,11 @@ impl Components {
     /// What the two do not explain of f - f*, step by step: nothing but rounding on a quadratic.
     pub fn rest(&self) -> &Pyramid {
         &self.rest
+    }
+
+    /// f - f*, step by step.
+    pub fn total(&self) -> &Pyramid {
+        &self.total
     }
 
     /// How many steps are taken in.
@@ -147,7 +154,9 @@ impl Components {
                 for (component, part) in self.parts.iter_mut().zip(parts) {
                     component.push(part);
                 }
-                self.rest.push(sample.loss - frame.value - (parts[0] + parts[1]));
+                let total = sample.loss - frame.value;
+                self.total.push(total);
+                self.rest.push(total - (parts[0] + parts[1]));
             }
             if stop() {
                 break;

@@ -1,8 +1,10 @@
 //! The charts below the plot: loss, gradient norm, and the decay along the eigenvectors.
 
 mod chart;
+mod components;
 mod scale;
 
+use super::local::Local;
 use super::text;
 use super::theme::Palette;
 use crate::analysis::decay::Decay;
@@ -106,7 +108,7 @@ pub struct Charts {
 
 impl Charts {
     /// Shows the charts side by side.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session) {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, local: &Local) {
         self.update(session);
         let over = session.scenario().show.over;
         let end = end(session, over);
@@ -142,7 +144,8 @@ impl Charts {
                 session,
             );
             match session.scenario().show.chart {
-                Third::Decay | Third::Components | Third::Sharpness => {
+                Third::Components => components::show(ui, size, session, local.components()),
+                Third::Decay | Third::Sharpness => {
                     self.decay_chart(ui, size, session, &palette);
                 }
             }
