@@ -4,6 +4,7 @@ mod inspect;
 mod list;
 mod progress;
 mod run;
+mod theory;
 
 use crate::scenario::{self, LoadError, MAX_STEPS, PRESETS, Scenario};
 use clap::builder::styling::Styles;
@@ -96,6 +97,9 @@ pub enum Command {
     /// Show value, gradient, Hessian and their meaning at points of a preset's surface
     #[command(after_help = INSPECT_HELP)]
     Inspect(Inspect),
+    /// Show what the linear theory says of each runner: roots, regimes, edges, rates
+    #[command(after_help = theory::HELP)]
+    Theory(theory::Theory),
     /// List surfaces, optimizers, schedules, gradients or presets, with keys, defaults and ranges
     #[command(after_help = LIST_HELP)]
     List(List),
@@ -244,6 +248,7 @@ fn interface() -> clap::Command {
          thalweg valley.ron                        open it on a preset\n  \
          thalweg run valley.ron --csv steps.csv    every step of a race as data\n  \
          thalweg inspect valley.ron --at 0,0       how the surface curves at a point\n  \
+         thalweg theory valley.ron                 what theory says of each runner\n  \
          thalweg list optimizers                   what there is, with keys and ranges\n\n\
          `thalweg COMMAND --help` tells more. A file called like a command is opened as ./NAME.\n\
          Exit status: 0 done, 1 a failure, 2 bad arguments.",
@@ -332,6 +337,7 @@ pub fn execute(command: &Command) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(arguments, &mut out)?,
         Command::Inspect(arguments) => inspect::inspect(arguments, &mut out)?,
+        Command::Theory(arguments) => theory::theory(arguments, &mut out)?,
         Command::List(arguments) => list::list(arguments, &mut out)?,
         Command::Check(arguments) => check(arguments, &mut out)?,
     }

@@ -30,5 +30,7 @@ pub mod series;
 pub mod sharpness;
 pub mod spectrum;
 pub mod stability;
+pub mod standing;
 pub mod sweep;
 pub mod taylor;
+pub mod tune;

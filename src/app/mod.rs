@@ -1,6 +1,7 @@
 //! The window. The only place that knows egui; it reads a session and queues commands.
 
 mod advice;
+mod below;
 mod cards;
 mod charts;
 mod data;
@@ -15,6 +16,7 @@ mod learnt;
 mod local;
 mod marker;
 mod noise;
+mod notation;
 mod pages;
 mod pinned;
 mod plane;
@@ -23,11 +25,14 @@ mod schedule;
 mod setting;
 mod start;
 mod still;
+mod table;
+mod taken;
 mod text;
 mod theme;
 mod ticks;
 mod topbar;
 mod transport;
+mod tuning;
 
 use crate::descent::data::{TARGET, Table};
 use crate::descent::param::{Described, Kind, Value};
@@ -77,6 +82,8 @@ pub struct App {
     session: Session,
     plane: Plane,
     charts: charts::Charts,
+    table: table::Table,
+    tuning: tuning::Tuning,
     pages: pages::Pages,
     noise: noise::Noise,
     local: local::Local,
@@ -119,6 +126,8 @@ impl App {
             session: Session::new(scenario),
             plane: Plane::default(),
             charts: charts::Charts::default(),
+            table: table::Table::default(),
+            tuning: tuning::Tuning::default(),
             pages: pages::Pages::default(),
             noise: noise::Noise::default(),
             local: local::Local::default(),
@@ -327,6 +336,7 @@ impl App {
         self.carry_out(&ctx, &mut actions, &mut queue);
         self.pass_time(&ctx);
         self.noise.update(&self.session);
+        queue.extend(self.tuning.poll(&self.session));
         self.local.update(&ctx, &self.session, self.plane.seen(&self.session));
 
         Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(right).show(ui, |ui| {
@@ -339,7 +349,9 @@ impl App {
             .resizable(true)
             .show(ui, |ui| {
                 transport::show(ui, &self.session, &mut queue);
-                self.charts.show(ui, &self.session, &self.local, &mut queue);
+                let (charts, table, tuning) = (&mut self.charts, &mut self.table, &mut self.tuning);
+                let local = &self.local;
+                below::show(ui, &self.session, local, charts, table, tuning, &mut queue);
             });
         let show = &self.session.scenario().show;
         if show.layers.has(Layer::Data) && data::DataView::has_data(&self.session) {

@@ -89,7 +89,8 @@ impl Frozen {
         Recurrence {
             first: self.keep - step,
             now: self.keep + self.memory - step,
-            before: -self.memory * (self.keep - push * self.fresh),
+            // 0, and not -0, for a method without memory.
+            before: 0.0 - self.memory * (self.keep - push * self.fresh),
         }
     }
 }

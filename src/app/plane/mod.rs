@@ -13,6 +13,7 @@ mod paths;
 mod picture;
 mod regions;
 mod thin;
+mod vectors;
 
 pub use eigenbasis::Eigenbasis;
 pub use overlay::{critical_mark, label};
@@ -126,6 +127,9 @@ impl Plane {
         // Above the runner's marker: a short one would be hidden below it.
         if let Some(arrows) = &arrows {
             arrows.step(&painter, &palette);
+        }
+        if layers.has(Layer::Vectors) {
+            vectors::show(&painter, &transform, session, &palette);
         }
         if layers.has(Layer::Direction) {
             model::direction(&painter, &transform, session, &palette);

@@ -31,6 +31,7 @@ const SEARCHED: View = View::square(8.0);
 struct Typed;
 
 impl Formula for Typed {
+    #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         match &constants.matter {
             Matter::Formula(tape) => tape.at(x, y),

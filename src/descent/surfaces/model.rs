@@ -40,6 +40,7 @@ impl<M: Model> Formula for Mean<M> {
         constants
     }
 
+    #[inline(always)]
     fn at<T: Number>(constants: &Constants, w1: T, w2: T) -> T {
         let Matter::Examples(rows) = &constants.matter else { return T::of(f64::NAN) };
         let [l2, ..] = constants.numbers;
