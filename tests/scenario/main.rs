@@ -5,6 +5,7 @@
 mod documents;
 mod files;
 mod fuzz;
+mod laboratory;
 mod lessons;
 mod noisy_lessons;
 mod round_trip;
