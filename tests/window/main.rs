@@ -6,6 +6,7 @@ mod data;
 mod formula;
 mod harness;
 mod race;
+mod theory;
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;

@@ -2,6 +2,7 @@
 
 mod chart;
 mod scale;
+mod sharpness;
 
 use super::text;
 use super::theme::Palette;
@@ -101,6 +102,7 @@ pub struct Charts {
     pinned_losses: Vec<Trace>,
     pinned_norms: Vec<Trace>,
     decay: Decay,
+    sharpness: sharpness::SharpnessChart,
     reduced: Reduced,
 }
 
@@ -142,8 +144,10 @@ impl Charts {
                 session,
             );
             match session.scenario().show.chart {
-                Third::Decay | Third::Components | Third::Sharpness => {
-                    self.decay_chart(ui, size, session, &palette);
+                Third::Decay | Third::Components => self.decay_chart(ui, size, session, &palette),
+                Third::Sharpness => {
+                    self.sharpness.update(ui, session);
+                    self.sharpness.show(ui, size, session, &mut self.reduced);
                 }
             }
         });

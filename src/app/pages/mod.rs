@@ -1,7 +1,10 @@
 //! The right panel: the lesson's text, and below it one of several pages.
 
+mod adaptive;
 mod map;
 mod model;
+mod phase;
+mod rates;
 mod spectrum;
 mod step;
 
@@ -17,6 +20,7 @@ use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 #[derive(Default)]
 pub struct Pages {
     markdown: CommonMarkCache,
+    phase: phase::Phase,
 }
 
 impl Pages {
@@ -40,7 +44,7 @@ impl Pages {
             tabs(ui, session, queue);
             match session.scenario().show.page {
                 Page::Spectrum => {
-                    spectrum::show(ui, session, queue);
+                    spectrum::show(ui, session, &mut self.phase, queue);
                     noise.show(ui);
                 }
                 Page::Model => model::show(ui, session, queue),
