@@ -44,8 +44,8 @@ impl SharpnessChart {
             width,
         };
         let series: [(&str, &Pyramid, Color32, f32); 3] = [
-            ("of the surface", &self.0.plain, palette.axes[0], 1.6),
-            ("as the method scales it", &self.0.preconditioned, palette.axes[1], 1.6),
+            ("surface", &self.0.plain, palette.axes[0], 1.6),
+            ("scaled", &self.0.preconditioned, palette.axes[1], 1.6),
             ("edge", &self.0.edge, palette.alarm, 1.3),
         ];
         // A method without an edge has gaps throughout, and no word for them.
@@ -79,11 +79,16 @@ fn legend(ui: &mut Ui, drawn: &[(&str, &Pyramid, Color32, f32)]) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 7.0;
         ui.label(RichText::new("sharpness λmax").size(11.5)).on_hover_text(
-            "The larger eigenvalue of the Hessian where the focused runner stands: the curvature along the direction \
-             that curves most. No line where every direction curves down.",
+            "The larger eigenvalue where the focused runner stands: the curvature along the direction that curves \
+             most. No line where every direction curves down.",
         );
         for (name, _, color, _) in drawn {
-            ui.label(RichText::new(*name).size(11.5).color(*color));
+            let tip = match *name {
+                "surface" => "Of the Hessian, as the surface has it",
+                "scaled" => "Of the preconditioned Hessian: as the method's own scales make it",
+                _ => "The largest that is stable at the step's learning rate",
+            };
+            ui.label(RichText::new(*name).size(11.5).color(*color)).on_hover_text(tip);
         }
     });
 }
@@ -97,7 +102,7 @@ fn told(session: &Session, curves: &[Curve<'_>]) -> &'static str {
             "no edge: the step divides by the curvature, whatever it is"
         }
         Theory::Linear(_) => "above the edge, steps along that direction grow",
-        Theory::Preconditioned { .. } => "the scaled sharpness hovers about the edge of this method",
+        Theory::Preconditioned { .. } => "above the edge, steps grow until the scales follow",
         Theory::None(_) => "no edge is known for this method",
     }
 }

@@ -21,7 +21,7 @@ pub fn show(ui: &mut Ui, session: &Session, report: &Report, queue: &mut Queue) 
         ui.label(small("promised max |σ|".to_owned())).on_hover_text(
             "By the linear theory at the nearest minimum, along the slower direction, with this step's settings",
         );
-        let none = if rates.is_none() { "no minimum is known" } else { "no law: see below" };
+        let none = if rates.is_none() { "no minimum is known" } else { "no law that stays" };
         let promised = rates.as_ref().and_then(|rates| rates.promised);
         let color = if promised.is_some_and(|rate| rate > 1.0) { Palette::of(ui).alarm } else { Palette::of(ui).ink };
         ui.label(small(told(promised, none)).color(color));
@@ -52,7 +52,7 @@ pub fn show(ui: &mut Ui, session: &Session, report: &Report, queue: &mut Queue) 
         "The settings with which the slower direction of the second-order model at this point decays fastest, and \
          the rate that they promise. A click gives them to the focused runner.",
     );
-    Grid::new("best").num_columns(3).spacing([8.0, 2.0]).show(ui, |ui| {
+    Grid::new("best").num_columns(3).spacing([6.0, 2.0]).show(ui, |ui| {
         for (optimizer, best) in best {
             line(ui, session, optimizer, &best, queue);
         }
@@ -74,7 +74,7 @@ fn line(ui: &mut Ui, session: &Session, optimizer: &'static Optimizer, best: &Be
     } else {
         format!("Make the focused runner {} with {}", optimizer.name, told.join(", "))
     };
-    let button = ui.small_button(optimizer.name).on_hover_text(tip);
+    let button = ui.small_button(RichText::new(optimizer.name).size(11.0)).on_hover_text(tip);
     button.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Best {}", optimizer.name))
     });
@@ -87,8 +87,8 @@ fn line(ui: &mut Ui, session: &Session, optimizer: &'static Optimizer, best: &Be
             push(RunnerCommand::Set(key, Value::Number(*value)));
         }
     }
-    ui.label(RichText::new(told.join(", ")).size(12.0));
-    ui.label(RichText::new(rate).size(12.0))
+    ui.label(RichText::new(told.join(", ")).size(11.5));
+    ui.label(RichText::new(rate).size(11.5))
         .on_hover_text("The rate that these settings promise: |σ| of the slower direction");
     ui.end_row();
 }
