@@ -125,6 +125,11 @@ const INSPECT_HELP: &str = "\
 The kind of point is what the Hessian says (second derivative test): minimum, maximum, saddle or
 inconclusive. It is the kind of a critical point where the gradient is zero.
 
+--critical searches the preset's view by samples: a point alone in one of its 64 by 64 cells is found,
+of two in one cell both may be missed. Minima come first, then saddles, maxima and those of which the
+Hessian says nothing. Where f has a tip and no gradient (null in JSON), the values around tell the kind.
+One point stands for each line of critical points.
+
 With --json: a list of {\"x\",\"y\",\"f\",\"gradient\":[gx,gy],\"hessian\":[xx,xy,yy],
 \"eigenvalues\":[l1,l2],\"eigenvectors\":[[..],[..]],\"condition\",\"kind\"}, eigenvalues ascending.
 JSON knows neither infinity nor NaN: they are null (the condition number of a singular Hessian).
@@ -132,6 +137,7 @@ JSON knows neither infinity nor NaN: they are null (the condition number of a si
 Examples:
   thalweg inspect valley.ron
   thalweg inspect valley.ron --at 0,0 --at -1.5,2 --json
+  thalweg inspect valley.ron --critical
 
 Exit status: 0 done, 1 a failure, 2 bad arguments.";
 
@@ -177,6 +183,9 @@ pub struct Inspect {
     /// A point to look at, as 1.5,-2; may be repeated [default: the preset's start]
     #[arg(long, value_name = "X,Y", value_parser = point, allow_hyphen_values = true)]
     at: Vec<[f64; 2]>,
+    /// Look for the critical points in the preset's view, and at each of them
+    #[arg(long, conflicts_with = "at")]
+    critical: bool,
     /// Write JSON
     #[arg(long)]
     json: bool,

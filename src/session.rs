@@ -15,6 +15,7 @@ mod command;
 mod fresh;
 mod ghosts;
 mod history;
+mod parts;
 mod room;
 mod runners;
 
@@ -56,6 +57,8 @@ pub struct Session {
     playing: bool,
     speed: f64,
     focus: usize,
+    /// The line of the focused runner's next step that is looked at.
+    part: usize,
 }
 
 impl Session {
@@ -77,6 +80,7 @@ impl Session {
             playing: false,
             speed: 30.0,
             focus: 0,
+            part: 0,
         };
         session.rerun_swarm();
         session.rerun_ghosts();

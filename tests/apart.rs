@@ -65,10 +65,11 @@ fn check(entry: Entry<'_>, course: &Course, what: &str) -> usize {
         let last = |name: &str| apart.parts.iter().rev().find(|part| part.line.name == name);
         let x = last("x").expect("a new position");
         let Quantity::Vector(position) = x.value else { panic!("{what}: x is {:?}", x.value) };
-        let scale = apart.from.norm().max(after.position.norm());
+        let scale = apart.state.position.norm().max(after.position.norm());
         let told = after.position;
         assert!(is_near(position, told, scale), "{what}, step {step}: {position} is not {told}\n{apart:#?}");
         assert!(is_near(apart.to, told, 0.0));
+        assert_eq!(apart.parts.len(), Apart::count(&lane), "{what}");
         compared += 1;
         // The estimate of the inverse Hessian that a line makes anew, where a slot holds it row by row.
         if let (Some(part), Some(told)) = (last("H"), of.estimate.and_then(|of| of(&after, lane.settings())))

@@ -27,10 +27,8 @@ pub struct Part {
 /// A step, taken apart.
 #[derive(Clone, Debug)]
 pub struct Apart {
-    /// The step that it leaves from.
-    pub step: u32,
-    /// Where it leaves from.
-    pub from: Vector2<f64>,
+    /// The state that it leaves from.
+    pub state: State<f64>,
     /// Where it arrives, as recorded.
     pub to: Vector2<f64>,
     /// Its lines, in their order.
@@ -42,6 +40,11 @@ const SCHEDULED: Line =
     Line::number("α", "α₀·σ", "this step's learning rate: what is set, times the schedule's factor");
 
 impl Apart {
+    /// How many lines a step of `lane` has.
+    pub fn count(lane: &Lane) -> usize {
+        (lane.optimizer().lines)(lane.settings()).len() + usize::from(lane.is_scheduled())
+    }
+
     /// The step of `lane` that leaves from `step`. `None` where no computed step does: the run has ended
     /// there or before, or is not computed so far.
     ///
@@ -86,12 +89,12 @@ impl Apart {
                 symbols.bind("x", Quantity::Vector(after.position));
             }
         }
-        Some(Self { step, from: before.position, to: after.position, parts })
+        Some(Self { state: before, to: after.position, parts })
     }
 
     /// The step itself: the new position less the old one.
     pub fn change(&self) -> Vector2<f64> {
-        self.to - self.from
+        self.to - self.state.position
     }
 
     /// The gradient that the method used: the last value that its lines call g.

@@ -144,7 +144,7 @@ impl Decay {
 
 /// The known critical point that a run is measured from: the nearest minimum to where it stands
 /// last, or where no minimum is known, the nearest critical point of any kind.
-fn reference(course: &Course, lane: &Lane) -> Option<Critical> {
+pub(super) fn reference(course: &Course, lane: &Lane) -> Option<Critical> {
     let last = lane.trajectory().samples().last()?.position;
     let from = if last.x.is_finite() && last.y.is_finite() { last } else { course.start };
     let points = course.terrain.critical_points();

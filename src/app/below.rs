@@ -1,6 +1,7 @@
 //! What is below the plane: the charts or the table, and the line that chooses.
 
 use super::charts::{self, Charts, End};
+use super::local::Local;
 use super::table::{self, Table};
 use super::{Queue, tuning};
 use crate::scenario::{Below, Chart, Over, Show};
@@ -11,6 +12,7 @@ use egui::{Label, RichText, Ui, vec2};
 pub fn show(
     ui: &mut Ui,
     session: &Session,
+    local: &Local,
     charts: &mut Charts,
     table: &mut Table,
     tuning: &mut tuning::Tuning,
@@ -41,7 +43,7 @@ pub fn show(
         }
     });
     match below {
-        Below::Charts => charts.show(ui, session),
+        Below::Charts => charts.show(ui, session, local),
         Below::Table => table.show(ui, session, queue),
     }
 }

@@ -34,7 +34,7 @@ impl Column {
             Self::Distance => "distance",
             Self::Cost => "evaluations",
             Self::Arrived => "steps to arrive",
-            Self::CostThen => "evaluations to arrive",
+            Self::CostThen => "cost to arrive",
         }
     }
 

@@ -1,6 +1,7 @@
 //! Surfaces, optimizers, schedules and the lockstep race between them. Pure: no window, no files, no clock,
 //! no threads, no globals.
 
+pub mod critical;
 pub mod data;
 mod dual;
 pub mod exact;

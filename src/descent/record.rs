@@ -9,7 +9,6 @@ use nalgebra::Vector2;
 /// Records where a runner stands. Whether its run ends there.
 ///
 /// A call from the loop over steps would send the whole state through memory.
-#[allow(clippy::inline_always)]
 #[inline(always)]
 pub(super) fn record(
     trajectory: &mut Trajectory,

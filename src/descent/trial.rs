@@ -145,13 +145,17 @@ pub(super) fn abreast<M: Method>(heat: &Heat<'_>) -> [Option<Finish>; LANES] {
     course.terrain.slopes(&state.position, &mut slopes);
     let usual = Usual::of(course);
     let half = course.steps / 2;
-    let mut lowest = [highest; 2];
+    let (mut before, mut lowest) = (None, highest);
     let mut finishes = [None; LANES];
     let mut running: [bool; LANES] = from_fn(|lane| lane < heat.cells.len());
     loop {
-        let part = &mut lowest[usize::from(state.step > half)];
-        *part = slopes.value.select_less(*part, slopes.value, *part);
+        lowest = slopes.value.select_less(lowest, slopes.value, lowest);
+        if state.step == half {
+            // From here on the lowest of the second half.
+            (before, lowest) = (Some(lowest), highest);
+        }
         if !usual.holds(&state.position, &slopes) || state.step >= course.steps {
+            let lowest = before.map_or([lowest, highest], |before| [before, lowest]);
             for (lane, running) in running.iter_mut().enumerate().filter(|(_, running)| **running) {
                 finishes[lane] = finish(course, &state, &slopes, lane, lowest);
                 *running = finishes[lane].is_none();
@@ -197,7 +201,6 @@ impl Usual {
     }
 
     /// Of all lanes.
-    #[allow(clippy::inline_always, reason = "it stands in the loop over steps")]
     #[inline(always)]
     fn holds(&self, position: &Vector2<Lanes>, slopes: &Slopes) -> bool {
         let (zero, one) = (Lanes::of(0.0), Lanes::of(1.0));

@@ -1,9 +1,6 @@
 //! Several numbers side by side, so that one look at an operation serves them all.
 
-#![allow(clippy::inline_always, reason = "handed over in memory, numbers take longer than the arithmetic")]
-
 use super::Number;
-use std::array::from_fn;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// N numbers that never mix: each lane has the bits that it would have alone.
@@ -12,8 +9,11 @@ pub struct Wide<const N: usize>(pub [f64; N]);
 
 impl<const N: usize> Wide<N> {
     #[inline(always)]
-    fn zip(self, other: Self, join: impl Fn(f64, f64) -> f64) -> Self {
-        Self(from_fn(|lane| join(self.0[lane], other.0[lane])))
+    fn zip(mut self, other: Self, join: impl Fn(f64, f64) -> f64) -> Self {
+        for lane in 0..N {
+            self.0[lane] = join(self.0[lane], other.0[lane]);
+        }
+        self
     }
 
     /// The lanes together, in a fixed order.
@@ -32,8 +32,11 @@ impl<const N: usize> Wide<N> {
     }
 
     #[inline(always)]
-    fn map(self, each: impl Fn(f64) -> f64) -> Self {
-        Self(from_fn(|lane| each(self.0[lane])))
+    fn map(mut self, each: impl Fn(f64) -> f64) -> Self {
+        for lane in 0..N {
+            self.0[lane] = each(self.0[lane]);
+        }
+        self
     }
 }
 
@@ -134,7 +137,10 @@ impl<const N: usize> Number for Wide<N> {
         self.zip(exponent, Number::pow)
     }
     #[inline(always)]
-    fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
-        Self(from_fn(|lane| self.0[lane].select_less(other.0[lane], then.0[lane], otherwise.0[lane])))
+    fn select_less(mut self, other: Self, then: Self, otherwise: Self) -> Self {
+        for lane in 0..N {
+            self.0[lane] = self.0[lane].select_less(other.0[lane], then.0[lane], otherwise.0[lane]);
+        }
+        self
     }
 }

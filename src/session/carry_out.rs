@@ -126,6 +126,9 @@ impl Session {
                 self.seek(0);
                 self.playing = !self.scenario.runners.is_empty();
             }
+            Command::Part(part) => self.part = part,
+            Command::NextPart => self.next_part(),
+            Command::PreviousPart => self.previous_part(),
             Command::SetSpeed(speed) => {
                 if speed.is_finite() {
                     self.speed = speed.clamp(SPEEDS.0, SPEEDS.1);

@@ -69,6 +69,12 @@ pub enum Command {
     Rewind,
     /// Moves the cursor to the start and plays.
     Restart,
+    /// Looks at one line of the focused runner's next step.
+    Part(usize),
+    /// Looks at the next line of it; behind the last one, at the first of the step after it.
+    NextPart,
+    /// Looks at the line before; before the first one, at the last of the step before it.
+    PreviousPart,
     /// Changes the playback speed, in steps per second.
     SetSpeed(f64),
 }

@@ -92,13 +92,11 @@ impl Worth {
 
     /// Coordinate by coordinate; a number beside a vector stands for a vector of it.
     fn zip(self, other: Self, of: impl Fn(f64, f64) -> f64) -> Option<Self> {
-        match (self, other) {
-            (Self::Number(a), Self::Number(b)) => Some(Self::Number(of(a, b))),
-            _ => {
-                let (a, b) = (self.vector()?, other.vector()?);
-                Some(Self::Vector(a.zip_map(&b, of)))
-            }
+        if let (Self::Number(a), Self::Number(b)) = (self, other) {
+            return Some(Self::Number(of(a, b)));
         }
+        let (a, b) = (self.vector()?, other.vector()?);
+        Some(Self::Vector(a.zip_map(&b, of)))
     }
 
     /// As a vector, also of a number.
@@ -120,7 +118,7 @@ impl Worth {
             (Self::Matrix(a), Self::Matrix(b)) => Self::Matrix(a * b),
             (Self::Matrix(m), Self::Vector(v)) => Self::Vector(m * v),
             (Self::Inverse(m), Self::Vector(v)) => Self::Vector(solve(&m, 0.0, v)),
-            (Self::Vector(a), Self::Vector(b)) | (Self::Row(a), Self::Vector(b)) => Self::Number(a.dot(&b)),
+            (Self::Vector(a) | Self::Row(a), Self::Vector(b)) => Self::Number(a.dot(&b)),
             (Self::Vector(v) | Self::Row(v), Self::Matrix(m)) => Self::Row(m.tr_mul(&v)),
             (Self::Vector(a), Self::Row(b)) => Self::Matrix(a * b.transpose()),
             (a, b) => return a.zip(b, |a, b| a * b),
@@ -166,7 +164,7 @@ impl Node {
                 Worth::Matrix(matrix) => Some(Worth::Inverse(matrix)),
                 other => other.map(|value| 1.0 / value),
             },
-            Self::Raised(base, exponent) => of(base)?.map(|value| value.powf(f64::from(*exponent))),
+            Self::Raised(base, exponent) => of(base)?.map(|value| Number::powf(value, f64::from(*exponent))),
             Self::Transposed(inner) => of(inner)?.vector().map(Worth::Row),
             Self::Call(function, arguments) => {
                 let mut values = arguments.iter().map(of);

@@ -142,9 +142,9 @@ impl Reader {
         let sign = if self.take(RAISED_MINUS) { -1 } else { 1 };
         let mut value = None;
         while let Some(digit) =
-            self.left.get(self.at).and_then(|c| RAISED.chars().position(|raised| raised == *c))
+            self.left.get(self.at).and_then(|c| (0..).zip(RAISED.chars()).find(|(_, raised)| raised == c))
         {
-            value = Some(value.unwrap_or(0) * 10 + digit as i32);
+            value = Some(value.unwrap_or(0) * 10 + digit.0);
             self.at += 1;
         }
         if value.is_none() {

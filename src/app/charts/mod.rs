@@ -1,9 +1,11 @@
 //! The charts below the plot: loss, gradient norm, and the decay along the eigenvectors.
 
 mod chart;
+mod components;
 mod scale;
 mod sharpness;
 
+use super::local::Local;
 use super::text;
 use super::theme::Palette;
 use crate::analysis::decay::Decay;
@@ -108,7 +110,7 @@ pub struct Charts {
 
 impl Charts {
     /// Shows the charts side by side.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session) {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, local: &Local) {
         self.update(session);
         let over = session.scenario().show.over;
         let end = end(session, over);
@@ -144,7 +146,8 @@ impl Charts {
                 session,
             );
             match session.scenario().show.chart {
-                Third::Decay | Third::Components => self.decay_chart(ui, size, session, &palette),
+                Third::Components => components::show(ui, size, session, local.components()),
+                Third::Decay => self.decay_chart(ui, size, session, &palette),
                 Third::Sharpness => {
                     self.sharpness.update(ui, session);
                     self.sharpness.show(ui, size, session, &mut self.reduced);

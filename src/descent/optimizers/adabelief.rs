@@ -67,7 +67,7 @@ pub static ADA_BELIEF: Optimizer = Optimizer {
 pub(super) struct AdaBelief;
 
 impl Method for AdaBelief {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, eps_root, ..] = input.settings.numbers;
         let first_step = state.step == 0;

@@ -64,7 +64,7 @@ pub static ADA_DELTA: Optimizer = Optimizer {
 pub(super) struct AdaDelta;
 
 impl Method for AdaDelta {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, rho, eps, ..] = input.settings.numbers;
         let [square, steps, ..] = &mut state.slots;

@@ -76,7 +76,7 @@ impl Method for AdaGrad {
         state.slots[0] = Vector2::new(initial_accumulator, initial_accumulator);
     }
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, lr_decay, eps, ..] = input.settings.numbers;
         let eps_inside = input.settings.choices[0] == 1;

@@ -54,7 +54,7 @@ pub static ADAM: Optimizer = Optimizer {
 pub(super) struct Adam;
 
 impl Method for Adam {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, weight_decay, ..] = input.settings.numbers;
         let [bias_correction, amsgrad, ..] = input.settings.choices;

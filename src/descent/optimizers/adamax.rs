@@ -51,7 +51,7 @@ pub static ADAMAX: Optimizer = Optimizer {
 pub(super) struct Adamax;
 
 impl Method for Adamax {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;

@@ -62,7 +62,7 @@ pub static ADAM_W: Optimizer = Optimizer {
 pub(super) struct AdamW;
 
 impl Method for AdamW {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, weight_decay, ..] = input.settings.numbers;
         let [amsgrad, ..] = input.settings.choices;

@@ -60,7 +60,7 @@ pub static ADAN: Optimizer = Optimizer {
 pub(super) struct Adan;
 
 impl Method for Adan {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, beta3, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;

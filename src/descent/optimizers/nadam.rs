@@ -104,7 +104,7 @@ impl Method for NAdam {
         state.slots[2] = Vector2::new(T::of(1.0), T::of(1.0));
     }
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, momentum_decay, ..] = input.settings.numbers;
         let momenta = momenta(beta1, momentum_decay, state.step);

@@ -72,7 +72,7 @@ pub static QH_ADAM: Optimizer = Optimizer {
 pub(super) struct QhAdam;
 
 impl Method for QhAdam {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, nu1, nu2, eps, ..] = input.settings.numbers;
         let one = T::of(1.0);

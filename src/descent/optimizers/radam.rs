@@ -68,7 +68,7 @@ fn rectified<T: Number>(beta2: T, power: T, correction: T, step: u32) -> (T, T) 
 }
 
 impl Method for RAdam {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;

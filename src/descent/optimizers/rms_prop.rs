@@ -96,7 +96,7 @@ pub static RMS_PROP: Optimizer = Optimizer {
 pub(super) struct RmsProp;
 
 impl Method for RmsProp {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, alpha, eps, momentum, ..] = input.settings.numbers;
         let [centered, eps_inside, ..] = input.settings.choices;

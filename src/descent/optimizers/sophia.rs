@@ -100,7 +100,7 @@ impl Method for Sophia {
         Evaluations { gradients: steps, hessians: steps.div_ceil(apart), values: 0 }
     }
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, gamma, interval, clip, eps, ..] = input.settings.numbers;
         let (zero, one) = (T::of(0.0), T::of(1.0));

@@ -74,7 +74,7 @@ impl Method for Yogi {
         (*m, *v) = (begin, begin);
     }
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let fresh = T::of(1.0) - beta2;
