@@ -97,10 +97,10 @@ impl Plane {
         if let Some(arrows) = &arrows {
             arrows.step(&painter, &palette);
         }
+        overlay::start(&painter, &transform, session, &palette);
         if layers.has(Layer::Vectors) {
             vectors::show(&painter, &transform, session, &palette);
         }
-        overlay::start(&painter, &transform, session, &palette);
         if let Some(pointer) = response.hover_pos().filter(|pointer| frame.contains(*pointer)) {
             let nearest = self.paths.nearest(session, &transform, pointer);
             overlay::readout(&painter, &transform, session, pointer, nearest, &palette);
