@@ -16,6 +16,8 @@ const LONGEST: f64 = 84.0;
 const SHORTEST: f64 = 15.0;
 /// How far a caption stands from the tip that it belongs to.
 const GAP: f32 = 5.0;
+/// Where captions are tried around a tip, in radians from the arrow's direction.
+const TURNS: [f32; 8] = [0.0, 0.8, -0.8, 1.6, -1.6, 2.4, -2.4, 3.1];
 /// Shorter arrows have no head.
 const SEEN: f32 = 2.0;
 
@@ -164,25 +166,18 @@ fn captions(
         let tip = from + mark.way;
         let out = if mark.way.length() > SEEN { mark.way.normalized() } else { vec2(0.0, -1.0) };
         // Ahead of the tip first, then around it, then farther away.
-        let places = [
-            (0.0_f32, 1.0),
-            (0.8, 1.0),
-            (-0.8, 1.0),
-            (1.6, 1.0),
-            (-1.6, 1.0),
-            (0.0, 2.6),
-            (0.8, 3.0),
-            (-0.8, 3.0),
-        ];
-        let rects = places.map(|(turn, far)| {
+        let around = |far: f32| TURNS.map(|turn| (turn, far));
+        let places = [around(1.0), around(2.8), around(5.0)].concat();
+        let beside = |(turn, far): (f32, f32)| {
             let (sin, cos) = (libm::sinf(turn), libm::cosf(turn));
             let side = vec2(out.x * cos - out.y * sin, out.x * sin + out.y * cos);
-            let reach = vec2(room.x, room.y) * 0.5 + vec2(GAP, GAP) * far;
-            Rect::from_center_size(tip + vec2(side.x * reach.x, side.y * reach.y) + side * 2.0, room)
-        });
+            let reach = room * 0.5 + vec2(GAP, GAP) * far;
+            Rect::from_center_size(tip + side * reach + side * 2.0, room)
+        };
+        let rects: Vec<_> = places.into_iter().map(beside).collect();
         let free =
             |rect: &&Rect| frame.contains_rect(**rect) && !taken.iter().any(|other| other.intersects(**rect));
-        let rect = *rects.iter().find(free).unwrap_or(&rects[0]);
+        let rect = rects.iter().find(free).or(rects.first()).copied().unwrap_or(Rect::NOTHING);
         taken.push(rect);
         label(painter, rect.min, Align2::LEFT_TOP, &mark.name, size, ink, palette);
     }
