@@ -8,4 +8,5 @@ mod fuzz;
 mod lessons;
 mod noisy_lessons;
 mod round_trip;
+mod step_lessons;
 mod stories;
