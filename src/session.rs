@@ -1,8 +1,9 @@
 //! What is open now: the scenario, its race, and where the cursor stands. Changed by commands and
 //! by the passing of time, which the caller measures: there is no window and no clock in here.
 
+use crate::analysis::rate::nearest_minimum;
 use crate::descent::race::{Lane, Race};
-use crate::descent::surface::{Critical, PointKind};
+use crate::descent::surface::Critical;
 use crate::descent::swarm::Swarm;
 use crate::scenario::{LookAt, MAX_STEPS, Runner, Scenario};
 use nalgebra::Vector2;
@@ -184,9 +185,7 @@ impl Session {
 
     /// The known minimum nearest to `p`, if there is one.
     pub fn nearest_minimum(&self, p: Vector2<f64>) -> Option<Critical> {
-        let points = self.race.course().terrain.critical_points();
-        let minima = points.iter().copied().filter(|point| point.kind == PointKind::Minimum);
-        minima.min_by(|a, b| (a.at - p).norm_squared().total_cmp(&(b.at - p).norm_squared()))
+        nearest_minimum(self.race.course(), p)
     }
 
     /// The point that the spectral panel looks at; none if that is a minimum and none is known.

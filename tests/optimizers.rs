@@ -5,7 +5,7 @@
 
 use nalgebra::Vector2;
 use thalweg::descent::gradient::Gradient;
-use thalweg::descent::optimizer::{Input, MAX_SLOTS, Optimizer, State, Theory};
+use thalweg::descent::optimizer::{Input, MAX_SLOTS, Optimizer, State};
 use thalweg::descent::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
 use thalweg::descent::race::{Course, Lane};
 use thalweg::descent::scene::{Scene, Tally};
@@ -97,7 +97,7 @@ fn descriptions_are_complete_and_consistent() {
             assert!(of.slots.iter().filter(|other| other.name == slot.name).count() == 1, "{name}");
             assert!(!slot.doc.is_empty(), "{name}: {} is not explained", slot.name);
         }
-        if let Theory::None(why) = of.theory {
+        if let Some(why) = of.theory.silence() {
             assert!(!why.is_empty(), "{name}");
         }
     }

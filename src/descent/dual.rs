@@ -18,24 +18,31 @@ pub struct Dual<T> {
 
 impl<T: Number> Dual<T> {
     /// The first variable, with derivative (1, 0).
-    #[inline]
+    #[inline(always)]
     pub fn x(value: T) -> Self {
         Self { value, slope: [T::of(1.0), T::of(0.0)] }
     }
 
     /// The second variable, with derivative (0, 1).
-    #[inline]
+    #[inline(always)]
     pub fn y(value: T) -> Self {
         Self { value, slope: [T::of(0.0), T::of(1.0)] }
     }
 
-    /// g(self), given the value of g and of its derivative there.
-    #[inline]
-    fn chain(self, value: T, derivative: T) -> Self {
-        Self { value, slope: self.slope.map(|slope| slope * derivative) }
+    /// Of both derivatives. An array's own `map` is seldom inlined.
+    #[inline(always)]
+    fn each(self, of: impl Fn(T) -> T) -> [T; 2] {
+        let [x, y] = self.slope;
+        [of(x), of(y)]
     }
 
-    #[inline]
+    /// g(self), given the value of g and of its derivative there.
+    #[inline(always)]
+    fn chain(self, value: T, derivative: T) -> Self {
+        Self { value, slope: self.each(|slope| slope * derivative) }
+    }
+
+    #[inline(always)]
     fn zip(self, other: Self, value: T, slope: impl Fn(T, T) -> T) -> Self {
         let [ax, ay] = self.slope;
         let [bx, by] = other.slope;
@@ -45,7 +52,7 @@ impl<T: Number> Dual<T> {
 
 impl<T: Number> Add for Dual<T> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn add(self, other: Self) -> Self {
         self.zip(other, self.value + other.value, |a, b| a + b)
     }
@@ -53,7 +60,7 @@ impl<T: Number> Add for Dual<T> {
 
 impl<T: Number> Sub for Dual<T> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn sub(self, other: Self) -> Self {
         self.zip(other, self.value - other.value, |a, b| a - b)
     }
@@ -62,7 +69,7 @@ impl<T: Number> Sub for Dual<T> {
 #[allow(clippy::suspicious_arithmetic_impl, reason = "the product rule")]
 impl<T: Number> Mul for Dual<T> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn mul(self, other: Self) -> Self {
         let (u, v) = (self.value, other.value);
         self.zip(other, u * v, |du, dv| du * v + u * dv)
@@ -72,7 +79,7 @@ impl<T: Number> Mul for Dual<T> {
 #[allow(clippy::suspicious_arithmetic_impl, reason = "the quotient rule")]
 impl<T: Number> Div for Dual<T> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn div(self, other: Self) -> Self {
         let quotient = self.value / other.value;
         self.zip(other, quotient, |du, dv| (du - quotient * dv) / other.value)
@@ -81,15 +88,15 @@ impl<T: Number> Div for Dual<T> {
 
 impl<T: Number> Neg for Dual<T> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn neg(self) -> Self {
-        Self { value: -self.value, slope: self.slope.map(|slope| -slope) }
+        Self { value: -self.value, slope: self.each(|slope| -slope) }
     }
 }
 
 impl<T: Number> Add<f64> for Dual<T> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn add(self, constant: f64) -> Self {
         Self { value: self.value + constant, ..self }
     }
@@ -97,7 +104,7 @@ impl<T: Number> Add<f64> for Dual<T> {
 
 impl<T: Number> Sub<f64> for Dual<T> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn sub(self, constant: f64) -> Self {
         Self { value: self.value - constant, ..self }
     }
@@ -105,7 +112,7 @@ impl<T: Number> Sub<f64> for Dual<T> {
 
 impl<T: Number> Mul<f64> for Dual<T> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn mul(self, constant: f64) -> Self {
         self.chain(self.value * constant, T::of(constant))
     }
@@ -113,79 +120,79 @@ impl<T: Number> Mul<f64> for Dual<T> {
 
 impl<T: Number> Div<f64> for Dual<T> {
     type Output = Self;
-    #[inline]
+    #[inline(always)]
     fn div(self, constant: f64) -> Self {
-        Self { value: self.value / constant, slope: self.slope.map(|slope| slope / constant) }
+        Self { value: self.value / constant, slope: self.each(|slope| slope / constant) }
     }
 }
 
 impl<T: Number> AddAssign for Dual<T> {
-    #[inline]
+    #[inline(always)]
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
     }
 }
 
 impl<T: Number> SubAssign for Dual<T> {
-    #[inline]
+    #[inline(always)]
     fn sub_assign(&mut self, other: Self) {
         *self = *self - other;
     }
 }
 
 impl<T: Number> MulAssign for Dual<T> {
-    #[inline]
+    #[inline(always)]
     fn mul_assign(&mut self, other: Self) {
         *self = *self * other;
     }
 }
 
 impl<T: Number> Number for Dual<T> {
-    #[inline]
+    #[inline(always)]
     fn of(value: f64) -> Self {
         Self { value: T::of(value), slope: [T::of(0.0); 2] }
     }
 
-    #[inline]
+    #[inline(always)]
     fn sqrt(self) -> Self {
         let root = self.value.sqrt();
         self.chain(root, T::of(0.5) / root)
     }
 
-    #[inline]
+    #[inline(always)]
     fn exp(self) -> Self {
         let power = self.value.exp();
         self.chain(power, power)
     }
 
-    #[inline]
+    #[inline(always)]
     fn ln(self) -> Self {
         self.chain(self.value.ln(), T::of(1.0) / self.value)
     }
 
-    #[inline]
+    #[inline(always)]
     fn sin(self) -> Self {
         self.chain(self.value.sin(), self.value.cos())
     }
 
-    #[inline]
+    #[inline(always)]
     fn cos(self) -> Self {
         self.chain(self.value.cos(), -self.value.sin())
     }
 
-    #[inline]
+    #[inline(always)]
     fn tan(self) -> Self {
         let tan = self.value.tan();
         self.chain(tan, tan * tan + 1.0)
     }
 
-    #[inline]
+    #[inline(always)]
     fn tanh(self) -> Self {
         let tanh = self.value.tanh();
         self.chain(tanh, T::of(1.0) - tanh * tanh)
     }
 
-    #[inline]
+    #[inline(always)]
     fn powf(self, exponent: f64) -> Self {
         // Both by themselves, for at 0 the rule below gives 0 times infinity.
         if exponent == 0.0 {
@@ -195,12 +202,12 @@ impl<T: Number> Number for Dual<T> {
             return self;
         }
         let derivative = self.value.powf(exponent - 1.0) * exponent;
-        Self { value: self.value.powf(exponent), slope: self.slope.map(|slope| slope.weigh(derivative)) }
+        Self { value: self.value.powf(exponent), slope: self.each(|slope| slope.weigh(derivative)) }
     }
 
     /// With u the base and v the exponent: v u^(v-1) du + u^v ln(u) dv. A base below zero has no
     /// logarithm, but it has a derivative where the exponent is whole and does not move.
-    #[inline]
+    #[inline(always)]
     fn pow(self, exponent: Self) -> Self {
         let (u, v) = (self.value, exponent.value);
         let power = u.pow(v);
@@ -209,13 +216,13 @@ impl<T: Number> Number for Dual<T> {
         self.zip(exponent, power, |du, dv| du.weigh(by_base) + dv.weigh(by_exponent))
     }
 
-    #[inline]
+    #[inline(always)]
     fn weigh(self, factor: Self) -> Self {
         let (u, v) = (self.value, factor.value);
         self.zip(factor, u.weigh(v), |du, dv| du.weigh(v) + u.weigh(dv))
     }
 
-    #[inline]
+    #[inline(always)]
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
         let choose = |then, otherwise| self.value.select_less(other.value, then, otherwise);
         then.zip(otherwise, choose(then.value, otherwise.value), choose)

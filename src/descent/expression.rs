@@ -13,7 +13,6 @@ mod tape;
 #[cfg(test)]
 mod tests;
 mod token;
-mod wide;
 
 pub use mistake::Mistake;
 pub use tape::Tape;

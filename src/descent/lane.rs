@@ -1,25 +1,51 @@
 //! One runner: its way, step by step, and its record.
 
 use super::gradient::Gradient;
-use super::optimizer::{Input, Optimizer, ScalarMethod, State};
+use super::optimizer::{Input, Optimizer, ScalarMethod, State, Stride};
 use super::param::Settings;
 use super::race::{Course, Entry};
 use super::record::record;
 use super::scene::{Evaluations, Scene, Tally};
 use super::surface::Slope;
 use super::trajectory::{CHECKPOINT_EVERY, Trajectory};
+use nalgebra::Vector2;
 
 /// What multiplies the learning rate, step by step.
 #[derive(Clone, Copy, Debug)]
-struct Pace {
+pub(super) struct Pace {
     factor: fn(&Settings<f64>, u32) -> f64,
     settings: Settings<f64>,
 }
 
 impl Pace {
+    /// That of an entry; none for a constant learning rate, and for a method without one.
+    pub(super) fn of(entry: &Entry<'_>) -> Option<Self> {
+        let has_rate = entry.optimizer.of.has_learning_rate();
+        let schedule = entry.schedule.filter(|chosen| !chosen.of.is_constant() && has_rate);
+        schedule.map(|chosen| Self { factor: chosen.of.factor, settings: chosen.prepare() })
+    }
+
+    /// What the learning rate is multiplied by at that step.
     #[inline]
-    fn factor(&self, step: u32) -> f64 {
+    pub(super) fn factor(&self, step: u32) -> f64 {
         (self.factor)(&self.settings, step)
+    }
+}
+
+/// What a run is made of, besides the course.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outfit {
+    pub optimizer: &'static Optimizer,
+    pub settings: Settings<f64>,
+    /// None for a constant learning rate, which costs no call, and for a method without one.
+    pub pace: Option<Pace>,
+    pub gradient: Gradient,
+}
+
+impl From<&Entry<'_>> for Outfit {
+    fn from(entry: &Entry<'_>) -> Self {
+        let Entry { optimizer, gradient, .. } = *entry;
+        Self { optimizer: optimizer.of, settings: optimizer.prepare(), pace: Pace::of(entry), gradient }
     }
 }
 
@@ -54,19 +80,22 @@ impl Lane {
 
     /// The same, with the record kept in the room that an old one leaves: fresh memory costs more
     /// than the steps do.
-    pub(super) fn with_room(entry: Entry<'_>, course: &Course, mut room: Trajectory) -> Self {
-        let Entry { optimizer, schedule, gradient } = entry;
+    pub(super) fn with_room(entry: Entry<'_>, course: &Course, room: Trajectory) -> Self {
+        Self::begin((&entry).into(), course, room)
+    }
+
+    /// The same, from what is made of an entry.
+    pub(super) fn begin(outfit: Outfit, course: &Course, mut room: Trajectory) -> Self {
+        let Outfit { optimizer, settings, pace, gradient } = outfit;
         room.clear();
         room.samples.reserve(course.steps.min(ROOM) as usize + 1);
-        let settings = optimizer.prepare();
         let mut state = State::at(course.start);
-        (optimizer.of.program.start)(&settings, &mut state);
+        (optimizer.program.start)(&settings, &mut state);
         let slope = course.terrain.slope(state.position);
-        let schedule = schedule.filter(|chosen| !chosen.of.is_constant() && optimizer.of.has_learning_rate());
         let mut lane = Self {
-            optimizer: optimizer.of,
+            optimizer,
             settings,
-            pace: schedule.map(|chosen| Pace { factor: chosen.of.factor, settings: chosen.prepare() }),
+            pace,
             gradient,
             examples: course.terrain.examples().map(<[_]>::len),
             tally: Tally::default(),
@@ -75,13 +104,13 @@ impl Lane {
             trajectory: room,
         };
         let lr = lane.learning_rate(0);
-        let lr = match optimizer.of.program.rate {
+        let lr = match optimizer.program.rate {
             Some(found) => {
                 let mut scene = Scene::new(&course.terrain, gradient, Tally::default());
                 let seen = scene.begin(0, state.position, slope);
                 found(&input(&scene, &settings, lr, seen), &state)
             }
-            None if optimizer.of.has_learning_rate() => lr,
+            None if optimizer.has_learning_rate() => lr,
             None => f64::NAN,
         };
         record(&mut lane.trajectory, course, &state, &slope, lr);
@@ -291,25 +320,37 @@ impl Lane {
         self.replay(course, first).take(self.trajectory.samples.len())
     }
 
-    /// The state `from`, and those after it without end: the very steps that were recorded, since
-    /// a step depends on nothing but the state that it leaves from.
+    /// The state `from`, and those after it without end.
     fn replay<'a>(
         &self,
         course: &'a Course,
         from: &State<f64>,
     ) -> impl Iterator<Item = State<f64>> + use<'a> {
+        std::iter::once(*from).chain(self.strides(course, from).map(|stride| stride.after))
+    }
+
+    /// The steps from the state `from` on, without end: the very ones that were recorded, since a
+    /// step depends on nothing but the state that it leaves from, and what would come after them.
+    pub fn strides<'a>(
+        &self,
+        course: &'a Course,
+        from: &State<f64>,
+    ) -> impl Iterator<Item = Stride> + use<'a> {
         let (optimizer, settings, pace, mut state) = (self.optimizer, self.settings, self.pace, *from);
         let mut scene = Scene::new(&course.terrain, self.gradient, Tally::default());
-        (0_u32..).map(move |index| {
-            if index > 0 {
-                let lr = settings.numbers[0];
-                let lr = pace.map_or(lr, |pace| lr * pace.factor(state.step));
-                let slope = course.terrain.slope(state.position);
-                let seen = scene.begin(state.step, state.position, slope);
-                (optimizer.program.step)(&input(&scene, &settings, lr, seen), &mut state);
-                state.step += 1;
+        std::iter::repeat_with(move || {
+            let mut stride = Stride { settings, gradient: Vector2::zeros(), before: state, after: state };
+            let lr = &mut stride.settings.numbers[0];
+            if let Some(pace) = pace {
+                *lr *= pace.factor(state.step);
             }
-            state
+            let slope = course.terrain.slope(state.position);
+            let seen = scene.begin(state.step, state.position, slope);
+            stride.gradient = seen.gradient;
+            (optimizer.program.step)(&input(&scene, &settings, *lr, seen), &mut state);
+            state.step += 1;
+            stride.after = state;
+            stride
         })
     }
 }
@@ -334,7 +375,6 @@ pub(super) mod tests {
     use super::*;
     use crate::descent::param::{Chosen, Described, Value};
     use crate::descent::surface::{Surface, Terrain};
-    use nalgebra::Vector2;
 
     /// A named surface with its defaults, from its own start.
     pub(in crate::descent) fn course(surface: &str, steps: u32) -> Course {

@@ -1,6 +1,7 @@
 //! Surfaces, optimizers, schedules and the lockstep race between them. Pure: no window, no files, no clock,
 //! no threads, no globals.
 
+pub mod critical;
 pub mod data;
 mod dual;
 pub mod exact;
@@ -27,8 +28,12 @@ pub mod surface;
 pub mod surfaces;
 pub mod swarm;
 pub mod symmetric;
+pub mod theory;
 pub mod trajectory;
+pub mod trial;
 pub mod typed;
+mod wide;
 
 pub use dual::Dual;
 pub use number::Number;
+pub use wide::Wide;

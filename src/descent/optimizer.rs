@@ -7,6 +7,8 @@ use super::param::{Chosen, Described, Kind, Param, Settings};
 use super::race::{Course, Lane};
 use super::scene::{Evaluations, Scene};
 use super::surface::{Curvature, Slope, Terrain};
+pub use super::theory::{Frozen, Recurrence, Stride, Theory};
+use super::trial::{self, Abreast};
 use nalgebra::{Matrix2, Vector2};
 use std::marker::PhantomData;
 
@@ -193,12 +195,15 @@ pub struct Program {
     pub cost: Option<Cost>,
     /// Many steps at once, recorded; see [`Lane::advance`].
     pub(super) advance: fn(&mut Lane, &Course, u32),
+    /// Several runs side by side to their ends, for a method that can be written for every number
+    /// type; see [`trial::abreast`].
+    pub(super) abreast: Option<Abreast>,
 }
 
 impl Program {
     /// The functions of `M`.
     pub const fn of<M: Method>() -> Self {
-        Self::of_scalar::<Plain<M>>()
+        Self { abreast: Some(trial::abreast::<M>), ..Self::of_scalar::<Plain<M>>() }
     }
 
     /// The functions of `M`, which exists for plain `f64` only.
@@ -209,40 +214,9 @@ impl Program {
             rate: M::RATE,
             cost: M::COST,
             advance: Lane::advance_by::<M>,
+            abreast: None,
         }
     }
-}
-
-/// The law of a method along one eigenvector of a quadratic, where it is linear:
-/// e_1 = `first` e_0, then e_{t+1} = `now` e_t + `before` e_{t-1}.
-///
-/// The error e is the distance from where the method comes to rest. That is the critical point
-/// of f, but with an L2 `weight_decay` w it is the critical point of f + w|x|²/2, which lies
-/// nearer to the origin: `analysis::stability::fixed_point`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Recurrence {
-    /// The factor of the first step.
-    pub first: f64,
-    /// The weight of the present error.
-    pub now: f64,
-    /// The weight of the error one step ago; 0 for a method without memory.
-    pub before: f64,
-}
-
-impl Recurrence {
-    /// A method without memory: every step multiplies the error by `factor`.
-    pub fn plain(factor: f64) -> Self {
-        Self { first: factor, now: factor, before: 0.0 }
-    }
-}
-
-/// Whether and how the linear theory applies to a method.
-#[derive(Clone, Copy, Debug)]
-pub enum Theory {
-    /// On a quadratic the error along an eigenvector of eigenvalue lambda obeys a recurrence.
-    Linear(fn(&Settings<f64>, f64) -> Recurrence),
-    /// It does not apply; the sentence says why and what to look at instead.
-    None(&'static str),
 }
 
 /// The settings that make the slowest error on a quadratic decay fastest, as keys and values:

@@ -9,7 +9,6 @@ use nalgebra::Vector2;
 /// Records where a runner stands. Whether its run ends there.
 ///
 /// A call from the loop over steps would send the whole state through memory.
-#[allow(clippy::inline_always)]
 #[inline(always)]
 pub(super) fn record(
     trajectory: &mut Trajectory,
@@ -40,14 +39,19 @@ pub(super) fn record(
     if goes_on {
         return false;
     }
-    trajectory.ending = ending(course, state, slope.value, grad_norm, trajectory.lowest.0);
+    trajectory.ending = ending(course, (step, position), slope.value, grad_norm, trajectory.lowest.0);
     trajectory.ending.is_some()
 }
 
-/// Whether and why a run ends here.
+/// Whether and why a run ends at this step, here; `lowest` is the step of the lowest f so far.
 #[cold]
-fn ending(course: &Course, state: &State<f64>, loss: f64, grad_norm: f64, lowest: u32) -> Option<Ending> {
-    let State { position, step, .. } = *state;
+pub(super) fn ending(
+    course: &Course,
+    (step, position): (u32, Vector2<f64>),
+    loss: f64,
+    grad_norm: f64,
+    lowest: u32,
+) -> Option<Ending> {
     let cause = if !(position.x.is_finite() && position.y.is_finite()) {
         Cause::NotFinite(Quantity::Position)
     } else if position.x.abs() > course.bound || position.y.abs() > course.bound {
@@ -70,7 +74,7 @@ fn ending(course: &Course, state: &State<f64>, loss: f64, grad_norm: f64, lowest
 
 /// The length of a vector, also where its square over- or underflows.
 #[inline]
-fn norm(v: Vector2<f64>) -> f64 {
+pub(super) fn norm(v: Vector2<f64>) -> f64 {
     let square = v.x * v.x + v.y * v.y;
     if square > 1e-280 && square < 1e280 { square.sqrt() } else { libm::hypot(v.x, v.y) }
 }

@@ -3,6 +3,7 @@
 use super::data::Row;
 use super::expression::Tape;
 use super::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Param, Settings, Value};
+use super::trial::Lanes;
 use super::{Dual, Number, surfaces};
 use nalgebra::{Matrix2, Vector2};
 use std::sync::{Arc, OnceLock};
@@ -68,6 +69,13 @@ pub struct Slope {
     pub gradient: Vector2<f64>,
 }
 
+/// The same at as many points as runs of a sweep go side by side.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Slopes {
+    pub value: Lanes,
+    pub gradient: Vector2<Lanes>,
+}
+
 /// Value, exact gradient and exact Hessian at a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Curvature {
@@ -85,6 +93,8 @@ pub struct Calculus {
     prepare: fn(Constants) -> Constants,
     value: fn(&Constants, f64, f64) -> f64,
     slope: fn(&Constants, f64, f64) -> Slope,
+    /// Written to its place: what is handed back would be copied.
+    slopes: fn(&Constants, &Vector2<Lanes>, &mut Slopes),
     curvature: fn(&Constants, f64, f64) -> Curvature,
     row: fn(&Constants, &[f64], f64, &mut [f64]),
     /// The same question as `curvature`, answered by somebody else's dual numbers.
@@ -101,6 +111,10 @@ impl Calculus {
             slope: |constants, x, y| {
                 let at = F::at(constants, Dual::x(x), Dual::y(y));
                 Slope { value: at.value, gradient: Vector2::from(at.slope) }
+            },
+            slopes: |constants, p, slopes| {
+                let at = F::at(constants, Dual::x(p.x), Dual::y(p.y));
+                *slopes = Slopes { value: at.value, gradient: Vector2::from(at.slope) };
             },
             #[cfg(test)]
             independent: super::independent::curvature::<F>,
@@ -123,6 +137,11 @@ impl View {
     /// The square, centred rectangle `[-half, half] x [-half, half]`.
     pub const fn square(half: f64) -> Self {
         Self { x: (-half, half), y: (-half, half) }
+    }
+
+    /// The length of its diagonal.
+    pub fn diagonal(&self) -> f64 {
+        libm::hypot(self.x.1 - self.x.0, self.y.1 - self.y.0)
     }
 }
 
@@ -309,6 +328,12 @@ impl Terrain {
     #[inline]
     pub fn slope(&self, p: Vector2<f64>) -> Slope {
         (self.surface.calculus.slope)(&self.constants, p.x, p.y)
+    }
+
+    /// f and its exact gradient at the points `p`.
+    #[inline]
+    pub(super) fn slopes(&self, p: &Vector2<Lanes>, slopes: &mut Slopes) {
+        (self.surface.calculus.slopes)(&self.constants, p, slopes);
     }
 
     /// f, its exact gradient and its exact Hessian at `p`.

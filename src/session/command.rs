@@ -43,6 +43,8 @@ pub enum Command {
     AddRunner(&'static Optimizer),
     /// Changes one runner.
     Runner(usize, RunnerCommand),
+    /// Gives several runners a learning rate each.
+    SetRates(Vec<(usize, f64)>),
     /// Changes the point that the panels look at.
     LookAt(LookAt),
     /// Changes what is shown.

@@ -1,7 +1,6 @@
 //! What a typed formula comes down to: a straight line of operations on a few registers.
 
-use super::wide::{LANES, Wide};
-use crate::descent::Number;
+use crate::descent::{Number, Wide};
 use std::cell::Cell;
 
 /// What one step does with its operands a and b, or with a and its constant c.
@@ -194,6 +193,12 @@ impl PartialEq for Step {
     }
 }
 
+/// How many numbers of a row stand side by side: so many that they stay in the processor's vector
+/// registers.
+const LANES: usize = 8;
+
+type Lanes = Wide<LANES>;
+
 /// How many wide numbers of a row each step works on: enough that looking at the step is soon paid,
 /// few enough that all registers stay in the nearest cache.
 const WIDES: usize = 8;
@@ -247,7 +252,7 @@ impl Tape {
     pub fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
         let count = xs.len().min(out.len());
         let (xs, out) = (&xs[..count], &mut out[..count]);
-        let zero = [Wide::of(0.0); WIDES];
+        let zero = [Lanes::of(0.0); WIDES];
         match self.registers {
             0..=4 => self.row_in(&mut [zero; 4], xs, y, out),
             5..=8 => self.row_in(&mut [zero; 8], xs, y, out),
@@ -256,9 +261,9 @@ impl Tape {
         }
     }
 
-    fn row_in<F: File<Wide, WIDES>>(&self, registers: &mut F, xs: &[f64], y: f64, out: &mut [f64]) {
+    fn row_in<F: File<Lanes, WIDES>>(&self, registers: &mut F, xs: &[f64], y: f64, out: &mut [f64]) {
         let (once, each) = self.steps.split_at(self.without_x.min(self.steps.len()));
-        registers.set(Y, [Wide::of(y); WIDES]);
+        registers.set(Y, [Lanes::of(y); WIDES]);
         run(once, registers);
         let (xs, last_xs) = xs.as_chunks();
         let (out, last_out) = out.as_chunks_mut();

@@ -1,10 +1,12 @@
 //! AdaBelief.
 
-use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::descent::Number;
 use crate::descent::line::Line;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range};
 
 /// Zhuang's AdaBelief, as optax: `eps_root` is added to s at every step and stays in it. The
@@ -50,7 +52,14 @@ pub static ADA_BELIEF: Optimizer = Optimizer {
         Slot { name: "s", symbol: "s", doc: "moving average of the squared surprise g - m" },
     ],
     program: Program::of::<AdaBelief>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, _, eps, ..] = stride.settings.numbers;
+            let [_, s, powers, ..] = stride.after.slots;
+            Some(Frozen::averaged(moment_scales(s, powers, eps), beta1))
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };
@@ -58,7 +67,7 @@ pub static ADA_BELIEF: Optimizer = Optimizer {
 pub(super) struct AdaBelief;
 
 impl Method for AdaBelief {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, eps_root, ..] = input.settings.numbers;
         let first_step = state.step == 0;

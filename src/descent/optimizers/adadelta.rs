@@ -4,7 +4,9 @@ use super::common::{ADAPTIVE_THEORY, average};
 use super::lines::GRADIENT;
 use crate::descent::Number;
 use crate::descent::line::Line;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range};
 
 /// Zeiler's AdaDelta, as `torch.optim.Adadelta`: ε under both roots. The average of steps sees
@@ -46,7 +48,15 @@ pub static ADA_DELTA: Optimizer = Optimizer {
         Slot { name: "d", symbol: "d", doc: "moving average of the squared step" },
     ],
     program: Program::of::<AdaDelta>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, _, eps, ..] = stride.settings.numbers;
+            // The rate is made of this step's s and of the last one's d.
+            let ([square, ..], [_, steps, ..]) = (stride.after.slots, stride.before.slots);
+            Some(Frozen::plain(steps.zip_map(&square, |d, s| ((d + eps) / (s + eps)).sqrt())))
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };
@@ -54,7 +64,7 @@ pub static ADA_DELTA: Optimizer = Optimizer {
 pub(super) struct AdaDelta;
 
 impl Method for AdaDelta {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, rho, eps, ..] = input.settings.numbers;
         let [square, steps, ..] = &mut state.slots;

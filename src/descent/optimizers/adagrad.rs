@@ -4,7 +4,9 @@ use super::common::ADAPTIVE_THEORY;
 use super::lines::{EFFECTIVE, GRADIENT};
 use crate::descent::Number;
 use crate::descent::line::Line;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range, Settings};
 use nalgebra::Vector2;
 
@@ -51,7 +53,17 @@ pub static ADA_GRAD: Optimizer = Optimizer {
     ],
     slots: &[Slot { name: "r", symbol: "r", doc: "sum of the squared gradients" }],
     program: Program::of::<AdaGrad>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, lr_decay, eps, ..] = stride.settings.numbers;
+            let [sum, ..] = stride.after.slots;
+            let slowing = 1.0 + lr_decay * f64::from(stride.before.step);
+            let inside = stride.settings.choices[0] == 1;
+            let root = |r: f64| if inside { (r + eps).sqrt() } else { r.sqrt() + eps };
+            Some(Frozen::plain(sum.map(|r| 1.0 / (root(r) * slowing))))
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };
@@ -64,7 +76,7 @@ impl Method for AdaGrad {
         state.slots[0] = Vector2::new(initial_accumulator, initial_accumulator);
     }
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, lr_decay, eps, ..] = input.settings.numbers;
         let eps_inside = input.settings.choices[0] == 1;

@@ -1,11 +1,12 @@
 //! Adam.
 
-use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments};
+use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments, moment_scales};
 use super::lines::{gradient, moments};
 use crate::descent::Number;
 use crate::descent::line::Line;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State, Theory};
+use crate::descent::optimizer::{Frozen, Group, Input, Landscape, Method, Optimizer, Program, State, Theory};
 use crate::descent::param::Param;
+use nalgebra::Vector2;
 
 /// Kingma and Ba's Adam, as `torch.optim.Adam`: epsilon outside the root, after bias correction.
 pub static ADAM: Optimizer = Optimizer {
@@ -35,7 +36,17 @@ pub static ADAM: Optimizer = Optimizer {
     ],
     slots: MOMENT_SLOTS,
     program: Program::of::<Adam>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, _, eps, weight_decay, ..] = stride.settings.numbers;
+            let [bias_correction, amsgrad, ..] = stride.settings.choices;
+            let [_, v, v_max, powers, ..] = stride.after.slots;
+            let powers = if bias_correction == 1 { powers } else { Vector2::zeros() };
+            let scales = moment_scales(if amsgrad == 1 { v_max } else { v }, powers, eps);
+            Some(Frozen { decay: weight_decay, ..Frozen::averaged(scales, beta1) })
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };
@@ -43,7 +54,7 @@ pub static ADAM: Optimizer = Optimizer {
 pub(super) struct Adam;
 
 impl Method for Adam {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, weight_decay, ..] = input.settings.numbers;
         let [bias_correction, amsgrad, ..] = input.settings.choices;

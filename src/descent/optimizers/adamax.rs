@@ -4,7 +4,9 @@ use super::common::{ADAPTIVE_THEORY, average, corrections};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN};
 use crate::descent::Number;
 use crate::descent::line::Line;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::Param;
 
 /// Kingma and Ba's Adamax, as `torch.optim.Adamax`: ε is added to |g| before the maximum is taken
@@ -34,7 +36,14 @@ pub static ADAMAX: Optimizer = Optimizer {
         Slot { name: "u", symbol: "u", doc: "largest gradient, slowly forgotten" },
     ],
     program: Program::of::<Adamax>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, ..] = stride.settings.numbers;
+            let [_, u, powers, ..] = stride.after.slots;
+            Some(Frozen::averaged(u.map(|u| 1.0 / (u * (1.0 - powers.x))), beta1))
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };
@@ -42,7 +51,7 @@ pub static ADAMAX: Optimizer = Optimizer {
 pub(super) struct Adamax;
 
 impl Method for Adamax {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;

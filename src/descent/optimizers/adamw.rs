@@ -1,10 +1,10 @@
 //! AdamW: Adam with decoupled weight decay.
 
-use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments};
+use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments, moment_scales};
 use super::lines::{GRADIENT, moments};
 use crate::descent::Number;
 use crate::descent::line::Line;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State, Theory};
+use crate::descent::optimizer::{Frozen, Group, Input, Landscape, Method, Optimizer, Program, State, Theory};
 use crate::descent::param::{Param, Range};
 
 /// Loshchilov and Hutter's AdamW, as `torch.optim.AdamW`: the position shrinks first, by α·w, and
@@ -45,7 +45,16 @@ pub static ADAM_W: Optimizer = Optimizer {
     ],
     slots: MOMENT_SLOTS,
     program: Program::of::<AdamW>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [lr, beta1, _, eps, weight_decay, ..] = stride.settings.numbers;
+            let [amsgrad, ..] = stride.settings.choices;
+            let [_, v, v_max, powers, ..] = stride.after.slots;
+            let scales = moment_scales(if amsgrad == 1 { v_max } else { v }, powers, eps);
+            Some(Frozen { keep: 1.0 - lr * weight_decay, ..Frozen::averaged(scales, beta1) })
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };
@@ -53,7 +62,7 @@ pub static ADAM_W: Optimizer = Optimizer {
 pub(super) struct AdamW;
 
 impl Method for AdamW {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, weight_decay, ..] = input.settings.numbers;
         let [amsgrad, ..] = input.settings.choices;

@@ -1,6 +1,6 @@
 //! Adan.
 
-use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::common::{average, corrections};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::descent::Number;
 use crate::descent::line::Line;
@@ -48,7 +48,11 @@ pub static ADAN: Optimizer = Optimizer {
         Slot { name: "g_old", symbol: "g₋", doc: "the last gradient" },
     ],
     program: Program::of::<Adan>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::None(
+        "Each coordinate has a step size of its own, which changes with the gradients, and with two averages the \
+         error would follow a recurrence over three steps even if it did not: (1 - αλ)^t does not apply. Compare the \
+         measured error below.",
+    ),
     best: None,
     estimate: None,
 };
@@ -56,7 +60,7 @@ pub static ADAN: Optimizer = Optimizer {
 pub(super) struct Adan;
 
 impl Method for Adan {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, beta3, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;

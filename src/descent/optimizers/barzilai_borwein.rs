@@ -63,7 +63,7 @@ impl Method for BarzilaiBorwein {
     #[allow(clippy::redundant_closure, reason = "the function itself is not general enough in its lifetimes")]
     const RATE: Option<Rate> = Some(|input, state| rate(input, state));
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let rate = rate(input, state);
         let [last_position, last_gradient, ..] = &mut state.slots;

@@ -75,7 +75,7 @@ impl Method for Chebyshev {
         state.slots[0] = state.position;
     }
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [mu, l, ..] = input.settings.numbers;
         let (one, position) = (T::of(1.0), state.position);

@@ -37,7 +37,7 @@ pub static GRADIENT_DESCENT: Optimizer = Optimizer {
 pub(super) struct GradientDescent;
 
 impl Method for GradientDescent {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, weight_decay, ..] = input.settings.numbers;
         let gradient = input.gradient + state.position * weight_decay;

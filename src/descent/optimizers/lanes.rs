@@ -8,109 +8,12 @@ use super::{
     newton_armijo, polyak_step, qh_adam, qhm, radam, rms_prop, rprop, saddle_free_newton,
     schedule_free_adamw, schedule_free_sgd, sign_sgd, signum, sophia, steepest_descent, yogi,
 };
-use crate::descent::Number;
 use crate::descent::optimizer::{Input, Landscape, MAX_SLOTS, Method, Optimizer, State};
 use crate::descent::param::{Chosen, Kind, Settings, Value};
+use crate::descent::{Number, Wide};
 use nalgebra::{Matrix2, Vector2};
-use std::array::from_fn;
-use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Lanes([f64; 4]);
-
-macro_rules! lanewise {
-    ($($operator:ident $method:ident $assign:ident $assign_method:ident;)*) => {$(
-        impl $operator for Lanes {
-            type Output = Self;
-            fn $method(self, other: Self) -> Self {
-                Self(from_fn(|lane| self.0[lane].$method(other.0[lane])))
-            }
-        }
-        impl $operator<f64> for Lanes {
-            type Output = Self;
-            fn $method(self, other: f64) -> Self {
-                Self(self.0.map(|lane| lane.$method(other)))
-            }
-        }
-        impl $assign for Lanes {
-            fn $assign_method(&mut self, other: Self) {
-                *self = self.$method(other);
-            }
-        }
-    )*};
-}
-
-lanewise! {
-    Add add AddAssign add_assign;
-    Sub sub SubAssign sub_assign;
-    Mul mul MulAssign mul_assign;
-}
-
-impl Div for Lanes {
-    type Output = Self;
-    fn div(self, other: Self) -> Self {
-        Self(from_fn(|lane| self.0[lane] / other.0[lane]))
-    }
-}
-
-impl Div<f64> for Lanes {
-    type Output = Self;
-    fn div(self, other: f64) -> Self {
-        Self(self.0.map(|lane| lane / other))
-    }
-}
-
-impl Neg for Lanes {
-    type Output = Self;
-    fn neg(self) -> Self {
-        Self(self.0.map(Neg::neg))
-    }
-}
-
-impl num_traits::Zero for Lanes {
-    fn zero() -> Self {
-        Self::of(0.0)
-    }
-    fn is_zero(&self) -> bool {
-        *self == Self::of(0.0)
-    }
-}
-
-impl Number for Lanes {
-    fn of(value: f64) -> Self {
-        Self([value; 4])
-    }
-    fn sqrt(self) -> Self {
-        Self(self.0.map(Number::sqrt))
-    }
-    fn exp(self) -> Self {
-        Self(self.0.map(Number::exp))
-    }
-    fn ln(self) -> Self {
-        Self(self.0.map(Number::ln))
-    }
-    fn sin(self) -> Self {
-        Self(self.0.map(Number::sin))
-    }
-    fn cos(self) -> Self {
-        Self(self.0.map(Number::cos))
-    }
-    fn tan(self) -> Self {
-        Self(self.0.map(Number::tan))
-    }
-    fn tanh(self) -> Self {
-        Self(self.0.map(Number::tanh))
-    }
-    fn powf(self, exponent: f64) -> Self {
-        Self(self.0.map(|lane| Number::powf(lane, exponent)))
-    }
-    fn pow(self, exponent: Self) -> Self {
-        Self(from_fn(|lane| self.0[lane].pow(exponent.0[lane])))
-    }
-    fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
-        Self(from_fn(|lane| self.0[lane].select_less(other.0[lane], then.0[lane], otherwise.0[lane])))
-    }
-}
+type Lanes = Wide<4>;
 
 /// x⁴/4 + 3x²/2 + xy - y²/2 + y⁴/4: curved, coupled, with a saddle.
 struct Hollow;
@@ -175,7 +78,7 @@ fn same_in_lanes<M: Method>(optimizer: &'static Optimizer) -> &'static Optimizer
             choices: settings.choices,
             steps: settings.steps,
         };
-        let start = Vector2::from_fn(|axis, _| Lanes(starts.map(|start| start[axis])));
+        let start = Vector2::from_fn(|axis, _| Wide(starts.map(|start| start[axis])));
         let together = run::<M, Lanes>(&wide, start);
         for (lane, start) in starts.into_iter().enumerate() {
             let alone = run::<M, f64>(&settings, Vector2::from(start));

@@ -57,7 +57,7 @@ pub static LION: Optimizer = Optimizer {
 pub(super) struct Lion;
 
 impl Method for Lion {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, weight_decay, ..] = input.settings.numbers;
         let [m, ..] = &mut state.slots;

@@ -95,7 +95,7 @@ const AVERAGED: usize = 2;
 pub(super) struct Momentum;
 
 impl Method for Momentum {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, momentum, dampening, weight_decay, ..] = input.settings.numbers;
         let one = T::of(1.0);

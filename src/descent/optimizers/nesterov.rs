@@ -103,7 +103,7 @@ const KERAS: usize = 2;
 pub(super) struct Nesterov;
 
 impl Method for Nesterov {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, momentum, weight_decay, ..] = input.settings.numbers;
         let [velocity, ..] = &mut state.slots;

@@ -59,7 +59,7 @@ impl Method for PolyakStep {
         Evaluations { values: steps, gradients: steps, hessians: 0 }
     }
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         state.position -= input.gradient * rate(input);
     }

@@ -4,7 +4,9 @@ use super::common::{ADAPTIVE_THEORY, average, corrections};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED, SQUARES};
 use crate::descent::Number;
 use crate::descent::line::Line;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range};
 
 /// Ma and Yarats's QHAdam. With ν₁ = ν₂ = 1 it is Adam, with ν₁ = β₁ it is close to NAdam. The
@@ -52,7 +54,17 @@ pub static QH_ADAM: Optimizer = Optimizer {
         Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
     ],
     program: Program::of::<QhAdam>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, _, nu1, nu2, eps, ..] = stride.settings.numbers;
+            let [_, v, powers, ..] = stride.after.slots;
+            let below = stride.gradient.zip_map(&v, |g, v| (1.0 - nu2) * g * g + nu2 * v / (1.0 - powers.y));
+            let scales = below.map(|below| 1.0 / (below.sqrt() + eps));
+            let average = (1.0 - beta1) * nu1 / (1.0 - powers.x);
+            Some(Frozen { memory: beta1, average, fresh: 1.0 - nu1, ..Frozen::plain(scales) })
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };
@@ -60,7 +72,7 @@ pub static QH_ADAM: Optimizer = Optimizer {
 pub(super) struct QhAdam;
 
 impl Method for QhAdam {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, nu1, nu2, eps, ..] = input.settings.numbers;
         let one = T::of(1.0);

@@ -51,7 +51,7 @@ pub static QHM: Optimizer = Optimizer {
 pub(super) struct Qhm;
 
 impl Method for Qhm {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, momentum, nu, ..] = input.settings.numbers;
         let [d, ..] = &mut state.slots;

@@ -4,7 +4,9 @@ use super::common::ADAPTIVE_THEORY;
 use super::lines::{EFFECTIVE, GRADIENT};
 use crate::descent::Number;
 use crate::descent::line::Line;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range};
 
 /// Hinton's RMSProp, as `torch.optim.RMSprop`. With `eps_inside` it is optax's and Keras's rule:
@@ -74,7 +76,18 @@ pub static RMS_PROP: Optimizer = Optimizer {
         Slot { name: "B", symbol: "B", doc: "momentum buffer" },
     ],
     program: Program::of::<RmsProp>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, _, eps, momentum, ..] = stride.settings.numbers;
+            let [centered, eps_inside, ..] = stride.settings.choices;
+            let [square, mean, ..] = stride.after.slots;
+            let spread = if centered == 1 { square - mean.component_mul(&mean) } else { square };
+            let root = |s: f64| if eps_inside == 1 { (s + eps).sqrt() } else { s.sqrt() + eps };
+            let scales = spread.map(|s| 1.0 / root(s));
+            Some(Frozen { memory: momentum, average: 1.0, fresh: 0.0, ..Frozen::plain(scales) })
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };
@@ -85,7 +98,7 @@ const SCALE: &str = "one over the size of recent gradients, for each coordinate"
 pub(super) struct RmsProp;
 
 impl Method for RmsProp {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, alpha, eps, momentum, ..] = input.settings.numbers;
         let [centered, eps_inside, ..] = input.settings.choices;

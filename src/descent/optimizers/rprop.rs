@@ -88,7 +88,7 @@ impl Method for Rprop {
         state.slots[0] = Vector2::new(lr, lr);
     }
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, eta_minus, eta_plus, step_min, step_max, ..] = input.settings.numbers;
         let (zero, one) = (T::of(0.0), T::of(1.0));

@@ -50,7 +50,7 @@ impl Method for SaddleFreeNewton {
         Evaluations { gradients: steps, hessians: steps, values: 0 }
     }
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, damping, ..] = input.settings.numbers;
         let hessian = absolute(&input.landscape.hessian(state.position));

@@ -54,7 +54,7 @@ impl Method for ScheduleFreeAdamW {
         state.slots[0] = state.position;
     }
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;

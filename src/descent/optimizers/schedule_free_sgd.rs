@@ -72,7 +72,7 @@ impl Method for ScheduleFreeSgd {
         state.slots[0] = state.position;
     }
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, momentum, ..] = input.settings.numbers;
         let [z, weights, ..] = &mut state.slots;

@@ -31,7 +31,7 @@ pub static SIGN_SGD: Optimizer = Optimizer {
 pub(super) struct SignSgd;
 
 impl Method for SignSgd {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         state.position -= input.gradient.map(T::sign) * input.lr;
     }

@@ -33,7 +33,7 @@ pub static SIGNUM: Optimizer = Optimizer {
 pub(super) struct Signum;
 
 impl Method for Signum {
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, momentum, ..] = input.settings.numbers;
         let [m, ..] = &mut state.slots;

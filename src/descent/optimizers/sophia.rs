@@ -4,7 +4,9 @@ use super::common::{average, forget};
 use super::lines::{GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::descent::Number;
 use crate::descent::line::Line;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range, Settings};
 use crate::descent::scene::Evaluations;
 use nalgebra::Vector2;
@@ -63,10 +65,22 @@ pub static SOPHIA: Optimizer = Optimizer {
         Slot { name: "h", symbol: "h", doc: "moving average of the Hessian's diagonal" },
     ],
     program: Program::of::<Sophia>(),
-    theory: Theory::None(
-        "Steps are clipped, and each coordinate has a step size of its own, which changes with the averaged \
-         curvature: (1 - αλ)^t does not apply. Where nothing is clipped, every direction decays about alike.",
-    ),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, _, gamma, _, clip, eps, ..] = stride.settings.numbers;
+            // The step divides by the curvature as it was before the look that follows it.
+            let ([m, _, counters, ..], [_, h, ..]) = (stride.after.slots, stride.before.slots);
+            let scales = m.zip_map(&h, |m, h| {
+                let scale = 1.0 / ((1.0 - counters.x) * (gamma * h).max(eps));
+                // A clipped step does not depend on the gradient any more.
+                if (m * scale).abs() < clip { scale } else { 0.0 }
+            });
+            Some(Frozen::averaged(scales, beta1))
+        },
+        why: "Steps are clipped, and each coordinate has a step size of its own, which changes with the averaged \
+              curvature: (1 - αλ)^t does not apply. Where nothing is clipped, every direction decays about alike, by the \
+              eigenvalues of the preconditioned Hessian.",
+    },
     best: None,
     estimate: None,
 };
@@ -86,7 +100,7 @@ impl Method for Sophia {
         Evaluations { gradients: steps, hessians: steps.div_ceil(apart), values: 0 }
     }
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, gamma, interval, clip, eps, ..] = input.settings.numbers;
         let (zero, one) = (T::of(0.0), T::of(1.0));

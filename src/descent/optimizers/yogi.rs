@@ -1,10 +1,12 @@
 //! Yogi.
 
-use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales};
 use super::lines::{GRADIENT, MEAN, MEAN_CORRECTED, RATE};
 use crate::descent::Number;
 use crate::descent::line::Line;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range, Settings};
 use nalgebra::Vector2;
 
@@ -50,7 +52,14 @@ pub static YOGI: Optimizer = Optimizer {
         Slot { name: "v", symbol: "v", doc: "size of the squared gradient" },
     ],
     program: Program::of::<Yogi>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, _, eps, ..] = stride.settings.numbers;
+            let [_, v, powers, ..] = stride.after.slots;
+            Some(Frozen::averaged(moment_scales(v, powers, eps), beta1))
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };
@@ -65,7 +74,7 @@ impl Method for Yogi {
         (*m, *v) = (begin, begin);
     }
 
-    #[inline]
+    #[inline(always)]
     fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let fresh = T::of(1.0) - beta2;

@@ -38,6 +38,7 @@ pub static ACKLEY: Surface = Surface {
 struct Ackley;
 
 impl Formula for Ackley {
+    #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let distance = ((x.square() + y.square()) * 0.5).sqrt();
         let waves = ((x * TAU).cos() + (y * TAU).cos()) * 0.5;

@@ -26,6 +26,7 @@ pub static BEALE: Surface = Surface {
 struct Beale;
 
 impl Formula for Beale {
+    #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let y2 = y.square();
         let residual = |target: f64, power: T| (x * (power - 1.0) + target).square();

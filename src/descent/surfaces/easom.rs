@@ -34,6 +34,7 @@ const SIDE: f64 = 1.8365972031521258;
 struct Easom;
 
 impl Formula for Easom {
+    #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let bell = -((x - PI).square() + (y - PI).square());
         -(x.cos() * y.cos() * bell.exp())

@@ -32,6 +32,7 @@ pub static GOLDSTEIN_PRICE: Surface = Surface {
 struct GoldsteinPrice;
 
 impl Formula for GoldsteinPrice {
+    #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         // The two quadratics are polynomials of the sum and of the difference that stand before them.
         let (s, d) = (x + y, x * 2.0 - y * 3.0);

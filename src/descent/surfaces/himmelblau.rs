@@ -32,6 +32,7 @@ pub static HIMMELBLAU: Surface = Surface {
 struct Himmelblau;
 
 impl Formula for Himmelblau {
+    #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         (x.square() + y - 11.0).square() + (y.square() + x - 7.0).square()
     }

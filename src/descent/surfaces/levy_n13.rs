@@ -40,6 +40,7 @@ pub static LEVY_N13: Surface = Surface {
 struct LevyN13;
 
 impl Formula for LevyN13 {
+    #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let wave = |t: T, frequency: f64| (t * (frequency * PI)).sin().square();
         let walls = (x - 1.0).square() * (wave(y, 3.0) + 1.0) + (y - 1.0).square() * (wave(y, 2.0) + 1.0);

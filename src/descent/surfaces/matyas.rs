@@ -20,6 +20,7 @@ pub static MATYAS: Surface = Surface {
 struct Matyas;
 
 impl Formula for Matyas {
+    #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         (x.square() + y.square()) * 0.26 - x * y * 0.48
     }

@@ -27,6 +27,7 @@ pub static MCCORMICK: Surface = Surface {
 struct McCormick;
 
 impl Formula for McCormick {
+    #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         (x + y).sin() + (x - y).square() - x * 1.5 + y * 2.5 + 1.0
     }

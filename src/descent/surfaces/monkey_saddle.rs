@@ -20,6 +20,7 @@ pub static MONKEY_SADDLE: Surface = Surface {
 struct MonkeySaddle;
 
 impl Formula for MonkeySaddle {
+    #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         x * (x.square() - y.square() * 3.0)
     }

@@ -48,6 +48,7 @@ pub static PLATEAU: Surface = Surface {
 struct Plateau;
 
 impl Formula for Plateau {
+    #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [steepness, target, ..] = constants.numbers;
         let plus = sigmoid((y + x) * steepness) - target;

@@ -53,6 +53,7 @@ impl Formula for Quadratic {
         constants
     }
 
+    #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [lambda_min, kappa, cos, sin, ..] = constants.numbers;
         let u = x * cos + y * sin;

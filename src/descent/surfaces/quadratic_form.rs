@@ -52,6 +52,7 @@ fn kind(settings: &Constants) -> PointKind {
 struct QuadraticForm;
 
 impl Formula for QuadraticForm {
+    #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [xx, xy, yy, ..] = constants.numbers;
         (x.square() * xx + x * y * (2.0 * xy) + y.square() * yy) * 0.5

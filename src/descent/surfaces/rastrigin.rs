@@ -60,6 +60,7 @@ fn along<T: Number>(a: f64, t: T) -> T {
 struct Rastrigin;
 
 impl Formula for Rastrigin {
+    #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [a, ..] = constants.numbers;
         along(a, x) + along(a, y)

@@ -28,6 +28,7 @@ pub static ROSENBROCK: Surface = Surface {
 struct Rosenbrock;
 
 impl Formula for Rosenbrock {
+    #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [a, b, ..] = constants.numbers;
         (x - a).square() + (y - x.square()).square() * b

@@ -21,6 +21,7 @@ pub static SADDLE: Surface = Surface {
 struct Saddle;
 
 impl Formula for Saddle {
+    #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [scale, ..] = constants.numbers;
         (x.square() - y.square()) * scale

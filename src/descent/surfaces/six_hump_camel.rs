@@ -38,6 +38,7 @@ pub static SIX_HUMP_CAMEL: Surface = Surface {
 struct SixHumpCamel;
 
 impl Formula for SixHumpCamel {
+    #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let (x2, y2) = (x.square(), y.square());
         ((x2 / 3.0 - 2.1) * x2 + 4.0) * x2 + x * y + (y2 * 4.0 - 4.0) * y2

@@ -31,6 +31,7 @@ const TOP: f64 = 0.1567312567803401;
 struct StyblinskiTang;
 
 impl Formula for StyblinskiTang {
+    #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let along = |t: T| {
             let t2 = t.square();

@@ -28,6 +28,7 @@ pub static THREE_HUMP_CAMEL: Surface = Surface {
 struct ThreeHumpCamel;
 
 impl Formula for ThreeHumpCamel {
+    #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let x2 = x.square();
         ((x2 / 6.0 - 1.05) * x2 + 2.0) * x2 + (x + y) * y

@@ -71,6 +71,7 @@ fn along<T: Number>(barrier: f64, tilt: f64, x: T) -> T {
 struct TwoWells;
 
 impl Formula for TwoWells {
+    #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [barrier, tilt, steepness, ..] = constants.numbers;
         along(barrier, tilt, x) + y.square() * (steepness / 2.0)

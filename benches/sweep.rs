@@ -1,0 +1,114 @@
+//! What a map costs: its cells side by side, beside the same cells one after the other through the
+//! race, and beside the loop over arrays that one would write by hand.
+
+mod harness;
+#[path = "harness/race.rs"]
+mod race;
+
+use nalgebra::Vector2;
+use std::array::from_fn;
+use std::hint::black_box;
+use thalweg::analysis::sweep::{Axis, Plan, Varied};
+use thalweg::descent::optimizer::Optimizer;
+use thalweg::descent::param::{Chosen, Value};
+use thalweg::descent::race::{Course, Lane};
+
+const SIDE: usize = 256;
+const STEPS: u32 = 500;
+/// How many cells the loop by hand takes at a time.
+const ABREAST: usize = 16;
+
+/// f and its gradient.
+#[inline]
+fn quadratic(x: f64, y: f64) -> (f64, f64, f64) {
+    ((x * x + 100.0 * y * y) / 2.0, x, 100.0 * y)
+}
+
+#[inline]
+fn rosenbrock(x: f64, y: f64) -> (f64, f64, f64) {
+    let (u, v) = (1.0 - x, y - x * x);
+    (u * u + 100.0 * v * v, -2.0 * u - 400.0 * x * v, 200.0 * v)
+}
+
+/// The losses after all steps: nothing is watched on the way.
+fn by_hand(f: impl Fn(f64, f64) -> (f64, f64, f64), plan: &Plan, start: Vector2<f64>) -> Vec<f64> {
+    let mut losses = Vec::with_capacity(SIDE * SIDE);
+    for row in 0..SIDE {
+        for column in (0..SIDE).step_by(ABREAST) {
+            let cell = |lane| plan.cell(column + lane, row).settings.numbers;
+            let (lr, beta): ([f64; ABREAST], [f64; ABREAST]) =
+                (from_fn(|lane| cell(lane)[0]), from_fn(|lane| cell(lane)[1]));
+            let (mut x, mut y) = ([start.x; ABREAST], [start.y; ABREAST]);
+            let (mut u, mut v) = ([0.0; ABREAST], [0.0; ABREAST]);
+            for _ in 0..STEPS {
+                for lane in 0..ABREAST {
+                    let (_, gx, gy) = f(x[lane], y[lane]);
+                    u[lane] = beta[lane] * u[lane] + gx;
+                    v[lane] = beta[lane] * v[lane] + gy;
+                    x[lane] -= lr[lane] * u[lane];
+                    y[lane] -= lr[lane] * v[lane];
+                }
+            }
+            losses.extend((0..ABREAST).map(|lane| f(x[lane], y[lane]).0));
+        }
+    }
+    losses
+}
+
+fn map(plan: &Plan) -> f64 {
+    let mut trials = plan.trials();
+    let mut sum = 0.0;
+    for piece in plan.pieces() {
+        sum += plan.compute(&mut trials, piece).iter().map(|found| f64::from(found.step)).sum::<f64>();
+    }
+    sum
+}
+
+fn one_by_one(plan: &Plan, course: &Course) -> f64 {
+    let mut sum = 0.0;
+    let mut chosen = race::optimizer("Momentum", 1e-3);
+    for row in 0..SIDE {
+        for column in 0..SIDE {
+            let [lr, momentum, ..] = plan.cell(column, row).settings.numbers;
+            assert!(chosen.set("lr", Value::Number(lr)) && chosen.set("momentum", Value::Number(momentum)));
+            let mut lane = Lane::new(&chosen, course);
+            lane.advance(course, u32::MAX);
+            sum += f64::from(lane.trajectory().last_step());
+        }
+    }
+    sum
+}
+
+fn axis(chosen: &Chosen<Optimizer>, key: &str, ends: (f64, f64)) -> Axis {
+    let varied = Varied::setting(chosen.of, key).expect("a number");
+    Axis::new(varied, ends, SIDE).expect("an axis")
+}
+
+fn main() {
+    for (name, start, rates) in [
+        ("Quadratic", Vector2::new(-2.5, 1.0), (1e-5, 0.019)),
+        ("Rosenbrock", Vector2::new(-1.2, 1.0), (1e-7, 1e-4)),
+    ] {
+        let chosen = race::optimizer("Momentum", 1e-3);
+        let course = Course::new(race::terrain(name).expect("a surface"), start, STEPS);
+        for (what, tolerance, rates, momenta) in [
+            ("every step made", 0.0, rates, (0.0, 0.9)),
+            ("sliders' ranges, to 1e-3", 1e-3, (1e-5, 10.0), (0.0, 0.999)),
+        ] {
+            let axes = (axis(&chosen, "lr", rates), Some(axis(&chosen, "momentum", momenta)));
+            let plan = Plan::new(&chosen, &course, axes, tolerance, 5.0);
+            let made = map(&plan) / (SIDE * SIDE) as f64;
+            let title = |other| format!("{name}, {what} (mean {made:.0}), {other}");
+            let course = Course { tolerance, ..course.clone() };
+            harness::compare(&title("the race"), || map(&plan), || one_by_one(&plan, &course));
+            harness::compare(
+                &title("by hand"),
+                || map(&plan),
+                || match name {
+                    "Quadratic" => by_hand(quadratic, black_box(&plan), start),
+                    _ => by_hand(rosenbrock, black_box(&plan), start),
+                },
+            );
+        }
+    }
+}
