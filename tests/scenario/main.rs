@@ -9,4 +9,5 @@ mod laboratory;
 mod lessons;
 mod noisy_lessons;
 mod round_trip;
+mod step_lessons;
 mod stories;
