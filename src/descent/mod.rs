@@ -28,6 +28,7 @@ pub mod swarm;
 pub mod trajectory;
 pub mod trial;
 pub mod typed;
+mod vectors;
 mod wide;
 
 pub use dual::Dual;
