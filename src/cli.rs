@@ -4,6 +4,7 @@ mod inspect;
 mod list;
 mod progress;
 mod run;
+mod theory;
 
 use crate::scenario::{self, LoadError, MAX_STEPS, PRESETS, Scenario};
 use clap::builder::styling::Styles;
@@ -96,6 +97,9 @@ pub enum Command {
     /// Show value, gradient, Hessian and their meaning at points of a preset's surface
     #[command(after_help = INSPECT_HELP)]
     Inspect(Inspect),
+    /// Show what the linear theory says of each runner: roots, regimes, edges, rates
+    #[command(after_help = theory::HELP)]
+    Theory(theory::Theory),
     /// List surfaces, optimizers, schedules, gradients or presets, with keys, defaults and ranges
     #[command(after_help = LIST_HELP)]
     List(List),
@@ -121,6 +125,11 @@ const INSPECT_HELP: &str = "\
 The kind of point is what the Hessian says (second derivative test): minimum, maximum, saddle or
 inconclusive. It is the kind of a critical point where the gradient is zero.
 
+--critical searches the preset's view by samples: a point alone in one of its 64 by 64 cells is found,
+of two in one cell both may be missed. Minima come first, then saddles, maxima and those of which the
+Hessian says nothing. Where f has a tip and no gradient (null in JSON), the values around tell the kind.
+One point stands for each line of critical points.
+
 With --json: a list of {\"x\",\"y\",\"f\",\"gradient\":[gx,gy],\"hessian\":[xx,xy,yy],
 \"eigenvalues\":[l1,l2],\"eigenvectors\":[[..],[..]],\"condition\",\"kind\"}, eigenvalues ascending.
 JSON knows neither infinity nor NaN: they are null (the condition number of a singular Hessian).
@@ -128,6 +137,7 @@ JSON knows neither infinity nor NaN: they are null (the condition number of a si
 Examples:
   thalweg inspect valley.ron
   thalweg inspect valley.ron --at 0,0 --at -1.5,2 --json
+  thalweg inspect valley.ron --critical
 
 Exit status: 0 done, 1 a failure, 2 bad arguments.";
 
@@ -173,6 +183,9 @@ pub struct Inspect {
     /// A point to look at, as 1.5,-2; may be repeated [default: the preset's start]
     #[arg(long, value_name = "X,Y", value_parser = point, allow_hyphen_values = true)]
     at: Vec<[f64; 2]>,
+    /// Look for the critical points in the preset's view, and at each of them
+    #[arg(long, conflicts_with = "at")]
+    critical: bool,
     /// Write JSON
     #[arg(long)]
     json: bool,
@@ -235,6 +248,7 @@ fn interface() -> clap::Command {
          thalweg valley.ron                        open it on a preset\n  \
          thalweg run valley.ron --csv steps.csv    every step of a race as data\n  \
          thalweg inspect valley.ron --at 0,0       how the surface curves at a point\n  \
+         thalweg theory valley.ron                 what theory says of each runner\n  \
          thalweg list optimizers                   what there is, with keys and ranges\n\n\
          `thalweg COMMAND --help` tells more. A file called like a command is opened as ./NAME.\n\
          Exit status: 0 done, 1 a failure, 2 bad arguments.",
@@ -323,6 +337,7 @@ pub fn execute(command: &Command) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(arguments, &mut out)?,
         Command::Inspect(arguments) => inspect::inspect(arguments, &mut out)?,
+        Command::Theory(arguments) => theory::theory(arguments, &mut out)?,
         Command::List(arguments) => list::list(arguments, &mut out)?,
         Command::Check(arguments) => check(arguments, &mut out)?,
     }

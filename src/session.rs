@@ -1,8 +1,9 @@
 //! What is open now: the scenario, its race, and where the cursor stands. Changed by commands and
 //! by the passing of time, which the caller measures: there is no window and no clock in here.
 
+use crate::analysis::rate::nearest_minimum;
 use crate::descent::race::{Lane, Race};
-use crate::descent::surface::{Critical, PointKind};
+use crate::descent::surface::Critical;
 use crate::descent::swarm::Swarm;
 use crate::scenario::{LookAt, MAX_STEPS, Runner, Scenario};
 use nalgebra::Vector2;
@@ -14,6 +15,7 @@ mod command;
 mod fresh;
 mod ghosts;
 mod history;
+mod parts;
 mod room;
 mod runners;
 
@@ -55,6 +57,8 @@ pub struct Session {
     playing: bool,
     speed: f64,
     focus: usize,
+    /// The line of the focused runner's next step that is looked at.
+    part: usize,
 }
 
 impl Session {
@@ -76,6 +80,7 @@ impl Session {
             playing: false,
             speed: 30.0,
             focus: 0,
+            part: 0,
         };
         session.rerun_swarm();
         session.rerun_ghosts();
@@ -180,9 +185,7 @@ impl Session {
 
     /// The known minimum nearest to `p`, if there is one.
     pub fn nearest_minimum(&self, p: Vector2<f64>) -> Option<Critical> {
-        let points = self.race.course().terrain.critical_points();
-        let minima = points.iter().copied().filter(|point| point.kind == PointKind::Minimum);
-        minima.min_by(|a, b| (a.at - p).norm_squared().total_cmp(&(b.at - p).norm_squared()))
+        nearest_minimum(self.race.course(), p)
     }
 
     /// The point that the spectral panel looks at; none if that is a minimum and none is known.

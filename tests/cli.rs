@@ -283,6 +283,37 @@ fn inspect_has_the_start_for_a_default_and_null_for_what_json_cannot_say() {
 }
 
 #[test]
+fn inspect_finds_the_critical_points_in_the_view() {
+    let inspected = |surface: &str, arguments: &str| {
+        let (_folder, preset) = folder_with(&format!(
+            "(surface: {surface}, view: (x: (-4, 4), y: (-3, 3)), runners: [(optimizer: Newton())])"
+        ));
+        with(&preset, &format!("inspect {{}} --critical {arguments}")).done()
+    };
+    let json = inspected("Formula(f: \"x^3 - 3*x + y^2\")", "--json");
+    let points: Vec<Value> = serde_json::from_str(&json).expect("JSON");
+    let told: Vec<_> = points.iter().map(|point| (&point["x"], &point["y"], &point["kind"])).collect();
+    let (one, minus, zero) = (Value::from(1.0), Value::from(-1.0), Value::from(0.0));
+    assert_eq!(told, [(&one, &zero, &"minimum".into()), (&minus, &zero, &"saddle".into())]);
+    assert_eq!(points[0]["eigenvalues"], serde_json::json!([2.0, 6.0]));
+    // A tip has a kind, but no Hessian.
+    let tip = inspected("Formula(f: \"sqrt(x^2 + y^2)\")", "--json");
+    let tip: Value = serde_json::from_str(&tip).expect("JSON");
+    assert_eq!((&tip[0]["kind"], &tip[0]["eigenvalues"][0]), (&"minimum".into(), &Value::Null));
+    for (formula, words) in [
+        ("x^2 + y^2", "1 critical point found in the view"),
+        ("x + y", "0 critical points found"),
+        ("(x*y - 1)^2", "1 critical point found in the view, and 2 whole lines of them"),
+        ("3", "the gradient is exactly zero"),
+    ] {
+        let text = inspected(&format!("Formula(f: \"{formula}\")"), "");
+        assert!(text.contains(words), "{formula}: {text}");
+    }
+    let (_folder, preset) = valley();
+    with(&preset, "inspect {} --critical --at 1,2").failed(2, &["--critical", "--at"]);
+}
+
+#[test]
 fn inspect_shows_the_form_of_a_point() {
     let (_folder, preset) = valley();
     for at in ["1", "1;2", "1,2,3", "a,b", "inf,0", "0,NaN", "--json", ""] {

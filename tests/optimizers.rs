@@ -5,7 +5,7 @@
 
 use nalgebra::Vector2;
 use thalweg::descent::gradient::Gradient;
-use thalweg::descent::optimizer::{Input, MAX_SLOTS, Optimizer, State, Theory};
+use thalweg::descent::optimizer::{Input, MAX_SLOTS, Optimizer, State};
 use thalweg::descent::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
 use thalweg::descent::race::{Course, Lane};
 use thalweg::descent::scene::{Scene, Tally};
@@ -70,7 +70,7 @@ fn descriptions_are_complete_and_consistent() {
     for (index, of) in Optimizer::table().iter().enumerate() {
         let name = of.name;
         assert!(Optimizer::table()[..index].iter().all(|other| other.name != name), "two of {name}");
-        for text in [of.name, of.summary, of.update, of.source] {
+        for text in [of.name, of.summary, &of.update().join("; "), of.source] {
             assert!(!text.is_empty() && text.trim() == text && !text.contains("  ; "), "{name}: {text:?}");
         }
         let mut numbers = 0;
@@ -97,7 +97,7 @@ fn descriptions_are_complete_and_consistent() {
             assert!(of.slots.iter().filter(|other| other.name == slot.name).count() == 1, "{name}");
             assert!(!slot.doc.is_empty(), "{name}: {} is not explained", slot.name);
         }
-        if let Theory::None(why) = of.theory {
+        if let Some(why) = of.theory.silence() {
             assert!(!why.is_empty(), "{name}");
         }
     }

@@ -7,8 +7,10 @@
 use nalgebra::{Matrix2, Vector2};
 use proptest::prelude::*;
 use serde_json::Value as Json;
-use thalweg::analysis::stability::{Mode, Regime, Roots, edge, factor_at, factors, fixed_point, optimal};
-use thalweg::descent::optimizer::{Optimizer, Recurrence, Theory};
+use thalweg::analysis::stability::{
+    Mode, Regime, Roots, edge, factor_at, factors, fixed_point, optimal, stable_rates,
+};
+use thalweg::descent::optimizer::{Optimizer, Recurrence};
 use thalweg::descent::param::{Chosen, Described, Kind, Settings, Value};
 use thalweg::descent::race::{Course, Lane};
 use thalweg::descent::surface::Terrain;
@@ -45,10 +47,7 @@ fn mode(chosen: &Chosen<Optimizer>, lambda: f64) -> Mode {
 }
 
 fn law(of: &Optimizer) -> Option<fn(&Settings<f64>, f64) -> Recurrence> {
-    match of.theory {
-        Theory::Linear(law) => Some(law),
-        Theory::None(_) => None,
-    }
+    of.theory.law()
 }
 
 fn path(chosen: &Chosen<Optimizer>, terrain: Terrain, start: [f64; 2], steps: u32) -> Vec<Vector2<f64>> {
@@ -286,6 +285,48 @@ fn edges_have_their_textbook_values() {
     none("Momentum", &[("dampening", 1.0)], 1.0);
     none("Momentum", &[("momentum", 1.0)], 1.0);
     none("Newton", &[], 0.0);
+}
+
+/// The stable rates are where the spectral radius of the iteration matrix, found here by the power of
+/// the matrix, is below 1: on both sides of both ends.
+#[test]
+fn the_stable_rates_are_where_powers_of_the_iteration_matrix_vanish() {
+    let shrinks = |chosen: &Chosen<Optimizer>, lambda: f64| {
+        let mut power = mode(chosen, lambda).recurrence.matrix();
+        for _ in 0..40 {
+            power = power * power;
+            // Kept from overflowing: what has grown so far does not come back.
+            if power.amax() > 1e100 {
+                return false;
+            }
+        }
+        power.amax() < 1e-3
+    };
+    let mut found = 0;
+    for unit in [[0.3, 0.9, 0.2, 0.1], [0.8, 0.5, 0.9, 0.0], [0.01, 0.99, 0.0, 0.4]] {
+        for mut chosen in linear_methods(unit) {
+            for lambda in [0.02, 1.0, 40.0] {
+                let (low, high) = stable_rates(chosen.of, &chosen.prepare(), lambda).expect("a bowl");
+                assert!(low == 0.0 && high.is_finite(), "{}: {low} {high}", chosen.of.name);
+                for (rate, stable) in
+                    [(1e-4, true), (0.5, true), (0.9999, true), (1.0001, false), (3.0, false)]
+                {
+                    assert!(chosen.set("lr", Value::Number(high * rate)));
+                    assert_eq!(
+                        shrinks(&chosen, lambda),
+                        stable,
+                        "{} {unit:?} {lambda} {rate}",
+                        chosen.of.name
+                    );
+                    found += 1;
+                }
+            }
+            // Against a decay that is as strong, a negative curvature is none.
+            let bent = stable_rates(chosen.of, &chosen.prepare(), -0.9);
+            assert!(bent.is_none() || chosen.of.name == "SaddleFreeNewton" || chosen.of.name == "Newton");
+        }
+    }
+    assert!(found > 400);
 }
 
 /// `edge` solves with two evaluations because the law is affine in the rate: so it must be.

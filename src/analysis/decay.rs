@@ -3,7 +3,7 @@
 use super::series::Pyramid;
 use super::spectrum::Spectrum;
 use super::stability::{Factors, factors, fixed_point, forgets};
-use crate::descent::optimizer::{Recurrence, Theory};
+use crate::descent::optimizer::Recurrence;
 use crate::descent::param::Settings;
 use crate::descent::race::{Course, Lane};
 use crate::descent::surface::{Critical, PointKind};
@@ -33,7 +33,7 @@ enum Prediction {
 impl Prediction {
     /// `None` where the theory says nothing.
     fn of(lane: &Lane, lambda: f64) -> Option<Self> {
-        let Theory::Linear(law) = lane.optimizer().theory else { return None };
+        let law = lane.optimizer().theory.law()?;
         let settings = *lane.settings();
         if !lane.is_scheduled() {
             return Some(Self::Steady(factors(law(&settings, lambda))));
@@ -130,13 +130,13 @@ impl Decay {
                 prediction,
             }
         });
-        let silence = match lane.optimizer().theory {
-            Theory::None(reason) => Some(reason),
-            Theory::Linear(_) if components.iter().any(|component| component.prediction.is_none()) => Some(
+        let silence = match lane.optimizer().theory.silence() {
+            Some(reason) => Some(reason),
+            None if components.iter().any(|component| component.prediction.is_none()) => Some(
                 "the learning rate changes and steps depend on the one before: no recurrence with fixed weights \
                  describes that.",
             ),
-            Theory::Linear(_) => None,
+            None => None,
         };
         Self { run: Some((version, critical)), rest, components: components.to_vec(), silence }
     }
@@ -144,7 +144,7 @@ impl Decay {
 
 /// The known critical point that a run is measured from: the nearest minimum to where it stands
 /// last, or where no minimum is known, the nearest critical point of any kind.
-fn reference(course: &Course, lane: &Lane) -> Option<Critical> {
+pub(super) fn reference(course: &Course, lane: &Lane) -> Option<Critical> {
     let last = lane.trajectory().samples().last()?.position;
     let from = if last.x.is_finite() && last.y.is_finite() { last } else { course.start };
     let points = course.terrain.critical_points();

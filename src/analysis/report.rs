@@ -2,7 +2,7 @@
 
 use super::spectrum::Spectrum;
 use super::stability::{Mode, factor_at, forgets};
-use crate::descent::optimizer::{Group, Recurrence, Theory};
+use crate::descent::optimizer::{Group, Recurrence};
 use crate::descent::param::Settings;
 use crate::descent::race::{Course, Lane};
 use crate::descent::surface::{Curvature, PointKind};
@@ -79,8 +79,8 @@ impl Report {
             if lane.optimizer().has_learning_rate() && lane.optimizer().group == Group::FirstOrder {
                 direction.step = Some(settings.numbers[0] * lambda);
             }
-            match lane.optimizer().theory {
-                Theory::Linear(law) if finite => {
+            match lane.optimizer().theory.law() {
+                Some(law) if finite => {
                     let recurrence = law(&settings, lambda);
                     let forgets = forgets(lane.optimizer(), lane.settings(), lambda);
                     if !forgets {
@@ -97,10 +97,10 @@ impl Report {
                     };
                     direction.law = Some(Law { mode: Mode::of(recurrence), factor });
                 }
-                Theory::Linear(_) => {
+                Some(_) => {
                     silence = Some("f or its second derivatives are not finite here: there is no spectrum.");
                 }
-                Theory::None(reason) => silence = Some(reason),
+                None => silence = lane.optimizer().theory.silence(),
             }
             direction
         });

@@ -4,151 +4,10 @@
 //! Source of the whole: Polyak, *Introduction to Optimization* (1987), sections 2.1 and 3.2;
 //! Boyd and Vandenberghe, *Convex Optimization* (2004), section 9.3.
 
-use crate::descent::optimizer::{Optimizer, Recurrence, Theory};
+pub use super::mode::{MARGIN, Mode, Regime, Roots};
+use crate::descent::optimizer::{Group, Optimizer, Recurrence};
 use crate::descent::param::{Kind, Settings};
 use nalgebra::{Matrix2, Vector2};
-
-/// A radius within this of 1 is called marginal: rounding alone may have put it on either side.
-pub const MARGIN: f64 = 1e-12;
-
-/// The roots of z² - now·z - before: the error is a sum of their powers.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Roots {
-    /// Two real roots, the one of larger absolute value first. A method without memory has its
-    /// factor and 0.
-    Real(f64, f64),
-    /// re ± i·im, im > 0.
-    Pair {
-        /// The real part of both.
-        re: f64,
-        /// The imaginary part of one; the other's is its negative.
-        im: f64,
-    },
-}
-
-impl Roots {
-    /// The roots of a recurrence: the eigenvalues of its companion matrix.
-    pub fn of(recurrence: &Recurrence) -> Self {
-        let Recurrence { now, before, .. } = *recurrence;
-        if before == 0.0 {
-            return Self::Real(now, 0.0);
-        }
-        let half = now / 2.0;
-        let discriminant = half * half + before;
-        if discriminant < 0.0 {
-            return Self::Pair { re: half, im: (-discriminant).sqrt() };
-        }
-        // The sum in which nothing cancels, then the other from the product, which is -before.
-        let large = half + discriminant.sqrt().copysign(half);
-        Self::Real(large, if large == 0.0 { 0.0 } else { -before / large })
-    }
-
-    /// The spectral radius: in the long run, each step multiplies the error's size by it.
-    pub fn radius(&self) -> f64 {
-        match *self {
-            Self::Real(large, _) => large.abs(),
-            // im² is what is left of the product of the roots, so the root of the product is exact.
-            Self::Pair { re, im } => libm::hypot(re, im),
-        }
-    }
-}
-
-/// What becomes of the error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Regime {
-    /// All roots are 0: it is gone after a step or two.
-    ConvergesAtOnce,
-    /// It shrinks, keeping its side.
-    Decays,
-    /// It shrinks, changing sides at every step.
-    Oscillates,
-    /// It shrinks in swings of several steps: the roots are a complex pair.
-    Spirals,
-    /// It neither shrinks nor grows, to within [`MARGIN`].
-    Marginal,
-    /// It grows without end, or is not a number.
-    Diverges,
-}
-
-/// Roots, radius and regime of one mode: one method with its settings, on one eigenvalue.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Mode {
-    /// The law of the error.
-    pub recurrence: Recurrence,
-    /// The roots of its characteristic polynomial.
-    pub roots: Roots,
-    /// Their largest absolute value.
-    pub radius: f64,
-    /// What becomes of the error.
-    pub regime: Regime,
-}
-
-impl Mode {
-    /// What a recurrence does.
-    pub fn of(recurrence: Recurrence) -> Self {
-        let roots = Roots::of(&recurrence);
-        let radius = roots.radius();
-        let regime = match roots {
-            _ if radius.is_nan() || radius > 1.0 + MARGIN => Regime::Diverges,
-            _ if radius >= 1.0 - MARGIN => Regime::Marginal,
-            Roots::Real(0.0, _) => Regime::ConvergesAtOnce,
-            Roots::Pair { .. } => Regime::Spirals,
-            Roots::Real(large, _) if large < 0.0 => Regime::Oscillates,
-            Roots::Real(..) => Regime::Decays,
-        };
-        Self { recurrence, roots, radius, regime }
-    }
-
-    /// The mode of a method along an eigenvector of eigenvalue `lambda`; `None` where the linear
-    /// theory does not apply to it.
-    pub fn along(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> Option<Self> {
-        match optimizer.theory {
-            Theory::Linear(law) => Some(Self::of(law(settings, lambda))),
-            Theory::None(_) => None,
-        }
-    }
-
-    /// What becomes of the error, in words.
-    pub fn words(&self) -> &'static str {
-        match (self.regime, self.roots) {
-            (Regime::ConvergesAtOnce, _) => "gone at once",
-            (Regime::Decays, _) => "decays",
-            (Regime::Oscillates, _) => "flips sign at every step and decays",
-            (Regime::Spirals, _) => "swings to and fro and decays",
-            (Regime::Marginal, Roots::Real(large, _)) if large < 0.0 => "flips sign for ever, without decay",
-            (Regime::Marginal, Roots::Real(..)) => "stays: no decay",
-            (Regime::Marginal, Roots::Pair { .. }) => "swings for ever, without decay",
-            (Regime::Diverges, _) if !self.radius.is_finite() => "diverges: the step is infinite",
-            (Regime::Diverges, Roots::Real(large, _)) if large < 0.0 => "diverges, flipping sign",
-            (Regime::Diverges, Roots::Real(..)) => "diverges, ever further to one side",
-            (Regime::Diverges, Roots::Pair { .. }) => "diverges in ever wider swings",
-        }
-    }
-
-    /// The regime's word on a badge.
-    pub fn label(&self) -> &'static str {
-        match self.regime {
-            Regime::ConvergesAtOnce => "converges at once",
-            Regime::Decays => "decays",
-            Regime::Oscillates => "oscillates",
-            Regime::Spirals => "spirals",
-            // Where there is no curvature no step is made.
-            Regime::Marginal if self.recurrence.first == 1.0 => "stays",
-            Regime::Marginal => "on the edge",
-            Regime::Diverges => "diverges",
-        }
-    }
-
-    /// How many steps make the error ten times smaller in the long run; `None` where it does not
-    /// decay. 0 where it is gone at once.
-    pub fn steps_per_digit(&self) -> Option<f64> {
-        match self.regime {
-            Regime::Marginal | Regime::Diverges => None,
-            Regime::ConvergesAtOnce => Some(0.0),
-            _ => Some(-std::f64::consts::LN_10 / libm::log(self.radius)),
-        }
-    }
-}
 
 /// e_t / e_0 for t = 0, 1, 2, ..., by the recurrence itself: for a method without memory the
 /// powers (1 - αλ)^t, each the last one times the factor. Each step rounds once or twice, so after
@@ -214,7 +73,7 @@ pub fn factor_at(recurrence: &Recurrence, step: u32) -> f64 {
 /// `now`, `before` and `first` are affine in the learning rate (see [`edge`]), so what two rates
 /// show holds for all. One rate would not do: at αλ = 1 Nesterov's memory is not to be seen.
 pub fn forgets(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> bool {
-    let Theory::Linear(law) = optimizer.theory else { return false };
+    let Some(law) = optimizer.theory.law() else { return false };
     let lr = settings.numbers[0];
     [lr, lr / 2.0].into_iter().all(|lr| {
         let mut settings = *settings;
@@ -226,17 +85,52 @@ pub fn forgets(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> 
     })
 }
 
-/// The learning rate at which the dominant root of the mode of eigenvalue `lambda` is -1: the
-/// method decays below it and diverges above. For gradient descent 2/λ, for momentum 2(1+β)/λ, for
-/// Nesterov 2(1+β)/((1+2β)λ).
+/// The open interval of the values of one number in which a law is stable: both eigenvalues of its
+/// iteration matrix within the unit circle. `law` gives the law at a value, and must be affine in it.
 ///
-/// A root of -1 means 1 + now - before = 0, and `now` and `before` are affine in the learning
-/// rate for every method of the table, so two evaluations solve it exactly. `None` where there is
-/// no such rate above zero: the theory does not apply, the method has no learning rate, λ is not
-/// above zero for a first-order method (it then diverges at every rate), or another root is
-/// beyond 1 already.
-pub fn edge(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> Option<f64> {
-    let Theory::Linear(law) = optimizer.theory else { return None };
+/// By the conditions of Schur and Cohn (Jury, *Theory and Application of the z-Transform Method*,
+/// 1964, section 3.4) for z² - now·z - before: 1 - now - before, 1 + now - before and 1 + before are
+/// all above zero. Each is affine in the number, so that two evaluations give its zero exactly and
+/// the stable values are an interval. `scale` is a value at which nothing cancels. `None` where no
+/// value is stable. An end may be infinite.
+fn interval(law: impl Fn(f64) -> Recurrence, scale: f64) -> Option<(f64, f64)> {
+    let conditions = |value: f64| {
+        let Recurrence { now, before, .. } = law(value);
+        [1.0 - now - before, 1.0 + now - before, 1.0 + before]
+    };
+    let (rest, probed) = (conditions(0.0), conditions(scale));
+    let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
+    for index in 0..3 {
+        let slope = (probed[index] - rest[index]) / scale;
+        if !slope.is_finite() {
+            return None;
+        }
+        if (probed[index] - rest[index]).abs() <= MARGIN {
+            // It does not depend on the number.
+            if rest[index] <= MARGIN {
+                return None;
+            }
+            continue;
+        }
+        let zero = -rest[index] / slope;
+        if slope > 0.0 {
+            low = low.max(zero);
+        } else {
+            high = high.min(zero);
+        }
+    }
+    // What rounding alone has put beside zero.
+    let clean = |end: f64, other: f64| if end.abs() <= MARGIN * other.abs() { 0.0 } else { end };
+    let (low, high) = (clean(low, high), clean(high, low));
+    (low < high).then_some((low, high))
+}
+
+/// The open interval of learning rates above zero at which the mode of eigenvalue `lambda` decays.
+/// `None` where there is none: no law of the method stays, it has no learning rate, λ is not above
+/// zero for a first-order method (it then diverges at every rate), or its other settings let no
+/// error decay.
+pub fn stable_rates(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> Option<(f64, f64)> {
+    let law = optimizer.theory.law()?;
     if !optimizer.has_learning_rate() {
         return None;
     }
@@ -245,20 +139,42 @@ pub fn edge(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> Opt
         settings.numbers[0] = lr;
         law(&settings, lambda)
     };
-    let defect = |lr| {
-        let Recurrence { now, before, .. } = at(lr);
-        1.0 + now - before
-    };
     // Where αλ is about 1 nothing cancels; for a method whose edge does not depend on λ that is
-    // where α is.
-    [1.0 / lambda.abs(), 1.0].into_iter().find_map(|probe| {
-        let (rest, probed) = (defect(0.0), defect(probe));
-        let edge = probe * (rest / (rest - probed));
-        let there = at(edge);
-        let solved = (1.0 + there.now - there.before).abs() <= 1e-9;
-        let dominant = there.before.abs() <= 1.0 - MARGIN;
-        (edge > 0.0 && edge.is_finite() && solved && dominant).then_some(edge)
-    })
+    // where α is. An end that was found is a better place to look from.
+    let found = [1.0 / lambda.abs(), 1.0].into_iter().find_map(|scale| {
+        let (_, high) = interval(at, scale)?;
+        interval(at, if high.is_finite() { high } else { scale })
+    });
+    found.map(|(low, high)| (low.max(0.0), high)).filter(|(low, high)| low < high)
+}
+
+/// The largest learning rate at which the mode of eigenvalue `lambda` decays: above it, it diverges.
+/// For gradient descent 2/λ, for momentum 2(1+β)/λ, for Nesterov 2(1+β)/((1+2β)λ). Computed from
+/// the iteration matrix; `None` where there is none, see [`stable_rates`].
+pub fn edge(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> Option<f64> {
+    stable_rates(optimizer, settings, lambda).map(|(_, high)| high).filter(|high| high.is_finite())
+}
+
+/// The largest eigenvalue along which the error decays at the present settings: the sharpness at
+/// the edge of stability, 2/α for gradient descent. `None` where there is none, as for Newton's
+/// method, whose law does not depend on the eigenvalue.
+pub fn sharpest(optimizer: &Optimizer, settings: &Settings<f64>) -> Option<f64> {
+    let law = optimizer.theory.law()?;
+    if optimizer.group == Group::SecondOrder {
+        return None;
+    }
+    sharpest_of(|lambda| law(settings, lambda), settings.numbers[0])
+}
+
+/// The same of a law that is affine in the eigenvalue, at the learning rate `lr`.
+pub fn sharpest_of(law: impl Fn(f64) -> Recurrence, lr: f64) -> Option<f64> {
+    let scale = 1.0 / lr;
+    if !scale.is_finite() {
+        return None;
+    }
+    let (_, high) = interval(&law, scale)?;
+    let (_, high) = interval(&law, if high.is_finite() { high } else { scale })?;
+    (high > 0.0 && high.is_finite()).then_some(high)
 }
 
 /// The best settings on a quadratic with eigenvalues from `mu` to `l` (0 < mu <= l), as keys and
@@ -286,10 +202,8 @@ pub fn fixed_point(
     critical: Vector2<f64>,
     hessian: &Matrix2<f64>,
 ) -> Option<Vector2<f64>> {
-    let Theory::Linear(_) = optimizer.theory else { return None };
-    let numbers = optimizer.params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
-    let decay = numbers.zip(settings.numbers).find(|(param, _)| param.key == "weight_decay");
-    let decay = decay.map_or(0.0, |(_, value)| value);
+    optimizer.theory.law()?;
+    let decay = number_of(optimizer, settings, "weight_decay").unwrap_or(0.0);
     if decay == 0.0 {
         return Some(critical);
     }
@@ -297,55 +211,20 @@ pub fn fixed_point(
     Some(shifted.try_inverse()? * (hessian * critical)).filter(|p| p.x.is_finite() && p.y.is_finite())
 }
 
+/// The place of a number among [`Settings::numbers`].
+pub(super) fn place_of(optimizer: &Optimizer, key: &str) -> Option<usize> {
+    let mut numbers = optimizer.params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
+    numbers.position(|param| param.key == key)
+}
+
+/// The number of this key among the settings.
+pub(super) fn number_of(optimizer: &Optimizer, settings: &Settings<f64>, key: &str) -> Option<f64> {
+    place_of(optimizer, key).map(|index| settings.numbers[index])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn mode(first: f64, now: f64, before: f64) -> Mode {
-        Mode::of(Recurrence { first, now, before })
-    }
-
-    #[test]
-    fn regimes_and_their_words() {
-        for (now, before, regime, words) in [
-            (0.0, 0.0, Regime::ConvergesAtOnce, "gone at once"),
-            (0.9, 0.0, Regime::Decays, "decays"),
-            (-0.9, 0.0, Regime::Oscillates, "flips sign at every step and decays"),
-            (1.0, -0.5, Regime::Spirals, "swings to and fro and decays"),
-            (0.0, -0.25, Regime::Spirals, "swings to and fro and decays"),
-            (1.0, 0.0, Regime::Marginal, "stays: no decay"),
-            (-1.0 - 1e-13, 0.0, Regime::Marginal, "flips sign for ever, without decay"),
-            (1.0, -1.0, Regime::Marginal, "swings for ever, without decay"),
-            (-1.3, 0.0, Regime::Diverges, "diverges, flipping sign"),
-            (1.3, 0.0, Regime::Diverges, "diverges, ever further to one side"),
-            (1.0, -1.5, Regime::Diverges, "diverges in ever wider swings"),
-            (f64::NAN, 0.0, Regime::Diverges, "diverges: the step is infinite"),
-            (f64::NEG_INFINITY, 0.0, Regime::Diverges, "diverges: the step is infinite"),
-        ] {
-            let mode = mode(now, now, before);
-            assert_eq!((mode.regime, mode.words()), (regime, words), "{now} {before}");
-            assert_eq!(
-                mode.steps_per_digit().is_none(),
-                regime == Regime::Marginal || regime == Regime::Diverges
-            );
-        }
-        let tenth = mode(0.1, 0.1, 0.0).steps_per_digit().expect("decays");
-        assert!((tenth - 1.0).abs() < 1e-15);
-    }
-
-    #[test]
-    fn small_roots_keep_their_digits() {
-        // (z - 1)(z - 1e-12): the textbook formula leaves four digits of the small root.
-        assert_eq!(Roots::of(&Recurrence { first: 1.0, now: 1.0 + 1e-12, before: -1e-12 }), {
-            let Roots::Real(large, _) =
-                Roots::of(&Recurrence { first: 1.0, now: 1.0 + 1e-12, before: -1e-12 })
-            else {
-                panic!("complex")
-            };
-            Roots::Real(large, 1e-12 / large)
-        });
-        assert_eq!(Roots::of(&Recurrence::plain(0.0)), Roots::Real(0.0, 0.0));
-    }
 
     #[test]
     fn the_series_and_the_single_factor_agree() {

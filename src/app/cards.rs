@@ -3,7 +3,9 @@
 use super::advice::{self, Diagnoses};
 use super::setting::{self, Mark};
 use super::theme::Palette;
-use super::{Action, Queue, dataset, ends, formula, gradient, marker, pinned, race, schedule, start};
+use super::{
+    Action, Queue, dataset, ends, formula, gradient, marker, notation, pinned, race, schedule, start,
+};
 use crate::descent::optimizer::{Group, Optimizer};
 use crate::descent::optimizers;
 use crate::descent::param::Value;
@@ -283,9 +285,11 @@ fn method_list(ui: &mut Ui, current: Option<&Optimizer>) -> Option<&'static Opti
     chosen
 }
 
-fn about(ui: &mut Ui, optimizer: &Optimizer) {
+fn about(ui: &mut Ui, optimizer: &'static Optimizer) {
     ui.set_max_width(340.0);
     ui.label(optimizer.summary);
-    ui.label(RichText::new(optimizer.update).strong());
+    for line in optimizer.update() {
+        notation::label(ui, &line, 13.0, Palette::of(ui).ink);
+    }
     ui.label(RichText::new(optimizer.source).weak());
 }

@@ -68,6 +68,18 @@ pub const BINDINGS: &[Binding] = &[
         action: |session| Action::Do(Command::Seek(session.finish_line())),
     },
     Binding {
+        keys: ".",
+        does: "the next line of the step (page Step)",
+        shortcut: plain(Key::Period),
+        action: |_| Action::Do(Command::NextPart),
+    },
+    Binding {
+        keys: ",",
+        does: "the line before",
+        shortcut: plain(Key::Comma),
+        action: |_| Action::Do(Command::PreviousPart),
+    },
+    Binding {
         keys: "R",
         does: "play again from the start",
         shortcut: plain(Key::R),

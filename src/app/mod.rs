@@ -1,6 +1,7 @@
 //! The window. The only place that knows egui; it reads a session and queues commands.
 
 mod advice;
+mod below;
 mod cards;
 mod charts;
 mod data;
@@ -12,8 +13,10 @@ mod gradient;
 mod help;
 mod keys;
 mod learnt;
+mod local;
 mod marker;
 mod noise;
+mod notation;
 mod pages;
 mod pinned;
 mod plane;
@@ -22,11 +25,14 @@ mod schedule;
 mod setting;
 mod start;
 mod still;
+mod table;
+mod taken;
 mod text;
 mod theme;
 mod ticks;
 mod topbar;
 mod transport;
+mod tuning;
 
 use crate::descent::data::{TARGET, Table};
 use crate::descent::param::{Described, Kind, Value};
@@ -76,8 +82,12 @@ pub struct App {
     session: Session,
     plane: Plane,
     charts: charts::Charts,
+    table: table::Table,
+    tuning: tuning::Tuning,
     pages: pages::Pages,
     noise: noise::Noise,
+    local: local::Local,
+    eigenbasis: plane::Eigenbasis,
     data: data::DataView,
     diagnoses: advice::Diagnoses,
     ends: ends::Cache,
@@ -116,8 +126,12 @@ impl App {
             session: Session::new(scenario),
             plane: Plane::default(),
             charts: charts::Charts::default(),
+            table: table::Table::default(),
+            tuning: tuning::Tuning::default(),
             pages: pages::Pages::default(),
             noise: noise::Noise::default(),
+            local: local::Local::default(),
+            eigenbasis: plane::Eigenbasis::default(),
             data: data::DataView::default(),
             diagnoses: advice::Diagnoses::default(),
             ends: ends::Cache::default(),
@@ -322,9 +336,11 @@ impl App {
         self.carry_out(&ctx, &mut actions, &mut queue);
         self.pass_time(&ctx);
         self.noise.update(&self.session);
+        queue.extend(self.tuning.poll(&self.session));
+        self.local.update(&ctx, &self.session, self.plane.seen(&self.session));
 
         Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(right).show(ui, |ui| {
-            self.pages.show(ui, &self.session, &self.noise, &mut queue);
+            self.pages.show(ui, &self.session, &self.noise, &self.local, &mut queue);
         });
         Panel::bottom("charts")
             .frame(side(ui))
@@ -333,7 +349,9 @@ impl App {
             .resizable(true)
             .show(ui, |ui| {
                 transport::show(ui, &self.session, &mut queue);
-                self.charts.show(ui, &self.session, &mut queue);
+                let (charts, table, tuning) = (&mut self.charts, &mut self.table, &mut self.tuning);
+                let local = &self.local;
+                below::show(ui, &self.session, local, charts, table, tuning, &mut queue);
             });
         let show = &self.session.scenario().show;
         if show.layers.has(Layer::Data) && data::DataView::has_data(&self.session) {
@@ -342,11 +360,20 @@ impl App {
                 self.data.show(ui, &self.session, &self.noise);
             });
         }
+        if self.session.scenario().show.layers.has(Layer::Eigenbasis) {
+            let widths = 190.0..=(ui.available_width() * 0.45).clamp(191.0, 560.0);
+            Panel::right("eigenbasis").frame(side(ui)).default_size(250.0).size_range(widths).show(
+                ui,
+                |ui| {
+                    self.eigenbasis.show(ui, &self.session, &mut self.local, &mut queue);
+                },
+            );
+        }
         CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(Margin::same(4))).show(
             ui,
             |ui| {
                 let ends = self.ends.of(&self.session);
-                self.plane.show(ui, &self.session, ends, &self.noise, &mut queue);
+                self.plane.show(ui, &self.session, ends, &self.noise, &mut self.local, &mut queue);
             },
         );
         help::show(&ctx, &mut self.help);

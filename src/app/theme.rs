@@ -22,6 +22,12 @@ pub struct Palette {
     pub axes: [Color32; 2],
     /// Examples of class 0 and of class 1: quieter than any runner.
     pub classes: [Color32; 2],
+    /// The local model, and the direction of the dial.
+    pub model: Color32,
+    /// Where the surface is convex.
+    pub convex: Color32,
+    /// Where gradient descent is stable.
+    pub stable: Color32,
     dark: bool,
 }
 
@@ -43,6 +49,9 @@ impl Palette {
                 alarm: Color32::from_rgb(0xFF, 0x8A, 0x65),
                 axes: [Color32::from_rgb(0x8F, 0xD1, 0xC4), Color32::from_rgb(0xF2, 0xA6, 0xC2)],
                 classes: [Color32::from_rgb(0x8C, 0x9B, 0xAB), Color32::from_rgb(0xB0, 0x9C, 0x7A)],
+                model: Color32::from_rgb(0xC9, 0xA8, 0xF5),
+                convex: Color32::from_rgb(0x5F, 0xD0, 0x8A),
+                stable: Color32::from_rgb(0xE8, 0xC0, 0x4A),
                 dark,
             }
         } else {
@@ -55,6 +64,9 @@ impl Palette {
                 alarm: Color32::from_rgb(0xB7, 0x3A, 0x0C),
                 axes: [Color32::from_rgb(0x0B, 0x6E, 0x60), Color32::from_rgb(0x9C, 0x2F, 0x64)],
                 classes: [Color32::from_rgb(0x72, 0x82, 0x93), Color32::from_rgb(0x96, 0x7F, 0x58)],
+                model: Color32::from_rgb(0x6A, 0x3F, 0xA8),
+                convex: Color32::from_rgb(0x1B, 0x7F, 0x3F),
+                stable: Color32::from_rgb(0x94, 0x6A, 0x00),
                 dark,
             }
         }

@@ -1,6 +1,7 @@
 //! `thalweg inspect`: how a surface curves at a point.
 
 use super::{Failure, Inspect, aligned, open};
+use crate::analysis::critical::{Found, Survey};
 use crate::analysis::spectrum::Spectrum;
 use crate::descent::surface::{Curvature, Terrain};
 use crate::export::number::{exact, rounded};
@@ -21,6 +22,9 @@ struct Point {
     eigenvectors: [[f64; 2]; 2],
     condition: f64,
     kind: &'static str,
+    /// Whether a search has found it critical: rounding may leave something of its gradient.
+    #[serde(skip)]
+    is_found: bool,
 }
 
 impl Point {
@@ -37,7 +41,13 @@ impl Point {
             eigenvectors: spectrum.vectors.map(Into::into),
             condition: spectrum.condition(),
             kind: spectrum.kind().name(),
+            is_found: false,
         }
+    }
+
+    /// A critical point, of the kind that was found: a tip has no Hessian to tell it.
+    fn critical(terrain: &Terrain, found: &Found) -> Self {
+        Self { kind: found.kind.name(), is_found: true, ..Self::on(terrain, found.at.into()) }
     }
 
     fn in_words(&self) -> String {
@@ -49,6 +59,7 @@ impl Point {
         let [v, w] = self.eigenvectors.map(vector);
         let width = [&xx, &xy, &yy].into_iter().map(|entry| entry.chars().count()).max().unwrap_or(0);
         let kind = match (self.kind, gx == 0.0 && gy == 0.0) {
+            (kind, _) if self.is_found => kind.to_owned(),
             (kind, true) => kind.to_owned(),
             (kind, false) => format!("{kind} by the Hessian; a critical point only where |gradient| is 0"),
         };
@@ -77,6 +88,22 @@ fn text(value: f64) -> String {
 pub(super) fn inspect(arguments: &Inspect, out: &mut impl Write) -> Result<(), Failure> {
     let scenario = open(&arguments.preset)?;
     let terrain = Terrain::new(&scenario.surface);
+    if arguments.critical {
+        let survey = Survey::of(&terrain, scenario.view);
+        let examples = survey.lines().iter().map(|line| &line.example);
+        let found = survey.points().iter().chain(examples);
+        let points = found.map(|found| Point::critical(&terrain, found));
+        if arguments.json {
+            write_list(points, out)?;
+        } else {
+            writeln!(out, "{}", call(&scenario.surface, None))?;
+            writeln!(out, "{}", tally(&survey))?;
+            for point in points {
+                write!(out, "\n{}", point.in_words())?;
+            }
+        }
+        return Ok(());
+    }
     let places = if arguments.at.is_empty() { vec![scenario.start.point()] } else { arguments.at.clone() };
     let points = places.into_iter().map(|place| Point::on(&terrain, place));
     if arguments.json {
@@ -88,6 +115,22 @@ pub(super) fn inspect(arguments: &Inspect, out: &mut impl Write) -> Result<(), F
         }
     }
     Ok(())
+}
+
+/// How much a search has found, and what the points alone do not say.
+fn tally(survey: &Survey) -> String {
+    let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    let mut told = format!("{} found in the view", count(survey.points().len(), "critical point"));
+    match survey.lines().len() {
+        0 => (),
+        lines => {
+            told = format!("{told}, and {} of them, for which one stands below", count(lines, "whole line"));
+        }
+    }
+    match survey.remark() {
+        Some(remark) => format!("{told}. {remark}"),
+        None => told,
+    }
 }
 
 /// Writes a JSON list with one line for each item.

@@ -45,7 +45,7 @@ impl What {
             Self::Optimizers => table::<Optimizer>(|optimizer| {
                 let slots = optimizer.slots.iter().map(|slot| json!({"name": slot.name, "doc": slot.doc}));
                 vec![
-                    ("update", optimizer.update.into()),
+                    ("update", optimizer.update().join(";  ").into()),
                     ("source", optimizer.source.into()),
                     ("group", optimizer.group.name().into()),
                     ("slots", slots.collect()),
@@ -71,7 +71,7 @@ struct Entry {
     params: Option<&'static [Param]>,
 }
 
-fn table<D: Described>(facts: fn(&D) -> Vec<(&'static str, Json)>) -> Vec<Entry> {
+fn table<D: Described>(facts: fn(&'static D) -> Vec<(&'static str, Json)>) -> Vec<Entry> {
     let entry = |described: &&'static D| Entry {
         name: described.name(),
         summary: described.summary().to_owned(),

@@ -46,7 +46,8 @@ pub(super) fn run(arguments: &Run, out: &mut impl Write) -> Result<(), Failure> 
     Ok(())
 }
 
-fn finished(scenario: &Scenario, progress: &mut Progress) -> Race {
+/// The whole race.
+pub(super) fn finished(scenario: &Scenario, progress: &mut Progress) -> Race {
     let mut race = scenario.race();
     while !race.advance(|| progress.is_due()) {
         let left: u64 = race

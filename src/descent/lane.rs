@@ -1,13 +1,14 @@
 //! One runner: its way, step by step, and its record.
 
 use super::gradient::Gradient;
-use super::optimizer::{Input, Optimizer, ScalarMethod, State};
+use super::optimizer::{Input, Optimizer, ScalarMethod, State, Stride};
 use super::param::Settings;
 use super::race::{Course, Entry};
 use super::record::record;
 use super::scene::{Evaluations, Scene, Tally};
 use super::surface::Slope;
 use super::trajectory::{CHECKPOINT_EVERY, Trajectory};
+use nalgebra::Vector2;
 
 /// What multiplies the learning rate, step by step.
 #[derive(Clone, Copy, Debug)]
@@ -319,25 +320,37 @@ impl Lane {
         self.replay(course, first).take(self.trajectory.samples.len())
     }
 
-    /// The state `from`, and those after it without end: the very steps that were recorded, since
-    /// a step depends on nothing but the state that it leaves from.
+    /// The state `from`, and those after it without end.
     fn replay<'a>(
         &self,
         course: &'a Course,
         from: &State<f64>,
     ) -> impl Iterator<Item = State<f64>> + use<'a> {
+        std::iter::once(*from).chain(self.strides(course, from).map(|stride| stride.after))
+    }
+
+    /// The steps from the state `from` on, without end: the very ones that were recorded, since a
+    /// step depends on nothing but the state that it leaves from, and what would come after them.
+    pub fn strides<'a>(
+        &self,
+        course: &'a Course,
+        from: &State<f64>,
+    ) -> impl Iterator<Item = Stride> + use<'a> {
         let (optimizer, settings, pace, mut state) = (self.optimizer, self.settings, self.pace, *from);
         let mut scene = Scene::new(&course.terrain, self.gradient, Tally::default());
-        (0_u32..).map(move |index| {
-            if index > 0 {
-                let lr = settings.numbers[0];
-                let lr = pace.map_or(lr, |pace| lr * pace.factor(state.step));
-                let slope = course.terrain.slope(state.position);
-                let seen = scene.begin(state.step, state.position, slope);
-                (optimizer.program.step)(&input(&scene, &settings, lr, seen), &mut state);
-                state.step += 1;
+        std::iter::repeat_with(move || {
+            let mut stride = Stride { settings, gradient: Vector2::zeros(), before: state, after: state };
+            let lr = &mut stride.settings.numbers[0];
+            if let Some(pace) = pace {
+                *lr *= pace.factor(state.step);
             }
-            state
+            let slope = course.terrain.slope(state.position);
+            let seen = scene.begin(state.step, state.position, slope);
+            stride.gradient = seen.gradient;
+            (optimizer.program.step)(&input(&scene, &settings, *lr, seen), &mut state);
+            state.step += 1;
+            stride.after = state;
+            stride
         })
     }
 }
@@ -362,7 +375,6 @@ pub(super) mod tests {
     use super::*;
     use crate::descent::param::{Chosen, Described, Value};
     use crate::descent::surface::{Surface, Terrain};
-    use nalgebra::Vector2;
 
     /// A named surface with its defaults, from its own start.
     pub(in crate::descent) fn course(surface: &str, steps: u32) -> Course {

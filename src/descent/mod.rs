@@ -1,6 +1,7 @@
 //! Surfaces, optimizers, schedules and the lockstep race between them. Pure: no window, no files, no clock,
 //! no threads, no globals.
 
+pub mod critical;
 pub mod data;
 mod dual;
 pub mod exact;
@@ -9,6 +10,7 @@ pub mod gradient;
 #[cfg(test)]
 mod independent;
 mod lane;
+pub mod line;
 pub mod line_search;
 mod number;
 pub mod optimizer;
@@ -25,6 +27,8 @@ mod steps;
 pub mod surface;
 pub mod surfaces;
 pub mod swarm;
+pub mod symmetric;
+pub mod theory;
 pub mod trajectory;
 pub mod trial;
 pub mod typed;

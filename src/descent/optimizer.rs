@@ -1,11 +1,13 @@
 //! What an optimizer is: one description, from which everything else is derived.
 
 use super::Number;
+use super::line::Line;
 use super::optimizers;
-use super::param::{Described, Param, Settings};
+use super::param::{Chosen, Described, Kind, Param, Settings};
 use super::race::{Course, Lane};
 use super::scene::{Evaluations, Scene};
 use super::surface::{Curvature, Slope, Terrain};
+pub use super::theory::{Frozen, Recurrence, Stride, Theory};
 use super::trial::{self, Abreast};
 use nalgebra::{Matrix2, Vector2};
 use std::marker::PhantomData;
@@ -217,38 +219,6 @@ impl Program {
     }
 }
 
-/// The law of a method along one eigenvector of a quadratic, where it is linear:
-/// e_1 = `first` e_0, then e_{t+1} = `now` e_t + `before` e_{t-1}.
-///
-/// The error e is the distance from where the method comes to rest. That is the critical point
-/// of f, but with an L2 `weight_decay` w it is the critical point of f + w|x|²/2, which lies
-/// nearer to the origin: `analysis::stability::fixed_point`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Recurrence {
-    /// The factor of the first step.
-    pub first: f64,
-    /// The weight of the present error.
-    pub now: f64,
-    /// The weight of the error one step ago; 0 for a method without memory.
-    pub before: f64,
-}
-
-impl Recurrence {
-    /// A method without memory: every step multiplies the error by `factor`.
-    pub fn plain(factor: f64) -> Self {
-        Self { first: factor, now: factor, before: 0.0 }
-    }
-}
-
-/// Whether and how the linear theory applies to a method.
-#[derive(Clone, Copy, Debug)]
-pub enum Theory {
-    /// On a quadratic the error along an eigenvector of eigenvalue lambda obeys a recurrence.
-    Linear(fn(&Settings<f64>, f64) -> Recurrence),
-    /// It does not apply; the sentence says why and what to look at instead.
-    None(&'static str),
-}
-
 /// The settings that make the slowest error on a quadratic decay fastest, as keys and values:
 /// from the present settings (which tell the form) and the smallest and largest eigenvalue, both
 /// above zero. `None` where there is no such setting.
@@ -263,6 +233,8 @@ pub type Estimate = fn(&State<f64>, &Settings<f64>) -> Option<Matrix2<f64>>;
 pub struct Slot {
     /// The name: the CSV columns are this with `_x` and `_y`.
     pub name: &'static str,
+    /// The symbol in formulas.
+    pub symbol: &'static str,
     /// The meaning, in a few words.
     pub doc: &'static str,
 }
@@ -274,8 +246,9 @@ pub struct Optimizer {
     pub name: &'static str,
     /// What it does, in one sentence.
     pub summary: &'static str,
-    /// The update in symbols.
-    pub update: &'static str,
+    /// A step line by line, as its parameters say; the last line called `x` is the new position. The
+    /// text of the formulas is what `analysis::apart` evaluates.
+    pub lines: fn(&Settings<f64>) -> Vec<Line>,
     /// Where it comes from: paper or book section.
     pub source: &'static str,
     /// The family it is shown under.
@@ -320,5 +293,24 @@ impl Optimizer {
     /// Whether it has a learning rate, the first of its numbers.
     pub fn has_learning_rate(&self) -> bool {
         self.params.first().is_some_and(|param| param.key == "lr")
+    }
+
+    /// The symbols of its numbers, in their order: those of [`Settings::numbers`].
+    pub fn symbols(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let numbers = self.params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
+        numbers.map(|param| param.symbol)
+    }
+
+    /// A step in symbols, one line after the other, with all its defaults.
+    pub fn update(&'static self) -> Vec<String> {
+        let slots = self.slots.iter().map(|slot| slot.symbol);
+        let mut there: Vec<_> = slots.chain(self.symbols()).chain(["x"]).collect();
+        let lines = (self.lines)(&Chosen::with_defaults(self).prepare());
+        let texts = lines.iter().map(|line| {
+            let is_there = there.contains(&line.name);
+            there.push(line.name);
+            line.text(is_there)
+        });
+        texts.collect()
     }
 }

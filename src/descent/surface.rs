@@ -151,6 +151,11 @@ impl View {
     pub const fn square(half: f64) -> Self {
         Self { x: (-half, half), y: (-half, half) }
     }
+
+    /// The length of its diagonal.
+    pub fn diagonal(&self) -> f64 {
+        libm::hypot(self.x.1 - self.x.0, self.y.1 - self.y.0)
+    }
 }
 
 /// The kind of a critical point by the second derivative test.

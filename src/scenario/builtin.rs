@@ -33,6 +33,7 @@ const DATA: &str = "Losses on data";
 const NOISE: &str = "Stochastic gradients";
 const SCHEDULES: &str = "Schedules and stopping";
 const OWN: &str = "Your own function";
+const LABORATORY: &str = "The laboratory";
 
 /// The presets, in the order of the lessons.
 pub static ALL: &[Preset] = &[
@@ -86,6 +87,17 @@ pub static ALL: &[Preset] = &[
     lesson("warm-restarts", SCHEDULES, include_str!("../../presets/warm-restarts.ron")),
     lesson("when-to-stop", SCHEDULES, include_str!("../../presets/when-to-stop.ron")),
     lesson("your-own-function", OWN, include_str!("../../presets/your-own-function.ron")),
+    lesson("edges-of-stability", LABORATORY, include_str!("../../presets/edges-of-stability.ron")),
+    lesson("momentum-plane", LABORATORY, include_str!("../../presets/momentum-plane.ron")),
+    lesson("rmsprop-at-its-edge", LABORATORY, include_str!("../../presets/rmsprop-at-its-edge.ron")),
+    lesson("taylor-model", LABORATORY, include_str!("../../presets/taylor-model.ron")),
+    lesson("directional-curvature", LABORATORY, include_str!("../../presets/directional-curvature.ron")),
+    lesson("convex-or-not", LABORATORY, include_str!("../../presets/convex-or-not.ron")),
+    lesson("loss-by-component", LABORATORY, include_str!("../../presets/loss-by-component.ron")),
+    lesson("map-of-momentum", LABORATORY, include_str!("../../presets/map-of-momentum.ron")),
+    lesson("which-minimum", LABORATORY, include_str!("../../presets/which-minimum.ron")),
+    lesson("fair-comparison", LABORATORY, include_str!("../../presets/fair-comparison.ron")),
+    lesson("before-and-after", LABORATORY, include_str!("../../presets/before-and-after.ron")),
 ];
 
 /// The preset called `name`.

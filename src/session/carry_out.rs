@@ -1,6 +1,6 @@
 //! What each command does.
 
-use super::{Command, Opened, SPEEDS, Session, fresh};
+use super::{Command, Opened, RunnerCommand, SPEEDS, Session, fresh};
 use crate::descent::param::{Chosen, Value};
 use crate::descent::surface::{Terrain, View};
 use crate::scenario::{Cloud, LookAt, Runner, Scenario, Start};
@@ -92,6 +92,11 @@ impl Session {
                 );
             }
             Command::Runner(index, command) => self.apply_to_runner(index, command),
+            Command::SetRates(rates) => {
+                for (index, rate) in rates {
+                    self.apply_to_runner(index, RunnerCommand::Set("lr", Value::Number(rate)));
+                }
+            }
             Command::LookAt(look_at) => {
                 if !matches!(look_at, LookAt::Point(point) if point.iter().any(|part| !part.is_finite())) {
                     self.scenario.show.look_at = look_at;
@@ -121,6 +126,9 @@ impl Session {
                 self.seek(0);
                 self.playing = !self.scenario.runners.is_empty();
             }
+            Command::Part(part) => self.part = part,
+            Command::NextPart => self.next_part(),
+            Command::PreviousPart => self.previous_part(),
             Command::SetSpeed(speed) => {
                 if speed.is_finite() {
                     self.speed = speed.clamp(SPEEDS.0, SPEEDS.1);

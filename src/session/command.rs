@@ -43,6 +43,8 @@ pub enum Command {
     AddRunner(&'static Optimizer),
     /// Changes one runner.
     Runner(usize, RunnerCommand),
+    /// Gives several runners a learning rate each.
+    SetRates(Vec<(usize, f64)>),
     /// Changes the point that the panels look at.
     LookAt(LookAt),
     /// Changes what is shown.
@@ -67,6 +69,12 @@ pub enum Command {
     Rewind,
     /// Moves the cursor to the start and plays.
     Restart,
+    /// Looks at one line of the focused runner's next step.
+    Part(usize),
+    /// Looks at the next line of it; behind the last one, at the first of the step after it.
+    NextPart,
+    /// Looks at the line before; before the first one, at the last of the step before it.
+    PreviousPart,
     /// Changes the playback speed, in steps per second.
     SetSpeed(f64),
 }

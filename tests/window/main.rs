@@ -2,10 +2,12 @@
 
 #![allow(clippy::expect_used, reason = "a test that finds no window fails")]
 
+mod changes;
 mod data;
 mod formula;
 mod harness;
 mod race;
+mod step;
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;

@@ -32,6 +32,11 @@ impl Outcome {
         matches!(self, Self::Minimum(_) | Self::Critical(_) | Self::Elsewhere)
     }
 
+    /// Whether it left for infinity, or for where f is not defined.
+    pub fn has_diverged(self) -> bool {
+        self == Self::Diverged
+    }
+
     /// A word for tables: "minimum", "critical", "elsewhere", "stuck", "moving" or "diverged".
     pub fn name(self) -> &'static str {
         match self {

@@ -1,19 +1,21 @@
 //! The charts below the plot: loss, gradient norm, and the decay along the eigenvectors.
 
 mod chart;
+mod components;
 mod scale;
 
+use super::local::Local;
+use super::text;
 use super::theme::Palette;
-use super::{Queue, text};
 use crate::analysis::decay::Decay;
 use crate::analysis::series::Pyramid;
 use crate::descent::race::Lane;
 use crate::descent::surface::PointKind;
 use crate::descent::trajectory::Sample;
-use crate::scenario::{Chart as Third, Layer, Over, Runner, Show};
-use crate::session::{Command, Session};
+use crate::scenario::{Chart as Third, Layer, Over, Runner};
+use crate::session::Session;
 use chart::{Chart, Reduced};
-use egui::{Color32, RichText, Ui, vec2};
+use egui::{Color32, Ui, vec2};
 use egui_plot::LineStyle;
 use scale::Axis;
 
@@ -83,9 +85,10 @@ impl Curve<'_> {
 }
 
 /// Where the axis of costs ends, and who goes on beyond, how far.
-struct End {
+pub struct End {
     at: f64,
-    beyond: Option<(String, String)>,
+    /// The name of the longest run where it is cut off, and where it ends.
+    pub beyond: Option<(String, String)>,
 }
 
 /// How much longer than the second longest line the longest may be before it is cut.
@@ -105,11 +108,10 @@ pub struct Charts {
 
 impl Charts {
     /// Shows the charts side by side.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, local: &Local) {
         self.update(session);
         let over = session.scenario().show.over;
         let end = end(session, over);
-        switch(ui, session, &end, queue);
         let palette = Palette::of(ui);
         let size = vec2((ui.available_width() - 12.0) / 3.0, ui.available_height());
         ui.horizontal_top(|ui| {
@@ -142,7 +144,8 @@ impl Charts {
                 session,
             );
             match session.scenario().show.chart {
-                Third::Decay | Third::Components | Third::Sharpness => {
+                Third::Components => components::show(ui, size, session, local.components()),
+                Third::Decay | Third::Sharpness => {
                     self.decay_chart(ui, size, session, &palette);
                 }
             }
@@ -273,7 +276,7 @@ fn lowest_known(session: &Session) -> Option<f64> {
 }
 
 /// How far the axis goes: as far as the longest line, unless that would leave the others no room.
-fn end(session: &Session, over: Over) -> End {
+pub fn end(session: &Session, over: Over) -> End {
     if over == Over::Steps {
         return End { at: f64::from(session.scenario().steps), beyond: None };
     }
@@ -288,48 +291,4 @@ fn end(session: &Session, over: Over) -> End {
     } else {
         End { at: longest, beyond: None }
     }
-}
-
-/// Steps or evaluations, what that means, and which the third chart is.
-fn switch(ui: &mut Ui, session: &Session, end: &End, queue: &mut Queue) {
-    let show = &session.scenario().show;
-    let mut change = |show: Show| queue.push(Command::Show(Box::new(show)));
-    ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = 16.0;
-        ui.spacing_mut().button_padding = vec2(5.0, 0.0);
-        ui.label(RichText::new("over:").size(11.5))
-            .on_hover_text("What lies along the axes of the loss and of the gradient norm");
-        for (over, name, tip) in [
-            (Over::Steps, "steps", "Everybody makes as many steps"),
-            (
-                Over::Evaluations,
-                "evaluations",
-                "How often the steps have asked for f, its gradient and its Hessian: a fairer measure, as a \
-                 step of one method may cost many of another",
-            ),
-        ] {
-            let text = RichText::new(name).size(11.5);
-            if ui.selectable_label(show.over == over, text).on_hover_text(tip).clicked() {
-                change(Show { over, ..show.clone() });
-            }
-        }
-        ui.add_space(10.0);
-        ui.label(RichText::new("third:").size(11.5)).on_hover_text("What the third chart shows");
-        for chart in Third::ALL {
-            let text = RichText::new(chart.title()).size(11.5);
-            if ui.selectable_label(show.chart == chart, text).on_hover_text(chart.says()).clicked() {
-                change(Show { chart, ..show.clone() });
-            }
-        }
-        if show.over == Over::Evaluations {
-            let told = match &end.beyond {
-                None => "f, ∇f and ∇²f count as one each; a dot is a runner at this step".to_owned(),
-                Some((name, cost)) => format!("f, ∇f and ∇²f count as one each; {name} goes on to {cost}"),
-            };
-            ui.add(egui::Label::new(RichText::new(told).size(11.5).weak()).truncate()).on_hover_text(
-                "Each question counts as one over the whole data, and of a minibatch of B of n examples as B/n. \
-                 To ask again at the same point is not counted. A dot is a runner at this step.",
-            );
-        }
-    });
 }

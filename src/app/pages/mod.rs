@@ -1,11 +1,14 @@
 //! The right panel: the lesson's text, and below it one of several pages.
 
+mod critical;
+mod dial;
 mod map;
 mod model;
 mod spectrum;
 mod step;
 
 use super::Queue;
+use super::local::Local;
 use super::noise::Noise;
 use super::text;
 use crate::scenario::{LookAt, Page, Show};
@@ -21,7 +24,7 @@ pub struct Pages {
 
 impl Pages {
     /// Shows the panel.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, noise: &Noise, queue: &mut Queue) {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, noise: &Noise, local: &Local, queue: &mut Queue) {
         // A page needs so much; a long lesson scrolls in the rest.
         let room = (ui.available_height() - 470.0).max(110.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -43,7 +46,7 @@ impl Pages {
                     spectrum::show(ui, session, queue);
                     noise.show(ui);
                 }
-                Page::Model => model::show(ui, session, queue),
+                Page::Model => model::show(ui, session, local, queue),
                 Page::Step => step::show(ui, session, queue),
                 Page::Map => map::show(ui, session, queue),
             }

@@ -1,8 +1,182 @@
 //! The local quadratic model, the direction dial, the critical points.
 
-use crate::app::Queue;
-use crate::session::Session;
-use egui::Ui;
+use super::{critical, dial};
+use crate::analysis::taylor::{Change, GradientStep, Taylor};
+use crate::app::local::Local;
+use crate::app::theme::Palette;
+use crate::app::{Queue, text};
+use crate::scenario::{Layer, LookAt, Show};
+use crate::session::{Command, Session};
+use egui::{Grid, Label, RichText, Ui};
+use nalgebra::Vector2;
 
 /// Shows the page.
-pub fn show(_ui: &mut Ui, _session: &Session, _queue: &mut Queue) {}
+pub fn show(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
+    super::look_at(ui, session, queue);
+    switches(ui, session, queue);
+    ui.separator();
+    match session.point() {
+        Some(point) => {
+            let model = Taylor::of(&session.race().course().terrain, point);
+            if model.is_defined() {
+                steps(ui, session, &model);
+                ui.separator();
+                dial::show(ui, session, &model, queue);
+            } else {
+                ui.add(Label::new("f or its derivatives are not finite here: there is no model.").wrap());
+            }
+        }
+        None => {
+            ui.add(Label::new("No minimum of this surface is known.").wrap());
+        }
+    }
+    ui.separator();
+    critical::show(ui, session, local, queue);
+}
+
+/// What of all this is drawn on the plane.
+fn switches(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let show = &session.scenario().show;
+    Grid::new("model layers").num_columns(2).spacing([8.0, 1.0]).show(ui, |ui| {
+        for (index, (layer, name)) in [
+            (Layer::Model, "Taylor contours"),
+            (Layer::Direction, "direction d"),
+            (Layer::Convex, "positive definite"),
+            (Layer::Stable, "stable at this α"),
+            (Layer::Eigenbasis, "eigenbasis view"),
+            (Layer::Axes, "eigenvectors"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let says = Layer::TABLE.iter().find(|text| text.layer == layer).map_or("", |text| text.says);
+            let mut shown = show.layers.has(layer);
+            if ui.checkbox(&mut shown, RichText::new(name).size(12.0)).on_hover_text(says).changed() {
+                let layers = show.layers.with(layer, shown);
+                queue.push(Command::Show(Box::new(Show { layers, ..show.clone() })));
+            }
+            if index % 2 == 1 {
+                ui.end_row();
+            }
+        }
+    });
+}
+
+/// The next step of the focused runner from where the panels look, if it is made from there.
+fn real_step(session: &Session) -> Option<Vector2<f64>> {
+    let (_, lane) = session.focused()?;
+    let trajectory = lane.trajectory();
+    let (from, to) = (trajectory.at(session.cursor())?, trajectory.at(session.cursor() + 1)?);
+    let here = session.look_at() == LookAt::Current;
+    here.then(|| to.position - from.position).filter(|step| step.iter().all(|part| part.is_finite()))
+}
+
+/// What the model promises of a step, and what is kept.
+fn steps(ui: &mut Ui, session: &Session, model: &Taylor) {
+    let terrain = &session.race().course().terrain;
+    let eps = session.focused().and_then(|(_, lane)| {
+        let eps = lane.learning_rate(session.cursor());
+        (lane.optimizer().has_learning_rate() && eps.is_finite()).then_some(eps)
+    });
+    let gradient = eps.map(|eps| (eps, model.gradient_step(terrain, eps)));
+    let real = real_step(session).map(|step| model.change(terrain, step));
+    if gradient.is_none() && real.is_none() {
+        ui.add(Label::new(RichText::new("No step is made from here.").weak()).wrap());
+        return;
+    }
+    let columns: Vec<(&str, &str, &Change)> = gradient
+        .iter()
+        .map(|(_, step)| {
+            let tip = "The step -α∇f of plain gradient descent, at the focused runner's learning rate α";
+            ("step -α∇f", tip, &step.change)
+        })
+        .chain(real.iter().map(|change| {
+            ("its real step", "The step that the focused runner makes from here, by its own method", change)
+        }))
+        .collect();
+    Grid::new("taylor").num_columns(3).spacing([10.0, 2.0]).min_col_width(74.0).striped(true).show(ui, |ui| {
+        ui.label(RichText::new("change of f").size(12.0));
+        for (name, tip, _) in &columns {
+            ui.label(RichText::new(*name).size(12.0).strong()).on_hover_text(*tip);
+        }
+        ui.end_row();
+        let mut row = |name: &str, tip: &str, cell: &dyn Fn(&Change) -> String| {
+            ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
+            for (_, _, change) in &columns {
+                ui.label(RichText::new(cell(change)).size(12.5));
+            }
+            ui.end_row();
+        };
+        row("slope ∇f·d", "What the gradient alone promises of the step d; for -α∇f it is -α|∇f|²", &|change| {
+            text::number(change.first)
+        });
+        row("curvature d·Hd/2", "What the curvature adds; for -α∇f it is α²/2 ∇f·H∇f", &|change| {
+            text::number(change.second)
+        });
+        row("predicted", "Both together: what the quadratic model promises", &|change| {
+            text::number(change.predicted())
+        });
+        row("true", "f at the end of the step less f here", &|change| text::number(change.actual));
+        row(
+            "model off by",
+            "How far the model is from the truth at the step's end, in parts of what it predicts: of |slope| + \
+             |curvature|",
+            &|change| percent(change.off),
+        );
+    });
+    if let Some((_, step)) = &gradient {
+        reading(ui, step);
+    }
+    let longest = real.as_ref().or(gradient.as_ref().map(|(_, step)| &step.change));
+    if let Some(change) = longest {
+        trust(ui, session, model, change, real.is_some());
+    }
+}
+
+/// What the lectures say of it.
+fn reading(ui: &mut Ui, step: &GradientStep) {
+    let uphill = step.reading == crate::analysis::taylor::Reading::Uphill;
+    let mut words = RichText::new(step.reading.words()).size(12.5);
+    if uphill {
+        words = words.color(Palette::of(ui).alarm);
+    }
+    ui.add(Label::new(words).wrap());
+    let best = match step.best {
+        Some(best) => format!("Best α for one step here: {}", text::number(best)),
+        None => "No best α here: the model falls without end.".to_owned(),
+    };
+    ui.label(RichText::new(best).size(12.0).weak()).on_hover_text(
+        "∇f·∇f / ∇f·H∇f: where the model is lowest along the gradient. For one step, not for all that follow",
+    );
+}
+
+/// How far the model holds along a step.
+fn trust(ui: &mut Ui, session: &Session, model: &Taylor, change: &Change, real: bool) {
+    let length = change.step.norm();
+    if !(length > 0.0 && length.is_finite()) {
+        return;
+    }
+    let name = if real { "its real step" } else { "the step" };
+    let terrain = &session.race().course().terrain;
+    let told = match model.trusted(terrain, change.step / length, length) {
+        None => format!("The model is right to 10 % all along {name}."),
+        Some(radius) => {
+            format!("The model is right to 10 % on the first {} of {name}.", percent(radius / length))
+        }
+    };
+    ui.add(Label::new(RichText::new(told).size(12.0).weak()).wrap()).on_hover_text(
+        "The border of where it is right to 10 % is drawn on the plot with the Taylor contours. Looked for at 200 \
+         places along the step",
+    );
+}
+
+/// A part as people read it.
+fn percent(part: f64) -> String {
+    if part.is_nan() {
+        "undefined".to_owned()
+    } else if part < 1e-6 {
+        "0 %".to_owned()
+    } else {
+        format!("{} %", text::digits(100.0 * part, 2))
+    }
+}

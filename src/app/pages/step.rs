@@ -1,8 +1,201 @@
 //! The focused runner's next step, taken apart.
 
-use crate::app::Queue;
-use crate::session::Session;
-use egui::Ui;
+use crate::analysis::apart::{Apart, Part};
+use crate::analysis::ending;
+use crate::app::theme::Palette;
+use crate::app::{Queue, marker, notation, taken, text};
+use crate::descent::line::{Quantity, Rule, Sort};
+use crate::scenario::{Layer, Show};
+use crate::session::{Command, Session};
+use egui::{CornerRadius, Frame, Grid, Label, Margin, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 /// Shows the page.
-pub fn show(_ui: &mut Ui, _session: &Session, _queue: &mut Queue) {}
+pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let Some((runner, lane)) = session.focused() else {
+        ui.add(Label::new("No runner: add one on the left, and its steps can be taken apart here.").wrap());
+        return;
+    };
+    let apart = taken::step(ui.ctx(), session);
+    ui.horizontal(|ui| {
+        let palette = Palette::of(ui);
+        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
+        let color = palette.runner(runner.color);
+        marker::paint(ui.painter(), runner.color, rect.center(), 5.0, color, color);
+        ui.label(RichText::new(runner.name()).strong());
+        if apart.is_some() {
+            let steps =
+                format!("step {} to {}", text::count(session.cursor()), text::count(session.cursor() + 1));
+            ui.label(RichText::new(steps).weak())
+                .on_hover_text("The step that leaves from where the runner stands");
+        }
+    });
+    turn(ui, session, apart.as_deref(), queue);
+    let Some(apart) = apart else {
+        let course = session.race().course();
+        let ended = lane.trajectory().ending().is_some_and(|ending| ending.step <= session.cursor());
+        let why = ending::describe(lane, course).filter(|_| ended);
+        let told = why.map_or_else(
+            || "The next step is not computed so far.".to_owned(),
+            |why| format!("No step follows: the run has ended. It {}.", sentence(&why)),
+        );
+        ui.add(Label::new(told).wrap());
+        return;
+    };
+    let axes = session.scenario().surface.of.axes();
+    ui.spacing_mut().item_spacing.y = 1.0;
+    for (index, part) in apart.parts.iter().enumerate() {
+        line(ui, part, index, index == session.part(), axes, queue);
+    }
+    ui.add_space(4.0);
+    outcome(ui, &apart, axes);
+}
+
+/// How a run ended, to go on a sentence that begins with "It".
+fn sentence(why: &str) -> String {
+    if why.starts_with("all ") || why.starts_with("its ") {
+        format!("has made {}", why.replace(" made:", ":").replace("all ", "all its "))
+    } else {
+        why.to_owned()
+    }
+}
+
+/// The buttons that go from line to line.
+fn turn(ui: &mut Ui, session: &Session, apart: Option<&Apart>, queue: &mut Queue) {
+    ui.horizontal(|ui| {
+        let at_start = session.cursor() == 0 && session.part() == 0;
+        let back = ui.add_enabled(!at_start, egui::Button::new("back"));
+        if back.on_hover_text("The line before (key ,)").clicked() {
+            queue.push(Command::PreviousPart);
+        }
+        let next = ui.add_enabled(apart.is_some(), egui::Button::new("next"));
+        if next.on_hover_text("The next line; behind the last one, the next step (key .)").clicked() {
+            queue.push(Command::NextPart);
+        }
+        let show = &session.scenario().show;
+        let mut drawn = show.layers.has(Layer::Vectors);
+        let tip = "Draws what the lines have come to so far as arrows where the runner stands";
+        if ui.checkbox(&mut drawn, "on the plot").on_hover_text(tip).changed() {
+            let layers = show.layers.with(Layer::Vectors, drawn);
+            queue.push(Command::Show(Box::new(Show { layers, ..show.clone() })));
+        }
+    });
+}
+
+/// One line: its symbols and its value, and where it is looked at its numbers and its meaning.
+fn line(ui: &mut Ui, part: &Part, index: usize, is_present: bool, axes: [&str; 2], queue: &mut Queue) {
+    let palette = Palette::of(ui);
+    let frame = Frame::new()
+        .inner_margin(Margin::symmetric(5, if is_present { 4 } else { 1 }))
+        .corner_radius(CornerRadius::same(4))
+        .fill(if is_present { ui.visuals().faint_bg_color } else { egui::Color32::TRANSPARENT })
+        .stroke(if is_present { egui::Stroke::new(1.2, palette.ink) } else { egui::Stroke::NONE });
+    let response = ui
+        .scope_builder(UiBuilder::new().id_salt(("part", index)).sense(Sense::click()), |ui| {
+            frame.show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                if is_present {
+                    open(ui, part, axes, &palette);
+                } else {
+                    closed(ui, part, &palette);
+                }
+            });
+        })
+        .response;
+    response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, is_present, part.text.clone()));
+    if is_present {
+        return;
+    }
+    if response.on_hover_text(tip(part)).clicked() {
+        queue.push(Command::Part(index));
+    }
+}
+
+/// What a line is, in a tooltip.
+fn tip(part: &Part) -> String {
+    format!("{}. {}", part.line.says, unit(part.line.sort))
+}
+
+/// What the numbers are.
+fn unit(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Number => "A number.",
+        Sort::Point => "A point of the plane.",
+        Sort::Displacement => "A way in the plane, in its units.",
+        Sort::Direction => "A direction, not in the plane's units: its length is for comparison only.",
+        Sort::PerCoordinate => "A number for each coordinate.",
+        Sort::Matrix => "A matrix, row by row.",
+    }
+}
+
+fn closed(ui: &mut Ui, part: &Part, palette: &Palette) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        notation::label(ui, &short(part), 12.5, palette.ink);
+        notation::label(ui, &value(part.value), 12.0, palette.quiet);
+    });
+}
+
+/// The line in symbols; of what no formula gives, the symbol alone.
+fn short(part: &Part) -> String {
+    match part.line.rule {
+        Rule::Formula(_) => part.text.clone(),
+        Rule::Known(..) => format!("{}, kept", part.line.name),
+        Rule::Searched(..) => format!("{}, searched", part.line.name),
+    }
+}
+
+fn open(ui: &mut Ui, part: &Part, axes: [&str; 2], palette: &Palette) {
+    notation::label(ui, &part.text, 14.0, palette.ink);
+    ui.add(Label::new(RichText::new(part.line.says).size(12.0).weak()).wrap())
+        .on_hover_text(unit(part.line.sort));
+    ui.add_space(2.0);
+    for (row, numbers) in part.numbers.iter().enumerate() {
+        let pair = part.numbers.len() == 2;
+        let result = match part.value {
+            Quantity::Vector(vector) if pair => text::number(vector[row]),
+            other => value(other),
+        };
+        let written = notation::numbers(numbers);
+        // Where there is nothing to compute, there is nothing to set equal.
+        let equation = if written == result { written } else { format!("{written} = {result}") };
+        let equation = if pair { format!("{}:  {equation}", axes[row]) } else { equation };
+        notation::label(ui, &equation, 12.5, palette.ink);
+    }
+    if part.numbers.is_empty() {
+        notation::label(ui, &format!("{} = {}", part.line.name, value(part.value)), 12.5, palette.ink);
+    }
+}
+
+/// A value in text.
+fn value(value: Quantity) -> String {
+    match value {
+        Quantity::Number(number) => text::number(number),
+        Quantity::Vector(vector) => text::point(vector.x, vector.y),
+        Quantity::Matrix(matrix) => {
+            let entry = |row, column| text::number(matrix[(row, column)]);
+            format!("[{} {}; {} {}]", entry(0, 0), entry(0, 1), entry(1, 0), entry(1, 1))
+        }
+    }
+}
+
+/// What the step comes to.
+fn outcome(ui: &mut Ui, apart: &Apart, axes: [&str; 2]) {
+    ui.separator();
+    let row = |ui: &mut Ui, name: &str, tip: &str, values: [String; 2]| {
+        ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
+        for value in values {
+            ui.label(RichText::new(value).size(12.5));
+        }
+        ui.end_row();
+    };
+    Grid::new("outcome").num_columns(3).spacing([10.0, 2.0]).min_col_width(64.0).show(ui, |ui| {
+        row(ui, "the whole step", "What the step comes to, coordinate by coordinate", axes.map(str::to_owned));
+        let change = apart.change();
+        let tip = "How far each coordinate moves: the new position less the old one";
+        row(ui, "moves Δx", tip, [change.x, change.y].map(text::number));
+        let rate = |rate: Option<f64>| rate.map_or_else(|| "none".to_owned(), text::number);
+        let tip = "The effective learning rate: how far each coordinate moves per unit of its gradient, which is what plain gradient descent \
+                   would have needed for it; none where the gradient is 0";
+        row(ui, "rate |Δx|/|g|", tip, apart.effective().map(rate));
+    });
+}

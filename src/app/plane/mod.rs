@@ -4,18 +4,26 @@
 mod arrows;
 mod camera;
 mod cloud;
+mod eigenbasis;
+mod ink;
+mod model;
 mod outline;
 mod overlay;
 mod paths;
 mod picture;
+mod regions;
 mod thin;
+mod vectors;
 
-pub use overlay::critical_mark;
+pub use eigenbasis::Eigenbasis;
+pub use overlay::{critical_mark, label};
 
+use super::local::Local;
 use super::noise::Noise;
 use super::theme::Palette;
 use super::{Queue, still, ticks};
 use crate::analysis::ends::Ends;
+use crate::descent::surface::View;
 use crate::scenario::{Layer, Start};
 use crate::session::{Command, Session};
 use egui::{PointerButton, Rect, Response, Sense, Ui, WidgetInfo};
@@ -23,10 +31,21 @@ use egui_plot::{GridMark, PlotBounds, PlotTransform};
 use nalgebra::Vector2;
 use std::ops::RangeInclusive;
 
+/// What the pointer is over, for another view to show.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pointed {
+    /// The point of the plane.
+    pub at: Vector2<f64>,
+    /// Whether it is the eigenbasis view that the pointer is in.
+    pub in_eigenbasis: bool,
+}
+
 /// What is kept between frames, so that only what changed is drawn anew.
 #[derive(Default)]
 pub struct Plane {
     picture: picture::Picture,
+    tints: regions::Tints,
+    model: model::Model,
     cloud: cloud::Cloud,
     paths: paths::Paths,
     /// The plot's inner rectangle in the last frame.
@@ -34,6 +53,11 @@ pub struct Plane {
 }
 
 impl Plane {
+    /// The part of the plane that is seen; none before the first frame.
+    pub fn seen(&self, session: &Session) -> Option<View> {
+        self.frame.map(|frame| camera::fit(session.scenario().view, frame.size()))
+    }
+
     /// Shows the plot.
     pub fn show(
         &mut self,
@@ -41,6 +65,7 @@ impl Plane {
         session: &Session,
         ends: Option<&Ends>,
         noise: &Noise,
+        local: &mut Local,
         queue: &mut Queue,
     ) {
         let palette = Palette::of(ui);
@@ -79,9 +104,16 @@ impl Plane {
 
         let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
         self.picture.show(&painter, &transform, session, layers.has(Layer::Contours), &palette);
-        if layers.has(Layer::Critical) {
-            overlay::critical_points(&painter, &transform, session, &palette);
+        let window = ink::Window { view: bounds, frame, scale: ui.ctx().pixels_per_point() };
+        self.tints.show(&painter, &transform, window, session, local.regions(), &palette);
+        if layers.has(Layer::Model) {
+            let levels = self.picture.levels().unwrap_or_default();
+            self.model.show(&painter, window, session, levels, local.surface(), &palette);
         }
+        if layers.has(Layer::Critical) {
+            overlay::critical_points(&painter, &transform, local, &palette);
+        }
+        overlay::looked_at(&painter, &transform, session, &palette);
         if layers.has(Layer::Axes) {
             overlay::quadratic_model(&painter, &transform, session, &palette);
         }
@@ -96,12 +128,39 @@ impl Plane {
         if let Some(arrows) = &arrows {
             arrows.step(&painter, &palette);
         }
+        if layers.has(Layer::Vectors) {
+            vectors::show(&painter, &transform, session, &palette);
+        }
+        if layers.has(Layer::Direction) {
+            model::direction(&painter, &transform, session, &palette);
+        }
         overlay::start(&painter, &transform, session, &palette);
-        if let Some(pointer) = response.hover_pos().filter(|pointer| frame.contains(*pointer)) {
+        let pointer = response.hover_pos().filter(|pointer| frame.contains(*pointer));
+        point(local, &painter, &transform, pointer, &palette);
+        if let Some(pointer) = pointer {
             let nearest = self.paths.nearest(session, &transform, pointer);
             overlay::readout(&painter, &transform, session, pointer, nearest, &palette);
         }
         overlay::levels(&painter, frame, self.picture.levels(), &palette);
+    }
+}
+
+/// Tells the eigenbasis view what the pointer is over, and shows what it is over there.
+fn point(
+    local: &mut Local,
+    painter: &egui::Painter,
+    transform: &PlotTransform,
+    pointer: Option<egui::Pos2>,
+    palette: &Palette,
+) {
+    let at = pointer.map(|pointer| transform.value_from_position(pointer));
+    if let Some(at) = at {
+        local.pointed = Some(Pointed { at: Vector2::new(at.x, at.y), in_eigenbasis: false });
+    } else if local.pointed.is_some_and(|pointed| !pointed.in_eigenbasis) {
+        local.pointed = None;
+    }
+    if let Some(pointed) = local.pointed.filter(|pointed| pointed.in_eigenbasis) {
+        overlay::cross(painter, to_screen(transform, pointed.at), palette);
     }
 }
 

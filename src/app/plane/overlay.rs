@@ -2,11 +2,14 @@
 //! what the pointer is over.
 
 use super::to_screen;
+use crate::analysis::critical::Survey;
 use crate::analysis::spectrum::Spectrum;
 use crate::app::learnt;
+use crate::app::local::Local;
 use crate::app::text;
 use crate::app::theme::Palette;
 use crate::descent::surface::PointKind;
+use crate::scenario::LookAt;
 use crate::session::Session;
 use egui::{
     Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, epaint::PathShape, pos2,
@@ -15,14 +18,38 @@ use egui::{
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 
-/// Marks the known critical points by kind: a ring with a dot for a minimum, a filled square for
+/// Marks the critical points by kind: a ring with a dot for a minimum, a filled square for
 /// a maximum, a cross for a saddle, a question mark where the second derivative test is silent.
-pub fn critical_points(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
-    for point in session.race().course().terrain.critical_points() {
+/// Lines of critical points are dotted.
+pub fn critical_points(painter: &Painter, transform: &PlotTransform, local: &Local, palette: &Palette) {
+    let lines = local.survey().map_or(&[][..], Survey::lines);
+    for point in lines.iter().flat_map(|line| &line.points) {
+        let at = to_screen(transform, *point);
+        painter.circle_filled(at, 3.0, palette.halo);
+        painter.circle_filled(at, 1.6, palette.ink);
+    }
+    for point in local.critical() {
         let at = to_screen(transform, point.at);
         if transform.frame().expand(8.0).contains(at) {
             critical_mark(painter, point.kind, at, palette);
         }
+    }
+}
+
+/// A ring around a point of its own that the panels look at.
+pub fn looked_at(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
+    if let LookAt::Point(point) = session.look_at() {
+        let at = to_screen(transform, Vector2::from(point));
+        painter.circle_stroke(at, 11.0, Stroke::new(4.5, palette.halo));
+        painter.circle_stroke(at, 11.0, Stroke::new(2.0, palette.model));
+    }
+}
+
+/// A small cross: what the pointer is over in another view.
+pub fn cross(painter: &Painter, at: Pos2, palette: &Palette) {
+    for stroke in [Stroke::new(4.0, palette.halo), Stroke::new(1.4, palette.ink)] {
+        painter.line_segment([at - vec2(7.0, 0.0), at + vec2(7.0, 0.0)], stroke);
+        painter.line_segment([at - vec2(0.0, 7.0), at + vec2(0.0, 7.0)], stroke);
     }
 }
 

@@ -29,15 +29,15 @@ const BITE: usize = 4096;
 
 /// What an outline on the screen depends on, besides the run itself.
 #[derive(Clone, Copy, PartialEq)]
-struct Key {
-    version: u64,
-    to_screen: ToScreen,
-    frame: Rect,
-    scale: f32,
-    color: Color32,
-    halo: Color32,
+pub(super) struct Key {
+    pub(super) version: u64,
+    pub(super) to_screen: ToScreen,
+    pub(super) frame: Rect,
+    pub(super) scale: f32,
+    pub(super) color: Color32,
+    pub(super) halo: Color32,
     /// A pinned path stays behind the others.
-    pinned: bool,
+    pub(super) pinned: bool,
 }
 
 /// How a stretch of path is drawn.
@@ -48,9 +48,9 @@ enum Manner {
 }
 
 /// One run's path on the screen.
-struct Path {
-    key: Key,
-    outline: PathReducer,
+pub(super) struct Path {
+    pub(super) key: Key,
+    pub(super) outline: PathReducer,
     /// For each chunk of points: how many of them the meshes show, and the meshes.
     chunks: Vec<Chunk>,
 }
@@ -233,11 +233,11 @@ impl Paths {
 }
 
 impl Path {
-    fn new(key: Key) -> Self {
+    pub(super) fn new(key: Key) -> Self {
         Self { key, outline: outline::reducer(key.to_screen, key.frame), chunks: Vec::new() }
     }
 
-    fn paint(&mut self, painter: &Painter, cursor: u32, future: bool) {
+    pub(super) fn paint(&mut self, painter: &Painter, cursor: u32, future: bool) {
         let outline = &self.outline;
         let points = outline.points().len();
         let behind = outline.steps().partition_point(|step| *step <= cursor);

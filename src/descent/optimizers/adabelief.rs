@@ -1,8 +1,12 @@
 //! AdaBelief.
 
-use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales};
+use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::descent::Number;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::line::Line;
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range};
 
 /// Zhuang's AdaBelief, as optax: `eps_root` is added to s at every step and stays in it. The
@@ -10,7 +14,21 @@ use crate::descent::param::{Param, Range};
 pub static ADA_BELIEF: Optimizer = Optimizer {
     name: "AdaBelief",
     summary: "Long steps where the gradient is as expected, short ones where it surprises.",
-    update: "m ← β₁m + (1-β₁)g;  s ← β₂s + (1-β₂)(g - m)² + εᵣ;  x ← x - α·m̂/(√ŝ + ε)",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            MEAN,
+            Line::each(
+                "s",
+                "β₂·s + (1 - β₂)·(g - m)² + ε′",
+                "moving average of the squared surprise: how far g is from what was expected",
+            ),
+            MEAN_CORRECTED,
+            Line::each("ŝ", "s/(1 - β₂^t)", "s, corrected for its start at zero"),
+            Line::each("η", "α/(√ŝ + ε)", EFFECTIVE),
+            Line::point("x", "x - η⊙m̂", "the next position"),
+        ]
+    },
     source: "Zhuang et al., AdaBelief Optimizer, NeurIPS 2020, algorithm 2",
     group: Group::Adaptive,
     params: &[
@@ -20,7 +38,7 @@ pub static ADA_BELIEF: Optimizer = Optimizer {
         Param::EPS.with_default(1e-16),
         Param::number(
             "eps_root",
-            "εᵣ",
+            "ε′",
             1e-16,
             Range::NOT_NEGATIVE,
             (1e-16, 1.0),
@@ -30,11 +48,18 @@ pub static ADA_BELIEF: Optimizer = Optimizer {
         .log(),
     ],
     slots: &[
-        Slot { name: "m", doc: "moving average of the gradient" },
-        Slot { name: "s", doc: "moving average of the squared surprise g - m" },
+        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
+        Slot { name: "s", symbol: "s", doc: "moving average of the squared surprise g - m" },
     ],
     program: Program::of::<AdaBelief>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, _, eps, ..] = stride.settings.numbers;
+            let [_, s, powers, ..] = stride.after.slots;
+            Some(Frozen::averaged(moment_scales(s, powers, eps), beta1))
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };

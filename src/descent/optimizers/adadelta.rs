@@ -1,8 +1,12 @@
 //! AdaDelta.
 
 use super::common::{ADAPTIVE_THEORY, average};
+use super::lines::GRADIENT;
 use crate::descent::Number;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::line::Line;
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range};
 
 /// Zeiler's AdaDelta, as `torch.optim.Adadelta`: ε under both roots. The average of steps sees
@@ -10,7 +14,20 @@ use crate::descent::param::{Param, Range};
 pub static ADA_DELTA: Optimizer = Optimizer {
     name: "AdaDelta",
     summary: "The length of past steps over the size of past gradients sets the rate: the units come out right.",
-    update: "s ← ρ·s + (1-ρ)g²;  u = √(d + ε)/√(s + ε)·g;  d ← ρ·d + (1-ρ)u²;  x ← x - α·u",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            Line::each("s", "ρ·s + (1 - ρ)·g²", "moving average of the squared gradient"),
+            Line::each(
+                "D",
+                "√(d + ε)/√(s + ε)",
+                "typical step over typical gradient: each coordinate's own rate",
+            ),
+            Line::displacement("u", "D⊙g", "the step, before α"),
+            Line::each("d", "ρ·d + (1 - ρ)·u²", "moving average of the squared step"),
+            Line::point("x", "x - α·u", "the next position"),
+        ]
+    },
     source: "Zeiler, ADADELTA, arXiv:1212.5701 (2012), algorithm 1",
     group: Group::Adaptive,
     params: &[
@@ -27,11 +44,19 @@ pub static ADA_DELTA: Optimizer = Optimizer {
         Param::EPS.with_default(1e-6),
     ],
     slots: &[
-        Slot { name: "s", doc: "moving average of the squared gradient" },
-        Slot { name: "d", doc: "moving average of the squared step" },
+        Slot { name: "s", symbol: "s", doc: "moving average of the squared gradient" },
+        Slot { name: "d", symbol: "d", doc: "moving average of the squared step" },
     ],
     program: Program::of::<AdaDelta>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, _, eps, ..] = stride.settings.numbers;
+            // The rate is made of this step's s and of the last one's d.
+            let ([square, ..], [_, steps, ..]) = (stride.after.slots, stride.before.slots);
+            Some(Frozen::plain(steps.zip_map(&square, |d, s| ((d + eps) / (s + eps)).sqrt())))
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };

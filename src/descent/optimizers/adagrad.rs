@@ -1,8 +1,12 @@
 //! AdaGrad.
 
 use super::common::ADAPTIVE_THEORY;
+use super::lines::{EFFECTIVE, GRADIENT};
 use crate::descent::Number;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::line::Line;
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range, Settings};
 use nalgebra::Vector2;
 
@@ -11,7 +15,18 @@ use nalgebra::Vector2;
 pub static ADA_GRAD: Optimizer = Optimizer {
     name: "AdaGrad",
     summary: "Each coordinate's rate shrinks with the sum of its squared gradients so far.",
-    update: "r ← r + g²;  x ← x - α/(1 + t·c) · g/(√r + ε)",
+    lines: |settings| {
+        let [_, lr_decay, ..] = settings.numbers;
+        let mut lines = vec![GRADIENT];
+        if lr_decay != 0.0 {
+            lines.push(Line::number("α", "α/(1 + c·(t - 1))", "the learning rate, fallen with the steps"));
+        }
+        lines.push(Line::each("r", "r + g²", "sum of the squared gradients so far"));
+        let rate = if settings.choices[0] == 1 { "α/√(r + ε)" } else { "α/(√r + ε)" };
+        lines.push(Line::each("η", rate, EFFECTIVE));
+        lines.push(Line::point("x", "x - η⊙g", "the next position"));
+        lines
+    },
     source: "Duchi, Hazan and Singer, JMLR 12 (2011), 2121-2159; Goodfellow et al., Deep Learning (2016), \
              algorithm 8.4",
     group: Group::Adaptive,
@@ -36,9 +51,19 @@ pub static ADA_GRAD: Optimizer = Optimizer {
         ),
         Param::EPS_INSIDE,
     ],
-    slots: &[Slot { name: "r", doc: "sum of the squared gradients" }],
+    slots: &[Slot { name: "r", symbol: "r", doc: "sum of the squared gradients" }],
     program: Program::of::<AdaGrad>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, lr_decay, eps, ..] = stride.settings.numbers;
+            let [sum, ..] = stride.after.slots;
+            let slowing = 1.0 + lr_decay * f64::from(stride.before.step);
+            let inside = stride.settings.choices[0] == 1;
+            let root = |r: f64| if inside { (r + eps).sqrt() } else { r.sqrt() + eps };
+            Some(Frozen::plain(sum.map(|r| 1.0 / (root(r) * slowing))))
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };

@@ -1,15 +1,28 @@
 //! Adam.
 
-use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments};
+use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments, moment_scales};
+use super::lines::{gradient, moments};
 use crate::descent::Number;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State, Theory};
+use crate::descent::line::Line;
+use crate::descent::optimizer::{Frozen, Group, Input, Landscape, Method, Optimizer, Program, State, Theory};
 use crate::descent::param::Param;
+use nalgebra::Vector2;
 
 /// Kingma and Ba's Adam, as `torch.optim.Adam`: epsilon outside the root, after bias correction.
 pub static ADAM: Optimizer = Optimizer {
     name: "Adam",
     summary: "Momentum over a root mean square of the gradients, both corrected for their start at zero.",
-    update: "m ← β₁m + (1-β₁)g;  v ← β₂v + (1-β₂)g²;  x ← x - α·m̂/(√v̂ + ε)",
+    lines: |settings| {
+        let [_, _, _, _, weight_decay, ..] = settings.numbers;
+        let [bias_correction, amsgrad, ..] = settings.choices;
+        let step = if bias_correction == 1 { "x - η⊙m̂" } else { "x - η⊙m" };
+        [
+            gradient(weight_decay),
+            moments(bias_correction == 1, amsgrad == 1),
+            vec![Line::point("x", step, "the next position")],
+        ]
+        .concat()
+    },
     source: "Kingma and Ba, Adam, ICLR 2015, algorithm 1; AMSGrad: Reddi, Kale and Kumar, ICLR 2018",
     group: Group::Adaptive,
     params: &[
@@ -23,7 +36,17 @@ pub static ADAM: Optimizer = Optimizer {
     ],
     slots: MOMENT_SLOTS,
     program: Program::of::<Adam>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, _, eps, weight_decay, ..] = stride.settings.numbers;
+            let [bias_correction, amsgrad, ..] = stride.settings.choices;
+            let [_, v, v_max, powers, ..] = stride.after.slots;
+            let powers = if bias_correction == 1 { powers } else { Vector2::zeros() };
+            let scales = moment_scales(if amsgrad == 1 { v_max } else { v }, powers, eps);
+            Some(Frozen { decay: weight_decay, ..Frozen::averaged(scales, beta1) })
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };

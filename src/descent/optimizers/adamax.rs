@@ -1,8 +1,12 @@
 //! Adamax.
 
 use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::lines::{EFFECTIVE, GRADIENT, MEAN};
 use crate::descent::Number;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::line::Line;
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::Param;
 
 /// Kingma and Ba's Adamax, as `torch.optim.Adamax`: ε is added to |g| before the maximum is taken
@@ -10,7 +14,15 @@ use crate::descent::param::Param;
 pub static ADAMAX: Optimizer = Optimizer {
     name: "Adamax",
     summary: "Adam that divides by the largest recent gradient: no step is ever much longer than α.",
-    update: "m ← β₁m + (1-β₁)g;  u ← max(β₂u, |g| + ε);  x ← x - α·m̂/u",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            MEAN,
+            Line::each("u", "max(|g| + ε, β₂·u)", "the largest recent gradient, slowly forgotten"),
+            Line::each("η", "α/(1 - β₁^t)/u", EFFECTIVE),
+            Line::point("x", "x - η⊙m", "the next position"),
+        ]
+    },
     source: "Kingma and Ba, Adam, ICLR 2015, algorithm 2",
     group: Group::Adaptive,
     params: &[
@@ -20,11 +32,18 @@ pub static ADAMAX: Optimizer = Optimizer {
         Param::EPS,
     ],
     slots: &[
-        Slot { name: "m", doc: "moving average of the gradient" },
-        Slot { name: "u", doc: "largest gradient, slowly forgotten" },
+        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
+        Slot { name: "u", symbol: "u", doc: "largest gradient, slowly forgotten" },
     ],
     program: Program::of::<Adamax>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, ..] = stride.settings.numbers;
+            let [_, u, powers, ..] = stride.after.slots;
+            Some(Frozen::averaged(u.map(|u| 1.0 / (u * (1.0 - powers.x))), beta1))
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };

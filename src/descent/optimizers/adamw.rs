@@ -1,8 +1,10 @@
 //! AdamW: Adam with decoupled weight decay.
 
-use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments};
+use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments, moment_scales};
+use super::lines::{GRADIENT, moments};
 use crate::descent::Number;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State, Theory};
+use crate::descent::line::Line;
+use crate::descent::optimizer::{Frozen, Group, Input, Landscape, Method, Optimizer, Program, State, Theory};
 use crate::descent::param::{Param, Range};
 
 /// Loshchilov and Hutter's AdamW, as `torch.optim.AdamW`: the position shrinks first, by α·w, and
@@ -11,7 +13,19 @@ use crate::descent::param::{Param, Range};
 pub static ADAM_W: Optimizer = Optimizer {
     name: "AdamW",
     summary: "Adam whose weight decay shrinks the position directly, past the adaptive division.",
-    update: "x ← (1 - α·w)x;  m ← β₁m + (1-β₁)g;  v ← β₂v + (1-β₂)g²;  x ← x - α·m̂/(√v̂ + ε)",
+    lines: |settings| {
+        let [_, _, _, _, weight_decay, ..] = settings.numbers;
+        let [amsgrad, ..] = settings.choices;
+        let mut lines = vec![GRADIENT];
+        lines.extend(moments(true, amsgrad == 1));
+        if weight_decay == 0.0 {
+            lines.push(Line::point("x", "x - η⊙m̂", "the next position"));
+        } else {
+            lines.push(Line::point("x", "(1 - α·w)·x", "decoupled weight decay: x shrinks by the share α·w"));
+            lines.push(Line::point("x", "x - η⊙m̂", "the next position, from the shrunk one"));
+        }
+        lines
+    },
     source: "Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019, algorithm 2",
     group: Group::Adaptive,
     params: &[
@@ -31,7 +45,16 @@ pub static ADAM_W: Optimizer = Optimizer {
     ],
     slots: MOMENT_SLOTS,
     program: Program::of::<AdamW>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [lr, beta1, _, eps, weight_decay, ..] = stride.settings.numbers;
+            let [amsgrad, ..] = stride.settings.choices;
+            let [_, v, v_max, powers, ..] = stride.after.slots;
+            let scales = moment_scales(if amsgrad == 1 { v_max } else { v }, powers, eps);
+            Some(Frozen { keep: 1.0 - lr * weight_decay, ..Frozen::averaged(scales, beta1) })
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };

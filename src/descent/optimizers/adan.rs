@@ -1,7 +1,9 @@
 //! Adan.
 
-use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::common::{average, corrections};
+use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
 use crate::descent::param::Param;
 
@@ -10,8 +12,26 @@ use crate::descent::param::Param;
 pub static ADAN: Optimizer = Optimizer {
     name: "Adan",
     summary: "Adam with Nesterov's look ahead, told by how the gradient has changed since the last step.",
-    update: "δ = g - g';  m ← β₁m + (1-β₁)g;  v ← β₂v + (1-β₂)δ;  n ← β₃n + (1-β₃)(g + β₂δ)²;  \
-             x ← x - α·(m̂ + β₂v̂)/(√n̂ + ε)",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            Line::direction(
+                "δ",
+                "g - g₋ if t > 1 else 0",
+                "how the gradient has changed since the last step",
+            ),
+            Line::direction("g₋", "g", "kept for the next step"),
+            MEAN,
+            Line::direction("v", "β₂·v + (1 - β₂)·δ", "moving average of the change"),
+            Line::each("n", "β₃·n + (1 - β₃)·(g + β₂·δ)²", "moving average of the squared gradient ahead"),
+            MEAN_CORRECTED,
+            Line::direction("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
+            Line::each("n̂", "n/(1 - β₃^t)", "n, corrected for its start at zero"),
+            Line::direction("u", "m̂ + β₂·v̂", "the look ahead: the gradient as it will be"),
+            Line::each("η", "α/(√n̂ + ε)", EFFECTIVE),
+            Line::point("x", "x - η⊙u", "the next position"),
+        ]
+    },
     source: "Xie et al., Adan: Adaptive Nesterov Momentum Algorithm, IEEE TPAMI 46 (2024), algorithm 1; sail-sg/Adan",
     group: Group::Adaptive,
     params: &[
@@ -22,13 +42,17 @@ pub static ADAN: Optimizer = Optimizer {
         Param::EPS,
     ],
     slots: &[
-        Slot { name: "m", doc: "moving average of the gradient" },
-        Slot { name: "v", doc: "moving average of the gradient's change" },
-        Slot { name: "n", doc: "moving average of the squared gradient ahead" },
-        Slot { name: "g_old", doc: "the last gradient" },
+        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
+        Slot { name: "v", symbol: "v", doc: "moving average of the gradient's change" },
+        Slot { name: "n", symbol: "n", doc: "moving average of the squared gradient ahead" },
+        Slot { name: "g_old", symbol: "g₋", doc: "the last gradient" },
     ],
     program: Program::of::<Adan>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::None(
+        "Each coordinate has a step size of its own, which changes with the gradients, and with two averages the \
+         error would follow a recurrence over three steps even if it did not: (1 - αλ)^t does not apply. Compare the \
+         measured error below.",
+    ),
     best: None,
     estimate: None,
 };

@@ -1,6 +1,8 @@
 //! The method of Barzilai and Borwein.
 
+use super::lines::GRADIENT;
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{
     Group, Input, Landscape, Method, Optimizer, Program, Rate, Slot, State, Theory,
 };
@@ -12,7 +14,21 @@ use crate::descent::param::{Alternative, Param};
 pub static BARZILAI_BORWEIN: Optimizer = Optimizer {
     name: "BarzilaiBorwein",
     summary: "Gradient descent with the step length that would have suited the last step: erratic and fast.",
-    update: "s = x - x₋, y = g - g₋;  a = s·s/s·y or s·y/y·y (α if s·y ≤ 0);  x ← x - a·g",
+    lines: |settings| {
+        let says = "the step length that would have suited the last step";
+        vec![
+            GRADIENT,
+            Line::displacement("s", "x - x₋ if t > 1 else 0", "the last step"),
+            Line::direction("y", "g - g₋ if t > 1 else 0", "how the gradient has changed over it"),
+            match settings.choices[0] {
+                SHORT => Line::number("a", "(s·y)/(y·y) if s·y > 0 else α", says),
+                _ => Line::number("a", "(s·s)/(s·y) if s·y > 0 else α", says),
+            },
+            Line::point("x₋", "x", "kept for the next step"),
+            Line::direction("g₋", "g", "kept for the next step"),
+            Line::point("x", "x - a·g", "the next position"),
+        ]
+    },
     source: "Barzilai and Borwein, IMA Journal of Numerical Analysis 8 (1988), 141-148",
     group: Group::FirstOrder,
     params: &[
@@ -27,8 +43,8 @@ pub static BARZILAI_BORWEIN: Optimizer = Optimizer {
         ),
     ],
     slots: &[
-        Slot { name: "x_last", doc: "the position before the last step" },
-        Slot { name: "g_last", doc: "the gradient there" },
+        Slot { name: "x_last", symbol: "x₋", doc: "the position before the last step" },
+        Slot { name: "g_last", symbol: "g₋", doc: "the gradient there" },
     ],
     program: Program::of::<BarzilaiBorwein>(),
     theory: Theory::None(

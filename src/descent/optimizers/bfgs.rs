@@ -1,5 +1,8 @@
 //! The method of Broyden, Fletcher, Goldfarb and Shanno.
 
+use super::lines::{ALONG, GRADIENT, STEP_MADE, WOLFE_SEARCHED};
+use crate::descent::Number;
+use crate::descent::line::{Line, Move, Quantity, Sort};
 use crate::descent::line_search::{Origin, Trial, Wolfe};
 use crate::descent::optimizer::{
     Group, Input, Landscape, Optimizer, Program, ScalarMethod, Slot, State, Theory,
@@ -18,14 +21,31 @@ use nalgebra::{Matrix2, Vector2};
 pub static BFGS: Optimizer = Optimizer {
     name: "Bfgs",
     summary: "Learns the curvature from how the gradient changes: Newton's speed without second derivatives.",
-    update: "x ← x - a·H·g (strong Wolfe);  H ← (I - s·yᵀ/s·y)·H·(I - y·sᵀ/s·y) + s·sᵀ/s·y,  s = Δx, y = Δg",
+    lines: |_| {
+        let how = "kept from the step before, I at first and where no step was found along it";
+        let says = "estimate of the inverse Hessian";
+        vec![
+            GRADIENT,
+            Line::kept("H", how, |made| Quantity::Matrix(taken(made)), says).sort(Sort::Matrix),
+            Line::displacement("d", "-H·g", "the estimate's Newton step"),
+            Line::searched("d", WOLFE_SEARCHED),
+            ALONG,
+            STEP_MADE,
+            Line::direction("y", "∇f(x) - g", "how the gradient has changed over it"),
+            Line::matrix(
+                "H",
+                "(I - s·y^T/(s·y))·H·(I - y·s^T/(s·y)) + s·s^T/(s·y) if s·y > 0 else H",
+                "the nearest estimate that explains y",
+            ),
+        ]
+    },
     source: "Nocedal and Wright, Numerical Optimization (2006), algorithm 6.1; first trial: \
              scipy.optimize.minimize(method='BFGS')",
     group: Group::SecondOrder,
     params: &[Param::WOLFE_DECREASE, Param::WOLFE_SLOPE],
     slots: &[
-        Slot { name: "H1", doc: "first row of the estimated inverse Hessian" },
-        Slot { name: "H2", doc: "second row of the estimated inverse Hessian" },
+        Slot { name: "H1", symbol: "H₁", doc: "first row of the estimated inverse Hessian" },
+        Slot { name: "H2", symbol: "H₂", doc: "second row of the estimated inverse Hessian" },
     ],
     program: Program::of_scalar::<Bfgs>(),
     theory: Theory::None(QUASI_NEWTON_THEORY),
@@ -107,6 +127,17 @@ impl ScalarMethod for Bfgs {
 fn inverse(state: &State<f64>) -> Matrix2<f64> {
     let [first, second, ..] = &state.slots;
     Matrix2::new(first.x, first.y, second.x, second.y)
+}
+
+/// The H along which the step was made: it is forgotten where no step is found.
+fn taken(made: &Move<'_>) -> Matrix2<f64> {
+    let step = made.after.position - made.before.position;
+    if step == Vector2::zeros() {
+        return inverse(made.after);
+    }
+    let known = inverse(made.before);
+    let misses = |direction: Vector2<f64>| Number::abs(direction.perp(&step)) / direction.norm();
+    if misses(made.gradient) < misses(known * made.gradient) { Matrix2::identity() } else { known }
 }
 
 /// The Wolfe search with scipy's first trial, given by how much f has `fallen` at the last step

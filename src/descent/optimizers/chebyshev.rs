@@ -1,6 +1,8 @@
 //! The Chebyshev iteration.
 
+use super::lines::GRADIENT;
 use crate::descent::Number;
+use crate::descent::line::{Line, Quantity};
 use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
 use crate::descent::param::{Param, Range, Settings};
 
@@ -10,7 +12,27 @@ use crate::descent::param::{Param, Range, Settings};
 pub static CHEBYSHEV: Optimizer = Optimizer {
     name: "Chebyshev",
     summary: "Momentum with the best weights for each step, if the curvatures are known to lie between μ and L.",
-    update: "x₊ = w·(x - 2/(L+μ)·g - x₋) + x₋;  w₁ = 1, w₂ = 1/(1 - ρ²/2), w₊ = 1/(1 - ρ²w/4), ρ = (L-μ)/(L+μ)",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            Line::number("r", "(L - μ)/(L + μ)", "how unlike the curvatures are, from 0 to 1"),
+            Line::kept(
+                "w",
+                "kept from the step before",
+                |made| Quantity::Number(made.before.slots[1].x),
+                "weight of the last step",
+            ),
+            Line::number(
+                "w",
+                "1 if t = 1 else 1/(1 - r²/2) if t = 2 else 1/(1 - r²·w/4)",
+                "weight of this step",
+            ),
+            Line::point("y", "x - 2/(L + μ)·g", "where gradient descent would go"),
+            Line::point("x₊", "w·(y - x₋) + x₋", "beyond it, by the weight"),
+            Line::point("x₋", "x", "kept for the next step"),
+            Line::point("x", "x₊", "the next position"),
+        ]
+    },
     source: "Golub and Varga, Numerische Mathematik 3 (1961), 147-168; \
              Golub and Van Loan, Matrix Computations (2013), section 10.1.5",
     group: Group::Quadratic,
@@ -36,7 +58,7 @@ pub static CHEBYSHEV: Optimizer = Optimizer {
         .named("curvature to")
         .log(),
     ],
-    slots: &[Slot { name: "x_last", doc: "the position before the last step" }],
+    slots: &[Slot { name: "x_last", symbol: "x₋", doc: "the position before the last step" }],
     program: Program::of::<Chebyshev>(),
     theory: Theory::None(
         "Its weights change from step to step: the error after t steps is the Chebyshev polynomial T_t, at most \

@@ -78,9 +78,10 @@ impl Param {
         Self::switch("amsgrad", false, "whether to divide by the largest v so far (AMSGrad)");
 }
 
-/// Why the linear theory says nothing of methods that rescale each coordinate.
+/// Why no law stays with methods that rescale each coordinate.
 pub(super) const ADAPTIVE_THEORY: &str = "Each coordinate has a step size of its own, which changes with the gradients: \
-     (1 - αλ)^t does not apply. Compare the measured error below, and the effective step per coordinate.";
+     (1 - αλ)^t does not apply. For as long as the step sizes stay about what they are, the eigenvalues of the \
+     preconditioned Hessian take λ's place.";
 
 /// Why the linear theory says nothing of methods that look at signs alone.
 pub(super) const SIGN_THEORY: &str = "Only signs count: every step is α long along each coordinate, so the error falls by a fixed amount, not by a \
@@ -88,9 +89,9 @@ pub(super) const SIGN_THEORY: &str = "Only signs count: every step is α long al
 
 /// The slots of Adam and its kin; the bias corrections' powers follow unnamed.
 pub(super) const MOMENT_SLOTS: &[Slot] = &[
-    Slot { name: "m", doc: "moving average of the gradient" },
-    Slot { name: "v", doc: "moving average of the squared gradient" },
-    Slot { name: "v_max", doc: "largest v so far (AMSGrad)" },
+    Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
+    Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
+    Slot { name: "v_max", symbol: "v_max", doc: "largest v so far (AMSGrad)" },
 ];
 
 /// The heart of Adam and AdamW: the two moving averages and their quotient.
@@ -148,6 +149,13 @@ pub(super) fn corrections<T: Number>(
     }
     *powers = Vector2::new(forget(powers.x * beta1), forget(powers.y * beta2));
     powers.map(|power| one - power)
+}
+
+/// What multiplies m in a step of Adam and its kin, the correction of m included, from the averages
+/// after the step: 1/((1 - β₁ᵗ)(√v̂ + ε)).
+pub(super) fn moment_scales(v: Vector2<f64>, powers: Vector2<f64>, eps: f64) -> Vector2<f64> {
+    let corrections = powers.map(|power| 1.0 - power);
+    v.map(|v| 1.0 / (corrections.x * ((v / corrections.y).sqrt() + eps)))
 }
 
 /// Lets a power go to zero once 1 - power no longer sees it; left alone it would turn subnormal

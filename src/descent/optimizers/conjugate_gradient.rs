@@ -1,5 +1,7 @@
 //! Nonlinear conjugate gradients.
 
+use super::lines::{ALONG, EXACTLY, GRADIENT};
+use crate::descent::line::Line;
 use crate::descent::line_search::exact;
 use crate::descent::optimizer::{
     Group, Input, Landscape, Optimizer, Program, ScalarMethod, Slot, State, Theory,
@@ -11,7 +13,21 @@ use crate::descent::param::{Alternative, Param};
 pub static CONJUGATE_GRADIENT: Optimizer = Optimizer {
     name: "ConjugateGradient",
     summary: "Line searches along directions that do not undo each other: a quadratic is solved in two steps.",
-    update: "d ← -g + β·d, β = |g|²/|g₋|² or max(0, g·(g - g₋)/|g₋|²);  x ← the first minimiser along d",
+    lines: |settings| {
+        let says = "how much of the last direction is kept";
+        vec![
+            GRADIENT,
+            match settings.choices[0] {
+                POLAK_RIBIERE_PLUS => Line::number("β", "max(0, g·(g - g₋)/(g₋·g₋)) if t > 1 else 0", says),
+                _ => Line::number("β", "(g·g)/(g₋·g₋) if t mod 2 = 0 else 0", says),
+            },
+            Line::direction("d", "β·d - g", "the new direction: down, and part of the last one"),
+            Line::direction("d", "d if g·d < 0 else -g", "but where that leads uphill, the gradient's own"),
+            Line::direction("g₋", "g", "kept for the next step"),
+            Line::searched("d", EXACTLY),
+            ALONG,
+        ]
+    },
     source: "Hestenes and Stiefel (1952); Fletcher and Reeves, Computer Journal 7 (1964), 149-154; \
              Nocedal and Wright, Numerical Optimization (2006), section 5.2",
     group: Group::Quadratic,
@@ -30,8 +46,8 @@ pub static CONJUGATE_GRADIENT: Optimizer = Optimizer {
         "how much of the last direction is kept",
     )],
     slots: &[
-        Slot { name: "d", doc: "direction of the last search" },
-        Slot { name: "g_last", doc: "gradient where the last search began" },
+        Slot { name: "d", symbol: "d", doc: "direction of the last search" },
+        Slot { name: "g_last", symbol: "g₋", doc: "gradient where the last search began" },
     ],
     program: Program::of_scalar::<ConjugateGradient>(),
     theory: Theory::None(

@@ -1,5 +1,7 @@
 //! Coordinate descent.
 
+use super::lines::{ALONG, EXACTLY, GRADIENT};
+use crate::descent::line::Line;
 use crate::descent::line_search::exact;
 use crate::descent::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, State, Theory};
 use nalgebra::Vector2;
@@ -8,7 +10,15 @@ use nalgebra::Vector2;
 pub static COORDINATE_DESCENT: Optimizer = Optimizer {
     name: "CoordinateDescent",
     summary: "Minimises along x, then along y, and so on: at once in a valley along an axis, slow in a slanted one.",
-    update: "x ← the first minimiser along axis 1, 2, 1, 2, ...",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            Line::direction("e", "e₁ if t mod 2 = 1 else e₂", "the axis whose turn it is"),
+            Line::direction("d", "-(g·e)·e", "down along that axis"),
+            Line::searched("d", EXACTLY),
+            ALONG,
+        ]
+    },
     source: "Nocedal and Wright, Numerical Optimization (2006), section 9.3; \
              Wright, Mathematical Programming 151 (2015), 3-34",
     group: Group::LineSearch,

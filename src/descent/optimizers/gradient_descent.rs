@@ -1,6 +1,8 @@
 //! Gradient descent.
 
+use super::lines::gradient;
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{
     Group, Input, Landscape, Method, Optimizer, Program, Recurrence, State, Theory,
 };
@@ -10,7 +12,11 @@ use crate::descent::param::Param;
 pub static GRADIENT_DESCENT: Optimizer = Optimizer {
     name: "GradientDescent",
     summary: "A step straight down the slope, in proportion to it.",
-    update: "x ← x - α·g",
+    lines: |settings| {
+        let [_, weight_decay, ..] = settings.numbers;
+        let step = Line::point("x", "x - α·g", "the next position: against the gradient, α times its length");
+        [gradient(weight_decay), vec![step]].concat()
+    },
     source: "Cauchy (1847); Goodfellow, Bengio and Courville, Deep Learning (2016), section 4.3",
     group: Group::FirstOrder,
     params: &[Param::learning_rate(1e-3), Param::WEIGHT_DECAY_L2],

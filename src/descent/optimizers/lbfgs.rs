@@ -1,7 +1,9 @@
 //! Limited-memory BFGS.
 
 use super::bfgs::QUASI_NEWTON_THEORY;
+use super::lines::{ALONG, GRADIENT, STEP_MADE, WOLFE_SEARCHED};
 use crate::descent::Number;
+use crate::descent::line::{Line, Move, Quantity, Sort};
 use crate::descent::line_search::{Origin, Wolfe};
 use crate::descent::optimizer::{
     Group, Input, Landscape, MAX_SLOTS, Optimizer, Program, ScalarMethod, Slot, State, Theory,
@@ -19,7 +21,28 @@ use nalgebra::{Matrix2, Vector2};
 pub static LBFGS: Optimizer = Optimizer {
     name: "Lbfgs",
     summary: "BFGS that keeps only the last few steps instead of a matrix: for millions of dimensions.",
-    update: "x ← x - a·H·g (strong Wolfe), H from the last m pairs s = Δx, y = Δg, starting with (s·y/y·y)·I",
+    lines: |_| {
+        let how = "from the pairs s, y that are remembered; I while there is none";
+        let says = "estimate of the inverse Hessian, known by what it does to a vector";
+        let known =
+            |made: &Move<'_>| Quantity::Matrix(inverse(made.before).unwrap_or_else(Matrix2::identity));
+        let step = Line { name: "u", ..STEP_MADE };
+        vec![
+            GRADIENT,
+            Line::kept("H", how, known, says).sort(Sort::Matrix),
+            Line::displacement("d", "-H·g", "the estimate's Newton step"),
+            Line::searched("d", WOLFE_SEARCHED),
+            ALONG,
+            step,
+            Line::direction("q", "∇f(x) - g", "how the gradient has changed over it"),
+            Line::displacement(
+                "s",
+                "u if u·q > 2⁻⁵²·(q·q) else s",
+                "remembered, where the step has met positive curvature",
+            ),
+            Line::direction("y", "q if u·q > 2⁻⁵²·(q·q) else y", "remembered with it"),
+        ]
+    },
     source: "Liu and Nocedal, Mathematical Programming 45 (1989), 503-528; Nocedal and Wright, Numerical \
              Optimization (2006), algorithms 7.4 and 7.5",
     group: Group::SecondOrder,
@@ -36,8 +59,8 @@ pub static LBFGS: Optimizer = Optimizer {
         Param::WOLFE_SLOPE,
     ],
     slots: &[
-        Slot { name: "s", doc: "the last step that was remembered" },
-        Slot { name: "y", doc: "the change of the gradient over it" },
+        Slot { name: "s", symbol: "s", doc: "the last step that was remembered" },
+        Slot { name: "y", symbol: "y", doc: "the change of the gradient over it" },
     ],
     program: Program::of_scalar::<Lbfgs>(),
     theory: Theory::None(QUASI_NEWTON_THEORY),

@@ -1,7 +1,9 @@
 //! Lion.
 
 use super::common::{SIGN_THEORY, average};
+use super::lines::GRADIENT;
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
 use crate::descent::param::{Param, Range};
 
@@ -11,7 +13,25 @@ use crate::descent::param::{Param, Range};
 pub static LION: Optimizer = Optimizer {
     name: "Lion",
     summary: "Steps of one length by the sign of a momentum that gives the present gradient extra weight.",
-    update: "x ← x - α·(sign(β₁m + (1-β₁)g) + w·x);  m ← β₂m + (1-β₂)g",
+    lines: |settings| {
+        let [_, _, _, weight_decay, ..] = settings.numbers;
+        let step = if weight_decay == 0.0 { "x - α·u" } else { "x - α·(u + w·x)" };
+        vec![
+            GRADIENT,
+            Line::direction(
+                "c",
+                "β₁·m + (1 - β₁)·g",
+                "the memory with the present gradient, for this step only",
+            ),
+            Line::direction("u", "sign(c)", "the signs alone: 1, 0 or -1 for each coordinate"),
+            Line::direction(
+                "m",
+                "β₂·m + (1 - β₂)·g",
+                "moving average of the gradient, kept for the next step",
+            ),
+            Line::point("x", step, "the next position"),
+        ]
+    },
     source: "Chen et al., Symbolic Discovery of Optimization Algorithms, NeurIPS 2023, algorithm 2",
     group: Group::SignBased,
     params: &[
@@ -27,7 +47,7 @@ pub static LION: Optimizer = Optimizer {
             "decoupled weight decay: each step also shrinks x by the share α·w",
         ),
     ],
-    slots: &[Slot { name: "m", doc: "moving average of the gradient" }],
+    slots: &[Slot { name: "m", symbol: "m", doc: "moving average of the gradient" }],
     program: Program::of::<Lion>(),
     theory: Theory::None(SIGN_THEORY),
     best: None,

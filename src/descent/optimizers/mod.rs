@@ -19,6 +19,7 @@ mod gradient_descent;
 #[cfg(test)]
 mod lanes;
 mod lbfgs;
+mod lines;
 mod lion;
 mod momentum;
 mod nadam;

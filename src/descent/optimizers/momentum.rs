@@ -1,6 +1,8 @@
 //! Gradient descent with momentum, in the three forms that libraries and books use.
 
+use super::lines::gradient;
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{
     Group, Input, Landscape, Method, Optimizer, Program, Recurrence, Slot, State, Theory,
 };
@@ -10,7 +12,25 @@ use crate::descent::param::{Alternative, Param, Range};
 pub static MOMENTUM: Optimizer = Optimizer {
     name: "Momentum",
     summary: "A heavy ball: past gradients keep pushing, so that zig-zags cancel and valleys are run along.",
-    update: "v ← β·v + g;  x ← x - α·v",
+    lines: |settings| {
+        let [_, _, dampening, weight_decay, ..] = settings.numbers;
+        let form = settings.choices[0];
+        let mut lines = gradient(weight_decay);
+        let dampened = dampening != 0.0 && form != AVERAGED;
+        if dampened {
+            let says = "how much of the new gradient counts: all of the first, then 1 - d";
+            lines.push(Line::number("h", "1 if t = 1 else 1 - d", says));
+        }
+        let says = "velocity: the share β of the old one, and the new push";
+        lines.extend(match (form, dampened) {
+            (CLASSICAL, false) => [Line::displacement("v", "β·v - α·g", says), GLIDE],
+            (CLASSICAL, true) => [Line::displacement("v", "β·v - α·h·g", says), GLIDE],
+            (AVERAGED, _) => [Line::direction("v", "β·v + (1 - β)·g", says), PUSH],
+            (_, false) => [Line::direction("v", "β·v + g", says), PUSH],
+            (_, true) => [Line::direction("v", "β·v + h·g", says), PUSH],
+        });
+        lines
+    },
     source: "Polyak, USSR Computational Mathematics 4 (1964), 1-17; the forms: torch.optim.SGD, Goodfellow et al. 8.3.2",
     group: Group::FirstOrder,
     params: &[
@@ -41,7 +61,7 @@ pub static MOMENTUM: Optimizer = Optimizer {
             "which textbook's momentum",
         ),
     ],
-    slots: &[Slot { name: "v", doc: "velocity" }],
+    slots: &[Slot { name: "v", symbol: "v", doc: "velocity" }],
     program: Program::of::<Momentum>(),
     theory: Theory::Linear(|settings, lambda| {
         let [lr, momentum, dampening, weight_decay, ..] = settings.numbers;
@@ -63,6 +83,11 @@ pub static MOMENTUM: Optimizer = Optimizer {
     }),
     estimate: None,
 };
+
+/// The velocity is the step.
+const GLIDE: Line = Line::point("x", "x + v", "the next position: the ball has moved by its velocity");
+/// The velocity is a sum of gradients.
+const PUSH: Line = Line::point("x", "x - α·v", "the next position: against the velocity, α times its length");
 
 const CLASSICAL: usize = 1;
 const AVERAGED: usize = 2;

@@ -1,6 +1,8 @@
 //! Nesterov's accelerated gradient, in the forms that libraries and books use.
 
+use super::lines::gradient;
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{
     Group, Input, Landscape, Method, Optimizer, Program, Recurrence, Slot, State, Theory,
 };
@@ -12,7 +14,38 @@ use crate::descent::param::{Alternative, Param};
 pub static NESTEROV: Optimizer = Optimizer {
     name: "Nesterov",
     summary: "Momentum that asks for the slope where the ball is about to be, and so brakes in time.",
-    update: "v ← β·v + g;  x ← x - α·(g + β·v)",
+    lines: |settings| {
+        let [_, _, weight_decay, ..] = settings.numbers;
+        let velocity = "velocity: the share β of the old one, and the new push";
+        let mut lines = Vec::new();
+        match settings.choices[0] {
+            SUTSKEVER => {
+                lines.push(Line::point("y", "x + β·v", "where the ball is about to be"));
+                lines.push(Line::direction("g", "∇f(y)", "the gradient there, ahead of x"));
+                if weight_decay != 0.0 {
+                    lines.push(Line::direction("g", "g + w·y", "with the L2 penalty's own gradient, w·y"));
+                }
+                lines.push(Line::displacement("v", "β·v - α·g", velocity));
+                lines.push(Line::point(
+                    "x",
+                    "x + v",
+                    "the next position: the ball has moved by its velocity",
+                ));
+            }
+            KERAS => {
+                lines.extend(gradient(weight_decay));
+                lines.push(Line::displacement("v", "β·v - α·g", velocity));
+                lines.push(Line::point("x", "x + β·v - α·g", "the next position, already looking ahead"));
+            }
+            _ => {
+                lines.extend(gradient(weight_decay));
+                lines.push(Line::direction("v", "β·v + g", velocity));
+                lines.push(Line::direction("u", "g + β·v", "the look ahead: the new push counts once more"));
+                lines.push(Line::point("x", "x - α·u", "the next position"));
+            }
+        }
+        lines
+    },
     source: "Nesterov, Soviet Mathematics Doklady 27 (1983), 372-376; Sutskever et al., ICML 2013; \
              Goodfellow et al., Deep Learning (2016), section 8.3.3; torch.optim.SGD; keras.optimizers.SGD",
     group: Group::FirstOrder,
@@ -39,7 +72,7 @@ pub static NESTEROV: Optimizer = Optimizer {
             "which of the two sequences is x",
         ),
     ],
-    slots: &[Slot { name: "v", doc: "velocity" }],
+    slots: &[Slot { name: "v", symbol: "v", doc: "velocity" }],
     program: Program::of::<Nesterov>(),
     theory: Theory::Linear(|settings, lambda| {
         let [lr, momentum, weight_decay, ..] = settings.numbers;

@@ -1,12 +1,14 @@
 //! Newton's method.
 
+use super::lines::{GRADIENT, HESSIAN};
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{
     Best, Group, Input, Landscape, Method, Optimizer, Program, Recurrence, State, Theory,
 };
 use crate::descent::param::{Param, Range, Settings};
 use crate::descent::scene::Evaluations;
-use nalgebra::{Matrix2, Vector2};
+use crate::descent::symmetric::solve;
 
 /// Newton's method, damped by a step length and by a multiple of the identity (Levenberg,
 /// Marquardt). It solves for a point where the gradient vanishes, whichever kind: saddles and
@@ -14,7 +16,16 @@ use nalgebra::{Matrix2, Vector2};
 pub static NEWTON: Optimizer = Optimizer {
     name: "Newton",
     summary: "Jumps to where the local quadratic model is flat: a minimum, but a saddle or a maximum too.",
-    update: "x ← x - α·(H + μI)⁻¹g",
+    lines: |settings| {
+        let [_, damping, ..] = settings.numbers;
+        let mut lines = vec![GRADIENT, HESSIAN];
+        if damping != 0.0 {
+            lines.push(Line::matrix("H", "H + μ·I", "damped: μ is added to every curvature"));
+        }
+        lines.push(Line::displacement("d", "-H⁻¹·g", "the way to where the quadratic model is flat"));
+        lines.push(Line::point("x", "x + α·d", "the next position"));
+        lines
+    },
     source: "Nocedal and Wright, Numerical Optimization (2006), sections 3.3 and 3.4; \
              Goodfellow et al., Deep Learning (2016), algorithm 8.8",
     group: Group::SecondOrder,
@@ -46,24 +57,6 @@ impl Method for Newton {
         state.position -= solve(&hessian, damping, input.gradient) * input.lr;
     }
 }
-
-/// (H + damping I)⁻¹ g for a symmetric H. Zero for a zero g, even where H is singular: who
-/// stands on a critical point has arrived. Not finite where H is singular and g is not zero.
-#[inline]
-pub(super) fn solve<T: Number>(hessian: &Matrix2<T>, damping: T, gradient: Vector2<T>) -> Vector2<T> {
-    let (xx, xy, yy) = (hessian.m11 + damping, hessian.m12, hessian.m22 + damping);
-    // In units of the largest entry the determinant cannot overflow.
-    let unit = xx.abs().maximum(xy.abs()).maximum(yy.abs());
-    let (xx, xy, yy) = (xx / unit, xy / unit, yy / unit);
-    let determinant = xx * yy - xy * xy;
-    let (x, y) = (gradient.x / unit, gradient.y / unit);
-    let step = Vector2::new((yy * x - xy * y) / determinant, (xx * y - xy * x) / determinant);
-    let size = gradient.x.abs().maximum(gradient.y.abs());
-    step.map(|step| size.select_less(T::of(SMALLEST), T::of(0.0), step))
-}
-
-/// The smallest number above zero, 2^-1074: nothing but zero is less in size.
-const SMALLEST: f64 = f64::from_bits(1);
 
 impl Param {
     /// The share of a full Newton step that is made.

@@ -1,18 +1,30 @@
 //! Newton's method with a backtracking line search.
 
-use super::newton::solve;
-use crate::descent::exact::difference_of_products;
+use super::lines::{ALONG, BACKTRACKED, GRADIENT, HESSIAN};
+use crate::descent::line::Line;
 use crate::descent::line_search::Armijo;
 use crate::descent::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, State, Theory};
 use crate::descent::param::{Param, Range};
-use nalgebra::Matrix2;
+use crate::descent::symmetric::{is_positive_definite, solve};
 
 /// Newton's direction where the Hessian is positive definite, the gradient's elsewhere; of either,
 /// as much as Armijo's condition accepts. It cannot go uphill, and so not to a maximum.
 pub static NEWTON_ARMIJO: Optimizer = Optimizer {
     name: "NewtonArmijo",
     summary: "Newton's method made safe: downhill only, with steps cut until the loss really falls.",
-    update: "d = -H⁻¹g if H ≻ 0, else -g;  x ← x + a·d, the first a = α₀ρʲ with f(x + a·d) ≤ f + c₁·a·g·d",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            HESSIAN,
+            Line::displacement(
+                "d",
+                "-H⁻¹·g if H ≻ 0 else -g",
+                "Newton's direction where every curvature is positive, else straight down",
+            ),
+            Line::searched("d", BACKTRACKED),
+            ALONG,
+        ]
+    },
     source: "Nocedal and Wright, Numerical Optimization (2006), algorithms 3.1 and 3.2; \
              Boyd and Vandenberghe, Convex Optimization (2004), section 9.5",
     group: Group::SecondOrder,
@@ -76,9 +88,4 @@ impl ScalarMethod for NewtonArmijo {
         let search = Armijo { alpha0, shrink, c1 };
         state.position = search.step(input.landscape, state.position, input.gradient, direction);
     }
-}
-
-fn is_positive_definite(hessian: &Matrix2<f64>) -> bool {
-    let (xx, xy, yy) = (hessian.m11, hessian.m12, hessian.m22);
-    xx > 0.0 && difference_of_products(xx, yy, xy, xy) > 0.0
 }

@@ -1,6 +1,8 @@
 //! Gradient descent with Polyak's step size.
 
+use super::lines::GRADIENT;
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Rate, State, Theory};
 use crate::descent::param::{Param, Range, Settings};
 use crate::descent::scene::Evaluations;
@@ -10,7 +12,18 @@ use crate::descent::scene::Evaluations;
 pub static POLYAK_STEP: Optimizer = Optimizer {
     name: "PolyakStep",
     summary: "Knowing how low the minimum lies, it steps to where the tangent plane would reach that level.",
-    update: "α = min((f - f*)/|g|², α_max);  x ← x - α·g",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            Line::number("f", "f(x)", "the loss where x stands"),
+            Line::number(
+                "α",
+                "min((f - f*)/(g·g), α_max) if g·g > 2⁻⁵² else 0",
+                "the learning rate at which the tangent plane reaches f*",
+            ),
+            Line::point("x", "x - α·g", "the next position"),
+        ]
+    },
     source: "Polyak, Introduction to Optimization (1987), section 5.3; limited: Loizou et al., AISTATS 2021",
     group: Group::FirstOrder,
     params: &[

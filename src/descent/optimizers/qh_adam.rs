@@ -1,8 +1,12 @@
 //! QHAdam.
 
 use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED, SQUARES};
 use crate::descent::Number;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::line::Line;
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range};
 
 /// Ma and Yarats's QHAdam. With ν₁ = ν₂ = 1 it is Adam, with ν₁ = β₁ it is close to NAdam. The
@@ -10,8 +14,23 @@ use crate::descent::param::{Param, Range};
 pub static QH_ADAM: Optimizer = Optimizer {
     name: "QhAdam",
     summary: "Adam in which the present gradient and its square can weigh more than their averages let them.",
-    update: "m ← β₁m + (1-β₁)g;  v ← β₂v + (1-β₂)g²;  \
-             x ← x - α·[(1-ν₁)g + ν₁m̂]/(√((1-ν₂)g² + ν₂v̂) + ε)",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            MEAN,
+            SQUARES,
+            MEAN_CORRECTED,
+            Line::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
+            Line::direction(
+                "u",
+                "(1 - ν₁)·g + ν₁·m̂",
+                "the share ν₁ of the average, the rest of the gradient",
+            ),
+            Line::each("s", "(1 - ν₂)·g² + ν₂·v̂", "the same mix of the squares"),
+            Line::each("η", "α/(√s + ε)", EFFECTIVE),
+            Line::point("x", "x - η⊙u", "the next position"),
+        ]
+    },
     source: "Ma and Yarats, Quasi-hyperbolic momentum and Adam for deep learning, ICLR 2019, section 4",
     group: Group::Adaptive,
     params: &[
@@ -31,11 +50,21 @@ pub static QH_ADAM: Optimizer = Optimizer {
         Param::EPS,
     ],
     slots: &[
-        Slot { name: "m", doc: "moving average of the gradient" },
-        Slot { name: "v", doc: "moving average of the squared gradient" },
+        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
+        Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
     ],
     program: Program::of::<QhAdam>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, _, nu1, nu2, eps, ..] = stride.settings.numbers;
+            let [_, v, powers, ..] = stride.after.slots;
+            let below = stride.gradient.zip_map(&v, |g, v| (1.0 - nu2) * g * g + nu2 * v / (1.0 - powers.y));
+            let scales = below.map(|below| 1.0 / (below.sqrt() + eps));
+            let average = (1.0 - beta1) * nu1 / (1.0 - powers.x);
+            Some(Frozen { memory: beta1, average, fresh: 1.0 - nu1, ..Frozen::plain(scales) })
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };

@@ -1,7 +1,9 @@
 //! Quasi-hyperbolic momentum.
 
 use super::common::average;
+use super::lines::GRADIENT;
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{
     Group, Input, Landscape, Method, Optimizer, Program, Recurrence, Slot, State, Theory,
 };
@@ -13,11 +15,22 @@ use crate::descent::param::Param;
 pub static QHM: Optimizer = Optimizer {
     name: "Qhm",
     summary: "A mix of the plain gradient step and the momentum step: much memory, and still quick to turn.",
-    update: "d ← β·d + (1-β)g;  x ← x - α·((1-ν)g + ν·d)",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            Line::direction("d", "β·d + (1 - β)·g", "moving average of the gradient"),
+            Line::direction(
+                "u",
+                "(1 - ν)·g + ν·d",
+                "the mix: the share ν of the average, the rest of the gradient",
+            ),
+            Line::point("x", "x - α·u", "the next position"),
+        ]
+    },
     source: "Ma and Yarats, Quasi-hyperbolic momentum and Adam for deep learning, ICLR 2019, section 3",
     group: Group::FirstOrder,
     params: &[Param::learning_rate(1.0), Param::MOMENTUM.with_default(0.999), Param::NU],
-    slots: &[Slot { name: "d", doc: "moving average of the gradient" }],
+    slots: &[Slot { name: "d", symbol: "d", doc: "moving average of the gradient" }],
     program: Program::of::<Qhm>(),
     // From e' = e - αλ((1-ν)e + ν·d'/λ) the average is ν·α·d' = (1 - αλ(1-ν))e - e'; put into
     // d'' = βd' + (1-β)λe' it leaves a recurrence in e alone.

@@ -1,8 +1,12 @@
 //! RMSProp.
 
 use super::common::ADAPTIVE_THEORY;
+use super::lines::GRADIENT;
 use crate::descent::Number;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::line::Line;
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range};
 
 /// Hinton's RMSProp, as `torch.optim.RMSprop`. With `eps_inside` it is optax's and Keras's rule:
@@ -14,7 +18,41 @@ use crate::descent::param::{Param, Range};
 pub static RMS_PROP: Optimizer = Optimizer {
     name: "RmsProp",
     summary: "Each coordinate's step is divided by a running root mean square of its gradients.",
-    update: "s ← ρ·s + (1-ρ)g²;  B ← β·B + g/(√s + ε);  x ← x - α·B",
+    lines: |settings| {
+        let [_, _, _, momentum, ..] = settings.numbers;
+        let [centered, eps_inside, ..] = settings.choices;
+        let mut lines =
+            vec![GRADIENT, Line::each("s", "ρ·s + (1 - ρ)·g²", "moving average of the squared gradient")];
+        if centered == 1 {
+            lines.push(Line::direction("g_avg", "ρ·g_avg + (1 - ρ)·g", "moving average of the gradient"));
+        }
+        let scale = match (centered, eps_inside) {
+            (1, 1) => "1/√(s - g_avg² + ε)",
+            (1, _) => "1/(√(s - g_avg²) + ε)",
+            (_, 1) => "1/√(s + ε)",
+            _ => "1/(√s + ε)",
+        };
+        lines.push(Line::each("D", scale, "one over the size of recent gradients, for each coordinate"));
+        let plain = momentum == 0.0;
+        lines.extend(match (plain, eps_inside) {
+            (true, 1) => {
+                [Line::displacement("B", "α·D⊙g", "the step"), Line::point("x", "x - B", "the next position")]
+            }
+            (false, 1) => [
+                Line::displacement("B", "β·B + α·D⊙g", "momentum's buffer: old steps go on in part"),
+                Line::point("x", "x - B", "the next position"),
+            ],
+            (true, _) => [
+                Line::direction("B", "D⊙g", "the gradient in units of its own size"),
+                Line::point("x", "x - α·B", "the next position"),
+            ],
+            _ => [
+                Line::direction("B", "β·B + D⊙g", "momentum's buffer: old pushes go on in part"),
+                Line::point("x", "x - α·B", "the next position"),
+            ],
+        });
+        lines
+    },
     source: "Tieleman and Hinton, Coursera lecture 6.5 (2012); centred: Graves, arXiv:1308.0850 (2013), \
              section 4.2; Goodfellow et al., Deep Learning (2016), algorithm 8.5",
     group: Group::Adaptive,
@@ -34,12 +72,23 @@ pub static RMS_PROP: Optimizer = Optimizer {
         Param::EPS_INSIDE,
     ],
     slots: &[
-        Slot { name: "s", doc: "moving average of the squared gradient" },
-        Slot { name: "g_avg", doc: "moving average of the gradient (centred)" },
-        Slot { name: "B", doc: "momentum buffer" },
+        Slot { name: "s", symbol: "s", doc: "moving average of the squared gradient" },
+        Slot { name: "g_avg", symbol: "g_avg", doc: "moving average of the gradient (centred)" },
+        Slot { name: "B", symbol: "B", doc: "momentum buffer" },
     ],
     program: Program::of::<RmsProp>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, _, eps, momentum, ..] = stride.settings.numbers;
+            let [centered, eps_inside, ..] = stride.settings.choices;
+            let [square, mean, ..] = stride.after.slots;
+            let spread = if centered == 1 { square - mean.component_mul(&mean) } else { square };
+            let root = |s: f64| if eps_inside == 1 { (s + eps).sqrt() } else { s.sqrt() + eps };
+            let scales = spread.map(|s| 1.0 / root(s));
+            Some(Frozen { memory: momentum, average: 1.0, fresh: 0.0, ..Frozen::plain(scales) })
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };

@@ -1,6 +1,8 @@
 //! Rprop.
 
+use super::lines::GRADIENT;
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
 use crate::descent::param::{Param, Range, Settings};
 use nalgebra::Vector2;
@@ -11,7 +13,29 @@ use nalgebra::Vector2;
 pub static RPROP: Optimizer = Optimizer {
     name: "Rprop",
     summary: "Each coordinate's step grows while the gradient keeps its sign and is halved when that turns.",
-    update: "Δ ← η₊Δ where g·g' > 0, η₋Δ where g·g' < 0 (and there g ← 0);  x ← x - sign(g)·Δ;  g' ← g",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            Line::each(
+                "s",
+                "sign(g)⊙sign(g₋)",
+                "1 where the gradient has kept its sign, -1 where that has turned",
+            ),
+            Line::each(
+                "η",
+                "η₋ if s < 0 else η₊ if s > 0 else 1",
+                "what each coordinate's step is multiplied by",
+            ),
+            Line::each("Δ", "α if t = 1 else Δ", "the length of the last step along each coordinate"),
+            Line::each("Δ", "clip(η⊙Δ, Δ₋, Δ₊)", "the new length, no shorter than Δ₋ and no longer than Δ₊"),
+            Line::direction(
+                "g₋",
+                "0 if s < 0 else g",
+                "kept: the gradient, 0 where the coordinate is to rest",
+            ),
+            Line::point("x", "x - sign(g₋)⊙Δ", "the next position"),
+        ]
+    },
     source: "Riedmiller and Braun, IEEE ICNN 1993, 586-591; iRprop⁻: Igel and Hüsken, Neurocomputing 50 (2003), \
              105-123",
     group: Group::SignBased,
@@ -43,8 +67,8 @@ pub static RPROP: Optimizer = Optimizer {
             .log(),
     ],
     slots: &[
-        Slot { name: "step", doc: "length of the last step along each coordinate" },
-        Slot { name: "g_old", doc: "the last gradient; 0 where its sign had turned" },
+        Slot { name: "step", symbol: "Δ", doc: "length of the last step along each coordinate" },
+        Slot { name: "g_old", symbol: "g₋", doc: "the last gradient; 0 where its sign had turned" },
     ],
     program: Program::of::<Rprop>(),
     theory: Theory::None(

@@ -1,8 +1,10 @@
 //! Schedule-free AdamW.
 
 use super::common::{average, corrections};
-use super::schedule_free_sgd::{AVERAGED_THEORY, between, follow};
+use super::lines::RATE;
+use super::schedule_free_sgd::{AHEAD, AVERAGED_THEORY, between, follow, following};
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
 use crate::descent::param::{Param, Settings};
 
@@ -11,7 +13,22 @@ use crate::descent::param::{Param, Settings};
 pub static SCHEDULE_FREE_ADAM_W: Optimizer = Optimizer {
     name: "ScheduleFreeAdamW",
     summary: "RMSProp's steps z, and their average x as the answer, which takes momentum's and the schedule's place.",
-    update: "y = (1-β₁)z + β₁x;  v ← β₂v + (1-β₂)g(y)²;  z ← z - α·g(y)/(√v̂ + ε);  x ← (1-c)x + c·z",
+    lines: |_| {
+        let between =
+            Line::point("y", "x + (1 - β₁)·(z - x)", "where the gradient is taken, between x and z");
+        [
+            vec![
+                between,
+                AHEAD,
+                Line::each("v", "β₂·v + (1 - β₂)·g²", "moving average of the squared gradient"),
+                Line::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
+                RATE,
+                Line::point("z", "z - η⊙g", "the fast sequence: a step of RMSProp"),
+            ],
+            following::<2>(),
+        ]
+        .concat()
+    },
     source: "Defazio et al., The Road Less Scheduled, NeurIPS 2024, algorithm 1",
     group: Group::Adaptive,
     params: &[
@@ -21,8 +38,8 @@ pub static SCHEDULE_FREE_ADAM_W: Optimizer = Optimizer {
         Param::EPS,
     ],
     slots: &[
-        Slot { name: "z", doc: "the sequence that takes the steps" },
-        Slot { name: "v", doc: "moving average of the squared gradient" },
+        Slot { name: "z", symbol: "z", doc: "the sequence that takes the steps" },
+        Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
     ],
     program: Program::of::<ScheduleFreeAdamW>(),
     theory: Theory::None(AVERAGED_THEORY),

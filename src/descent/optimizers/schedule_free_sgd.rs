@@ -1,6 +1,7 @@
 //! Schedule-free SGD.
 
 use crate::descent::Number;
+use crate::descent::line::{Line, Quantity};
 use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
 use crate::descent::param::{Param, Range, Settings};
 use nalgebra::Vector2;
@@ -11,16 +12,54 @@ use nalgebra::Vector2;
 pub static SCHEDULE_FREE_SGD: Optimizer = Optimizer {
     name: "ScheduleFreeSgd",
     summary: "Fast steps z, and their average x as the answer: averaging settles down as a falling rate would.",
-    update: "y = (1-β)z + β·x;  z ← z - α·g(y);  x ← (1-c)x + c·z,  c = 1/t while α is constant",
+    lines: |_| {
+        [
+            vec![BETWEEN, AHEAD, Line::point("z", "z - α·g", "the fast sequence: a plain step")],
+            following::<1>(),
+        ]
+        .concat()
+    },
     source: "Defazio et al., The Road Less Scheduled, NeurIPS 2024, equations 3 to 5",
     group: Group::FirstOrder,
     params: &[Param::learning_rate(1.0), Param::BETWEEN],
-    slots: &[Slot { name: "z", doc: "the sequence that takes the steps" }],
+    slots: &[Slot { name: "z", symbol: "z", doc: "the sequence that takes the steps" }],
     program: Program::of::<ScheduleFreeSgd>(),
     theory: Theory::None(AVERAGED_THEORY),
     best: None,
     estimate: None,
 };
+
+/// Where the gradient is taken.
+const BETWEEN: Line = Line::point("y", "x + (1 - β)·(z - x)", "where the gradient is taken, between x and z");
+/// The gradient there.
+pub(super) const AHEAD: Line = Line::direction("g", "∇f(y)", "the gradient there");
+
+/// What [`follow`] does, with its two weights in this slot.
+pub(super) fn following<const SLOT: usize>() -> Vec<Line> {
+    let kept = "kept from the step before, 0 at first";
+    vec![
+        Line::kept(
+            "p",
+            kept,
+            |made| Quantity::Number(made.before.slots[SLOT].x),
+            "the largest learning rate so far",
+        ),
+        Line::number("p", "max(p, α)", "with this step's"),
+        Line::kept(
+            "W",
+            kept,
+            |made| Quantity::Number(made.before.slots[SLOT].y),
+            "the weights of all steps so far, each the square of its largest rate",
+        ),
+        Line::number("W", "W + p²", "with this step's"),
+        Line::number(
+            "c",
+            "p²/W if W > 0 else 0",
+            "this step's share of the average: 1/t while α is constant",
+        ),
+        Line::point("x", "x + c·(z - x)", "the next position: the average has moved towards z"),
+    ]
+}
 
 /// Why the linear theory says nothing of an average of all steps.
 pub(super) const AVERAGED_THEORY: &str = "The position is the average of all steps so far. A step's weight in it, 1/t, changes with the step, so there \

@@ -1,7 +1,9 @@
 //! SignSGD.
 
 use super::common::SIGN_THEORY;
+use super::lines::GRADIENT;
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State, Theory};
 use crate::descent::param::Param;
 
@@ -9,7 +11,13 @@ use crate::descent::param::Param;
 pub static SIGN_SGD: Optimizer = Optimizer {
     name: "SignSgd",
     summary: "Each coordinate moves by α, whichever way is down: how steep it is does not matter.",
-    update: "x ← x - α·sign(g)",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            Line::direction("u", "sign(g)", "the signs alone: 1, 0 or -1 for each coordinate"),
+            Line::point("x", "x - α·u", "the next position"),
+        ]
+    },
     source: "Bernstein et al., signSGD, ICML 2018, algorithm 1",
     group: Group::SignBased,
     params: &[Param::stride(1e-3)],

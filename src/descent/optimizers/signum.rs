@@ -1,7 +1,9 @@
 //! Signum.
 
 use super::common::{SIGN_THEORY, average};
+use super::lines::GRADIENT;
 use crate::descent::Number;
+use crate::descent::line::Line;
 use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
 use crate::descent::param::Param;
 
@@ -10,11 +12,18 @@ use crate::descent::param::Param;
 pub static SIGNUM: Optimizer = Optimizer {
     name: "Signum",
     summary: "Steps of one length by the sign of the averaged gradient: it turns late, but noise turns it less.",
-    update: "m ← β·m + (1-β)g;  x ← x - α·sign(m)",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            Line::direction("m", "β·m + (1 - β)·g", "moving average of the gradient"),
+            Line::direction("u", "sign(m)", "the signs alone: 1, 0 or -1 for each coordinate"),
+            Line::point("x", "x - α·u", "the next position"),
+        ]
+    },
     source: "Bernstein et al., signSGD, ICML 2018, algorithm 2",
     group: Group::SignBased,
     params: &[Param::stride(1e-3), Param::MOMENTUM],
-    slots: &[Slot { name: "m", doc: "moving average of the gradient" }],
+    slots: &[Slot { name: "m", symbol: "m", doc: "moving average of the gradient" }],
     program: Program::of::<Signum>(),
     theory: Theory::None(SIGN_THEORY),
     best: None,

@@ -1,8 +1,12 @@
 //! Sophia.
 
 use super::common::{average, forget};
+use super::lines::{GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::descent::Number;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::line::Line;
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range, Settings};
 use crate::descent::scene::Evaluations;
 use nalgebra::Vector2;
@@ -13,7 +17,22 @@ use nalgebra::Vector2;
 pub static SOPHIA: Optimizer = Optimizer {
     name: "Sophia",
     summary: "Momentum over each coordinate's curvature, with every step clipped where the curvature is not to be trusted.",
-    update: "m ← β₁m + (1-β₁)g;  x ← x - α·clip(m̂/max(γ·h, ε), ±c);  every k steps h ← β₂h + (1-β₂)·diag H",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            MEAN,
+            MEAN_CORRECTED,
+            Line::direction("n", "m̂/max(γ·h, ε)", "Newton's step along each coordinate, in units of γ"),
+            Line::direction("u", "clip(n, -c, c)", "clipped where the curvature is not to be trusted"),
+            Line::number("j", "(t - 1) mod ceil(k)", "steps since the last look at the curvature"),
+            Line::each(
+                "h",
+                "β₂·h + (1 - β₂)·diag(∇²f(x)) if j = 0 else h",
+                "moving average of the Hessian's diagonal; it counts from the next step on",
+            ),
+            Line::point("x", "x - α·u", "the next position"),
+        ]
+    },
     source: "Liu et al., Sophia: A Scalable Stochastic Second-order Optimizer, ICLR 2024, algorithm 3; optax",
     group: Group::SecondOrder,
     params: &[
@@ -42,14 +61,26 @@ pub static SOPHIA: Optimizer = Optimizer {
         Param::EPS.with_doc("the least that is divided by, also where the curvature is negative"),
     ],
     slots: &[
-        Slot { name: "m", doc: "moving average of the gradient" },
-        Slot { name: "h", doc: "moving average of the Hessian's diagonal" },
+        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
+        Slot { name: "h", symbol: "h", doc: "moving average of the Hessian's diagonal" },
     ],
     program: Program::of::<Sophia>(),
-    theory: Theory::None(
-        "Steps are clipped, and each coordinate has a step size of its own, which changes with the averaged \
-         curvature: (1 - αλ)^t does not apply. Where nothing is clipped, every direction decays about alike.",
-    ),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, _, gamma, _, clip, eps, ..] = stride.settings.numbers;
+            // The step divides by the curvature as it was before the look that follows it.
+            let ([m, _, counters, ..], [_, h, ..]) = (stride.after.slots, stride.before.slots);
+            let scales = m.zip_map(&h, |m, h| {
+                let scale = 1.0 / ((1.0 - counters.x) * (gamma * h).max(eps));
+                // A clipped step does not depend on the gradient any more.
+                if (m * scale).abs() < clip { scale } else { 0.0 }
+            });
+            Some(Frozen::averaged(scales, beta1))
+        },
+        why: "Steps are clipped, and each coordinate has a step size of its own, which changes with the averaged \
+              curvature: (1 - αλ)^t does not apply. Where nothing is clipped, every direction decays about alike, by the \
+              eigenvalues of the preconditioned Hessian.",
+    },
     best: None,
     estimate: None,
 };

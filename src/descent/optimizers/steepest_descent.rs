@@ -1,5 +1,7 @@
 //! Steepest descent with a line search.
 
+use super::lines::{ALONG, BACKTRACKED, EXACTLY, GRADIENT};
+use crate::descent::line::Line;
 use crate::descent::line_search::{Armijo, exact};
 use crate::descent::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, State, Theory};
 use crate::descent::param::{Alternative, Param};
@@ -8,7 +10,11 @@ use crate::descent::param::{Alternative, Param};
 pub static STEEPEST_DESCENT: Optimizer = Optimizer {
     name: "SteepestDescent",
     summary: "Straight down the slope until it stops falling: each turn is at a right angle, hence the zigzag.",
-    update: "x ← x - a·g, a = the first minimiser of f(x - a·g), or the first α₀ρʲ with f(x - a·g) ≤ f - c₁·a·|g|²",
+    lines: |settings| {
+        let how = if settings.choices[0] == ARMIJO { BACKTRACKED } else { EXACTLY };
+        let down = Line::direction("d", "-g", "straight down the slope");
+        vec![GRADIENT, down, Line::searched("d", how), ALONG]
+    },
     source: "Cauchy (1847); Nocedal and Wright, Numerical Optimization (2006), sections 3.1 and 3.3; \
              Boyd and Vandenberghe, Convex Optimization (2004), section 9.3",
     group: Group::LineSearch,

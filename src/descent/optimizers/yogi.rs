@@ -1,8 +1,12 @@
 //! Yogi.
 
-use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales};
+use super::lines::{GRADIENT, MEAN, MEAN_CORRECTED, RATE};
 use crate::descent::Number;
-use crate::descent::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory};
+use crate::descent::line::Line;
+use crate::descent::optimizer::{
+    Frozen, Group, Input, Landscape, Method, Optimizer, Program, Slot, State, Theory,
+};
 use crate::descent::param::{Param, Range, Settings};
 use nalgebra::Vector2;
 
@@ -11,7 +15,21 @@ use nalgebra::Vector2;
 pub static YOGI: Optimizer = Optimizer {
     name: "Yogi",
     summary: "Adam whose divisor grows and shrinks by steps of g², and so never falls all at once.",
-    update: "m ← β₁m + (1-β₁)g;  v ← v - (1-β₂)·sign(v - g²)·g²;  x ← x - α·m̂/(√v̂ + ε)",
+    lines: |_| {
+        vec![
+            GRADIENT,
+            MEAN,
+            Line::each(
+                "v",
+                "v - (1 - β₂)·sign(v - g²)⊙g²",
+                "size of the squared gradient: it moves by the share 1 - β₂ of g²",
+            ),
+            MEAN_CORRECTED,
+            Line::each("v̂", "v/(1 - β₂^t)", "v, corrected as if it had started at zero"),
+            RATE,
+            Line::point("x", "x - η⊙m̂", "the next position"),
+        ]
+    },
     source: "Zaheer et al., Adaptive Methods for Nonconvex Optimization, NeurIPS 2018, algorithm 2",
     group: Group::Adaptive,
     params: &[
@@ -30,11 +48,18 @@ pub static YOGI: Optimizer = Optimizer {
         .log(),
     ],
     slots: &[
-        Slot { name: "m", doc: "moving average of the gradient" },
-        Slot { name: "v", doc: "size of the squared gradient" },
+        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
+        Slot { name: "v", symbol: "v", doc: "size of the squared gradient" },
     ],
     program: Program::of::<Yogi>(),
-    theory: Theory::None(ADAPTIVE_THEORY),
+    theory: Theory::Preconditioned {
+        frozen: |stride| {
+            let [_, beta1, _, eps, ..] = stride.settings.numbers;
+            let [_, v, powers, ..] = stride.after.slots;
+            Some(Frozen::averaged(moment_scales(v, powers, eps), beta1))
+        },
+        why: ADAPTIVE_THEORY,
+    },
     best: None,
     estimate: None,
 };

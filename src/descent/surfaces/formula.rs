@@ -20,14 +20,13 @@ pub static FORMULA: Surface = Surface {
     )],
     view: View { x: (-4.0, 4.0), y: (-3.0, 3.0) },
     start: [1.0, 1.5],
-    critical: |constants| settled_in_plane(|p| curvature::<Typed>(constants, p.x, p.y), REACH, 4),
+    critical: |constants| settled_in_plane(|p| curvature::<Typed>(constants, p.x, p.y), SEARCHED, 32),
     calculus: Calculus::of::<Typed>(),
     prediction: None,
 };
 
-/// How far from the origin a typed function's critical points are looked for: twice as far they are
-/// still found by chance.
-const REACH: f64 = 4.0;
+/// Where a typed function's critical points are looked for, whatever part of the plane is shown.
+const SEARCHED: View = View::square(8.0);
 
 struct Typed;
 

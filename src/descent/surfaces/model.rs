@@ -6,7 +6,7 @@ use crate::descent::Number;
 use crate::descent::data::{DataSet, Row, Table};
 use crate::descent::param::{Param, Range};
 use crate::descent::surface::{
-    Constants, Critical, Formula, Matter, PointKind, Prediction, Shows, curvature,
+    Constants, Critical, Formula, Matter, PointKind, Prediction, Shows, View, curvature,
 };
 use nalgebra::Vector2;
 use std::marker::PhantomData;
@@ -88,10 +88,10 @@ impl Param {
 const MOST_ROWS: usize = 500;
 
 /// The critical points of a loss that is not convex, as far as [`settled_in_plane`] finds them.
-pub(super) fn searched<F: Formula>(constants: &Constants, reach: f64) -> Vec<Critical> {
+pub(super) fn searched<F: Formula>(constants: &Constants, half: f64) -> Vec<Critical> {
     match &constants.matter {
         Matter::Examples(rows) if rows.len() <= MOST_ROWS => {
-            settled_in_plane(|p| curvature::<F>(constants, p.x, p.y), reach, 3)
+            settled_in_plane(|p| curvature::<F>(constants, p.x, p.y), View::square(half), 16)
         }
         _ => Vec::new(),
     }

@@ -16,7 +16,7 @@ pub static SIGMOID_SQUARED_ERROR: Surface = Surface {
     params: &[Param::data(&data::BLOBS, true), Param::STANDARDIZE, Param::L2],
     view: View::square(4.0),
     start: [-3.0, -2.0],
-    critical: |constants| searched::<Mean<SigmoidSquaredError>>(constants, 4.0),
+    critical: |constants| searched::<Mean<SigmoidSquaredError>>(constants, 8.0),
     calculus: Calculus::of::<Mean<SigmoidSquaredError>>(),
     prediction: Some(Prediction::of::<SigmoidSquaredError>(Shows::Boundary)),
 };

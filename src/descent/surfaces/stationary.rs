@@ -1,7 +1,8 @@
 //! Critical points that move with a surface's settings.
 
 use crate::descent::Dual;
-use crate::descent::surface::{Critical, Curvature, PointKind};
+use crate::descent::critical::{Nature, Search, Spot};
+use crate::descent::surface::{Critical, Curvature, PointKind, View};
 use nalgebra::Vector2;
 
 /// A number with its exact first and second derivative along one axis.
@@ -34,56 +35,27 @@ pub(super) fn settle(f: impl Fn(Along) -> Along, seed: f64, reach: f64) -> Optio
     None
 }
 
-/// The critical point near `seed` of a function of the plane, by Newton's method; none where it
-/// does not settle within `reach` of the origin, or the Hessian is singular there.
-fn settle_in_plane(
-    f: &impl Fn(Vector2<f64>) -> Curvature,
-    seed: Vector2<f64>,
-    reach: f64,
-) -> Option<Critical> {
-    const STEPS: usize = 40;
-    let mut at = seed;
-    for _ in 0..STEPS {
-        let Curvature { gradient, hessian, .. } = f(at);
-        let step = hessian.try_inverse()? * gradient;
-        at -= step;
-        if at.norm().is_nan() || at.norm() > reach {
-            return None;
-        }
-        if step.norm() <= 1e-10 * reach {
-            // Formulas have derivatives also where they have no value: the logarithm below zero.
-            if !f(at).value.is_finite() {
-                return None;
-            }
-            let (determinant, trace) = (f(at).hessian.determinant(), f(at).hessian.trace());
-            let kind = match (determinant > 0.0, trace > 0.0) {
-                (true, true) => PointKind::Minimum,
-                (true, false) => PointKind::Maximum,
-                (false, _) => PointKind::Saddle,
-            };
-            return (determinant != 0.0).then_some(Critical { at, kind });
-        }
-    }
-    None
-}
-
-/// The critical points that Newton's method finds from a lattice of seeds within ±`reach`, with
-/// `half` of them on each side of the axes: minima first. There may be more.
+/// The critical points that Newton's method finds from the nodes of a lattice of `cells` by `cells` cells
+/// over `view`, but for those where the Hessian is singular: minima first. There may be more.
 pub(super) fn settled_in_plane(
     f: impl Fn(Vector2<f64>) -> Curvature,
-    reach: f64,
-    half: i32,
+    view: View,
+    cells: usize,
 ) -> Vec<Critical> {
-    let mut found: Vec<Critical> = Vec::new();
-    for column in -half..=half {
-        for row in -half..=half {
-            let seed = Vector2::new(f64::from(column), f64::from(row)) * (reach / f64::from(half));
-            let settled = settle_in_plane(&f, seed, 2.0 * reach);
-            found.extend(
-                settled.filter(|new| found.iter().all(|old| (old.at - new.at).norm() > 1e-6 * reach)),
-            );
-        }
-    }
+    // This is asked for while somebody types.
+    let mut search = Search::quick(view, cells);
+    search.advance(f, || false);
+    let critical = |spot: &Spot| {
+        let hessian = spot.curvature.hessian;
+        let kind = match (hessian.determinant() > 0.0, hessian.trace() > 0.0) {
+            (true, true) => PointKind::Minimum,
+            (true, false) => PointKind::Maximum,
+            (false, _) => PointKind::Saddle,
+        };
+        let regular = spot.nature == Nature::Isolated && hessian.determinant() != 0.0;
+        regular.then_some(Critical { at: spot.at, kind })
+    };
+    let mut found: Vec<Critical> = search.spots().iter().filter_map(critical).collect();
     found.sort_by(|a, b| {
         let not_minimum = |point: &Critical| point.kind != PointKind::Minimum;
         let place = a.at.x.total_cmp(&b.at.x).then(a.at.y.total_cmp(&b.at.y));

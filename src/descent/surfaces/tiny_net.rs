@@ -16,7 +16,7 @@ pub static TINY_NET: Surface = Surface {
     params: &[Param::data(&data::TWO_UNITS, false), Param::STANDARDIZE, Param::L2],
     view: View { x: (-3.5, 3.5), y: (-2.5, 3.0) },
     start: [-1.0, -1.2],
-    critical: |constants| searched::<Mean<TinyNet>>(constants, 4.0),
+    critical: |constants| searched::<Mean<TinyNet>>(constants, 8.0),
     calculus: Calculus::of::<Mean<TinyNet>>(),
     prediction: Some(Prediction::of::<TinyNet>(Shows::Curve)),
 };

@@ -1,0 +1,133 @@
+//! Where in the plane the Hessian is positive definite, and where gradient descent is stable.
+
+use super::grid::Grid;
+use super::spectrum::Spectrum;
+use crate::descent::surface::{Terrain, View};
+use nalgebra::Vector2;
+
+/// The Hessian's eigenvalues on a regular grid, sampled piece by piece.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Regions {
+    /// Where the nodes lie; the values are not used.
+    places: Grid,
+    /// Ascending, row by row; NaN where the Hessian is not finite.
+    eigenvalues: Vec<[f64; 2]>,
+}
+
+impl Regions {
+    /// A grid of `columns` by `rows` nodes over `view`, with nothing sampled yet.
+    pub fn new(view: View, columns: usize, rows: usize) -> Self {
+        Self { places: Grid::blank(view, columns, rows), eigenvalues: Vec::new() }
+    }
+
+    /// Samples on until all is done or `stop` says so; it is asked after each Hessian. Returns
+    /// whether all is done.
+    pub fn advance(&mut self, terrain: &Terrain, mut stop: impl FnMut() -> bool) -> bool {
+        while !self.is_done() {
+            let (place, columns) = (self.eigenvalues.len(), self.places.columns());
+            let at = self.places.at(place % columns, place / columns);
+            self.eigenvalues.push(Spectrum::of(&terrain.curvature(at).hessian).values);
+            if stop() {
+                break;
+            }
+        }
+        self.is_done()
+    }
+
+    /// Whether all is sampled.
+    pub fn is_done(&self) -> bool {
+        self.eigenvalues.len() >= self.places.values().len()
+    }
+
+    /// The part of the plane that it covers.
+    pub fn view(&self) -> View {
+        self.places.view()
+    }
+
+    /// The smaller eigenvalue: above zero where the Hessian is positive definite, so that the surface
+    /// is convex there. NaN where nothing is sampled.
+    pub fn definite(&self) -> Grid {
+        self.margin(|[low, _]| low)
+    }
+
+    /// Above zero where gradient descent with the learning rate `lr`, which must be above zero, and this
+    /// `weight_decay` is stable, |1 - lr·(λ + decay)| < 1 for both eigenvalues: by how much the one that
+    /// is nearer to it keeps away from 0 or from 2/lr.
+    pub fn stable(&self, lr: f64, weight_decay: f64) -> Grid {
+        self.margin(|[low, high]| {
+            let (above, below) = (low + weight_decay, 2.0 / lr - (high + weight_decay));
+            // Not `min`, which would pass over NaN.
+            if above < below { above } else { below }
+        })
+    }
+
+    fn margin(&self, of: impl Fn([f64; 2]) -> f64) -> Grid {
+        let mut eigenvalues = self.eigenvalues.iter();
+        Grid::of(self.view(), self.places.columns(), self.places.rows(), |_, _| {
+            eigenvalues.next().map_or(f64::NAN, |values| of(*values))
+        })
+    }
+
+    /// The place of a node.
+    pub fn at(&self, column: usize, row: usize) -> Vector2<f64> {
+        self.places.at(column, row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::contour::Contours;
+    use crate::descent::param::{Chosen, Described};
+    use crate::descent::surface::Surface;
+
+    fn sampled(name: &str, view: View, nodes: usize) -> Regions {
+        let terrain = Terrain::new(&Chosen::with_defaults(Surface::find(name).expect("known")));
+        let mut regions = Regions::new(view, nodes, nodes);
+        assert!(regions.definite().values().iter().all(|value| value.is_nan()));
+        let mut calls = 0;
+        while !regions.advance(&terrain, || true) {
+            calls += 1;
+        }
+        assert_eq!(calls, nodes * nodes - 1);
+        regions
+    }
+
+    /// Rosenbrock's Hessian has the determinant 80000 (x² - y) + 400 and a positive xx below the same
+    /// line: it is positive definite below y = x² + 1/200.
+    #[test]
+    fn rosenbrock_is_convex_below_a_parabola() {
+        let regions = sampled("Rosenbrock", View { x: (-1.5, 1.5), y: (-0.5, 2.5) }, 121);
+        let definite = regions.definite();
+        for row in 0..121 {
+            for column in 0..121 {
+                let p = definite.at(column, row);
+                let below = p.y < p.x * p.x + 0.005;
+                assert_eq!(definite.row(row)[column] > 0.0, below, "{p}");
+            }
+        }
+        let border = Contours::trace(&definite, &[0.0]);
+        assert!(border.points() > 100);
+        for point in border.lines().flat_map(|line| line.points.to_vec()) {
+            assert!((point.y - point.x * point.x - 0.005).abs() < 0.01, "{point}");
+        }
+    }
+
+    /// On x⁴ - 16x² + 5x and the same of y, halved, the eigenvalues are 6x² - 16 and 6y² - 16.
+    #[test]
+    fn gradient_descent_is_stable_where_both_factors_are_below_one() {
+        let regions = sampled("StyblinskiTang", View::square(4.5), 91);
+        for (lr, decay) in [(0.01, 0.0), (0.03, 0.0), (0.03, 3.0), (1e-9, 0.0)] {
+            let stable = regions.stable(lr, decay);
+            for row in 0..91 {
+                for column in 0..91 {
+                    let p = regions.at(column, row);
+                    let holds =
+                        [p.x, p.y].iter().all(|x| (1.0 - lr * (6.0 * x * x - 16.0 + decay)).abs() < 1.0);
+                    let margin = stable.row(row)[column];
+                    assert!((margin > 0.0) == holds || margin.abs() < 1e-9, "{p}: {margin}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What is below the plane: the charts or the table, and the line that chooses.
+
+use super::charts::{self, Charts, End};
+use super::local::Local;
+use super::table::{self, Table};
+use super::{Queue, tuning};
+use crate::scenario::{Below, Chart, Over, Show};
+use crate::session::{Command, Session};
+use egui::{Label, RichText, Ui, vec2};
+
+/// Shows the line, and below it what it chooses.
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    local: &Local,
+    charts: &mut Charts,
+    table: &mut Table,
+    tuning: &mut tuning::Tuning,
+    queue: &mut Queue,
+) {
+    let below = session.scenario().show.below;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 16.0;
+        ui.spacing_mut().button_padding = vec2(5.0, 0.0);
+        choose(
+            ui,
+            session,
+            queue,
+            |show| &mut show.below,
+            &[
+                (Below::Charts, "charts", "Loss, gradient norm, and a third chart over the steps"),
+                (Below::Table, "table", "All runners at this step: who is ahead, and at what cost"),
+            ],
+        );
+        ui.separator();
+        match below {
+            Below::Charts => chart_line(ui, session, queue),
+            Below::Table => {
+                table::tolerance(ui, session, queue);
+                ui.separator();
+                tuning.button(ui, session);
+            }
+        }
+    });
+    match below {
+        Below::Charts => charts.show(ui, session, local),
+        Below::Table => table.show(ui, session, queue),
+    }
+}
+
+fn chart_line(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let over = session.scenario().show.over;
+    ui.label(RichText::new("over:").size(11.5))
+        .on_hover_text("What lies along the axes of the loss and of the gradient norm");
+    choose(
+        ui,
+        session,
+        queue,
+        |show| &mut show.over,
+        &[
+            (Over::Steps, "steps", "Everybody makes as many steps"),
+            (
+                Over::Evaluations,
+                "evaluations",
+                "How often the steps have asked for f, its gradient and its Hessian: a fairer measure, as a step of one \
+             method may cost many of another",
+            ),
+        ],
+    );
+    ui.separator();
+    ui.label(RichText::new("third:").size(11.5)).on_hover_text("What the third chart shows");
+    choose(ui, session, queue, |show| &mut show.chart, &Chart::ALL.map(|one| (one, one.title(), one.says())));
+    if over == Over::Evaluations {
+        let End { beyond, .. } = charts::end(session, over);
+        let told = match beyond {
+            None => "f, ∇f and ∇²f count as one each; a dot is a runner at this step".to_owned(),
+            Some((name, cost)) => format!("f, ∇f and ∇²f count as one each; {name} goes on to {cost}"),
+        };
+        ui.add(Label::new(RichText::new(told).size(11.5).weak()).truncate()).on_hover_text(
+            "Each question counts as one over the whole data, and of a minibatch of B of n examples as B/n. \
+             To ask again at the same point is not counted. A dot is a runner at this step.",
+        );
+    }
+}
+
+/// Labels of which one is chosen.
+fn choose<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    session: &Session,
+    queue: &mut Queue,
+    field: fn(&mut Show) -> &mut T,
+    alternatives: &[(T, &str, &str)],
+) {
+    let mut show = session.scenario().show.clone();
+    let now = *field(&mut show);
+    for (one, name, says) in alternatives {
+        let text = RichText::new(*name).size(11.5);
+        if ui.selectable_label(now == *one, text).on_hover_text(*says).clicked() && now != *one {
+            *field(&mut show) = *one;
+            queue.push(Command::Show(Box::new(show.clone())));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! What is found out about the surface between frames: critical points, regions, and the grid that the
+//! local model is compared with. Each is made in slices, and what was there is shown until then.
+
+use super::plane::Pointed;
+use crate::analysis::critical::{Found, Survey};
+use crate::analysis::eigenbasis::Components;
+use crate::analysis::grid::Grid;
+use crate::analysis::regions::Regions;
+use crate::descent::surface::{Critical, Terrain, View};
+use crate::scenario::{Chart, Layer, Page};
+use crate::session::Session;
+use egui::Context;
+use std::time::{Duration, Instant};
+
+/// How long all of it may take within a frame.
+const BUDGET: Duration = Duration::from_millis(4);
+/// How many nodes the grids have along each side: a picture's detail is not needed.
+const NODES: usize = 110;
+/// A surface that is a mean over more examples than this is not searched between two frames.
+const MOST_EXAMPLES: usize = 1000;
+
+/// What was made, and for which part of which surface.
+type Of<T> = (u64, View, T);
+
+/// Something that is made in slices for a surface and a view.
+struct Sliced<T> {
+    shown: Option<Of<T>>,
+    next: Option<Of<T>>,
+}
+
+impl<T> Default for Sliced<T> {
+    fn default() -> Self {
+        Self { shown: None, next: None }
+    }
+}
+
+impl<T> Sliced<T> {
+    /// Goes on with what is wanted now. One that has begun is brought to its end, or while a view moves
+    /// none would be seen. Returns whether there is nothing left to do.
+    fn go_on(
+        &mut self,
+        surface: u64,
+        view: View,
+        make: impl FnOnce() -> T,
+        go_on: impl FnOnce(&mut T) -> bool,
+    ) -> bool {
+        let same = |of: &Of<T>| of.0 == surface;
+        self.shown = self.shown.take().filter(same);
+        self.next = self.next.take().filter(same);
+        if self.next.is_none() {
+            if self.shown.as_ref().is_some_and(|(_, shown, _)| *shown == view) {
+                return true;
+            }
+            self.next = Some((surface, view, make()));
+        }
+        if let Some((_, _, next)) = &mut self.next
+            && go_on(next)
+        {
+            self.shown = self.next.take();
+        }
+        self.next.is_none() && self.shown.as_ref().is_some_and(|(_, shown, _)| *shown == view)
+    }
+
+    fn shown(&self) -> Option<&T> {
+        self.shown.as_ref().map(|(_, _, shown)| shown)
+    }
+}
+
+/// A part of the surface's grid, and how many of its nodes are sampled.
+struct Sampled {
+    grid: Grid,
+    nodes: usize,
+}
+
+/// What is kept between frames.
+#[derive(Default)]
+pub struct Local {
+    survey: Sliced<Survey>,
+    regions: Sliced<Regions>,
+    surface: Sliced<Sampled>,
+    components: Components,
+    /// What the pointer is over, in the plane or in the eigenbasis view.
+    pub pointed: Option<Pointed>,
+    /// The surface's known critical points and what was found besides.
+    critical: Vec<Critical>,
+    /// The surface and the number of searches that this list was made from.
+    listed: Option<(u64, Option<View>)>,
+}
+
+impl Local {
+    /// Goes on with what the window shows, for a few milliseconds. `view` is the part of the plane that
+    /// is seen.
+    pub fn update(&mut self, ctx: &Context, session: &Session, view: Option<View>) {
+        let began = Instant::now();
+        let late = || began.elapsed() > BUDGET;
+        let (show, terrain) = (&session.scenario().show, &session.race().course().terrain);
+        let (surface, layers) = (session.surface_version(), show.layers);
+        let mut settled = true;
+        if show.chart == Chart::Components || layers.has(Layer::Eigenbasis) {
+            let run = session.focused().map(|(_, lane)| (session.version(session.focus()), lane));
+            settled &= self.components.update(run, session.race().course(), late);
+        }
+        if let Some(view) = view {
+            if (layers.has(Layer::Critical) || show.page == Page::Model) && is_searched(terrain) {
+                settled &= self.survey.go_on(
+                    surface,
+                    view,
+                    || Survey::new(view),
+                    |survey| survey.advance(terrain, late),
+                );
+            }
+            if layers.has(Layer::Convex) || layers.has(Layer::Stable) {
+                let regions = || Regions::new(view, NODES, NODES);
+                settled &=
+                    self.regions.go_on(surface, view, regions, |regions| regions.advance(terrain, late));
+            }
+            if layers.has(Layer::Model) {
+                let blank = || Sampled { grid: Grid::blank(view, NODES, NODES), nodes: 0 };
+                settled &= self.surface.go_on(surface, view, blank, |sampled| sample(sampled, terrain, late));
+            }
+        }
+        self.list(session);
+        if !settled {
+            ctx.request_repaint();
+        }
+    }
+
+    /// The points that the plane marks: the known ones, and those found besides.
+    fn list(&mut self, session: &Session) {
+        let now = Some((session.surface_version(), self.survey().map(Survey::view)));
+        if self.listed == now {
+            return;
+        }
+        self.listed = now;
+        self.critical = session.race().course().terrain.critical_points().to_vec();
+        let Some(survey) = self.survey.shown() else { return };
+        let View { x, y } = survey.view();
+        let same = 1e-5 * (x.1 - x.0).hypot(y.1 - y.0);
+        let known = self.critical.len();
+        for found in survey.points() {
+            if self.critical[..known].iter().all(|critical| (critical.at - found.at).norm() > same) {
+                self.critical.push(Critical { at: found.at, kind: found.kind });
+            }
+        }
+    }
+
+    /// The critical points to mark.
+    pub fn critical(&self) -> &[Critical] {
+        &self.critical
+    }
+
+    /// The search for critical points that was finished last on this surface.
+    pub fn survey(&self) -> Option<&Survey> {
+        self.survey.shown()
+    }
+
+    /// How far the search is, from 0 to 1; none where it is done.
+    pub fn searching(&self) -> Option<f64> {
+        self.survey.next.as_ref().map(|(_, _, survey)| survey.progress())
+    }
+
+    /// A point that was found where the panels look.
+    pub fn found_at(&self, point: [f64; 2]) -> Option<&Found> {
+        let points = self.survey().map_or(&[][..], Survey::points);
+        points.iter().find(|found| [found.at.x, found.at.y] == point)
+    }
+
+    /// The eigenvalues over the view.
+    pub fn regions(&self) -> Option<&Regions> {
+        self.regions.shown()
+    }
+
+    /// The surface itself over the view, coarsely.
+    pub fn surface(&self) -> Option<&Grid> {
+        self.surface.shown().map(|sampled| &sampled.grid)
+    }
+
+    /// The loss of the focused runner by its components.
+    pub fn components(&self) -> &Components {
+        &self.components
+    }
+}
+
+/// Whether the surface's points are searched between frames.
+pub fn is_searched(terrain: &Terrain) -> bool {
+    terrain.examples().is_none_or(|examples| examples.len() <= MOST_EXAMPLES)
+}
+
+fn sample(sampled: &mut Sampled, terrain: &Terrain, late: impl Fn() -> bool) -> bool {
+    let examples = terrain.examples().map_or(1, <[_]>::len).max(1);
+    let bite = (20_000 / examples).clamp(1, NODES);
+    let all = sampled.grid.values().len();
+    while sampled.nodes < all {
+        sampled.grid.fill_nodes(terrain, sampled.nodes, bite);
+        sampled.nodes += bite;
+        if late() {
+            break;
+        }
+    }
+    sampled.nodes >= all
+}

@@ -1,0 +1,136 @@
+//! The critical points of the view, as a list to click.
+
+use crate::analysis::critical::{CELLS, Found, Survey};
+use crate::app::local::{self, Local};
+use crate::app::theme::Palette;
+use crate::app::{Queue, plane, text};
+use crate::scenario::{LookAt, Start};
+use crate::session::{Command, Session};
+use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
+
+/// No more rows than this: the rest is said, and drawn.
+const MOST_ROWS: usize = 60;
+
+/// Shows the list.
+pub fn show(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
+    heading(ui, session, local);
+    if let LookAt::Point(point) = session.look_at() {
+        ui.horizontal(|ui| {
+            let tip = "All runners start at the point that is looked at";
+            if ui.button("Start here").on_hover_text(tip).clicked() {
+                queue.push(Command::SetStart(Start::At(point)));
+            }
+            let tip = "The panels look at the focused runner again";
+            if ui.button("Look away").on_hover_text(tip).clicked() {
+                queue.push(Command::LookAt(LookAt::Current));
+            }
+        });
+        if let Some(found) = local.found_at(point) {
+            details(ui, found);
+        }
+    }
+    let Some(survey) = local.survey() else { return };
+    list(ui, session, survey, queue);
+}
+
+/// How many there are, and what kind of search it was.
+fn heading(ui: &mut Ui, session: &Session, local: &Local) {
+    let sampled = format!(
+        "Searched by samples, {CELLS} by {CELLS} cells over what is seen, and Newton's method: a point that is alone in \
+         its cell is found, of two in one cell both may be missed. Zoom in for more."
+    );
+    let told = if !local::is_searched(&session.race().course().terrain) {
+        "critical points: too many examples to search while you look; thalweg inspect --critical does"
+            .to_owned()
+    } else {
+        match (local.survey(), local.searching()) {
+            (None, Some(part)) => format!("critical points: searching, {:.0} %", 100.0 * part),
+            (None, None) => "critical points".to_owned(),
+            (Some(survey), _) => count(survey),
+        }
+    };
+    ui.add(Label::new(RichText::new(told).strong()).wrap()).on_hover_text(sampled);
+    if let Some(remark) = local.survey().and_then(Survey::remark) {
+        ui.add(Label::new(RichText::new(remark).size(12.0).weak()).wrap());
+    }
+}
+
+fn count(survey: &Survey) -> String {
+    let many = |count: usize, what: &str| match count {
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    };
+    match (survey.points().len(), survey.lines().len()) {
+        (0, 0) => "no critical point in view".to_owned(),
+        (points, 0) => format!("{} in view", many(points, "critical point")),
+        (0, lines) => format!("{} of critical points in view", many(lines, "line")),
+        (points, lines) => {
+            format!("{} and {} of them in view", many(points, "critical point"), many(lines, "line"))
+        }
+    }
+}
+
+/// One row for each point; a click makes it the one that the panels look at.
+fn list(ui: &mut Ui, session: &Session, survey: &Survey, queue: &mut Queue) {
+    let palette = Palette::of(ui);
+    let chosen = session.look_at();
+    ScrollArea::vertical().id_salt("critical points").max_height(190.0).show(ui, |ui| {
+        Grid::new("critical points").num_columns(3).spacing([8.0, 2.0]).show(ui, |ui| {
+            for found in survey.points().iter().take(MOST_ROWS) {
+                let point = [found.at.x, found.at.y];
+                let (rect, mark) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
+                plane::critical_mark(ui.painter(), found.kind, rect.center(), &palette);
+                mark.on_hover_text(name(found));
+                let place = RichText::new(text::point(point[0], point[1])).size(12.5);
+                let row = ui.selectable_label(chosen == LookAt::Point(point), place);
+                let row = row.on_hover_text(format!("{}. Click to look at it", name(found)));
+                if row.clicked() {
+                    queue.push(Command::LookAt(LookAt::Point(point)));
+                }
+                ui.label(RichText::new(format!("f {}", text::number(found.value))).size(12.5));
+                ui.end_row();
+            }
+            for line in survey.lines() {
+                let (found, _) = (&line.example, ui.label("···"));
+                let point = [found.at.x, found.at.y];
+                let place = format!("line at {}", text::point(point[0], point[1]));
+                let row = ui.selectable_label(
+                    chosen == LookAt::Point(point),
+                    RichText::new(place).size(12.5),
+                );
+                let tip = "A whole line of critical points goes through here: a valley's floor or a ridge. Click to \
+                           look at this one";
+                if row.on_hover_text(tip).clicked() {
+                    queue.push(Command::LookAt(LookAt::Point(point)));
+                }
+                ui.label(RichText::new(format!("f {}", text::number(found.value))).size(12.5));
+                ui.end_row();
+            }
+        });
+        let more = survey.points().len().saturating_sub(MOST_ROWS);
+        if more > 0 {
+            ui.label(RichText::new(format!("and {more} more, on the plot")).size(12.0).weak());
+        }
+    });
+}
+
+/// What the point is called.
+fn name(found: &Found) -> String {
+    match (found.is_tip, found.spectrum) {
+        (true, _) => format!("{} at a tip: there is no gradient", found.kind.name()),
+        (false, Some(spectrum)) => {
+            let [low, high] = spectrum.values.map(text::number);
+            format!("{}, eigenvalues {low} and {high}", found.kind.name())
+        }
+        (false, None) => found.kind.name().to_owned(),
+    }
+}
+
+/// The chosen one.
+fn details(ui: &mut Ui, found: &Found) {
+    let mut words = name(found);
+    if let Some(first) = words.get(..1).map(str::to_uppercase) {
+        words.replace_range(..1, &first);
+    }
+    ui.add(Label::new(RichText::new(words).size(12.0)).wrap());
+}

@@ -1,0 +1,244 @@
+//! The same race in the coordinates of the Hessian's eigenvectors at the nearest minimum: beside the
+//! plane, and linked with it.
+
+use super::ink::{self, Window};
+use super::paths::{Key, Path};
+use super::{Pointed, camera, outline, overlay, to_screen};
+use crate::analysis::contour::Contours;
+use crate::analysis::eigenbasis::Frame;
+use crate::analysis::grid::Grid;
+use crate::analysis::levels::Levels;
+use crate::app::local::Local;
+use crate::app::theme::Palette;
+use crate::app::{Queue, marker, still, text, ticks};
+use crate::descent::surface::View;
+use crate::descent::trajectory::Sample;
+use crate::scenario::{Layer, Start};
+use crate::session::{Command, Session};
+use egui::{
+    Align2, Label, Mesh, Painter, PointerButton, Rect, RichText, Sense, Shape, Stroke, Ui, WidgetInfo, vec2,
+};
+use egui_plot::{PlotBounds, PlotTransform};
+use nalgebra::Vector2;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How many lines of equal height are aimed at, and how many nodes their grid has along each side.
+const LINES: usize = 14;
+const NODES: usize = 90;
+/// How long the paths may take within a frame, and how many steps at a time.
+const BUDGET: Duration = Duration::from_millis(4);
+const BITE: usize = 4096;
+
+/// The quadratic's ellipses.
+struct Ellipses {
+    key: (Frame, Window, Palette),
+    mesh: Arc<Mesh>,
+}
+
+/// The view, with what is kept between frames.
+#[derive(Default)]
+pub struct Eigenbasis {
+    basis: Option<Frame>,
+    /// How far it is from the middle to the rim.
+    reach: f64,
+    frame: Option<Rect>,
+    ellipses: Option<Ellipses>,
+    paths: Vec<Option<Path>>,
+}
+
+impl Eigenbasis {
+    /// Shows it.
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, local: &mut Local, queue: &mut Queue) {
+        ui.label(RichText::new("Eigenbasis").strong()).on_hover_text(
+            "The same race seen along the Hessian's eigenvectors at the nearest minimum: ξ = Q'(x - x*). On a \
+             quadratic each coordinate goes its own way, as if the other were not there.",
+        );
+        let Some(basis) = local.components().frame().copied() else {
+            self.basis = None;
+            let told = if session.focused().is_some() {
+                "No critical point of this surface is known: there is nothing to measure from."
+            } else {
+                "Nobody races."
+            };
+            ui.add(Label::new(RichText::new(told).weak()).wrap());
+            return;
+        };
+        let told = format!(
+            "at the {} {}",
+            basis.origin.kind.name(),
+            text::point(basis.origin.at.x, basis.origin.at.y)
+        );
+        ui.add(Label::new(RichText::new(told).size(12.0).weak()).truncate());
+        if self.basis != Some(basis) {
+            self.basis = Some(basis);
+            self.paths.clear();
+            self.reach = 0.0;
+        }
+        // While the start is dragged, the view under the pointer stays.
+        if self.reach == 0.0 || !ui.input(|input| input.pointer.any_down()) {
+            self.reach = reach(&basis, session);
+        }
+        let height = ui.available_height().min(ui.available_width() * 1.15);
+        let size = self.frame.map_or(vec2(ui.available_width(), height), |frame| frame.size());
+        let bounds = camera::fit(View::square(self.reach), size);
+        let plot = still::plot("eigenbasis")
+            .height(height)
+            .show_grid(false)
+            .label_formatter(|_| None)
+            .x_axis_label("ξ₁ along v₁")
+            .y_axis_label("ξ₂ along v₂")
+            .x_axis_formatter(super::tick)
+            .y_axis_formatter(super::tick)
+            .x_grid_spacer(|input| ticks::even(input.bounds, 4.0))
+            .y_grid_spacer(|input| ticks::even(input.bounds, 5.0))
+            .y_axis_min_width(36.0)
+            .sense(Sense::click_and_drag())
+            .show(ui, |plot| {
+                plot.set_plot_bounds(PlotBounds::from_min_max(
+                    [bounds.x.0, bounds.y.0],
+                    [bounds.x.1, bounds.y.1],
+                ));
+            });
+        let (response, transform) = (plot.response, plot.transform);
+        response.widget_info(|| {
+            WidgetInfo::labeled(egui::Role::Image, true, "The race in the coordinates of the eigenvectors")
+        });
+        let frame = *transform.frame();
+        if self.frame != Some(frame) {
+            self.frame = Some(frame);
+            ui.ctx().request_repaint();
+        }
+        let xi = |pointer| {
+            let point = transform.value_from_position(pointer);
+            Vector2::new(point.x, point.y)
+        };
+        let moves_start =
+            response.clicked_by(PointerButton::Primary) || response.dragged_by(PointerButton::Primary);
+        if moves_start && let Some(pointer) = response.interact_pointer_pos() {
+            let start = basis.point(xi(pointer));
+            let start = [start.x, start.y].map(|value| camera::round(value, &transform));
+            queue.push(Command::SetStart(Start::At(start)));
+        }
+        let palette = Palette::of(ui);
+        let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
+        painter.rect_filled(frame, 0.0, ui.visuals().extreme_bg_color);
+        let window = Window { view: bounds, frame, scale: ui.ctx().pixels_per_point() };
+        self.ellipses(&painter, &basis, window, &palette);
+        axes(&painter, &transform, &basis, &palette);
+        self.paths(&painter, &transform, session, &basis, &palette);
+        let start = Vector2::from(session.scenario().start.point());
+        let start = to_screen(&transform, basis.coordinates(start));
+        painter.circle_stroke(start, 7.5, Stroke::new(4.5, palette.halo));
+        painter.circle_stroke(start, 7.5, Stroke::new(1.8, palette.ink));
+
+        if let Some(pointer) = response.hover_pos().filter(|pointer| frame.contains(*pointer)) {
+            let xi = xi(pointer);
+            local.pointed = Some(Pointed { at: basis.point(xi), in_eigenbasis: true });
+            let told = format!("ξ₁ {}   ξ₂ {}", text::number(xi.x), text::number(xi.y));
+            let place = frame.left_top() + vec2(6.0, 5.0);
+            overlay::label(&painter, place, Align2::LEFT_TOP, &told, palette.ink, &palette);
+        } else if local.pointed.is_some_and(|pointed| pointed.in_eigenbasis) {
+            local.pointed = None;
+        }
+        if let Some(pointed) = local.pointed.filter(|pointed| !pointed.in_eigenbasis) {
+            overlay::cross(&painter, to_screen(&transform, basis.coordinates(pointed.at)), &palette);
+        }
+    }
+
+    /// Lines of equal height of the quadratic λ₁ξ₁²/2 + λ₂ξ₂²/2.
+    fn ellipses(&mut self, painter: &Painter, basis: &Frame, window: Window, palette: &Palette) {
+        let key = (*basis, window, *palette);
+        let ellipses = match self.ellipses.take() {
+            Some(ellipses) if ellipses.key == key => ellipses,
+            _ => {
+                let [low, high] = basis.spectrum.values;
+                let grid = Grid::of(window.view, NODES, NODES, |x, y| (low * x * x + high * y * y) / 2.0);
+                let contours = Contours::trace(&grid, Levels::choose(&grid, LINES).values());
+                let stroke = Stroke::new(1.0, palette.contour);
+                Ellipses { key, mesh: Arc::new(ink::mesh(&contours, &window, &[stroke], None)) }
+            }
+        };
+        let ellipses = self.ellipses.insert(ellipses);
+        if !ellipses.mesh.is_empty() {
+            painter.add(Shape::Mesh(Arc::clone(&ellipses.mesh)));
+        }
+    }
+
+    fn paths(
+        &mut self,
+        painter: &Painter,
+        transform: &PlotTransform,
+        session: &Session,
+        basis: &Frame,
+        palette: &Palette,
+    ) {
+        self.paths.resize_with(session.scenario().runners.len(), || None);
+        let future = session.scenario().show.layers.has(Layer::Future);
+        let began = Instant::now();
+        for (index, (runner, lane)) in session.runners().enumerate() {
+            let slot = &mut self.paths[index];
+            if runner.hidden {
+                *slot = None;
+                continue;
+            }
+            let color = palette.runner(runner.color);
+            let key = Key {
+                version: session.version(index),
+                to_screen: outline::map(transform),
+                frame: *transform.frame(),
+                scale: painter.ctx().pixels_per_point(),
+                color,
+                halo: palette.halo,
+                pinned: false,
+            };
+            let path = match slot.take() {
+                Some(path) if path.key == key => path,
+                _ => Path::new(key),
+            };
+            let path = slot.insert(path);
+            let samples = lane.trajectory().samples();
+            while path.outline.len() < samples.len() && began.elapsed() < BUDGET {
+                let bite = samples[path.outline.len()..].iter().take(BITE);
+                let turned =
+                    |sample: &Sample| Sample { position: basis.coordinates(sample.position), ..*sample };
+                path.outline.push(&bite.map(turned).collect::<Vec<_>>());
+            }
+            if path.outline.len() < samples.len() {
+                painter.ctx().request_repaint();
+            }
+            path.paint(painter, session.cursor(), future);
+            let here = lane.trajectory().at(session.cursor().min(lane.trajectory().last_step()));
+            if let Some(here) = here.filter(|here| here.position.iter().all(|part| part.is_finite())) {
+                let head = to_screen(transform, basis.coordinates(here.position));
+                let radius = if session.focus() == index { 7.0 } else { 5.5 };
+                painter.circle_filled(head, radius + 2.5, palette.halo);
+                marker::paint(painter, runner.color, head, radius, color, palette.ink);
+            }
+        }
+    }
+}
+
+/// The two axes in the colours of their eigenvectors, each with its eigenvalue.
+fn axes(painter: &Painter, transform: &PlotTransform, basis: &Frame, palette: &Palette) {
+    let frame = transform.frame();
+    let origin = to_screen(transform, Vector2::zeros());
+    let across = [frame.left_center(), frame.right_center()].map(|end| egui::pos2(end.x, origin.y));
+    let upward = [frame.center_bottom(), frame.center_top()].map(|end| egui::pos2(origin.x, end.y));
+    painter.line_segment(across, Stroke::new(1.6, palette.axes[0]));
+    painter.line_segment(upward, Stroke::new(1.6, palette.axes[1]));
+    let [low, high] = basis.spectrum.values.map(text::number);
+    let place = egui::pos2(frame.right() - 5.0, origin.y + 11.0);
+    overlay::label(painter, place, Align2::RIGHT_CENTER, &format!("λ₁ {low}"), palette.axes[0], palette);
+    let place = egui::pos2(origin.x + 6.0, frame.bottom() - 10.0);
+    overlay::label(painter, place, Align2::LEFT_CENTER, &format!("λ₂ {high}"), palette.axes[1], palette);
+}
+
+/// As far as the start lies, and a little farther; where that is next to nothing, a part of the view.
+fn reach(basis: &Frame, session: &Session) -> f64 {
+    let start = basis.coordinates(Vector2::from(session.scenario().start.point()));
+    let View { x, y } = session.scenario().view;
+    let least = (x.1 - x.0).min(y.1 - y.0) * 1e-3;
+    let far = start.amax() * 1.25;
+    if far > least && far.is_finite() { far } else { least.max(1e-9) * 250.0 }
+}

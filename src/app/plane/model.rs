@@ -1,0 +1,137 @@
+//! The local model over the surface: its contour lines, how far they can be trusted, and the direction
+//! of the dial.
+
+use super::ink::{self, Window};
+use super::{overlay, to_screen};
+use crate::analysis::contour::Contours;
+use crate::analysis::grid::Grid;
+use crate::analysis::taylor::{TRUST, Taylor};
+use crate::app::theme::Palette;
+use crate::session::Session;
+use egui::{Align2, Mesh, Painter, Pos2, Shape, Stroke, vec2};
+use egui_plot::PlotTransform;
+use nalgebra::Vector2;
+use std::sync::Arc;
+
+/// How many nodes the model's grid has along each side.
+const NODES: usize = 110;
+
+/// What the lines depend on.
+#[derive(PartialEq)]
+struct Key {
+    surface: u64,
+    point: Vector2<f64>,
+    window: Window,
+    levels: Vec<f64>,
+    truth: bool,
+    palette: Palette,
+}
+
+/// The lines on the screen.
+struct Lines {
+    key: Key,
+    model: Arc<Mesh>,
+    border: Arc<Mesh>,
+    /// Where the border is labelled.
+    place: Option<Pos2>,
+}
+
+/// The model's contour lines, kept while nothing about them changes.
+#[derive(Default)]
+pub struct Model {
+    lines: Option<Lines>,
+}
+
+impl Model {
+    /// Draws the model's lines at the levels of the true ones, dashed, and the border of where it is off
+    /// by no more than a tenth. `truth` is the surface on a grid, over this view or another one.
+    pub fn show(
+        &mut self,
+        painter: &Painter,
+        window: Window,
+        session: &Session,
+        levels: &[f64],
+        truth: Option<&Grid>,
+        palette: &Palette,
+    ) {
+        let Some(point) = session.point().filter(|point| point.iter().all(|part| part.is_finite())) else {
+            return;
+        };
+        let truth = truth.filter(|truth| truth.view() == window.view);
+        let key = Key {
+            surface: session.surface_version(),
+            point,
+            window,
+            levels: levels.to_vec(),
+            truth: truth.is_some(),
+            palette: *palette,
+        };
+        let lines = match self.lines.take() {
+            Some(lines) if lines.key == key => lines,
+            _ => Lines::new(key, session, truth),
+        };
+        let lines = self.lines.insert(lines);
+        for mesh in [&lines.model, &lines.border] {
+            if !mesh.is_empty() {
+                painter.add(Shape::Mesh(Arc::clone(mesh)));
+            }
+        }
+        if let Some(place) = lines.place {
+            overlay::label(painter, place, Align2::CENTER_CENTER, "off by 10 %", palette.model, palette);
+        }
+    }
+}
+
+impl Lines {
+    fn new(key: Key, session: &Session, truth: Option<&Grid>) -> Self {
+        let mut lines = Self { key, model: Arc::default(), border: Arc::default(), place: None };
+        let key = &lines.key;
+        let model = Taylor::of(&session.race().course().terrain, key.point);
+        if !model.is_defined() {
+            return lines;
+        }
+        let color = key.palette.model;
+        let contours = Contours::trace(&model.grid(key.window.view, NODES, NODES), &key.levels);
+        let thin = [Stroke::new(1.1, color.gamma_multiply(0.8))];
+        let mesh = ink::mesh(&contours, &key.window, &thin, Some((5.0, 4.0)));
+        let border = truth.map(|truth| Contours::trace(&model.trust(truth), &[TRUST]));
+        if let Some(border) = border {
+            let strokes = [Stroke::new(4.0, key.palette.halo), Stroke::new(2.0, color)];
+            let longest = border.lines().max_by_key(|line| line.points.len());
+            let place = longest.and_then(|line| {
+                // At its top, or a little inside of the frame.
+                let top = line.points.iter().max_by(|a, b| a.y.total_cmp(&b.y))?;
+                Some(place(&key.window, *top))
+            });
+            let inside = key.window.frame.shrink2(vec2(40.0, 12.0));
+            lines.place = place.map(|place| place.clamp(inside.min, inside.max));
+            lines.border = Arc::new(ink::mesh(&border, &key.window, &strokes, None));
+        }
+        lines.model = Arc::new(mesh);
+        lines
+    }
+}
+
+fn place(window: &Window, p: Vector2<f64>) -> Pos2 {
+    let Window { view, frame, .. } = *window;
+    let x = (p.x - view.x.0) / (view.x.1 - view.x.0);
+    let y = (p.y - view.y.0) / (view.y.1 - view.y.0);
+    egui::pos2(frame.left() + x as f32 * frame.width(), frame.bottom() - y as f32 * frame.height())
+}
+
+/// The dial's direction: an arrow where the panels look, and the line of the cut.
+pub fn direction(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
+    let Some(point) = session.point().filter(|point| point.iter().all(|part| part.is_finite())) else {
+        return;
+    };
+    let (sin, cos) = libm::sincos(session.scenario().show.dial.to_radians());
+    let at = to_screen(transform, point);
+    let d = vec2(cos as f32, -sin as f32);
+    let far = transform.frame().size().length();
+    let line = [at - d * far, at + d * far];
+    painter.extend(Shape::dashed_line(&line, Stroke::new(1.0, palette.model.gamma_multiply(0.7)), 2.0, 5.0));
+    for stroke in [Stroke::new(5.0, palette.halo), Stroke::new(2.4, palette.model)] {
+        painter.arrow(at, d * 58.0, stroke);
+    }
+    overlay::label(painter, at + d * 70.0, Align2::CENTER_CENTER, "d", palette.model, palette);
+}

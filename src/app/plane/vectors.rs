@@ -1,0 +1,174 @@
+//! The quantities of the focused runner's next step as arrows where it stands, one after the other.
+
+use super::to_screen;
+use crate::analysis::apart::Apart;
+use crate::app::theme::Palette;
+use crate::app::{notation, taken};
+use crate::descent::line::{Quantity, Sort};
+use crate::session::Session;
+use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+use egui_plot::PlotTransform;
+use nalgebra::Vector2;
+
+/// The longest arrow that is not in the plane's scale, in screen points.
+const LONGEST: f64 = 84.0;
+/// How far a caption stands from the tip that it belongs to.
+const GAP: f32 = 5.0;
+/// Shorter arrows have no head.
+const SEEN: f32 = 2.0;
+
+/// What is drawn of one line.
+struct Mark {
+    name: String,
+    /// From where the runner stands, in screen points; for a point, the way to it.
+    way: Vec2,
+    sort: Sort,
+    is_present: bool,
+}
+
+/// Draws what the lines have come to, up to the one that is looked at. A later value of the same symbol
+/// takes the place of an earlier one.
+pub fn show(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
+    let Some((runner, _)) = session.focused().filter(|(runner, _)| !runner.hidden) else { return };
+    let Some(apart) = taken::step(painter.ctx(), session) else { return };
+    let from = to_screen(transform, apart.state.position);
+    if !(apart.state.position.iter().all(|part| part.is_finite())
+        && transform.frame().expand(200.0).contains(from))
+    {
+        return;
+    }
+    let marks = marks(&apart, session.part(), transform, from);
+    let color = palette.runner(runner.color);
+    // The present one above the others.
+    for is_present in [false, true] {
+        for mark in marks.iter().filter(|mark| mark.is_present == is_present) {
+            draw(painter, from, mark, if is_present { color } else { palette.ink }, palette);
+        }
+    }
+    captions(painter, *transform.frame(), from, &marks, color, palette);
+    if marks.iter().any(|mark| mark.sort == Sort::Direction) {
+        let note = "thin arrows: in a scale of their own, common to all of them;  double: Δx and ways in the plane's scale";
+        let at = transform.frame().left_bottom() + vec2(8.0, -24.0);
+        label(painter, at, Align2::LEFT_BOTTOM, note, 11.5, palette.quiet, palette);
+    }
+}
+
+/// What there is to draw after the line `present`.
+fn marks(apart: &Apart, present: usize, transform: &PlotTransform, from: Pos2) -> Vec<Mark> {
+    let seen = &apart.parts[..apart.parts.len().min(present + 1)];
+    // The last values, in the order of the lines.
+    let last = |index: usize| !seen[index + 1..].iter().any(|later| later.line.name == seen[index].line.name);
+    let shown = seen.iter().enumerate().filter(|(index, _)| last(*index));
+    let vectors: Vec<_> = shown
+        .filter_map(|(index, part)| match part.value {
+            Quantity::Vector(vector) if vector.iter().all(|part| part.is_finite()) => {
+                Some((part.line.name, part.line.sort, vector, index == present))
+            }
+            _ => None,
+        })
+        .collect();
+    let directions = vectors.iter().filter(|(_, sort, ..)| *sort == Sort::Direction);
+    let longest = directions.map(|(_, _, vector, _)| vector.norm()).fold(0.0, f64::max);
+    let [dx, dy] = transform.dvalue_dpos();
+    let in_plane = |way: Vector2<f64>| vec2((way.x / dx) as f32, (way.y / dy) as f32);
+    let marks = vectors.into_iter().filter_map(|(name, sort, vector, is_present)| {
+        let way = match sort {
+            Sort::Displacement => in_plane(vector),
+            // The new position is where the step itself leads to.
+            Sort::Point if name == "x" => in_plane(vector - apart.state.position),
+            Sort::Point => to_screen(transform, vector) - from,
+            Sort::Direction if longest > 0.0 => {
+                let v = vector * (LONGEST / longest);
+                vec2(v.x as f32, -v.y as f32)
+            }
+            Sort::Direction | Sort::Number | Sort::PerCoordinate | Sort::Matrix => return None,
+        };
+        let (name, sort) =
+            if name == "x" { ("Δx".to_owned(), Sort::Displacement) } else { (name.to_owned(), sort) };
+        (way.length() < 1e6).then_some(Mark { name, way, sort, is_present })
+    });
+    marks.collect()
+}
+
+fn draw(painter: &Painter, from: Pos2, mark: &Mark, color: Color32, palette: &Palette) {
+    let halo = Stroke::new(5.0, palette.halo);
+    match mark.sort {
+        Sort::Point => {
+            painter.circle_stroke(from + mark.way, 4.0, halo);
+            painter.circle_stroke(from + mark.way, 4.0, Stroke::new(1.8, color));
+        }
+        Sort::Displacement => {
+            for stroke in
+                [Stroke::new(7.0, palette.halo), Stroke::new(4.6, color), Stroke::new(1.6, palette.core)]
+            {
+                arrow(painter, from, mark.way, stroke);
+            }
+        }
+        _ => {
+            arrow(painter, from, mark.way, halo);
+            arrow(painter, from, mark.way, Stroke::new(if mark.is_present { 2.6 } else { 1.6 }, color));
+        }
+    }
+}
+
+/// An arrow with an open head, which is no longer than half of it.
+fn arrow(painter: &Painter, from: Pos2, way: Vec2, stroke: Stroke) {
+    let to = from + way;
+    painter.line_segment([from, to], stroke);
+    if way.length() > SEEN {
+        let along = way.normalized() * 10.0_f32.min(way.length() * 0.5);
+        let across = along.rot90() * 0.55;
+        painter.add(Shape::line(vec![to - along + across, to, to - along - across], stroke));
+    }
+}
+
+/// The symbols at the tips, each at the first place around its tip that is free and in sight.
+fn captions(painter: &Painter, frame: Rect, from: Pos2, marks: &[Mark], color: Color32, palette: &Palette) {
+    // The runner's own marker is not written over.
+    let mut taken = vec![Rect::from_center_size(from, vec2(16.0, 16.0))];
+    for mark in marks.iter().rev() {
+        let ink = if mark.is_present { color } else { palette.ink };
+        let size = if mark.is_present { 15.0 } else { 13.0 };
+        let room = notation::layout(painter, &mark.name, size, ink, f32::INFINITY).size();
+        let tip = from + mark.way;
+        let out = if mark.way.length() > SEEN { mark.way.normalized() } else { vec2(0.0, -1.0) };
+        // Ahead of the tip first, then around it, then farther away.
+        let places = [
+            (0.0_f32, 1.0),
+            (0.8, 1.0),
+            (-0.8, 1.0),
+            (1.6, 1.0),
+            (-1.6, 1.0),
+            (0.0, 2.6),
+            (0.8, 3.0),
+            (-0.8, 3.0),
+        ];
+        let rects = places.map(|(turn, far)| {
+            let (sin, cos) = (libm::sinf(turn), libm::cosf(turn));
+            let side = vec2(out.x * cos - out.y * sin, out.x * sin + out.y * cos);
+            let reach = vec2(room.x, room.y) * 0.5 + vec2(GAP, GAP) * far;
+            Rect::from_center_size(tip + vec2(side.x * reach.x, side.y * reach.y) + side * 2.0, room)
+        });
+        let free =
+            |rect: &&Rect| frame.contains_rect(**rect) && !taken.iter().any(|other| other.intersects(**rect));
+        let rect = *rects.iter().find(free).unwrap_or(&rects[0]);
+        taken.push(rect);
+        label(painter, rect.min, Align2::LEFT_TOP, &mark.name, size, ink, palette);
+    }
+}
+
+/// A formula on a ground that keeps it readable on any surface.
+fn label(
+    painter: &Painter,
+    at: Pos2,
+    anchor: Align2,
+    formula: &str,
+    size: f32,
+    color: Color32,
+    palette: &Palette,
+) {
+    let laid = notation::layout(painter, formula, size, color, f32::INFINITY);
+    let rect = anchor.anchor_size(pos2(at.x, at.y), laid.size());
+    painter.rect_filled(rect.expand2(vec2(3.0, 0.0)), 3.0, palette.halo);
+    laid.paint(painter, rect.min, color);
+}

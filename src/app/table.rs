@@ -1,0 +1,225 @@
+//! The table of all runners at the cursor: who is ahead, and at what cost.
+
+use super::theme::Palette;
+use super::{Queue, marker, text};
+use crate::analysis::standing::{Arrival, Standing};
+use crate::descent::race::Lane;
+use crate::scenario::{Color, Runner, Show};
+use crate::session::{Command, RunnerCommand, Session};
+use egui::{Align, DragValue, Layout, RichText, Sense, Ui, WidgetInfo, vec2};
+use egui_extras::{Column as Width, TableBuilder};
+use std::cmp::Ordering;
+
+/// A column, by which the rows can be sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Runner,
+    Loss,
+    Norm,
+    Distance,
+    Cost,
+    Arrived,
+    CostThen,
+}
+
+impl Column {
+    const ALL: [Self; 7] =
+        [Self::Runner, Self::Loss, Self::Norm, Self::Distance, Self::Cost, Self::Arrived, Self::CostThen];
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Runner => "runner",
+            Self::Loss => "loss f",
+            Self::Norm => "|∇f|",
+            Self::Distance => "distance",
+            Self::Cost => "evaluations",
+            Self::Arrived => "steps to arrive",
+            Self::CostThen => "cost to arrive",
+        }
+    }
+
+    fn says(self) -> &'static str {
+        match self {
+            Self::Runner => "In the order of the cards; click a name to look at that runner",
+            Self::Loss => "The loss where the runner stands at this step",
+            Self::Norm => "The length of the gradient there",
+            Self::Distance => {
+                "How far it is from there to the nearest known minimum; empty where none is known"
+            }
+            Self::Cost => {
+                "How often the steps so far have asked for f, its gradient or its Hessian; a minibatch of B of n \
+                 examples counts as B/n"
+            }
+            Self::Arrived => {
+                "The first step of the whole run at which |∇f| is at most the tolerance above; a dash where it \
+                 never is"
+            }
+            Self::CostThen => "What those steps have cost, in evaluations",
+        }
+    }
+}
+
+/// One runner's row.
+struct Row<'a> {
+    index: usize,
+    runner: &'a Runner,
+    standing: Option<Standing>,
+    arrived: Option<u32>,
+    cost_then: Option<f64>,
+    /// Whether the run is not computed to its end, so that it may yet arrive.
+    open: bool,
+}
+
+impl Row<'_> {
+    fn value(&self, column: Column) -> Option<f64> {
+        match column {
+            Column::Runner => Some(self.index as f64),
+            Column::Loss => self.standing.map(|standing| standing.loss),
+            Column::Norm => self.standing.map(|standing| standing.grad_norm),
+            Column::Distance => self.standing.and_then(|standing| standing.distance),
+            Column::Cost => self.standing.map(|standing| standing.cost),
+            Column::Arrived => self.arrived.map(f64::from),
+            Column::CostThen => self.cost_then,
+        }
+    }
+
+    fn words(&self, column: Column) -> String {
+        match self.value(column) {
+            Some(value) if column == Column::Arrived => text::count(value as u32),
+            Some(value) if value.is_finite() => text::number(value),
+            Some(_) => "not finite".to_owned(),
+            None if column == Column::Distance => String::new(),
+            None if self.open => "…".to_owned(),
+            None => "–".to_owned(),
+        }
+    }
+}
+
+/// The table's state: by what it is sorted, and when whose run arrived.
+pub struct Table {
+    sorted: (Column, bool),
+    arrivals: Vec<Arrival>,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Self { sorted: (Column::Runner, true), arrivals: Vec::new() }
+    }
+}
+
+impl Table {
+    /// Shows the table.
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, queue: &mut Queue) {
+        let mut rows = self.rows(session);
+        let (column, ascending) = self.sorted;
+        rows.sort_by(|a, b| order(a.value(column), b.value(column), ascending));
+        if rows.is_empty() {
+            ui.label(RichText::new("Nobody races yet.").weak());
+            return;
+        }
+        let widths = Width::remainder().at_least(54.0).clip(true);
+        TableBuilder::new(ui)
+            .striped(true)
+            .cell_layout(Layout::left_to_right(Align::Center))
+            .column(Width::remainder().at_least(120.0).clip(true))
+            .columns(widths, Column::ALL.len() - 1)
+            .sense(Sense::click())
+            .header(20.0, |mut header| {
+                for column in Column::ALL {
+                    header.col(|ui| self.heading(ui, column));
+                }
+            })
+            .body(|body| {
+                body.rows(20.0, rows.len(), |mut line| {
+                    let Some(row) = rows.get(line.index()) else { return };
+                    line.set_selected(row.index == session.focus());
+                    for column in Column::ALL {
+                        line.col(|ui| cell(ui, row, column));
+                    }
+                    if line.response().clicked() {
+                        queue.push(Command::Runner(row.index, RunnerCommand::Focus));
+                    }
+                });
+            });
+    }
+
+    fn heading(&mut self, ui: &mut Ui, column: Column) {
+        let (sorted, ascending) = self.sorted;
+        let mark = match (sorted == column, ascending) {
+            (false, _) => "",
+            (true, true) => " ↑",
+            (true, false) => " ↓",
+        };
+        let title = RichText::new(format!("{}{mark}", column.title())).size(11.5).strong();
+        let button = ui.add(egui::Button::new(title).frame(false).truncate());
+        if button.on_hover_text(format!("{}. Click to sort.", column.says())).clicked() {
+            self.sorted = (column, !(sorted == column && ascending));
+        }
+    }
+
+    fn rows<'a>(&mut self, session: &'a Session) -> Vec<Row<'a>> {
+        self.arrivals.resize(session.scenario().runners.len(), Arrival::default());
+        let terrain = &session.race().course().terrain;
+        let tolerance = session.scenario().show.tolerance;
+        let row = |(index, ((runner, lane), arrival)): (usize, ((&'a Runner, &Lane), &mut Arrival))| {
+            arrival.update(session.version(index), tolerance, lane.trajectory().samples());
+            let arrived = arrival.step();
+            Row {
+                index,
+                runner,
+                standing: Standing::of(lane, terrain, session.cursor()),
+                arrived,
+                cost_then: arrived.map(|step| lane.cost(step)),
+                open: !lane.is_done(),
+            }
+        };
+        session.runners().zip(&mut self.arrivals).enumerate().map(row).collect()
+    }
+}
+
+/// Rows without a value come last, however the others are sorted.
+fn order(a: Option<f64>, b: Option<f64>, ascending: bool) -> Ordering {
+    let known = |value: Option<f64>| value.filter(|value| !value.is_nan());
+    match (known(a), known(b)) {
+        (Some(a), Some(b)) if ascending => a.total_cmp(&b),
+        (Some(a), Some(b)) => b.total_cmp(&a),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}
+
+fn cell(ui: &mut Ui, row: &Row<'_>, column: Column) {
+    if column == Column::Runner {
+        let (rect, _) = ui.allocate_exact_size(vec2(16.0, 14.0), Sense::hover());
+        let color: Color = row.runner.color;
+        let fill = Palette::of(ui).runner(color);
+        marker::paint(ui.painter(), color, rect.center(), 5.0, fill, fill);
+    }
+    let told = if column == Column::Runner { row.runner.name().to_owned() } else { row.words(column) };
+    let label = ui.add(egui::Label::new(RichText::new(&told).size(12.5)).truncate().selectable(false));
+    if column != Column::Runner {
+        let what = format!("{} of {}: {told}", column.title(), row.runner.name());
+        label.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &what));
+    }
+}
+
+/// The tolerance that counts as arriving, in the line above the table.
+pub fn tolerance(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let show = &session.scenario().show;
+    let label = ui.label(RichText::new("arrived: |∇f| ≤").size(11.5)).on_hover_text(
+        "A run has arrived where the length of the gradient is at most this; the maps and the search for learning \
+         rates count the steps to it, too",
+    );
+    let mut tolerance = show.tolerance;
+    let drag = DragValue::new(&mut tolerance)
+        .speed(show.tolerance * 0.02)
+        .range(1e-300..=1e300)
+        .max_decimals(12)
+        .update_while_editing(false)
+        .custom_formatter(|value, _| text::digits(value, 3));
+    ui.add(drag).labelled_by(label.id);
+    // What is shown of it must read back as it is.
+    let rounded = text::digits(tolerance, 3).parse().unwrap_or(tolerance);
+    if tolerance != show.tolerance && rounded != show.tolerance {
+        queue.push(Command::Show(Box::new(Show { tolerance: rounded, ..show.clone() })));
+    }
+}

@@ -1,0 +1,25 @@
+//! The focused runner's next step, taken apart, for everybody who shows it in a frame.
+
+use crate::analysis::apart::Apart;
+use crate::session::Session;
+use egui::{Context, Id};
+use std::sync::Arc;
+
+/// The run that a step belongs to, and the step.
+type Kept = (u64, Arc<Apart>);
+
+/// The step that leaves from the cursor; none where the run has ended. Kept until runner or step is another
+/// one, and gone on with from there: its state may take a thousand steps to replay.
+pub fn step(ctx: &Context, session: &Session) -> Option<Arc<Apart>> {
+    let (_, lane) = session.focused().filter(|_| session.has_step())?;
+    let version = session.version(session.focus());
+    let id = Id::unique("step taken apart");
+    let kept = ctx.data(|data| data.get_temp::<Kept>(id)).filter(|(kept, _)| *kept == version);
+    if let Some((_, apart)) = kept.as_ref().filter(|(_, apart)| apart.state.step == session.cursor()) {
+        return Some(Arc::clone(apart));
+    }
+    let known = kept.as_ref().map(|(_, apart)| &apart.state);
+    let apart = Arc::new(Apart::of(lane, session.race().course(), known, session.cursor())?);
+    ctx.data_mut(|data| data.insert_temp(id, (version, Arc::clone(&apart))));
+    Some(apart)
+}

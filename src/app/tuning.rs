@@ -1,0 +1,143 @@
+//! "Tune each": the best learning rate of every runner, looked for in the background.
+
+use super::text;
+use super::theme::Palette;
+use crate::analysis::tune::{RUNS, Tuned, best_rate};
+use crate::scenario::Scenario;
+use crate::session::{Command, Session};
+use egui::{Context, Label, RichText, Ui};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+/// A search under way on a thread of its own.
+struct Search {
+    /// What it is for: if the race becomes another, what is found is of no use.
+    of: Scenario,
+    /// One answer for each runner, in their order.
+    answers: Receiver<Option<Tuned>>,
+    found: Vec<Option<Tuned>>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Drop for Search {
+    fn drop(&mut self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The search, and what the last one came to.
+#[derive(Default)]
+pub struct Tuning {
+    search: Option<Search>,
+    told: Option<(String, bool)>,
+}
+
+impl Tuning {
+    /// The button that begins the search, or its progress; what it came to.
+    pub fn button(&mut self, ui: &mut Ui, session: &Session) {
+        if let Some(search) = &self.search {
+            let (done, all) = (search.found.len(), search.of.runners.len());
+            ui.add(egui::Spinner::new().size(13.0));
+            ui.label(RichText::new(format!("tuning: {done} of {all} runners")).size(11.5));
+            if ui.small_button("Cancel").clicked() {
+                self.search = None;
+                self.told = Some(("Cancelled; nothing was changed.".to_owned(), false));
+            }
+            return;
+        }
+        let tip = format!(
+            "Looks for the best learning rate of every runner by the same budget: {RUNS} runs of {} steps each, half \
+             of them over the slider's whole range, half around the best of those. The best is the one with the \
+             fewest steps to arrive, or where none arrives, the lowest loss at the end. Can be undone.",
+            text::count(session.scenario().steps)
+        );
+        let somebody = session.runners().any(|(runner, _)| runner.optimizer.of.has_learning_rate());
+        let button = ui.add_enabled(somebody, egui::Button::new(RichText::new("Tune each").size(11.5)));
+        if button.on_hover_text(tip).on_disabled_hover_text("No runner has a learning rate").clicked() {
+            self.begin(ui.ctx(), session);
+        }
+        if let Some((told, is_alarm)) = &self.told {
+            let color = if *is_alarm { Palette::of(ui).alarm } else { Palette::of(ui).quiet };
+            ui.add(Label::new(RichText::new(told).size(11.5).color(color)).truncate()).on_hover_text(told);
+        }
+    }
+
+    fn begin(&mut self, ctx: &Context, session: &Session) {
+        let of = Scenario { ghosts: Vec::new(), ..session.scenario().clone() };
+        let (sender, answers) = channel();
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let (scenario, ctx, stop) = (of.clone(), ctx.clone(), Arc::clone(&cancelled));
+        std::thread::spawn(move || {
+            let course = scenario.course();
+            for runner in &scenario.runners {
+                let tuned = best_rate(
+                    scenario.entry(runner),
+                    &course,
+                    scenario.show.tolerance,
+                    scenario.view.diagonal(),
+                );
+                if stop.load(Ordering::Relaxed) || sender.send(tuned).is_err() {
+                    return;
+                }
+                ctx.request_repaint();
+            }
+        });
+        self.told = None;
+        self.search = Some(Search { of, answers, found: Vec::new(), cancelled });
+    }
+
+    /// Takes in what was found; once all is, the command that sets it.
+    pub fn poll(&mut self, session: &Session) -> Option<Command> {
+        let search = self.search.as_mut()?;
+        if !same_race(&search.of, session.scenario()) {
+            self.search = None;
+            self.told = Some(("Cancelled: the race was changed.".to_owned(), false));
+            return None;
+        }
+        loop {
+            match search.answers.try_recv() {
+                Ok(tuned) => search.found.push(tuned),
+                Err(TryRecvError::Empty) => return None,
+                Err(TryRecvError::Disconnected) => break,
+            }
+        }
+        let search = self.search.take()?;
+        if search.found.len() < search.of.runners.len() {
+            self.told = Some(("The search ended unexpectedly; nothing was changed.".to_owned(), true));
+            return None;
+        }
+        let with_rate = search.of.runners.iter().zip(&search.found).enumerate();
+        let with_rate = with_rate.filter(|(_, (runner, _))| runner.optimizer.of.has_learning_rate());
+        let (mut rates, mut left) = (Vec::new(), Vec::new());
+        for (index, (runner, tuned)) in with_rate {
+            match tuned {
+                Some(tuned) => rates.push((index, tuned.lr)),
+                None => left.push(runner.name()),
+            }
+        }
+        let without = search.of.runners.len() - rates.len() - left.len();
+        let mut told = format!("{} tuned by {RUNS} runs each", rates.len());
+        if !left.is_empty() {
+            told += &format!("; every rate diverges: {}", left.join(", "));
+        }
+        if without > 0 {
+            told += &format!("; {without} without a learning rate");
+        }
+        self.told = Some((told, !left.is_empty()));
+        Some(Command::SetRates(rates))
+    }
+}
+
+/// Whether the same runs would be made.
+fn same_race(a: &Scenario, b: &Scenario) -> bool {
+    let entries = |scenario: &Scenario| {
+        let runners = scenario.runners.iter();
+        runners
+            .map(|runner| (runner.optimizer.clone(), runner.schedule.clone(), runner.gradient.clone()))
+            .collect::<Vec<_>>()
+    };
+    (&a.surface, a.start, a.steps, a.stop, &a.gradient) == (&b.surface, b.start, b.steps, b.stop, &b.gradient)
+        && a.show.tolerance == b.show.tolerance
+        && entries(a) == entries(b)
+}

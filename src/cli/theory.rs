@@ -1,0 +1,265 @@
+//! `thalweg theory`: what the linear theory says of each runner, beside what its run did.
+
+use super::inspect::write_list;
+use super::progress::Progress;
+use super::run::finished;
+use super::{Failure, aligned, open};
+use crate::analysis::preconditioned::Preconditioned;
+use crate::analysis::rate::{Best, Rates};
+use crate::analysis::spectrum::Spectrum;
+use crate::analysis::stability::{Mode, Roots, edge, sharpest};
+use crate::descent::race::{Course, Lane};
+use crate::export::number::{exact, rounded};
+use crate::scenario::{MAX_STEPS, Runner, call};
+use clap::Args;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::Write;
+
+pub(super) const HELP: &str = "\
+For each runner, at the known minimum nearest to where it stands after N steps (without one, at the
+start): the Hessian's eigenvalues; for a method that is linear on a quadratic, along each of them the
+iteration matrix, its roots, the larger |sigma|, the regime and the learning rate at the edge of
+stability; the rate promised (the largest |sigma|), the best settings known and what they promise;
+and the rate measured: exp of the least-squares slope of ln sqrt(|e_t|^2 + |e_{t-1}|^2), e the
+distance to the minimum, over the second half of the first N steps, up to where that falls below
+1e-13 of what it began with.
+
+For a method that scales its coordinates: the eigenvalues of D^(1/2) (H + wI) D^(1/2), H the Hessian
+where the runner stands, D the scales of the step that leaves from there (for Adam
+1/((1 - beta1^t)(sqrt(v_hat) + eps)), t counting that step, its gradient included in v), w an L2
+weight decay; and the largest that is stable at the step's learning rate.
+
+With --json: a list with one object for each runner: {\"runner\",\"label\",\"optimizer\",\"step\",\"lr\",
+\"at\",\"point\",\"eigenvalues\",\"modes\":[{\"eigenvalue\",\"matrix\",\"roots\":[[re,im],..],\"sigma\",
+\"regime\",\"edge\"},..],\"edge\",\"promised\",\"best\":{\"settings\",\"rate\"},\"measured\",\"position\",
+\"sharpness\",\"sharpest_stable\",\"adaptive\":{\"rates\",\"eigenvalues\",\"modes\",\"sharpness\",\"edge\"},
+\"why\"}; what there is not is null.
+
+Examples:
+  thalweg theory ill-conditioned-quadratic
+  thalweg theory valley.ron --step 100 --json
+
+Exit status: 0 done, 1 a failure, 2 bad arguments.";
+
+/// Arguments of `theory`.
+#[derive(Args, Debug)]
+pub struct Theory {
+    /// A preset file, or the name of a built-in preset
+    preset: String,
+    /// After how many steps to look [default: all that the preset makes]
+    #[arg(long, value_name = "N", value_parser = step, allow_hyphen_values = true)]
+    step: Option<u32>,
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn step(text: &str) -> Result<u32, String> {
+    let step = text.parse().ok().filter(|step| *step <= MAX_STEPS);
+    step.ok_or_else(|| format!("write a whole number from 0 to {MAX_STEPS}"))
+}
+
+/// One eigenvalue, in the form of the JSON.
+#[derive(Debug, Serialize)]
+struct Direction {
+    eigenvalue: f64,
+    matrix: [[f64; 2]; 2],
+    roots: [[f64; 2]; 2],
+    sigma: f64,
+    regime: &'static str,
+    /// In learning rates; for a preconditioned eigenvalue there is none, as the scales follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edge: Option<Option<f64>>,
+}
+
+impl Direction {
+    fn of(eigenvalue: f64, mode: &Mode, edge: Option<Option<f64>>) -> Self {
+        let matrix = mode.recurrence.matrix();
+        let roots = match mode.roots {
+            Roots::Real(large, small) => [[large, 0.0], [small, 0.0]],
+            Roots::Pair { re, im } => [[re, im], [re, -im]],
+        };
+        let matrix = [[matrix.m11, matrix.m12], [matrix.m21, matrix.m22]];
+        Self { eigenvalue, matrix, roots, sigma: mode.radius, regime: mode.label(), edge }
+    }
+
+    fn in_words(&self) -> String {
+        let root = |[re, im]: [f64; 2]| match im {
+            0.0 => text(re),
+            _ => format!("{} {} {}i", text(re), if im < 0.0 { '-' } else { '+' }, text(im.abs())),
+        };
+        let [first, second] = self.roots.map(root);
+        let edge = match self.edge {
+            Some(Some(edge)) => format!(", edge at lr {}", text(edge)),
+            Some(None) => ", no learning rate is stable".to_owned(),
+            None => String::new(),
+        };
+        format!(
+            "{}: roots {first} and {second}, |sigma| {}, {}{edge}",
+            text(self.eigenvalue),
+            text(self.sigma),
+            self.regime
+        )
+    }
+}
+
+/// What a method that scales its coordinates sees.
+#[derive(Debug, Serialize)]
+struct Adaptive {
+    rates: [f64; 2],
+    eigenvalues: [f64; 2],
+    modes: [Direction; 2],
+    sharpness: f64,
+    edge: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct BestSettings {
+    settings: BTreeMap<&'static str, f64>,
+    rate: Option<f64>,
+}
+
+/// Everything about one runner.
+#[derive(Debug, Serialize)]
+struct Told {
+    runner: usize,
+    label: String,
+    optimizer: String,
+    step: u32,
+    lr: Option<f64>,
+    at: &'static str,
+    point: [f64; 2],
+    eigenvalues: [f64; 2],
+    modes: Option<Vec<Direction>>,
+    edge: Option<f64>,
+    promised: Option<f64>,
+    best: Option<BestSettings>,
+    measured: Option<f64>,
+    position: [f64; 2],
+    sharpness: f64,
+    sharpest_stable: Option<f64>,
+    adaptive: Option<Adaptive>,
+    why: Option<&'static str>,
+}
+
+impl Told {
+    fn of(index: usize, runner: &Runner, lane: &Lane, course: &Course, step: u32) -> Self {
+        let step = step.min(lane.trajectory().last_step());
+        let position = lane.trajectory().at(step).map_or(course.start, |sample| sample.position);
+        let (optimizer, settings) = (lane.optimizer(), lane.settings_at(step));
+        let rates = Rates::at(lane, course, step);
+        let (at, point) = match &rates {
+            Some(rates) => ("minimum", rates.minimum.at),
+            None => ("start", course.start),
+        };
+        let spectrum = |point| Spectrum::of(&course.terrain.curvature(point).hessian).values;
+        let eigenvalues = spectrum(point);
+        let edges = eigenvalues.map(|lambda| edge(optimizer, &settings, lambda));
+        let modes = eigenvalues.map(|lambda| Mode::along(optimizer, &settings, lambda));
+        let modes: Option<Vec<Mode>> = modes.into_iter().collect();
+        let modes = modes.map(|modes| {
+            let each = modes.iter().zip(eigenvalues).zip(edges);
+            each.map(|((mode, lambda), edge)| Direction::of(lambda, mode, Some(edge))).collect()
+        });
+        let adaptive = Preconditioned::at(lane, course, step).map(|seen| Adaptive {
+            rates: seen.rates.into(),
+            eigenvalues: seen.spectrum.values,
+            modes: [0, 1].map(|i| Direction::of(seen.spectrum.values[i], &seen.modes[i], None)),
+            sharpness: seen.sharpness(),
+            edge: seen.edge,
+        });
+        let best = rates.as_ref().and_then(|rates| rates.best.clone());
+        let best = best
+            .map(|Best { settings, rate }| BestSettings { settings: settings.into_iter().collect(), rate });
+        Self {
+            runner: index + 1,
+            label: runner.name().to_owned(),
+            optimizer: call(&runner.optimizer, None),
+            step,
+            lr: optimizer.has_learning_rate().then(|| settings.numbers[0]),
+            at,
+            point: point.into(),
+            eigenvalues,
+            modes,
+            edge: edges.into_iter().flatten().min_by(f64::total_cmp),
+            promised: rates.as_ref().and_then(|rates| rates.promised),
+            best,
+            measured: rates.and_then(|rates| rates.measured),
+            position: position.into(),
+            sharpness: spectrum(position)[1],
+            sharpest_stable: sharpest(optimizer, &settings),
+            adaptive,
+            why: optimizer.theory.silence(),
+        }
+    }
+
+    fn in_words(&self) -> String {
+        let mut rows = Vec::new();
+        let mut row = |name: &str, told: String| rows.push(vec![format!("  {name}"), told]);
+        let [x, y] = self.point.map(exact);
+        row("looked at", format!("the {} ({x}, {y}), after {} steps", self.at, self.step));
+        let [low, high] = self.eigenvalues.map(text);
+        row("eigenvalues", format!("{low} and {high}"));
+        for (index, mode) in self.modes.iter().flatten().enumerate() {
+            row(if index == 0 { "along them" } else { "" }, mode.in_words());
+        }
+        let known = |value: Option<f64>, none: &str| value.map_or_else(|| none.to_owned(), text);
+        if self.modes.is_some() {
+            row("edge (lr)", known(self.edge, "none"));
+            row("rate promised", known(self.promised, "none: no minimum is known"));
+        }
+        if let Some(BestSettings { settings, rate }) = &self.best {
+            let told: Vec<_> =
+                settings.iter().map(|(key, value)| format!("{key} {}", text(*value))).collect();
+            let rate = rate.map_or_else(String::new, |rate| format!(", rate {}", text(rate)));
+            row("best", format!("{}{rate}", told.join(", ")));
+        }
+        row("rate measured", known(self.measured, "none can be told"));
+        row("sharpness", format!("{} where it stands", text(self.sharpness)));
+        if let Some(stable) = self.sharpest_stable {
+            row("", format!("stable up to {}", text(stable)));
+        }
+        if let Some(seen) = &self.adaptive {
+            let [x, y] = seen.rates.map(text);
+            row("effective rates", format!("{x} and {y}"));
+            for (index, mode) in seen.modes.iter().enumerate() {
+                row(if index == 0 { "preconditioned" } else { "" }, mode.in_words());
+            }
+            row("adaptive edge", format!("stable up to {}", known(seen.edge, "none")));
+        }
+        if let Some(why) = self.why {
+            row("no law", why.to_owned());
+        }
+        format!("{}. {}: {}\n{}", self.runner, self.label, self.optimizer, aligned(&rows, &[]))
+    }
+}
+
+/// How many digits a person is shown.
+const DIGITS: usize = 8;
+
+fn text(value: f64) -> String {
+    rounded(value, DIGITS)
+}
+
+pub(super) fn theory(arguments: &Theory, out: &mut impl Write) -> Result<(), Failure> {
+    let mut scenario = open(&arguments.preset)?;
+    let step = arguments.step.unwrap_or(scenario.steps);
+    if step > scenario.steps {
+        return Err(Failure::arguments(format!("--step {step}: the preset makes {} steps", scenario.steps)));
+    }
+    // What comes after is not asked for.
+    scenario.steps = step.max(1);
+    let race = finished(&scenario, &mut Progress::new(false));
+    let lanes = scenario.runners.iter().zip(race.lanes()).enumerate();
+    let told = lanes.map(|(index, (runner, lane))| Told::of(index, runner, lane, race.course(), step));
+    if arguments.json {
+        write_list(told, out)?;
+    } else {
+        writeln!(out, "{}", call(&scenario.surface, None))?;
+        for told in told {
+            write!(out, "\n{}", told.in_words())?;
+        }
+    }
+    Ok(())
+}
