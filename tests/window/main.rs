@@ -9,6 +9,7 @@ mod harness;
 mod local;
 mod race;
 mod step;
+mod theory;
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;
