@@ -32,6 +32,7 @@ pub mod theory;
 pub mod trajectory;
 pub mod trial;
 pub mod typed;
+mod vectors;
 mod wide;
 
 pub use dual::Dual;

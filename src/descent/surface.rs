@@ -4,8 +4,10 @@ use super::data::Row;
 use super::expression::Tape;
 use super::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Param, Settings, Value};
 use super::trial::Lanes;
+use super::vectors::{self, Task};
 use super::{Dual, Number, surfaces};
 use nalgebra::{Matrix2, Vector2};
+use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 
 /// A formula in two variables, written once for every number type.
@@ -102,6 +104,20 @@ pub struct Calculus {
     independent: fn(&Constants, f64, f64) -> Curvature,
 }
 
+/// The question for several slopes at once.
+struct Ask<'a, F>(&'a Constants, &'a Vector2<Lanes>, &'a mut Slopes, PhantomData<F>);
+
+impl<F: Formula> Task for Ask<'_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self(constants, p, slopes, _) = self;
+        let at = F::at(constants, Dual::x(p.x), Dual::y(p.y));
+        *slopes = Slopes { value: at.value, gradient: Vector2::from(at.slope) };
+    }
+}
+
 impl Calculus {
     /// Derives value, gradient and Hessian from the formula `F` by forward differentiation.
     pub const fn of<F: Formula>() -> Self {
@@ -112,10 +128,7 @@ impl Calculus {
                 let at = F::at(constants, Dual::x(x), Dual::y(y));
                 Slope { value: at.value, gradient: Vector2::from(at.slope) }
             },
-            slopes: |constants, p, slopes| {
-                let at = F::at(constants, Dual::x(p.x), Dual::y(p.y));
-                *slopes = Slopes { value: at.value, gradient: Vector2::from(at.slope) };
-            },
+            slopes: |constants, p, slopes| vectors::dispatch(Ask::<F>(constants, p, slopes, PhantomData)),
             #[cfg(test)]
             independent: super::independent::curvature::<F>,
             curvature: curvature::<F>,

@@ -8,14 +8,17 @@ use super::record::{ending, norm};
 use super::scene::Scene;
 use super::surface::{Slopes, Terrain};
 use super::trajectory::{Cause, Ending, Trajectory};
+use super::vectors::{self, Task};
 use super::wide::Wide;
 use super::{Number, gradient::Gradient};
 use nalgebra::{Matrix2, Vector2};
 use std::array::from_fn;
+use std::hint::black_box;
+use std::marker::PhantomData;
 
 /// How many runs go side by side: what is done once for all of them weighs less the more they are,
 /// but the first to end wait for the last.
-pub const LANES: usize = 16;
+pub const LANES: usize = 8;
 
 /// A number of each run.
 pub(super) type Lanes = Wide<LANES>;
@@ -126,11 +129,28 @@ impl Heat<'_> {
     }
 }
 
+/// Runs a heat with the widest vector instructions at hand; see [`to_the_end`].
+pub(super) fn abreast<M: Method>(heat: &Heat<'_>) -> [Option<Finish>; LANES] {
+    vectors::dispatch(Run::<M>(heat, PhantomData))
+}
+
+struct Run<'a, M>(&'a Heat<'a>, PhantomData<M>);
+
+impl<M: Method> Task for Run<'_, M> {
+    type Output = [Option<Finish>; LANES];
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        to_the_end::<M>(self.0)
+    }
+}
+
 /// Runs a heat by the method `M` to the end of the last run, all in step.
 ///
 /// A run that has ended is no longer looked at, and its lane goes on as a copy of one that has not:
 /// numbers that had run off to infinity would only be slow.
-pub(super) fn abreast<M: Method>(heat: &Heat<'_>) -> [Option<Finish>; LANES] {
+#[inline(always)]
+fn to_the_end<M: Method>(heat: &Heat<'_>) -> [Option<Finish>; LANES] {
     let Trials { course, outfit, .. } = heat.trials;
     let mut settings = Settings {
         numbers: from_fn(|index| heat.gather(|cell| cell.settings.numbers[index])),
@@ -211,7 +231,9 @@ impl Usual {
         let good = reach.select_less(self.below, one, zero);
         let good = square.select_less(Lanes::of(Self::ROOTS.1), good, zero);
         let good = self.above.select_less(square, good, zero);
-        good.sum() == LANES as f64
+        // Left to itself, the compiler adds lanes that do not lie side by side, and shuffles all that
+        // leads to them.
+        black_box(good).sum() == LANES as f64
     }
 }
 

@@ -6,6 +6,7 @@ mod changes;
 mod data;
 mod formula;
 mod harness;
+mod local;
 mod race;
 mod step;
 mod theory;
