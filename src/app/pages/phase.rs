@@ -32,6 +32,8 @@ pub struct Phase {
     /// Critical damping, in dashes.
     damped: Vec<[[f64; 2]; 2]>,
     names: Vec<(Regime, [f64; 2])>,
+    /// Whether the fifth regime, a single place of the plane, is in it: one step at α·λ = 1, β = 0.
+    at_once: bool,
     /// The direction whose dot is being dragged.
     held: Option<usize>,
 }
@@ -79,6 +81,7 @@ impl Phase {
         self.lines = plane.outlines(CELLS[0], CELLS[1]);
         self.damped = dashes(plane);
         self.names = plane.names(CELLS[0], CELLS[1]);
+        self.at_once = plane.mode([1.0, 0.0]).regime == Regime::OneStep;
         self.shown = Some(key);
     }
 
@@ -110,6 +113,14 @@ impl Phase {
             let room = rect.shrink(2.0);
             let corner = (at(*place) - word.size() / 2.0).clamp(room.min, room.max - word.size());
             painter.galley(corner, word, palette.ink);
+        }
+        if self.at_once {
+            let spot = at([1.0, 0.0]);
+            painter.circle_stroke(spot, 3.5, Stroke::new(1.5, palette.ink));
+            let font = FontId::proportional(11.0);
+            let above = spot - vec2(0.0, 22.0);
+            painter.text(above, Align2::CENTER_BOTTOM, Regime::OneStep.word(), font, palette.ink);
+            painter.line_segment([above, spot - vec2(0.0, 4.0)], Stroke::new(1.0, palette.ink));
         }
         self.axes(&painter, rect, &palette, at);
         for (place, color) in places.iter().zip(palette.axes) {
