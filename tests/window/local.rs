@@ -57,7 +57,8 @@ fn a_critical_point_is_clicked_looked_at_and_made_the_start() {
     window.run_steps(3);
     assert_eq!(app(&window).session().look_at(), LookAt::Current);
     // Another function, other points.
-    reopen(&mut window, Scenario { show: show(&window), ..bowl(0.05, "") });
+    let kept = show(&window);
+    reopen(&mut window, Scenario { show: kept, ..bowl(0.05, "") });
     window.run_steps(40);
     assert!(says(&window, "1 critical point in view"));
 }
