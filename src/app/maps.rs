@@ -7,14 +7,14 @@ pub use paint::{Kind, Legend, sentence};
 
 use super::background::Job;
 use super::theme::Palette;
-use crate::analysis::sweep::{Axis, Plan, Theory, Varied, constant_eigenvalues, usual};
+use crate::analysis::sweep::{Axis, Plan, Theory, Varied, constant_eigenvalues};
 use crate::descent::gradient::Gradient;
 use crate::descent::optimizer::Optimizer;
 use crate::descent::param::{Chosen, Value};
 use crate::descent::schedule::Schedule;
 use crate::descent::surface::{PointKind, View};
-use crate::scenario::{Layer, Page, Quantity, Runner, Side};
-use crate::session::Session;
+use crate::scenario::{Layer, Page, Quantity, Runner};
+use crate::session::{self, Session};
 use egui::{Context, TextureHandle};
 
 /// How many cells a map has along a side.
@@ -198,26 +198,15 @@ impl Maps {
     }
 }
 
-/// The sides of the map over the focused runner's settings: those of the document where they make
-/// sense for its method, else the usual ones. `None` for a method without numbers.
+/// The sides of the map over the focused runner's settings; see [`session::sides`].
 pub fn sides(session: &Session) -> Option<(Axis, Option<Axis>)> {
     let (runner, _) = session.focused()?;
-    let (optimizer, map) = (runner.optimizer.of, &session.scenario().show.map);
-    let asked = |side: &Option<Side>| {
-        let side = side.as_ref()?;
-        let varied = Varied::setting(optimizer, &side.key)?;
-        Axis::new(varied, (side.from, side.to), CELLS).or_else(|| along(varied))
-    };
-    let x = asked(&map.x).or_else(|| usual(optimizer)[0].and_then(along))?;
-    let is_other = |axis: &Axis| axis.varied() != x.varied();
-    let next = || Varied::settings(optimizer).filter_map(along).find(is_other);
-    let y = asked(&map.y).filter(is_other).or_else(next);
-    Some((x, y))
+    session::sides(&session.scenario().show.map, runner.optimizer.of, [CELLS; 2])
 }
 
 /// The whole slider of a setting.
 pub fn along(varied: Varied) -> Option<Axis> {
-    Axis::new(varied, varied.slider()?, CELLS)
+    session::along(varied, CELLS)
 }
 
 /// What theory draws on the map of the focused runner's settings.

@@ -6,6 +6,7 @@ mod changes;
 mod data;
 mod formula;
 mod harness;
+mod map;
 mod race;
 mod step;
 
