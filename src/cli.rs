@@ -2,6 +2,7 @@
 
 mod inspect;
 mod list;
+mod map;
 mod progress;
 mod run;
 mod theory;
@@ -100,6 +101,9 @@ pub enum Command {
     /// Show what the linear theory says of each runner: roots, regimes, edges, rates
     #[command(after_help = theory::HELP)]
     Theory(theory::Theory),
+    /// Map what becomes of a runner with other settings, or from other starts, as CSV
+    #[command(after_help = map::HELP)]
+    Map(map::Map),
     /// List surfaces, optimizers, schedules, gradients or presets, with keys, defaults and ranges
     #[command(after_help = LIST_HELP)]
     List(List),
@@ -338,6 +342,7 @@ pub fn execute(command: &Command) -> Result<(), Failure> {
         Command::Run(arguments) => run::run(arguments, &mut out)?,
         Command::Inspect(arguments) => inspect::inspect(arguments, &mut out)?,
         Command::Theory(arguments) => theory::theory(arguments, &mut out)?,
+        Command::Map(arguments) => map::map(arguments, &mut out)?,
         Command::List(arguments) => list::list(arguments, &mut out)?,
         Command::Check(arguments) => check(arguments, &mut out)?,
     }

@@ -18,9 +18,11 @@ mod history;
 mod parts;
 mod room;
 mod runners;
+mod sides;
 
 pub use command::{Command, RunnerCommand};
 pub use ghosts::Pinned;
+pub use sides::{along, sides};
 
 /// The slowest and the fastest playback, in steps per second.
 pub const SPEEDS: (f64, f64) = (1.0, 5000.0);

@@ -8,10 +8,12 @@ mod order;
 mod outcome;
 #[cfg(test)]
 mod tests;
+mod theory;
 
 pub use axis::{Axis, Varied};
 pub use order::Order;
 pub use outcome::{Found, Judge, Outcome};
+pub use theory::{Theory, constant_eigenvalues, usual};
 
 use crate::descent::race::{Course, Entry};
 use crate::descent::trial::{Cell, LANES, Trials};
@@ -85,10 +87,11 @@ impl Plan {
         const STEPS: usize = 1 << 20;
         let steps = self.trials.course().steps.max(1) as usize;
         let rows = self.trials.course().terrain.examples().map_or(1, <[_]>::len).max(1);
-        let cells = match self.trials.is_wide() {
-            true => (STEPS / steps / rows / LANES).max(1) * LANES,
+        let cells = if self.trials.is_wide() {
+            (STEPS / steps / rows / LANES).max(1) * LANES
+        } else {
             // They take ten times as long, and nobody waits for a lane that is left over.
-            false => (STEPS / 10 / steps / rows).max(1),
+            (STEPS / 10 / steps / rows).max(1)
         };
         let mut pieces = Vec::new();
         for level in 0..self.order.levels() {

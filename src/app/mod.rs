@@ -1,6 +1,7 @@
 //! The window. The only place that knows egui; it reads a session and queues commands.
 
 mod advice;
+mod background;
 mod below;
 mod cards;
 mod charts;
@@ -14,6 +15,7 @@ mod help;
 mod keys;
 mod learnt;
 mod local;
+mod maps;
 mod marker;
 mod noise;
 mod notation;
@@ -88,6 +90,7 @@ pub struct App {
     pages: pages::Pages,
     noise: noise::Noise,
     local: local::Local,
+    maps: maps::Maps,
     eigenbasis: plane::Eigenbasis,
     data: data::DataView,
     diagnoses: advice::Diagnoses,
@@ -132,6 +135,7 @@ impl App {
             pages: pages::Pages::default(),
             noise: noise::Noise::default(),
             local: local::Local::default(),
+            maps: maps::Maps::default(),
             eigenbasis: plane::Eigenbasis::default(),
             data: data::DataView::default(),
             diagnoses: advice::Diagnoses::default(),
@@ -338,10 +342,13 @@ impl App {
         self.pass_time(&ctx);
         self.noise.update(&self.session);
         queue.extend(self.tuning.poll(&self.session));
-        self.local.update(&ctx, &self.session, self.plane.seen(&self.session));
+        let seen = self.plane.seen(&self.session);
+        self.local.update(&ctx, &self.session, seen);
+        self.maps.update(&ctx, &self.session, seen);
 
         Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(right).show(ui, |ui| {
-            self.pages.show(ui, &self.session, &self.noise, &self.local, &mut queue);
+            let known = (&self.local, &mut self.maps);
+            self.pages.show(ui, &self.session, &self.noise, known, &mut queue);
         });
         Panel::bottom("charts")
             .frame(side(ui))
@@ -374,7 +381,8 @@ impl App {
             ui,
             |ui| {
                 let ends = self.ends.of(&self.session);
-                self.plane.show(ui, &self.session, ends, &self.noise, &mut self.local, &mut queue);
+                let known = (&mut self.local, &mut self.maps);
+                self.plane.show(ui, &self.session, ends, &self.noise, known, &mut queue);
             },
         );
         help::show(&ctx, &mut self.help);

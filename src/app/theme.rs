@@ -104,6 +104,36 @@ impl Palette {
         oklab([0, 1, 2].map(|i| from[i] + (to[i] - from[i]) * part))
     }
 
+    /// The colour of a quantity in a map, from 0 (few steps, a low loss) to 1, in steps that look equal
+    /// (interpolated in Oklab).
+    pub fn map(&self, part: f32) -> Color32 {
+        let stops = [[0.92, -0.03, 0.15], [0.75, -0.12, 0.06], [0.56, -0.07, -0.06], [0.36, 0.02, -0.13]];
+        let place = part.clamp(0.0, 1.0) * 3.0;
+        let index = (place as usize).min(2);
+        let (from, to, part): ([f32; 3], [f32; 3], _) =
+            (stops[index], stops[index + 1], place - index as f32);
+        oklab([0, 1, 2].map(|i| from[i] + (to[i] - from[i]) * part))
+    }
+
+    /// The colour of the minimum of this number in a map; paler the slower it is reached, from 0 to 1.
+    pub fn minimum(&self, index: usize, slow: f32) -> Color32 {
+        // Without those that pass for ink or for what is not a minimum.
+        const COLORS: [Color; 6] =
+            [Color::Blue, Color::Orange, Color::Green, Color::Vermillion, Color::Purple, Color::Sky];
+        let ground = if self.dark { Color32::from_gray(36) } else { Color32::WHITE };
+        self.runner(COLORS[index % COLORS.len()]).lerp_to_gamma(ground, slow.clamp(0.0, 1.0) * 0.8)
+    }
+
+    /// The colour of runs that were still on their way.
+    pub fn moving(&self) -> Color32 {
+        if self.dark { Color32::from_rgb(0x56, 0x64, 0x74) } else { Color32::from_rgb(0xA6, 0xB2, 0xC0) }
+    }
+
+    /// The colour of runs that no longer fell.
+    pub fn stuck(&self) -> Color32 {
+        if self.dark { Color32::from_rgb(0x78, 0x4E, 0x66) } else { Color32::from_rgb(0xC4, 0x94, 0xAE) }
+    }
+
     /// The colour where the function has no finite value.
     pub fn hole(&self) -> Color32 {
         if self.dark { Color32::from_gray(12) } else { Color32::from_gray(215) }

@@ -236,10 +236,6 @@ impl Search {
         ]);
         let side = |step: Vector2<f64>| {
             let found = settle(f, from.at + step, self.cell * 0.25, Stride::Across);
-            println!(
-                "from {:?} slow {} H {:?} g {:?} step {step:?} -> {found:?}",
-                from.at, from.slow, from.curvature.hessian, from.curvature.gradient
-            );
             found.is_some_and(|found| {
                 units(found.at - from.at).amax() >= 0.1
                     && (found.slow || is_nearly_singular(&found.curvature.hessian))

@@ -7,6 +7,7 @@ mod data;
 mod formula;
 mod harness;
 mod local;
+mod map;
 mod race;
 mod step;
 mod theory;

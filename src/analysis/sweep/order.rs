@@ -62,6 +62,21 @@ impl Order {
         1 << (LEVELS - 1).saturating_sub(level)
     }
 
+    /// Whether a level is complete when so many cells are computed.
+    pub fn is_end(&self, turns: usize) -> bool {
+        self.ends.contains(&turns)
+    }
+
+    /// The cells that may stand for the one in a column and a row, itself first: row by row from the
+    /// lower left.
+    pub fn stand_ins(&self, column: usize, row: usize) -> impl Iterator<Item = usize> {
+        let columns = self.columns;
+        (0..LEVELS).map(move |level| {
+            let down = |place: usize| place >> level << level;
+            down(row) * columns + down(column)
+        })
+    }
+
     /// The cell whose turn comes after `turn` others, row by row from the lower left.
     pub fn index(&self, turn: usize) -> usize {
         self.places.get(turn).map_or(0, |place| *place as usize)

@@ -163,3 +163,28 @@ fn axes_spread_as_sliders_do_and_refuse_what_settings_refuse() {
     let memories: Vec<_> = (0..6).map(|index| plan.cell(index, 0).settings.numbers[0]).collect();
     assert_eq!(memories, [1.0, 2.0, 2.0, 3.0, 3.0, 4.0]);
 }
+
+/// Momentum on a quadratic: the edge is 2(1 + β)/λ, and the best pair is Polyak's.
+#[test]
+fn theory_is_where_the_textbook_has_it() {
+    let chosen = optimizer("Momentum");
+    let (x, y) = (setting("Momentum", "lr", (1e-3, 1.0), 9), setting("Momentum", "momentum", (0.0, 0.9), 9));
+    let course = course("Quadratic", 10);
+    let view = crate::descent::surface::View::square(3.0);
+    let eigenvalues = constant_eigenvalues(&course.terrain, view).expect("a quadratic");
+    assert!((eigenvalues[0] - 1.0).abs() < 1e-12 && (eigenvalues[1] - 100.0).abs() < 1e-9);
+    let theory = Theory::of(&chosen, [Some(&x), Some(&y)], eigenvalues).expect("a theory");
+    assert!(theory.edge.len() > 90);
+    for at in theory.edge.iter().flatten() {
+        let (lr, momentum) = (x.at(at.x), y.at(at.y));
+        assert!((lr - 2.0 * (1.0 + momentum) / 100.0).abs() < 1e-9, "{lr} {momentum}");
+    }
+    let best = theory.best.expect("Polyak's pair");
+    assert!((x.at(best.x) - 4.0 / 121.0).abs() < 1e-9 && (y.at(best.y) - 81.0 / 121.0).abs() < 1e-9);
+    // The other way round, it is the same turned over.
+    let turned = Theory::of(&chosen, [Some(&y), Some(&x)], eigenvalues).expect("a theory");
+    assert_eq!(turned.best, Some(best.yx()));
+    assert_eq!(turned.edge.len(), theory.edge.len());
+    assert_eq!(constant_eigenvalues(&super::tests::course("Rosenbrock", 1).terrain, view), None);
+    assert_eq!(Theory::of(&optimizer("Adam"), [Some(&x), None], eigenvalues), None);
+}

@@ -1,8 +1,416 @@
 //! Maps over parameters and over starts.
 
-use crate::app::Queue;
-use crate::session::Session;
-use egui::Ui;
+use crate::analysis::sweep::{Axis, Theory, Varied};
+use crate::app::maps::{self, Kept, Kind, Legend, Maps, sentence};
+use crate::app::theme::Palette;
+use crate::app::{Queue, marker, text};
+use crate::descent::param::Scale;
+use crate::scenario::{Layer, Map, Quantity, Show, Side};
+use crate::session::{Command, RunnerCommand, Session};
+use egui::{
+    Color32, ComboBox, DragValue, Label, PointerButton, ProgressBar, Rect, Response, RichText, Sense, Stroke,
+    Ui, WidgetInfo, pos2, vec2,
+};
+
+/// The height of the map on the screen.
+const HEIGHT: f32 = 208.0;
 
 /// Shows the page.
-pub fn show(_ui: &mut Ui, _session: &Session, _queue: &mut Queue) {}
+pub fn show(ui: &mut Ui, session: &Session, maps: &mut Maps, queue: &mut Queue) {
+    let Some((runner, _)) = session.focused() else {
+        ui.add(Label::new("No runner: there is nothing to map.").wrap());
+        return;
+    };
+    ui.horizontal(|ui| {
+        let palette = Palette::of(ui);
+        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
+        let color = palette.runner(runner.color);
+        marker::paint(ui.painter(), runner.color, rect.center(), 5.0, color, color);
+        ui.label(RichText::new(runner.name()).strong());
+        tolerance(ui, session, queue);
+    });
+    match maps::sides(session) {
+        Some((x, y)) => settings(ui, session, &mut maps.settings, (&x, y.as_ref()), queue),
+        None => {
+            ui.add(Label::new("This method has no numbers to vary.").wrap());
+        }
+    }
+    ui.separator();
+    starts(ui, session, &mut maps.starts, queue);
+}
+
+fn change(session: &Session, queue: &mut Queue, edit: impl FnOnce(&mut Show)) {
+    let mut show = session.scenario().show.clone();
+    edit(&mut show);
+    queue.push(Command::Show(Box::new(show)));
+}
+
+fn tolerance(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    let now = session.scenario().show.tolerance;
+    let mut tolerance = now;
+    ui.label(RichText::new("arrived at |∇f| ≤").size(12.0)).on_hover_text(
+        "A run has arrived when the length of the gradient is at most this: what the steps are counted to",
+    );
+    let field = DragValue::new(&mut tolerance)
+        .speed(now * 0.02)
+        .range(1e-12..=1e3)
+        .max_decimals(15)
+        .update_while_editing(false)
+        .custom_formatter(|value, _| text::digits(value, 3));
+    ui.add(field);
+    if tolerance != now && tolerance > 0.0 && text::digits(now, 3).parse() != Ok(tolerance) {
+        change(session, queue, |show| show.tolerance = tolerance);
+    }
+}
+
+fn settings(
+    ui: &mut Ui,
+    session: &Session,
+    kept: &mut Kept,
+    (x, y): (&Axis, Option<&Axis>),
+    queue: &mut Queue,
+) {
+    let map = &session.scenario().show.map;
+    if let Some(side) = side(ui, "along", session, x, y) {
+        // What lay upward lies along now: the two change places.
+        let swapped = y.filter(|y| y.varied().key() == side.key).map(|_| as_side(x));
+        let y = swapped.or_else(|| map.y.clone());
+        change(session, queue, |show| show.map = Map { x: Some(side), y, ..map.clone() });
+    }
+    if let Some(y) = y
+        && let Some(side) = side(ui, "upward", session, y, None)
+    {
+        let swapped = (x.varied().key() == side.key).then(|| as_side(y));
+        let x = swapped.or_else(|| map.x.clone());
+        change(session, queue, |show| show.map = Map { x, y: Some(side), ..map.clone() });
+    }
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("colour").size(12.0));
+        for (quantity, name, tip) in [
+            (Quantity::Steps, "steps", "How many steps the run takes to arrive"),
+            (Quantity::Loss, "loss", "How far the loss at the run's end is above the lowest known"),
+            (Quantity::Outcome, "outcome", "At which minimum the run arrives, or what else becomes of it"),
+        ] {
+            if ui.selectable_label(map.quantity == quantity, name).on_hover_text(tip).clicked() {
+                change(session, queue, |show| show.map.quantity = quantity);
+            }
+        }
+    });
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
+    let names = (title(x.varied()), y.map(|y| title(y.varied())));
+    let told = names.1.map_or_else(|| names.0.clone(), |y| format!("{} and {y}", names.0));
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, format!("Map over {told}")));
+    let picture = Rect::from_min_max(rect.min, rect.max - vec2(0.0, 15.0));
+    let pointed = draw(ui, session, kept, picture, (x, y), &response);
+    ends(ui, picture, x, y);
+    aim(session, &response, picture, (x, y), queue);
+    status(ui, kept);
+    if let Some(pointed) = pointed {
+        ui.add(Label::new(RichText::new(pointed).size(12.0)).wrap());
+    }
+    let palette = Palette::of(ui);
+    if let Some((_, drawn)) = kept.picture(ui.ctx(), session, map.quantity, &palette) {
+        legend(ui, drawn, map.quantity, &palette);
+    }
+}
+
+fn title(varied: Varied) -> String {
+    match varied {
+        Varied::Setting(param, _) => param.title(),
+        Varied::StartX | Varied::StartY => varied.key().to_owned(),
+    }
+}
+
+fn as_side(axis: &Axis) -> Side {
+    let (from, to) = axis.ends();
+    Side { key: axis.varied().key().to_owned(), from, to }
+}
+
+/// The row for one side: what varies, and between which ends. Gives the side if it is changed.
+fn side(ui: &mut Ui, name: &str, session: &Session, axis: &Axis, other: Option<&Axis>) -> Option<Side> {
+    let (runner, _) = session.focused()?;
+    let mut chosen = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let label = ui
+            .add_sized(vec2(42.0, 18.0), Label::new(RichText::new(name).size(12.0)))
+            .on_hover_text("What varies in this direction of the map, and between which values");
+        ComboBox::from_id_salt(name)
+            .selected_text(RichText::new(title(axis.varied())).size(12.0))
+            .width(104.0)
+            .truncate()
+            .show_ui(ui, |ui| {
+                for varied in Varied::settings(runner.optimizer.of) {
+                    let mark =
+                        if other.is_some_and(|other| other.varied() == varied) { " (swap)" } else { "" };
+                    let entry = format!("{}{mark}", title(varied));
+                    if ui.selectable_label(varied == axis.varied(), entry).clicked()
+                        && varied != axis.varied()
+                    {
+                        chosen = maps::along(varied).map(|axis| as_side(&axis));
+                    }
+                }
+            })
+            .response
+            .labelled_by(label.id);
+        let (from, to) = axis.ends();
+        let low = end(ui, axis, from, "The smallest value on the map");
+        ui.label(RichText::new("to").size(12.0));
+        let high = end(ui, axis, to, "The largest value on the map");
+        let ends = (low.unwrap_or(from), high.unwrap_or(to));
+        // What the setting does not accept, or what is the wrong way round, changes nothing.
+        if ends != (from, to) && Axis::new(axis.varied(), ends, axis.count()).is_some() {
+            chosen = Some(Side { key: axis.varied().key().to_owned(), from: ends.0, to: ends.1 });
+        }
+    });
+    chosen
+}
+
+/// A field for one end of a side.
+fn end(ui: &mut Ui, axis: &Axis, now: f64, tip: &str) -> Option<f64> {
+    let mut value = now;
+    let (from, to) = axis.ends();
+    let speed = match axis.varied().scale() {
+        Scale::Log => now.abs().max(1e-12) * 0.02,
+        Scale::Linear => (to - from) / 300.0,
+    };
+    let field = DragValue::new(&mut value)
+        .speed(speed)
+        .max_decimals(12)
+        .update_while_editing(false)
+        .custom_formatter(|value, _| text::digits(value, 3));
+    ui.add_sized(vec2(50.0, 18.0), field).on_hover_text(tip);
+    let untouched = text::digits(now, 3).parse() == Ok(value);
+    (!untouched && value != now).then_some(value)
+}
+
+/// The picture, theory's lines, and the cross at the present settings. Gives what there is to say of
+/// the cell below the pointer, or else of the one at the cross.
+fn draw(
+    ui: &Ui,
+    session: &Session,
+    kept: &mut Kept,
+    frame: Rect,
+    (x, y): (&Axis, Option<&Axis>),
+    response: &Response,
+) -> Option<String> {
+    let palette = Palette::of(ui);
+    let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
+    painter.rect_filled(frame, 0.0, palette.core);
+    let quantity = session.scenario().show.map.quantity;
+    if let Some((texture, _)) = kept.picture(ui.ctx(), session, quantity, &palette) {
+        let texture = texture.id();
+        let is_old = kept.shown().is_some_and(|(_, is_old)| is_old);
+        let tint = if is_old { Color32::from_white_alpha(90) } else { Color32::WHITE };
+        painter.image(texture, frame, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), tint);
+    }
+    let place = |part: [f64; 2]| {
+        let [x, y] = part.map(|part| part.clamp(-10.0, 10.0) as f32);
+        pos2(frame.left() + x * frame.width(), frame.bottom() - y * frame.height())
+    };
+    if let Some(Theory { edge, best }) = maps::theory(session, x, y) {
+        for [from, to] in edge {
+            let line = [place(from.into()), place(to.into())];
+            painter.line_segment(line, Stroke::new(3.5, palette.halo));
+            painter.line_segment(line, Stroke::new(1.5, palette.alarm));
+        }
+        if let Some(best) = best {
+            let at = place(best.into());
+            painter.circle(at, 5.0, palette.halo, Stroke::new(2.0, palette.alarm));
+        }
+    }
+    let part = |axis: &Axis| maps::present(session, axis).map(|value| axis.part(value));
+    let now = [part(x)?, y.map_or(Some(0.5), part)?];
+    if now.iter().all(|part| part.is_finite()) {
+        let at = place(now);
+        for (width, color) in [(4.0, palette.halo), (1.5, palette.ink)] {
+            for arm in [vec2(9.0, 0.0), vec2(0.0, 9.0)] {
+                painter.line_segment([at - arm, at + arm], Stroke::new(width, color));
+            }
+        }
+    }
+    let pointer = response.hover_pos().filter(|pointer| frame.contains(*pointer));
+    let parts = pointer.map_or(now, |pointer| parts(frame, pointer));
+    let (job, is_old) = kept.shown()?;
+    if is_old || !parts.iter().all(|part| (0.0..=1.0).contains(part)) {
+        return None;
+    }
+    let index = |axis: &Axis, part: f64| ((part * axis.count() as f64) as usize).min(axis.count() - 1);
+    let (column, row) = (index(x, parts[0]), y.map_or(0, |y| index(y, parts[1])));
+    let found = job.found(column, row)?;
+    let at = |axis: &Axis, part: f64| format!("{} {}", symbol(axis.varied()), text::digits(axis.at(part), 3));
+    let at = [Some(at(x, parts[0])), y.map(|y| at(y, parts[1]))].into_iter().flatten().collect::<Vec<_>>();
+    Some(format!("{}: {}", at.join(", "), sentence(job, found)))
+}
+
+fn symbol(varied: Varied) -> &'static str {
+    match varied {
+        Varied::Setting(param, _) if !param.symbol.is_empty() => param.symbol,
+        _ => varied.key(),
+    }
+}
+
+/// Which parts of the two axes a point of the screen is at.
+fn parts(frame: Rect, at: egui::Pos2) -> [f64; 2] {
+    let x = (at.x - frame.left()) / frame.width();
+    let y = (frame.bottom() - at.y) / frame.height();
+    [x, y].map(f64::from)
+}
+
+/// A click or a drag takes the settings below the pointer.
+fn aim(
+    session: &Session,
+    response: &Response,
+    frame: Rect,
+    (x, y): (&Axis, Option<&Axis>),
+    queue: &mut Queue,
+) {
+    let primary = PointerButton::Primary;
+    if !(response.clicked_by(primary) || response.dragged_by(primary)) {
+        return;
+    }
+    let Some(pointer) = response.interact_pointer_pos() else { return };
+    let [along, up] = parts(frame, pointer);
+    for (axis, part) in [(Some(x), along), (y, up)] {
+        if let Some(axis) = axis
+            && let Varied::Setting(param, _) = axis.varied()
+            && let Some(value) = maps::by_hand(axis, part)
+        {
+            queue.push(Command::Runner(session.focus(), RunnerCommand::Set(param.key, value)));
+        }
+    }
+}
+
+/// The values at the ends of the sides, around the picture.
+fn ends(ui: &Ui, frame: Rect, x: &Axis, y: Option<&Axis>) {
+    use egui::{Align2, FontId};
+    let palette = Palette::of(ui);
+    let (small, painter) = (FontId::proportional(11.0), ui.painter());
+    let write = |at, anchor, text: String| painter.text(at, anchor, text, small.clone(), palette.quiet);
+    let (from, to) = x.ends();
+    let below = |at: egui::Pos2| at + vec2(0.0, 1.0);
+    let spread = if x.is_log() { ", logarithmic" } else { "" };
+    write(below(frame.left_bottom()), Align2::LEFT_TOP, text::digits(from, 3));
+    write(below(frame.center_bottom()), Align2::CENTER_TOP, format!("{}{spread} →", symbol(x.varied())));
+    write(below(frame.right_bottom()), Align2::RIGHT_TOP, text::digits(to, 3));
+    let Some(y) = y else { return };
+    let (from, to) = y.ends();
+    let inside = |at, anchor: Align2, text: &str| {
+        crate::app::plane::label(painter, at, anchor, text, palette.ink, &palette);
+    };
+    let top = format!("{} {}", symbol(y.varied()), text::digits(to, 3));
+    inside(frame.left_top() + vec2(5.0, 3.0), Align2::LEFT_TOP, &top);
+    let bottom = text::digits(from, 3);
+    inside(frame.left_bottom() + vec2(5.0, -3.0), Align2::LEFT_BOTTOM, &bottom);
+}
+
+/// How far the map is, and a button to stop it.
+fn status(ui: &mut Ui, kept: &mut Kept) {
+    ui.horizontal(|ui| {
+        ui.set_min_height(18.0);
+        if let Some(progress) = kept.progress() {
+            ui.add(ProgressBar::new(progress).desired_width(150.0).desired_height(8.0));
+            if ui.small_button("Cancel").on_hover_text("Stops computing; what is there stays").clicked() {
+                kept.cancel();
+            }
+        } else if kept.is_cancelled() {
+            ui.label(RichText::new("cancelled: coarser than it could be").size(12.0).weak());
+            if ui.small_button("Compute").on_hover_text("Computes the map to its end").clicked() {
+                kept.again();
+                ui.ctx().request_repaint();
+            }
+        } else if let Some((job, _)) = kept.shown() {
+            let runs = job.plan().order().len() as u32;
+            ui.label(RichText::new(format!("{} runs", text::count(runs))).size(12.0).weak()).on_hover_text(
+                "Each cell is one run of the race with its values. Click or drag to take the values below the pointer: \
+                 the cross is the present setting. Where the surface is quadratic, the line is the edge of stability by \
+                 the theory, and the ring the best values.",
+            );
+        }
+    });
+}
+
+fn legend(ui: &mut Ui, legend: &Legend, quantity: Quantity, palette: &Palette) {
+    if let Some([from, to]) = &legend.ramp {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(from).size(11.5));
+            let (rect, response) = ui.allocate_exact_size(vec2(96.0, 10.0), Sense::hover());
+            for index in 0..24 {
+                let left = rect.left() + rect.width() * index as f32 / 24.0;
+                let strip = Rect::from_min_size(
+                    pos2(left, rect.top()),
+                    vec2(rect.width() / 24.0 + 0.5, rect.height()),
+                );
+                ui.painter().rect_filled(strip, 0.0, palette.map((index as f32 + 0.5) / 24.0));
+            }
+            ui.label(RichText::new(to).size(11.5));
+            response.on_hover_text(match quantity {
+                Quantity::Loss => {
+                    "The loss at the end of the run, above the lowest that is known of: a logarithmic scale"
+                }
+                _ => "The steps until the run arrives: a logarithmic scale",
+            });
+            if quantity == Quantity::Loss {
+                ui.label(RichText::new("above the lowest f").size(11.5).weak());
+            }
+        });
+    }
+    chips(ui, &legend.kinds);
+}
+
+/// What the plain colours mean, and how many cells have them.
+fn chips(ui: &mut Ui, kinds: &[Kind]) {
+    const MOST: usize = 7;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(5.0, 1.0);
+        for Kind { color, words, share } in kinds.iter().take(MOST) {
+            let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
+            ui.painter().rect(
+                rect,
+                2.0,
+                *color,
+                Stroke::new(1.0, Palette::of(ui).quiet),
+                egui::StrokeKind::Inside,
+            );
+            let percent = 100.0 * share;
+            let percent = if percent < 1.0 { "<1".to_owned() } else { format!("{percent:.0}") };
+            ui.add(Label::new(RichText::new(format!("{words} {percent} %")).size(11.5)).extend())
+                .on_hover_text(meaning(words));
+        }
+        if kinds.len() > MOST {
+            ui.label(RichText::new(format!("and {} more", kinds.len() - MOST)).size(11.5));
+        }
+    });
+}
+
+fn meaning(words: &str) -> &'static str {
+    match words {
+        "no longer falling" => {
+            "All steps made without arriving, and the lowest loss of the second half is not below that of the first: \
+             the run oscillates, or is stuck"
+        }
+        "still on its way" => "All steps made without arriving, and the loss was still falling",
+        "diverged" => "A coordinate went past the bound, or something became infinite or undefined",
+        "at rest elsewhere" => "The gradient became as small as asked where no critical point is known",
+        _ => "The gradient became as small as asked near this point; the slower, the paler",
+    }
+}
+
+/// The map over starts: its switch, and what its colours mean.
+fn starts(ui: &mut Ui, session: &Session, kept: &mut Kept, queue: &mut Queue) {
+    let mut shown = session.scenario().show.layers.has(Layer::Starts);
+    let tip = "Colours the plane by where this runner ends from each start, the slower the paler; click the plane to \
+               start there";
+    if ui.checkbox(&mut shown, "Map over starts, on the plane").on_hover_text(tip).changed() {
+        change(session, queue, |show| show.layers = show.layers.with(Layer::Starts, shown));
+    }
+    if !shown {
+        return;
+    }
+    status(ui, kept);
+    let palette = Palette::of(ui);
+    if let Some((_, drawn)) = kept.picture(ui.ctx(), session, Quantity::Outcome, &palette) {
+        chips(ui, &drawn.kinds);
+    }
+}

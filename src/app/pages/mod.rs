@@ -12,6 +12,7 @@ mod step;
 
 use super::Queue;
 use super::local::Local;
+use super::maps::Maps;
 use super::noise::Noise;
 use super::text;
 use crate::scenario::{LookAt, Page, Show};
@@ -28,7 +29,14 @@ pub struct Pages {
 
 impl Pages {
     /// Shows the panel.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, noise: &Noise, local: &Local, queue: &mut Queue) {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        noise: &Noise,
+        (local, maps): (&Local, &mut Maps),
+        queue: &mut Queue,
+    ) {
         // A page needs so much; a long lesson scrolls in the rest.
         let room = (ui.available_height() - 470.0).max(110.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -52,7 +60,7 @@ impl Pages {
                 }
                 Page::Model => model::show(ui, session, local, queue),
                 Page::Step => step::show(ui, session, queue),
-                Page::Map => map::show(ui, session, queue),
+                Page::Map => map::show(ui, session, maps, queue),
             }
         });
     }

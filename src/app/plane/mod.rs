@@ -12,6 +12,7 @@ mod overlay;
 mod paths;
 mod picture;
 mod regions;
+mod starts;
 mod thin;
 mod vectors;
 
@@ -19,6 +20,7 @@ pub use eigenbasis::Eigenbasis;
 pub use overlay::{critical_mark, label};
 
 use super::local::Local;
+use super::maps::Maps;
 use super::noise::Noise;
 use super::theme::Palette;
 use super::{Queue, still, ticks};
@@ -65,7 +67,7 @@ impl Plane {
         session: &Session,
         ends: Option<&Ends>,
         noise: &Noise,
-        local: &mut Local,
+        (local, maps): (&mut Local, &mut Maps),
         queue: &mut Queue,
     ) {
         let palette = Palette::of(ui);
@@ -103,7 +105,13 @@ impl Plane {
         act(ui, &response, &transform, session, queue);
 
         let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
-        self.picture.show(&painter, &transform, session, layers.has(Layer::Contours), &palette);
+        self.picture.show(&painter, &transform, session, &palette);
+        if layers.has(Layer::Starts) {
+            starts::show(&painter, &transform, session, &mut maps.starts, &palette);
+        }
+        if layers.has(Layer::Contours) {
+            self.picture.lines(&painter, &transform, session, &palette);
+        }
         let window = ink::Window { view: bounds, frame, scale: ui.ctx().pixels_per_point() };
         self.tints.show(&painter, &transform, window, session, local.regions(), &palette);
         if layers.has(Layer::Model) {
@@ -140,6 +148,9 @@ impl Plane {
         if let Some(pointer) = pointer {
             let nearest = self.paths.nearest(session, &transform, pointer);
             overlay::readout(&painter, &transform, session, pointer, nearest, &palette);
+            if layers.has(Layer::Starts) {
+                starts::readout(&painter, &transform, &maps.starts, pointer, &palette);
+            }
         }
         overlay::levels(&painter, frame, self.picture.levels(), &palette);
     }

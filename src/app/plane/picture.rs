@@ -31,6 +31,20 @@ struct Key {
     palette: Palette,
 }
 
+impl Key {
+    fn now(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) -> Self {
+        let bounds = transform.bounds();
+        let ([left, bottom], [right, top]) = (bounds.min(), bounds.max());
+        Self {
+            surface: session.surface_version(),
+            view: View { x: (left, right), y: (bottom, top) },
+            frame: *transform.frame(),
+            scale: painter.ctx().pixels_per_point(),
+            palette: *palette,
+        }
+    }
+}
+
 /// How long a frame may sample the surface.
 const BUDGET: Duration = Duration::from_millis(6);
 
@@ -85,24 +99,15 @@ impl Picture {
         self.shown.map(|_| self.levels.as_slice())
     }
 
-    /// Paints it; samples the surface anew where that is needed.
+    /// Paints the colours; samples the surface anew where that is needed.
     pub fn show(
         &mut self,
         painter: &Painter,
         transform: &PlotTransform,
         session: &Session,
-        contours: bool,
         palette: &Palette,
     ) {
-        let (frame, bounds) = (*transform.frame(), transform.bounds());
-        let ([left, bottom], [right, top]) = (bounds.min(), bounds.max());
-        let key = Key {
-            surface: session.surface_version(),
-            view: View { x: (left, right), y: (bottom, top) },
-            frame,
-            scale: painter.ctx().pixels_per_point(),
-            palette: *palette,
-        };
+        let key = Key::now(painter, transform, session, palette);
         self.work(painter.ctx(), session, key);
         let Some(shown) = &self.shown else { return };
         if let Some(texture) = &self.texture {
@@ -117,9 +122,13 @@ impl Picture {
             );
             painter.image(texture.id(), place, uv, egui::Color32::WHITE);
         }
-        if contours
+    }
+
+    /// Paints the contour lines, if they are those of what is seen.
+    pub fn lines(&self, painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
+        let key = Key::now(painter, transform, session, palette);
+        if let (Some(shown), Some(lines)) = (&self.shown, &self.lines)
             && *shown == (Key { surface: shown.surface, ..key })
-            && let Some(lines) = &self.lines
         {
             painter.add(Shape::Mesh(Arc::clone(lines)));
         }

@@ -1,0 +1,236 @@
+//! The maps that are being computed or shown: over two settings of the focused runner, and over
+//! starts.
+
+mod paint;
+
+pub use paint::{Kind, Legend, sentence};
+
+use super::background::Job;
+use super::theme::Palette;
+use crate::analysis::sweep::{Axis, Plan, Theory, Varied, constant_eigenvalues};
+use crate::descent::gradient::Gradient;
+use crate::descent::optimizer::Optimizer;
+use crate::descent::param::{Chosen, Value};
+use crate::descent::schedule::Schedule;
+use crate::descent::surface::{PointKind, View};
+use crate::scenario::{Layer, Page, Quantity, Runner};
+use crate::session::{self, Session};
+use egui::{Context, TextureHandle};
+
+/// How many cells a map has along a side.
+const CELLS: usize = 256;
+
+/// Everything that a map depends on.
+#[derive(Clone, PartialEq)]
+struct Key {
+    surface: u64,
+    start: Option<[f64; 2]>,
+    steps: u32,
+    bound: f64,
+    patience: u32,
+    tolerance: f64,
+    scale: f64,
+    /// What varies is left at its default.
+    optimizer: Chosen<Optimizer>,
+    schedule: Chosen<Schedule>,
+    gradient: Gradient,
+    axes: (Axis, Option<Axis>),
+}
+
+impl Key {
+    fn of(session: &Session, runner: &Runner, axes: (Axis, Option<Axis>), start: Option<[f64; 2]>) -> Self {
+        let scenario = session.scenario();
+        let mut optimizer = runner.optimizer.clone();
+        for axis in [Some(&axes.0), axes.1.as_ref()].into_iter().flatten() {
+            if let Varied::Setting(param, _) = axis.varied() {
+                optimizer.set(param.key, param.default_value());
+            }
+        }
+        Self {
+            surface: session.surface_version(),
+            start,
+            steps: scenario.steps,
+            bound: scenario.stop.divergence,
+            patience: scenario.stop.patience,
+            tolerance: scenario.show.tolerance,
+            scale: scenario.view.diagonal(),
+            optimizer,
+            schedule: runner.schedule.clone(),
+            gradient: scenario.entry(runner).gradient,
+            axes,
+        }
+    }
+}
+
+/// One map: what is wanted, what there is of it, and what there was before.
+#[derive(Default)]
+pub struct Kept {
+    key: Option<Key>,
+    job: Option<Job>,
+    before: Option<Job>,
+    is_cancelled: bool,
+    /// New with everything that changes the picture.
+    revision: u64,
+    painted: Option<(u64, Quantity, Palette)>,
+    texture: Option<TextureHandle>,
+    legend: Legend,
+}
+
+impl Kept {
+    /// Begins what is wanted anew if it is another map, and takes in what has come.
+    fn update(&mut self, ctx: &Context, session: &Session, wanted: Option<Key>) {
+        let Some(key) = wanted else {
+            // A map that nobody looks at is not computed on.
+            if self.job.as_ref().is_some_and(|job| !job.is_done()) {
+                *self = Self::default();
+            }
+            return;
+        };
+        if self.key.as_ref() != Some(&key) {
+            if let Some(job) = self.job.take().filter(Job::has_picture) {
+                self.before = Some(job);
+            }
+            let ctx = ctx.clone();
+            self.job = plan(session, &key).map(|plan| Job::begin(plan, move || ctx.request_repaint()));
+            self.key = Some(key);
+            self.is_cancelled = false;
+            self.revision += 1;
+        }
+        if let Some(job) = &mut self.job {
+            self.revision += u64::from(job.poll());
+            if job.has_picture() {
+                self.before = None;
+            }
+        }
+    }
+
+    /// The map that can be shown, and whether it is an old one.
+    pub fn shown(&self) -> Option<(&Job, bool)> {
+        let new = self.job.as_ref().filter(|job| job.has_picture()).map(|job| (job, false));
+        new.or_else(|| self.before.as_ref().map(|job| (job, true)))
+    }
+
+    /// Which part is computed; none once all is, or it was cancelled.
+    pub fn progress(&self) -> Option<f32> {
+        let job = self.job.as_ref().filter(|job| !job.is_done() && !self.is_cancelled)?;
+        Some(job.progress())
+    }
+
+    /// Whether it was cancelled before it was done.
+    pub fn is_cancelled(&self) -> bool {
+        self.is_cancelled
+    }
+
+    /// Stops computing.
+    pub fn cancel(&mut self) {
+        if let Some(job) = &self.job {
+            job.cancel();
+            self.is_cancelled = true;
+        }
+    }
+
+    /// Computes it anew.
+    pub fn again(&mut self) {
+        self.key = None;
+    }
+
+    /// The picture, as far as it is there, with its legend.
+    pub fn picture(
+        &mut self,
+        ctx: &Context,
+        session: &Session,
+        quantity: Quantity,
+        palette: &Palette,
+    ) -> Option<(&TextureHandle, &Legend)> {
+        let of = (self.revision, quantity, *palette);
+        if self.painted != Some(of) {
+            let (job, _) = self.shown()?;
+            let (image, legend) = paint::picture(job, lowest(session), quantity, palette);
+            self.texture = Some(paint::load(ctx, self.texture.take(), image));
+            self.legend = legend;
+            self.painted = Some(of);
+        }
+        self.texture.as_ref().map(|texture| (texture, &self.legend))
+    }
+}
+
+/// The lowest value at a known minimum, for a map to measure losses from.
+fn lowest(session: &Session) -> Option<f64> {
+    let terrain = &session.race().course().terrain;
+    let minima = terrain.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
+    minima.map(|point| terrain.value(point.at)).min_by(f64::total_cmp)
+}
+
+fn plan(session: &Session, key: &Key) -> Option<Plan> {
+    let (runner, _) = session.focused()?;
+    let entry = session.scenario().entry(runner);
+    Some(Plan::new(entry, session.race().course(), key.axes.clone(), key.tolerance, key.scale))
+}
+
+/// Both maps.
+#[derive(Default)]
+pub struct Maps {
+    /// Over two settings.
+    pub settings: Kept,
+    /// Over starts.
+    pub starts: Kept,
+}
+
+impl Maps {
+    /// Sees to the maps that the window shows. `seen` is the part of the plane that is seen.
+    pub fn update(&mut self, ctx: &Context, session: &Session, seen: Option<View>) {
+        let show = &session.scenario().show;
+        let runner = session.focused().map(|(runner, _)| runner);
+        let settings = runner.filter(|_| show.page == Page::Map).and_then(|runner| {
+            let axes = sides(session)?;
+            Some(Key::of(session, runner, axes, Some(session.scenario().start.point())))
+        });
+        self.settings.update(ctx, session, settings);
+        let starts =
+            runner.filter(|_| show.layers.has(Layer::Starts)).zip(seen).and_then(|(runner, view)| {
+                let shape = ((view.y.1 - view.y.0) / (view.x.1 - view.x.0)).clamp(0.1, 4.0);
+                let rows = ((CELLS as f64 * shape).round() as usize).max(1);
+                let axes =
+                    (Axis::new(Varied::StartX, view.x, CELLS)?, Axis::new(Varied::StartY, view.y, rows));
+                Some(Key::of(session, runner, axes, None))
+            });
+        self.starts.update(ctx, session, starts);
+    }
+}
+
+/// The sides of the map over the focused runner's settings; see [`session::sides`].
+pub fn sides(session: &Session) -> Option<(Axis, Option<Axis>)> {
+    let (runner, _) = session.focused()?;
+    session::sides(&session.scenario().show.map, runner.optimizer.of, [CELLS; 2])
+}
+
+/// The whole slider of a setting.
+pub fn along(varied: Varied) -> Option<Axis> {
+    session::along(varied, CELLS)
+}
+
+/// What theory draws on the map of the focused runner's settings.
+pub fn theory(session: &Session, x: &Axis, y: Option<&Axis>) -> Option<Theory> {
+    let (runner, _) = session.focused()?;
+    let constant = runner.schedule.of.is_constant();
+    let terrain = &session.race().course().terrain;
+    let eigenvalues = constant_eigenvalues(terrain, session.scenario().view).filter(|_| constant)?;
+    Theory::of(&runner.optimizer, [Some(x), y], eigenvalues)
+}
+
+/// The value that the focused runner has now of what varies along an axis.
+pub fn present(session: &Session, axis: &Axis) -> Option<f64> {
+    let (runner, _) = session.focused()?;
+    match axis.varied() {
+        Varied::Setting(param, _) => runner.optimizer.number(param.key),
+        Varied::StartX => Some(session.scenario().start.point()[0]),
+        Varied::StartY => Some(session.scenario().start.point()[1]),
+    }
+}
+
+/// The value at a part of an axis as a hand sets it, in three digits.
+pub fn by_hand(axis: &Axis, part: f64) -> Option<Value> {
+    let value = super::text::digits(axis.at(part.clamp(0.0, 1.0)), 3).parse().ok()?;
+    let value = axis.varied().range().rounded(value);
+    axis.varied().accepts(value).then_some(Value::Number(value))
+}

@@ -1,0 +1,177 @@
+//! What a map looks like: a colour for each cell, and what the colours mean.
+
+use super::Job;
+use crate::analysis::sweep::{Found, Outcome};
+use crate::app::text;
+use crate::app::theme::Palette;
+use crate::descent::surface::PointKind;
+use crate::scenario::Quantity;
+use egui::{Color32, ColorImage, Context, TextureHandle, TextureOptions};
+
+/// Below this part of the largest, losses above the lowest count as none.
+const FLOOR: f64 = 1e-12;
+
+/// What became of runs, as a legend tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kind {
+    /// Its colour.
+    pub color: Color32,
+    /// In a few words, as "minimum (1, 1)".
+    pub words: String,
+    /// Which part of the cells, from 0 to 1.
+    pub share: f64,
+}
+
+/// What the colours of a map mean.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Legend {
+    /// What the ramp of colours goes from and to; none where there is no ramp.
+    pub ramp: Option<[String; 2]>,
+    /// The kinds of runs that have a colour of their own, the most frequent first.
+    pub kinds: Vec<Kind>,
+}
+
+/// How losses are turned into parts of the ramp: by the logarithm of what they are above the lowest.
+struct Losses {
+    base: f64,
+    /// Natural logarithms.
+    ends: (f64, f64),
+}
+
+impl Losses {
+    fn of(found: &[&Found], lowest: Option<f64>) -> Self {
+        let finite = || {
+            found
+                .iter()
+                .filter(|cell| !cell.outcome.has_diverged() && cell.loss.is_finite())
+                .map(|cell| cell.loss)
+        };
+        let base = finite().chain(lowest).fold(f64::INFINITY, f64::min);
+        let most = finite().fold(f64::NEG_INFINITY, f64::max) - base;
+        let least = finite().map(|loss| loss - base).filter(|above| *above > 0.0).fold(most, f64::min);
+        let least = least.max(most * FLOOR).max(f64::MIN_POSITIVE);
+        Self { base, ends: (least.ln(), most.max(least).ln()) }
+    }
+
+    fn part(&self, loss: f64) -> f32 {
+        let (from, to) = self.ends;
+        let above = (loss - self.base).max(f64::MIN_POSITIVE).ln();
+        ((above - from) / (to - from).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) as f32
+    }
+}
+
+/// The picture of a map, one texel for each cell, and its legend. `lowest` is the lowest loss that is
+/// known of.
+pub fn picture(
+    job: &Job,
+    lowest: Option<f64>,
+    quantity: Quantity,
+    palette: &Palette,
+) -> (ColorImage, Legend) {
+    let (columns, rows) = (job.plan().x().count(), job.plan().y().map_or(1, |y| y.count()));
+    // Images run from the top down.
+    let places = (0..rows).rev().flat_map(|row| (0..columns).map(move |column| (column, row)));
+    let found: Vec<Option<&Found>> = places.map(|(column, row)| job.found(column, row)).collect();
+    let all: Vec<&Found> = found.iter().copied().flatten().collect();
+    let losses = Losses::of(&all, lowest);
+    let longest = f64::from(all.iter().map(|cell| cell.step).max().unwrap_or(1).max(1));
+    let speed = |cell: &Found| (f64::from(cell.step + 1).ln() / (longest + 1.0).ln()) as f32;
+    let color = |cell: &Found| match quantity {
+        Quantity::Steps if cell.outcome.has_arrived() => palette.map(speed(cell)),
+        Quantity::Loss if !cell.outcome.has_diverged() => palette.map(losses.part(cell.loss)),
+        _ => plain(cell.outcome, speed(cell), palette),
+    };
+    let texels = found.iter().map(|cell| cell.map_or(Color32::TRANSPARENT, color)).collect();
+    let ramp = match quantity {
+        Quantity::Steps => Some(["0 steps".to_owned(), format!("{} steps", text::count(longest as u32))]),
+        Quantity::Loss if losses.base.is_finite() => {
+            let end = |end: f64| text::digits(end.exp(), 2);
+            Some([end(losses.ends.0), end(losses.ends.1)])
+        }
+        _ => None,
+    };
+    let kinds = kinds(job, &all, quantity, palette);
+    (ColorImage::new([columns, rows], texels), Legend { ramp, kinds })
+}
+
+/// The colour of an outcome; the slower, the paler.
+fn plain(outcome: Outcome, slow: f32, palette: &Palette) -> Color32 {
+    match outcome {
+        Outcome::Minimum(index) => palette.minimum(index, slow),
+        Outcome::Critical(_) => palette.ink,
+        Outcome::Elsewhere => palette.quiet,
+        Outcome::NoLongerFalling => palette.stuck(),
+        Outcome::OnItsWay => palette.moving(),
+        Outcome::Diverged => palette.hole(),
+    }
+}
+
+/// The kinds that the ramp does not show, with their shares.
+fn kinds(job: &Job, all: &[&Found], quantity: Quantity, palette: &Palette) -> Vec<Kind> {
+    let is_plain = |outcome: Outcome| match quantity {
+        Quantity::Steps => !outcome.has_arrived(),
+        Quantity::Loss => outcome.has_diverged(),
+        Quantity::Outcome => true,
+    };
+    let mut counts: Vec<(Outcome, usize)> = Vec::new();
+    for cell in all {
+        match counts.iter_mut().find(|(outcome, _)| *outcome == cell.outcome) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((cell.outcome, 1)),
+        }
+    }
+    counts.retain(|(outcome, _)| is_plain(*outcome));
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let kind = |(outcome, count)| Kind {
+        color: plain(outcome, 0.0, palette),
+        words: words(job, outcome),
+        share: count as f64 / all.len().max(1) as f64,
+    };
+    counts.into_iter().map(kind).collect()
+}
+
+/// An outcome in a few words.
+pub fn words(job: &Job, outcome: Outcome) -> String {
+    let at = |index| job.plan().judge().point(index);
+    match outcome {
+        Outcome::Minimum(index) | Outcome::Critical(index) => at(index).map_or_else(String::new, |point| {
+            let kind = match point.kind {
+                PointKind::Inconclusive => "critical point",
+                kind => kind.name(),
+            };
+            format!("{kind} {}", text::point(point.at.x, point.at.y))
+        }),
+        Outcome::Elsewhere => "at rest elsewhere".to_owned(),
+        Outcome::NoLongerFalling => "no longer falling".to_owned(),
+        Outcome::OnItsWay => "still on its way".to_owned(),
+        Outcome::Diverged => "diverged".to_owned(),
+    }
+}
+
+/// What became of a run, as a sentence: "arrives at the minimum (1, 1) after 31 steps, f 2.1e-8".
+pub fn sentence(job: &Job, found: &Found) -> String {
+    let (what, steps) = (words(job, found.outcome), text::count(found.step));
+    let loss = text::number(found.loss);
+    match found.outcome {
+        Outcome::Minimum(_) | Outcome::Critical(_) => {
+            format!("arrives at the {what} after {steps} steps, f {loss}")
+        }
+        Outcome::Elsewhere => {
+            let at = text::point(found.end.x, found.end.y);
+            format!("comes to rest at {at} after {steps} steps, f {loss}")
+        }
+        Outcome::NoLongerFalling | Outcome::OnItsWay => format!("{what} after {steps} steps, f {loss}"),
+        Outcome::Diverged => format!("diverges: gone at step {steps}"),
+    }
+}
+
+/// Puts a picture where the old one was.
+pub fn load(ctx: &Context, old: Option<TextureHandle>, image: ColorImage) -> TextureHandle {
+    match old {
+        Some(mut texture) => {
+            texture.set(image, TextureOptions::NEAREST);
+            texture
+        }
+        None => ctx.load_texture("map", image, TextureOptions::NEAREST),
+    }
+}

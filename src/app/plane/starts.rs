@@ -1,0 +1,55 @@
+//! The map over starts: where the focused runner ends from each point of the view.
+
+use super::{overlay, to_screen};
+use crate::app::maps::{Kept, sentence};
+use crate::app::theme::Palette;
+use crate::scenario::Quantity;
+use crate::session::Session;
+use egui::{Align2, Color32, Painter, Pos2, Rect, pos2, vec2};
+use egui_plot::PlotTransform;
+use nalgebra::Vector2;
+
+/// Paints the map where its part of the plane is now: an older one is pale until there is a new one.
+pub fn show(
+    painter: &Painter,
+    transform: &PlotTransform,
+    session: &Session,
+    kept: &mut Kept,
+    palette: &Palette,
+) {
+    let Some((texture, _)) = kept.picture(painter.ctx(), session, Quantity::Outcome, palette) else { return };
+    let texture = texture.id();
+    let Some((job, is_old)) = kept.shown() else { return };
+    let Some(y) = job.plan().y() else { return };
+    let (x, y) = (job.plan().x().ends(), y.ends());
+    let corner = |x, y| to_screen(transform, Vector2::new(x, y));
+    let place = Rect::from_two_pos(corner(x.0, y.0), corner(x.1, y.1));
+    let tint = Color32::from_white_alpha(if is_old { 90 } else { 225 });
+    painter.image(texture, place, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), tint);
+}
+
+/// What becomes of a run from below the pointer, in a corner.
+pub fn readout(painter: &Painter, transform: &PlotTransform, kept: &Kept, pointer: Pos2, palette: &Palette) {
+    let Some((job, false)) = kept.shown() else { return };
+    let Some(y) = job.plan().y() else { return };
+    let (x, at) = (job.plan().x(), transform.value_from_position(pointer));
+    let (along, up) = (x.part(at.x), y.part(at.y));
+    if !((0.0..1.0).contains(&along) && (0.0..1.0).contains(&up)) {
+        return;
+    }
+    let index = |part: f64, count: usize| (part * count as f64) as usize;
+    if let Some(found) = job.found(index(along, x.count()), index(up, y.count())) {
+        let text = format!("from here it {}", run_on(&sentence(job, found)));
+        let at = transform.frame().right_bottom() + vec2(-8.0, -24.0);
+        overlay::label(painter, at, Align2::RIGHT_BOTTOM, &text, palette.ink, palette);
+    }
+}
+
+/// A sentence as it goes on behind "it".
+fn run_on(sentence: &str) -> String {
+    if sentence.starts_with("no longer") || sentence.starts_with("still") {
+        format!("is {sentence}")
+    } else {
+        sentence.to_owned()
+    }
+}

@@ -1,0 +1,198 @@
+//! `thalweg map`: what becomes of a runner with other settings, or from other starts.
+
+use super::progress::{Progress, Watched};
+use super::{Failure, open};
+use crate::analysis::sweep::{Axis, Found, Plan, Varied};
+use crate::descent::optimizer::Optimizer;
+use crate::export::number::Text;
+use crate::file::Output;
+use crate::scenario::{Scenario, Side};
+use crate::session::sides;
+use clap::Args;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What `thalweg map --help` says below the options.
+pub(super) const HELP: &str = "\
+A cell is the run of the preset's race with the values of the cell in place of the runner's own: same
+start, schedule, noise, number of steps and bound. The CSV has one row for each cell, row by row from
+the smallest y: x,y,outcome,steps,loss,end_x,end_y with
+  x,y      the values in the middle of the cell, spread as the sliders are (learning rates
+           logarithmically); y is empty where only one number varies. Where a setting takes only
+           whole numbers, the run has the next one
+  outcome  minimum, critical, elsewhere: it arrived, that is |gradient| <= the tolerance, at a known
+             minimum, at another known critical point, or where none is known
+           stuck: all steps made, and the lowest f of the second half of them is not below that of
+             the first: it oscillates or stands still
+           moving: all steps made, and f was still falling
+           diverged: |x| or |y| went past the preset's bound, or something was not finite
+  steps    the step at which it arrived or was found to have diverged; else all of them
+  loss,end_x,end_y  f at the end, and where that is
+
+Examples:
+  thalweg map valley.ron                                     learning rate and the next number
+  thalweg map valley.ron --x lr=1e-3..0.1 --y momentum=0..0.99 --size 64x64 --csv map.csv
+  thalweg map valley.ron --runner 2 --starts --csv starts.csv
+
+Exit status: 0 done, 1 a failure, 2 bad arguments.";
+
+/// Arguments of `map`.
+#[derive(Args, Debug)]
+pub struct Map {
+    /// A preset file, or the name of a built-in preset
+    preset: String,
+    /// Which runner, counted from 1
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    runner: usize,
+    /// What varies along x, and between which values [default: what the preset shows, or lr]
+    #[arg(long, value_name = "KEY[=FROM..TO]", value_parser = side, conflicts_with = "starts")]
+    x: Option<(String, Option<(f64, f64)>)>,
+    /// What varies along y [default: what the preset shows, or the next number]
+    #[arg(long, value_name = "KEY[=FROM..TO]", value_parser = side, conflicts_with = "starts")]
+    y: Option<(String, Option<(f64, f64)>)>,
+    /// How many cells there are along x and y
+    #[arg(long, value_name = "WxH", default_value = "256x256", value_parser = size)]
+    size: (usize, usize),
+    /// A run has arrived where the length of the gradient is at most T [default: the preset's]
+    #[arg(long, value_name = "T", value_parser = tolerance)]
+    tolerance: Option<f64>,
+    /// Vary the start over the preset's view, not the settings
+    #[arg(long)]
+    starts: bool,
+    /// Where to write the CSV (- is standard output)
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    csv: PathBuf,
+    /// Show progress also where standard error is not a terminal
+    #[arg(long)]
+    progress: bool,
+}
+
+/// A key, with or without its ends: "lr" or "lr=1e-3..0.1".
+fn side(text: &str) -> Result<(String, Option<(f64, f64)>), String> {
+    let Some((key, ends)) = text.split_once('=') else { return Ok((text.trim().to_owned(), None)) };
+    let number = |text: &str| text.trim().parse().ok().filter(|number: &f64| number.is_finite());
+    let ends = ends.split_once("..").and_then(|(from, to)| Some((number(from)?, number(to)?)));
+    let ends = ends.filter(|(from, to)| from < to);
+    match ends {
+        Some(ends) => Ok((key.trim().to_owned(), Some(ends))),
+        None => Err("write a key, or KEY=FROM..TO with FROM below TO, as lr=1e-3..0.1".to_owned()),
+    }
+}
+
+/// A number of columns and rows, as "256x256".
+fn size(text: &str) -> Result<(usize, usize), String> {
+    let count = |text: &str| text.trim().parse().ok().filter(|count| (1..=Axis::MOST).contains(count));
+    let size = text.split_once('x').and_then(|(columns, rows)| Some((count(columns)?, count(rows)?)));
+    size.ok_or_else(|| format!("write two whole numbers from 1 to {}, as 256x256", Axis::MOST))
+}
+
+fn tolerance(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number: &f64| *number > 0.0 && number.is_finite());
+    number.ok_or_else(|| "write a number above 0, as 1e-3".to_owned())
+}
+
+/// Computes the map, and writes it.
+pub(super) fn map(arguments: &Map, out: &mut impl Write) -> Result<(), Failure> {
+    let scenario = open(&arguments.preset)?;
+    let index = arguments.runner.checked_sub(1);
+    let Some(runner) = index.and_then(|index| scenario.runners.get(index)) else {
+        return Err(Failure::arguments(format!(
+            "--runner {}: the preset has {} runners",
+            arguments.runner,
+            scenario.runners.len()
+        )));
+    };
+    let axes = axes(arguments, &scenario, runner.optimizer.of)?;
+    let tolerance = arguments.tolerance.unwrap_or(scenario.show.tolerance);
+    let scale = scenario.view.diagonal();
+    let plan = Plan::new(scenario.entry(runner), &scenario.course(), axes, tolerance, scale);
+    let mut progress = Progress::new(arguments.progress);
+    if arguments.csv == Path::new("-") {
+        let found = computed(&plan, &mut progress);
+        return Ok(write(Watched::new(out, &mut progress), &plan, &found)?);
+    }
+    let path = arguments.csv.display();
+    let failed = |error| Failure::failed(format!("{path}: cannot be written: {error}"));
+    // Opened first: that it cannot be written should not be found out after a long run.
+    let mut output = Output::create(&arguments.csv).map_err(failed)?;
+    let found = computed(&plan, &mut progress);
+    write(Watched::new(&mut output, &mut progress), &plan, &found).map_err(failed)?;
+    output.finish().map_err(failed)
+}
+
+fn axes(
+    arguments: &Map,
+    scenario: &Scenario,
+    optimizer: &'static Optimizer,
+) -> Result<(Axis, Option<Axis>), Failure> {
+    let (columns, rows) = arguments.size;
+    let none = || Failure::arguments(format!("{} has no numbers to vary", optimizer.name));
+    if arguments.starts {
+        let axis = |varied, ends, count| Axis::new(varied, ends, count).ok_or_else(none);
+        let x = axis(Varied::StartX, scenario.view.x, columns)?;
+        return Ok((x, Some(axis(Varied::StartY, scenario.view.y, rows)?)));
+    }
+    let mut map = scenario.show.map.clone();
+    for (name, asked, place) in [("x", &arguments.x, &mut map.x), ("y", &arguments.y, &mut map.y)] {
+        let Some((key, ends)) = asked else { continue };
+        let Some(varied) = Varied::setting(optimizer, key) else {
+            let keys: Vec<_> = Varied::settings(optimizer).map(|varied| varied.key()).collect();
+            return Err(Failure::arguments(format!(
+                "--{name} {key}: {} has no such number; it has {}",
+                optimizer.name,
+                keys.join(", ")
+            )));
+        };
+        let (from, to) = ends.or(varied.slider()).unwrap_or_default();
+        if Axis::new(varied, (from, to), 1).is_none() {
+            let range = varied.range();
+            return Err(Failure::arguments(format!("--{name} {key}={from}..{to}: {key} is {range}")));
+        }
+        *place = Some(Side { key: key.clone(), from, to });
+    }
+    if map.x.as_ref().map(|side| &side.key) == map.y.as_ref().map(|side| &side.key)
+        && let (Some(side), Some(_)) = (&map.x, &arguments.y)
+    {
+        // What the preset shows makes way for what is asked for.
+        if arguments.x.is_some() {
+            return Err(Failure::arguments(format!("--x and --y are both {}", side.key)));
+        }
+        map.x = None;
+    }
+    sides(&map, optimizer, [columns, rows]).ok_or_else(none)
+}
+
+/// All cells, row by row from the lower left.
+fn computed(plan: &Plan, progress: &mut Progress) -> Vec<Found> {
+    let mut trials = plan.trials();
+    let all = plan.order().len();
+    let mut cells: Vec<Option<Found>> = vec![None; all];
+    for piece in plan.pieces() {
+        if progress.is_due() {
+            progress.say(&format!("mapping: {} %", 100 * piece.start / all));
+        }
+        for (turn, found) in piece.clone().zip(plan.compute(&mut trials, piece)) {
+            cells[plan.order().index(turn)] = Some(found);
+        }
+    }
+    // The pieces are all there is.
+    cells.into_iter().flatten().collect()
+}
+
+fn write(mut out: impl Write, plan: &Plan, found: &[Found]) -> io::Result<()> {
+    writeln!(out, "x,y,outcome,steps,loss,end_x,end_y")?;
+    let mut text = Text::new();
+    let columns = plan.x().count();
+    for (index, cell) in found.iter().enumerate() {
+        let (column, row) = (index % columns, index / columns);
+        write!(out, "{},", text.of(plan.x().value(column)))?;
+        if let Some(y) = plan.y() {
+            write!(out, "{}", text.of(y.value(row)))?;
+        }
+        write!(out, ",{},{},", cell.outcome.name(), cell.step)?;
+        write!(out, "{},", text.of(cell.loss))?;
+        write!(out, "{},", text.of(cell.end.x))?;
+        writeln!(out, "{}", text.of(cell.end.y))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! Which settings of a runner a map varies, by what the document says of it.
+
+use crate::analysis::sweep::{Axis, Varied, usual};
+use crate::descent::optimizer::Optimizer;
+use crate::scenario::{Map, Side};
+
+/// The sides of a map over an optimizer's settings, of so many columns and rows: those of the document
+/// where they make sense for the method, else the usual ones over their whole sliders. `None` for a
+/// method without numbers; a method with a single one has no second side.
+pub fn sides(
+    map: &Map,
+    optimizer: &'static Optimizer,
+    [columns, rows]: [usize; 2],
+) -> Option<(Axis, Option<Axis>)> {
+    let asked = |side: &Option<Side>, count| {
+        let side = side.as_ref()?;
+        let varied = Varied::setting(optimizer, &side.key)?;
+        Axis::new(varied, (side.from, side.to), count).or_else(|| along(varied, count))
+    };
+    let first = || usual(optimizer)[0].and_then(|varied| along(varied, columns));
+    let x = asked(&map.x, columns).or_else(first)?;
+    let is_other = |axis: &Axis| axis.varied() != x.varied();
+    let next = || Varied::settings(optimizer).filter_map(|varied| along(varied, rows)).find(is_other);
+    let y = asked(&map.y, rows).filter(is_other).or_else(next);
+    Some((x, y))
+}
+
+/// The whole slider of a setting, in so many cells.
+pub fn along(varied: Varied, count: usize) -> Option<Axis> {
+    Axis::new(varied, varied.slider()?, count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::descent::param::Described;
+
+    fn keys(
+        name: &str,
+        x: Option<(&str, f64, f64)>,
+        y: Option<(&str, f64, f64)>,
+    ) -> Vec<(&'static str, f64)> {
+        let side = |side: Option<(&str, f64, f64)>| {
+            side.map(|(key, from, to)| Side { key: key.to_owned(), from, to })
+        };
+        let map = Map { x: side(x), y: side(y), ..Map::default() };
+        let sides = sides(&map, Optimizer::find(name).expect("known"), [4, 3]);
+        let all = sides.into_iter().flat_map(|(x, y)| [Some(x), y]).flatten();
+        all.map(|axis| (axis.varied().key(), axis.ends().1)).collect()
+    }
+
+    #[test]
+    fn a_map_has_the_sides_that_are_asked_for_or_the_usual_ones() {
+        assert_eq!(keys("Momentum", None, None), [("lr", 10.0), ("momentum", 0.999)]);
+        assert_eq!(keys("SignSgd", None, None), [("lr", 10.0)]);
+        assert!(keys("CoordinateDescent", None, None).is_empty());
+        let asked = keys("Momentum", Some(("momentum", 0.0, 0.5)), Some(("lr", 0.1, 0.2)));
+        assert_eq!(asked, [("momentum", 0.5), ("lr", 0.2)]);
+        // Another method's key, a range that is not accepted, and twice the same.
+        assert_eq!(keys("Adam", Some(("momentum", 0.0, 0.5)), None), [("lr", 10.0), ("beta1", 0.999)]);
+        assert_eq!(keys("Momentum", Some(("momentum", 0.0, 7.0)), None)[0], ("momentum", 0.999));
+        let twice = keys("Momentum", Some(("lr", 0.1, 0.2)), Some(("lr", 0.1, 0.3)));
+        assert_eq!(twice, [("lr", 0.2), ("momentum", 0.999)]);
+    }
+}
