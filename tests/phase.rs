@@ -43,6 +43,31 @@ fn the_methods_with_a_plane_are_those_with_a_law_and_a_momentum() {
     }
 }
 
+/// The reference's companion matrices, α·λ and β as the plane has them.
+#[test]
+fn the_plane_of_momentum_is_the_reference_s() {
+    let reference: serde_json::Value =
+        serde_json::from_str(include_str!("oracle/quadratics.json")).expect("valid JSON");
+    let rows: Vec<[f64; 7]> = serde_json::from_value(reference["companion"].clone()).expect("rows");
+    let plane = plane(&optimizer("Momentum", &[]));
+    for [push, momentum, re1, im1, re2, im2, radius] in &rows {
+        let mode = plane.mode([*push, *momentum]);
+        // A double root is the square root of a rounding away from two.
+        let gap = libm::hypot(re1 - re2, im1 - im2);
+        let tolerance = if gap > 1e-6 { 1e-14 / gap.min(1.0) } else { 1e-7 };
+        assert!((mode.radius - radius).abs() <= tolerance * radius.max(1.0), "{push} {momentum}: {mode:?}");
+        let wanted = match mode.regime {
+            Regime::Diverges => *radius > 1.0,
+            Regime::Ripples => *im1 != 0.0 || gap < 1e-6,
+            Regime::Monotone | Regime::Oscillates => (*im1 == 0.0 || gap < 1e-6) && *radius < 1.0,
+            Regime::OneStep => *radius == 0.0,
+            Regime::Marginal => (*radius - 1.0).abs() < 1e-9,
+        };
+        assert!(wanted, "{push} {momentum}: {:?} of {re1} {im1} {re2} {im2}", mode.regime);
+    }
+    assert!(rows.len() >= 300);
+}
+
 /// The plane is the method: at the place of an eigenvalue's dot, its roots; dragged there, its dot.
 #[test]
 fn a_dragged_dot_sets_what_the_plane_shows() {

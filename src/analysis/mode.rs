@@ -66,6 +66,20 @@ pub enum Regime {
     Diverges,
 }
 
+impl Regime {
+    /// What it is called.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OneStep => "one step",
+            Self::Monotone => "monotone",
+            Self::Ripples => "ripples",
+            Self::Oscillates => "oscillates",
+            Self::Marginal => "on the edge",
+            Self::Diverges => "diverges",
+        }
+    }
+}
+
 /// Roots, radius and regime of one mode: one method with its settings, on one eigenvalue.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mode {
@@ -132,15 +146,10 @@ impl Mode {
     /// The regime's word on a badge.
     pub fn label(&self) -> &'static str {
         match self.regime {
-            Regime::OneStep if self.is_gone_at_once() => "one step",
-            Regime::OneStep => "two steps",
-            Regime::Monotone => "monotone",
-            Regime::Oscillates => "oscillates",
-            Regime::Ripples => "ripples",
+            Regime::OneStep if !self.is_gone_at_once() => "two steps",
             // Where there is no curvature no step is made.
             Regime::Marginal if self.recurrence.first == 1.0 => "stays",
-            Regime::Marginal => "on the edge",
-            Regime::Diverges => "diverges",
+            regime => regime.word(),
         }
     }
 

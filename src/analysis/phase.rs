@@ -37,6 +37,13 @@ impl Plane {
         Some(Self { law, settings, momentum, decay })
     }
 
+    /// What of the settings the plane's picture depends on: those that its axes show are zero.
+    pub fn frame(&self) -> Settings<f64> {
+        let mut settings = self.settings;
+        (settings.numbers[0], settings.numbers[self.momentum]) = (0.0, 0.0);
+        settings
+    }
+
     /// The law at α·λ = `push` and β = `momentum`.
     pub fn law(&self, [push, momentum]: [f64; 2]) -> Recurrence {
         let mut settings = self.settings;

@@ -2,8 +2,8 @@
 
 use super::spectrum::Spectrum;
 use super::stability::{Mode, fixed_point, optimal, place_of};
-use crate::descent::optimizer::Optimizer;
-use crate::descent::param::Settings;
+use crate::descent::optimizer::{Group, Optimizer};
+use crate::descent::param::{Chosen, Described, Settings};
 use crate::descent::race::{Course, Lane};
 use crate::descent::surface::{Critical, PointKind};
 use crate::descent::trajectory::Sample;
@@ -17,6 +17,32 @@ pub struct Best {
     /// The factor by which the slowest error shrinks at each step in the long run; `None` for a
     /// method without a law, like the Chebyshev iteration.
     pub rate: Option<f64>,
+}
+
+impl Best {
+    /// Of a method with the settings given, on a quadratic with these eigenvalues, ascending. `None`
+    /// where none are known.
+    pub fn of(optimizer: &Optimizer, settings: &Settings<f64>, eigenvalues: [f64; 2]) -> Option<Self> {
+        let best = optimal(optimizer, settings, eigenvalues[0], eigenvalues[1])?;
+        let rate = promised(optimizer, &with(optimizer, settings, &best), eigenvalues);
+        Some(Self { settings: best, rate })
+    }
+}
+
+/// The first-order methods of which the best settings are known, with those: for `optimizer` beside
+/// its present settings, for others beside their defaults. None where the eigenvalues, ascending, are
+/// not those of a bowl.
+pub fn all_best(
+    optimizer: &Optimizer,
+    settings: &Settings<f64>,
+    eigenvalues: [f64; 2],
+) -> Vec<(&'static Optimizer, Best)> {
+    let first_order = Optimizer::table().iter().copied().filter(|of| of.group == Group::FirstOrder);
+    let best = first_order.filter_map(|of| {
+        let settings = if of == optimizer { *settings } else { Chosen::with_defaults(of).prepare() };
+        Best::of(of, &settings, eigenvalues).map(|best| (of, best))
+    });
+    best.collect()
 }
 
 /// The rates of one run about a minimum: factors by which the error shrinks at each step in the
@@ -48,10 +74,6 @@ impl Rates {
             return None;
         }
         let settings = lane.settings_at(step);
-        let best = optimal(lane.optimizer(), &settings, eigenvalues[0], eigenvalues[1]).map(|best| {
-            let rate = promised(lane.optimizer(), &with(lane.optimizer(), &settings, &best), eigenvalues);
-            Best { settings: best, rate }
-        });
         let rest = fixed_point(lane.optimizer(), &settings, minimum.at, &hessian).unwrap_or(minimum.at);
         let samples = lane.trajectory().samples();
         let made = samples.len().min(step as usize + 1);
@@ -59,7 +81,7 @@ impl Rates {
             minimum,
             eigenvalues,
             promised: promised(lane.optimizer(), &settings, eigenvalues),
-            best,
+            best: Best::of(lane.optimizer(), &settings, eigenvalues),
             measured: measured(&samples[..made], rest),
         })
     }

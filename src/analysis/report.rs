@@ -1,7 +1,7 @@
 //! What the spectrum at a point says of a runner: the contents of the spectral panel.
 
 use super::spectrum::Spectrum;
-use super::stability::{Mode, factor_at, forgets};
+use super::stability::{Mode, edge, factor_at, forgets};
 use crate::descent::optimizer::{Group, Recurrence};
 use crate::descent::param::Settings;
 use crate::descent::race::{Course, Lane};
@@ -30,6 +30,8 @@ pub struct Direction {
     pub step: Option<f64>,
     /// What the linear theory says, where it applies.
     pub law: Option<Law>,
+    /// The learning rate at the edge of stability; `None` where no rate is stable, or there is none.
+    pub edge: Option<f64>,
 }
 
 /// How the error along an eigenvector develops.
@@ -73,7 +75,8 @@ impl Report {
         let (mut silence, mut form) = (None, Form::Spectral);
         let directions = [0, 1].map(|i| {
             let lambda = spectrum.values[i];
-            let mut direction = Direction { lambda, vector: spectrum.vectors[i], step: None, law: None };
+            let mut direction =
+                Direction { lambda, vector: spectrum.vectors[i], step: None, law: None, edge: None };
             let Some(lane) = lane else { return direction };
             let settings = lane.settings_at(step);
             if lane.optimizer().has_learning_rate() && lane.optimizer().group == Group::FirstOrder {
@@ -95,6 +98,7 @@ impl Report {
                     } else {
                         Some(factor_at(&recurrence, step))
                     };
+                    direction.edge = edge(lane.optimizer(), &settings, lambda);
                     direction.law = Some(Law { mode: Mode::of(recurrence), factor });
                 }
                 Some(_) => {

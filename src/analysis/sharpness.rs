@@ -28,7 +28,7 @@ pub struct Sharpness {
 }
 
 /// How many steps are looked at before the caller is asked again whether to stop.
-const SLICE: usize = 64;
+const SLICE: usize = 16;
 
 impl Sharpness {
     /// Goes on to the last step computed of the run, or until `stop` says so; true when all is

@@ -162,19 +162,24 @@ impl Taylor {
     }
 
     /// How far from the point along `direction` (of unit length), at most `reach`, the model is not off by
-    /// more than [`TRUST`]; none if it holds as far as that. Looked for at 200 places and then halved: a
-    /// shorter lapse in between may be missed.
-    pub fn trusted(&self, terrain: &Terrain, direction: Vector2<f64>, reach: f64) -> Option<f64> {
-        const PLACES: u32 = 200;
+    /// more than [`TRUST`]; none if it holds as far as that. Looked for at so many `places` and then
+    /// halved: a shorter lapse in between may be missed.
+    pub fn trusted(
+        &self,
+        terrain: &Terrain,
+        direction: Vector2<f64>,
+        reach: f64,
+        places: u32,
+    ) -> Option<f64> {
         let fails = |length: f64| {
             let step = direction * length;
             let off = self.off(step, terrain.value(self.at + step));
             off.is_nan() || off > TRUST
         };
-        let place = |index: u32| reach * f64::from(index) / f64::from(PLACES);
-        let first = (1..=PLACES).find(|index| fails(place(*index)))?;
+        let place = |index: u32| reach * f64::from(index) / f64::from(places);
+        let first = (1..=places).find(|index| fails(place(*index)))?;
         let (mut holds, mut lapses) = (place(first - 1), place(first));
-        for _ in 0..50 {
+        for _ in 0..24 {
             let middle = f64::midpoint(holds, lapses);
             if fails(middle) { lapses = middle } else { holds = middle }
         }
@@ -186,13 +191,39 @@ impl Taylor {
         Grid::of(view, columns, rows, |x, y| self.value(Vector2::new(x, y)))
     }
 
-    /// How far off the model is at each node of a grid of f: [`TRUST`] is the level of the boundary of
-    /// where it deserves trust. 1 stands for all that is more.
+    /// How far off the model is at each node of a grid of f that is joined to the point by others where
+    /// it is off by at most [`TRUST`], which is the level of the border; 1 everywhere else, also where it
+    /// happens to be right again.
     pub fn trust(&self, surface: &Grid) -> Grid {
+        let (view, columns, rows) = (surface.view(), surface.columns(), surface.rows());
         let mut truth = surface.values().iter();
-        Grid::of(surface.view(), surface.columns(), surface.rows(), |x, y| {
+        let off = Grid::of(view, columns, rows, |x, y| {
             let truth = truth.next().copied().unwrap_or(f64::NAN);
             self.off(Vector2::new(x, y) - self.at, truth).min(1.0)
+        });
+        // The four nodes around the point, and from there whatever borders on what is trusted.
+        let place = |(min, max): (f64, f64), nodes: usize, at: f64| {
+            ((at - min) / (max - min) * nodes.saturating_sub(1) as f64).floor()
+        };
+        let (column, row) = (place(view.x, columns, self.at.x), place(view.y, rows, self.at.y));
+        let mut next: Vec<(f64, f64)> =
+            [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)].map(|(x, y)| (column + x, row + y)).to_vec();
+        let mut joined = vec![false; columns * rows];
+        while let Some((x, y)) = next.pop() {
+            // Both comparisons also turn NaN away.
+            if !(x >= 0.0 && x < columns as f64 && y >= 0.0 && y < rows as f64) {
+                continue;
+            }
+            let node = y as usize * columns + x as usize;
+            if !std::mem::replace(&mut joined[node], true) && off.values()[node] <= TRUST {
+                next.extend([(x - 1.0, y), (x + 1.0, y), (x, y - 1.0), (x, y + 1.0)]);
+            }
+        }
+        // What was only bordered on keeps its value: the border runs in between.
+        let mut nodes = off.values().iter().zip(joined);
+        Grid::of(view, columns, rows, |_, _| match nodes.next() {
+            Some((off, true)) => *off,
+            _ => 1.0,
         })
     }
 }
@@ -200,6 +231,7 @@ impl Taylor {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::contour::Contours;
     use crate::descent::param::{Chosen, Described, Value};
     use crate::descent::surface::Surface;
 
@@ -226,7 +258,7 @@ mod tests {
             close(*found, *wanted);
         }
         assert!(model.trust(&truth).values().iter().all(|off| *off < 1e-3));
-        assert_eq!(model.trusted(&bowl, Vector2::x(), 1e3), None);
+        assert_eq!(model.trusted(&bowl, Vector2::x(), 1e3, 200), None);
     }
 
     /// At (1, 1) the gradient of (x² + 100 y²)/2 is (1, 100): |g|² = 10001 and g'Hg = 1 + 100³.
@@ -268,8 +300,8 @@ mod tests {
     fn trust_ends_where_the_higher_terms_reach_a_tenth() {
         let valley = terrain("Rosenbrock", &[]);
         let model = Taylor::of(&valley, Vector2::new(1.0, 1.0));
-        let radius = model.trusted(&valley, Vector2::x(), 1.0).expect("an end");
-        close((400.0 * radius + 100.0 * radius * radius) / 401.0, TRUST);
+        let radius = model.trusted(&valley, Vector2::x(), 1.0, 200).expect("an end");
+        assert!(((400.0 * radius + 100.0 * radius * radius) / 401.0 - TRUST).abs() < 1e-8);
         let step = Vector2::new(0.05, 0.0);
         let change = model.change(&valley, step);
         close(change.predicted(), 401.0 * 0.0025);
@@ -278,6 +310,21 @@ mod tests {
         let off = model.trust(&Grid::sample(&valley, view, 101, 3));
         let first = off.row(1)[50..].iter().position(|off| *off > TRUST).expect("an end");
         assert_eq!(first as f64, (radius * 100.0).ceil());
-        assert_eq!(model.trusted(&valley, Vector2::x(), radius * 0.9), None);
+        assert_eq!(model.trusted(&valley, Vector2::x(), radius * 0.9, 200), None);
+        // cos(x) is its own parabola at 0 again farther out, where they cross: that is no trust.
+        let wave = terrain("Rastrigin", &[]);
+        let model = Taylor::of(&wave, Vector2::new(0.45, 0.0));
+        let truth = Grid::sample(&wave, View::square(2.0), 201, 201);
+        let trust = model.trust(&truth);
+        let all =
+            truth.values().iter().enumerate().filter(|(node, value)| {
+                model.off(truth.at(node % 201, node / 201) - model.at, **value) <= TRUST
+            });
+        let joined = trust.values().iter().filter(|off| **off <= TRUST).count();
+        assert!(joined > 20 && all.count() > joined + 20, "{joined}");
+        assert_eq!(Contours::trace(&trust, &[TRUST]).lines().len(), 1);
+        // Of a point outside of the grid there is nothing to say.
+        let far = Taylor::of(&wave, Vector2::new(7.0, 0.0)).trust(&truth);
+        assert!(far.values().iter().all(|off| *off == 1.0));
     }
 }

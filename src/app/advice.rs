@@ -1,33 +1,47 @@
 //! What the cards say of a run: how it ended, where the edge of stability lies, what would be best.
 
 use super::setting::Mark;
-use super::text;
 use super::theme::Palette;
+use super::{seen, text};
 use crate::analysis::ending::{describe, is_remarkable};
+use crate::analysis::rate::nearest_minimum;
 use crate::analysis::{report, stability};
 use crate::descent::param::Value;
 use crate::descent::race::Lane;
 use crate::descent::scene::Evaluations;
 use crate::scenario::Runner;
 use crate::session::{RunnerCommand, Session};
-use egui::{Label, RichText, Ui};
+use egui::{Context, Label, RichText, Ui};
 
-/// The marks of the learning rate's slider: the edge of stability at the nearest minimum. Under a
-/// schedule, where this step's rate, which is the slider's times the factor, would be at the edge.
-pub fn marks(session: &Session, lane: &Lane) -> Vec<Mark> {
-    let Some([_, largest]) = eigenvalues(session) else { return Vec::new() };
-    let edge = stability::edge(lane.optimizer(), lane.settings(), largest);
-    let factor = lane.learning_rate(session.cursor()) / lane.settings().numbers[0];
-    let label = if lane.is_scheduled() {
-        "edge of stability at the minimum, for this step of the schedule"
-    } else {
-        "edge of stability at the minimum"
+/// The marks of the learning rate's slider: the edge of stability where the runner stands at this
+/// step, and behind it the one at the nearest minimum. Under a schedule, where this step's rate, which
+/// is the slider's times the factor, would be at the edge.
+pub fn marks(ctx: &Context, session: &Session, index: usize, lane: &Lane) -> Vec<Mark> {
+    let course = session.race().course();
+    let Some(sample) = lane.trajectory().at(session.cursor()) else { return Vec::new() };
+    let lr = lane.learning_rate(session.cursor());
+    let factor = lr / lane.settings().numbers[0];
+    let edge_at = |point| {
+        let [_, largest] = report::eigenvalues(course, point)?;
+        stability::edge(lane.optimizer(), lane.settings(), largest)
     };
-    edge.map(|edge| edge / factor)
-        .filter(|value| value.is_finite())
-        .map(|value| Mark { value, label: label.to_owned() })
-        .into_iter()
-        .collect()
+    let here = seen::preconditioned(ctx, session, index).and_then(|seen| Some(seen.room()? * lr));
+    let here = match here {
+        Some(edge) => Some((edge, "adaptive edge of stability here, with the step sizes of this step")),
+        None => edge_at(sample.position).map(|edge| (edge, "edge of stability here, at this step")),
+    };
+    let minimum = nearest_minimum(course, sample.position).and_then(|minimum| edge_at(minimum.at));
+    // On a quadratic the two are one.
+    let minimum = minimum.filter(|edge| here.is_none_or(|(here, _)| (edge / here - 1.0).abs() > 1e-3));
+    let minimum = minimum.map(|edge| (edge, "edge of stability at the nearest minimum"));
+    let schedule = if lane.is_scheduled() { ", for this step of the schedule" } else { "" };
+    let mark = |(edge, label): (f64, &str), quiet| Mark {
+        value: edge / factor,
+        label: format!("{label}{schedule}"),
+        quiet,
+    };
+    let marks = minimum.map(|edge| mark(edge, true)).into_iter().chain(here.map(|edge| mark(edge, false)));
+    marks.filter(|mark| mark.value.is_finite()).collect()
 }
 
 /// A button that takes the best known settings, where theory knows them: for a rate that stays.

@@ -127,7 +127,7 @@ fn card(
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             header(ui, index, runner, focused, &mut push);
-            let marks = advice::marks(session, lane);
+            let marks = advice::marks(ui.ctx(), session, index, lane);
             let settings = runner.optimizer.settings().take(if focused { usize::MAX } else { 1 });
             for (param, value) in settings {
                 let marks: &[Mark] = if param.key == "lr" { &marks } else { &[] };

@@ -41,7 +41,15 @@ pub fn show(ctx: &Context, open: &mut bool) {
                         ui.end_row();
                     }
                     ui.label(RichText::new("|").color(palette.alarm).strong());
-                    ui.add(egui::Label::new("on a slider: the edge of stability").extend());
+                    ui.add(
+                        egui::Label::new("on a slider: the edge of stability where the runner stands")
+                            .extend(),
+                    );
+                    ui.end_row();
+                    ui.label(RichText::new("|").color(palette.quiet).strong());
+                    ui.add(
+                        egui::Label::new("the same at the nearest minimum, where that is elsewhere").extend(),
+                    );
                     ui.end_row();
                 });
             });

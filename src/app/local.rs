@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 /// How long all of it may take within a frame.
 const BUDGET: Duration = Duration::from_millis(4);
 /// How many nodes the grids have along each side: a picture's detail is not needed.
-const NODES: usize = 110;
+const NODES: usize = 150;
 /// A surface that is a mean over more examples than this is not searched between two frames.
 const MOST_EXAMPLES: usize = 1000;
 

@@ -24,6 +24,7 @@ mod pinned;
 mod plane;
 mod race;
 mod schedule;
+mod seen;
 mod setting;
 mod start;
 mod still;

@@ -14,6 +14,8 @@ pub struct Mark {
     pub value: f64,
     /// What it is, for the tooltip.
     pub label: String,
+    /// Whether it stays behind another one.
+    pub quiet: bool,
 }
 
 const LABEL_WIDTH: f32 = 98.0;
@@ -160,7 +162,9 @@ fn paint_marks(ui: &Ui, slider: &Response, ends: (f64, f64), scale: Scale, marks
         if (0.0..=1.0).contains(&place) {
             let x = egui::lerp(rail.min..=rail.max, place as f32);
             let y = slider.rect.y_range();
-            ui.painter().line_segment([pos2(x, y.min), pos2(x, y.max)], Stroke::new(1.5, palette.alarm));
+            let stroke =
+                if mark.quiet { Stroke::new(1.0, palette.quiet) } else { Stroke::new(1.5, palette.alarm) };
+            ui.painter().line_segment([pos2(x, y.min), pos2(x, y.max)], stroke);
         }
     }
 }

@@ -236,10 +236,6 @@ impl Search {
         ]);
         let side = |step: Vector2<f64>| {
             let found = settle(f, from.at + step, self.cell * 0.25, Stride::Across);
-            println!(
-                "from {:?} slow {} H {:?} g {:?} step {step:?} -> {found:?}",
-                from.at, from.slow, from.curvature.hessian, from.curvature.gradient
-            );
             found.is_some_and(|found| {
                 units(found.at - from.at).amax() >= 0.1
                     && (found.slow || is_nearly_singular(&found.curvature.hessian))
@@ -279,12 +275,15 @@ impl Search {
             return at;
         }
         let power = (0..digits as u32).fold(1.0, |power, _| power * 10.0);
-        let short = at.map(|coordinate| libm::rint(coordinate * power) / power + 0.0);
-        let (here, there) = (f(at), f(short));
-        let as_flat = there.gradient.norm() <= here.gradient.norm();
-        // At a tip the gradient may not exist: a tip of a cone is where f is farthest out.
-        let as_far = !there.gradient.norm().is_finite() && there.value.is_finite();
-        if as_flat || as_far { short } else { at }
+        let [x, y] = [at.x, at.y].map(|coordinate| libm::rint(coordinate * power) / power + 0.0);
+        let here = f(at).gradient.norm();
+        let as_good = |short: &Vector2<f64>| {
+            let Curvature { value, gradient, .. } = f(*short);
+            // At the tip of a cone there is no gradient, and around it there is.
+            gradient.norm() <= here || (gradient.norm().is_nan() && value.is_finite())
+        };
+        let shorter = [Vector2::new(x, y), Vector2::new(x, at.y), Vector2::new(at.x, y)];
+        shorter.into_iter().find(as_good).unwrap_or(at)
     }
 
     /// Looks at the next cell, or at a part of the last.

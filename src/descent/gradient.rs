@@ -112,7 +112,7 @@ pub static NOISE: Source = Source {
 pub static MINIBATCH: Source = Source {
     name: "Minibatch",
     summary: "The gradient over a few examples instead of all: cheap and noisy. For surfaces that are means over data.",
-    formula: "g = mean of ∇fᵢ(x) over the examples i of this step's batch",
+    formula: "g = mean of the examples' ∇f(x) over this step's batch",
     source: "Goodfellow, Bengio and Courville, Deep Learning (2016), sections 5.9 and 8.1.3",
     params: &[
         Param::number(

@@ -5,7 +5,9 @@
 mod documents;
 mod files;
 mod fuzz;
+mod laboratory;
 mod lessons;
 mod noisy_lessons;
 mod round_trip;
+mod step_lessons;
 mod stories;

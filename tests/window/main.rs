@@ -6,9 +6,11 @@ mod changes;
 mod data;
 mod formula;
 mod harness;
+mod local;
 mod map;
 mod race;
 mod step;
+mod theory;
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;

@@ -46,7 +46,7 @@ fn the_keys_walk_through_the_lines_and_on_to_the_next_step() {
     let all: Vec<_> = lines(&window).into_iter().map(|(text, _)| text).collect();
     assert_eq!(all, Optimizer::find("Adam").expect("Adam").update());
     for line in &all {
-        assert_eq!(present(&window), [line.clone()]);
+        assert_eq!(present(&window), std::slice::from_ref(line));
         press(&mut window, Key::Period);
     }
     assert_eq!((app(&window).session().cursor(), app(&window).session().part()), (1, 0));

@@ -41,7 +41,8 @@ impl Chart<'_> {
         });
     }
 
-    fn plot(&self, ui: &mut Ui, curves: &[Curve<'_>], kept: &mut Reduced, session: &Session) {
+    /// Draws it without its heading.
+    pub fn plot(&self, ui: &mut Ui, curves: &[Curve<'_>], kept: &mut Reduced, session: &Session) {
         let (axis, over, cursor) = (self.axis, self.over, session.cursor() as usize);
         let columns = (self.size.x as usize / 2).clamp(16, 2048);
         let end = self.end.max(1.0);

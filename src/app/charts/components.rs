@@ -1,6 +1,6 @@
 //! The loss of the focused runner, stacked by eigenvector.
 
-use crate::analysis::eigenbasis::Components;
+use crate::analysis::eigenbasis::{Component, Components};
 use crate::analysis::series::Pyramid;
 use crate::app::theme::Palette;
 use crate::app::{plane, still, text, ticks};
@@ -31,14 +31,15 @@ pub fn show(ui: &mut Ui, size: egui::Vec2, session: &Session, components: &Compo
             "f - f* = λ₁ξ₁²/2 + λ₂ξ₂²/2 + the rest: the areas are what the quadratic at the minimum gives to each \
              eigenvector, the line is the true loss. Where the two part, the surface is no quadratic. A dashed \
              line marks the step from which on a component stays below 1 % of its first value, as far as is \
-             computed. Linear, as a logarithm does not add up; cut at three times the first value.",
+             computed; the chart ends some steps later. Linear, as a logarithm does not add up; cut at three times the \
+             first value.",
         );
         plot(ui, session, components, &title, &palette);
     });
 }
 
 fn plot(ui: &mut Ui, session: &Session, components: &Components, title: &str, palette: &Palette) {
-    let end = f64::from(session.scenario().steps).max(1.0);
+    let end = end(session, components);
     let (low, high) = range(components);
     let plot = still::plot("components")
         .height(ui.available_height())
@@ -100,6 +101,16 @@ fn words(title: &str, components: &Components) -> String {
     format!("{title}; {}; {}", small(0), small(1))
 }
 
+/// How far the steps go: as in the charts beside it, or where both components are small long before, a
+/// little farther than that.
+fn end(session: &Session, components: &Components) -> f64 {
+    let all = f64::from(session.scenario().steps).max(1.0);
+    match components.parts().each_ref().map(Component::small_from) {
+        [Some(first), Some(second)] => all.min((1.6 * f64::from(first.max(second))).ceil().max(8.0)),
+        _ => all,
+    }
+}
+
 /// What is shown of the heights.
 fn range(components: &Components) -> (f64, f64) {
     let all = |series: &Pyramid| series.query(0..series.len()).unwrap_or((0.0, 0.0));
@@ -136,8 +147,9 @@ impl Sheet {
     fn heights(&self, series: &Pyramid) -> Vec<(f64, f64)> {
         let count = (self.frame.width() / SPACING).clamp(16.0, 2048.0) as usize;
         let finite = |height: f64| if height.is_finite() { height } else { self.high * 10.0 };
-        if series.len() <= count {
-            let values = series.values().iter().enumerate();
+        let shown = self.end as usize + 1;
+        if series.len().min(shown) <= count {
+            let values = series.values().iter().take(shown).enumerate();
             return values.map(|(step, height)| (step as f64, finite(*height))).collect();
         }
         let width = self.end / count as f64;

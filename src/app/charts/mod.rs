@@ -3,6 +3,7 @@
 mod chart;
 mod components;
 mod scale;
+mod sharpness;
 
 use super::local::Local;
 use super::text;
@@ -103,6 +104,7 @@ pub struct Charts {
     pinned_losses: Vec<Trace>,
     pinned_norms: Vec<Trace>,
     decay: Decay,
+    sharpness: sharpness::SharpnessChart,
     reduced: Reduced,
 }
 
@@ -145,8 +147,10 @@ impl Charts {
             );
             match session.scenario().show.chart {
                 Third::Components => components::show(ui, size, session, local.components()),
-                Third::Decay | Third::Sharpness => {
-                    self.decay_chart(ui, size, session, &palette);
+                Third::Decay => self.decay_chart(ui, size, session, &palette),
+                Third::Sharpness => {
+                    self.sharpness.update(ui, session);
+                    self.sharpness.show(ui, size, session, &mut self.reduced);
                 }
             }
         });

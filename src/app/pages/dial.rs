@@ -14,8 +14,8 @@ use nalgebra::Vector2;
 
 /// The dial's size in screen points.
 const SIZE: f32 = 92.0;
-/// How many samples the cut has.
-const SAMPLES: usize = 121;
+/// How many samples the cut has at most; odd, for the point itself is one.
+const SAMPLES: u32 = 121;
 
 /// Shows the dial, what it tells, and the cut.
 pub fn show(ui: &mut Ui, session: &Session, model: &Taylor, queue: &mut Queue) {
@@ -140,8 +140,9 @@ fn dial(ui: &mut Ui, degrees: f64, spectrum: &Spectrum, gradient: Vector2<f64>) 
 fn cut(ui: &mut Ui, session: &Session, model: &Taylor, direction: Direction) {
     let view = session.scenario().view;
     let reach = (view.x.1 - view.x.0).min(view.y.1 - view.y.0) / 4.0;
-    let cut =
-        Cut::of(&session.race().course().terrain, model.at, model.curvature.value, direction, reach, SAMPLES);
+    let terrain = &session.race().course().terrain;
+    let samples = super::model::places(session, SAMPLES) as usize | 1;
+    let cut = Cut::of(terrain, model.at, model.curvature.value, direction, reach, samples);
     let palette = Palette::of(ui);
     let heights = cut.samples.iter().map(|(_, f)| *f).filter(|f| f.is_finite() && f.abs() < 1e12);
     let (low, high) = heights.fold((cut.value, cut.value), |(low, high), f| (low.min(f), high.max(f)));

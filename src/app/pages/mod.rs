@@ -1,9 +1,12 @@
 //! The right panel: the lesson's text, and below it one of several pages.
 
+mod adaptive;
 mod critical;
 mod dial;
 mod map;
 mod model;
+mod phase;
+mod rates;
 mod spectrum;
 mod step;
 
@@ -21,6 +24,7 @@ use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 #[derive(Default)]
 pub struct Pages {
     markdown: CommonMarkCache,
+    phase: phase::Phase,
 }
 
 impl Pages {
@@ -51,7 +55,7 @@ impl Pages {
             tabs(ui, session, queue);
             match session.scenario().show.page {
                 Page::Spectrum => {
-                    spectrum::show(ui, session, queue);
+                    spectrum::show(ui, session, &mut self.phase, queue);
                     noise.show(ui);
                 }
                 Page::Model => model::show(ui, session, local, queue),

@@ -158,16 +158,22 @@ fn trust(ui: &mut Ui, session: &Session, model: &Taylor, change: &Change, real: 
     }
     let name = if real { "its real step" } else { "the step" };
     let terrain = &session.race().course().terrain;
-    let told = match model.trusted(terrain, change.step / length, length) {
+    let told = match model.trusted(terrain, change.step / length, length, places(session, 200)) {
         None => format!("The model is right to 10 % all along {name}."),
         Some(radius) => {
             format!("The model is right to 10 % on the first {} of {name}.", percent(radius / length))
         }
     };
     ui.add(Label::new(RichText::new(told).size(12.0).weak()).wrap()).on_hover_text(
-        "The border of where it is right to 10 % is drawn on the plot with the Taylor contours. Looked for at 200 \
-         places along the step",
+        "The border of where it is right to 10 % is drawn on the plot with the Taylor contours. Looked for at \
+         places along the step, 200 unless the data are many",
     );
+}
+
+/// At how many places a frame can ask for f: fewer than `most` where it is a mean over much data.
+pub fn places(session: &Session, most: u32) -> u32 {
+    let examples = session.race().course().terrain.examples().map_or(1, <[_]>::len).max(1);
+    ((100_000 / examples) as u32).clamp(16, most)
 }
 
 /// A part as people read it.

@@ -1,8 +1,10 @@
 //! The spectrum at a point, with what it says of the focused runner.
 
+use super::phase::Phase;
+use super::{adaptive, rates};
 use crate::analysis::estimate::Estimate;
 use crate::analysis::report::{Direction, Form, Report};
-use crate::analysis::stability::Regime;
+use crate::analysis::stability::{Regime, Roots};
 use crate::app::theme::Palette;
 use crate::app::{Queue, learnt, marker, text};
 use crate::descent::gradient::Gradient;
@@ -11,7 +13,7 @@ use crate::session::Session;
 use egui::{Grid, Label, RichText, Ui};
 
 /// Shows the page.
-pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+pub fn show(ui: &mut Ui, session: &Session, phase: &mut Phase, queue: &mut Queue) {
     super::look_at(ui, session, queue);
     let Some(point) = session.point() else {
         ui.add(Label::new("No minimum of this surface is known.").wrap());
@@ -28,6 +30,9 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     }
     ui.separator();
     theory(ui, session, &report);
+    adaptive::show(ui, session);
+    rates::show(ui, session, &report, queue);
+    phase.show(ui, session, &report, queue);
 }
 
 fn words(kind: PointKind) -> &'static str {
@@ -122,9 +127,17 @@ fn eigen(ui: &mut Ui, report: &Report, estimate: Option<&Estimate>) {
             } else {
                 "The error shrinks by this factor a step in the long run; above 1 it grows"
             };
-            pair(ui, "rate per step", rate, &|direction| {
+            pair(ui, "roots σ", "The eigenvalues of the iteration matrix: the error is a sum of their powers", &|direction| {
+                direction.law.as_ref().map_or_else(String::new, |law| roots(law.mode.roots))
+            });
+            pair(ui, "rate |σ|", rate, &|direction| {
                 direction.law.as_ref().map_or_else(String::new, |law| text::digits(law.mode.radius, 6))
             });
+            if report.directions.iter().any(|direction| direction.edge.is_some()) {
+                pair(ui, "edge α", "The largest learning rate at which the error along this direction shrinks", &|direction| {
+                    direction.edge.map_or_else(|| "none".to_owned(), text::number)
+                });
+            }
             if report.directions.iter().any(|direction| direction.law.is_some_and(|law| law.factor.is_none())) {
                 return;
             }
@@ -138,6 +151,16 @@ fn eigen(ui: &mut Ui, report: &Report, estimate: Option<&Estimate>) {
             pair(ui, name, tip, &|direction| direction.law.as_ref().and_then(|law| law.factor).map_or_else(String::new, text::number));
         }
     });
+}
+
+/// Roots in few digits: a pair, or what there is besides 0.
+fn roots(roots: Roots) -> String {
+    let short = |value: f64| text::digits(value, 3);
+    match roots {
+        Roots::Real(large, 0.0) => short(large),
+        Roots::Real(large, small) => format!("{}, {}", short(large), short(small)),
+        Roots::Pair { re, im } => format!("{} ± {}i", short(re), short(im)),
+    }
 }
 
 /// How far a runner's estimate of the curvature is to be trusted.

@@ -4,6 +4,7 @@ use crate::analysis::apart::{Apart, Part};
 use crate::analysis::ending;
 use crate::app::theme::Palette;
 use crate::app::{Queue, marker, notation, taken, text};
+use crate::descent::gradient::Gradient;
 use crate::descent::line::{Quantity, Rule, Sort};
 use crate::scenario::{Layer, Show};
 use crate::session::{Command, Session};
@@ -41,6 +42,14 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         ui.add(Label::new(told).wrap());
         return;
     };
+    let noisy = match lane.gradient() {
+        Gradient::Exact => "",
+        Gradient::Noise { .. } => "∇f is with this step's noise.",
+        Gradient::Minibatch { .. } => "f is the mean over this step's batch.",
+    };
+    if !noisy.is_empty() {
+        ui.label(RichText::new(noisy).size(12.0).weak());
+    }
     let axes = session.scenario().surface.of.axes();
     ui.spacing_mut().item_spacing.y = 1.0;
     for (index, part) in apart.parts.iter().enumerate() {

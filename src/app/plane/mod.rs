@@ -136,13 +136,13 @@ impl Plane {
         if let Some(arrows) = &arrows {
             arrows.step(&painter, &palette);
         }
+        overlay::start(&painter, &transform, session, &palette);
         if layers.has(Layer::Vectors) {
             vectors::show(&painter, &transform, session, &palette);
         }
         if layers.has(Layer::Direction) {
             model::direction(&painter, &transform, session, &palette);
         }
-        overlay::start(&painter, &transform, session, &palette);
         let pointer = response.hover_pos().filter(|pointer| frame.contains(*pointer));
         point(local, &painter, &transform, pointer, &palette);
         if let Some(pointer) = pointer {

@@ -77,7 +77,7 @@ impl Model {
             }
         }
         if let Some(place) = lines.place {
-            overlay::label(painter, place, Align2::CENTER_CENTER, "off by 10 %", palette.model, palette);
+            overlay::label(painter, place, Align2::CENTER_CENTER, "right to 10 %", palette.model, palette);
         }
     }
 }

@@ -12,8 +12,12 @@ use nalgebra::Vector2;
 
 /// The longest arrow that is not in the plane's scale, in screen points.
 const LONGEST: f64 = 84.0;
+/// Directions that would be shorter are made so long, and dashed.
+const SHORTEST: f64 = 15.0;
 /// How far a caption stands from the tip that it belongs to.
 const GAP: f32 = 5.0;
+/// Where captions are tried around a tip, in radians from the arrow's direction.
+const TURNS: [f32; 8] = [0.0, 0.8, -0.8, 1.6, -1.6, 2.4, -2.4, 3.1];
 /// Shorter arrows have no head.
 const SEEN: f32 = 2.0;
 
@@ -24,6 +28,8 @@ struct Mark {
     way: Vec2,
     sort: Sort,
     is_present: bool,
+    /// Whether it is longer than its scale says.
+    is_stretched: bool,
 }
 
 /// Draws what the lines have come to, up to the one that is looked at. A later value of the same symbol
@@ -45,11 +51,15 @@ pub fn show(painter: &Painter, transform: &PlotTransform, session: &Session, pal
             draw(painter, from, mark, if is_present { color } else { palette.ink }, palette);
         }
     }
-    captions(painter, *transform.frame(), from, &marks, color, palette);
+    let start = to_screen(transform, Vector2::from(session.scenario().start.point()));
+    captions(painter, *transform.frame(), [from, start], &marks, color, palette);
     if marks.iter().any(|mark| mark.sort == Sort::Direction) {
-        let note = "thin arrows: in a scale of their own, common to all of them;  double: Δx and ways in the plane's scale";
+        let dashed =
+            if marks.iter().any(|mark| mark.is_stretched) { " (dashed: too short for it)" } else { "" };
+        let note =
+            format!("thin arrows: one scale of their own{dashed};  double: Δx and ways in the plane's scale");
         let at = transform.frame().left_bottom() + vec2(8.0, -24.0);
-        label(painter, at, Align2::LEFT_BOTTOM, note, 11.5, palette.quiet, palette);
+        label(painter, at, Align2::LEFT_BOTTOM, &note, 11.5, palette.quiet, palette);
     }
 }
 
@@ -72,20 +82,22 @@ fn marks(apart: &Apart, present: usize, transform: &PlotTransform, from: Pos2) -
     let [dx, dy] = transform.dvalue_dpos();
     let in_plane = |way: Vector2<f64>| vec2((way.x / dx) as f32, (way.y / dy) as f32);
     let marks = vectors.into_iter().filter_map(|(name, sort, vector, is_present)| {
+        let own = vector.norm() * LONGEST / longest;
+        let is_stretched = sort == Sort::Direction && own < SHORTEST;
         let way = match sort {
             Sort::Displacement => in_plane(vector),
             // The new position is where the step itself leads to.
             Sort::Point if name == "x" => in_plane(vector - apart.state.position),
             Sort::Point => to_screen(transform, vector) - from,
-            Sort::Direction if longest > 0.0 => {
-                let v = vector * (LONGEST / longest);
+            Sort::Direction if own > 0.0 => {
+                let v = vector.normalize() * own.max(SHORTEST);
                 vec2(v.x as f32, -v.y as f32)
             }
             Sort::Direction | Sort::Number | Sort::PerCoordinate | Sort::Matrix => return None,
         };
         let (name, sort) =
             if name == "x" { ("Δx".to_owned(), Sort::Displacement) } else { (name.to_owned(), sort) };
-        (way.length() < 1e6).then_some(Mark { name, way, sort, is_present })
+        (way.length() < 1e6).then_some(Mark { name, way, sort, is_present, is_stretched })
     });
     marks.collect()
 }
@@ -105,16 +117,27 @@ fn draw(painter: &Painter, from: Pos2, mark: &Mark, color: Color32, palette: &Pa
             }
         }
         _ => {
+            let stroke = Stroke::new(if mark.is_present { 2.6 } else { 1.6 }, color);
             arrow(painter, from, mark.way, halo);
-            arrow(painter, from, mark.way, Stroke::new(if mark.is_present { 2.6 } else { 1.6 }, color));
+            if mark.is_stretched {
+                let ends = [from, from + mark.way];
+                painter.extend(Shape::dashed_line(&ends, stroke, 3.0, 2.5));
+                head(painter, from, mark.way, stroke);
+            } else {
+                arrow(painter, from, mark.way, stroke);
+            }
         }
     }
 }
 
 /// An arrow with an open head, which is no longer than half of it.
 fn arrow(painter: &Painter, from: Pos2, way: Vec2, stroke: Stroke) {
+    painter.line_segment([from, from + way], stroke);
+    head(painter, from, way, stroke);
+}
+
+fn head(painter: &Painter, from: Pos2, way: Vec2, stroke: Stroke) {
     let to = from + way;
-    painter.line_segment([from, to], stroke);
     if way.length() > SEEN {
         let along = way.normalized() * 10.0_f32.min(way.length() * 0.5);
         let across = along.rot90() * 0.55;
@@ -123,9 +146,19 @@ fn arrow(painter: &Painter, from: Pos2, way: Vec2, stroke: Stroke) {
 }
 
 /// The symbols at the tips, each at the first place around its tip that is free and in sight.
-fn captions(painter: &Painter, frame: Rect, from: Pos2, marks: &[Mark], color: Color32, palette: &Palette) {
-    // The runner's own marker is not written over.
-    let mut taken = vec![Rect::from_center_size(from, vec2(16.0, 16.0))];
+fn captions(
+    painter: &Painter,
+    frame: Rect,
+    [from, start]: [Pos2; 2],
+    marks: &[Mark],
+    color: Color32,
+    palette: &Palette,
+) {
+    // Neither the runner's own marker nor the start's name is written over.
+    let mut taken = vec![
+        Rect::from_center_size(from, vec2(16.0, 16.0)),
+        Rect::from_center_size(start + vec2(0.0, -16.0), vec2(34.0, 18.0)),
+    ];
     for mark in marks.iter().rev() {
         let ink = if mark.is_present { color } else { palette.ink };
         let size = if mark.is_present { 15.0 } else { 13.0 };
@@ -133,25 +166,18 @@ fn captions(painter: &Painter, frame: Rect, from: Pos2, marks: &[Mark], color: C
         let tip = from + mark.way;
         let out = if mark.way.length() > SEEN { mark.way.normalized() } else { vec2(0.0, -1.0) };
         // Ahead of the tip first, then around it, then farther away.
-        let places = [
-            (0.0_f32, 1.0),
-            (0.8, 1.0),
-            (-0.8, 1.0),
-            (1.6, 1.0),
-            (-1.6, 1.0),
-            (0.0, 2.6),
-            (0.8, 3.0),
-            (-0.8, 3.0),
-        ];
-        let rects = places.map(|(turn, far)| {
+        let around = |far: f32| TURNS.map(|turn| (turn, far));
+        let places = [around(1.0), around(2.8), around(5.0)].concat();
+        let beside = |(turn, far): (f32, f32)| {
             let (sin, cos) = (libm::sinf(turn), libm::cosf(turn));
             let side = vec2(out.x * cos - out.y * sin, out.x * sin + out.y * cos);
-            let reach = vec2(room.x, room.y) * 0.5 + vec2(GAP, GAP) * far;
-            Rect::from_center_size(tip + vec2(side.x * reach.x, side.y * reach.y) + side * 2.0, room)
-        });
+            let reach = room * 0.5 + vec2(GAP, GAP) * far;
+            Rect::from_center_size(tip + side * reach + side * 2.0, room)
+        };
+        let rects: Vec<_> = places.into_iter().map(beside).collect();
         let free =
             |rect: &&Rect| frame.contains_rect(**rect) && !taken.iter().any(|other| other.intersects(**rect));
-        let rect = *rects.iter().find(free).unwrap_or(&rects[0]);
+        let rect = rects.iter().find(free).or(rects.first()).copied().unwrap_or(Rect::NOTHING);
         taken.push(rect);
         label(painter, rect.min, Align2::LEFT_TOP, &mark.name, size, ink, palette);
     }

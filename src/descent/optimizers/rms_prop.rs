@@ -1,7 +1,7 @@
 //! RMSProp.
 
 use super::common::ADAPTIVE_THEORY;
-use super::lines::GRADIENT;
+use super::lines::{EFFECTIVE, GRADIENT};
 use crate::descent::Number;
 use crate::descent::line::Line;
 use crate::descent::optimizer::{
@@ -26,29 +26,28 @@ pub static RMS_PROP: Optimizer = Optimizer {
         if centered == 1 {
             lines.push(Line::direction("g_avg", "ρ·g_avg + (1 - ρ)·g", "moving average of the gradient"));
         }
-        let scale = match (centered, eps_inside) {
-            (1, 1) => "1/√(s - g_avg² + ε)",
-            (1, _) => "1/(√(s - g_avg²) + ε)",
-            (_, 1) => "1/√(s + ε)",
+        // What α multiplies decides which of the two rates is there to be told.
+        let in_buffer = momentum == 0.0 || eps_inside == 1;
+        let (name, says) = if in_buffer { ("η", EFFECTIVE) } else { ("D", SCALE) };
+        let rate = match (in_buffer, centered, eps_inside) {
+            (true, 1, 1) => "α/√(s - g_avg² + ε)",
+            (true, 1, _) => "α/(√(s - g_avg²) + ε)",
+            (true, _, 1) => "α/√(s + ε)",
+            (true, ..) => "α/(√s + ε)",
+            (_, 1, _) => "1/(√(s - g_avg²) + ε)",
             _ => "1/(√s + ε)",
         };
-        lines.push(Line::each("D", scale, "one over the size of recent gradients, for each coordinate"));
-        let plain = momentum == 0.0;
-        lines.extend(match (plain, eps_inside) {
-            (true, 1) => {
-                [Line::displacement("B", "α·D⊙g", "the step"), Line::point("x", "x - B", "the next position")]
-            }
-            (false, 1) => [
-                Line::displacement("B", "β·B + α·D⊙g", "momentum's buffer: old steps go on in part"),
-                Line::point("x", "x - B", "the next position"),
+        lines.push(Line::each(name, rate, says));
+        let (x, next) = ("x", "the next position");
+        lines.extend(match (momentum == 0.0, eps_inside) {
+            (true, _) => vec![Line::point(x, "x - η⊙g", next)],
+            (_, 1) => vec![
+                Line::displacement("B", "β·B + η⊙g", "momentum's buffer: old steps go on in part"),
+                Line::point(x, "x - B", next),
             ],
-            (true, _) => [
-                Line::direction("B", "D⊙g", "the gradient in units of its own size"),
-                Line::point("x", "x - α·B", "the next position"),
-            ],
-            _ => [
+            _ => vec![
                 Line::direction("B", "β·B + D⊙g", "momentum's buffer: old pushes go on in part"),
-                Line::point("x", "x - α·B", "the next position"),
+                Line::point(x, "x - α·B", next),
             ],
         });
         lines
@@ -92,6 +91,9 @@ pub static RMS_PROP: Optimizer = Optimizer {
     best: None,
     estimate: None,
 };
+
+/// What the rate of each coordinate is where α comes later.
+const SCALE: &str = "one over the size of recent gradients, for each coordinate";
 
 pub(super) struct RmsProp;
 

@@ -36,7 +36,7 @@ pub static SOPHIA: Optimizer = Optimizer {
     source: "Liu et al., Sophia: A Scalable Stochastic Second-order Optimizer, ICLR 2024, algorithm 3; optax",
     group: Group::SecondOrder,
     params: &[
-        Param::learning_rate(1e-4).with_doc("the length of a step per unit of m̂/(γ·h)"),
+        Param::learning_rate(1e-4).with_doc("the length of a step per unit of m/(γ·h)"),
         Param::BETA1.with_default(0.965),
         Param::BETA2.with_default(0.99).with_doc("decay rate of the average of the curvatures"),
         Param::number(

@@ -1,0 +1,94 @@
+//! Rates of convergence: promised, measured, and the best that there are.
+
+use crate::analysis::rate::{Best, all_best};
+use crate::analysis::report::Report;
+use crate::app::theme::Palette;
+use crate::app::{Queue, seen, text};
+use crate::descent::optimizer::Optimizer;
+use crate::descent::param::Value;
+use crate::session::{Command, RunnerCommand, Session};
+use egui::{Grid, Label, RichText, Ui};
+
+/// Shows what the focused runner's rate is, and what the best settings would make of it.
+pub fn show(ui: &mut Ui, session: &Session, report: &Report, queue: &mut Queue) {
+    let Some((runner, lane)) = session.focused() else { return };
+    let small = |text: String| RichText::new(text).size(12.0);
+    ui.label(RichText::new("Rate of convergence").size(12.5).strong())
+        .on_hover_text("What a step leaves of the error in the long run: the smaller, the faster");
+    let rates = seen::rates(ui.ctx(), session);
+    Grid::new("rates").num_columns(2).spacing([10.0, 2.0]).min_col_width(112.0).show(ui, |ui| {
+        let told = |rate: Option<f64>, none: &str| rate.map_or_else(|| none.to_owned(), |rate| text::digits(rate, 5));
+        ui.label(small("promised max |σ|".to_owned())).on_hover_text(
+            "By the linear theory at the nearest minimum, along the slower direction, with this step's settings",
+        );
+        let none = if rates.is_none() { "no minimum is known" } else { "no law that stays" };
+        let promised = rates.as_ref().and_then(|rates| rates.promised);
+        let color = if promised.is_some_and(|rate| rate > 1.0) { Palette::of(ui).alarm } else { Palette::of(ui).ink };
+        ui.label(small(told(promised, none)).color(color));
+        ui.end_row();
+        ui.label(small("measured so far".to_owned())).on_hover_text(
+            "The slope of the logarithm of the error over the second half of the steps made so far: of the distance \
+             from the nearest minimum, this step's and the last one's together. Not told of fewer than 16 steps, nor \
+             below what rounding leaves.",
+        );
+        let measured = rates.as_ref().and_then(|rates| rates.measured);
+        ui.label(small(told(measured, "too few steps to tell")));
+        ui.end_row();
+    });
+    if !runner.schedule.of.is_constant() {
+        ui.add(
+            Label::new(small("Best settings are for a learning rate that stays.".to_owned()).weak()).wrap(),
+        );
+        return;
+    }
+    let best =
+        all_best(lane.optimizer(), lane.settings(), report.directions.map(|direction| direction.lambda));
+    if best.is_empty() {
+        let told = "Best settings: none here, the quadratic model has no minimum.";
+        ui.add(Label::new(small(told.to_owned()).weak()).wrap());
+        return;
+    }
+    ui.label(small("best for the quadratic model here".to_owned())).on_hover_text(
+        "The settings with which the slower direction of the second-order model at this point decays fastest, and \
+         the rate that they promise. A click gives them to the focused runner.",
+    );
+    Grid::new("best").num_columns(3).spacing([6.0, 2.0]).show(ui, |ui| {
+        for (optimizer, best) in best {
+            line(ui, session, optimizer, &best, queue);
+        }
+    });
+}
+
+fn line(ui: &mut Ui, session: &Session, optimizer: &'static Optimizer, best: &Best, queue: &mut Queue) {
+    let symbol =
+        |key: &str| optimizer.params.iter().find(|param| param.key == key).map_or("", |param| param.symbol);
+    let told: Vec<_> = best
+        .settings
+        .iter()
+        .map(|(key, value)| format!("{} {}", symbol(key), text::digits(*value, 3)))
+        .collect();
+    let rate = best.rate.map_or_else(String::new, |rate| text::digits(rate, 4));
+    let same = session.focused().is_some_and(|(runner, _)| runner.optimizer.of == optimizer);
+    let tip = if same {
+        format!("Take these settings: {}", told.join(", "))
+    } else {
+        format!("Make the focused runner {} with {}", optimizer.name, told.join(", "))
+    };
+    let button = ui.small_button(RichText::new(optimizer.name).size(11.0)).on_hover_text(tip);
+    button.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Best {}", optimizer.name))
+    });
+    if button.clicked() {
+        let mut push = |command| queue.push(Command::Runner(session.focus(), command));
+        if !same {
+            push(RunnerCommand::Choose(optimizer));
+        }
+        for (key, value) in &best.settings {
+            push(RunnerCommand::Set(key, Value::Number(*value)));
+        }
+    }
+    ui.label(RichText::new(told.join(", ")).size(11.5));
+    ui.label(RichText::new(rate).size(11.5))
+        .on_hover_text("The rate that these settings promise: |σ| of the slower direction");
+    ui.end_row();
+}
