@@ -1,6 +1,8 @@
 //! What a map costs: its cells side by side, beside the same cells one after the other through the
 //! race, and beside the loop over arrays that one would write by hand.
 
+#![allow(clippy::expect_used, reason = "a benchmark may stop at once")]
+
 mod harness;
 #[path = "harness/race.rs"]
 mod race;

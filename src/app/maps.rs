@@ -88,6 +88,8 @@ impl Kept {
         };
         if self.key.as_ref() != Some(&key) {
             if let Some(job) = self.job.take().filter(Job::has_picture) {
+                // Only what is there of it is still of use.
+                job.cancel();
                 self.before = Some(job);
             }
             let ctx = ctx.clone();
@@ -174,9 +176,16 @@ pub struct Maps {
     pub settings: Kept,
     /// Over starts.
     pub starts: Kept,
+    /// The eigenvalues of a surface that is quadratic all over a view.
+    quadratic: Option<(u64, View, Option<[f64; 2]>)>,
 }
 
 impl Maps {
+    /// The eigenvalues of the Hessian, if the surface is quadratic all over the view.
+    pub fn eigenvalues(&self) -> Option<[f64; 2]> {
+        self.quadratic.and_then(|(_, _, eigenvalues)| eigenvalues)
+    }
+
     /// Sees to the maps that the window shows. `seen` is the part of the plane that is seen.
     pub fn update(&mut self, ctx: &Context, session: &Session, seen: Option<View>) {
         let show = &session.scenario().show;
@@ -186,6 +195,13 @@ impl Maps {
             Some(Key::of(session, runner, axes, Some(session.scenario().start.point())))
         });
         self.settings.update(ctx, session, settings);
+        if show.page == Page::Map {
+            let (surface, view) = (session.surface_version(), session.scenario().view);
+            if !self.quadratic.is_some_and(|(of, seen, _)| (of, seen) == (surface, view)) {
+                let eigenvalues = constant_eigenvalues(&session.race().course().terrain, view);
+                self.quadratic = Some((surface, view, eigenvalues));
+            }
+        }
         let starts =
             runner.filter(|_| show.layers.has(Layer::Starts)).zip(seen).and_then(|(runner, view)| {
                 let shape = ((view.y.1 - view.y.0) / (view.x.1 - view.x.0)).clamp(0.1, 4.0);
@@ -209,13 +225,16 @@ pub fn along(varied: Varied) -> Option<Axis> {
     session::along(varied, CELLS)
 }
 
-/// What theory draws on the map of the focused runner's settings.
-pub fn theory(session: &Session, x: &Axis, y: Option<&Axis>) -> Option<Theory> {
-    let (runner, _) = session.focused()?;
-    let constant = runner.schedule.of.is_constant();
-    let terrain = &session.race().course().terrain;
-    let eigenvalues = constant_eigenvalues(terrain, session.scenario().view).filter(|_| constant)?;
-    Theory::of(&runner.optimizer, [Some(x), y], eigenvalues)
+/// What theory draws on the map of the focused runner's settings, where the surface is quadratic with
+/// these eigenvalues.
+pub fn theory(
+    session: &Session,
+    eigenvalues: Option<[f64; 2]>,
+    x: &Axis,
+    y: Option<&Axis>,
+) -> Option<Theory> {
+    let (runner, _) = session.focused().filter(|(runner, _)| runner.schedule.of.is_constant())?;
+    Theory::of(&runner.optimizer, [Some(x), y], eigenvalues?)
 }
 
 /// The value that the focused runner has now of what varies along an axis.

@@ -96,11 +96,9 @@ pub(super) fn map(arguments: &Map, out: &mut impl Write) -> Result<(), Failure> 
     let scenario = open(&arguments.preset)?;
     let index = arguments.runner.checked_sub(1);
     let Some(runner) = index.and_then(|index| scenario.runners.get(index)) else {
-        return Err(Failure::arguments(format!(
-            "--runner {}: the preset has {} runners",
-            arguments.runner,
-            scenario.runners.len()
-        )));
+        let count = scenario.runners.len();
+        let runners = if count == 1 { "1 runner".to_owned() } else { format!("{count} runners") };
+        return Err(Failure::arguments(format!("--runner {}: the preset has {runners}", arguments.runner)));
     };
     let axes = axes(arguments, &scenario, runner.optimizer.of)?;
     let tolerance = arguments.tolerance.unwrap_or(scenario.show.tolerance);

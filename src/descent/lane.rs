@@ -81,12 +81,12 @@ impl Lane {
     /// The same, with the record kept in the room that an old one leaves: fresh memory costs more
     /// than the steps do.
     pub(super) fn with_room(entry: Entry<'_>, course: &Course, room: Trajectory) -> Self {
-        Self::begin((&entry).into(), course, room)
+        Self::begin(&Outfit::from(&entry), course, room)
     }
 
     /// The same, from what is made of an entry.
-    pub(super) fn begin(outfit: Outfit, course: &Course, mut room: Trajectory) -> Self {
-        let Outfit { optimizer, settings, pace, gradient } = outfit;
+    pub(super) fn begin(outfit: &Outfit, course: &Course, mut room: Trajectory) -> Self {
+        let Outfit { optimizer, settings, pace, gradient } = *outfit;
         room.clear();
         room.samples.reserve(course.steps.min(ROOM) as usize + 1);
         let mut state = State::at(course.start);

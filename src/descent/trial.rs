@@ -96,7 +96,7 @@ impl Trials {
     fn run_alone(&mut self, cell: &Cell) -> Finish {
         self.course.start = cell.start;
         let outfit = Outfit { settings: cell.settings, ..self.outfit };
-        let mut lane = Lane::begin(outfit, &self.course, std::mem::take(&mut self.room));
+        let mut lane = Lane::begin(&outfit, &self.course, std::mem::take(&mut self.room));
         lane.advance(&self.course, u32::MAX);
         let trajectory = lane.trajectory();
         let half = (self.course.steps / 2) as usize;

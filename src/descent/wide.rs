@@ -1,5 +1,7 @@
 //! Several numbers side by side, so that one look at an operation serves them all.
 
+#![allow(clippy::needless_range_loop, reason = "lane by lane, as the processor does it")]
+
 use super::Number;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 

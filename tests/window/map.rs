@@ -17,6 +17,7 @@ fn lesson() -> Scenario {
     assert!(!scenario.runners.is_empty(), "the lesson has momentum");
     scenario.runners.truncate(1);
     scenario.steps = 60;
+    scenario.notes = String::new();
     let side = |key: &str, from, to| Some(Side { key: key.to_owned(), from, to });
     let map = Map { x: side("lr", 1e-3, 1.0), y: side("momentum", 0.0, 0.9), quantity: Quantity::Steps };
     scenario.show = Show { page: Page::Map, map, ..Show::default() };
@@ -25,7 +26,7 @@ fn lesson() -> Scenario {
 
 /// Draws until the label is there: the map is computed by threads.
 fn until(window: &mut Bench, label: &str) {
-    while window.query_by_label_contains(label).is_none() {
+    while window.query_all_by_label_contains(label).next().is_none() {
         window.run_steps(1);
         std::thread::yield_now();
     }
@@ -104,7 +105,7 @@ fn the_cell_below_the_pointer_is_told() {
             "minimum" => format!("arrives at the minimum (0, 0) after {} steps", found.step),
             _ => format!("after {} steps", found.step),
         };
-        assert!(window.query_by_label_contains(&wanted).is_some(), "{wanted}");
+        assert!(window.query_all_by_label_contains(&wanted).next().is_some(), "{wanted}");
         told.insert(found.outcome.name());
     }
     assert!(told.len() > 1, "the cells are all alike: {told:?}");
@@ -131,6 +132,7 @@ fn the_map_over_starts_tells_which_minimum_is_reached() {
     scenario.runners.truncate(1);
     assert!(scenario.runners[0].optimizer.set("lr", Value::Number(0.01)));
     scenario.steps = 100;
+    scenario.notes = String::new();
     scenario.show = Show { page: Page::Map, ..Show::default() };
     let mut window = open_scenario(scenario);
     window.get_by_label("Map over starts, on the plane").click();

@@ -74,8 +74,12 @@ pub fn picture(
     let found: Vec<Option<&Found>> = places.map(|(column, row)| job.found(column, row)).collect();
     let all: Vec<&Found> = found.iter().copied().flatten().collect();
     let losses = Losses::of(&all, lowest);
-    let longest = f64::from(all.iter().map(|cell| cell.step).max().unwrap_or(1).max(1));
-    let speed = |cell: &Found| (f64::from(cell.step + 1).ln() / (longest + 1.0).ln()) as f32;
+    let arrived = || all.iter().filter(|cell| cell.outcome.has_arrived()).map(|cell| cell.step);
+    let (first, last) = (arrived().min().unwrap_or(0), arrived().max().unwrap_or(1));
+    let ln = |step: u32| f64::from(step + 1).ln();
+    // From the fewest steps to the most, by their logarithms.
+    let speed =
+        |cell: &Found| ((ln(cell.step) - ln(first)) / (ln(last) - ln(first)).max(f64::MIN_POSITIVE)) as f32;
     let color = |cell: &Found| match quantity {
         Quantity::Steps if cell.outcome.has_arrived() => palette.map(speed(cell)),
         Quantity::Loss if !cell.outcome.has_diverged() => palette.map(losses.part(cell.loss)),
@@ -83,7 +87,9 @@ pub fn picture(
     };
     let texels = found.iter().map(|cell| cell.map_or(Color32::TRANSPARENT, color)).collect();
     let ramp = match quantity {
-        Quantity::Steps => Some(["0 steps".to_owned(), format!("{} steps", text::count(longest as u32))]),
+        Quantity::Steps if arrived().next().is_some() => {
+            Some([first, last].map(|steps| format!("{} steps", text::count(steps))))
+        }
         Quantity::Loss if losses.base.is_finite() => {
             let end = |end: f64| text::digits(end.exp(), 2);
             Some([end(losses.ends.0), end(losses.ends.1)])

@@ -8,8 +8,8 @@ use crate::descent::param::Scale;
 use crate::scenario::{Layer, Map, Quantity, Show, Side};
 use crate::session::{Command, RunnerCommand, Session};
 use egui::{
-    Color32, ComboBox, DragValue, Label, PointerButton, ProgressBar, Rect, Response, RichText, Sense, Stroke,
-    Ui, WidgetInfo, pos2, vec2,
+    Align, Color32, ComboBox, DragValue, Label, Layout, PointerButton, ProgressBar, Rect, Response, RichText,
+    Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
 /// The height of the map on the screen.
@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, session: &Session, maps: &mut Maps, queue: &mut Queue) 
         tolerance(ui, session, queue);
     });
     match maps::sides(session) {
-        Some((x, y)) => settings(ui, session, &mut maps.settings, (&x, y.as_ref()), queue),
+        Some((x, y)) => settings(ui, session, maps, (&x, y.as_ref()), queue),
         None => {
             ui.add(Label::new("This method has no numbers to vary.").wrap());
         }
@@ -66,10 +66,12 @@ fn tolerance(ui: &mut Ui, session: &Session, queue: &mut Queue) {
 fn settings(
     ui: &mut Ui,
     session: &Session,
-    kept: &mut Kept,
+    maps: &mut Maps,
     (x, y): (&Axis, Option<&Axis>),
     queue: &mut Queue,
 ) {
+    let theory = maps::theory(session, maps.eigenvalues(), x, y);
+    let kept = &mut maps.settings;
     let map = &session.scenario().show.map;
     if let Some(side) = side(ui, "along", session, x, y) {
         // What lay upward lies along now: the two change places.
@@ -102,7 +104,7 @@ fn settings(
     let told = names.1.map_or_else(|| names.0.clone(), |y| format!("{} and {y}", names.0));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, format!("Map over {told}")));
     let picture = Rect::from_min_max(rect.min, rect.max - vec2(0.0, 15.0));
-    let pointed = draw(ui, session, kept, picture, (x, y), &response);
+    let pointed = draw(ui, session, kept, (picture, theory), (x, y), &response);
     ends(ui, picture, x, y);
     aim(session, &response, picture, (x, y), queue);
     status(ui, kept);
@@ -133,9 +135,13 @@ fn side(ui: &mut Ui, name: &str, session: &Session, axis: &Axis, other: Option<&
     let mut chosen = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        let label = ui
-            .add_sized(vec2(42.0, 18.0), Label::new(RichText::new(name).size(12.0)))
-            .on_hover_text("What varies in this direction of the map, and between which values");
+        let left = Layout::left_to_right(Align::Center);
+        let label = ui.allocate_ui_with_layout(vec2(44.0, 18.0), left, |ui| {
+            ui.set_min_width(44.0);
+            ui.label(RichText::new(name).size(12.0))
+        });
+        let label =
+            label.inner.on_hover_text("What varies in this direction of the map, and between which values");
         ComboBox::from_id_salt(name)
             .selected_text(RichText::new(title(axis.varied())).size(12.0))
             .width(104.0)
@@ -191,7 +197,7 @@ fn draw(
     ui: &Ui,
     session: &Session,
     kept: &mut Kept,
-    frame: Rect,
+    (frame, theory): (Rect, Option<Theory>),
     (x, y): (&Axis, Option<&Axis>),
     response: &Response,
 ) -> Option<String> {
@@ -209,7 +215,7 @@ fn draw(
         let [x, y] = part.map(|part| part.clamp(-10.0, 10.0) as f32);
         pos2(frame.left() + x * frame.width(), frame.bottom() - y * frame.height())
     };
-    if let Some(Theory { edge, best }) = maps::theory(session, x, y) {
+    if let Some(Theory { edge, best }) = theory {
         for [from, to] in edge {
             let line = [place(from.into()), place(to.into())];
             painter.line_segment(line, Stroke::new(3.5, palette.halo));
@@ -362,26 +368,20 @@ fn legend(ui: &mut Ui, legend: &Legend, quantity: Quantity, palette: &Palette) {
 /// What the plain colours mean, and how many cells have them.
 fn chips(ui: &mut Ui, kinds: &[Kind]) {
     const MOST: usize = 7;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(5.0, 1.0);
-        for Kind { color, words, share } in kinds.iter().take(MOST) {
+    ui.spacing_mut().item_spacing.y = 1.0;
+    for Kind { color, words, share } in kinds.iter().take(MOST) {
+        ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
-            ui.painter().rect(
-                rect,
-                2.0,
-                *color,
-                Stroke::new(1.0, Palette::of(ui).quiet),
-                egui::StrokeKind::Inside,
-            );
+            let border = Stroke::new(1.0, Palette::of(ui).quiet);
+            ui.painter().rect(rect, 2.0, *color, border, egui::StrokeKind::Inside);
             let percent = 100.0 * share;
             let percent = if percent < 1.0 { "<1".to_owned() } else { format!("{percent:.0}") };
-            ui.add(Label::new(RichText::new(format!("{words} {percent} %")).size(11.5)).extend())
-                .on_hover_text(meaning(words));
-        }
-        if kinds.len() > MOST {
-            ui.label(RichText::new(format!("and {} more", kinds.len() - MOST)).size(11.5));
-        }
-    });
+            ui.label(RichText::new(format!("{words} {percent} %")).size(11.5)).on_hover_text(meaning(words));
+        });
+    }
+    if kinds.len() > MOST {
+        ui.label(RichText::new(format!("and {} more", kinds.len() - MOST)).size(11.5));
+    }
 }
 
 fn meaning(words: &str) -> &'static str {
