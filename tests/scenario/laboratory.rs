@@ -1,6 +1,7 @@
 //! The lessons of the laboratory: each claim of their notes, with the numbers in them.
 
 #![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
+#![allow(clippy::unreadable_literal, reason = "places as the notes write them")]
 
 use super::lessons::{ZERO, at, close, loss};
 use super::stories::{arrival, changed, end, moved, near, preset, run};

@@ -115,7 +115,7 @@ fn the_table_is_sorted_by_a_click() {
         .runners()
         .map(|(_, lane)| lane.trajectory().at(100).expect("computed").loss)
         .collect();
-    let mut expected = vec![0, 1, 2];
+    let mut expected = [0, 1, 2];
     expected.sort_by(|a: &usize, b| losses[*a].total_cmp(&losses[*b]));
     let expected: Vec<_> = expected
         .iter()

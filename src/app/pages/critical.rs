@@ -39,15 +39,15 @@ fn heading(ui: &mut Ui, session: &Session, local: &Local) {
         "Searched by samples, {CELLS} by {CELLS} cells over what is seen, and Newton's method: a point that is alone in \
          its cell is found, of two in one cell both may be missed. Zoom in for more."
     );
-    let told = if !local::is_searched(&session.race().course().terrain) {
-        "critical points: too many examples to search while you look; thalweg inspect --critical does"
-            .to_owned()
-    } else {
+    let told = if local::is_searched(&session.race().course().terrain) {
         match (local.survey(), local.searching()) {
             (None, Some(part)) => format!("critical points: searching, {:.0} %", 100.0 * part),
             (None, None) => "critical points".to_owned(),
             (Some(survey), _) => count(survey),
         }
+    } else {
+        "critical points: too many examples to search while you look; thalweg inspect --critical does"
+            .to_owned()
     };
     ui.add(Label::new(RichText::new(told).strong()).wrap()).on_hover_text(sampled);
     if let Some(remark) = local.survey().and_then(Survey::remark) {

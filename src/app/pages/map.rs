@@ -113,7 +113,7 @@ fn settings(
     }
     let palette = Palette::of(ui);
     if let Some((_, drawn)) = kept.picture(ui.ctx(), session, map.quantity, &palette) {
-        legend(ui, drawn, map.quantity, &palette);
+        legend(ui, drawn, map.quantity);
     }
 }
 
@@ -338,7 +338,7 @@ fn status(ui: &mut Ui, kept: &mut Kept) {
     });
 }
 
-fn legend(ui: &mut Ui, legend: &Legend, quantity: Quantity, palette: &Palette) {
+fn legend(ui: &mut Ui, legend: &Legend, quantity: Quantity) {
     if let Some([from, to]) = &legend.ramp {
         ui.horizontal(|ui| {
             ui.label(RichText::new(from).size(11.5));

@@ -153,7 +153,8 @@ impl Eigenbasis {
             Some(ellipses) if ellipses.key == key => ellipses,
             _ => {
                 let [low, high] = basis.spectrum.values;
-                let grid = Grid::of(window.view, NODES, NODES, |x, y| (low * x * x + high * y * y) / 2.0);
+                let grid =
+                    Grid::of(window.view, NODES, NODES, |x, y| f64::midpoint(low * x * x, high * y * y));
                 let contours = Contours::trace(&grid, Levels::choose(&grid, LINES).values());
                 let stroke = Stroke::new(1.0, palette.contour);
                 Ellipses { key, mesh: Arc::new(ink::mesh(&contours, &window, &[stroke], None)) }

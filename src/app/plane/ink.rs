@@ -32,23 +32,20 @@ pub fn mesh(contours: &Contours, window: &Window, strokes: &[Stroke], dash: Opti
                 let y = (p.y - view.y.0) / (view.y.1 - view.y.0);
                 pos2(frame.left() + x as f32 * frame.width(), frame.bottom() - y as f32 * frame.height())
             }));
-            match dash {
-                Some((dash, gap)) => {
-                    if line.closed {
-                        points.extend(points.first().copied());
-                    }
-                    for piece in Shape::dashed_line(&points, *stroke, dash, gap) {
-                        tessellator.tessellate_shape(piece, &mut mesh);
-                    }
+            if let Some((dash, gap)) = dash {
+                if line.closed {
+                    points.extend(points.first().copied());
                 }
-                None => {
-                    let shape = if line.closed {
-                        PathShape::closed_line(points, *stroke)
-                    } else {
-                        PathShape::line(points, *stroke)
-                    };
-                    tessellator.tessellate_path(&shape, &mut mesh);
+                for piece in Shape::dashed_line(&points, *stroke, dash, gap) {
+                    tessellator.tessellate_shape(piece, &mut mesh);
                 }
+            } else {
+                let shape = if line.closed {
+                    PathShape::closed_line(points, *stroke)
+                } else {
+                    PathShape::line(points, *stroke)
+                };
+                tessellator.tessellate_path(&shape, &mut mesh);
             }
         }
     }

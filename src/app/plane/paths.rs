@@ -72,6 +72,7 @@ struct Places {
 /// The paths of all runners.
 #[derive(Default)]
 pub struct Paths {
+    /// One for each runner.
     shown: Vec<Option<Path>>,
     places: Vec<Places>,
     pinned: Vec<(Places, Path)>,
