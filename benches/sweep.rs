@@ -23,7 +23,7 @@ const ABREAST: usize = 16;
 /// f and its gradient.
 #[inline]
 fn quadratic(x: f64, y: f64) -> (f64, f64, f64) {
-    ((x * x + 100.0 * y * y) / 2.0, x, 100.0 * y)
+    (0.5 * (x * x + 100.0 * y * y), x, 100.0 * y)
 }
 
 #[inline]

@@ -37,7 +37,7 @@ fn by_hand(lr: f64, beta: f64) -> (&'static str, u32, f64) {
     let (mut x, mut y, mut u, mut v) = (-2.5_f64, 1.0_f64, 0.0, 0.0);
     let mut lowest = [f64::INFINITY; 2];
     for step in 0..=200 {
-        let loss = (x * x + 100.0 * y * y) / 2.0;
+        let loss = 0.5 * (x * x + 100.0 * y * y);
         let half = usize::from(step > 100);
         lowest[half] = lowest[half].min(loss);
         if x.abs() > 1e12 || y.abs() > 1e12 {
@@ -74,7 +74,8 @@ fn the_cells_are_those_of_a_loop_written_by_hand() {
         assert!((beta - (line + 0.5) / 23.0).abs() < 1e-12);
         let (outcome, steps, loss) = by_hand(lr, beta);
         assert_eq!((row[2].as_str(), number(&row[3])), (outcome, f64::from(steps)), "{lr} {beta}");
-        let end = number(&row[5]).powi(2) / 2.0 + 50.0 * number(&row[6]).powi(2);
+        let (end_x, end_y) = (number(&row[5]), number(&row[6]));
+        let end = 0.5 * end_x * end_x + 50.0 * end_y * end_y;
         for told in [number(&row[4]), end] {
             assert!((told - loss).abs() <= 1e-9 * loss.abs(), "{lr} {beta}: {told} is not {loss}");
         }

@@ -106,7 +106,7 @@ impl Palette {
 
     /// The colour of a quantity in a map, from 0 (few steps, a low loss) to 1, in steps that look equal
     /// (interpolated in Oklab).
-    pub fn map(&self, part: f32) -> Color32 {
+    pub fn map(part: f32) -> Color32 {
         let stops = [[0.92, -0.03, 0.15], [0.75, -0.12, 0.06], [0.56, -0.07, -0.06], [0.36, 0.02, -0.13]];
         let place = part.clamp(0.0, 1.0) * 3.0;
         let index = (place as usize).min(2);

@@ -95,9 +95,8 @@ impl Judge {
         let Finish { ending, position, loss, lowest: [before, after] } = *finish;
         let outcome = match ending.cause {
             Cause::Converged => self.place(position),
-            Cause::Stalled => Outcome::NoLongerFalling,
             Cause::StepLimit if after < before => Outcome::OnItsWay,
-            Cause::StepLimit => Outcome::NoLongerFalling,
+            Cause::Stalled | Cause::StepLimit => Outcome::NoLongerFalling,
             Cause::OutOfBounds | Cause::NotFinite(_) => Outcome::Diverged,
         };
         Found { outcome, step: ending.step, loss, end: position }

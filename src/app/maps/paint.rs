@@ -1,7 +1,7 @@
 //! What a map looks like: a colour for each cell, and what the colours mean.
 
 use super::Job;
-use crate::analysis::sweep::{Found, Outcome};
+use crate::analysis::sweep::{Axis, Found, Outcome};
 use crate::app::text;
 use crate::app::theme::Palette;
 use crate::descent::surface::PointKind;
@@ -68,7 +68,7 @@ pub fn picture(
     quantity: Quantity,
     palette: &Palette,
 ) -> (ColorImage, Legend) {
-    let (columns, rows) = (job.plan().x().count(), job.plan().y().map_or(1, |y| y.count()));
+    let (columns, rows) = (job.plan().x().count(), job.plan().y().map_or(1, Axis::count));
     // Images run from the top down.
     let places = (0..rows).rev().flat_map(|row| (0..columns).map(move |column| (column, row)));
     let found: Vec<Option<&Found>> = places.map(|(column, row)| job.found(column, row)).collect();
@@ -81,8 +81,8 @@ pub fn picture(
     let speed =
         |cell: &Found| ((ln(cell.step) - ln(first)) / (ln(last) - ln(first)).max(f64::MIN_POSITIVE)) as f32;
     let color = |cell: &Found| match quantity {
-        Quantity::Steps if cell.outcome.has_arrived() => palette.map(speed(cell)),
-        Quantity::Loss if !cell.outcome.has_diverged() => palette.map(losses.part(cell.loss)),
+        Quantity::Steps if cell.outcome.has_arrived() => Palette::map(speed(cell)),
+        Quantity::Loss if !cell.outcome.has_diverged() => Palette::map(losses.part(cell.loss)),
         _ => plain(cell.outcome, speed(cell), palette),
     };
     let texels = found.iter().map(|cell| cell.map_or(Color32::TRANSPARENT, color)).collect();

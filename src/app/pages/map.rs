@@ -113,7 +113,7 @@ fn settings(
     }
     let palette = Palette::of(ui);
     if let Some((_, drawn)) = kept.picture(ui.ctx(), session, map.quantity, &palette) {
-        legend(ui, drawn, map.quantity, &palette);
+        legend(ui, drawn, map.quantity);
     }
 }
 
@@ -337,7 +337,7 @@ fn status(ui: &mut Ui, kept: &mut Kept) {
     });
 }
 
-fn legend(ui: &mut Ui, legend: &Legend, quantity: Quantity, palette: &Palette) {
+fn legend(ui: &mut Ui, legend: &Legend, quantity: Quantity) {
     if let Some([from, to]) = &legend.ramp {
         ui.horizontal(|ui| {
             ui.label(RichText::new(from).size(11.5));
@@ -348,7 +348,7 @@ fn legend(ui: &mut Ui, legend: &Legend, quantity: Quantity, palette: &Palette) {
                     pos2(left, rect.top()),
                     vec2(rect.width() / 24.0 + 0.5, rect.height()),
                 );
-                ui.painter().rect_filled(strip, 0.0, palette.map((index as f32 + 0.5) / 24.0));
+                ui.painter().rect_filled(strip, 0.0, Palette::map((index as f32 + 0.5) / 24.0));
             }
             ui.label(RichText::new(to).size(11.5));
             response.on_hover_text(match quantity {
