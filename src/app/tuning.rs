@@ -6,6 +6,7 @@ use crate::analysis::tune::{RUNS, Tuned, best_rate};
 use crate::scenario::Scenario;
 use crate::session::{Command, Session};
 use egui::{Context, Label, RichText, Ui};
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -119,10 +120,11 @@ impl Tuning {
         let without = search.of.runners.len() - rates.len() - left.len();
         let mut told = format!("{} tuned by {RUNS} runs each", rates.len());
         if !left.is_empty() {
-            told += &format!("; every rate diverges: {}", left.join(", "));
+            told.push_str("; every rate diverges: ");
+            told.push_str(&left.join(", "));
         }
         if without > 0 {
-            told += &format!("; {without} without a learning rate");
+            let _ = write!(told, "; {without} without a learning rate");
         }
         self.told = Some((told, !left.is_empty()));
         Some(Command::SetRates(rates))

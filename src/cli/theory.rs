@@ -68,13 +68,12 @@ struct Direction {
     roots: [[f64; 2]; 2],
     sigma: f64,
     regime: &'static str,
-    /// In learning rates; for a preconditioned eigenvalue there is none, as the scales follow.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    edge: Option<Option<f64>>,
+    /// In learning rates; of a preconditioned eigenvalue there is none, as the scales follow.
+    edge: Option<f64>,
 }
 
 impl Direction {
-    fn of(eigenvalue: f64, mode: &Mode, edge: Option<Option<f64>>) -> Self {
+    fn of(eigenvalue: f64, mode: &Mode, edge: Option<f64>) -> Self {
         let matrix = mode.recurrence.matrix();
         let roots = match mode.roots {
             Roots::Real(large, small) => [[large, 0.0], [small, 0.0]],
@@ -90,13 +89,8 @@ impl Direction {
             _ => format!("{} {} {}i", text(re), if im < 0.0 { '-' } else { '+' }, text(im.abs())),
         };
         let [first, second] = self.roots.map(root);
-        let edge = match self.edge {
-            Some(Some(edge)) => format!(", edge at lr {}", text(edge)),
-            Some(None) => ", no learning rate is stable".to_owned(),
-            None => String::new(),
-        };
         format!(
-            "{}: roots {first} and {second}, |sigma| {}, {}{edge}",
+            "{}: roots {first} and {second}, |sigma| {}, {}",
             text(self.eigenvalue),
             text(self.sigma),
             self.regime
@@ -160,7 +154,7 @@ impl Told {
         let modes: Option<Vec<Mode>> = modes.into_iter().collect();
         let modes = modes.map(|modes| {
             let each = modes.iter().zip(eigenvalues).zip(edges);
-            each.map(|((mode, lambda), edge)| Direction::of(lambda, mode, Some(edge))).collect()
+            each.map(|((mode, lambda), edge)| Direction::of(lambda, mode, edge)).collect()
         });
         let adaptive = Preconditioned::at(lane, course, step).map(|seen| Adaptive {
             rates: seen.rates.into(),
@@ -202,7 +196,11 @@ impl Told {
         let [low, high] = self.eigenvalues.map(text);
         row("eigenvalues", format!("{low} and {high}"));
         for (index, mode) in self.modes.iter().flatten().enumerate() {
-            row(if index == 0 { "along them" } else { "" }, mode.in_words());
+            let edge = match mode.edge {
+                Some(edge) => format!("edge at lr {}", text(edge)),
+                None => "no learning rate is stable".to_owned(),
+            };
+            row(if index == 0 { "along them" } else { "" }, format!("{}, {edge}", mode.in_words()));
         }
         let known = |value: Option<f64>, none: &str| value.map_or_else(|| none.to_owned(), text);
         if self.modes.is_some() {

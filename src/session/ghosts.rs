@@ -83,12 +83,11 @@ impl Session {
         for index in 0..self.scenario.ghosts.len() {
             let of = Arc::clone(&self.scenario.ghosts[index].of);
             let kept = old.iter().position(|pinned| Arc::ptr_eq(&pinned.of, &of));
-            let pinned = match kept {
-                Some(place) => old.swap_remove(place),
-                None => {
-                    let race = of.race();
-                    self.pinned(of, race)
-                }
+            let pinned = if let Some(place) = kept {
+                old.swap_remove(place)
+            } else {
+                let race = of.race();
+                self.pinned(of, race)
             };
             self.ghosts.push(pinned);
         }

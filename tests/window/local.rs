@@ -50,6 +50,7 @@ fn a_critical_point_is_clicked_looked_at_and_made_the_start() {
     assert_eq!(app(&window).session().look_at(), LookAt::Point([0.0, 0.0]));
     assert!(says(&window, "Saddle, eigenvalues -4 and 2"), "what was chosen is described");
     assert!(says(&window, "The gradient is zero"), "and the model is that of the point");
+    assert!(!says(&window, "falls without end"), "where nobody steps no rate is best");
     window.get_by_label("Start here").click();
     window.run_steps(3);
     assert_eq!(app(&window).session().scenario().start, Start::At([0.0, 0.0]));

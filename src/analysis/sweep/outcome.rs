@@ -96,7 +96,7 @@ impl Judge {
         let outcome = match ending.cause {
             Cause::Converged => self.place(position),
             Cause::StepLimit if after < before => Outcome::OnItsWay,
-            Cause::Stalled | Cause::StepLimit => Outcome::NoLongerFalling,
+            Cause::StepLimit | Cause::Stalled => Outcome::NoLongerFalling,
             Cause::OutOfBounds | Cause::NotFinite(_) => Outcome::Diverged,
         };
         Found { outcome, step: ending.step, loss, end: position }

@@ -245,9 +245,10 @@ fn draw(
     let index = |axis: &Axis, part: f64| ((part * axis.count() as f64) as usize).min(axis.count() - 1);
     let (column, row) = (index(x, parts[0]), y.map_or(0, |y| index(y, parts[1])));
     let found = job.found(column, row)?;
-    let at = |axis: &Axis, part: f64| format!("{} {}", symbol(axis.varied()), text::digits(axis.at(part), 3));
-    let at = [Some(at(x, parts[0])), y.map(|y| at(y, parts[1]))].into_iter().flatten().collect::<Vec<_>>();
-    Some(format!("{}: {}", at.join(", "), sentence(job, found)))
+    // The cell's own values: the run is theirs, not that of the place within the cell.
+    let at = |axis: &Axis, index| format!("{} {}", symbol(axis.varied()), text::digits(axis.value(index), 4));
+    let at = [Some(at(x, column)), y.map(|y| at(y, row))].into_iter().flatten().collect::<Vec<_>>();
+    Some(format!("cell at {}: {}", at.join(", "), sentence(job, found)))
 }
 
 fn symbol(varied: Varied) -> &'static str {

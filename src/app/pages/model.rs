@@ -1,7 +1,7 @@
 //! The local quadratic model, the direction dial, the critical points.
 
 use super::{critical, dial};
-use crate::analysis::taylor::{Change, GradientStep, Taylor};
+use crate::analysis::taylor::{Change, GradientStep, Reading, Taylor};
 use crate::app::local::Local;
 use crate::app::theme::Palette;
 use crate::app::{Queue, text};
@@ -135,12 +135,15 @@ fn steps(ui: &mut Ui, session: &Session, model: &Taylor) {
 
 /// What the lectures say of it.
 fn reading(ui: &mut Ui, step: &GradientStep) {
-    let uphill = step.reading == crate::analysis::taylor::Reading::Uphill;
+    let uphill = step.reading == Reading::Uphill;
     let mut words = RichText::new(step.reading.words()).size(12.5);
     if uphill {
         words = words.color(Palette::of(ui).alarm);
     }
     ui.add(Label::new(words).wrap());
+    if matches!(step.reading, Reading::Level | Reading::Undefined) {
+        return;
+    }
     let best = match step.best {
         Some(best) => format!("Best α for one step here: {}", text::number(best)),
         None => "No best α here: the model falls without end.".to_owned(),

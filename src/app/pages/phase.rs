@@ -122,7 +122,7 @@ impl Phase {
             painter.text(above, Align2::CENTER_BOTTOM, Regime::OneStep.word(), font, palette.ink);
             painter.line_segment([above, spot - vec2(0.0, 4.0)], Stroke::new(1.0, palette.ink));
         }
-        self.axes(&painter, rect, &palette, at);
+        axes(&painter, rect, &palette, at);
         for (place, color) in places.iter().zip(palette.axes) {
             let center = at(*place);
             painter.circle(center, 5.5, color, Stroke::new(1.6, palette.halo.to_opaque()));
@@ -153,27 +153,22 @@ impl Phase {
         response.on_hover_ui(|ui| about(ui, report, places));
         chosen
     }
+}
 
-    fn axes(&self, painter: &egui::Painter, rect: Rect, palette: &Palette, at: impl Fn([f64; 2]) -> Pos2) {
-        painter.rect_stroke(rect, 0.0, Stroke::new(1.0, palette.quiet), egui::StrokeKind::Middle);
-        let font = FontId::proportional(10.5);
-        let below = |push: f64, text: &str| {
-            painter.text(
-                at([push, 0.0]) + vec2(0.0, 2.0),
-                Align2::CENTER_TOP,
-                text,
-                font.clone(),
-                palette.quiet,
-            );
-        };
-        for push in [0.0, 1.0, 2.0, 4.0] {
-            below(push, &text::number(push));
-        }
-        below(3.0, "α·λ");
-        for (beta, label) in [(0.03, "0"), (0.5, "β"), (0.97, "1")] {
-            let place = at([0.0, beta]) - vec2(4.0, 0.0);
-            painter.text(place, Align2::RIGHT_CENTER, label, font.clone(), palette.quiet);
-        }
+/// The frame, and what the axes are.
+fn axes(painter: &egui::Painter, rect: Rect, palette: &Palette, at: impl Fn([f64; 2]) -> Pos2) {
+    painter.rect_stroke(rect, 0.0, Stroke::new(1.0, palette.quiet), egui::StrokeKind::Middle);
+    let font = FontId::proportional(10.5);
+    let below = |push: f64, text: &str| {
+        painter.text(at([push, 0.0]) + vec2(0.0, 2.0), Align2::CENTER_TOP, text, font.clone(), palette.quiet);
+    };
+    for push in [0.0, 1.0, 2.0, 4.0] {
+        below(push, &text::number(push));
+    }
+    below(3.0, "α·λ");
+    for (beta, label) in [(0.03, "0"), (0.5, "β"), (0.97, "1")] {
+        let place = at([0.0, beta]) - vec2(4.0, 0.0);
+        painter.text(place, Align2::RIGHT_CENTER, label, font.clone(), palette.quiet);
     }
 }
 

@@ -21,6 +21,8 @@ pub fn show(ui: &mut Ui, session: &Session, phase: &mut Phase, queue: &mut Queue
     };
     let report =
         Report::at(session.race().course(), point, session.focused().map(|(_, lane)| lane), session.cursor());
+    // First, where it can be seen beside a lesson: it is the part to play with.
+    phase.show(ui, session, &report, queue);
     place(ui, &report, session.scenario().surface.of.axes());
     ui.add_space(4.0);
     let estimate = learnt::estimate(ui.ctx(), session);
@@ -32,7 +34,6 @@ pub fn show(ui: &mut Ui, session: &Session, phase: &mut Phase, queue: &mut Queue
     theory(ui, session, &report);
     adaptive::show(ui, session);
     rates::show(ui, session, &report, queue);
-    phase.show(ui, session, &report, queue);
 }
 
 fn words(kind: PointKind) -> &'static str {

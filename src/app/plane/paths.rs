@@ -72,7 +72,7 @@ struct Places {
 /// The paths of all runners.
 #[derive(Default)]
 pub struct Paths {
-    paths: Vec<Option<Path>>,
+    shown: Vec<Option<Path>>,
     places: Vec<Places>,
     pinned: Vec<(Places, Path)>,
 }
@@ -91,12 +91,12 @@ impl Paths {
         if session.scenario().show.layers.has(Layer::Ghosts) {
             self.ghosts(painter, transform, session, future, palette);
         }
-        self.paths.resize_with(session.scenario().runners.len(), || None);
+        self.shown.resize_with(session.scenario().runners.len(), || None);
         let to_screen = outline::map(transform);
         let mut heads = Vec::new();
         let began = Instant::now();
         for (index, (runner, lane)) in session.runners().enumerate() {
-            let slot = &mut self.paths[index];
+            let slot = &mut self.shown[index];
             if runner.hidden {
                 *slot = None;
                 continue;
