@@ -406,7 +406,7 @@ fn a_mistyped_command_is_recognized() {
     thalweg(&["rnu", "x"]).failed(2, &["`rnu`", "`thalweg run`"]);
     thalweg(&["rnu"]).failed(2, &["`thalweg run`"]);
     thalweg(&["chekc", "a", "b"]).failed(2, &["`thalweg check`"]);
-    thalweg(&["frobnicate", "x"]).failed(2, &["`frobnicate`", "run, inspect, list, check"]);
+    thalweg(&["frobnicate", "x"]).failed(2, &["`frobnicate`", "run, inspect, theory, map, list, check"]);
     thalweg(&["--frobnicate"]).failed(2, &["--frobnicate", "thalweg --help"]);
     // A window is not opened on what is no preset.
     thalweg(&["nosuchpreset"]).failed(1, &["nosuchpreset"]);

@@ -38,7 +38,7 @@ impl Pages {
         queue: &mut Queue,
     ) {
         // A page needs so much; a long lesson scrolls in the rest.
-        let room = (ui.available_height() - 470.0).max(110.0);
+        let room = (ui.available_height() - 520.0).max(110.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             let notes = &session.scenario().notes;
             if !notes.trim().is_empty() {

@@ -1,0 +1,98 @@
+//! What single frames cost the window's thread while a learning rate is dragged and maps compute
+//! beside it: no frame may be felt. The thread's own time on the processor, not the clock on the wall.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "a benchmark")]
+
+use egui::{Context, RawInput, Rect, pos2};
+use thalweg::app::App;
+use thalweg::descent::param::Value;
+use thalweg::scenario::{self, Below, Chart, Layer, Page, Scenario, Show};
+use thalweg::session::{Command, RunnerCommand};
+
+/// How many frames are looked at.
+const FRAMES: usize = 600;
+
+/// The nanoseconds that this thread has had the processor; none where the system does not tell.
+fn spent() -> Option<u64> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split(' ').next()?.parse().ok()
+}
+
+/// Drags the first runner's rate to and fro; gives the milliseconds of each frame, ascending.
+fn drag(scenario: Scenario) -> Vec<f64> {
+    let rate = scenario.runners[0].optimizer.number("lr").expect("a rate");
+    let ctx = Context::default();
+    let mut app = App::open(&ctx, scenario);
+    let mut time = 0.0;
+    let mut frame = |app: &mut App| {
+        time += 1.0 / 60.0;
+        let screen_rect = Some(Rect::from_min_max(pos2(0.0, 0.0), pos2(1366.0, 768.0)));
+        let input = RawInput { screen_rect, time: Some(time), ..RawInput::default() };
+        let output = ctx.run_ui(input, |ui| app.frame(ui));
+        ctx.tessellate(output.shapes, output.pixels_per_point).len()
+    };
+    // Fonts and menus are laid out once.
+    for _ in 0..30 {
+        frame(&mut app);
+    }
+    let mut costs = Vec::new();
+    for step in 0..FRAMES {
+        let part = (step as f64 / 25.0).sin();
+        let rate = rate * (1.0 + 0.3 * part);
+        app.apply(Command::Runner(0, RunnerCommand::Set("lr", Value::Number(rate))));
+        let before = spent();
+        std::hint::black_box(frame(&mut app));
+        costs.push(spent().zip(before).map_or(f64::NAN, |(after, before)| (after - before) as f64 / 1e6));
+    }
+    costs.sort_by(f64::total_cmp);
+    costs
+}
+
+fn show(base: &Scenario, change: impl FnOnce(Show) -> Show) -> Scenario {
+    Scenario { show: change(base.show.clone()), ..base.clone() }
+}
+
+fn main() {
+    println!("milliseconds of the window's thread in {FRAMES} frames of a drag: middle, 99 of 100, worst");
+    for (surface, lesson) in
+        [("quadratic", "map-of-momentum"), ("Himmelblau", "which-minimum"), ("data", "outliers")]
+    {
+        let base = scenario::open(lesson).expect("a lesson");
+        let with = |layers: &[Layer]| {
+            let mut set = base.show.layers;
+            for layer in Layer::TABLE.iter().map(|text| text.layer) {
+                set = set.with(layer, layers.contains(&layer));
+            }
+            set
+        };
+        let plain = [Layer::Future, Layer::Contours, Layer::Critical, Layer::Axes];
+        let all: Vec<_> = Layer::TABLE.iter().map(|text| text.layer).collect();
+        for (what, scenario) in [
+            ("no map", show(&base, |show| Show { page: Page::Spectrum, layers: with(&plain), ..show })),
+            ("map", show(&base, |show| Show { page: Page::Map, layers: with(&plain), ..show })),
+            ("everything, Map", show(&base, |show| Show { page: Page::Map, layers: with(&all), ..show })),
+            (
+                "everything, Model, components",
+                show(&base, |show| Show {
+                    page: Page::Model,
+                    layers: with(&all),
+                    chart: Chart::Components,
+                    ..show
+                }),
+            ),
+            (
+                "everything, Step, table",
+                show(&base, |show| Show {
+                    page: Page::Step,
+                    layers: with(&all),
+                    below: Below::Table,
+                    ..show
+                }),
+            ),
+        ] {
+            let costs = drag(scenario);
+            let at = |part: f64| costs[((costs.len() - 1) as f64 * part) as usize];
+            println!("{surface:>10}, {what:<30} {:6.2} {:6.2} {:6.2}", at(0.5), at(0.99), at(1.0));
+        }
+    }
+}
