@@ -37,7 +37,7 @@ fn drag(scenario: Scenario) -> Vec<f64> {
     }
     let mut costs = Vec::new();
     for step in 0..FRAMES {
-        let part = (step as f64 / 25.0).sin();
+        let part = libm::sin(step as f64 / 25.0);
         let rate = rate * (1.0 + 0.3 * part);
         app.apply(Command::Runner(0, RunnerCommand::Set("lr", Value::Number(rate))));
         let before = spent();

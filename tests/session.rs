@@ -212,3 +212,49 @@ fn pins_end_where_the_room_does() {
     assert!(session.scenario().total_steps() <= scenario::MAX_TOTAL_STEPS);
     assert!(session.ghosts().count() == 4 && !session.can_pin());
 }
+
+/// What is kept for one run must never pass for that of another: no number comes twice, whatever is
+/// opened.
+#[test]
+fn runs_of_another_scenario_have_other_numbers() {
+    let mut session = lesson();
+    session.apply(Command::Pin("long".to_owned()));
+    let long = session.scenario().clone();
+    session.apply(Command::SetSteps(9));
+    session.apply(Command::RemoveGhost(0));
+    session.apply(Command::Pin("short".to_owned()));
+    let short = session.scenario().clone();
+    let mut seen: Vec<u64> = Vec::new();
+    let open = |scenario: &Scenario| Command::Open(Box::new(scenario.clone()), None);
+    for command in [open(&long), open(&short), Command::Reset, open(&long)] {
+        session.apply(command);
+        let ghosts: Vec<u64> =
+            session.ghosts().flat_map(|(_, pinned)| pinned.runners().map(|(.., version)| version)).collect();
+        let runners = 0..session.scenario().runners.len();
+        let fresh: Vec<u64> = runners.map(|index| session.version(index)).chain(ghosts).collect();
+        assert!(
+            fresh.len() >= 3 && fresh.iter().all(|version| !seen.contains(version)),
+            "{fresh:?} {seen:?}"
+        );
+        seen.extend(fresh);
+    }
+}
+
+/// To go back to what was opened is not to open something else: what was saved since stays saved.
+#[test]
+fn going_back_over_a_reset_keeps_what_was_saved() {
+    let mut session = lesson();
+    session.apply(lr(0.001));
+    session.settle();
+    session.apply(Command::Reset);
+    session.settle();
+    session.apply(lr(0.002));
+    session.settle();
+    session.mark_saved("/tmp/saved.ron".into());
+    let saved = session.scenario().clone();
+    for _ in 0..3 {
+        session.apply(Command::Undo);
+    }
+    assert_eq!(session.opened(), &saved);
+    assert!(session.is_changed());
+}

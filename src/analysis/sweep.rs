@@ -18,6 +18,8 @@ pub use theory::{Theory, constant_eigenvalues, usual};
 use crate::descent::race::{Course, Entry};
 use crate::descent::trial::{Cell, LANES, Trials};
 use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// A map before it is computed: which runs it is made of, and in which order.
 #[derive(Clone, Debug)]
@@ -123,13 +125,24 @@ pub fn line<'a>(
     tolerance: f64,
     scale: f64,
 ) -> Option<Vec<Found>> {
+    line_until(entry, course, (key, values), (tolerance, scale), &Arc::default())
+}
+
+/// The same; once `stop` is set, it ends soon, and what it gives is of no use.
+pub fn line_until<'a>(
+    entry: impl Into<Entry<'a>>,
+    course: &Course,
+    (key, values): (&str, &[f64]),
+    (tolerance, scale): (f64, f64),
+    stop: &Arc<AtomicBool>,
+) -> Option<Vec<Found>> {
     let entry = entry.into();
     let varied = Varied::setting(entry.optimizer.of, key)?;
     if !values.iter().all(|value| varied.accepts(*value)) {
         return None;
     }
     let course = Course { tolerance, ..course.clone() };
-    let mut trials = Trials::new(entry, &course);
+    let mut trials = Trials::new(entry, &course).until(Arc::clone(stop));
     let judge = Judge::new(&course, scale);
     let with = |value: &f64| {
         let mut cell = trials.cell();

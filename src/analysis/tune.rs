@@ -1,10 +1,12 @@
 //! The best learning rate of a method on a course, found by trying: the same number of runs for
 //! everybody.
 
-use super::sweep::{Found, line};
+use super::sweep::{Found, line_until};
 use crate::descent::param::{Kind, Param, Scale};
 use crate::descent::race::{Course, Entry};
 use std::cmp::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// How many runs the search makes for each method: half of them over the whole slider, the others
 /// between the neighbours of the best of those.
@@ -38,15 +40,25 @@ pub fn better(a: &Found, b: &Found) -> Ordering {
 ///
 /// A search by trying knows nothing of what lies between the rates that it tries.
 pub fn best_rate(entry: Entry<'_>, course: &Course, tolerance: f64, scale: f64) -> Option<Tuned> {
+    best_rate_until(entry, course, (tolerance, scale), &Arc::default())
+}
+
+/// The same; once `stop` is set, it ends soon, and what it gives is of no use.
+pub fn best_rate_until(
+    entry: Entry<'_>,
+    course: &Course,
+    (tolerance, scale): (f64, f64),
+    stop: &Arc<AtomicBool>,
+) -> Option<Tuned> {
     let optimizer = entry.optimizer.of;
     let param = optimizer.params.first().filter(|_| optimizer.has_learning_rate())?;
     let ends = reach(param)?;
     let coarse = spread(ends, HALF);
-    let found = line(entry, course, (param.key, &coarse), tolerance, scale)?;
+    let found = line_until(entry, course, (param.key, &coarse), (tolerance, scale), stop)?;
     let first = best(&found)?;
     let neighbours = (coarse[first.saturating_sub(1)], coarse[(first + 1).min(HALF - 1)]);
     let fine = spread(neighbours, HALF);
-    let closer = line(entry, course, (param.key, &fine), tolerance, scale)?;
+    let closer = line_until(entry, course, (param.key, &fine), (tolerance, scale), stop)?;
     let of = |rates: &[f64], found: &[Found], index: usize| Tuned { lr: rates[index], found: found[index] };
     let one = of(&coarse, &found, first);
     let two = best(&closer).map(|index| of(&fine, &closer, index));
@@ -76,7 +88,7 @@ fn best(found: &[Found]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::sweep::Outcome;
+    use crate::analysis::sweep::{Outcome, line};
     use crate::descent::optimizer::Optimizer;
     use crate::descent::param::{Chosen, Described, Value};
     use crate::descent::surface::{Surface, Terrain};

@@ -25,7 +25,10 @@ pub fn marks(ctx: &Context, session: &Session, index: usize, lane: &Lane) -> Vec
         let [_, largest] = report::eigenvalues(course, point)?;
         stability::edge(lane.optimizer(), lane.settings(), largest)
     };
-    let here = seen::preconditioned(ctx, session, index).and_then(|seen| Some(seen.room()? * lr));
+    // To know a method's own scaling takes a replay: only who is looked at is worth it.
+    let focused = session.focus() == index;
+    let seen = focused.then(|| seen::preconditioned(ctx, session, index)).flatten();
+    let here = seen.and_then(|seen| Some(seen.room()? * lr));
     let here = match here {
         Some(edge) => Some((edge, "adaptive edge of stability here, with the step sizes of this step")),
         None => edge_at(sample.position).map(|edge| (edge, "edge of stability here, at this step")),
@@ -61,7 +64,7 @@ pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut i
         text::number(largest),
         told.join(", ")
     );
-    if ui.small_button(format!("Best here: {}", told.join(", "))).on_hover_text(tip).clicked() {
+    if ui.small_button(format!("Best at the minimum: {}", told.join(", "))).on_hover_text(tip).clicked() {
         for (key, value) in best {
             push(RunnerCommand::Set(key, Value::Number(value)));
         }

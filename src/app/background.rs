@@ -109,13 +109,14 @@ struct Work {
 
 impl Work {
     fn go(&self, wake: &impl Fn()) {
-        let mut trials = self.plan.trials();
+        let mut trials = self.plan.trials().until(Arc::clone(&self.stop));
         let mut woken = Instant::now();
         while !self.stop.load(Ordering::Relaxed)
             && let Some(piece) = self.pieces.get(self.next.fetch_add(1, Ordering::Relaxed))
         {
             let found = self.plan.compute(&mut trials, piece.clone());
-            if self.sender.send((piece.clone(), found)).is_err() {
+            let is_given_up = self.stop.load(Ordering::Relaxed);
+            if is_given_up || self.sender.send((piece.clone(), found)).is_err() {
                 return;
             }
             if self.plan.order().is_end(piece.end) || woken.elapsed() > PAUSE {

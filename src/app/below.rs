@@ -19,7 +19,8 @@ pub fn show(
     queue: &mut Queue,
 ) {
     let below = session.scenario().show.below;
-    ui.horizontal(|ui| {
+    // At large text it takes two lines.
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 16.0;
         ui.spacing_mut().button_padding = vec2(5.0, 0.0);
         choose(

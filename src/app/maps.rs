@@ -53,7 +53,8 @@ impl Key {
             bound: scenario.stop.divergence,
             patience: scenario.stop.patience,
             tolerance: scenario.show.tolerance,
-            scale: scenario.view.diagonal(),
+            // To two digits: a view that is moved keeps its size, but not to the last bit.
+            scale: super::text::digits(scenario.view.diagonal(), 2).parse().unwrap_or(1.0),
             optimizer,
             schedule: runner.schedule.clone(),
             gradient: scenario.entry(runner).gradient,

@@ -201,5 +201,11 @@ fn field(
 }
 
 fn shown(value: f64) -> String {
-    text::digits(value, 5)
+    let plain = text::digits(value, 5);
+    // A small number with many zeros would be wider than its field, and push the panel.
+    if plain.chars().count() > 8 && value.abs() < 0.01 && value != 0.0 {
+        format!("{value:.3e}")
+    } else {
+        plain
+    }
 }

@@ -213,6 +213,7 @@ pub fn tolerance(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     let drag = DragValue::new(&mut tolerance)
         .speed(show.tolerance * 0.02)
         .range(1e-300..=1e300)
+        .clamp_existing_to_range(false)
         .max_decimals(12)
         .update_while_editing(false)
         .custom_formatter(|value, _| text::digits(value, 3));

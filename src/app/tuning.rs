@@ -2,7 +2,7 @@
 
 use super::text;
 use super::theme::Palette;
-use crate::analysis::tune::{RUNS, Tuned, best_rate};
+use crate::analysis::tune::{RUNS, Tuned, best_rate_until};
 use crate::scenario::Scenario;
 use crate::session::{Command, Session};
 use egui::{Context, Label, RichText, Ui};
@@ -32,6 +32,8 @@ impl Drop for Search {
 pub struct Tuning {
     search: Option<Search>,
     told: Option<(String, bool)>,
+    /// The rates that it set: what is told of them is of use as long as they stand.
+    set: Vec<(usize, f64)>,
 }
 
 impl Tuning {
@@ -58,7 +60,11 @@ impl Tuning {
         if button.on_hover_text(tip).on_disabled_hover_text("No runner has a learning rate").clicked() {
             self.begin(ui.ctx(), session);
         }
-        if let Some((told, is_alarm)) = &self.told {
+        let runners = &session.scenario().runners;
+        let stands = |(index, rate): &(usize, f64)| {
+            runners.get(*index).is_some_and(|runner| runner.optimizer.number("lr") == Some(*rate))
+        };
+        if let Some((told, is_alarm)) = self.told.as_ref().filter(|_| self.set.iter().all(stands)) {
             let color = if *is_alarm { Palette::of(ui).alarm } else { Palette::of(ui).quiet };
             ui.add(Label::new(RichText::new(told).size(11.5).color(color)).truncate()).on_hover_text(told);
         }
@@ -72,12 +78,9 @@ impl Tuning {
         std::thread::spawn(move || {
             let course = scenario.course();
             for runner in &scenario.runners {
-                let tuned = best_rate(
-                    scenario.entry(runner),
-                    &course,
-                    scenario.show.tolerance,
-                    scenario.view.diagonal(),
-                );
+                let entry = scenario.entry(runner);
+                let scales = (scenario.show.tolerance, scenario.view.diagonal());
+                let tuned = best_rate_until(entry, &course, scales, &stop);
                 if stop.load(Ordering::Relaxed) || sender.send(tuned).is_err() {
                     return;
                 }
@@ -85,6 +88,7 @@ impl Tuning {
             }
         });
         self.told = None;
+        self.set.clear();
         self.search = Some(Search { of, answers, found: Vec::new(), cancelled });
     }
 
@@ -99,8 +103,8 @@ impl Tuning {
         loop {
             match search.answers.try_recv() {
                 Ok(tuned) => search.found.push(tuned),
-                Err(TryRecvError::Empty) => return None,
-                Err(TryRecvError::Disconnected) => break,
+                Err(TryRecvError::Empty) if search.found.len() < search.of.runners.len() => return None,
+                Err(_) => break,
             }
         }
         let search = self.search.take()?;
@@ -127,6 +131,7 @@ impl Tuning {
             let _ = write!(told, "; {without} without a learning rate");
         }
         self.told = Some((told, !left.is_empty()));
+        self.set.clone_from(&rates);
         Some(Command::SetRates(rates))
     }
 }

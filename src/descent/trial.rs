@@ -15,10 +15,16 @@ use nalgebra::{Matrix2, Vector2};
 use std::array::from_fn;
 use std::hint::black_box;
 use std::marker::PhantomData;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many runs go side by side: what is done once for all of them weighs less the more they are,
 /// but the first to end wait for the last.
 pub const LANES: usize = 8;
+
+/// After how many steps a run asks whether it is to go on: some milliseconds' worth where each looks
+/// at much data.
+const STRIDE: u32 = 16;
 
 /// A number of each run.
 pub(super) type Lanes = Wide<LANES>;
@@ -55,12 +61,25 @@ pub struct Trials {
     outfit: Outfit,
     /// The memory of the last run that went alone.
     room: Trajectory,
+    /// Set by somebody else when nobody needs the ends any more.
+    stop: Option<Arc<AtomicBool>>,
 }
 
 impl Trials {
     /// On this course, with all that the entry says but the numbers of its settings.
     pub fn new<'a>(entry: impl Into<Entry<'a>>, course: &Course) -> Self {
-        Self { course: course.clone(), outfit: Outfit::from(&entry.into()), room: Trajectory::default() }
+        let outfit = Outfit::from(&entry.into());
+        Self { course: course.clone(), outfit, room: Trajectory::default(), stop: None }
+    }
+
+    /// The same, with runs that are given up soon after `stop` is set: what they then give is of no use.
+    pub fn until(self, stop: Arc<AtomicBool>) -> Self {
+        Self { stop: Some(stop), ..self }
+    }
+
+    #[inline]
+    fn is_stopped(&self) -> bool {
+        self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 
     /// The run that is no variation.
@@ -97,7 +116,9 @@ impl Trials {
         self.course.start = cell.start;
         let outfit = Outfit { settings: cell.settings, ..self.outfit };
         let mut lane = Lane::begin(&outfit, &self.course, std::mem::take(&mut self.room));
-        lane.advance(&self.course, u32::MAX);
+        while !lane.is_done() && !self.is_stopped() {
+            lane.advance(&self.course, lane.turn(&self.course));
+        }
         let trajectory = lane.trajectory();
         let half = (self.course.steps / 2) as usize;
         let mut lowest = [f64::INFINITY; 2];
@@ -184,6 +205,9 @@ fn to_the_end<M: Method>(heat: &Heat<'_>) -> [Option<Finish>; LANES] {
             for to in (0..LANES).filter(|lane| !running[*lane]) {
                 copy(&mut settings, &mut state, &mut slopes, from, to);
             }
+        }
+        if state.step.is_multiple_of(STRIDE) && heat.trials.is_stopped() {
+            return finishes;
         }
         let lr = settings.numbers[0];
         let lr = outfit.pace.map_or(lr, |pace| lr * pace.factor(state.step));

@@ -10,10 +10,10 @@ use std::sync::Arc;
 impl Session {
     pub(super) fn carry_out(&mut self, command: Command) {
         match command {
-            Command::Open(scenario, file) => self.open(*scenario, file),
+            Command::Open(scenario, file) => self.open(*scenario, file, self.opened.opening + 1),
             Command::Reset => {
-                let Opened { scenario, file, .. } = Opened::clone(&self.opened);
-                self.open(scenario, file);
+                let Opened { scenario, file, opening } = Opened::clone(&self.opened);
+                self.open(scenario, file, opening);
             }
             Command::Undo | Command::Redo => {}
             Command::ChooseSurface(surface) => {
@@ -137,8 +137,7 @@ impl Session {
         }
     }
 
-    fn open(&mut self, scenario: Scenario, file: Option<PathBuf>) {
-        let opening = self.opened.opening + 1;
+    fn open(&mut self, scenario: Scenario, file: Option<PathBuf>, opening: u64) {
         *self = Self {
             speed: self.speed,
             last_version: self.last_version,
@@ -148,6 +147,8 @@ impl Session {
         };
         // It can be taken back by itself.
         self.settle();
+        // Their versions were counted from the beginning, like those of another session.
+        self.ghosts.clear();
         self.rerun();
         self.rerun_ghosts();
     }

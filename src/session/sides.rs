@@ -17,7 +17,10 @@ pub fn sides(
         let varied = Varied::setting(optimizer, &side.key)?;
         Axis::new(varied, (side.from, side.to), count).or_else(|| along(varied, count))
     };
-    let first = || usual(optimizer)[0].and_then(|varied| along(varied, columns));
+    // Where only the second side is asked for, the first makes way.
+    let taken = asked(&map.y, rows).map(|axis| axis.varied());
+    let first = usual(optimizer)[0].into_iter().chain(Varied::settings(optimizer));
+    let first = || first.filter(|varied| Some(*varied) != taken).find_map(|varied| along(varied, columns));
     let x = asked(&map.x, columns).or_else(first)?;
     let is_other = |axis: &Axis| axis.varied() != x.varied();
     let next = || Varied::settings(optimizer).filter_map(|varied| along(varied, rows)).find(is_other);
@@ -56,6 +59,9 @@ mod tests {
         assert!(keys("CoordinateDescent", None, None).is_empty());
         let asked = keys("Momentum", Some(("momentum", 0.0, 0.5)), Some(("lr", 0.1, 0.2)));
         assert_eq!(asked, [("momentum", 0.5), ("lr", 0.2)]);
+        // The second one alone: the first makes way.
+        let second = keys("Momentum", None, Some(("lr", 0.1, 0.2)));
+        assert_eq!(second, [("momentum", 0.999), ("lr", 0.2)]);
         // Another method's key, a range that is not accepted, and twice the same.
         assert_eq!(keys("Adam", Some(("momentum", 0.0, 0.5)), None), [("lr", 10.0), ("beta1", 0.999)]);
         assert_eq!(keys("Momentum", Some(("momentum", 0.0, 7.0)), None)[0], ("momentum", 0.999));

@@ -123,7 +123,10 @@ impl Axis {
         let Self { from, to, .. } = *self;
         match self.scale {
             Scale::Linear => from + (to - from) * part,
-            Scale::Log => from * libm::pow(to / from, part),
+            Scale::Log => {
+                let (from, to) = (libm::log(from), libm::log(to));
+                libm::exp(from + (to - from) * part)
+            }
         }
     }
 
@@ -133,7 +136,10 @@ impl Axis {
         let Self { from, to, .. } = *self;
         match self.scale {
             Scale::Linear => (value - from) / (to - from),
-            Scale::Log => libm::log(value / from) / libm::log(to / from),
+            Scale::Log => {
+                let (from, to) = (libm::log(from), libm::log(to));
+                (libm::log(value) - from) / (to - from)
+            }
         }
     }
 

@@ -27,15 +27,20 @@ struct Trace {
     values: Pyramid,
 }
 
+/// How many steps a trace takes in within a frame.
+const INTAKE: usize = 1 << 16;
+
 impl Trace {
-    /// Takes in what was computed since the last frame.
-    fn update(&mut self, version: u64, samples: &[Sample], quantity: impl Fn(&Sample) -> f64) {
+    /// Takes in what was computed since the last frame, or a part of it: a path that is pinned is there
+    /// all at once. Whether something is left.
+    fn update(&mut self, version: u64, samples: &[Sample], quantity: impl Fn(&Sample) -> f64) -> bool {
         if self.version != Some(version) || self.values.len() > samples.len() {
             *self = Self { version: Some(version), values: Pyramid::default() };
         }
-        for sample in &samples[self.values.len()..] {
+        for sample in samples[self.values.len()..].iter().take(INTAKE) {
             self.values.push(quantity(sample));
         }
+        self.values.len() < samples.len()
     }
 }
 
@@ -111,7 +116,9 @@ pub struct Charts {
 impl Charts {
     /// Shows the charts side by side.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, local: &Local) {
-        self.update(session);
+        if self.update(session) {
+            ui.ctx().request_repaint();
+        }
         let over = session.scenario().show.over;
         let end = end(session, over);
         let palette = Palette::of(ui);
@@ -156,14 +163,16 @@ impl Charts {
         });
     }
 
-    fn update(&mut self, session: &Session) {
+    /// Whether something is left to take in.
+    fn update(&mut self, session: &Session) -> bool {
+        let mut left = false;
         let runners = session.scenario().runners.len();
         self.losses.resize_with(runners, Trace::default);
         self.norms.resize_with(runners, Trace::default);
         for (index, (_, lane)) in session.runners().enumerate() {
             let (version, samples) = (session.version(index), lane.trajectory().samples());
-            self.losses[index].update(version, samples, |sample| sample.loss);
-            self.norms[index].update(version, samples, |sample| sample.grad_norm);
+            left |= self.losses[index].update(version, samples, |sample| sample.loss);
+            left |= self.norms[index].update(version, samples, |sample| sample.grad_norm);
         }
         let pinned: Vec<_> = session.ghosts().flat_map(|(_, pinned)| pinned.runners()).collect();
         self.pinned_losses.resize_with(pinned.len(), Trace::default);
@@ -171,13 +180,14 @@ impl Charts {
         let traces = self.pinned_losses.iter_mut().zip(&mut self.pinned_norms);
         for ((_, lane, version), (losses, norms)) in pinned.into_iter().zip(traces) {
             let samples = lane.trajectory().samples();
-            losses.update(version, samples, |sample| sample.loss);
-            norms.update(version, samples, |sample| sample.grad_norm);
+            left |= losses.update(version, samples, |sample| sample.loss);
+            left |= norms.update(version, samples, |sample| sample.grad_norm);
         }
         self.decay.update(
             session.focused().map(|(_, lane)| (session.version(session.focus()), lane)),
             session.race().course(),
         );
+        left
     }
 
     /// The measured error along each eigenvector at the nearest minimum, with the prediction of

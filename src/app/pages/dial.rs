@@ -84,9 +84,13 @@ fn told(ui: &mut Ui, direction: &Direction, spectrum: &Spectrum) {
             let color = palette.axes[index];
             let lambda = text::number(spectrum.values[index]);
             ui.label(
-                RichText::new(format!("  {} · λ{}", text::digits(weight, 3), ["₁", "₂"][index]))
-                    .size(12.0)
-                    .color(color),
+                RichText::new(format!(
+                    "  {} · λ{}",
+                    text::digits(if weight < 1e-12 { 0.0 } else { weight }, 3),
+                    ["₁", "₂"][index]
+                ))
+                .size(12.0)
+                .color(color),
             )
             .on_hover_text(format!(
                 "The weight of the eigenvalue, (v{}·d)²: the two add up to 1",
@@ -148,6 +152,10 @@ fn cut(ui: &mut Ui, session: &Session, model: &Taylor, direction: Direction) {
     let (low, high) = heights.fold((cut.value, cut.value), |(low, high), f| (low.min(f), high.max(f)));
     // A flat cut still has a height.
     let air = (0.12 * (high - low)).max(1e-9 * cut.value.abs().max(1e-3));
+    // Turning the dial must not stretch what is all but straight: the strongest curvature sets the scale.
+    let strongest = Spectrum::of(&model.curvature.hessian).values.iter().fold(0.0_f64, |a, b| a.max(b.abs()));
+    let least = 0.3 * strongest * reach * reach;
+    let air = air.max(0.5 * (least - (high - low)));
     let (low, high) = (low - air, high + air);
     let drawable = reach > 0.0 && reach.is_finite() && low.abs() < 1e12 && high.abs() < 1e12;
     ui.horizontal(|ui| {

@@ -3,7 +3,7 @@
 use crate::analysis::sweep::{Axis, Theory, Varied};
 use crate::app::maps::{self, Kept, Kind, Legend, Maps, sentence};
 use crate::app::theme::Palette;
-use crate::app::{Queue, marker, text};
+use crate::app::{Queue, marker, table, text};
 use crate::descent::param::Scale;
 use crate::scenario::{Layer, Map, Quantity, Show, Side};
 use crate::session::{Command, RunnerCommand, Session};
@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, session: &Session, maps: &mut Maps, queue: &mut Queue) 
         let color = palette.runner(runner.color);
         marker::paint(ui.painter(), runner.color, rect.center(), 5.0, color, color);
         ui.label(RichText::new(runner.name()).strong());
-        tolerance(ui, session, queue);
+        table::tolerance(ui, session, queue);
     });
     match maps::sides(session) {
         Some((x, y)) => settings(ui, session, maps, (&x, y.as_ref()), queue),
@@ -43,24 +43,6 @@ fn change(session: &Session, queue: &mut Queue, edit: impl FnOnce(&mut Show)) {
     let mut show = session.scenario().show.clone();
     edit(&mut show);
     queue.push(Command::Show(Box::new(show)));
-}
-
-fn tolerance(ui: &mut Ui, session: &Session, queue: &mut Queue) {
-    let now = session.scenario().show.tolerance;
-    let mut tolerance = now;
-    ui.label(RichText::new("arrived at |∇f| ≤").size(12.0)).on_hover_text(
-        "A run has arrived when the length of the gradient is at most this: what the steps are counted to",
-    );
-    let field = DragValue::new(&mut tolerance)
-        .speed(now * 0.02)
-        .range(1e-12..=1e3)
-        .max_decimals(15)
-        .update_while_editing(false)
-        .custom_formatter(|value, _| text::digits(value, 3));
-    ui.add(field);
-    if tolerance != now && tolerance > 0.0 && text::digits(now, 3).parse() != Ok(tolerance) {
-        change(session, queue, |show| show.tolerance = tolerance);
-    }
 }
 
 fn settings(
@@ -192,7 +174,7 @@ fn end(ui: &mut Ui, axis: &Axis, now: f64, tip: &str) -> Option<f64> {
 }
 
 /// The picture, theory's lines, and the cross at the present settings. Gives what there is to say of
-/// the cell below the pointer, or else of the one at the cross.
+/// the cell below the pointer.
 fn draw(
     ui: &Ui,
     session: &Session,
@@ -237,9 +219,10 @@ fn draw(
         }
     }
     let pointer = response.hover_pos().filter(|pointer| frame.contains(*pointer));
-    let parts = pointer.map_or(now, |pointer| parts(frame, pointer));
+    // The cross lies within a cell, and the run there is not the cell's: the card tells of it.
+    let parts = parts(frame, pointer?);
     let (job, is_old) = kept.shown()?;
-    if is_old || !parts.iter().all(|part| (0.0..=1.0).contains(part)) {
+    if is_old {
         return None;
     }
     let index = |axis: &Axis, part: f64| ((part * axis.count() as f64) as usize).min(axis.count() - 1);

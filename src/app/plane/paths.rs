@@ -26,6 +26,8 @@ const REACH: f64 = 14.0;
 /// How long all outlines together may take in steps within a frame, and how many at a time.
 const BUDGET: Duration = Duration::from_millis(5);
 const BITE: usize = 4096;
+/// How many steps of a pinned path are taken in within a frame: it is there all at once.
+const INTAKE: usize = 1 << 17;
 
 /// What an outline on the screen depends on, besides the run itself.
 #[derive(Clone, Copy, PartialEq)]
@@ -170,7 +172,9 @@ impl Paths {
                 let mut path = if path.key == key { path } else { Path::new(key) };
                 let samples = lane.trajectory().samples();
                 let known = places.boxes.len();
-                places.boxes.push(&samples[known..]);
+                // A long path comes over several frames.
+                let fresh = samples.get(known..).unwrap_or_default();
+                places.boxes.push(&fresh[..fresh.len().min(INTAKE)]);
                 while path.outline.len() < samples.len() && began.elapsed() < BUDGET {
                     let end = path.outline.len() + BITE;
                     path.outline.push_with(samples, &places.boxes, end);

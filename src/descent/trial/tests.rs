@@ -125,3 +125,17 @@ fn noise_minibatches_and_stalling_go_one_after_the_other() {
     let whole = Gradient::Minibatch { size: 10_000, seed: 1, replacement: false };
     assert!(Trials::new(Entry { gradient: whole, ..Entry::from(&adam) }, &course).is_wide());
 }
+
+/// Whoever is told to stop does so long before the end: this race would take a day.
+#[test]
+fn runs_that_nobody_needs_are_given_up() {
+    for name in ["Momentum", "Bfgs", "Adam"] {
+        let course = Course { tolerance: 0.0, ..course("Rosenbrock", 1_000_000) };
+        let chosen = Chosen::with_defaults(Optimizer::find(name).expect("known"));
+        let stop = Arc::new(AtomicBool::new(true));
+        let mut trials = Trials::new(&chosen, &course).until(stop);
+        let cells = vec![trials.cell(); 100_000];
+        let ends = trials.run(&cells);
+        assert!(ends.iter().all(|finish| finish.ending.step < 1_000_000), "{name}");
+    }
+}
