@@ -8,8 +8,7 @@ use egui::{Align, Layout, RichText, TextEdit, Ui, WidgetInfo, vec2};
 
 /// The button that pins.
 pub fn button(ui: &mut Ui, session: &Session, queue: &mut Queue) {
-    let tip =
-        "Pin the present paths: they stay as ghosts in the plot and in the charts, whatever is changed (P)";
+    let tip = "Pin the present paths: they stay as ghosts in the plots and in the charts of loss and gradient norm, whatever is changed (P)";
     let full = "Nothing to pin, or no room: take pinned paths away, or make the race shorter";
     let button = ui.add_enabled(session.can_pin(), egui::Button::new("Pin"));
     if button.on_hover_text(tip).on_disabled_hover_text(full).clicked() {

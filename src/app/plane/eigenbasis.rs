@@ -174,24 +174,31 @@ impl Eigenbasis {
         basis: &Frame,
         palette: &Palette,
     ) {
-        self.paths.resize_with(session.scenario().runners.len(), || None);
-        let future = session.scenario().show.layers.has(Layer::Future);
+        let layers = session.scenario().show.layers;
+        let future = layers.has(Layer::Future);
+        let pinned = session.ghosts().filter(|_| layers.has(Layer::Ghosts));
+        let pinned = pinned.flat_map(|(_, pinned)| pinned.runners());
+        let pinned = pinned.map(|(runner, lane, version)| (None, runner, lane, version));
+        let running = session.runners().enumerate();
+        let running =
+            running.map(|(index, (runner, lane))| (Some(index), runner, lane, session.version(index)));
+        let all: Vec<_> = pinned.chain(running).collect();
+        self.paths.resize_with(all.len(), || None);
         let began = Instant::now();
-        for (index, (runner, lane)) in session.runners().enumerate() {
-            let slot = &mut self.paths[index];
-            if runner.hidden {
+        for (slot, (index, runner, lane, version)) in self.paths.iter_mut().zip(all) {
+            if index.is_some() && runner.hidden {
                 *slot = None;
                 continue;
             }
             let color = palette.runner(runner.color);
             let key = Key {
-                version: session.version(index),
+                version,
                 to_screen: outline::map(transform),
                 frame: *transform.frame(),
                 scale: painter.ctx().pixels_per_point(),
                 color,
                 halo: palette.halo,
-                pinned: false,
+                pinned: index.is_none(),
             };
             let path = match slot.take() {
                 Some(path) if path.key == key => path,
@@ -212,6 +219,11 @@ impl Eigenbasis {
             let here = lane.trajectory().at(session.cursor().min(lane.trajectory().last_step()));
             if let Some(here) = here.filter(|here| here.position.iter().all(|part| part.is_finite())) {
                 let head = to_screen(transform, basis.coordinates(here.position));
+                let Some(index) = index else {
+                    painter.circle_filled(head, 4.0, palette.halo);
+                    painter.circle_stroke(head, 3.5, Stroke::new(1.5, color));
+                    continue;
+                };
                 let radius = if session.focus() == index { 7.0 } else { 5.5 };
                 painter.circle_filled(head, radius + 2.5, palette.halo);
                 marker::paint(painter, runner.color, head, radius, color, palette.ink);
