@@ -13,7 +13,6 @@ use super::wide::Wide;
 use super::{Number, gradient::Gradient};
 use nalgebra::{Matrix2, Vector2};
 use std::array::from_fn;
-use std::hint::black_box;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -227,9 +226,9 @@ fn to_the_end<M: Method>(heat: &Heat<'_>) -> [Option<Finish>; LANES] {
 /// A quick test that fails wherever a run ends, and seldom elsewhere.
 struct Usual {
     /// The square of the gradient's length is above.
-    above: Lanes,
+    above: f64,
     /// |x| + |y| is below.
-    below: Lanes,
+    below: f64,
 }
 
 impl Usual {
@@ -241,23 +240,23 @@ impl Usual {
         // A little more than the rounding of the square and of the root.
         let square = (tolerance * tolerance * (1.0 + 1e-9)).max(Self::ROOTS.0);
         let above = if tolerance > 0.0 { square } else { -1.0 };
-        Self { above: Lanes::of(above), below: Lanes::of(bound.min(f64::MAX)) }
+        Self { above, below: bound.min(f64::MAX) }
     }
 
     /// Of all lanes.
     #[inline(always)]
     fn holds(&self, position: &Vector2<Lanes>, slopes: &Slopes) -> bool {
-        let (zero, one) = (Lanes::of(0.0), Lanes::of(1.0));
         let Slopes { value, gradient } = slopes;
-        // Not a number where f is infinite or undefined.
-        let square = gradient.x * gradient.x + gradient.y * gradient.y + *value * 0.0;
-        let reach = position.x.abs() + position.y.abs();
-        let good = reach.select_less(self.below, one, zero);
-        let good = square.select_less(Lanes::of(Self::ROOTS.1), good, zero);
-        let good = self.above.select_less(square, good, zero);
-        // Left to itself, the compiler adds lanes that do not lie side by side, and shuffles all that
-        // leads to them.
-        black_box(good).sum() == LANES as f64
+        let mut holds = true;
+        // Without a branch, so that the lanes are compared side by side.
+        for lane in 0..LANES {
+            let (x, y) = (gradient.x.0[lane], gradient.y.0[lane]);
+            // Not a number where f is infinite or undefined.
+            let square = x * x + y * y + value.0[lane] * 0.0;
+            let reach = f64::abs(position.x.0[lane]) + f64::abs(position.y.0[lane]);
+            holds &= (reach < self.below) & (square < Self::ROOTS.1) & (self.above < square);
+        }
+        holds
     }
 }
 
