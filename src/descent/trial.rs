@@ -245,10 +245,10 @@ impl Usual {
 
     /// Of all lanes.
     #[inline(always)]
+    #[allow(clippy::needless_bitwise_bool, reason = "a branch would part the lanes")]
     fn holds(&self, position: &Vector2<Lanes>, slopes: &Slopes) -> bool {
         let Slopes { value, gradient } = slopes;
         let mut holds = true;
-        // Without a branch, so that the lanes are compared side by side.
         for lane in 0..LANES {
             let (x, y) = (gradient.x.0[lane], gradient.y.0[lane]);
             // Not a number where f is infinite or undefined.
