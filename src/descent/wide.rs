@@ -18,21 +18,6 @@ impl<const N: usize> Wide<N> {
         self
     }
 
-    /// The lanes together, in a fixed order.
-    #[inline(always)]
-    pub fn sum(self) -> f64 {
-        let Self(mut lanes) = self;
-        let mut count = N;
-        // Half of them onto the other half, as long as there are halves.
-        while count > 1 && count.is_multiple_of(2) {
-            count /= 2;
-            for lane in 0..count {
-                lanes[lane] += lanes[lane + count];
-            }
-        }
-        lanes[..count].iter().sum()
-    }
-
     #[inline(always)]
     fn map(mut self, each: impl Fn(f64) -> f64) -> Self {
         for lane in 0..N {

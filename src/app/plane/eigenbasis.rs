@@ -3,7 +3,7 @@
 
 use super::ink::{self, Window};
 use super::paths::{Key, Path};
-use super::{Pointed, camera, outline, overlay, to_screen};
+use super::{Pointed, camera, overlay, to_screen};
 use crate::analysis::contour::Contours;
 use crate::analysis::eigenbasis::Frame;
 use crate::analysis::grid::Grid;
@@ -191,15 +191,7 @@ impl Eigenbasis {
                 continue;
             }
             let color = palette.runner(runner.color);
-            let key = Key {
-                version,
-                to_screen: outline::map(transform),
-                frame: *transform.frame(),
-                scale: painter.ctx().pixels_per_point(),
-                color,
-                halo: palette.halo,
-                pinned: index.is_none(),
-            };
+            let key = Key::of(painter, transform, palette, (version, color, index.is_none()));
             let path = match slot.take() {
                 Some(path) if path.key == key => path,
                 _ => Path::new(key),

@@ -32,14 +32,34 @@ const INTAKE: usize = 1 << 17;
 /// What an outline on the screen depends on, besides the run itself.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Key {
-    pub(super) version: u64,
-    pub(super) to_screen: ToScreen,
-    pub(super) frame: Rect,
-    pub(super) scale: f32,
-    pub(super) color: Color32,
-    pub(super) halo: Color32,
+    version: u64,
+    to_screen: ToScreen,
+    frame: Rect,
+    scale: f32,
+    color: Color32,
+    halo: Color32,
     /// A pinned path stays behind the others.
-    pub(super) pinned: bool,
+    pinned: bool,
+}
+
+impl Key {
+    /// What the outline of a run depends on in a plot: its version, its colour, whether it is pinned.
+    pub(super) fn of(
+        painter: &Painter,
+        transform: &PlotTransform,
+        palette: &Palette,
+        (version, color, pinned): (u64, Color32, bool),
+    ) -> Self {
+        Self {
+            version,
+            to_screen: outline::map(transform),
+            frame: *transform.frame(),
+            scale: painter.ctx().pixels_per_point(),
+            color,
+            halo: palette.halo,
+            pinned,
+        }
+    }
 }
 
 /// How a stretch of path is drawn.
@@ -95,7 +115,6 @@ impl Paths {
             self.ghosts(painter, transform, session, future, palette);
         }
         self.shown.resize_with(session.scenario().runners.len(), || None);
-        let to_screen = outline::map(transform);
         let mut heads = Vec::new();
         let began = Instant::now();
         for (index, (runner, lane)) in session.runners().enumerate() {
@@ -105,31 +124,17 @@ impl Paths {
                 continue;
             }
             let color = palette.runner(runner.color);
-            let key = Key {
-                version: session.version(index),
-                to_screen,
-                frame: *transform.frame(),
-                scale: painter.ctx().pixels_per_point(),
-                color,
-                halo: palette.halo,
-                pinned: false,
-            };
+            let key = Key::of(painter, transform, palette, (session.version(index), color, false));
             let path = match slot.take() {
                 Some(path) if path.key == key => path,
                 _ => Path::new(key),
             };
             let path = slot.insert(path);
             let samples = lane.trajectory().samples();
-            while path.outline.len() < samples.len() && began.elapsed() < BUDGET {
-                let end = path.outline.len() + BITE;
-                path.outline.push_with(samples, &self.places[index].boxes, end);
-            }
+            path.grow(painter, samples, &self.places[index].boxes, began);
             path.paint(painter, session.cursor(), future);
             if let Some(head) = tail(painter, transform, samples, session.cursor(), key) {
                 heads.push((runner.color, head, color, session.focus() == index));
-            }
-            if path.outline.len() < samples.len() {
-                painter.ctx().request_repaint();
             }
         }
         for (shape, head, color, focused) in heads {
@@ -148,22 +153,13 @@ impl Paths {
         future: bool,
         palette: &Palette,
     ) {
-        let to_screen = outline::map(transform);
         let began = Instant::now();
         let mut old = std::mem::take(&mut self.pinned);
         for (ghost, pinned) in session.ghosts() {
             let mut named = false;
             for (runner, lane, version) in pinned.runners() {
                 let color = palette.runner(runner.color);
-                let key = Key {
-                    version,
-                    to_screen,
-                    frame: *transform.frame(),
-                    scale: painter.ctx().pixels_per_point(),
-                    color,
-                    halo: palette.halo,
-                    pinned: true,
-                };
+                let key = Key::of(painter, transform, palette, (version, color, true));
                 let kept = old.iter().position(|(places, _)| places.version == version);
                 let (mut places, path) = match kept.map(|index| old.swap_remove(index)) {
                     Some(kept) => kept,
@@ -175,14 +171,8 @@ impl Paths {
                 // A long path comes over several frames.
                 let fresh = samples.get(known..).unwrap_or_default();
                 places.boxes.push(&fresh[..fresh.len().min(INTAKE)]);
-                while path.outline.len() < samples.len() && began.elapsed() < BUDGET {
-                    let end = path.outline.len() + BITE;
-                    path.outline.push_with(samples, &places.boxes, end);
-                }
+                path.grow(painter, samples, &places.boxes, began);
                 path.paint(painter, session.cursor(), future);
-                if path.outline.len() < samples.len() {
-                    painter.ctx().request_repaint();
-                }
                 let here = samples.len().min(session.cursor() as usize + 1);
                 let head =
                     samples[..here].iter().rev().find(|sample| sample.position.iter().all(|p| p.is_finite()));
@@ -240,6 +230,18 @@ impl Paths {
 impl Path {
     pub(super) fn new(key: Key) -> Self {
         Self { key, outline: outline::reducer(key.to_screen, key.frame), chunks: Vec::new() }
+    }
+
+    /// Takes in what there is of the run, as long as there is time since `began`; what is left comes in
+    /// the next frame.
+    fn grow(&mut self, painter: &Painter, samples: &[Sample], boxes: &Boxes, began: Instant) {
+        while self.outline.len() < samples.len() && began.elapsed() < BUDGET {
+            let end = self.outline.len() + BITE;
+            self.outline.push_with(samples, boxes, end);
+        }
+        if self.outline.len() < samples.len() {
+            painter.ctx().request_repaint();
+        }
     }
 
     pub(super) fn paint(&mut self, painter: &Painter, cursor: u32, future: bool) {
