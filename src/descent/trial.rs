@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many runs go side by side: what is done once for all of them weighs less the more they are,
 /// but the first to end wait for the last.
-pub const LANES: usize = 8;
+pub const LANES: usize = 16;
 
 /// After how many steps a run asks whether it is to go on: some milliseconds' worth where each looks
 /// at much data.

@@ -6,7 +6,11 @@ use super::Number;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// N numbers that never mix: each lane has the bits that it would have alone.
+///
+/// It begins where a line of the cache does: the widest vectors fill one, and one that lies across two
+/// takes twice as long.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(align(64))]
 pub struct Wide<const N: usize>(pub [f64; N]);
 
 impl<const N: usize> Wide<N> {
