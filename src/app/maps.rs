@@ -13,7 +13,7 @@ use crate::descent::optimizer::Optimizer;
 use crate::descent::param::{Chosen, Value};
 use crate::descent::schedule::Schedule;
 use crate::descent::surface::{PointKind, View};
-use crate::scenario::{Layer, Page, Quantity, Runner};
+use crate::scenario::{Layer, Map, Page, Quantity, Runner};
 use crate::session::{self, Session};
 use egui::{Context, TextureHandle};
 
@@ -218,7 +218,12 @@ impl Maps {
 /// The sides of the map over the focused runner's settings; see [`session::sides`].
 pub fn sides(session: &Session) -> Option<(Axis, Option<Axis>)> {
     let (runner, _) = session.focused()?;
-    session::sides(&session.scenario().show.map, runner.optimizer.of, [CELLS; 2])
+    sides_of(&session.scenario().show.map, runner.optimizer.of)
+}
+
+/// The sides that a document's map of an optimizer has.
+pub fn sides_of(map: &Map, optimizer: &'static Optimizer) -> Option<(Axis, Option<Axis>)> {
+    session::sides(map, optimizer, [CELLS; 2])
 }
 
 /// The whole slider of a setting.

@@ -6,7 +6,8 @@ use crate::scenario::{Map, Side};
 
 /// The sides of a map over an optimizer's settings, of so many columns and rows: those of the document
 /// where they make sense for the method, else the usual ones over their whole sliders. `None` for a
-/// method without numbers; a method with a single one has no second side.
+/// method without numbers; a method with a single one that leaves the minima where they are has no second
+/// side unless it is asked for.
 pub fn sides(
     map: &Map,
     optimizer: &'static Optimizer,
@@ -23,7 +24,10 @@ pub fn sides(
     let first = || first.filter(|varied| Some(*varied) != taken).find_map(|varied| along(varied, columns));
     let x = asked(&map.x, columns).or_else(first)?;
     let is_other = |axis: &Axis| axis.varied() != x.varied();
-    let next = || Varied::settings(optimizer).filter_map(|varied| along(varied, rows)).find(is_other);
+    let next = || {
+        let settings = Varied::settings(optimizer).filter(|varied| !varied.moves_minima());
+        settings.filter_map(|varied| along(varied, rows)).find(is_other)
+    };
     let y = asked(&map.y, rows).filter(is_other).or_else(next);
     Some((x, y))
 }
@@ -56,6 +60,10 @@ mod tests {
     fn a_map_has_the_sides_that_are_asked_for_or_the_usual_ones() {
         assert_eq!(keys("Momentum", None, None), [("lr", 10.0), ("momentum", 0.999)]);
         assert_eq!(keys("SignSgd", None, None), [("lr", 10.0)]);
+        // A penalty moves the minimum that the runs are to arrive at.
+        assert_eq!(keys("GradientDescent", None, None), [("lr", 10.0)]);
+        let asked = keys("GradientDescent", None, Some(("weight_decay", 0.0, 0.5)));
+        assert_eq!(asked, [("lr", 10.0), ("weight_decay", 0.5)]);
         assert!(keys("CoordinateDescent", None, None).is_empty());
         let asked = keys("Momentum", Some(("momentum", 0.0, 0.5)), Some(("lr", 0.1, 0.2)));
         assert_eq!(asked, [("momentum", 0.5), ("lr", 0.2)]);

@@ -143,3 +143,30 @@ fn the_map_over_starts_tells_which_minimum_is_reached() {
         until(&mut window, minimum);
     }
 }
+
+/// A method that has but a rate, and a penalty that moves the minimum, is mapped along its rate alone.
+#[test]
+fn a_map_over_the_rate_alone_is_a_strip_until_something_is_to_vary_upward() {
+    let mut scenario = lesson();
+    scenario.show.map = Map::default();
+    scenario.runners = vec![scenario.runners[0].clone()];
+    scenario.runners[0].optimizer = Chosen::with_defaults(Optimizer::find("GradientDescent").expect("known"));
+    let mut window = open_scenario(scenario);
+    until(&mut window, "256 runs");
+    let height =
+        |window: &Bench, title: &str| window.get_by_role_and_label(Role::Image, title).rect().height();
+    let strip = height(&window, "Map over learning rate α");
+    window.get_by_role_and_label(Role::ComboBox, "upward").click();
+    window.run_steps(3);
+    window.get_by_role_and_label(Role::Button, "weight decay w").click();
+    window.run_steps(3);
+    until(&mut window, "65,536 runs");
+    let square = height(&window, "Map over learning rate α and weight decay w");
+    assert!(strip < square, "{strip} {square}");
+    window.get_by_role_and_label(Role::ComboBox, "upward").click();
+    window.run_steps(3);
+    window.get_by_role_and_label(Role::Button, "nothing").click();
+    window.run_steps(3);
+    until(&mut window, "256 runs");
+    assert_eq!(app(&window).session().scenario().show.map.y, None);
+}

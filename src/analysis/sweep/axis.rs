@@ -36,6 +36,12 @@ impl Varied {
         }
     }
 
+    /// Whether each value has minima of its own, so that a run seldom arrives at the surface's: a penalty
+    /// on the weights.
+    pub fn moves_minima(&self) -> bool {
+        self.key() == "weight_decay"
+    }
+
     /// Whether the setting can have this value.
     pub fn accepts(&self, value: f64) -> bool {
         self.range().contains(self.range().rounded(value))

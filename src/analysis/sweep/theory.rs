@@ -102,8 +102,8 @@ fn best(chosen: &Chosen<Optimizer>, axes: [Option<&Axis>; 2], [mu, l]: [f64; 2])
 }
 
 /// What a map of an optimizer varies unless it is told otherwise: the learning rate, or else the
-/// first number, and the number after it, if there is one.
+/// first number, and the next one that leaves the minima where they are, if there is one.
 pub fn usual(optimizer: &'static Optimizer) -> [Option<Varied>; 2] {
     let mut settings = Varied::settings(optimizer);
-    [settings.next(), settings.next()]
+    [settings.next(), settings.find(|varied| !varied.moves_minima())]
 }

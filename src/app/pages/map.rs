@@ -1,19 +1,21 @@
 //! Maps over parameters and over starts.
 
+use super::side::{UPWARD, as_side, side, title};
 use crate::analysis::sweep::{Axis, Theory, Varied};
 use crate::app::maps::{self, Kept, Kind, Legend, Maps, sentence};
 use crate::app::theme::Palette;
 use crate::app::{Queue, marker, table, text};
-use crate::descent::param::Scale;
 use crate::scenario::{Layer, Map, Quantity, Show, Side};
 use crate::session::{Command, RunnerCommand, Session};
 use egui::{
-    Align, Color32, ComboBox, DragValue, Label, Layout, PointerButton, ProgressBar, Rect, Response, RichText,
-    Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Color32, Label, PointerButton, ProgressBar, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 /// The height of the map on the screen.
 const HEIGHT: f32 = 208.0;
+/// The same where a single setting varies.
+const STRIP: f32 = 80.0;
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, session: &Session, maps: &mut Maps, queue: &mut Queue) {
@@ -55,18 +57,17 @@ fn settings(
     let theory = maps::theory(session, maps.eigenvalues(), x, y);
     let kept = &mut maps.settings;
     let map = &session.scenario().show.map;
-    if let Some(side) = side(ui, "along", session, x, y) {
+    if let Some(Some(side)) = side(ui, "along", session, Some(x), y) {
         // What lay upward lies along now: the two change places.
         let swapped = y.filter(|y| y.varied().key() == side.key).map(|_| as_side(x));
         let y = swapped.or_else(|| map.y.clone());
         change(session, queue, |show| show.map = Map { x: Some(side), y, ..map.clone() });
     }
-    if let Some(y) = y
-        && let Some(side) = side(ui, "upward", session, y, None)
-    {
-        let swapped = (x.varied().key() == side.key).then(|| as_side(y));
+    if let Some(side) = side(ui, UPWARD, session, y, Some(x)) {
+        let swaps = |side: &Side| x.varied().key() == side.key;
+        let swapped = side.as_ref().filter(|side| swaps(side)).and(y).map(as_side);
         let x = swapped.or_else(|| map.x.clone());
-        change(session, queue, |show| show.map = Map { x, y: Some(side), ..map.clone() });
+        change(session, queue, |show| show.map = Map { x, y: side, ..map.clone() });
     }
     ui.horizontal(|ui| {
         ui.label(RichText::new("colour").size(12.0));
@@ -80,8 +81,8 @@ fn settings(
             }
         }
     });
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click_and_drag());
+    let size = vec2(ui.available_width(), if y.is_some() { HEIGHT } else { STRIP });
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let names = (title(x.varied()), y.map(|y| title(y.varied())));
     let told = names.1.map_or_else(|| names.0.clone(), |y| format!("{} and {y}", names.0));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, format!("Map over {told}")));
@@ -97,80 +98,6 @@ fn settings(
     if let Some((_, drawn)) = kept.picture(ui.ctx(), session, map.quantity, &palette) {
         legend(ui, drawn, map.quantity);
     }
-}
-
-fn title(varied: Varied) -> String {
-    match varied {
-        Varied::Setting(param, _) => param.title(),
-        Varied::StartX | Varied::StartY => varied.key().to_owned(),
-    }
-}
-
-fn as_side(axis: &Axis) -> Side {
-    let (from, to) = axis.ends();
-    Side { key: axis.varied().key().to_owned(), from, to }
-}
-
-/// The row for one side: what varies, and between which ends. Gives the side if it is changed.
-fn side(ui: &mut Ui, name: &str, session: &Session, axis: &Axis, other: Option<&Axis>) -> Option<Side> {
-    let (runner, _) = session.focused()?;
-    let mut chosen = None;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let left = Layout::left_to_right(Align::Center);
-        let label = ui.allocate_ui_with_layout(vec2(44.0, 18.0), left, |ui| {
-            ui.set_min_width(44.0);
-            ui.label(RichText::new(name).size(12.0))
-        });
-        let label =
-            label.inner.on_hover_text("What varies in this direction of the map, and between which values");
-        ComboBox::from_id_salt(name)
-            .selected_text(RichText::new(title(axis.varied())).size(12.0))
-            .width(104.0)
-            .truncate()
-            .show_ui(ui, |ui| {
-                for varied in Varied::settings(runner.optimizer.of) {
-                    let mark =
-                        if other.is_some_and(|other| other.varied() == varied) { " (swap)" } else { "" };
-                    let entry = format!("{}{mark}", title(varied));
-                    if ui.selectable_label(varied == axis.varied(), entry).clicked()
-                        && varied != axis.varied()
-                    {
-                        chosen = maps::along(varied).map(|axis| as_side(&axis));
-                    }
-                }
-            })
-            .response
-            .labelled_by(label.id);
-        let (from, to) = axis.ends();
-        let low = end(ui, axis, from, "The smallest value on the map");
-        ui.label(RichText::new("to").size(12.0));
-        let high = end(ui, axis, to, "The largest value on the map");
-        let ends = (low.unwrap_or(from), high.unwrap_or(to));
-        // What the setting does not accept, or what is the wrong way round, changes nothing.
-        if ends != (from, to) && Axis::new(axis.varied(), ends, axis.count()).is_some() {
-            chosen = Some(Side { key: axis.varied().key().to_owned(), from: ends.0, to: ends.1 });
-        }
-    });
-    chosen
-}
-
-/// A field for one end of a side.
-fn end(ui: &mut Ui, axis: &Axis, now: f64, tip: &str) -> Option<f64> {
-    let mut value = now;
-    let (from, to) = axis.ends();
-    let speed = match axis.varied().scale() {
-        Scale::Log => now.abs().max(1e-12) * 0.02,
-        Scale::Linear => (to - from) / 300.0,
-    };
-    let field = DragValue::new(&mut value)
-        .speed(speed)
-        .max_decimals(12)
-        .update_while_editing(false)
-        .custom_formatter(|value, _| text::digits(value, 3));
-    ui.add_sized(vec2(50.0, 18.0), field).on_hover_text(tip);
-    let untouched = text::digits(now, 3).parse() == Ok(value);
-    (!untouched && value != now).then_some(value)
 }
 
 /// The picture, theory's lines, and the cross at the present settings. Gives what there is to say of

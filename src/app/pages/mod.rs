@@ -7,6 +7,7 @@ mod map;
 mod model;
 mod phase;
 mod rates;
+mod side;
 mod spectrum;
 mod step;
 

@@ -1,0 +1,116 @@
+//! The rows that say what a map varies along its sides.
+
+use crate::analysis::sweep::{Axis, Varied};
+use crate::app::{maps, text};
+use crate::descent::param::Scale;
+use crate::scenario::{Map, Side};
+use crate::session::Session;
+use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
+
+/// The name of the second side.
+pub const UPWARD: &str = "upward";
+/// What varies along a second side that there is not.
+const NOTHING: &str = "nothing";
+
+/// What a person calls it.
+pub fn title(varied: Varied) -> String {
+    match varied {
+        Varied::Setting(param, _) => param.title(),
+        Varied::StartX | Varied::StartY => varied.key().to_owned(),
+    }
+}
+
+/// The axis as the document keeps it.
+pub fn as_side(axis: &Axis) -> Side {
+    let (from, to) = axis.ends();
+    Side { key: axis.varied().key().to_owned(), from, to }
+}
+
+/// The row for one side: what varies, and between which ends. Gives the side if it is changed; there may
+/// be none upward, where no setting suggests itself.
+pub fn side(
+    ui: &mut Ui,
+    name: &str,
+    session: &Session,
+    axis: Option<&Axis>,
+    other: Option<&Axis>,
+) -> Option<Option<Side>> {
+    let (runner, _) = session.focused()?;
+    let settings = Varied::settings(runner.optimizer.of).filter(|varied| varied.slider().is_some());
+    let settings: Vec<_> = settings.collect();
+    // A single setting lies along, and leaves nothing to choose upward.
+    if axis.is_none() && settings.len() < 2 {
+        return None;
+    }
+    let now = axis.map(Axis::varied);
+    let may_be_none = axis.is_none() || (name == UPWARD && is_strip(session));
+    let mut chosen = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let left = Layout::left_to_right(Align::Center);
+        let label = ui.allocate_ui_with_layout(vec2(44.0, 18.0), left, |ui| {
+            ui.set_min_width(44.0);
+            ui.label(RichText::new(name).size(12.0))
+        });
+        let label =
+            label.inner.on_hover_text("What varies in this direction of the map, and between which values");
+        ComboBox::from_id_salt(name)
+            .selected_text(RichText::new(now.map_or_else(|| NOTHING.to_owned(), title)).size(12.0))
+            .width(104.0)
+            .truncate()
+            .show_ui(ui, |ui| {
+                if may_be_none && ui.selectable_label(now.is_none(), NOTHING).clicked() && now.is_some() {
+                    chosen = Some(None);
+                }
+                for varied in settings {
+                    let is_other = other.is_some_and(|other| other.varied() == varied);
+                    // To change places takes two.
+                    if is_other && now.is_none() {
+                        continue;
+                    }
+                    let entry = format!("{}{}", title(varied), if is_other { " (swap)" } else { "" });
+                    if ui.selectable_label(Some(varied) == now, entry).clicked() && Some(varied) != now {
+                        chosen = maps::along(varied).map(|axis| Some(as_side(&axis)));
+                    }
+                }
+            })
+            .response
+            .labelled_by(label.id);
+        let Some(axis) = axis else { return };
+        let (from, to) = axis.ends();
+        let low = end(ui, axis, from, "The smallest value on the map");
+        ui.label(RichText::new("to").size(12.0));
+        let high = end(ui, axis, to, "The largest value on the map");
+        let ends = (low.unwrap_or(from), high.unwrap_or(to));
+        // What the setting does not accept, or what is the wrong way round, changes nothing.
+        if ends != (from, to) && Axis::new(axis.varied(), ends, axis.count()).is_some() {
+            chosen = Some(Some(Side { key: axis.varied().key().to_owned(), from: ends.0, to: ends.1 }));
+        }
+    });
+    chosen
+}
+
+/// Whether the map has a single side unless a second one is asked for.
+fn is_strip(session: &Session) -> bool {
+    let Some((runner, _)) = session.focused() else { return false };
+    let map = Map { y: None, ..session.scenario().show.map.clone() };
+    maps::sides_of(&map, runner.optimizer.of).is_some_and(|(_, y)| y.is_none())
+}
+
+/// A field for one end of a side.
+fn end(ui: &mut Ui, axis: &Axis, now: f64, tip: &str) -> Option<f64> {
+    let mut value = now;
+    let (from, to) = axis.ends();
+    let speed = match axis.varied().scale() {
+        Scale::Log => now.abs().max(1e-12) * 0.02,
+        Scale::Linear => (to - from) / 300.0,
+    };
+    let field = DragValue::new(&mut value)
+        .speed(speed)
+        .max_decimals(12)
+        .update_while_editing(false)
+        .custom_formatter(|value, _| text::digits(value, 3));
+    ui.add_sized(vec2(50.0, 18.0), field).on_hover_text(tip);
+    let untouched = text::digits(now, 3).parse() == Ok(value);
+    (!untouched && value != now).then_some(value)
+}
