@@ -82,7 +82,7 @@ fn one_by_one(plan: &Plan, course: &Course) -> f64 {
 }
 
 fn axis(chosen: &Chosen<Optimizer>, key: &str, ends: (f64, f64)) -> Axis {
-    let varied = Varied::setting(chosen.of, key).expect("a number");
+    let varied = Varied::setting(chosen.of, None, key).expect("a number");
     Axis::new(varied, ends, SIDE).expect("an axis")
 }
 

@@ -85,6 +85,27 @@ fn the_cells_are_those_of_a_loop_written_by_hand() {
 }
 
 #[test]
+fn a_number_of_the_schedule_is_asked_for_by_its_name() {
+    let folder = TempDir::new().expect("a folder");
+    let preset = preset(
+        &folder,
+        "(version: 1, surface: Quadratic(kappa: 1), start: (1, 0), steps: 4, \
+         runners: [(optimizer: GradientDescent(lr: 0.1), schedule: Exponential(lambda: 1))])",
+    );
+    let found =
+        rows(&map(&preset, &["--x", "lr=0.1..0.2", "--y", "schedule.lambda=0.5..1", "--size", "2x3"]));
+    assert_eq!(found.len(), 6);
+    for row in &found {
+        let (lr, lambda) = (number(&row[0]), number(&row[1]));
+        let x = (0..4).fold(1.0, |x, step| x * (1.0 - lr * libm::exp(-lambda * f64::from(step))));
+        assert!((number(&row[5]) - x).abs() < 1e-12, "{lr} {lambda}: {x}");
+    }
+    let wrong = map(&preset, &["--x", "lambda"]);
+    let told = String::from_utf8_lossy(&wrong.stderr);
+    assert!(told.contains("lr, weight_decay, schedule.lambda"), "{told}");
+}
+
+#[test]
 fn a_map_over_starts_covers_the_view() {
     let folder = TempDir::new().expect("a folder");
     let preset = preset(

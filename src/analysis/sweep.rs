@@ -137,7 +137,7 @@ pub fn line_until<'a>(
     stop: &Arc<AtomicBool>,
 ) -> Option<Vec<Found>> {
     let entry = entry.into();
-    let varied = Varied::setting(entry.optimizer.of, key)?;
+    let varied = Varied::setting(entry.optimizer.of, entry.schedule.map(|chosen| chosen.of), key)?;
     if !values.iter().all(|value| varied.accepts(*value)) {
         return None;
     }

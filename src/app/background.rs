@@ -142,7 +142,7 @@ mod tests {
         let optimizer = Optimizer::find("Momentum").expect("known");
         let surface = Chosen::with_defaults(Surface::find("Rosenbrock").expect("known"));
         let course = Course::new(Terrain::new(&surface), Vector2::new(-1.2, 1.0), steps);
-        let axis = |key, ends| Axis::new(Varied::setting(optimizer, key).expect("a number"), ends, 64);
+        let axis = |key, ends| Axis::new(Varied::setting(optimizer, None, key).expect("a number"), ends, 64);
         let x = axis("lr", (1e-5, 1.0)).expect("an axis");
         let y = axis("momentum", (0.0, 0.99));
         Plan::new(&Chosen::with_defaults(optimizer), &course, (x, y), 1e-3, 5.0)

@@ -40,11 +40,13 @@ struct Key {
 impl Key {
     fn of(session: &Session, runner: &Runner, axes: (Axis, Option<Axis>), start: Option<[f64; 2]>) -> Self {
         let scenario = session.scenario();
-        let mut optimizer = runner.optimizer.clone();
+        let (mut optimizer, mut schedule) = (runner.optimizer.clone(), runner.schedule.clone());
         for axis in [Some(&axes.0), axes.1.as_ref()].into_iter().flatten() {
-            if let Varied::Setting(param, _) = axis.varied() {
-                optimizer.set(param.key, param.default_value());
-            }
+            match axis.varied() {
+                Varied::Setting(param, _) => optimizer.set(param.key, param.default_value()),
+                Varied::Schedule(param, _) => schedule.set(param.key, param.default_value()),
+                Varied::StartX | Varied::StartY => continue,
+            };
         }
         Self {
             surface: session.surface_version(),
@@ -56,7 +58,7 @@ impl Key {
             // To two digits: a view that is moved keeps its size, but not to the last bit.
             scale: super::text::digits(scenario.view.diagonal(), 2).parse().unwrap_or(1.0),
             optimizer,
-            schedule: runner.schedule.clone(),
+            schedule,
             gradient: scenario.entry(runner).gradient,
             axes,
         }
@@ -218,12 +220,12 @@ impl Maps {
 /// The sides of the map over the focused runner's settings; see [`session::sides`].
 pub fn sides(session: &Session) -> Option<(Axis, Option<Axis>)> {
     let (runner, _) = session.focused()?;
-    sides_of(&session.scenario().show.map, runner.optimizer.of)
+    sides_of(&session.scenario().show.map, runner)
 }
 
-/// The sides that a document's map of an optimizer has.
-pub fn sides_of(map: &Map, optimizer: &'static Optimizer) -> Option<(Axis, Option<Axis>)> {
-    session::sides(map, optimizer, [CELLS; 2])
+/// The sides that a document's map of a runner has.
+pub fn sides_of(map: &Map, runner: &Runner) -> Option<(Axis, Option<Axis>)> {
+    session::sides(map, (runner.optimizer.of, runner.schedule.of), [CELLS; 2])
 }
 
 /// The whole slider of a setting.
@@ -248,6 +250,7 @@ pub fn present(session: &Session, axis: &Axis) -> Option<f64> {
     let (runner, _) = session.focused()?;
     match axis.varied() {
         Varied::Setting(param, _) => runner.optimizer.number(param.key),
+        Varied::Schedule(param, _) => runner.schedule.number(param.key),
         Varied::StartX => Some(session.scenario().start.point()[0]),
         Varied::StartY => Some(session.scenario().start.point()[1]),
     }

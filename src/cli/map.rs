@@ -3,10 +3,9 @@
 use super::progress::{Progress, Watched};
 use super::{Failure, open};
 use crate::analysis::sweep::{Axis, Found, Plan, Varied};
-use crate::descent::optimizer::Optimizer;
 use crate::export::number::Text;
 use crate::file::Output;
-use crate::scenario::{Scenario, Side};
+use crate::scenario::{Runner, Scenario, Side};
 use crate::session::sides;
 use clap::Args;
 use std::io::{self, Write};
@@ -32,6 +31,7 @@ the smallest y: x,y,outcome,steps,loss,end_x,end_y with
 Examples:
   thalweg map valley.ron                                     learning rate and the next number
   thalweg map valley.ron --x lr=1e-3..0.1 --y momentum=0..0.99 --size 64x64 --csv map.csv
+  thalweg map valley.ron --x lr --y schedule.total           a number of the runner's schedule
   thalweg map valley.ron --runner 2 --starts --csv starts.csv
 
 Exit status: 0 done, 1 a failure, 2 bad arguments.";
@@ -100,7 +100,7 @@ pub(super) fn map(arguments: &Map, out: &mut impl Write) -> Result<(), Failure> 
         let runners = if count == 1 { "1 runner".to_owned() } else { format!("{count} runners") };
         return Err(Failure::arguments(format!("--runner {}: the preset has {runners}", arguments.runner)));
     };
-    let axes = axes(arguments, &scenario, runner.optimizer.of)?;
+    let axes = axes(arguments, &scenario, runner)?;
     let tolerance = arguments.tolerance.unwrap_or(scenario.show.tolerance);
     let scale = scenario.view.diagonal();
     let plan = Plan::new(scenario.entry(runner), &scenario.course(), axes, tolerance, scale);
@@ -118,11 +118,8 @@ pub(super) fn map(arguments: &Map, out: &mut impl Write) -> Result<(), Failure> 
     output.finish().map_err(failed)
 }
 
-fn axes(
-    arguments: &Map,
-    scenario: &Scenario,
-    optimizer: &'static Optimizer,
-) -> Result<(Axis, Option<Axis>), Failure> {
+fn axes(arguments: &Map, scenario: &Scenario, runner: &Runner) -> Result<(Axis, Option<Axis>), Failure> {
+    let (optimizer, schedule) = (runner.optimizer.of, runner.schedule.of);
     let (columns, rows) = arguments.size;
     let none = || Failure::arguments(format!("{} has no numbers to vary", optimizer.name));
     if arguments.starts {
@@ -133,8 +130,9 @@ fn axes(
     let mut map = scenario.show.map.clone();
     for (name, asked, place) in [("x", &arguments.x, &mut map.x), ("y", &arguments.y, &mut map.y)] {
         let Some((key, ends)) = asked else { continue };
-        let Some(varied) = Varied::setting(optimizer, key) else {
-            let keys: Vec<_> = Varied::settings(optimizer).map(|varied| varied.key()).collect();
+        let Some(varied) = Varied::setting(optimizer, Some(schedule), key) else {
+            let keys: Vec<_> =
+                Varied::settings(optimizer, Some(schedule)).map(|varied| varied.name()).collect();
             return Err(Failure::arguments(format!(
                 "--{name} {key}: {} has no such number; it has {}",
                 optimizer.name,
@@ -157,7 +155,7 @@ fn axes(
         }
         map.x = None;
     }
-    sides(&map, optimizer, [columns, rows]).ok_or_else(none)
+    sides(&map, (optimizer, schedule), [columns, rows]).ok_or_else(none)
 }
 
 /// All cells, row by row from the lower left.

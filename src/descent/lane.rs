@@ -25,6 +25,16 @@ impl Pace {
         schedule.map(|chosen| Self { factor: chosen.of.factor, settings: chosen.prepare() })
     }
 
+    /// The schedule's settings.
+    pub(super) fn settings(&self) -> Settings<f64> {
+        self.settings
+    }
+
+    /// The same schedule with other settings.
+    pub(super) fn with(self, settings: Settings<f64>) -> Self {
+        Self { settings, ..self }
+    }
+
     /// What the learning rate is multiplied by at that step.
     #[inline]
     pub(super) fn factor(&self, step: u32) -> f64 {

@@ -1,6 +1,6 @@
 //! Runs of which only the end is kept: what sweeps over settings and over starts are made of.
 
-use super::lane::{Lane, Outfit};
+use super::lane::{Lane, Outfit, Pace};
 use super::optimizer::{Input, Landscape, MAX_SLOTS, Method, State};
 use super::param::Settings;
 use super::race::{Course, Entry};
@@ -36,6 +36,8 @@ pub(super) type Abreast = fn(&Heat<'_>) -> [Option<Finish>; LANES];
 pub struct Cell {
     /// The settings of its optimizer.
     pub settings: Settings<f64>,
+    /// Those of its schedule; none where the learning rate is constant.
+    pub schedule: Option<Settings<f64>>,
     /// Where it starts.
     pub start: Vector2<f64>,
 }
@@ -83,7 +85,8 @@ impl Trials {
 
     /// The run that is no variation.
     pub fn cell(&self) -> Cell {
-        Cell { settings: self.outfit.settings, start: self.course.start }
+        let schedule = self.outfit.pace.as_ref().map(Pace::settings);
+        Cell { settings: self.outfit.settings, schedule, start: self.course.start }
     }
 
     /// The course.
@@ -111,9 +114,16 @@ impl Trials {
         }
     }
 
+    /// The schedule of a run; none for a constant learning rate.
+    fn pace(&self, cell: &Cell) -> Option<Pace> {
+        let pace = self.outfit.pace?;
+        Some(cell.schedule.map_or(pace, |settings| pace.with(settings)))
+    }
+
     fn run_alone(&mut self, cell: &Cell) -> Finish {
         self.course.start = cell.start;
-        let outfit = Outfit { settings: cell.settings, ..self.outfit };
+        let pace = self.pace(cell);
+        let outfit = Outfit { settings: cell.settings, pace, ..self.outfit };
         let mut lane = Lane::begin(&outfit, &self.course, std::mem::take(&mut self.room));
         while !lane.is_done() && !self.is_stopped() {
             lane.advance(&self.course, lane.turn(&self.course));
@@ -183,6 +193,7 @@ fn to_the_end<M: Method>(heat: &Heat<'_>) -> [Option<Finish>; LANES] {
     M::start(&settings, &mut state);
     let mut slopes = Slopes { value: zero, gradient: Vector2::new(zero, zero) };
     course.terrain.slopes(&state.position, &mut slopes);
+    let rate = Rate::of(heat);
     let usual = Usual::of(course);
     let half = course.steps / 2;
     let (mut before, mut lowest) = (None, highest);
@@ -208,8 +219,7 @@ fn to_the_end<M: Method>(heat: &Heat<'_>) -> [Option<Finish>; LANES] {
         if state.step.is_multiple_of(STRIDE) && heat.trials.is_stopped() {
             return finishes;
         }
-        let lr = settings.numbers[0];
-        let lr = outfit.pace.map_or(lr, |pace| lr * pace.factor(state.step));
+        let lr = rate.at(settings.numbers[0], state.step);
         let input = Input {
             settings: &settings,
             lr,
@@ -220,6 +230,39 @@ fn to_the_end<M: Method>(heat: &Heat<'_>) -> [Option<Finish>; LANES] {
         M::step(&input, &mut state);
         state.step += 1;
         course.terrain.slopes(&state.position, &mut slopes);
+    }
+}
+
+/// The learning rates of a heat.
+enum Rate {
+    /// As the settings say.
+    Constant,
+    /// On the same schedule in all lanes.
+    Alike(Pace),
+    /// Each on its own. Those of the lanes that are left over do not matter.
+    Each([Pace; LANES]),
+}
+
+impl Rate {
+    fn of(heat: &Heat<'_>) -> Self {
+        let pace = |cell: &Cell| heat.trials.pace(cell);
+        let Some((first, pace_of_first)) = heat.cells.first().and_then(|first| Some((first, pace(first)?)))
+        else {
+            return Self::Constant;
+        };
+        if heat.cells.iter().all(|cell| cell.schedule == first.schedule) {
+            return Self::Alike(pace_of_first);
+        }
+        Self::Each(from_fn(|lane| heat.cells.get(lane).and_then(pace).unwrap_or(pace_of_first)))
+    }
+
+    #[inline(always)]
+    fn at(&self, lr: Lanes, step: u32) -> Lanes {
+        match self {
+            Self::Constant => lr,
+            Self::Alike(pace) => lr * pace.factor(step),
+            Self::Each(paces) => Wide(from_fn(|lane| lr.0[lane] * paces[lane].factor(step))),
+        }
     }
 }
 

@@ -2,30 +2,31 @@
 
 use crate::analysis::sweep::{Axis, Varied, usual};
 use crate::descent::optimizer::Optimizer;
+use crate::descent::schedule::Schedule;
 use crate::scenario::{Map, Side};
 
-/// The sides of a map over an optimizer's settings, of so many columns and rows: those of the document
+/// The sides of a map over the settings of an optimizer and its schedule, of so many columns and rows: those of the document
 /// where they make sense for the method, else the usual ones over their whole sliders. `None` for a
 /// method without numbers; a method with a single one that leaves the minima where they are has no second
 /// side unless it is asked for.
 pub fn sides(
     map: &Map,
-    optimizer: &'static Optimizer,
+    (optimizer, schedule): (&'static Optimizer, &'static Schedule),
     [columns, rows]: [usize; 2],
 ) -> Option<(Axis, Option<Axis>)> {
     let asked = |side: &Option<Side>, count| {
         let side = side.as_ref()?;
-        let varied = Varied::setting(optimizer, &side.key)?;
+        let varied = Varied::setting(optimizer, Some(schedule), &side.key)?;
         Axis::new(varied, (side.from, side.to), count).or_else(|| along(varied, count))
     };
     // Where only the second side is asked for, the first makes way.
     let taken = asked(&map.y, rows).map(|axis| axis.varied());
-    let first = usual(optimizer)[0].into_iter().chain(Varied::settings(optimizer));
+    let first = usual(optimizer)[0].into_iter().chain(Varied::settings(optimizer, None));
     let first = || first.filter(|varied| Some(*varied) != taken).find_map(|varied| along(varied, columns));
     let x = asked(&map.x, columns).or_else(first)?;
     let is_other = |axis: &Axis| axis.varied() != x.varied();
     let next = || {
-        let settings = Varied::settings(optimizer).filter(|varied| !varied.moves_minima());
+        let settings = Varied::settings(optimizer, None).filter(|varied| !varied.moves_minima());
         settings.filter_map(|varied| along(varied, rows)).find(is_other)
     };
     let y = asked(&map.y, rows).filter(is_other).or_else(next);
@@ -42,18 +43,27 @@ mod tests {
     use super::*;
     use crate::descent::param::Described;
 
-    fn keys(
-        name: &str,
-        x: Option<(&str, f64, f64)>,
-        y: Option<(&str, f64, f64)>,
-    ) -> Vec<(&'static str, f64)> {
-        let side = |side: Option<(&str, f64, f64)>| {
-            side.map(|(key, from, to)| Side { key: key.to_owned(), from, to })
-        };
+    type Asked<'a> = Option<(&'a str, f64, f64)>;
+
+    fn keys(name: &str, x: Asked, y: Asked) -> Vec<(&'static str, f64)> {
+        keys_on("Constant", name, x, y)
+    }
+
+    /// The name, to be compared with words.
+    fn named(varied: Varied) -> &'static str {
+        match varied.name() {
+            std::borrow::Cow::Borrowed(name) => name,
+            std::borrow::Cow::Owned(name) => name.leak(),
+        }
+    }
+
+    fn keys_on(schedule: &str, name: &str, x: Asked, y: Asked) -> Vec<(&'static str, f64)> {
+        let side = |side: Asked| side.map(|(key, from, to)| Side { key: key.to_owned(), from, to });
         let map = Map { x: side(x), y: side(y), ..Map::default() };
-        let sides = sides(&map, Optimizer::find(name).expect("known"), [4, 3]);
+        let of = (Optimizer::find(name).expect("known"), Schedule::find(schedule).expect("known"));
+        let sides = sides(&map, of, [4, 3]);
         let all = sides.into_iter().flat_map(|(x, y)| [Some(x), y]).flatten();
-        all.map(|axis| (axis.varied().key(), axis.ends().1)).collect()
+        all.map(|axis| (named(axis.varied()), axis.ends().1)).collect()
     }
 
     #[test]
@@ -75,5 +85,16 @@ mod tests {
         assert_eq!(keys("Momentum", Some(("momentum", 0.0, 7.0)), None)[0], ("momentum", 0.999));
         let twice = keys("Momentum", Some(("lr", 0.1, 0.2)), Some(("lr", 0.1, 0.3)));
         assert_eq!(twice, [("lr", 0.2), ("momentum", 0.999)]);
+    }
+
+    #[test]
+    fn the_numbers_of_a_schedule_vary_where_there_is_one() {
+        let total = Some(("schedule.total", 20.0, 80.0));
+        let on = keys_on("Cosine", "Momentum", None, total);
+        assert_eq!(on, [("lr", 10.0), ("schedule.total", 80.0)]);
+        // Not unless it is asked for, on another schedule, or for a method without a learning rate.
+        assert_eq!(keys_on("Cosine", "Momentum", None, None)[1].0, "momentum");
+        assert_eq!(keys_on("Step", "Momentum", None, total)[1].0, "momentum");
+        assert!(keys_on("Cosine", "CoordinateDescent", total, None).is_empty());
     }
 }

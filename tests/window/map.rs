@@ -6,6 +6,7 @@ use egui_kittest::kittest::Queryable;
 use thalweg::analysis::sweep::{Axis, Varied, line};
 use thalweg::descent::optimizer::Optimizer;
 use thalweg::descent::param::{Chosen, Described, Value};
+use thalweg::descent::schedule::Schedule;
 use thalweg::descent::surface::Surface;
 use thalweg::scenario::{self, Layer, Map, Page, Quantity, Scenario, Show, Side};
 use thalweg::session::Command;
@@ -84,7 +85,7 @@ fn the_cell_below_the_pointer_is_told() {
     until(&mut window, "65,536 runs");
     let frame = picture(&window);
     let axis = |key, ends| {
-        let varied = Varied::setting(scenario.runners[0].optimizer.of, key).expect("a number");
+        let varied = Varied::setting(scenario.runners[0].optimizer.of, None, key).expect("a number");
         Axis::new(varied, ends, 256).expect("an axis")
     };
     let (x, y) = (axis("lr", (1e-3, 1.0)), axis("momentum", (0.0, 0.9)));
@@ -169,4 +170,28 @@ fn a_map_over_the_rate_alone_is_a_strip_until_something_is_to_vary_upward() {
     window.run_steps(3);
     until(&mut window, "256 runs");
     assert_eq!(app(&window).session().scenario().show.map.y, None);
+}
+
+/// What paces the rate is a setting of the runner as any other.
+#[test]
+fn a_number_of_the_schedule_can_vary_and_be_set_by_hand() {
+    let mut scenario = lesson();
+    let mut schedule = Chosen::with_defaults(Schedule::find("Cosine").expect("known"));
+    assert!(schedule.set("total", Value::Number(50.0)));
+    scenario.runners[0].schedule = schedule;
+    let mut window = open_scenario(scenario);
+    window.get_by_role_and_label(Role::ComboBox, "upward").click();
+    window.run_steps(3);
+    window.get_by_role_and_label(Role::Button, "schedule: total T").click();
+    window.run_steps(3);
+    until(&mut window, "65,536 runs");
+    let title = "Map over learning rate α and schedule: total T";
+    let frame = window.get_by_role_and_label(Role::Image, title).rect();
+    pointer(&mut window, frame.left_top() + egui::vec2(40.0, 2.0), None);
+    pointer(&mut window, frame.left_top() + egui::vec2(40.0, 2.0), Some(true));
+    pointer(&mut window, frame.left_top() + egui::vec2(40.0, 2.0), Some(false));
+    let total = app(&window).session().scenario().runners[0].schedule.number("total").expect("a number");
+    assert!(total > 9000.0, "{total}");
+    let side = app(&window).session().scenario().show.map.y.clone().expect("asked for");
+    assert_eq!(side.key, "schedule.total");
 }

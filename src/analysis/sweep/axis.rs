@@ -1,14 +1,18 @@
 //! What varies along a side of a map.
 
 use crate::descent::optimizer::Optimizer;
-use crate::descent::param::{Described, Kind, Param, Range, Scale};
+use crate::descent::param::{Kind, Param, Range, Scale};
+use crate::descent::schedule::Schedule;
 use crate::descent::trial::Cell;
+use std::borrow::Cow;
 
 /// A quantity that a map varies.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Varied {
     /// A number of the optimizer: its description, and its place among the numbers.
     Setting(&'static Param, usize),
+    /// A number of the schedule, likewise.
+    Schedule(&'static Param, usize),
     /// The first coordinate of the start.
     StartX,
     /// The second coordinate of the start.
@@ -16,23 +20,52 @@ pub enum Varied {
 }
 
 impl Varied {
-    /// The number of an optimizer that is called `key`, if there is one.
-    pub fn setting(optimizer: &'static Optimizer, key: &str) -> Option<Self> {
-        Self::settings(optimizer).find(|varied| varied.key() == key)
+    /// What [`Varied::name`] calls so of the settings of an optimizer on a schedule, if there is such.
+    pub fn setting(
+        optimizer: &'static Optimizer,
+        schedule: Option<&'static Schedule>,
+        name: &str,
+    ) -> Option<Self> {
+        Self::settings(optimizer, schedule).find(|varied| varied.name() == name)
     }
 
-    /// All numbers of an optimizer, in their order.
-    pub fn settings(optimizer: &'static Optimizer) -> impl Iterator<Item = Self> {
-        let numbers = optimizer.params().iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
-        numbers.enumerate().map(|(place, param)| Self::Setting(param, place))
+    /// All numbers of an optimizer, in their order, then those of its schedule, if it has a learning rate
+    /// to be scheduled.
+    pub fn settings(
+        optimizer: &'static Optimizer,
+        schedule: Option<&'static Schedule>,
+    ) -> impl Iterator<Item = Self> {
+        let numbers = |params: &'static [Param]| {
+            let numbers = params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
+            numbers.enumerate()
+        };
+        let of_schedule = schedule.filter(|_| optimizer.has_learning_rate()).map_or(&[][..], |it| it.params);
+        let own = numbers(optimizer.params).map(|(place, param)| Self::Setting(param, place));
+        own.chain(numbers(of_schedule).map(|(place, param)| Self::Schedule(param, place)))
+    }
+
+    /// The description of the setting; none for a start.
+    pub fn param(&self) -> Option<&'static Param> {
+        match self {
+            Self::Setting(param, _) | Self::Schedule(param, _) => Some(param),
+            Self::StartX | Self::StartY => None,
+        }
     }
 
     /// The key of the setting, or "x" or "y".
     pub fn key(&self) -> &'static str {
         match self {
-            Self::Setting(param, _) => param.key,
+            Self::Setting(param, _) | Self::Schedule(param, _) => param.key,
             Self::StartX => "x",
             Self::StartY => "y",
+        }
+    }
+
+    /// The name in documents: the key, for a number of the schedule behind "schedule.".
+    pub fn name(&self) -> Cow<'static, str> {
+        match self {
+            Self::Schedule(param, _) => Cow::Owned(format!("schedule.{}", param.key)),
+            _ => Cow::Borrowed(self.key()),
         }
     }
 
@@ -49,24 +82,24 @@ impl Varied {
 
     /// How a slider would spread the values.
     pub fn scale(&self) -> Scale {
-        match self {
-            Self::Setting(Param { kind: Kind::Number { scale, .. }, .. }, _) => *scale,
+        match self.param() {
+            Some(Param { kind: Kind::Number { scale, .. }, .. }) => *scale,
             _ => Scale::Linear,
         }
     }
 
     /// The ends of the setting's slider; none for a start, which has none.
     pub fn slider(&self) -> Option<(f64, f64)> {
-        match self {
-            Self::Setting(Param { kind: Kind::Number { slider, .. }, .. }, _) => Some(*slider),
+        match self.param() {
+            Some(Param { kind: Kind::Number { slider, .. }, .. }) => Some(*slider),
             _ => None,
         }
     }
 
     /// What values are accepted.
     pub fn range(&self) -> Range {
-        match self {
-            Self::Setting(Param { kind: Kind::Number { range, .. }, .. }, _) => *range,
+        match self.param() {
+            Some(Param { kind: Kind::Number { range, .. }, .. }) => *range,
             _ => Range::ANY,
         }
     }
@@ -76,6 +109,12 @@ impl Varied {
         let value = self.range().rounded(value);
         match self {
             Self::Setting(_, place) => cell.settings.numbers[*place] = value,
+            Self::Schedule(_, place) => {
+                // A constant rate has no such number.
+                if let Some(settings) = &mut cell.schedule {
+                    settings.numbers[*place] = value;
+                }
+            }
             Self::StartX => cell.start.x = value,
             Self::StartY => cell.start.y = value,
         }

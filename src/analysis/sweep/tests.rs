@@ -18,7 +18,7 @@ fn course(surface: &str, steps: u32) -> Course {
 }
 
 fn setting(name: &str, key: &str, ends: (f64, f64), count: usize) -> Axis {
-    let varied = Varied::setting(Optimizer::find(name).expect("known"), key).expect("a number");
+    let varied = Varied::setting(Optimizer::find(name).expect("known"), None, key).expect("a number");
     Axis::new(varied, ends, count).expect("an axis")
 }
 
@@ -142,7 +142,8 @@ fn axes_spread_as_sliders_do_and_refuse_what_settings_refuse() {
             assert!((axis.part(axis.value(index)) - (index as f64 + 0.5) / 4.0).abs() < 1e-12);
         }
     }
-    let varied = |key| Varied::setting(Optimizer::find("Momentum").expect("known"), key).expect("a number");
+    let varied =
+        |key| Varied::setting(Optimizer::find("Momentum").expect("known"), None, key).expect("a number");
     assert_eq!(varied("lr").scale(), Scale::Log);
     for (key, ends, count) in [
         ("momentum", (0.0, 1.2), 4),

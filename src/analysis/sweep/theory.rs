@@ -70,7 +70,7 @@ fn edge(
     let points: Vec<_> = (0..=PIECES)
         .map(|piece| {
             let part = piece as f64 / PIECES as f64;
-            let mut cell = Cell { settings: *settings, start: Vector2::zeros() };
+            let mut cell = Cell { settings: *settings, schedule: None, start: Vector2::zeros() };
             if let Some(y) = y {
                 y.varied().put(y.at(part), &mut cell);
             }
@@ -104,6 +104,6 @@ fn best(chosen: &Chosen<Optimizer>, axes: [Option<&Axis>; 2], [mu, l]: [f64; 2])
 /// What a map of an optimizer varies unless it is told otherwise: the learning rate, or else the
 /// first number, and the next one that leaves the minima where they are, if there is one.
 pub fn usual(optimizer: &'static Optimizer) -> [Option<Varied>; 2] {
-    let mut settings = Varied::settings(optimizer);
+    let mut settings = Varied::settings(optimizer, None);
     [settings.next(), settings.find(|varied| !varied.moves_minima())]
 }

@@ -59,12 +59,12 @@ fn settings(
     let map = &session.scenario().show.map;
     if let Some(Some(side)) = side(ui, "along", session, Some(x), y) {
         // What lay upward lies along now: the two change places.
-        let swapped = y.filter(|y| y.varied().key() == side.key).map(|_| as_side(x));
+        let swapped = y.filter(|y| y.varied().name() == side.key).map(|_| as_side(x));
         let y = swapped.or_else(|| map.y.clone());
         change(session, queue, |show| show.map = Map { x: Some(side), y, ..map.clone() });
     }
     if let Some(side) = side(ui, UPWARD, session, y, Some(x)) {
-        let swaps = |side: &Side| x.varied().key() == side.key;
+        let swaps = |side: &Side| x.varied().name() == side.key;
         let swapped = side.as_ref().filter(|side| swaps(side)).and(y).map(as_side);
         let x = swapped.or_else(|| map.x.clone());
         change(session, queue, |show| show.map = Map { x, y: side, ..map.clone() });
@@ -163,7 +163,7 @@ fn draw(
 
 fn symbol(varied: Varied) -> &'static str {
     match varied {
-        Varied::Setting(param, _) if !param.symbol.is_empty() => param.symbol,
+        Varied::Setting(param, _) | Varied::Schedule(param, _) if !param.symbol.is_empty() => param.symbol,
         _ => varied.key(),
     }
 }
@@ -191,10 +191,14 @@ fn aim(
     let [along, up] = parts(frame, pointer);
     for (axis, part) in [(Some(x), along), (y, up)] {
         if let Some(axis) = axis
-            && let Varied::Setting(param, _) = axis.varied()
             && let Some(value) = maps::by_hand(axis, part)
         {
-            queue.push(Command::Runner(session.focus(), RunnerCommand::Set(param.key, value)));
+            let command = match axis.varied() {
+                Varied::Setting(param, _) => RunnerCommand::Set(param.key, value),
+                Varied::Schedule(param, _) => RunnerCommand::SetSchedule(param.key, value),
+                Varied::StartX | Varied::StartY => continue,
+            };
+            queue.push(Command::Runner(session.focus(), command));
         }
     }
 }

@@ -16,6 +16,7 @@ const NOTHING: &str = "nothing";
 pub fn title(varied: Varied) -> String {
     match varied {
         Varied::Setting(param, _) => param.title(),
+        Varied::Schedule(param, _) => format!("schedule: {}", param.title()),
         Varied::StartX | Varied::StartY => varied.key().to_owned(),
     }
 }
@@ -23,7 +24,7 @@ pub fn title(varied: Varied) -> String {
 /// The axis as the document keeps it.
 pub fn as_side(axis: &Axis) -> Side {
     let (from, to) = axis.ends();
-    Side { key: axis.varied().key().to_owned(), from, to }
+    Side { key: axis.varied().name().into_owned(), from, to }
 }
 
 /// The row for one side: what varies, and between which ends. Gives the side if it is changed; there may
@@ -36,7 +37,8 @@ pub fn side(
     other: Option<&Axis>,
 ) -> Option<Option<Side>> {
     let (runner, _) = session.focused()?;
-    let settings = Varied::settings(runner.optimizer.of).filter(|varied| varied.slider().is_some());
+    let settings = Varied::settings(runner.optimizer.of, Some(runner.schedule.of))
+        .filter(|varied| varied.slider().is_some());
     let settings: Vec<_> = settings.collect();
     // A single setting lies along, and leaves nothing to choose upward.
     if axis.is_none() && settings.len() < 2 {
@@ -84,7 +86,7 @@ pub fn side(
         let ends = (low.unwrap_or(from), high.unwrap_or(to));
         // What the setting does not accept, or what is the wrong way round, changes nothing.
         if ends != (from, to) && Axis::new(axis.varied(), ends, axis.count()).is_some() {
-            chosen = Some(Some(Side { key: axis.varied().key().to_owned(), from: ends.0, to: ends.1 }));
+            chosen = Some(Some(Side { key: axis.varied().name().into_owned(), from: ends.0, to: ends.1 }));
         }
     });
     chosen
@@ -94,7 +96,7 @@ pub fn side(
 fn is_strip(session: &Session) -> bool {
     let Some((runner, _)) = session.focused() else { return false };
     let map = Map { y: None, ..session.scenario().show.map.clone() };
-    maps::sides_of(&map, runner.optimizer.of).is_some_and(|(_, y)| y.is_none())
+    maps::sides_of(&map, runner).is_some_and(|(_, y)| y.is_none())
 }
 
 /// A field for one end of a side.

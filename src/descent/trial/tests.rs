@@ -62,10 +62,8 @@ fn every_method_gives_the_same_ends_side_by_side() {
         for optimizer in Optimizer::table() {
             let chosen = variations(optimizer);
             let mut trials = Trials::new(&chosen[0], &course);
-            let cells: Vec<_> = chosen
-                .iter()
-                .map(|chosen| Cell { settings: chosen.prepare(), start: course.start })
-                .collect();
+            let cells: Vec<_> =
+                chosen.iter().map(|chosen| Cell { settings: chosen.prepare(), ..trials.cell() }).collect();
             let finishes = trials.run(&cells);
             assert_eq!(finishes.len(), cells.len());
             for (finish, chosen) in finishes.iter().zip(&chosen) {
@@ -99,6 +97,38 @@ fn every_start_gives_the_same_end_side_by_side_on_a_schedule() {
             assert_eq!(bits(finish), bits(&alone(&adam, Some(&schedule), &course)), "{}", schedule.of.name);
         }
     }
+}
+
+/// Lanes on schedules of their own, and left over ones.
+#[test]
+fn every_number_of_a_schedule_can_differ_from_lane_to_lane() {
+    let mut numbers = 0;
+    for schedule in Schedule::table() {
+        let mut adam = Chosen::with_defaults(Optimizer::find("Adam").expect("known"));
+        assert!(adam.set("lr", Value::Number(0.3)));
+        let course = course("Himmelblau", 90);
+        for param in schedule.params {
+            let Kind::Number { slider, range, .. } = param.kind else { continue };
+            let all: Vec<_> = (0..LANES + 3)
+                .map(|index| {
+                    let part = index as f64 / (LANES + 3) as f64;
+                    let value = range.rounded(slider.0 + (slider.1 - slider.0) * part);
+                    let mut chosen = Chosen::with_defaults(*schedule);
+                    assert!(chosen.set(param.key, Value::Number(value)), "{} {value}", param.key);
+                    chosen
+                })
+                .collect();
+            let entry = |schedule| Entry { schedule: Some(schedule), ..Entry::from(&adam) };
+            let mut trials = Trials::new(entry(&all[0]), &course);
+            let cells: Vec<_> =
+                all.iter().map(|chosen| Cell { schedule: Some(chosen.prepare()), ..trials.cell() }).collect();
+            for (finish, chosen) in trials.run(&cells).iter().zip(&all) {
+                assert_eq!(bits(finish), bits(&alone(&adam, Some(chosen), &course)), "{chosen:?}");
+            }
+            numbers += 1;
+        }
+    }
+    assert!(numbers > 15, "{numbers}");
 }
 
 /// What lanes cannot share is computed alone, and comes out the same.
