@@ -94,7 +94,7 @@ fn steps(ui: &mut Ui, session: &Session, model: &Taylor) {
             ("its real step", "The step that the focused runner makes from here, by its own method", change)
         }))
         .collect();
-    Grid::new("taylor").num_columns(3).spacing([10.0, 2.0]).min_col_width(74.0).striped(true).show(ui, |ui| {
+    Grid::new("taylor").num_columns(3).spacing([8.0, 2.0]).min_col_width(64.0).striped(true).show(ui, |ui| {
         ui.label(RichText::new("change of f").size(12.0));
         for (name, tip, _) in &columns {
             ui.label(RichText::new(*name).size(12.0).strong()).on_hover_text(*tip);
