@@ -28,6 +28,7 @@ mod room;
 mod schedule;
 mod seen;
 mod setting;
+mod slider;
 mod start;
 mod still;
 mod table;

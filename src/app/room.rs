@@ -1,7 +1,10 @@
 //! How the window's room is divided: the plot keeps a fair part of it, at every size of the text.
 
 use super::theme::Palette;
-use egui::{CursorIcon, Frame, Id, Margin, Panel, Rect, RichText, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2};
+use egui::{
+    CursorIcon, Frame, Id, Margin, Panel, Rect, RichText, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo,
+    pos2,
+};
 
 /// Where a panel lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +57,7 @@ impl Side {
 }
 
 /// Below this width, in points, there is room for one side panel only: that happens at large text.
-const ONE_SIDE: f32 = 880.0;
+const ONE_SIDE: f32 = 930.0;
 
 /// How the room of a window is divided.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -128,7 +131,13 @@ pub fn panel(ui: &mut Ui, edge: Edge, name: &'static str, size: Size, add: impl 
     };
     let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
     let length = size.nearest(wanted).round();
-    let rect = panel.frame(frame).resizable(false).exact_size(length).show(ui, add).response.rect;
+    let shown = panel.frame(frame).resizable(false).exact_size(length).show(ui, |ui| {
+        // A child of its own keeps what is too wide from moving the border.
+        let room = ui.available_rect_before_wrap();
+        add(&mut ui.new_child(UiBuilder::new().max_rect(room)));
+        ui.advance_cursor_after_rect(room);
+    });
+    let rect = shown.response.rect;
     grip(ui, edge, name, rect, id.with("edge"));
 }
 
@@ -180,7 +189,6 @@ mod tests {
                 assert!(part > 0.42 || percent > 200, "{percent} %: {part} of the height");
             }
         }
-        let room = Room::of(vec2(900.0, 560.0));
-        assert!(room.has_both_sides, "the smallest window at usual text");
+        assert!(Room::of(vec2(1024.0, 736.0)).has_both_sides, "an old projector at usual text");
     }
 }

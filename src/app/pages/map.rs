@@ -124,24 +124,30 @@ fn side(ui: &mut Ui, name: &str, session: &Session, axis: &Axis, other: Option<&
         });
         let label =
             label.inner.on_hover_text("What varies in this direction of the map, and between which values");
-        ComboBox::from_id_salt(name)
-            .selected_text(RichText::new(title(axis.varied())).size(12.0))
-            .width(104.0)
-            .truncate()
-            .show_ui(ui, |ui| {
-                for varied in Varied::settings(runner.optimizer.of) {
-                    let mark =
-                        if other.is_some_and(|other| other.varied() == varied) { " (swap)" } else { "" };
-                    let entry = format!("{}{mark}", title(varied));
-                    if ui.selectable_label(varied == axis.varied(), entry).clicked()
-                        && varied != axis.varied()
-                    {
-                        chosen = maps::along(varied).map(|axis| as_side(&axis));
+        // Whatever the name's length, the fields for the ends keep their place.
+        let width = (ui.available_width() - 2.0 * FIELD - 26.0).clamp(56.0, 124.0);
+        let combo = |ui: &mut Ui| {
+            ui.set_max_width(width);
+            ComboBox::from_id_salt(name)
+                .selected_text(RichText::new(title(axis.varied())).size(12.0))
+                .width(width)
+                .truncate()
+                .show_ui(ui, |ui| {
+                    for varied in Varied::settings(runner.optimizer.of) {
+                        let mark =
+                            if other.is_some_and(|other| other.varied() == varied) { " (swap)" } else { "" };
+                        let entry = format!("{}{mark}", title(varied));
+                        if ui.selectable_label(varied == axis.varied(), entry).clicked()
+                            && varied != axis.varied()
+                        {
+                            chosen = maps::along(varied).map(|axis| as_side(&axis));
+                        }
                     }
-                }
-            })
-            .response
-            .labelled_by(label.id);
+                })
+                .response
+        };
+        let combo = ui.allocate_ui_with_layout(vec2(width, 18.0), left, combo).inner;
+        combo.labelled_by(label.id);
         let (from, to) = axis.ends();
         let low = end(ui, axis, from, "The smallest value on the map");
         ui.label(RichText::new("to").size(12.0));
@@ -154,6 +160,9 @@ fn side(ui: &mut Ui, name: &str, session: &Session, axis: &Axis, other: Option<&
     });
     chosen
 }
+
+/// How wide the field for an end is, in points.
+const FIELD: f32 = 50.0;
 
 /// A field for one end of a side.
 fn end(ui: &mut Ui, axis: &Axis, now: f64, tip: &str) -> Option<f64> {
@@ -168,7 +177,7 @@ fn end(ui: &mut Ui, axis: &Axis, now: f64, tip: &str) -> Option<f64> {
         .max_decimals(12)
         .update_while_editing(false)
         .custom_formatter(|value, _| text::digits(value, 3));
-    ui.add_sized(vec2(50.0, 18.0), field).on_hover_text(tip);
+    ui.add_sized(vec2(FIELD, 18.0), field).on_hover_text(tip);
     let untouched = text::digits(now, 3).parse() == Ok(value);
     (!untouched && value != now).then_some(value)
 }
