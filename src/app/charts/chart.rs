@@ -63,7 +63,7 @@ impl Chart<'_> {
                     .style(curve.style)
                     .allow_hover(false)
             };
-            lines.push(line(&points[split.saturating_sub(1)..], color.gamma_multiply(0.45), 1.0));
+            lines.push(line(&points[split.saturating_sub(1)..], palette.to_come(color), 1.2));
             lines.push(line(&points[..split], color, curve.width));
             // Over steps one vertical line is the cursor; here everybody is somewhere else.
             if over == Over::Evaluations
