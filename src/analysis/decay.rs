@@ -142,15 +142,22 @@ impl Decay {
     }
 }
 
-/// The known critical point that a run is measured from: the nearest minimum to where it stands
-/// last, or where no minimum is known, the nearest critical point of any kind.
+/// A run has come to a critical point where it ended so much nearer to it than to any minimum.
+const ARRIVED: f64 = 1e-3;
+
+/// The known critical point that a run is measured from: the minimum nearest to where it stands last. Where
+/// it came to another kind of point instead, or no minimum is known, that is the nearest critical point of
+/// any kind.
 pub(super) fn reference(course: &Course, lane: &Lane) -> Option<Critical> {
     let last = lane.trajectory().samples().last()?.position;
     let from = if last.x.is_finite() && last.y.is_finite() { last } else { course.start };
-    let points = course.terrain.critical_points();
-    let nearest = |wanted: &dyn Fn(PointKind) -> bool| {
-        let wanted = points.iter().filter(|point| wanted(point.kind));
-        wanted.min_by(|a, b| (a.at - from).norm_squared().total_cmp(&(b.at - from).norm_squared())).copied()
-    };
-    nearest(&|kind| kind == PointKind::Minimum).or_else(|| nearest(&|_| true))
+    let distance = |point: &Critical| (point.at - from).norm();
+    let points = course.terrain.critical_points().iter().copied();
+    let nearest = points.clone().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let minima = points.filter(|point| point.kind == PointKind::Minimum);
+    let minimum = minima.min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    match (minimum, nearest) {
+        (Some(minimum), Some(nearest)) if distance(&nearest) > ARRIVED * distance(&minimum) => Some(minimum),
+        (_, nearest) => nearest,
+    }
 }

@@ -3,7 +3,7 @@
 use super::charts::{self, Charts, End};
 use super::local::Local;
 use super::table::{self, Table};
-use super::{Queue, tuning};
+use super::{Queue, transport, tuning};
 use crate::scenario::{Below, Chart, Over, Show};
 use crate::session::{Command, Session};
 use egui::{Label, RichText, Ui, vec2};
@@ -21,19 +21,11 @@ pub fn show(
     let below = session.scenario().show.below;
     // At large text it takes two lines.
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().interact_size.y = 16.0;
-        ui.spacing_mut().button_padding = vec2(5.0, 0.0);
-        choose(
-            ui,
-            session,
-            queue,
-            |show| &mut show.below,
-            &[
-                (Below::Charts, "charts", "Loss, gradient norm, and a third chart over the steps"),
-                (Below::Table, "table", "All runners at this step: who is ahead, and at what cost"),
-            ],
-        );
-        ui.separator();
+        small(ui);
+        if !transport::has_two_rows(ui) {
+            choice(ui, session, queue);
+            ui.separator();
+        }
         match below {
             Below::Charts => chart_line(ui, session, queue),
             Below::Table => {
@@ -47,6 +39,27 @@ pub fn show(
         Below::Charts => charts.show(ui, session, local),
         Below::Table => table.show(ui, session, queue),
     }
+}
+
+/// The buttons of these lines are small.
+fn small(ui: &mut Ui) {
+    ui.spacing_mut().interact_size.y = 16.0;
+    ui.spacing_mut().button_padding = vec2(5.0, 0.0);
+}
+
+/// What of the two is shown: in the line above, where this one has no room for it.
+pub fn choice(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    small(ui);
+    choose(
+        ui,
+        session,
+        queue,
+        |show| &mut show.below,
+        &[
+            (Below::Charts, "charts", "Loss, gradient norm, and a third chart over the steps"),
+            (Below::Table, "table", "All runners at this step: who is ahead, and at what cost"),
+        ],
+    );
 }
 
 fn chart_line(ui: &mut Ui, session: &Session, queue: &mut Queue) {

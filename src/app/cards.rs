@@ -18,11 +18,38 @@ use egui::{
     WidgetInfo, vec2,
 };
 
+/// In a panel lower than this, in points, all of it scrolls.
+const LOW: f32 = 470.0;
+
 /// Shows the panel.
 pub fn show(
     ui: &mut Ui,
     session: &Session,
     diagnoses: &mut Diagnoses,
+    ends: &mut ends::Cache,
+    actions: &mut Vec<Action>,
+    queue: &mut Queue,
+) {
+    let mut all = |ui: &mut Ui, runners_scroll: bool| {
+        above(ui, session, ends, actions, queue);
+        if runners_scroll {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| runners(ui, session, diagnoses, queue));
+        } else {
+            runners(ui, session, diagnoses, queue);
+        }
+    };
+    // The surface stays in sight while the runners scroll, unless it would leave them no room.
+    if ui.available_height() > LOW {
+        all(ui, true);
+    } else {
+        ScrollArea::vertical().id_salt("all cards").auto_shrink(false).show(ui, |ui| all(ui, false));
+    }
+}
+
+/// What is above the runners.
+fn above(
+    ui: &mut Ui,
+    session: &Session,
     ends: &mut ends::Cache,
     actions: &mut Vec<Action>,
     queue: &mut Queue,
@@ -52,15 +79,16 @@ pub fn show(
         });
     });
     pinned::list(ui, session, queue);
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        if session.scenario().runners.is_empty() {
-            ui.add_space(8.0);
-            ui.label(RichText::new("Nobody races yet. Add a runner, or open a lesson.").weak());
-        }
-        for (index, (runner, lane)) in session.runners().enumerate() {
-            ui.push_id(index, |ui| card(ui, session, index, runner, lane, diagnoses, queue));
-        }
-    });
+}
+
+fn runners(ui: &mut Ui, session: &Session, diagnoses: &mut Diagnoses, queue: &mut Queue) {
+    if session.scenario().runners.is_empty() {
+        ui.add_space(8.0);
+        ui.label(RichText::new("Nobody races yet. Add a runner, or open a lesson.").weak());
+    }
+    for (index, (runner, lane)) in session.runners().enumerate() {
+        ui.push_id(index, |ui| card(ui, session, index, runner, lane, diagnoses, queue));
+    }
 }
 
 fn surface(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut Queue) {

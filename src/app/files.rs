@@ -1,5 +1,6 @@
 //! Opening, saving and exporting: one small dialog for all three, and the work behind it.
 
+use super::notice::Notice;
 use crate::descent::data::Table;
 use crate::descent::race::Race;
 use crate::export::csv::write_csv;
@@ -85,14 +86,6 @@ pub enum Outcome {
     Data(Table),
 }
 
-/// A line for the user, until it is closed or replaced.
-pub struct Notice {
-    /// What happened.
-    pub text: String,
-    /// Whether it is bad news.
-    pub is_error: bool,
-}
-
 /// What is going on with files.
 #[derive(Default)]
 pub struct Files {
@@ -105,7 +98,7 @@ pub struct Files {
 impl Files {
     /// Tells the user something.
     pub fn tell(&mut self, text: impl Into<String>, is_error: bool) {
-        self.notice = Some(Notice { text: text.into(), is_error });
+        self.notice = Some(Notice::new(text.into(), is_error));
     }
 
     /// Opens the dialog; the session's file and title make a first guess.

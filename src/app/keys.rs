@@ -1,6 +1,6 @@
 //! The keys: one table that both the window's help and its keyboard handling read.
 
-use super::{Action, pinned};
+use super::{Action, pinned, slider};
 use crate::session::{Command, RunnerCommand, Session};
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
@@ -167,25 +167,30 @@ pub const GESTURES: &[(&str, &str)] = &[
 const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
-/// The actions of the keys pressed in this frame; none while a text is being edited.
+/// The actions of the keys pressed in this frame; none while a text is being edited. A key that was pressed
+/// twice in a slow frame acts twice.
 pub fn pressed(ctx: &Context, session: &Session) -> Vec<Action> {
     if ctx.text_edit_focused() {
         return Vec::new();
     }
+    // A slider that was reached with the keyboard is moved with it.
+    let is_slider = slider::has_arrows(ctx);
+    let belongs_to_it = |key: Key| is_slider && matches!(key, Key::ArrowLeft | Key::ArrowRight);
     ctx.input_mut(|input| {
         let mut actions = Vec::new();
-        for binding in BINDINGS {
+        for binding in BINDINGS.iter().filter(|binding| !belongs_to_it(binding.shortcut.logical_key)) {
+            let shortcut = binding.shortcut;
+            let mut presses = input.count_and_consume_key(shortcut.modifiers, shortcut.logical_key);
             // A question mark needs Shift on most keyboards.
-            let pressed = input.consume_shortcut(&binding.shortcut)
-                || (binding.shortcut.logical_key == Key::Questionmark
-                    && input.consume_key(Modifiers::SHIFT, Key::Questionmark));
-            if pressed {
-                actions.push((binding.action)(session));
+            if shortcut.logical_key == Key::Questionmark {
+                presses += input.count_and_consume_key(Modifiers::SHIFT, Key::Questionmark);
             }
+            actions.extend((0..presses).map(|_| (binding.action)(session)));
         }
         for (index, key) in DIGITS.into_iter().enumerate() {
             let Some(runner) = session.scenario().runners.get(index) else { break };
-            if input.consume_key(Modifiers::NONE, key) {
+            // Hidden and shown again, it is where it was.
+            if input.count_and_consume_key(Modifiers::NONE, key) % 2 == 1 {
                 actions.push(Action::Do(Command::Runner(index, RunnerCommand::Hide(!runner.hidden))));
             }
         }

@@ -19,13 +19,16 @@ mod maps;
 mod marker;
 mod noise;
 mod notation;
+mod notice;
 mod pages;
 mod pinned;
 mod plane;
 mod race;
+mod room;
 mod schedule;
 mod seen;
 mod setting;
+mod slider;
 mod start;
 mod still;
 mod table;
@@ -42,11 +45,10 @@ use crate::descent::param::{Described, Kind, Value};
 use crate::descent::surface::Surface;
 use crate::scenario::{self, Layer, Scenario};
 use crate::session::{Command, Session};
-use egui::{
-    Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, RichText, Ui,
-};
+use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Ui};
 use files::{Files, Outcome, Purpose};
 use plane::Plane;
+use room::{Edge, Room, Side, Size};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -98,6 +100,8 @@ pub struct App {
     files: Files,
     lessons: Vec<topbar::Lesson>,
     help: bool,
+    /// Which side panel is open where there is no room for both.
+    side: Side,
     /// Whether something changed since a frame was last asked for to store it.
     unsaved: bool,
     /// When the last frame was, in egui's time.
@@ -143,6 +147,7 @@ impl App {
             files: Files::default(),
             lessons: topbar::all_lessons(),
             help: false,
+            side: Side::default(),
             unsaved: false,
             last: None,
         }
@@ -301,43 +306,25 @@ impl App {
         }
     }
 
-    fn notice(&mut self, ui: &mut Ui) {
-        let Some(notice) = &self.files.notice else { return };
-        let mut close = false;
-        let color = if notice.is_error { theme::Palette::of(ui).alarm } else { theme::Palette::of(ui).ink };
-        Panel::top("notice")
-            .frame(Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 5)))
-            .show(ui, |ui| {
-                ui.horizontal_top(|ui| {
-                    close = ui.button("Close").clicked();
-                    egui::ScrollArea::vertical().max_height(90.0).show(ui, |ui| {
-                        ui.add(egui::Label::new(RichText::new(&notice.text).color(color)).wrap());
-                    });
-                });
-            });
-        if close {
-            self.files.notice = None;
-        }
-    }
-
     /// Draws one frame. What is changed on the left takes effect before the paths are drawn, so
     /// that they bend in the same frame in which a slider moves.
     pub fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.take_drops(&ctx);
         let (mut actions, mut queue) = (keys::pressed(&ctx, &self.session), Queue::new());
-        let side = |ui: &Ui| Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
-        Panel::top("bar").frame(side(ui)).resizable(false).show(ui, |ui| {
+        let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
+        let bar = Panel::top("bar").frame(frame).resizable(false).show(ui, |ui| {
             topbar::show(ui, &self.session, &self.lessons, &mut actions, &mut queue);
         });
-        self.notice(ui);
-        // The plot keeps about half of the width, but no panel less than its words need.
-        let most = (ui.available_width() * 0.27).clamp(272.0, 420.0);
-        let (left, right) = (256.0..=most, 270.0..=most);
-        Panel::left("cards").frame(side(ui)).default_size(292.0).size_range(left).show(ui, |ui| {
-            let (diagnoses, ends) = (&mut self.diagnoses, &mut self.ends);
-            cards::show(ui, &self.session, diagnoses, ends, &mut actions, &mut queue);
-        });
+        notice::show(&ctx, &mut self.files.notice, bar.response.rect.bottom());
+        let room = Room::of(ui.available_size());
+        if room.has_both_sides || self.side == Side::Cards {
+            room::panel(ui, Edge::Left, "cards", room.cards, |ui| {
+                room.switch(ui, &mut self.side);
+                let (diagnoses, ends) = (&mut self.diagnoses, &mut self.ends);
+                cards::show(ui, &self.session, diagnoses, ends, &mut actions, &mut queue);
+            });
+        }
         self.carry_out(&ctx, &mut actions, &mut queue);
         self.pass_time(&ctx);
         self.noise.update(&self.session);
@@ -346,36 +333,34 @@ impl App {
         self.local.update(&ctx, &self.session, seen);
         self.maps.update(&ctx, &self.session, seen);
 
-        Panel::right("spectral").frame(side(ui)).default_size(286.0).size_range(right).show(ui, |ui| {
-            let known = (&self.local, &mut self.maps);
-            self.pages.show(ui, &self.session, &self.noise, known, &mut queue);
-        });
-        Panel::bottom("charts")
-            .frame(side(ui))
-            .default_size(222.0)
-            .size_range(120.0..=420.0)
-            .resizable(true)
-            .show(ui, |ui| {
-                transport::show(ui, &self.session, &mut queue);
-                let (charts, table, tuning) = (&mut self.charts, &mut self.table, &mut self.tuning);
-                let local = &self.local;
-                below::show(ui, &self.session, local, charts, table, tuning, &mut queue);
+        if room.has_both_sides || self.side == Side::Pages {
+            // Alone, it lies where the cards would.
+            let edge = if room.has_both_sides { Edge::Right } else { Edge::Left };
+            room::panel(ui, edge, "pages", room.pages, |ui| {
+                room.switch(ui, &mut self.side);
+                let known = (&self.local, &mut self.maps);
+                self.pages.show(ui, &self.session, &self.noise, known, &mut queue);
             });
+        }
+        room::panel(ui, Edge::Bottom, "charts", room.below, |ui| {
+            transport::show(ui, &self.session, &mut queue);
+            let (charts, table, tuning) = (&mut self.charts, &mut self.table, &mut self.tuning);
+            let local = &self.local;
+            below::show(ui, &self.session, local, charts, table, tuning, &mut queue);
+        });
+        let width = ui.available_width();
         let show = &self.session.scenario().show;
         if show.layers.has(Layer::Data) && data::DataView::has_data(&self.session) {
-            let widths = 170.0..=(ui.available_width() * 0.36).clamp(171.0, 520.0);
-            Panel::right("data").frame(side(ui)).default_size(264.0).size_range(widths).show(ui, |ui| {
+            let size = Size { usual: 264.0, least: 150.0, most: (width * 0.36).min(520.0) };
+            room::panel(ui, Edge::Right, "data", size, |ui| {
                 self.data.show(ui, &self.session, &self.noise);
             });
         }
         if self.session.scenario().show.layers.has(Layer::Eigenbasis) {
-            let widths = 190.0..=(ui.available_width() * 0.45).clamp(191.0, 560.0);
-            Panel::right("eigenbasis").frame(side(ui)).default_size(250.0).size_range(widths).show(
-                ui,
-                |ui| {
-                    self.eigenbasis.show(ui, &self.session, &mut self.local, &mut queue);
-                },
-            );
+            let size = Size { usual: 250.0, least: 150.0, most: (width * 0.45).min(560.0) };
+            room::panel(ui, Edge::Right, "eigenbasis", size, |ui| {
+                self.eigenbasis.show(ui, &self.session, &mut self.local, &mut queue);
+            });
         }
         CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(Margin::same(4))).show(
             ui,

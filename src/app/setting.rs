@@ -1,11 +1,10 @@
 //! One row for one setting: its name, a slider, and a field to type into.
 
+use super::slider::{self, Rail};
 use super::text;
 use super::theme::Palette;
 use crate::descent::param::{Kind, Param, Range, Scale, Steps, Value};
-use egui::{
-    Align, DragValue, Layout, Response, RichText, Slider, SliderClamping, Stroke, TextEdit, Ui, pos2, vec2,
-};
+use egui::{Align, DragValue, Layout, Response, RichText, Stroke, TextEdit, Ui, pos2, vec2};
 
 /// A value worth marking on a slider: the edge of stability, the best one.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,9 +26,10 @@ pub fn row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<
         let label = name(ui, param, marks);
         match (param.kind, value) {
             (Kind::Number { range, slider, scale, .. }, &Value::Number(number)) => {
-                let dragged =
-                    drag(ui, &label, number, slider, scale, marks).map(|number| range.rounded(number));
-                let typed = field(ui, &label, number, range, slider, scale, param.unit);
+                let rail = Rail { ends: slider, scale, is_whole: range.whole };
+                let dragged = drag(ui, &label, number, rail, marks).map(|number| range.rounded(number));
+                let dragged = dragged.filter(|number| range.contains(*number));
+                let typed = field(ui, &label, number, range, rail, param.unit);
                 dragged.or(typed).filter(|chosen| *chosen != number).map(Value::Number)
             }
             (Kind::Switch { .. }, &Value::Switch(mut on)) => {
@@ -102,7 +102,7 @@ fn name(ui: &mut Ui, param: &Param, marks: &[Mark]) -> Response {
 
 /// The ends of the slider of a typed function's constant: what one is likely to want, and more can
 /// be typed.
-const CONSTANT: (f64, f64) = (-10.0, 10.0);
+const CONSTANT: Rail = Rail { ends: (-10.0, 10.0), scale: Scale::Linear, is_whole: false };
 
 /// A row for a constant of a typed function; gives its new value.
 pub fn constant(ui: &mut Ui, name: &str, value: f64) -> Option<f64> {
@@ -110,8 +110,8 @@ pub fn constant(ui: &mut Ui, name: &str, value: f64) -> Option<f64> {
         ui.horizontal(|ui| {
             let label = titled(ui, name)
                 .on_hover_text(format!("{name}: a constant of the function. Any number can be typed."));
-            let dragged = drag(ui, &label, value, CONSTANT, Scale::Linear, &[]);
-            let typed = field(ui, &label, value, Range::ANY, CONSTANT, Scale::Linear, "");
+            let dragged = drag(ui, &label, value, CONSTANT, &[]);
+            let typed = field(ui, &label, value, Range::ANY, CONSTANT, "");
             dragged.or(typed).filter(|chosen| *chosen != value)
         })
         .inner
@@ -131,37 +131,22 @@ fn titled(ui: &mut Ui, title: &str) -> Response {
     .inner
 }
 
-fn drag(
-    ui: &mut Ui,
-    label: &Response,
-    number: f64,
-    ends: (f64, f64),
-    scale: Scale,
-    marks: &[Mark],
-) -> Option<f64> {
-    let mut chosen = number;
+fn drag(ui: &mut Ui, label: &Response, number: f64, rail: Rail, marks: &[Mark]) -> Option<f64> {
     ui.spacing_mut().slider_width = (ui.available_width() - FIELD_WIDTH - 14.0).max(40.0);
-    let slider = Slider::new(&mut chosen, ends.0..=ends.1)
-        .logarithmic(scale == Scale::Log)
-        .clamping(SliderClamping::Never)
-        .show_value(false);
-    let response = ui.add(slider).labelled_by(label.id);
-    paint_marks(ui, &response, ends, scale, marks);
-    // Dragged values are rounded to what a person would say; the exact ones are typed.
-    if response.changed() { text::digits(chosen, 3).parse().ok() } else { None }
+    let (response, chosen) = slider::show(ui, label, number, rail);
+    paint_marks(ui, &response, rail, marks);
+    response.on_hover_text(slider::HOW);
+    chosen
 }
 
-fn paint_marks(ui: &Ui, slider: &Response, ends: (f64, f64), scale: Scale, marks: &[Mark]) {
+fn paint_marks(ui: &Ui, response: &Response, rail: Rail, marks: &[Mark]) {
     let palette = Palette::of(ui);
-    let rail = slider.rect.x_range().shrink(slider.rect.height() / 2.5);
+    let travel = slider::travel(response);
     for mark in marks {
-        let place = match scale {
-            Scale::Linear => (mark.value - ends.0) / (ends.1 - ends.0),
-            Scale::Log => (mark.value / ends.0).log10() / (ends.1 / ends.0).log10(),
-        };
+        let place = rail.place(mark.value);
         if (0.0..=1.0).contains(&place) {
-            let x = egui::lerp(rail.min..=rail.max, place as f32);
-            let y = slider.rect.y_range();
+            let x = egui::lerp(travel.min..=travel.max, place as f32);
+            let y = response.rect.y_range();
             let stroke =
                 if mark.quiet { Stroke::new(1.0, palette.quiet) } else { Stroke::new(1.5, palette.alarm) };
             ui.painter().line_segment([pos2(x, y.min), pos2(x, y.max)], stroke);
@@ -169,21 +154,13 @@ fn paint_marks(ui: &Ui, slider: &Response, ends: (f64, f64), scale: Scale, marks
     }
 }
 
-fn field(
-    ui: &mut Ui,
-    label: &Response,
-    number: f64,
-    range: Range,
-    ends: (f64, f64),
-    scale: Scale,
-    unit: &str,
-) -> Option<f64> {
+fn field(ui: &mut Ui, label: &Response, number: f64, range: Range, rail: Rail, unit: &str) -> Option<f64> {
     let mut chosen = number;
-    let speed = match scale {
+    let speed = match rail.scale {
         // A drag over some points moves a whole number on by one.
         _ if range.whole => (number.abs() * 0.01).max(0.2),
-        Scale::Linear => (ends.1 - ends.0) / 400.0,
-        Scale::Log => number.abs().max(1e-12) * 0.01,
+        Scale::Linear => (rail.ends.1 - rail.ends.0) / 1000.0,
+        Scale::Log => number.abs().max(1e-12) * 0.004,
     };
     let widget = DragValue::new(&mut chosen)
         .speed(speed)
@@ -193,7 +170,9 @@ fn field(
         .update_while_editing(false)
         .custom_formatter(|value, _| shown(value))
         .suffix(unit);
-    ui.add_sized(vec2(FIELD_WIDTH, ui.spacing().interact_size.y), widget).labelled_by(label.id);
+    ui.add_sized(vec2(FIELD_WIDTH, ui.spacing().interact_size.y), widget)
+        .labelled_by(label.id)
+        .on_hover_text("Click to type, or drag: with Shift, ten times finer");
     chosen = range.rounded(chosen);
     // Leaving the field untouched must not round the value to what is shown of it.
     let untouched = shown(number).parse() == Ok(chosen);

@@ -6,7 +6,7 @@ use crate::analysis::standing::{Arrival, Standing};
 use crate::descent::race::Lane;
 use crate::scenario::{Color, Runner, Show};
 use crate::session::{Command, RunnerCommand, Session};
-use egui::{Align, DragValue, Layout, RichText, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, DragValue, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use egui_extras::{Column as Width, TableBuilder};
 use std::cmp::Ordering;
 
@@ -95,6 +95,9 @@ impl Row<'_> {
     }
 }
 
+/// How narrow the table may be, in points, before its words would be cut.
+const NARROWEST: f32 = 620.0;
+
 /// The table's state: by what it is sorted, and when whose run arrived.
 pub struct Table {
     sorted: (Column, bool),
@@ -117,6 +120,15 @@ impl Table {
             ui.label(RichText::new("Nobody races yet.").weak());
             return;
         }
+        // Where that is more than there is room for, it is moved sideways, heading and all.
+        let width = ui.available_width().max(NARROWEST);
+        ScrollArea::horizontal().show(ui, |ui| {
+            ui.set_width(width);
+            self.sheet(ui, session, &rows, queue);
+        });
+    }
+
+    fn sheet(&mut self, ui: &mut Ui, session: &Session, rows: &[Row<'_>], queue: &mut Queue) {
         let widths = Width::remainder().at_least(54.0).clip(true);
         TableBuilder::new(ui)
             .striped(true)

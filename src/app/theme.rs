@@ -89,6 +89,12 @@ impl Palette {
         Color32::from_rgb(r, g, b)
     }
 
+    /// A runner's colour where its line in a chart is still to come: faint, and yet to be seen from the last
+    /// row. On a dark ground the same part of the light is seen less.
+    pub fn to_come(&self, color: Color32) -> Color32 {
+        color.gamma_multiply(if self.dark { 0.68 } else { 0.5 })
+    }
+
     /// The colour of the surface at a height from 0 (lowest in the picture) to 1: one quiet hue,
     /// in steps that look equal (interpolated in Oklab).
     pub fn surface(&self, height: f32) -> Color32 {

@@ -3,7 +3,7 @@
 use super::{Action, Queue, theme::Palette};
 use crate::scenario::{Layer, PRESETS, Preset, Show, parse};
 use crate::session::{Command, Session};
-use egui::{RichText, Ui};
+use egui::{RichText, ScrollArea, Ui};
 
 /// A built-in preset, as the menu shows it.
 pub struct Lesson {
@@ -36,7 +36,11 @@ pub fn show(
         ui.menu_button("Lessons", |ui| lesson_menu(ui, lessons, actions));
         ui.menu_button("File", |ui| files(ui, session, actions, queue));
         ui.menu_button("Edit", |ui| edit(ui, session, queue));
-        ui.menu_button("View", |ui| view(ui, session, actions, queue));
+        ui.menu_button("View", |ui| {
+            // At large text the list is longer than the window is high.
+            let height = (ui.ctx().content_rect().height() - 50.0).max(120.0);
+            ScrollArea::vertical().max_height(height).show(ui, |ui| view(ui, session, actions, queue));
+        });
         if ui.button("Keys").on_hover_text("All keys (?)").clicked() {
             actions.push(Action::ToggleHelp);
         }

@@ -1,8 +1,7 @@
 //! The transport bar: play, step, scrub, speed.
 
-use super::Queue;
-use super::text;
 use super::theme::Palette;
+use super::{Queue, below, text};
 use crate::session::{Command, SPEEDS, Session};
 use egui::{Color32, DragValue, Rect, Response, Sense, Shape, Slider, Ui, WidgetInfo, pos2, vec2};
 
@@ -19,9 +18,15 @@ enum Icon {
 const CONTROLS: f32 = 330.0;
 const ONE_ROW: f32 = 680.0;
 
-/// Shows the bar: in one row, or where the window is narrow or its text large, in two.
+/// Whether the bar takes two rows: where the window is narrow, or its text large. What is below it then has
+/// less room, too.
+pub fn has_two_rows(ui: &Ui) -> bool {
+    ui.available_width() < ONE_ROW
+}
+
+/// Shows the bar.
 pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
-    let two_rows = ui.available_width() < ONE_ROW;
+    let two_rows = has_two_rows(ui);
     ui.horizontal(|ui| {
         let (icon, label) = if session.is_playing() { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
         if button(ui, Icon::Rewind, "Rewind").on_hover_text("Back to the start (Home)").clicked() {
@@ -52,6 +57,8 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         ui.horizontal(|ui| {
             speed(ui, session, queue);
             length(ui, session, queue);
+            ui.separator();
+            below::choice(ui, session, queue);
         });
     }
 }

@@ -1,6 +1,7 @@
 //! `thalweg map`: what becomes of a runner with other settings, or from other starts.
 
 use super::progress::{Progress, Watched};
+use super::run::not_written;
 use super::{Failure, open};
 use crate::analysis::sweep::{Axis, Found, Plan, Varied};
 use crate::export::number::Text;
@@ -109,10 +110,10 @@ pub(super) fn map(arguments: &Map, out: &mut impl Write) -> Result<(), Failure> 
         let found = computed(&plan, &mut progress);
         return Ok(write(Watched::new(out, &mut progress), &plan, &found)?);
     }
-    let path = arguments.csv.display();
-    let failed = |error| Failure::failed(format!("{path}: cannot be written: {error}"));
+    let failed = |error| not_written(&arguments.csv, &error);
     // Opened first: that it cannot be written should not be found out after a long run.
     let mut output = Output::create(&arguments.csv).map_err(failed)?;
+    progress.can_be_interrupted().map_err(failed)?;
     let found = computed(&plan, &mut progress);
     write(Watched::new(&mut output, &mut progress), &plan, &found).map_err(failed)?;
     output.finish().map_err(failed)
@@ -167,11 +168,15 @@ fn computed(plan: &Plan, progress: &mut Progress) -> Vec<Found> {
         if progress.is_due() {
             progress.say(&format!("mapping: {} %", 100 * piece.start / all));
         }
+        // What is missing then is never written.
+        if progress.is_interrupted() {
+            break;
+        }
         for (turn, found) in piece.clone().zip(plan.compute(&mut trials, piece)) {
             cells[plan.order().index(turn)] = Some(found);
         }
     }
-    // The pieces are all there is.
+    // The pieces are all there is, unless the task was told to end.
     cells.into_iter().flatten().collect()
 }
 

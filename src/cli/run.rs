@@ -1,6 +1,6 @@
 //! `thalweg run`: a race without a window.
 
-use super::progress::{Progress, Watched};
+use super::progress::{INTERRUPTED, Progress, Watched};
 use super::{Failure, Run, aligned, open};
 use crate::analysis::ending::describe;
 use crate::descent::race::Race;
@@ -8,7 +8,7 @@ use crate::export::csv::write_csv;
 use crate::export::number::{exact, rounded};
 use crate::file::Output;
 use crate::scenario::{MAX_TOTAL_STEPS, Scenario, call};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 pub(super) fn run(arguments: &Run, out: &mut impl Write) -> Result<(), Failure> {
@@ -35,9 +35,10 @@ pub(super) fn run(arguments: &Run, out: &mut impl Write) -> Result<(), Failure> 
             write_csv(Watched::new(out, &mut progress), &scenario, &race)?;
         }
         Some(path) => {
-            let failed = |error| Failure::failed(format!("{}: cannot be written: {error}", path.display()));
+            let failed = |error| not_written(path, &error);
             // Opened first: that it cannot be written should not be found out after a long run.
             let mut output = Output::create(path).map_err(failed)?;
+            progress.can_be_interrupted().map_err(failed)?;
             let race = finished(&scenario, &mut progress);
             write_csv(Watched::new(&mut output, &mut progress), &scenario, &race).map_err(failed)?;
             output.finish().map_err(failed)?;
@@ -46,10 +47,20 @@ pub(super) fn run(arguments: &Run, out: &mut impl Write) -> Result<(), Failure> 
     Ok(())
 }
 
-/// The whole race.
+/// Why a file is not there.
+pub(super) fn not_written(path: &Path, error: &io::Error) -> Failure {
+    let (path, error) = (path.display(), error.to_string());
+    let told = if error == INTERRUPTED { error } else { format!("cannot be written: {error}") };
+    Failure::failed(format!("{path}: {told}"))
+}
+
+/// The whole race, unless the task is told to end before.
 pub(super) fn finished(scenario: &Scenario, progress: &mut Progress) -> Race {
     let mut race = scenario.race();
     while !race.advance(|| progress.is_due()) {
+        if progress.is_interrupted() {
+            break;
+        }
         let left: u64 = race
             .lanes()
             .iter()

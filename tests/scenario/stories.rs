@@ -2,7 +2,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 
+use thalweg::analysis::decay::Decay;
 use thalweg::descent::param::Value;
+use thalweg::descent::surface::PointKind;
 use thalweg::descent::trajectory::{Cause, Trajectory};
 use thalweg::scenario::{MAX_LABEL, PRESETS, Scenario, Start, find_preset, open};
 
@@ -240,4 +242,23 @@ fn long_ways() {
     assert_eq!(left, [true, false, true, true, true]);
     let w = changed("adam-vs-adamw", 2, "weight_decay", 0.3);
     assert!(near(end(&w[2]), [1.0, 3.0], 0.02), "{:?}", end(&w[2]));
+}
+
+/// Newton's method goes to the saddle between two minima, gradient descent to one of them: each error is
+/// measured from where its run ends.
+#[test]
+fn an_error_is_measured_from_where_the_run_ends() {
+    let mut scenario = open("convex-or-not").expect("built-in");
+    scenario.steps = 400;
+    let mut race = scenario.race();
+    race.advance(|| false);
+    let reference = |name: &str| {
+        let lane = race.lanes().iter().find(|lane| lane.optimizer().name == name).expect("a runner");
+        let mut decay = Decay::default();
+        decay.update(Some((1, lane)), race.course());
+        decay.reference().expect("a critical point")
+    };
+    let (newton, descent) = (reference("Newton"), reference("GradientDescent"));
+    assert_eq!((newton.kind, descent.kind), (PointKind::Saddle, PointKind::Minimum));
+    assert!(newton.at.norm() < 1e-9 && (descent.at.x - 1.0).hypot(descent.at.y) < 1e-6, "{descent:?}");
 }

@@ -9,6 +9,7 @@ mod harness;
 mod local;
 mod map;
 mod race;
+mod room;
 mod step;
 mod theory;
 

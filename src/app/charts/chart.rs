@@ -6,7 +6,7 @@ use crate::app::theme::Palette;
 use crate::app::{still, text, ticks};
 use crate::scenario::Over;
 use crate::session::Session;
-use egui::{Color32, RichText, Stroke, Ui, WidgetInfo};
+use egui::{Color32, Stroke, Ui, WidgetInfo};
 use egui_plot::{GridMark, HLine, Line, LineStyle, MarkerShape, PlotBounds, PlotPoints, Points, VLine};
 use std::collections::HashMap;
 
@@ -33,10 +33,7 @@ impl Chart<'_> {
     pub fn show(&self, ui: &mut Ui, curves: &[Curve<'_>], kept: &mut Reduced, session: &Session) {
         ui.vertical(|ui| {
             ui.set_width(self.size.x);
-            let heading = ui.add(egui::Label::new(RichText::new(&self.title).size(11.5)).truncate());
-            if !self.tooltip.is_empty() {
-                heading.on_hover_text(&self.tooltip);
-            }
+            super::heading(ui, &self.title, &self.tooltip);
             self.plot(ui, curves, kept, session);
         });
     }
@@ -66,7 +63,7 @@ impl Chart<'_> {
                     .style(curve.style)
                     .allow_hover(false)
             };
-            lines.push(line(&points[split.saturating_sub(1)..], color.gamma_multiply(0.45), 1.0));
+            lines.push(line(&points[split.saturating_sub(1)..], palette.to_come(color), 1.2));
             lines.push(line(&points[..split], color, curve.width));
             // Over steps one vertical line is the cursor; here everybody is somewhere else.
             if over == Over::Evaluations

@@ -5,9 +5,7 @@ use crate::analysis::series::Pyramid;
 use crate::app::theme::Palette;
 use crate::app::{plane, still, text, ticks};
 use crate::session::Session;
-use egui::{
-    Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, RichText, Shape, Stroke, Ui, WidgetInfo, pos2,
-};
+use egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::PlotBounds;
 
 /// A component may grow so many times its first value before it leaves the chart.
@@ -27,7 +25,9 @@ pub fn show(ui: &mut Ui, size: egui::Vec2, session: &Session, components: &Compo
     };
     ui.vertical(|ui| {
         ui.set_width(size.x);
-        ui.add(egui::Label::new(RichText::new(&title).size(11.5)).truncate()).on_hover_text(
+        super::heading(
+            ui,
+            &title,
             "f - f* = λ₁ξ₁²/2 + λ₂ξ₂²/2 + the rest: the areas are what the quadratic at the minimum gives to each \
              eigenvector, the line is the true loss. Where the two part, the surface is no quadratic. A dashed \
              line marks the step from which on a component stays below 1 % of its first value, as far as is \

@@ -16,7 +16,8 @@ use crate::descent::trajectory::Sample;
 use crate::scenario::{Chart as Third, Layer, Over, Runner};
 use crate::session::Session;
 use chart::{Chart, Reduced};
-use egui::{Color32, Ui, vec2};
+use egui::scroll_area::ScrollBarVisibility::VisibleWhenNeeded;
+use egui::{Color32, Label, RichText, ScrollArea, Ui, vec2};
 use egui_plot::LineStyle;
 use scale::Axis;
 
@@ -100,6 +101,10 @@ pub struct End {
 /// How much longer than the second longest line the longest may be before it is cut.
 const MOST_TIMES: f64 = 4.0;
 
+/// How narrow a chart may be, in points, and what the bar takes that scrolls through them.
+const NARROWEST: f32 = 130.0;
+const SCROLL_BAR: f32 = 8.0;
+
 /// The charts' caches.
 #[derive(Default)]
 pub struct Charts {
@@ -122,44 +127,53 @@ impl Charts {
         let over = session.scenario().show.over;
         let end = end(session, over);
         let palette = Palette::of(ui);
-        let size = vec2((ui.available_width() - 12.0) / 3.0, ui.available_height());
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let counted = if over == Over::Steps { "" } else { " over evaluations" };
-            let lowest = lowest_known(session);
-            let losses = curves(session, &self.losses, &self.pinned_losses, &palette);
-            let axis = Axis::for_losses(lowest, &losses);
-            let title = match axis {
-                Axis::Log { above: 0.0 } => format!("loss f{counted}"),
-                Axis::Log { above } => {
-                    format!("loss above the minimum, f - ({}){counted}", text::number(above))
+        let room = ui.available_size();
+        // Where three would be too narrow to read, two are seen at a time.
+        let (gap, three) = (6.0, room.x > 3.0 * NARROWEST);
+        let width = if three { (room.x - 2.0 * gap) / 3.0 } else { (room.x - gap) / 2.0 };
+        let size = vec2(width, room.y - if three { 0.0 } else { SCROLL_BAR });
+        let row = ScrollArea::horizontal().auto_shrink(false).scroll_bar_visibility(VisibleWhenNeeded);
+        let row = if three { row.scroll([false, false]) } else { row };
+        row.show(ui, |ui| {
+            ui.horizontal_top(|ui| {
+                ui.set_height(size.y);
+                ui.spacing_mut().item_spacing.x = gap;
+                let counted = if over == Over::Steps { "" } else { " over evaluations" };
+                let lowest = lowest_known(session);
+                let losses = curves(session, &self.losses, &self.pinned_losses, &palette);
+                let axis = Axis::for_losses(lowest, &losses);
+                let title = match axis {
+                    Axis::Log { above: 0.0 } => format!("loss f{counted}"),
+                    Axis::Log { above } => {
+                        format!("loss above the minimum, f - ({}){counted}", text::number(above))
+                    }
+                    Axis::Linear => format!("loss f{counted} (linear: it goes below zero)"),
+                };
+                let tooltip = String::new();
+                Chart { id: "loss", size, title, tooltip, axis, over, end: end.at }.show(
+                    ui,
+                    &losses,
+                    &mut self.reduced,
+                    session,
+                );
+                let (title, tooltip) = (format!("gradient norm |∇f|{counted}"), String::new());
+                let axis = Axis::Log { above: 0.0 };
+                let norms = curves(session, &self.norms, &self.pinned_norms, &palette);
+                Chart { id: "gradient norm", size, title, tooltip, axis, over, end: end.at }.show(
+                    ui,
+                    &norms,
+                    &mut self.reduced,
+                    session,
+                );
+                match session.scenario().show.chart {
+                    Third::Components => components::show(ui, size, session, local.components()),
+                    Third::Decay => self.decay_chart(ui, size, session, &palette),
+                    Third::Sharpness => {
+                        self.sharpness.update(ui, session);
+                        self.sharpness.show(ui, size, session, &mut self.reduced);
+                    }
                 }
-                Axis::Linear => format!("loss f{counted} (linear: it goes below zero)"),
-            };
-            let tooltip = String::new();
-            Chart { id: "loss", size, title, tooltip, axis, over, end: end.at }.show(
-                ui,
-                &losses,
-                &mut self.reduced,
-                session,
-            );
-            let (title, tooltip) = (format!("gradient norm |∇f|{counted}"), String::new());
-            let axis = Axis::Log { above: 0.0 };
-            let norms = curves(session, &self.norms, &self.pinned_norms, &palette);
-            Chart { id: "gradient norm", size, title, tooltip, axis, over, end: end.at }.show(
-                ui,
-                &norms,
-                &mut self.reduced,
-                session,
-            );
-            match session.scenario().show.chart {
-                Third::Components => components::show(ui, size, session, local.components()),
-                Third::Decay => self.decay_chart(ui, size, session, &palette),
-                Third::Sharpness => {
-                    self.sharpness.update(ui, session);
-                    self.sharpness.show(ui, size, session, &mut self.reduced);
-                }
-            }
+            })
         });
     }
 
@@ -235,7 +249,7 @@ impl Charts {
     fn decay_words(&self, over: Over) -> (String, String) {
         let title = match self.decay.reference() {
             Some(critical) => format!(
-                "error along v₁ and v₂ from the {} {}",
+                "error along v₁, v₂ from the {} {}",
                 critical.kind.name(),
                 text::point(critical.at.x, critical.at.y)
             ),
@@ -250,6 +264,14 @@ impl Charts {
                 .to_owned(),
         };
         (title, tip)
+    }
+}
+
+/// A chart's title, on as many lines as it needs, and what the pointer on it is told, if anything.
+fn heading(ui: &mut Ui, title: &str, tip: &str) {
+    let heading = ui.add(Label::new(RichText::new(title).size(11.5)).wrap());
+    if !tip.is_empty() {
+        heading.on_hover_text(tip);
     }
 }
 

@@ -58,7 +58,7 @@ impl SharpnessChart {
             ui.spacing_mut().item_spacing.y = 1.0;
             legend(ui, &drawn);
             let told = told(session, &curves);
-            let heading = Label::new(RichText::new(told).size(11.0).weak()).truncate();
+            let heading = Label::new(RichText::new(told).size(11.0).weak()).wrap();
             ui.add(heading).on_hover_text(about(session));
             let chart = Chart {
                 id: "sharpness",
@@ -76,7 +76,7 @@ impl SharpnessChart {
 
 /// What the colours mean.
 fn legend(ui: &mut Ui, drawn: &[(&str, &Pyramid, Color32, f32)]) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 7.0;
         ui.label(RichText::new("sharpness λmax").size(11.5)).on_hover_text(
             "The larger eigenvalue where the focused runner stands: the curvature along the direction that curves \

@@ -1,5 +1,6 @@
 //! The critical points of the view, as a list to click.
 
+use super::section;
 use crate::analysis::critical::{CELLS, Found, Survey};
 use crate::app::local::{self, Local};
 use crate::app::theme::Palette;
@@ -13,7 +14,14 @@ const MOST_ROWS: usize = 60;
 
 /// Shows the list.
 pub fn show(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
-    heading(ui, session, local);
+    let (told, tip) = heading(session, local);
+    section(ui, "critical points", &told, &tip, |ui| points(ui, session, local, queue));
+}
+
+fn points(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
+    if let Some(remark) = local.survey().and_then(Survey::remark) {
+        ui.add(Label::new(RichText::new(remark).size(12.0).weak()).wrap());
+    }
     if let LookAt::Point(point) = session.look_at() {
         ui.horizontal(|ui| {
             let tip = "All runners start at the point that is looked at";
@@ -34,25 +42,22 @@ pub fn show(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
 }
 
 /// How many there are, and what kind of search it was.
-fn heading(ui: &mut Ui, session: &Session, local: &Local) {
+fn heading(session: &Session, local: &Local) -> (String, String) {
     let sampled = format!(
         "Searched by samples, {CELLS} by {CELLS} cells over what is seen, and Newton's method: a point that is alone in \
          its cell is found, of two in one cell both may be missed. Zoom in for more."
     );
-    let told = if local::is_searched(&session.race().course().terrain) {
-        match (local.survey(), local.searching()) {
-            (None, Some(part)) => format!("critical points: searching, {:.0} %", 100.0 * part),
-            (None, None) => "critical points".to_owned(),
-            (Some(survey), _) => count(survey),
-        }
-    } else {
-        "critical points: too many examples to search while you look; thalweg inspect --critical does"
-            .to_owned()
-    };
-    ui.add(Label::new(RichText::new(told).strong()).wrap()).on_hover_text(sampled);
-    if let Some(remark) = local.survey().and_then(Survey::remark) {
-        ui.add(Label::new(RichText::new(remark).size(12.0).weak()).wrap());
+    if !local::is_searched(&session.race().course().terrain) {
+        let told = "Critical points: too many examples";
+        let tip = "There are too many examples to search while you look; thalweg inspect --critical does it";
+        return (told.to_owned(), tip.to_owned());
     }
+    let told = match (local.survey(), local.searching()) {
+        (None, Some(part)) => format!("Critical points: searching, {:.0} %", 100.0 * part),
+        (None, None) => "Critical points".to_owned(),
+        (Some(survey), _) => count(survey),
+    };
+    (told, sampled)
 }
 
 fn count(survey: &Survey) -> String {
@@ -61,7 +66,7 @@ fn count(survey: &Survey) -> String {
         count => format!("{count} {what}s"),
     };
     match (survey.points().len(), survey.lines().len()) {
-        (0, 0) => "no critical point in view".to_owned(),
+        (0, 0) => "No critical point in view".to_owned(),
         (points, 0) => format!("{} in view", many(points, "critical point")),
         (0, lines) => format!("{} of critical points in view", many(lines, "line")),
         (points, lines) => {
@@ -74,7 +79,7 @@ fn count(survey: &Survey) -> String {
 fn list(ui: &mut Ui, session: &Session, survey: &Survey, queue: &mut Queue) {
     let palette = Palette::of(ui);
     let chosen = session.look_at();
-    ScrollArea::vertical().id_salt("critical points").max_height(190.0).show(ui, |ui| {
+    ScrollArea::vertical().id_salt("critical points").max_height(110.0).show(ui, |ui| {
         Grid::new("critical points").num_columns(3).spacing([8.0, 2.0]).show(ui, |ui| {
             for found in survey.points().iter().take(MOST_ROWS) {
                 let point = [found.at.x, found.at.y];

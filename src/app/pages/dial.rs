@@ -174,7 +174,7 @@ fn cut(ui: &mut Ui, session: &Session, model: &Taylor, direction: Direction) {
         return;
     }
     let plot = still::plot("cut")
-        .height(112.0)
+        .height(100.0)
         .grid_color(palette.quiet.gamma_multiply(0.3))
         .label_formatter(|_| None)
         .y_axis_min_width(38.0)

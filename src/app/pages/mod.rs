@@ -39,7 +39,9 @@ impl Pages {
         queue: &mut Queue,
     ) {
         // A page needs so much; a long lesson scrolls in the rest.
-        let room = (ui.available_height() - 520.0).max(110.0);
+        let page = session.scenario().show.page;
+        let needed = if page == Page::Model { 590.0 } else { 520.0 };
+        let room = (ui.available_height() - needed).max(96.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             let notes = &session.scenario().notes;
             if !notes.trim().is_empty() {
@@ -54,7 +56,7 @@ impl Pages {
                 ui.separator();
             }
             tabs(ui, session, queue);
-            match session.scenario().show.page {
+            match page {
                 Page::Spectrum => {
                     spectrum::show(ui, session, &mut self.phase, queue);
                     noise.show(ui);
@@ -77,6 +79,16 @@ fn tabs(ui: &mut Ui, session: &Session, queue: &mut Queue) {
             }
         }
     });
+}
+
+/// A part of a page that can be folded away, and stays so.
+fn section<R>(ui: &mut Ui, id: &str, title: &str, tip: &str, add: impl FnOnce(&mut Ui) -> R) -> Option<R> {
+    let heading = RichText::new(title).size(12.5).strong();
+    let shown = CollapsingHeader::new(heading).id_salt(id).default_open(true).show_unindented(ui, add);
+    if !tip.is_empty() {
+        shown.header_response.on_hover_text(tip);
+    }
+    shown.body_returned
 }
 
 /// Which point the page looks at.

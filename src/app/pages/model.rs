@@ -1,6 +1,6 @@
 //! The local quadratic model, the direction dial, the critical points.
 
-use super::{critical, dial};
+use super::{critical, dial, section};
 use crate::analysis::taylor::{Change, GradientStep, Reading, Taylor};
 use crate::app::local::Local;
 use crate::app::theme::Palette;
@@ -10,28 +10,30 @@ use crate::session::{Command, Session};
 use egui::{Grid, Label, RichText, Ui};
 use nalgebra::Vector2;
 
-/// Shows the page.
+/// Shows the page. The picture and the list come first: beside a lesson there is not room for all of it.
 pub fn show(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
     super::look_at(ui, session, queue);
+    ui.spacing_mut().interact_size.y = 16.0;
     switches(ui, session, queue);
     ui.separator();
-    match session.point() {
-        Some(point) => {
-            let model = Taylor::of(&session.race().course().terrain, point);
-            if model.is_defined() {
-                steps(ui, session, &model);
-                ui.separator();
-                dial::show(ui, session, &model, queue);
-            } else {
-                ui.add(Label::new("f or its derivatives are not finite here: there is no model.").wrap());
-            }
+    let model = session.point().map(|point| Taylor::of(&session.race().course().terrain, point));
+    match &model {
+        Some(model) if model.is_defined() => {
+            let tip = "Slope and curvature along one direction, and the cut through the surface";
+            section(ui, "direction", "Direction d", tip, |ui| dial::show(ui, session, model, queue));
+        }
+        Some(_) => {
+            ui.add(Label::new("f or its derivatives are not finite here: there is no model.").wrap());
         }
         None => {
             ui.add(Label::new("No minimum of this surface is known.").wrap());
         }
     }
-    ui.separator();
     critical::show(ui, session, local, queue);
+    if let Some(model) = model.filter(Taylor::is_defined) {
+        let tip = "What the model promises of a step, and what comes of it";
+        section(ui, "step", "The step and its model", tip, |ui| steps(ui, session, &model));
+    }
 }
 
 /// What of all this is drawn on the plane.
@@ -94,7 +96,7 @@ fn steps(ui: &mut Ui, session: &Session, model: &Taylor) {
             ("its real step", "The step that the focused runner makes from here, by its own method", change)
         }))
         .collect();
-    Grid::new("taylor").num_columns(3).spacing([10.0, 2.0]).min_col_width(74.0).striped(true).show(ui, |ui| {
+    Grid::new("taylor").num_columns(3).spacing([8.0, 2.0]).min_col_width(64.0).striped(true).show(ui, |ui| {
         ui.label(RichText::new("change of f").size(12.0));
         for (name, tip, _) in &columns {
             ui.label(RichText::new(*name).size(12.0).strong()).on_hover_text(*tip);
@@ -118,9 +120,9 @@ fn steps(ui: &mut Ui, session: &Session, model: &Taylor) {
         });
         row("true", "f at the end of the step less f here", &|change| text::number(change.actual));
         row(
-            "model off by",
-            "How far the model is from the truth at the step's end, in parts of what it predicts: of |slope| + \
-             |curvature|",
+            "error of the model",
+            "By how much the prediction misses the true change, in percent of |slope| + |curvature|: up to 10 % the \
+             model is trusted",
             &|change| percent(change.off),
         );
     });

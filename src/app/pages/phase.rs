@@ -9,8 +9,8 @@ use crate::app::{Queue, text};
 use crate::descent::param::{Settings, Value};
 use crate::session::{Command, RunnerCommand, Session};
 use egui::{
-    Align2, CollapsingHeader, Color32, ColorImage, FontId, Pos2, Rect, RichText, Sense, Stroke,
-    TextureHandle, TextureOptions, Ui, WidgetInfo, pos2, vec2,
+    Align2, CollapsingHeader, Color32, ColorImage, FontId, Pos2, Rect, RectAlign, RichText, Sense, Stroke,
+    TextureHandle, TextureOptions, Tooltip, Ui, WidgetInfo, pos2, vec2,
 };
 
 /// How high the plane is drawn, and the texels and cells that it is drawn from.
@@ -150,7 +150,12 @@ impl Phase {
         if !response.dragged() {
             self.held = None;
         }
-        response.on_hover_ui(|ui| about(ui, report, places));
+        // Beside the plane, which is what it is about; and not while a hand is at work there.
+        if !response.is_pointer_button_down_on() {
+            let mut told = Tooltip::for_enabled(&response);
+            told.popup = told.popup.align(RectAlign::LEFT_START).gap(14.0);
+            told.show(|ui| about(ui, report, places));
+        }
         chosen
     }
 }

@@ -56,28 +56,34 @@ pub fn side(
         });
         let label =
             label.inner.on_hover_text("What varies in this direction of the map, and between which values");
-        ComboBox::from_id_salt(name)
-            .selected_text(RichText::new(now.map_or_else(|| NOTHING.to_owned(), title)).size(12.0))
-            .width(104.0)
-            .truncate()
-            .show_ui(ui, |ui| {
-                if may_be_none && ui.selectable_label(now.is_none(), NOTHING).clicked() && now.is_some() {
-                    chosen = Some(None);
-                }
-                for varied in settings {
-                    let is_other = other.is_some_and(|other| other.varied() == varied);
-                    // To change places takes two.
-                    if is_other && now.is_none() {
-                        continue;
+        // Whatever the name's length, the fields for the ends keep their place.
+        let width = (ui.available_width() - 2.0 * FIELD - 26.0).clamp(56.0, 124.0);
+        let combo = |ui: &mut Ui| {
+            ui.set_max_width(width);
+            ComboBox::from_id_salt(name)
+                .selected_text(RichText::new(now.map_or_else(|| NOTHING.to_owned(), title)).size(12.0))
+                .width(width)
+                .truncate()
+                .show_ui(ui, |ui| {
+                    if may_be_none && ui.selectable_label(now.is_none(), NOTHING).clicked() && now.is_some() {
+                        chosen = Some(None);
                     }
-                    let entry = format!("{}{}", title(varied), if is_other { " (swap)" } else { "" });
-                    if ui.selectable_label(Some(varied) == now, entry).clicked() && Some(varied) != now {
-                        chosen = maps::along(varied).map(|axis| Some(as_side(&axis)));
+                    for varied in settings {
+                        let is_other = other.is_some_and(|other| other.varied() == varied);
+                        // To change places takes two.
+                        if is_other && now.is_none() {
+                            continue;
+                        }
+                        let entry = format!("{}{}", title(varied), if is_other { " (swap)" } else { "" });
+                        if ui.selectable_label(Some(varied) == now, entry).clicked() && Some(varied) != now {
+                            chosen = maps::along(varied).map(|axis| Some(as_side(&axis)));
+                        }
                     }
-                }
-            })
-            .response
-            .labelled_by(label.id);
+                })
+                .response
+        };
+        let combo = ui.allocate_ui_with_layout(vec2(width, 18.0), left, combo).inner;
+        combo.labelled_by(label.id);
         let Some(axis) = axis else { return };
         let (from, to) = axis.ends();
         let low = end(ui, axis, from, "The smallest value on the map");
@@ -99,6 +105,9 @@ fn is_strip(session: &Session) -> bool {
     maps::sides_of(&map, runner).is_some_and(|(_, y)| y.is_none())
 }
 
+/// How wide the field for an end is, in points.
+const FIELD: f32 = 50.0;
+
 /// A field for one end of a side.
 fn end(ui: &mut Ui, axis: &Axis, now: f64, tip: &str) -> Option<f64> {
     let mut value = now;
@@ -112,7 +121,7 @@ fn end(ui: &mut Ui, axis: &Axis, now: f64, tip: &str) -> Option<f64> {
         .max_decimals(12)
         .update_while_editing(false)
         .custom_formatter(|value, _| text::digits(value, 3));
-    ui.add_sized(vec2(50.0, 18.0), field).on_hover_text(tip);
+    ui.add_sized(vec2(FIELD, 18.0), field).on_hover_text(tip);
     let untouched = text::digits(now, 3).parse() == Ok(value);
     (!untouched && value != now).then_some(value)
 }

@@ -1,0 +1,194 @@
+//! How the window's room is divided: the plot keeps a fair part of it, at every size of the text.
+
+use super::theme::Palette;
+use egui::{
+    CursorIcon, Frame, Id, Margin, Panel, Rect, RichText, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo,
+    pos2,
+};
+
+/// Where a panel lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// At the left edge of what is free.
+    Left,
+    /// At the right edge.
+    Right,
+    /// At the bottom.
+    Bottom,
+}
+
+/// How large a panel is across its edge, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// Until its edge is dragged.
+    pub usual: f32,
+    /// At least: what its words need.
+    pub least: f32,
+    /// At most: the plot wants room, too. It gives way to `least`.
+    pub most: f32,
+}
+
+impl Size {
+    /// The size that comes nearest to the one that is wanted.
+    fn nearest(self, wanted: f32) -> f32 {
+        wanted.min(self.most).max(self.least)
+    }
+}
+
+/// What a side panel is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// The surface and the runners.
+    #[default]
+    Cards,
+    /// The lesson, and the pages of theory.
+    Pages,
+}
+
+impl Side {
+    const ALL: [Self; 2] = [Self::Cards, Self::Pages];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Cards => "Runners",
+            Self::Pages => "Lesson, theory",
+        }
+    }
+}
+
+/// Below this width, in points, there is room for one side panel only: that happens at large text.
+const ONE_SIDE: f32 = 930.0;
+
+/// How the room of a window is divided.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Room {
+    /// Whether both side panels fit.
+    pub has_both_sides: bool,
+    /// The surface and the runners.
+    pub cards: Size,
+    /// The lesson and the pages.
+    pub pages: Size,
+    /// The transport and the charts.
+    pub below: Size,
+}
+
+impl Room {
+    /// The division of so much room, in points.
+    pub fn of(size: Vec2) -> Self {
+        let has_both_sides = size.x >= ONE_SIDE;
+        let most = if has_both_sides { (size.x * 0.27).clamp(272.0, 420.0) } else { size.x * 0.45 };
+        let below = 0.45 * size.y;
+        Self {
+            has_both_sides,
+            cards: Size { usual: 292.0, least: 256.0, most },
+            pages: Size { usual: 286.0, least: 270.0, most },
+            below: Size { usual: 222.0_f32.min(below), least: 120.0, most: (1.3 * below).min(420.0) },
+        }
+    }
+
+    /// Shows which of the side panels is open, where there is no room for both.
+    pub fn switch(&self, ui: &mut Ui, shown: &mut Side) {
+        if self.has_both_sides {
+            return;
+        }
+        ui.horizontal(|ui| {
+            for side in Side::ALL {
+                let tip = "Text as large as this leaves room for one side panel: this chooses which";
+                let name = RichText::new(side.name()).strong();
+                if ui.selectable_label(*shown == side, name).on_hover_text(tip).clicked() {
+                    *shown = side;
+                }
+            }
+        });
+        ui.separator();
+    }
+}
+
+/// Shows a panel of exactly the size that its edge was dragged to, as near as the room allows: what is in
+/// it never moves the edge, and where there was no room for a while, the panel comes back as it was.
+pub fn panel(ui: &mut Ui, edge: Edge, name: &'static str, size: Size, add: impl FnOnce(&mut Ui)) {
+    let id = Id::unique(("size of", name));
+    let dragged = ui.ctx().read_response(id.with("edge"));
+    let free = ui.available_rect_before_wrap();
+    let mut wanted = ui.data_mut(|data| data.get_persisted::<f32>(id)).unwrap_or(size.usual);
+    let to = dragged.as_ref().filter(|edge| edge.dragged()).and_then(egui::Response::interact_pointer_pos);
+    if let Some(pointer) = to {
+        wanted = size.nearest(match edge {
+            Edge::Left => pointer.x - free.left(),
+            Edge::Right => free.right() - pointer.x,
+            Edge::Bottom => free.bottom() - pointer.y,
+        });
+        ui.data_mut(|data| data.insert_persisted(id, wanted));
+    }
+    if dragged.as_ref().is_some_and(egui::Response::double_clicked) {
+        wanted = size.usual;
+        ui.data_mut(|data| data.remove::<f32>(id));
+    }
+    let panel = match edge {
+        Edge::Left => Panel::left(name),
+        Edge::Right => Panel::right(name),
+        Edge::Bottom => Panel::bottom(name),
+    };
+    let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
+    let length = size.nearest(wanted).round();
+    let shown = panel.frame(frame).resizable(false).exact_size(length).show(ui, |ui| {
+        // A child of its own keeps what is too wide from moving the border.
+        let room = ui.available_rect_before_wrap();
+        add(&mut ui.new_child(UiBuilder::new().max_rect(room)));
+        ui.advance_cursor_after_rect(room);
+    });
+    let rect = shown.response.rect;
+    grip(ui, edge, name, rect, id.with("edge"));
+}
+
+/// The edge to drag.
+fn grip(ui: &Ui, edge: Edge, name: &str, panel: Rect, id: Id) {
+    let reach = ui.style().interaction.resize_grab_radius_side;
+    let (from, to) = match edge {
+        Edge::Left => (panel.right_top(), panel.right_bottom()),
+        Edge::Right => (panel.left_top(), panel.left_bottom()),
+        Edge::Bottom => (panel.left_top(), panel.right_top()),
+    };
+    let (rect, length, cursor) = if edge == Edge::Bottom {
+        let rect = Rect::from_min_max(pos2(from.x, from.y - reach), pos2(to.x, to.y + reach));
+        (rect, panel.height(), CursorIcon::ResizeVertical)
+    } else {
+        let rect = Rect::from_min_max(pos2(from.x - reach, from.y), pos2(to.x + reach, to.y));
+        (rect, panel.width(), CursorIcon::ResizeHorizontal)
+    };
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::slider(true, length.into(), format!("size of the panel {name}")));
+    if response.hovered() || response.dragged() {
+        ui.ctx().set_cursor_icon(cursor);
+        let color = if response.dragged() { Palette::of(ui).ink } else { Palette::of(ui).quiet };
+        ui.painter().line_segment([from, to], Stroke::new(1.5, color));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::vec2;
+
+    /// At every size of the text on a projector, and in the smallest window, the plot keeps a fair part.
+    #[test]
+    fn the_plot_keeps_a_fair_part() {
+        for percent in 60..=250_u16 {
+            for window in [vec2(1366.0, 768.0), vec2(1920.0, 1080.0)] {
+                let size = window * 100.0 / f32::from(percent);
+                let room = Room::of(size - vec2(0.0, 32.0));
+                let of = |size: Size| size.nearest(size.usual);
+                let sides = if room.has_both_sides {
+                    of(room.cards) + of(room.pages)
+                } else {
+                    of(room.cards).max(of(room.pages))
+                };
+                let part = 1.0 - sides / size.x;
+                assert!(part > 0.38 || percent > 200, "{percent} %: {part} of the width");
+                let part = 1.0 - (of(room.below) + 32.0) / size.y;
+                assert!(part > 0.42 || percent > 200, "{percent} %: {part} of the height");
+            }
+        }
+        assert!(Room::of(vec2(1024.0, 736.0)).has_both_sides, "an old projector at usual text");
+    }
+}
