@@ -11,6 +11,8 @@ use thalweg::session::{Command, RunnerCommand};
 
 /// How many frames are looked at.
 const FRAMES: usize = 600;
+/// The rows of the large table.
+const ROWS: usize = 10_000;
 
 /// The nanoseconds that this thread has had the processor; none where the system does not tell.
 fn spent() -> Option<u64> {
@@ -48,16 +50,39 @@ fn drag(scenario: Scenario) -> Vec<f64> {
     costs
 }
 
+/// With so many rows of data at least, the same ones shifted a little; unchanged where that is one.
+fn enlarged(mut scenario: Scenario, rows: usize) -> Scenario {
+    for value in &mut scenario.surface.values {
+        if let Value::Data(table) = value
+            && rows > 1
+        {
+            let mut large = thalweg::descent::data::Table::clone(table);
+            let few = large.rows.clone();
+            let shifted = |(index, [x, y, target]): (usize, [f64; 3])| {
+                let shift = 1e-5 * index as f64;
+                [x + shift, y - shift, target]
+            };
+            large.rows = few.into_iter().cycle().take(rows).enumerate().map(shifted).collect();
+            *value = Value::Data(std::sync::Arc::new(large));
+        }
+    }
+    scenario
+}
+
 fn show(base: &Scenario, change: impl FnOnce(Show) -> Show) -> Scenario {
     Scenario { show: change(base.show.clone()), ..base.clone() }
 }
 
 fn main() {
     println!("milliseconds of the window's thread in {FRAMES} frames of a drag: middle, 99 of 100, worst");
-    for (surface, lesson) in
-        [("quadratic", "map-of-momentum"), ("Himmelblau", "which-minimum"), ("data", "outliers")]
-    {
+    for (surface, lesson, copies) in [
+        ("quadratic", "map-of-momentum", 1),
+        ("Himmelblau", "which-minimum", 1),
+        ("data", "outliers", 1),
+        ("large data", "outliers", ROWS),
+    ] {
         let base = scenario::open(lesson).expect("a lesson");
+        let base = enlarged(base, copies);
         let with = |layers: &[Layer]| {
             let mut set = base.show.layers;
             for layer in Layer::TABLE.iter().map(|text| text.layer) {

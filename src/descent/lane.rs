@@ -309,7 +309,7 @@ impl Lane {
     }
 
     /// The whole inner state at `step`, or at the last computed step if that comes first.
-    /// Replayed from the last checkpoint before it: at most 1023 steps.
+    /// Replayed from the last checkpoint before it: at most 127 steps.
     pub fn state_at(&self, course: &Course, step: u32) -> State<f64> {
         self.state_after(course, None, step)
     }
@@ -410,10 +410,10 @@ pub(super) mod tests {
                 lane.advance(&course, 1);
                 states.push(lane.state);
             }
-            for step in [0, 1, 1023, 1024, 1025, 2048, 4999, 5000, 6000] {
+            for step in [0, 1, 127, 128, 129, 1024, 4999, 5000, 6000] {
                 let state = states[step.min(5000) as usize];
                 assert_eq!(lane.state_at(&course, step), state, "{name} at {step}");
-                for known in [0, 3, 1020, 1024, 4000] {
+                for known in [0, 3, 124, 128, 1024, 4000] {
                     let known = Some(&states[known]);
                     assert_eq!(lane.state_after(&course, known, step), state, "{name} at {step}");
                 }

@@ -76,10 +76,12 @@ pub struct Ending {
     pub cause: Cause,
 }
 
-/// How many steps lie between two checkpoints: replaying half as many takes some microseconds.
-pub(super) const CHECKPOINT_EVERY: u32 = 1024;
+/// How many steps lie between two checkpoints: replaying half as many takes some microseconds, and no more
+/// than some frames where each step looks at thousands of examples. They take a tenth of the memory of the
+/// samples.
+pub(super) const CHECKPOINT_EVERY: u32 = 128;
 
-/// The record of one run: every step's sample, and the whole state every 1024 steps.
+/// The record of one run: every step's sample, and the whole state every 128 steps.
 #[derive(Clone, Debug)]
 pub struct Trajectory {
     pub(super) samples: Vec<Sample>,
