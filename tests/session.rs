@@ -6,7 +6,7 @@ use thalweg::descent::optimizer::Optimizer;
 use thalweg::descent::param::{Described, Value};
 use thalweg::descent::race::Race;
 use thalweg::descent::surface::{Surface, View};
-use thalweg::scenario::{self, Layer, LookAt, Scenario, Show, Start, Stop};
+use thalweg::scenario::{self, Color, Layer, LookAt, Runner, Scenario, Show, Start, Stop};
 use thalweg::session::{Command, RunnerCommand, Session};
 
 fn lesson() -> Session {
@@ -193,6 +193,56 @@ fn ghosts_stay_what_they_were() {
     assert_eq!(paths(pinned.race()), shown);
     again.apply(Command::RemoveGhost(0));
     assert_eq!(again.ghosts().count(), 0);
+}
+
+/// Each pinned race is drawn in a way of its own, which it keeps when others go and come.
+#[test]
+fn pinned_races_keep_their_marks() {
+    let mut session = lesson();
+    let marks = |session: &Session| session.ghosts().map(|(_, pinned)| pinned.mark()).collect::<Vec<_>>();
+    for _ in 0..4 {
+        session.apply(Command::Pin(String::new()));
+        session.settle();
+    }
+    assert_eq!(marks(&session), [0, 1, 2, 3]);
+    session.apply(Command::RemoveGhost(1));
+    session.settle();
+    assert_eq!(marks(&session), [0, 2, 3]);
+    session.apply(Command::Undo);
+    assert_eq!(marks(&session), [0, 1, 2, 3]);
+    session.apply(Command::Redo);
+    session.apply(Command::Pin(String::new()));
+    assert_eq!(marks(&session), [0, 2, 3, 1]);
+    session.apply(Command::Open(Box::new(session.scenario().clone()), None));
+    assert_eq!(marks(&session), [0, 1, 2, 3]);
+}
+
+/// The pinned runner that stands for another one: by name and colour, by name, by colour, by place.
+#[test]
+fn a_pinned_runner_stands_for_its_likeness() {
+    let mut scenario = lesson().scenario().clone();
+    let model = scenario.runners[0].clone();
+    let runner = |label: &str, color| Runner { label: label.to_owned(), color, ..model.clone() };
+    scenario.runners = vec![
+        runner("a", Color::Blue),
+        runner("b", Color::Orange),
+        runner("a", Color::Green),
+        runner("c", Color::Sky),
+    ];
+    let mut session = Session::new(scenario);
+    session.apply(Command::Pin("pin".to_owned()));
+    let (_, pinned) = session.ghosts().next().expect("pinned");
+    let all: Vec<u64> = pinned.runners().map(|(.., version)| version).collect();
+    for (label, color, place, expected) in [
+        ("a", Color::Green, 0, Some(2)),
+        ("b", Color::Green, 0, Some(1)),
+        ("new", Color::Sky, 0, Some(3)),
+        ("new", Color::Ink, 1, Some(1)),
+        ("new", Color::Ink, 4, None),
+    ] {
+        let found = pinned.counterpart(&runner(label, color), place).map(|(.., version)| version);
+        assert_eq!(found, expected.map(|index: usize| all[index]), "{label} {color:?} {place}");
+    }
 }
 
 /// There is an end to the room for pinned paths.

@@ -60,6 +60,8 @@ impl Prediction {
 #[derive(Clone, Debug, Default)]
 pub struct Decay {
     run: Option<(u64, Critical)>,
+    /// How often it has begun anew.
+    beginnings: u64,
     /// Where the method comes to rest: the critical point, or where weight decay pulls it.
     rest: Vector2<f64>,
     components: Vec<Component>,
@@ -83,26 +85,51 @@ impl Decay {
         self.silence
     }
 
-    /// Takes in what was computed since the last call. `version` tells one run from another.
-    pub fn update(&mut self, run: Option<(u64, &Lane)>, course: &Course) {
+    /// A number for what it shows: another one whenever its series begin anew, be it for another run or
+    /// for another critical point of the same run. While it stays, they only grow.
+    pub fn version(&self) -> (u64, u64) {
+        (self.run.map_or(0, |(version, _)| version), self.beginnings)
+    }
+
+    /// Takes in what was computed since the last call, until `stop` says so, which is asked after some
+    /// steps. `version` tells one run from another. Returns whether all is taken in.
+    pub fn update(
+        &mut self,
+        run: Option<(u64, &Lane)>,
+        course: &Course,
+        mut stop: impl FnMut() -> bool,
+    ) -> bool {
+        const TURN: usize = 4096;
+        let beginnings = self.beginnings + 1;
         let Some((version, lane)) = run else {
-            *self = Self::default();
-            return;
+            *self = Self { beginnings, ..Self::default() };
+            return true;
         };
         let reference = reference(course, lane);
         if self.run.map(|(version, critical)| (version, Some(critical))) != Some((version, reference)) {
-            *self = Self::begin(version, reference, course, lane);
+            *self = Self { beginnings, ..Self::begin(version, reference, course, lane) };
         }
-        for component in &mut self.components {
-            for sample in &lane.trajectory().samples()[component.measured.len()..] {
-                let error = (sample.position - self.rest).dot(&component.direction).abs();
-                component.measured.push(error);
-                if let (Some(predicted), Some(series)) = (&mut component.predicted, &mut component.prediction)
-                {
-                    predicted.push(series.next(sample.lr).abs() * component.initial);
+        let samples = lane.trajectory().samples();
+        // Both have taken in as many steps.
+        while let Some(component) = self.components.first()
+            && component.measured.len() < samples.len()
+        {
+            for component in &mut self.components {
+                for sample in samples[component.measured.len()..].iter().take(TURN) {
+                    let error = (sample.position - self.rest).dot(&component.direction).abs();
+                    component.measured.push(error);
+                    if let (Some(predicted), Some(series)) =
+                        (&mut component.predicted, &mut component.prediction)
+                    {
+                        predicted.push(series.next(sample.lr).abs() * component.initial);
+                    }
                 }
             }
+            if stop() {
+                break;
+            }
         }
+        self.components.first().is_none_or(|component| component.measured.len() >= samples.len())
     }
 
     fn begin(version: u64, reference: Option<Critical>, course: &Course, lane: &Lane) -> Self {
@@ -138,7 +165,7 @@ impl Decay {
             ),
             None => None,
         };
-        Self { run: Some((version, critical)), rest, components: components.to_vec(), silence }
+        Self { run: Some((version, critical)), rest, components: components.to_vec(), silence, beginnings: 0 }
     }
 }
 

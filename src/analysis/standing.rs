@@ -28,6 +28,9 @@ impl Standing {
     }
 }
 
+/// How many steps are looked at in one go.
+const INTAKE: usize = 1 << 17;
+
 /// When a run first arrived, looked for while the run grows: each step is looked at once.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Arrival {
@@ -38,17 +41,21 @@ pub struct Arrival {
 }
 
 impl Arrival {
-    /// Looks at what was computed of a run since the last time. `version` tells the run from others.
-    pub fn update(&mut self, version: u64, tolerance: f64, samples: &[Sample]) {
+    /// Looks at what was computed of a run since the last time, or at a part of it: a run that is pinned is
+    /// there all at once. `version` tells the run from others. Returns whether all is looked at.
+    pub fn update(&mut self, version: u64, tolerance: f64, samples: &[Sample]) -> bool {
         if self.of != Some((version, tolerance)) || self.seen > samples.len() {
             *self = Self { of: Some((version, tolerance)), ..Self::default() };
         }
         if self.step.is_none() {
-            let fresh = samples.iter().enumerate().skip(self.seen);
-            let arrived = fresh.into_iter().find(|(_, sample)| sample.grad_norm <= tolerance);
-            self.step = arrived.and_then(|(step, _)| u32::try_from(step).ok());
+            let until = samples.len().min(self.seen + INTAKE);
+            let arrived = samples[self.seen..until].iter().position(|sample| sample.grad_norm <= tolerance);
+            self.step = arrived.and_then(|step| u32::try_from(self.seen + step).ok());
+            self.seen = until;
+        } else {
+            self.seen = samples.len();
         }
-        self.seen = samples.len();
+        self.seen == samples.len()
     }
 
     /// The first step at which the gradient's length was at most the tolerance; none if there is

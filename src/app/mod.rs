@@ -5,6 +5,7 @@ mod background;
 mod below;
 mod cards;
 mod charts;
+mod dash;
 mod data;
 mod dataset;
 mod ends;

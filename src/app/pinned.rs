@@ -1,14 +1,16 @@
 //! Pinning the present paths, and what is pinned: names, and a way to be rid of them.
 
-use super::Queue;
 use super::theme::Palette;
-use crate::scenario::MAX_LABEL;
-use crate::session::{Command, Session};
-use egui::{Align, Layout, RichText, TextEdit, Ui, WidgetInfo, vec2};
+use super::{Queue, dash, text};
+use crate::scenario::{MAX_LABEL, Runner};
+use crate::session::{Command, Pinned, Session};
+use egui::{
+    Align, Color32, Layout, Response, RichText, Sense, Shape, Stroke, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 /// The button that pins.
 pub fn button(ui: &mut Ui, session: &Session, queue: &mut Queue) {
-    let tip = "Pin the present paths: they stay as ghosts in the plots and in the charts of loss and gradient norm, whatever is changed (P)";
+    let tip = "Pin the present paths: they stay as ghosts in the plots, in the charts and in the table, whatever is changed (P)";
     let full = "Nothing to pin, or no room: take pinned paths away, or make the race shorter";
     let button = ui.add_enabled(session.can_pin(), egui::Button::new("Pin"));
     if button.on_hover_text(tip).on_disabled_hover_text(full).clicked() {
@@ -20,9 +22,31 @@ pub fn button(ui: &mut Ui, session: &Session, queue: &mut Queue) {
 pub fn name(session: &Session) -> String {
     let Some((runner, _)) = session.focused() else { return String::new() };
     let rate = runner.optimizer.number("lr").filter(|_| runner.optimizer.of.has_learning_rate());
-    let rate = rate.map_or_else(String::new, |rate| format!(", α {}", super::text::digits(rate, 4)));
+    let rate = rate.map_or_else(String::new, |rate| format!(", α {}", text::digits(rate, 4)));
     let name = format!("{}{rate}", runner.name());
     name.chars().take(MAX_LABEL).collect()
+}
+
+/// What a pinned runner is called: "before: Momentum".
+pub fn name_of(ghost: &str, runner: &Runner) -> String {
+    let ghost = if ghost.is_empty() { "pinned" } else { ghost };
+    format!("{ghost}: {}", runner.name())
+}
+
+/// Which race it is: "Rosenbrock from (-1.2, 1), 300 steps".
+pub fn race(pinned: &Pinned) -> String {
+    let of = pinned.of();
+    let [x, y] = of.start.point();
+    format!("{} from {}, {} steps", of.surface.of.name, text::point(x, y), text::count(of.steps))
+}
+
+/// A stretch of line as the pinned race's are dashed.
+pub fn swatch(ui: &mut Ui, pinned: &Pinned, color: Color32) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(34.0, 14.0), Sense::hover());
+    let line = [rect.left_center(), rect.right_center()];
+    let dashes = dash::cut(&line, dash::of_mark(pinned.mark()), 0.0, f32::INFINITY);
+    ui.painter().extend(dashes.into_iter().map(|dash| Shape::line(dash, Stroke::new(1.6, color))));
+    response
 }
 
 /// A row for each pinned race.
@@ -31,9 +55,11 @@ pub fn list(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         ui.push_id(("ghost", index), |ui| {
             ui.horizontal(|ui| {
                 let palette = Palette::of(ui);
+                swatch(ui, pinned, palette.ink)
+                    .on_hover_text("How the paths and lines of this pin are dashed");
                 for (runner, ..) in pinned.runners().take(4) {
-                    let (rect, _) = ui.allocate_exact_size(vec2(9.0, 14.0), egui::Sense::hover());
-                    let stroke = egui::Stroke::new(1.6, palette.runner(runner.color));
+                    let (rect, _) = ui.allocate_exact_size(vec2(9.0, 14.0), Sense::hover());
+                    let stroke = Stroke::new(1.6, palette.runner(runner.color));
                     ui.painter().circle_stroke(rect.center(), 4.0, stroke);
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

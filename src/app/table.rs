@@ -1,11 +1,10 @@
 //! The table of all runners at the cursor: who is ahead, and at what cost.
 
 use super::theme::Palette;
-use super::{Queue, marker, text};
+use super::{Queue, marker, pinned, text};
 use crate::analysis::standing::{Arrival, Standing};
-use crate::descent::race::Lane;
-use crate::scenario::{Color, Runner, Show};
-use crate::session::{Command, RunnerCommand, Session};
+use crate::scenario::{Color, Layer, Runner, Show};
+use crate::session::{Command, Pinned, RunnerCommand, Session};
 use egui::{Align, DragValue, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use egui_extras::{Column as Width, TableBuilder};
 use std::cmp::Ordering;
@@ -40,7 +39,9 @@ impl Column {
 
     fn says(self) -> &'static str {
         match self {
-            Self::Runner => "In the order of the cards; click a name to look at that runner",
+            Self::Runner => {
+                "In the order of the cards, the pinned ones behind them; click a name to look at that runner"
+            }
             Self::Loss => "The loss where the runner stands at this step",
             Self::Norm => "The length of the gradient there",
             Self::Distance => {
@@ -59,10 +60,23 @@ impl Column {
     }
 }
 
+/// Whose row it is.
+#[derive(Clone, Copy)]
+enum Whose<'a> {
+    /// A runner's of the race, by its place.
+    Runner(usize),
+    /// A pinned runner's, with its ghost's name.
+    Pinned(&'a Pinned, &'a str),
+}
+
 /// One runner's row.
 struct Row<'a> {
-    index: usize,
+    whose: Whose<'a>,
+    /// Its place in the order of the cards; those that are pinned come behind.
+    place: usize,
     runner: &'a Runner,
+    /// How many runners before it have its colour.
+    round: usize,
     standing: Option<Standing>,
     arrived: Option<u32>,
     cost_then: Option<f64>,
@@ -71,9 +85,16 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
+    fn name(&self) -> String {
+        match self.whose {
+            Whose::Runner(_) => self.runner.name().to_owned(),
+            Whose::Pinned(_, ghost) => pinned::name_of(ghost, self.runner),
+        }
+    }
+
     fn value(&self, column: Column) -> Option<f64> {
         match column {
-            Column::Runner => Some(self.index as f64),
+            Column::Runner => Some(self.place as f64),
             Column::Loss => self.standing.map(|standing| standing.loss),
             Column::Norm => self.standing.map(|standing| standing.grad_norm),
             Column::Distance => self.standing.and_then(|standing| standing.distance),
@@ -113,7 +134,10 @@ impl Default for Table {
 impl Table {
     /// Shows the table.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, queue: &mut Queue) {
-        let mut rows = self.rows(session);
+        let (mut rows, left) = self.rows(session);
+        if left {
+            ui.ctx().request_repaint();
+        }
         let (column, ascending) = self.sorted;
         rows.sort_by(|a, b| order(a.value(column), b.value(column), ascending));
         if rows.is_empty() {
@@ -144,12 +168,13 @@ impl Table {
             .body(|body| {
                 body.rows(20.0, rows.len(), |mut line| {
                     let Some(row) = rows.get(line.index()) else { return };
-                    line.set_selected(row.index == session.focus());
+                    let index = if let Whose::Runner(index) = row.whose { Some(index) } else { None };
+                    line.set_selected(index == Some(session.focus()));
                     for column in Column::ALL {
                         line.col(|ui| cell(ui, row, column));
                     }
-                    if line.response().clicked() {
-                        queue.push(Command::Runner(row.index, RunnerCommand::Focus));
+                    if let Some(index) = index.filter(|_| line.response().clicked()) {
+                        queue.push(Command::Runner(index, RunnerCommand::Focus));
                     }
                 });
             });
@@ -169,23 +194,40 @@ impl Table {
         }
     }
 
-    fn rows<'a>(&mut self, session: &'a Session) -> Vec<Row<'a>> {
-        self.arrivals.resize(session.scenario().runners.len(), Arrival::default());
-        let terrain = &session.race().course().terrain;
+    /// The rows, and whether something is left to look at.
+    fn rows<'a>(&mut self, session: &'a Session) -> (Vec<Row<'a>>, bool) {
+        let runners = session.runners().enumerate().map(|(index, (runner, lane))| {
+            (Whose::Runner(index), runner, lane, session.race(), session.version(index))
+        });
+        let shown = session.scenario().show.layers.has(Layer::Ghosts);
+        let pinned = session.ghosts().filter(|_| shown).flat_map(|(ghost, pinned)| {
+            pinned.runners().map(move |(runner, lane, version)| {
+                (Whose::Pinned(pinned, &ghost.name), runner, lane, pinned.race(), version)
+            })
+        });
+        let all: Vec<_> = runners.chain(pinned).collect();
+        self.arrivals.resize(all.len(), Arrival::default());
         let tolerance = session.scenario().show.tolerance;
-        let row = |(index, ((runner, lane), arrival)): (usize, ((&'a Runner, &Lane), &mut Arrival))| {
-            arrival.update(session.version(index), tolerance, lane.trajectory().samples());
+        let mut left = false;
+        let mut rows = Vec::new();
+        for (place, ((whose, runner, lane, race, version), arrival)) in
+            all.into_iter().zip(&mut self.arrivals).enumerate()
+        {
+            let seen = arrival.update(version, tolerance, lane.trajectory().samples());
+            left |= !seen;
             let arrived = arrival.step();
-            Row {
-                index,
+            rows.push(Row {
+                whose,
+                place,
                 runner,
-                standing: Standing::of(lane, terrain, session.cursor()),
+                round: marker::round(session, place),
+                standing: Standing::of(lane, &race.course().terrain, session.cursor()),
                 arrived,
                 cost_then: arrived.map(|step| lane.cost(step)),
-                open: !lane.is_done(),
-            }
-        };
-        session.runners().zip(&mut self.arrivals).enumerate().map(row).collect()
+                open: !(lane.is_done() && seen),
+            });
+        }
+        (rows, left)
     }
 }
 
@@ -200,17 +242,29 @@ fn order(a: Option<f64>, b: Option<f64>, ascending: bool) -> Ordering {
 }
 
 fn cell(ui: &mut Ui, row: &Row<'_>, column: Column) {
+    let palette = Palette::of(ui);
     if column == Column::Runner {
-        let (rect, _) = ui.allocate_exact_size(vec2(16.0, 14.0), Sense::hover());
         let color: Color = row.runner.color;
-        let fill = Palette::of(ui).runner(color);
-        marker::paint(ui.painter(), color, rect.center(), 5.0, fill, fill);
+        let fill = palette.runner(color);
+        if let Whose::Pinned(pinned, _) = row.whose {
+            pinned::swatch(ui, pinned, fill);
+        } else {
+            let (rect, _) = ui.allocate_exact_size(vec2(16.0, 14.0), Sense::hover());
+            marker::paint(ui.painter(), (color, row.round), rect.center(), 5.0, fill, fill);
+        }
     }
-    let told = if column == Column::Runner { row.runner.name().to_owned() } else { row.words(column) };
-    let label = ui.add(egui::Label::new(RichText::new(&told).size(12.5)).truncate().selectable(false));
+    let name = row.name();
+    let told = if column == Column::Runner { name.clone() } else { row.words(column) };
+    let mut text = RichText::new(&told).size(12.5);
+    if matches!(row.whose, Whose::Pinned(..)) {
+        text = text.italics().color(palette.quiet);
+    }
+    let label = ui.add(egui::Label::new(text).truncate().selectable(false));
     if column != Column::Runner {
-        let what = format!("{} of {}: {told}", column.title(), row.runner.name());
+        let what = format!("{} of {name}: {told}", column.title());
         label.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &what));
+    } else if let Whose::Pinned(pinned, _) = row.whose {
+        label.on_hover_text(format!("Pinned, in its own race: {}", pinned::race(pinned)));
     }
 }
 

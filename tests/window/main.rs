@@ -8,6 +8,7 @@ mod formula;
 mod harness;
 mod local;
 mod map;
+mod pinned;
 mod race;
 mod room;
 mod step;

@@ -1,13 +1,13 @@
 //! One chart: lines reduced to the screen, over steps or over what they cost.
 
-use super::Curve;
 use super::scale::{Axis, Extent, grid};
+use super::{Curve, Version, hover};
 use crate::app::theme::Palette;
-use crate::app::{still, text, ticks};
+use crate::app::{dash, still, text, ticks};
 use crate::scenario::Over;
 use crate::session::Session;
-use egui::{Color32, Stroke, Ui, WidgetInfo};
-use egui_plot::{GridMark, HLine, Line, LineStyle, MarkerShape, PlotBounds, PlotPoints, Points, VLine};
+use egui::{Painter, Pos2, Shape, Stroke, Ui, WidgetInfo, pos2};
+use egui_plot::{GridMark, HLine, PlotBounds, PlotPoint, PlotTransform, VLine};
 use std::collections::HashMap;
 
 /// What a chart is, besides its curves.
@@ -33,7 +33,10 @@ impl Chart<'_> {
     pub fn show(&self, ui: &mut Ui, curves: &[Curve<'_>], kept: &mut Reduced, session: &Session) {
         ui.vertical(|ui| {
             ui.set_width(self.size.x);
-            super::heading(ui, &self.title, &self.tooltip);
+            let heading = super::heading(ui, &self.title);
+            if !self.tooltip.is_empty() {
+                heading.on_hover_text(&self.tooltip);
+            }
             self.plot(ui, curves, kept, session);
         });
     }
@@ -45,39 +48,13 @@ impl Chart<'_> {
         let end = self.end.max(1.0);
         let palette = Palette::of(ui);
         let mut extent = Extent::default();
-        let (mut lines, mut dots) = (Vec::new(), Vec::new());
+        let mut outlines = Vec::new();
         for (index, curve) in curves.iter().enumerate() {
-            // A prediction may fall without end; the measurement decides what is shown.
-            let measured = (curve.style == LineStyle::Solid).then_some(&mut extent);
             let (points, reach) = kept.of(self.id, index, curve, (over, end, columns, axis));
-            if let Some(extent) = measured {
+            if curve.is_measured {
                 extent.add_all(*reach);
             }
-            let here = cursor.min(curve.values.len().saturating_sub(1));
-            let place = curve.place(over, here);
-            let split = points.partition_point(|point| point[0] <= place);
-            let color = curve.color;
-            let line = |points: &[[f64; 2]], color: Color32, width| {
-                Line::new(curve.name.clone(), PlotPoints::new(points.to_vec()))
-                    .stroke(Stroke::new(width, color))
-                    .style(curve.style)
-                    .allow_hover(false)
-            };
-            lines.push(line(&points[split.saturating_sub(1)..], palette.to_come(color), 1.2));
-            lines.push(line(&points[..split], color, curve.width));
-            // Over steps one vertical line is the cursor; here everybody is somewhere else.
-            if over == Over::Evaluations
-                && let Some(height) = curve.values.values().get(here).and_then(|value| axis.height(*value))
-            {
-                let dot = |radius, color| {
-                    Points::new(curve.name.clone(), [place, height])
-                        .shape(MarkerShape::Circle)
-                        .radius(radius)
-                        .color(color)
-                        .allow_hover(false)
-                };
-                dots.extend([dot(4.5, palette.halo.to_opaque()), dot(3.2, color)]);
-            }
+            outlines.push(points.clone());
         }
         let (low, high) = extent.padded(axis);
         let hover = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| axis.label(mark.value);
@@ -90,31 +67,57 @@ impl Chart<'_> {
             .y_axis_formatter(hover)
             .x_grid_spacer(|input| ticks::even(input.bounds, 3.0))
             .y_grid_spacer(move |input| grid(input.bounds, axis));
-        let response = plot
-            .show(ui, |plot| {
-                plot.set_plot_bounds(PlotBounds::from_min_max([-0.01 * end, low], [1.05 * end, high]));
-                if over == Over::Steps {
-                    plot.vline(
-                        VLine::new("cursor", cursor as f64)
-                            .stroke(Stroke::new(1.0, palette.quiet))
-                            .allow_hover(false),
-                    );
+        let shown = plot.show(ui, |plot| {
+            plot.set_plot_bounds(PlotBounds::from_min_max([-0.01 * end, low], [1.05 * end, high]));
+            if over == Over::Steps {
+                plot.vline(
+                    VLine::new("cursor", cursor as f64)
+                        .stroke(Stroke::new(1.0, palette.quiet))
+                        .allow_hover(false),
+                );
+            }
+            if axis == Axis::Linear {
+                plot.hline(
+                    HLine::new("zero", 0.0).stroke(Stroke::new(1.0, palette.quiet)).allow_hover(false),
+                );
+            }
+        });
+        let (response, transform) = (shown.response, shown.transform);
+        let frame = *transform.frame();
+        let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
+        let mut lines = Vec::new();
+        for (curve, points) in curves.iter().zip(&outlines) {
+            let here = cursor.min(curve.values.len().saturating_sub(1));
+            let split = points.partition_point(|point| point[0] <= curve.place(over, here));
+            let line: Vec<Pos2> = points.iter().map(|point| on_screen(&transform, *point)).collect();
+            curve.paint(&painter, &palette, &line, split);
+            lines.push(line);
+        }
+        // Over steps one vertical line is the cursor; here everybody is somewhere else.
+        for curve in curves.iter().filter(|_| over == Over::Evaluations) {
+            let here = cursor.min(curve.values.len().saturating_sub(1));
+            if let Some(height) = curve.values.values().get(here).and_then(|value| axis.height(*value)) {
+                let at = on_screen(&transform, [curve.place(over, here), height]);
+                painter.circle_filled(at, 4.5, palette.halo.to_opaque());
+                if curve.is_pinned {
+                    painter.circle_stroke(at, 2.6, Stroke::new(1.2, curve.color));
+                } else {
+                    painter.circle_filled(at, 3.2, curve.color);
                 }
-                if axis == Axis::Linear {
-                    plot.hline(
-                        HLine::new("zero", 0.0).stroke(Stroke::new(1.0, palette.quiet)).allow_hover(false),
-                    );
-                }
-                for line in lines {
-                    plot.line(line);
-                }
-                for dot in dots {
-                    plot.points(dot);
-                }
-            })
-            .response;
-        response
-            .widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, format!("Chart: {}", self.title)));
+            }
+        }
+        if let Some(pointer) = response.hover_pos().filter(|pointer| frame.contains(*pointer))
+            && let Some(curve) = hover::nearest(&lines, pointer).and_then(|index| curves.get(index))
+        {
+            let told = hover::words(curve, over, transform.value_from_position(pointer).x);
+            hover::show(&painter, frame, curve, &told, &palette);
+        }
+        response.widget_info(|| {
+            let pinned = curves.iter().filter(|curve| curve.is_pinned);
+            let pinned: String =
+                pinned.map(|curve| format!("; {}", hover::words(curve, over, cursor as f64))).collect();
+            WidgetInfo::labeled(egui::Role::Image, true, format!("Chart: {}{pinned}", self.title))
+        });
         if extent.is_empty() {
             let message =
                 if session.scenario().runners.is_empty() { "nobody races" } else { "nothing to draw here" };
@@ -129,8 +132,41 @@ impl Chart<'_> {
     }
 }
 
+impl Curve<'_> {
+    /// Draws it: what lies behind the cursor, the first `split` points, strong, and what is to come pale.
+    fn paint(&self, painter: &Painter, palette: &Palette, line: &[Pos2], split: usize) {
+        // So long, in frames of the plot, are lines that one can see the dashes of.
+        const MOST: f32 = 3.0;
+        let (behind, ahead) = (&line[..split], &line[split.saturating_sub(1)..]);
+        let strokes = [
+            (ahead, Stroke::new(1.2, palette.to_come(self.color))),
+            (behind, Stroke::new(self.width, self.color)),
+        ];
+        for (index, (line, stroke)) in strokes.into_iter().enumerate() {
+            match self.dash {
+                None => {
+                    painter.add(Shape::line(line.to_vec(), stroke));
+                }
+                Some(pattern) => {
+                    let before = if index == 0 { dash::length(behind) } else { 0.0 };
+                    let most = MOST * painter.clip_rect().size().length();
+                    let dashes = dash::cut(line, pattern, before, most);
+                    painter.extend(dashes.into_iter().map(|dash| Shape::line(dash, stroke)));
+                }
+            }
+        }
+    }
+}
+
+/// A point of the chart on the screen, within what the screen's arithmetic can bear.
+fn on_screen(transform: &PlotTransform, [x, y]: [f64; 2]) -> Pos2 {
+    const FAR: f32 = 1e5;
+    let at = transform.position_from_point(&PlotPoint::new(x, y));
+    pos2(at.x.clamp(-FAR, FAR), at.y.clamp(-FAR, FAR))
+}
+
 /// What a reduced line depends on, besides its values.
-type Shape = (Over, f64, usize, Axis);
+type Sight = (Over, f64, usize, Axis);
 
 /// A line as the screen shows it, and how high it reaches.
 type Outline = (Vec<[f64; 2]>, Extent);
@@ -142,14 +178,14 @@ pub struct Reduced(HashMap<(String, usize), Kept>);
 
 /// What a line was reduced from, and to.
 struct Kept {
-    version: Option<u64>,
+    version: Option<Version>,
     length: usize,
-    shape: Shape,
+    shape: Sight,
     outline: Outline,
 }
 
 impl Reduced {
-    fn of(&mut self, chart: &str, index: usize, curve: &Curve<'_>, shape: Shape) -> &Outline {
+    fn of(&mut self, chart: &str, index: usize, curve: &Curve<'_>, shape: Sight) -> &Outline {
         let (over, end, columns, axis) = shape;
         let (version, length) = (curve.version, curve.values.len());
         let place = (chart.to_owned(), index);
@@ -217,10 +253,12 @@ mod tests {
             let curve = Curve {
                 name: name.to_owned(),
                 version: None,
-                color: Color32::BLACK,
+                color: egui::Color32::BLACK,
                 values: &values,
                 lane: Some(&lane),
-                style: LineStyle::Solid,
+                dash: None,
+                is_pinned: false,
+                is_measured: true,
                 width: 1.0,
             };
             for over in [Over::Steps, Over::Evaluations] {

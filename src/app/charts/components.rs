@@ -1,9 +1,10 @@
 //! The loss of the focused runner, stacked by eigenvector.
 
+use super::companions::{Companion, Companions, SAYS};
 use crate::analysis::eigenbasis::{Component, Components};
 use crate::analysis::series::Pyramid;
 use crate::app::theme::Palette;
-use crate::app::{plane, still, text, ticks};
+use crate::app::{dash, plane, still, text, ticks};
 use crate::session::Session;
 use egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::PlotBounds;
@@ -14,7 +15,13 @@ const MOST_TIMES: f64 = 3.0;
 const SPACING: f32 = 2.0;
 
 /// Draws it.
-pub fn show(ui: &mut Ui, size: egui::Vec2, session: &Session, components: &Components) {
+pub fn show(
+    ui: &mut Ui,
+    size: egui::Vec2,
+    session: &Session,
+    components: &Components,
+    companions: &Companions,
+) {
     let palette = Palette::of(ui);
     let title = match components.frame() {
         Some(frame) => {
@@ -25,22 +32,28 @@ pub fn show(ui: &mut Ui, size: egui::Vec2, session: &Session, components: &Compo
     };
     ui.vertical(|ui| {
         ui.set_width(size.x);
-        super::heading(
-            ui,
-            &title,
+        super::heading(ui, &title).on_hover_text(format!(
             "f - f* = λ₁ξ₁²/2 + λ₂ξ₂²/2 + the rest: the areas are what the quadratic at the minimum gives to each \
              eigenvector, the line is the true loss. Where the two part, the surface is no quadratic. A dashed \
              line marks the step from which on a component stays below 1 % of its first value, as far as is \
              computed; the chart ends some steps later. Linear, as a logarithm does not add up; cut at three times the \
-             first value.",
-        );
-        plot(ui, session, components, &title, &palette);
+             first value. {SAYS} Its lines are the borders of what would be its areas.",
+        ));
+        let pinned: Vec<_> = companions.shown(session).collect();
+        plot(ui, session, components, &pinned, &title, &palette);
     });
 }
 
-fn plot(ui: &mut Ui, session: &Session, components: &Components, title: &str, palette: &Palette) {
-    let end = end(session, components);
-    let (low, high) = range(components);
+fn plot(
+    ui: &mut Ui,
+    session: &Session,
+    components: &Components,
+    pinned: &[Companion<'_>],
+    title: &str,
+    palette: &Palette,
+) {
+    let end = end(session, components, pinned);
+    let (low, high) = range(components, pinned);
     let plot = still::plot("components")
         .height(ui.available_height())
         .grid_color(palette.quiet.gamma_multiply(0.3))
@@ -55,7 +68,7 @@ fn plot(ui: &mut Ui, session: &Session, components: &Components, title: &str, pa
         });
     let frame = *plot.transform.frame();
     plot.response.widget_info(|| {
-        WidgetInfo::labeled(egui::Role::Image, true, format!("Chart: {}", words(title, components)))
+        WidgetInfo::labeled(egui::Role::Image, true, format!("Chart: {}", words(title, components, pinned)))
     });
     let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
     let sheet = Sheet { frame, end, low, high };
@@ -65,14 +78,19 @@ fn plot(ui: &mut Ui, session: &Session, components: &Components, title: &str, pa
         painter.text(frame.center(), Align2::CENTER_CENTER, told, font, palette.quiet);
         return;
     }
-    let [first, second] = components.parts();
-    let [first, second] = [&first.series, &second.series].map(|series| sheet.heights(series));
+    let [first, stacked] = sheet.stack(components);
     let ground: Vec<_> = first.iter().map(|(step, _)| (*step, 0.0)).collect();
-    let stacked: Vec<_> = first.iter().zip(&second).map(|((step, a), (_, b))| (*step, a + b)).collect();
     sheet.area(&painter, &ground, &first, palette.axes[0].gamma_multiply(0.55));
     sheet.area(&painter, &first, &stacked, palette.axes[1].gamma_multiply(0.55));
-    let total: Vec<Pos2> =
-        sheet.heights(components.total()).iter().map(|(step, height)| sheet.at(*step, *height)).collect();
+    for companion in pinned {
+        let borders = sheet.stack(companion.components);
+        for (line, color) in borders.iter().zip(palette.axes) {
+            let stroke = Stroke::new(1.5, color);
+            let dashes = dash::cut(&sheet.line(line), companion.dash, 0.0, 3.0 * frame.size().length());
+            painter.extend(dashes.into_iter().map(|dash| Shape::line(dash, stroke)));
+        }
+    }
+    let total = sheet.line(&sheet.heights(components.total()));
     painter.add(Shape::line(total, Stroke::new(1.4, palette.ink)));
     let cursor = sheet.at(f64::from(session.cursor()), 0.0).x;
     painter.vline(cursor, frame.y_range(), Stroke::new(1.0, palette.quiet));
@@ -90,34 +108,76 @@ fn plot(ui: &mut Ui, session: &Session, components: &Components, title: &str, pa
         let at = pos2(frame.right() - 6.0, frame.top() + 4.0 + 15.0 * index as f32);
         plane::label(&painter, at, Align2::RIGHT_TOP, &told, color, palette);
     }
+    legend(&painter, frame, pinned, palette);
+}
+
+/// The pinned ones below that, each with its dashes, as far as there is room.
+fn legend(painter: &Painter, frame: Rect, pinned: &[Companion<'_>], palette: &Palette) {
+    const ROW: f32 = 15.0;
+    let top = frame.top() + 4.0 + 2.0 * ROW;
+    let rows = ((frame.height() * 0.75 - 2.0 * ROW) / ROW).max(0.0) as usize;
+    let place = |row: usize| pos2(frame.right() - 6.0, top + ROW * row as f32);
+    for (row, companion) in pinned.iter().take(rows).enumerate() {
+        let told = small(&companion.name, companion.components);
+        let rect = plane::label(painter, place(row), Align2::RIGHT_TOP, &told, palette.quiet, palette);
+        let ends = [pos2(rect.left() - 32.0, rect.center().y), pos2(rect.left() - 6.0, rect.center().y)];
+        let dashes = dash::cut(&ends, companion.dash, 0.0, f32::INFINITY);
+        painter.extend(dashes.into_iter().map(|dash| Shape::line(dash, Stroke::new(1.5, palette.quiet))));
+    }
+    if let Some(more) = pinned.len().checked_sub(rows).filter(|more| *more > 0 && rows > 0) {
+        let told = format!("and {more} more");
+        plane::label(painter, place(rows), Align2::RIGHT_TOP, &told, palette.quiet, palette);
+    }
+}
+
+/// From which steps on the components of a pinned runner are small.
+fn small(name: &str, components: &Components) -> String {
+    if components.is_empty() {
+        return format!("{name}: no critical point is known");
+    }
+    let from = |part: &Component| match part.small_from() {
+        Some(step) => text::count(step),
+        None => "not yet".to_owned(),
+    };
+    let [first, second] = components.parts();
+    format!("{name}: v₁ {}, v₂ {}", from(first), from(second))
 }
 
 /// What the chart says to whoever cannot see it.
-fn words(title: &str, components: &Components) -> String {
-    let small = |index: usize| match components.parts()[index].small_from() {
+fn words(title: &str, components: &Components, pinned: &[Companion<'_>]) -> String {
+    let own = |index: usize| match components.parts()[index].small_from() {
         Some(step) => format!("v{} below 1 % from step {step}", index + 1),
         None => format!("v{} not yet below 1 %", index + 1),
     };
-    format!("{title}; {}; {}", small(0), small(1))
+    let pinned: String = pinned
+        .iter()
+        .map(|companion| format!("; {}", small(&companion.name, companion.components)))
+        .collect();
+    format!("{title}; {}; {}{pinned}", own(0), own(1))
 }
 
-/// How far the steps go: as in the charts beside it, or where both components are small long before, a
+/// How far the steps go: as in the charts beside it, or where all components are small long before, a
 /// little farther than that.
-fn end(session: &Session, components: &Components) -> f64 {
+fn end(session: &Session, components: &Components, pinned: &[Companion<'_>]) -> f64 {
     let all = f64::from(session.scenario().steps).max(1.0);
-    match components.parts().each_ref().map(Component::small_from) {
-        [Some(first), Some(second)] => all.min((1.6 * f64::from(first.max(second))).ceil().max(8.0)),
-        _ => all,
+    let pinned = pinned.iter().map(|companion| companion.components).filter(|one| !one.is_empty());
+    let parts = std::iter::once(components).chain(pinned).flat_map(Components::parts);
+    let last = parts.map(Component::small_from).try_fold(0, |last: u32, step| Some(last.max(step?)));
+    match last {
+        Some(last) => all.min((1.6 * f64::from(last)).ceil().max(8.0)),
+        None => all,
     }
 }
 
 /// What is shown of the heights.
-fn range(components: &Components) -> (f64, f64) {
+fn range(components: &Components, pinned: &[Companion<'_>]) -> (f64, f64) {
     let all = |series: &Pyramid| series.query(0..series.len()).unwrap_or((0.0, 0.0));
     let [first, second] = components.parts().each_ref().map(|part| all(&part.series));
     let total = all(components.total());
     let low = first.0.min(0.0) + second.0.min(0.0);
     let high = (first.1.max(0.0) + second.1.max(0.0)).max(total.1);
+    // The pinned ones, too, as far as that leaves the present one its height.
+    let high = pinned.iter().map(|companion| all(companion.components.total()).1).fold(high, f64::max);
     let start = |series: &Pyramid| series.values().first().copied().unwrap_or(0.0).abs();
     let begin = start(components.total())
         .max(components.parts().iter().map(|part| start(&part.series)).sum())
@@ -160,6 +220,17 @@ impl Sheet {
             Some((index as f64 * width, if column.gap { self.high * 10.0 } else { height }))
         };
         columns.filter_map(highest).collect()
+    }
+
+    /// The upper borders of the first component and of both together.
+    fn stack(&self, components: &Components) -> [Vec<(f64, f64)>; 2] {
+        let [first, second] = components.parts().each_ref().map(|part| self.heights(&part.series));
+        let both = first.iter().zip(&second).map(|((step, a), (_, b))| (*step, a + b)).collect();
+        [first, both]
+    }
+
+    fn line(&self, heights: &[(f64, f64)]) -> Vec<Pos2> {
+        heights.iter().map(|(step, height)| self.at(*step, *height)).collect()
     }
 
     /// The area between two lines over the same steps.

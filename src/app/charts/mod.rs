@@ -1,14 +1,17 @@
 //! The charts below the plot: loss, gradient norm, and the decay along the eigenvectors.
 
 mod chart;
+mod companions;
 mod components;
+mod decay;
+mod hover;
 mod scale;
 mod sharpness;
 
+use super::dash::{self, Pattern};
 use super::local::Local;
-use super::text;
 use super::theme::Palette;
-use crate::analysis::decay::Decay;
+use super::{pinned, text};
 use crate::analysis::series::Pyramid;
 use crate::descent::race::Lane;
 use crate::descent::surface::PointKind;
@@ -16,9 +19,7 @@ use crate::descent::trajectory::Sample;
 use crate::scenario::{Chart as Third, Layer, Over, Runner};
 use crate::session::Session;
 use chart::{Chart, Reduced};
-use egui::scroll_area::ScrollBarVisibility::VisibleWhenNeeded;
-use egui::{Color32, Label, RichText, ScrollArea, Ui, vec2};
-use egui_plot::LineStyle;
+use egui::{Color32, Label, Response, RichText, ScrollArea, Ui, vec2};
 use scale::Axis;
 
 /// A quantity over the steps of one run, kept between frames while the run only grows.
@@ -45,16 +46,25 @@ impl Trace {
     }
 }
 
+/// The number of a run, and how often its values have begun anew.
+type Version = (u64, u64);
+
+/// How much paler pinned lines are.
+const PALER: f32 = 0.75;
+
 /// One line of a chart.
 struct Curve<'a> {
     name: String,
     /// New whenever the values begin anew; while it stays, they only grow. None if nobody knows.
-    version: Option<u64>,
+    version: Option<Version>,
     color: Color32,
     values: &'a Pyramid,
     /// Who knows what the steps have cost.
     lane: Option<&'a Lane>,
-    style: LineStyle,
+    dash: Option<Pattern>,
+    is_pinned: bool,
+    /// Whether the chart is as high as it is.
+    is_measured: bool,
     width: f32,
 }
 
@@ -113,7 +123,8 @@ pub struct Charts {
     /// The same of the pinned paths, one after the other.
     pinned_losses: Vec<Trace>,
     pinned_norms: Vec<Trace>,
-    decay: Decay,
+    decay: decay::DecayChart,
+    companions: companions::Companions,
     sharpness: sharpness::SharpnessChart,
     reduced: Reduced,
 }
@@ -132,49 +143,50 @@ impl Charts {
         let (gap, three) = (6.0, room.x > 3.0 * NARROWEST);
         let width = if three { (room.x - 2.0 * gap) / 3.0 } else { (room.x - gap) / 2.0 };
         let size = vec2(width, room.y - if three { 0.0 } else { SCROLL_BAR });
-        let row = ScrollArea::horizontal().auto_shrink(false).scroll_bar_visibility(VisibleWhenNeeded);
-        let row = if three { row.scroll([false, false]) } else { row };
-        row.show(ui, |ui| {
-            ui.horizontal_top(|ui| {
-                ui.set_height(size.y);
-                ui.spacing_mut().item_spacing.x = gap;
-                let counted = if over == Over::Steps { "" } else { " over evaluations" };
-                let lowest = lowest_known(session);
-                let losses = curves(session, &self.losses, &self.pinned_losses, &palette);
-                let axis = Axis::for_losses(lowest, &losses);
-                let title = match axis {
-                    Axis::Log { above: 0.0 } => format!("loss f{counted}"),
-                    Axis::Log { above } => {
-                        format!("loss above the minimum, f - ({}){counted}", text::number(above))
-                    }
-                    Axis::Linear => format!("loss f{counted} (linear: it goes below zero)"),
-                };
-                let tooltip = String::new();
-                Chart { id: "loss", size, title, tooltip, axis, over, end: end.at }.show(
-                    ui,
-                    &losses,
-                    &mut self.reduced,
-                    session,
-                );
-                let (title, tooltip) = (format!("gradient norm |∇f|{counted}"), String::new());
-                let axis = Axis::Log { above: 0.0 };
-                let norms = curves(session, &self.norms, &self.pinned_norms, &palette);
-                Chart { id: "gradient norm", size, title, tooltip, axis, over, end: end.at }.show(
-                    ui,
-                    &norms,
-                    &mut self.reduced,
-                    session,
-                );
-                match session.scenario().show.chart {
-                    Third::Components => components::show(ui, size, session, local.components()),
-                    Third::Decay => self.decay_chart(ui, size, session, &palette),
-                    Third::Sharpness => {
-                        self.sharpness.update(ui, session);
-                        self.sharpness.show(ui, size, session, &mut self.reduced);
-                    }
+        let row = |ui: &mut Ui| {
+            ui.set_height(size.y);
+            ui.spacing_mut().item_spacing.x = gap;
+            let counted = if over == Over::Steps { "" } else { " over evaluations" };
+            let lowest = lowest_known(session);
+            let losses = curves(session, &self.losses, &self.pinned_losses, &palette);
+            let axis = Axis::for_losses(lowest, &losses);
+            let title = match axis {
+                Axis::Log { above: 0.0 } => format!("loss f{counted}"),
+                Axis::Log { above } => {
+                    format!("loss above the minimum, f - ({}){counted}", text::number(above))
                 }
-            })
-        });
+                Axis::Linear => format!("loss f{counted} (linear: it goes below zero)"),
+            };
+            let tooltip = String::new();
+            Chart { id: "loss", size, title, tooltip, axis, over, end: end.at }.show(
+                ui,
+                &losses,
+                &mut self.reduced,
+                session,
+            );
+            let (title, tooltip) = (format!("gradient norm |∇f|{counted}"), String::new());
+            let axis = Axis::Log { above: 0.0 };
+            let norms = curves(session, &self.norms, &self.pinned_norms, &palette);
+            Chart { id: "gradient norm", size, title, tooltip, axis, over, end: end.at }.show(
+                ui,
+                &norms,
+                &mut self.reduced,
+                session,
+            );
+            match session.scenario().show.chart {
+                Third::Components => {
+                    components::show(ui, size, session, local.components(), &self.companions);
+                }
+                Third::Decay => self.decay.show(ui, size, session, &self.companions, &mut self.reduced),
+                Third::Sharpness => {
+                    self.sharpness.show(ui, size, session, &self.companions, &mut self.reduced);
+                }
+            }
+        };
+        ScrollArea::horizontal()
+            .auto_shrink(false)
+            .scroll([!three, false])
+            .show(ui, |ui| ui.horizontal_top(row));
     }
 
     /// Whether something is left to take in.
@@ -197,82 +209,20 @@ impl Charts {
             left |= losses.update(version, samples, |sample| sample.loss);
             left |= norms.update(version, samples, |sample| sample.grad_norm);
         }
-        self.decay.update(
-            session.focused().map(|(_, lane)| (session.version(session.focus()), lane)),
-            session.race().course(),
-        );
+        left |= self.companions.update(session);
+        left |= match session.scenario().show.chart {
+            // Its series are the eigenbasis view's, too.
+            Third::Components => false,
+            Third::Decay => self.decay.update(session),
+            Third::Sharpness => self.sharpness.update(session),
+        };
         left
     }
-
-    /// The measured error along each eigenvector at the nearest minimum, with the prediction of
-    /// the linear theory laid over it where there is one.
-    fn decay_chart(&mut self, ui: &mut Ui, size: egui::Vec2, session: &Session, palette: &Palette) {
-        let (title, tooltip) = self.decay_words(session.scenario().show.over);
-        // They begin anew with the critical point that they are measured from, too.
-        let version = None;
-        let mut curves = Vec::new();
-        for (i, component) in self.decay.components().iter().enumerate() {
-            let name = ["v₁", "v₂"][i];
-            curves.push(Curve {
-                name: format!("measured along {name}"),
-                version,
-                color: palette.axes[i],
-                values: &component.measured,
-                lane: None,
-                style: LineStyle::Solid,
-                width: 3.0,
-            });
-            if let Some(predicted) = &component.predicted {
-                curves.push(Curve {
-                    name: format!("predicted along {name}"),
-                    version,
-                    color: palette.ink,
-                    values: predicted,
-                    lane: None,
-                    style: LineStyle::dashed_loose(),
-                    width: 1.2,
-                });
-            }
-        }
-        let (axis, over) = (Axis::Log { above: 0.0 }, Over::Steps);
-        let end = f64::from(session.scenario().steps);
-        Chart { id: "decay", size, title, tooltip, axis, over, end }.show(
-            ui,
-            &curves,
-            &mut self.reduced,
-            session,
-        );
-    }
 }
 
-impl Charts {
-    fn decay_words(&self, over: Over) -> (String, String) {
-        let title = match self.decay.reference() {
-            Some(critical) => format!(
-                "error along v₁, v₂ from the {} {}",
-                critical.kind.name(),
-                text::point(critical.at.x, critical.at.y)
-            ),
-            None => "error along the eigenvectors".to_owned(),
-        };
-        // Beside two charts over something else.
-        let title = if over == Over::Steps { title } else { format!("over steps: {title}") };
-        let tip = match self.decay.silence() {
-            Some(reason) => format!("Solid: measured. No prediction: {reason}"),
-            None => "Solid: measured. Dashed: predicted by the linear theory, |1 - αλ|^t for gradient descent. On a \
-                     quadratic the two are the same."
-                .to_owned(),
-        };
-        (title, tip)
-    }
-}
-
-/// A chart's title, on as many lines as it needs, and what the pointer on it is told, if anything.
-fn heading(ui: &mut Ui, title: &str, tip: &str) {
-    let heading = ui.add(Label::new(RichText::new(title).size(11.5)).wrap());
-    if !tip.is_empty() {
-        heading.on_hover_text(tip);
-    }
+/// A chart's title, on as many lines as it needs.
+fn heading(ui: &mut Ui, title: &str) -> Response {
+    ui.add(Label::new(RichText::new(title).size(11.5)).wrap())
 }
 
 /// The lines of the runners that are shown, and of the pinned ones behind them.
@@ -284,20 +234,25 @@ fn curves<'a>(
 ) -> Vec<Curve<'a>> {
     let curve = |name: String, runner: &Runner, lane: &'a Lane, trace: &'a Trace| Curve {
         name,
-        version: trace.version,
+        version: trace.version.map(|version| (version, 0)),
         color: palette.runner(runner.color),
         values: &trace.values,
         lane: Some(lane),
-        style: LineStyle::Solid,
+        dash: None,
+        is_pinned: false,
+        is_measured: true,
         width: 1.6,
     };
     let shown = session.scenario().show.layers.has(Layer::Ghosts);
     let ghosts = session.ghosts().filter(|_| shown).flat_map(|(ghost, pinned)| {
-        pinned.runners().map(|(runner, lane, _)| (format!("{}: {}", ghost.name, runner.name()), runner, lane))
+        pinned.runners().map(|(runner, lane, _)| {
+            (pinned::name_of(&ghost.name, runner), dash::of_mark(pinned.mark()), runner, lane)
+        })
     });
-    let ghosts = ghosts.zip(pinned).map(|((name, runner, lane), trace)| {
+    let ghosts = ghosts.zip(pinned).map(|((name, dash, runner, lane), trace)| {
         let curve = curve(name, runner, lane, trace);
-        Curve { color: curve.color.gamma_multiply(0.55), width: 1.1, ..curve }
+        let color = curve.color.gamma_multiply(PALER);
+        Curve { color, dash: Some(dash), is_pinned: true, width: 1.3, ..curve }
     });
     let runners = session.runners().zip(traces).filter(|((runner, _), _)| !runner.hidden);
     let runners = runners.map(|((runner, lane), trace)| curve(runner.name().to_owned(), runner, lane, trace));

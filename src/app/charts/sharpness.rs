@@ -1,8 +1,9 @@
 //! The third chart as the sharpness: along the focused runner's path, beside the edge of stability.
 
-use super::Curve;
 use super::chart::{Chart, Reduced};
+use super::companions::{Companions, SAYS};
 use super::scale::Axis;
+use super::{Curve, PALER};
 use crate::analysis::series::Pyramid;
 use crate::analysis::sharpness::Sharpness;
 use crate::app::theme::Palette;
@@ -10,7 +11,6 @@ use crate::descent::optimizer::{Group, Theory};
 use crate::scenario::Over;
 use crate::session::Session;
 use egui::{Color32, Label, RichText, Ui, Vec2, vec2};
-use egui_plot::LineStyle;
 use std::time::{Duration, Instant};
 
 /// How long a frame may look at steps.
@@ -20,46 +20,74 @@ const BUDGET: Duration = Duration::from_millis(4);
 #[derive(Default)]
 pub struct SharpnessChart(Sharpness);
 
+/// A series with its name, its colour and its width.
+type Entry<'a> = (&'static str, &'a Pyramid, Color32, f32);
+
+/// What there is to draw of one run: a method without an edge has gaps throughout, and no word for them.
+fn entries<'a>(series: &'a Sharpness, palette: &Palette) -> Vec<Entry<'a>> {
+    let all = [
+        ("surface", &series.plain, palette.axes[0], 1.6),
+        ("scaled", &series.preconditioned, palette.axes[1], 1.6),
+        ("edge", &series.edge, palette.alarm, 1.3),
+    ];
+    all.into_iter().filter(|(_, values, ..)| values.query(0..values.len()).is_some()).collect()
+}
+
 impl SharpnessChart {
-    /// Takes in what was computed since the last frame, as far as there is time.
-    pub fn update(&mut self, ui: &Ui, session: &Session) {
+    /// Takes in what was computed since the last frame, as far as there is time. Whether something is left.
+    pub fn update(&mut self, session: &Session) -> bool {
         let run = session.focused().map(|(_, lane)| (session.version(session.focus()), lane));
         let began = Instant::now();
-        if !self.0.update(run, session.race().course(), || began.elapsed() > BUDGET) {
-            ui.ctx().request_repaint();
-        }
+        !self.0.update(run, session.race().course(), || began.elapsed() > BUDGET)
     }
 
     /// Draws it.
-    pub fn show(&self, ui: &mut Ui, size: Vec2, session: &Session, kept: &mut Reduced) {
+    pub fn show(
+        &self,
+        ui: &mut Ui,
+        size: Vec2,
+        session: &Session,
+        companions: &Companions,
+        kept: &mut Reduced,
+    ) {
         let palette = Palette::of(ui);
-        let version = session.focused().map(|_| session.version(session.focus()));
-        let curve = |name: &str, values, color, width| Curve {
-            name: name.to_owned(),
-            version,
-            color,
-            values,
-            lane: None,
-            style: LineStyle::Solid,
-            width,
-        };
-        let series: [(&str, &Pyramid, Color32, f32); 3] = [
-            ("surface", &self.0.plain, palette.axes[0], 1.6),
-            ("scaled", &self.0.preconditioned, palette.axes[1], 1.6),
-            ("edge", &self.0.edge, palette.alarm, 1.3),
-        ];
-        // A method without an edge has gaps throughout, and no word for them.
-        let drawn = series.into_iter().filter(|(_, values, ..)| values.query(0..values.len()).is_some());
-        let drawn: Vec<_> = drawn.collect();
-        let curves: Vec<_> =
-            drawn.iter().map(|(name, values, color, width)| curve(name, *values, *color, *width)).collect();
+        let drawn = entries(&self.0, &palette);
+        let mut curves = Vec::new();
+        for companion in companions.shown(session) {
+            for (name, values, color, width) in entries(companion.sharpness, &palette) {
+                curves.push(Curve {
+                    name: format!("{}, {name}", companion.name),
+                    version: Some((companion.version, 0)),
+                    color: color.gamma_multiply(PALER),
+                    values,
+                    lane: None,
+                    dash: Some(companion.dash),
+                    is_pinned: true,
+                    is_measured: true,
+                    width,
+                });
+            }
+        }
+        for (name, values, color, width) in &drawn {
+            curves.push(Curve {
+                name: (*name).to_owned(),
+                version: session.focused().map(|_| (session.version(session.focus()), 0)),
+                color: *color,
+                values,
+                lane: None,
+                dash: None,
+                is_pinned: false,
+                is_measured: true,
+                width: *width,
+            });
+        }
         ui.vertical(|ui| {
             ui.set_width(size.x);
             ui.spacing_mut().item_spacing.y = 1.0;
             legend(ui, &drawn);
-            let told = told(session, &curves);
+            let told = told(session, drawn.is_empty());
             let heading = Label::new(RichText::new(told).size(11.0).weak()).wrap();
-            ui.add(heading).on_hover_text(about(session));
+            ui.add(heading).on_hover_text(format!("{} {SAYS}", about(session)));
             let chart = Chart {
                 id: "sharpness",
                 size: vec2(size.x, ui.available_height()),
@@ -75,7 +103,7 @@ impl SharpnessChart {
 }
 
 /// What the colours mean.
-fn legend(ui: &mut Ui, drawn: &[(&str, &Pyramid, Color32, f32)]) {
+fn legend(ui: &mut Ui, drawn: &[Entry<'_>]) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 7.0;
         ui.label(RichText::new("sharpness λmax").size(11.5)).on_hover_text(
@@ -94,10 +122,10 @@ fn legend(ui: &mut Ui, drawn: &[(&str, &Pyramid, Color32, f32)]) {
 }
 
 /// What there is to see, or why there is not more.
-fn told(session: &Session, curves: &[Curve<'_>]) -> &'static str {
+fn told(session: &Session, is_empty: bool) -> &'static str {
     let Some((_, lane)) = session.focused() else { return "nobody races" };
     match lane.optimizer().theory {
-        _ if curves.is_empty() => "nothing curves up along this path",
+        _ if is_empty => "nothing curves up along this path",
         Theory::Linear(_) if lane.optimizer().group == Group::SecondOrder => {
             "no edge: the step divides by the curvature, whatever it is"
         }

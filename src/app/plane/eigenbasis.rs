@@ -10,7 +10,7 @@ use crate::analysis::grid::Grid;
 use crate::analysis::levels::Levels;
 use crate::app::local::Local;
 use crate::app::theme::Palette;
-use crate::app::{Queue, marker, still, text, ticks};
+use crate::app::{Queue, dash, marker, still, text, ticks};
 use crate::descent::surface::View;
 use crate::descent::trajectory::Sample;
 use crate::scenario::{Layer, Start};
@@ -177,21 +177,23 @@ impl Eigenbasis {
         let layers = session.scenario().show.layers;
         let future = layers.has(Layer::Future);
         let pinned = session.ghosts().filter(|_| layers.has(Layer::Ghosts));
-        let pinned = pinned.flat_map(|(_, pinned)| pinned.runners());
-        let pinned = pinned.map(|(runner, lane, version)| (None, runner, lane, version));
+        let pinned = pinned.flat_map(|(_, pinned)| {
+            let dash = dash::of_mark(pinned.mark());
+            pinned.runners().map(move |(runner, lane, version)| ((None, Some(dash)), runner, lane, version))
+        });
         let running = session.runners().enumerate();
-        let running =
-            running.map(|(index, (runner, lane))| (Some(index), runner, lane, session.version(index)));
+        let running = running
+            .map(|(index, (runner, lane))| ((Some(index), None), runner, lane, session.version(index)));
         let all: Vec<_> = pinned.chain(running).collect();
         self.paths.resize_with(all.len(), || None);
         let began = Instant::now();
-        for (slot, (index, runner, lane, version)) in self.paths.iter_mut().zip(all) {
+        for (slot, ((index, dash), runner, lane, version)) in self.paths.iter_mut().zip(all) {
             if index.is_some() && runner.hidden {
                 *slot = None;
                 continue;
             }
             let color = palette.runner(runner.color);
-            let key = Key::of(painter, transform, palette, (version, color, index.is_none()));
+            let key = Key::of(painter, transform, palette, (version, color, dash));
             let path = match slot.take() {
                 Some(path) if path.key == key => path,
                 _ => Path::new(key),
@@ -218,7 +220,8 @@ impl Eigenbasis {
                 };
                 let radius = if session.focus() == index { 7.0 } else { 5.5 };
                 painter.circle_filled(head, radius + 2.5, palette.halo);
-                marker::paint(painter, runner.color, head, radius, color, palette.ink);
+                let shape = (runner.color, marker::round(session, index));
+                marker::paint(painter, shape, head, radius, color, palette.ink);
             }
         }
     }

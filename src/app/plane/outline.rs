@@ -4,6 +4,7 @@
 use super::thin;
 use crate::analysis::reduce::PathReducer;
 use crate::analysis::screen::{self, ToScreen};
+use crate::app::dash::{self, Pattern};
 use egui::epaint::{PathShape, TessellationOptions, Tessellator};
 use egui::{Mesh, Rect, Stroke};
 use egui_plot::PlotTransform;
@@ -23,6 +24,33 @@ pub fn reducer(to_screen: ToScreen, frame: Rect) -> PathReducer {
     let frame = [[frame.left(), frame.top()], [frame.right(), frame.bottom()]];
     let [min, max] = frame.map(|corner| corner.map(f64::from));
     PathReducer::new(to_screen, screen::Rect { min, max })
+}
+
+/// A path that is longer than this on the screen, in screen points, has no more dashes from there on.
+const MOST: f32 = 6000.0;
+
+/// A stretch of an outline as one mesh of dashes. `lengths` is how long the outline is up to each of its
+/// points, `scale` the number of pixels in a screen point.
+pub fn dashed(
+    outline: &PathReducer,
+    range: Range<usize>,
+    lengths: &[f32],
+    scale: f32,
+    stroke: Stroke,
+    pattern: Pattern,
+) -> Mesh {
+    let mut tessellator = Tessellator::new(scale, TessellationOptions::default(), [1, 1], Vec::new());
+    let mut mesh = Mesh::default();
+    let mut from = range.start;
+    for line in outline.lines(range) {
+        let before = lengths.get(from).copied().unwrap_or(0.0);
+        from += line.len();
+        let points = thin::without_straight_points(line.iter().map(|point| egui::pos2(point[0], point[1])));
+        for dash in dash::cut(&points, pattern, before, MOST) {
+            tessellator.tessellate_path(&PathShape::line(dash, stroke), &mut mesh);
+        }
+    }
+    mesh
 }
 
 /// A stretch of an outline as one mesh: all its lines with the first stroke, then with the next.

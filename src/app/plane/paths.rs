@@ -6,6 +6,7 @@ use super::{outline, overlay, to_screen};
 use crate::analysis::boxes::Boxes;
 use crate::analysis::reduce::PathReducer;
 use crate::analysis::screen::ToScreen;
+use crate::app::dash::{self, Pattern};
 use crate::app::marker;
 use crate::app::theme::Palette;
 use crate::descent::trajectory::Sample;
@@ -38,17 +39,18 @@ pub(super) struct Key {
     scale: f32,
     color: Color32,
     halo: Color32,
-    /// A pinned path stays behind the others.
-    pinned: bool,
+    /// A pinned path stays behind the others, in dashes of its own.
+    pinned: Option<Pattern>,
 }
 
 impl Key {
-    /// What the outline of a run depends on in a plot: its version, its colour, whether it is pinned.
+    /// What the outline of a run depends on in a plot: its version, its colour, its dashes if it
+    /// is pinned.
     pub(super) fn of(
         painter: &Painter,
         transform: &PlotTransform,
         palette: &Palette,
-        (version, color, pinned): (u64, Color32, bool),
+        (version, color, pinned): (u64, Color32, Option<Pattern>),
     ) -> Self {
         Self {
             version,
@@ -73,6 +75,8 @@ enum Manner {
 pub(super) struct Path {
     pub(super) key: Key,
     pub(super) outline: PathReducer,
+    /// How long the outline is up to each of its points, for dashes.
+    lengths: Vec<f32>,
     /// For each chunk of points: how many of them the meshes show, and the meshes.
     chunks: Vec<Chunk>,
 }
@@ -124,7 +128,7 @@ impl Paths {
                 continue;
             }
             let color = palette.runner(runner.color);
-            let key = Key::of(painter, transform, palette, (session.version(index), color, false));
+            let key = Key::of(painter, transform, palette, (session.version(index), color, None));
             let path = match slot.take() {
                 Some(path) if path.key == key => path,
                 _ => Path::new(key),
@@ -134,7 +138,12 @@ impl Paths {
             path.grow(painter, samples, &self.places[index].boxes, began);
             path.paint(painter, session.cursor(), future);
             if let Some(head) = tail(painter, transform, samples, session.cursor(), key) {
-                heads.push((runner.color, head, color, session.focus() == index));
+                heads.push((
+                    (runner.color, marker::round(session, index)),
+                    head,
+                    color,
+                    session.focus() == index,
+                ));
             }
         }
         for (shape, head, color, focused) in heads {
@@ -159,7 +168,12 @@ impl Paths {
             let mut named = false;
             for (runner, lane, version) in pinned.runners() {
                 let color = palette.runner(runner.color);
-                let key = Key::of(painter, transform, palette, (version, color, true));
+                let key = Key::of(
+                    painter,
+                    transform,
+                    palette,
+                    (version, color, Some(dash::of_mark(pinned.mark()))),
+                );
                 let kept = old.iter().position(|(places, _)| places.version == version);
                 let (mut places, path) = match kept.map(|index| old.swap_remove(index)) {
                     Some(kept) => kept,
@@ -229,7 +243,12 @@ impl Paths {
 
 impl Path {
     pub(super) fn new(key: Key) -> Self {
-        Self { key, outline: outline::reducer(key.to_screen, key.frame), chunks: Vec::new() }
+        Self {
+            key,
+            outline: outline::reducer(key.to_screen, key.frame),
+            lengths: Vec::new(),
+            chunks: Vec::new(),
+        }
     }
 
     /// Takes in what there is of the run, as long as there is time since `began`; what is left comes in
@@ -245,24 +264,27 @@ impl Path {
     }
 
     pub(super) fn paint(&mut self, painter: &Painter, cursor: u32, future: bool) {
-        let outline = &self.outline;
-        let points = outline.points().len();
-        let behind = outline.steps().partition_point(|step| *step <= cursor);
-        self.chunks.resize(points.div_ceil(CHUNK), Chunk::default());
-        for (index, chunk) in self.chunks.iter_mut().enumerate() {
+        if self.key.pinned.is_some() {
+            self.measure();
+        }
+        let points = self.outline.points().len();
+        let behind = self.outline.steps().partition_point(|step| *step <= cursor);
+        let mut chunks = std::mem::take(&mut self.chunks);
+        chunks.resize(points.div_ceil(CHUNK), Chunk::default());
+        for (index, chunk) in chunks.iter_mut().enumerate() {
             // A chunk begins with the last point of the one before, to which it may be joined.
             let from = (index * CHUNK).saturating_sub(1);
             let to = ((index + 1) * CHUNK).min(points);
             if from < behind && behind < to {
                 // The cursor is within: this chunk alone is built for the frame.
                 if future {
-                    painter.add(mesh(outline, behind - 1..to, &self.key, Manner::Faint));
+                    painter.add(self.mesh(behind - 1..to, Manner::Faint));
                 }
-                painter.add(mesh(outline, from..behind, &self.key, Manner::Strong));
+                painter.add(self.mesh(from..behind, Manner::Strong));
                 continue;
             }
             if chunk.shown != to - from {
-                let build = |manner| Arc::new(mesh(outline, from..to, &self.key, manner));
+                let build = |manner| Arc::new(self.mesh(from..to, manner));
                 *chunk =
                     Chunk { shown: to - from, strong: build(Manner::Strong), faint: build(Manner::Faint) };
             }
@@ -270,6 +292,38 @@ impl Path {
                 painter.add(Shape::Mesh(Arc::clone(&chunk.strong)));
             } else if future {
                 painter.add(Shape::Mesh(Arc::clone(&chunk.faint)));
+            }
+        }
+        self.chunks = chunks;
+    }
+
+    /// Goes on measuring the outline where it has grown.
+    fn measure(&mut self) {
+        let points = self.outline.points();
+        for index in self.lengths.len()..points.len() {
+            let before = index.checked_sub(1).map_or(0.0, |last| {
+                let ([x, y], [there_x, there_y]) = (points[last], points[index]);
+                self.lengths[last] + vec2(there_x - x, there_y - y).length()
+            });
+            self.lengths.push(before);
+        }
+    }
+
+    /// A stretch of the path as one mesh.
+    fn mesh(&self, range: Range<usize>, manner: Manner) -> Mesh {
+        let (outline, key) = (&self.outline, &self.key);
+        let line = |width, strength| Stroke::new(width, key.color.gamma_multiply(strength));
+        match (manner, key.pinned) {
+            (Manner::Strong, None) => {
+                let strokes = [Stroke::new(4.2, key.halo), line(1.8, 1.0)];
+                outline::mesh(outline, range, key.scale, &strokes)
+            }
+            (Manner::Faint, None) => outline::mesh(outline, range, key.scale, &[line(1.2, 0.45)]),
+            (Manner::Strong, Some(pattern)) => {
+                outline::dashed(outline, range, &self.lengths, key.scale, line(1.5, 0.85), pattern)
+            }
+            (Manner::Faint, Some(pattern)) => {
+                outline::dashed(outline, range, &self.lengths, key.scale, line(1.0, 0.4), pattern)
             }
         }
     }
@@ -302,18 +356,4 @@ fn tail(
         painter.circle_filled(dot, 2.4, key.color);
     }
     head
-}
-
-/// A stretch of a path as one mesh.
-fn mesh(outline: &PathReducer, range: Range<usize>, key: &Key, manner: Manner) -> Mesh {
-    let line = |width, strength| Stroke::new(width, key.color.gamma_multiply(strength));
-    match (manner, key.pinned) {
-        (Manner::Strong, false) => {
-            let strokes = [Stroke::new(4.2, key.halo), line(1.8, 1.0)];
-            outline::mesh(outline, range, key.scale, &strokes)
-        }
-        (Manner::Faint, false) => outline::mesh(outline, range, key.scale, &[line(1.2, 0.45)]),
-        (Manner::Strong, true) => outline::mesh(outline, range, key.scale, &[line(1.4, 0.6)]),
-        (Manner::Faint, true) => outline::mesh(outline, range, key.scale, &[line(1.0, 0.28)]),
-    }
 }

@@ -1,0 +1,98 @@
+//! What the third chart shows of the pinned paths: for each, its runner that stands for the focused one,
+//! in its own race.
+
+use crate::analysis::decay::Decay;
+use crate::analysis::eigenbasis::Components;
+use crate::analysis::sharpness::Sharpness;
+use crate::app::dash::{self, Pattern};
+use crate::app::pinned;
+use crate::descent::race::Lane;
+use crate::scenario::{Chart, Layer};
+use crate::session::{Pinned, Session};
+use std::time::{Duration, Instant};
+
+/// How long a frame may look at steps, of all pinned paths together.
+const BUDGET: Duration = Duration::from_millis(2);
+
+/// The runner of a pinned race that is shown beside the focused one; none where the pinned paths are not
+/// shown.
+fn counterparts(session: &Session) -> impl Iterator<Item = (String, &Pinned, &Lane, u64)> {
+    let shown = session.scenario().show.layers.has(Layer::Ghosts);
+    let focused = session.focused().filter(|_| shown);
+    focused.into_iter().flat_map(move |(focused, _)| {
+        session.ghosts().filter_map(move |(ghost, pinned)| {
+            let (runner, lane, version) = pinned.counterpart(focused, session.focus())?;
+            Some((pinned::name_of(&ghost.name, runner), pinned, lane, version))
+        })
+    })
+}
+
+/// The series of one pinned runner, kept while it is shown.
+#[derive(Default)]
+struct Series {
+    version: u64,
+    decay: Decay,
+    components: Components,
+    sharpness: Sharpness,
+}
+
+/// One pinned runner beside the focused one.
+pub struct Companion<'a> {
+    /// What it is called.
+    pub name: String,
+    /// How its lines are dashed.
+    pub dash: Pattern,
+    /// The number of its run.
+    pub version: u64,
+    /// Its errors.
+    pub decay: &'a Decay,
+    /// Its loss by components.
+    pub components: &'a Components,
+    /// Its sharpness.
+    pub sharpness: &'a Sharpness,
+}
+
+/// The series of all of them.
+#[derive(Default)]
+pub struct Companions(Vec<Series>);
+
+impl Companions {
+    /// Takes in what the chosen chart shows, as far as there is time. Whether something is left.
+    pub fn update(&mut self, session: &Session) -> bool {
+        let began = Instant::now();
+        let mut old = std::mem::take(&mut self.0);
+        let mut left = false;
+        for (_, pinned, lane, version) in counterparts(session) {
+            let kept = old.iter().position(|series| series.version == version);
+            let mut series =
+                kept.map_or_else(|| Series { version, ..Series::default() }, |index| old.swap_remove(index));
+            let run = Some((version, lane));
+            let (course, late) = (pinned.race().course(), || began.elapsed() > BUDGET);
+            let done = match session.scenario().show.chart {
+                Chart::Decay => series.decay.update(run, course, late),
+                Chart::Components => series.components.update(run, course, late),
+                Chart::Sharpness => series.sharpness.update(run, course, late),
+            };
+            left |= !done;
+            self.0.push(series);
+        }
+        left
+    }
+
+    /// Those to show.
+    pub fn shown<'a>(&'a self, session: &'a Session) -> impl Iterator<Item = Companion<'a>> {
+        counterparts(session).zip(&self.0).map(|((name, pinned, _, version), series)| Companion {
+            name,
+            dash: dash::of_mark(pinned.mark()),
+            version,
+            decay: &series.decay,
+            components: &series.components,
+            sharpness: &series.sharpness,
+        })
+    }
+}
+
+/// What a tooltip says of them.
+pub const SAYS: &str = "Of each pinned race its runner that stands for the focused one (of the same name and colour, \
+                        or else of the same name, of the same colour, or at the same place) is drawn paler and \
+                        dashed, computed in the pinned race: its surface, its start, its settings.";

@@ -1,0 +1,111 @@
+//! The third chart as the decay: the errors along the eigenvectors, measured and predicted.
+
+use super::chart::{Chart, Reduced};
+use super::companions::{Companions, SAYS};
+use super::scale::Axis;
+use super::{Curve, PALER};
+use crate::analysis::decay::Decay;
+use crate::app::theme::Palette;
+use crate::app::{dash, text};
+use crate::scenario::Over;
+use crate::session::Session;
+use egui::{Ui, Vec2};
+use std::time::{Duration, Instant};
+
+/// How long a frame may look at steps.
+const BUDGET: Duration = Duration::from_millis(4);
+
+/// The errors, kept while the run lasts.
+#[derive(Default)]
+pub struct DecayChart(Decay);
+
+impl DecayChart {
+    /// Takes in what was computed since the last frame, as far as there is time. Whether something is left.
+    pub fn update(&mut self, session: &Session) -> bool {
+        let run = session.focused().map(|(_, lane)| (session.version(session.focus()), lane));
+        let began = Instant::now();
+        !self.0.update(run, session.race().course(), || began.elapsed() > BUDGET)
+    }
+
+    /// Draws the measured error along each eigenvector at the nearest minimum, with the prediction of the
+    /// linear theory laid over it where there is one.
+    pub fn show(
+        &self,
+        ui: &mut Ui,
+        size: Vec2,
+        session: &Session,
+        companions: &Companions,
+        kept: &mut Reduced,
+    ) {
+        let palette = Palette::of(ui);
+        let (title, tooltip) = words(&self.0, session.scenario().show.over);
+        let mut curves = Vec::new();
+        for companion in companions.shown(session) {
+            for (i, component) in companion.decay.components().iter().enumerate() {
+                curves.push(Curve {
+                    name: format!("{}, along {}", companion.name, NAMES[i]),
+                    version: Some(companion.decay.version()),
+                    color: palette.axes[i].gamma_multiply(PALER),
+                    values: &component.measured,
+                    lane: None,
+                    dash: Some(companion.dash),
+                    is_pinned: true,
+                    is_measured: true,
+                    width: 1.6,
+                });
+            }
+        }
+        for (i, component) in self.0.components().iter().enumerate() {
+            curves.push(Curve {
+                name: format!("measured along {}", NAMES[i]),
+                version: Some(self.0.version()),
+                color: palette.axes[i],
+                values: &component.measured,
+                lane: None,
+                dash: None,
+                is_pinned: false,
+                is_measured: true,
+                width: 3.0,
+            });
+            if let Some(predicted) = &component.predicted {
+                curves.push(Curve {
+                    name: format!("predicted along {}", NAMES[i]),
+                    version: Some(self.0.version()),
+                    color: palette.ink,
+                    values: predicted,
+                    lane: None,
+                    dash: Some(dash::PREDICTED),
+                    is_pinned: false,
+                    // It may fall without end; the measurement decides what is shown.
+                    is_measured: false,
+                    width: 1.2,
+                });
+            }
+        }
+        let (axis, over) = (Axis::Log { above: 0.0 }, Over::Steps);
+        let end = f64::from(session.scenario().steps);
+        Chart { id: "decay", size, title, tooltip, axis, over, end }.show(ui, &curves, kept, session);
+    }
+}
+
+const NAMES: [&str; 2] = ["v₁", "v₂"];
+
+fn words(decay: &Decay, over: Over) -> (String, String) {
+    let title = match decay.reference() {
+        Some(critical) => format!(
+            "error along v₁, v₂ from the {} {}",
+            critical.kind.name(),
+            text::point(critical.at.x, critical.at.y)
+        ),
+        None => "error along the eigenvectors".to_owned(),
+    };
+    // Beside two charts over something else.
+    let title = if over == Over::Steps { title } else { format!("over steps: {title}") };
+    let tip = match decay.silence() {
+        Some(reason) => format!("Solid: measured. No prediction: {reason}"),
+        None => "Solid: measured. Dashed in ink: predicted by the linear theory, |1 - αλ|^t for gradient descent. \
+                 On a quadratic the two are the same."
+            .to_owned(),
+    };
+    (title, format!("{tip} {SAYS}"))
+}
