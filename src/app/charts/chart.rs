@@ -139,7 +139,7 @@ impl Curve<'_> {
         const MOST: f32 = 3.0;
         let (behind, ahead) = (&line[..split], &line[split.saturating_sub(1)..]);
         let strokes = [
-            (ahead, Stroke::new(1.2, palette.to_come(self.color))),
+            (ahead, Stroke::new(1.2, palette.ahead(self.color))),
             (behind, Stroke::new(self.width, self.color)),
         ];
         for (index, (line, stroke)) in strokes.into_iter().enumerate() {

@@ -107,6 +107,17 @@ fn title(varied: Varied) -> String {
     }
 }
 
+/// The same with the symbol first: where there is little room, that is what is left.
+fn brief(varied: Varied) -> String {
+    match varied {
+        Varied::Setting(param, _) if !param.symbol.is_empty() => {
+            let title = param.title();
+            format!("{}, {}", param.symbol, title.trim_end_matches(param.symbol).trim_end())
+        }
+        _ => title(varied),
+    }
+}
+
 fn as_side(axis: &Axis) -> Side {
     let (from, to) = axis.ends();
     Side { key: axis.varied().key().to_owned(), from, to }
@@ -130,7 +141,7 @@ fn side(ui: &mut Ui, name: &str, session: &Session, axis: &Axis, other: Option<&
         let combo = |ui: &mut Ui| {
             ui.set_max_width(width);
             ComboBox::from_id_salt(name)
-                .selected_text(RichText::new(title(axis.varied())).size(12.0))
+                .selected_text(RichText::new(brief(axis.varied())).size(12.0))
                 .width(width)
                 .truncate()
                 .show_ui(ui, |ui| {
@@ -148,7 +159,7 @@ fn side(ui: &mut Ui, name: &str, session: &Session, axis: &Axis, other: Option<&
                 .response
         };
         let combo = ui.allocate_ui_with_layout(vec2(width, 18.0), left, combo).inner;
-        combo.labelled_by(label.id);
+        combo.labelled_by(label.id).on_hover_text(title(axis.varied()));
         let (from, to) = axis.ends();
         let low = end(ui, axis, from, "The smallest value on the map");
         ui.label(RichText::new("to").size(12.0));
