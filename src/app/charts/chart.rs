@@ -114,8 +114,9 @@ impl Chart<'_> {
         }
         response.widget_info(|| {
             let pinned = curves.iter().filter(|curve| curve.is_pinned);
-            let pinned: String =
+            let pinned: Vec<_> =
                 pinned.map(|curve| format!("; {}", hover::words(curve, over, cursor as f64))).collect();
+            let pinned = pinned.concat();
             WidgetInfo::labeled(egui::Role::Image, true, format!("Chart: {}{pinned}", self.title))
         });
         if extent.is_empty() {
@@ -218,8 +219,10 @@ fn reduce(curve: &Curve<'_>, over: Over, end: f64, columns: usize, axis: Axis) -
         let Some(column) = curve.values.column(steps.clone()) else { continue };
         let (first, last) = (curve.place(over, steps.start), curve.place(over, to - 1));
         let middle = f64::midpoint(first, last);
-        let corners =
-            [(first, column.first), (middle, column.min), (middle, column.max), (last, column.last)];
+        // By way of the extremes, in the order in which a line that only rises or only falls meets them.
+        let (near, far) =
+            if column.first < column.last { (column.min, column.max) } else { (column.max, column.min) };
+        let corners = [(first, column.first), (middle, near), (middle, far), (last, column.last)];
         for (place, value) in if steps.len() == 1 { &corners[..1] } else { &corners[..] } {
             if let Some(height) = axis.height(*value) {
                 reach.add(height);
