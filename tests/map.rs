@@ -156,3 +156,32 @@ fn what_makes_no_sense_is_told_in_a_line_or_two() {
     let output = map(&preset, &["--size", "2x2", "--csv", "/nowhere/at/all.csv"]);
     assert_eq!(output.status.code(), Some(1));
 }
+
+/// A run and a map that are ended by Ctrl-C while they work say so, and leave nothing behind.
+#[cfg(unix)]
+#[test]
+fn what_is_interrupted_leaves_no_file() {
+    use std::process::Stdio;
+    let folder = TempDir::new().expect("a folder");
+    let preset =
+        preset(&folder, "(surface: Rosenbrock(), runners: [(optimizer: Adam(lr: 0.001))], steps: 1000000)");
+    let csv = folder.path().join("out.csv");
+    for arguments in [&["run"][..], &["map", "--size", "1024x1024"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_thalweg"));
+        command.arg(arguments[0]).arg(&preset).args(&arguments[1..]).arg("--csv").arg(&csv);
+        let child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
+        let files = || std::fs::read_dir(folder.path()).expect("a folder").count();
+        // The hidden file is there before the work begins, and a moment later the signals are heard.
+        while files() < 2 {
+            std::thread::yield_now();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(sent.expect("kill is there").success());
+        let output = child.wait_with_output().expect("the program ends");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(told.contains("out.csv: interrupted; nothing was written"), "{told}");
+        assert_eq!(files(), 1, "only the preset is left");
+    }
+}

@@ -57,9 +57,24 @@ impl Contours {
         })
     }
 
+    /// Takes in the lines of another, behind its own.
+    pub fn append(&mut self, other: Self) {
+        let before = self.points.len() as u32;
+        self.points.extend(other.points);
+        let moved = |line: Line| Line { start: line.start + before, end: line.end + before, ..line };
+        self.lines.extend(other.lines.into_iter().map(moved));
+    }
+
+    /// Leaves out the lines that are not `wanted`.
+    pub fn retain(&mut self, wanted: impl Fn(Contour<'_>) -> bool) {
+        let keep: Vec<bool> = self.lines().map(wanted).collect();
+        let mut keep = keep.into_iter();
+        self.lines.retain(|_| keep.next().unwrap_or(false));
+    }
+
     /// How many points all lines have together.
     pub fn points(&self) -> usize {
-        self.points.len()
+        self.lines().map(|line| line.points.len()).sum()
     }
 }
 

@@ -33,4 +33,5 @@ pub mod stability;
 pub mod standing;
 pub mod sweep;
 pub mod taylor;
+pub mod trust;
 pub mod tune;

@@ -74,6 +74,38 @@ impl Regions {
     }
 }
 
+/// How much of a view a region takes up, as far as its nodes tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// No node lies in it.
+    Nowhere,
+    /// Some do.
+    Partly,
+    /// All do.
+    Everywhere,
+}
+
+impl Extent {
+    /// That of the region in which a grid is above zero.
+    pub fn of(grid: &Grid) -> Self {
+        let within = grid.values().iter().filter(|margin| **margin > 0.0).count();
+        match within {
+            0 => Self::Nowhere,
+            all if all == grid.values().len() => Self::Everywhere,
+            _ => Self::Partly,
+        }
+    }
+
+    /// Said behind the region's name where its border is not to be seen.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Nowhere => ": nowhere in view",
+            Self::Partly => "",
+            Self::Everywhere => ": everywhere in view",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +123,24 @@ mod tests {
         }
         assert_eq!(calls, nodes * nodes - 1);
         regions
+    }
+
+    /// x² - y² curves down everywhere, (x² + 100y²)/2 nowhere; at a rate above 2/100 it is stable nowhere.
+    #[test]
+    fn a_region_may_be_nowhere_or_everywhere() {
+        let view = View::square(2.0);
+        let (saddle, bowl) = (sampled("Saddle", view, 21), sampled("Quadratic", view, 21));
+        let valley = sampled("Rosenbrock", View { x: (-1.5, 1.5), y: (-0.5, 2.5) }, 21);
+        for (grid, expected) in [
+            (saddle.definite(), Extent::Nowhere),
+            (bowl.definite(), Extent::Everywhere),
+            (valley.definite(), Extent::Partly),
+            (bowl.stable(0.0199, 0.0), Extent::Everywhere),
+            (bowl.stable(0.0201, 0.0), Extent::Nowhere),
+            (saddle.stable(0.1, 0.0), Extent::Nowhere),
+        ] {
+            assert_eq!(Extent::of(&grid), expected);
+        }
     }
 
     /// Rosenbrock's Hessian has the determinant 80000 (x² - y) + 400 and a positive xx below the same

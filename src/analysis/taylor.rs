@@ -122,12 +122,18 @@ impl Taylor {
     /// predicted, but not out of ignorance. What the rounding of the values may do is no fault of the
     /// model: 64 ulps of them are added below. NaN where f is not defined.
     pub fn off(&self, step: Vector2<f64>, truth: f64) -> f64 {
+        let (error, size) = self.error(step, truth);
+        if error == 0.0 { 0.0 } else { error.abs() / size }
+    }
+
+    /// f - m at `at + step`, where f has the value `truth`, and what it is measured by: both terms of
+    /// [`Taylor::off`]. NaN, the first of them, where f is not defined.
+    pub fn error(&self, step: Vector2<f64>, truth: f64) -> (f64, f64) {
         let (first, second) = self.terms(step);
         let value = self.curvature.value;
-        let rounding = 64.0 * f64::EPSILON * (value.abs() + truth.abs());
-        let error = (truth - value - first - second).abs();
-        let size = first.abs() + second.abs() + rounding;
-        if error == 0.0 { 0.0 } else { error / size }
+        let known = if truth.is_finite() { truth.abs() } else { 0.0 };
+        let rounding = 64.0 * f64::EPSILON * (value.abs() + known);
+        (truth - value - first - second, first.abs() + second.abs() + rounding)
     }
 
     /// What the model promises of a step, and what is kept.
@@ -190,48 +196,11 @@ impl Taylor {
     pub fn grid(&self, view: View, columns: usize, rows: usize) -> Grid {
         Grid::of(view, columns, rows, |x, y| self.value(Vector2::new(x, y)))
     }
-
-    /// How far off the model is at each node of a grid of f that is joined to the point by others where
-    /// it is off by at most [`TRUST`], which is the level of the border; 1 everywhere else, also where it
-    /// happens to be right again.
-    pub fn trust(&self, surface: &Grid) -> Grid {
-        let (view, columns, rows) = (surface.view(), surface.columns(), surface.rows());
-        let mut truth = surface.values().iter();
-        let off = Grid::of(view, columns, rows, |x, y| {
-            let truth = truth.next().copied().unwrap_or(f64::NAN);
-            self.off(Vector2::new(x, y) - self.at, truth).min(1.0)
-        });
-        // The four nodes around the point, and from there whatever borders on what is trusted.
-        let place = |(min, max): (f64, f64), nodes: usize, at: f64| {
-            ((at - min) / (max - min) * nodes.saturating_sub(1) as f64).floor()
-        };
-        let (column, row) = (place(view.x, columns, self.at.x), place(view.y, rows, self.at.y));
-        let mut next: Vec<(f64, f64)> =
-            [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)].map(|(x, y)| (column + x, row + y)).to_vec();
-        let mut joined = vec![false; columns * rows];
-        while let Some((x, y)) = next.pop() {
-            // Both comparisons also turn NaN away.
-            if !(x >= 0.0 && x < columns as f64 && y >= 0.0 && y < rows as f64) {
-                continue;
-            }
-            let node = y as usize * columns + x as usize;
-            if !std::mem::replace(&mut joined[node], true) && off.values()[node] <= TRUST {
-                next.extend([(x - 1.0, y), (x + 1.0, y), (x, y - 1.0), (x, y + 1.0)]);
-            }
-        }
-        // What was only bordered on keeps its value: the border runs in between.
-        let mut nodes = off.values().iter().zip(joined);
-        Grid::of(view, columns, rows, |_, _| match nodes.next() {
-            Some((off, true)) => *off,
-            _ => 1.0,
-        })
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::contour::Contours;
     use crate::descent::param::{Chosen, Described, Value};
     use crate::descent::surface::Surface;
 
@@ -257,7 +226,6 @@ mod tests {
         for (found, wanted) in model.grid(view, 21, 21).values().iter().zip(truth.values()) {
             close(*found, *wanted);
         }
-        assert!(model.trust(&truth).values().iter().all(|off| *off < 1e-3));
         assert_eq!(model.trusted(&bowl, Vector2::x(), 1e3, 200), None);
     }
 
@@ -306,25 +274,6 @@ mod tests {
         let change = model.change(&valley, step);
         close(change.predicted(), 401.0 * 0.0025);
         close(change.off, (400.0 * 0.05 + 100.0 * 0.0025) / 401.0);
-        let view = View { x: (0.5, 1.5), y: (0.9, 1.1) };
-        let off = model.trust(&Grid::sample(&valley, view, 101, 3));
-        let first = off.row(1)[50..].iter().position(|off| *off > TRUST).expect("an end");
-        assert_eq!(first as f64, (radius * 100.0).ceil());
         assert_eq!(model.trusted(&valley, Vector2::x(), radius * 0.9, 200), None);
-        // cos(x) is its own parabola at 0 again farther out, where they cross: that is no trust.
-        let wave = terrain("Rastrigin", &[]);
-        let model = Taylor::of(&wave, Vector2::new(0.45, 0.0));
-        let truth = Grid::sample(&wave, View::square(2.0), 201, 201);
-        let trust = model.trust(&truth);
-        let all =
-            truth.values().iter().enumerate().filter(|(node, value)| {
-                model.off(truth.at(node % 201, node / 201) - model.at, **value) <= TRUST
-            });
-        let joined = trust.values().iter().filter(|off| **off <= TRUST).count();
-        assert!(joined > 20 && all.count() > joined + 20, "{joined}");
-        assert_eq!(Contours::trace(&trust, &[TRUST]).lines().len(), 1);
-        // Of a point outside of the grid there is nothing to say.
-        let far = Taylor::of(&wave, Vector2::new(7.0, 0.0)).trust(&truth);
-        assert!(far.values().iter().all(|off| *off == 1.0));
     }
 }

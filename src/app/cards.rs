@@ -154,7 +154,7 @@ fn card(
     let response = ui.scope_builder(below, |ui| {
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
-            header(ui, index, runner, focused, &mut push);
+            header(ui, (index, marker::round(session, index)), runner, focused, &mut push);
             let marks = advice::marks(ui.ctx(), session, index, lane);
             let settings = runner.optimizer.settings().take(if focused { usize::MAX } else { 1 });
             for (param, value) in settings {
@@ -176,7 +176,13 @@ fn card(
     }
 }
 
-fn header(ui: &mut Ui, index: usize, runner: &Runner, focused: bool, push: &mut impl FnMut(RunnerCommand)) {
+fn header(
+    ui: &mut Ui,
+    (index, round): (usize, usize),
+    runner: &Runner,
+    focused: bool,
+    push: &mut impl FnMut(RunnerCommand),
+) {
     let palette = Palette::of(ui);
     ui.horizontal(|ui| {
         let (rect, response) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::click());
@@ -191,7 +197,7 @@ fn header(ui: &mut Ui, index: usize, runner: &Runner, focused: bool, push: &mut 
         });
         let color = palette.runner(runner.color);
         let fill = if runner.hidden { egui::Color32::TRANSPARENT } else { color };
-        marker::paint(ui.painter(), runner.color, rect.center(), 6.0, fill, color);
+        marker::paint(ui.painter(), (runner.color, round), rect.center(), 6.0, fill, color);
         let key = if index < 9 { format!(" ({})", index + 1) } else { String::new() };
         if response.on_hover_text(format!("{what} this path{key}")).clicked() {
             push(RunnerCommand::Hide(!runner.hidden));
@@ -283,7 +289,7 @@ fn menu(ui: &mut Ui, runner: &Runner, editing: egui::Id, push: &mut impl FnMut(R
             });
             let fill = palette.runner(color);
             let edge = if color == runner.color { palette.ink } else { fill };
-            marker::paint(ui.painter(), color, rect.center(), 6.5, fill, edge);
+            marker::paint(ui.painter(), (color, 0), rect.center(), 6.5, fill, edge);
             if response.on_hover_text(color.name()).clicked() {
                 push(RunnerCommand::Recolor(color));
                 ui.close();

@@ -5,7 +5,7 @@ mod words;
 
 use super::noise::Noise;
 use super::theme::Palette;
-use super::{still, ticks};
+use super::{marker, still, ticks};
 use crate::analysis::fit::{Dot, Fit};
 use crate::descent::data::{TARGET, Table};
 use crate::descent::param::Value;
@@ -39,6 +39,8 @@ pub struct DataView {
 /// Where a runner's model stands.
 struct Model<'a> {
     runner: &'a Runner,
+    /// How many runners before it have its colour.
+    round: usize,
     weights: [f64; 2],
     is_focused: bool,
     error: Option<f64>,
@@ -120,7 +122,8 @@ fn models<'a>(
                 Some((known, error)) if *known == place => *error,
                 _ => slot.insert((place, fit.error(weights))).1,
             };
-            Some(Model { runner, weights, is_focused: session.focus() == index, error })
+            let round = marker::round(session, index);
+            Some(Model { runner, round, weights, is_focused: session.focus() == index, error })
         })
         .collect()
 }

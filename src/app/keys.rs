@@ -162,6 +162,7 @@ pub const GESTURES: &[(&str, &str)] = &[
     ("right or middle drag", "move the view"),
     ("wheel", "zoom the view"),
     ("Ctrl + plus, minus, 0", "larger or smaller text, for the last row"),
+    ("Shift + drag on a slider", "finer; or Tab to it, and the arrow keys"),
 ];
 
 const DIGITS: [Key; 9] =

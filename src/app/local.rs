@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 const BUDGET: Duration = Duration::from_millis(4);
 /// How many nodes the grids have along each side: a picture's detail is not needed.
 const NODES: usize = 150;
+/// The same of the surface that the local model is compared with: what is right may be narrow.
+const FINE: usize = 260;
 /// A surface that is a mean over more examples than this is not searched between two frames.
 const MOST_EXAMPLES: usize = 1000;
 
@@ -115,7 +117,7 @@ impl Local {
                     self.regions.go_on(surface, view, regions, |regions| regions.advance(terrain, late));
             }
             if layers.has(Layer::Model) {
-                let blank = || Sampled { grid: Grid::blank(view, NODES, NODES), nodes: 0 };
+                let blank = || Sampled { grid: Grid::blank(view, FINE, FINE), nodes: 0 };
                 settled &= self.surface.go_on(surface, view, blank, |sampled| sample(sampled, terrain, late));
             }
         }
@@ -170,7 +172,7 @@ impl Local {
         self.regions.shown()
     }
 
-    /// The surface itself over the view, coarsely.
+    /// The surface itself over the view.
     pub fn surface(&self) -> Option<&Grid> {
         self.surface.shown().map(|sampled| &sampled.grid)
     }
@@ -188,7 +190,7 @@ pub fn is_searched(terrain: &Terrain) -> bool {
 
 fn sample(sampled: &mut Sampled, terrain: &Terrain, late: impl Fn() -> bool) -> bool {
     let examples = terrain.examples().map_or(1, <[_]>::len).max(1);
-    let bite = (20_000 / examples).clamp(1, NODES);
+    let bite = (20_000 / examples).clamp(1, FINE);
     let all = sampled.grid.values().len();
     while sampled.nodes < all {
         sampled.grid.fill_nodes(terrain, sampled.nodes, bite);

@@ -1,6 +1,7 @@
 //! The markers of the runners: a shape for each colour, so that nobody needs to see colours.
 
 use crate::scenario::Color;
+use crate::session::Session;
 use egui::{Color32, Painter, Pos2, Shape, Stroke, epaint::PathShape, pos2, vec2};
 
 /// The outline of the shape that goes with `color`, around `center`.
@@ -64,7 +65,44 @@ pub fn shapes(color: Color, center: Pos2, radius: f32, fill: Color32, edge: Colo
     vec![Shape::mesh(mesh), Shape::Path(PathShape::closed_line(points, stroke))]
 }
 
-/// Paints one marker.
-pub fn paint(painter: &Painter, color: Color, center: Pos2, radius: f32, fill: Color32, edge: Color32) {
+/// How many runners before this one have the same colour, and so the same shape: there are more runners than
+/// colours.
+pub fn round(session: &Session, index: usize) -> usize {
+    let runners = &session.scenario().runners;
+    let Some(own) = runners.get(index) else { return 0 };
+    runners[..index].iter().filter(|runner| runner.color == own.color).count()
+}
+
+/// Paints one marker. From the second round on, a runner is told from those before it by what is cut out of
+/// its shape: a disc, a bar across, a bar upright.
+pub fn paint(
+    painter: &Painter,
+    (color, round): (Color, usize),
+    center: Pos2,
+    radius: f32,
+    fill: Color32,
+    edge: Color32,
+) {
     painter.extend(shapes(color, center, radius, fill, edge));
+    // Seen on every colour, in both themes.
+    let hole = match fill {
+        Color32::TRANSPARENT => edge,
+        fill if fill.intensity() > 0.5 => Color32::BLACK,
+        _ => Color32::WHITE,
+    };
+    let stroke = Stroke::new(radius * 0.42, hole);
+    match round % 4 {
+        0 => {}
+        1 => {
+            painter.circle_filled(center, radius * 0.42, hole);
+        }
+        2 => {
+            painter
+                .line_segment([center - vec2(radius, 0.0) * 0.7, center + vec2(radius, 0.0) * 0.7], stroke);
+        }
+        _ => {
+            painter
+                .line_segment([center - vec2(0.0, radius) * 0.7, center + vec2(0.0, radius) * 0.7], stroke);
+        }
+    }
 }

@@ -32,6 +32,7 @@ mod setting;
 mod slider;
 mod start;
 mod still;
+mod stored;
 mod table;
 mod taken;
 mod text;
@@ -76,12 +77,6 @@ const COMPUTE_BUDGET: Duration = Duration::from_millis(8);
 
 /// The lesson that a first start opens.
 const FIRST_LESSON: &str = "ill-conditioned-quadratic";
-
-/// The key of the session in the storage between two starts.
-const STORED_SCENARIO: &str = "scenario";
-/// What was opened or saved last, and the file that it came from.
-const STORED_OPENED: &str = "opened";
-const STORED_FILE: &str = "file";
 
 /// The window's state: a session, and what is only about showing it.
 pub struct App {
@@ -157,29 +152,27 @@ impl App {
     /// The window at start-up: on the given scenario, or else the stored session, or else the
     /// first lesson.
     fn start(context: &eframe::CreationContext<'_>, given: Option<(Scenario, Option<PathBuf>)>) -> Self {
-        let stored = |key| context.storage.and_then(|storage| storage.get_string(key));
         let mut files = Files::default();
         let (mut opened, mut file) = (None, None);
-        let scenario = match (given, stored(STORED_SCENARIO)) {
+        let scenario = match (given, context.storage.and_then(stored::read)) {
             (Some((scenario, path)), _) => {
                 file = path;
                 scenario
             }
-            (None, Some(text)) => match scenario::parse(&text) {
-                Ok(scenario) => {
-                    file = stored(STORED_FILE).filter(|path| !path.is_empty()).map(PathBuf::from);
-                    opened = stored(STORED_OPENED).and_then(|text| scenario::parse(&text).ok());
-                    scenario
+            (None, Some(Ok(stored))) => {
+                if !stored.missed.is_empty() {
+                    files.tell(stored.missed, true);
                 }
-                Err(problems) => {
-                    let why = problems.first().map_or("", |problem| problem.message.as_str());
-                    files.tell(
-                        format!("The last session could not be opened: {why}. This is the first lesson."),
-                        true,
-                    );
-                    first_lesson()
-                }
-            },
+                (opened, file) = (stored.opened, stored.file);
+                stored.scenario
+            }
+            (None, Some(Err(why))) => {
+                files.tell(
+                    format!("The last session could not be opened: {why}. This is the first lesson."),
+                    true,
+                );
+                first_lesson()
+            }
             (None, None) => first_lesson(),
         };
         let opened = opened.unwrap_or_else(|| scenario.clone());
@@ -412,10 +405,6 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        storage.set_string(STORED_SCENARIO, scenario::to_ron(self.session.scenario()));
-        storage.set_string(STORED_OPENED, scenario::to_ron(self.session.opened()));
-        let file =
-            self.session.file().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
-        storage.set_string(STORED_FILE, file.map_or_else(String::new, |path| path.display().to_string()));
+        stored::write(storage, &self.session);
     }
 }

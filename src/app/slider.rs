@@ -77,7 +77,7 @@ fn keeper() -> Id {
 /// Whether the arrow keys belong to a slider now.
 pub fn has_arrows(ctx: &Context) -> bool {
     let slider = ctx.data(|data| data.get_temp::<Id>(keeper()));
-    slider.is_some() && ctx.memory(|memory| memory.focused()) == slider
+    slider.is_some() && ctx.memory(egui::Memory::focused) == slider
 }
 
 /// Shows a slider as wide as the style says; gives the value that it was moved to.

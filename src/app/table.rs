@@ -75,6 +75,8 @@ struct Row<'a> {
     /// Its place in the order of the cards; those that are pinned come behind.
     place: usize,
     runner: &'a Runner,
+    /// How many runners before it have its colour.
+    round: usize,
     standing: Option<Standing>,
     arrived: Option<u32>,
     cost_then: Option<f64>,
@@ -218,6 +220,7 @@ impl Table {
                 whose,
                 place,
                 runner,
+                round: marker::round(session, place),
                 standing: Standing::of(lane, &race.course().terrain, session.cursor()),
                 arrived,
                 cost_then: arrived.map(|step| lane.cost(step)),
@@ -247,7 +250,7 @@ fn cell(ui: &mut Ui, row: &Row<'_>, column: Column) {
             pinned::swatch(ui, pinned, fill);
         } else {
             let (rect, _) = ui.allocate_exact_size(vec2(16.0, 14.0), Sense::hover());
-            marker::paint(ui.painter(), color, rect.center(), 5.0, fill, fill);
+            marker::paint(ui.painter(), (color, row.round), rect.center(), 5.0, fill, fill);
         }
     }
     let name = row.name();

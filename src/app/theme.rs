@@ -91,7 +91,7 @@ impl Palette {
 
     /// A runner's colour where its line in a chart is still to come: faint, and yet to be seen from the last
     /// row. On a dark ground the same part of the light is seen less.
-    pub fn to_come(&self, color: Color32) -> Color32 {
+    pub fn ahead(&self, color: Color32) -> Color32 {
         color.gamma_multiply(if self.dark { 0.68 } else { 0.5 })
     }
 

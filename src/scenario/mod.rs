@@ -18,7 +18,7 @@ mod write_show;
 pub use builtin::{ALL as PRESETS, Preset, find as find_preset, open};
 pub use ghost::{Ghost, MAX_GHOSTS};
 pub use problem::{LoadError, Problem};
-pub use read::{load, parse};
+pub use read::{load, parse, restore};
 pub use show::{Below, Chart, Layer, LayerText, Layers, LookAt, Map, Over, Page, Quantity, Show, Side};
 pub use start::{Cloud, Draw, Start};
 pub use write::{call, save, to_ron, written};

@@ -8,6 +8,7 @@ use super::{
     Cloud, Color, Draw, MAX_BYTES, MAX_LABEL, MAX_RUNNERS, MAX_STEPS, MAX_TITLE, MAX_TOTAL_STEPS, Runner,
     Scenario, Start, Stop, VERSION,
 };
+use crate::descent::data::Table;
 use crate::descent::gradient::Source;
 use crate::descent::optimizer::Optimizer;
 use crate::descent::param::{Chosen, Described, Range};
@@ -37,10 +38,24 @@ pub(super) fn parse_in(text: &str, folder: Option<&Path>) -> Result<Scenario, Ve
     if text.len() > MAX_BYTES {
         return Err(vec![too_large()]);
     }
+    read(text, folder, &[]).map(|(scenario, _)| scenario)
+}
+
+/// The scenario that `text` holds, as it was when `kept` were the data in the files that it names: a file
+/// that cannot be read any more is replaced by the table of its name. Also tells why, for each such file.
+///
+/// # Errors
+/// As of [`parse`].
+pub fn restore(text: &str, kept: &[Table]) -> Result<(Scenario, Vec<String>), Vec<Problem>> {
+    read(text, None, kept)
+}
+
+fn read(text: &str, folder: Option<&Path>, kept: &[Table]) -> Result<(Scenario, Vec<String>), Vec<Problem>> {
     let root = syntax::root(text).map_err(|problem| vec![problem])?;
-    let mut reader = Reader { report: Report::new(text), folder };
+    let mut reader = Reader { report: Report::new(text), folder, kept, missed: Vec::new() };
     let scenario = reader.scenario(root);
-    reader.report.conclude(scenario)
+    let missed = reader.missed;
+    reader.report.conclude(scenario).map(|scenario| (scenario, missed))
 }
 
 /// The scenario in the file at `path`.

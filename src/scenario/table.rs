@@ -69,6 +69,19 @@ pub fn read_table(name: &str, bytes: &[u8]) -> Result<Table, Vec<Problem>> {
     }
 }
 
+/// The table as the content of a CSV file that [`read_table`] reads back, to the last bit.
+pub fn write_table(table: &Table) -> String {
+    let mut text = String::new();
+    let quoted = table.columns.each_ref().map(|name| format!("\"{}\"", name.replace('"', "\"\"")));
+    text.push_str(&quoted.join(","));
+    text.push('\n');
+    for row in &table.rows {
+        text.push_str(&row.map(|number| format!("{number:?}")).join(","));
+        text.push('\n');
+    }
+    text
+}
+
 /// `text` without the byte order mark that spreadsheets put in front, also where two programs did:
 /// the crate `csv` would skip a second one without counting it.
 fn unmarked(text: &str) -> &str {

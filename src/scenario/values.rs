@@ -17,6 +17,10 @@ pub(super) struct Reader<'a> {
     pub report: Report<'a>,
     /// From where the files that the document names are named.
     pub folder: Option<&'a Path>,
+    /// Tables that stand in for files that are not there any more.
+    pub kept: &'a [Table],
+    /// Why they do, for each that does.
+    pub missed: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -282,6 +286,10 @@ impl<'a> Reader<'a> {
                 let error = error.to_string();
                 let mut lines = error.lines();
                 let first = lines.next().unwrap_or_default();
+                if let Some(table) = self.kept.iter().find(|table| table.name == file) {
+                    self.missed.push(first.to_owned());
+                    return Some(table.clone());
+                }
                 let more = lines.count();
                 let more = if more > 0 { format!(" (and {more} more problems)") } else { String::new() };
                 self.report.add(text, format!("{first}{more}"));

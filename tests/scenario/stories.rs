@@ -255,7 +255,7 @@ fn an_error_is_measured_from_where_the_run_ends() {
     let reference = |name: &str| {
         let lane = race.lanes().iter().find(|lane| lane.optimizer().name == name).expect("a runner");
         let mut decay = Decay::default();
-        decay.update(Some((1, lane)), race.course(), || false);
+        assert!(decay.update(Some((1, lane)), race.course(), || false));
         decay.reference().expect("a critical point")
     };
     let (newton, descent) = (reference("Newton"), reference("GradientDescent"));

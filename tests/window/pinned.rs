@@ -47,7 +47,7 @@ const PIN: &str = "α = 0.01: GradientDescent";
 fn the_third_chart_shows_what_was_pinned() {
     let mut window = changed();
     let (sin, cos) = libm::sincos(30_f64.to_radians());
-    let along = (-2.5 * cos + sin).abs() * 0.99_f64.powi(20);
+    let along = (-2.5 * cos + sin).abs() * libm::pow(0.99, 20.0);
     let close = |found: f64, wanted: f64| (found - wanted).abs() < 1e-3 * wanted;
     for _ in 0..2 {
         show(&mut window, |show| show.chart = Chart::Decay);
@@ -98,7 +98,7 @@ fn the_table_has_what_was_pinned() {
     let close = |found: f64, wanted: f64| (found - wanted).abs() < 1e-3 * wanted;
     assert!(close(found.0, expected.0) && close(found.1, expected.1) && found.1 > 2.0 * found.0);
     let (sin, cos) = libm::sincos(30_f64.to_radians());
-    let distance = (-2.5 * cos + sin).abs() * 0.99_f64.powi(20);
+    let distance = (-2.5 * cos + sin).abs() * libm::pow(0.99, 20.0);
     assert!(close(number(&window, &format!("distance of {PIN}: ")), distance));
     let first = |window: &Bench| {
         let top = |name: &str| {

@@ -33,7 +33,10 @@ impl Chart<'_> {
     pub fn show(&self, ui: &mut Ui, curves: &[Curve<'_>], kept: &mut Reduced, session: &Session) {
         ui.vertical(|ui| {
             ui.set_width(self.size.x);
-            super::heading(ui, &self.title, &self.tooltip);
+            let heading = super::heading(ui, &self.title);
+            if !self.tooltip.is_empty() {
+                heading.on_hover_text(&self.tooltip);
+            }
             self.plot(ui, curves, kept, session);
         });
     }
@@ -87,7 +90,7 @@ impl Chart<'_> {
             let here = cursor.min(curve.values.len().saturating_sub(1));
             let split = points.partition_point(|point| point[0] <= curve.place(over, here));
             let line: Vec<Pos2> = points.iter().map(|point| on_screen(&transform, *point)).collect();
-            curve.paint(&painter, &line, split, &palette);
+            curve.paint(&painter, &palette, &line, split);
             lines.push(line);
         }
         // Over steps one vertical line is the cursor; here everybody is somewhere else.
@@ -111,8 +114,9 @@ impl Chart<'_> {
         }
         response.widget_info(|| {
             let pinned = curves.iter().filter(|curve| curve.is_pinned);
-            let pinned: String =
+            let pinned: Vec<_> =
                 pinned.map(|curve| format!("; {}", hover::words(curve, over, cursor as f64))).collect();
+            let pinned = pinned.concat();
             WidgetInfo::labeled(egui::Role::Image, true, format!("Chart: {}{pinned}", self.title))
         });
         if extent.is_empty() {
@@ -131,12 +135,12 @@ impl Chart<'_> {
 
 impl Curve<'_> {
     /// Draws it: what lies behind the cursor, the first `split` points, strong, and what is to come pale.
-    fn paint(&self, painter: &Painter, line: &[Pos2], split: usize, palette: &Palette) {
+    fn paint(&self, painter: &Painter, palette: &Palette, line: &[Pos2], split: usize) {
         // So long, in frames of the plot, are lines that one can see the dashes of.
         const MOST: f32 = 3.0;
         let (behind, ahead) = (&line[..split], &line[split.saturating_sub(1)..]);
         let strokes = [
-            (ahead, Stroke::new(1.2, palette.to_come(self.color))),
+            (ahead, Stroke::new(1.2, palette.ahead(self.color))),
             (behind, Stroke::new(self.width, self.color)),
         ];
         for (index, (line, stroke)) in strokes.into_iter().enumerate() {
@@ -215,8 +219,10 @@ fn reduce(curve: &Curve<'_>, over: Over, end: f64, columns: usize, axis: Axis) -
         let Some(column) = curve.values.column(steps.clone()) else { continue };
         let (first, last) = (curve.place(over, steps.start), curve.place(over, to - 1));
         let middle = f64::midpoint(first, last);
-        let corners =
-            [(first, column.first), (middle, column.min), (middle, column.max), (last, column.last)];
+        // By way of the extremes, in the order in which a line that only rises or only falls meets them.
+        let (near, far) =
+            if column.first < column.last { (column.min, column.max) } else { (column.max, column.min) };
+        let corners = [(first, column.first), (middle, near), (middle, far), (last, column.last)];
         for (place, value) in if steps.len() == 1 { &corners[..1] } else { &corners[..] } {
             if let Some(height) = axis.height(*value) {
                 reach.add(height);

@@ -7,22 +7,25 @@ use crate::analysis::sharpness::Sharpness;
 use crate::app::dash::{self, Pattern};
 use crate::app::pinned;
 use crate::descent::race::Lane;
-use crate::scenario::{Chart, Layer};
+use crate::scenario::{Chart, Layer, Runner};
 use crate::session::{Pinned, Session};
 use std::time::{Duration, Instant};
 
 /// How long a frame may look at steps, of all pinned paths together.
 const BUDGET: Duration = Duration::from_millis(2);
 
+/// The name of a pin, and a runner of its.
+type Who<'a> = (&'a str, &'a Runner);
+
 /// The runner of a pinned race that is shown beside the focused one; none where the pinned paths are not
 /// shown.
-fn counterparts(session: &Session) -> impl Iterator<Item = (String, &Pinned, &Lane, u64)> {
+fn counterparts(session: &Session) -> impl Iterator<Item = (Who<'_>, &Pinned, &Lane, u64)> {
     let shown = session.scenario().show.layers.has(Layer::Ghosts);
     let focused = session.focused().filter(|_| shown);
     focused.into_iter().flat_map(move |(focused, _)| {
         session.ghosts().filter_map(move |(ghost, pinned)| {
             let (runner, lane, version) = pinned.counterpart(focused, session.focus())?;
-            Some((pinned::name_of(&ghost.name, runner), pinned, lane, version))
+            Some(((&*ghost.name, runner), pinned, lane, version))
         })
     })
 }
@@ -38,7 +41,9 @@ struct Series {
 
 /// One pinned runner beside the focused one.
 pub struct Companion<'a> {
-    /// What it is called.
+    /// What the pin is called.
+    pub ghost: &'a str,
+    /// What it is called: the pin and the runner.
     pub name: String,
     /// How its lines are dashed.
     pub dash: Pattern,
@@ -81,8 +86,9 @@ impl Companions {
 
     /// Those to show.
     pub fn shown<'a>(&'a self, session: &'a Session) -> impl Iterator<Item = Companion<'a>> {
-        counterparts(session).zip(&self.0).map(|((name, pinned, _, version), series)| Companion {
-            name,
+        counterparts(session).zip(&self.0).map(|(((ghost, runner), pinned, _, version), series)| Companion {
+            ghost,
+            name: pinned::name_of(ghost, runner),
             dash: dash::of_mark(pinned.mark()),
             version,
             decay: &series.decay,

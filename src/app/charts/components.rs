@@ -32,14 +32,13 @@ pub fn show(
     };
     ui.vertical(|ui| {
         ui.set_width(size.x);
-        let tip = format!(
+        super::heading(ui, &title).on_hover_text(format!(
             "f - f* = λ₁ξ₁²/2 + λ₂ξ₂²/2 + the rest: the areas are what the quadratic at the minimum gives to each \
              eigenvector, the line is the true loss. Where the two part, the surface is no quadratic. A dashed \
              line marks the step from which on a component stays below 1 % of its first value, as far as is \
              computed; the chart ends some steps later. Linear, as a logarithm does not add up; cut at three times the \
              first value. {SAYS} Its lines are the borders of what would be its areas.",
-        );
-        super::heading(ui, &title, &tip);
+        ));
         let pinned: Vec<_> = companions.shown(session).collect();
         plot(ui, session, components, &pinned, &title, &palette);
     });
@@ -119,7 +118,7 @@ fn legend(painter: &Painter, frame: Rect, pinned: &[Companion<'_>], palette: &Pa
     let rows = ((frame.height() * 0.75 - 2.0 * ROW) / ROW).max(0.0) as usize;
     let place = |row: usize| pos2(frame.right() - 6.0, top + ROW * row as f32);
     for (row, companion) in pinned.iter().take(rows).enumerate() {
-        let told = small(&companion.name, companion.components);
+        let told = small(&cut(companion.ghost), companion.components);
         let rect = plane::label(painter, place(row), Align2::RIGHT_TOP, &told, palette.quiet, palette);
         let ends = [pos2(rect.left() - 32.0, rect.center().y), pos2(rect.left() - 6.0, rect.center().y)];
         let dashes = dash::cut(&ends, companion.dash, 0.0, f32::INFINITY);
@@ -134,14 +133,21 @@ fn legend(painter: &Painter, frame: Rect, pinned: &[Companion<'_>], palette: &Pa
 /// From which steps on the components of a pinned runner are small.
 fn small(name: &str, components: &Components) -> String {
     if components.is_empty() {
-        return format!("{name}: no critical point is known");
+        return format!("{name}: no critical point");
     }
-    let from = |part: &Component| match part.small_from() {
-        Some(step) => text::count(step),
-        None => "not yet".to_owned(),
-    };
+    let from = |part: &Component| part.small_from().map_or_else(|| "–".to_owned(), text::count);
     let [first, second] = components.parts();
     format!("{name}: v₁ {}, v₂ {}", from(first), from(second))
+}
+
+/// As much of a name as there is room for.
+fn cut(name: &str) -> String {
+    const MOST: usize = 16;
+    let mut start: String = name.chars().take(MOST).collect();
+    if start.len() < name.len() {
+        start.push('…');
+    }
+    start
 }
 
 /// What the chart says to whoever cannot see it.
@@ -150,10 +156,8 @@ fn words(title: &str, components: &Components, pinned: &[Companion<'_>]) -> Stri
         Some(step) => format!("v{} below 1 % from step {step}", index + 1),
         None => format!("v{} not yet below 1 %", index + 1),
     };
-    let pinned: String = pinned
-        .iter()
-        .map(|companion| format!("; {}", small(&companion.name, companion.components)))
-        .collect();
+    let pinned: Vec<_> = pinned.iter().map(|one| format!("; {}", small(&one.name, one.components))).collect();
+    let pinned = pinned.concat();
     format!("{title}; {}; {}{pinned}", own(0), own(1))
 }
 

@@ -19,8 +19,7 @@ use crate::descent::trajectory::Sample;
 use crate::scenario::{Chart as Third, Layer, Over, Runner};
 use crate::session::Session;
 use chart::{Chart, Reduced};
-use egui::scroll_area::ScrollBarVisibility::VisibleWhenNeeded;
-use egui::{Color32, Label, RichText, ScrollArea, Ui, vec2};
+use egui::{Color32, Label, Response, RichText, ScrollArea, Ui, vec2};
 use scale::Axis;
 
 /// A quantity over the steps of one run, kept between frames while the run only grows.
@@ -144,52 +143,50 @@ impl Charts {
         let (gap, three) = (6.0, room.x > 3.0 * NARROWEST);
         let width = if three { (room.x - 2.0 * gap) / 3.0 } else { (room.x - gap) / 2.0 };
         let size = vec2(width, room.y - if three { 0.0 } else { SCROLL_BAR });
-        let row = ScrollArea::horizontal().auto_shrink(false).scroll_bar_visibility(VisibleWhenNeeded);
-        let row = if three { row.scroll([false, false]) } else { row };
-        row.show(ui, |ui| {
-            ui.horizontal_top(|ui| {
-                ui.set_height(size.y);
-                ui.spacing_mut().item_spacing.x = gap;
-                let counted = if over == Over::Steps { "" } else { " over evaluations" };
-                let lowest = lowest_known(session);
-                let losses = curves(session, &self.losses, &self.pinned_losses, &palette);
-                let axis = Axis::for_losses(lowest, &losses);
-                let title = match axis {
-                    Axis::Log { above: 0.0 } => format!("loss f{counted}"),
-                    Axis::Log { above } => {
-                        format!("loss above the minimum, f - ({}){counted}", text::number(above))
-                    }
-                    Axis::Linear => format!("loss f{counted} (linear: it goes below zero)"),
-                };
-                let tooltip = String::new();
-                Chart { id: "loss", size, title, tooltip, axis, over, end: end.at }.show(
-                    ui,
-                    &losses,
-                    &mut self.reduced,
-                    session,
-                );
-                let (title, tooltip) = (format!("gradient norm |∇f|{counted}"), String::new());
-                let axis = Axis::Log { above: 0.0 };
-                let norms = curves(session, &self.norms, &self.pinned_norms, &palette);
-                Chart { id: "gradient norm", size, title, tooltip, axis, over, end: end.at }.show(
-                    ui,
-                    &norms,
-                    &mut self.reduced,
-                    session,
-                );
-                match session.scenario().show.chart {
-                    Third::Components => {
-                        components::show(ui, size, session, local.components(), &self.companions);
-                    }
-                    Third::Decay => {
-                        self.decay.show(ui, size, session, &self.companions, &mut self.reduced);
-                    }
-                    Third::Sharpness => {
-                        self.sharpness.show(ui, size, session, &self.companions, &mut self.reduced);
-                    }
+        let row = |ui: &mut Ui| {
+            ui.set_height(size.y);
+            ui.spacing_mut().item_spacing.x = gap;
+            let counted = if over == Over::Steps { "" } else { " over evaluations" };
+            let lowest = lowest_known(session);
+            let losses = curves(session, &self.losses, &self.pinned_losses, &palette);
+            let axis = Axis::for_losses(lowest, &losses);
+            let title = match axis {
+                Axis::Log { above: 0.0 } => format!("loss f{counted}"),
+                Axis::Log { above } => {
+                    format!("loss above the minimum, f - ({}){counted}", text::number(above))
                 }
-            })
-        });
+                Axis::Linear => format!("loss f{counted} (linear: it goes below zero)"),
+            };
+            let tooltip = String::new();
+            Chart { id: "loss", size, title, tooltip, axis, over, end: end.at }.show(
+                ui,
+                &losses,
+                &mut self.reduced,
+                session,
+            );
+            let (title, tooltip) = (format!("gradient norm |∇f|{counted}"), String::new());
+            let axis = Axis::Log { above: 0.0 };
+            let norms = curves(session, &self.norms, &self.pinned_norms, &palette);
+            Chart { id: "gradient norm", size, title, tooltip, axis, over, end: end.at }.show(
+                ui,
+                &norms,
+                &mut self.reduced,
+                session,
+            );
+            match session.scenario().show.chart {
+                Third::Components => {
+                    components::show(ui, size, session, local.components(), &self.companions);
+                }
+                Third::Decay => self.decay.show(ui, size, session, &self.companions, &mut self.reduced),
+                Third::Sharpness => {
+                    self.sharpness.show(ui, size, session, &self.companions, &mut self.reduced);
+                }
+            }
+        };
+        ScrollArea::horizontal()
+            .auto_shrink(false)
+            .scroll([!three, false])
+            .show(ui, |ui| ui.horizontal_top(row));
     }
 
     /// Whether something is left to take in.
@@ -223,12 +220,9 @@ impl Charts {
     }
 }
 
-/// A chart's title, on as many lines as it needs, and what the pointer on it is told, if anything.
-fn heading(ui: &mut Ui, title: &str, tip: &str) {
-    let heading = ui.add(Label::new(RichText::new(title).size(11.5)).wrap());
-    if !tip.is_empty() {
-        heading.on_hover_text(tip);
-    }
+/// A chart's title, on as many lines as it needs.
+fn heading(ui: &mut Ui, title: &str) -> Response {
+    ui.add(Label::new(RichText::new(title).size(11.5)).wrap())
 }
 
 /// The lines of the runners that are shown, and of the pinned ones behind them.

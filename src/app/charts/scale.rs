@@ -20,8 +20,9 @@ impl Axis {
     /// Logarithmic above the lowest known minimum, or above zero if all losses are positive;
     /// linear otherwise, for no logarithm tells the truth of a negative number.
     pub fn for_losses(lowest: Option<f64>, curves: &[Curve<'_>]) -> Self {
-        let least =
-            curves.iter().filter_map(|curve| curve.values.query(0..curve.values.len())).map(|(min, _)| min);
+        // Pinned ones of another surface must not take the others their logarithm.
+        let running = curves.iter().filter(|curve| !curve.is_pinned);
+        let least = running.filter_map(|curve| curve.values.query(0..curve.values.len())).map(|(min, _)| min);
         let least = least.min_by(f64::total_cmp).unwrap_or(0.0);
         match lowest {
             Some(lowest) if least >= lowest => Self::Log { above: lowest },

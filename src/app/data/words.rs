@@ -120,7 +120,7 @@ pub fn legend(ui: &mut Ui, fit: &Fit, models: &[Model<'_>]) {
             ui.spacing_mut().item_spacing.x = 4.0;
             let color = palette.runner(model.runner.color);
             let (rect, _) = ui.allocate_exact_size(vec2(14.0, 16.0), Sense::hover());
-            marker::paint(ui.painter(), model.runner.color, rect.center(), 4.5, color, color);
+            marker::paint(ui.painter(), (model.runner.color, model.round), rect.center(), 4.5, color, color);
             let (error, tip) = match (fit.shows(), model.error) {
                 (_, None) => ("diverged".to_owned(), "Its weights are not finite: there is no line"),
                 (Shows::Boundary, Some(share)) => {

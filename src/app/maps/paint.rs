@@ -22,6 +22,15 @@ pub struct Kind {
     pub share: f64,
 }
 
+impl Kind {
+    /// With its share: "minimum (1, 1) 62 %".
+    pub fn told(&self) -> String {
+        let percent = 100.0 * self.share;
+        let percent = if percent < 1.0 { "<1".to_owned() } else { format!("{percent:.0}") };
+        format!("{} {percent} %", self.words)
+    }
+}
+
 /// What the colours of a map mean.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Legend {

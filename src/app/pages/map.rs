@@ -27,7 +27,8 @@ pub fn show(ui: &mut Ui, session: &Session, maps: &mut Maps, queue: &mut Queue) 
         let palette = Palette::of(ui);
         let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
         let color = palette.runner(runner.color);
-        marker::paint(ui.painter(), runner.color, rect.center(), 5.0, color, color);
+        let shape = (runner.color, marker::round(session, session.focus()));
+        marker::paint(ui.painter(), shape, rect.center(), 5.0, color, color);
         ui.label(RichText::new(runner.name()).strong());
         table::tolerance(ui, session, queue);
     });
@@ -284,14 +285,12 @@ fn legend(ui: &mut Ui, legend: &Legend, quantity: Quantity) {
 fn chips(ui: &mut Ui, kinds: &[Kind]) {
     const MOST: usize = 7;
     ui.spacing_mut().item_spacing.y = 1.0;
-    for Kind { color, words, share } in kinds.iter().take(MOST) {
+    for kind in kinds.iter().take(MOST) {
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
             let border = Stroke::new(1.0, Palette::of(ui).quiet);
-            ui.painter().rect(rect, 2.0, *color, border, egui::StrokeKind::Inside);
-            let percent = 100.0 * share;
-            let percent = if percent < 1.0 { "<1".to_owned() } else { format!("{percent:.0}") };
-            ui.label(RichText::new(format!("{words} {percent} %")).size(11.5)).on_hover_text(meaning(words));
+            ui.painter().rect(rect, 2.0, kind.color, border, egui::StrokeKind::Inside);
+            ui.label(RichText::new(kind.told()).size(11.5)).on_hover_text(meaning(&kind.words));
         });
     }
     if kinds.len() > MOST {

@@ -2,7 +2,7 @@
 
 use crate::analysis::sweep::{Axis, Varied};
 use crate::app::{maps, text};
-use crate::descent::param::Scale;
+use crate::descent::param::{Param, Scale};
 use crate::scenario::{Map, Side};
 use crate::session::Session;
 use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
@@ -18,6 +18,17 @@ pub fn title(varied: Varied) -> String {
         Varied::Setting(param, _) => param.title(),
         Varied::Schedule(param, _) => format!("schedule: {}", param.title()),
         Varied::StartX | Varied::StartY => varied.key().to_owned(),
+    }
+}
+
+/// The same with the symbol first: where there is little room, that is what is left.
+fn brief(varied: Varied) -> String {
+    match varied.param().filter(|param| !param.symbol.is_empty()) {
+        Some(Param { symbol, .. }) => {
+            let title = title(varied);
+            format!("{symbol}, {}", title.trim_end_matches(symbol).trim_end())
+        }
+        None => title(varied),
     }
 }
 
@@ -61,7 +72,7 @@ pub fn side(
         let combo = |ui: &mut Ui| {
             ui.set_max_width(width);
             ComboBox::from_id_salt(name)
-                .selected_text(RichText::new(now.map_or_else(|| NOTHING.to_owned(), title)).size(12.0))
+                .selected_text(RichText::new(now.map_or_else(|| NOTHING.to_owned(), brief)).size(12.0))
                 .width(width)
                 .truncate()
                 .show_ui(ui, |ui| {
@@ -83,8 +94,9 @@ pub fn side(
                 .response
         };
         let combo = ui.allocate_ui_with_layout(vec2(width, 18.0), left, combo).inner;
-        combo.labelled_by(label.id);
+        let combo = combo.labelled_by(label.id);
         let Some(axis) = axis else { return };
+        combo.on_hover_text(title(axis.varied()));
         let (from, to) = axis.ends();
         let low = end(ui, axis, from, "The smallest value on the map");
         ui.label(RichText::new("to").size(12.0));

@@ -200,7 +200,8 @@ fn theory(ui: &mut Ui, session: &Session, report: &Report) {
         let palette = Palette::of(ui);
         let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), egui::Sense::hover());
         let color = palette.runner(runner.color);
-        marker::paint(ui.painter(), runner.color, rect.center(), 5.0, color, color);
+        let shape = (runner.color, marker::round(session, session.focus()));
+        marker::paint(ui.painter(), shape, rect.center(), 5.0, color, color);
         ui.label(RichText::new(runner.name()).strong());
         ui.label(RichText::new(format!("at t = {}", text::count(report.step))).weak());
     });

@@ -21,7 +21,8 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         let palette = Palette::of(ui);
         let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
         let color = palette.runner(runner.color);
-        marker::paint(ui.painter(), runner.color, rect.center(), 5.0, color, color);
+        let shape = (runner.color, marker::round(session, session.focus()));
+        marker::paint(ui.painter(), shape, rect.center(), 5.0, color, color);
         ui.label(RichText::new(runner.name()).strong());
         if apart.is_some() {
             let steps =

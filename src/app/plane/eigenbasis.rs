@@ -1,8 +1,10 @@
 //! The same race in the coordinates of the Hessian's eigenvectors at the nearest minimum: beside the
 //! plane, and linked with it.
 
+use super::captions::{Caption, Captions, Corner, Rank};
 use super::ink::{self, Window};
 use super::paths::{Key, Path};
+use super::sheet::{Sheet, Shown};
 use super::{Pointed, camera, overlay, to_screen};
 use crate::analysis::contour::Contours;
 use crate::analysis::eigenbasis::Frame;
@@ -10,15 +12,13 @@ use crate::analysis::grid::Grid;
 use crate::analysis::levels::Levels;
 use crate::app::local::Local;
 use crate::app::theme::Palette;
-use crate::app::{Queue, dash, marker, still, text, ticks};
+use crate::app::{Queue, dash, marker, text};
 use crate::descent::surface::View;
 use crate::descent::trajectory::Sample;
 use crate::scenario::{Layer, Start};
 use crate::session::{Command, Session};
-use egui::{
-    Align2, Label, Mesh, Painter, PointerButton, Rect, RichText, Sense, Shape, Stroke, Ui, WidgetInfo, vec2,
-};
-use egui_plot::{PlotBounds, PlotTransform};
+use egui::{Label, Mesh, Painter, PointerButton, Rect, RichText, Shape, Stroke, Ui, vec2};
+use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -80,35 +80,17 @@ impl Eigenbasis {
             self.reach = reach(&basis, session);
         }
         let height = ui.available_height().min(ui.available_width() * 1.15);
-        let size = self.frame.map_or(vec2(ui.available_width(), height), |frame| frame.size());
-        let bounds = camera::fit(View::square(self.reach), size);
-        let plot = still::plot("eigenbasis")
-            .height(height)
-            .show_grid(false)
-            .label_formatter(|_| None)
-            .x_axis_label("ξ₁ along v₁")
-            .y_axis_label("ξ₂ along v₂")
-            .x_axis_formatter(super::tick)
-            .y_axis_formatter(super::tick)
-            .x_grid_spacer(|input| ticks::even(input.bounds, 4.0))
-            .y_grid_spacer(|input| ticks::even(input.bounds, 5.0))
-            .y_axis_min_width(36.0)
-            .sense(Sense::click_and_drag())
-            .show(ui, |plot| {
-                plot.set_plot_bounds(PlotBounds::from_min_max(
-                    [bounds.x.0, bounds.y.0],
-                    [bounds.x.1, bounds.y.1],
-                ));
-            });
-        let (response, transform) = (plot.response, plot.transform);
-        response.widget_info(|| {
-            WidgetInfo::labeled(egui::Role::Image, true, "The race in the coordinates of the eigenvectors")
-        });
+        let sheet = Sheet {
+            id: "eigenbasis",
+            name: "The race in the coordinates of the eigenvectors",
+            axes: ["ξ₁ along v₁", "ξ₂ along v₂"],
+            ticks: [4.0, 5.0],
+            margin: 36.0,
+            size: vec2(ui.available_width(), height),
+            view: View::square(self.reach),
+        };
+        let Shown { response, transform, view: bounds } = sheet.show(ui, &mut self.frame);
         let frame = *transform.frame();
-        if self.frame != Some(frame) {
-            self.frame = Some(frame);
-            ui.ctx().request_repaint();
-        }
         let xi = |pointer| {
             let point = transform.value_from_position(pointer);
             Vector2::new(point.x, point.y)
@@ -125,7 +107,8 @@ impl Eigenbasis {
         painter.rect_filled(frame, 0.0, ui.visuals().extreme_bg_color);
         let window = Window { view: bounds, frame, scale: ui.ctx().pixels_per_point() };
         self.ellipses(&painter, &basis, window, &palette);
-        axes(&painter, &transform, &basis, &palette);
+        let mut captions = Captions::new(&painter, frame, &palette);
+        axes(&painter, &transform, &basis, &palette, &mut captions);
         self.paths(&painter, &transform, session, &basis, &palette);
         let start = Vector2::from(session.scenario().start.point());
         let start = to_screen(&transform, basis.coordinates(start));
@@ -136,14 +119,14 @@ impl Eigenbasis {
             let xi = xi(pointer);
             local.pointed = Some(Pointed { at: basis.point(xi), in_eigenbasis: true });
             let told = format!("ξ₁ {}   ξ₂ {}", text::number(xi.x), text::number(xi.y));
-            let place = frame.left_top() + vec2(6.0, 5.0);
-            overlay::label(&painter, place, Align2::LEFT_TOP, &told, palette.ink, &palette);
+            captions.corner(Corner::TopLeft, &told, palette.ink);
         } else if local.pointed.is_some_and(|pointed| pointed.in_eigenbasis) {
             local.pointed = None;
         }
         if let Some(pointed) = local.pointed.filter(|pointed| !pointed.in_eigenbasis) {
             overlay::cross(&painter, to_screen(&transform, basis.coordinates(pointed.at)), &palette);
         }
+        captions.show();
     }
 
     /// Lines of equal height of the quadratic λ₁ξ₁²/2 + λ₂ξ₂²/2.
@@ -220,14 +203,21 @@ impl Eigenbasis {
                 };
                 let radius = if session.focus() == index { 7.0 } else { 5.5 };
                 painter.circle_filled(head, radius + 2.5, palette.halo);
-                marker::paint(painter, runner.color, head, radius, color, palette.ink);
+                let shape = (runner.color, marker::round(session, index));
+                marker::paint(painter, shape, head, radius, color, palette.ink);
             }
         }
     }
 }
 
 /// The two axes in the colours of their eigenvectors, each with its eigenvalue.
-fn axes(painter: &Painter, transform: &PlotTransform, basis: &Frame, palette: &Palette) {
+fn axes(
+    painter: &Painter,
+    transform: &PlotTransform,
+    basis: &Frame,
+    palette: &Palette,
+    captions: &mut Captions,
+) {
     let frame = transform.frame();
     let origin = to_screen(transform, Vector2::zeros());
     let across = [frame.left_center(), frame.right_center()].map(|end| egui::pos2(end.x, origin.y));
@@ -235,10 +225,11 @@ fn axes(painter: &Painter, transform: &PlotTransform, basis: &Frame, palette: &P
     painter.line_segment(across, Stroke::new(1.6, palette.axes[0]));
     painter.line_segment(upward, Stroke::new(1.6, palette.axes[1]));
     let [low, high] = basis.spectrum.values.map(text::number);
-    let place = egui::pos2(frame.right() - 5.0, origin.y + 11.0);
-    overlay::label(painter, place, Align2::RIGHT_CENTER, &format!("λ₁ {low}"), palette.axes[0], palette);
-    let place = egui::pos2(origin.x + 6.0, frame.bottom() - 10.0);
-    overlay::label(painter, place, Align2::LEFT_CENTER, &format!("λ₂ {high}"), palette.axes[1], palette);
+    let ends = [egui::pos2(frame.right() - 30.0, origin.y), egui::pos2(origin.x, frame.bottom() - 10.0)];
+    let texts = [format!("λ₁ {low}"), format!("λ₂ {high}")];
+    for (i, out) in [vec2(0.0, 1.0), vec2(1.0, 0.0)].into_iter().enumerate() {
+        captions.add(&Caption::new(&texts[i], palette.axes[i], ends[i], out, Rank::Region));
+    }
 }
 
 /// As far as the start lies, and a little farther; where that is next to nothing, a part of the view.

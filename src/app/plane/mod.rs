@@ -3,6 +3,7 @@
 
 mod arrows;
 mod camera;
+mod captions;
 mod cloud;
 mod eigenbasis;
 mod ink;
@@ -12,25 +13,29 @@ mod overlay;
 mod paths;
 mod picture;
 mod regions;
+mod sheet;
 mod starts;
 mod thin;
 mod vectors;
 
+pub use captions::label;
 pub use eigenbasis::Eigenbasis;
-pub use overlay::{critical_mark, label};
+pub use overlay::critical_mark;
 
+use super::Queue;
 use super::local::Local;
 use super::maps::Maps;
 use super::noise::Noise;
 use super::theme::Palette;
-use super::{Queue, still, ticks};
 use crate::analysis::ends::Ends;
 use crate::descent::surface::View;
 use crate::scenario::{Layer, Start};
 use crate::session::{Command, Session};
-use egui::{PointerButton, Rect, Response, Sense, Ui, WidgetInfo};
-use egui_plot::{GridMark, PlotBounds, PlotTransform};
+use captions::Captions;
+use egui::{PointerButton, Rect, Response, Ui};
+use egui_plot::{GridMark, PlotTransform};
 use nalgebra::Vector2;
+use sheet::{Sheet, Shown};
 use std::ops::RangeInclusive;
 
 /// What the pointer is over, for another view to show.
@@ -73,38 +78,21 @@ impl Plane {
         let palette = Palette::of(ui);
         let layers = session.scenario().show.layers;
         let view = session.scenario().view;
-        let size = self.frame.map_or(ui.available_size(), |frame| frame.size());
-        let bounds = camera::fit(view, size);
-        let [x, y] = session.scenario().surface.of.axes();
-        let plot = still::plot("plane")
-            .show_grid(false)
-            .label_formatter(|_| None)
-            .x_axis_label(x)
-            .y_axis_label(y)
-            .x_axis_formatter(tick)
-            .y_axis_formatter(tick)
-            .x_grid_spacer(|input| ticks::even(input.bounds, 7.0))
-            .y_grid_spacer(|input| ticks::even(input.bounds, 5.0))
-            .y_axis_min_width(44.0)
-            .sense(Sense::click_and_drag())
-            .show(ui, |plot| {
-                plot.set_plot_bounds(PlotBounds::from_min_max(
-                    [bounds.x.0, bounds.y.0],
-                    [bounds.x.1, bounds.y.1],
-                ));
-            });
-        let (response, transform) = (plot.response, plot.transform);
-        response.widget_info(|| {
-            WidgetInfo::labeled(egui::Role::Image, true, "Contour plot of the surface with the paths")
-        });
+        let sheet = Sheet {
+            id: "plane",
+            name: "Contour plot of the surface with the paths",
+            axes: session.scenario().surface.of.axes(),
+            ticks: [7.0, 5.0],
+            margin: 44.0,
+            size: ui.available_size(),
+            view,
+        };
+        let Shown { response, transform, view: bounds } = sheet.show(ui, &mut self.frame);
         let frame = *transform.frame();
-        if self.frame != Some(frame) {
-            self.frame = Some(frame);
-            ui.ctx().request_repaint();
-        }
         act(ui, &response, &transform, session, queue);
 
         let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
+        let mut captions = Captions::new(&painter, frame, &palette);
         self.picture.show(&painter, &transform, session, &palette);
         if layers.has(Layer::Starts) {
             starts::show(&painter, &transform, session, &mut maps.starts, &palette);
@@ -113,17 +101,18 @@ impl Plane {
             self.picture.lines(&painter, &transform, session, &palette);
         }
         let window = ink::Window { view: bounds, frame, scale: ui.ctx().pixels_per_point() };
-        self.tints.show(&painter, &transform, window, session, local.regions(), &palette);
+        self.tints.show(&painter, &transform, window, session, local.regions(), &mut captions);
         if layers.has(Layer::Model) {
             let levels = self.picture.levels().unwrap_or_default();
-            self.model.show(&painter, window, session, levels, local.surface(), &palette);
+            let truth = local.surface();
+            self.model.show(&painter, window, session, levels, truth, &mut captions);
         }
         if layers.has(Layer::Critical) {
             overlay::critical_points(&painter, &transform, local, &palette);
         }
         overlay::looked_at(&painter, &transform, session, &palette);
         if layers.has(Layer::Axes) {
-            overlay::quadratic_model(&painter, &transform, session, &palette);
+            overlay::quadratic_model(&painter, &transform, session, &palette, &mut captions);
         }
         self.cloud.show(&painter, &transform, session, ends, layers.has(Layer::Future), &palette);
         let sampling = noise.sampling().filter(|_| layers.has(Layer::Batches));
@@ -131,28 +120,33 @@ impl Plane {
         if let Some(arrows) = &arrows {
             arrows.cloud(&painter, &palette);
         }
-        self.paths.show(&painter, &transform, session, layers.has(Layer::Future), &palette);
+        let future = layers.has(Layer::Future);
+        self.paths.show(&painter, &transform, session, future, &palette, &mut captions);
         // Above the runner's marker: a short one would be hidden below it.
         if let Some(arrows) = &arrows {
             arrows.step(&painter, &palette);
         }
-        overlay::start(&painter, &transform, session, &palette);
+        overlay::start(&painter, &transform, session, &palette, &mut captions);
         if layers.has(Layer::Vectors) {
-            vectors::show(&painter, &transform, session, &palette);
+            vectors::show(&painter, &transform, session, &palette, &mut captions);
         }
         if layers.has(Layer::Direction) {
-            model::direction(&painter, &transform, session, &palette);
+            model::direction(&painter, &transform, session, &palette, &mut captions);
         }
+        overlay::levels(self.picture.levels(), &palette, &mut captions);
         let pointer = response.hover_pos().filter(|pointer| frame.contains(*pointer));
         point(local, &painter, &transform, pointer, &palette);
         if let Some(pointer) = pointer {
             let nearest = self.paths.nearest(session, &transform, pointer);
-            overlay::readout(&painter, &transform, session, pointer, nearest, &palette);
+            overlay::readout(&painter, &transform, session, pointer, nearest, &palette, &mut captions);
             if layers.has(Layer::Starts) {
-                starts::readout(&painter, &transform, &maps.starts, pointer, &palette);
+                starts::readout(&transform, &maps.starts, pointer, &palette, &mut captions);
             }
         }
-        overlay::levels(&painter, frame, self.picture.levels(), &palette);
+        if layers.has(Layer::Starts) {
+            starts::key(ui.ctx(), session, &mut maps.starts, &palette, &mut captions);
+        }
+        captions.show();
     }
 }
 

@@ -1,14 +1,16 @@
 //! The local model over the surface: its contour lines, how far they can be trusted, and the direction
 //! of the dial.
 
+use super::captions::{Caption, Captions, Rank};
 use super::ink::{self, Window};
-use super::{overlay, to_screen};
+use super::to_screen;
 use crate::analysis::contour::Contours;
 use crate::analysis::grid::Grid;
-use crate::analysis::taylor::{TRUST, Taylor};
+use crate::analysis::taylor::Taylor;
+use crate::analysis::trust;
 use crate::app::theme::Palette;
 use crate::session::Session;
-use egui::{Align2, Mesh, Painter, Pos2, Shape, Stroke, vec2};
+use egui::{Mesh, Painter, Pos2, Shape, Stroke, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
@@ -52,8 +54,9 @@ impl Model {
         session: &Session,
         levels: &[f64],
         truth: Option<&Grid>,
-        palette: &Palette,
+        captions: &mut Captions,
     ) {
+        let palette = captions.palette();
         let Some(point) = session.point().filter(|point| point.iter().all(|part| part.is_finite())) else {
             return;
         };
@@ -64,7 +67,7 @@ impl Model {
             window,
             levels: levels.to_vec(),
             truth: truth.is_some(),
-            palette: *palette,
+            palette,
         };
         let lines = match self.lines.take() {
             Some(lines) if lines.key == key => lines,
@@ -77,7 +80,8 @@ impl Model {
             }
         }
         if let Some(place) = lines.place {
-            overlay::label(painter, place, Align2::CENTER_CENTER, "right to 10 %", palette.model, palette);
+            let (text, out) = ("right to 10 %", vec2(1.0, 0.0));
+            captions.add(&Caption::new(text, palette.model, place, out, Rank::Region));
         }
     }
 }
@@ -94,7 +98,7 @@ impl Lines {
         let contours = Contours::trace(&model.grid(key.window.view, NODES, NODES), &key.levels);
         let thin = [Stroke::new(1.1, color.gamma_multiply(0.8))];
         let mesh = ink::mesh(&contours, &key.window, &thin, Some((5.0, 4.0)));
-        let border = truth.map(|truth| Contours::trace(&model.trust(truth), &[TRUST]));
+        let border = truth.map(|truth| trust::border(&model, truth));
         if let Some(border) = border {
             let strokes = [Stroke::new(4.0, key.palette.halo), Stroke::new(2.0, color)];
             let longest = border.lines().max_by_key(|line| line.points.len());
@@ -120,7 +124,13 @@ fn place(window: &Window, p: Vector2<f64>) -> Pos2 {
 }
 
 /// The dial's direction: an arrow where the panels look, and the line of the cut.
-pub fn direction(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
+pub fn direction(
+    painter: &Painter,
+    transform: &PlotTransform,
+    session: &Session,
+    palette: &Palette,
+    captions: &mut Captions,
+) {
     let Some(point) = session.point().filter(|point| point.iter().all(|part| part.is_finite())) else {
         return;
     };
@@ -133,5 +143,6 @@ pub fn direction(painter: &Painter, transform: &PlotTransform, session: &Session
     for stroke in [Stroke::new(5.0, palette.halo), Stroke::new(2.4, palette.model)] {
         painter.arrow(at, d * 58.0, stroke);
     }
-    overlay::label(painter, at + d * 70.0, Align2::CENTER_CENTER, "d", palette.model, palette);
+    captions.keep_clear(at + d * 56.0, 6.0);
+    captions.add(&Caption::new("d", palette.model, at + d * 58.0, d, Rank::Direction));
 }

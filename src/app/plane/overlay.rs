@@ -1,6 +1,7 @@
 //! What lies on top of surface and paths: critical points, the local quadratic, the start, and
 //! what the pointer is over.
 
+use super::captions::{Caption, Captions, Corner, Rank};
 use super::to_screen;
 use crate::analysis::critical::Survey;
 use crate::analysis::spectrum::Spectrum;
@@ -12,8 +13,7 @@ use crate::descent::surface::PointKind;
 use crate::scenario::LookAt;
 use crate::session::Session;
 use egui::{
-    Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, epaint::PathShape, pos2,
-    vec2,
+    Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, epaint::PathShape, vec2,
 };
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
@@ -91,7 +91,13 @@ const SHORT: f64 = 7.0;
 /// The eigenvectors of the Hessian at the point that the spectral panel looks at, as the axes of
 /// the local quadratic's ellipse: long where the surface is flat, short where it is steep.
 /// Directions in which the surface falls are dashed.
-pub fn quadratic_model(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
+pub fn quadratic_model(
+    painter: &Painter,
+    transform: &PlotTransform,
+    session: &Session,
+    palette: &Palette,
+    captions: &mut Captions,
+) {
     let Some(point) = session.point() else { return };
     let curvature = session.race().course().terrain.curvature(point);
     if !curvature.value.is_finite() {
@@ -130,20 +136,16 @@ pub fn quadratic_model(painter: &Painter, transform: &PlotTransform, session: &S
             painter.line_segment(ends, stroke);
         }
         let name = ["v₁", "v₂"][i];
-        let tip = ends[1] + axes[i].normalized() * 9.0;
-        label(painter, tip, Align2::CENTER_CENTER, name, palette.axes[i], palette);
+        captions.add(&Caption::new(name, palette.axes[i], ends[1], axes[i], Rank::Direction));
     }
     if let (Some(estimate), Some((runner, _))) = (learnt::estimate(painter.ctx(), session), session.focused())
     {
         let color = palette.runner(runner.color);
         let tip = estimated_model(painter, at, &estimate.spectrum, flattest, color, palette);
-        // At the end that is not the start's, and clear of v₁.
+        // At the end that is not the start's.
         let start = to_screen(transform, Vector2::from(session.scenario().start.point()));
         let tip = if (at - tip).distance(start) > (at + tip).distance(start) { -tip } else { tip };
-        let clear = if tip.dot(axes[0]) > 0.0 { 20.0 } else { 6.0 };
-        let out = tip.normalized();
-        let side = if out.x < 0.0 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-        label(painter, at + tip + out * clear, side, "estimate", color, palette);
+        captions.add(&Caption::new("estimate", color, at + tip, tip, Rank::Place));
     }
 }
 
@@ -178,11 +180,23 @@ fn estimated_model(
 }
 
 /// The start: a ring to take hold of.
-pub fn start(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
+pub fn start(
+    painter: &Painter,
+    transform: &PlotTransform,
+    session: &Session,
+    palette: &Palette,
+    captions: &mut Captions,
+) {
     let at = to_screen(transform, Vector2::from(session.scenario().start.point()));
     painter.circle_stroke(at, 7.5, Stroke::new(4.5, palette.halo));
     painter.circle_stroke(at, 7.5, Stroke::new(1.8, palette.ink));
-    label(painter, at + vec2(0.0, -16.0), Align2::CENTER_CENTER, "start", palette.ink, palette);
+    if transform.frame().expand(8.0).contains(at) {
+        captions.keep_clear(at, 15.0);
+        captions.add(&Caption {
+            gap: 9.0,
+            ..Caption::new("start", palette.ink, at, vec2(0.0, -1.0), Rank::Place)
+        });
+    }
 }
 
 /// The step of a path that the pointer is near.
@@ -202,6 +216,7 @@ pub fn readout(
     pointer: Pos2,
     near: Option<Near>,
     palette: &Palette,
+    captions: &mut Captions,
 ) {
     let point = transform.value_from_position(pointer);
     let value = session.race().course().terrain.value(Vector2::new(point.x, point.y));
@@ -229,14 +244,13 @@ pub fn readout(
         let at = to_screen(transform, sample.position);
         painter.circle_stroke(at, 8.0, Stroke::new(2.0, color));
     }
-    let mut at = transform.frame().left_top() + vec2(8.0, 6.0);
     for (line, color) in lines {
-        at.y += label(painter, at, Align2::LEFT_TOP, &line, color, palette).height() + 3.0;
+        captions.corner(Corner::TopLeft, &line, color);
     }
 }
 
 /// The range of the contour levels, in a corner.
-pub fn levels(painter: &Painter, frame: Rect, levels: Option<&[f64]>, palette: &Palette) {
+pub fn levels(levels: Option<&[f64]>, palette: &Palette, captions: &mut Captions) {
     let text = match levels {
         None => "sampling the surface…".to_owned(),
         Some([]) => "no contour lines: the surface is constant or not finite here".to_owned(),
@@ -245,28 +259,5 @@ pub fn levels(painter: &Painter, frame: Rect, levels: Option<&[f64]>, palette: &
             format!("{} contour lines from {} to {}", levels.len(), text::number(*first), text::number(*last))
         }
     };
-    label(
-        painter,
-        pos2(frame.right() - 8.0, frame.bottom() - 6.0),
-        Align2::RIGHT_BOTTOM,
-        &text,
-        palette.quiet,
-        palette,
-    );
-}
-
-/// Text on a ground that keeps it readable on any surface.
-pub fn label(
-    painter: &Painter,
-    at: Pos2,
-    anchor: Align2,
-    text: &str,
-    color: Color32,
-    palette: &Palette,
-) -> Rect {
-    let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(11.5), color);
-    let rect = anchor.anchor_size(at, galley.size());
-    painter.rect_filled(rect.expand2(vec2(3.0, 1.0)), 3.0, palette.halo);
-    painter.galley(rect.min, galley, color);
-    rect
+    captions.corner(Corner::BottomRight, &text, palette.quiet);
 }

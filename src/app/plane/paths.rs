@@ -1,8 +1,9 @@
 //! The runners' paths. What lies behind the cursor is strong, what is to come faint; both come
 //! from the same reduced outline, kept as meshes that are built once and only added to.
 
+use super::captions::{Caption, Captions, Rank};
 use super::overlay::Near;
-use super::{outline, overlay, to_screen};
+use super::{outline, to_screen};
 use crate::analysis::boxes::Boxes;
 use crate::analysis::reduce::PathReducer;
 use crate::analysis::screen::ToScreen;
@@ -12,7 +13,7 @@ use crate::app::theme::Palette;
 use crate::descent::trajectory::Sample;
 use crate::scenario::Layer;
 use crate::session::Session;
-use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, vec2};
+use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, vec2};
 use egui_plot::PlotTransform;
 use std::ops::Range;
 use std::sync::Arc;
@@ -113,10 +114,11 @@ impl Paths {
         session: &Session,
         future: bool,
         palette: &Palette,
+        captions: &mut Captions,
     ) {
         self.update_places(session);
         if session.scenario().show.layers.has(Layer::Ghosts) {
-            self.ghosts(painter, transform, session, future, palette);
+            self.ghosts(painter, transform, session, future, palette, captions);
         }
         self.shown.resize_with(session.scenario().runners.len(), || None);
         let mut heads = Vec::new();
@@ -138,17 +140,23 @@ impl Paths {
             path.grow(painter, samples, &self.places[index].boxes, began);
             path.paint(painter, session.cursor(), future);
             if let Some(head) = tail(painter, transform, samples, session.cursor(), key) {
-                heads.push((runner.color, head, color, session.focus() == index));
+                heads.push((
+                    (runner.color, marker::round(session, index)),
+                    head,
+                    color,
+                    session.focus() == index,
+                ));
             }
         }
         for (shape, head, color, focused) in heads {
             let radius = if focused { 7.5 } else { 6.0 };
+            captions.keep_clear(head, 2.0 * radius);
             painter.circle_filled(head, radius + 3.0, palette.halo);
             marker::paint(painter, shape, head, radius, color, palette.ink);
         }
     }
 
-    /// Draws the pinned paths: thinner, each with a small ring for its head, and its name.
+    /// Draws the pinned paths: thinner and dashed, each with a small ring for its head, and its name.
     fn ghosts(
         &mut self,
         painter: &Painter,
@@ -156,6 +164,7 @@ impl Paths {
         session: &Session,
         future: bool,
         palette: &Palette,
+        captions: &mut Captions,
     ) {
         let began = Instant::now();
         let mut old = std::mem::take(&mut self.pinned);
@@ -188,16 +197,13 @@ impl Paths {
                 if let Some(head) = head.map(|sample| super::to_screen(transform, sample.position)) {
                     painter.circle_filled(head, 4.5, palette.halo);
                     painter.circle_stroke(head, 4.0, Stroke::new(1.6, color));
-                    if !std::mem::replace(&mut named, true) && !ghost.name.is_empty() {
-                        let place = head + vec2(8.0, -9.0);
-                        overlay::label(
-                            painter,
-                            place,
-                            Align2::LEFT_CENTER,
-                            &ghost.name,
-                            palette.quiet,
-                            palette,
-                        );
+                    if key.frame.contains(head) {
+                        captions.keep_clear(head, 9.0);
+                        // Beside the first of them that is in sight.
+                        if !std::mem::replace(&mut named, true) && !ghost.name.is_empty() {
+                            let (name, out) = (&ghost.name, vec2(1.0, -0.6));
+                            captions.add(&Caption::new(name, palette.quiet, head, out, Rank::Pinned));
+                        }
                     }
                 }
                 self.pinned.push((places, path));

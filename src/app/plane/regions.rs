@@ -1,20 +1,18 @@
 //! Regions of the plane as a tint with a border: where the Hessian is positive definite, and where
 //! gradient descent is stable.
 
+use super::captions::{Captions, Corner};
 use super::ink::{self, Window};
-use super::{overlay, to_screen};
+use super::to_screen;
 use crate::analysis::contour::Contours;
 use crate::analysis::grid::Grid;
-use crate::analysis::regions::Regions;
+use crate::analysis::regions::{Extent, Regions};
 use crate::app::text;
 use crate::app::theme::Palette;
 use crate::descent::surface::View;
 use crate::scenario::Layer;
 use crate::session::Session;
-use egui::{
-    Align2, Color32, ColorImage, Mesh, Painter, Rect, Shape, Stroke, TextureHandle, TextureOptions, pos2,
-    vec2,
-};
+use egui::{Color32, ColorImage, Mesh, Painter, Rect, Shape, Stroke, TextureHandle, TextureOptions, pos2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
@@ -38,6 +36,7 @@ struct Key {
 
 struct Drawn {
     key: Key,
+    extent: Extent,
     tint: TextureHandle,
     border: Arc<Mesh>,
 }
@@ -58,39 +57,38 @@ impl Tints {
         window: Window,
         session: &Session,
         regions: Option<&Regions>,
-        palette: &Palette,
+        captions: &mut Captions,
     ) {
+        let palette = captions.palette();
         let layers = session.scenario().show.layers;
-        let mut words: Vec<(String, Color32)> = Vec::new();
         let Some(regions) = regions else { return };
         let key = |which| Key {
             surface: session.surface_version(),
             view: regions.view(),
             which,
             window: Window { view: regions.view(), ..window },
-            palette: *palette,
+            palette,
         };
         if layers.has(Layer::Convex) {
             let grid = || regions.definite();
-            show(&mut self.convex, painter, transform, key(Which::Convex), palette.convex, grid);
-            words.push(("positive definite Hessian".to_owned(), palette.convex));
+            let extent = show(&mut self.convex, painter, transform, key(Which::Convex), palette.convex, grid);
+            let told = format!("positive definite Hessian{}", extent.words());
+            captions.corner(Corner::BottomLeft, &told, palette.convex);
         }
         if layers.has(Layer::Stable) {
             match rate(session) {
                 Some((lr, decay)) => {
                     let key = key(Which::Stable(lr, decay));
                     let grid = || regions.stable(lr, decay);
-                    show(&mut self.stable, painter, transform, key, palette.stable, grid);
-                    let told = format!("gradient descent stable at α = {}", text::number(lr));
-                    words.push((told, palette.stable));
+                    let extent = show(&mut self.stable, painter, transform, key, palette.stable, grid);
+                    let told =
+                        format!("gradient descent stable at α = {}{}", text::number(lr), extent.words());
+                    captions.corner(Corner::BottomLeft, &told, palette.stable);
                 }
-                None => words.push(("no learning rate to be stable at".to_owned(), palette.stable)),
+                None => {
+                    captions.corner(Corner::BottomLeft, "no learning rate to be stable at", palette.stable);
+                }
             }
-        }
-        let frame = *transform.frame();
-        let mut at = frame.left_bottom() + vec2(8.0, -6.0);
-        for (text, color) in words {
-            at.y -= overlay::label(painter, at, Align2::LEFT_BOTTOM, &text, color, palette).height() + 3.0;
         }
     }
 }
@@ -110,7 +108,7 @@ fn show(
     key: Key,
     color: Color32,
     grid: impl FnOnce() -> Grid,
-) {
+) -> Extent {
     let now = match drawn.take() {
         Some(drawn) if drawn.key == key => drawn,
         old => draw(old.map(|old| old.tint), painter, key, color, &grid()),
@@ -126,6 +124,7 @@ fn show(
     if place.min.distance(now.key.window.frame.min) < 0.5 && !now.border.is_empty() {
         painter.add(Shape::Mesh(Arc::clone(&now.border)));
     }
+    now.extent
 }
 
 fn draw(old: Option<TextureHandle>, painter: &Painter, key: Key, color: Color32, grid: &Grid) -> Drawn {
@@ -146,5 +145,5 @@ fn draw(old: Option<TextureHandle>, painter: &Painter, key: Key, color: Color32,
     };
     let stroke = Stroke::new(1.5, color);
     let border = ink::mesh(&Contours::trace(grid, &[0.0]), &key.window, &[stroke], None);
-    Drawn { key, tint, border: Arc::new(border) }
+    Drawn { key, extent: Extent::of(grid), tint, border: Arc::new(border) }
 }

@@ -1,11 +1,12 @@
 //! The map over starts: where the focused runner ends from each point of the view.
 
-use super::{overlay, to_screen};
+use super::captions::{Captions, Corner};
+use super::to_screen;
 use crate::app::maps::{Kept, sentence};
 use crate::app::theme::Palette;
 use crate::scenario::Quantity;
 use crate::session::Session;
-use egui::{Align2, Color32, Painter, Pos2, Rect, pos2, vec2};
+use egui::{Color32, Context, Painter, Pos2, Rect, pos2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 
@@ -29,7 +30,13 @@ pub fn show(
 }
 
 /// What becomes of a run from below the pointer, in a corner.
-pub fn readout(painter: &Painter, transform: &PlotTransform, kept: &Kept, pointer: Pos2, palette: &Palette) {
+pub fn readout(
+    transform: &PlotTransform,
+    kept: &Kept,
+    pointer: Pos2,
+    palette: &Palette,
+    captions: &mut Captions,
+) {
     let Some((job, false)) = kept.shown() else { return };
     let Some(y) = job.plan().y() else { return };
     let (x, at) = (job.plan().x(), transform.value_from_position(pointer));
@@ -40,8 +47,20 @@ pub fn readout(painter: &Painter, transform: &PlotTransform, kept: &Kept, pointe
     let index = |part: f64, count: usize| (part * count as f64) as usize;
     if let Some(found) = job.found(index(along, x.count()), index(up, y.count())) {
         let text = format!("from here it {}", run_on(&sentence(job, found)));
-        let at = transform.frame().right_bottom() + vec2(-8.0, -24.0);
-        overlay::label(painter, at, Align2::RIGHT_BOTTOM, &text, palette.ink, palette);
+        captions.corner(Corner::BottomRight, &text, palette.ink);
+    }
+}
+
+/// What the colours mean, in a corner: whoever looks at the plot need not look for it elsewhere.
+pub fn key(ctx: &Context, session: &Session, kept: &mut Kept, palette: &Palette, captions: &mut Captions) {
+    const MOST: usize = 7;
+    let Some((_, legend)) = kept.picture(ctx, session, Quantity::Outcome, palette) else { return };
+    for kind in legend.kinds.iter().take(MOST) {
+        captions.key(Corner::TopRight, kind.color, &kind.told());
+    }
+    if legend.kinds.len() > MOST {
+        let told = format!("and {} more", legend.kinds.len() - MOST);
+        captions.corner(Corner::TopRight, &told, palette.quiet);
     }
 }
 

@@ -1,12 +1,13 @@
 //! The quantities of the focused runner's next step as arrows where it stands, one after the other.
 
+use super::captions::{Caption, Captions, Corner, Rank};
 use super::to_screen;
 use crate::analysis::apart::Apart;
+use crate::app::taken;
 use crate::app::theme::Palette;
-use crate::app::{notation, taken};
 use crate::descent::line::{Quantity, Sort};
 use crate::session::Session;
-use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 
@@ -14,10 +15,6 @@ use nalgebra::Vector2;
 const LONGEST: f64 = 84.0;
 /// Directions that would be shorter are made so long, and dashed.
 const SHORTEST: f64 = 15.0;
-/// How far a caption stands from the tip that it belongs to.
-const GAP: f32 = 5.0;
-/// Where captions are tried around a tip, in radians from the arrow's direction.
-const TURNS: [f32; 8] = [0.0, 0.8, -0.8, 1.6, -1.6, 2.4, -2.4, 3.1];
 /// Shorter arrows have no head.
 const SEEN: f32 = 2.0;
 
@@ -34,7 +31,13 @@ struct Mark {
 
 /// Draws what the lines have come to, up to the one that is looked at. A later value of the same symbol
 /// takes the place of an earlier one.
-pub fn show(painter: &Painter, transform: &PlotTransform, session: &Session, palette: &Palette) {
+pub fn show(
+    painter: &Painter,
+    transform: &PlotTransform,
+    session: &Session,
+    palette: &Palette,
+    captions: &mut Captions,
+) {
     let Some((runner, _)) = session.focused().filter(|(runner, _)| !runner.hidden) else { return };
     let Some(apart) = taken::step(painter.ctx(), session) else { return };
     let from = to_screen(transform, apart.state.position);
@@ -51,15 +54,19 @@ pub fn show(painter: &Painter, transform: &PlotTransform, session: &Session, pal
             draw(painter, from, mark, if is_present { color } else { palette.ink }, palette);
         }
     }
-    let start = to_screen(transform, Vector2::from(session.scenario().start.point()));
-    captions(painter, *transform.frame(), [from, start], &marks, color, palette);
+    for mark in marks.iter().rev() {
+        let ink = if mark.is_present { color } else { palette.ink };
+        let size = if mark.is_present { 15.0 } else { 13.0 };
+        let out = if mark.way.length() > SEEN { mark.way } else { vec2(0.0, -1.0) };
+        let caption = Caption::new(&mark.name, ink, from + mark.way, out, Rank::Step);
+        captions.add(&Caption { is_formula: true, size, ..caption });
+    }
     if marks.iter().any(|mark| mark.sort == Sort::Direction) {
         let dashed =
             if marks.iter().any(|mark| mark.is_stretched) { " (dashed: too short for it)" } else { "" };
         let note =
             format!("thin arrows: one scale of their own{dashed};  double: Δx and ways in the plane's scale");
-        let at = transform.frame().left_bottom() + vec2(8.0, -24.0);
-        label(painter, at, Align2::LEFT_BOTTOM, &note, 11.5, palette.quiet, palette);
+        captions.corner(Corner::BottomLeft, &note, palette.quiet);
     }
 }
 
@@ -143,58 +150,4 @@ fn head(painter: &Painter, from: Pos2, way: Vec2, stroke: Stroke) {
         let across = along.rot90() * 0.55;
         painter.add(Shape::line(vec![to - along + across, to, to - along - across], stroke));
     }
-}
-
-/// The symbols at the tips, each at the first place around its tip that is free and in sight.
-fn captions(
-    painter: &Painter,
-    frame: Rect,
-    [from, start]: [Pos2; 2],
-    marks: &[Mark],
-    color: Color32,
-    palette: &Palette,
-) {
-    // Neither the runner's own marker nor the start's name is written over.
-    let mut taken = vec![
-        Rect::from_center_size(from, vec2(16.0, 16.0)),
-        Rect::from_center_size(start + vec2(0.0, -16.0), vec2(34.0, 18.0)),
-    ];
-    for mark in marks.iter().rev() {
-        let ink = if mark.is_present { color } else { palette.ink };
-        let size = if mark.is_present { 15.0 } else { 13.0 };
-        let room = notation::layout(painter, &mark.name, size, ink, f32::INFINITY).size();
-        let tip = from + mark.way;
-        let out = if mark.way.length() > SEEN { mark.way.normalized() } else { vec2(0.0, -1.0) };
-        // Ahead of the tip first, then around it, then farther away.
-        let around = |far: f32| TURNS.map(|turn| (turn, far));
-        let places = [around(1.0), around(2.8), around(5.0)].concat();
-        let beside = |(turn, far): (f32, f32)| {
-            let (sin, cos) = (libm::sinf(turn), libm::cosf(turn));
-            let side = vec2(out.x * cos - out.y * sin, out.x * sin + out.y * cos);
-            let reach = room * 0.5 + vec2(GAP, GAP) * far;
-            Rect::from_center_size(tip + side * reach + side * 2.0, room)
-        };
-        let rects: Vec<_> = places.into_iter().map(beside).collect();
-        let free =
-            |rect: &&Rect| frame.contains_rect(**rect) && !taken.iter().any(|other| other.intersects(**rect));
-        let rect = rects.iter().find(free).or(rects.first()).copied().unwrap_or(Rect::NOTHING);
-        taken.push(rect);
-        label(painter, rect.min, Align2::LEFT_TOP, &mark.name, size, ink, palette);
-    }
-}
-
-/// A formula on a ground that keeps it readable on any surface.
-fn label(
-    painter: &Painter,
-    at: Pos2,
-    anchor: Align2,
-    formula: &str,
-    size: f32,
-    color: Color32,
-    palette: &Palette,
-) {
-    let laid = notation::layout(painter, formula, size, color, f32::INFINITY);
-    let rect = anchor.anchor_size(pos2(at.x, at.y), laid.size());
-    painter.rect_filled(rect.expand2(vec2(3.0, 0.0)), 3.0, palette.halo);
-    laid.paint(painter, rect.min, color);
 }

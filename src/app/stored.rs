@@ -1,0 +1,129 @@
+//! What is kept between two starts: the session, with the data that it was computed on.
+
+use crate::descent::data::{DataSet, Table};
+use crate::descent::param::Value;
+use crate::scenario::table::{read_table, write_table};
+use crate::scenario::{self, Scenario};
+use crate::session::Session;
+use eframe::Storage;
+use std::path::PathBuf;
+
+/// The keys in the storage: the session, what was opened or saved last, and the file that it came from.
+const SCENARIO: &str = "scenario";
+const OPENED: &str = "opened";
+const FILE: &str = "file";
+/// The data of the first two: the file's name in one line, and then its content as it was read.
+const DATA: &str = "data";
+const OPENED_DATA: &str = "opened data";
+
+/// What was kept.
+pub struct Stored {
+    /// The session.
+    pub scenario: Scenario,
+    /// What was opened or saved last, if that can be read.
+    pub opened: Option<Scenario>,
+    /// The file that it came from.
+    pub file: Option<PathBuf>,
+    /// What is not as it was, in words; empty where all is.
+    pub missed: String,
+}
+
+/// Reads the last session; none where there was none.
+///
+/// # Errors
+/// Why it cannot be opened, in words.
+pub fn read(storage: &dyn Storage) -> Option<Result<Stored, String>> {
+    let text = storage.get_string(SCENARIO)?;
+    let kept = |key| storage.get_string(key).and_then(|text| table(&text)).into_iter().collect::<Vec<_>>();
+    let (scenario, missed) = match scenario::restore(&text, &kept(DATA)) {
+        Ok(restored) => restored,
+        Err(problems) => {
+            return Some(Err(problems.first().map_or_else(String::new, |problem| problem.message.clone())));
+        }
+    };
+    let opened = storage.get_string(OPENED);
+    let opened = opened.and_then(|text| scenario::restore(&text, &kept(OPENED_DATA)).ok());
+    let missed = missed.first().map_or_else(String::new, |why| {
+        format!("{why}. The data are those of the last session, so nothing is lost; the preset can be saved once the file is back.")
+    });
+    Some(Ok(Stored {
+        scenario,
+        opened: opened.map(|(opened, _)| opened),
+        file: storage.get_string(FILE).filter(|path| !path.is_empty()).map(PathBuf::from),
+        missed,
+    }))
+}
+
+/// Keeps the session.
+pub fn write(storage: &mut dyn Storage, session: &Session) {
+    let file = session.file().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+    storage.set_string(FILE, file.map_or_else(String::new, |path| path.display().to_string()));
+    let of = [(SCENARIO, DATA, session.scenario()), (OPENED, OPENED_DATA, session.opened())];
+    for (key, data, scenario) in of {
+        storage.set_string(key, scenario::to_ron(scenario));
+        let table = scenario.surface.values.iter().find_map(|value| match value {
+            Value::Data(table) if DataSet::find(&table.name).is_none() => Some(table),
+            _ => None,
+        });
+        storage.set_string(
+            data,
+            table.map_or_else(String::new, |table| format!("{}\n{}", table.name, write_table(table))),
+        );
+    }
+}
+
+/// A table as it was kept.
+fn table(text: &str) -> Option<Table> {
+    let (name, content) = text.split_once('\n')?;
+    read_table(name, content.as_bytes()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    #[derive(Default)]
+    struct Shelf(HashMap<String, String>);
+
+    impl Storage for Shelf {
+        fn get_string(&self, key: &str) -> Option<String> {
+            self.0.get(key).cloned()
+        }
+        fn set_string(&mut self, key: &str, value: String) {
+            self.0.insert(key.to_owned(), value);
+        }
+        fn remove_string(&mut self, key: &str) {
+            self.0.remove(key);
+        }
+        fn flush(&mut self) {}
+    }
+
+    /// The file of the data goes away between two starts: the session comes back as it was, and says so.
+    #[test]
+    fn a_session_outlives_its_data() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("points.csv");
+        std::fs::write(&file, "a \"b\", c;d;yes\n0.1;1e-300;1\n-2.5;3.3333333333333335;0\n").unwrap();
+        let text = format!(
+            "(surface: LogisticRegression(data: {:?}), runners: [(optimizer: GradientDescent(lr: 0.3))])",
+            file.display().to_string()
+        );
+        let session = Session::new(scenario::parse(&text).unwrap());
+        let mut shelf = Shelf::default();
+        write(&mut shelf, &session);
+        let back = |shelf: &Shelf| read(shelf).unwrap().unwrap();
+        assert_eq!(back(&shelf).missed, "");
+        std::fs::remove_file(&file).unwrap();
+        let stored = back(&shelf);
+        assert_eq!(&stored.scenario, session.scenario());
+        assert_eq!(stored.opened.as_ref(), Some(session.opened()));
+        assert!(stored.missed.contains("points.csv"), "{}", stored.missed);
+        // Kept once more without the file, it is still there.
+        write(&mut shelf, &Session::new(stored.scenario));
+        assert_eq!(&back(&shelf).scenario, session.scenario());
+        shelf.set_string(DATA, String::new());
+        assert!(read(&shelf).unwrap().is_err());
+        assert!(read(&Shelf::default()).is_none());
+    }
+}
