@@ -1,6 +1,7 @@
 //! What is found out about the surface between frames: critical points, regions, and the grid that the
 //! local model is compared with. Each is made in slices, and what was there is shown until then.
 
+use super::allowance;
 use super::plane::Pointed;
 use crate::analysis::critical::{Found, Survey};
 use crate::analysis::eigenbasis::Components;
@@ -10,10 +11,7 @@ use crate::descent::surface::{Critical, Terrain, View};
 use crate::scenario::{Chart, Layer, Page};
 use crate::session::Session;
 use egui::Context;
-use std::time::{Duration, Instant};
 
-/// How long all of it may take within a frame.
-const BUDGET: Duration = Duration::from_millis(4);
 /// How many nodes the grids have along each side: a picture's detail is not needed.
 const NODES: usize = 150;
 /// The same of the surface that the local model is compared with: what is right may be narrow.
@@ -93,8 +91,8 @@ impl Local {
     /// Goes on with what the window shows, for a few milliseconds. `view` is the part of the plane that
     /// is seen.
     pub fn update(&mut self, ctx: &Context, session: &Session, view: Option<View>) {
-        let began = Instant::now();
-        let late = || began.elapsed() > BUDGET;
+        let spell = allowance::LOCAL.begin();
+        let late = || spell.is_over();
         let (show, terrain) = (&session.scenario().show, &session.race().course().terrain);
         let (surface, layers) = (session.surface_version(), show.layers);
         let mut settled = true;

@@ -1,6 +1,7 @@
 //! The window. The only place that knows egui; it reads a session and queues commands.
 
 mod advice;
+mod allowance;
 mod background;
 mod below;
 mod cards;
@@ -53,7 +54,7 @@ use plane::Plane;
 use room::{Edge, Room, Side, Size};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Commands queued while a frame is drawn, carried out after it.
 type Queue = Vec<Command>;
@@ -71,9 +72,6 @@ enum Action {
     ToggleHelp,
     Quit,
 }
-
-/// How long a frame may compute before it shows what it has.
-const COMPUTE_BUDGET: Duration = Duration::from_millis(8);
 
 /// The lesson that a first start opens.
 const FIRST_LESSON: &str = "ill-conditioned-quadratic";
@@ -284,8 +282,8 @@ impl App {
         let now = ctx.input(|input| input.time);
         let dt = self.last.map_or(0.0, |last| now - last);
         self.last = Some(now);
-        let began = Instant::now();
-        let done = self.session.compute(|| began.elapsed() > COMPUTE_BUDGET);
+        let spell = allowance::RACE.begin();
+        let done = self.session.compute(|| spell.is_over());
         self.session.tick(dt);
         if !done || self.session.is_playing() {
             ctx.request_repaint();

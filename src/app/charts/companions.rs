@@ -5,14 +5,10 @@ use crate::analysis::decay::Decay;
 use crate::analysis::eigenbasis::Components;
 use crate::analysis::sharpness::Sharpness;
 use crate::app::dash::{self, Pattern};
-use crate::app::pinned;
+use crate::app::{allowance, pinned};
 use crate::descent::race::Lane;
 use crate::scenario::{Chart, Layer, Runner};
 use crate::session::{Pinned, Session};
-use std::time::{Duration, Instant};
-
-/// How long a frame may look at steps, of all pinned paths together.
-const BUDGET: Duration = Duration::from_millis(2);
 
 /// The name of a pin, and a runner of its.
 type Who<'a> = (&'a str, &'a Runner);
@@ -64,7 +60,7 @@ pub struct Companions(Vec<Series>);
 impl Companions {
     /// Takes in what the chosen chart shows, as far as there is time. Whether something is left.
     pub fn update(&mut self, session: &Session) -> bool {
-        let began = Instant::now();
+        let spell = allowance::COMPANIONS.begin();
         let mut old = std::mem::take(&mut self.0);
         let mut left = false;
         for (_, pinned, lane, version) in counterparts(session) {
@@ -72,7 +68,7 @@ impl Companions {
             let mut series =
                 kept.map_or_else(|| Series { version, ..Series::default() }, |index| old.swap_remove(index));
             let run = Some((version, lane));
-            let (course, late) = (pinned.race().course(), || began.elapsed() > BUDGET);
+            let (course, late) = (pinned.race().course(), || spell.is_over());
             let done = match session.scenario().show.chart {
                 Chart::Decay => series.decay.update(run, course, late),
                 Chart::Components => series.components.update(run, course, late),

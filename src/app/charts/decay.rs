@@ -6,14 +6,10 @@ use super::scale::Axis;
 use super::{Curve, PALER};
 use crate::analysis::decay::Decay;
 use crate::app::theme::Palette;
-use crate::app::{dash, text};
+use crate::app::{allowance, dash, text};
 use crate::scenario::Over;
 use crate::session::Session;
 use egui::{Ui, Vec2};
-use std::time::{Duration, Instant};
-
-/// How long a frame may look at steps.
-const BUDGET: Duration = Duration::from_millis(4);
 
 /// The errors, kept while the run lasts.
 #[derive(Default)]
@@ -23,8 +19,8 @@ impl DecayChart {
     /// Takes in what was computed since the last frame, as far as there is time. Whether something is left.
     pub fn update(&mut self, session: &Session) -> bool {
         let run = session.focused().map(|(_, lane)| (session.version(session.focus()), lane));
-        let began = Instant::now();
-        !self.0.update(run, session.race().course(), || began.elapsed() > BUDGET)
+        let spell = allowance::CHART.begin();
+        !self.0.update(run, session.race().course(), || spell.is_over())
     }
 
     /// Draws the measured error along each eigenvector at the nearest minimum, with the prediction of the

@@ -6,15 +6,12 @@ use super::scale::Axis;
 use super::{Curve, PALER};
 use crate::analysis::series::Pyramid;
 use crate::analysis::sharpness::Sharpness;
+use crate::app::allowance;
 use crate::app::theme::Palette;
 use crate::descent::optimizer::{Group, Theory};
 use crate::scenario::Over;
 use crate::session::Session;
 use egui::{Color32, Label, RichText, Ui, Vec2, vec2};
-use std::time::{Duration, Instant};
-
-/// How long a frame may look at steps.
-const BUDGET: Duration = Duration::from_millis(4);
 
 /// The series, kept while the run lasts.
 #[derive(Default)]
@@ -37,8 +34,8 @@ impl SharpnessChart {
     /// Takes in what was computed since the last frame, as far as there is time. Whether something is left.
     pub fn update(&mut self, session: &Session) -> bool {
         let run = session.focused().map(|(_, lane)| (session.version(session.focus()), lane));
-        let began = Instant::now();
-        !self.0.update(run, session.race().course(), || began.elapsed() > BUDGET)
+        let spell = allowance::CHART.begin();
+        !self.0.update(run, session.race().course(), || spell.is_over())
     }
 
     /// Draws it.

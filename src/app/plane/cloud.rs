@@ -5,8 +5,8 @@ use super::{outline, to_screen};
 use crate::analysis::ends::{Ends, Outcome};
 use crate::analysis::reduce::PathReducer;
 use crate::analysis::screen::ToScreen;
-use crate::app::ends;
 use crate::app::theme::Palette;
+use crate::app::{allowance, ends};
 use crate::descent::race::Lane;
 use crate::descent::swarm::Swarm;
 use crate::descent::trajectory::Sample;
@@ -15,10 +15,7 @@ use egui::{Align2, Color32, FontId, Mesh, Painter, Rect, Shape, Stroke, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-/// How long the lines may take within a frame, and how many steps at a time.
-const BUDGET: Duration = Duration::from_millis(5);
 const BITE: usize = 4096;
 /// The lines' width, and how much of their colour they have: less where they fly about.
 const WIDTH: f32 = 1.0;
@@ -111,8 +108,8 @@ impl Lines {
 
     /// Draws on while there is time: run by run, each once it is computed to its end.
     fn extend(&mut self, swarm: &Swarm, ends: &Ends, palette: &Palette) {
-        let began = Instant::now();
-        while began.elapsed() < BUDGET
+        let spell = allowance::CLOUD.begin();
+        while !spell.is_over()
             && let Some(lane) = swarm.lanes().get(self.runs.len()).filter(|lane| lane.is_done())
         {
             let samples = lane.trajectory().samples();

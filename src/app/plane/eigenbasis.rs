@@ -12,7 +12,7 @@ use crate::analysis::grid::Grid;
 use crate::analysis::levels::Levels;
 use crate::app::local::Local;
 use crate::app::theme::Palette;
-use crate::app::{Queue, dash, marker, text};
+use crate::app::{Queue, allowance, dash, marker, text};
 use crate::descent::surface::View;
 use crate::descent::trajectory::Sample;
 use crate::scenario::{Layer, Start};
@@ -21,13 +21,10 @@ use egui::{Label, Mesh, Painter, PointerButton, Rect, RichText, Shape, Stroke, U
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 /// How many lines of equal height are aimed at, and how many nodes their grid has along each side.
 const LINES: usize = 14;
 const NODES: usize = 90;
-/// How long the paths may take within a frame, and how many steps at a time.
-const BUDGET: Duration = Duration::from_millis(4);
 const BITE: usize = 4096;
 
 /// The quadratic's ellipses.
@@ -169,7 +166,7 @@ impl Eigenbasis {
             .map(|(index, (runner, lane))| ((Some(index), None), runner, lane, session.version(index)));
         let all: Vec<_> = pinned.chain(running).collect();
         self.paths.resize_with(all.len(), || None);
-        let began = Instant::now();
+        let spell = allowance::EIGENBASIS.begin();
         for (slot, ((index, dash), runner, lane, version)) in self.paths.iter_mut().zip(all) {
             if index.is_some() && runner.hidden {
                 *slot = None;
@@ -183,7 +180,7 @@ impl Eigenbasis {
             };
             let path = slot.insert(path);
             let samples = lane.trajectory().samples();
-            while path.outline.len() < samples.len() && began.elapsed() < BUDGET {
+            while path.outline.len() < samples.len() && !spell.is_over() {
                 let bite = samples[path.outline.len()..].iter().take(BITE);
                 let turned =
                     |sample: &Sample| Sample { position: basis.coordinates(sample.position), ..*sample };

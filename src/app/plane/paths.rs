@@ -7,6 +7,7 @@ use super::{outline, to_screen};
 use crate::analysis::boxes::Boxes;
 use crate::analysis::reduce::PathReducer;
 use crate::analysis::screen::ToScreen;
+use crate::app::allowance::{self, Spell};
 use crate::app::dash::{self, Pattern};
 use crate::app::marker;
 use crate::app::theme::Palette;
@@ -17,7 +18,6 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, vec2};
 use egui_plot::PlotTransform;
 use std::ops::Range;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 /// Points of an outline that share a mesh.
 const CHUNK: usize = 256;
@@ -25,8 +25,6 @@ const CHUNK: usize = 256;
 const TAIL: u32 = 160;
 /// How near the pointer must come to a step to ask for it, in screen points.
 const REACH: f64 = 14.0;
-/// How long all outlines together may take in steps within a frame, and how many at a time.
-const BUDGET: Duration = Duration::from_millis(5);
 const BITE: usize = 4096;
 /// How many steps of a pinned path are taken in within a frame: it is there all at once.
 const INTAKE: usize = 1 << 17;
@@ -122,7 +120,7 @@ impl Paths {
         }
         self.shown.resize_with(session.scenario().runners.len(), || None);
         let mut heads = Vec::new();
-        let began = Instant::now();
+        let spell = allowance::PATHS.begin();
         for (index, (runner, lane)) in session.runners().enumerate() {
             let slot = &mut self.shown[index];
             if runner.hidden {
@@ -137,7 +135,7 @@ impl Paths {
             };
             let path = slot.insert(path);
             let samples = lane.trajectory().samples();
-            path.grow(painter, samples, &self.places[index].boxes, began);
+            path.grow(painter, samples, &self.places[index].boxes, spell);
             path.paint(painter, session.cursor(), future);
             if let Some(head) = tail(painter, transform, samples, session.cursor(), key) {
                 heads.push((
@@ -166,7 +164,7 @@ impl Paths {
         palette: &Palette,
         captions: &mut Captions,
     ) {
-        let began = Instant::now();
+        let spell = allowance::COMPANIONS.begin();
         let mut old = std::mem::take(&mut self.pinned);
         for (ghost, pinned) in session.ghosts() {
             let mut named = false;
@@ -189,7 +187,7 @@ impl Paths {
                 // A long path comes over several frames.
                 let fresh = samples.get(known..).unwrap_or_default();
                 places.boxes.push(&fresh[..fresh.len().min(INTAKE)]);
-                path.grow(painter, samples, &places.boxes, began);
+                path.grow(painter, samples, &places.boxes, spell);
                 path.paint(painter, session.cursor(), future);
                 let here = samples.len().min(session.cursor() as usize + 1);
                 let head =
@@ -252,10 +250,10 @@ impl Path {
         }
     }
 
-    /// Takes in what there is of the run, as long as there is time since `began`; what is left comes in
+    /// Takes in what there is of the run, as long as there is time in the `spell`; what is left comes in
     /// the next frame.
-    fn grow(&mut self, painter: &Painter, samples: &[Sample], boxes: &Boxes, began: Instant) {
-        while self.outline.len() < samples.len() && began.elapsed() < BUDGET {
+    fn grow(&mut self, painter: &Painter, samples: &[Sample], boxes: &Boxes, spell: Spell) {
+        while self.outline.len() < samples.len() && !spell.is_over() {
             let end = self.outline.len() + BITE;
             self.outline.push_with(samples, boxes, end);
         }

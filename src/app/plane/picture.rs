@@ -5,6 +5,7 @@ use super::thin;
 use crate::analysis::contour::{Contour, Contours};
 use crate::analysis::grid::Grid;
 use crate::analysis::levels::Levels;
+use crate::app::allowance;
 use crate::app::theme::Palette;
 use crate::descent::surface::{Terrain, View};
 use crate::session::Session;
@@ -13,7 +14,6 @@ use egui::{ColorImage, Context, Mesh, Painter, Rect, Shape, Stroke, TextureHandl
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 /// How many contour lines are aimed at.
 const LINES: usize = 20;
@@ -45,9 +45,6 @@ impl Key {
     }
 }
 
-/// How long a frame may sample the surface.
-const BUDGET: Duration = Duration::from_millis(6);
-
 /// A picture that is being sampled, bite by bite over as many frames as it takes.
 struct Job {
     key: Key,
@@ -68,12 +65,12 @@ impl Job {
 
     /// Samples on for some time. Whether all is sampled.
     fn go_on(&mut self) -> bool {
-        let began = Instant::now();
+        let spell = allowance::PICTURE.begin();
         // A row at a time, or less where each node looks at much data.
         let examples = self.terrain.examples().map_or(1, <[_]>::len).max(1);
         let bite = self.grid.columns().min(100_000 / examples).max(1);
         let all = self.grid.columns() * self.grid.rows();
-        while self.next < all && began.elapsed() < BUDGET {
+        while self.next < all && !spell.is_over() {
             self.grid.fill_nodes(&self.terrain, self.next, bite);
             self.next += bite;
         }
