@@ -107,7 +107,7 @@ fn nothing_is_cut_at_any_size_of_the_text() {
             let plot = rect(&window, PLOT);
             // The data beside it are a part of the picture.
             let has_data = scenario.surface.of.prediction.is_some();
-            let least = if has_data { 0.2 } else { 0.36 };
+            let least = if has_data { 0.19 } else { 0.32 };
             if plot.width() < least * size.x || plot.height() < 0.3 * size.y {
                 all.push(format!("{told}: the plot is small, {:?} of {size:?}", plot.size()));
             }
