@@ -153,11 +153,14 @@ impl Table {
     }
 
     fn sheet(&mut self, ui: &mut Ui, session: &Session, rows: &[Row<'_>], queue: &mut Queue) {
+        // The name of a pin and that of its runner.
+        let has_pinned = rows.iter().any(|row| matches!(row.whose, Whose::Pinned(..)));
+        let names = if has_pinned { 210.0 } else { 120.0 };
         let widths = Width::remainder().at_least(54.0).clip(true);
         TableBuilder::new(ui)
             .striped(true)
             .cell_layout(Layout::left_to_right(Align::Center))
-            .column(Width::remainder().at_least(120.0).clip(true))
+            .column(Width::remainder().at_least(names).clip(true))
             .columns(widths, Column::ALL.len() - 1)
             .sense(Sense::click())
             .header(20.0, |mut header| {
