@@ -57,7 +57,7 @@ impl Side {
 }
 
 /// Below this width, in points, there is room for one side panel only: that happens at large text.
-const ONE_SIDE: f32 = 890.0;
+const ONE_SIDE: f32 = 880.0;
 
 /// How the room of a window is divided.
 #[derive(Clone, Copy, Debug, PartialEq)]

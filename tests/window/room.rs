@@ -107,8 +107,9 @@ fn nothing_is_cut_at_any_size_of_the_text() {
             let plot = rect(&window, PLOT);
             // The data beside it are a part of the picture.
             let has_data = scenario.surface.of.prediction.is_some();
-            let least = if has_data { 0.19 } else { 0.32 };
-            if plot.width() < least * size.x || plot.height() < 0.3 * size.y {
+            let right = sides(&window).1.map_or(size.x, |right| right.center().x);
+            let width = if has_data { right - plot.left() } else { plot.width() };
+            if width < 0.32 * size.x || plot.width() < 0.16 * size.x || plot.height() < 0.3 * size.y {
                 all.push(format!("{told}: the plot is small, {:?} of {size:?}", plot.size()));
             }
             assert!(plot.left() > 0.0 && plot.right() < size.x && plot.bottom() < size.y);
