@@ -30,7 +30,9 @@ fn drag(scenario: Scenario) -> Vec<f64> {
         time += 1.0 / 60.0;
         let screen_rect = Some(Rect::from_min_max(pos2(0.0, 0.0), pos2(1366.0, 768.0)));
         let input = RawInput { screen_rect, time: Some(time), ..RawInput::default() };
-        let output = ctx.run_ui(input, |ui| app.frame(ui));
+        let mut output = ctx.run_ui(input, |ui| app.frame(ui));
+        // Nobody has a screen to put them on.
+        output.textures_delta.clear();
         ctx.tessellate(output.shapes, output.pixels_per_point).len()
     };
     // Fonts and menus are laid out once.
@@ -74,6 +76,8 @@ fn show(base: &Scenario, change: impl FnOnce(Show) -> Show) -> Scenario {
 }
 
 fn main() {
+    // A word to choose by, as "large data".
+    let only = std::env::args().nth(1).filter(|word| !word.starts_with('-'));
     println!("milliseconds of the window's thread in {FRAMES} frames of a drag: middle, 99 of 100, worst");
     for (surface, lesson, copies) in [
         ("quadratic", "map-of-momentum", 1),
@@ -115,6 +119,9 @@ fn main() {
                 }),
             ),
         ] {
+            if !only.as_ref().is_none_or(|only| format!("{surface}, {what}").contains(only)) {
+                continue;
+            }
             let costs = drag(scenario);
             let at = |part: f64| costs[((costs.len() - 1) as f64 * part) as usize];
             println!("{surface:>10}, {what:<30} {:6.2} {:6.2} {:6.2}", at(0.5), at(0.99), at(1.0));

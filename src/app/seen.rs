@@ -1,10 +1,14 @@
 //! What theory says of a runner at the cursor, kept for everybody who shows it in a frame.
 
+use crate::analysis::direction::{Cut, Direction};
 use crate::analysis::preconditioned::Preconditioned;
 use crate::analysis::rate::Rates;
+use crate::analysis::taylor::Taylor;
 use crate::descent::optimizer::{State, Theory};
 use crate::session::Session;
 use egui::{Context, Id};
+use nalgebra::Vector2;
+use std::sync::Arc;
 
 /// The run and the state that the step leaves from, and what the method makes of the curvature there.
 type Scaled = (u64, State<f64>, Option<Preconditioned>);
@@ -29,19 +33,55 @@ pub fn preconditioned(ctx: &Context, session: &Session, index: usize) -> Option<
     seen
 }
 
-/// The run, the step and the surface, and the rates there.
-type Told = ((u64, u32, u64), Option<Rates>);
-
 /// The focused runner's rates at the cursor, promised and measured.
 pub fn rates(ctx: &Context, session: &Session) -> Option<Rates> {
     let (_, lane) = session.focused()?;
     let step = session.cursor().min(lane.trajectory().last_step());
     let key = (session.version(session.focus()), step, session.surface_version());
-    let id = Id::unique("rates of the focused runner");
-    if let Some((_, rates)) = ctx.data(|data| data.get_temp::<Told>(id)).filter(|(kept, _)| *kept == key) {
-        return rates;
+    let rates = || Rates::at(lane, session.race().course(), step);
+    remembered(ctx, Id::unique("rates of the focused runner"), key, rates)
+}
+
+/// The cut through the surface at the model's point.
+pub fn cut(
+    ctx: &Context,
+    session: &Session,
+    model: &Taylor,
+    direction: Direction,
+    reach: f64,
+    count: usize,
+) -> Arc<Cut> {
+    let key = (session.surface_version(), model.at, direction.d, reach, count);
+    let terrain = &session.race().course().terrain;
+    let cut = || Cut::of(terrain, model.at, model.curvature.value, direction, reach, count);
+    remembered(ctx, Id::unique("cut along the dial"), key, || Arc::new(cut()))
+}
+
+/// How far the model is right along a step; see [`Taylor::trusted`].
+pub fn trusted(
+    ctx: &Context,
+    session: &Session,
+    model: &Taylor,
+    step: Vector2<f64>,
+    places: u32,
+) -> Option<f64> {
+    let key = (session.surface_version(), model.at, step, places);
+    let terrain = &session.race().course().terrain;
+    let trusted = || model.trusted(terrain, step / step.norm(), step.norm(), places);
+    remembered(ctx, Id::unique("trust along the step"), key, trusted)
+}
+
+/// What `make` gives, made anew only when the key is another one: a frame is not to look at all the data
+/// for what the last one has found.
+fn remembered<K, V>(ctx: &Context, id: Id, key: K, make: impl FnOnce() -> V) -> V
+where
+    K: Clone + PartialEq + Send + Sync + 'static,
+    V: Clone + Send + Sync + 'static,
+{
+    if let Some((_, kept)) = ctx.data(|data| data.get_temp::<(K, V)>(id)).filter(|(of, _)| *of == key) {
+        return kept;
     }
-    let rates = Rates::at(lane, session.race().course(), step);
-    ctx.data_mut(|data| data.insert_temp(id, (key, rates.clone())));
-    rates
+    let made = make();
+    ctx.data_mut(|data| data.insert_temp(id, (key, made.clone())));
+    made
 }

@@ -12,6 +12,7 @@ mod independent;
 mod lane;
 pub mod line;
 pub mod line_search;
+mod memo;
 mod number;
 pub mod optimizer;
 pub mod optimizers;

@@ -2,6 +2,7 @@
 
 use super::data::Row;
 use super::expression::Tape;
+use super::memo::Memo;
 use super::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Param, Settings, Value};
 use super::trial::Lanes;
 use super::vectors::{self, Task};
@@ -289,6 +290,7 @@ pub struct Terrain {
     constants: Constants,
     /// Found when somebody asks for them: data may have to be searched.
     critical: Arc<OnceLock<Vec<Critical>>>,
+    memo: Memo,
 }
 
 impl Terrain {
@@ -302,7 +304,9 @@ impl Terrain {
         });
         let constants = Constants { numbers, choices, matter: matter.unwrap_or(Matter::None) };
         let constants = (chosen.of.calculus.prepare)(constants);
-        Self { surface: chosen.of, constants, critical: Arc::default() }
+        let terrain = Self { surface: chosen.of, constants, critical: Arc::default(), memo: Memo::default() };
+        let examples = terrain.examples().map_or(0, <[Row]>::len);
+        Self { memo: Memo::of(examples), ..terrain }
     }
 
     /// A part of the plane that makes a good picture, and a start that makes a good race: the
@@ -352,7 +356,7 @@ impl Terrain {
     /// f, its exact gradient and its exact Hessian at `p`.
     #[inline]
     pub fn curvature(&self, p: Vector2<f64>) -> Curvature {
-        (self.surface.calculus.curvature)(&self.constants, p.x, p.y)
+        self.memo.at(p, || (self.surface.calculus.curvature)(&self.constants, p.x, p.y))
     }
 
     /// The same by an independent implementation of differentiation.
@@ -395,6 +399,8 @@ impl Terrain {
         let (Matter::Examples(ours), Some(all)) = (&mut self.constants.matter, whole.examples()) else {
             return;
         };
+        // What is remembered is the whole's.
+        self.memo = Memo::default();
         // Once it is ours alone, its memory is used again.
         let taken = places.iter().filter_map(|place| all.get(*place as usize)).copied();
         if let Some(ours) = Arc::get_mut(ours) {

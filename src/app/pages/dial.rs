@@ -1,10 +1,10 @@
 //! A direction to turn by hand: slope and curvature along it, and the cut through the surface.
 
-use crate::analysis::direction::{Cut, Direction};
+use crate::analysis::direction::Direction;
 use crate::analysis::spectrum::Spectrum;
 use crate::analysis::taylor::Taylor;
 use crate::app::theme::Palette;
-use crate::app::{Queue, plane, still, text, ticks};
+use crate::app::{Queue, plane, seen, still, text, ticks};
 use crate::scenario::Show;
 use crate::session::{Command, Session};
 use egui::{Align2, Color32, DragValue, FontId, Grid, Label, Pos2, RichText, Sense, Shape, Stroke, Ui};
@@ -144,9 +144,8 @@ fn dial(ui: &mut Ui, degrees: f64, spectrum: &Spectrum, gradient: Vector2<f64>) 
 fn cut(ui: &mut Ui, session: &Session, model: &Taylor, direction: Direction) {
     let view = session.scenario().view;
     let reach = (view.x.1 - view.x.0).min(view.y.1 - view.y.0) / 4.0;
-    let terrain = &session.race().course().terrain;
     let samples = super::model::places(session, SAMPLES) as usize | 1;
-    let cut = Cut::of(terrain, model.at, model.curvature.value, direction, reach, samples);
+    let cut = seen::cut(ui.ctx(), session, model, direction, reach, samples);
     let palette = Palette::of(ui);
     let heights = cut.samples.iter().map(|(_, f)| *f).filter(|f| f.is_finite() && f.abs() < 1e12);
     let (low, high) = heights.fold((cut.value, cut.value), |(low, high), f| (low.min(f), high.max(f)));

@@ -4,7 +4,7 @@ use super::{critical, dial, section};
 use crate::analysis::taylor::{Change, GradientStep, Reading, Taylor};
 use crate::app::local::Local;
 use crate::app::theme::Palette;
-use crate::app::{Queue, text};
+use crate::app::{Queue, seen, text};
 use crate::scenario::{Layer, LookAt, Show};
 use crate::session::{Command, Session};
 use egui::{Grid, Label, RichText, Ui};
@@ -162,8 +162,7 @@ fn trust(ui: &mut Ui, session: &Session, model: &Taylor, change: &Change, real: 
         return;
     }
     let name = if real { "its real step" } else { "the step" };
-    let terrain = &session.race().course().terrain;
-    let told = match model.trusted(terrain, change.step / length, length, places(session, 200)) {
+    let told = match seen::trusted(ui.ctx(), session, model, change.step, places(session, 200)) {
         None => format!("The model is right to 10 % all along {name}."),
         Some(radius) => {
             format!("The model is right to 10 % on the first {} of {name}.", percent(radius / length))
