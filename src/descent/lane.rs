@@ -2,6 +2,7 @@
 
 use super::gradient::Gradient;
 use super::optimizer::{Input, Optimizer, ScalarMethod, State, Stride};
+use super::pace::Pace;
 use super::param::Settings;
 use super::race::{Course, Entry};
 use super::record::record;
@@ -9,38 +10,6 @@ use super::scene::{Evaluations, Scene, Tally};
 use super::surface::Slope;
 use super::trajectory::{CHECKPOINT_EVERY, Trajectory};
 use nalgebra::Vector2;
-
-/// What multiplies the learning rate, step by step.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pace {
-    factor: fn(&Settings<f64>, u32) -> f64,
-    settings: Settings<f64>,
-}
-
-impl Pace {
-    /// That of an entry; none for a constant learning rate, and for a method without one.
-    pub(super) fn of(entry: &Entry<'_>) -> Option<Self> {
-        let has_rate = entry.optimizer.of.has_learning_rate();
-        let schedule = entry.schedule.filter(|chosen| !chosen.of.is_constant() && has_rate);
-        schedule.map(|chosen| Self { factor: chosen.of.factor, settings: chosen.prepare() })
-    }
-
-    /// The schedule's settings.
-    pub(super) fn settings(&self) -> Settings<f64> {
-        self.settings
-    }
-
-    /// The same schedule with other settings.
-    pub(super) fn with(self, settings: Settings<f64>) -> Self {
-        Self { settings, ..self }
-    }
-
-    /// What the learning rate is multiplied by at that step.
-    #[inline]
-    pub(super) fn factor(&self, step: u32) -> f64 {
-        (self.factor)(&self.settings, step)
-    }
-}
 
 /// What a run is made of, besides the course.
 #[derive(Clone, Copy, Debug)]

@@ -13,7 +13,10 @@ const POINTS: usize = 32;
 /// What was asked for last, latest first. Whoever asks again at the very same point gets the same bits
 /// sooner, and learns nothing else.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Memo(Option<Arc<Mutex<VecDeque<(Place, Curvature)>>>>);
+pub(super) struct Memo(Option<Arc<Mutex<Found>>>);
+
+/// What was found where.
+type Found = VecDeque<(Place, Curvature)>;
 
 /// A point, to the bit.
 type Place = [u64; 2];

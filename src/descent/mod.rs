@@ -16,6 +16,7 @@ mod memo;
 mod number;
 pub mod optimizer;
 pub mod optimizers;
+mod pace;
 pub mod param;
 pub mod race;
 pub mod random;

@@ -1,7 +1,8 @@
 //! Runs of which only the end is kept: what sweeps over settings and over starts are made of.
 
-use super::lane::{Lane, Outfit, Pace};
+use super::lane::{Lane, Outfit};
 use super::optimizer::{Input, Landscape, MAX_SLOTS, Method, State};
+use super::pace::Pace;
 use super::param::Settings;
 use super::race::{Course, Entry};
 use super::record::{ending, norm};
@@ -240,7 +241,7 @@ enum Rate {
     /// On the same schedule in all lanes.
     Alike(Pace),
     /// Each on its own. Those of the lanes that are left over do not matter.
-    Each([Pace; LANES]),
+    Each(Box<[Pace; LANES]>),
 }
 
 impl Rate {
@@ -253,7 +254,8 @@ impl Rate {
         if heat.cells.iter().all(|cell| cell.schedule == first.schedule) {
             return Self::Alike(pace_of_first);
         }
-        Self::Each(from_fn(|lane| heat.cells.get(lane).and_then(pace).unwrap_or(pace_of_first)))
+        let pace = |lane| heat.cells.get(lane).and_then(pace).unwrap_or(pace_of_first);
+        Self::Each(Box::new(from_fn(pace)))
     }
 
     #[inline(always)]

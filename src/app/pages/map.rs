@@ -1,6 +1,6 @@
 //! Maps over parameters and over starts.
 
-use super::side::{UPWARD, as_side, side, title};
+use super::side::{UPWARD, Wanted, as_side, side, title};
 use crate::analysis::sweep::{Axis, Theory, Varied};
 use crate::app::maps::{self, Kept, Kind, Legend, Maps, sentence};
 use crate::app::theme::Palette;
@@ -58,13 +58,13 @@ fn settings(
     let theory = maps::theory(session, maps.eigenvalues(), x, y);
     let kept = &mut maps.settings;
     let map = &session.scenario().show.map;
-    if let Some(Some(side)) = side(ui, "along", session, Some(x), y) {
+    if let Some(Wanted(Some(side))) = side(ui, "along", session, Some(x), y) {
         // What lay upward lies along now: the two change places.
         let swapped = y.filter(|y| y.varied().name() == side.key).map(|_| as_side(x));
         let y = swapped.or_else(|| map.y.clone());
         change(session, queue, |show| show.map = Map { x: Some(side), y, ..map.clone() });
     }
-    if let Some(side) = side(ui, UPWARD, session, y, Some(x)) {
+    if let Some(Wanted(side)) = side(ui, UPWARD, session, y, Some(x)) {
         let swaps = |side: &Side| x.varied().name() == side.key;
         let swapped = side.as_ref().filter(|side| swaps(side)).and(y).map(as_side);
         let x = swapped.or_else(|| map.x.clone());

@@ -38,15 +38,17 @@ pub fn as_side(axis: &Axis) -> Side {
     Side { key: axis.varied().name().into_owned(), from, to }
 }
 
-/// The row for one side: what varies, and between which ends. Gives the side if it is changed; there may
-/// be none upward, where no setting suggests itself.
+/// The side that is chosen in place of another; there may be none upward, where no setting suggests itself.
+pub struct Wanted(pub Option<Side>);
+
+/// The row for one side: what varies, and between which ends. Gives the side if it is changed.
 pub fn side(
     ui: &mut Ui,
     name: &str,
     session: &Session,
     axis: Option<&Axis>,
     other: Option<&Axis>,
-) -> Option<Option<Side>> {
+) -> Option<Wanted> {
     let (runner, _) = session.focused()?;
     let settings = Varied::settings(runner.optimizer.of, Some(runner.schedule.of))
         .filter(|varied| varied.slider().is_some());
@@ -77,7 +79,7 @@ pub fn side(
                 .truncate()
                 .show_ui(ui, |ui| {
                     if may_be_none && ui.selectable_label(now.is_none(), NOTHING).clicked() && now.is_some() {
-                        chosen = Some(None);
+                        chosen = Some(Wanted(None));
                     }
                     for varied in settings {
                         let is_other = other.is_some_and(|other| other.varied() == varied);
@@ -87,7 +89,7 @@ pub fn side(
                         }
                         let entry = format!("{}{}", title(varied), if is_other { " (swap)" } else { "" });
                         if ui.selectable_label(Some(varied) == now, entry).clicked() && Some(varied) != now {
-                            chosen = maps::along(varied).map(|axis| Some(as_side(&axis)));
+                            chosen = maps::along(varied).map(|axis| Wanted(Some(as_side(&axis))));
                         }
                     }
                 })
@@ -104,7 +106,8 @@ pub fn side(
         let ends = (low.unwrap_or(from), high.unwrap_or(to));
         // What the setting does not accept, or what is the wrong way round, changes nothing.
         if ends != (from, to) && Axis::new(axis.varied(), ends, axis.count()).is_some() {
-            chosen = Some(Some(Side { key: axis.varied().name().into_owned(), from: ends.0, to: ends.1 }));
+            chosen =
+                Some(Wanted(Some(Side { key: axis.varied().name().into_owned(), from: ends.0, to: ends.1 })));
         }
     });
     chosen
