@@ -6,7 +6,7 @@
 use egui::{Context, RawInput, Rect, pos2};
 use thalweg::app::App;
 use thalweg::descent::param::Value;
-use thalweg::scenario::{self, Below, Chart, Layer, Page, Scenario, Show};
+use thalweg::scenario::{self, Below, Chart, Ghost, Layer, Page, Scenario, Show};
 use thalweg::session::{Command, RunnerCommand};
 
 /// How many frames are looked at.
@@ -71,6 +71,18 @@ fn enlarged(mut scenario: Scenario, rows: usize) -> Scenario {
     scenario
 }
 
+/// With as many pinned paths as there may be, each on a rate of its own.
+fn with_pins(mut scenario: Scenario) -> Scenario {
+    for pin in 0..scenario::MAX_GHOSTS {
+        let mut other = scenario.clone();
+        let optimizer = &mut other.runners[0].optimizer;
+        let rate = optimizer.number("lr").expect("a rate");
+        assert!(optimizer.set("lr", Value::Number(rate * (1.0 - 0.1 * pin as f64))));
+        scenario.ghosts.push(Ghost::pin(format!("pin {pin}"), &other));
+    }
+    scenario
+}
+
 fn show(base: &Scenario, change: impl FnOnce(Show) -> Show) -> Scenario {
     Scenario { show: change(base.show.clone()), ..base.clone() }
 }
@@ -108,6 +120,10 @@ fn main() {
                     chart: Chart::Components,
                     ..show
                 }),
+            ),
+            (
+                "everything, eight pins",
+                with_pins(show(&base, |show| Show { layers: with(&all), chart: Chart::Components, ..show })),
             ),
             (
                 "everything, Step, table",
