@@ -37,6 +37,11 @@ impl Write for Place {
 }
 
 impl Output {
+    /// Whether it becomes a file only when it is finished; a device or a pipe gets all at once.
+    pub fn is_a_file(&self) -> bool {
+        matches!(self.content.get_ref(), Place::Beside(..))
+    }
+
     /// Prepares to write the file at `path`, and finds out whether that is possible.
     ///
     /// # Errors

@@ -120,7 +120,7 @@ impl Taylor {
     /// By which part of what it predicts the model is off at `at + step`, where f has the value `truth`:
     /// |f - m| / (|g·d| + |d'Hd|/2). The terms are taken by their sizes: where they cancel, no change is
     /// predicted, but not out of ignorance. What the rounding of the values may do is no fault of the
-    /// model: 64 ulps of them are added below. NaN where f is not defined.
+    /// model: 64 ulps of them are added below. Infinite where f is, NaN where f is not defined.
     pub fn off(&self, step: Vector2<f64>, truth: f64) -> f64 {
         let (error, size) = self.error(step, truth);
         if error == 0.0 { 0.0 } else { error.abs() / size }

@@ -1,4 +1,5 @@
-//! How long each part of the window may compute within a frame; what takes longer goes on in the next.
+//! How long each part of the window that looks at the surface may compute within a frame; what takes
+//! longer goes on in the next. (Who only reads what was recorded counts steps instead.)
 //!
 //! All of them together leave 10 of a frame's 33 ms to drawing, and to the bite that each ends with.
 

@@ -10,7 +10,7 @@ use egui::{Context, Id};
 type Kept = (u64, State<f64>, Option<Estimate>);
 
 /// The focused runner's estimate, where the spectral panel looks at its place and it has one. Kept
-/// until runner or step is another one, and gone on with from there: it may take a thousand steps to
+/// until runner or step is another one, and gone on with from there: it may take a hundred steps to
 /// replay.
 pub fn estimate(ctx: &Context, session: &Session) -> Option<Estimate> {
     let (_, lane) = session.focused().filter(|_| session.look_at() == LookAt::Current)?;

@@ -343,13 +343,13 @@ impl App {
         let width = ui.available_width();
         let show = &self.session.scenario().show;
         if show.layers.has(Layer::Data) && data::DataView::has_data(&self.session) {
-            let size = Size { usual: 264.0, least: 150.0, most: (width * 0.36).min(520.0) };
+            let size = Size::beside_the_plot(264.0, width * 0.36);
             room::panel(ui, Edge::Right, "data", size, |ui| {
                 self.data.show(ui, &self.session, &self.noise);
             });
         }
         if self.session.scenario().show.layers.has(Layer::Eigenbasis) {
-            let size = Size { usual: 250.0, least: 150.0, most: (width * 0.45).min(560.0) };
+            let size = Size::beside_the_plot(250.0, ui.available_width() * 0.45);
             room::panel(ui, Edge::Right, "eigenbasis", size, |ui| {
                 self.eigenbasis.show(ui, &self.session, &mut self.local, &mut queue);
             });

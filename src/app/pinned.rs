@@ -29,8 +29,12 @@ pub fn name(session: &Session) -> String {
 
 /// What a pinned runner is called: "before: Momentum".
 pub fn name_of(ghost: &str, runner: &Runner) -> String {
-    let ghost = if ghost.is_empty() { "pinned" } else { ghost };
-    format!("{ghost}: {}", runner.name())
+    format!("{}: {}", shown(ghost), runner.name())
+}
+
+/// What a pin is called, also one without a name.
+pub fn shown(ghost: &str) -> &str {
+    if ghost.is_empty() { "pinned" } else { ghost }
 }
 
 /// Which race it is: "Rosenbrock from (-1.2, 1), 300 steps".

@@ -14,7 +14,7 @@ use std::sync::Arc;
 type Scaled = (u64, State<f64>, Option<Preconditioned>);
 
 /// The preconditioned Hessian at a runner's place, for a method that scales its coordinates. Kept until
-/// run or step is another one, and gone on with from there: it may take a thousand steps to replay.
+/// run or step is another one, and gone on with from there: it may take a hundred steps to replay.
 pub fn preconditioned(ctx: &Context, session: &Session, index: usize) -> Option<Preconditioned> {
     let (_, lane) = session.runners().nth(index)?;
     let Theory::Preconditioned { .. } = lane.optimizer().theory else { return None };

@@ -83,21 +83,32 @@ pub fn has_arrows(ctx: &Context) -> bool {
 /// Shows a slider as wide as the style says; gives the value that it was moved to.
 pub fn show(ui: &mut Ui, label: &Response, number: f64, rail: Rail) -> (Response, Option<f64>) {
     let mut chosen = number;
-    let slider = Slider::new(&mut chosen, rail.ends.0..=rail.ends.1)
+    let finely = ui.input(|input| input.modifiers.shift);
+    let key = label.id.with("moved finely");
+    let fine = ui.data(|data| data.get_temp::<Fine>(key));
+    // Until the button is released, what egui makes of the pointer's place does not count.
+    let is_fine = finely || fine.is_some();
+    let value = |asked: Option<f64>| {
+        if let Some(asked) = asked.filter(|_| !is_fine) {
+            chosen = asked;
+        }
+        chosen
+    };
+    let slider = Slider::from_get_set(rail.ends.0..=rail.ends.1, value)
         .logarithmic(rail.scale == Scale::Log)
         .clamping(SliderClamping::Never)
         .show_value(false);
     let response = ui.add(slider).labelled_by(label.id);
     let moved = response.changed();
-    let finely = ui.input(|input| input.modifiers.shift);
-    let fine = ui.data(|data| data.get_temp::<Fine>(response.id));
+    // One that was left over by a drag that never ended is of no use.
+    let fine = fine.filter(|_| !response.drag_started());
     let presses = |key| ui.input(|input| input.num_presses(key)) as f64;
-    let chosen = if response.dragged() && (finely || fine.is_some()) {
+    let chosen = if response.dragged() && is_fine {
         let travel = f64::from(response.drag_delta().x / travel(&response).span());
         let from = fine.map_or(rail.place(number), |Fine(place)| place);
         let from = if from.is_finite() { from.clamp(0.0, 1.0) } else { 0.0 };
         let place = from + if finely { travel / FINER } else { travel };
-        ui.data_mut(|data| data.insert_temp(response.id, Fine(place)));
+        ui.data_mut(|data| data.insert_temp(key, Fine(place)));
         // Pressed and not moved, it stays what it is, however many digits that has.
         (travel != 0.0).then(|| rounded(rail.value(place)))
     } else if response.has_focus() && presses(Key::ArrowLeft) != presses(Key::ArrowRight) {
@@ -106,7 +117,7 @@ pub fn show(ui: &mut Ui, label: &Response, number: f64, rail: Rail) -> (Response
         moved.then(|| rounded(chosen))
     };
     if response.drag_stopped() {
-        ui.data_mut(|data| data.remove::<Fine>(response.id));
+        ui.data_mut(|data| data.remove::<Fine>(key));
     }
     if response.has_focus() {
         ui.data_mut(|data| data.insert_temp(keeper(), response.id));

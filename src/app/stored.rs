@@ -3,16 +3,18 @@
 use crate::descent::data::{DataSet, Table};
 use crate::descent::param::Value;
 use crate::scenario::table::{read_table, write_table};
-use crate::scenario::{self, Scenario};
+use crate::scenario::{self, MAX_GHOSTS, Scenario};
 use crate::session::Session;
 use eframe::Storage;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// The keys in the storage: the session, what was opened or saved last, and the file that it came from.
 const SCENARIO: &str = "scenario";
 const OPENED: &str = "opened";
 const FILE: &str = "file";
-/// The data of the first two: the file's name in one line, and then its content as it was read.
+/// The data of the first two, and behind them those of their pinned races: the file's name in one line, and
+/// then its content as it was read.
 const DATA: &str = "data";
 const OPENED_DATA: &str = "opened data";
 
@@ -34,7 +36,10 @@ pub struct Stored {
 /// Why it cannot be opened, in words.
 pub fn read(storage: &dyn Storage) -> Option<Result<Stored, String>> {
     let text = storage.get_string(SCENARIO)?;
-    let kept = |key| storage.get_string(key).and_then(|text| table(&text)).into_iter().collect::<Vec<_>>();
+    let kept = |data| -> Vec<Table> {
+        let texts = (0..=MAX_GHOSTS).filter_map(|index| storage.get_string(&place(data, index)));
+        texts.filter_map(|text| table(&text)).collect()
+    };
     let (scenario, missed) = match scenario::restore(&text, &kept(DATA)) {
         Ok(restored) => restored,
         Err(problems) => {
@@ -61,15 +66,26 @@ pub fn write(storage: &mut dyn Storage, session: &Session) {
     let of = [(SCENARIO, DATA, session.scenario()), (OPENED, OPENED_DATA, session.opened())];
     for (key, data, scenario) in of {
         storage.set_string(key, scenario::to_ron(scenario));
-        let table = scenario.surface.values.iter().find_map(|value| match value {
-            Value::Data(table) if DataSet::find(&table.name).is_none() => Some(table),
-            _ => None,
-        });
-        storage.set_string(
-            data,
-            table.map_or_else(String::new, |table| format!("{}\n{}", table.name, write_table(table))),
-        );
+        let mut tables: Vec<&Table> = Vec::new();
+        for surface in std::iter::once(scenario).chain(scenario.ghosts.iter().map(|ghost| &*ghost.of)) {
+            tables.extend(surface.surface.values.iter().find_map(|value| match value {
+                Value::Data(table) if DataSet::find(&table.name).is_none() => Some(&**table),
+                _ => None,
+            }));
+        }
+        // Each file once: in a document one name stands for one table.
+        let mut names = HashSet::new();
+        tables.retain(|table| names.insert(&table.name));
+        for index in 0..=MAX_GHOSTS {
+            let text = tables.get(index).map(|table| format!("{}\n{}", table.name, write_table(table)));
+            storage.set_string(&place(data, index), text.unwrap_or_default());
+        }
     }
+}
+
+/// The key of one of several tables.
+fn place(data: &str, index: usize) -> String {
+    if index == 0 { data.to_owned() } else { format!("{data} {index}") }
 }
 
 /// A table as it was kept.
@@ -81,6 +97,7 @@ fn table(text: &str) -> Option<Table> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::Command;
     use std::collections::HashMap;
 
     #[derive(Default)]
@@ -122,6 +139,17 @@ mod tests {
         // Kept once more without the file, it is still there.
         write(&mut shelf, &Session::new(stored.scenario));
         assert_eq!(&back(&shelf).scenario, session.scenario());
+        // A race that was pinned on other data, which go away, too.
+        let other = folder.path().join("other.csv");
+        std::fs::write(&other, "a;b;y\n1;2;1\n2;1;0\n").unwrap();
+        let text = text.replace("points.csv", "other.csv");
+        let mut session = Session::new(scenario::parse(&text).unwrap());
+        session.apply(Command::Pin("other".to_owned()));
+        let ghosts = session.scenario().ghosts.clone();
+        let both = Scenario { ghosts, ..back(&shelf).scenario };
+        write(&mut shelf, &Session::new(both.clone()));
+        std::fs::remove_file(&other).unwrap();
+        assert_eq!(back(&shelf).scenario, both);
         shelf.set_string(DATA, String::new());
         assert!(read(&shelf).unwrap().is_err());
         assert!(read(&Shelf::default()).is_none());

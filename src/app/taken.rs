@@ -9,7 +9,7 @@ use std::sync::Arc;
 type Kept = (u64, Arc<Apart>);
 
 /// The step that leaves from the cursor; none where the run has ended. Kept until runner or step is another
-/// one, and gone on with from there: its state may take a thousand steps to replay.
+/// one, and gone on with from there: its state may take a hundred steps to replay.
 pub fn step(ctx: &Context, session: &Session) -> Option<Arc<Apart>> {
     let (_, lane) = session.focused().filter(|_| session.has_step())?;
     let version = session.version(session.focus());

@@ -30,7 +30,7 @@ the smallest y: x,y,outcome,steps,loss,end_x,end_y with
   loss,end_x,end_y  f at the end, and where that is
 
 Examples:
-  thalweg map valley.ron                                     learning rate and the next number
+  thalweg map valley.ron                                     learning rate and the next number but weight decay
   thalweg map valley.ron --x lr=1e-3..0.1 --y momentum=0..0.99 --size 64x64 --csv map.csv
   thalweg map valley.ron --x lr --y schedule.total           a number of the runner's schedule
   thalweg map valley.ron --runner 2 --starts --csv starts.csv
@@ -48,7 +48,7 @@ pub struct Map {
     /// What varies along x, and between which values [default: what the preset shows, or lr]
     #[arg(long, value_name = "KEY[=FROM..TO]", value_parser = side, conflicts_with = "starts")]
     x: Option<(String, Option<(f64, f64)>)>,
-    /// What varies along y [default: what the preset shows, or the next number]
+    /// What varies along y [default: what the preset shows, or the next number but weight decay]
     #[arg(long, value_name = "KEY[=FROM..TO]", value_parser = side, conflicts_with = "starts")]
     y: Option<(String, Option<(f64, f64)>)>,
     /// How many cells there are along x and y
@@ -113,7 +113,10 @@ pub(super) fn map(arguments: &Map, out: &mut impl Write) -> Result<(), Failure> 
     let failed = |error| not_written(&arguments.csv, &error);
     // Opened first: that it cannot be written should not be found out after a long run.
     let mut output = Output::create(&arguments.csv).map_err(failed)?;
-    progress.can_be_interrupted().map_err(failed)?;
+    // A pipe has nothing that would be left over.
+    if output.is_a_file() {
+        progress.can_be_interrupted().map_err(failed)?;
+    }
     let found = computed(&plan, &mut progress);
     write(Watched::new(&mut output, &mut progress), &plan, &found).map_err(failed)?;
     output.finish().map_err(failed)

@@ -38,7 +38,10 @@ pub(super) fn run(arguments: &Run, out: &mut impl Write) -> Result<(), Failure> 
             let failed = |error| not_written(path, &error);
             // Opened first: that it cannot be written should not be found out after a long run.
             let mut output = Output::create(path).map_err(failed)?;
-            progress.can_be_interrupted().map_err(failed)?;
+            // A pipe has nothing that would be left over.
+            if output.is_a_file() {
+                progress.can_be_interrupted().map_err(failed)?;
+            }
             let race = finished(&scenario, &mut progress);
             write_csv(Watched::new(&mut output, &mut progress), &scenario, &race).map_err(failed)?;
             output.finish().map_err(failed)?;

@@ -152,7 +152,7 @@ impl Chart {
     pub fn says(self) -> &'static str {
         match self {
             Self::Decay => {
-                "The error along each eigenvector at the nearest minimum: measured, and by the linear theory"
+                "The error along each eigenvector at the point that the run tends to: measured, and by the linear theory"
             }
             Self::Components => "The loss of the focused runner, stacked by eigenvector",
             Self::Sharpness => {
@@ -190,7 +190,7 @@ impl Over {
 pub struct Map {
     /// What lies along; none for the learning rate, or else the first parameter that there is.
     pub x: Option<Side>,
-    /// What lies upward; none for the next parameter that there is.
+    /// What lies upward; none for the next parameter that leaves the minima where they are.
     pub y: Option<Side>,
     /// What the colour shows.
     pub quantity: Quantity,
@@ -199,7 +199,7 @@ pub struct Map {
 /// A side of the map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Side {
-    /// The parameter's key.
+    /// The parameter's key; behind "schedule." that of the schedule's.
     pub key: String,
     /// The smallest value; below `to`.
     pub from: f64,
@@ -374,7 +374,7 @@ impl Layer {
             Self::Eigenbasis,
             "Eigenbasis",
             "Eigenbasis view",
-            "The same race in the coordinates of the eigenvectors at the nearest minimum",
+            "The same race in the coordinates of the eigenvectors at the point that the run tends to",
             false,
         ),
     ];

@@ -80,6 +80,33 @@ fn captions_do_not_lie_on_each_other() {
     }
 }
 
+/// Beside other plots in a small window there is little room, down to none.
+#[test]
+fn captions_of_a_narrow_plot_keep_apart_and_a_tiny_one_is_drawn() {
+    let text = "(surface: QuadraticForm(xx: 1, xy: 0, yy: 20), start: (1, 1), view: (x: (-2, 2), y: (-2, 2)),
+          steps: 60, runners: [(optimizer: Momentum(lr: 0.01))],
+          show: (page: Step, layers: [Future, Contours, Axes, Vectors, Eigenbasis]))";
+    let mut window =
+        open_scenario(scenario::parse(text).unwrap_or_else(|problems| panic!("{}", problems[0])));
+    apply(&mut window, Command::Seek(20));
+    window.run_steps(20);
+    check(&window, &["contour lines"]);
+    let text =
+        "(surface: TinyNet(data: Blobs), start: (1, 1), steps: 20, runners: [(optimizer: Momentum(lr: 0.5))],
+          show: (layers: [Future, Contours, Model, Data, Eigenbasis]))";
+    let mut window =
+        open_scenario(scenario::parse(text).unwrap_or_else(|problems| panic!("{}", problems[0])));
+    let narrowest = |window: &Bench| window.get_by_label(PLANE).rect().width();
+    for size in [vec2(900.0, 560.0), vec2(759.0, 427.0), vec2(683.0, 384.0)] {
+        window.set_size(size);
+        // Until the border of trust is there.
+        for _ in 0..400 {
+            window.run_steps(1);
+        }
+        assert!(narrowest(&window) > 40.0, "{size}: {}", narrowest(&window));
+    }
+}
+
 /// What the pointer is told moves the others out of its way.
 #[test]
 fn the_pointer_s_words_have_a_place_of_their_own() {

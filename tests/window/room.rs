@@ -168,6 +168,19 @@ fn a_slider_is_moved_finely() {
     let moved = rate(&window).expect("a rate");
     assert!(moved > 0.0198 && moved < 0.0198 * 1.04, "{moved}");
     window.drop_at(middle + vec2(2.0, 0.0));
+    window.run_steps(2);
+    assert_eq!(rate(&window), Some(moved), "released with Shift");
+    // Nor does a click with Shift, or one whose Shift is released first.
+    for beside in [0.0, 3.0] {
+        window.drag_at(middle + vec2(beside, 0.0));
+        window.run_steps(2);
+        if beside > 0.0 {
+            window.event(Event::ModifiersChanged(Modifiers::NONE));
+        }
+        window.drop_at(middle + vec2(beside, 0.0));
+        window.run_steps(2);
+        assert!((rate(&window).expect("a rate") / moved - 1.0).abs() < 0.05, "{:?}", rate(&window));
+    }
     window.event(Event::ModifiersChanged(Modifiers::NONE));
     window.run_steps(2);
     window.key_press(Key::ArrowRight);

@@ -18,9 +18,12 @@ type Who<'a> = (&'a str, &'a Runner);
 fn counterparts(session: &Session) -> impl Iterator<Item = (Who<'_>, &Pinned, &Lane, u64)> {
     let shown = session.scenario().show.layers.has(Layer::Ghosts);
     let focused = session.focused().filter(|_| shown);
+    // Who is hidden is not pinned.
+    let before = session.scenario().runners.iter().take(session.focus());
+    let place = before.filter(|runner| !runner.hidden).count();
     focused.into_iter().flat_map(move |(focused, _)| {
         session.ghosts().filter_map(move |(ghost, pinned)| {
-            let (runner, lane, version) = pinned.counterpart(focused, session.focus())?;
+            let (runner, lane, version) = pinned.counterpart(focused, place)?;
             Some(((&*ghost.name, runner), pinned, lane, version))
         })
     })

@@ -4,7 +4,7 @@ use super::companions::{Companion, Companions, SAYS};
 use crate::analysis::eigenbasis::{Component, Components};
 use crate::analysis::series::Pyramid;
 use crate::app::theme::Palette;
-use crate::app::{dash, plane, still, text, ticks};
+use crate::app::{dash, pinned, plane, still, text, ticks};
 use crate::session::Session;
 use egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::PlotBounds;
@@ -118,7 +118,7 @@ fn legend(painter: &Painter, frame: Rect, pinned: &[Companion<'_>], palette: &Pa
     let rows = ((frame.height() * 0.75 - 2.0 * ROW) / ROW).max(0.0) as usize;
     let place = |row: usize| pos2(frame.right() - 6.0, top + ROW * row as f32);
     for (row, companion) in pinned.iter().take(rows).enumerate() {
-        let told = small(&cut(companion.ghost), companion.components);
+        let told = small(&cut(pinned::shown(companion.ghost)), companion.components);
         let rect = plane::label(painter, place(row), Align2::RIGHT_TOP, &told, palette.quiet, palette);
         let ends = [pos2(rect.left() - 32.0, rect.center().y), pos2(rect.left() - 6.0, rect.center().y)];
         let dashes = dash::cut(&ends, companion.dash, 0.0, f32::INFINITY);

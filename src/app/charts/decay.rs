@@ -23,7 +23,7 @@ impl DecayChart {
         !self.0.update(run, session.race().course(), || spell.is_over())
     }
 
-    /// Draws the measured error along each eigenvector at the nearest minimum, with the prediction of the
+    /// Draws the measured error along each eigenvector at the critical point that the run tends to, with the prediction of the
     /// linear theory laid over it where there is one.
     pub fn show(
         &self,

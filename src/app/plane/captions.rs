@@ -166,10 +166,18 @@ impl Captions {
     fn line(&mut self, corner: Corner, text: &str, color: Color32, patch: Option<Color32>) {
         let galley = self.painter.layout_no_wrap(text.to_owned(), FontId::proportional(SIZE), color);
         let room = galley.size() + vec2(if patch.is_some() { PATCH + 5.0 } else { 0.0 }, 0.0);
-        let (anchor, reach) = (corner.anchor(), &mut self.corners[corner as usize]);
-        let at = anchor.pos_in_rect(&self.frame) - anchor.to_sign() * vec2(8.0, *reach);
-        *reach += room.y + 3.0;
-        let rect = anchor.anchor_size(at, room);
+        let (anchor, mut reach) = (corner.anchor(), self.corners[corner as usize]);
+        let at = |reach| {
+            let at = anchor.pos_in_rect(&self.frame) - anchor.to_sign() * vec2(8.0, reach);
+            anchor.anchor_size(at, room)
+        };
+        // In a narrow plot the line in the corner across from it may come so far.
+        let meets = |rect: Rect| self.placed.iter().any(|placed| placed.rect.expand2(RIM).intersects(rect));
+        while meets(at(reach)) && reach < self.frame.height() {
+            reach += room.y + 3.0;
+        }
+        let rect = at(reach);
+        self.corners[corner as usize] = reach + room.y + 3.0;
         self.taken.push(rect.expand2(RIM));
         self.placed.push(Placed { words: Words::Plain(galley), color, rect, patch, leader: None });
     }

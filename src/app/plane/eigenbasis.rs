@@ -1,4 +1,4 @@
-//! The same race in the coordinates of the Hessian's eigenvectors at the nearest minimum: beside the
+//! The same race in the coordinates of the Hessian's eigenvectors at the point that the run tends to: beside the
 //! plane, and linked with it.
 
 use super::captions::{Caption, Captions, Corner, Rank};
@@ -48,7 +48,7 @@ impl Eigenbasis {
     /// Shows it.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, local: &mut Local, queue: &mut Queue) {
         ui.label(RichText::new("Eigenbasis").strong()).on_hover_text(
-            "The same race seen along the Hessian's eigenvectors at the nearest minimum: ξ = Q'(x - x*). On a \
+            "The same race seen along the Hessian's eigenvectors at the critical point that the run tends to: ξ = Q'(x - x*). On a \
              quadratic each coordinate goes its own way, as if the other were not there.",
         );
         let Some(basis) = local.components().frame().copied() else {

@@ -107,8 +107,9 @@ impl Lines {
                 let top = line.points.iter().max_by(|a, b| a.y.total_cmp(&b.y))?;
                 Some(place(&key.window, *top))
             });
+            // A frame may be too small for its name to lie inside.
             let inside = key.window.frame.shrink2(vec2(40.0, 12.0));
-            lines.place = place.map(|place| place.clamp(inside.min, inside.max));
+            lines.place = place.map(|place| place.max(inside.min).min(inside.max.max(inside.min)));
             lines.border = Arc::new(ink::mesh(&border, &key.window, &strokes, None));
         }
         lines.model = Arc::new(mesh);
