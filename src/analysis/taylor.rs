@@ -54,7 +54,7 @@ pub enum Reading {
     AsPredicted,
     /// g'Hg > 0: the step falls by less than the gradient predicts.
     Slower,
-    /// g'Hg > 0, and the second term is the larger: the step goes uphill.
+    /// g'Hg > 0, and the second term is the larger: in the model, the step goes uphill.
     Uphill,
     /// The model is not defined.
     Undefined,
@@ -75,7 +75,7 @@ impl Reading {
                 "Positive curvature along the gradient: a step falls more slowly than the gradient alone predicts."
             }
             Self::Uphill => {
-                "The curvature term outweighs the gradient's: even this small step downhill goes uphill."
+                "The curvature term outweighs the gradient's: the model says that even this small step downhill goes uphill."
             }
             Self::Undefined => "The function or its derivatives are not finite here: there is no model.",
         }

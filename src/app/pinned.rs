@@ -18,12 +18,16 @@ pub fn button(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     }
 }
 
-/// A name that tells what was pinned: the focused runner's method with its rate.
+/// A name that tells what was pinned: of a single runner its rate, which is what will differ, and its method;
+/// several are counted.
 pub fn name(session: &Session) -> String {
-    let Some((runner, _)) = session.focused() else { return String::new() };
+    let mut shown = session.scenario().runners.iter().filter(|runner| !runner.hidden);
+    let (Some(runner), None) = (shown.next(), shown.next()) else {
+        return format!("pin {}", session.ghosts().count() + 1);
+    };
     let rate = runner.optimizer.number("lr").filter(|_| runner.optimizer.of.has_learning_rate());
-    let rate = rate.map_or_else(String::new, |rate| format!(", α {}", text::digits(rate, 4)));
-    let name = format!("{}{rate}", runner.name());
+    let rate = rate.map_or_else(String::new, |rate| format!("α {}, ", text::digits(rate, 4)));
+    let name = format!("{rate}{}", runner.name());
     name.chars().take(MAX_LABEL).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::descent::race::{Lane, Race};
-use crate::scenario::{Ghost, MAX_GHOSTS, Runner, Scenario};
+use crate::scenario::{Ghost, Layer, MAX_GHOSTS, Runner, Scenario};
 use std::sync::Arc;
 
 /// The race of one ghost.
@@ -75,6 +75,8 @@ impl Session {
             return;
         }
         let ghost = Ghost::pin(name, &self.scenario);
+        // Who pins wants to see it.
+        self.scenario.show.layers = self.scenario.show.layers.with(Layer::Ghosts, true);
         // The paths are there already.
         let lanes = self.runners().filter(|(runner, _)| !runner.hidden).map(|(_, lane)| lane.clone());
         let race = Race::of_lanes(self.race.course().clone(), lanes.collect());

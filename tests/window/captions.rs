@@ -113,11 +113,11 @@ fn the_pointer_s_words_have_a_place_of_their_own() {
     let lesson = scenario::open("taylor-model").expect("a lesson");
     let mut window = open_scenario(lesson);
     window.run_steps(60);
-    check(&window, &["right to 10 %", "start"]);
+    check(&window, &["model's error 10 %", "start"]);
     let plot = window.get_by_label(PLANE).rect();
     window.hover_at(plot.center() + vec2(30.0, 20.0));
     window.run_steps(5);
-    check(&window, &["right to 10 %", "start", "   f "]);
+    check(&window, &["model's error 10 %", "start", "   f "]);
 }
 
 /// Where a region's border is not to be seen, its name says so.

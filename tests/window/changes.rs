@@ -68,7 +68,7 @@ fn paths_are_pinned_named_and_taken_away() {
     let mut window = open("ill-conditioned-quadratic");
     window.get_by_role_and_label(Role::Button, "Pin").click();
     window.run_steps(3);
-    assert_eq!(app(&window).session().scenario().ghosts[0].name, "GradientDescent, α 0.018");
+    assert_eq!(app(&window).session().scenario().ghosts[0].name, "pin 1");
     let name = window.get_by_role_and_label(Role::TextInput, "Name of the pinned paths");
     name.focus();
     name.type_text("!");

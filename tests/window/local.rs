@@ -54,7 +54,7 @@ fn a_critical_point_is_clicked_looked_at_and_made_the_start() {
     window.get_by_label("Start here").click();
     window.run_steps(3);
     assert_eq!(app(&window).session().scenario().start, Start::At([0.0, 0.0]));
-    window.get_by_label("Look away").click();
+    window.get_by_label("Back to the runner").click();
     window.run_steps(3);
     assert_eq!(app(&window).session().look_at(), LookAt::Current);
     // Another function, other points.
@@ -70,7 +70,10 @@ fn the_model_reads_the_step_as_the_lectures_do() {
     assert!(says(&window, "-80.2") && says(&window, "160") && says(&window, "79.82"));
     assert!(says(&window, "even this small step downhill goes uphill"));
     assert!(says(&window, "Best α for one step here: 0.05012"));
-    assert!(says(&window, "right to 10 % all along its real step"), "a quadratic is its own model");
+    assert!(
+        says(&window, "within 10 % of its terms all along its real step"),
+        "a quadratic is its own model"
+    );
     reopen(&mut window, bowl(0.01, ""));
     assert!(says(&window, "falls more slowly") && !says(&window, "goes uphill"));
     // Nobody steps, and nothing else breaks.

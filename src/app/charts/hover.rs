@@ -40,12 +40,34 @@ pub fn words(curve: &Curve<'_>, over: Over, place: f64) -> String {
 /// Writes it at the chart's top, where no line begins.
 pub fn show(painter: &Painter, frame: Rect, curve: &Curve<'_>, told: &str, palette: &Palette) {
     let at = frame.right_top() + vec2(-5.0, 4.0);
+    let told = &shortened(told, (frame.width() / LETTER) as usize);
     plane::label(painter, at, Align2::RIGHT_TOP, told, curve.color.to_opaque(), palette);
+}
+
+/// How wide a letter is, on average, in points.
+const LETTER: f32 = 6.0;
+
+/// At most so many letters: the name, which comes first, gives way to the number.
+fn shortened(told: &str, most: usize) -> String {
+    let (name, rest) = told.rfind(", step ").map_or((told, ""), |at| told.split_at(at));
+    let room = most.saturating_sub(rest.chars().count()).max(3);
+    if name.chars().count() <= room {
+        return told.to_owned();
+    }
+    name.chars().take(room - 1).chain(['…']).chain(rest.chars()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_name_gives_way_to_the_number() {
+        assert_eq!(shortened("β, one, step 3: 0.5", 40), "β, one, step 3: 0.5");
+        assert_eq!(shortened("a long name, step 3: 0.5", 20), "a long…, step 3: 0.5");
+        assert_eq!(shortened("a name alone", 6), "a nam…");
+    }
+
     use egui::pos2;
 
     #[test]

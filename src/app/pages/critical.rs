@@ -22,6 +22,10 @@ fn points(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
     if let Some(remark) = local.survey().and_then(Survey::remark) {
         ui.add(Label::new(RichText::new(remark).size(12.0).weak()).wrap());
     }
+    if let Some(survey) = local.survey() {
+        list(ui, session, survey, queue);
+    }
+    // Below the list, which must not move under the pointer.
     if let LookAt::Point(point) = session.look_at() {
         ui.horizontal(|ui| {
             let tip = "All runners start at the point that is looked at";
@@ -29,7 +33,7 @@ fn points(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
                 queue.push(Command::SetStart(Start::At(point)));
             }
             let tip = "The panels look at the focused runner again";
-            if ui.button("Look away").on_hover_text(tip).clicked() {
+            if ui.button("Back to the runner").on_hover_text(tip).clicked() {
                 queue.push(Command::LookAt(LookAt::Current));
             }
         });
@@ -37,8 +41,6 @@ fn points(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
             details(ui, found);
         }
     }
-    let Some(survey) = local.survey() else { return };
-    list(ui, session, survey, queue);
 }
 
 /// How many there are, and what kind of search it was.

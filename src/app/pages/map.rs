@@ -16,6 +16,8 @@ use egui::{
 const HEIGHT: f32 = 208.0;
 /// The same where a single setting varies.
 const STRIP: f32 = 80.0;
+/// What is told of the cell below the pointer takes so much of the panel's height.
+const TOLD: f32 = 32.0;
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, session: &Session, maps: &mut Maps, queue: &mut Queue) {
@@ -92,9 +94,12 @@ fn settings(
     ends(ui, picture, x, y);
     aim(session, &response, picture, (x, y), queue);
     status(ui, kept);
-    if let Some(pointed) = pointed {
-        ui.add(Label::new(RichText::new(pointed).size(12.0)).wrap());
-    }
+    // With or without words, what is below stays where it is.
+    let pointed = RichText::new(pointed.unwrap_or_default()).size(12.0);
+    ui.scope(|ui| {
+        ui.set_min_height(TOLD);
+        ui.add(Label::new(pointed).wrap());
+    });
     let palette = Palette::of(ui);
     if let Some((_, drawn)) = kept.picture(ui.ctx(), session, map.quantity, &palette) {
         legend(ui, drawn, map.quantity);

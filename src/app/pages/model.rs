@@ -120,7 +120,7 @@ fn steps(ui: &mut Ui, session: &Session, model: &Taylor) {
         });
         row("true", "f at the end of the step less f here", &|change| text::number(change.actual));
         row(
-            "error of the model",
+            "error / terms",
             "By how much the prediction misses the true change, in percent of |slope| + |curvature|: up to 10 % the \
              model is trusted",
             &|change| percent(change.off),
@@ -163,13 +163,16 @@ fn trust(ui: &mut Ui, session: &Session, model: &Taylor, change: &Change, real: 
     }
     let name = if real { "its real step" } else { "the step" };
     let told = match seen::trusted(ui.ctx(), session, model, change.step, places(session, 200)) {
-        None => format!("The model is right to 10 % all along {name}."),
+        None => format!("The model's error is within 10 % of its terms all along {name}."),
         Some(radius) => {
-            format!("The model is right to 10 % on the first {} of {name}.", percent(radius / length))
+            format!(
+                "The model's error is within 10 % of its terms on the first {} of {name}.",
+                percent(radius / length)
+            )
         }
     };
     ui.add(Label::new(RichText::new(told).size(12.0).weak()).wrap()).on_hover_text(
-        "The border of where it is right to 10 % is drawn on the plot with the Taylor contours. Looked for at \
+        "The border of where that holds is drawn on the plot with the Taylor contours. Looked for at \
          places along the step, 200 unless the data are many",
     );
 }

@@ -80,7 +80,7 @@ impl Model {
             }
         }
         if let Some(place) = lines.place {
-            let (text, out) = ("right to 10 %", vec2(1.0, 0.0));
+            let (text, out) = ("model's error 10 %", vec2(1.0, 0.0));
             captions.add(&Caption::new(text, palette.model, place, out, Rank::Region));
         }
     }
