@@ -141,6 +141,11 @@ impl Session {
         self.scenario.runners.get(self.focus).zip(self.race.lanes().get(self.focus))
     }
 
+    /// Its run, with the number that tells it from all others.
+    pub fn focused_run(&self) -> Option<(u64, &Lane)> {
+        self.focused().map(|(_, lane)| (self.version(self.focus), lane))
+    }
+
     /// Each runner with its lane.
     pub fn runners(&self) -> impl Iterator<Item = (&Runner, &Lane)> {
         self.scenario.runners.iter().zip(self.race.lanes())

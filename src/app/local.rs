@@ -97,7 +97,7 @@ impl Local {
         let (surface, layers) = (session.surface_version(), show.layers);
         let mut settled = true;
         if show.chart == Chart::Components || layers.has(Layer::Eigenbasis) {
-            let run = session.focused().map(|(_, lane)| (session.version(session.focus()), lane));
+            let run = session.focused_run();
             settled &= self.components.update(run, session.race().course(), late);
         }
         if let Some(view) = view {

@@ -5,10 +5,10 @@ use crate::descent::optimizer::Optimizer;
 use crate::descent::schedule::Schedule;
 use crate::scenario::{Map, Side};
 
-/// The sides of a map over the settings of an optimizer and its schedule, of so many columns and rows: those of the document
-/// where they make sense for the method, else the usual ones over their whole sliders. `None` for a
-/// method without numbers; a method with a single one that leaves the minima where they are has no second
-/// side unless it is asked for.
+/// The sides of a map over the settings of an optimizer and its schedule, of so many columns and rows: those
+/// of the document where they make sense for the method, else the usual ones over their whole sliders.
+/// `None` for a method without numbers; one with a single number that leaves the minima where they are has
+/// no second side unless it is asked for.
 pub fn sides(
     map: &Map,
     (optimizer, schedule): (&'static Optimizer, &'static Schedule),

@@ -18,13 +18,13 @@ pub struct DecayChart(Decay);
 impl DecayChart {
     /// Takes in what was computed since the last frame, as far as there is time. Whether something is left.
     pub fn update(&mut self, session: &Session) -> bool {
-        let run = session.focused().map(|(_, lane)| (session.version(session.focus()), lane));
+        let run = session.focused_run();
         let spell = allowance::CHART.begin();
         !self.0.update(run, session.race().course(), || spell.is_over())
     }
 
-    /// Draws the measured error along each eigenvector at the critical point that the run tends to, with the prediction of the
-    /// linear theory laid over it where there is one.
+    /// Draws the measured error along each eigenvector at the critical point that the run tends to, with the
+    /// prediction of the linear theory laid over it where there is one.
     pub fn show(
         &self,
         ui: &mut Ui,

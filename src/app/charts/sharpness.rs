@@ -33,7 +33,7 @@ fn entries<'a>(series: &'a Sharpness, palette: &Palette) -> Vec<Entry<'a>> {
 impl SharpnessChart {
     /// Takes in what was computed since the last frame, as far as there is time. Whether something is left.
     pub fn update(&mut self, session: &Session) -> bool {
-        let run = session.focused().map(|(_, lane)| (session.version(session.focus()), lane));
+        let run = session.focused_run();
         let spell = allowance::CHART.begin();
         !self.0.update(run, session.race().course(), || spell.is_over())
     }
