@@ -4,10 +4,10 @@ mod harness;
 #[path = "harness/race.rs"]
 mod race;
 
-use thalweg::analysis::contour::Contours;
-use thalweg::analysis::grid::Grid;
-use thalweg::analysis::levels::Levels;
-use thalweg::descent::surface::View;
+use thalweg_analysis::field::contour::Contours;
+use thalweg_analysis::field::grid::Grid;
+use thalweg_analysis::field::levels::Levels;
+use thalweg_core::objective::surface::View;
 
 const NODES: usize = 512;
 

@@ -6,9 +6,9 @@ mod race;
 
 use nalgebra::Vector2;
 use std::hint::black_box;
-use thalweg::descent::Dual;
-use thalweg::descent::expression::{Expression, Tape};
-use thalweg::descent::surface::Terrain;
+use thalweg_core::math::dual::Dual;
+use thalweg_core::formula::{Expression, Tape};
+use thalweg_core::objective::surface::Terrain;
 
 const POINTS: u32 = 100_000;
 const NODES: usize = 512;

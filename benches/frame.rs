@@ -8,8 +8,9 @@ mod harness;
 use egui::{Context, Event, Key, Modifiers, RawInput, Rect, pos2};
 use harness::compare;
 use thalweg::app::App;
-use thalweg::descent::param::Value;
-use thalweg::scenario::{self, Runner, Scenario};
+use thalweg_core::spec::param::Value;
+use ::thalweg_scenario;
+use thalweg_scenario::{Runner, Scenario};
 
 /// A window without a screen.
 struct Window {

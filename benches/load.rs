@@ -5,9 +5,10 @@
 
 use egui::{Context, RawInput, Rect, pos2};
 use thalweg::app::App;
-use thalweg::descent::param::Value;
-use thalweg::scenario::{self, Below, Chart, Ghost, Layer, Page, Scenario, Show};
-use thalweg::session::{Command, RunnerCommand};
+use thalweg_core::spec::param::Value;
+use ::thalweg_scenario;
+use thalweg_scenario::{Below, Chart, Ghost, Layer, Page, Scenario, Show};
+use thalweg_session::{Command, RunnerCommand};
 
 /// How many frames are looked at.
 const FRAMES: usize = 600;
@@ -58,7 +59,7 @@ fn enlarged(mut scenario: Scenario, rows: usize) -> Scenario {
         if let Value::Data(table) = value
             && rows > 1
         {
-            let mut large = thalweg::descent::data::Table::clone(table);
+            let mut large = thalweg_core::data::Table::clone(table);
             let few = large.rows.clone();
             let shifted = |(index, [x, y, target]): (usize, [f64; 3])| {
                 let shift = 1e-5 * index as f64;

@@ -10,10 +10,11 @@ mod race;
 use nalgebra::Vector2;
 use std::array::from_fn;
 use std::hint::black_box;
-use thalweg::analysis::sweep::{Axis, Plan, Varied};
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{Chosen, Value};
-use thalweg::descent::race::{Course, Lane};
+use thalweg_analysis::sweep::{Axis, Plan, Varied};
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Value};
+use thalweg_core::run::race::Course;
+use thalweg_core::run::run::Lane;
 
 const SIDE: usize = 256;
 const STEPS: u32 = 500;

@@ -1,11 +1,8 @@
-//! Thalweg shows, live, how optimizers travel over two-dimensional loss surfaces.
+//! Thalweg shows, live, how optimizers travel over two-dimensional loss surfaces. This package is the program:
+//! its window and its command line. What they stand on are the crates `thalweg-core`, `-analysis`, `-scenario`,
+//! `-figure` and `-session`.
 
-pub mod analysis;
 #[allow(clippy::disallowed_methods, reason = "what is only drawn need not have the same bits everywhere")]
 pub mod app;
 pub mod cli;
-pub mod descent;
 pub mod export;
-pub mod file;
-pub mod scenario;
-pub mod session;

@@ -4,15 +4,17 @@
 #![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 
 use nalgebra::{Matrix2, Vector2};
-use thalweg::analysis::preconditioned::Preconditioned;
-use thalweg::analysis::rate::Rates;
-use thalweg::analysis::sharpness::Sharpness;
-use thalweg::analysis::spectrum::Spectrum;
-use thalweg::analysis::stability::{edge, sharpest};
-use thalweg::descent::optimizer::{Frozen, Optimizer, Stride, Theory};
-use thalweg::descent::param::{Chosen, Described, Kind, Value};
-use thalweg::descent::race::{Course, Lane};
-use thalweg::descent::surface::Terrain;
+use thalweg_analysis::spectral::preconditioned::Preconditioned;
+use thalweg_analysis::spectral::rate::Rates;
+use thalweg_analysis::spectral::sharpness::Sharpness;
+use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_analysis::spectral::stability::{edge, sharpest};
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::method::theory::{Frozen, Stride, Theory};
+use thalweg_core::spec::param::{Chosen, Described, Kind, Value};
+use thalweg_core::run::race::Course;
+use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::Terrain;
 
 fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
     let mut chosen = Chosen::with_defaults(D::find(name).expect(name));

@@ -4,14 +4,15 @@
 #![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
 
 use nalgebra::Vector2;
-use thalweg::analysis::apart::Apart;
-use thalweg::descent::gradient::Gradient;
-use thalweg::descent::line::{Quantity, Rule, Sort};
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{Chosen, Described, Kind, Value};
-use thalweg::descent::race::{Course, Entry, Lane};
-use thalweg::descent::schedule::Schedule;
-use thalweg::descent::surface::{Surface, Terrain};
+use thalweg_analysis::runs::step_trace::Apart;
+use thalweg_core::method::gradient::Gradient;
+use thalweg_core::method::update_equation::{Quantity, Rule, Sort};
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Described, Kind, Value};
+use thalweg_core::run::race::{Course, Entry};
+use thalweg_core::run::run::Lane;
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::objective::surface::{Surface, Terrain};
 
 /// Every combination of switches and choices, and of numbers that are 0 by default with numbers
 /// that are not.

@@ -9,13 +9,13 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
-use thalweg::analysis::spectrum::Spectrum;
-use thalweg::descent::gradient::Source;
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::Described;
-use thalweg::descent::schedule::Schedule;
-use thalweg::descent::surface::{Surface, Terrain};
-use thalweg::scenario::{MAX_TOTAL_STEPS, PRESETS, load};
+use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::method::gradient::Source;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::Described;
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::objective::surface::{Surface, Terrain};
+use thalweg_scenario::{MAX_TOTAL_STEPS, PRESETS, load};
 
 /// What a command left behind.
 struct Outcome {

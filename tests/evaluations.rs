@@ -5,12 +5,13 @@
 
 use nalgebra::{Matrix2, Vector2};
 use serde_json::Value as Json;
-use thalweg::descent::gradient::Gradient;
-use thalweg::descent::optimizer::{Input, Optimizer, State};
-use thalweg::descent::param::{Chosen, Described, Kind, Value};
-use thalweg::descent::race::{Course, Entry, Lane};
-use thalweg::descent::scene::{Evaluations, Scene, Tally};
-use thalweg::descent::surface::{Slope, Surface, Terrain};
+use thalweg_core::method::gradient::Gradient;
+use thalweg_core::method::optimizer::{Input, Optimizer, State};
+use thalweg_core::spec::param::{Chosen, Described, Kind, Value};
+use thalweg_core::run::race::{Course, Entry};
+use thalweg_core::run::run::Lane;
+use thalweg_core::run::stochastic_oracle::{Evaluations, Scene, Tally};
+use thalweg_core::objective::surface::{Slope, Surface, Terrain};
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));

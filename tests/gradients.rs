@@ -5,15 +5,16 @@
 #![allow(clippy::expect_used, reason = "a test that cannot begin fails")]
 
 use nalgebra::Vector2;
-use thalweg::descent::gradient::Gradient;
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{Chosen, Described, Value};
-use thalweg::descent::race::{Course, Entry, Lane, Race};
-use thalweg::descent::random;
-use thalweg::descent::scene::{Scene, Tally};
-use thalweg::descent::surface::{Surface, Terrain};
-use thalweg::descent::trajectory::Cause;
-use thalweg::scenario;
+use thalweg_core::method::gradient::Gradient;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::run::race::{Course, Entry, Race};
+use thalweg_core::run::run::Lane;
+use thalweg_core::math::random;
+use thalweg_core::run::stochastic_oracle::{Scene, Tally};
+use thalweg_core::objective::surface::{Surface, Terrain};
+use thalweg_core::run::trajectory::Cause;
+use ::thalweg_scenario;
 
 fn course(surface: &str, steps: u32) -> Course {
     let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
@@ -158,7 +159,7 @@ fn minibatches_have_the_standard_error_that_statistics_predicts() {
 #[test]
 fn what_a_step_sees_of_a_noisy_surface_fits_together() {
     for (surface, gradient) in [("Rosenbrock", NOISE), ("TinyNet", batch(3, true))] {
-        use thalweg::descent::optimizer::Landscape;
+        use thalweg_core::method::optimizer::Landscape;
         let course = course(surface, 10);
         let origin = Vector2::new(0.4, -0.3);
         let mut scene = Scene::new(&course.terrain, gradient, Tally::default());

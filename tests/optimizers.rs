@@ -4,12 +4,13 @@
 #![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
 
 use nalgebra::Vector2;
-use thalweg::descent::gradient::Gradient;
-use thalweg::descent::optimizer::{Input, MAX_SLOTS, Optimizer, State};
-use thalweg::descent::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
-use thalweg::descent::race::{Course, Lane};
-use thalweg::descent::scene::{Scene, Tally};
-use thalweg::descent::surface::{Slope, Surface, Terrain};
+use thalweg_core::method::gradient::Gradient;
+use thalweg_core::method::optimizer::{Input, MAX_SLOTS, Optimizer, State};
+use thalweg_core::spec::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
+use thalweg_core::run::race::Course;
+use thalweg_core::run::run::Lane;
+use thalweg_core::run::stochastic_oracle::{Scene, Tally};
+use thalweg_core::objective::surface::{Slope, Surface, Terrain};
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));

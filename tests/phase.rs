@@ -4,13 +4,15 @@
 #![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 
 use nalgebra::Vector2;
-use thalweg::analysis::mode::{Regime, Roots};
-use thalweg::analysis::phase::{Plane, WIDTH};
-use thalweg::analysis::stability::{Mode, edge};
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{Chosen, Described, Value};
-use thalweg::descent::race::{Course, Lane};
-use thalweg::descent::surface::Terrain;
+use thalweg_analysis::spectral::mode::{Regime, Roots};
+use thalweg_analysis::spectral::momentum_plane::{Plane, WIDTH};
+use thalweg_analysis::spectral::mode::Mode;
+use thalweg_analysis::spectral::stability::edge;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::run::race::Course;
+use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::Terrain;
 
 fn optimizer(name: &str, settings: &[(&str, f64)]) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));
@@ -175,7 +177,7 @@ fn runs_do_what_the_plane_says() {
             assert!(chosen.set("lr", Value::Number(lr)) && chosen.set("momentum", Value::Number(momentum)));
             let mode = plane(&chosen).mode([push, beta]);
             let mut bowl = Chosen::with_defaults(
-                thalweg::descent::surface::Surface::find("QuadraticForm").expect("known"),
+                thalweg_core::objective::surface::Surface::find("QuadraticForm").expect("known"),
             );
             for (key, value) in [("xx", 2.0), ("xy", 0.0), ("yy", 2.0)] {
                 assert!(bowl.set(key, Value::Number(value)));

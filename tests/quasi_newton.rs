@@ -7,10 +7,11 @@
 
 use nalgebra::Vector2;
 use serde_json::Value as Json;
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{Chosen, Described, Value};
-use thalweg::descent::race::{Course, Lane};
-use thalweg::descent::surface::{Surface, Terrain};
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::run::race::Course;
+use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{Surface, Terrain};
 
 const C1: f64 = 1e-4;
 const C2: f64 = 0.9;

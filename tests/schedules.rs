@@ -6,14 +6,15 @@
 use nalgebra::Vector2;
 use serde_json::Value as Json;
 use std::f64::consts::PI;
-use thalweg::analysis::report::Report;
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{
-    Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Range, Scale, Settings, Steps, Value,
-};
-use thalweg::descent::race::{Course, Entry, Lane};
-use thalweg::descent::schedule::{Schedule, Sums};
-use thalweg::descent::surface::{Surface, Terrain};
+use thalweg_analysis::spectral::spectral_report::Report;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Settings, Value};
+use thalweg_core::spec::range::Range;
+use thalweg_core::spec::steps::Steps;
+use thalweg_core::run::race::{Course, Entry};
+use thalweg_core::run::run::Lane;
+use thalweg_core::method::schedule::{Schedule, Sums};
+use thalweg_core::objective::surface::{Surface, Terrain};
 
 fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
     let mut chosen = Chosen::with_defaults(D::find(name).expect(name));

@@ -2,12 +2,13 @@
 
 #![allow(clippy::expect_used, reason = "a test")]
 
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{Described, Value};
-use thalweg::descent::race::Race;
-use thalweg::descent::surface::{Surface, View};
-use thalweg::scenario::{self, Color, Layer, LookAt, Runner, Scenario, Show, Start, Stop};
-use thalweg::session::{Command, RunnerCommand, Session};
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Described, Value};
+use thalweg_core::run::race::Race;
+use thalweg_core::objective::surface::{Surface, View};
+use ::thalweg_scenario;
+use thalweg_scenario::{Color, Layer, LookAt, Runner, Scenario, Show, Start, Stop};
+use thalweg_session::{Command, RunnerCommand, Session};
 
 fn lesson() -> Session {
     let mut session = Session::new(scenario::open("ill-conditioned-quadratic").expect("a lesson"));
@@ -17,7 +18,7 @@ fn lesson() -> Session {
 
 /// All positions of all runners, as bits.
 fn paths(race: &Race) -> Vec<Vec<[u64; 2]>> {
-    let path = |samples: &[thalweg::descent::trajectory::Sample]| {
+    let path = |samples: &[thalweg_core::run::trajectory::Sample]| {
         samples.iter().map(|sample| [sample.position.x, sample.position.y].map(f64::to_bits)).collect()
     };
     race.lanes().iter().map(|lane| path(lane.trajectory().samples())).collect()

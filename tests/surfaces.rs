@@ -7,10 +7,10 @@
 use nalgebra::{Matrix2, Vector2};
 use serde_json::Value as Json;
 use std::collections::HashSet;
-use thalweg::analysis::spectrum::Spectrum;
-use thalweg::descent::data;
-use thalweg::descent::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
-use thalweg::descent::surface::{PointKind, Surface, Terrain};
+use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::data;
+use thalweg_core::spec::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
+use thalweg_core::objective::surface::{PointKind, Surface, Terrain};
 
 /// A surface with some of its numbers set.
 fn chosen(name: &str, numbers: &[(&str, f64)]) -> Chosen<Surface> {

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 use std::process::Command;
-use thalweg::scenario::PRESETS;
+use thalweg_scenario::PRESETS;
 
 /// Standard output of the command with these arguments, which must succeed.
 fn theory(arguments: &[&str]) -> String {

@@ -14,11 +14,12 @@ mod modern;
 use nalgebra::Vector2;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{Chosen, Described, Kind, Value};
-use thalweg::descent::race::{Course, Entry, Lane};
-use thalweg::descent::schedule::Schedule;
-use thalweg::descent::surface::{Surface, Terrain};
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Described, Kind, Value};
+use thalweg_core::run::race::{Course, Entry};
+use thalweg_core::run::run::Lane;
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::objective::surface::{Surface, Terrain};
 
 /// How many cases run. Written down so that none drops out, or comes in, unnoticed.
 const EXPRESSED: usize = 212;

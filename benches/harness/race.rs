@@ -3,10 +3,10 @@
 #![allow(dead_code, missing_docs, clippy::expect_used)]
 
 use nalgebra::Vector2;
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{Chosen, Described, Value};
-use thalweg::descent::race::{Course, Race};
-use thalweg::descent::surface::{Surface, Terrain};
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::run::race::{Course, Race};
+use thalweg_core::objective::surface::{Surface, Terrain};
 
 pub fn terrain(name: &str) -> Option<Terrain> {
     Some(Terrain::new(&Chosen::with_defaults(Surface::find(name)?)))

@@ -3,14 +3,14 @@
 use super::setting::Mark;
 use super::theme::Palette;
 use super::{seen, text};
-use crate::analysis::ending::{describe, is_remarkable};
-use crate::analysis::rate::nearest_minimum;
-use crate::analysis::{report, stability};
-use crate::descent::param::Value;
-use crate::descent::race::Lane;
-use crate::descent::scene::Evaluations;
-use crate::scenario::Runner;
-use crate::session::{RunnerCommand, Session};
+use thalweg_analysis::runs::termination::{describe, is_remarkable};
+use thalweg_analysis::spectral::rate::nearest_minimum;
+use thalweg_analysis::spectral::{spectral_report, stability};
+use thalweg_core::spec::param::Value;
+use thalweg_core::run::run::Lane;
+use thalweg_core::run::stochastic_oracle::Evaluations;
+use thalweg_scenario::Runner;
+use thalweg_session::{RunnerCommand, Session};
 use egui::{Context, Label, RichText, Ui};
 
 /// The marks of the learning rate's slider: the edge of stability where the runner stands at this
@@ -22,7 +22,7 @@ pub fn marks(ctx: &Context, session: &Session, index: usize, lane: &Lane) -> Vec
     let lr = lane.learning_rate(session.cursor());
     let factor = lr / lane.settings().numbers[0];
     let edge_at = |point| {
-        let [_, largest] = report::eigenvalues(course, point)?;
+        let [_, largest] = spectral_report::eigenvalues(course, point)?;
         stability::edge(lane.optimizer(), lane.settings(), largest)
     };
     // To know a method's own scaling takes a replay: only who is looked at is worth it.
@@ -74,7 +74,7 @@ pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut i
 /// The Hessian's eigenvalues at the minimum nearest to the focused runner, if both are above zero.
 fn eigenvalues(session: &Session) -> Option<[f64; 2]> {
     let minimum = session.nearest_minimum(session.position())?;
-    report::eigenvalues(session.race().course(), minimum.at).filter(|[smallest, _]| *smallest > 0.0)
+    spectral_report::eigenvalues(session.race().course(), minimum.at).filter(|[smallest, _]| *smallest > 0.0)
 }
 
 /// How runs ended, kept while the runs last: to diagnose a divergence is to look at many points.

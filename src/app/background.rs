@@ -1,6 +1,6 @@
 //! Maps computed on threads of their own: the window never waits for them.
 
-use crate::analysis::sweep::{Found, Plan};
+use thalweg_analysis::sweep::{Found, Plan};
 use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
@@ -131,11 +131,11 @@ impl Work {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::sweep::{Axis, Varied};
-    use crate::descent::optimizer::Optimizer;
-    use crate::descent::param::{Chosen, Described};
-    use crate::descent::race::Course;
-    use crate::descent::surface::{Surface, Terrain};
+    use thalweg_analysis::sweep::{Axis, Varied};
+    use thalweg_core::method::optimizer::Optimizer;
+    use thalweg_core::spec::param::{Chosen, Described};
+    use thalweg_core::run::race::Course;
+    use thalweg_core::objective::surface::{Surface, Terrain};
     use nalgebra::Vector2;
 
     fn plan(steps: u32) -> Plan {

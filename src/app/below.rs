@@ -1,11 +1,13 @@
 //! What is below the plane: the charts or the table, and the line that chooses.
 
-use super::charts::{self, Charts, End};
+use super::charts;
+use super::charts::{Charts, End};
 use super::local::Local;
-use super::table::{self, Table};
+use super::table;
+use super::table::Table;
 use super::{Queue, transport, tuning};
-use crate::scenario::{Below, Chart, Over, Show};
-use crate::session::{Command, Session};
+use thalweg_scenario::{Below, Chart, Over, Show};
+use thalweg_session::{Command, Session};
 use egui::{Label, RichText, Ui, vec2};
 
 /// Shows the line, and below it what it chooses.

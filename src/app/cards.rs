@@ -1,18 +1,18 @@
 //! The left panel: the surface and the runners, each a card.
 
-use super::advice::{self, Diagnoses};
-use super::setting::{self, Mark};
+use super::advice;
+use super::advice::Diagnoses;
+use super::setting;
+use super::setting::Mark;
 use super::theme::Palette;
-use super::{
-    Action, Queue, dataset, ends, formula, gradient, marker, notation, pinned, race, schedule, start,
-};
-use crate::descent::optimizer::{Group, Optimizer};
-use crate::descent::optimizers;
-use crate::descent::param::Value;
-use crate::descent::race::Lane;
-use crate::descent::surfaces;
-use crate::scenario::{Color, Runner};
-use crate::session::{Command, RunnerCommand, Session};
+use super::{Action, Queue, dataset, ends, formula, gradient, marker, notation, pinned, race, schedule, start};
+use thalweg_core::method::optimizer::{Group, Optimizer};
+use thalweg_core::method::optimizers;
+use thalweg_core::spec::param::Value;
+use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surfaces;
+use thalweg_scenario::{Color, Runner};
+use thalweg_session::{Command, RunnerCommand, Session};
 use egui::{
     Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
     WidgetInfo, vec2,

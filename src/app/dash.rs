@@ -1,6 +1,6 @@
 //! Dashes: how pinned paths are told from each other, and from those that run.
 
-use crate::scenario::MAX_GHOSTS;
+use thalweg_scenario::MAX_GHOSTS;
 use egui::Pos2;
 
 /// The lengths of a dash, of the gap behind it, and so on by turns, in screen points.

@@ -1,9 +1,9 @@
 //! The chooser of a model's data: the built-in sets, or a CSV file.
 
 use super::Action;
-use crate::descent::data;
-use crate::descent::param::{Param, Value};
-use crate::session::Command;
+use thalweg_core::data;
+use thalweg_core::spec::param::{Param, Value};
+use thalweg_session::Command;
 use egui::{ComboBox, RichText, Ui};
 use std::path::Path;
 

@@ -1,12 +1,13 @@
 //! Opening, saving and exporting: one small dialog for all three, and the work behind it.
 
 use super::notice::Notice;
-use crate::descent::data::Table;
-use crate::descent::race::Race;
+use thalweg_core::data::Table;
+use thalweg_core::run::race::Race;
 use crate::export::csv::write_csv;
-use crate::file::Output;
-use crate::scenario::{self, Scenario};
-use crate::session::Session;
+use thalweg_scenario::atomic_file::Output;
+use ::thalweg_scenario;
+use thalweg_scenario::Scenario;
+use thalweg_session::Session;
 use egui::{Align2, Context, ProgressBar, RichText, TextEdit};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -118,7 +119,7 @@ impl Files {
 
     /// Reads a preset. On failure the user is told, and nothing else changes.
     pub fn open(&mut self, path: &Path) -> Option<Outcome> {
-        match scenario::load(path) {
+        match thalweg_scenario::load(path) {
             Ok(scenario) => {
                 self.notice = None;
                 Some(Outcome::Opened(Box::new(scenario), path.to_owned()))
@@ -133,7 +134,7 @@ impl Files {
     /// Reads a table. On failure the user is told, and nothing else changes.
     pub fn open_table(&mut self, path: &Path) -> Option<Table> {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        match scenario::table::load_table(&path) {
+        match thalweg_scenario::table::load_table(&path) {
             Ok(table) => {
                 self.notice = None;
                 Some(table)
@@ -155,7 +156,7 @@ impl Files {
     }
 
     fn save_to(&mut self, path: &Path, scenario: &Scenario) -> Result<Outcome, String> {
-        scenario::save(path, scenario).map_err(|error| error.to_string())?;
+        thalweg_scenario::save(path, scenario).map_err(|error| error.to_string())?;
         self.tell(format!("Saved to {}.", path.display()), false);
         Ok(Outcome::Saved(path.to_owned()))
     }
@@ -183,7 +184,7 @@ impl Files {
         }
         let path = PathBuf::from(dialog.path.trim());
         let result = match dialog.purpose {
-            Purpose::Open => match scenario::load(&path) {
+            Purpose::Open => match thalweg_scenario::load(&path) {
                 Ok(scenario) => {
                     self.notice = None;
                     Ok(Some(Outcome::Opened(Box::new(scenario), path)))
@@ -198,7 +199,7 @@ impl Files {
             Purpose::Data => {
                 // Named in full, so that the preset can be saved anywhere.
                 let path = std::path::absolute(&path).unwrap_or(path);
-                let read = scenario::table::load_table(&path);
+                let read = thalweg_scenario::table::load_table(&path);
                 read.map(|table| Some(Outcome::Data(table))).map_err(|error| error.to_string())
             }
         };

@@ -3,10 +3,10 @@
 
 use super::setting;
 use super::theme::Palette;
-use crate::descent::expression::{MOST_CHARACTERS, Mistake};
-use crate::descent::param::{Param, Value};
-use crate::descent::typed::Typed;
-use crate::session::Command;
+use thalweg_core::formula::{MOST_CHARACTERS, Mistake};
+use thalweg_core::spec::param::{Param, Value};
+use thalweg_core::spec::parsed::Typed;
+use thalweg_session::Command;
 use egui::text::{LayoutJob, TextFormat};
 use egui::util::IdTypeMap;
 use egui::{Color32, Context, FontId, Label, RichText, Stroke, TextBuffer, TextEdit, Ui};

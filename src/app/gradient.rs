@@ -1,10 +1,11 @@
 //! Choosing where gradients come from: for the race, and for one runner alone.
 
 use super::{Queue, setting};
-use crate::descent::gradient::{self, EXACT, Source};
-use crate::descent::param::{Chosen, Value};
-use crate::scenario::Runner;
-use crate::session::{Command, RunnerCommand, Session};
+use thalweg_core::method::gradient;
+use thalweg_core::method::gradient::{EXACT, Source};
+use thalweg_core::spec::param::{Chosen, Value};
+use thalweg_scenario::Runner;
+use thalweg_session::{Command, RunnerCommand, Session};
 use egui::{Button, ComboBox, RichText, Ui};
 
 /// What was chosen.

@@ -3,7 +3,7 @@
 use super::keys::{BINDINGS, GESTURES};
 use super::plane;
 use super::theme::Palette;
-use crate::descent::surface::PointKind;
+use thalweg_core::objective::surface::PointKind;
 use egui::{Align2, Context, Grid, Key, RichText, ScrollArea, Sense, vec2};
 
 /// Shows it; `open` turns false when it is closed.

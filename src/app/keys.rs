@@ -1,7 +1,7 @@
 //! The keys: one table that both the window's help and its keyboard handling read.
 
 use super::{Action, pinned, slider};
-use crate::session::{Command, RunnerCommand, Session};
+use thalweg_session::{Command, RunnerCommand, Session};
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 /// One line of the table.

@@ -1,9 +1,9 @@
 //! What the focused runner has learnt of the curvature, for everybody who shows it in a frame.
 
-use crate::analysis::estimate::Estimate;
-use crate::descent::optimizer::State;
-use crate::scenario::LookAt;
-use crate::session::Session;
+use thalweg_analysis::spectral::hessian_estimate::Estimate;
+use thalweg_core::method::optimizer::State;
+use thalweg_scenario::LookAt;
+use thalweg_session::Session;
 use egui::{Context, Id};
 
 /// The run that a state belongs to, the state, and what is estimated in it.

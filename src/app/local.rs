@@ -3,13 +3,13 @@
 
 use super::allowance;
 use super::plane::Pointed;
-use crate::analysis::critical::{Found, Survey};
-use crate::analysis::eigenbasis::Components;
-use crate::analysis::grid::Grid;
-use crate::analysis::regions::Regions;
-use crate::descent::surface::{Critical, Terrain, View};
-use crate::scenario::{Chart, Layer, Page};
-use crate::session::Session;
+use thalweg_analysis::local::critical_search::{Found, Survey};
+use thalweg_analysis::spectral::eigenbasis::Components;
+use thalweg_analysis::field::grid::Grid;
+use thalweg_analysis::local::regions::Regions;
+use thalweg_core::objective::surface::{Critical, Terrain, View};
+use thalweg_scenario::{Chart, Layer, Page};
+use thalweg_session::Session;
 use egui::Context;
 
 /// How many nodes the grids have along each side: a picture's detail is not needed.

@@ -7,14 +7,15 @@ pub use paint::{Kind, Legend, sentence};
 
 use super::background::Job;
 use super::theme::Palette;
-use crate::analysis::sweep::{Axis, Plan, Theory, Varied, constant_eigenvalues};
-use crate::descent::gradient::Gradient;
-use crate::descent::optimizer::Optimizer;
-use crate::descent::param::{Chosen, Value};
-use crate::descent::schedule::Schedule;
-use crate::descent::surface::{PointKind, View};
-use crate::scenario::{Layer, Map, Page, Quantity, Runner};
-use crate::session::{self, Session};
+use thalweg_analysis::sweep::{Axis, Plan, Theory, Varied, constant_eigenvalues};
+use thalweg_core::method::gradient::Gradient;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Value};
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::objective::surface::{PointKind, View};
+use thalweg_scenario::{Layer, Map, Page, Quantity, Runner};
+use ::thalweg_session;
+use thalweg_session::Session;
 use egui::{Context, TextureHandle};
 
 /// How many cells a map has along a side.
@@ -217,7 +218,7 @@ impl Maps {
     }
 }
 
-/// The sides of the map over the focused runner's settings; see [`session::sides`].
+/// The sides of the map over the focused runner's settings; see [`thalweg_session::sides`].
 pub fn sides(session: &Session) -> Option<(Axis, Option<Axis>)> {
     let (runner, _) = session.focused()?;
     sides_of(&session.scenario().show.map, runner)
@@ -225,12 +226,12 @@ pub fn sides(session: &Session) -> Option<(Axis, Option<Axis>)> {
 
 /// The sides that a document's map of a runner has.
 pub fn sides_of(map: &Map, runner: &Runner) -> Option<(Axis, Option<Axis>)> {
-    session::sides(map, (runner.optimizer.of, runner.schedule.of), [CELLS; 2])
+    thalweg_session::sides(map, (runner.optimizer.of, runner.schedule.of), [CELLS; 2])
 }
 
 /// The whole slider of a setting.
 pub fn along(varied: Varied) -> Option<Axis> {
-    session::along(varied, CELLS)
+    thalweg_session::along(varied, CELLS)
 }
 
 /// What theory draws on the map of the focused runner's settings, where the surface is quadratic with

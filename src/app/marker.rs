@@ -1,7 +1,7 @@
 //! The markers of the runners: a shape for each colour, so that nobody needs to see colours.
 
-use crate::scenario::Color;
-use crate::session::Session;
+use thalweg_scenario::Color;
+use thalweg_session::Session;
 use egui::{Color32, Painter, Pos2, Shape, Stroke, epaint::PathShape, pos2, vec2};
 
 /// The outline of the shape that goes with `color`, around `center`.

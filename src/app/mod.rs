@@ -43,11 +43,12 @@ mod topbar;
 mod transport;
 mod tuning;
 
-use crate::descent::data::{TARGET, Table};
-use crate::descent::param::{Described, Kind, Value};
-use crate::descent::surface::Surface;
-use crate::scenario::{self, Layer, Scenario};
-use crate::session::{Command, Session};
+use thalweg_core::data::{TARGET, Table};
+use thalweg_core::spec::param::{Described, Kind, Value};
+use thalweg_core::objective::surface::Surface;
+use ::thalweg_scenario;
+use thalweg_scenario::{Layer, Scenario};
+use thalweg_session::{Command, Session};
 use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Ui};
 use files::{Files, Outcome, Purpose};
 use plane::Plane;
@@ -192,7 +193,7 @@ impl App {
     fn act(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::Do(command) => self.session.apply(command),
-            Action::Lesson(name) => match scenario::open(name) {
+            Action::Lesson(name) => match thalweg_scenario::open(name) {
                 Ok(scenario) => self.open_scenario(ctx, Box::new(scenario), None),
                 Err(error) => self.files.tell(error.to_string(), true),
             },
@@ -394,7 +395,7 @@ impl App {
 
 fn first_lesson() -> Scenario {
     // A built-in preset always reads (a test reads them all); a bare surface is the last resort.
-    scenario::open(FIRST_LESSON).unwrap_or_else(|_| Scenario::new(crate::descent::surfaces::ALL[0]))
+    thalweg_scenario::open(FIRST_LESSON).unwrap_or_else(|_| Scenario::new(thalweg_core::objective::surfaces::ALL[0]))
 }
 
 impl eframe::App for App {

@@ -2,9 +2,9 @@
 //! view and the plot, and told in words and numbers.
 
 use super::text;
-use crate::analysis::batches::{Origin, Others, Sampling};
-use crate::descent::race::Lane;
-use crate::session::Session;
+use thalweg_analysis::data::minibatches::{Origin, Others, Sampling};
+use thalweg_core::run::run::Lane;
+use thalweg_session::Session;
 use egui::{Grid, Label, RichText, Ui};
 
 /// What a step's possible gradients depend on.

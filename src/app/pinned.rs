@@ -2,8 +2,8 @@
 
 use super::theme::Palette;
 use super::{Queue, dash, text};
-use crate::scenario::{MAX_LABEL, Runner};
-use crate::session::{Command, Pinned, Session};
+use thalweg_scenario::{MAX_LABEL, Runner};
+use thalweg_session::{Command, Pinned, Session};
 use egui::{
     Align, Color32, Layout, Response, RichText, Sense, Shape, Stroke, TextEdit, Ui, WidgetInfo, vec2,
 };

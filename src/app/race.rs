@@ -3,11 +3,12 @@
 
 use super::theme::Palette;
 use super::{Queue, ends, gradient, setting, start, text};
-use crate::analysis::ends::Ends;
-use crate::descent::gradient::EXACT;
-use crate::descent::param::{Param, Range, Value};
-use crate::scenario::{Cloud, Draw, Stop};
-use crate::session::{Command, Session};
+use thalweg_analysis::runs::basins::Ends;
+use thalweg_core::method::gradient::EXACT;
+use thalweg_core::spec::param::{Param, Value};
+use thalweg_core::spec::range::Range;
+use thalweg_scenario::{Cloud, Draw, Stop};
+use thalweg_session::{Command, Session};
 use egui::collapsing_header::{CollapsingState, paint_default_icon};
 use egui::{
     Checkbox, CollapsingHeader, Label, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,

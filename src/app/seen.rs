@@ -1,11 +1,12 @@
 //! What theory says of a runner at the cursor, kept for everybody who shows it in a frame.
 
-use crate::analysis::direction::{Cut, Direction};
-use crate::analysis::preconditioned::Preconditioned;
-use crate::analysis::rate::Rates;
-use crate::analysis::taylor::Taylor;
-use crate::descent::optimizer::{State, Theory};
-use crate::session::Session;
+use thalweg_analysis::local::direction::{Cut, Direction};
+use thalweg_analysis::spectral::preconditioned::Preconditioned;
+use thalweg_analysis::spectral::rate::Rates;
+use thalweg_analysis::local::taylor::Taylor;
+use thalweg_core::method::optimizer::State;
+use thalweg_core::method::theory::Theory;
+use thalweg_session::Session;
 use egui::{Context, Id};
 use nalgebra::Vector2;
 use std::sync::Arc;

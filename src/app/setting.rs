@@ -1,9 +1,12 @@
 //! One row for one setting: its name, a slider, and a field to type into.
 
-use super::slider::{self, Rail};
+use super::slider;
+use super::slider::Rail;
 use super::text;
 use super::theme::Palette;
-use crate::descent::param::{Kind, Param, Range, Scale, Steps, Value};
+use thalweg_core::spec::param::{Kind, Param, Scale, Value};
+use thalweg_core::spec::range::Range;
+use thalweg_core::spec::steps::Steps;
 use egui::{Align, DragValue, Layout, Response, RichText, Stroke, TextEdit, Ui, pos2, vec2};
 
 /// A value worth marking on a slider: the edge of stability, the best one.

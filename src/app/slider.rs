@@ -1,7 +1,7 @@
 //! A slider that lands on readable values, and that can be moved finely: with Shift, and with the arrow keys.
 
 use super::text;
-use crate::descent::param::Scale;
+use thalweg_core::spec::param::Scale;
 use egui::{Context, Id, Key, Rangef, Response, Slider, SliderClamping, Ui};
 
 /// What a slider tells of itself.

@@ -1,8 +1,8 @@
 //! Where all runners start: at a point, at the origin, or drawn at random.
 
 use super::{Queue, text};
-use crate::scenario::{Draw, Start};
-use crate::session::{Command, Session};
+use thalweg_scenario::{Draw, Start};
+use thalweg_session::{Command, Session};
 use egui::{ComboBox, DragValue, Label, RichText, Role, Ui, WidgetInfo, vec2};
 
 const FIELD_WIDTH: f32 = 62.0;

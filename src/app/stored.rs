@@ -1,10 +1,11 @@
 //! What is kept between two starts: the session, with the data that it was computed on.
 
-use crate::descent::data::{DataSet, Table};
-use crate::descent::param::Value;
-use crate::scenario::table::{read_table, write_table};
-use crate::scenario::{self, MAX_GHOSTS, Scenario};
-use crate::session::Session;
+use thalweg_core::data::{DataSet, Table};
+use thalweg_core::spec::param::Value;
+use thalweg_scenario::table::{read_table, write_table};
+use ::thalweg_scenario;
+use thalweg_scenario::{MAX_GHOSTS, Scenario};
+use thalweg_session::Session;
 use eframe::Storage;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -40,14 +41,14 @@ pub fn read(storage: &dyn Storage) -> Option<Result<Stored, String>> {
         let texts = (0..=MAX_GHOSTS).filter_map(|index| storage.get_string(&place(data, index)));
         texts.filter_map(|text| table(&text)).collect()
     };
-    let (scenario, missed) = match scenario::restore(&text, &kept(DATA)) {
+    let (scenario, missed) = match thalweg_scenario::restore(&text, &kept(DATA)) {
         Ok(restored) => restored,
         Err(problems) => {
             return Some(Err(problems.first().map_or_else(String::new, |problem| problem.message.clone())));
         }
     };
     let opened = storage.get_string(OPENED);
-    let opened = opened.and_then(|text| scenario::restore(&text, &kept(OPENED_DATA)).ok());
+    let opened = opened.and_then(|text| thalweg_scenario::restore(&text, &kept(OPENED_DATA)).ok());
     let missed = missed.first().map_or_else(String::new, |why| {
         format!("{why}. The data are those of the last session, so nothing is lost; the preset can be saved once the file is back.")
     });
@@ -65,7 +66,7 @@ pub fn write(storage: &mut dyn Storage, session: &Session) {
     storage.set_string(FILE, file.map_or_else(String::new, |path| path.display().to_string()));
     let of = [(SCENARIO, DATA, session.scenario()), (OPENED, OPENED_DATA, session.opened())];
     for (key, data, scenario) in of {
-        storage.set_string(key, scenario::to_ron(scenario));
+        storage.set_string(key, thalweg_scenario::to_ron(scenario));
         let mut tables: Vec<&Table> = Vec::new();
         for surface in std::iter::once(scenario).chain(scenario.ghosts.iter().map(|ghost| &*ghost.of)) {
             tables.extend(surface.surface.values.iter().find_map(|value| match value {
@@ -97,7 +98,7 @@ fn table(text: &str) -> Option<Table> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::Command;
+    use thalweg_session::Command;
     use std::collections::HashMap;
 
     #[derive(Default)]
@@ -126,7 +127,7 @@ mod tests {
             "(surface: LogisticRegression(data: {:?}), runners: [(optimizer: GradientDescent(lr: 0.3))])",
             file.display().to_string()
         );
-        let session = Session::new(scenario::parse(&text).unwrap());
+        let session = Session::new(thalweg_scenario::parse(&text).unwrap());
         let mut shelf = Shelf::default();
         write(&mut shelf, &session);
         let back = |shelf: &Shelf| read(shelf).unwrap().unwrap();
@@ -143,7 +144,7 @@ mod tests {
         let other = folder.path().join("other.csv");
         std::fs::write(&other, "a;b;y\n1;2;1\n2;1;0\n").unwrap();
         let text = text.replace("points.csv", "other.csv");
-        let mut session = Session::new(scenario::parse(&text).unwrap());
+        let mut session = Session::new(thalweg_scenario::parse(&text).unwrap());
         session.apply(Command::Pin("other".to_owned()));
         let ghosts = session.scenario().ghosts.clone();
         let both = Scenario { ghosts, ..back(&shelf).scenario };

@@ -2,9 +2,9 @@
 
 use super::theme::Palette;
 use super::{Queue, marker, pinned, text};
-use crate::analysis::standing::{Arrival, Standing};
-use crate::scenario::{Color, Layer, Runner, Show};
-use crate::session::{Command, Pinned, RunnerCommand, Session};
+use thalweg_analysis::runs::leaderboard::{Arrival, Standing};
+use thalweg_scenario::{Color, Layer, Runner, Show};
+use thalweg_session::{Command, Pinned, RunnerCommand, Session};
 use egui::{Align, DragValue, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use egui_extras::{Column as Width, TableBuilder};
 use std::cmp::Ordering;

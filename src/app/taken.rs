@@ -1,7 +1,7 @@
 //! The focused runner's next step, taken apart, for everybody who shows it in a frame.
 
-use crate::analysis::apart::Apart;
-use crate::session::Session;
+use thalweg_analysis::runs::step_trace::Apart;
+use thalweg_session::Session;
 use egui::{Context, Id};
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Colours, fonts and spacing, light and dark.
 
-use crate::scenario::Color;
+use thalweg_scenario::Color;
 use egui::{Color32, CornerRadius, FontFamily, Margin, Stroke, Theme, Visuals, vec2};
 
 /// The colours that drawing code needs, for one theme.

@@ -1,8 +1,9 @@
 //! The bar at the top: lessons, files, what is shown, and what is open.
 
-use super::{Action, Queue, theme::Palette};
-use crate::scenario::{Layer, PRESETS, Preset, Show, parse};
-use crate::session::{Command, Session};
+use super::{Action, Queue};
+use super::theme::Palette;
+use thalweg_scenario::{Layer, PRESETS, Preset, Show, parse};
+use thalweg_session::{Command, Session};
 use egui::{RichText, ScrollArea, Ui};
 
 /// A built-in preset, as the menu shows it.

@@ -2,7 +2,7 @@
 
 use super::theme::Palette;
 use super::{Queue, below, text};
-use crate::session::{Command, SPEEDS, Session};
+use thalweg_session::{Command, SPEEDS, Session};
 use egui::{Color32, DragValue, Rect, Response, Sense, Shape, Slider, Ui, WidgetInfo, pos2, vec2};
 
 #[derive(Clone, Copy)]
@@ -111,7 +111,7 @@ fn length(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     let mut steps = session.scenario().steps;
     let speed = f64::from(steps) * 0.01;
     let field = DragValue::new(&mut steps)
-        .range(1..=crate::scenario::MAX_STEPS)
+        .range(1..=thalweg_scenario::MAX_STEPS)
         .speed(speed)
         .update_while_editing(false);
     let response = ui.add(field).labelled_by(label.id);

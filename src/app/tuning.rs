@@ -2,9 +2,9 @@
 
 use super::text;
 use super::theme::Palette;
-use crate::analysis::tune::{RUNS, Tuned, best_rate_until};
-use crate::scenario::Scenario;
-use crate::session::{Command, Session};
+use thalweg_analysis::runs::lr_search::{RUNS, Tuned, best_rate_until};
+use thalweg_scenario::Scenario;
+use thalweg_session::{Command, Session};
 use egui::{Context, Label, RichText, Ui};
 use std::fmt::Write as _;
 use std::sync::Arc;

@@ -1,11 +1,11 @@
 //! `thalweg inspect`: how a surface curves at a point.
 
 use super::{Failure, Inspect, aligned, open};
-use crate::analysis::critical::{Found, Survey};
-use crate::analysis::spectrum::Spectrum;
-use crate::descent::surface::{Curvature, Terrain};
+use thalweg_analysis::local::critical_search::{Found, Survey};
+use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::objective::surface::{Curvature, Terrain};
 use crate::export::number::{exact, rounded};
-use crate::scenario::call;
+use thalweg_scenario::call;
 use nalgebra::Vector2;
 use serde::Serialize;
 use std::io::{self, Write};

@@ -2,14 +2,15 @@
 
 use super::inspect::write_list;
 use super::{Failure, List, aligned};
-use crate::descent::data;
-use crate::descent::gradient::Source;
-use crate::descent::optimizer::Optimizer;
-use crate::descent::param::{Described, Kind, Param, Scale, Value};
-use crate::descent::schedule::Schedule;
-use crate::descent::surface::Surface;
+use thalweg_core::data;
+use thalweg_core::method::gradient::Source;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Described, Kind, Param, Scale, Value};
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::objective::surface::Surface;
 use crate::export::number::exact;
-use crate::scenario::{self, PRESETS};
+use ::thalweg_scenario;
+use thalweg_scenario::PRESETS;
 use clap::ValueEnum;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value as Json, json};
@@ -82,14 +83,14 @@ fn table<D: Described>(facts: fn(&'static D) -> Vec<(&'static str, Json)>) -> Ve
 }
 
 fn presets() -> Result<Vec<Entry>, Failure> {
-    let entry = |preset: &scenario::Preset| {
-        let scenario = scenario::open(preset.name)?;
+    let entry = |preset: &thalweg_scenario::Preset| {
+        let scenario = thalweg_scenario::open(preset.name)?;
         let runners = scenario.runners.iter().map(|runner| Json::from(runner.name()));
         Ok(Entry {
             name: preset.name,
             summary: scenario.title.clone(),
             facts: vec![
-                ("surface", scenario::call(&scenario.surface, None).into()),
+                ("surface", thalweg_scenario::call(&scenario.surface, None).into()),
                 ("runners", runners.collect()),
                 ("steps", scenario.steps.into()),
             ],
@@ -179,7 +180,7 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> Result<(), Failure
 
 /// A parameter as the cells of a row.
 fn param_in_words(param: &Param) -> Vec<String> {
-    let default = scenario::written(param, &param.default_value(), None);
+    let default = thalweg_scenario::written(param, &param.default_value(), None);
     let slider = match param.kind {
         Kind::Number { slider: (low, high), .. } => format!("; slider {} to {}", exact(low), exact(high)),
         _ => String::new(),

@@ -3,11 +3,11 @@
 use super::progress::{Progress, Watched};
 use super::run::not_written;
 use super::{Failure, open};
-use crate::analysis::sweep::{Axis, Found, Plan, Varied};
+use thalweg_analysis::sweep::{Axis, Found, Plan, Varied};
 use crate::export::number::Text;
-use crate::file::Output;
-use crate::scenario::{Runner, Scenario, Side};
-use crate::session::sides;
+use thalweg_scenario::atomic_file::Output;
+use thalweg_scenario::{Runner, Scenario, Side};
+use thalweg_session::sides;
 use clap::Args;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -2,12 +2,12 @@
 
 use super::progress::{INTERRUPTED, Progress, Watched};
 use super::{Failure, Run, aligned, open};
-use crate::analysis::ending::describe;
-use crate::descent::race::Race;
+use thalweg_analysis::runs::termination::describe;
+use thalweg_core::run::race::Race;
 use crate::export::csv::write_csv;
 use crate::export::number::{exact, rounded};
-use crate::file::Output;
-use crate::scenario::{MAX_TOTAL_STEPS, Scenario, call};
+use thalweg_scenario::atomic_file::Output;
+use thalweg_scenario::{MAX_TOTAL_STEPS, Scenario, call};
 use std::io::{self, Write};
 use std::path::Path;
 

@@ -1,8 +1,8 @@
 //! The record of a race as a table of comma-separated values.
 
 use super::number::Text;
-use crate::descent::race::Race;
-use crate::scenario::Scenario;
+use thalweg_core::run::race::Race;
+use thalweg_scenario::Scenario;
 use csv::Writer;
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ pub const COLUMNS: [&str; 8] = ["runner", "label", "step", "x", "y", "loss", "gr
 ///
 /// After [`COLUMNS`] come two columns `NAME_x` and `NAME_y` for each slot of inner state that a
 /// runner has, by the slots' names, in the order in which they first appear. Runners are numbered
-/// from 1 and called by [`Runner::name`](crate::scenario::Runner::name). Numbers are written as
+/// from 1 and called by [`Runner::name`](thalweg_scenario::Runner::name). Numbers are written as
 /// [`Text`] has them; what does not exist (the learning rate of a method without one, a slot that
 /// only others have) is empty. The rows are streamed: `out` gets them as they are made.
 ///
@@ -83,10 +83,10 @@ fn slot_names(race: &Race) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::descent::optimizer::Optimizer;
-    use crate::descent::param::{Chosen, Described, Value};
-    use crate::descent::surface::Surface;
-    use crate::scenario::{Color, Runner};
+    use thalweg_core::method::optimizer::Optimizer;
+    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::objective::surface::Surface;
+    use thalweg_scenario::{Color, Runner};
 
     fn runner(label: &str, optimizer: &str, lr: f64) -> Runner {
         let mut optimizer = Chosen::with_defaults(Optimizer::find(optimizer).expect("a known optimizer"));

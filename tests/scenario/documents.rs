@@ -1,8 +1,8 @@
 //! Documents that are accepted, and documents that are refused at a stated place.
 
-use thalweg::descent::param::{Described, Value};
-use thalweg::descent::surface::Surface;
-use thalweg::scenario::{Color, MAX_BYTES, MAX_RUNNERS, Problem, Scenario, parse, to_ron};
+use thalweg_core::spec::param::{Described, Value};
+use thalweg_core::objective::surface::Surface;
+use thalweg_scenario::{Color, MAX_BYTES, MAX_RUNNERS, Problem, Scenario, parse, to_ron};
 
 /// The problems of `text`, which has some.
 fn problems(text: &str) -> Vec<Problem> {

@@ -1,9 +1,9 @@
 //! Loading and saving files, and opening presets by name.
 
 use std::fs;
-use thalweg::descent::param::{Described, Value};
-use thalweg::descent::surface::Surface;
-use thalweg::scenario::{MAX_BYTES, PRESETS, Scenario, Start, load, open, save};
+use thalweg_core::spec::param::{Described, Value};
+use thalweg_core::objective::surface::Surface;
+use thalweg_scenario::{MAX_BYTES, PRESETS, Scenario, Start, load, open, save};
 
 fn scenario() -> Scenario {
     Scenario::new(Surface::find("Saddle").unwrap())

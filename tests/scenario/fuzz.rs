@@ -2,7 +2,7 @@
 
 use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
-use thalweg::scenario::{PRESETS, parse};
+use thalweg_scenario::{PRESETS, parse};
 
 const PIECES: [&str; 28] = [
     "(",

@@ -5,22 +5,23 @@
 
 use super::lessons::{ZERO, at, close, loss};
 use super::stories::{arrival, changed, end, moved, near, preset, run};
-use thalweg::analysis::critical::Survey;
-use thalweg::analysis::direction::Direction;
-use thalweg::analysis::eigenbasis::Components;
-use thalweg::analysis::phase::Plane;
-use thalweg::analysis::preconditioned::Preconditioned;
-use thalweg::analysis::rate::promised;
-use thalweg::analysis::spectrum::Spectrum;
-use thalweg::analysis::stability::{edge, optimal};
-use thalweg::analysis::taylor::{Reading, Taylor};
-use thalweg::analysis::tune::{RUNS, best_rate};
-use thalweg::descent::param::{Chosen, Described, Value};
-use thalweg::descent::race::{Lane, Race};
-use thalweg::descent::schedule::Schedule;
-use thalweg::descent::surface::PointKind;
-use thalweg::descent::trajectory::Trajectory;
-use thalweg::scenario::{Scenario, Start, open};
+use thalweg_analysis::local::critical_search::Survey;
+use thalweg_analysis::local::direction::Direction;
+use thalweg_analysis::spectral::eigenbasis::Components;
+use thalweg_analysis::spectral::momentum_plane::Plane;
+use thalweg_analysis::spectral::preconditioned::Preconditioned;
+use thalweg_analysis::spectral::rate::promised;
+use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_analysis::spectral::stability::{edge, optimal};
+use thalweg_analysis::local::taylor::{Reading, Taylor};
+use thalweg_analysis::runs::lr_search::{RUNS, best_rate};
+use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::run::race::Race;
+use thalweg_core::run::run::Lane;
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::objective::surface::PointKind;
+use thalweg_core::run::trajectory::Trajectory;
+use thalweg_scenario::{Scenario, Start, open};
 
 /// The first step at which the gradient's length is at most the scenario's tolerance.
 fn arrived(scenario: &Scenario, run: &Trajectory) -> Option<usize> {

@@ -4,12 +4,12 @@
 
 use super::stories::{arrival, changed, check_ends, end, moved, near, preset, run};
 use nalgebra::{Matrix2, Vector2};
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{Chosen, Described, Value};
-use thalweg::descent::surface::Surface;
-use thalweg::descent::swarm::Swarm;
-use thalweg::descent::trajectory::{Cause, Trajectory};
-use thalweg::scenario::{PRESETS, Scenario, open, parse};
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::run::multi_start::Swarm;
+use thalweg_core::run::trajectory::{Cause, Trajectory};
+use thalweg_scenario::{PRESETS, Scenario, open, parse};
 
 pub const ZERO: [f64; 2] = [0.0, 0.0];
 
@@ -84,7 +84,7 @@ fn titles_are_short_and_told_apart() {
             assert_ne!(open(other.name).unwrap().title, scenario.title);
         }
         for (number, runner) in scenario.runners.iter().enumerate() {
-            let same = |other: &thalweg::scenario::Runner| other.name() == runner.name();
+            let same = |other: &thalweg_scenario::Runner| other.name() == runner.name();
             assert!(!scenario.runners[..number].iter().any(same), "{}: {}", preset.name, runner.name());
         }
     }

@@ -5,9 +5,9 @@
 use super::lessons::{ZERO, at, close, cloud, count, edited, eigenvalues, hessian, loss, on, stray};
 use super::stories::{changed, check_ends, end, moved, near, preset, run};
 use nalgebra::{Matrix2, Vector2};
-use thalweg::descent::data::DataSet;
-use thalweg::descent::trajectory::{Cause, Trajectory};
-use thalweg::scenario::{Scenario, open, parse};
+use thalweg_core::data::DataSet;
+use thalweg_core::run::trajectory::{Cause, Trajectory};
+use thalweg_scenario::{Scenario, open, parse};
 
 /// The share of wrong points of `data` at the weights.
 fn wrong(data: &str, weights: [f64; 2]) -> f64 {

@@ -1,17 +1,16 @@
 //! What is written reads back to the same scenario, bit for bit.
 
 use proptest::prelude::*;
-use thalweg::descent::data;
-use thalweg::descent::gradient::Source;
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{Chosen, Described, Kind, Param, Steps, Value};
-use thalweg::descent::schedule::Schedule;
-use thalweg::descent::surface::{Surface, View};
-use thalweg::descent::typed::Typed;
-use thalweg::scenario::{
-    self, Below, Chart, Cloud, Color, Draw, Ghost, Layer, Layers, LookAt, MAX_TOTAL_STEPS, Map, Over,
-    PRESETS, Page, Quantity, Runner, Scenario, Show, Start, Stop, parse, to_ron,
-};
+use thalweg_core::data;
+use thalweg_core::method::gradient::Source;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Described, Kind, Param, Value};
+use thalweg_core::spec::steps::Steps;
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::objective::surface::{Surface, View};
+use thalweg_core::spec::parsed::Typed;
+use ::thalweg_scenario;
+use thalweg_scenario::{Below, Chart, Cloud, Color, Draw, Ghost, Layer, Layers, LookAt, MAX_TOTAL_STEPS, Map, Over, PRESETS, Page, Quantity, Runner, Scenario, Show, Start, Stop, parse, to_ron};
 
 fn check(scenario: &Scenario) {
     let text = to_ron(scenario);

@@ -3,11 +3,11 @@
 use super::lessons::close;
 use super::stories::{changed, preset};
 use nalgebra::Vector2;
-use thalweg::analysis::apart::Apart;
-use thalweg::descent::line::Quantity;
-use thalweg::descent::param::Value;
-use thalweg::descent::race::Race;
-use thalweg::scenario::{Layer, Page, open};
+use thalweg_analysis::runs::step_trace::Apart;
+use thalweg_core::method::update_equation::Quantity;
+use thalweg_core::spec::param::Value;
+use thalweg_core::run::race::Race;
+use thalweg_scenario::{Layer, Page, open};
 
 fn race(name: &str) -> Race {
     let scenario = open(name).unwrap();

@@ -2,11 +2,11 @@
 
 #![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 
-use thalweg::analysis::decay::Decay;
-use thalweg::descent::param::Value;
-use thalweg::descent::surface::PointKind;
-use thalweg::descent::trajectory::{Cause, Trajectory};
-use thalweg::scenario::{MAX_LABEL, PRESETS, Scenario, Start, find_preset, open};
+use thalweg_analysis::spectral::decay::Decay;
+use thalweg_core::spec::param::Value;
+use thalweg_core::objective::surface::PointKind;
+use thalweg_core::run::trajectory::{Cause, Trajectory};
+use thalweg_scenario::{MAX_LABEL, PRESETS, Scenario, Start, find_preset, open};
 
 /// The record of every runner.
 pub(super) fn run(scenario: &Scenario) -> Vec<Trajectory> {

@@ -1,9 +1,9 @@
 //! The settings that theory calls best, and the rates that it promises of them.
 
 use super::{assert_close, mode, optimizer, reference};
-use thalweg::analysis::stability::optimal;
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{Chosen, Described, Value};
+use thalweg_analysis::spectral::stability::optimal;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Described, Value};
 
 /// The largest radius on both ends of a spectrum, and at 50 eigenvalues between.
 fn worst_radius(chosen: &Chosen<Optimizer>, mu: f64, l: f64) -> f64 {

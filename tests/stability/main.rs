@@ -9,13 +9,14 @@ mod best;
 use nalgebra::{Matrix2, Vector2};
 use proptest::prelude::*;
 use serde_json::Value as Json;
-use thalweg::analysis::stability::{
-    Mode, Regime, Roots, edge, factor_at, factors, fixed_point, stable_rates,
-};
-use thalweg::descent::optimizer::{Optimizer, Recurrence};
-use thalweg::descent::param::{Chosen, Described, Kind, Settings, Value};
-use thalweg::descent::race::{Course, Lane};
-use thalweg::descent::surface::Terrain;
+use thalweg_analysis::spectral::mode::{Mode, Regime, Roots};
+use thalweg_analysis::spectral::stability::{edge, factor_at, factors, fixed_point, stable_rates};
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::method::theory::Recurrence;
+use thalweg_core::spec::param::{Chosen, Described, Kind, Settings, Value};
+use thalweg_core::run::race::Course;
+use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::Terrain;
 
 fn reference() -> Json {
     serde_json::from_str(include_str!("../oracle/quadratics.json")).expect("valid JSON")

@@ -4,8 +4,9 @@ use super::harness::{Bench, apply, open_scenario};
 use egui::epaint::{ClippedShape, Shape};
 use egui::{Rect, vec2};
 use egui_kittest::kittest::Queryable;
-use thalweg::scenario::{self, Scenario};
-use thalweg::session::Command;
+use ::thalweg_scenario;
+use thalweg_scenario::Scenario;
+use thalweg_session::Command;
 
 const PLANE: &str = "Contour plot of the surface with the paths";
 

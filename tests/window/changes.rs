@@ -3,9 +3,10 @@
 use super::harness::{Bench, app, apply, open, open_scenario};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, accesskit::Role, pos2};
 use egui_kittest::kittest::Queryable;
-use thalweg::descent::param::Value;
-use thalweg::scenario::{self, Below, Scenario, Show};
-use thalweg::session::{Command, RunnerCommand};
+use thalweg_core::spec::param::Value;
+use ::thalweg_scenario;
+use thalweg_scenario::{Below, Scenario, Show};
+use thalweg_session::{Command, RunnerCommand};
 
 fn rate(window: &Bench, runner: usize) -> f64 {
     app(window).session().scenario().runners[runner].optimizer.number("lr").expect("a rate")
@@ -149,7 +150,7 @@ fn each_is_tuned_and_that_is_taken_back() {
         let (scenario, runner) = (&before, &before.runners[index]);
         let (tolerance, scale) = (scenario.show.tolerance, scenario.view.diagonal());
         let tuned =
-            thalweg::analysis::tune::best_rate(scenario.entry(runner), &scenario.course(), tolerance, scale);
+            thalweg_analysis::runs::lr_search::best_rate(scenario.entry(runner), &scenario.course(), tolerance, scale);
         tuned.expect("a rate").lr
     };
     assert_eq!(after, [found(0), found(1), found(2)]);

@@ -5,9 +5,10 @@ use super::harness::{
 };
 use egui::{Key, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
-use thalweg::descent::surface::View;
-use thalweg::scenario::{self, Scenario};
-use thalweg::session::{Command, RunnerCommand};
+use thalweg_core::objective::surface::View;
+use ::thalweg_scenario;
+use thalweg_scenario::Scenario;
+use thalweg_session::{Command, RunnerCommand};
 
 const BOUNDARIES: &str = "Data with the runners' boundaries";
 const CURVES: &str = "Data with the runners' curves";

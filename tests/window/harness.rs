@@ -3,8 +3,9 @@
 use egui::{Vec2, vec2};
 use egui_kittest::Harness;
 use thalweg::app::App;
-use thalweg::scenario::{self, Scenario};
-use thalweg::session::Command;
+use ::thalweg_scenario;
+use thalweg_scenario::Scenario;
+use thalweg_session::Command;
 
 /// An app once it has opened, and what it opens.
 pub struct Window(pub Option<App>, pub Scenario);

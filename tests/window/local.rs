@@ -3,9 +3,10 @@
 use super::harness::{Bench, app, apply, open_scenario, open_sized, reopen};
 use egui::{Key, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;
-use thalweg::descent::surface::View;
-use thalweg::scenario::{self, Layer, Layers, LookAt, Page, Scenario, Show, Start};
-use thalweg::session::Command;
+use thalweg_core::objective::surface::View;
+use ::thalweg_scenario;
+use thalweg_scenario::{Layer, Layers, LookAt, Page, Scenario, Show, Start};
+use thalweg_session::Command;
 
 const EIGENBASIS: &str = "The race in the coordinates of the eigenvectors";
 const PLANE: &str = "Contour plot of the surface with the paths";

@@ -18,10 +18,11 @@ mod theory;
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;
 use harness::{Bench, app, apply, open, open_scenario, reopen};
-use thalweg::descent::param::Value;
-use thalweg::descent::surface::View;
-use thalweg::scenario::{self, PRESETS, Scenario};
-use thalweg::session::{Command, RunnerCommand};
+use thalweg_core::spec::param::Value;
+use thalweg_core::objective::surface::View;
+use ::thalweg_scenario;
+use thalweg_scenario::{PRESETS, Scenario};
+use thalweg_session::{Command, RunnerCommand};
 
 #[test]
 fn a_lesson_is_chosen_from_the_menu() {

@@ -3,13 +3,14 @@
 use super::harness::{Bench, app, apply, open_scenario};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, accesskit::Role, pos2};
 use egui_kittest::kittest::Queryable;
-use thalweg::analysis::sweep::{Axis, Varied, line};
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::{Chosen, Described, Value};
-use thalweg::descent::schedule::Schedule;
-use thalweg::descent::surface::Surface;
-use thalweg::scenario::{self, Layer, Map, Page, Quantity, Scenario, Show, Side};
-use thalweg::session::Command;
+use thalweg_analysis::sweep::{Axis, Varied, line};
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::objective::surface::Surface;
+use ::thalweg_scenario;
+use thalweg_scenario::{Layer, Map, Page, Quantity, Scenario, Show, Side};
+use thalweg_session::Command;
 
 /// The lesson of a momentum race, open at the page, with small ends.
 fn lesson() -> Scenario {

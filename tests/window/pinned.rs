@@ -3,10 +3,11 @@
 use super::harness::{Bench, app, apply, open_scenario};
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
-use thalweg::descent::param::{Described, Value};
-use thalweg::descent::surface::Surface;
-use thalweg::scenario::{self, Below, Chart, Layer, Show, Start};
-use thalweg::session::{Command, RunnerCommand};
+use thalweg_core::spec::param::{Described, Value};
+use thalweg_core::objective::surface::Surface;
+use ::thalweg_scenario;
+use thalweg_scenario::{Below, Chart, Layer, Show, Start};
+use thalweg_session::{Command, RunnerCommand};
 
 /// Gradient descent at 0.01 on (u² + 100 v²)/2, pinned; the runner itself has gone elsewhere since.
 fn changed() -> Bench {
@@ -92,7 +93,7 @@ fn the_table_has_what_was_pinned() {
     let expected = {
         let session = app(&window).session();
         let (_, pinned) = session.ghosts().next().expect("pinned");
-        let at = |lane: &thalweg::descent::race::Lane| lane.trajectory().at(20).expect("computed").loss;
+        let at = |lane: &thalweg_core::run::run::Lane| lane.trajectory().at(20).expect("computed").loss;
         (at(&session.race().lanes()[0]), at(&pinned.race().lanes()[0]))
     };
     let close = |found: f64, wanted: f64| (found - wanted).abs() < 1e-3 * wanted;

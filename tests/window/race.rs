@@ -3,10 +3,11 @@
 use super::harness::{Bench, app, open, open_scenario, reopen};
 use egui::{Key, accesskit::Role};
 use egui_kittest::kittest::Queryable;
-use thalweg::descent::param::Value;
-use thalweg::descent::surface::View;
-use thalweg::descent::trajectory::Cause;
-use thalweg::scenario::{self, Scenario};
+use thalweg_core::spec::param::Value;
+use thalweg_core::objective::surface::View;
+use thalweg_core::run::trajectory::Cause;
+use ::thalweg_scenario;
+use thalweg_scenario::Scenario;
 
 fn first_path(window: &Bench) -> Vec<[f64; 2]> {
     let lane = &app(window).session().race().lanes()[0];

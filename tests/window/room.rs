@@ -4,9 +4,10 @@ use crate::harness::{Bench, app, apply, open, open_sized, reopen};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Rect, Vec2, vec2};
 use egui_kittest::kittest::{By, NodeT, Queryable};
-use thalweg::descent::param::Value;
-use thalweg::scenario::{self, Below, Chart, Over, Page, Scenario, Show};
-use thalweg::session::{Command, RunnerCommand};
+use thalweg_core::spec::param::Value;
+use ::thalweg_scenario;
+use thalweg_scenario::{Below, Chart, Over, Page, Scenario, Show};
+use thalweg_session::{Command, RunnerCommand};
 
 const PLOT: &str = "Contour plot of the surface with the paths";
 

@@ -4,11 +4,12 @@ use crate::harness::{Bench, app, apply, open_scenario, open_sized};
 use egui::accesskit::{Role, Toggled};
 use egui::{Key, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use thalweg::analysis::apart::Apart;
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::Described;
-use thalweg::scenario::{self, Layer, Page, Scenario, Show};
-use thalweg::session::{Command, RunnerCommand};
+use thalweg_analysis::runs::step_trace::Apart;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::Described;
+use ::thalweg_scenario;
+use thalweg_scenario::{Layer, Page, Scenario, Show};
+use thalweg_session::{Command, RunnerCommand};
 
 /// A lesson, open at the page, with the vectors on the plot.
 fn lesson(name: &str) -> Scenario {

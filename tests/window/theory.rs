@@ -4,10 +4,11 @@ use super::harness::{Bench, app, apply, open_scenario, open_sized, reopen};
 use egui::accesskit::Role;
 use egui::{Pos2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use thalweg::descent::optimizer::Optimizer;
-use thalweg::descent::param::Described;
-use thalweg::scenario::{self, Scenario};
-use thalweg::session::{Command, RunnerCommand};
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::Described;
+use ::thalweg_scenario;
+use thalweg_scenario::Scenario;
+use thalweg_session::{Command, RunnerCommand};
 
 /// A tall window on a round bowl's valley, with its spectrum in full.
 fn bowl(runners: &str) -> Scenario {
@@ -149,7 +150,7 @@ fn the_sharpness_is_a_chart() {
         ("", "nobody races"),
     ] {
         let mut scenario = bowl(runner);
-        scenario.show.chart = thalweg::scenario::Chart::Sharpness;
+        scenario.show.chart = thalweg_scenario::Chart::Sharpness;
         reopen(&mut window, scenario);
         assert!(says(&window, words), "{words}");
         assert!(window.query_by_label("scaled").is_none(), "{runner}");

@@ -4,8 +4,8 @@ use super::scale::{Axis, Extent, grid};
 use super::{Curve, Version, hover};
 use crate::app::theme::Palette;
 use crate::app::{dash, still, text, ticks};
-use crate::scenario::Over;
-use crate::session::Session;
+use thalweg_scenario::Over;
+use thalweg_session::Session;
 use egui::{Painter, Pos2, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::{GridMark, HLine, PlotBounds, PlotPoint, PlotTransform, VLine};
 use std::collections::HashMap;
@@ -236,11 +236,12 @@ fn reduce(curve: &Curve<'_>, over: Over, end: f64, columns: usize, axis: Axis) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::series::Pyramid;
-    use crate::descent::optimizer::Optimizer;
-    use crate::descent::param::{Chosen, Described};
-    use crate::descent::race::{Course, Lane};
-    use crate::descent::surface::{Surface, Terrain};
+    use thalweg_analysis::field::minmax_pyramid::Pyramid;
+    use thalweg_core::method::optimizer::Optimizer;
+    use thalweg_core::spec::param::{Chosen, Described};
+    use thalweg_core::run::race::Course;
+    use thalweg_core::run::run::Lane;
+    use thalweg_core::objective::surface::{Surface, Terrain};
 
     /// Every step is in one column, in order, no column is wider than it may be, and there are no
     /// more of them than were asked for: whatever a step costs.

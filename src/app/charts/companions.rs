@@ -1,14 +1,15 @@
 //! What the third chart shows of the pinned paths: for each, its runner that stands for the focused one,
 //! in its own race.
 
-use crate::analysis::decay::Decay;
-use crate::analysis::eigenbasis::Components;
-use crate::analysis::sharpness::Sharpness;
-use crate::app::dash::{self, Pattern};
+use thalweg_analysis::spectral::decay::Decay;
+use thalweg_analysis::spectral::eigenbasis::Components;
+use thalweg_analysis::spectral::sharpness::Sharpness;
+use crate::app::dash;
+use crate::app::dash::Pattern;
 use crate::app::{allowance, pinned};
-use crate::descent::race::Lane;
-use crate::scenario::{Chart, Layer, Runner};
-use crate::session::{Pinned, Session};
+use thalweg_core::run::run::Lane;
+use thalweg_scenario::{Chart, Layer, Runner};
+use thalweg_session::{Pinned, Session};
 
 /// The name of a pin, and a runner of its.
 type Who<'a> = (&'a str, &'a Runner);

@@ -1,11 +1,11 @@
 //! The loss of the focused runner, stacked by eigenvector.
 
 use super::companions::{Companion, Companions, SAYS};
-use crate::analysis::eigenbasis::{Component, Components};
-use crate::analysis::series::Pyramid;
+use thalweg_analysis::spectral::eigenbasis::{Component, Components};
+use thalweg_analysis::field::minmax_pyramid::Pyramid;
 use crate::app::theme::Palette;
 use crate::app::{dash, pinned, plane, still, text, ticks};
-use crate::session::Session;
+use thalweg_session::Session;
 use egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::PlotBounds;
 
@@ -219,7 +219,7 @@ impl Sheet {
         }
         let width = self.end / count as f64;
         let columns = series.columns(0.0, self.end, count).enumerate();
-        let highest = |(index, column): (usize, Option<crate::analysis::series::Column>)| {
+        let highest = |(index, column): (usize, Option<thalweg_analysis::field::minmax_pyramid::Column>)| {
             let column = column?;
             let height = if column.max.abs() >= column.min.abs() { column.max } else { column.min };
             Some((index as f64 * width, if column.gap { self.high * 10.0 } else { height }))

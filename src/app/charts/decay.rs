@@ -4,11 +4,11 @@ use super::chart::{Chart, Reduced};
 use super::companions::{Companions, SAYS};
 use super::scale::Axis;
 use super::{Curve, PALER};
-use crate::analysis::decay::Decay;
+use thalweg_analysis::spectral::decay::Decay;
 use crate::app::theme::Palette;
 use crate::app::{allowance, dash, text};
-use crate::scenario::Over;
-use crate::session::Session;
+use thalweg_scenario::Over;
+use thalweg_session::Session;
 use egui::{Ui, Vec2};
 
 /// The errors, kept while the run lasts.

@@ -3,7 +3,7 @@
 use super::Curve;
 use crate::app::theme::Palette;
 use crate::app::{plane, text};
-use crate::scenario::Over;
+use thalweg_scenario::Over;
 use egui::{Align2, Painter, Pos2, Rect, vec2};
 
 /// How near the pointer must come to a line to ask for it, in screen points.

@@ -4,13 +4,14 @@ use super::chart::{Chart, Reduced};
 use super::companions::{Companions, SAYS};
 use super::scale::Axis;
 use super::{Curve, PALER};
-use crate::analysis::series::Pyramid;
-use crate::analysis::sharpness::Sharpness;
+use thalweg_analysis::field::minmax_pyramid::Pyramid;
+use thalweg_analysis::spectral::sharpness::Sharpness;
 use crate::app::allowance;
 use crate::app::theme::Palette;
-use crate::descent::optimizer::{Group, Theory};
-use crate::scenario::Over;
-use crate::session::Session;
+use thalweg_core::method::optimizer::Group;
+use thalweg_core::method::theory::Theory;
+use thalweg_scenario::Over;
+use thalweg_session::Session;
 use egui::{Color32, Label, RichText, Ui, Vec2, vec2};
 
 /// The series, kept while the run lasts.

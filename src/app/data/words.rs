@@ -2,11 +2,11 @@
 //! an example below the pointer.
 
 use super::{Model, mark};
-use crate::analysis::fit::{Dot, Fit};
+use thalweg_analysis::data::data_fit::{Dot, Fit};
 use crate::app::theme::Palette;
 use crate::app::{marker, text};
-use crate::descent::data::Table;
-use crate::descent::surface::Shows;
+use thalweg_core::data::Table;
+use thalweg_core::objective::surface::Shows;
 use egui::{Align, Color32, Label, Layout, Painter, Pos2, RichText, Sense, Stroke, Ui, vec2};
 use std::fmt::Write;
 

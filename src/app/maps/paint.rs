@@ -1,11 +1,11 @@
 //! What a map looks like: a colour for each cell, and what the colours mean.
 
 use super::Job;
-use crate::analysis::sweep::{Axis, Found, Outcome};
+use thalweg_analysis::sweep::{Axis, Found, Outcome};
 use crate::app::text;
 use crate::app::theme::Palette;
-use crate::descent::surface::PointKind;
-use crate::scenario::Quantity;
+use thalweg_core::objective::surface::PointKind;
+use thalweg_scenario::Quantity;
 use egui::{Color32, ColorImage, Context, TextureHandle, TextureOptions};
 
 /// Below this part of the largest, losses above the lowest count as none.

@@ -1,10 +1,10 @@
 //! The adaptive edge of stability: what a method that scales its coordinates sees of the curvature.
 
-use crate::analysis::mode::Regime;
-use crate::analysis::preconditioned::Preconditioned;
+use thalweg_analysis::spectral::mode::Regime;
+use thalweg_analysis::spectral::preconditioned::Preconditioned;
 use crate::app::theme::Palette;
 use crate::app::{seen, text};
-use crate::session::Session;
+use thalweg_session::Session;
 use egui::{Grid, Label, RichText, Ui};
 
 /// Shows it for the focused runner, if it is such a method.
@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, session: &Session) {
                 "The curvature that the method sees along its two directions",
                 seen.spectrum.values.map(number),
             );
-            let sigma = |mode: crate::analysis::mode::Mode| RichText::new(text::digits(mode.radius, 5));
+            let sigma = |mode: thalweg_analysis::spectral::mode::Mode| RichText::new(text::digits(mode.radius, 5));
             row(
                 "|σ|",
                 "What a step would leave of the error in the long run, if the scales stayed",

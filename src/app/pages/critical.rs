@@ -1,12 +1,13 @@
 //! The critical points of the view, as a list to click.
 
 use super::section;
-use crate::analysis::critical::{CELLS, Found, Survey};
-use crate::app::local::{self, Local};
+use thalweg_analysis::local::critical_search::{CELLS, Found, Survey};
+use crate::app::local;
+use crate::app::local::Local;
 use crate::app::theme::Palette;
 use crate::app::{Queue, plane, text};
-use crate::scenario::{LookAt, Start};
-use crate::session::{Command, Session};
+use thalweg_scenario::{LookAt, Start};
+use thalweg_session::{Command, Session};
 use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
 
 /// No more rows than this: the rest is said, and drawn.

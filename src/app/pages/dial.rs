@@ -1,12 +1,12 @@
 //! A direction to turn by hand: slope and curvature along it, and the cut through the surface.
 
-use crate::analysis::direction::Direction;
-use crate::analysis::spectrum::Spectrum;
-use crate::analysis::taylor::Taylor;
+use thalweg_analysis::local::direction::Direction;
+use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_analysis::local::taylor::Taylor;
 use crate::app::theme::Palette;
 use crate::app::{Queue, plane, seen, still, text, ticks};
-use crate::scenario::Show;
-use crate::session::{Command, Session};
+use thalweg_scenario::Show;
+use thalweg_session::{Command, Session};
 use egui::{Align2, Color32, DragValue, FontId, Grid, Label, Pos2, RichText, Sense, Shape, Stroke, Ui};
 use egui::{WidgetInfo, vec2};
 use egui_plot::PlotBounds;

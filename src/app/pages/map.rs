@@ -1,12 +1,13 @@
 //! Maps over parameters and over starts.
 
 use super::side::{UPWARD, Wanted, as_side, side, title};
-use crate::analysis::sweep::{Axis, Theory, Varied};
-use crate::app::maps::{self, Kept, Kind, Legend, Maps, sentence};
+use thalweg_analysis::sweep::{Axis, Theory, Varied};
+use crate::app::maps;
+use crate::app::maps::{Kept, Kind, Legend, Maps, sentence};
 use crate::app::theme::Palette;
 use crate::app::{Queue, marker, table, text};
-use crate::scenario::{Layer, Map, Quantity, Show, Side};
-use crate::session::{Command, RunnerCommand, Session};
+use thalweg_scenario::{Layer, Map, Quantity, Show, Side};
+use thalweg_session::{Command, RunnerCommand, Session};
 use egui::{
     Color32, Label, PointerButton, ProgressBar, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo,
     pos2, vec2,

@@ -16,8 +16,8 @@ use super::local::Local;
 use super::maps::Maps;
 use super::noise::Noise;
 use super::text;
-use crate::scenario::{LookAt, Page, Show};
-use crate::session::{Command, Session};
+use thalweg_scenario::{LookAt, Page, Show};
+use thalweg_session::{Command, Session};
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 

@@ -1,12 +1,12 @@
 //! The local quadratic model, the direction dial, the critical points.
 
 use super::{critical, dial, section};
-use crate::analysis::taylor::{Change, GradientStep, Reading, Taylor};
+use thalweg_analysis::local::taylor::{Change, GradientStep, Reading, Taylor};
 use crate::app::local::Local;
 use crate::app::theme::Palette;
 use crate::app::{Queue, seen, text};
-use crate::scenario::{Layer, LookAt, Show};
-use crate::session::{Command, Session};
+use thalweg_scenario::{Layer, LookAt, Show};
+use thalweg_session::{Command, Session};
 use egui::{Grid, Label, RichText, Ui};
 use nalgebra::Vector2;
 

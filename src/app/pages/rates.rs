@@ -1,12 +1,12 @@
 //! Rates of convergence: promised, measured, and the best that there are.
 
-use crate::analysis::rate::{Best, all_best};
-use crate::analysis::report::Report;
+use thalweg_analysis::spectral::rate::{Best, all_best};
+use thalweg_analysis::spectral::spectral_report::Report;
 use crate::app::theme::Palette;
 use crate::app::{Queue, seen, text};
-use crate::descent::optimizer::Optimizer;
-use crate::descent::param::Value;
-use crate::session::{Command, RunnerCommand, Session};
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::Value;
+use thalweg_session::{Command, RunnerCommand, Session};
 use egui::{Grid, Label, RichText, Ui};
 
 /// Shows what the focused runner's rate is, and what the best settings would make of it.

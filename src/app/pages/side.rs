@@ -1,10 +1,10 @@
 //! The rows that say what a map varies along its sides.
 
-use crate::analysis::sweep::{Axis, Varied};
+use thalweg_analysis::sweep::{Axis, Varied};
 use crate::app::{maps, text};
-use crate::descent::param::{Param, Scale};
-use crate::scenario::{Map, Side};
-use crate::session::Session;
+use thalweg_core::spec::param::{Param, Scale};
+use thalweg_scenario::{Map, Side};
+use thalweg_session::Session;
 use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
 
 /// The name of the second side.

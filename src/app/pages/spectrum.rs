@@ -2,14 +2,14 @@
 
 use super::phase::Phase;
 use super::{adaptive, rates};
-use crate::analysis::estimate::Estimate;
-use crate::analysis::report::{Direction, Form, Report};
-use crate::analysis::stability::{Regime, Roots};
+use thalweg_analysis::spectral::hessian_estimate::Estimate;
+use thalweg_analysis::spectral::spectral_report::{Direction, Form, Report};
+use thalweg_analysis::spectral::mode::{Regime, Roots};
 use crate::app::theme::Palette;
 use crate::app::{Queue, learnt, marker, text};
-use crate::descent::gradient::Gradient;
-use crate::descent::surface::PointKind;
-use crate::session::Session;
+use thalweg_core::method::gradient::Gradient;
+use thalweg_core::objective::surface::PointKind;
+use thalweg_session::Session;
 use egui::{Grid, Label, RichText, Ui};
 
 /// Shows the page.

@@ -1,13 +1,13 @@
 //! The focused runner's next step, taken apart.
 
-use crate::analysis::apart::{Apart, Part};
-use crate::analysis::ending;
+use thalweg_analysis::runs::step_trace::{Apart, Part};
+use thalweg_analysis::runs::termination;
 use crate::app::theme::Palette;
 use crate::app::{Queue, marker, notation, taken, text};
-use crate::descent::gradient::Gradient;
-use crate::descent::line::{Quantity, Rule, Sort};
-use crate::scenario::{Layer, Show};
-use crate::session::{Command, Session};
+use thalweg_core::method::gradient::Gradient;
+use thalweg_core::method::update_equation::{Quantity, Rule, Sort};
+use thalweg_scenario::{Layer, Show};
+use thalweg_session::{Command, Session};
 use egui::{CornerRadius, Frame, Grid, Label, Margin, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 /// Shows the page.
@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     let Some(apart) = apart else {
         let course = session.race().course();
         let ended = lane.trajectory().ending().is_some_and(|ending| ending.step <= session.cursor());
-        let why = ending::describe(lane, course).filter(|_| ended);
+        let why = termination::describe(lane, course).filter(|_| ended);
         let told = why.map_or_else(
             || "The next step is not computed so far.".to_owned(),
             |why| format!("No step follows: the run has ended. It {}.", sentence(&why)),

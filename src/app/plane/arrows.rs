@@ -2,9 +2,9 @@
 //! possible gradients, around that of the whole surface, with the step's own among them.
 
 use super::to_screen;
-use crate::analysis::batches::Sampling;
+use thalweg_analysis::data::minibatches::Sampling;
 use crate::app::theme::Palette;
-use crate::session::Session;
+use thalweg_session::Session;
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;

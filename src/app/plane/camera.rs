@@ -1,6 +1,6 @@
 //! Which part of the plane is seen.
 
-use crate::descent::surface::View;
+use thalweg_core::objective::surface::View;
 use egui::Vec2;
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;

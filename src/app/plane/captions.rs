@@ -1,6 +1,7 @@
 //! Captions on a plot: each at the first of its places that is free.
 
-use crate::app::notation::{self, Formula};
+use crate::app::notation;
+use crate::app::notation::Formula;
 use crate::app::theme::Palette;
 use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, Vec2, pos2, vec2};
 use std::sync::Arc;

@@ -2,15 +2,15 @@
 //! the colour of the place where it ends, so that the starts show each place's basin.
 
 use super::{outline, to_screen};
-use crate::analysis::ends::{Ends, Outcome};
-use crate::analysis::reduce::PathReducer;
-use crate::analysis::screen::ToScreen;
+use thalweg_analysis::runs::basins::{Ends, Outcome};
+use thalweg_figure::simplify::PathReducer;
+use thalweg_figure::viewport::ToScreen;
 use crate::app::theme::Palette;
 use crate::app::{allowance, ends};
-use crate::descent::race::Lane;
-use crate::descent::swarm::Swarm;
-use crate::descent::trajectory::Sample;
-use crate::session::Session;
+use thalweg_core::run::run::Lane;
+use thalweg_core::run::multi_start::Swarm;
+use thalweg_core::run::trajectory::Sample;
+use thalweg_session::Session;
 use egui::{Align2, Color32, FontId, Mesh, Painter, Rect, Shape, Stroke, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;

@@ -2,21 +2,22 @@
 //! plane, and linked with it.
 
 use super::captions::{Caption, Captions, Corner, Rank};
-use super::ink::{self, Window};
+use super::ink;
+use super::ink::Window;
 use super::paths::{Key, Path};
 use super::sheet::{Sheet, Shown};
 use super::{Pointed, camera, overlay, to_screen};
-use crate::analysis::contour::Contours;
-use crate::analysis::eigenbasis::Frame;
-use crate::analysis::grid::Grid;
-use crate::analysis::levels::Levels;
+use thalweg_analysis::field::contour::Contours;
+use thalweg_analysis::spectral::eigenbasis::Frame;
+use thalweg_analysis::field::grid::Grid;
+use thalweg_analysis::field::levels::Levels;
 use crate::app::local::Local;
 use crate::app::theme::Palette;
 use crate::app::{Queue, allowance, dash, marker, text};
-use crate::descent::surface::View;
-use crate::descent::trajectory::Sample;
-use crate::scenario::{Layer, Start};
-use crate::session::{Command, Session};
+use thalweg_core::objective::surface::View;
+use thalweg_core::run::trajectory::Sample;
+use thalweg_scenario::{Layer, Start};
+use thalweg_session::{Command, Session};
 use egui::{Label, Mesh, Painter, PointerButton, Rect, RichText, Shape, Stroke, Ui, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;

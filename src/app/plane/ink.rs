@@ -1,8 +1,8 @@
 //! Contour lines of any grid as one mesh: solid or dashed.
 
 use super::thin;
-use crate::analysis::contour::Contours;
-use crate::descent::surface::View;
+use thalweg_analysis::field::contour::Contours;
+use thalweg_core::objective::surface::View;
 use egui::epaint::{PathShape, TessellationOptions, Tessellator};
 use egui::{Mesh, Rect, Shape, Stroke, pos2};
 

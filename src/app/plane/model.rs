@@ -2,14 +2,15 @@
 //! of the dial.
 
 use super::captions::{Caption, Captions, Rank};
-use super::ink::{self, Window};
+use super::ink;
+use super::ink::Window;
 use super::to_screen;
-use crate::analysis::contour::Contours;
-use crate::analysis::grid::Grid;
-use crate::analysis::taylor::Taylor;
-use crate::analysis::trust;
+use thalweg_analysis::field::contour::Contours;
+use thalweg_analysis::field::grid::Grid;
+use thalweg_analysis::local::taylor::Taylor;
+use thalweg_analysis::local::trust_region_boundary;
 use crate::app::theme::Palette;
-use crate::session::Session;
+use thalweg_session::Session;
 use egui::{Mesh, Painter, Pos2, Shape, Stroke, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
@@ -98,7 +99,7 @@ impl Lines {
         let contours = Contours::trace(&model.grid(key.window.view, NODES, NODES), &key.levels);
         let thin = [Stroke::new(1.1, color.gamma_multiply(0.8))];
         let mesh = ink::mesh(&contours, &key.window, &thin, Some((5.0, 4.0)));
-        let border = truth.map(|truth| trust::border(&model, truth));
+        let border = truth.map(|truth| trust_region_boundary::border(&model, truth));
         if let Some(border) = border {
             let strokes = [Stroke::new(4.0, key.palette.halo), Stroke::new(2.0, color)];
             let longest = border.lines().max_by_key(|line| line.points.len());

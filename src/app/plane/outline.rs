@@ -2,9 +2,11 @@
 //! are built once.
 
 use super::thin;
-use crate::analysis::reduce::PathReducer;
-use crate::analysis::screen::{self, ToScreen};
-use crate::app::dash::{self, Pattern};
+use thalweg_figure::simplify::PathReducer;
+use thalweg_figure::viewport;
+use thalweg_figure::viewport::ToScreen;
+use crate::app::dash;
+use crate::app::dash::Pattern;
 use egui::epaint::{PathShape, TessellationOptions, Tessellator};
 use egui::{Mesh, Rect, Stroke};
 use egui_plot::PlotTransform;
@@ -23,7 +25,7 @@ pub fn map(transform: &PlotTransform) -> ToScreen {
 pub fn reducer(to_screen: ToScreen, frame: Rect) -> PathReducer {
     let frame = [[frame.left(), frame.top()], [frame.right(), frame.bottom()]];
     let [min, max] = frame.map(|corner| corner.map(f64::from));
-    PathReducer::new(to_screen, screen::Rect { min, max })
+    PathReducer::new(to_screen, viewport::Rect { min, max })
 }
 
 /// A path that is longer than this on the screen, in screen points, has no more dashes from there on.

@@ -3,15 +3,15 @@
 
 use super::captions::{Caption, Captions, Corner, Rank};
 use super::to_screen;
-use crate::analysis::critical::Survey;
-use crate::analysis::spectrum::Spectrum;
+use thalweg_analysis::local::critical_search::Survey;
+use thalweg_analysis::spectral::spectrum::Spectrum;
 use crate::app::learnt;
 use crate::app::local::Local;
 use crate::app::text;
 use crate::app::theme::Palette;
-use crate::descent::surface::PointKind;
-use crate::scenario::LookAt;
-use crate::session::Session;
+use thalweg_core::objective::surface::PointKind;
+use thalweg_scenario::LookAt;
+use thalweg_session::Session;
 use egui::{
     Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, epaint::PathShape, vec2,
 };

@@ -2,13 +2,13 @@
 //! only when the surface, the view or the theme changes.
 
 use super::thin;
-use crate::analysis::contour::{Contour, Contours};
-use crate::analysis::grid::Grid;
-use crate::analysis::levels::Levels;
+use thalweg_analysis::field::contour::{Contour, Contours};
+use thalweg_analysis::field::grid::Grid;
+use thalweg_analysis::field::levels::Levels;
 use crate::app::allowance;
 use crate::app::theme::Palette;
-use crate::descent::surface::{Terrain, View};
-use crate::session::Session;
+use thalweg_core::objective::surface::{Terrain, View};
+use thalweg_session::Session;
 use egui::epaint::{PathShape, PathStroke, TessellationOptions, Tessellator};
 use egui::{ColorImage, Context, Mesh, Painter, Rect, Shape, Stroke, TextureHandle, TextureOptions, pos2};
 use egui_plot::PlotTransform;

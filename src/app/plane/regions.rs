@@ -2,16 +2,17 @@
 //! gradient descent is stable.
 
 use super::captions::{Captions, Corner};
-use super::ink::{self, Window};
+use super::ink;
+use super::ink::Window;
 use super::to_screen;
-use crate::analysis::contour::Contours;
-use crate::analysis::grid::Grid;
-use crate::analysis::regions::{Extent, Regions};
+use thalweg_analysis::field::contour::Contours;
+use thalweg_analysis::field::grid::Grid;
+use thalweg_analysis::local::regions::{Extent, Regions};
 use crate::app::text;
 use crate::app::theme::Palette;
-use crate::descent::surface::View;
-use crate::scenario::Layer;
-use crate::session::Session;
+use thalweg_core::objective::surface::View;
+use thalweg_scenario::Layer;
+use thalweg_session::Session;
 use egui::{Color32, ColorImage, Mesh, Painter, Rect, Shape, Stroke, TextureHandle, TextureOptions, pos2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;

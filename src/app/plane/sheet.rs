@@ -2,7 +2,7 @@
 
 use super::{camera, tick};
 use crate::app::{still, ticks};
-use crate::descent::surface::View;
+use thalweg_core::objective::surface::View;
 use egui::{Rect, Response, Sense, Ui, Vec2, WidgetInfo};
 use egui_plot::{PlotBounds, PlotTransform};
 

@@ -2,11 +2,11 @@
 
 use super::captions::{Caption, Captions, Corner, Rank};
 use super::to_screen;
-use crate::analysis::apart::Apart;
+use thalweg_analysis::runs::step_trace::Apart;
 use crate::app::taken;
 use crate::app::theme::Palette;
-use crate::descent::line::{Quantity, Sort};
-use crate::session::Session;
+use thalweg_core::method::update_equation::{Quantity, Sort};
+use thalweg_session::Session;
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;

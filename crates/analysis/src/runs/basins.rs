@@ -1,0 +1,377 @@
+//! Where the runs from many starts end: which of them meet, which diverge, which are left alone.
+//! Found from the ends themselves, so that it holds for any surface, its minima known or not.
+
+use thalweg_core::run::run::Lane;
+use thalweg_core::run::multi_start::Swarm;
+use nalgebra::Vector2;
+use std::fmt::Write as _;
+
+/// Ends nearer to each other than this part of the length scale belong together: two pixels of a
+/// picture a thousand wide.
+const NEAR: f64 = 1.0 / 500.0;
+/// Ends this near to the place of a larger group belong to it: what a noisy gradient scatters
+/// around a minimum is no other place, and marks so near could not be told apart.
+const BESIDE: f64 = 1.0 / 100.0;
+/// A group that reaches farther than this from its place is told as lying around it.
+const WIDE: f64 = 1.0 / 40.0;
+/// The most groups that the words tell one by one.
+const TOLD: usize = 4;
+
+/// How a run came to its end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum End {
+    /// It is not computed to its end yet.
+    Running,
+    /// It diverged.
+    Diverged,
+    /// It ended here, or its steps were used up here.
+    At(Vector2<f64>),
+}
+
+/// What became of a run, seen among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is not computed to its end yet.
+    Running,
+    /// It ended where others did: the index of the group.
+    Group(usize),
+    /// It diverged.
+    Diverged,
+    /// It ended where no other did; mostly it was still on its way.
+    Alone,
+}
+
+/// Runs that end in the same place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Group {
+    /// Where: the end that lies nearest to the middle of them.
+    pub place: Vector2<f64>,
+    /// How many, at least two.
+    pub count: usize,
+    /// How far from the place the farthest of them lies.
+    pub reach: f64,
+}
+
+/// The ends of many runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ends {
+    outcomes: Vec<Outcome>,
+    groups: Vec<Group>,
+    scale: f64,
+}
+
+impl Ends {
+    /// Of a swarm's runs, as far as they are computed. `scale` is the length of what is looked at,
+    /// say the diagonal of the part of the plane that the starts lie in.
+    pub fn of(swarm: &Swarm, scale: f64) -> Self {
+        let end = |lane: &Lane| {
+            let trajectory = lane.trajectory();
+            match (trajectory.ending(), trajectory.samples().last()) {
+                (Some(ending), Some(_)) if ending.cause.is_divergence() => End::Diverged,
+                (Some(_), Some(last)) => End::At(last.position),
+                _ => End::Running,
+            }
+        };
+        Self::group(&swarm.lanes().iter().map(end).collect::<Vec<_>>(), scale)
+    }
+
+    /// Groups the ends. Two belong together if they are near each other, or if a chain of ends leads
+    /// from one to the other; and what lies beside the place of a larger group belongs to that, so
+    /// that no chain grows by it. The largest group first; of equal ones that of the first run.
+    pub fn group(ends: &[End], scale: f64) -> Self {
+        let scale = if scale.is_finite() && scale > 0.0 { scale } else { 0.0 };
+        let mut outcomes: Vec<Outcome> = ends
+            .iter()
+            .map(|end| match end {
+                End::Running => Outcome::Running,
+                End::Diverged => Outcome::Diverged,
+                End::At(_) => Outcome::Alone,
+            })
+            .collect();
+        let mut clusters = absorbed(chains(ends, scale * NEAR), scale * BESIDE);
+        clusters.retain(|cluster| cluster.runs.len() > 1);
+        let mut groups = Vec::new();
+        for (index, cluster) in clusters.iter().enumerate() {
+            groups.push(Group {
+                place: cluster.place,
+                count: cluster.runs.len(),
+                reach: cluster.reach(ends),
+            });
+            for run in &cluster.runs {
+                outcomes[*run] = Outcome::Group(index);
+            }
+        }
+        Self { outcomes, groups, scale }
+    }
+
+    /// What became of each run, in the runs' order.
+    pub fn outcomes(&self) -> &[Outcome] {
+        &self.outcomes
+    }
+
+    /// The places where runs meet, the most visited first.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The summary in words, in pieces: "143 of 200 end near (1, 1)", "40 near (-2, 3)",
+    /// "12 diverged", "5 elsewhere"; each with the outcome that it tells of, where it is one.
+    pub fn words(&self) -> Vec<(Option<Outcome>, String)> {
+        let count = |outcome| self.outcomes.iter().filter(|other| **other == outcome).count();
+        let told = self.groups.len().min(if self.groups.len() == TOLD + 1 { TOLD + 1 } else { TOLD });
+        let mut words: Vec<(Option<Outcome>, usize, String)> = Vec::new();
+        for (index, group) in self.groups[..told].iter().enumerate() {
+            words.push((
+                Some(Outcome::Group(index)),
+                group.count,
+                format!(
+                    "{} {}",
+                    if group.reach > self.scale * WIDE { "around" } else { "near" },
+                    self.place(group.place)
+                ),
+            ));
+        }
+        let small: usize = self.groups[told..].iter().map(|group| group.count).sum();
+        if small > 0 {
+            words.push((None, small, format!("in {} smaller groups", self.groups.len() - told)));
+        }
+        for (outcome, name) in [
+            (Outcome::Diverged, "diverged"),
+            (Outcome::Alone, "elsewhere"),
+            (Outcome::Running, "still being computed"),
+        ] {
+            if count(outcome) > 0 {
+                words.push((Some(outcome), count(outcome), name.to_owned()));
+            }
+        }
+        let all = self.outcomes.len();
+        words
+            .into_iter()
+            .enumerate()
+            .map(|(index, (outcome, count, what))| {
+                let mut text = if index > 0 {
+                    count.to_string()
+                } else if count == all && all > 1 {
+                    format!("all {all}")
+                } else {
+                    format!("{count} of {all}")
+                };
+                let verb = match outcome {
+                    Some(Outcome::Group(_)) | None if index == 0 => " end",
+                    _ => "",
+                };
+                let _ = write!(text, "{verb} {what}");
+                (outcome, text)
+            })
+            .collect()
+    }
+
+    /// The summary as one line.
+    pub fn summary(&self) -> String {
+        let pieces: Vec<String> = self.words().into_iter().map(|(_, text)| text).collect();
+        pieces.join("; ")
+    }
+
+    /// A place in as many digits as tell it from its neighbours.
+    fn place(&self, at: Vector2<f64>) -> String {
+        let decimals = if self.scale > 0.0 { (-libm::log10(self.scale * NEAR)).ceil() } else { 3.0 };
+        let decimals = decimals.clamp(0.0, 12.0) as usize;
+        let number = |value: f64| {
+            let text = format!("{value:.decimals$}");
+            let text = if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+            if text == "-0" { "0".to_owned() } else { text.to_owned() }
+        };
+        format!("({}, {})", number(at.x), number(at.y))
+    }
+}
+
+/// Ends that belong together.
+struct Cluster {
+    /// The end that lies nearest to the middle.
+    place: Vector2<f64>,
+    /// The runs, ascending.
+    runs: Vec<usize>,
+}
+
+impl Cluster {
+    fn new(runs: Vec<usize>, ends: &[End]) -> Self {
+        // Measured from the first: the sum of far places would lose the digits between them.
+        let origin = position(ends[runs[0]]);
+        let sum: Vector2<f64> = runs.iter().map(|run| position(ends[*run]) - origin).sum();
+        let middle = origin + sum / runs.len() as f64;
+        let squared = |p: &Vector2<f64>| (p - middle).norm_squared();
+        let places = runs.iter().map(|run| position(ends[*run]));
+        let nearest = places.min_by(|a, b| squared(a).total_cmp(&squared(b)));
+        Self { place: nearest.unwrap_or(origin), runs }
+    }
+
+    fn reach(&self, ends: &[End]) -> f64 {
+        self.runs.iter().map(|run| (position(ends[*run]) - self.place).norm()).fold(0.0, f64::max)
+    }
+}
+
+fn position(end: End) -> Vector2<f64> {
+    match end {
+        End::At(place) => place,
+        End::Running | End::Diverged => Vector2::repeat(f64::NAN),
+    }
+}
+
+/// Single linkage: clusters of ends that chains of steps of at most `near` join. In the order of
+/// their first runs.
+fn chains(ends: &[End], near: f64) -> Vec<Cluster> {
+    let mut placed: Vec<(usize, Vector2<f64>)> = ends.iter().map(|end| position(*end)).enumerate().collect();
+    placed.retain(|(_, place)| place.x.is_finite() && place.y.is_finite());
+    placed.sort_by(|(i, a), (j, b)| a.x.total_cmp(&b.x).then(i.cmp(j)));
+    let mut first: Vec<usize> = (0..ends.len()).collect();
+    for (index, (run, place)) in placed.iter().enumerate() {
+        // Sorted along x: who is too far along x ends the search.
+        for (other, at) in placed[index + 1..].iter().take_while(|(_, at)| at.x - place.x <= near) {
+            if (at - place).norm() <= near {
+                let (a, b) = (root(&mut first, *run), root(&mut first, *other));
+                first[a.max(b)] = a.min(b);
+            }
+        }
+    }
+    // The members of each cluster lie under its first run.
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); ends.len()];
+    placed.sort_by_key(|(run, _)| *run);
+    for (run, _) in &placed {
+        members[root(&mut first, *run)].push(*run);
+    }
+    members.retain(|runs| !runs.is_empty());
+    members.into_iter().map(|runs| Cluster::new(runs, ends)).collect()
+}
+
+/// Lets each cluster, the largest first, take in the smaller ones whose places lie within `beside`
+/// of its own. The largest first.
+fn absorbed(mut clusters: Vec<Cluster>, beside: f64) -> Vec<Cluster> {
+    let largest_first = |clusters: &mut Vec<Cluster>| {
+        clusters.sort_by_key(|cluster| (std::cmp::Reverse(cluster.runs.len()), cluster.runs[0]));
+    };
+    largest_first(&mut clusters);
+    let mut kept: Vec<Cluster> = Vec::new();
+    for cluster in clusters {
+        // One end alone takes in nobody: two of them are no place yet.
+        let larger = kept.iter_mut().filter(|other| other.runs.len() > 1);
+        let mut near = larger.filter(|other| (other.place - cluster.place).norm() <= beside);
+        match near.next() {
+            Some(other) => other.runs.extend(cluster.runs),
+            None => kept.push(cluster),
+        }
+    }
+    for cluster in &mut kept {
+        cluster.runs.sort_unstable();
+    }
+    largest_first(&mut kept);
+    kept
+}
+
+/// The first run of the group that `run` belongs to, with the way to it made short.
+fn root(first: &mut [usize], run: usize) -> usize {
+    let mut root = run;
+    while first[root] != root {
+        first[root] = first[first[root]];
+        root = first[root];
+    }
+    root
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outcome::{Alone, Diverged, Group, Running};
+    use super::*;
+    use thalweg_core::method::optimizer::Optimizer;
+    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::run::race::{Course, Entry};
+    use thalweg_core::objective::surface::{Surface, Terrain};
+
+    fn at(x: f64, y: f64) -> End {
+        End::At(Vector2::new(x, y))
+    }
+
+    #[test]
+    fn groups_are_ordered_and_the_rest_is_told_apart() {
+        let ends = [
+            at(5.0, 5.0),
+            at(1.0, 1.0),
+            End::Diverged,
+            at(-2.0, 3.0),
+            at(1.001, 1.0),
+            at(1.0, 0.999),
+            End::Running,
+            at(-2.0, 3.001),
+        ];
+        let ends = Ends::group(&ends, 1.0);
+        let expected = [Alone, Group(0), Diverged, Group(1), Group(0), Group(0), Running, Group(1)];
+        assert_eq!(ends.outcomes(), expected);
+        let counts: Vec<usize> = ends.groups().iter().map(|group| group.count).collect();
+        assert_eq!(counts, [3, 2]);
+        assert_eq!(ends.groups()[0].place, Vector2::new(1.0, 1.0));
+        assert!((ends.groups()[0].reach - 0.001).abs() < 1e-12);
+        assert_eq!(
+            ends.summary(),
+            "3 of 8 end near (1, 1); 2 near (-2, 3); 1 diverged; 1 elsewhere; 1 still being computed"
+        );
+    }
+
+    /// Single linkage: near in a chain is together, near along one axis alone is not.
+    #[test]
+    fn chains_belong_together_and_the_order_does_not_matter() {
+        let mut ends: Vec<End> =
+            (0..200).map(|i| at(f64::from(i) * 0.0019, f64::from(i % 2) * 0.0001)).collect();
+        assert_eq!(Ends::group(&ends, 1.0).summary(), "all 200 end around (0.19, 0)");
+        ends.reverse();
+        let reversed = Ends::group(&ends, 1.0);
+        assert_eq!((reversed.groups().len(), reversed.groups()[0].count), (1, 200));
+        let column: Vec<End> = (0..50).map(|i| at(0.0, f64::from(i) * 0.0021)).collect();
+        assert_eq!(Ends::group(&column, 1.0).summary(), "all 50 elsewhere");
+    }
+
+    #[test]
+    fn odd_input_is_borne() {
+        assert_eq!(Ends::group(&[], 1.0).summary(), "");
+        assert_eq!(Ends::group(&[at(f64::NAN, 0.0), at(f64::INFINITY, 0.0)], 1.0).groups(), []);
+        assert_eq!(Ends::group(&[at(1.0, 2.0), at(1.0, 2.0)], f64::NAN).summary(), "all 2 end near (1, 2)");
+        assert_eq!(Ends::group(&[at(-1e-9, 1e300)], 5e302).summary(), "1 of 1 elsewhere");
+        let far = [at(1e300, -1e300), at(1e300, -1e300), at(-1e300, 0.0)];
+        assert_eq!(Ends::group(&far, 1.0).outcomes()[2], Outcome::Alone);
+        let many: Vec<End> = (0..14).map(|i| at(f64::from(i / 2), -1e-9)).collect();
+        let summary = Ends::group(&many, 1.0).summary();
+        assert!(summary.ends_with("2 near (3, 0); 6 in 3 smaller groups"), "{summary}");
+    }
+
+    /// What noise scatters around a place belongs to it, but does not make it grow on and on.
+    #[test]
+    fn a_group_takes_in_what_lies_beside_it() {
+        let mut ends = vec![at(0.0, 0.0); 10];
+        ends.extend([at(0.009, 0.0), at(0.0, -0.008), at(0.0, -0.008), at(0.018, 0.0), at(0.027, 0.0)]);
+        let ends = Ends::group(&ends, 1.0);
+        assert_eq!(ends.summary(), "13 of 15 end near (0, 0); 2 elsewhere");
+    }
+
+    /// The basins of Himmelblau's four minima, found from the runs alone.
+    #[test]
+    fn the_minima_of_a_surface_are_found_by_its_runs() {
+        let surface = Chosen::with_defaults(Surface::find("Himmelblau").expect("a known surface"));
+        let course = Course::new(Terrain::new(&surface), Vector2::zeros(), 2000);
+        let mut optimizer = Chosen::with_defaults(Optimizer::find("GradientDescent").expect("known"));
+        assert!(optimizer.set("lr", Value::Number(0.005)));
+        let starts = (0..100).map(|i| [f64::from(i % 10) - 4.6, f64::from(i / 10) - 4.4]);
+        let mut swarm = Swarm::new(course, Entry::from(&optimizer), starts);
+        assert_eq!(Ends::of(&swarm, 10.0).summary(), "all 100 still being computed");
+        swarm.advance(|| false);
+        let ends = Ends::of(&swarm, 10.0);
+        assert_eq!(ends.groups().len(), 4, "{}", ends.summary());
+        let minima = swarm_minima();
+        for group in ends.groups() {
+            assert!(minima.iter().any(|minimum| (minimum - group.place).norm() < 1e-3), "{group:?}");
+        }
+        assert!(ends.groups().windows(2).all(|pair| pair[0].count >= pair[1].count));
+    }
+
+    fn swarm_minima() -> [Vector2<f64>; 4] {
+        [(3.0, 2.0), (-2.805_118, 3.131_313), (-3.779_310, -3.283_186), (3.584_428, -1.848_127)]
+            .map(|(x, y)| Vector2::new(x, y))
+    }
+}

@@ -1,0 +1,166 @@
+//! The best learning rate of a method on a course, found by trying: the same number of runs for
+//! everybody.
+
+use crate::sweep::{Found, line_until};
+use thalweg_core::spec::param::{Kind, Param, Scale};
+use thalweg_core::run::race::{Course, Entry};
+use std::cmp::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// How many runs the search makes for each method: half of them over the whole slider, the others
+/// between the neighbours of the best of those.
+pub const RUNS: usize = 2 * HALF;
+const HALF: usize = 48;
+
+/// What the search found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tuned {
+    /// The best learning rate of those that were tried.
+    pub lr: f64,
+    /// What became of its run.
+    pub found: Found,
+}
+
+/// Which of two runs is better, the better one first: one that arrives before one that does not, of
+/// those that arrive the one with fewer steps, of the others the one with the lower loss at its end.
+/// One that diverged, or whose loss is not a number, comes last.
+pub fn better(a: &Found, b: &Found) -> Ordering {
+    let steps = |found: &Found| if found.outcome.has_arrived() { found.step } else { u32::MAX };
+    let loss = |found: &Found| if found.outcome.has_diverged() { f64::NAN } else { found.loss };
+    steps(a).cmp(&steps(b)).then_with(|| match (loss(a), loss(b)) {
+        (a, b) if a.is_nan() || b.is_nan() => a.is_nan().cmp(&b.is_nan()),
+        (a, b) => a.total_cmp(&b),
+    })
+}
+
+/// The best learning rate for an entry on a course, rounded to three digits, by [`RUNS`] runs. A run
+/// has arrived when the gradient's length is at most `tolerance`; `scale` is the length of what is
+/// looked at. `None` for a method without a learning rate, or where every run diverges.
+///
+/// A search by trying knows nothing of what lies between the rates that it tries.
+pub fn best_rate(entry: Entry<'_>, course: &Course, tolerance: f64, scale: f64) -> Option<Tuned> {
+    best_rate_until(entry, course, (tolerance, scale), &Arc::default())
+}
+
+/// The same; once `stop` is set, it ends soon, and what it gives is of no use.
+pub fn best_rate_until(
+    entry: Entry<'_>,
+    course: &Course,
+    (tolerance, scale): (f64, f64),
+    stop: &Arc<AtomicBool>,
+) -> Option<Tuned> {
+    let optimizer = entry.optimizer.of;
+    let param = optimizer.params.first().filter(|_| optimizer.has_learning_rate())?;
+    let ends = reach(param)?;
+    let coarse = spread(ends, HALF);
+    let found = line_until(entry, course, (param.key, &coarse), (tolerance, scale), stop)?;
+    let first = best(&found)?;
+    let neighbours = (coarse[first.saturating_sub(1)], coarse[(first + 1).min(HALF - 1)]);
+    let fine = spread(neighbours, HALF);
+    let closer = line_until(entry, course, (param.key, &fine), (tolerance, scale), stop)?;
+    let of = |rates: &[f64], found: &[Found], index: usize| Tuned { lr: rates[index], found: found[index] };
+    let one = of(&coarse, &found, first);
+    let two = best(&closer).map(|index| of(&fine, &closer, index));
+    let tuned = two.filter(|two| better(&two.found, &one.found) == Ordering::Less).unwrap_or(one);
+    (!tuned.found.outcome.has_diverged()).then_some(tuned)
+}
+
+/// Where learning rates are looked for: along the slider.
+fn reach(param: &Param) -> Option<(f64, f64)> {
+    match param.kind {
+        Kind::Number { slider, scale: Scale::Log, .. } => Some(slider),
+        _ => None,
+    }
+}
+
+/// So many rates in equal ratios, rounded to three digits, so that the one found can be told.
+fn spread((from, to): (f64, f64), count: usize) -> Vec<f64> {
+    let part = |index: usize| index as f64 / (count - 1) as f64;
+    let exact = (0..count).map(|index| from * libm::pow(to / from, part(index)));
+    exact.map(|rate| format!("{rate:.2e}").parse().unwrap_or(rate)).collect()
+}
+
+fn best(found: &[Found]) -> Option<usize> {
+    (0..found.len()).min_by(|a, b| better(&found[*a], &found[*b]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sweep::{Outcome, line};
+    use thalweg_core::method::optimizer::Optimizer;
+    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::objective::surface::{Surface, Terrain};
+    use nalgebra::Vector2;
+
+    fn course(surface: &str, steps: u32) -> Course {
+        let chosen = Chosen::with_defaults(Surface::find(surface).unwrap());
+        Course::new(Terrain::new(&chosen), Vector2::from(chosen.of.start), steps)
+    }
+
+    fn optimizer(name: &str) -> Chosen<Optimizer> {
+        Chosen::with_defaults(Optimizer::find(name).unwrap())
+    }
+
+    /// On a quadratic of κ = 10 the textbook's 2/(L + μ) is the best for most starts; of two rates the
+    /// search tries, none may beat the one that it gives.
+    #[test]
+    fn the_textbooks_rate_is_found() {
+        let mut bowl = Chosen::with_defaults(Surface::find("Quadratic").unwrap());
+        assert!(bowl.set("kappa", Value::Number(10.0)));
+        let course = Course::new(Terrain::new(&bowl), Vector2::new(1.0, 1.0), 400);
+        let descent = optimizer("GradientDescent");
+        let tuned = best_rate((&descent).into(), &course, 1e-8, 5.0).unwrap();
+        assert!((tuned.lr - 2.0 / 11.0).abs() < 0.01, "{}", tuned.lr);
+        assert!(matches!(tuned.found.outcome, Outcome::Minimum(_)));
+        let (key, tried) = ("lr", [tuned.lr / 2.0, tuned.lr * 0.9, tuned.lr * 1.1, tuned.lr * 2.0]);
+        for other in line(&descent, &course, (key, &tried), 1e-8, 5.0).unwrap() {
+            assert_ne!(better(&other, &tuned.found), Ordering::Less);
+        }
+    }
+
+    /// What is promised is what the runner with that rate does.
+    #[test]
+    fn what_was_found_is_what_the_race_does() {
+        for (surface, name) in
+            [("Rosenbrock", "Adam"), ("Beale", "Momentum"), ("Himmelblau", "BarzilaiBorwein")]
+        {
+            let course = Course { tolerance: 1e-3, ..course(surface, 500) };
+            let mut chosen = optimizer(name);
+            let tuned = best_rate((&chosen).into(), &course, 1e-3, 5.0).unwrap();
+            assert!(chosen.set("lr", Value::Number(tuned.lr)));
+            let mut lane = thalweg_core::run::run::Lane::new(&chosen, &course);
+            lane.advance(&course, u32::MAX);
+            let last = lane.trajectory().samples().last().unwrap();
+            assert_eq!((last.position, last.loss), (tuned.found.end, tuned.found.loss), "{name}");
+            assert_eq!(lane.trajectory().last_step(), tuned.found.step, "{name}");
+        }
+    }
+
+    #[test]
+    fn who_has_no_rate_is_not_tuned() {
+        let course = course("Rosenbrock", 50);
+        for name in ["Bfgs", "CoordinateDescent", "Chebyshev"] {
+            assert_eq!(best_rate((&optimizer(name)).into(), &course, 1e-3, 5.0), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn better_is_an_order() {
+        let found = |outcome, step, loss| Found { outcome, step, loss, end: Vector2::zeros() };
+        let ranked = [
+            found(Outcome::Elsewhere, 3, 9.0),
+            found(Outcome::Minimum(0), 4, 0.0),
+            found(Outcome::OnItsWay, 99, -1.0),
+            found(Outcome::NoLongerFalling, 99, 5.0),
+            found(Outcome::OnItsWay, 99, f64::INFINITY),
+            found(Outcome::Diverged, 7, -1e9),
+        ];
+        for (i, a) in ranked.iter().enumerate() {
+            for (j, b) in ranked.iter().enumerate() {
+                assert_eq!(better(a, b), i.cmp(&j), "{i} {j}");
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! What can be said about runs that were made: how they ended, and how they compare.
+
+pub mod basins;
+pub mod diagnosis;
+pub mod leaderboard;
+pub mod lr_search;
+pub mod step_trace;
+pub mod termination;

@@ -1,0 +1,143 @@
+//! A step taken apart: its lines one after the other, with the numbers that were there. Derived from
+//! the method's own description, whichever method it is.
+
+use crate::notation::{Formula, Piece, Symbols};
+use thalweg_core::method::update_equation::{Line, Move, Quantity, Rule, Sort};
+use thalweg_core::method::optimizer::State;
+use thalweg_core::run::race::Course;
+use thalweg_core::run::run::Lane;
+use thalweg_core::run::stochastic_oracle::{Scene, Tally};
+use nalgebra::Vector2;
+
+/// One line of the step with its numbers.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What the description says.
+    pub line: Line,
+    /// The line in symbols.
+    pub text: String,
+    /// The right side with its numbers: one row, or one for each coordinate. Empty for what no
+    /// formula gives.
+    pub numbers: Vec<Vec<Piece>>,
+    /// What it comes to.
+    pub value: Quantity,
+    /// What the symbol stood for before, where it did.
+    pub before: Option<Quantity>,
+}
+
+/// A step, taken apart.
+#[derive(Clone, Debug)]
+pub struct Apart {
+    /// The state that it leaves from.
+    pub state: State<f64>,
+    /// Where it arrives, as recorded.
+    pub to: Vector2<f64>,
+    /// Its lines, in their order.
+    pub parts: Vec<Part>,
+}
+
+/// The learning rate's line under a schedule.
+const SCHEDULED: Line =
+    Line::number("α", "α₀·σ", "this step's learning rate: what is set, times the schedule's factor");
+
+impl Apart {
+    /// How many lines a step of `lane` has.
+    pub fn count(lane: &Lane) -> usize {
+        (lane.optimizer().lines)(lane.settings()).len() + usize::from(lane.is_scheduled())
+    }
+
+    /// The step of `lane` that leaves from `step`. `None` where no computed step does: the run has ended
+    /// there or before, or is not computed so far.
+    ///
+    /// The state is replayed, from `known` on if that is a state of this very run and near.
+    pub fn of(lane: &Lane, course: &Course, known: Option<&State<f64>>, step: u32) -> Option<Self> {
+        if step >= lane.trajectory().last_step() {
+            return None;
+        }
+        let before = lane.state_after(course, known, step);
+        let after = lane.state_after(course, Some(&before), step + 1);
+        let slope = course.terrain.slope(before.position);
+        let mut scene = Scene::new(&course.terrain, lane.gradient(), Tally::default());
+        let gradient = scene.begin(step, before.position, slope).gradient;
+        let (optimizer, settings) = (lane.optimizer(), lane.settings());
+        let made = Move { settings, before: &before, after: &after, gradient };
+        let mut symbols = Symbols::new(&scene);
+        symbols.bind("x", Quantity::Vector(before.position));
+        for (slot, value) in optimizer.slots.iter().zip(&before.slots) {
+            symbols.bind(slot.symbol, Quantity::Vector(*value));
+        }
+        for (symbol, number) in optimizer.symbols().zip(settings.numbers) {
+            symbols.bind(symbol, Quantity::Number(number));
+        }
+        symbols.bind("t", Quantity::Number(f64::from(step) + 1.0));
+        let rate = lane.learning_rate(step);
+        let mut parts = Vec::new();
+        if lane.is_scheduled() {
+            let [set, ..] = settings.numbers;
+            symbols.bind("α₀", Quantity::Number(set));
+            symbols.bind("σ", Quantity::Number(rate / set));
+            parts.extend(part(SCHEDULED, &made, &mut symbols));
+            // Not what the division above has made of it.
+            symbols.bind("α", Quantity::Number(rate));
+        }
+        let lines = (optimizer.lines)(settings);
+        let searched = lines.iter().any(|line| matches!(line.rule, Rule::Searched(..)));
+        for line in lines {
+            parts.push(part(line, &made, &mut symbols)?);
+            // A length that is read off the step gives its end up to rounding only, which what
+            // follows, a difference of gradients, would see.
+            if searched && line.name == "x" {
+                symbols.bind("x", Quantity::Vector(after.position));
+            }
+        }
+        Some(Self { state: before, to: after.position, parts })
+    }
+
+    /// The step itself: the new position less the old one.
+    pub fn change(&self) -> Vector2<f64> {
+        self.to - self.state.position
+    }
+
+    /// The gradient that the method used: the last value that its lines call g.
+    pub fn gradient(&self) -> Option<Vector2<f64>> {
+        let mut parts = self.parts.iter().rev().filter(|part| part.line.name == "g");
+        parts.next().and_then(|part| if let Quantity::Vector(g) = part.value { Some(g) } else { None })
+    }
+
+    /// How far each coordinate has moved per unit of its gradient, |Δx|/|g|: what a learning rate of plain
+    /// gradient descent would have had to be. None where the gradient is 0.
+    pub fn effective(&self) -> [Option<f64>; 2] {
+        let (change, gradient) = (self.change(), self.gradient());
+        [0, 1].map(|i| {
+            let g = gradient?[i];
+            (g != 0.0).then(|| libm::fabs(change[i] / g))
+        })
+    }
+}
+
+/// A line's value, bound to its name. `None` if the description does not fit together, which a
+/// test over all of them excludes.
+fn part(line: Line, made: &Move<'_>, symbols: &mut Symbols<'_, Scene<'_>>) -> Option<Part> {
+    let before = symbols.value(line.name);
+    let (value, numbers) = match line.rule {
+        Rule::Formula(text) => {
+            let formula = Formula::read(text)?;
+            (formula.value(symbols)?, formula.numbers(symbols)?)
+        }
+        Rule::Known(_, told) => (told(made), Vec::new()),
+        Rule::Searched(along, _) => {
+            let Some(Quantity::Vector(d)) = symbols.value(along) else { return None };
+            let (step, square) = (made.after.position - made.before.position, d.norm_squared());
+            let length = if square > 0.0 { step.dot(&d) / square } else { 0.0 };
+            (Quantity::Number(length), Vec::new())
+        }
+    };
+    // A 0 that stands for a vector is one.
+    let value = match (value, line.sort) {
+        (value, Sort::Number | Sort::Matrix) => value,
+        (Quantity::Number(number), _) => Quantity::Vector(Vector2::new(number, number)),
+        (value, _) => value,
+    };
+    symbols.bind(line.name, value);
+    Some(Part { line, text: line.text(before.is_some()), numbers, value, before })
+}

@@ -1,0 +1,191 @@
+//! The error along each eigenvector, step by step: measured, and as the linear theory predicts.
+
+use crate::field::minmax_pyramid::Pyramid;
+use super::spectrum::Spectrum;
+use super::stability::{Factors, factors, fixed_point, forgets};
+use thalweg_core::method::theory::Recurrence;
+use thalweg_core::spec::param::Settings;
+use thalweg_core::run::race::Course;
+use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{Critical, PointKind};
+use nalgebra::Vector2;
+
+/// The error along one eigenvector.
+#[derive(Clone, Debug)]
+pub struct Component {
+    /// |v · (x_t - x*)| at every step.
+    pub measured: Pyramid,
+    /// |e_t / e_0| of the linear theory times the measured error at step 0, where it applies.
+    pub predicted: Option<Pyramid>,
+    direction: Vector2<f64>,
+    initial: f64,
+    prediction: Option<Prediction>,
+}
+
+/// The series e_t / e_0 of the linear theory.
+#[derive(Clone, Debug)]
+enum Prediction {
+    /// At a rate that stays.
+    Steady(Factors),
+    /// At rates that change, for a method that forgets: the product of the steps' factors.
+    Product { law: fn(&Settings<f64>, f64) -> Recurrence, settings: Settings<f64>, lambda: f64, present: f64 },
+}
+
+impl Prediction {
+    /// `None` where the theory says nothing.
+    fn of(lane: &Lane, lambda: f64) -> Option<Self> {
+        let law = lane.optimizer().theory.law()?;
+        let settings = *lane.settings();
+        if !lane.is_scheduled() {
+            return Some(Self::Steady(factors(law(&settings, lambda))));
+        }
+        let forgets = forgets(lane.optimizer(), &settings, lambda);
+        forgets.then_some(Self::Product { law, settings, lambda, present: 1.0 })
+    }
+
+    /// The next term, at a step that is left with the rate `lr`.
+    fn next(&mut self, lr: f64) -> f64 {
+        match self {
+            Self::Steady(factors) => factors.next().unwrap_or(f64::NAN),
+            Self::Product { law, settings, lambda, present } => {
+                settings.numbers[0] = lr;
+                let factor = *present;
+                *present *= law(settings, *lambda).first;
+                factor
+            }
+        }
+    }
+}
+
+/// The errors of one run about the critical point that it tends to, kept while the run only grows.
+#[derive(Clone, Debug, Default)]
+pub struct Decay {
+    run: Option<(u64, Critical)>,
+    /// How often it has begun anew.
+    beginnings: u64,
+    /// Where the method comes to rest: the critical point, or where weight decay pulls it.
+    rest: Vector2<f64>,
+    components: Vec<Component>,
+    silence: Option<&'static str>,
+}
+
+impl Decay {
+    /// The components along the first and the second eigenvector; none where no critical point
+    /// is known, or its Hessian does not exist.
+    pub fn components(&self) -> &[Component] {
+        &self.components
+    }
+
+    /// The critical point that errors are measured from.
+    pub fn reference(&self) -> Option<Critical> {
+        self.run.map(|(_, critical)| critical)
+    }
+
+    /// Why there is no prediction, if there is none.
+    pub fn silence(&self) -> Option<&'static str> {
+        self.silence
+    }
+
+    /// A number for what it shows: another one whenever its series begin anew, be it for another run or
+    /// for another critical point of the same run. While it stays, they only grow.
+    pub fn version(&self) -> (u64, u64) {
+        (self.run.map_or(0, |(version, _)| version), self.beginnings)
+    }
+
+    /// Takes in what was computed since the last call, until `stop` says so, which is asked after some
+    /// steps. `version` tells one run from another. Returns whether all is taken in.
+    pub fn update(
+        &mut self,
+        run: Option<(u64, &Lane)>,
+        course: &Course,
+        mut stop: impl FnMut() -> bool,
+    ) -> bool {
+        const TURN: usize = 4096;
+        let beginnings = self.beginnings + 1;
+        let Some((version, lane)) = run else {
+            *self = Self { beginnings, ..Self::default() };
+            return true;
+        };
+        let reference = reference(course, lane);
+        if self.run.map(|(version, critical)| (version, Some(critical))) != Some((version, reference)) {
+            *self = Self { beginnings, ..Self::begin(version, reference, course, lane) };
+        }
+        let samples = lane.trajectory().samples();
+        // Both have taken in as many steps.
+        while let Some(component) = self.components.first()
+            && component.measured.len() < samples.len()
+        {
+            for component in &mut self.components {
+                for sample in samples[component.measured.len()..].iter().take(TURN) {
+                    let error = (sample.position - self.rest).dot(&component.direction).abs();
+                    component.measured.push(error);
+                    if let (Some(predicted), Some(series)) =
+                        (&mut component.predicted, &mut component.prediction)
+                    {
+                        predicted.push(series.next(sample.lr).abs() * component.initial);
+                    }
+                }
+            }
+            if stop() {
+                break;
+            }
+        }
+        self.components.first().is_none_or(|component| component.measured.len() >= samples.len())
+    }
+
+    fn begin(version: u64, reference: Option<Critical>, course: &Course, lane: &Lane) -> Self {
+        let nothing = |silence| Self { silence: Some(silence), ..Self::default() };
+        let Some(critical) = reference else {
+            return nothing(
+                "No critical point of this surface is known: there is nothing to measure the error from.",
+            );
+        };
+        let hessian = course.terrain.curvature(critical.at).hessian;
+        let spectrum = Spectrum::of(&hessian);
+        if !spectrum.values.iter().all(|value| value.is_finite()) {
+            return nothing("The surface has no second derivatives at the critical point.");
+        }
+        let rest =
+            fixed_point(lane.optimizer(), lane.settings(), critical.at, &hessian).unwrap_or(critical.at);
+        let components = [0, 1].map(|i| {
+            let direction = spectrum.vectors[i];
+            let prediction = Prediction::of(lane, spectrum.values[i]);
+            Component {
+                measured: Pyramid::default(),
+                predicted: prediction.as_ref().map(|_| Pyramid::default()),
+                direction,
+                initial: (course.start - rest).dot(&direction).abs(),
+                prediction,
+            }
+        });
+        let silence = match lane.optimizer().theory.silence() {
+            Some(reason) => Some(reason),
+            None if components.iter().any(|component| component.prediction.is_none()) => Some(
+                "the learning rate changes and steps depend on the one before: no recurrence with fixed weights \
+                 describes that.",
+            ),
+            None => None,
+        };
+        Self { run: Some((version, critical)), rest, components: components.to_vec(), silence, beginnings: 0 }
+    }
+}
+
+/// A run has come to a critical point where it ended so much nearer to it than to any minimum.
+const ARRIVED: f64 = 1e-3;
+
+/// The known critical point that a run is measured from: the minimum nearest to where it stands last. Where
+/// it came to another kind of point instead, or no minimum is known, that is the nearest critical point of
+/// any kind.
+pub(crate) fn reference(course: &Course, lane: &Lane) -> Option<Critical> {
+    let last = lane.trajectory().samples().last()?.position;
+    let from = if last.x.is_finite() && last.y.is_finite() { last } else { course.start };
+    let distance = |point: &Critical| (point.at - from).norm();
+    let points = course.terrain.critical_points().iter().copied();
+    let nearest = points.clone().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let minima = points.filter(|point| point.kind == PointKind::Minimum);
+    let minimum = minima.min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    match (minimum, nearest) {
+        (Some(minimum), Some(nearest)) if distance(&nearest) > ARRIVED * distance(&minimum) => Some(minimum),
+        (_, nearest) => nearest,
+    }
+}

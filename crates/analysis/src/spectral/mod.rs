@@ -1,0 +1,13 @@
+//! The linear theory: eigenvalues, stability, and rates of convergence.
+
+pub mod decay;
+pub mod eigenbasis;
+pub mod hessian_estimate;
+pub mod mode;
+pub mod momentum_plane;
+pub mod preconditioned;
+pub mod rate;
+pub mod sharpness;
+pub mod spectral_report;
+pub mod spectrum;
+pub mod stability;

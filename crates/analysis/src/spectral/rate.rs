@@ -1,0 +1,201 @@
+//! The rate of convergence of a run: what theory promises at a minimum, and what was measured.
+
+use super::spectrum::Spectrum;
+use super::mode::Mode;
+use super::stability::{fixed_point, optimal, place_of};
+use thalweg_core::method::optimizer::{Group, Optimizer};
+use thalweg_core::spec::param::{Chosen, Described, Settings};
+use thalweg_core::run::race::Course;
+use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{Critical, PointKind};
+use thalweg_core::run::trajectory::Sample;
+use nalgebra::Vector2;
+
+/// The best settings that are known for a quadratic, and what they promise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Best {
+    /// Keys and values; the other settings stay.
+    pub settings: Vec<(&'static str, f64)>,
+    /// The factor by which the slowest error shrinks at each step in the long run; `None` for a
+    /// method without a law, like the Chebyshev iteration.
+    pub rate: Option<f64>,
+}
+
+impl Best {
+    /// Of a method with the settings given, on a quadratic with these eigenvalues, ascending. `None`
+    /// where none are known.
+    pub fn of(optimizer: &Optimizer, settings: &Settings<f64>, eigenvalues: [f64; 2]) -> Option<Self> {
+        let best = optimal(optimizer, settings, eigenvalues[0], eigenvalues[1])?;
+        let rate = promised(optimizer, &with(optimizer, settings, &best), eigenvalues);
+        Some(Self { settings: best, rate })
+    }
+}
+
+/// The first-order methods of which the best settings are known, with those: for `optimizer` beside
+/// its present settings, for others beside their defaults. None where the eigenvalues, ascending, are
+/// not those of a bowl.
+pub fn all_best(
+    optimizer: &Optimizer,
+    settings: &Settings<f64>,
+    eigenvalues: [f64; 2],
+) -> Vec<(&'static Optimizer, Best)> {
+    let first_order = Optimizer::table().iter().copied().filter(|of| of.group == Group::FirstOrder);
+    let best = first_order.filter_map(|of| {
+        let settings = if of == optimizer { *settings } else { Chosen::with_defaults(of).prepare() };
+        Best::of(of, &settings, eigenvalues).map(|best| (of, best))
+    });
+    best.collect()
+}
+
+/// The rates of one run about a minimum: factors by which the error shrinks at each step in the
+/// long run. The smaller, the faster; above 1 it grows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rates {
+    /// The minimum.
+    pub minimum: Critical,
+    /// The Hessian's eigenvalues there, ascending.
+    pub eigenvalues: [f64; 2],
+    /// The largest |σ| over both eigenvalues at the present settings, under a schedule those of the
+    /// step asked for; `None` where no law of the method stays.
+    pub promised: Option<f64>,
+    /// The same for the best settings, where they are known.
+    pub best: Option<Best>,
+    /// The run's own, up to the step asked for: see [`measured`].
+    pub measured: Option<f64>,
+}
+
+impl Rates {
+    /// The rates of `lane` after `step` steps, about the known minimum nearest to where it stands
+    /// then. `None` where no minimum is known or its Hessian is not finite.
+    pub fn at(lane: &Lane, course: &Course, step: u32) -> Option<Self> {
+        let from = lane.trajectory().at(step).map_or(course.start, |sample| sample.position);
+        let minimum = nearest_minimum(course, from)?;
+        let hessian = course.terrain.curvature(minimum.at).hessian;
+        let eigenvalues = Spectrum::of(&hessian).values;
+        if !eigenvalues.iter().all(|value| value.is_finite()) {
+            return None;
+        }
+        let settings = lane.settings_at(step);
+        let rest = fixed_point(lane.optimizer(), &settings, minimum.at, &hessian).unwrap_or(minimum.at);
+        let samples = lane.trajectory().samples();
+        let made = samples.len().min(step as usize + 1);
+        Some(Self {
+            minimum,
+            eigenvalues,
+            promised: promised(lane.optimizer(), &settings, eigenvalues),
+            best: Best::of(lane.optimizer(), &settings, eigenvalues),
+            measured: measured(&samples[..made], rest),
+        })
+    }
+}
+
+/// The settings with some of their numbers replaced.
+fn with(optimizer: &Optimizer, settings: &Settings<f64>, changed: &[(&'static str, f64)]) -> Settings<f64> {
+    let mut settings = *settings;
+    for (key, value) in changed {
+        if let Some(place) = place_of(optimizer, key) {
+            settings.numbers[place] = *value;
+        }
+    }
+    settings
+}
+
+/// The largest spectral radius over the eigenvalues; `None` where no law stays, NaN where it is not a
+/// number.
+pub fn promised(optimizer: &Optimizer, settings: &Settings<f64>, eigenvalues: [f64; 2]) -> Option<f64> {
+    let [first, second] = eigenvalues.map(|lambda| Mode::along(optimizer, settings, lambda));
+    let (first, second) = (first?.radius, second?.radius);
+    Some(if first >= second || first.is_nan() { first } else { second })
+}
+
+/// The known minimum nearest to `p`.
+pub fn nearest_minimum(course: &Course, p: Vector2<f64>) -> Option<Critical> {
+    let points = course.terrain.critical_points();
+    let minima = points.iter().copied().filter(|point| point.kind == PointKind::Minimum);
+    minima.min_by(|a, b| (a.at - p).norm_squared().total_cmp(&(b.at - p).norm_squared()))
+}
+
+/// An error below this part of the largest counts as rounding.
+const FLOOR: f64 = 1e-13;
+
+/// The fewest steps from which a rate can be told.
+const FEWEST: usize = 8;
+
+/// The most steps that the slope is fitted through: of more, as many evenly spaced ones.
+const MOST: usize = 4096;
+
+/// The rate that a run shows about the point `rest`: exp of the least-squares slope of
+/// ln √(|e_t|² + |e_{t-1}|²) over the second half of its steps, e_t = x_t - `rest`. The pair
+/// (e_t, e_{t-1}) is what the iteration matrix acts on: its norm passes through no zero where the
+/// error swings.
+///
+/// Steps count up to the first whose norm is below 10⁻¹³ of the larger of the start's error and of
+/// |`rest`|, where rounding takes over, or not finite. `None` where fewer than 8 remain in that half.
+pub fn measured(samples: &[Sample], rest: Vector2<f64>) -> Option<f64> {
+    let start = (samples.first()?.position - rest).norm_squared();
+    let floor = FLOOR * FLOOR * start.max(rest.norm_squared());
+    let square = |index: usize| {
+        let [before, after] = [samples[index], samples[index + 1]].map(|sample| sample.position - rest);
+        before.norm_squared() + after.norm_squared()
+    };
+    let steps = samples.len() - 1;
+    let end =
+        (0..steps).find(|index| !(square(*index) > floor && square(*index).is_finite())).unwrap_or(steps);
+    if end - end / 2 < FEWEST {
+        return None;
+    }
+    let apart = (end / 2 / MOST).max(1);
+    let (mut count, mut mean_step, mut mean_log, mut above, mut below) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for index in (end / 2..end).step_by(apart) {
+        // The slope of a growing set of points (Welford's update).
+        let (step, log) = (index as f64, libm::log(square(index)) / 2.0);
+        count += 1.0;
+        let (step_off, log_off) = (step - mean_step, log - mean_log);
+        mean_step += step_off / count;
+        mean_log += log_off / count;
+        above += step_off * (log - mean_log);
+        below += step_off * (step - mean_step);
+    }
+    Some(libm::exp(above / below))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn samples(errors: impl Iterator<Item = [f64; 2]>) -> Vec<Sample> {
+        let sample =
+            |[x, y]: [f64; 2]| Sample { position: Vector2::new(x, y), loss: 0.0, grad_norm: 0.0, lr: 0.0 };
+        errors.map(sample).collect()
+    }
+
+    /// A geometric error has its ratio, wherever it rests and however it turns.
+    #[test]
+    fn a_steady_factor_is_found() {
+        for (ratio, angle) in [(0.9, 0.0), (0.5, 0.0), (1.3, 0.0), (0.97, 2.0), (-0.8, 0.0)] {
+            let rest = Vector2::new(3.0, -1.0);
+            let run = samples((0..300).map(|step| {
+                let step = f64::from(step);
+                let size = libm::pow(libm::fabs(ratio), step)
+                    * if ratio < 0.0 && step % 2.0 == 1.0 { -1.0 } else { 1.0 };
+                [rest.x + size * libm::cos(angle * step), rest.y + size * libm::sin(angle * step)]
+            }));
+            let found = measured(&run, rest).expect("enough steps");
+            // The sums above are rounded to 1e-16 of the resting point.
+            assert!((found - libm::fabs(ratio)).abs() < 2e-4, "{ratio} {angle}: {found}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_not_told() {
+        let none = |run: &[Sample]| assert_eq!(measured(run, Vector2::zeros()), None);
+        none(&[]);
+        none(&samples((0..12).map(|_| [1.0, 0.0])));
+        none(&samples((0..500).map(|step| if step < 9 { [1.0, 1.0] } else { [0.0, 0.0] })));
+        none(&samples((0..500).map(|step| if step < 9 { [1.0, 1.0] } else { [f64::NAN, 0.0] })));
+        assert_eq!(measured(&samples((0..40).map(|_| [1.0, 0.0])), Vector2::zeros()), Some(1.0));
+        let long = samples((0..200_000).map(|step| [libm::exp(-1e-5 * f64::from(step)), 0.0]));
+        let found = measured(&long, Vector2::zeros()).expect("enough steps");
+        assert!((libm::log(found) + 1e-5).abs() < 1e-12);
+    }
+}

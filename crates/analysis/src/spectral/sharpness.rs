@@ -1,0 +1,86 @@
+//! The sharpness along a run, beside the edge of stability.
+//!
+//! Source: Cohen et al., *Gradient Descent on Neural Networks Typically Occurs at the Edge of
+//! Stability*, ICLR 2021; for adaptive methods see [`super::preconditioned`].
+
+use super::preconditioned::Preconditioned;
+use crate::field::minmax_pyramid::Pyramid;
+use super::spectrum::Spectrum;
+use super::stability::sharpest;
+use thalweg_core::method::optimizer::State;
+use thalweg_core::method::theory::Theory;
+use thalweg_core::run::race::Course;
+use thalweg_core::run::run::Lane;
+
+/// The sharpness of the surface where one run stands at each step, and what its method makes of it;
+/// kept while the run only grows.
+#[derive(Clone, Debug, Default)]
+pub struct Sharpness {
+    version: Option<u64>,
+    /// The larger eigenvalue of the Hessian at each step; a gap where it is not finite.
+    pub plain: Pyramid,
+    /// The larger eigenvalue of the preconditioned Hessian, for a method that scales its coordinates;
+    /// empty for others.
+    pub preconditioned: Pyramid,
+    /// The largest stable eigenvalue: of the preconditioned Hessian for a method that scales its
+    /// coordinates, of the Hessian for one with a law; empty for others.
+    pub edge: Pyramid,
+    /// The state that the next step to look at leaves from.
+    state: Option<State<f64>>,
+}
+
+/// How many steps are looked at before the caller is asked again whether to stop.
+const SLICE: usize = 16;
+
+impl Sharpness {
+    /// Goes on to the last step computed of the run, or until `stop` says so; true when all is
+    /// done. `version` tells one run from another; without a run there is nothing.
+    pub fn update(
+        &mut self,
+        run: Option<(u64, &Lane)>,
+        course: &Course,
+        mut stop: impl FnMut() -> bool,
+    ) -> bool {
+        let Some((version, lane)) = run else {
+            *self = Self::default();
+            return true;
+        };
+        if self.version != Some(version) {
+            *self = Self { version: Some(version), ..Self::default() };
+        }
+        let samples = lane.trajectory().samples();
+        while self.plain.len() < samples.len() {
+            let from = self.plain.len();
+            let until = samples.len().min(from + SLICE);
+            for sample in &samples[from..until] {
+                let [_, largest] = Spectrum::of(&course.terrain.curvature(sample.position).hessian).values;
+                self.plain.push(largest);
+            }
+            match lane.optimizer().theory {
+                Theory::Linear(_) => {
+                    for step in from..until {
+                        let settings = lane.settings_at(u32::try_from(step).unwrap_or(u32::MAX));
+                        self.edge.push(sharpest(lane.optimizer(), &settings).unwrap_or(f64::NAN));
+                    }
+                }
+                Theory::Preconditioned { .. } => self.follow(lane, course, until - from),
+                Theory::None(_) => {}
+            }
+            if stop() {
+                break;
+            }
+        }
+        self.plain.len() >= samples.len()
+    }
+
+    /// Looks at the next `steps` steps of a method that scales its coordinates.
+    fn follow(&mut self, lane: &Lane, course: &Course, steps: usize) {
+        let state = self.state.unwrap_or_else(|| lane.state_at(course, 0));
+        for stride in lane.strides(course, &state).take(steps) {
+            let seen = Preconditioned::of(lane, course, &stride);
+            self.preconditioned.push(seen.map_or(f64::NAN, |seen| seen.sharpness()));
+            self.edge.push(seen.and_then(|seen| seen.edge).unwrap_or(f64::NAN));
+            self.state = Some(stride.after);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What the spectrum at a point says of a runner: the contents of the spectral panel.
+
+use super::spectrum::Spectrum;
+use super::mode::Mode;
+use super::stability::{edge, factor_at, forgets};
+use thalweg_core::method::optimizer::Group;
+use thalweg_core::method::theory::Recurrence;
+use thalweg_core::spec::param::Settings;
+use thalweg_core::run::race::Course;
+use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{Curvature, PointKind};
+use nalgebra::Vector2;
+
+/// The linear theory's statement about one eigenvector.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Law {
+    /// Recurrence, rate and regime; under a schedule those that the present learning rate has.
+    pub mode: Mode,
+    /// e_t / e_0 at the report's step; (1 - alpha lambda)^t for gradient descent. None where the
+    /// rate changes and the method has memory: no power of a recurrence describes that.
+    pub factor: Option<f64>,
+}
+
+/// One eigenvector of the Hessian, and what happens along it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Direction {
+    /// The eigenvalue: the curvature along the direction.
+    pub lambda: f64,
+    /// The eigenvector, of unit length.
+    pub vector: Vector2<f64>,
+    /// Learning rate times eigenvalue, for a first-order method that has a learning rate: for
+    /// Newton's and its kin the product decides nothing.
+    pub step: Option<f64>,
+    /// What the linear theory says, where it applies.
+    pub law: Option<Law>,
+    /// The learning rate at the edge of stability; `None` where no rate is stable, or there is none.
+    pub edge: Option<f64>,
+}
+
+/// How the error along an eigenvector develops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// By the factor 1 - alpha lambda a step: gradient descent.
+    Spectral,
+    /// By a factor a step, but another one: Newton's methods, or with weight decay.
+    Factor,
+    /// By a recurrence over two steps: methods with memory.
+    TwoSteps,
+}
+
+/// Everything that the panel shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Where.
+    pub point: Vector2<f64>,
+    /// f, gradient and Hessian there.
+    pub curvature: Curvature,
+    /// The Hessian's eigenvalues and eigenvectors.
+    pub spectrum: Spectrum,
+    /// The two directions, by ascending eigenvalue.
+    pub directions: [Direction; 2],
+    /// The step t to which the factors belong.
+    pub step: u32,
+    /// Why the linear theory does not apply, if it does not.
+    silence: Option<&'static str>,
+    form: Form,
+    scheduled: bool,
+    shape: Option<PointKind>,
+}
+
+impl Report {
+    /// The report on `point`, for `lane` after `step` steps; without a lane, on the surface alone.
+    pub fn at(course: &Course, point: Vector2<f64>, lane: Option<&Lane>, step: u32) -> Self {
+        let curvature = course.terrain.curvature(point);
+        let spectrum = Spectrum::of(&curvature.hessian);
+        // Formulas have derivatives also where they have no value: the logarithm below zero.
+        let finite = curvature.value.is_finite() && spectrum.values.iter().all(|value| value.is_finite());
+        let (mut silence, mut form) = (None, Form::Spectral);
+        let directions = [0, 1].map(|i| {
+            let lambda = spectrum.values[i];
+            let mut direction =
+                Direction { lambda, vector: spectrum.vectors[i], step: None, law: None, edge: None };
+            let Some(lane) = lane else { return direction };
+            let settings = lane.settings_at(step);
+            if lane.optimizer().has_learning_rate() && lane.optimizer().group == Group::FirstOrder {
+                direction.step = Some(settings.numbers[0] * lambda);
+            }
+            match lane.optimizer().theory.law() {
+                Some(law) if finite => {
+                    let recurrence = law(&settings, lambda);
+                    let forgets = forgets(lane.optimizer(), lane.settings(), lambda);
+                    if !forgets {
+                        form = Form::TwoSteps;
+                    } else if form == Form::Spectral
+                        && direction.step.map(|step| 1.0 - step) != Some(recurrence.first)
+                    {
+                        form = Form::Factor;
+                    }
+                    let factor = if lane.is_scheduled() {
+                        forgets.then(|| product(lane, law, lambda, step))
+                    } else {
+                        Some(factor_at(&recurrence, step))
+                    };
+                    direction.edge = edge(lane.optimizer(), &settings, lambda);
+                    direction.law = Some(Law { mode: Mode::of(recurrence), factor });
+                }
+                Some(_) => {
+                    silence = Some("f or its second derivatives are not finite here: there is no spectrum.");
+                }
+                None => silence = lane.optimizer().theory.silence(),
+            }
+            direction
+        });
+        let shape = finite.then(|| spectrum.kind());
+        let scheduled = lane.is_some_and(Lane::is_scheduled);
+        Self { point, curvature, spectrum, directions, step, silence, form, scheduled, shape }
+    }
+
+    /// The length of the gradient.
+    pub fn gradient_norm(&self) -> f64 {
+        libm::hypot(self.curvature.gradient.x, self.curvature.gradient.y)
+    }
+
+    /// How the error develops along both directions, where the theory applies.
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// Whether the learning rate changes from step to step.
+    pub fn is_scheduled(&self) -> bool {
+        self.scheduled
+    }
+
+    /// The local shape by the signs of the eigenvalues; none where they are not finite.
+    pub fn shape(&self) -> Option<PointKind> {
+        self.shape
+    }
+
+    /// What of this applies to the runner, in words.
+    pub fn applies(&self) -> &'static str {
+        match (self.silence, self.form, self.scheduled) {
+            (Some(reason), ..) => reason,
+            (None, Form::Spectral | Form::Factor, true) => {
+                "α is the rate of this step. What is left is the product of the factors of the steps made: exact \
+                 on a quadratic, elsewhere near a minimum."
+            }
+            (None, Form::TwoSteps, true) => {
+                "The rate changes and steps depend on the one before: regime and rate per step are those that \
+                 this step's α would have if it stayed. No factor e_t / e_0 follows from them."
+            }
+            (None, Form::Factor, false) => {
+                "Every step multiplies the error by one factor, which here is not 1 - αλ. Exact on a quadratic; \
+                 elsewhere it holds near a critical point, for errors small enough."
+            }
+            (None, Form::Spectral, false) => {
+                "Exact on a quadratic. Elsewhere it holds for the local quadratic model: near a minimum, \
+                 for errors small enough."
+            }
+            (None, Form::TwoSteps, false) => {
+                "Steps depend on the one before: the error follows a two-step recurrence, not (1 - αλ)^t. \
+                 Exact on a quadratic, elsewhere near a minimum."
+            }
+        }
+    }
+}
+
+/// e_t / e_0 of a method that forgets: the product of its factors at the rates of the steps made.
+fn product(lane: &Lane, law: fn(&Settings<f64>, f64) -> Recurrence, lambda: f64, step: u32) -> f64 {
+    let mut settings = *lane.settings();
+    let samples = lane.trajectory().samples();
+    // What is recorded need not be computed again.
+    let recorded = samples.iter().map(|sample| sample.lr);
+    let beyond = (samples.len()..).map(|step| lane.learning_rate(u32::try_from(step).unwrap_or(u32::MAX)));
+    let mut factor = 1.0;
+    for lr in recorded.chain(beyond).take(step as usize) {
+        settings.numbers[0] = lr;
+        factor *= law(&settings, lambda).first;
+        if factor == 0.0 || !factor.is_finite() {
+            break;
+        }
+    }
+    factor
+}
+
+/// The Hessian's eigenvalues at a point, ascending; none where they are not finite.
+pub fn eigenvalues(course: &Course, point: Vector2<f64>) -> Option<[f64; 2]> {
+    let values = Spectrum::of(&course.terrain.curvature(point).hessian).values;
+    values.iter().all(|value| value.is_finite()).then_some(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use thalweg_core::method::optimizer::Optimizer;
+    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::objective::surface::Surface;
+    use thalweg_core::objective::surface::Terrain;
+
+    /// (1 - αλ)^t is said of gradient descent alone, and no α·λ of a method that it does not decide.
+    #[test]
+    fn the_spectral_factor_is_claimed_only_where_it_holds() {
+        let bowl = Chosen::with_defaults(Surface::find("Quadratic").expect("known"));
+        let course = Course::new(Terrain::new(&bowl), Vector2::from(bowl.of.start), 10);
+        // At α = 1/λ₂ the memory of Nesterov's method vanishes along one direction, not from the method.
+        for (name, settings, form, has_step) in [
+            ("GradientDescent", &[("lr", 0.015)][..], Form::Spectral, true),
+            ("GradientDescent", &[("lr", 0.015), ("weight_decay", 0.1)], Form::Factor, true),
+            ("Momentum", &[("lr", 0.015)], Form::TwoSteps, true),
+            ("Nesterov", &[("lr", 0.01)], Form::TwoSteps, true),
+            ("Newton", &[("lr", 0.5)], Form::Factor, false),
+            ("SaddleFreeNewton", &[("lr", 0.5), ("damping", 1.0)], Form::Factor, false),
+        ] {
+            let mut optimizer = Chosen::with_defaults(Optimizer::find(name).expect("known"));
+            for (key, value) in settings {
+                assert!(optimizer.set(key, Value::Number(*value)));
+            }
+            let lane = Lane::new(&optimizer, &course);
+            let report = Report::at(&course, Vector2::zeros(), Some(&lane), 3);
+            assert_eq!(report.form(), form, "{name} {settings:?}");
+            let holds = report.directions.map(|direction| {
+                assert_eq!(direction.step.is_some(), has_step, "{name}");
+                let factor = direction.law.and_then(|law| law.factor).expect("the theory applies");
+                let once = 1.0 - settings[0].1 * direction.lambda;
+                (factor - once * once * once).abs() < 1e-12
+            });
+            assert_eq!(holds == [true, true], form == Form::Spectral, "{name} {settings:?}");
+        }
+    }
+}

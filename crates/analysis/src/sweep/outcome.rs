@@ -1,0 +1,117 @@
+//! What became of a run.
+
+use crate::spectral::spectrum::Spectrum;
+use thalweg_core::run::race::Course;
+use thalweg_core::objective::surface::{Critical, PointKind};
+use thalweg_core::run::trajectory::Cause;
+use thalweg_core::run::batch::Finish;
+use nalgebra::Vector2;
+
+/// What became of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It arrived, the gradient being as small as the tolerance, at a known minimum: which of the
+    /// surface's known critical points.
+    Minimum(usize),
+    /// It arrived at a known critical point of another kind: a saddle, a maximum.
+    Critical(usize),
+    /// It arrived where no critical point is known.
+    Elsewhere,
+    /// It made all its steps and f no longer falls: the lowest f of the second half is not below that
+    /// of the first. It oscillates, or is stuck. Or it was stopped for that reason.
+    NoLongerFalling,
+    /// It made all its steps and f was still falling.
+    OnItsWay,
+    /// It diverged.
+    Diverged,
+}
+
+impl Outcome {
+    /// Whether the gradient became as small as the tolerance.
+    pub fn has_arrived(self) -> bool {
+        matches!(self, Self::Minimum(_) | Self::Critical(_) | Self::Elsewhere)
+    }
+
+    /// Whether it left for infinity, or for where f is not defined.
+    pub fn has_diverged(self) -> bool {
+        self == Self::Diverged
+    }
+
+    /// A word for tables: "minimum", "critical", "elsewhere", "stuck", "moving" or "diverged".
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Minimum(_) => "minimum",
+            Self::Critical(_) => "critical",
+            Self::Elsewhere => "elsewhere",
+            Self::NoLongerFalling => "stuck",
+            Self::OnItsWay => "moving",
+            Self::Diverged => "diverged",
+        }
+    }
+}
+
+/// What is kept of a run in a map.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The step at which it arrived or was found to have diverged; else its last one.
+    pub step: u32,
+    /// f at the end.
+    pub loss: f64,
+    /// Where the end is.
+    pub end: Vector2<f64>,
+}
+
+/// What ends mean on a surface.
+#[derive(Clone, Debug)]
+pub struct Judge {
+    points: Vec<(Critical, f64)>,
+}
+
+impl Judge {
+    /// Of the known critical points of a course's surface. A run that has arrived is at the nearest of
+    /// them, if that lies within a fiftieth of `scale` (the length of what is looked at), or where the
+    /// ground is flat farther off: as far as the gradient is no larger than twice the tolerance by the
+    /// smallest of the curvatures there.
+    pub fn new(course: &Course, scale: f64) -> Self {
+        let reach = |point: &Critical| {
+            let [low, high] = Spectrum::of(&course.terrain.curvature(point.at).hessian).values;
+            let flattest = 2.0 * course.tolerance / low.abs().min(high.abs());
+            let near = scale / 50.0;
+            if flattest.is_finite() { flattest.max(near) } else { near }
+        };
+        let points = course.terrain.critical_points();
+        Self { points: points.iter().map(|point| (*point, reach(point))).collect() }
+    }
+
+    /// The known critical point with this index.
+    pub fn point(&self, index: usize) -> Option<Critical> {
+        self.points.get(index).map(|(point, _)| *point)
+    }
+
+    /// What became of a run.
+    pub fn judge(&self, finish: &Finish) -> Found {
+        let Finish { ending, position, loss, lowest: [before, after] } = *finish;
+        let outcome = match ending.cause {
+            Cause::Converged => self.place(position),
+            Cause::StepLimit if after < before => Outcome::OnItsWay,
+            Cause::StepLimit | Cause::Stalled => Outcome::NoLongerFalling,
+            Cause::OutOfBounds | Cause::NotFinite(_) => Outcome::Diverged,
+        };
+        Found { outcome, step: ending.step, loss, end: position }
+    }
+
+    fn place(&self, at: Vector2<f64>) -> Outcome {
+        let far = |point: &Critical| (point.at - at).norm();
+        let points = self.points.iter().enumerate();
+        let nearest = points.min_by(|(_, (a, _)), (_, (b, _))| far(a).total_cmp(&far(b)));
+        match nearest {
+            Some((index, (point, reach))) if far(point) <= *reach => match point.kind {
+                PointKind::Minimum => Outcome::Minimum(index),
+                _ => Outcome::Critical(index),
+            },
+            _ => Outcome::Elsewhere,
+        }
+    }
+}

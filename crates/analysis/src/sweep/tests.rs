@@ -1,0 +1,191 @@
+//! Cells are the runs of a race, each computed once, and called what they are.
+
+use super::*;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::{Chosen, Described, Scale, Value};
+use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{Surface, Terrain};
+use nalgebra::Vector2;
+
+fn optimizer(name: &str) -> Chosen<Optimizer> {
+    Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"))
+}
+
+fn course(surface: &str, steps: u32) -> Course {
+    let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
+    let start = Vector2::from(chosen.of.start);
+    Course::new(Terrain::new(&chosen), start, steps)
+}
+
+fn setting(name: &str, key: &str, ends: (f64, f64), count: usize) -> Axis {
+    let varied = Varied::setting(Optimizer::find(name).expect("known"), None, key).expect("a number");
+    Axis::new(varied, ends, count).expect("an axis")
+}
+
+/// Computes a plan piece by piece; the cells row by row.
+fn computed(plan: &Plan) -> Vec<Found> {
+    let mut found = vec![None; plan.order().len()];
+    let mut trials = plan.trials();
+    for piece in plan.pieces() {
+        for (turn, cell) in piece.clone().zip(plan.compute(&mut trials, piece)) {
+            assert!(found[plan.order().index(turn)].replace(cell).is_none(), "computed twice");
+        }
+    }
+    found.into_iter().map(|cell| cell.expect("computed")).collect()
+}
+
+#[test]
+fn a_cell_is_the_run_of_the_race_with_these_settings() {
+    for (surface, name, other, ends) in [
+        ("Quadratic", "Momentum", "momentum", (0.0, 0.999)),
+        ("Rosenbrock", "Adam", "beta2", (0.5, 0.9999)),
+        ("Himmelblau", "NewtonArmijo", "shrink", (0.1, 0.9)),
+    ] {
+        let course = course(surface, 60);
+        let chosen = optimizer(name);
+        let rate = chosen.of.params()[0].key;
+        let axes = (setting(name, rate, (1e-3, 1.0), 19), Some(setting(name, other, ends, 7)));
+        let plan = Plan::new(&chosen, &course, axes, 1e-3, 5.0);
+        let found = computed(&plan);
+        let with_tolerance = Course { tolerance: 1e-3, ..course };
+        for (index, found) in found.iter().enumerate() {
+            let mut chosen = chosen.clone();
+            let (column, row) = (index % 19, index / 19);
+            let (x, y) = (plan.x().value(column), plan.y().expect("two axes").value(row));
+            assert!(chosen.set(rate, Value::Number(x)) && chosen.set(other, Value::Number(y)));
+            let mut lane = Lane::new(&chosen, &with_tolerance);
+            lane.advance(&with_tolerance, u32::MAX);
+            let last = lane.trajectory().samples().last().expect("a sample");
+            assert_eq!(found.step, lane.trajectory().last_step(), "{name} at {x}, {y}");
+            assert!(found.end == last.position || last.position.norm().is_nan(), "{name} at {x}, {y}");
+            assert_eq!(found.outcome.has_arrived(), last.grad_norm <= 1e-3, "{name} at {x}, {y}");
+        }
+        let kinds: std::collections::HashSet<_> = found.iter().map(|found| found.outcome.name()).collect();
+        assert!(kinds.len() > 1, "{name}: all cells end alike, {kinds:?}");
+    }
+}
+
+#[test]
+fn every_cell_has_its_turn_once_and_coarse_ones_first() {
+    for (columns, rows) in [(256, 256), (1, 1), (100, 37), (5, 64), (17, 1)] {
+        let order = Order::new(columns, rows);
+        let mut turns = vec![None; columns * rows];
+        for level in 0..order.levels() {
+            for turn in order.level(level) {
+                let (column, row) = order.place(turn);
+                assert!(turns[row * columns + column].replace(level).is_none(), "twice");
+                let apart = order.apart(level);
+                assert!(column.is_multiple_of(apart) && row.is_multiple_of(apart));
+            }
+        }
+        assert!(turns.iter().all(Option::is_some), "{columns} x {rows}: a cell is left out");
+        assert_eq!(order.apart(order.levels() - 1), 1);
+    }
+    let order = Order::new(256, 256);
+    let sizes: Vec<_> = (0..order.levels()).map(|level| order.level(level).end).collect();
+    assert_eq!(sizes, [16 * 16, 32 * 32, 64 * 64, 128 * 128, 256 * 256]);
+}
+
+/// On f = (x² + 2y²)/2 gradient descent multiplies y by 1 - 2α: it arrives below α = 1, stays on a
+/// circle of two points at α = 1, and flies off beyond.
+#[test]
+fn outcomes_are_what_pencil_and_paper_say() {
+    let mut bowl = Chosen::with_defaults(Surface::find("Quadratic").expect("known"));
+    assert!(bowl.set("kappa", Value::Number(2.0)));
+    let course = Course::new(Terrain::new(&bowl), Vector2::new(1.0, 1.0), 100);
+    let rates = [0.01, 0.5, 1.0, 1.5];
+    let found = line(&optimizer("GradientDescent"), &course, ("lr", &rates), 1e-3, 5.0).expect("a line");
+    let outcomes: Vec<_> = found.iter().map(|found| found.outcome).collect();
+    let wanted = [Outcome::OnItsWay, Outcome::Minimum(0), Outcome::NoLongerFalling, Outcome::Diverged];
+    assert_eq!(outcomes, wanted);
+    // x halves at α = 1/2, y is 0 after a step: 2^-10 is the first power of 1/2 below 1/1000.
+    assert_eq!((found[1].step, found[1].end), (10, Vector2::new(1.0 / 1024.0, 0.0)));
+    assert!(line(&optimizer("GradientDescent"), &course, ("lr", &[-1.0]), 1e-3, 5.0).is_none());
+    assert!(line(&optimizer("GradientDescent"), &course, ("momentum", &[0.5]), 1e-3, 5.0).is_none());
+}
+
+/// Himmelblau's four minima and its saddles by starts: from each of them the run is there at once.
+#[test]
+fn a_map_over_starts_tells_which_critical_point_is_reached() {
+    let course = course("Himmelblau", 400);
+    let starts = |coordinate| Axis::new(coordinate, (-5.0, 5.0), 20).expect("an axis");
+    let mut chosen = optimizer("GradientDescent");
+    assert!(chosen.set("lr", Value::Number(0.005)));
+    let axes = (starts(Varied::StartX), Some(starts(Varied::StartY)));
+    let found = computed(&Plan::new(&chosen, &course, axes, 1e-3, 14.0));
+    let minima = course.terrain.critical_points().iter().filter(|point| point.kind.name() == "minimum");
+    for (index, minimum) in minima.enumerate() {
+        let count = found.iter().filter(|found| found.outcome == Outcome::Minimum(index)).count();
+        assert!(count > 20, "{count} of 400 starts end at {:?}", minimum.at);
+        let nearest = (minimum.at.map(|coordinate| (coordinate + 5.0) * 2.0)).map(|part| part as usize);
+        assert_eq!(found[nearest.y * 20 + nearest.x].outcome, Outcome::Minimum(index));
+    }
+    let saddle = course.terrain.critical_points().iter().position(|point| point.kind.name() == "saddle");
+    let saddle = saddle.expect("a saddle");
+    let at = Course { start: course.terrain.critical_points()[saddle].at, ..course };
+    let found = line(&chosen, &at, ("lr", &[0.005]), 1e-3, 14.0).expect("a line");
+    assert_eq!((found[0].outcome, found[0].step), (Outcome::Critical(saddle), 0));
+}
+
+#[test]
+fn axes_spread_as_sliders_do_and_refuse_what_settings_refuse() {
+    let rate = setting("Momentum", "lr", (1e-4, 1.0), 4);
+    assert!(rate.is_log());
+    for (index, wanted) in [10.0_f64, 1e2, 1e3, 1e4].iter().rev().enumerate() {
+        let value = rate.value(index) * wanted * libm::sqrt(10.0) / 10.0;
+        assert!((value - 1.0).abs() < 1e-12, "{value}");
+    }
+    let momentum = setting("Momentum", "momentum", (0.0, 1.0), 4);
+    assert_eq!([0, 1, 2, 3].map(|index| momentum.value(index)), [0.125, 0.375, 0.625, 0.875]);
+    for axis in [&rate, &momentum] {
+        for index in 0..4 {
+            assert!((axis.part(axis.value(index)) - (index as f64 + 0.5) / 4.0).abs() < 1e-12);
+        }
+    }
+    let varied =
+        |key| Varied::setting(Optimizer::find("Momentum").expect("known"), None, key).expect("a number");
+    assert_eq!(varied("lr").scale(), Scale::Log);
+    for (key, ends, count) in [
+        ("momentum", (0.0, 1.2), 4),
+        ("momentum", (0.5, 0.5), 4),
+        ("momentum", (0.6, 0.5), 4),
+        ("lr", (0.0, 1.0), 4),
+        ("lr", (f64::NAN, 1.0), 4),
+        ("lr", (0.1, f64::INFINITY), 4),
+        ("lr", (0.1, 1.0), 0),
+        ("lr", (0.1, 1.0), usize::MAX),
+    ] {
+        assert_eq!(Axis::new(varied(key), ends, count), None, "{key} {ends:?} {count}");
+    }
+    // A memory is a whole number of pairs.
+    let memory = setting("Lbfgs", "memory", (1.0, 4.0), 6);
+    let course = course("Quadratic", 5);
+    let plan = Plan::new(&optimizer("Lbfgs"), &course, (memory, None), 1e-3, 1.0);
+    let memories: Vec<_> = (0..6).map(|index| plan.cell(index, 0).settings.numbers[0]).collect();
+    assert_eq!(memories, [1.0, 2.0, 2.0, 3.0, 3.0, 4.0]);
+}
+
+/// Momentum on a quadratic: the edge is 2(1 + β)/λ, and the best pair is Polyak's.
+#[test]
+fn theory_is_where_the_textbook_has_it() {
+    let chosen = optimizer("Momentum");
+    let (x, y) = (setting("Momentum", "lr", (1e-3, 1.0), 9), setting("Momentum", "momentum", (0.0, 0.9), 9));
+    let course = course("Quadratic", 10);
+    let view = thalweg_core::objective::surface::View::square(3.0);
+    let eigenvalues = constant_eigenvalues(&course.terrain, view).expect("a quadratic");
+    assert!((eigenvalues[0] - 1.0).abs() < 1e-12 && (eigenvalues[1] - 100.0).abs() < 1e-9);
+    let theory = Theory::of(&chosen, [Some(&x), Some(&y)], eigenvalues).expect("a theory");
+    assert!(theory.edge.len() > 90);
+    for at in theory.edge.iter().flatten() {
+        let (lr, momentum) = (x.at(at.x), y.at(at.y));
+        assert!((lr - 2.0 * (1.0 + momentum) / 100.0).abs() < 1e-9, "{lr} {momentum}");
+    }
+    let best = theory.best.expect("Polyak's pair");
+    assert!((x.at(best.x) - 4.0 / 121.0).abs() < 1e-9 && (y.at(best.y) - 81.0 / 121.0).abs() < 1e-9);
+    // The other way round, it is the same turned over.
+    let turned = Theory::of(&chosen, [Some(&y), Some(&x)], eigenvalues).expect("a theory");
+    assert_eq!(turned.best, Some(best.yx()));
+    assert_eq!(turned.edge.len(), theory.edge.len());
+    assert_eq!(constant_eigenvalues(&super::tests::course("Rosenbrock", 1).terrain, view), None);
+    assert_eq!(Theory::of(&optimizer("Adam"), [Some(&x), None], eigenvalues), None);
+}

@@ -1,0 +1,268 @@
+//! Dual numbers: a value that carries its exact gradient along.
+
+use super::number::Number;
+use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
+
+/// A value and its two partial derivatives, with the rules of differentiation as arithmetic.
+///
+/// A formula evaluated at `Dual::x(x)`, `Dual::y(y)` gives its value and exact gradient; at
+/// `Dual<Dual<f64>>` also its exact Hessian. Source: Griewank and Walther, *Evaluating
+/// Derivatives*, 2nd ed., chapter 3 (forward mode).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dual<T> {
+    /// The value.
+    pub value: T,
+    /// The derivatives by x and by y.
+    pub slope: [T; 2],
+}
+
+impl<T: Number> Dual<T> {
+    /// The first variable, with derivative (1, 0).
+    #[inline(always)]
+    pub fn x(value: T) -> Self {
+        Self { value, slope: [T::of(1.0), T::of(0.0)] }
+    }
+
+    /// The second variable, with derivative (0, 1).
+    #[inline(always)]
+    pub fn y(value: T) -> Self {
+        Self { value, slope: [T::of(0.0), T::of(1.0)] }
+    }
+
+    /// Of both derivatives. An array's own `map` is seldom inlined.
+    #[inline(always)]
+    fn each(self, of: impl Fn(T) -> T) -> [T; 2] {
+        let [x, y] = self.slope;
+        [of(x), of(y)]
+    }
+
+    /// g(self), given the value of g and of its derivative there.
+    #[inline(always)]
+    fn chain(self, value: T, derivative: T) -> Self {
+        Self { value, slope: self.each(|slope| slope * derivative) }
+    }
+
+    #[inline(always)]
+    fn zip(self, other: Self, value: T, slope: impl Fn(T, T) -> T) -> Self {
+        let [ax, ay] = self.slope;
+        let [bx, by] = other.slope;
+        Self { value, slope: [slope(ax, bx), slope(ay, by)] }
+    }
+}
+
+impl<T: Number> Add for Dual<T> {
+    type Output = Self;
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        self.zip(other, self.value + other.value, |a, b| a + b)
+    }
+}
+
+impl<T: Number> Sub for Dual<T> {
+    type Output = Self;
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        self.zip(other, self.value - other.value, |a, b| a - b)
+    }
+}
+
+#[allow(clippy::suspicious_arithmetic_impl, reason = "the product rule")]
+impl<T: Number> Mul for Dual<T> {
+    type Output = Self;
+    #[inline(always)]
+    fn mul(self, other: Self) -> Self {
+        let (u, v) = (self.value, other.value);
+        self.zip(other, u * v, |du, dv| du * v + u * dv)
+    }
+}
+
+#[allow(clippy::suspicious_arithmetic_impl, reason = "the quotient rule")]
+impl<T: Number> Div for Dual<T> {
+    type Output = Self;
+    #[inline(always)]
+    fn div(self, other: Self) -> Self {
+        let quotient = self.value / other.value;
+        self.zip(other, quotient, |du, dv| (du - quotient * dv) / other.value)
+    }
+}
+
+impl<T: Number> Neg for Dual<T> {
+    type Output = Self;
+    #[inline(always)]
+    fn neg(self) -> Self {
+        Self { value: -self.value, slope: self.each(|slope| -slope) }
+    }
+}
+
+impl<T: Number> Add<f64> for Dual<T> {
+    type Output = Self;
+    #[inline(always)]
+    fn add(self, constant: f64) -> Self {
+        Self { value: self.value + constant, ..self }
+    }
+}
+
+impl<T: Number> Sub<f64> for Dual<T> {
+    type Output = Self;
+    #[inline(always)]
+    fn sub(self, constant: f64) -> Self {
+        Self { value: self.value - constant, ..self }
+    }
+}
+
+impl<T: Number> Mul<f64> for Dual<T> {
+    type Output = Self;
+    #[inline(always)]
+    fn mul(self, constant: f64) -> Self {
+        self.chain(self.value * constant, T::of(constant))
+    }
+}
+
+impl<T: Number> Div<f64> for Dual<T> {
+    type Output = Self;
+    #[inline(always)]
+    fn div(self, constant: f64) -> Self {
+        Self { value: self.value / constant, slope: self.each(|slope| slope / constant) }
+    }
+}
+
+impl<T: Number> AddAssign for Dual<T> {
+    #[inline(always)]
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl<T: Number> SubAssign for Dual<T> {
+    #[inline(always)]
+    fn sub_assign(&mut self, other: Self) {
+        *self = *self - other;
+    }
+}
+
+impl<T: Number> MulAssign for Dual<T> {
+    #[inline(always)]
+    fn mul_assign(&mut self, other: Self) {
+        *self = *self * other;
+    }
+}
+
+impl<T: Number> Number for Dual<T> {
+    #[inline(always)]
+    fn of(value: f64) -> Self {
+        Self { value: T::of(value), slope: [T::of(0.0); 2] }
+    }
+
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        let root = self.value.sqrt();
+        self.chain(root, T::of(0.5) / root)
+    }
+
+    #[inline(always)]
+    fn exp(self) -> Self {
+        let power = self.value.exp();
+        self.chain(power, power)
+    }
+
+    #[inline(always)]
+    fn ln(self) -> Self {
+        self.chain(self.value.ln(), T::of(1.0) / self.value)
+    }
+
+    #[inline(always)]
+    fn sin(self) -> Self {
+        self.chain(self.value.sin(), self.value.cos())
+    }
+
+    #[inline(always)]
+    fn cos(self) -> Self {
+        self.chain(self.value.cos(), -self.value.sin())
+    }
+
+    #[inline(always)]
+    fn tan(self) -> Self {
+        let tan = self.value.tan();
+        self.chain(tan, tan * tan + 1.0)
+    }
+
+    #[inline(always)]
+    fn tanh(self) -> Self {
+        let tanh = self.value.tanh();
+        self.chain(tanh, T::of(1.0) - tanh * tanh)
+    }
+
+    #[inline(always)]
+    fn powf(self, exponent: f64) -> Self {
+        // Both by themselves, for at 0 the rule below gives 0 times infinity.
+        if exponent == 0.0 {
+            return Self::of(1.0);
+        }
+        if exponent == 1.0 {
+            return self;
+        }
+        let derivative = self.value.powf(exponent - 1.0) * exponent;
+        Self { value: self.value.powf(exponent), slope: self.each(|slope| slope.weigh(derivative)) }
+    }
+
+    /// With u the base and v the exponent: v u^(v-1) du + u^v ln(u) dv. A base below zero has no
+    /// logarithm, but it has a derivative where the exponent is whole and does not move.
+    #[inline(always)]
+    fn pow(self, exponent: Self) -> Self {
+        let (u, v) = (self.value, exponent.value);
+        let power = u.pow(v);
+        let by_base = v.weigh(u.pow(v - 1.0));
+        let by_exponent = power.weigh(u.ln());
+        self.zip(exponent, power, |du, dv| du.weigh(by_base) + dv.weigh(by_exponent))
+    }
+
+    #[inline(always)]
+    fn weigh(self, factor: Self) -> Self {
+        let (u, v) = (self.value, factor.value);
+        self.zip(factor, u.weigh(v), |du, dv| du.weigh(v) + u.weigh(dv))
+    }
+
+    #[inline(always)]
+    fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
+        let choose = |then, otherwise| self.value.select_less(other.value, then, otherwise);
+        then.zip(otherwise, choose(then.value, otherwise.value), choose)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// x^2 y + exp(x) sin(y) / (1 + y^2): every rule but the selections, against pencil and paper.
+    #[test]
+    fn a_nested_dual_gives_gradient_and_hessian() {
+        fn f<T: Number>(x: T, y: T) -> T {
+            x.square() * y + x.exp() * y.sin()
+        }
+        let (a, b) = (0.7_f64, -1.3_f64);
+        let at = f(Dual::x(Dual::x(a)), Dual::y(Dual::y(b)));
+        let (e, s, c) = (libm::exp(a), libm::sin(b), libm::cos(b));
+        let expected = [
+            (at.value.value, a * a * b + e * s),
+            (at.value.slope[0], 2.0 * a * b + e * s),
+            (at.value.slope[1], a * a + e * c),
+            (at.slope[0].slope[0], 2.0 * b + e * s),
+            (at.slope[0].slope[1], 2.0 * a + e * c),
+            (at.slope[1].slope[0], 2.0 * a + e * c),
+            (at.slope[1].slope[1], -e * s),
+        ];
+        for (found, wanted) in expected {
+            assert!((found - wanted).abs() < 1e-14, "{found} is not {wanted}");
+        }
+    }
+
+    #[test]
+    fn selections_choose_value_and_slope_together() {
+        let (x, y) = (Dual::x(-2.0), Dual::y(3.0));
+        assert_eq!(x.abs(), -x);
+        assert_eq!(x.maximum(y), y);
+        assert_eq!(x.minimum(y), x);
+        assert_eq!(y.powi(0), Dual::of(1.0));
+        assert_eq!(y.powi(5).slope[1], 5.0 * 81.0);
+    }
+}

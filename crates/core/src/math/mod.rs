@@ -1,0 +1,9 @@
+//! Numbers: what a formula is evaluated with, and what keeps the bits the same on every machine.
+
+pub mod compensated;
+pub mod dual;
+pub mod number;
+pub mod random;
+pub(crate) mod simd;
+pub mod sym2;
+pub mod wide;

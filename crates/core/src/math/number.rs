@@ -1,0 +1,176 @@
+//! The number type that every formula and every optimizer step is written in.
+
+use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
+
+/// A real number, or something that can stand for one: a plain `f64`, a [`Dual`](super::dual::Dual)
+/// that carries exact derivatives along, later perhaps a vector of lanes.
+///
+/// There are deliberately no comparisons that give a `bool`: a lane-wise type has no single
+/// answer. [`Number::select_less`] chooses instead.
+///
+/// Transcendental functions of `f64` come from the crate `libm`, not from the operating system,
+/// so that a preset gives the same bits everywhere.
+pub trait Number:
+    nalgebra::Scalar
+    + Copy
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+    + Add<f64, Output = Self>
+    + Sub<f64, Output = Self>
+    + Mul<f64, Output = Self>
+    + Div<f64, Output = Self>
+    + AddAssign
+    + SubAssign
+    + MulAssign
+{
+    /// The constant `value`.
+    fn of(value: f64) -> Self;
+    /// Square root; NaN below zero.
+    fn sqrt(self) -> Self;
+    /// e to the power of `self`.
+    fn exp(self) -> Self;
+    /// Natural logarithm; NaN below zero.
+    fn ln(self) -> Self;
+    /// Sine of an angle in radians.
+    fn sin(self) -> Self;
+    /// Cosine of an angle in radians.
+    fn cos(self) -> Self;
+    /// Tangent of an angle in radians.
+    fn tan(self) -> Self;
+    /// Hyperbolic tangent.
+    fn tanh(self) -> Self;
+    /// `self` to a constant power that need not be whole; where it is not, NaN below zero.
+    fn powf(self, exponent: f64) -> Self;
+    /// `self` to a power that may vary; NaN below zero where the exponent is not whole.
+    fn pow(self, exponent: Self) -> Self;
+    /// `then` where `self < other`, else `otherwise` (also where the two do not compare).
+    fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self;
+
+    /// `self * self`.
+    #[inline]
+    fn square(self) -> Self {
+        self * self
+    }
+
+    /// `self * factor`, but 0 where `self` is 0, whatever the factor.
+    ///
+    /// What the chain rule multiplies by: an infinite or undefined derivative is of no account in a
+    /// direction in which nothing moves.
+    #[inline]
+    fn weigh(self, factor: Self) -> Self {
+        let zero = Self::of(0.0);
+        let product = self * factor;
+        // Multiplied by zero, zero stays zero and NaN stays NaN.
+        let not_below = zero.select_less(self, product, self * 0.0);
+        self.select_less(zero, product, not_below)
+    }
+
+    /// `self` to a whole power, by squaring: a fixed order of roundings on every machine.
+    #[inline]
+    fn powi(self, exponent: u32) -> Self {
+        let (mut result, mut base, mut left) = (Self::of(1.0), self, exponent);
+        while left > 0 {
+            if left & 1 == 1 {
+                result *= base;
+            }
+            base *= base;
+            left >>= 1;
+        }
+        result
+    }
+
+    /// Absolute value.
+    #[inline]
+    fn abs(self) -> Self {
+        self.select_less(Self::of(0.0), -self, self)
+    }
+
+    /// -1, 0 or 1; NaN for NaN. Its derivative is 0 everywhere, also at 0 where it has none.
+    #[inline]
+    fn sign(self) -> Self {
+        let zero = Self::of(0.0);
+        // Multiplied by zero, zero stays zero and NaN stays NaN.
+        let not_above = self.select_less(zero, Self::of(-1.0), self * 0.0);
+        zero.select_less(self, Self::of(1.0), not_above)
+    }
+
+    /// The larger of the two; `self` where they do not compare.
+    #[inline]
+    fn maximum(self, other: Self) -> Self {
+        self.select_less(other, other, self)
+    }
+
+    /// The smaller of the two; `self` where they do not compare.
+    #[inline]
+    fn minimum(self, other: Self) -> Self {
+        other.select_less(self, other, self)
+    }
+}
+
+impl Number for f64 {
+    #[inline]
+    fn of(value: f64) -> Self {
+        value
+    }
+    #[inline]
+    fn sqrt(self) -> Self {
+        // IEEE 754 requires the correctly rounded root, so the hardware's is the same everywhere.
+        f64::sqrt(self)
+    }
+    #[inline]
+    fn exp(self) -> Self {
+        libm::exp(self)
+    }
+    #[inline]
+    fn ln(self) -> Self {
+        libm::log(self)
+    }
+    #[inline]
+    fn sin(self) -> Self {
+        libm::sin(self)
+    }
+    #[inline]
+    fn cos(self) -> Self {
+        libm::cos(self)
+    }
+    #[inline]
+    fn tan(self) -> Self {
+        libm::tan(self)
+    }
+    #[inline]
+    fn tanh(self) -> Self {
+        libm::tanh(self)
+    }
+    #[inline]
+    fn powf(self, exponent: f64) -> Self {
+        libm::pow(self, exponent)
+    }
+    #[inline]
+    fn pow(self, exponent: Self) -> Self {
+        libm::pow(self, exponent)
+    }
+    #[inline]
+    fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
+        if self < other { then } else { otherwise }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Number;
+    use crate::math::dual::Dual;
+
+    #[test]
+    fn the_sign_is_told_of_every_number() {
+        for (value, sign) in
+            [(3.0, 1.0), (-0.2, -1.0), (0.0, 0.0), (-0.0, 0.0), (5e-324, 1.0), (f64::NEG_INFINITY, -1.0)]
+        {
+            assert_eq!(Number::sign(value), sign, "{value}");
+            assert_eq!(Dual::x(value).sign(), Dual::of(sign), "{value}");
+        }
+        assert!(Number::sign(f64::NAN).is_nan());
+    }
+}

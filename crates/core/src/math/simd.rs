@@ -1,0 +1,31 @@
+//! The widest vector instructions that the processor has, chosen when the program runs.
+
+use pulp::{Arch, Simd, WithSimd};
+
+/// Work that is compiled once for each set of instructions. What it calls must be inlined into it, or
+/// it is compiled for the smallest set alone. The bits are the same with all of them: nothing is fused
+/// that is not written so.
+pub(crate) trait Task {
+    /// What it gives.
+    type Output;
+
+    /// Does it.
+    fn run(self) -> Self::Output;
+}
+
+struct With<T>(T);
+
+impl<T: Task> WithSimd for With<T> {
+    type Output = T::Output;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> T::Output {
+        self.0.run()
+    }
+}
+
+/// Does a task with the instructions at hand.
+#[inline]
+pub(crate) fn dispatch<T: Task>(task: T) -> T::Output {
+    Arch::new().dispatch(With(task))
+}

@@ -1,0 +1,185 @@
+//! Where a runner's gradients come from: exact, with noise, or from a part of the data.
+
+use crate::spec::param::{Chosen, Described, Param, Settings};
+use crate::spec::range::Range;
+
+/// The description of a way to get gradients.
+#[derive(Debug)]
+pub struct Source {
+    /// The name, as presets write it.
+    pub name: &'static str,
+    /// What it does, in one sentence.
+    pub summary: &'static str,
+    /// The gradient g of step t in symbols.
+    pub formula: &'static str,
+    /// Where it comes from: paper or book section.
+    pub source: &'static str,
+    /// Its parameters.
+    pub params: &'static [Param],
+    /// The gradient that given settings make.
+    pub gradient: fn(&Settings<f64>) -> Gradient,
+}
+
+/// Which gradient the steps of a run are given. What is drawn at random comes from the seed and the
+/// step alone: it is the same for every runner, in any order, and after scrubbing back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Gradient {
+    /// The exact gradient of the surface.
+    Exact,
+    /// The exact gradient plus independent normal noise in both coordinates.
+    Noise {
+        /// The standard deviation of each coordinate of the noise.
+        sigma: f64,
+        /// What the noise is drawn from.
+        seed: u64,
+    },
+    /// The gradient of the mean over a few of the examples that the surface is a mean over.
+    Minibatch {
+        /// How many examples a step sees.
+        size: u32,
+        /// What the examples are drawn from.
+        seed: u64,
+        /// Whether a step draws from all examples anew; else they are shuffled, and every one has
+        /// its turn before they are shuffled again.
+        replacement: bool,
+    },
+}
+
+/// The place of a step among the batches that are drawn without replacement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// How often all examples have had their turn before, from 0.
+    pub epoch: u32,
+    /// Which batch of the epoch it is, from 0.
+    pub batch: u32,
+    /// How many batches an epoch has. The last one is smaller where `size` does not divide `rows`.
+    pub batches: u32,
+}
+
+impl Turn {
+    /// That of the step after `step` steps, with batches of `size` (at least 1) of `rows` examples.
+    pub fn of(step: u32, size: u32, rows: u32) -> Self {
+        let batches = rows.div_ceil(size).max(1);
+        Self { epoch: step / batches, batch: step % batches, batches }
+    }
+}
+
+/// The seed of everything that is drawn at random.
+const SEED: Param = Param::number(
+    "seed",
+    "",
+    1.0,
+    Range::whole(0, u32::MAX),
+    (0.0, 100.0),
+    "what the random numbers are drawn from: the same seed gives the same run",
+);
+
+/// The exact gradient.
+pub static EXACT: Source = Source {
+    name: "Exact",
+    summary: "The exact gradient of the surface: batch gradient descent, where the surface is a mean over data.",
+    formula: "g = ∇f(x)",
+    source: "Cauchy (1847)",
+    params: &[],
+    gradient: |_| Gradient::Exact,
+};
+
+/// Additive noise.
+pub static NOISE: Source = Source {
+    name: "Noise",
+    summary: "The exact gradient plus normal noise, the same at a given step for every runner.",
+    formula: "g = ∇f(x) + σ·(ξ₁, ξ₂), ξ standard normal, drawn from the seed and the step",
+    source: "Robbins and Monro (1951); Bottou, Curtis and Nocedal, SIAM Review 60 (2018), section 4",
+    params: &[
+        Param::number(
+            "sigma",
+            "σ",
+            0.1,
+            Range::NOT_NEGATIVE,
+            (1e-3, 10.0),
+            "the standard deviation of the noise in each coordinate of the gradient",
+        )
+        .named("noise")
+        .log(),
+        SEED,
+    ],
+    gradient: |settings| {
+        let [sigma, seed, ..] = settings.numbers;
+        Gradient::Noise { sigma, seed: seed as u64 }
+    },
+};
+
+/// Gradients from a part of the data.
+pub static MINIBATCH: Source = Source {
+    name: "Minibatch",
+    summary: "The gradient over a few examples instead of all: cheap and noisy. For surfaces that are means over data.",
+    formula: "g = mean of the examples' ∇f(x) over this step's batch",
+    source: "Goodfellow, Bengio and Courville, Deep Learning (2016), sections 5.9 and 8.1.3",
+    params: &[
+        Param::number(
+            "size",
+            "B",
+            8.0,
+            Range::whole(1, 10_000),
+            (1.0, 64.0),
+            "how many examples a step sees: 1 is stochastic gradient descent, all of them the exact gradient",
+        )
+        .named("batch size"),
+        SEED,
+        Param::switch(
+            "replacement",
+            false,
+            "whether each step draws from all examples anew; else they are shuffled, and each has its turn in every epoch",
+        ),
+    ],
+    gradient: |settings| {
+        let [size, seed, ..] = settings.numbers;
+        Gradient::Minibatch { size: size as u32, seed: seed as u64, replacement: settings.choices[0] == 1 }
+    },
+};
+
+/// Every source of gradients, in the order of lists and menus.
+pub static ALL: &[&Source] = &[&EXACT, &NOISE, &MINIBATCH];
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Described for Source {
+    const WHAT: &'static str = "gradient";
+    fn table() -> &'static [&'static Self] {
+        ALL
+    }
+    fn name(&self) -> &'static str {
+        self.name
+    }
+    fn summary(&self) -> &'static str {
+        self.summary
+    }
+    fn params(&self) -> &'static [Param] {
+        self.params
+    }
+}
+
+impl Source {
+    /// Whether it asks for a surface that is a mean over data.
+    pub fn needs_data(&self) -> bool {
+        *self == MINIBATCH
+    }
+}
+
+impl Default for Chosen<Source> {
+    /// The exact gradient.
+    fn default() -> Self {
+        Self::with_defaults(&EXACT)
+    }
+}
+
+impl Chosen<Source> {
+    /// The gradient that the settings make.
+    pub fn gradient(&self) -> Gradient {
+        (self.of.gradient)(&self.prepare())
+    }
+}

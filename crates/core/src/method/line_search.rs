@@ -1,0 +1,448 @@
+//! How far to go along a direction: backtracking, the exact minimiser, the strong Wolfe conditions.
+//!
+//! These loops end when the numbers say so, not after a fixed count. They are therefore written
+//! for plain `f64`, unlike everything that a [`Method`](super::optimizer::Method) does. Whatever
+//! they are given they come to an end: each has a bound on its trials.
+
+use crate::math::number::Number;
+use super::optimizer::Landscape;
+use nalgebra::Vector2;
+
+/// The backtracking search of Armijo: the first a = `alpha0`, `alpha0`·`shrink`, ... at which f has
+/// fallen by `c1` of what the slope promises, f(x + a·d) <= f(x) + c1·a·g·d. Source: Nocedal and
+/// Wright, Numerical Optimization (2006), algorithm 3.1.
+#[derive(Clone, Copy, Debug)]
+pub struct Armijo {
+    /// The first trial.
+    pub alpha0: f64,
+    /// The ratio of one trial to the one before.
+    pub shrink: f64,
+    /// The share of the promised decrease that is asked for.
+    pub c1: f64,
+}
+
+impl Armijo {
+    /// Where the step from `origin` along `direction` ends. It is not made (`origin` is returned)
+    /// if the direction does not lead down, or if no step long enough to change the position
+    /// brings the decrease: near a minimum rounding hides it.
+    pub fn step<L: Landscape<f64>>(
+        &self,
+        landscape: &L,
+        origin: Vector2<f64>,
+        gradient: Vector2<f64>,
+        direction: Vector2<f64>,
+    ) -> Vector2<f64> {
+        let (value, slope) = (landscape.value(origin), gradient.dot(&direction));
+        if !(slope < 0.0 && slope.is_finite()) || value.is_nan() {
+            return origin;
+        }
+        let mut a = self.alpha0;
+        loop {
+            let trial = origin + direction * a;
+            if trial == origin || landscape.value(trial) <= value + self.c1 * a * slope {
+                return trial;
+            }
+            // A shrinking factor below 1 reaches zero, where the trial is the origin.
+            a *= self.shrink;
+        }
+    }
+}
+
+/// The derivatives of f along a ray.
+#[derive(Clone, Copy, Debug)]
+struct Bend {
+    a: f64,
+    slope: f64,
+    curvature: f64,
+}
+
+/// The points origin + a·direction. Its direction's larger component is 1 or -1, so that `a` is a
+/// distance in the plane.
+struct Ray<'a, L> {
+    landscape: &'a L,
+    origin: Vector2<f64>,
+    direction: Vector2<f64>,
+}
+
+impl<L: Landscape<f64>> Ray<'_, L> {
+    fn at(&self, a: f64) -> Vector2<f64> {
+        self.origin + self.direction * a
+    }
+
+    fn slope(&self, a: f64) -> f64 {
+        self.landscape.gradient(self.at(a)).dot(&self.direction)
+    }
+
+    fn bend(&self, a: f64) -> Bend {
+        let (p, d) = (self.at(a), self.direction);
+        let (gradient, hessian) = (self.landscape.gradient(p), self.landscape.hessian(p));
+        Bend { a, slope: gradient.dot(&d), curvature: d.dot(&(hessian * d)) }
+    }
+
+    /// The zero of the slope between `low`, where it is below zero, and `high`, where it is not:
+    /// Newton's method, and bisection wherever that leaves the bracket or gains too little.
+    /// Source: Press et al., Numerical Recipes (2007), section 9.4.
+    fn zero(&self, mut low: Bend, mut high: Bend) -> f64 {
+        let mut here = if -low.slope < high.slope { low } else { high };
+        let mut moved = high.a - low.a;
+        for _ in 0..ZERO_TRIALS {
+            let step = here.slope / here.curvature;
+            // As near as the slope's own rounding can tell: to go on would be to bisect noise.
+            if Number::abs(step) <= 4.0 * f64::EPSILON * Number::abs(here.a) {
+                break;
+            }
+            let newton = here.a - step;
+            let gains = 2.0 * Number::abs(newton - here.a) <= moved;
+            let next = if newton > low.a && newton < high.a && gains {
+                newton
+            } else {
+                f64::midpoint(low.a, high.a)
+            };
+            moved = Number::abs(next - here.a);
+            here = self.bend(next);
+            if here.slope == 0.0 || moved <= f64::EPSILON * Number::abs(next) {
+                break;
+            }
+            if here.slope < 0.0 {
+                low = here;
+            } else {
+                high = here;
+            }
+        }
+        here.a
+    }
+}
+
+/// The cubic with the slopes and curvatures of both ends of an interval, over t from 0 to 1.
+struct Cubic([f64; 4]);
+
+impl Cubic {
+    fn between(left: &Bend, right: &Bend) -> Self {
+        let width = right.a - left.a;
+        let (rise, first, last) = (right.slope - left.slope, left.curvature * width, right.curvature * width);
+        Self([left.slope, first, 3.0 * rise - 2.0 * first - last, first + last - 2.0 * rise])
+    }
+
+    fn at(&self, t: f64) -> f64 {
+        let Self([a, b, c, d]) = *self;
+        a + t * (b + t * (c + t * d))
+    }
+
+    /// Where it turns within the interval, in order.
+    fn turns(&self) -> impl Iterator<Item = f64> + use<> {
+        let Self([_, b, c, d]) = *self;
+        // b + 2c·t + 3d·t² = 0, without cancellation.
+        let root = Number::sqrt(c * c - 3.0 * b * d);
+        let sum = if c < 0.0 { -c + root } else { -c - root };
+        let (one, other) = (sum / (3.0 * d), b / sum);
+        let ordered = if other < one { [other, one] } else { [one, other] };
+        ordered.into_iter().filter(|t| *t > 0.0 && *t < 1.0)
+    }
+}
+
+/// How many intervals are looked at before a ray is given up, and how often in a row one is halved.
+const INTERVALS: u32 = 100;
+const HALVINGS: u32 = 12;
+const ZERO_TRIALS: u32 = 120;
+/// The first interval is no longer than this, in units of the origin's distance if that is above 1.
+const FIRST_INTERVAL: f64 = 0.5;
+/// How well the cubic must foretell the slope inside an interval, as a share of the largest slope.
+const FORETOLD: f64 = 0.05;
+
+/// The exact line search: the **first** local minimiser of f along the ray from `origin` in
+/// `direction`, to the last digit that the slope along the ray can tell.
+///
+/// It walks along the ray in intervals on which a cubic through slopes and curvatures of the ends
+/// foretells the slope at two points inside: on a polynomial of degree 4 or less always, elsewhere
+/// once the interval is short enough to have seen every bend. Within the first interval where the
+/// slope ceases to be negative its zero is found. A dent narrower than all that may be missed.
+///
+/// The step is not made (`origin` is returned) if the direction does not lead down. Where f falls
+/// for ever there is no minimiser: the point where the numbers end is returned, so that the run
+/// is seen to diverge.
+pub fn exact<L: Landscape<f64>>(
+    landscape: &L,
+    origin: Vector2<f64>,
+    direction: Vector2<f64>,
+) -> Vector2<f64> {
+    let size = Number::maximum(Number::abs(direction.x), Number::abs(direction.y));
+    if !(size > 0.0 && size.is_finite()) {
+        return origin;
+    }
+    let ray = Ray { landscape, origin, direction: direction / size };
+    let mut left = ray.bend(0.0);
+    if !(left.slope < 0.0 && left.slope.is_finite()) {
+        return origin;
+    }
+    // A model whose minimiser is no other point than this one has nothing to search for: near a
+    // minimum the slopes along the ray are all rounding.
+    let model = -left.slope / left.curvature;
+    if model > 0.0 && ray.at(model) == origin {
+        return origin;
+    }
+    // Beyond the minimiser if the curvature stays what it is, so that a bowl is solved at once.
+    let guess = -1.5 * left.slope / left.curvature;
+    let distance = Number::maximum(Number::abs(origin.x), Number::abs(origin.y));
+    let most = FIRST_INTERVAL * Number::maximum(distance, 1.0);
+    let mut width = if guess > 0.0 { Number::minimum(guess, most) } else { most };
+    // Each interval that is foretold makes the next one bolder: twice, four times, ... as long.
+    let mut stretch = 2.0;
+    let mut halvings = 0;
+    for _ in 0..INTERVALS {
+        let right = ray.bend(left.a + width);
+        let finite = right.slope.is_finite() && right.curvature.is_finite();
+        let cubic = Cubic::between(&left, &right);
+        let foretold = |t: f64| {
+            let found = ray.slope(left.a + width * t);
+            let scale = [left.slope, right.slope]
+                .map(Number::abs)
+                .into_iter()
+                .fold(Number::abs(found), Number::maximum);
+            Number::abs(found - cubic.at(t)) <= FORETOLD * scale
+        };
+        // Two places without a simple ratio, so that no period can hide from both.
+        let smooth = finite && foretold(0.381_966) && foretold(0.723_607);
+        if !smooth && halvings < HALVINGS {
+            width *= 0.5;
+            stretch = 2.0;
+            halvings += 1;
+            continue;
+        }
+        if !finite {
+            break;
+        }
+        // The slope may rise above zero and fall below again within the interval.
+        let mut before = left;
+        for stop in cubic.turns().map(|t| ray.bend(left.a + width * t)).chain([right]) {
+            if stop.slope >= 0.0 {
+                return ray.at(ray.zero(before, stop));
+            }
+            before = stop;
+        }
+        left = right;
+        width *= stretch;
+        // At a kink, or where all slopes are rounding errors, no interval is short enough: the next
+        // ones are taken as they are until one is smooth again.
+        if smooth {
+            stretch *= 2.0;
+            halvings = 0;
+        }
+    }
+    ray.at(left.a)
+}
+
+/// A point that the strong Wolfe search has looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Trial {
+    /// The step length.
+    pub a: f64,
+    /// The point there.
+    pub position: Vector2<f64>,
+    /// f there.
+    pub value: f64,
+    /// The gradient there.
+    pub gradient: Vector2<f64>,
+    /// The slope along the direction there.
+    pub slope: f64,
+}
+
+impl Trial {
+    fn at<L: Landscape<f64>>(landscape: &L, origin: Vector2<f64>, direction: Vector2<f64>, a: f64) -> Self {
+        let position = origin + direction * a;
+        let gradient = landscape.gradient(position);
+        Self { a, position, value: landscape.value(position), gradient, slope: gradient.dot(&direction) }
+    }
+
+    fn is_finite(&self) -> bool {
+        self.value.is_finite() && self.slope.is_finite()
+    }
+}
+
+/// The minimiser of the cubic with the values and slopes of two points (Nocedal and Wright,
+/// equation 3.59); NaN where it has none.
+fn cubic_minimiser(p: &Trial, q: &Trial) -> f64 {
+    let width = q.a - p.a;
+    let one = p.slope + q.slope - 3.0 * (q.value - p.value) / width;
+    let root = Number::sqrt(one * one - p.slope * q.slope);
+    let two = if width < 0.0 { -root } else { root };
+    q.a - width * ((q.slope + two - one) / (q.slope - p.slope + 2.0 * two))
+}
+
+const EXTRAPOLATIONS: u32 = 60;
+const INTERPOLATIONS: u32 = 60;
+
+/// Where a Wolfe search begins, and what is known there already.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin {
+    /// The point.
+    pub position: Vector2<f64>,
+    /// f there.
+    pub value: f64,
+    /// The gradient there.
+    pub gradient: Vector2<f64>,
+}
+
+/// The search for the strong Wolfe conditions: f has fallen enough,
+/// f(x + a·d) <= f(x) + c1·a·g·d, and so has the slope, |∇f(x + a·d)·d| <= c2·|g·d|. Source: Nocedal
+/// and Wright, algorithms 3.5 and 3.6, with cubic interpolation; extrapolation goes 1.1 to 4 times
+/// the last advance further, as in Moré and Thuente, ACM TOMS 20 (1994), 286-307.
+#[derive(Clone, Copy, Debug)]
+pub struct Wolfe {
+    /// The share of the promised decrease that is asked for.
+    pub c1: f64,
+    /// The share of the slope that may be left.
+    pub c2: f64,
+}
+
+impl Wolfe {
+    /// A point from `origin` along `direction` that meets both conditions, trying the step length `first` first.
+    /// `None` if the direction does not lead down, or if none is found before the
+    /// numbers can tell no more points apart: near a minimum rounding hides the decrease.
+    ///
+    /// Where f falls ever more steeply there is no such point either; then the far point at which
+    /// the search gave up is returned, so that the run is seen to diverge.
+    pub fn search<L: Landscape<f64>>(
+        &self,
+        landscape: &L,
+        origin: Origin,
+        direction: Vector2<f64>,
+        first: f64,
+    ) -> Option<Trial> {
+        let Origin { position, value, gradient } = origin;
+        let start = Trial { a: 0.0, position, value, gradient, slope: gradient.dot(&direction) };
+        if !(start.slope < 0.0 && start.is_finite()) {
+            return None;
+        }
+        let search = Search { wolfe: *self, landscape, direction, start };
+        let (mut before, mut here) = (start, search.trial(first));
+        for _ in 0..EXTRAPOLATIONS {
+            if search.is_high(&here, &before) {
+                return search.between(before, here);
+            }
+            if search.is_flat(&here) {
+                return Some(here);
+            }
+            if here.slope >= 0.0 {
+                return search.between(here, before);
+            }
+            let advance = here.a - before.a;
+            let (near, far) = (here.a + 1.1 * advance, here.a + 4.0 * advance);
+            let next = cubic_minimiser(&before, &here);
+            let next = if next > near && next < far {
+                next
+            } else if next <= near && next > here.a {
+                near
+            } else {
+                far
+            };
+            (before, here) = (here, search.trial(next));
+        }
+        Some(here)
+    }
+}
+
+/// One search of [`Wolfe`].
+struct Search<'a, L> {
+    wolfe: Wolfe,
+    landscape: &'a L,
+    direction: Vector2<f64>,
+    start: Trial,
+}
+
+impl<L: Landscape<f64>> Search<'_, L> {
+    fn trial(&self, a: f64) -> Trial {
+        Trial::at(self.landscape, self.start.position, self.direction, a)
+    }
+
+    /// Whether a minimiser lies before `here`: f has not fallen enough, or not below `before`.
+    fn is_high(&self, here: &Trial, before: &Trial) -> bool {
+        let allowed = self.start.value + self.wolfe.c1 * here.a * self.start.slope;
+        !here.is_finite() || here.value > allowed || (before.a > 0.0 && here.value >= before.value)
+    }
+
+    fn is_flat(&self, here: &Trial) -> bool {
+        Number::abs(here.slope) <= -self.wolfe.c2 * self.start.slope
+    }
+
+    /// Algorithm 3.6: `low` has fallen enough and is the lowest so far, and at `low` the slope
+    /// leads down towards `high`.
+    fn between(&self, mut low: Trial, mut high: Trial) -> Option<Trial> {
+        for round in 0..INTERPOLATIONS {
+            let width = high.a - low.a;
+            let part = (cubic_minimiser(&low, &high) - low.a) / width;
+            // Not too near an end; and now and then bisection, so that the bracket must shrink.
+            let part = if part.is_nan() || round % 3 == 2 { 0.5 } else { part.clamp(0.1, 0.9) };
+            let here = self.trial(low.a + width * part);
+            if here.position == low.position || here.position == high.position {
+                return None;
+            }
+            // What `low` has already met, `here` must improve on, also where `low` is the start.
+            if self.is_high(&here, &low) || here.value >= low.value {
+                high = here;
+                continue;
+            }
+            if self.is_flat(&here) {
+                return Some(here);
+            }
+            if here.slope * width >= 0.0 {
+                high = low;
+            }
+            low = here;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::param::{Chosen, Described};
+    use crate::objective::surface::{Slope, Surface, Terrain};
+
+    fn terrain(name: &str) -> Terrain {
+        Terrain::new(&Chosen::with_defaults(Surface::find(name).expect(name)))
+    }
+
+    /// Rastrigin's f along an axis is x² - 10 cos(2πx) + const: a minimum near every whole number k, and a
+    /// maximum some k/200 outside of each half.
+    #[test]
+    fn exact_search_finds_the_first_minimiser() {
+        let terrain = terrain("Rastrigin");
+        for (from, first) in [(4.4, 4.0), (3.6, 4.0), (0.51, 1.0), (-2.53, -3.0), (-2.49, -2.0)] {
+            for scale in [1e-3, 1.0, 1e6] {
+                let origin = Vector2::new(from, 0.0);
+                let direction = -terrain.slope(origin).gradient * scale;
+                let end = exact(&terrain, origin, direction);
+                assert!((end.x - first).abs() < 0.03 && end.y == 0.0, "{from}: {end}");
+                assert!(terrain.slope(end).gradient.x.abs() < 1e-11, "{from}: {end}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_that_cannot_be_made_is_not_made() {
+        let terrain = terrain("Quadratic");
+        let origin = Vector2::new(1.0, 1.0);
+        let gradient = terrain.slope(origin).gradient;
+        let armijo = Armijo { alpha0: 1.0, shrink: 0.5, c1: 1e-4 };
+        let wolfe = Wolfe { c1: 1e-4, c2: 0.9 };
+        for direction in [gradient, Vector2::zeros(), gradient * f64::NAN, gradient * f64::INFINITY] {
+            assert_eq!(exact(&terrain, origin, direction), origin);
+            assert_eq!(armijo.step(&terrain, origin, gradient, direction), origin);
+            let value = terrain.value(origin);
+            let known = Origin { position: origin, value, gradient };
+            assert!(wolfe.search(&terrain, known, direction, 1.0).is_none());
+        }
+    }
+
+    #[test]
+    fn a_ray_without_a_minimiser_is_followed_out_of_bounds() {
+        let terrain = terrain("Saddle");
+        let (origin, direction) = (Vector2::new(0.0, 1.0), Vector2::y());
+        assert!(exact(&terrain, origin, direction).y > 1e12);
+        let Slope { value, gradient } = terrain.slope(origin);
+        let known = Origin { position: origin, value, gradient };
+        let found = Wolfe { c1: 1e-4, c2: 0.9 }.search(&terrain, known, direction, 1.0);
+        assert!(found.is_some_and(|trial| trial.position.y > 1e12));
+    }
+}

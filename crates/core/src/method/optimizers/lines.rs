@@ -1,0 +1,70 @@
+//! Lines that the descriptions of several optimizers share.
+
+use crate::method::update_equation::{Line, Quantity, Rule, Sort};
+
+/// The gradient that the step is given.
+pub(super) const GRADIENT: Line =
+    Line::direction("g", "∇f(x)", "the gradient where x stands: it leads uphill");
+
+/// The gradient with that of an L2 penalty, where there is one.
+pub(super) fn gradient(weight_decay: f64) -> Vec<Line> {
+    let penalty = Line::direction("g", "g + w·x", "with the L2 penalty's own gradient, w·x");
+    if weight_decay == 0.0 { vec![GRADIENT] } else { vec![GRADIENT, penalty] }
+}
+
+/// What the rate of each coordinate means.
+pub(super) const EFFECTIVE: &str = "the effective learning rate of each coordinate";
+/// Adam's first average.
+pub(super) const MEAN: Line = Line::direction("m", "β₁·m + (1 - β₁)·g", "moving average of the gradient");
+/// Adam's second average.
+pub(super) const SQUARES: Line =
+    Line::each("v", "β₂·v + (1 - β₂)·g²", "moving average of the squared gradient");
+/// The first average as it would be had it not begun at zero.
+pub(super) const MEAN_CORRECTED: Line =
+    Line::direction("m̂", "m/(1 - β₁^t)", "m, corrected for its start at zero");
+/// The rate that the second average leads to.
+pub(super) const RATE: Line = Line::each("η", "α/(√v̂ + ε)", EFFECTIVE);
+
+/// From the gradient to the rate: what Adam and AdamW have in common.
+pub(super) fn moments(bias_correction: bool, amsgrad: bool) -> Vec<Line> {
+    let largest = Line::each("v_max", "max(v_max, v)", "the largest v so far");
+    let mut lines = vec![MEAN, SQUARES];
+    if amsgrad {
+        lines.push(largest);
+    }
+    if bias_correction {
+        lines.push(MEAN_CORRECTED);
+    }
+    lines.extend(match (bias_correction, amsgrad) {
+        (true, true) => {
+            vec![Line::each("v̂", "v_max/(1 - β₂^t)", "the largest v, corrected for its start at zero"), RATE]
+        }
+        (true, false) => vec![Line::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"), RATE],
+        (false, true) => vec![Line::each("η", "α/(√v_max + ε)", EFFECTIVE)],
+        (false, false) => vec![Line::each("η", "α/(√v + ε)", EFFECTIVE)],
+    });
+    lines
+}
+
+/// The Hessian where the step leaves from.
+pub(super) const HESSIAN: Line = Line::matrix("H", "∇²f(x)", "the Hessian where x stands: the curvatures");
+
+/// The step along d that a search has found.
+pub(super) const ALONG: Line = Line::point("x", "x + a·d", "the next position");
+/// The exact search, in words.
+pub(super) const EXACTLY: &str = "the first minimiser of f(x + a·d), searched along d";
+/// The backtracking search, in words.
+pub(super) const BACKTRACKED: &str =
+    "the first of α₀, α₀·ρ, α₀·ρ², ... at which f(x + a·d) ≤ f(x) + c₁·a·(g·d), tried one by one";
+/// The search of the quasi-Newton methods, in words.
+pub(super) const WOLFE_SEARCHED: &str = "searched along d until f has fallen enough and the slope along d is at \
+                                         most c₂ of what it was (strong Wolfe conditions)";
+/// What the step has moved: taken from the positions, as the method itself does.
+pub(super) const STEP_MADE: Line = Line {
+    name: "s",
+    rule: Rule::Known("the new position less the old one", |made| {
+        Quantity::Vector(made.after.position - made.before.position)
+    }),
+    sort: Sort::Displacement,
+    says: "the step that was made",
+};

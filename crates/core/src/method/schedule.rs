@@ -1,0 +1,96 @@
+//! What a learning-rate schedule is: one description, from which everything else is derived.
+
+use crate::spec::param::{Chosen, Described, Param, Settings};
+use super::schedules;
+
+/// What is known of the learning rates ε of all steps, were the run to go on without end.
+///
+/// A stochastic method needs Σε = ∞ to reach a minimum from any distance, and Σε² < ∞ for the
+/// noise of its gradients to die out (Robbins and Monro, A Stochastic Approximation Method, 1951).
+/// As the factors of every schedule are bounded or grow, Σε < ∞ implies Σε² < ∞: there are three
+/// cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sums {
+    /// Both sums are infinite: the rates do not fade, or too slowly.
+    BothInfinite,
+    /// Σε = ∞ and Σε² < ∞: both conditions hold.
+    RobbinsMonro,
+    /// Both sums are finite: the rates fade so fast that the run can come to rest anywhere.
+    BothFinite,
+}
+
+impl Sums {
+    /// Whether Σε = ∞.
+    pub fn rates_are_infinite(self) -> bool {
+        self != Self::BothFinite
+    }
+
+    /// Whether Σε² < ∞.
+    pub fn squares_are_finite(self) -> bool {
+        self != Self::BothInfinite
+    }
+
+    /// What this means, in one line.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::BothInfinite => "Σε = ∞ holds, Σε² < ∞ does not: with noise it never comes to rest",
+            Self::RobbinsMonro => "Σε = ∞ and Σε² < ∞ both hold (Robbins and Monro)",
+            Self::BothFinite => "Σε² < ∞ holds, Σε = ∞ does not: it can stop short of the minimum",
+        }
+    }
+}
+
+/// The description of a schedule.
+#[derive(Debug)]
+pub struct Schedule {
+    /// The name, as presets write it.
+    pub name: &'static str,
+    /// What it does, in one sentence.
+    pub summary: &'static str,
+    /// The learning rate of step t in symbols, α₀ being the optimizer's.
+    pub formula: &'static str,
+    /// Where it comes from, and where libraries differ.
+    pub source: &'static str,
+    /// Its parameters.
+    pub params: &'static [Param],
+    /// What the optimizer's learning rate is multiplied by at a step; the first step is step 0.
+    pub factor: fn(&Settings<f64>, u32) -> f64,
+    /// What is known of the sums of the rates and of their squares.
+    pub sums: fn(&Settings<f64>) -> Sums,
+}
+
+impl PartialEq for Schedule {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Described for Schedule {
+    const WHAT: &'static str = "schedule";
+    fn table() -> &'static [&'static Self] {
+        schedules::ALL
+    }
+    fn name(&self) -> &'static str {
+        self.name
+    }
+    fn summary(&self) -> &'static str {
+        self.summary
+    }
+    fn params(&self) -> &'static [Param] {
+        self.params
+    }
+}
+
+impl Schedule {
+    /// Whether the learning rate is the optimizer's at every step.
+    pub fn is_constant(&self) -> bool {
+        *self == schedules::CONSTANT
+    }
+}
+
+impl Default for Chosen<Schedule> {
+    /// The constant one.
+    fn default() -> Self {
+        Self::with_defaults(&schedules::CONSTANT)
+    }
+}

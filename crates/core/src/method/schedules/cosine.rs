@@ -1,0 +1,42 @@
+//! Half a cosine wave.
+
+use super::half_wave;
+use crate::spec::param::Param;
+use crate::spec::range::Range;
+use crate::method::schedule::{Schedule, Sums};
+
+/// α₀ (m + (1 - m)(1 + cos(πt/T))/2). After T steps PyTorch's `CosineAnnealingLR` rises again,
+/// and so does this unless it is told to hold, as optax does.
+pub static COSINE: Schedule = Schedule {
+    name: "Cosine",
+    summary: "The rate falls along half a cosine wave: slowly, fast, slowly.",
+    formula: "α₀·(m + (1 - m)·(1 + cos(πt/T))/2)",
+    source: "Loshchilov and Hutter, SGDR (2017); PyTorch's CosineAnnealingLR rises again after T, optax holds",
+    params: &[
+        Param::number("total", "T", 300.0, Range::STEPS, (10.0, 10_000.0), "the step of the lowest rate")
+            .log(),
+        Param::number(
+            "min_factor",
+            "m",
+            0.0,
+            Range::UNIT,
+            (0.0, 1.0),
+            "the lowest rate, as a share of the first",
+        ),
+        Param::switch("hold", false, "whether the rate stays at its lowest (optax) or rises again (PyTorch)"),
+    ],
+    factor: |settings, step| {
+        let [total, low, ..] = settings.numbers;
+        let total = total as u32;
+        // Reduced to one wave in whole numbers: a late step is as exact as an early one.
+        let step = if settings.choices[0] == 1 { step.min(total) } else { step % (2 * total).max(1) };
+        half_wave(low, f64::from(step) / f64::from(total))
+    },
+    sums: |settings| {
+        if settings.choices[0] == 1 && settings.numbers[1] == 0.0 {
+            Sums::BothFinite
+        } else {
+            Sums::BothInfinite
+        }
+    },
+};

@@ -1,0 +1,25 @@
+//! Exponential decay.
+
+use crate::spec::param::Param;
+use crate::spec::range::Range;
+use crate::method::schedule::{Schedule, Sums};
+
+/// α₀ e^(-λt). PyTorch's `ExponentialLR` says γ = e^(-λ) instead.
+pub static EXPONENTIAL: Schedule = Schedule {
+    name: "Exponential",
+    summary: "The rate loses the same share of itself at every step.",
+    formula: "α₀·e^(-λt)",
+    source: "PyTorch's ExponentialLR, where γ = e^(-λ)",
+    params: &[Param::number(
+        "lambda",
+        "λ",
+        0.01,
+        Range::NOT_NEGATIVE,
+        (1e-4, 1.0),
+        "the share lost in a step, if small",
+    )
+    .named("decay rate")
+    .log()],
+    factor: |settings, step| libm::exp(-settings.numbers[0] * f64::from(step)),
+    sums: |settings| if settings.numbers[0] > 0.0 { Sums::BothFinite } else { Sums::BothInfinite },
+};

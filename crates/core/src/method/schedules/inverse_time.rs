@@ -1,0 +1,25 @@
+//! Decay with the inverse of time.
+
+use crate::spec::param::Param;
+use crate::spec::range::Range;
+use crate::method::schedule::{Schedule, Sums};
+
+/// α₀ / (1 + ct).
+pub static INVERSE_TIME: Schedule = Schedule {
+    name: "InverseTime",
+    summary: "The rate fades like 1/t: slowly enough to arrive, fast enough to silence noise.",
+    formula: "α₀ / (1 + c·t)",
+    source: "Robbins and Monro, A Stochastic Approximation Method (1951)",
+    params: &[Param::number(
+        "c",
+        "c",
+        0.01,
+        Range::NOT_NEGATIVE,
+        (1e-4, 10.0),
+        "after 1/c steps the rate has halved",
+    )
+    .named("decay")
+    .log()],
+    factor: |settings, step| 1.0 / (1.0 + settings.numbers[0] * f64::from(step)),
+    sums: |settings| if settings.numbers[0] > 0.0 { Sums::RobbinsMonro } else { Sums::BothInfinite },
+};

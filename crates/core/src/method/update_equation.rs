@@ -1,0 +1,140 @@
+//! A step written down line by line: what a method's own description says of it. From these lines come the
+//! reference, the tooltips, and the step taken apart with its numbers (`analysis::apart`).
+
+use super::optimizer::State;
+use crate::spec::param::Settings;
+use nalgebra::{Matrix2, Vector2};
+
+/// What a line says is equal to something.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Quantity {
+    /// One number.
+    Number(f64),
+    /// One number for each coordinate.
+    Vector(Vector2<f64>),
+    /// A matrix, which acts on vectors.
+    Matrix(Matrix2<f64>),
+}
+
+/// What kind of thing a line's value is: how it may be drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// One number.
+    Number,
+    /// A point of the plane.
+    Point,
+    /// A way from one point of the plane to another: an arrow in the plane's own scale.
+    Displacement,
+    /// An arrow whose length is in other units, as a gradient's.
+    Direction,
+    /// A number for each coordinate that is no arrow: a size or a rate.
+    PerCoordinate,
+    /// A matrix.
+    Matrix,
+}
+
+/// A step that was made, from which what no formula gives is taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Move<'a> {
+    /// The optimizer's parameters.
+    pub settings: &'a Settings<f64>,
+    /// Where the step leaves from.
+    pub before: &'a State<f64>,
+    /// Where it arrives.
+    pub after: &'a State<f64>,
+    /// The gradient that it was given.
+    pub gradient: Vector2<f64>,
+}
+
+/// Where a line's value comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Rule {
+    /// The formula's text is what is evaluated, in the notation of `analysis::notation`.
+    Formula(&'static str),
+    /// Kept from the step before, or told by the step itself; the words say how.
+    Known(&'static str, fn(&Move<'_>) -> Quantity),
+    /// The length of the step along this direction, which a search has found; the words say how.
+    Searched(&'static str, &'static str),
+}
+
+/// One line of a step.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// The symbol that gets the value: a new one, or one that is there already and changes.
+    pub name: &'static str,
+    /// Where the value comes from.
+    pub rule: Rule,
+    /// What kind of thing it is.
+    pub sort: Sort,
+    /// The meaning, in a few words.
+    pub says: &'static str,
+}
+
+impl Line {
+    const fn of(sort: Sort, name: &'static str, formula: &'static str, says: &'static str) -> Self {
+        Self { name, rule: Rule::Formula(formula), sort, says }
+    }
+
+    /// A number.
+    pub const fn number(name: &'static str, formula: &'static str, says: &'static str) -> Self {
+        Self::of(Sort::Number, name, formula, says)
+    }
+
+    /// A point of the plane.
+    pub const fn point(name: &'static str, formula: &'static str, says: &'static str) -> Self {
+        Self::of(Sort::Point, name, formula, says)
+    }
+
+    /// A way in the plane.
+    pub const fn displacement(name: &'static str, formula: &'static str, says: &'static str) -> Self {
+        Self::of(Sort::Displacement, name, formula, says)
+    }
+
+    /// An arrow in units of its own.
+    pub const fn direction(name: &'static str, formula: &'static str, says: &'static str) -> Self {
+        Self::of(Sort::Direction, name, formula, says)
+    }
+
+    /// A number for each coordinate.
+    pub const fn each(name: &'static str, formula: &'static str, says: &'static str) -> Self {
+        Self::of(Sort::PerCoordinate, name, formula, says)
+    }
+
+    /// A matrix.
+    pub const fn matrix(name: &'static str, formula: &'static str, says: &'static str) -> Self {
+        Self::of(Sort::Matrix, name, formula, says)
+    }
+
+    /// A number that is kept from the step before; `how` says so.
+    pub const fn kept(
+        name: &'static str,
+        how: &'static str,
+        value: fn(&Move<'_>) -> Quantity,
+        says: &'static str,
+    ) -> Self {
+        Self { name, rule: Rule::Known(how, value), sort: Sort::Number, says }
+    }
+
+    /// The same of another sort.
+    pub const fn sort(mut self, sort: Sort) -> Self {
+        self.sort = sort;
+        self
+    }
+
+    /// The step's length `a` along a direction; `how` says what it is searched by.
+    pub const fn searched(along: &'static str, how: &'static str) -> Self {
+        let says = "the step's length along d, found by trials (0 if no step leads down)";
+        Self { name: "a", rule: Rule::Searched(along, how), sort: Sort::Number, says }
+    }
+
+    /// The line in symbols: "m ← β₁·m + (1 - β₁)·g". A symbol that is there before it changes (`←`), a
+    /// new one is what the line says (`=`).
+    pub fn text(&self, is_there: bool) -> String {
+        let Self { name, rule, .. } = self;
+        match rule {
+            Rule::Formula(formula) if is_there => format!("{name} ← {formula}"),
+            Rule::Formula(formula) => format!("{name} = {formula}"),
+            Rule::Known(how, _) | Rule::Searched(_, how) => format!("{name}: {how}"),
+        }
+    }
+}

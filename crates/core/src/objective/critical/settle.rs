@@ -1,0 +1,135 @@
+//! Newton's method for a zero of the gradient, kept near where it began.
+
+use crate::math::compensated::{difference_of_products, moderating_scale};
+use crate::objective::surface::Curvature;
+use nalgebra::{Matrix2, Vector2};
+
+/// Where Newton's method came to rest.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settled {
+    /// The point.
+    pub at: Vector2<f64>,
+    /// Value, gradient and Hessian there.
+    pub curvature: Curvature,
+    /// Whether it came near only by a fixed part of the way at each step, as it does where the Hessian
+    /// is singular; else the number of correct digits doubled.
+    pub slow: bool,
+}
+
+/// How Newton's step is taken where the Hessian is nearly singular.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stride {
+    /// As far as the inverse says, while that stays near.
+    Full,
+    /// Only across, not along the direction in which the surface hardly curves.
+    Across,
+}
+
+/// A zero of the gradient of `f` near `seed`: the way to it never leads farther than `reach` (along x,
+/// along y) from there. None if there is none, or it is not found in that way.
+pub(super) fn settle(
+    f: &impl Fn(Vector2<f64>) -> Curvature,
+    seed: Vector2<f64>,
+    reach: Vector2<f64>,
+    stride: Stride,
+) -> Option<Settled> {
+    // Where the Hessian is singular the error shrinks by a fixed part a step: to exhaust the digits
+    // takes some ninety steps beside a fourth power, less beside a third, more beside a sixth. Else half
+    // a dozen are enough, and a few more where two points are about to merge.
+    const STEPS: u32 = 200;
+    const QUICK: u32 = 16;
+    let size = |step: Vector2<f64>| (step.x / reach.x).abs().max((step.y / reach.y).abs());
+    let near = |at: Vector2<f64>| size(at - seed) <= 1.0;
+    let mut at = seed;
+    let mut here = f(at);
+    let steepest = here.gradient.norm();
+    let mut arrived = false;
+    for count in 0..STEPS {
+        if !is_finite(&here) {
+            return None;
+        }
+        let slope = here.gradient.norm();
+        // What the rounding of the point itself, and of sums of terms as large as those around, does.
+        let floor = 64.0 * f64::EPSILON * (here.hessian.norm() * (at.norm() + reach.norm()) + steepest);
+        arrived |= slope <= floor;
+        let done = Some(Settled { at, curvature: here, slow: count > QUICK });
+        if slope == 0.0 {
+            return done;
+        }
+        let whole = stride == Stride::Full || !is_nearly_singular(&here.hessian);
+        let full = newton(&here).filter(|step| whole && near(at - step));
+        let step = full.or_else(|| across(&here)).filter(|step| near(at - step));
+        let Some(step) = step else { return done.filter(|_| arrived) };
+        // Beside a tip the steps are tiny because the Hessian grows, not because the gradient vanishes.
+        arrived |= size(step) <= 1e-9 && full.is_some() && slope <= 1e-4 * steepest;
+        // Level across, but it goes on falling along.
+        let remains = (here.gradient - here.hessian * step).norm();
+        if full.is_none() && remains > 0.5 * slope {
+            return done.filter(|_| arrived);
+        }
+        let there = f(at - step);
+        // Once there, only steps that really come nearer are worth it: the rest is rounding.
+        let nearer = there.gradient.norm() < 0.5 * slope;
+        if arrived && !nearer {
+            return done;
+        }
+        (at, here) = (at - step, there);
+    }
+    (arrived && is_finite(&here)).then_some(Settled { at, curvature: here, slow: true })
+}
+
+fn is_finite(here: &Curvature) -> bool {
+    let Curvature { value, gradient, hessian } = here;
+    // Formulas have derivatives also where they have no value: the logarithm below zero.
+    value.is_finite() && gradient.iter().chain(hessian.iter()).all(|entry| entry.is_finite())
+}
+
+/// The inverse of the Hessian times the gradient.
+fn newton(here: &Curvature) -> Option<Vector2<f64>> {
+    let [xx, xy, yy] = entries(&here.hessian);
+    let scale = moderating_scale(here.hessian.amax());
+    let [xx, xy, yy] = [xx, xy, yy].map(|entry| entry * scale);
+    let [gx, gy] = [here.gradient.x, here.gradient.y].map(|slope| slope * scale);
+    let determinant = difference_of_products(xx, yy, xy, xy);
+    let step = Vector2::new(difference_of_products(yy, gx, xy, gy), difference_of_products(xx, gy, xy, gx))
+        / determinant;
+    (step.x.is_finite() && step.y.is_finite()).then_some(step)
+}
+
+/// The same along the direction of the greatest curvature alone: to the floor of a valley, not along it.
+fn across(here: &Curvature) -> Option<Vector2<f64>> {
+    let scale = moderating_scale(here.hessian.amax());
+    let [xx, xy, yy] = entries(&here.hessian).map(|entry| entry * scale);
+    let (mean, half) = (f64::midpoint(xx, yy), (xx - yy) / 2.0);
+    let radius = libm::hypot(half, xy);
+    // The eigenvector of the eigenvalue that is larger by its absolute value, from the row in which
+    // nothing cancels.
+    let (curvature, half) = if mean < 0.0 { (mean - radius, -half) } else { (mean + radius, half) };
+    let xy = if mean < 0.0 { -xy } else { xy };
+    let axis = if half < 0.0 { Vector2::new(xy, radius - half) } else { Vector2::new(half + radius, xy) };
+    let axis = if axis == Vector2::zeros() { Vector2::x() } else { axis / axis.norm() };
+    let step = axis * (axis.dot(&here.gradient) * scale / curvature);
+    (step.x.is_finite() && step.y.is_finite()).then_some(step)
+}
+
+/// Whether one direction curves so much less than the other that it may not curve at all.
+pub(super) fn is_nearly_singular(hessian: &Matrix2<f64>) -> bool {
+    const PART: f64 = 1e-7;
+    let scaled = hessian * moderating_scale(hessian.amax());
+    let [xx, xy, yy] = entries(&scaled);
+    difference_of_products(xx, yy, xy, xy).abs() <= PART * scaled.norm_squared()
+}
+
+/// The direction of unit length in which a singular Hessian does not curve; none of the zero matrix.
+pub(super) fn level_direction(hessian: &Matrix2<f64>) -> Option<Vector2<f64>> {
+    let [xx, xy, yy] = entries(hessian);
+    let (first, second) = (Vector2::new(-xy, xx), Vector2::new(-yy, xy));
+    let longer = if first.norm() >= second.norm() { first } else { second };
+    let length = longer.norm();
+    (length > 0.0 && length.is_finite()).then(|| longer / length)
+}
+
+/// The entries xx, xy, yy.
+fn entries(matrix: &Matrix2<f64>) -> [f64; 3] {
+    [matrix[(0, 0)], matrix[(0, 1)], matrix[(1, 1)]]
+}

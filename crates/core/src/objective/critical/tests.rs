@@ -1,0 +1,53 @@
+use super::*;
+use crate::spec::param::{Chosen, Described};
+use crate::objective::surface::{PointKind, Surface, Terrain};
+
+fn search(terrain: &Terrain, view: View) -> Search {
+    let mut search = Search::new(view, 64);
+    assert!(search.advance(|p| terrain.curvature(p), || false));
+    search
+}
+
+/// Every known point of every surface is found again, none twice, and what is found is critical.
+#[test]
+fn known_points_are_found_again() {
+    for surface in Surface::table() {
+        let terrain = Terrain::new(&Chosen::with_defaults(surface));
+        let search = search(&terrain, surface.view);
+        let View { x, y } = surface.view;
+        for known in terrain.critical_points() {
+            if !((x.0..=x.1).contains(&known.at.x) && (y.0..=y.1).contains(&known.at.y)) {
+                continue;
+            }
+            let near = search.spots().iter().filter(|spot| (spot.at - known.at).norm() < 1e-7);
+            let near: Vec<_> = near.collect();
+            assert_eq!(near.len(), 1, "{}: {:?} among {:?}", surface.name, known, search.spots());
+            if known.kind == PointKind::Minimum {
+                assert!(near[0].index().is_none_or(|index| index == 1), "{}: {near:?}", surface.name);
+            }
+        }
+    }
+}
+
+/// However it is cut into pieces, and whatever the view.
+#[test]
+fn pieces_give_the_same_and_no_view_is_too_odd() {
+    let terrain = Terrain::new(&Chosen::with_defaults(Surface::find("Himmelblau").expect("known")));
+    let f = |p| terrain.curvature(p);
+    let whole = search(&terrain, View::square(5.0));
+    let mut pieces = Search::new(View::square(5.0), 64);
+    let (mut calls, mut last) = (0, 0.0);
+    while !pieces.advance(f, || true) {
+        assert!(pieces.progress() >= last && pieces.progress() < 1.0);
+        (calls, last) = (calls + 1, pieces.progress());
+    }
+    assert!(calls > 8000 && pieces.progress() == 1.0);
+    assert_eq!(pieces.spots(), whole.spots());
+    let ends = [(0.0, 0.0), (1.0, 1.0 + f64::EPSILON), (2.0, -2.0), (-1e308, 1e308), (f64::NAN, 1.0)];
+    for x in ends {
+        for y in ends {
+            let mut search = Search::new(View { x, y }, 16);
+            assert!(search.advance(f, || false) && search.progress() == 1.0);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! A check of our differentiation by an implementation that is not ours: every formula of the
+//! table once more, over the dual numbers of the crate `num-dual`.
+
+use crate::math::number::Number;
+use crate::spec::param::{Chosen, Described};
+use super::surface::{Constants, Curvature, Formula, Surface, Terrain};
+use nalgebra::{Matrix2, Vector2};
+use num_dual::{DualNum, HyperDual64};
+use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
+
+/// A number with two first derivatives and the mixed second one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Other(HyperDual64);
+
+/// Value, gradient and Hessian of a surface of the table.
+pub(crate) fn curvature<F: Formula>(constants: &Constants, x: f64, y: f64) -> Curvature {
+    curvature_of(|x, y| F::at(constants, x, y), x, y)
+}
+
+/// Gradient and Hessian from hyper-dual numbers, one pair of directions after the other.
+pub(crate) fn curvature_of(f: impl Fn(Other, Other) -> Other, x: f64, y: f64) -> Curvature {
+    let along = |first: [f64; 2], second: [f64; 2]| {
+        let variable = |value, axis: usize| Other(HyperDual64::new(value, first[axis], second[axis], 0.0));
+        f(variable(x, 0), variable(y, 1)).0
+    };
+    let (e, n) = ([1.0, 0.0], [0.0, 1.0]);
+    let (xx, xy, yy) = (along(e, e), along(e, n), along(n, n));
+    Curvature {
+        value: xx.re,
+        gradient: Vector2::new(xx.eps1, yy.eps1),
+        hessian: Matrix2::new(xx.eps1eps2, xy.eps1eps2, xy.eps1eps2, yy.eps1eps2),
+    }
+}
+
+impl Add for Other {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+impl Sub for Other {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+impl Mul for Other {
+    type Output = Self;
+    fn mul(self, other: Self) -> Self {
+        Self(self.0 * other.0)
+    }
+}
+impl Div for Other {
+    type Output = Self;
+    fn div(self, other: Self) -> Self {
+        Self(self.0 / other.0)
+    }
+}
+impl Neg for Other {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+impl Add<f64> for Other {
+    type Output = Self;
+    fn add(self, constant: f64) -> Self {
+        Self(self.0 + constant)
+    }
+}
+impl Sub<f64> for Other {
+    type Output = Self;
+    fn sub(self, constant: f64) -> Self {
+        Self(self.0 - constant)
+    }
+}
+impl Mul<f64> for Other {
+    type Output = Self;
+    fn mul(self, constant: f64) -> Self {
+        Self(self.0 * constant)
+    }
+}
+impl Div<f64> for Other {
+    type Output = Self;
+    fn div(self, constant: f64) -> Self {
+        Self(self.0 / constant)
+    }
+}
+impl AddAssign for Other {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+impl SubAssign for Other {
+    fn sub_assign(&mut self, other: Self) {
+        *self = *self - other;
+    }
+}
+impl MulAssign for Other {
+    fn mul_assign(&mut self, other: Self) {
+        *self = *self * other;
+    }
+}
+
+impl Number for Other {
+    fn of(value: f64) -> Self {
+        Self(HyperDual64::from_re(value))
+    }
+    fn sqrt(self) -> Self {
+        Self(self.0.sqrt())
+    }
+    fn exp(self) -> Self {
+        Self(self.0.exp())
+    }
+    fn ln(self) -> Self {
+        Self(self.0.ln())
+    }
+    fn sin(self) -> Self {
+        Self(self.0.sin())
+    }
+    fn cos(self) -> Self {
+        Self(self.0.cos())
+    }
+    fn tan(self) -> Self {
+        Self(self.0.tan())
+    }
+    fn tanh(self) -> Self {
+        Self(self.0.tanh())
+    }
+    fn powf(self, exponent: f64) -> Self {
+        Self(self.0.powf(exponent))
+    }
+    fn pow(self, exponent: Self) -> Self {
+        Self(self.0.powd(exponent.0))
+    }
+    fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
+        if self.0.re < other.0.re { then } else { otherwise }
+    }
+}
+
+#[test]
+fn every_surface_has_the_derivatives_that_others_find() {
+    for surface in Surface::table() {
+        let terrain = Terrain::new(&Chosen::with_defaults(surface));
+        let (low, high) = (
+            Vector2::new(surface.view.x.0, surface.view.y.0),
+            Vector2::new(surface.view.x.1, surface.view.y.1),
+        );
+        for step in 0..200_u32 {
+            // A lattice with irrational steps hits no axis and no diagonal.
+            let part = Vector2::new(f64::from(step) * 0.754_877_666, f64::from(step) * 0.569_840_291)
+                .map(f64::fract);
+            let p = low + (high - low).component_mul(&part.add_scalar(0.000_123));
+            let ours = terrain.curvature(p);
+            let theirs = terrain.independent_curvature(p);
+            let near = |a: f64, b: f64, size: f64| (a - b).abs() <= 1e-12 * size.max(1e-9);
+            let curve = theirs.hessian.norm();
+            assert!(near(ours.value, theirs.value, 1.0 + theirs.value.abs()), "{} at {p}", surface.name);
+            assert!(
+                near((ours.gradient - theirs.gradient).norm(), 0.0, theirs.gradient.norm() + curve),
+                "{} at {p}",
+                surface.name
+            );
+            assert!(near((ours.hessian - theirs.hessian).norm(), 0.0, curve), "{} at {p}", surface.name);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! McCormick's function: a wave along a sloping valley.
+
+use crate::math::number::Number;
+use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+
+/// sin(x + y) + (x - y)² - 1.5x + 2.5y + 1: the valley x - y = 1 with a wave along it.
+pub static MCCORMICK: Surface = Surface {
+    name: "McCormick",
+    summary: "A valley whose floor waves as it falls: a minimum, a saddle and another minimum on one line.",
+    formula: "sin(x + y) + (x - y)² - 1.5·x + 2.5·y + 1",
+    source: "McCormick, Mathematical Programming 10 (1976), 147-175; Jamil and Yang, Int. J. Mathematical Modelling and Numerical Optimisation 4 (2013), 150-194",
+    params: &[],
+    view: View { x: (-1.5, 4.0), y: (-3.0, 4.0) },
+    start: [1.0, 3.0],
+    critical: |_| {
+        // On the line x - y = 1, where cos(x + y) = -1/2; there are more outside the view.
+        vec![
+            Critical::new(PointKind::Minimum, -0.5471975511965977, -1.5471975511965979),
+            Critical::new(PointKind::Minimum, 2.5943951023931957, 1.5943951023931955),
+            Critical::new(PointKind::Saddle, 1.5471975511965979, 0.5471975511965977),
+        ]
+    },
+    calculus: Calculus::of::<McCormick>(),
+    prediction: None,
+};
+
+struct McCormick;
+
+impl Formula for McCormick {
+    #[inline(always)]
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
+        (x + y).sin() + (x - y).square() - x * 1.5 + y * 2.5 + 1.0
+    }
+}

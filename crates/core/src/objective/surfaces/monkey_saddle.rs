@@ -1,0 +1,27 @@
+//! The monkey saddle: room for two legs and a tail.
+
+use crate::math::number::Number;
+use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+
+/// x³ - 3 x y²: the Hessian vanishes at the critical point.
+pub static MONKEY_SADDLE: Surface = Surface {
+    name: "MonkeySaddle",
+    summary: "Three valleys meet three ridges where the Hessian is zero: the second derivative test is silent.",
+    formula: "x³ - 3·x·y²",
+    source: "Hilbert and Cohn-Vossen, Geometry and the Imagination (1952), section 29",
+    params: &[],
+    view: View::square(2.0),
+    start: [1.6, 0.02],
+    critical: |_| vec![Critical::new(PointKind::Inconclusive, 0.0, 0.0)],
+    calculus: Calculus::of::<MonkeySaddle>(),
+    prediction: None,
+};
+
+struct MonkeySaddle;
+
+impl Formula for MonkeySaddle {
+    #[inline(always)]
+    fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
+        x * (x.square() - y.square() * 3.0)
+    }
+}

@@ -1,0 +1,30 @@
+//! The saddle: down along one axis, up along the other.
+
+use crate::math::number::Number;
+use crate::spec::param::Param;
+use crate::spec::range::Range;
+use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+
+/// scale (x² - y²): the plainest point that is critical and no minimum.
+pub static SADDLE: Surface = Surface {
+    name: "Saddle",
+    summary: "Falls along y and rises along x: the gradient vanishes at a point that is no minimum.",
+    formula: "scale·(x² - y²)",
+    source: "Goodfellow, Bengio and Courville, Deep Learning (2016), section 8.2.3",
+    params: &[Param::number("scale", "", 1.0, Range::POSITIVE, (0.1, 10.0), "how steep it is").log()],
+    view: View::square(2.0),
+    start: [-1.5, 0.01],
+    critical: |_| vec![Critical::new(PointKind::Saddle, 0.0, 0.0)],
+    calculus: Calculus::of::<Saddle>(),
+    prediction: None,
+};
+
+struct Saddle;
+
+impl Formula for Saddle {
+    #[inline(always)]
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
+        let [scale, ..] = constants.numbers;
+        (x.square() - y.square()) * scale
+    }
+}

@@ -1,0 +1,171 @@
+//! Runs side by side are the runs alone, to the bit.
+
+use super::*;
+use crate::method::optimizer::Optimizer;
+use crate::spec::param::{Chosen, Described, Kind, Value};
+use crate::method::schedule::Schedule;
+use crate::objective::surface::Surface;
+
+fn course(surface: &str, steps: u32) -> Course {
+    let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
+    let start = Vector2::from(chosen.of.start);
+    Course { tolerance: 1e-2, ..Course::new(Terrain::new(&chosen), start, steps) }
+}
+
+/// The run itself, as a race makes it.
+fn alone(chosen: &Chosen<Optimizer>, schedule: Option<&Chosen<Schedule>>, course: &Course) -> Finish {
+    let entry = Entry { schedule, ..Entry::from(chosen) };
+    let mut lane = Lane::new(entry, course);
+    lane.advance(course, u32::MAX);
+    let samples = lane.trajectory().samples();
+    let last = samples.last().expect("a sample");
+    let lowest = |samples: &[crate::run::trajectory::Sample]| {
+        samples.iter().map(|sample| sample.loss).fold(f64::INFINITY, f64::min)
+    };
+    let (first, second) = samples.split_at(samples.len().min((course.steps / 2) as usize + 1));
+    Finish {
+        ending: lane.trajectory().ending().expect("it has ended"),
+        position: last.position,
+        loss: last.loss,
+        lowest: [lowest(first), lowest(second)],
+    }
+}
+
+/// Which of its many bit patterns a number that is none has does not count.
+fn bits(finish: &Finish) -> (Ending, [u64; 5]) {
+    let Finish { ending, position, loss, lowest } = *finish;
+    let bits = |number: f64| if number.is_nan() { f64::NAN } else { number }.to_bits();
+    (ending, [position.x, position.y, loss, lowest[0], lowest[1]].map(bits))
+}
+
+/// Twenty settings of all numbers within their sliders, so that some runs converge and some diverge.
+fn variations(optimizer: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
+    let of = |index: u32| {
+        let mut chosen = Chosen::with_defaults(optimizer);
+        for (place, param) in optimizer.params.iter().enumerate() {
+            let Kind::Number { range, slider: (low, high), .. } = param.kind else { continue };
+            let part = f64::from((index * 7 + place as u32 * 11) % 20) / 20.0;
+            let value = if low > 0.0 { low * libm::pow(high / low, part) } else { low + part * (high - low) };
+            assert!(chosen.set(param.key, Value::Number(range.rounded(value))), "{}", param.key);
+        }
+        chosen
+    };
+    (0..20).map(of).collect()
+}
+
+#[test]
+fn every_method_gives_the_same_ends_side_by_side() {
+    let surfaces = ["Quadratic", "Rosenbrock", "Himmelblau", "Ackley", "LogisticRegression", "Formula"];
+    let mut causes = std::collections::HashSet::new();
+    for surface in surfaces {
+        let course = course(surface, 41);
+        for optimizer in Optimizer::table() {
+            let chosen = variations(optimizer);
+            let mut trials = Trials::new(&chosen[0], &course);
+            let cells: Vec<_> =
+                chosen.iter().map(|chosen| Cell { settings: chosen.prepare(), ..trials.cell() }).collect();
+            let finishes = trials.run(&cells);
+            assert_eq!(finishes.len(), cells.len());
+            for (finish, chosen) in finishes.iter().zip(&chosen) {
+                let wanted = alone(chosen, None, &course);
+                assert_eq!(bits(finish), bits(&wanted), "{chosen:?} on {surface}");
+                causes.insert(format!("{:?}", finish.ending.cause));
+            }
+        }
+    }
+    assert!(causes.len() >= 3, "all of the runs end alike: {causes:?}");
+}
+
+#[test]
+fn every_start_gives_the_same_end_side_by_side_on_a_schedule() {
+    for schedule in Schedule::table() {
+        let schedule = Chosen::with_defaults(*schedule);
+        let mut adam = Chosen::with_defaults(Optimizer::find("Adam").expect("known"));
+        assert!(adam.set("lr", Value::Number(0.3)));
+        let course = course("Himmelblau", 90);
+        let entry = Entry { schedule: Some(&schedule), ..Entry::from(&adam) };
+        let mut trials = Trials::new(entry, &course);
+        assert!(trials.is_wide());
+        let cells: Vec<_> = (0..37)
+            .map(|index| Cell {
+                start: Vector2::new(f64::from(index % 6) - 3.0, f64::from(index / 6) - 3.0),
+                ..trials.cell()
+            })
+            .collect();
+        for (finish, cell) in trials.run(&cells).iter().zip(&cells) {
+            let course = Course { start: cell.start, ..course.clone() };
+            assert_eq!(bits(finish), bits(&alone(&adam, Some(&schedule), &course)), "{}", schedule.of.name);
+        }
+    }
+}
+
+/// Lanes on schedules of their own, and left over ones.
+#[test]
+fn every_number_of_a_schedule_can_differ_from_lane_to_lane() {
+    let mut numbers = 0;
+    for schedule in Schedule::table() {
+        let mut adam = Chosen::with_defaults(Optimizer::find("Adam").expect("known"));
+        assert!(adam.set("lr", Value::Number(0.3)));
+        let course = course("Himmelblau", 90);
+        for param in schedule.params {
+            let Kind::Number { slider, range, .. } = param.kind else { continue };
+            let all: Vec<_> = (0..LANES + 3)
+                .map(|index| {
+                    let part = index as f64 / (LANES + 3) as f64;
+                    let value = range.rounded(slider.0 + (slider.1 - slider.0) * part);
+                    let mut chosen = Chosen::with_defaults(*schedule);
+                    assert!(chosen.set(param.key, Value::Number(value)), "{} {value}", param.key);
+                    chosen
+                })
+                .collect();
+            let entry = |schedule| Entry { schedule: Some(schedule), ..Entry::from(&adam) };
+            let mut trials = Trials::new(entry(&all[0]), &course);
+            let cells: Vec<_> =
+                all.iter().map(|chosen| Cell { schedule: Some(chosen.prepare()), ..trials.cell() }).collect();
+            for (finish, chosen) in trials.run(&cells).iter().zip(&all) {
+                assert_eq!(bits(finish), bits(&alone(&adam, Some(chosen), &course)), "{chosen:?}");
+            }
+            numbers += 1;
+        }
+    }
+    assert!(numbers > 15, "{numbers}");
+}
+
+/// What lanes cannot share is computed alone, and comes out the same.
+#[test]
+fn noise_minibatches_and_stalling_go_one_after_the_other() {
+    let adam = Chosen::with_defaults(Optimizer::find("Adam").expect("known"));
+    let course = course("LogisticRegression", 30);
+    let noise = Gradient::Noise { sigma: 0.1, seed: 3 };
+    let batch = Gradient::Minibatch { size: 4, seed: 3, replacement: false };
+    for (gradient, patience) in [(noise, 0), (batch, 0), (Gradient::Exact, 5)] {
+        let course = Course { patience, ..course.clone() };
+        let entry = Entry { gradient, ..Entry::from(&adam) };
+        let mut trials = Trials::new(entry, &course);
+        assert!(!trials.is_wide());
+        let mut lane = Lane::new(entry, &course);
+        lane.advance(&course, u32::MAX);
+        let last = lane.trajectory().samples().last().expect("a sample");
+        // Twice, for the memory of one run is used by the next.
+        for finish in trials.run(&[trials.cell(), trials.cell()]) {
+            assert_eq!((finish.position, finish.loss), (last.position, last.loss));
+        }
+    }
+    // A batch that is the whole of the data is exact.
+    let whole = Gradient::Minibatch { size: 10_000, seed: 1, replacement: false };
+    assert!(Trials::new(Entry { gradient: whole, ..Entry::from(&adam) }, &course).is_wide());
+}
+
+/// Whoever is told to stop does so long before the end: this race would take a day.
+#[test]
+fn runs_that_nobody_needs_are_given_up() {
+    for name in ["Momentum", "Bfgs", "Adam"] {
+        let course = Course { tolerance: 0.0, ..course("Rosenbrock", 1_000_000) };
+        let chosen = Chosen::with_defaults(Optimizer::find(name).expect("known"));
+        let stop = Arc::new(AtomicBool::new(true));
+        let mut trials = Trials::new(&chosen, &course).until(stop);
+        let cells = vec![trials.cell(); 100_000];
+        let ends = trials.run(&cells);
+        assert!(ends.iter().all(|finish| finish.ending.step < 1_000_000), "{name}");
+    }
+}

@@ -1,0 +1,80 @@
+//! The record of a step, and whether the run ends with it.
+
+use crate::method::optimizer::State;
+use super::race::Course;
+use crate::objective::surface::Slope;
+use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
+use nalgebra::Vector2;
+
+/// Records where a runner stands. Whether its run ends there.
+///
+/// A call from the loop over steps would send the whole state through memory.
+#[inline(always)]
+pub(crate) fn record(
+    trajectory: &mut Trajectory,
+    course: &Course,
+    state: &State<f64>,
+    slope: &Slope,
+    lr: f64,
+) -> bool {
+    let State { position, step, .. } = *state;
+    let grad_norm = norm(slope.gradient);
+    trajectory.samples.push(Sample { position, loss: slope.value, grad_norm, lr });
+    if step.is_multiple_of(CHECKPOINT_EVERY) {
+        trajectory.checkpoints.push(*state);
+    }
+    if course.patience > 0 && slope.value < trajectory.lowest.1 {
+        trajectory.lowest = (step, slope.value);
+    }
+    // The usual case in few comparisons: all of them fail on NaN.
+    let goes_on = position.x.abs() <= course.bound
+        && position.y.abs() <= course.bound
+        && position.x.abs() < f64::INFINITY
+        && position.y.abs() < f64::INFINITY
+        && slope.value.abs() < f64::INFINITY
+        && grad_norm < f64::INFINITY
+        && (grad_norm > course.tolerance || course.tolerance <= 0.0)
+        && (course.patience == 0 || step - trajectory.lowest.0 < course.patience)
+        && step < course.steps;
+    if goes_on {
+        return false;
+    }
+    trajectory.ending = ending(course, (step, position), slope.value, grad_norm, trajectory.lowest.0);
+    trajectory.ending.is_some()
+}
+
+/// Whether and why a run ends at this step, here; `lowest` is the step of the lowest f so far.
+#[cold]
+pub(crate) fn ending(
+    course: &Course,
+    (step, position): (u32, Vector2<f64>),
+    loss: f64,
+    grad_norm: f64,
+    lowest: u32,
+) -> Option<Ending> {
+    let cause = if !(position.x.is_finite() && position.y.is_finite()) {
+        Cause::NotFinite(Quantity::Position)
+    } else if position.x.abs() > course.bound || position.y.abs() > course.bound {
+        Cause::OutOfBounds
+    } else if !loss.is_finite() {
+        Cause::NotFinite(Quantity::Loss)
+    } else if !grad_norm.is_finite() {
+        Cause::NotFinite(Quantity::Gradient)
+    } else if course.tolerance > 0.0 && grad_norm <= course.tolerance {
+        Cause::Converged
+    } else if course.patience > 0 && step - lowest >= course.patience {
+        Cause::Stalled
+    } else if step >= course.steps {
+        Cause::StepLimit
+    } else {
+        return None;
+    };
+    Some(Ending { step, cause })
+}
+
+/// The length of a vector, also where its square over- or underflows.
+#[inline]
+pub(crate) fn norm(v: Vector2<f64>) -> f64 {
+    let square = v.x * v.x + v.y * v.y;
+    if square > 1e-280 && square < 1e280 { square.sqrt() } else { libm::hypot(v.x, v.y) }
+}

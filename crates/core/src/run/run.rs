@@ -1,0 +1,426 @@
+//! One runner: its way, step by step, and its record.
+
+use crate::method::gradient::Gradient;
+use crate::method::optimizer::{Input, Optimizer, ScalarMethod, State};
+use crate::method::theory::Stride;
+use super::prepared_schedule::Pace;
+use crate::spec::param::Settings;
+use super::race::{Course, Entry};
+use super::record::record;
+use super::stochastic_oracle::{Evaluations, Scene, Tally};
+use crate::objective::surface::Slope;
+use super::trajectory::{CHECKPOINT_EVERY, Trajectory};
+use nalgebra::Vector2;
+
+/// What a run is made of, besides the course.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outfit {
+    pub optimizer: &'static Optimizer,
+    pub settings: Settings<f64>,
+    /// None for a constant learning rate, which costs no call, and for a method without one.
+    pub pace: Option<Pace>,
+    pub gradient: Gradient,
+}
+
+impl From<&Entry<'_>> for Outfit {
+    fn from(entry: &Entry<'_>) -> Self {
+        let Entry { optimizer, gradient, .. } = *entry;
+        Self { optimizer: optimizer.of, settings: optimizer.prepare(), pace: Pace::of(entry), gradient }
+    }
+}
+
+/// One runner: its optimizer and schedule, and its record so far.
+#[derive(Clone, Debug)]
+pub struct Lane {
+    optimizer: &'static Optimizer,
+    settings: Settings<f64>,
+    /// None for a constant learning rate, which costs no call, and for a method without one.
+    pace: Option<Pace>,
+    gradient: Gradient,
+    /// Of how many examples the surface is a mean; none if it is no mean over data.
+    examples: Option<usize>,
+    /// What was asked by the steps so far, and where last.
+    tally: Tally,
+    state: State<f64>,
+    /// f and its exact gradient at `state.position`, as recorded.
+    slope: Slope,
+    trajectory: Trajectory,
+}
+
+impl Lane {
+    /// The memory of its record, for another run.
+    pub(crate) fn into_room(self) -> Trajectory {
+        self.trajectory
+    }
+
+    /// At the start of `course`, with step 0 recorded.
+    pub fn new<'a>(entry: impl Into<Entry<'a>>, course: &Course) -> Self {
+        Self::with_room(entry.into(), course, Trajectory::default())
+    }
+
+    /// The same, with the record kept in the room that an old one leaves: fresh memory costs more
+    /// than the steps do.
+    pub(crate) fn with_room(entry: Entry<'_>, course: &Course, room: Trajectory) -> Self {
+        Self::begin(&Outfit::from(&entry), course, room)
+    }
+
+    /// The same, from what is made of an entry.
+    pub(crate) fn begin(outfit: &Outfit, course: &Course, mut room: Trajectory) -> Self {
+        let Outfit { optimizer, settings, pace, gradient } = *outfit;
+        room.clear();
+        room.samples.reserve(course.steps.min(ROOM) as usize + 1);
+        let mut state = State::at(course.start);
+        (optimizer.program.start)(&settings, &mut state);
+        let slope = course.terrain.slope(state.position);
+        let mut lane = Self {
+            optimizer,
+            settings,
+            pace,
+            gradient,
+            examples: course.terrain.examples().map(<[_]>::len),
+            tally: Tally::default(),
+            state,
+            slope,
+            trajectory: room,
+        };
+        let lr = lane.learning_rate(0);
+        let lr = match optimizer.program.rate {
+            Some(found) => {
+                let mut scene = Scene::new(&course.terrain, gradient, Tally::default());
+                let seen = scene.begin(0, state.position, slope);
+                found(&input(&scene, &settings, lr, seen), &state)
+            }
+            None if optimizer.has_learning_rate() => lr,
+            None => f64::NAN,
+        };
+        record(&mut lane.trajectory, course, &state, &slope, lr);
+        lane
+    }
+
+    /// The same of another entry, in the memory of this one's record.
+    pub(crate) fn restart(&mut self, entry: Entry<'_>, course: &Course) {
+        let room = std::mem::take(&mut self.trajectory);
+        *self = Self::with_room(entry, course, room);
+    }
+
+    /// The optimizer.
+    pub fn optimizer(&self) -> &'static Optimizer {
+        self.optimizer
+    }
+
+    /// The values of its parameters.
+    pub fn settings(&self) -> &Settings<f64> {
+        &self.settings
+    }
+
+    /// Its record so far.
+    pub fn trajectory(&self) -> &Trajectory {
+        &self.trajectory
+    }
+
+    /// Whether the run has ended: there is nothing left to compute.
+    pub fn is_done(&self) -> bool {
+        self.trajectory.ending.is_some()
+    }
+
+    /// How many steps it makes before it is the next one's turn: some hundred microseconds' worth, so
+    /// fewer where each looks at much data, and fewer still where it searches.
+    pub(crate) fn turn(&self, course: &Course) -> u32 {
+        const STEPS: usize = 256;
+        const ROWS: usize = 64;
+        let drawn = match self.gradient {
+            Gradient::Minibatch { size, .. } => size as usize,
+            _ => 0,
+        };
+        let rows = (course.terrain.examples().map_or(0, <[_]>::len) + drawn).max(ROWS);
+        let looks = if self.optimizer.program.cost.is_some() { 1 } else { 8 };
+        (STEPS * ROWS / rows / looks).max(1) as u32
+    }
+
+    /// Computes and records at most `steps` further steps.
+    pub fn advance(&mut self, course: &Course, steps: u32) {
+        if !self.is_done() {
+            (self.optimizer.program.advance)(self, course, steps);
+        }
+    }
+
+    /// [`Lane::advance`] for the method `M`, of a lane that is not done. One loop per method: the
+    /// state stays at hand from step to step, and the step itself is compiled into the loop.
+    pub(crate) fn advance_by<M: ScalarMethod>(&mut self, course: &Course, steps: u32) {
+        let lr = self.settings.numbers[0];
+        // Loops of their own, so that a constant rate is a constant in one, and what is not counted
+        // costs nothing.
+        let plain = self.gradient == Gradient::Exact && M::COST.is_some() && M::RATE.is_none();
+        match self.pace {
+            None if plain => self.advance_plain::<M>(course, steps, |_| lr),
+            None => self.advance_at::<M>(course, steps, |_| lr),
+            Some(pace) if plain => self.advance_plain::<M>(course, steps, |step| lr * pace.factor(step)),
+            Some(pace) => self.advance_at::<M>(course, steps, |step| lr * pace.factor(step)),
+        }
+    }
+
+    /// The loop for exact gradients and a method of which a formula tells what it asks: its landscape
+    /// is the surface itself. A scene that keeps a tally makes the cheapest methods a quarter slower.
+    #[inline]
+    fn advance_plain<M: ScalarMethod>(&mut self, course: &Course, steps: u32, rate: impl Fn(u32) -> f64) {
+        let settings = self.settings;
+        let has_rate = self.optimizer.has_learning_rate();
+        let (mut state, mut slope) = (self.state, self.slope);
+        let mut lr = rate(state.step);
+        for _ in 0..steps {
+            let Slope { value: loss, gradient } = slope;
+            let input = Input { settings: &settings, lr, loss, gradient, landscape: &course.terrain };
+            M::step(&input, &mut state);
+            state.step += 1;
+            lr = rate(state.step);
+            slope = course.terrain.slope(state.position);
+            if record(&mut self.trajectory, course, &state, &slope, if has_rate { lr } else { f64::NAN }) {
+                break;
+            }
+        }
+        (self.state, self.slope) = (state, slope);
+    }
+
+    #[inline]
+    fn advance_at<M: ScalarMethod>(&mut self, course: &Course, steps: u32, rate: impl Fn(u32) -> f64) {
+        let settings = self.settings;
+        let has_rate = self.optimizer.has_learning_rate();
+        let (mut state, mut slope) = (self.state, self.slope);
+        let mut scene = Scene::new(&course.terrain, self.gradient, self.tally);
+        let mut lr = rate(state.step);
+        let mut seen = scene.begin(state.step, state.position, slope);
+        for _ in 0..steps {
+            if M::COST.is_none() {
+                scene.take_gradient(state.position);
+            }
+            M::step(&input(&scene, &settings, lr, seen), &mut state);
+            state.step += 1;
+            if M::COST.is_none() {
+                self.trajectory.asked.push(scene.evaluations());
+            }
+            if let Some(size) = scene.batch_size() {
+                self.ask_examples(state.step, size);
+            }
+            lr = rate(state.step);
+            slope = course.terrain.slope(state.position);
+            seen = scene.begin(state.step, state.position, slope);
+            let recorded = match M::RATE {
+                Some(found) => found(&input(&scene, &settings, lr, seen), &state),
+                None if has_rate => lr,
+                None => f64::NAN,
+            };
+            if record(&mut self.trajectory, course, &state, &slope, recorded) {
+                break;
+            }
+        }
+        (self.state, self.slope, self.tally) = (state, slope, scene.tally());
+    }
+
+    /// Notes what the step to `step` has asked of a batch of `size` examples.
+    #[cold]
+    fn ask_examples(&mut self, step: u32, size: usize) {
+        let total = |step| self.asked_until(step).total();
+        let asked = (total(step) - total(step - 1)) * size as u64;
+        let before = self.trajectory.examples_asked.last().copied().unwrap_or(0);
+        self.trajectory.examples_asked.push(before + asked);
+    }
+
+    /// Which gradients it is given.
+    pub fn gradient(&self) -> Gradient {
+        self.gradient
+    }
+
+    /// How often the surface was asked for f, its gradient and its Hessian in the first `step`
+    /// steps, as far as they are computed. What the record takes of the surface is not counted.
+    pub fn evaluations(&self, step: u32) -> Evaluations {
+        self.asked_until(step.min(self.trajectory.last_step()))
+    }
+
+    fn asked_until(&self, step: u32) -> Evaluations {
+        match self.optimizer.program.cost {
+            Some(cost) => cost(&self.settings, step),
+            None => step
+                .checked_sub(1)
+                .and_then(|index| self.trajectory.asked.get(index as usize).copied())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// What the first `step` steps cost, as far as they are computed, in evaluations over the whole
+    /// data: f, the gradient and the Hessian count as one each, and asked of a batch of B of n
+    /// examples as B/n. The last batch of an epoch may be smaller, and counts as what it is.
+    /// Constant time.
+    pub fn cost(&self, step: u32) -> f64 {
+        let asked = step.checked_sub(1).and_then(|last| {
+            let known = &self.trajectory.examples_asked;
+            Some(*known.get(last as usize).or(known.last())? as f64 / self.examples? as f64)
+        });
+        asked.unwrap_or_else(|| self.evaluations(step).total() as f64)
+    }
+
+    /// Whether the learning rate changes from step to step.
+    pub fn is_scheduled(&self) -> bool {
+        self.pace.is_some()
+    }
+
+    /// The learning rate of the step that leaves from the state after `step` steps: what is set,
+    /// times the schedule's factor. Of no meaning for a method that has none.
+    #[inline]
+    pub fn learning_rate(&self, step: u32) -> f64 {
+        let lr = self.settings.numbers[0];
+        self.pace.map_or(lr, |pace| lr * pace.factor(step))
+    }
+
+    /// The optimizer's parameters with the learning rate of that step in place of the one set.
+    pub fn settings_at(&self, step: u32) -> Settings<f64> {
+        let mut settings = self.settings;
+        settings.numbers[0] = self.learning_rate(step);
+        settings
+    }
+
+    /// The whole inner state at `step`, or at the last computed step if that comes first.
+    /// Replayed from the last checkpoint before it: at most 127 steps.
+    pub fn state_at(&self, course: &Course, step: u32) -> State<f64> {
+        self.state_after(course, None, step)
+    }
+
+    /// The same, where a state of this very run is `known`: from there on, if that is nearer.
+    pub fn state_after(&self, course: &Course, known: Option<&State<f64>>, step: u32) -> State<f64> {
+        let step = step.min(self.trajectory.last_step());
+        let checkpoint = self.trajectory.checkpoints.get((step / CHECKPOINT_EVERY) as usize);
+        let from = known.filter(|known| known.step <= step).into_iter().chain(checkpoint);
+        let Some(from) = from.max_by_key(|from| from.step) else { return self.state };
+        self.replay(course, from).nth((step - from.step) as usize).unwrap_or(self.state)
+    }
+
+    /// The whole inner state at every computed step, from step 0 on. The run is replayed once,
+    /// while the iterator is used: nothing but the present state is kept.
+    pub fn states<'a>(&'a self, course: &'a Course) -> impl Iterator<Item = State<f64>> + 'a {
+        let first = self.trajectory.checkpoints.first().unwrap_or(&self.state);
+        self.replay(course, first).take(self.trajectory.samples.len())
+    }
+
+    /// The state `from`, and those after it without end.
+    fn replay<'a>(
+        &self,
+        course: &'a Course,
+        from: &State<f64>,
+    ) -> impl Iterator<Item = State<f64>> + use<'a> {
+        std::iter::once(*from).chain(self.strides(course, from).map(|stride| stride.after))
+    }
+
+    /// The steps from the state `from` on, without end: the very ones that were recorded, since a
+    /// step depends on nothing but the state that it leaves from, and what would come after them.
+    pub fn strides<'a>(
+        &self,
+        course: &'a Course,
+        from: &State<f64>,
+    ) -> impl Iterator<Item = Stride> + use<'a> {
+        let (optimizer, settings, pace, mut state) = (self.optimizer, self.settings, self.pace, *from);
+        let mut scene = Scene::new(&course.terrain, self.gradient, Tally::default());
+        std::iter::repeat_with(move || {
+            let mut stride = Stride { settings, gradient: Vector2::zeros(), before: state, after: state };
+            let lr = &mut stride.settings.numbers[0];
+            if let Some(pace) = pace {
+                *lr *= pace.factor(state.step);
+            }
+            let slope = course.terrain.slope(state.position);
+            let seen = scene.begin(state.step, state.position, slope);
+            stride.gradient = seen.gradient;
+            (optimizer.program.step)(&input(&scene, &settings, *lr, seen), &mut state);
+            state.step += 1;
+            stride.after = state;
+            stride
+        })
+    }
+}
+
+/// What a step from a point is given, where the landscape has this slope.
+#[inline]
+fn input<'a, 't>(
+    landscape: &'a Scene<'t>,
+    settings: &'a Settings<f64>,
+    lr: f64,
+    slope: Slope,
+) -> Input<'a, f64, Scene<'t>> {
+    let Slope { value: loss, gradient } = slope;
+    Input { settings, lr, loss, gradient, landscape }
+}
+
+/// For how many steps room is made before they are computed: some megabytes.
+const ROOM: u32 = 1 << 17;
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::spec::param::{Chosen, Described, Value};
+    use crate::objective::surface::{Surface, Terrain};
+
+    /// A named surface with its defaults, from its own start.
+    pub(in crate) fn course(surface: &str, steps: u32) -> Course {
+        let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
+        let start = Vector2::from(chosen.of.start);
+        Course::new(Terrain::new(&chosen), start, steps)
+    }
+
+    /// A named optimizer with its defaults and this learning rate.
+    pub(in crate) fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
+        let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
+        assert!(chosen.set("lr", Value::Number(lr)));
+        chosen
+    }
+
+    #[test]
+    fn a_replayed_state_is_the_state_that_was() {
+        let course = course("Rosenbrock", 5000);
+        for name in ["Momentum", "Adam", "ScheduleFreeAdamW", "Rprop", "Sophia", "Adan"] {
+            let mut lane = Lane::new(&optimizer(name, 1e-4), &course);
+            let mut states = vec![lane.state];
+            for _ in 0..5000 {
+                lane.advance(&course, 1);
+                states.push(lane.state);
+            }
+            for step in [0, 1, 127, 128, 129, 1024, 4999, 5000, 6000] {
+                let state = states[step.min(5000) as usize];
+                assert_eq!(lane.state_at(&course, step), state, "{name} at {step}");
+                for known in [0, 3, 124, 128, 1024, 4000] {
+                    let known = Some(&states[known]);
+                    assert_eq!(lane.state_after(&course, known, step), state, "{name} at {step}");
+                }
+            }
+            assert!(lane.states(&course).eq(states.iter().copied()), "{name}");
+        }
+    }
+
+    /// Also of a run that ends in NaN, which no comparison of numbers would see.
+    #[test]
+    fn replayed_positions_have_the_recorded_bits() {
+        let bits = |p: Vector2<f64>| [p.x.to_bits(), p.y.to_bits()];
+        for (name, lr, bound) in [("Adam", 0.01, 1e12), ("Momentum", 1.0, f64::INFINITY)] {
+            let course = Course { bound, ..course("Rosenbrock", 3000) };
+            let mut lane = Lane::new(&optimizer(name, lr), &course);
+            lane.advance(&course, u32::MAX);
+            let recorded = lane.trajectory().samples().iter().map(|sample| bits(sample.position));
+            assert!(lane.states(&course).map(|state| bits(state.position)).eq(recorded), "{name}");
+        }
+    }
+
+    /// Polyak's rate is the record's, and the replay is given the loss that it needs.
+    #[test]
+    fn a_rate_that_is_found_is_recorded() {
+        let course = course("Quadratic", 2000);
+        let polyak = Chosen::with_defaults(Optimizer::find("PolyakStep").expect("PolyakStep"));
+        let mut lane = Lane::new(&polyak, &course);
+        lane.advance(&course, 7);
+        lane.advance(&course, u32::MAX);
+        let samples = lane.trajectory().samples();
+        for pair in samples.windows(2).take(500) {
+            let gradient = course.terrain.slope(pair[0].position).gradient;
+            assert_eq!(pair[1].position, pair[0].position - gradient * pair[0].lr);
+            // Where it is flat there is no rate to be found.
+            let flat = gradient.norm_squared() <= f64::EPSILON;
+            assert!(if flat { pair[0].lr == 0.0 } else { pair[0].lr > 0.0 && pair[0].lr <= 1.0 });
+        }
+        assert!(lane.states(&course).map(|state| state.position).eq(samples.iter().map(|s| s.position)));
+    }
+}

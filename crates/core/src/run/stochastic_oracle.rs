@@ -1,0 +1,309 @@
+//! What one runner sees of the surface, step by step: the surface itself, or as much of it as a
+//! noisy gradient or a minibatch shows. It also keeps the tally of what was asked.
+
+use crate::method::gradient::{Gradient, Turn};
+use crate::method::optimizer::Landscape;
+use crate::math::random;
+use crate::objective::surface::{Slope, Terrain};
+use nalgebra::{Matrix2, Vector2};
+use std::cell::Cell;
+
+/// How often the surface was asked, for each of the three questions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Evaluations {
+    /// For f.
+    pub values: u32,
+    /// For the gradient of f.
+    pub gradients: u32,
+    /// For the Hessian of f.
+    pub hessians: u32,
+}
+
+impl Evaluations {
+    /// All three together: each counts as one.
+    pub fn total(&self) -> u64 {
+        u64::from(self.values) + u64::from(self.gradients) + u64::from(self.hessians)
+    }
+}
+
+/// The landscape of one step after another. A step is begun with [`Scene::begin`], which draws
+/// what is random about it.
+#[derive(Debug)]
+pub struct Scene<'a> {
+    terrain: &'a Terrain,
+    gradient: Gradient,
+    /// The mean over the examples of this step's batch.
+    batch: Option<Batch>,
+    /// The noise of this step's gradients.
+    tilt: Option<Tilt>,
+    asked: Asked,
+}
+
+/// Noise in the gradient is a tilt of the surface: f(p) + by·(p - origin) has it everywhere, and
+/// at the origin of the step the value of f.
+#[derive(Clone, Copy, Debug)]
+struct Tilt {
+    by: Vector2<f64>,
+    origin: Vector2<f64>,
+}
+
+/// The examples of a step.
+#[derive(Debug)]
+struct Batch {
+    terrain: Terrain,
+    epoch: Option<u64>,
+    /// All examples in the order of the epoch.
+    order: Vec<u32>,
+    drawn: Vec<u32>,
+}
+
+/// What was asked so far, and where last: to ask the same again at the same point is not counted,
+/// since any implementation keeps what it has just computed.
+#[derive(Clone, Copy, Debug)]
+pub struct Tally {
+    count: Evaluations,
+    value: Vector2<f64>,
+    gradient: Vector2<f64>,
+    hessian: Vector2<f64>,
+}
+
+impl Tally {
+    /// A place that is not equal to any.
+    const NOWHERE: Vector2<f64> = Vector2::new(f64::NAN, f64::NAN);
+}
+
+impl Default for Tally {
+    /// Nothing was asked.
+    fn default() -> Self {
+        let (count, nowhere) = (Evaluations::default(), Self::NOWHERE);
+        Self { count, value: nowhere, gradient: nowhere, hessian: nowhere }
+    }
+}
+
+/// A [`Tally`] that a question through a shared reference can change.
+#[derive(Debug)]
+struct Asked {
+    count: Cell<Evaluations>,
+    value: Cell<Vector2<f64>>,
+    gradient: Cell<Vector2<f64>>,
+    hessian: Cell<Vector2<f64>>,
+}
+
+impl Asked {
+    fn from(Tally { count, value, gradient, hessian }: Tally) -> Self {
+        Self {
+            count: Cell::new(count),
+            value: Cell::new(value),
+            gradient: Cell::new(gradient),
+            hessian: Cell::new(hessian),
+        }
+    }
+
+    fn forget(&self) {
+        for place in [&self.value, &self.gradient, &self.hessian] {
+            place.set(Tally::NOWHERE);
+        }
+    }
+
+    #[inline]
+    fn note(&self, last: &Cell<Vector2<f64>>, p: Vector2<f64>, add: fn(&mut Evaluations)) {
+        if last.replace(p) != p {
+            let mut count = self.count.get();
+            add(&mut count);
+            self.count.set(count);
+        }
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// The surface as runs with this kind of gradient see it. `asked` is what was asked before.
+    pub fn new(terrain: &'a Terrain, gradient: Gradient, asked: Tally) -> Self {
+        // A minibatch of a surface that is no mean over data, or one of all examples, is the surface.
+        let gradient = match gradient {
+            Gradient::Minibatch { size, replacement, .. }
+                if terrain
+                    .examples()
+                    .is_none_or(|examples| !replacement && size as usize >= examples.len()) =>
+            {
+                Gradient::Exact
+            }
+            other => other,
+        };
+        Self { terrain, gradient, batch: None, tilt: None, asked: Asked::from(asked) }
+    }
+
+    /// Begins the step that leaves from `origin` after `step` steps, where the surface has the
+    /// given slope; gives the slope that the step sees.
+    #[inline]
+    pub fn begin(&mut self, step: u32, origin: Vector2<f64>, slope: Slope) -> Slope {
+        match self.gradient {
+            Gradient::Exact => slope,
+            Gradient::Noise { sigma, seed } => {
+                let by = random::normals(seed, step.into()) * sigma;
+                self.tilt = Some(Tilt { by, origin });
+                self.asked.forget();
+                Slope { gradient: slope.gradient + by, ..slope }
+            }
+            Gradient::Minibatch { size, seed, replacement } => {
+                self.draw(size, seed, replacement, step);
+                self.asked.forget();
+                self.seen().slope(origin)
+            }
+        }
+    }
+
+    /// Which gradients the steps are given: a minibatch that is all of the data is the exact one.
+    pub fn gradient_source(&self) -> Gradient {
+        self.gradient
+    }
+
+    /// The examples that this step sees, by their places in the data, one as often as it was drawn;
+    /// none where it sees the whole surface.
+    pub fn drawn(&self) -> Option<&[u32]> {
+        self.batch.as_ref().map(|batch| batch.drawn.as_slice())
+    }
+
+    /// The step takes the gradient that it was given.
+    #[inline]
+    pub(crate) fn take_gradient(&self, origin: Vector2<f64>) {
+        self.asked.note(&self.asked.gradient, origin, |count| count.gradients += 1);
+    }
+
+    /// What was asked so far.
+    pub fn evaluations(&self) -> Evaluations {
+        self.asked.count.get()
+    }
+
+    /// The same with where it was asked last, for a scene that goes on where this one stops.
+    pub(crate) fn tally(&self) -> Tally {
+        let Asked { count, value, gradient, hessian } = &self.asked;
+        Tally { count: count.get(), value: value.get(), gradient: gradient.get(), hessian: hessian.get() }
+    }
+
+    /// How many examples this step sees; none where it sees the whole surface.
+    #[inline]
+    pub(crate) fn batch_size(&self) -> Option<usize> {
+        self.batch.as_ref().map(|batch| batch.drawn.len())
+    }
+
+    #[inline]
+    fn seen(&self) -> &Terrain {
+        self.batch.as_ref().map_or(self.terrain, |batch| &batch.terrain)
+    }
+
+    #[cold]
+    fn draw(&mut self, size: u32, seed: u64, replacement: bool, step: u32) {
+        let all = self.terrain.examples().map_or(0, <[_]>::len) as u32;
+        let batch = self.batch.get_or_insert_with(|| Batch {
+            terrain: self.terrain.clone(),
+            epoch: None,
+            order: Vec::new(),
+            drawn: Vec::new(),
+        });
+        batch.drawn.clear();
+        if replacement {
+            let draws = (0..size).map(|index| random::below(seed, step.into(), index.into(), all));
+            batch.drawn.extend(draws);
+        } else {
+            let Turn { epoch, batch: place, .. } = Turn::of(step, size, all);
+            if batch.epoch != Some(epoch.into()) {
+                batch.epoch = Some(epoch.into());
+                batch.order = random::shuffled(seed, epoch.into(), all);
+            }
+            let (from, to) = (place * size, ((place + 1) * size).min(all));
+            batch.drawn.extend_from_slice(&batch.order[from as usize..to as usize]);
+        }
+        batch.terrain.take_examples(self.terrain, &batch.drawn);
+    }
+}
+
+impl Landscape<f64> for Scene<'_> {
+    #[inline]
+    fn value(&self, p: Vector2<f64>) -> f64 {
+        self.asked.note(&self.asked.value, p, |count| count.values += 1);
+        let value = self.seen().value(p);
+        self.tilt.map_or(value, |tilt| value + tilt.by.dot(&(p - tilt.origin)))
+    }
+
+    #[inline]
+    fn gradient(&self, p: Vector2<f64>) -> Vector2<f64> {
+        self.asked.note(&self.asked.gradient, p, |count| count.gradients += 1);
+        let gradient = self.seen().slope(p).gradient;
+        self.tilt.map_or(gradient, |tilt| gradient + tilt.by)
+    }
+
+    #[inline]
+    fn hessian(&self, p: Vector2<f64>) -> Matrix2<f64> {
+        self.asked.note(&self.asked.hessian, p, |count| count.hessians += 1);
+        self.seen().curvature(p).hessian
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math::number::Number;
+    use crate::method::optimizer::Optimizer;
+    use crate::spec::param::{Chosen, Described};
+    use crate::run::race::{Course, Entry};
+    use crate::run::run::Lane;
+    use crate::objective::surface::{Calculus, Constants, Formula, Matter, Surface};
+    use crate::objective::surfaces;
+    use std::sync::Arc;
+
+    /// The mean of ((x - a)² + (y - b)²)/2 over ten examples (a, b).
+    struct Mean;
+
+    impl Formula for Mean {
+        fn prepare(constants: Constants) -> Constants {
+            let examples = (0..10).map(|i| [f64::from(i), f64::from(i * i) / 10.0, 0.0]).collect();
+            Constants { matter: Matter::Examples(Arc::new(examples)), ..constants }
+        }
+
+        fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
+            let Matter::Examples(examples) = &constants.matter else { return x };
+            let square = |[a, b, _]: &[f64; 3]| (x - T::of(*a)).square() + (y - T::of(*b)).square();
+            examples.iter().map(square).fold(T::of(0.0), |sum, next| sum + next)
+                / (2.0 * examples.len() as f64)
+        }
+    }
+
+    fn course(steps: u32) -> Course {
+        let surface = Surface { calculus: Calculus::of::<Mean>(), ..*surfaces::ALL[0] };
+        let terrain = Terrain::new(&Chosen::with_defaults(Box::leak(Box::new(surface))));
+        Course::new(terrain, Vector2::new(1.0, 2.0), steps)
+    }
+
+    fn costs(name: &str, size: u32, replacement: bool) -> Vec<f64> {
+        let course = course(30);
+        let chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
+        let gradient = Gradient::Minibatch { size, seed: 7, replacement };
+        let mut lane = Lane::new(Entry { optimizer: &chosen, schedule: None, gradient }, &course);
+        while !lane.is_done() {
+            lane.advance(&course, 4);
+        }
+        let costs: Vec<_> = (0..=31).map(|step| lane.cost(step)).collect();
+        let total = lane.evaluations(30).total() as f64;
+        assert!(costs[30] == costs[31] && costs[30] <= total, "{name}");
+        costs
+    }
+
+    /// Of ten examples in batches of 4, 4 and 2 an epoch is three steps long, and costs one gradient.
+    #[test]
+    fn a_minibatch_costs_its_share() {
+        let descent = costs("GradientDescent", 4, false);
+        assert_eq!(descent[..8], [0.0, 0.4, 0.8, 1.0, 1.4, 1.8, 2.0, 2.4]);
+        assert_eq!(descent[30], 10.0);
+        // Sophia's first step and its eleventh ask for the Hessian too, of batches of 4.
+        let sophia = costs("Sophia", 4, false);
+        assert_eq!((sophia[1], sophia[3], sophia[10], sophia[11]), (0.8, 1.4, 3.8, 4.6));
+        // Drawn with replacement every batch is full, and all of them are not the whole.
+        assert_eq!(costs("GradientDescent", 4, true)[..4], [0.0, 0.4, 0.8, 1.2]);
+        assert_eq!(costs("GradientDescent", 10, true)[2], 2.0);
+        // A batch of all is the surface.
+        assert_eq!(costs("Newton", 10, false)[30], 60.0);
+        // A search asks as often as it needs, each time its own batch.
+        let search = costs("Bfgs", 5, false);
+        assert!(search.windows(2).all(|pair| pair[0] <= pair[1]) && search[1] >= 2.0);
+    }
+}

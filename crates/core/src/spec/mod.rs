@@ -1,0 +1,6 @@
+//! What a surface, an optimizer or a schedule can be told: the descriptions of settings, and their values.
+
+pub mod param;
+pub mod parsed;
+pub mod range;
+pub mod steps;

@@ -1,0 +1,231 @@
+//! What is read, what is refused, and where.
+
+use super::*;
+use thalweg_core::data::ALL;
+use proptest::prelude::*;
+use std::fmt::Write as _;
+
+fn rows_of(content: &str) -> Vec<Row> {
+    read_table("t", content.as_bytes()).unwrap_or_else(|problems| panic!("{content:?}: {problems:?}")).rows
+}
+
+fn problems_of(content: &[u8]) -> Vec<Problem> {
+    read_table("t", content).expect_err("problems")
+}
+
+#[test]
+fn every_usual_way_of_writing_a_table_is_read() {
+    let expected = [[1.0, -2.5, 3.0], [4e-3, 5.0, -6.0]];
+    for content in [
+        "1,-2.5,3\n4e-3,5,-6\n",
+        "1,-2.5,3\n4e-3,5,-6",
+        "\u{feff}1,-2.5,3\r\n4e-3,5,-6\r\n",
+        "1,-2.5,3\r4e-3,5,-6\r",
+        "\u{feff}\u{feff}1,-2.5,3\n4e-3,5,-6",
+        "1;-2.5;3\n4e-3;5;-6",
+        ";;\n1;-2.5;3\n ; ;\n4e-3;5;-6\n;;;;\n",
+        "1\t-2.5\t3\n4e-3\t5\t-6",
+        " 1 , -2.5,3\t\n\n   \n\t\n0.004 ,+5 , -6.0 \n\n",
+        "\n\r\n\n1,-2.5,3\n4e-3,5,-6",
+        "\"1\",\"-2.5\",\" 3 \"\n4e-3,5,\"-6\"",
+        "1, \"-2.5\", 3\n4e-3, 5, -6",
+        "a,b,c\n1,-2.5,3\n4e-3,5,-6",
+        "\u{feff}\"length, in mm\";\"b \"\"quoted\"\"\";c\n1;-2.5;3\n4e-3;5;-6",
+        "\"a;b\",\"c;d\",e\n1,-2.5,3\n4E-3,5.,-6",
+        "a\tb\tc\n\n1\t-2.5\t3\n.4e-2\t5\t-6",
+    ] {
+        assert_eq!(rows_of(content), expected, "{content:?}");
+    }
+}
+
+#[test]
+fn names_are_those_of_the_header_or_ours() {
+    let table = |content: &str| read_table("dir/my.csv", content.as_bytes()).expect("a table");
+    let plain = table("1,2,3\n4,5,6");
+    assert_eq!(
+        (plain.name.as_str(), plain.columns),
+        ("dir/my.csv", ["x1", "x2", "target"].map(str::to_owned))
+    );
+    let named = table(" size ,\"a, b\",y\n1,2,3\n4,5,6");
+    assert_eq!(named.columns, ["size", "a, b", "y"].map(str::to_owned));
+}
+
+#[test]
+fn built_in_sets_survive_being_written_and_read() {
+    for set in ALL {
+        let table = set.table();
+        let mut text = table.columns.join(",") + "\n";
+        for [x1, x2, target] in &table.rows {
+            writeln!(text, "{x1},{x2},{target}").expect("written");
+        }
+        assert_eq!(read_table(set.name, text.as_bytes()), Ok(table));
+    }
+}
+
+#[test]
+fn every_mistake_is_told_with_its_place() {
+    // Content, where each problem is, and a word that its message has.
+    let cases: &[(&str, &[(&str, &str)])] = &[
+        ("", &[("1:1", "no row of numbers")]),
+        ("\u{feff}\r\n \n", &[("1:1", "no row of numbers")]),
+        ("a,b,c\n", &[("1:6", "no row of numbers")]),
+        ("a,b,c\n1,2,3\n", &[("2:6", "found 1 row of numbers; at least 2")]),
+        (
+            "1 2 3\n4 5 6",
+            &[("1:1", "found 1 column; three are needed, two features and the target, separated by")],
+        ),
+        ("1,2\n3,4", &[("1:1", "found 2 columns")]),
+        ("a,b,c,d\n1,2,3,4", &[("1:7", "found 4 columns")]),
+        ("1,2,3\n4,5\n6,7,8,9\n1,2,3", &[("2:1", "found 2 columns"), ("3:7", "found 4 columns")]),
+        ("1,2,3\n4\n5,6,7", &[("2:1", "found 1 column")]),
+        ("1,2,3\n\n4,,6\n ,5, ", &[("3:3", "empty"), ("4:2", "empty"), ("4:6", "empty")]),
+        ("1,2,3\n,,0\n4,5,6", &[("2:1", "empty"), ("2:2", "empty")]),
+        (",a,b\n1,2,3\n4,5,6", &[("1:1", "no name")]),
+        ("1.0,abc,2\n3,4,5", &[("1:5", "found `abc`; a number is needed")]),
+        ("a,b,c\n1,2,3\n4,5 6,7", &[("3:3", "found `5 6`")]),
+        ("a,b,c\n1,2,3\nx,y,z", &[("3:1", "`x`"), ("3:3", "`y`"), ("3:5", "`z`")]),
+        ("é,ß,c\n\"1\",  µ,3\r\n4,5,0x1F", &[("2:7", "found `µ`"), ("3:5", "found `0x1F`")]),
+        ("a,b,c\r1,2,3\r4,5,?", &[("3:5", "found `?`")]),
+        ("\"a \"\"b\"\"\",\"1;\",c\n\"1\",\"2\",x\n4,5,6", &[("2:9", "found `x`")]),
+        (
+            "nan,inf,3\n4,-Infinity,6",
+            &[("1:1", "finite"), ("1:5", "`inf`; the numbers have to be finite"), ("2:3", "finite")],
+        ),
+        ("1e999,2,3\n4,-2e100,1e100", &[("1:1", "at most 1e100"), ("2:3", "at most 1e100")]),
+        (
+            "1,5;2,5;3\n4;5;6",
+            &[("1:1", "`1,5`; write a point as in 1.5"), ("1:5", "write a point as in 1.5")],
+        ),
+        ("a;b;c\n1,5;2;3\n4;5;6", &[("2:1", "write a point as in 1.5")]),
+        ("1,2,3\n\"4,5\",5,6", &[("2:1", "write a point as in 1.5")]),
+        ("1,2,3\n4,\u{2212}5,6", &[("2:3", "minus sign")]),
+        (
+            "1,2,3\n4;5,6;7,8",
+            &[("2:1", "`4;5`; separate the cells as in the first line, by commas"), ("2:5", "commas")],
+        ),
+        ("1,2,3\n4,\"5,6\n7,8,9\n", &[("2:3", "not closed on its line")]),
+        ("1,2,3\n4,\"5\"x,6", &[("2:3", "found `5x`")]),
+        ("1,2,3\n\"4\"\"\",\"5\"\"x\"\"\"y,z", &[("2:1", "`4\"`"), ("2:7", "`5\"x\"y`"), ("2:17", "`z`")]),
+        ("1,2,3\n\"4\"\"x\"y\"\",5,z", &[("2:1", "found"), ("2:13", "`z`")]),
+        ("# made by hand\n1,2,3\n4,5,6", &[("1:1", "found 1 column")]),
+    ];
+    for (content, expected) in cases {
+        let problems = problems_of(content.as_bytes());
+        let found: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(found.len(), expected.len(), "{content:?}: {found:#?}");
+        for (found, (place, words)) in found.iter().zip(*expected) {
+            assert!(found.starts_with(&format!("{place}: ")), "{content:?}: {found}, not at {place}");
+            assert!(found.contains(words), "{content:?}: {found}, without {words:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_text_is_refused_at_its_line() {
+    for (content, place) in [
+        (&b"1,2,3\n4,\xff,6"[..], "2:3"),
+        (b"\xff\xfe1\0,\0", "1:1"),
+        (b"\xef\xbb\xbfa,\xe4\n", "1:3"),
+        (b"1,2,3\r\n4,5,6\xc3", "2:6"),
+    ] {
+        let found = problems_of(content)[0].to_string();
+        assert!(found.starts_with(&format!("{place}: ")) && found.contains("UTF-8"), "{found}");
+    }
+}
+
+#[test]
+fn there_are_limits_to_size_and_rows() {
+    let rows = |count: usize| "1,2,3\n".repeat(count);
+    assert_eq!(rows_of(&rows(MAX_ROWS)).len(), MAX_ROWS);
+    assert_eq!(rows_of(&("a,b,c\n".to_owned() + &rows(MAX_ROWS))).len(), MAX_ROWS);
+    let found = problems_of(rows(MAX_ROWS + 1).as_bytes());
+    assert_eq!((found.len(), found[0].line, found[0].column), (1, MAX_ROWS + 1, 1));
+    assert!(found[0].message.contains("more than 10000 rows"), "{found:?}");
+
+    let mut large = rows(2).into_bytes();
+    large.resize(MAX_BYTES, b'\n');
+    assert!(read_table("t", &large).is_ok());
+    large.push(b'\n');
+    assert!(problems_of(&large)[0].message.contains("larger than 1024 KiB"));
+}
+
+#[test]
+fn many_problems_are_counted() {
+    let found = problems_of(("1,2,3\n".to_owned() + &"a,b,c\n".repeat(15)).as_bytes());
+    assert_eq!(found.len(), MOST);
+    assert!(found[MOST - 1].message.ends_with("(and 25 more problems)"), "{}", found[MOST - 1]);
+    assert!(!found[MOST - 2].message.contains("more problems"));
+}
+
+#[test]
+fn files_are_read_and_failures_name_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("points.csv");
+    std::fs::write(&path, "a,b,t\n1,2,3\n4,5,6\n").expect("written");
+    let table = load_table(&path).expect("a table");
+    assert_eq!((table.name, table.rows.len()), (path.display().to_string(), 2));
+
+    std::fs::write(&path, "1,2,3\n4,x,6\n").expect("written");
+    let message = load_table(&path).expect_err("a problem").to_string();
+    assert_eq!(message, format!("{}:2:3: found `x`; a number is needed, as in -1.5 or 2e-3", path.display()));
+
+    let message = load_table(folder.path().join("none.csv")).expect_err("a problem").to_string();
+    assert!(message.contains("none.csv: cannot be read") && message.contains("check the name"), "{message}");
+    assert!(load_table(folder.path()).is_err());
+}
+
+/// What every answer to every content has to be.
+fn check(content: &[u8]) -> Result<(), TestCaseError> {
+    match read_table("t", content) {
+        Ok(table) => {
+            prop_assert!((MIN_ROWS..=MAX_ROWS).contains(&table.len()));
+            prop_assert!(table.rows.iter().flatten().all(|value| value.abs() <= MAX_VALUE));
+            prop_assert!(table.columns.iter().all(|name| !name.is_empty()));
+        }
+        Err(problems) => {
+            prop_assert!((1..=MOST).contains(&problems.len()));
+            let lines = 1 + content.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
+            let mut last = (1, 1);
+            for problem in problems {
+                prop_assert!(problem.line <= lines && problem.column <= content.len() + 1);
+                prop_assert!((problem.line, problem.column) >= last, "in the order of the file");
+                last = (problem.line, problem.column);
+                prop_assert!(problem.message.lines().count() <= 2);
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_are_too_much(content in prop::collection::vec(any::<u8>(), 0..200)) {
+        check(&content)?;
+    }
+
+    #[test]
+    fn nothing_that_looks_like_a_table_is_too_much(content in "[-0-9.,;\t\"\r\n a\u{feff}é]{0,80}") {
+        check(content.as_bytes())?;
+    }
+
+    #[test]
+    fn damaged_tables_are_read_or_refused(
+        at in 0_usize..60, gone in 0_usize..5, put in prop::collection::vec(any::<u8>(), 0..4),
+    ) {
+        let mut content = b"\xef\xbb\xbf\"x, 1\",x2,t\r\n1,2.5,-3\r\n4e1,\"5\",6\r\n7,8,9\r\n".to_vec();
+        let at = at.min(content.len());
+        content.splice(at..(at + gone).min(content.len()), put);
+        check(&content)?;
+    }
+
+    #[test]
+    fn numbers_are_read_to_the_bit(
+        rows in prop::collection::vec(prop::array::uniform3(prop_oneof![Just(-0.0), -1e100..1e100, -1.0..1.0, any::<i32>().prop_map(f64::from)]), 2..20),
+        separator in prop::sample::select(vec![",", ";", "\t", " ; ", ", "]),
+        newline in prop::sample::select(vec!["\n", "\r\n", "\r", "\n\n"]),
+    ) {
+        let line = |row: &Row| row.map(|value| value.to_string()).join(separator);
+        let content = rows.iter().map(line).collect::<Vec<_>>().join(newline);
+        prop_assert_eq!(rows_of(&content), rows);
+    }
+}

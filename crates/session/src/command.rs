@@ -1,0 +1,109 @@
+//! What can be done to a session.
+
+use thalweg_core::method::gradient::Source;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::spec::param::Value;
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::objective::surface::{Surface, View};
+use thalweg_scenario::{Cloud, Color, LookAt, Scenario, Show, Start, Stop};
+use std::path::PathBuf;
+
+/// Everything that can be done to a session. The window only queues these.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Opens a scenario, from this file if it is in one.
+    Open(Box<Scenario>, Option<PathBuf>),
+    /// Goes back to the scenario as it was opened.
+    Reset,
+    /// Takes another surface, with its defaults, its start and its view.
+    ChooseSurface(&'static Surface),
+    /// Changes a setting of the surface.
+    SetSurface(&'static str, Value),
+    /// Gives a constant of a typed function its value.
+    SetConstant(String, f64),
+    /// Moves the start.
+    SetStart(Start),
+    /// Takes many starts at once, or none; as many as there is room for.
+    SetCloud(Option<Cloud>),
+    /// Gives all runners without a gradient of their own another source of gradients.
+    ChooseGradient(&'static Source),
+    /// Changes a setting of that source.
+    SetGradient(&'static str, Value),
+    /// Shows another part of the plane.
+    SetView(View),
+    /// Shows the part of the plane that the scenario was opened with.
+    FitView,
+    /// Makes the race longer or shorter.
+    SetSteps(u32),
+    /// Changes when runs end before their last step.
+    SetStop(Stop),
+    /// Changes the title.
+    SetTitle(String),
+    /// Adds a runner.
+    AddRunner(&'static Optimizer),
+    /// Changes one runner.
+    Runner(usize, RunnerCommand),
+    /// Gives several runners a learning rate each.
+    SetRates(Vec<(usize, f64)>),
+    /// Changes the point that the panels look at.
+    LookAt(LookAt),
+    /// Changes what is shown.
+    Show(Box<Show>),
+    /// Pins the paths of the runners that are shown, under this name.
+    Pin(String),
+    /// Gives pinned paths another name.
+    RenameGhost(usize, String),
+    /// Takes pinned paths away.
+    RemoveGhost(usize),
+    /// Takes back the last change of the scenario.
+    Undo,
+    /// Does again what was taken back last.
+    Redo,
+    /// Starts or stops playing; at the end, plays again from the start.
+    TogglePlay,
+    /// Stops playing and moves the cursor by whole steps, forward or back.
+    StepBy(i64),
+    /// Moves the cursor to a step.
+    Seek(u32),
+    /// Moves the cursor to the start and stops playing.
+    Rewind,
+    /// Moves the cursor to the start and plays.
+    Restart,
+    /// Looks at one line of the focused runner's next step.
+    Part(usize),
+    /// Looks at the next line of it; behind the last one, at the first of the step after it.
+    NextPart,
+    /// Looks at the line before; before the first one, at the last of the step before it.
+    PreviousPart,
+    /// Changes the playback speed, in steps per second.
+    SetSpeed(f64),
+}
+
+/// What can be done to one runner.
+#[derive(Clone, Debug)]
+pub enum RunnerCommand {
+    /// The panels look at this runner.
+    Focus,
+    /// Takes it out.
+    Remove,
+    /// Adds a copy behind it.
+    Duplicate,
+    /// Gives it a label; an empty one stands for the optimizer's name.
+    Rename(String),
+    /// Gives it a colour.
+    Recolor(Color),
+    /// Hides it or shows it.
+    Hide(bool),
+    /// Gives it another optimizer; settings of the same name are kept.
+    Choose(&'static Optimizer),
+    /// Changes a setting of its optimizer.
+    Set(&'static str, Value),
+    /// Gives it another schedule; settings of the same name are kept.
+    ChooseSchedule(&'static Schedule),
+    /// Changes a setting of its schedule.
+    SetSchedule(&'static str, Value),
+    /// Gives it a source of gradients of its own; none for the race's.
+    ChooseGradient(Option<&'static Source>),
+    /// Changes a setting of that source.
+    SetGradient(&'static str, Value),
+}

@@ -1,0 +1,28 @@
+//! A learning rate that a newly chosen method can begin with: the libraries' defaults are made
+//! for networks, and on a surface of the plane they would hardly move, or fly off.
+
+use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::method::optimizer::{Group, Optimizer};
+use thalweg_core::spec::param::{Chosen, Value};
+use thalweg_core::run::race::Course;
+use thalweg_core::objective::surface::View;
+
+/// `optimizer` with its defaults, but a learning rate that suits the surface: for methods whose
+/// step is in proportion to the gradient one over the largest curvature at the start, for methods
+/// whose step is about as long as the rate itself a hundredth of the view. Rounded to one digit.
+pub fn suited(optimizer: &'static Optimizer, course: &Course, view: View) -> Chosen<Optimizer> {
+    let mut chosen = Chosen::with_defaults(optimizer);
+    let rate = match optimizer.group {
+        Group::FirstOrder => {
+            let curvatures = Spectrum::of(&course.terrain.curvature(course.start).hessian).values;
+            1.0 / curvatures.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()))
+        }
+        Group::Adaptive | Group::SignBased => (view.x.1 - view.x.0) / 100.0,
+        Group::SecondOrder | Group::LineSearch | Group::Quadratic => return chosen,
+    };
+    // One digit, and nothing that the parameter would refuse: then the default stays.
+    if let Ok(rounded) = format!("{rate:.0e}").parse() {
+        chosen.set("lr", Value::Number(rounded));
+    }
+    chosen
+}

@@ -1,0 +1,181 @@
+//! What can be taken back: the scenario as it was before each change.
+
+use super::{Opened, Session};
+use thalweg_scenario::{Ghost, Runner, Scenario};
+use std::sync::Arc;
+
+/// How many changes are kept.
+const MOST: usize = 200;
+
+/// The scenario at some time.
+#[derive(Clone, Debug)]
+struct Moment {
+    scenario: Scenario,
+    opened: Arc<Opened>,
+    /// What was changed from here, in words.
+    change: String,
+}
+
+/// The changes that were made, and those that were taken back.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    past: Vec<Moment>,
+    future: Vec<Moment>,
+    /// Whether what comes next belongs to the last change.
+    going_on: bool,
+}
+
+impl Session {
+    /// Ends a change: what is done from now on is taken back by itself. A drag of a slider is many
+    /// commands, and one change; whoever knows when the hand lets go says so.
+    pub fn settle(&mut self) {
+        self.history.going_on = false;
+    }
+
+    /// What [`Command::Undo`](super::Command::Undo) would take back, in words.
+    pub fn undoable(&self) -> Option<&str> {
+        self.history.past.last().map(|moment| moment.change.as_str())
+    }
+
+    /// What [`Command::Redo`](super::Command::Redo) would do again, in words.
+    pub fn redoable(&self) -> Option<&str> {
+        self.history.future.last().map(|moment| moment.change.as_str())
+    }
+
+    /// Notes that the scenario is not any more as it was `before`.
+    pub(super) fn remember(&mut self, before: Scenario, opened: &Arc<Opened>) {
+        let is_same = before == self.scenario && Arc::ptr_eq(opened, &self.opened);
+        if is_same || std::mem::replace(&mut self.history.going_on, true) {
+            // Of a change that goes on the latest name is the best: it may have grown.
+            if !is_same && let Some(last) = self.history.past.last_mut() {
+                last.change = change(&last.scenario, &self.scenario);
+                self.history.future.clear();
+            }
+            return;
+        }
+        let change = change(&before, &self.scenario);
+        self.history.past.push(Moment { scenario: before, opened: Arc::clone(opened), change });
+        self.history.future.clear();
+        if self.history.past.len() > MOST {
+            self.history.past.remove(0);
+        }
+    }
+
+    pub(super) fn undo(&mut self) {
+        let Some(moment) = self.history.past.pop() else { return };
+        let moment = self.return_to(moment);
+        self.history.future.push(moment);
+    }
+
+    pub(super) fn redo(&mut self) {
+        let Some(moment) = self.history.future.pop() else { return };
+        let moment = self.return_to(moment);
+        self.history.past.push(moment);
+    }
+
+    /// Gives the way back.
+    fn return_to(&mut self, moment: Moment) -> Moment {
+        self.settle();
+        let Moment { scenario, opened, change } = moment;
+        let back = Moment { scenario: self.scenario.clone(), opened: Arc::clone(&self.opened), change };
+        // What was saved since stays what is saved.
+        if opened.opening != self.opened.opening {
+            self.opened = opened;
+        }
+        self.adopt(scenario);
+        back
+    }
+
+    /// Takes another scenario, and runs anew what it changes, nothing else.
+    fn adopt(&mut self, scenario: Scenario) {
+        let old = std::mem::replace(&mut self.scenario, scenario);
+        let new = &self.scenario;
+        let shared = |scenario: &Scenario| (scenario.start, scenario.steps, scenario.stop);
+        self.focus = self.focus.min(new.runners.len().saturating_sub(1));
+        let differs = |(index, (one, other)): (usize, (&Runner, &Runner))| {
+            let entry = |runner: &Runner| {
+                (runner.optimizer.clone(), runner.schedule.clone(), runner.gradient.clone())
+            };
+            (entry(one) != entry(other)).then_some(index)
+        };
+        let changed: Vec<_> = old.runners.iter().zip(&new.runners).enumerate().filter_map(differs).collect();
+        let swarm = new.cloud != old.cloud;
+        if new.surface != old.surface {
+            self.rerun();
+        } else if shared(new) != shared(&old)
+            || new.gradient != old.gradient
+            || new.runners.len() != old.runners.len()
+        {
+            self.rerun_lanes();
+        } else {
+            for index in changed {
+                self.rerun_lane(index);
+            }
+            if swarm {
+                self.rerun_swarm();
+            }
+        }
+        self.rerun_ghosts();
+        self.cursor = self.cursor.min(self.scenario.steps);
+    }
+}
+
+/// What differs between two scenarios, in a few words.
+fn change(old: &Scenario, new: &Scenario) -> String {
+    if (&old.title, &old.notes) != (&new.title, &new.notes) && old.surface != new.surface {
+        return "opening another scenario".to_owned();
+    }
+    let parts = [
+        (old.surface.of != new.surface.of, "the surface"),
+        (old.surface != new.surface, "a setting of the surface"),
+        (old.ghosts.len() < new.ghosts.len(), "pinning the paths"),
+        (old.ghosts.len() > new.ghosts.len(), "removing pinned paths"),
+        (old.ghosts.iter().map(name).ne(new.ghosts.iter().map(name)), "a pinned path's name"),
+        (old.runners.len() < new.runners.len(), "a new runner"),
+        (old.runners.len() > new.runners.len(), "removing a runner"),
+    ];
+    if let Some((_, words)) = parts.into_iter().find(|(differs, _)| *differs) {
+        return words.to_owned();
+    }
+    let changed: Vec<_> = old.runners.iter().zip(&new.runners).filter(|(one, other)| one != other).collect();
+    match changed.as_slice() {
+        [] => {}
+        [(old, new)] => return runner(old, new),
+        several => return format!("{} runners", several.len()),
+    }
+    let parts = [
+        (old.start != new.start, "the start"),
+        (old.gradient != new.gradient, "the gradients"),
+        (old.steps != new.steps, "the number of steps"),
+        (old.stop != new.stop, "when runs end"),
+        (old.cloud != new.cloud, "the cloud of starts"),
+        (old.view != new.view, "the view"),
+        (old.title != new.title, "the title"),
+        (old.show != new.show, "what is shown"),
+    ];
+    let words = parts.into_iter().find(|(differs, _)| *differs).map_or("a change", |(_, words)| words);
+    words.to_owned()
+}
+
+fn name(ghost: &Ghost) -> &str {
+    &ghost.name
+}
+
+fn runner(old: &Runner, new: &Runner) -> String {
+    let what = if old.optimizer.of != new.optimizer.of {
+        "the method"
+    } else if old.optimizer != new.optimizer {
+        let mut settings = old.optimizer.settings().zip(new.optimizer.settings());
+        let first = settings.find(|((_, old), (_, new))| old != new);
+        first.map_or("a setting", |((param, _), _)| param.doc)
+    } else if old.schedule != new.schedule {
+        "the schedule"
+    } else if old.gradient != new.gradient {
+        "the gradients"
+    } else if old.hidden != new.hidden {
+        "hiding or showing"
+    } else {
+        "the look"
+    };
+    format!("{what} of {}", new.name())
+}
