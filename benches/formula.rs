@@ -6,8 +6,8 @@ mod race;
 
 use nalgebra::Vector2;
 use std::hint::black_box;
-use thalweg_core::math::dual::Dual;
 use thalweg_core::formula::{Expression, Tape};
+use thalweg_core::math::dual::Dual;
 use thalweg_core::objective::surface::Terrain;
 
 const POINTS: u32 = 100_000;

@@ -9,7 +9,6 @@ use egui::{Context, Event, Key, Modifiers, RawInput, Rect, pos2};
 use harness::compare;
 use thalweg::app::App;
 use thalweg_core::spec::param::Value;
-use ::thalweg_scenario;
 use thalweg_scenario::{Runner, Scenario};
 
 /// A window without a screen.
@@ -56,7 +55,7 @@ impl Window {
 
 /// Eight runners on Rosenbrock's valley, with rates that keep them moving.
 fn eight(steps: u32) -> Scenario {
-    let base = scenario::open("rosenbrock").expect("a built-in preset");
+    let base = thalweg_scenario::open("rosenbrock").expect("a built-in preset");
     let runners = (0..8)
         .map(|i| {
             let mut runner: Runner = base.runners[i % base.runners.len()].clone();

@@ -6,7 +6,6 @@
 use egui::{Context, RawInput, Rect, pos2};
 use thalweg::app::App;
 use thalweg_core::spec::param::Value;
-use ::thalweg_scenario;
 use thalweg_scenario::{Below, Chart, Ghost, Layer, Page, Scenario, Show};
 use thalweg_session::{Command, RunnerCommand};
 
@@ -74,7 +73,7 @@ fn enlarged(mut scenario: Scenario, rows: usize) -> Scenario {
 
 /// With as many pinned paths as there may be, each on a rate of its own.
 fn with_pins(mut scenario: Scenario) -> Scenario {
-    for pin in 0..scenario::MAX_GHOSTS {
+    for pin in 0..thalweg_scenario::MAX_GHOSTS {
         let mut other = scenario.clone();
         let optimizer = &mut other.runners[0].optimizer;
         let rate = optimizer.number("lr").expect("a rate");
@@ -98,7 +97,7 @@ fn main() {
         ("data", "outliers", 1),
         ("large data", "outliers", ROWS),
     ] {
-        let base = scenario::open(lesson).expect("a lesson");
+        let base = thalweg_scenario::open(lesson).expect("a lesson");
         let base = enlarged(base, copies);
         let with = |layers: &[Layer]| {
             let mut set = base.show.layers;

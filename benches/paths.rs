@@ -5,11 +5,11 @@
 mod harness;
 
 use nalgebra::Vector2;
+use thalweg_analysis::field::minmax_pyramid::Pyramid;
+use thalweg_core::run::trajectory::Sample;
 use thalweg_figure::bbox_pyramid::Boxes;
 use thalweg_figure::simplify::PathReducer;
 use thalweg_figure::viewport::{Rect, ToScreen};
-use thalweg_analysis::field::minmax_pyramid::Pyramid;
-use thalweg_core::run::trajectory::Sample;
 
 const TO: ToScreen = ToScreen { scale: [200.0, -200.0], offset: [500.0, 350.0] };
 const RECT: Rect = Rect { min: [0.0, 0.0], max: [1000.0, 700.0] };

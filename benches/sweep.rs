@@ -12,9 +12,9 @@ use std::array::from_fn;
 use std::hint::black_box;
 use thalweg_analysis::sweep::{Axis, Plan, Varied};
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::{Chosen, Value};
 use thalweg_core::run::race::Course;
 use thalweg_core::run::run::Lane;
+use thalweg_core::spec::param::{Chosen, Value};
 
 const SIDE: usize = 256;
 const STEPS: u32 = 500;

@@ -4,9 +4,9 @@
 
 use nalgebra::Vector2;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::{Chosen, Described, Value};
-use thalweg_core::run::race::{Course, Race};
 use thalweg_core::objective::surface::{Surface, Terrain};
+use thalweg_core::run::race::{Course, Race};
+use thalweg_core::spec::param::{Chosen, Described, Value};
 
 pub fn terrain(name: &str) -> Option<Terrain> {
     Some(Terrain::new(&Chosen::with_defaults(Surface::find(name)?)))

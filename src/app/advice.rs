@@ -3,15 +3,15 @@
 use super::setting::Mark;
 use super::theme::Palette;
 use super::{seen, text};
+use egui::{Context, Label, RichText, Ui};
 use thalweg_analysis::runs::termination::{describe, is_remarkable};
 use thalweg_analysis::spectral::rate::nearest_minimum;
 use thalweg_analysis::spectral::{spectral_report, stability};
-use thalweg_core::spec::param::Value;
 use thalweg_core::run::run::Lane;
 use thalweg_core::run::stochastic_oracle::Evaluations;
+use thalweg_core::spec::param::Value;
 use thalweg_scenario::Runner;
 use thalweg_session::{RunnerCommand, Session};
-use egui::{Context, Label, RichText, Ui};
 
 /// The marks of the learning rate's slider: the edge of stability where the runner stands at this
 /// step, and behind it the one at the nearest minimum. Under a schedule, where this step's rate, which

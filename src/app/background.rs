@@ -1,6 +1,5 @@
 //! Maps computed on threads of their own: the window never waits for them.
 
-use thalweg_analysis::sweep::{Found, Plan};
 use std::num::NonZero;
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
+use thalweg_analysis::sweep::{Found, Plan};
 
 /// How long the window is left alone while cells come in; what completes a level wakes it at once.
 const PAUSE: Duration = Duration::from_millis(60);
@@ -131,12 +131,12 @@ impl Work {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use nalgebra::Vector2;
     use thalweg_analysis::sweep::{Axis, Varied};
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::spec::param::{Chosen, Described};
-    use thalweg_core::run::race::Course;
     use thalweg_core::objective::surface::{Surface, Terrain};
-    use nalgebra::Vector2;
+    use thalweg_core::run::race::Course;
+    use thalweg_core::spec::param::{Chosen, Described};
 
     fn plan(steps: u32) -> Plan {
         let optimizer = Optimizer::find("Momentum").expect("known");

@@ -6,9 +6,9 @@ use super::local::Local;
 use super::table;
 use super::table::Table;
 use super::{Queue, transport, tuning};
+use egui::{Label, RichText, Ui, vec2};
 use thalweg_scenario::{Below, Chart, Over, Show};
 use thalweg_session::{Command, Session};
-use egui::{Label, RichText, Ui, vec2};
 
 /// Shows the line, and below it what it chooses.
 pub fn show(

@@ -5,18 +5,20 @@ use super::advice::Diagnoses;
 use super::setting;
 use super::setting::Mark;
 use super::theme::Palette;
-use super::{Action, Queue, dataset, ends, formula, gradient, marker, notation, pinned, race, schedule, start};
-use thalweg_core::method::optimizer::{Group, Optimizer};
-use thalweg_core::method::optimizers;
-use thalweg_core::spec::param::Value;
-use thalweg_core::run::run::Lane;
-use thalweg_core::objective::surfaces;
-use thalweg_scenario::{Color, Runner};
-use thalweg_session::{Command, RunnerCommand, Session};
+use super::{
+    Action, Queue, dataset, ends, formula, gradient, marker, notation, pinned, race, schedule, start,
+};
 use egui::{
     Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
     WidgetInfo, vec2,
 };
+use thalweg_core::method::optimizer::{Group, Optimizer};
+use thalweg_core::method::optimizers;
+use thalweg_core::objective::surfaces;
+use thalweg_core::run::run::Lane;
+use thalweg_core::spec::param::Value;
+use thalweg_scenario::{Color, Runner};
+use thalweg_session::{Command, RunnerCommand, Session};
 
 /// In a panel lower than this, in points, all of it scrolls.
 const LOW: f32 = 470.0;

@@ -1,7 +1,7 @@
 //! Dashes: how pinned paths are told from each other, and from those that run.
 
-use thalweg_scenario::MAX_GHOSTS;
 use egui::Pos2;
+use thalweg_scenario::MAX_GHOSTS;
 
 /// The lengths of a dash, of the gap behind it, and so on by turns, in screen points.
 pub type Pattern = &'static [f32];

@@ -6,15 +6,15 @@ mod words;
 use super::noise::Noise;
 use super::theme::Palette;
 use super::{marker, still, ticks};
-use thalweg_analysis::data::data_fit::{Dot, Fit};
-use thalweg_core::data::{TARGET, Table};
-use thalweg_core::spec::param::Value;
-use thalweg_core::objective::surface::{Shows, View};
-use thalweg_scenario::Runner;
-use thalweg_session::Session;
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui};
 use egui::{WidgetInfo, pos2, vec2};
 use egui_plot::{GridMark, PlotBounds};
+use thalweg_analysis::data::data_fit::{Dot, Fit};
+use thalweg_core::data::{TARGET, Table};
+use thalweg_core::objective::surface::{Shows, View};
+use thalweg_core::spec::param::Value;
+use thalweg_scenario::Runner;
+use thalweg_session::Session;
 
 /// Screen points from the pointer to a point that it asks for.
 const REACH: f32 = 9.0;

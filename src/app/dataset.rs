@@ -1,11 +1,11 @@
 //! The chooser of a model's data: the built-in sets, or a CSV file.
 
 use super::Action;
+use egui::{ComboBox, RichText, Ui};
+use std::path::Path;
 use thalweg_core::data;
 use thalweg_core::spec::param::{Param, Value};
 use thalweg_session::Command;
-use egui::{ComboBox, RichText, Ui};
-use std::path::Path;
 
 /// Shows the chooser.
 pub fn show(

@@ -1,11 +1,11 @@
 //! Where the cloud's runs end: found once, told in words, and marked alike in plot and panel.
 
 use super::theme::Palette;
+use egui::{Color32, Painter, Pos2, Stroke, vec2};
 use thalweg_analysis::runs::basins::{Ends, Outcome};
 use thalweg_core::run::run::Lane;
 use thalweg_scenario::Color;
 use thalweg_session::Session;
-use egui::{Color32, Painter, Pos2, Stroke, vec2};
 
 /// The colours of the most visited places; those behind them are grey, like runs that end alone, and
 /// blue is left to the runner that mostly leads the picture.

@@ -1,19 +1,18 @@
 //! Opening, saving and exporting: one small dialog for all three, and the work behind it.
 
 use super::notice::Notice;
-use thalweg_core::data::Table;
-use thalweg_core::run::race::Race;
 use crate::export::csv::write_csv;
-use thalweg_scenario::atomic_file::Output;
-use ::thalweg_scenario;
-use thalweg_scenario::Scenario;
-use thalweg_session::Session;
 use egui::{Align2, Context, ProgressBar, RichText, TextEdit};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use thalweg_core::data::Table;
+use thalweg_core::run::race::Race;
+use thalweg_scenario::Scenario;
+use thalweg_scenario::atomic_file::Output;
+use thalweg_session::Session;
 
 /// What a path is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,13 +3,13 @@
 
 use super::setting;
 use super::theme::Palette;
+use egui::text::{LayoutJob, TextFormat};
+use egui::util::IdTypeMap;
+use egui::{Color32, Context, FontId, Label, RichText, Stroke, TextBuffer, TextEdit, Ui};
 use thalweg_core::formula::{MOST_CHARACTERS, Mistake};
 use thalweg_core::spec::param::{Param, Value};
 use thalweg_core::spec::parsed::Typed;
 use thalweg_session::Command;
-use egui::text::{LayoutJob, TextFormat};
-use egui::util::IdTypeMap;
-use egui::{Color32, Context, FontId, Label, RichText, Stroke, TextBuffer, TextEdit, Ui};
 
 /// A text that is not (yet) what the session has.
 #[derive(Clone)]

@@ -1,12 +1,12 @@
 //! Choosing where gradients come from: for the race, and for one runner alone.
 
 use super::{Queue, setting};
+use egui::{Button, ComboBox, RichText, Ui};
 use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::{EXACT, Source};
 use thalweg_core::spec::param::{Chosen, Value};
 use thalweg_scenario::Runner;
 use thalweg_session::{Command, RunnerCommand, Session};
-use egui::{Button, ComboBox, RichText, Ui};
 
 /// What was chosen.
 enum Change {

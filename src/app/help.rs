@@ -3,8 +3,8 @@
 use super::keys::{BINDINGS, GESTURES};
 use super::plane;
 use super::theme::Palette;
-use thalweg_core::objective::surface::PointKind;
 use egui::{Align2, Context, Grid, Key, RichText, ScrollArea, Sense, vec2};
+use thalweg_core::objective::surface::PointKind;
 
 /// Shows it; `open` turns false when it is closed.
 pub fn show(ctx: &Context, open: &mut bool) {

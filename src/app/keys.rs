@@ -1,8 +1,8 @@
 //! The keys: one table that both the window's help and its keyboard handling read.
 
 use super::{Action, pinned, slider};
-use thalweg_session::{Command, RunnerCommand, Session};
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
+use thalweg_session::{Command, RunnerCommand, Session};
 
 /// One line of the table.
 pub struct Binding {

@@ -1,10 +1,10 @@
 //! What the focused runner has learnt of the curvature, for everybody who shows it in a frame.
 
+use egui::{Context, Id};
 use thalweg_analysis::spectral::hessian_estimate::Estimate;
 use thalweg_core::method::optimizer::State;
 use thalweg_scenario::LookAt;
 use thalweg_session::Session;
-use egui::{Context, Id};
 
 /// The run that a state belongs to, the state, and what is estimated in it.
 type Kept = (u64, State<f64>, Option<Estimate>);

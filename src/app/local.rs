@@ -3,14 +3,14 @@
 
 use super::allowance;
 use super::plane::Pointed;
-use thalweg_analysis::local::critical_search::{Found, Survey};
-use thalweg_analysis::spectral::eigenbasis::Components;
+use egui::Context;
 use thalweg_analysis::field::grid::Grid;
+use thalweg_analysis::local::critical_search::{Found, Survey};
 use thalweg_analysis::local::regions::Regions;
+use thalweg_analysis::spectral::eigenbasis::Components;
 use thalweg_core::objective::surface::{Critical, Terrain, View};
 use thalweg_scenario::{Chart, Layer, Page};
 use thalweg_session::Session;
-use egui::Context;
 
 /// How many nodes the grids have along each side: a picture's detail is not needed.
 const NODES: usize = 150;

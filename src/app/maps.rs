@@ -7,16 +7,15 @@ pub use paint::{Kind, Legend, sentence};
 
 use super::background::Job;
 use super::theme::Palette;
+use egui::{Context, TextureHandle};
 use thalweg_analysis::sweep::{Axis, Plan, Theory, Varied, constant_eigenvalues};
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::{Chosen, Value};
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::{PointKind, View};
+use thalweg_core::spec::param::{Chosen, Value};
 use thalweg_scenario::{Layer, Map, Page, Quantity, Runner};
-use ::thalweg_session;
 use thalweg_session::Session;
-use egui::{Context, TextureHandle};
 
 /// How many cells a map has along a side.
 const CELLS: usize = 256;

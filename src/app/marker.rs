@@ -1,8 +1,8 @@
 //! The markers of the runners: a shape for each colour, so that nobody needs to see colours.
 
+use egui::{Color32, Painter, Pos2, Shape, Stroke, epaint::PathShape, pos2, vec2};
 use thalweg_scenario::Color;
 use thalweg_session::Session;
-use egui::{Color32, Painter, Pos2, Shape, Stroke, epaint::PathShape, pos2, vec2};
 
 /// The outline of the shape that goes with `color`, around `center`.
 fn outline(color: Color, center: Pos2, radius: f32) -> Vec<Pos2> {

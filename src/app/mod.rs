@@ -43,12 +43,6 @@ mod topbar;
 mod transport;
 mod tuning;
 
-use thalweg_core::data::{TARGET, Table};
-use thalweg_core::spec::param::{Described, Kind, Value};
-use thalweg_core::objective::surface::Surface;
-use ::thalweg_scenario;
-use thalweg_scenario::{Layer, Scenario};
-use thalweg_session::{Command, Session};
 use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Ui};
 use files::{Files, Outcome, Purpose};
 use plane::Plane;
@@ -56,6 +50,11 @@ use room::{Edge, Room, Side, Size};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+use thalweg_core::data::{TARGET, Table};
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::spec::param::{Described, Kind, Value};
+use thalweg_scenario::{Layer, Scenario};
+use thalweg_session::{Command, Session};
 
 /// Commands queued while a frame is drawn, carried out after it.
 type Queue = Vec<Command>;
@@ -395,7 +394,8 @@ impl App {
 
 fn first_lesson() -> Scenario {
     // A built-in preset always reads (a test reads them all); a bare surface is the last resort.
-    thalweg_scenario::open(FIRST_LESSON).unwrap_or_else(|_| Scenario::new(thalweg_core::objective::surfaces::ALL[0]))
+    thalweg_scenario::open(FIRST_LESSON)
+        .unwrap_or_else(|_| Scenario::new(thalweg_core::objective::surfaces::ALL[0]))
 }
 
 impl eframe::App for App {

@@ -2,10 +2,10 @@
 //! view and the plot, and told in words and numbers.
 
 use super::text;
+use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::data::minibatches::{Origin, Others, Sampling};
 use thalweg_core::run::run::Lane;
 use thalweg_session::Session;
-use egui::{Grid, Label, RichText, Ui};
 
 /// What a step's possible gradients depend on.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Formulas on the screen: raised and lowered parts, and hats, for which no font at hand has glyphs.
 
 use super::text;
-use thalweg_analysis::notation::Piece;
 use egui::text::{CCursor, LayoutJob, TextFormat};
 use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Sense, Shape, Stroke, Ui, WidgetInfo, pos2};
 use std::sync::Arc;
+use thalweg_analysis::notation::Piece;
 
 /// The sign that puts a hat on the letter before it.
 const HAT: char = '\u{302}';

@@ -2,11 +2,11 @@
 
 use super::theme::Palette;
 use super::{Queue, dash, text};
-use thalweg_scenario::{MAX_LABEL, Runner};
-use thalweg_session::{Command, Pinned, Session};
 use egui::{
     Align, Color32, Layout, Response, RichText, Sense, Shape, Stroke, TextEdit, Ui, WidgetInfo, vec2,
 };
+use thalweg_scenario::{MAX_LABEL, Runner};
+use thalweg_session::{Command, Pinned, Session};
 
 /// The button that pins.
 pub fn button(ui: &mut Ui, session: &Session, queue: &mut Queue) {

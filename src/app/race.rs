@@ -3,17 +3,17 @@
 
 use super::theme::Palette;
 use super::{Queue, ends, gradient, setting, start, text};
+use egui::collapsing_header::{CollapsingState, paint_default_icon};
+use egui::{
+    Checkbox, CollapsingHeader, Label, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
+    WidgetInfo, WidgetText, pos2, vec2,
+};
 use thalweg_analysis::runs::basins::Ends;
 use thalweg_core::method::gradient::EXACT;
 use thalweg_core::spec::param::{Param, Value};
 use thalweg_core::spec::range::Range;
 use thalweg_scenario::{Cloud, Draw, Stop};
 use thalweg_session::{Command, Session};
-use egui::collapsing_header::{CollapsingState, paint_default_icon};
-use egui::{
-    Checkbox, CollapsingHeader, Label, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
-    WidgetInfo, WidgetText, pos2, vec2,
-};
 
 /// How many starts a new cloud has.
 const STARTS: u32 = 100;

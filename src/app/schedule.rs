@@ -3,12 +3,12 @@
 
 use super::theme::Palette;
 use super::{setting, text};
-use thalweg_core::run::run::Lane;
+use egui::{ComboBox, Label, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::method::schedules;
+use thalweg_core::run::run::Lane;
 use thalweg_scenario::Runner;
 use thalweg_session::{RunnerCommand, Session};
-use egui::{ComboBox, Label, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 const HEIGHT: f32 = 40.0;
 

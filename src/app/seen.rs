@@ -1,15 +1,15 @@
 //! What theory says of a runner at the cursor, kept for everybody who shows it in a frame.
 
-use thalweg_analysis::local::direction::{Cut, Direction};
-use thalweg_analysis::spectral::preconditioned::Preconditioned;
-use thalweg_analysis::spectral::rate::Rates;
-use thalweg_analysis::local::taylor::Taylor;
-use thalweg_core::method::optimizer::State;
-use thalweg_core::method::theory::Theory;
-use thalweg_session::Session;
 use egui::{Context, Id};
 use nalgebra::Vector2;
 use std::sync::Arc;
+use thalweg_analysis::local::direction::{Cut, Direction};
+use thalweg_analysis::local::taylor::Taylor;
+use thalweg_analysis::spectral::preconditioned::Preconditioned;
+use thalweg_analysis::spectral::rate::Rates;
+use thalweg_core::method::optimizer::State;
+use thalweg_core::method::theory::Theory;
+use thalweg_session::Session;
 
 /// The run and the state that the step leaves from, and what the method makes of the curvature there.
 type Scaled = (u64, State<f64>, Option<Preconditioned>);

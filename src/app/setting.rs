@@ -4,10 +4,10 @@ use super::slider;
 use super::slider::Rail;
 use super::text;
 use super::theme::Palette;
+use egui::{Align, DragValue, Layout, Response, RichText, Stroke, TextEdit, Ui, pos2, vec2};
 use thalweg_core::spec::param::{Kind, Param, Scale, Value};
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::steps::Steps;
-use egui::{Align, DragValue, Layout, Response, RichText, Stroke, TextEdit, Ui, pos2, vec2};
 
 /// A value worth marking on a slider: the edge of stability, the best one.
 #[derive(Clone, Debug, PartialEq)]

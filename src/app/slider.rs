@@ -1,8 +1,8 @@
 //! A slider that lands on readable values, and that can be moved finely: with Shift, and with the arrow keys.
 
 use super::text;
-use thalweg_core::spec::param::Scale;
 use egui::{Context, Id, Key, Rangef, Response, Slider, SliderClamping, Ui};
+use thalweg_core::spec::param::Scale;
 
 /// What a slider tells of itself.
 pub const HOW: &str = "Drag for round values; with Shift it moves twenty times finer. Reached with Tab, the \

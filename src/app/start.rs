@@ -1,9 +1,9 @@
 //! Where all runners start: at a point, at the origin, or drawn at random.
 
 use super::{Queue, text};
+use egui::{ComboBox, DragValue, Label, RichText, Role, Ui, WidgetInfo, vec2};
 use thalweg_scenario::{Draw, Start};
 use thalweg_session::{Command, Session};
-use egui::{ComboBox, DragValue, Label, RichText, Role, Ui, WidgetInfo, vec2};
 
 const FIELD_WIDTH: f32 = 62.0;
 /// As narrow as the longest of the short names.

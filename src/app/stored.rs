@@ -1,14 +1,13 @@
 //! What is kept between two starts: the session, with the data that it was computed on.
 
-use thalweg_core::data::{DataSet, Table};
-use thalweg_core::spec::param::Value;
-use thalweg_scenario::table::{read_table, write_table};
-use ::thalweg_scenario;
-use thalweg_scenario::{MAX_GHOSTS, Scenario};
-use thalweg_session::Session;
 use eframe::Storage;
 use std::collections::HashSet;
 use std::path::PathBuf;
+use thalweg_core::data::{DataSet, Table};
+use thalweg_core::spec::param::Value;
+use thalweg_scenario::table::{read_table, write_table};
+use thalweg_scenario::{MAX_GHOSTS, Scenario};
+use thalweg_session::Session;
 
 /// The keys in the storage: the session, what was opened or saved last, and the file that it came from.
 const SCENARIO: &str = "scenario";
@@ -98,8 +97,8 @@ fn table(text: &str) -> Option<Table> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_session::Command;
     use std::collections::HashMap;
+    use thalweg_session::Command;
 
     #[derive(Default)]
     struct Shelf(HashMap<String, String>);

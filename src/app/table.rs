@@ -2,12 +2,12 @@
 
 use super::theme::Palette;
 use super::{Queue, marker, pinned, text};
-use thalweg_analysis::runs::leaderboard::{Arrival, Standing};
-use thalweg_scenario::{Color, Layer, Runner, Show};
-use thalweg_session::{Command, Pinned, RunnerCommand, Session};
 use egui::{Align, DragValue, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use egui_extras::{Column as Width, TableBuilder};
 use std::cmp::Ordering;
+use thalweg_analysis::runs::leaderboard::{Arrival, Standing};
+use thalweg_scenario::{Color, Layer, Runner, Show};
+use thalweg_session::{Command, Pinned, RunnerCommand, Session};
 
 /// A column, by which the rows can be sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

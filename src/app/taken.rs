@@ -1,9 +1,9 @@
 //! The focused runner's next step, taken apart, for everybody who shows it in a frame.
 
-use thalweg_analysis::runs::step_trace::Apart;
-use thalweg_session::Session;
 use egui::{Context, Id};
 use std::sync::Arc;
+use thalweg_analysis::runs::step_trace::Apart;
+use thalweg_session::Session;
 
 /// The run that a step belongs to, and the step.
 type Kept = (u64, Arc<Apart>);

@@ -1,7 +1,7 @@
 //! Colours, fonts and spacing, light and dark.
 
-use thalweg_scenario::Color;
 use egui::{Color32, CornerRadius, FontFamily, Margin, Stroke, Theme, Visuals, vec2};
+use thalweg_scenario::Color;
 
 /// The colours that drawing code needs, for one theme.
 #[derive(Clone, Copy, Debug, PartialEq)]

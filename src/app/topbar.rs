@@ -1,10 +1,10 @@
 //! The bar at the top: lessons, files, what is shown, and what is open.
 
-use super::{Action, Queue};
 use super::theme::Palette;
+use super::{Action, Queue};
+use egui::{RichText, ScrollArea, Ui};
 use thalweg_scenario::{Layer, PRESETS, Preset, Show, parse};
 use thalweg_session::{Command, Session};
-use egui::{RichText, ScrollArea, Ui};
 
 /// A built-in preset, as the menu shows it.
 pub struct Lesson {

@@ -2,8 +2,8 @@
 
 use super::theme::Palette;
 use super::{Queue, below, text};
-use thalweg_session::{Command, SPEEDS, Session};
 use egui::{Color32, DragValue, Rect, Response, Sense, Shape, Slider, Ui, WidgetInfo, pos2, vec2};
+use thalweg_session::{Command, SPEEDS, Session};
 
 #[derive(Clone, Copy)]
 enum Icon {

@@ -2,14 +2,14 @@
 
 use super::text;
 use super::theme::Palette;
-use thalweg_analysis::runs::lr_search::{RUNS, Tuned, best_rate_until};
-use thalweg_scenario::Scenario;
-use thalweg_session::{Command, Session};
 use egui::{Context, Label, RichText, Ui};
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use thalweg_analysis::runs::lr_search::{RUNS, Tuned, best_rate_until};
+use thalweg_scenario::Scenario;
+use thalweg_session::{Command, Session};
 
 /// A search under way on a thread of its own.
 struct Search {

@@ -1,14 +1,14 @@
 //! `thalweg inspect`: how a surface curves at a point.
 
 use super::{Failure, Inspect, aligned, open};
-use thalweg_analysis::local::critical_search::{Found, Survey};
-use thalweg_analysis::spectral::spectrum::Spectrum;
-use thalweg_core::objective::surface::{Curvature, Terrain};
 use crate::export::number::{exact, rounded};
-use thalweg_scenario::call;
 use nalgebra::Vector2;
 use serde::Serialize;
 use std::io::{self, Write};
+use thalweg_analysis::local::critical_search::{Found, Survey};
+use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::objective::surface::{Curvature, Terrain};
+use thalweg_scenario::call;
 
 /// Everything about one point, in the form of the JSON.
 #[derive(Debug, Serialize)]

@@ -2,19 +2,18 @@
 
 use super::inspect::write_list;
 use super::{Failure, List, aligned};
-use thalweg_core::data;
-use thalweg_core::method::gradient::Source;
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::{Described, Kind, Param, Scale, Value};
-use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::Surface;
 use crate::export::number::exact;
-use ::thalweg_scenario;
-use thalweg_scenario::PRESETS;
 use clap::ValueEnum;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value as Json, json};
 use std::io::Write;
+use thalweg_core::data;
+use thalweg_core::method::gradient::Source;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::spec::param::{Described, Kind, Param, Scale, Value};
+use thalweg_scenario::PRESETS;
 
 /// What can be listed.
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -3,14 +3,14 @@
 use super::progress::{Progress, Watched};
 use super::run::not_written;
 use super::{Failure, open};
-use thalweg_analysis::sweep::{Axis, Found, Plan, Varied};
 use crate::export::number::Text;
-use thalweg_scenario::atomic_file::Output;
-use thalweg_scenario::{Runner, Scenario, Side};
-use thalweg_session::sides;
 use clap::Args;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use thalweg_analysis::sweep::{Axis, Found, Plan, Varied};
+use thalweg_scenario::atomic_file::Output;
+use thalweg_scenario::{Runner, Scenario, Side};
+use thalweg_session::sides;
 
 /// What `thalweg map --help` says below the options.
 pub(super) const HELP: &str = "\

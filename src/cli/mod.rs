@@ -7,8 +7,6 @@ mod progress;
 mod run;
 mod theory;
 
-use ::thalweg_scenario;
-use thalweg_scenario::{LoadError, MAX_STEPS, PRESETS, Scenario};
 use clap::builder::styling::Styles;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -17,6 +15,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use thalweg_scenario::{LoadError, MAX_STEPS, PRESETS, Scenario};
 
 /// Why the program ends before its task is done.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,14 +2,14 @@
 
 use super::progress::{INTERRUPTED, Progress, Watched};
 use super::{Failure, Run, aligned, open};
-use thalweg_analysis::runs::termination::describe;
-use thalweg_core::run::race::Race;
 use crate::export::csv::write_csv;
 use crate::export::number::{exact, rounded};
-use thalweg_scenario::atomic_file::Output;
-use thalweg_scenario::{MAX_TOTAL_STEPS, Scenario, call};
 use std::io::{self, Write};
 use std::path::Path;
+use thalweg_analysis::runs::termination::describe;
+use thalweg_core::run::race::Race;
+use thalweg_scenario::atomic_file::Output;
+use thalweg_scenario::{MAX_TOTAL_STEPS, Scenario, call};
 
 pub(super) fn run(arguments: &Run, out: &mut impl Write) -> Result<(), Failure> {
     let mut scenario = open(&arguments.preset)?;

@@ -4,19 +4,19 @@ use super::inspect::write_list;
 use super::progress::Progress;
 use super::run::finished;
 use super::{Failure, aligned, open};
-use thalweg_analysis::spectral::preconditioned::Preconditioned;
-use thalweg_analysis::spectral::rate::{Best, Rates};
-use thalweg_analysis::spectral::spectrum::Spectrum;
-use thalweg_analysis::spectral::mode::{Mode, Roots};
-use thalweg_analysis::spectral::stability::{edge, sharpest};
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
 use crate::export::number::{exact, rounded};
-use thalweg_scenario::{MAX_STEPS, Runner, call};
 use clap::Args;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::Write;
+use thalweg_analysis::spectral::mode::{Mode, Roots};
+use thalweg_analysis::spectral::preconditioned::Preconditioned;
+use thalweg_analysis::spectral::rate::{Best, Rates};
+use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_analysis::spectral::stability::{edge, sharpest};
+use thalweg_core::run::race::Course;
+use thalweg_core::run::run::Lane;
+use thalweg_scenario::{MAX_STEPS, Runner, call};
 
 pub(super) const HELP: &str = "\
 For each runner, at the known minimum nearest to where it stands after N steps (without one, at the

@@ -1,10 +1,10 @@
 //! The record of a race as a table of comma-separated values.
 
 use super::number::Text;
-use thalweg_core::run::race::Race;
-use thalweg_scenario::Scenario;
 use csv::Writer;
 use std::io::{self, Write};
+use thalweg_core::run::race::Race;
+use thalweg_scenario::Scenario;
 
 /// The columns that every table has; those of the inner state follow.
 pub const COLUMNS: [&str; 8] = ["runner", "label", "step", "x", "y", "loss", "grad_norm", "lr"];
@@ -84,8 +84,8 @@ fn slot_names(race: &Race) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
     use thalweg_core::objective::surface::Surface;
+    use thalweg_core::spec::param::{Chosen, Described, Value};
     use thalweg_scenario::{Color, Runner};
 
     fn runner(label: &str, optimizer: &str, lr: f64) -> Runner {

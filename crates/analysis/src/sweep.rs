@@ -15,11 +15,11 @@ pub use order::Order;
 pub use outcome::{Found, Judge, Outcome};
 pub use theory::{Theory, constant_eigenvalues, usual};
 
-use thalweg_core::run::race::{Course, Entry};
-use thalweg_core::run::batch::{Cell, LANES, Trials};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use thalweg_core::run::batch::{Cell, LANES, Trials};
+use thalweg_core::run::race::{Course, Entry};
 
 /// A map before it is computed: which runs it is made of, and in which order.
 #[derive(Clone, Debug)]

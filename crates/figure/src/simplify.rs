@@ -3,8 +3,8 @@
 use crate::bbox_pyramid::{BLOCK, Boxes};
 use crate::coverage::Ink;
 use crate::viewport::{Rect, ToScreen};
-use thalweg_core::run::trajectory::Sample;
 use std::ops::Range;
+use thalweg_core::run::trajectory::Sample;
 
 /// Steps that end less than this many pixels from the last kept point are merged into it.
 const MERGE: f64 = 0.35;

@@ -24,13 +24,13 @@ pub use show::{Below, Chart, Layer, LayerText, Layers, LookAt, Map, Over, Page, 
 pub use start::{Cloud, Draw, Start};
 pub use write::{call, save, to_ron, written};
 
+use nalgebra::Vector2;
 use thalweg_core::method::gradient::Source;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::{Chosen, Described};
-use thalweg_core::run::race::{Course, Entry, Race};
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::{Surface, Terrain, View};
-use nalgebra::Vector2;
+use thalweg_core::run::race::{Course, Entry, Race};
+use thalweg_core::spec::param::{Chosen, Described};
 
 /// The most steps that a scenario can ask for.
 pub const MAX_STEPS: u32 = 1_000_000;

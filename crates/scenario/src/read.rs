@@ -1,20 +1,23 @@
 //! Reads the document of a scenario. Every problem in it is collected, each with its place.
 
+use super::{
+    Cloud, Color, Draw, MAX_BYTES, MAX_LABEL, MAX_RUNNERS, MAX_STEPS, MAX_TITLE, MAX_TOTAL_STEPS, Runner,
+    Scenario, Start, Stop, VERSION,
+};
 use crate::names::unknown;
 use crate::problem::{LoadError, Problem, Report};
 use crate::syntax;
 use crate::values::Reader;
-use super::{Cloud, Color, Draw, MAX_BYTES, MAX_LABEL, MAX_RUNNERS, MAX_STEPS, MAX_TITLE, MAX_TOTAL_STEPS, Runner, Scenario, Start, Stop, VERSION};
-use thalweg_core::data::Table;
-use thalweg_core::method::gradient::Source;
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::{Chosen, Described};
-use thalweg_core::spec::range::Range;
-use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::{Surface, Terrain, View};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use thalweg_core::data::Table;
+use thalweg_core::method::gradient::Source;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::objective::surface::{Surface, Terrain, View};
+use thalweg_core::spec::param::{Chosen, Described};
+use thalweg_core::spec::range::Range;
 
 /// The scenario that `text` holds.
 ///

@@ -1,11 +1,11 @@
 //! Reads what is shown of a scenario, and the paths that were pinned.
 
+use super::{Below, Chart, Layer, Layers, LookAt, MAX_LABEL, Map, Over, Page, Quantity, Show, Side};
 use crate::ghost::{Ghost, MAX_GHOSTS};
 use crate::syntax;
 use crate::values::Reader;
-use super::{Below, Chart, Layer, Layers, LookAt, MAX_LABEL, Map, Over, Page, Quantity, Show, Side};
-use thalweg_core::spec::range::Range;
 use std::sync::Arc;
+use thalweg_core::spec::range::Range;
 
 impl<'a> Reader<'a> {
     pub(super) fn show(&mut self, text: &'a str) -> Option<Show> {

@@ -3,11 +3,11 @@
 use super::MAX_BYTES;
 use crate::names::shortened;
 use crate::problem::{LoadError, Problem};
-use thalweg_core::data::{Row, Table};
 use csv::{ReaderBuilder, StringRecord};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use thalweg_core::data::{Row, Table};
 
 /// The fewest rows of numbers: one says nothing of a spread.
 pub const MIN_ROWS: usize = 2;

@@ -5,14 +5,14 @@ use crate::names::{shortened, unknown};
 use crate::problem::Report;
 use crate::syntax;
 use crate::table::load_table;
+use std::path::Path;
+use std::sync::Arc;
 use thalweg_core::data;
 use thalweg_core::data::{DataSet, Table};
 use thalweg_core::spec::param::{Chosen, Described, Kind, Param, Value};
+use thalweg_core::spec::parsed::Typed;
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::steps::Steps;
-use thalweg_core::spec::parsed::Typed;
-use std::path::Path;
-use std::sync::Arc;
 
 /// Reads slices of one document. What returns `None` has reported why.
 pub(super) struct Reader<'a> {

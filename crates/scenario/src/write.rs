@@ -4,19 +4,19 @@
 //! there is to change, and the file means the same to a later version with other defaults. What
 //! is only for the eye (labels, colours, hidden runners) is written where it is not the default.
 
+use super::{Cloud, Color, Draw, Runner, Scenario, Show, Start, Stop, VERSION};
+use crate::atomic_file::Output;
 use crate::read::parse_in;
 use crate::write_show::Pinned;
-use super::{Cloud, Color, Draw, Runner, Scenario, Show, Start, Stop, VERSION};
-use thalweg_core::data::DataSet;
-use thalweg_core::method::gradient::Source;
-use thalweg_core::spec::param::{Chosen, Described, Kind, Param, Value};
-use thalweg_core::objective::surface::View;
-use crate::atomic_file::Output;
 use ron::ser::PrettyConfig;
 use ron::value::RawValue;
 use serde::ser::{Error as _, Serialize, SerializeStruct, SerializeStructVariant, Serializer};
 use std::io::{self, Write};
 use std::path::Path;
+use thalweg_core::data::DataSet;
+use thalweg_core::method::gradient::Source;
+use thalweg_core::objective::surface::View;
+use thalweg_core::spec::param::{Chosen, Described, Kind, Param, Value};
 
 /// The document of `scenario`.
 ///

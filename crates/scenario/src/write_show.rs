@@ -1,8 +1,8 @@
 //! Writes what is shown of a scenario, and the paths that were pinned.
 
+use super::{Layers, LookAt, Map, Show, Side};
 use crate::ghost::Ghost;
 use crate::write::{Document, Name, Number, Pair};
-use super::{Layers, LookAt, Map, Show, Side};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 use std::path::Path;
 

@@ -1,12 +1,12 @@
 //! What each command does.
 
-use crate::fresh;
 use super::{Command, Opened, RunnerCommand, SPEEDS, Session};
-use thalweg_core::spec::param::{Chosen, Value};
-use thalweg_core::objective::surface::{Terrain, View};
-use thalweg_scenario::{Cloud, LookAt, Runner, Scenario, Start};
+use crate::fresh;
 use std::path::PathBuf;
 use std::sync::Arc;
+use thalweg_core::objective::surface::{Terrain, View};
+use thalweg_core::spec::param::{Chosen, Value};
+use thalweg_scenario::{Cloud, LookAt, Runner, Scenario, Start};
 
 impl Session {
     pub(super) fn carry_out(&mut self, command: Command) {

@@ -1,12 +1,12 @@
 //! What can be done to a session.
 
+use std::path::PathBuf;
 use thalweg_core::method::gradient::Source;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::Value;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::{Surface, View};
+use thalweg_core::spec::param::Value;
 use thalweg_scenario::{Cloud, Color, LookAt, Scenario, Show, Start, Stop};
-use std::path::PathBuf;
 
 /// Everything that can be done to a session. The window only queues these.
 #[derive(Clone, Debug)]

@@ -3,9 +3,9 @@
 
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_core::method::optimizer::{Group, Optimizer};
-use thalweg_core::spec::param::{Chosen, Value};
-use thalweg_core::run::race::Course;
 use thalweg_core::objective::surface::View;
+use thalweg_core::run::race::Course;
+use thalweg_core::spec::param::{Chosen, Value};
 
 /// `optimizer` with its defaults, but a learning rate that suits the surface: for methods whose
 /// step is in proportion to the gradient one over the largest curvature at the start, for methods

@@ -1,10 +1,10 @@
 //! Pinned paths: races that go on being shown, whatever is changed.
 
 use super::Session;
+use std::sync::Arc;
 use thalweg_core::run::race::Race;
 use thalweg_core::run::run::Lane;
 use thalweg_scenario::{Ghost, Layer, MAX_GHOSTS, Runner, Scenario};
-use std::sync::Arc;
 
 /// The race of one ghost.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! What can be taken back: the scenario as it was before each change.
 
 use super::{Opened, Session};
-use thalweg_scenario::{Ghost, Runner, Scenario};
 use std::sync::Arc;
+use thalweg_scenario::{Ghost, Runner, Scenario};
 
 /// How many changes are kept.
 const MOST: usize = 200;

@@ -1,15 +1,15 @@
 //! What is open now: the scenario, its race, and where the cursor stands. Changed by commands and
 //! by the passing of time, which the caller measures: there is no window and no clock in here.
 
-use thalweg_analysis::spectral::rate::nearest_minimum;
-use thalweg_core::run::race::Race;
-use thalweg_core::run::run::Lane;
-use thalweg_core::objective::surface::Critical;
-use thalweg_core::run::multi_start::Swarm;
-use thalweg_scenario::{LookAt, MAX_STEPS, Runner, Scenario};
 use nalgebra::Vector2;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use thalweg_analysis::spectral::rate::nearest_minimum;
+use thalweg_core::objective::surface::Critical;
+use thalweg_core::run::multi_start::Swarm;
+use thalweg_core::run::race::Race;
+use thalweg_core::run::run::Lane;
+use thalweg_scenario::{LookAt, MAX_STEPS, Runner, Scenario};
 
 mod carry_out;
 mod command;

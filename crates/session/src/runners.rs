@@ -1,7 +1,7 @@
 //! Changes to single runners.
 
-use crate::fresh;
 use super::{RunnerCommand, Session};
+use crate::fresh;
 use thalweg_core::spec::param::Chosen;
 use thalweg_scenario::{Color, Runner};
 

@@ -4,11 +4,11 @@ use super::scale::{Axis, Extent, grid};
 use super::{Curve, Version, hover};
 use crate::app::theme::Palette;
 use crate::app::{dash, still, text, ticks};
-use thalweg_scenario::Over;
-use thalweg_session::Session;
 use egui::{Painter, Pos2, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::{GridMark, HLine, PlotBounds, PlotPoint, PlotTransform, VLine};
 use std::collections::HashMap;
+use thalweg_scenario::Over;
+use thalweg_session::Session;
 
 /// What a chart is, besides its curves.
 pub struct Chart<'a> {
@@ -238,10 +238,10 @@ mod tests {
     use super::*;
     use thalweg_analysis::field::minmax_pyramid::Pyramid;
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::spec::param::{Chosen, Described};
+    use thalweg_core::objective::surface::{Surface, Terrain};
     use thalweg_core::run::race::Course;
     use thalweg_core::run::run::Lane;
-    use thalweg_core::objective::surface::{Surface, Terrain};
+    use thalweg_core::spec::param::{Chosen, Described};
 
     /// Every step is in one column, in order, no column is wider than it may be, and there are no
     /// more of them than were asked for: whatever a step costs.

@@ -1,12 +1,12 @@
 //! What the third chart shows of the pinned paths: for each, its runner that stands for the focused one,
 //! in its own race.
 
-use thalweg_analysis::spectral::decay::Decay;
-use thalweg_analysis::spectral::eigenbasis::Components;
-use thalweg_analysis::spectral::sharpness::Sharpness;
 use crate::app::dash;
 use crate::app::dash::Pattern;
 use crate::app::{allowance, pinned};
+use thalweg_analysis::spectral::decay::Decay;
+use thalweg_analysis::spectral::eigenbasis::Components;
+use thalweg_analysis::spectral::sharpness::Sharpness;
 use thalweg_core::run::run::Lane;
 use thalweg_scenario::{Chart, Layer, Runner};
 use thalweg_session::{Pinned, Session};

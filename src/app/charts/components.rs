@@ -1,13 +1,13 @@
 //! The loss of the focused runner, stacked by eigenvector.
 
 use super::companions::{Companion, Companions, SAYS};
-use thalweg_analysis::spectral::eigenbasis::{Component, Components};
-use thalweg_analysis::field::minmax_pyramid::Pyramid;
 use crate::app::theme::Palette;
 use crate::app::{dash, pinned, plane, still, text, ticks};
-use thalweg_session::Session;
 use egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::PlotBounds;
+use thalweg_analysis::field::minmax_pyramid::Pyramid;
+use thalweg_analysis::spectral::eigenbasis::{Component, Components};
+use thalweg_session::Session;
 
 /// A component may grow so many times its first value before it leaves the chart.
 const MOST_TIMES: f64 = 3.0;

@@ -4,12 +4,12 @@ use super::chart::{Chart, Reduced};
 use super::companions::{Companions, SAYS};
 use super::scale::Axis;
 use super::{Curve, PALER};
-use thalweg_analysis::spectral::decay::Decay;
 use crate::app::theme::Palette;
 use crate::app::{allowance, dash, text};
+use egui::{Ui, Vec2};
+use thalweg_analysis::spectral::decay::Decay;
 use thalweg_scenario::Over;
 use thalweg_session::Session;
-use egui::{Ui, Vec2};
 
 /// The errors, kept while the run lasts.
 #[derive(Default)]

@@ -3,8 +3,8 @@
 use super::Curve;
 use crate::app::theme::Palette;
 use crate::app::{plane, text};
-use thalweg_scenario::Over;
 use egui::{Align2, Painter, Pos2, Rect, vec2};
+use thalweg_scenario::Over;
 
 /// How near the pointer must come to a line to ask for it, in screen points.
 const REACH: f32 = 8.0;

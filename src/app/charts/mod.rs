@@ -13,15 +13,15 @@ use super::dash::Pattern;
 use super::local::Local;
 use super::theme::Palette;
 use super::{pinned, text};
-use thalweg_analysis::field::minmax_pyramid::Pyramid;
-use thalweg_core::run::run::Lane;
-use thalweg_core::objective::surface::PointKind;
-use thalweg_core::run::trajectory::Sample;
-use thalweg_scenario::{Chart as Third, Layer, Over, Runner};
-use thalweg_session::Session;
 use chart::{Chart, Reduced};
 use egui::{Color32, Label, Response, RichText, ScrollArea, Ui, vec2};
 use scale::Axis;
+use thalweg_analysis::field::minmax_pyramid::Pyramid;
+use thalweg_core::objective::surface::PointKind;
+use thalweg_core::run::run::Lane;
+use thalweg_core::run::trajectory::Sample;
+use thalweg_scenario::{Chart as Third, Layer, Over, Runner};
+use thalweg_session::Session;
 
 /// A quantity over the steps of one run, kept between frames while the run only grows.
 #[derive(Default)]

@@ -4,15 +4,15 @@ use super::chart::{Chart, Reduced};
 use super::companions::{Companions, SAYS};
 use super::scale::Axis;
 use super::{Curve, PALER};
-use thalweg_analysis::field::minmax_pyramid::Pyramid;
-use thalweg_analysis::spectral::sharpness::Sharpness;
 use crate::app::allowance;
 use crate::app::theme::Palette;
+use egui::{Color32, Label, RichText, Ui, Vec2, vec2};
+use thalweg_analysis::field::minmax_pyramid::Pyramid;
+use thalweg_analysis::spectral::sharpness::Sharpness;
 use thalweg_core::method::optimizer::Group;
 use thalweg_core::method::theory::Theory;
 use thalweg_scenario::Over;
 use thalweg_session::Session;
-use egui::{Color32, Label, RichText, Ui, Vec2, vec2};
 
 /// The series, kept while the run lasts.
 #[derive(Default)]

@@ -2,13 +2,13 @@
 //! an example below the pointer.
 
 use super::{Model, mark};
-use thalweg_analysis::data::data_fit::{Dot, Fit};
 use crate::app::theme::Palette;
 use crate::app::{marker, text};
-use thalweg_core::data::Table;
-use thalweg_core::objective::surface::Shows;
 use egui::{Align, Color32, Label, Layout, Painter, Pos2, RichText, Sense, Stroke, Ui, vec2};
 use std::fmt::Write;
+use thalweg_analysis::data::data_fit::{Dot, Fit};
+use thalweg_core::data::Table;
+use thalweg_core::objective::surface::Shows;
 
 /// Below this width in screen points there is room for less.
 const NARROW: f32 = 215.0;

@@ -1,12 +1,12 @@
 //! What a map looks like: a colour for each cell, and what the colours mean.
 
 use super::Job;
-use thalweg_analysis::sweep::{Axis, Found, Outcome};
 use crate::app::text;
 use crate::app::theme::Palette;
+use egui::{Color32, ColorImage, Context, TextureHandle, TextureOptions};
+use thalweg_analysis::sweep::{Axis, Found, Outcome};
 use thalweg_core::objective::surface::PointKind;
 use thalweg_scenario::Quantity;
-use egui::{Color32, ColorImage, Context, TextureHandle, TextureOptions};
 
 /// Below this part of the largest, losses above the lowest count as none.
 const FLOOR: f64 = 1e-12;

@@ -1,11 +1,11 @@
 //! The adaptive edge of stability: what a method that scales its coordinates sees of the curvature.
 
-use thalweg_analysis::spectral::mode::Regime;
-use thalweg_analysis::spectral::preconditioned::Preconditioned;
 use crate::app::theme::Palette;
 use crate::app::{seen, text};
-use thalweg_session::Session;
 use egui::{Grid, Label, RichText, Ui};
+use thalweg_analysis::spectral::mode::Regime;
+use thalweg_analysis::spectral::preconditioned::Preconditioned;
+use thalweg_session::Session;
 
 /// Shows it for the focused runner, if it is such a method.
 pub fn show(ui: &mut Ui, session: &Session) {
@@ -32,7 +32,8 @@ pub fn show(ui: &mut Ui, session: &Session) {
                 "The curvature that the method sees along its two directions",
                 seen.spectrum.values.map(number),
             );
-            let sigma = |mode: thalweg_analysis::spectral::mode::Mode| RichText::new(text::digits(mode.radius, 5));
+            let sigma =
+                |mode: thalweg_analysis::spectral::mode::Mode| RichText::new(text::digits(mode.radius, 5));
             row(
                 "|σ|",
                 "What a step would leave of the error in the long run, if the scales stayed",

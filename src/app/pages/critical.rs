@@ -1,14 +1,14 @@
 //! The critical points of the view, as a list to click.
 
 use super::section;
-use thalweg_analysis::local::critical_search::{CELLS, Found, Survey};
 use crate::app::local;
 use crate::app::local::Local;
 use crate::app::theme::Palette;
 use crate::app::{Queue, plane, text};
+use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
+use thalweg_analysis::local::critical_search::{CELLS, Found, Survey};
 use thalweg_scenario::{LookAt, Start};
 use thalweg_session::{Command, Session};
-use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
 
 /// No more rows than this: the rest is said, and drawn.
 const MOST_ROWS: usize = 60;

@@ -1,16 +1,16 @@
 //! A direction to turn by hand: slope and curvature along it, and the cut through the surface.
 
-use thalweg_analysis::local::direction::Direction;
-use thalweg_analysis::spectral::spectrum::Spectrum;
-use thalweg_analysis::local::taylor::Taylor;
 use crate::app::theme::Palette;
 use crate::app::{Queue, plane, seen, still, text, ticks};
-use thalweg_scenario::Show;
-use thalweg_session::{Command, Session};
 use egui::{Align2, Color32, DragValue, FontId, Grid, Label, Pos2, RichText, Sense, Shape, Stroke, Ui};
 use egui::{WidgetInfo, vec2};
 use egui_plot::PlotBounds;
 use nalgebra::Vector2;
+use thalweg_analysis::local::direction::Direction;
+use thalweg_analysis::local::taylor::Taylor;
+use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_scenario::Show;
+use thalweg_session::{Command, Session};
 
 /// The dial's size in screen points.
 const SIZE: f32 = 92.0;

@@ -1,17 +1,17 @@
 //! Maps over parameters and over starts.
 
 use super::side::{UPWARD, Wanted, as_side, side, title};
-use thalweg_analysis::sweep::{Axis, Theory, Varied};
 use crate::app::maps;
 use crate::app::maps::{Kept, Kind, Legend, Maps, sentence};
 use crate::app::theme::Palette;
 use crate::app::{Queue, marker, table, text};
-use thalweg_scenario::{Layer, Map, Quantity, Show, Side};
-use thalweg_session::{Command, RunnerCommand, Session};
 use egui::{
     Color32, Label, PointerButton, ProgressBar, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo,
     pos2, vec2,
 };
+use thalweg_analysis::sweep::{Axis, Theory, Varied};
+use thalweg_scenario::{Layer, Map, Quantity, Show, Side};
+use thalweg_session::{Command, RunnerCommand, Session};
 
 /// The height of the map on the screen.
 const HEIGHT: f32 = 208.0;

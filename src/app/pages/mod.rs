@@ -16,10 +16,10 @@ use super::local::Local;
 use super::maps::Maps;
 use super::noise::Noise;
 use super::text;
-use thalweg_scenario::{LookAt, Page, Show};
-use thalweg_session::{Command, Session};
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
+use thalweg_scenario::{LookAt, Page, Show};
+use thalweg_session::{Command, Session};
 
 /// What the panel keeps between frames.
 #[derive(Default)]

@@ -1,14 +1,14 @@
 //! The local quadratic model, the direction dial, the critical points.
 
 use super::{critical, dial, section};
-use thalweg_analysis::local::taylor::{Change, GradientStep, Reading, Taylor};
 use crate::app::local::Local;
 use crate::app::theme::Palette;
 use crate::app::{Queue, seen, text};
-use thalweg_scenario::{Layer, LookAt, Show};
-use thalweg_session::{Command, Session};
 use egui::{Grid, Label, RichText, Ui};
 use nalgebra::Vector2;
+use thalweg_analysis::local::taylor::{Change, GradientStep, Reading, Taylor};
+use thalweg_scenario::{Layer, LookAt, Show};
+use thalweg_session::{Command, Session};
 
 /// Shows the page. The picture and the list come first: beside a lesson there is not room for all of it.
 pub fn show(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {

@@ -1,17 +1,17 @@
 //! The phase plane of momentum: the regimes over learning rate and momentum, with a dot for each
 //! eigenvalue to drag.
 
-use thalweg_analysis::spectral::mode::{Mode, Regime};
-use thalweg_analysis::spectral::momentum_plane::{Plane, WIDTH};
-use thalweg_analysis::spectral::spectral_report::Report;
 use crate::app::theme::Palette;
 use crate::app::{Queue, text};
-use thalweg_core::spec::param::{Settings, Value};
-use thalweg_session::{Command, RunnerCommand, Session};
 use egui::{
     Align2, CollapsingHeader, Color32, ColorImage, FontId, Pos2, Rect, RectAlign, RichText, Sense, Stroke,
     TextureHandle, TextureOptions, Tooltip, Ui, WidgetInfo, pos2, vec2,
 };
+use thalweg_analysis::spectral::mode::{Mode, Regime};
+use thalweg_analysis::spectral::momentum_plane::{Plane, WIDTH};
+use thalweg_analysis::spectral::spectral_report::Report;
+use thalweg_core::spec::param::{Settings, Value};
+use thalweg_session::{Command, RunnerCommand, Session};
 
 /// How high the plane is drawn, and the texels and cells that it is drawn from.
 const HEIGHT: f32 = 150.0;

@@ -1,13 +1,13 @@
 //! Rates of convergence: promised, measured, and the best that there are.
 
-use thalweg_analysis::spectral::rate::{Best, all_best};
-use thalweg_analysis::spectral::spectral_report::Report;
 use crate::app::theme::Palette;
 use crate::app::{Queue, seen, text};
+use egui::{Grid, Label, RichText, Ui};
+use thalweg_analysis::spectral::rate::{Best, all_best};
+use thalweg_analysis::spectral::spectral_report::Report;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::spec::param::Value;
 use thalweg_session::{Command, RunnerCommand, Session};
-use egui::{Grid, Label, RichText, Ui};
 
 /// Shows what the focused runner's rate is, and what the best settings would make of it.
 pub fn show(ui: &mut Ui, session: &Session, report: &Report, queue: &mut Queue) {

@@ -1,11 +1,11 @@
 //! The rows that say what a map varies along its sides.
 
-use thalweg_analysis::sweep::{Axis, Varied};
 use crate::app::{maps, text};
+use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
+use thalweg_analysis::sweep::{Axis, Varied};
 use thalweg_core::spec::param::{Param, Scale};
 use thalweg_scenario::{Map, Side};
 use thalweg_session::Session;
-use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
 
 /// The name of the second side.
 pub const UPWARD: &str = "upward";

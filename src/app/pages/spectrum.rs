@@ -2,15 +2,15 @@
 
 use super::phase::Phase;
 use super::{adaptive, rates};
-use thalweg_analysis::spectral::hessian_estimate::Estimate;
-use thalweg_analysis::spectral::spectral_report::{Direction, Form, Report};
-use thalweg_analysis::spectral::mode::{Regime, Roots};
 use crate::app::theme::Palette;
 use crate::app::{Queue, learnt, marker, text};
+use egui::{Grid, Label, RichText, Ui};
+use thalweg_analysis::spectral::hessian_estimate::Estimate;
+use thalweg_analysis::spectral::mode::{Regime, Roots};
+use thalweg_analysis::spectral::spectral_report::{Direction, Form, Report};
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::objective::surface::PointKind;
 use thalweg_session::Session;
-use egui::{Grid, Label, RichText, Ui};
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, session: &Session, phase: &mut Phase, queue: &mut Queue) {

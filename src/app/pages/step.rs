@@ -1,14 +1,14 @@
 //! The focused runner's next step, taken apart.
 
-use thalweg_analysis::runs::step_trace::{Apart, Part};
-use thalweg_analysis::runs::termination;
 use crate::app::theme::Palette;
 use crate::app::{Queue, marker, notation, taken, text};
+use egui::{CornerRadius, Frame, Grid, Label, Margin, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use thalweg_analysis::runs::step_trace::{Apart, Part};
+use thalweg_analysis::runs::termination;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::update_equation::{Quantity, Rule, Sort};
 use thalweg_scenario::{Layer, Show};
 use thalweg_session::{Command, Session};
-use egui::{CornerRadius, Frame, Grid, Label, Margin, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {

@@ -2,12 +2,12 @@
 //! possible gradients, around that of the whole surface, with the step's own among them.
 
 use super::to_screen;
-use thalweg_analysis::data::minibatches::Sampling;
 use crate::app::theme::Palette;
-use thalweg_session::Session;
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
+use thalweg_analysis::data::minibatches::Sampling;
+use thalweg_session::Session;
 
 /// The longest an arrow gets, in screen points.
 const LONGEST: f64 = 90.0;

@@ -1,9 +1,9 @@
 //! Which part of the plane is seen.
 
-use thalweg_core::objective::surface::View;
 use egui::Vec2;
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
+use thalweg_core::objective::surface::View;
 
 /// The smallest and the largest extent of a view.
 const EXTENTS: (f64, f64) = (1e-12, 1e12);

@@ -2,19 +2,19 @@
 //! the colour of the place where it ends, so that the starts show each place's basin.
 
 use super::{outline, to_screen};
-use thalweg_analysis::runs::basins::{Ends, Outcome};
-use thalweg_figure::simplify::PathReducer;
-use thalweg_figure::viewport::ToScreen;
 use crate::app::theme::Palette;
 use crate::app::{allowance, ends};
-use thalweg_core::run::run::Lane;
-use thalweg_core::run::multi_start::Swarm;
-use thalweg_core::run::trajectory::Sample;
-use thalweg_session::Session;
 use egui::{Align2, Color32, FontId, Mesh, Painter, Rect, Shape, Stroke, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
+use thalweg_analysis::runs::basins::{Ends, Outcome};
+use thalweg_core::run::multi_start::Swarm;
+use thalweg_core::run::run::Lane;
+use thalweg_core::run::trajectory::Sample;
+use thalweg_figure::simplify::PathReducer;
+use thalweg_figure::viewport::ToScreen;
+use thalweg_session::Session;
 
 const BITE: usize = 4096;
 /// The lines' width, and how much of their colour they have: less where they fly about.

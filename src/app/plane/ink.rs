@@ -1,10 +1,10 @@
 //! Contour lines of any grid as one mesh: solid or dashed.
 
 use super::thin;
-use thalweg_analysis::field::contour::Contours;
-use thalweg_core::objective::surface::View;
 use egui::epaint::{PathShape, TessellationOptions, Tessellator};
 use egui::{Mesh, Rect, Shape, Stroke, pos2};
+use thalweg_analysis::field::contour::Contours;
+use thalweg_core::objective::surface::View;
 
 /// Where a view lies on the screen.
 #[derive(Clone, Copy, PartialEq)]

@@ -27,16 +27,16 @@ use super::local::Local;
 use super::maps::Maps;
 use super::noise::Noise;
 use super::theme::Palette;
-use thalweg_analysis::runs::basins::Ends;
-use thalweg_core::objective::surface::View;
-use thalweg_scenario::{Layer, Start};
-use thalweg_session::{Command, Session};
 use captions::Captions;
 use egui::{PointerButton, Rect, Response, Ui};
 use egui_plot::{GridMark, PlotTransform};
 use nalgebra::Vector2;
 use sheet::{Sheet, Shown};
 use std::ops::RangeInclusive;
+use thalweg_analysis::runs::basins::Ends;
+use thalweg_core::objective::surface::View;
+use thalweg_scenario::{Layer, Start};
+use thalweg_session::{Command, Session};
 
 /// What the pointer is over, for another view to show.
 #[derive(Clone, Copy, Debug, PartialEq)]

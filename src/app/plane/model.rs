@@ -5,16 +5,16 @@ use super::captions::{Caption, Captions, Rank};
 use super::ink;
 use super::ink::Window;
 use super::to_screen;
-use thalweg_analysis::field::contour::Contours;
-use thalweg_analysis::field::grid::Grid;
-use thalweg_analysis::local::taylor::Taylor;
-use thalweg_analysis::local::trust_region_boundary;
 use crate::app::theme::Palette;
-use thalweg_session::Session;
 use egui::{Mesh, Painter, Pos2, Shape, Stroke, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
+use thalweg_analysis::field::contour::Contours;
+use thalweg_analysis::field::grid::Grid;
+use thalweg_analysis::local::taylor::Taylor;
+use thalweg_analysis::local::trust_region_boundary;
+use thalweg_session::Session;
 
 /// How many nodes the model's grid has along each side.
 const NODES: usize = 110;

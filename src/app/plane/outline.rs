@@ -2,15 +2,15 @@
 //! are built once.
 
 use super::thin;
-use thalweg_figure::simplify::PathReducer;
-use thalweg_figure::viewport;
-use thalweg_figure::viewport::ToScreen;
 use crate::app::dash;
 use crate::app::dash::Pattern;
 use egui::epaint::{PathShape, TessellationOptions, Tessellator};
 use egui::{Mesh, Rect, Stroke};
 use egui_plot::PlotTransform;
 use std::ops::Range;
+use thalweg_figure::simplify::PathReducer;
+use thalweg_figure::viewport;
+use thalweg_figure::viewport::ToScreen;
 
 /// The plot's map from the plane to screen points.
 pub fn map(transform: &PlotTransform) -> ToScreen {

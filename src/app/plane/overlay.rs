@@ -3,20 +3,20 @@
 
 use super::captions::{Caption, Captions, Corner, Rank};
 use super::to_screen;
-use thalweg_analysis::local::critical_search::Survey;
-use thalweg_analysis::spectral::spectrum::Spectrum;
 use crate::app::learnt;
 use crate::app::local::Local;
 use crate::app::text;
 use crate::app::theme::Palette;
-use thalweg_core::objective::surface::PointKind;
-use thalweg_scenario::LookAt;
-use thalweg_session::Session;
 use egui::{
     Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, epaint::PathShape, vec2,
 };
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
+use thalweg_analysis::local::critical_search::Survey;
+use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::objective::surface::PointKind;
+use thalweg_scenario::LookAt;
+use thalweg_session::Session;
 
 /// Marks the critical points by kind: a ring with a dot for a minimum, a filled square for
 /// a maximum, a cross for a saddle, a question mark where the second derivative test is silent.

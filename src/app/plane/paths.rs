@@ -4,22 +4,22 @@
 use super::captions::{Caption, Captions, Rank};
 use super::overlay::Near;
 use super::{outline, to_screen};
-use thalweg_figure::bbox_pyramid::Boxes;
-use thalweg_figure::simplify::PathReducer;
-use thalweg_figure::viewport::ToScreen;
 use crate::app::allowance;
 use crate::app::allowance::Spell;
 use crate::app::dash;
 use crate::app::dash::Pattern;
 use crate::app::marker;
 use crate::app::theme::Palette;
-use thalweg_core::run::trajectory::Sample;
-use thalweg_scenario::Layer;
-use thalweg_session::Session;
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, vec2};
 use egui_plot::PlotTransform;
 use std::ops::Range;
 use std::sync::Arc;
+use thalweg_core::run::trajectory::Sample;
+use thalweg_figure::bbox_pyramid::Boxes;
+use thalweg_figure::simplify::PathReducer;
+use thalweg_figure::viewport::ToScreen;
+use thalweg_scenario::Layer;
+use thalweg_session::Session;
 
 /// Points of an outline that share a mesh.
 const CHUNK: usize = 256;

@@ -2,18 +2,18 @@
 //! only when the surface, the view or the theme changes.
 
 use super::thin;
-use thalweg_analysis::field::contour::{Contour, Contours};
-use thalweg_analysis::field::grid::Grid;
-use thalweg_analysis::field::levels::Levels;
 use crate::app::allowance;
 use crate::app::theme::Palette;
-use thalweg_core::objective::surface::{Terrain, View};
-use thalweg_session::Session;
 use egui::epaint::{PathShape, PathStroke, TessellationOptions, Tessellator};
 use egui::{ColorImage, Context, Mesh, Painter, Rect, Shape, Stroke, TextureHandle, TextureOptions, pos2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
+use thalweg_analysis::field::contour::{Contour, Contours};
+use thalweg_analysis::field::grid::Grid;
+use thalweg_analysis::field::levels::Levels;
+use thalweg_core::objective::surface::{Terrain, View};
+use thalweg_session::Session;
 
 /// How many contour lines are aimed at.
 const LINES: usize = 20;

@@ -5,18 +5,18 @@ use super::captions::{Captions, Corner};
 use super::ink;
 use super::ink::Window;
 use super::to_screen;
-use thalweg_analysis::field::contour::Contours;
-use thalweg_analysis::field::grid::Grid;
-use thalweg_analysis::local::regions::{Extent, Regions};
 use crate::app::text;
 use crate::app::theme::Palette;
-use thalweg_core::objective::surface::View;
-use thalweg_scenario::Layer;
-use thalweg_session::Session;
 use egui::{Color32, ColorImage, Mesh, Painter, Rect, Shape, Stroke, TextureHandle, TextureOptions, pos2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
+use thalweg_analysis::field::contour::Contours;
+use thalweg_analysis::field::grid::Grid;
+use thalweg_analysis::local::regions::{Extent, Regions};
+use thalweg_core::objective::surface::View;
+use thalweg_scenario::Layer;
+use thalweg_session::Session;
 
 /// Which region, with what else it depends on.
 #[derive(Clone, Copy, PartialEq)]

@@ -2,9 +2,9 @@
 
 use super::{camera, tick};
 use crate::app::{still, ticks};
-use thalweg_core::objective::surface::View;
 use egui::{Rect, Response, Sense, Ui, Vec2, WidgetInfo};
 use egui_plot::{PlotBounds, PlotTransform};
+use thalweg_core::objective::surface::View;
 
 /// What a plot is.
 pub struct Sheet<'a> {

@@ -4,11 +4,11 @@ use super::captions::{Captions, Corner};
 use super::to_screen;
 use crate::app::maps::{Kept, sentence};
 use crate::app::theme::Palette;
-use thalweg_scenario::Quantity;
-use thalweg_session::Session;
 use egui::{Color32, Context, Painter, Pos2, Rect, pos2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
+use thalweg_scenario::Quantity;
+use thalweg_session::Session;
 
 /// Paints the map where its part of the plane is now: an older one is pale until there is a new one.
 pub fn show(

@@ -2,14 +2,14 @@
 
 use super::captions::{Caption, Captions, Corner, Rank};
 use super::to_screen;
-use thalweg_analysis::runs::step_trace::Apart;
 use crate::app::taken;
 use crate::app::theme::Palette;
-use thalweg_core::method::update_equation::{Quantity, Sort};
-use thalweg_session::Session;
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
+use thalweg_analysis::runs::step_trace::Apart;
+use thalweg_core::method::update_equation::{Quantity, Sort};
+use thalweg_session::Session;
 
 /// The longest arrow that is not in the plane's scale, in screen points.
 const LONGEST: f64 = 84.0;

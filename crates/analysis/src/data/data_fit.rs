@@ -238,11 +238,11 @@ fn airy(low: f64, high: f64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
     use thalweg_core::data::{DataSet, Table};
-    use thalweg_core::spec::param::{Chosen, Described, Value};
     use thalweg_core::objective::surface::Surface;
     use thalweg_core::objective::surfaces;
-    use std::sync::Arc;
+    use thalweg_core::spec::param::{Chosen, Described, Value};
 
     fn fit_of(surface: &str, rows: Vec<Row>) -> Fit {
         let mut chosen = Chosen::with_defaults(Surface::find(surface).expect("a surface"));

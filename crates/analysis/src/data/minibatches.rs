@@ -1,11 +1,11 @@
 //! The gradients that a step might have had: those of other batches, or with other noise, around
 //! the full one. What theory says of their spread, and what is measured.
 
-use thalweg_core::method::gradient::{Gradient, Turn};
-use thalweg_core::math::random;
-use thalweg_core::run::stochastic_oracle::{Scene, Tally};
-use thalweg_core::objective::surface::Terrain;
 use nalgebra::Vector2;
+use thalweg_core::math::random;
+use thalweg_core::method::gradient::{Gradient, Turn};
+use thalweg_core::objective::surface::Terrain;
+use thalweg_core::run::stochastic_oracle::{Scene, Tally};
 
 /// How many of the possible gradients the spread is measured over, where the work allows it.
 pub const MEASURED: usize = 400;

@@ -1,10 +1,10 @@
 //! The spread of possible gradients, against the theory and against the steps themselves.
 
 use super::*;
-use thalweg_core::data::DataSet;
-use thalweg_core::spec::param::{Chosen, Described, Value};
-use thalweg_core::objective::surface::Surface;
 use std::sync::Arc;
+use thalweg_core::data::DataSet;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::spec::param::{Chosen, Described, Value};
 
 fn terrain(surface: &str, rows: Option<usize>) -> Terrain {
     let mut chosen = Chosen::with_defaults(Surface::find(surface).expect("a surface"));

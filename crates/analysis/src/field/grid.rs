@@ -1,7 +1,7 @@
 //! A surface's values on a regular grid: what contours and colours are made from.
 
-use thalweg_core::objective::surface::{Terrain, View};
 use nalgebra::Vector2;
+use thalweg_core::objective::surface::{Terrain, View};
 
 /// Values at the nodes of a regular grid over a view, row by row from the corner of the smallest
 /// x and y. A value that is infinite or NaN is kept as it is.
@@ -105,8 +105,8 @@ fn node((min, max): (f64, f64), index: usize, count: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::spec::param::{Chosen, Described};
     use thalweg_core::objective::surface::Surface;
+    use thalweg_core::spec::param::{Chosen, Described};
 
     fn terrain(name: &str) -> Terrain {
         Terrain::new(&Chosen::with_defaults(Surface::find(name).expect("a known surface")))

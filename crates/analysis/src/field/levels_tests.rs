@@ -3,9 +3,9 @@
 #![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 
 use super::*;
-use thalweg_core::objective::surface::View;
 use proptest::prelude::*;
 use std::f64::consts::{E, PI, TAU};
+use thalweg_core::objective::surface::View;
 
 fn surfaces() -> Vec<(&'static str, Grid)> {
     let grid = |half: f64, f: fn(f64, f64) -> f64| Grid::of(View::square(half), 256, 256, f);

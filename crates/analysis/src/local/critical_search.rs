@@ -1,9 +1,9 @@
 //! The critical points of a surface within a view, with what each is: found, sorted and described.
 
 use crate::spectral::spectrum::Spectrum;
+use nalgebra::Vector2;
 use thalweg_core::objective::critical::{Nature, Search, Spot};
 use thalweg_core::objective::surface::{PointKind, Terrain, View};
-use nalgebra::Vector2;
 
 /// How many cells of the search lie side by side: two points farther apart than this part of the view
 /// are told apart, and one that stands alone in such a cell is found.

@@ -1,9 +1,9 @@
 use super::*;
-use thalweg_core::spec::param::{Chosen, Described, Value};
-use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::parsed::Typed;
 use PointKind::{Inconclusive, Maximum, Minimum, Saddle};
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, PI};
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::spec::parsed::Typed;
 
 /// A function as it is typed, with the kinds and places of its critical points.
 type Case = (&'static str, &'static [(PointKind, f64, f64)]);

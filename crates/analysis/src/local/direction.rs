@@ -1,8 +1,8 @@
 //! One direction at a point: slope and curvature along it, and the cut through the surface.
 
 use crate::spectral::spectrum::Spectrum;
-use thalweg_core::objective::surface::{Curvature, Terrain};
 use nalgebra::Vector2;
+use thalweg_core::objective::surface::{Curvature, Terrain};
 
 /// Slope and curvature of a surface along a unit vector d.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,8 +74,8 @@ impl Cut {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::spec::param::{Chosen, Described};
     use thalweg_core::objective::surface::Surface;
+    use thalweg_core::spec::param::{Chosen, Described};
 
     #[test]
     fn the_curvature_is_the_weighted_mean_of_the_eigenvalues() {

@@ -2,8 +2,8 @@
 
 use crate::field::grid::Grid;
 use crate::spectral::spectrum::Spectrum;
-use thalweg_core::objective::surface::{Terrain, View};
 use nalgebra::Vector2;
+use thalweg_core::objective::surface::{Terrain, View};
 
 /// The Hessian's eigenvalues on a regular grid, sampled piece by piece.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,8 +110,8 @@ impl Extent {
 mod tests {
     use super::*;
     use crate::field::contour::Contours;
-    use thalweg_core::spec::param::{Chosen, Described};
     use thalweg_core::objective::surface::Surface;
+    use thalweg_core::spec::param::{Chosen, Described};
 
     fn sampled(name: &str, view: View, nodes: usize) -> Regions {
         let terrain = Terrain::new(&Chosen::with_defaults(Surface::find(name).expect("known")));

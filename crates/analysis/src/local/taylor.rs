@@ -6,8 +6,8 @@
 //! equations 4.8 to 4.10.
 
 use crate::field::grid::Grid;
-use thalweg_core::objective::surface::{Curvature, Terrain, View};
 use nalgebra::Vector2;
+use thalweg_core::objective::surface::{Curvature, Terrain, View};
 
 /// The part of the change that the model predicts by which it may be off and still be trusted.
 pub const TRUST: f64 = 0.1;
@@ -201,8 +201,8 @@ impl Taylor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
     use thalweg_core::objective::surface::Surface;
+    use thalweg_core::spec::param::{Chosen, Described, Value};
 
     fn terrain(name: &str, numbers: &[(&'static str, f64)]) -> Terrain {
         let mut chosen = Chosen::with_defaults(Surface::find(name).expect("known"));

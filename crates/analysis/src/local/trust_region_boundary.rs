@@ -1,8 +1,8 @@
 //! The border of where a second-order model can be trusted.
 
+use super::taylor::{TRUST, Taylor};
 use crate::field::contour::{Contour, Contours};
 use crate::field::grid::Grid;
-use super::taylor::{TRUST, Taylor};
 use nalgebra::Vector2;
 
 /// So many cells around the point, trusted nodes are taken for joined to it.
@@ -102,8 +102,8 @@ pub fn border(model: &Taylor, surface: &Grid) -> Contours {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
     use thalweg_core::objective::surface::{Surface, Terrain, View};
+    use thalweg_core::spec::param::{Chosen, Described, Value};
     use thalweg_core::spec::parsed::Typed;
 
     fn terrain(name: &str) -> Terrain {

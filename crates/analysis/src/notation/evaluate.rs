@@ -1,11 +1,11 @@
 //! What a formula is worth.
 
 use super::{Choice, Formula, Function, Node, Operator, Relation};
-use thalweg_core::math::number::Number;
-use thalweg_core::method::update_equation::Quantity;
-use thalweg_core::method::optimizer::Landscape;
-use thalweg_core::math::sym2::{absolute, is_positive_definite, solve};
 use nalgebra::{Matrix2, Vector2};
+use thalweg_core::math::number::Number;
+use thalweg_core::math::sym2::{absolute, is_positive_definite, solve};
+use thalweg_core::method::optimizer::Landscape;
+use thalweg_core::method::update_equation::Quantity;
 
 /// What the symbols stand for, and the surface that is asked.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 use super::{Formula, Piece, Symbols};
-use thalweg_core::method::update_equation::Quantity;
-use thalweg_core::spec::param::{Chosen, Described};
-use thalweg_core::objective::surface::{Surface, Terrain};
 use nalgebra::{Matrix2, Vector2};
+use thalweg_core::method::update_equation::Quantity;
+use thalweg_core::objective::surface::{Surface, Terrain};
+use thalweg_core::spec::param::{Chosen, Described};
 
 /// f = x² - y².
 fn saddle() -> Terrain {

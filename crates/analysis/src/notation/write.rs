@@ -2,9 +2,9 @@
 
 use super::evaluate::{Symbols, Worth};
 use super::{Formula, Function, Node, Operator};
-use thalweg_core::method::update_equation::Quantity;
-use thalweg_core::method::optimizer::Landscape;
 use nalgebra::{Matrix2, Vector2};
+use thalweg_core::method::optimizer::Landscape;
+use thalweg_core::method::update_equation::Quantity;
 
 /// A piece of a formula with its numbers; who shows it says how many digits they get.
 #[derive(Clone, Debug, PartialEq)]

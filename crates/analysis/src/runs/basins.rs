@@ -1,10 +1,10 @@
 //! Where the runs from many starts end: which of them meet, which diverge, which are left alone.
 //! Found from the ends themselves, so that it holds for any surface, its minima known or not.
 
-use thalweg_core::run::run::Lane;
-use thalweg_core::run::multi_start::Swarm;
 use nalgebra::Vector2;
 use std::fmt::Write as _;
+use thalweg_core::run::multi_start::Swarm;
+use thalweg_core::run::run::Lane;
 
 /// Ends nearer to each other than this part of the length scale belong together: two pixels of a
 /// picture a thousand wide.
@@ -282,9 +282,9 @@ mod tests {
     use super::Outcome::{Alone, Diverged, Group, Running};
     use super::*;
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
-    use thalweg_core::run::race::{Course, Entry};
     use thalweg_core::objective::surface::{Surface, Terrain};
+    use thalweg_core::run::race::{Course, Entry};
+    use thalweg_core::spec::param::{Chosen, Described, Value};
 
     fn at(x: f64, y: f64) -> End {
         End::At(Vector2::new(x, y))

@@ -1,15 +1,15 @@
 //! Why a run diverged, in one sentence, where the linear theory can tell.
 
-use crate::spectral::spectrum::Spectrum;
 use crate::spectral::mode::{Mode, Regime};
+use crate::spectral::spectrum::Spectrum;
 use crate::spectral::stability::edge;
+use nalgebra::Vector2;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::Settings;
+use thalweg_core::objective::surface::Terrain;
 use thalweg_core::run::race::Course;
 use thalweg_core::run::run::Lane;
-use thalweg_core::objective::surface::Terrain;
 use thalweg_core::run::trajectory::{Cause, Quantity, Sample};
-use nalgebra::Vector2;
+use thalweg_core::spec::param::Settings;
 
 /// How many steps back the search for the beginning of the divergence goes.
 const LOOK_BACK: usize = 10_000;
@@ -166,8 +166,8 @@ fn rounded(value: f64, digits: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
     use thalweg_core::objective::surface::Surface;
+    use thalweg_core::spec::param::{Chosen, Described, Value};
     use thalweg_core::spec::parsed::Typed;
 
     fn sentence(surface: &str, start: [f64; 2], optimizer: &str, settings: &[(&str, f64)]) -> Option<String> {

@@ -1,7 +1,7 @@
 //! How the runners stand against each other at one step.
 
-use thalweg_core::run::run::Lane;
 use thalweg_core::objective::surface::{PointKind, Terrain};
+use thalweg_core::run::run::Lane;
 use thalweg_core::run::trajectory::Sample;
 
 /// How one runner stands at a step.
@@ -68,11 +68,11 @@ impl Arrival {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
-    use thalweg_core::run::race::Course;
-    use thalweg_core::objective::surface::Surface;
     use nalgebra::Vector2;
+    use thalweg_core::method::optimizer::Optimizer;
+    use thalweg_core::objective::surface::Surface;
+    use thalweg_core::run::race::Course;
+    use thalweg_core::spec::param::{Chosen, Described, Value};
 
     /// Gradient descent on x²/2 + 2y² at α = 1/4: y is gone after a step, x is 3/4 of what it was.
     fn lane() -> (Lane, Course) {

@@ -2,11 +2,11 @@
 //! everybody.
 
 use crate::sweep::{Found, line_until};
-use thalweg_core::spec::param::{Kind, Param, Scale};
-use thalweg_core::run::race::{Course, Entry};
 use std::cmp::Ordering;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use thalweg_core::run::race::{Course, Entry};
+use thalweg_core::spec::param::{Kind, Param, Scale};
 
 /// How many runs the search makes for each method: half of them over the whole slider, the others
 /// between the neighbours of the best of those.
@@ -89,10 +89,10 @@ fn best(found: &[Found]) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::sweep::{Outcome, line};
-    use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
-    use thalweg_core::objective::surface::{Surface, Terrain};
     use nalgebra::Vector2;
+    use thalweg_core::method::optimizer::Optimizer;
+    use thalweg_core::objective::surface::{Surface, Terrain};
+    use thalweg_core::spec::param::{Chosen, Described, Value};
 
     fn course(surface: &str, steps: u32) -> Course {
         let chosen = Chosen::with_defaults(Surface::find(surface).unwrap());

@@ -2,12 +2,12 @@
 //! the method's own description, whichever method it is.
 
 use crate::notation::{Formula, Piece, Symbols};
-use thalweg_core::method::update_equation::{Line, Move, Quantity, Rule, Sort};
+use nalgebra::Vector2;
 use thalweg_core::method::optimizer::State;
+use thalweg_core::method::update_equation::{Line, Move, Quantity, Rule, Sort};
 use thalweg_core::run::race::Course;
 use thalweg_core::run::run::Lane;
 use thalweg_core::run::stochastic_oracle::{Scene, Tally};
-use nalgebra::Vector2;
 
 /// One line of the step with its numbers.
 #[derive(Clone, Debug)]

@@ -2,12 +2,12 @@
 
 use super::diagnosis::{diagnose, short};
 use crate::spectral::spectrum::Spectrum;
+use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::gradient::Gradient;
+use thalweg_core::objective::surface::PointKind;
 use thalweg_core::run::race::Course;
 use thalweg_core::run::run::Lane;
-use thalweg_core::objective::surface::PointKind;
 use thalweg_core::run::trajectory::{Cause, Sample};
-use nalgebra::{Matrix2, Vector2};
 
 /// The sentence that says how a run ended and what it found: where it stopped, with the numbers
 /// that stopped it; for a diverged run, why, where that can be told. A run that rests where the
@@ -146,9 +146,9 @@ impl Trap {
 mod tests {
     use super::*;
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
-    use thalweg_core::run::race::Entry;
     use thalweg_core::objective::surface::{Surface, Terrain};
+    use thalweg_core::run::race::Entry;
+    use thalweg_core::spec::param::{Chosen, Described, Value};
 
     fn sentence(
         surface: (&str, &[(&str, f64)]),

@@ -1,14 +1,14 @@
 //! The error along each eigenvector, step by step: measured, and as the linear theory predicts.
 
-use crate::field::minmax_pyramid::Pyramid;
 use super::spectrum::Spectrum;
 use super::stability::{Factors, factors, fixed_point, forgets};
+use crate::field::minmax_pyramid::Pyramid;
+use nalgebra::Vector2;
 use thalweg_core::method::theory::Recurrence;
-use thalweg_core::spec::param::Settings;
+use thalweg_core::objective::surface::{Critical, PointKind};
 use thalweg_core::run::race::Course;
 use thalweg_core::run::run::Lane;
-use thalweg_core::objective::surface::{Critical, PointKind};
-use nalgebra::Vector2;
+use thalweg_core::spec::param::Settings;
 
 /// The error along one eigenvector.
 #[derive(Clone, Debug)]

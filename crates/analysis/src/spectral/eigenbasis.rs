@@ -5,12 +5,12 @@
 //! Momentum Really Works*, Distill (2017), section "Decomposing the error".
 
 use super::decay::reference;
-use crate::field::minmax_pyramid::Pyramid;
 use super::spectrum::Spectrum;
+use crate::field::minmax_pyramid::Pyramid;
+use nalgebra::Vector2;
+use thalweg_core::objective::surface::{Critical, Terrain};
 use thalweg_core::run::race::Course;
 use thalweg_core::run::run::Lane;
-use thalweg_core::objective::surface::{Critical, Terrain};
-use nalgebra::Vector2;
 
 /// A component has done its part once it is below this part of its first value.
 pub const SMALL: f64 = 0.01;
@@ -171,8 +171,8 @@ impl Components {
 mod tests {
     use super::*;
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
     use thalweg_core::objective::surface::Surface;
+    use thalweg_core::spec::param::{Chosen, Described, Value};
 
     fn course(name: &str, numbers: &[(&'static str, f64)], steps: u32) -> Course {
         let mut chosen = Chosen::with_defaults(Surface::find(name).expect("known"));

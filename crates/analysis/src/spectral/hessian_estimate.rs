@@ -1,10 +1,10 @@
 //! What a quasi-Newton method has learnt of the curvature, beside the truth.
 
 use super::spectrum::Spectrum;
+use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::optimizer::State;
 use thalweg_core::run::race::Course;
 use thalweg_core::run::run::Lane;
-use nalgebra::{Matrix2, Vector2};
 
 /// A method's estimate of the Hessian at a step, and how good it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,8 +84,8 @@ fn worst_factor(inverse: &Matrix2<f64>, truth: &Spectrum) -> Option<f64> {
 mod tests {
     use super::*;
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
     use thalweg_core::objective::surface::{Surface, Terrain};
+    use thalweg_core::spec::param::{Chosen, Described, Value};
 
     #[test]
     fn the_factor_is_the_worst_over_all_directions() {

@@ -3,14 +3,14 @@
 //! Source: Cohen et al., *Adaptive Gradient Methods at the Edge of Stability*, arXiv:2207.14484
 //! (2022), sections 2 and 3.
 
-use super::spectrum::Spectrum;
 use super::mode::Mode;
+use super::spectrum::Spectrum;
 use super::stability::sharpest_of;
+use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::optimizer::State;
 use thalweg_core::method::theory::{Frozen, Stride, Theory};
 use thalweg_core::run::race::Course;
 use thalweg_core::run::run::Lane;
-use nalgebra::{Matrix2, Vector2};
 
 /// The preconditioned Hessian where a step leaves from, and what it means for that step.
 #[derive(Clone, Copy, Debug, PartialEq)]

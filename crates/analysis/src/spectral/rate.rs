@@ -1,15 +1,15 @@
 //! The rate of convergence of a run: what theory promises at a minimum, and what was measured.
 
-use super::spectrum::Spectrum;
 use super::mode::Mode;
+use super::spectrum::Spectrum;
 use super::stability::{fixed_point, optimal, place_of};
+use nalgebra::Vector2;
 use thalweg_core::method::optimizer::{Group, Optimizer};
-use thalweg_core::spec::param::{Chosen, Described, Settings};
+use thalweg_core::objective::surface::{Critical, PointKind};
 use thalweg_core::run::race::Course;
 use thalweg_core::run::run::Lane;
-use thalweg_core::objective::surface::{Critical, PointKind};
 use thalweg_core::run::trajectory::Sample;
-use nalgebra::Vector2;
+use thalweg_core::spec::param::{Chosen, Described, Settings};
 
 /// The best settings that are known for a quadratic, and what they promise.
 #[derive(Clone, Debug, PartialEq)]

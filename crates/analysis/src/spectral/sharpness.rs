@@ -4,9 +4,9 @@
 //! Stability*, ICLR 2021; for adaptive methods see [`super::preconditioned`].
 
 use super::preconditioned::Preconditioned;
-use crate::field::minmax_pyramid::Pyramid;
 use super::spectrum::Spectrum;
 use super::stability::sharpest;
+use crate::field::minmax_pyramid::Pyramid;
 use thalweg_core::method::optimizer::State;
 use thalweg_core::method::theory::Theory;
 use thalweg_core::run::race::Course;

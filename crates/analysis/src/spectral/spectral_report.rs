@@ -1,15 +1,15 @@
 //! What the spectrum at a point says of a runner: the contents of the spectral panel.
 
-use super::spectrum::Spectrum;
 use super::mode::Mode;
+use super::spectrum::Spectrum;
 use super::stability::{edge, factor_at, forgets};
+use nalgebra::Vector2;
 use thalweg_core::method::optimizer::Group;
 use thalweg_core::method::theory::Recurrence;
-use thalweg_core::spec::param::Settings;
+use thalweg_core::objective::surface::{Curvature, PointKind};
 use thalweg_core::run::race::Course;
 use thalweg_core::run::run::Lane;
-use thalweg_core::objective::surface::{Curvature, PointKind};
-use nalgebra::Vector2;
+use thalweg_core::spec::param::Settings;
 
 /// The linear theory's statement about one eigenvector.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -192,9 +192,9 @@ pub fn eigenvalues(course: &Course, point: Vector2<f64>) -> Option<[f64; 2]> {
 mod tests {
     use super::*;
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
     use thalweg_core::objective::surface::Surface;
     use thalweg_core::objective::surface::Terrain;
+    use thalweg_core::spec::param::{Chosen, Described, Value};
 
     /// (1 - αλ)^t is said of gradient descent alone, and no α·λ of a method that it does not decide.
     #[test]

@@ -1,8 +1,8 @@
 //! The eigenvalues and eigenvectors of a symmetric 2x2 matrix.
 
+use nalgebra::{Matrix2, Vector2};
 use thalweg_core::math::compensated::{difference_of_products, moderating_scale};
 use thalweg_core::objective::surface::PointKind;
-use nalgebra::{Matrix2, Vector2};
 
 /// Eigenvalues and eigenvectors of a symmetric matrix: how a surface curves at a point, and along
 /// which directions.

@@ -5,10 +5,10 @@
 //! Boyd and Vandenberghe, *Convex Optimization* (2004), section 9.3.
 
 pub use super::mode::{MARGIN, Mode, Regime, Roots};
+use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::optimizer::{Group, Optimizer};
 use thalweg_core::method::theory::Recurrence;
 use thalweg_core::spec::param::{Kind, Settings};
-use nalgebra::{Matrix2, Vector2};
 
 /// e_t / e_0 for t = 0, 1, 2, ..., by the recurrence itself: for a method without memory the
 /// powers (1 - αλ)^t, each the last one times the factor. Each step rounds once or twice, so after

@@ -1,11 +1,11 @@
 //! What varies along a side of a map.
 
+use std::borrow::Cow;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::{Kind, Param, Scale};
-use thalweg_core::spec::range::Range;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::run::batch::Cell;
-use std::borrow::Cow;
+use thalweg_core::spec::param::{Kind, Param, Scale};
+use thalweg_core::spec::range::Range;
 
 /// A quantity that a map varies.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,11 +1,11 @@
 //! What became of a run.
 
 use crate::spectral::spectrum::Spectrum;
-use thalweg_core::run::race::Course;
-use thalweg_core::objective::surface::{Critical, PointKind};
-use thalweg_core::run::trajectory::Cause;
-use thalweg_core::run::batch::Finish;
 use nalgebra::Vector2;
+use thalweg_core::objective::surface::{Critical, PointKind};
+use thalweg_core::run::batch::Finish;
+use thalweg_core::run::race::Course;
+use thalweg_core::run::trajectory::Cause;
 
 /// What became of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,11 +1,11 @@
 //! Cells are the runs of a race, each computed once, and called what they are.
 
 use super::*;
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::{Chosen, Described, Scale, Value};
-use thalweg_core::run::run::Lane;
-use thalweg_core::objective::surface::{Surface, Terrain};
 use nalgebra::Vector2;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::objective::surface::{Surface, Terrain};
+use thalweg_core::run::run::Lane;
+use thalweg_core::spec::param::{Chosen, Described, Scale, Value};
 
 fn optimizer(name: &str) -> Chosen<Optimizer> {
     Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"))

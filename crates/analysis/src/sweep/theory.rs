@@ -3,11 +3,11 @@
 use super::{Axis, Varied};
 use crate::spectral::spectrum::Spectrum;
 use crate::spectral::stability;
+use nalgebra::Vector2;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::{Chosen, Settings};
 use thalweg_core::objective::surface::{Terrain, View};
 use thalweg_core::run::batch::Cell;
-use nalgebra::Vector2;
+use thalweg_core::spec::param::{Chosen, Settings};
 
 /// How many pieces the edge is drawn in.
 const PIECES: usize = 96;

@@ -3,7 +3,9 @@
 //! Source: Pratt, *Top down operator precedence*, POPL 1973.
 
 use super::token::{Kind, Token, Words};
-use super::{DEEPEST, Expression, Function, LONGEST_NAME, MOST_CHARACTERS, MOST_CONSTANTS, Mistake, Node, Operator};
+use super::{
+    DEEPEST, Expression, Function, LONGEST_NAME, MOST_CHARACTERS, MOST_CONSTANTS, Mistake, Node, Operator,
+};
 
 /// How tight a sign before its operand binds: tighter than `*`, looser than `^`.
 const SIGN: u8 = 3;

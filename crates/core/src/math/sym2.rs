@@ -1,7 +1,7 @@
 //! Symmetric 2x2 matrices, as methods of second order need them.
 
-use super::number::Number;
 use super::compensated::difference_of_products;
+use super::number::Number;
 use nalgebra::{Matrix2, Vector2};
 
 /// (H + damping I)⁻¹ g for a symmetric H. Zero for a zero g, even where H is singular: who

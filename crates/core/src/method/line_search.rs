@@ -4,8 +4,8 @@
 //! for plain `f64`, unlike everything that a [`Method`](super::optimizer::Method) does. Whatever
 //! they are given they come to an end: each has a bound on its trials.
 
-use crate::math::number::Number;
 use super::optimizer::Landscape;
+use crate::math::number::Number;
 use nalgebra::Vector2;
 
 /// The backtracking search of Armijo: the first a = `alpha0`, `alpha0`·`shrink`, ... at which f has
@@ -396,8 +396,8 @@ impl<L: Landscape<f64>> Search<'_, L> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::param::{Chosen, Described};
     use crate::objective::surface::{Slope, Surface, Terrain};
+    use crate::spec::param::{Chosen, Described};
 
     fn terrain(name: &str) -> Terrain {
         Terrain::new(&Chosen::with_defaults(Surface::find(name).expect(name)))

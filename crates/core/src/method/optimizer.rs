@@ -1,16 +1,16 @@
 //! What an optimizer is: one description, from which everything else is derived.
 
-use crate::math::number::Number;
-use super::update_equation::Line;
 use super::optimizers;
-use crate::spec::param::{Chosen, Described, Kind, Param, Settings};
+pub use super::theory::{Frozen, Recurrence, Stride, Theory};
+use super::update_equation::Line;
+use crate::math::number::Number;
+use crate::objective::surface::{Curvature, Slope, Terrain};
+use crate::run::batch;
+use crate::run::batch::Abreast;
 use crate::run::race::Course;
 use crate::run::run::Lane;
 use crate::run::stochastic_oracle::{Evaluations, Scene};
-use crate::objective::surface::{Curvature, Slope, Terrain};
-pub use super::theory::{Frozen, Recurrence, Stride, Theory};
-use crate::run::batch;
-use crate::run::batch::Abreast;
+use crate::spec::param::{Chosen, Described, Kind, Param, Settings};
 use nalgebra::{Matrix2, Vector2};
 use std::marker::PhantomData;
 

@@ -1,7 +1,7 @@
 //! What a learning-rate schedule is: one description, from which everything else is derived.
 
-use crate::spec::param::{Chosen, Described, Param, Settings};
 use super::schedules;
+use crate::spec::param::{Chosen, Described, Param, Settings};
 
 /// What is known of the learning rates ε of all steps, were the run to go on without end.
 ///

@@ -1,9 +1,9 @@
 //! A check of our differentiation by an implementation that is not ours: every formula of the
 //! table once more, over the dual numbers of the crate `num-dual`.
 
+use super::surface::{Constants, Curvature, Formula, Surface, Terrain};
 use crate::math::number::Number;
 use crate::spec::param::{Chosen, Described};
-use super::surface::{Constants, Curvature, Formula, Surface, Terrain};
 use nalgebra::{Matrix2, Vector2};
 use num_dual::{DualNum, HyperDual64};
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};

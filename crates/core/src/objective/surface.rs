@@ -1,15 +1,15 @@
 //! What a loss surface is: one description, from which everything else is derived.
 
+use super::memo::Memo;
+use super::surfaces;
 use crate::data::Row;
 use crate::formula::Tape;
-use super::memo::Memo;
-use crate::spec::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Param, Settings, Value};
-use crate::run::batch::Lanes;
-use crate::math::simd;
-use crate::math::simd::Task;
 use crate::math::dual::Dual;
 use crate::math::number::Number;
-use super::surfaces;
+use crate::math::simd;
+use crate::math::simd::Task;
+use crate::run::batch::Lanes;
+use crate::spec::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Param, Settings, Value};
 use nalgebra::{Matrix2, Vector2};
 use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};

@@ -1,19 +1,19 @@
 //! Runs of which only the end is kept: what sweeps over settings and over starts are made of.
 
-use super::run::{Lane, Outfit};
-use crate::method::optimizer::{Input, Landscape, MAX_SLOTS, Method, State};
 use super::prepared_schedule::Pace;
-use crate::spec::param::Settings;
 use super::race::{Course, Entry};
 use super::record::{ending, norm};
+use super::run::{Lane, Outfit};
 use super::stochastic_oracle::Scene;
-use crate::objective::surface::{Slopes, Terrain};
 use super::trajectory::{Cause, Ending, Trajectory};
+use crate::math::number::Number;
 use crate::math::simd;
 use crate::math::simd::Task;
 use crate::math::wide::Wide;
-use crate::math::number::Number;
 use crate::method::gradient::Gradient;
+use crate::method::optimizer::{Input, Landscape, MAX_SLOTS, Method, State};
+use crate::objective::surface::{Slopes, Terrain};
+use crate::spec::param::Settings;
 use nalgebra::{Matrix2, Vector2};
 use std::array::from_fn;
 use std::marker::PhantomData;
@@ -100,7 +100,11 @@ impl Trials {
     /// Whether the runs go side by side, [`LANES`] at a time, or one after the other: a method that
     /// searches, gradients that are not exact, or a course that watches for stalling.
     pub fn is_wide(&self) -> bool {
-        let scene = Scene::new(&self.course.terrain, self.outfit.gradient, super::stochastic_oracle::Tally::default());
+        let scene = Scene::new(
+            &self.course.terrain,
+            self.outfit.gradient,
+            super::stochastic_oracle::Tally::default(),
+        );
         let exact = scene.gradient_source() == Gradient::Exact;
         exact && self.course.patience == 0 && self.outfit.optimizer.program.abreast.is_some()
     }

@@ -1,7 +1,7 @@
 //! A schedule made ready for the steps of a run.
 
-use crate::spec::param::Settings;
 use super::race::Entry;
+use crate::spec::param::Settings;
 
 /// What multiplies the learning rate, step by step.
 #[derive(Clone, Copy, Debug)]

@@ -1,11 +1,11 @@
 //! The lockstep race: every runner makes the same number of steps from the same start.
 
-use crate::method::gradient::Gradient;
 pub use super::run::Lane;
+use crate::method::gradient::Gradient;
 use crate::method::optimizer::{Optimizer, State};
-use crate::spec::param::Chosen;
 use crate::method::schedule::Schedule;
 use crate::objective::surface::Terrain;
+use crate::spec::param::Chosen;
 use nalgebra::Vector2;
 
 /// What all runners share.
@@ -146,8 +146,8 @@ impl Race {
 mod tests {
     use super::*;
     use crate::run::run::tests::{course, optimizer};
-    use crate::spec::param::Described;
     use crate::run::trajectory::{Cause, Ending};
+    use crate::spec::param::Described;
 
     #[test]
     fn computing_in_pieces_gives_the_same_bits() {

@@ -1,9 +1,9 @@
 //! The record of a step, and whether the run ends with it.
 
-use crate::method::optimizer::State;
 use super::race::Course;
-use crate::objective::surface::Slope;
 use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
+use crate::method::optimizer::State;
+use crate::objective::surface::Slope;
 use nalgebra::Vector2;
 
 /// Records where a runner stands. Whether its run ends there.

@@ -1,15 +1,15 @@
 //! One runner: its way, step by step, and its record.
 
-use crate::method::gradient::Gradient;
-use crate::method::optimizer::{Input, Optimizer, ScalarMethod, State};
-use crate::method::theory::Stride;
 use super::prepared_schedule::Pace;
-use crate::spec::param::Settings;
 use super::race::{Course, Entry};
 use super::record::record;
 use super::stochastic_oracle::{Evaluations, Scene, Tally};
-use crate::objective::surface::Slope;
 use super::trajectory::{CHECKPOINT_EVERY, Trajectory};
+use crate::method::gradient::Gradient;
+use crate::method::optimizer::{Input, Optimizer, ScalarMethod, State};
+use crate::method::theory::Stride;
+use crate::objective::surface::Slope;
+use crate::spec::param::Settings;
 use nalgebra::Vector2;
 
 /// What a run is made of, besides the course.
@@ -353,18 +353,18 @@ const ROOM: u32 = 1 << 17;
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::spec::param::{Chosen, Described, Value};
     use crate::objective::surface::{Surface, Terrain};
+    use crate::spec::param::{Chosen, Described, Value};
 
     /// A named surface with its defaults, from its own start.
-    pub(in crate) fn course(surface: &str, steps: u32) -> Course {
+    pub(crate) fn course(surface: &str, steps: u32) -> Course {
         let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
         let start = Vector2::from(chosen.of.start);
         Course::new(Terrain::new(&chosen), start, steps)
     }
 
     /// A named optimizer with its defaults and this learning rate.
-    pub(in crate) fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
+    pub(crate) fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
         let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
         assert!(chosen.set("lr", Value::Number(lr)));
         chosen

@@ -1,9 +1,9 @@
 //! What one runner sees of the surface, step by step: the surface itself, or as much of it as a
 //! noisy gradient or a minibatch shows. It also keeps the tally of what was asked.
 
+use crate::math::random;
 use crate::method::gradient::{Gradient, Turn};
 use crate::method::optimizer::Landscape;
-use crate::math::random;
 use crate::objective::surface::{Slope, Terrain};
 use nalgebra::{Matrix2, Vector2};
 use std::cell::Cell;
@@ -244,11 +244,11 @@ mod tests {
     use super::*;
     use crate::math::number::Number;
     use crate::method::optimizer::Optimizer;
-    use crate::spec::param::{Chosen, Described};
-    use crate::run::race::{Course, Entry};
-    use crate::run::run::Lane;
     use crate::objective::surface::{Calculus, Constants, Formula, Matter, Surface};
     use crate::objective::surfaces;
+    use crate::run::race::{Course, Entry};
+    use crate::run::run::Lane;
+    use crate::spec::param::{Chosen, Described};
     use std::sync::Arc;
 
     /// The mean of ((x - a)² + (y - b)²)/2 over ten examples (a, b).

@@ -1,10 +1,10 @@
 //! What a surface, an optimizer or a schedule can be told: the descriptions of its settings, and their values.
 
-use crate::data;
-use crate::data::{DataSet, Table};
+use super::parsed::Typed;
 pub use super::range::Range;
 pub use super::steps::Steps;
-use super::parsed::Typed;
+use crate::data;
+use crate::data::{DataSet, Table};
 use std::sync::Arc;
 
 /// How a slider spreads its range.

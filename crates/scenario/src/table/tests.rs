@@ -1,9 +1,9 @@
 //! What is read, what is refused, and where.
 
 use super::*;
-use thalweg_core::data::ALL;
 use proptest::prelude::*;
 use std::fmt::Write as _;
+use thalweg_core::data::ALL;
 
 fn rows_of(content: &str) -> Vec<Row> {
     read_table("t", content.as_bytes()).unwrap_or_else(|problems| panic!("{content:?}: {problems:?}")).rows

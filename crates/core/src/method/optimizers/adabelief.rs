@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
 use crate::method::theory::{Frozen, Theory};
+use crate::method::update_equation::Line;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 

@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, average, corrections};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN};
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
 use crate::method::theory::{Frozen, Theory};
+use crate::method::update_equation::Line;
 use crate::spec::param::Param;
 
 /// Kingma and Ba's Adamax, as `torch.optim.Adamax`: ε is added to |g| before the maximum is taken

@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments, moment_scales};
 use super::lines::{GRADIENT, moments};
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State};
 use crate::method::theory::{Frozen, Theory};
+use crate::method::update_equation::Line;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 

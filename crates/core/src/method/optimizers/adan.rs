@@ -3,9 +3,9 @@
 use super::common::{average, corrections};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
 use crate::method::theory::Theory;
+use crate::method::update_equation::Line;
 use crate::spec::param::Param;
 
 /// Xie's Adan, as the authors' code: the betas are shares that are kept (the paper writes 1 - β

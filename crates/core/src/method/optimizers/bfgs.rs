@@ -2,10 +2,10 @@
 
 use super::lines::{ALONG, GRADIENT, STEP_MADE, WOLFE_SEARCHED};
 use crate::math::number::Number;
-use crate::method::update_equation::{Line, Move, Quantity, Sort};
 use crate::method::line_search::{Origin, Trial, Wolfe};
 use crate::method::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, Slot, State};
 use crate::method::theory::Theory;
+use crate::method::update_equation::{Line, Move, Quantity, Sort};
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
 use nalgebra::{Matrix2, Vector2};

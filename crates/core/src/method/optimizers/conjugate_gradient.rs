@@ -1,10 +1,10 @@
 //! Nonlinear conjugate gradients.
 
 use super::lines::{ALONG, EXACTLY, GRADIENT};
-use crate::method::update_equation::Line;
 use crate::method::line_search::exact;
 use crate::method::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, Slot, State};
 use crate::method::theory::Theory;
+use crate::method::update_equation::Line;
 use crate::spec::param::{Alternative, Param};
 
 /// Conjugate gradients with exact line search: on a quadratic each direction leaves alone what the

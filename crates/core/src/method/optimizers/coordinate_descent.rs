@@ -1,10 +1,10 @@
 //! Coordinate descent.
 
 use super::lines::{ALONG, EXACTLY, GRADIENT};
-use crate::method::update_equation::Line;
 use crate::method::line_search::exact;
 use crate::method::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, State};
 use crate::method::theory::Theory;
+use crate::method::update_equation::Line;
 use nalgebra::Vector2;
 
 /// The first minimiser along one axis at a time: x, then y, and so on. One axis is one step.

@@ -2,11 +2,16 @@
 //! exceptions. Four starts at once, in a type of four lanes, give the same bits as one after the
 //! other.
 
-use super::{ALL, adabelief, adadelta, adagrad, adam, adamax, adamw, adan, barzilai_borwein, bfgs, chebyshev, conjugate_gradient, coordinate_descent, gradient_descent, lbfgs, lion, momentum, nadam, nesterov, newton, newton_armijo, polyak_step, qh_adam, qhm, radam, rms_prop, rprop, saddle_free_newton, schedule_free_adamw, schedule_free_sgd, sign_sgd, signum, sophia, steepest_descent, yogi};
-use crate::method::optimizer::{Input, Landscape, MAX_SLOTS, Method, Optimizer, State};
-use crate::spec::param::{Chosen, Kind, Settings, Value};
+use super::{
+    ALL, adabelief, adadelta, adagrad, adam, adamax, adamw, adan, barzilai_borwein, bfgs, chebyshev,
+    conjugate_gradient, coordinate_descent, gradient_descent, lbfgs, lion, momentum, nadam, nesterov, newton,
+    newton_armijo, polyak_step, qh_adam, qhm, radam, rms_prop, rprop, saddle_free_newton,
+    schedule_free_adamw, schedule_free_sgd, sign_sgd, signum, sophia, steepest_descent, yogi,
+};
 use crate::math::number::Number;
 use crate::math::wide::Wide;
+use crate::method::optimizer::{Input, Landscape, MAX_SLOTS, Method, Optimizer, State};
+use crate::spec::param::{Chosen, Kind, Settings, Value};
 use nalgebra::{Matrix2, Vector2};
 
 type Lanes = Wide<4>;

@@ -3,10 +3,12 @@
 use super::bfgs::QUASI_NEWTON_THEORY;
 use super::lines::{ALONG, GRADIENT, STEP_MADE, WOLFE_SEARCHED};
 use crate::math::number::Number;
-use crate::method::update_equation::{Line, Move, Quantity, Sort};
 use crate::method::line_search::{Origin, Wolfe};
-use crate::method::optimizer::{Group, Input, Landscape, MAX_SLOTS, Optimizer, Program, ScalarMethod, Slot, State};
+use crate::method::optimizer::{
+    Group, Input, Landscape, MAX_SLOTS, Optimizer, Program, ScalarMethod, Slot, State,
+};
 use crate::method::theory::Theory;
+use crate::method::update_equation::{Line, Move, Quantity, Sort};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use nalgebra::{Matrix2, Vector2};

@@ -2,9 +2,9 @@
 
 use super::lines::gradient;
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
 use crate::method::theory::{Recurrence, Theory};
+use crate::method::update_equation::Line;
 use crate::spec::param::{Alternative, Param};
 use crate::spec::range::Range;
 

@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, average, forget};
 use super::lines::{GRADIENT, MEAN, RATE, SQUARES};
 use crate::math::number::Number;
-use crate::method::update_equation::{Line, Quantity};
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
 use crate::method::theory::{Frozen, Theory};
+use crate::method::update_equation::{Line, Quantity};
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
 use nalgebra::Vector2;

@@ -2,13 +2,13 @@
 
 use super::lines::{GRADIENT, HESSIAN};
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
+use crate::math::sym2::solve;
 use crate::method::optimizer::{Best, Group, Input, Landscape, Method, Optimizer, Program, State};
 use crate::method::theory::{Recurrence, Theory};
+use crate::method::update_equation::Line;
+use crate::run::stochastic_oracle::Evaluations;
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
-use crate::run::stochastic_oracle::Evaluations;
-use crate::math::sym2::solve;
 
 /// Newton's method, damped by a step length and by a multiple of the identity (Levenberg,
 /// Marquardt). It solves for a point where the gradient vanishes, whichever kind: saddles and

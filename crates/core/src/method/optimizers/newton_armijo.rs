@@ -1,13 +1,13 @@
 //! Newton's method with a backtracking line search.
 
 use super::lines::{ALONG, BACKTRACKED, GRADIENT, HESSIAN};
-use crate::method::update_equation::Line;
+use crate::math::sym2::{is_positive_definite, solve};
 use crate::method::line_search::Armijo;
 use crate::method::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, State};
 use crate::method::theory::Theory;
+use crate::method::update_equation::Line;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::math::sym2::{is_positive_definite, solve};
 
 /// Newton's direction where the Hessian is positive definite, the gradient's elsewhere; of either,
 /// as much as Armijo's condition accepts. It cannot go uphill, and so not to a maximum.

@@ -2,12 +2,12 @@
 
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Rate, State};
 use crate::method::theory::Theory;
+use crate::method::update_equation::Line;
+use crate::run::stochastic_oracle::Evaluations;
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
-use crate::run::stochastic_oracle::Evaluations;
 
 /// Polyak's step size, as optax: limited from above, and 0 where |g|² is at most 2⁻⁵². The learning
 /// rate in the record is the one that it finds. Where f lies below `f_min` it climbs to that level.

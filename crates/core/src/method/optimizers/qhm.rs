@@ -3,9 +3,9 @@
 use super::common::average;
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
 use crate::method::theory::{Recurrence, Theory};
+use crate::method::update_equation::Line;
 use crate::spec::param::Param;
 
 /// Ma and Yarats's QHM: a step is a mix of the gradient and its average. ν = 0 is gradient

@@ -2,9 +2,9 @@
 
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
 use crate::method::theory::Theory;
+use crate::method::update_equation::Line;
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
 use nalgebra::Vector2;

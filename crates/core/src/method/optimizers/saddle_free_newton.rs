@@ -3,12 +3,12 @@
 use super::lines::{GRADIENT, HESSIAN};
 use super::newton::FULL_STEP;
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
+use crate::math::sym2::{absolute, solve};
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State};
 use crate::method::theory::{Recurrence, Theory};
-use crate::spec::param::{Param, Settings};
+use crate::method::update_equation::Line;
 use crate::run::stochastic_oracle::Evaluations;
-use crate::math::sym2::{absolute, solve};
+use crate::spec::param::{Param, Settings};
 
 /// Newton's method with the absolute values of the curvatures: downhill along every direction, so
 /// that saddles repel it.

@@ -4,9 +4,9 @@ use super::common::{average, corrections};
 use super::lines::RATE;
 use super::schedule_free_sgd::{AHEAD, AVERAGED_THEORY, between, follow, following};
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
 use crate::method::theory::Theory;
+use crate::method::update_equation::Line;
 use crate::spec::param::{Param, Settings};
 
 /// Defazio's schedule-free AdamW, as the authors' package, without its weight decay. The sequences

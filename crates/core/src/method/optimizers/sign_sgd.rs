@@ -3,9 +3,9 @@
 use super::common::SIGN_THEORY;
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State};
 use crate::method::theory::Theory;
+use crate::method::update_equation::Line;
 use crate::spec::param::Param;
 
 /// Gradient descent on the signs alone; sign(0) = 0.

@@ -3,12 +3,12 @@
 use super::common::{average, forget};
 use super::lines::{GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
 use crate::method::theory::{Frozen, Theory};
+use crate::method::update_equation::Line;
+use crate::run::stochastic_oracle::Evaluations;
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
-use crate::run::stochastic_oracle::Evaluations;
 use nalgebra::Vector2;
 
 /// Liu's Sophia, as optax, with the exact diagonal of the Hessian in place of an estimate. The

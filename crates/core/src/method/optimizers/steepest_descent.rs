@@ -1,10 +1,10 @@
 //! Steepest descent with a line search.
 
 use super::lines::{ALONG, BACKTRACKED, EXACTLY, GRADIENT};
-use crate::method::update_equation::Line;
 use crate::method::line_search::{Armijo, exact};
 use crate::method::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, State};
 use crate::method::theory::Theory;
+use crate::method::update_equation::Line;
 use crate::spec::param::{Alternative, Param};
 
 /// Cauchy's method: along -g, each time as far as the search says.

@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales};
 use super::lines::{GRADIENT, MEAN, MEAN_CORRECTED, RATE};
 use crate::math::number::Number;
-use crate::method::update_equation::Line;
 use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
 use crate::method::theory::{Frozen, Theory};
+use crate::method::update_equation::Line;
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
 use nalgebra::Vector2;

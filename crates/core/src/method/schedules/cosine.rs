@@ -1,9 +1,9 @@
 //! Half a cosine wave.
 
 use super::half_wave;
+use crate::method::schedule::{Schedule, Sums};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::method::schedule::{Schedule, Sums};
 
 /// α₀ (m + (1 - m)(1 + cos(πt/T))/2). After T steps PyTorch's `CosineAnnealingLR` rises again,
 /// and so does this unless it is told to hold, as optax does.

@@ -1,8 +1,8 @@
 //! Exponential decay.
 
+use crate::method::schedule::{Schedule, Sums};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::method::schedule::{Schedule, Sums};
 
 /// α₀ e^(-λt). PyTorch's `ExponentialLR` says γ = e^(-λ) instead.
 pub static EXPONENTIAL: Schedule = Schedule {

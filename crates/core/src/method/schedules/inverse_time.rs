@@ -1,8 +1,8 @@
 //! Decay with the inverse of time.
 
+use crate::method::schedule::{Schedule, Sums};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::method::schedule::{Schedule, Sums};
 
 /// α₀ / (1 + ct).
 pub static INVERSE_TIME: Schedule = Schedule {

@@ -1,8 +1,8 @@
 //! A linear rise to the full rate.
 
+use crate::method::schedule::{Schedule, Sums};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::method::schedule::{Schedule, Sums};
 
 /// α₀ (s + (1 - s) min(t, W)/W), as `torch.optim.lr_scheduler.LinearLR`.
 pub static LINEAR_WARMUP: Schedule = Schedule {

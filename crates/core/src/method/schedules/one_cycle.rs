@@ -1,9 +1,9 @@
 //! One rise and one long fall.
 
 use super::half_wave;
+use crate::method::schedule::{Schedule, Sums};
 use crate::spec::param::{Alternative, Param};
 use crate::spec::range::Range;
-use crate::method::schedule::{Schedule, Sums};
 
 /// What would rise from above, or fall to above, is no cycle.
 const AT_LEAST_ONE: Range = Range { min: 1.0, with_min: true, ..Range::ANY };

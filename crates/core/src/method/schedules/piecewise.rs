@@ -1,10 +1,10 @@
 //! Constant pieces between milestones.
 
 use crate::math::number::Number;
+use crate::method::schedule::{Schedule, Sums};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::steps::Steps;
-use crate::method::schedule::{Schedule, Sums};
 
 /// α₀ γ to the number of milestones reached, as `torch.optim.lr_scheduler.MultiStepLR`: the rate
 /// changes at the milestone, not after it.

@@ -1,8 +1,8 @@
 //! Polynomial decay to zero.
 
+use crate::method::schedule::{Schedule, Sums};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::method::schedule::{Schedule, Sums};
 
 /// α₀ (1 - min(t, T)/T)^p, as `torch.optim.lr_scheduler.PolynomialLR`. PyTorch's default for T is
 /// 5; here it is the length of a race that says nothing else.

@@ -1,9 +1,9 @@
 //! A staircase.
 
 use crate::math::number::Number;
+use crate::method::schedule::{Schedule, Sums};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::method::schedule::{Schedule, Sums};
 
 /// α₀ γ^⌊t/size⌋, as `torch.optim.lr_scheduler.StepLR`.
 pub static STEP: Schedule = Schedule {

@@ -1,9 +1,9 @@
 //! Half cosine waves with warm restarts.
 
 use super::half_wave;
+use crate::method::schedule::{Schedule, Sums};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::method::schedule::{Schedule, Sums};
 
 /// Half cosine waves, each so many times as long as the one before, as
 /// `torch.optim.lr_scheduler.CosineAnnealingWarmRestarts`.

@@ -1,6 +1,6 @@
 use super::*;
-use crate::spec::param::{Chosen, Described};
 use crate::objective::surface::{PointKind, Surface, Terrain};
+use crate::spec::param::{Chosen, Described};
 
 fn search(terrain: &Terrain, view: View) -> Search {
     let mut search = Search::new(view, 64);

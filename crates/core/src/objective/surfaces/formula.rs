@@ -2,8 +2,8 @@
 
 use super::stationary::settled_in_plane;
 use crate::math::number::Number;
-use crate::spec::param::Param;
 use crate::objective::surface::{Calculus, Constants, Formula, Matter, Surface, View, curvature};
+use crate::spec::param::Param;
 
 /// Whatever f(x, y) the text says. Its gradient and Hessian are exact, as everybody's: the same
 /// operations on dual numbers.

@@ -1,12 +1,14 @@
 //! Linear regression: the squared error of a line.
 
 use super::model::{Mean, Model};
-use crate::math::number::Number;
 use crate::data;
 use crate::data::Row;
 use crate::math::compensated::difference_of_products;
+use crate::math::number::Number;
+use crate::objective::surface::{
+    Calculus, Constants, Critical, Matter, PointKind, Prediction, Shows, Surface, View,
+};
 use crate::spec::param::Param;
-use crate::objective::surface::{Calculus, Constants, Critical, Matter, PointKind, Prediction, Shows, Surface, View};
 
 /// mean (w1 x1 + w2 x2 - t)²/2 + l2|w|²/2: a quadratic whose Hessian is the features' second moments.
 pub static LINEAR_REGRESSION: Surface = Surface {

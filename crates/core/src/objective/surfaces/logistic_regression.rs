@@ -2,11 +2,11 @@
 
 use super::model::{Mean, Model, convex_minimum};
 use super::sigmoid::softplus;
-use crate::math::number::Number;
 use crate::data;
 use crate::data::Row;
-use crate::spec::param::Param;
+use crate::math::number::Number;
 use crate::objective::surface::{Calculus, Prediction, Shows, Surface, View};
+use crate::spec::param::Param;
 
 /// mean of ln(1 + e^z) - t z with z = w1 x1 + w2 x2: convex. Where a line separates the classes it
 /// has no minimum without weight decay: the weights grow for ever.

@@ -2,11 +2,13 @@
 //! model's two weights.
 
 use super::stationary::settled_in_plane;
-use crate::math::number::Number;
 use crate::data::{DataSet, Row, Table};
+use crate::math::number::Number;
+use crate::objective::surface::{
+    Constants, Critical, Formula, Matter, PointKind, Prediction, Shows, View, curvature,
+};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::objective::surface::{Constants, Critical, Formula, Matter, PointKind, Prediction, Shows, View, curvature};
 use nalgebra::Vector2;
 use std::marker::PhantomData;
 use std::sync::Arc;

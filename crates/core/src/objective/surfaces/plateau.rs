@@ -2,9 +2,9 @@
 
 use super::sigmoid::sigmoid;
 use crate::math::number::Number;
+use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// The squared error of one sigmoid unit with weight x and bias y on two examples: the input +1
 /// has the target t, the input -1 has 1 - t.

@@ -1,9 +1,9 @@
 //! The quadratic bowl with a chosen condition number and direction.
 
 use crate::math::number::Number;
+use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// lambda_min (u² + kappa v²)/2, with (u, v) the axes turned by `angle`: the surface on which the
 /// whole theory of gradient descent is exact.

@@ -1,10 +1,10 @@
 //! A quadratic form with any Hessian: bowl, saddle, dome or trough.
 
-use crate::math::number::Number;
 use crate::math::compensated::{difference_of_products, moderating_scale};
+use crate::math::number::Number;
+use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// (xx x² + 2 xy x y + yy y²)/2: the settings are the entries of the Hessian.
 ///

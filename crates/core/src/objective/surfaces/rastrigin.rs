@@ -2,9 +2,9 @@
 
 use super::stationary::{combined, settle};
 use crate::math::number::Number;
+use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 use std::f64::consts::TAU;
 
 /// 2a + x² + y² - a (cos 2πx + cos 2πy): a lattice of minima, with their number and depth set by a.

@@ -1,9 +1,9 @@
 //! Rosenbrock's valley.
 
 use crate::math::number::Number;
+use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// (a - x)² + b (y - x²)²: easy to reach the valley, hard to follow it.
 pub static ROSENBROCK: Surface = Surface {

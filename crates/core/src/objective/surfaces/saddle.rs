@@ -1,9 +1,9 @@
 //! The saddle: down along one axis, up along the other.
 
 use crate::math::number::Number;
+use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// scale (x² - y²): the plainest point that is critical and no minimum.
 pub static SADDLE: Surface = Surface {

@@ -2,11 +2,11 @@
 
 use super::model::{Mean, Model, searched};
 use super::sigmoid::sigmoid;
-use crate::math::number::Number;
 use crate::data;
 use crate::data::Row;
-use crate::spec::param::Param;
+use crate::math::number::Number;
 use crate::objective::surface::{Calculus, Prediction, Shows, Surface, View};
+use crate::spec::param::Param;
 
 /// mean of (σ(w1 x1 + w2 x2) - t)²/2: not convex, and flat wherever the unit is surely wrong.
 pub static SIGMOID_SQUARED_ERROR: Surface = Surface {

@@ -1,11 +1,11 @@
 //! A network of two hidden units that can be exchanged.
 
 use super::model::{Mean, Model, searched};
-use crate::math::number::Number;
 use crate::data;
 use crate::data::Row;
-use crate::spec::param::Param;
+use crate::math::number::Number;
 use crate::objective::surface::{Calculus, Prediction, Shows, Surface, View};
+use crate::spec::param::Param;
 
 /// mean of (tanh(w1 x1 + x2) + tanh(w2 x1 + x2) - t)²/2. Both units see the same input, so exchanging
 /// them changes nothing: every minimum has a mirror image across w1 = w2, with a saddle between.

@@ -2,9 +2,9 @@
 
 use super::stationary::settle;
 use crate::math::number::Number;
+use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
 
 /// barrier (x² - 1)² + tilt x + steepness y²/2: a global beside a local minimum.
 pub static TWO_WELLS: Surface = Surface {

@@ -1,11 +1,11 @@
 //! The 0-1 loss: the share of examples that are classified wrongly.
 
 use super::model::{Mean, Model};
-use crate::math::number::Number;
 use crate::data;
 use crate::data::Row;
-use crate::spec::param::Param;
+use crate::math::number::Number;
 use crate::objective::surface::{Calculus, Prediction, Shows, Surface, View};
+use crate::spec::param::Param;
 
 /// The share of errors of the classifier z >= 0. It is what one wants to be small, and no method that
 /// follows a gradient can make it so: between its steps the gradient is exactly zero.

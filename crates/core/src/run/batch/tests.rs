@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::method::optimizer::Optimizer;
-use crate::spec::param::{Chosen, Described, Kind, Value};
 use crate::method::schedule::Schedule;
 use crate::objective::surface::Surface;
+use crate::spec::param::{Chosen, Described, Kind, Value};
 
 fn course(surface: &str, steps: u32) -> Course {
     let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));

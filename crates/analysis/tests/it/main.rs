@@ -1,0 +1,8 @@
+//! The theory against reference numbers, and against what runs really do.
+
+mod adaptive;
+mod momentum_plane;
+mod schedules;
+mod stability;
+mod step_trace;
+mod surfaces;

@@ -1,0 +1,408 @@
+//! The schedules: against the reference data, against what they say of themselves, and in a run.
+
+#![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
+#![allow(clippy::expect_used, reason = "a test may stop at once")]
+
+use nalgebra::Vector2;
+use serde_json::Value as Json;
+use std::f64::consts::PI;
+use thalweg_analysis::spectral::spectral_report::Report;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::method::schedule::{Schedule, Sums};
+use thalweg_core::objective::surface::{Surface, Terrain};
+use thalweg_core::run::race::{Course, Entry};
+use thalweg_core::run::run::Lane;
+use thalweg_core::spec::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Settings, Value};
+use thalweg_core::spec::range::Range;
+use thalweg_core::spec::steps::Steps;
+
+fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
+    let mut chosen = Chosen::with_defaults(D::find(name).expect(name));
+    for (key, number) in settings {
+        assert!(chosen.set(key, Value::Number(*number)), "{name} refuses {key} = {number}");
+    }
+    chosen
+}
+
+fn schedule(name: &str, settings: &[(&str, f64)]) -> Chosen<Schedule> {
+    choose(name, settings)
+}
+
+/// The same with one more value.
+fn with(mut chosen: Chosen<Schedule>, key: &str, value: &Value) -> Chosen<Schedule> {
+    assert!(chosen.set(key, value.clone()), "{key} = {value:?}");
+    chosen
+}
+
+fn factor(chosen: &Chosen<Schedule>, step: u32) -> f64 {
+    (chosen.of.factor)(&chosen.prepare(), step)
+}
+
+fn data() -> Json {
+    serde_json::from_str(include_str!("../../../../tests/oracle/schedules.json")).expect("valid JSON")
+}
+
+/// A reference series in ours: the learning rate at a step.
+fn series(name: &str, params: &Json) -> Box<dyn Fn(u32) -> f64> {
+    let number = |key: &str| params[key].as_f64().unwrap_or_else(|| panic!("{name}: {key}"));
+    let scaled = |lr0: f64, chosen: Chosen<Schedule>| -> Box<dyn Fn(u32) -> f64> {
+        Box::new(move |step| lr0 * factor(&chosen, step))
+    };
+    let low = |first: &str, last: &str| ("min_factor", number(last) / number(first));
+    let ours = match name {
+        "constant" => schedule("Constant", &[]),
+        "piecewise_constant" => {
+            let milestones: Vec<u32> =
+                serde_json::from_value(params["milestones"].clone()).expect("a list of steps");
+            let list = milestones.into_iter().try_fold(Steps::NONE, Steps::then).expect("ascending");
+            with(schedule("Piecewise", &[("gamma", number("gamma"))]), "milestones", &Value::Steps(list))
+        }
+        "exponential" => schedule("Exponential", &[("lambda", number("lam"))]),
+        "exponential_gamma" => schedule("Exponential", &[("lambda", -number("gamma").ln())]),
+        "step" => schedule("Step", &[("size", number("step_size")), ("gamma", number("gamma"))]),
+        "inverse_time" => schedule("InverseTime", &[("c", number("c"))]),
+        "polynomial" => schedule("Polynomial", &[("total", number("T")), ("power", number("power"))]),
+        "cosine" => schedule("Cosine", &[("total", number("T_max")), low("lr0", "eta_min")]),
+        "cosine_warm_restarts" => schedule(
+            "WarmRestarts",
+            &[("period", number("T_0")), ("mult", number("T_mult")), low("lr0", "eta_min")],
+        ),
+        "linear_warmup" => schedule(
+            "LinearWarmup",
+            &[("steps", number("total_iters")), ("start_factor", number("start_factor"))],
+        ),
+        // Our learning rate is the highest one; `lr0` means nothing to PyTorch here either.
+        "one_cycle_cos" | "one_cycle_linear" => {
+            let keys = ["pct_start", "div_factor", "final_div_factor"].map(|key| (key, number(key)));
+            let cycle = schedule("OneCycle", &[&keys[..], &[("total", number("total_steps"))]].concat());
+            let shape = usize::from(name == "one_cycle_linear");
+            return scaled(number("max_lr"), with(cycle, "anneal", &Value::Choice(shape)));
+        }
+        // optax counts the last step in and puts the top on a whole step: one step longer.
+        "optax_cosine_onecycle" => {
+            let total = number("T") + 1.0;
+            let top = (number("pct_start") * number("T")).floor();
+            let settings = [
+                ("total", total),
+                ("pct_start", (top + 1.0) / total),
+                ("div_factor", number("div")),
+                ("final_div_factor", number("final_div")),
+            ];
+            return scaled(number("peak"), schedule("OneCycle", &settings));
+        }
+        // optax joins a warm-up from 0 and a cosine that holds: two of ours, one after the other.
+        "optax_warmup_cosine" => {
+            assert_eq!(number("init"), 0.0);
+            let (peak, steps) = (number("peak"), number("warmup"));
+            let rise = schedule("LinearWarmup", &[("steps", steps), ("start_factor", 0.0)]);
+            let fall = schedule("Cosine", &[("total", number("decay_steps") - steps), low("peak", "end")]);
+            let fall = with(fall, "hold", &Value::Switch(true));
+            let steps = steps as u32;
+            return Box::new(move |step| {
+                peak * if step < steps { factor(&rise, step) } else { factor(&fall, step - steps) }
+            });
+        }
+        // optax falls to a stated end; ours to 0, as PyTorch's.
+        "optax_polynomial" => {
+            let fall =
+                schedule("Polynomial", &[("total", number("transition_steps")), ("power", number("power"))]);
+            let (init, end) = (number("init"), number("end"));
+            return Box::new(move |step| end + (init - end) * factor(&fall, step));
+        }
+        other => panic!("no schedule for {other}"),
+    };
+    scaled(number("lr0"), ours)
+}
+
+/// To 1e-12 of each rate. PyTorch computes some series by recurrences, each step from the one
+/// before, which wander some 1e-16 of the first rate from the closed form that we take: this
+/// much is allowed beside it.
+#[test]
+fn the_reference_series_are_met() {
+    let all = data();
+    let all = all["schedules"].as_array().expect("a list");
+    assert_eq!(all.len(), 15);
+    for entry in all {
+        let name = entry["name"].as_str().expect("a name");
+        let rates: Vec<f64> = serde_json::from_value(entry["lr"].clone()).expect("numbers");
+        let first = rates.iter().copied().fold(0.0, f64::max);
+        let ours = series(name, &entry["params"]);
+        for (step, rate) in (0..).zip(&rates) {
+            let (found, slack) = (ours(step), 1e-12 * rate.abs() + 1e-15 * first.max(1.0));
+            assert!((found - rate).abs() <= slack, "{name} at {step}: {found} instead of {rate}");
+        }
+    }
+}
+
+fn course(surface: &Chosen<Surface>, start: [f64; 2], steps: u32) -> Course {
+    let start = Vector2::from(start);
+    Course::new(Terrain::new(surface), start, steps)
+}
+
+fn run(optimizer: &Chosen<Optimizer>, schedule: &Chosen<Schedule>, course: &Course) -> Lane {
+    let mut lane = Lane::new(Entry { schedule: Some(schedule), ..Entry::from(optimizer) }, course);
+    lane.advance(course, u32::MAX);
+    lane
+}
+
+/// PyTorch's momentum under three schedules. The third was made with the momentum cycled along
+/// with the rate, which our schedules do not do: only its rates are compared, and its first
+/// step, which no momentum has touched.
+#[test]
+fn the_reference_trajectories_are_met() {
+    let all = data();
+    let all = all["trajectories"].as_array().expect("a list");
+    assert_eq!(all.len(), 3);
+    for case in all {
+        let number = |key: &str| case["params"][key].as_f64().expect(key);
+        let (lr, chosen, cycled) = match case["schedule"].as_str().expect("a name") {
+            "step" => {
+                (1e-3, schedule("Step", &[("size", number("step_size")), ("gamma", number("gamma"))]), false)
+            }
+            "cosine_warm_restarts" => (
+                1e-3,
+                schedule("WarmRestarts", &[("period", number("T_0")), ("mult", number("T_mult"))]),
+                false,
+            ),
+            "one_cycle_cos" => {
+                let total = [("total", number("total_steps")), ("pct_start", number("pct_start"))];
+                (number("max_lr"), schedule("OneCycle", &total), true)
+            }
+            other => panic!("unknown schedule {other}"),
+        };
+        let rows: Vec<[f64; 3]> = serde_json::from_value(case["rows"].clone()).expect("rows");
+        let rates: Vec<f64> = serde_json::from_value(case["lr_used"].clone()).expect("rates");
+        let surface = schedule_free("Rosenbrock");
+        let course = course(&surface, [rows[0][0], rows[0][1]], u32::try_from(rates.len()).expect("few"));
+        let lane = run(&choose("Momentum", &[("lr", lr), ("momentum", 0.9)]), &chosen, &course);
+        let samples = lane.trajectory().samples();
+        assert_eq!(samples.len(), rows.len());
+        for (step, (sample, rate)) in samples.iter().zip(&rates).enumerate() {
+            assert!((sample.lr - rate).abs() <= 1e-12 * rate + 1e-18, "{} at {step}", chosen.of.name);
+        }
+        let compared = if cycled { 2 } else { rows.len() };
+        for (step, (sample, [x, y, f])) in samples.iter().zip(&rows).enumerate().take(compared) {
+            let distance = (sample.position.x - x).abs().max((sample.position.y - y).abs());
+            assert!(distance <= 1e-9 * x.abs().max(y.abs()).max(1.0), "{} at {step}", chosen.of.name);
+            assert!((sample.loss - f).abs() <= 1e-7 * f.abs().max(1.0), "{} at {step}", chosen.of.name);
+        }
+    }
+}
+
+fn schedule_free(surface: &str) -> Chosen<Surface> {
+    Chosen::with_defaults(Surface::find(surface).expect("a known surface"))
+}
+
+#[test]
+fn descriptions_are_complete_and_consistent() {
+    for (index, of) in Schedule::table().iter().enumerate() {
+        let name = of.name;
+        assert!(Schedule::table()[..index].iter().all(|other| other.name != name), "two of {name}");
+        for text in [of.name, of.summary, of.formula, of.source] {
+            assert!(!text.is_empty() && text.trim() == text && !text.contains("  "), "{name}: {text:?}");
+        }
+        let (mut numbers, mut choices, mut lists) = (0, 0, 0);
+        for (index, param) in of.params.iter().enumerate() {
+            let key = param.key;
+            assert!(of.params[..index].iter().all(|other| other.key != key), "{name}: two of {key}");
+            assert!(param.accepts(&param.default_value()), "{name}: default of {key}");
+            assert!(!param.doc.is_empty(), "{name}: {key} is not explained");
+            match param.kind {
+                Kind::Number { default, range, slider: (low, high), scale } => {
+                    numbers += 1;
+                    assert!(low < high && (scale == Scale::Linear || low > 0.0), "{name}: slider of {key}");
+                    assert!(range.contains(low) && range.contains(high), "{name}: slider of {key}");
+                    assert!((low..=high).contains(&default), "{name}: default of {key}");
+                }
+                Kind::Switch { .. } | Kind::Choice { .. } => choices += 1,
+                Kind::Steps { .. } => lists += 1,
+                Kind::Formula { .. } | Kind::Data { .. } => panic!("{} is for surfaces", param.key),
+            }
+        }
+        assert!(numbers <= MAX_NUMBERS && choices <= MAX_CHOICES && lists <= 1, "{name}");
+    }
+}
+
+/// Settings at the ends and in the middle of what is accepted: every factor is a number that is
+/// not below zero, early and late, and the same each time it is asked for.
+#[test]
+fn factors_are_never_negative_and_never_panic() {
+    for of in Schedule::table() {
+        let mut all = vec![Chosen::with_defaults(*of)];
+        for param in of.params {
+            let values: Vec<Value> = match param.kind {
+                Kind::Number { range, slider: (low, high), .. } => [0.0, 1.0, 2.0, 1e6, 1e-300, low, high]
+                    .into_iter()
+                    .filter(|number| range.contains(*number) && (range.whole || *number <= high))
+                    .map(Value::Number)
+                    .collect(),
+                Kind::Switch { .. } => [false, true].map(Value::Switch).to_vec(),
+                Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
+                Kind::Formula { .. } | Kind::Data { .. } => Vec::new(),
+                Kind::Steps { .. } => [Steps::NONE, Steps::two(1, 1_000_000)].map(Value::Steps).to_vec(),
+            };
+            all = all
+                .iter()
+                .flat_map(|chosen| values.iter().map(|value| with(chosen.clone(), param.key, value)))
+                .collect();
+        }
+        for chosen in all {
+            for step in [0, 1, 2, 49, 50, 299, 300, 999_999, 1_000_000, u32::MAX] {
+                let found = factor(&chosen, step);
+                assert!(
+                    found >= 0.0 && found.to_bits() == factor(&chosen, step).to_bits(),
+                    "{chosen:?} {step}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn shapes_at_the_marked_steps() {
+    let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-15, "{found} {expected}");
+    let piecewise =
+        with(schedule("Piecewise", &[("gamma", 0.5)]), "milestones", &Value::Steps(Steps::two(30, 60)));
+    assert_eq!([0, 29, 30, 59, 60].map(|step| factor(&piecewise, step)), [1.0, 1.0, 0.5, 0.5, 0.25]);
+    let cosine = schedule("Cosine", &[("total", 60.0)]);
+    near(factor(&cosine, 20), f64::midpoint(1.0, (PI / 3.0).cos()));
+    assert_eq!([0, 60, 120, 180].map(|step| factor(&cosine, step)), [1.0, 0.0, 1.0, 0.0]);
+    let held = with(cosine, "hold", &Value::Switch(true));
+    assert_eq!([60, 61, 120].map(|step| factor(&held, step)), [0.0; 3]);
+    // Restarts at 20, 60 and 140.
+    let restarts = schedule("WarmRestarts", &[("period", 20.0), ("mult", 2.0)]);
+    assert_eq!([0, 20, 60, 140].map(|step| factor(&restarts, step)), [1.0; 4]);
+    near(factor(&restarts, 40), 0.5);
+    let cycle = schedule("OneCycle", &[("total", 100.0), ("pct_start", 0.3)]);
+    near(factor(&cycle, 0), 0.04);
+    assert_eq!(factor(&cycle, 29), 1.0);
+    assert_eq!(factor(&cycle, 99), factor(&cycle, 1000));
+    near(factor(&cycle, 99), 4e-6);
+    let warm = Chosen::with_defaults(Schedule::find("LinearWarmup").expect("there"));
+    assert_eq!([factor(&warm, 5), factor(&warm, 9)], [1.0; 2]);
+}
+
+/// What a schedule says of Σε and Σε² is what the sums do between 10⁴ and 10⁵ steps: those that
+/// converge have stopped growing, those that do not still grow by a tenth or more.
+#[test]
+fn the_sums_are_as_stated() {
+    let mut seen = Vec::new();
+    for (name, settings) in [
+        ("Constant", &[][..]),
+        ("Piecewise", &[("gamma", 0.5)]),
+        ("Exponential", &[]),
+        ("Exponential", &[("lambda", 0.0)]),
+        ("Step", &[]),
+        ("Step", &[("gamma", 1.0)]),
+        ("InverseTime", &[("c", 1.0)]),
+        ("InverseTime", &[("c", 0.0)]),
+        ("Polynomial", &[]),
+        ("Cosine", &[]),
+        ("WarmRestarts", &[]),
+        ("WarmRestarts", &[("mult", 3.0)]),
+        ("LinearWarmup", &[]),
+        ("OneCycle", &[("final_div_factor", 1.0)]),
+    ] {
+        let mut all = vec![schedule(name, settings)];
+        if name == "Cosine" {
+            all.push(with(all[0].clone(), "hold", &Value::Switch(true)));
+        }
+        for chosen in all {
+            seen.push(chosen.of.name);
+            let settings: Settings<f64> = chosen.prepare();
+            let sum = |power: fn(f64) -> f64, end: u32| -> f64 {
+                (0..end).map(|step| power((chosen.of.factor)(&settings, step))).sum()
+            };
+            let grows = |power| sum(power, 100_000) > 1.1 * sum(power, 10_000);
+            let stated = (chosen.of.sums)(&settings);
+            assert_eq!(grows(|rate| rate), stated.rates_are_infinite(), "{chosen:?}");
+            assert_eq!(!grows(|rate| rate * rate), stated.squares_are_finite(), "{chosen:?}");
+            assert_eq!(
+                stated == Sums::RobbinsMonro,
+                stated.rates_are_infinite() && stated.squares_are_finite()
+            );
+        }
+    }
+    assert!(Schedule::table().iter().all(|of| seen.contains(&of.name)));
+}
+
+#[test]
+fn a_constant_schedule_changes_no_bit() {
+    let course = course(&schedule_free("Rosenbrock"), [-1.2, 1.0], 2000);
+    for of in Optimizer::table() {
+        let optimizer = Chosen::with_defaults(*of);
+        let mut alone = Lane::new(&optimizer, &course);
+        alone.advance(&course, u32::MAX);
+        let constant = run(&optimizer, &schedule("Constant", &[]), &course);
+        let still = run(&optimizer, &schedule("Exponential", &[("lambda", 0.0)]), &course);
+        for other in [constant, still] {
+            assert!(alone.states(&course).eq(other.states(&course)), "{}", of.name);
+            assert_eq!(
+                format!("{:?}", alone.trajectory().samples()),
+                format!("{:?}", other.trajectory().samples()),
+                "{}",
+                of.name
+            );
+        }
+    }
+}
+
+/// In pieces, replayed and from checkpoints: the rate depends on the step alone.
+#[test]
+fn scheduled_runs_replay_to_the_bit() {
+    let course = course(&schedule_free("Rosenbrock"), [-1.2, 1.0], 3000);
+    for of in Schedule::table() {
+        let schedule = Chosen::with_defaults(*of);
+        let optimizer = choose("Momentum", &[("lr", 5e-4)]);
+        let whole = run(&optimizer, &schedule, &course);
+        let mut pieces = Lane::new(Entry { schedule: Some(&schedule), ..Entry::from(&optimizer) }, &course);
+        while !pieces.is_done() {
+            pieces.advance(&course, 7);
+        }
+        assert_eq!(whole.trajectory().samples(), pieces.trajectory().samples(), "{}", of.name);
+        for (step, (state, sample)) in (0..).zip(whole.states(&course).zip(whole.trajectory().samples())) {
+            assert_eq!(state.position, sample.position, "{} at {step}", of.name);
+            assert_eq!(sample.lr, 5e-4 * factor(&schedule, step), "{} at {step}", of.name);
+        }
+        for step in [1, 128, 129, 2999] {
+            let there = whole.trajectory().samples()[step as usize].position;
+            assert_eq!(whole.state_at(&course, step).position, there, "{} at {step}", of.name);
+        }
+    }
+}
+
+/// On a quadratic the report's factor is what the run measures, for a method that forgets; of one
+/// with memory nothing is claimed.
+#[test]
+fn the_theory_multiplies_the_factors_or_is_silent() {
+    let surface = choose("Quadratic", &[("kappa", 10.0)]);
+    let course = course(&surface, [1.0, 1.0], 60);
+    for of in Schedule::table() {
+        let schedule = Chosen::with_defaults(*of);
+        let plain = run(&choose("GradientDescent", &[("lr", 0.1333)]), &schedule, &course);
+        let memory = run(&choose("Nesterov", &[("lr", 0.1)]), &schedule, &course);
+        for (step, sample) in (0..=60).zip(plain.trajectory().samples()) {
+            let report = Report::at(&course, Vector2::zeros(), Some(&plain), step);
+            for direction in report.directions {
+                let factor = direction.law.expect("it applies").factor.expect("a product");
+                let measured = sample.position.dot(&direction.vector) / course.start.dot(&direction.vector);
+                let slack = 1e-10 * measured.abs() + 1e-300;
+                assert!((factor - measured).abs() <= slack, "{} at {step}: {factor} {measured}", of.name);
+                assert_eq!(direction.step, Some(sample.lr * direction.lambda));
+            }
+            let report = Report::at(&course, Vector2::zeros(), Some(&memory), step);
+            let claims =
+                report.directions.map(|direction| direction.law.expect("it applies").factor.is_some());
+            assert_eq!(claims, [of.is_constant(); 2], "{} at {step}", of.name);
+        }
+    }
+}
+
+#[test]
+fn whole_numbers_only() {
+    assert!(Range::STEPS.contains(3.0) && !Range::STEPS.contains(3.5) && !Range::STEPS.contains(0.0));
+    assert_eq!(Range::whole(1, 8).to_string(), "a whole number from 1 to 8");
+    assert_eq!(Range::STEPS.rounded(2.6), 3.0);
+    let mut step = schedule("Step", &[]);
+    assert!(!step.set("size", Value::Number(2.5)) && step.set("size", Value::Number(3.0)));
+}

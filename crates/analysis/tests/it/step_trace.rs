@@ -1,0 +1,231 @@
+//! What the descriptions say of a step is what the program does: every line of every method, evaluated from
+//! its own text, against the recorded run.
+
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
+
+use nalgebra::Vector2;
+use thalweg_analysis::runs::step_trace::Apart;
+use thalweg_core::method::gradient::Gradient;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::method::update_equation::{Quantity, Rule, Sort};
+use thalweg_core::objective::surface::{Surface, Terrain};
+use thalweg_core::run::race::{Course, Entry};
+use thalweg_core::run::run::Lane;
+use thalweg_core::spec::param::{Chosen, Described, Kind, Value};
+
+/// Every combination of switches and choices, and of numbers that are 0 by default with numbers
+/// that are not.
+fn variants(of: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
+    let mut variants = vec![Chosen::with_defaults(of)];
+    for (index, param) in of.params.iter().enumerate() {
+        let values = match param.kind {
+            Kind::Number { default: 0.0, .. } => vec![Value::Number(0.0), Value::Number(0.1)],
+            Kind::Switch { .. } => vec![Value::Switch(false), Value::Switch(true)],
+            Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
+            _ => continue,
+        };
+        let of_each = |variant: Chosen<Optimizer>| {
+            let mut all = Vec::new();
+            for value in &values {
+                let mut other = variant.clone();
+                other.values[index] = value.clone();
+                all.push(other);
+            }
+            all
+        };
+        variants = variants.into_iter().flat_map(of_each).collect();
+    }
+    variants
+}
+
+fn course(surface: &str) -> Course {
+    let chosen = Chosen::with_defaults(Surface::find(surface).expect(surface));
+    let start = Vector2::from(chosen.of.start);
+    let course = Course::new(Terrain::new(&chosen), start, 40);
+    Course { bound: f64::INFINITY, ..course }
+}
+
+fn is_near(a: Vector2<f64>, b: Vector2<f64>, scale: f64) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() <= 1e-12 * scale || a == b || (a.is_nan() && b.is_nan());
+    near(a.x, b.x) && near(a.y, b.y)
+}
+
+/// How many lines were compared with what the program holds.
+fn check(entry: Entry<'_>, course: &Course, what: &str) -> usize {
+    let mut lane = Lane::new(entry, course);
+    lane.advance(course, u32::MAX);
+    let of = lane.optimizer();
+    let mut compared = 0;
+    for step in [0, 1, 2, 3, 10, 11, 30] {
+        let Some(apart) = Apart::of(&lane, course, None, step) else {
+            assert!(step >= lane.trajectory().last_step(), "{what}: step {step} cannot be taken apart");
+            continue;
+        };
+        let after = lane.state_at(course, step + 1);
+        let last = |name: &str| apart.parts.iter().rev().find(|part| part.line.name == name);
+        let x = last("x").expect("a new position");
+        let Quantity::Vector(position) = x.value else { panic!("{what}: x is {:?}", x.value) };
+        let scale = apart.state.position.norm().max(after.position.norm());
+        let told = after.position;
+        assert!(is_near(position, told, scale), "{what}, step {step}: {position} is not {told}\n{apart:#?}");
+        assert!(is_near(apart.to, told, 0.0));
+        assert_eq!(apart.parts.len(), Apart::count(&lane), "{what}");
+        compared += 1;
+        // The estimate of the inverse Hessian that a line makes anew, where a slot holds it row by row.
+        if let (Some(part), Some(told)) = (last("H"), of.estimate.and_then(|of| of(&after, lane.settings())))
+            && matches!(part.line.rule, Rule::Formula(_))
+        {
+            let (Quantity::Matrix(value), Some(Quantity::Matrix(old))) = (part.value, part.before) else {
+                panic!("{what}: H is no matrix")
+            };
+            // What cancels in (I - s·yᵀ/(s·y))·H·(I - y·sᵀ/(s·y)) is as large as that.
+            let vector = |name| last(name).map(|part| part.value);
+            let (Some(Quantity::Vector(s)), Some(Quantity::Vector(y))) = (vector("s"), vector("y")) else {
+                panic!("{what}: no s and y")
+            };
+            let turn = 1.0 + s.norm() * y.norm() / s.dot(&y).abs();
+            let scale = (old.norm() * turn * turn).max(told.norm());
+            for (row, column) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+                let (a, b) = (value[(row, column)], told[(row, column)]);
+                assert!((a - b).abs() <= 1e-12 * scale, "{what}, step {step}: H is {value}, not {told}");
+            }
+            compared += 1;
+        }
+        for (slot, told) in of.slots.iter().zip(after.slots) {
+            let Some(part) = last(slot.symbol) else { continue };
+            let Quantity::Vector(value) = part.value else { panic!("{what}: {} is no vector", slot.name) };
+            let scale = value.norm().max(told.norm());
+            let name = slot.name;
+            assert!(is_near(value, told, scale), "{what}, step {step}: {name} = {value} is not {told}");
+            compared += 1;
+        }
+    }
+    compared
+}
+
+#[test]
+fn every_description_says_what_its_method_does() {
+    let decay = Chosen::with_defaults(Schedule::find("Cosine").expect("Cosine"));
+    for of in Optimizer::table() {
+        let mut compared = 0;
+        for chosen in variants(of) {
+            for surface in ["Quadratic", "Rosenbrock", "Himmelblau", "Saddle", "LogisticRegression"] {
+                let course = course(surface);
+                let sources = [
+                    Gradient::Exact,
+                    Gradient::Noise { sigma: 0.1, seed: 3 },
+                    Gradient::Minibatch { size: 5, seed: 3, replacement: false },
+                ];
+                for (gradient, schedule) in sources.into_iter().zip([Some(&decay), None, None]) {
+                    let what = format!("{} {:?} on {surface}, {gradient:?}", of.name, chosen.values);
+                    compared += check(Entry { optimizer: &chosen, schedule, gradient }, &course, &what);
+                }
+            }
+        }
+        assert!(compared > 60, "{}: {compared} comparisons are no test", of.name);
+    }
+}
+
+/// Every slot that CSV files show is explained by some line, and no symbol means two things.
+#[test]
+fn descriptions_name_all_that_is_remembered() {
+    for of in Optimizer::table() {
+        let slots: Vec<_> = of.slots.iter().map(|slot| slot.symbol).collect();
+        let mut symbols: Vec<_> = slots.iter().copied().chain(of.symbols()).collect();
+        symbols.extend(["x", "t", "I", "e₁", "e₂", "α₀", "σ"]);
+        if !of.has_learning_rate() {
+            // Some of these methods call the first trial of their search so.
+            symbols.retain(|symbol| *symbol != "α₀");
+        }
+        for symbol in &symbols {
+            assert!(!symbol.is_empty(), "{}: a number without a symbol", of.name);
+            assert_eq!(symbols.iter().filter(|other| other == &symbol).count(), 1, "{}: {symbol}", of.name);
+        }
+        let all: Vec<_> = variants(of).iter().flat_map(|chosen| (of.lines)(&chosen.prepare())).collect();
+        for slot in slots {
+            let is_matrix = ["H₁", "H₂"].contains(&slot);
+            let name = if is_matrix { "H" } else { slot };
+            assert!(all.iter().any(|line| line.name == name), "{}: no line changes {slot}", of.name);
+        }
+        for line in all {
+            assert!(!line.says.is_empty() && !line.name.is_empty(), "{}: {line:?}", of.name);
+            if let Rule::Searched(along, how) = line.rule {
+                assert!(along == "d" && !how.is_empty() && line.sort == Sort::Number);
+            }
+        }
+    }
+}
+
+fn lane(name: &str, settings: &[(&str, f64)], course: &Course) -> Lane {
+    let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));
+    for (key, value) in settings {
+        assert!(chosen.set(key, Value::Number(*value)), "{name}: {key}");
+    }
+    let mut lane = Lane::new(&chosen, course);
+    lane.advance(course, u32::MAX);
+    lane
+}
+
+/// Adam's first step by hand: m̂ is the gradient itself, √v̂ its size, and so each coordinate moves by α.
+#[test]
+fn adams_first_step_is_as_computed_by_hand() {
+    let course = course("Quadratic");
+    let lane = lane("Adam", &[("lr", 0.1), ("eps", 0.0)], &course);
+    let apart = Apart::of(&lane, &course, None, 0).expect("a first step");
+    let texts: Vec<_> = apart.parts.iter().map(|part| part.text.as_str()).collect();
+    let lines = [
+        "g = ∇f(x)",
+        "m ← β₁·m + (1 - β₁)·g",
+        "v ← β₂·v + (1 - β₂)·g²",
+        "m̂ = m/(1 - β₁^t)",
+        "v̂ = v/(1 - β₂^t)",
+        "η = α/(√v̂ + ε)",
+        "x ← x - η⊙m̂",
+    ];
+    assert_eq!(texts, lines);
+    let gradient = course.terrain.slope(course.start).gradient;
+    let value = |index: usize| match apart.parts[index].value {
+        Quantity::Vector(vector) => vector,
+        other => panic!("{other:?}"),
+    };
+    assert!(is_near(value(1), gradient * 0.1, gradient.norm()));
+    assert!(is_near(value(3), gradient, gradient.norm()));
+    assert!(is_near(value(4), gradient.map(|g| g * g), gradient.norm_squared()));
+    for (i, rate) in apart.effective().into_iter().enumerate() {
+        let expected = 0.1 / gradient[i].abs();
+        assert!((rate.expect("a gradient") - expected).abs() < 1e-12, "{rate:?} is not {expected}");
+        assert!((apart.change()[i].abs() - 0.1).abs() < 1e-14);
+    }
+    assert_eq!(apart.gradient(), Some(gradient));
+}
+
+/// Where the run ends, no step leaves, and before it every one does.
+#[test]
+fn no_step_leaves_from_the_end_of_a_run() {
+    let course = Course { bound: 1e3, ..course("Quadratic") };
+    let lane = lane("GradientDescent", &[("lr", 1.0)], &course);
+    let last = lane.trajectory().last_step();
+    assert!(last > 0 && last < course.steps, "it diverges");
+    for step in 0..last {
+        assert!(Apart::of(&lane, &course, None, step).is_some(), "step {step}");
+    }
+    assert!(Apart::of(&lane, &course, None, last).is_none());
+    assert!(Apart::of(&lane, &course, None, u32::MAX).is_none());
+}
+
+/// A schedule is a line of its own, and the rate that it leads to is the recorded one.
+#[test]
+fn a_schedule_comes_first() {
+    let course = course("Quadratic");
+    let decay = Chosen::with_defaults(Schedule::find("Exponential").expect("Exponential"));
+    let optimizer = Chosen::with_defaults(Optimizer::find("AdaDelta").expect("AdaDelta"));
+    let entry = Entry { optimizer: &optimizer, schedule: Some(&decay), gradient: Gradient::Exact };
+    let mut lane = Lane::new(entry, &course);
+    lane.advance(&course, u32::MAX);
+    let apart = Apart::of(&lane, &course, None, 5).expect("a step");
+    assert_eq!(apart.parts[0].text, "α ← α₀·σ");
+    let Quantity::Number(rate) = apart.parts[0].value else { panic!("no number") };
+    let recorded = lane.trajectory().at(5).expect("recorded").lr;
+    assert!(recorded < 1.0 && (rate - recorded).abs() < 1e-15, "{rate} is not {recorded}");
+}

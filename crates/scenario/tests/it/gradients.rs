@@ -1,0 +1,231 @@
+//! Noise and minibatches: drawn from seed and step alone, the same for everybody, and what they say
+//! they are.
+
+#![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
+#![allow(clippy::expect_used, reason = "a test that cannot begin fails")]
+
+use nalgebra::Vector2;
+use thalweg_core::math::random;
+use thalweg_core::method::gradient::Gradient;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::objective::surface::{Surface, Terrain};
+use thalweg_core::run::race::{Course, Entry, Race};
+use thalweg_core::run::run::Lane;
+use thalweg_core::run::stochastic_oracle::{Scene, Tally};
+use thalweg_core::run::trajectory::Cause;
+use thalweg_core::spec::param::{Chosen, Described, Value};
+
+fn course(surface: &str, steps: u32) -> Course {
+    let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
+    let terrain = Terrain::new(&chosen);
+    let start = Vector2::from(terrain.home().1);
+    Course::new(terrain, start, steps)
+}
+
+fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
+    let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
+    chosen.set("lr", Value::Number(lr));
+    chosen
+}
+
+fn run(optimizer: &Chosen<Optimizer>, gradient: Gradient, course: &Course) -> Lane {
+    let mut lane = Lane::new(Entry { gradient, ..Entry::from(optimizer) }, course);
+    lane.advance(course, u32::MAX);
+    lane
+}
+
+fn bits(lane: &Lane) -> Vec<[u64; 2]> {
+    let samples = lane.trajectory().samples().iter();
+    samples.map(|sample| [sample.position.x.to_bits(), sample.position.y.to_bits()]).collect()
+}
+
+const NOISE: Gradient = Gradient::Noise { sigma: 0.3, seed: 7 };
+
+fn batch(size: u32, replacement: bool) -> Gradient {
+    Gradient::Minibatch { size, seed: 7, replacement }
+}
+
+/// Every step of gradient descent gives away the gradient that it was given.
+fn given(gradient: Gradient, course: &Course) -> Vec<Vector2<f64>> {
+    let lr = 0.01;
+    let lane = run(&optimizer("GradientDescent", lr), gradient, course);
+    let samples = lane.trajectory().samples();
+    samples.windows(2).map(|pair| (pair[0].position - pair[1].position) / lr).collect()
+}
+
+#[test]
+fn noise_is_the_exact_gradient_and_what_seed_and_step_draw() {
+    let course = course("Booth", 300);
+    let lane = run(&optimizer("GradientDescent", 0.01), NOISE, &course);
+    for (step, (given, sample)) in given(NOISE, &course).iter().zip(lane.trajectory().samples()).enumerate() {
+        let exact = course.terrain.slope(sample.position).gradient;
+        let noise = random::normals(7, step as u64) * 0.3;
+        assert!((given - exact - noise).amax() < 1e-9, "step {step}");
+        // The record tells the truth about the place, not what the step was told.
+        assert_eq!(sample.grad_norm, exact.norm());
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_run_whatever_races_beside_it() {
+    let names = ["Momentum", "Nesterov", "Adam", "SteepestDescent", "Bfgs", "ScheduleFreeSgd", "PolyakStep"];
+    for (surface, gradient) in [
+        ("Rosenbrock", NOISE),
+        ("LogisticRegression", batch(5, false)),
+        ("LogisticRegression", batch(5, true)),
+        ("LogisticRegression", batch(1, false)),
+    ] {
+        let course = course(surface, 1100);
+        let optimizers: Vec<_> = names.iter().map(|name| optimizer(name, 1e-3)).collect();
+        let entries = optimizers.iter().map(|optimizer| Entry { gradient, ..Entry::from(optimizer) });
+        let mut race = Race::new(course.clone(), entries);
+        // In turns, which end in the middle of an epoch.
+        while !race.advance(|| true) {}
+        for (optimizer, lane) in optimizers.iter().zip(race.lanes()) {
+            let alone = run(optimizer, gradient, &course);
+            assert_eq!(bits(&alone), bits(lane), "{} on {surface}", optimizer.of.name);
+            // Scrubbing back replays the very same steps.
+            let states =
+                lane.states(&course).map(|state| [state.position.x, state.position.y].map(f64::to_bits));
+            assert!(states.eq(bits(lane)), "{} on {surface}", optimizer.of.name);
+            let last = lane.trajectory().last_step();
+            let at = lane.state_at(&course, last / 2).position;
+            assert_eq!(at, lane.trajectory().samples()[last as usize / 2].position);
+        }
+        let other = match gradient {
+            Gradient::Noise { sigma, .. } => Gradient::Noise { sigma, seed: 8 },
+            Gradient::Minibatch { size, replacement, .. } => {
+                Gradient::Minibatch { size, replacement, seed: 8 }
+            }
+            Gradient::Exact => gradient,
+        };
+        assert_ne!(bits(&run(&optimizers[0], other, &course)), bits(&race.lanes()[0]), "{surface}");
+    }
+}
+
+#[test]
+fn an_epoch_shows_every_example_once_and_a_whole_batch_is_the_gradient() {
+    let course = course("LinearRegression", 60);
+    let count = course.terrain.examples().expect("data").len() as u32;
+    let at = Vector2::new(0.3, -0.8);
+    let exact = course.terrain.slope(at);
+    // 5 does not divide the number of examples: the last batch of an epoch is smaller.
+    for size in [1, 5, 8, count - 1] {
+        let mut scene = Scene::new(&course.terrain, batch(size, false), Tally::default());
+        let batches = count.div_ceil(size);
+        for epoch in 0..3 {
+            let mut sum = Vector2::zeros();
+            for place in 0..batches {
+                let seen = (count - place * size).min(size);
+                let slope = scene.begin(epoch * batches + place, at, exact);
+                sum += slope.gradient * (f64::from(seen) / f64::from(count));
+            }
+            assert!((sum - exact.gradient).amax() < 1e-12, "size {size}");
+        }
+    }
+    for size in [count, count + 1, 10_000] {
+        assert_eq!(given(batch(size, false), &course), given(Gradient::Exact, &course));
+    }
+    assert_ne!(given(batch(count, true), &course), given(Gradient::Exact, &course));
+}
+
+/// The spread of minibatch gradients is sigma/sqrt(B), with the finite population's correction
+/// where nothing is drawn twice.
+#[test]
+fn minibatches_have_the_standard_error_that_statistics_predicts() {
+    let course = course("LogisticRegression", 10);
+    let at = Vector2::new(1.0, 0.5);
+    let exact = course.terrain.slope(at);
+    let rows = course.terrain.examples().expect("data");
+    let count = rows.len() as f64;
+    let mut single = Scene::new(&course.terrain, batch(1, false), Tally::default());
+    let squares = (0..rows.len() as u32)
+        .map(|step| (single.begin(step, at, exact).gradient - exact.gradient).norm_squared());
+    let variance = squares.sum::<f64>() / count;
+    for (size, replacement) in [(2, true), (8, true), (2, false), (8, false), (32, false)] {
+        let mut scene = Scene::new(&course.terrain, batch(size, replacement), Tally::default());
+        let draws = 40_000;
+        let squares =
+            (0..draws).map(|step| (scene.begin(step, at, exact).gradient - exact.gradient).norm_squared());
+        let measured = (squares.sum::<f64>() / f64::from(draws)).sqrt();
+        let correction = if replacement { 1.0 } else { ((count - f64::from(size)) / (count - 1.0)).sqrt() };
+        let predicted = (variance / f64::from(size)).sqrt() * correction;
+        assert!((measured / predicted - 1.0).abs() < 0.02, "{size}: {measured} for {predicted}");
+    }
+}
+
+/// A tilted surface is consistent: what a line search sees has the noisy gradient for its slope.
+#[test]
+fn what_a_step_sees_of_a_noisy_surface_fits_together() {
+    for (surface, gradient) in [("Rosenbrock", NOISE), ("TinyNet", batch(3, true))] {
+        use thalweg_core::method::optimizer::Landscape;
+        let course = course(surface, 10);
+        let origin = Vector2::new(0.4, -0.3);
+        let mut scene = Scene::new(&course.terrain, gradient, Tally::default());
+        let seen = scene.begin(3, origin, course.terrain.slope(origin));
+        assert_eq!(Landscape::gradient(&scene, origin), seen.gradient);
+        assert_eq!(Landscape::value(&scene, origin), seen.value);
+        let (p, step) = (Vector2::new(-0.2, 0.9), 1e-5);
+        for axis in [Vector2::x(), Vector2::y()] {
+            let rise = Landscape::value(&scene, p + axis * step) - Landscape::value(&scene, p - axis * step);
+            let slope = Landscape::gradient(&scene, p).dot(&axis);
+            assert!((rise / (2.0 * step) - slope).abs() < 1e-5 * (1.0 + slope.abs()), "{surface}");
+        }
+    }
+}
+
+#[test]
+fn a_run_ends_when_the_loss_no_longer_falls() {
+    let open = |patience: u32| {
+        let text = format!(
+            "(surface: Quadratic(kappa: 10), steps: 500, gradient: Noise(sigma: 1, seed: 3), \
+             stop: (patience: {patience}), runners: [(optimizer: GradientDescent(lr: 0.1))])"
+        );
+        let mut race = thalweg_scenario::parse(&text).expect("right").race();
+        race.finish();
+        race.lanes()[0].trajectory().clone()
+    };
+    assert_eq!(open(0).ending().expect("over").cause, Cause::StepLimit);
+    for patience in [1, 5, 40] {
+        let run = open(patience);
+        let ending = run.ending().expect("over");
+        assert_eq!(ending.cause, Cause::Stalled, "{patience}");
+        let losses: Vec<f64> = run.samples().iter().map(|sample| sample.loss).collect();
+        // By hand: the first step that lies `patience` steps behind the lowest loss before it.
+        let mut lowest = 0;
+        let stalled = (0..losses.len()).find(|step| {
+            if losses[*step] < losses[lowest] {
+                lowest = *step;
+            }
+            step - lowest >= patience as usize
+        });
+        assert_eq!(stalled, Some(ending.step as usize), "{patience}");
+        assert_eq!(losses.len(), ending.step as usize + 1);
+    }
+}
+
+/// Data of absurd sizes have a view and a start all the same, within what a run allows.
+#[test]
+fn every_table_has_a_home_that_can_be_raced_from() {
+    for [x, t] in [[1e-9, 1e6], [1.0, 3e-323], [1e-300, 1.0], [1e100, 1e-100], [1e-160, 1e100], [0.0, 0.0]] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("odd.csv");
+        std::fs::write(&path, format!("{x},{},{t}\n{},{x},{}\n{x},{x},0\n", x * 0.3, -x, t / 2.0))
+            .expect("written");
+        for standardize in [false, true] {
+            let text = format!(
+                "(surface: LinearRegression(data: \"{}\", standardize: {standardize}), steps: 3, \
+                 runners: [(optimizer: GradientDescent(lr: 1e-300))])",
+                path.display()
+            );
+            let scenario = thalweg_scenario::parse(&text).expect("right");
+            let (view, [x, y]) = (scenario.view, scenario.start.point());
+            assert!(view.x.0 < x && x < view.x.1 && view.y.0 < y && y < view.y.1, "{view:?} {x} {y}");
+            assert!(view.x.1 <= 1e11 && view.x.1 > 1e-11);
+            assert_eq!(
+                thalweg_scenario::parse(&thalweg_scenario::to_ron(&scenario)).expect("reads back"),
+                scenario
+            );
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The scenario's document: what is refused and where, what reads back, saving, and fuzzing.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod documents;
+mod files;
+mod fuzz;
+mod gradients;
+mod laboratory;
+mod lessons;
+mod noisy_lessons;
+mod round_trip;
+mod step_lessons;
+mod stories;

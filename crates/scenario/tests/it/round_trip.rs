@@ -1,0 +1,285 @@
+//! What is written reads back to the same scenario, bit for bit.
+
+use proptest::prelude::*;
+use thalweg_core::data;
+use thalweg_core::method::gradient::Source;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::objective::surface::{Surface, View};
+use thalweg_core::spec::param::{Chosen, Described, Kind, Param, Value};
+use thalweg_core::spec::parsed::Typed;
+use thalweg_core::spec::steps::Steps;
+use thalweg_scenario::{
+    Below, Chart, Cloud, Color, Draw, Ghost, Layer, Layers, LookAt, MAX_TOTAL_STEPS, Map, Over, PRESETS,
+    Page, Quantity, Runner, Scenario, Show, Start, Stop, parse, to_ron,
+};
+
+fn check(scenario: &Scenario) {
+    let text = to_ron(scenario);
+    match parse(&text) {
+        // The debug form tells -0 from 0, which == does not.
+        Ok(read) => assert_eq!(format!("{read:?}"), format!("{scenario:?}"), "{text}"),
+        Err(problems) => panic!("{text}\n{problems:#?}"),
+    }
+    assert_eq!(to_ron(&parse(&text).unwrap()), text);
+}
+
+fn runner(optimizer: Chosen<Optimizer>) -> Runner {
+    let schedule = Chosen::default();
+    Runner { label: String::new(), optimizer, schedule, gradient: None, color: Color::Blue, hidden: false }
+}
+
+#[test]
+fn presets_read_back() {
+    for preset in PRESETS {
+        check(&parse(preset.text).unwrap());
+    }
+}
+
+#[test]
+fn defaults_read_back() {
+    for surface in Surface::table() {
+        for optimizer in Optimizer::table() {
+            let mut scenario = Scenario::new(surface);
+            scenario.runners.push(runner(Chosen::with_defaults(optimizer)));
+            check(&scenario);
+        }
+    }
+    for schedule in Schedule::table() {
+        let mut scenario = Scenario::new(Surface::table()[0]);
+        scenario.runners.push(runner(Chosen::with_defaults(Optimizer::table()[0])));
+        scenario.runners[0].schedule = Chosen::with_defaults(schedule);
+        check(&scenario);
+        assert_eq!(to_ron(&scenario).contains("schedule"), !schedule.is_constant());
+    }
+}
+
+#[test]
+fn texts_read_back() {
+    for text in [
+        "plain",
+        "two\nlines",
+        "\"",
+        "\"#",
+        "\"##\"###",
+        "\\",
+        "\\n",
+        "a\\\nb",
+        "#",
+        "'",
+        "é→😀",
+        "// no comment",
+        "\t",
+        "\r\n",
+        "\u{0}",
+        "\u{feff}",
+        " \u{2028} ",
+        "{}",
+        "r#\"raw\"#",
+        "\"#\"#",
+        "ends with \\",
+        "#\"",
+    ] {
+        let mut scenario = Scenario::new(Surface::table()[0]);
+        text.clone_into(&mut scenario.notes);
+        check(&scenario);
+        // A title and a label are one line.
+        if !text.contains(|c: char| c.is_control() || c == '\u{2028}') {
+            text.clone_into(&mut scenario.title);
+            let mut named = runner(Chosen::with_defaults(Optimizer::table()[0]));
+            text.clone_into(&mut named.label);
+            scenario.runners.push(named);
+            check(&scenario);
+        }
+    }
+}
+
+#[test]
+fn a_document_reads_like_one_written_by_hand() {
+    let text = "(
+    version: 1,
+    title: \"Valley\",
+    notes: \"**Look** at it.
+
+Drag the start.\",
+    surface: Quadratic(lambda_min: 1, kappa: 100, angle: 30),
+    start: (-2.5, 1),
+    view: (x: (-3, 3), y: (-2, 2)),
+    steps: 300,
+    gradient: Exact,
+    stop: (gradient: 0, divergence: 1e12, patience: 0),
+    runners: [
+        (optimizer: GradientDescent(lr: 0.018, weight_decay: 0)),
+        (optimizer: GradientDescent(lr: 0.018, weight_decay: 0), schedule: Piecewise(milestones: [30, 60], gamma: 0.5)),
+        (label: \"tuned\", optimizer: Momentum(lr: 5e-5, momentum: 0.67, dampening: 0, weight_decay: 0, \
+         form: Averaged), schedule: Exponential(lambda: 0.01), color: Ink, hidden: true),
+    ],
+)
+";
+    assert_eq!(to_ron(&parse(text).unwrap()), text);
+}
+
+fn value(param: &Param) -> BoxedStrategy<Value> {
+    match param.kind {
+        Kind::Number { default, range, slider, .. } => {
+            let (low, high) = slider;
+            let any = (any::<f64>(), 0.0..1.0).prop_map(move |(any, share)| {
+                let between = low + share * (high - low);
+                let found = [any, -any, any.fract(), between, between.round()];
+                let found = found.into_iter().find(|x| range.contains(*x));
+                Value::Number(found.unwrap_or(default))
+            });
+            any.boxed()
+        }
+        Kind::Switch { .. } => any::<bool>().prop_map(Value::Switch).boxed(),
+        Kind::Choice { alternatives } => (0..alternatives.len()).prop_map(Value::Choice).boxed(),
+        Kind::Formula { .. } => ("[a-d]", "[g-k]", finite(), finite())
+            .prop_map(|(a, b, first, second)| {
+                let mut typed = Typed::read(&format!("{a}*x^2 - {b}/y")).unwrap();
+                assert!(typed.set(&a, first) && typed.set(&b, second));
+                Value::Formula(typed)
+            })
+            .boxed(),
+        Kind::Data { .. } => {
+            let sets = data::ALL.iter().map(|set| Value::Data(set.table().into()));
+            let sets: Vec<_> = sets.filter(|set| param.accepts(set)).collect();
+            proptest::sample::select(sets).boxed()
+        }
+        Kind::Steps { .. } => proptest::collection::btree_set(1u32..=1_000_000, 0..=Steps::ROOM)
+            .prop_map(|steps| {
+                Value::Steps(steps.into_iter().fold(Steps::NONE, |list, step| list.then(step).unwrap()))
+            })
+            .boxed(),
+    }
+}
+
+fn chosen<D: Described + std::fmt::Debug>() -> impl Strategy<Value = Chosen<D>> {
+    proptest::sample::select(D::table()).prop_flat_map(|of| {
+        of.params().iter().map(value).collect::<Vec<_>>().prop_map(move |values| Chosen { of, values })
+    })
+}
+
+/// One that every surface can give.
+fn gradient() -> impl Strategy<Value = Chosen<Source>> {
+    chosen::<Source>().prop_filter("no data", |chosen| !chosen.of.needs_data())
+}
+
+fn draw() -> impl Strategy<Value = Draw> {
+    (any::<u32>(), side(), side()).prop_map(|(seed, x, y)| Draw { seed, within: View { x, y } })
+}
+
+fn start() -> impl Strategy<Value = Start> {
+    prop_oneof![
+        (finite(), finite()).prop_map(|point| Start::At(point.into())),
+        Just(Start::Origin),
+        draw().prop_map(Start::Random),
+    ]
+}
+
+fn cloud() -> impl Strategy<Value = Cloud> {
+    (1..=Cloud::MOST, draw()).prop_map(|(count, draw)| Cloud { count, draw })
+}
+
+fn finite() -> impl Strategy<Value = f64> {
+    any::<f64>().prop_filter("finite", |x| x.is_finite())
+}
+
+fn side() -> impl Strategy<Value = (f64, f64)> {
+    (-1e300..1e300, 0.0..1e300)
+        .prop_map(|(low, width): (f64, f64)| (low, low + (width + low.abs() * 1e-9 + 1.0)))
+}
+
+fn runners() -> impl Strategy<Value = Vec<Runner>> {
+    let one = (
+        ".{0,60}",
+        chosen::<Optimizer>(),
+        chosen::<Schedule>(),
+        proptest::sample::select(&Color::ALL[..]),
+        any::<bool>(),
+        proptest::option::of(gradient()),
+    )
+        .prop_map(|(label, optimizer, schedule, color, hidden, gradient)| {
+            let label = label.replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), "");
+            let schedule = if optimizer.of.has_learning_rate() { schedule } else { Chosen::default() };
+            Runner { label, optimizer, schedule, gradient, color, hidden }
+        });
+    proptest::collection::vec(one, 0..5)
+}
+
+fn show() -> impl Strategy<Value = Show> {
+    let layers = proptest::collection::vec(any::<bool>(), Layer::TABLE.len()).prop_map(|shown| {
+        let layers = Layer::TABLE.iter().zip(shown);
+        layers.fold(Layers::NONE, |set, (text, shown)| set.with(text.layer, shown))
+    });
+    let look_at = prop_oneof![
+        Just(LookAt::Current),
+        Just(LookAt::Start),
+        Just(LookAt::NearestMinimum),
+        (finite(), finite()).prop_map(|point| LookAt::Point(point.into())),
+    ];
+    let edge =
+        || ("[ -~]{0,40}", side()).prop_map(|(key, (from, to))| thalweg_scenario::Side { key, from, to });
+    let map = (
+        proptest::option::of(edge()),
+        proptest::option::of(edge()),
+        proptest::sample::select(&Quantity::ALL[..]),
+    )
+        .prop_map(|(x, y, quantity)| Map { x, y, quantity });
+    let chosen = (
+        proptest::sample::select(&Page::ALL[..]),
+        proptest::sample::select(&Below::ALL[..]),
+        proptest::sample::select(&Chart::ALL[..]),
+        proptest::sample::select(&Over::ALL[..]),
+    );
+    (chosen, layers, look_at, finite(), 1e-300..1e300, map).prop_map(
+        |((page, below, chart, over), layers, look_at, dial, tolerance, map)| Show {
+            page,
+            layers,
+            look_at,
+            below,
+            chart,
+            over,
+            dial,
+            tolerance,
+            map,
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn random_scenarios_read_back(
+        surface in chosen(),
+        start in start(),
+        view in (side(), side()),
+        steps in 1u32..=1_000_000,
+        stop in (0.0..1e300, 1e-300..1e300, 0u32..=1_000_000),
+        gradient in gradient(),
+        cloud in proptest::option::of(cloud()),
+        runners in runners(),
+        show in show(),
+        pinned in "[ -~]{0,60}",
+        notes in proptest::collection::vec("[ -~\n\"#\\\\é]{0,30}", 0..3),
+    ) {
+        let mut scenario = Scenario {
+            title: notes.first().map(|line| line.replace('\n', " ")).unwrap_or_default(),
+            notes: notes.join("\n"),
+            surface,
+            start,
+            view: View { x: view.0, y: view.1 },
+            steps,
+            stop: Stop { gradient: stop.0, divergence: stop.1, patience: stop.2 },
+            runners,
+            gradient,
+            cloud: cloud.filter(|cloud| u64::from(steps) * u64::from(cloud.count + 16) <= MAX_TOTAL_STEPS),
+            ghosts: Vec::new(),
+            show,
+        };
+        let ghost = Ghost::pin(pinned, &scenario);
+        let room = scenario.total_steps() + ghost.total_steps() <= MAX_TOTAL_STEPS;
+        scenario.ghosts.extend(room.then_some(ghost));
+        check(&scenario);
+    }
+}

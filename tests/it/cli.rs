@@ -1,0 +1,444 @@
+//! The commands, as a shell meets them: the real binary, its output read back, its exit status.
+
+#![allow(clippy::expect_used, reason = "a test may stop at once")]
+
+use serde_json::Value;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::method::gradient::Source;
+use thalweg_core::method::optimizer::Optimizer;
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::objective::surface::{Surface, Terrain};
+use thalweg_core::spec::param::Described;
+use thalweg_scenario::{MAX_TOTAL_STEPS, PRESETS, load};
+
+/// What a command left behind.
+struct Outcome {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Outcome {
+    /// It has done its task, and has nothing to complain of.
+    fn done(self) -> String {
+        assert_eq!((self.status, self.err.as_str()), (0, ""), "{}", self.out);
+        self.out
+    }
+
+    /// It has failed with this status, and says so in one or two lines that hold all of `parts`.
+    fn failed(self, status: i32, parts: &[&str]) {
+        assert_eq!(self.status, status, "{}{}", self.out, self.err);
+        assert!((1..=2).contains(&self.err.lines().count()), "{}", self.err);
+        for part in parts {
+            assert!(self.err.contains(part), "`{part}` is missing: {}", self.err);
+        }
+    }
+}
+
+fn thalweg(arguments: &[impl AsRef<OsStr>]) -> Outcome {
+    let output = Command::new(env!("CARGO_BIN_EXE_thalweg"))
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    Outcome {
+        status: output.status.code().expect("an exit status"),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
+}
+
+/// Runs the command line `line`, with `{}` for the preset.
+fn with(preset: &Path, line: &str) -> Outcome {
+    let preset = preset.to_str().expect("UTF-8");
+    thalweg(&line.split_whitespace().map(|word| word.replace("{}", preset)).collect::<Vec<_>>())
+}
+
+const VALLEY: &str = r#"(
+    title: "Ill-conditioned valley",
+    surface: Quadratic(kappa: 100, angle: 30),
+    start: (-2.5, 1.0),
+    steps: 1200,
+    stop: (divergence: 1e300),
+    runners: [
+        (label: "", optimizer: GradientDescent(lr: 0.018)),
+        (label: "tuned, \"fast\"; é", optimizer: Momentum(lr: 0.033, momentum: 0.67)),
+        (optimizer: Adam(lr: 1e-8)),
+        (label: "too far", optimizer: GradientDescent(lr: 0.03)),
+    ],
+)"#;
+
+fn folder_with(text: &str) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("valley.ron");
+    fs::write(&path, text).expect("written");
+    (folder, path)
+}
+
+fn valley() -> (TempDir, PathBuf) {
+    folder_with(VALLEY)
+}
+
+fn names(folder: &TempDir) -> Vec<String> {
+    let entries = fs::read_dir(folder.path()).expect("a folder");
+    let mut names: Vec<_> =
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+/// The CSV has the bits of a run within this process.
+fn check_csv(text: &[u8], preset: &Path, steps: Option<u32>) {
+    let mut scenario = load(preset).expect("a preset");
+    scenario.steps = steps.unwrap_or(scenario.steps);
+    let mut race = scenario.race();
+    race.finish();
+    let mut reader = csv::Reader::from_reader(text);
+    let header: Vec<_> = reader.headers().expect("a header").iter().map(str::to_owned).collect();
+    let expected = "runner,label,step,x,y,loss,grad_norm,lr,v_x,v_y,m_x,m_y,v_max_x,v_max_y";
+    assert_eq!(header.join(","), expected);
+    let mut rows = reader.records().map(|row| row.expect("a well-formed row"));
+    for (index, lane) in race.lanes().iter().enumerate() {
+        let states = lane.states(race.course());
+        for (sample, state) in lane.trajectory().samples().iter().zip(states) {
+            let row = rows.next().expect("a row for each sample");
+            assert_eq!(row[0], (index + 1).to_string());
+            assert_eq!(row[1], *scenario.runners[index].name());
+            assert_eq!(row[2], state.step.to_string());
+            let p = sample.position;
+            let mut expected = vec![
+                ("x", p.x),
+                ("y", p.y),
+                ("loss", sample.loss),
+                ("grad_norm", sample.grad_norm),
+                ("lr", sample.lr),
+            ];
+            let axes: Vec<_> = lane.optimizer().slots.iter().map(|slot| slot.name).collect();
+            let axes: Vec<_> = axes.iter().map(|name| (format!("{name}_x"), format!("{name}_y"))).collect();
+            for ((x, y), slot) in axes.iter().zip(state.slots) {
+                expected.push((x, slot.x));
+                expected.push((y, slot.y));
+            }
+            for (column, text) in header.iter().zip(&row).skip(3) {
+                match expected.iter().find(|(name, _)| name == column) {
+                    Some((_, value)) => {
+                        let found: f64 = text.parse().expect("a number");
+                        let same = found.to_bits() == value.to_bits() || (found.is_nan() && value.is_nan());
+                        assert!(same, "{column}: {text} is not {value}");
+                    }
+                    None => assert_eq!(text, "", "{column}"),
+                }
+            }
+        }
+    }
+    assert!(rows.next().is_none());
+}
+
+#[test]
+fn run_writes_every_step_to_the_bit() {
+    let (folder, preset) = valley();
+    let file = folder.path().join("steps.csv");
+    assert_eq!(with(&preset, &format!("run {{}} --csv {}", file.display())).done(), "");
+    let written = fs::read(&file).expect("written");
+    check_csv(&written, &preset, None);
+    let out = with(&preset, "run {} --csv -").done();
+    assert_eq!(out.as_bytes(), written);
+    check_csv(with(&preset, "run {} --steps 3 --csv -").done().as_bytes(), &preset, Some(3));
+    assert_eq!(names(&folder), ["steps.csv", "valley.ron"]);
+    // Progress goes to standard error, if at all.
+    assert_eq!(with(&preset, "run {} --progress --csv -").out.as_bytes(), written);
+}
+
+#[test]
+fn run_shows_how_it_ended() {
+    let (_folder, preset) = valley();
+    let out = with(&preset, "run {}").done();
+    let lines: Vec<_> = out.lines().collect();
+    assert_eq!(lines[0], "Ill-conditioned valley");
+    assert!(lines[1].contains("Quadratic(lambda_min: 1, kappa: 100, angle: 30) from (-2.5, 1), 1200 steps"));
+    assert!(lines[3].contains("|gradient|"));
+    assert_eq!(lines.len(), 8);
+    for column in ["f evals", "gradient evals", "Hessian evals"] {
+        assert!(lines[3].contains(column), "{out}");
+    }
+    // One gradient a step, and nothing else.
+    let words: Vec<_> = lines[4].split_whitespace().take(6).collect();
+    assert_eq!(words, ["1", "GradientDescent", "1200", "0", "1200", "0"]);
+    assert!(lines[4].contains("GradientDescent") && lines[4].contains("all 1200 steps made: f = "), "{out}");
+    assert!(lines[5].contains("tuned, \"fast\"; é"));
+    assert!(lines[7].contains("too far") && lines[7].contains("diverged"), "{out}");
+}
+
+#[test]
+fn run_refuses_what_it_cannot_do() {
+    let (folder, preset) = valley();
+    for steps in ["0", "-1", "1000001", "ten", "1.5", ""] {
+        let arguments = ["run", preset.to_str().expect("UTF-8"), "--steps", steps];
+        thalweg(&arguments).failed(2, &["--steps", "whole number from 1 to 1000000"]);
+    }
+    let runner = "(optimizer: GradientDescent(lr: 0.01)),".repeat(32);
+    let (_many, crowd) = folder_with(&format!("(surface: Booth(), runners: [{runner}])"));
+    let most = (MAX_TOTAL_STEPS / 32).to_string();
+    with(&crowd, "run {} --steps 400000").failed(2, &["--steps 400000", &most]);
+    with(&preset, "run {}x").failed(1, &["valley.ronx"]);
+    with(&preset, "run").failed(2, &["<PRESET>", "thalweg run --help"]);
+    with(&preset, "run {} --stepz 3").failed(2, &["--stepz", "--steps"]);
+    let missing = folder.path().join("missing").join("steps.csv");
+    with(&preset, &format!("run {{}} --csv {}", missing.display())).failed(1, &["missing", "written"]);
+    let here = folder.path().display().to_string();
+    with(&preset, &format!("run {{}} --csv {here}")).failed(1, &[&here, "folder"]);
+    assert_eq!(names(&folder), ["valley.ron"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_failure() {
+    let (_folder, preset) = valley();
+    with(&preset, "run {} --csv /dev/full").failed(1, &["/dev/full", "cannot be written"]);
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
+    let status = Command::new(env!("CARGO_BIN_EXE_thalweg"))
+        .args(["list", "surfaces"])
+        .stdout(full)
+        .stderr(Stdio::null())
+        .status()
+        .expect("the program starts");
+    assert_eq!(status.code(), Some(1));
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let (_folder, preset) = valley();
+    let preset = preset.to_str().expect("UTF-8");
+    for arguments in [&["run", preset, "--steps", "100000", "--csv", "-"][..], &["list", "surfaces"]] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_thalweg"))
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut line = String::new();
+        let mut reader = BufReader::with_capacity(64, program.stdout.take().expect("a pipe"));
+        reader.read_line(&mut line).expect("a line");
+        drop(reader);
+        assert!(!line.is_empty());
+        let output = program.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    }
+}
+
+#[test]
+fn inspect_tells_the_bits_as_json() {
+    let (_folder, preset) = valley();
+    let terrain = Terrain::new(&load(&preset).expect("a preset").surface);
+    let json = with(&preset, "inspect {} --at -1.5,2 --at=-1,2 --at 0,0 --json").done();
+    let points: Vec<Value> = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(points.len(), 3);
+    for (point, place) in points.iter().zip([[-1.5, 2.0], [-1.0, 2.0], [0.0, 0.0]]) {
+        let at = terrain.curvature(place.into());
+        let spectrum = Spectrum::of(&at.hessian);
+        let hessian = [at.hessian[(0, 0)], at.hessian[(0, 1)], at.hessian[(1, 1)]];
+        let expected = serde_json::json!({
+            "x": place[0], "y": place[1], "f": at.value,
+            "gradient": [at.gradient.x, at.gradient.y],
+            "hessian": hessian,
+            "eigenvalues": spectrum.values,
+            "eigenvectors": spectrum.vectors.map(|v| [v.x, v.y]),
+            "condition": spectrum.condition(),
+            "kind": "minimum",
+        });
+        // Both read by the same reader, whose rounding they share.
+        let expected: Value = serde_json::from_str(&expected.to_string()).expect("JSON");
+        assert_eq!(*point, expected);
+    }
+    let order = ["x", "y", "f", "gradient", "hessian", "eigenvalues", "eigenvectors", "condition", "kind"];
+    let places: Vec<_> =
+        order.map(|key| json.find(&format!("\"{key}\":")).expect("a key")).into_iter().collect();
+    assert!(places.is_sorted(), "{json}");
+}
+
+#[test]
+fn inspect_has_the_start_for_a_default_and_null_for_what_json_cannot_say() {
+    let (_folder, preset) = folder_with(
+        "(surface: QuadraticForm(xx: 1, xy: 0, yy: 0), start: (2, 1), runners: [(optimizer: Newton())])",
+    );
+    let json = with(&preset, "inspect {} --json").done();
+    let points: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!((&points[0]["x"], &points[0]["y"]), (&Value::from(2.0), &Value::from(1.0)));
+    assert_eq!(points[0]["condition"], Value::Null);
+    assert_eq!(points[0]["kind"], "inconclusive");
+    let far = with(&preset, "inspect {} --json --at 1e200,0").done();
+    assert_eq!(serde_json::from_str::<Value>(&far).expect("JSON")[0]["f"], Value::Null);
+    let text = with(&preset, "inspect {}").done();
+    for part in ["(2, 1)", "gradient", "(2, 0)", "eigenvalues", "condition", "inf", "inconclusive"] {
+        assert!(text.contains(part), "`{part}` is missing: {text}");
+    }
+}
+
+#[test]
+fn inspect_finds_the_critical_points_in_the_view() {
+    let inspected = |surface: &str, arguments: &str| {
+        let (_folder, preset) = folder_with(&format!(
+            "(surface: {surface}, view: (x: (-4, 4), y: (-3, 3)), runners: [(optimizer: Newton())])"
+        ));
+        with(&preset, &format!("inspect {{}} --critical {arguments}")).done()
+    };
+    let json = inspected("Formula(f: \"x^3 - 3*x + y^2\")", "--json");
+    let points: Vec<Value> = serde_json::from_str(&json).expect("JSON");
+    let told: Vec<_> = points.iter().map(|point| (&point["x"], &point["y"], &point["kind"])).collect();
+    let (one, minus, zero) = (Value::from(1.0), Value::from(-1.0), Value::from(0.0));
+    assert_eq!(told, [(&one, &zero, &"minimum".into()), (&minus, &zero, &"saddle".into())]);
+    assert_eq!(points[0]["eigenvalues"], serde_json::json!([2.0, 6.0]));
+    // A tip has a kind, but no Hessian.
+    let tip = inspected("Formula(f: \"sqrt(x^2 + y^2)\")", "--json");
+    let tip: Value = serde_json::from_str(&tip).expect("JSON");
+    assert_eq!((&tip[0]["kind"], &tip[0]["eigenvalues"][0]), (&"minimum".into(), &Value::Null));
+    for (formula, words) in [
+        ("x^2 + y^2", "1 critical point found in the view"),
+        ("x + y", "0 critical points found"),
+        ("(x*y - 1)^2", "1 critical point found in the view, and 2 whole lines of them"),
+        ("3", "the gradient is exactly zero"),
+    ] {
+        let text = inspected(&format!("Formula(f: \"{formula}\")"), "");
+        assert!(text.contains(words), "{formula}: {text}");
+    }
+    let (_folder, preset) = valley();
+    with(&preset, "inspect {} --critical --at 1,2").failed(2, &["--critical", "--at"]);
+}
+
+#[test]
+fn inspect_shows_the_form_of_a_point() {
+    let (_folder, preset) = valley();
+    for at in ["1", "1;2", "1,2,3", "a,b", "inf,0", "0,NaN", "--json", ""] {
+        let arguments = ["inspect", preset.to_str().expect("UTF-8"), "--at", at];
+        thalweg(&arguments).failed(2, &["--at", "as 1.5,-2"]);
+    }
+}
+
+#[test]
+fn lists_hold_the_whole_tables() {
+    let surfaces: Vec<_> = Surface::table().iter().map(|entry| entry.name()).collect();
+    let optimizers: Vec<_> = Optimizer::table().iter().map(|entry| entry.name()).collect();
+    let presets: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
+    let schedules: Vec<_> = Schedule::table().iter().map(|entry| entry.name()).collect();
+    let gradients: Vec<_> = Source::table().iter().map(|entry| entry.name()).collect();
+    for (what, names) in [
+        ("surfaces", surfaces),
+        ("optimizers", optimizers),
+        ("schedules", schedules),
+        ("gradients", gradients),
+        ("presets", presets),
+    ] {
+        let text = thalweg(&["list", what]).done();
+        let list: Vec<Value> =
+            serde_json::from_str(&thalweg(&["list", what, "--json"]).done()).expect("JSON");
+        let found: Vec<_> = list.iter().map(|entry| entry["name"].as_str().expect("a name")).collect();
+        assert_eq!(found, names);
+        for entry in &list {
+            let heading = format!(
+                "{}: {}",
+                entry["name"].as_str().expect("a name"),
+                entry["summary"].as_str().expect("a text")
+            );
+            assert!(text.lines().any(|line| line == heading.trim_end()), "{heading}");
+            for param in entry["params"].as_array().into_iter().flatten() {
+                for key in ["key", "symbol", "doc", "unit", "kind", "allowed", "default"] {
+                    assert!(!param[key].is_null(), "{heading}: {param}");
+                }
+                assert!(text.contains(param["doc"].as_str().expect("a text")));
+            }
+        }
+    }
+    let list: Value = serde_json::from_str(&thalweg(&["list", "optimizers", "--json"]).done()).expect("JSON");
+    let momentum =
+        list.as_array().expect("a list").iter().find(|entry| entry["name"] == "Momentum").expect("it");
+    assert_eq!(momentum["params"][0]["key"], "lr");
+    assert_eq!(momentum["params"][0]["range"]["min"], 0.0);
+    assert_eq!(momentum["params"][0]["range"]["max"], Value::Null);
+    assert_eq!(momentum["params"][4]["alternatives"][2]["name"], "Averaged");
+    assert_eq!(momentum["slots"][0]["name"], "v");
+    thalweg(&["list", "surface"])
+        .failed(2, &["surface", "surfaces, optimizers, schedules, gradients, presets"]);
+}
+
+#[test]
+fn check_reports_every_error_with_its_place() {
+    let (folder, good) = valley();
+    let bad = folder.path().join("bad.ron");
+    let text = "(\n    surface: Quadratik(),\n    steps: -3,\n    runners: [(optimizer: Adam(lr: 0))],\n)";
+    fs::write(&bad, text).expect("written");
+    let missing = folder.path().join("missing.ron");
+    assert_eq!(with(&good, "check {}").done(), format!("{}: ok\n", good.display()));
+    let all = thalweg(&[OsStr::new("check"), good.as_ref(), bad.as_ref(), missing.as_ref()]);
+    assert_eq!(all.status, 1);
+    assert_eq!(all.out, format!("{}: ok\n", good.display()));
+    for place in [":2:14: ", ":3:12: ", ":4:"] {
+        let place = format!("{}{place}", bad.display());
+        assert!(all.err.lines().any(|line| line.starts_with(&place)), "{place}: {}", all.err);
+    }
+    assert!(all.err.lines().any(|line| line.starts_with(&missing.display().to_string())), "{}", all.err);
+    thalweg(&["check"]).failed(2, &["<FILE>", "thalweg check --help"]);
+    // What cannot be read is refused by the other commands with the same words.
+    let refused = with(&bad, "run {}");
+    assert_eq!((refused.status, refused.out.as_str()), (1, ""));
+    assert!(refused.err.contains(":2:14: ") && with(&bad, "inspect {}").err == refused.err);
+}
+
+#[test]
+fn built_in_presets_run() {
+    for preset in PRESETS {
+        thalweg(&["run", preset.name, "--steps", "2"]).done();
+        thalweg(&["inspect", preset.name]).done();
+        assert!(thalweg(&["--help"]).done().contains(preset.name));
+    }
+    thalweg(&["run", "nosuchpreset"]).failed(1, &["nosuchpreset"]);
+}
+
+#[test]
+fn a_mistyped_command_is_recognized() {
+    thalweg(&["rnu", "x"]).failed(2, &["`rnu`", "`thalweg run`"]);
+    thalweg(&["rnu"]).failed(2, &["`thalweg run`"]);
+    thalweg(&["chekc", "a", "b"]).failed(2, &["`thalweg check`"]);
+    thalweg(&["frobnicate", "x"]).failed(2, &["`frobnicate`", "run, inspect, theory, map, list, check"]);
+    thalweg(&["--frobnicate"]).failed(2, &["--frobnicate", "thalweg --help"]);
+    // A window is not opened on what is no preset.
+    thalweg(&["nosuchpreset"]).failed(1, &["nosuchpreset"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_display_the_commands_are_named() {
+    let output = Command::new(env!("CARGO_BIN_EXE_thalweg"))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .expect("the program starts");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(err.contains("no display") && err.contains("thalweg run") && err.lines().count() == 2, "{err}");
+}
+
+#[test]
+fn help_teaches() {
+    for (arguments, parts) in [
+        (&["--help"][..], &["Examples:", "thalweg run", "Built-in presets", "Exit status"][..]),
+        (&["run", "--help"], &["--steps", "--csv", "runner,label,step,x,y,loss,grad_norm,lr", "Examples:"]),
+        (&["inspect", "--help"], &["--at", "--json", "null", "eigenvectors", "Examples:"]),
+        (&["list", "--help"], &["surfaces", "optimizers", "schedules", "gradients", "presets", "Examples:"]),
+        (&["check", "--help"], &["FILE:LINE:COLUMN", "Example"]),
+        (&["--version"], &["thalweg ", env!("CARGO_PKG_VERSION")]),
+    ] {
+        let text = thalweg(arguments).done();
+        for part in parts {
+            assert!(text.contains(part), "`{part}` is missing: {text}");
+        }
+    }
+}

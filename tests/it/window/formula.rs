@@ -1,0 +1,44 @@
+//! Typing a function.
+
+use super::harness::{Bench, app, open_scenario};
+use egui::{Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::Queryable;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::spec::param::{Chosen, Described};
+
+#[test]
+fn a_function_is_typed_and_the_last_good_one_stays_while_it_is_not_finished() {
+    let mut scenario = thalweg_scenario::open("saddle").expect("built-in");
+    scenario.surface = Chosen::with_defaults(Surface::find("Formula").expect("known"));
+    let mut window = open_scenario(scenario);
+    let text = |window: &Bench| {
+        app(window).session().scenario().surface.typed().expect("a typed function").text().to_owned()
+    };
+    let type_over = |window: &mut Bench, typed: &str| {
+        window.get_by_role_and_label(Role::MultilineTextInput, "f(x, y) =").focus();
+        window.run_steps(2);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        window.run_steps(1);
+        window.get_by_role_and_label(Role::MultilineTextInput, "f(x, y) =").type_text(typed);
+        window.run_steps(3);
+    };
+    type_over(&mut window, "a*x^2 + b*y^2");
+    assert_eq!(text(&window), "a*x^2 + b*y^2");
+    let slider = window.get_by_role_and_label(Role::Slider, "b");
+    slider.set_value_accesskit(7.0);
+    window.run_steps(3);
+    let value = |window: &Bench| {
+        let terrain = &app(window).session().race().course().terrain;
+        terrain.value(nalgebra::Vector2::new(0.0, 2.0))
+    };
+    assert_eq!(value(&window), 28.0);
+    // Unfinished: the error is told, and the surface stays.
+    type_over(&mut window, "a*x^2 + b*y^2 + 2x");
+    assert_eq!((text(&window).as_str(), value(&window)), ("a*x^2 + b*y^2", 28.0));
+    assert!(window.query_all_by_label_contains("the plot still shows the last one").next().is_some());
+    // Finished, with the slider where it was.
+    type_over(&mut window, "b*y^2 + 2*x + c");
+    assert_eq!((text(&window).as_str(), value(&window)), ("b*y^2 + 2*x + c", 29.0));
+    assert!(window.query_all_by_label_contains("the plot still shows").next().is_none());
+    assert!(window.query_by_role_and_label(Role::Slider, "a").is_none());
+}
