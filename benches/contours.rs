@@ -17,15 +17,15 @@ fn main() {
         ("Quadratic", View { x: (-3.0, 3.0), y: (-2.0, 2.0) }),
         ("Rastrigin", View::square(5.12)),
     ] {
-        let Some(terrain) = race::terrain(name) else {
+        let Some(objective) = race::objective(name) else {
             println!("{name}: not in the table");
             continue;
         };
-        let grid = Grid::sample(&terrain, view, NODES, NODES);
+        let grid = Grid::sample(&objective, view, NODES, NODES);
         let levels = Levels::choose(&grid, 20);
         let lines = Contours::trace(&grid, levels.values());
         println!("{name}: {} levels, {} points", levels.values().len(), lines.points());
-        let sample = || Grid::sample(&terrain, view, NODES, NODES);
+        let sample = || Grid::sample(&objective, view, NODES, NODES);
         harness::compare(
             "  sampling, levels and lines, 512 x 512 (beside: sampling)",
             || {

@@ -8,7 +8,7 @@ use nalgebra::Vector2;
 use std::hint::black_box;
 use thalweg_core::formula::{Expression, Tape};
 use thalweg_core::math::dual::Dual;
-use thalweg_core::objective::surface::Terrain;
+use thalweg_core::objective::surface::Objective;
 
 const POINTS: u32 = 100_000;
 const NODES: usize = 512;
@@ -21,7 +21,7 @@ const PAIRS: [(&str, &str); 4] = [
     ("Ackley", "-20*exp(-0.2*sqrt((x^2+y^2)/2)) - exp((cos(2*pi*x)+cos(2*pi*y))/2) + 20 + e"),
 ];
 
-/// Value and gradient of a typed formula, as [`Terrain::slope`] has them.
+/// Value and gradient of a typed formula, as [`Objective::slope`] has them.
 fn slope(tape: &Tape, p: Vector2<f64>) -> (f64, Vector2<f64>) {
     let at = tape.at(Dual::x(p.x), Dual::y(p.y));
     (at.value, Vector2::from(at.slope))
@@ -53,16 +53,16 @@ fn rows(row: impl Fn(&[f64], f64, &mut [f64])) -> Vec<f64> {
 
 fn main() {
     for (name, text) in PAIRS {
-        let (Some(terrain), Ok(expression)) = (race::terrain(name), Expression::parse(text)) else {
+        let (Some(objective), Ok(expression)) = (race::objective(name), Expression::parse(text)) else {
             println!("{name}: not in the table, or not a formula");
             continue;
         };
         let tape = expression.program(&[]);
         println!("{name}: {text}");
-        let (tape, terrain): (&Tape, &Terrain) = (black_box(&tape), black_box(&terrain));
+        let (tape, objective): (&Tape, &Objective) = (black_box(&tape), black_box(&objective));
         let typed = |p| slope(tape, p);
         let built_in = |p| {
-            let at = terrain.slope(p);
+            let at = objective.slope(p);
             (at.value, at.gradient)
         };
         harness::compare(
@@ -78,7 +78,7 @@ fn main() {
         harness::compare(
             "  rows of 512 x 512 (beside: built in)",
             || rows(|xs, y, out| tape.row(xs, y, out)),
-            || rows(|xs, y, out| terrain.row(xs, y, out)),
+            || rows(|xs, y, out| objective.row(xs, y, out)),
         );
         harness::measure("  reading and compiling", || {
             Expression::parse(black_box(text)).map(|expression| expression.program(&[]))

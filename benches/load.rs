@@ -6,7 +6,7 @@
 use egui::{Context, RawInput, Rect, pos2};
 use thalweg::app::App;
 use thalweg_core::spec::param::Value;
-use thalweg_scenario::{Below, Chart, Ghost, Layer, Page, Scenario, Show};
+use thalweg_scenario::{Below, Chart, Layer, Page, PinnedRun, Scenario, Show};
 use thalweg_session::{Command, RunnerCommand};
 
 /// How many frames are looked at.
@@ -73,12 +73,12 @@ fn enlarged(mut scenario: Scenario, rows: usize) -> Scenario {
 
 /// With as many pinned paths as there may be, each on a rate of its own.
 fn with_pins(mut scenario: Scenario) -> Scenario {
-    for pin in 0..thalweg_scenario::MAX_GHOSTS {
+    for pin in 0..thalweg_scenario::MAX_PINNED {
         let mut other = scenario.clone();
         let optimizer = &mut other.runners[0].optimizer;
         let rate = optimizer.number("lr").expect("a rate");
         assert!(optimizer.set("lr", Value::Number(rate * (1.0 - 0.1 * pin as f64))));
-        scenario.ghosts.push(Ghost::pin(format!("pin {pin}"), &other));
+        scenario.pinned_runs.push(PinnedRun::pin(format!("pin {pin}"), &other));
     }
     scenario
 }
@@ -106,7 +106,7 @@ fn main() {
             }
             set
         };
-        let plain = [Layer::Future, Layer::Contours, Layer::Critical, Layer::Axes];
+        let plain = [Layer::Future, Layer::Contours, Layer::CriticalPoint, Layer::Axes];
         let all: Vec<_> = Layer::TABLE.iter().map(|text| text.layer).collect();
         for (what, scenario) in [
             ("no map", show(&base, |show| Show { page: Page::Spectrum, layers: with(&plain), ..show })),

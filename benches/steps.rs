@@ -16,7 +16,7 @@ fn main() {
         let optimizer = race::optimizer(name, lr);
         // The same numbers, or the comparison means nothing.
         let ours = race::run(std::slice::from_ref(&optimizer), 1000);
-        for (sample, row) in ours.lanes()[0].trajectory().samples().iter().zip(by_hand(1000, lr)) {
+        for (sample, row) in ours.runs()[0].trajectory().samples().iter().zip(by_hand(1000, lr)) {
             assert!((sample.position.x - row[0]).abs() < 1e-6 && (sample.loss - row[2]).abs() < 1e-6);
         }
         harness::compare(

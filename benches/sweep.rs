@@ -12,8 +12,8 @@ use std::array::from_fn;
 use std::hint::black_box;
 use thalweg_analysis::sweep::{Axis, Plan, Varied};
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 use thalweg_core::spec::param::{Chosen, Value};
 
 const SIDE: usize = 256;
@@ -38,21 +38,21 @@ fn by_hand(f: impl Fn(f64, f64) -> (f64, f64, f64), plan: &Plan, start: Vector2<
     let mut losses = Vec::with_capacity(SIDE * SIDE);
     for row in 0..SIDE {
         for column in (0..SIDE).step_by(ABREAST) {
-            let cell = |lane| plan.cell(column + lane, row).settings.numbers;
+            let cell = |run| plan.cell(column + run, row).settings.numbers;
             let (lr, beta): ([f64; ABREAST], [f64; ABREAST]) =
-                (from_fn(|lane| cell(lane)[0]), from_fn(|lane| cell(lane)[1]));
+                (from_fn(|run| cell(run)[0]), from_fn(|run| cell(run)[1]));
             let (mut x, mut y) = ([start.x; ABREAST], [start.y; ABREAST]);
             let (mut u, mut v) = ([0.0; ABREAST], [0.0; ABREAST]);
             for _ in 0..STEPS {
-                for lane in 0..ABREAST {
-                    let (_, gx, gy) = f(x[lane], y[lane]);
-                    u[lane] = beta[lane] * u[lane] + gx;
-                    v[lane] = beta[lane] * v[lane] + gy;
-                    x[lane] -= lr[lane] * u[lane];
-                    y[lane] -= lr[lane] * v[lane];
+                for run in 0..ABREAST {
+                    let (_, gx, gy) = f(x[run], y[run]);
+                    u[run] = beta[run] * u[run] + gx;
+                    v[run] = beta[run] * v[run] + gy;
+                    x[run] -= lr[run] * u[run];
+                    y[run] -= lr[run] * v[run];
                 }
             }
-            losses.extend((0..ABREAST).map(|lane| f(x[lane], y[lane]).0));
+            losses.extend((0..ABREAST).map(|run| f(x[run], y[run]).0));
         }
     }
     losses
@@ -67,16 +67,16 @@ fn map(plan: &Plan) -> f64 {
     sum
 }
 
-fn one_by_one(plan: &Plan, course: &Course) -> f64 {
+fn one_by_one(plan: &Plan, problem: &Problem) -> f64 {
     let mut sum = 0.0;
     let mut chosen = race::optimizer("Momentum", 1e-3);
     for row in 0..SIDE {
         for column in 0..SIDE {
             let [lr, momentum, ..] = plan.cell(column, row).settings.numbers;
             assert!(chosen.set("lr", Value::Number(lr)) && chosen.set("momentum", Value::Number(momentum)));
-            let mut lane = Lane::new(&chosen, course);
-            lane.advance(course, u32::MAX);
-            sum += f64::from(lane.trajectory().last_step());
+            let mut run = Run::new(&chosen, problem);
+            run.advance(problem, u32::MAX);
+            sum += f64::from(run.trajectory().last_step());
         }
     }
     sum
@@ -93,17 +93,17 @@ fn main() {
         ("Rosenbrock", Vector2::new(-1.2, 1.0), (1e-7, 1e-4)),
     ] {
         let chosen = race::optimizer("Momentum", 1e-3);
-        let course = Course::new(race::terrain(name).expect("a surface"), start, STEPS);
+        let problem = Problem::new(race::objective(name).expect("a surface"), start, STEPS);
         for (what, tolerance, rates, momenta) in [
             ("every step made", 0.0, rates, (0.0, 0.9)),
             ("sliders' ranges, to 1e-3", 1e-3, (1e-5, 10.0), (0.0, 0.999)),
         ] {
             let axes = (axis(&chosen, "lr", rates), Some(axis(&chosen, "momentum", momenta)));
-            let plan = Plan::new(&chosen, &course, axes, tolerance, 5.0);
+            let plan = Plan::new(&chosen, &problem, axes, tolerance, 5.0);
             let made = map(&plan) / (SIDE * SIDE) as f64;
             let title = |other| format!("{name}, {what} (mean {made:.0}), {other}");
-            let course = Course { tolerance, ..course.clone() };
-            harness::compare(&title("the race"), || map(&plan), || one_by_one(&plan, &course));
+            let problem = Problem { tolerance, ..problem.clone() };
+            harness::compare(&title("the race"), || map(&plan), || one_by_one(&plan, &problem));
             harness::compare(
                 &title("by hand"),
                 || map(&plan),

@@ -4,12 +4,12 @@
 
 use nalgebra::Vector2;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::{Surface, Terrain};
-use thalweg_core::run::race::{Course, Race};
+use thalweg_core::objective::surface::{Objective, Surface};
+use thalweg_core::run::race::{Problem, Race};
 use thalweg_core::spec::param::{Chosen, Described, Value};
 
-pub fn terrain(name: &str) -> Option<Terrain> {
-    Some(Terrain::new(&Chosen::with_defaults(Surface::find(name)?)))
+pub fn objective(name: &str) -> Option<Objective> {
+    Some(Objective::new(&Chosen::with_defaults(Surface::find(name)?)))
 }
 
 pub fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
@@ -19,9 +19,9 @@ pub fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
 }
 
 pub fn run(optimizers: &[Chosen<Optimizer>], steps: u32) -> Race {
-    let terrain = terrain("Rosenbrock").expect("a name of the table");
+    let objective = objective("Rosenbrock").expect("a name of the table");
     let start = Vector2::new(-1.2, 1.0);
-    let mut race = Race::new(Course::new(terrain, start, steps), optimizers);
+    let mut race = Race::new(Problem::new(objective, start, steps), optimizers);
     race.finish();
     race
 }

@@ -7,7 +7,7 @@ use egui::{Context, Label, RichText, Ui};
 use thalweg_analysis::runs::termination::{describe, is_remarkable};
 use thalweg_analysis::spectral::rate::nearest_minimum;
 use thalweg_analysis::spectral::{spectral_report, stability};
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::run::Run;
 use thalweg_core::run::stochastic_oracle::Evaluations;
 use thalweg_core::spec::param::Value;
 use thalweg_scenario::Runner;
@@ -16,14 +16,14 @@ use thalweg_session::{RunnerCommand, Session};
 /// The marks of the learning rate's slider: the edge of stability where the runner stands at this
 /// step, and behind it the one at the nearest minimum. Under a schedule, where this step's rate, which
 /// is the slider's times the factor, would be at the edge.
-pub fn marks(ctx: &Context, session: &Session, index: usize, lane: &Lane) -> Vec<Mark> {
-    let course = session.race().course();
-    let Some(sample) = lane.trajectory().at(session.cursor()) else { return Vec::new() };
-    let lr = lane.learning_rate(session.cursor());
-    let factor = lr / lane.settings().numbers[0];
+pub fn marks(ctx: &Context, session: &Session, index: usize, run: &Run) -> Vec<Mark> {
+    let problem = session.race().problem();
+    let Some(sample) = run.trajectory().at(session.cursor()) else { return Vec::new() };
+    let lr = run.learning_rate(session.cursor());
+    let factor = lr / run.settings().numbers[0];
     let edge_at = |point| {
-        let [_, largest] = spectral_report::eigenvalues(course, point)?;
-        stability::edge(lane.optimizer(), lane.settings(), largest)
+        let [_, largest] = spectral_report::eigenvalues(problem, point)?;
+        stability::edge(run.optimizer(), run.settings(), largest)
     };
     // To know a method's own scaling takes a replay: only who is looked at is worth it.
     let focused = session.focus() == index;
@@ -33,11 +33,11 @@ pub fn marks(ctx: &Context, session: &Session, index: usize, lane: &Lane) -> Vec
         Some(edge) => Some((edge, "adaptive edge of stability here, with the step sizes of this step")),
         None => edge_at(sample.position).map(|edge| (edge, "edge of stability here, at this step")),
     };
-    let minimum = nearest_minimum(course, sample.position).and_then(|minimum| edge_at(minimum.at));
+    let minimum = nearest_minimum(problem, sample.position).and_then(|minimum| edge_at(minimum.at));
     // On a quadratic the two are one.
     let minimum = minimum.filter(|edge| here.is_none_or(|(here, _)| (edge / here - 1.0).abs() > 1e-3));
     let minimum = minimum.map(|edge| (edge, "edge of stability at the nearest minimum"));
-    let schedule = if lane.is_scheduled() { ", for this step of the schedule" } else { "" };
+    let schedule = if run.is_scheduled() { ", for this step of the schedule" } else { "" };
     let mark = |(edge, label): (f64, &str), quiet| Mark {
         value: edge / factor,
         label: format!("{label}{schedule}"),
@@ -74,7 +74,7 @@ pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut i
 /// The Hessian's eigenvalues at the minimum nearest to the focused runner, if both are above zero.
 fn eigenvalues(session: &Session) -> Option<[f64; 2]> {
     let minimum = session.nearest_minimum(session.position())?;
-    spectral_report::eigenvalues(session.race().course(), minimum.at).filter(|[smallest, _]| *smallest > 0.0)
+    spectral_report::eigenvalues(session.race().problem(), minimum.at).filter(|[smallest, _]| *smallest > 0.0)
 }
 
 /// How runs ended, kept while the runs last: to diagnose a divergence is to look at many points.
@@ -83,26 +83,26 @@ pub struct Diagnoses(Vec<(u64, Option<String>)>);
 
 impl Diagnoses {
     /// The sentence on a run that has ended.
-    fn of(&mut self, session: &Session, index: usize, lane: &Lane) -> Option<&str> {
+    fn of(&mut self, session: &Session, index: usize, run: &Run) -> Option<&str> {
         if self.0.len() <= index {
             self.0.resize_with(index + 1, Default::default);
         }
         let (version, text) = &mut self.0[index];
         if *version != session.version(index) || text.is_none() {
-            (*version, *text) = (session.version(index), describe(lane, session.race().course()));
+            (*version, *text) = (session.version(index), describe(run, session.race().problem()));
         }
         text.as_deref()
     }
 }
 
 /// Where a runner stands at the cursor and what it has asked so far, and how the run ended.
-pub fn outcome(ui: &mut Ui, session: &Session, index: usize, lane: &Lane, diagnoses: &mut Diagnoses) {
-    let trajectory = lane.trajectory();
+pub fn outcome(ui: &mut Ui, session: &Session, index: usize, run: &Run, diagnoses: &mut Diagnoses) {
+    let trajectory = run.trajectory();
     let Some(sample) = trajectory.at(session.cursor()) else { return };
     let told = |text: &str| Label::new(RichText::new(text).size(11.5).weak()).wrap();
-    let asked = lane.evaluations(session.cursor());
+    let asked = run.evaluations(session.cursor());
     let here = format!("f {}; {}", text::number(sample.loss), in_words(&asked));
-    let cost = lane.cost(session.cursor());
+    let cost = run.cost(session.cursor());
     ui.add(told(&here)).on_hover_ui(|ui| {
         ui.set_max_width(320.0);
         ui.label(format!(
@@ -117,13 +117,13 @@ pub fn outcome(ui: &mut Ui, session: &Session, index: usize, lane: &Lane, diagno
         }
         ui.label("To ask again at the same point is not counted: what was just computed can be kept.");
     });
-    match (trajectory.ending(), diagnoses.of(session, index, lane)) {
+    match (trajectory.ending(), diagnoses.of(session, index, run)) {
         (Some(ending), Some(sentence)) if ending.cause.is_divergence() => {
             let rich = RichText::new(sentence).size(11.5).color(Palette::of(ui).alarm);
             ui.add(Label::new(rich).wrap());
         }
         // Nothing out of the ordinary: a card that nobody looks at need not say it.
-        (Some(_), _) if !is_remarkable(lane) && session.focus() != index => {}
+        (Some(_), _) if !is_remarkable(run) && session.focus() != index => {}
         (_, Some(sentence)) => {
             ui.add(told(sentence));
         }

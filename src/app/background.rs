@@ -134,18 +134,18 @@ mod tests {
     use nalgebra::Vector2;
     use thalweg_analysis::sweep::{Axis, Varied};
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::objective::surface::{Surface, Terrain};
-    use thalweg_core::run::race::Course;
+    use thalweg_core::objective::surface::{Objective, Surface};
+    use thalweg_core::run::race::Problem;
     use thalweg_core::spec::param::{Chosen, Described};
 
     fn plan(steps: u32) -> Plan {
         let optimizer = Optimizer::find("Momentum").expect("known");
         let surface = Chosen::with_defaults(Surface::find("Rosenbrock").expect("known"));
-        let course = Course::new(Terrain::new(&surface), Vector2::new(-1.2, 1.0), steps);
+        let problem = Problem::new(Objective::new(&surface), Vector2::new(-1.2, 1.0), steps);
         let axis = |key, ends| Axis::new(Varied::setting(optimizer, None, key).expect("a number"), ends, 64);
         let x = axis("lr", (1e-5, 1.0)).expect("an axis");
         let y = axis("momentum", (0.0, 0.99));
-        Plan::new(&Chosen::with_defaults(optimizer), &course, (x, y), 1e-3, 5.0)
+        Plan::new(&Chosen::with_defaults(optimizer), &problem, (x, y), 1e-3, 5.0)
     }
 
     /// Waits for the threads, as a window does that is woken.

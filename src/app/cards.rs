@@ -15,7 +15,7 @@ use egui::{
 use thalweg_core::method::optimizer::{Group, Optimizer};
 use thalweg_core::method::optimizers;
 use thalweg_core::objective::surfaces;
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::run::Run;
 use thalweg_core::spec::param::Value;
 use thalweg_scenario::{Color, Runner};
 use thalweg_session::{Command, RunnerCommand, Session};
@@ -88,8 +88,8 @@ fn runners(ui: &mut Ui, session: &Session, diagnoses: &mut Diagnoses, queue: &mu
         ui.add_space(8.0);
         ui.label(RichText::new("Nobody races yet. Add a runner, or open a lesson.").weak());
     }
-    for (index, (runner, lane)) in session.runners().enumerate() {
-        ui.push_id(index, |ui| card(ui, session, index, runner, lane, diagnoses, queue));
+    for (index, (runner, run)) in session.runners().enumerate() {
+        ui.push_id(index, |ui| card(ui, session, index, runner, run, diagnoses, queue));
     }
 }
 
@@ -137,7 +137,7 @@ fn card(
     session: &Session,
     index: usize,
     runner: &Runner,
-    lane: &Lane,
+    run: &Run,
     diagnoses: &mut Diagnoses,
     queue: &mut Queue,
 ) {
@@ -157,7 +157,7 @@ fn card(
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             header(ui, (index, marker::round(session, index)), runner, focused, &mut push);
-            let marks = advice::marks(ui.ctx(), session, index, lane);
+            let marks = advice::marks(ui.ctx(), session, index, run);
             let settings = runner.optimizer.settings().take(if focused { usize::MAX } else { 1 });
             for (param, value) in settings {
                 let marks: &[Mark] = if param.key == "lr" { &marks } else { &[] };
@@ -167,10 +167,10 @@ fn card(
             }
             if focused {
                 advice::best_button(ui, session, runner, &mut push);
-                schedule::show(ui, session, runner, lane, &mut push);
+                schedule::show(ui, session, runner, run, &mut push);
                 gradient::of_runner(ui, session, runner, &mut push);
             }
-            advice::outcome(ui, session, index, lane, diagnoses);
+            advice::outcome(ui, session, index, run, diagnoses);
         })
     });
     if response.response.clicked() && !focused {

@@ -1,7 +1,7 @@
 //! Dashes: how pinned paths are told from each other, and from those that run.
 
 use egui::Pos2;
-use thalweg_scenario::MAX_GHOSTS;
+use thalweg_scenario::MAX_PINNED;
 
 /// The lengths of a dash, of the gap behind it, and so on by turns, in screen points.
 pub type Pattern = &'static [f32];
@@ -10,7 +10,7 @@ pub type Pattern = &'static [f32];
 pub const PREDICTED: Pattern = &[10.0, 5.0];
 
 /// One for each pinned race.
-const PINNED: [Pattern; MAX_GHOSTS] = [
+const PINNED: [Pattern; MAX_PINNED] = [
     &[7.0, 4.0],
     &[1.8, 3.6],
     &[11.0, 3.5, 2.0, 3.5],

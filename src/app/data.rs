@@ -76,7 +76,7 @@ impl DataView {
     pub fn show(&mut self, ui: &mut Ui, session: &Session, noise: &Noise) {
         if self.surface != Some(session.surface_version()) {
             self.surface = Some(session.surface_version());
-            self.fit = Fit::of(&session.race().course().terrain);
+            self.fit = Fit::of(&session.race().problem().objective);
             self.errors.clear();
         }
         let Some(fit) = &self.fit else { return };
@@ -112,9 +112,9 @@ fn models<'a>(
         .runners()
         .enumerate()
         .filter(|(_, (runner, _))| !runner.hidden)
-        .filter_map(|(index, (runner, lane))| {
-            let step = session.cursor().min(lane.trajectory().last_step());
-            let position = lane.trajectory().at(step)?.position;
+        .filter_map(|(index, (runner, run))| {
+            let step = session.cursor().min(run.trajectory().last_step());
+            let position = run.trajectory().at(step)?.position;
             let weights = [position.x, position.y];
             let place = (session.surface_version(), session.version(index), step);
             let slot = errors.get_mut(index)?;

@@ -3,7 +3,7 @@
 use super::theme::Palette;
 use egui::{Color32, Painter, Pos2, Stroke, vec2};
 use thalweg_analysis::runs::basins::{Ends, Outcome};
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::run::Run;
 use thalweg_scenario::Color;
 use thalweg_session::Session;
 
@@ -18,13 +18,13 @@ pub struct Cache(Option<(u64, usize, Ends)>);
 impl Cache {
     /// The ends, if there is a cloud.
     pub fn of(&mut self, session: &Session) -> Option<&Ends> {
-        let (swarm, version) = session.swarm()?;
-        let done = swarm.lanes().iter().filter(|lane| Lane::is_done(lane)).count();
+        let (multi_start, version) = session.multi_start()?;
+        let done = multi_start.runs().iter().filter(|run| Run::is_done(run)).count();
         if !matches!(self.0, Some((old, known, _)) if (old, known) == (version, done)) {
             // Measured by where the starts lie: a view that moves regroups nothing.
             let within = session.scenario().cloud?.draw.within;
             let scale = (within.x.1 - within.x.0).hypot(within.y.1 - within.y.0);
-            self.0 = Some((version, done, Ends::of(swarm, scale)));
+            self.0 = Some((version, done, Ends::of(multi_start, scale)));
         }
         self.0.as_ref().map(|(_, _, ends)| ends)
     }

@@ -6,9 +6,9 @@ use super::theme::Palette;
 use egui::text::{LayoutJob, TextFormat};
 use egui::util::IdTypeMap;
 use egui::{Color32, Context, FontId, Label, RichText, Stroke, TextBuffer, TextEdit, Ui};
-use thalweg_core::formula::{MOST_CHARACTERS, Mistake};
+use thalweg_core::formula::{MOST_CHARACTERS, ParseError};
 use thalweg_core::spec::param::{Param, Value};
-use thalweg_core::spec::parsed::Typed;
+use thalweg_core::spec::parsed::ParsedFormula;
 use thalweg_session::Command;
 
 /// A text that is not (yet) what the session has.
@@ -27,7 +27,7 @@ pub fn forget_drafts(ctx: &Context) {
 const SIZE: f32 = 12.5;
 
 /// Shows the field and the sliders; gives what the user asks for.
-pub fn show(ui: &mut Ui, param: &'static Param, typed: &Typed, push: &mut impl FnMut(Command)) {
+pub fn show(ui: &mut Ui, param: &'static Param, typed: &ParsedFormula, push: &mut impl FnMut(Command)) {
     let label = ui.horizontal(|ui| {
         let label = ui.label(RichText::new("f(x, y) =").size(12.0)).on_hover_ui(|ui| {
             ui.set_max_width(320.0);
@@ -41,7 +41,7 @@ pub fn show(ui: &mut Ui, param: &'static Param, typed: &Typed, push: &mut impl F
     let id = label.id.with("formula");
     let kept = ui.data(|data| data.get_temp::<Draft>(id)).filter(|draft| draft.over == typed.text());
     let mut text = kept.map_or_else(|| typed.text().to_owned(), |draft| draft.text);
-    let mistake = Typed::read(&text).err();
+    let mistake = ParsedFormula::read(&text).err();
     let palette = Palette::of(ui);
     let (ink, alarm) = (ui.visuals().text_color(), palette.alarm);
     let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
@@ -58,7 +58,7 @@ pub fn show(ui: &mut Ui, param: &'static Param, typed: &Typed, push: &mut impl F
         .layouter(&mut layouter);
     let response = ui.add(field).labelled_by(label.id);
     if response.changed() {
-        if let Ok(read) = Typed::read(&text) {
+        if let Ok(read) = ParsedFormula::read(&text) {
             ui.data_mut(|data| data.remove::<Draft>(id));
             push(Command::SetSurface(param.key, Value::Formula(read.with_values_of(typed))));
         } else {
@@ -78,7 +78,7 @@ pub fn show(ui: &mut Ui, param: &'static Param, typed: &Typed, push: &mut impl F
 }
 
 /// The text with the mistake underlined; at its end there is nothing to underline.
-fn marked(text: &str, mistake: Option<&Mistake>, ink: Color32, alarm: Color32) -> LayoutJob {
+fn marked(text: &str, mistake: Option<&ParseError>, ink: Color32, alarm: Color32) -> LayoutJob {
     let font = FontId::monospace(SIZE);
     let plain = TextFormat::simple(font.clone(), ink);
     let wrong = TextFormat { underline: Stroke::new(2.0, alarm), ..TextFormat::simple(font, alarm) };
@@ -106,12 +106,12 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("larger of two bowls", "max((x-1)^2 + y^2, (x+1)^2 + y^2)"),
 ];
 
-fn examples(ui: &mut Ui, param: &'static Param, typed: &Typed, push: &mut impl FnMut(Command)) {
+fn examples(ui: &mut Ui, param: &'static Param, typed: &ParsedFormula, push: &mut impl FnMut(Command)) {
     ui.menu_button(RichText::new("examples").size(12.0), |ui| {
         for (name, text) in EXAMPLES {
             if ui.button(*name).on_hover_text(RichText::new(*text).monospace()).clicked() {
                 // A test reads them all.
-                if let Ok(read) = Typed::read(text) {
+                if let Ok(read) = ParsedFormula::read(text) {
                     push(Command::SetSurface(param.key, Value::Formula(read.with_values_of(typed))));
                 }
                 ui.close();
@@ -127,19 +127,19 @@ mod tests {
     #[test]
     fn the_examples_can_be_read() {
         for (name, text) in EXAMPLES {
-            assert!(Typed::read(text).is_ok(), "{name}");
+            assert!(ParsedFormula::read(text).is_ok(), "{name}");
         }
     }
 
     #[test]
     fn the_mistake_is_marked_at_its_characters() {
         let text = "é + 2x";
-        let mistake = Typed::read(text).expect_err("é is no letter of a formula");
+        let mistake = ParsedFormula::read(text).expect_err("é is no letter of a formula");
         let job = marked(text, Some(&mistake), Color32::BLACK, Color32::RED);
         let wrong: Vec<_> = job.sections.iter().filter(|part| part.format.color == Color32::RED).collect();
         assert_eq!(wrong.len(), 1);
         assert_eq!(job.text, text);
-        let end = marked("x +", Typed::read("x +").err().as_ref(), Color32::BLACK, Color32::RED);
+        let end = marked("x +", ParsedFormula::read("x +").err().as_ref(), Color32::BLACK, Color32::RED);
         assert_eq!(end.text, "x +");
     }
 }

@@ -3,7 +3,7 @@
 use super::{Queue, setting};
 use egui::{Button, ComboBox, RichText, Ui};
 use thalweg_core::method::gradient;
-use thalweg_core::method::gradient::{EXACT, Source};
+use thalweg_core::method::gradient::{EXACT, GradientMode};
 use thalweg_core::spec::param::{Chosen, Value};
 use thalweg_scenario::Runner;
 use thalweg_session::{Command, RunnerCommand, Session};
@@ -12,7 +12,7 @@ use thalweg_session::{Command, RunnerCommand, Session};
 enum Change {
     /// The race's source; only for a runner.
     AsRace,
-    Source(&'static Source),
+    GradientMode(&'static GradientMode),
     Setting(&'static str, Value),
 }
 
@@ -20,7 +20,7 @@ enum Change {
 pub fn of_race(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     let chosen = &session.scenario().gradient;
     match rows(ui, session, Some(chosen), None) {
-        Some(Change::Source(source)) => queue.push(Command::ChooseGradient(source)),
+        Some(Change::GradientMode(source)) => queue.push(Command::ChooseGradient(source)),
         Some(Change::Setting(key, value)) => queue.push(Command::SetGradient(key, value)),
         Some(Change::AsRace) | None => {}
     }
@@ -36,7 +36,7 @@ pub fn of_runner(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut imp
     let as_race = format!("as the race: {}", scenario.gradient.of.name);
     match rows(ui, session, runner.gradient.as_ref(), Some(&as_race)) {
         Some(Change::AsRace) => push(RunnerCommand::ChooseGradient(None)),
-        Some(Change::Source(source)) => push(RunnerCommand::ChooseGradient(Some(source))),
+        Some(Change::GradientMode(source)) => push(RunnerCommand::ChooseGradient(Some(source))),
         Some(Change::Setting(key, value)) => push(RunnerCommand::SetGradient(key, value)),
         None => {}
     }
@@ -45,7 +45,7 @@ pub fn of_runner(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut imp
 fn rows(
     ui: &mut Ui,
     session: &Session,
-    chosen: Option<&Chosen<Source>>,
+    chosen: Option<&Chosen<GradientMode>>,
     as_race: Option<&str>,
 ) -> Option<Change> {
     let mut change = None;
@@ -75,7 +75,7 @@ fn rows(
                             "Needs examples to choose from: a surface that is a mean over data, such as LinearRegression",
                         );
                     if response.clicked() && !here {
-                        change = Some(Change::Source(source));
+                        change = Some(Change::GradientMode(source));
                     }
                 }
             });
@@ -94,7 +94,7 @@ fn rows(
     change
 }
 
-fn about(ui: &mut Ui, source: &Source) {
+fn about(ui: &mut Ui, source: &GradientMode) {
     ui.set_max_width(340.0);
     ui.label(source.summary);
     ui.label(RichText::new(source.formula).strong());

@@ -13,19 +13,19 @@ type Kept = (u64, State<f64>, Option<Estimate>);
 /// until runner or step is another one, and gone on with from there: it may take a hundred steps to
 /// replay.
 pub fn estimate(ctx: &Context, session: &Session) -> Option<Estimate> {
-    let (_, lane) = session.focused().filter(|_| session.look_at() == LookAt::Current)?;
-    lane.optimizer().estimate?;
+    let (_, run) = session.focused().filter(|_| session.look_at() == LookAt::Current)?;
+    run.optimizer().estimate?;
     // While the run is still computed, it may stand at an earlier step than the cursor.
-    let step = session.cursor().min(lane.trajectory().last_step());
+    let step = session.cursor().min(run.trajectory().last_step());
     let version = session.version(session.focus());
     let id = Id::unique("estimate of the curvature");
     let kept = ctx.data(|data| data.get_temp::<Kept>(id)).filter(|(kept, ..)| *kept == version);
     if let Some((_, _, estimate)) = kept.filter(|(_, state, _)| state.step == step) {
         return estimate;
     }
-    let course = session.race().course();
-    let state = lane.state_after(course, kept.as_ref().map(|(_, state, _)| state), step);
-    let estimate = Estimate::in_state(lane, course, &state);
+    let problem = session.race().problem();
+    let state = run.state_after(problem, kept.as_ref().map(|(_, state, _)| state), step);
+    let estimate = Estimate::in_state(run, problem, &state);
     ctx.data_mut(|data| data.insert_temp(id, (version, state, estimate)));
     estimate
 }

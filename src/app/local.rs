@@ -5,10 +5,10 @@ use super::allowance;
 use super::plane::Pointed;
 use egui::Context;
 use thalweg_analysis::field::grid::Grid;
-use thalweg_analysis::local::critical_search::{Found, Survey};
+use thalweg_analysis::local::critical_search::{CriticalSearch, Found};
 use thalweg_analysis::local::regions::Regions;
 use thalweg_analysis::spectral::eigenbasis::Components;
-use thalweg_core::objective::surface::{Critical, Terrain, View};
+use thalweg_core::objective::surface::{CriticalPoint, Objective, View};
 use thalweg_scenario::{Chart, Layer, Page};
 use thalweg_session::Session;
 
@@ -75,14 +75,14 @@ struct Sampled {
 /// What is kept between frames.
 #[derive(Default)]
 pub struct Local {
-    survey: Sliced<Survey>,
+    survey: Sliced<CriticalSearch>,
     regions: Sliced<Regions>,
     surface: Sliced<Sampled>,
     components: Components,
     /// What the pointer is over, in the plane or in the eigenbasis view.
     pub pointed: Option<Pointed>,
     /// The surface's known critical points and what was found besides.
-    critical: Vec<Critical>,
+    critical: Vec<CriticalPoint>,
     /// The surface and the number of searches that this list was made from.
     listed: Option<(u64, Option<View>)>,
 }
@@ -93,30 +93,31 @@ impl Local {
     pub fn update(&mut self, ctx: &Context, session: &Session, view: Option<View>) {
         let spell = allowance::LOCAL.begin();
         let late = || spell.is_over();
-        let (show, terrain) = (&session.scenario().show, &session.race().course().terrain);
+        let (show, objective) = (&session.scenario().show, &session.race().problem().objective);
         let (surface, layers) = (session.surface_version(), show.layers);
         let mut settled = true;
         if show.chart == Chart::Components || layers.has(Layer::Eigenbasis) {
             let run = session.focused_run();
-            settled &= self.components.update(run, session.race().course(), late);
+            settled &= self.components.update(run, session.race().problem(), late);
         }
         if let Some(view) = view {
-            if (layers.has(Layer::Critical) || show.page == Page::Model) && is_searched(terrain) {
+            if (layers.has(Layer::CriticalPoint) || show.page == Page::Model) && is_searched(objective) {
                 settled &= self.survey.go_on(
                     surface,
                     view,
-                    || Survey::new(view),
-                    |survey| survey.advance(terrain, late),
+                    || CriticalSearch::new(view),
+                    |survey| survey.advance(objective, late),
                 );
             }
             if layers.has(Layer::Convex) || layers.has(Layer::Stable) {
                 let regions = || Regions::new(view, NODES, NODES);
                 settled &=
-                    self.regions.go_on(surface, view, regions, |regions| regions.advance(terrain, late));
+                    self.regions.go_on(surface, view, regions, |regions| regions.advance(objective, late));
             }
             if layers.has(Layer::Model) {
                 let blank = || Sampled { grid: Grid::blank(view, FINE, FINE), nodes: 0 };
-                settled &= self.surface.go_on(surface, view, blank, |sampled| sample(sampled, terrain, late));
+                settled &=
+                    self.surface.go_on(surface, view, blank, |sampled| sample(sampled, objective, late));
             }
         }
         self.list(session);
@@ -127,30 +128,30 @@ impl Local {
 
     /// The points that the plane marks: the known ones, and those found besides.
     fn list(&mut self, session: &Session) {
-        let now = Some((session.surface_version(), self.survey().map(Survey::view)));
+        let now = Some((session.surface_version(), self.survey().map(CriticalSearch::view)));
         if self.listed == now {
             return;
         }
         self.listed = now;
-        self.critical = session.race().course().terrain.critical_points().to_vec();
+        self.critical = session.race().problem().objective.critical_points().to_vec();
         let Some(survey) = self.survey.shown() else { return };
         let View { x, y } = survey.view();
         let same = 1e-5 * (x.1 - x.0).hypot(y.1 - y.0);
         let known = self.critical.len();
         for found in survey.points() {
             if self.critical[..known].iter().all(|critical| (critical.at - found.at).norm() > same) {
-                self.critical.push(Critical { at: found.at, kind: found.kind });
+                self.critical.push(CriticalPoint { at: found.at, kind: found.kind });
             }
         }
     }
 
     /// The critical points to mark.
-    pub fn critical(&self) -> &[Critical] {
+    pub fn critical(&self) -> &[CriticalPoint] {
         &self.critical
     }
 
     /// The search for critical points that was finished last on this surface.
-    pub fn survey(&self) -> Option<&Survey> {
+    pub fn survey(&self) -> Option<&CriticalSearch> {
         self.survey.shown()
     }
 
@@ -161,7 +162,7 @@ impl Local {
 
     /// A point that was found where the panels look.
     pub fn found_at(&self, point: [f64; 2]) -> Option<&Found> {
-        let points = self.survey().map_or(&[][..], Survey::points);
+        let points = self.survey().map_or(&[][..], CriticalSearch::points);
         points.iter().find(|found| [found.at.x, found.at.y] == point)
     }
 
@@ -182,16 +183,16 @@ impl Local {
 }
 
 /// Whether the surface's points are searched between frames.
-pub fn is_searched(terrain: &Terrain) -> bool {
-    terrain.examples().is_none_or(|examples| examples.len() <= MOST_EXAMPLES)
+pub fn is_searched(objective: &Objective) -> bool {
+    objective.examples().is_none_or(|examples| examples.len() <= MOST_EXAMPLES)
 }
 
-fn sample(sampled: &mut Sampled, terrain: &Terrain, late: impl Fn() -> bool) -> bool {
-    let examples = terrain.examples().map_or(1, <[_]>::len).max(1);
+fn sample(sampled: &mut Sampled, objective: &Objective, late: impl Fn() -> bool) -> bool {
+    let examples = objective.examples().map_or(1, <[_]>::len).max(1);
     let bite = (20_000 / examples).clamp(1, FINE);
     let all = sampled.grid.values().len();
     while sampled.nodes < all {
-        sampled.grid.fill_nodes(terrain, sampled.nodes, bite);
+        sampled.grid.fill_nodes(objective, sampled.nodes, bite);
         sampled.nodes += bite;
         if late() {
             break;

@@ -161,15 +161,15 @@ impl Kept {
 
 /// The lowest value at a known minimum, for a map to measure losses from.
 fn lowest(session: &Session) -> Option<f64> {
-    let terrain = &session.race().course().terrain;
-    let minima = terrain.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
-    minima.map(|point| terrain.value(point.at)).min_by(f64::total_cmp)
+    let objective = &session.race().problem().objective;
+    let minima = objective.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
+    minima.map(|point| objective.value(point.at)).min_by(f64::total_cmp)
 }
 
 fn plan(session: &Session, key: &Key) -> Option<Plan> {
     let (runner, _) = session.focused()?;
     let entry = session.scenario().entry(runner);
-    Some(Plan::new(entry, session.race().course(), key.axes.clone(), key.tolerance, key.scale))
+    Some(Plan::new(entry, session.race().problem(), key.axes.clone(), key.tolerance, key.scale))
 }
 
 /// Both maps.
@@ -201,7 +201,7 @@ impl Maps {
         if show.page == Page::Map {
             let (surface, view) = (session.surface_version(), session.scenario().view);
             if !self.quadratic.is_some_and(|(of, seen, _)| (of, seen) == (surface, view)) {
-                let eigenvalues = constant_eigenvalues(&session.race().course().terrain, view);
+                let eigenvalues = constant_eigenvalues(&session.race().problem().objective, view);
                 self.quadratic = Some((surface, view, eigenvalues));
             }
         }

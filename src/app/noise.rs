@@ -4,7 +4,7 @@
 use super::text;
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::data::minibatches::{Origin, Others, Sampling};
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::run::Run;
 use thalweg_session::Session;
 
 /// What a step's possible gradients depend on.
@@ -27,24 +27,24 @@ pub struct Noise {
 impl Noise {
     /// Draws them anew if the runner stands elsewhere than before.
     pub fn update(&mut self, session: &Session) {
-        let focused = session.focused().map(|(_, lane)| lane);
-        let key = focused.map(|lane| Key {
+        let focused = session.focused().map(|(_, run)| run);
+        let key = focused.map(|run| Key {
             surface: session.surface_version(),
             run: session.version(session.focus()),
             focus: session.focus(),
-            step: step(session, lane),
+            step: step(session, run),
         });
         if self.key != key {
             self.key = key;
-            self.sampling = focused.and_then(|lane| self.sample(session, lane));
+            self.sampling = focused.and_then(|run| self.sample(session, run));
         }
     }
 
-    fn sample(&mut self, session: &Session, lane: &Lane) -> Option<Sampling> {
-        let step = step(session, lane);
-        let sample = lane.trajectory().at(step)?;
-        let terrain = &session.race().course().terrain;
-        Sampling::at(terrain, lane.gradient(), step, sample.position, &mut self.others)
+    fn sample(&mut self, session: &Session, run: &Run) -> Option<Sampling> {
+        let step = step(session, run);
+        let sample = run.trajectory().at(step)?;
+        let objective = &session.race().problem().objective;
+        Sampling::at(objective, run.gradient(), step, sample.position, &mut self.others)
     }
 
     /// The possible gradients; none where the gradient is exact or there is no runner.
@@ -109,8 +109,8 @@ impl Noise {
 }
 
 /// The step that the runner makes next; the last one that it has reached, where its run has ended.
-fn step(session: &Session, lane: &Lane) -> u32 {
-    session.cursor().min(lane.trajectory().last_step())
+fn step(session: &Session, run: &Run) -> u32 {
+    session.cursor().min(run.trajectory().last_step())
 }
 
 fn row(ui: &mut Ui, name: &str, tip: &str, value: &str) {

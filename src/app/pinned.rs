@@ -6,7 +6,7 @@ use egui::{
     Align, Color32, Layout, Response, RichText, Sense, Shape, Stroke, TextEdit, Ui, WidgetInfo, vec2,
 };
 use thalweg_scenario::{MAX_LABEL, Runner};
-use thalweg_session::{Command, Pinned, Session};
+use thalweg_session::{Command, PinnedRace, Session};
 
 /// The button that pins.
 pub fn button(ui: &mut Ui, session: &Session, queue: &mut Queue) {
@@ -23,7 +23,7 @@ pub fn button(ui: &mut Ui, session: &Session, queue: &mut Queue) {
 pub fn name(session: &Session) -> String {
     let mut shown = session.scenario().runners.iter().filter(|runner| !runner.hidden);
     let (Some(runner), None) = (shown.next(), shown.next()) else {
-        return format!("pin {}", session.ghosts().count() + 1);
+        return format!("pin {}", session.pinned_runs().count() + 1);
     };
     let rate = runner.optimizer.number("lr").filter(|_| runner.optimizer.of.has_learning_rate());
     let rate = rate.map_or_else(String::new, |rate| format!("α {}, ", text::digits(rate, 4)));
@@ -32,24 +32,24 @@ pub fn name(session: &Session) -> String {
 }
 
 /// What a pinned runner is called: "before: Momentum".
-pub fn name_of(ghost: &str, runner: &Runner) -> String {
-    format!("{}: {}", shown(ghost), runner.name())
+pub fn name_of(pin: &str, runner: &Runner) -> String {
+    format!("{}: {}", shown(pin), runner.name())
 }
 
 /// What a pin is called, also one without a name.
-pub fn shown(ghost: &str) -> &str {
-    if ghost.is_empty() { "pinned" } else { ghost }
+pub fn shown(pin: &str) -> &str {
+    if pin.is_empty() { "pinned" } else { pin }
 }
 
 /// Which race it is: "Rosenbrock from (-1.2, 1), 300 steps".
-pub fn race(pinned: &Pinned) -> String {
+pub fn race(pinned: &PinnedRace) -> String {
     let of = pinned.of();
     let [x, y] = of.start.point();
     format!("{} from {}, {} steps", of.surface.of.name, text::point(x, y), text::count(of.steps))
 }
 
 /// A stretch of line as the pinned race's are dashed.
-pub fn swatch(ui: &mut Ui, pinned: &Pinned, color: Color32) -> Response {
+pub fn swatch(ui: &mut Ui, pinned: &PinnedRace, color: Color32) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(34.0, 14.0), Sense::hover());
     let line = [rect.left_center(), rect.right_center()];
     let dashes = dash::cut(&line, dash::of_mark(pinned.mark()), 0.0, f32::INFINITY);
@@ -59,7 +59,7 @@ pub fn swatch(ui: &mut Ui, pinned: &Pinned, color: Color32) -> Response {
 
 /// A row for each pinned race.
 pub fn list(ui: &mut Ui, session: &Session, queue: &mut Queue) {
-    for (index, (ghost, pinned)) in session.ghosts().enumerate() {
+    for (index, (pin, pinned)) in session.pinned_runs().enumerate() {
         ui.push_id(("ghost", index), |ui| {
             ui.horizontal(|ui| {
                 let palette = Palette::of(ui);
@@ -73,12 +73,12 @@ pub fn list(ui: &mut Ui, session: &Session, queue: &mut Queue) {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let remove = ui.small_button("×").on_hover_text("Take these pinned paths away");
                     remove.widget_info(|| {
-                        WidgetInfo::labeled(egui::Role::Button, true, format!("Unpin {}", ghost.name))
+                        WidgetInfo::labeled(egui::Role::Button, true, format!("Unpin {}", pin.name))
                     });
                     if remove.clicked() {
-                        queue.push(Command::RemoveGhost(index));
+                        queue.push(Command::RemovePinned(index));
                     }
-                    let mut name = ghost.name.clone();
+                    let mut name = pin.name.clone();
                     let field = TextEdit::singleline(&mut name)
                         .char_limit(MAX_LABEL)
                         .hint_text(RichText::new("pinned").weak())
@@ -89,7 +89,7 @@ pub fn list(ui: &mut Ui, session: &Session, queue: &mut Queue) {
                         WidgetInfo::labeled(egui::Role::TextInput, true, "Name of the pinned paths")
                     });
                     if field.changed() {
-                        queue.push(Command::RenameGhost(index, name));
+                        queue.push(Command::RenamePinned(index, name));
                     }
                 });
             });

@@ -6,7 +6,7 @@ use super::{setting, text};
 use egui::{ComboBox, Label, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::method::schedules;
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::run::Run;
 use thalweg_scenario::Runner;
 use thalweg_session::{RunnerCommand, Session};
 
@@ -17,7 +17,7 @@ pub fn show(
     ui: &mut Ui,
     session: &Session,
     runner: &Runner,
-    lane: &Lane,
+    run: &Run,
     push: &mut impl FnMut(RunnerCommand),
 ) {
     if !runner.optimizer.of.has_learning_rate() {
@@ -53,7 +53,7 @@ pub fn show(
             }
         }
     });
-    curve(ui, session, runner, lane);
+    curve(ui, session, runner, run);
     let sums = (chosen.of.sums)(&chosen.prepare());
     ui.add(Label::new(RichText::new(sums.words()).size(11.5).weak()).wrap()).on_hover_text(
         "Were the run to go on without end. Σε = ∞: the steps suffice for any distance. Σε² < ∞: the noise \
@@ -69,9 +69,9 @@ fn about(ui: &mut Ui, schedule: &Schedule) {
 }
 
 /// The learning rate from the first step to the last, with the cursor's place.
-fn curve(ui: &mut Ui, session: &Session, runner: &Runner, lane: &Lane) {
+fn curve(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
-    let now = lane.learning_rate(session.cursor());
+    let now = run.learning_rate(session.cursor());
     let told = format!(
         "Learning rate over the steps; at step {} it is {}",
         text::count(session.cursor()),
@@ -85,7 +85,7 @@ fn curve(ui: &mut Ui, session: &Session, runner: &Runner, lane: &Lane) {
     let palette = Palette::of(ui);
     let steps = session.scenario().steps;
     let plot = rect.shrink2(vec2(2.0, 4.0));
-    let columns = columns(steps, plot.width(), |step| lane.learning_rate(step));
+    let columns = columns(steps, plot.width(), |step| run.learning_rate(step));
     let top = columns.iter().map(|(_, _, high)| *high).fold(0.0, f64::max);
     let at = |share: f32, rate: f64| {
         let height = if top > 0.0 { (rate / top) as f32 } else { 0.0 };

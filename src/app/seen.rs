@@ -17,29 +17,29 @@ type Scaled = (u64, State<f64>, Option<Preconditioned>);
 /// The preconditioned Hessian at a runner's place, for a method that scales its coordinates. Kept until
 /// run or step is another one, and gone on with from there: it may take a hundred steps to replay.
 pub fn preconditioned(ctx: &Context, session: &Session, index: usize) -> Option<Preconditioned> {
-    let (_, lane) = session.runners().nth(index)?;
-    let Theory::Preconditioned { .. } = lane.optimizer().theory else { return None };
+    let (_, run) = session.runners().nth(index)?;
+    let Theory::Preconditioned { .. } = run.optimizer().theory else { return None };
     // While the run is still computed, it may stand at an earlier step than the cursor.
-    let step = session.cursor().min(lane.trajectory().last_step());
+    let step = session.cursor().min(run.trajectory().last_step());
     let version = session.version(index);
     let id = Id::unique("preconditioned Hessian").with(index);
     let kept = ctx.data(|data| data.get_temp::<Scaled>(id)).filter(|(kept, ..)| *kept == version);
     if let Some((_, _, seen)) = kept.filter(|(_, state, _)| state.step == step) {
         return seen;
     }
-    let course = session.race().course();
-    let state = lane.state_after(course, kept.as_ref().map(|(_, state, _)| state), step);
-    let seen = Preconditioned::from(lane, course, &state);
+    let problem = session.race().problem();
+    let state = run.state_after(problem, kept.as_ref().map(|(_, state, _)| state), step);
+    let seen = Preconditioned::from(run, problem, &state);
     ctx.data_mut(|data| data.insert_temp(id, (version, state, seen)));
     seen
 }
 
 /// The focused runner's rates at the cursor, promised and measured.
 pub fn rates(ctx: &Context, session: &Session) -> Option<Rates> {
-    let (_, lane) = session.focused()?;
-    let step = session.cursor().min(lane.trajectory().last_step());
+    let (_, run) = session.focused()?;
+    let step = session.cursor().min(run.trajectory().last_step());
     let key = (session.version(session.focus()), step, session.surface_version());
-    let rates = || Rates::at(lane, session.race().course(), step);
+    let rates = || Rates::at(run, session.race().problem(), step);
     remembered(ctx, Id::unique("rates of the focused runner"), key, rates)
 }
 
@@ -53,8 +53,8 @@ pub fn cut(
     count: usize,
 ) -> Arc<Cut> {
     let key = (session.surface_version(), model.at, direction.d, reach, count);
-    let terrain = &session.race().course().terrain;
-    let cut = || Cut::of(terrain, model.at, model.curvature.value, direction, reach, count);
+    let objective = &session.race().problem().objective;
+    let cut = || Cut::of(objective, model.at, model.curvature.value, direction, reach, count);
     remembered(ctx, Id::unique("cut along the dial"), key, || Arc::new(cut()))
 }
 
@@ -67,8 +67,8 @@ pub fn trusted(
     places: u32,
 ) -> Option<f64> {
     let key = (session.surface_version(), model.at, step, places);
-    let terrain = &session.race().course().terrain;
-    let trusted = || model.trusted(terrain, step / step.norm(), step.norm(), places);
+    let objective = &session.race().problem().objective;
+    let trusted = || model.trusted(objective, step / step.norm(), step.norm(), places);
     remembered(ctx, Id::unique("trust along the step"), key, trusted)
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use thalweg_core::data::{DataSet, Table};
 use thalweg_core::spec::param::Value;
 use thalweg_scenario::table::{read_table, write_table};
-use thalweg_scenario::{MAX_GHOSTS, Scenario};
+use thalweg_scenario::{MAX_PINNED, Scenario};
 use thalweg_session::Session;
 
 /// The keys in the storage: the session, what was opened or saved last, and the file that it came from.
@@ -37,13 +37,15 @@ pub struct Stored {
 pub fn read(storage: &dyn Storage) -> Option<Result<Stored, String>> {
     let text = storage.get_string(SCENARIO)?;
     let kept = |data| -> Vec<Table> {
-        let texts = (0..=MAX_GHOSTS).filter_map(|index| storage.get_string(&place(data, index)));
+        let texts = (0..=MAX_PINNED).filter_map(|index| storage.get_string(&place(data, index)));
         texts.filter_map(|text| table(&text)).collect()
     };
     let (scenario, missed) = match thalweg_scenario::restore(&text, &kept(DATA)) {
         Ok(restored) => restored,
-        Err(problems) => {
-            return Some(Err(problems.first().map_or_else(String::new, |problem| problem.message.clone())));
+        Err(diagnostics) => {
+            return Some(Err(diagnostics
+                .first()
+                .map_or_else(String::new, |diagnostic| diagnostic.message.clone())));
         }
     };
     let opened = storage.get_string(OPENED);
@@ -67,7 +69,7 @@ pub fn write(storage: &mut dyn Storage, session: &Session) {
     for (key, data, scenario) in of {
         storage.set_string(key, thalweg_scenario::to_ron(scenario));
         let mut tables: Vec<&Table> = Vec::new();
-        for surface in std::iter::once(scenario).chain(scenario.ghosts.iter().map(|ghost| &*ghost.of)) {
+        for surface in std::iter::once(scenario).chain(scenario.pinned_runs.iter().map(|pin| &*pin.of)) {
             tables.extend(surface.surface.values.iter().find_map(|value| match value {
                 Value::Data(table) if DataSet::find(&table.name).is_none() => Some(&**table),
                 _ => None,
@@ -76,7 +78,7 @@ pub fn write(storage: &mut dyn Storage, session: &Session) {
         // Each file once: in a document one name stands for one table.
         let mut names = HashSet::new();
         tables.retain(|table| names.insert(&table.name));
-        for index in 0..=MAX_GHOSTS {
+        for index in 0..=MAX_PINNED {
             let text = tables.get(index).map(|table| format!("{}\n{}", table.name, write_table(table)));
             storage.set_string(&place(data, index), text.unwrap_or_default());
         }
@@ -145,8 +147,8 @@ mod tests {
         let text = text.replace("points.csv", "other.csv");
         let mut session = Session::new(thalweg_scenario::parse(&text).unwrap());
         session.apply(Command::Pin("other".to_owned()));
-        let ghosts = session.scenario().ghosts.clone();
-        let both = Scenario { ghosts, ..back(&shelf).scenario };
+        let pinned_runs = session.scenario().pinned_runs.clone();
+        let both = Scenario { pinned_runs, ..back(&shelf).scenario };
         write(&mut shelf, &Session::new(both.clone()));
         std::fs::remove_file(&other).unwrap();
         assert_eq!(back(&shelf).scenario, both);

@@ -7,7 +7,7 @@ use egui_extras::{Column as Width, TableBuilder};
 use std::cmp::Ordering;
 use thalweg_analysis::runs::leaderboard::{Arrival, Standing};
 use thalweg_scenario::{Color, Layer, Runner, Show};
-use thalweg_session::{Command, Pinned, RunnerCommand, Session};
+use thalweg_session::{Command, PinnedRace, RunnerCommand, Session};
 
 /// A column, by which the rows can be sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +65,8 @@ impl Column {
 enum Whose<'a> {
     /// A runner's of the race, by its place.
     Runner(usize),
-    /// A pinned runner's, with its ghost's name.
-    Pinned(&'a Pinned, &'a str),
+    /// A pinned runner's, with its pinned run's name.
+    PinnedRace(&'a PinnedRace, &'a str),
 }
 
 /// One runner's row.
@@ -88,7 +88,7 @@ impl Row<'_> {
     fn name(&self) -> String {
         match self.whose {
             Whose::Runner(_) => self.runner.name().to_owned(),
-            Whose::Pinned(_, ghost) => pinned::name_of(ghost, self.runner),
+            Whose::PinnedRace(_, pin) => pinned::name_of(pin, self.runner),
         }
     }
 
@@ -154,7 +154,7 @@ impl Table {
 
     fn sheet(&mut self, ui: &mut Ui, session: &Session, rows: &[Row<'_>], queue: &mut Queue) {
         // The name of a pin and that of its runner.
-        let has_pinned = rows.iter().any(|row| matches!(row.whose, Whose::Pinned(..)));
+        let has_pinned = rows.iter().any(|row| matches!(row.whose, Whose::PinnedRace(..)));
         let names = if has_pinned { 210.0 } else { 120.0 };
         let widths = Width::remainder().at_least(54.0).clip(true);
         TableBuilder::new(ui)
@@ -199,13 +199,13 @@ impl Table {
 
     /// The rows, and whether something is left to look at.
     fn rows<'a>(&mut self, session: &'a Session) -> (Vec<Row<'a>>, bool) {
-        let runners = session.runners().enumerate().map(|(index, (runner, lane))| {
-            (Whose::Runner(index), runner, lane, session.race(), session.version(index))
+        let runners = session.runners().enumerate().map(|(index, (runner, run))| {
+            (Whose::Runner(index), runner, run, session.race(), session.version(index))
         });
-        let shown = session.scenario().show.layers.has(Layer::Ghosts);
-        let pinned = session.ghosts().filter(|_| shown).flat_map(|(ghost, pinned)| {
-            pinned.runners().map(move |(runner, lane, version)| {
-                (Whose::Pinned(pinned, &ghost.name), runner, lane, pinned.race(), version)
+        let shown = session.scenario().show.layers.has(Layer::PinnedRuns);
+        let pinned = session.pinned_runs().filter(|_| shown).flat_map(|(pin, pinned)| {
+            pinned.runners().map(move |(runner, run, version)| {
+                (Whose::PinnedRace(pinned, &pin.name), runner, run, pinned.race(), version)
             })
         });
         let all: Vec<_> = runners.chain(pinned).collect();
@@ -213,10 +213,10 @@ impl Table {
         let tolerance = session.scenario().show.tolerance;
         let mut left = false;
         let mut rows = Vec::new();
-        for (place, ((whose, runner, lane, race, version), arrival)) in
+        for (place, ((whose, runner, run, race, version), arrival)) in
             all.into_iter().zip(&mut self.arrivals).enumerate()
         {
-            let seen = arrival.update(version, tolerance, lane.trajectory().samples());
+            let seen = arrival.update(version, tolerance, run.trajectory().samples());
             left |= !seen;
             let arrived = arrival.step();
             rows.push(Row {
@@ -224,10 +224,10 @@ impl Table {
                 place,
                 runner,
                 round: marker::round(session, place),
-                standing: Standing::of(lane, &race.course().terrain, session.cursor()),
+                standing: Standing::of(run, &race.problem().objective, session.cursor()),
                 arrived,
-                cost_then: arrived.map(|step| lane.cost(step)),
-                open: !(lane.is_done() && seen),
+                cost_then: arrived.map(|step| run.cost(step)),
+                open: !(run.is_done() && seen),
             });
         }
         (rows, left)
@@ -249,7 +249,7 @@ fn cell(ui: &mut Ui, row: &Row<'_>, column: Column) {
     if column == Column::Runner {
         let color: Color = row.runner.color;
         let fill = palette.runner(color);
-        if let Whose::Pinned(pinned, _) = row.whose {
+        if let Whose::PinnedRace(pinned, _) = row.whose {
             pinned::swatch(ui, pinned, fill);
         } else {
             let (rect, _) = ui.allocate_exact_size(vec2(16.0, 14.0), Sense::hover());
@@ -259,14 +259,14 @@ fn cell(ui: &mut Ui, row: &Row<'_>, column: Column) {
     let name = row.name();
     let told = if column == Column::Runner { name.clone() } else { row.words(column) };
     let mut text = RichText::new(&told).size(12.5);
-    if matches!(row.whose, Whose::Pinned(..)) {
+    if matches!(row.whose, Whose::PinnedRace(..)) {
         text = text.italics().color(palette.quiet);
     }
     let label = ui.add(egui::Label::new(text).truncate().selectable(false));
     if column != Column::Runner {
         let what = format!("{} of {name}: {told}", column.title());
         label.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &what));
-    } else if let Whose::Pinned(pinned, _) = row.whose {
+    } else if let Whose::PinnedRace(pinned, _) = row.whose {
         label.on_hover_text(format!("Pinned, in its own race: {}", pinned::race(pinned)));
     }
 }

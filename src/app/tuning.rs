@@ -71,16 +71,16 @@ impl Tuning {
     }
 
     fn begin(&mut self, ctx: &Context, session: &Session) {
-        let of = Scenario { ghosts: Vec::new(), ..session.scenario().clone() };
+        let of = Scenario { pinned_runs: Vec::new(), ..session.scenario().clone() };
         let (sender, answers) = channel();
         let cancelled = Arc::new(AtomicBool::new(false));
         let (scenario, ctx, stop) = (of.clone(), ctx.clone(), Arc::clone(&cancelled));
         std::thread::spawn(move || {
-            let course = scenario.course();
+            let problem = scenario.problem();
             for runner in &scenario.runners {
                 let entry = scenario.entry(runner);
                 let scales = (scenario.show.tolerance, scenario.view.diagonal());
-                let tuned = best_rate_until(entry, &course, scales, &stop);
+                let tuned = best_rate_until(entry, &problem, scales, &stop);
                 if stop.load(Ordering::Relaxed) || sender.send(tuned).is_err() {
                     return;
                 }

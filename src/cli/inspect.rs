@@ -5,9 +5,9 @@ use crate::export::number::{exact, rounded};
 use nalgebra::Vector2;
 use serde::Serialize;
 use std::io::{self, Write};
-use thalweg_analysis::local::critical_search::{Found, Survey};
+use thalweg_analysis::local::critical_search::{CriticalSearch, Found};
 use thalweg_analysis::spectral::spectrum::Spectrum;
-use thalweg_core::objective::surface::{Curvature, Terrain};
+use thalweg_core::objective::surface::{Objective, ValueGradientHessian};
 use thalweg_scenario::call;
 
 /// Everything about one point, in the form of the JSON.
@@ -28,8 +28,8 @@ struct Point {
 }
 
 impl Point {
-    fn on(terrain: &Terrain, [x, y]: [f64; 2]) -> Self {
-        let Curvature { value, gradient, hessian } = terrain.curvature(Vector2::new(x, y));
+    fn on(objective: &Objective, [x, y]: [f64; 2]) -> Self {
+        let ValueGradientHessian { value, gradient, hessian } = objective.curvature(Vector2::new(x, y));
         let spectrum = Spectrum::of(&hessian);
         Self {
             x,
@@ -46,8 +46,8 @@ impl Point {
     }
 
     /// A critical point, of the kind that was found: a tip has no Hessian to tell it.
-    fn critical(terrain: &Terrain, found: &Found) -> Self {
-        Self { kind: found.kind.name(), is_found: true, ..Self::on(terrain, found.at.into()) }
+    fn critical(objective: &Objective, found: &Found) -> Self {
+        Self { kind: found.kind.name(), is_found: true, ..Self::on(objective, found.at.into()) }
     }
 
     fn in_words(&self) -> String {
@@ -87,17 +87,17 @@ fn text(value: f64) -> String {
 
 pub(super) fn inspect(arguments: &Inspect, out: &mut impl Write) -> Result<(), Failure> {
     let scenario = open(&arguments.preset)?;
-    let terrain = Terrain::new(&scenario.surface);
+    let objective = Objective::new(&scenario.surface);
     if arguments.critical {
-        let survey = Survey::of(&terrain, scenario.view);
+        let survey = CriticalSearch::of(&objective, scenario.view);
         let examples = survey.lines().iter().map(|line| &line.example);
         let found = survey.points().iter().chain(examples);
-        let points = found.map(|found| Point::critical(&terrain, found));
+        let points = found.map(|found| Point::critical(&objective, found));
         if arguments.json {
             write_list(points, out)?;
         } else {
             writeln!(out, "{}", call(&scenario.surface, None))?;
-            writeln!(out, "{}", tally(&survey))?;
+            writeln!(out, "{}", counter(&survey))?;
             for point in points {
                 write!(out, "\n{}", point.in_words())?;
             }
@@ -105,7 +105,7 @@ pub(super) fn inspect(arguments: &Inspect, out: &mut impl Write) -> Result<(), F
         return Ok(());
     }
     let places = if arguments.at.is_empty() { vec![scenario.start.point()] } else { arguments.at.clone() };
-    let points = places.into_iter().map(|place| Point::on(&terrain, place));
+    let points = places.into_iter().map(|place| Point::on(&objective, place));
     if arguments.json {
         write_list(points, out)?;
     } else {
@@ -118,7 +118,7 @@ pub(super) fn inspect(arguments: &Inspect, out: &mut impl Write) -> Result<(), F
 }
 
 /// How much a search has found, and what the points alone do not say.
-fn tally(survey: &Survey) -> String {
+fn counter(survey: &CriticalSearch) -> String {
     let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let mut told = format!("{} found in the view", count(survey.points().len(), "critical point"));
     match survey.lines().len() {

@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value as Json, json};
 use std::io::Write;
 use thalweg_core::data;
-use thalweg_core::method::gradient::Source;
+use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::Surface;
@@ -54,7 +54,7 @@ impl What {
             Self::Schedules => table::<Schedule>(|schedule| {
                 vec![("formula", schedule.formula.into()), ("source", schedule.source.into())]
             }),
-            Self::Gradients => table::<Source>(|source| {
+            Self::Gradients => table::<GradientMode>(|source| {
                 vec![("formula", source.formula.into()), ("source", source.source.into())]
             }),
             Self::Presets => presets()?,

@@ -104,7 +104,7 @@ pub(super) fn map(arguments: &Map, out: &mut impl Write) -> Result<(), Failure> 
     let axes = axes(arguments, &scenario, runner)?;
     let tolerance = arguments.tolerance.unwrap_or(scenario.show.tolerance);
     let scale = scenario.view.diagonal();
-    let plan = Plan::new(scenario.entry(runner), &scenario.course(), axes, tolerance, scale);
+    let plan = Plan::new(scenario.entry(runner), &scenario.problem(), axes, tolerance, scale);
     let mut progress = Progress::new(arguments.progress);
     if arguments.csv == Path::new("-") {
         let found = computed(&plan, &mut progress);

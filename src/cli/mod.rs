@@ -94,7 +94,7 @@ struct Arguments {
 pub enum Command {
     /// Run a preset, and show how it ended or write every step as CSV
     #[command(after_help = RUN_HELP)]
-    Run(Run),
+    Run(RunArgs),
     /// Show value, gradient, Hessian and their meaning at points of a preset's surface
     #[command(after_help = INSPECT_HELP)]
     Inspect(Inspect),
@@ -165,7 +165,7 @@ Exit status: 0 all files are right, 1 at least one is not, 2 bad arguments.";
 
 /// Arguments of `run`.
 #[derive(Args, Debug)]
-pub struct Run {
+pub struct RunArgs {
     /// A preset file, or the name of a built-in preset
     preset: String,
     /// How many steps to make, instead of what the preset says
@@ -327,7 +327,7 @@ fn point(text: &str) -> Result<[f64; 2], String> {
 /// The scenario in a file, or the built-in preset of that name.
 ///
 /// # Errors
-/// There is neither, or the file is not a scenario; the message has a line for each problem.
+/// There is neither, or the file is not a scenario; the message has a line for each diagnostic.
 pub fn open(preset: &str) -> Result<Scenario, Failure> {
     Ok(thalweg_scenario::open(preset)?)
 }
@@ -350,15 +350,15 @@ pub fn execute(command: &Command) -> Result<(), Failure> {
 }
 
 fn check(arguments: &Check, out: &mut impl Write) -> Result<(), Failure> {
-    let mut problems = Vec::new();
+    let mut diagnostics = Vec::new();
     for file in &arguments.files {
         match thalweg_scenario::load(file) {
             Ok(_) => writeln!(out, "{}: ok", file.display())?,
-            Err(error) => problems.push(error.to_string()),
+            Err(error) => diagnostics.push(error.to_string()),
         }
     }
     out.flush()?;
-    if problems.is_empty() { Ok(()) } else { Err(Failure::failed(problems.join("\n"))) }
+    if diagnostics.is_empty() { Ok(()) } else { Err(Failure::failed(diagnostics.join("\n"))) }
 }
 
 /// Pads the cells of each column to one width, two spaces apart; a column of numbers is better

@@ -1,7 +1,7 @@
 //! `thalweg run`: a race without a window.
 
 use super::progress::{INTERRUPTED, Progress, Watched};
-use super::{Failure, Run, aligned, open};
+use super::{Failure, RunArgs, aligned, open};
 use crate::export::csv::write_csv;
 use crate::export::number::{exact, rounded};
 use std::io::{self, Write};
@@ -11,7 +11,7 @@ use thalweg_core::run::race::Race;
 use thalweg_scenario::atomic_file::Output;
 use thalweg_scenario::{MAX_TOTAL_STEPS, Scenario, call};
 
-pub(super) fn run(arguments: &Run, out: &mut impl Write) -> Result<(), Failure> {
+pub(super) fn run(arguments: &RunArgs, out: &mut impl Write) -> Result<(), Failure> {
     let mut scenario = open(&arguments.preset)?;
     if let Some(steps) = arguments.steps {
         scenario.steps = steps;
@@ -65,12 +65,12 @@ pub(super) fn finished(scenario: &Scenario, progress: &mut Progress) -> Race {
             break;
         }
         let left: u64 = race
-            .lanes()
+            .runs()
             .iter()
-            .filter(|lane| !lane.is_done())
-            .map(|lane| u64::from(scenario.steps - lane.trajectory().last_step()))
+            .filter(|run| !run.is_done())
+            .map(|run| u64::from(scenario.steps - run.trajectory().last_step()))
             .sum();
-        let total = u64::from(scenario.steps) * race.lanes().len() as u64;
+        let total = u64::from(scenario.steps) * race.runs().len() as u64;
         progress.say(&format!("running: {} %", 100 * (total - left) / total));
     }
     race
@@ -92,16 +92,16 @@ fn summary(scenario: &Scenario, race: &Race) -> String {
         "end",
     ];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
-    for (index, (runner, lane)) in scenario.runners.iter().zip(race.lanes()).enumerate() {
-        let trajectory = lane.trajectory();
+    for (index, (runner, run)) in scenario.runners.iter().zip(race.runs()).enumerate() {
+        let trajectory = run.trajectory();
         let Some(last) = trajectory.samples().last() else { continue };
         let numbers = [last.position.x, last.position.y, last.loss, last.grad_norm];
         let mut row =
             vec![(index + 1).to_string(), runner.name().to_owned(), trajectory.last_step().to_string()];
-        let asked = lane.evaluations(trajectory.last_step());
+        let asked = run.evaluations(trajectory.last_step());
         row.extend([asked.values, asked.gradients, asked.hessians].map(|count| count.to_string()));
         row.extend(numbers.map(|number| rounded(number, 6)));
-        row.push(describe(lane, race.course()).unwrap_or_default());
+        row.push(describe(run, race.problem()).unwrap_or_default());
         rows.push(row);
     }
     let [x, y] = scenario.start.point().map(exact);

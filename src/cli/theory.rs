@@ -14,8 +14,8 @@ use thalweg_analysis::spectral::preconditioned::Preconditioned;
 use thalweg_analysis::spectral::rate::{Best, Rates};
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_analysis::spectral::stability::{edge, sharpest};
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 use thalweg_scenario::{MAX_STEPS, Runner, call};
 
 pub(super) const HELP: &str = "\
@@ -140,16 +140,16 @@ struct Told {
 }
 
 impl Told {
-    fn of(index: usize, runner: &Runner, lane: &Lane, course: &Course, step: u32) -> Self {
-        let step = step.min(lane.trajectory().last_step());
-        let position = lane.trajectory().at(step).map_or(course.start, |sample| sample.position);
-        let (optimizer, settings) = (lane.optimizer(), lane.settings_at(step));
-        let rates = Rates::at(lane, course, step);
+    fn of(index: usize, runner: &Runner, run: &Run, problem: &Problem, step: u32) -> Self {
+        let step = step.min(run.trajectory().last_step());
+        let position = run.trajectory().at(step).map_or(problem.start, |sample| sample.position);
+        let (optimizer, settings) = (run.optimizer(), run.settings_at(step));
+        let rates = Rates::at(run, problem, step);
         let (at, point) = match &rates {
             Some(rates) => ("minimum", rates.minimum.at),
-            None => ("start", course.start),
+            None => ("start", problem.start),
         };
-        let spectrum = |point| Spectrum::of(&course.terrain.curvature(point).hessian).values;
+        let spectrum = |point| Spectrum::of(&problem.objective.curvature(point).hessian).values;
         let eigenvalues = spectrum(point);
         let edges = eigenvalues.map(|lambda| edge(optimizer, &settings, lambda));
         let modes = eigenvalues.map(|lambda| Mode::along(optimizer, &settings, lambda));
@@ -158,7 +158,7 @@ impl Told {
             let each = modes.iter().zip(eigenvalues).zip(edges);
             each.map(|((mode, lambda), edge)| Direction::of(lambda, mode, edge)).collect()
         });
-        let adaptive = Preconditioned::at(lane, course, step).map(|seen| Adaptive {
+        let adaptive = Preconditioned::at(run, problem, step).map(|seen| Adaptive {
             rates: seen.rates.into(),
             eigenvalues: seen.spectrum.values,
             modes: [0, 1].map(|i| Direction::of(seen.spectrum.values[i], &seen.modes[i], None)),
@@ -251,8 +251,8 @@ pub(super) fn theory(arguments: &Theory, out: &mut impl Write) -> Result<(), Fai
     // What comes after is not asked for.
     scenario.steps = step.max(1);
     let race = finished(&scenario, &mut Progress::new(false));
-    let lanes = scenario.runners.iter().zip(race.lanes()).enumerate();
-    let told = lanes.map(|(index, (runner, lane))| Told::of(index, runner, lane, race.course(), step));
+    let runs = scenario.runners.iter().zip(race.runs()).enumerate();
+    let told = runs.map(|(index, (runner, run))| Told::of(index, runner, run, race.problem(), step));
     if arguments.json {
         write_list(told, out)?;
     } else {

@@ -40,13 +40,13 @@ fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<
     table.write_record(None::<&[u8]>)?;
 
     let mut text = Text::new();
-    for (index, (runner, lane)) in scenario.runners.iter().zip(race.lanes()).enumerate() {
+    for (index, (runner, run)) in scenario.runners.iter().zip(race.runs()).enumerate() {
         let number = (index + 1).to_string();
-        let optimizer = lane.optimizer();
+        let optimizer = run.optimizer();
         let places: Vec<Option<usize>> =
             slots.iter().map(|name| optimizer.slots.iter().position(|slot| slot.name == *name)).collect();
-        let states = lane.states(race.course());
-        for (sample, state) in lane.trajectory().samples().iter().zip(states) {
+        let states = run.states(race.problem());
+        for (sample, state) in run.trajectory().samples().iter().zip(states) {
             table.write_field(&number)?;
             table.write_field(runner.name())?;
             table.write_field(text.of(f64::from(state.step)))?;
@@ -72,7 +72,7 @@ fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<
 /// The names of all runners' slots, each once, in the order in which they first appear.
 fn slot_names(race: &Race) -> Vec<&'static str> {
     let mut names = Vec::new();
-    for slot in race.lanes().iter().flat_map(|lane| lane.optimizer().slots) {
+    for slot in race.runs().iter().flat_map(|run| run.optimizer().slots) {
         if !names.contains(&slot.name) {
             names.push(slot.name);
         }
@@ -138,8 +138,8 @@ mod tests {
         assert_eq!(table[0].join(","), header);
         let mut rows = table[1..].iter();
         let mut infinite = 0;
-        for (index, lane) in race.lanes().iter().enumerate() {
-            for (step, sample) in lane.trajectory().samples().iter().enumerate() {
+        for (index, run) in race.runs().iter().enumerate() {
+            for (step, sample) in run.trajectory().samples().iter().enumerate() {
                 let row = rows.next().expect("a row for each sample");
                 assert_eq!(row[0], (index + 1).to_string());
                 assert_eq!(row[1], scenario.runners[index].name());
@@ -150,7 +150,7 @@ mod tests {
                     infinite += usize::from(!value.is_finite());
                 }
                 // Gradient descent has no slots, and momentum's one is called `v` like Adam's.
-                let state = lane.state_at(race.course(), u32::try_from(step).expect("few steps"));
+                let state = run.state_at(race.problem(), u32::try_from(step).expect("few steps"));
                 let [first, second, third, ..] = state.slots;
                 let slots = [&[][..], &[Some(first), Some(second), Some(third)], &[None, Some(first), None]];
                 for place in 0..3 {

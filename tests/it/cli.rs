@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 use thalweg_analysis::spectral::spectrum::Spectrum;
-use thalweg_core::method::gradient::Source;
+use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::{Surface, Terrain};
+use thalweg_core::objective::surface::{Objective, Surface};
 use thalweg_core::spec::param::Described;
 use thalweg_scenario::{MAX_TOTAL_STEPS, PRESETS, load};
 
@@ -105,9 +105,9 @@ fn check_csv(text: &[u8], preset: &Path, steps: Option<u32>) {
     let expected = "runner,label,step,x,y,loss,grad_norm,lr,v_x,v_y,m_x,m_y,v_max_x,v_max_y";
     assert_eq!(header.join(","), expected);
     let mut rows = reader.records().map(|row| row.expect("a well-formed row"));
-    for (index, lane) in race.lanes().iter().enumerate() {
-        let states = lane.states(race.course());
-        for (sample, state) in lane.trajectory().samples().iter().zip(states) {
+    for (index, run) in race.runs().iter().enumerate() {
+        let states = run.states(race.problem());
+        for (sample, state) in run.trajectory().samples().iter().zip(states) {
             let row = rows.next().expect("a row for each sample");
             assert_eq!(row[0], (index + 1).to_string());
             assert_eq!(row[1], *scenario.runners[index].name());
@@ -120,7 +120,7 @@ fn check_csv(text: &[u8], preset: &Path, steps: Option<u32>) {
                 ("grad_norm", sample.grad_norm),
                 ("lr", sample.lr),
             ];
-            let axes: Vec<_> = lane.optimizer().slots.iter().map(|slot| slot.name).collect();
+            let axes: Vec<_> = run.optimizer().slots.iter().map(|slot| slot.name).collect();
             let axes: Vec<_> = axes.iter().map(|name| (format!("{name}_x"), format!("{name}_y"))).collect();
             for ((x, y), slot) in axes.iter().zip(state.slots) {
                 expected.push((x, slot.x));
@@ -237,12 +237,12 @@ fn a_closed_pipe_ends_quietly() {
 #[test]
 fn inspect_tells_the_bits_as_json() {
     let (_folder, preset) = valley();
-    let terrain = Terrain::new(&load(&preset).expect("a preset").surface);
+    let objective = Objective::new(&load(&preset).expect("a preset").surface);
     let json = with(&preset, "inspect {} --at -1.5,2 --at=-1,2 --at 0,0 --json").done();
     let points: Vec<Value> = serde_json::from_str(&json).expect("JSON");
     assert_eq!(points.len(), 3);
     for (point, place) in points.iter().zip([[-1.5, 2.0], [-1.0, 2.0], [0.0, 0.0]]) {
-        let at = terrain.curvature(place.into());
+        let at = objective.curvature(place.into());
         let spectrum = Spectrum::of(&at.hessian);
         let hessian = [at.hessian[(0, 0)], at.hessian[(0, 1)], at.hessian[(1, 1)]];
         let expected = serde_json::json!({
@@ -328,7 +328,7 @@ fn lists_hold_the_whole_tables() {
     let optimizers: Vec<_> = Optimizer::table().iter().map(|entry| entry.name()).collect();
     let presets: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
     let schedules: Vec<_> = Schedule::table().iter().map(|entry| entry.name()).collect();
-    let gradients: Vec<_> = Source::table().iter().map(|entry| entry.name()).collect();
+    let gradients: Vec<_> = GradientMode::table().iter().map(|entry| entry.name()).collect();
     for (what, names) in [
         ("surfaces", surfaces),
         ("optimizers", optimizers),

@@ -18,13 +18,13 @@ pub use theory::{Theory, constant_eigenvalues, usual};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use thalweg_core::run::batch::{Cell, LANES, Trials};
-use thalweg_core::run::race::{Course, Entry};
+use thalweg_core::run::batch::{BatchRunner, LANES, RunConfig};
+use thalweg_core::run::race::{Problem, RunSpec};
 
 /// A map before it is computed: which runs it is made of, and in which order.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    trials: Trials,
+    trials: BatchRunner,
     x: Axis,
     y: Option<Axis>,
     order: Order,
@@ -32,21 +32,21 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The runs of an entry on a course with what varies along the axes in place of the entry's own.
+    /// The runs of an entry on a problem with what varies along the axes in place of the entry's own.
     /// Without `y` the map is a strip, one cell high. A run has arrived when the gradient's length is
-    /// at most `tolerance`, which stands in for the course's. `scale` is the length of what is looked
+    /// at most `tolerance`, which stands in for the problem's. `scale` is the length of what is looked
     /// at, say the diagonal of the view: see [`Judge::new`].
     pub fn new<'a>(
-        entry: impl Into<Entry<'a>>,
-        course: &Course,
+        entry: impl Into<RunSpec<'a>>,
+        problem: &Problem,
         (x, y): (Axis, Option<Axis>),
         tolerance: f64,
         scale: f64,
     ) -> Self {
-        let course = Course { tolerance, ..course.clone() };
+        let problem = Problem { tolerance, ..problem.clone() };
         let order = Order::new(x.count(), y.as_ref().map_or(1, Axis::count));
-        let judge = Judge::new(&course, scale);
-        Self { trials: Trials::new(entry, &course), x, y, order, judge }
+        let judge = Judge::new(&problem, scale);
+        Self { trials: BatchRunner::new(entry, &problem), x, y, order, judge }
     }
 
     /// What varies from left to right.
@@ -70,12 +70,12 @@ impl Plan {
     }
 
     /// What the runs are made with; each thread needs its own.
-    pub fn trials(&self) -> Trials {
+    pub fn trials(&self) -> BatchRunner {
         self.trials.clone()
     }
 
     /// The run in a column and a row, counted from the lower left.
-    pub fn cell(&self, column: usize, row: usize) -> Cell {
+    pub fn cell(&self, column: usize, row: usize) -> RunConfig {
         let mut cell = self.trials.cell();
         self.x.put(column, &mut cell);
         if let Some(y) = &self.y {
@@ -87,12 +87,12 @@ impl Plan {
     /// The order cut into pieces of some milliseconds' work, none of which reaches beyond a level.
     pub fn pieces(&self) -> Vec<Range<usize>> {
         const STEPS: usize = 1 << 20;
-        let steps = self.trials.course().steps.max(1) as usize;
-        let rows = self.trials.course().terrain.examples().map_or(1, <[_]>::len).max(1);
+        let steps = self.trials.problem().steps.max(1) as usize;
+        let rows = self.trials.problem().objective.examples().map_or(1, <[_]>::len).max(1);
         let cells = if self.trials.is_wide() {
             (STEPS / steps / rows / LANES).max(1) * LANES
         } else {
-            // They take ten times as long, and nobody waits for a lane that is left over.
+            // They take ten times as long, and nobody waits for a run that is left over.
             (STEPS / 10 / steps / rows).max(1)
         };
         let mut pieces = Vec::new();
@@ -108,9 +108,9 @@ impl Plan {
     }
 
     /// Computes a piece of the order, with trials of [`Plan::trials`]: what was found in its cells.
-    pub fn compute(&self, trials: &mut Trials, piece: Range<usize>) -> Vec<Found> {
+    pub fn compute(&self, trials: &mut BatchRunner, piece: Range<usize>) -> Vec<Found> {
         let places = piece.map(|index| self.order.place(index));
-        let cells: Vec<Cell> = places.map(|(column, row)| self.cell(column, row)).collect();
+        let cells: Vec<RunConfig> = places.map(|(column, row)| self.cell(column, row)).collect();
         trials.run(&cells).iter().map(|finish| self.judge.judge(finish)).collect()
     }
 }
@@ -119,19 +119,19 @@ impl Plan {
 /// order; `None` where the entry's optimizer has no such number or does not accept one of the values.
 /// For the rest see [`Plan::new`].
 pub fn line<'a>(
-    entry: impl Into<Entry<'a>>,
-    course: &Course,
+    entry: impl Into<RunSpec<'a>>,
+    problem: &Problem,
     (key, values): (&str, &[f64]),
     tolerance: f64,
     scale: f64,
 ) -> Option<Vec<Found>> {
-    line_until(entry, course, (key, values), (tolerance, scale), &Arc::default())
+    line_until(entry, problem, (key, values), (tolerance, scale), &Arc::default())
 }
 
 /// The same; once `stop` is set, it ends soon, and what it gives is of no use.
 pub fn line_until<'a>(
-    entry: impl Into<Entry<'a>>,
-    course: &Course,
+    entry: impl Into<RunSpec<'a>>,
+    problem: &Problem,
     (key, values): (&str, &[f64]),
     (tolerance, scale): (f64, f64),
     stop: &Arc<AtomicBool>,
@@ -141,14 +141,14 @@ pub fn line_until<'a>(
     if !values.iter().all(|value| varied.accepts(*value)) {
         return None;
     }
-    let course = Course { tolerance, ..course.clone() };
-    let mut trials = Trials::new(entry, &course).until(Arc::clone(stop));
-    let judge = Judge::new(&course, scale);
+    let problem = Problem { tolerance, ..problem.clone() };
+    let mut trials = BatchRunner::new(entry, &problem).until(Arc::clone(stop));
+    let judge = Judge::new(&problem, scale);
     let with = |value: &f64| {
         let mut cell = trials.cell();
         varied.put(*value, &mut cell);
         cell
     };
-    let cells: Vec<Cell> = values.iter().map(with).collect();
+    let cells: Vec<RunConfig> = values.iter().map(with).collect();
     Some(trials.run(&cells).iter().map(|finish| judge.judge(finish)).collect())
 }

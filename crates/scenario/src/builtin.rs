@@ -1,8 +1,8 @@
 //! The presets that come with the program.
 
 use super::Scenario;
+use crate::diagnostic::LoadError;
 use crate::names::nearest;
-use crate::problem::LoadError;
 use crate::read::{load, parse};
 use std::path::Path;
 
@@ -143,7 +143,7 @@ pub fn open(name_or_path: &str) -> Result<Scenario, LoadError> {
     }
     if let Some(preset) = find(name_or_path) {
         return parse(preset.text)
-            .map_err(|problems| LoadError::Refused { file: preset.name.to_owned(), problems });
+            .map_err(|diagnostics| LoadError::Refused { file: preset.name.to_owned(), diagnostics });
     }
     // What looks like a path is one: say why the file cannot be opened.
     let is_path = path.components().count() > 1 || path.extension().is_some() || path.exists();

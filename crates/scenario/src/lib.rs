@@ -3,9 +3,9 @@
 
 pub mod atomic_file;
 mod builtin;
-mod ghost;
+mod diagnostic;
 mod names;
-mod problem;
+mod pinned_run;
 mod read;
 mod read_show;
 mod show;
@@ -17,19 +17,19 @@ mod write;
 mod write_show;
 
 pub use builtin::{ALL as PRESETS, Preset, find as find_preset, open};
-pub use ghost::{Ghost, MAX_GHOSTS};
-pub use problem::{LoadError, Problem};
+pub use diagnostic::{Diagnostic, LoadError};
+pub use pinned_run::{MAX_PINNED, PinnedRun};
 pub use read::{load, parse, restore};
 pub use show::{Below, Chart, Layer, LayerText, Layers, LookAt, Map, Over, Page, Quantity, Show, Side};
 pub use start::{Cloud, Draw, Start};
 pub use write::{call, save, to_ron, written};
 
 use nalgebra::Vector2;
-use thalweg_core::method::gradient::Source;
+use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::{Surface, Terrain, View};
-use thalweg_core::run::race::{Course, Entry, Race};
+use thalweg_core::objective::surface::{Objective, Surface, View};
+use thalweg_core::run::race::{Problem, Race, RunSpec};
 use thalweg_core::spec::param::{Chosen, Described};
 
 /// The most steps that a scenario can ask for.
@@ -65,7 +65,7 @@ pub struct Scenario {
     /// How many steps are made.
     pub steps: u32,
     /// Which gradient the runners are given, unless they say otherwise.
-    pub gradient: Chosen<Source>,
+    pub gradient: Chosen<GradientMode>,
     /// When a run ends before its last step.
     pub stop: Stop,
     /// Many starts at once for the runner that is looked at.
@@ -73,7 +73,7 @@ pub struct Scenario {
     /// Who races.
     pub runners: Vec<Runner>,
     /// The paths that were pinned.
-    pub ghosts: Vec<Ghost>,
+    pub pinned_runs: Vec<PinnedRun>,
     /// What is shown of it all.
     pub show: Show,
 }
@@ -164,7 +164,7 @@ pub struct Runner {
     /// How its learning rate changes; `Constant` for a method that has none.
     pub schedule: Chosen<Schedule>,
     /// Which gradient it is given, if not the scenario's.
-    pub gradient: Option<Chosen<Source>>,
+    pub gradient: Option<Chosen<GradientMode>>,
     /// The colour of its path.
     pub color: Color,
     /// Whether it is left out of the pictures.
@@ -182,7 +182,7 @@ impl Scenario {
     /// `surface` with its defaults and nobody on it.
     pub fn new(surface: &'static Surface) -> Self {
         let surface = Chosen::with_defaults(surface);
-        let (view, start) = Terrain::new(&surface).home();
+        let (view, start) = Objective::new(&surface).home();
         Self {
             title: String::new(),
             notes: String::new(),
@@ -194,15 +194,15 @@ impl Scenario {
             stop: Stop::default(),
             cloud: None,
             runners: Vec::new(),
-            ghosts: Vec::new(),
+            pinned_runs: Vec::new(),
             show: Show::default(),
         }
     }
 
     /// What the runners share.
-    pub fn course(&self) -> Course {
-        Course {
-            terrain: Terrain::new(&self.surface),
+    pub fn problem(&self) -> Problem {
+        Problem {
+            objective: Objective::new(&self.surface),
             start: Vector2::from(self.start.point()),
             steps: self.steps,
             tolerance: self.stop.gradient,
@@ -212,26 +212,26 @@ impl Scenario {
     }
 
     /// How a runner enters the race.
-    pub fn entry<'a>(&self, runner: &'a Runner) -> Entry<'a> {
+    pub fn entry<'a>(&self, runner: &'a Runner) -> RunSpec<'a> {
         let gradient = runner.gradient.as_ref().unwrap_or(&self.gradient).gradient();
-        Entry { optimizer: &runner.optimizer, schedule: Some(&runner.schedule), gradient }
+        RunSpec { optimizer: &runner.optimizer, schedule: Some(&runner.schedule), gradient }
     }
 
     /// How all runners enter the race.
-    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+    pub fn entries(&self) -> impl Iterator<Item = RunSpec<'_>> {
         self.runners.iter().map(|runner| self.entry(runner))
     }
 
     /// How many steps are made at most: by all runners, from all starts of the cloud, and by the
-    /// ghosts.
+    /// pinned runs.
     pub fn total_steps(&self) -> u64 {
         let starts = self.cloud.map_or(0, |cloud| u64::from(cloud.count));
-        let ghosts: u64 = self.ghosts.iter().map(Ghost::total_steps).sum();
-        u64::from(self.steps) * (self.runners.len() as u64 + starts) + ghosts
+        let pinned_runs: u64 = self.pinned_runs.iter().map(PinnedRun::total_steps).sum();
+        u64::from(self.steps) * (self.runners.len() as u64 + starts) + pinned_runs
     }
 
     /// The race at its start.
     pub fn race(&self) -> Race {
-        Race::new(self.course(), self.entries())
+        Race::new(self.problem(), self.entries())
     }
 }

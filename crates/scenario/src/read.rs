@@ -1,30 +1,30 @@
-//! Reads the document of a scenario. Every problem in it is collected, each with its place.
+//! Reads the document of a scenario. Every diagnostic in it is collected, each with its place.
 
 use super::{
     Cloud, Color, Draw, MAX_BYTES, MAX_LABEL, MAX_RUNNERS, MAX_STEPS, MAX_TITLE, MAX_TOTAL_STEPS, Runner,
     Scenario, Start, Stop, VERSION,
 };
+use crate::diagnostic::{Diagnostic, LoadError, Report};
 use crate::names::unknown;
-use crate::problem::{LoadError, Problem, Report};
 use crate::syntax;
 use crate::values::Reader;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use thalweg_core::data::Table;
-use thalweg_core::method::gradient::Source;
+use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::{Surface, Terrain, View};
+use thalweg_core::objective::surface::{Objective, Surface, View};
 use thalweg_core::spec::param::{Chosen, Described};
 use thalweg_core::spec::range::Range;
 
 /// The scenario that `text` holds.
 ///
 /// # Errors
-/// All that is wrong with it, in the order of the text (past 200 problems only their number); of
+/// All that is wrong with it, in the order of the text (past 200 diagnostics only their number); of
 /// errors of syntax only the first.
-pub fn parse(text: &str) -> Result<Scenario, Vec<Problem>> {
+pub fn parse(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
     parse_in(text, None)
 }
 
@@ -33,7 +33,7 @@ pub fn parse(text: &str) -> Result<Scenario, Vec<Problem>> {
 ///
 /// # Errors
 /// As of [`parse`].
-pub(super) fn parse_in(text: &str, folder: Option<&Path>) -> Result<Scenario, Vec<Problem>> {
+pub(super) fn parse_in(text: &str, folder: Option<&Path>) -> Result<Scenario, Vec<Diagnostic>> {
     // Some editors put a byte order mark in front; it is no part of the text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MAX_BYTES {
@@ -47,12 +47,16 @@ pub(super) fn parse_in(text: &str, folder: Option<&Path>) -> Result<Scenario, Ve
 ///
 /// # Errors
 /// As of [`parse`].
-pub fn restore(text: &str, kept: &[Table]) -> Result<(Scenario, Vec<String>), Vec<Problem>> {
+pub fn restore(text: &str, kept: &[Table]) -> Result<(Scenario, Vec<String>), Vec<Diagnostic>> {
     read(text, None, kept)
 }
 
-fn read(text: &str, folder: Option<&Path>, kept: &[Table]) -> Result<(Scenario, Vec<String>), Vec<Problem>> {
-    let root = syntax::root(text).map_err(|problem| vec![problem])?;
+fn read(
+    text: &str,
+    folder: Option<&Path>,
+    kept: &[Table],
+) -> Result<(Scenario, Vec<String>), Vec<Diagnostic>> {
+    let root = syntax::root(text).map_err(|diagnostic| vec![diagnostic])?;
     let mut reader = Reader { report: Report::new(text), folder, kept, missed: Vec::new() };
     let scenario = reader.scenario(root);
     let missed = reader.missed;
@@ -65,7 +69,7 @@ fn read(text: &str, folder: Option<&Path>, kept: &[Table]) -> Result<(Scenario, 
 /// The file cannot be read, or it does not hold a scenario.
 pub fn load(path: impl AsRef<Path>) -> Result<Scenario, LoadError> {
     let path = path.as_ref();
-    let refused = |problems| LoadError::Refused { file: path.display().to_string(), problems };
+    let refused = |diagnostics| LoadError::Refused { file: path.display().to_string(), diagnostics };
     let bytes = read_some(path).map_err(|error| LoadError::unreadable(path, &error))?;
     if bytes.len() > MAX_BYTES {
         return Err(refused(vec![too_large()]));
@@ -75,7 +79,7 @@ pub fn load(path: impl AsRef<Path>) -> Result<Scenario, LoadError> {
         let line = before.split('\n').count();
         let column = 1 + before.rsplit('\n').next().map_or(0, |last| last.chars().count());
         let message = "this is not text in UTF-8; save the file with that encoding".to_owned();
-        refused(vec![Problem { line, column, message }])
+        refused(vec![Diagnostic { line, column, message }])
     })?;
     parse_in(text, path.parent()).map_err(refused)
 }
@@ -87,9 +91,9 @@ fn read_some(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn too_large() -> Problem {
+fn too_large() -> Diagnostic {
     let message = format!("this is larger than {} KiB, the most that a scenario may have", MAX_BYTES / 1024);
-    Problem { line: 1, column: 1, message }
+    Diagnostic { line: 1, column: 1, message }
 }
 
 /// What a view says of x and of y.
@@ -110,7 +114,7 @@ impl<'a> Reader<'a> {
             stop,
             cloud,
             runners,
-            ghosts,
+            pinned_runs,
             show,
         ] = self.fields(
             root,
@@ -126,14 +130,14 @@ impl<'a> Reader<'a> {
                 self.report.add(root, format!("`{key}` is missing; a scenario is written {form}"));
             }
         }
-        // Everything is read, whatever is wrong before it, so that every problem is reported.
+        // Everything is read, whatever is wrong before it, so that every diagnostic is reported.
         version.map(|text| self.version(text));
         let title = title.and_then(|text| self.line(text, "the title", MAX_TITLE));
         let notes = notes.and_then(|text| self.text(text, "the text of `notes`"));
         let surface: Option<Chosen<Surface>> = surface.and_then(|text| self.chosen(text));
         let view = view.and_then(|text| self.view(text, "the view"));
         let home =
-            surface.as_ref().map_or((View::square(1.0), [0.0; 2]), |surface| Terrain::new(surface).home());
+            surface.as_ref().map_or((View::square(1.0), [0.0; 2]), |surface| Objective::new(surface).home());
         let view = {
             let (x, y) = view.unwrap_or_default();
             View { x: x.unwrap_or(home.0.x), y: y.unwrap_or(home.0.y) }
@@ -146,7 +150,7 @@ impl<'a> Reader<'a> {
         let gradient = gradient.and_then(|text| self.gradient(text, is_mean));
         let stop = stop.and_then(|text| self.stop(text));
         let racing = runners.and_then(|text| self.runners(text, is_mean));
-        let pinned = ghosts.and_then(|text| self.ghosts(text));
+        let pinned = pinned_runs.and_then(|text| self.pinned_runs(text));
         let show = show.and_then(|text| self.show(text));
 
         let surface = surface?;
@@ -161,7 +165,7 @@ impl<'a> Reader<'a> {
         scenario.cloud = cloud;
         scenario.stop = stop.unwrap_or_default();
         scenario.runners = racing?;
-        scenario.ghosts = pinned.unwrap_or_default();
+        scenario.pinned_runs = pinned.unwrap_or_default();
         scenario.show = show.unwrap_or_default();
 
         let starts = scenario.cloud.map_or(0, |cloud| u64::from(cloud.count));
@@ -240,8 +244,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Where gradients come from; parts of the data only if there is any.
-    fn gradient(&mut self, text: &'a str, is_mean: bool) -> Option<Chosen<Source>> {
-        let chosen: Chosen<Source> = self.chosen(text)?;
+    fn gradient(&mut self, text: &'a str, is_mean: bool) -> Option<Chosen<GradientMode>> {
+        let chosen: Chosen<GradientMode> = self.chosen(text)?;
         if chosen.of.needs_data() && !is_mean {
             let means = Surface::table().iter().filter(|surface| surface.is_mean());
             let means: Vec<_> = means.map(|surface| surface.name).collect();

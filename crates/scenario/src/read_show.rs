@@ -1,7 +1,7 @@
 //! Reads what is shown of a scenario, and the paths that were pinned.
 
 use super::{Below, Chart, Layer, Layers, LookAt, MAX_LABEL, Map, Over, Page, Quantity, Show, Side};
-use crate::ghost::{Ghost, MAX_GHOSTS};
+use crate::pinned_run::{MAX_PINNED, PinnedRun};
 use crate::syntax;
 use crate::values::Reader;
 use std::sync::Arc;
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
         self.wrong(text, "a side of the map", "goes from the smaller number to the larger one")
     }
 
-    pub(super) fn ghosts(&mut self, text: &'a str) -> Option<Vec<Ghost>> {
+    pub(super) fn pinned_runs(&mut self, text: &'a str) -> Option<Vec<PinnedRun>> {
         let Some(list) = syntax::list(text) else {
             return self.wrong(
                 text,
@@ -100,15 +100,15 @@ impl<'a> Reader<'a> {
                 "takes a list, `[(name: \"before\", of: (surface: ..., runners: [...]))]`",
             );
         };
-        if let Some(first_too_many) = list.get(MAX_GHOSTS) {
-            let message = format!("found {} ghosts; at most {MAX_GHOSTS} are allowed", list.len());
+        if let Some(first_too_many) = list.get(MAX_PINNED) {
+            let message = format!("found {} ghosts; at most {MAX_PINNED} are allowed", list.len());
             self.report.add(first_too_many, message);
         }
-        let ghosts: Vec<_> = list.into_iter().take(MAX_GHOSTS).map(|text| self.ghost(text)).collect();
-        ghosts.into_iter().collect()
+        let pinned_runs: Vec<_> = list.into_iter().take(MAX_PINNED).map(|text| self.pin(text)).collect();
+        pinned_runs.into_iter().collect()
     }
 
-    fn ghost(&mut self, text: &'a str) -> Option<Ghost> {
+    fn pin(&mut self, text: &'a str) -> Option<PinnedRun> {
         let form = "`(name: \"before\", of: (surface: ..., runners: [...]))`";
         let [name, of] = self.fields(text, "a ghost", form, ["name", "of"])?;
         let name = name.and_then(|text| self.line(text, "a ghost's name", MAX_LABEL));
@@ -116,14 +116,14 @@ impl<'a> Reader<'a> {
             self.report.add(text, format!("`of` is missing; a ghost is written {form}"));
             return None;
         };
-        // A ghost has no ghosts: a document may not be a well without a bottom.
+        // A pinned run has no pinned runs: a document may not be a well without a bottom.
         let inner = syntax::fields(of).unwrap_or_default();
         if let Some(field) = inner.iter().find(|field| matches!(field.key, "ghosts" | "cloud" | "show")) {
             let message = format!("`{}` is no part of a ghost, which is a race and nothing else", field.key);
             self.report.add(field.key, message);
             return None;
         }
-        let of = Ghost::bare(self.scenario(of)?);
-        Some(Ghost { name: name.unwrap_or_default(), of: Arc::new(of) })
+        let of = PinnedRun::bare(self.scenario(of)?);
+        Some(PinnedRun { name: name.unwrap_or_default(), of: Arc::new(of) })
     }
 }

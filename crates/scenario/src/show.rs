@@ -246,7 +246,7 @@ pub enum Layer {
     /// The contour lines.
     Contours,
     /// The critical points.
-    Critical,
+    CriticalPoint,
     /// The eigenvectors at the point that the panels look at, as the axes of the local quadratic.
     Axes,
     /// The gradients that the focused runner's next step might be given.
@@ -254,7 +254,7 @@ pub enum Layer {
     /// The data view beside the plot, where there are data.
     Data,
     /// The pinned paths.
-    Ghosts,
+    PinnedRuns,
     /// The contour lines of the local quadratic model over the true ones.
     Model,
     /// The region where the Hessian is positive definite.
@@ -292,7 +292,7 @@ impl Layer {
         text(Self::Future, "Future", "Path to come, faint", "The path from the present step on", true),
         text(Self::Contours, "Contours", "Contour lines", "Lines of equal loss", true),
         text(
-            Self::Critical,
+            Self::CriticalPoint,
             "Critical",
             "Critical points",
             "Where the gradient vanishes: minima, maxima, saddles",
@@ -321,7 +321,7 @@ impl Layer {
             true,
         ),
         text(
-            Self::Ghosts,
+            Self::PinnedRuns,
             "Ghosts",
             "Pinned paths",
             "The paths that were pinned, in all plots and charts",

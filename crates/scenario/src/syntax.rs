@@ -1,8 +1,8 @@
 //! The shapes of RON values. A value is handled as its slice of the source text, which says both
 //! what it is and where it stands; each function here looks one level into such a slice.
 
+use crate::diagnostic::Diagnostic;
 use crate::names::shortened;
-use crate::problem::Problem;
 use ron::error::{Error, SpannedError};
 use ron::value::RawValue;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -20,13 +20,13 @@ pub(super) struct Field<'a> {
 
 /// The one value of a document, or the first error of its syntax. What is nested too deeply for
 /// the stack is refused here, so that everything below may be taken apart without a care.
-pub(super) fn root(source: &str) -> Result<&str, Problem> {
-    let start = ron::Deserializer::from_str(source).map_err(|error| problem(source, &error))?;
+pub(super) fn root(source: &str) -> Result<&str, Diagnostic> {
+    let start = ron::Deserializer::from_str(source).map_err(|error| diagnostic(source, &error))?;
     if !start.extensions().is_empty() {
         let message = "RON extensions (`#![enable(...)]`) are not used in scenarios: remove this line".into();
-        return Err(Problem { line: 1, column: 1, message });
+        return Err(Diagnostic { line: 1, column: 1, message });
     }
-    ron::from_str::<IgnoredAny>(source).map_err(|error| problem(source, &error))?;
+    ron::from_str::<IgnoredAny>(source).map_err(|error| diagnostic(source, &error))?;
     // A deserializer at its start has skipped blanks and comments.
     Ok(start.remainder())
 }
@@ -150,7 +150,7 @@ impl<'de> Visitor<'de> for Elements<'de> {
 }
 
 /// An error of syntax in words: what is there, and what could be.
-fn problem(source: &str, error: &SpannedError) -> Problem {
+fn diagnostic(source: &str, error: &SpannedError) -> Diagnostic {
     let (line, column) = (error.span.end.line, error.span.end.col);
     let rest = source.split('\n').nth(line - 1).map_or("", |text| {
         text.char_indices().nth(column - 1).map_or("", |(offset, _)| text.get(offset..).unwrap_or_default())
@@ -182,5 +182,5 @@ fn problem(source: &str, error: &SpannedError) -> Problem {
         Error::UnexpectedChar(c) => format!("found {c:?}; a value is expected"),
         code => format!("{found}; {code}"),
     };
-    Problem { line, column, message }
+    Diagnostic { line, column, message }
 }

@@ -1,8 +1,8 @@
 //! Reads a user's data: a CSV file with two columns of features and one with the target.
 
 use super::MAX_BYTES;
+use crate::diagnostic::{Diagnostic, LoadError};
 use crate::names::shortened;
-use crate::problem::{LoadError, Problem};
 use csv::{ReaderBuilder, StringRecord};
 use std::fs::File;
 use std::io::{self, Read};
@@ -15,7 +15,7 @@ pub const MIN_ROWS: usize = 2;
 pub const MAX_ROWS: usize = 10_000;
 /// The largest absolute value: sums of squares stay finite.
 pub const MAX_VALUE: f64 = 1e100;
-/// More problems than this are only counted: one slip of a spreadsheet damages every row.
+/// More diagnostics than this are only counted: one slip of a spreadsheet damages every row.
 const MOST: usize = 20;
 
 /// What the columns are called where the file has no header.
@@ -30,7 +30,7 @@ pub fn load_table(path: impl AsRef<Path>) -> Result<Table, LoadError> {
     let path = path.as_ref();
     let file = path.display().to_string();
     let bytes = read_some(path).map_err(|error| LoadError::unreadable(path, &error))?;
-    read_table(&file, &bytes).map_err(|problems| LoadError::Refused { file, problems })
+    read_table(&file, &bytes).map_err(|diagnostics| LoadError::Refused { file, diagnostics })
 }
 
 /// The file's bytes, or one more than are allowed: a file without end is not read to its end.
@@ -47,11 +47,11 @@ fn read_some(path: &Path) -> io::Result<Vec<u8>> {
 /// without content, blanks around cells, quotes and a byte order mark do no harm.
 ///
 /// # Errors
-/// All that is wrong with it, each with its line and column, past 20 problems only their number:
+/// All that is wrong with it, each with its line and column, past 20 diagnostics only their number:
 /// cells that are missing, too many or not numbers, numbers that are not finite or beyond 1e100, fewer than
 /// 2 rows or more than 10,000, more than 1 MiB, no UTF-8.
-pub fn read_table(name: &str, bytes: &[u8]) -> Result<Table, Vec<Problem>> {
-    let whole = |message: String| vec![Problem { line: 1, column: 1, message }];
+pub fn read_table(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
+    let whole = |message: String| vec![Diagnostic { line: 1, column: 1, message }];
     if bytes.len() > MAX_BYTES {
         let most = MAX_BYTES / 1024;
         return Err(whole(format!("this is larger than {most} KiB, the most that a file of data may have")));
@@ -60,7 +60,7 @@ pub fn read_table(name: &str, bytes: &[u8]) -> Result<Table, Vec<Problem>> {
         let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
         let (line, column) = place(unmarked(&before), usize::MAX);
         let message = "this is not text in UTF-8; save the file with that encoding".to_owned();
-        vec![Problem { line, column, message }]
+        vec![Diagnostic { line, column, message }]
     })?;
     let mut reading = Reading { text: unmarked(text), found: Vec::new(), more: 0 };
     match reading.table(name) {
@@ -100,7 +100,7 @@ fn place(text: &str, offset: usize) -> (usize, usize) {
 /// A file while it is read.
 struct Reading<'a> {
     text: &'a str,
-    /// The first problems: the byte where each is, and what it is.
+    /// The first diagnostics: the byte where each is, and what it is.
     found: Vec<(usize, String)>,
     /// How many came after them.
     more: usize,
@@ -121,20 +121,20 @@ impl Reading<'_> {
         }
     }
 
-    fn into_problems(mut self) -> Vec<Problem> {
+    fn into_problems(mut self) -> Vec<Diagnostic> {
         if self.more > 0
             && let Some((_, last)) = self.found.last_mut()
         {
             *last = format!("{last}\n(and {} more problems)", self.more);
         }
-        let problem = |(at, message)| {
+        let diagnostic = |(at, message)| {
             let (line, column) = place(self.text, at);
-            Problem { line, column, message }
+            Diagnostic { line, column, message }
         };
-        self.found.into_iter().map(problem).collect()
+        self.found.into_iter().map(diagnostic).collect()
     }
 
-    /// The table, or what there is of it after a problem was added.
+    /// The table, or what there is of it after a diagnostic was added.
     fn table(&mut self, name: &str) -> Option<Table> {
         let text = self.text;
         let separator = separator(text);
@@ -145,7 +145,7 @@ impl Reading<'_> {
             .from_reader(text.as_bytes());
         let mut columns = COLUMNS.map(str::to_owned);
         let mut rows = Vec::new();
-        // Rows with a problem count too.
+        // Rows with a diagnostic count too.
         let mut count = 0_usize;
         let mut is_first = true;
         let mut record = StringRecord::new();

@@ -1,8 +1,8 @@
 //! Reads single values of a document: numbers, texts, and what the tables describe. Whatever is
 //! wrong is reported at its place, and reading goes on.
 
+use crate::diagnostic::Report;
 use crate::names::{shortened, unknown};
-use crate::problem::Report;
 use crate::syntax;
 use crate::table::load_table;
 use std::path::Path;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use thalweg_core::data;
 use thalweg_core::data::{DataSet, Table};
 use thalweg_core::spec::param::{Chosen, Described, Kind, Param, Value};
-use thalweg_core::spec::parsed::Typed;
+use thalweg_core::spec::parsed::ParsedFormula;
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::steps::Steps;
 
@@ -226,12 +226,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A typed function. A mistake is reported at its character.
-    fn formula(&mut self, text: &'a str, key: &str) -> Option<Typed> {
+    fn formula(&mut self, text: &'a str, key: &str) -> Option<ParsedFormula> {
         let what = format!("`{key}`");
         let Some(typed) = syntax::string(text) else {
             return self.wrong(text, &what, "takes a function of x and y in quotes, as \"x^2 + a*y^2\"");
         };
-        let mistake = match Typed::read(&typed) {
+        let mistake = match ParsedFormula::read(&typed) {
             Ok(typed) => return Some(typed),
             Err(mistake) => mistake,
         };

@@ -14,7 +14,7 @@ use serde::ser::{Error as _, Serialize, SerializeStruct, SerializeStructVariant,
 use std::io::{self, Write};
 use std::path::Path;
 use thalweg_core::data::DataSet;
-use thalweg_core::method::gradient::Source;
+use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::objective::surface::View;
 use thalweg_core::spec::param::{Chosen, Described, Kind, Param, Value};
 
@@ -56,7 +56,9 @@ fn readable(text: &str, folder: Option<&Path>) -> io::Result<()> {
         // Equal as documents: a table is the file's business, which may have changed meanwhile.
         Ok(same) if document(&same, folder) == text => return Ok(()),
         Ok(_) => "it would be opened with other values".to_owned(),
-        Err(problems) => problems.first().map(|problem| problem.message.clone()).unwrap_or_default(),
+        Err(diagnostics) => {
+            diagnostics.first().map(|diagnostic| diagnostic.message.clone()).unwrap_or_default()
+        }
     };
     Err(io::Error::new(io::ErrorKind::InvalidData, reason))
 }
@@ -107,7 +109,7 @@ impl Serialize for Pair {
     }
 }
 
-/// A scenario, the folder from which the files that it names are named, and whether it is a ghost's.
+/// A scenario, the folder from which the files that it names are named, and whether it is a pinned run's.
 pub(super) struct Document<'a>(pub &'a Scenario, pub Option<&'a Path>, pub bool);
 
 impl Serialize for Document<'_> {
@@ -123,12 +125,12 @@ impl Serialize for Document<'_> {
             stop,
             cloud,
             runners,
-            ghosts,
+            pinned_runs,
             show,
         } = self.0;
         let Self(_, folder, _) = self;
         let mut document = serializer.serialize_struct("Scenario", 13)?;
-        // A ghost is a part of a document that has its version.
+        // A pinned run is a part of a document that has its version.
         if !self.2 {
             document.serialize_field("version", &VERSION)?;
         }
@@ -154,9 +156,9 @@ impl Serialize for Document<'_> {
         let lines: Result<Vec<_>, _> =
             runners.iter().enumerate().map(|(index, runner)| one_line(&Line { index, runner })).collect();
         document.serialize_field("runners", &lines?)?;
-        if !ghosts.is_empty() {
-            let ghosts: Vec<_> = ghosts.iter().map(|ghost| Pinned(ghost, *folder)).collect();
-            document.serialize_field("ghosts", &ghosts)?;
+        if !pinned_runs.is_empty() {
+            let pinned_runs: Vec<_> = pinned_runs.iter().map(|pin| Pinned(pin, *folder)).collect();
+            document.serialize_field("ghosts", &pinned_runs)?;
         }
         if *show != Show::default() {
             document.serialize_field("show", &one_line(show)?)?;
@@ -240,7 +242,7 @@ impl Serialize for Line<'_> {
 }
 
 /// A source of gradients; the exact one has no settings and no parentheses.
-struct Given<'a>(&'a Chosen<Source>);
+struct Given<'a>(&'a Chosen<GradientMode>);
 
 impl Serialize for Given<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

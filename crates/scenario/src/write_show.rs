@@ -1,7 +1,7 @@
 //! Writes what is shown of a scenario, and the paths that were pinned.
 
 use super::{Layers, LookAt, Map, Show, Side};
-use crate::ghost::Ghost;
+use crate::pinned_run::PinnedRun;
 use crate::write::{Document, Name, Number, Pair};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 use std::path::Path;
@@ -88,17 +88,17 @@ impl Serialize for Side {
     }
 }
 
-/// A ghost, and the folder from which the files that it names are named.
-pub(super) struct Pinned<'a>(pub &'a Ghost, pub Option<&'a Path>);
+/// A pinned run, and the folder from which the files that it names are named.
+pub(super) struct Pinned<'a>(pub &'a PinnedRun, pub Option<&'a Path>);
 
 impl Serialize for Pinned<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(Ghost { name, of }, folder) = self;
-        let mut ghost = serializer.serialize_struct("Ghost", 2)?;
+        let Self(PinnedRun { name, of }, folder) = self;
+        let mut pin = serializer.serialize_struct("Ghost", 2)?;
         if !name.is_empty() {
-            ghost.serialize_field("name", name)?;
+            pin.serialize_field("name", name)?;
         }
-        ghost.serialize_field("of", &Document(of, *folder, true))?;
-        ghost.end()
+        pin.serialize_field("of", &Document(of, *folder, true))?;
+        pin.end()
     }
 }

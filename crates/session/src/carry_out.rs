@@ -4,7 +4,7 @@ use super::{Command, Opened, RunnerCommand, SPEEDS, Session};
 use crate::fresh;
 use std::path::PathBuf;
 use std::sync::Arc;
-use thalweg_core::objective::surface::{Terrain, View};
+use thalweg_core::objective::surface::{Objective, View};
 use thalweg_core::spec::param::{Chosen, Value};
 use thalweg_scenario::{Cloud, LookAt, Runner, Scenario, Start};
 
@@ -42,43 +42,43 @@ impl Session {
             Command::SetStart(start) => {
                 if start.point().iter().all(|coordinate| coordinate.is_finite()) {
                     self.scenario.start = start;
-                    self.rerun_lanes();
+                    self.rerun_all();
                 }
             }
             Command::SetCloud(cloud) => {
                 self.scenario.cloud = None;
-                let room = self.most_lanes(self.scenario.steps).saturating_sub(self.lanes());
+                let room = self.most_runs(self.scenario.steps).saturating_sub(self.runs());
                 let fitted = |cloud: Cloud| Cloud { count: cloud.count.min(Cloud::MOST).min(room), ..cloud };
                 self.scenario.cloud = cloud.map(fitted).filter(|cloud| cloud.count > 0);
-                self.rerun_swarm();
+                self.rerun_multi_start();
             }
             Command::ChooseGradient(source) => {
                 if self.can_give(source) {
                     self.scenario.gradient = self.scenario.gradient.turned_into(source);
-                    self.rerun_lanes();
+                    self.rerun_all();
                 }
             }
             Command::SetGradient(key, value) => {
                 if self.scenario.gradient.set(key, value) {
-                    self.rerun_lanes();
+                    self.rerun_all();
                 }
             }
             Command::SetView(view) => self.scenario.view = view,
             Command::FitView => self.scenario.view = self.home(),
             Command::SetSteps(steps) => {
-                self.scenario.steps = steps.clamp(1, self.most_steps(self.lanes()));
-                self.rerun_lanes();
+                self.scenario.steps = steps.clamp(1, self.most_steps(self.runs()));
+                self.rerun_all();
             }
             Command::SetStop(stop) => {
                 let sane = stop.gradient >= 0.0 && stop.gradient.is_finite();
                 if sane && stop.divergence > 0.0 && stop.divergence.is_finite() {
                     self.scenario.stop = stop;
-                    self.rerun_lanes();
+                    self.rerun_all();
                 }
             }
             Command::SetTitle(title) => self.scenario.title = title,
             Command::AddRunner(optimizer) => {
-                let optimizer = fresh::suited(optimizer, self.race.course(), self.scenario.view);
+                let optimizer = fresh::suited(optimizer, self.race.problem(), self.scenario.view);
                 let index = self.scenario.runners.len();
                 self.insert(
                     index,
@@ -105,8 +105,8 @@ impl Session {
             }
             Command::Show(show) => self.scenario.show = *show,
             Command::Pin(name) => self.pin(name),
-            Command::RenameGhost(index, name) => self.rename_ghost(index, name),
-            Command::RemoveGhost(index) => self.remove_ghost(index),
+            Command::RenamePinned(index, name) => self.rename_pinned(index, name),
+            Command::RemovePinned(index) => self.remove_pinned(index),
             Command::TogglePlay => {
                 self.playing = !self.playing && !self.scenario.runners.is_empty();
                 if self.playing && self.cursor >= self.finish_line() {
@@ -149,14 +149,14 @@ impl Session {
         // It can be taken back by itself.
         self.settle();
         // Their versions were counted from the beginning, like those of another session.
-        self.ghosts.clear();
+        self.pinned_runs.clear();
         self.rerun();
-        self.rerun_ghosts();
+        self.rerun_pinned();
     }
 
     /// Shows the part of the plane where the surface is worth a look, and starts there.
     fn go_home(&mut self) {
-        let (view, start) = Terrain::new(&self.scenario.surface).home();
+        let (view, start) = Objective::new(&self.scenario.surface).home();
         (self.scenario.view, self.scenario.start) = (view, Start::At(start));
         if let Some(cloud) = &mut self.scenario.cloud {
             cloud.draw.within = view;
@@ -176,7 +176,7 @@ impl Session {
         if same && of_data(&self.scenario) == of_data(opened) {
             opened.view
         } else {
-            self.race.course().terrain.home().0
+            self.race.problem().objective.home().0
         }
     }
 }

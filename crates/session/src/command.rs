@@ -1,7 +1,7 @@
 //! What can be done to a session.
 
 use std::path::PathBuf;
-use thalweg_core::method::gradient::Source;
+use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::{Surface, View};
@@ -26,7 +26,7 @@ pub enum Command {
     /// Takes many starts at once, or none; as many as there is room for.
     SetCloud(Option<Cloud>),
     /// Gives all runners without a gradient of their own another source of gradients.
-    ChooseGradient(&'static Source),
+    ChooseGradient(&'static GradientMode),
     /// Changes a setting of that source.
     SetGradient(&'static str, Value),
     /// Shows another part of the plane.
@@ -52,9 +52,9 @@ pub enum Command {
     /// Pins the paths of the runners that are shown, under this name.
     Pin(String),
     /// Gives pinned paths another name.
-    RenameGhost(usize, String),
+    RenamePinned(usize, String),
     /// Takes pinned paths away.
-    RemoveGhost(usize),
+    RemovePinned(usize),
     /// Takes back the last change of the scenario.
     Undo,
     /// Does again what was taken back last.
@@ -103,7 +103,7 @@ pub enum RunnerCommand {
     /// Changes a setting of its schedule.
     SetSchedule(&'static str, Value),
     /// Gives it a source of gradients of its own; none for the race's.
-    ChooseGradient(Option<&'static Source>),
+    ChooseGradient(Option<&'static GradientMode>),
     /// Changes a setting of that source.
     SetGradient(&'static str, Value),
 }

@@ -4,17 +4,17 @@
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_core::method::optimizer::{Group, Optimizer};
 use thalweg_core::objective::surface::View;
-use thalweg_core::run::race::Course;
+use thalweg_core::run::race::Problem;
 use thalweg_core::spec::param::{Chosen, Value};
 
 /// `optimizer` with its defaults, but a learning rate that suits the surface: for methods whose
 /// step is in proportion to the gradient one over the largest curvature at the start, for methods
 /// whose step is about as long as the rate itself a hundredth of the view. Rounded to one digit.
-pub fn suited(optimizer: &'static Optimizer, course: &Course, view: View) -> Chosen<Optimizer> {
+pub fn suited(optimizer: &'static Optimizer, problem: &Problem, view: View) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(optimizer);
     let rate = match optimizer.group {
         Group::FirstOrder => {
-            let curvatures = Spectrum::of(&course.terrain.curvature(course.start).hessian).values;
+            let curvatures = Spectrum::of(&problem.objective.curvature(problem.start).hessian).values;
             1.0 / curvatures.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()))
         }
         Group::Adaptive | Group::SignBased => (view.x.1 - view.x.0) / 100.0,

@@ -2,7 +2,7 @@
 
 use super::{Opened, Session};
 use std::sync::Arc;
-use thalweg_scenario::{Ghost, Runner, Scenario};
+use thalweg_scenario::{PinnedRun, Runner, Scenario};
 
 /// How many changes are kept.
 const MOST: usize = 200;
@@ -99,23 +99,23 @@ impl Session {
             (entry(one) != entry(other)).then_some(index)
         };
         let changed: Vec<_> = old.runners.iter().zip(&new.runners).enumerate().filter_map(differs).collect();
-        let swarm = new.cloud != old.cloud;
+        let multi_start = new.cloud != old.cloud;
         if new.surface != old.surface {
             self.rerun();
         } else if shared(new) != shared(&old)
             || new.gradient != old.gradient
             || new.runners.len() != old.runners.len()
         {
-            self.rerun_lanes();
+            self.rerun_all();
         } else {
             for index in changed {
-                self.rerun_lane(index);
+                self.rerun_one(index);
             }
-            if swarm {
-                self.rerun_swarm();
+            if multi_start {
+                self.rerun_multi_start();
             }
         }
-        self.rerun_ghosts();
+        self.rerun_pinned();
         self.cursor = self.cursor.min(self.scenario.steps);
     }
 }
@@ -128,9 +128,9 @@ fn change(old: &Scenario, new: &Scenario) -> String {
     let parts = [
         (old.surface.of != new.surface.of, "the surface"),
         (old.surface != new.surface, "a setting of the surface"),
-        (old.ghosts.len() < new.ghosts.len(), "pinning the paths"),
-        (old.ghosts.len() > new.ghosts.len(), "removing pinned paths"),
-        (old.ghosts.iter().map(name).ne(new.ghosts.iter().map(name)), "a pinned path's name"),
+        (old.pinned_runs.len() < new.pinned_runs.len(), "pinning the paths"),
+        (old.pinned_runs.len() > new.pinned_runs.len(), "removing pinned paths"),
+        (old.pinned_runs.iter().map(name).ne(new.pinned_runs.iter().map(name)), "a pinned path's name"),
         (old.runners.len() < new.runners.len(), "a new runner"),
         (old.runners.len() > new.runners.len(), "removing a runner"),
     ];
@@ -157,8 +157,8 @@ fn change(old: &Scenario, new: &Scenario) -> String {
     words.to_owned()
 }
 
-fn name(ghost: &Ghost) -> &str {
-    &ghost.name
+fn name(pin: &PinnedRun) -> &str {
+    &pin.name
 }
 
 fn runner(old: &Runner, new: &Runner) -> String {

@@ -5,24 +5,24 @@ use nalgebra::Vector2;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use thalweg_analysis::spectral::rate::nearest_minimum;
-use thalweg_core::objective::surface::Critical;
-use thalweg_core::run::multi_start::Swarm;
+use thalweg_core::objective::surface::CriticalPoint;
+use thalweg_core::run::multi_start::MultiStart;
 use thalweg_core::run::race::Race;
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::run::Run;
 use thalweg_scenario::{LookAt, MAX_STEPS, Runner, Scenario};
 
 mod carry_out;
 mod command;
 mod fresh;
-mod ghosts;
 mod history;
 mod parts;
+mod pinned_runs;
 mod room;
 mod runners;
 mod sides;
 
 pub use command::{Command, RunnerCommand};
-pub use ghosts::Pinned;
+pub use pinned_runs::PinnedRace;
 pub use sides::{along, sides};
 
 /// The slowest and the fastest playback, in steps per second.
@@ -45,14 +45,14 @@ pub struct Session {
     opened: Arc<Opened>,
     history: history::History,
     /// The races of the pinned paths.
-    ghosts: Vec<Pinned>,
+    pinned_runs: Vec<PinnedRace>,
     race: Race,
-    /// One for each lane: changes when the lane runs anew.
+    /// One for each run: changes when the run runs anew.
     versions: Vec<u64>,
     surface_version: u64,
     /// The focused runner's method from the scenario's cloud of starts.
-    swarm: Option<Swarm>,
-    swarm_version: u64,
+    multi_start: Option<MultiStart>,
+    multi_start_version: u64,
     last_version: u64,
     cursor: u32,
     /// The part of a step that has passed while playing, from 0 to 1.
@@ -73,11 +73,11 @@ impl Session {
             last_version: scenario.runners.len() as u64,
             opened: Arc::new(Opened { scenario: scenario.clone(), file: None, opening: 0 }),
             history: history::History::default(),
-            ghosts: Vec::new(),
+            pinned_runs: Vec::new(),
             scenario,
             surface_version: 0,
-            swarm: None,
-            swarm_version: 0,
+            multi_start: None,
+            multi_start_version: 0,
             cursor: 0,
             phase: 0.0,
             playing: false,
@@ -85,8 +85,8 @@ impl Session {
             focus: 0,
             part: 0,
         };
-        session.rerun_swarm();
-        session.rerun_ghosts();
+        session.rerun_multi_start();
+        session.rerun_pinned();
         session
     }
 
@@ -113,8 +113,8 @@ impl Session {
 
     /// The focused runner's method from many starts, where the scenario asks for it, with a number
     /// that is new whenever the runs begin anew.
-    pub fn swarm(&self) -> Option<(&Swarm, u64)> {
-        self.swarm.as_ref().map(|swarm| (swarm, self.swarm_version))
+    pub fn multi_start(&self) -> Option<(&MultiStart, u64)> {
+        self.multi_start.as_ref().map(|multi_start| (multi_start, self.multi_start_version))
     }
 
     /// The step at which all runners stand.
@@ -137,19 +137,19 @@ impl Session {
         self.focus
     }
 
-    /// The runner that the panels look at, with its lane; none if there is no runner.
-    pub fn focused(&self) -> Option<(&Runner, &Lane)> {
-        self.scenario.runners.get(self.focus).zip(self.race.lanes().get(self.focus))
+    /// The runner that the panels look at, with its run; none if there is no runner.
+    pub fn focused(&self) -> Option<(&Runner, &Run)> {
+        self.scenario.runners.get(self.focus).zip(self.race.runs().get(self.focus))
     }
 
     /// Its run, with the number that tells it from all others.
-    pub fn focused_run(&self) -> Option<(u64, &Lane)> {
-        self.focused().map(|(_, lane)| (self.version(self.focus), lane))
+    pub fn focused_run(&self) -> Option<(u64, &Run)> {
+        self.focused().map(|(_, run)| (self.version(self.focus), run))
     }
 
-    /// Each runner with its lane.
-    pub fn runners(&self) -> impl Iterator<Item = (&Runner, &Lane)> {
-        self.scenario.runners.iter().zip(self.race.lanes())
+    /// Each runner with its run.
+    pub fn runners(&self) -> impl Iterator<Item = (&Runner, &Run)> {
+        self.scenario.runners.iter().zip(self.race.runs())
     }
 
     /// Which point the panels look at.
@@ -187,13 +187,13 @@ impl Session {
     /// Where the focused runner stands at the cursor; the start if there is no runner.
     pub fn position(&self) -> Vector2<f64> {
         self.focused()
-            .and_then(|(_, lane)| lane.trajectory().at(self.cursor))
+            .and_then(|(_, run)| run.trajectory().at(self.cursor))
             .map_or_else(|| Vector2::from(self.scenario.start.point()), |sample| sample.position)
     }
 
     /// The known minimum nearest to `p`, if there is one.
-    pub fn nearest_minimum(&self, p: Vector2<f64>) -> Option<Critical> {
-        nearest_minimum(self.race.course(), p)
+    pub fn nearest_minimum(&self, p: Vector2<f64>) -> Option<CriticalPoint> {
+        nearest_minimum(self.race.problem(), p)
     }
 
     /// The point that the spectral panel looks at; none if that is a minimum and none is known.
@@ -209,15 +209,15 @@ impl Session {
     /// The last step that every runner has reached or ended before: the cursor can go so far.
     pub fn horizon(&self) -> u32 {
         let reached =
-            |lane: &Lane| if lane.is_done() { self.scenario.steps } else { lane.trajectory().last_step() };
-        self.race.lanes().iter().map(reached).min().unwrap_or(self.scenario.steps)
+            |run: &Run| if run.is_done() { self.scenario.steps } else { run.trajectory().last_step() };
+        self.race.runs().iter().map(reached).min().unwrap_or(self.scenario.steps)
     }
 
     /// The step at which the last run ends, the cloud's with them: there is nothing to play behind it.
     pub fn finish_line(&self) -> u32 {
-        let end = |lane: &Lane| lane.trajectory().ending().map_or(self.scenario.steps, |ending| ending.step);
-        let cloud = self.swarm.iter().flat_map(Swarm::lanes);
-        self.race.lanes().iter().chain(cloud).map(end).max().unwrap_or(0)
+        let end = |run: &Run| run.trajectory().ending().map_or(self.scenario.steps, |ending| ending.step);
+        let cloud = self.multi_start.iter().flat_map(MultiStart::runs);
+        self.race.runs().iter().chain(cloud).map(end).max().unwrap_or(0)
     }
 
     /// Lets `dt` seconds pass. While playing, the cursor moves by whole steps, never past what
@@ -239,8 +239,8 @@ impl Session {
     /// Computes on until everything is computed or `stop` says so. True when all is computed.
     pub fn compute(&mut self, mut stop: impl FnMut() -> bool) -> bool {
         self.race.advance(&mut stop)
-            && self.swarm.as_mut().is_none_or(|swarm| swarm.advance(&mut stop))
-            && self.ghosts.iter_mut().all(|ghost| ghost.advance(&mut stop))
+            && self.multi_start.as_mut().is_none_or(|multi_start| multi_start.advance(&mut stop))
+            && self.pinned_runs.iter_mut().all(|pin| pin.advance(&mut stop))
     }
 
     /// Carries out a command. One that makes no sense (a runner that is not there, a value that
@@ -270,31 +270,31 @@ impl Session {
 
     fn rerun(&mut self) {
         self.surface_version = self.next_version();
-        self.rerun_lanes();
+        self.rerun_all();
     }
 
-    fn rerun_lanes(&mut self) {
-        self.race.restart(self.scenario.course(), self.scenario.entries());
+    fn rerun_all(&mut self) {
+        self.race.restart(self.scenario.problem(), self.scenario.entries());
         self.cursor = self.cursor.min(self.scenario.steps);
         // One for each: what is kept for a run must not pass for that of another, when runners are
         // taken out and their places move.
         self.versions = (0..self.scenario.runners.len()).map(|_| self.next_version()).collect();
-        self.rerun_swarm();
+        self.rerun_multi_start();
     }
 
-    fn rerun_lane(&mut self, index: usize) {
+    fn rerun_one(&mut self, index: usize) {
         self.race.replace(index, self.scenario.entry(&self.scenario.runners[index]));
         self.versions[index] = self.next_version();
         if index == self.focus {
-            self.rerun_swarm();
+            self.rerun_multi_start();
         }
     }
 
-    fn rerun_swarm(&mut self) {
+    fn rerun_multi_start(&mut self) {
         let runner = self.scenario.runners.get(self.focus);
-        self.swarm = self.scenario.cloud.zip(runner).map(|(cloud, runner)| {
-            Swarm::new(self.race.course().clone(), self.scenario.entry(runner), cloud.points())
+        self.multi_start = self.scenario.cloud.zip(runner).map(|(cloud, runner)| {
+            MultiStart::new(self.race.problem().clone(), self.scenario.entry(runner), cloud.points())
         });
-        self.swarm_version = self.next_version();
+        self.multi_start_version = self.next_version();
     }
 }

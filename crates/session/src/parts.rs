@@ -1,7 +1,7 @@
 //! Walking through the lines of a step, and on to the next one.
 
 use super::Session;
-use thalweg_analysis::runs::step_trace::Apart;
+use thalweg_analysis::runs::step_trace::StepTrace;
 
 impl Session {
     /// The line of the focused runner's next step that is looked at.
@@ -11,12 +11,12 @@ impl Session {
 
     /// How many lines a step of the focused runner has.
     pub fn parts(&self) -> usize {
-        self.focused().map_or(0, |(_, lane)| Apart::count(lane))
+        self.focused().map_or(0, |(_, run)| StepTrace::count(run))
     }
 
     /// Whether a step of the focused runner leaves from the cursor.
     pub fn has_step(&self) -> bool {
-        self.focused().is_some_and(|(_, lane)| self.cursor < lane.trajectory().last_step())
+        self.focused().is_some_and(|(_, run)| self.cursor < run.trajectory().last_step())
     }
 
     /// Goes one line on. Behind a step's last one comes the next step's first; at the end of the run, where
@@ -38,7 +38,7 @@ impl Session {
     /// Goes one line back. Before a step's first one comes the last of the step before it.
     pub(super) fn previous_part(&mut self) {
         self.playing = false;
-        let end = self.focused().map_or(0, |(_, lane)| lane.trajectory().last_step());
+        let end = self.focused().map_or(0, |(_, run)| run.trajectory().last_step());
         let here = if self.has_step() { self.part() } else { 0 };
         if here > 0 {
             self.part = here - 1;

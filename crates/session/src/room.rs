@@ -1,30 +1,30 @@
 //! What there is room for, and what a surface can give.
 
 use super::Session;
-use thalweg_core::method::gradient::Source;
+use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::spec::param::Chosen;
-use thalweg_scenario::{Cloud, Ghost, MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS};
+use thalweg_scenario::{Cloud, MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS, PinnedRun};
 
 impl Session {
     /// Whether there is room for one more runner.
     pub fn has_room(&self) -> bool {
-        self.scenario.runners.len() < MAX_RUNNERS && self.scenario.steps <= self.most_steps(self.lanes() + 1)
+        self.scenario.runners.len() < MAX_RUNNERS && self.scenario.steps <= self.most_steps(self.runs() + 1)
     }
 
     /// The most starts that there is room for in a cloud.
     pub fn most_starts(&self) -> u32 {
-        self.most_lanes(self.scenario.steps)
+        self.most_runs(self.scenario.steps)
             .saturating_sub(self.scenario.runners.len() as u32)
             .min(Cloud::MOST)
     }
 
     /// Whether the surface can give gradients from this source.
-    pub fn can_give(&self, source: &Source) -> bool {
+    pub fn can_give(&self, source: &GradientMode) -> bool {
         !source.needs_data() || self.scenario.surface.of.is_mean()
     }
 
     /// How many runs there are, the cloud's with them.
-    pub(super) fn lanes(&self) -> u32 {
+    pub(super) fn runs(&self) -> u32 {
         self.scenario.runners.len() as u32 + self.scenario.cloud.map_or(0, |cloud| cloud.count)
     }
 
@@ -33,25 +33,25 @@ impl Session {
         self.scenario.total_steps() + steps <= MAX_TOTAL_STEPS
     }
 
-    /// How many steps are left to runners and cloud: the ghosts have theirs.
+    /// How many steps are left to runners and cloud: the pinned runs have theirs.
     fn left(&self) -> u64 {
-        let ghosts: u64 = self.scenario.ghosts.iter().map(Ghost::total_steps).sum();
-        MAX_TOTAL_STEPS.saturating_sub(ghosts)
+        let pinned_runs: u64 = self.scenario.pinned_runs.iter().map(PinnedRun::total_steps).sum();
+        MAX_TOTAL_STEPS.saturating_sub(pinned_runs)
     }
 
-    pub(super) fn most_steps(&self, lanes: u32) -> u32 {
-        let share = self.left() / u64::from(lanes.max(1));
+    pub(super) fn most_steps(&self, runs: u32) -> u32 {
+        let share = self.left() / u64::from(runs.max(1));
         u32::try_from(share).map_or(MAX_STEPS, |share| share.min(MAX_STEPS))
     }
 
-    pub(super) fn most_lanes(&self, steps: u32) -> u32 {
+    pub(super) fn most_runs(&self, steps: u32) -> u32 {
         u32::try_from(self.left() / u64::from(steps.max(1))).unwrap_or(u32::MAX)
     }
 
     /// Takes back what another surface could give and this one cannot.
     pub(super) fn keep_possible_gradients(&mut self) {
         let is_mean = self.scenario.surface.of.is_mean();
-        let possible = |gradient: &Chosen<Source>| is_mean || !gradient.of.needs_data();
+        let possible = |gradient: &Chosen<GradientMode>| is_mean || !gradient.of.needs_data();
         if !possible(&self.scenario.gradient) {
             self.scenario.gradient = Chosen::default();
         }

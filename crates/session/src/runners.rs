@@ -14,7 +14,7 @@ impl Session {
             RunnerCommand::Focus => {
                 if self.focus != index {
                     self.focus = index;
-                    self.rerun_swarm();
+                    self.rerun_multi_start();
                 }
             }
             RunnerCommand::Rename(label) => runner.label = label,
@@ -22,7 +22,7 @@ impl Session {
             RunnerCommand::Hide(hidden) => runner.hidden = hidden,
             RunnerCommand::Set(key, value) => {
                 if runner.optimizer.set(key, value) {
-                    self.rerun_lane(index);
+                    self.rerun_one(index);
                 }
             }
             RunnerCommand::Choose(optimizer) => {
@@ -30,22 +30,22 @@ impl Session {
                 runner.optimizer = if runner.optimizer.of.group == optimizer.group {
                     runner.optimizer.turned_into(optimizer)
                 } else {
-                    fresh::suited(optimizer, self.race.course(), self.scenario.view)
+                    fresh::suited(optimizer, self.race.problem(), self.scenario.view)
                 };
                 if !optimizer.has_learning_rate() {
                     runner.schedule = Chosen::default();
                 }
-                self.rerun_lane(index);
+                self.rerun_one(index);
             }
             RunnerCommand::ChooseSchedule(schedule) => {
                 if schedule.is_constant() || runner.optimizer.of.has_learning_rate() {
                     runner.schedule = runner.schedule.turned_into(schedule);
-                    self.rerun_lane(index);
+                    self.rerun_one(index);
                 }
             }
             RunnerCommand::SetSchedule(key, value) => {
                 if runner.schedule.set(key, value) {
-                    self.rerun_lane(index);
+                    self.rerun_one(index);
                 }
             }
             RunnerCommand::ChooseGradient(source) => {
@@ -53,12 +53,12 @@ impl Session {
                 let chosen = source.map(|source| given.turned_into(source));
                 if source.is_none_or(|source| !source.needs_data() || self.scenario.surface.of.is_mean()) {
                     runner.gradient = chosen;
-                    self.rerun_lane(index);
+                    self.rerun_one(index);
                 }
             }
             RunnerCommand::SetGradient(key, value) => {
                 if runner.gradient.as_mut().is_some_and(|gradient| gradient.set(key, value)) {
-                    self.rerun_lane(index);
+                    self.rerun_one(index);
                 }
             }
             RunnerCommand::Remove => {
@@ -69,7 +69,7 @@ impl Session {
                     self.focus -= 1;
                 }
                 self.focus = self.focus.min(self.scenario.runners.len().saturating_sub(1));
-                self.rerun_swarm();
+                self.rerun_multi_start();
             }
             RunnerCommand::Duplicate => {
                 let copy = Runner { color: self.free_color(), ..self.scenario.runners[index].clone() };
@@ -85,7 +85,7 @@ impl Session {
             let version = self.next_version();
             self.versions.insert(index, version);
             self.focus = index;
-            self.rerun_swarm();
+            self.rerun_multi_start();
         }
     }
 

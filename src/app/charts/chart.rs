@@ -238,9 +238,9 @@ mod tests {
     use super::*;
     use thalweg_analysis::field::minmax_pyramid::Pyramid;
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::objective::surface::{Surface, Terrain};
-    use thalweg_core::run::race::Course;
-    use thalweg_core::run::run::Lane;
+    use thalweg_core::objective::surface::{Objective, Surface};
+    use thalweg_core::run::race::Problem;
+    use thalweg_core::run::run::Run;
     use thalweg_core::spec::param::{Chosen, Described};
 
     /// Every step is in one column, in order, no column is wider than it may be, and there are no
@@ -248,18 +248,18 @@ mod tests {
     #[test]
     fn columns_hold_every_step_once() {
         let surface = Chosen::with_defaults(Surface::find("Rosenbrock").expect("known"));
-        let course = Course::new(Terrain::new(&surface), nalgebra::Vector2::new(-1.2, 1.0), 5000);
+        let problem = Problem::new(Objective::new(&surface), nalgebra::Vector2::new(-1.2, 1.0), 5000);
         for name in ["GradientDescent", "Newton", "Sophia", "Bfgs", "SteepestDescent", "NewtonArmijo"] {
-            let mut lane = Lane::new(&Chosen::with_defaults(Optimizer::find(name).expect(name)), &course);
-            lane.advance(&course, u32::MAX);
+            let mut run = Run::new(&Chosen::with_defaults(Optimizer::find(name).expect(name)), &problem);
+            run.advance(&problem, u32::MAX);
             let mut values = Pyramid::new();
-            lane.trajectory().samples().iter().for_each(|sample| values.push(sample.loss));
+            run.trajectory().samples().iter().for_each(|sample| values.push(sample.loss));
             let curve = Curve {
                 name: name.to_owned(),
                 version: None,
                 color: egui::Color32::BLACK,
                 values: &values,
-                lane: Some(&lane),
+                run: Some(&run),
                 dash: None,
                 is_pinned: false,
                 is_measured: true,

@@ -7,25 +7,25 @@ use crate::app::{allowance, pinned};
 use thalweg_analysis::spectral::decay::Decay;
 use thalweg_analysis::spectral::eigenbasis::Components;
 use thalweg_analysis::spectral::sharpness::Sharpness;
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::run::Run;
 use thalweg_scenario::{Chart, Layer, Runner};
-use thalweg_session::{Pinned, Session};
+use thalweg_session::{PinnedRace, Session};
 
 /// The name of a pin, and a runner of its.
 type Who<'a> = (&'a str, &'a Runner);
 
 /// The runner of a pinned race that is shown beside the focused one; none where the pinned paths are not
 /// shown.
-fn counterparts(session: &Session) -> impl Iterator<Item = (Who<'_>, &Pinned, &Lane, u64)> {
-    let shown = session.scenario().show.layers.has(Layer::Ghosts);
+fn counterparts(session: &Session) -> impl Iterator<Item = (Who<'_>, &PinnedRace, &Run, u64)> {
+    let shown = session.scenario().show.layers.has(Layer::PinnedRuns);
     let focused = session.focused().filter(|_| shown);
     // Who is hidden is not pinned.
     let before = session.scenario().runners.iter().take(session.focus());
     let place = before.filter(|runner| !runner.hidden).count();
     focused.into_iter().flat_map(move |(focused, _)| {
-        session.ghosts().filter_map(move |(ghost, pinned)| {
-            let (runner, lane, version) = pinned.counterpart(focused, place)?;
-            Some(((&*ghost.name, runner), pinned, lane, version))
+        session.pinned_runs().filter_map(move |(pin, pinned)| {
+            let (runner, run, version) = pinned.counterpart(focused, place)?;
+            Some(((&*pin.name, runner), pinned, run, version))
         })
     })
 }
@@ -42,7 +42,7 @@ struct Series {
 /// One pinned runner beside the focused one.
 pub struct Companion<'a> {
     /// What the pin is called.
-    pub ghost: &'a str,
+    pub pin: &'a str,
     /// What it is called: the pin and the runner.
     pub name: String,
     /// How its lines are dashed.
@@ -67,16 +67,16 @@ impl Companions {
         let spell = allowance::COMPANIONS.begin();
         let mut old = std::mem::take(&mut self.0);
         let mut left = false;
-        for (_, pinned, lane, version) in counterparts(session) {
+        for (_, pinned, run, version) in counterparts(session) {
             let kept = old.iter().position(|series| series.version == version);
             let mut series =
                 kept.map_or_else(|| Series { version, ..Series::default() }, |index| old.swap_remove(index));
-            let run = Some((version, lane));
-            let (course, late) = (pinned.race().course(), || spell.is_over());
+            let run = Some((version, run));
+            let (problem, late) = (pinned.race().problem(), || spell.is_over());
             let done = match session.scenario().show.chart {
-                Chart::Decay => series.decay.update(run, course, late),
-                Chart::Components => series.components.update(run, course, late),
-                Chart::Sharpness => series.sharpness.update(run, course, late),
+                Chart::Decay => series.decay.update(run, problem, late),
+                Chart::Components => series.components.update(run, problem, late),
+                Chart::Sharpness => series.sharpness.update(run, problem, late),
             };
             left |= !done;
             self.0.push(series);
@@ -86,9 +86,9 @@ impl Companions {
 
     /// Those to show.
     pub fn shown<'a>(&'a self, session: &'a Session) -> impl Iterator<Item = Companion<'a>> {
-        counterparts(session).zip(&self.0).map(|(((ghost, runner), pinned, _, version), series)| Companion {
-            ghost,
-            name: pinned::name_of(ghost, runner),
+        counterparts(session).zip(&self.0).map(|(((pin, runner), pinned, _, version), series)| Companion {
+            pin,
+            name: pinned::name_of(pin, runner),
             dash: dash::of_mark(pinned.mark()),
             version,
             decay: &series.decay,

@@ -118,7 +118,7 @@ fn legend(painter: &Painter, frame: Rect, pinned: &[Companion<'_>], palette: &Pa
     let rows = ((frame.height() * 0.75 - 2.0 * ROW) / ROW).max(0.0) as usize;
     let place = |row: usize| pos2(frame.right() - 6.0, top + ROW * row as f32);
     for (row, companion) in pinned.iter().take(rows).enumerate() {
-        let told = small(&cut(pinned::shown(companion.ghost)), companion.components);
+        let told = small(&cut(pinned::shown(companion.pin)), companion.components);
         let rect = plane::label(painter, place(row), Align2::RIGHT_TOP, &told, palette.quiet, palette);
         let ends = [pos2(rect.left() - 32.0, rect.center().y), pos2(rect.left() - 6.0, rect.center().y)];
         let dashes = dash::cut(&ends, companion.dash, 0.0, f32::INFINITY);

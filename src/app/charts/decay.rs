@@ -20,7 +20,7 @@ impl DecayChart {
     pub fn update(&mut self, session: &Session) -> bool {
         let run = session.focused_run();
         let spell = allowance::CHART.begin();
-        !self.0.update(run, session.race().course(), || spell.is_over())
+        !self.0.update(run, session.race().problem(), || spell.is_over())
     }
 
     /// Draws the measured error along each eigenvector at the critical point that the run tends to, with the
@@ -43,7 +43,7 @@ impl DecayChart {
                     version: Some(companion.decay.version()),
                     color: palette.axes[i].gamma_multiply(PALER),
                     values: &component.measured,
-                    lane: None,
+                    run: None,
                     dash: Some(companion.dash),
                     is_pinned: true,
                     is_measured: true,
@@ -57,7 +57,7 @@ impl DecayChart {
                 version: Some(self.0.version()),
                 color: palette.axes[i],
                 values: &component.measured,
-                lane: None,
+                run: None,
                 dash: None,
                 is_pinned: false,
                 is_measured: true,
@@ -69,7 +69,7 @@ impl DecayChart {
                     version: Some(self.0.version()),
                     color: palette.ink,
                     values: predicted,
-                    lane: None,
+                    run: None,
                     dash: Some(dash::PREDICTED),
                     is_pinned: false,
                     // It may fall without end; the measurement decides what is shown.

@@ -18,7 +18,7 @@ use egui::{Color32, Label, Response, RichText, ScrollArea, Ui, vec2};
 use scale::Axis;
 use thalweg_analysis::field::minmax_pyramid::Pyramid;
 use thalweg_core::objective::surface::PointKind;
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
 use thalweg_scenario::{Chart as Third, Layer, Over, Runner};
 use thalweg_session::Session;
@@ -61,7 +61,7 @@ struct Curve<'a> {
     color: Color32,
     values: &'a Pyramid,
     /// Who knows what the steps have cost.
-    lane: Option<&'a Lane>,
+    run: Option<&'a Run>,
     dash: Option<Pattern>,
     is_pinned: bool,
     /// Whether the chart is as high as it is.
@@ -72,8 +72,8 @@ struct Curve<'a> {
 impl Curve<'_> {
     /// Where a step lies on the horizontal axis.
     fn place(&self, over: Over, step: usize) -> f64 {
-        match (over, self.lane) {
-            (Over::Evaluations, Some(lane)) => lane.cost(u32::try_from(step).unwrap_or(u32::MAX)),
+        match (over, self.run) {
+            (Over::Evaluations, Some(run)) => run.cost(u32::try_from(step).unwrap_or(u32::MAX)),
             _ => step as f64,
         }
     }
@@ -196,17 +196,17 @@ impl Charts {
         let runners = session.scenario().runners.len();
         self.losses.resize_with(runners, Trace::default);
         self.norms.resize_with(runners, Trace::default);
-        for (index, (_, lane)) in session.runners().enumerate() {
-            let (version, samples) = (session.version(index), lane.trajectory().samples());
+        for (index, (_, run)) in session.runners().enumerate() {
+            let (version, samples) = (session.version(index), run.trajectory().samples());
             left |= self.losses[index].update(version, samples, |sample| sample.loss);
             left |= self.norms[index].update(version, samples, |sample| sample.grad_norm);
         }
-        let pinned: Vec<_> = session.ghosts().flat_map(|(_, pinned)| pinned.runners()).collect();
+        let pinned: Vec<_> = session.pinned_runs().flat_map(|(_, pinned)| pinned.runners()).collect();
         self.pinned_losses.resize_with(pinned.len(), Trace::default);
         self.pinned_norms.resize_with(pinned.len(), Trace::default);
         let traces = self.pinned_losses.iter_mut().zip(&mut self.pinned_norms);
-        for ((_, lane, version), (losses, norms)) in pinned.into_iter().zip(traces) {
-            let samples = lane.trajectory().samples();
+        for ((_, run, version), (losses, norms)) in pinned.into_iter().zip(traces) {
+            let samples = run.trajectory().samples();
             left |= losses.update(version, samples, |sample| sample.loss);
             left |= norms.update(version, samples, |sample| sample.grad_norm);
         }
@@ -233,38 +233,38 @@ fn curves<'a>(
     pinned: &'a [Trace],
     palette: &Palette,
 ) -> Vec<Curve<'a>> {
-    let curve = |name: String, runner: &Runner, lane: &'a Lane, trace: &'a Trace| Curve {
+    let curve = |name: String, runner: &Runner, run: &'a Run, trace: &'a Trace| Curve {
         name,
         version: trace.version.map(|version| (version, 0)),
         color: palette.runner(runner.color),
         values: &trace.values,
-        lane: Some(lane),
+        run: Some(run),
         dash: None,
         is_pinned: false,
         is_measured: true,
         width: 1.6,
     };
-    let shown = session.scenario().show.layers.has(Layer::Ghosts);
-    let ghosts = session.ghosts().filter(|_| shown).flat_map(|(ghost, pinned)| {
-        pinned.runners().map(|(runner, lane, _)| {
-            (pinned::name_of(&ghost.name, runner), dash::of_mark(pinned.mark()), runner, lane)
+    let shown = session.scenario().show.layers.has(Layer::PinnedRuns);
+    let pinned_runs = session.pinned_runs().filter(|_| shown).flat_map(|(pin, pinned)| {
+        pinned.runners().map(|(runner, run, _)| {
+            (pinned::name_of(&pin.name, runner), dash::of_mark(pinned.mark()), runner, run)
         })
     });
-    let ghosts = ghosts.zip(pinned).map(|((name, dash, runner, lane), trace)| {
-        let curve = curve(name, runner, lane, trace);
+    let pinned_runs = pinned_runs.zip(pinned).map(|((name, dash, runner, run), trace)| {
+        let curve = curve(name, runner, run, trace);
         let color = curve.color.gamma_multiply(PALER);
         Curve { color, dash: Some(dash), is_pinned: true, width: 1.3, ..curve }
     });
     let runners = session.runners().zip(traces).filter(|((runner, _), _)| !runner.hidden);
-    let runners = runners.map(|((runner, lane), trace)| curve(runner.name().to_owned(), runner, lane, trace));
-    ghosts.chain(runners).collect()
+    let runners = runners.map(|((runner, run), trace)| curve(runner.name().to_owned(), runner, run, trace));
+    pinned_runs.chain(runners).collect()
 }
 
 /// The value of the lowest known minimum, if any is known.
 fn lowest_known(session: &Session) -> Option<f64> {
-    let terrain = &session.race().course().terrain;
-    let minima = terrain.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
-    minima.map(|point| terrain.value(point.at)).min_by(f64::total_cmp)
+    let objective = &session.race().problem().objective;
+    let minima = objective.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
+    minima.map(|point| objective.value(point.at)).min_by(f64::total_cmp)
 }
 
 /// How far the axis goes: as far as the longest line, unless that would leave the others no room.
@@ -273,7 +273,7 @@ pub fn end(session: &Session, over: Over) -> End {
         return End { at: f64::from(session.scenario().steps), beyond: None };
     }
     let shown = session.runners().filter(|(runner, _)| !runner.hidden);
-    let mut costs: Vec<_> = shown.map(|(runner, lane)| (lane.cost(u32::MAX), runner.name())).collect();
+    let mut costs: Vec<_> = shown.map(|(runner, run)| (run.cost(u32::MAX), runner.name())).collect();
     costs.sort_by(|a, b| b.0.total_cmp(&a.0));
     let longest = costs.first().map_or(1.0, |(cost, _)| *cost);
     let next = costs.get(1).map_or(longest, |(cost, _)| *cost);

@@ -36,7 +36,7 @@ impl SharpnessChart {
     pub fn update(&mut self, session: &Session) -> bool {
         let run = session.focused_run();
         let spell = allowance::CHART.begin();
-        !self.0.update(run, session.race().course(), || spell.is_over())
+        !self.0.update(run, session.race().problem(), || spell.is_over())
     }
 
     /// Draws it.
@@ -58,7 +58,7 @@ impl SharpnessChart {
                     version: Some((companion.version, 0)),
                     color: color.gamma_multiply(PALER),
                     values,
-                    lane: None,
+                    run: None,
                     dash: Some(companion.dash),
                     is_pinned: true,
                     is_measured: true,
@@ -72,7 +72,7 @@ impl SharpnessChart {
                 version: session.focused().map(|_| (session.version(session.focus()), 0)),
                 color: *color,
                 values,
-                lane: None,
+                run: None,
                 dash: None,
                 is_pinned: false,
                 is_measured: true,
@@ -121,10 +121,10 @@ fn legend(ui: &mut Ui, drawn: &[Entry<'_>]) {
 
 /// What there is to see, or why there is not more.
 fn told(session: &Session, is_empty: bool) -> &'static str {
-    let Some((_, lane)) = session.focused() else { return "nobody races" };
-    match lane.optimizer().theory {
+    let Some((_, run)) = session.focused() else { return "nobody races" };
+    match run.optimizer().theory {
         _ if is_empty => "nothing curves up along this path",
-        Theory::Linear(_) if lane.optimizer().group == Group::SecondOrder => {
+        Theory::Linear(_) if run.optimizer().group == Group::SecondOrder => {
             "no edge: the step divides by the curvature, whatever it is"
         }
         Theory::Linear(_) => "above the edge, steps along that direction grow",
@@ -135,8 +135,8 @@ fn told(session: &Session, is_empty: bool) -> &'static str {
 
 /// The same at length.
 fn about(session: &Session) -> &'static str {
-    let Some((_, lane)) = session.focused() else { return "" };
-    match lane.optimizer().theory {
+    let Some((_, run)) = session.focused() else { return "" };
+    match run.optimizer().theory {
         Theory::Linear(_) => {
             "The edge is the sharpest curvature that is stable at the step's learning rate: 2/α for gradient descent, \
              2(1+β)/α for momentum. It is computed from the method's iteration matrix."

@@ -113,7 +113,7 @@ pub fn picture(
 fn plain(outcome: Outcome, slow: f32, palette: &Palette) -> Color32 {
     match outcome {
         Outcome::Minimum(index) => palette.minimum(index, slow),
-        Outcome::Critical(_) => palette.ink,
+        Outcome::CriticalPoint(_) => palette.ink,
         Outcome::Elsewhere => palette.quiet,
         Outcome::NoLongerFalling => palette.stuck(),
         Outcome::OnItsWay => palette.moving(),
@@ -149,13 +149,15 @@ fn kinds(job: &Job, all: &[&Found], quantity: Quantity, palette: &Palette) -> Ve
 pub fn words(job: &Job, outcome: Outcome) -> String {
     let at = |index| job.plan().judge().point(index);
     match outcome {
-        Outcome::Minimum(index) | Outcome::Critical(index) => at(index).map_or_else(String::new, |point| {
-            let kind = match point.kind {
-                PointKind::Inconclusive => "critical point",
-                kind => kind.name(),
-            };
-            format!("{kind} {}", text::point(point.at.x, point.at.y))
-        }),
+        Outcome::Minimum(index) | Outcome::CriticalPoint(index) => {
+            at(index).map_or_else(String::new, |point| {
+                let kind = match point.kind {
+                    PointKind::Inconclusive => "critical point",
+                    kind => kind.name(),
+                };
+                format!("{kind} {}", text::point(point.at.x, point.at.y))
+            })
+        }
         Outcome::Elsewhere => "at rest elsewhere".to_owned(),
         Outcome::NoLongerFalling => "no longer falling".to_owned(),
         Outcome::OnItsWay => "still on its way".to_owned(),
@@ -168,7 +170,7 @@ pub fn sentence(job: &Job, found: &Found) -> String {
     let (what, steps) = (words(job, found.outcome), text::count(found.step));
     let loss = text::number(found.loss);
     match found.outcome {
-        Outcome::Minimum(_) | Outcome::Critical(_) => {
+        Outcome::Minimum(_) | Outcome::CriticalPoint(_) => {
             format!("arrives at the {what} after {steps} steps, f {loss}")
         }
         Outcome::Elsewhere => {

@@ -6,7 +6,7 @@ use crate::app::local::Local;
 use crate::app::theme::Palette;
 use crate::app::{Queue, plane, text};
 use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
-use thalweg_analysis::local::critical_search::{CELLS, Found, Survey};
+use thalweg_analysis::local::critical_search::{CELLS, CriticalSearch, Found};
 use thalweg_scenario::{LookAt, Start};
 use thalweg_session::{Command, Session};
 
@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
 }
 
 fn points(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
-    if let Some(remark) = local.survey().and_then(Survey::remark) {
+    if let Some(remark) = local.survey().and_then(CriticalSearch::remark) {
         ui.add(Label::new(RichText::new(remark).size(12.0).weak()).wrap());
     }
     if let Some(survey) = local.survey() {
@@ -50,7 +50,7 @@ fn heading(session: &Session, local: &Local) -> (String, String) {
         "Searched by samples, {CELLS} by {CELLS} cells over what is seen, and Newton's method: a point that is alone in \
          its cell is found, of two in one cell both may be missed. Zoom in for more."
     );
-    if !local::is_searched(&session.race().course().terrain) {
+    if !local::is_searched(&session.race().problem().objective) {
         let told = "Critical points: too many examples";
         let tip = "There are too many examples to search while you look; thalweg inspect --critical does it";
         return (told.to_owned(), tip.to_owned());
@@ -63,7 +63,7 @@ fn heading(session: &Session, local: &Local) -> (String, String) {
     (told, sampled)
 }
 
-fn count(survey: &Survey) -> String {
+fn count(survey: &CriticalSearch) -> String {
     let many = |count: usize, what: &str| match count {
         1 => format!("1 {what}"),
         count => format!("{count} {what}s"),
@@ -79,7 +79,7 @@ fn count(survey: &Survey) -> String {
 }
 
 /// One row for each point; a click makes it the one that the panels look at.
-fn list(ui: &mut Ui, session: &Session, survey: &Survey, queue: &mut Queue) {
+fn list(ui: &mut Ui, session: &Session, survey: &CriticalSearch, queue: &mut Queue) {
     let palette = Palette::of(ui);
     let chosen = session.look_at();
     ScrollArea::vertical().id_salt("critical points").max_height(110.0).show(ui, |ui| {

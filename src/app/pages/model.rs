@@ -16,7 +16,7 @@ pub fn show(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
     ui.spacing_mut().interact_size.y = 16.0;
     switches(ui, session, queue);
     ui.separator();
-    let model = session.point().map(|point| Taylor::of(&session.race().course().terrain, point));
+    let model = session.point().map(|point| Taylor::of(&session.race().problem().objective, point));
     match &model {
         Some(model) if model.is_defined() => {
             let tip = "Slope and curvature along one direction, and the cut through the surface";
@@ -66,8 +66,8 @@ fn switches(ui: &mut Ui, session: &Session, queue: &mut Queue) {
 
 /// The next step of the focused runner from where the panels look, if it is made from there.
 fn real_step(session: &Session) -> Option<Vector2<f64>> {
-    let (_, lane) = session.focused()?;
-    let trajectory = lane.trajectory();
+    let (_, run) = session.focused()?;
+    let trajectory = run.trajectory();
     let (from, to) = (trajectory.at(session.cursor())?, trajectory.at(session.cursor() + 1)?);
     let here = session.look_at() == LookAt::Current;
     here.then(|| to.position - from.position).filter(|step| step.iter().all(|part| part.is_finite()))
@@ -75,13 +75,13 @@ fn real_step(session: &Session) -> Option<Vector2<f64>> {
 
 /// What the model promises of a step, and what is kept.
 fn steps(ui: &mut Ui, session: &Session, model: &Taylor) {
-    let terrain = &session.race().course().terrain;
-    let eps = session.focused().and_then(|(_, lane)| {
-        let eps = lane.learning_rate(session.cursor());
-        (lane.optimizer().has_learning_rate() && eps.is_finite()).then_some(eps)
+    let objective = &session.race().problem().objective;
+    let eps = session.focused().and_then(|(_, run)| {
+        let eps = run.learning_rate(session.cursor());
+        (run.optimizer().has_learning_rate() && eps.is_finite()).then_some(eps)
     });
-    let gradient = eps.map(|eps| (eps, model.gradient_step(terrain, eps)));
-    let real = real_step(session).map(|step| model.change(terrain, step));
+    let gradient = eps.map(|eps| (eps, model.gradient_step(objective, eps)));
+    let real = real_step(session).map(|step| model.change(objective, step));
     if gradient.is_none() && real.is_none() {
         ui.add(Label::new(RichText::new("No step is made from here.").weak()).wrap());
         return;
@@ -179,7 +179,7 @@ fn trust(ui: &mut Ui, session: &Session, model: &Taylor, change: &Change, real: 
 
 /// At how many places a frame can ask for f: fewer than `most` where it is a mean over much data.
 pub fn places(session: &Session, most: u32) -> u32 {
-    let examples = session.race().course().terrain.examples().map_or(1, <[_]>::len).max(1);
+    let examples = session.race().problem().objective.examples().map_or(1, <[_]>::len).max(1);
     ((100_000 / examples) as u32).clamp(16, most)
 }
 

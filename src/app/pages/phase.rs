@@ -41,12 +41,12 @@ pub struct Phase {
 impl Phase {
     /// Shows the plane of the focused runner's method, if it has one.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, report: &Report, queue: &mut Queue) {
-        let Some((_, lane)) = session.focused() else { return };
-        let settings = lane.settings_at(report.step);
-        let Some(plane) = Plane::of(lane.optimizer(), &settings) else { return };
+        let Some((_, run)) = session.focused() else { return };
+        let settings = run.settings_at(report.step);
+        let Some(plane) = Plane::of(run.optimizer(), &settings) else { return };
         let heading = RichText::new("Phase plane of momentum").size(12.5).strong();
         CollapsingHeader::new(heading).default_open(true).show_unindented(ui, |ui| {
-            let key = (lane.optimizer().name, plane.frame(), Palette::of(ui));
+            let key = (run.optimizer().name, plane.frame(), Palette::of(ui));
             if self.shown != Some(key) {
                 self.draw(ui, &plane, key);
             }
@@ -56,7 +56,7 @@ impl Phase {
                 && let Some((lr, momentum)) = plane.dragged(report.directions[index].lambda, place)
             {
                 // The slider's rate, of which a schedule takes a part.
-                let factor = settings.numbers[0] / lane.settings().numbers[0];
+                let factor = settings.numbers[0] / run.settings().numbers[0];
                 for (key, value) in [("lr", lr / factor), ("momentum", momentum)] {
                     // Rounded to what a person would say, like a slider's.
                     if let Ok(value) = text::digits(value, 3).parse() {

@@ -11,7 +11,7 @@ use thalweg_session::{Command, RunnerCommand, Session};
 
 /// Shows what the focused runner's rate is, and what the best settings would make of it.
 pub fn show(ui: &mut Ui, session: &Session, report: &Report, queue: &mut Queue) {
-    let Some((runner, lane)) = session.focused() else { return };
+    let Some((runner, run)) = session.focused() else { return };
     let small = |text: String| RichText::new(text).size(12.0);
     ui.label(RichText::new("Rate of convergence").size(12.5).strong())
         .on_hover_text("What a step leaves of the error in the long run: the smaller, the faster");
@@ -41,8 +41,7 @@ pub fn show(ui: &mut Ui, session: &Session, report: &Report, queue: &mut Queue) 
         );
         return;
     }
-    let best =
-        all_best(lane.optimizer(), lane.settings(), report.directions.map(|direction| direction.lambda));
+    let best = all_best(run.optimizer(), run.settings(), report.directions.map(|direction| direction.lambda));
     if best.is_empty() {
         let told = "Best settings: none here, the quadratic model has no minimum.";
         ui.add(Label::new(small(told.to_owned()).weak()).wrap());

@@ -20,7 +20,7 @@ pub fn show(ui: &mut Ui, session: &Session, phase: &mut Phase, queue: &mut Queue
         return;
     };
     let report =
-        Report::at(session.race().course(), point, session.focused().map(|(_, lane)| lane), session.cursor());
+        Report::at(session.race().problem(), point, session.focused().map(|(_, run)| run), session.cursor());
     // First, where it can be seen beside a lesson: it is the part to play with.
     phase.show(ui, session, &report, queue);
     place(ui, &report, session.scenario().surface.of.axes());
@@ -206,7 +206,7 @@ fn theory(ui: &mut Ui, session: &Session, report: &Report) {
         ui.label(RichText::new(format!("at t = {}", text::count(report.step))).weak());
     });
     ui.add(Label::new(RichText::new(report.applies()).size(12.0).weak()).wrap());
-    if session.focused().is_some_and(|(_, lane)| lane.gradient() != Gradient::Exact) {
+    if session.focused().is_some_and(|(_, run)| run.gradient() != Gradient::Exact) {
         let noisy = "The gradients are noisy: this is the law of the mean. The noise that each step adds is not in it.";
         ui.add(Label::new(RichText::new(noisy).size(12.0).weak()).wrap());
     }

@@ -3,16 +3,16 @@
 use crate::app::theme::Palette;
 use crate::app::{Queue, marker, notation, taken, text};
 use egui::{CornerRadius, Frame, Grid, Label, Margin, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
-use thalweg_analysis::runs::step_trace::{Apart, Part};
+use thalweg_analysis::runs::step_trace::{Part, StepTrace};
 use thalweg_analysis::runs::termination;
 use thalweg_core::method::gradient::Gradient;
-use thalweg_core::method::update_equation::{Quantity, Rule, Sort};
+use thalweg_core::method::update_equation::{EquationRule, Quantity, ValueType};
 use thalweg_scenario::{Layer, Show};
 use thalweg_session::{Command, Session};
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
-    let Some((runner, lane)) = session.focused() else {
+    let Some((runner, run)) = session.focused() else {
         ui.add(Label::new("No runner: add one on the left, and its steps can be taken apart here.").wrap());
         return;
     };
@@ -33,9 +33,9 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     });
     turn(ui, session, apart.as_deref(), queue);
     let Some(apart) = apart else {
-        let course = session.race().course();
-        let ended = lane.trajectory().ending().is_some_and(|ending| ending.step <= session.cursor());
-        let why = termination::describe(lane, course).filter(|_| ended);
+        let problem = session.race().problem();
+        let ended = run.trajectory().ending().is_some_and(|ending| ending.step <= session.cursor());
+        let why = termination::describe(run, problem).filter(|_| ended);
         let told = why.map_or_else(
             || "The next step is not computed so far.".to_owned(),
             |why| format!("No step follows: the run has ended. It {}.", sentence(&why)),
@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         ui.add(Label::new(told).wrap());
         return;
     };
-    let noisy = match lane.gradient() {
+    let noisy = match run.gradient() {
         Gradient::Exact => "",
         Gradient::Noise { .. } => "∇f is with this step's noise.",
         Gradient::Minibatch { .. } => "f is the mean over this step's batch.",
@@ -70,7 +70,7 @@ fn sentence(why: &str) -> String {
 }
 
 /// The buttons that go from line to line.
-fn turn(ui: &mut Ui, session: &Session, apart: Option<&Apart>, queue: &mut Queue) {
+fn turn(ui: &mut Ui, session: &Session, apart: Option<&StepTrace>, queue: &mut Queue) {
     ui.horizontal(|ui| {
         let at_start = session.cursor() == 0 && session.part() == 0;
         let back = ui.add_enabled(!at_start, egui::Button::new("back"));
@@ -126,14 +126,14 @@ fn tip(part: &Part) -> String {
 }
 
 /// What the numbers are.
-fn unit(sort: Sort) -> &'static str {
+fn unit(sort: ValueType) -> &'static str {
     match sort {
-        Sort::Number => "A number.",
-        Sort::Point => "A point of the plane.",
-        Sort::Displacement => "A way in the plane, in its units.",
-        Sort::Direction => "A direction, not in the plane's units: its length is for comparison only.",
-        Sort::PerCoordinate => "A number for each coordinate.",
-        Sort::Matrix => "A matrix, row by row.",
+        ValueType::Number => "A number.",
+        ValueType::Point => "A point of the plane.",
+        ValueType::Displacement => "A way in the plane, in its units.",
+        ValueType::Direction => "A direction, not in the plane's units: its length is for comparison only.",
+        ValueType::PerCoordinate => "A number for each coordinate.",
+        ValueType::Matrix => "A matrix, row by row.",
     }
 }
 
@@ -148,9 +148,9 @@ fn closed(ui: &mut Ui, part: &Part, palette: &Palette) {
 /// The line in symbols; of what no formula gives, the symbol alone.
 fn short(part: &Part) -> String {
     match part.line.rule {
-        Rule::Formula(_) => part.text.clone(),
-        Rule::Known(..) => format!("{}, kept", part.line.name),
-        Rule::Searched(..) => format!("{}, searched", part.line.name),
+        EquationRule::Formula(_) => part.text.clone(),
+        EquationRule::Known(..) => format!("{}, kept", part.line.name),
+        EquationRule::Searched(..) => format!("{}, searched", part.line.name),
     }
 }
 
@@ -189,7 +189,7 @@ fn value(value: Quantity) -> String {
 }
 
 /// What the step comes to.
-fn outcome(ui: &mut Ui, apart: &Apart, axes: [&str; 2]) {
+fn outcome(ui: &mut Ui, apart: &StepTrace, axes: [&str; 2]) {
     ui.separator();
     let row = |ui: &mut Ui, name: &str, tip: &str, values: [String; 2]| {
         ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);

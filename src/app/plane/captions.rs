@@ -53,7 +53,7 @@ pub enum Rank {
     /// The name of a line or of a region.
     Region,
     /// The name of a pinned path: left out where there is no room for it.
-    Pinned,
+    PinnedRace,
 }
 
 /// What is written beside a point.
@@ -203,7 +203,7 @@ impl Captions {
             let free = place(self.frame, &self.taken, places(self.frame, at, out, gap, words.room()));
             let rect = match free {
                 Ok(rect) => rect,
-                Err(_) if rank == Rank::Pinned => continue,
+                Err(_) if rank == Rank::PinnedRace => continue,
                 Err(best) => best,
             };
             self.taken.push(rect);

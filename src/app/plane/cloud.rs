@@ -9,8 +9,8 @@ use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
 use thalweg_analysis::runs::basins::{Ends, Outcome};
-use thalweg_core::run::multi_start::Swarm;
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::multi_start::MultiStart;
+use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
 use thalweg_figure::simplify::PathReducer;
 use thalweg_figure::viewport::ToScreen;
@@ -69,7 +69,7 @@ impl Cloud {
         future: bool,
         palette: &Palette,
     ) {
-        let (Some((swarm, version)), Some(ends)) = (session.swarm(), ends) else {
+        let (Some((multi_start, version)), Some(ends)) = (session.multi_start(), ends) else {
             self.lines = None;
             return;
         };
@@ -84,16 +84,16 @@ impl Cloud {
             _ => Lines::new(key),
         };
         let lines = self.lines.insert(lines);
-        let shown = future || session.cursor() >= last_end(swarm, session);
+        let shown = future || session.cursor() >= last_end(multi_start, session);
         if shown {
-            lines.extend(swarm, ends, palette);
-            if lines.runs.len() < swarm.lanes().len() {
+            lines.extend(multi_start, ends, palette);
+            if lines.runs.len() < multi_start.runs().len() {
                 painter.ctx().request_repaint();
             }
             lines.paint(painter, ends, palette);
             places(painter, transform, ends, palette);
         }
-        marks(painter, transform, swarm, ends, session.cursor(), shown, palette);
+        marks(painter, transform, multi_start, ends, session.cursor(), shown, palette);
         if shown {
             numbers(painter, transform, ends, palette);
         }
@@ -107,12 +107,12 @@ impl Lines {
     }
 
     /// Draws on while there is time: run by run, each once it is computed to its end.
-    fn extend(&mut self, swarm: &Swarm, ends: &Ends, palette: &Palette) {
+    fn extend(&mut self, multi_start: &MultiStart, ends: &Ends, palette: &Palette) {
         let spell = allowance::CLOUD.begin();
         while !spell.is_over()
-            && let Some(lane) = swarm.lanes().get(self.runs.len()).filter(|lane| lane.is_done())
+            && let Some(run) = multi_start.runs().get(self.runs.len()).filter(|run| run.is_done())
         {
-            let samples = lane.trajectory().samples();
+            let samples = run.trajectory().samples();
             let bite = samples.len().min(self.taken + BITE);
             self.outline.push(&samples[self.taken..bite]);
             self.taken = bite;
@@ -156,9 +156,9 @@ fn color(ends: &Ends, run: usize, palette: &Palette) -> Color32 {
 }
 
 /// The step at which the last run ends, as far as it is known.
-fn last_end(swarm: &Swarm, session: &Session) -> u32 {
-    let end = |lane: &Lane| lane.trajectory().ending().map_or(session.scenario().steps, |ending| ending.step);
-    swarm.lanes().iter().map(end).max().unwrap_or(0)
+fn last_end(multi_start: &MultiStart, session: &Session) -> u32 {
+    let end = |run: &Run| run.trajectory().ending().map_or(session.scenario().steps, |ending| ending.step);
+    multi_start.runs().iter().map(end).max().unwrap_or(0)
 }
 
 /// Where runs meet: a ring.
@@ -194,7 +194,7 @@ fn numbers(painter: &Painter, transform: &PlotTransform, ends: &Ends, palette: &
 fn marks(
     painter: &Painter,
     transform: &PlotTransform,
-    swarm: &Swarm,
+    multi_start: &MultiStart,
     ends: &Ends,
     cursor: u32,
     shown: bool,
@@ -205,8 +205,8 @@ fn marks(
         let at = to_screen(transform, sample.position);
         (sample.position.x.is_finite() && sample.position.y.is_finite() && frame.contains(at)).then_some(at)
     };
-    for (lane, outcome) in swarm.lanes().iter().zip(ends.outcomes()) {
-        let (samples, ending) = (lane.trajectory().samples(), lane.trajectory().ending());
+    for (run, outcome) in multi_start.runs().iter().zip(ends.outcomes()) {
+        let (samples, ending) = (run.trajectory().samples(), run.trajectory().ending());
         let ended = ending.is_some_and(|ending| cursor >= ending.step);
         let outcome = if shown || ended { *outcome } else { Outcome::Running };
         if shown && let Some(at) = samples.first().and_then(place) {
@@ -223,7 +223,7 @@ fn marks(
         {
             ends::mark(painter, outcome, at, END, palette);
         }
-        if let Some(at) = lane.trajectory().at(cursor).and_then(place) {
+        if let Some(at) = run.trajectory().at(cursor).and_then(place) {
             if outcome == Outcome::Diverged {
                 ends::mark(painter, outcome, at, DOT, palette);
             } else {

@@ -157,18 +157,18 @@ impl Eigenbasis {
     ) {
         let layers = session.scenario().show.layers;
         let future = layers.has(Layer::Future);
-        let pinned = session.ghosts().filter(|_| layers.has(Layer::Ghosts));
+        let pinned = session.pinned_runs().filter(|_| layers.has(Layer::PinnedRuns));
         let pinned = pinned.flat_map(|(_, pinned)| {
             let dash = dash::of_mark(pinned.mark());
-            pinned.runners().map(move |(runner, lane, version)| ((None, Some(dash)), runner, lane, version))
+            pinned.runners().map(move |(runner, run, version)| ((None, Some(dash)), runner, run, version))
         });
         let running = session.runners().enumerate();
-        let running = running
-            .map(|(index, (runner, lane))| ((Some(index), None), runner, lane, session.version(index)));
+        let running =
+            running.map(|(index, (runner, run))| ((Some(index), None), runner, run, session.version(index)));
         let all: Vec<_> = pinned.chain(running).collect();
         self.paths.resize_with(all.len(), || None);
         let spell = allowance::EIGENBASIS.begin();
-        for (slot, ((index, dash), runner, lane, version)) in self.paths.iter_mut().zip(all) {
+        for (slot, ((index, dash), runner, run, version)) in self.paths.iter_mut().zip(all) {
             if index.is_some() && runner.hidden {
                 *slot = None;
                 continue;
@@ -180,7 +180,7 @@ impl Eigenbasis {
                 _ => Path::new(key),
             };
             let path = slot.insert(path);
-            let samples = lane.trajectory().samples();
+            let samples = run.trajectory().samples();
             while path.outline.len() < samples.len() && !spell.is_over() {
                 let bite = samples[path.outline.len()..].iter().take(BITE);
                 let turned =
@@ -191,7 +191,7 @@ impl Eigenbasis {
                 painter.ctx().request_repaint();
             }
             path.paint(painter, session.cursor(), future);
-            let here = lane.trajectory().at(session.cursor().min(lane.trajectory().last_step()));
+            let here = run.trajectory().at(session.cursor().min(run.trajectory().last_step()));
             if let Some(here) = here.filter(|here| here.position.iter().all(|part| part.is_finite())) {
                 let head = to_screen(transform, basis.coordinates(here.position));
                 let Some(index) = index else {

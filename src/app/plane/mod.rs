@@ -107,7 +107,7 @@ impl Plane {
             let truth = local.surface();
             self.model.show(&painter, window, session, levels, truth, &mut captions);
         }
-        if layers.has(Layer::Critical) {
+        if layers.has(Layer::CriticalPoint) {
             overlay::critical_points(&painter, &transform, local, &palette);
         }
         overlay::looked_at(&painter, &transform, session, &palette);

@@ -91,7 +91,7 @@ impl Lines {
     fn new(key: Key, session: &Session, truth: Option<&Grid>) -> Self {
         let mut lines = Self { key, model: Arc::default(), border: Arc::default(), place: None };
         let key = &lines.key;
-        let model = Taylor::of(&session.race().course().terrain, key.point);
+        let model = Taylor::of(&session.race().problem().objective, key.point);
         if !model.is_defined() {
             return lines;
         }

@@ -12,7 +12,7 @@ use egui::{
 };
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
-use thalweg_analysis::local::critical_search::Survey;
+use thalweg_analysis::local::critical_search::CriticalSearch;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_core::objective::surface::PointKind;
 use thalweg_scenario::LookAt;
@@ -22,7 +22,7 @@ use thalweg_session::Session;
 /// a maximum, a cross for a saddle, a question mark where the second derivative test is silent.
 /// Lines of critical points are dotted.
 pub fn critical_points(painter: &Painter, transform: &PlotTransform, local: &Local, palette: &Palette) {
-    let lines = local.survey().map_or(&[][..], Survey::lines);
+    let lines = local.survey().map_or(&[][..], CriticalSearch::lines);
     for point in lines.iter().flat_map(|line| &line.points) {
         let at = to_screen(transform, *point);
         painter.circle_filled(at, 3.0, palette.halo);
@@ -99,7 +99,7 @@ pub fn quadratic_model(
     captions: &mut Captions,
 ) {
     let Some(point) = session.point() else { return };
-    let curvature = session.race().course().terrain.curvature(point);
+    let curvature = session.race().problem().objective.curvature(point);
     if !curvature.value.is_finite() {
         return;
     }
@@ -219,16 +219,16 @@ pub fn readout(
     captions: &mut Captions,
 ) {
     let point = transform.value_from_position(pointer);
-    let value = session.race().course().terrain.value(Vector2::new(point.x, point.y));
+    let value = session.race().problem().objective.value(Vector2::new(point.x, point.y));
     let digits = |value| text::digits(value, 4);
     let [x, y] = session.scenario().surface.of.axes();
     let mut lines = vec![(
         format!("{x} {}   {y} {}   f {}", digits(point.x), digits(point.y), text::number(value)),
         palette.ink,
     )];
-    if let Some((near, (runner, lane))) =
+    if let Some((near, (runner, run))) =
         near.and_then(|near| Some((near, session.runners().nth(near.runner)?)))
-        && let Some(sample) = lane.trajectory().at(near.step)
+        && let Some(sample) = run.trajectory().at(near.step)
     {
         let color = palette.runner(runner.color);
         lines.push((

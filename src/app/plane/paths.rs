@@ -117,13 +117,13 @@ impl Paths {
         captions: &mut Captions,
     ) {
         self.update_places(session);
-        if session.scenario().show.layers.has(Layer::Ghosts) {
-            self.ghosts(painter, transform, session, future, palette, captions);
+        if session.scenario().show.layers.has(Layer::PinnedRuns) {
+            self.pinned_runs(painter, transform, session, future, palette, captions);
         }
         self.shown.resize_with(session.scenario().runners.len(), || None);
         let mut heads = Vec::new();
         let spell = allowance::PATHS.begin();
-        for (index, (runner, lane)) in session.runners().enumerate() {
+        for (index, (runner, run)) in session.runners().enumerate() {
             let slot = &mut self.shown[index];
             if runner.hidden {
                 *slot = None;
@@ -136,7 +136,7 @@ impl Paths {
                 _ => Path::new(key),
             };
             let path = slot.insert(path);
-            let samples = lane.trajectory().samples();
+            let samples = run.trajectory().samples();
             path.grow(painter, samples, &self.places[index].boxes, spell);
             path.paint(painter, session.cursor(), future);
             if let Some(head) = tail(painter, transform, samples, session.cursor(), key) {
@@ -157,7 +157,7 @@ impl Paths {
     }
 
     /// Draws the pinned paths: thinner and dashed, each with a small ring for its head, and its name.
-    fn ghosts(
+    fn pinned_runs(
         &mut self,
         painter: &Painter,
         transform: &PlotTransform,
@@ -168,9 +168,9 @@ impl Paths {
     ) {
         let spell = allowance::COMPANIONS.begin();
         let mut old = std::mem::take(&mut self.pinned);
-        for (ghost, pinned) in session.ghosts() {
+        for (pin, pinned) in session.pinned_runs() {
             let mut named = false;
-            for (runner, lane, version) in pinned.runners() {
+            for (runner, run, version) in pinned.runners() {
                 let color = palette.runner(runner.color);
                 let key = Key::of(
                     painter,
@@ -184,7 +184,7 @@ impl Paths {
                     None => (Places { version, boxes: Boxes::default() }, Path::new(key)),
                 };
                 let mut path = if path.key == key { path } else { Path::new(key) };
-                let samples = lane.trajectory().samples();
+                let samples = run.trajectory().samples();
                 let known = places.boxes.len();
                 // A long path comes over several frames.
                 let fresh = samples.get(known..).unwrap_or_default();
@@ -200,9 +200,9 @@ impl Paths {
                     if key.frame.contains(head) {
                         captions.keep_clear(head, 9.0);
                         // Beside the first of them that is in sight.
-                        if !std::mem::replace(&mut named, true) && !ghost.name.is_empty() {
-                            let (name, out) = (&ghost.name, vec2(1.0, -0.6));
-                            captions.add(&Caption::new(name, palette.quiet, head, out, Rank::Pinned));
+                        if !std::mem::replace(&mut named, true) && !pin.name.is_empty() {
+                            let (name, out) = (&pin.name, vec2(1.0, -0.6));
+                            captions.add(&Caption::new(name, palette.quiet, head, out, Rank::PinnedRace));
                         }
                     }
                 }
@@ -213,13 +213,13 @@ impl Paths {
 
     fn update_places(&mut self, session: &Session) {
         self.places.resize_with(session.scenario().runners.len(), Places::default);
-        for (index, (_, lane)) in session.runners().enumerate() {
+        for (index, (_, run)) in session.runners().enumerate() {
             let (places, version) = (&mut self.places[index], session.version(index));
             if places.version != version {
                 *places = Places { version, boxes: Boxes::default() };
             }
             let known = places.boxes.len();
-            places.boxes.push(&lane.trajectory().samples()[known..]);
+            places.boxes.push(&run.trajectory().samples()[known..]);
         }
     }
 
@@ -228,8 +228,8 @@ impl Paths {
         let (at, to_screen) = ([f64::from(pointer.x), f64::from(pointer.y)], outline::map(transform));
         let mut reach = REACH;
         let mut nearest = None;
-        for ((index, (runner, lane)), places) in session.runners().enumerate().zip(&self.places) {
-            let samples = lane.trajectory().samples();
+        for ((index, (runner, run)), places) in session.runners().enumerate().zip(&self.places) {
+            let samples = run.trajectory().samples();
             let behind = &samples[..samples.len().min(session.cursor() as usize + 1)];
             if let Some(found) =
                 places.boxes.nearest(behind, &to_screen, at, reach).filter(|_| !runner.hidden)

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use thalweg_analysis::field::contour::{Contour, Contours};
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::field::levels::Levels;
-use thalweg_core::objective::surface::{Terrain, View};
+use thalweg_core::objective::surface::{Objective, View};
 use thalweg_session::Session;
 
 /// How many contour lines are aimed at.
@@ -48,7 +48,7 @@ impl Key {
 /// A picture that is being sampled, bite by bite over as many frames as it takes.
 struct Job {
     key: Key,
-    terrain: Terrain,
+    objective: Objective,
     grid: Grid,
     /// The first node that is not sampled yet.
     next: usize,
@@ -56,22 +56,22 @@ struct Job {
 }
 
 impl Job {
-    fn new(key: Key, terrain: Terrain, fine: bool) -> Self {
+    fn new(key: Key, objective: Objective, fine: bool) -> Self {
         let spacing = if fine { FINE } else { COARSE };
         let nodes = |length: f32| ((length / spacing).ceil() as usize).clamp(2, 1024);
         let (columns, rows) = (nodes(key.frame.width()), nodes(key.frame.height()));
-        Self { key, terrain, grid: Grid::blank(key.view, columns, rows), next: 0, fine }
+        Self { key, objective, grid: Grid::blank(key.view, columns, rows), next: 0, fine }
     }
 
     /// Samples on for some time. Whether all is sampled.
     fn go_on(&mut self) -> bool {
         let spell = allowance::PICTURE.begin();
         // A row at a time, or less where each node looks at much data.
-        let examples = self.terrain.examples().map_or(1, <[_]>::len).max(1);
+        let examples = self.objective.examples().map_or(1, <[_]>::len).max(1);
         let bite = self.grid.columns().min(100_000 / examples).max(1);
         let all = self.grid.columns() * self.grid.rows();
         while self.next < all && !spell.is_over() {
-            self.grid.fill_nodes(&self.terrain, self.next, bite);
+            self.grid.fill_nodes(&self.objective, self.next, bite);
             self.next += bite;
         }
         self.next >= all
@@ -134,13 +134,13 @@ impl Picture {
     /// A first picture as soon as possible, the fine one once nothing changes. A job that has begun
     /// is brought to its end, or a picture that changes with every frame would never be seen.
     fn work(&mut self, ctx: &Context, session: &Session, key: Key) {
-        let terrain = || session.race().course().terrain.clone();
+        let objective = || session.race().problem().objective.clone();
         let stale = self.shown != Some(key);
         match &self.job {
             // Of a fine picture that nobody will see nothing is lost.
-            Some(job) if job.key != key && job.fine => self.job = Some(Job::new(key, terrain(), false)),
-            None if stale => self.job = Some(Job::new(key, terrain(), false)),
-            None if !self.fine => self.job = Some(Job::new(key, terrain(), true)),
+            Some(job) if job.key != key && job.fine => self.job = Some(Job::new(key, objective(), false)),
+            None if stale => self.job = Some(Job::new(key, objective(), false)),
+            None if !self.fine => self.job = Some(Job::new(key, objective(), true)),
             _ => {}
         }
         let Some(mut job) = self.job.take() else { return };

@@ -96,9 +96,9 @@ impl Tints {
 
 /// The focused runner's learning rate at the cursor, and its weight decay.
 fn rate(session: &Session) -> Option<(f64, f64)> {
-    let (runner, lane) = session.focused()?;
-    let lr = lane.learning_rate(session.cursor());
-    let sane = lane.optimizer().has_learning_rate() && lr > 0.0 && lr.is_finite();
+    let (runner, run) = session.focused()?;
+    let lr = run.learning_rate(session.cursor());
+    let sane = run.optimizer().has_learning_rate() && lr > 0.0 && lr.is_finite();
     sane.then(|| (lr, runner.optimizer.number("weight_decay").unwrap_or(0.0)))
 }
 

@@ -7,8 +7,8 @@ use crate::app::theme::Palette;
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
-use thalweg_analysis::runs::step_trace::Apart;
-use thalweg_core::method::update_equation::{Quantity, Sort};
+use thalweg_analysis::runs::step_trace::StepTrace;
+use thalweg_core::method::update_equation::{Quantity, ValueType};
 use thalweg_session::Session;
 
 /// The longest arrow that is not in the plane's scale, in screen points.
@@ -23,7 +23,7 @@ struct Mark {
     name: String,
     /// From where the runner stands, in screen points; for a point, the way to it.
     way: Vec2,
-    sort: Sort,
+    sort: ValueType,
     is_present: bool,
     /// Whether it is longer than its scale says.
     is_stretched: bool,
@@ -61,7 +61,7 @@ pub fn show(
         let caption = Caption::new(&mark.name, ink, from + mark.way, out, Rank::Step);
         captions.add(&Caption { is_formula: true, size, ..caption });
     }
-    if marks.iter().any(|mark| mark.sort == Sort::Direction) {
+    if marks.iter().any(|mark| mark.sort == ValueType::Direction) {
         let dashed =
             if marks.iter().any(|mark| mark.is_stretched) { " (dashed: too short for it)" } else { "" };
         let note =
@@ -71,7 +71,7 @@ pub fn show(
 }
 
 /// What there is to draw after the line `present`.
-fn marks(apart: &Apart, present: usize, transform: &PlotTransform, from: Pos2) -> Vec<Mark> {
+fn marks(apart: &StepTrace, present: usize, transform: &PlotTransform, from: Pos2) -> Vec<Mark> {
     let seen = &apart.parts[..apart.parts.len().min(present + 1)];
     // The last values, in the order of the lines.
     let last = |index: usize| !seen[index + 1..].iter().any(|later| later.line.name == seen[index].line.name);
@@ -84,26 +84,28 @@ fn marks(apart: &Apart, present: usize, transform: &PlotTransform, from: Pos2) -
             _ => None,
         })
         .collect();
-    let directions = vectors.iter().filter(|(_, sort, ..)| *sort == Sort::Direction);
+    let directions = vectors.iter().filter(|(_, sort, ..)| *sort == ValueType::Direction);
     let longest = directions.map(|(_, _, vector, _)| vector.norm()).fold(0.0, f64::max);
     let [dx, dy] = transform.dvalue_dpos();
     let in_plane = |way: Vector2<f64>| vec2((way.x / dx) as f32, (way.y / dy) as f32);
     let marks = vectors.into_iter().filter_map(|(name, sort, vector, is_present)| {
         let own = vector.norm() * LONGEST / longest;
-        let is_stretched = sort == Sort::Direction && own < SHORTEST;
+        let is_stretched = sort == ValueType::Direction && own < SHORTEST;
         let way = match sort {
-            Sort::Displacement => in_plane(vector),
+            ValueType::Displacement => in_plane(vector),
             // The new position is where the step itself leads to.
-            Sort::Point if name == "x" => in_plane(vector - apart.state.position),
-            Sort::Point => to_screen(transform, vector) - from,
-            Sort::Direction if own > 0.0 => {
+            ValueType::Point if name == "x" => in_plane(vector - apart.state.position),
+            ValueType::Point => to_screen(transform, vector) - from,
+            ValueType::Direction if own > 0.0 => {
                 let v = vector.normalize() * own.max(SHORTEST);
                 vec2(v.x as f32, -v.y as f32)
             }
-            Sort::Direction | Sort::Number | Sort::PerCoordinate | Sort::Matrix => return None,
+            ValueType::Direction | ValueType::Number | ValueType::PerCoordinate | ValueType::Matrix => {
+                return None;
+            }
         };
         let (name, sort) =
-            if name == "x" { ("Δx".to_owned(), Sort::Displacement) } else { (name.to_owned(), sort) };
+            if name == "x" { ("Δx".to_owned(), ValueType::Displacement) } else { (name.to_owned(), sort) };
         (way.length() < 1e6).then_some(Mark { name, way, sort, is_present, is_stretched })
     });
     marks.collect()
@@ -112,11 +114,11 @@ fn marks(apart: &Apart, present: usize, transform: &PlotTransform, from: Pos2) -
 fn draw(painter: &Painter, from: Pos2, mark: &Mark, color: Color32, palette: &Palette) {
     let halo = Stroke::new(5.0, palette.halo);
     match mark.sort {
-        Sort::Point => {
+        ValueType::Point => {
             painter.circle_stroke(from + mark.way, 4.0, halo);
             painter.circle_stroke(from + mark.way, 4.0, Stroke::new(1.8, color));
         }
-        Sort::Displacement => {
+        ValueType::Displacement => {
             for stroke in
                 [Stroke::new(7.0, palette.halo), Stroke::new(4.6, color), Stroke::new(1.6, palette.core)]
             {

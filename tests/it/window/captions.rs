@@ -46,20 +46,20 @@ fn check(window: &Bench, wanted: &[&str]) {
 }
 
 fn crowded() -> Scenario {
-    let ghost = |name: &str| {
+    let pin = |name: &str| {
         format!(
             "(name: \"{name}\", of: (surface: QuadraticForm(xx: 1, xy: 0, yy: 20), start: (1, 1), steps: 60,
               runners: [(optimizer: GradientDescent(lr: 0.05))]))"
         )
     };
-    let ghosts: Vec<_> = ["before", "a_long^name", "third", "fourth"].map(ghost).to_vec();
+    let pinned_runs: Vec<_> = ["before", "a_long^name", "third", "fourth"].map(pin).to_vec();
     let text = format!(
         "(surface: QuadraticForm(xx: 1, xy: 0, yy: 20), start: (1, 1), view: (x: (-2, 2), y: (-2, 2)), steps: 60,
           runners: [(optimizer: Momentum(lr: 0.01))], ghosts: [{}],
           show: (page: Model, layers: [Ghosts, Future, Axes, Direction, Vectors, Model, Convex, Stable]))",
-        ghosts.join(", ")
+        pinned_runs.join(", ")
     );
-    thalweg_scenario::parse(&text).unwrap_or_else(|problems| panic!("{}", problems[0]))
+    thalweg_scenario::parse(&text).unwrap_or_else(|diagnostics| panic!("{}", diagnostics[0]))
 }
 
 #[test]
@@ -86,16 +86,18 @@ fn captions_of_a_narrow_plot_keep_apart_and_a_tiny_one_is_drawn() {
     let text = "(surface: QuadraticForm(xx: 1, xy: 0, yy: 20), start: (1, 1), view: (x: (-2, 2), y: (-2, 2)),
           steps: 60, runners: [(optimizer: Momentum(lr: 0.01))],
           show: (page: Step, layers: [Future, Contours, Axes, Vectors, Eigenbasis]))";
-    let mut window =
-        open_scenario(thalweg_scenario::parse(text).unwrap_or_else(|problems| panic!("{}", problems[0])));
+    let mut window = open_scenario(
+        thalweg_scenario::parse(text).unwrap_or_else(|diagnostics| panic!("{}", diagnostics[0])),
+    );
     apply(&mut window, Command::Seek(20));
     window.run_steps(20);
     check(&window, &["contour lines"]);
     let text =
         "(surface: TinyNet(data: Blobs), start: (1, 1), steps: 20, runners: [(optimizer: Momentum(lr: 0.5))],
           show: (layers: [Future, Contours, Model, Data, Eigenbasis]))";
-    let mut window =
-        open_scenario(thalweg_scenario::parse(text).unwrap_or_else(|problems| panic!("{}", problems[0])));
+    let mut window = open_scenario(
+        thalweg_scenario::parse(text).unwrap_or_else(|diagnostics| panic!("{}", diagnostics[0])),
+    );
     let narrowest = |window: &Bench| window.get_by_label(PLANE).rect().width();
     for size in [vec2(900.0, 560.0), vec2(759.0, 427.0), vec2(683.0, 384.0)] {
         window.set_size(size);
@@ -131,7 +133,8 @@ fn a_region_that_fills_the_view_or_none_of_it_says_so() {
             "(surface: {surface}, runners: [(optimizer: GradientDescent(lr: 0.05))],
               show: (layers: [Convex, Stable]))"
         );
-        let scenario = thalweg_scenario::parse(&text).unwrap_or_else(|problems| panic!("{}", problems[0]));
+        let scenario =
+            thalweg_scenario::parse(&text).unwrap_or_else(|diagnostics| panic!("{}", diagnostics[0]));
         let mut window = open_scenario(scenario);
         window.run_steps(60);
         let wanted = [("positive definite Hessian", convex), ("stable at α = 0.05", stable)];
@@ -147,8 +150,9 @@ fn a_region_that_fills_the_view_or_none_of_it_says_so() {
 fn the_map_over_starts_has_its_legend_on_the_plot() {
     let text = "(surface: Formula(f: \"(x^2 - 1)^2 + y^2\"), start: (-1.5, 0.5), view: (x: (-2, 2), y: (-1, 1)), steps: 60,
                   runners: [(optimizer: GradientDescent(lr: 0.05))], show: (layers: [Starts, Contours]))";
-    let mut window =
-        open_scenario(thalweg_scenario::parse(text).unwrap_or_else(|problems| panic!("{}", problems[0])));
+    let mut window = open_scenario(
+        thalweg_scenario::parse(text).unwrap_or_else(|diagnostics| panic!("{}", diagnostics[0])),
+    );
     let told = |window: &Bench| written(window).iter().any(|(text, _)| text.ends_with(" %"));
     // It is computed beside the window.
     for _ in 0..2000 {

@@ -68,23 +68,23 @@ fn paths_are_pinned_named_and_taken_away() {
     let mut window = open("ill-conditioned-quadratic");
     window.get_by_role_and_label(Role::Button, "Pin").click();
     window.run_steps(3);
-    assert_eq!(app(&window).session().scenario().ghosts[0].name, "pin 1");
+    assert_eq!(app(&window).session().scenario().pinned_runs[0].name, "pin 1");
     let name = window.get_by_role_and_label(Role::TextInput, "Name of the pinned paths");
     name.focus();
     name.type_text("!");
     window.run_steps(3);
-    assert!(app(&window).session().scenario().ghosts[0].name.contains('!'));
+    assert!(app(&window).session().scenario().pinned_runs[0].name.contains('!'));
     press(&mut window, Modifiers::NONE, Key::Escape);
     window
         .get_by_role_and_label(
             Role::Button,
-            &format!("Unpin {}", app(&window).session().scenario().ghosts[0].name),
+            &format!("Unpin {}", app(&window).session().scenario().pinned_runs[0].name),
         )
         .click();
     window.run_steps(3);
-    assert!(app(&window).session().scenario().ghosts.is_empty());
+    assert!(app(&window).session().scenario().pinned_runs.is_empty());
     press(&mut window, Modifiers::NONE, Key::P);
-    assert_eq!(app(&window).session().ghosts().count(), 1);
+    assert_eq!(app(&window).session().pinned_runs().count(), 1);
 }
 
 fn with_table(preset: &str) -> Bench {
@@ -113,7 +113,7 @@ fn the_table_is_sorted_by_a_click() {
     let losses: Vec<f64> = app(&window)
         .session()
         .runners()
-        .map(|(_, lane)| lane.trajectory().at(100).expect("computed").loss)
+        .map(|(_, run)| run.trajectory().at(100).expect("computed").loss)
         .collect();
     let mut expected = [0, 1, 2];
     expected.sort_by(|a: &usize, b| losses[*a].total_cmp(&losses[*b]));
@@ -150,7 +150,7 @@ fn each_is_tuned_and_that_is_taken_back() {
         let (tolerance, scale) = (scenario.show.tolerance, scenario.view.diagonal());
         let tuned = thalweg_analysis::runs::lr_search::best_rate(
             scenario.entry(runner),
-            &scenario.course(),
+            &scenario.problem(),
             tolerance,
             scale,
         );

@@ -28,8 +28,8 @@ fn a_function_is_typed_and_the_last_good_one_stays_while_it_is_not_finished() {
     slider.set_value_accesskit(7.0);
     window.run_steps(3);
     let value = |window: &Bench| {
-        let terrain = &app(window).session().race().course().terrain;
-        terrain.value(nalgebra::Vector2::new(0.0, 2.0))
+        let objective = &app(window).session().race().problem().objective;
+        objective.value(nalgebra::Vector2::new(0.0, 2.0))
     };
     assert_eq!(value(&window), 28.0);
     // Unfinished: the error is told, and the surface stays.

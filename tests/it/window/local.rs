@@ -11,7 +11,7 @@ const EIGENBASIS: &str = "The race in the coordinates of the eigenvectors";
 const PLANE: &str = "Contour plot of the surface with the paths";
 
 fn read(text: &str) -> Scenario {
-    thalweg_scenario::parse(text).unwrap_or_else(|problems| panic!("{}: {text}", problems[0]))
+    thalweg_scenario::parse(text).unwrap_or_else(|diagnostics| panic!("{}: {text}", diagnostics[0]))
 }
 
 /// A typed function with two minima, a saddle between them, and a runner.
@@ -139,7 +139,7 @@ fn the_eigenbasis_view_moves_the_start() {
     assert_ne!(moved, start);
     let [x, y] = moved.point();
     assert!(x > 0.0 && y < 0.0, "to the right is along v₁, up along v₂: {x} {y}");
-    let first = app(&window).session().race().lanes()[0].trajectory().samples()[0].position;
+    let first = app(&window).session().race().runs()[0].trajectory().samples()[0].position;
     assert_eq!([first.x, first.y], moved.point());
 }
 

@@ -68,8 +68,8 @@ fn a_hand_on_the_map_takes_both_settings() {
     assert!((lr / libm::sqrt(1e-3) - 1.0).abs() < 0.02, "{lr}");
     assert!((momentum - 0.45).abs() < 0.005, "{momentum}");
     // The paths follow.
-    let (_, lane) = app(&window).session().focused().expect("a runner");
-    assert_eq!(lane.settings().numbers[..2], [lr, momentum]);
+    let (_, run) = app(&window).session().focused().expect("a runner");
+    assert_eq!(run.settings().numbers[..2], [lr, momentum]);
     // The map is that of all settings, and need not be computed anew.
     assert!(window.query_by_label_contains("65,536 runs").is_some());
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
@@ -98,8 +98,8 @@ fn the_cell_below_the_pointer_is_told() {
         let mut runner = scenario.runners[0].clone();
         let momentum = Value::Number(y.value(row));
         assert!(runner.optimizer.set("momentum", momentum));
-        let (course, scale) = (scenario.course(), scenario.view.diagonal());
-        let found = line(scenario.entry(&runner), &course, ("lr", &[x.value(column)]), 1e-3, scale);
+        let (problem, scale) = (scenario.problem(), scenario.view.diagonal());
+        let found = line(scenario.entry(&runner), &problem, ("lr", &[x.value(column)]), 1e-3, scale);
         let found = found.expect("a line")[0];
         let wanted = match found.outcome.name() {
             "diverged" => format!("diverges: gone at step {}", found.step),

@@ -74,7 +74,7 @@ fn a_learning_rate_slider_bends_the_whole_path() {
     let mut window = open("ill-conditioned-quadratic");
     let end = |window: &Bench| {
         let session = app(window).session();
-        session.race().lanes()[0].trajectory().samples().last().copied().expect("computed")
+        session.race().runs()[0].trajectory().samples().last().copied().expect("computed")
     };
     let before = end(&window);
     let slider = window.get_all_by_role_and_label(Role::Slider, "learning rate α").next().expect("a slider");
@@ -154,7 +154,7 @@ fn a_click_in_the_plot_moves_the_start() {
     window.run_steps(3);
     let after = app(&window).session().scenario().start;
     assert_ne!(before, after);
-    let first = app(&window).session().race().lanes()[0].trajectory().samples()[0].position;
+    let first = app(&window).session().race().runs()[0].trajectory().samples()[0].position;
     assert_eq!([first.x, first.y], after.point());
 }
 

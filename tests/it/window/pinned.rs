@@ -60,7 +60,7 @@ fn the_third_chart_shows_what_was_pinned() {
         apply(&mut window, Command::ChooseSurface(Surface::find("Himmelblau").expect("known")));
         apply(&mut window, Command::Seek(20));
     }
-    show(&mut window, |show| show.layers = show.layers.with(Layer::Ghosts, false));
+    show(&mut window, |show| show.layers = show.layers.with(Layer::PinnedRuns, false));
     for chart in Chart::ALL {
         show(&mut window, |show| show.chart = chart);
         assert!(!says(&window, PIN), "{chart:?}");
@@ -91,9 +91,9 @@ fn the_table_has_what_was_pinned() {
     let found = (loss(&window, "GradientDescent"), loss(&window, PIN));
     let expected = {
         let session = app(&window).session();
-        let (_, pinned) = session.ghosts().next().expect("pinned");
-        let at = |lane: &thalweg_core::run::run::Lane| lane.trajectory().at(20).expect("computed").loss;
-        (at(&session.race().lanes()[0]), at(&pinned.race().lanes()[0]))
+        let (_, pinned) = session.pinned_runs().next().expect("pinned");
+        let at = |run: &thalweg_core::run::run::Run| run.trajectory().at(20).expect("computed").loss;
+        (at(&session.race().runs()[0]), at(&pinned.race().runs()[0]))
     };
     let close = |found: f64, wanted: f64| (found - wanted).abs() < 1e-3 * wanted;
     assert!(close(found.0, expected.0) && close(found.1, expected.1) && found.1 > 2.0 * found.0);
@@ -113,6 +113,6 @@ fn the_table_has_what_was_pinned() {
         window.run_steps(3);
         assert_eq!(first(&window), expected);
     }
-    show(&mut window, |show| show.layers = show.layers.with(Layer::Ghosts, false));
+    show(&mut window, |show| show.layers = show.layers.with(Layer::PinnedRuns, false));
     assert!(!says(&window, &format!("loss f of {PIN}: ")));
 }

@@ -9,8 +9,8 @@ use thalweg_core::spec::param::Value;
 use thalweg_scenario::Scenario;
 
 fn first_path(window: &Bench) -> Vec<[f64; 2]> {
-    let lane = &app(window).session().race().lanes()[0];
-    lane.trajectory().samples().iter().map(|sample| sample.position.into()).collect()
+    let run = &app(window).session().race().runs()[0];
+    run.trajectory().samples().iter().map(|sample| sample.position.into()).collect()
 }
 
 fn choose(window: &mut Bench, combo: &str, entry: &str) {
@@ -96,7 +96,7 @@ fn a_cloud_of_starts_tells_where_its_runs_end() {
     assert!(points(&window) != before && told(&window, "of 40 end near ("));
     window.get_by_role_and_label(Role::CheckBox, "cloud of starts").click();
     window.run_steps(3);
-    assert!(app(&window).session().swarm().is_none() && !told(&window, "end near"));
+    assert!(app(&window).session().multi_start().is_none() && !told(&window, "end near"));
 }
 
 /// A scenario that uses what the section holds opens it, another one closes it again.
@@ -126,7 +126,7 @@ fn patience_ends_a_run_that_no_longer_falls() {
     window.run_steps(5);
     let session = app(&window).session();
     assert_eq!(session.scenario().stop.patience, 3);
-    let ending = session.race().lanes()[0].trajectory().ending().expect("computed");
+    let ending = session.race().runs()[0].trajectory().ending().expect("computed");
     assert!(ending.cause == Cause::Stalled && ending.step < 400, "{ending:?}");
 }
 

@@ -4,7 +4,7 @@ use crate::window::harness::{Bench, app, apply, open_scenario, open_sized};
 use egui::accesskit::{Role, Toggled};
 use egui::{Key, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use thalweg_analysis::runs::step_trace::Apart;
+use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::spec::param::Described;
 use thalweg_scenario::{Layer, Page, Scenario, Show};
@@ -94,8 +94,8 @@ fn every_method_can_be_walked_through() {
         apply(&mut window, Command::Runner(0, RunnerCommand::Choose(of)));
         apply(&mut window, Command::Seek(1));
         apply(&mut window, Command::Part(0));
-        let (_, lane) = app(&window).session().focused().expect("a runner");
-        let count = Apart::count(lane);
+        let (_, run) = app(&window).session().focused().expect("a runner");
+        let count = StepTrace::count(run);
         if !app(&window).session().has_step() {
             continue;
         }

@@ -3,7 +3,7 @@
 
 use thalweg_core::data::{Row, TARGET};
 use thalweg_core::math::random;
-use thalweg_core::objective::surface::{Prediction, Shows, Terrain, View};
+use thalweg_core::objective::surface::{Objective, Prediction, Shows, View};
 
 /// The most points that are drawn.
 pub const MOST_POINTS: usize = 1000;
@@ -45,8 +45,8 @@ pub struct Boundary {
 
 impl Fit {
     /// Of a surface that is a mean over data; of no other.
-    pub fn of(terrain: &Terrain) -> Option<Self> {
-        let (prediction, rows) = (terrain.prediction()?, terrain.examples()?.to_vec());
+    pub fn of(objective: &Objective) -> Option<Self> {
+        let (prediction, rows) = (objective.prediction()?, objective.examples()?.to_vec());
         let place = |row: &Row| match prediction.shows {
             Shows::Boundary => [row[0], row[1]],
             Shows::Curve => [row[0], row[TARGET]],
@@ -248,13 +248,13 @@ mod tests {
         let mut chosen = Chosen::with_defaults(Surface::find(surface).expect("a surface"));
         let table = Table { name: String::new(), columns: ["a", "b", "c"].map(str::to_owned), rows };
         assert!(chosen.set("data", Value::Data(Arc::new(table))));
-        Fit::of(&Terrain::new(&chosen)).expect("data")
+        Fit::of(&Objective::new(&chosen)).expect("data")
     }
 
     #[test]
     fn every_surface_on_data_has_a_picture_and_no_other_has_one() {
         for surface in surfaces::ALL {
-            let fit = Fit::of(&Terrain::new(&Chosen::with_defaults(surface)));
+            let fit = Fit::of(&Objective::new(&Chosen::with_defaults(surface)));
             assert_eq!(fit.is_some(), surface.is_mean(), "{}", surface.name);
             let Some(fit) = fit else { continue };
             let View { x, y } = fit.extent();
@@ -280,11 +280,11 @@ mod tests {
     #[test]
     fn the_error_is_that_of_the_loss() {
         for (name, factor) in [("ZeroOne", 1.0), ("LinearRegression", 2.0), ("TinyNet", 2.0)] {
-            let terrain = Terrain::new(&Chosen::with_defaults(Surface::find(name).expect("a surface")));
-            let fit = Fit::of(&terrain).expect("data");
+            let objective = Objective::new(&Chosen::with_defaults(Surface::find(name).expect("a surface")));
+            let fit = Fit::of(&objective).expect("data");
             for weights in [[0.0, 0.0], [1.0, -0.3], [-2.0, 5.0]] {
                 let error = fit.error(weights).expect("finite");
-                let loss = terrain.value(weights.into());
+                let loss = objective.value(weights.into());
                 assert!((error - factor * loss).abs() < 1e-12, "{name}: {error} {loss}");
             }
             assert_eq!(fit.error([f64::NAN, 0.0]), None);
@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn the_line_is_where_the_output_is_zero_and_the_ones_lie_on_the_side_of_class_1() {
         for surface in ["LogisticRegression", "SigmoidSquaredError", "ZeroOne"] {
-            let fit = Fit::of(&Terrain::new(&Chosen::with_defaults(Surface::find(surface).expect("one"))))
+            let fit = Fit::of(&Objective::new(&Chosen::with_defaults(Surface::find(surface).expect("one"))))
                 .expect("data");
             for turn in 0..48 {
                 let (sine, cosine) = libm::sincos(f64::from(turn) * 0.131);
@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn a_curve_is_finite_and_crosses_the_extent_in_the_right_place() {
-        let fit = Fit::of(&Terrain::new(&Chosen::with_defaults(
+        let fit = Fit::of(&Objective::new(&Chosen::with_defaults(
             Surface::find("LinearRegression").expect("a surface"),
         )))
         .expect("data");

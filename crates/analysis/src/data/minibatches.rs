@@ -3,9 +3,9 @@
 
 use nalgebra::Vector2;
 use thalweg_core::math::random;
-use thalweg_core::method::gradient::{Gradient, Turn};
-use thalweg_core::objective::surface::Terrain;
-use thalweg_core::run::stochastic_oracle::{Scene, Tally};
+use thalweg_core::method::gradient::{BatchIndex, Gradient};
+use thalweg_core::objective::surface::Objective;
+use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 
 /// How many of the possible gradients the spread is measured over, where the work allows it.
 pub const MEASURED: usize = 400;
@@ -75,7 +75,7 @@ pub enum Origin {
         /// Of how many.
         rows: u32,
         /// Which turn it is, where they are drawn without replacement.
-        turn: Option<Turn>,
+        turn: Option<BatchIndex>,
     },
 }
 
@@ -111,14 +111,14 @@ impl Sampling {
     /// What the step after `step` steps, which leaves from `p`, is given by `gradient`; none if that
     /// is the exact gradient. `others` is kept between calls, to draw the other batches only once.
     pub fn at(
-        terrain: &Terrain,
+        objective: &Objective,
         gradient: Gradient,
         step: u32,
         p: Vector2<f64>,
         others: &mut Option<Others>,
     ) -> Option<Self> {
-        let slope = terrain.slope(p);
-        let mut scene = Scene::new(terrain, gradient, Tally::default());
+        let slope = objective.slope(p);
+        let mut scene = StochasticOracle::new(objective, gradient, EvaluationCounter::default());
         let own = scene.begin(step, p, slope).gradient;
         let full = slope.gradient;
         match scene.gradient_source() {
@@ -133,13 +133,13 @@ impl Sampling {
             }
             source @ Gradient::Minibatch { size: asked, replacement, .. } => {
                 let drawn = scene.drawn()?.to_vec();
-                let (rows, size) = (terrain.examples()?.len() as u32, drawn.len() as u32);
+                let (rows, size) = (objective.examples()?.len() as u32, drawn.len() as u32);
                 let fits = |old: &Others| old.source == source && old.rows == rows && old.size == size;
                 if !others.as_ref().is_some_and(fits) {
                     *others = None;
                 }
                 let others = others.get_or_insert_with(|| Others::draw(source, rows, size));
-                let each: Vec<_> = terrain.example_gradients(p).collect();
+                let each: Vec<_> = objective.example_gradients(p).collect();
                 let mean = |places: &[u32]| {
                     let sum: Vector2<f64> = places.iter().filter_map(|place| each.get(*place as usize)).sum();
                     sum / places.len() as f64
@@ -153,7 +153,7 @@ impl Sampling {
                 let (n, b) = (f64::from(rows), f64::from(size));
                 let left = if replacement || rows < 2 { 1.0 } else { ((n - b) / (n - 1.0)).sqrt() };
                 let predicted = sigma / b.sqrt() * left;
-                let turn = (!replacement).then(|| Turn::of(step, asked, rows));
+                let turn = (!replacement).then(|| BatchIndex::of(step, asked, rows));
                 let origin = Origin::Batch { size, rows, turn };
                 Some(Self::among(origin, full, own, all, drawn, (sigma, along, predicted)))
             }

@@ -1,7 +1,7 @@
 //! A surface's values on a regular grid: what contours and colours are made from.
 
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::{Terrain, View};
+use thalweg_core::objective::surface::{Objective, View};
 
 /// Values at the nodes of a regular grid over a view, row by row from the corner of the smallest
 /// x and y. A value that is infinite or NaN is kept as it is.
@@ -21,15 +21,15 @@ impl Grid {
     }
 
     /// Samples the whole grid. Costs one evaluation for each node.
-    pub fn sample(terrain: &Terrain, view: View, columns: usize, rows: usize) -> Self {
+    pub fn sample(objective: &Objective, view: View, columns: usize, rows: usize) -> Self {
         let mut grid = Self::blank(view, columns, rows);
-        grid.fill_nodes(terrain, 0, columns.saturating_mul(rows));
+        grid.fill_nodes(objective, 0, columns.saturating_mul(rows));
         grid
     }
 
     /// Samples `count` nodes from node `from` on, row by row; what lies beyond the last is left out.
     /// For surfaces of which even a row takes long.
-    pub fn fill_nodes(&mut self, terrain: &Terrain, from: usize, count: usize) {
+    pub fn fill_nodes(&mut self, objective: &Objective, from: usize, count: usize) {
         let end = from.saturating_add(count).min(self.values.len());
         let mut from = from;
         while from < end {
@@ -37,7 +37,7 @@ impl Grid {
             let to = end.min((row + 1) * self.columns);
             let xs: Vec<f64> = (column..column + (to - from)).map(|column| self.x(column)).collect();
             let y = self.y(row);
-            terrain.row(&xs, y, &mut self.values[from..to]);
+            objective.row(&xs, y, &mut self.values[from..to]);
             from = to;
         }
     }
@@ -108,33 +108,33 @@ mod tests {
     use thalweg_core::objective::surface::Surface;
     use thalweg_core::spec::param::{Chosen, Described};
 
-    fn terrain(name: &str) -> Terrain {
-        Terrain::new(&Chosen::with_defaults(Surface::find(name).expect("a known surface")))
+    fn objective(name: &str) -> Objective {
+        Objective::new(&Chosen::with_defaults(Surface::find(name).expect("a known surface")))
     }
 
     #[test]
     fn nodes_meet_the_corners_and_the_surface() {
-        let terrain = terrain("Rosenbrock");
+        let objective = objective("Rosenbrock");
         let view = View { x: (-2.0, 2.0), y: (-1.0, 3.0) };
-        let grid = Grid::sample(&terrain, view, 33, 17);
+        let grid = Grid::sample(&objective, view, 33, 17);
         assert_eq!(grid.at(0, 0), Vector2::new(-2.0, -1.0));
         assert_eq!(grid.at(32, 16), Vector2::new(2.0, 3.0));
         for row in 0..17 {
             for column in 0..33 {
-                assert_eq!(grid.row(row)[column], terrain.value(grid.at(column, row)));
+                assert_eq!(grid.row(row)[column], objective.value(grid.at(column, row)));
             }
         }
         let mut nodes = Grid::blank(view, 33, 17);
         for from in (0..33 * 17).step_by(50) {
             assert!(nodes.values()[from].is_nan());
-            nodes.fill_nodes(&terrain, from, 50);
+            nodes.fill_nodes(&objective, from, 50);
         }
         assert_eq!(nodes, grid);
     }
 
     #[test]
     fn no_view_is_too_odd() {
-        let terrain = terrain("Rosenbrock");
+        let objective = objective("Rosenbrock");
         let ends = [
             (0.0, 0.0),
             (1.0, 1.0 + f64::EPSILON),
@@ -148,7 +148,7 @@ mod tests {
         for x in ends {
             for y in ends {
                 for (columns, rows) in [(0, 0), (0, 5), (5, 0), (1, 1), (2, 2), (9, 7)] {
-                    let grid = Grid::sample(&terrain, View { x, y }, columns, rows);
+                    let grid = Grid::sample(&objective, View { x, y }, columns, rows);
                     assert_eq!(grid.values().len(), columns * rows);
                     assert!(grid.row(rows).is_empty());
                 }

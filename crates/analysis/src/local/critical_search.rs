@@ -2,8 +2,8 @@
 
 use crate::spectral::spectrum::Spectrum;
 use nalgebra::Vector2;
-use thalweg_core::objective::critical::{Nature, Search, Spot};
-use thalweg_core::objective::surface::{PointKind, Terrain, View};
+use thalweg_core::objective::critical::{StationaryKind, StationaryPoint, StationarySearch};
+use thalweg_core::objective::surface::{Objective, PointKind, View};
 
 /// How many cells of the search lie side by side: two points farther apart than this part of the view
 /// are told apart, and one that stands alone in such a cell is found.
@@ -25,12 +25,12 @@ pub struct Found {
 }
 
 impl Found {
-    fn of(spot: &Spot) -> Self {
+    fn of(spot: &StationaryPoint) -> Self {
         let spectrum = Spectrum::of(&spot.curvature.hessian);
         let (kind, is_tip) = match spot.nature {
-            Nature::Tip(kind) => (kind, true),
-            Nature::Isolated => (spectrum.kind(), false),
-            Nature::Degenerate | Nature::Line => (PointKind::Inconclusive, false),
+            StationaryKind::Tip(kind) => (kind, true),
+            StationaryKind::Isolated => (spectrum.kind(), false),
+            StationaryKind::Degenerate | StationaryKind::Line => (PointKind::Inconclusive, false),
         };
         let spectrum = (!is_tip).then_some(spectrum);
         Self { at: spot.at, value: spot.curvature.value, spectrum, kind, is_tip }
@@ -48,39 +48,39 @@ pub struct Line {
 
 /// The search for all critical points in a view, under way or done.
 #[derive(Clone, Debug)]
-pub struct Survey {
-    search: Search,
+pub struct CriticalSearch {
+    search: StationarySearch,
     points: Vec<Found>,
     lines: Vec<Line>,
 }
 
-impl Survey {
+impl CriticalSearch {
     /// A search that has not begun.
     pub fn new(view: View) -> Self {
-        Self { search: Search::new(view, CELLS), points: Vec::new(), lines: Vec::new() }
+        Self { search: StationarySearch::new(view, CELLS), points: Vec::new(), lines: Vec::new() }
     }
 
     /// A whole search.
-    pub fn of(terrain: &Terrain, view: View) -> Self {
+    pub fn of(objective: &Objective, view: View) -> Self {
         let mut survey = Self::new(view);
-        survey.advance(terrain, || false);
+        survey.advance(objective, || false);
         survey
     }
 
-    /// Searches on, on the same terrain, until all is done or `stop` says so, which is asked after
+    /// Searches on, on the same objective, until all is done or `stop` says so, which is asked after
     /// some evaluations. Returns whether all is done.
-    pub fn advance(&mut self, terrain: &Terrain, stop: impl FnMut() -> bool) -> bool {
+    pub fn advance(&mut self, objective: &Objective, stop: impl FnMut() -> bool) -> bool {
         if self.search.is_done() {
             return true;
         }
-        let done = self.search.advance(|p| terrain.curvature(p), stop);
-        let is_line = |spot: &&Spot| spot.nature == Nature::Line;
+        let done = self.search.advance(|p| objective.curvature(p), stop);
+        let is_line = |spot: &&StationaryPoint| spot.nature == StationaryKind::Line;
         self.points = self.search.spots().iter().filter(|spot| !is_line(spot)).map(Found::of).collect();
         self.points.sort_by(|a, b| {
             let place = a.at.x.total_cmp(&b.at.x).then(a.at.y.total_cmp(&b.at.y));
             rank(a.kind).cmp(&rank(b.kind)).then(a.value.total_cmp(&b.value)).then(place)
         });
-        let on_lines: Vec<Spot> = self.search.spots().iter().filter(is_line).copied().collect();
+        let on_lines: Vec<StationaryPoint> = self.search.spots().iter().filter(is_line).copied().collect();
         self.lines = lines(&on_lines, self.search.view());
         done
     }
@@ -136,7 +136,7 @@ fn rank(kind: PointKind) -> u8 {
 }
 
 /// Joins the points of lines that lie within two and a half cells of each other.
-fn lines(spots: &[Spot], view: View) -> Vec<Line> {
+fn lines(spots: &[StationaryPoint], view: View) -> Vec<Line> {
     let unit = Vector2::new(view.x.1 - view.x.0, view.y.1 - view.y.0) / CELLS as f64;
     let near = |a: usize, b: usize| (spots[a].at - spots[b].at).component_div(&unit).amax() <= 2.5;
     let mut left: Vec<usize> = (0..spots.len()).collect();
@@ -151,7 +151,7 @@ fn lines(spots: &[Spot], view: View) -> Vec<Line> {
             left = far;
             next += 1;
         }
-        let mut points: Vec<&Spot> = members.iter().map(|member| &spots[*member]).collect();
+        let mut points: Vec<&StationaryPoint> = members.iter().map(|member| &spots[*member]).collect();
         points.sort_by(|a, b| a.at.x.total_cmp(&b.at.x).then(a.at.y.total_cmp(&b.at.y)));
         let example = Found::of(points[points.len() / 2]);
         lines.push(Line { points: points.iter().map(|spot| spot.at).collect(), example });

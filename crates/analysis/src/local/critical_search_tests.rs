@@ -3,26 +3,26 @@ use PointKind::{Inconclusive, Maximum, Minimum, Saddle};
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, PI};
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::spec::param::{Chosen, Described, Value};
-use thalweg_core::spec::parsed::Typed;
+use thalweg_core::spec::parsed::ParsedFormula;
 
 /// A function as it is typed, with the kinds and places of its critical points.
 type Case = (&'static str, &'static [(PointKind, f64, f64)]);
 
 const VIEW: View = View { x: (-4.0, 4.0), y: (-3.0, 3.0) };
 
-fn terrain(text: &str) -> Terrain {
+fn objective(text: &str) -> Objective {
     let mut chosen = Chosen::with_defaults(Surface::find("Formula").expect("known"));
-    assert!(chosen.set("f", Value::Formula(Typed::read(text).expect("a formula"))));
-    Terrain::new(&chosen)
+    assert!(chosen.set("f", Value::Formula(ParsedFormula::read(text).expect("a formula"))));
+    Objective::new(&chosen)
 }
 
-fn places(survey: &Survey) -> Vec<(PointKind, f64, f64)> {
+fn places(survey: &CriticalSearch) -> Vec<(PointKind, f64, f64)> {
     survey.points().iter().map(|found| (found.kind, found.at.x, found.at.y)).collect()
 }
 
 /// Kind and place of each point, in any order.
-fn expect(text: &str, wanted: &[(PointKind, f64, f64)], tolerance: f64) -> Survey {
-    let survey = Survey::of(&terrain(text), VIEW);
+fn expect(text: &str, wanted: &[(PointKind, f64, f64)], tolerance: f64) -> CriticalSearch {
+    let survey = CriticalSearch::of(&objective(text), VIEW);
     assert_eq!(survey.points().len(), wanted.len(), "{text}: {:?}", places(&survey));
     for (kind, x, y) in wanted {
         let near = |found: &&Found| {
@@ -123,18 +123,18 @@ fn lines_and_plains_are_said_as_such() {
     ] {
         let survey = expect(text, points, 1e-8);
         assert_eq!(survey.lines().len(), lines, "{text}: {:#?}", survey.lines());
-        let terrain = terrain(text);
+        let objective = objective(text);
         for line in survey.lines() {
             assert!(line.points.len() >= 8, "{text}");
             for point in &line.points {
-                assert!(terrain.slope(*point).gradient.norm() < 1e-9, "{text}: {point}");
+                assert!(objective.slope(*point).gradient.norm() < 1e-9, "{text}: {point}");
             }
         }
     }
     for (text, says) in [("3", true), ("max(x, 0)^2*max(y, 0)^2", true), ("x^2 + y^2", false)] {
-        assert_eq!(Survey::of(&terrain(text), VIEW).remark().is_some(), says, "{text}");
+        assert_eq!(CriticalSearch::of(&objective(text), VIEW).remark().is_some(), says, "{text}");
     }
-    let crowd = Survey::of(&terrain("sin(12*x)*sin(12*y)"), VIEW);
+    let crowd = CriticalSearch::of(&objective("sin(12*x)*sin(12*y)"), VIEW);
     assert!(crowd.remark().is_some_and(|words| words.starts_with("More than")) && crowd.is_done());
 }
 
@@ -157,7 +157,7 @@ fn what_is_not_critical_is_not_found() {
 /// sin 6x sin 6y: 15 by 11 saddles and 16 by 12 extrema in the view.
 #[test]
 fn many_points_are_counted_and_sorted() {
-    let survey = Survey::of(&terrain("sin(6*x)*sin(6*y)"), VIEW);
+    let survey = CriticalSearch::of(&objective("sin(6*x)*sin(6*y)"), VIEW);
     let count = |kind| survey.points().iter().filter(|found| found.kind == kind).count();
     assert_eq!([Minimum, Saddle, Maximum, Inconclusive].map(count), [96, 165, 96, 0]);
     let ranks: Vec<u8> = survey.points().iter().map(|found| rank(found.kind)).collect();

@@ -2,7 +2,7 @@
 
 use crate::spectral::spectrum::Spectrum;
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::{Curvature, Terrain};
+use thalweg_core::objective::surface::{Objective, ValueGradientHessian};
 
 /// Slope and curvature of a surface along a unit vector d.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,13 +20,13 @@ pub struct Direction {
 
 impl Direction {
     /// Of the direction at `angle` radians, counterclockwise from the first axis.
-    pub fn at(angle: f64, here: &Curvature, spectrum: &Spectrum) -> Self {
+    pub fn at(angle: f64, here: &ValueGradientHessian, spectrum: &Spectrum) -> Self {
         let (sin, cos) = libm::sincos(angle);
         Self::along(Vector2::new(cos, sin), here, spectrum)
     }
 
     /// Of a vector of unit length.
-    pub fn along(d: Vector2<f64>, here: &Curvature, spectrum: &Spectrum) -> Self {
+    pub fn along(d: Vector2<f64>, here: &ValueGradientHessian, spectrum: &Spectrum) -> Self {
         let curvature = d.dot(&(here.hessian * d));
         let weights = spectrum.vectors.map(|vector| vector.dot(&d)).map(|part| part * part);
         Self { d, slope: here.gradient.dot(&d), curvature, weights }
@@ -47,7 +47,7 @@ pub struct Cut {
 impl Cut {
     /// The cut along `direction` through `at`, where f has this `value`: `count` samples.
     pub fn of(
-        terrain: &Terrain,
+        objective: &Objective,
         at: Vector2<f64>,
         value: f64,
         direction: Direction,
@@ -56,7 +56,7 @@ impl Cut {
     ) -> Self {
         let middle = count.saturating_sub(1) as f64 / 2.0;
         let place = |index: usize| if middle > 0.0 { (index as f64 - middle) / middle * reach } else { 0.0 };
-        let sample = |t: f64| (t, terrain.value(at + direction.d * t));
+        let sample = |t: f64| (t, objective.value(at + direction.d * t));
         Self { value, direction, samples: (0..count).map(|index| sample(place(index))).collect() }
     }
 
@@ -80,9 +80,9 @@ mod tests {
     #[test]
     fn the_curvature_is_the_weighted_mean_of_the_eigenvalues() {
         for surface in Surface::table() {
-            let terrain = Terrain::new(&Chosen::with_defaults(surface));
+            let objective = Objective::new(&Chosen::with_defaults(surface));
             let at = Vector2::from(surface.start);
-            let here = terrain.curvature(at);
+            let here = objective.curvature(at);
             let spectrum = Spectrum::of(&here.hessian);
             for k in 0..48 {
                 let found = Direction::at(f64::from(k) * 0.131, &here, &spectrum);
@@ -102,11 +102,11 @@ mod tests {
     /// Slope and curvature are those of the samples: the parabola leaves the cut with the third power.
     #[test]
     fn tangent_and_parabola_touch_the_cut() {
-        let terrain = Terrain::new(&Chosen::with_defaults(Surface::find("Himmelblau").expect("known")));
+        let objective = Objective::new(&Chosen::with_defaults(Surface::find("Himmelblau").expect("known")));
         let at = Vector2::new(1.2, -0.7);
-        let here = terrain.curvature(at);
+        let here = objective.curvature(at);
         let direction = Direction::at(0.6, &here, &Spectrum::of(&here.hessian));
-        let cut = |reach| Cut::of(&terrain, at, here.value, direction, reach, 41);
+        let cut = |reach| Cut::of(&objective, at, here.value, direction, reach, 41);
         let worst = |cut: &Cut, f: fn(&Cut, f64) -> f64| {
             cut.samples.iter().map(|(t, value)| (value - f(cut, *t)).abs()).fold(0.0, f64::max)
         };
@@ -116,7 +116,7 @@ mod tests {
         assert!((700.0..1300.0).contains(&ratio), "{ratio}");
         let ratio = worst(&wide, Cut::tangent) / worst(&narrow, Cut::tangent);
         assert!((70.0..130.0).contains(&ratio), "{ratio}");
-        assert_eq!(Cut::of(&terrain, at, here.value, direction, 1.0, 1).samples, [(0.0, here.value)]);
-        assert!(Cut::of(&terrain, at, here.value, direction, 1.0, 0).samples.is_empty());
+        assert_eq!(Cut::of(&objective, at, here.value, direction, 1.0, 1).samples, [(0.0, here.value)]);
+        assert!(Cut::of(&objective, at, here.value, direction, 1.0, 0).samples.is_empty());
     }
 }

@@ -3,7 +3,7 @@
 use crate::field::grid::Grid;
 use crate::spectral::spectrum::Spectrum;
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::{Terrain, View};
+use thalweg_core::objective::surface::{Objective, View};
 
 /// The Hessian's eigenvalues on a regular grid, sampled piece by piece.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +22,11 @@ impl Regions {
 
     /// Samples on until all is done or `stop` says so; it is asked after each Hessian. Returns
     /// whether all is done.
-    pub fn advance(&mut self, terrain: &Terrain, mut stop: impl FnMut() -> bool) -> bool {
+    pub fn advance(&mut self, objective: &Objective, mut stop: impl FnMut() -> bool) -> bool {
         while !self.is_done() {
             let (place, columns) = (self.eigenvalues.len(), self.places.columns());
             let at = self.places.at(place % columns, place / columns);
-            self.eigenvalues.push(Spectrum::of(&terrain.curvature(at).hessian).values);
+            self.eigenvalues.push(Spectrum::of(&objective.curvature(at).hessian).values);
             if stop() {
                 break;
             }
@@ -114,11 +114,11 @@ mod tests {
     use thalweg_core::spec::param::{Chosen, Described};
 
     fn sampled(name: &str, view: View, nodes: usize) -> Regions {
-        let terrain = Terrain::new(&Chosen::with_defaults(Surface::find(name).expect("known")));
+        let objective = Objective::new(&Chosen::with_defaults(Surface::find(name).expect("known")));
         let mut regions = Regions::new(view, nodes, nodes);
         assert!(regions.definite().values().iter().all(|value| value.is_nan()));
         let mut calls = 0;
-        while !regions.advance(&terrain, || true) {
+        while !regions.advance(&objective, || true) {
             calls += 1;
         }
         assert_eq!(calls, nodes * nodes - 1);

@@ -7,7 +7,7 @@
 
 use crate::field::grid::Grid;
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::{Curvature, Terrain, View};
+use thalweg_core::objective::surface::{Objective, ValueGradientHessian, View};
 
 /// The part of the change that the model predicts by which it may be off and still be trusted.
 pub const TRUST: f64 = 0.1;
@@ -18,7 +18,7 @@ pub struct Taylor {
     /// The point.
     pub at: Vector2<f64>,
     /// Value, gradient and Hessian there.
-    pub curvature: Curvature,
+    pub curvature: ValueGradientHessian,
 }
 
 /// What the model promises of a step and what the surface keeps.
@@ -95,19 +95,19 @@ pub struct GradientStep {
 
 impl Taylor {
     /// The model at a point.
-    pub fn of(terrain: &Terrain, at: Vector2<f64>) -> Self {
-        Self { at, curvature: terrain.curvature(at) }
+    pub fn of(objective: &Objective, at: Vector2<f64>) -> Self {
+        Self { at, curvature: objective.curvature(at) }
     }
 
     /// Whether value, gradient and Hessian are finite, so that there is a model.
     pub fn is_defined(&self) -> bool {
-        let Curvature { value, gradient, hessian } = &self.curvature;
+        let ValueGradientHessian { value, gradient, hessian } = &self.curvature;
         value.is_finite() && gradient.iter().chain(hessian.iter()).all(|entry| entry.is_finite())
     }
 
     /// What slope and curvature promise of a step: (g·d, d'Hd/2).
     pub fn terms(&self, step: Vector2<f64>) -> (f64, f64) {
-        let Curvature { gradient, hessian, .. } = &self.curvature;
+        let ValueGradientHessian { gradient, hessian, .. } = &self.curvature;
         (gradient.dot(&step), step.dot(&(hessian * step)) / 2.0)
     }
 
@@ -137,17 +137,17 @@ impl Taylor {
     }
 
     /// What the model promises of a step, and what is kept.
-    pub fn change(&self, terrain: &Terrain, step: Vector2<f64>) -> Change {
+    pub fn change(&self, objective: &Objective, step: Vector2<f64>) -> Change {
         let (first, second) = self.terms(step);
-        let there = terrain.value(self.at + step);
+        let there = objective.value(self.at + step);
         let actual = there - self.curvature.value;
         Change { step, first, second, actual, off: self.off(step, there) }
     }
 
     /// The gradient step of the learning rate `eps`.
-    pub fn gradient_step(&self, terrain: &Terrain, eps: f64) -> GradientStep {
+    pub fn gradient_step(&self, objective: &Objective, eps: f64) -> GradientStep {
         let gradient = self.curvature.gradient;
-        let change = self.change(terrain, -gradient * eps);
+        let change = self.change(objective, -gradient * eps);
         let bend = gradient.dot(&(self.curvature.hessian * gradient));
         let best = gradient.norm_squared() / bend;
         let best = (bend > 0.0 && best.is_finite()).then_some(best);
@@ -172,14 +172,14 @@ impl Taylor {
     /// halved: a shorter lapse in between may be missed.
     pub fn trusted(
         &self,
-        terrain: &Terrain,
+        objective: &Objective,
         direction: Vector2<f64>,
         reach: f64,
         places: u32,
     ) -> Option<f64> {
         let fails = |length: f64| {
             let step = direction * length;
-            let off = self.off(step, terrain.value(self.at + step));
+            let off = self.off(step, objective.value(self.at + step));
             off.is_nan() || off > TRUST
         };
         let place = |index: u32| reach * f64::from(index) / f64::from(places);
@@ -204,12 +204,12 @@ mod tests {
     use thalweg_core::objective::surface::Surface;
     use thalweg_core::spec::param::{Chosen, Described, Value};
 
-    fn terrain(name: &str, numbers: &[(&'static str, f64)]) -> Terrain {
+    fn objective(name: &str, numbers: &[(&'static str, f64)]) -> Objective {
         let mut chosen = Chosen::with_defaults(Surface::find(name).expect("known"));
         for (key, value) in numbers {
             assert!(chosen.set(key, Value::Number(*value)));
         }
-        Terrain::new(&chosen)
+        Objective::new(&chosen)
     }
 
     fn close(found: f64, wanted: f64) {
@@ -219,7 +219,7 @@ mod tests {
     /// (x² + 100 y²)/2: the model is the surface, so that nothing is off anywhere.
     #[test]
     fn a_quadratic_is_its_own_model() {
-        let bowl = terrain("Quadratic", &[("angle", 25.0)]);
+        let bowl = objective("Quadratic", &[("angle", 25.0)]);
         let model = Taylor::of(&bowl, Vector2::new(-2.0, 1.3));
         let view = View::square(3.0);
         let truth = Grid::sample(&bowl, view, 21, 21);
@@ -232,7 +232,7 @@ mod tests {
     /// At (1, 1) the gradient of (x² + 100 y²)/2 is (1, 100): |g|² = 10001 and g'Hg = 1 + 100³.
     #[test]
     fn the_lectures_reading_of_a_gradient_step() {
-        let bowl = terrain("Quadratic", &[]);
+        let bowl = objective("Quadratic", &[]);
         let model = Taylor::of(&bowl, Vector2::new(1.0, 1.0));
         let best = 10_001.0 / 1_000_001.0;
         for (eps, reading) in [
@@ -250,14 +250,14 @@ mod tests {
             close(step.best.expect("it curves up"), best);
         }
         // x² - y² at (0, 1): g'Hg = -8.
-        let saddle = terrain("Saddle", &[]);
+        let saddle = objective("Saddle", &[]);
         let step = Taylor::of(&saddle, Vector2::new(0.0, 1.0)).gradient_step(&saddle, 0.1);
         assert_eq!((step.reading, step.best), (Reading::Faster, None));
         close(step.change.predicted(), -0.4 - 0.04);
         assert!(step.change.actual < step.change.first);
         let level = Taylor::of(&saddle, Vector2::zeros()).gradient_step(&saddle, 0.1);
         assert_eq!((level.reading, level.change.predicted()), (Reading::Level, 0.0));
-        let ackley = terrain("Ackley", &[]);
+        let ackley = objective("Ackley", &[]);
         let tip = Taylor::of(&ackley, Vector2::zeros());
         assert!(!tip.is_defined());
         assert_eq!(tip.gradient_step(&ackley, 0.1).reading, Reading::Undefined);
@@ -266,7 +266,7 @@ mod tests {
     /// Rosenbrock at (1, 1) along x: f = t² + 100 (2t + t²)², m = 401 t². The error is 400 t³ + 100 t⁴.
     #[test]
     fn trust_ends_where_the_higher_terms_reach_a_tenth() {
-        let valley = terrain("Rosenbrock", &[]);
+        let valley = objective("Rosenbrock", &[]);
         let model = Taylor::of(&valley, Vector2::new(1.0, 1.0));
         let radius = model.trusted(&valley, Vector2::x(), 1.0, 200).expect("an end");
         assert!(((400.0 * radius + 100.0 * radius * radius) / 401.0 - TRUST).abs() < 1e-8);

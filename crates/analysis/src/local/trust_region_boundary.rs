@@ -102,35 +102,35 @@ pub fn border(model: &Taylor, surface: &Grid) -> Contours {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::objective::surface::{Surface, Terrain, View};
+    use thalweg_core::objective::surface::{Objective, Surface, View};
     use thalweg_core::spec::param::{Chosen, Described, Value};
-    use thalweg_core::spec::parsed::Typed;
+    use thalweg_core::spec::parsed::ParsedFormula;
 
-    fn terrain(name: &str) -> Terrain {
-        Terrain::new(&Chosen::with_defaults(Surface::find(name).expect("known")))
+    fn objective(name: &str) -> Objective {
+        Objective::new(&Chosen::with_defaults(Surface::find(name).expect("known")))
     }
 
-    fn typed(text: &str) -> Terrain {
+    fn typed(text: &str) -> Objective {
         let mut chosen = Chosen::with_defaults(Surface::find("Formula").expect("known"));
-        assert!(chosen.set("f", Value::Formula(Typed::read(text).expect("a formula"))));
-        Terrain::new(&chosen)
+        assert!(chosen.set("f", Value::Formula(ParsedFormula::read(text).expect("a formula"))));
+        Objective::new(&chosen)
     }
 
     /// (x² + 100 y²)/2 is its own model: there is no border.
     #[test]
     fn a_quadratic_is_right_everywhere() {
-        let bowl = terrain("Quadratic");
+        let bowl = objective("Quadratic");
         let model = Taylor::of(&bowl, Vector2::new(-2.0, 1.3));
         assert_eq!(border(&model, &Grid::sample(&bowl, View::square(3.0), 41, 41)).points(), 0);
     }
 
     /// The points of a line at which the model is neither off by about a tenth nor by a tenth within a third of
     /// a cell of this width.
-    fn astray(lines: &Contours, model: &Taylor, terrain: &Terrain, width: f64) -> usize {
+    fn astray(lines: &Contours, model: &Taylor, objective: &Objective, width: f64) -> usize {
         let is_astray = |point: &&Vector2<f64>| {
             let off = |x: f64, y: f64| {
                 let there = **point + Vector2::new(x, y) * (width / 3.0);
-                model.off(there - model.at, terrain.value(there))
+                model.off(there - model.at, objective.value(there))
             };
             let around = [off(1.0, 0.0), off(-1.0, 0.0), off(0.0, 1.0), off(0.0, -1.0), off(0.0, 0.0)];
             let least = around.into_iter().fold(f64::INFINITY, f64::min);
@@ -145,7 +145,7 @@ mod tests {
     /// shows in it, as it would if how far the model is off were drawn itself.
     #[test]
     fn the_border_lies_where_the_model_is_off_by_a_tenth() {
-        let valley = terrain("Rosenbrock");
+        let valley = objective("Rosenbrock");
         let view = View { x: (-3.1, 3.1), y: (-1.0, 3.0) };
         let truth = Grid::sample(&valley, view, 150, 150);
         let width = (view.x.1 - view.x.0) / 149.0;

@@ -4,25 +4,25 @@ use super::{Choice, Formula, Function, Node, Operator, Relation};
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::math::number::Number;
 use thalweg_core::math::sym2::{absolute, is_positive_definite, solve};
-use thalweg_core::method::optimizer::Landscape;
+use thalweg_core::method::optimizer::Oracle;
 use thalweg_core::method::update_equation::Quantity;
 
 /// What the symbols stand for, and the surface that is asked.
 #[derive(Debug)]
 pub struct Symbols<'a, L> {
     bound: Vec<(&'a str, Quantity)>,
-    landscape: &'a L,
+    oracle: &'a L,
 }
 
-impl<'a, L: Landscape<f64>> Symbols<'a, L> {
+impl<'a, L: Oracle<f64>> Symbols<'a, L> {
     /// The identity `I` and the axes `e₁` and `e₂` alone, on a surface.
-    pub fn new(landscape: &'a L) -> Self {
+    pub fn new(oracle: &'a L) -> Self {
         let bound = vec![
             ("I", Quantity::Matrix(Matrix2::identity())),
             ("e₁", Quantity::Vector(Vector2::x())),
             ("e₂", Quantity::Vector(Vector2::y())),
         ];
-        Self { bound, landscape }
+        Self { bound, oracle }
     }
 
     /// Lets `name` stand for `value`, whatever it stood for before.
@@ -41,7 +41,7 @@ impl<'a, L: Landscape<f64>> Symbols<'a, L> {
 
 impl Formula {
     /// Its value. `None` if a symbol stands for nothing, or what stands together does not fit.
-    pub fn value<L: Landscape<f64>>(&self, symbols: &Symbols<'_, L>) -> Option<Quantity> {
+    pub fn value<L: Oracle<f64>>(&self, symbols: &Symbols<'_, L>) -> Option<Quantity> {
         match self.0.value(symbols)? {
             Worth::Number(number) => Some(Quantity::Number(number)),
             Worth::Vector(vector) => Some(Quantity::Vector(vector)),
@@ -141,7 +141,7 @@ impl Worth {
 }
 
 impl Node {
-    pub(super) fn value<L: Landscape<f64>>(&self, symbols: &Symbols<'_, L>) -> Option<Worth> {
+    pub(super) fn value<L: Oracle<f64>>(&self, symbols: &Symbols<'_, L>) -> Option<Worth> {
         let of = |node: &Self| node.value(symbols);
         match self {
             Self::Number(number, _) => Some(Worth::Number(*number)),
@@ -182,9 +182,9 @@ impl Node {
                         Worth::Matrix(matrix) => Some(Worth::Vector(matrix.diagonal())),
                         _ => None,
                     },
-                    Function::Value => Some(Worth::Number(symbols.landscape.value(first.vector()?))),
-                    Function::Gradient => Some(Worth::Vector(symbols.landscape.gradient(first.vector()?))),
-                    Function::Hessian => Some(Worth::Matrix(symbols.landscape.hessian(first.vector()?))),
+                    Function::Value => Some(Worth::Number(symbols.oracle.value(first.vector()?))),
+                    Function::Gradient => Some(Worth::Vector(symbols.oracle.gradient(first.vector()?))),
+                    Function::Hessian => Some(Worth::Matrix(symbols.oracle.hessian(first.vector()?))),
                 }
             }
             Self::Choice(choice) => choice.value(symbols),
@@ -193,7 +193,7 @@ impl Node {
 }
 
 impl Choice {
-    pub(super) fn verdict<L: Landscape<f64>>(&self, symbols: &Symbols<'_, L>) -> Option<Verdict> {
+    pub(super) fn verdict<L: Oracle<f64>>(&self, symbols: &Symbols<'_, L>) -> Option<Verdict> {
         let (left, right) = (self.left.value(symbols)?, self.right.value(symbols)?);
         let holds = |a: f64, b: f64| match self.relation {
             Relation::Less => a < b,
@@ -213,7 +213,7 @@ impl Choice {
     }
 
     /// What is not chosen is not looked at, unless the coordinates differ.
-    fn value<L: Landscape<f64>>(&self, symbols: &Symbols<'_, L>) -> Option<Worth> {
+    fn value<L: Oracle<f64>>(&self, symbols: &Symbols<'_, L>) -> Option<Worth> {
         match self.verdict(symbols)? {
             Verdict::Whole(true) => self.then.value(symbols),
             Verdict::Whole(false) => self.otherwise.value(symbols),
@@ -227,7 +227,7 @@ impl Choice {
     }
 
     /// The part that is chosen for a coordinate.
-    pub(super) fn chosen<L: Landscape<f64>>(
+    pub(super) fn chosen<L: Oracle<f64>>(
         &self,
         symbols: &Symbols<'_, L>,
         coordinate: usize,

@@ -1,16 +1,16 @@
 use super::{Formula, Piece, Symbols};
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::update_equation::Quantity;
-use thalweg_core::objective::surface::{Surface, Terrain};
+use thalweg_core::objective::surface::{Objective, Surface};
 use thalweg_core::spec::param::{Chosen, Described};
 
 /// f = x² - y².
-fn saddle() -> Terrain {
-    Terrain::new(&Chosen::with_defaults(Surface::find("Saddle").expect("Saddle")))
+fn saddle() -> Objective {
+    Objective::new(&Chosen::with_defaults(Surface::find("Saddle").expect("Saddle")))
 }
 
-fn symbols(terrain: &Terrain) -> Symbols<'_, Terrain> {
-    let mut symbols = Symbols::new(terrain);
+fn symbols(objective: &Objective) -> Symbols<'_, Objective> {
+    let mut symbols = Symbols::new(objective);
     symbols.bind("x", Quantity::Vector(Vector2::new(3.0, -4.0)));
     symbols.bind("g₋", Quantity::Vector(Vector2::new(1.0, 2.0)));
     symbols.bind("β₁", Quantity::Number(0.5));
@@ -22,8 +22,8 @@ fn symbols(terrain: &Terrain) -> Symbols<'_, Terrain> {
 
 #[test]
 fn formulas_mean_what_textbooks_mean() {
-    let terrain = saddle();
-    let symbols = symbols(&terrain);
+    let objective = saddle();
+    let symbols = symbols(&objective);
     for (text, value) in [
         ("1 - β₁^t", 0.875),
         ("2·3/4", 1.5),
@@ -85,8 +85,8 @@ fn what_is_no_formula_is_not_read() {
 /// A symbol without a value, and shapes that do not fit: no value, no panic.
 #[test]
 fn what_does_not_fit_has_no_value() {
-    let terrain = saddle();
-    let symbols = symbols(&terrain);
+    let objective = saddle();
+    let symbols = symbols(&objective);
     for text in
         ["unknown", "H + 1", "H + x", "√H", "H⁻¹", "x^T", "f(H)", "∇f(H)", "diag(x)", "1 if H > 0 else 2"]
     {
@@ -106,8 +106,8 @@ fn shown(rows: &[Vec<Piece>]) -> Vec<String> {
 
 #[test]
 fn formulas_are_written_with_their_numbers() {
-    let terrain = saddle();
-    let symbols = symbols(&terrain);
+    let objective = saddle();
+    let symbols = symbols(&objective);
     for (text, rows) in [
         ("1 - β₁^t", &["1 - 0.5^3"][..]),
         ("n·t", &["-2·3"]),

@@ -3,7 +3,7 @@
 use super::evaluate::{Symbols, Worth};
 use super::{Formula, Function, Node, Operator};
 use nalgebra::{Matrix2, Vector2};
-use thalweg_core::method::optimizer::Landscape;
+use thalweg_core::method::optimizer::Oracle;
 use thalweg_core::method::update_equation::Quantity;
 
 /// A piece of a formula with its numbers; who shows it says how many digits they get.
@@ -18,7 +18,7 @@ pub enum Piece {
 impl Formula {
     /// The formula with its numbers, in one row, or in one for each coordinate where they do not
     /// mix. `None` as for [`Formula::value`].
-    pub fn numbers<L: Landscape<f64>>(&self, symbols: &Symbols<'_, L>) -> Option<Vec<Vec<Piece>>> {
+    pub fn numbers<L: Oracle<f64>>(&self, symbols: &Symbols<'_, L>) -> Option<Vec<Vec<Piece>>> {
         let Self(node) = self;
         let each = matches!(self.value(symbols)?, Quantity::Vector(_)) && node.is_each(symbols);
         let places = if each { vec![Some(0), Some(1)] } else { vec![None] };
@@ -33,7 +33,7 @@ impl Formula {
 
 impl Node {
     /// Whether each coordinate of its value comes from that coordinate of its parts alone.
-    fn is_each<L: Landscape<f64>>(&self, symbols: &Symbols<'_, L>) -> bool {
+    fn is_each<L: Oracle<f64>>(&self, symbols: &Symbols<'_, L>) -> bool {
         match self.value(symbols) {
             Some(Worth::Number(_)) => return true,
             Some(Worth::Vector(_)) => {}
@@ -68,7 +68,7 @@ struct Writer<'a, 'b, L> {
     row: Vec<Piece>,
 }
 
-impl<L: Landscape<f64>> Writer<'_, '_, L> {
+impl<L: Oracle<f64>> Writer<'_, '_, L> {
     fn text(&mut self, text: &str) {
         if let Some(Piece::Text(last)) = self.row.last_mut() {
             last.push_str(text);

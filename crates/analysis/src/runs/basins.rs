@@ -3,8 +3,8 @@
 
 use nalgebra::Vector2;
 use std::fmt::Write as _;
-use thalweg_core::run::multi_start::Swarm;
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::multi_start::MultiStart;
+use thalweg_core::run::run::Run;
 
 /// Ends nearer to each other than this part of the length scale belong together: two pixels of a
 /// picture a thousand wide.
@@ -61,18 +61,18 @@ pub struct Ends {
 }
 
 impl Ends {
-    /// Of a swarm's runs, as far as they are computed. `scale` is the length of what is looked at,
+    /// Of a multi-start's runs, as far as they are computed. `scale` is the length of what is looked at,
     /// say the diagonal of the part of the plane that the starts lie in.
-    pub fn of(swarm: &Swarm, scale: f64) -> Self {
-        let end = |lane: &Lane| {
-            let trajectory = lane.trajectory();
+    pub fn of(multi_start: &MultiStart, scale: f64) -> Self {
+        let end = |run: &Run| {
+            let trajectory = run.trajectory();
             match (trajectory.ending(), trajectory.samples().last()) {
                 (Some(ending), Some(_)) if ending.cause.is_divergence() => End::Diverged,
                 (Some(_), Some(last)) => End::At(last.position),
                 _ => End::Running,
             }
         };
-        Self::group(&swarm.lanes().iter().map(end).collect::<Vec<_>>(), scale)
+        Self::group(&multi_start.runs().iter().map(end).collect::<Vec<_>>(), scale)
     }
 
     /// Groups the ends. Two belong together if they are near each other, or if a chain of ends leads
@@ -282,8 +282,8 @@ mod tests {
     use super::Outcome::{Alone, Diverged, Group, Running};
     use super::*;
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::objective::surface::{Surface, Terrain};
-    use thalweg_core::run::race::{Course, Entry};
+    use thalweg_core::objective::surface::{Objective, Surface};
+    use thalweg_core::run::race::{Problem, RunSpec};
     use thalweg_core::spec::param::{Chosen, Described, Value};
 
     fn at(x: f64, y: f64) -> End {
@@ -354,14 +354,14 @@ mod tests {
     #[test]
     fn the_minima_of_a_surface_are_found_by_its_runs() {
         let surface = Chosen::with_defaults(Surface::find("Himmelblau").expect("a known surface"));
-        let course = Course::new(Terrain::new(&surface), Vector2::zeros(), 2000);
+        let problem = Problem::new(Objective::new(&surface), Vector2::zeros(), 2000);
         let mut optimizer = Chosen::with_defaults(Optimizer::find("GradientDescent").expect("known"));
         assert!(optimizer.set("lr", Value::Number(0.005)));
         let starts = (0..100).map(|i| [f64::from(i % 10) - 4.6, f64::from(i / 10) - 4.4]);
-        let mut swarm = Swarm::new(course, Entry::from(&optimizer), starts);
-        assert_eq!(Ends::of(&swarm, 10.0).summary(), "all 100 still being computed");
-        swarm.advance(|| false);
-        let ends = Ends::of(&swarm, 10.0);
+        let mut multi_start = MultiStart::new(problem, RunSpec::from(&optimizer), starts);
+        assert_eq!(Ends::of(&multi_start, 10.0).summary(), "all 100 still being computed");
+        multi_start.advance(|| false);
+        let ends = Ends::of(&multi_start, 10.0);
         assert_eq!(ends.groups().len(), 4, "{}", ends.summary());
         let minima = swarm_minima();
         for group in ends.groups() {

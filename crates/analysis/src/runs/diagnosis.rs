@@ -5,9 +5,9 @@ use crate::spectral::spectrum::Spectrum;
 use crate::spectral::stability::edge;
 use nalgebra::Vector2;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::Terrain;
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::Objective;
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::{Cause, Quantity, Sample};
 use thalweg_core::spec::param::Settings;
 
@@ -21,10 +21,10 @@ const LOOK_BACK: usize = 10_000;
 /// last unbroken stretch of points from which the linearised method diverges; on a quadratic that
 /// is the start. Of several diverging eigenvectors, the one along which the run went farthest from
 /// there is named.
-pub fn diagnose(lane: &Lane, course: &Course) -> Option<String> {
-    let ending = lane.trajectory().ending().filter(|ending| ending.cause.is_divergence())?;
+pub fn diagnose(run: &Run, problem: &Problem) -> Option<String> {
+    let ending = run.trajectory().ending().filter(|ending| ending.cause.is_divergence())?;
     let what = match ending.cause {
-        Cause::OutOfBounds => format!("|x| or |y| passed {:e}", course.bound),
+        Cause::OutOfBounds => format!("|x| or |y| passed {:e}", problem.bound),
         Cause::NotFinite(quantity) => {
             let quantity = match quantity {
                 Quantity::Position => "the position",
@@ -36,10 +36,10 @@ pub fn diagnose(lane: &Lane, course: &Course) -> Option<String> {
         Cause::Converged | Cause::Stalled | Cause::StepLimit => return None,
     };
     let start = format!("diverged at step {}", ending.step);
-    if let Some(hole) = hole(lane, ending.cause) {
+    if let Some(hole) = hole(run, ending.cause) {
         return Some(format!("{start}: {hole}"));
     }
-    Some(match reason(lane, &course.terrain) {
+    Some(match reason(run, &problem.objective) {
         Some(reason) => format!("{start}: {reason} ({what})"),
         None => format!("{start}: {what}"),
     })
@@ -47,23 +47,23 @@ pub fn diagnose(lane: &Lane, course: &Course) -> Option<String> {
 
 /// The sentence for a run that has stepped to where the surface has no value, not to where the
 /// numbers end: no theory of step sizes explains that.
-fn hole(lane: &Lane, cause: Cause) -> Option<String> {
-    let last = lane.trajectory().samples().last()?;
+fn hole(run: &Run, cause: Cause) -> Option<String> {
+    let last = run.trajectory().samples().last()?;
     let near = last.position.iter().all(|coordinate| coordinate.abs() < 1e6);
     let is_hole = cause == Cause::NotFinite(Quantity::Loss) && last.loss.is_nan() && near;
     is_hole.then(|| {
-        let came = if lane.trajectory().last_step() == 0 { "it starts at" } else { "it stepped to" };
+        let came = if run.trajectory().last_step() == 0 { "it starts at" } else { "it stepped to" };
         let [x, y] = [last.position.x, last.position.y].map(short);
         format!("{came} ({x}, {y}), where f is not defined")
     })
 }
 
-fn reason(lane: &Lane, terrain: &Terrain) -> Option<String> {
-    let optimizer = lane.optimizer();
+fn reason(run: &Run, objective: &Objective) -> Option<String> {
+    let optimizer = run.optimizer();
     // A changing learning rate counts as it is at each step.
-    let settings_at = |index: usize| lane.settings_at(u32::try_from(index).unwrap_or(u32::MAX));
-    let samples = lane.trajectory().samples();
-    let spectrum = |sample: &Sample| Spectrum::of(&terrain.curvature(sample.position).hessian);
+    let settings_at = |index: usize| run.settings_at(u32::try_from(index).unwrap_or(u32::MAX));
+    let samples = run.trajectory().samples();
+    let spectrum = |sample: &Sample| Spectrum::of(&objective.curvature(sample.position).hessian);
     // The last points may be too far out for a finite Hessian.
     let end =
         samples.iter().rposition(|sample| spectrum(sample).values.iter().all(|value| value.is_finite()))?;
@@ -168,21 +168,21 @@ mod tests {
     use super::*;
     use thalweg_core::objective::surface::Surface;
     use thalweg_core::spec::param::{Chosen, Described, Value};
-    use thalweg_core::spec::parsed::Typed;
+    use thalweg_core::spec::parsed::ParsedFormula;
 
     fn sentence(surface: &str, start: [f64; 2], optimizer: &str, settings: &[(&str, f64)]) -> Option<String> {
         let mut chosen = Chosen::with_defaults(Optimizer::find(optimizer).expect(optimizer));
         for (key, value) in settings {
             assert!(chosen.set(key, Value::Number(*value)), "{key}");
         }
-        let course = Course::new(
-            Terrain::new(&Chosen::with_defaults(Surface::find(surface).expect(surface))),
+        let problem = Problem::new(
+            Objective::new(&Chosen::with_defaults(Surface::find(surface).expect(surface))),
             Vector2::from(start),
             3000,
         );
-        let mut lane = Lane::new(&chosen, &course);
-        lane.advance(&course, u32::MAX);
-        diagnose(&lane, &course)
+        let mut run = Run::new(&chosen, &problem);
+        run.advance(&problem, u32::MAX);
+        diagnose(&run, &problem)
     }
 
     #[test]
@@ -220,14 +220,14 @@ mod tests {
     #[test]
     fn a_step_into_a_hole_is_called_that() {
         let mut surface = Chosen::with_defaults(Surface::find("Formula").expect("known"));
-        let typed = Typed::read("sqrt(x) + y^2").expect("right");
+        let typed = ParsedFormula::read("sqrt(x) + y^2").expect("right");
         assert!(surface.set("f", Value::Formula(typed)));
-        let course = Course::new(Terrain::new(&surface), Vector2::new(1.0, 0.0), 50);
+        let problem = Problem::new(Objective::new(&surface), Vector2::new(1.0, 0.0), 50);
         let mut chosen = Chosen::with_defaults(Optimizer::find("GradientDescent").expect("known"));
         chosen.set("lr", Value::Number(3.0));
-        let mut lane = Lane::new(&chosen, &course);
-        lane.advance(&course, u32::MAX);
-        let told = diagnose(&lane, &course).expect("diverged");
+        let mut run = Run::new(&chosen, &problem);
+        run.advance(&problem, u32::MAX);
+        let told = diagnose(&run, &problem).expect("diverged");
         assert_eq!(told, "diverged at step 1: it stepped to (-0.5, 0), where f is not defined");
     }
 

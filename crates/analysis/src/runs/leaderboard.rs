@@ -1,7 +1,7 @@
 //! How the runners stand against each other at one step.
 
-use thalweg_core::objective::surface::{PointKind, Terrain};
-use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{Objective, PointKind};
+use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
 
 /// How one runner stands at a step.
@@ -20,11 +20,11 @@ pub struct Standing {
 impl Standing {
     /// How a runner stands at `step`, or at its last step if that comes first; none before anything
     /// is computed.
-    pub fn of(lane: &Lane, terrain: &Terrain, step: u32) -> Option<Self> {
-        let Sample { position, loss, grad_norm, .. } = *lane.trajectory().at(step)?;
-        let minima = terrain.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
+    pub fn of(run: &Run, objective: &Objective, step: u32) -> Option<Self> {
+        let Sample { position, loss, grad_norm, .. } = *run.trajectory().at(step)?;
+        let minima = objective.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
         let distance = minima.map(|point| (point.at - position).norm()).min_by(f64::total_cmp);
-        Some(Self { loss, grad_norm, distance, cost: lane.cost(step) })
+        Some(Self { loss, grad_norm, distance, cost: run.cost(step) })
     }
 }
 
@@ -71,25 +71,25 @@ mod tests {
     use nalgebra::Vector2;
     use thalweg_core::method::optimizer::Optimizer;
     use thalweg_core::objective::surface::Surface;
-    use thalweg_core::run::race::Course;
+    use thalweg_core::run::race::Problem;
     use thalweg_core::spec::param::{Chosen, Described, Value};
 
     /// Gradient descent on x²/2 + 2y² at α = 1/4: y is gone after a step, x is 3/4 of what it was.
-    fn lane() -> (Lane, Course) {
+    fn run() -> (Run, Problem) {
         let mut bowl = Chosen::with_defaults(Surface::find("Quadratic").unwrap());
         assert!(bowl.set("kappa", Value::Number(4.0)));
-        let course = Course::new(Terrain::new(&bowl), Vector2::new(4.0, 1.0), 60);
+        let problem = Problem::new(Objective::new(&bowl), Vector2::new(4.0, 1.0), 60);
         let mut descent = Chosen::with_defaults(Optimizer::find("GradientDescent").unwrap());
         assert!(descent.set("lr", Value::Number(0.25)));
-        (Lane::new(&descent, &course), course)
+        (Run::new(&descent, &problem), problem)
     }
 
     #[test]
     fn a_standing_is_what_the_run_says() {
-        let (mut lane, course) = lane();
-        lane.advance(&course, u32::MAX);
+        let (mut run, problem) = run();
+        run.advance(&problem, u32::MAX);
         for step in [0, 1, 7, 60, 99] {
-            let standing = Standing::of(&lane, &course.terrain, step).unwrap();
+            let standing = Standing::of(&run, &problem.objective, step).unwrap();
             let x = 4.0 * thalweg_core::math::number::Number::powi(0.75_f64, step.min(60));
             let y = f64::from(u8::from(step == 0));
             let close = |a: f64, b: f64| (a - b).abs() <= 1e-12 * b.abs().max(1e-12);
@@ -103,25 +103,25 @@ mod tests {
     /// However the run grows, the first step is found; another tolerance or run begins anew.
     #[test]
     fn an_arrival_is_the_first_step_below_the_tolerance() {
-        let (mut lane, course) = lane();
+        let (mut run, problem) = run();
         let left = |step| 4.0 * thalweg_core::math::number::Number::powi(0.75_f64, step);
         let expected = |tolerance: f64| (1..=60).find(|step| left(*step) <= tolerance);
         let mut arrival = Arrival::default();
         let mut early = None;
         for pieces in 1..20 {
-            lane.advance(&course, pieces);
-            let samples = lane.trajectory().samples();
+            run.advance(&problem, pieces);
+            let samples = run.trajectory().samples();
             arrival.update(7, 0.01, samples);
             early = early.or(arrival.step());
             let reached = expected(0.01).filter(|step| (*step as usize) < samples.len());
             assert_eq!(arrival.step(), reached, "{}", samples.len());
         }
         assert_eq!(early, arrival.step());
-        arrival.update(7, 1e-3, lane.trajectory().samples());
+        arrival.update(7, 1e-3, run.trajectory().samples());
         assert_eq!(arrival.step(), expected(1e-3));
-        arrival.update(7, 1e-300, lane.trajectory().samples());
+        arrival.update(7, 1e-300, run.trajectory().samples());
         assert_eq!(arrival.step(), None);
-        arrival.update(8, 1e9, lane.trajectory().samples());
+        arrival.update(8, 1e9, run.trajectory().samples());
         assert_eq!(arrival.step(), Some(0));
     }
 }

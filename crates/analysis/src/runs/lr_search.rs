@@ -1,11 +1,11 @@
-//! The best learning rate of a method on a course, found by trying: the same number of runs for
+//! The best learning rate of a method on a problem, found by trying: the same number of runs for
 //! everybody.
 
 use crate::sweep::{Found, line_until};
 use std::cmp::Ordering;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use thalweg_core::run::race::{Course, Entry};
+use thalweg_core::run::race::{Problem, RunSpec};
 use thalweg_core::spec::param::{Kind, Param, Scale};
 
 /// How many runs the search makes for each method: half of them over the whole slider, the others
@@ -34,19 +34,19 @@ pub fn better(a: &Found, b: &Found) -> Ordering {
     })
 }
 
-/// The best learning rate for an entry on a course, rounded to three digits, by [`RUNS`] runs. A run
+/// The best learning rate for an entry on a problem, rounded to three digits, by [`RUNS`] runs. A run
 /// has arrived when the gradient's length is at most `tolerance`; `scale` is the length of what is
 /// looked at. `None` for a method without a learning rate, or where every run diverges.
 ///
 /// A search by trying knows nothing of what lies between the rates that it tries.
-pub fn best_rate(entry: Entry<'_>, course: &Course, tolerance: f64, scale: f64) -> Option<Tuned> {
-    best_rate_until(entry, course, (tolerance, scale), &Arc::default())
+pub fn best_rate(entry: RunSpec<'_>, problem: &Problem, tolerance: f64, scale: f64) -> Option<Tuned> {
+    best_rate_until(entry, problem, (tolerance, scale), &Arc::default())
 }
 
 /// The same; once `stop` is set, it ends soon, and what it gives is of no use.
 pub fn best_rate_until(
-    entry: Entry<'_>,
-    course: &Course,
+    entry: RunSpec<'_>,
+    problem: &Problem,
     (tolerance, scale): (f64, f64),
     stop: &Arc<AtomicBool>,
 ) -> Option<Tuned> {
@@ -54,11 +54,11 @@ pub fn best_rate_until(
     let param = optimizer.params.first().filter(|_| optimizer.has_learning_rate())?;
     let ends = reach(param)?;
     let coarse = spread(ends, HALF);
-    let found = line_until(entry, course, (param.key, &coarse), (tolerance, scale), stop)?;
+    let found = line_until(entry, problem, (param.key, &coarse), (tolerance, scale), stop)?;
     let first = best(&found)?;
     let neighbours = (coarse[first.saturating_sub(1)], coarse[(first + 1).min(HALF - 1)]);
     let fine = spread(neighbours, HALF);
-    let closer = line_until(entry, course, (param.key, &fine), (tolerance, scale), stop)?;
+    let closer = line_until(entry, problem, (param.key, &fine), (tolerance, scale), stop)?;
     let of = |rates: &[f64], found: &[Found], index: usize| Tuned { lr: rates[index], found: found[index] };
     let one = of(&coarse, &found, first);
     let two = best(&closer).map(|index| of(&fine, &closer, index));
@@ -91,12 +91,12 @@ mod tests {
     use crate::sweep::{Outcome, line};
     use nalgebra::Vector2;
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::objective::surface::{Surface, Terrain};
+    use thalweg_core::objective::surface::{Objective, Surface};
     use thalweg_core::spec::param::{Chosen, Described, Value};
 
-    fn course(surface: &str, steps: u32) -> Course {
+    fn problem(surface: &str, steps: u32) -> Problem {
         let chosen = Chosen::with_defaults(Surface::find(surface).unwrap());
-        Course::new(Terrain::new(&chosen), Vector2::from(chosen.of.start), steps)
+        Problem::new(Objective::new(&chosen), Vector2::from(chosen.of.start), steps)
     }
 
     fn optimizer(name: &str) -> Chosen<Optimizer> {
@@ -109,13 +109,13 @@ mod tests {
     fn the_textbooks_rate_is_found() {
         let mut bowl = Chosen::with_defaults(Surface::find("Quadratic").unwrap());
         assert!(bowl.set("kappa", Value::Number(10.0)));
-        let course = Course::new(Terrain::new(&bowl), Vector2::new(1.0, 1.0), 400);
+        let problem = Problem::new(Objective::new(&bowl), Vector2::new(1.0, 1.0), 400);
         let descent = optimizer("GradientDescent");
-        let tuned = best_rate((&descent).into(), &course, 1e-8, 5.0).unwrap();
+        let tuned = best_rate((&descent).into(), &problem, 1e-8, 5.0).unwrap();
         assert!((tuned.lr - 2.0 / 11.0).abs() < 0.01, "{}", tuned.lr);
         assert!(matches!(tuned.found.outcome, Outcome::Minimum(_)));
         let (key, tried) = ("lr", [tuned.lr / 2.0, tuned.lr * 0.9, tuned.lr * 1.1, tuned.lr * 2.0]);
-        for other in line(&descent, &course, (key, &tried), 1e-8, 5.0).unwrap() {
+        for other in line(&descent, &problem, (key, &tried), 1e-8, 5.0).unwrap() {
             assert_ne!(better(&other, &tuned.found), Ordering::Less);
         }
     }
@@ -126,23 +126,23 @@ mod tests {
         for (surface, name) in
             [("Rosenbrock", "Adam"), ("Beale", "Momentum"), ("Himmelblau", "BarzilaiBorwein")]
         {
-            let course = Course { tolerance: 1e-3, ..course(surface, 500) };
+            let problem = Problem { tolerance: 1e-3, ..problem(surface, 500) };
             let mut chosen = optimizer(name);
-            let tuned = best_rate((&chosen).into(), &course, 1e-3, 5.0).unwrap();
+            let tuned = best_rate((&chosen).into(), &problem, 1e-3, 5.0).unwrap();
             assert!(chosen.set("lr", Value::Number(tuned.lr)));
-            let mut lane = thalweg_core::run::run::Lane::new(&chosen, &course);
-            lane.advance(&course, u32::MAX);
-            let last = lane.trajectory().samples().last().unwrap();
+            let mut run = thalweg_core::run::run::Run::new(&chosen, &problem);
+            run.advance(&problem, u32::MAX);
+            let last = run.trajectory().samples().last().unwrap();
             assert_eq!((last.position, last.loss), (tuned.found.end, tuned.found.loss), "{name}");
-            assert_eq!(lane.trajectory().last_step(), tuned.found.step, "{name}");
+            assert_eq!(run.trajectory().last_step(), tuned.found.step, "{name}");
         }
     }
 
     #[test]
     fn who_has_no_rate_is_not_tuned() {
-        let course = course("Rosenbrock", 50);
+        let problem = problem("Rosenbrock", 50);
         for name in ["Bfgs", "CoordinateDescent", "Chebyshev"] {
-            assert_eq!(best_rate((&optimizer(name)).into(), &course, 1e-3, 5.0), None, "{name}");
+            assert_eq!(best_rate((&optimizer(name)).into(), &problem, 1e-3, 5.0), None, "{name}");
         }
     }
 

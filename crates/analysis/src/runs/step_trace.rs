@@ -4,16 +4,16 @@
 use crate::notation::{Formula, Piece, Symbols};
 use nalgebra::Vector2;
 use thalweg_core::method::optimizer::State;
-use thalweg_core::method::update_equation::{Line, Move, Quantity, Rule, Sort};
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
-use thalweg_core::run::stochastic_oracle::{Scene, Tally};
+use thalweg_core::method::update_equation::{EquationRule, Quantity, StepView, UpdateEquation, ValueType};
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
+use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 
 /// One line of the step with its numbers.
 #[derive(Clone, Debug)]
 pub struct Part {
     /// What the description says.
-    pub line: Line,
+    pub line: UpdateEquation,
     /// The line in symbols.
     pub text: String,
     /// The right side with its numbers: one row, or one for each coordinate. Empty for what no
@@ -27,7 +27,7 @@ pub struct Part {
 
 /// A step, taken apart.
 #[derive(Clone, Debug)]
-pub struct Apart {
+pub struct StepTrace {
     /// The state that it leaves from.
     pub state: State<f64>,
     /// Where it arrives, as recorded.
@@ -37,30 +37,34 @@ pub struct Apart {
 }
 
 /// The learning rate's line under a schedule.
-const SCHEDULED: Line =
-    Line::number("α", "α₀·σ", "this step's learning rate: what is set, times the schedule's factor");
+const SCHEDULED: UpdateEquation = UpdateEquation::number(
+    "α",
+    "α₀·σ",
+    "this step's learning rate: what is set, times the schedule's factor",
+);
 
-impl Apart {
-    /// How many lines a step of `lane` has.
-    pub fn count(lane: &Lane) -> usize {
-        (lane.optimizer().lines)(lane.settings()).len() + usize::from(lane.is_scheduled())
+impl StepTrace {
+    /// How many lines a step of `run` has.
+    pub fn count(run: &Run) -> usize {
+        (run.optimizer().lines)(run.settings()).len() + usize::from(run.is_scheduled())
     }
 
-    /// The step of `lane` that leaves from `step`. `None` where no computed step does: the run has ended
+    /// The step of `run` that leaves from `step`. `None` where no computed step does: the run has ended
     /// there or before, or is not computed so far.
     ///
     /// The state is replayed, from `known` on if that is a state of this very run and near.
-    pub fn of(lane: &Lane, course: &Course, known: Option<&State<f64>>, step: u32) -> Option<Self> {
-        if step >= lane.trajectory().last_step() {
+    pub fn of(run: &Run, problem: &Problem, known: Option<&State<f64>>, step: u32) -> Option<Self> {
+        if step >= run.trajectory().last_step() {
             return None;
         }
-        let before = lane.state_after(course, known, step);
-        let after = lane.state_after(course, Some(&before), step + 1);
-        let slope = course.terrain.slope(before.position);
-        let mut scene = Scene::new(&course.terrain, lane.gradient(), Tally::default());
+        let before = run.state_after(problem, known, step);
+        let after = run.state_after(problem, Some(&before), step + 1);
+        let slope = problem.objective.slope(before.position);
+        let mut scene =
+            StochasticOracle::new(&problem.objective, run.gradient(), EvaluationCounter::default());
         let gradient = scene.begin(step, before.position, slope).gradient;
-        let (optimizer, settings) = (lane.optimizer(), lane.settings());
-        let made = Move { settings, before: &before, after: &after, gradient };
+        let (optimizer, settings) = (run.optimizer(), run.settings());
+        let made = StepView { settings, before: &before, after: &after, gradient };
         let mut symbols = Symbols::new(&scene);
         symbols.bind("x", Quantity::Vector(before.position));
         for (slot, value) in optimizer.slots.iter().zip(&before.slots) {
@@ -70,9 +74,9 @@ impl Apart {
             symbols.bind(symbol, Quantity::Number(number));
         }
         symbols.bind("t", Quantity::Number(f64::from(step) + 1.0));
-        let rate = lane.learning_rate(step);
+        let rate = run.learning_rate(step);
         let mut parts = Vec::new();
-        if lane.is_scheduled() {
+        if run.is_scheduled() {
             let [set, ..] = settings.numbers;
             symbols.bind("α₀", Quantity::Number(set));
             symbols.bind("σ", Quantity::Number(rate / set));
@@ -81,7 +85,7 @@ impl Apart {
             symbols.bind("α", Quantity::Number(rate));
         }
         let lines = (optimizer.lines)(settings);
-        let searched = lines.iter().any(|line| matches!(line.rule, Rule::Searched(..)));
+        let searched = lines.iter().any(|line| matches!(line.rule, EquationRule::Searched(..)));
         for line in lines {
             parts.push(part(line, &made, &mut symbols)?);
             // A length that is read off the step gives its end up to rounding only, which what
@@ -117,15 +121,19 @@ impl Apart {
 
 /// A line's value, bound to its name. `None` if the description does not fit together, which a
 /// test over all of them excludes.
-fn part(line: Line, made: &Move<'_>, symbols: &mut Symbols<'_, Scene<'_>>) -> Option<Part> {
+fn part(
+    line: UpdateEquation,
+    made: &StepView<'_>,
+    symbols: &mut Symbols<'_, StochasticOracle<'_>>,
+) -> Option<Part> {
     let before = symbols.value(line.name);
     let (value, numbers) = match line.rule {
-        Rule::Formula(text) => {
+        EquationRule::Formula(text) => {
             let formula = Formula::read(text)?;
             (formula.value(symbols)?, formula.numbers(symbols)?)
         }
-        Rule::Known(_, told) => (told(made), Vec::new()),
-        Rule::Searched(along, _) => {
+        EquationRule::Known(_, told) => (told(made), Vec::new()),
+        EquationRule::Searched(along, _) => {
             let Some(Quantity::Vector(d)) = symbols.value(along) else { return None };
             let (step, square) = (made.after.position - made.before.position, d.norm_squared());
             let length = if square > 0.0 { step.dot(&d) / square } else { 0.0 };
@@ -134,7 +142,7 @@ fn part(line: Line, made: &Move<'_>, symbols: &mut Symbols<'_, Scene<'_>>) -> Op
     };
     // A 0 that stands for a vector is one.
     let value = match (value, line.sort) {
-        (value, Sort::Number | Sort::Matrix) => value,
+        (value, ValueType::Number | ValueType::Matrix) => value,
         (Quantity::Number(number), _) => Quantity::Vector(Vector2::new(number, number)),
         (value, _) => value,
     };

@@ -5,24 +5,24 @@ use crate::spectral::spectrum::Spectrum;
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::objective::surface::PointKind;
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::{Cause, Sample};
 
 /// The sentence that says how a run ended and what it found: where it stopped, with the numbers
 /// that stopped it; for a diverged run, why, where that can be told. A run that rests where the
 /// gradient is zero but f no lowest is told so: no test of the gradient can tell that from a minimum.
 /// `None` while the run has not ended.
-pub fn describe(lane: &Lane, course: &Course) -> Option<String> {
-    let trajectory = lane.trajectory();
+pub fn describe(run: &Run, problem: &Problem) -> Option<String> {
+    let trajectory = run.trajectory();
     let ending = trajectory.ending()?;
     if ending.cause.is_divergence() {
-        return diagnose(lane, course);
+        return diagnose(run, problem);
     }
     let last = trajectory.samples().last()?;
-    let trap = Trap::at(course, last.position);
+    let trap = Trap::at(problem, last.position);
     if last.grad_norm == 0.0
-        && let (Some(since), Some(trap)) = (standstill(lane), &trap)
+        && let (Some(since), Some(trap)) = (standstill(run), &trap)
     {
         return Some(format!(
             "stands still at step {since}: the gradient is exactly zero here{}",
@@ -33,14 +33,14 @@ pub fn describe(lane: &Lane, course: &Course) -> Option<String> {
     Some(match ending.cause {
         Cause::Converged => {
             let trap = trap.map_or_else(String::new, |trap| trap.remark().to_owned());
-            format!("converged at step {step}: |∇f| = {norm} ≤ {}{trap}", short(course.tolerance))
+            format!("converged at step {step}: |∇f| = {norm} ≤ {}{trap}", short(problem.tolerance))
         }
         Cause::Stalled => {
             let (since, lowest) = trajectory.lowest().unwrap_or((0, last.loss));
             format!(
                 "stalled at step {step}: f has not fallen below {} since step {since} ({} allowed)",
                 short(lowest),
-                steps(course.patience),
+                steps(problem.patience),
             )
         }
         _ if step == 1 => format!("its one step made: f = {loss}, |∇f| = {norm}"),
@@ -49,8 +49,8 @@ pub fn describe(lane: &Lane, course: &Course) -> Option<String> {
 }
 
 /// Whether a run ended otherwise than by making all its steps on ground that slopes.
-pub fn is_remarkable(lane: &Lane) -> bool {
-    let trajectory = lane.trajectory();
+pub fn is_remarkable(run: &Run) -> bool {
+    let trajectory = run.trajectory();
     let flat = trajectory.samples().last().is_some_and(|last| last.grad_norm == 0.0);
     flat || trajectory.ending().is_some_and(|ending| ending.cause != Cause::StepLimit)
 }
@@ -61,12 +61,12 @@ fn steps(count: u32) -> String {
 
 /// The first step of those at the end that all stand where the run ends, if there is more than one,
 /// or if it ends where it starts: unless it is noise or a minibatch that would move it on.
-fn standstill(lane: &Lane) -> Option<usize> {
-    let samples = lane.trajectory().samples();
+fn standstill(run: &Run) -> Option<usize> {
+    let samples = run.trajectory().samples();
     let end = samples.last()?.position;
     let moved = samples.iter().rposition(|Sample { position, .. }| *position != end);
     let since = moved.map_or(0, |step| step + 1);
-    let stays = since + 1 < samples.len() || (since == 0 && lane.gradient() == Gradient::Exact);
+    let stays = since + 1 < samples.len() || (since == 0 && run.gradient() == Gradient::Exact);
     stays.then_some(since)
 }
 
@@ -84,19 +84,19 @@ enum Trap {
 
 impl Trap {
     /// `None` where the second derivatives do not speak against a minimum.
-    fn at(course: &Course, p: Vector2<f64>) -> Option<Self> {
-        let terrain = &course.terrain;
-        let known = terrain.critical_points().iter();
+    fn at(problem: &Problem, p: Vector2<f64>) -> Option<Self> {
+        let objective = &problem.objective;
+        let known = objective.critical_points().iter();
         let near = 1e-6 * (1.0 + p.amax());
         if known.into_iter().any(|point| point.kind == PointKind::Minimum && (point.at - p).amax() <= near) {
             return None;
         }
-        let curvature = terrain.curvature(p);
+        let curvature = objective.curvature(p);
         if curvature.hessian == Matrix2::zeros() {
             // Some thousandths of the scale of the coordinates, in eight directions.
             let reach = 2e-3 * (1.0 + p.amax());
             let around = [-1.0, 0.0, 1.0].map(|x| [-1.0, 0.0, 1.0].map(|y| Vector2::new(x, y) * reach));
-            let flat = around.as_flattened().iter().all(|d| terrain.value(p + d) == curvature.value);
+            let flat = around.as_flattened().iter().all(|d| objective.value(p + d) == curvature.value);
             return Some(if flat { Self::Flat } else { Self::SecondOrder });
         }
         let spectrum = Spectrum::of(&curvature.hessian);
@@ -146,15 +146,15 @@ impl Trap {
 mod tests {
     use super::*;
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::objective::surface::{Surface, Terrain};
-    use thalweg_core::run::race::Entry;
+    use thalweg_core::objective::surface::{Objective, Surface};
+    use thalweg_core::run::race::RunSpec;
     use thalweg_core::spec::param::{Chosen, Described, Value};
 
     fn sentence(
         surface: (&str, &[(&str, f64)]),
         start: [f64; 2],
         optimizer: (&str, f64),
-        edit: impl FnOnce(&mut Course),
+        edit: impl FnOnce(&mut Problem),
     ) -> String {
         let mut chosen = Chosen::with_defaults(Optimizer::find(optimizer.0).expect("known"));
         chosen.set("lr", Value::Number(optimizer.1));
@@ -162,12 +162,12 @@ mod tests {
         for (key, value) in surface.1 {
             assert!(of.set(key, Value::Number(*value)), "{key}");
         }
-        let mut course = Course::new(Terrain::new(&of), Vector2::from(start), 300);
-        edit(&mut course);
-        let mut lane = Lane::new(&chosen, &course);
-        assert_eq!(describe(&lane, &course).is_some(), lane.is_done());
-        lane.advance(&course, u32::MAX);
-        describe(&lane, &course).expect("it has ended")
+        let mut problem = Problem::new(Objective::new(&of), Vector2::from(start), 300);
+        edit(&mut problem);
+        let mut run = Run::new(&chosen, &problem);
+        assert_eq!(describe(&run, &problem).is_some(), run.is_done());
+        run.advance(&problem, u32::MAX);
+        describe(&run, &problem).expect("it has ended")
     }
 
     const BOWL: (&str, &[(&str, f64)]) = ("Quadratic", &[("kappa", 2.0)]);
@@ -175,12 +175,12 @@ mod tests {
     /// f = (x² + 2y²)/2 at α = 1/2: y is 0 after one step, and x halves.
     #[test]
     fn each_cause_has_its_numbers() {
-        let of = |edit: fn(&mut Course)| sentence(BOWL, [1.0, 1.0], ("GradientDescent", 0.5), edit);
-        assert_eq!(of(|course| course.tolerance = 1e-6), "converged at step 20: |∇f| = 9.537e-7 ≤ 1e-6");
-        assert_eq!(of(|course| course.steps = 3), "all 3 steps made: f = 0.007812, |∇f| = 0.125");
-        assert_eq!(of(|course| course.steps = 1), "its one step made: f = 0.125, |∇f| = 0.5");
+        let of = |edit: fn(&mut Problem)| sentence(BOWL, [1.0, 1.0], ("GradientDescent", 0.5), edit);
+        assert_eq!(of(|problem| problem.tolerance = 1e-6), "converged at step 20: |∇f| = 9.537e-7 ≤ 1e-6");
+        assert_eq!(of(|problem| problem.steps = 3), "all 3 steps made: f = 0.007812, |∇f| = 0.125");
+        assert_eq!(of(|problem| problem.steps = 1), "its one step made: f = 0.125, |∇f| = 0.5");
         // At α = 1 the other component flips between 1 and -1: f falls once, and never again.
-        let flips = sentence(BOWL, [1.0, 1.0], ("GradientDescent", 1.0), |course| course.patience = 50);
+        let flips = sentence(BOWL, [1.0, 1.0], ("GradientDescent", 1.0), |problem| problem.patience = 50);
         assert_eq!(flips, "stalled at step 51: f has not fallen below 1 since step 1 (50 steps allowed)");
         let diverged = sentence(BOWL, [1.0, 1.0], ("GradientDescent", 3.0), |_| ());
         assert!(diverged.starts_with("diverged at step ") && diverged.contains("αλ₂ = 6 > 2"), "{diverged}");
@@ -193,7 +193,7 @@ mod tests {
                     no gradient method can move";
         for tolerance in [0.0, 1e-6] {
             for name in ["GradientDescent", "Momentum", "Adam", "Bfgs", "SteepestDescent"] {
-                let still = sentence(plain, [1.0, 2.0], (name, 0.1), |course| course.tolerance = tolerance);
+                let still = sentence(plain, [1.0, 2.0], (name, 0.1), |problem| problem.tolerance = tolerance);
                 assert_eq!(still, format!("stands still at step 0: {flat}"), "{name}");
             }
         }
@@ -204,8 +204,8 @@ mod tests {
             "stands still at step 1: the gradient is exactly zero here: a saddle, f falls along v₁ (λ₁ = -2), \
              but no gradient method can start to move"
         );
-        let near = sentence(("Saddle", &[]), [1.5, 0.0], ("GradientDescent", 0.1), |course| {
-            course.tolerance = 1e-3;
+        let near = sentence(("Saddle", &[]), [1.5, 0.0], ("GradientDescent", 0.1), |problem| {
+            problem.tolerance = 1e-3;
         });
         assert!(
             near.starts_with("converged at step ") && near.ends_with(", near a saddle: f falls along v₁")
@@ -224,11 +224,12 @@ mod tests {
     fn with_noise_nobody_stands_still() {
         let chosen = Chosen::with_defaults(Optimizer::find("GradientDescent").expect("known"));
         let saddle = Chosen::with_defaults(Surface::find("Saddle").expect("known"));
-        let course = Course { tolerance: 1e-6, ..Course::new(Terrain::new(&saddle), Vector2::zeros(), 9) };
+        let problem =
+            Problem { tolerance: 1e-6, ..Problem::new(Objective::new(&saddle), Vector2::zeros(), 9) };
         let gradient = Gradient::Noise { sigma: 0.1, seed: 1 };
-        let mut lane = Lane::new(Entry { optimizer: &chosen, schedule: None, gradient }, &course);
-        lane.advance(&course, u32::MAX);
-        let found = describe(&lane, &course).expect("it has ended");
+        let mut run = Run::new(RunSpec { optimizer: &chosen, schedule: None, gradient }, &problem);
+        run.advance(&problem, u32::MAX);
+        let found = describe(&run, &problem).expect("it has ended");
         assert_eq!(found, "converged at step 0: |∇f| = 0 ≤ 1e-6, near a saddle: f falls along v₁");
     }
 }

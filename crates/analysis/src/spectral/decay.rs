@@ -5,9 +5,9 @@ use super::stability::{Factors, factors, fixed_point, forgets};
 use crate::field::minmax_pyramid::Pyramid;
 use nalgebra::Vector2;
 use thalweg_core::method::theory::Recurrence;
-use thalweg_core::objective::surface::{Critical, PointKind};
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{CriticalPoint, PointKind};
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 use thalweg_core::spec::param::Settings;
 
 /// The error along one eigenvector.
@@ -33,13 +33,13 @@ enum Prediction {
 
 impl Prediction {
     /// `None` where the theory says nothing.
-    fn of(lane: &Lane, lambda: f64) -> Option<Self> {
-        let law = lane.optimizer().theory.law()?;
-        let settings = *lane.settings();
-        if !lane.is_scheduled() {
+    fn of(run: &Run, lambda: f64) -> Option<Self> {
+        let law = run.optimizer().theory.law()?;
+        let settings = *run.settings();
+        if !run.is_scheduled() {
             return Some(Self::Steady(factors(law(&settings, lambda))));
         }
-        let forgets = forgets(lane.optimizer(), &settings, lambda);
+        let forgets = forgets(run.optimizer(), &settings, lambda);
         forgets.then_some(Self::Product { law, settings, lambda, present: 1.0 })
     }
 
@@ -60,7 +60,7 @@ impl Prediction {
 /// The errors of one run about the critical point that it tends to, kept while the run only grows.
 #[derive(Clone, Debug, Default)]
 pub struct Decay {
-    run: Option<(u64, Critical)>,
+    run: Option<(u64, CriticalPoint)>,
     /// How often it has begun anew.
     beginnings: u64,
     /// Where the method comes to rest: the critical point, or where weight decay pulls it.
@@ -77,7 +77,7 @@ impl Decay {
     }
 
     /// The critical point that errors are measured from.
-    pub fn reference(&self) -> Option<Critical> {
+    pub fn reference(&self) -> Option<CriticalPoint> {
         self.run.map(|(_, critical)| critical)
     }
 
@@ -96,21 +96,21 @@ impl Decay {
     /// steps. `version` tells one run from another. Returns whether all is taken in.
     pub fn update(
         &mut self,
-        run: Option<(u64, &Lane)>,
-        course: &Course,
+        run: Option<(u64, &Run)>,
+        problem: &Problem,
         mut stop: impl FnMut() -> bool,
     ) -> bool {
         const TURN: usize = 4096;
         let beginnings = self.beginnings + 1;
-        let Some((version, lane)) = run else {
+        let Some((version, run)) = run else {
             *self = Self { beginnings, ..Self::default() };
             return true;
         };
-        let reference = reference(course, lane);
+        let reference = reference(problem, run);
         if self.run.map(|(version, critical)| (version, Some(critical))) != Some((version, reference)) {
-            *self = Self { beginnings, ..Self::begin(version, reference, course, lane) };
+            *self = Self { beginnings, ..Self::begin(version, reference, problem, run) };
         }
-        let samples = lane.trajectory().samples();
+        let samples = run.trajectory().samples();
         // Both have taken in as many steps.
         while let Some(component) = self.components.first()
             && component.measured.len() < samples.len()
@@ -133,32 +133,31 @@ impl Decay {
         self.components.first().is_none_or(|component| component.measured.len() >= samples.len())
     }
 
-    fn begin(version: u64, reference: Option<Critical>, course: &Course, lane: &Lane) -> Self {
+    fn begin(version: u64, reference: Option<CriticalPoint>, problem: &Problem, run: &Run) -> Self {
         let nothing = |silence| Self { silence: Some(silence), ..Self::default() };
         let Some(critical) = reference else {
             return nothing(
                 "No critical point of this surface is known: there is nothing to measure the error from.",
             );
         };
-        let hessian = course.terrain.curvature(critical.at).hessian;
+        let hessian = problem.objective.curvature(critical.at).hessian;
         let spectrum = Spectrum::of(&hessian);
         if !spectrum.values.iter().all(|value| value.is_finite()) {
             return nothing("The surface has no second derivatives at the critical point.");
         }
-        let rest =
-            fixed_point(lane.optimizer(), lane.settings(), critical.at, &hessian).unwrap_or(critical.at);
+        let rest = fixed_point(run.optimizer(), run.settings(), critical.at, &hessian).unwrap_or(critical.at);
         let components = [0, 1].map(|i| {
             let direction = spectrum.vectors[i];
-            let prediction = Prediction::of(lane, spectrum.values[i]);
+            let prediction = Prediction::of(run, spectrum.values[i]);
             Component {
                 measured: Pyramid::default(),
                 predicted: prediction.as_ref().map(|_| Pyramid::default()),
                 direction,
-                initial: (course.start - rest).dot(&direction).abs(),
+                initial: (problem.start - rest).dot(&direction).abs(),
                 prediction,
             }
         });
-        let silence = match lane.optimizer().theory.silence() {
+        let silence = match run.optimizer().theory.silence() {
             Some(reason) => Some(reason),
             None if components.iter().any(|component| component.prediction.is_none()) => Some(
                 "the learning rate changes and steps depend on the one before: no recurrence with fixed weights \
@@ -176,11 +175,11 @@ const ARRIVED: f64 = 1e-3;
 /// The known critical point that a run is measured from: the minimum nearest to where it stands last. Where
 /// it came to another kind of point instead, or no minimum is known, that is the nearest critical point of
 /// any kind.
-pub(crate) fn reference(course: &Course, lane: &Lane) -> Option<Critical> {
-    let last = lane.trajectory().samples().last()?.position;
-    let from = if last.x.is_finite() && last.y.is_finite() { last } else { course.start };
-    let distance = |point: &Critical| (point.at - from).norm();
-    let points = course.terrain.critical_points().iter().copied();
+pub(crate) fn reference(problem: &Problem, run: &Run) -> Option<CriticalPoint> {
+    let last = run.trajectory().samples().last()?.position;
+    let from = if last.x.is_finite() && last.y.is_finite() { last } else { problem.start };
+    let distance = |point: &CriticalPoint| (point.at - from).norm();
+    let points = problem.objective.critical_points().iter().copied();
     let nearest = points.clone().min_by(|a, b| distance(a).total_cmp(&distance(b)));
     let minima = points.filter(|point| point.kind == PointKind::Minimum);
     let minimum = minima.min_by(|a, b| distance(a).total_cmp(&distance(b)));

@@ -8,9 +8,9 @@ use super::decay::reference;
 use super::spectrum::Spectrum;
 use crate::field::minmax_pyramid::Pyramid;
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::{Critical, Terrain};
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{CriticalPoint, Objective};
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 
 /// A component has done its part once it is below this part of its first value.
 pub const SMALL: f64 = 0.01;
@@ -19,7 +19,7 @@ pub const SMALL: f64 = 0.01;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
     /// The critical point x*.
-    pub origin: Critical,
+    pub origin: CriticalPoint,
     /// f there.
     pub value: f64,
     /// Eigenvalues and eigenvectors of the Hessian there.
@@ -28,8 +28,8 @@ pub struct Frame {
 
 impl Frame {
     /// That at a critical point; none where f or its Hessian is not finite.
-    pub fn at(terrain: &Terrain, origin: Critical) -> Option<Self> {
-        let here = terrain.curvature(origin.at);
+    pub fn at(objective: &Objective, origin: CriticalPoint) -> Option<Self> {
+        let here = objective.curvature(origin.at);
         let spectrum = Spectrum::of(&here.hessian);
         let defined = here.value.is_finite() && spectrum.values.iter().all(|value| value.is_finite());
         defined.then_some(Self { origin, value: here.value, spectrum })
@@ -136,19 +136,19 @@ impl Components {
     /// steps. `version` tells one run from another. Returns whether all is taken in.
     pub fn update(
         &mut self,
-        run: Option<(u64, &Lane)>,
-        course: &Course,
+        run: Option<(u64, &Run)>,
+        problem: &Problem,
         mut stop: impl FnMut() -> bool,
     ) -> bool {
         const TURN: usize = 4096;
-        let frame = run.and_then(|(version, lane)| {
-            Some((version, Frame::at(&course.terrain, reference(course, lane)?)?))
+        let frame = run.and_then(|(version, run)| {
+            Some((version, Frame::at(&problem.objective, reference(problem, run)?)?))
         });
         if self.run != frame {
             *self = Self { run: frame, ..Self::default() };
         }
-        let (Some((_, frame)), Some((_, lane))) = (frame, run) else { return true };
-        let samples = lane.trajectory().samples();
+        let (Some((_, frame)), Some((_, run))) = (frame, run) else { return true };
+        let samples = run.trajectory().samples();
         while self.len() < samples.len() {
             for sample in samples[self.len()..].iter().take(TURN) {
                 let parts = frame.parts(sample.position);
@@ -174,29 +174,29 @@ mod tests {
     use thalweg_core::objective::surface::Surface;
     use thalweg_core::spec::param::{Chosen, Described, Value};
 
-    fn course(name: &str, numbers: &[(&'static str, f64)], steps: u32) -> Course {
+    fn problem(name: &str, numbers: &[(&'static str, f64)], steps: u32) -> Problem {
         let mut chosen = Chosen::with_defaults(Surface::find(name).expect("known"));
         for (key, value) in numbers {
             assert!(chosen.set(key, Value::Number(*value)));
         }
-        Course::new(Terrain::new(&chosen), Vector2::from(chosen.of.start), steps)
+        Problem::new(Objective::new(&chosen), Vector2::from(chosen.of.start), steps)
     }
 
-    fn lane(course: &Course, name: &str, lr: f64) -> Lane {
+    fn run(problem: &Problem, name: &str, lr: f64) -> Run {
         let mut optimizer = Chosen::with_defaults(Optimizer::find(name).expect("known"));
         assert!(optimizer.set("lr", Value::Number(lr)));
-        let mut lane = Lane::new(&optimizer, course);
-        lane.advance(course, u32::MAX);
-        lane
+        let mut run = Run::new(&optimizer, problem);
+        run.advance(problem, u32::MAX);
+        run
     }
 
     /// Each part of a quadratic's loss shrinks by (1 - αλ)² a step, and nothing is left over.
     #[test]
     fn the_parts_of_a_quadratic_are_its_loss() {
-        let course = course("Quadratic", &[("kappa", 20.0), ("angle", 35.0)], 400);
-        let lane = lane(&course, "GradientDescent", 0.08);
+        let problem = problem("Quadratic", &[("kappa", 20.0), ("angle", 35.0)], 400);
+        let run = run(&problem, "GradientDescent", 0.08);
         let mut components = Components::default();
-        assert!(components.update(Some((1, &lane)), &course, || false));
+        assert!(components.update(Some((1, &run)), &problem, || false));
         let frame = *components.frame().expect("a minimum");
         for (index, factor) in [(0, 1.0 - 0.08), (1, 1.0 - 0.08 * 20.0)] {
             let values = components.parts()[index].series.values();
@@ -212,7 +212,7 @@ mod tests {
             assert_eq!(components.parts()[index].small_from(), small);
         }
         assert!(components.rest().values().iter().all(|rest| rest.abs() < 1e-13));
-        for sample in lane.trajectory().samples() {
+        for sample in run.trajectory().samples() {
             let back = frame.point(frame.coordinates(sample.position));
             assert!((back - sample.position).norm() < 1e-14);
         }
@@ -221,10 +221,10 @@ mod tests {
     /// It must stay below: momentum swings through zero and comes back.
     #[test]
     fn a_component_is_small_once_it_stays_so() {
-        let course = course("Quadratic", &[("kappa", 1.0)], 400);
-        let lane = lane(&course, "Momentum", 0.05);
+        let problem = problem("Quadratic", &[("kappa", 1.0)], 400);
+        let run = run(&problem, "Momentum", 0.05);
         let mut components = Components::default();
-        components.update(Some((1, &lane)), &course, || false);
+        components.update(Some((1, &run)), &problem, || false);
         let component = &components.parts()[0];
         let values = component.series.values();
         let from = component.small_from().expect("it gets there") as usize;
@@ -235,28 +235,28 @@ mod tests {
 
     #[test]
     fn pieces_versions_and_odd_runs() {
-        let course = course("Rosenbrock", &[], 20_000);
-        let lane = lane(&course, "GradientDescent", 1e-3);
+        let problem = problem("Rosenbrock", &[], 20_000);
+        let run = run(&problem, "GradientDescent", 1e-3);
         let (mut whole, mut pieces) = (Components::default(), Components::default());
-        assert!(whole.update(Some((1, &lane)), &course, || false));
+        assert!(whole.update(Some((1, &run)), &problem, || false));
         let mut calls = 1;
-        while !pieces.update(Some((1, &lane)), &course, || true) {
+        while !pieces.update(Some((1, &run)), &problem, || true) {
             calls += 1;
         }
         assert!(calls >= 4);
         assert_eq!(whole.rest().values(), pieces.rest().values());
         assert_eq!(whole.parts()[0].small_from(), pieces.parts()[0].small_from());
-        let loss = lane.trajectory().samples()[0].loss;
+        let loss = run.trajectory().samples()[0].loss;
         let parts = whole.parts().iter().map(|part| part.series.values()[0]).sum::<f64>();
         assert!((parts + whole.rest().values()[0] - loss).abs() < 1e-9);
         assert!(whole.rest().values()[0].abs() > 1.0, "Rosenbrock is no quadratic");
-        pieces.update(Some((2, &lane)), &course, || true);
+        pieces.update(Some((2, &run)), &problem, || true);
         assert!(pieces.len() < whole.len(), "another run begins anew");
-        pieces.update(None, &course, || false);
+        pieces.update(None, &problem, || false);
         assert!(pieces.is_empty() && pieces.frame().is_none());
         // A plain has no critical point to measure from.
-        let plain = self::course("ZeroOne", &[], 5);
-        let lane = self::lane(&plain, "GradientDescent", 1.0);
-        assert!(whole.update(Some((3, &lane)), &plain, || false) && whole.frame().is_none());
+        let plain = self::problem("ZeroOne", &[], 5);
+        let run = self::run(&plain, "GradientDescent", 1.0);
+        assert!(whole.update(Some((3, &run)), &plain, || false) && whole.frame().is_none());
     }
 }

@@ -3,8 +3,8 @@
 use super::spectrum::Spectrum;
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::optimizer::State;
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 
 /// A method's estimate of the Hessian at a step, and how good it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,17 +23,17 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// The estimate of `lane` after `step` steps, where it stands. `None` for methods that learn no
+    /// The estimate of `run` after `step` steps, where it stands. `None` for methods that learn no
     /// curvature, before the first step, and where the numbers end.
-    pub fn at(lane: &Lane, course: &Course, step: u32) -> Option<Self> {
-        Self::in_state(lane, course, &lane.state_at(course, step))
+    pub fn at(run: &Run, problem: &Problem, step: u32) -> Option<Self> {
+        Self::in_state(run, problem, &run.state_at(problem, step))
     }
 
-    /// The same, in a state of the lane's run.
-    pub fn in_state(lane: &Lane, course: &Course, state: &State<f64>) -> Option<Self> {
-        let learnt = lane.optimizer().estimate?;
-        let inverse = learnt(state, lane.settings())?;
-        let hessian = course.terrain.curvature(state.position).hessian;
+    /// The same, in a state of the run's run.
+    pub fn in_state(run: &Run, problem: &Problem, state: &State<f64>) -> Option<Self> {
+        let learnt = run.optimizer().estimate?;
+        let inverse = learnt(state, run.settings())?;
+        let hessian = problem.objective.curvature(state.position).hessian;
         Self::of(&inverse, &hessian, state.step)
     }
 
@@ -84,7 +84,7 @@ fn worst_factor(inverse: &Matrix2<f64>, truth: &Spectrum) -> Option<f64> {
 mod tests {
     use super::*;
     use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::objective::surface::{Surface, Terrain};
+    use thalweg_core::objective::surface::{Objective, Surface};
     use thalweg_core::spec::param::{Chosen, Described, Value};
 
     #[test]
@@ -113,12 +113,12 @@ mod tests {
     fn bfgs_learns_a_quadratic_and_others_learn_nothing() {
         let mut bowl = Chosen::with_defaults(Surface::find("Quadratic").expect("known"));
         assert!(bowl.set("angle", Value::Number(30.0)));
-        let course = Course::new(Terrain::new(&bowl), Vector2::new(-2.5, 1.0), 12);
+        let problem = Problem::new(Objective::new(&bowl), Vector2::new(-2.5, 1.0), 12);
         for of in Optimizer::table() {
-            let mut lane = Lane::new(&Chosen::with_defaults(*of), &course);
-            lane.advance(&course, u32::MAX);
-            assert_eq!(Estimate::at(&lane, &course, 0), None, "{}", of.name);
-            let found = Estimate::at(&lane, &course, 12);
+            let mut run = Run::new(&Chosen::with_defaults(*of), &problem);
+            run.advance(&problem, u32::MAX);
+            assert_eq!(Estimate::at(&run, &problem, 0), None, "{}", of.name);
+            let found = Estimate::at(&run, &problem, 12);
             assert_eq!(found.is_some(), of.estimate.is_some(), "{}", of.name);
             if of.name == "Bfgs" {
                 assert_eq!(

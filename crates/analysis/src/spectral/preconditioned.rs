@@ -8,9 +8,9 @@ use super::spectrum::Spectrum;
 use super::stability::sharpest_of;
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::optimizer::State;
-use thalweg_core::method::theory::{Frozen, Stride, Theory};
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::method::theory::{FrozenPreconditioner, StepRecord, Theory};
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 
 /// The preconditioned Hessian where a step leaves from, and what it means for that step.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,23 +31,23 @@ pub struct Preconditioned {
 }
 
 impl Preconditioned {
-    /// For the step that `lane` makes after `step` steps. `None` for a method that does not scale
+    /// For the step that `run` makes after `step` steps. `None` for a method that does not scale
     /// its coordinates, and where numbers are not finite.
-    pub fn at(lane: &Lane, course: &Course, step: u32) -> Option<Self> {
-        Self::from(lane, course, &lane.state_at(course, step))
+    pub fn at(run: &Run, problem: &Problem, step: u32) -> Option<Self> {
+        Self::from(run, problem, &run.state_at(problem, step))
     }
 
-    /// The same for the step that leaves from a state of the lane's run.
-    pub fn from(lane: &Lane, course: &Course, state: &State<f64>) -> Option<Self> {
-        let Theory::Preconditioned { .. } = lane.optimizer().theory else { return None };
-        Self::of(lane, course, &lane.strides(course, state).next()?)
+    /// The same for the step that leaves from a state of the run's run.
+    pub fn from(run: &Run, problem: &Problem, state: &State<f64>) -> Option<Self> {
+        let Theory::Preconditioned { .. } = run.optimizer().theory else { return None };
+        Self::of(run, problem, &run.strides(problem, state).next()?)
     }
 
-    /// The same for a step of the lane's run.
-    pub fn of(lane: &Lane, course: &Course, stride: &Stride) -> Option<Self> {
-        let Theory::Preconditioned { frozen, .. } = lane.optimizer().theory else { return None };
+    /// The same for a step of the run's run.
+    pub fn of(run: &Run, problem: &Problem, stride: &StepRecord) -> Option<Self> {
+        let Theory::Preconditioned { frozen, .. } = run.optimizer().theory else { return None };
         let frozen = frozen(stride)?;
-        let hessian = course.terrain.curvature(stride.before.position).hessian;
+        let hessian = problem.objective.curvature(stride.before.position).hessian;
         let spectrum = Spectrum::of(&scaled(&hessian, &frozen));
         if !spectrum.values.iter().all(|value| value.is_finite()) {
             return None;
@@ -73,7 +73,7 @@ impl Preconditioned {
 }
 
 /// D^½ (H + wI) D^½.
-fn scaled(hessian: &Matrix2<f64>, frozen: &Frozen) -> Matrix2<f64> {
+fn scaled(hessian: &Matrix2<f64>, frozen: &FrozenPreconditioner) -> Matrix2<f64> {
     let roots = frozen.scales.map(f64::sqrt);
     let [xx, xy, yy] = [hessian.m11 + frozen.decay, hessian.m12, hessian.m22 + frozen.decay];
     let mixed = roots.x * roots.y * xy;

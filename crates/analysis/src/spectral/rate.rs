@@ -5,9 +5,9 @@ use super::spectrum::Spectrum;
 use super::stability::{fixed_point, optimal, place_of};
 use nalgebra::Vector2;
 use thalweg_core::method::optimizer::{Group, Optimizer};
-use thalweg_core::objective::surface::{Critical, PointKind};
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{CriticalPoint, PointKind};
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
 use thalweg_core::spec::param::{Chosen, Described, Settings};
 
@@ -52,7 +52,7 @@ pub fn all_best(
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rates {
     /// The minimum.
-    pub minimum: Critical,
+    pub minimum: CriticalPoint,
     /// The Hessian's eigenvalues there, ascending.
     pub eigenvalues: [f64; 2],
     /// The largest |σ| over both eigenvalues at the present settings, under a schedule those of the
@@ -65,25 +65,25 @@ pub struct Rates {
 }
 
 impl Rates {
-    /// The rates of `lane` after `step` steps, about the known minimum nearest to where it stands
+    /// The rates of `run` after `step` steps, about the known minimum nearest to where it stands
     /// then. `None` where no minimum is known or its Hessian is not finite.
-    pub fn at(lane: &Lane, course: &Course, step: u32) -> Option<Self> {
-        let from = lane.trajectory().at(step).map_or(course.start, |sample| sample.position);
-        let minimum = nearest_minimum(course, from)?;
-        let hessian = course.terrain.curvature(minimum.at).hessian;
+    pub fn at(run: &Run, problem: &Problem, step: u32) -> Option<Self> {
+        let from = run.trajectory().at(step).map_or(problem.start, |sample| sample.position);
+        let minimum = nearest_minimum(problem, from)?;
+        let hessian = problem.objective.curvature(minimum.at).hessian;
         let eigenvalues = Spectrum::of(&hessian).values;
         if !eigenvalues.iter().all(|value| value.is_finite()) {
             return None;
         }
-        let settings = lane.settings_at(step);
-        let rest = fixed_point(lane.optimizer(), &settings, minimum.at, &hessian).unwrap_or(minimum.at);
-        let samples = lane.trajectory().samples();
+        let settings = run.settings_at(step);
+        let rest = fixed_point(run.optimizer(), &settings, minimum.at, &hessian).unwrap_or(minimum.at);
+        let samples = run.trajectory().samples();
         let made = samples.len().min(step as usize + 1);
         Some(Self {
             minimum,
             eigenvalues,
-            promised: promised(lane.optimizer(), &settings, eigenvalues),
-            best: Best::of(lane.optimizer(), &settings, eigenvalues),
+            promised: promised(run.optimizer(), &settings, eigenvalues),
+            best: Best::of(run.optimizer(), &settings, eigenvalues),
             measured: measured(&samples[..made], rest),
         })
     }
@@ -109,8 +109,8 @@ pub fn promised(optimizer: &Optimizer, settings: &Settings<f64>, eigenvalues: [f
 }
 
 /// The known minimum nearest to `p`.
-pub fn nearest_minimum(course: &Course, p: Vector2<f64>) -> Option<Critical> {
-    let points = course.terrain.critical_points();
+pub fn nearest_minimum(problem: &Problem, p: Vector2<f64>) -> Option<CriticalPoint> {
+    let points = problem.objective.critical_points();
     let minima = points.iter().copied().filter(|point| point.kind == PointKind::Minimum);
     minima.min_by(|a, b| (a.at - p).norm_squared().total_cmp(&(b.at - p).norm_squared()))
 }

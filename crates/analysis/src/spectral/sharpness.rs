@@ -9,8 +9,8 @@ use super::stability::sharpest;
 use crate::field::minmax_pyramid::Pyramid;
 use thalweg_core::method::optimizer::State;
 use thalweg_core::method::theory::Theory;
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 
 /// The sharpness of the surface where one run stands at each step, and what its method makes of it;
 /// kept while the run only grows.
@@ -37,33 +37,33 @@ impl Sharpness {
     /// done. `version` tells one run from another; without a run there is nothing.
     pub fn update(
         &mut self,
-        run: Option<(u64, &Lane)>,
-        course: &Course,
+        run: Option<(u64, &Run)>,
+        problem: &Problem,
         mut stop: impl FnMut() -> bool,
     ) -> bool {
-        let Some((version, lane)) = run else {
+        let Some((version, run)) = run else {
             *self = Self::default();
             return true;
         };
         if self.version != Some(version) {
             *self = Self { version: Some(version), ..Self::default() };
         }
-        let samples = lane.trajectory().samples();
+        let samples = run.trajectory().samples();
         while self.plain.len() < samples.len() {
             let from = self.plain.len();
             let until = samples.len().min(from + SLICE);
             for sample in &samples[from..until] {
-                let [_, largest] = Spectrum::of(&course.terrain.curvature(sample.position).hessian).values;
+                let [_, largest] = Spectrum::of(&problem.objective.curvature(sample.position).hessian).values;
                 self.plain.push(largest);
             }
-            match lane.optimizer().theory {
+            match run.optimizer().theory {
                 Theory::Linear(_) => {
                     for step in from..until {
-                        let settings = lane.settings_at(u32::try_from(step).unwrap_or(u32::MAX));
-                        self.edge.push(sharpest(lane.optimizer(), &settings).unwrap_or(f64::NAN));
+                        let settings = run.settings_at(u32::try_from(step).unwrap_or(u32::MAX));
+                        self.edge.push(sharpest(run.optimizer(), &settings).unwrap_or(f64::NAN));
                     }
                 }
-                Theory::Preconditioned { .. } => self.follow(lane, course, until - from),
+                Theory::Preconditioned { .. } => self.follow(run, problem, until - from),
                 Theory::None(_) => {}
             }
             if stop() {
@@ -74,10 +74,10 @@ impl Sharpness {
     }
 
     /// Looks at the next `steps` steps of a method that scales its coordinates.
-    fn follow(&mut self, lane: &Lane, course: &Course, steps: usize) {
-        let state = self.state.unwrap_or_else(|| lane.state_at(course, 0));
-        for stride in lane.strides(course, &state).take(steps) {
-            let seen = Preconditioned::of(lane, course, &stride);
+    fn follow(&mut self, run: &Run, problem: &Problem, steps: usize) {
+        let state = self.state.unwrap_or_else(|| run.state_at(problem, 0));
+        for stride in run.strides(problem, &state).take(steps) {
+            let seen = Preconditioned::of(run, problem, &stride);
             self.preconditioned.push(seen.map_or(f64::NAN, |seen| seen.sharpness()));
             self.edge.push(seen.and_then(|seen| seen.edge).unwrap_or(f64::NAN));
             self.state = Some(stride.after);

@@ -6,9 +6,9 @@ use super::stability::{edge, factor_at, forgets};
 use nalgebra::Vector2;
 use thalweg_core::method::optimizer::Group;
 use thalweg_core::method::theory::Recurrence;
-use thalweg_core::objective::surface::{Curvature, PointKind};
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{PointKind, ValueGradientHessian};
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 use thalweg_core::spec::param::Settings;
 
 /// The linear theory's statement about one eigenvector.
@@ -54,7 +54,7 @@ pub struct Report {
     /// Where.
     pub point: Vector2<f64>,
     /// f, gradient and Hessian there.
-    pub curvature: Curvature,
+    pub curvature: ValueGradientHessian,
     /// The Hessian's eigenvalues and eigenvectors.
     pub spectrum: Spectrum,
     /// The two directions, by ascending eigenvalue.
@@ -69,9 +69,9 @@ pub struct Report {
 }
 
 impl Report {
-    /// The report on `point`, for `lane` after `step` steps; without a lane, on the surface alone.
-    pub fn at(course: &Course, point: Vector2<f64>, lane: Option<&Lane>, step: u32) -> Self {
-        let curvature = course.terrain.curvature(point);
+    /// The report on `point`, for `run` after `step` steps; without a run, on the surface alone.
+    pub fn at(problem: &Problem, point: Vector2<f64>, run: Option<&Run>, step: u32) -> Self {
+        let curvature = problem.objective.curvature(point);
         let spectrum = Spectrum::of(&curvature.hessian);
         // Formulas have derivatives also where they have no value: the logarithm below zero.
         let finite = curvature.value.is_finite() && spectrum.values.iter().all(|value| value.is_finite());
@@ -80,15 +80,15 @@ impl Report {
             let lambda = spectrum.values[i];
             let mut direction =
                 Direction { lambda, vector: spectrum.vectors[i], step: None, law: None, edge: None };
-            let Some(lane) = lane else { return direction };
-            let settings = lane.settings_at(step);
-            if lane.optimizer().has_learning_rate() && lane.optimizer().group == Group::FirstOrder {
+            let Some(run) = run else { return direction };
+            let settings = run.settings_at(step);
+            if run.optimizer().has_learning_rate() && run.optimizer().group == Group::FirstOrder {
                 direction.step = Some(settings.numbers[0] * lambda);
             }
-            match lane.optimizer().theory.law() {
+            match run.optimizer().theory.law() {
                 Some(law) if finite => {
                     let recurrence = law(&settings, lambda);
-                    let forgets = forgets(lane.optimizer(), lane.settings(), lambda);
+                    let forgets = forgets(run.optimizer(), run.settings(), lambda);
                     if !forgets {
                         form = Form::TwoSteps;
                     } else if form == Form::Spectral
@@ -96,23 +96,23 @@ impl Report {
                     {
                         form = Form::Factor;
                     }
-                    let factor = if lane.is_scheduled() {
-                        forgets.then(|| product(lane, law, lambda, step))
+                    let factor = if run.is_scheduled() {
+                        forgets.then(|| product(run, law, lambda, step))
                     } else {
                         Some(factor_at(&recurrence, step))
                     };
-                    direction.edge = edge(lane.optimizer(), &settings, lambda);
+                    direction.edge = edge(run.optimizer(), &settings, lambda);
                     direction.law = Some(Law { mode: Mode::of(recurrence), factor });
                 }
                 Some(_) => {
                     silence = Some("f or its second derivatives are not finite here: there is no spectrum.");
                 }
-                None => silence = lane.optimizer().theory.silence(),
+                None => silence = run.optimizer().theory.silence(),
             }
             direction
         });
         let shape = finite.then(|| spectrum.kind());
-        let scheduled = lane.is_some_and(Lane::is_scheduled);
+        let scheduled = run.is_some_and(Run::is_scheduled);
         Self { point, curvature, spectrum, directions, step, silence, form, scheduled, shape }
     }
 
@@ -165,12 +165,12 @@ impl Report {
 }
 
 /// e_t / e_0 of a method that forgets: the product of its factors at the rates of the steps made.
-fn product(lane: &Lane, law: fn(&Settings<f64>, f64) -> Recurrence, lambda: f64, step: u32) -> f64 {
-    let mut settings = *lane.settings();
-    let samples = lane.trajectory().samples();
+fn product(run: &Run, law: fn(&Settings<f64>, f64) -> Recurrence, lambda: f64, step: u32) -> f64 {
+    let mut settings = *run.settings();
+    let samples = run.trajectory().samples();
     // What is recorded need not be computed again.
     let recorded = samples.iter().map(|sample| sample.lr);
-    let beyond = (samples.len()..).map(|step| lane.learning_rate(u32::try_from(step).unwrap_or(u32::MAX)));
+    let beyond = (samples.len()..).map(|step| run.learning_rate(u32::try_from(step).unwrap_or(u32::MAX)));
     let mut factor = 1.0;
     for lr in recorded.chain(beyond).take(step as usize) {
         settings.numbers[0] = lr;
@@ -183,8 +183,8 @@ fn product(lane: &Lane, law: fn(&Settings<f64>, f64) -> Recurrence, lambda: f64,
 }
 
 /// The Hessian's eigenvalues at a point, ascending; none where they are not finite.
-pub fn eigenvalues(course: &Course, point: Vector2<f64>) -> Option<[f64; 2]> {
-    let values = Spectrum::of(&course.terrain.curvature(point).hessian).values;
+pub fn eigenvalues(problem: &Problem, point: Vector2<f64>) -> Option<[f64; 2]> {
+    let values = Spectrum::of(&problem.objective.curvature(point).hessian).values;
     values.iter().all(|value| value.is_finite()).then_some(values)
 }
 
@@ -192,15 +192,15 @@ pub fn eigenvalues(course: &Course, point: Vector2<f64>) -> Option<[f64; 2]> {
 mod tests {
     use super::*;
     use thalweg_core::method::optimizer::Optimizer;
+    use thalweg_core::objective::surface::Objective;
     use thalweg_core::objective::surface::Surface;
-    use thalweg_core::objective::surface::Terrain;
     use thalweg_core::spec::param::{Chosen, Described, Value};
 
     /// (1 - αλ)^t is said of gradient descent alone, and no α·λ of a method that it does not decide.
     #[test]
     fn the_spectral_factor_is_claimed_only_where_it_holds() {
         let bowl = Chosen::with_defaults(Surface::find("Quadratic").expect("known"));
-        let course = Course::new(Terrain::new(&bowl), Vector2::from(bowl.of.start), 10);
+        let problem = Problem::new(Objective::new(&bowl), Vector2::from(bowl.of.start), 10);
         // At α = 1/λ₂ the memory of Nesterov's method vanishes along one direction, not from the method.
         for (name, settings, form, has_step) in [
             ("GradientDescent", &[("lr", 0.015)][..], Form::Spectral, true),
@@ -214,8 +214,8 @@ mod tests {
             for (key, value) in settings {
                 assert!(optimizer.set(key, Value::Number(*value)));
             }
-            let lane = Lane::new(&optimizer, &course);
-            let report = Report::at(&course, Vector2::zeros(), Some(&lane), 3);
+            let run = Run::new(&optimizer, &problem);
+            let report = Report::at(&problem, Vector2::zeros(), Some(&run), 3);
             assert_eq!(report.form(), form, "{name} {settings:?}");
             let holds = report.directions.map(|direction| {
                 assert_eq!(direction.step.is_some(), has_step, "{name}");

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::run::batch::Cell;
+use thalweg_core::run::batch::RunConfig;
 use thalweg_core::spec::param::{Kind, Param, Scale};
 use thalweg_core::spec::range::Range;
 
@@ -106,7 +106,7 @@ impl Varied {
     }
 
     /// Gives a run this value: where only whole numbers are accepted, the next one.
-    pub fn put(&self, value: f64, cell: &mut Cell) {
+    pub fn put(&self, value: f64, cell: &mut RunConfig) {
         let value = self.range().rounded(value);
         match self {
             Self::Setting(_, place) => cell.settings.numbers[*place] = value,
@@ -196,7 +196,7 @@ impl Axis {
     }
 
     /// Gives a run the value of a cell.
-    pub fn put(&self, index: usize, cell: &mut Cell) {
+    pub fn put(&self, index: usize, cell: &mut RunConfig) {
         self.varied.put(self.value(index), cell);
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::spectral::spectrum::Spectrum;
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::{Critical, PointKind};
-use thalweg_core::run::batch::Finish;
-use thalweg_core::run::race::Course;
+use thalweg_core::objective::surface::{CriticalPoint, PointKind};
+use thalweg_core::run::batch::RunResult;
+use thalweg_core::run::race::Problem;
 use thalweg_core::run::trajectory::Cause;
 
 /// What became of a run.
@@ -14,7 +14,7 @@ pub enum Outcome {
     /// surface's known critical points.
     Minimum(usize),
     /// It arrived at a known critical point of another kind: a saddle, a maximum.
-    Critical(usize),
+    CriticalPoint(usize),
     /// It arrived where no critical point is known.
     Elsewhere,
     /// It made all its steps and f no longer falls: the lowest f of the second half is not below that
@@ -29,7 +29,7 @@ pub enum Outcome {
 impl Outcome {
     /// Whether the gradient became as small as the tolerance.
     pub fn has_arrived(self) -> bool {
-        matches!(self, Self::Minimum(_) | Self::Critical(_) | Self::Elsewhere)
+        matches!(self, Self::Minimum(_) | Self::CriticalPoint(_) | Self::Elsewhere)
     }
 
     /// Whether it left for infinity, or for where f is not defined.
@@ -41,7 +41,7 @@ impl Outcome {
     pub fn name(self) -> &'static str {
         match self {
             Self::Minimum(_) => "minimum",
-            Self::Critical(_) => "critical",
+            Self::CriticalPoint(_) => "critical",
             Self::Elsewhere => "elsewhere",
             Self::NoLongerFalling => "stuck",
             Self::OnItsWay => "moving",
@@ -66,33 +66,33 @@ pub struct Found {
 /// What ends mean on a surface.
 #[derive(Clone, Debug)]
 pub struct Judge {
-    points: Vec<(Critical, f64)>,
+    points: Vec<(CriticalPoint, f64)>,
 }
 
 impl Judge {
-    /// Of the known critical points of a course's surface. A run that has arrived is at the nearest of
+    /// Of the known critical points of a problem's surface. A run that has arrived is at the nearest of
     /// them, if that lies within a fiftieth of `scale` (the length of what is looked at), or where the
     /// ground is flat farther off: as far as the gradient is no larger than twice the tolerance by the
     /// smallest of the curvatures there.
-    pub fn new(course: &Course, scale: f64) -> Self {
-        let reach = |point: &Critical| {
-            let [low, high] = Spectrum::of(&course.terrain.curvature(point.at).hessian).values;
-            let flattest = 2.0 * course.tolerance / low.abs().min(high.abs());
+    pub fn new(problem: &Problem, scale: f64) -> Self {
+        let reach = |point: &CriticalPoint| {
+            let [low, high] = Spectrum::of(&problem.objective.curvature(point.at).hessian).values;
+            let flattest = 2.0 * problem.tolerance / low.abs().min(high.abs());
             let near = scale / 50.0;
             if flattest.is_finite() { flattest.max(near) } else { near }
         };
-        let points = course.terrain.critical_points();
+        let points = problem.objective.critical_points();
         Self { points: points.iter().map(|point| (*point, reach(point))).collect() }
     }
 
     /// The known critical point with this index.
-    pub fn point(&self, index: usize) -> Option<Critical> {
+    pub fn point(&self, index: usize) -> Option<CriticalPoint> {
         self.points.get(index).map(|(point, _)| *point)
     }
 
     /// What became of a run.
-    pub fn judge(&self, finish: &Finish) -> Found {
-        let Finish { ending, position, loss, lowest: [before, after] } = *finish;
+    pub fn judge(&self, finish: &RunResult) -> Found {
+        let RunResult { ending, position, loss, lowest: [before, after] } = *finish;
         let outcome = match ending.cause {
             Cause::Converged => self.place(position),
             Cause::StepLimit if after < before => Outcome::OnItsWay,
@@ -103,13 +103,13 @@ impl Judge {
     }
 
     fn place(&self, at: Vector2<f64>) -> Outcome {
-        let far = |point: &Critical| (point.at - at).norm();
+        let far = |point: &CriticalPoint| (point.at - at).norm();
         let points = self.points.iter().enumerate();
         let nearest = points.min_by(|(_, (a, _)), (_, (b, _))| far(a).total_cmp(&far(b)));
         match nearest {
             Some((index, (point, reach))) if far(point) <= *reach => match point.kind {
                 PointKind::Minimum => Outcome::Minimum(index),
-                _ => Outcome::Critical(index),
+                _ => Outcome::CriticalPoint(index),
             },
             _ => Outcome::Elsewhere,
         }

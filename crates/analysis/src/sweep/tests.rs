@@ -3,18 +3,18 @@
 use super::*;
 use nalgebra::Vector2;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::{Surface, Terrain};
-use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{Objective, Surface};
+use thalweg_core::run::run::Run;
 use thalweg_core::spec::param::{Chosen, Described, Scale, Value};
 
 fn optimizer(name: &str) -> Chosen<Optimizer> {
     Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"))
 }
 
-fn course(surface: &str, steps: u32) -> Course {
+fn problem(surface: &str, steps: u32) -> Problem {
     let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
     let start = Vector2::from(chosen.of.start);
-    Course::new(Terrain::new(&chosen), start, steps)
+    Problem::new(Objective::new(&chosen), start, steps)
 }
 
 fn setting(name: &str, key: &str, ends: (f64, f64), count: usize) -> Axis {
@@ -41,22 +41,22 @@ fn a_cell_is_the_run_of_the_race_with_these_settings() {
         ("Rosenbrock", "Adam", "beta2", (0.5, 0.9999)),
         ("Himmelblau", "NewtonArmijo", "shrink", (0.1, 0.9)),
     ] {
-        let course = course(surface, 60);
+        let problem = problem(surface, 60);
         let chosen = optimizer(name);
         let rate = chosen.of.params()[0].key;
         let axes = (setting(name, rate, (1e-3, 1.0), 19), Some(setting(name, other, ends, 7)));
-        let plan = Plan::new(&chosen, &course, axes, 1e-3, 5.0);
+        let plan = Plan::new(&chosen, &problem, axes, 1e-3, 5.0);
         let found = computed(&plan);
-        let with_tolerance = Course { tolerance: 1e-3, ..course };
+        let with_tolerance = Problem { tolerance: 1e-3, ..problem };
         for (index, found) in found.iter().enumerate() {
             let mut chosen = chosen.clone();
             let (column, row) = (index % 19, index / 19);
             let (x, y) = (plan.x().value(column), plan.y().expect("two axes").value(row));
             assert!(chosen.set(rate, Value::Number(x)) && chosen.set(other, Value::Number(y)));
-            let mut lane = Lane::new(&chosen, &with_tolerance);
-            lane.advance(&with_tolerance, u32::MAX);
-            let last = lane.trajectory().samples().last().expect("a sample");
-            assert_eq!(found.step, lane.trajectory().last_step(), "{name} at {x}, {y}");
+            let mut run = Run::new(&chosen, &with_tolerance);
+            run.advance(&with_tolerance, u32::MAX);
+            let last = run.trajectory().samples().last().expect("a sample");
+            assert_eq!(found.step, run.trajectory().last_step(), "{name} at {x}, {y}");
             assert!(found.end == last.position || last.position.norm().is_nan(), "{name} at {x}, {y}");
             assert_eq!(found.outcome.has_arrived(), last.grad_norm <= 1e-3, "{name} at {x}, {y}");
         }
@@ -92,39 +92,39 @@ fn every_cell_has_its_turn_once_and_coarse_ones_first() {
 fn outcomes_are_what_pencil_and_paper_say() {
     let mut bowl = Chosen::with_defaults(Surface::find("Quadratic").expect("known"));
     assert!(bowl.set("kappa", Value::Number(2.0)));
-    let course = Course::new(Terrain::new(&bowl), Vector2::new(1.0, 1.0), 100);
+    let problem = Problem::new(Objective::new(&bowl), Vector2::new(1.0, 1.0), 100);
     let rates = [0.01, 0.5, 1.0, 1.5];
-    let found = line(&optimizer("GradientDescent"), &course, ("lr", &rates), 1e-3, 5.0).expect("a line");
+    let found = line(&optimizer("GradientDescent"), &problem, ("lr", &rates), 1e-3, 5.0).expect("a line");
     let outcomes: Vec<_> = found.iter().map(|found| found.outcome).collect();
     let wanted = [Outcome::OnItsWay, Outcome::Minimum(0), Outcome::NoLongerFalling, Outcome::Diverged];
     assert_eq!(outcomes, wanted);
     // x halves at α = 1/2, y is 0 after a step: 2^-10 is the first power of 1/2 below 1/1000.
     assert_eq!((found[1].step, found[1].end), (10, Vector2::new(1.0 / 1024.0, 0.0)));
-    assert!(line(&optimizer("GradientDescent"), &course, ("lr", &[-1.0]), 1e-3, 5.0).is_none());
-    assert!(line(&optimizer("GradientDescent"), &course, ("momentum", &[0.5]), 1e-3, 5.0).is_none());
+    assert!(line(&optimizer("GradientDescent"), &problem, ("lr", &[-1.0]), 1e-3, 5.0).is_none());
+    assert!(line(&optimizer("GradientDescent"), &problem, ("momentum", &[0.5]), 1e-3, 5.0).is_none());
 }
 
 /// Himmelblau's four minima and its saddles by starts: from each of them the run is there at once.
 #[test]
 fn a_map_over_starts_tells_which_critical_point_is_reached() {
-    let course = course("Himmelblau", 400);
+    let problem = problem("Himmelblau", 400);
     let starts = |coordinate| Axis::new(coordinate, (-5.0, 5.0), 20).expect("an axis");
     let mut chosen = optimizer("GradientDescent");
     assert!(chosen.set("lr", Value::Number(0.005)));
     let axes = (starts(Varied::StartX), Some(starts(Varied::StartY)));
-    let found = computed(&Plan::new(&chosen, &course, axes, 1e-3, 14.0));
-    let minima = course.terrain.critical_points().iter().filter(|point| point.kind.name() == "minimum");
+    let found = computed(&Plan::new(&chosen, &problem, axes, 1e-3, 14.0));
+    let minima = problem.objective.critical_points().iter().filter(|point| point.kind.name() == "minimum");
     for (index, minimum) in minima.enumerate() {
         let count = found.iter().filter(|found| found.outcome == Outcome::Minimum(index)).count();
         assert!(count > 20, "{count} of 400 starts end at {:?}", minimum.at);
         let nearest = (minimum.at.map(|coordinate| (coordinate + 5.0) * 2.0)).map(|part| part as usize);
         assert_eq!(found[nearest.y * 20 + nearest.x].outcome, Outcome::Minimum(index));
     }
-    let saddle = course.terrain.critical_points().iter().position(|point| point.kind.name() == "saddle");
+    let saddle = problem.objective.critical_points().iter().position(|point| point.kind.name() == "saddle");
     let saddle = saddle.expect("a saddle");
-    let at = Course { start: course.terrain.critical_points()[saddle].at, ..course };
+    let at = Problem { start: problem.objective.critical_points()[saddle].at, ..problem };
     let found = line(&chosen, &at, ("lr", &[0.005]), 1e-3, 14.0).expect("a line");
-    assert_eq!((found[0].outcome, found[0].step), (Outcome::Critical(saddle), 0));
+    assert_eq!((found[0].outcome, found[0].step), (Outcome::CriticalPoint(saddle), 0));
 }
 
 #[test]
@@ -159,8 +159,8 @@ fn axes_spread_as_sliders_do_and_refuse_what_settings_refuse() {
     }
     // A memory is a whole number of pairs.
     let memory = setting("Lbfgs", "memory", (1.0, 4.0), 6);
-    let course = course("Quadratic", 5);
-    let plan = Plan::new(&optimizer("Lbfgs"), &course, (memory, None), 1e-3, 1.0);
+    let problem = problem("Quadratic", 5);
+    let plan = Plan::new(&optimizer("Lbfgs"), &problem, (memory, None), 1e-3, 1.0);
     let memories: Vec<_> = (0..6).map(|index| plan.cell(index, 0).settings.numbers[0]).collect();
     assert_eq!(memories, [1.0, 2.0, 2.0, 3.0, 3.0, 4.0]);
 }
@@ -170,9 +170,9 @@ fn axes_spread_as_sliders_do_and_refuse_what_settings_refuse() {
 fn theory_is_where_the_textbook_has_it() {
     let chosen = optimizer("Momentum");
     let (x, y) = (setting("Momentum", "lr", (1e-3, 1.0), 9), setting("Momentum", "momentum", (0.0, 0.9), 9));
-    let course = course("Quadratic", 10);
+    let problem = problem("Quadratic", 10);
     let view = thalweg_core::objective::surface::View::square(3.0);
-    let eigenvalues = constant_eigenvalues(&course.terrain, view).expect("a quadratic");
+    let eigenvalues = constant_eigenvalues(&problem.objective, view).expect("a quadratic");
     assert!((eigenvalues[0] - 1.0).abs() < 1e-12 && (eigenvalues[1] - 100.0).abs() < 1e-9);
     let theory = Theory::of(&chosen, [Some(&x), Some(&y)], eigenvalues).expect("a theory");
     assert!(theory.edge.len() > 90);
@@ -186,6 +186,6 @@ fn theory_is_where_the_textbook_has_it() {
     let turned = Theory::of(&chosen, [Some(&y), Some(&x)], eigenvalues).expect("a theory");
     assert_eq!(turned.best, Some(best.yx()));
     assert_eq!(turned.edge.len(), theory.edge.len());
-    assert_eq!(constant_eigenvalues(&super::tests::course("Rosenbrock", 1).terrain, view), None);
+    assert_eq!(constant_eigenvalues(&super::tests::problem("Rosenbrock", 1).objective, view), None);
     assert_eq!(Theory::of(&optimizer("Adam"), [Some(&x), None], eigenvalues), None);
 }

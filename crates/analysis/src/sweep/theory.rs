@@ -5,8 +5,8 @@ use crate::spectral::spectrum::Spectrum;
 use crate::spectral::stability;
 use nalgebra::Vector2;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::{Terrain, View};
-use thalweg_core::run::batch::Cell;
+use thalweg_core::objective::surface::{Objective, View};
+use thalweg_core::run::batch::RunConfig;
 use thalweg_core::spec::param::{Chosen, Settings};
 
 /// How many pieces the edge is drawn in.
@@ -25,11 +25,11 @@ pub struct Theory {
 
 /// The eigenvalues of a surface that is quadratic: its Hessian is the same all over the view, up to
 /// rounding.
-pub fn constant_eigenvalues(terrain: &Terrain, view: View) -> Option<[f64; 2]> {
+pub fn constant_eigenvalues(objective: &Objective, view: View) -> Option<[f64; 2]> {
     let View { x, y } = view;
     let parts = [(0.0, 0.0), (1.0, 0.0), (0.31, 0.77), (0.5, 0.5), (0.83, 0.19), (0.0, 1.0), (1.0, 1.0)];
     let at = |(u, v): (f64, f64)| Vector2::new(x.0 + u * (x.1 - x.0), y.0 + v * (y.1 - y.0));
-    let hessian = |part| terrain.curvature(at(part)).hessian;
+    let hessian = |part| objective.curvature(at(part)).hessian;
     let first = hessian(parts[0]);
     let same = |part| (hessian(part) - first).amax() <= 1e-9 * first.amax();
     let values = Spectrum::of(&first).values;
@@ -70,7 +70,7 @@ fn edge(
     let points: Vec<_> = (0..=PIECES)
         .map(|piece| {
             let part = piece as f64 / PIECES as f64;
-            let mut cell = Cell { settings: *settings, schedule: None, start: Vector2::zeros() };
+            let mut cell = RunConfig { settings: *settings, schedule: None, start: Vector2::zeros() };
             if let Some(y) = y {
                 y.varied().put(y.at(part), &mut cell);
             }

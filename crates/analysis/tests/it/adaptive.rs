@@ -10,10 +10,10 @@ use thalweg_analysis::spectral::sharpness::Sharpness;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_analysis::spectral::stability::{edge, sharpest};
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::method::theory::{Frozen, Stride, Theory};
-use thalweg_core::objective::surface::Terrain;
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::method::theory::{FrozenPreconditioner, StepRecord, Theory};
+use thalweg_core::objective::surface::Objective;
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 use thalweg_core::spec::param::{Chosen, Described, Kind, Value};
 
 fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
@@ -30,19 +30,19 @@ fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
     chosen
 }
 
-fn course(surface: &str, settings: &[(&str, f64)], start: [f64; 2], steps: u32) -> Course {
-    Course::new(Terrain::new(&choose(surface, settings)), Vector2::from(start), steps)
+fn problem(surface: &str, settings: &[(&str, f64)], start: [f64; 2], steps: u32) -> Problem {
+    Problem::new(Objective::new(&choose(surface, settings)), Vector2::from(start), steps)
 }
 
-fn run(chosen: &Chosen<Optimizer>, course: &Course) -> Lane {
-    let mut lane = Lane::new(chosen, course);
-    lane.advance(course, u32::MAX);
-    lane
+fn run_of(chosen: &Chosen<Optimizer>, problem: &Problem) -> Run {
+    let mut run = Run::new(chosen, problem);
+    run.advance(problem, u32::MAX);
+    run
 }
 
-fn frozen(lane: &Lane, stride: &Stride) -> Frozen {
-    let Theory::Preconditioned { frozen, .. } = lane.optimizer().theory else {
-        panic!("{} does not scale its coordinates", lane.optimizer().name)
+fn frozen(run: &Run, stride: &StepRecord) -> FrozenPreconditioner {
+    let Theory::Preconditioned { frozen, .. } = run.optimizer().theory else {
+        panic!("{} does not scale its coordinates", run.optimizer().name)
     };
     frozen(stride).expect("the step has scales")
 }
@@ -51,7 +51,7 @@ fn frozen(lane: &Lane, stride: &Stride) -> Frozen {
 /// weights, makes the next. Only that the scales differ from step to step parts law and run.
 #[test]
 fn frozen_steps_are_the_steps_that_are_made() {
-    let course = course("Rosenbrock", &[], [-1.2, 1.0], 60);
+    let problem = problem("Rosenbrock", &[], [-1.2, 1.0], 60);
     let variants: [(&str, &[(&str, f64)]); 17] = [
         ("AdaGrad", &[("lr", 0.1), ("lr_decay", 0.05)]),
         ("AdaGrad", &[("lr", 0.1), ("eps", 0.3), ("eps_inside", 1.0), ("initial_accumulator", 0.1)]),
@@ -77,11 +77,11 @@ fn frozen_steps_are_the_steps_that_are_made() {
         assert_eq!(scales, tested, "{}", of.name);
     }
     for (name, settings) in variants {
-        let lane = run(&choose(name, settings), &course);
+        let run = run_of(&choose(name, settings), &problem);
         let mut sum = None;
         let mut told = 0;
-        for stride in lane.strides(&course, &lane.state_at(&course, 0)).take(50) {
-            let step = frozen(&lane, &stride);
+        for stride in run.strides(&problem, &run.state_at(&problem, 0)).take(50) {
+            let step = frozen(&run, &stride);
             let lr = stride.settings.numbers[0];
             let gradient = stride.gradient + stride.before.position * step.decay;
             for axis in 0..2 {
@@ -112,10 +112,10 @@ fn frozen_steps_are_the_steps_that_are_made() {
 /// have.
 #[test]
 fn adaptive_edges_have_their_textbook_values() {
-    let course = course("Rosenbrock", &[], [-1.2, 1.0], 400);
+    let problem = problem("Rosenbrock", &[], [-1.2, 1.0], 400);
     let edge_of = |name: &str, settings: &[(&str, f64)]| {
-        let lane = run(&choose(name, settings), &course);
-        Preconditioned::at(&lane, &course, 300).expect("scales").edge.expect("an edge")
+        let run = run_of(&choose(name, settings), &problem);
+        Preconditioned::at(&run, &problem, 300).expect("scales").edge.expect("an edge")
     };
     let lr = 0.003;
     for beta in [0.0, 0.5, 0.9, 0.99] {
@@ -160,12 +160,12 @@ fn adaptive_edges_have_their_textbook_values() {
 /// D^½ H D^½ has the eigenvalues of D H, D being what the library's formula makes of the record.
 #[test]
 fn the_preconditioned_eigenvalues_are_those_of_the_product() {
-    let course = course("Beale", &[], [1.0, 1.5], 80);
-    let lane = run(&choose("Adam", &[("lr", 0.02), ("beta2", 0.95)]), &course);
+    let problem = problem("Beale", &[], [1.0, 1.5], 80);
+    let run = run_of(&choose("Adam", &[("lr", 0.02), ("beta2", 0.95)]), &problem);
     let (mut v, mut told, mut powers) = (Vector2::zeros(), 0, [1.0; 2]);
     for step in 0..70_u32 {
-        let position = lane.trajectory().samples()[step as usize].position;
-        let curvature = course.terrain.curvature(position);
+        let position = run.trajectory().samples()[step as usize].position;
+        let curvature = problem.objective.curvature(position);
         v = v * 0.95 + curvature.gradient.component_mul(&curvature.gradient) * (1.0 - 0.95);
         powers = [powers[0] * 0.9, powers[1] * 0.95];
         let corrections = powers.map(|power| 1.0 - power);
@@ -173,7 +173,7 @@ fn the_preconditioned_eigenvalues_are_those_of_the_product() {
         let product = Matrix2::from_diagonal(&scales) * curvature.hessian;
         let (half, det) = (product.trace() / 2.0, product.determinant());
         let away = (half * half - det).sqrt();
-        let found = Preconditioned::at(&lane, &course, step).expect("scales");
+        let found = Preconditioned::at(&run, &problem, step).expect("scales");
         assert!((found.sharpness() - (half + away)).abs() < 1e-11 * half.abs().max(1.0), "{step}");
         assert!((found.spectrum.values[0] - (half - away)).abs() < 1e-9 * half.abs().max(1.0), "{step}");
         assert!((found.rates - scales * 0.02).amax() < 1e-12 * scales.amax());
@@ -185,11 +185,11 @@ fn the_preconditioned_eigenvalues_are_those_of_the_product() {
 /// A decay is added to the curvature before it is scaled.
 #[test]
 fn an_l2_penalty_curves_the_surface_that_the_method_sees() {
-    let course = course("QuadraticForm", &[("xx", 3.0), ("xy", 1.0), ("yy", 2.0)], [1.0, 1.5], 80);
+    let problem = problem("QuadraticForm", &[("xx", 3.0), ("xy", 1.0), ("yy", 2.0)], [1.0, 1.5], 80);
     let with = |decay: f64| {
-        let lane = run(&choose("Adam", &[("lr", 0.02), ("weight_decay", decay)]), &course);
-        let [_, v, _, powers, ..] = lane.state_at(&course, 31).slots;
-        let seen = Preconditioned::at(&lane, &course, 30).expect("scales");
+        let run = run_of(&choose("Adam", &[("lr", 0.02), ("weight_decay", decay)]), &problem);
+        let [_, v, _, powers, ..] = run.state_at(&problem, 31).slots;
+        let seen = Preconditioned::at(&run, &problem, 30).expect("scales");
         let scale = |v: f64| 1.0 / ((1.0 - powers.x) * ((v / (1.0 - powers.y)).sqrt() + 1e-8));
         let (dx, dy) = (scale(v.x), scale(v.y));
         let product = Matrix2::new(dx * (3.0 + decay), dx, dy, dy * (2.0 + decay));
@@ -211,7 +211,7 @@ fn an_l2_penalty_curves_the_surface_that_the_method_sees() {
 /// about it. On a quadratic the gradients shrink until the scales have taken the sharpness there.
 #[test]
 fn adaptive_runs_hover_at_their_edge() {
-    let course = course("Quadratic", &[("kappa", 20.0), ("angle", 30.0)], [2.0, 1.0], 6000);
+    let problem = problem("Quadratic", &[("kappa", 20.0), ("angle", 30.0)], [2.0, 1.0], 6000);
     for (name, settings) in [
         ("RmsProp", &[("lr", 0.01), ("alpha", 0.9)][..]),
         ("RmsProp", &[("lr", 0.01), ("alpha", 0.9), ("momentum", 0.5)]),
@@ -219,9 +219,9 @@ fn adaptive_runs_hover_at_their_edge() {
         ("Adam", &[("lr", 0.05), ("beta1", 0.5), ("beta2", 0.95)]),
         ("NAdam", &[("lr", 0.05), ("beta2", 0.95), ("momentum_decay", 0.1)]),
     ] {
-        let lane = run(&choose(name, settings), &course);
+        let run = run_of(&choose(name, settings), &problem);
         let mut sharpness = Sharpness::default();
-        assert!(sharpness.update(Some((1, &lane)), &course, || false));
+        assert!(sharpness.update(Some((1, &run)), &problem, || false));
         let parts: Vec<f64> = sharpness.preconditioned.values()[3000..]
             .iter()
             .zip(&sharpness.edge.values()[3000..])
@@ -236,19 +236,19 @@ fn adaptive_runs_hover_at_their_edge() {
 /// The series over a run is what one step after another is asked, whatever the slices.
 #[test]
 fn the_series_grow_with_the_run_in_any_slices() {
-    let course = course("Rosenbrock", &[], [-1.2, 1.0], 1500);
+    let problem = problem("Rosenbrock", &[], [-1.2, 1.0], 1500);
     for name in ["Adam", "GradientDescent", "Momentum", "Newton", "Lion"] {
         let chosen = choose(name, &[("lr", 1e-3)]);
-        let mut lane = Lane::new(&chosen, &course);
+        let mut run = Run::new(&chosen, &problem);
         let (mut whole, mut sliced) = (Sharpness::default(), Sharpness::default());
         let mut calls = 0;
-        while !lane.is_done() {
-            lane.advance(&course, 333);
-            while !sliced.update(Some((7, &lane)), &course, || true) {
+        while !run.is_done() {
+            run.advance(&problem, 333);
+            while !sliced.update(Some((7, &run)), &problem, || true) {
                 calls += 1;
             }
         }
-        assert!(calls > 15 && whole.update(Some((7, &lane)), &course, || false));
+        assert!(calls > 15 && whole.update(Some((7, &run)), &problem, || false));
         let same = |a: &[f64], b: &[f64]| {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits())
         };
@@ -258,10 +258,10 @@ fn the_series_grow_with_the_run_in_any_slices() {
         assert_eq!(whole.plain.len(), 1501);
         assert_eq!(whole.preconditioned.len(), if name == "Adam" { 1501 } else { 0 });
         for step in [0_u32, 1, 70, 128, 1500] {
-            let position = lane.trajectory().samples()[step as usize].position;
-            let plain = Spectrum::of(&course.terrain.curvature(position).hessian).values[1];
+            let position = run.trajectory().samples()[step as usize].position;
+            let plain = Spectrum::of(&problem.objective.curvature(position).hessian).values[1];
             assert_eq!(whole.plain.values()[step as usize], plain);
-            if let Some(seen) = Preconditioned::at(&lane, &course, step) {
+            if let Some(seen) = Preconditioned::at(&run, &problem, step) {
                 assert_eq!(whole.preconditioned.values()[step as usize], seen.sharpness(), "{step}");
             }
         }
@@ -274,10 +274,10 @@ fn the_series_grow_with_the_run_in_any_slices() {
             _ => {}
         }
         // Another run begins anew; none leaves nothing.
-        let other = run(&choose("GradientDescent", &[("lr", 5e-4)]), &course);
-        assert!(sliced.update(Some((8, &other)), &course, || false));
+        let other = run_of(&choose("GradientDescent", &[("lr", 5e-4)]), &problem);
+        assert!(sliced.update(Some((8, &other)), &problem, || false));
         assert!((sliced.edge.values()[3] / 4000.0 - 1.0).abs() < 1e-12 && sliced.preconditioned.is_empty());
-        assert!(sliced.update(None, &course, || false) && sliced.plain.is_empty());
+        assert!(sliced.update(None, &problem, || false) && sliced.plain.is_empty());
     }
 }
 
@@ -306,9 +306,9 @@ fn the_sharpest_stable_curvature_has_the_present_rate_for_its_edge() {
 fn runs_keep_the_rates_that_are_promised() {
     let (kappa, steps) = (50.0, 1200);
     let surface = [("lambda_min", 0.5), ("kappa", kappa), ("angle", 25.0)];
-    let course = course("Quadratic", &surface, [3.0, -2.0], steps);
+    let problem = problem("Quadratic", &surface, [3.0, -2.0], steps);
     let rates = |chosen: &Chosen<Optimizer>, step: u32| {
-        Rates::at(&run(chosen, &course), &course, step).expect("a minimum")
+        Rates::at(&run_of(chosen, &problem), &problem, step).expect("a minimum")
     };
     for (name, settings) in [
         ("GradientDescent", &[("lr", 0.07)][..]),

@@ -9,9 +9,9 @@ use thalweg_analysis::spectral::mode::{Regime, Roots};
 use thalweg_analysis::spectral::momentum_plane::{Plane, WIDTH};
 use thalweg_analysis::spectral::stability::edge;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::Terrain;
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::Objective;
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 use thalweg_core::spec::param::{Chosen, Described, Value};
 
 fn optimizer(name: &str, settings: &[(&str, f64)]) -> Chosen<Optimizer> {
@@ -182,12 +182,14 @@ fn runs_do_what_the_plane_says() {
             for (key, value) in [("xx", 2.0), ("xy", 0.0), ("yy", 2.0)] {
                 assert!(bowl.set(key, Value::Number(value)));
             }
-            let course =
-                Course { bound: f64::MAX, ..Course::new(Terrain::new(&bowl), Vector2::new(1.0, 0.0), 500) };
-            let mut lane = Lane::new(&chosen, &course);
-            lane.advance(&course, u32::MAX);
+            let problem = Problem {
+                bound: f64::MAX,
+                ..Problem::new(Objective::new(&bowl), Vector2::new(1.0, 0.0), 500)
+            };
+            let mut run = Run::new(&chosen, &problem);
+            run.advance(&problem, u32::MAX);
             let errors: Vec<f64> =
-                lane.trajectory().samples().iter().map(|sample| sample.position.x).collect();
+                run.trajectory().samples().iter().map(|sample| sample.position.x).collect();
             let late = &errors[20..60];
             let turns = late.windows(2).filter(|pair| pair[0] * pair[1] < 0.0).count();
             let grows = errors[errors.len() - 20..].iter().any(|error| error.abs() > 1.0);

@@ -9,9 +9,9 @@ use std::f64::consts::PI;
 use thalweg_analysis::spectral::spectral_report::Report;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::{Schedule, Sums};
-use thalweg_core::objective::surface::{Surface, Terrain};
-use thalweg_core::run::race::{Course, Entry};
-use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{Objective, Surface};
+use thalweg_core::run::race::{Problem, RunSpec};
+use thalweg_core::run::run::Run;
 use thalweg_core::spec::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Settings, Value};
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::steps::Steps;
@@ -134,15 +134,15 @@ fn the_reference_series_are_met() {
     }
 }
 
-fn course(surface: &Chosen<Surface>, start: [f64; 2], steps: u32) -> Course {
+fn problem(surface: &Chosen<Surface>, start: [f64; 2], steps: u32) -> Problem {
     let start = Vector2::from(start);
-    Course::new(Terrain::new(surface), start, steps)
+    Problem::new(Objective::new(surface), start, steps)
 }
 
-fn run(optimizer: &Chosen<Optimizer>, schedule: &Chosen<Schedule>, course: &Course) -> Lane {
-    let mut lane = Lane::new(Entry { schedule: Some(schedule), ..Entry::from(optimizer) }, course);
-    lane.advance(course, u32::MAX);
-    lane
+fn run(optimizer: &Chosen<Optimizer>, schedule: &Chosen<Schedule>, problem: &Problem) -> Run {
+    let mut run = Run::new(RunSpec { schedule: Some(schedule), ..RunSpec::from(optimizer) }, problem);
+    run.advance(problem, u32::MAX);
+    run
 }
 
 /// PyTorch's momentum under three schedules. The third was made with the momentum cycled along
@@ -173,9 +173,9 @@ fn the_reference_trajectories_are_met() {
         let rows: Vec<[f64; 3]> = serde_json::from_value(case["rows"].clone()).expect("rows");
         let rates: Vec<f64> = serde_json::from_value(case["lr_used"].clone()).expect("rates");
         let surface = schedule_free("Rosenbrock");
-        let course = course(&surface, [rows[0][0], rows[0][1]], u32::try_from(rates.len()).expect("few"));
-        let lane = run(&choose("Momentum", &[("lr", lr), ("momentum", 0.9)]), &chosen, &course);
-        let samples = lane.trajectory().samples();
+        let problem = problem(&surface, [rows[0][0], rows[0][1]], u32::try_from(rates.len()).expect("few"));
+        let run = run(&choose("Momentum", &[("lr", lr), ("momentum", 0.9)]), &chosen, &problem);
+        let samples = run.trajectory().samples();
         assert_eq!(samples.len(), rows.len());
         for (step, (sample, rate)) in samples.iter().zip(&rates).enumerate() {
             assert!((sample.lr - rate).abs() <= 1e-12 * rate + 1e-18, "{} at {step}", chosen.of.name);
@@ -328,15 +328,15 @@ fn the_sums_are_as_stated() {
 
 #[test]
 fn a_constant_schedule_changes_no_bit() {
-    let course = course(&schedule_free("Rosenbrock"), [-1.2, 1.0], 2000);
+    let problem = problem(&schedule_free("Rosenbrock"), [-1.2, 1.0], 2000);
     for of in Optimizer::table() {
         let optimizer = Chosen::with_defaults(*of);
-        let mut alone = Lane::new(&optimizer, &course);
-        alone.advance(&course, u32::MAX);
-        let constant = run(&optimizer, &schedule("Constant", &[]), &course);
-        let still = run(&optimizer, &schedule("Exponential", &[("lambda", 0.0)]), &course);
+        let mut alone = Run::new(&optimizer, &problem);
+        alone.advance(&problem, u32::MAX);
+        let constant = run(&optimizer, &schedule("Constant", &[]), &problem);
+        let still = run(&optimizer, &schedule("Exponential", &[("lambda", 0.0)]), &problem);
         for other in [constant, still] {
-            assert!(alone.states(&course).eq(other.states(&course)), "{}", of.name);
+            assert!(alone.states(&problem).eq(other.states(&problem)), "{}", of.name);
             assert_eq!(
                 format!("{:?}", alone.trajectory().samples()),
                 format!("{:?}", other.trajectory().samples()),
@@ -350,23 +350,24 @@ fn a_constant_schedule_changes_no_bit() {
 /// In pieces, replayed and from checkpoints: the rate depends on the step alone.
 #[test]
 fn scheduled_runs_replay_to_the_bit() {
-    let course = course(&schedule_free("Rosenbrock"), [-1.2, 1.0], 3000);
+    let problem = problem(&schedule_free("Rosenbrock"), [-1.2, 1.0], 3000);
     for of in Schedule::table() {
         let schedule = Chosen::with_defaults(*of);
         let optimizer = choose("Momentum", &[("lr", 5e-4)]);
-        let whole = run(&optimizer, &schedule, &course);
-        let mut pieces = Lane::new(Entry { schedule: Some(&schedule), ..Entry::from(&optimizer) }, &course);
+        let whole = run(&optimizer, &schedule, &problem);
+        let mut pieces =
+            Run::new(RunSpec { schedule: Some(&schedule), ..RunSpec::from(&optimizer) }, &problem);
         while !pieces.is_done() {
-            pieces.advance(&course, 7);
+            pieces.advance(&problem, 7);
         }
         assert_eq!(whole.trajectory().samples(), pieces.trajectory().samples(), "{}", of.name);
-        for (step, (state, sample)) in (0..).zip(whole.states(&course).zip(whole.trajectory().samples())) {
+        for (step, (state, sample)) in (0..).zip(whole.states(&problem).zip(whole.trajectory().samples())) {
             assert_eq!(state.position, sample.position, "{} at {step}", of.name);
             assert_eq!(sample.lr, 5e-4 * factor(&schedule, step), "{} at {step}", of.name);
         }
         for step in [1, 128, 129, 2999] {
             let there = whole.trajectory().samples()[step as usize].position;
-            assert_eq!(whole.state_at(&course, step).position, there, "{} at {step}", of.name);
+            assert_eq!(whole.state_at(&problem, step).position, there, "{} at {step}", of.name);
         }
     }
 }
@@ -376,21 +377,21 @@ fn scheduled_runs_replay_to_the_bit() {
 #[test]
 fn the_theory_multiplies_the_factors_or_is_silent() {
     let surface = choose("Quadratic", &[("kappa", 10.0)]);
-    let course = course(&surface, [1.0, 1.0], 60);
+    let problem = problem(&surface, [1.0, 1.0], 60);
     for of in Schedule::table() {
         let schedule = Chosen::with_defaults(*of);
-        let plain = run(&choose("GradientDescent", &[("lr", 0.1333)]), &schedule, &course);
-        let memory = run(&choose("Nesterov", &[("lr", 0.1)]), &schedule, &course);
+        let plain = run(&choose("GradientDescent", &[("lr", 0.1333)]), &schedule, &problem);
+        let memory = run(&choose("Nesterov", &[("lr", 0.1)]), &schedule, &problem);
         for (step, sample) in (0..=60).zip(plain.trajectory().samples()) {
-            let report = Report::at(&course, Vector2::zeros(), Some(&plain), step);
+            let report = Report::at(&problem, Vector2::zeros(), Some(&plain), step);
             for direction in report.directions {
                 let factor = direction.law.expect("it applies").factor.expect("a product");
-                let measured = sample.position.dot(&direction.vector) / course.start.dot(&direction.vector);
+                let measured = sample.position.dot(&direction.vector) / problem.start.dot(&direction.vector);
                 let slack = 1e-10 * measured.abs() + 1e-300;
                 assert!((factor - measured).abs() <= slack, "{} at {step}: {factor} {measured}", of.name);
                 assert_eq!(direction.step, Some(sample.lr * direction.lambda));
             }
-            let report = Report::at(&course, Vector2::zeros(), Some(&memory), step);
+            let report = Report::at(&problem, Vector2::zeros(), Some(&memory), step);
             let claims =
                 report.directions.map(|direction| direction.law.expect("it applies").factor.is_some());
             assert_eq!(claims, [of.is_constant(); 2], "{} at {step}", of.name);

@@ -4,14 +4,14 @@
 #![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
 
 use nalgebra::Vector2;
-use thalweg_analysis::runs::step_trace::Apart;
+use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::method::update_equation::{Quantity, Rule, Sort};
-use thalweg_core::objective::surface::{Surface, Terrain};
-use thalweg_core::run::race::{Course, Entry};
-use thalweg_core::run::run::Lane;
+use thalweg_core::method::update_equation::{EquationRule, Quantity, ValueType};
+use thalweg_core::objective::surface::{Objective, Surface};
+use thalweg_core::run::race::{Problem, RunSpec};
+use thalweg_core::run::run::Run;
 use thalweg_core::spec::param::{Chosen, Described, Kind, Value};
 
 /// Every combination of switches and choices, and of numbers that are 0 by default with numbers
@@ -39,11 +39,11 @@ fn variants(of: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
     variants
 }
 
-fn course(surface: &str) -> Course {
+fn problem(surface: &str) -> Problem {
     let chosen = Chosen::with_defaults(Surface::find(surface).expect(surface));
     let start = Vector2::from(chosen.of.start);
-    let course = Course::new(Terrain::new(&chosen), start, 40);
-    Course { bound: f64::INFINITY, ..course }
+    let problem = Problem::new(Objective::new(&chosen), start, 40);
+    Problem { bound: f64::INFINITY, ..problem }
 }
 
 fn is_near(a: Vector2<f64>, b: Vector2<f64>, scale: f64) -> bool {
@@ -52,17 +52,17 @@ fn is_near(a: Vector2<f64>, b: Vector2<f64>, scale: f64) -> bool {
 }
 
 /// How many lines were compared with what the program holds.
-fn check(entry: Entry<'_>, course: &Course, what: &str) -> usize {
-    let mut lane = Lane::new(entry, course);
-    lane.advance(course, u32::MAX);
-    let of = lane.optimizer();
+fn check(entry: RunSpec<'_>, problem: &Problem, what: &str) -> usize {
+    let mut run = Run::new(entry, problem);
+    run.advance(problem, u32::MAX);
+    let of = run.optimizer();
     let mut compared = 0;
     for step in [0, 1, 2, 3, 10, 11, 30] {
-        let Some(apart) = Apart::of(&lane, course, None, step) else {
-            assert!(step >= lane.trajectory().last_step(), "{what}: step {step} cannot be taken apart");
+        let Some(apart) = StepTrace::of(&run, problem, None, step) else {
+            assert!(step >= run.trajectory().last_step(), "{what}: step {step} cannot be taken apart");
             continue;
         };
-        let after = lane.state_at(course, step + 1);
+        let after = run.state_at(problem, step + 1);
         let last = |name: &str| apart.parts.iter().rev().find(|part| part.line.name == name);
         let x = last("x").expect("a new position");
         let Quantity::Vector(position) = x.value else { panic!("{what}: x is {:?}", x.value) };
@@ -70,11 +70,11 @@ fn check(entry: Entry<'_>, course: &Course, what: &str) -> usize {
         let told = after.position;
         assert!(is_near(position, told, scale), "{what}, step {step}: {position} is not {told}\n{apart:#?}");
         assert!(is_near(apart.to, told, 0.0));
-        assert_eq!(apart.parts.len(), Apart::count(&lane), "{what}");
+        assert_eq!(apart.parts.len(), StepTrace::count(&run), "{what}");
         compared += 1;
         // The estimate of the inverse Hessian that a line makes anew, where a slot holds it row by row.
-        if let (Some(part), Some(told)) = (last("H"), of.estimate.and_then(|of| of(&after, lane.settings())))
-            && matches!(part.line.rule, Rule::Formula(_))
+        if let (Some(part), Some(told)) = (last("H"), of.estimate.and_then(|of| of(&after, run.settings())))
+            && matches!(part.line.rule, EquationRule::Formula(_))
         {
             let (Quantity::Matrix(value), Some(Quantity::Matrix(old))) = (part.value, part.before) else {
                 panic!("{what}: H is no matrix")
@@ -111,7 +111,7 @@ fn every_description_says_what_its_method_does() {
         let mut compared = 0;
         for chosen in variants(of) {
             for surface in ["Quadratic", "Rosenbrock", "Himmelblau", "Saddle", "LogisticRegression"] {
-                let course = course(surface);
+                let problem = problem(surface);
                 let sources = [
                     Gradient::Exact,
                     Gradient::Noise { sigma: 0.1, seed: 3 },
@@ -119,7 +119,7 @@ fn every_description_says_what_its_method_does() {
                 ];
                 for (gradient, schedule) in sources.into_iter().zip([Some(&decay), None, None]) {
                     let what = format!("{} {:?} on {surface}, {gradient:?}", of.name, chosen.values);
-                    compared += check(Entry { optimizer: &chosen, schedule, gradient }, &course, &what);
+                    compared += check(RunSpec { optimizer: &chosen, schedule, gradient }, &problem, &what);
                 }
             }
         }
@@ -150,29 +150,29 @@ fn descriptions_name_all_that_is_remembered() {
         }
         for line in all {
             assert!(!line.says.is_empty() && !line.name.is_empty(), "{}: {line:?}", of.name);
-            if let Rule::Searched(along, how) = line.rule {
-                assert!(along == "d" && !how.is_empty() && line.sort == Sort::Number);
+            if let EquationRule::Searched(along, how) = line.rule {
+                assert!(along == "d" && !how.is_empty() && line.sort == ValueType::Number);
             }
         }
     }
 }
 
-fn lane(name: &str, settings: &[(&str, f64)], course: &Course) -> Lane {
+fn run(name: &str, settings: &[(&str, f64)], problem: &Problem) -> Run {
     let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));
     for (key, value) in settings {
         assert!(chosen.set(key, Value::Number(*value)), "{name}: {key}");
     }
-    let mut lane = Lane::new(&chosen, course);
-    lane.advance(course, u32::MAX);
-    lane
+    let mut run = Run::new(&chosen, problem);
+    run.advance(problem, u32::MAX);
+    run
 }
 
 /// Adam's first step by hand: m̂ is the gradient itself, √v̂ its size, and so each coordinate moves by α.
 #[test]
 fn adams_first_step_is_as_computed_by_hand() {
-    let course = course("Quadratic");
-    let lane = lane("Adam", &[("lr", 0.1), ("eps", 0.0)], &course);
-    let apart = Apart::of(&lane, &course, None, 0).expect("a first step");
+    let problem = problem("Quadratic");
+    let run = run("Adam", &[("lr", 0.1), ("eps", 0.0)], &problem);
+    let apart = StepTrace::of(&run, &problem, None, 0).expect("a first step");
     let texts: Vec<_> = apart.parts.iter().map(|part| part.text.as_str()).collect();
     let lines = [
         "g = ∇f(x)",
@@ -184,7 +184,7 @@ fn adams_first_step_is_as_computed_by_hand() {
         "x ← x - η⊙m̂",
     ];
     assert_eq!(texts, lines);
-    let gradient = course.terrain.slope(course.start).gradient;
+    let gradient = problem.objective.slope(problem.start).gradient;
     let value = |index: usize| match apart.parts[index].value {
         Quantity::Vector(vector) => vector,
         other => panic!("{other:?}"),
@@ -203,29 +203,29 @@ fn adams_first_step_is_as_computed_by_hand() {
 /// Where the run ends, no step leaves, and before it every one does.
 #[test]
 fn no_step_leaves_from_the_end_of_a_run() {
-    let course = Course { bound: 1e3, ..course("Quadratic") };
-    let lane = lane("GradientDescent", &[("lr", 1.0)], &course);
-    let last = lane.trajectory().last_step();
-    assert!(last > 0 && last < course.steps, "it diverges");
+    let problem = Problem { bound: 1e3, ..problem("Quadratic") };
+    let run = run("GradientDescent", &[("lr", 1.0)], &problem);
+    let last = run.trajectory().last_step();
+    assert!(last > 0 && last < problem.steps, "it diverges");
     for step in 0..last {
-        assert!(Apart::of(&lane, &course, None, step).is_some(), "step {step}");
+        assert!(StepTrace::of(&run, &problem, None, step).is_some(), "step {step}");
     }
-    assert!(Apart::of(&lane, &course, None, last).is_none());
-    assert!(Apart::of(&lane, &course, None, u32::MAX).is_none());
+    assert!(StepTrace::of(&run, &problem, None, last).is_none());
+    assert!(StepTrace::of(&run, &problem, None, u32::MAX).is_none());
 }
 
 /// A schedule is a line of its own, and the rate that it leads to is the recorded one.
 #[test]
 fn a_schedule_comes_first() {
-    let course = course("Quadratic");
+    let problem = problem("Quadratic");
     let decay = Chosen::with_defaults(Schedule::find("Exponential").expect("Exponential"));
     let optimizer = Chosen::with_defaults(Optimizer::find("AdaDelta").expect("AdaDelta"));
-    let entry = Entry { optimizer: &optimizer, schedule: Some(&decay), gradient: Gradient::Exact };
-    let mut lane = Lane::new(entry, &course);
-    lane.advance(&course, u32::MAX);
-    let apart = Apart::of(&lane, &course, None, 5).expect("a step");
+    let entry = RunSpec { optimizer: &optimizer, schedule: Some(&decay), gradient: Gradient::Exact };
+    let mut run = Run::new(entry, &problem);
+    run.advance(&problem, u32::MAX);
+    let apart = StepTrace::of(&run, &problem, None, 5).expect("a step");
     assert_eq!(apart.parts[0].text, "α ← α₀·σ");
     let Quantity::Number(rate) = apart.parts[0].value else { panic!("no number") };
-    let recorded = lane.trajectory().at(5).expect("recorded").lr;
+    let recorded = run.trajectory().at(5).expect("recorded").lr;
     assert!(recorded < 1.0 && (rate - recorded).abs() < 1e-15, "{rate} is not {recorded}");
 }

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use std::collections::HashSet;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_core::data;
-use thalweg_core::objective::surface::{PointKind, Surface, Terrain};
+use thalweg_core::objective::surface::{Objective, PointKind, Surface};
 use thalweg_core::spec::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
 
 /// A surface with some of its numbers set.
@@ -74,11 +74,11 @@ fn values_derivatives_and_spectra_are_those_of_the_reference() {
     let surfaces = reference["surfaces"].as_object().unwrap();
     assert_eq!(surfaces.len(), 23);
     for (name, surface) in surfaces {
-        let terrain = Terrain::new(&ours(name, &surface["params"]));
+        let objective = Objective::new(&ours(name, &surface["params"]));
         for point in surface["points"].as_array().unwrap() {
             let p = Vector2::from(numbers::<2>(&point["p"]));
             let what = format!("{name} at ({}, {})", p.x, p.y);
-            let found = terrain.curvature(p);
+            let found = objective.curvature(p);
             let f = point["f"].as_f64().unwrap();
             close(found.value, f, f, &what);
             let gradient = Vector2::from(numbers::<2>(&point["g"]));
@@ -90,10 +90,10 @@ fn values_derivatives_and_spectra_are_those_of_the_reference() {
             for (found, wanted) in found.hessian.iter().zip(&hessian) {
                 close(*found, *wanted, hessian.norm(), &what);
             }
-            assert_eq!(terrain.slope(p).gradient, found.gradient, "{what}");
-            assert_eq!(terrain.value(p), found.value, "{what}");
+            assert_eq!(objective.slope(p).gradient, found.gradient, "{what}");
+            assert_eq!(objective.value(p), found.value, "{what}");
             let mut row = [0.0];
-            terrain.row(&[p.x], p.y, &mut row);
+            objective.row(&[p.x], p.y, &mut row);
             assert_eq!(row, [found.value], "{what}");
 
             let spectrum = Spectrum::of(&found.hessian);
@@ -121,14 +121,14 @@ fn values_derivatives_and_spectra_are_those_of_the_reference() {
 #[test]
 fn critical_points_are_those_of_the_reference() {
     for (name, surface) in reference()["surfaces"].as_object().unwrap() {
-        let terrain = Terrain::new(&ours(name, &surface["params"]));
+        let objective = Objective::new(&ours(name, &surface["params"]));
         let critical = &surface["critical"];
         let inside = |p: Vector2<f64>| {
             let Json::Array(_) = critical["search_box"] else { return true };
             let [x0, x1, y0, y1] = numbers::<4>(&critical["search_box"]);
             (x0..=x1).contains(&p.x) && (y0..=y1).contains(&p.y)
         };
-        let mut known = terrain.critical_points().to_vec();
+        let mut known = objective.critical_points().to_vec();
         known.retain(|point| inside(point.at));
         let wanted = critical["points"].as_array().unwrap();
         assert_eq!(known.len(), wanted.len(), "{name}");
@@ -198,13 +198,13 @@ fn all(random: &mut Random, times: usize) -> Vec<Chosen<Surface>> {
 #[test]
 fn critical_points_are_critical_and_of_their_kind() {
     for chosen in all(&mut Random(1), 50) {
-        let terrain = Terrain::new(&chosen);
-        let points = terrain.critical_points();
+        let objective = Objective::new(&chosen);
+        let points = objective.critical_points();
         // A typed function may have any; a flat step has none; data can push a minimum to infinity.
         let may_have_none = chosen.of.is_mean() || chosen.of.name == "Formula";
         assert!(!points.is_empty() || may_have_none, "{chosen:?}");
         for point in points {
-            let found = terrain.curvature(point.at);
+            let found = objective.curvature(point.at);
             let what = format!("{} {:?} at {}", chosen.of.name, chosen.values, point.at);
             assert!(found.value.is_finite(), "{what}");
             if chosen.of.name == "Ackley" && point.at == Vector2::zeros() {
@@ -228,8 +228,8 @@ fn critical_points_are_critical_and_of_their_kind() {
 fn critical_points_follow_the_settings() {
     use PointKind::{Inconclusive, Maximum, Minimum, Saddle};
     let kinds = |name: &str, numbers: &[(&str, f64)]| -> Vec<PointKind> {
-        let terrain = Terrain::new(&chosen(name, numbers));
-        let points = terrain.critical_points();
+        let objective = Objective::new(&chosen(name, numbers));
+        let points = objective.critical_points();
         points.iter().map(|point| point.kind).collect()
     };
     let form = |xx, xy, yy| kinds("QuadraticForm", &[("xx", xx), ("xy", xy), ("yy", yy)]);
@@ -262,16 +262,16 @@ fn derivatives_are_those_of_differences() {
     let mut random = Random(2);
     // The 0-1 loss has jumps, between which there is nothing to differentiate.
     for chosen in all(&mut random, 8).into_iter().filter(|chosen| chosen.of.name != "ZeroOne") {
-        let terrain = Terrain::new(&chosen);
+        let objective = Objective::new(&chosen);
         for _ in 0..40 {
             let p = random.point(chosen.of);
-            let found = terrain.curvature(p);
+            let found = objective.curvature(p);
             let what = format!("{} {:?} at ({}, {})", chosen.of.name, chosen.values, p.x, p.y);
             // The central difference of fourth order; the exact gradient stands in for the value
             // where the Hessian is checked.
             let step = 2e-4;
             for (axis, direction) in [Vector2::x(), Vector2::y()].into_iter().enumerate() {
-                let at = |k: f64| terrain.slope(p + direction * (k * step));
+                let at = |k: f64| objective.slope(p + direction * (k * step));
                 let [far_back, back, ahead, far_ahead] = [-2.0, -1.0, 1.0, 2.0].map(at);
                 let slope =
                     (far_back.value - far_ahead.value + 8.0 * (ahead.value - back.value)) / (12.0 * step);
@@ -303,14 +303,14 @@ fn no_input_makes_a_surface_panic() {
             }
         }
         for chosen in settings {
-            let terrain = Terrain::new(&chosen);
-            terrain.critical_points();
+            let objective = Objective::new(&chosen);
+            objective.critical_points();
             for x in &inputs {
                 for y in &inputs {
                     let p = Vector2::new(*x, *y);
-                    let found = terrain.curvature(p);
+                    let found = objective.curvature(p);
                     Spectrum::of(&found.hessian).kind();
-                    let value = terrain.value(p);
+                    let value = objective.value(p);
                     // The bits of a NaN are the compiler's choice; those of a number are ours.
                     let same =
                         value.to_bits() == found.value.to_bits() || (value.is_nan() && found.value.is_nan());
@@ -336,7 +336,7 @@ fn descriptions_keep_the_rules() {
             view.x.0 < x && x < view.x.1 && view.y.0 < y && y < view.y.1,
             "{name} starts outside its view"
         );
-        let slope = Terrain::new(&Chosen::with_defaults(surface)).slope(Vector2::new(x, y));
+        let slope = Objective::new(&Chosen::with_defaults(surface)).slope(Vector2::new(x, y));
         let flat = slope.gradient.norm() <= 1e-3;
         assert!(slope.value.is_finite() && flat == (name == "ZeroOne"), "{name} starts on a flat");
         let mut keys = HashSet::new();

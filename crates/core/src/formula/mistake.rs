@@ -4,7 +4,7 @@ use std::fmt::{Display, Formatter, Result as Written};
 
 /// What is wrong with a typed text, and where. Places count characters, not bytes, from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
+pub struct ParseError {
     /// The first character that it concerns; the number of characters where something is missing
     /// at the end.
     pub at: usize,
@@ -14,20 +14,20 @@ pub struct Mistake {
     pub message: String,
 }
 
-impl Mistake {
+impl ParseError {
     pub(super) fn new(at: usize, length: usize, message: impl Into<String>) -> Self {
         Self { at, length, message: message.into() }
     }
 }
 
-impl Display for Mistake {
+impl Display for ParseError {
     /// The message and the place, counted from 1 as an editor does.
     fn fmt(&self, f: &mut Formatter<'_>) -> Written {
         write!(f, "{}, at character {}", self.message, self.at + 1)
     }
 }
 
-impl std::error::Error for Mistake {}
+impl std::error::Error for ParseError {}
 
 /// What to say of a character that no formula has.
 pub(super) fn stray(character: char) -> String {

@@ -14,7 +14,7 @@ mod tape;
 mod tests;
 mod token;
 
-pub use mistake::Mistake;
+pub use mistake::ParseError;
 pub use tape::Tape;
 
 /// The most characters that a text may have.
@@ -45,8 +45,8 @@ impl Expression {
     ///
     /// # Errors
     ///
-    /// The first [`Mistake`] of the text, from the left. No text makes this panic.
-    pub fn parse(text: &str) -> Result<Self, Mistake> {
+    /// The first [`ParseError`] of the text, from the left. No text makes this panic.
+    pub fn parse(text: &str) -> Result<Self, ParseError> {
         parse::parse(text)
     }
 

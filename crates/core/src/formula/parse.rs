@@ -4,7 +4,7 @@
 
 use super::token::{Kind, Token, Words};
 use super::{
-    DEEPEST, Expression, Function, LONGEST_NAME, MOST_CHARACTERS, MOST_CONSTANTS, Mistake, Node, Operator,
+    DEEPEST, Expression, Function, LONGEST_NAME, MOST_CHARACTERS, MOST_CONSTANTS, Node, Operator, ParseError,
 };
 
 /// How tight a sign before its operand binds: tighter than `*`, looser than `^`.
@@ -45,12 +45,12 @@ fn infix(token: &Token) -> Option<(Operator, u8, u8)> {
     }
 }
 
-pub(super) fn parse(text: &str) -> Result<Expression, Mistake> {
+pub(super) fn parse(text: &str) -> Result<Expression, ParseError> {
     let characters: Vec<char> = text.chars().collect();
     let count = characters.len();
     if count > MOST_CHARACTERS {
         let message = format!("the formula has {count} characters: at most {MOST_CHARACTERS} are allowed");
-        return Err(Mistake::new(MOST_CHARACTERS, count - MOST_CHARACTERS, message));
+        return Err(ParseError::new(MOST_CHARACTERS, count - MOST_CHARACTERS, message));
     }
     let mut words = Words::new(characters);
     let ahead = words.next();
@@ -91,7 +91,7 @@ impl Parser {
     }
 
     /// Reads as far as operators bind at least as tight as `tightness`.
-    fn operand(&mut self, tightness: u8) -> Result<usize, Mistake> {
+    fn operand(&mut self, tightness: u8) -> Result<usize, ParseError> {
         if self.depth == DEEPEST {
             return Err(self.ahead.mistake(format!(
                 "nested too deep: parentheses, signs and powers may stand {DEEPEST} deep in each other"
@@ -111,7 +111,7 @@ impl Parser {
         Ok(left)
     }
 
-    fn prefix(&mut self) -> Result<usize, Mistake> {
+    fn prefix(&mut self) -> Result<usize, ParseError> {
         match self.ahead.kind {
             Kind::Number(number) => {
                 self.advance();
@@ -138,7 +138,7 @@ impl Parser {
     }
 
     /// The parenthesis that closes `open`.
-    fn close(&mut self, open: &Token) -> Result<(), Mistake> {
+    fn close(&mut self, open: &Token) -> Result<(), ParseError> {
         if self.ahead.is(')') {
             self.advance();
             return Ok(());
@@ -150,7 +150,7 @@ impl Parser {
         })
     }
 
-    fn name(&mut self) -> Result<usize, Mistake> {
+    fn name(&mut self) -> Result<usize, ParseError> {
         let token = self.advance();
         let name = self.words.written(&token);
         let function = FUNCTIONS.iter().find(|(known, _)| *known == name).map(|(_, callable)| *callable);
@@ -178,7 +178,7 @@ impl Parser {
     }
 
     /// The index of a named constant, new or known.
-    fn constant(&mut self, token: &Token, name: String) -> Result<usize, Mistake> {
+    fn constant(&mut self, token: &Token, name: String) -> Result<usize, ParseError> {
         if let Some(known) = self.constants.iter().position(|known| *known == name) {
             return Ok(known);
         }
@@ -204,7 +204,7 @@ impl Parser {
     }
 
     /// A function's arguments in their parentheses, which are ahead.
-    fn call(&mut self, name: &str, function: Callable) -> Result<usize, Mistake> {
+    fn call(&mut self, name: &str, function: Callable) -> Result<usize, ParseError> {
         let open = self.advance();
         let wants = match function {
             Callable::One(_) => format!("`{name}` takes one argument, as in `{name}(x)`"),
@@ -234,7 +234,7 @@ impl Parser {
         Ok(self.push(node))
     }
 
-    fn missing_operand(&self) -> Mistake {
+    fn missing_operand(&self) -> ParseError {
         let allowed = "a number, x, y, a name, a function or `(`";
         let before = self.before.as_ref().map(|before| self.words.written(before));
         let here = self.words.written(&self.ahead);
@@ -249,7 +249,7 @@ impl Parser {
     }
 
     /// What to say of a word that cannot follow a complete operand.
-    fn unexpected(&self) -> Mistake {
+    fn unexpected(&self) -> ParseError {
         let before = self.before.as_ref().map(|before| self.words.written(before)).unwrap_or_default();
         let here = self.words.written(&self.ahead);
         self.ahead.mistake(match &self.ahead.kind {

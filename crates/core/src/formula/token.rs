@@ -1,6 +1,6 @@
 //! The words of a typed formula.
 
-use super::Mistake;
+use super::ParseError;
 use super::mistake::stray;
 
 /// A word, and where it stands, in characters.
@@ -29,8 +29,8 @@ impl Token {
     }
 
     /// A mistake that concerns this word.
-    pub fn mistake(&self, message: impl Into<String>) -> Mistake {
-        Mistake::new(self.at, self.length, message)
+    pub fn mistake(&self, message: impl Into<String>) -> ParseError {
+        ParseError::new(self.at, self.length, message)
     }
 }
 
@@ -65,7 +65,7 @@ impl Words {
             }
             Some('0'..='9' | '.') => match self.number() {
                 Ok(number) => Kind::Number(number),
-                Err(Mistake { at, length, message }) => {
+                Err(ParseError { at, length, message }) => {
                     return Token { kind: Kind::Wrong(message), at, length };
                 }
             },
@@ -97,7 +97,7 @@ impl Words {
         self.at - from
     }
 
-    fn number(&mut self) -> Result<f64, Mistake> {
+    fn number(&mut self) -> Result<f64, ParseError> {
         let from = self.at;
         let mut digits = self.digits();
         if self.peek(0) == Some('.') {
@@ -105,14 +105,14 @@ impl Words {
             digits += self.digits();
         }
         if digits == 0 {
-            return Err(Mistake::new(
+            return Err(ParseError::new(
                 from,
                 1,
                 "a decimal point alone is no number: write digits, as in `0.5`",
             ));
         }
         if self.peek(0) == Some('.') {
-            return Err(Mistake::new(self.at, 1, "a second decimal point: a number has at most one"));
+            return Err(ParseError::new(self.at, 1, "a second decimal point: a number has at most one"));
         }
         // `2e` without digits is not an exponent: the letter is a word of its own.
         let signed = usize::from(matches!(self.peek(1), Some('+' | '-')));
@@ -127,7 +127,7 @@ impl Words {
             Ok(number) if number.is_finite() => Ok(number),
             _ => {
                 let message = format!("`{written}` is too large: the largest number is about 1.8e308");
-                Err(Mistake::new(from, self.at - from, message))
+                Err(ParseError::new(from, self.at - from, message))
             }
         }
     }

@@ -5,7 +5,7 @@ use crate::spec::range::Range;
 
 /// The description of a way to get gradients.
 #[derive(Debug)]
-pub struct Source {
+pub struct GradientMode {
     /// The name, as presets write it.
     pub name: &'static str,
     /// What it does, in one sentence.
@@ -47,7 +47,7 @@ pub enum Gradient {
 
 /// The place of a step among the batches that are drawn without replacement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Turn {
+pub struct BatchIndex {
     /// How often all examples have had their turn before, from 0.
     pub epoch: u32,
     /// Which batch of the epoch it is, from 0.
@@ -56,7 +56,7 @@ pub struct Turn {
     pub batches: u32,
 }
 
-impl Turn {
+impl BatchIndex {
     /// That of the step after `step` steps, with batches of `size` (at least 1) of `rows` examples.
     pub fn of(step: u32, size: u32, rows: u32) -> Self {
         let batches = rows.div_ceil(size).max(1);
@@ -75,7 +75,7 @@ const SEED: Param = Param::number(
 );
 
 /// The exact gradient.
-pub static EXACT: Source = Source {
+pub static EXACT: GradientMode = GradientMode {
     name: "Exact",
     summary: "The exact gradient of the surface: batch gradient descent, where the surface is a mean over data.",
     formula: "g = ∇f(x)",
@@ -85,7 +85,7 @@ pub static EXACT: Source = Source {
 };
 
 /// Additive noise.
-pub static NOISE: Source = Source {
+pub static NOISE: GradientMode = GradientMode {
     name: "Noise",
     summary: "The exact gradient plus normal noise, the same at a given step for every runner.",
     formula: "g = ∇f(x) + σ·(ξ₁, ξ₂), ξ standard normal, drawn from the seed and the step",
@@ -110,7 +110,7 @@ pub static NOISE: Source = Source {
 };
 
 /// Gradients from a part of the data.
-pub static MINIBATCH: Source = Source {
+pub static MINIBATCH: GradientMode = GradientMode {
     name: "Minibatch",
     summary: "The gradient over a few examples instead of all: cheap and noisy. For surfaces that are means over data.",
     formula: "g = mean of the examples' ∇f(x) over this step's batch",
@@ -139,15 +139,15 @@ pub static MINIBATCH: Source = Source {
 };
 
 /// Every source of gradients, in the order of lists and menus.
-pub static ALL: &[&Source] = &[&EXACT, &NOISE, &MINIBATCH];
+pub static ALL: &[&GradientMode] = &[&EXACT, &NOISE, &MINIBATCH];
 
-impl PartialEq for Source {
+impl PartialEq for GradientMode {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
     }
 }
 
-impl Described for Source {
+impl Described for GradientMode {
     const WHAT: &'static str = "gradient";
     fn table() -> &'static [&'static Self] {
         ALL
@@ -163,21 +163,21 @@ impl Described for Source {
     }
 }
 
-impl Source {
+impl GradientMode {
     /// Whether it asks for a surface that is a mean over data.
     pub fn needs_data(&self) -> bool {
         *self == MINIBATCH
     }
 }
 
-impl Default for Chosen<Source> {
+impl Default for Chosen<GradientMode> {
     /// The exact gradient.
     fn default() -> Self {
         Self::with_defaults(&EXACT)
     }
 }
 
-impl Chosen<Source> {
+impl Chosen<GradientMode> {
     /// The gradient that the settings make.
     pub fn gradient(&self) -> Gradient {
         (self.of.gradient)(&self.prepare())

@@ -4,7 +4,7 @@
 //! for plain `f64`, unlike everything that a [`Method`](super::optimizer::Method) does. Whatever
 //! they are given they come to an end: each has a bound on its trials.
 
-use super::optimizer::Landscape;
+use super::optimizer::Oracle;
 use crate::math::number::Number;
 use nalgebra::Vector2;
 
@@ -25,21 +25,21 @@ impl Armijo {
     /// Where the step from `origin` along `direction` ends. It is not made (`origin` is returned)
     /// if the direction does not lead down, or if no step long enough to change the position
     /// brings the decrease: near a minimum rounding hides it.
-    pub fn step<L: Landscape<f64>>(
+    pub fn step<L: Oracle<f64>>(
         &self,
-        landscape: &L,
+        oracle: &L,
         origin: Vector2<f64>,
         gradient: Vector2<f64>,
         direction: Vector2<f64>,
     ) -> Vector2<f64> {
-        let (value, slope) = (landscape.value(origin), gradient.dot(&direction));
+        let (value, slope) = (oracle.value(origin), gradient.dot(&direction));
         if !(slope < 0.0 && slope.is_finite()) || value.is_nan() {
             return origin;
         }
         let mut a = self.alpha0;
         loop {
             let trial = origin + direction * a;
-            if trial == origin || landscape.value(trial) <= value + self.c1 * a * slope {
+            if trial == origin || oracle.value(trial) <= value + self.c1 * a * slope {
                 return trial;
             }
             // A shrinking factor below 1 reaches zero, where the trial is the origin.
@@ -59,23 +59,23 @@ struct Bend {
 /// The points origin + a·direction. Its direction's larger component is 1 or -1, so that `a` is a
 /// distance in the plane.
 struct Ray<'a, L> {
-    landscape: &'a L,
+    oracle: &'a L,
     origin: Vector2<f64>,
     direction: Vector2<f64>,
 }
 
-impl<L: Landscape<f64>> Ray<'_, L> {
+impl<L: Oracle<f64>> Ray<'_, L> {
     fn at(&self, a: f64) -> Vector2<f64> {
         self.origin + self.direction * a
     }
 
     fn slope(&self, a: f64) -> f64 {
-        self.landscape.gradient(self.at(a)).dot(&self.direction)
+        self.oracle.gradient(self.at(a)).dot(&self.direction)
     }
 
     fn bend(&self, a: f64) -> Bend {
         let (p, d) = (self.at(a), self.direction);
-        let (gradient, hessian) = (self.landscape.gradient(p), self.landscape.hessian(p));
+        let (gradient, hessian) = (self.oracle.gradient(p), self.oracle.hessian(p));
         Bend { a, slope: gradient.dot(&d), curvature: d.dot(&(hessian * d)) }
     }
 
@@ -160,16 +160,12 @@ const FORETOLD: f64 = 0.05;
 /// The step is not made (`origin` is returned) if the direction does not lead down. Where f falls
 /// for ever there is no minimiser: the point where the numbers end is returned, so that the run
 /// is seen to diverge.
-pub fn exact<L: Landscape<f64>>(
-    landscape: &L,
-    origin: Vector2<f64>,
-    direction: Vector2<f64>,
-) -> Vector2<f64> {
+pub fn exact<L: Oracle<f64>>(oracle: &L, origin: Vector2<f64>, direction: Vector2<f64>) -> Vector2<f64> {
     let size = Number::maximum(Number::abs(direction.x), Number::abs(direction.y));
     if !(size > 0.0 && size.is_finite()) {
         return origin;
     }
-    let ray = Ray { landscape, origin, direction: direction / size };
+    let ray = Ray { oracle, origin, direction: direction / size };
     let mut left = ray.bend(0.0);
     if !(left.slope < 0.0 && left.slope.is_finite()) {
         return origin;
@@ -247,10 +243,10 @@ pub struct Trial {
 }
 
 impl Trial {
-    fn at<L: Landscape<f64>>(landscape: &L, origin: Vector2<f64>, direction: Vector2<f64>, a: f64) -> Self {
+    fn at<L: Oracle<f64>>(oracle: &L, origin: Vector2<f64>, direction: Vector2<f64>, a: f64) -> Self {
         let position = origin + direction * a;
-        let gradient = landscape.gradient(position);
-        Self { a, position, value: landscape.value(position), gradient, slope: gradient.dot(&direction) }
+        let gradient = oracle.gradient(position);
+        Self { a, position, value: oracle.value(position), gradient, slope: gradient.dot(&direction) }
     }
 
     fn is_finite(&self) -> bool {
@@ -301,9 +297,9 @@ impl Wolfe {
     ///
     /// Where f falls ever more steeply there is no such point either; then the far point at which
     /// the search gave up is returned, so that the run is seen to diverge.
-    pub fn search<L: Landscape<f64>>(
+    pub fn search<L: Oracle<f64>>(
         &self,
-        landscape: &L,
+        oracle: &L,
         origin: Origin,
         direction: Vector2<f64>,
         first: f64,
@@ -313,7 +309,7 @@ impl Wolfe {
         if !(start.slope < 0.0 && start.is_finite()) {
             return None;
         }
-        let search = Search { wolfe: *self, landscape, direction, start };
+        let search = Search { wolfe: *self, oracle, direction, start };
         let (mut before, mut here) = (start, search.trial(first));
         for _ in 0..EXTRAPOLATIONS {
             if search.is_high(&here, &before) {
@@ -344,14 +340,14 @@ impl Wolfe {
 /// One search of [`Wolfe`].
 struct Search<'a, L> {
     wolfe: Wolfe,
-    landscape: &'a L,
+    oracle: &'a L,
     direction: Vector2<f64>,
     start: Trial,
 }
 
-impl<L: Landscape<f64>> Search<'_, L> {
+impl<L: Oracle<f64>> Search<'_, L> {
     fn trial(&self, a: f64) -> Trial {
-        Trial::at(self.landscape, self.start.position, self.direction, a)
+        Trial::at(self.oracle, self.start.position, self.direction, a)
     }
 
     /// Whether a minimiser lies before `here`: f has not fallen enough, or not below `before`.
@@ -396,53 +392,53 @@ impl<L: Landscape<f64>> Search<'_, L> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::objective::surface::{Slope, Surface, Terrain};
+    use crate::objective::surface::{Objective, Surface, ValueGradient};
     use crate::spec::param::{Chosen, Described};
 
-    fn terrain(name: &str) -> Terrain {
-        Terrain::new(&Chosen::with_defaults(Surface::find(name).expect(name)))
+    fn objective(name: &str) -> Objective {
+        Objective::new(&Chosen::with_defaults(Surface::find(name).expect(name)))
     }
 
     /// Rastrigin's f along an axis is x² - 10 cos(2πx) + const: a minimum near every whole number k, and a
     /// maximum some k/200 outside of each half.
     #[test]
     fn exact_search_finds_the_first_minimiser() {
-        let terrain = terrain("Rastrigin");
+        let objective = objective("Rastrigin");
         for (from, first) in [(4.4, 4.0), (3.6, 4.0), (0.51, 1.0), (-2.53, -3.0), (-2.49, -2.0)] {
             for scale in [1e-3, 1.0, 1e6] {
                 let origin = Vector2::new(from, 0.0);
-                let direction = -terrain.slope(origin).gradient * scale;
-                let end = exact(&terrain, origin, direction);
+                let direction = -objective.slope(origin).gradient * scale;
+                let end = exact(&objective, origin, direction);
                 assert!((end.x - first).abs() < 0.03 && end.y == 0.0, "{from}: {end}");
-                assert!(terrain.slope(end).gradient.x.abs() < 1e-11, "{from}: {end}");
+                assert!(objective.slope(end).gradient.x.abs() < 1e-11, "{from}: {end}");
             }
         }
     }
 
     #[test]
     fn a_step_that_cannot_be_made_is_not_made() {
-        let terrain = terrain("Quadratic");
+        let objective = objective("Quadratic");
         let origin = Vector2::new(1.0, 1.0);
-        let gradient = terrain.slope(origin).gradient;
+        let gradient = objective.slope(origin).gradient;
         let armijo = Armijo { alpha0: 1.0, shrink: 0.5, c1: 1e-4 };
         let wolfe = Wolfe { c1: 1e-4, c2: 0.9 };
         for direction in [gradient, Vector2::zeros(), gradient * f64::NAN, gradient * f64::INFINITY] {
-            assert_eq!(exact(&terrain, origin, direction), origin);
-            assert_eq!(armijo.step(&terrain, origin, gradient, direction), origin);
-            let value = terrain.value(origin);
+            assert_eq!(exact(&objective, origin, direction), origin);
+            assert_eq!(armijo.step(&objective, origin, gradient, direction), origin);
+            let value = objective.value(origin);
             let known = Origin { position: origin, value, gradient };
-            assert!(wolfe.search(&terrain, known, direction, 1.0).is_none());
+            assert!(wolfe.search(&objective, known, direction, 1.0).is_none());
         }
     }
 
     #[test]
     fn a_ray_without_a_minimiser_is_followed_out_of_bounds() {
-        let terrain = terrain("Saddle");
+        let objective = objective("Saddle");
         let (origin, direction) = (Vector2::new(0.0, 1.0), Vector2::y());
-        assert!(exact(&terrain, origin, direction).y > 1e12);
-        let Slope { value, gradient } = terrain.slope(origin);
+        assert!(exact(&objective, origin, direction).y > 1e12);
+        let ValueGradient { value, gradient } = objective.slope(origin);
         let known = Origin { position: origin, value, gradient };
-        let found = Wolfe { c1: 1e-4, c2: 0.9 }.search(&terrain, known, direction, 1.0);
+        let found = Wolfe { c1: 1e-4, c2: 0.9 }.search(&objective, known, direction, 1.0);
         assert!(found.is_some_and(|trial| trial.position.y > 1e12));
     }
 }

@@ -1,15 +1,15 @@
 //! What an optimizer is: one description, from which everything else is derived.
 
 use super::optimizers;
-pub use super::theory::{Frozen, Recurrence, Stride, Theory};
-use super::update_equation::Line;
+pub use super::theory::{FrozenPreconditioner, Recurrence, StepRecord, Theory};
+use super::update_equation::UpdateEquation;
 use crate::math::number::Number;
-use crate::objective::surface::{Curvature, Slope, Terrain};
+use crate::objective::surface::{Objective, ValueGradient, ValueGradientHessian};
 use crate::run::batch;
-use crate::run::batch::Abreast;
-use crate::run::race::Course;
-use crate::run::run::Lane;
-use crate::run::stochastic_oracle::{Evaluations, Scene};
+use crate::run::batch::RunBatch;
+use crate::run::race::Problem;
+use crate::run::run::Run;
+use crate::run::stochastic_oracle::{Evaluations, StochasticOracle};
 use crate::spec::param::{Chosen, Described, Kind, Param, Settings};
 use nalgebra::{Matrix2, Vector2};
 use std::marker::PhantomData;
@@ -81,7 +81,7 @@ impl State<f64> {
 }
 
 /// What a step may ask of the surface, besides the gradient that it is given.
-pub trait Landscape<T: Number> {
+pub trait Oracle<T: Number> {
     /// f at `p`.
     fn value(&self, p: Vector2<T>) -> T;
     /// The gradient at `p`.
@@ -90,21 +90,21 @@ pub trait Landscape<T: Number> {
     fn hessian(&self, p: Vector2<T>) -> Matrix2<T>;
 }
 
-impl Landscape<f64> for Terrain {
+impl Oracle<f64> for Objective {
     #[inline]
     fn value(&self, p: Vector2<f64>) -> f64 {
-        Terrain::value(self, p)
+        Objective::value(self, p)
     }
 
     #[inline]
     fn gradient(&self, p: Vector2<f64>) -> Vector2<f64> {
-        let Slope { gradient, .. } = self.slope(p);
+        let ValueGradient { gradient, .. } = self.slope(p);
         gradient
     }
 
     #[inline]
     fn hessian(&self, p: Vector2<f64>) -> Matrix2<f64> {
-        let Curvature { hessian, .. } = self.curvature(p);
+        let ValueGradientHessian { hessian, .. } = self.curvature(p);
         hessian
     }
 }
@@ -121,11 +121,11 @@ pub struct Input<'a, T: Number, L> {
     /// The gradient at the present position.
     pub gradient: Vector2<T>,
     /// The surface, for methods that look elsewhere or ask for the Hessian.
-    pub landscape: &'a L,
+    pub oracle: &'a L,
 }
 
 /// See [`Method::RATE`].
-pub type Rate = fn(&Input<'_, f64, Scene<'_>>, &State<f64>) -> f64;
+pub type Rate = fn(&Input<'_, f64, StochasticOracle<'_>>, &State<f64>) -> f64;
 
 /// See [`Method::cost`].
 pub type Cost = fn(&Settings<f64>, u32) -> Evaluations;
@@ -147,7 +147,7 @@ pub trait Method {
 
     /// Makes one step from `state.position`. The step count is kept by the caller and still says
     /// how many steps were made before this one.
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>);
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>);
 }
 
 /// The same for a method that cannot be written for every number type: one with a loop that ends
@@ -156,14 +156,14 @@ pub trait ScalarMethod {
     /// See [`Method::RATE`].
     const RATE: Option<Rate> = None;
     /// See [`Method::cost`]; none where only the run can tell, as of a search. Then what the
-    /// landscape is asked is counted, and the gradient that each step is given.
+    /// oracle is asked is counted, and the gradient that each step is given.
     const COST: Option<Cost> = None;
 
     /// See [`Method::start`].
     fn start(_settings: &Settings<f64>, _state: &mut State<f64>) {}
 
     /// See [`Method::step`].
-    fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>);
+    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>);
 }
 
 /// A method for every number type, on plain `f64`.
@@ -179,33 +179,33 @@ impl<M: Method> ScalarMethod for Plain<M> {
     }
 
     #[inline]
-    fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
         M::step(input, state);
     }
 }
 
 /// A method's functions for plain `f64`.
 #[derive(Clone, Copy, Debug)]
-pub struct Program {
+pub struct MethodFunctions {
     /// See [`Method::start`].
     pub start: fn(&Settings<f64>, &mut State<f64>),
     /// See [`Method::step`].
-    pub step: fn(&Input<'_, f64, Scene<'_>>, &mut State<f64>),
+    pub step: fn(&Input<'_, f64, StochasticOracle<'_>>, &mut State<f64>),
     /// See [`Method::RATE`].
     pub rate: Option<Rate>,
     /// See [`ScalarMethod::COST`].
     pub cost: Option<Cost>,
-    /// Many steps at once, recorded; see [`Lane::advance`].
-    pub(crate) advance: fn(&mut Lane, &Course, u32),
+    /// Many steps at once, recorded; see [`Run::advance`].
+    pub(crate) advance: fn(&mut Run, &Problem, u32),
     /// Several runs side by side to their ends, for a method that can be written for every number
-    /// type; see [`batch::abreast`].
-    pub(crate) abreast: Option<Abreast>,
+    /// type; see [`batch::run_batch`].
+    pub(crate) run_batch: Option<RunBatch>,
 }
 
-impl Program {
+impl MethodFunctions {
     /// The functions of `M`.
     pub const fn of<M: Method>() -> Self {
-        Self { abreast: Some(batch::abreast::<M>), ..Self::of_scalar::<Plain<M>>() }
+        Self { run_batch: Some(batch::run_batch::<M>), ..Self::of_scalar::<Plain<M>>() }
     }
 
     /// The functions of `M`, which exists for plain `f64` only.
@@ -215,8 +215,8 @@ impl Program {
             step: |input, state| M::step(input, state),
             rate: M::RATE,
             cost: M::COST,
-            advance: Lane::advance_by::<M>,
-            abreast: None,
+            advance: Run::advance_by::<M>,
+            run_batch: None,
         }
     }
 }
@@ -250,7 +250,7 @@ pub struct Optimizer {
     pub summary: &'static str,
     /// A step line by line, as its parameters say; the last line called `x` is the new position. The
     /// text of the formulas is what `analysis::apart` evaluates.
-    pub lines: fn(&Settings<f64>) -> Vec<Line>,
+    pub lines: fn(&Settings<f64>) -> Vec<UpdateEquation>,
     /// Where it comes from: paper or book section.
     pub source: &'static str,
     /// The family it is shown under.
@@ -260,7 +260,7 @@ pub struct Optimizer {
     /// The names of the first of its state's slots.
     pub slots: &'static [Slot],
     /// The functions that run it.
-    pub program: Program,
+    pub program: MethodFunctions,
     /// What the linear theory says of it.
     pub theory: Theory,
     /// The best settings on a quadratic, where a formula for them is known.

@@ -35,7 +35,7 @@ impl Recurrence {
 
 /// One step of a run, with the states that it leaves from and arrives at.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stride {
+pub struct StepRecord {
     /// The optimizer's parameters, the learning rate being that of this step.
     pub settings: Settings<f64>,
     /// The gradient that the step was given, with its noise if it has any.
@@ -55,7 +55,7 @@ pub struct Stride {
 /// Source: Cohen et al., *Adaptive Gradient Methods at the Edge of Stability*, arXiv:2207.14484
 /// (2022), section 3, who derive it for Adam.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Frozen {
+pub struct FrozenPreconditioner {
     /// What multiplies the direction in each coordinate, the learning rate apart.
     pub scales: Vector2<f64>,
     /// An L2 penalty's addition to the curvature.
@@ -70,7 +70,7 @@ pub struct Frozen {
     pub fresh: f64,
 }
 
-impl Frozen {
+impl FrozenPreconditioner {
     /// A step along the scaled gradient itself.
     pub fn plain(scales: Vector2<f64>) -> Self {
         Self { scales, decay: 0.0, keep: 1.0, memory: 0.0, average: 0.0, fresh: 1.0 }
@@ -103,7 +103,7 @@ pub enum Theory {
     /// Only with the scales of its coordinates held as they are does it obey one.
     Preconditioned {
         /// Those scales, and the step that they are in; `None` where the step has none.
-        frozen: fn(&Stride) -> Option<Frozen>,
+        frozen: fn(&StepRecord) -> Option<FrozenPreconditioner>,
         /// Why no law holds for more than a while, and what to look at.
         why: &'static str,
     },

@@ -18,7 +18,7 @@ pub enum Quantity {
 
 /// What kind of thing a line's value is: how it may be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub enum ValueType {
     /// One number.
     Number,
     /// A point of the plane.
@@ -35,7 +35,7 @@ pub enum Sort {
 
 /// A step that was made, from which what no formula gives is taken.
 #[derive(Clone, Copy, Debug)]
-pub struct Move<'a> {
+pub struct StepView<'a> {
     /// The optimizer's parameters.
     pub settings: &'a Settings<f64>,
     /// Where the step leaves from.
@@ -48,75 +48,75 @@ pub struct Move<'a> {
 
 /// Where a line's value comes from.
 #[derive(Clone, Copy, Debug)]
-pub enum Rule {
+pub enum EquationRule {
     /// The formula's text is what is evaluated, in the notation of `analysis::notation`.
     Formula(&'static str),
     /// Kept from the step before, or told by the step itself; the words say how.
-    Known(&'static str, fn(&Move<'_>) -> Quantity),
+    Known(&'static str, fn(&StepView<'_>) -> Quantity),
     /// The length of the step along this direction, which a search has found; the words say how.
     Searched(&'static str, &'static str),
 }
 
 /// One line of a step.
 #[derive(Clone, Copy, Debug)]
-pub struct Line {
+pub struct UpdateEquation {
     /// The symbol that gets the value: a new one, or one that is there already and changes.
     pub name: &'static str,
     /// Where the value comes from.
-    pub rule: Rule,
+    pub rule: EquationRule,
     /// What kind of thing it is.
-    pub sort: Sort,
+    pub sort: ValueType,
     /// The meaning, in a few words.
     pub says: &'static str,
 }
 
-impl Line {
-    const fn of(sort: Sort, name: &'static str, formula: &'static str, says: &'static str) -> Self {
-        Self { name, rule: Rule::Formula(formula), sort, says }
+impl UpdateEquation {
+    const fn of(sort: ValueType, name: &'static str, formula: &'static str, says: &'static str) -> Self {
+        Self { name, rule: EquationRule::Formula(formula), sort, says }
     }
 
     /// A number.
     pub const fn number(name: &'static str, formula: &'static str, says: &'static str) -> Self {
-        Self::of(Sort::Number, name, formula, says)
+        Self::of(ValueType::Number, name, formula, says)
     }
 
     /// A point of the plane.
     pub const fn point(name: &'static str, formula: &'static str, says: &'static str) -> Self {
-        Self::of(Sort::Point, name, formula, says)
+        Self::of(ValueType::Point, name, formula, says)
     }
 
     /// A way in the plane.
     pub const fn displacement(name: &'static str, formula: &'static str, says: &'static str) -> Self {
-        Self::of(Sort::Displacement, name, formula, says)
+        Self::of(ValueType::Displacement, name, formula, says)
     }
 
     /// An arrow in units of its own.
     pub const fn direction(name: &'static str, formula: &'static str, says: &'static str) -> Self {
-        Self::of(Sort::Direction, name, formula, says)
+        Self::of(ValueType::Direction, name, formula, says)
     }
 
     /// A number for each coordinate.
     pub const fn each(name: &'static str, formula: &'static str, says: &'static str) -> Self {
-        Self::of(Sort::PerCoordinate, name, formula, says)
+        Self::of(ValueType::PerCoordinate, name, formula, says)
     }
 
     /// A matrix.
     pub const fn matrix(name: &'static str, formula: &'static str, says: &'static str) -> Self {
-        Self::of(Sort::Matrix, name, formula, says)
+        Self::of(ValueType::Matrix, name, formula, says)
     }
 
     /// A number that is kept from the step before; `how` says so.
     pub const fn kept(
         name: &'static str,
         how: &'static str,
-        value: fn(&Move<'_>) -> Quantity,
+        value: fn(&StepView<'_>) -> Quantity,
         says: &'static str,
     ) -> Self {
-        Self { name, rule: Rule::Known(how, value), sort: Sort::Number, says }
+        Self { name, rule: EquationRule::Known(how, value), sort: ValueType::Number, says }
     }
 
     /// The same of another sort.
-    pub const fn sort(mut self, sort: Sort) -> Self {
+    pub const fn sort(mut self, sort: ValueType) -> Self {
         self.sort = sort;
         self
     }
@@ -124,7 +124,7 @@ impl Line {
     /// The step's length `a` along a direction; `how` says what it is searched by.
     pub const fn searched(along: &'static str, how: &'static str) -> Self {
         let says = "the step's length along d, found by trials (0 if no step leads down)";
-        Self { name: "a", rule: Rule::Searched(along, how), sort: Sort::Number, says }
+        Self { name: "a", rule: EquationRule::Searched(along, how), sort: ValueType::Number, says }
     }
 
     /// The line in symbols: "m ← β₁·m + (1 - β₁)·g". A symbol that is there before it changes (`←`), a
@@ -132,9 +132,9 @@ impl Line {
     pub fn text(&self, is_there: bool) -> String {
         let Self { name, rule, .. } = self;
         match rule {
-            Rule::Formula(formula) if is_there => format!("{name} ← {formula}"),
-            Rule::Formula(formula) => format!("{name} = {formula}"),
-            Rule::Known(how, _) | Rule::Searched(_, how) => format!("{name}: {how}"),
+            EquationRule::Formula(formula) if is_there => format!("{name} ← {formula}"),
+            EquationRule::Formula(formula) => format!("{name} = {formula}"),
+            EquationRule::Known(how, _) | EquationRule::Searched(_, how) => format!("{name}: {how}"),
         }
     }
 }

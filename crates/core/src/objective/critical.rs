@@ -10,14 +10,14 @@
 mod settle;
 mod tip;
 
-use super::surface::{Curvature, PointKind, View};
+use super::surface::{PointKind, ValueGradientHessian, View};
 use nalgebra::Vector2;
-use settle::{Settled, Stride, is_nearly_singular, level_direction, settle};
+use settle::{NewtonStep, Settled, is_nearly_singular, level_direction, settle};
 use tip::{kind_of_tip, winding};
 
 /// What a spot is like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nature {
+pub enum StationaryKind {
     /// A critical point with no other one beside it.
     Isolated,
     /// The same, but the gradient vanishes so fast around it that the Hessian must be singular there.
@@ -30,24 +30,26 @@ pub enum Nature {
 
 /// A place where the gradient vanishes, or f has a tip.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spot {
+pub struct StationaryPoint {
     /// Where.
     pub at: Vector2<f64>,
     /// Value, gradient and Hessian there; the last two may not be finite at a tip.
-    pub curvature: Curvature,
+    pub curvature: ValueGradientHessian,
     /// What it is like.
-    pub nature: Nature,
+    pub nature: StationaryKind,
 }
 
-impl Spot {
+impl StationaryPoint {
     /// +1 for a minimum or maximum, -1 for a saddle; none where the Hessian does not tell.
     fn index(&self) -> Option<i32> {
         match self.nature {
-            Nature::Isolated if is_nearly_singular(&self.curvature.hessian) => None,
-            Nature::Isolated => Some(if self.curvature.hessian.determinant() > 0.0 { 1 } else { -1 }),
-            Nature::Tip(PointKind::Minimum | PointKind::Maximum) => Some(1),
-            Nature::Tip(PointKind::Saddle) => Some(-1),
-            Nature::Degenerate | Nature::Line | Nature::Tip(PointKind::Inconclusive) => None,
+            StationaryKind::Isolated if is_nearly_singular(&self.curvature.hessian) => None,
+            StationaryKind::Isolated => Some(if self.curvature.hessian.determinant() > 0.0 { 1 } else { -1 }),
+            StationaryKind::Tip(PointKind::Minimum | PointKind::Maximum) => Some(1),
+            StationaryKind::Tip(PointKind::Saddle) => Some(-1),
+            StationaryKind::Degenerate
+            | StationaryKind::Line
+            | StationaryKind::Tip(PointKind::Inconclusive) => None,
         }
     }
 }
@@ -74,7 +76,7 @@ struct Part {
 
 /// A search under way: a plain value that is the same however it was cut into pieces.
 #[derive(Clone, Debug)]
-pub struct Search {
+pub struct StationarySearch {
     view: View,
     /// How many cells there are along each side; none of a view that is not one.
     cells: usize,
@@ -87,10 +89,10 @@ pub struct Search {
     parts: Vec<Part>,
     divided: u32,
     flat: usize,
-    spots: Vec<Spot>,
+    spots: Vec<StationaryPoint>,
 }
 
-impl Search {
+impl StationarySearch {
     /// A search with cells of which `cells` lie side by side in `view`, and above each other.
     pub fn new(view: View, cells: usize) -> Self {
         let width = |(min, max): (f64, f64)| (max - min) / cells as f64;
@@ -122,7 +124,7 @@ impl Search {
     }
 
     /// What was found so far, in no special order.
-    pub fn spots(&self) -> &[Spot] {
+    pub fn spots(&self) -> &[StationaryPoint] {
         &self.spots
     }
 
@@ -156,7 +158,11 @@ impl Search {
 
     /// Searches on in `f`, which must be the same at every call, until all is done or `stop` says so;
     /// it is asked after some evaluations. Returns whether all is done.
-    pub fn advance(&mut self, f: impl Fn(Vector2<f64>) -> Curvature, mut stop: impl FnMut() -> bool) -> bool {
+    pub fn advance(
+        &mut self,
+        f: impl Fn(Vector2<f64>) -> ValueGradientHessian,
+        mut stop: impl FnMut() -> bool,
+    ) -> bool {
         while !self.is_done() {
             if self.gradients.len() < self.nodes() {
                 self.visit_node(&f);
@@ -178,10 +184,10 @@ impl Search {
         Vector2::new(self.view.x.0, self.view.y.0) + self.cell.component_mul(&place)
     }
 
-    fn visit_node(&mut self, f: &impl Fn(Vector2<f64>) -> Curvature) {
+    fn visit_node(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian) {
         let place = self.gradients.len();
         let at = self.node(place % (self.cells + 1), place / (self.cells + 1));
-        let Curvature { value, gradient, hessian } = f(at);
+        let ValueGradientHessian { value, gradient, hessian } = f(at);
         let defined = value.is_finite() && gradient.x.is_finite() && gradient.y.is_finite();
         self.gradients.push(if defined { gradient } else { Vector2::repeat(f64::NAN) });
         if !value.is_finite() {
@@ -191,7 +197,7 @@ impl Search {
             // The lattice may meet a tip exactly. A saddle cannot be told from a ridge's foot there.
             let kind = kind_of_tip(f, at, self.cell).filter(|kind| *kind != PointKind::Saddle);
             if let Some(kind) = kind {
-                self.add(f, at, Nature::Tip(kind), 1e-6);
+                self.add(f, at, StationaryKind::Tip(kind), 1e-6);
             }
         } else if gradient == Vector2::zeros() && hessian.iter().all(|entry| *entry == 0.0) {
             self.flat += 1;
@@ -200,33 +206,33 @@ impl Search {
                 f(at + self.cell.component_mul(&Vector2::from(offset))).gradient == Vector2::zeros()
             };
             if ![[0.3, 0.1], [-0.1, 0.3], [-0.3, -0.1], [0.1, -0.3]].into_iter().any(level) {
-                self.add(f, at, Nature::Degenerate, 1e-3);
+                self.add(f, at, StationaryKind::Degenerate, 1e-3);
             }
-        } else if let Some(settled) = settle(f, at, self.cell, Stride::Full) {
+        } else if let Some(settled) = settle(f, at, self.cell, NewtonStep::Full) {
             self.take(f, &settled);
         }
     }
 
     /// Takes in what Newton's method has found, unless it is known.
-    fn take(&mut self, f: &impl Fn(Vector2<f64>) -> Curvature, settled: &Settled) {
+    fn take(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, settled: &Settled) {
         let singular = settled.slow || is_nearly_singular(&settled.curvature.hessian);
         let apart = if singular { 1e-3 } else { 1e-6 };
         if self.knows(settled.at, apart) {
             return;
         }
         let nature = if singular && self.goes_on(f, settled) {
-            Nature::Line
+            StationaryKind::Line
         } else if settled.slow {
-            Nature::Degenerate
+            StationaryKind::Degenerate
         } else {
-            Nature::Isolated
+            StationaryKind::Isolated
         };
-        self.add(f, settled.at, nature, if nature == Nature::Line { 0.5 } else { apart });
+        self.add(f, settled.at, nature, if nature == StationaryKind::Line { 0.5 } else { apart });
     }
 
     /// Whether there are critical points on both sides of one, along the direction in which the surface
     /// does not curve: a line of them.
-    fn goes_on(&self, f: &impl Fn(Vector2<f64>) -> Curvature, from: &Settled) -> bool {
+    fn goes_on(&self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, from: &Settled) -> bool {
         let units = |v: Vector2<f64>| v.component_div(&self.cell);
         let directions = level_direction(&from.curvature.hessian).into_iter().chain([
             Vector2::x(),
@@ -235,7 +241,7 @@ impl Search {
             Vector2::new(1.0, -1.0),
         ]);
         let side = |step: Vector2<f64>| {
-            let found = settle(f, from.at + step, self.cell * 0.25, Stride::Across);
+            let found = settle(f, from.at + step, self.cell * 0.25, NewtonStep::Across);
             found.is_some_and(|found| {
                 units(found.at - from.at).amax() >= 0.1
                     && (found.slow || is_nearly_singular(&found.curvature.hessian))
@@ -249,13 +255,19 @@ impl Search {
 
     fn knows(&self, at: Vector2<f64>, apart: f64) -> bool {
         self.spots.iter().any(|spot| {
-            let apart = if spot.nature == Nature::Line { apart.max(0.5) } else { apart };
+            let apart = if spot.nature == StationaryKind::Line { apart.max(0.5) } else { apart };
             (spot.at - at).component_div(&self.cell).amax() <= apart
         })
     }
 
     /// Adds a spot, if it lies in the view and none is known within `apart` cells.
-    fn add(&mut self, f: &impl Fn(Vector2<f64>) -> Curvature, at: Vector2<f64>, nature: Nature, apart: f64) {
+    fn add(
+        &mut self,
+        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+        at: Vector2<f64>,
+        nature: StationaryKind,
+        apart: f64,
+    ) {
         let at = self.shortened(f, at);
         let inside = |(min, max): (f64, f64), value: f64, cell: f64| {
             (min - 1e-9 * cell..=max + 1e-9 * cell).contains(&value)
@@ -264,12 +276,12 @@ impl Search {
             && inside(self.view.y, at.y, self.cell.y)
             && !self.knows(at, apart)
         {
-            self.spots.push(Spot { at, curvature: f(at), nature });
+            self.spots.push(StationaryPoint { at, curvature: f(at), nature });
         }
     }
 
     /// The point with fewer digits, where that is as good: (1, 1) and not (0.99999999999999989, 1).
-    fn shortened(&self, f: &impl Fn(Vector2<f64>) -> Curvature, at: Vector2<f64>) -> Vector2<f64> {
+    fn shortened(&self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, at: Vector2<f64>) -> Vector2<f64> {
         let digits = -libm::floor(libm::log10(1e-11 * self.cell.min()));
         if !(1.0..=22.0).contains(&digits) {
             return at;
@@ -278,7 +290,7 @@ impl Search {
         let [x, y] = [at.x, at.y].map(|coordinate| libm::rint(coordinate * power) / power + 0.0);
         let here = f(at).gradient.norm();
         let as_good = |short: &Vector2<f64>| {
-            let Curvature { value, gradient, .. } = f(*short);
+            let ValueGradientHessian { value, gradient, .. } = f(*short);
             // At the tip of a cone there is no gradient, and around it there is.
             gradient.norm() <= here || (gradient.norm().is_nan() && value.is_finite())
         };
@@ -287,7 +299,7 @@ impl Search {
     }
 
     /// Looks at the next cell, or at a part of the last.
-    fn visit_cell(&mut self, f: &impl Fn(Vector2<f64>) -> Curvature) {
+    fn visit_cell(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian) {
         if let Some(part) = self.parts.pop() {
             self.visit_part(f, &part);
             return;
@@ -303,13 +315,14 @@ impl Search {
 
     /// Compares the turns of the gradient around a part with what was found in it, and divides it where
     /// they differ.
-    fn visit_part(&mut self, f: &impl Fn(Vector2<f64>) -> Curvature, part: &Part) {
+    fn visit_part(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, part: &Part) {
         let Part { corner, size, corners, depth } = *part;
-        let inside = |spot: &&Spot| {
+        let inside = |spot: &&StationaryPoint| {
             let place = (spot.at - corner).component_div(&size);
             (0.0..=1.0).contains(&place.x) && (0.0..=1.0).contains(&place.y)
         };
-        let indices: Option<Vec<i32>> = self.spots.iter().filter(inside).map(Spot::index).collect();
+        let indices: Option<Vec<i32>> =
+            self.spots.iter().filter(inside).map(StationaryPoint::index).collect();
         let Some(indices) = indices else { return };
         let found: i32 = indices.iter().sum();
         // Halfway, to be more certain, and for the four parts.
@@ -324,7 +337,7 @@ impl Search {
         if certain && depth >= DEEP {
             let middle = corner + size / 2.0;
             if let Some(kind) = kind_of_tip(f, middle, self.cell) {
-                self.add(f, middle, Nature::Tip(kind), 1e-6);
+                self.add(f, middle, StationaryKind::Tip(kind), 1e-6);
             }
             return;
         }
@@ -343,7 +356,7 @@ impl Search {
             if may_vanish(&corners) {
                 let corner = corner + size.component_mul(&Vector2::new(x, y));
                 // What is smooth has settled by then; next to a tip anything may seem to.
-                let settled = (depth < QUIET).then(|| settle(f, corner + half / 2.0, half, Stride::Full));
+                let settled = (depth < QUIET).then(|| settle(f, corner + half / 2.0, half, NewtonStep::Full));
                 if let Some(settled) = settled.flatten() {
                     self.take(f, &settled);
                 }

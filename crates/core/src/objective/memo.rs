@@ -1,6 +1,6 @@
 //! The last curvatures of a surface whose every look at its data takes long.
 
-use super::surface::Curvature;
+use super::surface::ValueGradientHessian;
 use nalgebra::Vector2;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,7 +16,7 @@ const POINTS: usize = 32;
 pub(crate) struct Memo(Option<Arc<Mutex<Found>>>);
 
 /// What was found where.
-type Found = VecDeque<(Place, Curvature)>;
+type Found = VecDeque<(Place, ValueGradientHessian)>;
 
 /// A point, to the bit.
 type Place = [u64; 2];
@@ -29,7 +29,11 @@ impl Memo {
 
     /// What is remembered of `p`, or else what `ask` finds there.
     #[inline]
-    pub(crate) fn at(&self, p: Vector2<f64>, ask: impl FnOnce() -> Curvature) -> Curvature {
+    pub(crate) fn at(
+        &self,
+        p: Vector2<f64>,
+        ask: impl FnOnce() -> ValueGradientHessian,
+    ) -> ValueGradientHessian {
         match &self.0 {
             None => ask(),
             Some(kept) => {
@@ -61,7 +65,7 @@ mod tests {
             let ask = || {
                 asked.set(asked.get() + 1);
                 let gradient = Vector2::from(*point);
-                Curvature { value: point[0], gradient, hessian: Matrix2::identity() }
+                ValueGradientHessian { value: point[0], gradient, hessian: Matrix2::identity() }
             };
             assert_eq!(memo.at(Vector2::from(*point), ask).gradient, Vector2::from(*point));
         }

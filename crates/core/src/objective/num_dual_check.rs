@@ -1,7 +1,7 @@
 //! A check of our differentiation by an implementation that is not ours: every formula of the
 //! table once more, over the dual numbers of the crate `num-dual`.
 
-use super::surface::{Constants, Curvature, Formula, Surface, Terrain};
+use super::surface::{Constants, LossFunction, Objective, Surface, ValueGradientHessian};
 use crate::math::number::Number;
 use crate::spec::param::{Chosen, Described};
 use nalgebra::{Matrix2, Vector2};
@@ -13,19 +13,19 @@ use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 pub(crate) struct Other(HyperDual64);
 
 /// Value, gradient and Hessian of a surface of the table.
-pub(crate) fn curvature<F: Formula>(constants: &Constants, x: f64, y: f64) -> Curvature {
+pub(crate) fn curvature<F: LossFunction>(constants: &Constants, x: f64, y: f64) -> ValueGradientHessian {
     curvature_of(|x, y| F::at(constants, x, y), x, y)
 }
 
 /// Gradient and Hessian from hyper-dual numbers, one pair of directions after the other.
-pub(crate) fn curvature_of(f: impl Fn(Other, Other) -> Other, x: f64, y: f64) -> Curvature {
+pub(crate) fn curvature_of(f: impl Fn(Other, Other) -> Other, x: f64, y: f64) -> ValueGradientHessian {
     let along = |first: [f64; 2], second: [f64; 2]| {
         let variable = |value, axis: usize| Other(HyperDual64::new(value, first[axis], second[axis], 0.0));
         f(variable(x, 0), variable(y, 1)).0
     };
     let (e, n) = ([1.0, 0.0], [0.0, 1.0]);
     let (xx, xy, yy) = (along(e, e), along(e, n), along(n, n));
-    Curvature {
+    ValueGradientHessian {
         value: xx.re,
         gradient: Vector2::new(xx.eps1, yy.eps1),
         hessian: Matrix2::new(xx.eps1eps2, xy.eps1eps2, xy.eps1eps2, yy.eps1eps2),
@@ -141,7 +141,7 @@ impl Number for Other {
 #[test]
 fn every_surface_has_the_derivatives_that_others_find() {
     for surface in Surface::table() {
-        let terrain = Terrain::new(&Chosen::with_defaults(surface));
+        let objective = Objective::new(&Chosen::with_defaults(surface));
         let (low, high) = (
             Vector2::new(surface.view.x.0, surface.view.y.0),
             Vector2::new(surface.view.x.1, surface.view.y.1),
@@ -151,8 +151,8 @@ fn every_surface_has_the_derivatives_that_others_find() {
             let part = Vector2::new(f64::from(step) * 0.754_877_666, f64::from(step) * 0.569_840_291)
                 .map(f64::fract);
             let p = low + (high - low).component_mul(&part.add_scalar(0.000_123));
-            let ours = terrain.curvature(p);
-            let theirs = terrain.independent_curvature(p);
+            let ours = objective.curvature(p);
+            let theirs = objective.independent_curvature(p);
             let near = |a: f64, b: f64, size: f64| (a - b).abs() <= 1e-12 * size.max(1e-9);
             let curve = theirs.hessian.norm();
             assert!(near(ours.value, theirs.value, 1.0 + theirs.value.abs()), "{} at {p}", surface.name);

@@ -15,8 +15,8 @@ use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 
 /// A formula in two variables, written once for every number type.
-pub trait Formula {
-    /// Turns the settings into the constants that [`Formula::at`] reads (a turned axis into its
+pub trait LossFunction {
+    /// Turns the settings into the constants that [`LossFunction::at`] reads (a turned axis into its
     /// cosine and sine, say). Called once for a scenario, not once for a point.
     fn prepare(constants: Constants) -> Constants {
         constants
@@ -34,10 +34,10 @@ pub trait Formula {
 }
 
 /// Value, gradient and Hessian of a formula by forward differentiation.
-pub(crate) fn curvature<F: Formula>(constants: &Constants, x: f64, y: f64) -> Curvature {
+pub(crate) fn curvature<F: LossFunction>(constants: &Constants, x: f64, y: f64) -> ValueGradientHessian {
     let at = F::at(constants, Dual::x(Dual::x(x)), Dual::y(Dual::y(y)));
     let [[xx, xy], [_, yy]] = at.slope.map(|slope| slope.slope);
-    Curvature {
+    ValueGradientHessian {
         value: at.value.value,
         gradient: Vector2::from(at.value.slope),
         hessian: Matrix2::new(xx, xy, xy, yy),
@@ -52,12 +52,12 @@ pub struct Constants {
     /// The switches and choices, in the order of the parameters, then zeros.
     pub choices: [usize; MAX_CHOICES],
     /// What the formula is made of, where that is not numbers alone.
-    pub matter: Matter,
+    pub matter: SurfaceData,
 }
 
 /// What a surface is made of besides its numbers.
 #[derive(Clone, Debug)]
-pub enum Matter {
+pub enum SurfaceData {
     /// Nothing: the formula stands in the program.
     None,
     /// A function that was typed.
@@ -68,7 +68,7 @@ pub enum Matter {
 
 /// Value and exact gradient at a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Slope {
+pub struct ValueGradient {
     /// f(x, y).
     pub value: f64,
     /// The gradient of f there.
@@ -77,14 +77,14 @@ pub struct Slope {
 
 /// The same at as many points as runs of a sweep go side by side.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Slopes {
+pub(crate) struct ValueGradientLanes {
     pub value: Lanes,
     pub gradient: Vector2<Lanes>,
 }
 
 /// Value, exact gradient and exact Hessian at a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Curvature {
+pub struct ValueGradientHessian {
     /// f(x, y).
     pub value: f64,
     /// The gradient of f there.
@@ -95,42 +95,42 @@ pub struct Curvature {
 
 /// The questions that a surface answers, all derived from its one formula.
 #[derive(Clone, Copy, Debug)]
-pub struct Calculus {
+pub struct SurfaceFunctions {
     prepare: fn(Constants) -> Constants,
     value: fn(&Constants, f64, f64) -> f64,
-    slope: fn(&Constants, f64, f64) -> Slope,
+    slope: fn(&Constants, f64, f64) -> ValueGradient,
     /// Written to its place: what is handed back would be copied.
-    slopes: fn(&Constants, &Vector2<Lanes>, &mut Slopes),
-    curvature: fn(&Constants, f64, f64) -> Curvature,
+    slopes: fn(&Constants, &Vector2<Lanes>, &mut ValueGradientLanes),
+    curvature: fn(&Constants, f64, f64) -> ValueGradientHessian,
     row: fn(&Constants, &[f64], f64, &mut [f64]),
     /// The same question as `curvature`, answered by somebody else's dual numbers.
     #[cfg(test)]
-    independent: fn(&Constants, f64, f64) -> Curvature,
+    independent: fn(&Constants, f64, f64) -> ValueGradientHessian,
 }
 
 /// The question for several slopes at once.
-struct Ask<'a, F>(&'a Constants, &'a Vector2<Lanes>, &'a mut Slopes, PhantomData<F>);
+struct Ask<'a, F>(&'a Constants, &'a Vector2<Lanes>, &'a mut ValueGradientLanes, PhantomData<F>);
 
-impl<F: Formula> Task for Ask<'_, F> {
+impl<F: LossFunction> Task for Ask<'_, F> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
         let Self(constants, p, slopes, _) = self;
         let at = F::at(constants, Dual::x(p.x), Dual::y(p.y));
-        *slopes = Slopes { value: at.value, gradient: Vector2::from(at.slope) };
+        *slopes = ValueGradientLanes { value: at.value, gradient: Vector2::from(at.slope) };
     }
 }
 
-impl Calculus {
+impl SurfaceFunctions {
     /// Derives value, gradient and Hessian from the formula `F` by forward differentiation.
-    pub const fn of<F: Formula>() -> Self {
+    pub const fn of<F: LossFunction>() -> Self {
         Self {
             prepare: F::prepare,
             value: |constants, x, y| F::at(constants, x, y),
             slope: |constants, x, y| {
                 let at = F::at(constants, Dual::x(x), Dual::y(y));
-                Slope { value: at.value, gradient: Vector2::from(at.slope) }
+                ValueGradient { value: at.value, gradient: Vector2::from(at.slope) }
             },
             slopes: |constants, p, slopes| simd::dispatch(Ask::<F>(constants, p, slopes, PhantomData)),
             #[cfg(test)]
@@ -189,14 +189,14 @@ impl PointKind {
 
 /// A point where the gradient vanishes (or, at a cone's tip, does not exist).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Critical {
+pub struct CriticalPoint {
     /// Where.
     pub at: Vector2<f64>,
     /// What kind of point.
     pub kind: PointKind,
 }
 
-impl Critical {
+impl CriticalPoint {
     /// A critical point of the given kind at (x, y).
     pub const fn new(kind: PointKind, x: f64, y: f64) -> Self {
         Self { at: Vector2::new(x, y), kind }
@@ -242,9 +242,9 @@ pub struct Surface {
     pub start: [f64; 2],
     /// The known critical points for given settings: all of them, or where they are many, those
     /// that matter within the view.
-    pub critical: fn(&Constants) -> Vec<Critical>,
+    pub critical: fn(&Constants) -> Vec<CriticalPoint>,
     /// Value, gradient and Hessian.
-    pub calculus: Calculus,
+    pub calculus: SurfaceFunctions,
     /// What the model that it is the loss of says of an example; none if it is no mean over data.
     pub prediction: Option<Prediction>,
 }
@@ -288,28 +288,29 @@ impl Surface {
 /// This is the place for surfaces that need preparing (a typed formula, a data set): whatever
 /// they are made of becomes plain data here, behind the same questions.
 #[derive(Clone, Debug)]
-pub struct Terrain {
+pub struct Objective {
     surface: &'static Surface,
     constants: Constants,
     /// Found when somebody asks for them: data may have to be searched.
-    critical: Arc<OnceLock<Vec<Critical>>>,
+    critical: Arc<OnceLock<Vec<CriticalPoint>>>,
     memo: Memo,
 }
 
-impl Terrain {
+impl Objective {
     /// Prepares a surface.
     pub fn new(chosen: &Chosen<Surface>) -> Self {
         let Settings { numbers, choices, .. } = chosen.prepare();
         let matter = chosen.values.iter().find_map(|value| match value {
-            Value::Formula(typed) => Some(Matter::Formula(Arc::new(typed.tape()))),
-            Value::Data(table) => Some(Matter::Examples(Arc::new(table.rows.clone()))),
+            Value::Formula(typed) => Some(SurfaceData::Formula(Arc::new(typed.tape()))),
+            Value::Data(table) => Some(SurfaceData::Examples(Arc::new(table.rows.clone()))),
             _ => None,
         });
-        let constants = Constants { numbers, choices, matter: matter.unwrap_or(Matter::None) };
+        let constants = Constants { numbers, choices, matter: matter.unwrap_or(SurfaceData::None) };
         let constants = (chosen.of.calculus.prepare)(constants);
-        let terrain = Self { surface: chosen.of, constants, critical: Arc::default(), memo: Memo::default() };
-        let examples = terrain.examples().map_or(0, <[Row]>::len);
-        Self { memo: Memo::of(examples), ..terrain }
+        let objective =
+            Self { surface: chosen.of, constants, critical: Arc::default(), memo: Memo::default() };
+        let examples = objective.examples().map_or(0, <[Row]>::len);
+        Self { memo: Memo::of(examples), ..objective }
     }
 
     /// A part of the plane that makes a good picture, and a start that makes a good race: the
@@ -346,25 +347,25 @@ impl Terrain {
 
     /// f and its exact gradient at `p`.
     #[inline]
-    pub fn slope(&self, p: Vector2<f64>) -> Slope {
+    pub fn slope(&self, p: Vector2<f64>) -> ValueGradient {
         (self.surface.calculus.slope)(&self.constants, p.x, p.y)
     }
 
     /// f and its exact gradient at the points `p`.
     #[inline]
-    pub(crate) fn slopes(&self, p: &Vector2<Lanes>, slopes: &mut Slopes) {
+    pub(crate) fn slopes(&self, p: &Vector2<Lanes>, slopes: &mut ValueGradientLanes) {
         (self.surface.calculus.slopes)(&self.constants, p, slopes);
     }
 
     /// f, its exact gradient and its exact Hessian at `p`.
     #[inline]
-    pub fn curvature(&self, p: Vector2<f64>) -> Curvature {
+    pub fn curvature(&self, p: Vector2<f64>) -> ValueGradientHessian {
         self.memo.at(p, || (self.surface.calculus.curvature)(&self.constants, p.x, p.y))
     }
 
     /// The same by an independent implementation of differentiation.
     #[cfg(test)]
-    pub(crate) fn independent_curvature(&self, p: Vector2<f64>) -> Curvature {
+    pub(crate) fn independent_curvature(&self, p: Vector2<f64>) -> ValueGradientHessian {
         (self.surface.calculus.independent)(&self.constants, p.x, p.y)
     }
 
@@ -392,14 +393,14 @@ impl Terrain {
     /// The examples that it is a mean over; none if it is no mean over data.
     pub fn examples(&self) -> Option<&[Row]> {
         match &self.constants.matter {
-            Matter::Examples(examples) => Some(examples),
-            Matter::None | Matter::Formula(_) => None,
+            SurfaceData::Examples(examples) => Some(examples),
+            SurfaceData::None | SurfaceData::Formula(_) => None,
         }
     }
 
     /// Becomes the mean over some examples of `whole`, which are named by their places in it.
     pub(crate) fn take_examples(&mut self, whole: &Self, places: &[u32]) {
-        let (Matter::Examples(ours), Some(all)) = (&mut self.constants.matter, whole.examples()) else {
+        let (SurfaceData::Examples(ours), Some(all)) = (&mut self.constants.matter, whole.examples()) else {
             return;
         };
         // What is remembered is the whole's.
@@ -417,7 +418,7 @@ impl Terrain {
     }
 
     /// The known critical points.
-    pub fn critical_points(&self) -> &[Critical] {
+    pub fn critical_points(&self) -> &[CriticalPoint] {
         self.critical.get_or_init(|| (self.surface.critical)(&self.constants))
     }
 }

@@ -1,18 +1,18 @@
 //! Runs of which only the end is kept: what sweeps over settings and over starts are made of.
 
-use super::prepared_schedule::Pace;
-use super::race::{Course, Entry};
+use super::prepared_schedule::PreparedSchedule;
+use super::race::{Problem, RunSpec};
 use super::record::{ending, norm};
-use super::run::{Lane, Outfit};
-use super::stochastic_oracle::Scene;
+use super::run::{PreparedRun, Run};
+use super::stochastic_oracle::StochasticOracle;
 use super::trajectory::{Cause, Ending, Trajectory};
 use crate::math::number::Number;
 use crate::math::simd;
 use crate::math::simd::Task;
 use crate::math::wide::Wide;
 use crate::method::gradient::Gradient;
-use crate::method::optimizer::{Input, Landscape, MAX_SLOTS, Method, State};
-use crate::objective::surface::{Slopes, Terrain};
+use crate::method::optimizer::{Input, MAX_SLOTS, Method, Oracle, State};
+use crate::objective::surface::{Objective, ValueGradientLanes};
 use crate::spec::param::Settings;
 use nalgebra::{Matrix2, Vector2};
 use std::array::from_fn;
@@ -26,17 +26,17 @@ pub const LANES: usize = 16;
 
 /// After how many steps a run asks whether it is to go on: some milliseconds' worth where each looks
 /// at much data.
-const STRIDE: u32 = 16;
+const CANCEL_EVERY: u32 = 16;
 
 /// A number of each run.
 pub(crate) type Lanes = Wide<LANES>;
 
-/// See [`abreast`].
-pub(crate) type Abreast = fn(&Heat<'_>) -> [Option<Finish>; LANES];
+/// See [`run_batch`].
+pub(crate) type RunBatch = fn(&Batch<'_>) -> [Option<RunResult>; LANES];
 
 /// What distinguishes a run from the others of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cell {
+pub struct RunConfig {
     /// The settings of its optimizer.
     pub settings: Settings<f64>,
     /// Those of its schedule; none where the learning rate is constant.
@@ -47,33 +47,33 @@ pub struct Cell {
 
 /// The end of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Finish {
+pub struct RunResult {
     /// The last step, and why there.
     pub ending: Ending,
     /// Where it stands then.
     pub position: Vector2<f64>,
     /// f there.
     pub loss: f64,
-    /// The lowest f until half of the course's steps, and behind them; infinite where there is none.
+    /// The lowest f until half of the problem's steps, and behind them; infinite where there is none.
     pub lowest: [f64; 2],
 }
 
-/// A course and an entry to it, for runs with other settings and from other starts.
+/// A problem and an entry to it, for runs with other settings and from other starts.
 #[derive(Clone, Debug)]
-pub struct Trials {
-    course: Course,
-    outfit: Outfit,
+pub struct BatchRunner {
+    problem: Problem,
+    prepared: PreparedRun,
     /// The memory of the last run that went alone.
     room: Trajectory,
     /// Set by somebody else when nobody needs the ends any more.
     stop: Option<Arc<AtomicBool>>,
 }
 
-impl Trials {
-    /// On this course, with all that the entry says but the numbers of its settings.
-    pub fn new<'a>(entry: impl Into<Entry<'a>>, course: &Course) -> Self {
-        let outfit = Outfit::from(&entry.into());
-        Self { course: course.clone(), outfit, room: Trajectory::default(), stop: None }
+impl BatchRunner {
+    /// On this problem, with all that the entry says but the numbers of its settings.
+    pub fn new<'a>(entry: impl Into<RunSpec<'a>>, problem: &Problem) -> Self {
+        let prepared = PreparedRun::from(&entry.into());
+        Self { problem: problem.clone(), prepared, room: Trajectory::default(), stop: None }
     }
 
     /// The same, with runs that are given up soon after `stop` is set: what they then give is of no use.
@@ -87,56 +87,56 @@ impl Trials {
     }
 
     /// The run that is no variation.
-    pub fn cell(&self) -> Cell {
-        let schedule = self.outfit.pace.as_ref().map(Pace::settings);
-        Cell { settings: self.outfit.settings, schedule, start: self.course.start }
+    pub fn cell(&self) -> RunConfig {
+        let schedule = self.prepared.schedule.as_ref().map(PreparedSchedule::settings);
+        RunConfig { settings: self.prepared.settings, schedule, start: self.problem.start }
     }
 
-    /// The course.
-    pub fn course(&self) -> &Course {
-        &self.course
+    /// The problem.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
     }
 
     /// Whether the runs go side by side, [`LANES`] at a time, or one after the other: a method that
-    /// searches, gradients that are not exact, or a course that watches for stalling.
+    /// searches, gradients that are not exact, or a problem that watches for stalling.
     pub fn is_wide(&self) -> bool {
-        let scene = Scene::new(
-            &self.course.terrain,
-            self.outfit.gradient,
-            super::stochastic_oracle::Tally::default(),
+        let scene = StochasticOracle::new(
+            &self.problem.objective,
+            self.prepared.gradient,
+            super::stochastic_oracle::EvaluationCounter::default(),
         );
         let exact = scene.gradient_source() == Gradient::Exact;
-        exact && self.course.patience == 0 && self.outfit.optimizer.program.abreast.is_some()
+        exact && self.problem.patience == 0 && self.prepared.optimizer.program.run_batch.is_some()
     }
 
-    /// The ends of these runs, in their order: each is that of the [`Lane`] with these settings from
+    /// The ends of these runs, in their order: each is that of the [`Run`] with these settings from
     /// this start, to the bit.
-    pub fn run(&mut self, cells: &[Cell]) -> Vec<Finish> {
-        match self.outfit.optimizer.program.abreast.filter(|_| self.is_wide()) {
-            Some(abreast) => {
-                let heats = cells.chunks(LANES);
-                heats.flat_map(|cells| abreast(&Heat { trials: self, cells })).flatten().collect()
+    pub fn run(&mut self, cells: &[RunConfig]) -> Vec<RunResult> {
+        match self.prepared.optimizer.program.run_batch.filter(|_| self.is_wide()) {
+            Some(run_batch) => {
+                let batches = cells.chunks(LANES);
+                batches.flat_map(|cells| run_batch(&Batch { trials: self, cells })).flatten().collect()
             }
             None => cells.iter().map(|cell| self.run_alone(cell)).collect(),
         }
     }
 
     /// The schedule of a run; none for a constant learning rate.
-    fn pace(&self, cell: &Cell) -> Option<Pace> {
-        let pace = self.outfit.pace?;
-        Some(cell.schedule.map_or(pace, |settings| pace.with(settings)))
+    fn schedule(&self, cell: &RunConfig) -> Option<PreparedSchedule> {
+        let schedule = self.prepared.schedule?;
+        Some(cell.schedule.map_or(schedule, |settings| schedule.with(settings)))
     }
 
-    fn run_alone(&mut self, cell: &Cell) -> Finish {
-        self.course.start = cell.start;
-        let pace = self.pace(cell);
-        let outfit = Outfit { settings: cell.settings, pace, ..self.outfit };
-        let mut lane = Lane::begin(&outfit, &self.course, std::mem::take(&mut self.room));
+    fn run_alone(&mut self, cell: &RunConfig) -> RunResult {
+        self.problem.start = cell.start;
+        let schedule = self.schedule(cell);
+        let prepared = PreparedRun { settings: cell.settings, schedule, ..self.prepared };
+        let mut lane = Run::begin(&prepared, &self.problem, std::mem::take(&mut self.room));
         while !lane.is_done() && !self.is_stopped() {
-            lane.advance(&self.course, lane.turn(&self.course));
+            lane.advance(&self.problem, lane.turn(&self.problem));
         }
         let trajectory = lane.trajectory();
-        let half = (self.course.steps / 2) as usize;
+        let half = (self.problem.steps / 2) as usize;
         let mut lowest = [f64::INFINITY; 2];
         for (step, sample) in trajectory.samples().iter().enumerate() {
             let lowest = &mut lowest[usize::from(step > half)];
@@ -148,33 +148,33 @@ impl Trials {
         let all = Ending { step: trajectory.last_step(), cause: Cause::StepLimit };
         let ending = trajectory.ending().unwrap_or(all);
         self.room = lane.into_room();
-        Finish { ending, position, loss, lowest }
+        RunResult { ending, position, loss, lowest }
     }
 }
 
 /// At most [`LANES`] runs that start together.
-pub(crate) struct Heat<'a> {
-    trials: &'a Trials,
-    cells: &'a [Cell],
+pub(crate) struct Batch<'a> {
+    trials: &'a BatchRunner,
+    cells: &'a [RunConfig],
 }
 
-impl Heat<'_> {
+impl Batch<'_> {
     /// One number of each run; the lanes that are left over get that of the first.
-    fn gather(&self, number: impl Fn(&Cell) -> f64) -> Lanes {
+    fn gather(&self, number: impl Fn(&RunConfig) -> f64) -> Lanes {
         let first = self.cells.first().map_or(f64::NAN, &number);
         Wide(from_fn(|lane| self.cells.get(lane).map_or(first, &number)))
     }
 }
 
-/// Runs a heat with the widest vector instructions at hand; see [`to_the_end`].
-pub(crate) fn abreast<M: Method>(heat: &Heat<'_>) -> [Option<Finish>; LANES] {
-    simd::dispatch(Run::<M>(heat, PhantomData))
+/// Runs a batch with the widest vector instructions at hand; see [`to_the_end`].
+pub(crate) fn run_batch<M: Method>(batch: &Batch<'_>) -> [Option<RunResult>; LANES] {
+    simd::dispatch(BatchTask::<M>(batch, PhantomData))
 }
 
-struct Run<'a, M>(&'a Heat<'a>, PhantomData<M>);
+struct BatchTask<'a, M>(&'a Batch<'a>, PhantomData<M>);
 
-impl<M: Method> Task for Run<'_, M> {
-    type Output = [Option<Finish>; LANES];
+impl<M: Method> Task for BatchTask<'_, M> {
+    type Output = [Option<RunResult>; LANES];
 
     #[inline(always)]
     fn run(self) -> Self::Output {
@@ -182,40 +182,40 @@ impl<M: Method> Task for Run<'_, M> {
     }
 }
 
-/// Runs a heat by the method `M` to the end of the last run, all in step.
+/// Runs a batch by the method `M` to the end of the last run, all in step.
 ///
 /// A run that has ended is no longer looked at, and its lane goes on as a copy of one that has not:
 /// numbers that had run off to infinity would only be slow.
 #[inline(always)]
-fn to_the_end<M: Method>(heat: &Heat<'_>) -> [Option<Finish>; LANES] {
-    let Trials { course, outfit, .. } = heat.trials;
+fn to_the_end<M: Method>(batch: &Batch<'_>) -> [Option<RunResult>; LANES] {
+    let BatchRunner { problem, prepared, .. } = batch.trials;
     let mut settings = Settings {
-        numbers: from_fn(|index| heat.gather(|cell| cell.settings.numbers[index])),
-        choices: outfit.settings.choices,
-        steps: outfit.settings.steps,
+        numbers: from_fn(|index| batch.gather(|cell| cell.settings.numbers[index])),
+        choices: prepared.settings.choices,
+        steps: prepared.settings.steps,
     };
     let (zero, highest) = (Lanes::of(0.0), Lanes::of(f64::INFINITY));
-    let position = Vector2::new(heat.gather(|cell| cell.start.x), heat.gather(|cell| cell.start.y));
+    let position = Vector2::new(batch.gather(|cell| cell.start.x), batch.gather(|cell| cell.start.y));
     let mut state = State { position, slots: [Vector2::new(zero, zero); MAX_SLOTS], step: 0 };
     M::start(&settings, &mut state);
-    let mut slopes = Slopes { value: zero, gradient: Vector2::new(zero, zero) };
-    course.terrain.slopes(&state.position, &mut slopes);
-    let rate = Rate::of(heat);
-    let usual = Usual::of(course);
-    let half = course.steps / 2;
+    let mut slopes = ValueGradientLanes { value: zero, gradient: Vector2::new(zero, zero) };
+    problem.objective.slopes(&state.position, &mut slopes);
+    let rate = BatchRate::of(batch);
+    let usual = Usual::of(problem);
+    let half = problem.steps / 2;
     let (mut before, mut lowest) = (None, highest);
     let mut finishes = [None; LANES];
-    let mut running: [bool; LANES] = from_fn(|lane| lane < heat.cells.len());
+    let mut running: [bool; LANES] = from_fn(|lane| lane < batch.cells.len());
     loop {
         lowest = slopes.value.select_less(lowest, slopes.value, lowest);
         if state.step == half {
             // From here on the lowest of the second half.
             (before, lowest) = (Some(lowest), highest);
         }
-        if !usual.holds(&state.position, &slopes) || state.step >= course.steps {
+        if !usual.holds(&state.position, &slopes) || state.step >= problem.steps {
             let lowest = before.map_or([lowest, highest], |before| [before, lowest]);
             for (lane, running) in running.iter_mut().enumerate().filter(|(_, running)| **running) {
-                finishes[lane] = finish(course, &state, &slopes, lane, lowest);
+                finishes[lane] = finish(problem, &state, &slopes, lane, lowest);
                 *running = finishes[lane].is_none();
             }
             let Some(from) = running.iter().position(|running| *running) else { return finishes };
@@ -223,7 +223,7 @@ fn to_the_end<M: Method>(heat: &Heat<'_>) -> [Option<Finish>; LANES] {
                 copy(&mut settings, &mut state, &mut slopes, from, to);
             }
         }
-        if state.step.is_multiple_of(STRIDE) && heat.trials.is_stopped() {
+        if state.step.is_multiple_of(CANCEL_EVERY) && batch.trials.is_stopped() {
             return finishes;
         }
         let lr = rate.at(settings.numbers[0], state.step);
@@ -232,43 +232,44 @@ fn to_the_end<M: Method>(heat: &Heat<'_>) -> [Option<Finish>; LANES] {
             lr,
             loss: slopes.value,
             gradient: slopes.gradient,
-            landscape: &course.terrain,
+            oracle: &problem.objective,
         };
         M::step(&input, &mut state);
         state.step += 1;
-        course.terrain.slopes(&state.position, &mut slopes);
+        problem.objective.slopes(&state.position, &mut slopes);
     }
 }
 
-/// The learning rates of a heat.
-enum Rate {
+/// The learning rates of a batch.
+enum BatchRate {
     /// As the settings say.
     Constant,
     /// On the same schedule in all lanes.
-    Alike(Pace),
+    Alike(PreparedSchedule),
     /// Each on its own. Those of the lanes that are left over do not matter.
-    Each(Box<[Pace; LANES]>),
+    Each(Box<[PreparedSchedule; LANES]>),
 }
 
-impl Rate {
-    fn of(heat: &Heat<'_>) -> Self {
-        let pace = |cell: &Cell| heat.trials.pace(cell);
-        let Some((first, pace_of_first)) = heat.cells.first().and_then(|first| Some((first, pace(first)?)))
+impl BatchRate {
+    fn of(batch: &Batch<'_>) -> Self {
+        let schedule = |cell: &RunConfig| batch.trials.schedule(cell);
+        let Some((first, pace_of_first)) =
+            batch.cells.first().and_then(|first| Some((first, schedule(first)?)))
         else {
             return Self::Constant;
         };
-        if heat.cells.iter().all(|cell| cell.schedule == first.schedule) {
+        if batch.cells.iter().all(|cell| cell.schedule == first.schedule) {
             return Self::Alike(pace_of_first);
         }
-        let pace = |lane| heat.cells.get(lane).and_then(pace).unwrap_or(pace_of_first);
-        Self::Each(Box::new(from_fn(pace)))
+        let schedule = |lane| batch.cells.get(lane).and_then(schedule).unwrap_or(pace_of_first);
+        Self::Each(Box::new(from_fn(schedule)))
     }
 
     #[inline(always)]
     fn at(&self, lr: Lanes, step: u32) -> Lanes {
         match self {
             Self::Constant => lr,
-            Self::Alike(pace) => lr * pace.factor(step),
+            Self::Alike(schedule) => lr * schedule.factor(step),
             Self::Each(paces) => Wide(from_fn(|lane| lr.0[lane] * paces[lane].factor(step))),
         }
     }
@@ -286,8 +287,8 @@ impl Usual {
     /// Beyond these squares of a length its root is not what [`norm`] gives.
     const ROOTS: (f64, f64) = (1e-279, 1e279);
 
-    fn of(course: &Course) -> Self {
-        let Course { tolerance, bound, .. } = *course;
+    fn of(problem: &Problem) -> Self {
+        let Problem { tolerance, bound, .. } = *problem;
         // A little more than the rounding of the square and of the root.
         let square = (tolerance * tolerance * (1.0 + 1e-9)).max(Self::ROOTS.0);
         let above = if tolerance > 0.0 { square } else { -1.0 };
@@ -297,8 +298,8 @@ impl Usual {
     /// Of all lanes.
     #[inline(always)]
     #[allow(clippy::needless_bitwise_bool, reason = "a branch would part the lanes")]
-    fn holds(&self, position: &Vector2<Lanes>, slopes: &Slopes) -> bool {
-        let Slopes { value, gradient } = slopes;
+    fn holds(&self, position: &Vector2<Lanes>, slopes: &ValueGradientLanes) -> bool {
+        let ValueGradientLanes { value, gradient } = slopes;
         let mut holds = true;
         for lane in 0..LANES {
             let (x, y) = (gradient.x.0[lane], gradient.y.0[lane]);
@@ -314,18 +315,18 @@ impl Usual {
 /// How the run in this lane ends, if it does.
 #[cold]
 fn finish(
-    course: &Course,
+    problem: &Problem,
     state: &State<Lanes>,
-    slopes: &Slopes,
+    slopes: &ValueGradientLanes,
     lane: usize,
     lowest: [Lanes; 2],
-) -> Option<Finish> {
+) -> Option<RunResult> {
     let position = state.position.map(|wide| wide.0[lane]);
     let loss = slopes.value.0[lane];
     let grad_norm = norm(slopes.gradient.map(|wide| wide.0[lane]));
     // Stalling is not watched for here: the step of the lowest f does not matter.
-    let ending = ending(course, (state.step, position), loss, grad_norm, state.step)?;
-    Some(Finish { ending, position, loss, lowest: lowest.map(|lowest| lowest.0[lane]) })
+    let ending = ending(problem, (state.step, position), loss, grad_norm, state.step)?;
+    Some(RunResult { ending, position, loss, lowest: lowest.map(|lowest| lowest.0[lane]) })
 }
 
 /// Makes a lane the same as another.
@@ -333,28 +334,28 @@ fn finish(
 fn copy(
     settings: &mut Settings<Lanes>,
     state: &mut State<Lanes>,
-    slopes: &mut Slopes,
+    slopes: &mut ValueGradientLanes,
     from: usize,
     to: usize,
 ) {
     let copy = |wide: &mut Lanes| wide.0[to] = wide.0[from];
     settings.numbers.iter_mut().for_each(copy);
     let State { position, slots, .. } = state;
-    let Slopes { value, gradient } = slopes;
+    let ValueGradientLanes { value, gradient } = slopes;
     let vectors = slots.iter_mut().chain([position, gradient]);
     vectors.flat_map(|vector| vector.iter_mut()).for_each(copy);
     copy(value);
 }
 
 /// What methods seldom ask for is answered one lane after the other.
-impl Landscape<Lanes> for Terrain {
+impl Oracle<Lanes> for Objective {
     fn value(&self, p: Vector2<Lanes>) -> Lanes {
-        Wide(from_fn(|lane| Terrain::value(self, p.map(|wide| wide.0[lane]))))
+        Wide(from_fn(|lane| Objective::value(self, p.map(|wide| wide.0[lane]))))
     }
 
     fn gradient(&self, p: Vector2<Lanes>) -> Vector2<Lanes> {
         let zero = Lanes::of(0.0);
-        let mut slopes = Slopes { value: zero, gradient: Vector2::new(zero, zero) };
+        let mut slopes = ValueGradientLanes { value: zero, gradient: Vector2::new(zero, zero) };
         self.slopes(&p, &mut slopes);
         slopes.gradient
     }

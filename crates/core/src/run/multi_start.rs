@@ -1,40 +1,40 @@
 //! One method from many starts at once.
 
-use super::race::{Course, Entry};
-use super::run::Lane;
+use super::race::{Problem, RunSpec};
+use super::run::Run;
 use nalgebra::Vector2;
 
-/// The runs of one entry from many starts, otherwise on the same course.
+/// The runs of one entry from many starts, otherwise on the same problem.
 #[derive(Clone, Debug)]
-pub struct Swarm {
-    course: Course,
-    lanes: Vec<Lane>,
+pub struct MultiStart {
+    problem: Problem,
+    runs: Vec<Run>,
 }
 
-impl Swarm {
+impl MultiStart {
     /// Everyone at the start.
-    pub fn new(course: Course, entry: Entry<'_>, starts: impl IntoIterator<Item = [f64; 2]>) -> Self {
-        let mut from = course.clone();
-        let lane = |start| {
+    pub fn new(problem: Problem, entry: RunSpec<'_>, starts: impl IntoIterator<Item = [f64; 2]>) -> Self {
+        let mut from = problem.clone();
+        let run = |start| {
             from.start = Vector2::from(start);
-            Lane::new(entry, &from)
+            Run::new(entry, &from)
         };
-        let lanes = starts.into_iter().map(lane).collect();
-        Self { course, lanes }
+        let runs = starts.into_iter().map(run).collect();
+        Self { problem, runs }
     }
 
     /// The runs, in the order of the starts.
-    pub fn lanes(&self) -> &[Lane] {
-        &self.lanes
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
     }
 
     /// Computes until all runs have ended or `stop` says so; see
     /// [`Race::advance`](super::race::Race::advance).
     pub fn advance(&mut self, mut stop: impl FnMut() -> bool) -> bool {
         let mut all = true;
-        for lane in &mut self.lanes {
-            while !lane.is_done() {
-                lane.advance(&self.course, lane.turn(&self.course));
+        for run in &mut self.runs {
+            while !run.is_done() {
+                run.advance(&self.problem, run.turn(&self.problem));
                 if stop() {
                     all = false;
                     break;
@@ -44,6 +44,6 @@ impl Swarm {
                 break;
             }
         }
-        all || self.lanes.iter().all(Lane::is_done)
+        all || self.runs.iter().all(Run::is_done)
     }
 }

@@ -1,18 +1,18 @@
 //! A schedule made ready for the steps of a run.
 
-use super::race::Entry;
+use super::race::RunSpec;
 use crate::spec::param::Settings;
 
 /// What multiplies the learning rate, step by step.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Pace {
+pub(crate) struct PreparedSchedule {
     factor: fn(&Settings<f64>, u32) -> f64,
     settings: Settings<f64>,
 }
 
-impl Pace {
+impl PreparedSchedule {
     /// That of an entry; none for a constant learning rate, and for a method without one.
-    pub(crate) fn of(entry: &Entry<'_>) -> Option<Self> {
+    pub(crate) fn of(entry: &RunSpec<'_>) -> Option<Self> {
         let has_rate = entry.optimizer.of.has_learning_rate();
         let schedule = entry.schedule.filter(|chosen| !chosen.of.is_constant() && has_rate);
         schedule.map(|chosen| Self { factor: chosen.of.factor, settings: chosen.prepare() })

@@ -1,9 +1,9 @@
 //! The record of a step, and whether the run ends with it.
 
-use super::race::Course;
+use super::race::Problem;
 use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
 use crate::method::optimizer::State;
-use crate::objective::surface::Slope;
+use crate::objective::surface::ValueGradient;
 use nalgebra::Vector2;
 
 /// Records where a runner stands. Whether its run ends there.
@@ -12,9 +12,9 @@ use nalgebra::Vector2;
 #[inline(always)]
 pub(crate) fn record(
     trajectory: &mut Trajectory,
-    course: &Course,
+    problem: &Problem,
     state: &State<f64>,
-    slope: &Slope,
+    slope: &ValueGradient,
     lr: f64,
 ) -> bool {
     let State { position, step, .. } = *state;
@@ -23,30 +23,30 @@ pub(crate) fn record(
     if step.is_multiple_of(CHECKPOINT_EVERY) {
         trajectory.checkpoints.push(*state);
     }
-    if course.patience > 0 && slope.value < trajectory.lowest.1 {
+    if problem.patience > 0 && slope.value < trajectory.lowest.1 {
         trajectory.lowest = (step, slope.value);
     }
     // The usual case in few comparisons: all of them fail on NaN.
-    let goes_on = position.x.abs() <= course.bound
-        && position.y.abs() <= course.bound
+    let goes_on = position.x.abs() <= problem.bound
+        && position.y.abs() <= problem.bound
         && position.x.abs() < f64::INFINITY
         && position.y.abs() < f64::INFINITY
         && slope.value.abs() < f64::INFINITY
         && grad_norm < f64::INFINITY
-        && (grad_norm > course.tolerance || course.tolerance <= 0.0)
-        && (course.patience == 0 || step - trajectory.lowest.0 < course.patience)
-        && step < course.steps;
+        && (grad_norm > problem.tolerance || problem.tolerance <= 0.0)
+        && (problem.patience == 0 || step - trajectory.lowest.0 < problem.patience)
+        && step < problem.steps;
     if goes_on {
         return false;
     }
-    trajectory.ending = ending(course, (step, position), slope.value, grad_norm, trajectory.lowest.0);
+    trajectory.ending = ending(problem, (step, position), slope.value, grad_norm, trajectory.lowest.0);
     trajectory.ending.is_some()
 }
 
 /// Whether and why a run ends at this step, here; `lowest` is the step of the lowest f so far.
 #[cold]
 pub(crate) fn ending(
-    course: &Course,
+    problem: &Problem,
     (step, position): (u32, Vector2<f64>),
     loss: f64,
     grad_norm: f64,
@@ -54,17 +54,17 @@ pub(crate) fn ending(
 ) -> Option<Ending> {
     let cause = if !(position.x.is_finite() && position.y.is_finite()) {
         Cause::NotFinite(Quantity::Position)
-    } else if position.x.abs() > course.bound || position.y.abs() > course.bound {
+    } else if position.x.abs() > problem.bound || position.y.abs() > problem.bound {
         Cause::OutOfBounds
     } else if !loss.is_finite() {
         Cause::NotFinite(Quantity::Loss)
     } else if !grad_norm.is_finite() {
         Cause::NotFinite(Quantity::Gradient)
-    } else if course.tolerance > 0.0 && grad_norm <= course.tolerance {
+    } else if problem.tolerance > 0.0 && grad_norm <= problem.tolerance {
         Cause::Converged
-    } else if course.patience > 0 && step - lowest >= course.patience {
+    } else if problem.patience > 0 && step - lowest >= problem.patience {
         Cause::Stalled
-    } else if step >= course.steps {
+    } else if step >= problem.steps {
         Cause::StepLimit
     } else {
         return None;

@@ -1,106 +1,112 @@
 //! One runner: its way, step by step, and its record.
 
-use super::prepared_schedule::Pace;
-use super::race::{Course, Entry};
+use super::prepared_schedule::PreparedSchedule;
+use super::race::{Problem, RunSpec};
 use super::record::record;
-use super::stochastic_oracle::{Evaluations, Scene, Tally};
+use super::stochastic_oracle::{EvaluationCounter, Evaluations, StochasticOracle};
 use super::trajectory::{CHECKPOINT_EVERY, Trajectory};
 use crate::method::gradient::Gradient;
 use crate::method::optimizer::{Input, Optimizer, ScalarMethod, State};
-use crate::method::theory::Stride;
-use crate::objective::surface::Slope;
+use crate::method::theory::StepRecord;
+use crate::objective::surface::ValueGradient;
 use crate::spec::param::Settings;
 use nalgebra::Vector2;
 
-/// What a run is made of, besides the course.
+/// What a run is made of, besides the problem.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Outfit {
+pub(crate) struct PreparedRun {
     pub optimizer: &'static Optimizer,
     pub settings: Settings<f64>,
     /// None for a constant learning rate, which costs no call, and for a method without one.
-    pub pace: Option<Pace>,
+    pub schedule: Option<PreparedSchedule>,
     pub gradient: Gradient,
 }
 
-impl From<&Entry<'_>> for Outfit {
-    fn from(entry: &Entry<'_>) -> Self {
-        let Entry { optimizer, gradient, .. } = *entry;
-        Self { optimizer: optimizer.of, settings: optimizer.prepare(), pace: Pace::of(entry), gradient }
+impl From<&RunSpec<'_>> for PreparedRun {
+    fn from(entry: &RunSpec<'_>) -> Self {
+        let RunSpec { optimizer, gradient, .. } = *entry;
+        Self {
+            optimizer: optimizer.of,
+            settings: optimizer.prepare(),
+            schedule: PreparedSchedule::of(entry),
+            gradient,
+        }
     }
 }
 
 /// One runner: its optimizer and schedule, and its record so far.
 #[derive(Clone, Debug)]
-pub struct Lane {
+pub struct Run {
     optimizer: &'static Optimizer,
     settings: Settings<f64>,
     /// None for a constant learning rate, which costs no call, and for a method without one.
-    pace: Option<Pace>,
+    schedule: Option<PreparedSchedule>,
     gradient: Gradient,
     /// Of how many examples the surface is a mean; none if it is no mean over data.
     examples: Option<usize>,
     /// What was asked by the steps so far, and where last.
-    tally: Tally,
+    counter: EvaluationCounter,
     state: State<f64>,
     /// f and its exact gradient at `state.position`, as recorded.
-    slope: Slope,
+    slope: ValueGradient,
     trajectory: Trajectory,
 }
 
-impl Lane {
+impl Run {
     /// The memory of its record, for another run.
     pub(crate) fn into_room(self) -> Trajectory {
         self.trajectory
     }
 
-    /// At the start of `course`, with step 0 recorded.
-    pub fn new<'a>(entry: impl Into<Entry<'a>>, course: &Course) -> Self {
-        Self::with_room(entry.into(), course, Trajectory::default())
+    /// At the start of `problem`, with step 0 recorded.
+    pub fn new<'a>(entry: impl Into<RunSpec<'a>>, problem: &Problem) -> Self {
+        Self::with_room(entry.into(), problem, Trajectory::default())
     }
 
     /// The same, with the record kept in the room that an old one leaves: fresh memory costs more
     /// than the steps do.
-    pub(crate) fn with_room(entry: Entry<'_>, course: &Course, room: Trajectory) -> Self {
-        Self::begin(&Outfit::from(&entry), course, room)
+    pub(crate) fn with_room(entry: RunSpec<'_>, problem: &Problem, room: Trajectory) -> Self {
+        Self::begin(&PreparedRun::from(&entry), problem, room)
     }
 
     /// The same, from what is made of an entry.
-    pub(crate) fn begin(outfit: &Outfit, course: &Course, mut room: Trajectory) -> Self {
-        let Outfit { optimizer, settings, pace, gradient } = *outfit;
+    pub(crate) fn begin(prepared: &PreparedRun, problem: &Problem, mut room: Trajectory) -> Self {
+        let PreparedRun { optimizer, settings, schedule, gradient } = *prepared;
         room.clear();
-        room.samples.reserve(course.steps.min(ROOM) as usize + 1);
-        let mut state = State::at(course.start);
+        room.samples.reserve(problem.steps.min(ROOM) as usize + 1);
+        let mut state = State::at(problem.start);
         (optimizer.program.start)(&settings, &mut state);
-        let slope = course.terrain.slope(state.position);
-        let mut lane = Self {
+        let slope = problem.objective.slope(state.position);
+        let mut run = Self {
             optimizer,
             settings,
-            pace,
+            schedule,
             gradient,
-            examples: course.terrain.examples().map(<[_]>::len),
-            tally: Tally::default(),
+            examples: problem.objective.examples().map(<[_]>::len),
+            counter: EvaluationCounter::default(),
             state,
             slope,
             trajectory: room,
         };
-        let lr = lane.learning_rate(0);
+        let lr = run.learning_rate(0);
         let lr = match optimizer.program.rate {
             Some(found) => {
-                let mut scene = Scene::new(&course.terrain, gradient, Tally::default());
+                let mut scene =
+                    StochasticOracle::new(&problem.objective, gradient, EvaluationCounter::default());
                 let seen = scene.begin(0, state.position, slope);
                 found(&input(&scene, &settings, lr, seen), &state)
             }
             None if optimizer.has_learning_rate() => lr,
             None => f64::NAN,
         };
-        record(&mut lane.trajectory, course, &state, &slope, lr);
-        lane
+        record(&mut run.trajectory, problem, &state, &slope, lr);
+        run
     }
 
     /// The same of another entry, in the memory of this one's record.
-    pub(crate) fn restart(&mut self, entry: Entry<'_>, course: &Course) {
+    pub(crate) fn restart(&mut self, entry: RunSpec<'_>, problem: &Problem) {
         let room = std::mem::take(&mut self.trajectory);
-        *self = Self::with_room(entry, course, room);
+        *self = Self::with_room(entry, problem, room);
     }
 
     /// The optimizer.
@@ -125,56 +131,58 @@ impl Lane {
 
     /// How many steps it makes before it is the next one's turn: some hundred microseconds' worth, so
     /// fewer where each looks at much data, and fewer still where it searches.
-    pub(crate) fn turn(&self, course: &Course) -> u32 {
+    pub(crate) fn turn(&self, problem: &Problem) -> u32 {
         const STEPS: usize = 256;
         const ROWS: usize = 64;
         let drawn = match self.gradient {
             Gradient::Minibatch { size, .. } => size as usize,
             _ => 0,
         };
-        let rows = (course.terrain.examples().map_or(0, <[_]>::len) + drawn).max(ROWS);
+        let rows = (problem.objective.examples().map_or(0, <[_]>::len) + drawn).max(ROWS);
         let looks = if self.optimizer.program.cost.is_some() { 1 } else { 8 };
         (STEPS * ROWS / rows / looks).max(1) as u32
     }
 
     /// Computes and records at most `steps` further steps.
-    pub fn advance(&mut self, course: &Course, steps: u32) {
+    pub fn advance(&mut self, problem: &Problem, steps: u32) {
         if !self.is_done() {
-            (self.optimizer.program.advance)(self, course, steps);
+            (self.optimizer.program.advance)(self, problem, steps);
         }
     }
 
-    /// [`Lane::advance`] for the method `M`, of a lane that is not done. One loop per method: the
+    /// [`Run::advance`] for the method `M`, of a run that is not done. One loop per method: the
     /// state stays at hand from step to step, and the step itself is compiled into the loop.
-    pub(crate) fn advance_by<M: ScalarMethod>(&mut self, course: &Course, steps: u32) {
+    pub(crate) fn advance_by<M: ScalarMethod>(&mut self, problem: &Problem, steps: u32) {
         let lr = self.settings.numbers[0];
         // Loops of their own, so that a constant rate is a constant in one, and what is not counted
         // costs nothing.
         let plain = self.gradient == Gradient::Exact && M::COST.is_some() && M::RATE.is_none();
-        match self.pace {
-            None if plain => self.advance_plain::<M>(course, steps, |_| lr),
-            None => self.advance_at::<M>(course, steps, |_| lr),
-            Some(pace) if plain => self.advance_plain::<M>(course, steps, |step| lr * pace.factor(step)),
-            Some(pace) => self.advance_at::<M>(course, steps, |step| lr * pace.factor(step)),
+        match self.schedule {
+            None if plain => self.advance_plain::<M>(problem, steps, |_| lr),
+            None => self.advance_at::<M>(problem, steps, |_| lr),
+            Some(schedule) if plain => {
+                self.advance_plain::<M>(problem, steps, |step| lr * schedule.factor(step))
+            }
+            Some(schedule) => self.advance_at::<M>(problem, steps, |step| lr * schedule.factor(step)),
         }
     }
 
-    /// The loop for exact gradients and a method of which a formula tells what it asks: its landscape
-    /// is the surface itself. A scene that keeps a tally makes the cheapest methods a quarter slower.
+    /// The loop for exact gradients and a method of which a formula tells what it asks: its oracle
+    /// is the surface itself. A scene that keeps a counter makes the cheapest methods a quarter slower.
     #[inline]
-    fn advance_plain<M: ScalarMethod>(&mut self, course: &Course, steps: u32, rate: impl Fn(u32) -> f64) {
+    fn advance_plain<M: ScalarMethod>(&mut self, problem: &Problem, steps: u32, rate: impl Fn(u32) -> f64) {
         let settings = self.settings;
         let has_rate = self.optimizer.has_learning_rate();
         let (mut state, mut slope) = (self.state, self.slope);
         let mut lr = rate(state.step);
         for _ in 0..steps {
-            let Slope { value: loss, gradient } = slope;
-            let input = Input { settings: &settings, lr, loss, gradient, landscape: &course.terrain };
+            let ValueGradient { value: loss, gradient } = slope;
+            let input = Input { settings: &settings, lr, loss, gradient, oracle: &problem.objective };
             M::step(&input, &mut state);
             state.step += 1;
             lr = rate(state.step);
-            slope = course.terrain.slope(state.position);
-            if record(&mut self.trajectory, course, &state, &slope, if has_rate { lr } else { f64::NAN }) {
+            slope = problem.objective.slope(state.position);
+            if record(&mut self.trajectory, problem, &state, &slope, if has_rate { lr } else { f64::NAN }) {
                 break;
             }
         }
@@ -182,11 +190,11 @@ impl Lane {
     }
 
     #[inline]
-    fn advance_at<M: ScalarMethod>(&mut self, course: &Course, steps: u32, rate: impl Fn(u32) -> f64) {
+    fn advance_at<M: ScalarMethod>(&mut self, problem: &Problem, steps: u32, rate: impl Fn(u32) -> f64) {
         let settings = self.settings;
         let has_rate = self.optimizer.has_learning_rate();
         let (mut state, mut slope) = (self.state, self.slope);
-        let mut scene = Scene::new(&course.terrain, self.gradient, self.tally);
+        let mut scene = StochasticOracle::new(&problem.objective, self.gradient, self.counter);
         let mut lr = rate(state.step);
         let mut seen = scene.begin(state.step, state.position, slope);
         for _ in 0..steps {
@@ -202,18 +210,18 @@ impl Lane {
                 self.ask_examples(state.step, size);
             }
             lr = rate(state.step);
-            slope = course.terrain.slope(state.position);
+            slope = problem.objective.slope(state.position);
             seen = scene.begin(state.step, state.position, slope);
             let recorded = match M::RATE {
                 Some(found) => found(&input(&scene, &settings, lr, seen), &state),
                 None if has_rate => lr,
                 None => f64::NAN,
             };
-            if record(&mut self.trajectory, course, &state, &slope, recorded) {
+            if record(&mut self.trajectory, problem, &state, &slope, recorded) {
                 break;
             }
         }
-        (self.state, self.slope, self.tally) = (state, slope, scene.tally());
+        (self.state, self.slope, self.counter) = (state, slope, scene.counter());
     }
 
     /// Notes what the step to `step` has asked of a batch of `size` examples.
@@ -260,7 +268,7 @@ impl Lane {
 
     /// Whether the learning rate changes from step to step.
     pub fn is_scheduled(&self) -> bool {
-        self.pace.is_some()
+        self.schedule.is_some()
     }
 
     /// The learning rate of the step that leaves from the state after `step` steps: what is set,
@@ -268,7 +276,7 @@ impl Lane {
     #[inline]
     pub fn learning_rate(&self, step: u32) -> f64 {
         let lr = self.settings.numbers[0];
-        self.pace.map_or(lr, |pace| lr * pace.factor(step))
+        self.schedule.map_or(lr, |schedule| lr * schedule.factor(step))
     }
 
     /// The optimizer's parameters with the learning rate of that step in place of the one set.
@@ -280,51 +288,53 @@ impl Lane {
 
     /// The whole inner state at `step`, or at the last computed step if that comes first.
     /// Replayed from the last checkpoint before it: at most 127 steps.
-    pub fn state_at(&self, course: &Course, step: u32) -> State<f64> {
-        self.state_after(course, None, step)
+    pub fn state_at(&self, problem: &Problem, step: u32) -> State<f64> {
+        self.state_after(problem, None, step)
     }
 
     /// The same, where a state of this very run is `known`: from there on, if that is nearer.
-    pub fn state_after(&self, course: &Course, known: Option<&State<f64>>, step: u32) -> State<f64> {
+    pub fn state_after(&self, problem: &Problem, known: Option<&State<f64>>, step: u32) -> State<f64> {
         let step = step.min(self.trajectory.last_step());
         let checkpoint = self.trajectory.checkpoints.get((step / CHECKPOINT_EVERY) as usize);
         let from = known.filter(|known| known.step <= step).into_iter().chain(checkpoint);
         let Some(from) = from.max_by_key(|from| from.step) else { return self.state };
-        self.replay(course, from).nth((step - from.step) as usize).unwrap_or(self.state)
+        self.replay(problem, from).nth((step - from.step) as usize).unwrap_or(self.state)
     }
 
     /// The whole inner state at every computed step, from step 0 on. The run is replayed once,
     /// while the iterator is used: nothing but the present state is kept.
-    pub fn states<'a>(&'a self, course: &'a Course) -> impl Iterator<Item = State<f64>> + 'a {
+    pub fn states<'a>(&'a self, problem: &'a Problem) -> impl Iterator<Item = State<f64>> + 'a {
         let first = self.trajectory.checkpoints.first().unwrap_or(&self.state);
-        self.replay(course, first).take(self.trajectory.samples.len())
+        self.replay(problem, first).take(self.trajectory.samples.len())
     }
 
     /// The state `from`, and those after it without end.
     fn replay<'a>(
         &self,
-        course: &'a Course,
+        problem: &'a Problem,
         from: &State<f64>,
     ) -> impl Iterator<Item = State<f64>> + use<'a> {
-        std::iter::once(*from).chain(self.strides(course, from).map(|stride| stride.after))
+        std::iter::once(*from).chain(self.strides(problem, from).map(|stride| stride.after))
     }
 
     /// The steps from the state `from` on, without end: the very ones that were recorded, since a
     /// step depends on nothing but the state that it leaves from, and what would come after them.
     pub fn strides<'a>(
         &self,
-        course: &'a Course,
+        problem: &'a Problem,
         from: &State<f64>,
-    ) -> impl Iterator<Item = Stride> + use<'a> {
-        let (optimizer, settings, pace, mut state) = (self.optimizer, self.settings, self.pace, *from);
-        let mut scene = Scene::new(&course.terrain, self.gradient, Tally::default());
+    ) -> impl Iterator<Item = StepRecord> + use<'a> {
+        let (optimizer, settings, schedule, mut state) =
+            (self.optimizer, self.settings, self.schedule, *from);
+        let mut scene =
+            StochasticOracle::new(&problem.objective, self.gradient, EvaluationCounter::default());
         std::iter::repeat_with(move || {
-            let mut stride = Stride { settings, gradient: Vector2::zeros(), before: state, after: state };
+            let mut stride = StepRecord { settings, gradient: Vector2::zeros(), before: state, after: state };
             let lr = &mut stride.settings.numbers[0];
-            if let Some(pace) = pace {
-                *lr *= pace.factor(state.step);
+            if let Some(schedule) = schedule {
+                *lr *= schedule.factor(state.step);
             }
-            let slope = course.terrain.slope(state.position);
+            let slope = problem.objective.slope(state.position);
             let seen = scene.begin(state.step, state.position, slope);
             stride.gradient = seen.gradient;
             (optimizer.program.step)(&input(&scene, &settings, *lr, seen), &mut state);
@@ -335,16 +345,16 @@ impl Lane {
     }
 }
 
-/// What a step from a point is given, where the landscape has this slope.
+/// What a step from a point is given, where the oracle has this slope.
 #[inline]
 fn input<'a, 't>(
-    landscape: &'a Scene<'t>,
+    oracle: &'a StochasticOracle<'t>,
     settings: &'a Settings<f64>,
     lr: f64,
-    slope: Slope,
-) -> Input<'a, f64, Scene<'t>> {
-    let Slope { value: loss, gradient } = slope;
-    Input { settings, lr, loss, gradient, landscape }
+    slope: ValueGradient,
+) -> Input<'a, f64, StochasticOracle<'t>> {
+    let ValueGradient { value: loss, gradient } = slope;
+    Input { settings, lr, loss, gradient, oracle }
 }
 
 /// For how many steps room is made before they are computed: some megabytes.
@@ -353,14 +363,14 @@ const ROOM: u32 = 1 << 17;
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::objective::surface::{Surface, Terrain};
+    use crate::objective::surface::{Objective, Surface};
     use crate::spec::param::{Chosen, Described, Value};
 
     /// A named surface with its defaults, from its own start.
-    pub(crate) fn course(surface: &str, steps: u32) -> Course {
+    pub(crate) fn problem(surface: &str, steps: u32) -> Problem {
         let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
         let start = Vector2::from(chosen.of.start);
-        Course::new(Terrain::new(&chosen), start, steps)
+        Problem::new(Objective::new(&chosen), start, steps)
     }
 
     /// A named optimizer with its defaults and this learning rate.
@@ -372,23 +382,23 @@ pub(crate) mod tests {
 
     #[test]
     fn a_replayed_state_is_the_state_that_was() {
-        let course = course("Rosenbrock", 5000);
+        let problem = problem("Rosenbrock", 5000);
         for name in ["Momentum", "Adam", "ScheduleFreeAdamW", "Rprop", "Sophia", "Adan"] {
-            let mut lane = Lane::new(&optimizer(name, 1e-4), &course);
-            let mut states = vec![lane.state];
+            let mut run = Run::new(&optimizer(name, 1e-4), &problem);
+            let mut states = vec![run.state];
             for _ in 0..5000 {
-                lane.advance(&course, 1);
-                states.push(lane.state);
+                run.advance(&problem, 1);
+                states.push(run.state);
             }
             for step in [0, 1, 127, 128, 129, 1024, 4999, 5000, 6000] {
                 let state = states[step.min(5000) as usize];
-                assert_eq!(lane.state_at(&course, step), state, "{name} at {step}");
+                assert_eq!(run.state_at(&problem, step), state, "{name} at {step}");
                 for known in [0, 3, 124, 128, 1024, 4000] {
                     let known = Some(&states[known]);
-                    assert_eq!(lane.state_after(&course, known, step), state, "{name} at {step}");
+                    assert_eq!(run.state_after(&problem, known, step), state, "{name} at {step}");
                 }
             }
-            assert!(lane.states(&course).eq(states.iter().copied()), "{name}");
+            assert!(run.states(&problem).eq(states.iter().copied()), "{name}");
         }
     }
 
@@ -397,30 +407,30 @@ pub(crate) mod tests {
     fn replayed_positions_have_the_recorded_bits() {
         let bits = |p: Vector2<f64>| [p.x.to_bits(), p.y.to_bits()];
         for (name, lr, bound) in [("Adam", 0.01, 1e12), ("Momentum", 1.0, f64::INFINITY)] {
-            let course = Course { bound, ..course("Rosenbrock", 3000) };
-            let mut lane = Lane::new(&optimizer(name, lr), &course);
-            lane.advance(&course, u32::MAX);
-            let recorded = lane.trajectory().samples().iter().map(|sample| bits(sample.position));
-            assert!(lane.states(&course).map(|state| bits(state.position)).eq(recorded), "{name}");
+            let problem = Problem { bound, ..problem("Rosenbrock", 3000) };
+            let mut run = Run::new(&optimizer(name, lr), &problem);
+            run.advance(&problem, u32::MAX);
+            let recorded = run.trajectory().samples().iter().map(|sample| bits(sample.position));
+            assert!(run.states(&problem).map(|state| bits(state.position)).eq(recorded), "{name}");
         }
     }
 
     /// Polyak's rate is the record's, and the replay is given the loss that it needs.
     #[test]
     fn a_rate_that_is_found_is_recorded() {
-        let course = course("Quadratic", 2000);
+        let problem = problem("Quadratic", 2000);
         let polyak = Chosen::with_defaults(Optimizer::find("PolyakStep").expect("PolyakStep"));
-        let mut lane = Lane::new(&polyak, &course);
-        lane.advance(&course, 7);
-        lane.advance(&course, u32::MAX);
-        let samples = lane.trajectory().samples();
+        let mut run = Run::new(&polyak, &problem);
+        run.advance(&problem, 7);
+        run.advance(&problem, u32::MAX);
+        let samples = run.trajectory().samples();
         for pair in samples.windows(2).take(500) {
-            let gradient = course.terrain.slope(pair[0].position).gradient;
+            let gradient = problem.objective.slope(pair[0].position).gradient;
             assert_eq!(pair[1].position, pair[0].position - gradient * pair[0].lr);
             // Where it is flat there is no rate to be found.
             let flat = gradient.norm_squared() <= f64::EPSILON;
             assert!(if flat { pair[0].lr == 0.0 } else { pair[0].lr > 0.0 && pair[0].lr <= 1.0 });
         }
-        assert!(lane.states(&course).map(|state| state.position).eq(samples.iter().map(|s| s.position)));
+        assert!(run.states(&problem).map(|state| state.position).eq(samples.iter().map(|s| s.position)));
     }
 }

@@ -1,10 +1,10 @@
 //! What one runner sees of the surface, step by step: the surface itself, or as much of it as a
-//! noisy gradient or a minibatch shows. It also keeps the tally of what was asked.
+//! noisy gradient or a minibatch shows. It also keeps the counter of what was asked.
 
 use crate::math::random;
-use crate::method::gradient::{Gradient, Turn};
-use crate::method::optimizer::Landscape;
-use crate::objective::surface::{Slope, Terrain};
+use crate::method::gradient::{BatchIndex, Gradient};
+use crate::method::optimizer::Oracle;
+use crate::objective::surface::{Objective, ValueGradient};
 use nalgebra::{Matrix2, Vector2};
 use std::cell::Cell;
 
@@ -26,23 +26,23 @@ impl Evaluations {
     }
 }
 
-/// The landscape of one step after another. A step is begun with [`Scene::begin`], which draws
+/// The oracle of one step after another. A step is begun with [`StochasticOracle::begin`], which draws
 /// what is random about it.
 #[derive(Debug)]
-pub struct Scene<'a> {
-    terrain: &'a Terrain,
+pub struct StochasticOracle<'a> {
+    objective: &'a Objective,
     gradient: Gradient,
     /// The mean over the examples of this step's batch.
     batch: Option<Batch>,
     /// The noise of this step's gradients.
-    tilt: Option<Tilt>,
+    tilt: Option<GradientNoise>,
     asked: Asked,
 }
 
 /// Noise in the gradient is a tilt of the surface: f(p) + by·(p - origin) has it everywhere, and
 /// at the origin of the step the value of f.
 #[derive(Clone, Copy, Debug)]
-struct Tilt {
+struct GradientNoise {
     by: Vector2<f64>,
     origin: Vector2<f64>,
 }
@@ -50,7 +50,7 @@ struct Tilt {
 /// The examples of a step.
 #[derive(Debug)]
 struct Batch {
-    terrain: Terrain,
+    objective: Objective,
     epoch: Option<u64>,
     /// All examples in the order of the epoch.
     order: Vec<u32>,
@@ -60,19 +60,19 @@ struct Batch {
 /// What was asked so far, and where last: to ask the same again at the same point is not counted,
 /// since any implementation keeps what it has just computed.
 #[derive(Clone, Copy, Debug)]
-pub struct Tally {
+pub struct EvaluationCounter {
     count: Evaluations,
     value: Vector2<f64>,
     gradient: Vector2<f64>,
     hessian: Vector2<f64>,
 }
 
-impl Tally {
+impl EvaluationCounter {
     /// A place that is not equal to any.
     const NOWHERE: Vector2<f64> = Vector2::new(f64::NAN, f64::NAN);
 }
 
-impl Default for Tally {
+impl Default for EvaluationCounter {
     /// Nothing was asked.
     fn default() -> Self {
         let (count, nowhere) = (Evaluations::default(), Self::NOWHERE);
@@ -80,7 +80,7 @@ impl Default for Tally {
     }
 }
 
-/// A [`Tally`] that a question through a shared reference can change.
+/// A [`EvaluationCounter`] that a question through a shared reference can change.
 #[derive(Debug)]
 struct Asked {
     count: Cell<Evaluations>,
@@ -90,7 +90,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn from(Tally { count, value, gradient, hessian }: Tally) -> Self {
+    fn from(EvaluationCounter { count, value, gradient, hessian }: EvaluationCounter) -> Self {
         Self {
             count: Cell::new(count),
             value: Cell::new(value),
@@ -101,7 +101,7 @@ impl Asked {
 
     fn forget(&self) {
         for place in [&self.value, &self.gradient, &self.hessian] {
-            place.set(Tally::NOWHERE);
+            place.set(EvaluationCounter::NOWHERE);
         }
     }
 
@@ -115,13 +115,13 @@ impl Asked {
     }
 }
 
-impl<'a> Scene<'a> {
+impl<'a> StochasticOracle<'a> {
     /// The surface as runs with this kind of gradient see it. `asked` is what was asked before.
-    pub fn new(terrain: &'a Terrain, gradient: Gradient, asked: Tally) -> Self {
+    pub fn new(objective: &'a Objective, gradient: Gradient, asked: EvaluationCounter) -> Self {
         // A minibatch of a surface that is no mean over data, or one of all examples, is the surface.
         let gradient = match gradient {
             Gradient::Minibatch { size, replacement, .. }
-                if terrain
+                if objective
                     .examples()
                     .is_none_or(|examples| !replacement && size as usize >= examples.len()) =>
             {
@@ -129,20 +129,20 @@ impl<'a> Scene<'a> {
             }
             other => other,
         };
-        Self { terrain, gradient, batch: None, tilt: None, asked: Asked::from(asked) }
+        Self { objective, gradient, batch: None, tilt: None, asked: Asked::from(asked) }
     }
 
     /// Begins the step that leaves from `origin` after `step` steps, where the surface has the
     /// given slope; gives the slope that the step sees.
     #[inline]
-    pub fn begin(&mut self, step: u32, origin: Vector2<f64>, slope: Slope) -> Slope {
+    pub fn begin(&mut self, step: u32, origin: Vector2<f64>, slope: ValueGradient) -> ValueGradient {
         match self.gradient {
             Gradient::Exact => slope,
             Gradient::Noise { sigma, seed } => {
                 let by = random::normals(seed, step.into()) * sigma;
-                self.tilt = Some(Tilt { by, origin });
+                self.tilt = Some(GradientNoise { by, origin });
                 self.asked.forget();
-                Slope { gradient: slope.gradient + by, ..slope }
+                ValueGradient { gradient: slope.gradient + by, ..slope }
             }
             Gradient::Minibatch { size, seed, replacement } => {
                 self.draw(size, seed, replacement, step);
@@ -175,9 +175,14 @@ impl<'a> Scene<'a> {
     }
 
     /// The same with where it was asked last, for a scene that goes on where this one stops.
-    pub(crate) fn tally(&self) -> Tally {
+    pub(crate) fn counter(&self) -> EvaluationCounter {
         let Asked { count, value, gradient, hessian } = &self.asked;
-        Tally { count: count.get(), value: value.get(), gradient: gradient.get(), hessian: hessian.get() }
+        EvaluationCounter {
+            count: count.get(),
+            value: value.get(),
+            gradient: gradient.get(),
+            hessian: hessian.get(),
+        }
     }
 
     /// How many examples this step sees; none where it sees the whole surface.
@@ -187,15 +192,15 @@ impl<'a> Scene<'a> {
     }
 
     #[inline]
-    fn seen(&self) -> &Terrain {
-        self.batch.as_ref().map_or(self.terrain, |batch| &batch.terrain)
+    fn seen(&self) -> &Objective {
+        self.batch.as_ref().map_or(self.objective, |batch| &batch.objective)
     }
 
     #[cold]
     fn draw(&mut self, size: u32, seed: u64, replacement: bool, step: u32) {
-        let all = self.terrain.examples().map_or(0, <[_]>::len) as u32;
+        let all = self.objective.examples().map_or(0, <[_]>::len) as u32;
         let batch = self.batch.get_or_insert_with(|| Batch {
-            terrain: self.terrain.clone(),
+            objective: self.objective.clone(),
             epoch: None,
             order: Vec::new(),
             drawn: Vec::new(),
@@ -205,7 +210,7 @@ impl<'a> Scene<'a> {
             let draws = (0..size).map(|index| random::below(seed, step.into(), index.into(), all));
             batch.drawn.extend(draws);
         } else {
-            let Turn { epoch, batch: place, .. } = Turn::of(step, size, all);
+            let BatchIndex { epoch, batch: place, .. } = BatchIndex::of(step, size, all);
             if batch.epoch != Some(epoch.into()) {
                 batch.epoch = Some(epoch.into());
                 batch.order = random::shuffled(seed, epoch.into(), all);
@@ -213,11 +218,11 @@ impl<'a> Scene<'a> {
             let (from, to) = (place * size, ((place + 1) * size).min(all));
             batch.drawn.extend_from_slice(&batch.order[from as usize..to as usize]);
         }
-        batch.terrain.take_examples(self.terrain, &batch.drawn);
+        batch.objective.take_examples(self.objective, &batch.drawn);
     }
 }
 
-impl Landscape<f64> for Scene<'_> {
+impl Oracle<f64> for StochasticOracle<'_> {
     #[inline]
     fn value(&self, p: Vector2<f64>) -> f64 {
         self.asked.note(&self.asked.value, p, |count| count.values += 1);
@@ -244,46 +249,46 @@ mod tests {
     use super::*;
     use crate::math::number::Number;
     use crate::method::optimizer::Optimizer;
-    use crate::objective::surface::{Calculus, Constants, Formula, Matter, Surface};
+    use crate::objective::surface::{Constants, LossFunction, Surface, SurfaceData, SurfaceFunctions};
     use crate::objective::surfaces;
-    use crate::run::race::{Course, Entry};
-    use crate::run::run::Lane;
+    use crate::run::race::{Problem, RunSpec};
+    use crate::run::run::Run;
     use crate::spec::param::{Chosen, Described};
     use std::sync::Arc;
 
     /// The mean of ((x - a)² + (y - b)²)/2 over ten examples (a, b).
     struct Mean;
 
-    impl Formula for Mean {
+    impl LossFunction for Mean {
         fn prepare(constants: Constants) -> Constants {
             let examples = (0..10).map(|i| [f64::from(i), f64::from(i * i) / 10.0, 0.0]).collect();
-            Constants { matter: Matter::Examples(Arc::new(examples)), ..constants }
+            Constants { matter: SurfaceData::Examples(Arc::new(examples)), ..constants }
         }
 
         fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
-            let Matter::Examples(examples) = &constants.matter else { return x };
+            let SurfaceData::Examples(examples) = &constants.matter else { return x };
             let square = |[a, b, _]: &[f64; 3]| (x - T::of(*a)).square() + (y - T::of(*b)).square();
             examples.iter().map(square).fold(T::of(0.0), |sum, next| sum + next)
                 / (2.0 * examples.len() as f64)
         }
     }
 
-    fn course(steps: u32) -> Course {
-        let surface = Surface { calculus: Calculus::of::<Mean>(), ..*surfaces::ALL[0] };
-        let terrain = Terrain::new(&Chosen::with_defaults(Box::leak(Box::new(surface))));
-        Course::new(terrain, Vector2::new(1.0, 2.0), steps)
+    fn problem(steps: u32) -> Problem {
+        let surface = Surface { calculus: SurfaceFunctions::of::<Mean>(), ..*surfaces::ALL[0] };
+        let objective = Objective::new(&Chosen::with_defaults(Box::leak(Box::new(surface))));
+        Problem::new(objective, Vector2::new(1.0, 2.0), steps)
     }
 
     fn costs(name: &str, size: u32, replacement: bool) -> Vec<f64> {
-        let course = course(30);
+        let problem = problem(30);
         let chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
         let gradient = Gradient::Minibatch { size, seed: 7, replacement };
-        let mut lane = Lane::new(Entry { optimizer: &chosen, schedule: None, gradient }, &course);
-        while !lane.is_done() {
-            lane.advance(&course, 4);
+        let mut run = Run::new(RunSpec { optimizer: &chosen, schedule: None, gradient }, &problem);
+        while !run.is_done() {
+            run.advance(&problem, 4);
         }
-        let costs: Vec<_> = (0..=31).map(|step| lane.cost(step)).collect();
-        let total = lane.evaluations(30).total() as f64;
+        let costs: Vec<_> = (0..=31).map(|step| run.cost(step)).collect();
+        let total = run.evaluations(30).total() as f64;
         assert!(costs[30] == costs[31] && costs[30] <= total, "{name}");
         costs
     }

@@ -91,7 +91,7 @@ pub struct Trajectory {
     /// The same for all three questions together, each counted once for every example that it was
     /// asked of, for minibatches.
     pub(crate) examples_asked: Vec<u64>,
-    /// The step with the lowest loss so far and that loss, where the course asks for it.
+    /// The step with the lowest loss so far and that loss, where the problem asks for it.
     pub(crate) lowest: (u32, f64),
     pub(crate) ending: Option<Ending>,
 }
@@ -135,7 +135,7 @@ impl Trajectory {
         u32::try_from(self.samples.len().saturating_sub(1)).unwrap_or(u32::MAX)
     }
 
-    /// The step with the lowest loss so far and that loss, if the course stops runs that stall.
+    /// The step with the lowest loss so far and that loss, if the problem stops runs that stall.
     pub fn lowest(&self) -> Option<(u32, f64)> {
         (self.lowest.1 < f64::INFINITY).then_some(self.lowest)
     }

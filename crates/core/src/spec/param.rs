@@ -1,6 +1,6 @@
 //! What a surface, an optimizer or a schedule can be told: the descriptions of its settings, and their values.
 
-use super::parsed::Typed;
+use super::parsed::ParsedFormula;
 pub use super::range::Range;
 pub use super::steps::Steps;
 use crate::data;
@@ -194,7 +194,7 @@ impl Param {
             Kind::Choice { .. } => Value::Choice(0),
             Kind::Steps { default } => Value::Steps(default),
             #[allow(clippy::expect_used, reason = "the text stands in the table")]
-            Kind::Formula { default } => Value::Formula(Typed::read(default).expect("a formula")),
+            Kind::Formula { default } => Value::Formula(ParsedFormula::read(default).expect("a formula")),
             Kind::Data { default, .. } => Value::Data(Arc::new(default.table())),
         }
     }
@@ -256,7 +256,7 @@ pub enum Value {
     /// A few steps of the run.
     Steps(Steps),
     /// A typed function.
-    Formula(Typed),
+    Formula(ParsedFormula),
     /// A table of data.
     Data(Arc<Table>),
 }
@@ -352,14 +352,14 @@ impl<D: Described> Chosen<D> {
     }
 
     /// The typed function, if it is made of one.
-    pub fn typed(&self) -> Option<&Typed> {
+    pub fn typed(&self) -> Option<&ParsedFormula> {
         self.values.iter().find_map(|value| match value {
             Value::Formula(typed) => Some(typed),
             _ => None,
         })
     }
 
-    /// Gives a constant of the typed function its value; see [`Typed::set`].
+    /// Gives a constant of the typed function its value; see [`ParsedFormula::set`].
     pub fn set_constant(&mut self, name: &str, value: f64) -> bool {
         let typed = self.values.iter_mut().find_map(|value| match value {
             Value::Formula(typed) => Some(typed),

@@ -1,17 +1,17 @@
 //! A typed function together with the values of the constants that it names.
 
-use crate::formula::{Expression, Mistake, Tape};
+use crate::formula::{Expression, ParseError, Tape};
 use std::sync::Arc;
 
 /// A text that has been read, and a finite value for each of its named constants.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Typed {
+pub struct ParsedFormula {
     text: Arc<str>,
     expression: Arc<Expression>,
     values: Vec<f64>,
 }
 
-impl Typed {
+impl ParsedFormula {
     /// The value of a constant that nobody has given one.
     const DEFAULT: f64 = 1.0;
 
@@ -19,7 +19,7 @@ impl Typed {
     ///
     /// # Errors
     /// The first mistake in the text.
-    pub fn read(text: &str) -> Result<Self, Mistake> {
+    pub fn read(text: &str) -> Result<Self, ParseError> {
         let expression = Expression::parse(text)?;
         let values = vec![Self::DEFAULT; expression.constants().len()];
         Ok(Self { text: text.into(), expression: Arc::new(expression), values })
@@ -70,10 +70,10 @@ mod tests {
 
     #[test]
     fn values_stay_with_their_names_while_the_text_changes() {
-        let mut typed = Typed::read("a*x^2 + b*y^2").expect("right");
+        let mut typed = ParsedFormula::read("a*x^2 + b*y^2").expect("right");
         assert!(typed.set("b", 7.0) && !typed.set("c", 1.0) && !typed.set("a", f64::NAN));
         assert_eq!(typed.tape().at(2.0, 1.0), 11.0);
-        let next = Typed::read("b*x + c").expect("right").with_values_of(&typed);
+        let next = ParsedFormula::read("b*x + c").expect("right").with_values_of(&typed);
         assert_eq!(next.constants().collect::<Vec<_>>(), [("b", 7.0), ("c", 1.0)]);
     }
 }

@@ -7,10 +7,10 @@ use nalgebra::{Matrix2, Vector2};
 use serde_json::Value as Json;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::optimizer::{Input, Optimizer, State};
-use thalweg_core::objective::surface::{Slope, Surface, Terrain};
-use thalweg_core::run::race::{Course, Entry};
-use thalweg_core::run::run::Lane;
-use thalweg_core::run::stochastic_oracle::{Evaluations, Scene, Tally};
+use thalweg_core::objective::surface::{Objective, Surface, ValueGradient};
+use thalweg_core::run::race::{Problem, RunSpec};
+use thalweg_core::run::run::Run;
+use thalweg_core::run::stochastic_oracle::{EvaluationCounter, Evaluations, StochasticOracle};
 use thalweg_core::spec::param::{Chosen, Described, Kind, Value};
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
@@ -21,23 +21,23 @@ fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
     chosen
 }
 
-fn terrain(name: &str, settings: &[(&str, f64)]) -> Terrain {
+fn objective(name: &str, settings: &[(&str, f64)]) -> Objective {
     let mut chosen = Chosen::with_defaults(Surface::find(name).expect(name));
     for (key, value) in settings {
         assert!(chosen.set(key, Value::Number(*value)), "{name}: {key} = {value:?}");
     }
-    Terrain::new(&chosen)
+    Objective::new(&chosen)
 }
 
 /// (x² + y²)/2, where every number of a search can be told by hand.
-fn round_bowl() -> Terrain {
-    terrain("Quadratic", &[("lambda_min", 1.0), ("kappa", 1.0)])
+fn round_bowl() -> Objective {
+    objective("Quadratic", &[("lambda_min", 1.0), ("kappa", 1.0)])
 }
 
-fn run(chosen: &Chosen<Optimizer>, course: &Course) -> Lane {
-    let mut lane = Lane::new(chosen, course);
-    lane.advance(course, u32::MAX);
-    lane
+fn run(chosen: &Chosen<Optimizer>, problem: &Problem) -> Run {
+    let mut run = Run::new(chosen, problem);
+    run.advance(problem, u32::MAX);
+    run
 }
 
 fn asked(values: u32, gradients: u32, hessians: u32) -> Evaluations {
@@ -76,7 +76,7 @@ fn bits(state: &State<f64>) -> Vec<u64> {
 #[test]
 fn the_closed_form_is_what_a_step_asks_for_and_uses() {
     const STEPS: u32 = 40;
-    let terrain = terrain("Rosenbrock", &[]);
+    let objective = objective("Rosenbrock", &[]);
     let mut tested = 0;
     for of in Optimizer::table() {
         let Some(cost) = of.program.cost else { continue };
@@ -84,8 +84,8 @@ fn the_closed_form_is_what_a_step_asks_for_and_uses() {
             let settings = chosen.prepare();
             let mut state = State::at(Vector2::new(-1.2, 1.0));
             (of.program.start)(&settings, &mut state);
-            let scene = Scene::new(&terrain, Gradient::Exact, Tally::default());
-            let elsewhere = Scene::new(&terrain, Gradient::Exact, Tally::default());
+            let scene = StochasticOracle::new(&objective, Gradient::Exact, EvaluationCounter::default());
+            let elsewhere = StochasticOracle::new(&objective, Gradient::Exact, EvaluationCounter::default());
             let mut used = Evaluations::default();
             for step in 1..=STEPS {
                 // Chebyshev's is for other surfaces: it soon leaves this one.
@@ -93,11 +93,11 @@ fn the_closed_form_is_what_a_step_asks_for_and_uses() {
                     assert!(step > 5, "{}", of.name);
                     break;
                 }
-                let Slope { value: loss, gradient } = terrain.slope(state.position);
-                let step_with = |landscape, loss, gradient| {
+                let ValueGradient { value: loss, gradient } = objective.slope(state.position);
+                let step_with = |oracle, loss, gradient| {
                     let mut state = state;
                     let lr = settings.numbers[0] * 1e-3;
-                    let input = Input { settings: &settings, lr, loss, gradient, landscape };
+                    let input = Input { settings: &settings, lr, loss, gradient, oracle };
                     (of.program.step)(&input, &mut state);
                     state
                 };
@@ -126,16 +126,16 @@ fn the_closed_form_is_what_a_step_asks_for_and_uses() {
 /// Where the curvature changes all the time, its average changes exactly when it is looked at.
 #[test]
 fn sophia_counts_the_looks_at_the_curvature() {
-    let course = Course::new(terrain("Rosenbrock", &[]), Vector2::new(-1.2, 1.0), 200);
+    let problem = Problem::new(objective("Rosenbrock", &[]), Vector2::new(-1.2, 1.0), 200);
     for interval in [1.0, 1.5, 2.0, 7.0, 9.9, 10.0, 1e9] {
         let sophia = optimizer("Sophia", &[("interval", Value::Number(interval))]);
-        let lane = run(&sophia, &course);
+        let run = run(&sophia, &problem);
         let mut looks = 0;
-        let states: Vec<_> = lane.states(&course).collect();
+        let states: Vec<_> = run.states(&problem).collect();
         for (step, pair) in states.windows(2).enumerate() {
             looks += u32::from(pair[0].slots[1] != pair[1].slots[1]);
             let steps = step as u32 + 1;
-            assert_eq!(lane.evaluations(steps), asked(0, steps, looks), "every {interval} steps");
+            assert_eq!(run.evaluations(steps), asked(0, steps, looks), "every {interval} steps");
         }
     }
 }
@@ -144,8 +144,8 @@ fn sophia_counts_the_looks_at_the_curvature() {
 #[test]
 fn searches_on_a_round_bowl_ask_what_pencil_and_paper_do() {
     let counts = |name, settings: &[(&str, Value)], start: [f64; 2]| {
-        let lane = run(&optimizer(name, settings), &Course::new(round_bowl(), Vector2::from(start), 4));
-        [1, 2, 3, 4].map(|step| lane.evaluations(step))
+        let run = run(&optimizer(name, settings), &Problem::new(round_bowl(), Vector2::from(start), 4));
+        [1, 2, 3, 4].map(|step| run.evaluations(step))
     };
     // ∇f at the start, given, and H there; both at the far end of the first interval, which is 1.5
     // times as long as Newton's guess; ∇f at the two places that tell whether the cubic
@@ -178,16 +178,16 @@ fn counts_never_fall_and_do_not_depend_on_how_the_run_was_computed() {
     const STEPS: u32 = 300;
     for surface in ["Rosenbrock", "Beale"] {
         for gradient in [Gradient::Exact, Gradient::Noise { sigma: 0.1, seed: 3 }] {
-            let course = Course::new(terrain(surface, &[]), Vector2::new(-1.2, 1.0), STEPS);
+            let problem = Problem::new(objective(surface, &[]), Vector2::new(-1.2, 1.0), STEPS);
             for of in Optimizer::table() {
                 for chosen in variants(of) {
-                    let entry = Entry { optimizer: &chosen, schedule: None, gradient };
-                    let mut whole = Lane::new(entry, &course);
-                    whole.advance(&course, u32::MAX);
+                    let entry = RunSpec { optimizer: &chosen, schedule: None, gradient };
+                    let mut whole = Run::new(entry, &problem);
+                    whole.advance(&problem, u32::MAX);
                     for piece in [1, 7] {
-                        let mut pieces = Lane::new(entry, &course);
+                        let mut pieces = Run::new(entry, &problem);
                         while !pieces.is_done() {
-                            pieces.advance(&course, piece);
+                            pieces.advance(&problem, piece);
                         }
                         let what = format!("{} {:?} on {surface}, {gradient:?}", of.name, chosen.values);
                         for step in 0..=STEPS {
@@ -210,16 +210,16 @@ fn counts_never_fall_and_do_not_depend_on_how_the_run_was_computed() {
 /// Without data a minibatch is the whole surface, and everything costs its count.
 #[test]
 fn the_cost_of_exact_gradients_is_their_count() {
-    let course = Course::new(terrain("Rosenbrock", &[]), Vector2::new(-1.2, 1.0), 50);
+    let problem = Problem::new(objective("Rosenbrock", &[]), Vector2::new(-1.2, 1.0), 50);
     let minibatch = Gradient::Minibatch { size: 8, seed: 1, replacement: false };
     for gradient in [Gradient::Exact, minibatch, Gradient::Noise { sigma: 0.1, seed: 3 }] {
         for of in Optimizer::table() {
             let chosen = Chosen::with_defaults(*of);
-            let mut lane = Lane::new(Entry { optimizer: &chosen, schedule: None, gradient }, &course);
-            assert_eq!(lane.cost(0), 0.0);
-            lane.advance(&course, u32::MAX);
+            let mut run = Run::new(RunSpec { optimizer: &chosen, schedule: None, gradient }, &problem);
+            assert_eq!(run.cost(0), 0.0);
+            run.advance(&problem, u32::MAX);
             for step in 0..=60 {
-                assert_eq!(lane.cost(step), lane.evaluations(step).total() as f64, "{}", of.name);
+                assert_eq!(run.cost(step), run.evaluations(step).total() as f64, "{}", of.name);
             }
         }
     }
@@ -244,18 +244,18 @@ fn bfgs_asks_about_as_often_as_scipys() {
         };
         let start: [f64; 2] = serde_json::from_value(case["x0"].clone()).expect("a start");
         let theirs = ["nfev", "njev"].map(|key| case["info"][key].as_u64().expect("a count"));
-        let course = Course::new(terrain(name, &[]), Vector2::from(start), 200);
-        let lane = run(&optimizer("Bfgs", &[]), &course);
-        let arrived = |p: Vector2<f64>| course.terrain.slope(p).gradient.amax() <= 1e-5;
-        let samples = lane.trajectory().samples();
+        let problem = Problem::new(objective(name, &[]), Vector2::from(start), 200);
+        let run = run(&optimizer("Bfgs", &[]), &problem);
+        let arrived = |p: Vector2<f64>| problem.objective.slope(p).gradient.amax() <= 1e-5;
+        let samples = run.trajectory().samples();
         let step = samples.iter().position(|sample| arrived(sample.position)).expect("it arrives");
-        let ours = lane.evaluations(step as u32);
+        let ours = run.evaluations(step as u32);
         println!("{name}: {ours:?} {theirs:?}");
         for (ours, theirs) in [ours.values, ours.gradients].into_iter().zip(theirs) {
             assert!(f64::from(ours) <= 1.3 * theirs as f64, "{name}: {ours} beside {theirs}");
         }
         // Once arrived it soon has nothing left to try, and asks no more.
-        let [late, last] = [150, 200].map(|step| lane.evaluations(step));
+        let [late, last] = [150, 200].map(|step| run.evaluations(step));
         assert_eq!(late, last, "{name}");
         compared += 1;
     }
@@ -266,18 +266,18 @@ fn bfgs_asks_about_as_often_as_scipys() {
 /// anything is learnt.
 #[test]
 fn estimates_of_the_curvature_tend_to_the_inverse_hessian() {
-    let bowl = terrain("Quadratic", &[("kappa", 20.0), ("angle", 30.0)]);
-    let course = Course::new(bowl, Vector2::new(-2.5, 1.0), 20);
-    let hessian = course.terrain.curvature(course.start).hessian;
+    let bowl = objective("Quadratic", &[("kappa", 20.0), ("angle", 30.0)]);
+    let problem = Problem::new(bowl, Vector2::new(-2.5, 1.0), 20);
+    let hessian = problem.objective.curvature(problem.start).hessian;
     for of in Optimizer::table() {
         let chosen = Chosen::with_defaults(*of);
         let Some(estimate) = of.estimate else {
             assert!(!["Bfgs", "Lbfgs"].contains(&of.name));
             continue;
         };
-        let lane = run(&chosen, &course);
+        let run = run(&chosen, &problem);
         let off = |step| {
-            let estimate = estimate(&lane.state_at(&course, step), lane.settings())?;
+            let estimate = estimate(&run.state_at(&problem, step), run.settings())?;
             assert!((estimate - estimate.transpose()).amax() <= 1e-12 * estimate.amax());
             Some((estimate * hessian - Matrix2::identity()).norm())
         };

@@ -6,10 +6,10 @@
 use nalgebra::Vector2;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::optimizer::{Input, MAX_SLOTS, Optimizer, State};
-use thalweg_core::objective::surface::{Slope, Surface, Terrain};
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
-use thalweg_core::run::stochastic_oracle::{Scene, Tally};
+use thalweg_core::objective::surface::{Objective, Surface, ValueGradient};
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
+use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 use thalweg_core::spec::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
@@ -20,26 +20,31 @@ fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
     chosen
 }
 
-fn terrain(name: &str) -> Terrain {
-    Terrain::new(&Chosen::with_defaults(Surface::find(name).expect(name)))
+fn objective(name: &str) -> Objective {
+    Objective::new(&Chosen::with_defaults(Surface::find(name).expect(name)))
 }
 
-fn run(optimizer: &Chosen<Optimizer>, course: &Course) -> Lane {
-    let mut lane = Lane::new(optimizer, course);
-    lane.advance(course, u32::MAX);
-    lane
+fn run(optimizer: &Chosen<Optimizer>, problem: &Problem) -> Run {
+    let mut run = Run::new(optimizer, problem);
+    run.advance(problem, u32::MAX);
+    run
 }
 
 /// Makes `steps` steps, however far it goes: nothing stops the run.
-fn drive(chosen: &Chosen<Optimizer>, terrain: &Terrain, start: Vector2<f64>, steps: u32) -> Vec<State<f64>> {
+fn drive(
+    chosen: &Chosen<Optimizer>,
+    objective: &Objective,
+    start: Vector2<f64>,
+    steps: u32,
+) -> Vec<State<f64>> {
     let settings = chosen.prepare();
     let mut state = State::at(start);
     (chosen.of.program.start)(&settings, &mut state);
     let mut states = vec![state];
-    let scene = Scene::new(terrain, Gradient::Exact, Tally::default());
+    let scene = StochasticOracle::new(objective, Gradient::Exact, EvaluationCounter::default());
     for _ in 0..steps {
-        let Slope { value: loss, gradient } = terrain.slope(state.position);
-        let input = Input { settings: &settings, lr: settings.numbers[0], loss, gradient, landscape: &scene };
+        let ValueGradient { value: loss, gradient } = objective.slope(state.position);
+        let input = Input { settings: &settings, lr: settings.numbers[0], loss, gradient, oracle: &scene };
         (chosen.of.program.step)(&input, &mut state);
         state.step += 1;
         states.push(state);
@@ -111,12 +116,12 @@ fn no_start_makes_a_step_panic() {
     const STEPS: u32 = 20;
     let values = [0.0, -0.0, 1.0, -1.5, 5e-324, 1e-160, 1e154, -1e308, f64::INFINITY, f64::NAN];
     for surface in Surface::table() {
-        let terrain = Terrain::new(&Chosen::with_defaults(surface));
+        let objective = Objective::new(&Chosen::with_defaults(surface));
         for of in Optimizer::table() {
             for chosen in variants(of) {
                 for x in values {
                     for y in [x, 0.0, 1e308, f64::NAN] {
-                        drive(&chosen, &terrain, Vector2::new(x, y), STEPS);
+                        drive(&chosen, &objective, Vector2::new(x, y), STEPS);
                     }
                 }
             }
@@ -127,12 +132,12 @@ fn no_start_makes_a_step_panic() {
 #[test]
 fn a_run_is_the_same_every_time() {
     for name in ["Rosenbrock", "Saddle", "Quadratic"] {
-        let course = Course::new(terrain(name), Vector2::new(-0.7, 0.4), 200);
+        let problem = Problem::new(objective(name), Vector2::new(-0.7, 0.4), 200);
         for of in Optimizer::table() {
             for chosen in variants(of) {
                 let bits = || -> Vec<_> {
-                    let lane = run(&chosen, &course);
-                    let samples = lane.trajectory().samples().iter();
+                    let run = run(&chosen, &problem);
+                    let samples = run.trajectory().samples().iter();
                     samples.map(|s| [s.position.x, s.position.y, s.loss].map(f64::to_bits)).collect()
                 };
                 assert_eq!(bits(), bits(), "{} on {name}", of.name);
@@ -151,8 +156,8 @@ fn who_starts_on_a_critical_point_stays() {
         ("Rosenbrock", [1.0, 1.0]),
         ("MonkeySaddle", [0.0, 0.0]),
     ] {
-        let (terrain, start) = (terrain(name), Vector2::from(start));
-        assert_eq!(terrain.slope(start).gradient, Vector2::zeros(), "{name}");
+        let (objective, start) = (objective(name), Vector2::from(start));
+        assert_eq!(objective.slope(start).gradient, Vector2::zeros(), "{name}");
         for of in Optimizer::table() {
             for mut chosen in variants(of) {
                 if name == "Rosenbrock" {
@@ -161,7 +166,7 @@ fn who_starts_on_a_critical_point_stays() {
                 }
                 // Yogi's average of gradients begins with a number that is not a gradient.
                 chosen.set("initial_accumulator", Value::Number(0.0));
-                for state in drive(&chosen, &terrain, start, 50) {
+                for state in drive(&chosen, &objective, start, 50) {
                     assert_eq!(state.position, start, "{} on {name}, step {}", of.name, state.step);
                 }
             }
@@ -169,8 +174,8 @@ fn who_starts_on_a_critical_point_stays() {
     }
 }
 
-fn positions(chosen: &Chosen<Optimizer>, terrain: &Terrain) -> Vec<Vector2<f64>> {
-    let states = drive(chosen, terrain, Vector2::new(-1.2, 1.0), 300);
+fn positions(chosen: &Chosen<Optimizer>, objective: &Objective) -> Vec<Vector2<f64>> {
+    let states = drive(chosen, objective, Vector2::new(-1.2, 1.0), 300);
     states.into_iter().map(|state| state.position).collect()
 }
 
@@ -183,7 +188,7 @@ fn assert_same_path(name: &str, left: &[Vector2<f64>], right: &[Vector2<f64>]) {
 
 #[test]
 fn the_forms_of_momentum_agree_while_the_rate_is_constant() {
-    let terrain = terrain("Quadratic");
+    let objective = objective("Quadratic");
     let path = |lr, form, dampening| {
         let settings = [
             ("lr", Value::Number(lr)),
@@ -191,7 +196,7 @@ fn the_forms_of_momentum_agree_while_the_rate_is_constant() {
             ("dampening", Value::Number(dampening)),
             ("weight_decay", Value::Number(0.01)),
         ];
-        positions(&optimizer("Momentum", &settings), &terrain)
+        positions(&optimizer("Momentum", &settings), &objective)
     };
     assert_same_path("Classical", &path(0.01, 1, 0.0), &path(0.01, 0, 0.0));
     assert_same_path("Classical, dampened", &path(0.01, 1, 0.4), &path(0.01, 0, 0.4));
@@ -201,58 +206,62 @@ fn the_forms_of_momentum_agree_while_the_rate_is_constant() {
 /// PyTorch's x is Sutskever's x + βv (Sutskever et al. 2013, appendix A.1).
 #[test]
 fn the_forms_of_nesterov_are_one_path_seen_from_two_places() {
-    let terrain = terrain("Rosenbrock");
+    let objective = objective("Rosenbrock");
     let settings =
         |form| [("lr", Value::Number(2e-4)), ("momentum", Value::Number(0.9)), ("form", Value::Choice(form))];
-    let ball = drive(&optimizer("Nesterov", &settings(1)), &terrain, Vector2::new(-1.2, 1.0), 300);
+    let ball = drive(&optimizer("Nesterov", &settings(1)), &objective, Vector2::new(-1.2, 1.0), 300);
     let ahead: Vec<_> = ball.iter().map(|state| state.position + state.slots[0] * 0.9).collect();
-    assert_same_path("Nesterov", &positions(&optimizer("Nesterov", &settings(0)), &terrain), &ahead);
+    assert_same_path("Nesterov", &positions(&optimizer("Nesterov", &settings(0)), &objective), &ahead);
 }
 
 #[test]
 fn methods_that_contain_others_reduce_to_them() {
-    let terrain = terrain("Rosenbrock");
+    let objective = objective("Rosenbrock");
     let lr = || ("lr", Value::Number(5e-4));
     let still = || ("momentum", Value::Number(0.0));
-    let plain = positions(&optimizer("GradientDescent", &[lr()]), &terrain);
+    let plain = positions(&optimizer("GradientDescent", &[lr()]), &objective);
     for form in 0..3 {
         let momentum = optimizer("Momentum", &[lr(), still(), ("form", Value::Choice(form))]);
-        assert_same_path("Momentum", &positions(&momentum, &terrain), &plain);
+        assert_same_path("Momentum", &positions(&momentum, &objective), &plain);
     }
     for form in 0..2 {
         let nesterov = optimizer("Nesterov", &[lr(), still(), ("form", Value::Choice(form))]);
-        assert_same_path("Nesterov", &positions(&nesterov, &terrain), &plain);
+        assert_same_path("Nesterov", &positions(&nesterov, &objective), &plain);
     }
     for (nu, momentum) in [(0.0, 0.7), (1.0, 0.7), (0.7, 0.7)] {
         let momentum = || ("momentum", Value::Number(momentum));
-        let qhm = positions(&optimizer("Qhm", &[lr(), momentum(), ("nu", Value::Number(nu))]), &terrain);
+        let qhm = positions(&optimizer("Qhm", &[lr(), momentum(), ("nu", Value::Number(nu))]), &objective);
         let averaged = ("form", Value::Choice(2));
         let other = match nu {
             0.0 => plain.clone(),
-            1.0 => positions(&optimizer("Momentum", &[lr(), momentum(), averaged]), &terrain),
+            1.0 => positions(&optimizer("Momentum", &[lr(), momentum(), averaged]), &objective),
             // Ma and Yarats, section 4.2: with nu = beta it is Nesterov's method.
             _ => {
                 let lr = ("lr", Value::Number(5e-4 * (1.0 - 0.7)));
-                positions(&optimizer("Nesterov", &[lr, momentum()]), &terrain)
+                positions(&optimizer("Nesterov", &[lr, momentum()]), &objective)
             }
         };
         assert_same_path("Qhm", &qhm, &other);
     }
     let forgetful = optimizer("Signum", &[lr(), ("momentum", Value::Number(0.0))]);
-    let by_sign = positions(&optimizer("SignSgd", &[lr()]), &terrain);
-    assert_same_path("Signum", &positions(&forgetful, &terrain), &by_sign);
+    let by_sign = positions(&optimizer("SignSgd", &[lr()]), &objective);
+    assert_same_path("Signum", &positions(&forgetful, &objective), &by_sign);
     let same = [lr(), ("beta1", Value::Number(0.8)), ("beta2", Value::Number(0.8))];
     let signum = optimizer("Signum", &[lr(), ("momentum", Value::Number(0.8))]);
-    assert_same_path("Lion", &positions(&optimizer("Lion", &same), &terrain), &positions(&signum, &terrain));
-    let adam = positions(&optimizer("Adam", &[lr()]), &terrain);
+    assert_same_path(
+        "Lion",
+        &positions(&optimizer("Lion", &same), &objective),
+        &positions(&signum, &objective),
+    );
+    let adam = positions(&optimizer("Adam", &[lr()]), &objective);
     let all = ("nu1", Value::Number(1.0));
     let qh_adam = optimizer("QhAdam", &[lr(), ("beta1", Value::Number(0.9)), all]);
-    assert_same_path("QhAdam", &positions(&qh_adam, &terrain), &adam);
+    assert_same_path("QhAdam", &positions(&qh_adam, &objective), &adam);
     let adamw = optimizer("AdamW", &[lr(), ("weight_decay", Value::Number(0.0))]);
-    assert_same_path("AdamW", &positions(&adamw, &terrain), &adam);
+    assert_same_path("AdamW", &positions(&adamw, &objective), &adam);
     // Without memory of the gradients, RmsProp divides by nothing but the gradient's own size.
     let rms = optimizer("RmsProp", &[lr(), ("alpha", Value::Number(0.0)), ("eps", Value::Number(0.0))]);
-    let steps = drive(&rms, &terrain, Vector2::new(-1.2, 1.0), 20);
+    let steps = drive(&rms, &objective, Vector2::new(-1.2, 1.0), 20);
     for pair in steps.windows(2) {
         let moved = (pair[1].position - pair[0].position).map(f64::abs);
         assert!((moved - Vector2::repeat(5e-4)).amax() < 1e-15, "{moved}");
@@ -263,7 +272,7 @@ fn methods_that_contain_others_reduce_to_them() {
 /// a bowl: a curved valley amplifies rounding, and only the reference data know how far to compare.
 #[test]
 fn the_switches_of_adam_are_the_papers_variants() {
-    let terrain = terrain("Quadratic");
+    let objective = objective("Quadratic");
     let (lr, b1, b2, eps, decay) = (0.02, 0.8, 0.9, 1e-3, 0.02);
     for bias_correction in [false, true] {
         for amsgrad in [false, true] {
@@ -287,7 +296,7 @@ fn the_switches_of_adam_are_the_papers_variants() {
                 let (mut m, mut v, mut top) = ([0.0_f64; 2], [0.0_f64; 2], [0.0_f64; 2]);
                 let mut expected = vec![p];
                 for t in 1..=300 {
-                    let gradient = terrain.slope(p).gradient;
+                    let gradient = objective.slope(p).gradient;
                     let (mut c1, mut c2) = (1.0, 1.0);
                     if bias_correction {
                         (c1, c2) = (1.0 - b1.powi(t), 1.0 - f64::powi(b2, t));
@@ -307,7 +316,7 @@ fn the_switches_of_adam_are_the_papers_variants() {
                     }
                     expected.push(p);
                 }
-                let found = positions(&optimizer(name, &settings), &terrain);
+                let found = positions(&optimizer(name, &settings), &objective);
                 let what = format!("{name}, corrected: {bias_correction}, amsgrad: {amsgrad}");
                 assert_same_path(&what, &found, &expected);
             }
@@ -319,8 +328,8 @@ fn the_switches_of_adam_are_the_papers_variants() {
 #[test]
 fn newton_goes_to_saddles_and_saddle_free_newton_does_not() {
     let step = |name: &str, surface: &str, start: [f64; 2]| {
-        let terrain = terrain(surface);
-        drive(&optimizer(name, &[]), &terrain, Vector2::from(start), 1)[1].position
+        let objective = objective(surface);
+        drive(&optimizer(name, &[]), &objective, Vector2::from(start), 1)[1].position
     };
     assert_eq!(step("Newton", "Saddle", [1.5, 0.25]), Vector2::zeros());
     assert_eq!(step("SaddleFreeNewton", "Saddle", [1.5, 0.25]), Vector2::new(0.0, 0.5));
@@ -333,6 +342,6 @@ fn newton_goes_to_saddles_and_saddle_free_newton_does_not() {
         assert!(trough.set(key, Value::Number(1.0)));
     }
     let after =
-        drive(&optimizer("Newton", &[]), &Terrain::new(&trough), Vector2::new(1.0, 0.0), 1)[1].position;
+        drive(&optimizer("Newton", &[]), &Objective::new(&trough), Vector2::new(1.0, 0.0), 1)[1].position;
     assert!(!after.x.is_finite(), "{after}");
 }

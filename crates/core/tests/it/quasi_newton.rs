@@ -8,9 +8,9 @@
 use nalgebra::Vector2;
 use serde_json::Value as Json;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::{Surface, Terrain};
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{Objective, Surface};
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 use thalweg_core::spec::param::{Chosen, Described, Value};
 
 const C1: f64 = 1e-4;
@@ -18,7 +18,7 @@ const C2: f64 = 0.9;
 /// The measure of arrival for all: scipy's `gtol` of BFGS, in its norm, the largest component.
 const ARRIVED: f64 = 1e-5;
 
-fn terrain(key: &str) -> Terrain {
+fn objective(key: &str) -> Objective {
     let plain = |name| Chosen::with_defaults(Surface::find(name).expect(name));
     let chosen = match key {
         "rosenbrock" => plain("Rosenbrock"),
@@ -34,13 +34,13 @@ fn terrain(key: &str) -> Terrain {
         }
         other => panic!("unknown surface {other}"),
     };
-    Terrain::new(&chosen)
+    Objective::new(&chosen)
 }
 
 /// One start: its surface, and the rows of each library.
 struct Start {
     surface: String,
-    terrain: Terrain,
+    objective: Objective,
     at: Vector2<f64>,
     libraries: Vec<Vec<[f64; 3]>>,
 }
@@ -56,7 +56,7 @@ fn starts() -> Vec<Start> {
         match starts.iter_mut().find(|start| start.surface == surface && start.at == at) {
             Some(start) => start.libraries.push(rows),
             None => {
-                starts.push(Start { terrain: terrain(&surface), surface, at, libraries: vec![rows] });
+                starts.push(Start { objective: objective(&surface), surface, at, libraries: vec![rows] });
             }
         }
     }
@@ -70,17 +70,17 @@ fn run(name: &str, start: &Start, settings: &[(&str, f64)], steps: u32) -> Vec<V
     for (key, value) in settings {
         assert!(optimizer.set(key, Value::Number(*value)));
     }
-    let course = Course::new(start.terrain.clone(), start.at, steps);
-    let mut lane = Lane::new(&optimizer, &course);
-    lane.advance(&course, u32::MAX);
-    lane.trajectory().samples().iter().map(|sample| sample.position).collect()
+    let problem = Problem::new(start.objective.clone(), start.at, steps);
+    let mut run = Run::new(&optimizer, &problem);
+    run.advance(&problem, u32::MAX);
+    run.trajectory().samples().iter().map(|sample| sample.position).collect()
 }
 
 /// The number of steps to the first point that has arrived; all of them if none has (L-BFGS-B
 /// stops when f hardly falls, which may come before).
-fn steps_of(terrain: &Terrain, path: impl ExactSizeIterator<Item = Vector2<f64>>) -> usize {
+fn steps_of(objective: &Objective, path: impl ExactSizeIterator<Item = Vector2<f64>>) -> usize {
     let last = path.len() - 1;
-    path.take(last).position(|p| terrain.slope(p).gradient.amax() <= ARRIVED).unwrap_or(last)
+    path.take(last).position(|p| objective.slope(p).gradient.amax() <= ARRIVED).unwrap_or(last)
 }
 
 const METHODS: [(&str, &[(&str, f64)]); 4] =
@@ -95,7 +95,7 @@ fn every_step_meets_the_strong_wolfe_conditions() {
             let path = run(name, &start, settings, 200);
             for (step, pair) in path.windows(2).enumerate() {
                 let what = format!("{name} {settings:?} on {}, step {step}", start.surface);
-                let (from, to) = (start.terrain.slope(pair[0]), start.terrain.slope(pair[1]));
+                let (from, to) = (start.objective.slope(pair[0]), start.objective.slope(pair[1]));
                 let arrived = from.gradient.amax() <= ARRIVED;
                 if pair[0] == pair[1] {
                     assert!(arrived, "{what}: not made");
@@ -128,7 +128,7 @@ fn runs_end_in_the_libraries_minimum() {
             let end = *run(name, &start, settings, 200).last().expect("a start");
             let near = |row: &[f64; 3]| (end - Vector2::new(row[0], row[1])).amax() <= 1e-5;
             assert!(ends.iter().any(near), "{what} ends at {end}, not at {ends:?}");
-            let value = start.terrain.value(end);
+            let value = start.objective.value(end);
             assert!(value <= best + 1e-14 * best.abs().max(1.0), "{what}: {value} above {best}");
         }
     }
@@ -143,11 +143,11 @@ fn runs_take_as_many_steps_as_the_libraries() {
         let theirs: Vec<_> = start
             .libraries
             .iter()
-            .map(|rows| steps_of(&start.terrain, rows.iter().map(|row| Vector2::new(row[0], row[1]))))
+            .map(|rows| steps_of(&start.objective, rows.iter().map(|row| Vector2::new(row[0], row[1]))))
             .collect();
         let most = *theirs.iter().max().expect("four");
         for (name, settings) in &METHODS[..3] {
-            let ours = steps_of(&start.terrain, run(name, &start, settings, 200).into_iter());
+            let ours = steps_of(&start.objective, run(name, &start, settings, 200).into_iter());
             let what = format!("{name} {settings:?} on {}", start.surface);
             assert!(ours <= most + 1, "{what}: {ours} steps beside {theirs:?}");
         }

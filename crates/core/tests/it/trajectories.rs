@@ -16,9 +16,9 @@ use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::{Surface, Terrain};
-use thalweg_core::run::race::{Course, Entry};
-use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::{Objective, Surface};
+use thalweg_core::run::race::{Problem, RunSpec};
+use thalweg_core::run::run::Run;
 use thalweg_core::spec::param::{Chosen, Described, Kind, Value};
 
 /// How many cases run. Written down so that none drops out, or comes in, unnoticed.
@@ -290,19 +290,19 @@ fn compare(case: &Json, optimizer: &Chosen<Optimizer>) -> Result<usize, String> 
     let rows: Vec<[f64; 3]> = serde_json::from_value(case["rows"].clone()).expect("rows of numbers");
     let [fine, coarse] = ["comparable_steps_1e12", "comparable_steps"]
         .map(|key| usize::try_from(case[key].as_u64().expect("a count")).expect("a small count"));
-    let course = Course {
+    let problem = Problem {
         bound: 1e300,
-        ..Course::new(
-            Terrain::new(&surface(case["surface"].as_str().expect("a name"))),
+        ..Problem::new(
+            Objective::new(&surface(case["surface"].as_str().expect("a name"))),
             Vector2::new(rows[0][0], rows[0][1]),
             u32::try_from(coarse).expect("a small count"),
         )
     };
-    let mut lane = Lane::new(Entry { schedule: Some(&schedule(case)), ..Entry::from(optimizer) }, &course);
-    lane.advance(&course, u32::MAX);
-    let samples = lane.trajectory().samples();
+    let mut run = Run::new(RunSpec { schedule: Some(&schedule(case)), ..RunSpec::from(optimizer) }, &problem);
+    run.advance(&problem, u32::MAX);
+    let samples = run.trajectory().samples();
     if samples.len() <= coarse {
-        return Err(format!("ended early: {:?}", lane.trajectory().ending()));
+        return Err(format!("ended early: {:?}", run.trajectory().ending()));
     }
     if let Some(rates) = case["lr_used"].as_array() {
         for (step, (sample, rate)) in samples.iter().zip(rates).enumerate() {

@@ -6,10 +6,12 @@ use std::fmt::Write as _;
 use thalweg_core::data::ALL;
 
 fn rows_of(content: &str) -> Vec<Row> {
-    read_table("t", content.as_bytes()).unwrap_or_else(|problems| panic!("{content:?}: {problems:?}")).rows
+    read_table("t", content.as_bytes())
+        .unwrap_or_else(|diagnostics| panic!("{content:?}: {diagnostics:?}"))
+        .rows
 }
 
-fn problems_of(content: &[u8]) -> Vec<Problem> {
+fn problems_of(content: &[u8]) -> Vec<Diagnostic> {
     read_table("t", content).expect_err("problems")
 }
 
@@ -64,7 +66,7 @@ fn built_in_sets_survive_being_written_and_read() {
 
 #[test]
 fn every_mistake_is_told_with_its_place() {
-    // Content, where each problem is, and a word that its message has.
+    // Content, where each diagnostic is, and a word that its message has.
     let cases: &[(&str, &[(&str, &str)])] = &[
         ("", &[("1:1", "no row of numbers")]),
         ("\u{feff}\r\n \n", &[("1:1", "no row of numbers")]),
@@ -110,8 +112,8 @@ fn every_mistake_is_told_with_its_place() {
         ("# made by hand\n1,2,3\n4,5,6", &[("1:1", "found 1 column")]),
     ];
     for (content, expected) in cases {
-        let problems = problems_of(content.as_bytes());
-        let found: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        let diagnostics = problems_of(content.as_bytes());
+        let found: Vec<_> = diagnostics.iter().map(ToString::to_string).collect();
         assert_eq!(found.len(), expected.len(), "{content:?}: {found:#?}");
         for (found, (place, words)) in found.iter().zip(*expected) {
             assert!(found.starts_with(&format!("{place}: ")), "{content:?}: {found}, not at {place}");
@@ -182,15 +184,15 @@ fn check(content: &[u8]) -> Result<(), TestCaseError> {
             prop_assert!(table.rows.iter().flatten().all(|value| value.abs() <= MAX_VALUE));
             prop_assert!(table.columns.iter().all(|name| !name.is_empty()));
         }
-        Err(problems) => {
-            prop_assert!((1..=MOST).contains(&problems.len()));
+        Err(diagnostics) => {
+            prop_assert!((1..=MOST).contains(&diagnostics.len()));
             let lines = 1 + content.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
             let mut last = (1, 1);
-            for problem in problems {
-                prop_assert!(problem.line <= lines && problem.column <= content.len() + 1);
-                prop_assert!((problem.line, problem.column) >= last, "in the order of the file");
-                last = (problem.line, problem.column);
-                prop_assert!(problem.message.lines().count() <= 2);
+            for diagnostic in diagnostics {
+                prop_assert!(diagnostic.line <= lines && diagnostic.column <= content.len() + 1);
+                prop_assert!((diagnostic.line, diagnostic.column) >= last, "in the order of the file");
+                last = (diagnostic.line, diagnostic.column);
+                prop_assert!(diagnostic.message.lines().count() <= 2);
             }
         }
     }

@@ -2,30 +2,34 @@
 
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::spec::param::{Described, Value};
-use thalweg_scenario::{Color, MAX_BYTES, MAX_RUNNERS, Problem, Scenario, parse, to_ron};
+use thalweg_scenario::{Color, Diagnostic, MAX_BYTES, MAX_RUNNERS, Scenario, parse, to_ron};
 
-/// The problems of `text`, which has some.
-fn problems(text: &str) -> Vec<Problem> {
+/// The diagnostics of `text`, which has some.
+fn diagnostics(text: &str) -> Vec<Diagnostic> {
     match parse(text) {
         Ok(scenario) => panic!("accepted: {text}\n{scenario:?}"),
-        Err(problems) => problems,
+        Err(diagnostics) => diagnostics,
     }
 }
 
-/// A document with `»` where its one problem is, and what the message must say.
+/// A document with `»` where its one diagnostic is, and what the message must say.
 fn check(marked: &str, fragments: &[&str]) {
     let text = marked.replacen('»', "", 1);
     let before = marked.split('»').next().unwrap();
     assert_ne!(before, marked, "no mark in {marked}");
     let line = before.split('\n').count();
     let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
-    let found = problems(&text);
-    let [problem] = &found[..] else { panic!("one problem expected in {text}\n{found:#?}") };
-    assert_eq!((problem.line, problem.column), (line, column), "{text}\n{problem}");
+    let found = diagnostics(&text);
+    let [diagnostic] = &found[..] else { panic!("one problem expected in {text}\n{found:#?}") };
+    assert_eq!((diagnostic.line, diagnostic.column), (line, column), "{text}\n{diagnostic}");
     for fragment in fragments {
-        assert!(problem.message.contains(fragment), "`{fragment}` is not in: {}\n{text}", problem.message);
+        assert!(
+            diagnostic.message.contains(fragment),
+            "`{fragment}` is not in: {}\n{text}",
+            diagnostic.message
+        );
     }
-    assert!(problem.message.lines().count() <= 2, "{problem}");
+    assert!(diagnostic.message.lines().count() <= 2, "{diagnostic}");
 }
 
 /// The same for a document with good runners.
@@ -229,15 +233,15 @@ fn errors_of_syntax_are_said_at_their_place() {
     {
         for repeat in [200, 100_000] {
             let text = format!("(surface: {}", deep.repeat(repeat));
-            assert_eq!(problems(&text).len(), 1);
-            assert_eq!(problems(&deep.repeat(repeat)).len(), 1);
+            assert_eq!(diagnostics(&text).len(), 1);
+            assert_eq!(diagnostics(&deep.repeat(repeat)).len(), 1);
         }
     }
-    assert!(problems(&"[".repeat(200))[0].message.contains("nested too deeply"));
-    let many = problems(&format!("(surface: Saddle, runners: [],{})", "x: 1,".repeat(300)));
+    assert!(diagnostics(&"[".repeat(200))[0].message.contains("nested too deeply"));
+    let many = diagnostics(&format!("(surface: Saddle, runners: [],{})", "x: 1,".repeat(300)));
     assert_eq!(many.len(), 200);
     assert!(many[199].message.ends_with("(and 100 more problems)"), "{}", many[199]);
-    let large = problems(&" ".repeat(MAX_BYTES + 1));
+    let large = diagnostics(&" ".repeat(MAX_BYTES + 1));
     assert!(large[0].message.contains("larger than 1024 KiB"), "{large:?}");
 }
 
@@ -246,8 +250,8 @@ fn a_document_that_is_something_else_is_refused() {
     for text in ["»()", "»[1, 2]", "»3", "»\"text\"", "»Scenario(surface: Saddle(), runners: [])", "»{}"]
     {
         let text = text.replace('»', "");
-        let found = problems(&text);
-        assert!(found.iter().all(|problem| (problem.line, problem.column) == (1, 1)), "{found:?}");
+        let found = diagnostics(&text);
+        assert!(found.iter().all(|diagnostic| (diagnostic.line, diagnostic.column) == (1, 1)), "{found:?}");
         assert!(found[0].message.contains("(surface: ..., runners: [...])"), "{found:?}");
     }
     check("»(runners: [])", &["`surface` is missing"]);
@@ -270,7 +274,8 @@ fn all_problems_are_reported_in_their_order() {
     ],
     runners: [],
 )";
-    let places: Vec<_> = problems(text).iter().map(|problem| (problem.line, problem.column)).collect();
+    let places: Vec<_> =
+        diagnostics(text).iter().map(|diagnostic| (diagnostic.line, diagnostic.column)).collect();
     let expected = [
         (2, 14),
         (3, 5),
@@ -311,7 +316,7 @@ fn what_is_left_out_has_a_default() {
 fn natural_ways_to_write_are_accepted() {
     let same = |text: &str| match parse(text) {
         Ok(scenario) => scenario,
-        Err(problems) => panic!("{text}\n{problems:?}"),
+        Err(diagnostics) => panic!("{text}\n{diagnostics:?}"),
     };
     let plain = same("(surface: Quadratic(kappa: 100.0), steps: 50, runners: [(optimizer: Adam(lr: 1.0))])");
     for text in [

@@ -1,4 +1,4 @@
-//! Presets with random damage: reading never panics, and every problem lies inside the text.
+//! Presets with random damage: reading never panics, and every diagnostic lies inside the text.
 
 use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
@@ -61,16 +61,16 @@ fn damaged_presets() {
         let text = String::from_utf8_lossy(&bytes);
         match parse(&text) {
             Ok(_) => accepted += 1,
-            Err(problems) => {
+            Err(diagnostics) => {
                 refused += 1;
-                assert!(!problems.is_empty(), "{text}");
+                assert!(!diagnostics.is_empty(), "{text}");
                 let lines: Vec<_> = text.split('\n').map(|line| line.chars().count()).collect();
-                for problem in problems {
-                    let inside = problem.line >= 1
+                for diagnostic in diagnostics {
+                    let inside = diagnostic.line >= 1
                         && lines
-                            .get(problem.line - 1)
-                            .is_some_and(|length| (1..=length + 1).contains(&problem.column));
-                    assert!(inside, "{problem}\n{text}");
+                            .get(diagnostic.line - 1)
+                            .is_some_and(|length| (1..=length + 1).contains(&diagnostic.column));
+                    assert!(inside, "{diagnostic}\n{text}");
                 }
             }
         }

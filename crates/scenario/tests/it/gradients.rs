@@ -8,18 +8,18 @@ use nalgebra::Vector2;
 use thalweg_core::math::random;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::{Surface, Terrain};
-use thalweg_core::run::race::{Course, Entry, Race};
-use thalweg_core::run::run::Lane;
-use thalweg_core::run::stochastic_oracle::{Scene, Tally};
+use thalweg_core::objective::surface::{Objective, Surface};
+use thalweg_core::run::race::{Problem, Race, RunSpec};
+use thalweg_core::run::run::Run;
+use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 use thalweg_core::run::trajectory::Cause;
 use thalweg_core::spec::param::{Chosen, Described, Value};
 
-fn course(surface: &str, steps: u32) -> Course {
+fn problem(surface: &str, steps: u32) -> Problem {
     let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
-    let terrain = Terrain::new(&chosen);
-    let start = Vector2::from(terrain.home().1);
-    Course::new(terrain, start, steps)
+    let objective = Objective::new(&chosen);
+    let start = Vector2::from(objective.home().1);
+    Problem::new(objective, start, steps)
 }
 
 fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
@@ -28,14 +28,14 @@ fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
     chosen
 }
 
-fn run(optimizer: &Chosen<Optimizer>, gradient: Gradient, course: &Course) -> Lane {
-    let mut lane = Lane::new(Entry { gradient, ..Entry::from(optimizer) }, course);
-    lane.advance(course, u32::MAX);
-    lane
+fn run(optimizer: &Chosen<Optimizer>, gradient: Gradient, problem: &Problem) -> Run {
+    let mut run = Run::new(RunSpec { gradient, ..RunSpec::from(optimizer) }, problem);
+    run.advance(problem, u32::MAX);
+    run
 }
 
-fn bits(lane: &Lane) -> Vec<[u64; 2]> {
-    let samples = lane.trajectory().samples().iter();
+fn bits(run: &Run) -> Vec<[u64; 2]> {
+    let samples = run.trajectory().samples().iter();
     samples.map(|sample| [sample.position.x.to_bits(), sample.position.y.to_bits()]).collect()
 }
 
@@ -46,19 +46,19 @@ fn batch(size: u32, replacement: bool) -> Gradient {
 }
 
 /// Every step of gradient descent gives away the gradient that it was given.
-fn given(gradient: Gradient, course: &Course) -> Vec<Vector2<f64>> {
+fn given(gradient: Gradient, problem: &Problem) -> Vec<Vector2<f64>> {
     let lr = 0.01;
-    let lane = run(&optimizer("GradientDescent", lr), gradient, course);
-    let samples = lane.trajectory().samples();
+    let run = run(&optimizer("GradientDescent", lr), gradient, problem);
+    let samples = run.trajectory().samples();
     samples.windows(2).map(|pair| (pair[0].position - pair[1].position) / lr).collect()
 }
 
 #[test]
 fn noise_is_the_exact_gradient_and_what_seed_and_step_draw() {
-    let course = course("Booth", 300);
-    let lane = run(&optimizer("GradientDescent", 0.01), NOISE, &course);
-    for (step, (given, sample)) in given(NOISE, &course).iter().zip(lane.trajectory().samples()).enumerate() {
-        let exact = course.terrain.slope(sample.position).gradient;
+    let problem = problem("Booth", 300);
+    let run = run(&optimizer("GradientDescent", 0.01), NOISE, &problem);
+    for (step, (given, sample)) in given(NOISE, &problem).iter().zip(run.trajectory().samples()).enumerate() {
+        let exact = problem.objective.slope(sample.position).gradient;
         let noise = random::normals(7, step as u64) * 0.3;
         assert!((given - exact - noise).amax() < 1e-9, "step {step}");
         // The record tells the truth about the place, not what the step was told.
@@ -75,22 +75,22 @@ fn the_same_seed_gives_the_same_run_whatever_races_beside_it() {
         ("LogisticRegression", batch(5, true)),
         ("LogisticRegression", batch(1, false)),
     ] {
-        let course = course(surface, 1100);
+        let problem = problem(surface, 1100);
         let optimizers: Vec<_> = names.iter().map(|name| optimizer(name, 1e-3)).collect();
-        let entries = optimizers.iter().map(|optimizer| Entry { gradient, ..Entry::from(optimizer) });
-        let mut race = Race::new(course.clone(), entries);
+        let entries = optimizers.iter().map(|optimizer| RunSpec { gradient, ..RunSpec::from(optimizer) });
+        let mut race = Race::new(problem.clone(), entries);
         // In turns, which end in the middle of an epoch.
         while !race.advance(|| true) {}
-        for (optimizer, lane) in optimizers.iter().zip(race.lanes()) {
-            let alone = run(optimizer, gradient, &course);
-            assert_eq!(bits(&alone), bits(lane), "{} on {surface}", optimizer.of.name);
+        for (optimizer, raced) in optimizers.iter().zip(race.runs()) {
+            let alone = run(optimizer, gradient, &problem);
+            assert_eq!(bits(&alone), bits(raced), "{} on {surface}", optimizer.of.name);
             // Scrubbing back replays the very same steps.
             let states =
-                lane.states(&course).map(|state| [state.position.x, state.position.y].map(f64::to_bits));
-            assert!(states.eq(bits(lane)), "{} on {surface}", optimizer.of.name);
-            let last = lane.trajectory().last_step();
-            let at = lane.state_at(&course, last / 2).position;
-            assert_eq!(at, lane.trajectory().samples()[last as usize / 2].position);
+                raced.states(&problem).map(|state| [state.position.x, state.position.y].map(f64::to_bits));
+            assert!(states.eq(bits(raced)), "{} on {surface}", optimizer.of.name);
+            let last = raced.trajectory().last_step();
+            let at = raced.state_at(&problem, last / 2).position;
+            assert_eq!(at, raced.trajectory().samples()[last as usize / 2].position);
         }
         let other = match gradient {
             Gradient::Noise { sigma, .. } => Gradient::Noise { sigma, seed: 8 },
@@ -99,19 +99,20 @@ fn the_same_seed_gives_the_same_run_whatever_races_beside_it() {
             }
             Gradient::Exact => gradient,
         };
-        assert_ne!(bits(&run(&optimizers[0], other, &course)), bits(&race.lanes()[0]), "{surface}");
+        assert_ne!(bits(&run(&optimizers[0], other, &problem)), bits(&race.runs()[0]), "{surface}");
     }
 }
 
 #[test]
 fn an_epoch_shows_every_example_once_and_a_whole_batch_is_the_gradient() {
-    let course = course("LinearRegression", 60);
-    let count = course.terrain.examples().expect("data").len() as u32;
+    let problem = problem("LinearRegression", 60);
+    let count = problem.objective.examples().expect("data").len() as u32;
     let at = Vector2::new(0.3, -0.8);
-    let exact = course.terrain.slope(at);
+    let exact = problem.objective.slope(at);
     // 5 does not divide the number of examples: the last batch of an epoch is smaller.
     for size in [1, 5, 8, count - 1] {
-        let mut scene = Scene::new(&course.terrain, batch(size, false), Tally::default());
+        let mut scene =
+            StochasticOracle::new(&problem.objective, batch(size, false), EvaluationCounter::default());
         let batches = count.div_ceil(size);
         for epoch in 0..3 {
             let mut sum = Vector2::zeros();
@@ -124,26 +125,27 @@ fn an_epoch_shows_every_example_once_and_a_whole_batch_is_the_gradient() {
         }
     }
     for size in [count, count + 1, 10_000] {
-        assert_eq!(given(batch(size, false), &course), given(Gradient::Exact, &course));
+        assert_eq!(given(batch(size, false), &problem), given(Gradient::Exact, &problem));
     }
-    assert_ne!(given(batch(count, true), &course), given(Gradient::Exact, &course));
+    assert_ne!(given(batch(count, true), &problem), given(Gradient::Exact, &problem));
 }
 
 /// The spread of minibatch gradients is sigma/sqrt(B), with the finite population's correction
 /// where nothing is drawn twice.
 #[test]
 fn minibatches_have_the_standard_error_that_statistics_predicts() {
-    let course = course("LogisticRegression", 10);
+    let problem = problem("LogisticRegression", 10);
     let at = Vector2::new(1.0, 0.5);
-    let exact = course.terrain.slope(at);
-    let rows = course.terrain.examples().expect("data");
+    let exact = problem.objective.slope(at);
+    let rows = problem.objective.examples().expect("data");
     let count = rows.len() as f64;
-    let mut single = Scene::new(&course.terrain, batch(1, false), Tally::default());
+    let mut single = StochasticOracle::new(&problem.objective, batch(1, false), EvaluationCounter::default());
     let squares = (0..rows.len() as u32)
         .map(|step| (single.begin(step, at, exact).gradient - exact.gradient).norm_squared());
     let variance = squares.sum::<f64>() / count;
     for (size, replacement) in [(2, true), (8, true), (2, false), (8, false), (32, false)] {
-        let mut scene = Scene::new(&course.terrain, batch(size, replacement), Tally::default());
+        let mut scene =
+            StochasticOracle::new(&problem.objective, batch(size, replacement), EvaluationCounter::default());
         let draws = 40_000;
         let squares =
             (0..draws).map(|step| (scene.begin(step, at, exact).gradient - exact.gradient).norm_squared());
@@ -158,17 +160,17 @@ fn minibatches_have_the_standard_error_that_statistics_predicts() {
 #[test]
 fn what_a_step_sees_of_a_noisy_surface_fits_together() {
     for (surface, gradient) in [("Rosenbrock", NOISE), ("TinyNet", batch(3, true))] {
-        use thalweg_core::method::optimizer::Landscape;
-        let course = course(surface, 10);
+        use thalweg_core::method::optimizer::Oracle;
+        let problem = problem(surface, 10);
         let origin = Vector2::new(0.4, -0.3);
-        let mut scene = Scene::new(&course.terrain, gradient, Tally::default());
-        let seen = scene.begin(3, origin, course.terrain.slope(origin));
-        assert_eq!(Landscape::gradient(&scene, origin), seen.gradient);
-        assert_eq!(Landscape::value(&scene, origin), seen.value);
+        let mut scene = StochasticOracle::new(&problem.objective, gradient, EvaluationCounter::default());
+        let seen = scene.begin(3, origin, problem.objective.slope(origin));
+        assert_eq!(Oracle::gradient(&scene, origin), seen.gradient);
+        assert_eq!(Oracle::value(&scene, origin), seen.value);
         let (p, step) = (Vector2::new(-0.2, 0.9), 1e-5);
         for axis in [Vector2::x(), Vector2::y()] {
-            let rise = Landscape::value(&scene, p + axis * step) - Landscape::value(&scene, p - axis * step);
-            let slope = Landscape::gradient(&scene, p).dot(&axis);
+            let rise = Oracle::value(&scene, p + axis * step) - Oracle::value(&scene, p - axis * step);
+            let slope = Oracle::gradient(&scene, p).dot(&axis);
             assert!((rise / (2.0 * step) - slope).abs() < 1e-5 * (1.0 + slope.abs()), "{surface}");
         }
     }
@@ -183,7 +185,7 @@ fn a_run_ends_when_the_loss_no_longer_falls() {
         );
         let mut race = thalweg_scenario::parse(&text).expect("right").race();
         race.finish();
-        race.lanes()[0].trajectory().clone()
+        race.runs()[0].trajectory().clone()
     };
     assert_eq!(open(0).ending().expect("over").cause, Cause::StepLimit);
     for patience in [1, 5, 40] {

@@ -5,7 +5,7 @@
 
 use super::lessons::{ZERO, at, close, loss};
 use super::stories::{arrival, changed, end, moved, near, preset, run};
-use thalweg_analysis::local::critical_search::Survey;
+use thalweg_analysis::local::critical_search::CriticalSearch;
 use thalweg_analysis::local::direction::Direction;
 use thalweg_analysis::local::taylor::{Reading, Taylor};
 use thalweg_analysis::runs::lr_search::{RUNS, best_rate};
@@ -18,7 +18,7 @@ use thalweg_analysis::spectral::stability::{edge, optimal};
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::PointKind;
 use thalweg_core::run::race::Race;
-use thalweg_core::run::run::Lane;
+use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Trajectory;
 use thalweg_core::spec::param::{Chosen, Described, Value};
 use thalweg_scenario::{Scenario, Start, open};
@@ -91,11 +91,11 @@ fn the_plane_of_momentum() {
 #[test]
 fn rmsprop_settles_on_its_edge() {
     let (scenario, runs) = preset("rmsprop-at-its-edge");
-    let course = scenario.course();
+    let problem = scenario.problem();
     let sharpness = |scenario: &Scenario, step| {
-        let mut lane = Lane::new(scenario.entry(&scenario.runners[0]), &course);
-        lane.advance(&course, u32::MAX);
-        let there = Preconditioned::at(&lane, &course, step).unwrap();
+        let mut run = Run::new(scenario.entry(&scenario.runners[0]), &problem);
+        run.advance(&problem, u32::MAX);
+        let there = Preconditioned::at(&run, &problem, step).unwrap();
         (there.sharpness(), there.edge.unwrap())
     };
     let (first, edge) = sharpness(&scenario, 0);
@@ -109,7 +109,7 @@ fn rmsprop_settles_on_its_edge() {
         close(jump.x.abs(), 0.025, 1e-6);
         close(jump.y.abs(), 0.025, 1e-6);
     }
-    close(Spectrum::of(&course.terrain.curvature(course.start).hessian).values[1], 20.0, 1e-9);
+    close(Spectrum::of(&problem.objective.curvature(problem.start).hessian).values[1], 20.0, 1e-9);
     let smaller = &changed("rmsprop-at-its-edge", 0, "lr", 0.01)[0];
     assert!(at(smaller, 400).norm() > 0.001);
     let mut scheduled = scenario.clone();
@@ -121,9 +121,9 @@ fn rmsprop_settles_on_its_edge() {
 #[test]
 fn what_a_step_promises() {
     let (scenario, _) = preset("taylor-model");
-    let terrain = scenario.course().terrain;
-    let model = Taylor::of(&terrain, scenario.start.point().into());
-    let step = |eps| model.gradient_step(&terrain, eps);
+    let objective = scenario.problem().objective;
+    let model = Taylor::of(&objective, scenario.start.point().into());
+    let step = |eps| model.gradient_step(&objective, eps);
     let now = step(0.001);
     close(-now.change.first / 0.001, 54227.0, 0.5);
     close(now.change.second * 2.0 / 1e-6, 81_585_557.0, 0.5);
@@ -138,14 +138,14 @@ fn what_a_step_promises() {
     assert!(far.change.off > 0.1);
     // Along the floor the two agree.
     let runs = run(&scenario);
-    let late = Taylor::of(&terrain, at(&runs[0], 150)).gradient_step(&terrain, 0.001);
+    let late = Taylor::of(&objective, at(&runs[0], 150)).gradient_step(&objective, 0.001);
     assert!(late.change.off < 0.1, "{}", late.change.off);
 }
 
 #[test]
 fn curvature_along_a_direction() {
     let (scenario, _) = preset("directional-curvature");
-    let here = scenario.course().terrain.curvature(scenario.start.point().into());
+    let here = scenario.problem().objective.curvature(scenario.start.point().into());
     let spectrum = Spectrum::of(&here.hessian);
     assert_eq!(spectrum.values, [-2.0, 4.0]);
     let along = |degrees: f64| Direction::at(degrees.to_radians(), &here, &spectrum);
@@ -164,11 +164,11 @@ fn loss_by_component() {
     let small = |lr: f64| {
         let mut scenario = open("loss-by-component").unwrap();
         assert!(scenario.runners[0].optimizer.set("lr", Value::Number(lr)));
-        let course = scenario.course();
-        let mut lane = Lane::new(scenario.entry(&scenario.runners[0]), &course);
-        lane.advance(&course, u32::MAX);
+        let problem = scenario.problem();
+        let mut run = Run::new(scenario.entry(&scenario.runners[0]), &problem);
+        run.advance(&problem, u32::MAX);
         let mut components = Components::default();
-        assert!(components.update(Some((1, &lane)), &course, || false));
+        assert!(components.update(Some((1, &run)), &problem, || false));
         components.parts().each_ref().map(|component| component.small_from().unwrap())
     };
     assert_eq!(small(0.04), [57, 1]);
@@ -184,7 +184,7 @@ fn which_minimum() {
     let sharpest = [-3.77931, -3.283186];
     assert!(near(end(&runs[0]), sharpest, 1e-3));
     let largest = |at: [f64; 2]| {
-        let hessian = scenario.course().terrain.curvature(at.into()).hessian;
+        let hessian = scenario.problem().objective.curvature(at.into()).hessian;
         Spectrum::of(&hessian).values[1]
     };
     close(largest(sharpest), 133.8, 0.05);
@@ -220,32 +220,29 @@ fn a_map_of_momentum() {
 fn a_fair_comparison() {
     let (mut scenario, runs) = preset("fair-comparison");
     assert!(runs[..3].iter().all(|run| arrived(&scenario, run).is_none()));
-    let course = scenario.course();
+    let problem = scenario.problem();
     let diagonal = scenario.view.diagonal();
     for index in 0..3 {
         let entry = scenario.entry(&scenario.runners[index]);
-        let tuned = best_rate(entry, &course, scenario.show.tolerance, diagonal).unwrap();
+        let tuned = best_rate(entry, &problem, scenario.show.tolerance, diagonal).unwrap();
         assert!(scenario.runners[index].optimizer.set("lr", Value::Number(tuned.lr)));
     }
     assert!(RUNS == 96 && scenario.steps == 500);
     let mut race: Race = scenario.race();
     race.finish();
-    let steps: Vec<_> = race.lanes().iter().map(|lane| arrived(&scenario, lane.trajectory())).collect();
+    let steps: Vec<_> = race.runs().iter().map(|run| arrived(&scenario, run.trajectory())).collect();
     assert_eq!(steps, [None, Some(397), Some(358), Some(31)]);
-    let costs: Vec<_> = race.lanes()[1..]
-        .iter()
-        .zip(&steps[1..])
-        .map(|(lane, step)| lane.cost(step.unwrap() as u32))
-        .collect();
+    let costs: Vec<_> =
+        race.runs()[1..].iter().zip(&steps[1..]).map(|(run, step)| run.cost(step.unwrap() as u32)).collect();
     assert!(costs[2] == 80.0 && costs[0] > 80.0 && costs[1] > 80.0);
 }
 
 #[test]
 fn before_and_after() {
     let (scenario, runs) = preset("before-and-after");
-    let mut ghost = scenario.ghosts[0].of.race();
-    ghost.finish();
-    let pinned = ghost.lanes()[0].trajectory();
+    let mut pin = scenario.pinned_runs[0].of.race();
+    pin.finish();
+    let pinned = pin.runs()[0].trajectory();
     assert_eq!(pinned.samples(), runs[0].samples());
     close(loss(pinned), 0.0033, 5e-5);
     close(loss(&changed("before-and-after", 0, "lr", 0.018)[0]), 0.000_026, 5e-7);
@@ -258,8 +255,8 @@ fn before_and_after() {
 #[test]
 fn convex_or_not() {
     let (scenario, runs) = preset("convex-or-not");
-    let terrain = scenario.course().terrain;
-    let survey = Survey::of(&terrain, scenario.view);
+    let objective = scenario.problem().objective;
+    let survey = CriticalSearch::of(&objective, scenario.view);
     let mut found: Vec<_> = survey.points().iter().map(|point| (point.at, point.kind, point.value)).collect();
     found.sort_by(|a, b| a.0.x.total_cmp(&b.0.x));
     let told =
@@ -269,7 +266,7 @@ fn convex_or_not() {
         assert!(near(place.into(), [x, 0.0], 1e-8) && kind == told_kind);
         close(value, told_value, 1e-12);
     }
-    let convex = |x: f64| Spectrum::of(&terrain.curvature([x, 0.3].into()).hessian).values[0] > 0.0;
+    let convex = |x: f64| Spectrum::of(&objective.curvature([x, 0.3].into()).hessian).values[0] > 0.0;
     assert!(convex(0.578) && !convex(0.576) && convex(-0.578) && !convex(-0.576));
     assert!(near(end(&runs[0]), ZERO, 1e-9) && near(end(&runs[1]), [1.0, 0.0], 1e-3));
     assert!(near(end(&moved("convex-or-not", [0.7, 1.2])[0]), [1.0, 0.0], 1e-9));

@@ -6,7 +6,7 @@ use super::stories::{arrival, changed, check_ends, end, moved, near, preset, run
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::objective::surface::Surface;
-use thalweg_core::run::multi_start::Swarm;
+use thalweg_core::run::multi_start::MultiStart;
 use thalweg_core::run::trajectory::{Cause, Trajectory};
 use thalweg_core::spec::param::{Chosen, Described, Value};
 use thalweg_scenario::{PRESETS, Scenario, open, parse};
@@ -48,7 +48,7 @@ pub fn close(found: f64, told: f64, within: f64) {
 }
 
 pub fn hessian(scenario: &Scenario, at: [f64; 2]) -> Matrix2<f64> {
-    scenario.course().terrain.curvature(at.into()).hessian
+    scenario.problem().objective.curvature(at.into()).hessian
 }
 
 /// The eigenvalues, the smaller one first.
@@ -62,9 +62,9 @@ pub fn eigenvalues(matrix: Matrix2<f64>) -> [f64; 2] {
 pub fn cloud(scenario: &Scenario, runner: usize) -> Vec<Trajectory> {
     let cloud = scenario.cloud.unwrap();
     let entry = scenario.entry(&scenario.runners[runner]);
-    let mut swarm = Swarm::new(scenario.course(), entry, cloud.points());
-    assert!(swarm.advance(|| false));
-    swarm.lanes().iter().map(|lane| lane.trajectory().clone()).collect()
+    let mut multi_start = MultiStart::new(scenario.problem(), entry, cloud.points());
+    assert!(multi_start.advance(|| false));
+    multi_start.runs().iter().map(|run| run.trajectory().clone()).collect()
 }
 
 /// How many of the runs end within `within` of `goal`.
@@ -269,13 +269,13 @@ fn cost_of_a_step() {
     let mut race = scenario.race();
     race.finish();
     let told = [(21, 71), (34, 86), (21, 504), (300, 300)];
-    for (lane, (steps, total)) in race.lanes().iter().zip(told) {
-        let ending = lane.trajectory().ending().unwrap();
-        assert_eq!((ending.step, lane.evaluations(steps).total()), (steps, total));
+    for (run, (steps, total)) in race.runs().iter().zip(told) {
+        let ending = run.trajectory().ending().unwrap();
+        assert_eq!((ending.step, run.evaluations(steps).total()), (steps, total));
         assert_eq!(ending.cause == Cause::Converged, steps < 300);
     }
-    assert_eq!(race.lanes()[0].evaluations(21).hessians, 21);
-    assert_eq!(race.lanes()[1].evaluations(34).hessians, 0);
+    assert_eq!(race.runs()[0].evaluations(21).hessians, 21);
+    assert_eq!(race.runs()[1].evaluations(34).hessians, 0);
 }
 
 #[test]
@@ -284,9 +284,9 @@ fn bfgs_learns_curvature() {
     let mut race = scenario.race();
     race.finish();
     let inverse = hessian(&scenario, ZERO).try_inverse().unwrap();
-    let course = scenario.course();
+    let problem = scenario.problem();
     let error = |step| {
-        let state = race.lanes()[0].state_at(&course, step);
+        let state = race.runs()[0].state_at(&problem, step);
         let estimate = Matrix2::new(state.slots[0].x, state.slots[0].y, state.slots[1].x, state.slots[1].y);
         (estimate - inverse).abs().max()
     };
@@ -330,7 +330,7 @@ fn convex_starts() {
     let [_, steep] = eigenvalues(hessian(&scenario, ZERO));
     close(steep, 8.0 / 3.0, 1e-9);
     close(2.0 / steep, 0.75, 1e-9);
-    let slope = |x: f64| scenario.course().terrain.curvature([x, 0.3].into());
+    let slope = |x: f64| scenario.problem().objective.curvature([x, 0.3].into());
     assert!(eigenvalues(slope(-4.0).hessian)[0] < 0.01 && (slope(-4.0).gradient.norm() - 2.0).abs() < 0.05);
     scenario.runners[0].optimizer.set("lr", Value::Number(0.8));
     assert_eq!(count(&cloud(&scenario, 0), ZERO, 0.01), 0);
@@ -363,7 +363,7 @@ fn local_and_global_minimum() {
     let scenario = open("local-and-global-minimum").unwrap();
     let (left, right) = ([-1.0356, 0.0], [0.9602, 0.0]);
     for (goal, told) in [(left, -0.305), (right, 0.294)] {
-        let here = scenario.course().terrain.curvature(goal.into());
+        let here = scenario.problem().objective.curvature(goal.into());
         close(here.value, told, 0.0006);
         assert!(eigenvalues(here.hessian)[0] > 0.0);
     }

@@ -2,16 +2,16 @@
 
 use proptest::prelude::*;
 use thalweg_core::data;
-use thalweg_core::method::gradient::Source;
+use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::{Surface, View};
 use thalweg_core::spec::param::{Chosen, Described, Kind, Param, Value};
-use thalweg_core::spec::parsed::Typed;
+use thalweg_core::spec::parsed::ParsedFormula;
 use thalweg_core::spec::steps::Steps;
 use thalweg_scenario::{
-    Below, Chart, Cloud, Color, Draw, Ghost, Layer, Layers, LookAt, MAX_TOTAL_STEPS, Map, Over, PRESETS,
-    Page, Quantity, Runner, Scenario, Show, Start, Stop, parse, to_ron,
+    Below, Chart, Cloud, Color, Draw, Layer, Layers, LookAt, MAX_TOTAL_STEPS, Map, Over, PRESETS, Page,
+    PinnedRun, Quantity, Runner, Scenario, Show, Start, Stop, parse, to_ron,
 };
 
 fn check(scenario: &Scenario) {
@@ -19,7 +19,7 @@ fn check(scenario: &Scenario) {
     match parse(&text) {
         // The debug form tells -0 from 0, which == does not.
         Ok(read) => assert_eq!(format!("{read:?}"), format!("{scenario:?}"), "{text}"),
-        Err(problems) => panic!("{text}\n{problems:#?}"),
+        Err(diagnostics) => panic!("{text}\n{diagnostics:#?}"),
     }
     assert_eq!(to_ron(&parse(&text).unwrap()), text);
 }
@@ -135,7 +135,7 @@ fn value(param: &Param) -> BoxedStrategy<Value> {
         Kind::Choice { alternatives } => (0..alternatives.len()).prop_map(Value::Choice).boxed(),
         Kind::Formula { .. } => ("[a-d]", "[g-k]", finite(), finite())
             .prop_map(|(a, b, first, second)| {
-                let mut typed = Typed::read(&format!("{a}*x^2 - {b}/y")).unwrap();
+                let mut typed = ParsedFormula::read(&format!("{a}*x^2 - {b}/y")).unwrap();
                 assert!(typed.set(&a, first) && typed.set(&b, second));
                 Value::Formula(typed)
             })
@@ -160,8 +160,8 @@ fn chosen<D: Described + std::fmt::Debug>() -> impl Strategy<Value = Chosen<D>> 
 }
 
 /// One that every surface can give.
-fn gradient() -> impl Strategy<Value = Chosen<Source>> {
-    chosen::<Source>().prop_filter("no data", |chosen| !chosen.of.needs_data())
+fn gradient() -> impl Strategy<Value = Chosen<GradientMode>> {
+    chosen::<GradientMode>().prop_filter("no data", |chosen| !chosen.of.needs_data())
 }
 
 fn draw() -> impl Strategy<Value = Draw> {
@@ -274,12 +274,12 @@ proptest! {
             runners,
             gradient,
             cloud: cloud.filter(|cloud| u64::from(steps) * u64::from(cloud.count + 16) <= MAX_TOTAL_STEPS),
-            ghosts: Vec::new(),
+            pinned_runs: Vec::new(),
             show,
         };
-        let ghost = Ghost::pin(pinned, &scenario);
-        let room = scenario.total_steps() + ghost.total_steps() <= MAX_TOTAL_STEPS;
-        scenario.ghosts.extend(room.then_some(ghost));
+        let pin = PinnedRun::pin(pinned, &scenario);
+        let room = scenario.total_steps() + pin.total_steps() <= MAX_TOTAL_STEPS;
+        scenario.pinned_runs.extend(room.then_some(pin));
         check(&scenario);
     }
 }

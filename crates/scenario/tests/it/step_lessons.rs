@@ -3,7 +3,7 @@
 use super::lessons::close;
 use super::stories::{changed, preset};
 use nalgebra::Vector2;
-use thalweg_analysis::runs::step_trace::Apart;
+use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_core::method::update_equation::Quantity;
 use thalweg_core::run::race::Race;
 use thalweg_core::spec::param::Value;
@@ -18,12 +18,12 @@ fn race(name: &str) -> Race {
     race
 }
 
-fn apart(race: &Race, runner: usize, step: u32) -> Apart {
-    Apart::of(&race.lanes()[runner], race.course(), None, step).unwrap()
+fn apart(race: &Race, runner: usize, step: u32) -> StepTrace {
+    StepTrace::of(&race.runs()[runner], race.problem(), None, step).unwrap()
 }
 
 /// The last value that the lines give a symbol.
-fn vector(apart: &Apart, name: &str) -> Vector2<f64> {
+fn vector(apart: &StepTrace, name: &str) -> Vector2<f64> {
     match apart.parts.iter().rev().find(|part| part.line.name == name).unwrap().value {
         Quantity::Vector(vector) => vector,
         other => panic!("{name} is {other:?}"),

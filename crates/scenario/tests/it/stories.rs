@@ -12,7 +12,7 @@ use thalweg_scenario::{MAX_LABEL, PRESETS, Scenario, Start, find_preset, open};
 pub(super) fn run(scenario: &Scenario) -> Vec<Trajectory> {
     let mut race = scenario.race();
     race.finish();
-    race.lanes().iter().map(|lane| lane.trajectory().clone()).collect()
+    race.runs().iter().map(|run| run.trajectory().clone()).collect()
 }
 
 pub(super) fn preset(name: &str) -> (Scenario, Vec<Trajectory>) {
@@ -213,9 +213,9 @@ fn newton() {
         assert!((pair[1].position - pair[0].position * 0.9).norm() < 1e-12);
     }
     let (scenario, runs) = preset("newton-saddle");
-    let terrain = scenario.course().terrain;
+    let objective = scenario.problem().objective;
     let determinant =
-        |run: &Trajectory| terrain.curvature(run.samples().last().unwrap().position).hessian.determinant();
+        |run: &Trajectory| objective.curvature(run.samples().last().unwrap().position).hessian.determinant();
     assert!(determinant(&runs[1]) < 0.0 && determinant(&runs[2]) > 0.0);
 }
 
@@ -253,9 +253,9 @@ fn an_error_is_measured_from_where_the_run_ends() {
     let mut race = scenario.race();
     race.advance(|| false);
     let reference = |name: &str| {
-        let lane = race.lanes().iter().find(|lane| lane.optimizer().name == name).expect("a runner");
+        let run = race.runs().iter().find(|run| run.optimizer().name == name).expect("a runner");
         let mut decay = Decay::default();
-        assert!(decay.update(Some((1, lane)), race.course(), || false));
+        assert!(decay.update(Some((1, run)), race.problem(), || false));
         decay.reference().expect("a critical point")
     };
     let (newton, descent) = (reference("Newton"), reference("GradientDescent"));

@@ -20,7 +20,7 @@ fn paths(race: &Race) -> Vec<Vec<[u64; 2]>> {
     let path = |samples: &[thalweg_core::run::trajectory::Sample]| {
         samples.iter().map(|sample| [sample.position.x, sample.position.y].map(f64::to_bits)).collect()
     };
-    race.lanes().iter().map(|lane| path(lane.trajectory().samples())).collect()
+    race.runs().iter().map(|run| path(run.trajectory().samples())).collect()
 }
 
 fn lr(value: f64) -> Command {
@@ -47,8 +47,8 @@ fn changes(session: &Session) -> Vec<Command> {
         Command::Runner(0, RunnerCommand::Remove),
         Command::Runner(0, RunnerCommand::Choose(Optimizer::find("Bfgs").expect("known"))),
         Command::Pin("before".to_owned()),
-        Command::RenameGhost(0, "then".to_owned()),
-        Command::RemoveGhost(0),
+        Command::RenamePinned(0, "then".to_owned()),
+        Command::RemovePinned(0),
         Command::LookAt(LookAt::Start),
         Command::Show(Box::new(Show { layers, ..show })),
         Command::ChooseSurface(surface),
@@ -77,9 +77,9 @@ fn every_change_is_taken_back_and_done_again() {
         let mut fresh = Session::new(station.clone());
         fresh.compute(|| false);
         assert_eq!(paths(session.race()), paths(fresh.race()));
-        let ghosts =
-            |session: &Session| session.ghosts().map(|(_, ghost)| paths(ghost.race())).collect::<Vec<_>>();
-        assert_eq!(ghosts(session), ghosts(&fresh));
+        let pinned_runs =
+            |session: &Session| session.pinned_runs().map(|(_, pin)| paths(pin.race())).collect::<Vec<_>>();
+        assert_eq!(pinned_runs(session), pinned_runs(&fresh));
     };
     for station in stations.iter().rev().skip(1) {
         session.apply(Command::Undo);
@@ -182,31 +182,32 @@ fn ghosts_stay_what_they_were() {
     ] {
         session.apply(command);
         session.compute(|| false);
-        let (ghost, pinned) = session.ghosts().next().expect("pinned");
-        assert_eq!((ghost.name.as_str(), paths(pinned.race())), ("before", shown.clone()));
+        let (pin, pinned) = session.pinned_runs().next().expect("pinned");
+        assert_eq!((pin.name.as_str(), paths(pinned.race())), ("before", shown.clone()));
     }
     let read =
         thalweg_scenario::parse(&thalweg_scenario::to_ron(session.scenario())).expect("what was written");
     assert_eq!(read, *session.scenario());
     let mut again = Session::new(read);
     again.compute(|| false);
-    let (_, pinned) = again.ghosts().next().expect("pinned");
+    let (_, pinned) = again.pinned_runs().next().expect("pinned");
     assert_eq!(paths(pinned.race()), shown);
-    again.apply(Command::RemoveGhost(0));
-    assert_eq!(again.ghosts().count(), 0);
+    again.apply(Command::RemovePinned(0));
+    assert_eq!(again.pinned_runs().count(), 0);
 }
 
 /// Each pinned race is drawn in a way of its own, which it keeps when others go and come.
 #[test]
 fn pinned_races_keep_their_marks() {
     let mut session = lesson();
-    let marks = |session: &Session| session.ghosts().map(|(_, pinned)| pinned.mark()).collect::<Vec<_>>();
+    let marks =
+        |session: &Session| session.pinned_runs().map(|(_, pinned)| pinned.mark()).collect::<Vec<_>>();
     for _ in 0..4 {
         session.apply(Command::Pin(String::new()));
         session.settle();
     }
     assert_eq!(marks(&session), [0, 1, 2, 3]);
-    session.apply(Command::RemoveGhost(1));
+    session.apply(Command::RemovePinned(1));
     session.settle();
     assert_eq!(marks(&session), [0, 2, 3]);
     session.apply(Command::Undo);
@@ -232,7 +233,7 @@ fn a_pinned_runner_stands_for_its_likeness() {
     ];
     let mut session = Session::new(scenario);
     session.apply(Command::Pin("pin".to_owned()));
-    let (_, pinned) = session.ghosts().next().expect("pinned");
+    let (_, pinned) = session.pinned_runs().next().expect("pinned");
     let all: Vec<u64> = pinned.runners().map(|(.., version)| version).collect();
     for (label, color, place, expected) in [
         ("a", Color::Green, 0, Some(2)),
@@ -253,7 +254,7 @@ fn pins_end_where_the_room_does() {
     for _ in 0..20 {
         session.apply(Command::Pin(String::new()));
     }
-    assert_eq!(session.ghosts().count(), thalweg_scenario::MAX_GHOSTS);
+    assert_eq!(session.pinned_runs().count(), thalweg_scenario::MAX_PINNED);
     assert!(!session.can_pin());
     let mut session = lesson();
     session.apply(Command::SetSteps(1_000_000));
@@ -261,7 +262,7 @@ fn pins_end_where_the_room_does() {
         session.apply(Command::Pin(String::new()));
     }
     assert!(session.scenario().total_steps() <= thalweg_scenario::MAX_TOTAL_STEPS);
-    assert!(session.ghosts().count() == 4 && !session.can_pin());
+    assert!(session.pinned_runs().count() == 4 && !session.can_pin());
 }
 
 /// What is kept for one run must never pass for that of another: no number comes twice, whatever is
@@ -272,17 +273,19 @@ fn runs_of_another_scenario_have_other_numbers() {
     session.apply(Command::Pin("long".to_owned()));
     let long = session.scenario().clone();
     session.apply(Command::SetSteps(9));
-    session.apply(Command::RemoveGhost(0));
+    session.apply(Command::RemovePinned(0));
     session.apply(Command::Pin("short".to_owned()));
     let short = session.scenario().clone();
     let mut seen: Vec<u64> = Vec::new();
     let open = |scenario: &Scenario| Command::Open(Box::new(scenario.clone()), None);
     for command in [open(&long), open(&short), Command::Reset, open(&long)] {
         session.apply(command);
-        let ghosts: Vec<u64> =
-            session.ghosts().flat_map(|(_, pinned)| pinned.runners().map(|(.., version)| version)).collect();
+        let pinned_runs: Vec<u64> = session
+            .pinned_runs()
+            .flat_map(|(_, pinned)| pinned.runners().map(|(.., version)| version))
+            .collect();
         let runners = 0..session.scenario().runners.len();
-        let fresh: Vec<u64> = runners.map(|index| session.version(index)).chain(ghosts).collect();
+        let fresh: Vec<u64> = runners.map(|index| session.version(index)).chain(pinned_runs).collect();
         assert!(
             fresh.len() >= 3 && fresh.iter().all(|version| !seen.contains(version)),
             "{fresh:?} {seen:?}"

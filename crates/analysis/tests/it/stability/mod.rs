@@ -13,9 +13,9 @@ use thalweg_analysis::spectral::mode::{Mode, Regime, Roots};
 use thalweg_analysis::spectral::stability::{edge, factor_at, factors, fixed_point, stable_rates};
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::theory::Recurrence;
-use thalweg_core::objective::surface::Terrain;
-use thalweg_core::run::race::Course;
-use thalweg_core::run::run::Lane;
+use thalweg_core::objective::surface::Objective;
+use thalweg_core::run::race::Problem;
+use thalweg_core::run::run::Run;
 use thalweg_core::spec::param::{Chosen, Described, Kind, Settings, Value};
 
 fn reference() -> Json {
@@ -53,16 +53,16 @@ fn law(of: &Optimizer) -> Option<fn(&Settings<f64>, f64) -> Recurrence> {
     of.theory.law()
 }
 
-fn path(chosen: &Chosen<Optimizer>, terrain: Terrain, start: [f64; 2], steps: u32) -> Vec<Vector2<f64>> {
-    let course = Course { bound: f64::MAX, ..Course::new(terrain, Vector2::from(start), steps) };
-    let mut lane = Lane::new(chosen, &course);
-    lane.advance(&course, u32::MAX);
-    lane.trajectory().samples().iter().map(|sample| sample.position).collect()
+fn path(chosen: &Chosen<Optimizer>, objective: Objective, start: [f64; 2], steps: u32) -> Vec<Vector2<f64>> {
+    let problem = Problem { bound: f64::MAX, ..Problem::new(objective, Vector2::from(start), steps) };
+    let mut run = Run::new(chosen, &problem);
+    run.advance(&problem, u32::MAX);
+    run.trajectory().samples().iter().map(|sample| sample.position).collect()
 }
 
 /// (λ x² + 1.7 y²)/2, of which only the first axis is looked at.
-fn along_x(lambda: f64) -> Terrain {
-    Terrain::new(&choose("QuadraticForm", &[("xx", lambda), ("xy", 0.0), ("yy", 1.7)]))
+fn along_x(lambda: f64) -> Objective {
+    Objective::new(&choose("QuadraticForm", &[("xx", lambda), ("xy", 0.0), ("yy", 1.7)]))
 }
 
 fn assert_close(found: f64, expected: f64, tolerance: f64, what: &str) {
@@ -84,14 +84,14 @@ fn gradient_descent_has_its_closed_form() {
         let alpha = case["alpha"].as_f64().expect("a number");
         let start: [f64; 2] = serde_json::from_value(case["x0"].clone()).expect("a point");
         let chosen = optimizer("GradientDescent", &[("lr", alpha)]);
-        let terrain = choose("Quadratic", &[("kappa", kappa), ("angle", angle.to_degrees())]);
+        let objective = choose("Quadratic", &[("kappa", kappa), ("angle", angle.to_degrees())]);
         let (sin, cos) = angle.sin_cos();
         let (u, v) = (Vector2::new(cos, sin), Vector2::new(-sin, cos));
         let start_in_axes = [u, v].map(|axis| axis.dot(&Vector2::from(start)));
         let modes = [1.0, kappa].map(|lambda| mode(&chosen, lambda).recurrence);
         let rows: Vec<(u32, f64, f64)> = list(&case["rows"]);
         let last = rows.iter().map(|row| row.0).max().expect("rows");
-        let walked = path(&chosen, Terrain::new(&terrain), start, last);
+        let walked = path(&chosen, Objective::new(&objective), start, last);
         let series = modes.map(|mode| factors(mode).take(last as usize + 1).collect::<Vec<_>>());
         for (step, x, y) in rows {
             let expected = Vector2::new(x, y);
@@ -253,7 +253,7 @@ fn every_law_is_affine_in_the_learning_rate() {
 /// Where weight decay moves the minimum, the law is about the point where the run comes to rest.
 #[test]
 fn the_error_is_measured_from_where_the_method_rests() {
-    let booth = Terrain::new(&choose("Booth", &[]));
+    let booth = Objective::new(&choose("Booth", &[]));
     let minimum = Vector2::new(1.0, 3.0);
     let hessian = booth.curvature(minimum).hessian;
     for (name, form) in

@@ -4,13 +4,13 @@
 use super::{lattice, tape};
 use crate::math::dual::Dual;
 use crate::objective::num_dual_check;
-use crate::objective::surface::Curvature;
+use crate::objective::surface::ValueGradientHessian;
 use nalgebra::{Matrix2, Vector2};
 
-fn curvature(text: &str, x: f64, y: f64) -> Curvature {
+fn curvature(text: &str, x: f64, y: f64) -> ValueGradientHessian {
     let at = tape(text, &[]).at(Dual::x(Dual::x(x)), Dual::y(Dual::y(y)));
     let [[xx, xy], [yx, yy]] = at.slope.map(|slope| slope.slope);
-    Curvature {
+    ValueGradientHessian {
         value: at.value.value,
         gradient: Vector2::from(at.value.slope),
         hessian: Matrix2::new(xx, xy, yx, yy),

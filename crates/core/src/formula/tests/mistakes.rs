@@ -1,8 +1,8 @@
 //! What a person is told of a formula that is wrong.
 
-use crate::formula::{Expression, Mistake};
+use crate::formula::{Expression, ParseError};
 
-fn mistake(text: &str) -> Mistake {
+fn mistake(text: &str) -> ParseError {
     match Expression::parse(text) {
         Ok(expression) => panic!("{text} is read as {expression:?}"),
         Err(mistake) => mistake,

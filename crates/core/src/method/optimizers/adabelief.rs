@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
-use crate::method::theory::{Frozen, Theory};
-use crate::method::update_equation::Line;
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
+use crate::method::theory::{FrozenPreconditioner, Theory};
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -18,15 +18,15 @@ pub static ADA_BELIEF: Optimizer = Optimizer {
         vec![
             GRADIENT,
             MEAN,
-            Line::each(
+            UpdateEquation::each(
                 "s",
                 "β₂·s + (1 - β₂)·(g - m)² + ε′",
                 "moving average of the squared surprise: how far g is from what was expected",
             ),
             MEAN_CORRECTED,
-            Line::each("ŝ", "s/(1 - β₂^t)", "s, corrected for its start at zero"),
-            Line::each("η", "α/(√ŝ + ε)", EFFECTIVE),
-            Line::point("x", "x - η⊙m̂", "the next position"),
+            UpdateEquation::each("ŝ", "s/(1 - β₂^t)", "s, corrected for its start at zero"),
+            UpdateEquation::each("η", "α/(√ŝ + ε)", EFFECTIVE),
+            UpdateEquation::point("x", "x - η⊙m̂", "the next position"),
         ]
     },
     source: "Zhuang et al., AdaBelief Optimizer, NeurIPS 2020, algorithm 2",
@@ -51,12 +51,12 @@ pub static ADA_BELIEF: Optimizer = Optimizer {
         Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
         Slot { name: "s", symbol: "s", doc: "moving average of the squared surprise g - m" },
     ],
-    program: Program::of::<AdaBelief>(),
+    program: MethodFunctions::of::<AdaBelief>(),
     theory: Theory::Preconditioned {
         frozen: |stride| {
             let [_, beta1, _, eps, ..] = stride.settings.numbers;
             let [_, s, powers, ..] = stride.after.slots;
-            Some(Frozen::averaged(moment_scales(s, powers, eps), beta1))
+            Some(FrozenPreconditioner::averaged(moment_scales(s, powers, eps), beta1))
         },
         why: ADAPTIVE_THEORY,
     },
@@ -68,7 +68,7 @@ pub(super) struct AdaBelief;
 
 impl Method for AdaBelief {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, eps_root, ..] = input.settings.numbers;
         let first_step = state.step == 0;
         let [m, s, powers, ..] = &mut state.slots;

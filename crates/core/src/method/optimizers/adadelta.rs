@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, average};
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
-use crate::method::theory::{Frozen, Theory};
-use crate::method::update_equation::Line;
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
+use crate::method::theory::{FrozenPreconditioner, Theory};
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -17,15 +17,15 @@ pub static ADA_DELTA: Optimizer = Optimizer {
     lines: |_| {
         vec![
             GRADIENT,
-            Line::each("s", "ρ·s + (1 - ρ)·g²", "moving average of the squared gradient"),
-            Line::each(
+            UpdateEquation::each("s", "ρ·s + (1 - ρ)·g²", "moving average of the squared gradient"),
+            UpdateEquation::each(
                 "D",
                 "√(d + ε)/√(s + ε)",
                 "typical step over typical gradient: each coordinate's own rate",
             ),
-            Line::displacement("u", "D⊙g", "the step, before α"),
-            Line::each("d", "ρ·d + (1 - ρ)·u²", "moving average of the squared step"),
-            Line::point("x", "x - α·u", "the next position"),
+            UpdateEquation::displacement("u", "D⊙g", "the step, before α"),
+            UpdateEquation::each("d", "ρ·d + (1 - ρ)·u²", "moving average of the squared step"),
+            UpdateEquation::point("x", "x - α·u", "the next position"),
         ]
     },
     source: "Zeiler, ADADELTA, arXiv:1212.5701 (2012), algorithm 1",
@@ -47,13 +47,13 @@ pub static ADA_DELTA: Optimizer = Optimizer {
         Slot { name: "s", symbol: "s", doc: "moving average of the squared gradient" },
         Slot { name: "d", symbol: "d", doc: "moving average of the squared step" },
     ],
-    program: Program::of::<AdaDelta>(),
+    program: MethodFunctions::of::<AdaDelta>(),
     theory: Theory::Preconditioned {
         frozen: |stride| {
             let [_, _, eps, ..] = stride.settings.numbers;
             // The rate is made of this step's s and of the last one's d.
             let ([square, ..], [_, steps, ..]) = (stride.after.slots, stride.before.slots);
-            Some(Frozen::plain(steps.zip_map(&square, |d, s| ((d + eps) / (s + eps)).sqrt())))
+            Some(FrozenPreconditioner::plain(steps.zip_map(&square, |d, s| ((d + eps) / (s + eps)).sqrt())))
         },
         why: ADAPTIVE_THEORY,
     },
@@ -65,7 +65,7 @@ pub(super) struct AdaDelta;
 
 impl Method for AdaDelta {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, rho, eps, ..] = input.settings.numbers;
         let [square, steps, ..] = &mut state.slots;
         average(square, rho, input.gradient.map(T::square));

@@ -3,9 +3,9 @@
 use super::common::ADAPTIVE_THEORY;
 use super::lines::{EFFECTIVE, GRADIENT};
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
-use crate::method::theory::{Frozen, Theory};
-use crate::method::update_equation::Line;
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
+use crate::method::theory::{FrozenPreconditioner, Theory};
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
 use nalgebra::Vector2;
@@ -19,12 +19,16 @@ pub static ADA_GRAD: Optimizer = Optimizer {
         let [_, lr_decay, ..] = settings.numbers;
         let mut lines = vec![GRADIENT];
         if lr_decay != 0.0 {
-            lines.push(Line::number("α", "α/(1 + c·(t - 1))", "the learning rate, fallen with the steps"));
+            lines.push(UpdateEquation::number(
+                "α",
+                "α/(1 + c·(t - 1))",
+                "the learning rate, fallen with the steps",
+            ));
         }
-        lines.push(Line::each("r", "r + g²", "sum of the squared gradients so far"));
+        lines.push(UpdateEquation::each("r", "r + g²", "sum of the squared gradients so far"));
         let rate = if settings.choices[0] == 1 { "α/√(r + ε)" } else { "α/(√r + ε)" };
-        lines.push(Line::each("η", rate, EFFECTIVE));
-        lines.push(Line::point("x", "x - η⊙g", "the next position"));
+        lines.push(UpdateEquation::each("η", rate, EFFECTIVE));
+        lines.push(UpdateEquation::point("x", "x - η⊙g", "the next position"));
         lines
     },
     source: "Duchi, Hazan and Singer, JMLR 12 (2011), 2121-2159; Goodfellow et al., Deep Learning (2016), \
@@ -52,7 +56,7 @@ pub static ADA_GRAD: Optimizer = Optimizer {
         Param::EPS_INSIDE,
     ],
     slots: &[Slot { name: "r", symbol: "r", doc: "sum of the squared gradients" }],
-    program: Program::of::<AdaGrad>(),
+    program: MethodFunctions::of::<AdaGrad>(),
     theory: Theory::Preconditioned {
         frozen: |stride| {
             let [_, lr_decay, eps, ..] = stride.settings.numbers;
@@ -60,7 +64,7 @@ pub static ADA_GRAD: Optimizer = Optimizer {
             let slowing = 1.0 + lr_decay * f64::from(stride.before.step);
             let inside = stride.settings.choices[0] == 1;
             let root = |r: f64| if inside { (r + eps).sqrt() } else { r.sqrt() + eps };
-            Some(Frozen::plain(sum.map(|r| 1.0 / (root(r) * slowing))))
+            Some(FrozenPreconditioner::plain(sum.map(|r| 1.0 / (root(r) * slowing))))
         },
         why: ADAPTIVE_THEORY,
     },
@@ -77,7 +81,7 @@ impl Method for AdaGrad {
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, lr_decay, eps, ..] = input.settings.numbers;
         let eps_inside = input.settings.choices[0] == 1;
         let [sum, ..] = &mut state.slots;

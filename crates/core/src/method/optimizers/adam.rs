@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments, moment_scales};
 use super::lines::{gradient, moments};
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State};
-use crate::method::theory::{Frozen, Theory};
-use crate::method::update_equation::Line;
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, State};
+use crate::method::theory::{FrozenPreconditioner, Theory};
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 use nalgebra::Vector2;
 
@@ -20,7 +20,7 @@ pub static ADAM: Optimizer = Optimizer {
         [
             gradient(weight_decay),
             moments(bias_correction == 1, amsgrad == 1),
-            vec![Line::point("x", step, "the next position")],
+            vec![UpdateEquation::point("x", step, "the next position")],
         ]
         .concat()
     },
@@ -36,7 +36,7 @@ pub static ADAM: Optimizer = Optimizer {
         Param::AMSGRAD,
     ],
     slots: MOMENT_SLOTS,
-    program: Program::of::<Adam>(),
+    program: MethodFunctions::of::<Adam>(),
     theory: Theory::Preconditioned {
         frozen: |stride| {
             let [_, beta1, _, eps, weight_decay, ..] = stride.settings.numbers;
@@ -44,7 +44,10 @@ pub static ADAM: Optimizer = Optimizer {
             let [_, v, v_max, powers, ..] = stride.after.slots;
             let powers = if bias_correction == 1 { powers } else { Vector2::zeros() };
             let scales = moment_scales(if amsgrad == 1 { v_max } else { v }, powers, eps);
-            Some(Frozen { decay: weight_decay, ..Frozen::averaged(scales, beta1) })
+            Some(FrozenPreconditioner {
+                decay: weight_decay,
+                ..FrozenPreconditioner::averaged(scales, beta1)
+            })
         },
         why: ADAPTIVE_THEORY,
     },
@@ -56,7 +59,7 @@ pub(super) struct Adam;
 
 impl Method for Adam {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, weight_decay, ..] = input.settings.numbers;
         let [bias_correction, amsgrad, ..] = input.settings.choices;
         let gradient = input.gradient + state.position * weight_decay;

@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, average, corrections};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN};
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
-use crate::method::theory::{Frozen, Theory};
-use crate::method::update_equation::Line;
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
+use crate::method::theory::{FrozenPreconditioner, Theory};
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 
 /// Kingma and Ba's Adamax, as `torch.optim.Adamax`: ε is added to |g| before the maximum is taken
@@ -17,9 +17,9 @@ pub static ADAMAX: Optimizer = Optimizer {
         vec![
             GRADIENT,
             MEAN,
-            Line::each("u", "max(|g| + ε, β₂·u)", "the largest recent gradient, slowly forgotten"),
-            Line::each("η", "α/(1 - β₁^t)/u", EFFECTIVE),
-            Line::point("x", "x - η⊙m", "the next position"),
+            UpdateEquation::each("u", "max(|g| + ε, β₂·u)", "the largest recent gradient, slowly forgotten"),
+            UpdateEquation::each("η", "α/(1 - β₁^t)/u", EFFECTIVE),
+            UpdateEquation::point("x", "x - η⊙m", "the next position"),
         ]
     },
     source: "Kingma and Ba, Adam, ICLR 2015, algorithm 2",
@@ -34,12 +34,12 @@ pub static ADAMAX: Optimizer = Optimizer {
         Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
         Slot { name: "u", symbol: "u", doc: "largest gradient, slowly forgotten" },
     ],
-    program: Program::of::<Adamax>(),
+    program: MethodFunctions::of::<Adamax>(),
     theory: Theory::Preconditioned {
         frozen: |stride| {
             let [_, beta1, ..] = stride.settings.numbers;
             let [_, u, powers, ..] = stride.after.slots;
-            Some(Frozen::averaged(u.map(|u| 1.0 / (u * (1.0 - powers.x))), beta1))
+            Some(FrozenPreconditioner::averaged(u.map(|u| 1.0 / (u * (1.0 - powers.x))), beta1))
         },
         why: ADAPTIVE_THEORY,
     },
@@ -51,7 +51,7 @@ pub(super) struct Adamax;
 
 impl Method for Adamax {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;
         let [m, u, powers, ..] = &mut state.slots;

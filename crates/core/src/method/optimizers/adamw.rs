@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments, moment_scales};
 use super::lines::{GRADIENT, moments};
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State};
-use crate::method::theory::{Frozen, Theory};
-use crate::method::update_equation::Line;
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, State};
+use crate::method::theory::{FrozenPreconditioner, Theory};
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -21,10 +21,14 @@ pub static ADAM_W: Optimizer = Optimizer {
         let mut lines = vec![GRADIENT];
         lines.extend(moments(true, amsgrad == 1));
         if weight_decay == 0.0 {
-            lines.push(Line::point("x", "x - η⊙m̂", "the next position"));
+            lines.push(UpdateEquation::point("x", "x - η⊙m̂", "the next position"));
         } else {
-            lines.push(Line::point("x", "(1 - α·w)·x", "decoupled weight decay: x shrinks by the share α·w"));
-            lines.push(Line::point("x", "x - η⊙m̂", "the next position, from the shrunk one"));
+            lines.push(UpdateEquation::point(
+                "x",
+                "(1 - α·w)·x",
+                "decoupled weight decay: x shrinks by the share α·w",
+            ));
+            lines.push(UpdateEquation::point("x", "x - η⊙m̂", "the next position, from the shrunk one"));
         }
         lines
     },
@@ -46,14 +50,17 @@ pub static ADAM_W: Optimizer = Optimizer {
         Param::AMSGRAD,
     ],
     slots: MOMENT_SLOTS,
-    program: Program::of::<AdamW>(),
+    program: MethodFunctions::of::<AdamW>(),
     theory: Theory::Preconditioned {
         frozen: |stride| {
             let [lr, beta1, _, eps, weight_decay, ..] = stride.settings.numbers;
             let [amsgrad, ..] = stride.settings.choices;
             let [_, v, v_max, powers, ..] = stride.after.slots;
             let scales = moment_scales(if amsgrad == 1 { v_max } else { v }, powers, eps);
-            Some(Frozen { keep: 1.0 - lr * weight_decay, ..Frozen::averaged(scales, beta1) })
+            Some(FrozenPreconditioner {
+                keep: 1.0 - lr * weight_decay,
+                ..FrozenPreconditioner::averaged(scales, beta1)
+            })
         },
         why: ADAPTIVE_THEORY,
     },
@@ -65,7 +72,7 @@ pub(super) struct AdamW;
 
 impl Method for AdamW {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, weight_decay, ..] = input.settings.numbers;
         let [amsgrad, ..] = input.settings.choices;
         let rule = Moments { beta1, beta2, eps, bias_correction: true, amsgrad: amsgrad == 1 };

@@ -3,9 +3,9 @@
 use super::common::{average, corrections};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 
 /// Xie's Adan, as the authors' code: the betas are shares that are kept (the paper writes 1 - β
@@ -16,21 +16,25 @@ pub static ADAN: Optimizer = Optimizer {
     lines: |_| {
         vec![
             GRADIENT,
-            Line::direction(
+            UpdateEquation::direction(
                 "δ",
                 "g - g₋ if t > 1 else 0",
                 "how the gradient has changed since the last step",
             ),
-            Line::direction("g₋", "g", "kept for the next step"),
+            UpdateEquation::direction("g₋", "g", "kept for the next step"),
             MEAN,
-            Line::direction("v", "β₂·v + (1 - β₂)·δ", "moving average of the change"),
-            Line::each("n", "β₃·n + (1 - β₃)·(g + β₂·δ)²", "moving average of the squared gradient ahead"),
+            UpdateEquation::direction("v", "β₂·v + (1 - β₂)·δ", "moving average of the change"),
+            UpdateEquation::each(
+                "n",
+                "β₃·n + (1 - β₃)·(g + β₂·δ)²",
+                "moving average of the squared gradient ahead",
+            ),
             MEAN_CORRECTED,
-            Line::direction("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
-            Line::each("n̂", "n/(1 - β₃^t)", "n, corrected for its start at zero"),
-            Line::direction("u", "m̂ + β₂·v̂", "the look ahead: the gradient as it will be"),
-            Line::each("η", "α/(√n̂ + ε)", EFFECTIVE),
-            Line::point("x", "x - η⊙u", "the next position"),
+            UpdateEquation::direction("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
+            UpdateEquation::each("n̂", "n/(1 - β₃^t)", "n, corrected for its start at zero"),
+            UpdateEquation::direction("u", "m̂ + β₂·v̂", "the look ahead: the gradient as it will be"),
+            UpdateEquation::each("η", "α/(√n̂ + ε)", EFFECTIVE),
+            UpdateEquation::point("x", "x - η⊙u", "the next position"),
         ]
     },
     source: "Xie et al., Adan: Adaptive Nesterov Momentum Algorithm, IEEE TPAMI 46 (2024), algorithm 1; sail-sg/Adan",
@@ -48,7 +52,7 @@ pub static ADAN: Optimizer = Optimizer {
         Slot { name: "n", symbol: "n", doc: "moving average of the squared gradient ahead" },
         Slot { name: "g_old", symbol: "g₋", doc: "the last gradient" },
     ],
-    program: Program::of::<Adan>(),
+    program: MethodFunctions::of::<Adan>(),
     theory: Theory::None(
         "Each coordinate has a step size of its own, which changes with the gradients, and with two averages the \
          error would follow a recurrence over three steps even if it did not: (1 - αλ)^t does not apply. Compare the \
@@ -62,7 +66,7 @@ pub(super) struct Adan;
 
 impl Method for Adan {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, beta3, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;
         let gradient = input.gradient;

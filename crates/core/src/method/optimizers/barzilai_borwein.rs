@@ -2,9 +2,9 @@
 
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Rate, Slot, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Rate, Slot, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::{Alternative, Param};
 
 /// Gradient descent whose step length is the inverse of the curvature that the last step has met.
@@ -17,15 +17,15 @@ pub static BARZILAI_BORWEIN: Optimizer = Optimizer {
         let says = "the step length that would have suited the last step";
         vec![
             GRADIENT,
-            Line::displacement("s", "x - x₋ if t > 1 else 0", "the last step"),
-            Line::direction("y", "g - g₋ if t > 1 else 0", "how the gradient has changed over it"),
+            UpdateEquation::displacement("s", "x - x₋ if t > 1 else 0", "the last step"),
+            UpdateEquation::direction("y", "g - g₋ if t > 1 else 0", "how the gradient has changed over it"),
             match settings.choices[0] {
-                SHORT => Line::number("a", "(s·y)/(y·y) if s·y > 0 else α", says),
-                _ => Line::number("a", "(s·s)/(s·y) if s·y > 0 else α", says),
+                SHORT => UpdateEquation::number("a", "(s·y)/(y·y) if s·y > 0 else α", says),
+                _ => UpdateEquation::number("a", "(s·s)/(s·y) if s·y > 0 else α", says),
             },
-            Line::point("x₋", "x", "kept for the next step"),
-            Line::direction("g₋", "g", "kept for the next step"),
-            Line::point("x", "x - a·g", "the next position"),
+            UpdateEquation::point("x₋", "x", "kept for the next step"),
+            UpdateEquation::direction("g₋", "g", "kept for the next step"),
+            UpdateEquation::point("x", "x - a·g", "the next position"),
         ]
     },
     source: "Barzilai and Borwein, IMA Journal of Numerical Analysis 8 (1988), 141-148",
@@ -45,7 +45,7 @@ pub static BARZILAI_BORWEIN: Optimizer = Optimizer {
         Slot { name: "x_last", symbol: "x₋", doc: "the position before the last step" },
         Slot { name: "g_last", symbol: "g₋", doc: "the gradient there" },
     ],
-    program: Program::of::<BarzilaiBorwein>(),
+    program: MethodFunctions::of::<BarzilaiBorwein>(),
     theory: Theory::None(
         "The step length changes with every step: it is the inverse of a mean of the eigenvalues. On a quadratic \
          it converges from everywhere, but not steadily, and no factor per step describes it.",
@@ -63,7 +63,7 @@ impl Method for BarzilaiBorwein {
     const RATE: Option<Rate> = Some(|input, state| rate(input, state));
 
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let rate = rate(input, state);
         let [last_position, last_gradient, ..] = &mut state.slots;
         (*last_position, *last_gradient) = (state.position, input.gradient);

@@ -3,9 +3,9 @@
 use super::lines::{ALONG, GRADIENT, STEP_MADE, WOLFE_SEARCHED};
 use crate::math::number::Number;
 use crate::method::line_search::{Origin, Trial, Wolfe};
-use crate::method::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, Slot, State};
+use crate::method::optimizer::{Group, Input, MethodFunctions, Optimizer, Oracle, ScalarMethod, Slot, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::{Line, Move, Quantity, Sort};
+use crate::method::update_equation::{Quantity, StepView, UpdateEquation, ValueType};
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
 use nalgebra::{Matrix2, Vector2};
@@ -26,13 +26,14 @@ pub static BFGS: Optimizer = Optimizer {
         let says = "estimate of the inverse Hessian";
         vec![
             GRADIENT,
-            Line::kept("H", how, |made| Quantity::Matrix(taken(made)), says).sort(Sort::Matrix),
-            Line::displacement("d", "-H·g", "the estimate's Newton step"),
-            Line::searched("d", WOLFE_SEARCHED),
+            UpdateEquation::kept("H", how, |made| Quantity::Matrix(taken(made)), says)
+                .sort(ValueType::Matrix),
+            UpdateEquation::displacement("d", "-H·g", "the estimate's Newton step"),
+            UpdateEquation::searched("d", WOLFE_SEARCHED),
             ALONG,
             STEP_MADE,
-            Line::direction("y", "∇f(x) - g", "how the gradient has changed over it"),
-            Line::matrix(
+            UpdateEquation::direction("y", "∇f(x) - g", "how the gradient has changed over it"),
+            UpdateEquation::matrix(
                 "H",
                 "(I - s·y^T/(s·y))·H·(I - y·s^T/(s·y)) + s·s^T/(s·y) if s·y > 0 else H",
                 "the nearest estimate that explains y",
@@ -47,7 +48,7 @@ pub static BFGS: Optimizer = Optimizer {
         Slot { name: "H1", symbol: "H₁", doc: "first row of the estimated inverse Hessian" },
         Slot { name: "H2", symbol: "H₂", doc: "second row of the estimated inverse Hessian" },
     ],
-    program: Program::of_scalar::<Bfgs>(),
+    program: MethodFunctions::of_scalar::<Bfgs>(),
     theory: Theory::None(QUASI_NEWTON_THEORY),
     best: None,
     estimate: Some(|state, _| (state.step > 0).then(|| inverse(state))),
@@ -89,7 +90,7 @@ impl ScalarMethod for Bfgs {
         (*first, *second) = (Vector2::x(), Vector2::y());
     }
 
-    fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let [c1, c2, ..] = input.settings.numbers;
         let wolfe = Wolfe { c1, c2 };
         let (gradient, position) = (input.gradient, state.position);
@@ -100,13 +101,13 @@ impl ScalarMethod for Bfgs {
         if *stuck == gradient && gradient != Vector2::zeros() {
             return;
         }
-        let origin = Origin { position, value: input.landscape.value(position), gradient };
+        let origin = Origin { position, value: input.oracle.value(position), gradient };
         let fallen = origin.value - if known { last.x } else { origin.value + gradient.norm() / 2.0 };
         let forgotten = estimate == Matrix2::identity() && fallen == 0.0;
-        let mut found = search(wolfe, input.landscape, origin, -(estimate * gradient), fallen);
+        let mut found = search(wolfe, input.oracle, origin, -(estimate * gradient), fallen);
         if found.is_none() {
             estimate = Matrix2::identity();
-            found = search(wolfe, input.landscape, origin, -gradient, -gradient.norm() / 2.0);
+            found = search(wolfe, input.oracle, origin, -gradient, -gradient.norm() / 2.0);
         }
         last.x = origin.value;
         match found {
@@ -130,7 +131,7 @@ fn inverse(state: &State<f64>) -> Matrix2<f64> {
 }
 
 /// The H along which the step was made: it is forgotten where no step is found.
-fn taken(made: &Move<'_>) -> Matrix2<f64> {
+fn taken(made: &StepView<'_>) -> Matrix2<f64> {
     let step = made.after.position - made.before.position;
     if step == Vector2::zeros() {
         return inverse(made.after);
@@ -142,16 +143,16 @@ fn taken(made: &Move<'_>) -> Matrix2<f64> {
 
 /// The Wolfe search with scipy's first trial, given by how much f has `fallen` at the last step
 /// (below zero).
-fn search<L: Landscape<f64>>(
+fn search<L: Oracle<f64>>(
     wolfe: Wolfe,
-    landscape: &L,
+    oracle: &L,
     origin: Origin,
     direction: Vector2<f64>,
     fallen: f64,
 ) -> Option<Trial> {
     let first = 2.02 * fallen / origin.gradient.dot(&direction);
     let first = if first > 0.0 && first < 1.0 { first } else { 1.0 };
-    wolfe.search(landscape, origin, direction, first)
+    wolfe.search(oracle, origin, direction, first)
 }
 
 /// The estimate that explains the change `y` of the gradient over the step `s`, and is otherwise as

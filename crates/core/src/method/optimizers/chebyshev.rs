@@ -2,9 +2,9 @@
 
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::{Line, Quantity};
+use crate::method::update_equation::{Quantity, UpdateEquation};
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
 
@@ -17,22 +17,22 @@ pub static CHEBYSHEV: Optimizer = Optimizer {
     lines: |_| {
         vec![
             GRADIENT,
-            Line::number("r", "(L - μ)/(L + μ)", "how unlike the curvatures are, from 0 to 1"),
-            Line::kept(
+            UpdateEquation::number("r", "(L - μ)/(L + μ)", "how unlike the curvatures are, from 0 to 1"),
+            UpdateEquation::kept(
                 "w",
                 "kept from the step before",
                 |made| Quantity::Number(made.before.slots[1].x),
                 "weight of the last step",
             ),
-            Line::number(
+            UpdateEquation::number(
                 "w",
                 "1 if t = 1 else 1/(1 - r²/2) if t = 2 else 1/(1 - r²·w/4)",
                 "weight of this step",
             ),
-            Line::point("y", "x - 2/(L + μ)·g", "where gradient descent would go"),
-            Line::point("x₊", "w·(y - x₋) + x₋", "beyond it, by the weight"),
-            Line::point("x₋", "x", "kept for the next step"),
-            Line::point("x", "x₊", "the next position"),
+            UpdateEquation::point("y", "x - 2/(L + μ)·g", "where gradient descent would go"),
+            UpdateEquation::point("x₊", "w·(y - x₋) + x₋", "beyond it, by the weight"),
+            UpdateEquation::point("x₋", "x", "kept for the next step"),
+            UpdateEquation::point("x", "x₊", "the next position"),
         ]
     },
     source: "Golub and Varga, Numerische Mathematik 3 (1961), 147-168; \
@@ -61,7 +61,7 @@ pub static CHEBYSHEV: Optimizer = Optimizer {
         .log(),
     ],
     slots: &[Slot { name: "x_last", symbol: "x₋", doc: "the position before the last step" }],
-    program: Program::of::<Chebyshev>(),
+    program: MethodFunctions::of::<Chebyshev>(),
     theory: Theory::None(
         "Its weights change from step to step: the error after t steps is the Chebyshev polynomial T_t, at most \
          2((√κ-1)/(√κ+1))^t of the start's for eigenvalues from μ to L. In the long run it is heavy ball with the best weights.",
@@ -78,7 +78,7 @@ impl Method for Chebyshev {
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [mu, l, ..] = input.settings.numbers;
         let (one, position) = (T::of(1.0), state.position);
         let [last, weight, ..] = &mut state.slots;

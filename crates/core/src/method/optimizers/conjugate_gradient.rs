@@ -2,9 +2,9 @@
 
 use super::lines::{ALONG, EXACTLY, GRADIENT};
 use crate::method::line_search::exact;
-use crate::method::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, Slot, State};
+use crate::method::optimizer::{Group, Input, MethodFunctions, Optimizer, Oracle, ScalarMethod, Slot, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::{Alternative, Param};
 
 /// Conjugate gradients with exact line search: on a quadratic each direction leaves alone what the
@@ -17,13 +17,19 @@ pub static CONJUGATE_GRADIENT: Optimizer = Optimizer {
         vec![
             GRADIENT,
             match settings.choices[0] {
-                POLAK_RIBIERE_PLUS => Line::number("β", "max(0, g·(g - g₋)/(g₋·g₋)) if t > 1 else 0", says),
-                _ => Line::number("β", "(g·g)/(g₋·g₋) if t mod 2 = 0 else 0", says),
+                POLAK_RIBIERE_PLUS => {
+                    UpdateEquation::number("β", "max(0, g·(g - g₋)/(g₋·g₋)) if t > 1 else 0", says)
+                }
+                _ => UpdateEquation::number("β", "(g·g)/(g₋·g₋) if t mod 2 = 0 else 0", says),
             },
-            Line::direction("d", "β·d - g", "the new direction: down, and part of the last one"),
-            Line::direction("d", "d if g·d < 0 else -g", "but where that leads uphill, the gradient's own"),
-            Line::direction("g₋", "g", "kept for the next step"),
-            Line::searched("d", EXACTLY),
+            UpdateEquation::direction("d", "β·d - g", "the new direction: down, and part of the last one"),
+            UpdateEquation::direction(
+                "d",
+                "d if g·d < 0 else -g",
+                "but where that leads uphill, the gradient's own",
+            ),
+            UpdateEquation::direction("g₋", "g", "kept for the next step"),
+            UpdateEquation::searched("d", EXACTLY),
             ALONG,
         ]
     },
@@ -48,7 +54,7 @@ pub static CONJUGATE_GRADIENT: Optimizer = Optimizer {
         Slot { name: "d", symbol: "d", doc: "direction of the last search" },
         Slot { name: "g_last", symbol: "g₋", doc: "gradient where the last search began" },
     ],
-    program: Program::of_scalar::<ConjugateGradient>(),
+    program: MethodFunctions::of_scalar::<ConjugateGradient>(),
     theory: Theory::None(
         "The step length comes from a search, so there is no fixed factor per step. In a quadratic bowl two steps \
          arrive, whatever the condition number: two directions are all there are in the plane.",
@@ -62,7 +68,7 @@ const POLAK_RIBIERE_PLUS: usize = 1;
 struct ConjugateGradient;
 
 impl ScalarMethod for ConjugateGradient {
-    fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let g = input.gradient;
         let [direction, last, ..] = &mut state.slots;
         let size = last.dot(last);
@@ -76,6 +82,6 @@ impl ScalarMethod for ConjugateGradient {
         let next = *direction * beta - g;
         *direction = if g.dot(&next) < 0.0 { next } else { -g };
         *last = g;
-        state.position = exact(input.landscape, state.position, *direction);
+        state.position = exact(input.oracle, state.position, *direction);
     }
 }

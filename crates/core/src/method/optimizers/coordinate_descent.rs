@@ -2,9 +2,9 @@
 
 use super::lines::{ALONG, EXACTLY, GRADIENT};
 use crate::method::line_search::exact;
-use crate::method::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, State};
+use crate::method::optimizer::{Group, Input, MethodFunctions, Optimizer, Oracle, ScalarMethod, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use nalgebra::Vector2;
 
 /// The first minimiser along one axis at a time: x, then y, and so on. One axis is one step.
@@ -14,9 +14,9 @@ pub static COORDINATE_DESCENT: Optimizer = Optimizer {
     lines: |_| {
         vec![
             GRADIENT,
-            Line::direction("e", "e₁ if t mod 2 = 1 else e₂", "the axis whose turn it is"),
-            Line::direction("d", "-(g·e)·e", "down along that axis"),
-            Line::searched("d", EXACTLY),
+            UpdateEquation::direction("e", "e₁ if t mod 2 = 1 else e₂", "the axis whose turn it is"),
+            UpdateEquation::direction("d", "-(g·e)·e", "down along that axis"),
+            UpdateEquation::searched("d", EXACTLY),
             ALONG,
         ]
     },
@@ -25,7 +25,7 @@ pub static COORDINATE_DESCENT: Optimizer = Optimizer {
     group: Group::LineSearch,
     params: &[],
     slots: &[],
-    program: Program::of_scalar::<CoordinateDescent>(),
+    program: MethodFunctions::of_scalar::<CoordinateDescent>(),
     theory: Theory::None(
         "It depends on the axes, not on the eigenvalues alone. On a quadratic two steps multiply the error along \
          the valley by f_xy²/(f_xx·f_yy): 0 where the valley lies along an axis, near 1 where it is narrow and slanted.",
@@ -37,12 +37,12 @@ pub static COORDINATE_DESCENT: Optimizer = Optimizer {
 struct CoordinateDescent;
 
 impl ScalarMethod for CoordinateDescent {
-    fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let direction = if state.step.is_multiple_of(2) {
             Vector2::new(-input.gradient.x, 0.0)
         } else {
             Vector2::new(0.0, -input.gradient.y)
         };
-        state.position = exact(input.landscape, state.position, direction);
+        state.position = exact(input.oracle, state.position, direction);
     }
 }

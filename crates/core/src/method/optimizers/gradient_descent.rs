@@ -2,9 +2,9 @@
 
 use super::lines::gradient;
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, State};
 use crate::method::theory::{Recurrence, Theory};
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 
 /// x -= lr (g + weight_decay x), as `torch.optim.SGD`.
@@ -13,14 +13,18 @@ pub static GRADIENT_DESCENT: Optimizer = Optimizer {
     summary: "A step straight down the slope, in proportion to it.",
     lines: |settings| {
         let [_, weight_decay, ..] = settings.numbers;
-        let step = Line::point("x", "x - α·g", "the next position: against the gradient, α times its length");
+        let step = UpdateEquation::point(
+            "x",
+            "x - α·g",
+            "the next position: against the gradient, α times its length",
+        );
         [gradient(weight_decay), vec![step]].concat()
     },
     source: "Cauchy (1847); Goodfellow, Bengio and Courville, Deep Learning (2016), section 4.3",
     group: Group::FirstOrder,
     params: &[Param::learning_rate(1e-3), Param::WEIGHT_DECAY_L2],
     slots: &[],
-    program: Program::of::<GradientDescent>(),
+    program: MethodFunctions::of::<GradientDescent>(),
     theory: Theory::Linear(|settings, lambda| {
         let [lr, weight_decay, ..] = settings.numbers;
         Recurrence::plain(1.0 - lr * (lambda + weight_decay))
@@ -37,7 +41,7 @@ pub(super) struct GradientDescent;
 
 impl Method for GradientDescent {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, weight_decay, ..] = input.settings.numbers;
         let gradient = input.gradient + state.position * weight_decay;
         state.position -= gradient * input.lr;

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::math::number::Number;
 use crate::math::wide::Wide;
-use crate::method::optimizer::{Input, Landscape, MAX_SLOTS, Method, Optimizer, State};
+use crate::method::optimizer::{Input, MAX_SLOTS, Method, Optimizer, Oracle, State};
 use crate::spec::param::{Chosen, Kind, Settings, Value};
 use nalgebra::{Matrix2, Vector2};
 
@@ -19,7 +19,7 @@ type Lanes = Wide<4>;
 /// x⁴/4 + 3x²/2 + xy - y²/2 + y⁴/4: curved, coupled, with a saddle.
 struct Hollow;
 
-impl<T: Number> Landscape<T> for Hollow {
+impl<T: Number> Oracle<T> for Hollow {
     fn value(&self, p: Vector2<T>) -> T {
         p.x.powi(4) / 4.0 + p.x.square() * 1.5 + p.x * p.y - p.y.square() / 2.0 + p.y.powi(4) / 4.0
     }
@@ -39,7 +39,7 @@ fn run<M: Method, T: Number>(settings: &Settings<T>, start: Vector2<T>) -> Vec<S
     (0..40)
         .map(|_| {
             let (loss, gradient) = (Hollow.value(state.position), Hollow.gradient(state.position));
-            let input = Input { settings, lr: settings.numbers[0], loss, gradient, landscape: &Hollow };
+            let input = Input { settings, lr: settings.numbers[0], loss, gradient, oracle: &Hollow };
             M::step(&input, &mut state);
             state.step += 1;
             state

@@ -5,10 +5,10 @@ use super::lines::{ALONG, GRADIENT, STEP_MADE, WOLFE_SEARCHED};
 use crate::math::number::Number;
 use crate::method::line_search::{Origin, Wolfe};
 use crate::method::optimizer::{
-    Group, Input, Landscape, MAX_SLOTS, Optimizer, Program, ScalarMethod, Slot, State,
+    Group, Input, MAX_SLOTS, MethodFunctions, Optimizer, Oracle, ScalarMethod, Slot, State,
 };
 use crate::method::theory::Theory;
-use crate::method::update_equation::{Line, Move, Quantity, Sort};
+use crate::method::update_equation::{Quantity, StepView, UpdateEquation, ValueType};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use nalgebra::{Matrix2, Vector2};
@@ -27,22 +27,22 @@ pub static LBFGS: Optimizer = Optimizer {
         let how = "from the pairs s, y that are remembered; I while there is none";
         let says = "estimate of the inverse Hessian, known by what it does to a vector";
         let known =
-            |made: &Move<'_>| Quantity::Matrix(inverse(made.before).unwrap_or_else(Matrix2::identity));
-        let step = Line { name: "u", ..STEP_MADE };
+            |made: &StepView<'_>| Quantity::Matrix(inverse(made.before).unwrap_or_else(Matrix2::identity));
+        let step = UpdateEquation { name: "u", ..STEP_MADE };
         vec![
             GRADIENT,
-            Line::kept("H", how, known, says).sort(Sort::Matrix),
-            Line::displacement("d", "-H·g", "the estimate's Newton step"),
-            Line::searched("d", WOLFE_SEARCHED),
+            UpdateEquation::kept("H", how, known, says).sort(ValueType::Matrix),
+            UpdateEquation::displacement("d", "-H·g", "the estimate's Newton step"),
+            UpdateEquation::searched("d", WOLFE_SEARCHED),
             ALONG,
             step,
-            Line::direction("q", "∇f(x) - g", "how the gradient has changed over it"),
-            Line::displacement(
+            UpdateEquation::direction("q", "∇f(x) - g", "how the gradient has changed over it"),
+            UpdateEquation::displacement(
                 "s",
                 "u if u·q > 2⁻⁵²·(q·q) else s",
                 "remembered, where the step has met positive curvature",
             ),
-            Line::direction("y", "q if u·q > 2⁻⁵²·(q·q) else y", "remembered with it"),
+            UpdateEquation::direction("y", "q if u·q > 2⁻⁵²·(q·q) else y", "remembered with it"),
         ]
     },
     source: "Liu and Nocedal, Mathematical Programming 45 (1989), 503-528; Nocedal and Wright, Numerical \
@@ -64,7 +64,7 @@ pub static LBFGS: Optimizer = Optimizer {
         Slot { name: "s", symbol: "s", doc: "the last step that was remembered" },
         Slot { name: "y", symbol: "y", doc: "the change of the gradient over it" },
     ],
-    program: Program::of_scalar::<Lbfgs>(),
+    program: MethodFunctions::of_scalar::<Lbfgs>(),
     theory: Theory::None(QUASI_NEWTON_THEORY),
     best: None,
     estimate: Some(|state, _| inverse(state)),
@@ -79,24 +79,24 @@ const _: () = assert!(STUCK < MAX_SLOTS);
 struct Lbfgs;
 
 impl ScalarMethod for Lbfgs {
-    fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let [memory, c1, c2, ..] = input.settings.numbers;
         let (gradient, position) = (input.gradient, state.position);
         // The gradient from which no search leads on.
         if state.slots[STUCK] == gradient && gradient != Vector2::zeros() {
             return;
         }
-        let origin = Origin { position, value: input.landscape.value(position), gradient };
+        let origin = Origin { position, value: input.oracle.value(position), gradient };
         let wolfe = Wolfe { c1, c2 };
         let pairs = pairs(state);
         let count = pairs.len() / 2;
         let cautious = Number::minimum(1.0 / (Number::abs(gradient.x) + Number::abs(gradient.y)), 1.0);
         let first = if count == 0 { cautious } else { 1.0 };
-        let mut found = wolfe.search(input.landscape, origin, direction(gradient, pairs), first);
+        let mut found = wolfe.search(input.oracle, origin, direction(gradient, pairs), first);
         let mut kept = count;
         if found.is_none() && count > 0 {
             kept = 0;
-            found = wolfe.search(input.landscape, origin, -gradient, cautious);
+            found = wolfe.search(input.oracle, origin, -gradient, cautious);
         }
         // With no pairs left the next step would search for just what was not found here.
         state.slots[STUCK] = if found.is_some() { Vector2::zeros() } else { gradient };

@@ -1,33 +1,34 @@
 //! Lines that the descriptions of several optimizers share.
 
-use crate::method::update_equation::{Line, Quantity, Rule, Sort};
+use crate::method::update_equation::{EquationRule, Quantity, UpdateEquation, ValueType};
 
 /// The gradient that the step is given.
-pub(super) const GRADIENT: Line =
-    Line::direction("g", "∇f(x)", "the gradient where x stands: it leads uphill");
+pub(super) const GRADIENT: UpdateEquation =
+    UpdateEquation::direction("g", "∇f(x)", "the gradient where x stands: it leads uphill");
 
 /// The gradient with that of an L2 penalty, where there is one.
-pub(super) fn gradient(weight_decay: f64) -> Vec<Line> {
-    let penalty = Line::direction("g", "g + w·x", "with the L2 penalty's own gradient, w·x");
+pub(super) fn gradient(weight_decay: f64) -> Vec<UpdateEquation> {
+    let penalty = UpdateEquation::direction("g", "g + w·x", "with the L2 penalty's own gradient, w·x");
     if weight_decay == 0.0 { vec![GRADIENT] } else { vec![GRADIENT, penalty] }
 }
 
 /// What the rate of each coordinate means.
 pub(super) const EFFECTIVE: &str = "the effective learning rate of each coordinate";
 /// Adam's first average.
-pub(super) const MEAN: Line = Line::direction("m", "β₁·m + (1 - β₁)·g", "moving average of the gradient");
+pub(super) const MEAN: UpdateEquation =
+    UpdateEquation::direction("m", "β₁·m + (1 - β₁)·g", "moving average of the gradient");
 /// Adam's second average.
-pub(super) const SQUARES: Line =
-    Line::each("v", "β₂·v + (1 - β₂)·g²", "moving average of the squared gradient");
+pub(super) const SQUARES: UpdateEquation =
+    UpdateEquation::each("v", "β₂·v + (1 - β₂)·g²", "moving average of the squared gradient");
 /// The first average as it would be had it not begun at zero.
-pub(super) const MEAN_CORRECTED: Line =
-    Line::direction("m̂", "m/(1 - β₁^t)", "m, corrected for its start at zero");
+pub(super) const MEAN_CORRECTED: UpdateEquation =
+    UpdateEquation::direction("m̂", "m/(1 - β₁^t)", "m, corrected for its start at zero");
 /// The rate that the second average leads to.
-pub(super) const RATE: Line = Line::each("η", "α/(√v̂ + ε)", EFFECTIVE);
+pub(super) const RATE: UpdateEquation = UpdateEquation::each("η", "α/(√v̂ + ε)", EFFECTIVE);
 
 /// From the gradient to the rate: what Adam and AdamW have in common.
-pub(super) fn moments(bias_correction: bool, amsgrad: bool) -> Vec<Line> {
-    let largest = Line::each("v_max", "max(v_max, v)", "the largest v so far");
+pub(super) fn moments(bias_correction: bool, amsgrad: bool) -> Vec<UpdateEquation> {
+    let largest = UpdateEquation::each("v_max", "max(v_max, v)", "the largest v so far");
     let mut lines = vec![MEAN, SQUARES];
     if amsgrad {
         lines.push(largest);
@@ -37,20 +38,30 @@ pub(super) fn moments(bias_correction: bool, amsgrad: bool) -> Vec<Line> {
     }
     lines.extend(match (bias_correction, amsgrad) {
         (true, true) => {
-            vec![Line::each("v̂", "v_max/(1 - β₂^t)", "the largest v, corrected for its start at zero"), RATE]
+            vec![
+                UpdateEquation::each(
+                    "v̂",
+                    "v_max/(1 - β₂^t)",
+                    "the largest v, corrected for its start at zero",
+                ),
+                RATE,
+            ]
         }
-        (true, false) => vec![Line::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"), RATE],
-        (false, true) => vec![Line::each("η", "α/(√v_max + ε)", EFFECTIVE)],
-        (false, false) => vec![Line::each("η", "α/(√v + ε)", EFFECTIVE)],
+        (true, false) => {
+            vec![UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"), RATE]
+        }
+        (false, true) => vec![UpdateEquation::each("η", "α/(√v_max + ε)", EFFECTIVE)],
+        (false, false) => vec![UpdateEquation::each("η", "α/(√v + ε)", EFFECTIVE)],
     });
     lines
 }
 
 /// The Hessian where the step leaves from.
-pub(super) const HESSIAN: Line = Line::matrix("H", "∇²f(x)", "the Hessian where x stands: the curvatures");
+pub(super) const HESSIAN: UpdateEquation =
+    UpdateEquation::matrix("H", "∇²f(x)", "the Hessian where x stands: the curvatures");
 
 /// The step along d that a search has found.
-pub(super) const ALONG: Line = Line::point("x", "x + a·d", "the next position");
+pub(super) const ALONG: UpdateEquation = UpdateEquation::point("x", "x + a·d", "the next position");
 /// The exact search, in words.
 pub(super) const EXACTLY: &str = "the first minimiser of f(x + a·d), searched along d";
 /// The backtracking search, in words.
@@ -60,11 +71,11 @@ pub(super) const BACKTRACKED: &str =
 pub(super) const WOLFE_SEARCHED: &str = "searched along d until f has fallen enough and the slope along d is at \
                                          most c₂ of what it was (strong Wolfe conditions)";
 /// What the step has moved: taken from the positions, as the method itself does.
-pub(super) const STEP_MADE: Line = Line {
+pub(super) const STEP_MADE: UpdateEquation = UpdateEquation {
     name: "s",
-    rule: Rule::Known("the new position less the old one", |made| {
+    rule: EquationRule::Known("the new position less the old one", |made| {
         Quantity::Vector(made.after.position - made.before.position)
     }),
-    sort: Sort::Displacement,
+    sort: ValueType::Displacement,
     says: "the step that was made",
 };

@@ -3,9 +3,9 @@
 use super::common::{SIGN_THEORY, average};
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -20,18 +20,18 @@ pub static LION: Optimizer = Optimizer {
         let step = if weight_decay == 0.0 { "x - α·u" } else { "x - α·(u + w·x)" };
         vec![
             GRADIENT,
-            Line::direction(
+            UpdateEquation::direction(
                 "c",
                 "β₁·m + (1 - β₁)·g",
                 "the memory with the present gradient, for this step only",
             ),
-            Line::direction("u", "sign(c)", "the signs alone: 1, 0 or -1 for each coordinate"),
-            Line::direction(
+            UpdateEquation::direction("u", "sign(c)", "the signs alone: 1, 0 or -1 for each coordinate"),
+            UpdateEquation::direction(
                 "m",
                 "β₂·m + (1 - β₂)·g",
                 "moving average of the gradient, kept for the next step",
             ),
-            Line::point("x", step, "the next position"),
+            UpdateEquation::point("x", step, "the next position"),
         ]
     },
     source: "Chen et al., Symbolic Discovery of Optimization Algorithms, NeurIPS 2023, algorithm 2",
@@ -50,7 +50,7 @@ pub static LION: Optimizer = Optimizer {
         ),
     ],
     slots: &[Slot { name: "m", symbol: "m", doc: "moving average of the gradient" }],
-    program: Program::of::<Lion>(),
+    program: MethodFunctions::of::<Lion>(),
     theory: Theory::None(SIGN_THEORY),
     best: None,
     estimate: None,
@@ -60,7 +60,7 @@ pub(super) struct Lion;
 
 impl Method for Lion {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, weight_decay, ..] = input.settings.numbers;
         let [m, ..] = &mut state.slots;
         let mut ahead = *m;

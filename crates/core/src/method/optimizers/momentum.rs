@@ -2,9 +2,9 @@
 
 use super::lines::gradient;
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
 use crate::method::theory::{Recurrence, Theory};
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::{Alternative, Param};
 use crate::spec::range::Range;
 
@@ -19,15 +19,15 @@ pub static MOMENTUM: Optimizer = Optimizer {
         let dampened = dampening != 0.0 && form != AVERAGED;
         if dampened {
             let says = "how much of the new gradient counts: all of the first, then 1 - d";
-            lines.push(Line::number("h", "1 if t = 1 else 1 - d", says));
+            lines.push(UpdateEquation::number("h", "1 if t = 1 else 1 - d", says));
         }
         let says = "velocity: the share β of the old one, and the new push";
         lines.extend(match (form, dampened) {
-            (CLASSICAL, false) => [Line::displacement("v", "β·v - α·g", says), GLIDE],
-            (CLASSICAL, true) => [Line::displacement("v", "β·v - α·h·g", says), GLIDE],
-            (AVERAGED, _) => [Line::direction("v", "β·v + (1 - β)·g", says), PUSH],
-            (_, false) => [Line::direction("v", "β·v + g", says), PUSH],
-            (_, true) => [Line::direction("v", "β·v + h·g", says), PUSH],
+            (CLASSICAL, false) => [UpdateEquation::displacement("v", "β·v - α·g", says), GLIDE],
+            (CLASSICAL, true) => [UpdateEquation::displacement("v", "β·v - α·h·g", says), GLIDE],
+            (AVERAGED, _) => [UpdateEquation::direction("v", "β·v + (1 - β)·g", says), PUSH],
+            (_, false) => [UpdateEquation::direction("v", "β·v + g", says), PUSH],
+            (_, true) => [UpdateEquation::direction("v", "β·v + h·g", says), PUSH],
         });
         lines
     },
@@ -62,7 +62,7 @@ pub static MOMENTUM: Optimizer = Optimizer {
         ),
     ],
     slots: &[Slot { name: "v", symbol: "v", doc: "velocity" }],
-    program: Program::of::<Momentum>(),
+    program: MethodFunctions::of::<Momentum>(),
     theory: Theory::Linear(|settings, lambda| {
         let [lr, momentum, dampening, weight_decay, ..] = settings.numbers;
         let push = lr * (lambda + weight_decay);
@@ -85,9 +85,11 @@ pub static MOMENTUM: Optimizer = Optimizer {
 };
 
 /// The velocity is the step.
-const GLIDE: Line = Line::point("x", "x + v", "the next position: the ball has moved by its velocity");
+const GLIDE: UpdateEquation =
+    UpdateEquation::point("x", "x + v", "the next position: the ball has moved by its velocity");
 /// The velocity is a sum of gradients.
-const PUSH: Line = Line::point("x", "x - α·v", "the next position: against the velocity, α times its length");
+const PUSH: UpdateEquation =
+    UpdateEquation::point("x", "x - α·v", "the next position: against the velocity, α times its length");
 
 const CLASSICAL: usize = 1;
 const AVERAGED: usize = 2;
@@ -96,7 +98,7 @@ pub(super) struct Momentum;
 
 impl Method for Momentum {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, momentum, dampening, weight_decay, ..] = input.settings.numbers;
         let one = T::of(1.0);
         let gradient = input.gradient + state.position * weight_decay;

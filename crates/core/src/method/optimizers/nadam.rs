@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, average, forget};
 use super::lines::{GRADIENT, MEAN, RATE, SQUARES};
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
-use crate::method::theory::{Frozen, Theory};
-use crate::method::update_equation::{Line, Quantity};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
+use crate::method::theory::{FrozenPreconditioner, Theory};
+use crate::method::update_equation::{Quantity, UpdateEquation};
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
 use nalgebra::Vector2;
@@ -18,25 +18,29 @@ pub static NADAM: Optimizer = Optimizer {
     lines: |_| {
         vec![
             GRADIENT,
-            Line::number("μ", "β₁·(1 - 0.96^(t·ψ)/2)", "this step's momentum: it rises from β₁/2 to β₁"),
-            Line::number("μ₊", "β₁·(1 - 0.96^((t + 1)·ψ)/2)", "the next step's momentum"),
-            Line::kept(
+            UpdateEquation::number(
+                "μ",
+                "β₁·(1 - 0.96^(t·ψ)/2)",
+                "this step's momentum: it rises from β₁/2 to β₁",
+            ),
+            UpdateEquation::number("μ₊", "β₁·(1 - 0.96^((t + 1)·ψ)/2)", "the next step's momentum"),
+            UpdateEquation::kept(
                 "P",
                 "kept from the step before, 1 at first",
                 |made| Quantity::Number(made.before.slots[2].x),
                 "product of all momenta so far",
             ),
-            Line::number("P", "P·μ", "with this step's"),
+            UpdateEquation::number("P", "P·μ", "with this step's"),
             MEAN,
             SQUARES,
-            Line::direction(
+            UpdateEquation::direction(
                 "m̂",
                 "μ₊·m/(1 - P·μ₊) + (1 - μ)·g/(1 - P)",
                 "the look ahead: the average as the next step will see it, and the gradient once more",
             ),
-            Line::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
+            UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
             RATE,
-            Line::point("x", "x - η⊙m̂", "the next position"),
+            UpdateEquation::point("x", "x - η⊙m̂", "the next position"),
         ]
     },
     source: "Dozat, Incorporating Nesterov Momentum into Adam, ICLR workshop 2016; torch.optim.NAdam",
@@ -60,7 +64,7 @@ pub static NADAM: Optimizer = Optimizer {
         Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
         Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
     ],
-    program: Program::of::<NAdam>(),
+    program: MethodFunctions::of::<NAdam>(),
     theory: Theory::Preconditioned {
         frozen: |stride| {
             let [_, beta1, _, eps, momentum_decay, ..] = stride.settings.numbers;
@@ -69,7 +73,12 @@ pub static NADAM: Optimizer = Optimizer {
             let (of_gradient, of_average) = weights(momenta, products.x);
             let scales = v.map(|v| 1.0 / ((v / (1.0 - products.y)).sqrt() + eps));
             let average = (1.0 - beta1) * of_average;
-            Some(Frozen { memory: beta1, average, fresh: of_gradient, ..Frozen::plain(scales) })
+            Some(FrozenPreconditioner {
+                memory: beta1,
+                average,
+                fresh: of_gradient,
+                ..FrozenPreconditioner::plain(scales)
+            })
         },
         why: ADAPTIVE_THEORY,
     },
@@ -105,7 +114,7 @@ impl Method for NAdam {
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, momentum_decay, ..] = input.settings.numbers;
         let momenta = momenta(beta1, momentum_decay, state.step);
         let [m, v, products, ..] = &mut state.slots;

@@ -2,9 +2,9 @@
 
 use super::lines::gradient;
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
 use crate::method::theory::{Recurrence, Theory};
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::{Alternative, Param};
 
 /// Nesterov's momentum. The forms of PyTorch and Sutskever walk the same path seen from two places: with a
@@ -19,13 +19,17 @@ pub static NESTEROV: Optimizer = Optimizer {
         let mut lines = Vec::new();
         match settings.choices[0] {
             SUTSKEVER => {
-                lines.push(Line::point("y", "x + β·v", "where the ball is about to be"));
-                lines.push(Line::direction("g", "∇f(y)", "the gradient there, ahead of x"));
+                lines.push(UpdateEquation::point("y", "x + β·v", "where the ball is about to be"));
+                lines.push(UpdateEquation::direction("g", "∇f(y)", "the gradient there, ahead of x"));
                 if weight_decay != 0.0 {
-                    lines.push(Line::direction("g", "g + w·y", "with the L2 penalty's own gradient, w·y"));
+                    lines.push(UpdateEquation::direction(
+                        "g",
+                        "g + w·y",
+                        "with the L2 penalty's own gradient, w·y",
+                    ));
                 }
-                lines.push(Line::displacement("v", "β·v - α·g", velocity));
-                lines.push(Line::point(
+                lines.push(UpdateEquation::displacement("v", "β·v - α·g", velocity));
+                lines.push(UpdateEquation::point(
                     "x",
                     "x + v",
                     "the next position: the ball has moved by its velocity",
@@ -33,14 +37,22 @@ pub static NESTEROV: Optimizer = Optimizer {
             }
             KERAS => {
                 lines.extend(gradient(weight_decay));
-                lines.push(Line::displacement("v", "β·v - α·g", velocity));
-                lines.push(Line::point("x", "x + β·v - α·g", "the next position, already looking ahead"));
+                lines.push(UpdateEquation::displacement("v", "β·v - α·g", velocity));
+                lines.push(UpdateEquation::point(
+                    "x",
+                    "x + β·v - α·g",
+                    "the next position, already looking ahead",
+                ));
             }
             _ => {
                 lines.extend(gradient(weight_decay));
-                lines.push(Line::direction("v", "β·v + g", velocity));
-                lines.push(Line::direction("u", "g + β·v", "the look ahead: the new push counts once more"));
-                lines.push(Line::point("x", "x - α·u", "the next position"));
+                lines.push(UpdateEquation::direction("v", "β·v + g", velocity));
+                lines.push(UpdateEquation::direction(
+                    "u",
+                    "g + β·v",
+                    "the look ahead: the new push counts once more",
+                ));
+                lines.push(UpdateEquation::point("x", "x - α·u", "the next position"));
             }
         }
         lines
@@ -72,7 +84,7 @@ pub static NESTEROV: Optimizer = Optimizer {
         ),
     ],
     slots: &[Slot { name: "v", symbol: "v", doc: "velocity" }],
-    program: Program::of::<Nesterov>(),
+    program: MethodFunctions::of::<Nesterov>(),
     theory: Theory::Linear(|settings, lambda| {
         let [lr, momentum, weight_decay, ..] = settings.numbers;
         let push = lr * (lambda + weight_decay);
@@ -103,12 +115,12 @@ pub(super) struct Nesterov;
 
 impl Method for Nesterov {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, momentum, weight_decay, ..] = input.settings.numbers;
         let [velocity, ..] = &mut state.slots;
         if input.settings.choices[0] == SUTSKEVER {
             let ahead = state.position + *velocity * momentum;
-            let gradient = input.landscape.gradient(ahead) + ahead * weight_decay;
+            let gradient = input.oracle.gradient(ahead) + ahead * weight_decay;
             *velocity = *velocity * momentum - gradient * input.lr;
             state.position += *velocity;
             return;

@@ -3,9 +3,9 @@
 use super::lines::{GRADIENT, HESSIAN};
 use crate::math::number::Number;
 use crate::math::sym2::solve;
-use crate::method::optimizer::{Best, Group, Input, Landscape, Method, Optimizer, Program, State};
+use crate::method::optimizer::{Best, Group, Input, Method, MethodFunctions, Optimizer, Oracle, State};
 use crate::method::theory::{Recurrence, Theory};
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::run::stochastic_oracle::Evaluations;
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
@@ -20,10 +20,14 @@ pub static NEWTON: Optimizer = Optimizer {
         let [_, damping, ..] = settings.numbers;
         let mut lines = vec![GRADIENT, HESSIAN];
         if damping != 0.0 {
-            lines.push(Line::matrix("H", "H + μ·I", "damped: μ is added to every curvature"));
+            lines.push(UpdateEquation::matrix("H", "H + μ·I", "damped: μ is added to every curvature"));
         }
-        lines.push(Line::displacement("d", "-H⁻¹·g", "the way to where the quadratic model is flat"));
-        lines.push(Line::point("x", "x + α·d", "the next position"));
+        lines.push(UpdateEquation::displacement(
+            "d",
+            "-H⁻¹·g",
+            "the way to where the quadratic model is flat",
+        ));
+        lines.push(UpdateEquation::point("x", "x + α·d", "the next position"));
         lines
     },
     source: "Nocedal and Wright, Numerical Optimization (2006), sections 3.3 and 3.4; \
@@ -31,7 +35,7 @@ pub static NEWTON: Optimizer = Optimizer {
     group: Group::SecondOrder,
     params: &[Param::NEWTON_RATE, Param::DAMPING],
     slots: &[],
-    program: Program::of::<Newton>(),
+    program: MethodFunctions::of::<Newton>(),
     theory: Theory::Linear(|settings, lambda| {
         let [lr, damping, ..] = settings.numbers;
         Recurrence::plain(1.0 - lr * (lambda / (lambda + damping)))
@@ -51,9 +55,9 @@ impl Method for Newton {
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, damping, ..] = input.settings.numbers;
-        let hessian = input.landscape.hessian(state.position);
+        let hessian = input.oracle.hessian(state.position);
         state.position -= solve(&hessian, damping, input.gradient) * input.lr;
     }
 }

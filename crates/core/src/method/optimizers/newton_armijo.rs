@@ -3,9 +3,9 @@
 use super::lines::{ALONG, BACKTRACKED, GRADIENT, HESSIAN};
 use crate::math::sym2::{is_positive_definite, solve};
 use crate::method::line_search::Armijo;
-use crate::method::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, State};
+use crate::method::optimizer::{Group, Input, MethodFunctions, Optimizer, Oracle, ScalarMethod, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -18,12 +18,12 @@ pub static NEWTON_ARMIJO: Optimizer = Optimizer {
         vec![
             GRADIENT,
             HESSIAN,
-            Line::displacement(
+            UpdateEquation::displacement(
                 "d",
                 "-H⁻¹·g if H ≻ 0 else -g",
                 "Newton's direction where every curvature is positive, else straight down",
             ),
-            Line::searched("d", BACKTRACKED),
+            UpdateEquation::searched("d", BACKTRACKED),
             ALONG,
         ]
     },
@@ -32,7 +32,7 @@ pub static NEWTON_ARMIJO: Optimizer = Optimizer {
     group: Group::SecondOrder,
     params: &[Param::ALPHA0, Param::SHRINK, Param::ARMIJO],
     slots: &[],
-    program: Program::of_scalar::<NewtonArmijo>(),
+    program: MethodFunctions::of_scalar::<NewtonArmijo>(),
     theory: Theory::None(
         "The step length comes from a search, so there is no fixed factor per step. In a quadratic bowl \
          a full step (α₀ = 1) arrives at once; near a minimum of any surface the error squares at each step.",
@@ -79,15 +79,15 @@ impl Param {
 struct NewtonArmijo;
 
 impl ScalarMethod for NewtonArmijo {
-    fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let [alpha0, shrink, c1, ..] = input.settings.numbers;
-        let hessian = input.landscape.hessian(state.position);
+        let hessian = input.oracle.hessian(state.position);
         let direction = if is_positive_definite(&hessian) {
             -solve(&hessian, 0.0, input.gradient)
         } else {
             -input.gradient
         };
         let search = Armijo { alpha0, shrink, c1 };
-        state.position = search.step(input.landscape, state.position, input.gradient, direction);
+        state.position = search.step(input.oracle, state.position, input.gradient, direction);
     }
 }

@@ -2,9 +2,9 @@
 
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Rate, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Rate, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::run::stochastic_oracle::Evaluations;
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
@@ -17,13 +17,13 @@ pub static POLYAK_STEP: Optimizer = Optimizer {
     lines: |_| {
         vec![
             GRADIENT,
-            Line::number("f", "f(x)", "the loss where x stands"),
-            Line::number(
+            UpdateEquation::number("f", "f(x)", "the loss where x stands"),
+            UpdateEquation::number(
                 "α",
                 "min((f - f*)/(g·g), α_max) if g·g > 2⁻⁵² else 0",
                 "the learning rate at which the tangent plane reaches f*",
             ),
-            Line::point("x", "x - α·g", "the next position"),
+            UpdateEquation::point("x", "x - α·g", "the next position"),
         ]
     },
     source: "Polyak, Introduction to Optimization (1987), section 5.3; limited: Loizou et al., AISTATS 2021",
@@ -43,7 +43,7 @@ pub static POLYAK_STEP: Optimizer = Optimizer {
         .named("lowest loss"),
     ],
     slots: &[],
-    program: Program::of::<PolyakStep>(),
+    program: MethodFunctions::of::<PolyakStep>(),
     theory: Theory::None(
         "The learning rate is found anew at every step, from the loss and the gradient: there is no fixed factor, \
          and (1 - αλ)^t does not apply. The record shows the rate of every step.",
@@ -62,7 +62,7 @@ impl Method for PolyakStep {
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         state.position -= input.gradient * rate(input);
     }
 }

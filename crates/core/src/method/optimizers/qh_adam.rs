@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, average, corrections};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED, SQUARES};
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
-use crate::method::theory::{Frozen, Theory};
-use crate::method::update_equation::Line;
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
+use crate::method::theory::{FrozenPreconditioner, Theory};
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -20,15 +20,15 @@ pub static QH_ADAM: Optimizer = Optimizer {
             MEAN,
             SQUARES,
             MEAN_CORRECTED,
-            Line::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
-            Line::direction(
+            UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
+            UpdateEquation::direction(
                 "u",
                 "(1 - ν₁)·g + ν₁·m̂",
                 "the share ν₁ of the average, the rest of the gradient",
             ),
-            Line::each("s", "(1 - ν₂)·g² + ν₂·v̂", "the same mix of the squares"),
-            Line::each("η", "α/(√s + ε)", EFFECTIVE),
-            Line::point("x", "x - η⊙u", "the next position"),
+            UpdateEquation::each("s", "(1 - ν₂)·g² + ν₂·v̂", "the same mix of the squares"),
+            UpdateEquation::each("η", "α/(√s + ε)", EFFECTIVE),
+            UpdateEquation::point("x", "x - η⊙u", "the next position"),
         ]
     },
     source: "Ma and Yarats, Quasi-hyperbolic momentum and Adam for deep learning, ICLR 2019, section 4",
@@ -53,7 +53,7 @@ pub static QH_ADAM: Optimizer = Optimizer {
         Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
         Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
     ],
-    program: Program::of::<QhAdam>(),
+    program: MethodFunctions::of::<QhAdam>(),
     theory: Theory::Preconditioned {
         frozen: |stride| {
             let [_, beta1, _, nu1, nu2, eps, ..] = stride.settings.numbers;
@@ -61,7 +61,12 @@ pub static QH_ADAM: Optimizer = Optimizer {
             let below = stride.gradient.zip_map(&v, |g, v| (1.0 - nu2) * g * g + nu2 * v / (1.0 - powers.y));
             let scales = below.map(|below| 1.0 / (below.sqrt() + eps));
             let average = (1.0 - beta1) * nu1 / (1.0 - powers.x);
-            Some(Frozen { memory: beta1, average, fresh: 1.0 - nu1, ..Frozen::plain(scales) })
+            Some(FrozenPreconditioner {
+                memory: beta1,
+                average,
+                fresh: 1.0 - nu1,
+                ..FrozenPreconditioner::plain(scales)
+            })
         },
         why: ADAPTIVE_THEORY,
     },
@@ -73,7 +78,7 @@ pub(super) struct QhAdam;
 
 impl Method for QhAdam {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, nu1, nu2, eps, ..] = input.settings.numbers;
         let one = T::of(1.0);
         let first_step = state.step == 0;

@@ -3,9 +3,9 @@
 use super::common::average;
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
 use crate::method::theory::{Recurrence, Theory};
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 
 /// Ma and Yarats's QHM: a step is a mix of the gradient and its average. ν = 0 is gradient
@@ -17,20 +17,20 @@ pub static QHM: Optimizer = Optimizer {
     lines: |_| {
         vec![
             GRADIENT,
-            Line::direction("d", "β·d + (1 - β)·g", "moving average of the gradient"),
-            Line::direction(
+            UpdateEquation::direction("d", "β·d + (1 - β)·g", "moving average of the gradient"),
+            UpdateEquation::direction(
                 "u",
                 "(1 - ν)·g + ν·d",
                 "the mix: the share ν of the average, the rest of the gradient",
             ),
-            Line::point("x", "x - α·u", "the next position"),
+            UpdateEquation::point("x", "x - α·u", "the next position"),
         ]
     },
     source: "Ma and Yarats, Quasi-hyperbolic momentum and Adam for deep learning, ICLR 2019, section 3",
     group: Group::FirstOrder,
     params: &[Param::learning_rate(1.0), Param::MOMENTUM.with_default(0.999), Param::NU],
     slots: &[Slot { name: "d", symbol: "d", doc: "moving average of the gradient" }],
-    program: Program::of::<Qhm>(),
+    program: MethodFunctions::of::<Qhm>(),
     // From e' = e - αλ((1-ν)e + ν·d'/λ) the average is ν·α·d' = (1 - αλ(1-ν))e - e'; put into
     // d'' = βd' + (1-β)λe' it leaves a recurrence in e alone.
     theory: Theory::Linear(|settings, lambda| {
@@ -51,7 +51,7 @@ pub(super) struct Qhm;
 
 impl Method for Qhm {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, momentum, nu, ..] = input.settings.numbers;
         let [d, ..] = &mut state.slots;
         average(d, momentum, input.gradient);

@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, average, corrections};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED, SQUARES};
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
-use crate::method::theory::{Frozen, Theory};
-use crate::method::update_equation::Line;
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
+use crate::method::theory::{FrozenPreconditioner, Theory};
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 
 /// Liu's RAdam, as `torch.optim.RAdam`: rectified when ρ > 5, with ε beside the raw √v (optax:
@@ -20,15 +20,15 @@ pub static RADAM: Optimizer = Optimizer {
             MEAN,
             SQUARES,
             MEAN_CORRECTED,
-            Line::number("ρ∞", "2/(1 - β₂) - 1", "how many gradients v can remember"),
-            Line::number("ρ", "ρ∞ - 2·t·β₂^t/(1 - β₂^t)", "how many have gone into v so far"),
-            Line::number(
+            UpdateEquation::number("ρ∞", "2/(1 - β₂) - 1", "how many gradients v can remember"),
+            UpdateEquation::number("ρ", "ρ∞ - 2·t·β₂^t/(1 - β₂^t)", "how many have gone into v so far"),
+            UpdateEquation::number(
                 "r",
                 "√((ρ - 4)·(ρ - 2)·ρ∞/((ρ∞ - 4)·(ρ∞ - 2)·ρ)) if ρ > 5 else 0",
                 "how far v can be trusted, from 0 to 1",
             ),
-            Line::each("η", "α·r·√(1 - β₂^t)/(√v + ε) if ρ > 5 else α", EFFECTIVE),
-            Line::point("x", "x - η⊙m̂", "the next position"),
+            UpdateEquation::each("η", "α·r·√(1 - β₂^t)/(√v + ε) if ρ > 5 else α", EFFECTIVE),
+            UpdateEquation::point("x", "x - η⊙m̂", "the next position"),
         ]
     },
     source: "Liu et al., On the Variance of the Adaptive Learning Rate and Beyond, ICLR 2020, algorithm 2",
@@ -38,7 +38,7 @@ pub static RADAM: Optimizer = Optimizer {
         Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
         Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
     ],
-    program: Program::of::<RAdam>(),
+    program: MethodFunctions::of::<RAdam>(),
     theory: Theory::Preconditioned {
         frozen: |stride| {
             let [_, beta1, beta2, eps, ..] = stride.settings.numbers;
@@ -46,7 +46,7 @@ pub static RADAM: Optimizer = Optimizer {
             let correction = powers.map(|power| 1.0 - power);
             let (rho, scale) = rectified(beta2, powers.y, correction.y, stride.before.step);
             let divided = |v: f64| if rho > 5.0 { scale / (v.sqrt() + eps) } else { 1.0 };
-            Some(Frozen::averaged(v.map(|v| divided(v) / correction.x), beta1))
+            Some(FrozenPreconditioner::averaged(v.map(|v| divided(v) / correction.x), beta1))
         },
         why: ADAPTIVE_THEORY,
     },
@@ -68,7 +68,7 @@ fn rectified<T: Number>(beta2: T, power: T, correction: T, step: u32) -> (T, T) 
 
 impl Method for RAdam {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;
         let [m, v, powers, ..] = &mut state.slots;

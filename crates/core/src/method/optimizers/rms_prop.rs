@@ -3,9 +3,9 @@
 use super::common::ADAPTIVE_THEORY;
 use super::lines::{EFFECTIVE, GRADIENT};
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
-use crate::method::theory::{Frozen, Theory};
-use crate::method::update_equation::Line;
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
+use crate::method::theory::{FrozenPreconditioner, Theory};
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -21,10 +21,16 @@ pub static RMS_PROP: Optimizer = Optimizer {
     lines: |settings| {
         let [_, _, _, momentum, ..] = settings.numbers;
         let [centered, eps_inside, ..] = settings.choices;
-        let mut lines =
-            vec![GRADIENT, Line::each("s", "ρ·s + (1 - ρ)·g²", "moving average of the squared gradient")];
+        let mut lines = vec![
+            GRADIENT,
+            UpdateEquation::each("s", "ρ·s + (1 - ρ)·g²", "moving average of the squared gradient"),
+        ];
         if centered == 1 {
-            lines.push(Line::direction("g_avg", "ρ·g_avg + (1 - ρ)·g", "moving average of the gradient"));
+            lines.push(UpdateEquation::direction(
+                "g_avg",
+                "ρ·g_avg + (1 - ρ)·g",
+                "moving average of the gradient",
+            ));
         }
         // What α multiplies decides which of the two rates is there to be told.
         let in_buffer = momentum == 0.0 || eps_inside == 1;
@@ -37,17 +43,17 @@ pub static RMS_PROP: Optimizer = Optimizer {
             (_, 1, _) => "1/(√(s - g_avg²) + ε)",
             _ => "1/(√s + ε)",
         };
-        lines.push(Line::each(name, rate, says));
+        lines.push(UpdateEquation::each(name, rate, says));
         let (x, next) = ("x", "the next position");
         lines.extend(match (momentum == 0.0, eps_inside) {
-            (true, _) => vec![Line::point(x, "x - η⊙g", next)],
+            (true, _) => vec![UpdateEquation::point(x, "x - η⊙g", next)],
             (_, 1) => vec![
-                Line::displacement("B", "β·B + η⊙g", "momentum's buffer: old steps go on in part"),
-                Line::point(x, "x - B", next),
+                UpdateEquation::displacement("B", "β·B + η⊙g", "momentum's buffer: old steps go on in part"),
+                UpdateEquation::point(x, "x - B", next),
             ],
             _ => vec![
-                Line::direction("B", "β·B + D⊙g", "momentum's buffer: old pushes go on in part"),
-                Line::point(x, "x - α·B", next),
+                UpdateEquation::direction("B", "β·B + D⊙g", "momentum's buffer: old pushes go on in part"),
+                UpdateEquation::point(x, "x - α·B", next),
             ],
         });
         lines
@@ -75,7 +81,7 @@ pub static RMS_PROP: Optimizer = Optimizer {
         Slot { name: "g_avg", symbol: "g_avg", doc: "moving average of the gradient (centred)" },
         Slot { name: "B", symbol: "B", doc: "momentum buffer" },
     ],
-    program: Program::of::<RmsProp>(),
+    program: MethodFunctions::of::<RmsProp>(),
     theory: Theory::Preconditioned {
         frozen: |stride| {
             let [_, _, eps, momentum, ..] = stride.settings.numbers;
@@ -84,7 +90,12 @@ pub static RMS_PROP: Optimizer = Optimizer {
             let spread = if centered == 1 { square - mean.component_mul(&mean) } else { square };
             let root = |s: f64| if eps_inside == 1 { (s + eps).sqrt() } else { s.sqrt() + eps };
             let scales = spread.map(|s| 1.0 / root(s));
-            Some(Frozen { memory: momentum, average: 1.0, fresh: 0.0, ..Frozen::plain(scales) })
+            Some(FrozenPreconditioner {
+                memory: momentum,
+                average: 1.0,
+                fresh: 0.0,
+                ..FrozenPreconditioner::plain(scales)
+            })
         },
         why: ADAPTIVE_THEORY,
     },
@@ -99,7 +110,7 @@ pub(super) struct RmsProp;
 
 impl Method for RmsProp {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, alpha, eps, momentum, ..] = input.settings.numbers;
         let [centered, eps_inside, ..] = input.settings.choices;
         let eps_inside = eps_inside == 1;

@@ -2,9 +2,9 @@
 
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
 use nalgebra::Vector2;
@@ -18,24 +18,32 @@ pub static RPROP: Optimizer = Optimizer {
     lines: |_| {
         vec![
             GRADIENT,
-            Line::each(
+            UpdateEquation::each(
                 "s",
                 "sign(g)⊙sign(g₋)",
                 "1 where the gradient has kept its sign, -1 where that has turned",
             ),
-            Line::each(
+            UpdateEquation::each(
                 "η",
                 "η₋ if s < 0 else η₊ if s > 0 else 1",
                 "what each coordinate's step is multiplied by",
             ),
-            Line::each("Δ", "α if t = 1 else Δ", "the length of the last step along each coordinate"),
-            Line::each("Δ", "clip(η⊙Δ, Δ₋, Δ₊)", "the new length, no shorter than Δ₋ and no longer than Δ₊"),
-            Line::direction(
+            UpdateEquation::each(
+                "Δ",
+                "α if t = 1 else Δ",
+                "the length of the last step along each coordinate",
+            ),
+            UpdateEquation::each(
+                "Δ",
+                "clip(η⊙Δ, Δ₋, Δ₊)",
+                "the new length, no shorter than Δ₋ and no longer than Δ₊",
+            ),
+            UpdateEquation::direction(
                 "g₋",
                 "0 if s < 0 else g",
                 "kept: the gradient, 0 where the coordinate is to rest",
             ),
-            Line::point("x", "x - sign(g₋)⊙Δ", "the next position"),
+            UpdateEquation::point("x", "x - sign(g₋)⊙Δ", "the next position"),
         ]
     },
     source: "Riedmiller and Braun, IEEE ICNN 1993, 586-591; iRprop⁻: Igel and Hüsken, Neurocomputing 50 (2003), \
@@ -72,7 +80,7 @@ pub static RPROP: Optimizer = Optimizer {
         Slot { name: "step", symbol: "Δ", doc: "length of the last step along each coordinate" },
         Slot { name: "g_old", symbol: "g₋", doc: "the last gradient; 0 where its sign had turned" },
     ],
-    program: Program::of::<Rprop>(),
+    program: MethodFunctions::of::<Rprop>(),
     theory: Theory::None(
         "The steps follow from the gradient's signs, not from its size: (1 - αλ)^t does not apply. They grow by \
          η₊ until the path jumps across the minimum and shrink by η₋ then, so the error falls by some factor, \
@@ -91,7 +99,7 @@ impl Method for Rprop {
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, eta_minus, eta_plus, step_min, step_max, ..] = input.settings.numbers;
         let (zero, one) = (T::of(0.0), T::of(1.0));
         let [step, old, ..] = &mut state.slots;

@@ -4,9 +4,9 @@ use super::lines::{GRADIENT, HESSIAN};
 use super::newton::FULL_STEP;
 use crate::math::number::Number;
 use crate::math::sym2::{absolute, solve};
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, State};
 use crate::method::theory::{Recurrence, Theory};
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::run::stochastic_oracle::Evaluations;
 use crate::spec::param::{Param, Settings};
 
@@ -20,20 +20,20 @@ pub static SADDLE_FREE_NEWTON: Optimizer = Optimizer {
         let mut lines = vec![
             GRADIENT,
             HESSIAN,
-            Line::matrix("B", "|H|", "the same with every curvature taken as positive"),
+            UpdateEquation::matrix("B", "|H|", "the same with every curvature taken as positive"),
         ];
         if damping != 0.0 {
-            lines.push(Line::matrix("B", "B + μ·I", "damped: μ is added to every curvature"));
+            lines.push(UpdateEquation::matrix("B", "B + μ·I", "damped: μ is added to every curvature"));
         }
-        lines.push(Line::displacement("d", "-B⁻¹·g", "downhill along every direction"));
-        lines.push(Line::point("x", "x + α·d", "the next position"));
+        lines.push(UpdateEquation::displacement("d", "-B⁻¹·g", "downhill along every direction"));
+        lines.push(UpdateEquation::point("x", "x + α·d", "the next position"));
         lines
     },
     source: "Dauphin et al., Identifying and attacking the saddle point problem, NIPS 2014, algorithm 1",
     group: Group::SecondOrder,
     params: &[Param::NEWTON_RATE, Param::DAMPING],
     slots: &[],
-    program: Program::of::<SaddleFreeNewton>(),
+    program: MethodFunctions::of::<SaddleFreeNewton>(),
     theory: Theory::Linear(|settings, lambda| {
         let [lr, damping, ..] = settings.numbers;
         Recurrence::plain(1.0 - lr * (lambda / (lambda.abs() + damping)))
@@ -50,9 +50,9 @@ impl Method for SaddleFreeNewton {
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, damping, ..] = input.settings.numbers;
-        let hessian = absolute(&input.landscape.hessian(state.position));
+        let hessian = absolute(&input.oracle.hessian(state.position));
         state.position -= solve(&hessian, damping, input.gradient) * input.lr;
     }
 }

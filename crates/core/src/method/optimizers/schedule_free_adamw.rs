@@ -4,9 +4,9 @@ use super::common::{average, corrections};
 use super::lines::RATE;
 use super::schedule_free_sgd::{AHEAD, AVERAGED_THEORY, between, follow, following};
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::{Param, Settings};
 
 /// Defazio's schedule-free AdamW, as the authors' package, without its weight decay. The sequences
@@ -15,16 +15,19 @@ pub static SCHEDULE_FREE_ADAM_W: Optimizer = Optimizer {
     name: "ScheduleFreeAdamW",
     summary: "RMSProp's steps z, and their average x as the answer, which takes momentum's and the schedule's place.",
     lines: |_| {
-        let between =
-            Line::point("y", "x + (1 - β₁)·(z - x)", "where the gradient is taken, between x and z");
+        let between = UpdateEquation::point(
+            "y",
+            "x + (1 - β₁)·(z - x)",
+            "where the gradient is taken, between x and z",
+        );
         [
             vec![
                 between,
                 AHEAD,
-                Line::each("v", "β₂·v + (1 - β₂)·g²", "moving average of the squared gradient"),
-                Line::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
+                UpdateEquation::each("v", "β₂·v + (1 - β₂)·g²", "moving average of the squared gradient"),
+                UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
                 RATE,
-                Line::point("z", "z - η⊙g", "the fast sequence: a step of RMSProp"),
+                UpdateEquation::point("z", "z - η⊙g", "the fast sequence: a step of RMSProp"),
             ],
             following::<2>(),
         ]
@@ -42,7 +45,7 @@ pub static SCHEDULE_FREE_ADAM_W: Optimizer = Optimizer {
         Slot { name: "z", symbol: "z", doc: "the sequence that takes the steps" },
         Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
     ],
-    program: Program::of::<ScheduleFreeAdamW>(),
+    program: MethodFunctions::of::<ScheduleFreeAdamW>(),
     theory: Theory::None(AVERAGED_THEORY),
     best: None,
     estimate: None,
@@ -56,11 +59,11 @@ impl Method for ScheduleFreeAdamW {
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;
         let [z, v, weights, powers, ..] = &mut state.slots;
-        let gradient = input.landscape.gradient(between(*z, state.position, beta1));
+        let gradient = input.oracle.gradient(between(*z, state.position, beta1));
         average(v, beta2, gradient.map(T::square));
         let correction = corrections(powers, beta2, beta2, first_step).x;
         *z -= gradient.zip_map(v, |g, v| g / ((v / correction).sqrt() + eps)) * input.lr;

@@ -1,9 +1,9 @@
 //! Schedule-free SGD.
 
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::{Line, Quantity};
+use crate::method::update_equation::{Quantity, UpdateEquation};
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
 use nalgebra::Vector2;
@@ -16,7 +16,7 @@ pub static SCHEDULE_FREE_SGD: Optimizer = Optimizer {
     summary: "Fast steps z, and their average x as the answer: averaging settles down as a falling rate would.",
     lines: |_| {
         [
-            vec![BETWEEN, AHEAD, Line::point("z", "z - α·g", "the fast sequence: a plain step")],
+            vec![BETWEEN, AHEAD, UpdateEquation::point("z", "z - α·g", "the fast sequence: a plain step")],
             following::<1>(),
         ]
         .concat()
@@ -25,41 +25,42 @@ pub static SCHEDULE_FREE_SGD: Optimizer = Optimizer {
     group: Group::FirstOrder,
     params: &[Param::learning_rate(1.0), Param::BETWEEN],
     slots: &[Slot { name: "z", symbol: "z", doc: "the sequence that takes the steps" }],
-    program: Program::of::<ScheduleFreeSgd>(),
+    program: MethodFunctions::of::<ScheduleFreeSgd>(),
     theory: Theory::None(AVERAGED_THEORY),
     best: None,
     estimate: None,
 };
 
 /// Where the gradient is taken.
-const BETWEEN: Line = Line::point("y", "x + (1 - β)·(z - x)", "where the gradient is taken, between x and z");
+const BETWEEN: UpdateEquation =
+    UpdateEquation::point("y", "x + (1 - β)·(z - x)", "where the gradient is taken, between x and z");
 /// The gradient there.
-pub(super) const AHEAD: Line = Line::direction("g", "∇f(y)", "the gradient there");
+pub(super) const AHEAD: UpdateEquation = UpdateEquation::direction("g", "∇f(y)", "the gradient there");
 
 /// What [`follow`] does, with its two weights in this slot.
-pub(super) fn following<const SLOT: usize>() -> Vec<Line> {
+pub(super) fn following<const SLOT: usize>() -> Vec<UpdateEquation> {
     let kept = "kept from the step before, 0 at first";
     vec![
-        Line::kept(
+        UpdateEquation::kept(
             "p",
             kept,
             |made| Quantity::Number(made.before.slots[SLOT].x),
             "the largest learning rate so far",
         ),
-        Line::number("p", "max(p, α)", "with this step's"),
-        Line::kept(
+        UpdateEquation::number("p", "max(p, α)", "with this step's"),
+        UpdateEquation::kept(
             "W",
             kept,
             |made| Quantity::Number(made.before.slots[SLOT].y),
             "the weights of all steps so far, each the square of its largest rate",
         ),
-        Line::number("W", "W + p²", "with this step's"),
-        Line::number(
+        UpdateEquation::number("W", "W + p²", "with this step's"),
+        UpdateEquation::number(
             "c",
             "p²/W if W > 0 else 0",
             "this step's share of the average: 1/t while α is constant",
         ),
-        Line::point("x", "x + c·(z - x)", "the next position: the average has moved towards z"),
+        UpdateEquation::point("x", "x + c·(z - x)", "the next position: the average has moved towards z"),
     ]
 }
 
@@ -75,10 +76,10 @@ impl Method for ScheduleFreeSgd {
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, momentum, ..] = input.settings.numbers;
         let [z, weights, ..] = &mut state.slots;
-        let gradient = input.landscape.gradient(between(*z, state.position, momentum));
+        let gradient = input.oracle.gradient(between(*z, state.position, momentum));
         *z -= gradient * input.lr;
         follow(&mut state.position, *z, weights, input.lr);
     }

@@ -3,9 +3,9 @@
 use super::common::SIGN_THEORY;
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 
 /// Gradient descent on the signs alone; sign(0) = 0.
@@ -15,15 +15,15 @@ pub static SIGN_SGD: Optimizer = Optimizer {
     lines: |_| {
         vec![
             GRADIENT,
-            Line::direction("u", "sign(g)", "the signs alone: 1, 0 or -1 for each coordinate"),
-            Line::point("x", "x - α·u", "the next position"),
+            UpdateEquation::direction("u", "sign(g)", "the signs alone: 1, 0 or -1 for each coordinate"),
+            UpdateEquation::point("x", "x - α·u", "the next position"),
         ]
     },
     source: "Bernstein et al., signSGD, ICML 2018, algorithm 1",
     group: Group::SignBased,
     params: &[Param::stride(1e-3)],
     slots: &[],
-    program: Program::of::<SignSgd>(),
+    program: MethodFunctions::of::<SignSgd>(),
     theory: Theory::None(SIGN_THEORY),
     best: None,
     estimate: None,
@@ -33,7 +33,7 @@ pub(super) struct SignSgd;
 
 impl Method for SignSgd {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         state.position -= input.gradient.map(T::sign) * input.lr;
     }
 }

@@ -3,9 +3,9 @@
 use super::common::{SIGN_THEORY, average};
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::Param;
 
 /// SignSGD on a moving average of the gradients. The average is not corrected for its start at
@@ -16,16 +16,16 @@ pub static SIGNUM: Optimizer = Optimizer {
     lines: |_| {
         vec![
             GRADIENT,
-            Line::direction("m", "β·m + (1 - β)·g", "moving average of the gradient"),
-            Line::direction("u", "sign(m)", "the signs alone: 1, 0 or -1 for each coordinate"),
-            Line::point("x", "x - α·u", "the next position"),
+            UpdateEquation::direction("m", "β·m + (1 - β)·g", "moving average of the gradient"),
+            UpdateEquation::direction("u", "sign(m)", "the signs alone: 1, 0 or -1 for each coordinate"),
+            UpdateEquation::point("x", "x - α·u", "the next position"),
         ]
     },
     source: "Bernstein et al., signSGD, ICML 2018, algorithm 2",
     group: Group::SignBased,
     params: &[Param::stride(1e-3), Param::MOMENTUM],
     slots: &[Slot { name: "m", symbol: "m", doc: "moving average of the gradient" }],
-    program: Program::of::<Signum>(),
+    program: MethodFunctions::of::<Signum>(),
     theory: Theory::None(SIGN_THEORY),
     best: None,
     estimate: None,
@@ -35,7 +35,7 @@ pub(super) struct Signum;
 
 impl Method for Signum {
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, momentum, ..] = input.settings.numbers;
         let [m, ..] = &mut state.slots;
         average(m, momentum, input.gradient);

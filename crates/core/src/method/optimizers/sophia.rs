@@ -3,9 +3,9 @@
 use super::common::{average, forget};
 use super::lines::{GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
-use crate::method::theory::{Frozen, Theory};
-use crate::method::update_equation::Line;
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
+use crate::method::theory::{FrozenPreconditioner, Theory};
+use crate::method::update_equation::UpdateEquation;
 use crate::run::stochastic_oracle::Evaluations;
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
@@ -22,15 +22,23 @@ pub static SOPHIA: Optimizer = Optimizer {
             GRADIENT,
             MEAN,
             MEAN_CORRECTED,
-            Line::direction("n", "m̂/max(γ·h, ε)", "Newton's step along each coordinate, in units of γ"),
-            Line::direction("u", "clip(n, -c, c)", "clipped where the curvature is not to be trusted"),
-            Line::number("j", "(t - 1) mod ceil(k)", "steps since the last look at the curvature"),
-            Line::each(
+            UpdateEquation::direction(
+                "n",
+                "m̂/max(γ·h, ε)",
+                "Newton's step along each coordinate, in units of γ",
+            ),
+            UpdateEquation::direction(
+                "u",
+                "clip(n, -c, c)",
+                "clipped where the curvature is not to be trusted",
+            ),
+            UpdateEquation::number("j", "(t - 1) mod ceil(k)", "steps since the last look at the curvature"),
+            UpdateEquation::each(
                 "h",
                 "β₂·h + (1 - β₂)·diag(∇²f(x)) if j = 0 else h",
                 "moving average of the Hessian's diagonal; it counts from the next step on",
             ),
-            Line::point("x", "x - α·u", "the next position"),
+            UpdateEquation::point("x", "x - α·u", "the next position"),
         ]
     },
     source: "Liu et al., Sophia: A Scalable Stochastic Second-order Optimizer, ICLR 2024, algorithm 3; optax",
@@ -64,7 +72,7 @@ pub static SOPHIA: Optimizer = Optimizer {
         Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
         Slot { name: "h", symbol: "h", doc: "moving average of the Hessian's diagonal" },
     ],
-    program: Program::of::<Sophia>(),
+    program: MethodFunctions::of::<Sophia>(),
     theory: Theory::Preconditioned {
         frozen: |stride| {
             let [_, beta1, _, gamma, _, clip, eps, ..] = stride.settings.numbers;
@@ -75,7 +83,7 @@ pub static SOPHIA: Optimizer = Optimizer {
                 // A clipped step does not depend on the gradient any more.
                 if (m * scale).abs() < clip { scale } else { 0.0 }
             });
-            Some(Frozen::averaged(scales, beta1))
+            Some(FrozenPreconditioner::averaged(scales, beta1))
         },
         why: "Steps are clipped, and each coordinate has a step size of its own, which changes with the averaged \
               curvature: (1 - αλ)^t does not apply. Where nothing is clipped, every direction decays about alike, by the \
@@ -101,7 +109,7 @@ impl Method for Sophia {
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, gamma, interval, clip, eps, ..] = input.settings.numbers;
         let (zero, one) = (T::of(0.0), T::of(1.0));
         let [m, h, counters, ..] = &mut state.slots;
@@ -111,8 +119,8 @@ impl Method for Sophia {
             let newton = m / (one - power) / (gamma * h).maximum(eps);
             newton.maximum(-clip).minimum(clip)
         });
-        // The Hessian is asked for at every step, due or not: lanes may differ in the interval.
-        let hessian = input.landscape.hessian(state.position);
+        // The Hessian is asked for at every step, due or not: runs may differ in the interval.
+        let hessian = input.oracle.hessian(state.position);
         let mut renewed = *h;
         average(&mut renewed, beta2, Vector2::new(hessian.m11, hessian.m22));
         let left = counters.y;

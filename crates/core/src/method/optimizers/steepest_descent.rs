@@ -2,9 +2,9 @@
 
 use super::lines::{ALONG, BACKTRACKED, EXACTLY, GRADIENT};
 use crate::method::line_search::{Armijo, exact};
-use crate::method::optimizer::{Group, Input, Landscape, Optimizer, Program, ScalarMethod, State};
+use crate::method::optimizer::{Group, Input, MethodFunctions, Optimizer, Oracle, ScalarMethod, State};
 use crate::method::theory::Theory;
-use crate::method::update_equation::Line;
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::{Alternative, Param};
 
 /// Cauchy's method: along -g, each time as far as the search says.
@@ -13,8 +13,8 @@ pub static STEEPEST_DESCENT: Optimizer = Optimizer {
     summary: "Straight down the slope until it stops falling: each turn is at a right angle, hence the zigzag.",
     lines: |settings| {
         let how = if settings.choices[0] == ARMIJO { BACKTRACKED } else { EXACTLY };
-        let down = Line::direction("d", "-g", "straight down the slope");
-        vec![GRADIENT, down, Line::searched("d", how), ALONG]
+        let down = UpdateEquation::direction("d", "-g", "straight down the slope");
+        vec![GRADIENT, down, UpdateEquation::searched("d", how), ALONG]
     },
     source: "Cauchy (1847); Nocedal and Wright, Numerical Optimization (2006), sections 3.1 and 3.3; \
              Boyd and Vandenberghe, Convex Optimization (2004), section 9.3",
@@ -39,7 +39,7 @@ pub static STEEPEST_DESCENT: Optimizer = Optimizer {
         ),
     ],
     slots: &[],
-    program: Program::of_scalar::<SteepestDescent>(),
+    program: MethodFunctions::of_scalar::<SteepestDescent>(),
     theory: Theory::None(
         "The step length comes from a search, so there is no fixed factor per step. With exact search in a \
          quadratic bowl f falls at each step at least to ((κ-1)/(κ+1))² of what it was, and from a bad start no faster.",
@@ -53,14 +53,14 @@ const ARMIJO: usize = 1;
 struct SteepestDescent;
 
 impl ScalarMethod for SteepestDescent {
-    fn step<L: Landscape<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let [alpha0, shrink, c1, ..] = input.settings.numbers;
         let direction = -input.gradient;
         state.position = if input.settings.choices[0] == ARMIJO {
             let search = Armijo { alpha0, shrink, c1 };
-            search.step(input.landscape, state.position, input.gradient, direction)
+            search.step(input.oracle, state.position, input.gradient, direction)
         } else {
-            exact(input.landscape, state.position, direction)
+            exact(input.oracle, state.position, direction)
         };
     }
 }

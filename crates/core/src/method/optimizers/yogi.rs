@@ -3,9 +3,9 @@
 use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales};
 use super::lines::{GRADIENT, MEAN, MEAN_CORRECTED, RATE};
 use crate::math::number::Number;
-use crate::method::optimizer::{Group, Input, Landscape, Method, Optimizer, Program, Slot, State};
-use crate::method::theory::{Frozen, Theory};
-use crate::method::update_equation::Line;
+use crate::method::optimizer::{Group, Input, Method, MethodFunctions, Optimizer, Oracle, Slot, State};
+use crate::method::theory::{FrozenPreconditioner, Theory};
+use crate::method::update_equation::UpdateEquation;
 use crate::spec::param::{Param, Settings};
 use crate::spec::range::Range;
 use nalgebra::Vector2;
@@ -19,15 +19,15 @@ pub static YOGI: Optimizer = Optimizer {
         vec![
             GRADIENT,
             MEAN,
-            Line::each(
+            UpdateEquation::each(
                 "v",
                 "v - (1 - β₂)·sign(v - g²)⊙g²",
                 "size of the squared gradient: it moves by the share 1 - β₂ of g²",
             ),
             MEAN_CORRECTED,
-            Line::each("v̂", "v/(1 - β₂^t)", "v, corrected as if it had started at zero"),
+            UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected as if it had started at zero"),
             RATE,
-            Line::point("x", "x - η⊙m̂", "the next position"),
+            UpdateEquation::point("x", "x - η⊙m̂", "the next position"),
         ]
     },
     source: "Zaheer et al., Adaptive Methods for Nonconvex Optimization, NeurIPS 2018, algorithm 2",
@@ -51,12 +51,12 @@ pub static YOGI: Optimizer = Optimizer {
         Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
         Slot { name: "v", symbol: "v", doc: "size of the squared gradient" },
     ],
-    program: Program::of::<Yogi>(),
+    program: MethodFunctions::of::<Yogi>(),
     theory: Theory::Preconditioned {
         frozen: |stride| {
             let [_, beta1, _, eps, ..] = stride.settings.numbers;
             let [_, v, powers, ..] = stride.after.slots;
-            Some(Frozen::averaged(moment_scales(v, powers, eps), beta1))
+            Some(FrozenPreconditioner::averaged(moment_scales(v, powers, eps), beta1))
         },
         why: ADAPTIVE_THEORY,
     },
@@ -75,7 +75,7 @@ impl Method for Yogi {
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Landscape<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let fresh = T::of(1.0) - beta2;
         let first_step = state.step == 0;

@@ -1,7 +1,7 @@
 //! Newton's method for a zero of the gradient, kept near where it began.
 
 use crate::math::compensated::{difference_of_products, moderating_scale};
-use crate::objective::surface::Curvature;
+use crate::objective::surface::ValueGradientHessian;
 use nalgebra::{Matrix2, Vector2};
 
 /// Where Newton's method came to rest.
@@ -10,7 +10,7 @@ pub(super) struct Settled {
     /// The point.
     pub at: Vector2<f64>,
     /// Value, gradient and Hessian there.
-    pub curvature: Curvature,
+    pub curvature: ValueGradientHessian,
     /// Whether it came near only by a fixed part of the way at each step, as it does where the Hessian
     /// is singular; else the number of correct digits doubled.
     pub slow: bool,
@@ -18,7 +18,7 @@ pub(super) struct Settled {
 
 /// How Newton's step is taken where the Hessian is nearly singular.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stride {
+pub(super) enum NewtonStep {
     /// As far as the inverse says, while that stays near.
     Full,
     /// Only across, not along the direction in which the surface hardly curves.
@@ -28,10 +28,10 @@ pub(super) enum Stride {
 /// A zero of the gradient of `f` near `seed`: the way to it never leads farther than `reach` (along x,
 /// along y) from there. None if there is none, or it is not found in that way.
 pub(super) fn settle(
-    f: &impl Fn(Vector2<f64>) -> Curvature,
+    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
     seed: Vector2<f64>,
     reach: Vector2<f64>,
-    stride: Stride,
+    stride: NewtonStep,
 ) -> Option<Settled> {
     // Where the Hessian is singular the error shrinks by a fixed part a step: to exhaust the digits
     // takes some ninety steps beside a fourth power, less beside a third, more beside a sixth. Else half
@@ -56,7 +56,7 @@ pub(super) fn settle(
         if slope == 0.0 {
             return done;
         }
-        let whole = stride == Stride::Full || !is_nearly_singular(&here.hessian);
+        let whole = stride == NewtonStep::Full || !is_nearly_singular(&here.hessian);
         let full = newton(&here).filter(|step| whole && near(at - step));
         let step = full.or_else(|| across(&here)).filter(|step| near(at - step));
         let Some(step) = step else { return done.filter(|_| arrived) };
@@ -78,14 +78,14 @@ pub(super) fn settle(
     (arrived && is_finite(&here)).then_some(Settled { at, curvature: here, slow: true })
 }
 
-fn is_finite(here: &Curvature) -> bool {
-    let Curvature { value, gradient, hessian } = here;
+fn is_finite(here: &ValueGradientHessian) -> bool {
+    let ValueGradientHessian { value, gradient, hessian } = here;
     // Formulas have derivatives also where they have no value: the logarithm below zero.
     value.is_finite() && gradient.iter().chain(hessian.iter()).all(|entry| entry.is_finite())
 }
 
 /// The inverse of the Hessian times the gradient.
-fn newton(here: &Curvature) -> Option<Vector2<f64>> {
+fn newton(here: &ValueGradientHessian) -> Option<Vector2<f64>> {
     let [xx, xy, yy] = entries(&here.hessian);
     let scale = moderating_scale(here.hessian.amax());
     let [xx, xy, yy] = [xx, xy, yy].map(|entry| entry * scale);
@@ -97,7 +97,7 @@ fn newton(here: &Curvature) -> Option<Vector2<f64>> {
 }
 
 /// The same along the direction of the greatest curvature alone: to the floor of a valley, not along it.
-fn across(here: &Curvature) -> Option<Vector2<f64>> {
+fn across(here: &ValueGradientHessian) -> Option<Vector2<f64>> {
     let scale = moderating_scale(here.hessian.amax());
     let [xx, xy, yy] = entries(&here.hessian).map(|entry| entry * scale);
     let (mean, half) = (f64::midpoint(xx, yy), (xx - yy) / 2.0);

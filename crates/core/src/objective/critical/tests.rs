@@ -1,10 +1,10 @@
 use super::*;
-use crate::objective::surface::{PointKind, Surface, Terrain};
+use crate::objective::surface::{Objective, PointKind, Surface};
 use crate::spec::param::{Chosen, Described};
 
-fn search(terrain: &Terrain, view: View) -> Search {
-    let mut search = Search::new(view, 64);
-    assert!(search.advance(|p| terrain.curvature(p), || false));
+fn search(objective: &Objective, view: View) -> StationarySearch {
+    let mut search = StationarySearch::new(view, 64);
+    assert!(search.advance(|p| objective.curvature(p), || false));
     search
 }
 
@@ -12,10 +12,10 @@ fn search(terrain: &Terrain, view: View) -> Search {
 #[test]
 fn known_points_are_found_again() {
     for surface in Surface::table() {
-        let terrain = Terrain::new(&Chosen::with_defaults(surface));
-        let search = search(&terrain, surface.view);
+        let objective = Objective::new(&Chosen::with_defaults(surface));
+        let search = search(&objective, surface.view);
         let View { x, y } = surface.view;
-        for known in terrain.critical_points() {
+        for known in objective.critical_points() {
             if !((x.0..=x.1).contains(&known.at.x) && (y.0..=y.1).contains(&known.at.y)) {
                 continue;
             }
@@ -32,10 +32,10 @@ fn known_points_are_found_again() {
 /// However it is cut into pieces, and whatever the view.
 #[test]
 fn pieces_give_the_same_and_no_view_is_too_odd() {
-    let terrain = Terrain::new(&Chosen::with_defaults(Surface::find("Himmelblau").expect("known")));
-    let f = |p| terrain.curvature(p);
-    let whole = search(&terrain, View::square(5.0));
-    let mut pieces = Search::new(View::square(5.0), 64);
+    let objective = Objective::new(&Chosen::with_defaults(Surface::find("Himmelblau").expect("known")));
+    let f = |p| objective.curvature(p);
+    let whole = search(&objective, View::square(5.0));
+    let mut pieces = StationarySearch::new(View::square(5.0), 64);
     let (mut calls, mut last) = (0, 0.0);
     while !pieces.advance(f, || true) {
         assert!(pieces.progress() >= last && pieces.progress() < 1.0);
@@ -46,7 +46,7 @@ fn pieces_give_the_same_and_no_view_is_too_odd() {
     let ends = [(0.0, 0.0), (1.0, 1.0 + f64::EPSILON), (2.0, -2.0), (-1e308, 1e308), (f64::NAN, 1.0)];
     for x in ends {
         for y in ends {
-            let mut search = Search::new(View { x, y }, 16);
+            let mut search = StationarySearch::new(View { x, y }, 16);
             assert!(search.advance(f, || false) && search.progress() == 1.0);
         }
     }

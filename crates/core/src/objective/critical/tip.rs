@@ -1,6 +1,6 @@
 //! Critical points without a gradient: the tip of a cone, the corner of a roof.
 
-use crate::objective::surface::{Curvature, PointKind};
+use crate::objective::surface::{PointKind, ValueGradientHessian};
 use nalgebra::Vector2;
 
 /// How often the field (gx, gy) turns around, counterclockwise, along a closed walk through points
@@ -22,7 +22,7 @@ pub(super) fn winding(field: &[Vector2<f64>]) -> Option<i32> {
 /// Which kind of tip f has at `p`, if f is continuous there: a minimum or a maximum where it is higher
 /// or lower all around, a saddle where it is both. `cell` is the size of what lies around.
 pub(super) fn kind_of_tip(
-    f: &impl Fn(Vector2<f64>) -> Curvature,
+    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
     p: Vector2<f64>,
     cell: Vector2<f64>,
 ) -> Option<PointKind> {

@@ -2,7 +2,9 @@
 
 use super::symmetry::octants;
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 use std::f64::consts::{E, TAU};
 
 /// 20 (1 - exp(-0.2 r/√2)) + e - exp((cos 2πx + cos 2πy)/2) with r the distance to the origin.
@@ -18,7 +20,7 @@ pub static ACKLEY: Surface = Surface {
     start: [3.4, -2.6],
     critical: |_| {
         // Within 1.7 of the tip in each direction; the dimples beyond repeat the pattern.
-        let tip = [Critical::new(PointKind::Minimum, 0.0, 0.0)];
+        let tip = [CriticalPoint::new(PointKind::Minimum, 0.0, 0.0)];
         let ring = [
             (PointKind::Minimum, 0.9521665459501717, 0.0),
             (PointKind::Minimum, 0.9684776587077244, 0.9684776587077244),
@@ -31,13 +33,13 @@ pub static ACKLEY: Surface = Surface {
         ];
         tip.into_iter().chain(octants([0.0, 0.0], &ring)).collect()
     },
-    calculus: Calculus::of::<Ackley>(),
+    calculus: SurfaceFunctions::of::<Ackley>(),
     prediction: None,
 };
 
 struct Ackley;
 
-impl Formula for Ackley {
+impl LossFunction for Ackley {
     #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let distance = ((x.square() + y.square()) * 0.5).sqrt();

@@ -1,7 +1,9 @@
 //! Beale's function: a curved trough between steep walls.
 
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 
 /// Three squared residuals of x (1 - y^k): a trough that bends around a saddle.
 pub static BEALE: Surface = Surface {
@@ -14,18 +16,18 @@ pub static BEALE: Surface = Surface {
     start: [1.0, 1.5],
     critical: |_| {
         vec![
-            Critical::new(PointKind::Minimum, 3.0, 0.5),
-            Critical::new(PointKind::Saddle, 0.10053793732415836, -2.644513585023125),
-            Critical::new(PointKind::Saddle, 0.0, 1.0),
+            CriticalPoint::new(PointKind::Minimum, 3.0, 0.5),
+            CriticalPoint::new(PointKind::Saddle, 0.10053793732415836, -2.644513585023125),
+            CriticalPoint::new(PointKind::Saddle, 0.0, 1.0),
         ]
     },
-    calculus: Calculus::of::<Beale>(),
+    calculus: SurfaceFunctions::of::<Beale>(),
     prediction: None,
 };
 
 struct Beale;
 
-impl Formula for Beale {
+impl LossFunction for Beale {
     #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let y2 = y.square();

@@ -1,7 +1,9 @@
 //! Booth's function: a mild quadratic bowl.
 
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 
 /// (x + 2y - 7)² + (2x + y - 5)²: a least-squares problem with two equations and condition number 9.
 pub static BOOTH: Surface = Surface {
@@ -12,14 +14,14 @@ pub static BOOTH: Surface = Surface {
     params: &[],
     view: View { x: (-9.0, 11.0), y: (-7.0, 13.0) },
     start: [-7.0, 4.0],
-    critical: |_| vec![Critical::new(PointKind::Minimum, 1.0, 3.0)],
-    calculus: Calculus::of::<Booth>(),
+    critical: |_| vec![CriticalPoint::new(PointKind::Minimum, 1.0, 3.0)],
+    calculus: SurfaceFunctions::of::<Booth>(),
     prediction: None,
 };
 
 struct Booth;
 
-impl Formula for Booth {
+impl LossFunction for Booth {
     #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         (x + y * 2.0 - 7.0).square() + (x * 2.0 + y - 5.0).square()

@@ -2,7 +2,7 @@
 
 use super::symmetry::octants;
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Formula, PointKind, Surface, View};
+use crate::objective::surface::{Constants, LossFunction, PointKind, Surface, SurfaceFunctions, View};
 use std::f64::consts::{FRAC_PI_2, PI};
 
 /// -cos x cos y exp(-((x - π)² + (y - π)²)): flat almost everywhere.
@@ -24,7 +24,7 @@ pub static EASOM: Surface = Surface {
         ];
         octants([PI, PI], &points).collect()
     },
-    calculus: Calculus::of::<Easom>(),
+    calculus: SurfaceFunctions::of::<Easom>(),
     prediction: None,
 };
 
@@ -33,7 +33,7 @@ const SIDE: f64 = 1.8365972031521258;
 
 struct Easom;
 
-impl Formula for Easom {
+impl LossFunction for Easom {
     #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let bell = -((x - PI).square() + (y - PI).square());

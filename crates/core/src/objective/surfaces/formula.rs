@@ -2,7 +2,9 @@
 
 use super::stationary::settled_in_plane;
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Formula, Matter, Surface, View, curvature};
+use crate::objective::surface::{
+    Constants, LossFunction, Surface, SurfaceData, SurfaceFunctions, View, curvature,
+};
 use crate::spec::param::Param;
 
 /// Whatever f(x, y) the text says. Its gradient and Hessian are exact, as everybody's: the same
@@ -20,28 +22,28 @@ pub static FORMULA: Surface = Surface {
     )],
     view: View { x: (-4.0, 4.0), y: (-3.0, 3.0) },
     start: [1.0, 1.5],
-    critical: |constants| settled_in_plane(|p| curvature::<Typed>(constants, p.x, p.y), SEARCHED, 32),
-    calculus: Calculus::of::<Typed>(),
+    critical: |constants| settled_in_plane(|p| curvature::<TypedFunction>(constants, p.x, p.y), SEARCHED, 32),
+    calculus: SurfaceFunctions::of::<TypedFunction>(),
     prediction: None,
 };
 
 /// Where a typed function's critical points are looked for, whatever part of the plane is shown.
 const SEARCHED: View = View::square(8.0);
 
-struct Typed;
+struct TypedFunction;
 
-impl Formula for Typed {
+impl LossFunction for TypedFunction {
     #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         match &constants.matter {
-            Matter::Formula(tape) => tape.at(x, y),
+            SurfaceData::Formula(tape) => tape.at(x, y),
             _ => T::of(f64::NAN),
         }
     }
 
     fn row(constants: &Constants, xs: &[f64], y: f64, out: &mut [f64]) {
         match &constants.matter {
-            Matter::Formula(tape) => tape.row(xs, y, out),
+            SurfaceData::Formula(tape) => tape.row(xs, y, out),
             _ => out.fill(f64::NAN),
         }
     }

@@ -1,7 +1,9 @@
 //! Goldstein and Price's function: four minima on very different heights.
 
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 
 /// A product of two polynomials, one of x + y and one of 2x - 3y: values from 3 to a million.
 pub static GOLDSTEIN_PRICE: Surface = Surface {
@@ -14,24 +16,24 @@ pub static GOLDSTEIN_PRICE: Surface = Surface {
     start: [-1.2, 0.6],
     critical: |_| {
         vec![
-            Critical::new(PointKind::Minimum, 0.0, -1.0),
-            Critical::new(PointKind::Minimum, -0.6, -0.4),
-            Critical::new(PointKind::Saddle, -0.4, -0.6),
-            Critical::new(PointKind::Minimum, 1.8, 0.2),
-            Critical::new(PointKind::Saddle, 1.2, -0.2),
-            Critical::new(PointKind::Minimum, 1.2, 0.8),
-            Critical::new(PointKind::Saddle, 1.4, 0.6),
-            Critical::new(PointKind::Saddle, 0.6, 0.4),
-            Critical::new(PointKind::Maximum, 0.8, 0.2),
+            CriticalPoint::new(PointKind::Minimum, 0.0, -1.0),
+            CriticalPoint::new(PointKind::Minimum, -0.6, -0.4),
+            CriticalPoint::new(PointKind::Saddle, -0.4, -0.6),
+            CriticalPoint::new(PointKind::Minimum, 1.8, 0.2),
+            CriticalPoint::new(PointKind::Saddle, 1.2, -0.2),
+            CriticalPoint::new(PointKind::Minimum, 1.2, 0.8),
+            CriticalPoint::new(PointKind::Saddle, 1.4, 0.6),
+            CriticalPoint::new(PointKind::Saddle, 0.6, 0.4),
+            CriticalPoint::new(PointKind::Maximum, 0.8, 0.2),
         ]
     },
-    calculus: Calculus::of::<GoldsteinPrice>(),
+    calculus: SurfaceFunctions::of::<GoldsteinPrice>(),
     prediction: None,
 };
 
 struct GoldsteinPrice;
 
-impl Formula for GoldsteinPrice {
+impl LossFunction for GoldsteinPrice {
     #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         // The two quadratics are polynomials of the sum and of the difference that stand before them.

@@ -2,7 +2,7 @@
 
 use super::symmetry::quadrants;
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Formula, PointKind, Surface, View};
+use crate::objective::surface::{Constants, LossFunction, PointKind, Surface, SurfaceFunctions, View};
 use std::f64::consts::PI;
 
 /// sin²(3πx) + (x - 1)² (1 + sin²(3πy)) + (y - 1)² (1 + sin²(2πy)): waves on a bowl.
@@ -33,13 +33,13 @@ pub static LEVY_N13: Surface = Surface {
         ];
         quadrants([1.0, 1.0], &points).collect()
     },
-    calculus: Calculus::of::<LevyN13>(),
+    calculus: SurfaceFunctions::of::<LevyN13>(),
     prediction: None,
 };
 
 struct LevyN13;
 
-impl Formula for LevyN13 {
+impl LossFunction for LevyN13 {
     #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let wave = |t: T, frequency: f64| (t * (frequency * PI)).sin().square();

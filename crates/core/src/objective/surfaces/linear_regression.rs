@@ -6,7 +6,7 @@ use crate::data::Row;
 use crate::math::compensated::difference_of_products;
 use crate::math::number::Number;
 use crate::objective::surface::{
-    Calculus, Constants, Critical, Matter, PointKind, Prediction, Shows, Surface, View,
+    Constants, CriticalPoint, PointKind, Prediction, Shows, Surface, SurfaceData, SurfaceFunctions, View,
 };
 use crate::spec::param::Param;
 
@@ -20,13 +20,13 @@ pub static LINEAR_REGRESSION: Surface = Surface {
     view: View::square(3.0),
     start: [-2.0, 1.5],
     critical,
-    calculus: Calculus::of::<Mean<LinearRegression>>(),
+    calculus: SurfaceFunctions::of::<Mean<LinearRegression>>(),
     prediction: Some(Prediction::of::<LinearRegression>(Shows::Curve)),
 };
 
 /// The solution of the normal equations, where they have one.
-fn critical(constants: &Constants) -> Vec<Critical> {
-    let Matter::Examples(rows) = &constants.matter else { return Vec::new() };
+fn critical(constants: &Constants) -> Vec<CriticalPoint> {
+    let SurfaceData::Examples(rows) = &constants.matter else { return Vec::new() };
     let [l2, ..] = constants.numbers;
     let mean = |of: fn(&Row) -> f64| rows.iter().map(of).sum::<f64>() / rows.len() as f64;
     let (xx, yy) = (mean(|[a, ..]| a * a) + l2, mean(|[_, b, _]| b * b) + l2);
@@ -36,7 +36,7 @@ fn critical(constants: &Constants) -> Vec<Critical> {
     let w1 = difference_of_products(xt, yy, xy, yt) / determinant;
     let w2 = difference_of_products(xx, yt, xt, xy) / determinant;
     let unique = determinant > 1e-13 * xx * yy && w1.is_finite() && w2.is_finite();
-    if unique { vec![Critical::new(PointKind::Minimum, w1, w2)] } else { Vec::new() }
+    if unique { vec![CriticalPoint::new(PointKind::Minimum, w1, w2)] } else { Vec::new() }
 }
 
 struct LinearRegression;

@@ -5,7 +5,7 @@ use super::sigmoid::softplus;
 use crate::data;
 use crate::data::Row;
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Prediction, Shows, Surface, View};
+use crate::objective::surface::{Prediction, Shows, Surface, SurfaceFunctions, View};
 use crate::spec::param::Param;
 
 /// mean of ln(1 + e^z) - t z with z = w1 x1 + w2 x2: convex. Where a line separates the classes it
@@ -19,7 +19,7 @@ pub static LOGISTIC_REGRESSION: Surface = Surface {
     view: View::square(4.0),
     start: [-3.0, -2.0],
     critical: convex_minimum::<Mean<LogisticRegression>>,
-    calculus: Calculus::of::<Mean<LogisticRegression>>(),
+    calculus: SurfaceFunctions::of::<Mean<LogisticRegression>>(),
     prediction: Some(Prediction::of::<LogisticRegression>(Shows::Boundary)),
 };
 

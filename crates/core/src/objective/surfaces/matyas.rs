@@ -1,7 +1,9 @@
 //! Matyas' function: a shallow valley along the diagonal.
 
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 
 /// 0.26 (x² + y²) - 0.48 x y: a quadratic with the eigenvalues 0.04 and 1 along the diagonals.
 pub static MATYAS: Surface = Surface {
@@ -12,14 +14,14 @@ pub static MATYAS: Surface = Surface {
     params: &[],
     view: View::square(10.0),
     start: [-3.0, 9.0],
-    critical: |_| vec![Critical::new(PointKind::Minimum, 0.0, 0.0)],
-    calculus: Calculus::of::<Matyas>(),
+    critical: |_| vec![CriticalPoint::new(PointKind::Minimum, 0.0, 0.0)],
+    calculus: SurfaceFunctions::of::<Matyas>(),
     prediction: None,
 };
 
 struct Matyas;
 
-impl Formula for Matyas {
+impl LossFunction for Matyas {
     #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         (x.square() + y.square()) * 0.26 - x * y * 0.48

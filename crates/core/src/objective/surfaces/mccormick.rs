@@ -1,7 +1,9 @@
 //! McCormick's function: a wave along a sloping valley.
 
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 
 /// sin(x + y) + (x - y)² - 1.5x + 2.5y + 1: the valley x - y = 1 with a wave along it.
 pub static MCCORMICK: Surface = Surface {
@@ -15,18 +17,18 @@ pub static MCCORMICK: Surface = Surface {
     critical: |_| {
         // On the line x - y = 1, where cos(x + y) = -1/2; there are more outside the view.
         vec![
-            Critical::new(PointKind::Minimum, -0.5471975511965977, -1.5471975511965979),
-            Critical::new(PointKind::Minimum, 2.5943951023931957, 1.5943951023931955),
-            Critical::new(PointKind::Saddle, 1.5471975511965979, 0.5471975511965977),
+            CriticalPoint::new(PointKind::Minimum, -0.5471975511965977, -1.5471975511965979),
+            CriticalPoint::new(PointKind::Minimum, 2.5943951023931957, 1.5943951023931955),
+            CriticalPoint::new(PointKind::Saddle, 1.5471975511965979, 0.5471975511965977),
         ]
     },
-    calculus: Calculus::of::<McCormick>(),
+    calculus: SurfaceFunctions::of::<McCormick>(),
     prediction: None,
 };
 
 struct McCormick;
 
-impl Formula for McCormick {
+impl LossFunction for McCormick {
     #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         (x + y).sin() + (x - y).square() - x * 1.5 + y * 2.5 + 1.0

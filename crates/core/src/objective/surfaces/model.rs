@@ -5,7 +5,7 @@ use super::stationary::settled_in_plane;
 use crate::data::{DataSet, Row, Table};
 use crate::math::number::Number;
 use crate::objective::surface::{
-    Constants, Critical, Formula, Matter, PointKind, Prediction, Shows, View, curvature,
+    Constants, CriticalPoint, LossFunction, PointKind, Prediction, Shows, SurfaceData, View, curvature,
 };
 use crate::spec::param::Param;
 use crate::spec::range::Range;
@@ -29,21 +29,21 @@ pub(super) trait Model {
 /// The mean of a model's loss over the examples, plus the penalty l2·|w|²/2.
 pub(super) struct Mean<M>(PhantomData<M>);
 
-impl<M: Model> Formula for Mean<M> {
+impl<M: Model> LossFunction for Mean<M> {
     fn prepare(mut constants: Constants) -> Constants {
         let [standardize, ..] = constants.choices;
         if standardize == 1
-            && let Matter::Examples(rows) = &constants.matter
+            && let SurfaceData::Examples(rows) = &constants.matter
         {
             let rows = Table::standardized(rows, M::CENTERS_TARGET);
-            constants.matter = Matter::Examples(Arc::new(rows));
+            constants.matter = SurfaceData::Examples(Arc::new(rows));
         }
         constants
     }
 
     #[inline(always)]
     fn at<T: Number>(constants: &Constants, w1: T, w2: T) -> T {
-        let Matter::Examples(rows) = &constants.matter else { return T::of(f64::NAN) };
+        let SurfaceData::Examples(rows) = &constants.matter else { return T::of(f64::NAN) };
         let [l2, ..] = constants.numbers;
         let mut sum = T::of(0.0);
         for row in rows.iter() {
@@ -89,9 +89,9 @@ impl Param {
 const MOST_ROWS: usize = 500;
 
 /// The critical points of a loss that is not convex, as far as [`settled_in_plane`] finds them.
-pub(super) fn searched<F: Formula>(constants: &Constants, half: f64) -> Vec<Critical> {
+pub(super) fn searched<F: LossFunction>(constants: &Constants, half: f64) -> Vec<CriticalPoint> {
     match &constants.matter {
-        Matter::Examples(rows) if rows.len() <= MOST_ROWS => {
+        SurfaceData::Examples(rows) if rows.len() <= MOST_ROWS => {
             settled_in_plane(|p| curvature::<F>(constants, p.x, p.y), View::square(half), 16)
         }
         _ => Vec::new(),
@@ -100,7 +100,7 @@ pub(super) fn searched<F: Formula>(constants: &Constants, half: f64) -> Vec<Crit
 
 /// The minimum of a convex loss, by damped Newton steps from the origin; none where it lies at
 /// infinity or is a whole line.
-pub(super) fn convex_minimum<F: Formula>(constants: &Constants) -> Vec<Critical> {
+pub(super) fn convex_minimum<F: LossFunction>(constants: &Constants) -> Vec<CriticalPoint> {
     // Where there is a minimum a dozen steps are plenty; where there is none, no number is.
     const STEPS: u32 = 30;
     let mut at = Vector2::zeros();
@@ -112,7 +112,7 @@ pub(super) fn convex_minimum<F: Formula>(constants: &Constants) -> Vec<Critical>
             break;
         }
         if size <= 1e-12 * (1.0 + at.norm()) {
-            return vec![Critical { at: at - step, kind: PointKind::Minimum }];
+            return vec![CriticalPoint { at: at - step, kind: PointKind::Minimum }];
         }
         // Half as far until it goes down: a full step may overshoot where the loss is flat.
         let mut part = 1.0;

@@ -1,7 +1,9 @@
 //! The monkey saddle: room for two legs and a tail.
 
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 
 /// x³ - 3 x y²: the Hessian vanishes at the critical point.
 pub static MONKEY_SADDLE: Surface = Surface {
@@ -12,14 +14,14 @@ pub static MONKEY_SADDLE: Surface = Surface {
     params: &[],
     view: View::square(2.0),
     start: [1.6, 0.02],
-    critical: |_| vec![Critical::new(PointKind::Inconclusive, 0.0, 0.0)],
-    calculus: Calculus::of::<MonkeySaddle>(),
+    critical: |_| vec![CriticalPoint::new(PointKind::Inconclusive, 0.0, 0.0)],
+    calculus: SurfaceFunctions::of::<MonkeySaddle>(),
     prediction: None,
 };
 
 struct MonkeySaddle;
 
-impl Formula for MonkeySaddle {
+impl LossFunction for MonkeySaddle {
     #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         x * (x.square() - y.square() * 3.0)

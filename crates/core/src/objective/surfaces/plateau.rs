@@ -2,7 +2,9 @@
 
 use super::sigmoid::sigmoid;
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -40,15 +42,15 @@ pub static PLATEAU: Surface = Surface {
         let [steepness, target, ..] = settings.numbers;
         // Each error depends on one slanted coordinate and vanishes where σ takes its target.
         let weight = libm::log(target / (1.0 - target)) / steepness;
-        vec![Critical::new(PointKind::Minimum, weight, 0.0)]
+        vec![CriticalPoint::new(PointKind::Minimum, weight, 0.0)]
     },
-    calculus: Calculus::of::<Plateau>(),
+    calculus: SurfaceFunctions::of::<Plateau>(),
     prediction: None,
 };
 
 struct Plateau;
 
-impl Formula for Plateau {
+impl LossFunction for Plateau {
     #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [steepness, target, ..] = constants.numbers;

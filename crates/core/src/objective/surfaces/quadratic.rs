@@ -1,7 +1,9 @@
 //! The quadratic bowl with a chosen condition number and direction.
 
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -37,14 +39,14 @@ pub static QUADRATIC: Surface = Surface {
     ],
     view: View { x: (-3.0, 3.0), y: (-2.0, 2.0) },
     start: [-2.5, 1.0],
-    critical: |_| vec![Critical::new(PointKind::Minimum, 0.0, 0.0)],
-    calculus: Calculus::of::<Quadratic>(),
+    critical: |_| vec![CriticalPoint::new(PointKind::Minimum, 0.0, 0.0)],
+    calculus: SurfaceFunctions::of::<Quadratic>(),
     prediction: None,
 };
 
 struct Quadratic;
 
-impl Formula for Quadratic {
+impl LossFunction for Quadratic {
     fn prepare(mut constants: Constants) -> Constants {
         let [_, _, angle, ..] = constants.numbers;
         // The traits' functions by name: the methods of f64 would be those of the operating system.

@@ -2,7 +2,9 @@
 
 use crate::math::compensated::{difference_of_products, moderating_scale};
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -28,8 +30,8 @@ pub static QUADRATIC_FORM: Surface = Surface {
     ],
     view: View { x: (-3.0, 3.0), y: (-2.0, 2.0) },
     start: [-2.5, 1.2],
-    critical: |settings| vec![Critical::new(kind(settings), 0.0, 0.0)],
-    calculus: Calculus::of::<QuadraticForm>(),
+    critical: |settings| vec![CriticalPoint::new(kind(settings), 0.0, 0.0)],
+    calculus: SurfaceFunctions::of::<QuadraticForm>(),
     prediction: None,
 };
 
@@ -52,7 +54,7 @@ fn kind(settings: &Constants) -> PointKind {
 
 struct QuadraticForm;
 
-impl Formula for QuadraticForm {
+impl LossFunction for QuadraticForm {
     #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [xx, xy, yy, ..] = constants.numbers;

@@ -2,7 +2,9 @@
 
 use super::stationary::{combined, settle};
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use std::f64::consts::TAU;
@@ -24,12 +26,12 @@ pub static RASTRIGIN: Surface = Surface {
     view: View::square(5.12),
     start: [3.4, -2.6],
     critical,
-    calculus: Calculus::of::<Rastrigin>(),
+    calculus: SurfaceFunctions::of::<Rastrigin>(),
     prediction: None,
 };
 
 /// The minima in the view, and the saddles and maxima around the nine innermost of them.
-fn critical(settings: &Constants) -> Vec<Critical> {
+fn critical(settings: &Constants) -> Vec<CriticalPoint> {
     let [a, ..] = settings.numbers;
     // Next to a whole number the derivative rises towards it from a minimum, next to a half it
     // falls away to a maximum (if the waves are high enough for either), and it is convex between:
@@ -49,7 +51,7 @@ fn critical(settings: &Constants) -> Vec<Critical> {
     let others = inner.iter().flat_map(|x| inner.iter().map(move |y| (*x, *y)));
     minima
         .chain(others.filter(|((_, x), (_, y))| combined(*x, *y) != PointKind::Minimum))
-        .map(|((x, along_x), (y, along_y))| Critical::new(combined(along_x, along_y), x, y))
+        .map(|((x, along_x), (y, along_y))| CriticalPoint::new(combined(along_x, along_y), x, y))
         .collect()
 }
 
@@ -60,7 +62,7 @@ fn along<T: Number>(a: f64, t: T) -> T {
 
 struct Rastrigin;
 
-impl Formula for Rastrigin {
+impl LossFunction for Rastrigin {
     #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [a, ..] = constants.numbers;

@@ -1,7 +1,9 @@
 //! Rosenbrock's valley.
 
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -20,15 +22,15 @@ pub static ROSENBROCK: Surface = Surface {
     start: [-1.2, 1.0],
     critical: |settings| {
         let [a, ..] = settings.numbers;
-        vec![Critical::new(PointKind::Minimum, a, a * a)]
+        vec![CriticalPoint::new(PointKind::Minimum, a, a * a)]
     },
-    calculus: Calculus::of::<Rosenbrock>(),
+    calculus: SurfaceFunctions::of::<Rosenbrock>(),
     prediction: None,
 };
 
 struct Rosenbrock;
 
-impl Formula for Rosenbrock {
+impl LossFunction for Rosenbrock {
     #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [a, b, ..] = constants.numbers;

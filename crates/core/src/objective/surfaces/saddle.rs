@@ -1,7 +1,9 @@
 //! The saddle: down along one axis, up along the other.
 
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -14,14 +16,14 @@ pub static SADDLE: Surface = Surface {
     params: &[Param::number("scale", "", 1.0, Range::POSITIVE, (0.1, 10.0), "how steep it is").log()],
     view: View::square(2.0),
     start: [-1.5, 0.01],
-    critical: |_| vec![Critical::new(PointKind::Saddle, 0.0, 0.0)],
-    calculus: Calculus::of::<Saddle>(),
+    critical: |_| vec![CriticalPoint::new(PointKind::Saddle, 0.0, 0.0)],
+    calculus: SurfaceFunctions::of::<Saddle>(),
     prediction: None,
 };
 
 struct Saddle;
 
-impl Formula for Saddle {
+impl LossFunction for Saddle {
     #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [scale, ..] = constants.numbers;

@@ -5,7 +5,7 @@ use super::sigmoid::sigmoid;
 use crate::data;
 use crate::data::Row;
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Prediction, Shows, Surface, View};
+use crate::objective::surface::{Prediction, Shows, Surface, SurfaceFunctions, View};
 use crate::spec::param::Param;
 
 /// mean of (σ(w1 x1 + w2 x2) - t)²/2: not convex, and flat wherever the unit is surely wrong.
@@ -18,7 +18,7 @@ pub static SIGMOID_SQUARED_ERROR: Surface = Surface {
     view: View::square(4.0),
     start: [-3.0, -2.0],
     critical: |constants| searched::<Mean<SigmoidSquaredError>>(constants, 8.0),
-    calculus: Calculus::of::<Mean<SigmoidSquaredError>>(),
+    calculus: SurfaceFunctions::of::<Mean<SigmoidSquaredError>>(),
     prediction: Some(Prediction::of::<SigmoidSquaredError>(Shows::Boundary)),
 };
 

@@ -1,8 +1,8 @@
 //! Critical points that move with a surface's settings.
 
 use crate::math::dual::Dual;
-use crate::objective::critical::{Nature, Search, Spot};
-use crate::objective::surface::{Critical, Curvature, PointKind, View};
+use crate::objective::critical::{StationaryKind, StationaryPoint, StationarySearch};
+use crate::objective::surface::{CriticalPoint, PointKind, ValueGradientHessian, View};
 use nalgebra::Vector2;
 
 /// A number with its exact first and second derivative along one axis.
@@ -38,26 +38,26 @@ pub(super) fn settle(f: impl Fn(Along) -> Along, seed: f64, reach: f64) -> Optio
 /// The critical points that Newton's method finds from the nodes of a lattice of `cells` by `cells` cells
 /// over `view`, but for those where the Hessian is singular: minima first. There may be more.
 pub(super) fn settled_in_plane(
-    f: impl Fn(Vector2<f64>) -> Curvature,
+    f: impl Fn(Vector2<f64>) -> ValueGradientHessian,
     view: View,
     cells: usize,
-) -> Vec<Critical> {
+) -> Vec<CriticalPoint> {
     // This is asked for while somebody types.
-    let mut search = Search::quick(view, cells);
+    let mut search = StationarySearch::quick(view, cells);
     search.advance(f, || false);
-    let critical = |spot: &Spot| {
+    let critical = |spot: &StationaryPoint| {
         let hessian = spot.curvature.hessian;
         let kind = match (hessian.determinant() > 0.0, hessian.trace() > 0.0) {
             (true, true) => PointKind::Minimum,
             (true, false) => PointKind::Maximum,
             (false, _) => PointKind::Saddle,
         };
-        let regular = spot.nature == Nature::Isolated && hessian.determinant() != 0.0;
-        regular.then_some(Critical { at: spot.at, kind })
+        let regular = spot.nature == StationaryKind::Isolated && hessian.determinant() != 0.0;
+        regular.then_some(CriticalPoint { at: spot.at, kind })
     };
-    let mut found: Vec<Critical> = search.spots().iter().filter_map(critical).collect();
+    let mut found: Vec<CriticalPoint> = search.spots().iter().filter_map(critical).collect();
     found.sort_by(|a, b| {
-        let not_minimum = |point: &Critical| point.kind != PointKind::Minimum;
+        let not_minimum = |point: &CriticalPoint| point.kind != PointKind::Minimum;
         let place = a.at.x.total_cmp(&b.at.x).then(a.at.y.total_cmp(&b.at.y));
         not_minimum(a).cmp(&not_minimum(b)).then(place)
     });

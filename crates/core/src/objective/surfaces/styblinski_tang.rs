@@ -1,7 +1,9 @@
 //! Styblinski and Tang's function: four minima of different depth.
 
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 
 /// (x⁴ - 16x² + 5x + y⁴ - 16y² + 5y)/2: a tilted double well in each variable.
 pub static STYBLINSKI_TANG: Surface = Surface {
@@ -17,9 +19,9 @@ pub static STYBLINSKI_TANG: Surface = Surface {
         let along = [(WELLS[0], 0), (TOP, 1), (WELLS[1], 0)];
         let kinds = [PointKind::Minimum, PointKind::Saddle, PointKind::Maximum];
         let pairs = along.iter().flat_map(|x| along.iter().map(move |y| (x, y)));
-        pairs.map(|((x, up), (y, also_up))| Critical::new(kinds[up + also_up], *x, *y)).collect()
+        pairs.map(|((x, up), (y, also_up))| CriticalPoint::new(kinds[up + also_up], *x, *y)).collect()
     },
-    calculus: Calculus::of::<StyblinskiTang>(),
+    calculus: SurfaceFunctions::of::<StyblinskiTang>(),
     prediction: None,
 };
 
@@ -30,7 +32,7 @@ const TOP: f64 = 0.1567312567803401;
 
 struct StyblinskiTang;
 
-impl Formula for StyblinskiTang {
+impl LossFunction for StyblinskiTang {
     #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let along = |t: T| {

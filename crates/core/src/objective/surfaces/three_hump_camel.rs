@@ -1,7 +1,9 @@
 //! The three-hump camel: one global and two local minima.
 
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 
 /// 2x² - 1.05x⁴ + x⁶/6 + x y + y²: three basins in a row.
 pub static THREE_HUMP_CAMEL: Surface = Surface {
@@ -14,20 +16,20 @@ pub static THREE_HUMP_CAMEL: Surface = Surface {
     start: [2.3, 1.5],
     critical: |_| {
         vec![
-            Critical::new(PointKind::Minimum, 0.0, 0.0),
-            Critical::new(PointKind::Minimum, -1.747552345830289, 0.8737761729151445),
-            Critical::new(PointKind::Minimum, 1.747552345830289, -0.8737761729151445),
-            Critical::new(PointKind::Saddle, -1.07054229182366, 0.53527114591183),
-            Critical::new(PointKind::Saddle, 1.07054229182366, -0.53527114591183),
+            CriticalPoint::new(PointKind::Minimum, 0.0, 0.0),
+            CriticalPoint::new(PointKind::Minimum, -1.747552345830289, 0.8737761729151445),
+            CriticalPoint::new(PointKind::Minimum, 1.747552345830289, -0.8737761729151445),
+            CriticalPoint::new(PointKind::Saddle, -1.07054229182366, 0.53527114591183),
+            CriticalPoint::new(PointKind::Saddle, 1.07054229182366, -0.53527114591183),
         ]
     },
-    calculus: Calculus::of::<ThreeHumpCamel>(),
+    calculus: SurfaceFunctions::of::<ThreeHumpCamel>(),
     prediction: None,
 };
 
 struct ThreeHumpCamel;
 
-impl Formula for ThreeHumpCamel {
+impl LossFunction for ThreeHumpCamel {
     #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let x2 = x.square();

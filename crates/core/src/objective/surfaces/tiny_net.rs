@@ -4,7 +4,7 @@ use super::model::{Mean, Model, searched};
 use crate::data;
 use crate::data::Row;
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Prediction, Shows, Surface, View};
+use crate::objective::surface::{Prediction, Shows, Surface, SurfaceFunctions, View};
 use crate::spec::param::Param;
 
 /// mean of (tanh(w1 x1 + x2) + tanh(w2 x1 + x2) - t)²/2. Both units see the same input, so exchanging
@@ -18,7 +18,7 @@ pub static TINY_NET: Surface = Surface {
     view: View { x: (-3.5, 3.5), y: (-2.5, 3.0) },
     start: [-1.0, -1.2],
     critical: |constants| searched::<Mean<TinyNet>>(constants, 8.0),
-    calculus: Calculus::of::<Mean<TinyNet>>(),
+    calculus: SurfaceFunctions::of::<Mean<TinyNet>>(),
     prediction: Some(Prediction::of::<TinyNet>(Shows::Curve)),
 };
 

@@ -2,7 +2,9 @@
 
 use super::stationary::settle;
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Constants, Critical, Formula, PointKind, Surface, View};
+use crate::objective::surface::{
+    Constants, CriticalPoint, LossFunction, PointKind, Surface, SurfaceFunctions, View,
+};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -43,12 +45,12 @@ pub static TWO_WELLS: Surface = Surface {
     view: View { x: (-2.0, 2.0), y: (-1.5, 1.5) },
     start: [1.8, 1.1],
     critical,
-    calculus: Calculus::of::<TwoWells>(),
+    calculus: SurfaceFunctions::of::<TwoWells>(),
     prediction: None,
 };
 
 /// The roots of 4 barrier (x³ - x) + tilt on the line y = 0.
-fn critical(settings: &Constants) -> Vec<Critical> {
+fn critical(settings: &Constants) -> Vec<CriticalPoint> {
     let [barrier, tilt, ..] = settings.numbers;
     let near = |seed: f64, reach: f64| settle(|x| along(barrier, tilt, x), seed, reach);
     // The tilt moves the deep well outwards; the seed lies beyond it on either side, from where
@@ -59,9 +61,9 @@ fn critical(settings: &Constants) -> Vec<Critical> {
     let wells = [near(deep * (1.0 + beyond), 1.0 + beyond), near(-deep, 0.5)];
     let wells = wells.into_iter().flatten().filter(|(_, kind)| *kind == PointKind::Minimum);
     let tops = near(0.0, 0.6).into_iter().filter(|(_, kind)| *kind == PointKind::Maximum);
-    let minima = wells.map(|(x, _)| Critical::new(PointKind::Minimum, x, 0.0));
+    let minima = wells.map(|(x, _)| CriticalPoint::new(PointKind::Minimum, x, 0.0));
     // A maximum along x, but a minimum along y.
-    minima.chain(tops.map(|(x, _)| Critical::new(PointKind::Saddle, x, 0.0))).collect()
+    minima.chain(tops.map(|(x, _)| CriticalPoint::new(PointKind::Saddle, x, 0.0))).collect()
 }
 
 /// The part that depends on x.
@@ -71,7 +73,7 @@ fn along<T: Number>(barrier: f64, tilt: f64, x: T) -> T {
 
 struct TwoWells;
 
-impl Formula for TwoWells {
+impl LossFunction for TwoWells {
     #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         let [barrier, tilt, steepness, ..] = constants.numbers;

@@ -4,7 +4,7 @@ use super::model::{Mean, Model};
 use crate::data;
 use crate::data::Row;
 use crate::math::number::Number;
-use crate::objective::surface::{Calculus, Prediction, Shows, Surface, View};
+use crate::objective::surface::{Prediction, Shows, Surface, SurfaceFunctions, View};
 use crate::spec::param::Param;
 
 /// The share of errors of the classifier z >= 0. It is what one wants to be small, and no method that
@@ -18,7 +18,7 @@ pub static ZERO_ONE: Surface = Surface {
     view: View::square(4.0),
     start: [-3.0, -2.0],
     critical: |_| Vec::new(),
-    calculus: Calculus::of::<Mean<ZeroOne>>(),
+    calculus: SurfaceFunctions::of::<Mean<ZeroOne>>(),
     prediction: Some(Prediction::of::<ZeroOne>(Shows::Boundary)),
 };
 

@@ -6,24 +6,24 @@ use crate::method::schedule::Schedule;
 use crate::objective::surface::Surface;
 use crate::spec::param::{Chosen, Described, Kind, Value};
 
-fn course(surface: &str, steps: u32) -> Course {
+fn problem(surface: &str, steps: u32) -> Problem {
     let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
     let start = Vector2::from(chosen.of.start);
-    Course { tolerance: 1e-2, ..Course::new(Terrain::new(&chosen), start, steps) }
+    Problem { tolerance: 1e-2, ..Problem::new(Objective::new(&chosen), start, steps) }
 }
 
 /// The run itself, as a race makes it.
-fn alone(chosen: &Chosen<Optimizer>, schedule: Option<&Chosen<Schedule>>, course: &Course) -> Finish {
-    let entry = Entry { schedule, ..Entry::from(chosen) };
-    let mut lane = Lane::new(entry, course);
-    lane.advance(course, u32::MAX);
+fn alone(chosen: &Chosen<Optimizer>, schedule: Option<&Chosen<Schedule>>, problem: &Problem) -> RunResult {
+    let entry = RunSpec { schedule, ..RunSpec::from(chosen) };
+    let mut lane = Run::new(entry, problem);
+    lane.advance(problem, u32::MAX);
     let samples = lane.trajectory().samples();
     let last = samples.last().expect("a sample");
     let lowest = |samples: &[crate::run::trajectory::Sample]| {
         samples.iter().map(|sample| sample.loss).fold(f64::INFINITY, f64::min)
     };
-    let (first, second) = samples.split_at(samples.len().min((course.steps / 2) as usize + 1));
-    Finish {
+    let (first, second) = samples.split_at(samples.len().min((problem.steps / 2) as usize + 1));
+    RunResult {
         ending: lane.trajectory().ending().expect("it has ended"),
         position: last.position,
         loss: last.loss,
@@ -32,8 +32,8 @@ fn alone(chosen: &Chosen<Optimizer>, schedule: Option<&Chosen<Schedule>>, course
 }
 
 /// Which of its many bit patterns a number that is none has does not count.
-fn bits(finish: &Finish) -> (Ending, [u64; 5]) {
-    let Finish { ending, position, loss, lowest } = *finish;
+fn bits(finish: &RunResult) -> (Ending, [u64; 5]) {
+    let RunResult { ending, position, loss, lowest } = *finish;
     let bits = |number: f64| if number.is_nan() { f64::NAN } else { number }.to_bits();
     (ending, [position.x, position.y, loss, lowest[0], lowest[1]].map(bits))
 }
@@ -58,16 +58,18 @@ fn every_method_gives_the_same_ends_side_by_side() {
     let surfaces = ["Quadratic", "Rosenbrock", "Himmelblau", "Ackley", "LogisticRegression", "Formula"];
     let mut causes = std::collections::HashSet::new();
     for surface in surfaces {
-        let course = course(surface, 41);
+        let problem = problem(surface, 41);
         for optimizer in Optimizer::table() {
             let chosen = variations(optimizer);
-            let mut trials = Trials::new(&chosen[0], &course);
-            let cells: Vec<_> =
-                chosen.iter().map(|chosen| Cell { settings: chosen.prepare(), ..trials.cell() }).collect();
+            let mut trials = BatchRunner::new(&chosen[0], &problem);
+            let cells: Vec<_> = chosen
+                .iter()
+                .map(|chosen| RunConfig { settings: chosen.prepare(), ..trials.cell() })
+                .collect();
             let finishes = trials.run(&cells);
             assert_eq!(finishes.len(), cells.len());
             for (finish, chosen) in finishes.iter().zip(&chosen) {
-                let wanted = alone(chosen, None, &course);
+                let wanted = alone(chosen, None, &problem);
                 assert_eq!(bits(finish), bits(&wanted), "{chosen:?} on {surface}");
                 causes.insert(format!("{:?}", finish.ending.cause));
             }
@@ -82,19 +84,19 @@ fn every_start_gives_the_same_end_side_by_side_on_a_schedule() {
         let schedule = Chosen::with_defaults(*schedule);
         let mut adam = Chosen::with_defaults(Optimizer::find("Adam").expect("known"));
         assert!(adam.set("lr", Value::Number(0.3)));
-        let course = course("Himmelblau", 90);
-        let entry = Entry { schedule: Some(&schedule), ..Entry::from(&adam) };
-        let mut trials = Trials::new(entry, &course);
+        let problem = problem("Himmelblau", 90);
+        let entry = RunSpec { schedule: Some(&schedule), ..RunSpec::from(&adam) };
+        let mut trials = BatchRunner::new(entry, &problem);
         assert!(trials.is_wide());
         let cells: Vec<_> = (0..37)
-            .map(|index| Cell {
+            .map(|index| RunConfig {
                 start: Vector2::new(f64::from(index % 6) - 3.0, f64::from(index / 6) - 3.0),
                 ..trials.cell()
             })
             .collect();
         for (finish, cell) in trials.run(&cells).iter().zip(&cells) {
-            let course = Course { start: cell.start, ..course.clone() };
-            assert_eq!(bits(finish), bits(&alone(&adam, Some(&schedule), &course)), "{}", schedule.of.name);
+            let problem = Problem { start: cell.start, ..problem.clone() };
+            assert_eq!(bits(finish), bits(&alone(&adam, Some(&schedule), &problem)), "{}", schedule.of.name);
         }
     }
 }
@@ -106,7 +108,7 @@ fn every_number_of_a_schedule_can_differ_from_lane_to_lane() {
     for schedule in Schedule::table() {
         let mut adam = Chosen::with_defaults(Optimizer::find("Adam").expect("known"));
         assert!(adam.set("lr", Value::Number(0.3)));
-        let course = course("Himmelblau", 90);
+        let problem = problem("Himmelblau", 90);
         for param in schedule.params {
             let Kind::Number { slider, range, .. } = param.kind else { continue };
             let all: Vec<_> = (0..LANES + 3)
@@ -118,12 +120,14 @@ fn every_number_of_a_schedule_can_differ_from_lane_to_lane() {
                     chosen
                 })
                 .collect();
-            let entry = |schedule| Entry { schedule: Some(schedule), ..Entry::from(&adam) };
-            let mut trials = Trials::new(entry(&all[0]), &course);
-            let cells: Vec<_> =
-                all.iter().map(|chosen| Cell { schedule: Some(chosen.prepare()), ..trials.cell() }).collect();
+            let entry = |schedule| RunSpec { schedule: Some(schedule), ..RunSpec::from(&adam) };
+            let mut trials = BatchRunner::new(entry(&all[0]), &problem);
+            let cells: Vec<_> = all
+                .iter()
+                .map(|chosen| RunConfig { schedule: Some(chosen.prepare()), ..trials.cell() })
+                .collect();
             for (finish, chosen) in trials.run(&cells).iter().zip(&all) {
-                assert_eq!(bits(finish), bits(&alone(&adam, Some(chosen), &course)), "{chosen:?}");
+                assert_eq!(bits(finish), bits(&alone(&adam, Some(chosen), &problem)), "{chosen:?}");
             }
             numbers += 1;
         }
@@ -135,16 +139,16 @@ fn every_number_of_a_schedule_can_differ_from_lane_to_lane() {
 #[test]
 fn noise_minibatches_and_stalling_go_one_after_the_other() {
     let adam = Chosen::with_defaults(Optimizer::find("Adam").expect("known"));
-    let course = course("LogisticRegression", 30);
+    let problem = problem("LogisticRegression", 30);
     let noise = Gradient::Noise { sigma: 0.1, seed: 3 };
     let batch = Gradient::Minibatch { size: 4, seed: 3, replacement: false };
     for (gradient, patience) in [(noise, 0), (batch, 0), (Gradient::Exact, 5)] {
-        let course = Course { patience, ..course.clone() };
-        let entry = Entry { gradient, ..Entry::from(&adam) };
-        let mut trials = Trials::new(entry, &course);
+        let problem = Problem { patience, ..problem.clone() };
+        let entry = RunSpec { gradient, ..RunSpec::from(&adam) };
+        let mut trials = BatchRunner::new(entry, &problem);
         assert!(!trials.is_wide());
-        let mut lane = Lane::new(entry, &course);
-        lane.advance(&course, u32::MAX);
+        let mut lane = Run::new(entry, &problem);
+        lane.advance(&problem, u32::MAX);
         let last = lane.trajectory().samples().last().expect("a sample");
         // Twice, for the memory of one run is used by the next.
         for finish in trials.run(&[trials.cell(), trials.cell()]) {
@@ -153,17 +157,17 @@ fn noise_minibatches_and_stalling_go_one_after_the_other() {
     }
     // A batch that is the whole of the data is exact.
     let whole = Gradient::Minibatch { size: 10_000, seed: 1, replacement: false };
-    assert!(Trials::new(Entry { gradient: whole, ..Entry::from(&adam) }, &course).is_wide());
+    assert!(BatchRunner::new(RunSpec { gradient: whole, ..RunSpec::from(&adam) }, &problem).is_wide());
 }
 
 /// Whoever is told to stop does so long before the end: this race would take a day.
 #[test]
 fn runs_that_nobody_needs_are_given_up() {
     for name in ["Momentum", "Bfgs", "Adam"] {
-        let course = Course { tolerance: 0.0, ..course("Rosenbrock", 1_000_000) };
+        let problem = Problem { tolerance: 0.0, ..problem("Rosenbrock", 1_000_000) };
         let chosen = Chosen::with_defaults(Optimizer::find(name).expect("known"));
         let stop = Arc::new(AtomicBool::new(true));
-        let mut trials = Trials::new(&chosen, &course).until(stop);
+        let mut trials = BatchRunner::new(&chosen, &problem).until(stop);
         let cells = vec![trials.cell(); 100_000];
         let ends = trials.run(&cells);
         assert!(ends.iter().all(|finish| finish.ending.step < 1_000_000), "{name}");

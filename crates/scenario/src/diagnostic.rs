@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// One thing that is wrong with a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct Diagnostic {
     /// The line, from 1.
     pub line: usize,
     /// The column, from 1, in characters.
@@ -14,13 +14,13 @@ pub struct Problem {
     pub message: String,
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {}", self.line, self.column, self.message)
     }
 }
 
-/// Why no scenario could be had from a file or a name. Its display has one line for each problem,
+/// Why no scenario could be had from a file or a name. Its display has one line for each diagnostic,
 /// beginning with the name of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LoadError {
@@ -36,7 +36,7 @@ pub enum LoadError {
         /// The file as the user named it, or the name of the built-in preset.
         file: String,
         /// All that is wrong with it, in the order of the document.
-        problems: Vec<Problem>,
+        diagnostics: Vec<Diagnostic>,
     },
     /// There is neither a file nor a built-in preset of that name.
     Unknown {
@@ -64,10 +64,10 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { file, message } => write!(f, "{file}: {message}"),
-            Self::Refused { file, problems } => {
-                for (index, problem) in problems.iter().enumerate() {
+            Self::Refused { file, diagnostics } => {
+                for (index, diagnostic) in diagnostics.iter().enumerate() {
                     let separator = if index == 0 { "" } else { "\n" };
-                    write!(f, "{separator}{file}:{problem}")?;
+                    write!(f, "{separator}{file}:{diagnostic}")?;
                 }
                 Ok(())
             }
@@ -78,10 +78,10 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-/// More problems than anybody reads: what comes after them is only counted.
+/// More diagnostics than anybody reads: what comes after them is only counted.
 const MOST: usize = 200;
 
-/// Collects the problems of one document while it is read.
+/// Collects the diagnostics of one document while it is read.
 pub(super) struct Report<'a> {
     source: &'a str,
     found: Vec<(usize, String)>,
@@ -99,15 +99,15 @@ impl<'a> Report<'a> {
         self.found.push((offset.min(self.source.len()), message.into()));
     }
 
-    /// `value` if nothing was wrong, else all problems in the order of the document.
-    pub(super) fn conclude<T>(self, value: Option<T>) -> Result<T, Vec<Problem>> {
+    /// `value` if nothing was wrong, else all diagnostics in the order of the document.
+    pub(super) fn conclude<T>(self, value: Option<T>) -> Result<T, Vec<Diagnostic>> {
         match value {
             Some(value) if self.found.is_empty() => Ok(value),
             _ => Err(self.into_problems()),
         }
     }
 
-    fn into_problems(mut self) -> Vec<Problem> {
+    fn into_problems(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|(offset, _)| *offset);
         let more = self.found.len().saturating_sub(MOST);
         self.found.truncate(MOST);
@@ -116,16 +116,16 @@ impl<'a> Report<'a> {
         {
             *last = format!("{last}\n(and {more} more problems)");
         }
-        // One pass over the text for all problems, however many there are.
+        // One pass over the text for all diagnostics, however many there are.
         let (mut line, mut column, mut reached) = (1, 1, 0);
-        let mut problems = Vec::with_capacity(self.found.len());
+        let mut diagnostics = Vec::with_capacity(self.found.len());
         for (offset, message) in self.found {
             for c in self.source.get(reached..offset).unwrap_or_default().chars() {
                 (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
             }
             reached = offset;
-            problems.push(Problem { line, column, message });
+            diagnostics.push(Diagnostic { line, column, message });
         }
-        problems
+        diagnostics
     }
 }
