@@ -149,7 +149,7 @@ impl Told {
             Some(rates) => ("minimum", rates.minimum.at),
             None => ("start", problem.start),
         };
-        let spectrum = |point| Spectrum::of(&problem.objective.curvature(point).hessian).values;
+        let spectrum = |point| Spectrum::of(&problem.objective.value_gradient_hessian(point).hessian).values;
         let eigenvalues = spectrum(point);
         let edges = eigenvalues.map(|lambda| edge(optimizer, &settings, lambda));
         let modes = eigenvalues.map(|lambda| Mode::along(optimizer, &settings, lambda));

@@ -242,7 +242,7 @@ fn inspect_tells_the_bits_as_json() {
     let points: Vec<Value> = serde_json::from_str(&json).expect("JSON");
     assert_eq!(points.len(), 3);
     for (point, place) in points.iter().zip([[-1.5, 2.0], [-1.0, 2.0], [0.0, 0.0]]) {
-        let at = objective.curvature(place.into());
+        let at = objective.value_gradient_hessian(place.into());
         let spectrum = Spectrum::of(&at.hessian);
         let hessian = [at.hessian[(0, 0)], at.hessian[(0, 1)], at.hessian[(1, 1)]];
         let expected = serde_json::json!({

@@ -14,7 +14,8 @@ pub fn suited(optimizer: &'static Optimizer, problem: &Problem, view: View) -> C
     let mut chosen = Chosen::with_defaults(optimizer);
     let rate = match optimizer.group {
         Group::FirstOrder => {
-            let curvatures = Spectrum::of(&problem.objective.curvature(problem.start).hessian).values;
+            let curvatures =
+                Spectrum::of(&problem.objective.value_gradient_hessian(problem.start).hessian).values;
             1.0 / curvatures.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()))
         }
         Group::Adaptive | Group::SignBased => (view.x.1 - view.x.0) / 100.0,

@@ -99,7 +99,7 @@ pub fn quadratic_model(
     captions: &mut Captions,
 ) {
     let Some(point) = session.point() else { return };
-    let curvature = session.race().problem().objective.curvature(point);
+    let curvature = session.race().problem().objective.value_gradient_hessian(point);
     if !curvature.value.is_finite() {
         return;
     }

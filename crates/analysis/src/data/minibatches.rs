@@ -117,7 +117,7 @@ impl Sampling {
         p: Vector2<f64>,
         others: &mut Option<Others>,
     ) -> Option<Self> {
-        let slope = objective.slope(p);
+        let slope = objective.value_gradient(p);
         let mut scene = StochasticOracle::new(objective, gradient, EvaluationCounter::default());
         let own = scene.begin(step, p, slope).gradient;
         let full = slope.gradient;

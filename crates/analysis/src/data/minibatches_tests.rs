@@ -37,7 +37,7 @@ fn the_mean_of_the_examples_gradients_is_the_gradient() {
         let p = Vector2::new(0.7, -1.3);
         let each: Vec<_> = objective.example_gradients(p).collect();
         let mean: Vector2<f64> = each.iter().sum::<Vector2<f64>>() / each.len() as f64;
-        assert!((mean - objective.slope(p).gradient).norm() < 1e-13, "{surface}");
+        assert!((mean - objective.value_gradient(p).gradient).norm() < 1e-13, "{surface}");
         assert_eq!(each.len(), objective.examples().expect("data").len());
     }
 }
@@ -93,7 +93,7 @@ fn the_own_gradient_is_that_of_the_step() {
     for gradient in [batch(4, false), batch(4, true), Gradient::Noise { sigma: 0.3, seed: 7 }] {
         for step in [0, 1, 77] {
             let mut scene = StochasticOracle::new(&objective, gradient, EvaluationCounter::default());
-            let seen = scene.begin(step, p, objective.slope(p));
+            let seen = scene.begin(step, p, objective.value_gradient(p));
             let found = Sampling::at(&objective, gradient, step, p, &mut None).expect("not exact");
             assert_eq!(found.own, seen.gradient);
             assert_eq!(found.drawn, scene.drawn().unwrap_or_default());

@@ -73,7 +73,7 @@ impl CriticalSearch {
         if self.search.is_done() {
             return true;
         }
-        let done = self.search.advance(|p| objective.curvature(p), stop);
+        let done = self.search.advance(|p| objective.value_gradient_hessian(p), stop);
         let is_line = |spot: &&StationaryPoint| spot.nature == StationaryKind::Line;
         self.points = self.search.spots().iter().filter(|spot| !is_line(spot)).map(Found::of).collect();
         self.points.sort_by(|a, b| {

@@ -127,7 +127,7 @@ fn lines_and_plains_are_said_as_such() {
         for line in survey.lines() {
             assert!(line.points.len() >= 8, "{text}");
             for point in &line.points {
-                assert!(objective.slope(*point).gradient.norm() < 1e-9, "{text}: {point}");
+                assert!(objective.value_gradient(*point).gradient.norm() < 1e-9, "{text}: {point}");
             }
         }
     }

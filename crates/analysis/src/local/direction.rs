@@ -82,7 +82,7 @@ mod tests {
         for surface in Surface::table() {
             let objective = Objective::new(&Chosen::with_defaults(surface));
             let at = Vector2::from(surface.start);
-            let here = objective.curvature(at);
+            let here = objective.value_gradient_hessian(at);
             let spectrum = Spectrum::of(&here.hessian);
             for k in 0..48 {
                 let found = Direction::at(f64::from(k) * 0.131, &here, &spectrum);
@@ -104,7 +104,7 @@ mod tests {
     fn tangent_and_parabola_touch_the_cut() {
         let objective = Objective::new(&Chosen::with_defaults(Surface::find("Himmelblau").expect("known")));
         let at = Vector2::new(1.2, -0.7);
-        let here = objective.curvature(at);
+        let here = objective.value_gradient_hessian(at);
         let direction = Direction::at(0.6, &here, &Spectrum::of(&here.hessian));
         let cut = |reach| Cut::of(&objective, at, here.value, direction, reach, 41);
         let worst = |cut: &Cut, f: fn(&Cut, f64) -> f64| {

@@ -26,7 +26,7 @@ impl Regions {
         while !self.is_done() {
             let (place, columns) = (self.eigenvalues.len(), self.places.columns());
             let at = self.places.at(place % columns, place / columns);
-            self.eigenvalues.push(Spectrum::of(&objective.curvature(at).hessian).values);
+            self.eigenvalues.push(Spectrum::of(&objective.value_gradient_hessian(at).hessian).values);
             if stop() {
                 break;
             }

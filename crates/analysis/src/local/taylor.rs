@@ -96,7 +96,7 @@ pub struct GradientStep {
 impl Taylor {
     /// The model at a point.
     pub fn of(objective: &Objective, at: Vector2<f64>) -> Self {
-        Self { at, curvature: objective.curvature(at) }
+        Self { at, curvature: objective.value_gradient_hessian(at) }
     }
 
     /// Whether value, gradient and Hessian are finite, so that there is a model.

@@ -63,7 +63,7 @@ fn reason(run: &Run, objective: &Objective) -> Option<String> {
     // A changing learning rate counts as it is at each step.
     let settings_at = |index: usize| run.settings_at(u32::try_from(index).unwrap_or(u32::MAX));
     let samples = run.trajectory().samples();
-    let spectrum = |sample: &Sample| Spectrum::of(&objective.curvature(sample.position).hessian);
+    let spectrum = |sample: &Sample| Spectrum::of(&objective.value_gradient_hessian(sample.position).hessian);
     // The last points may be too far out for a finite Hessian.
     let end =
         samples.iter().rposition(|sample| spectrum(sample).values.iter().all(|value| value.is_finite()))?;

@@ -59,7 +59,7 @@ impl StepTrace {
         }
         let before = run.state_after(problem, known, step);
         let after = run.state_after(problem, Some(&before), step + 1);
-        let slope = problem.objective.slope(before.position);
+        let slope = problem.objective.value_gradient(before.position);
         let mut scene =
             StochasticOracle::new(&problem.objective, run.gradient(), EvaluationCounter::default());
         let gradient = scene.begin(step, before.position, slope).gradient;

@@ -91,7 +91,7 @@ impl Trap {
         if known.into_iter().any(|point| point.kind == PointKind::Minimum && (point.at - p).amax() <= near) {
             return None;
         }
-        let curvature = objective.curvature(p);
+        let curvature = objective.value_gradient_hessian(p);
         if curvature.hessian == Matrix2::zeros() {
             // Some thousandths of the scale of the coordinates, in eight directions.
             let reach = 2e-3 * (1.0 + p.amax());

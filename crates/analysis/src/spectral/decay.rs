@@ -140,7 +140,7 @@ impl Decay {
                 "No critical point of this surface is known: there is nothing to measure the error from.",
             );
         };
-        let hessian = problem.objective.curvature(critical.at).hessian;
+        let hessian = problem.objective.value_gradient_hessian(critical.at).hessian;
         let spectrum = Spectrum::of(&hessian);
         if !spectrum.values.iter().all(|value| value.is_finite()) {
             return nothing("The surface has no second derivatives at the critical point.");

@@ -29,7 +29,7 @@ pub struct Frame {
 impl Frame {
     /// That at a critical point; none where f or its Hessian is not finite.
     pub fn at(objective: &Objective, origin: CriticalPoint) -> Option<Self> {
-        let here = objective.curvature(origin.at);
+        let here = objective.value_gradient_hessian(origin.at);
         let spectrum = Spectrum::of(&here.hessian);
         let defined = here.value.is_finite() && spectrum.values.iter().all(|value| value.is_finite());
         defined.then_some(Self { origin, value: here.value, spectrum })

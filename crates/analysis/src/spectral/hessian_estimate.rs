@@ -33,7 +33,7 @@ impl Estimate {
     pub fn in_state(run: &Run, problem: &Problem, state: &State<f64>) -> Option<Self> {
         let learnt = run.optimizer().estimate?;
         let inverse = learnt(state, run.settings())?;
-        let hessian = problem.objective.curvature(state.position).hessian;
+        let hessian = problem.objective.value_gradient_hessian(state.position).hessian;
         Self::of(&inverse, &hessian, state.step)
     }
 

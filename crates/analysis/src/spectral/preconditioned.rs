@@ -47,7 +47,7 @@ impl Preconditioned {
     pub fn of(run: &Run, problem: &Problem, stride: &StepRecord) -> Option<Self> {
         let Theory::Preconditioned { frozen, .. } = run.optimizer().theory else { return None };
         let frozen = frozen(stride)?;
-        let hessian = problem.objective.curvature(stride.before.position).hessian;
+        let hessian = problem.objective.value_gradient_hessian(stride.before.position).hessian;
         let spectrum = Spectrum::of(&scaled(&hessian, &frozen));
         if !spectrum.values.iter().all(|value| value.is_finite()) {
             return None;

@@ -70,7 +70,7 @@ impl Rates {
     pub fn at(run: &Run, problem: &Problem, step: u32) -> Option<Self> {
         let from = run.trajectory().at(step).map_or(problem.start, |sample| sample.position);
         let minimum = nearest_minimum(problem, from)?;
-        let hessian = problem.objective.curvature(minimum.at).hessian;
+        let hessian = problem.objective.value_gradient_hessian(minimum.at).hessian;
         let eigenvalues = Spectrum::of(&hessian).values;
         if !eigenvalues.iter().all(|value| value.is_finite()) {
             return None;

@@ -53,7 +53,8 @@ impl Sharpness {
             let from = self.plain.len();
             let until = samples.len().min(from + SLICE);
             for sample in &samples[from..until] {
-                let [_, largest] = Spectrum::of(&problem.objective.curvature(sample.position).hessian).values;
+                let [_, largest] =
+                    Spectrum::of(&problem.objective.value_gradient_hessian(sample.position).hessian).values;
                 self.plain.push(largest);
             }
             match run.optimizer().theory {

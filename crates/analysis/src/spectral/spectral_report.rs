@@ -71,7 +71,7 @@ pub struct Report {
 impl Report {
     /// The report on `point`, for `run` after `step` steps; without a run, on the surface alone.
     pub fn at(problem: &Problem, point: Vector2<f64>, run: Option<&Run>, step: u32) -> Self {
-        let curvature = problem.objective.curvature(point);
+        let curvature = problem.objective.value_gradient_hessian(point);
         let spectrum = Spectrum::of(&curvature.hessian);
         // Formulas have derivatives also where they have no value: the logarithm below zero.
         let finite = curvature.value.is_finite() && spectrum.values.iter().all(|value| value.is_finite());
@@ -184,7 +184,7 @@ fn product(run: &Run, law: fn(&Settings<f64>, f64) -> Recurrence, lambda: f64, s
 
 /// The Hessian's eigenvalues at a point, ascending; none where they are not finite.
 pub fn eigenvalues(problem: &Problem, point: Vector2<f64>) -> Option<[f64; 2]> {
-    let values = Spectrum::of(&problem.objective.curvature(point).hessian).values;
+    let values = Spectrum::of(&problem.objective.value_gradient_hessian(point).hessian).values;
     values.iter().all(|value| value.is_finite()).then_some(values)
 }
 

@@ -76,7 +76,8 @@ impl Judge {
     /// smallest of the curvatures there.
     pub fn new(problem: &Problem, scale: f64) -> Self {
         let reach = |point: &CriticalPoint| {
-            let [low, high] = Spectrum::of(&problem.objective.curvature(point.at).hessian).values;
+            let [low, high] =
+                Spectrum::of(&problem.objective.value_gradient_hessian(point.at).hessian).values;
             let flattest = 2.0 * problem.tolerance / low.abs().min(high.abs());
             let near = scale / 50.0;
             if flattest.is_finite() { flattest.max(near) } else { near }

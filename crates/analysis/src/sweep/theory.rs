@@ -29,7 +29,7 @@ pub fn constant_eigenvalues(objective: &Objective, view: View) -> Option<[f64; 2
     let View { x, y } = view;
     let parts = [(0.0, 0.0), (1.0, 0.0), (0.31, 0.77), (0.5, 0.5), (0.83, 0.19), (0.0, 1.0), (1.0, 1.0)];
     let at = |(u, v): (f64, f64)| Vector2::new(x.0 + u * (x.1 - x.0), y.0 + v * (y.1 - y.0));
-    let hessian = |part| objective.curvature(at(part)).hessian;
+    let hessian = |part| objective.value_gradient_hessian(at(part)).hessian;
     let first = hessian(parts[0]);
     let same = |part| (hessian(part) - first).amax() <= 1e-9 * first.amax();
     let values = Spectrum::of(&first).values;

@@ -165,7 +165,7 @@ fn the_preconditioned_eigenvalues_are_those_of_the_product() {
     let (mut v, mut told, mut powers) = (Vector2::zeros(), 0, [1.0; 2]);
     for step in 0..70_u32 {
         let position = run.trajectory().samples()[step as usize].position;
-        let curvature = problem.objective.curvature(position);
+        let curvature = problem.objective.value_gradient_hessian(position);
         v = v * 0.95 + curvature.gradient.component_mul(&curvature.gradient) * (1.0 - 0.95);
         powers = [powers[0] * 0.9, powers[1] * 0.95];
         let corrections = powers.map(|power| 1.0 - power);
@@ -259,7 +259,7 @@ fn the_series_grow_with_the_run_in_any_slices() {
         assert_eq!(whole.preconditioned.len(), if name == "Adam" { 1501 } else { 0 });
         for step in [0_u32, 1, 70, 128, 1500] {
             let position = run.trajectory().samples()[step as usize].position;
-            let plain = Spectrum::of(&problem.objective.curvature(position).hessian).values[1];
+            let plain = Spectrum::of(&problem.objective.value_gradient_hessian(position).hessian).values[1];
             assert_eq!(whole.plain.values()[step as usize], plain);
             if let Some(seen) = Preconditioned::at(&run, &problem, step) {
                 assert_eq!(whole.preconditioned.values()[step as usize], seen.sharpness(), "{step}");

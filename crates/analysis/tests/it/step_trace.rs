@@ -184,7 +184,7 @@ fn adams_first_step_is_as_computed_by_hand() {
         "x ← x - η⊙m̂",
     ];
     assert_eq!(texts, lines);
-    let gradient = problem.objective.slope(problem.start).gradient;
+    let gradient = problem.objective.value_gradient(problem.start).gradient;
     let value = |index: usize| match apart.parts[index].value {
         Quantity::Vector(vector) => vector,
         other => panic!("{other:?}"),

@@ -78,7 +78,7 @@ fn values_derivatives_and_spectra_are_those_of_the_reference() {
         for point in surface["points"].as_array().unwrap() {
             let p = Vector2::from(numbers::<2>(&point["p"]));
             let what = format!("{name} at ({}, {})", p.x, p.y);
-            let found = objective.curvature(p);
+            let found = objective.value_gradient_hessian(p);
             let f = point["f"].as_f64().unwrap();
             close(found.value, f, f, &what);
             let gradient = Vector2::from(numbers::<2>(&point["g"]));
@@ -90,7 +90,7 @@ fn values_derivatives_and_spectra_are_those_of_the_reference() {
             for (found, wanted) in found.hessian.iter().zip(&hessian) {
                 close(*found, *wanted, hessian.norm(), &what);
             }
-            assert_eq!(objective.slope(p).gradient, found.gradient, "{what}");
+            assert_eq!(objective.value_gradient(p).gradient, found.gradient, "{what}");
             assert_eq!(objective.value(p), found.value, "{what}");
             let mut row = [0.0];
             objective.row(&[p.x], p.y, &mut row);
@@ -204,7 +204,7 @@ fn critical_points_are_critical_and_of_their_kind() {
         let may_have_none = chosen.of.is_mean() || chosen.of.name == "Formula";
         assert!(!points.is_empty() || may_have_none, "{chosen:?}");
         for point in points {
-            let found = objective.curvature(point.at);
+            let found = objective.value_gradient_hessian(point.at);
             let what = format!("{} {:?} at {}", chosen.of.name, chosen.values, point.at);
             assert!(found.value.is_finite(), "{what}");
             if chosen.of.name == "Ackley" && point.at == Vector2::zeros() {
@@ -265,13 +265,13 @@ fn derivatives_are_those_of_differences() {
         let objective = Objective::new(&chosen);
         for _ in 0..40 {
             let p = random.point(chosen.of);
-            let found = objective.curvature(p);
+            let found = objective.value_gradient_hessian(p);
             let what = format!("{} {:?} at ({}, {})", chosen.of.name, chosen.values, p.x, p.y);
             // The central difference of fourth order; the exact gradient stands in for the value
             // where the Hessian is checked.
             let step = 2e-4;
             for (axis, direction) in [Vector2::x(), Vector2::y()].into_iter().enumerate() {
-                let at = |k: f64| objective.slope(p + direction * (k * step));
+                let at = |k: f64| objective.value_gradient(p + direction * (k * step));
                 let [far_back, back, ahead, far_ahead] = [-2.0, -1.0, 1.0, 2.0].map(at);
                 let slope =
                     (far_back.value - far_ahead.value + 8.0 * (ahead.value - back.value)) / (12.0 * step);
@@ -308,7 +308,7 @@ fn no_input_makes_a_surface_panic() {
             for x in &inputs {
                 for y in &inputs {
                     let p = Vector2::new(*x, *y);
-                    let found = objective.curvature(p);
+                    let found = objective.value_gradient_hessian(p);
                     Spectrum::of(&found.hessian).kind();
                     let value = objective.value(p);
                     // The bits of a NaN are the compiler's choice; those of a number are ours.
@@ -336,7 +336,7 @@ fn descriptions_keep_the_rules() {
             view.x.0 < x && x < view.x.1 && view.y.0 < y && y < view.y.1,
             "{name} starts outside its view"
         );
-        let slope = Objective::new(&Chosen::with_defaults(surface)).slope(Vector2::new(x, y));
+        let slope = Objective::new(&Chosen::with_defaults(surface)).value_gradient(Vector2::new(x, y));
         let flat = slope.gradient.norm() <= 1e-3;
         assert!(slope.value.is_finite() && flat == (name == "ZeroOne"), "{name} starts on a flat");
         let mut keys = HashSet::new();

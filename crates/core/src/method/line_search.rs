@@ -407,10 +407,10 @@ mod tests {
         for (from, first) in [(4.4, 4.0), (3.6, 4.0), (0.51, 1.0), (-2.53, -3.0), (-2.49, -2.0)] {
             for scale in [1e-3, 1.0, 1e6] {
                 let origin = Vector2::new(from, 0.0);
-                let direction = -objective.slope(origin).gradient * scale;
+                let direction = -objective.value_gradient(origin).gradient * scale;
                 let end = exact(&objective, origin, direction);
                 assert!((end.x - first).abs() < 0.03 && end.y == 0.0, "{from}: {end}");
-                assert!(objective.slope(end).gradient.x.abs() < 1e-11, "{from}: {end}");
+                assert!(objective.value_gradient(end).gradient.x.abs() < 1e-11, "{from}: {end}");
             }
         }
     }
@@ -419,7 +419,7 @@ mod tests {
     fn a_step_that_cannot_be_made_is_not_made() {
         let objective = objective("Quadratic");
         let origin = Vector2::new(1.0, 1.0);
-        let gradient = objective.slope(origin).gradient;
+        let gradient = objective.value_gradient(origin).gradient;
         let armijo = Armijo { alpha0: 1.0, shrink: 0.5, c1: 1e-4 };
         let wolfe = Wolfe { c1: 1e-4, c2: 0.9 };
         for direction in [gradient, Vector2::zeros(), gradient * f64::NAN, gradient * f64::INFINITY] {
@@ -436,7 +436,7 @@ mod tests {
         let objective = objective("Saddle");
         let (origin, direction) = (Vector2::new(0.0, 1.0), Vector2::y());
         assert!(exact(&objective, origin, direction).y > 1e12);
-        let ValueGradient { value, gradient } = objective.slope(origin);
+        let ValueGradient { value, gradient } = objective.value_gradient(origin);
         let known = Origin { position: origin, value, gradient };
         let found = Wolfe { c1: 1e-4, c2: 0.9 }.search(&objective, known, direction, 1.0);
         assert!(found.is_some_and(|trial| trial.position.y > 1e12));

@@ -98,13 +98,13 @@ impl Oracle<f64> for Objective {
 
     #[inline]
     fn gradient(&self, p: Vector2<f64>) -> Vector2<f64> {
-        let ValueGradient { gradient, .. } = self.slope(p);
+        let ValueGradient { gradient, .. } = self.value_gradient(p);
         gradient
     }
 
     #[inline]
     fn hessian(&self, p: Vector2<f64>) -> Matrix2<f64> {
-        let ValueGradientHessian { hessian, .. } = self.curvature(p);
+        let ValueGradientHessian { hessian, .. } = self.value_gradient_hessian(p);
         hessian
     }
 }

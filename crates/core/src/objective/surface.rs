@@ -98,10 +98,10 @@ pub struct ValueGradientHessian {
 pub struct SurfaceFunctions {
     prepare: fn(Constants) -> Constants,
     value: fn(&Constants, f64, f64) -> f64,
-    slope: fn(&Constants, f64, f64) -> ValueGradient,
+    value_gradient: fn(&Constants, f64, f64) -> ValueGradient,
     /// Written to its place: what is handed back would be copied.
-    slopes: fn(&Constants, &Vector2<Lanes>, &mut ValueGradientLanes),
-    curvature: fn(&Constants, f64, f64) -> ValueGradientHessian,
+    value_gradient_lanes: fn(&Constants, &Vector2<Lanes>, &mut ValueGradientLanes),
+    value_gradient_hessian: fn(&Constants, f64, f64) -> ValueGradientHessian,
     row: fn(&Constants, &[f64], f64, &mut [f64]),
     /// The same question as `curvature`, answered by somebody else's dual numbers.
     #[cfg(test)]
@@ -128,14 +128,16 @@ impl SurfaceFunctions {
         Self {
             prepare: F::prepare,
             value: |constants, x, y| F::at(constants, x, y),
-            slope: |constants, x, y| {
+            value_gradient: |constants, x, y| {
                 let at = F::at(constants, Dual::x(x), Dual::y(y));
                 ValueGradient { value: at.value, gradient: Vector2::from(at.slope) }
             },
-            slopes: |constants, p, slopes| simd::dispatch(Ask::<F>(constants, p, slopes, PhantomData)),
+            value_gradient_lanes: |constants, p, slopes| {
+                simd::dispatch(Ask::<F>(constants, p, slopes, PhantomData))
+            },
             #[cfg(test)]
             independent: super::num_dual_check::curvature::<F>,
-            curvature: curvature::<F>,
+            value_gradient_hessian: curvature::<F>,
             row: F::row,
         }
     }
@@ -244,7 +246,7 @@ pub struct Surface {
     /// that matter within the view.
     pub critical: fn(&Constants) -> Vec<CriticalPoint>,
     /// Value, gradient and Hessian.
-    pub calculus: SurfaceFunctions,
+    pub functions: SurfaceFunctions,
     /// What the model that it is the loss of says of an example; none if it is no mean over data.
     pub prediction: Option<Prediction>,
 }
@@ -306,7 +308,7 @@ impl Objective {
             _ => None,
         });
         let constants = Constants { numbers, choices, matter: matter.unwrap_or(SurfaceData::None) };
-        let constants = (chosen.of.calculus.prepare)(constants);
+        let constants = (chosen.of.functions.prepare)(constants);
         let objective =
             Self { surface: chosen.of, constants, critical: Arc::default(), memo: Memo::default() };
         let examples = objective.examples().map_or(0, <[Row]>::len);
@@ -342,36 +344,36 @@ impl Objective {
     /// f at `p`.
     #[inline]
     pub fn value(&self, p: Vector2<f64>) -> f64 {
-        (self.surface.calculus.value)(&self.constants, p.x, p.y)
+        (self.surface.functions.value)(&self.constants, p.x, p.y)
     }
 
     /// f and its exact gradient at `p`.
     #[inline]
-    pub fn slope(&self, p: Vector2<f64>) -> ValueGradient {
-        (self.surface.calculus.slope)(&self.constants, p.x, p.y)
+    pub fn value_gradient(&self, p: Vector2<f64>) -> ValueGradient {
+        (self.surface.functions.value_gradient)(&self.constants, p.x, p.y)
     }
 
     /// f and its exact gradient at the points `p`.
     #[inline]
-    pub(crate) fn slopes(&self, p: &Vector2<Lanes>, slopes: &mut ValueGradientLanes) {
-        (self.surface.calculus.slopes)(&self.constants, p, slopes);
+    pub(crate) fn value_gradient_lanes(&self, p: &Vector2<Lanes>, slopes: &mut ValueGradientLanes) {
+        (self.surface.functions.value_gradient_lanes)(&self.constants, p, slopes);
     }
 
     /// f, its exact gradient and its exact Hessian at `p`.
     #[inline]
-    pub fn curvature(&self, p: Vector2<f64>) -> ValueGradientHessian {
-        self.memo.at(p, || (self.surface.calculus.curvature)(&self.constants, p.x, p.y))
+    pub fn value_gradient_hessian(&self, p: Vector2<f64>) -> ValueGradientHessian {
+        self.memo.at(p, || (self.surface.functions.value_gradient_hessian)(&self.constants, p.x, p.y))
     }
 
     /// The same by an independent implementation of differentiation.
     #[cfg(test)]
     pub(crate) fn independent_curvature(&self, p: Vector2<f64>) -> ValueGradientHessian {
-        (self.surface.calculus.independent)(&self.constants, p.x, p.y)
+        (self.surface.functions.independent)(&self.constants, p.x, p.y)
     }
 
     /// f at each of `xs` on the line of constant `y`, written to `out`.
     pub fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
-        (self.surface.calculus.row)(&self.constants, xs, y, out);
+        (self.surface.functions.row)(&self.constants, xs, y, out);
     }
 
     /// What the model says that the surface is the loss of; none if it is no mean over data.
@@ -386,7 +388,7 @@ impl Objective {
         let count = self.examples().map_or(0, <[Row]>::len) as u32;
         (0..count).map(move |place| {
             one.take_examples(self, &[place]);
-            one.slope(p).gradient
+            one.value_gradient(p).gradient
         })
     }
 

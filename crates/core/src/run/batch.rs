@@ -199,7 +199,7 @@ fn to_the_end<M: Method>(batch: &Batch<'_>) -> [Option<RunResult>; LANES] {
     let mut state = State { position, slots: [Vector2::new(zero, zero); MAX_SLOTS], step: 0 };
     M::start(&settings, &mut state);
     let mut slopes = ValueGradientLanes { value: zero, gradient: Vector2::new(zero, zero) };
-    problem.objective.slopes(&state.position, &mut slopes);
+    problem.objective.value_gradient_lanes(&state.position, &mut slopes);
     let rate = BatchRate::of(batch);
     let usual = Usual::of(problem);
     let half = problem.steps / 2;
@@ -236,7 +236,7 @@ fn to_the_end<M: Method>(batch: &Batch<'_>) -> [Option<RunResult>; LANES] {
         };
         M::step(&input, &mut state);
         state.step += 1;
-        problem.objective.slopes(&state.position, &mut slopes);
+        problem.objective.value_gradient_lanes(&state.position, &mut slopes);
     }
 }
 
@@ -356,12 +356,13 @@ impl Oracle<Lanes> for Objective {
     fn gradient(&self, p: Vector2<Lanes>) -> Vector2<Lanes> {
         let zero = Lanes::of(0.0);
         let mut slopes = ValueGradientLanes { value: zero, gradient: Vector2::new(zero, zero) };
-        self.slopes(&p, &mut slopes);
+        self.value_gradient_lanes(&p, &mut slopes);
         slopes.gradient
     }
 
     fn hessian(&self, p: Vector2<Lanes>) -> Matrix2<Lanes> {
-        let each: [_; LANES] = from_fn(|lane| self.curvature(p.map(|wide| wide.0[lane])).hessian);
+        let each: [_; LANES] =
+            from_fn(|lane| self.value_gradient_hessian(p.map(|wide| wide.0[lane])).hessian);
         Matrix2::from_fn(|row, column| Wide(each.map(|hessian| hessian[(row, column)])))
     }
 }

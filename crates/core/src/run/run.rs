@@ -76,7 +76,7 @@ impl Run {
         room.samples.reserve(problem.steps.min(ROOM) as usize + 1);
         let mut state = State::at(problem.start);
         (optimizer.program.start)(&settings, &mut state);
-        let slope = problem.objective.slope(state.position);
+        let slope = problem.objective.value_gradient(state.position);
         let mut run = Self {
             optimizer,
             settings,
@@ -181,7 +181,7 @@ impl Run {
             M::step(&input, &mut state);
             state.step += 1;
             lr = rate(state.step);
-            slope = problem.objective.slope(state.position);
+            slope = problem.objective.value_gradient(state.position);
             if record(&mut self.trajectory, problem, &state, &slope, if has_rate { lr } else { f64::NAN }) {
                 break;
             }
@@ -210,7 +210,7 @@ impl Run {
                 self.ask_examples(state.step, size);
             }
             lr = rate(state.step);
-            slope = problem.objective.slope(state.position);
+            slope = problem.objective.value_gradient(state.position);
             seen = scene.begin(state.step, state.position, slope);
             let recorded = match M::RATE {
                 Some(found) => found(&input(&scene, &settings, lr, seen), &state),
@@ -334,7 +334,7 @@ impl Run {
             if let Some(schedule) = schedule {
                 *lr *= schedule.factor(state.step);
             }
-            let slope = problem.objective.slope(state.position);
+            let slope = problem.objective.value_gradient(state.position);
             let seen = scene.begin(state.step, state.position, slope);
             stride.gradient = seen.gradient;
             (optimizer.program.step)(&input(&scene, &settings, *lr, seen), &mut state);
@@ -425,7 +425,7 @@ pub(crate) mod tests {
         run.advance(&problem, u32::MAX);
         let samples = run.trajectory().samples();
         for pair in samples.windows(2).take(500) {
-            let gradient = problem.objective.slope(pair[0].position).gradient;
+            let gradient = problem.objective.value_gradient(pair[0].position).gradient;
             assert_eq!(pair[1].position, pair[0].position - gradient * pair[0].lr);
             // Where it is flat there is no rate to be found.
             let flat = gradient.norm_squared() <= f64::EPSILON;

@@ -147,7 +147,7 @@ impl<'a> StochasticOracle<'a> {
             Gradient::Minibatch { size, seed, replacement } => {
                 self.draw(size, seed, replacement, step);
                 self.asked.forget();
-                self.seen().slope(origin)
+                self.seen().value_gradient(origin)
             }
         }
     }
@@ -233,14 +233,14 @@ impl Oracle<f64> for StochasticOracle<'_> {
     #[inline]
     fn gradient(&self, p: Vector2<f64>) -> Vector2<f64> {
         self.asked.note(&self.asked.gradient, p, |count| count.gradients += 1);
-        let gradient = self.seen().slope(p).gradient;
+        let gradient = self.seen().value_gradient(p).gradient;
         self.tilt.map_or(gradient, |tilt| gradient + tilt.by)
     }
 
     #[inline]
     fn hessian(&self, p: Vector2<f64>) -> Matrix2<f64> {
         self.asked.note(&self.asked.hessian, p, |count| count.hessians += 1);
-        self.seen().curvature(p).hessian
+        self.seen().value_gradient_hessian(p).hessian
     }
 }
 
@@ -274,7 +274,7 @@ mod tests {
     }
 
     fn problem(steps: u32) -> Problem {
-        let surface = Surface { calculus: SurfaceFunctions::of::<Mean>(), ..*surfaces::ALL[0] };
+        let surface = Surface { functions: SurfaceFunctions::of::<Mean>(), ..*surfaces::ALL[0] };
         let objective = Objective::new(&Chosen::with_defaults(Box::leak(Box::new(surface))));
         Problem::new(objective, Vector2::new(1.0, 2.0), steps)
     }

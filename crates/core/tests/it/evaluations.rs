@@ -93,7 +93,7 @@ fn the_closed_form_is_what_a_step_asks_for_and_uses() {
                     assert!(step > 5, "{}", of.name);
                     break;
                 }
-                let ValueGradient { value: loss, gradient } = objective.slope(state.position);
+                let ValueGradient { value: loss, gradient } = objective.value_gradient(state.position);
                 let step_with = |oracle, loss, gradient| {
                     let mut state = state;
                     let lr = settings.numbers[0] * 1e-3;
@@ -246,7 +246,7 @@ fn bfgs_asks_about_as_often_as_scipys() {
         let theirs = ["nfev", "njev"].map(|key| case["info"][key].as_u64().expect("a count"));
         let problem = Problem::new(objective(name, &[]), Vector2::from(start), 200);
         let run = run(&optimizer("Bfgs", &[]), &problem);
-        let arrived = |p: Vector2<f64>| problem.objective.slope(p).gradient.amax() <= 1e-5;
+        let arrived = |p: Vector2<f64>| problem.objective.value_gradient(p).gradient.amax() <= 1e-5;
         let samples = run.trajectory().samples();
         let step = samples.iter().position(|sample| arrived(sample.position)).expect("it arrives");
         let ours = run.evaluations(step as u32);
@@ -268,7 +268,7 @@ fn bfgs_asks_about_as_often_as_scipys() {
 fn estimates_of_the_curvature_tend_to_the_inverse_hessian() {
     let bowl = objective("Quadratic", &[("kappa", 20.0), ("angle", 30.0)]);
     let problem = Problem::new(bowl, Vector2::new(-2.5, 1.0), 20);
-    let hessian = problem.objective.curvature(problem.start).hessian;
+    let hessian = problem.objective.value_gradient_hessian(problem.start).hessian;
     for of in Optimizer::table() {
         let chosen = Chosen::with_defaults(*of);
         let Some(estimate) = of.estimate else {

@@ -43,7 +43,7 @@ fn drive(
     let mut states = vec![state];
     let scene = StochasticOracle::new(objective, Gradient::Exact, EvaluationCounter::default());
     for _ in 0..steps {
-        let ValueGradient { value: loss, gradient } = objective.slope(state.position);
+        let ValueGradient { value: loss, gradient } = objective.value_gradient(state.position);
         let input = Input { settings: &settings, lr: settings.numbers[0], loss, gradient, oracle: &scene };
         (chosen.of.program.step)(&input, &mut state);
         state.step += 1;
@@ -157,7 +157,7 @@ fn who_starts_on_a_critical_point_stays() {
         ("MonkeySaddle", [0.0, 0.0]),
     ] {
         let (objective, start) = (objective(name), Vector2::from(start));
-        assert_eq!(objective.slope(start).gradient, Vector2::zeros(), "{name}");
+        assert_eq!(objective.value_gradient(start).gradient, Vector2::zeros(), "{name}");
         for of in Optimizer::table() {
             for mut chosen in variants(of) {
                 if name == "Rosenbrock" {
@@ -296,7 +296,7 @@ fn the_switches_of_adam_are_the_papers_variants() {
                 let (mut m, mut v, mut top) = ([0.0_f64; 2], [0.0_f64; 2], [0.0_f64; 2]);
                 let mut expected = vec![p];
                 for t in 1..=300 {
-                    let gradient = objective.slope(p).gradient;
+                    let gradient = objective.value_gradient(p).gradient;
                     let (mut c1, mut c2) = (1.0, 1.0);
                     if bias_correction {
                         (c1, c2) = (1.0 - b1.powi(t), 1.0 - f64::powi(b2, t));

@@ -80,7 +80,7 @@ fn run(name: &str, start: &Start, settings: &[(&str, f64)], steps: u32) -> Vec<V
 /// stops when f hardly falls, which may come before).
 fn steps_of(objective: &Objective, path: impl ExactSizeIterator<Item = Vector2<f64>>) -> usize {
     let last = path.len() - 1;
-    path.take(last).position(|p| objective.slope(p).gradient.amax() <= ARRIVED).unwrap_or(last)
+    path.take(last).position(|p| objective.value_gradient(p).gradient.amax() <= ARRIVED).unwrap_or(last)
 }
 
 const METHODS: [(&str, &[(&str, f64)]); 4] =
@@ -95,7 +95,8 @@ fn every_step_meets_the_strong_wolfe_conditions() {
             let path = run(name, &start, settings, 200);
             for (step, pair) in path.windows(2).enumerate() {
                 let what = format!("{name} {settings:?} on {}, step {step}", start.surface);
-                let (from, to) = (start.objective.slope(pair[0]), start.objective.slope(pair[1]));
+                let (from, to) =
+                    (start.objective.value_gradient(pair[0]), start.objective.value_gradient(pair[1]));
                 let arrived = from.gradient.amax() <= ARRIVED;
                 if pair[0] == pair[1] {
                     assert!(arrived, "{what}: not made");

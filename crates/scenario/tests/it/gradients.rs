@@ -58,7 +58,7 @@ fn noise_is_the_exact_gradient_and_what_seed_and_step_draw() {
     let problem = problem("Booth", 300);
     let run = run(&optimizer("GradientDescent", 0.01), NOISE, &problem);
     for (step, (given, sample)) in given(NOISE, &problem).iter().zip(run.trajectory().samples()).enumerate() {
-        let exact = problem.objective.slope(sample.position).gradient;
+        let exact = problem.objective.value_gradient(sample.position).gradient;
         let noise = random::normals(7, step as u64) * 0.3;
         assert!((given - exact - noise).amax() < 1e-9, "step {step}");
         // The record tells the truth about the place, not what the step was told.
@@ -108,7 +108,7 @@ fn an_epoch_shows_every_example_once_and_a_whole_batch_is_the_gradient() {
     let problem = problem("LinearRegression", 60);
     let count = problem.objective.examples().expect("data").len() as u32;
     let at = Vector2::new(0.3, -0.8);
-    let exact = problem.objective.slope(at);
+    let exact = problem.objective.value_gradient(at);
     // 5 does not divide the number of examples: the last batch of an epoch is smaller.
     for size in [1, 5, 8, count - 1] {
         let mut scene =
@@ -136,7 +136,7 @@ fn an_epoch_shows_every_example_once_and_a_whole_batch_is_the_gradient() {
 fn minibatches_have_the_standard_error_that_statistics_predicts() {
     let problem = problem("LogisticRegression", 10);
     let at = Vector2::new(1.0, 0.5);
-    let exact = problem.objective.slope(at);
+    let exact = problem.objective.value_gradient(at);
     let rows = problem.objective.examples().expect("data");
     let count = rows.len() as f64;
     let mut single = StochasticOracle::new(&problem.objective, batch(1, false), EvaluationCounter::default());
@@ -164,7 +164,7 @@ fn what_a_step_sees_of_a_noisy_surface_fits_together() {
         let problem = problem(surface, 10);
         let origin = Vector2::new(0.4, -0.3);
         let mut scene = StochasticOracle::new(&problem.objective, gradient, EvaluationCounter::default());
-        let seen = scene.begin(3, origin, problem.objective.slope(origin));
+        let seen = scene.begin(3, origin, problem.objective.value_gradient(origin));
         assert_eq!(Oracle::gradient(&scene, origin), seen.gradient);
         assert_eq!(Oracle::value(&scene, origin), seen.value);
         let (p, step) = (Vector2::new(-0.2, 0.9), 1e-5);

@@ -109,7 +109,11 @@ fn rmsprop_settles_on_its_edge() {
         close(jump.x.abs(), 0.025, 1e-6);
         close(jump.y.abs(), 0.025, 1e-6);
     }
-    close(Spectrum::of(&problem.objective.curvature(problem.start).hessian).values[1], 20.0, 1e-9);
+    close(
+        Spectrum::of(&problem.objective.value_gradient_hessian(problem.start).hessian).values[1],
+        20.0,
+        1e-9,
+    );
     let smaller = &changed("rmsprop-at-its-edge", 0, "lr", 0.01)[0];
     assert!(at(smaller, 400).norm() > 0.001);
     let mut scheduled = scenario.clone();
@@ -145,7 +149,7 @@ fn what_a_step_promises() {
 #[test]
 fn curvature_along_a_direction() {
     let (scenario, _) = preset("directional-curvature");
-    let here = scenario.problem().objective.curvature(scenario.start.point().into());
+    let here = scenario.problem().objective.value_gradient_hessian(scenario.start.point().into());
     let spectrum = Spectrum::of(&here.hessian);
     assert_eq!(spectrum.values, [-2.0, 4.0]);
     let along = |degrees: f64| Direction::at(degrees.to_radians(), &here, &spectrum);
@@ -184,7 +188,7 @@ fn which_minimum() {
     let sharpest = [-3.77931, -3.283186];
     assert!(near(end(&runs[0]), sharpest, 1e-3));
     let largest = |at: [f64; 2]| {
-        let hessian = scenario.problem().objective.curvature(at.into()).hessian;
+        let hessian = scenario.problem().objective.value_gradient_hessian(at.into()).hessian;
         Spectrum::of(&hessian).values[1]
     };
     close(largest(sharpest), 133.8, 0.05);
@@ -266,7 +270,8 @@ fn convex_or_not() {
         assert!(near(place.into(), [x, 0.0], 1e-8) && kind == told_kind);
         close(value, told_value, 1e-12);
     }
-    let convex = |x: f64| Spectrum::of(&objective.curvature([x, 0.3].into()).hessian).values[0] > 0.0;
+    let convex =
+        |x: f64| Spectrum::of(&objective.value_gradient_hessian([x, 0.3].into()).hessian).values[0] > 0.0;
     assert!(convex(0.578) && !convex(0.576) && convex(-0.578) && !convex(-0.576));
     assert!(near(end(&runs[0]), ZERO, 1e-9) && near(end(&runs[1]), [1.0, 0.0], 1e-3));
     assert!(near(end(&moved("convex-or-not", [0.7, 1.2])[0]), [1.0, 0.0], 1e-9));

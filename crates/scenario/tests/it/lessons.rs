@@ -48,7 +48,7 @@ pub fn close(found: f64, told: f64, within: f64) {
 }
 
 pub fn hessian(scenario: &Scenario, at: [f64; 2]) -> Matrix2<f64> {
-    scenario.problem().objective.curvature(at.into()).hessian
+    scenario.problem().objective.value_gradient_hessian(at.into()).hessian
 }
 
 /// The eigenvalues, the smaller one first.
@@ -330,7 +330,7 @@ fn convex_starts() {
     let [_, steep] = eigenvalues(hessian(&scenario, ZERO));
     close(steep, 8.0 / 3.0, 1e-9);
     close(2.0 / steep, 0.75, 1e-9);
-    let slope = |x: f64| scenario.problem().objective.curvature([x, 0.3].into());
+    let slope = |x: f64| scenario.problem().objective.value_gradient_hessian([x, 0.3].into());
     assert!(eigenvalues(slope(-4.0).hessian)[0] < 0.01 && (slope(-4.0).gradient.norm() - 2.0).abs() < 0.05);
     scenario.runners[0].optimizer.set("lr", Value::Number(0.8));
     assert_eq!(count(&cloud(&scenario, 0), ZERO, 0.01), 0);
@@ -363,7 +363,7 @@ fn local_and_global_minimum() {
     let scenario = open("local-and-global-minimum").unwrap();
     let (left, right) = ([-1.0356, 0.0], [0.9602, 0.0]);
     for (goal, told) in [(left, -0.305), (right, 0.294)] {
-        let here = scenario.problem().objective.curvature(goal.into());
+        let here = scenario.problem().objective.value_gradient_hessian(goal.into());
         close(here.value, told, 0.0006);
         assert!(eigenvalues(here.hessian)[0] > 0.0);
     }

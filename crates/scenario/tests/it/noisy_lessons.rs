@@ -12,7 +12,7 @@ use thalweg_scenario::{Scenario, open, parse};
 /// The share of wrong points of `data` at the weights.
 fn wrong(data: &str, weights: [f64; 2]) -> f64 {
     let text = format!("(surface: ZeroOne(data: {data}), runners: [])");
-    parse(&text).unwrap().problem().objective.curvature(weights.into()).value
+    parse(&text).unwrap().problem().objective.value_gradient_hessian(weights.into()).value
 }
 
 #[test]
@@ -22,7 +22,10 @@ fn weight_symmetry() {
     let (one, twin) = ([1.986, -0.683], [-0.683, 1.986]);
     assert_eq!((count(&ends, one, 0.1), count(&ends, twin, 0.1)), (53, 47));
     let objective = scenario.problem().objective;
-    assert_eq!(objective.curvature([0.3, -1.7].into()).value, objective.curvature([-1.7, 0.3].into()).value);
+    assert_eq!(
+        objective.value_gradient_hessian([0.3, -1.7].into()).value,
+        objective.value_gradient_hessian([-1.7, 0.3].into()).value
+    );
     let copies = &moved("weight-symmetry", [-1.0, -1.0])[0];
     assert!(copies.samples().iter().all(|sample| sample.position.x == sample.position.y));
     let [low, high] = eigenvalues(hessian(&scenario, end(copies)));
@@ -86,7 +89,9 @@ fn losses_of_a_sigmoid() {
 
     let (entropy, runs) = preset("cross-entropy-of-a-sigmoid");
     assert_eq!(entropy.start, squared.start);
-    let slope = |scenario: &Scenario| scenario.problem().objective.curvature(start.into()).gradient.norm();
+    let slope = |scenario: &Scenario| {
+        scenario.problem().objective.value_gradient_hessian(start.into()).gradient.norm()
+    };
     close(slope(&entropy), 1.5, 0.05);
     close(slope(&entropy) / slope(&squared), 180.0, 5.0);
     close(runs[0].samples()[5].loss, 0.27, 0.005);

@@ -214,8 +214,9 @@ fn newton() {
     }
     let (scenario, runs) = preset("newton-saddle");
     let objective = scenario.problem().objective;
-    let determinant =
-        |run: &Trajectory| objective.curvature(run.samples().last().unwrap().position).hessian.determinant();
+    let determinant = |run: &Trajectory| {
+        objective.value_gradient_hessian(run.samples().last().unwrap().position).hessian.determinant()
+    };
     assert!(determinant(&runs[1]) < 0.0 && determinant(&runs[2]) > 0.0);
 }
 

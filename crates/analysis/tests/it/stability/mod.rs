@@ -255,7 +255,7 @@ fn every_law_is_affine_in_the_learning_rate() {
 fn the_error_is_measured_from_where_the_method_rests() {
     let booth = Objective::new(&choose("Booth", &[]));
     let minimum = Vector2::new(1.0, 3.0);
-    let hessian = booth.curvature(minimum).hessian;
+    let hessian = booth.value_gradient_hessian(minimum).hessian;
     for (name, form) in
         [("GradientDescent", None), ("Momentum", Some(0.0)), ("Nesterov", Some(0.0)), ("Nesterov", Some(1.0))]
     {

@@ -4,7 +4,7 @@ use crate::spec::param::{Chosen, Described};
 
 fn search(objective: &Objective, view: View) -> StationarySearch {
     let mut search = StationarySearch::new(view, 64);
-    assert!(search.advance(|p| objective.curvature(p), || false));
+    assert!(search.advance(|p| objective.value_gradient_hessian(p), || false));
     search
 }
 
@@ -33,7 +33,7 @@ fn known_points_are_found_again() {
 #[test]
 fn pieces_give_the_same_and_no_view_is_too_odd() {
     let objective = Objective::new(&Chosen::with_defaults(Surface::find("Himmelblau").expect("known")));
-    let f = |p| objective.curvature(p);
+    let f = |p| objective.value_gradient_hessian(p);
     let whole = search(&objective, View::square(5.0));
     let mut pieces = StationarySearch::new(View::square(5.0), 64);
     let (mut calls, mut last) = (0, 0.0);

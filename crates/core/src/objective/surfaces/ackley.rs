@@ -33,7 +33,7 @@ pub static ACKLEY: Surface = Surface {
         ];
         tip.into_iter().chain(octants([0.0, 0.0], &ring)).collect()
     },
-    calculus: SurfaceFunctions::of::<Ackley>(),
+    functions: SurfaceFunctions::of::<Ackley>(),
     prediction: None,
 };
 

@@ -21,7 +21,7 @@ pub static BEALE: Surface = Surface {
             CriticalPoint::new(PointKind::Saddle, 0.0, 1.0),
         ]
     },
-    calculus: SurfaceFunctions::of::<Beale>(),
+    functions: SurfaceFunctions::of::<Beale>(),
     prediction: None,
 };
 

@@ -15,7 +15,7 @@ pub static BOOTH: Surface = Surface {
     view: View { x: (-9.0, 11.0), y: (-7.0, 13.0) },
     start: [-7.0, 4.0],
     critical: |_| vec![CriticalPoint::new(PointKind::Minimum, 1.0, 3.0)],
-    calculus: SurfaceFunctions::of::<Booth>(),
+    functions: SurfaceFunctions::of::<Booth>(),
     prediction: None,
 };
 

@@ -24,7 +24,7 @@ pub static EASOM: Surface = Surface {
         ];
         octants([PI, PI], &points).collect()
     },
-    calculus: SurfaceFunctions::of::<Easom>(),
+    functions: SurfaceFunctions::of::<Easom>(),
     prediction: None,
 };
 

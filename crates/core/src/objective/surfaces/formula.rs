@@ -23,7 +23,7 @@ pub static FORMULA: Surface = Surface {
     view: View { x: (-4.0, 4.0), y: (-3.0, 3.0) },
     start: [1.0, 1.5],
     critical: |constants| settled_in_plane(|p| curvature::<TypedFunction>(constants, p.x, p.y), SEARCHED, 32),
-    calculus: SurfaceFunctions::of::<TypedFunction>(),
+    functions: SurfaceFunctions::of::<TypedFunction>(),
     prediction: None,
 };
 

@@ -27,7 +27,7 @@ pub static GOLDSTEIN_PRICE: Surface = Surface {
             CriticalPoint::new(PointKind::Maximum, 0.8, 0.2),
         ]
     },
-    calculus: SurfaceFunctions::of::<GoldsteinPrice>(),
+    functions: SurfaceFunctions::of::<GoldsteinPrice>(),
     prediction: None,
 };
 

@@ -27,7 +27,7 @@ pub static HIMMELBLAU: Surface = Surface {
             CriticalPoint::new(PointKind::Maximum, -0.2708445906673476, -0.9230385564799815),
         ]
     },
-    calculus: SurfaceFunctions::of::<Himmelblau>(),
+    functions: SurfaceFunctions::of::<Himmelblau>(),
     prediction: None,
 };
 

@@ -33,7 +33,7 @@ pub static LEVY_N13: Surface = Surface {
         ];
         quadrants([1.0, 1.0], &points).collect()
     },
-    calculus: SurfaceFunctions::of::<LevyN13>(),
+    functions: SurfaceFunctions::of::<LevyN13>(),
     prediction: None,
 };
 

@@ -20,7 +20,7 @@ pub static LINEAR_REGRESSION: Surface = Surface {
     view: View::square(3.0),
     start: [-2.0, 1.5],
     critical,
-    calculus: SurfaceFunctions::of::<Mean<LinearRegression>>(),
+    functions: SurfaceFunctions::of::<Mean<LinearRegression>>(),
     prediction: Some(Prediction::of::<LinearRegression>(Shows::Curve)),
 };
 

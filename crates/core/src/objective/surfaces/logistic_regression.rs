@@ -19,7 +19,7 @@ pub static LOGISTIC_REGRESSION: Surface = Surface {
     view: View::square(4.0),
     start: [-3.0, -2.0],
     critical: convex_minimum::<Mean<LogisticRegression>>,
-    calculus: SurfaceFunctions::of::<Mean<LogisticRegression>>(),
+    functions: SurfaceFunctions::of::<Mean<LogisticRegression>>(),
     prediction: Some(Prediction::of::<LogisticRegression>(Shows::Boundary)),
 };
 

@@ -15,7 +15,7 @@ pub static MATYAS: Surface = Surface {
     view: View::square(10.0),
     start: [-3.0, 9.0],
     critical: |_| vec![CriticalPoint::new(PointKind::Minimum, 0.0, 0.0)],
-    calculus: SurfaceFunctions::of::<Matyas>(),
+    functions: SurfaceFunctions::of::<Matyas>(),
     prediction: None,
 };
 

@@ -22,7 +22,7 @@ pub static MCCORMICK: Surface = Surface {
             CriticalPoint::new(PointKind::Saddle, 1.5471975511965979, 0.5471975511965977),
         ]
     },
-    calculus: SurfaceFunctions::of::<McCormick>(),
+    functions: SurfaceFunctions::of::<McCormick>(),
     prediction: None,
 };
 

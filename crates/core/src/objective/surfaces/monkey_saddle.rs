@@ -15,7 +15,7 @@ pub static MONKEY_SADDLE: Surface = Surface {
     view: View::square(2.0),
     start: [1.6, 0.02],
     critical: |_| vec![CriticalPoint::new(PointKind::Inconclusive, 0.0, 0.0)],
-    calculus: SurfaceFunctions::of::<MonkeySaddle>(),
+    functions: SurfaceFunctions::of::<MonkeySaddle>(),
     prediction: None,
 };
 

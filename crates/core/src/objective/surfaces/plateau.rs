@@ -44,7 +44,7 @@ pub static PLATEAU: Surface = Surface {
         let weight = libm::log(target / (1.0 - target)) / steepness;
         vec![CriticalPoint::new(PointKind::Minimum, weight, 0.0)]
     },
-    calculus: SurfaceFunctions::of::<Plateau>(),
+    functions: SurfaceFunctions::of::<Plateau>(),
     prediction: None,
 };
 

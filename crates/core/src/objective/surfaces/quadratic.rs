@@ -40,7 +40,7 @@ pub static QUADRATIC: Surface = Surface {
     view: View { x: (-3.0, 3.0), y: (-2.0, 2.0) },
     start: [-2.5, 1.0],
     critical: |_| vec![CriticalPoint::new(PointKind::Minimum, 0.0, 0.0)],
-    calculus: SurfaceFunctions::of::<Quadratic>(),
+    functions: SurfaceFunctions::of::<Quadratic>(),
     prediction: None,
 };
 

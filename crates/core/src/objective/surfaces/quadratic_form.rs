@@ -31,7 +31,7 @@ pub static QUADRATIC_FORM: Surface = Surface {
     view: View { x: (-3.0, 3.0), y: (-2.0, 2.0) },
     start: [-2.5, 1.2],
     critical: |settings| vec![CriticalPoint::new(kind(settings), 0.0, 0.0)],
-    calculus: SurfaceFunctions::of::<QuadraticForm>(),
+    functions: SurfaceFunctions::of::<QuadraticForm>(),
     prediction: None,
 };
 

@@ -26,7 +26,7 @@ pub static RASTRIGIN: Surface = Surface {
     view: View::square(5.12),
     start: [3.4, -2.6],
     critical,
-    calculus: SurfaceFunctions::of::<Rastrigin>(),
+    functions: SurfaceFunctions::of::<Rastrigin>(),
     prediction: None,
 };
 

@@ -24,7 +24,7 @@ pub static ROSENBROCK: Surface = Surface {
         let [a, ..] = settings.numbers;
         vec![CriticalPoint::new(PointKind::Minimum, a, a * a)]
     },
-    calculus: SurfaceFunctions::of::<Rosenbrock>(),
+    functions: SurfaceFunctions::of::<Rosenbrock>(),
     prediction: None,
 };
 

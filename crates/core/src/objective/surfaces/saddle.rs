@@ -17,7 +17,7 @@ pub static SADDLE: Surface = Surface {
     view: View::square(2.0),
     start: [-1.5, 0.01],
     critical: |_| vec![CriticalPoint::new(PointKind::Saddle, 0.0, 0.0)],
-    calculus: SurfaceFunctions::of::<Saddle>(),
+    functions: SurfaceFunctions::of::<Saddle>(),
     prediction: None,
 };
 

@@ -18,7 +18,7 @@ pub static SIGMOID_SQUARED_ERROR: Surface = Surface {
     view: View::square(4.0),
     start: [-3.0, -2.0],
     critical: |constants| searched::<Mean<SigmoidSquaredError>>(constants, 8.0),
-    calculus: SurfaceFunctions::of::<Mean<SigmoidSquaredError>>(),
+    functions: SurfaceFunctions::of::<Mean<SigmoidSquaredError>>(),
     prediction: Some(Prediction::of::<SigmoidSquaredError>(Shows::Boundary)),
 };
 

@@ -33,7 +33,7 @@ pub static SIX_HUMP_CAMEL: Surface = Surface {
             CriticalPoint::new(PointKind::Maximum, 1.2302298765166526, 0.16233458445899496),
         ]
     },
-    calculus: SurfaceFunctions::of::<SixHumpCamel>(),
+    functions: SurfaceFunctions::of::<SixHumpCamel>(),
     prediction: None,
 };
 

@@ -21,7 +21,7 @@ pub static STYBLINSKI_TANG: Surface = Surface {
         let pairs = along.iter().flat_map(|x| along.iter().map(move |y| (x, y)));
         pairs.map(|((x, up), (y, also_up))| CriticalPoint::new(kinds[up + also_up], *x, *y)).collect()
     },
-    calculus: SurfaceFunctions::of::<StyblinskiTang>(),
+    functions: SurfaceFunctions::of::<StyblinskiTang>(),
     prediction: None,
 };
 

@@ -23,7 +23,7 @@ pub static THREE_HUMP_CAMEL: Surface = Surface {
             CriticalPoint::new(PointKind::Saddle, 1.07054229182366, -0.53527114591183),
         ]
     },
-    calculus: SurfaceFunctions::of::<ThreeHumpCamel>(),
+    functions: SurfaceFunctions::of::<ThreeHumpCamel>(),
     prediction: None,
 };
 

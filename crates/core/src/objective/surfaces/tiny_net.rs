@@ -18,7 +18,7 @@ pub static TINY_NET: Surface = Surface {
     view: View { x: (-3.5, 3.5), y: (-2.5, 3.0) },
     start: [-1.0, -1.2],
     critical: |constants| searched::<Mean<TinyNet>>(constants, 8.0),
-    calculus: SurfaceFunctions::of::<Mean<TinyNet>>(),
+    functions: SurfaceFunctions::of::<Mean<TinyNet>>(),
     prediction: Some(Prediction::of::<TinyNet>(Shows::Curve)),
 };
 

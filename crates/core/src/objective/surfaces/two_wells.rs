@@ -45,7 +45,7 @@ pub static TWO_WELLS: Surface = Surface {
     view: View { x: (-2.0, 2.0), y: (-1.5, 1.5) },
     start: [1.8, 1.1],
     critical,
-    calculus: SurfaceFunctions::of::<TwoWells>(),
+    functions: SurfaceFunctions::of::<TwoWells>(),
     prediction: None,
 };
 

@@ -18,7 +18,7 @@ pub static ZERO_ONE: Surface = Surface {
     view: View::square(4.0),
     start: [-3.0, -2.0],
     critical: |_| Vec::new(),
-    calculus: SurfaceFunctions::of::<Mean<ZeroOne>>(),
+    functions: SurfaceFunctions::of::<Mean<ZeroOne>>(),
     prediction: Some(Prediction::of::<ZeroOne>(Shows::Boundary)),
 };
 
