@@ -5,7 +5,7 @@ mod words;
 
 use super::noise::Noise;
 use super::theme::Palette;
-use super::{marker, still, ticks};
+use super::{marker, static_plot, ticks};
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui};
 use egui::{WidgetInfo, pos2, vec2};
 use egui_plot::{GridMark, PlotBounds};
@@ -161,7 +161,7 @@ fn plot(
     let extent = fit.extent();
     // The plot itself goes from 0 to 1: data of any size are then nothing that its arithmetic
     // could not bear.
-    let response = still::plot("data")
+    let response = static_plot::plot("data")
         .height(height)
         .grid_color(palette.quiet.gamma_multiply(0.3))
         .label_formatter(|_| None)

@@ -1,6 +1,6 @@
 //! Opening, saving and exporting: one small dialog for all three, and the work behind it.
 
-use super::notice::Notice;
+use super::toast::Toast;
 use crate::export::csv::write_csv;
 use egui::{Align2, Context, ProgressBar, RichText, TextEdit};
 use std::io::{self, Write};
@@ -90,7 +90,7 @@ pub enum Outcome {
 #[derive(Default)]
 pub struct Files {
     /// What the window should tell.
-    pub notice: Option<Notice>,
+    pub toast: Option<Toast>,
     dialog: Option<Dialog>,
     export: Option<Export>,
 }
@@ -98,7 +98,7 @@ pub struct Files {
 impl Files {
     /// Tells the user something.
     pub fn tell(&mut self, text: impl Into<String>, is_error: bool) {
-        self.notice = Some(Notice::new(text.into(), is_error));
+        self.toast = Some(Toast::new(text.into(), is_error));
     }
 
     /// Opens the dialog; the session's file and title make a first guess.
@@ -120,7 +120,7 @@ impl Files {
     pub fn open(&mut self, path: &Path) -> Option<Outcome> {
         match thalweg_scenario::load(path) {
             Ok(scenario) => {
-                self.notice = None;
+                self.toast = None;
                 Some(Outcome::Opened(Box::new(scenario), path.to_owned()))
             }
             Err(error) => {
@@ -135,7 +135,7 @@ impl Files {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         match thalweg_scenario::table::load_table(&path) {
             Ok(table) => {
-                self.notice = None;
+                self.toast = None;
                 Some(table)
             }
             Err(error) => {
@@ -185,7 +185,7 @@ impl Files {
         let result = match dialog.purpose {
             Purpose::Open => match thalweg_scenario::load(&path) {
                 Ok(scenario) => {
-                    self.notice = None;
+                    self.toast = None;
                     Ok(Some(Outcome::Opened(Box::new(scenario), path)))
                 }
                 Err(error) => Err(error.to_string()),

@@ -3,7 +3,8 @@
 mod advice;
 mod allowance;
 mod background;
-mod below;
+mod background_analysis;
+mod bottom_panel;
 mod cards;
 mod charts;
 mod dash;
@@ -15,38 +16,37 @@ mod formula;
 mod gradient;
 mod help;
 mod keys;
+mod layout;
 mod learnt;
-mod local;
 mod maps;
 mod marker;
 mod noise;
 mod notation;
-mod notice;
 mod pages;
+mod persistence;
 mod pinned;
 mod plane;
 mod race;
-mod room;
 mod schedule;
 mod seen;
 mod setting;
 mod slider;
 mod start;
-mod still;
-mod stored;
+mod static_plot;
 mod table;
 mod taken;
 mod text;
 mod theme;
 mod ticks;
+mod toast;
 mod topbar;
 mod transport;
 mod tuning;
 
 use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Ui};
 use files::{Files, Outcome, Purpose};
+use layout::{Edge, Side, Size, WindowLayout};
 use plane::Plane;
-use room::{Edge, Room, Side, Size};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -85,7 +85,7 @@ pub struct App {
     tuning: tuning::Tuning,
     pages: pages::Pages,
     noise: noise::Noise,
-    local: local::Local,
+    analysis: background_analysis::BackgroundAnalysis,
     maps: maps::Maps,
     eigenbasis: plane::Eigenbasis,
     data: data::DataView,
@@ -94,7 +94,7 @@ pub struct App {
     files: Files,
     lessons: Vec<topbar::Lesson>,
     help: bool,
-    /// Which side panel is open where there is no room for both.
+    /// Which side panel is open where there is no layout for both.
     side: Side,
     /// Whether something changed since a frame was last asked for to store it.
     unsaved: bool,
@@ -132,7 +132,7 @@ impl App {
             tuning: tuning::Tuning::default(),
             pages: pages::Pages::default(),
             noise: noise::Noise::default(),
-            local: local::Local::default(),
+            analysis: background_analysis::BackgroundAnalysis::default(),
             maps: maps::Maps::default(),
             eigenbasis: plane::Eigenbasis::default(),
             data: data::DataView::default(),
@@ -152,7 +152,7 @@ impl App {
     fn start(context: &eframe::CreationContext<'_>, given: Option<(Scenario, Option<PathBuf>)>) -> Self {
         let mut files = Files::default();
         let (mut opened, mut file) = (None, None);
-        let scenario = match (given, context.storage.and_then(stored::read)) {
+        let scenario = match (given, context.storage.and_then(persistence::read)) {
             (Some((scenario, path)), _) => {
                 file = path;
                 scenario
@@ -308,11 +308,11 @@ impl App {
         let bar = Panel::top("bar").frame(frame).resizable(false).show(ui, |ui| {
             topbar::show(ui, &self.session, &self.lessons, &mut actions, &mut queue);
         });
-        notice::show(&ctx, &mut self.files.notice, bar.response.rect.bottom());
-        let room = Room::of(ui.available_size());
-        if room.has_both_sides || self.side == Side::Cards {
-            room::panel(ui, Edge::Left, "cards", room.cards, |ui| {
-                room.switch(ui, &mut self.side);
+        toast::show(&ctx, &mut self.files.toast, bar.response.rect.bottom());
+        let layout = WindowLayout::of(ui.available_size());
+        if layout.has_both_sides || self.side == Side::Cards {
+            layout::panel(ui, Edge::Left, "cards", layout.cards, |ui| {
+                layout.switch(ui, &mut self.side);
                 let (diagnoses, ends) = (&mut self.diagnoses, &mut self.ends);
                 cards::show(ui, &self.session, diagnoses, ends, &mut actions, &mut queue);
             });
@@ -322,43 +322,43 @@ impl App {
         self.noise.update(&self.session);
         queue.extend(self.tuning.poll(&self.session));
         let seen = self.plane.seen(&self.session);
-        self.local.update(&ctx, &self.session, seen);
+        self.analysis.update(&ctx, &self.session, seen);
         self.maps.update(&ctx, &self.session, seen);
 
-        if room.has_both_sides || self.side == Side::Pages {
+        if layout.has_both_sides || self.side == Side::Pages {
             // Alone, it lies where the cards would.
-            let edge = if room.has_both_sides { Edge::Right } else { Edge::Left };
-            room::panel(ui, edge, "pages", room.pages, |ui| {
-                room.switch(ui, &mut self.side);
-                let known = (&self.local, &mut self.maps);
+            let edge = if layout.has_both_sides { Edge::Right } else { Edge::Left };
+            layout::panel(ui, edge, "pages", layout.pages, |ui| {
+                layout.switch(ui, &mut self.side);
+                let known = (&self.analysis, &mut self.maps);
                 self.pages.show(ui, &self.session, &self.noise, known, &mut queue);
             });
         }
-        room::panel(ui, Edge::Bottom, "charts", room.below, |ui| {
+        layout::panel(ui, Edge::Bottom, "charts", layout.bottom, |ui| {
             transport::show(ui, &self.session, &mut queue);
             let (charts, table, tuning) = (&mut self.charts, &mut self.table, &mut self.tuning);
-            let local = &self.local;
-            below::show(ui, &self.session, local, charts, table, tuning, &mut queue);
+            let local = &self.analysis;
+            bottom_panel::show(ui, &self.session, local, charts, table, tuning, &mut queue);
         });
         let width = ui.available_width();
         let show = &self.session.scenario().show;
         if show.layers.has(Layer::Data) && data::DataView::has_data(&self.session) {
             let size = Size::beside_the_plot(264.0, width * 0.36);
-            room::panel(ui, Edge::Right, "data", size, |ui| {
+            layout::panel(ui, Edge::Right, "data", size, |ui| {
                 self.data.show(ui, &self.session, &self.noise);
             });
         }
         if self.session.scenario().show.layers.has(Layer::Eigenbasis) {
             let size = Size::beside_the_plot(250.0, ui.available_width() * 0.45);
-            room::panel(ui, Edge::Right, "eigenbasis", size, |ui| {
-                self.eigenbasis.show(ui, &self.session, &mut self.local, &mut queue);
+            layout::panel(ui, Edge::Right, "eigenbasis", size, |ui| {
+                self.eigenbasis.show(ui, &self.session, &mut self.analysis, &mut queue);
             });
         }
         CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(Margin::same(4))).show(
             ui,
             |ui| {
                 let ends = self.ends.of(&self.session);
-                let known = (&mut self.local, &mut self.maps);
+                let known = (&mut self.analysis, &mut self.maps);
                 self.plane.show(ui, &self.session, ends, &self.noise, known, &mut queue);
             },
         );
@@ -404,6 +404,6 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        stored::write(storage, &self.session);
+        persistence::write(storage, &self.session);
     }
 }

@@ -1,7 +1,7 @@
 //! The transport bar: play, step, scrub, speed.
 
 use super::theme::Palette;
-use super::{Queue, below, text};
+use super::{Queue, bottom_panel, text};
 use egui::{Color32, DragValue, Rect, Response, Sense, Shape, Slider, Ui, WidgetInfo, pos2, vec2};
 use thalweg_session::{Command, SPEEDS, Session};
 
@@ -58,7 +58,7 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
             speed(ui, session, queue);
             length(ui, session, queue);
             ui.separator();
-            below::choice(ui, session, queue);
+            bottom_panel::choice(ui, session, queue);
         });
     }
 }

@@ -3,7 +3,7 @@
 use super::scale::{Axis, Extent, grid};
 use super::{Curve, Version, hover};
 use crate::app::theme::Palette;
-use crate::app::{dash, still, text, ticks};
+use crate::app::{dash, static_plot, text, ticks};
 use egui::{Painter, Pos2, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::{GridMark, HLine, PlotBounds, PlotPoint, PlotTransform, VLine};
 use std::collections::HashMap;
@@ -58,7 +58,7 @@ impl Chart<'_> {
         }
         let (low, high) = extent.padded(axis);
         let hover = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| axis.label(mark.value);
-        let plot = still::plot(self.id)
+        let plot = static_plot::plot(self.id)
             .height(ui.available_height())
             .grid_color(palette.quiet.gamma_multiply(0.3))
             .label_formatter(|_| None)

@@ -2,7 +2,7 @@
 
 use super::companions::{Companion, Companions, SAYS};
 use crate::app::theme::Palette;
-use crate::app::{dash, pinned, plane, still, text, ticks};
+use crate::app::{dash, pinned, plane, static_plot, text, ticks};
 use egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::PlotBounds;
 use thalweg_analysis::field::minmax_pyramid::Pyramid;
@@ -54,7 +54,7 @@ fn plot(
 ) {
     let end = end(session, components, pinned);
     let (low, high) = range(components, pinned);
-    let plot = still::plot("components")
+    let plot = static_plot::plot("components")
         .height(ui.available_height())
         .grid_color(palette.quiet.gamma_multiply(0.3))
         .label_formatter(|_| None)

@@ -8,9 +8,9 @@ mod hover;
 mod scale;
 mod sharpness;
 
+use super::background_analysis::BackgroundAnalysis;
 use super::dash;
 use super::dash::Pattern;
-use super::local::Local;
 use super::theme::Palette;
 use super::{pinned, text};
 use chart::{Chart, Reduced};
@@ -132,7 +132,7 @@ pub struct Charts {
 
 impl Charts {
     /// Shows the charts side by side.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, local: &Local) {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, local: &BackgroundAnalysis) {
         if self.update(session) {
             ui.ctx().request_repaint();
         }

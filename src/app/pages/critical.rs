@@ -1,8 +1,8 @@
 //! The critical points of the view, as a list to click.
 
 use super::section;
-use crate::app::local;
-use crate::app::local::Local;
+use crate::app::background_analysis;
+use crate::app::background_analysis::BackgroundAnalysis;
 use crate::app::theme::Palette;
 use crate::app::{Queue, plane, text};
 use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
@@ -14,12 +14,12 @@ use thalweg_session::{Command, Session};
 const MOST_ROWS: usize = 60;
 
 /// Shows the list.
-pub fn show(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
+pub fn show(ui: &mut Ui, session: &Session, local: &BackgroundAnalysis, queue: &mut Queue) {
     let (told, tip) = heading(session, local);
     section(ui, "critical points", &told, &tip, |ui| points(ui, session, local, queue));
 }
 
-fn points(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
+fn points(ui: &mut Ui, session: &Session, local: &BackgroundAnalysis, queue: &mut Queue) {
     if let Some(remark) = local.survey().and_then(CriticalSearch::remark) {
         ui.add(Label::new(RichText::new(remark).size(12.0).weak()).wrap());
     }
@@ -45,12 +45,12 @@ fn points(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
 }
 
 /// How many there are, and what kind of search it was.
-fn heading(session: &Session, local: &Local) -> (String, String) {
+fn heading(session: &Session, local: &BackgroundAnalysis) -> (String, String) {
     let sampled = format!(
         "Searched by samples, {CELLS} by {CELLS} cells over what is seen, and Newton's method: a point that is alone in \
          its cell is found, of two in one cell both may be missed. Zoom in for more."
     );
-    if !local::is_searched(&session.race().problem().objective) {
+    if !background_analysis::is_searched(&session.race().problem().objective) {
         let told = "Critical points: too many examples";
         let tip = "There are too many examples to search while you look; thalweg inspect --critical does it";
         return (told.to_owned(), tip.to_owned());

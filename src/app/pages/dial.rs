@@ -1,7 +1,7 @@
 //! A direction to turn by hand: slope and curvature along it, and the cut through the surface.
 
 use crate::app::theme::Palette;
-use crate::app::{Queue, plane, seen, still, text, ticks};
+use crate::app::{Queue, plane, seen, static_plot, text, ticks};
 use egui::{Align2, Color32, DragValue, FontId, Grid, Label, Pos2, RichText, Sense, Shape, Stroke, Ui};
 use egui::{WidgetInfo, vec2};
 use egui_plot::PlotBounds;
@@ -172,7 +172,7 @@ fn cut(ui: &mut Ui, session: &Session, model: &Taylor, direction: Direction) {
         ui.add(Label::new(RichText::new("f is too large to be drawn here.").weak()).wrap());
         return;
     }
-    let plot = still::plot("cut")
+    let plot = static_plot::plot("cut")
         .height(100.0)
         .grid_color(palette.quiet.gamma_multiply(0.3))
         .label_formatter(|_| None)

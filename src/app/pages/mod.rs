@@ -12,7 +12,7 @@ mod spectrum;
 mod step;
 
 use super::Queue;
-use super::local::Local;
+use super::background_analysis::BackgroundAnalysis;
 use super::maps::Maps;
 use super::noise::Noise;
 use super::text;
@@ -35,7 +35,7 @@ impl Pages {
         ui: &mut Ui,
         session: &Session,
         noise: &Noise,
-        (local, maps): (&Local, &mut Maps),
+        (local, maps): (&BackgroundAnalysis, &mut Maps),
         queue: &mut Queue,
     ) {
         // A page needs so much; a long lesson scrolls in the rest.

@@ -1,7 +1,7 @@
 //! The local quadratic model, the direction dial, the critical points.
 
 use super::{critical, dial, section};
-use crate::app::local::Local;
+use crate::app::background_analysis::BackgroundAnalysis;
 use crate::app::theme::Palette;
 use crate::app::{Queue, seen, text};
 use egui::{Grid, Label, RichText, Ui};
@@ -11,7 +11,7 @@ use thalweg_scenario::{Layer, LookAt, Show};
 use thalweg_session::{Command, Session};
 
 /// Shows the page. The picture and the list come first: beside a lesson there is not room for all of it.
-pub fn show(ui: &mut Ui, session: &Session, local: &Local, queue: &mut Queue) {
+pub fn show(ui: &mut Ui, session: &Session, local: &BackgroundAnalysis, queue: &mut Queue) {
     super::look_at(ui, session, queue);
     ui.spacing_mut().interact_size.y = 16.0;
     switches(ui, session, queue);

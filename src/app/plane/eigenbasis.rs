@@ -2,12 +2,12 @@
 //! plane, and linked with it.
 
 use super::captions::{Caption, Captions, Corner, Rank};
+use super::equal_axes_plot::{EqualAxesPlot, Shown};
 use super::ink;
 use super::ink::Window;
 use super::paths::{Key, Path};
-use super::sheet::{Sheet, Shown};
 use super::{Pointed, camera, overlay, to_screen};
-use crate::app::local::Local;
+use crate::app::background_analysis::BackgroundAnalysis;
 use crate::app::theme::Palette;
 use crate::app::{Queue, allowance, dash, marker, text};
 use egui::{Label, Mesh, Painter, PointerButton, Rect, RichText, Shape, Stroke, Ui, vec2};
@@ -47,7 +47,13 @@ pub struct Eigenbasis {
 
 impl Eigenbasis {
     /// Shows it.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, local: &mut Local, queue: &mut Queue) {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        local: &mut BackgroundAnalysis,
+        queue: &mut Queue,
+    ) {
         ui.label(RichText::new("Eigenbasis").strong()).on_hover_text(
             "The same race seen along the Hessian's eigenvectors at the critical point that the run tends to: ξ = Q'(x - x*). On a \
              quadratic each coordinate goes its own way, as if the other were not there.",
@@ -78,7 +84,7 @@ impl Eigenbasis {
             self.reach = reach(&basis, session);
         }
         let height = ui.available_height().min(ui.available_width() * 1.15);
-        let sheet = Sheet {
+        let sheet = EqualAxesPlot {
             id: "eigenbasis",
             name: "The race in the coordinates of the eigenvectors",
             axes: ["ξ₁ along v₁", "ξ₂ along v₂"],

@@ -6,6 +6,7 @@ mod camera;
 mod captions;
 mod cloud;
 mod eigenbasis;
+mod equal_axes_plot;
 mod ink;
 mod model;
 mod outline;
@@ -13,7 +14,6 @@ mod overlay;
 mod paths;
 mod picture;
 mod regions;
-mod sheet;
 mod starts;
 mod thin;
 mod vectors;
@@ -23,15 +23,15 @@ pub use eigenbasis::Eigenbasis;
 pub use overlay::critical_mark;
 
 use super::Queue;
-use super::local::Local;
+use super::background_analysis::BackgroundAnalysis;
 use super::maps::Maps;
 use super::noise::Noise;
 use super::theme::Palette;
 use captions::Captions;
 use egui::{PointerButton, Rect, Response, Ui};
 use egui_plot::{GridMark, PlotTransform};
+use equal_axes_plot::{EqualAxesPlot, Shown};
 use nalgebra::Vector2;
-use sheet::{Sheet, Shown};
 use std::ops::RangeInclusive;
 use thalweg_analysis::runs::basins::Ends;
 use thalweg_core::objective::surface::View;
@@ -72,13 +72,13 @@ impl Plane {
         session: &Session,
         ends: Option<&Ends>,
         noise: &Noise,
-        (local, maps): (&mut Local, &mut Maps),
+        (local, maps): (&mut BackgroundAnalysis, &mut Maps),
         queue: &mut Queue,
     ) {
         let palette = Palette::of(ui);
         let layers = session.scenario().show.layers;
         let view = session.scenario().view;
-        let sheet = Sheet {
+        let sheet = EqualAxesPlot {
             id: "plane",
             name: "Contour plot of the surface with the paths",
             axes: session.scenario().surface.of.axes(),
@@ -152,7 +152,7 @@ impl Plane {
 
 /// Tells the eigenbasis view what the pointer is over, and shows what it is over there.
 fn point(
-    local: &mut Local,
+    local: &mut BackgroundAnalysis,
     painter: &egui::Painter,
     transform: &PlotTransform,
     pointer: Option<egui::Pos2>,

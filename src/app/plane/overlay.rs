@@ -3,8 +3,8 @@
 
 use super::captions::{Caption, Captions, Corner, Rank};
 use super::to_screen;
+use crate::app::background_analysis::BackgroundAnalysis;
 use crate::app::learnt;
-use crate::app::local::Local;
 use crate::app::text;
 use crate::app::theme::Palette;
 use egui::{
@@ -21,7 +21,12 @@ use thalweg_session::Session;
 /// Marks the critical points by kind: a ring with a dot for a minimum, a filled square for
 /// a maximum, a cross for a saddle, a question mark where the second derivative test is silent.
 /// Lines of critical points are dotted.
-pub fn critical_points(painter: &Painter, transform: &PlotTransform, local: &Local, palette: &Palette) {
+pub fn critical_points(
+    painter: &Painter,
+    transform: &PlotTransform,
+    local: &BackgroundAnalysis,
+    palette: &Palette,
+) {
     let lines = local.survey().map_or(&[][..], CriticalSearch::lines);
     for point in lines.iter().flat_map(|line| &line.points) {
         let at = to_screen(transform, *point);

@@ -66,7 +66,7 @@ const ONE_SIDE: f32 = 880.0;
 
 /// How the room of a window is divided.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Room {
+pub struct WindowLayout {
     /// Whether both side panels fit.
     pub has_both_sides: bool,
     /// The surface and the runners.
@@ -74,10 +74,10 @@ pub struct Room {
     /// The lesson and the pages.
     pub pages: Size,
     /// The transport and the charts.
-    pub below: Size,
+    pub bottom: Size,
 }
 
-impl Room {
+impl WindowLayout {
     /// The division of so much room, in points.
     pub fn of(size: Vec2) -> Self {
         let has_both_sides = size.x >= ONE_SIDE;
@@ -87,7 +87,7 @@ impl Room {
             has_both_sides,
             cards: Size { usual: 292.0, least: 256.0, most },
             pages: Size { usual: 286.0, least: 270.0, most },
-            below: Size { usual: 222.0_f32.min(below), least: 120.0, most: (1.3 * below).min(420.0) },
+            bottom: Size { usual: 222.0_f32.min(below), least: 120.0, most: (1.3 * below).min(420.0) },
         }
     }
 
@@ -181,12 +181,12 @@ mod tests {
         for percent in 60..=200_u16 {
             for window in [vec2(1366.0, 768.0), vec2(1920.0, 1080.0)] {
                 let size = window * 100.0 / f32::from(percent);
-                let room = Room::of(size - vec2(0.0, 32.0));
+                let layout = WindowLayout::of(size - vec2(0.0, 32.0));
                 let of = |size: Size| size.nearest(size.usual);
-                let sides = if room.has_both_sides {
-                    of(room.cards) + of(room.pages)
+                let sides = if layout.has_both_sides {
+                    of(layout.cards) + of(layout.pages)
                 } else {
-                    of(room.cards).max(of(room.pages))
+                    of(layout.cards).max(of(layout.pages))
                 };
                 let part = 1.0 - sides / size.x;
                 assert!(part > 0.38, "{percent} %: {part} of the width");
@@ -195,10 +195,10 @@ mod tests {
                 plot -= of(Size::beside_the_plot(264.0, plot * 0.36));
                 plot -= of(Size::beside_the_plot(250.0, plot * 0.45));
                 assert!(plot > 100.0, "{percent} %: {plot} points beside both");
-                let part = 1.0 - (of(room.below) + 32.0) / size.y;
+                let part = 1.0 - (of(layout.bottom) + 32.0) / size.y;
                 assert!(part > 0.42, "{percent} %: {part} of the height");
             }
         }
-        assert!(Room::of(vec2(900.0, 560.0)).has_both_sides, "the smallest window at usual text");
+        assert!(WindowLayout::of(vec2(900.0, 560.0)).has_both_sides, "the smallest window at usual text");
     }
 }

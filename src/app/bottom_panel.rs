@@ -1,8 +1,8 @@
 //! What is below the plane: the charts or the table, and the line that chooses.
 
+use super::background_analysis::BackgroundAnalysis;
 use super::charts;
 use super::charts::{Charts, End};
-use super::local::Local;
 use super::table;
 use super::table::Table;
 use super::{Queue, transport, tuning};
@@ -14,7 +14,7 @@ use thalweg_session::{Command, Session};
 pub fn show(
     ui: &mut Ui,
     session: &Session,
-    local: &Local,
+    local: &BackgroundAnalysis,
     charts: &mut Charts,
     table: &mut Table,
     tuning: &mut tuning::Tuning,

@@ -74,7 +74,7 @@ struct Sampled {
 
 /// What is kept between frames.
 #[derive(Default)]
-pub struct Local {
+pub struct BackgroundAnalysis {
     survey: Sliced<CriticalSearch>,
     regions: Sliced<Regions>,
     surface: Sliced<Sampled>,
@@ -87,7 +87,7 @@ pub struct Local {
     listed: Option<(u64, Option<View>)>,
 }
 
-impl Local {
+impl BackgroundAnalysis {
     /// Goes on with what the window shows, for a few milliseconds. `view` is the part of the plane that
     /// is seen.
     pub fn update(&mut self, ctx: &Context, session: &Session, view: Option<View>) {

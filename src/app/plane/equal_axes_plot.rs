@@ -1,13 +1,13 @@
 //! A plot in which a unit is equally long both ways, with nothing in it yet.
 
 use super::{camera, tick};
-use crate::app::{still, ticks};
+use crate::app::{static_plot, ticks};
 use egui::{Rect, Response, Sense, Ui, Vec2, WidgetInfo};
 use egui_plot::{PlotBounds, PlotTransform};
 use thalweg_core::objective::surface::View;
 
 /// What a plot is.
-pub struct Sheet<'a> {
+pub struct EqualAxesPlot<'a> {
     /// What tells it from the others.
     pub id: &'a str,
     /// What it is for whoever cannot see it.
@@ -34,13 +34,13 @@ pub struct Shown {
     pub view: View,
 }
 
-impl Sheet<'_> {
+impl EqualAxesPlot<'_> {
     /// Shows it. `frame` is its inner rectangle in the last frame, and becomes that of this one.
     pub fn show(&self, ui: &mut Ui, frame: &mut Option<Rect>) -> Shown {
         let view = camera::fit(self.view, frame.map_or(self.size, |frame| frame.size()));
         let [x, y] = self.axes;
         let [across, upward] = self.ticks;
-        let plot = still::plot(self.id)
+        let plot = static_plot::plot(self.id)
             .width(self.size.x)
             .height(self.size.y)
             .show_grid(false)

@@ -8,14 +8,14 @@ use std::time::Duration;
 const STAYS: f64 = 10.0;
 
 /// A line for the user, until it is closed or replaced.
-pub struct Notice {
+pub struct Toast {
     text: String,
     is_error: bool,
     /// When it was shown first, in egui's time.
     since: Option<f64>,
 }
 
-impl Notice {
+impl Toast {
     /// What happened, and whether it is bad news.
     pub fn new(text: String, is_error: bool) -> Self {
         Self { text, is_error, since: None }
@@ -23,7 +23,7 @@ impl Notice {
 }
 
 /// Shows it, if there is one, below the bar that ends at this height.
-pub fn show(ctx: &Context, notice: &mut Option<Notice>, below: f32) {
+pub fn show(ctx: &Context, notice: &mut Option<Toast>, below: f32) {
     let Some(shown) = notice else { return };
     let now = ctx.input(|input| input.time);
     let left = STAYS - (now - *shown.since.get_or_insert(now));
