@@ -5,7 +5,7 @@
 mod harness;
 
 use nalgebra::Vector2;
-use thalweg_analysis::field::minmax_pyramid::Pyramid;
+use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_core::run::trajectory::Sample;
 use thalweg_figure::bbox_pyramid::Boxes;
 use thalweg_figure::simplify::PathReducer;
@@ -75,10 +75,10 @@ fn main() {
             });
         }
     }
-    let mut pyramid = Pyramid::new();
+    let mut pyramid = MinMaxPyramid::new();
     let values: Vec<f64> = (0..1_000_000).map(|t| (f64::from(t) * 0.37).sin()).collect();
     harness::measure("a million values pushed into a pyramid", || {
-        pyramid = Pyramid::new();
+        pyramid = MinMaxPyramid::new();
         for value in &values {
             pyramid.push(*value);
         }

@@ -10,7 +10,7 @@ mod race;
 use nalgebra::Vector2;
 use std::array::from_fn;
 use std::hint::black_box;
-use thalweg_analysis::sweep::{Axis, Plan, Varied};
+use thalweg_analysis::sweep::{SweepAxis, SweepPlan, Varied};
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::run::race::Problem;
 use thalweg_core::run::run::Run;
@@ -34,7 +34,7 @@ fn rosenbrock(x: f64, y: f64) -> (f64, f64, f64) {
 }
 
 /// The losses after all steps: nothing is watched on the way.
-fn by_hand(f: impl Fn(f64, f64) -> (f64, f64, f64), plan: &Plan, start: Vector2<f64>) -> Vec<f64> {
+fn by_hand(f: impl Fn(f64, f64) -> (f64, f64, f64), plan: &SweepPlan, start: Vector2<f64>) -> Vec<f64> {
     let mut losses = Vec::with_capacity(SIDE * SIDE);
     for row in 0..SIDE {
         for column in (0..SIDE).step_by(ABREAST) {
@@ -58,7 +58,7 @@ fn by_hand(f: impl Fn(f64, f64) -> (f64, f64, f64), plan: &Plan, start: Vector2<
     losses
 }
 
-fn map(plan: &Plan) -> f64 {
+fn map(plan: &SweepPlan) -> f64 {
     let mut trials = plan.trials();
     let mut sum = 0.0;
     for piece in plan.pieces() {
@@ -67,7 +67,7 @@ fn map(plan: &Plan) -> f64 {
     sum
 }
 
-fn one_by_one(plan: &Plan, problem: &Problem) -> f64 {
+fn one_by_one(plan: &SweepPlan, problem: &Problem) -> f64 {
     let mut sum = 0.0;
     let mut chosen = race::optimizer("Momentum", 1e-3);
     for row in 0..SIDE {
@@ -82,9 +82,9 @@ fn one_by_one(plan: &Plan, problem: &Problem) -> f64 {
     sum
 }
 
-fn axis(chosen: &Chosen<Optimizer>, key: &str, ends: (f64, f64)) -> Axis {
+fn axis(chosen: &Chosen<Optimizer>, key: &str, ends: (f64, f64)) -> SweepAxis {
     let varied = Varied::setting(chosen.of, None, key).expect("a number");
-    Axis::new(varied, ends, SIDE).expect("an axis")
+    SweepAxis::new(varied, ends, SIDE).expect("an axis")
 }
 
 fn main() {
@@ -99,7 +99,7 @@ fn main() {
             ("sliders' ranges, to 1e-3", 1e-3, (1e-5, 10.0), (0.0, 0.999)),
         ] {
             let axes = (axis(&chosen, "lr", rates), Some(axis(&chosen, "momentum", momenta)));
-            let plan = Plan::new(&chosen, &problem, axes, tolerance, 5.0);
+            let plan = SweepPlan::new(&chosen, &problem, axes, tolerance, 5.0);
             let made = map(&plan) / (SIDE * SIDE) as f64;
             let title = |other| format!("{name}, {what} (mean {made:.0}), {other}");
             let problem = Problem { tolerance, ..problem.clone() };

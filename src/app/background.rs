@@ -7,22 +7,22 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
-use thalweg_analysis::sweep::{Found, Plan};
+use thalweg_analysis::sweep::{CellResult, SweepPlan};
 
 /// How long the window is left alone while cells come in; what completes a level wakes it at once.
 const PAUSE: Duration = Duration::from_millis(60);
 
 /// A map under way, or finished. Whoever drops it, ends the work on it.
 pub struct Job {
-    plan: Arc<Plan>,
+    plan: Arc<SweepPlan>,
     /// The cells, row by row from the lower left.
-    found: Vec<Option<Found>>,
+    found: Vec<Option<CellResult>>,
     done: usize,
     answers: Receiver<Answer>,
     stop: Arc<AtomicBool>,
 }
 
-type Answer = (Range<usize>, Vec<Found>);
+type Answer = (Range<usize>, Vec<CellResult>);
 
 impl Drop for Job {
     fn drop(&mut self) {
@@ -32,7 +32,7 @@ impl Drop for Job {
 
 impl Job {
     /// Begins a map. `wake` is called from the threads when there is something to show.
-    pub fn begin(plan: Plan, wake: impl Fn() + Clone + Send + 'static) -> Self {
+    pub fn begin(plan: SweepPlan, wake: impl Fn() + Clone + Send + 'static) -> Self {
         let (sender, answers) = channel();
         let (plan, stop) = (Arc::new(plan), Arc::new(AtomicBool::new(false)));
         let work = Work {
@@ -71,7 +71,7 @@ impl Job {
     }
 
     /// What is being computed.
-    pub fn plan(&self) -> &Plan {
+    pub fn plan(&self) -> &SweepPlan {
         &self.plan
     }
 
@@ -91,7 +91,7 @@ impl Job {
     }
 
     /// The cell in a column and a row, or the one that stands for it; `None` where there is neither yet.
-    pub fn found(&self, column: usize, row: usize) -> Option<&Found> {
+    pub fn found(&self, column: usize, row: usize) -> Option<&CellResult> {
         self.plan.order().stand_ins(column, row).find_map(|index| self.found.get(index)?.as_ref())
     }
 }
@@ -99,7 +99,7 @@ impl Job {
 /// What the threads share.
 #[derive(Clone)]
 struct Work {
-    plan: Arc<Plan>,
+    plan: Arc<SweepPlan>,
     pieces: Arc<[Range<usize>]>,
     /// The next piece that nobody has taken.
     next: Arc<AtomicUsize>,
@@ -132,20 +132,21 @@ impl Work {
 mod tests {
     use super::*;
     use nalgebra::Vector2;
-    use thalweg_analysis::sweep::{Axis, Varied};
+    use thalweg_analysis::sweep::{SweepAxis, Varied};
     use thalweg_core::method::optimizer::Optimizer;
     use thalweg_core::objective::surface::{Objective, Surface};
     use thalweg_core::run::race::Problem;
     use thalweg_core::spec::param::{Chosen, Described};
 
-    fn plan(steps: u32) -> Plan {
+    fn plan(steps: u32) -> SweepPlan {
         let optimizer = Optimizer::find("Momentum").expect("known");
         let surface = Chosen::with_defaults(Surface::find("Rosenbrock").expect("known"));
         let problem = Problem::new(Objective::new(&surface), Vector2::new(-1.2, 1.0), steps);
-        let axis = |key, ends| Axis::new(Varied::setting(optimizer, None, key).expect("a number"), ends, 64);
+        let axis =
+            |key, ends| SweepAxis::new(Varied::setting(optimizer, None, key).expect("a number"), ends, 64);
         let x = axis("lr", (1e-5, 1.0)).expect("an axis");
         let y = axis("momentum", (0.0, 0.99));
-        Plan::new(&Chosen::with_defaults(optimizer), &problem, (x, y), 1e-3, 5.0)
+        SweepPlan::new(&Chosen::with_defaults(optimizer), &problem, (x, y), 1e-3, 5.0)
     }
 
     /// Waits for the threads, as a window does that is woken.

@@ -5,9 +5,9 @@ use super::allowance;
 use super::plane::Pointed;
 use egui::Context;
 use thalweg_analysis::field::grid::Grid;
-use thalweg_analysis::local::critical_search::{CriticalSearch, Found};
+use thalweg_analysis::local::critical_search::{ClassifiedPoint, CriticalSearch};
 use thalweg_analysis::local::regions::Regions;
-use thalweg_analysis::spectral::eigenbasis::Components;
+use thalweg_analysis::spectral::eigenbasis::LossComponents;
 use thalweg_core::objective::surface::{CriticalPoint, Objective, View};
 use thalweg_scenario::{Chart, Layer, Page};
 use thalweg_session::Session;
@@ -78,7 +78,7 @@ pub struct BackgroundAnalysis {
     survey: Sliced<CriticalSearch>,
     regions: Sliced<Regions>,
     surface: Sliced<Sampled>,
-    components: Components,
+    components: LossComponents,
     /// What the pointer is over, in the plane or in the eigenbasis view.
     pub pointed: Option<Pointed>,
     /// The surface's known critical points and what was found besides.
@@ -161,7 +161,7 @@ impl BackgroundAnalysis {
     }
 
     /// A point that was found where the panels look.
-    pub fn found_at(&self, point: [f64; 2]) -> Option<&Found> {
+    pub fn found_at(&self, point: [f64; 2]) -> Option<&ClassifiedPoint> {
         let points = self.survey().map_or(&[][..], CriticalSearch::points);
         points.iter().find(|found| [found.at.x, found.at.y] == point)
     }
@@ -177,7 +177,7 @@ impl BackgroundAnalysis {
     }
 
     /// The loss of the focused runner by its components.
-    pub fn components(&self) -> &Components {
+    pub fn components(&self) -> &LossComponents {
         &self.components
     }
 }

@@ -9,7 +9,7 @@ use super::{marker, static_plot, ticks};
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui};
 use egui::{WidgetInfo, pos2, vec2};
 use egui_plot::{GridMark, PlotBounds};
-use thalweg_analysis::data::data_fit::{Dot, Fit};
+use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
 use thalweg_core::data::{TARGET, Table};
 use thalweg_core::objective::surface::{Shows, View};
 use thalweg_core::spec::param::Value;
@@ -31,7 +31,7 @@ type Place = (u64, u64, u32);
 #[derive(Default)]
 pub struct DataView {
     surface: Option<u64>,
-    fit: Option<Fit>,
+    fit: Option<DataFit>,
     /// Each runner's error, with what it was computed for.
     errors: Vec<Option<(Place, Option<f64>)>>,
 }
@@ -76,7 +76,7 @@ impl DataView {
     pub fn show(&mut self, ui: &mut Ui, session: &Session, noise: &Noise) {
         if self.surface != Some(session.surface_version()) {
             self.surface = Some(session.surface_version());
-            self.fit = Fit::of(&session.race().problem().objective);
+            self.fit = DataFit::of(&session.race().problem().objective);
             self.errors.clear();
         }
         let Some(fit) = &self.fit else { return };
@@ -104,7 +104,7 @@ impl DataView {
 /// Every visible runner's weights at the cursor.
 fn models<'a>(
     session: &'a Session,
-    fit: &Fit,
+    fit: &DataFit,
     errors: &mut Vec<Option<(Place, Option<f64>)>>,
 ) -> Vec<Model<'a>> {
     errors.resize_with(session.scenario().runners.len(), || None);
@@ -134,7 +134,7 @@ fn is_standardized(session: &Session) -> bool {
 }
 
 /// What an axis is called: the table's column, and what became of it.
-fn axis_name(table: &Table, fit: &Fit, axis: usize, scaled: bool) -> String {
+fn axis_name(table: &Table, fit: &DataFit, axis: usize, scaled: bool) -> String {
     let column = if axis == 1 && fit.shows() == Shows::Curve { TARGET } else { axis };
     let name = table.columns.get(column).map_or("", String::as_str);
     match (scaled, column) {
@@ -150,11 +150,11 @@ fn axis_name(table: &Table, fit: &Fit, axis: usize, scaled: bool) -> String {
 
 fn plot(
     ui: &mut Ui,
-    fit: &Fit,
+    fit: &DataFit,
     table: &Table,
     scaled: bool,
     models: &[Model<'_>],
-    batch: (&[Dot], Color32),
+    batch: (&[DataPoint], Color32),
     height: f32,
 ) {
     let palette = Palette::of(ui);
@@ -204,7 +204,7 @@ fn plot(
     }
     out_of_sight(&painter, frame, fit, models, &palette);
     let Some(pointer) = response.hover_pos() else { return };
-    let distance = |dot: &&Dot| sheet.place(dot.at).distance_sq(pointer);
+    let distance = |dot: &&DataPoint| sheet.place(dot.at).distance_sq(pointer);
     let nearest = fit.dots().iter().chain(batch).min_by(|a, b| distance(a).total_cmp(&distance(b)));
     if let Some(dot) = nearest.filter(|dot| distance(dot) <= REACH * REACH) {
         painter.circle_stroke(sheet.place(dot.at), 8.0, Stroke::new(1.5, palette.ink));
@@ -213,7 +213,7 @@ fn plot(
 }
 
 /// The side on which the focused runner's model says class 1.
-fn shade(painter: &Painter, sheet: Sheet, fit: &Fit, models: &[Model<'_>], palette: &Palette) {
+fn shade(painter: &Painter, sheet: Sheet, fit: &DataFit, models: &[Model<'_>], palette: &Palette) {
     let Some(model) = models.iter().find(|model| model.is_focused) else { return };
     if fit.shows() == Shows::Boundary
         && let Some(boundary) = fit.boundary(model.weights)
@@ -226,7 +226,7 @@ fn shade(painter: &Painter, sheet: Sheet, fit: &Fit, models: &[Model<'_>], palet
 }
 
 /// A runner's line or curve.
-fn line(painter: &Painter, sheet: Sheet, fit: &Fit, model: &Model<'_>, palette: &Palette) {
+fn line(painter: &Painter, sheet: Sheet, fit: &DataFit, model: &Model<'_>, palette: &Palette) {
     let color = palette.runner(model.runner.color);
     let pieces: Vec<Vec<Pos2>> = match fit.shows() {
         Shows::Boundary => {
@@ -247,7 +247,7 @@ fn line(painter: &Painter, sheet: Sheet, fit: &Fit, model: &Model<'_>, palette: 
 }
 
 /// Says so where the focused runner's line is not to be seen.
-fn out_of_sight(painter: &Painter, frame: Rect, fit: &Fit, models: &[Model<'_>], palette: &Palette) {
+fn out_of_sight(painter: &Painter, frame: Rect, fit: &DataFit, models: &[Model<'_>], palette: &Palette) {
     let Some(model) = models.iter().find(|model| model.is_focused) else { return };
     let words = match fit.shows() {
         Shows::Boundary if fit.boundary(model.weights).is_none() => "no line at these weights",
@@ -266,7 +266,7 @@ fn out_of_sight(painter: &Painter, frame: Rect, fit: &Fit, models: &[Model<'_>],
 
 /// The mark of an example: a ring for class 0, a square for class 1, a dot where there are no
 /// classes; `size` times as large as where there are few.
-fn mark(painter: &Painter, at: Pos2, dot: Dot, size: f32, shows: Shows, palette: &Palette) {
+fn mark(painter: &Painter, at: Pos2, dot: DataPoint, size: f32, shows: Shows, palette: &Palette) {
     let [zero, one] = palette.classes;
     match (shows, dot.is_one) {
         (Shows::Curve, _) => {

@@ -2,7 +2,7 @@
 
 use super::theme::Palette;
 use egui::{Color32, Painter, Pos2, Stroke, vec2};
-use thalweg_analysis::runs::basins::{Ends, Outcome};
+use thalweg_analysis::runs::basins::{BasinOutcome, Basins};
 use thalweg_core::run::run::Run;
 use thalweg_scenario::Color;
 use thalweg_session::Session;
@@ -13,41 +13,41 @@ const COLORS: [Color; 5] = [Color::Green, Color::Purple, Color::Orange, Color::S
 
 /// The ends of the session's cloud, kept until a further run ends.
 #[derive(Default)]
-pub struct Cache(Option<(u64, usize, Ends)>);
+pub struct Cache(Option<(u64, usize, Basins)>);
 
 impl Cache {
     /// The ends, if there is a cloud.
-    pub fn of(&mut self, session: &Session) -> Option<&Ends> {
+    pub fn of(&mut self, session: &Session) -> Option<&Basins> {
         let (multi_start, version) = session.multi_start()?;
         let done = multi_start.runs().iter().filter(|run| Run::is_done(run)).count();
         if !matches!(self.0, Some((old, known, _)) if (old, known) == (version, done)) {
             // Measured by where the starts lie: a view that moves regroups nothing.
             let within = session.scenario().cloud?.draw.within;
             let scale = (within.x.1 - within.x.0).hypot(within.y.1 - within.y.0);
-            self.0 = Some((version, done, Ends::of(multi_start, scale)));
+            self.0 = Some((version, done, Basins::of(multi_start, scale)));
         }
         self.0.as_ref().map(|(_, _, ends)| ends)
     }
 }
 
 /// The colour of what became of a run.
-pub fn color(outcome: Outcome, palette: &Palette) -> Color32 {
+pub fn color(outcome: BasinOutcome, palette: &Palette) -> Color32 {
     match outcome {
-        Outcome::Group(index) => COLORS.get(index).map_or(palette.quiet, |color| palette.runner(*color)),
-        Outcome::Diverged => palette.alarm,
-        Outcome::Alone | Outcome::Running => palette.quiet,
+        BasinOutcome::Group(index) => COLORS.get(index).map_or(palette.quiet, |color| palette.runner(*color)),
+        BasinOutcome::Diverged => palette.alarm,
+        BasinOutcome::Alone | BasinOutcome::Running => palette.quiet,
     }
 }
 
 /// The mark of a run's end: filled where runs meet, a cross where it diverged, else hollow.
-pub fn mark(painter: &Painter, outcome: Outcome, at: Pos2, radius: f32, palette: &Palette) {
+pub fn mark(painter: &Painter, outcome: BasinOutcome, at: Pos2, radius: f32, palette: &Palette) {
     let color = color(outcome, palette);
     match outcome {
-        Outcome::Group(_) => {
+        BasinOutcome::Group(_) => {
             painter.circle_filled(at, radius + 1.0, palette.halo);
             painter.circle_filled(at, radius, color);
         }
-        Outcome::Diverged => {
+        BasinOutcome::Diverged => {
             for width in [3.6, 1.6] {
                 let stroke = Stroke::new(width, if width > 2.0 { palette.halo } else { color });
                 for (dx, dy) in [(radius, radius), (radius, -radius)] {
@@ -55,7 +55,7 @@ pub fn mark(painter: &Painter, outcome: Outcome, at: Pos2, radius: f32, palette:
                 }
             }
         }
-        Outcome::Alone | Outcome::Running => {
+        BasinOutcome::Alone | BasinOutcome::Running => {
             painter.circle_stroke(at, radius, Stroke::new(3.0, palette.halo));
             painter.circle_stroke(at, radius, Stroke::new(1.3, color));
         }

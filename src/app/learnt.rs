@@ -1,18 +1,18 @@
 //! What the focused runner has learnt of the curvature, for everybody who shows it in a frame.
 
 use egui::{Context, Id};
-use thalweg_analysis::spectral::hessian_estimate::Estimate;
+use thalweg_analysis::spectral::hessian_estimate::HessianEstimate;
 use thalweg_core::method::optimizer::State;
 use thalweg_scenario::LookAt;
 use thalweg_session::Session;
 
 /// The run that a state belongs to, the state, and what is estimated in it.
-type Kept = (u64, State<f64>, Option<Estimate>);
+type Kept = (u64, State<f64>, Option<HessianEstimate>);
 
 /// The focused runner's estimate, where the spectral panel looks at its place and it has one. Kept
 /// until runner or step is another one, and gone on with from there: it may take a hundred steps to
 /// replay.
-pub fn estimate(ctx: &Context, session: &Session) -> Option<Estimate> {
+pub fn estimate(ctx: &Context, session: &Session) -> Option<HessianEstimate> {
     let (_, run) = session.focused().filter(|_| session.look_at() == LookAt::Current)?;
     run.optimizer().estimate?;
     // While the run is still computed, it may stand at an earlier step than the cursor.
@@ -25,7 +25,7 @@ pub fn estimate(ctx: &Context, session: &Session) -> Option<Estimate> {
     }
     let problem = session.race().problem();
     let state = run.state_after(problem, kept.as_ref().map(|(_, state, _)| state), step);
-    let estimate = Estimate::in_state(run, problem, &state);
+    let estimate = HessianEstimate::in_state(run, problem, &state);
     ctx.data_mut(|data| data.insert_temp(id, (version, state, estimate)));
     estimate
 }

@@ -8,7 +8,7 @@ pub use paint::{Kind, Legend, sentence};
 use super::background::Job;
 use super::theme::Palette;
 use egui::{Context, TextureHandle};
-use thalweg_analysis::sweep::{Axis, Plan, Theory, Varied, constant_eigenvalues};
+use thalweg_analysis::sweep::{SweepAxis, SweepPlan, SweepTheory, Varied, constant_eigenvalues};
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
@@ -34,11 +34,16 @@ struct Key {
     optimizer: Chosen<Optimizer>,
     schedule: Chosen<Schedule>,
     gradient: Gradient,
-    axes: (Axis, Option<Axis>),
+    axes: (SweepAxis, Option<SweepAxis>),
 }
 
 impl Key {
-    fn of(session: &Session, runner: &Runner, axes: (Axis, Option<Axis>), start: Option<[f64; 2]>) -> Self {
+    fn of(
+        session: &Session,
+        runner: &Runner,
+        axes: (SweepAxis, Option<SweepAxis>),
+        start: Option<[f64; 2]>,
+    ) -> Self {
         let scenario = session.scenario();
         let (mut optimizer, mut schedule) = (runner.optimizer.clone(), runner.schedule.clone());
         for axis in [Some(&axes.0), axes.1.as_ref()].into_iter().flatten() {
@@ -166,10 +171,10 @@ fn lowest(session: &Session) -> Option<f64> {
     minima.map(|point| objective.value(point.at)).min_by(f64::total_cmp)
 }
 
-fn plan(session: &Session, key: &Key) -> Option<Plan> {
+fn plan(session: &Session, key: &Key) -> Option<SweepPlan> {
     let (runner, _) = session.focused()?;
     let entry = session.scenario().entry(runner);
-    Some(Plan::new(entry, session.race().problem(), key.axes.clone(), key.tolerance, key.scale))
+    Some(SweepPlan::new(entry, session.race().problem(), key.axes.clone(), key.tolerance, key.scale))
 }
 
 /// Both maps.
@@ -209,8 +214,10 @@ impl Maps {
             runner.filter(|_| show.layers.has(Layer::Starts)).zip(seen).and_then(|(runner, view)| {
                 let shape = ((view.y.1 - view.y.0) / (view.x.1 - view.x.0)).clamp(0.1, 4.0);
                 let rows = ((CELLS as f64 * shape).round() as usize).max(1);
-                let axes =
-                    (Axis::new(Varied::StartX, view.x, CELLS)?, Axis::new(Varied::StartY, view.y, rows));
+                let axes = (
+                    SweepAxis::new(Varied::StartX, view.x, CELLS)?,
+                    SweepAxis::new(Varied::StartY, view.y, rows),
+                );
                 Some(Key::of(session, runner, axes, None))
             });
         self.starts.update(ctx, session, starts);
@@ -218,18 +225,18 @@ impl Maps {
 }
 
 /// The sides of the map over the focused runner's settings; see [`thalweg_session::sides`].
-pub fn sides(session: &Session) -> Option<(Axis, Option<Axis>)> {
+pub fn sides(session: &Session) -> Option<(SweepAxis, Option<SweepAxis>)> {
     let (runner, _) = session.focused()?;
     sides_of(&session.scenario().show.map, runner)
 }
 
 /// The sides that a document's map of a runner has.
-pub fn sides_of(map: &Map, runner: &Runner) -> Option<(Axis, Option<Axis>)> {
+pub fn sides_of(map: &Map, runner: &Runner) -> Option<(SweepAxis, Option<SweepAxis>)> {
     thalweg_session::sides(map, (runner.optimizer.of, runner.schedule.of), [CELLS; 2])
 }
 
 /// The whole slider of a setting.
-pub fn along(varied: Varied) -> Option<Axis> {
+pub fn along(varied: Varied) -> Option<SweepAxis> {
     thalweg_session::along(varied, CELLS)
 }
 
@@ -238,15 +245,15 @@ pub fn along(varied: Varied) -> Option<Axis> {
 pub fn theory(
     session: &Session,
     eigenvalues: Option<[f64; 2]>,
-    x: &Axis,
-    y: Option<&Axis>,
-) -> Option<Theory> {
+    x: &SweepAxis,
+    y: Option<&SweepAxis>,
+) -> Option<SweepTheory> {
     let (runner, _) = session.focused().filter(|(runner, _)| runner.schedule.of.is_constant())?;
-    Theory::of(&runner.optimizer, [Some(x), y], eigenvalues?)
+    SweepTheory::of(&runner.optimizer, [Some(x), y], eigenvalues?)
 }
 
 /// The value that the focused runner has now of what varies along an axis.
-pub fn present(session: &Session, axis: &Axis) -> Option<f64> {
+pub fn present(session: &Session, axis: &SweepAxis) -> Option<f64> {
     let (runner, _) = session.focused()?;
     match axis.varied() {
         Varied::Setting(param, _) => runner.optimizer.number(param.key),
@@ -257,7 +264,7 @@ pub fn present(session: &Session, axis: &Axis) -> Option<f64> {
 }
 
 /// The value at a part of an axis as a hand sets it, in three digits.
-pub fn by_hand(axis: &Axis, part: f64) -> Option<Value> {
+pub fn by_hand(axis: &SweepAxis, part: f64) -> Option<Value> {
     let value = super::text::digits(axis.at(part.clamp(0.0, 1.0)), 3).parse().ok()?;
     let value = axis.varied().range().rounded(value);
     axis.varied().accepts(value).then_some(Value::Number(value))

@@ -3,7 +3,7 @@
 
 use super::text;
 use egui::{Grid, Label, RichText, Ui};
-use thalweg_analysis::data::minibatches::{Origin, Others, Sampling};
+use thalweg_analysis::data::minibatches::{GradientOrigin, GradientSample, OtherBatches};
 use thalweg_core::run::run::Run;
 use thalweg_session::Session;
 
@@ -20,8 +20,8 @@ struct Key {
 #[derive(Default)]
 pub struct Noise {
     key: Option<Key>,
-    others: Option<Others>,
-    sampling: Option<Sampling>,
+    others: Option<OtherBatches>,
+    sampling: Option<GradientSample>,
 }
 
 impl Noise {
@@ -40,15 +40,15 @@ impl Noise {
         }
     }
 
-    fn sample(&mut self, session: &Session, run: &Run) -> Option<Sampling> {
+    fn sample(&mut self, session: &Session, run: &Run) -> Option<GradientSample> {
         let step = step(session, run);
         let sample = run.trajectory().at(step)?;
         let objective = &session.race().problem().objective;
-        Sampling::at(objective, run.gradient(), step, sample.position, &mut self.others)
+        GradientSample::at(objective, run.gradient(), step, sample.position, &mut self.others)
     }
 
     /// The possible gradients; none where the gradient is exact or there is no runner.
-    pub fn sampling(&self) -> Option<&Sampling> {
+    pub fn sampling(&self) -> Option<&GradientSample> {
         self.sampling.as_ref()
     }
 
@@ -61,7 +61,7 @@ impl Noise {
              from the full one",
         );
         ui.add(Label::new(RichText::new(source(&sampling.origin)).size(12.0)).wrap());
-        let of_batch = matches!(sampling.origin, Origin::Batch { .. });
+        let of_batch = matches!(sampling.origin, GradientOrigin::Batch { .. });
         Grid::new("gradient of this step").num_columns(2).spacing([10.0, 2.0]).min_col_width(112.0).show(
             ui,
             |ui| {
@@ -120,10 +120,10 @@ fn row(ui: &mut Ui, name: &str, tip: &str, value: &str) {
 }
 
 /// Where this step's gradient comes from: "8 of 64 examples, epoch 3, batch 2 of 8".
-pub fn source(origin: &Origin) -> String {
+pub fn source(origin: &GradientOrigin) -> String {
     match origin {
-        Origin::Noise { .. } => "the full gradient plus normal noise".to_owned(),
-        Origin::Batch { size, rows, turn: Some(turn) } => format!(
+        GradientOrigin::Noise { .. } => "the full gradient plus normal noise".to_owned(),
+        GradientOrigin::Batch { size, rows, turn: Some(turn) } => format!(
             "{} of {} examples, epoch {}, batch {} of {}",
             text::count(*size),
             text::count(*rows),
@@ -131,24 +131,24 @@ pub fn source(origin: &Origin) -> String {
             text::count(turn.batch + 1),
             text::count(turn.batches)
         ),
-        Origin::Batch { size, rows, turn: None } => {
+        GradientOrigin::Batch { size, rows, turn: None } => {
             format!("{} of {} examples, with replacement", text::count(*size), text::count(*rows))
         }
     }
 }
 
 /// The standard error in symbols, and in words.
-fn law(origin: &Origin) -> (&'static str, &'static str) {
+fn law(origin: &GradientOrigin) -> (&'static str, &'static str) {
     match origin {
-        Origin::Noise { .. } => {
+        GradientOrigin::Noise { .. } => {
             ("σ·√2", "The noise's usual length: its two coordinates have the deviation σ each")
         }
-        Origin::Batch { turn: Some(_), .. } => (
+        GradientOrigin::Batch { turn: Some(_), .. } => (
             "σ/√B · √((n-B)/(n-1))",
             "How far the mean over B of n examples usually is from the mean over all, where none is drawn \
              twice: four times the batch, half the error, and less as the batch nears all of the data",
         ),
-        Origin::Batch { turn: None, .. } => (
+        GradientOrigin::Batch { turn: None, .. } => (
             "σ/√B",
             "How far the mean over B drawn examples usually is from the mean over all: four times the batch, \
              half the error",

@@ -8,7 +8,7 @@ use egui::{
     Checkbox, CollapsingHeader, Label, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
     WidgetInfo, WidgetText, pos2, vec2,
 };
-use thalweg_analysis::runs::basins::Ends;
+use thalweg_analysis::runs::basins::Basins;
 use thalweg_core::method::gradient::EXACT;
 use thalweg_core::spec::param::{Param, Value};
 use thalweg_core::spec::range::Range;
@@ -178,7 +178,7 @@ fn cloud(ui: &mut Ui, session: &Session, cache: &mut ends::Cache, queue: &mut Qu
 }
 
 /// Where the runs end, each with the mark that it has in the plot.
-fn told(ui: &mut Ui, ends: &Ends) {
+fn told(ui: &mut Ui, ends: &Basins) {
     let palette = Palette::of(ui);
     let response = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;

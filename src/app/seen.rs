@@ -3,10 +3,10 @@
 use egui::{Context, Id};
 use nalgebra::Vector2;
 use std::sync::Arc;
-use thalweg_analysis::local::direction::{Cut, Direction};
-use thalweg_analysis::local::taylor::Taylor;
+use thalweg_analysis::local::direction::{DirectionalDerivatives, SurfaceCut};
+use thalweg_analysis::local::taylor::TaylorModel;
 use thalweg_analysis::spectral::preconditioned::Preconditioned;
-use thalweg_analysis::spectral::rate::Rates;
+use thalweg_analysis::spectral::rate::ConvergenceRates;
 use thalweg_core::method::optimizer::State;
 use thalweg_core::method::theory::Theory;
 use thalweg_session::Session;
@@ -35,11 +35,11 @@ pub fn preconditioned(ctx: &Context, session: &Session, index: usize) -> Option<
 }
 
 /// The focused runner's rates at the cursor, promised and measured.
-pub fn rates(ctx: &Context, session: &Session) -> Option<Rates> {
+pub fn rates(ctx: &Context, session: &Session) -> Option<ConvergenceRates> {
     let (_, run) = session.focused()?;
     let step = session.cursor().min(run.trajectory().last_step());
     let key = (session.version(session.focus()), step, session.surface_version());
-    let rates = || Rates::at(run, session.race().problem(), step);
+    let rates = || ConvergenceRates::at(run, session.race().problem(), step);
     remembered(ctx, Id::unique("rates of the focused runner"), key, rates)
 }
 
@@ -47,22 +47,22 @@ pub fn rates(ctx: &Context, session: &Session) -> Option<Rates> {
 pub fn cut(
     ctx: &Context,
     session: &Session,
-    model: &Taylor,
-    direction: Direction,
+    model: &TaylorModel,
+    direction: DirectionalDerivatives,
     reach: f64,
     count: usize,
-) -> Arc<Cut> {
+) -> Arc<SurfaceCut> {
     let key = (session.surface_version(), model.at, direction.d, reach, count);
     let objective = &session.race().problem().objective;
-    let cut = || Cut::of(objective, model.at, model.curvature.value, direction, reach, count);
+    let cut = || SurfaceCut::of(objective, model.at, model.curvature.value, direction, reach, count);
     remembered(ctx, Id::unique("cut along the dial"), key, || Arc::new(cut()))
 }
 
-/// How far the model is right along a step; see [`Taylor::trusted`].
+/// How far the model is right along a step; see [`TaylorModel::trusted`].
 pub fn trusted(
     ctx: &Context,
     session: &Session,
-    model: &Taylor,
+    model: &TaylorModel,
     step: Vector2<f64>,
     places: u32,
 ) -> Option<f64> {

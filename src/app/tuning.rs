@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use thalweg_analysis::runs::lr_search::{RUNS, Tuned, best_rate_until};
+use thalweg_analysis::runs::lr_search::{RUNS, TunedRate, best_rate_until};
 use thalweg_scenario::Scenario;
 use thalweg_session::{Command, Session};
 
@@ -16,8 +16,8 @@ struct Search {
     /// What it is for: if the race becomes another, what is found is of no use.
     of: Scenario,
     /// One answer for each runner, in their order.
-    answers: Receiver<Option<Tuned>>,
-    found: Vec<Option<Tuned>>,
+    answers: Receiver<Option<TunedRate>>,
+    found: Vec<Option<TunedRate>>,
     cancelled: Arc<AtomicBool>,
 }
 

@@ -5,7 +5,7 @@ use crate::export::number::{exact, rounded};
 use nalgebra::Vector2;
 use serde::Serialize;
 use std::io::{self, Write};
-use thalweg_analysis::local::critical_search::{CriticalSearch, Found};
+use thalweg_analysis::local::critical_search::{ClassifiedPoint, CriticalSearch};
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_core::objective::surface::{Objective, ValueGradientHessian};
 use thalweg_scenario::call;
@@ -47,7 +47,7 @@ impl Point {
     }
 
     /// A critical point, of the kind that was found: a tip has no Hessian to tell it.
-    fn critical(objective: &Objective, found: &Found) -> Self {
+    fn critical(objective: &Objective, found: &ClassifiedPoint) -> Self {
         Self { kind: found.kind.name(), is_found: true, ..Self::on(objective, found.at.into()) }
     }
 

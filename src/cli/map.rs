@@ -7,7 +7,7 @@ use crate::export::number::Text;
 use clap::Args;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use thalweg_analysis::sweep::{Axis, Found, Plan, Varied};
+use thalweg_analysis::sweep::{CellResult, SweepAxis, SweepPlan, Varied};
 use thalweg_scenario::atomic_file::Output;
 use thalweg_scenario::{Runner, Scenario, Side};
 use thalweg_session::sides;
@@ -82,9 +82,9 @@ fn side(text: &str) -> Result<(String, Option<(f64, f64)>), String> {
 
 /// A number of columns and rows, as "256x256".
 fn size(text: &str) -> Result<(usize, usize), String> {
-    let count = |text: &str| text.trim().parse().ok().filter(|count| (1..=Axis::MOST).contains(count));
+    let count = |text: &str| text.trim().parse().ok().filter(|count| (1..=SweepAxis::MOST).contains(count));
     let size = text.split_once('x').and_then(|(columns, rows)| Some((count(columns)?, count(rows)?)));
-    size.ok_or_else(|| format!("write two whole numbers from 1 to {}, as 256x256", Axis::MOST))
+    size.ok_or_else(|| format!("write two whole numbers from 1 to {}, as 256x256", SweepAxis::MOST))
 }
 
 fn tolerance(text: &str) -> Result<f64, String> {
@@ -104,7 +104,7 @@ pub(super) fn map(arguments: &Map, out: &mut impl Write) -> Result<(), Failure> 
     let axes = axes(arguments, &scenario, runner)?;
     let tolerance = arguments.tolerance.unwrap_or(scenario.show.tolerance);
     let scale = scenario.view.diagonal();
-    let plan = Plan::new(scenario.entry(runner), &scenario.problem(), axes, tolerance, scale);
+    let plan = SweepPlan::new(scenario.entry(runner), &scenario.problem(), axes, tolerance, scale);
     let mut progress = Progress::new(arguments.progress);
     if arguments.csv == Path::new("-") {
         let found = computed(&plan, &mut progress);
@@ -122,12 +122,16 @@ pub(super) fn map(arguments: &Map, out: &mut impl Write) -> Result<(), Failure> 
     output.finish().map_err(failed)
 }
 
-fn axes(arguments: &Map, scenario: &Scenario, runner: &Runner) -> Result<(Axis, Option<Axis>), Failure> {
+fn axes(
+    arguments: &Map,
+    scenario: &Scenario,
+    runner: &Runner,
+) -> Result<(SweepAxis, Option<SweepAxis>), Failure> {
     let (optimizer, schedule) = (runner.optimizer.of, runner.schedule.of);
     let (columns, rows) = arguments.size;
     let none = || Failure::arguments(format!("{} has no numbers to vary", optimizer.name));
     if arguments.starts {
-        let axis = |varied, ends, count| Axis::new(varied, ends, count).ok_or_else(none);
+        let axis = |varied, ends, count| SweepAxis::new(varied, ends, count).ok_or_else(none);
         let x = axis(Varied::StartX, scenario.view.x, columns)?;
         return Ok((x, Some(axis(Varied::StartY, scenario.view.y, rows)?)));
     }
@@ -144,7 +148,7 @@ fn axes(arguments: &Map, scenario: &Scenario, runner: &Runner) -> Result<(Axis, 
             )));
         };
         let (from, to) = ends.or(varied.slider()).unwrap_or_default();
-        if Axis::new(varied, (from, to), 1).is_none() {
+        if SweepAxis::new(varied, (from, to), 1).is_none() {
             let range = varied.range();
             return Err(Failure::arguments(format!("--{name} {key}={from}..{to}: {key} is {range}")));
         }
@@ -163,10 +167,10 @@ fn axes(arguments: &Map, scenario: &Scenario, runner: &Runner) -> Result<(Axis, 
 }
 
 /// All cells, row by row from the lower left.
-fn computed(plan: &Plan, progress: &mut Progress) -> Vec<Found> {
+fn computed(plan: &SweepPlan, progress: &mut Progress) -> Vec<CellResult> {
     let mut trials = plan.trials();
     let all = plan.order().len();
-    let mut cells: Vec<Option<Found>> = vec![None; all];
+    let mut cells: Vec<Option<CellResult>> = vec![None; all];
     for piece in plan.pieces() {
         if progress.is_due() {
             progress.say(&format!("mapping: {} %", 100 * piece.start / all));
@@ -183,7 +187,7 @@ fn computed(plan: &Plan, progress: &mut Progress) -> Vec<Found> {
     cells.into_iter().flatten().collect()
 }
 
-fn write(mut out: impl Write, plan: &Plan, found: &[Found]) -> io::Result<()> {
+fn write(mut out: impl Write, plan: &SweepPlan, found: &[CellResult]) -> io::Result<()> {
     writeln!(out, "x,y,outcome,steps,loss,end_x,end_y")?;
     let mut text = Text::new();
     let columns = plan.x().count();

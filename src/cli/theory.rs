@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use thalweg_analysis::spectral::mode::{Mode, Roots};
 use thalweg_analysis::spectral::preconditioned::Preconditioned;
-use thalweg_analysis::spectral::rate::{Best, Rates};
+use thalweg_analysis::spectral::rate::{BestSettings, ConvergenceRates};
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_analysis::spectral::stability::{edge, sharpest};
 use thalweg_core::run::race::Problem;
@@ -111,7 +111,7 @@ struct Adaptive {
 }
 
 #[derive(Debug, Serialize)]
-struct BestSettings {
+struct BestRow {
     settings: BTreeMap<&'static str, f64>,
     rate: Option<f64>,
 }
@@ -130,7 +130,7 @@ struct Told {
     modes: Option<Vec<Direction>>,
     edge: Option<f64>,
     promised: Option<f64>,
-    best: Option<BestSettings>,
+    best: Option<BestRow>,
     measured: Option<f64>,
     position: [f64; 2],
     sharpness: f64,
@@ -144,7 +144,7 @@ impl Told {
         let step = step.min(run.trajectory().last_step());
         let position = run.trajectory().at(step).map_or(problem.start, |sample| sample.position);
         let (optimizer, settings) = (run.optimizer(), run.settings_at(step));
-        let rates = Rates::at(run, problem, step);
+        let rates = ConvergenceRates::at(run, problem, step);
         let (at, point) = match &rates {
             Some(rates) => ("minimum", rates.minimum.at),
             None => ("start", problem.start),
@@ -166,8 +166,10 @@ impl Told {
             edge: seen.edge,
         });
         let best = rates.as_ref().and_then(|rates| rates.best.clone());
-        let best = best
-            .map(|Best { settings, rate }| BestSettings { settings: settings.into_iter().collect(), rate });
+        let best = best.map(|BestSettings { settings, rate }| BestRow {
+            settings: settings.into_iter().collect(),
+            rate,
+        });
         Self {
             runner: index + 1,
             label: runner.name().to_owned(),
@@ -209,7 +211,7 @@ impl Told {
             row("edge (lr)", known(self.edge, "none"));
             row("rate promised", known(self.promised, "none: no minimum is known"));
         }
-        if let Some(BestSettings { settings, rate }) = &self.best {
+        if let Some(BestRow { settings, rate }) = &self.best {
             let told: Vec<_> =
                 settings.iter().map(|(key, value)| format!("{key} {}", text(*value))).collect();
             let rate = rate.map_or_else(String::new, |rate| format!(", rate {}", text(rate)));

@@ -10,10 +10,10 @@ mod outcome;
 mod tests;
 mod theory;
 
-pub use axis::{Axis, Varied};
-pub use order::Order;
-pub use outcome::{Found, Judge, Outcome};
-pub use theory::{Theory, constant_eigenvalues, usual};
+pub use axis::{SweepAxis, Varied};
+pub use order::SweepOrder;
+pub use outcome::{CellResult, OutcomeClassifier, RunOutcome};
+pub use theory::{SweepTheory, constant_eigenvalues, usual};
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -23,49 +23,49 @@ use thalweg_core::run::race::{Problem, RunSpec};
 
 /// A map before it is computed: which runs it is made of, and in which order.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct SweepPlan {
     trials: BatchRunner,
-    x: Axis,
-    y: Option<Axis>,
-    order: Order,
-    judge: Judge,
+    x: SweepAxis,
+    y: Option<SweepAxis>,
+    order: SweepOrder,
+    judge: OutcomeClassifier,
 }
 
-impl Plan {
+impl SweepPlan {
     /// The runs of an entry on a problem with what varies along the axes in place of the entry's own.
     /// Without `y` the map is a strip, one cell high. A run has arrived when the gradient's length is
     /// at most `tolerance`, which stands in for the problem's. `scale` is the length of what is looked
-    /// at, say the diagonal of the view: see [`Judge::new`].
+    /// at, say the diagonal of the view: see [`OutcomeClassifier::new`].
     pub fn new<'a>(
         entry: impl Into<RunSpec<'a>>,
         problem: &Problem,
-        (x, y): (Axis, Option<Axis>),
+        (x, y): (SweepAxis, Option<SweepAxis>),
         tolerance: f64,
         scale: f64,
     ) -> Self {
         let problem = Problem { tolerance, ..problem.clone() };
-        let order = Order::new(x.count(), y.as_ref().map_or(1, Axis::count));
-        let judge = Judge::new(&problem, scale);
+        let order = SweepOrder::new(x.count(), y.as_ref().map_or(1, SweepAxis::count));
+        let judge = OutcomeClassifier::new(&problem, scale);
         Self { trials: BatchRunner::new(entry, &problem), x, y, order, judge }
     }
 
     /// What varies from left to right.
-    pub fn x(&self) -> &Axis {
+    pub fn x(&self) -> &SweepAxis {
         &self.x
     }
 
     /// What varies from bottom to top.
-    pub fn y(&self) -> Option<&Axis> {
+    pub fn y(&self) -> Option<&SweepAxis> {
         self.y.as_ref()
     }
 
     /// In which order the cells are computed, coarse to fine.
-    pub fn order(&self) -> &Order {
+    pub fn order(&self) -> &SweepOrder {
         &self.order
     }
 
     /// What the outcomes mean.
-    pub fn judge(&self) -> &Judge {
+    pub fn judge(&self) -> &OutcomeClassifier {
         &self.judge
     }
 
@@ -107,8 +107,8 @@ impl Plan {
         pieces
     }
 
-    /// Computes a piece of the order, with trials of [`Plan::trials`]: what was found in its cells.
-    pub fn compute(&self, trials: &mut BatchRunner, piece: Range<usize>) -> Vec<Found> {
+    /// Computes a piece of the order, with trials of [`SweepPlan::trials`]: what was found in its cells.
+    pub fn compute(&self, trials: &mut BatchRunner, piece: Range<usize>) -> Vec<CellResult> {
         let places = piece.map(|index| self.order.place(index));
         let cells: Vec<RunConfig> = places.map(|(column, row)| self.cell(column, row)).collect();
         trials.run(&cells).iter().map(|finish| self.judge.judge(finish)).collect()
@@ -117,14 +117,14 @@ impl Plan {
 
 /// What becomes of the runs of an entry with each of these values of the setting `key`, in their
 /// order; `None` where the entry's optimizer has no such number or does not accept one of the values.
-/// For the rest see [`Plan::new`].
+/// For the rest see [`SweepPlan::new`].
 pub fn line<'a>(
     entry: impl Into<RunSpec<'a>>,
     problem: &Problem,
     (key, values): (&str, &[f64]),
     tolerance: f64,
     scale: f64,
-) -> Option<Vec<Found>> {
+) -> Option<Vec<CellResult>> {
     line_until(entry, problem, (key, values), (tolerance, scale), &Arc::default())
 }
 
@@ -135,7 +135,7 @@ pub fn line_until<'a>(
     (key, values): (&str, &[f64]),
     (tolerance, scale): (f64, f64),
     stop: &Arc<AtomicBool>,
-) -> Option<Vec<Found>> {
+) -> Option<Vec<CellResult>> {
     let entry = entry.into();
     let varied = Varied::setting(entry.optimizer.of, entry.schedule.map(|chosen| chosen.of), key)?;
     if !values.iter().all(|value| varied.accepts(*value)) {
@@ -143,7 +143,7 @@ pub fn line_until<'a>(
     }
     let problem = Problem { tolerance, ..problem.clone() };
     let mut trials = BatchRunner::new(entry, &problem).until(Arc::clone(stop));
-    let judge = Judge::new(&problem, scale);
+    let judge = OutcomeClassifier::new(&problem, scale);
     let with = |value: &f64| {
         let mut cell = trials.cell();
         varied.put(*value, &mut cell);

@@ -1,6 +1,6 @@
 //! Which settings of a runner a map varies, by what the document says of it.
 
-use thalweg_analysis::sweep::{Axis, Varied, usual};
+use thalweg_analysis::sweep::{SweepAxis, Varied, usual};
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_scenario::{Map, Side};
@@ -13,18 +13,18 @@ pub fn sides(
     map: &Map,
     (optimizer, schedule): (&'static Optimizer, &'static Schedule),
     [columns, rows]: [usize; 2],
-) -> Option<(Axis, Option<Axis>)> {
+) -> Option<(SweepAxis, Option<SweepAxis>)> {
     let asked = |side: &Option<Side>, count| {
         let side = side.as_ref()?;
         let varied = Varied::setting(optimizer, Some(schedule), &side.key)?;
-        Axis::new(varied, (side.from, side.to), count).or_else(|| along(varied, count))
+        SweepAxis::new(varied, (side.from, side.to), count).or_else(|| along(varied, count))
     };
     // Where only the second side is asked for, the first makes way.
     let taken = asked(&map.y, rows).map(|axis| axis.varied());
     let first = usual(optimizer)[0].into_iter().chain(Varied::settings(optimizer, None));
     let first = || first.filter(|varied| Some(*varied) != taken).find_map(|varied| along(varied, columns));
     let x = asked(&map.x, columns).or_else(first)?;
-    let is_other = |axis: &Axis| axis.varied() != x.varied();
+    let is_other = |axis: &SweepAxis| axis.varied() != x.varied();
     let next = || {
         let settings = Varied::settings(optimizer, None).filter(|varied| !varied.moves_minima());
         settings.filter_map(|varied| along(varied, rows)).find(is_other)
@@ -34,8 +34,8 @@ pub fn sides(
 }
 
 /// The whole slider of a setting, in so many cells.
-pub fn along(varied: Varied, count: usize) -> Option<Axis> {
-    Axis::new(varied, varied.slider()?, count)
+pub fn along(varied: Varied, count: usize) -> Option<SweepAxis> {
+    SweepAxis::new(varied, varied.slider()?, count)
 }
 
 #[cfg(test)]

@@ -236,7 +236,7 @@ fn reduce(curve: &Curve<'_>, over: Over, end: f64, columns: usize, axis: Axis) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_analysis::field::minmax_pyramid::Pyramid;
+    use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
     use thalweg_core::method::optimizer::Optimizer;
     use thalweg_core::objective::surface::{Objective, Surface};
     use thalweg_core::run::race::Problem;
@@ -252,7 +252,7 @@ mod tests {
         for name in ["GradientDescent", "Newton", "Sophia", "Bfgs", "SteepestDescent", "NewtonArmijo"] {
             let mut run = Run::new(&Chosen::with_defaults(Optimizer::find(name).expect(name)), &problem);
             run.advance(&problem, u32::MAX);
-            let mut values = Pyramid::new();
+            let mut values = MinMaxPyramid::new();
             run.trajectory().samples().iter().for_each(|sample| values.push(sample.loss));
             let curve = Curve {
                 name: name.to_owned(),

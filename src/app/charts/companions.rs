@@ -4,8 +4,8 @@
 use crate::app::dash;
 use crate::app::dash::Pattern;
 use crate::app::{allowance, pinned};
-use thalweg_analysis::spectral::decay::Decay;
-use thalweg_analysis::spectral::eigenbasis::Components;
+use thalweg_analysis::spectral::decay::ErrorDecay;
+use thalweg_analysis::spectral::eigenbasis::LossComponents;
 use thalweg_analysis::spectral::sharpness::Sharpness;
 use thalweg_core::run::run::Run;
 use thalweg_scenario::{Chart, Layer, Runner};
@@ -34,8 +34,8 @@ fn counterparts(session: &Session) -> impl Iterator<Item = (Who<'_>, &PinnedRace
 #[derive(Default)]
 struct Series {
     version: u64,
-    decay: Decay,
-    components: Components,
+    decay: ErrorDecay,
+    components: LossComponents,
     sharpness: Sharpness,
 }
 
@@ -50,9 +50,9 @@ pub struct Companion<'a> {
     /// The number of its run.
     pub version: u64,
     /// Its errors.
-    pub decay: &'a Decay,
+    pub decay: &'a ErrorDecay,
     /// Its loss by components.
-    pub components: &'a Components,
+    pub components: &'a LossComponents,
     /// Its sharpness.
     pub sharpness: &'a Sharpness,
 }

@@ -5,8 +5,8 @@ use crate::app::theme::Palette;
 use crate::app::{dash, pinned, plane, static_plot, text, ticks};
 use egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::PlotBounds;
-use thalweg_analysis::field::minmax_pyramid::Pyramid;
-use thalweg_analysis::spectral::eigenbasis::{Component, Components};
+use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
+use thalweg_analysis::spectral::eigenbasis::{LossComponent, LossComponents};
 use thalweg_session::Session;
 
 /// A component may grow so many times its first value before it leaves the chart.
@@ -19,7 +19,7 @@ pub fn show(
     ui: &mut Ui,
     size: egui::Vec2,
     session: &Session,
-    components: &Components,
+    components: &LossComponents,
     companions: &Companions,
 ) {
     let palette = Palette::of(ui);
@@ -47,7 +47,7 @@ pub fn show(
 fn plot(
     ui: &mut Ui,
     session: &Session,
-    components: &Components,
+    components: &LossComponents,
     pinned: &[Companion<'_>],
     title: &str,
     palette: &Palette,
@@ -131,11 +131,11 @@ fn legend(painter: &Painter, frame: Rect, pinned: &[Companion<'_>], palette: &Pa
 }
 
 /// From which steps on the components of a pinned runner are small.
-fn small(name: &str, components: &Components) -> String {
+fn small(name: &str, components: &LossComponents) -> String {
     if components.is_empty() {
         return format!("{name}: no critical point");
     }
-    let from = |part: &Component| part.small_from().map_or_else(|| "–".to_owned(), text::count);
+    let from = |part: &LossComponent| part.small_from().map_or_else(|| "–".to_owned(), text::count);
     let [first, second] = components.parts();
     format!("{name}: v₁ {}, v₂ {}", from(first), from(second))
 }
@@ -151,7 +151,7 @@ fn cut(name: &str) -> String {
 }
 
 /// What the chart says to whoever cannot see it.
-fn words(title: &str, components: &Components, pinned: &[Companion<'_>]) -> String {
+fn words(title: &str, components: &LossComponents, pinned: &[Companion<'_>]) -> String {
     let own = |index: usize| match components.parts()[index].small_from() {
         Some(step) => format!("v{} below 1 % from step {step}", index + 1),
         None => format!("v{} not yet below 1 %", index + 1),
@@ -163,11 +163,11 @@ fn words(title: &str, components: &Components, pinned: &[Companion<'_>]) -> Stri
 
 /// How far the steps go: as in the charts beside it, or where all components are small long before, a
 /// little farther than that.
-fn end(session: &Session, components: &Components, pinned: &[Companion<'_>]) -> f64 {
+fn end(session: &Session, components: &LossComponents, pinned: &[Companion<'_>]) -> f64 {
     let all = f64::from(session.scenario().steps).max(1.0);
     let pinned = pinned.iter().map(|companion| companion.components).filter(|one| !one.is_empty());
-    let parts = std::iter::once(components).chain(pinned).flat_map(Components::parts);
-    let last = parts.map(Component::small_from).try_fold(0, |last: u32, step| Some(last.max(step?)));
+    let parts = std::iter::once(components).chain(pinned).flat_map(LossComponents::parts);
+    let last = parts.map(LossComponent::small_from).try_fold(0, |last: u32, step| Some(last.max(step?)));
     match last {
         Some(last) => all.min((1.6 * f64::from(last)).ceil().max(8.0)),
         None => all,
@@ -175,15 +175,15 @@ fn end(session: &Session, components: &Components, pinned: &[Companion<'_>]) -> 
 }
 
 /// What is shown of the heights.
-fn range(components: &Components, pinned: &[Companion<'_>]) -> (f64, f64) {
-    let all = |series: &Pyramid| series.query(0..series.len()).unwrap_or((0.0, 0.0));
+fn range(components: &LossComponents, pinned: &[Companion<'_>]) -> (f64, f64) {
+    let all = |series: &MinMaxPyramid| series.query(0..series.len()).unwrap_or((0.0, 0.0));
     let [first, second] = components.parts().each_ref().map(|part| all(&part.series));
     let total = all(components.total());
     let low = first.0.min(0.0) + second.0.min(0.0);
     let high = (first.1.max(0.0) + second.1.max(0.0)).max(total.1);
     // The pinned ones, too, as far as that leaves the present one its height.
     let high = pinned.iter().map(|companion| all(companion.components.total()).1).fold(high, f64::max);
-    let start = |series: &Pyramid| series.values().first().copied().unwrap_or(0.0).abs();
+    let start = |series: &MinMaxPyramid| series.values().first().copied().unwrap_or(0.0).abs();
     let begin = start(components.total())
         .max(components.parts().iter().map(|part| start(&part.series)).sum())
         .clamp(1e-300, 1e12);
@@ -209,7 +209,7 @@ impl Sheet {
     }
 
     /// (step, height) of a series: each step, or where they are many, the highest of each column.
-    fn heights(&self, series: &Pyramid) -> Vec<(f64, f64)> {
+    fn heights(&self, series: &MinMaxPyramid) -> Vec<(f64, f64)> {
         let count = (self.frame.width() / SPACING).clamp(16.0, 2048.0) as usize;
         let finite = |height: f64| if height.is_finite() { height } else { self.high * 10.0 };
         let shown = self.end as usize + 1;
@@ -219,16 +219,17 @@ impl Sheet {
         }
         let width = self.end / count as f64;
         let columns = series.columns(0.0, self.end, count).enumerate();
-        let highest = |(index, column): (usize, Option<thalweg_analysis::field::minmax_pyramid::Column>)| {
-            let column = column?;
-            let height = if column.max.abs() >= column.min.abs() { column.max } else { column.min };
-            Some((index as f64 * width, if column.gap { self.high * 10.0 } else { height }))
-        };
+        let highest =
+            |(index, column): (usize, Option<thalweg_analysis::field::minmax_pyramid::PixelColumn>)| {
+                let column = column?;
+                let height = if column.max.abs() >= column.min.abs() { column.max } else { column.min };
+                Some((index as f64 * width, if column.gap { self.high * 10.0 } else { height }))
+            };
         columns.filter_map(highest).collect()
     }
 
     /// The upper borders of the first component and of both together.
-    fn stack(&self, components: &Components) -> [Vec<(f64, f64)>; 2] {
+    fn stack(&self, components: &LossComponents) -> [Vec<(f64, f64)>; 2] {
         let [first, second] = components.parts().each_ref().map(|part| self.heights(&part.series));
         let both = first.iter().zip(&second).map(|((step, a), (_, b))| (*step, a + b)).collect();
         [first, both]

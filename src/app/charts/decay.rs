@@ -7,13 +7,13 @@ use super::{Curve, PALER};
 use crate::app::theme::Palette;
 use crate::app::{allowance, dash, text};
 use egui::{Ui, Vec2};
-use thalweg_analysis::spectral::decay::Decay;
+use thalweg_analysis::spectral::decay::ErrorDecay;
 use thalweg_scenario::Over;
 use thalweg_session::Session;
 
 /// The errors, kept while the run lasts.
 #[derive(Default)]
-pub struct DecayChart(Decay);
+pub struct DecayChart(ErrorDecay);
 
 impl DecayChart {
     /// Takes in what was computed since the last frame, as far as there is time. Whether something is left.
@@ -86,7 +86,7 @@ impl DecayChart {
 
 const NAMES: [&str; 2] = ["v₁", "v₂"];
 
-fn words(decay: &Decay, over: Over) -> (String, String) {
+fn words(decay: &ErrorDecay, over: Over) -> (String, String) {
     let title = match decay.reference() {
         Some(critical) => format!(
             "error along v₁, v₂ from the {} {}",

@@ -16,7 +16,7 @@ use super::{pinned, text};
 use chart::{Chart, Reduced};
 use egui::{Color32, Label, Response, RichText, ScrollArea, Ui, vec2};
 use scale::Axis;
-use thalweg_analysis::field::minmax_pyramid::Pyramid;
+use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_core::objective::surface::PointKind;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
@@ -27,7 +27,7 @@ use thalweg_session::Session;
 #[derive(Default)]
 struct Trace {
     version: Option<u64>,
-    values: Pyramid,
+    values: MinMaxPyramid,
 }
 
 /// How many steps a trace takes in within a frame.
@@ -38,7 +38,7 @@ impl Trace {
     /// all at once. Whether something is left.
     fn update(&mut self, version: u64, samples: &[Sample], quantity: impl Fn(&Sample) -> f64) -> bool {
         if self.version != Some(version) || self.values.len() > samples.len() {
-            *self = Self { version: Some(version), values: Pyramid::default() };
+            *self = Self { version: Some(version), values: MinMaxPyramid::default() };
         }
         for sample in samples[self.values.len()..].iter().take(INTAKE) {
             self.values.push(quantity(sample));
@@ -59,7 +59,7 @@ struct Curve<'a> {
     /// New whenever the values begin anew; while it stays, they only grow. None if nobody knows.
     version: Option<Version>,
     color: Color32,
-    values: &'a Pyramid,
+    values: &'a MinMaxPyramid,
     /// Who knows what the steps have cost.
     run: Option<&'a Run>,
     dash: Option<Pattern>,

@@ -7,7 +7,7 @@ use super::{Curve, PALER};
 use crate::app::allowance;
 use crate::app::theme::Palette;
 use egui::{Color32, Label, RichText, Ui, Vec2, vec2};
-use thalweg_analysis::field::minmax_pyramid::Pyramid;
+use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_analysis::spectral::sharpness::Sharpness;
 use thalweg_core::method::optimizer::Group;
 use thalweg_core::method::theory::Theory;
@@ -19,7 +19,7 @@ use thalweg_session::Session;
 pub struct SharpnessChart(Sharpness);
 
 /// A series with its name, its colour and its width.
-type Entry<'a> = (&'static str, &'a Pyramid, Color32, f32);
+type Entry<'a> = (&'static str, &'a MinMaxPyramid, Color32, f32);
 
 /// What there is to draw of one run: a method without an edge has gaps throughout, and no word for them.
 fn entries<'a>(series: &'a Sharpness, palette: &Palette) -> Vec<Entry<'a>> {

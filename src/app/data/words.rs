@@ -6,7 +6,7 @@ use crate::app::theme::Palette;
 use crate::app::{marker, text};
 use egui::{Align, Color32, Label, Layout, Painter, Pos2, RichText, Sense, Stroke, Ui, vec2};
 use std::fmt::Write;
-use thalweg_analysis::data::data_fit::{Dot, Fit};
+use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
 use thalweg_core::data::Table;
 use thalweg_core::objective::surface::Shows;
 
@@ -14,7 +14,7 @@ use thalweg_core::objective::surface::Shows;
 const NARROW: f32 = 215.0;
 
 /// Which data they are, and how many.
-pub fn title(ui: &mut Ui, fit: &Fit, table: &Table, scaled: bool) {
+pub fn title(ui: &mut Ui, fit: &DataFit, table: &Table, scaled: bool) {
     // Of a file the last part of its name; the whole is in the tooltip.
     let name = table.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let described = |name: &str| {
@@ -41,7 +41,7 @@ pub fn title(ui: &mut Ui, fit: &Fit, table: &Table, scaled: bool) {
 }
 
 /// What is known of one example, and what the models say of it.
-pub fn tooltip(fit: &Fit, table: &Table, scaled: bool, dot: &Dot, models: &[Model<'_>]) -> String {
+pub fn tooltip(fit: &DataFit, table: &Table, scaled: bool, dot: &DataPoint, models: &[Model<'_>]) -> String {
     let mut words = format!("row {}", text::count(dot.place + 1));
     let given = table.rows.get(dot.place as usize);
     let seen = fit.rows().get(dot.place as usize);
@@ -67,7 +67,7 @@ pub fn tooltip(fit: &Fit, table: &Table, scaled: bool, dot: &Dot, models: &[Mode
 }
 
 /// What the marks mean.
-pub fn key(ui: &mut Ui, fit: &Fit, batch: Option<Color32>) {
+pub fn key(ui: &mut Ui, fit: &DataFit, batch: Option<Color32>) {
     let palette = Palette::of(ui);
     let narrow = ui.available_width() < NARROW;
     ui.horizontal_wrapped(|ui| {
@@ -78,7 +78,7 @@ pub fn key(ui: &mut Ui, fit: &Fit, batch: Option<Color32>) {
             ui.label(RichText::new(words).size(11.5)).on_hover_text(tip);
             ui.add_space(4.0);
         };
-        let example = |is_one| Dot { place: 0, at: [0.0; 2], is_one };
+        let example = |is_one| DataPoint { place: 0, at: [0.0; 2], is_one };
         match fit.shows() {
             Shows::Boundary => {
                 for (is_one, words) in [(true, "class 1"), (false, "class 0")] {
@@ -112,7 +112,7 @@ pub fn key(ui: &mut Ui, fit: &Fit, batch: Option<Color32>) {
 }
 
 /// The runners with their errors.
-pub fn legend(ui: &mut Ui, fit: &Fit, models: &[Model<'_>]) {
+pub fn legend(ui: &mut Ui, fit: &DataFit, models: &[Model<'_>]) {
     let palette = Palette::of(ui);
     let narrow = ui.available_width() < NARROW;
     for model in models {

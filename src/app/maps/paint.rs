@@ -4,7 +4,7 @@ use super::Job;
 use crate::app::text;
 use crate::app::theme::Palette;
 use egui::{Color32, ColorImage, Context, TextureHandle, TextureOptions};
-use thalweg_analysis::sweep::{Axis, Found, Outcome};
+use thalweg_analysis::sweep::{CellResult, RunOutcome, SweepAxis};
 use thalweg_core::objective::surface::PointKind;
 use thalweg_scenario::Quantity;
 
@@ -48,7 +48,7 @@ struct Losses {
 }
 
 impl Losses {
-    fn of(found: &[&Found], lowest: Option<f64>) -> Self {
+    fn of(found: &[&CellResult], lowest: Option<f64>) -> Self {
         let finite = || {
             found
                 .iter()
@@ -77,19 +77,20 @@ pub fn picture(
     quantity: Quantity,
     palette: &Palette,
 ) -> (ColorImage, Legend) {
-    let (columns, rows) = (job.plan().x().count(), job.plan().y().map_or(1, Axis::count));
+    let (columns, rows) = (job.plan().x().count(), job.plan().y().map_or(1, SweepAxis::count));
     // Images run from the top down.
     let places = (0..rows).rev().flat_map(|row| (0..columns).map(move |column| (column, row)));
-    let found: Vec<Option<&Found>> = places.map(|(column, row)| job.found(column, row)).collect();
-    let all: Vec<&Found> = found.iter().copied().flatten().collect();
+    let found: Vec<Option<&CellResult>> = places.map(|(column, row)| job.found(column, row)).collect();
+    let all: Vec<&CellResult> = found.iter().copied().flatten().collect();
     let losses = Losses::of(&all, lowest);
     let arrived = || all.iter().filter(|cell| cell.outcome.has_arrived()).map(|cell| cell.step);
     let (first, last) = (arrived().min().unwrap_or(0), arrived().max().unwrap_or(1));
     let ln = |step: u32| f64::from(step + 1).ln();
     // From the fewest steps to the most, by their logarithms.
-    let speed =
-        |cell: &Found| ((ln(cell.step) - ln(first)) / (ln(last) - ln(first)).max(f64::MIN_POSITIVE)) as f32;
-    let color = |cell: &Found| match quantity {
+    let speed = |cell: &CellResult| {
+        ((ln(cell.step) - ln(first)) / (ln(last) - ln(first)).max(f64::MIN_POSITIVE)) as f32
+    };
+    let color = |cell: &CellResult| match quantity {
         Quantity::Steps if cell.outcome.has_arrived() => Palette::map(speed(cell)),
         Quantity::Loss if !cell.outcome.has_diverged() => Palette::map(losses.part(cell.loss)),
         _ => plain(cell.outcome, speed(cell), palette),
@@ -110,25 +111,25 @@ pub fn picture(
 }
 
 /// The colour of an outcome; the slower, the paler.
-fn plain(outcome: Outcome, slow: f32, palette: &Palette) -> Color32 {
+fn plain(outcome: RunOutcome, slow: f32, palette: &Palette) -> Color32 {
     match outcome {
-        Outcome::Minimum(index) => palette.minimum(index, slow),
-        Outcome::CriticalPoint(_) => palette.ink,
-        Outcome::Elsewhere => palette.quiet,
-        Outcome::NoLongerFalling => palette.stuck(),
-        Outcome::OnItsWay => palette.moving(),
-        Outcome::Diverged => palette.hole(),
+        RunOutcome::Minimum(index) => palette.minimum(index, slow),
+        RunOutcome::CriticalPoint(_) => palette.ink,
+        RunOutcome::Elsewhere => palette.quiet,
+        RunOutcome::NoLongerFalling => palette.stuck(),
+        RunOutcome::OnItsWay => palette.moving(),
+        RunOutcome::Diverged => palette.hole(),
     }
 }
 
 /// The kinds that the ramp does not show, with their shares.
-fn kinds(job: &Job, all: &[&Found], quantity: Quantity, palette: &Palette) -> Vec<Kind> {
-    let is_plain = |outcome: Outcome| match quantity {
+fn kinds(job: &Job, all: &[&CellResult], quantity: Quantity, palette: &Palette) -> Vec<Kind> {
+    let is_plain = |outcome: RunOutcome| match quantity {
         Quantity::Steps => !outcome.has_arrived(),
         Quantity::Loss => outcome.has_diverged(),
         Quantity::Outcome => true,
     };
-    let mut counts: Vec<(Outcome, usize)> = Vec::new();
+    let mut counts: Vec<(RunOutcome, usize)> = Vec::new();
     for cell in all {
         match counts.iter_mut().find(|(outcome, _)| *outcome == cell.outcome) {
             Some((_, count)) => *count += 1,
@@ -146,10 +147,10 @@ fn kinds(job: &Job, all: &[&Found], quantity: Quantity, palette: &Palette) -> Ve
 }
 
 /// An outcome in a few words.
-pub fn words(job: &Job, outcome: Outcome) -> String {
+pub fn words(job: &Job, outcome: RunOutcome) -> String {
     let at = |index| job.plan().judge().point(index);
     match outcome {
-        Outcome::Minimum(index) | Outcome::CriticalPoint(index) => {
+        RunOutcome::Minimum(index) | RunOutcome::CriticalPoint(index) => {
             at(index).map_or_else(String::new, |point| {
                 let kind = match point.kind {
                     PointKind::Inconclusive => "critical point",
@@ -158,27 +159,27 @@ pub fn words(job: &Job, outcome: Outcome) -> String {
                 format!("{kind} {}", text::point(point.at.x, point.at.y))
             })
         }
-        Outcome::Elsewhere => "at rest elsewhere".to_owned(),
-        Outcome::NoLongerFalling => "no longer falling".to_owned(),
-        Outcome::OnItsWay => "still on its way".to_owned(),
-        Outcome::Diverged => "diverged".to_owned(),
+        RunOutcome::Elsewhere => "at rest elsewhere".to_owned(),
+        RunOutcome::NoLongerFalling => "no longer falling".to_owned(),
+        RunOutcome::OnItsWay => "still on its way".to_owned(),
+        RunOutcome::Diverged => "diverged".to_owned(),
     }
 }
 
 /// What became of a run, as a sentence: "arrives at the minimum (1, 1) after 31 steps, f 2.1e-8".
-pub fn sentence(job: &Job, found: &Found) -> String {
+pub fn sentence(job: &Job, found: &CellResult) -> String {
     let (what, steps) = (words(job, found.outcome), text::count(found.step));
     let loss = text::number(found.loss);
     match found.outcome {
-        Outcome::Minimum(_) | Outcome::CriticalPoint(_) => {
+        RunOutcome::Minimum(_) | RunOutcome::CriticalPoint(_) => {
             format!("arrives at the {what} after {steps} steps, f {loss}")
         }
-        Outcome::Elsewhere => {
+        RunOutcome::Elsewhere => {
             let at = text::point(found.end.x, found.end.y);
             format!("comes to rest at {at} after {steps} steps, f {loss}")
         }
-        Outcome::NoLongerFalling | Outcome::OnItsWay => format!("{what} after {steps} steps, f {loss}"),
-        Outcome::Diverged => format!("diverges: gone at step {steps}"),
+        RunOutcome::NoLongerFalling | RunOutcome::OnItsWay => format!("{what} after {steps} steps, f {loss}"),
+        RunOutcome::Diverged => format!("diverges: gone at step {steps}"),
     }
 }
 

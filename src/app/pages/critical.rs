@@ -6,7 +6,7 @@ use crate::app::background_analysis::BackgroundAnalysis;
 use crate::app::theme::Palette;
 use crate::app::{Queue, plane, text};
 use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
-use thalweg_analysis::local::critical_search::{CELLS, CriticalSearch, Found};
+use thalweg_analysis::local::critical_search::{CELLS, ClassifiedPoint, CriticalSearch};
 use thalweg_scenario::{LookAt, Start};
 use thalweg_session::{Command, Session};
 
@@ -123,7 +123,7 @@ fn list(ui: &mut Ui, session: &Session, survey: &CriticalSearch, queue: &mut Que
 }
 
 /// What the point is called.
-fn name(found: &Found) -> String {
+fn name(found: &ClassifiedPoint) -> String {
     match (found.is_tip, found.spectrum) {
         (true, _) => format!("{} at a tip: there is no gradient", found.kind.name()),
         (false, Some(spectrum)) => {
@@ -135,7 +135,7 @@ fn name(found: &Found) -> String {
 }
 
 /// The chosen one.
-fn details(ui: &mut Ui, found: &Found) {
+fn details(ui: &mut Ui, found: &ClassifiedPoint) {
     let mut words = name(found);
     if let Some(first) = words.get(..1).map(str::to_uppercase) {
         words.replace_range(..1, &first);

@@ -6,8 +6,8 @@ use egui::{Align2, Color32, DragValue, FontId, Grid, Label, Pos2, RichText, Sens
 use egui::{WidgetInfo, vec2};
 use egui_plot::PlotBounds;
 use nalgebra::Vector2;
-use thalweg_analysis::local::direction::Direction;
-use thalweg_analysis::local::taylor::Taylor;
+use thalweg_analysis::local::direction::DirectionalDerivatives;
+use thalweg_analysis::local::taylor::TaylorModel;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_scenario::Show;
 use thalweg_session::{Command, Session};
@@ -18,11 +18,11 @@ const SIZE: f32 = 92.0;
 const SAMPLES: u32 = 121;
 
 /// Shows the dial, what it tells, and the cut.
-pub fn show(ui: &mut Ui, session: &Session, model: &Taylor, queue: &mut Queue) {
+pub fn show(ui: &mut Ui, session: &Session, model: &TaylorModel, queue: &mut Queue) {
     let here = &model.curvature;
     let spectrum = Spectrum::of(&here.hessian);
     let show = &session.scenario().show;
-    let direction = Direction::at(show.dial.to_radians(), here, &spectrum);
+    let direction = DirectionalDerivatives::at(show.dial.to_radians(), here, &spectrum);
     let mut turn = |degrees: f64| {
         // One digit will do, and no sign of its own for zero.
         let dial = (degrees.rem_euclid(360.0) * 10.0).round() / 10.0;
@@ -69,7 +69,7 @@ pub fn show(ui: &mut Ui, session: &Session, model: &Taylor, queue: &mut Queue) {
 }
 
 /// Slope and curvature along the direction, the latter with its weights.
-fn told(ui: &mut Ui, direction: &Direction, spectrum: &Spectrum) {
+fn told(ui: &mut Ui, direction: &DirectionalDerivatives, spectrum: &Spectrum) {
     let palette = Palette::of(ui);
     Grid::new("direction").num_columns(2).spacing([8.0, 1.0]).show(ui, |ui| {
         ui.label(RichText::new("slope ∇f·d").size(12.0))
@@ -141,7 +141,7 @@ fn dial(ui: &mut Ui, degrees: f64, spectrum: &Spectrum, gradient: Vector2<f64>) 
 }
 
 /// The surface along the direction, with its tangent and its parabola.
-fn cut(ui: &mut Ui, session: &Session, model: &Taylor, direction: Direction) {
+fn cut(ui: &mut Ui, session: &Session, model: &TaylorModel, direction: DirectionalDerivatives) {
     let view = session.scenario().view;
     let reach = (view.x.1 - view.x.0).min(view.y.1 - view.y.0) / 4.0;
     let samples = super::model::places(session, SAMPLES) as usize | 1;

@@ -9,7 +9,7 @@ use egui::{
     Color32, Label, PointerButton, ProgressBar, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo,
     pos2, vec2,
 };
-use thalweg_analysis::sweep::{Axis, Theory, Varied};
+use thalweg_analysis::sweep::{SweepAxis, SweepTheory, Varied};
 use thalweg_scenario::{Layer, Map, Quantity, Show, Side};
 use thalweg_session::{Command, RunnerCommand, Session};
 
@@ -55,7 +55,7 @@ fn settings(
     ui: &mut Ui,
     session: &Session,
     maps: &mut Maps,
-    (x, y): (&Axis, Option<&Axis>),
+    (x, y): (&SweepAxis, Option<&SweepAxis>),
     queue: &mut Queue,
 ) {
     let theory = maps::theory(session, maps.eigenvalues(), x, y);
@@ -113,8 +113,8 @@ fn draw(
     ui: &Ui,
     session: &Session,
     kept: &mut Kept,
-    (frame, theory): (Rect, Option<Theory>),
-    (x, y): (&Axis, Option<&Axis>),
+    (frame, theory): (Rect, Option<SweepTheory>),
+    (x, y): (&SweepAxis, Option<&SweepAxis>),
     response: &Response,
 ) -> Option<String> {
     let palette = Palette::of(ui);
@@ -131,7 +131,7 @@ fn draw(
         let [x, y] = part.map(|part| part.clamp(-10.0, 10.0) as f32);
         pos2(frame.left() + x * frame.width(), frame.bottom() - y * frame.height())
     };
-    if let Some(Theory { edge, best }) = theory {
+    if let Some(SweepTheory { edge, best }) = theory {
         for [from, to] in edge {
             let line = [place(from.into()), place(to.into())];
             painter.line_segment(line, Stroke::new(3.5, palette.halo));
@@ -142,7 +142,7 @@ fn draw(
             painter.circle(at, 5.0, palette.halo, Stroke::new(2.0, palette.alarm));
         }
     }
-    let part = |axis: &Axis| maps::present(session, axis).map(|value| axis.part(value));
+    let part = |axis: &SweepAxis| maps::present(session, axis).map(|value| axis.part(value));
     let now = [part(x)?, y.map_or(Some(0.5), part)?];
     if now.iter().all(|part| part.is_finite()) {
         let at = place(now);
@@ -159,11 +159,12 @@ fn draw(
     if is_old {
         return None;
     }
-    let index = |axis: &Axis, part: f64| ((part * axis.count() as f64) as usize).min(axis.count() - 1);
+    let index = |axis: &SweepAxis, part: f64| ((part * axis.count() as f64) as usize).min(axis.count() - 1);
     let (column, row) = (index(x, parts[0]), y.map_or(0, |y| index(y, parts[1])));
     let found = job.found(column, row)?;
     // The cell's own values: the run is theirs, not that of the place within the cell.
-    let at = |axis: &Axis, index| format!("{} {}", symbol(axis.varied()), text::digits(axis.value(index), 4));
+    let at =
+        |axis: &SweepAxis, index| format!("{} {}", symbol(axis.varied()), text::digits(axis.value(index), 4));
     let at = [Some(at(x, column)), y.map(|y| at(y, row))].into_iter().flatten().collect::<Vec<_>>();
     Some(format!("cell at {}: {}", at.join(", "), sentence(job, found)))
 }
@@ -187,7 +188,7 @@ fn aim(
     session: &Session,
     response: &Response,
     frame: Rect,
-    (x, y): (&Axis, Option<&Axis>),
+    (x, y): (&SweepAxis, Option<&SweepAxis>),
     queue: &mut Queue,
 ) {
     let primary = PointerButton::Primary;
@@ -211,7 +212,7 @@ fn aim(
 }
 
 /// The values at the ends of the sides, around the picture.
-fn ends(ui: &Ui, frame: Rect, x: &Axis, y: Option<&Axis>) {
+fn ends(ui: &Ui, frame: Rect, x: &SweepAxis, y: Option<&SweepAxis>) {
     use egui::{Align2, FontId};
     let palette = Palette::of(ui);
     let (small, painter) = (FontId::proportional(11.0), ui.painter());

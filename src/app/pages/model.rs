@@ -6,7 +6,7 @@ use crate::app::theme::Palette;
 use crate::app::{Queue, seen, text};
 use egui::{Grid, Label, RichText, Ui};
 use nalgebra::Vector2;
-use thalweg_analysis::local::taylor::{Change, GradientStep, Reading, Taylor};
+use thalweg_analysis::local::taylor::{CurvatureEffect, GradientStep, StepChange, TaylorModel};
 use thalweg_scenario::{Layer, LookAt, Show};
 use thalweg_session::{Command, Session};
 
@@ -16,7 +16,7 @@ pub fn show(ui: &mut Ui, session: &Session, local: &BackgroundAnalysis, queue: &
     ui.spacing_mut().interact_size.y = 16.0;
     switches(ui, session, queue);
     ui.separator();
-    let model = session.point().map(|point| Taylor::of(&session.race().problem().objective, point));
+    let model = session.point().map(|point| TaylorModel::of(&session.race().problem().objective, point));
     match &model {
         Some(model) if model.is_defined() => {
             let tip = "Slope and curvature along one direction, and the cut through the surface";
@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, session: &Session, local: &BackgroundAnalysis, queue: &
         }
     }
     critical::show(ui, session, local, queue);
-    if let Some(model) = model.filter(Taylor::is_defined) {
+    if let Some(model) = model.filter(TaylorModel::is_defined) {
         let tip = "What the model promises of a step, and what comes of it";
         section(ui, "step", "The step and its model", tip, |ui| steps(ui, session, &model));
     }
@@ -74,7 +74,7 @@ fn real_step(session: &Session) -> Option<Vector2<f64>> {
 }
 
 /// What the model promises of a step, and what is kept.
-fn steps(ui: &mut Ui, session: &Session, model: &Taylor) {
+fn steps(ui: &mut Ui, session: &Session, model: &TaylorModel) {
     let objective = &session.race().problem().objective;
     let eps = session.focused().and_then(|(_, run)| {
         let eps = run.learning_rate(session.cursor());
@@ -86,7 +86,7 @@ fn steps(ui: &mut Ui, session: &Session, model: &Taylor) {
         ui.add(Label::new(RichText::new("No step is made from here.").weak()).wrap());
         return;
     }
-    let columns: Vec<(&str, &str, &Change)> = gradient
+    let columns: Vec<(&str, &str, &StepChange)> = gradient
         .iter()
         .map(|(_, step)| {
             let tip = "The step -α∇f of plain gradient descent, at the focused runner's learning rate α";
@@ -102,7 +102,7 @@ fn steps(ui: &mut Ui, session: &Session, model: &Taylor) {
             ui.label(RichText::new(*name).size(12.0).strong()).on_hover_text(*tip);
         }
         ui.end_row();
-        let mut row = |name: &str, tip: &str, cell: &dyn Fn(&Change) -> String| {
+        let mut row = |name: &str, tip: &str, cell: &dyn Fn(&StepChange) -> String| {
             ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
             for (_, _, change) in &columns {
                 ui.label(RichText::new(cell(change)).size(12.5));
@@ -137,13 +137,13 @@ fn steps(ui: &mut Ui, session: &Session, model: &Taylor) {
 
 /// What the lectures say of it.
 fn reading(ui: &mut Ui, step: &GradientStep) {
-    let uphill = step.reading == Reading::Uphill;
+    let uphill = step.reading == CurvatureEffect::Uphill;
     let mut words = RichText::new(step.reading.words()).size(12.5);
     if uphill {
         words = words.color(Palette::of(ui).alarm);
     }
     ui.add(Label::new(words).wrap());
-    if matches!(step.reading, Reading::Level | Reading::Undefined) {
+    if matches!(step.reading, CurvatureEffect::Level | CurvatureEffect::Undefined) {
         return;
     }
     let best = match step.best {
@@ -156,7 +156,7 @@ fn reading(ui: &mut Ui, step: &GradientStep) {
 }
 
 /// How far the model holds along a step.
-fn trust(ui: &mut Ui, session: &Session, model: &Taylor, change: &Change, real: bool) {
+fn trust(ui: &mut Ui, session: &Session, model: &TaylorModel, change: &StepChange, real: bool) {
     let length = change.step.norm();
     if !(length > 0.0 && length.is_finite()) {
         return;

@@ -8,8 +8,8 @@ use egui::{
     TextureHandle, TextureOptions, Tooltip, Ui, WidgetInfo, pos2, vec2,
 };
 use thalweg_analysis::spectral::mode::{Mode, Regime};
-use thalweg_analysis::spectral::momentum_plane::{Plane, WIDTH};
-use thalweg_analysis::spectral::spectral_report::Report;
+use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
+use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::spec::param::{Settings, Value};
 use thalweg_session::{Command, RunnerCommand, Session};
 
@@ -40,10 +40,10 @@ pub struct Phase {
 
 impl Phase {
     /// Shows the plane of the focused runner's method, if it has one.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, report: &Report, queue: &mut Queue) {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, report: &SpectralReport, queue: &mut Queue) {
         let Some((_, run)) = session.focused() else { return };
         let settings = run.settings_at(report.step);
-        let Some(plane) = Plane::of(run.optimizer(), &settings) else { return };
+        let Some(plane) = MomentumPlane::of(run.optimizer(), &settings) else { return };
         let heading = RichText::new("Phase plane of momentum").size(12.5).strong();
         CollapsingHeader::new(heading).default_open(true).show_unindented(ui, |ui| {
             let key = (run.optimizer().name, plane.frame(), Palette::of(ui));
@@ -68,7 +68,7 @@ impl Phase {
         });
     }
 
-    fn draw(&mut self, ui: &Ui, plane: &Plane, key: Key) {
+    fn draw(&mut self, ui: &Ui, plane: &MomentumPlane, key: Key) {
         let palette = Palette::of(ui);
         let [width, height] = TEXELS;
         let texel = |index: usize| {
@@ -86,7 +86,12 @@ impl Phase {
     }
 
     /// Draws it; gives the direction whose dot is dragged, and where to.
-    fn plot(&mut self, ui: &mut Ui, report: &Report, places: [[f64; 2]; 2]) -> Option<(usize, [f64; 2])> {
+    fn plot(
+        &mut self,
+        ui: &mut Ui,
+        report: &SpectralReport,
+        places: [[f64; 2]; 2],
+    ) -> Option<(usize, [f64; 2])> {
         let palette = Palette::of(ui);
         let size = vec2(ui.available_width(), HEIGHT + 16.0);
         let (outer, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
@@ -178,7 +183,7 @@ fn axes(painter: &egui::Painter, rect: Rect, palette: &Palette, at: impl Fn([f64
 }
 
 /// The line of critical damping in dashes, however many branches it has.
-fn dashes(plane: &Plane) -> Vec<[[f64; 2]; 2]> {
+fn dashes(plane: &MomentumPlane) -> Vec<[[f64; 2]; 2]> {
     const STEPS: u32 = 240;
     let at = |step: u32| {
         let push = WIDTH * f64::from(step) / f64::from(STEPS);
@@ -202,7 +207,7 @@ fn color(mode: &Mode, palette: &Palette) -> Color32 {
     }
 }
 
-fn about(ui: &mut Ui, report: &Report, places: [[f64; 2]; 2]) {
+fn about(ui: &mut Ui, report: &SpectralReport, places: [[f64; 2]; 2]) {
     ui.set_max_width(310.0);
     let palette = Palette::of(ui);
     ui.label(

@@ -3,14 +3,14 @@
 use crate::app::theme::Palette;
 use crate::app::{Queue, seen, text};
 use egui::{Grid, Label, RichText, Ui};
-use thalweg_analysis::spectral::rate::{Best, all_best};
-use thalweg_analysis::spectral::spectral_report::Report;
+use thalweg_analysis::spectral::rate::{BestSettings, all_best};
+use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::spec::param::Value;
 use thalweg_session::{Command, RunnerCommand, Session};
 
 /// Shows what the focused runner's rate is, and what the best settings would make of it.
-pub fn show(ui: &mut Ui, session: &Session, report: &Report, queue: &mut Queue) {
+pub fn show(ui: &mut Ui, session: &Session, report: &SpectralReport, queue: &mut Queue) {
     let Some((runner, run)) = session.focused() else { return };
     let small = |text: String| RichText::new(text).size(12.0);
     ui.label(RichText::new("Rate of convergence").size(12.5).strong())
@@ -58,7 +58,13 @@ pub fn show(ui: &mut Ui, session: &Session, report: &Report, queue: &mut Queue) 
     });
 }
 
-fn line(ui: &mut Ui, session: &Session, optimizer: &'static Optimizer, best: &Best, queue: &mut Queue) {
+fn line(
+    ui: &mut Ui,
+    session: &Session,
+    optimizer: &'static Optimizer,
+    best: &BestSettings,
+    queue: &mut Queue,
+) {
     let symbol =
         |key: &str| optimizer.params.iter().find(|param| param.key == key).map_or("", |param| param.symbol);
     let told: Vec<_> = best

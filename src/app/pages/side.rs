@@ -2,7 +2,7 @@
 
 use crate::app::{maps, text};
 use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
-use thalweg_analysis::sweep::{Axis, Varied};
+use thalweg_analysis::sweep::{SweepAxis, Varied};
 use thalweg_core::spec::param::{Param, Scale};
 use thalweg_scenario::{Map, Side};
 use thalweg_session::Session;
@@ -33,7 +33,7 @@ fn brief(varied: Varied) -> String {
 }
 
 /// The axis as the document keeps it.
-pub fn as_side(axis: &Axis) -> Side {
+pub fn as_side(axis: &SweepAxis) -> Side {
     let (from, to) = axis.ends();
     Side { key: axis.varied().name().into_owned(), from, to }
 }
@@ -46,8 +46,8 @@ pub fn side(
     ui: &mut Ui,
     name: &str,
     session: &Session,
-    axis: Option<&Axis>,
-    other: Option<&Axis>,
+    axis: Option<&SweepAxis>,
+    other: Option<&SweepAxis>,
 ) -> Option<Wanted> {
     let (runner, _) = session.focused()?;
     let settings = Varied::settings(runner.optimizer.of, Some(runner.schedule.of))
@@ -57,7 +57,7 @@ pub fn side(
     if axis.is_none() && settings.len() < 2 {
         return None;
     }
-    let now = axis.map(Axis::varied);
+    let now = axis.map(SweepAxis::varied);
     let may_be_none = axis.is_none() || (name == UPWARD && is_strip(session));
     let mut chosen = None;
     ui.horizontal(|ui| {
@@ -105,7 +105,7 @@ pub fn side(
         let high = end(ui, axis, to, "The largest value on the map");
         let ends = (low.unwrap_or(from), high.unwrap_or(to));
         // What the setting does not accept, or what is the wrong way round, changes nothing.
-        if ends != (from, to) && Axis::new(axis.varied(), ends, axis.count()).is_some() {
+        if ends != (from, to) && SweepAxis::new(axis.varied(), ends, axis.count()).is_some() {
             chosen =
                 Some(Wanted(Some(Side { key: axis.varied().name().into_owned(), from: ends.0, to: ends.1 })));
         }
@@ -124,7 +124,7 @@ fn is_strip(session: &Session) -> bool {
 const FIELD: f32 = 50.0;
 
 /// A field for one end of a side.
-fn end(ui: &mut Ui, axis: &Axis, now: f64, tip: &str) -> Option<f64> {
+fn end(ui: &mut Ui, axis: &SweepAxis, now: f64, tip: &str) -> Option<f64> {
     let mut value = now;
     let (from, to) = axis.ends();
     let speed = match axis.varied().scale() {

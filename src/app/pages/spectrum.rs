@@ -5,9 +5,9 @@ use super::{adaptive, rates};
 use crate::app::theme::Palette;
 use crate::app::{Queue, learnt, marker, text};
 use egui::{Grid, Label, RichText, Ui};
-use thalweg_analysis::spectral::hessian_estimate::Estimate;
+use thalweg_analysis::spectral::hessian_estimate::HessianEstimate;
 use thalweg_analysis::spectral::mode::{Regime, Roots};
-use thalweg_analysis::spectral::spectral_report::{Direction, Form, Report};
+use thalweg_analysis::spectral::spectral_report::{EigenDirection, LawForm, SpectralReport};
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::objective::surface::PointKind;
 use thalweg_session::Session;
@@ -19,8 +19,12 @@ pub fn show(ui: &mut Ui, session: &Session, phase: &mut Phase, queue: &mut Queue
         ui.add(Label::new("No minimum of this surface is known.").wrap());
         return;
     };
-    let report =
-        Report::at(session.race().problem(), point, session.focused().map(|(_, run)| run), session.cursor());
+    let report = SpectralReport::at(
+        session.race().problem(),
+        point,
+        session.focused().map(|(_, run)| run),
+        session.cursor(),
+    );
     // First, where it can be seen beside a lesson: it is the part to play with.
     phase.show(ui, session, &report, queue);
     place(ui, &report, session.scenario().surface.of.axes());
@@ -51,7 +55,7 @@ fn row(ui: &mut Ui, name: &str, tip: &str, value: impl Into<egui::WidgetText>) {
     ui.end_row();
 }
 
-fn place(ui: &mut Ui, report: &Report, [x, y]: [&str; 2]) {
+fn place(ui: &mut Ui, report: &SpectralReport, [x, y]: [&str; 2]) {
     Grid::new("place").num_columns(2).spacing([10.0, 2.0]).min_col_width(112.0).show(ui, |ui| {
         let curvature = &report.curvature;
         row(
@@ -83,7 +87,7 @@ fn place(ui: &mut Ui, report: &Report, [x, y]: [&str; 2]) {
     });
 }
 
-fn eigen(ui: &mut Ui, report: &Report, estimate: Option<&Estimate>) {
+fn eigen(ui: &mut Ui, report: &SpectralReport, estimate: Option<&HessianEstimate>) {
     let palette = Palette::of(ui);
     Grid::new("eigen").num_columns(3).spacing([10.0, 2.0]).min_col_width(76.0).striped(true).show(ui, |ui| {
         let head = |ui: &mut Ui, i: usize| {
@@ -97,7 +101,7 @@ fn eigen(ui: &mut Ui, report: &Report, estimate: Option<&Estimate>) {
         if report.directions.iter().all(|direction| direction.law.is_some()) {
             regimes(ui, report);
         }
-        let pair = |ui: &mut Ui, name: &str, tip: &str, cell: &dyn Fn(&Direction) -> String| {
+        let pair = |ui: &mut Ui, name: &str, tip: &str, cell: &dyn Fn(&EigenDirection) -> String| {
             ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
             for direction in &report.directions {
                 ui.add(Label::new(RichText::new(cell(direction)).size(12.5)).wrap());
@@ -105,7 +109,7 @@ fn eigen(ui: &mut Ui, report: &Report, estimate: Option<&Estimate>) {
             ui.end_row();
         };
         pair(ui, "eigenvalue λ", "The curvature along this direction", &|direction| text::number(direction.lambda));
-        if let Some(Estimate { along, .. }) = estimate {
+        if let Some(HessianEstimate { along, .. }) = estimate {
             ui.label(RichText::new("estimated λ").size(12.0)).on_hover_text(
                 "The curvature along this direction that the runner has learnt from its gradients: the dashed ellipse",
             );
@@ -142,9 +146,9 @@ fn eigen(ui: &mut Ui, report: &Report, estimate: Option<&Estimate>) {
             if report.directions.iter().any(|direction| direction.law.is_some_and(|law| law.factor.is_none())) {
                 return;
             }
-            let (name, tip) = if report.form() == Form::Spectral && report.is_scheduled() {
+            let (name, tip) = if report.form() == LawForm::Spectral && report.is_scheduled() {
                 ("∏(1 - αλ)", "What is left of the error along this direction after t steps: the product of the steps' factors")
-            } else if report.form() == Form::Spectral {
+            } else if report.form() == LawForm::Spectral {
                 ("(1 - αλ)^t", "The spectral decay factor: what is left of the error along this direction after t steps")
             } else {
                 ("error e_t / e_0", "What is left of the error along this direction after t steps, by the method's own law")
@@ -165,7 +169,7 @@ fn roots(roots: Roots) -> String {
 }
 
 /// How far a runner's estimate of the curvature is to be trusted.
-fn trust(ui: &mut Ui, estimate: &Estimate) {
+fn trust(ui: &mut Ui, estimate: &HessianEstimate) {
     let told = match estimate.off {
         Some(off) if off >= 1.01 => {
             format!("estimate {}: wrong by a factor of up to {}", estimate.verdict(), text::digits(off, 3))
@@ -179,7 +183,7 @@ fn trust(ui: &mut Ui, estimate: &Estimate) {
 }
 
 /// What becomes of the error along each direction: a word, coloured where it grows.
-fn regimes(ui: &mut Ui, report: &Report) {
+fn regimes(ui: &mut Ui, report: &SpectralReport) {
     ui.label(RichText::new("regime").size(12.0)).on_hover_text("What the error along this direction does");
     for mode in report.directions.iter().filter_map(|direction| direction.law.map(|law| law.mode)) {
         let mut label = RichText::new(mode.label()).size(12.5).strong();
@@ -191,7 +195,7 @@ fn regimes(ui: &mut Ui, report: &Report) {
     ui.end_row();
 }
 
-fn theory(ui: &mut Ui, session: &Session, report: &Report) {
+fn theory(ui: &mut Ui, session: &Session, report: &SpectralReport) {
     let Some((runner, _)) = session.focused() else {
         ui.add(Label::new(RichText::new("No runner: only the surface is described.").weak()).wrap());
         return;

@@ -6,7 +6,7 @@ use crate::app::theme::Palette;
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
-use thalweg_analysis::data::minibatches::Sampling;
+use thalweg_analysis::data::minibatches::GradientSample;
 use thalweg_session::Session;
 
 /// The longest an arrow gets, in screen points.
@@ -19,7 +19,7 @@ const RIM: f32 = 8.5;
 /// The arrows of one step, downhill (-g), all to one scale: their lengths compare with each other,
 /// not with the plane.
 pub struct Arrows<'a> {
-    sampling: &'a Sampling,
+    sampling: &'a GradientSample,
     from: Pos2,
     /// Screen points per unit of gradient.
     scale: f64,
@@ -32,7 +32,7 @@ impl<'a> Arrows<'a> {
     pub fn of(
         transform: &PlotTransform,
         session: &Session,
-        sampling: &'a Sampling,
+        sampling: &'a GradientSample,
         palette: &Palette,
     ) -> Option<Self> {
         let (runner, _) = session.focused().filter(|(runner, _)| !runner.hidden)?;
@@ -80,7 +80,7 @@ impl<'a> Arrows<'a> {
 
 /// Screen points per unit of gradient: the full gradient is well readable, unless others are so much
 /// longer that they would fill the plot. None where there is nothing to scale by.
-fn scale(sampling: &Sampling) -> Option<f64> {
+fn scale(sampling: &GradientSample) -> Option<f64> {
     let all = sampling.possible.iter().chain([&sampling.own, &sampling.full]);
     let lengths = all.map(Vector2::norm).filter(|length| length.is_finite());
     let scale = (READABLE / sampling.full.norm()).min(LONGEST / lengths.fold(0.0, f64::max));

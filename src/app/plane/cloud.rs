@@ -8,7 +8,7 @@ use egui::{Align2, Color32, FontId, Mesh, Painter, Rect, Shape, Stroke, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use std::sync::Arc;
-use thalweg_analysis::runs::basins::{Ends, Outcome};
+use thalweg_analysis::runs::basins::{BasinOutcome, Basins};
 use thalweg_core::run::multi_start::MultiStart;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
@@ -65,7 +65,7 @@ impl Cloud {
         painter: &Painter,
         transform: &PlotTransform,
         session: &Session,
-        ends: Option<&Ends>,
+        ends: Option<&Basins>,
         future: bool,
         palette: &Palette,
     ) {
@@ -107,7 +107,7 @@ impl Lines {
     }
 
     /// Draws on while there is time: run by run, each once it is computed to its end.
-    fn extend(&mut self, multi_start: &MultiStart, ends: &Ends, palette: &Palette) {
+    fn extend(&mut self, multi_start: &MultiStart, ends: &Basins, palette: &Palette) {
         let spell = allowance::CLOUD.begin();
         while !spell.is_over()
             && let Some(run) = multi_start.runs().get(self.runs.len()).filter(|run| run.is_done())
@@ -127,7 +127,7 @@ impl Lines {
         }
     }
 
-    fn paint(&mut self, painter: &Painter, ends: &Ends, palette: &Palette) {
+    fn paint(&mut self, painter: &Painter, ends: &Basins, palette: &Palette) {
         for run in 0..self.runs.len() {
             let wanted = color(ends, run, palette);
             // What a line that is thinner than a pixel is left with of its colour.
@@ -149,9 +149,9 @@ impl Lines {
 }
 
 /// The colour of a run's line.
-fn color(ends: &Ends, run: usize, palette: &Palette) -> Color32 {
-    let outcome = ends.outcomes().get(run).copied().unwrap_or(Outcome::Running);
-    let strength = if outcome == Outcome::Diverged { FAINTER } else { FAINT };
+fn color(ends: &Basins, run: usize, palette: &Palette) -> Color32 {
+    let outcome = ends.outcomes().get(run).copied().unwrap_or(BasinOutcome::Running);
+    let strength = if outcome == BasinOutcome::Diverged { FAINTER } else { FAINT };
     ends::color(outcome, palette).gamma_multiply(strength)
 }
 
@@ -162,19 +162,23 @@ fn last_end(multi_start: &MultiStart, session: &Session) -> u32 {
 }
 
 /// Where runs meet: a ring.
-fn places(painter: &Painter, transform: &PlotTransform, ends: &Ends, palette: &Palette) {
+fn places(painter: &Painter, transform: &PlotTransform, ends: &Basins, palette: &Palette) {
     for (index, group) in ends.groups().iter().enumerate() {
         let at = to_screen(transform, group.place);
         if transform.frame().expand(RING).contains(at) {
             painter.circle_stroke(at, RING, Stroke::new(4.5, palette.halo));
-            painter.circle_stroke(at, RING, Stroke::new(2.2, ends::color(Outcome::Group(index), palette)));
+            painter.circle_stroke(
+                at,
+                RING,
+                Stroke::new(2.2, ends::color(BasinOutcome::Group(index), palette)),
+            );
         }
     }
 }
 
 /// How many meet there, beside the ring. The largest come first; a number that would hide another
 /// is left to the panel.
-fn numbers(painter: &Painter, transform: &PlotTransform, ends: &Ends, palette: &Palette) {
+fn numbers(painter: &Painter, transform: &PlotTransform, ends: &Basins, palette: &Palette) {
     let mut taken: Vec<Rect> = Vec::new();
     for group in ends.groups() {
         let at = to_screen(transform, group.place);
@@ -195,7 +199,7 @@ fn marks(
     painter: &Painter,
     transform: &PlotTransform,
     multi_start: &MultiStart,
-    ends: &Ends,
+    ends: &Basins,
     cursor: u32,
     shown: bool,
     palette: &Palette,
@@ -208,23 +212,23 @@ fn marks(
     for (run, outcome) in multi_start.runs().iter().zip(ends.outcomes()) {
         let (samples, ending) = (run.trajectory().samples(), run.trajectory().ending());
         let ended = ending.is_some_and(|ending| cursor >= ending.step);
-        let outcome = if shown || ended { *outcome } else { Outcome::Running };
+        let outcome = if shown || ended { *outcome } else { BasinOutcome::Running };
         if shown && let Some(at) = samples.first().and_then(place) {
-            if outcome == Outcome::Diverged {
+            if outcome == BasinOutcome::Diverged {
                 ends::mark(painter, outcome, at, 2.6, palette);
             } else {
                 painter.circle_filled(at, 1.6, ends::color(outcome, palette));
             }
         }
         // Where runs meet, the ring marks the place.
-        let end = samples.last().filter(|_| ending.is_some() && !matches!(outcome, Outcome::Group(_)));
+        let end = samples.last().filter(|_| ending.is_some() && !matches!(outcome, BasinOutcome::Group(_)));
         if (shown || ended)
             && let Some(at) = end.and_then(place)
         {
             ends::mark(painter, outcome, at, END, palette);
         }
         if let Some(at) = run.trajectory().at(cursor).and_then(place) {
-            if outcome == Outcome::Diverged {
+            if outcome == BasinOutcome::Diverged {
                 ends::mark(painter, outcome, at, DOT, palette);
             } else {
                 painter.circle_filled(at, DOT + 1.0, palette.halo);

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use thalweg_analysis::field::contour::Contours;
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::field::levels::Levels;
-use thalweg_analysis::spectral::eigenbasis::Frame;
+use thalweg_analysis::spectral::eigenbasis::EigenFrame;
 use thalweg_core::objective::surface::View;
 use thalweg_core::run::trajectory::Sample;
 use thalweg_scenario::{Layer, Start};
@@ -30,14 +30,14 @@ const BITE: usize = 4096;
 
 /// The quadratic's ellipses.
 struct Ellipses {
-    key: (Frame, Window, Palette),
+    key: (EigenFrame, Window, Palette),
     mesh: Arc<Mesh>,
 }
 
 /// The view, with what is kept between frames.
 #[derive(Default)]
 pub struct Eigenbasis {
-    basis: Option<Frame>,
+    basis: Option<EigenFrame>,
     /// How far it is from the middle to the rim.
     reach: f64,
     frame: Option<Rect>,
@@ -134,7 +134,7 @@ impl Eigenbasis {
     }
 
     /// Lines of equal height of the quadratic λ₁ξ₁²/2 + λ₂ξ₂²/2.
-    fn ellipses(&mut self, painter: &Painter, basis: &Frame, window: Window, palette: &Palette) {
+    fn ellipses(&mut self, painter: &Painter, basis: &EigenFrame, window: Window, palette: &Palette) {
         let key = (*basis, window, *palette);
         let ellipses = match self.ellipses.take() {
             Some(ellipses) if ellipses.key == key => ellipses,
@@ -158,7 +158,7 @@ impl Eigenbasis {
         painter: &Painter,
         transform: &PlotTransform,
         session: &Session,
-        basis: &Frame,
+        basis: &EigenFrame,
         palette: &Palette,
     ) {
         let layers = session.scenario().show.layers;
@@ -218,7 +218,7 @@ impl Eigenbasis {
 fn axes(
     painter: &Painter,
     transform: &PlotTransform,
-    basis: &Frame,
+    basis: &EigenFrame,
     palette: &Palette,
     captions: &mut Captions,
 ) {
@@ -237,7 +237,7 @@ fn axes(
 }
 
 /// As far as the start lies, and a little farther; where that is next to nothing, a part of the view.
-fn reach(basis: &Frame, session: &Session) -> f64 {
+fn reach(basis: &EigenFrame, session: &Session) -> f64 {
     let start = basis.coordinates(Vector2::from(session.scenario().start.point()));
     let View { x, y } = session.scenario().view;
     let least = (x.1 - x.0).min(y.1 - y.0) * 1e-3;

@@ -33,7 +33,7 @@ use egui_plot::{GridMark, PlotTransform};
 use equal_axes_plot::{EqualAxesPlot, Shown};
 use nalgebra::Vector2;
 use std::ops::RangeInclusive;
-use thalweg_analysis::runs::basins::Ends;
+use thalweg_analysis::runs::basins::Basins;
 use thalweg_core::objective::surface::View;
 use thalweg_scenario::{Layer, Start};
 use thalweg_session::{Command, Session};
@@ -70,7 +70,7 @@ impl Plane {
         &mut self,
         ui: &mut Ui,
         session: &Session,
-        ends: Option<&Ends>,
+        ends: Option<&Basins>,
         noise: &Noise,
         (local, maps): (&mut BackgroundAnalysis, &mut Maps),
         queue: &mut Queue,

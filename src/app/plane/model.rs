@@ -12,7 +12,7 @@ use nalgebra::Vector2;
 use std::sync::Arc;
 use thalweg_analysis::field::contour::Contours;
 use thalweg_analysis::field::grid::Grid;
-use thalweg_analysis::local::taylor::Taylor;
+use thalweg_analysis::local::taylor::TaylorModel;
 use thalweg_analysis::local::trust_region_boundary;
 use thalweg_session::Session;
 
@@ -91,7 +91,7 @@ impl Lines {
     fn new(key: Key, session: &Session, truth: Option<&Grid>) -> Self {
         let mut lines = Self { key, model: Arc::default(), border: Arc::default(), place: None };
         let key = &lines.key;
-        let model = Taylor::of(&session.race().problem().objective, key.point);
+        let model = TaylorModel::of(&session.race().problem().objective, key.point);
         if !model.is_defined() {
             return lines;
         }

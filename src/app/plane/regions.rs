@@ -13,7 +13,7 @@ use nalgebra::Vector2;
 use std::sync::Arc;
 use thalweg_analysis::field::contour::Contours;
 use thalweg_analysis::field::grid::Grid;
-use thalweg_analysis::local::regions::{Extent, Regions};
+use thalweg_analysis::local::regions::{RegionExtent, Regions};
 use thalweg_core::objective::surface::View;
 use thalweg_scenario::Layer;
 use thalweg_session::Session;
@@ -37,7 +37,7 @@ struct Key {
 
 struct Drawn {
     key: Key,
-    extent: Extent,
+    extent: RegionExtent,
     tint: TextureHandle,
     border: Arc<Mesh>,
 }
@@ -109,7 +109,7 @@ fn show(
     key: Key,
     color: Color32,
     grid: impl FnOnce() -> Grid,
-) -> Extent {
+) -> RegionExtent {
     let now = match drawn.take() {
         Some(drawn) if drawn.key == key => drawn,
         old => draw(old.map(|old| old.tint), painter, key, color, &grid()),
@@ -146,5 +146,5 @@ fn draw(old: Option<TextureHandle>, painter: &Painter, key: Key, color: Color32,
     };
     let stroke = Stroke::new(1.5, color);
     let border = ink::mesh(&Contours::trace(grid, &[0.0]), &key.window, &[stroke], None);
-    Drawn { key, extent: Extent::of(grid), tint, border: Arc::new(border) }
+    Drawn { key, extent: RegionExtent::of(grid), tint, border: Arc::new(border) }
 }

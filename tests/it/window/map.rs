@@ -3,7 +3,7 @@
 use super::harness::{Bench, app, apply, open_scenario};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, accesskit::Role, pos2};
 use egui_kittest::kittest::Queryable;
-use thalweg_analysis::sweep::{Axis, Varied, line};
+use thalweg_analysis::sweep::{SweepAxis, Varied, line};
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::Surface;
@@ -86,7 +86,7 @@ fn the_cell_below_the_pointer_is_told() {
     let frame = picture(&window);
     let axis = |key, ends| {
         let varied = Varied::setting(scenario.runners[0].optimizer.of, None, key).expect("a number");
-        Axis::new(varied, ends, 256).expect("an axis")
+        SweepAxis::new(varied, ends, 256).expect("an axis")
     };
     let (x, y) = (axis("lr", (1e-3, 1.0)), axis("momentum", (0.0, 0.9)));
     let mut told = std::collections::HashSet::new();

@@ -15,7 +15,7 @@ const BEYOND: f64 = 1e3;
 
 /// One example in the picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Dot {
+pub struct DataPoint {
     /// Its place in the data, from 0.
     pub place: u32,
     /// Where it is drawn: the two features, or the first feature and the target.
@@ -26,24 +26,24 @@ pub struct Dot {
 
 /// The points of a surface's data, and the picture's extent.
 #[derive(Clone, Debug)]
-pub struct Fit {
+pub struct DataFit {
     prediction: Prediction,
     rows: Vec<Row>,
-    dots: Vec<Dot>,
+    dots: Vec<DataPoint>,
     extent: View,
     second_mean: f64,
 }
 
 /// What a model with given weights makes of the plane of the two features.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Boundary {
+pub struct DecisionBoundary {
     /// The ends of the line where the output is 0, within the extent; none if it does not cross it.
     pub line: Option<[[f64; 2]; 2]>,
     /// The corners of the part of the extent where the model says class 1; empty if there is none.
     pub ones: Vec<[f64; 2]>,
 }
 
-impl Fit {
+impl DataFit {
     /// Of a surface that is a mean over data; of no other.
     pub fn of(objective: &Objective) -> Option<Self> {
         let (prediction, rows) = (objective.prediction()?, objective.examples()?.to_vec());
@@ -63,7 +63,7 @@ impl Fit {
         };
         let extent = View { x: axis(0), y: axis(1) };
         let dots = evenly(rows.len())
-            .map(|index| Dot {
+            .map(|index| DataPoint {
                 place: index as u32,
                 at: place(&rows[index]),
                 is_one: rows[index][TARGET] >= 0.5,
@@ -84,7 +84,7 @@ impl Fit {
     }
 
     /// The points to draw: all examples, or [`MOST_POINTS`] of them, evenly chosen.
-    pub fn dots(&self) -> &[Dot] {
+    pub fn dots(&self) -> &[DataPoint] {
         &self.dots
     }
 
@@ -94,7 +94,7 @@ impl Fit {
     }
 
     /// Of the examples with these places the points, each once, at most [`MOST_POINTS`].
-    pub fn dots_of(&self, places: &[u32]) -> Vec<Dot> {
+    pub fn dots_of(&self, places: &[u32]) -> Vec<DataPoint> {
         let mut places: Vec<u32> = evenly(places.len()).map(|index| places[index]).collect();
         places.sort_unstable();
         places.dedup();
@@ -104,7 +104,7 @@ impl Fit {
                 Shows::Boundary => [row[0], row[1]],
                 Shows::Curve => [row[0], row[TARGET]],
             };
-            Some(Dot { place: *place, at, is_one: row[TARGET] >= 0.5 })
+            Some(DataPoint { place: *place, at, is_one: row[TARGET] >= 0.5 })
         };
         places.iter().filter_map(dot).collect()
     }
@@ -122,7 +122,7 @@ impl Fit {
 
     /// The line between the classes at these weights; none where they are both zero or not finite,
     /// where there is no line.
-    pub fn boundary(&self, weights: [f64; 2]) -> Option<Boundary> {
+    pub fn boundary(&self, weights: [f64; 2]) -> Option<DecisionBoundary> {
         let size = weights[0].abs().max(weights[1].abs());
         if !(weights.iter().all(|weight| weight.is_finite()) && size > 0.0) {
             return None;
@@ -155,7 +155,7 @@ impl Fit {
             }
         }
         let line = if let [one, other] = ends[..] { Some([one, other]) } else { None };
-        Some(Boundary { line, ones })
+        Some(DecisionBoundary { line, ones })
     }
 
     /// The output over the first feature, at the mean of the second, as points at `columns` places
@@ -244,17 +244,17 @@ mod tests {
     use thalweg_core::objective::surfaces;
     use thalweg_core::spec::param::{Chosen, Described, Value};
 
-    fn fit_of(surface: &str, rows: Vec<Row>) -> Fit {
+    fn fit_of(surface: &str, rows: Vec<Row>) -> DataFit {
         let mut chosen = Chosen::with_defaults(Surface::find(surface).expect("a surface"));
         let table = Table { name: String::new(), columns: ["a", "b", "c"].map(str::to_owned), rows };
         assert!(chosen.set("data", Value::Data(Arc::new(table))));
-        Fit::of(&Objective::new(&chosen)).expect("data")
+        DataFit::of(&Objective::new(&chosen)).expect("data")
     }
 
     #[test]
     fn every_surface_on_data_has_a_picture_and_no_other_has_one() {
         for surface in surfaces::ALL {
-            let fit = Fit::of(&Objective::new(&Chosen::with_defaults(surface)));
+            let fit = DataFit::of(&Objective::new(&Chosen::with_defaults(surface)));
             assert_eq!(fit.is_some(), surface.is_mean(), "{}", surface.name);
             let Some(fit) = fit else { continue };
             let View { x, y } = fit.extent();
@@ -281,7 +281,7 @@ mod tests {
     fn the_error_is_that_of_the_loss() {
         for (name, factor) in [("ZeroOne", 1.0), ("LinearRegression", 2.0), ("TinyNet", 2.0)] {
             let objective = Objective::new(&Chosen::with_defaults(Surface::find(name).expect("a surface")));
-            let fit = Fit::of(&objective).expect("data");
+            let fit = DataFit::of(&objective).expect("data");
             for weights in [[0.0, 0.0], [1.0, -0.3], [-2.0, 5.0]] {
                 let error = fit.error(weights).expect("finite");
                 let loss = objective.value(weights.into());
@@ -294,13 +294,14 @@ mod tests {
     #[test]
     fn the_line_is_where_the_output_is_zero_and_the_ones_lie_on_the_side_of_class_1() {
         for surface in ["LogisticRegression", "SigmoidSquaredError", "ZeroOne"] {
-            let fit = Fit::of(&Objective::new(&Chosen::with_defaults(Surface::find(surface).expect("one"))))
-                .expect("data");
+            let fit =
+                DataFit::of(&Objective::new(&Chosen::with_defaults(Surface::find(surface).expect("one"))))
+                    .expect("data");
             for turn in 0..48 {
                 let (sine, cosine) = libm::sincos(f64::from(turn) * 0.131);
                 for size in [1e-12, 1.0, 1e12, 1e300] {
                     let weights = [cosine * size, sine * size];
-                    let Boundary { line, ones } = fit.boundary(weights).expect("weights");
+                    let DecisionBoundary { line, ones } = fit.boundary(weights).expect("weights");
                     for [x, y] in line.expect("it goes through the origin, which is within") {
                         assert!((cosine * x + sine * y).abs() < 1e-12, "{x} {y}");
                         let View { x: (left, right), y: (bottom, top) } = fit.extent();
@@ -318,7 +319,7 @@ mod tests {
 
     #[test]
     fn a_curve_is_finite_and_crosses_the_extent_in_the_right_place() {
-        let fit = Fit::of(&Objective::new(&Chosen::with_defaults(
+        let fit = DataFit::of(&Objective::new(&Chosen::with_defaults(
             Surface::find("LinearRegression").expect("a surface"),
         )))
         .expect("data");
@@ -348,7 +349,7 @@ mod tests {
         let fit = fit_of("LogisticRegression", rows(2500).collect());
         assert!(fit.is_thinned());
         assert_eq!(fit.dots().len(), MOST_POINTS);
-        let of_stretch = |(index, dot): (usize, &Dot)| {
+        let of_stretch = |(index, dot): (usize, &DataPoint)| {
             let place = dot.place as usize;
             index * 2500 / MOST_POINTS <= place && place < (index + 1) * 2500 / MOST_POINTS
         };

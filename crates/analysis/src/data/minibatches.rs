@@ -17,7 +17,7 @@ const WORK: usize = 400_000;
 /// Other batches of the same source, drawn once: the same ones at every step, so that their
 /// gradients move as the runner does and do not flicker.
 #[derive(Clone, Debug)]
-pub struct Others {
+pub struct OtherBatches {
     source: Gradient,
     rows: u32,
     size: u32,
@@ -25,7 +25,7 @@ pub struct Others {
     places: Vec<u32>,
 }
 
-impl Others {
+impl OtherBatches {
     /// Batches of `size` of `rows` examples, drawn as `source` draws them but from a seed of their
     /// own. Without replacement they are the parts of shuffles: as many whole shuffles as fit in
     /// [`MEASURED`] batches and in a limit of the work, at least a part of one.
@@ -62,7 +62,7 @@ fn other(seed: u64) -> u64 {
 
 /// What a step's gradient is drawn from.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Origin {
+pub enum GradientOrigin {
     /// Normal noise is added.
     Noise {
         /// Its standard deviation in each coordinate.
@@ -81,9 +81,9 @@ pub enum Origin {
 
 /// The gradient of a step that does not see the whole surface, among those that it might have had.
 #[derive(Clone, Debug)]
-pub struct Sampling {
+pub struct GradientSample {
     /// What it is drawn from.
-    pub origin: Origin,
+    pub origin: GradientOrigin,
     /// The gradient of the whole surface.
     pub full: Vector2<f64>,
     /// The gradient that this step is given.
@@ -107,7 +107,7 @@ pub struct Sampling {
     pub measured_over: usize,
 }
 
-impl Sampling {
+impl GradientSample {
     /// What the step after `step` steps, which leaves from `p`, is given by `gradient`; none if that
     /// is the exact gradient. `others` is kept between calls, to draw the other batches only once.
     pub fn at(
@@ -115,7 +115,7 @@ impl Sampling {
         gradient: Gradient,
         step: u32,
         p: Vector2<f64>,
-        others: &mut Option<Others>,
+        others: &mut Option<OtherBatches>,
     ) -> Option<Self> {
         let slope = objective.value_gradient(p);
         let mut scene = StochasticOracle::new(objective, gradient, EvaluationCounter::default());
@@ -128,17 +128,17 @@ impl Sampling {
                 let all: Vec<_> =
                     (0..MEASURED as u64).map(|index| full + random::normals(seed, index) * sigma).collect();
                 let both = sigma * std::f64::consts::SQRT_2;
-                let origin = Origin::Noise { sigma };
+                let origin = GradientOrigin::Noise { sigma };
                 Some(Self::among(origin, full, own, all, Vec::new(), (both, [sigma; 2], both)))
             }
             source @ Gradient::Minibatch { size: asked, replacement, .. } => {
                 let drawn = scene.drawn()?.to_vec();
                 let (rows, size) = (objective.examples()?.len() as u32, drawn.len() as u32);
-                let fits = |old: &Others| old.source == source && old.rows == rows && old.size == size;
+                let fits = |old: &OtherBatches| old.source == source && old.rows == rows && old.size == size;
                 if !others.as_ref().is_some_and(fits) {
                     *others = None;
                 }
-                let others = others.get_or_insert_with(|| Others::draw(source, rows, size));
+                let others = others.get_or_insert_with(|| OtherBatches::draw(source, rows, size));
                 let each: Vec<_> = objective.example_gradients(p).collect();
                 let mean = |places: &[u32]| {
                     let sum: Vector2<f64> = places.iter().filter_map(|place| each.get(*place as usize)).sum();
@@ -154,14 +154,14 @@ impl Sampling {
                 let left = if replacement || rows < 2 { 1.0 } else { ((n - b) / (n - 1.0)).sqrt() };
                 let predicted = sigma / b.sqrt() * left;
                 let turn = (!replacement).then(|| BatchIndex::of(step, asked, rows));
-                let origin = Origin::Batch { size, rows, turn };
+                let origin = GradientOrigin::Batch { size, rows, turn };
                 Some(Self::among(origin, full, own, all, drawn, (sigma, along, predicted)))
             }
         }
     }
 
     fn among(
-        origin: Origin,
+        origin: GradientOrigin,
         full: Vector2<f64>,
         own: Vector2<f64>,
         mut possible: Vec<Vector2<f64>>,

@@ -24,8 +24,8 @@ fn batch(size: u32, replacement: bool) -> Gradient {
     Gradient::Minibatch { size, seed: 3, replacement }
 }
 
-fn at(objective: &Objective, gradient: Gradient, step: u32, p: [f64; 2]) -> Option<Sampling> {
-    Sampling::at(objective, gradient, step, Vector2::from(p), &mut None)
+fn at(objective: &Objective, gradient: Gradient, step: u32, p: [f64; 2]) -> Option<GradientSample> {
+    GradientSample::at(objective, gradient, step, Vector2::from(p), &mut None)
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn a_smaller_last_batch_is_told_as_what_it_is() {
     let found =
         at(&objective("LogisticRegression", None), batch(10, false), 13, [1.0, 1.0]).expect("a batch");
     let turn = Some(BatchIndex { epoch: 1, batch: 6, batches: 7 });
-    assert_eq!(found.origin, Origin::Batch { size: 4, rows: 64, turn });
+    assert_eq!(found.origin, GradientOrigin::Batch { size: 4, rows: 64, turn });
     let wanted = found.sigma / 2.0 * (60.0_f64 / 63.0).sqrt();
     assert!((found.predicted - wanted).abs() < 1e-12 * wanted);
 }
@@ -94,7 +94,7 @@ fn the_own_gradient_is_that_of_the_step() {
         for step in [0, 1, 77] {
             let mut scene = StochasticOracle::new(&objective, gradient, EvaluationCounter::default());
             let seen = scene.begin(step, p, objective.value_gradient(p));
-            let found = Sampling::at(&objective, gradient, step, p, &mut None).expect("not exact");
+            let found = GradientSample::at(&objective, gradient, step, p, &mut None).expect("not exact");
             assert_eq!(found.own, seen.gradient);
             assert_eq!(found.drawn, scene.drawn().unwrap_or_default());
         }
@@ -115,7 +115,7 @@ fn the_exact_gradient_has_no_others() {
 fn added_noise_has_the_length_of_both_its_coordinates() {
     let saddle = Objective::new(&Chosen::with_defaults(Surface::find("Saddle").expect("a surface")));
     let found = at(&saddle, Gradient::Noise { sigma: 0.5, seed: 9 }, 3, [1.0, 1.0]).expect("noise");
-    assert_eq!(found.origin, Origin::Noise { sigma: 0.5 });
+    assert_eq!(found.origin, GradientOrigin::Noise { sigma: 0.5 });
     assert!((found.predicted - 0.5_f64.sqrt()).abs() < 1e-15);
     assert!((found.measured / found.predicted - 1.0).abs() < 0.15);
 }
@@ -128,8 +128,8 @@ fn others_are_kept_only_for_the_same_source() {
     let p = Vector2::new(0.2, 0.4);
     for gradient in [batch(4, false), batch(8, false), batch(8, true), batch(4, false)] {
         for step in 0..3 {
-            let found = Sampling::at(&objective, gradient, step, p, &mut kept).expect("a batch");
-            let fresh = Sampling::at(&objective, gradient, step, p, &mut None).expect("a batch");
+            let found = GradientSample::at(&objective, gradient, step, p, &mut kept).expect("a batch");
+            let fresh = GradientSample::at(&objective, gradient, step, p, &mut None).expect("a batch");
             assert_eq!(found.possible, fresh.possible);
         }
     }

@@ -19,11 +19,11 @@ pub struct Contour<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contours {
     points: Vec<Vector2<f64>>,
-    lines: Vec<Line>,
+    lines: Vec<ContourLine>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Line {
+struct ContourLine {
     level: u32,
     closed: bool,
     start: u32,
@@ -61,7 +61,8 @@ impl Contours {
     pub fn append(&mut self, other: Self) {
         let before = self.points.len() as u32;
         self.points.extend(other.points);
-        let moved = |line: Line| Line { start: line.start + before, end: line.end + before, ..line };
+        let moved =
+            |line: ContourLine| ContourLine { start: line.start + before, end: line.end + before, ..line };
         self.lines.extend(other.lines.into_iter().map(moved));
     }
 
@@ -137,7 +138,7 @@ struct Tracer<'a> {
 
 /// The corners of a cell, counterclockwise from the south-west: their values, and how many levels
 /// each reaches.
-struct Cell {
+struct GridCell {
     column: usize,
     y: [f64; 2],
     values: [f64; 4],
@@ -182,13 +183,13 @@ impl<'a> Tracer<'a> {
                     continue;
                 }
                 let values = [low[column], low[column + 1], high[column + 1], high[column]];
-                self.visit(&Cell { column, y, values, ranks });
+                self.visit(&GridCell { column, y, values, ranks });
             }
             std::mem::swap(&mut below, &mut above);
         }
     }
 
-    fn visit(&mut self, cell: &Cell) {
+    fn visit(&mut self, cell: &GridCell) {
         let [a, b, c, d] = cell.ranks;
         let (from, to) = (a.min(b).min(c.min(d)), a.max(b).max(c.max(d)));
         for level in from..to {
@@ -241,7 +242,7 @@ impl<'a> Tracer<'a> {
     }
 
     /// Makes the vertex where a side of the cell crosses a level.
-    fn cross(&mut self, cell: &Cell, level: u32, side: usize) -> u32 {
+    fn cross(&mut self, cell: &GridCell, level: u32, side: usize) -> u32 {
         let value = self.levels[level as usize];
         let x = [self.xs[cell.column], self.xs[cell.column + 1]];
         let [sw, se, ne, nw] = cell.values;
@@ -285,7 +286,7 @@ impl<'a> Tracer<'a> {
                 }
                 if contours.points.len() > start + 1 {
                     let (start, end) = (start as u32, contours.points.len() as u32);
-                    contours.lines.push(Line { level, closed, start, end });
+                    contours.lines.push(ContourLine { level, closed, start, end });
                 } else {
                     contours.points.truncate(start);
                 }

@@ -24,7 +24,7 @@ impl Levels {
     /// Ascending and distinct; empty for a constant, or where nothing is finite. Costs one pass
     /// over the grid, and sorting some ten thousand of its values.
     pub fn choose(grid: &Grid, count: usize) -> Self {
-        let Some(spread) = Spread::of(grid) else {
+        let Some(spread) = ValueSpread::of(grid) else {
             return Self { values: Vec::new(), scale: ColourScale::CONSTANT };
         };
         Self { values: spread.levels(count), scale: spread.colours() }
@@ -55,14 +55,14 @@ const PLATEAU: f64 = 1e-3;
 const CLOSEST: f64 = 1e-6;
 
 /// How the values of a grid are spread.
-struct Spread {
+struct ValueSpread {
     /// Ascending; the first and the last are the extremes of the whole grid.
     sorted: Vec<f64>,
     /// The largest share of the values that lie within a band of width [`PLATEAU`].
     crowd: f64,
 }
 
-impl Spread {
+impl ValueSpread {
     fn of(grid: &Grid) -> Option<Self> {
         let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
         for value in grid.values().iter().filter(|value| value.is_finite()) {

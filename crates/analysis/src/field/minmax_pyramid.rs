@@ -9,7 +9,7 @@ const FANOUT: usize = 16;
 ///
 /// Values that are not finite are gaps: they are counted as steps, and never as extremes.
 #[derive(Clone, Debug, Default)]
-pub struct Pyramid {
+pub struct MinMaxPyramid {
     /// NaN for a gap.
     values: Vec<f64>,
     /// Level 0 over 16 values, each further one over 16 entries of the one below.
@@ -44,7 +44,7 @@ impl Extremes {
 
 /// What one column of pixels shows of a series.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Column {
+pub struct PixelColumn {
     /// The smallest finite value.
     pub min: f64,
     /// The largest.
@@ -57,7 +57,7 @@ pub struct Column {
     pub gap: bool,
 }
 
-impl Pyramid {
+impl MinMaxPyramid {
     /// Of an empty series.
     pub fn new() -> Self {
         Self::default()
@@ -147,7 +147,7 @@ impl Pyramid {
     }
 
     /// What a column over the steps in `range` shows, or `None` if no value there is finite.
-    pub fn column(&self, range: Range<usize>) -> Option<Column> {
+    pub fn column(&self, range: Range<usize>) -> Option<PixelColumn> {
         let range = range.start..range.end.min(self.values.len());
         let Extremes { min, max, gap } = self.extremes(range.clone());
         if min > max {
@@ -155,7 +155,7 @@ impl Pyramid {
         }
         let first = self.finite(range.clone(), false);
         let last = self.finite(range, true);
-        Some(Column { min, max, first, last, gap })
+        Some(PixelColumn { min, max, first, last, gap })
     }
 
     /// The first or last finite value of a range that has one: gaps lie at the end of a run, so
@@ -180,7 +180,12 @@ impl Pyramid {
     /// The series in `count` columns of equal width from step `start` to step `end` (fractions
     /// allowed; what lies outside the series is `None`, as is a column between two steps). Some
     /// tens of nanoseconds for each column, however many steps it holds.
-    pub fn columns(&self, start: f64, end: f64, count: usize) -> impl Iterator<Item = Option<Column>> + '_ {
+    pub fn columns(
+        &self,
+        start: f64,
+        end: f64,
+        count: usize,
+    ) -> impl Iterator<Item = Option<PixelColumn>> + '_ {
         let edge = move |index: usize| {
             let t = index as f64 / count as f64;
             // Also turns NaN and what is negative into 0, and what is huge into the end.
@@ -196,10 +201,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn plain(values: &[f64], range: Range<usize>) -> Option<Column> {
+    fn plain(values: &[f64], range: Range<usize>) -> Option<PixelColumn> {
         let steps = values.get(range.start..range.end.min(values.len())).unwrap_or(&[]);
         let finite: Vec<f64> = steps.iter().copied().filter(|value| value.is_finite()).collect();
-        Some(Column {
+        Some(PixelColumn {
             min: finite.iter().copied().reduce(f64::min)?,
             max: finite.iter().copied().reduce(f64::max)?,
             first: *finite.first()?,
@@ -221,7 +226,7 @@ mod tests {
                     *value = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY][index % 3];
                 }
             }
-            let mut pyramid = Pyramid::new();
+            let mut pyramid = MinMaxPyramid::new();
             for value in &values {
                 pyramid.push(*value);
             }
@@ -236,7 +241,7 @@ mod tests {
 
     #[test]
     fn columns_cover_every_step_once() {
-        let mut pyramid = Pyramid::new();
+        let mut pyramid = MinMaxPyramid::new();
         (0..1000).for_each(|step| pyramid.push(f64::from(step)));
         let columns: Vec<_> = pyramid.columns(0.0, 1000.0, 7).flatten().collect();
         assert_eq!((columns[0].first, columns[6].last), (0.0, 999.0));

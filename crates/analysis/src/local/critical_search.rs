@@ -11,7 +11,7 @@ pub const CELLS: usize = 64;
 
 /// A critical point.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Found {
+pub struct ClassifiedPoint {
     /// Where.
     pub at: Vector2<f64>,
     /// f there.
@@ -24,7 +24,7 @@ pub struct Found {
     pub is_tip: bool,
 }
 
-impl Found {
+impl ClassifiedPoint {
     fn of(spot: &StationaryPoint) -> Self {
         let spectrum = Spectrum::of(&spot.curvature.hessian);
         let (kind, is_tip) = match spot.nature {
@@ -39,19 +39,19 @@ impl Found {
 
 /// A line of critical points: the floor of a valley or the top of a ridge.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct CriticalLine {
     /// Points on it, from the left to the right, about half a cell of the search apart.
     pub points: Vec<Vector2<f64>>,
     /// One of them, from the middle.
-    pub example: Found,
+    pub example: ClassifiedPoint,
 }
 
 /// The search for all critical points in a view, under way or done.
 #[derive(Clone, Debug)]
 pub struct CriticalSearch {
     search: StationarySearch,
-    points: Vec<Found>,
-    lines: Vec<Line>,
+    points: Vec<ClassifiedPoint>,
+    lines: Vec<CriticalLine>,
 }
 
 impl CriticalSearch {
@@ -75,7 +75,8 @@ impl CriticalSearch {
         }
         let done = self.search.advance(|p| objective.value_gradient_hessian(p), stop);
         let is_line = |spot: &&StationaryPoint| spot.nature == StationaryKind::Line;
-        self.points = self.search.spots().iter().filter(|spot| !is_line(spot)).map(Found::of).collect();
+        self.points =
+            self.search.spots().iter().filter(|spot| !is_line(spot)).map(ClassifiedPoint::of).collect();
         self.points.sort_by(|a, b| {
             let place = a.at.x.total_cmp(&b.at.x).then(a.at.y.total_cmp(&b.at.y));
             rank(a.kind).cmp(&rank(b.kind)).then(a.value.total_cmp(&b.value)).then(place)
@@ -102,12 +103,12 @@ impl CriticalSearch {
 
     /// The points found so far: minima, saddles, maxima, and those of which the Hessian says nothing;
     /// each kind by its value, lowest first.
-    pub fn points(&self) -> &[Found] {
+    pub fn points(&self) -> &[ClassifiedPoint] {
         &self.points
     }
 
     /// The lines of critical points.
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[CriticalLine] {
         &self.lines
     }
 
@@ -136,7 +137,7 @@ fn rank(kind: PointKind) -> u8 {
 }
 
 /// Joins the points of lines that lie within two and a half cells of each other.
-fn lines(spots: &[StationaryPoint], view: View) -> Vec<Line> {
+fn lines(spots: &[StationaryPoint], view: View) -> Vec<CriticalLine> {
     let unit = Vector2::new(view.x.1 - view.x.0, view.y.1 - view.y.0) / CELLS as f64;
     let near = |a: usize, b: usize| (spots[a].at - spots[b].at).component_div(&unit).amax() <= 2.5;
     let mut left: Vec<usize> = (0..spots.len()).collect();
@@ -153,8 +154,8 @@ fn lines(spots: &[StationaryPoint], view: View) -> Vec<Line> {
         }
         let mut points: Vec<&StationaryPoint> = members.iter().map(|member| &spots[*member]).collect();
         points.sort_by(|a, b| a.at.x.total_cmp(&b.at.x).then(a.at.y.total_cmp(&b.at.y)));
-        let example = Found::of(points[points.len() / 2]);
-        lines.push(Line { points: points.iter().map(|spot| spot.at).collect(), example });
+        let example = ClassifiedPoint::of(points[points.len() / 2]);
+        lines.push(CriticalLine { points: points.iter().map(|spot| spot.at).collect(), example });
     }
     lines.sort_by(|a, b| {
         a.example.value.total_cmp(&b.example.value).then(a.example.at.x.total_cmp(&b.example.at.x))

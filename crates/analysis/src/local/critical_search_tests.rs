@@ -25,7 +25,7 @@ fn expect(text: &str, wanted: &[(PointKind, f64, f64)], tolerance: f64) -> Criti
     let survey = CriticalSearch::of(&objective(text), VIEW);
     assert_eq!(survey.points().len(), wanted.len(), "{text}: {:?}", places(&survey));
     for (kind, x, y) in wanted {
-        let near = |found: &&Found| {
+        let near = |found: &&ClassifiedPoint| {
             (found.at.x - x).abs() <= tolerance && (found.at.y - y).abs() <= tolerance && found.kind == *kind
         };
         assert_eq!(

@@ -6,7 +6,7 @@ use thalweg_core::objective::surface::{Objective, ValueGradientHessian};
 
 /// Slope and curvature of a surface along a unit vector d.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Direction {
+pub struct DirectionalDerivatives {
     /// The unit vector d.
     pub d: Vector2<f64>,
     /// g·d: by how much f rises for each unit along d.
@@ -18,7 +18,7 @@ pub struct Direction {
     pub weights: [f64; 2],
 }
 
-impl Direction {
+impl DirectionalDerivatives {
     /// Of the direction at `angle` radians, counterclockwise from the first axis.
     pub fn at(angle: f64, here: &ValueGradientHessian, spectrum: &Spectrum) -> Self {
         let (sin, cos) = libm::sincos(angle);
@@ -35,22 +35,22 @@ impl Direction {
 
 /// The surface along a line through a point: what a walker sees who goes straight on.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Cut {
+pub struct SurfaceCut {
     /// f at the point.
     pub value: f64,
     /// Slope and curvature along the line there.
-    pub direction: Direction,
+    pub direction: DirectionalDerivatives,
     /// (t, f(x + t d)) at places spread evenly from -reach to reach; f may not be finite.
     pub samples: Vec<(f64, f64)>,
 }
 
-impl Cut {
+impl SurfaceCut {
     /// The cut along `direction` through `at`, where f has this `value`: `count` samples.
     pub fn of(
         objective: &Objective,
         at: Vector2<f64>,
         value: f64,
-        direction: Direction,
+        direction: DirectionalDerivatives,
         reach: f64,
         count: usize,
     ) -> Self {
@@ -85,14 +85,14 @@ mod tests {
             let here = objective.value_gradient_hessian(at);
             let spectrum = Spectrum::of(&here.hessian);
             for k in 0..48 {
-                let found = Direction::at(f64::from(k) * 0.131, &here, &spectrum);
+                let found = DirectionalDerivatives::at(f64::from(k) * 0.131, &here, &spectrum);
                 let [a, b] = found.weights;
                 assert!((a + b - 1.0).abs() < 1e-14 && a >= 0.0 && b >= 0.0);
                 let mean = a * spectrum.values[0] + b * spectrum.values[1];
                 assert!((mean - found.curvature).abs() <= 1e-13 * here.hessian.norm(), "{}", surface.name);
             }
             for i in [0, 1] {
-                let along = Direction::along(spectrum.vectors[i], &here, &spectrum);
+                let along = DirectionalDerivatives::along(spectrum.vectors[i], &here, &spectrum);
                 assert!((along.curvature - spectrum.values[i]).abs() <= 1e-13 * here.hessian.norm());
                 assert!(along.weights[i] > 1.0 - 1e-13);
             }
@@ -105,18 +105,21 @@ mod tests {
         let objective = Objective::new(&Chosen::with_defaults(Surface::find("Himmelblau").expect("known")));
         let at = Vector2::new(1.2, -0.7);
         let here = objective.value_gradient_hessian(at);
-        let direction = Direction::at(0.6, &here, &Spectrum::of(&here.hessian));
-        let cut = |reach| Cut::of(&objective, at, here.value, direction, reach, 41);
-        let worst = |cut: &Cut, f: fn(&Cut, f64) -> f64| {
+        let direction = DirectionalDerivatives::at(0.6, &here, &Spectrum::of(&here.hessian));
+        let cut = |reach| SurfaceCut::of(&objective, at, here.value, direction, reach, 41);
+        let worst = |cut: &SurfaceCut, f: fn(&SurfaceCut, f64) -> f64| {
             cut.samples.iter().map(|(t, value)| (value - f(cut, *t)).abs()).fold(0.0, f64::max)
         };
         let (wide, narrow) = (cut(0.2), cut(0.02));
         assert_eq!((wide.samples[0].0, wide.samples[20], wide.samples[40].0), (-0.2, (0.0, here.value), 0.2));
-        let ratio = worst(&wide, Cut::parabola) / worst(&narrow, Cut::parabola);
+        let ratio = worst(&wide, SurfaceCut::parabola) / worst(&narrow, SurfaceCut::parabola);
         assert!((700.0..1300.0).contains(&ratio), "{ratio}");
-        let ratio = worst(&wide, Cut::tangent) / worst(&narrow, Cut::tangent);
+        let ratio = worst(&wide, SurfaceCut::tangent) / worst(&narrow, SurfaceCut::tangent);
         assert!((70.0..130.0).contains(&ratio), "{ratio}");
-        assert_eq!(Cut::of(&objective, at, here.value, direction, 1.0, 1).samples, [(0.0, here.value)]);
-        assert!(Cut::of(&objective, at, here.value, direction, 1.0, 0).samples.is_empty());
+        assert_eq!(
+            SurfaceCut::of(&objective, at, here.value, direction, 1.0, 1).samples,
+            [(0.0, here.value)]
+        );
+        assert!(SurfaceCut::of(&objective, at, here.value, direction, 1.0, 0).samples.is_empty());
     }
 }

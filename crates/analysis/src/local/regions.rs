@@ -76,7 +76,7 @@ impl Regions {
 
 /// How much of a view a region takes up, as far as its nodes tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
+pub enum RegionExtent {
     /// No node lies in it.
     Nowhere,
     /// Some do.
@@ -85,7 +85,7 @@ pub enum Extent {
     Everywhere,
 }
 
-impl Extent {
+impl RegionExtent {
     /// That of the region in which a grid is above zero.
     pub fn of(grid: &Grid) -> Self {
         let within = grid.values().iter().filter(|margin| **margin > 0.0).count();
@@ -132,14 +132,14 @@ mod tests {
         let (saddle, bowl) = (sampled("Saddle", view, 21), sampled("Quadratic", view, 21));
         let valley = sampled("Rosenbrock", View { x: (-1.5, 1.5), y: (-0.5, 2.5) }, 21);
         for (grid, expected) in [
-            (saddle.definite(), Extent::Nowhere),
-            (bowl.definite(), Extent::Everywhere),
-            (valley.definite(), Extent::Partly),
-            (bowl.stable(0.0199, 0.0), Extent::Everywhere),
-            (bowl.stable(0.0201, 0.0), Extent::Nowhere),
-            (saddle.stable(0.1, 0.0), Extent::Nowhere),
+            (saddle.definite(), RegionExtent::Nowhere),
+            (bowl.definite(), RegionExtent::Everywhere),
+            (valley.definite(), RegionExtent::Partly),
+            (bowl.stable(0.0199, 0.0), RegionExtent::Everywhere),
+            (bowl.stable(0.0201, 0.0), RegionExtent::Nowhere),
+            (saddle.stable(0.1, 0.0), RegionExtent::Nowhere),
         ] {
-            assert_eq!(Extent::of(&grid), expected);
+            assert_eq!(RegionExtent::of(&grid), expected);
         }
     }
 

@@ -14,7 +14,7 @@ pub const TRUST: f64 = 0.1;
 
 /// The second-order model at a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Taylor {
+pub struct TaylorModel {
     /// The point.
     pub at: Vector2<f64>,
     /// Value, gradient and Hessian there.
@@ -23,7 +23,7 @@ pub struct Taylor {
 
 /// What the model promises of a step and what the surface keeps.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Change {
+pub struct StepChange {
     /// The step d.
     pub step: Vector2<f64>,
     /// g·d: what the slope alone promises.
@@ -32,11 +32,11 @@ pub struct Change {
     pub second: f64,
     /// f(x + d) - f(x).
     pub actual: f64,
-    /// How far the model is off there; see [`Taylor::off`].
+    /// How far the model is off there; see [`TaylorModel::off`].
     pub off: f64,
 }
 
-impl Change {
+impl StepChange {
     /// The whole promise, g·d + d'Hd/2.
     pub fn predicted(&self) -> f64 {
         self.first + self.second
@@ -45,7 +45,7 @@ impl Change {
 
 /// How a surface curves along its own steepest descent, and what that does to a gradient step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub enum CurvatureEffect {
     /// The gradient is zero: there is no step.
     Level,
     /// g'Hg < 0: the step falls by more than the gradient predicts.
@@ -60,7 +60,7 @@ pub enum Reading {
     Undefined,
 }
 
-impl Reading {
+impl CurvatureEffect {
     /// In a sentence.
     pub fn words(self) -> &'static str {
         match self {
@@ -86,14 +86,14 @@ impl Reading {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GradientStep {
     /// The step -εg: `first` is -ε|g|², `second` is ε²/2 g'Hg.
-    pub change: Change,
+    pub change: StepChange,
     /// What it means.
-    pub reading: Reading,
+    pub reading: CurvatureEffect,
     /// The ε at which the model falls most, g'g/g'Hg; none where it falls without end.
     pub best: Option<f64>,
 }
 
-impl Taylor {
+impl TaylorModel {
     /// The model at a point.
     pub fn of(objective: &Objective, at: Vector2<f64>) -> Self {
         Self { at, curvature: objective.value_gradient_hessian(at) }
@@ -127,7 +127,7 @@ impl Taylor {
     }
 
     /// f - m at `at + step`, where f has the value `truth`, and what it is measured by: both terms of
-    /// [`Taylor::off`]. NaN, the first of them, where f is not defined.
+    /// [`TaylorModel::off`]. NaN, the first of them, where f is not defined.
     pub fn error(&self, step: Vector2<f64>, truth: f64) -> (f64, f64) {
         let (first, second) = self.terms(step);
         let value = self.curvature.value;
@@ -137,11 +137,11 @@ impl Taylor {
     }
 
     /// What the model promises of a step, and what is kept.
-    pub fn change(&self, objective: &Objective, step: Vector2<f64>) -> Change {
+    pub fn change(&self, objective: &Objective, step: Vector2<f64>) -> StepChange {
         let (first, second) = self.terms(step);
         let there = objective.value(self.at + step);
         let actual = there - self.curvature.value;
-        Change { step, first, second, actual, off: self.off(step, there) }
+        StepChange { step, first, second, actual, off: self.off(step, there) }
     }
 
     /// The gradient step of the learning rate `eps`.
@@ -152,17 +152,17 @@ impl Taylor {
         let best = gradient.norm_squared() / bend;
         let best = (bend > 0.0 && best.is_finite()).then_some(best);
         let reading = if !self.is_defined() {
-            Reading::Undefined
+            CurvatureEffect::Undefined
         } else if gradient == Vector2::zeros() {
-            Reading::Level
+            CurvatureEffect::Level
         } else if change.second > change.first.abs() {
-            Reading::Uphill
+            CurvatureEffect::Uphill
         } else if change.second.abs() < 0.01 * change.first.abs() {
-            Reading::AsPredicted
+            CurvatureEffect::AsPredicted
         } else if change.second < 0.0 {
-            Reading::Faster
+            CurvatureEffect::Faster
         } else {
-            Reading::Slower
+            CurvatureEffect::Slower
         };
         GradientStep { change, reading, best }
     }
@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn a_quadratic_is_its_own_model() {
         let bowl = objective("Quadratic", &[("angle", 25.0)]);
-        let model = Taylor::of(&bowl, Vector2::new(-2.0, 1.3));
+        let model = TaylorModel::of(&bowl, Vector2::new(-2.0, 1.3));
         let view = View::square(3.0);
         let truth = Grid::sample(&bowl, view, 21, 21);
         for (found, wanted) in model.grid(view, 21, 21).values().iter().zip(truth.values()) {
@@ -233,41 +233,41 @@ mod tests {
     #[test]
     fn the_lectures_reading_of_a_gradient_step() {
         let bowl = objective("Quadratic", &[]);
-        let model = Taylor::of(&bowl, Vector2::new(1.0, 1.0));
+        let model = TaylorModel::of(&bowl, Vector2::new(1.0, 1.0));
         let best = 10_001.0 / 1_000_001.0;
         for (eps, reading) in [
-            (1e-5, Reading::AsPredicted),
-            (0.01, Reading::Slower),
-            (2.0 * best * 0.999, Reading::Slower),
-            (2.0 * best * 1.001, Reading::Uphill),
+            (1e-5, CurvatureEffect::AsPredicted),
+            (0.01, CurvatureEffect::Slower),
+            (2.0 * best * 0.999, CurvatureEffect::Slower),
+            (2.0 * best * 1.001, CurvatureEffect::Uphill),
         ] {
             let step = model.gradient_step(&bowl, eps);
             assert_eq!(step.reading, reading, "{eps}");
             close(step.change.first, -eps * 10_001.0);
             close(step.change.second, eps * eps / 2.0 * 1_000_001.0);
             close(step.change.actual, step.change.predicted());
-            assert_eq!(step.change.actual > 0.0, reading == Reading::Uphill);
+            assert_eq!(step.change.actual > 0.0, reading == CurvatureEffect::Uphill);
             close(step.best.expect("it curves up"), best);
         }
         // x² - y² at (0, 1): g'Hg = -8.
         let saddle = objective("Saddle", &[]);
-        let step = Taylor::of(&saddle, Vector2::new(0.0, 1.0)).gradient_step(&saddle, 0.1);
-        assert_eq!((step.reading, step.best), (Reading::Faster, None));
+        let step = TaylorModel::of(&saddle, Vector2::new(0.0, 1.0)).gradient_step(&saddle, 0.1);
+        assert_eq!((step.reading, step.best), (CurvatureEffect::Faster, None));
         close(step.change.predicted(), -0.4 - 0.04);
         assert!(step.change.actual < step.change.first);
-        let level = Taylor::of(&saddle, Vector2::zeros()).gradient_step(&saddle, 0.1);
-        assert_eq!((level.reading, level.change.predicted()), (Reading::Level, 0.0));
+        let level = TaylorModel::of(&saddle, Vector2::zeros()).gradient_step(&saddle, 0.1);
+        assert_eq!((level.reading, level.change.predicted()), (CurvatureEffect::Level, 0.0));
         let ackley = objective("Ackley", &[]);
-        let tip = Taylor::of(&ackley, Vector2::zeros());
+        let tip = TaylorModel::of(&ackley, Vector2::zeros());
         assert!(!tip.is_defined());
-        assert_eq!(tip.gradient_step(&ackley, 0.1).reading, Reading::Undefined);
+        assert_eq!(tip.gradient_step(&ackley, 0.1).reading, CurvatureEffect::Undefined);
     }
 
     /// Rosenbrock at (1, 1) along x: f = t² + 100 (2t + t²)², m = 401 t². The error is 400 t³ + 100 t⁴.
     #[test]
     fn trust_ends_where_the_higher_terms_reach_a_tenth() {
         let valley = objective("Rosenbrock", &[]);
-        let model = Taylor::of(&valley, Vector2::new(1.0, 1.0));
+        let model = TaylorModel::of(&valley, Vector2::new(1.0, 1.0));
         let radius = model.trusted(&valley, Vector2::x(), 1.0, 200).expect("an end");
         assert!(((400.0 * radius + 100.0 * radius * radius) / 401.0 - TRUST).abs() < 1e-8);
         let step = Vector2::new(0.05, 0.0);

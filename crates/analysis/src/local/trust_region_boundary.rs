@@ -1,6 +1,6 @@
 //! The border of where a second-order model can be trusted.
 
-use super::taylor::{TRUST, Taylor};
+use super::taylor::{TRUST, TaylorModel};
 use crate::field::contour::{Contour, Contours};
 use crate::field::grid::Grid;
 use nalgebra::Vector2;
@@ -18,7 +18,7 @@ struct Margins {
 }
 
 impl Margins {
-    fn of(model: &Taylor, surface: &Grid) -> Self {
+    fn of(model: &TaylorModel, surface: &Grid) -> Self {
         let margin = |sign: f64| {
             let mut truth = surface.values().iter();
             Grid::of(surface.view(), surface.columns(), surface.rows(), |x, y| {
@@ -87,8 +87,8 @@ fn around(grid: &Grid, point: Vector2<f64>) -> impl Iterator<Item = usize> {
 }
 
 /// The border of the part of the plane around the model's point in which it is off by at most [`TRUST`] (see
-/// [`Taylor::off`]), from the surface's values on a grid: not where it happens to be right again.
-pub fn border(model: &Taylor, surface: &Grid) -> Contours {
+/// [`TaylorModel::off`]), from the surface's values on a grid: not where it happens to be right again.
+pub fn border(model: &TaylorModel, surface: &Grid) -> Contours {
     let margins = Margins::of(model, surface);
     let joined = margins.joined(model.at);
     let is_near =
@@ -120,13 +120,13 @@ mod tests {
     #[test]
     fn a_quadratic_is_right_everywhere() {
         let bowl = objective("Quadratic");
-        let model = Taylor::of(&bowl, Vector2::new(-2.0, 1.3));
+        let model = TaylorModel::of(&bowl, Vector2::new(-2.0, 1.3));
         assert_eq!(border(&model, &Grid::sample(&bowl, View::square(3.0), 41, 41)).points(), 0);
     }
 
     /// The points of a line at which the model is neither off by about a tenth nor by a tenth within a third of
     /// a cell of this width.
-    fn astray(lines: &Contours, model: &Taylor, objective: &Objective, width: f64) -> usize {
+    fn astray(lines: &Contours, model: &TaylorModel, objective: &Objective, width: f64) -> usize {
         let is_astray = |point: &&Vector2<f64>| {
             let off = |x: f64, y: f64| {
                 let there = **point + Vector2::new(x, y) * (width / 3.0);
@@ -151,7 +151,7 @@ mod tests {
         let width = (view.x.1 - view.x.0) / 149.0;
         let mut raw = 0;
         for at in [[-1.2, 1.0], [0.3, 0.5]] {
-            let model = Taylor::of(&valley, Vector2::from(at));
+            let model = TaylorModel::of(&valley, Vector2::from(at));
             let border = border(&model, &truth);
             assert!(border.points() > 100, "{at:?}");
             assert_eq!(astray(&border, &model, &valley, width), 0, "{at:?}");
@@ -164,7 +164,7 @@ mod tests {
         }
         assert!(raw > 0, "the test sees the difference");
         // At the bottom of the valley the model is right in two wedges across it.
-        let bottom = Taylor::of(&valley, Vector2::new(1.0, 1.0));
+        let bottom = TaylorModel::of(&valley, Vector2::new(1.0, 1.0));
         let wedges = border(&bottom, &truth);
         let reach = |sign: f64| {
             let points = wedges.lines().flat_map(|line| line.points.to_vec());
@@ -178,7 +178,7 @@ mod tests {
     fn what_is_right_again_is_not_within() {
         let wave = typed("cos(3*x)");
         let truth = Grid::sample(&wave, View::square(3.0), 201, 201);
-        let model = Taylor::of(&wave, Vector2::new(0.4, 0.0));
+        let model = TaylorModel::of(&wave, Vector2::new(0.4, 0.0));
         let margins = Margins::of(&model, &truth);
         let joined = margins.joined(model.at);
         let trusted = (0..201 * 201).filter(|node| margins.is_trusted(*node)).count();
@@ -189,7 +189,7 @@ mod tests {
         let lines = border(&model, &truth).lines().len();
         assert!(lines > 0 && lines < all.iter().sum(), "{lines} {all:?}");
         // Of a point outside of the grid there is nothing to say.
-        let far = Taylor::of(&wave, Vector2::new(7.0, 0.0));
+        let far = TaylorModel::of(&wave, Vector2::new(7.0, 0.0));
         assert_eq!(border(&far, &truth).points(), 0);
     }
 
@@ -198,7 +198,7 @@ mod tests {
     fn what_is_not_defined_is_not_trusted() {
         let half = typed("log(x) + y^2");
         let truth = Grid::sample(&half, View::square(2.0), 81, 81);
-        let border = border(&Taylor::of(&half, Vector2::new(0.4, 0.0)), &truth);
+        let border = border(&TaylorModel::of(&half, Vector2::new(0.4, 0.0)), &truth);
         assert!(border.points() > 20);
         assert!(border.lines().all(|line| line.points.iter().all(|point| point.x > -0.06)));
     }

@@ -19,7 +19,7 @@ const TOLD: usize = 4;
 
 /// How a run came to its end.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum End {
+pub enum RunEnd {
     /// It is not computed to its end yet.
     Running,
     /// It diverged.
@@ -30,7 +30,7 @@ pub enum End {
 
 /// What became of a run, seen among the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum BasinOutcome {
     /// It is not computed to its end yet.
     Running,
     /// It ended where others did: the index of the group.
@@ -43,7 +43,7 @@ pub enum Outcome {
 
 /// Runs that end in the same place.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Group {
+pub struct Basin {
     /// Where: the end that lies nearest to the middle of them.
     pub place: Vector2<f64>,
     /// How many, at least two.
@@ -54,22 +54,22 @@ pub struct Group {
 
 /// The ends of many runs.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Ends {
-    outcomes: Vec<Outcome>,
-    groups: Vec<Group>,
+pub struct Basins {
+    outcomes: Vec<BasinOutcome>,
+    groups: Vec<Basin>,
     scale: f64,
 }
 
-impl Ends {
+impl Basins {
     /// Of a multi-start's runs, as far as they are computed. `scale` is the length of what is looked at,
     /// say the diagonal of the part of the plane that the starts lie in.
     pub fn of(multi_start: &MultiStart, scale: f64) -> Self {
         let end = |run: &Run| {
             let trajectory = run.trajectory();
             match (trajectory.ending(), trajectory.samples().last()) {
-                (Some(ending), Some(_)) if ending.cause.is_divergence() => End::Diverged,
-                (Some(_), Some(last)) => End::At(last.position),
-                _ => End::Running,
+                (Some(ending), Some(_)) if ending.cause.is_divergence() => RunEnd::Diverged,
+                (Some(_), Some(last)) => RunEnd::At(last.position),
+                _ => RunEnd::Running,
             }
         };
         Self::group(&multi_start.runs().iter().map(end).collect::<Vec<_>>(), scale)
@@ -78,51 +78,51 @@ impl Ends {
     /// Groups the ends. Two belong together if they are near each other, or if a chain of ends leads
     /// from one to the other; and what lies beside the place of a larger group belongs to that, so
     /// that no chain grows by it. The largest group first; of equal ones that of the first run.
-    pub fn group(ends: &[End], scale: f64) -> Self {
+    pub fn group(ends: &[RunEnd], scale: f64) -> Self {
         let scale = if scale.is_finite() && scale > 0.0 { scale } else { 0.0 };
-        let mut outcomes: Vec<Outcome> = ends
+        let mut outcomes: Vec<BasinOutcome> = ends
             .iter()
             .map(|end| match end {
-                End::Running => Outcome::Running,
-                End::Diverged => Outcome::Diverged,
-                End::At(_) => Outcome::Alone,
+                RunEnd::Running => BasinOutcome::Running,
+                RunEnd::Diverged => BasinOutcome::Diverged,
+                RunEnd::At(_) => BasinOutcome::Alone,
             })
             .collect();
         let mut clusters = absorbed(chains(ends, scale * NEAR), scale * BESIDE);
         clusters.retain(|cluster| cluster.runs.len() > 1);
         let mut groups = Vec::new();
         for (index, cluster) in clusters.iter().enumerate() {
-            groups.push(Group {
+            groups.push(Basin {
                 place: cluster.place,
                 count: cluster.runs.len(),
                 reach: cluster.reach(ends),
             });
             for run in &cluster.runs {
-                outcomes[*run] = Outcome::Group(index);
+                outcomes[*run] = BasinOutcome::Group(index);
             }
         }
         Self { outcomes, groups, scale }
     }
 
     /// What became of each run, in the runs' order.
-    pub fn outcomes(&self) -> &[Outcome] {
+    pub fn outcomes(&self) -> &[BasinOutcome] {
         &self.outcomes
     }
 
     /// The places where runs meet, the most visited first.
-    pub fn groups(&self) -> &[Group] {
+    pub fn groups(&self) -> &[Basin] {
         &self.groups
     }
 
     /// The summary in words, in pieces: "143 of 200 end near (1, 1)", "40 near (-2, 3)",
     /// "12 diverged", "5 elsewhere"; each with the outcome that it tells of, where it is one.
-    pub fn words(&self) -> Vec<(Option<Outcome>, String)> {
+    pub fn words(&self) -> Vec<(Option<BasinOutcome>, String)> {
         let count = |outcome| self.outcomes.iter().filter(|other| **other == outcome).count();
         let told = self.groups.len().min(if self.groups.len() == TOLD + 1 { TOLD + 1 } else { TOLD });
-        let mut words: Vec<(Option<Outcome>, usize, String)> = Vec::new();
+        let mut words: Vec<(Option<BasinOutcome>, usize, String)> = Vec::new();
         for (index, group) in self.groups[..told].iter().enumerate() {
             words.push((
-                Some(Outcome::Group(index)),
+                Some(BasinOutcome::Group(index)),
                 group.count,
                 format!(
                     "{} {}",
@@ -136,9 +136,9 @@ impl Ends {
             words.push((None, small, format!("in {} smaller groups", self.groups.len() - told)));
         }
         for (outcome, name) in [
-            (Outcome::Diverged, "diverged"),
-            (Outcome::Alone, "elsewhere"),
-            (Outcome::Running, "still being computed"),
+            (BasinOutcome::Diverged, "diverged"),
+            (BasinOutcome::Alone, "elsewhere"),
+            (BasinOutcome::Running, "still being computed"),
         ] {
             if count(outcome) > 0 {
                 words.push((Some(outcome), count(outcome), name.to_owned()));
@@ -157,7 +157,7 @@ impl Ends {
                     format!("{count} of {all}")
                 };
                 let verb = match outcome {
-                    Some(Outcome::Group(_)) | None if index == 0 => " end",
+                    Some(BasinOutcome::Group(_)) | None if index == 0 => " end",
                     _ => "",
                 };
                 let _ = write!(text, "{verb} {what}");
@@ -194,7 +194,7 @@ struct Cluster {
 }
 
 impl Cluster {
-    fn new(runs: Vec<usize>, ends: &[End]) -> Self {
+    fn new(runs: Vec<usize>, ends: &[RunEnd]) -> Self {
         // Measured from the first: the sum of far places would lose the digits between them.
         let origin = position(ends[runs[0]]);
         let sum: Vector2<f64> = runs.iter().map(|run| position(ends[*run]) - origin).sum();
@@ -205,21 +205,21 @@ impl Cluster {
         Self { place: nearest.unwrap_or(origin), runs }
     }
 
-    fn reach(&self, ends: &[End]) -> f64 {
+    fn reach(&self, ends: &[RunEnd]) -> f64 {
         self.runs.iter().map(|run| (position(ends[*run]) - self.place).norm()).fold(0.0, f64::max)
     }
 }
 
-fn position(end: End) -> Vector2<f64> {
+fn position(end: RunEnd) -> Vector2<f64> {
     match end {
-        End::At(place) => place,
-        End::Running | End::Diverged => Vector2::repeat(f64::NAN),
+        RunEnd::At(place) => place,
+        RunEnd::Running | RunEnd::Diverged => Vector2::repeat(f64::NAN),
     }
 }
 
 /// Single linkage: clusters of ends that chains of steps of at most `near` join. In the order of
 /// their first runs.
-fn chains(ends: &[End], near: f64) -> Vec<Cluster> {
+fn chains(ends: &[RunEnd], near: f64) -> Vec<Cluster> {
     let mut placed: Vec<(usize, Vector2<f64>)> = ends.iter().map(|end| position(*end)).enumerate().collect();
     placed.retain(|(_, place)| place.x.is_finite() && place.y.is_finite());
     placed.sort_by(|(i, a), (j, b)| a.x.total_cmp(&b.x).then(i.cmp(j)));
@@ -279,15 +279,15 @@ fn root(first: &mut [usize], run: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::Outcome::{Alone, Diverged, Group, Running};
+    use super::BasinOutcome::{Alone, Diverged, Group, Running};
     use super::*;
     use thalweg_core::method::optimizer::Optimizer;
     use thalweg_core::objective::surface::{Objective, Surface};
     use thalweg_core::run::race::{Problem, RunSpec};
     use thalweg_core::spec::param::{Chosen, Described, Value};
 
-    fn at(x: f64, y: f64) -> End {
-        End::At(Vector2::new(x, y))
+    fn at(x: f64, y: f64) -> RunEnd {
+        RunEnd::At(Vector2::new(x, y))
     }
 
     #[test]
@@ -295,14 +295,14 @@ mod tests {
         let ends = [
             at(5.0, 5.0),
             at(1.0, 1.0),
-            End::Diverged,
+            RunEnd::Diverged,
             at(-2.0, 3.0),
             at(1.001, 1.0),
             at(1.0, 0.999),
-            End::Running,
+            RunEnd::Running,
             at(-2.0, 3.001),
         ];
-        let ends = Ends::group(&ends, 1.0);
+        let ends = Basins::group(&ends, 1.0);
         let expected = [Alone, Group(0), Diverged, Group(1), Group(0), Group(0), Running, Group(1)];
         assert_eq!(ends.outcomes(), expected);
         let counts: Vec<usize> = ends.groups().iter().map(|group| group.count).collect();
@@ -318,26 +318,26 @@ mod tests {
     /// Single linkage: near in a chain is together, near along one axis alone is not.
     #[test]
     fn chains_belong_together_and_the_order_does_not_matter() {
-        let mut ends: Vec<End> =
+        let mut ends: Vec<RunEnd> =
             (0..200).map(|i| at(f64::from(i) * 0.0019, f64::from(i % 2) * 0.0001)).collect();
-        assert_eq!(Ends::group(&ends, 1.0).summary(), "all 200 end around (0.19, 0)");
+        assert_eq!(Basins::group(&ends, 1.0).summary(), "all 200 end around (0.19, 0)");
         ends.reverse();
-        let reversed = Ends::group(&ends, 1.0);
+        let reversed = Basins::group(&ends, 1.0);
         assert_eq!((reversed.groups().len(), reversed.groups()[0].count), (1, 200));
-        let column: Vec<End> = (0..50).map(|i| at(0.0, f64::from(i) * 0.0021)).collect();
-        assert_eq!(Ends::group(&column, 1.0).summary(), "all 50 elsewhere");
+        let column: Vec<RunEnd> = (0..50).map(|i| at(0.0, f64::from(i) * 0.0021)).collect();
+        assert_eq!(Basins::group(&column, 1.0).summary(), "all 50 elsewhere");
     }
 
     #[test]
     fn odd_input_is_borne() {
-        assert_eq!(Ends::group(&[], 1.0).summary(), "");
-        assert_eq!(Ends::group(&[at(f64::NAN, 0.0), at(f64::INFINITY, 0.0)], 1.0).groups(), []);
-        assert_eq!(Ends::group(&[at(1.0, 2.0), at(1.0, 2.0)], f64::NAN).summary(), "all 2 end near (1, 2)");
-        assert_eq!(Ends::group(&[at(-1e-9, 1e300)], 5e302).summary(), "1 of 1 elsewhere");
+        assert_eq!(Basins::group(&[], 1.0).summary(), "");
+        assert_eq!(Basins::group(&[at(f64::NAN, 0.0), at(f64::INFINITY, 0.0)], 1.0).groups(), []);
+        assert_eq!(Basins::group(&[at(1.0, 2.0), at(1.0, 2.0)], f64::NAN).summary(), "all 2 end near (1, 2)");
+        assert_eq!(Basins::group(&[at(-1e-9, 1e300)], 5e302).summary(), "1 of 1 elsewhere");
         let far = [at(1e300, -1e300), at(1e300, -1e300), at(-1e300, 0.0)];
-        assert_eq!(Ends::group(&far, 1.0).outcomes()[2], Outcome::Alone);
-        let many: Vec<End> = (0..14).map(|i| at(f64::from(i / 2), -1e-9)).collect();
-        let summary = Ends::group(&many, 1.0).summary();
+        assert_eq!(Basins::group(&far, 1.0).outcomes()[2], BasinOutcome::Alone);
+        let many: Vec<RunEnd> = (0..14).map(|i| at(f64::from(i / 2), -1e-9)).collect();
+        let summary = Basins::group(&many, 1.0).summary();
         assert!(summary.ends_with("2 near (3, 0); 6 in 3 smaller groups"), "{summary}");
     }
 
@@ -346,7 +346,7 @@ mod tests {
     fn a_group_takes_in_what_lies_beside_it() {
         let mut ends = vec![at(0.0, 0.0); 10];
         ends.extend([at(0.009, 0.0), at(0.0, -0.008), at(0.0, -0.008), at(0.018, 0.0), at(0.027, 0.0)]);
-        let ends = Ends::group(&ends, 1.0);
+        let ends = Basins::group(&ends, 1.0);
         assert_eq!(ends.summary(), "13 of 15 end near (0, 0); 2 elsewhere");
     }
 
@@ -359,9 +359,9 @@ mod tests {
         assert!(optimizer.set("lr", Value::Number(0.005)));
         let starts = (0..100).map(|i| [f64::from(i % 10) - 4.6, f64::from(i / 10) - 4.4]);
         let mut multi_start = MultiStart::new(problem, RunSpec::from(&optimizer), starts);
-        assert_eq!(Ends::of(&multi_start, 10.0).summary(), "all 100 still being computed");
+        assert_eq!(Basins::of(&multi_start, 10.0).summary(), "all 100 still being computed");
         multi_start.advance(|| false);
-        let ends = Ends::of(&multi_start, 10.0);
+        let ends = Basins::of(&multi_start, 10.0);
         assert_eq!(ends.groups().len(), 4, "{}", ends.summary());
         let minima = swarm_minima();
         for group in ends.groups() {

@@ -1,7 +1,7 @@
 //! The best learning rate of a method on a problem, found by trying: the same number of runs for
 //! everybody.
 
-use crate::sweep::{Found, line_until};
+use crate::sweep::{CellResult, line_until};
 use std::cmp::Ordering;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -15,19 +15,19 @@ const HALF: usize = 48;
 
 /// What the search found.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tuned {
+pub struct TunedRate {
     /// The best learning rate of those that were tried.
     pub lr: f64,
     /// What became of its run.
-    pub found: Found,
+    pub found: CellResult,
 }
 
 /// Which of two runs is better, the better one first: one that arrives before one that does not, of
 /// those that arrive the one with fewer steps, of the others the one with the lower loss at its end.
 /// One that diverged, or whose loss is not a number, comes last.
-pub fn better(a: &Found, b: &Found) -> Ordering {
-    let steps = |found: &Found| if found.outcome.has_arrived() { found.step } else { u32::MAX };
-    let loss = |found: &Found| if found.outcome.has_diverged() { f64::NAN } else { found.loss };
+pub fn better(a: &CellResult, b: &CellResult) -> Ordering {
+    let steps = |found: &CellResult| if found.outcome.has_arrived() { found.step } else { u32::MAX };
+    let loss = |found: &CellResult| if found.outcome.has_diverged() { f64::NAN } else { found.loss };
     steps(a).cmp(&steps(b)).then_with(|| match (loss(a), loss(b)) {
         (a, b) if a.is_nan() || b.is_nan() => a.is_nan().cmp(&b.is_nan()),
         (a, b) => a.total_cmp(&b),
@@ -39,7 +39,7 @@ pub fn better(a: &Found, b: &Found) -> Ordering {
 /// looked at. `None` for a method without a learning rate, or where every run diverges.
 ///
 /// A search by trying knows nothing of what lies between the rates that it tries.
-pub fn best_rate(entry: RunSpec<'_>, problem: &Problem, tolerance: f64, scale: f64) -> Option<Tuned> {
+pub fn best_rate(entry: RunSpec<'_>, problem: &Problem, tolerance: f64, scale: f64) -> Option<TunedRate> {
     best_rate_until(entry, problem, (tolerance, scale), &Arc::default())
 }
 
@@ -49,7 +49,7 @@ pub fn best_rate_until(
     problem: &Problem,
     (tolerance, scale): (f64, f64),
     stop: &Arc<AtomicBool>,
-) -> Option<Tuned> {
+) -> Option<TunedRate> {
     let optimizer = entry.optimizer.of;
     let param = optimizer.params.first().filter(|_| optimizer.has_learning_rate())?;
     let ends = reach(param)?;
@@ -59,7 +59,10 @@ pub fn best_rate_until(
     let neighbours = (coarse[first.saturating_sub(1)], coarse[(first + 1).min(HALF - 1)]);
     let fine = spread(neighbours, HALF);
     let closer = line_until(entry, problem, (param.key, &fine), (tolerance, scale), stop)?;
-    let of = |rates: &[f64], found: &[Found], index: usize| Tuned { lr: rates[index], found: found[index] };
+    let of = |rates: &[f64], found: &[CellResult], index: usize| TunedRate {
+        lr: rates[index],
+        found: found[index],
+    };
     let one = of(&coarse, &found, first);
     let two = best(&closer).map(|index| of(&fine, &closer, index));
     let tuned = two.filter(|two| better(&two.found, &one.found) == Ordering::Less).unwrap_or(one);
@@ -81,14 +84,14 @@ fn spread((from, to): (f64, f64), count: usize) -> Vec<f64> {
     exact.map(|rate| format!("{rate:.2e}").parse().unwrap_or(rate)).collect()
 }
 
-fn best(found: &[Found]) -> Option<usize> {
+fn best(found: &[CellResult]) -> Option<usize> {
     (0..found.len()).min_by(|a, b| better(&found[*a], &found[*b]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::{Outcome, line};
+    use crate::sweep::{RunOutcome, line};
     use nalgebra::Vector2;
     use thalweg_core::method::optimizer::Optimizer;
     use thalweg_core::objective::surface::{Objective, Surface};
@@ -113,7 +116,7 @@ mod tests {
         let descent = optimizer("GradientDescent");
         let tuned = best_rate((&descent).into(), &problem, 1e-8, 5.0).unwrap();
         assert!((tuned.lr - 2.0 / 11.0).abs() < 0.01, "{}", tuned.lr);
-        assert!(matches!(tuned.found.outcome, Outcome::Minimum(_)));
+        assert!(matches!(tuned.found.outcome, RunOutcome::Minimum(_)));
         let (key, tried) = ("lr", [tuned.lr / 2.0, tuned.lr * 0.9, tuned.lr * 1.1, tuned.lr * 2.0]);
         for other in line(&descent, &problem, (key, &tried), 1e-8, 5.0).unwrap() {
             assert_ne!(better(&other, &tuned.found), Ordering::Less);
@@ -148,14 +151,14 @@ mod tests {
 
     #[test]
     fn better_is_an_order() {
-        let found = |outcome, step, loss| Found { outcome, step, loss, end: Vector2::zeros() };
+        let found = |outcome, step, loss| CellResult { outcome, step, loss, end: Vector2::zeros() };
         let ranked = [
-            found(Outcome::Elsewhere, 3, 9.0),
-            found(Outcome::Minimum(0), 4, 0.0),
-            found(Outcome::OnItsWay, 99, -1.0),
-            found(Outcome::NoLongerFalling, 99, 5.0),
-            found(Outcome::OnItsWay, 99, f64::INFINITY),
-            found(Outcome::Diverged, 7, -1e9),
+            found(RunOutcome::Elsewhere, 3, 9.0),
+            found(RunOutcome::Minimum(0), 4, 0.0),
+            found(RunOutcome::OnItsWay, 99, -1.0),
+            found(RunOutcome::NoLongerFalling, 99, 5.0),
+            found(RunOutcome::OnItsWay, 99, f64::INFINITY),
+            found(RunOutcome::Diverged, 7, -1e9),
         ];
         for (i, a) in ranked.iter().enumerate() {
             for (j, b) in ranked.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::spectrum::Spectrum;
 use super::stability::{Factors, factors, fixed_point, forgets};
-use crate::field::minmax_pyramid::Pyramid;
+use crate::field::minmax_pyramid::MinMaxPyramid;
 use nalgebra::Vector2;
 use thalweg_core::method::theory::Recurrence;
 use thalweg_core::objective::surface::{CriticalPoint, PointKind};
@@ -12,26 +12,26 @@ use thalweg_core::spec::param::Settings;
 
 /// The error along one eigenvector.
 #[derive(Clone, Debug)]
-pub struct Component {
+pub struct ErrorComponent {
     /// |v · (x_t - x*)| at every step.
-    pub measured: Pyramid,
+    pub measured: MinMaxPyramid,
     /// |e_t / e_0| of the linear theory times the measured error at step 0, where it applies.
-    pub predicted: Option<Pyramid>,
+    pub predicted: Option<MinMaxPyramid>,
     direction: Vector2<f64>,
     initial: f64,
-    prediction: Option<Prediction>,
+    prediction: Option<ErrorPrediction>,
 }
 
 /// The series e_t / e_0 of the linear theory.
 #[derive(Clone, Debug)]
-enum Prediction {
+enum ErrorPrediction {
     /// At a rate that stays.
     Steady(Factors),
     /// At rates that change, for a method that forgets: the product of the steps' factors.
     Product { law: fn(&Settings<f64>, f64) -> Recurrence, settings: Settings<f64>, lambda: f64, present: f64 },
 }
 
-impl Prediction {
+impl ErrorPrediction {
     /// `None` where the theory says nothing.
     fn of(run: &Run, lambda: f64) -> Option<Self> {
         let law = run.optimizer().theory.law()?;
@@ -59,20 +59,20 @@ impl Prediction {
 
 /// The errors of one run about the critical point that it tends to, kept while the run only grows.
 #[derive(Clone, Debug, Default)]
-pub struct Decay {
+pub struct ErrorDecay {
     run: Option<(u64, CriticalPoint)>,
     /// How often it has begun anew.
     beginnings: u64,
     /// Where the method comes to rest: the critical point, or where weight decay pulls it.
     rest: Vector2<f64>,
-    components: Vec<Component>,
+    components: Vec<ErrorComponent>,
     silence: Option<&'static str>,
 }
 
-impl Decay {
+impl ErrorDecay {
     /// The components along the first and the second eigenvector; none where no critical point
     /// is known, or its Hessian does not exist.
-    pub fn components(&self) -> &[Component] {
+    pub fn components(&self) -> &[ErrorComponent] {
         &self.components
     }
 
@@ -148,10 +148,10 @@ impl Decay {
         let rest = fixed_point(run.optimizer(), run.settings(), critical.at, &hessian).unwrap_or(critical.at);
         let components = [0, 1].map(|i| {
             let direction = spectrum.vectors[i];
-            let prediction = Prediction::of(run, spectrum.values[i]);
-            Component {
-                measured: Pyramid::default(),
-                predicted: prediction.as_ref().map(|_| Pyramid::default()),
+            let prediction = ErrorPrediction::of(run, spectrum.values[i]);
+            ErrorComponent {
+                measured: MinMaxPyramid::default(),
+                predicted: prediction.as_ref().map(|_| MinMaxPyramid::default()),
                 direction,
                 initial: (problem.start - rest).dot(&direction).abs(),
                 prediction,

@@ -6,7 +6,7 @@
 
 use super::decay::reference;
 use super::spectrum::Spectrum;
-use crate::field::minmax_pyramid::Pyramid;
+use crate::field::minmax_pyramid::MinMaxPyramid;
 use nalgebra::Vector2;
 use thalweg_core::objective::surface::{CriticalPoint, Objective};
 use thalweg_core::run::race::Problem;
@@ -17,7 +17,7 @@ pub const SMALL: f64 = 0.01;
 
 /// The coordinate system of the eigenvectors at a critical point.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Frame {
+pub struct EigenFrame {
     /// The critical point x*.
     pub origin: CriticalPoint,
     /// f there.
@@ -26,7 +26,7 @@ pub struct Frame {
     pub spectrum: Spectrum,
 }
 
-impl Frame {
+impl EigenFrame {
     /// That at a critical point; none where f or its Hessian is not finite.
     pub fn at(objective: &Objective, origin: CriticalPoint) -> Option<Self> {
         let here = objective.value_gradient_hessian(origin.at);
@@ -58,15 +58,15 @@ impl Frame {
 
 /// One component of the loss over the steps.
 #[derive(Clone, Debug, Default)]
-pub struct Component {
+pub struct LossComponent {
     /// λξ²/2 at every step.
-    pub series: Pyramid,
+    pub series: MinMaxPyramid,
     first: f64,
     /// The last step at which it was not yet small.
     last_above: Option<u32>,
 }
 
-impl Component {
+impl LossComponent {
     fn push(&mut self, part: f64) {
         let step = self.series.len() as u32;
         if step == 0 {
@@ -91,34 +91,34 @@ impl Component {
 /// The loss of one run, by its components about the critical point that it tends to; kept while the
 /// run only grows.
 #[derive(Clone, Debug, Default)]
-pub struct Components {
-    run: Option<(u64, Frame)>,
+pub struct LossComponents {
+    run: Option<(u64, EigenFrame)>,
     /// Along the first and the second eigenvector.
-    parts: [Component; 2],
+    parts: [LossComponent; 2],
     /// What the two do not explain of f - f*.
-    rest: Pyramid,
+    rest: MinMaxPyramid,
     /// f - f*.
-    total: Pyramid,
+    total: MinMaxPyramid,
 }
 
-impl Components {
+impl LossComponents {
     /// The coordinate system; none where no critical point with a Hessian is known.
-    pub fn frame(&self) -> Option<&Frame> {
+    pub fn frame(&self) -> Option<&EigenFrame> {
         self.run.as_ref().map(|(_, frame)| frame)
     }
 
     /// The parts along the first and the second eigenvector.
-    pub fn parts(&self) -> &[Component; 2] {
+    pub fn parts(&self) -> &[LossComponent; 2] {
         &self.parts
     }
 
     /// What the two do not explain of f - f*, step by step: nothing but rounding on a quadratic.
-    pub fn rest(&self) -> &Pyramid {
+    pub fn rest(&self) -> &MinMaxPyramid {
         &self.rest
     }
 
     /// f - f*, step by step.
-    pub fn total(&self) -> &Pyramid {
+    pub fn total(&self) -> &MinMaxPyramid {
         &self.total
     }
 
@@ -142,7 +142,7 @@ impl Components {
     ) -> bool {
         const TURN: usize = 4096;
         let frame = run.and_then(|(version, run)| {
-            Some((version, Frame::at(&problem.objective, reference(problem, run)?)?))
+            Some((version, EigenFrame::at(&problem.objective, reference(problem, run)?)?))
         });
         if self.run != frame {
             *self = Self { run: frame, ..Self::default() };
@@ -195,7 +195,7 @@ mod tests {
     fn the_parts_of_a_quadratic_are_its_loss() {
         let problem = problem("Quadratic", &[("kappa", 20.0), ("angle", 35.0)], 400);
         let run = run(&problem, "GradientDescent", 0.08);
-        let mut components = Components::default();
+        let mut components = LossComponents::default();
         assert!(components.update(Some((1, &run)), &problem, || false));
         let frame = *components.frame().expect("a minimum");
         for (index, factor) in [(0, 1.0 - 0.08), (1, 1.0 - 0.08 * 20.0)] {
@@ -223,7 +223,7 @@ mod tests {
     fn a_component_is_small_once_it_stays_so() {
         let problem = problem("Quadratic", &[("kappa", 1.0)], 400);
         let run = run(&problem, "Momentum", 0.05);
-        let mut components = Components::default();
+        let mut components = LossComponents::default();
         components.update(Some((1, &run)), &problem, || false);
         let component = &components.parts()[0];
         let values = component.series.values();
@@ -237,7 +237,7 @@ mod tests {
     fn pieces_versions_and_odd_runs() {
         let problem = problem("Rosenbrock", &[], 20_000);
         let run = run(&problem, "GradientDescent", 1e-3);
-        let (mut whole, mut pieces) = (Components::default(), Components::default());
+        let (mut whole, mut pieces) = (LossComponents::default(), LossComponents::default());
         assert!(whole.update(Some((1, &run)), &problem, || false));
         let mut calls = 1;
         while !pieces.update(Some((1, &run)), &problem, || true) {

@@ -8,7 +8,7 @@ use thalweg_core::run::run::Run;
 
 /// A method's estimate of the Hessian at a step, and how good it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Estimate {
+pub struct HessianEstimate {
     /// The step.
     pub step: u32,
     /// Eigenvalues and eigenvectors of the estimated Hessian.
@@ -22,7 +22,7 @@ pub struct Estimate {
     pub off: Option<f64>,
 }
 
-impl Estimate {
+impl HessianEstimate {
     /// The estimate of `run` after `step` steps, where it stands. `None` for methods that learn no
     /// curvature, before the first step, and where the numbers end.
     pub fn at(run: &Run, problem: &Problem, step: u32) -> Option<Self> {
@@ -91,7 +91,8 @@ mod tests {
     fn the_factor_is_the_worst_over_all_directions() {
         let hessian = Matrix2::new(2.0, 1.0, 1.0, 5.0);
         let inverse = hessian.try_inverse().expect("regular");
-        let of = |scale: f64| Estimate::of(&(inverse * scale), &hessian, 3).expect("positive definite");
+        let of =
+            |scale: f64| HessianEstimate::of(&(inverse * scale), &hessian, 3).expect("positive definite");
         let truth = Spectrum::of(&hessian);
         for (scale, off) in [(1.0, 1.0), (2.0, 2.0), (0.25, 4.0)] {
             let estimate = of(scale);
@@ -103,10 +104,11 @@ mod tests {
                 assert!((estimate.spectrum.vectors[i] - truth.vectors[i]).norm() < 1e-12);
             }
         }
-        let saddle = Estimate::of(&inverse, &Matrix2::new(1.0, 0.0, 0.0, -1.0), 3).expect("an estimate");
+        let saddle =
+            HessianEstimate::of(&inverse, &Matrix2::new(1.0, 0.0, 0.0, -1.0), 3).expect("an estimate");
         assert!(saddle.off.is_none() && saddle.verdict().starts_with("cannot"));
-        assert_eq!(Estimate::of(&Matrix2::repeat(f64::NAN), &hessian, 0), None);
-        assert_eq!(Estimate::of(&Matrix2::zeros(), &hessian, 0), None);
+        assert_eq!(HessianEstimate::of(&Matrix2::repeat(f64::NAN), &hessian, 0), None);
+        assert_eq!(HessianEstimate::of(&Matrix2::zeros(), &hessian, 0), None);
     }
 
     #[test]
@@ -117,8 +119,8 @@ mod tests {
         for of in Optimizer::table() {
             let mut run = Run::new(&Chosen::with_defaults(*of), &problem);
             run.advance(&problem, u32::MAX);
-            assert_eq!(Estimate::at(&run, &problem, 0), None, "{}", of.name);
-            let found = Estimate::at(&run, &problem, 12);
+            assert_eq!(HessianEstimate::at(&run, &problem, 0), None, "{}", of.name);
+            let found = HessianEstimate::at(&run, &problem, 12);
             assert_eq!(found.is_some(), of.estimate.is_some(), "{}", of.name);
             if of.name == "Bfgs" {
                 assert_eq!(

@@ -12,7 +12,7 @@ use thalweg_core::spec::param::Settings;
 /// up the momentum β from 0 to 1. An eigenvalue is a dot in it; with an L2 weight decay w it lies at
 /// α(λ + w).
 #[derive(Clone, Copy, Debug)]
-pub struct Plane {
+pub struct MomentumPlane {
     law: fn(&Settings<f64>, f64) -> Recurrence,
     settings: Settings<f64>,
     /// The place of the momentum among the numbers.
@@ -25,7 +25,7 @@ pub struct Plane {
 /// 2(1+β).
 pub const WIDTH: f64 = 4.0;
 
-impl Plane {
+impl MomentumPlane {
     /// The plane of a method with a law and a momentum; `None` for others.
     pub fn of(optimizer: &Optimizer, settings: &Settings<f64>) -> Option<Self> {
         let law = optimizer.theory.law()?;

@@ -13,7 +13,7 @@ use thalweg_core::spec::param::{Chosen, Described, Settings};
 
 /// The best settings that are known for a quadratic, and what they promise.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Best {
+pub struct BestSettings {
     /// Keys and values; the other settings stay.
     pub settings: Vec<(&'static str, f64)>,
     /// The factor by which the slowest error shrinks at each step in the long run; `None` for a
@@ -21,7 +21,7 @@ pub struct Best {
     pub rate: Option<f64>,
 }
 
-impl Best {
+impl BestSettings {
     /// Of a method with the settings given, on a quadratic with these eigenvalues, ascending. `None`
     /// where none are known.
     pub fn of(optimizer: &Optimizer, settings: &Settings<f64>, eigenvalues: [f64; 2]) -> Option<Self> {
@@ -38,11 +38,11 @@ pub fn all_best(
     optimizer: &Optimizer,
     settings: &Settings<f64>,
     eigenvalues: [f64; 2],
-) -> Vec<(&'static Optimizer, Best)> {
+) -> Vec<(&'static Optimizer, BestSettings)> {
     let first_order = Optimizer::table().iter().copied().filter(|of| of.group == Group::FirstOrder);
     let best = first_order.filter_map(|of| {
         let settings = if of == optimizer { *settings } else { Chosen::with_defaults(of).prepare() };
-        Best::of(of, &settings, eigenvalues).map(|best| (of, best))
+        BestSettings::of(of, &settings, eigenvalues).map(|best| (of, best))
     });
     best.collect()
 }
@@ -50,7 +50,7 @@ pub fn all_best(
 /// The rates of one run about a minimum: factors by which the error shrinks at each step in the
 /// long run. The smaller, the faster; above 1 it grows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Rates {
+pub struct ConvergenceRates {
     /// The minimum.
     pub minimum: CriticalPoint,
     /// The Hessian's eigenvalues there, ascending.
@@ -59,12 +59,12 @@ pub struct Rates {
     /// step asked for; `None` where no law of the method stays.
     pub promised: Option<f64>,
     /// The same for the best settings, where they are known.
-    pub best: Option<Best>,
+    pub best: Option<BestSettings>,
     /// The run's own, up to the step asked for: see [`measured`].
     pub measured: Option<f64>,
 }
 
-impl Rates {
+impl ConvergenceRates {
     /// The rates of `run` after `step` steps, about the known minimum nearest to where it stands
     /// then. `None` where no minimum is known or its Hessian is not finite.
     pub fn at(run: &Run, problem: &Problem, step: u32) -> Option<Self> {
@@ -83,7 +83,7 @@ impl Rates {
             minimum,
             eigenvalues,
             promised: promised(run.optimizer(), &settings, eigenvalues),
-            best: Best::of(run.optimizer(), &settings, eigenvalues),
+            best: BestSettings::of(run.optimizer(), &settings, eigenvalues),
             measured: measured(&samples[..made], rest),
         })
     }

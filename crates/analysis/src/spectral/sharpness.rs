@@ -6,7 +6,7 @@
 use super::preconditioned::Preconditioned;
 use super::spectrum::Spectrum;
 use super::stability::sharpest;
-use crate::field::minmax_pyramid::Pyramid;
+use crate::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_core::method::optimizer::State;
 use thalweg_core::method::theory::Theory;
 use thalweg_core::run::race::Problem;
@@ -18,13 +18,13 @@ use thalweg_core::run::run::Run;
 pub struct Sharpness {
     version: Option<u64>,
     /// The larger eigenvalue of the Hessian at each step; a gap where it is not finite.
-    pub plain: Pyramid,
+    pub plain: MinMaxPyramid,
     /// The larger eigenvalue of the preconditioned Hessian, for a method that scales its coordinates;
     /// empty for others.
-    pub preconditioned: Pyramid,
+    pub preconditioned: MinMaxPyramid,
     /// The largest stable eigenvalue: of the preconditioned Hessian for a method that scales its
     /// coordinates, of the Hessian for one with a law; empty for others.
-    pub edge: Pyramid,
+    pub edge: MinMaxPyramid,
     /// The state that the next step to look at leaves from.
     state: Option<State<f64>>,
 }

@@ -13,7 +13,7 @@ use thalweg_core::spec::param::Settings;
 
 /// The linear theory's statement about one eigenvector.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Law {
+pub struct LinearLaw {
     /// Recurrence, rate and regime; under a schedule those that the present learning rate has.
     pub mode: Mode,
     /// e_t / e_0 at the report's step; (1 - alpha lambda)^t for gradient descent. None where the
@@ -23,7 +23,7 @@ pub struct Law {
 
 /// One eigenvector of the Hessian, and what happens along it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Direction {
+pub struct EigenDirection {
     /// The eigenvalue: the curvature along the direction.
     pub lambda: f64,
     /// The eigenvector, of unit length.
@@ -32,14 +32,14 @@ pub struct Direction {
     /// Newton's and its kin the product decides nothing.
     pub step: Option<f64>,
     /// What the linear theory says, where it applies.
-    pub law: Option<Law>,
+    pub law: Option<LinearLaw>,
     /// The learning rate at the edge of stability; `None` where no rate is stable, or there is none.
     pub edge: Option<f64>,
 }
 
 /// How the error along an eigenvector develops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum LawForm {
     /// By the factor 1 - alpha lambda a step: gradient descent.
     Spectral,
     /// By a factor a step, but another one: Newton's methods, or with weight decay.
@@ -50,7 +50,7 @@ pub enum Form {
 
 /// Everything that the panel shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Report {
+pub struct SpectralReport {
     /// Where.
     pub point: Vector2<f64>,
     /// f, gradient and Hessian there.
@@ -58,28 +58,28 @@ pub struct Report {
     /// The Hessian's eigenvalues and eigenvectors.
     pub spectrum: Spectrum,
     /// The two directions, by ascending eigenvalue.
-    pub directions: [Direction; 2],
+    pub directions: [EigenDirection; 2],
     /// The step t to which the factors belong.
     pub step: u32,
     /// Why the linear theory does not apply, if it does not.
     silence: Option<&'static str>,
-    form: Form,
+    form: LawForm,
     scheduled: bool,
     shape: Option<PointKind>,
 }
 
-impl Report {
+impl SpectralReport {
     /// The report on `point`, for `run` after `step` steps; without a run, on the surface alone.
     pub fn at(problem: &Problem, point: Vector2<f64>, run: Option<&Run>, step: u32) -> Self {
         let curvature = problem.objective.value_gradient_hessian(point);
         let spectrum = Spectrum::of(&curvature.hessian);
         // Formulas have derivatives also where they have no value: the logarithm below zero.
         let finite = curvature.value.is_finite() && spectrum.values.iter().all(|value| value.is_finite());
-        let (mut silence, mut form) = (None, Form::Spectral);
+        let (mut silence, mut form) = (None, LawForm::Spectral);
         let directions = [0, 1].map(|i| {
             let lambda = spectrum.values[i];
             let mut direction =
-                Direction { lambda, vector: spectrum.vectors[i], step: None, law: None, edge: None };
+                EigenDirection { lambda, vector: spectrum.vectors[i], step: None, law: None, edge: None };
             let Some(run) = run else { return direction };
             let settings = run.settings_at(step);
             if run.optimizer().has_learning_rate() && run.optimizer().group == Group::FirstOrder {
@@ -90,11 +90,11 @@ impl Report {
                     let recurrence = law(&settings, lambda);
                     let forgets = forgets(run.optimizer(), run.settings(), lambda);
                     if !forgets {
-                        form = Form::TwoSteps;
-                    } else if form == Form::Spectral
+                        form = LawForm::TwoSteps;
+                    } else if form == LawForm::Spectral
                         && direction.step.map(|step| 1.0 - step) != Some(recurrence.first)
                     {
-                        form = Form::Factor;
+                        form = LawForm::Factor;
                     }
                     let factor = if run.is_scheduled() {
                         forgets.then(|| product(run, law, lambda, step))
@@ -102,7 +102,7 @@ impl Report {
                         Some(factor_at(&recurrence, step))
                     };
                     direction.edge = edge(run.optimizer(), &settings, lambda);
-                    direction.law = Some(Law { mode: Mode::of(recurrence), factor });
+                    direction.law = Some(LinearLaw { mode: Mode::of(recurrence), factor });
                 }
                 Some(_) => {
                     silence = Some("f or its second derivatives are not finite here: there is no spectrum.");
@@ -122,7 +122,7 @@ impl Report {
     }
 
     /// How the error develops along both directions, where the theory applies.
-    pub fn form(&self) -> Form {
+    pub fn form(&self) -> LawForm {
         self.form
     }
 
@@ -140,23 +140,23 @@ impl Report {
     pub fn applies(&self) -> &'static str {
         match (self.silence, self.form, self.scheduled) {
             (Some(reason), ..) => reason,
-            (None, Form::Spectral | Form::Factor, true) => {
+            (None, LawForm::Spectral | LawForm::Factor, true) => {
                 "α is the rate of this step. What is left is the product of the factors of the steps made: exact \
                  on a quadratic, elsewhere near a minimum."
             }
-            (None, Form::TwoSteps, true) => {
+            (None, LawForm::TwoSteps, true) => {
                 "The rate changes and steps depend on the one before: regime and rate per step are those that \
                  this step's α would have if it stayed. No factor e_t / e_0 follows from them."
             }
-            (None, Form::Factor, false) => {
+            (None, LawForm::Factor, false) => {
                 "Every step multiplies the error by one factor, which here is not 1 - αλ. Exact on a quadratic; \
                  elsewhere it holds near a critical point, for errors small enough."
             }
-            (None, Form::Spectral, false) => {
+            (None, LawForm::Spectral, false) => {
                 "Exact on a quadratic. Elsewhere it holds for the local quadratic model: near a minimum, \
                  for errors small enough."
             }
-            (None, Form::TwoSteps, false) => {
+            (None, LawForm::TwoSteps, false) => {
                 "Steps depend on the one before: the error follows a two-step recurrence, not (1 - αλ)^t. \
                  Exact on a quadratic, elsewhere near a minimum."
             }
@@ -203,19 +203,19 @@ mod tests {
         let problem = Problem::new(Objective::new(&bowl), Vector2::from(bowl.of.start), 10);
         // At α = 1/λ₂ the memory of Nesterov's method vanishes along one direction, not from the method.
         for (name, settings, form, has_step) in [
-            ("GradientDescent", &[("lr", 0.015)][..], Form::Spectral, true),
-            ("GradientDescent", &[("lr", 0.015), ("weight_decay", 0.1)], Form::Factor, true),
-            ("Momentum", &[("lr", 0.015)], Form::TwoSteps, true),
-            ("Nesterov", &[("lr", 0.01)], Form::TwoSteps, true),
-            ("Newton", &[("lr", 0.5)], Form::Factor, false),
-            ("SaddleFreeNewton", &[("lr", 0.5), ("damping", 1.0)], Form::Factor, false),
+            ("GradientDescent", &[("lr", 0.015)][..], LawForm::Spectral, true),
+            ("GradientDescent", &[("lr", 0.015), ("weight_decay", 0.1)], LawForm::Factor, true),
+            ("Momentum", &[("lr", 0.015)], LawForm::TwoSteps, true),
+            ("Nesterov", &[("lr", 0.01)], LawForm::TwoSteps, true),
+            ("Newton", &[("lr", 0.5)], LawForm::Factor, false),
+            ("SaddleFreeNewton", &[("lr", 0.5), ("damping", 1.0)], LawForm::Factor, false),
         ] {
             let mut optimizer = Chosen::with_defaults(Optimizer::find(name).expect("known"));
             for (key, value) in settings {
                 assert!(optimizer.set(key, Value::Number(*value)));
             }
             let run = Run::new(&optimizer, &problem);
-            let report = Report::at(&problem, Vector2::zeros(), Some(&run), 3);
+            let report = SpectralReport::at(&problem, Vector2::zeros(), Some(&run), 3);
             assert_eq!(report.form(), form, "{name} {settings:?}");
             let holds = report.directions.map(|direction| {
                 assert_eq!(direction.step.is_some(), has_step, "{name}");
@@ -223,7 +223,7 @@ mod tests {
                 let once = 1.0 - settings[0].1 * direction.lambda;
                 (factor - once * once * once).abs() < 1e-12
             });
-            assert_eq!(holds == [true, true], form == Form::Spectral, "{name} {settings:?}");
+            assert_eq!(holds == [true, true], form == LawForm::Spectral, "{name} {settings:?}");
         }
     }
 }

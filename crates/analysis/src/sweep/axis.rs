@@ -124,7 +124,7 @@ impl Varied {
 
 /// A side of a map: what varies along it, between which ends, and in how many cells.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Axis {
+pub struct SweepAxis {
     varied: Varied,
     from: f64,
     to: f64,
@@ -132,11 +132,11 @@ pub struct Axis {
     count: usize,
 }
 
-impl Axis {
+impl SweepAxis {
     /// The most cells along a side.
     pub const MOST: usize = 4096;
 
-    /// From `from` to a larger `to`, both of which the quantity accepts, in at most [`Axis::MOST`]
+    /// From `from` to a larger `to`, both of which the quantity accepts, in at most [`SweepAxis::MOST`]
     /// cells; else none. The cells are spread as a slider spreads its values.
     pub fn new(varied: Varied, (from, to): (f64, f64), count: usize) -> Option<Self> {
         let fits = varied.accepts(from) && varied.accepts(to) && from < to && (to - from).is_finite();

@@ -6,7 +6,7 @@ use std::ops::Range;
 /// and all. No cell is computed twice. Until a cell's own turn comes, the last one before it to the
 /// lower left stands for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Order {
+pub struct SweepOrder {
     columns: usize,
     /// The cells, row by row from the lower left, by their turn.
     places: Vec<u32>,
@@ -17,7 +17,7 @@ pub struct Order {
 /// How many levels there are; the cells of the first are 2 to the power of one less apart.
 const LEVELS: usize = 5;
 
-impl Order {
+impl SweepOrder {
     /// Of a map of so many columns and rows.
     pub fn new(columns: usize, rows: usize) -> Self {
         let mut places = Vec::with_capacity(columns * rows);

@@ -9,7 +9,7 @@ use thalweg_core::run::trajectory::Cause;
 
 /// What became of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Outcome {
+pub enum RunOutcome {
     /// It arrived, the gradient being as small as the tolerance, at a known minimum: which of the
     /// surface's known critical points.
     Minimum(usize),
@@ -26,7 +26,7 @@ pub enum Outcome {
     Diverged,
 }
 
-impl Outcome {
+impl RunOutcome {
     /// Whether the gradient became as small as the tolerance.
     pub fn has_arrived(self) -> bool {
         matches!(self, Self::Minimum(_) | Self::CriticalPoint(_) | Self::Elsewhere)
@@ -52,9 +52,9 @@ impl Outcome {
 
 /// What is kept of a run in a map.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Found {
+pub struct CellResult {
     /// What became of it.
-    pub outcome: Outcome,
+    pub outcome: RunOutcome,
     /// The step at which it arrived or was found to have diverged; else its last one.
     pub step: u32,
     /// f at the end.
@@ -65,11 +65,11 @@ pub struct Found {
 
 /// What ends mean on a surface.
 #[derive(Clone, Debug)]
-pub struct Judge {
+pub struct OutcomeClassifier {
     points: Vec<(CriticalPoint, f64)>,
 }
 
-impl Judge {
+impl OutcomeClassifier {
     /// Of the known critical points of a problem's surface. A run that has arrived is at the nearest of
     /// them, if that lies within a fiftieth of `scale` (the length of what is looked at), or where the
     /// ground is flat farther off: as far as the gradient is no larger than twice the tolerance by the
@@ -92,27 +92,27 @@ impl Judge {
     }
 
     /// What became of a run.
-    pub fn judge(&self, finish: &RunResult) -> Found {
+    pub fn judge(&self, finish: &RunResult) -> CellResult {
         let RunResult { ending, position, loss, lowest: [before, after] } = *finish;
         let outcome = match ending.cause {
             Cause::Converged => self.place(position),
-            Cause::StepLimit if after < before => Outcome::OnItsWay,
-            Cause::StepLimit | Cause::Stalled => Outcome::NoLongerFalling,
-            Cause::OutOfBounds | Cause::NotFinite(_) => Outcome::Diverged,
+            Cause::StepLimit if after < before => RunOutcome::OnItsWay,
+            Cause::StepLimit | Cause::Stalled => RunOutcome::NoLongerFalling,
+            Cause::OutOfBounds | Cause::NotFinite(_) => RunOutcome::Diverged,
         };
-        Found { outcome, step: ending.step, loss, end: position }
+        CellResult { outcome, step: ending.step, loss, end: position }
     }
 
-    fn place(&self, at: Vector2<f64>) -> Outcome {
+    fn place(&self, at: Vector2<f64>) -> RunOutcome {
         let far = |point: &CriticalPoint| (point.at - at).norm();
         let points = self.points.iter().enumerate();
         let nearest = points.min_by(|(_, (a, _)), (_, (b, _))| far(a).total_cmp(&far(b)));
         match nearest {
             Some((index, (point, reach))) if far(point) <= *reach => match point.kind {
-                PointKind::Minimum => Outcome::Minimum(index),
-                _ => Outcome::CriticalPoint(index),
+                PointKind::Minimum => RunOutcome::Minimum(index),
+                _ => RunOutcome::CriticalPoint(index),
             },
-            _ => Outcome::Elsewhere,
+            _ => RunOutcome::Elsewhere,
         }
     }
 }

@@ -17,13 +17,13 @@ fn problem(surface: &str, steps: u32) -> Problem {
     Problem::new(Objective::new(&chosen), start, steps)
 }
 
-fn setting(name: &str, key: &str, ends: (f64, f64), count: usize) -> Axis {
+fn setting(name: &str, key: &str, ends: (f64, f64), count: usize) -> SweepAxis {
     let varied = Varied::setting(Optimizer::find(name).expect("known"), None, key).expect("a number");
-    Axis::new(varied, ends, count).expect("an axis")
+    SweepAxis::new(varied, ends, count).expect("an axis")
 }
 
 /// Computes a plan piece by piece; the cells row by row.
-fn computed(plan: &Plan) -> Vec<Found> {
+fn computed(plan: &SweepPlan) -> Vec<CellResult> {
     let mut found = vec![None; plan.order().len()];
     let mut trials = plan.trials();
     for piece in plan.pieces() {
@@ -45,7 +45,7 @@ fn a_cell_is_the_run_of_the_race_with_these_settings() {
         let chosen = optimizer(name);
         let rate = chosen.of.params()[0].key;
         let axes = (setting(name, rate, (1e-3, 1.0), 19), Some(setting(name, other, ends, 7)));
-        let plan = Plan::new(&chosen, &problem, axes, 1e-3, 5.0);
+        let plan = SweepPlan::new(&chosen, &problem, axes, 1e-3, 5.0);
         let found = computed(&plan);
         let with_tolerance = Problem { tolerance: 1e-3, ..problem };
         for (index, found) in found.iter().enumerate() {
@@ -68,7 +68,7 @@ fn a_cell_is_the_run_of_the_race_with_these_settings() {
 #[test]
 fn every_cell_has_its_turn_once_and_coarse_ones_first() {
     for (columns, rows) in [(256, 256), (1, 1), (100, 37), (5, 64), (17, 1)] {
-        let order = Order::new(columns, rows);
+        let order = SweepOrder::new(columns, rows);
         let mut turns = vec![None; columns * rows];
         for level in 0..order.levels() {
             for turn in order.level(level) {
@@ -81,7 +81,7 @@ fn every_cell_has_its_turn_once_and_coarse_ones_first() {
         assert!(turns.iter().all(Option::is_some), "{columns} x {rows}: a cell is left out");
         assert_eq!(order.apart(order.levels() - 1), 1);
     }
-    let order = Order::new(256, 256);
+    let order = SweepOrder::new(256, 256);
     let sizes: Vec<_> = (0..order.levels()).map(|level| order.level(level).end).collect();
     assert_eq!(sizes, [16 * 16, 32 * 32, 64 * 64, 128 * 128, 256 * 256]);
 }
@@ -96,7 +96,8 @@ fn outcomes_are_what_pencil_and_paper_say() {
     let rates = [0.01, 0.5, 1.0, 1.5];
     let found = line(&optimizer("GradientDescent"), &problem, ("lr", &rates), 1e-3, 5.0).expect("a line");
     let outcomes: Vec<_> = found.iter().map(|found| found.outcome).collect();
-    let wanted = [Outcome::OnItsWay, Outcome::Minimum(0), Outcome::NoLongerFalling, Outcome::Diverged];
+    let wanted =
+        [RunOutcome::OnItsWay, RunOutcome::Minimum(0), RunOutcome::NoLongerFalling, RunOutcome::Diverged];
     assert_eq!(outcomes, wanted);
     // x halves at α = 1/2, y is 0 after a step: 2^-10 is the first power of 1/2 below 1/1000.
     assert_eq!((found[1].step, found[1].end), (10, Vector2::new(1.0 / 1024.0, 0.0)));
@@ -108,23 +109,23 @@ fn outcomes_are_what_pencil_and_paper_say() {
 #[test]
 fn a_map_over_starts_tells_which_critical_point_is_reached() {
     let problem = problem("Himmelblau", 400);
-    let starts = |coordinate| Axis::new(coordinate, (-5.0, 5.0), 20).expect("an axis");
+    let starts = |coordinate| SweepAxis::new(coordinate, (-5.0, 5.0), 20).expect("an axis");
     let mut chosen = optimizer("GradientDescent");
     assert!(chosen.set("lr", Value::Number(0.005)));
     let axes = (starts(Varied::StartX), Some(starts(Varied::StartY)));
-    let found = computed(&Plan::new(&chosen, &problem, axes, 1e-3, 14.0));
+    let found = computed(&SweepPlan::new(&chosen, &problem, axes, 1e-3, 14.0));
     let minima = problem.objective.critical_points().iter().filter(|point| point.kind.name() == "minimum");
     for (index, minimum) in minima.enumerate() {
-        let count = found.iter().filter(|found| found.outcome == Outcome::Minimum(index)).count();
+        let count = found.iter().filter(|found| found.outcome == RunOutcome::Minimum(index)).count();
         assert!(count > 20, "{count} of 400 starts end at {:?}", minimum.at);
         let nearest = (minimum.at.map(|coordinate| (coordinate + 5.0) * 2.0)).map(|part| part as usize);
-        assert_eq!(found[nearest.y * 20 + nearest.x].outcome, Outcome::Minimum(index));
+        assert_eq!(found[nearest.y * 20 + nearest.x].outcome, RunOutcome::Minimum(index));
     }
     let saddle = problem.objective.critical_points().iter().position(|point| point.kind.name() == "saddle");
     let saddle = saddle.expect("a saddle");
     let at = Problem { start: problem.objective.critical_points()[saddle].at, ..problem };
     let found = line(&chosen, &at, ("lr", &[0.005]), 1e-3, 14.0).expect("a line");
-    assert_eq!((found[0].outcome, found[0].step), (Outcome::CriticalPoint(saddle), 0));
+    assert_eq!((found[0].outcome, found[0].step), (RunOutcome::CriticalPoint(saddle), 0));
 }
 
 #[test]
@@ -155,12 +156,12 @@ fn axes_spread_as_sliders_do_and_refuse_what_settings_refuse() {
         ("lr", (0.1, 1.0), 0),
         ("lr", (0.1, 1.0), usize::MAX),
     ] {
-        assert_eq!(Axis::new(varied(key), ends, count), None, "{key} {ends:?} {count}");
+        assert_eq!(SweepAxis::new(varied(key), ends, count), None, "{key} {ends:?} {count}");
     }
     // A memory is a whole number of pairs.
     let memory = setting("Lbfgs", "memory", (1.0, 4.0), 6);
     let problem = problem("Quadratic", 5);
-    let plan = Plan::new(&optimizer("Lbfgs"), &problem, (memory, None), 1e-3, 1.0);
+    let plan = SweepPlan::new(&optimizer("Lbfgs"), &problem, (memory, None), 1e-3, 1.0);
     let memories: Vec<_> = (0..6).map(|index| plan.cell(index, 0).settings.numbers[0]).collect();
     assert_eq!(memories, [1.0, 2.0, 2.0, 3.0, 3.0, 4.0]);
 }
@@ -174,7 +175,7 @@ fn theory_is_where_the_textbook_has_it() {
     let view = thalweg_core::objective::surface::View::square(3.0);
     let eigenvalues = constant_eigenvalues(&problem.objective, view).expect("a quadratic");
     assert!((eigenvalues[0] - 1.0).abs() < 1e-12 && (eigenvalues[1] - 100.0).abs() < 1e-9);
-    let theory = Theory::of(&chosen, [Some(&x), Some(&y)], eigenvalues).expect("a theory");
+    let theory = SweepTheory::of(&chosen, [Some(&x), Some(&y)], eigenvalues).expect("a theory");
     assert!(theory.edge.len() > 90);
     for at in theory.edge.iter().flatten() {
         let (lr, momentum) = (x.at(at.x), y.at(at.y));
@@ -183,9 +184,9 @@ fn theory_is_where_the_textbook_has_it() {
     let best = theory.best.expect("Polyak's pair");
     assert!((x.at(best.x) - 4.0 / 121.0).abs() < 1e-9 && (y.at(best.y) - 81.0 / 121.0).abs() < 1e-9);
     // The other way round, it is the same turned over.
-    let turned = Theory::of(&chosen, [Some(&y), Some(&x)], eigenvalues).expect("a theory");
+    let turned = SweepTheory::of(&chosen, [Some(&y), Some(&x)], eigenvalues).expect("a theory");
     assert_eq!(turned.best, Some(best.yx()));
     assert_eq!(turned.edge.len(), theory.edge.len());
     assert_eq!(constant_eigenvalues(&super::tests::problem("Rosenbrock", 1).objective, view), None);
-    assert_eq!(Theory::of(&optimizer("Adam"), [Some(&x), None], eigenvalues), None);
+    assert_eq!(SweepTheory::of(&optimizer("Adam"), [Some(&x), None], eigenvalues), None);
 }

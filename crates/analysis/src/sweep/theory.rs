@@ -1,6 +1,6 @@
 //! What the linear theory says on a map: the edge of stability, and the best settings.
 
-use super::{Axis, Varied};
+use super::{SweepAxis, Varied};
 use crate::spectral::spectrum::Spectrum;
 use crate::spectral::stability;
 use nalgebra::Vector2;
@@ -15,7 +15,7 @@ const PIECES: usize = 96;
 /// Theory's lines on a map, in parts of its axes: (0, 0) is the lower left corner, (1, 1) the upper
 /// right one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Theory {
+pub struct SweepTheory {
     /// Where the error along the steepest direction neither decays nor grows, from one end of the map
     /// to the other: each piece of it is within the map's ends.
     pub edge: Vec<[Vector2<f64>; 2]>,
@@ -36,10 +36,14 @@ pub fn constant_eigenvalues(objective: &Objective, view: View) -> Option<[f64; 2
     (parts.into_iter().all(same) && values.iter().all(|value| value.is_finite())).then_some(values)
 }
 
-impl Theory {
+impl SweepTheory {
     /// Of an optimizer at a constant learning rate, on a quadratic with these eigenvalues, both above
     /// zero. `None` where the theory does not apply, or does not speak of what the map varies.
-    pub fn of(chosen: &Chosen<Optimizer>, [x, y]: [Option<&Axis>; 2], [mu, l]: [f64; 2]) -> Option<Self> {
+    pub fn of(
+        chosen: &Chosen<Optimizer>,
+        [x, y]: [Option<&SweepAxis>; 2],
+        [mu, l]: [f64; 2],
+    ) -> Option<Self> {
         chosen.of.theory.law()?;
         let x = x.filter(|_| mu > 0.0)?;
         let settings = chosen.prepare();
@@ -55,7 +59,7 @@ impl Theory {
     }
 }
 
-fn is_rate(axis: &Axis) -> bool {
+fn is_rate(axis: &SweepAxis) -> bool {
     axis.varied().key() == "lr"
 }
 
@@ -63,8 +67,8 @@ fn is_rate(axis: &Axis) -> bool {
 fn edge(
     optimizer: &'static Optimizer,
     settings: &Settings<f64>,
-    x: &Axis,
-    y: Option<&Axis>,
+    x: &SweepAxis,
+    y: Option<&SweepAxis>,
     l: f64,
 ) -> Vec<[Vector2<f64>; 2]> {
     let points: Vec<_> = (0..=PIECES)
@@ -85,7 +89,11 @@ fn edge(
 
 /// The best settings, if the map varies all of them, or those that it does not vary are as they
 /// should be.
-fn best(chosen: &Chosen<Optimizer>, axes: [Option<&Axis>; 2], [mu, l]: [f64; 2]) -> Option<Vector2<f64>> {
+fn best(
+    chosen: &Chosen<Optimizer>,
+    axes: [Option<&SweepAxis>; 2],
+    [mu, l]: [f64; 2],
+) -> Option<Vector2<f64>> {
     let best = stability::optimal(chosen.of, &chosen.prepare(), mu, l)?;
     let mut at = Vector2::new(0.5, 0.5);
     for (place, axis) in axes.into_iter().enumerate() {

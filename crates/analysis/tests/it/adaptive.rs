@@ -5,7 +5,7 @@
 
 use nalgebra::{Matrix2, Vector2};
 use thalweg_analysis::spectral::preconditioned::Preconditioned;
-use thalweg_analysis::spectral::rate::Rates;
+use thalweg_analysis::spectral::rate::ConvergenceRates;
 use thalweg_analysis::spectral::sharpness::Sharpness;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_analysis::spectral::stability::{edge, sharpest};
@@ -308,7 +308,7 @@ fn runs_keep_the_rates_that_are_promised() {
     let surface = [("lambda_min", 0.5), ("kappa", kappa), ("angle", 25.0)];
     let problem = problem("Quadratic", &surface, [3.0, -2.0], steps);
     let rates = |chosen: &Chosen<Optimizer>, step: u32| {
-        Rates::at(&run_of(chosen, &problem), &problem, step).expect("a minimum")
+        ConvergenceRates::at(&run_of(chosen, &problem), &problem, step).expect("a minimum")
     };
     for (name, settings) in [
         ("GradientDescent", &[("lr", 0.07)][..]),

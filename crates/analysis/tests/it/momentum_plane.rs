@@ -6,7 +6,7 @@
 use nalgebra::Vector2;
 use thalweg_analysis::spectral::mode::Mode;
 use thalweg_analysis::spectral::mode::{Regime, Roots};
-use thalweg_analysis::spectral::momentum_plane::{Plane, WIDTH};
+use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
 use thalweg_analysis::spectral::stability::edge;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::objective::surface::Objective;
@@ -23,8 +23,8 @@ fn optimizer(name: &str, settings: &[(&str, f64)]) -> Chosen<Optimizer> {
     chosen
 }
 
-fn plane(chosen: &Chosen<Optimizer>) -> Plane {
-    Plane::of(chosen.of, &chosen.prepare()).expect("a law and a momentum")
+fn plane(chosen: &Chosen<Optimizer>) -> MomentumPlane {
+    MomentumPlane::of(chosen.of, &chosen.prepare()).expect("a law and a momentum")
 }
 
 const METHODS: [(&str, &[(&str, f64)]); 7] = [
@@ -40,7 +40,7 @@ const METHODS: [(&str, &[(&str, f64)]); 7] = [
 #[test]
 fn the_methods_with_a_plane_are_those_with_a_law_and_a_momentum() {
     for of in Optimizer::table() {
-        let found = Plane::of(of, &Chosen::with_defaults(*of).prepare()).is_some();
+        let found = MomentumPlane::of(of, &Chosen::with_defaults(*of).prepare()).is_some();
         assert_eq!(found, METHODS.iter().any(|(name, _)| *name == of.name), "{}", of.name);
     }
 }

@@ -6,7 +6,7 @@
 use nalgebra::Vector2;
 use serde_json::Value as Json;
 use std::f64::consts::PI;
-use thalweg_analysis::spectral::spectral_report::Report;
+use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::{Schedule, Sums};
 use thalweg_core::objective::surface::{Objective, Surface};
@@ -383,7 +383,7 @@ fn the_theory_multiplies_the_factors_or_is_silent() {
         let plain = run(&choose("GradientDescent", &[("lr", 0.1333)]), &schedule, &problem);
         let memory = run(&choose("Nesterov", &[("lr", 0.1)]), &schedule, &problem);
         for (step, sample) in (0..=60).zip(plain.trajectory().samples()) {
-            let report = Report::at(&problem, Vector2::zeros(), Some(&plain), step);
+            let report = SpectralReport::at(&problem, Vector2::zeros(), Some(&plain), step);
             for direction in report.directions {
                 let factor = direction.law.expect("it applies").factor.expect("a product");
                 let measured = sample.position.dot(&direction.vector) / problem.start.dot(&direction.vector);
@@ -391,7 +391,7 @@ fn the_theory_multiplies_the_factors_or_is_silent() {
                 assert!((factor - measured).abs() <= slack, "{} at {step}: {factor} {measured}", of.name);
                 assert_eq!(direction.step, Some(sample.lr * direction.lambda));
             }
-            let report = Report::at(&problem, Vector2::zeros(), Some(&memory), step);
+            let report = SpectralReport::at(&problem, Vector2::zeros(), Some(&memory), step);
             let claims =
                 report.directions.map(|direction| direction.law.expect("it applies").factor.is_some());
             assert_eq!(claims, [of.is_constant(); 2], "{} at {step}", of.name);

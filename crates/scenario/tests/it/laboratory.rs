@@ -6,11 +6,11 @@
 use super::lessons::{ZERO, at, close, loss};
 use super::stories::{arrival, changed, end, moved, near, preset, run};
 use thalweg_analysis::local::critical_search::CriticalSearch;
-use thalweg_analysis::local::direction::Direction;
-use thalweg_analysis::local::taylor::{Reading, Taylor};
+use thalweg_analysis::local::direction::DirectionalDerivatives;
+use thalweg_analysis::local::taylor::{CurvatureEffect, TaylorModel};
 use thalweg_analysis::runs::lr_search::{RUNS, best_rate};
-use thalweg_analysis::spectral::eigenbasis::Components;
-use thalweg_analysis::spectral::momentum_plane::Plane;
+use thalweg_analysis::spectral::eigenbasis::LossComponents;
+use thalweg_analysis::spectral::momentum_plane::MomentumPlane;
 use thalweg_analysis::spectral::preconditioned::Preconditioned;
 use thalweg_analysis::spectral::rate::promised;
 use thalweg_analysis::spectral::spectrum::Spectrum;
@@ -68,7 +68,7 @@ fn the_plane_of_momentum() {
     let (scenario, _) = preset("momentum-plane");
     let runner = &scenario.runners[0].optimizer;
     let settings = runner.prepare();
-    let plane = Plane::of(runner.of, &settings).unwrap();
+    let plane = MomentumPlane::of(runner.of, &settings).unwrap();
     let best = optimal(runner.of, &settings, 1.0, 100.0).unwrap();
     let (lr, momentum) = (best[0].1, best[1].1);
     close(lr, 0.0331, 5e-5);
@@ -126,7 +126,7 @@ fn rmsprop_settles_on_its_edge() {
 fn what_a_step_promises() {
     let (scenario, _) = preset("taylor-model");
     let objective = scenario.problem().objective;
-    let model = Taylor::of(&objective, scenario.start.point().into());
+    let model = TaylorModel::of(&objective, scenario.start.point().into());
     let step = |eps| model.gradient_step(&objective, eps);
     let now = step(0.001);
     close(-now.change.first / 0.001, 54227.0, 0.5);
@@ -136,13 +136,13 @@ fn what_a_step_promises() {
     close(now.best.unwrap(), 0.000_664_7, 5e-8);
     close(step(0.000_664_7).change.predicted(), -18.0, 0.05);
     let far = step(0.0015);
-    assert_eq!(far.reading, Reading::Uphill);
+    assert_eq!(far.reading, CurvatureEffect::Uphill);
     close(far.change.predicted(), 10.4, 0.05);
     close(far.change.actual, -7.5, 0.05);
     assert!(far.change.off > 0.1);
     // Along the floor the two agree.
     let runs = run(&scenario);
-    let late = Taylor::of(&objective, at(&runs[0], 150)).gradient_step(&objective, 0.001);
+    let late = TaylorModel::of(&objective, at(&runs[0], 150)).gradient_step(&objective, 0.001);
     assert!(late.change.off < 0.1, "{}", late.change.off);
 }
 
@@ -152,7 +152,7 @@ fn curvature_along_a_direction() {
     let here = scenario.problem().objective.value_gradient_hessian(scenario.start.point().into());
     let spectrum = Spectrum::of(&here.hessian);
     assert_eq!(spectrum.values, [-2.0, 4.0]);
-    let along = |degrees: f64| Direction::at(degrees.to_radians(), &here, &spectrum);
+    let along = |degrees: f64| DirectionalDerivatives::at(degrees.to_radians(), &here, &spectrum);
     for (degrees, curvature, within) in
         [(0.0, 4.0, 1e-12), (90.0, -2.0, 1e-12), (45.0, 1.0, 1e-12), (54.7, 0.0, 0.01), (125.3, 0.0, 0.01)]
     {
@@ -171,7 +171,7 @@ fn loss_by_component() {
         let problem = scenario.problem();
         let mut run = Run::new(scenario.entry(&scenario.runners[0]), &problem);
         run.advance(&problem, u32::MAX);
-        let mut components = Components::default();
+        let mut components = LossComponents::default();
         assert!(components.update(Some((1, &run)), &problem, || false));
         components.parts().each_ref().map(|component| component.small_from().unwrap())
     };

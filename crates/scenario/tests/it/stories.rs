@@ -2,7 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 
-use thalweg_analysis::spectral::decay::Decay;
+use thalweg_analysis::spectral::decay::ErrorDecay;
 use thalweg_core::objective::surface::PointKind;
 use thalweg_core::run::trajectory::{Cause, Trajectory};
 use thalweg_core::spec::param::Value;
@@ -255,7 +255,7 @@ fn an_error_is_measured_from_where_the_run_ends() {
     race.advance(|| false);
     let reference = |name: &str| {
         let run = race.runs().iter().find(|run| run.optimizer().name == name).expect("a runner");
-        let mut decay = Decay::default();
+        let mut decay = ErrorDecay::default();
         assert!(decay.update(Some((1, run)), race.problem(), || false));
         decay.reference().expect("a critical point")
     };
