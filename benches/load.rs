@@ -6,7 +6,7 @@
 use egui::{Context, RawInput, Rect, pos2};
 use thalweg::app::App;
 use thalweg_core::spec::param::Value;
-use thalweg_scenario::{Below, Chart, Layer, Page, PinnedRun, Scenario, Show};
+use thalweg_scenario::{BottomPanel, ChartKind, Layer, Page, PinnedRun, Scenario, ViewState};
 use thalweg_session::{Command, RunnerCommand};
 
 /// How many frames are looked at.
@@ -83,7 +83,7 @@ fn with_pins(mut scenario: Scenario) -> Scenario {
     scenario
 }
 
-fn show(base: &Scenario, change: impl FnOnce(Show) -> Show) -> Scenario {
+fn show(base: &Scenario, change: impl FnOnce(ViewState) -> ViewState) -> Scenario {
     Scenario { show: change(base.show.clone()), ..base.clone() }
 }
 
@@ -109,28 +109,35 @@ fn main() {
         let plain = [Layer::Future, Layer::Contours, Layer::CriticalPoint, Layer::Axes];
         let all: Vec<_> = Layer::TABLE.iter().map(|text| text.layer).collect();
         for (what, scenario) in [
-            ("no map", show(&base, |show| Show { page: Page::Spectrum, layers: with(&plain), ..show })),
-            ("map", show(&base, |show| Show { page: Page::Map, layers: with(&plain), ..show })),
-            ("everything, Map", show(&base, |show| Show { page: Page::Map, layers: with(&all), ..show })),
+            ("no map", show(&base, |show| ViewState { page: Page::Spectrum, layers: with(&plain), ..show })),
+            ("map", show(&base, |show| ViewState { page: Page::Map, layers: with(&plain), ..show })),
+            (
+                "everything, Map",
+                show(&base, |show| ViewState { page: Page::Map, layers: with(&all), ..show }),
+            ),
             (
                 "everything, Model, components",
-                show(&base, |show| Show {
+                show(&base, |show| ViewState {
                     page: Page::Model,
                     layers: with(&all),
-                    chart: Chart::Components,
+                    chart: ChartKind::Components,
                     ..show
                 }),
             ),
             (
                 "everything, eight pins",
-                with_pins(show(&base, |show| Show { layers: with(&all), chart: Chart::Components, ..show })),
+                with_pins(show(&base, |show| ViewState {
+                    layers: with(&all),
+                    chart: ChartKind::Components,
+                    ..show
+                })),
             ),
             (
                 "everything, Step, table",
-                show(&base, |show| Show {
+                show(&base, |show| ViewState {
                     page: Page::Step,
                     layers: with(&all),
-                    below: Below::Table,
+                    below: BottomPanel::Table,
                     ..show
                 }),
             ),

@@ -9,7 +9,7 @@ use thalweg_analysis::local::critical_search::{ClassifiedPoint, CriticalSearch};
 use thalweg_analysis::local::regions::Regions;
 use thalweg_analysis::spectral::eigenbasis::LossComponents;
 use thalweg_core::objective::surface::{CriticalPoint, Objective, View};
-use thalweg_scenario::{Chart, Layer, Page};
+use thalweg_scenario::{ChartKind, Layer, Page};
 use thalweg_session::Session;
 
 /// How many nodes the grids have along each side: a picture's detail is not needed.
@@ -96,7 +96,7 @@ impl BackgroundAnalysis {
         let (show, objective) = (&session.scenario().show, &session.race().problem().objective);
         let (surface, layers) = (session.surface_version(), show.layers);
         let mut settled = true;
-        if show.chart == Chart::Components || layers.has(Layer::Eigenbasis) {
+        if show.chart == ChartKind::Components || layers.has(Layer::Eigenbasis) {
             let run = session.focused_run();
             settled &= self.components.update(run, session.race().problem(), late);
         }

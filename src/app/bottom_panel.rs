@@ -7,7 +7,7 @@ use super::table;
 use super::table::Table;
 use super::{Queue, transport, tuning};
 use egui::{Label, RichText, Ui, vec2};
-use thalweg_scenario::{Below, Chart, Over, Show};
+use thalweg_scenario::{BottomPanel, ChartKind, ViewState, XAxis};
 use thalweg_session::{Command, Session};
 
 /// Shows the line, and below it what it chooses.
@@ -29,8 +29,8 @@ pub fn show(
             ui.separator();
         }
         match below {
-            Below::Charts => chart_line(ui, session, queue),
-            Below::Table => {
+            BottomPanel::Charts => chart_line(ui, session, queue),
+            BottomPanel::Table => {
                 table::tolerance(ui, session, queue);
                 ui.separator();
                 tuning.button(ui, session);
@@ -38,8 +38,8 @@ pub fn show(
         }
     });
     match below {
-        Below::Charts => charts.show(ui, session, local),
-        Below::Table => table.show(ui, session, queue),
+        BottomPanel::Charts => charts.show(ui, session, local),
+        BottomPanel::Table => table.show(ui, session, queue),
     }
 }
 
@@ -58,8 +58,8 @@ pub fn choice(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         queue,
         |show| &mut show.below,
         &[
-            (Below::Charts, "charts", "Loss, gradient norm, and a third chart over the steps"),
-            (Below::Table, "table", "All runners at this step: who is ahead, and at what cost"),
+            (BottomPanel::Charts, "charts", "Loss, gradient norm, and a third chart over the steps"),
+            (BottomPanel::Table, "table", "All runners at this step: who is ahead, and at what cost"),
         ],
     );
 }
@@ -74,9 +74,9 @@ fn chart_line(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         queue,
         |show| &mut show.over,
         &[
-            (Over::Steps, "steps", "Everybody makes as many steps"),
+            (XAxis::Steps, "steps", "Everybody makes as many steps"),
             (
-                Over::Evaluations,
+                XAxis::Evaluations,
                 "evaluations",
                 "How often the steps have asked for f, its gradient and its Hessian: a fairer measure, as a step of one \
              method may cost many of another",
@@ -85,8 +85,14 @@ fn chart_line(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     );
     ui.separator();
     ui.label(RichText::new("third:").size(11.5)).on_hover_text("What the third chart shows");
-    choose(ui, session, queue, |show| &mut show.chart, &Chart::ALL.map(|one| (one, one.title(), one.says())));
-    if over == Over::Evaluations {
+    choose(
+        ui,
+        session,
+        queue,
+        |show| &mut show.chart,
+        &ChartKind::ALL.map(|one| (one, one.title(), one.says())),
+    );
+    if over == XAxis::Evaluations {
         let End { beyond, .. } = charts::end(session, over);
         let told = match beyond {
             None => "f, ∇f and ∇²f count as one each; a dot is a runner at this step".to_owned(),
@@ -104,7 +110,7 @@ fn choose<T: Copy + PartialEq>(
     ui: &mut Ui,
     session: &Session,
     queue: &mut Queue,
-    field: fn(&mut Show) -> &mut T,
+    field: fn(&mut ViewState) -> &mut T,
     alternatives: &[(T, &str, &str)],
 ) {
     let mut show = session.scenario().show.clone();

@@ -14,7 +14,7 @@ use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::{PointKind, View};
 use thalweg_core::spec::param::{Chosen, Value};
-use thalweg_scenario::{Layer, Map, Page, Quantity, Runner};
+use thalweg_scenario::{Layer, MapMetric, MapView, Page, Runner};
 use thalweg_session::Session;
 
 /// How many cells a map has along a side.
@@ -79,7 +79,7 @@ pub struct Kept {
     is_cancelled: bool,
     /// New with everything that changes the picture.
     revision: u64,
-    painted: Option<(u64, Quantity, Palette)>,
+    painted: Option<(u64, MapMetric, Palette)>,
     texture: Option<TextureHandle>,
     legend: Legend,
 }
@@ -149,7 +149,7 @@ impl Kept {
         &mut self,
         ctx: &Context,
         session: &Session,
-        quantity: Quantity,
+        quantity: MapMetric,
         palette: &Palette,
     ) -> Option<(&TextureHandle, &Legend)> {
         let of = (self.revision, quantity, *palette);
@@ -231,7 +231,7 @@ pub fn sides(session: &Session) -> Option<(SweepAxis, Option<SweepAxis>)> {
 }
 
 /// The sides that a document's map of a runner has.
-pub fn sides_of(map: &Map, runner: &Runner) -> Option<(SweepAxis, Option<SweepAxis>)> {
+pub fn sides_of(map: &MapView, runner: &Runner) -> Option<(SweepAxis, Option<SweepAxis>)> {
     thalweg_session::sides(map, (runner.optimizer.of, runner.schedule.of), [CELLS; 2])
 }
 

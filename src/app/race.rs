@@ -12,7 +12,7 @@ use thalweg_analysis::runs::basins::Basins;
 use thalweg_core::method::gradient::EXACT;
 use thalweg_core::spec::param::{Param, Value};
 use thalweg_core::spec::range::Range;
-use thalweg_scenario::{Cloud, Draw, Stop};
+use thalweg_scenario::{Draw, StartCloud, Stop};
 use thalweg_session::{Command, Session};
 
 /// How many starts a new cloud has.
@@ -157,17 +157,17 @@ fn cloud(ui: &mut Ui, session: &Session, cache: &mut ends::Cache, queue: &mut Qu
         .on_disabled_hover_text("No room: take runners out, or make the race shorter");
     if switch.changed() {
         let draw = Draw { seed: 1, within: scenario.view };
-        queue.push(Command::SetCloud(on.then_some(Cloud { count: STARTS, draw })));
+        queue.push(Command::SetCloud(on.then_some(StartCloud { count: STARTS, draw })));
     }
     let Some(cloud) = scenario.cloud else { return };
     let range = Range::whole(1, most.max(cloud.count));
     let doc = "how many starts there are, spread evenly at random";
     let starts = Param::number("count", "n", f64::from(STARTS), range, (1.0, range.max), doc).named("starts");
     if let Some(Value::Number(count)) = setting::row(ui, &starts, &Value::Number(cloud.count.into()), &[]) {
-        queue.push(Command::SetCloud(Some(Cloud { count: count as u32, ..cloud })));
+        queue.push(Command::SetCloud(Some(StartCloud { count: count as u32, ..cloud })));
     }
     if let Some(draw) = start::redraw(ui, session, cloud.draw, "seed of the cloud") {
-        queue.push(Command::SetCloud(Some(Cloud { draw, ..cloud })));
+        queue.push(Command::SetCloud(Some(StartCloud { draw, ..cloud })));
     }
     match cache.of(session) {
         Some(ends) => told(ui, ends),

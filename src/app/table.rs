@@ -6,7 +6,7 @@ use egui::{Align, DragValue, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo
 use egui_extras::{Column as Width, TableBuilder};
 use std::cmp::Ordering;
 use thalweg_analysis::runs::leaderboard::{Arrival, Standing};
-use thalweg_scenario::{Color, Layer, Runner, Show};
+use thalweg_scenario::{Color, Layer, Runner, ViewState};
 use thalweg_session::{Command, PinnedRace, RunnerCommand, Session};
 
 /// A column, by which the rows can be sorted.
@@ -290,6 +290,6 @@ pub fn tolerance(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     // What is shown of it must read back as it is.
     let rounded = text::digits(tolerance, 3).parse().unwrap_or(tolerance);
     if tolerance != show.tolerance && rounded != show.tolerance {
-        queue.push(Command::Show(Box::new(Show { tolerance: rounded, ..show.clone() })));
+        queue.push(Command::Show(Box::new(ViewState { tolerance: rounded, ..show.clone() })));
     }
 }

@@ -3,7 +3,7 @@
 use super::theme::Palette;
 use super::{Action, Queue};
 use egui::{RichText, ScrollArea, Ui};
-use thalweg_scenario::{Layer, PRESETS, Preset, Show, parse};
+use thalweg_scenario::{Layer, PRESETS, Preset, ViewState, parse};
 use thalweg_session::{Command, Session};
 
 /// A built-in preset, as the menu shows it.
@@ -148,7 +148,7 @@ fn view(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut Q
     for text in &Layer::TABLE {
         let mut shown = show.layers.has(text.layer);
         if ui.checkbox(&mut shown, text.title).on_hover_text(text.says).changed() {
-            queue.push(Command::Show(Box::new(Show {
+            queue.push(Command::Show(Box::new(ViewState {
                 layers: show.layers.with(text.layer, shown),
                 ..show.clone()
             })));

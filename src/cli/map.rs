@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use thalweg_analysis::sweep::{CellResult, SweepAxis, SweepPlan, Varied};
 use thalweg_scenario::atomic_file::Output;
-use thalweg_scenario::{Runner, Scenario, Side};
+use thalweg_scenario::{MapAxis, Runner, Scenario};
 use thalweg_session::sides;
 
 /// What `thalweg map --help` says below the options.
@@ -152,7 +152,7 @@ fn axes(
             let range = varied.range();
             return Err(Failure::arguments(format!("--{name} {key}={from}..{to}: {key} is {range}")));
         }
-        *place = Some(Side { key: key.clone(), from, to });
+        *place = Some(MapAxis { key: key.clone(), from, to });
     }
     if map.x.as_ref().map(|side| &side.key) == map.y.as_ref().map(|side| &side.key)
         && let (Some(side), Some(_)) = (&map.x, &arguments.y)

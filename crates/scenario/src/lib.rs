@@ -20,8 +20,11 @@ pub use builtin::{ALL as PRESETS, Preset, find as find_preset, open};
 pub use diagnostic::{Diagnostic, LoadError};
 pub use pinned_run::{MAX_PINNED, PinnedRun};
 pub use read::{load, parse, restore};
-pub use show::{Below, Chart, Layer, LayerText, Layers, LookAt, Map, Over, Page, Quantity, Show, Side};
-pub use start::{Cloud, Draw, Start};
+pub use show::{
+    BottomPanel, ChartKind, Layer, LayerText, Layers, LookAt, MapAxis, MapMetric, MapView, Page, ViewState,
+    XAxis,
+};
+pub use start::{Draw, Start, StartCloud};
 pub use write::{call, save, to_ron, written};
 
 use nalgebra::Vector2;
@@ -69,13 +72,13 @@ pub struct Scenario {
     /// When a run ends before its last step.
     pub stop: Stop,
     /// Many starts at once for the runner that is looked at.
-    pub cloud: Option<Cloud>,
+    pub cloud: Option<StartCloud>,
     /// Who races.
     pub runners: Vec<Runner>,
     /// The paths that were pinned.
     pub pinned_runs: Vec<PinnedRun>,
     /// What is shown of it all.
-    pub show: Show,
+    pub show: ViewState,
 }
 
 /// When a run ends before its last step.
@@ -195,7 +198,7 @@ impl Scenario {
             cloud: None,
             runners: Vec::new(),
             pinned_runs: Vec::new(),
-            show: Show::default(),
+            show: ViewState::default(),
         }
     }
 

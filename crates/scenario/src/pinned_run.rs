@@ -1,6 +1,6 @@
 //! Pinned paths: what was there before something was changed.
 
-use super::{Scenario, Show};
+use super::{Scenario, ViewState};
 use std::sync::Arc;
 
 /// Paths that were pinned, under a name: a race of its own, that nothing changes any more.
@@ -30,7 +30,7 @@ impl PinnedRun {
             notes: String::new(),
             cloud: None,
             pinned_runs: Vec::new(),
-            show: Show::default(),
+            show: ViewState::default(),
             ..scenario
         }
     }

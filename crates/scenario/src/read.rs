@@ -1,8 +1,8 @@
 //! Reads the document of a scenario. Every diagnostic in it is collected, each with its place.
 
 use super::{
-    Cloud, Color, Draw, MAX_BYTES, MAX_LABEL, MAX_RUNNERS, MAX_STEPS, MAX_TITLE, MAX_TOTAL_STEPS, Runner,
-    Scenario, Start, Stop, VERSION,
+    Color, Draw, MAX_BYTES, MAX_LABEL, MAX_RUNNERS, MAX_STEPS, MAX_TITLE, MAX_TOTAL_STEPS, Runner, Scenario,
+    Start, StartCloud, Stop, VERSION,
 };
 use crate::diagnostic::{Diagnostic, LoadError, Report};
 use crate::names::unknown;
@@ -234,13 +234,13 @@ impl<'a> Reader<'a> {
         Some(Draw { seed: seed?, within: View { x: x.unwrap_or(view.x), y: y.unwrap_or(view.y) } })
     }
 
-    fn cloud(&mut self, text: &'a str, view: View) -> Option<Cloud> {
+    fn cloud(&mut self, text: &'a str, view: View) -> Option<StartCloud> {
         let form = "`(count: 100, seed: 7)`";
         let [count, seed, within] =
             self.fields(text, "the cloud of starts", form, ["count", "seed", "within"])?;
-        let count = count.map_or(Some(100), |text| self.whole(text, "`count`", 1, Cloud::MOST));
+        let count = count.map_or(Some(100), |text| self.whole(text, "`count`", 1, StartCloud::MOST));
         let draw = self.draw([seed, within], view);
-        Some(Cloud { count: count?, draw: draw? })
+        Some(StartCloud { count: count?, draw: draw? })
     }
 
     /// Where gradients come from; parts of the data only if there is any.

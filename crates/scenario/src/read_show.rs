@@ -1,6 +1,9 @@
 //! Reads what is shown of a scenario, and the paths that were pinned.
 
-use super::{Below, Chart, Layer, Layers, LookAt, MAX_LABEL, Map, Over, Page, Quantity, Show, Side};
+use super::{
+    BottomPanel, ChartKind, Layer, Layers, LookAt, MAX_LABEL, MapAxis, MapMetric, MapView, Page, ViewState,
+    XAxis,
+};
 use crate::pinned_run::{MAX_PINNED, PinnedRun};
 use crate::syntax;
 use crate::values::Reader;
@@ -8,7 +11,7 @@ use std::sync::Arc;
 use thalweg_core::spec::range::Range;
 
 impl<'a> Reader<'a> {
-    pub(super) fn show(&mut self, text: &'a str) -> Option<Show> {
+    pub(super) fn show(&mut self, text: &'a str) -> Option<ViewState> {
         let form = "`(page: Model, layers: [Future, Contours])`";
         let keys = ["page", "layers", "look_at", "below", "chart", "over", "dial", "tolerance", "map"];
         let [page, layers, look_at, below, chart, over, dial, tolerance, map] =
@@ -16,14 +19,14 @@ impl<'a> Reader<'a> {
         let page = page.and_then(|text| self.one_of(text, "page", &Page::ALL, Page::name));
         let layers = layers.and_then(|text| self.layers(text));
         let look_at = look_at.and_then(|text| self.look_at(text));
-        let below = below.and_then(|text| self.one_of(text, "below", &Below::ALL, Below::name));
-        let chart = chart.and_then(|text| self.one_of(text, "chart", &Chart::ALL, Chart::name));
-        let over = over.and_then(|text| self.one_of(text, "over", &Over::ALL, Over::name));
+        let below = below.and_then(|text| self.one_of(text, "below", &BottomPanel::ALL, BottomPanel::name));
+        let chart = chart.and_then(|text| self.one_of(text, "chart", &ChartKind::ALL, ChartKind::name));
+        let over = over.and_then(|text| self.one_of(text, "over", &XAxis::ALL, XAxis::name));
         let dial = dial.and_then(|text| self.number(text, "`dial`", Range::ANY));
         let tolerance = tolerance.and_then(|text| self.number(text, "`tolerance`", Range::POSITIVE));
         let map = map.and_then(|text| self.map(text));
-        let default = Show::default();
-        Some(Show {
+        let default = ViewState::default();
+        Some(ViewState {
             page: page.unwrap_or(default.page),
             layers: layers.unwrap_or(default.layers),
             look_at: look_at.unwrap_or(default.look_at),
@@ -65,16 +68,16 @@ impl<'a> Reader<'a> {
         self.name(text, "look_at", &names).map(|index| all[index])
     }
 
-    fn map(&mut self, text: &'a str) -> Option<Map> {
+    fn map(&mut self, text: &'a str) -> Option<MapView> {
         let form = "`(x: (key: \"lr\", from: 0.001, to: 0.1), quantity: Steps)`";
         let [x, y, quantity] = self.fields(text, "the map", form, ["x", "y", "quantity"])?;
         let [x, y] = [x, y].map(|side| side.and_then(|text| self.map_side(text)));
         let quantity =
-            quantity.and_then(|text| self.one_of(text, "quantity", &Quantity::ALL, Quantity::name));
-        Some(Map { x, y, quantity: quantity.unwrap_or_default() })
+            quantity.and_then(|text| self.one_of(text, "quantity", &MapMetric::ALL, MapMetric::name));
+        Some(MapView { x, y, quantity: quantity.unwrap_or_default() })
     }
 
-    fn map_side(&mut self, text: &'a str) -> Option<Side> {
+    fn map_side(&mut self, text: &'a str) -> Option<MapAxis> {
         let form = "`(key: \"lr\", from: 0.001, to: 0.1)`";
         let [key, from, to] = self.fields(text, "a side of the map", form, ["key", "from", "to"])?;
         for (name, field) in [("key", key), ("from", from), ("to", to)] {
@@ -82,12 +85,12 @@ impl<'a> Reader<'a> {
                 self.report.add(text, format!("`{name}` is missing; a side of the map is written {form}"));
             }
         }
-        let key = key.and_then(|text| self.line(text, "`key`", Side::MOST));
+        let key = key.and_then(|text| self.line(text, "`key`", MapAxis::MOST));
         let from = from.and_then(|text| self.number(text, "`from`", Range::ANY));
         let to = to.and_then(|text| self.number(text, "`to`", Range::ANY));
         let (from, to) = (from?, to?);
         if from < to && (to - from).is_finite() {
-            return Some(Side { key: key?, from, to });
+            return Some(MapAxis { key: key?, from, to });
         }
         self.wrong(text, "a side of the map", "goes from the smaller number to the larger one")
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// What the window shows: a part of the document, so that a lesson opens as its author left it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Show {
+pub struct ViewState {
     /// The page of the right panel.
     pub page: Page,
     /// What is drawn on the plane.
@@ -12,32 +12,32 @@ pub struct Show {
     /// The point that the panels look at.
     pub look_at: LookAt,
     /// What is below the plane.
-    pub below: Below,
+    pub below: BottomPanel,
     /// The third of the charts.
-    pub chart: Chart,
+    pub chart: ChartKind,
     /// What lies along the horizontal axis of the first two.
-    pub over: Over,
+    pub over: XAxis,
     /// The direction of the dial, in degrees counted from the x axis towards the y axis.
     pub dial: f64,
     /// A run has arrived where the gradient's length is at most this: what the maps, the table and
     /// the search for learning rates count the steps to. Above zero.
     pub tolerance: f64,
     /// The map over two parameters.
-    pub map: Map,
+    pub map: MapView,
 }
 
-impl Default for Show {
+impl Default for ViewState {
     fn default() -> Self {
         Self {
             page: Page::Spectrum,
             layers: Layers::default(),
             look_at: LookAt::Current,
-            below: Below::Charts,
-            chart: Chart::Decay,
-            over: Over::Steps,
+            below: BottomPanel::Charts,
+            chart: ChartKind::Decay,
+            over: XAxis::Steps,
             dial: 0.0,
             tolerance: 1e-3,
-            map: Map::default(),
+            map: MapView::default(),
         }
     }
 }
@@ -95,14 +95,14 @@ pub enum LookAt {
 
 /// What is below the plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Below {
+pub enum BottomPanel {
     /// The charts over the steps.
     Charts,
     /// The table of all runners at the cursor.
     Table,
 }
 
-impl Below {
+impl BottomPanel {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Charts, Self::Table];
 
@@ -117,7 +117,7 @@ impl Below {
 
 /// The third of the charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chart {
+pub enum ChartKind {
     /// The error along each eigenvector, measured and predicted.
     Decay,
     /// The loss, stacked by eigenvector.
@@ -126,7 +126,7 @@ pub enum Chart {
     Sharpness,
 }
 
-impl Chart {
+impl ChartKind {
     /// All of them, in the order of the chooser.
     pub const ALL: [Self; 3] = [Self::Decay, Self::Components, Self::Sharpness];
 
@@ -165,14 +165,14 @@ impl Chart {
 
 /// What lies along the horizontal axis of the charts of loss and gradient norm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Over {
+pub enum XAxis {
     /// The steps: everybody makes as many.
     Steps,
     /// What the steps have asked of the surface: what a comparison of methods should be made by.
     Evaluations,
 }
 
-impl Over {
+impl XAxis {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Steps, Self::Evaluations];
 
@@ -187,18 +187,18 @@ impl Over {
 
 /// The map over two parameters of the focused runner.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Map {
+pub struct MapView {
     /// What lies along; none for the learning rate, or else the first parameter that there is.
-    pub x: Option<Side>,
+    pub x: Option<MapAxis>,
     /// What lies upward; none for the next parameter that leaves the minima where they are.
-    pub y: Option<Side>,
+    pub y: Option<MapAxis>,
     /// What the colour shows.
-    pub quantity: Quantity,
+    pub quantity: MapMetric,
 }
 
 /// A side of the map.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Side {
+pub struct MapAxis {
     /// The parameter's key; behind "schedule." that of the schedule's.
     pub key: String,
     /// The smallest value; below `to`.
@@ -207,14 +207,14 @@ pub struct Side {
     pub to: f64,
 }
 
-impl Side {
+impl MapAxis {
     /// The most characters that a key may have: more than any has.
     pub const MOST: usize = 40;
 }
 
 /// What a map's colour shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Quantity {
+pub enum MapMetric {
     /// The steps until the run arrives.
     #[default]
     Steps,
@@ -224,7 +224,7 @@ pub enum Quantity {
     Outcome,
 }
 
-impl Quantity {
+impl MapMetric {
     /// All of them, in the order of the chooser.
     pub const ALL: [Self; 3] = [Self::Steps, Self::Loss, Self::Outcome];
 

@@ -26,8 +26,8 @@ pub struct Draw {
 
 /// Many starts at once for one method: where does each end?
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cloud {
-    /// How many starts there are, at most [`Cloud::MOST`].
+pub struct StartCloud {
+    /// How many starts there are, at most [`StartCloud::MOST`].
     pub count: u32,
     /// Where they lie.
     pub draw: Draw,
@@ -55,7 +55,7 @@ impl Start {
     }
 }
 
-impl Cloud {
+impl StartCloud {
     /// The most starts.
     pub const MOST: u32 = 200;
 
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn points_lie_where_they_are_drawn_and_differ() {
         let within = View { x: (-3.0, -1.0), y: (10.0, 10.5) };
-        let cloud = Cloud { count: 200, draw: Draw { seed: 7, within } };
+        let cloud = StartCloud { count: 200, draw: Draw { seed: 7, within } };
         let points: Vec<_> = cloud.points().collect();
         for [x, y] in &points {
             assert!((-3.0..-1.0).contains(x) && (10.0..10.5).contains(y), "{x}, {y}");

@@ -4,7 +4,7 @@
 //! there is to change, and the file means the same to a later version with other defaults. What
 //! is only for the eye (labels, colours, hidden runners) is written where it is not the default.
 
-use super::{Cloud, Color, Draw, Runner, Scenario, Show, Start, Stop, VERSION};
+use super::{Color, Draw, Runner, Scenario, Start, StartCloud, Stop, VERSION, ViewState};
 use crate::atomic_file::Output;
 use crate::read::parse_in;
 use crate::write_show::Pinned;
@@ -160,7 +160,7 @@ impl Serialize for Document<'_> {
             let pinned_runs: Vec<_> = pinned_runs.iter().map(|pin| Pinned(pin, *folder)).collect();
             document.serialize_field("ghosts", &pinned_runs)?;
         }
-        if *show != Show::default() {
+        if *show != ViewState::default() {
             document.serialize_field("show", &one_line(show)?)?;
         }
         document.end()
@@ -191,7 +191,7 @@ impl Serialize for Random {
     }
 }
 
-impl Serialize for Cloud {
+impl Serialize for StartCloud {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut cloud = serializer.serialize_struct("Cloud", 3)?;
         cloud.serialize_field("count", &self.count)?;

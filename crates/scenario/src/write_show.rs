@@ -1,13 +1,13 @@
 //! Writes what is shown of a scenario, and the paths that were pinned.
 
-use super::{Layers, LookAt, Map, Show, Side};
+use super::{Layers, LookAt, MapAxis, MapView, ViewState};
 use crate::pinned_run::PinnedRun;
 use crate::write::{Document, Name, Number, Pair};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 use std::path::Path;
 
 /// What differs from what is shown by default.
-impl Serialize for Show {
+impl Serialize for ViewState {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { page, layers, look_at, below, chart, over, dial, tolerance, map } = self;
         let default = Self::default();
@@ -64,7 +64,7 @@ impl Serialize for LookAt {
     }
 }
 
-impl Serialize for Map {
+impl Serialize for MapView {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { x, y, quantity } = self;
         let mut map = serializer.serialize_struct("Map", 3)?;
@@ -78,7 +78,7 @@ impl Serialize for Map {
     }
 }
 
-impl Serialize for Side {
+impl Serialize for MapAxis {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut side = serializer.serialize_struct("Side", 3)?;
         side.serialize_field("key", &self.key)?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use thalweg_core::objective::surface::{Objective, View};
 use thalweg_core::spec::param::{Chosen, Value};
-use thalweg_scenario::{Cloud, LookAt, Runner, Scenario, Start};
+use thalweg_scenario::{LookAt, Runner, Scenario, Start, StartCloud};
 
 impl Session {
     pub(super) fn carry_out(&mut self, command: Command) {
@@ -48,7 +48,10 @@ impl Session {
             Command::SetCloud(cloud) => {
                 self.scenario.cloud = None;
                 let room = self.most_runs(self.scenario.steps).saturating_sub(self.runs());
-                let fitted = |cloud: Cloud| Cloud { count: cloud.count.min(Cloud::MOST).min(room), ..cloud };
+                let fitted = |cloud: StartCloud| StartCloud {
+                    count: cloud.count.min(StartCloud::MOST).min(room),
+                    ..cloud
+                };
                 self.scenario.cloud = cloud.map(fitted).filter(|cloud| cloud.count > 0);
                 self.rerun_multi_start();
             }

@@ -6,7 +6,7 @@ use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::{Surface, View};
 use thalweg_core::spec::param::Value;
-use thalweg_scenario::{Cloud, Color, LookAt, Scenario, Show, Start, Stop};
+use thalweg_scenario::{Color, LookAt, Scenario, Start, StartCloud, Stop, ViewState};
 
 /// Everything that can be done to a session. The window only queues these.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub enum Command {
     /// Moves the start.
     SetStart(Start),
     /// Takes many starts at once, or none; as many as there is room for.
-    SetCloud(Option<Cloud>),
+    SetCloud(Option<StartCloud>),
     /// Gives all runners without a gradient of their own another source of gradients.
     ChooseGradient(&'static GradientMode),
     /// Changes a setting of that source.
@@ -48,7 +48,7 @@ pub enum Command {
     /// Changes the point that the panels look at.
     LookAt(LookAt),
     /// Changes what is shown.
-    Show(Box<Show>),
+    Show(Box<ViewState>),
     /// Pins the paths of the runners that are shown, under this name.
     Pin(String),
     /// Gives pinned paths another name.

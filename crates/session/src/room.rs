@@ -3,7 +3,7 @@
 use super::Session;
 use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::spec::param::Chosen;
-use thalweg_scenario::{Cloud, MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS, PinnedRun};
+use thalweg_scenario::{MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS, PinnedRun, StartCloud};
 
 impl Session {
     /// Whether there is room for one more runner.
@@ -15,7 +15,7 @@ impl Session {
     pub fn most_starts(&self) -> u32 {
         self.most_runs(self.scenario.steps)
             .saturating_sub(self.scenario.runners.len() as u32)
-            .min(Cloud::MOST)
+            .min(StartCloud::MOST)
     }
 
     /// Whether the surface can give gradients from this source.

@@ -3,18 +3,18 @@
 use thalweg_analysis::sweep::{SweepAxis, Varied, usual};
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_scenario::{Map, Side};
+use thalweg_scenario::{MapAxis, MapView};
 
 /// The sides of a map over the settings of an optimizer and its schedule, of so many columns and rows: those
 /// of the document where they make sense for the method, else the usual ones over their whole sliders.
 /// `None` for a method without numbers; one with a single number that leaves the minima where they are has
 /// no second side unless it is asked for.
 pub fn sides(
-    map: &Map,
+    map: &MapView,
     (optimizer, schedule): (&'static Optimizer, &'static Schedule),
     [columns, rows]: [usize; 2],
 ) -> Option<(SweepAxis, Option<SweepAxis>)> {
-    let asked = |side: &Option<Side>, count| {
+    let asked = |side: &Option<MapAxis>, count| {
         let side = side.as_ref()?;
         let varied = Varied::setting(optimizer, Some(schedule), &side.key)?;
         SweepAxis::new(varied, (side.from, side.to), count).or_else(|| along(varied, count))
@@ -58,8 +58,8 @@ mod tests {
     }
 
     fn keys_on(schedule: &str, name: &str, x: Asked, y: Asked) -> Vec<(&'static str, f64)> {
-        let side = |side: Asked| side.map(|(key, from, to)| Side { key: key.to_owned(), from, to });
-        let map = Map { x: side(x), y: side(y), ..Map::default() };
+        let side = |side: Asked| side.map(|(key, from, to)| MapAxis { key: key.to_owned(), from, to });
+        let map = MapView { x: side(x), y: side(y), ..MapView::default() };
         let of = (Optimizer::find(name).expect("known"), Schedule::find(schedule).expect("known"));
         let sides = sides(&map, of, [4, 3]);
         let all = sides.into_iter().flat_map(|(x, y)| [Some(x), y]).flatten();

@@ -7,7 +7,7 @@ use crate::app::{dash, static_plot, text, ticks};
 use egui::{Painter, Pos2, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::{GridMark, HLine, PlotBounds, PlotPoint, PlotTransform, VLine};
 use std::collections::HashMap;
-use thalweg_scenario::Over;
+use thalweg_scenario::XAxis;
 use thalweg_session::Session;
 
 /// What a chart is, besides its curves.
@@ -23,7 +23,7 @@ pub struct Chart<'a> {
     /// How values become heights.
     pub axis: Axis,
     /// What lies along the horizontal axis.
-    pub over: Over,
+    pub over: XAxis,
     /// How far it goes.
     pub end: f64,
 }
@@ -69,7 +69,7 @@ impl Chart<'_> {
             .y_grid_spacer(move |input| grid(input.bounds, axis));
         let shown = plot.show(ui, |plot| {
             plot.set_plot_bounds(PlotBounds::from_min_max([-0.01 * end, low], [1.05 * end, high]));
-            if over == Over::Steps {
+            if over == XAxis::Steps {
                 plot.vline(
                     VLine::new("cursor", cursor as f64)
                         .stroke(Stroke::new(1.0, palette.quiet))
@@ -93,8 +93,8 @@ impl Chart<'_> {
             curve.paint(&painter, &palette, &line, split);
             lines.push(line);
         }
-        // Over steps one vertical line is the cursor; here everybody is somewhere else.
-        for curve in curves.iter().filter(|_| over == Over::Evaluations) {
+        // XAxis steps one vertical line is the cursor; here everybody is somewhere else.
+        for curve in curves.iter().filter(|_| over == XAxis::Evaluations) {
             let here = cursor.min(curve.values.len().saturating_sub(1));
             if let Some(height) = curve.values.values().get(here).and_then(|value| axis.height(*value)) {
                 let at = on_screen(&transform, [curve.place(over, here), height]);
@@ -167,7 +167,7 @@ fn on_screen(transform: &PlotTransform, [x, y]: [f64; 2]) -> Pos2 {
 }
 
 /// What a reduced line depends on, besides its values.
-type Sight = (Over, f64, usize, Axis);
+type Sight = (XAxis, f64, usize, Axis);
 
 /// A line as the screen shows it, and how high it reaches.
 type Outline = (Vec<[f64; 2]>, Extent);
@@ -203,7 +203,7 @@ impl Reduced {
 }
 
 /// At most four points for each column of the screen: the first, least, greatest and last value.
-fn reduce(curve: &Curve<'_>, over: Over, end: f64, columns: usize, axis: Axis) -> (Vec<[f64; 2]>, Extent) {
+fn reduce(curve: &Curve<'_>, over: XAxis, end: f64, columns: usize, axis: Axis) -> (Vec<[f64; 2]>, Extent) {
     let mut points: Vec<[f64; 2]> = Vec::new();
     let mut reach = Extent::default();
     let width = end / columns as f64;
@@ -265,7 +265,7 @@ mod tests {
                 is_measured: true,
                 width: 1.0,
             };
-            for over in [Over::Steps, Over::Evaluations] {
+            for over in [XAxis::Steps, XAxis::Evaluations] {
                 let end = curve.place(over, values.len() - 1);
                 let width = end / 90.0;
                 let (mut from, mut count) = (0, 0);

@@ -8,7 +8,7 @@ use thalweg_analysis::spectral::decay::ErrorDecay;
 use thalweg_analysis::spectral::eigenbasis::LossComponents;
 use thalweg_analysis::spectral::sharpness::Sharpness;
 use thalweg_core::run::run::Run;
-use thalweg_scenario::{Chart, Layer, Runner};
+use thalweg_scenario::{ChartKind, Layer, Runner};
 use thalweg_session::{PinnedRace, Session};
 
 /// The name of a pin, and a runner of its.
@@ -74,9 +74,9 @@ impl Companions {
             let run = Some((version, run));
             let (problem, late) = (pinned.race().problem(), || spell.is_over());
             let done = match session.scenario().show.chart {
-                Chart::Decay => series.decay.update(run, problem, late),
-                Chart::Components => series.components.update(run, problem, late),
-                Chart::Sharpness => series.sharpness.update(run, problem, late),
+                ChartKind::Decay => series.decay.update(run, problem, late),
+                ChartKind::Components => series.components.update(run, problem, late),
+                ChartKind::Sharpness => series.sharpness.update(run, problem, late),
             };
             left |= !done;
             self.0.push(series);

@@ -8,7 +8,7 @@ use crate::app::theme::Palette;
 use crate::app::{allowance, dash, text};
 use egui::{Ui, Vec2};
 use thalweg_analysis::spectral::decay::ErrorDecay;
-use thalweg_scenario::Over;
+use thalweg_scenario::XAxis;
 use thalweg_session::Session;
 
 /// The errors, kept while the run lasts.
@@ -78,7 +78,7 @@ impl DecayChart {
                 });
             }
         }
-        let (axis, over) = (Axis::Log { above: 0.0 }, Over::Steps);
+        let (axis, over) = (Axis::Log { above: 0.0 }, XAxis::Steps);
         let end = f64::from(session.scenario().steps);
         Chart { id: "decay", size, title, tooltip, axis, over, end }.show(ui, &curves, kept, session);
     }
@@ -86,7 +86,7 @@ impl DecayChart {
 
 const NAMES: [&str; 2] = ["v₁", "v₂"];
 
-fn words(decay: &ErrorDecay, over: Over) -> (String, String) {
+fn words(decay: &ErrorDecay, over: XAxis) -> (String, String) {
     let title = match decay.reference() {
         Some(critical) => format!(
             "error along v₁, v₂ from the {} {}",
@@ -96,7 +96,7 @@ fn words(decay: &ErrorDecay, over: Over) -> (String, String) {
         None => "error along the eigenvectors".to_owned(),
     };
     // Beside two charts over something else.
-    let title = if over == Over::Steps { title } else { format!("over steps: {title}") };
+    let title = if over == XAxis::Steps { title } else { format!("over steps: {title}") };
     let tip = match decay.silence() {
         Some(reason) => format!("Solid: measured. No prediction: {reason}"),
         None => "Solid: measured. Dashed in ink: predicted by the linear theory, |1 - αλ|^t for gradient descent. \

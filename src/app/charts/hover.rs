@@ -4,7 +4,7 @@ use super::Curve;
 use crate::app::theme::Palette;
 use crate::app::{plane, text};
 use egui::{Align2, Painter, Pos2, Rect, vec2};
-use thalweg_scenario::Over;
+use thalweg_scenario::XAxis;
 
 /// How near the pointer must come to a line to ask for it, in screen points.
 const REACH: f32 = 8.0;
@@ -25,10 +25,10 @@ pub fn nearest(lines: &[Vec<Pos2>], pointer: Pos2) -> Option<usize> {
 }
 
 /// What it is called, and over steps what it is at the pointer's.
-pub fn words(curve: &Curve<'_>, over: Over, place: f64) -> String {
+pub fn words(curve: &Curve<'_>, over: XAxis, place: f64) -> String {
     let last = curve.values.len().saturating_sub(1);
     let step = (place.round().max(0.0) as usize).min(last);
-    match curve.values.values().get(step).filter(|_| over == Over::Steps) {
+    match curve.values.values().get(step).filter(|_| over == XAxis::Steps) {
         Some(value) => {
             let step = text::count(u32::try_from(step).unwrap_or(u32::MAX));
             format!("{}, step {step}: {}", curve.name, text::number(*value))

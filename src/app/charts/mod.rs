@@ -20,7 +20,7 @@ use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_core::objective::surface::PointKind;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
-use thalweg_scenario::{Chart as Third, Layer, Over, Runner};
+use thalweg_scenario::{ChartKind, Layer, Runner, XAxis};
 use thalweg_session::Session;
 
 /// A quantity over the steps of one run, kept between frames while the run only grows.
@@ -71,9 +71,9 @@ struct Curve<'a> {
 
 impl Curve<'_> {
     /// Where a step lies on the horizontal axis.
-    fn place(&self, over: Over, step: usize) -> f64 {
+    fn place(&self, over: XAxis, step: usize) -> f64 {
         match (over, self.run) {
-            (Over::Evaluations, Some(run)) => run.cost(u32::try_from(step).unwrap_or(u32::MAX)),
+            (XAxis::Evaluations, Some(run)) => run.cost(u32::try_from(step).unwrap_or(u32::MAX)),
             _ => step as f64,
         }
     }
@@ -81,7 +81,7 @@ impl Curve<'_> {
     /// The first step after those of the column that step `from` lies in, of columns of this width.
     /// `like` is how many steps the column before holds: where this one holds about as many, few
     /// looks find its end, and the logarithm of their number elsewhere: costs never fall.
-    fn column_end(&self, over: Over, from: usize, width: f64, like: usize) -> usize {
+    fn column_end(&self, over: XAxis, from: usize, width: f64, like: usize) -> usize {
         let edge = ((self.place(over, from) / width).floor() + 1.0) * width;
         let within = |step: usize| self.place(over, step) < edge;
         // All below `low` are within, and nothing from `high` on.
@@ -147,7 +147,7 @@ impl Charts {
         let row = |ui: &mut Ui| {
             ui.set_height(size.y);
             ui.spacing_mut().item_spacing.x = gap;
-            let counted = if over == Over::Steps { "" } else { " over evaluations" };
+            let counted = if over == XAxis::Steps { "" } else { " over evaluations" };
             let lowest = lowest_known(session);
             let losses = curves(session, &self.losses, &self.pinned_losses, &palette);
             let axis = Axis::for_losses(lowest, &losses);
@@ -175,11 +175,11 @@ impl Charts {
                 session,
             );
             match session.scenario().show.chart {
-                Third::Components => {
+                ChartKind::Components => {
                     components::show(ui, size, session, local.components(), &self.companions);
                 }
-                Third::Decay => self.decay.show(ui, size, session, &self.companions, &mut self.reduced),
-                Third::Sharpness => {
+                ChartKind::Decay => self.decay.show(ui, size, session, &self.companions, &mut self.reduced),
+                ChartKind::Sharpness => {
                     self.sharpness.show(ui, size, session, &self.companions, &mut self.reduced);
                 }
             }
@@ -213,9 +213,9 @@ impl Charts {
         left |= self.companions.update(session);
         left |= match session.scenario().show.chart {
             // Its series are the eigenbasis view's, too.
-            Third::Components => false,
-            Third::Decay => self.decay.update(session),
-            Third::Sharpness => self.sharpness.update(session),
+            ChartKind::Components => false,
+            ChartKind::Decay => self.decay.update(session),
+            ChartKind::Sharpness => self.sharpness.update(session),
         };
         left
     }
@@ -268,8 +268,8 @@ fn lowest_known(session: &Session) -> Option<f64> {
 }
 
 /// How far the axis goes: as far as the longest line, unless that would leave the others no room.
-pub fn end(session: &Session, over: Over) -> End {
-    if over == Over::Steps {
+pub fn end(session: &Session, over: XAxis) -> End {
+    if over == XAxis::Steps {
         return End { at: f64::from(session.scenario().steps), beyond: None };
     }
     let shown = session.runners().filter(|(runner, _)| !runner.hidden);

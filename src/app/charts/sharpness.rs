@@ -11,7 +11,7 @@ use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_analysis::spectral::sharpness::Sharpness;
 use thalweg_core::method::optimizer::Group;
 use thalweg_core::method::theory::Theory;
-use thalweg_scenario::Over;
+use thalweg_scenario::XAxis;
 use thalweg_session::Session;
 
 /// The series, kept while the run lasts.
@@ -92,7 +92,7 @@ impl SharpnessChart {
                 title: "sharpness along the path".to_owned(),
                 tooltip: String::new(),
                 axis: Axis::Log { above: 0.0 },
-                over: Over::Steps,
+                over: XAxis::Steps,
                 end: f64::from(session.scenario().steps),
             };
             chart.plot(ui, &curves, kept, session);

@@ -6,7 +6,7 @@ use crate::app::theme::Palette;
 use egui::{Color32, ColorImage, Context, TextureHandle, TextureOptions};
 use thalweg_analysis::sweep::{CellResult, RunOutcome, SweepAxis};
 use thalweg_core::objective::surface::PointKind;
-use thalweg_scenario::Quantity;
+use thalweg_scenario::MapMetric;
 
 /// Below this part of the largest, losses above the lowest count as none.
 const FLOOR: f64 = 1e-12;
@@ -74,7 +74,7 @@ impl Losses {
 pub fn picture(
     job: &Job,
     lowest: Option<f64>,
-    quantity: Quantity,
+    quantity: MapMetric,
     palette: &Palette,
 ) -> (ColorImage, Legend) {
     let (columns, rows) = (job.plan().x().count(), job.plan().y().map_or(1, SweepAxis::count));
@@ -91,16 +91,16 @@ pub fn picture(
         ((ln(cell.step) - ln(first)) / (ln(last) - ln(first)).max(f64::MIN_POSITIVE)) as f32
     };
     let color = |cell: &CellResult| match quantity {
-        Quantity::Steps if cell.outcome.has_arrived() => Palette::map(speed(cell)),
-        Quantity::Loss if !cell.outcome.has_diverged() => Palette::map(losses.part(cell.loss)),
+        MapMetric::Steps if cell.outcome.has_arrived() => Palette::map(speed(cell)),
+        MapMetric::Loss if !cell.outcome.has_diverged() => Palette::map(losses.part(cell.loss)),
         _ => plain(cell.outcome, speed(cell), palette),
     };
     let texels = found.iter().map(|cell| cell.map_or(Color32::TRANSPARENT, color)).collect();
     let ramp = match quantity {
-        Quantity::Steps if arrived().next().is_some() => {
+        MapMetric::Steps if arrived().next().is_some() => {
             Some([first, last].map(|steps| format!("{} steps", text::count(steps))))
         }
-        Quantity::Loss if losses.base.is_finite() => {
+        MapMetric::Loss if losses.base.is_finite() => {
             let end = |end: f64| text::digits(end.exp(), 2);
             Some([end(losses.ends.0), end(losses.ends.1)])
         }
@@ -123,11 +123,11 @@ fn plain(outcome: RunOutcome, slow: f32, palette: &Palette) -> Color32 {
 }
 
 /// The kinds that the ramp does not show, with their shares.
-fn kinds(job: &Job, all: &[&CellResult], quantity: Quantity, palette: &Palette) -> Vec<Kind> {
+fn kinds(job: &Job, all: &[&CellResult], quantity: MapMetric, palette: &Palette) -> Vec<Kind> {
     let is_plain = |outcome: RunOutcome| match quantity {
-        Quantity::Steps => !outcome.has_arrived(),
-        Quantity::Loss => outcome.has_diverged(),
-        Quantity::Outcome => true,
+        MapMetric::Steps => !outcome.has_arrived(),
+        MapMetric::Loss => outcome.has_diverged(),
+        MapMetric::Outcome => true,
     };
     let mut counts: Vec<(RunOutcome, usize)> = Vec::new();
     for cell in all {

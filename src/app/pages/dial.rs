@@ -9,7 +9,7 @@ use nalgebra::Vector2;
 use thalweg_analysis::local::direction::DirectionalDerivatives;
 use thalweg_analysis::local::taylor::TaylorModel;
 use thalweg_analysis::spectral::spectrum::Spectrum;
-use thalweg_scenario::Show;
+use thalweg_scenario::ViewState;
 use thalweg_session::{Command, Session};
 
 /// The dial's size in screen points.
@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, session: &Session, model: &TaylorModel, queue: &mut Que
         // One digit will do, and no sign of its own for zero.
         let dial = (degrees.rem_euclid(360.0) * 10.0).round() / 10.0;
         let dial = if dial >= 360.0 { 0.0 } else { dial };
-        queue.push(Command::Show(Box::new(Show { dial, ..show.clone() })));
+        queue.push(Command::Show(Box::new(ViewState { dial, ..show.clone() })));
     };
     ui.horizontal_top(|ui| {
         if let Some(degrees) = dial(ui, show.dial, &spectrum, here.gradient) {

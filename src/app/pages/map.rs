@@ -10,7 +10,7 @@ use egui::{
     pos2, vec2,
 };
 use thalweg_analysis::sweep::{SweepAxis, SweepTheory, Varied};
-use thalweg_scenario::{Layer, Map, Quantity, Show, Side};
+use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView, ViewState};
 use thalweg_session::{Command, RunnerCommand, Session};
 
 /// The height of the map on the screen.
@@ -45,7 +45,7 @@ pub fn show(ui: &mut Ui, session: &Session, maps: &mut Maps, queue: &mut Queue) 
     starts(ui, session, &mut maps.starts, queue);
 }
 
-fn change(session: &Session, queue: &mut Queue, edit: impl FnOnce(&mut Show)) {
+fn change(session: &Session, queue: &mut Queue, edit: impl FnOnce(&mut ViewState)) {
     let mut show = session.scenario().show.clone();
     edit(&mut show);
     queue.push(Command::Show(Box::new(show)));
@@ -65,20 +65,20 @@ fn settings(
         // What lay upward lies along now: the two change places.
         let swapped = y.filter(|y| y.varied().name() == side.key).map(|_| as_side(x));
         let y = swapped.or_else(|| map.y.clone());
-        change(session, queue, |show| show.map = Map { x: Some(side), y, ..map.clone() });
+        change(session, queue, |show| show.map = MapView { x: Some(side), y, ..map.clone() });
     }
     if let Some(Wanted(side)) = side(ui, UPWARD, session, y, Some(x)) {
-        let swaps = |side: &Side| x.varied().name() == side.key;
+        let swaps = |side: &MapAxis| x.varied().name() == side.key;
         let swapped = side.as_ref().filter(|side| swaps(side)).and(y).map(as_side);
         let x = swapped.or_else(|| map.x.clone());
-        change(session, queue, |show| show.map = Map { x, y: side, ..map.clone() });
+        change(session, queue, |show| show.map = MapView { x, y: side, ..map.clone() });
     }
     ui.horizontal(|ui| {
         ui.label(RichText::new("colour").size(12.0));
         for (quantity, name, tip) in [
-            (Quantity::Steps, "steps", "How many steps the run takes to arrive"),
-            (Quantity::Loss, "loss", "How far the loss at the run's end is above the lowest known"),
-            (Quantity::Outcome, "outcome", "At which minimum the run arrives, or what else becomes of it"),
+            (MapMetric::Steps, "steps", "How many steps the run takes to arrive"),
+            (MapMetric::Loss, "loss", "How far the loss at the run's end is above the lowest known"),
+            (MapMetric::Outcome, "outcome", "At which minimum the run arrives, or what else becomes of it"),
         ] {
             if ui.selectable_label(map.quantity == quantity, name).on_hover_text(tip).clicked() {
                 change(session, queue, |show| show.map.quantity = quantity);
@@ -260,7 +260,7 @@ fn status(ui: &mut Ui, kept: &mut Kept) {
     });
 }
 
-fn legend(ui: &mut Ui, legend: &Legend, quantity: Quantity) {
+fn legend(ui: &mut Ui, legend: &Legend, quantity: MapMetric) {
     if let Some([from, to]) = &legend.ramp {
         ui.horizontal(|ui| {
             ui.label(RichText::new(from).size(11.5));
@@ -275,12 +275,12 @@ fn legend(ui: &mut Ui, legend: &Legend, quantity: Quantity) {
             }
             ui.label(RichText::new(to).size(11.5));
             response.on_hover_text(match quantity {
-                Quantity::Loss => {
+                MapMetric::Loss => {
                     "The loss at the end of the run, above the lowest that is known of: a logarithmic scale"
                 }
                 _ => "The steps until the run arrives: a logarithmic scale",
             });
-            if quantity == Quantity::Loss {
+            if quantity == MapMetric::Loss {
                 ui.label(RichText::new("above the lowest f").size(11.5).weak());
             }
         });
@@ -331,7 +331,7 @@ fn starts(ui: &mut Ui, session: &Session, kept: &mut Kept, queue: &mut Queue) {
     }
     status(ui, kept);
     let palette = Palette::of(ui);
-    if let Some((_, drawn)) = kept.picture(ui.ctx(), session, Quantity::Outcome, &palette) {
+    if let Some((_, drawn)) = kept.picture(ui.ctx(), session, MapMetric::Outcome, &palette) {
         chips(ui, &drawn.kinds);
     }
 }

@@ -18,7 +18,7 @@ use super::noise::Noise;
 use super::text;
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
-use thalweg_scenario::{LookAt, Page, Show};
+use thalweg_scenario::{LookAt, Page, ViewState};
 use thalweg_session::{Command, Session};
 
 /// What the panel keeps between frames.
@@ -75,7 +75,7 @@ fn tabs(ui: &mut Ui, session: &Session, queue: &mut Queue) {
         for page in Page::ALL {
             let name = RichText::new(page.name()).strong();
             if ui.selectable_label(show.page == page, name).on_hover_text(page.says()).clicked() {
-                queue.push(Command::Show(Box::new(Show { page, ..show.clone() })));
+                queue.push(Command::Show(Box::new(ViewState { page, ..show.clone() })));
             }
         }
     });

@@ -7,7 +7,7 @@ use crate::app::{Queue, seen, text};
 use egui::{Grid, Label, RichText, Ui};
 use nalgebra::Vector2;
 use thalweg_analysis::local::taylor::{CurvatureEffect, GradientStep, StepChange, TaylorModel};
-use thalweg_scenario::{Layer, LookAt, Show};
+use thalweg_scenario::{Layer, LookAt, ViewState};
 use thalweg_session::{Command, Session};
 
 /// Shows the page. The picture and the list come first: beside a lesson there is not room for all of it.
@@ -55,7 +55,7 @@ fn switches(ui: &mut Ui, session: &Session, queue: &mut Queue) {
             let mut shown = show.layers.has(layer);
             if ui.checkbox(&mut shown, RichText::new(name).size(12.0)).on_hover_text(says).changed() {
                 let layers = show.layers.with(layer, shown);
-                queue.push(Command::Show(Box::new(Show { layers, ..show.clone() })));
+                queue.push(Command::Show(Box::new(ViewState { layers, ..show.clone() })));
             }
             if index % 2 == 1 {
                 ui.end_row();

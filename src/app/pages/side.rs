@@ -4,7 +4,7 @@ use crate::app::{maps, text};
 use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
 use thalweg_analysis::sweep::{SweepAxis, Varied};
 use thalweg_core::spec::param::{Param, Scale};
-use thalweg_scenario::{Map, Side};
+use thalweg_scenario::{MapAxis, MapView};
 use thalweg_session::Session;
 
 /// The name of the second side.
@@ -33,13 +33,13 @@ fn brief(varied: Varied) -> String {
 }
 
 /// The axis as the document keeps it.
-pub fn as_side(axis: &SweepAxis) -> Side {
+pub fn as_side(axis: &SweepAxis) -> MapAxis {
     let (from, to) = axis.ends();
-    Side { key: axis.varied().name().into_owned(), from, to }
+    MapAxis { key: axis.varied().name().into_owned(), from, to }
 }
 
 /// The side that is chosen in place of another; there may be none upward, where no setting suggests itself.
-pub struct Wanted(pub Option<Side>);
+pub struct Wanted(pub Option<MapAxis>);
 
 /// The row for one side: what varies, and between which ends. Gives the side if it is changed.
 pub fn side(
@@ -106,8 +106,11 @@ pub fn side(
         let ends = (low.unwrap_or(from), high.unwrap_or(to));
         // What the setting does not accept, or what is the wrong way round, changes nothing.
         if ends != (from, to) && SweepAxis::new(axis.varied(), ends, axis.count()).is_some() {
-            chosen =
-                Some(Wanted(Some(Side { key: axis.varied().name().into_owned(), from: ends.0, to: ends.1 })));
+            chosen = Some(Wanted(Some(MapAxis {
+                key: axis.varied().name().into_owned(),
+                from: ends.0,
+                to: ends.1,
+            })));
         }
     });
     chosen
@@ -116,7 +119,7 @@ pub fn side(
 /// Whether the map has a single side unless a second one is asked for.
 fn is_strip(session: &Session) -> bool {
     let Some((runner, _)) = session.focused() else { return false };
-    let map = Map { y: None, ..session.scenario().show.map.clone() };
+    let map = MapView { y: None, ..session.scenario().show.map.clone() };
     maps::sides_of(&map, runner).is_some_and(|(_, y)| y.is_none())
 }
 

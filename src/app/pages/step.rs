@@ -7,7 +7,7 @@ use thalweg_analysis::runs::step_trace::{Part, StepTrace};
 use thalweg_analysis::runs::termination;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::update_equation::{EquationRule, Quantity, ValueType};
-use thalweg_scenario::{Layer, Show};
+use thalweg_scenario::{Layer, ViewState};
 use thalweg_session::{Command, Session};
 
 /// Shows the page.
@@ -86,7 +86,7 @@ fn turn(ui: &mut Ui, session: &Session, apart: Option<&StepTrace>, queue: &mut Q
         let tip = "Draws what the lines have come to so far as arrows where the runner stands";
         if ui.checkbox(&mut drawn, "on the plot").on_hover_text(tip).changed() {
             let layers = show.layers.with(Layer::Vectors, drawn);
-            queue.push(Command::Show(Box::new(Show { layers, ..show.clone() })));
+            queue.push(Command::Show(Box::new(ViewState { layers, ..show.clone() })));
         }
     });
 }

@@ -7,7 +7,7 @@ use crate::app::theme::Palette;
 use egui::{Color32, Context, Painter, Pos2, Rect, pos2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
-use thalweg_scenario::Quantity;
+use thalweg_scenario::MapMetric;
 use thalweg_session::Session;
 
 /// Paints the map where its part of the plane is now: an older one is pale until there is a new one.
@@ -18,7 +18,9 @@ pub fn show(
     kept: &mut Kept,
     palette: &Palette,
 ) {
-    let Some((texture, _)) = kept.picture(painter.ctx(), session, Quantity::Outcome, palette) else { return };
+    let Some((texture, _)) = kept.picture(painter.ctx(), session, MapMetric::Outcome, palette) else {
+        return;
+    };
     let texture = texture.id();
     let Some((job, is_old)) = kept.shown() else { return };
     let Some(y) = job.plan().y() else { return };
@@ -54,7 +56,7 @@ pub fn readout(
 /// What the colours mean, in a corner: whoever looks at the plot need not look for it elsewhere.
 pub fn key(ctx: &Context, session: &Session, kept: &mut Kept, palette: &Palette, captions: &mut Captions) {
     const MOST: usize = 7;
-    let Some((_, legend)) = kept.picture(ctx, session, Quantity::Outcome, palette) else { return };
+    let Some((_, legend)) = kept.picture(ctx, session, MapMetric::Outcome, palette) else { return };
     for kind in legend.kinds.iter().take(MOST) {
         captions.key(Corner::TopRight, kind.color, &kind.told());
     }

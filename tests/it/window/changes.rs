@@ -4,7 +4,7 @@ use super::harness::{Bench, app, apply, open, open_scenario};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, accesskit::Role, pos2};
 use egui_kittest::kittest::Queryable;
 use thalweg_core::spec::param::Value;
-use thalweg_scenario::{Below, Scenario, Show};
+use thalweg_scenario::{BottomPanel, Scenario, ViewState};
 use thalweg_session::{Command, RunnerCommand};
 
 fn rate(window: &Bench, runner: usize) -> f64 {
@@ -89,7 +89,7 @@ fn paths_are_pinned_named_and_taken_away() {
 
 fn with_table(preset: &str) -> Bench {
     let base = thalweg_scenario::open(preset).expect("a lesson");
-    let show = Show { below: Below::Table, ..base.show.clone() };
+    let show = ViewState { below: BottomPanel::Table, ..base.show.clone() };
     open_scenario(Scenario { show, ..base })
 }
 

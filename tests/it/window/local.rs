@@ -4,7 +4,7 @@ use super::harness::{Bench, app, apply, open_scenario, open_sized, reopen};
 use egui::{Key, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;
 use thalweg_core::objective::surface::View;
-use thalweg_scenario::{Layer, Layers, LookAt, Page, Scenario, Show, Start};
+use thalweg_scenario::{Layer, Layers, LookAt, Page, Scenario, Start, ViewState};
 use thalweg_session::Command;
 
 const EIGENBASIS: &str = "The race in the coordinates of the eigenvectors";
@@ -35,7 +35,7 @@ fn says(window: &Bench, words: &str) -> bool {
     window.query_all_by_label_contains(words).next().is_some()
 }
 
-fn show(window: &Bench) -> Show {
+fn show(window: &Bench) -> ViewState {
     app(window).session().scenario().show.clone()
 }
 

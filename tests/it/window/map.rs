@@ -8,7 +8,7 @@ use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::spec::param::{Chosen, Described, Value};
-use thalweg_scenario::{Layer, Map, Page, Quantity, Scenario, Show, Side};
+use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView, Page, Scenario, ViewState};
 use thalweg_session::Command;
 
 /// The lesson of a momentum race, open at the page, with small ends.
@@ -19,9 +19,9 @@ fn lesson() -> Scenario {
     scenario.runners.truncate(1);
     scenario.steps = 60;
     scenario.notes = String::new();
-    let side = |key: &str, from, to| Some(Side { key: key.to_owned(), from, to });
-    let map = Map { x: side("lr", 1e-3, 1.0), y: side("momentum", 0.0, 0.9), quantity: Quantity::Steps };
-    scenario.show = Show { page: Page::Map, map, ..Show::default() };
+    let side = |key: &str, from, to| Some(MapAxis { key: key.to_owned(), from, to });
+    let map = MapView { x: side("lr", 1e-3, 1.0), y: side("momentum", 0.0, 0.9), quantity: MapMetric::Steps };
+    scenario.show = ViewState { page: Page::Map, map, ..ViewState::default() };
     scenario
 }
 
@@ -117,7 +117,7 @@ fn sides_and_colours_are_chosen_and_kept_in_the_document() {
     let mut window = open_scenario(lesson());
     window.get_by_role_and_label(Role::Button, "outcome").click();
     window.run_steps(3);
-    assert_eq!(app(&window).session().scenario().show.map.quantity, Quantity::Outcome);
+    assert_eq!(app(&window).session().scenario().show.map.quantity, MapMetric::Outcome);
     until(&mut window, "minimum (0, 0)");
     until(&mut window, "diverged");
     // Another method, with other numbers: the map is that of its own.
@@ -134,7 +134,7 @@ fn the_map_over_starts_tells_which_minimum_is_reached() {
     assert!(scenario.runners[0].optimizer.set("lr", Value::Number(0.01)));
     scenario.steps = 100;
     scenario.notes = String::new();
-    scenario.show = Show { page: Page::Map, ..Show::default() };
+    scenario.show = ViewState { page: Page::Map, ..ViewState::default() };
     let mut window = open_scenario(scenario);
     window.get_by_label("Map over starts, on the plane").click();
     window.run_steps(3);
@@ -149,7 +149,7 @@ fn the_map_over_starts_tells_which_minimum_is_reached() {
 #[test]
 fn a_map_over_the_rate_alone_is_a_strip_until_something_is_to_vary_upward() {
     let mut scenario = lesson();
-    scenario.show.map = Map::default();
+    scenario.show.map = MapView::default();
     scenario.runners = vec![scenario.runners[0].clone()];
     scenario.runners[0].optimizer = Chosen::with_defaults(Optimizer::find("GradientDescent").expect("known"));
     let mut window = open_scenario(scenario);

@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::spec::param::{Described, Value};
-use thalweg_scenario::{Below, Chart, Layer, Show, Start};
+use thalweg_scenario::{BottomPanel, ChartKind, Layer, Start, ViewState};
 use thalweg_session::{Command, RunnerCommand};
 
 /// Gradient descent at 0.01 on (u² + 100 v²)/2, pinned; the runner itself has gone elsewhere since.
@@ -17,7 +17,7 @@ fn changed() -> Bench {
     window
 }
 
-fn show(window: &mut Bench, change: impl FnOnce(&mut Show)) {
+fn show(window: &mut Bench, change: impl FnOnce(&mut ViewState)) {
     let mut show = app(window).session().scenario().show.clone();
     change(&mut show);
     apply(window, Command::Show(Box::new(show)));
@@ -50,18 +50,18 @@ fn the_third_chart_shows_what_was_pinned() {
     let along = (-2.5 * cos + sin).abs() * libm::pow(0.99, 20.0);
     let close = |found: f64, wanted: f64| (found - wanted).abs() < 1e-3 * wanted;
     for _ in 0..2 {
-        show(&mut window, |show| show.chart = Chart::Decay);
+        show(&mut window, |show| show.chart = ChartKind::Decay);
         assert!(close(number(&window, &format!("{PIN}, along v₁, step 20: ")), along));
-        show(&mut window, |show| show.chart = Chart::Components);
+        show(&mut window, |show| show.chart = ChartKind::Components);
         assert!(says(&window, &format!("{PIN}: v₁ 230, v₂ 1")), "0.99^460 < 0.01 and nothing");
-        show(&mut window, |show| show.chart = Chart::Sharpness);
+        show(&mut window, |show| show.chart = ChartKind::Sharpness);
         assert!(close(number(&window, &format!("{PIN}, surface, step 20: ")), 100.0));
         assert!(close(number(&window, &format!("{PIN}, edge, step 20: ")), 200.0));
         apply(&mut window, Command::ChooseSurface(Surface::find("Himmelblau").expect("known")));
         apply(&mut window, Command::Seek(20));
     }
     show(&mut window, |show| show.layers = show.layers.with(Layer::PinnedRuns, false));
-    for chart in Chart::ALL {
+    for chart in ChartKind::ALL {
         show(&mut window, |show| show.chart = chart);
         assert!(!says(&window, PIN), "{chart:?}");
     }
@@ -74,7 +74,7 @@ fn the_third_chart_follows_the_focus() {
     apply(&mut window, Command::Pin("before".to_owned()));
     for focus in [2, 0, 1] {
         apply(&mut window, Command::Runner(focus, RunnerCommand::Focus));
-        show(&mut window, |show| show.chart = Chart::Components);
+        show(&mut window, |show| show.chart = ChartKind::Components);
         for index in 0..3 {
             let name = app(&window).session().scenario().runners[index].name().to_owned();
             assert_eq!(says(&window, &format!("before: {name}: v₁")), index == focus, "{name}");
@@ -86,7 +86,7 @@ fn the_third_chart_follows_the_focus() {
 #[test]
 fn the_table_has_what_was_pinned() {
     let mut window = changed();
-    show(&mut window, |show| show.below = Below::Table);
+    show(&mut window, |show| show.below = BottomPanel::Table);
     let loss = |window: &Bench, name: &str| number(window, &format!("loss f of {name}: "));
     let found = (loss(&window, "GradientDescent"), loss(&window, PIN));
     let expected = {

@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Rect, Vec2, vec2};
 use egui_kittest::kittest::{By, NodeT, Queryable};
 use thalweg_core::spec::param::Value;
-use thalweg_scenario::{Below, Chart, Over, Page, Scenario, Show};
+use thalweg_scenario::{BottomPanel, ChartKind, Page, Scenario, ViewState, XAxis};
 use thalweg_session::{Command, RunnerCommand};
 
 const PLOT: &str = "Contour plot of the surface with the paths";
@@ -82,10 +82,10 @@ fn rooms() -> Vec<Scenario> {
             if page == Page::Map && preset != "classic-five" {
                 continue;
             }
-            let below = if index == 1 { Below::Table } else { Below::Charts };
-            let over = if index == 2 { Over::Evaluations } else { Over::Steps };
-            let chart = Chart::ALL[index % Chart::ALL.len()];
-            let show = Show { page, below, over, chart, ..scenario.show.clone() };
+            let below = if index == 1 { BottomPanel::Table } else { BottomPanel::Charts };
+            let over = if index == 2 { XAxis::Evaluations } else { XAxis::Steps };
+            let chart = ChartKind::ALL[index % ChartKind::ALL.len()];
+            let show = ViewState { page, below, over, chart, ..scenario.show.clone() };
             rooms.push(Scenario { show, ..scenario.clone() });
         }
     }

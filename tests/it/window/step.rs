@@ -7,14 +7,14 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::spec::param::Described;
-use thalweg_scenario::{Layer, Page, Scenario, Show};
+use thalweg_scenario::{Layer, Page, Scenario, ViewState};
 use thalweg_session::{Command, RunnerCommand};
 
 /// A lesson, open at the page, with the vectors on the plot.
 fn lesson(name: &str) -> Scenario {
     let mut scenario = thalweg_scenario::open(name).expect("a built-in preset");
     let layers = scenario.show.layers.with(Layer::Vectors, true);
-    scenario.show = Show { page: Page::Step, layers, ..scenario.show };
+    scenario.show = ViewState { page: Page::Step, layers, ..scenario.show };
     scenario
 }
 

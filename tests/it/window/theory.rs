@@ -149,7 +149,7 @@ fn the_sharpness_is_a_chart() {
         ("", "nobody races"),
     ] {
         let mut scenario = bowl(runner);
-        scenario.show.chart = thalweg_scenario::Chart::Sharpness;
+        scenario.show.chart = thalweg_scenario::ChartKind::Sharpness;
         reopen(&mut window, scenario);
         assert!(says(&window, words), "{words}");
         assert!(window.query_by_label("scaled").is_none(), "{runner}");

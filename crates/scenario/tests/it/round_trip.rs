@@ -10,8 +10,8 @@ use thalweg_core::spec::param::{Chosen, Described, Kind, Param, Value};
 use thalweg_core::spec::parsed::ParsedFormula;
 use thalweg_core::spec::steps::Steps;
 use thalweg_scenario::{
-    Below, Chart, Cloud, Color, Draw, Layer, Layers, LookAt, MAX_TOTAL_STEPS, Map, Over, PRESETS, Page,
-    PinnedRun, Quantity, Runner, Scenario, Show, Start, Stop, parse, to_ron,
+    BottomPanel, ChartKind, Color, Draw, Layer, Layers, LookAt, MAX_TOTAL_STEPS, MapMetric, MapView, PRESETS,
+    Page, PinnedRun, Runner, Scenario, Start, StartCloud, Stop, ViewState, XAxis, parse, to_ron,
 };
 
 fn check(scenario: &Scenario) {
@@ -176,8 +176,8 @@ fn start() -> impl Strategy<Value = Start> {
     ]
 }
 
-fn cloud() -> impl Strategy<Value = Cloud> {
-    (1..=Cloud::MOST, draw()).prop_map(|(count, draw)| Cloud { count, draw })
+fn cloud() -> impl Strategy<Value = StartCloud> {
+    (1..=StartCloud::MOST, draw()).prop_map(|(count, draw)| StartCloud { count, draw })
 }
 
 fn finite() -> impl Strategy<Value = f64> {
@@ -206,7 +206,7 @@ fn runners() -> impl Strategy<Value = Vec<Runner>> {
     proptest::collection::vec(one, 0..5)
 }
 
-fn show() -> impl Strategy<Value = Show> {
+fn show() -> impl Strategy<Value = ViewState> {
     let layers = proptest::collection::vec(any::<bool>(), Layer::TABLE.len()).prop_map(|shown| {
         let layers = Layer::TABLE.iter().zip(shown);
         layers.fold(Layers::NONE, |set, (text, shown)| set.with(text.layer, shown))
@@ -218,21 +218,21 @@ fn show() -> impl Strategy<Value = Show> {
         (finite(), finite()).prop_map(|point| LookAt::Point(point.into())),
     ];
     let edge =
-        || ("[ -~]{0,40}", side()).prop_map(|(key, (from, to))| thalweg_scenario::Side { key, from, to });
+        || ("[ -~]{0,40}", side()).prop_map(|(key, (from, to))| thalweg_scenario::MapAxis { key, from, to });
     let map = (
         proptest::option::of(edge()),
         proptest::option::of(edge()),
-        proptest::sample::select(&Quantity::ALL[..]),
+        proptest::sample::select(&MapMetric::ALL[..]),
     )
-        .prop_map(|(x, y, quantity)| Map { x, y, quantity });
+        .prop_map(|(x, y, quantity)| MapView { x, y, quantity });
     let chosen = (
         proptest::sample::select(&Page::ALL[..]),
-        proptest::sample::select(&Below::ALL[..]),
-        proptest::sample::select(&Chart::ALL[..]),
-        proptest::sample::select(&Over::ALL[..]),
+        proptest::sample::select(&BottomPanel::ALL[..]),
+        proptest::sample::select(&ChartKind::ALL[..]),
+        proptest::sample::select(&XAxis::ALL[..]),
     );
     (chosen, layers, look_at, finite(), 1e-300..1e300, map).prop_map(
-        |((page, below, chart, over), layers, look_at, dial, tolerance, map)| Show {
+        |((page, below, chart, over), layers, look_at, dial, tolerance, map)| ViewState {
             page,
             layers,
             look_at,

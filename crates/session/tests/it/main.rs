@@ -6,7 +6,7 @@ use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::objective::surface::{Surface, View};
 use thalweg_core::run::race::Race;
 use thalweg_core::spec::param::{Described, Value};
-use thalweg_scenario::{Color, Layer, LookAt, Runner, Scenario, Show, Start, Stop};
+use thalweg_scenario::{Color, Layer, LookAt, Runner, Scenario, Start, Stop, ViewState};
 use thalweg_session::{Command, RunnerCommand, Session};
 
 fn lesson() -> Session {
@@ -50,7 +50,7 @@ fn changes(session: &Session) -> Vec<Command> {
         Command::RenamePinned(0, "then".to_owned()),
         Command::RemovePinned(0),
         Command::LookAt(LookAt::Start),
-        Command::Show(Box::new(Show { layers, ..show })),
+        Command::Show(Box::new(ViewState { layers, ..show })),
         Command::ChooseSurface(surface),
         Command::Open(Box::new(thalweg_scenario::open("saddle").expect("a lesson")), None),
         Command::Reset,
