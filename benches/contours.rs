@@ -7,7 +7,7 @@ mod race;
 use thalweg_analysis::field::contour::Contours;
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::field::levels::Levels;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 
 const NODES: usize = 512;
 

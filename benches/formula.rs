@@ -8,7 +8,7 @@ use nalgebra::Vector2;
 use std::hint::black_box;
 use thalweg_core::formula::{Expression, Tape};
 use thalweg_core::math::dual::Dual;
-use thalweg_core::objective::surface::Objective;
+use thalweg_core::objective::objective::Objective;
 
 const POINTS: u32 = 100_000;
 const NODES: usize = 512;

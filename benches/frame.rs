@@ -8,7 +8,7 @@ mod harness;
 use egui::{Context, Event, Key, Modifiers, RawInput, Rect, pos2};
 use harness::compare;
 use thalweg::app::App;
-use thalweg_core::spec::param::Value;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Runner, Scenario};
 
 /// A window without a screen.

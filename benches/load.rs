@@ -5,7 +5,7 @@
 
 use egui::{Context, RawInput, Rect, pos2};
 use thalweg::app::App;
-use thalweg_core::spec::param::Value;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{BottomPanel, ChartKind, Layer, Page, PinnedRun, Scenario, ViewState};
 use thalweg_session::{Command, RunnerCommand};
 

@@ -11,10 +11,11 @@ use nalgebra::Vector2;
 use std::array::from_fn;
 use std::hint::black_box;
 use thalweg_analysis::sweep::{SweepAxis, SweepPlan, Varied};
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::run::race::Problem;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::param::{Chosen, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::value::Value;
 
 const SIDE: usize = 256;
 const STEPS: u32 = 500;

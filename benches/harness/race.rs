@@ -3,10 +3,14 @@
 #![allow(dead_code, missing_docs, clippy::expect_used)]
 
 use nalgebra::Vector2;
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::{Objective, Surface};
-use thalweg_core::run::race::{Problem, Race};
-use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
+use thalweg_core::run::race::Race;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 
 pub fn objective(name: &str) -> Option<Objective> {
     Some(Objective::new(&Chosen::with_defaults(Surface::find(name)?)))

@@ -7,9 +7,9 @@ use egui::{Context, Label, RichText, Ui};
 use thalweg_analysis::runs::termination::{describe, is_remarkable};
 use thalweg_analysis::spectral::rate::nearest_minimum;
 use thalweg_analysis::spectral::{spectral_report, stability};
+use thalweg_core::method::oracle::Evaluations;
 use thalweg_core::run::run::Run;
-use thalweg_core::run::stochastic_oracle::Evaluations;
-use thalweg_core::spec::param::Value;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::Runner;
 use thalweg_session::{RunnerCommand, Session};
 

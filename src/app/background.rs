@@ -133,10 +133,12 @@ mod tests {
     use super::*;
     use nalgebra::Vector2;
     use thalweg_analysis::sweep::{SweepAxis, Varied};
-    use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::objective::surface::{Objective, Surface};
-    use thalweg_core::run::race::Problem;
-    use thalweg_core::spec::param::{Chosen, Described};
+    use thalweg_core::objective::objective::Objective;
+    use thalweg_core::objective::surface::Surface;
+    use thalweg_core::run::optimizer::Optimizer;
+    use thalweg_core::run::problem::Problem;
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
 
     fn plan(steps: u32) -> SweepPlan {
         let optimizer = Optimizer::find("Momentum").expect("known");

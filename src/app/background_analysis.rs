@@ -8,7 +8,9 @@ use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::local::critical_search::{ClassifiedPoint, CriticalSearch};
 use thalweg_analysis::local::regions::Regions;
 use thalweg_analysis::spectral::eigenbasis::LossComponents;
-use thalweg_core::objective::surface::{CriticalPoint, Objective, View};
+use thalweg_core::objective::critical_point::CriticalPoint;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::view::View;
 use thalweg_scenario::{ChartKind, Layer, Page};
 use thalweg_session::Session;
 

@@ -12,11 +12,12 @@ use egui::{
     Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
     WidgetInfo, vec2,
 };
-use thalweg_core::method::optimizer::{Group, Optimizer};
-use thalweg_core::method::optimizers;
-use thalweg_core::objective::surfaces;
+use thalweg_core::catalogue::optimizers;
+use thalweg_core::catalogue::surfaces;
+use thalweg_core::method::description::Group;
+use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::param::Value;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Color, Runner};
 use thalweg_session::{Command, RunnerCommand, Session};
 

@@ -11,8 +11,9 @@ use egui::{WidgetInfo, pos2, vec2};
 use egui_plot::{GridMark, PlotBounds};
 use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
 use thalweg_core::data::{TARGET, Table};
-use thalweg_core::objective::surface::{Shows, View};
-use thalweg_core::spec::param::Value;
+use thalweg_core::objective::prediction::Shows;
+use thalweg_core::objective::view::View;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::Runner;
 use thalweg_session::Session;
 

@@ -4,7 +4,8 @@ use super::Action;
 use egui::{ComboBox, RichText, Ui};
 use std::path::Path;
 use thalweg_core::data;
-use thalweg_core::spec::param::{Param, Value};
+use thalweg_core::spec::param::Param;
+use thalweg_core::spec::value::Value;
 use thalweg_session::Command;
 
 /// Shows the chooser.

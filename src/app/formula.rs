@@ -7,8 +7,9 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::util::IdTypeMap;
 use egui::{Color32, Context, FontId, Label, RichText, Stroke, TextBuffer, TextEdit, Ui};
 use thalweg_core::formula::{MOST_CHARACTERS, ParseError};
-use thalweg_core::spec::param::{Param, Value};
+use thalweg_core::spec::param::Param;
 use thalweg_core::spec::parsed::ParsedFormula;
+use thalweg_core::spec::value::Value;
 use thalweg_session::Command;
 
 /// A text that is not (yet) what the session has.

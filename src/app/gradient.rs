@@ -4,7 +4,8 @@ use super::{Queue, setting};
 use egui::{Button, ComboBox, RichText, Ui};
 use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::{EXACT, GradientMode};
-use thalweg_core::spec::param::{Chosen, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::Runner;
 use thalweg_session::{Command, RunnerCommand, Session};
 

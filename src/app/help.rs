@@ -4,7 +4,7 @@ use super::keys::{BINDINGS, GESTURES};
 use super::plane;
 use super::theme::Palette;
 use egui::{Align2, Context, Grid, Key, RichText, ScrollArea, Sense, vec2};
-use thalweg_core::objective::surface::PointKind;
+use thalweg_core::objective::critical_point::PointKind;
 
 /// Shows it; `open` turns false when it is closed.
 pub fn show(ctx: &Context, open: &mut bool) {

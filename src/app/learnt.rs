@@ -2,7 +2,7 @@
 
 use egui::{Context, Id};
 use thalweg_analysis::spectral::hessian_estimate::HessianEstimate;
-use thalweg_core::method::optimizer::State;
+use thalweg_core::method::state::State;
 use thalweg_scenario::LookAt;
 use thalweg_session::Session;
 

@@ -10,10 +10,12 @@ use super::theme::Palette;
 use egui::{Context, TextureHandle};
 use thalweg_analysis::sweep::{SweepAxis, SweepPlan, SweepTheory, Varied, constant_eigenvalues};
 use thalweg_core::method::gradient::Gradient;
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::{PointKind, View};
-use thalweg_core::spec::param::{Chosen, Value};
+use thalweg_core::objective::critical_point::PointKind;
+use thalweg_core::objective::view::View;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, MapMetric, MapView, Page, Runner};
 use thalweg_session::Session;
 

@@ -52,7 +52,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use thalweg_core::data::{TARGET, Table};
 use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::param::{Described, Kind, Value};
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::Kind;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, Scenario};
 use thalweg_session::{Command, Session};
 
@@ -395,7 +397,7 @@ impl App {
 fn first_lesson() -> Scenario {
     // A built-in preset always reads (a test reads them all); a bare surface is the last resort.
     thalweg_scenario::open(FIRST_LESSON)
-        .unwrap_or_else(|_| Scenario::new(thalweg_core::objective::surfaces::ALL[0]))
+        .unwrap_or_else(|_| Scenario::new(thalweg_core::catalogue::surfaces::ALL[0]))
 }
 
 impl eframe::App for App {

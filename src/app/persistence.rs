@@ -4,7 +4,7 @@ use eframe::Storage;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use thalweg_core::data::{DataSet, Table};
-use thalweg_core::spec::param::Value;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::table::{read_table, write_table};
 use thalweg_scenario::{MAX_PINNED, Scenario};
 use thalweg_session::Session;

@@ -10,8 +10,9 @@ use egui::{
 };
 use thalweg_analysis::runs::basins::Basins;
 use thalweg_core::method::gradient::EXACT;
-use thalweg_core::spec::param::{Param, Value};
+use thalweg_core::spec::param::Param;
 use thalweg_core::spec::range::Range;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Draw, StartCloud, Stop};
 use thalweg_session::{Command, Session};
 

@@ -4,8 +4,8 @@
 use super::theme::Palette;
 use super::{setting, text};
 use egui::{ComboBox, Label, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use thalweg_core::catalogue::schedules;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::method::schedules;
 use thalweg_core::run::run::Run;
 use thalweg_scenario::Runner;
 use thalweg_session::{RunnerCommand, Session};

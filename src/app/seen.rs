@@ -7,7 +7,7 @@ use thalweg_analysis::local::direction::{DirectionalDerivatives, SurfaceCut};
 use thalweg_analysis::local::taylor::TaylorModel;
 use thalweg_analysis::spectral::preconditioned::Preconditioned;
 use thalweg_analysis::spectral::rate::ConvergenceRates;
-use thalweg_core::method::optimizer::State;
+use thalweg_core::method::state::State;
 use thalweg_core::method::theory::Theory;
 use thalweg_session::Session;
 

@@ -5,9 +5,10 @@ use super::slider::Rail;
 use super::text;
 use super::theme::Palette;
 use egui::{Align, DragValue, Layout, Response, RichText, Stroke, TextEdit, Ui, pos2, vec2};
-use thalweg_core::spec::param::{Kind, Param, Scale, Value};
+use thalweg_core::spec::param::{Kind, Param, Scale};
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::steps::Steps;
+use thalweg_core::spec::value::Value;
 
 /// A value worth marking on a slider: the edge of stability, the best one.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,8 @@ use serde::Serialize;
 use std::io::{self, Write};
 use thalweg_analysis::local::critical_search::{ClassifiedPoint, CriticalSearch};
 use thalweg_analysis::spectral::spectrum::Spectrum;
-use thalweg_core::objective::surface::{Objective, ValueGradientHessian};
+use thalweg_core::objective::derivatives::ValueGradientHessian;
+use thalweg_core::objective::objective::Objective;
 use thalweg_scenario::call;
 
 /// Everything about one point, in the form of the JSON.

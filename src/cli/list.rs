@@ -9,10 +9,12 @@ use serde_json::{Value as Json, json};
 use std::io::Write;
 use thalweg_core::data;
 use thalweg_core::method::gradient::GradientMode;
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::param::{Described, Kind, Param, Scale, Value};
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::{Kind, Param, Scale};
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::PRESETS;
 
 /// What can be listed.

@@ -14,7 +14,7 @@ use thalweg_analysis::spectral::preconditioned::Preconditioned;
 use thalweg_analysis::spectral::rate::{BestSettings, ConvergenceRates};
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_analysis::spectral::stability::{edge, sharpest};
-use thalweg_core::run::race::Problem;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_scenario::{MAX_STEPS, Runner, call};
 

@@ -83,9 +83,11 @@ fn slot_names(race: &Race) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::method::optimizer::Optimizer;
     use thalweg_core::objective::surface::Surface;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::run::optimizer::Optimizer;
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
+    use thalweg_core::spec::value::Value;
     use thalweg_scenario::{Color, Runner};
 
     fn runner(label: &str, optimizer: &str, lr: f64) -> Runner {

@@ -11,10 +11,11 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_core::method::gradient::GradientMode;
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::{Objective, Surface};
-use thalweg_core::spec::param::Described;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::described::Described;
 use thalweg_scenario::{MAX_TOTAL_STEPS, PRESETS, load};
 
 /// What a command left behind.

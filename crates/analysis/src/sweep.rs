@@ -18,8 +18,10 @@ pub use theory::{SweepTheory, constant_eigenvalues, usual};
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use thalweg_core::run::batch::{BatchRunner, LANES, RunConfig};
-use thalweg_core::run::race::{Problem, RunSpec};
+use thalweg_core::math::wide::LANES;
+use thalweg_core::run::batch::{BatchRunner, RunConfig};
+use thalweg_core::run::problem::Problem;
+use thalweg_core::run::run_spec::RunSpec;
 
 /// A map before it is computed: which runs it is made of, and in which order.
 #[derive(Clone, Debug)]

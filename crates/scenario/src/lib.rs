@@ -29,11 +29,16 @@ pub use write::{call, save, to_ron, written};
 
 use nalgebra::Vector2;
 use thalweg_core::method::gradient::GradientMode;
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::{Objective, Surface, View};
-use thalweg_core::run::race::{Problem, Race, RunSpec};
-use thalweg_core::spec::param::{Chosen, Described};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::objective::view::View;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
+use thalweg_core::run::race::Race;
+use thalweg_core::run::run_spec::RunSpec;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
 
 /// The most steps that a scenario can ask for.
 pub const MAX_STEPS: u32 = 1_000_000;

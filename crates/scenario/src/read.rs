@@ -13,10 +13,13 @@ use std::io::{self, Read};
 use std::path::Path;
 use thalweg_core::data::Table;
 use thalweg_core::method::gradient::GradientMode;
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::{Objective, Surface, View};
-use thalweg_core::spec::param::{Chosen, Described};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::objective::view::View;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
 use thalweg_core::spec::range::Range;
 
 /// The scenario that `text` holds.

@@ -1,7 +1,7 @@
 //! Where runs start.
 
 use thalweg_core::math::random;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 
 /// Where all runners start.
 #[derive(Clone, Copy, Debug, PartialEq)]

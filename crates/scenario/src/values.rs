@@ -9,10 +9,13 @@ use std::path::Path;
 use std::sync::Arc;
 use thalweg_core::data;
 use thalweg_core::data::{DataSet, Table};
-use thalweg_core::spec::param::{Chosen, Described, Kind, Param, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::{Kind, Param};
 use thalweg_core::spec::parsed::ParsedFormula;
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::steps::Steps;
+use thalweg_core::spec::value::Value;
 
 /// Reads slices of one document. What returns `None` has reported why.
 pub(super) struct Reader<'a> {

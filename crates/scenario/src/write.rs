@@ -15,8 +15,11 @@ use std::io::{self, Write};
 use std::path::Path;
 use thalweg_core::data::DataSet;
 use thalweg_core::method::gradient::GradientMode;
-use thalweg_core::objective::surface::View;
-use thalweg_core::spec::param::{Chosen, Described, Kind, Param, Value};
+use thalweg_core::objective::view::View;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::{Kind, Param};
+use thalweg_core::spec::value::Value;
 
 /// The document of `scenario`.
 ///

@@ -4,8 +4,10 @@ use super::{Command, Opened, RunnerCommand, SPEEDS, Session};
 use crate::fresh;
 use std::path::PathBuf;
 use std::sync::Arc;
-use thalweg_core::objective::surface::{Objective, View};
-use thalweg_core::spec::param::{Chosen, Value};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::view::View;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{LookAt, Runner, Scenario, Start, StartCloud};
 
 impl Session {

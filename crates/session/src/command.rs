@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 use thalweg_core::method::gradient::GradientMode;
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::{Surface, View};
-use thalweg_core::spec::param::Value;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::objective::view::View;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Color, LookAt, Scenario, Start, StartCloud, Stop, ViewState};
 
 /// Everything that can be done to a session. The window only queues these.

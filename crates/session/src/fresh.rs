@@ -2,10 +2,12 @@
 //! for networks, and on a surface of the plane they would hardly move, or fly off.
 
 use thalweg_analysis::spectral::spectrum::Spectrum;
-use thalweg_core::method::optimizer::{Group, Optimizer};
-use thalweg_core::objective::surface::View;
-use thalweg_core::run::race::Problem;
-use thalweg_core::spec::param::{Chosen, Value};
+use thalweg_core::method::description::Group;
+use thalweg_core::objective::view::View;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::value::Value;
 
 /// `optimizer` with its defaults, but a learning rate that suits the surface: for methods whose
 /// step is in proportion to the gradient one over the largest curvature at the start, for methods

@@ -5,7 +5,7 @@ use nalgebra::Vector2;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use thalweg_analysis::spectral::rate::nearest_minimum;
-use thalweg_core::objective::surface::CriticalPoint;
+use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::run::multi_start::MultiStart;
 use thalweg_core::run::race::Race;
 use thalweg_core::run::run::Run;

@@ -2,7 +2,7 @@
 
 use super::Session;
 use thalweg_core::method::gradient::GradientMode;
-use thalweg_core::spec::param::Chosen;
+use thalweg_core::spec::chosen::Chosen;
 use thalweg_scenario::{MAX_RUNNERS, MAX_STEPS, MAX_TOTAL_STEPS, PinnedRun, StartCloud};
 
 impl Session {

@@ -2,7 +2,7 @@
 
 use super::{RunnerCommand, Session};
 use crate::fresh;
-use thalweg_core::spec::param::Chosen;
+use thalweg_core::spec::chosen::Chosen;
 use thalweg_scenario::{Color, Runner};
 
 impl Session {

@@ -1,8 +1,8 @@
 //! Which settings of a runner a map varies, by what the document says of it.
 
 use thalweg_analysis::sweep::{SweepAxis, Varied, usual};
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
+use thalweg_core::run::optimizer::Optimizer;
 use thalweg_scenario::{MapAxis, MapView};
 
 /// The sides of a map over the settings of an optimizer and its schedule, of so many columns and rows: those
@@ -41,7 +41,7 @@ pub fn along(varied: Varied, count: usize) -> Option<SweepAxis> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::spec::param::Described;
+    use thalweg_core::spec::described::Described;
 
     type Asked<'a> = Option<(&'a str, f64, f64)>;
 

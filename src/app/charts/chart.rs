@@ -237,11 +237,13 @@ fn reduce(curve: &Curve<'_>, over: XAxis, end: f64, columns: usize, axis: Axis) 
 mod tests {
     use super::*;
     use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
-    use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::objective::surface::{Objective, Surface};
-    use thalweg_core::run::race::Problem;
+    use thalweg_core::objective::objective::Objective;
+    use thalweg_core::objective::surface::Surface;
+    use thalweg_core::run::optimizer::Optimizer;
+    use thalweg_core::run::problem::Problem;
     use thalweg_core::run::run::Run;
-    use thalweg_core::spec::param::{Chosen, Described};
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
 
     /// Every step is in one column, in order, no column is wider than it may be, and there are no
     /// more of them than were asked for: whatever a step costs.

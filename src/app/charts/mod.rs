@@ -17,7 +17,7 @@ use chart::{Chart, Reduced};
 use egui::{Color32, Label, Response, RichText, ScrollArea, Ui, vec2};
 use scale::Axis;
 use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
-use thalweg_core::objective::surface::PointKind;
+use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
 use thalweg_scenario::{ChartKind, Layer, Runner, XAxis};

@@ -9,7 +9,7 @@ use crate::app::theme::Palette;
 use egui::{Color32, Label, RichText, Ui, Vec2, vec2};
 use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_analysis::spectral::sharpness::Sharpness;
-use thalweg_core::method::optimizer::Group;
+use thalweg_core::method::description::Group;
 use thalweg_core::method::theory::Theory;
 use thalweg_scenario::XAxis;
 use thalweg_session::Session;

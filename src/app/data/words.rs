@@ -8,7 +8,7 @@ use egui::{Align, Color32, Label, Layout, Painter, Pos2, RichText, Sense, Stroke
 use std::fmt::Write;
 use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
 use thalweg_core::data::Table;
-use thalweg_core::objective::surface::Shows;
+use thalweg_core::objective::prediction::Shows;
 
 /// Below this width in screen points there is room for less.
 const NARROW: f32 = 215.0;

@@ -5,7 +5,7 @@ use crate::app::text;
 use crate::app::theme::Palette;
 use egui::{Color32, ColorImage, Context, TextureHandle, TextureOptions};
 use thalweg_analysis::sweep::{CellResult, RunOutcome, SweepAxis};
-use thalweg_core::objective::surface::PointKind;
+use thalweg_core::objective::critical_point::PointKind;
 use thalweg_scenario::MapMetric;
 
 /// Below this part of the largest, losses above the lowest count as none.

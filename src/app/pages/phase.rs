@@ -10,7 +10,8 @@ use egui::{
 use thalweg_analysis::spectral::mode::{Mode, Regime};
 use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
-use thalweg_core::spec::param::{Settings, Value};
+use thalweg_core::spec::settings::Settings;
+use thalweg_core::spec::value::Value;
 use thalweg_session::{Command, RunnerCommand, Session};
 
 /// How high the plane is drawn, and the texels and cells that it is drawn from.

@@ -5,8 +5,8 @@ use crate::app::{Queue, seen, text};
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::spectral::rate::{BestSettings, all_best};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::Value;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::value::Value;
 use thalweg_session::{Command, RunnerCommand, Session};
 
 /// Shows what the focused runner's rate is, and what the best settings would make of it.

@@ -9,7 +9,7 @@ use thalweg_analysis::spectral::hessian_estimate::HessianEstimate;
 use thalweg_analysis::spectral::mode::{Regime, Roots};
 use thalweg_analysis::spectral::spectral_report::{EigenDirection, LawForm, SpectralReport};
 use thalweg_core::method::gradient::Gradient;
-use thalweg_core::objective::surface::PointKind;
+use thalweg_core::objective::critical_point::PointKind;
 use thalweg_session::Session;
 
 /// Shows the page.

@@ -3,7 +3,7 @@
 use egui::Vec2;
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 
 /// The smallest and the largest extent of a view.
 const EXTENTS: (f64, f64) = (1e-12, 1e12);

@@ -18,7 +18,7 @@ use thalweg_analysis::field::contour::Contours;
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::field::levels::Levels;
 use thalweg_analysis::spectral::eigenbasis::EigenFrame;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 use thalweg_core::run::trajectory::Sample;
 use thalweg_scenario::{Layer, Start};
 use thalweg_session::{Command, Session};

@@ -4,7 +4,7 @@ use super::{camera, tick};
 use crate::app::{static_plot, ticks};
 use egui::{Rect, Response, Sense, Ui, Vec2, WidgetInfo};
 use egui_plot::{PlotBounds, PlotTransform};
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 
 /// What a plot is.
 pub struct EqualAxesPlot<'a> {

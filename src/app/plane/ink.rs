@@ -4,7 +4,7 @@ use super::thin;
 use egui::epaint::{PathShape, TessellationOptions, Tessellator};
 use egui::{Mesh, Rect, Shape, Stroke, pos2};
 use thalweg_analysis::field::contour::Contours;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 
 /// Where a view lies on the screen.
 #[derive(Clone, Copy, PartialEq)]

@@ -34,7 +34,7 @@ use equal_axes_plot::{EqualAxesPlot, Shown};
 use nalgebra::Vector2;
 use std::ops::RangeInclusive;
 use thalweg_analysis::runs::basins::Basins;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 use thalweg_scenario::{Layer, Start};
 use thalweg_session::{Command, Session};
 

@@ -14,7 +14,7 @@ use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use thalweg_analysis::local::critical_search::CriticalSearch;
 use thalweg_analysis::spectral::spectrum::Spectrum;
-use thalweg_core::objective::surface::PointKind;
+use thalweg_core::objective::critical_point::PointKind;
 use thalweg_scenario::LookAt;
 use thalweg_session::Session;
 

@@ -12,7 +12,8 @@ use std::sync::Arc;
 use thalweg_analysis::field::contour::{Contour, Contours};
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::field::levels::Levels;
-use thalweg_core::objective::surface::{Objective, View};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::view::View;
 use thalweg_session::Session;
 
 /// How many contour lines are aimed at.

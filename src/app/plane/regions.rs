@@ -14,7 +14,7 @@ use std::sync::Arc;
 use thalweg_analysis::field::contour::Contours;
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::local::regions::{RegionExtent, Regions};
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 use thalweg_scenario::Layer;
 use thalweg_session::Session;
 

@@ -3,7 +3,7 @@
 use super::harness::{Bench, app, apply, open, open_scenario};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, accesskit::Role, pos2};
 use egui_kittest::kittest::Queryable;
-use thalweg_core::spec::param::Value;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{BottomPanel, Scenario, ViewState};
 use thalweg_session::{Command, RunnerCommand};
 

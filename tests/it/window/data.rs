@@ -5,7 +5,7 @@ use super::harness::{
 };
 use egui::{Key, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 use thalweg_scenario::Scenario;
 use thalweg_session::{Command, RunnerCommand};
 

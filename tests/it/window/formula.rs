@@ -4,7 +4,8 @@ use super::harness::{Bench, app, open_scenario};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable;
 use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::param::{Chosen, Described};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
 
 #[test]
 fn a_function_is_typed_and_the_last_good_one_stays_while_it_is_not_finished() {

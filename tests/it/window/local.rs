@@ -3,7 +3,7 @@
 use super::harness::{Bench, app, apply, open_scenario, open_sized, reopen};
 use egui::{Key, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 use thalweg_scenario::{Layer, Layers, LookAt, Page, Scenario, Start, ViewState};
 use thalweg_session::Command;
 

@@ -4,10 +4,12 @@ use super::harness::{Bench, app, apply, open_scenario};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, accesskit::Role, pos2};
 use egui_kittest::kittest::Queryable;
 use thalweg_analysis::sweep::{SweepAxis, Varied, line};
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView, Page, Scenario, ViewState};
 use thalweg_session::Command;
 

@@ -18,8 +18,8 @@ mod theory;
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;
 use harness::{Bench, app, apply, open, open_scenario, reopen};
-use thalweg_core::objective::surface::View;
-use thalweg_core::spec::param::Value;
+use thalweg_core::objective::view::View;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{PRESETS, Scenario};
 use thalweg_session::{Command, RunnerCommand};
 

@@ -4,7 +4,8 @@ use super::harness::{Bench, app, apply, open_scenario};
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
 use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::param::{Described, Value};
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{BottomPanel, ChartKind, Layer, Start, ViewState};
 use thalweg_session::{Command, RunnerCommand};
 

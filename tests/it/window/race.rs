@@ -3,9 +3,9 @@
 use super::harness::{Bench, app, open, open_scenario, reopen};
 use egui::{Key, accesskit::Role};
 use egui_kittest::kittest::Queryable;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 use thalweg_core::run::trajectory::Cause;
-use thalweg_core::spec::param::Value;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::Scenario;
 
 fn first_path(window: &Bench) -> Vec<[f64; 2]> {

@@ -4,7 +4,7 @@ use crate::window::harness::{Bench, app, apply, open, open_sized, reopen};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Rect, Vec2, vec2};
 use egui_kittest::kittest::{By, NodeT, Queryable};
-use thalweg_core::spec::param::Value;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{BottomPanel, ChartKind, Page, Scenario, ViewState, XAxis};
 use thalweg_session::{Command, RunnerCommand};
 

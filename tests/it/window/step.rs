@@ -5,8 +5,8 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Key, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use thalweg_analysis::runs::step_trace::StepTrace;
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::Described;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::described::Described;
 use thalweg_scenario::{Layer, Page, Scenario, ViewState};
 use thalweg_session::{Command, RunnerCommand};
 

@@ -4,8 +4,8 @@ use super::harness::{Bench, app, apply, open_scenario, open_sized, reopen};
 use egui::accesskit::Role;
 use egui::{Pos2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::Described;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::described::Described;
 use thalweg_scenario::Scenario;
 use thalweg_session::{Command, RunnerCommand};
 

@@ -3,7 +3,9 @@
 
 use thalweg_core::data::{Row, TARGET};
 use thalweg_core::math::random;
-use thalweg_core::objective::surface::{Objective, Prediction, Shows, View};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::prediction::{Prediction, Shows};
+use thalweg_core::objective::view::View;
 
 /// The most points that are drawn.
 pub const MOST_POINTS: usize = 1000;
@@ -239,10 +241,12 @@ fn airy(low: f64, high: f64) -> (f64, f64) {
 mod tests {
     use super::*;
     use std::sync::Arc;
+    use thalweg_core::catalogue::surfaces;
     use thalweg_core::data::{DataSet, Table};
     use thalweg_core::objective::surface::Surface;
-    use thalweg_core::objective::surfaces;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
+    use thalweg_core::spec::value::Value;
 
     fn fit_of(surface: &str, rows: Vec<Row>) -> DataFit {
         let mut chosen = Chosen::with_defaults(Surface::find(surface).expect("a surface"));

@@ -4,7 +4,7 @@
 use nalgebra::Vector2;
 use thalweg_core::math::random;
 use thalweg_core::method::gradient::{BatchIndex, Gradient};
-use thalweg_core::objective::surface::Objective;
+use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 
 /// How many of the possible gradients the spread is measured over, where the work allows it.

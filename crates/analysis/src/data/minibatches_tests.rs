@@ -4,7 +4,9 @@ use super::*;
 use std::sync::Arc;
 use thalweg_core::data::DataSet;
 use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 
 fn objective(surface: &str, rows: Option<usize>) -> Objective {
     let mut chosen = Chosen::with_defaults(Surface::find(surface).expect("a surface"));

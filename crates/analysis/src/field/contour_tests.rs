@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 
 fn length(line: &Contour<'_>) -> f64 {
     let open: f64 = line.points.windows(2).map(|pair| (pair[1] - pair[0]).norm()).sum();

@@ -1,7 +1,8 @@
 //! A surface's values on a regular grid: what contours and colours are made from.
 
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::{Objective, View};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::view::View;
 
 /// Values at the nodes of a regular grid over a view, row by row from the corner of the smallest
 /// x and y. A value that is infinite or NaN is kept as it is.
@@ -106,7 +107,8 @@ fn node((min, max): (f64, f64), index: usize, count: usize) -> f64 {
 mod tests {
     use super::*;
     use thalweg_core::objective::surface::Surface;
-    use thalweg_core::spec::param::{Chosen, Described};
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
 
     fn objective(name: &str) -> Objective {
         Objective::new(&Chosen::with_defaults(Surface::find(name).expect("a known surface")))

@@ -5,7 +5,7 @@
 use super::*;
 use proptest::prelude::*;
 use std::f64::consts::{E, PI, TAU};
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 
 fn surfaces() -> Vec<(&'static str, Grid)> {
     let grid = |half: f64, f: fn(f64, f64) -> f64| Grid::of(View::square(half), 256, 256, f);

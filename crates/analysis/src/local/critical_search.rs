@@ -3,7 +3,9 @@
 use crate::spectral::spectrum::Spectrum;
 use nalgebra::Vector2;
 use thalweg_core::objective::critical::{StationaryKind, StationaryPoint, StationarySearch};
-use thalweg_core::objective::surface::{Objective, PointKind, View};
+use thalweg_core::objective::critical_point::PointKind;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::view::View;
 
 /// How many cells of the search lie side by side: two points farther apart than this part of the view
 /// are told apart, and one that stands alone in such a cell is found.

@@ -2,8 +2,10 @@ use super::*;
 use PointKind::{Inconclusive, Maximum, Minimum, Saddle};
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, PI};
 use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
 use thalweg_core::spec::parsed::ParsedFormula;
+use thalweg_core::spec::value::Value;
 
 /// A function as it is typed, with the kinds and places of its critical points.
 type Case = (&'static str, &'static [(PointKind, f64, f64)]);

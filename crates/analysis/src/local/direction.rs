@@ -2,7 +2,8 @@
 
 use crate::spectral::spectrum::Spectrum;
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::{Objective, ValueGradientHessian};
+use thalweg_core::objective::derivatives::ValueGradientHessian;
+use thalweg_core::objective::objective::Objective;
 
 /// Slope and curvature of a surface along a unit vector d.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,7 +76,8 @@ impl SurfaceCut {
 mod tests {
     use super::*;
     use thalweg_core::objective::surface::Surface;
-    use thalweg_core::spec::param::{Chosen, Described};
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
 
     #[test]
     fn the_curvature_is_the_weighted_mean_of_the_eigenvalues() {

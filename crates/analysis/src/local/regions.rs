@@ -3,7 +3,8 @@
 use crate::field::grid::Grid;
 use crate::spectral::spectrum::Spectrum;
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::{Objective, View};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::view::View;
 
 /// The Hessian's eigenvalues on a regular grid, sampled piece by piece.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +112,8 @@ mod tests {
     use super::*;
     use crate::field::contour::Contours;
     use thalweg_core::objective::surface::Surface;
-    use thalweg_core::spec::param::{Chosen, Described};
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
 
     fn sampled(name: &str, view: View, nodes: usize) -> Regions {
         let objective = Objective::new(&Chosen::with_defaults(Surface::find(name).expect("known")));

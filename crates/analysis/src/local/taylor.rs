@@ -7,7 +7,9 @@
 
 use crate::field::grid::Grid;
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::{Objective, ValueGradientHessian, View};
+use thalweg_core::objective::derivatives::ValueGradientHessian;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::view::View;
 
 /// The part of the change that the model predicts by which it may be off and still be trusted.
 pub const TRUST: f64 = 0.1;
@@ -202,7 +204,9 @@ impl TaylorModel {
 mod tests {
     use super::*;
     use thalweg_core::objective::surface::Surface;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
+    use thalweg_core::spec::value::Value;
 
     fn objective(name: &str, numbers: &[(&'static str, f64)]) -> Objective {
         let mut chosen = Chosen::with_defaults(Surface::find(name).expect("known"));

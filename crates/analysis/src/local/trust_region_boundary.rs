@@ -102,9 +102,13 @@ pub fn border(model: &TaylorModel, surface: &Grid) -> Contours {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::objective::surface::{Objective, Surface, View};
-    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::objective::objective::Objective;
+    use thalweg_core::objective::surface::Surface;
+    use thalweg_core::objective::view::View;
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
     use thalweg_core::spec::parsed::ParsedFormula;
+    use thalweg_core::spec::value::Value;
 
     fn objective(name: &str) -> Objective {
         Objective::new(&Chosen::with_defaults(Surface::find(name).expect("known")))

@@ -4,7 +4,7 @@ use super::{Choice, Formula, Function, Node, Operator, Relation};
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::math::number::Number;
 use thalweg_core::math::sym2::{absolute, is_positive_definite, solve};
-use thalweg_core::method::optimizer::Oracle;
+use thalweg_core::method::oracle::Oracle;
 use thalweg_core::method::update_equation::Quantity;
 
 /// What the symbols stand for, and the surface that is asked.

@@ -1,8 +1,10 @@
 use super::{Formula, Piece, Symbols};
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::update_equation::Quantity;
-use thalweg_core::objective::surface::{Objective, Surface};
-use thalweg_core::spec::param::{Chosen, Described};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
 
 /// f = x² - y².
 fn saddle() -> Objective {

@@ -3,7 +3,7 @@
 use super::evaluate::{Symbols, Worth};
 use super::{Formula, Function, Node, Operator};
 use nalgebra::{Matrix2, Vector2};
-use thalweg_core::method::optimizer::Oracle;
+use thalweg_core::method::oracle::Oracle;
 use thalweg_core::method::update_equation::Quantity;
 
 /// A piece of a formula with its numbers; who shows it says how many digits they get.

@@ -281,10 +281,14 @@ fn root(first: &mut [usize], run: usize) -> usize {
 mod tests {
     use super::BasinOutcome::{Alone, Diverged, Group, Running};
     use super::*;
-    use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::objective::surface::{Objective, Surface};
-    use thalweg_core::run::race::{Problem, RunSpec};
-    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::objective::objective::Objective;
+    use thalweg_core::objective::surface::Surface;
+    use thalweg_core::run::optimizer::Optimizer;
+    use thalweg_core::run::problem::Problem;
+    use thalweg_core::run::run_spec::RunSpec;
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
+    use thalweg_core::spec::value::Value;
 
     fn at(x: f64, y: f64) -> RunEnd {
         RunEnd::At(Vector2::new(x, y))

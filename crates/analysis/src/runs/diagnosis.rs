@@ -4,12 +4,12 @@ use crate::spectral::mode::{Mode, Regime};
 use crate::spectral::spectrum::Spectrum;
 use crate::spectral::stability::edge;
 use nalgebra::Vector2;
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::Objective;
-use thalweg_core::run::race::Problem;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::{Cause, Quantity, Sample};
-use thalweg_core::spec::param::Settings;
+use thalweg_core::spec::settings::Settings;
 
 /// How many steps back the search for the beginning of the divergence goes.
 const LOOK_BACK: usize = 10_000;
@@ -167,8 +167,10 @@ fn rounded(value: f64, digits: usize) -> String {
 mod tests {
     use super::*;
     use thalweg_core::objective::surface::Surface;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
     use thalweg_core::spec::parsed::ParsedFormula;
+    use thalweg_core::spec::value::Value;
 
     fn sentence(surface: &str, start: [f64; 2], optimizer: &str, settings: &[(&str, f64)]) -> Option<String> {
         let mut chosen = Chosen::with_defaults(Optimizer::find(optimizer).expect(optimizer));

@@ -1,6 +1,7 @@
 //! How the runners stand against each other at one step.
 
-use thalweg_core::objective::surface::{Objective, PointKind};
+use thalweg_core::objective::critical_point::PointKind;
+use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
 
@@ -69,10 +70,12 @@ impl Arrival {
 mod tests {
     use super::*;
     use nalgebra::Vector2;
-    use thalweg_core::method::optimizer::Optimizer;
     use thalweg_core::objective::surface::Surface;
-    use thalweg_core::run::race::Problem;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::run::optimizer::Optimizer;
+    use thalweg_core::run::problem::Problem;
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
+    use thalweg_core::spec::value::Value;
 
     /// Gradient descent on x²/2 + 2y² at α = 1/4: y is gone after a step, x is 3/4 of what it was.
     fn run() -> (Run, Problem) {

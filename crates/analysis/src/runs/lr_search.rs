@@ -5,7 +5,8 @@ use crate::sweep::{CellResult, line_until};
 use std::cmp::Ordering;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use thalweg_core::run::race::{Problem, RunSpec};
+use thalweg_core::run::problem::Problem;
+use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::spec::param::{Kind, Param, Scale};
 
 /// How many runs the search makes for each method: half of them over the whole slider, the others
@@ -93,9 +94,12 @@ mod tests {
     use super::*;
     use crate::sweep::{RunOutcome, line};
     use nalgebra::Vector2;
-    use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::objective::surface::{Objective, Surface};
-    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::objective::objective::Objective;
+    use thalweg_core::objective::surface::Surface;
+    use thalweg_core::run::optimizer::Optimizer;
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
+    use thalweg_core::spec::value::Value;
 
     fn problem(surface: &str, steps: u32) -> Problem {
         let chosen = Chosen::with_defaults(Surface::find(surface).unwrap());

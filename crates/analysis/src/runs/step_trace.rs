@@ -3,9 +3,9 @@
 
 use crate::notation::{Formula, Piece, Symbols};
 use nalgebra::Vector2;
-use thalweg_core::method::optimizer::State;
+use thalweg_core::method::state::State;
 use thalweg_core::method::update_equation::{EquationRule, Quantity, StepView, UpdateEquation, ValueType};
-use thalweg_core::run::race::Problem;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 

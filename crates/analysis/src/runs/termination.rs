@@ -4,8 +4,8 @@ use super::diagnosis::{diagnose, short};
 use crate::spectral::spectrum::Spectrum;
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::gradient::Gradient;
-use thalweg_core::objective::surface::PointKind;
-use thalweg_core::run::race::Problem;
+use thalweg_core::objective::critical_point::PointKind;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::{Cause, Sample};
 
@@ -145,10 +145,13 @@ impl Trap {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::objective::surface::{Objective, Surface};
-    use thalweg_core::run::race::RunSpec;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::objective::objective::Objective;
+    use thalweg_core::objective::surface::Surface;
+    use thalweg_core::run::optimizer::Optimizer;
+    use thalweg_core::run::run_spec::RunSpec;
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
+    use thalweg_core::spec::value::Value;
 
     fn sentence(
         surface: (&str, &[(&str, f64)]),

@@ -5,10 +5,10 @@ use super::stability::{Factors, factors, fixed_point, forgets};
 use crate::field::minmax_pyramid::MinMaxPyramid;
 use nalgebra::Vector2;
 use thalweg_core::method::theory::Recurrence;
-use thalweg_core::objective::surface::{CriticalPoint, PointKind};
-use thalweg_core::run::race::Problem;
+use thalweg_core::objective::critical_point::{CriticalPoint, PointKind};
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::param::Settings;
+use thalweg_core::spec::settings::Settings;
 
 /// The error along one eigenvector.
 #[derive(Clone, Debug)]

@@ -8,8 +8,9 @@ use super::decay::reference;
 use super::spectrum::Spectrum;
 use crate::field::minmax_pyramid::MinMaxPyramid;
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::{CriticalPoint, Objective};
-use thalweg_core::run::race::Problem;
+use thalweg_core::objective::critical_point::CriticalPoint;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 
 /// A component has done its part once it is below this part of its first value.
@@ -170,9 +171,11 @@ impl LossComponents {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::method::optimizer::Optimizer;
     use thalweg_core::objective::surface::Surface;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::run::optimizer::Optimizer;
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
+    use thalweg_core::spec::value::Value;
 
     fn problem(name: &str, numbers: &[(&'static str, f64)], steps: u32) -> Problem {
         let mut chosen = Chosen::with_defaults(Surface::find(name).expect("known"));

@@ -2,8 +2,8 @@
 
 use super::spectrum::Spectrum;
 use nalgebra::{Matrix2, Vector2};
-use thalweg_core::method::optimizer::State;
-use thalweg_core::run::race::Problem;
+use thalweg_core::method::state::State;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 
 /// A method's estimate of the Hessian at a step, and how good it is.
@@ -83,9 +83,12 @@ fn worst_factor(inverse: &Matrix2<f64>, truth: &Spectrum) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::objective::surface::{Objective, Surface};
-    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::objective::objective::Objective;
+    use thalweg_core::objective::surface::Surface;
+    use thalweg_core::run::optimizer::Optimizer;
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
+    use thalweg_core::spec::value::Value;
 
     #[test]
     fn the_factor_is_the_worst_over_all_directions() {

@@ -1,8 +1,8 @@
 //! One mode of the error: the roots of its law, how fast it shrinks, and in which manner.
 
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::theory::Recurrence;
-use thalweg_core::spec::param::Settings;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::settings::Settings;
 
 /// A radius within this of 1 is called marginal: rounding alone may have put it on either side.
 pub const MARGIN: f64 = 1e-12;

@@ -4,9 +4,9 @@
 
 use super::mode::{Mode, Regime};
 use super::stability::{number_of, place_of};
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::theory::Recurrence;
-use thalweg_core::spec::param::Settings;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::settings::Settings;
 
 /// The plane of one method with its other settings: right the learning rate times the curvature, α·λ,
 /// up the momentum β from 0 to 1. An eigenvalue is a dot in it; with an L2 weight decay w it lies at

@@ -7,9 +7,9 @@ use super::mode::Mode;
 use super::spectrum::Spectrum;
 use super::stability::sharpest_of;
 use nalgebra::{Matrix2, Vector2};
-use thalweg_core::method::optimizer::State;
+use thalweg_core::method::state::State;
 use thalweg_core::method::theory::{FrozenPreconditioner, StepRecord, Theory};
-use thalweg_core::run::race::Problem;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 
 /// The preconditioned Hessian where a step leaves from, and what it means for that step.

@@ -4,12 +4,15 @@ use super::mode::Mode;
 use super::spectrum::Spectrum;
 use super::stability::{fixed_point, optimal, place_of};
 use nalgebra::Vector2;
-use thalweg_core::method::optimizer::{Group, Optimizer};
-use thalweg_core::objective::surface::{CriticalPoint, PointKind};
-use thalweg_core::run::race::Problem;
+use thalweg_core::method::description::Group;
+use thalweg_core::objective::critical_point::{CriticalPoint, PointKind};
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
-use thalweg_core::spec::param::{Chosen, Described, Settings};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::settings::Settings;
 
 /// The best settings that are known for a quadratic, and what they promise.
 #[derive(Clone, Debug, PartialEq)]

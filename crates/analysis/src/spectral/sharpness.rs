@@ -7,9 +7,9 @@ use super::preconditioned::Preconditioned;
 use super::spectrum::Spectrum;
 use super::stability::sharpest;
 use crate::field::minmax_pyramid::MinMaxPyramid;
-use thalweg_core::method::optimizer::State;
+use thalweg_core::method::state::State;
 use thalweg_core::method::theory::Theory;
-use thalweg_core::run::race::Problem;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 
 /// The sharpness of the surface where one run stands at each step, and what its method makes of it;

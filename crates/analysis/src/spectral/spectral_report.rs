@@ -4,12 +4,13 @@ use super::mode::Mode;
 use super::spectrum::Spectrum;
 use super::stability::{edge, factor_at, forgets};
 use nalgebra::Vector2;
-use thalweg_core::method::optimizer::Group;
+use thalweg_core::method::description::Group;
 use thalweg_core::method::theory::Recurrence;
-use thalweg_core::objective::surface::{PointKind, ValueGradientHessian};
-use thalweg_core::run::race::Problem;
+use thalweg_core::objective::critical_point::PointKind;
+use thalweg_core::objective::derivatives::ValueGradientHessian;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::param::Settings;
+use thalweg_core::spec::settings::Settings;
 
 /// The linear theory's statement about one eigenvector.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -191,10 +192,12 @@ pub fn eigenvalues(problem: &Problem, point: Vector2<f64>) -> Option<[f64; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::method::optimizer::Optimizer;
-    use thalweg_core::objective::surface::Objective;
+    use thalweg_core::objective::objective::Objective;
     use thalweg_core::objective::surface::Surface;
-    use thalweg_core::spec::param::{Chosen, Described, Value};
+    use thalweg_core::run::optimizer::Optimizer;
+    use thalweg_core::spec::chosen::Chosen;
+    use thalweg_core::spec::described::Described;
+    use thalweg_core::spec::value::Value;
 
     /// (1 - αλ)^t is said of gradient descent alone, and no α·λ of a method that it does not decide.
     #[test]

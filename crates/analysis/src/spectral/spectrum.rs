@@ -2,7 +2,7 @@
 
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::math::compensated::{difference_of_products, moderating_scale};
-use thalweg_core::objective::surface::PointKind;
+use thalweg_core::objective::critical_point::PointKind;
 
 /// Eigenvalues and eigenvectors of a symmetric matrix: how a surface curves at a point, and along
 /// which directions.

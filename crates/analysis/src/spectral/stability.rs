@@ -6,9 +6,11 @@
 
 pub use super::mode::{MARGIN, Mode, Regime, Roots};
 use nalgebra::{Matrix2, Vector2};
-use thalweg_core::method::optimizer::{Group, Optimizer};
+use thalweg_core::method::description::Group;
 use thalweg_core::method::theory::Recurrence;
-use thalweg_core::spec::param::{Kind, Settings};
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::param::Kind;
+use thalweg_core::spec::settings::Settings;
 
 /// e_t / e_0 for t = 0, 1, 2, ..., by the recurrence itself: for a method without memory the
 /// powers (1 - αλ)^t, each the last one times the factor. Each step rounds once or twice, so after

@@ -1,9 +1,9 @@
 //! What varies along a side of a map.
 
 use std::borrow::Cow;
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::run::batch::RunConfig;
+use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::param::{Kind, Param, Scale};
 use thalweg_core::spec::range::Range;
 

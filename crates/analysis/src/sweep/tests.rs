@@ -2,10 +2,14 @@
 
 use super::*;
 use nalgebra::Vector2;
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::{Objective, Surface};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::param::{Chosen, Described, Scale, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::Scale;
+use thalweg_core::spec::value::Value;
 
 fn optimizer(name: &str) -> Chosen<Optimizer> {
     Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"))
@@ -172,7 +176,7 @@ fn theory_is_where_the_textbook_has_it() {
     let chosen = optimizer("Momentum");
     let (x, y) = (setting("Momentum", "lr", (1e-3, 1.0), 9), setting("Momentum", "momentum", (0.0, 0.9), 9));
     let problem = problem("Quadratic", 10);
-    let view = thalweg_core::objective::surface::View::square(3.0);
+    let view = thalweg_core::objective::view::View::square(3.0);
     let eigenvalues = constant_eigenvalues(&problem.objective, view).expect("a quadratic");
     assert!((eigenvalues[0] - 1.0).abs() < 1e-12 && (eigenvalues[1] - 100.0).abs() < 1e-9);
     let theory = SweepTheory::of(&chosen, [Some(&x), Some(&y)], eigenvalues).expect("a theory");

@@ -4,10 +4,12 @@ use super::{SweepAxis, Varied};
 use crate::spectral::spectrum::Spectrum;
 use crate::spectral::stability;
 use nalgebra::Vector2;
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::{Objective, View};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::view::View;
 use thalweg_core::run::batch::RunConfig;
-use thalweg_core::spec::param::{Chosen, Settings};
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::settings::Settings;
 
 /// How many pieces the edge is drawn in.
 const PIECES: usize = 96;

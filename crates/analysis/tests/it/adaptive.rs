@@ -9,12 +9,15 @@ use thalweg_analysis::spectral::rate::ConvergenceRates;
 use thalweg_analysis::spectral::sharpness::Sharpness;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_analysis::spectral::stability::{edge, sharpest};
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::theory::{FrozenPreconditioner, StepRecord, Theory};
-use thalweg_core::objective::surface::Objective;
-use thalweg_core::run::race::Problem;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::param::{Chosen, Described, Kind, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::Kind;
+use thalweg_core::spec::value::Value;
 
 fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
     let mut chosen = Chosen::with_defaults(D::find(name).expect(name));

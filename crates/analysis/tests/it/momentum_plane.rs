@@ -8,11 +8,13 @@ use thalweg_analysis::spectral::mode::Mode;
 use thalweg_analysis::spectral::mode::{Regime, Roots};
 use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
 use thalweg_analysis::spectral::stability::edge;
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::Objective;
-use thalweg_core::run::race::Problem;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 
 fn optimizer(name: &str, settings: &[(&str, f64)]) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));

@@ -7,14 +7,20 @@ use nalgebra::Vector2;
 use serde_json::Value as Json;
 use std::f64::consts::PI;
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::{Schedule, Sums};
-use thalweg_core::objective::surface::{Objective, Surface};
-use thalweg_core::run::race::{Problem, RunSpec};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Settings, Value};
+use thalweg_core::run::run_spec::RunSpec;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::{Kind, Scale};
 use thalweg_core::spec::range::Range;
+use thalweg_core::spec::settings::{MAX_CHOICES, MAX_NUMBERS, Settings};
 use thalweg_core::spec::steps::Steps;
+use thalweg_core::spec::value::Value;
 
 fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
     let mut chosen = Chosen::with_defaults(D::find(name).expect(name));

@@ -6,13 +6,18 @@
 use nalgebra::Vector2;
 use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_core::method::gradient::Gradient;
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::method::update_equation::{EquationRule, Quantity, ValueType};
-use thalweg_core::objective::surface::{Objective, Surface};
-use thalweg_core::run::race::{Problem, RunSpec};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::param::{Chosen, Described, Kind, Value};
+use thalweg_core::run::run_spec::RunSpec;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::Kind;
+use thalweg_core::spec::value::Value;
 
 /// Every combination of switches and choices, and of numbers that are 0 by default with numbers
 /// that are not.

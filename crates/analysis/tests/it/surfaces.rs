@@ -9,8 +9,14 @@ use serde_json::Value as Json;
 use std::collections::HashSet;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_core::data;
-use thalweg_core::objective::surface::{Objective, PointKind, Surface};
-use thalweg_core::spec::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
+use thalweg_core::objective::critical_point::PointKind;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::{Kind, Scale};
+use thalweg_core::spec::settings::{MAX_CHOICES, MAX_NUMBERS};
+use thalweg_core::spec::value::Value;
 
 /// A surface with some of its numbers set.
 fn chosen(name: &str, numbers: &[(&str, f64)]) -> Chosen<Surface> {

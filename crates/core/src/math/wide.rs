@@ -13,6 +13,13 @@ use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 #[repr(align(64))]
 pub struct Wide<const N: usize>(pub [f64; N]);
 
+/// How many runs of a sweep go side by side: what is done once for all of them weighs less the more they are,
+/// but the first to end wait for the last.
+pub const LANES: usize = 16;
+
+/// A number of each of the runs that go side by side.
+pub(crate) type Lanes = Wide<LANES>;
+
 impl<const N: usize> Wide<N> {
     #[inline(always)]
     fn zip(mut self, other: Self, join: impl Fn(f64, f64) -> f64) -> Self {

@@ -1,7 +1,10 @@
 //! Where a runner's gradients come from: exact, with noise, or from a part of the data.
 
-use crate::spec::param::{Chosen, Described, Param, Settings};
+use crate::spec::chosen::Chosen;
+use crate::spec::described::Described;
+use crate::spec::param::Param;
 use crate::spec::range::Range;
+use crate::spec::settings::Settings;
 
 /// The description of a way to get gradients.
 #[derive(Debug)]

@@ -4,7 +4,7 @@
 //! for plain `f64`, unlike everything that a [`Method`](super::optimizer::Method) does. Whatever
 //! they are given they come to an end: each has a bound on its trials.
 
-use super::optimizer::Oracle;
+use super::oracle::Oracle;
 use crate::math::number::Number;
 use nalgebra::Vector2;
 
@@ -392,8 +392,11 @@ impl<L: Oracle<f64>> Search<'_, L> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::objective::surface::{Objective, Surface, ValueGradient};
-    use crate::spec::param::{Chosen, Described};
+    use crate::objective::derivatives::ValueGradient;
+    use crate::objective::objective::Objective;
+    use crate::objective::surface::Surface;
+    use crate::spec::chosen::Chosen;
+    use crate::spec::described::Described;
 
     fn objective(name: &str) -> Objective {
         Objective::new(&Chosen::with_defaults(Surface::find(name).expect(name)))

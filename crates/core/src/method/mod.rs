@@ -1,10 +1,11 @@
-//! Optimizers, schedules and sources of gradients: their descriptions and their steps.
+//! What an optimizer, a schedule and a source of gradients are: their descriptions and their steps.
 
+pub mod description;
 pub mod gradient;
 pub mod line_search;
-pub mod optimizer;
-pub mod optimizers;
+pub mod oracle;
 pub mod schedule;
-pub mod schedules;
+pub mod state;
+pub mod step;
 pub mod theory;
 pub mod update_equation;

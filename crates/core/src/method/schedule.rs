@@ -1,7 +1,10 @@
 //! What a learning-rate schedule is: one description, from which everything else is derived.
 
-use super::schedules;
-use crate::spec::param::{Chosen, Described, Param, Settings};
+use crate::catalogue::schedules;
+use crate::spec::chosen::Chosen;
+use crate::spec::described::Described;
+use crate::spec::param::Param;
+use crate::spec::settings::Settings;
 
 /// What is known of the learning rates ε of all steps, were the run to go on without end.
 ///

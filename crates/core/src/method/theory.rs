@@ -1,7 +1,7 @@
 //! What a description says of its method's behaviour on a quadratic: the law of the error.
 
-use super::optimizer::State;
-use crate::spec::param::Settings;
+use super::state::State;
+use crate::spec::settings::Settings;
 use nalgebra::{Matrix2, Vector2};
 
 /// The law of a method along one eigenvector of a quadratic, where it is linear:

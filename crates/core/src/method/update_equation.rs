@@ -1,8 +1,8 @@
 //! A step written down line by line: what a method's own description says of it. From these lines come the
 //! reference, the tooltips, and the step taken apart with its numbers (`analysis::apart`).
 
-use super::optimizer::State;
-use crate::spec::param::Settings;
+use super::state::State;
+use crate::spec::settings::Settings;
 use nalgebra::{Matrix2, Vector2};
 
 /// What a line says is equal to something.

@@ -10,7 +10,9 @@
 mod settle;
 mod tip;
 
-use super::surface::{PointKind, ValueGradientHessian, View};
+use super::critical_point::PointKind;
+use super::derivatives::ValueGradientHessian;
+use super::view::View;
 use nalgebra::Vector2;
 use settle::{NewtonStep, Settled, is_nearly_singular, level_direction, settle};
 use tip::{kind_of_tip, winding};

@@ -1,6 +1,6 @@
 //! The last curvatures of a surface whose every look at its data takes long.
 
-use super::surface::ValueGradientHessian;
+use super::derivatives::ValueGradientHessian;
 use nalgebra::Vector2;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};

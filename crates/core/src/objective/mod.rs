@@ -1,8 +1,14 @@
 //! Loss surfaces: their descriptions, their derivatives, and their critical points.
 
 pub mod critical;
+pub mod critical_point;
+pub mod derivatives;
+pub mod loss_function;
 mod memo;
 #[cfg(test)]
 pub(crate) mod num_dual_check;
+#[allow(clippy::module_inception, reason = "the subject of the folder")]
+pub mod objective;
+pub mod prediction;
 pub mod surface;
-pub mod surfaces;
+pub mod view;

@@ -1,9 +1,13 @@
 //! A check of our differentiation by an implementation that is not ours: every formula of the
 //! table once more, over the dual numbers of the crate `num-dual`.
 
-use super::surface::{Constants, LossFunction, Objective, Surface, ValueGradientHessian};
+use super::derivatives::ValueGradientHessian;
+use super::loss_function::{Constants, LossFunction};
+use super::objective::Objective;
+use super::surface::Surface;
 use crate::math::number::Number;
-use crate::spec::param::{Chosen, Described};
+use crate::spec::chosen::Chosen;
+use crate::spec::described::Described;
 use nalgebra::{Matrix2, Vector2};
 use num_dual::{DualNum, HyperDual64};
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};

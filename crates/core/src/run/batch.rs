@@ -1,35 +1,32 @@
 //! Runs of which only the end is kept: what sweeps over settings and over starts are made of.
 
 use super::prepared_schedule::PreparedSchedule;
-use super::race::{Problem, RunSpec};
+use super::problem::Problem;
 use super::record::{ending, norm};
 use super::run::{PreparedRun, Run};
+use super::run_spec::RunSpec;
 use super::stochastic_oracle::StochasticOracle;
 use super::trajectory::{Cause, Ending, Trajectory};
 use crate::math::number::Number;
 use crate::math::simd;
 use crate::math::simd::Task;
-use crate::math::wide::Wide;
+use crate::math::wide::{LANES, Lanes, Wide};
 use crate::method::gradient::Gradient;
-use crate::method::optimizer::{Input, MAX_SLOTS, Method, Oracle, State};
-use crate::objective::surface::{Objective, ValueGradientLanes};
-use crate::spec::param::Settings;
+use crate::method::oracle::Oracle;
+use crate::method::state::{MAX_SLOTS, State};
+use crate::method::step::{Input, Method};
+use crate::objective::derivatives::ValueGradientLanes;
+use crate::objective::objective::Objective;
+use crate::spec::settings::Settings;
 use nalgebra::{Matrix2, Vector2};
 use std::array::from_fn;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// How many runs go side by side: what is done once for all of them weighs less the more they are,
-/// but the first to end wait for the last.
-pub const LANES: usize = 16;
-
 /// After how many steps a run asks whether it is to go on: some milliseconds' worth where each looks
 /// at much data.
 const CANCEL_EVERY: u32 = 16;
-
-/// A number of each run.
-pub(crate) type Lanes = Wide<LANES>;
 
 /// See [`run_batch`].
 pub(crate) type RunBatch = fn(&Batch<'_>) -> [Option<RunResult>; LANES];

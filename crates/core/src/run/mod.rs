@@ -1,11 +1,15 @@
 //! Runs: one optimizer's way over a surface, the lockstep race of several, and batches of runs.
 
 pub mod batch;
+pub mod executor;
 pub mod multi_start;
+pub mod optimizer;
 mod prepared_schedule;
+pub mod problem;
 pub mod race;
 mod record;
 #[allow(clippy::module_inception, reason = "the subject of the folder")]
 pub mod run;
+pub mod run_spec;
 pub mod stochastic_oracle;
 pub mod trajectory;

@@ -1,7 +1,8 @@
 //! One method from many starts at once.
 
-use super::race::{Problem, RunSpec};
+use super::problem::Problem;
 use super::run::Run;
+use super::run_spec::RunSpec;
 use nalgebra::Vector2;
 
 /// The runs of one entry from many starts, otherwise on the same problem.

@@ -1,7 +1,7 @@
 //! A schedule made ready for the steps of a run.
 
-use super::race::RunSpec;
-use crate::spec::param::Settings;
+use super::run_spec::RunSpec;
+use crate::spec::settings::Settings;
 
 /// What multiplies the learning rate, step by step.
 #[derive(Clone, Copy, Debug)]

@@ -1,55 +1,9 @@
 //! The lockstep race: every runner makes the same number of steps from the same start.
 
-pub use super::run::Run;
-use crate::method::gradient::Gradient;
-use crate::method::optimizer::{Optimizer, State};
-use crate::method::schedule::Schedule;
-use crate::objective::surface::Objective;
-use crate::spec::param::Chosen;
-use nalgebra::Vector2;
-
-/// What all runners share.
-#[derive(Clone, Debug)]
-pub struct Problem {
-    /// The surface.
-    pub objective: Objective,
-    /// Where every runner starts.
-    pub start: Vector2<f64>,
-    /// How many steps are made.
-    pub steps: u32,
-    /// A run has converged when the gradient's length is at most this; 0 switches the test off.
-    pub tolerance: f64,
-    /// A run has diverged when |x| or |y| is larger than this.
-    pub bound: f64,
-    /// A run has stalled when f has not fallen below its lowest for so many steps; 0 switches the
-    /// test off.
-    pub patience: u32,
-}
-
-impl Problem {
-    /// `steps` steps from `start`, with no test but that of divergence, at 1e12.
-    pub fn new(objective: Objective, start: Vector2<f64>, steps: u32) -> Self {
-        Self { objective, start, steps, tolerance: 0.0, bound: 1e12, patience: 0 }
-    }
-}
-
-/// Who enters a race: an optimizer, alone with exact gradients at a constant learning rate, or with
-/// another gradient or a schedule.
-#[derive(Clone, Copy, Debug)]
-pub struct RunSpec<'a> {
-    /// The optimizer with its settings.
-    pub optimizer: &'a Chosen<Optimizer>,
-    /// The schedule with its settings; none is the same as `Constant`.
-    pub schedule: Option<&'a Chosen<Schedule>>,
-    /// Which gradients it is given.
-    pub gradient: Gradient,
-}
-
-impl<'a> From<&'a Chosen<Optimizer>> for RunSpec<'a> {
-    fn from(optimizer: &'a Chosen<Optimizer>) -> Self {
-        Self { optimizer, schedule: None, gradient: Gradient::Exact }
-    }
-}
+use super::problem::Problem;
+use super::run::Run;
+use super::run_spec::RunSpec;
+use crate::method::state::State;
 
 /// All runners of a scenario on one problem.
 #[derive(Clone, Debug)]
@@ -146,9 +100,12 @@ impl Race {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::method::gradient::Gradient;
+    use crate::run::optimizer::Optimizer;
     use crate::run::run::tests::{optimizer, problem};
     use crate::run::trajectory::{Cause, Ending};
-    use crate::spec::param::Described;
+    use crate::spec::chosen::Chosen;
+    use crate::spec::described::Described;
 
     #[test]
     fn computing_in_pieces_gives_the_same_bits() {

@@ -1,9 +1,9 @@
 //! The record of a step, and whether the run ends with it.
 
-use super::race::Problem;
+use super::problem::Problem;
 use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
-use crate::method::optimizer::State;
-use crate::objective::surface::ValueGradient;
+use crate::method::state::State;
+use crate::objective::derivatives::ValueGradient;
 use nalgebra::Vector2;
 
 /// Records where a runner stands. Whether its run ends there.

@@ -1,15 +1,19 @@
 //! One runner: its way, step by step, and its record.
 
 use super::prepared_schedule::PreparedSchedule;
-use super::race::{Problem, RunSpec};
+use super::problem::Problem;
 use super::record::record;
-use super::stochastic_oracle::{EvaluationCounter, Evaluations, StochasticOracle};
+use super::run_spec::RunSpec;
+use super::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 use super::trajectory::{CHECKPOINT_EVERY, Trajectory};
 use crate::method::gradient::Gradient;
-use crate::method::optimizer::{Input, Optimizer, ScalarMethod, State};
+use crate::method::oracle::Evaluations;
+use crate::method::state::State;
+use crate::method::step::{Input, ScalarMethod};
 use crate::method::theory::StepRecord;
-use crate::objective::surface::ValueGradient;
-use crate::spec::param::Settings;
+use crate::objective::derivatives::ValueGradient;
+use crate::run::optimizer::Optimizer;
+use crate::spec::settings::Settings;
 use nalgebra::Vector2;
 
 /// What a run is made of, besides the problem.
@@ -363,8 +367,11 @@ const ROOM: u32 = 1 << 17;
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::objective::surface::{Objective, Surface};
-    use crate::spec::param::{Chosen, Described, Value};
+    use crate::objective::objective::Objective;
+    use crate::objective::surface::Surface;
+    use crate::spec::chosen::Chosen;
+    use crate::spec::described::Described;
+    use crate::spec::value::Value;
 
     /// A named surface with its defaults, from its own start.
     pub(crate) fn problem(surface: &str, steps: u32) -> Problem {

@@ -3,28 +3,11 @@
 
 use crate::math::random;
 use crate::method::gradient::{BatchIndex, Gradient};
-use crate::method::optimizer::Oracle;
-use crate::objective::surface::{Objective, ValueGradient};
+use crate::method::oracle::{Evaluations, Oracle};
+use crate::objective::derivatives::ValueGradient;
+use crate::objective::objective::Objective;
 use nalgebra::{Matrix2, Vector2};
 use std::cell::Cell;
-
-/// How often the surface was asked, for each of the three questions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Evaluations {
-    /// For f.
-    pub values: u32,
-    /// For the gradient of f.
-    pub gradients: u32,
-    /// For the Hessian of f.
-    pub hessians: u32,
-}
-
-impl Evaluations {
-    /// All three together: each counts as one.
-    pub fn total(&self) -> u64 {
-        u64::from(self.values) + u64::from(self.gradients) + u64::from(self.hessians)
-    }
-}
 
 /// The oracle of one step after another. A step is begun with [`StochasticOracle::begin`], which draws
 /// what is random about it.
@@ -247,13 +230,16 @@ impl Oracle<f64> for StochasticOracle<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::surfaces;
     use crate::math::number::Number;
-    use crate::method::optimizer::Optimizer;
-    use crate::objective::surface::{Constants, LossFunction, Surface, SurfaceData, SurfaceFunctions};
-    use crate::objective::surfaces;
-    use crate::run::race::{Problem, RunSpec};
+    use crate::objective::loss_function::{Constants, LossFunction, SurfaceData};
+    use crate::objective::surface::{Surface, SurfaceFunctions};
+    use crate::run::optimizer::Optimizer;
+    use crate::run::problem::Problem;
     use crate::run::run::Run;
-    use crate::spec::param::{Chosen, Described};
+    use crate::run::run_spec::RunSpec;
+    use crate::spec::chosen::Chosen;
+    use crate::spec::described::Described;
     use std::sync::Arc;
 
     /// The mean of ((x - a)² + (y - b)²)/2 over ten examples (a, b).

@@ -1,7 +1,7 @@
 //! The record of one run.
 
-use super::stochastic_oracle::Evaluations;
-use crate::method::optimizer::State;
+use crate::method::oracle::Evaluations;
+use crate::method::state::State;
 use nalgebra::Vector2;
 use std::fmt;
 

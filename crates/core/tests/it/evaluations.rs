@@ -6,12 +6,21 @@
 use nalgebra::{Matrix2, Vector2};
 use serde_json::Value as Json;
 use thalweg_core::method::gradient::Gradient;
-use thalweg_core::method::optimizer::{Input, Optimizer, State};
-use thalweg_core::objective::surface::{Objective, Surface, ValueGradient};
-use thalweg_core::run::race::{Problem, RunSpec};
+use thalweg_core::method::oracle::Evaluations;
+use thalweg_core::method::state::State;
+use thalweg_core::method::step::Input;
+use thalweg_core::objective::derivatives::ValueGradient;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_core::run::stochastic_oracle::{EvaluationCounter, Evaluations, StochasticOracle};
-use thalweg_core::spec::param::{Chosen, Described, Kind, Value};
+use thalweg_core::run::run_spec::RunSpec;
+use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::Kind;
+use thalweg_core::spec::value::Value;
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));

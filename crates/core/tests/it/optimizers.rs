@@ -5,12 +5,20 @@
 
 use nalgebra::Vector2;
 use thalweg_core::method::gradient::Gradient;
-use thalweg_core::method::optimizer::{Input, MAX_SLOTS, Optimizer, State};
-use thalweg_core::objective::surface::{Objective, Surface, ValueGradient};
-use thalweg_core::run::race::Problem;
+use thalweg_core::method::state::{MAX_SLOTS, State};
+use thalweg_core::method::step::Input;
+use thalweg_core::objective::derivatives::ValueGradient;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
-use thalweg_core::spec::param::{Chosen, Described, Kind, MAX_CHOICES, MAX_NUMBERS, Scale, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::{Kind, Scale};
+use thalweg_core::spec::settings::{MAX_CHOICES, MAX_NUMBERS};
+use thalweg_core::spec::value::Value;
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));

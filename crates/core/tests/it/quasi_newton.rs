@@ -7,11 +7,14 @@
 
 use nalgebra::Vector2;
 use serde_json::Value as Json;
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::{Objective, Surface};
-use thalweg_core::run::race::Problem;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 
 const C1: f64 = 1e-4;
 const C2: f64 = 0.9;

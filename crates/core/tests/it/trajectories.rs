@@ -14,12 +14,17 @@ mod modern;
 use nalgebra::Vector2;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::{Objective, Surface};
-use thalweg_core::run::race::{Problem, RunSpec};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::param::{Chosen, Described, Kind, Value};
+use thalweg_core::run::run_spec::RunSpec;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::Kind;
+use thalweg_core::spec::value::Value;
 
 /// How many cases run. Written down so that none drops out, or comes in, unnoticed.
 const EXPRESSED: usize = 212;

@@ -1,7 +1,8 @@
 //! Documents that are accepted, and documents that are refused at a stated place.
 
 use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::param::{Described, Value};
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Color, Diagnostic, MAX_BYTES, MAX_RUNNERS, Scenario, parse, to_ron};
 
 /// The diagnostics of `text`, which has some.

@@ -2,7 +2,8 @@
 
 use std::fs;
 use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::param::{Described, Value};
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{MAX_BYTES, PRESETS, Scenario, Start, load, open, save};
 
 fn scenario() -> Scenario {

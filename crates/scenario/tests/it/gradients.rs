@@ -7,13 +7,18 @@
 use nalgebra::Vector2;
 use thalweg_core::math::random;
 use thalweg_core::method::gradient::Gradient;
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::{Objective, Surface};
-use thalweg_core::run::race::{Problem, Race, RunSpec};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
+use thalweg_core::run::race::Race;
 use thalweg_core::run::run::Run;
+use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 use thalweg_core::run::trajectory::Cause;
-use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 
 fn problem(surface: &str, steps: u32) -> Problem {
     let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
@@ -160,7 +165,7 @@ fn minibatches_have_the_standard_error_that_statistics_predicts() {
 #[test]
 fn what_a_step_sees_of_a_noisy_surface_fits_together() {
     for (surface, gradient) in [("Rosenbrock", NOISE), ("TinyNet", batch(3, true))] {
-        use thalweg_core::method::optimizer::Oracle;
+        use thalweg_core::method::oracle::Oracle;
         let problem = problem(surface, 10);
         let origin = Vector2::new(0.4, -0.3);
         let mut scene = StochasticOracle::new(&problem.objective, gradient, EvaluationCounter::default());

@@ -16,11 +16,13 @@ use thalweg_analysis::spectral::rate::promised;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_analysis::spectral::stability::{edge, optimal};
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::PointKind;
+use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::run::race::Race;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Trajectory;
-use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Scenario, Start, open};
 
 /// The first step at which the gradient's length is at most the scenario's tolerance.

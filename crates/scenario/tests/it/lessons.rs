@@ -4,11 +4,13 @@
 
 use super::stories::{arrival, changed, check_ends, end, moved, near, preset, run};
 use nalgebra::{Matrix2, Vector2};
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::multi_start::MultiStart;
+use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::trajectory::{Cause, Trajectory};
-use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{PRESETS, Scenario, open, parse};
 
 pub const ZERO: [f64; 2] = [0.0, 0.0];

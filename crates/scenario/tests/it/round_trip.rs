@@ -3,12 +3,16 @@
 use proptest::prelude::*;
 use thalweg_core::data;
 use thalweg_core::method::gradient::GradientMode;
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::{Surface, View};
-use thalweg_core::spec::param::{Chosen, Described, Kind, Param, Value};
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::objective::view::View;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::{Kind, Param};
 use thalweg_core::spec::parsed::ParsedFormula;
 use thalweg_core::spec::steps::Steps;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{
     BottomPanel, ChartKind, Color, Draw, Layer, Layers, LookAt, MAX_TOTAL_STEPS, MapMetric, MapView, PRESETS,
     Page, PinnedRun, Runner, Scenario, Start, StartCloud, Stop, ViewState, XAxis, parse, to_ron,

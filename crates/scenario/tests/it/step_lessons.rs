@@ -6,7 +6,7 @@ use nalgebra::Vector2;
 use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_core::method::update_equation::Quantity;
 use thalweg_core::run::race::Race;
-use thalweg_core::spec::param::Value;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, Page, open};
 
 fn race(name: &str) -> Race {

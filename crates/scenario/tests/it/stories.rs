@@ -3,9 +3,9 @@
 #![allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 
 use thalweg_analysis::spectral::decay::ErrorDecay;
-use thalweg_core::objective::surface::PointKind;
+use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::run::trajectory::{Cause, Trajectory};
-use thalweg_core::spec::param::Value;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{MAX_LABEL, PRESETS, Scenario, Start, find_preset, open};
 
 /// The record of every runner.

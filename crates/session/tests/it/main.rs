@@ -2,10 +2,12 @@
 
 #![allow(clippy::expect_used, reason = "a test")]
 
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::objective::surface::{Surface, View};
+use thalweg_core::objective::surface::Surface;
+use thalweg_core::objective::view::View;
+use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::race::Race;
-use thalweg_core::spec::param::{Described, Value};
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Color, Layer, LookAt, Runner, Scenario, Start, Stop, ViewState};
 use thalweg_session::{Command, RunnerCommand, Session};
 

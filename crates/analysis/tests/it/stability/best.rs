@@ -2,8 +2,10 @@
 
 use super::{assert_close, mode, optimizer, reference};
 use thalweg_analysis::spectral::stability::optimal;
-use thalweg_core::method::optimizer::Optimizer;
-use thalweg_core::spec::param::{Chosen, Described, Value};
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 
 /// The largest radius on both ends of a spectrum, and at 50 eigenvalues between.
 fn worst_radius(chosen: &Chosen<Optimizer>, mu: f64, l: f64) -> f64 {

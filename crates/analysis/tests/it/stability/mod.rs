@@ -11,12 +11,16 @@ use proptest::prelude::*;
 use serde_json::Value as Json;
 use thalweg_analysis::spectral::mode::{Mode, Regime, Roots};
 use thalweg_analysis::spectral::stability::{edge, factor_at, factors, fixed_point, stable_rates};
-use thalweg_core::method::optimizer::Optimizer;
 use thalweg_core::method::theory::Recurrence;
-use thalweg_core::objective::surface::Objective;
-use thalweg_core::run::race::Problem;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::param::{Chosen, Described, Kind, Settings, Value};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::Kind;
+use thalweg_core::spec::settings::Settings;
+use thalweg_core::spec::value::Value;
 
 fn reference() -> Json {
     serde_json::from_str(include_str!("../../../../../tests/oracle/quadratics.json")).expect("valid JSON")

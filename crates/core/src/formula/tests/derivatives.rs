@@ -3,8 +3,8 @@
 
 use super::{lattice, tape};
 use crate::math::dual::Dual;
+use crate::objective::derivatives::ValueGradientHessian;
 use crate::objective::num_dual_check;
-use crate::objective::surface::ValueGradientHessian;
 use nalgebra::{Matrix2, Vector2};
 
 fn curvature(text: &str, x: f64, y: f64) -> ValueGradientHessian {

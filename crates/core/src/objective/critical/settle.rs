@@ -1,7 +1,7 @@
 //! Newton's method for a zero of the gradient, kept near where it began.
 
 use crate::math::compensated::{difference_of_products, moderating_scale};
-use crate::objective::surface::ValueGradientHessian;
+use crate::objective::derivatives::ValueGradientHessian;
 use nalgebra::{Matrix2, Vector2};
 
 /// Where Newton's method came to rest.

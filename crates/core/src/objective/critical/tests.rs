@@ -1,6 +1,9 @@
 use super::*;
-use crate::objective::surface::{Objective, PointKind, Surface};
-use crate::spec::param::{Chosen, Described};
+use crate::objective::critical_point::PointKind;
+use crate::objective::objective::Objective;
+use crate::objective::surface::Surface;
+use crate::spec::chosen::Chosen;
+use crate::spec::described::Described;
 
 fn search(objective: &Objective, view: View) -> StationarySearch {
     let mut search = StationarySearch::new(view, 64);

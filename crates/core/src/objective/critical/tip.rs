@@ -1,6 +1,7 @@
 //! Critical points without a gradient: the tip of a cone, the corner of a roof.
 
-use crate::objective::surface::{PointKind, ValueGradientHessian};
+use crate::objective::critical_point::PointKind;
+use crate::objective::derivatives::ValueGradientHessian;
 use nalgebra::Vector2;
 
 /// How often the field (gx, gy) turns around, counterclockwise, along a closed walk through points

@@ -1,10 +1,13 @@
 //! Runs side by side are the runs alone, to the bit.
 
 use super::*;
-use crate::method::optimizer::Optimizer;
 use crate::method::schedule::Schedule;
 use crate::objective::surface::Surface;
-use crate::spec::param::{Chosen, Described, Kind, Value};
+use crate::run::optimizer::Optimizer;
+use crate::spec::chosen::Chosen;
+use crate::spec::described::Described;
+use crate::spec::param::Kind;
+use crate::spec::value::Value;
 
 fn problem(surface: &str, steps: u32) -> Problem {
     let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));

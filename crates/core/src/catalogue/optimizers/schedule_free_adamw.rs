@@ -1,0 +1,78 @@
+//! Schedule-free AdamW.
+
+use super::common::{average, corrections};
+use super::lines::RATE;
+use super::schedule_free_sgd::{AHEAD, AVERAGED_THEORY, between, follow, following};
+use crate::math::number::Number;
+use crate::method::description::{Group, Slot};
+use crate::method::oracle::Oracle;
+use crate::method::state::State;
+use crate::method::step::{Input, Method};
+use crate::method::theory::Theory;
+use crate::method::update_equation::UpdateEquation;
+use crate::run::executor::MethodFunctions;
+use crate::run::optimizer::Optimizer;
+use crate::spec::param::Param;
+use crate::spec::settings::Settings;
+
+/// Defazio's schedule-free AdamW, as the authors' package, without its weight decay. The sequences
+/// are those of schedule-free SGD: the position is the average x, the gradient is taken at y.
+pub static SCHEDULE_FREE_ADAM_W: Optimizer = Optimizer {
+    name: "ScheduleFreeAdamW",
+    summary: "RMSProp's steps z, and their average x as the answer, which takes momentum's and the schedule's place.",
+    lines: |_| {
+        let between = UpdateEquation::point(
+            "y",
+            "x + (1 - β₁)·(z - x)",
+            "where the gradient is taken, between x and z",
+        );
+        [
+            vec![
+                between,
+                AHEAD,
+                UpdateEquation::each("v", "β₂·v + (1 - β₂)·g²", "moving average of the squared gradient"),
+                UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
+                RATE,
+                UpdateEquation::point("z", "z - η⊙g", "the fast sequence: a step of RMSProp"),
+            ],
+            following::<2>(),
+        ]
+        .concat()
+    },
+    source: "Defazio et al., The Road Less Scheduled, NeurIPS 2024, algorithm 1",
+    group: Group::Adaptive,
+    params: &[
+        Param::learning_rate(2.5e-3),
+        Param { key: "beta1", symbol: "β₁", ..Param::BETWEEN },
+        Param::BETA2,
+        Param::EPS,
+    ],
+    slots: &[
+        Slot { name: "z", symbol: "z", doc: "the sequence that takes the steps" },
+        Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
+    ],
+    program: MethodFunctions::of::<ScheduleFreeAdamW>(),
+    theory: Theory::None(AVERAGED_THEORY),
+    best: None,
+    estimate: None,
+};
+
+pub(super) struct ScheduleFreeAdamW;
+
+impl Method for ScheduleFreeAdamW {
+    fn start<T: Number>(_settings: &Settings<T>, state: &mut State<T>) {
+        state.slots[0] = state.position;
+    }
+
+    #[inline(always)]
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+        let [_, beta1, beta2, eps, ..] = input.settings.numbers;
+        let first_step = state.step == 0;
+        let [z, v, weights, powers, ..] = &mut state.slots;
+        let gradient = input.oracle.gradient(between(*z, state.position, beta1));
+        average(v, beta2, gradient.map(T::square));
+        let correction = corrections(powers, beta2, beta2, first_step).x;
+        *z -= gradient.zip_map(v, |g, v| g / ((v / correction).sqrt() + eps)) * input.lr;
+        follow(&mut state.position, *z, weights, input.lr);
+    }
+}

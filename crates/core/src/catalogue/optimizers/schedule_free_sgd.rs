@@ -1,0 +1,123 @@
+//! Schedule-free SGD.
+
+use crate::math::number::Number;
+use crate::method::description::{Group, Slot};
+use crate::method::oracle::Oracle;
+use crate::method::state::State;
+use crate::method::step::{Input, Method};
+use crate::method::theory::Theory;
+use crate::method::update_equation::{Quantity, UpdateEquation};
+use crate::run::executor::MethodFunctions;
+use crate::run::optimizer::Optimizer;
+use crate::spec::param::Param;
+use crate::spec::range::Range;
+use crate::spec::settings::Settings;
+use nalgebra::Vector2;
+
+/// Defazio's schedule-free SGD, as the authors' package. Of its three sequences the position is x,
+/// the average at which the method is judged; the gradient is taken at y, between x and z. The
+/// weight of a step in the average is the square of the largest learning rate so far.
+pub static SCHEDULE_FREE_SGD: Optimizer = Optimizer {
+    name: "ScheduleFreeSgd",
+    summary: "Fast steps z, and their average x as the answer: averaging settles down as a falling rate would.",
+    lines: |_| {
+        [
+            vec![BETWEEN, AHEAD, UpdateEquation::point("z", "z - α·g", "the fast sequence: a plain step")],
+            following::<1>(),
+        ]
+        .concat()
+    },
+    source: "Defazio et al., The Road Less Scheduled, NeurIPS 2024, equations 3 to 5",
+    group: Group::FirstOrder,
+    params: &[Param::learning_rate(1.0), Param::BETWEEN],
+    slots: &[Slot { name: "z", symbol: "z", doc: "the sequence that takes the steps" }],
+    program: MethodFunctions::of::<ScheduleFreeSgd>(),
+    theory: Theory::None(AVERAGED_THEORY),
+    best: None,
+    estimate: None,
+};
+
+/// Where the gradient is taken.
+const BETWEEN: UpdateEquation =
+    UpdateEquation::point("y", "x + (1 - β)·(z - x)", "where the gradient is taken, between x and z");
+/// The gradient there.
+pub(super) const AHEAD: UpdateEquation = UpdateEquation::direction("g", "∇f(y)", "the gradient there");
+
+/// What [`follow`] does, with its two weights in this slot.
+pub(super) fn following<const SLOT: usize>() -> Vec<UpdateEquation> {
+    let kept = "kept from the step before, 0 at first";
+    vec![
+        UpdateEquation::kept(
+            "p",
+            kept,
+            |made| Quantity::Number(made.before.slots[SLOT].x),
+            "the largest learning rate so far",
+        ),
+        UpdateEquation::number("p", "max(p, α)", "with this step's"),
+        UpdateEquation::kept(
+            "W",
+            kept,
+            |made| Quantity::Number(made.before.slots[SLOT].y),
+            "the weights of all steps so far, each the square of its largest rate",
+        ),
+        UpdateEquation::number("W", "W + p²", "with this step's"),
+        UpdateEquation::number(
+            "c",
+            "p²/W if W > 0 else 0",
+            "this step's share of the average: 1/t while α is constant",
+        ),
+        UpdateEquation::point("x", "x + c·(z - x)", "the next position: the average has moved towards z"),
+    ]
+}
+
+/// Why the linear theory says nothing of an average of all steps.
+pub(super) const AVERAGED_THEORY: &str = "The position is the average of all steps so far. A step's weight in it, 1/t, changes with the step, so there \
+     is no fixed factor for the error: (1 - αλ)^t does not apply.";
+
+pub(super) struct ScheduleFreeSgd;
+
+impl Method for ScheduleFreeSgd {
+    fn start<T: Number>(_settings: &Settings<T>, state: &mut State<T>) {
+        state.slots[0] = state.position;
+    }
+
+    #[inline(always)]
+    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+        let [_, momentum, ..] = input.settings.numbers;
+        let [z, weights, ..] = &mut state.slots;
+        let gradient = input.oracle.gradient(between(*z, state.position, momentum));
+        *z -= gradient * input.lr;
+        follow(&mut state.position, *z, weights, input.lr);
+    }
+}
+
+/// y, where the gradient is taken. Written so that it is exactly x where x = z.
+#[inline]
+pub(super) fn between<T: Number>(z: Vector2<T>, x: Vector2<T>, beta: T) -> Vector2<T> {
+    x + (z - x) * (T::of(1.0) - beta)
+}
+
+/// Takes `z` into the average `x`, weighted by the largest learning rate so far, squared.
+/// `weights` carries that rate and the sum of the weights along.
+#[inline]
+pub(super) fn follow<T: Number>(x: &mut Vector2<T>, z: Vector2<T>, weights: &mut Vector2<T>, lr: T) {
+    let largest = weights.x.maximum(lr);
+    let weight = largest * largest;
+    let sum = weights.y + weight;
+    *weights = Vector2::new(largest, sum);
+    // While every rate was 0 nothing has moved: 0/0 is to be 0.
+    let share = weight / sum.maximum(T::of(f64::MIN_POSITIVE));
+    *x += (z - *x) * share;
+}
+
+impl Param {
+    /// Where, between the fast sequence and the average, the gradient is taken.
+    pub const BETWEEN: Self = Self::number(
+        "momentum",
+        "β",
+        0.9,
+        Range::UNIT,
+        (0.0, 0.999),
+        "where the gradient is taken: 0 at the fast sequence z, 1 at the average x",
+    );
+}

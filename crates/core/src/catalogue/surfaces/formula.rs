@@ -1,0 +1,50 @@
+//! A function that the user types.
+
+use super::stationary::settled_in_plane;
+use crate::math::number::Number;
+use crate::objective::loss_function::{Constants, LossFunction, SurfaceData, curvature};
+use crate::objective::surface::{Surface, SurfaceFunctions};
+use crate::objective::view::View;
+use crate::spec::param::Param;
+
+/// Whatever f(x, y) the text says. Its gradient and Hessian are exact, as everybody's: the same
+/// operations on dual numbers.
+pub static FORMULA: Surface = Surface {
+    name: "Formula",
+    summary: "A function that you type: of x and y, with names of your own as sliders.",
+    formula: "f(x, y) is what you type, with exact gradient and Hessian",
+    source: "yours",
+    params: &[Param::formula(
+        "f",
+        "sin(a*x)*cos(y) + 0.1*(x^2 + y^2)",
+        "what f(x, y) equals: + - * / ^, exp, log, sqrt, abs, sin, cos, tan, tanh, min, max, pi, e; any \
+         other name becomes a slider",
+    )],
+    view: View { x: (-4.0, 4.0), y: (-3.0, 3.0) },
+    start: [1.0, 1.5],
+    critical: |constants| settled_in_plane(|p| curvature::<TypedFunction>(constants, p.x, p.y), SEARCHED, 32),
+    functions: SurfaceFunctions::of::<TypedFunction>(),
+    prediction: None,
+};
+
+/// Where a typed function's critical points are looked for, whatever part of the plane is shown.
+const SEARCHED: View = View::square(8.0);
+
+struct TypedFunction;
+
+impl LossFunction for TypedFunction {
+    #[inline(always)]
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
+        match &constants.matter {
+            SurfaceData::Formula(tape) => tape.at(x, y),
+            _ => T::of(f64::NAN),
+        }
+    }
+
+    fn row(constants: &Constants, xs: &[f64], y: f64, out: &mut [f64]) {
+        match &constants.matter {
+            SurfaceData::Formula(tape) => tape.row(xs, y, out),
+            _ => out.fill(f64::NAN),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Linear regression: the squared error of a line.
+
+use super::model::{Mean, Model};
+use crate::data;
+use crate::data::Row;
+use crate::math::compensated::difference_of_products;
+use crate::math::number::Number;
+use crate::objective::critical_point::{CriticalPoint, PointKind};
+use crate::objective::loss_function::{Constants, SurfaceData};
+use crate::objective::prediction::{Prediction, Shows};
+use crate::objective::surface::{Surface, SurfaceFunctions};
+use crate::objective::view::View;
+use crate::spec::param::Param;
+
+/// mean (w1 x1 + w2 x2 - t)²/2 + l2|w|²/2: a quadratic whose Hessian is the features' second moments.
+pub static LINEAR_REGRESSION: Surface = Surface {
+    name: "LinearRegression",
+    summary: "The squared error of a linear model over data: a quadratic, as ill-conditioned as the features are.",
+    formula: "mean of (w₁·x₁ + w₂·x₂ - t)²/2, plus λ·|w|²/2, over the weights w₁ (x axis) and w₂ (y axis)",
+    source: "Bishop, Pattern Recognition and Machine Learning (2006), section 3.1",
+    params: &[Param::data(&data::LINE, false), Param::STANDARDIZE, Param::L2],
+    view: View::square(3.0),
+    start: [-2.0, 1.5],
+    critical,
+    functions: SurfaceFunctions::of::<Mean<LinearRegression>>(),
+    prediction: Some(Prediction::of::<LinearRegression>(Shows::Curve)),
+};
+
+/// The solution of the normal equations, where they have one.
+fn critical(constants: &Constants) -> Vec<CriticalPoint> {
+    let SurfaceData::Examples(rows) = &constants.matter else { return Vec::new() };
+    let [l2, ..] = constants.numbers;
+    let mean = |of: fn(&Row) -> f64| rows.iter().map(of).sum::<f64>() / rows.len() as f64;
+    let (xx, yy) = (mean(|[a, ..]| a * a) + l2, mean(|[_, b, _]| b * b) + l2);
+    let xy = mean(|[a, b, _]| a * b);
+    let (xt, yt) = (mean(|[a, _, t]| a * t), mean(|[_, b, t]| b * t));
+    let determinant = difference_of_products(xx, yy, xy, xy);
+    let w1 = difference_of_products(xt, yy, xy, yt) / determinant;
+    let w2 = difference_of_products(xx, yt, xt, xy) / determinant;
+    let unique = determinant > 1e-13 * xx * yy && w1.is_finite() && w2.is_finite();
+    if unique { vec![CriticalPoint::new(PointKind::Minimum, w1, w2)] } else { Vec::new() }
+}
+
+struct LinearRegression;
+
+impl Model for LinearRegression {
+    const CENTERS_TARGET: bool = true;
+
+    fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
+        w1 * x1 + w2 * x2
+    }
+
+    fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T) -> T {
+        (Self::output([x1, x2], w1, w2) - t).square() * 0.5
+    }
+}

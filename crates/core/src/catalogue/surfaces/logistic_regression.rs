@@ -1,0 +1,39 @@
+//! Logistic regression: the cross-entropy of a linear classifier.
+
+use super::model::{Mean, Model, convex_minimum};
+use super::sigmoid::softplus;
+use crate::data;
+use crate::data::Row;
+use crate::math::number::Number;
+use crate::objective::prediction::{Prediction, Shows};
+use crate::objective::surface::{Surface, SurfaceFunctions};
+use crate::objective::view::View;
+use crate::spec::param::Param;
+
+/// mean of ln(1 + e^z) - t z with z = w1 x1 + w2 x2: convex. Where a line separates the classes it
+/// has no minimum without weight decay: the weights grow for ever.
+pub static LOGISTIC_REGRESSION: Surface = Surface {
+    name: "LogisticRegression",
+    summary: "The cross-entropy of a linear classifier over data: convex, and steep wherever it is wrong.",
+    formula: "mean of -t·ln σ(z) - (1-t)·ln(1-σ(z)), z = w₁·x₁ + w₂·x₂, plus λ·|w|²/2",
+    source: "Bishop, Pattern Recognition and Machine Learning (2006), section 4.3.2",
+    params: &[Param::data(&data::BLOBS, true), Param::STANDARDIZE, Param::L2],
+    view: View::square(4.0),
+    start: [-3.0, -2.0],
+    critical: convex_minimum::<Mean<LogisticRegression>>,
+    functions: SurfaceFunctions::of::<Mean<LogisticRegression>>(),
+    prediction: Some(Prediction::of::<LogisticRegression>(Shows::Boundary)),
+};
+
+struct LogisticRegression;
+
+impl Model for LogisticRegression {
+    fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
+        w1 * x1 + w2 * x2
+    }
+
+    fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T) -> T {
+        let z = Self::output([x1, x2], w1, w2);
+        softplus(z) - z * t
+    }
+}

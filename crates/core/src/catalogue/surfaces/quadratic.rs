@@ -1,0 +1,67 @@
+//! The quadratic bowl with a chosen condition number and direction.
+
+use crate::math::number::Number;
+use crate::objective::critical_point::{CriticalPoint, PointKind};
+use crate::objective::loss_function::{Constants, LossFunction};
+use crate::objective::surface::{Surface, SurfaceFunctions};
+use crate::objective::view::View;
+use crate::spec::param::Param;
+use crate::spec::range::Range;
+
+/// lambda_min (u² + kappa v²)/2, with (u, v) the axes turned by `angle`: the surface on which the
+/// whole theory of gradient descent is exact.
+pub static QUADRATIC: Surface = Surface {
+    name: "Quadratic",
+    summary: "A bowl with a chosen condition number, turned by an angle: the theory is exact here.",
+    formula: "λ_min·(u² + κ·v²)/2 with (u, v) the axes turned by the angle",
+    source: "Boyd and Vandenberghe, Convex Optimization (2004), section 9.3.2",
+    params: &[
+        Param::number(
+            "lambda_min",
+            "λ_min",
+            1.0,
+            Range::POSITIVE,
+            (0.01, 10.0),
+            "the smaller eigenvalue of the Hessian",
+        )
+        .named("curvature")
+        .log(),
+        Param::number(
+            "kappa",
+            "κ",
+            100.0,
+            Range::POSITIVE,
+            (1.0, 1e4),
+            "the condition number: the curvature across the valley over that along it",
+        )
+        .named("condition")
+        .log(),
+        Param::number("angle", "θ", 0.0, Range::ANY, (-90.0, 90.0), "the direction of the valley").unit("°"),
+    ],
+    view: View { x: (-3.0, 3.0), y: (-2.0, 2.0) },
+    start: [-2.5, 1.0],
+    critical: |_| vec![CriticalPoint::new(PointKind::Minimum, 0.0, 0.0)],
+    functions: SurfaceFunctions::of::<Quadratic>(),
+    prediction: None,
+};
+
+struct Quadratic;
+
+impl LossFunction for Quadratic {
+    fn prepare(mut constants: Constants) -> Constants {
+        let [_, _, angle, ..] = constants.numbers;
+        // The traits' functions by name: the methods of f64 would be those of the operating system.
+        let radians = angle.to_radians();
+        constants.numbers[2] = Number::cos(radians);
+        constants.numbers[3] = Number::sin(radians);
+        constants
+    }
+
+    #[inline(always)]
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
+        let [lambda_min, kappa, cos, sin, ..] = constants.numbers;
+        let u = x * cos + y * sin;
+        let v = y * cos - x * sin;
+        (u.square() + v.square() * kappa) * (lambda_min / 2.0)
+    }
+}

@@ -1,0 +1,64 @@
+//! A quadratic form with any Hessian: bowl, saddle, dome or trough.
+
+use crate::math::compensated::{difference_of_products, moderating_scale};
+use crate::math::number::Number;
+use crate::objective::critical_point::{CriticalPoint, PointKind};
+use crate::objective::loss_function::{Constants, LossFunction};
+use crate::objective::surface::{Surface, SurfaceFunctions};
+use crate::objective::view::View;
+use crate::spec::param::Param;
+use crate::spec::range::Range;
+
+/// (xx x² + 2 xy x y + yy y²)/2: the settings are the entries of the Hessian.
+///
+/// The defaults have the eigenvalues 1 and 5 along the diagonals.
+pub static QUADRATIC_FORM: Surface = Surface {
+    name: "QuadraticForm",
+    summary: "Any constant Hessian, entry by entry: bowl, saddle, dome or trough, as its eigenvalues decide.",
+    formula: "(xx·x² + 2·xy·x·y + yy·y²)/2",
+    source: "Strang, Introduction to Linear Algebra, 5th ed. (2016), section 6.5",
+    params: &[
+        Param::number("xx", "H_xx", 3.0, Range::ANY, (-5.0, 5.0), "the curvature along x"),
+        Param::number(
+            "xy",
+            "H_xy",
+            2.0,
+            Range::ANY,
+            (-5.0, 5.0),
+            "the mixed curvature, which turns the axes",
+        ),
+        Param::number("yy", "H_yy", 3.0, Range::ANY, (-5.0, 5.0), "the curvature along y"),
+    ],
+    view: View { x: (-3.0, 3.0), y: (-2.0, 2.0) },
+    start: [-2.5, 1.2],
+    critical: |settings| vec![CriticalPoint::new(kind(settings), 0.0, 0.0)],
+    functions: SurfaceFunctions::of::<QuadraticForm>(),
+    prediction: None,
+};
+
+/// What the origin is, by the exact sign of the determinant: the settings are given numbers and
+/// need no tolerance. A singular form has a whole line of critical points (the zero form, the
+/// plane), for which the origin stands.
+fn kind(settings: &Constants) -> PointKind {
+    let [xx, xy, yy, ..] = settings.numbers;
+    let scale = moderating_scale(xx.abs().max(xy.abs()).max(yy.abs()));
+    let [a, b, d] = [xx * scale, xy * scale, yy * scale];
+    let determinant = difference_of_products(a, d, b, b);
+    if determinant < 0.0 {
+        PointKind::Saddle
+    } else if determinant > 0.0 {
+        if xx > 0.0 { PointKind::Minimum } else { PointKind::Maximum }
+    } else {
+        PointKind::Inconclusive
+    }
+}
+
+struct QuadraticForm;
+
+impl LossFunction for QuadraticForm {
+    #[inline(always)]
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
+        let [xx, xy, yy, ..] = constants.numbers;
+        (x.square() * xx + x * y * (2.0 * xy) + y.square() * yy) * 0.5
+    }
+}

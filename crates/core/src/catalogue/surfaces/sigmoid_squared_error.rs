@@ -1,0 +1,37 @@
+//! The squared error of a sigmoid unit: a classifier with the wrong loss.
+
+use super::model::{Mean, Model, searched};
+use super::sigmoid::sigmoid;
+use crate::data;
+use crate::data::Row;
+use crate::math::number::Number;
+use crate::objective::prediction::{Prediction, Shows};
+use crate::objective::surface::{Surface, SurfaceFunctions};
+use crate::objective::view::View;
+use crate::spec::param::Param;
+
+/// mean of (σ(w1 x1 + w2 x2) - t)²/2: not convex, and flat wherever the unit is surely wrong.
+pub static SIGMOID_SQUARED_ERROR: Surface = Surface {
+    name: "SigmoidSquaredError",
+    summary: "The squared error of a sigmoid classifier over data: not convex, and flat where it is most wrong.",
+    formula: "mean of (σ(w₁·x₁ + w₂·x₂) - t)²/2, plus λ·|w|²/2",
+    source: "Goodfellow, Bengio and Courville, Deep Learning (2016), section 6.2.2.2",
+    params: &[Param::data(&data::BLOBS, true), Param::STANDARDIZE, Param::L2],
+    view: View::square(4.0),
+    start: [-3.0, -2.0],
+    critical: |constants| searched::<Mean<SigmoidSquaredError>>(constants, 8.0),
+    functions: SurfaceFunctions::of::<Mean<SigmoidSquaredError>>(),
+    prediction: Some(Prediction::of::<SigmoidSquaredError>(Shows::Boundary)),
+};
+
+struct SigmoidSquaredError;
+
+impl Model for SigmoidSquaredError {
+    fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
+        w1 * x1 + w2 * x2
+    }
+
+    fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T) -> T {
+        (sigmoid(Self::output([x1, x2], w1, w2)) - t).square() * 0.5
+    }
+}

@@ -1,0 +1,53 @@
+//! What a step may ask of the surface, and how often it did.
+
+use crate::math::number::Number;
+use crate::objective::derivatives::{ValueGradient, ValueGradientHessian};
+use crate::objective::objective::Objective;
+use nalgebra::{Matrix2, Vector2};
+
+/// What a step may ask of the surface, besides the gradient that it is given.
+pub trait Oracle<T: Number> {
+    /// f at `p`.
+    fn value(&self, p: Vector2<T>) -> T;
+    /// The gradient at `p`.
+    fn gradient(&self, p: Vector2<T>) -> Vector2<T>;
+    /// The Hessian at `p`, symmetric.
+    fn hessian(&self, p: Vector2<T>) -> Matrix2<T>;
+}
+
+impl Oracle<f64> for Objective {
+    #[inline]
+    fn value(&self, p: Vector2<f64>) -> f64 {
+        Objective::value(self, p)
+    }
+
+    #[inline]
+    fn gradient(&self, p: Vector2<f64>) -> Vector2<f64> {
+        let ValueGradient { gradient, .. } = self.value_gradient(p);
+        gradient
+    }
+
+    #[inline]
+    fn hessian(&self, p: Vector2<f64>) -> Matrix2<f64> {
+        let ValueGradientHessian { hessian, .. } = self.value_gradient_hessian(p);
+        hessian
+    }
+}
+
+/// How often the surface was asked, for each of the three questions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Evaluations {
+    /// For f.
+    pub values: u32,
+    /// For the gradient of f.
+    pub gradients: u32,
+    /// For the Hessian of f.
+    pub hessians: u32,
+}
+
+impl Evaluations {
+    /// All three together: each counts as one.
+    pub fn total(&self) -> u64 {
+        u64::from(self.values) + u64::from(self.gradients) + u64::from(self.hessians)
+    }
+}

@@ -1,0 +1,62 @@
+//! A loss as a formula in two variables, and what the formula reads.
+
+use super::derivatives::ValueGradientHessian;
+use crate::data::Row;
+use crate::formula::Tape;
+use crate::math::dual::Dual;
+use crate::math::number::Number;
+use crate::spec::settings::{MAX_CHOICES, MAX_NUMBERS};
+use nalgebra::{Matrix2, Vector2};
+use std::sync::Arc;
+
+/// A formula in two variables, written once for every number type.
+pub trait LossFunction {
+    /// Turns the settings into the constants that [`LossFunction::at`] reads (a turned axis into its
+    /// cosine and sine, say). Called once for a scenario, not once for a point.
+    fn prepare(constants: Constants) -> Constants {
+        constants
+    }
+
+    /// The value at (x, y).
+    fn at<T: Number>(constants: &Constants, x: T, y: T) -> T;
+
+    /// The value at each of `xs` on the line of constant `y`, written to `out`.
+    fn row(constants: &Constants, xs: &[f64], y: f64, out: &mut [f64]) {
+        for (out, x) in out.iter_mut().zip(xs) {
+            *out = Self::at(constants, *x, y);
+        }
+    }
+}
+
+/// Value, gradient and Hessian of a formula by forward differentiation.
+pub(crate) fn curvature<F: LossFunction>(constants: &Constants, x: f64, y: f64) -> ValueGradientHessian {
+    let at = F::at(constants, Dual::x(Dual::x(x)), Dual::y(Dual::y(y)));
+    let [[xx, xy], [_, yy]] = at.slope.map(|slope| slope.slope);
+    ValueGradientHessian {
+        value: at.value.value,
+        gradient: Vector2::from(at.value.slope),
+        hessian: Matrix2::new(xx, xy, xy, yy),
+    }
+}
+
+/// What a formula reads: the surface's settings, and what they refer to, ready for use.
+#[derive(Clone, Debug)]
+pub struct Constants {
+    /// The numbers, in the order of the parameters, then zeros.
+    pub numbers: [f64; MAX_NUMBERS],
+    /// The switches and choices, in the order of the parameters, then zeros.
+    pub choices: [usize; MAX_CHOICES],
+    /// What the formula is made of, where that is not numbers alone.
+    pub matter: SurfaceData,
+}
+
+/// What a surface is made of besides its numbers.
+#[derive(Clone, Debug)]
+pub enum SurfaceData {
+    /// Nothing: the formula stands in the program.
+    None,
+    /// A function that was typed.
+    Formula(Arc<Tape>),
+    /// The examples that it is a mean over.
+    Examples(Arc<Vec<Row>>),
+}

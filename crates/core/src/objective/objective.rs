@@ -1,0 +1,156 @@
+//! A surface with its settings, ready to be asked for values and derivatives.
+
+use super::critical_point::{CriticalPoint, PointKind};
+use super::derivatives::{ValueGradient, ValueGradientHessian, ValueGradientLanes};
+use super::loss_function::{Constants, SurfaceData};
+use super::memo::Memo;
+use super::prediction::Prediction;
+use super::surface::Surface;
+use super::view::View;
+use crate::data::Row;
+use crate::math::wide::Lanes;
+use crate::spec::chosen::Chosen;
+use crate::spec::settings::Settings;
+use crate::spec::value::Value;
+use nalgebra::Vector2;
+use std::sync::{Arc, OnceLock};
+
+/// A surface with its settings, ready to be asked for values and derivatives.
+///
+/// This is the place for surfaces that need preparing (a typed formula, a data set): whatever
+/// they are made of becomes plain data here, behind the same questions.
+#[derive(Clone, Debug)]
+pub struct Objective {
+    surface: &'static Surface,
+    constants: Constants,
+    /// Found when somebody asks for them: data may have to be searched.
+    critical: Arc<OnceLock<Vec<CriticalPoint>>>,
+    memo: Memo,
+}
+
+impl Objective {
+    /// Prepares a surface.
+    pub fn new(chosen: &Chosen<Surface>) -> Self {
+        let Settings { numbers, choices, .. } = chosen.prepare();
+        let matter = chosen.values.iter().find_map(|value| match value {
+            Value::Formula(typed) => Some(SurfaceData::Formula(Arc::new(typed.tape()))),
+            Value::Data(table) => Some(SurfaceData::Examples(Arc::new(table.rows.clone()))),
+            _ => None,
+        });
+        let constants = Constants { numbers, choices, matter: matter.unwrap_or(SurfaceData::None) };
+        let constants = (chosen.of.functions.prepare)(constants);
+        let objective =
+            Self { surface: chosen.of, constants, critical: Arc::default(), memo: Memo::default() };
+        let examples = objective.examples().map_or(0, <[Row]>::len);
+        Self { memo: Memo::of(examples), ..objective }
+    }
+
+    /// A part of the plane that makes a good picture, and a start that makes a good race: the
+    /// surface's own, or where the data has put the minimum elsewhere, one around it.
+    pub fn home(&self) -> (View, [f64; 2]) {
+        let Surface { view, start, .. } = *self.surface;
+        if !self.surface.is_mean() {
+            return (view, start);
+        }
+        let minimum = self.critical_points().iter().find(|point| point.kind == PointKind::Minimum);
+        let Some(minimum) = minimum else { return (view, start) };
+        // The minimum between the middle and the rim of a view around the origin.
+        let share = |p: f64, half: f64| (p / half).abs();
+        let far = share(minimum.at.x, view.x.1).max(share(minimum.at.y, view.y.1));
+        // What is too far out or too near for a picture with numbers that can be read stays outside.
+        if (0.15..=0.75).contains(&far) || !(1e-9..1e9).contains(&far) {
+            return (view, start);
+        }
+        // Two digits will do.
+        let scale = 2.0 * far;
+        let digit = libm::pow(10.0, libm::floor(libm::log10(scale)) - 1.0);
+        let scale = (scale / digit).ceil() * digit;
+        let stretch = |(low, high): (f64, f64)| (low * scale, high * scale);
+        // On the other side of the origin: there is a way to go along both axes.
+        let start = [0, 1].map(|axis| (start[axis] * scale).abs().copysign(-minimum.at[axis]));
+        (View { x: stretch(view.x), y: stretch(view.y) }, start)
+    }
+
+    /// f at `p`.
+    #[inline]
+    pub fn value(&self, p: Vector2<f64>) -> f64 {
+        (self.surface.functions.value)(&self.constants, p.x, p.y)
+    }
+
+    /// f and its exact gradient at `p`.
+    #[inline]
+    pub fn value_gradient(&self, p: Vector2<f64>) -> ValueGradient {
+        (self.surface.functions.value_gradient)(&self.constants, p.x, p.y)
+    }
+
+    /// f and its exact gradient at the points `p`.
+    #[inline]
+    pub(crate) fn value_gradient_lanes(&self, p: &Vector2<Lanes>, slopes: &mut ValueGradientLanes) {
+        (self.surface.functions.value_gradient_lanes)(&self.constants, p, slopes);
+    }
+
+    /// f, its exact gradient and its exact Hessian at `p`.
+    #[inline]
+    pub fn value_gradient_hessian(&self, p: Vector2<f64>) -> ValueGradientHessian {
+        self.memo.at(p, || (self.surface.functions.value_gradient_hessian)(&self.constants, p.x, p.y))
+    }
+
+    /// The same by an independent implementation of differentiation.
+    #[cfg(test)]
+    pub(crate) fn independent_curvature(&self, p: Vector2<f64>) -> ValueGradientHessian {
+        (self.surface.functions.independent)(&self.constants, p.x, p.y)
+    }
+
+    /// f at each of `xs` on the line of constant `y`, written to `out`.
+    pub fn row(&self, xs: &[f64], y: f64, out: &mut [f64]) {
+        (self.surface.functions.row)(&self.constants, xs, y, out);
+    }
+
+    /// What the model says that the surface is the loss of; none if it is no mean over data.
+    pub fn prediction(&self) -> Option<Prediction> {
+        self.surface.prediction
+    }
+
+    /// The gradient at `p` of each example's own loss, in their order, with the penalty in each, so
+    /// that their mean is the surface's gradient; nothing if it is no mean over data.
+    pub fn example_gradients(&self, p: Vector2<f64>) -> impl Iterator<Item = Vector2<f64>> + use<'_> {
+        let mut one = self.clone();
+        let count = self.examples().map_or(0, <[Row]>::len) as u32;
+        (0..count).map(move |place| {
+            one.take_examples(self, &[place]);
+            one.value_gradient(p).gradient
+        })
+    }
+
+    /// The examples that it is a mean over; none if it is no mean over data.
+    pub fn examples(&self) -> Option<&[Row]> {
+        match &self.constants.matter {
+            SurfaceData::Examples(examples) => Some(examples),
+            SurfaceData::None | SurfaceData::Formula(_) => None,
+        }
+    }
+
+    /// Becomes the mean over some examples of `whole`, which are named by their places in it.
+    pub(crate) fn take_examples(&mut self, whole: &Self, places: &[u32]) {
+        let (SurfaceData::Examples(ours), Some(all)) = (&mut self.constants.matter, whole.examples()) else {
+            return;
+        };
+        // What is remembered is the whole's.
+        self.memo = Memo::default();
+        // Once it is ours alone, its memory is used again.
+        let taken = places.iter().filter_map(|place| all.get(*place as usize)).copied();
+        if let Some(ours) = Arc::get_mut(ours) {
+            ours.clear();
+            ours.extend(taken);
+        } else {
+            *ours = Arc::new(taken.collect());
+            // What is found here is not the whole's.
+            self.critical = Arc::default();
+        }
+    }
+
+    /// The known critical points.
+    pub fn critical_points(&self) -> &[CriticalPoint] {
+        self.critical.get_or_init(|| (self.surface.critical)(&self.constants))
+    }
+}

@@ -1,0 +1,23 @@
+//! The value of one setting.
+
+use super::parsed::ParsedFormula;
+use super::steps::Steps;
+use crate::data::Table;
+use std::sync::Arc;
+
+/// The value of one setting.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A finite number.
+    Number(f64),
+    /// Yes or no.
+    Switch(bool),
+    /// The index of an alternative.
+    Choice(usize),
+    /// A few steps of the run.
+    Steps(Steps),
+    /// A typed function.
+    Formula(ParsedFormula),
+    /// A table of data.
+    Data(Arc<Table>),
+}
