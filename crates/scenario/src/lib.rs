@@ -3,6 +3,7 @@
 
 pub mod atomic_file;
 mod builtin;
+mod changes;
 mod diagnostic;
 mod names;
 mod pinned_run;
@@ -17,6 +18,7 @@ mod write;
 mod write_show;
 
 pub use builtin::{ALL as PRESETS, Preset, find as find_preset, open};
+pub use changes::{FieldChange, Invalidates, Subject, changes, refused, runner_changes, undo_words};
 pub use diagnostic::{Diagnostic, LoadError};
 pub use pinned_run::{MAX_PINNED, PinnedRun};
 pub use read::{load, parse, restore};

@@ -2,7 +2,7 @@
 
 use super::{Opened, Session};
 use std::sync::Arc;
-use thalweg_scenario::{PinnedRun, Runner, Scenario};
+use thalweg_scenario::{Runner, Scenario, undo_words};
 
 /// How many changes are kept.
 const MOST: usize = 200;
@@ -48,12 +48,12 @@ impl Session {
         if is_same || std::mem::replace(&mut self.history.going_on, true) {
             // Of a change that goes on the latest name is the best: it may have grown.
             if !is_same && let Some(last) = self.history.past.last_mut() {
-                last.change = change(&last.scenario, &self.scenario);
+                last.change = undo_words(&last.scenario, &self.scenario);
                 self.history.future.clear();
             }
             return;
         }
-        let change = change(&before, &self.scenario);
+        let change = undo_words(&before, &self.scenario);
         self.history.past.push(Moment { scenario: before, opened: Arc::clone(opened), change });
         self.history.future.clear();
         if self.history.past.len() > MOST {
@@ -118,64 +118,4 @@ impl Session {
         self.rerun_pinned();
         self.cursor = self.cursor.min(self.scenario.steps);
     }
-}
-
-/// What differs between two scenarios, in a few words.
-fn change(old: &Scenario, new: &Scenario) -> String {
-    if (&old.title, &old.notes) != (&new.title, &new.notes) && old.surface != new.surface {
-        return "opening another scenario".to_owned();
-    }
-    let parts = [
-        (old.surface.of != new.surface.of, "the surface"),
-        (old.surface != new.surface, "a setting of the surface"),
-        (old.pinned_runs.len() < new.pinned_runs.len(), "pinning the paths"),
-        (old.pinned_runs.len() > new.pinned_runs.len(), "removing pinned paths"),
-        (old.pinned_runs.iter().map(name).ne(new.pinned_runs.iter().map(name)), "a pinned path's name"),
-        (old.runners.len() < new.runners.len(), "a new runner"),
-        (old.runners.len() > new.runners.len(), "removing a runner"),
-    ];
-    if let Some((_, words)) = parts.into_iter().find(|(differs, _)| *differs) {
-        return words.to_owned();
-    }
-    let changed: Vec<_> = old.runners.iter().zip(&new.runners).filter(|(one, other)| one != other).collect();
-    match changed.as_slice() {
-        [] => {}
-        [(old, new)] => return runner(old, new),
-        several => return format!("{} runners", several.len()),
-    }
-    let parts = [
-        (old.start != new.start, "the start"),
-        (old.gradient != new.gradient, "the gradients"),
-        (old.steps != new.steps, "the number of steps"),
-        (old.stop != new.stop, "when runs end"),
-        (old.cloud != new.cloud, "the cloud of starts"),
-        (old.view != new.view, "the view"),
-        (old.title != new.title, "the title"),
-        (old.show != new.show, "what is shown"),
-    ];
-    let words = parts.into_iter().find(|(differs, _)| *differs).map_or("a change", |(_, words)| words);
-    words.to_owned()
-}
-
-fn name(pin: &PinnedRun) -> &str {
-    &pin.name
-}
-
-fn runner(old: &Runner, new: &Runner) -> String {
-    let what = if old.optimizer.of != new.optimizer.of {
-        "the method"
-    } else if old.optimizer != new.optimizer {
-        let mut settings = old.optimizer.settings().zip(new.optimizer.settings());
-        let first = settings.find(|((_, old), (_, new))| old != new);
-        first.map_or("a setting", |((param, _), _)| param.doc)
-    } else if old.schedule != new.schedule {
-        "the schedule"
-    } else if old.gradient != new.gradient {
-        "the gradients"
-    } else if old.hidden != new.hidden {
-        "hiding or showing"
-    } else {
-        "the look"
-    };
-    format!("{what} of {}", new.name())
 }
