@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
-use thalweg_analysis::sweep::{CellResult, SweepPlan};
+use thalweg_analysis::sweep::outcome::CellResult;
+use thalweg_analysis::sweep::plan::SweepPlan;
 
 /// How long the window is left alone while cells come in; what completes a level wakes it at once.
 const PAUSE: Duration = Duration::from_millis(60);
@@ -132,7 +133,7 @@ impl Work {
 mod tests {
     use super::*;
     use nalgebra::Vector2;
-    use thalweg_analysis::sweep::{SweepAxis, Varied};
+    use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
     use thalweg_core::objective::objective::Objective;
     use thalweg_core::objective::surface::Surface;
     use thalweg_core::run::optimizer::Optimizer;

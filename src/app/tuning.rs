@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use thalweg_analysis::runs::lr_search::{RUNS, TunedRate, best_rate_until};
+use thalweg_analysis::runs::lr_search::{RUNS, TunedRate, best_rate};
 use thalweg_scenario::Scenario;
 use thalweg_session::{Command, Session};
 
@@ -80,7 +80,7 @@ impl Tuning {
             for runner in &scenario.runners {
                 let entry = scenario.entry(runner);
                 let scales = (scenario.show.tolerance, scenario.view.diagonal());
-                let tuned = best_rate_until(entry, &problem, scales, &stop);
+                let tuned = best_rate(entry, &problem, scales, &stop);
                 if stop.load(Ordering::Relaxed) || sender.send(tuned).is_err() {
                     return;
                 }

@@ -1,7 +1,6 @@
 //! The program from outside: its command line, and its window without a display.
 
 mod cli;
-mod layers;
 mod map;
 mod theory;
 mod window;

@@ -1,6 +1,7 @@
 //! Which settings of a runner a map varies, by what the document says of it.
 
-use thalweg_analysis::sweep::{SweepAxis, Varied, usual};
+use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
+use thalweg_analysis::sweep::theory::usual;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_scenario::{MapAxis, MapView};

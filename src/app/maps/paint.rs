@@ -4,7 +4,8 @@ use super::Job;
 use crate::app::text;
 use crate::app::theme::Palette;
 use egui::{Color32, ColorImage, Context, TextureHandle, TextureOptions};
-use thalweg_analysis::sweep::{CellResult, RunOutcome, SweepAxis};
+use thalweg_analysis::sweep::axis::SweepAxis;
+use thalweg_analysis::sweep::outcome::{CellResult, RunOutcome};
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_scenario::MapMetric;
 

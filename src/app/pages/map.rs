@@ -9,7 +9,8 @@ use egui::{
     Color32, Label, PointerButton, ProgressBar, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo,
     pos2, vec2,
 };
-use thalweg_analysis::sweep::{SweepAxis, SweepTheory, Varied};
+use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
+use thalweg_analysis::sweep::theory::SweepTheory;
 use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView, ViewState};
 use thalweg_session::{Command, RunnerCommand, Session};
 

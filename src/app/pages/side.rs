@@ -2,7 +2,7 @@
 
 use crate::app::{maps, text};
 use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
-use thalweg_analysis::sweep::{SweepAxis, Varied};
+use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_core::spec::param::{Param, Scale};
 use thalweg_scenario::{MapAxis, MapView};
 use thalweg_session::Session;

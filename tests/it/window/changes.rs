@@ -151,8 +151,8 @@ fn each_is_tuned_and_that_is_taken_back() {
         let tuned = thalweg_analysis::runs::lr_search::best_rate(
             scenario.entry(runner),
             &scenario.problem(),
-            tolerance,
-            scale,
+            (tolerance, scale),
+            &std::sync::Arc::default(),
         );
         tuned.expect("a rate").lr
     };

@@ -3,7 +3,8 @@
 use super::harness::{Bench, app, apply, open_scenario};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, accesskit::Role, pos2};
 use egui_kittest::kittest::Queryable;
-use thalweg_analysis::sweep::{SweepAxis, Varied, line};
+use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
+use thalweg_analysis::sweep::line::sweep_setting;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::optimizer::Optimizer;
@@ -101,7 +102,13 @@ fn the_cell_below_the_pointer_is_told() {
         let momentum = Value::Number(y.value(row));
         assert!(runner.optimizer.set("momentum", momentum));
         let (problem, scale) = (scenario.problem(), scenario.view.diagonal());
-        let found = line(scenario.entry(&runner), &problem, ("lr", &[x.value(column)]), 1e-3, scale);
+        let found = sweep_setting(
+            scenario.entry(&runner),
+            &problem,
+            ("lr", &[x.value(column)]),
+            (1e-3, scale),
+            &std::sync::Arc::default(),
+        );
         let found = found.expect("a line")[0];
         let wanted = match found.outcome.name() {
             "diverged" => format!("diverges: gone at step {}", found.step),

@@ -1,3 +1,5 @@
+//! The search against surfaces whose critical points are known.
+
 use super::*;
 use PointKind::{Inconclusive, Maximum, Minimum, Saddle};
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, PI};

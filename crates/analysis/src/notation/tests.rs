@@ -1,3 +1,5 @@
+//! The notation read, evaluated and written again.
+
 use super::{Formula, Piece, Symbols};
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::update_equation::Quantity;

@@ -1,7 +1,8 @@
 //! The best learning rate of a method on a problem, found by trying: the same number of runs for
 //! everybody.
 
-use crate::sweep::{CellResult, line_until};
+use crate::sweep::line::sweep_setting;
+use crate::sweep::outcome::CellResult;
 use std::cmp::Ordering;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -37,15 +38,11 @@ pub fn better(a: &CellResult, b: &CellResult) -> Ordering {
 
 /// The best learning rate for an entry on a problem, rounded to three digits, by [`RUNS`] runs. A run
 /// has arrived when the gradient's length is at most `tolerance`; `scale` is the length of what is
-/// looked at. `None` for a method without a learning rate, or where every run diverges.
+/// looked at. `None` for a method without a learning rate, or where every run diverges. Once `stop` is set,
+/// the search ends soon, and its result is of no use.
 ///
 /// A search by trying knows nothing of what lies between the rates that it tries.
-pub fn best_rate(entry: RunSpec<'_>, problem: &Problem, tolerance: f64, scale: f64) -> Option<TunedRate> {
-    best_rate_until(entry, problem, (tolerance, scale), &Arc::default())
-}
-
-/// The same; once `stop` is set, it ends soon, and what it gives is of no use.
-pub fn best_rate_until(
+pub fn best_rate(
     entry: RunSpec<'_>,
     problem: &Problem,
     (tolerance, scale): (f64, f64),
@@ -55,11 +52,11 @@ pub fn best_rate_until(
     let param = optimizer.params.first().filter(|_| optimizer.has_learning_rate())?;
     let ends = reach(param)?;
     let coarse = spread(ends, HALF);
-    let found = line_until(entry, problem, (param.key, &coarse), (tolerance, scale), stop)?;
+    let found = sweep_setting(entry, problem, (param.key, &coarse), (tolerance, scale), stop)?;
     let first = best(&found)?;
     let neighbours = (coarse[first.saturating_sub(1)], coarse[(first + 1).min(HALF - 1)]);
     let fine = spread(neighbours, HALF);
-    let closer = line_until(entry, problem, (param.key, &fine), (tolerance, scale), stop)?;
+    let closer = sweep_setting(entry, problem, (param.key, &fine), (tolerance, scale), stop)?;
     let of = |rates: &[f64], found: &[CellResult], index: usize| TunedRate {
         lr: rates[index],
         found: found[index],
@@ -92,7 +89,8 @@ fn best(found: &[CellResult]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::{RunOutcome, line};
+    use crate::sweep::line::sweep_setting;
+    use crate::sweep::outcome::RunOutcome;
     use nalgebra::Vector2;
     use thalweg_core::objective::objective::Objective;
     use thalweg_core::objective::surface::Surface;
@@ -118,11 +116,11 @@ mod tests {
         assert!(bowl.set("kappa", Value::Number(10.0)));
         let problem = Problem::new(Objective::new(&bowl), Vector2::new(1.0, 1.0), 400);
         let descent = optimizer("GradientDescent");
-        let tuned = best_rate((&descent).into(), &problem, 1e-8, 5.0).unwrap();
+        let tuned = best_rate((&descent).into(), &problem, (1e-8, 5.0), &Arc::default()).unwrap();
         assert!((tuned.lr - 2.0 / 11.0).abs() < 0.01, "{}", tuned.lr);
         assert!(matches!(tuned.found.outcome, RunOutcome::Minimum(_)));
         let (key, tried) = ("lr", [tuned.lr / 2.0, tuned.lr * 0.9, tuned.lr * 1.1, tuned.lr * 2.0]);
-        for other in line(&descent, &problem, (key, &tried), 1e-8, 5.0).unwrap() {
+        for other in sweep_setting(&descent, &problem, (key, &tried), (1e-8, 5.0), &Arc::default()).unwrap() {
             assert_ne!(better(&other, &tuned.found), Ordering::Less);
         }
     }
@@ -135,7 +133,7 @@ mod tests {
         {
             let problem = Problem { tolerance: 1e-3, ..problem(surface, 500) };
             let mut chosen = optimizer(name);
-            let tuned = best_rate((&chosen).into(), &problem, 1e-3, 5.0).unwrap();
+            let tuned = best_rate((&chosen).into(), &problem, (1e-3, 5.0), &Arc::default()).unwrap();
             assert!(chosen.set("lr", Value::Number(tuned.lr)));
             let mut run = thalweg_core::run::run::Run::new(&chosen, &problem);
             run.advance(&problem, u32::MAX);
@@ -149,7 +147,11 @@ mod tests {
     fn who_has_no_rate_is_not_tuned() {
         let problem = problem("Rosenbrock", 50);
         for name in ["Bfgs", "CoordinateDescent", "Chebyshev"] {
-            assert_eq!(best_rate((&optimizer(name)).into(), &problem, 1e-3, 5.0), None, "{name}");
+            assert_eq!(
+                best_rate((&optimizer(name)).into(), &problem, (1e-3, 5.0), &Arc::default()),
+                None,
+                "{name}"
+            );
         }
     }
 

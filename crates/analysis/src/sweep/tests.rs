@@ -1,10 +1,17 @@
 //! Cells are the runs of a race, each computed once, and called what they are.
 
-use super::*;
+use super::axis::{SweepAxis, Varied};
+use super::line::sweep_setting;
+use super::order::SweepOrder;
+use super::outcome::{CellResult, RunOutcome};
+use super::plan::SweepPlan;
+use super::theory::{SweepTheory, constant_eigenvalues};
 use nalgebra::Vector2;
+use std::sync::Arc;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
@@ -98,15 +105,25 @@ fn outcomes_are_what_pencil_and_paper_say() {
     assert!(bowl.set("kappa", Value::Number(2.0)));
     let problem = Problem::new(Objective::new(&bowl), Vector2::new(1.0, 1.0), 100);
     let rates = [0.01, 0.5, 1.0, 1.5];
-    let found = line(&optimizer("GradientDescent"), &problem, ("lr", &rates), 1e-3, 5.0).expect("a line");
+    let found =
+        sweep_setting(&optimizer("GradientDescent"), &problem, ("lr", &rates), (1e-3, 5.0), &Arc::default())
+            .expect("a line");
     let outcomes: Vec<_> = found.iter().map(|found| found.outcome).collect();
     let wanted =
         [RunOutcome::OnItsWay, RunOutcome::Minimum(0), RunOutcome::NoLongerFalling, RunOutcome::Diverged];
     assert_eq!(outcomes, wanted);
     // x halves at α = 1/2, y is 0 after a step: 2^-10 is the first power of 1/2 below 1/1000.
     assert_eq!((found[1].step, found[1].end), (10, Vector2::new(1.0 / 1024.0, 0.0)));
-    assert!(line(&optimizer("GradientDescent"), &problem, ("lr", &[-1.0]), 1e-3, 5.0).is_none());
-    assert!(line(&optimizer("GradientDescent"), &problem, ("momentum", &[0.5]), 1e-3, 5.0).is_none());
+    for (key, value) in [("lr", -1.0), ("momentum", 0.5)] {
+        let found = sweep_setting(
+            &optimizer("GradientDescent"),
+            &problem,
+            (key, &[value]),
+            (1e-3, 5.0),
+            &Arc::default(),
+        );
+        assert!(found.is_none(), "{key}");
+    }
 }
 
 /// Himmelblau's four minima and its saddles by starts: from each of them the run is there at once.
@@ -128,7 +145,7 @@ fn a_map_over_starts_tells_which_critical_point_is_reached() {
     let saddle = problem.objective.critical_points().iter().position(|point| point.kind.name() == "saddle");
     let saddle = saddle.expect("a saddle");
     let at = Problem { start: problem.objective.critical_points()[saddle].at, ..problem };
-    let found = line(&chosen, &at, ("lr", &[0.005]), 1e-3, 14.0).expect("a line");
+    let found = sweep_setting(&chosen, &at, ("lr", &[0.005]), (1e-3, 14.0), &Arc::default()).expect("a line");
     assert_eq!((found[0].outcome, found[0].step), (RunOutcome::CriticalPoint(saddle), 0));
 }
 
@@ -191,6 +208,6 @@ fn theory_is_where_the_textbook_has_it() {
     let turned = SweepTheory::of(&chosen, [Some(&y), Some(&x)], eigenvalues).expect("a theory");
     assert_eq!(turned.best, Some(best.yx()));
     assert_eq!(turned.edge.len(), theory.edge.len());
-    assert_eq!(constant_eigenvalues(&super::tests::problem("Rosenbrock", 1).objective, view), None);
+    assert_eq!(constant_eigenvalues(&self::problem("Rosenbrock", 1).objective, view), None);
     assert_eq!(SweepTheory::of(&optimizer("Adam"), [Some(&x), None], eigenvalues), None);
 }

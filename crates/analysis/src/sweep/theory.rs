@@ -1,6 +1,6 @@
 //! What the linear theory says on a map: the edge of stability, and the best settings.
 
-use super::{SweepAxis, Varied};
+use super::axis::{SweepAxis, Varied};
 use crate::spectral::spectrum::Spectrum;
 use crate::spectral::stability;
 use nalgebra::Vector2;

@@ -230,7 +230,9 @@ fn a_fair_comparison() {
     let diagonal = scenario.view.diagonal();
     for index in 0..3 {
         let entry = scenario.entry(&scenario.runners[index]);
-        let tuned = best_rate(entry, &problem, scenario.show.tolerance, diagonal).unwrap();
+        let tuned =
+            best_rate(entry, &problem, (scenario.show.tolerance, diagonal), &std::sync::Arc::default())
+                .unwrap();
         assert!(scenario.runners[index].optimizer.set("lr", Value::Number(tuned.lr)));
     }
     assert!(RUNS == 96 && scenario.steps == 500);

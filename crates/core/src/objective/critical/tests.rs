@@ -1,3 +1,5 @@
+//! The search for zeros of the gradient, on surfaces whose zeros are known.
+
 use super::*;
 use crate::objective::critical_point::PointKind;
 use crate::objective::objective::Objective;

@@ -1,23 +1,9 @@
-//! Maps: what becomes of a run when two of its settings, or its start, are others.
-//!
-//! A cell of a map is exactly the run that the race would make, with its schedule, its noise and its
-//! divergence bound; only the tolerance at which the gradient counts as vanished is the map's own.
+//! A map before it is computed: its cells, in which order they come, and what is made of each.
 
-mod axis;
-mod order;
-mod outcome;
-#[cfg(test)]
-mod tests;
-mod theory;
-
-pub use axis::{SweepAxis, Varied};
-pub use order::SweepOrder;
-pub use outcome::{CellResult, OutcomeClassifier, RunOutcome};
-pub use theory::{SweepTheory, constant_eigenvalues, usual};
-
+use super::axis::SweepAxis;
+use super::order::SweepOrder;
+use super::outcome::{CellResult, OutcomeClassifier};
 use std::ops::Range;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use thalweg_core::math::wide::LANES;
 use thalweg_core::run::batch::{BatchRunner, RunConfig};
 use thalweg_core::run::problem::Problem;
@@ -115,42 +101,4 @@ impl SweepPlan {
         let cells: Vec<RunConfig> = places.map(|(column, row)| self.cell(column, row)).collect();
         trials.run(&cells).iter().map(|finish| self.judge.judge(finish)).collect()
     }
-}
-
-/// What becomes of the runs of an entry with each of these values of the setting `key`, in their
-/// order; `None` where the entry's optimizer has no such number or does not accept one of the values.
-/// For the rest see [`SweepPlan::new`].
-pub fn line<'a>(
-    entry: impl Into<RunSpec<'a>>,
-    problem: &Problem,
-    (key, values): (&str, &[f64]),
-    tolerance: f64,
-    scale: f64,
-) -> Option<Vec<CellResult>> {
-    line_until(entry, problem, (key, values), (tolerance, scale), &Arc::default())
-}
-
-/// The same; once `stop` is set, it ends soon, and what it gives is of no use.
-pub fn line_until<'a>(
-    entry: impl Into<RunSpec<'a>>,
-    problem: &Problem,
-    (key, values): (&str, &[f64]),
-    (tolerance, scale): (f64, f64),
-    stop: &Arc<AtomicBool>,
-) -> Option<Vec<CellResult>> {
-    let entry = entry.into();
-    let varied = Varied::setting(entry.optimizer.of, entry.schedule.map(|chosen| chosen.of), key)?;
-    if !values.iter().all(|value| varied.accepts(*value)) {
-        return None;
-    }
-    let problem = Problem { tolerance, ..problem.clone() };
-    let mut trials = BatchRunner::new(entry, &problem).until(Arc::clone(stop));
-    let judge = OutcomeClassifier::new(&problem, scale);
-    let with = |value: &f64| {
-        let mut cell = trials.cell();
-        varied.put(*value, &mut cell);
-        cell
-    };
-    let cells: Vec<RunConfig> = values.iter().map(with).collect();
-    Some(trials.run(&cells).iter().map(|finish| judge.judge(finish)).collect())
 }

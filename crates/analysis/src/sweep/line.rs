@@ -1,0 +1,37 @@
+//! A sweep over one setting: the runs for a list of its values.
+
+use super::axis::Varied;
+use super::outcome::{CellResult, OutcomeClassifier};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use thalweg_core::run::batch::{BatchRunner, RunConfig};
+use thalweg_core::run::problem::Problem;
+use thalweg_core::run::run_spec::RunSpec;
+
+/// What becomes of the runs of an entry with each of these values of the setting `key`, in their
+/// order. `None` where the entry's optimizer has no such number or does not accept one of the values. Once
+/// `stop` is set, the sweep ends soon, and its results are of no use. For `tolerance` and `scale` see
+/// [`SweepPlan::new`](super::plan::SweepPlan::new).
+pub fn sweep_setting<'a>(
+    entry: impl Into<RunSpec<'a>>,
+    problem: &Problem,
+    (key, values): (&str, &[f64]),
+    (tolerance, scale): (f64, f64),
+    stop: &Arc<AtomicBool>,
+) -> Option<Vec<CellResult>> {
+    let entry = entry.into();
+    let varied = Varied::setting(entry.optimizer.of, entry.schedule.map(|chosen| chosen.of), key)?;
+    if !values.iter().all(|value| varied.accepts(*value)) {
+        return None;
+    }
+    let problem = Problem { tolerance, ..problem.clone() };
+    let mut trials = BatchRunner::new(entry, &problem).until(Arc::clone(stop));
+    let judge = OutcomeClassifier::new(&problem, scale);
+    let with = |value: &f64| {
+        let mut cell = trials.cell();
+        varied.put(*value, &mut cell);
+        cell
+    };
+    let cells: Vec<RunConfig> = values.iter().map(with).collect();
+    Some(trials.run(&cells).iter().map(|finish| judge.judge(finish)).collect())
+}

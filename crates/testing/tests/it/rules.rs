@@ -1,0 +1,268 @@
+//! Each rule over the whole workspace, and over made-up files that break it.
+
+use crate::circles::Imports;
+use crate::source::{SourceFile, workspace};
+use crate::words::{Word, words};
+use std::collections::BTreeMap;
+
+/// The crates, the program last.
+const PACKAGES: [&str; 7] = ["core", "analysis", "scenario", "figure", "session", "testing", "thalweg"];
+
+/// Where circles of imports are still known. It is to be empty.
+const KNOWN_CIRCLES: [&str; 5] = ["core", "analysis", "scenario", "session", "thalweg"];
+
+/// The folders of a crate, each of which may import from those before it only.
+const FOLDERS: [(&str, &[&str]); 2] = [
+    ("core", &["math", "formula", "data", "spec", "objective", "method", "run"]),
+    ("analysis", &["field", "notation", "spectral", "local", "sweep", "runs", "data"]),
+];
+
+/// The folders whose imports still run upward somewhere. It is to be empty.
+const KNOWN_UPWARD: [&str; 1] = ["core"];
+
+/// The crates that ask nothing of the system, and what they are not to touch of the standard library. The
+/// session has its jobs, and takes threads and clocks nowhere else.
+const PURE: [&str; 4] = ["core", "analysis", "figure", "session"];
+const SYSTEM: [&str; 6] = ["fs", "env", "net", "process", "thread", "time"];
+const LOCKS: [&str; 4] = ["Mutex", "RwLock", "OnceLock", "LazyLock"];
+
+/// Files that may all the same, or still do.
+const SYSTEM_HERE: [&str; 3] = [
+    "crates/session/src/jobs",
+    "crates/core/src/objective/objective.rs",
+    "crates/core/src/objective/memo.rs",
+];
+
+/// The libraries that only the window knows.
+const WINDOW: [&str; 7] = ["egui", "eframe", "egui_plot", "egui_commonmark", "egui_extras", "epaint", "rfd"];
+
+/// The most lines of code in a file: some 400. Comments, blank lines and tests are not counted.
+const MOST_LINES: usize = 400;
+
+/// Names that more than one type still has. It is to be empty.
+const KNOWN_TWICE: [&str; 41] = [
+    "Asked", "Batch", "Best", "Chart", "Cloud", "Command", "Entry", "Formula", "Function", "Job", "Kept",
+    "Key", "Kind", "Lanes", "Lines", "List", "Map", "Mark", "Mean", "Model", "Name", "Node", "Number",
+    "Operator", "Outcome", "Pair", "Part", "Place", "Places", "Quantity", "Random", "Reader", "Row",
+    "Search", "Sheet", "Side", "Start", "Table", "Theory", "Window", "Words",
+];
+
+fn check(problems: &[String]) {
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let files = workspace();
+    let mut problems = Vec::new();
+    for package in PACKAGES {
+        let circles = Imports::of(&files, package).circles();
+        for circle in &circles {
+            let told = format!("{package}: a circle of {} files: {}", circle.len(), circle.join(" "));
+            if KNOWN_CIRCLES.contains(&package) {
+                eprintln!("{told}");
+            } else {
+                problems.push(told);
+            }
+        }
+    }
+    check(&problems);
+}
+
+/// The imports of a crate that run from a folder to one after it.
+fn upward(files: &[SourceFile], package: &str, order: &[&str]) -> Vec<String> {
+    let place = |file: &SourceFile| {
+        Some((file.folder()?.to_owned(), order.iter().position(|name| Some(*name) == file.folder())))
+    };
+    let mut problems = Vec::new();
+    for (from, line, to) in Imports::of(files, package).all() {
+        match (place(from), place(to)) {
+            (Some((_, Some(low))), Some((_, Some(high)))) if high > low => {
+                problems.push(format!("{}:{line}: imports {}, which stands above it", from.path, to.path));
+            }
+            (Some((folder, None)), _) => {
+                problems.push(format!("{}: the folder {folder} is in no order", from.path))
+            }
+            _ => {}
+        }
+    }
+    problems
+}
+
+#[test]
+fn folders_are_layers() {
+    let files = workspace();
+    let mut problems = Vec::new();
+    for (package, order) in FOLDERS {
+        let found = upward(&files, package, order);
+        if !KNOWN_UPWARD.contains(&package) {
+            problems.extend(found);
+        }
+    }
+    // The window and the command line know what is below them, and nothing of each other.
+    for (from, line, to) in Imports::of(&files, "thalweg").all() {
+        let side = |file: &SourceFile| file.folder().unwrap_or_default().to_owned();
+        let allowed = match (side(from).as_str(), side(to).as_str()) {
+            (a, b) if a == b => true,
+            ("app" | "cli", "words" | "export") | ("", _) => true,
+            _ => false,
+        };
+        if !allowed {
+            problems.push(format!("{}:{line}: must not import {}", from.path, to.path));
+        }
+    }
+    check(&problems);
+}
+
+/// What a file asks of the system, or of the window's libraries, though it is not to.
+fn borrowed(file: &SourceFile) -> Vec<String> {
+    let is_pure =
+        PURE.contains(&file.package.as_str()) && !SYSTEM_HERE.iter().any(|path| file.path.starts_with(path));
+    let is_window = file.package == "thalweg" && file.folder().is_none_or(|folder| folder == "app");
+    let words = file.words();
+    let within_std = |index: usize| {
+        // The path or the group that the word is a part of begins with `std`.
+        let mut start = index;
+        while start > 0 && ![";", "}"].contains(&words[start - 1].text) && words[start].text != "std" {
+            start -= 1;
+        }
+        words[start].text == "std"
+            && words[start..index].iter().all(|word| !["(", "<", "="].contains(&word.text))
+    };
+    let mut problems = Vec::new();
+    for (index, Word { text, line }) in words.iter().enumerate() {
+        let is_system = SYSTEM.contains(text) && within_std(index) || LOCKS.contains(text);
+        if is_pure && is_system {
+            problems
+                .push(format!("{}:{line}: `{}` is pure and must not use {text}", file.path, file.package));
+        }
+        if !is_window && WINDOW.contains(text) {
+            problems.push(format!("{}:{line}: only src/app knows {text}", file.path));
+        }
+    }
+    problems
+}
+
+#[test]
+fn what_is_pure_asks_nothing_of_the_system() {
+    check(&workspace().iter().flat_map(borrowed).collect::<Vec<_>>());
+    for (path, text, count) in [
+        ("crates/core/src/a.rs", "use std::time::Instant;", 1),
+        ("crates/core/src/a.rs", "use std::{fmt, thread, sync::{Arc, Mutex}};", 2),
+        ("crates/analysis/src/a.rs", "fn f() { std::env::args(); }", 1),
+        ("crates/session/src/a.rs", "use std::thread;", 1),
+        ("crates/figure/src/a.rs", "fn f(c: egui::Color32) {}", 1),
+        ("src/cli/a.rs", "use eframe;", 1),
+        ("crates/core/src/a.rs", "use std::fmt; fn time(env: u8) -> u8 { env } // std::fs", 0),
+        ("crates/session/src/jobs/a.rs", "use std::thread;", 0),
+        ("src/app/a.rs", "use egui::Ui; use std::fs;", 0),
+        ("crates/scenario/src/a.rs", "use std::fs;", 0),
+    ] {
+        let found = borrowed(&SourceFile::new(path, text));
+        assert_eq!(found.len(), count, "{path}: {text}\n{found:?}");
+    }
+}
+
+/// The types that a text defines, with their lines.
+fn types(text: &str) -> Vec<(String, usize)> {
+    let words = words(text);
+    let (mut blocks, mut next) = (Vec::new(), "");
+    let mut found = Vec::new();
+    for pair in words.windows(2) {
+        match pair[0].text {
+            "{" => blocks.push(std::mem::take(&mut next)),
+            "}" => {
+                blocks.pop();
+            }
+            ";" => next = "",
+            item @ ("impl" | "trait" | "fn" | "mod") => {
+                if next != "impl" {
+                    next = item;
+                }
+            }
+            _ => {}
+        }
+        let is_associated = blocks.last().is_some_and(|block| ["impl", "trait"].contains(block));
+        let names_a_type = match pair[0].text {
+            "struct" | "enum" | "trait" | "union" => true,
+            "type" => !is_associated,
+            _ => false,
+        };
+        if names_a_type && pair[1].text.starts_with(char::is_uppercase) {
+            found.push((pair[1].text.to_owned(), pair[1].line));
+        }
+    }
+    found
+}
+
+#[test]
+fn no_two_types_have_the_same_name() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in workspace() {
+        for (name, line) in types(&file.text) {
+            places.entry(name).or_default().push(format!("{}:{line}", file.path));
+        }
+    }
+    let mut problems = Vec::new();
+    for (name, places) in &places {
+        if places.len() > 1 && !KNOWN_TWICE.contains(&name.as_str()) {
+            problems.push(format!("{name}: {}", places.join(" ")));
+        }
+    }
+    check(&problems);
+    let text = "struct A<T>; impl Iterator for B { type Item = u8; fn f() { enum C {} } } trait D { type E; } type F = u8;";
+    assert_eq!(types(text).into_iter().map(|(name, _)| name).collect::<Vec<_>>(), ["A", "C", "D", "F"]);
+}
+
+#[test]
+fn no_file_is_too_long() {
+    let lines = |file: &SourceFile| {
+        let mut lines: Vec<usize> = file.words().iter().map(|word| word.line).collect();
+        lines.dedup();
+        lines.len()
+    };
+    let files = workspace();
+    let long = files.iter().filter(|file| lines(file) > MOST_LINES);
+    check(
+        &long
+            .map(|file| format!("{}: {} lines of code: two subjects?", file.path, lines(file)))
+            .collect::<Vec<_>>(),
+    );
+    let file = SourceFile::new("src/a.rs", "// a\n\nfn f() {\n}\n#[cfg(test)]\nmod t {\n}\n");
+    assert_eq!(lines(&file), 2);
+}
+
+/// How a doc comment is not to begin: with a word whose noun stands elsewhere.
+const PRONOUNS: [&str; 5] = ["The same", "That of", "Those of", "That at", "Both."];
+
+/// Where comments still do. It is to be empty.
+const KNOWN_PRONOUNS: [&str; 5] = ["core", "analysis", "scenario", "figure", "thalweg"];
+
+fn pronouns(file: &SourceFile) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut in_comment = false;
+    for (index, line) in file.text.lines().enumerate() {
+        let comment = line.trim_start().strip_prefix("///");
+        if let Some(text) = comment.filter(|_| !in_comment)
+            && PRONOUNS.iter().any(|start| text.trim_start().starts_with(start))
+        {
+            problems.push(format!("{}:{}: say what it is:{text}", file.path, index + 1));
+        }
+        in_comment = comment.is_some();
+    }
+    problems
+}
+
+#[test]
+fn every_file_and_every_item_says_what_it_is() {
+    let files = workspace();
+    let silent = files.iter().filter(|file| !file.text.starts_with("//!") && !file.path.ends_with("mod.rs"));
+    let mut problems: Vec<String> =
+        silent.map(|file| format!("{}: says nothing of itself", file.path)).collect();
+    let told = files.iter().filter(|file| !KNOWN_PRONOUNS.contains(&file.package.as_str()));
+    problems.extend(told.flat_map(pronouns));
+    check(&problems);
+    let file =
+        SourceFile::new("src/a.rs", "/// A cell.\n/// The same as\nstruct A;\n/// The same of B.\nstruct B;");
+    assert_eq!(pronouns(&file), ["src/a.rs:4: say what it is: The same of B."]);
+}
