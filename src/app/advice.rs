@@ -1,9 +1,10 @@
 //! What the cards say of a run: how it ended, where the edge of stability lies, what would be best.
 
+use super::context::FrameContext;
 use super::setting::Mark;
+use super::text;
 use super::theme::Palette;
-use super::{seen, text};
-use egui::{Context, Label, RichText, Ui};
+use egui::{Label, RichText, Ui};
 use thalweg_analysis::runs::termination::{describe, is_remarkable};
 use thalweg_analysis::spectral::rate::nearest_minimum;
 use thalweg_analysis::spectral::{spectral_report, stability};
@@ -16,7 +17,8 @@ use thalweg_session::{RunnerCommand, Session};
 /// The marks of the learning rate's slider: the edge of stability where the runner stands at this
 /// step, and behind it the one at the nearest minimum. Under a schedule, where this step's rate, which
 /// is the slider's times the factor, would be at the edge.
-pub fn marks(ctx: &Context, session: &Session, index: usize, run: &Run) -> Vec<Mark> {
+pub fn marks(context: &FrameContext<'_>, index: usize, run: &Run) -> Vec<Mark> {
+    let session = context.session;
     let problem = session.race().problem();
     let Some(sample) = run.trajectory().at(session.cursor()) else { return Vec::new() };
     let lr = run.learning_rate(session.cursor());
@@ -27,7 +29,7 @@ pub fn marks(ctx: &Context, session: &Session, index: usize, run: &Run) -> Vec<M
     };
     // To know a method's own scaling takes a replay: only who is looked at is worth it.
     let focused = session.focus() == index;
-    let seen = focused.then(|| seen::preconditioned(ctx, session, index)).flatten();
+    let seen = focused.then(|| context.caches.readings.preconditioned(session)).flatten();
     let here = seen.and_then(|seen| Some(seen.room()? * lr));
     let here = match here {
         Some(edge) => Some((edge, "adaptive edge of stability here, with the step sizes of this step")),
@@ -96,7 +98,9 @@ impl Diagnoses {
 }
 
 /// Where a runner stands at the cursor and what it has asked so far, and how the run ended.
-pub fn outcome(ui: &mut Ui, session: &Session, index: usize, run: &Run, diagnoses: &mut Diagnoses) {
+pub fn outcome(ui: &mut Ui, context: &FrameContext<'_>, index: usize, run: &Run) {
+    let session = context.session;
+    let mut diagnoses = context.caches.diagnoses.borrow_mut();
     let trajectory = run.trajectory();
     let Some(sample) = trajectory.at(session.cursor()) else { return };
     let told = |text: &str| Label::new(RichText::new(text).size(11.5).weak()).wrap();

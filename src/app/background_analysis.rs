@@ -2,7 +2,6 @@
 //! local model is compared with. Each is made in slices, and what was there is shown until then.
 
 use super::allowance;
-use super::plane::Pointed;
 use egui::Context;
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::local::critical_search::{ClassifiedPoint, CriticalSearch};
@@ -81,8 +80,6 @@ pub struct BackgroundAnalysis {
     regions: Sliced<Regions>,
     surface: Sliced<Sampled>,
     components: LossComponents,
-    /// What the pointer is over, in the plane or in the eigenbasis view.
-    pub pointed: Option<Pointed>,
     /// The surface's known critical points and what was found besides.
     critical: Vec<CriticalPoint>,
     /// The surface and the number of searches that this list was made from.

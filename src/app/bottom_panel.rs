@@ -1,45 +1,49 @@
 //! What is below the plane: the charts or the table, and the line that chooses.
 
-use super::background_analysis::BackgroundAnalysis;
 use super::charts;
 use super::charts::{Charts, End};
+use super::context::FrameContext;
 use super::table;
 use super::table::Table;
-use super::{Queue, transport, tuning};
+use super::transport;
+use super::tuning::Tuning;
 use egui::{Label, RichText, Ui, vec2};
 use thalweg_scenario::{BottomPanel, ChartKind, ViewState, XAxis};
-use thalweg_session::{Command, Session};
 
-/// Shows the line, and below it what it chooses.
-pub fn show(
-    ui: &mut Ui,
-    session: &Session,
-    local: &BackgroundAnalysis,
-    charts: &mut Charts,
-    table: &mut Table,
-    tuning: &mut tuning::Tuning,
-    queue: &mut Queue,
-) {
-    let below = session.scenario().show.below;
-    // At large text it takes two lines.
-    ui.horizontal_wrapped(|ui| {
-        small(ui);
-        if !transport::has_two_rows(ui) {
-            choice(ui, session, queue);
-            ui.separator();
-        }
-        match below {
-            BottomPanel::Charts => chart_line(ui, session, queue),
-            BottomPanel::Table => {
-                table::tolerance(ui, session, queue);
+/// The panel, with what it keeps between frames.
+#[derive(Default)]
+pub struct BottomContents {
+    charts: Charts,
+    table: Table,
+    /// The search for learning rates.
+    pub tuning: Tuning,
+}
+
+impl BottomContents {
+    /// Shows the transport, the line that chooses, and below it what is chosen.
+    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        transport::show(ui, context, |ui| choice(ui, context));
+        let below = context.show().below;
+        // At large text it takes two lines.
+        ui.horizontal_wrapped(|ui| {
+            small(ui);
+            if !transport::has_two_rows(ui) {
+                choice(ui, context);
                 ui.separator();
-                tuning.button(ui, session);
             }
+            match below {
+                BottomPanel::Charts => chart_line(ui, context),
+                BottomPanel::Table => {
+                    table::tolerance(ui, context);
+                    ui.separator();
+                    self.tuning.button(ui, context.session);
+                }
+            }
+        });
+        match below {
+            BottomPanel::Charts => self.charts.show(ui, context),
+            BottomPanel::Table => self.table.show(ui, context),
         }
-    });
-    match below {
-        BottomPanel::Charts => charts.show(ui, session, local),
-        BottomPanel::Table => table.show(ui, session, queue),
     }
 }
 
@@ -50,12 +54,11 @@ fn small(ui: &mut Ui) {
 }
 
 /// What of the two is shown: in the line above, where this one has no room for it.
-pub fn choice(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+fn choice(ui: &mut Ui, context: &FrameContext<'_>) {
     small(ui);
     choose(
         ui,
-        session,
-        queue,
+        context,
         |show| &mut show.below,
         &[
             (BottomPanel::Charts, "charts", "Loss, gradient norm, and a third chart over the steps"),
@@ -64,14 +67,14 @@ pub fn choice(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     );
 }
 
-fn chart_line(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+fn chart_line(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let over = session.scenario().show.over;
     ui.label(RichText::new("over:").size(11.5))
         .on_hover_text("What lies along the axes of the loss and of the gradient norm");
     choose(
         ui,
-        session,
-        queue,
+        context,
         |show| &mut show.over,
         &[
             (XAxis::Steps, "steps", "Everybody makes as many steps"),
@@ -85,13 +88,7 @@ fn chart_line(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     );
     ui.separator();
     ui.label(RichText::new("third:").size(11.5)).on_hover_text("What the third chart shows");
-    choose(
-        ui,
-        session,
-        queue,
-        |show| &mut show.chart,
-        &ChartKind::ALL.map(|one| (one, one.title(), one.says())),
-    );
+    choose(ui, context, |show| &mut show.chart, &ChartKind::ALL.map(|one| (one, one.title(), one.says())));
     if over == XAxis::Evaluations {
         let End { beyond, .. } = charts::end(session, over);
         let told = match beyond {
@@ -108,18 +105,15 @@ fn chart_line(ui: &mut Ui, session: &Session, queue: &mut Queue) {
 /// Labels of which one is chosen.
 fn choose<T: Copy + PartialEq>(
     ui: &mut Ui,
-    session: &Session,
-    queue: &mut Queue,
+    context: &FrameContext<'_>,
     field: fn(&mut ViewState) -> &mut T,
     alternatives: &[(T, &str, &str)],
 ) {
-    let mut show = session.scenario().show.clone();
-    let now = *field(&mut show);
+    let now = *field(&mut context.show().clone());
     for (one, name, says) in alternatives {
         let text = RichText::new(*name).size(11.5);
         if ui.selectable_label(now == *one, text).on_hover_text(*says).clicked() && now != *one {
-            *field(&mut show) = *one;
-            queue.push(Command::Show(Box::new(show.clone())));
+            context.change_show(|show| *field(show) = *one);
         }
     }
 }

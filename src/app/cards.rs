@@ -1,13 +1,11 @@
 //! The left panel: the surface and the runners, each a card.
 
 use super::advice;
-use super::advice::Diagnoses;
+use super::context::FrameContext;
 use super::setting;
 use super::setting::Mark;
 use super::theme::Palette;
-use super::{
-    Action, Queue, dataset, ends, formula, gradient, marker, notation, pinned, race, schedule, start,
-};
+use super::{dataset, formula, gradient, marker, notation, pinned, race, schedule, start};
 use egui::{
     Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
     WidgetInfo, vec2,
@@ -19,26 +17,19 @@ use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Color, Runner};
-use thalweg_session::{Command, RunnerCommand, Session};
+use thalweg_session::{Command, RunnerCommand};
 
 /// In a panel lower than this, in points, all of it scrolls.
 const LOW: f32 = 470.0;
 
 /// Shows the panel.
-pub fn show(
-    ui: &mut Ui,
-    session: &Session,
-    diagnoses: &mut Diagnoses,
-    ends: &mut ends::Cache,
-    actions: &mut Vec<Action>,
-    queue: &mut Queue,
-) {
-    let mut all = |ui: &mut Ui, runners_scroll: bool| {
-        above(ui, session, ends, actions, queue);
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
+    let all = |ui: &mut Ui, runners_scroll: bool| {
+        above(ui, context);
         if runners_scroll {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| runners(ui, session, diagnoses, queue));
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| runners(ui, context));
         } else {
-            runners(ui, session, diagnoses, queue);
+            runners(ui, context);
         }
     };
     // The surface stays in sight while the runners scroll, unless it would leave them no room.
@@ -50,15 +41,10 @@ pub fn show(
 }
 
 /// What is above the runners.
-fn above(
-    ui: &mut Ui,
-    session: &Session,
-    ends: &mut ends::Cache,
-    actions: &mut Vec<Action>,
-    queue: &mut Queue,
-) {
-    surface(ui, session, actions, queue);
-    race::show(ui, session, ends, queue);
+fn above(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
+    surface(ui, context);
+    race::show(ui, context);
     ui.separator();
     ui.horizontal(|ui| {
         ui.label(RichText::new("Runners").strong());
@@ -69,7 +55,7 @@ fn above(
                     let height = (ui.ctx().content_rect().height() - 90.0).clamp(160.0, 560.0);
                     ScrollArea::vertical().max_height(height).show(ui, |ui| {
                         if let Some(optimizer) = method_list(ui, None) {
-                            queue.push(Command::AddRunner(optimizer));
+                            context.push(Command::AddRunner(optimizer));
                             ui.close();
                         }
                     });
@@ -78,23 +64,25 @@ fn above(
                 .on_hover_text("Add a runner")
                 .on_disabled_hover_text("No room: take a runner out, or make the race shorter");
             });
-            pinned::button(ui, session, queue);
+            pinned::button(ui, context);
         });
     });
-    pinned::list(ui, session, queue);
+    pinned::list(ui, context);
 }
 
-fn runners(ui: &mut Ui, session: &Session, diagnoses: &mut Diagnoses, queue: &mut Queue) {
+fn runners(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     if session.scenario().runners.is_empty() {
         ui.add_space(8.0);
         ui.label(RichText::new("Nobody races yet. Add a runner, or open a lesson.").weak());
     }
     for (index, (runner, run)) in session.runners().enumerate() {
-        ui.push_id(index, |ui| card(ui, session, index, runner, run, diagnoses, queue));
+        ui.push_id(index, |ui| card(ui, context, index, runner, run));
     }
 }
 
-fn surface(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut Queue) {
+fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let chosen = &session.scenario().surface;
     ui.horizontal(|ui| {
         let label = ui.label(RichText::new("Surface").strong());
@@ -106,7 +94,7 @@ fn surface(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mu
                 for entry in surfaces::ALL {
                     let here = entry.name == chosen.of.name;
                     if ui.selectable_label(here, entry.name).on_hover_text(entry.summary).clicked() && !here {
-                        queue.push(Command::ChooseSurface(entry));
+                        context.push(Command::ChooseSurface(entry));
                     }
                 }
             });
@@ -119,29 +107,22 @@ fn surface(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mu
     });
     for (param, value) in chosen.settings() {
         match value {
-            Value::Formula(typed) => formula::show(ui, param, typed, &mut |command| queue.push(command)),
+            Value::Formula(typed) => formula::show(ui, param, typed, &mut |command| context.push(command)),
             Value::Data(table) => {
-                dataset::show(ui, param, table, actions, &mut |command| queue.push(command));
+                dataset::show(ui, context, param, table, &mut |command| context.push(command));
             }
             _ => {
                 if let Some(value) = setting::row(ui, param, value, &[]) {
-                    queue.push(Command::SetSurface(param.key, value));
+                    context.push(Command::SetSurface(param.key, value));
                 }
             }
         }
     }
-    start::show(ui, session, queue);
+    start::show(ui, context);
 }
 
-fn card(
-    ui: &mut Ui,
-    session: &Session,
-    index: usize,
-    runner: &Runner,
-    run: &Run,
-    diagnoses: &mut Diagnoses,
-    queue: &mut Queue,
-) {
+fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, run: &Run) {
+    let session = context.session;
     let focused = session.focus() == index;
     let palette = Palette::of(ui);
     let color = palette.runner(runner.color);
@@ -151,14 +132,14 @@ fn card(
         .stroke(edge)
         .corner_radius(5.0)
         .inner_margin(Margin::symmetric(7, 5));
-    let mut push = |command| queue.push(Command::Runner(index, command));
+    let mut push = |command| context.push(Command::Runner(index, command));
     // The card senses clicks below its widgets: sensed afterwards, it would take theirs.
     let below = UiBuilder::new().sense(Sense::click());
     let response = ui.scope_builder(below, |ui| {
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             header(ui, (index, marker::round(session, index)), runner, focused, &mut push);
-            let marks = advice::marks(ui.ctx(), session, index, run);
+            let marks = advice::marks(context, index, run);
             let settings = runner.optimizer.settings().take(if focused { usize::MAX } else { 1 });
             for (param, value) in settings {
                 let marks: &[Mark] = if param.key == "lr" { &marks } else { &[] };
@@ -171,11 +152,11 @@ fn card(
                 schedule::show(ui, session, runner, run, &mut push);
                 gradient::of_runner(ui, session, runner, &mut push);
             }
-            advice::outcome(ui, session, index, run, diagnoses);
+            advice::outcome(ui, context, index, run);
         })
     });
     if response.response.clicked() && !focused {
-        queue.push(Command::Runner(index, RunnerCommand::Focus));
+        context.push(Command::Runner(index, RunnerCommand::Focus));
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod words;
 
-use super::noise::Noise;
+use super::context::FrameContext;
 use super::theme::Palette;
 use super::{marker, static_plot, ticks};
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui};
@@ -74,7 +74,8 @@ impl DataView {
     }
 
     /// Shows the view.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, noise: &Noise) {
+    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let session = context.session;
         if self.surface != Some(session.surface_version()) {
             self.surface = Some(session.surface_version());
             self.fit = DataFit::of(&session.race().problem().objective);
@@ -92,7 +93,8 @@ impl DataView {
         let lines = 2.0 + models.len().min(6) as f32;
         let room = (ui.available_height() - 18.0 * lines - 8.0).max(80.0);
         let height = room.min(ui.available_width() * 1.3);
-        let batch = noise.sampling().map(|sampling| fit.dots_of(&sampling.drawn)).unwrap_or_default();
+        let batch =
+            context.caches.noise.sampling().map(|sampling| fit.dots_of(&sampling.drawn)).unwrap_or_default();
         let batch_color = session
             .focused()
             .map_or(Color32::TRANSPARENT, |(runner, _)| Palette::of(ui).runner(runner.color));

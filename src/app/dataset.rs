@@ -1,6 +1,6 @@
 //! The chooser of a model's data: the built-in sets, or a CSV file.
 
-use super::Action;
+use super::context::{Action, FrameContext};
 use egui::{ComboBox, RichText, Ui};
 use std::path::Path;
 use thalweg_core::data;
@@ -11,9 +11,9 @@ use thalweg_session::Command;
 /// Shows the chooser.
 pub fn show(
     ui: &mut Ui,
+    context: &FrameContext<'_>,
     param: &'static Param,
     table: &data::Table,
-    actions: &mut Vec<Action>,
     push: &mut impl FnMut(Command),
 ) {
     ui.horizontal(|ui| {
@@ -44,7 +44,7 @@ pub fn show(
                 }
                 ui.separator();
                 if ui.button("CSV file…").on_hover_text("Two features and a target in each row").clicked() {
-                    actions.push(Action::AskData);
+                    context.act(Action::AskData);
                 }
             })
             .response

@@ -1,5 +1,6 @@
 //! Where the cloud's runs end: found once, told in words, and marked alike in plot and panel.
 
+use super::cache::Derived;
 use super::theme::Palette;
 use egui::{Color32, Painter, Pos2, Stroke, vec2};
 use thalweg_analysis::runs::basins::{BasinOutcome, Basins};
@@ -13,20 +14,16 @@ const COLORS: [Color; 5] = [Color::Green, Color::Purple, Color::Orange, Color::S
 
 /// The ends of the session's cloud, kept until a further run ends.
 #[derive(Default)]
-pub struct Cache(Option<(u64, usize, Basins)>);
+pub struct CloudEnds(Derived<(u64, usize), Basins>);
 
-impl Cache {
+impl CloudEnds {
     /// The ends, if there is a cloud.
     pub fn of(&mut self, session: &Session) -> Option<&Basins> {
         let (multi_start, version) = session.multi_start()?;
         let done = multi_start.runs().iter().filter(|run| Run::is_done(run)).count();
-        if !matches!(self.0, Some((old, known, _)) if (old, known) == (version, done)) {
-            // Measured by where the starts lie: a view that moves regroups nothing.
-            let within = session.scenario().cloud?.draw.within;
-            let scale = (within.x.1 - within.x.0).hypot(within.y.1 - within.y.0);
-            self.0 = Some((version, done, Basins::of(multi_start, scale)));
-        }
-        self.0.as_ref().map(|(_, _, ends)| ends)
+        // Measured by where the starts lie: a view that moves regroups nothing.
+        let scale = session.scenario().cloud?.draw.within.diagonal();
+        Some(self.0.get_or((version, done), || Basins::of(multi_start, scale)))
     }
 }
 

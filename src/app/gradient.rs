@@ -1,6 +1,7 @@
 //! Choosing where gradients come from: for the race, and for one runner alone.
 
-use super::{Queue, setting};
+use super::context::FrameContext;
+use super::setting;
 use egui::{Button, ComboBox, RichText, Ui};
 use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::{EXACT, GradientMode};
@@ -18,11 +19,12 @@ enum Change {
 }
 
 /// The race's: for all runners that have none of their own.
-pub fn of_race(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+pub fn of_race(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let chosen = &session.scenario().gradient;
     match rows(ui, session, Some(chosen), None) {
-        Some(Change::GradientMode(source)) => queue.push(Command::ChooseGradient(source)),
-        Some(Change::Setting(key, value)) => queue.push(Command::SetGradient(key, value)),
+        Some(Change::GradientMode(source)) => context.push(Command::ChooseGradient(source)),
+        Some(Change::Setting(key, value)) => context.push(Command::SetGradient(key, value)),
         Some(Change::AsRace) | None => {}
     }
 }

@@ -1,6 +1,7 @@
 //! The keys: one table that both the window's help and its keyboard handling read.
 
-use super::{Action, pinned, slider};
+use super::context::Action;
+use super::{pinned, slider};
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 use thalweg_session::{Command, RunnerCommand, Session};
 

@@ -6,6 +6,7 @@ mod paint;
 pub use paint::{Kind, Legend, sentence};
 
 use super::background::Job;
+use super::cache::Derived;
 use super::theme::Palette;
 use egui::{Context, TextureHandle};
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
@@ -189,13 +190,13 @@ pub struct Maps {
     /// Over starts.
     pub starts: Kept,
     /// The eigenvalues of a surface that is quadratic all over a view.
-    quadratic: Option<(u64, View, Option<[f64; 2]>)>,
+    quadratic: Derived<(u64, View), Option<[f64; 2]>>,
 }
 
 impl Maps {
     /// The eigenvalues of the Hessian, if the surface is quadratic all over the view.
     pub fn eigenvalues(&self) -> Option<[f64; 2]> {
-        self.quadratic.and_then(|(_, _, eigenvalues)| eigenvalues)
+        *self.quadratic.kept()?
     }
 
     /// Sees to the maps that the window shows. `seen` is the part of the plane that is seen.
@@ -209,10 +210,8 @@ impl Maps {
         self.settings.update(ctx, session, settings);
         if show.page == Page::Map {
             let (surface, view) = (session.surface_version(), session.scenario().view);
-            if !self.quadratic.is_some_and(|(of, seen, _)| (of, seen) == (surface, view)) {
-                let eigenvalues = constant_eigenvalues(&session.race().problem().objective, view);
-                self.quadratic = Some((surface, view, eigenvalues));
-            }
+            let objective = &session.race().problem().objective;
+            self.quadratic.get_or((surface, view), || constant_eigenvalues(objective, view));
         }
         let starts =
             runner.filter(|_| show.layers.has(Layer::Starts)).zip(seen).and_then(|(runner, view)| {

@@ -5,8 +5,10 @@ mod allowance;
 mod background;
 mod background_analysis;
 mod bottom_panel;
+mod cache;
 mod cards;
 mod charts;
+mod context;
 mod dash;
 mod data;
 mod dataset;
@@ -17,7 +19,7 @@ mod gradient;
 mod help;
 mod keys;
 mod layout;
-mod learnt;
+
 mod maps;
 mod marker;
 mod noise;
@@ -28,13 +30,13 @@ mod pinned;
 mod plane;
 mod race;
 mod schedule;
-mod seen;
+
+mod readings;
 mod setting;
 mod slider;
 mod start;
 mod static_plot;
 mod table;
-mod taken;
 mod text;
 mod theme;
 mod ticks;
@@ -43,6 +45,7 @@ mod topbar;
 mod transport;
 mod tuning;
 
+use context::{Action, Caches, FrameContext, Queue};
 use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Ui};
 use files::{Files, Outcome, Purpose};
 use layout::{Edge, Side, Size, WindowLayout};
@@ -58,50 +61,33 @@ use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, Scenario};
 use thalweg_session::{Command, Session};
 
-/// Commands queued while a frame is drawn, carried out after it.
-type Queue = Vec<Command>;
-
-/// What the user can ask of the window itself.
-enum Action {
-    Do(Command),
-    Lesson(&'static str),
-    AskOpen,
-    AskSaveAs,
-    AskExport,
-    AskData,
-    Save,
-    ToggleTheme,
-    ToggleHelp,
-    Quit,
-}
-
 /// The lesson that a first start opens.
 const FIRST_LESSON: &str = "ill-conditioned-quadratic";
 
 /// The window's state: a session, and what is only about showing it.
 pub struct App {
     session: Session,
-    plane: Plane,
-    charts: charts::Charts,
-    table: table::Table,
-    tuning: tuning::Tuning,
-    pages: pages::Pages,
-    noise: noise::Noise,
-    analysis: background_analysis::BackgroundAnalysis,
-    maps: maps::Maps,
-    eigenbasis: plane::Eigenbasis,
-    data: data::DataView,
-    diagnoses: advice::Diagnoses,
-    ends: ends::Cache,
+    panels: Panels,
+    caches: Caches,
     files: Files,
-    lessons: Vec<topbar::Lesson>,
-    help: bool,
-    /// Which side panel is open where there is no layout for both.
-    side: Side,
     /// Whether something changed since a frame was last asked for to store it.
     unsaved: bool,
     /// When the last frame was, in egui's time.
     last: Option<f64>,
+}
+
+/// What each part of the window keeps for itself between frames.
+#[derive(Default)]
+struct Panels {
+    plane: Plane,
+    eigenbasis: plane::Eigenbasis,
+    data: data::DataView,
+    pages: pages::Pages,
+    bottom: bottom_panel::BottomContents,
+    lessons: Vec<topbar::Lesson>,
+    help: bool,
+    /// Which side panel is open where there is no room for both.
+    side: Side,
 }
 
 /// Opens the window on a scenario, or on what was open last. Returns when it is closed.
@@ -128,22 +114,9 @@ impl App {
         theme::install(ctx);
         Self {
             session: Session::new(scenario),
-            plane: Plane::default(),
-            charts: charts::Charts::default(),
-            table: table::Table::default(),
-            tuning: tuning::Tuning::default(),
-            pages: pages::Pages::default(),
-            noise: noise::Noise::default(),
-            analysis: background_analysis::BackgroundAnalysis::default(),
-            maps: maps::Maps::default(),
-            eigenbasis: plane::Eigenbasis::default(),
-            data: data::DataView::default(),
-            diagnoses: advice::Diagnoses::default(),
-            ends: ends::Cache::default(),
+            panels: Panels { lessons: topbar::all_lessons(), ..Panels::default() },
+            caches: Caches::default(),
             files: Files::default(),
-            lessons: topbar::all_lessons(),
-            help: false,
-            side: Side::default(),
             unsaved: false,
             last: None,
         }
@@ -193,7 +166,15 @@ impl App {
 
     fn act(&mut self, ctx: &Context, action: Action) {
         match action {
-            Action::Do(command) => self.session.apply(command),
+            Action::Do(command) => {
+                if matches!(
+                    command,
+                    Command::Reset | Command::ChooseSurface(_) | Command::Undo | Command::Redo
+                ) {
+                    formula::forget_drafts(ctx);
+                }
+                self.session.apply(command);
+            }
             Action::Lesson(name) => match thalweg_scenario::open(name) {
                 Ok(scenario) => self.open_scenario(ctx, Box::new(scenario), None),
                 Err(error) => self.files.tell(error.to_string(), true),
@@ -211,7 +192,7 @@ impl App {
                 let dark = ctx.theme() == egui::Theme::Dark;
                 ctx.set_theme(if dark { egui::Theme::Light } else { egui::Theme::Dark });
             }
-            Action::ToggleHelp => self.help = !self.help,
+            Action::ToggleHelp => self.panels.help = !self.panels.help,
             Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }
@@ -305,90 +286,75 @@ impl App {
     pub fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.take_drops(&ctx);
-        let (mut actions, mut queue) = (keys::pressed(&ctx, &self.session), Queue::new());
+        let queue = Queue::default();
+        keys::pressed(&ctx, &self.session).into_iter().for_each(|action| queue.push(action));
+        let context = FrameContext::new(ui, &self.session, &self.caches, &queue);
+        let panels = &mut self.panels;
         let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
         let bar = Panel::top("bar").frame(frame).resizable(false).show(ui, |ui| {
-            topbar::show(ui, &self.session, &self.lessons, &mut actions, &mut queue);
+            topbar::show(ui, &context, &panels.lessons);
         });
         toast::show(&ctx, &mut self.files.toast, bar.response.rect.bottom());
         let layout = WindowLayout::of(ui.available_size());
-        if layout.has_both_sides || self.side == Side::Cards {
+        if layout.has_both_sides || panels.side == Side::Cards {
             layout::panel(ui, Edge::Left, "cards", layout.cards, |ui| {
-                layout.switch(ui, &mut self.side);
-                let (diagnoses, ends) = (&mut self.diagnoses, &mut self.ends);
-                cards::show(ui, &self.session, diagnoses, ends, &mut actions, &mut queue);
+                layout.switch(ui, &mut panels.side);
+                cards::show(ui, &context);
             });
         }
-        self.carry_out(&ctx, &mut actions, &mut queue);
+        self.carry_out(&ctx, queue.take());
         self.pass_time(&ctx);
-        self.noise.update(&self.session);
-        queue.extend(self.tuning.poll(&self.session));
-        let seen = self.plane.seen(&self.session);
-        self.analysis.update(&ctx, &self.session, seen);
-        self.maps.update(&ctx, &self.session, seen);
+        self.panels
+            .bottom
+            .tuning
+            .poll(&self.session)
+            .into_iter()
+            .for_each(|command| queue.push(Action::Do(command)));
+        let seen = self.panels.plane.seen(&self.session);
+        self.caches.update(&ctx, &self.session, seen);
 
-        if layout.has_both_sides || self.side == Side::Pages {
+        let context = FrameContext::new(ui, &self.session, &self.caches, &queue);
+        let panels = &mut self.panels;
+        if layout.has_both_sides || panels.side == Side::Pages {
             // Alone, it lies where the cards would.
             let edge = if layout.has_both_sides { Edge::Right } else { Edge::Left };
             layout::panel(ui, edge, "pages", layout.pages, |ui| {
-                layout.switch(ui, &mut self.side);
-                let known = (&self.analysis, &mut self.maps);
-                self.pages.show(ui, &self.session, &self.noise, known, &mut queue);
+                layout.switch(ui, &mut panels.side);
+                panels.pages.show(ui, &context);
             });
         }
-        layout::panel(ui, Edge::Bottom, "charts", layout.bottom, |ui| {
-            transport::show(ui, &self.session, &mut queue);
-            let (charts, table, tuning) = (&mut self.charts, &mut self.table, &mut self.tuning);
-            let local = &self.analysis;
-            bottom_panel::show(ui, &self.session, local, charts, table, tuning, &mut queue);
-        });
-        let width = ui.available_width();
-        let show = &self.session.scenario().show;
-        if show.layers.has(Layer::Data) && data::DataView::has_data(&self.session) {
-            let size = Size::beside_the_plot(264.0, width * 0.36);
-            layout::panel(ui, Edge::Right, "data", size, |ui| {
-                self.data.show(ui, &self.session, &self.noise);
-            });
+        layout::panel(ui, Edge::Bottom, "charts", layout.bottom, |ui| panels.bottom.show(ui, &context));
+        let layers = context.show().layers;
+        if layers.has(Layer::Data) && data::DataView::has_data(context.session) {
+            let size = Size::beside_the_plot(264.0, ui.available_width() * 0.36);
+            layout::panel(ui, Edge::Right, "data", size, |ui| panels.data.show(ui, &context));
         }
-        if self.session.scenario().show.layers.has(Layer::Eigenbasis) {
+        if layers.has(Layer::Eigenbasis) {
             let size = Size::beside_the_plot(250.0, ui.available_width() * 0.45);
-            layout::panel(ui, Edge::Right, "eigenbasis", size, |ui| {
-                self.eigenbasis.show(ui, &self.session, &mut self.analysis, &mut queue);
-            });
+            layout::panel(ui, Edge::Right, "eigenbasis", size, |ui| panels.eigenbasis.show(ui, &context));
         }
-        CentralPanel::default().frame(Frame::central_panel(ui.style()).inner_margin(Margin::same(4))).show(
-            ui,
-            |ui| {
-                let ends = self.ends.of(&self.session);
-                let known = (&mut self.analysis, &mut self.maps);
-                self.plane.show(ui, &self.session, ends, &self.noise, known, &mut queue);
-            },
-        );
-        help::show(&ctx, &mut self.help);
+        let central = Frame::central_panel(ui.style()).inner_margin(Margin::same(4));
+        CentralPanel::default().frame(central).show(ui, |ui| panels.plane.show(ui, &context));
+        help::show(&ctx, &mut panels.help);
         if let Some(outcome) = self.files.show(&ctx, self.session.scenario()) {
             self.take(&ctx, outcome);
             ctx.request_repaint();
         }
-        let idle = actions.is_empty() && queue.is_empty();
-        self.carry_out(&ctx, &mut actions, &mut queue);
+        let actions = queue.take();
+        let idle = actions.is_empty();
+        self.carry_out(&ctx, actions);
         // A hand on a slider or a text that is being written is one change.
         if idle && !ctx.input(|input| input.pointer.any_down()) && !ctx.text_edit_focused() {
             self.session.settle();
         }
     }
 
-    fn carry_out(&mut self, ctx: &Context, actions: &mut Vec<Action>, queue: &mut Queue) {
-        if !queue.is_empty() || !actions.is_empty() {
+    fn carry_out(&mut self, ctx: &Context, actions: Vec<Action>) {
+        if !actions.is_empty() {
             self.unsaved = true;
             ctx.request_repaint();
         }
-        for command in queue.drain(..) {
-            if matches!(command, Command::Reset | Command::ChooseSurface(_) | Command::Undo | Command::Redo) {
-                formula::forget_drafts(ctx);
-            }
-            self.session.apply(command);
-        }
-        for action in actions.drain(..) {
+        for action in actions {
             self.act(ctx, action);
         }
     }

@@ -1,60 +1,43 @@
 //! The gradient of the focused runner's next step where it is not the exact one: kept for the data
 //! view and the plot, and told in words and numbers.
 
+use super::cache::Derived;
 use super::text;
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::data::minibatches::{GradientOrigin, GradientSample, OtherBatches};
 use thalweg_core::run::run::Run;
 use thalweg_session::Session;
 
-/// What a step's possible gradients depend on.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Key {
-    surface: u64,
-    run: u64,
-    focus: usize,
-    step: u32,
-}
+/// The surface, the run, its place and its step that possible gradients belong to; none without a runner.
+type NoiseKey = Option<(u64, u64, usize, u32)>;
 
 /// The possible gradients of the focused runner's step at the cursor.
 #[derive(Default)]
 pub struct Noise {
-    key: Option<Key>,
     others: Option<OtherBatches>,
-    sampling: Option<GradientSample>,
+    sampling: Derived<NoiseKey, Option<GradientSample>>,
 }
 
 impl Noise {
     /// Draws them anew if the runner stands elsewhere than before.
     pub fn update(&mut self, session: &Session) {
         let focused = session.focused().map(|(_, run)| run);
-        let key = focused.map(|run| Key {
-            surface: session.surface_version(),
-            run: session.version(session.focus()),
-            focus: session.focus(),
-            step: step(session, run),
+        let key = focused.map(|run| {
+            let (focus, surface) = (session.focus(), session.surface_version());
+            (surface, session.version(focus), focus, step(session, run))
         });
-        if self.key != key {
-            self.key = key;
-            self.sampling = focused.and_then(|run| self.sample(session, run));
-        }
-    }
-
-    fn sample(&mut self, session: &Session, run: &Run) -> Option<GradientSample> {
-        let step = step(session, run);
-        let sample = run.trajectory().at(step)?;
-        let objective = &session.race().problem().objective;
-        GradientSample::at(objective, run.gradient(), step, sample.position, &mut self.others)
+        let others = &mut self.others;
+        self.sampling.get_or(key, || focused.and_then(|run| sample(session, run, others)));
     }
 
     /// The possible gradients; none where the gradient is exact or there is no runner.
     pub fn sampling(&self) -> Option<&GradientSample> {
-        self.sampling.as_ref()
+        self.sampling.kept()?.as_ref()
     }
 
     /// The block of the right panel; nothing where the gradient is exact.
     pub fn show(&self, ui: &mut Ui) {
-        let Some(sampling) = &self.sampling else { return };
+        let Some(sampling) = self.sampling() else { return };
         ui.separator();
         ui.label(RichText::new("Gradient of this step").strong()).on_hover_text(
             "The gradient that the focused runner's next step is given, and how far such gradients are \
@@ -106,6 +89,13 @@ impl Noise {
         );
         ui.add(Label::new(RichText::new(words).size(12.0).weak()).wrap());
     }
+}
+
+fn sample(session: &Session, run: &Run, others: &mut Option<OtherBatches>) -> Option<GradientSample> {
+    let step = step(session, run);
+    let sample = run.trajectory().at(step)?;
+    let objective = &session.race().problem().objective;
+    GradientSample::at(objective, run.gradient(), step, sample.position, others)
 }
 
 /// The step that the runner makes next; the last one that it has reached, where its run has ended.

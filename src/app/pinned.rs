@@ -1,7 +1,8 @@
 //! Pinning the present paths, and what is pinned: names, and a way to be rid of them.
 
+use super::context::FrameContext;
 use super::theme::Palette;
-use super::{Queue, dash, text};
+use super::{dash, text};
 use egui::{
     Align, Color32, Layout, Response, RichText, Sense, Shape, Stroke, TextEdit, Ui, WidgetInfo, vec2,
 };
@@ -9,12 +10,13 @@ use thalweg_scenario::{MAX_LABEL, Runner};
 use thalweg_session::{Command, PinnedRace, Session};
 
 /// The button that pins.
-pub fn button(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+pub fn button(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let tip = "Pin the present paths: they stay as ghosts in the plots, in the charts and in the table, whatever is changed (P)";
     let full = "Nothing to pin, or no room: take pinned paths away, or make the race shorter";
     let button = ui.add_enabled(session.can_pin(), egui::Button::new("Pin"));
     if button.on_hover_text(tip).on_disabled_hover_text(full).clicked() {
-        queue.push(Command::Pin(name(session)));
+        context.push(Command::Pin(name(session)));
     }
 }
 
@@ -58,7 +60,8 @@ pub fn swatch(ui: &mut Ui, pinned: &PinnedRace, color: Color32) -> Response {
 }
 
 /// A row for each pinned race.
-pub fn list(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+pub fn list(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     for (index, (pin, pinned)) in session.pinned_runs().enumerate() {
         ui.push_id(("ghost", index), |ui| {
             ui.horizontal(|ui| {
@@ -76,7 +79,7 @@ pub fn list(ui: &mut Ui, session: &Session, queue: &mut Queue) {
                         WidgetInfo::labeled(egui::Role::Button, true, format!("Unpin {}", pin.name))
                     });
                     if remove.clicked() {
-                        queue.push(Command::RemovePinned(index));
+                        context.push(Command::RemovePinned(index));
                     }
                     let mut name = pin.name.clone();
                     let field = TextEdit::singleline(&mut name)
@@ -89,7 +92,7 @@ pub fn list(ui: &mut Ui, session: &Session, queue: &mut Queue) {
                         WidgetInfo::labeled(egui::Role::TextInput, true, "Name of the pinned paths")
                     });
                     if field.changed() {
-                        queue.push(Command::RenamePinned(index, name));
+                        context.push(Command::RenamePinned(index, name));
                     }
                 });
             });

@@ -1,8 +1,9 @@
 //! What all runners share besides surface and start: which gradients they are given, when they
 //! stop, and the cloud of starts. A section that stays closed until it is needed.
 
+use super::context::FrameContext;
 use super::theme::Palette;
-use super::{Queue, ends, gradient, setting, start, text};
+use super::{ends, gradient, setting, start, text};
 use egui::collapsing_header::{CollapsingState, paint_default_icon};
 use egui::{
     Checkbox, CollapsingHeader, Label, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
@@ -51,7 +52,8 @@ static BOUND: Param = Param::number(
 .log();
 
 /// Shows the section.
-pub fn show(ui: &mut Ui, session: &Session, cache: &mut ends::Cache, queue: &mut Queue) {
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let scenario = session.scenario();
     let used = *scenario.gradient.of != EXACT || scenario.cloud.is_some() || scenario.stop.patience > 0;
     let id = ui.make_persistent_id("race");
@@ -62,23 +64,23 @@ pub fn show(ui: &mut Ui, session: &Session, cache: &mut ends::Cache, queue: &mut
         state.set_open(used);
     }
     header(ui, session, &mut state);
-    let before = queue.len();
+    let before = context.queue.len();
     state.show_body_unindented(ui, |ui| {
         // The runners keep a part of the panel, however small the window is.
         let height = (ui.available_height() * 0.62).max(80.0);
         ScrollArea::vertical().id_salt("of the race").max_height(height).show(ui, |ui| {
-            gradient::of_race(ui, session, queue);
+            gradient::of_race(ui, context);
             // While a rule is in force it is in sight.
             let in_force = session.scenario().stop != Stop::default();
             CollapsingHeader::new(RichText::new("when to stop").size(12.0))
                 .open(in_force.then_some(true))
-                .show_unindented(ui, |ui| stop(ui, session, queue))
+                .show_unindented(ui, |ui| stop(ui, context))
                 .header_response
                 .on_hover_text("All steps are made, unless one of these rules ends a run before");
-            cloud(ui, session, cache, queue);
+            cloud(ui, context);
         });
     });
-    ui.data_mut(|data| data.insert_temp(id, (used, queue.len() > before)));
+    ui.data_mut(|data| data.insert_temp(id, (used, context.queue.len() > before)));
 }
 
 fn header(ui: &mut Ui, session: &Session, state: &mut CollapsingState) {
@@ -129,24 +131,26 @@ fn summary(session: &Session) -> String {
     parts.join(", ")
 }
 
-fn stop(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+fn stop(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let stop = session.scenario().stop;
     let mut row = |param: &Param, value: f64| match setting::row(ui, param, &Value::Number(value), &[]) {
         Some(Value::Number(number)) => Some(number),
         _ => None,
     };
     if let Some(gradient) = row(&TOLERANCE, stop.gradient) {
-        queue.push(Command::SetStop(Stop { gradient, ..stop }));
+        context.push(Command::SetStop(Stop { gradient, ..stop }));
     }
     if let Some(patience) = row(&PATIENCE, stop.patience.into()) {
-        queue.push(Command::SetStop(Stop { patience: patience as u32, ..stop }));
+        context.push(Command::SetStop(Stop { patience: patience as u32, ..stop }));
     }
     if let Some(divergence) = row(&BOUND, stop.divergence) {
-        queue.push(Command::SetStop(Stop { divergence, ..stop }));
+        context.push(Command::SetStop(Stop { divergence, ..stop }));
     }
 }
 
-fn cloud(ui: &mut Ui, session: &Session, cache: &mut ends::Cache, queue: &mut Queue) {
+fn cloud(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let (scenario, most) = (session.scenario(), session.most_starts());
     let mut on = scenario.cloud.is_some();
     let switch = ui
@@ -158,19 +162,19 @@ fn cloud(ui: &mut Ui, session: &Session, cache: &mut ends::Cache, queue: &mut Qu
         .on_disabled_hover_text("No room: take runners out, or make the race shorter");
     if switch.changed() {
         let draw = Draw { seed: 1, within: scenario.view };
-        queue.push(Command::SetCloud(on.then_some(StartCloud { count: STARTS, draw })));
+        context.push(Command::SetCloud(on.then_some(StartCloud { count: STARTS, draw })));
     }
     let Some(cloud) = scenario.cloud else { return };
     let range = Range::whole(1, most.max(cloud.count));
     let doc = "how many starts there are, spread evenly at random";
     let starts = Param::number("count", "n", f64::from(STARTS), range, (1.0, range.max), doc).named("starts");
     if let Some(Value::Number(count)) = setting::row(ui, &starts, &Value::Number(cloud.count.into()), &[]) {
-        queue.push(Command::SetCloud(Some(StartCloud { count: count as u32, ..cloud })));
+        context.push(Command::SetCloud(Some(StartCloud { count: count as u32, ..cloud })));
     }
     if let Some(draw) = start::redraw(ui, session, cloud.draw, "seed of the cloud") {
-        queue.push(Command::SetCloud(Some(StartCloud { draw, ..cloud })));
+        context.push(Command::SetCloud(Some(StartCloud { draw, ..cloud })));
     }
-    match cache.of(session) {
+    match context.caches.ends.borrow_mut().of(session) {
         Some(ends) => told(ui, ends),
         None => {
             ui.label(RichText::new("The cloud shows a runner's method: add a runner.").size(11.5).weak());

@@ -1,6 +1,7 @@
 //! Where all runners start: at a point, at the origin, or drawn at random.
 
-use super::{Queue, text};
+use super::context::FrameContext;
+use super::text;
 use egui::{ComboBox, DragValue, Label, RichText, Role, Ui, WidgetInfo, vec2};
 use thalweg_scenario::{Draw, Start};
 use thalweg_session::{Command, Session};
@@ -12,7 +13,8 @@ const COMBO_WIDTH: f32 = 50.0;
 const ROW_WIDTH: f32 = 265.0;
 
 /// Shows the row; of a random start also its seed.
-pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let start = session.scenario().start;
     let has_room = ui.available_width() >= ROW_WIDTH;
     ui.horizontal(|ui| {
@@ -30,7 +32,7 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
                 ] {
                     let here = name(&other) == name(&start);
                     if ui.selectable_label(here, long_name(&other)).on_hover_text(doc).clicked() && !here {
-                        queue.push(Command::SetStart(other));
+                        context.push(Command::SetStart(other));
                     }
                 }
             },
@@ -40,16 +42,16 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
             let [x, y] = start.point();
             ui.add(Label::new(RichText::new(text::point(x, y)).size(12.0).weak()).truncate());
         } else if has_room {
-            coordinates(ui, session, queue);
+            coordinates(ui, context);
         }
     });
     if matches!(start, Start::At(_)) && !has_room {
-        ui.horizontal(|ui| coordinates(ui, session, queue));
+        ui.horizontal(|ui| coordinates(ui, context));
     }
     if let Start::Random(draw) = start
         && let Some(draw) = redraw(ui, session, draw, "seed of the start")
     {
-        queue.push(Command::SetStart(Start::Random(draw)));
+        context.push(Command::SetStart(Start::Random(draw)));
     }
 }
 
@@ -69,7 +71,8 @@ fn long_name(start: &Start) -> &'static str {
     }
 }
 
-fn coordinates(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+fn coordinates(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let mut point = session.scenario().start.point();
     let span = session.scenario().view.x.1 - session.scenario().view.x.0;
     let mut changed = false;
@@ -86,7 +89,7 @@ fn coordinates(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     }
     // Leaving a field untouched must not round the coordinate to what is shown of it.
     if changed && point.map(short) != session.scenario().start.point().map(short) {
-        queue.push(Command::SetStart(Start::At(point)));
+        context.push(Command::SetStart(Start::At(point)));
     }
 }
 

@@ -1,7 +1,8 @@
 //! The table of all runners at the cursor: who is ahead, and at what cost.
 
+use super::context::FrameContext;
 use super::theme::Palette;
-use super::{Queue, marker, pinned, text};
+use super::{marker, pinned, text};
 use egui::{Align, DragValue, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use egui_extras::{Column as Width, TableBuilder};
 use std::cmp::Ordering;
@@ -133,7 +134,8 @@ impl Default for Table {
 
 impl Table {
     /// Shows the table.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, queue: &mut Queue) {
+    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let session = context.session;
         let (mut rows, left) = self.rows(session);
         if left {
             ui.ctx().request_repaint();
@@ -148,11 +150,12 @@ impl Table {
         let width = ui.available_width().max(NARROWEST);
         ScrollArea::horizontal().show(ui, |ui| {
             ui.set_width(width);
-            self.sheet(ui, session, &rows, queue);
+            self.sheet(ui, context, &rows);
         });
     }
 
-    fn sheet(&mut self, ui: &mut Ui, session: &Session, rows: &[Row<'_>], queue: &mut Queue) {
+    fn sheet(&mut self, ui: &mut Ui, context: &FrameContext<'_>, rows: &[Row<'_>]) {
+        let session = context.session;
         // The name of a pin and that of its runner.
         let has_pinned = rows.iter().any(|row| matches!(row.whose, Whose::PinnedRace(..)));
         let names = if has_pinned { 210.0 } else { 120.0 };
@@ -177,7 +180,7 @@ impl Table {
                         line.col(|ui| cell(ui, row, column));
                     }
                     if let Some(index) = index.filter(|_| line.response().clicked()) {
-                        queue.push(Command::Runner(index, RunnerCommand::Focus));
+                        context.push(Command::Runner(index, RunnerCommand::Focus));
                     }
                 });
             });
@@ -272,7 +275,8 @@ fn cell(ui: &mut Ui, row: &Row<'_>, column: Column) {
 }
 
 /// The tolerance that counts as arriving, in the line above the table.
-pub fn tolerance(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+pub fn tolerance(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let show = &session.scenario().show;
     let label = ui.label(RichText::new("arrived: |∇f| ≤").size(11.5)).on_hover_text(
         "A run has arrived where the length of the gradient is at most this; the maps and the search for learning \
@@ -290,6 +294,6 @@ pub fn tolerance(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     // What is shown of it must read back as it is.
     let rounded = text::digits(tolerance, 3).parse().unwrap_or(tolerance);
     if tolerance != show.tolerance && rounded != show.tolerance {
-        queue.push(Command::Show(Box::new(ViewState { tolerance: rounded, ..show.clone() })));
+        context.push(Command::Show(Box::new(ViewState { tolerance: rounded, ..show.clone() })));
     }
 }

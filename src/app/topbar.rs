@@ -1,7 +1,8 @@
 //! The bar at the top: lessons, files, what is shown, and what is open.
 
+use super::Action;
+use super::context::FrameContext;
 use super::theme::Palette;
-use super::{Action, Queue};
 use egui::{RichText, ScrollArea, Ui};
 use thalweg_scenario::{Layer, PRESETS, Preset, ViewState, parse};
 use thalweg_session::{Command, Session};
@@ -25,30 +26,25 @@ pub fn all_lessons() -> Vec<Lesson> {
 }
 
 /// Shows the bar.
-pub fn show(
-    ui: &mut Ui,
-    session: &Session,
-    lessons: &[Lesson],
-    actions: &mut Vec<Action>,
-    queue: &mut Queue,
-) {
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>, lessons: &[Lesson]) {
+    let session = context.session;
     egui::MenuBar::new().ui(ui, |ui| {
         ui.label(RichText::new("Thalweg").strong().size(15.0));
-        ui.menu_button("Lessons", |ui| lesson_menu(ui, lessons, actions));
-        ui.menu_button("File", |ui| files(ui, session, actions, queue));
-        ui.menu_button("Edit", |ui| edit(ui, session, queue));
+        ui.menu_button("Lessons", |ui| lesson_menu(ui, lessons, context));
+        ui.menu_button("File", |ui| files(ui, context));
+        ui.menu_button("Edit", |ui| edit(ui, context));
         ui.menu_button("View", |ui| {
             // At large text the list is longer than the window is high.
             let height = (ui.ctx().content_rect().height() - 50.0).max(120.0);
-            ScrollArea::vertical().max_height(height).show(ui, |ui| view(ui, session, actions, queue));
+            ScrollArea::vertical().max_height(height).show(ui, |ui| view(ui, context));
         });
         if ui.button("Keys").on_hover_text("All keys (?)").clicked() {
-            actions.push(Action::ToggleHelp);
+            context.act(Action::ToggleHelp);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let theme = if ui.visuals().dark_mode { "Light" } else { "Dark" };
             if ui.button(theme).on_hover_text("Light or dark (T)").clicked() {
-                actions.push(Action::ToggleTheme);
+                context.act(Action::ToggleTheme);
             }
             zoom(ui);
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| title(ui, session));
@@ -87,12 +83,12 @@ fn zoom(ui: &mut Ui) {
 }
 
 /// A menu for each topic: all lessons in one would not fit on a projector.
-fn lesson_menu(ui: &mut Ui, lessons: &[Lesson], actions: &mut Vec<Action>) {
+fn lesson_menu(ui: &mut Ui, lessons: &[Lesson], context: &FrameContext<'_>) {
     for group in lessons.chunk_by(|one, next| one.topic == next.topic) {
         ui.menu_button(group[0].topic, |ui| {
             for lesson in group {
                 if ui.button(&lesson.title).on_hover_text(lesson.name).clicked() {
-                    actions.push(Action::Lesson(lesson.name));
+                    context.act(Action::Lesson(lesson.name));
                     ui.close();
                 }
             }
@@ -100,10 +96,11 @@ fn lesson_menu(ui: &mut Ui, lessons: &[Lesson], actions: &mut Vec<Action>) {
     }
 }
 
-fn files(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut Queue) {
-    let mut entry = |ui: &mut Ui, label: &str, keys: &str, action: Action| {
+fn files(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
+    let entry = |ui: &mut Ui, label: &str, keys: &str, action: Action| {
         if ui.add(egui::Button::new(label).shortcut_text(keys)).clicked() {
-            actions.push(action);
+            context.act(action);
             ui.close();
         }
     };
@@ -120,27 +117,29 @@ fn files(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut 
         .on_hover_text("Back to what was opened or saved last")
         .clicked()
     {
-        queue.push(Command::Reset);
+        context.push(Command::Reset);
         ui.close();
     }
 }
 
-fn edit(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+fn edit(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     for (verb, keys, what, command) in [
         ("Undo", "Ctrl+Z", session.undoable(), Command::Undo),
         ("Redo", "Ctrl+Y", session.redoable(), Command::Redo),
     ] {
         let told = what.map_or_else(|| verb.to_owned(), |what| format!("{verb}: {what}"));
         if ui.add_enabled(what.is_some(), egui::Button::new(told).shortcut_text(keys)).clicked() {
-            queue.push(command);
+            context.push(command);
             ui.close();
         }
     }
 }
 
-fn view(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut Queue) {
+fn view(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     if ui.add(egui::Button::new("Fit").shortcut_text("F")).clicked() {
-        queue.push(Command::FitView);
+        context.push(Command::FitView);
         ui.close();
     }
     ui.separator();
@@ -148,7 +147,7 @@ fn view(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut Q
     for text in &Layer::TABLE {
         let mut shown = show.layers.has(text.layer);
         if ui.checkbox(&mut shown, text.title).on_hover_text(text.says).changed() {
-            queue.push(Command::Show(Box::new(ViewState {
+            context.push(Command::Show(Box::new(ViewState {
                 layers: show.layers.with(text.layer, shown),
                 ..show.clone()
             })));
@@ -156,7 +155,7 @@ fn view(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>, queue: &mut Q
     }
     ui.separator();
     if ui.add(egui::Button::new("Light or dark").shortcut_text("T")).clicked() {
-        actions.push(Action::ToggleTheme);
+        context.act(Action::ToggleTheme);
         ui.close();
     }
 }

@@ -1,9 +1,10 @@
 //! The transport bar: play, step, scrub, speed.
 
+use super::context::FrameContext;
+use super::text;
 use super::theme::Palette;
-use super::{Queue, bottom_panel, text};
 use egui::{Color32, DragValue, Rect, Response, Sense, Shape, Slider, Ui, WidgetInfo, pos2, vec2};
-use thalweg_session::{Command, SPEEDS, Session};
+use thalweg_session::{Command, SPEEDS};
 
 #[derive(Clone, Copy)]
 enum Icon {
@@ -24,63 +25,66 @@ pub fn has_two_rows(ui: &Ui) -> bool {
     ui.available_width() < ONE_ROW
 }
 
-/// Shows the bar.
-pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+/// Shows the bar; where it takes two rows, `choice` has its place in the second one.
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>, choice: impl FnOnce(&mut Ui)) {
+    let session = context.session;
     let two_rows = has_two_rows(ui);
     ui.horizontal(|ui| {
         let (icon, label) = if session.is_playing() { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
         if button(ui, Icon::Rewind, "Rewind").on_hover_text("Back to the start (Home)").clicked() {
-            queue.push(Command::Rewind);
+            context.push(Command::Rewind);
         }
         if button(ui, Icon::Back, "Step back").on_hover_text("One step back (left arrow)").clicked() {
-            queue.push(Command::StepBy(-1));
+            context.push(Command::StepBy(-1));
         }
         if button(ui, icon, label).on_hover_text(format!("{label} (Space)")).clicked() {
-            queue.push(Command::TogglePlay);
+            context.push(Command::TogglePlay);
         }
         if button(ui, Icon::Forward, "Step forward").on_hover_text("One step forward (right arrow)").clicked()
         {
-            queue.push(Command::StepBy(1));
+            context.push(Command::StepBy(1));
         }
         ui.add_space(4.0);
-        step_field(ui, session, queue);
+        step_field(ui, context);
         let controls = if two_rows { 8.0 } else { CONTROLS };
         ui.spacing_mut().slider_width = (ui.available_width() - controls).max(40.0);
-        scrub(ui, session, queue);
+        scrub(ui, context);
         if !two_rows {
             ui.add_space(8.0);
-            speed(ui, session, queue);
-            length(ui, session, queue);
+            speed(ui, context);
+            length(ui, context);
         }
     });
     if two_rows {
         ui.horizontal(|ui| {
-            speed(ui, session, queue);
-            length(ui, session, queue);
+            speed(ui, context);
+            length(ui, context);
             ui.separator();
-            bottom_panel::choice(ui, session, queue);
+            choice(ui);
         });
     }
 }
 
-fn step_field(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+fn step_field(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     ui.label("step");
     let mut step = session.cursor();
     let field = DragValue::new(&mut step).range(0..=session.scenario().steps).speed(0.5);
     let response = ui.add_sized(vec2(58.0, 20.0), field);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.cursor()), "step number"));
     if response.on_hover_text("The step at which all runners stand; drag or type").changed() {
-        queue.push(Command::Seek(step));
+        context.push(Command::Seek(step));
     }
 }
 
-fn scrub(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+fn scrub(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let mut step = session.cursor();
     let slider = Slider::new(&mut step, 0..=session.scenario().steps).show_value(false);
     let response = ui.add(slider);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.cursor()), "scrub"));
     if response.changed() {
-        queue.push(Command::Seek(step));
+        context.push(Command::Seek(step));
     }
     let horizon = session.horizon();
     if horizon < session.scenario().steps {
@@ -96,17 +100,19 @@ fn scrub(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     }
 }
 
-fn speed(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+fn speed(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let label = ui.label("speed");
     let mut speed = session.speed();
     ui.spacing_mut().slider_width = 80.0;
     let slider = Slider::new(&mut speed, SPEEDS.0..=SPEEDS.1).logarithmic(true).max_decimals(0).suffix(" /s");
     if ui.add(slider).labelled_by(label.id).on_hover_text("Steps per second").changed() {
-        queue.push(Command::SetSpeed(speed.round()));
+        context.push(Command::SetSpeed(speed.round()));
     }
 }
 
-fn length(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+fn length(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let label = ui.label("of");
     let mut steps = session.scenario().steps;
     let speed = f64::from(steps) * 0.01;
@@ -117,7 +123,7 @@ fn length(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     let response = ui.add(field).labelled_by(label.id);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.scenario().steps), "number of steps"));
     if response.on_hover_text("The race's length in steps").changed() {
-        queue.push(Command::SetSteps(steps));
+        context.push(Command::SetSteps(steps));
     }
 }
 

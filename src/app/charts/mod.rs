@@ -8,7 +8,8 @@ mod hover;
 mod scale;
 mod sharpness;
 
-use super::background_analysis::BackgroundAnalysis;
+use super::cache::Incremental;
+use super::context::FrameContext;
 use super::dash;
 use super::dash::Pattern;
 use super::theme::Palette;
@@ -23,28 +24,21 @@ use thalweg_core::run::trajectory::Sample;
 use thalweg_scenario::{ChartKind, Layer, Runner, XAxis};
 use thalweg_session::Session;
 
-/// A quantity over the steps of one run, kept between frames while the run only grows.
-#[derive(Default)]
-struct Trace {
-    version: Option<u64>,
-    values: MinMaxPyramid,
-}
+/// A quantity over the steps of one run, by the run's number.
+type Trace = Incremental<u64, MinMaxPyramid>;
 
 /// How many steps a trace takes in within a frame.
 const INTAKE: usize = 1 << 16;
 
-impl Trace {
-    /// Takes in what was computed since the last frame, or a part of it: a path that is pinned is there
-    /// all at once. Whether something is left.
-    fn update(&mut self, version: u64, samples: &[Sample], quantity: impl Fn(&Sample) -> f64) -> bool {
-        if self.version != Some(version) || self.values.len() > samples.len() {
-            *self = Self { version: Some(version), values: MinMaxPyramid::default() };
+/// Takes in what was computed since the last frame, or a part of it: a path that is pinned is there all at
+/// once. Whether something is left.
+fn take_in(trace: &mut Trace, version: u64, samples: &[Sample], quantity: impl Fn(&Sample) -> f64) -> bool {
+    trace.advance(version, |values| {
+        for sample in samples.iter().skip(values.len()).take(INTAKE) {
+            values.push(quantity(sample));
         }
-        for sample in samples[self.values.len()..].iter().take(INTAKE) {
-            self.values.push(quantity(sample));
-        }
-        self.values.len() < samples.len()
-    }
+        values.len() < samples.len()
+    })
 }
 
 /// The number of a run, and how often its values have begun anew.
@@ -132,7 +126,8 @@ pub struct Charts {
 
 impl Charts {
     /// Shows the charts side by side.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, local: &BackgroundAnalysis) {
+    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let session = context.session;
         if self.update(session) {
             ui.ctx().request_repaint();
         }
@@ -176,7 +171,13 @@ impl Charts {
             );
             match session.scenario().show.chart {
                 ChartKind::Components => {
-                    components::show(ui, size, session, local.components(), &self.companions);
+                    components::show(
+                        ui,
+                        size,
+                        session,
+                        context.caches.analysis.components(),
+                        &self.companions,
+                    );
                 }
                 ChartKind::Decay => self.decay.show(ui, size, session, &self.companions, &mut self.reduced),
                 ChartKind::Sharpness => {
@@ -198,8 +199,8 @@ impl Charts {
         self.norms.resize_with(runners, Trace::default);
         for (index, (_, run)) in session.runners().enumerate() {
             let (version, samples) = (session.version(index), run.trajectory().samples());
-            left |= self.losses[index].update(version, samples, |sample| sample.loss);
-            left |= self.norms[index].update(version, samples, |sample| sample.grad_norm);
+            left |= take_in(&mut self.losses[index], version, samples, |sample| sample.loss);
+            left |= take_in(&mut self.norms[index], version, samples, |sample| sample.grad_norm);
         }
         let pinned: Vec<_> = session.pinned_runs().flat_map(|(_, pinned)| pinned.runners()).collect();
         self.pinned_losses.resize_with(pinned.len(), Trace::default);
@@ -207,8 +208,8 @@ impl Charts {
         let traces = self.pinned_losses.iter_mut().zip(&mut self.pinned_norms);
         for ((_, run, version), (losses, norms)) in pinned.into_iter().zip(traces) {
             let samples = run.trajectory().samples();
-            left |= losses.update(version, samples, |sample| sample.loss);
-            left |= norms.update(version, samples, |sample| sample.grad_norm);
+            left |= take_in(losses, version, samples, |sample| sample.loss);
+            left |= take_in(norms, version, samples, |sample| sample.grad_norm);
         }
         left |= self.companions.update(session);
         left |= match session.scenario().show.chart {
@@ -235,9 +236,9 @@ fn curves<'a>(
 ) -> Vec<Curve<'a>> {
     let curve = |name: String, runner: &Runner, run: &'a Run, trace: &'a Trace| Curve {
         name,
-        version: trace.version.map(|version| (version, 0)),
+        version: trace.key().map(|version| (*version, 0)),
         color: palette.runner(runner.color),
-        values: &trace.values,
+        values: trace.value(),
         run: Some(run),
         dash: None,
         is_pinned: false,

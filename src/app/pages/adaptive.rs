@@ -1,15 +1,16 @@
 //! The adaptive edge of stability: what a method that scales its coordinates sees of the curvature.
 
+use crate::app::context::FrameContext;
+use crate::app::text;
 use crate::app::theme::Palette;
-use crate::app::{seen, text};
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::spectral::mode::Regime;
 use thalweg_analysis::spectral::preconditioned::Preconditioned;
-use thalweg_session::Session;
 
 /// Shows it for the focused runner, if it is such a method.
-pub fn show(ui: &mut Ui, session: &Session) {
-    let Some(seen) = seen::preconditioned(ui.ctx(), session, session.focus()) else { return };
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
+    let Some(seen) = context.caches.readings.preconditioned(session) else { return };
     ui.label(RichText::new("Preconditioned Hessian").size(12.5).strong()).on_hover_text(
         "D^½ H D^½ where the runner stands: H the Hessian, D the scales that the next step gives the coordinates. \
          Its eigenvalues are to this method what those of H are to gradient descent (Cohen et al., 2022).",

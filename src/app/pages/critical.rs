@@ -3,8 +3,9 @@
 use super::section;
 use crate::app::background_analysis;
 use crate::app::background_analysis::BackgroundAnalysis;
+use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
-use crate::app::{Queue, plane, text};
+use crate::app::{plane, text};
 use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
 use thalweg_analysis::local::critical_search::{CELLS, ClassifiedPoint, CriticalSearch};
 use thalweg_scenario::{LookAt, Start};
@@ -14,38 +15,40 @@ use thalweg_session::{Command, Session};
 const MOST_ROWS: usize = 60;
 
 /// Shows the list.
-pub fn show(ui: &mut Ui, session: &Session, local: &BackgroundAnalysis, queue: &mut Queue) {
-    let (told, tip) = heading(session, local);
-    section(ui, "critical points", &told, &tip, |ui| points(ui, session, local, queue));
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
+    let (session, analysis) = (context.session, &context.caches.analysis);
+    let (told, tip) = heading(session, analysis);
+    section(ui, "critical points", &told, &tip, |ui| points(ui, context));
 }
 
-fn points(ui: &mut Ui, session: &Session, local: &BackgroundAnalysis, queue: &mut Queue) {
-    if let Some(remark) = local.survey().and_then(CriticalSearch::remark) {
+fn points(ui: &mut Ui, context: &FrameContext<'_>) {
+    let (session, analysis) = (context.session, &context.caches.analysis);
+    if let Some(remark) = analysis.survey().and_then(CriticalSearch::remark) {
         ui.add(Label::new(RichText::new(remark).size(12.0).weak()).wrap());
     }
-    if let Some(survey) = local.survey() {
-        list(ui, session, survey, queue);
+    if let Some(survey) = analysis.survey() {
+        list(ui, context, survey);
     }
     // Below the list, which must not move under the pointer.
     if let LookAt::Point(point) = session.look_at() {
         ui.horizontal(|ui| {
             let tip = "All runners start at the point that is looked at";
             if ui.button("Start here").on_hover_text(tip).clicked() {
-                queue.push(Command::SetStart(Start::At(point)));
+                context.push(Command::SetStart(Start::At(point)));
             }
             let tip = "The panels look at the focused runner again";
             if ui.button("Back to the runner").on_hover_text(tip).clicked() {
-                queue.push(Command::LookAt(LookAt::Current));
+                context.push(Command::LookAt(LookAt::Current));
             }
         });
-        if let Some(found) = local.found_at(point) {
+        if let Some(found) = analysis.found_at(point) {
             details(ui, found);
         }
     }
 }
 
 /// How many there are, and what kind of search it was.
-fn heading(session: &Session, local: &BackgroundAnalysis) -> (String, String) {
+fn heading(session: &Session, analysis: &BackgroundAnalysis) -> (String, String) {
     let sampled = format!(
         "Searched by samples, {CELLS} by {CELLS} cells over what is seen, and Newton's method: a point that is alone in \
          its cell is found, of two in one cell both may be missed. Zoom in for more."
@@ -55,7 +58,7 @@ fn heading(session: &Session, local: &BackgroundAnalysis) -> (String, String) {
         let tip = "There are too many examples to search while you look; thalweg inspect --critical does it";
         return (told.to_owned(), tip.to_owned());
     }
-    let told = match (local.survey(), local.searching()) {
+    let told = match (analysis.survey(), analysis.searching()) {
         (None, Some(part)) => format!("Critical points: searching, {:.0} %", 100.0 * part),
         (None, None) => "Critical points".to_owned(),
         (Some(survey), _) => count(survey),
@@ -79,7 +82,8 @@ fn count(survey: &CriticalSearch) -> String {
 }
 
 /// One row for each point; a click makes it the one that the panels look at.
-fn list(ui: &mut Ui, session: &Session, survey: &CriticalSearch, queue: &mut Queue) {
+fn list(ui: &mut Ui, context: &FrameContext<'_>, survey: &CriticalSearch) {
+    let session = context.session;
     let palette = Palette::of(ui);
     let chosen = session.look_at();
     ScrollArea::vertical().id_salt("critical points").max_height(110.0).show(ui, |ui| {
@@ -93,7 +97,7 @@ fn list(ui: &mut Ui, session: &Session, survey: &CriticalSearch, queue: &mut Que
                 let row = ui.selectable_label(chosen == LookAt::Point(point), place);
                 let row = row.on_hover_text(format!("{}. Click to look at it", name(found)));
                 if row.clicked() {
-                    queue.push(Command::LookAt(LookAt::Point(point)));
+                    context.push(Command::LookAt(LookAt::Point(point)));
                 }
                 ui.label(RichText::new(format!("f {}", text::number(found.value))).size(12.5));
                 ui.end_row();
@@ -109,7 +113,7 @@ fn list(ui: &mut Ui, session: &Session, survey: &CriticalSearch, queue: &mut Que
                 let tip = "A whole line of critical points goes through here: a valley's floor or a ridge. Click to \
                            look at this one";
                 if row.on_hover_text(tip).clicked() {
-                    queue.push(Command::LookAt(LookAt::Point(point)));
+                    context.push(Command::LookAt(LookAt::Point(point)));
                 }
                 ui.label(RichText::new(format!("f {}", text::number(found.value))).size(12.5));
                 ui.end_row();

@@ -1,7 +1,8 @@
 //! A direction to turn by hand: slope and curvature along it, and the cut through the surface.
 
+use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
-use crate::app::{Queue, plane, seen, static_plot, text, ticks};
+use crate::app::{plane, static_plot, text, ticks};
 use egui::{Align2, Color32, DragValue, FontId, Grid, Label, Pos2, RichText, Sense, Shape, Stroke, Ui};
 use egui::{WidgetInfo, vec2};
 use egui_plot::PlotBounds;
@@ -10,7 +11,7 @@ use thalweg_analysis::local::direction::DirectionalDerivatives;
 use thalweg_analysis::local::taylor::TaylorModel;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_scenario::ViewState;
-use thalweg_session::{Command, Session};
+use thalweg_session::Command;
 
 /// The dial's size in screen points.
 const SIZE: f32 = 92.0;
@@ -18,16 +19,17 @@ const SIZE: f32 = 92.0;
 const SAMPLES: u32 = 121;
 
 /// Shows the dial, what it tells, and the cut.
-pub fn show(ui: &mut Ui, session: &Session, model: &TaylorModel, queue: &mut Queue) {
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
+    let session = context.session;
     let here = &model.curvature;
     let spectrum = Spectrum::of(&here.hessian);
     let show = &session.scenario().show;
     let direction = DirectionalDerivatives::at(show.dial.to_radians(), here, &spectrum);
-    let mut turn = |degrees: f64| {
+    let turn = |degrees: f64| {
         // One digit will do, and no sign of its own for zero.
         let dial = (degrees.rem_euclid(360.0) * 10.0).round() / 10.0;
         let dial = if dial >= 360.0 { 0.0 } else { dial };
-        queue.push(Command::Show(Box::new(ViewState { dial, ..show.clone() })));
+        context.push(Command::Show(Box::new(ViewState { dial, ..show.clone() })));
     };
     ui.horizontal_top(|ui| {
         if let Some(degrees) = dial(ui, show.dial, &spectrum, here.gradient) {
@@ -65,7 +67,7 @@ pub fn show(ui: &mut Ui, session: &Session, model: &TaylorModel, queue: &mut Que
             told(ui, &direction, &spectrum);
         });
     });
-    cut(ui, session, model, direction);
+    cut(ui, context, model, direction);
 }
 
 /// Slope and curvature along the direction, the latter with its weights.
@@ -141,11 +143,12 @@ fn dial(ui: &mut Ui, degrees: f64, spectrum: &Spectrum, gradient: Vector2<f64>) 
 }
 
 /// The surface along the direction, with its tangent and its parabola.
-fn cut(ui: &mut Ui, session: &Session, model: &TaylorModel, direction: DirectionalDerivatives) {
+fn cut(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel, direction: DirectionalDerivatives) {
+    let session = context.session;
     let view = session.scenario().view;
     let reach = (view.x.1 - view.x.0).min(view.y.1 - view.y.0) / 4.0;
     let samples = super::model::places(session, SAMPLES) as usize | 1;
-    let cut = seen::cut(ui.ctx(), session, model, direction, reach, samples);
+    let cut = context.caches.readings.cut(session, model, direction, reach, samples);
     let palette = Palette::of(ui);
     let heights = cut.samples.iter().map(|(_, f)| *f).filter(|f| f.is_finite() && f.abs() < 1e12);
     let (low, high) = heights.fold((cut.value, cut.value), |(low, high), f| (low.min(f), high.max(f)));

@@ -1,17 +1,18 @@
 //! Maps over parameters and over starts.
 
 use super::side::{UPWARD, Wanted, as_side, side, title};
+use crate::app::context::FrameContext;
 use crate::app::maps;
-use crate::app::maps::{Kept, Kind, Legend, Maps, sentence};
+use crate::app::maps::{Kept, Kind, Legend, sentence};
 use crate::app::theme::Palette;
-use crate::app::{Queue, marker, table, text};
+use crate::app::{marker, table, text};
 use egui::{
     Color32, Label, PointerButton, ProgressBar, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo,
     pos2, vec2,
 };
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::theory::SweepTheory;
-use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView, ViewState};
+use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView};
 use thalweg_session::{Command, RunnerCommand, Session};
 
 /// The height of the map on the screen.
@@ -22,7 +23,8 @@ const STRIP: f32 = 80.0;
 const TOLD: f32 = 32.0;
 
 /// Shows the page.
-pub fn show(ui: &mut Ui, session: &Session, maps: &mut Maps, queue: &mut Queue) {
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let Some((runner, _)) = session.focused() else {
         ui.add(Label::new("No runner: there is nothing to map.").wrap());
         return;
@@ -34,31 +36,21 @@ pub fn show(ui: &mut Ui, session: &Session, maps: &mut Maps, queue: &mut Queue) 
         let shape = (runner.color, marker::round(session, session.focus()));
         marker::paint(ui.painter(), shape, rect.center(), 5.0, color, color);
         ui.label(RichText::new(runner.name()).strong());
-        table::tolerance(ui, session, queue);
+        table::tolerance(ui, context);
     });
     match maps::sides(session) {
-        Some((x, y)) => settings(ui, session, maps, (&x, y.as_ref()), queue),
+        Some((x, y)) => settings(ui, context, (&x, y.as_ref())),
         None => {
             ui.add(Label::new("This method has no numbers to vary.").wrap());
         }
     }
     ui.separator();
-    starts(ui, session, &mut maps.starts, queue);
+    starts(ui, context, &mut context.caches.maps.borrow_mut().starts);
 }
 
-fn change(session: &Session, queue: &mut Queue, edit: impl FnOnce(&mut ViewState)) {
-    let mut show = session.scenario().show.clone();
-    edit(&mut show);
-    queue.push(Command::Show(Box::new(show)));
-}
-
-fn settings(
-    ui: &mut Ui,
-    session: &Session,
-    maps: &mut Maps,
-    (x, y): (&SweepAxis, Option<&SweepAxis>),
-    queue: &mut Queue,
-) {
+fn settings(ui: &mut Ui, context: &FrameContext<'_>, (x, y): (&SweepAxis, Option<&SweepAxis>)) {
+    let session = context.session;
+    let mut maps = context.caches.maps.borrow_mut();
     let theory = maps::theory(session, maps.eigenvalues(), x, y);
     let kept = &mut maps.settings;
     let map = &session.scenario().show.map;
@@ -66,13 +58,13 @@ fn settings(
         // What lay upward lies along now: the two change places.
         let swapped = y.filter(|y| y.varied().name() == side.key).map(|_| as_side(x));
         let y = swapped.or_else(|| map.y.clone());
-        change(session, queue, |show| show.map = MapView { x: Some(side), y, ..map.clone() });
+        context.change_show(|show| show.map = MapView { x: Some(side), y, ..map.clone() });
     }
     if let Some(Wanted(side)) = side(ui, UPWARD, session, y, Some(x)) {
         let swaps = |side: &MapAxis| x.varied().name() == side.key;
         let swapped = side.as_ref().filter(|side| swaps(side)).and(y).map(as_side);
         let x = swapped.or_else(|| map.x.clone());
-        change(session, queue, |show| show.map = MapView { x, y: side, ..map.clone() });
+        context.change_show(|show| show.map = MapView { x, y: side, ..map.clone() });
     }
     ui.horizontal(|ui| {
         ui.label(RichText::new("colour").size(12.0));
@@ -82,7 +74,7 @@ fn settings(
             (MapMetric::Outcome, "outcome", "At which minimum the run arrives, or what else becomes of it"),
         ] {
             if ui.selectable_label(map.quantity == quantity, name).on_hover_text(tip).clicked() {
-                change(session, queue, |show| show.map.quantity = quantity);
+                context.change_show(|show| show.map.quantity = quantity);
             }
         }
     });
@@ -94,7 +86,7 @@ fn settings(
     let picture = Rect::from_min_max(rect.min, rect.max - vec2(0.0, 15.0));
     let pointed = draw(ui, session, kept, (picture, theory), (x, y), &response);
     ends(ui, picture, x, y);
-    aim(session, &response, picture, (x, y), queue);
+    aim(context, &response, picture, (x, y));
     status(ui, kept);
     // With or without words, what is below stays where it is.
     let pointed = RichText::new(pointed.unwrap_or_default()).size(12.0);
@@ -186,12 +178,12 @@ fn parts(frame: Rect, at: egui::Pos2) -> [f64; 2] {
 
 /// A click or a drag takes the settings below the pointer.
 fn aim(
-    session: &Session,
+    context: &FrameContext<'_>,
     response: &Response,
     frame: Rect,
     (x, y): (&SweepAxis, Option<&SweepAxis>),
-    queue: &mut Queue,
 ) {
+    let session = context.session;
     let primary = PointerButton::Primary;
     if !(response.clicked_by(primary) || response.dragged_by(primary)) {
         return;
@@ -207,7 +199,7 @@ fn aim(
                 Varied::Schedule(param, _) => RunnerCommand::SetSchedule(param.key, value),
                 Varied::StartX | Varied::StartY => continue,
             };
-            queue.push(Command::Runner(session.focus(), command));
+            context.push(Command::Runner(session.focus(), command));
         }
     }
 }
@@ -320,12 +312,13 @@ fn meaning(words: &str) -> &'static str {
 }
 
 /// The map over starts: its switch, and what its colours mean.
-fn starts(ui: &mut Ui, session: &Session, kept: &mut Kept, queue: &mut Queue) {
+fn starts(ui: &mut Ui, context: &FrameContext<'_>, kept: &mut Kept) {
+    let session = context.session;
     let mut shown = session.scenario().show.layers.has(Layer::Starts);
     let tip = "Colours the plane by where this runner ends from each start, the slower the paler; click the plane to \
                start there";
     if ui.checkbox(&mut shown, "Map over starts, on the plane").on_hover_text(tip).changed() {
-        change(session, queue, |show| show.layers = show.layers.with(Layer::Starts, shown));
+        context.change_show(|show| show.layers = show.layers.with(Layer::Starts, shown));
     }
     if !shown {
         return;

@@ -11,15 +11,12 @@ mod side;
 mod spectrum;
 mod step;
 
-use super::Queue;
-use super::background_analysis::BackgroundAnalysis;
-use super::maps::Maps;
-use super::noise::Noise;
 use super::text;
+use crate::app::context::FrameContext;
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 use thalweg_scenario::{LookAt, Page, ViewState};
-use thalweg_session::{Command, Session};
+use thalweg_session::Command;
 
 /// What the panel keeps between frames.
 #[derive(Default)]
@@ -30,14 +27,8 @@ pub struct Pages {
 
 impl Pages {
     /// Shows the panel.
-    pub fn show(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        noise: &Noise,
-        (local, maps): (&BackgroundAnalysis, &mut Maps),
-        queue: &mut Queue,
-    ) {
+    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let session = context.session;
         // A page needs so much; a long lesson scrolls in the rest.
         let page = session.scenario().show.page;
         let needed = if page == Page::Model { 590.0 } else { 520.0 };
@@ -55,27 +46,28 @@ impl Pages {
                 );
                 ui.separator();
             }
-            tabs(ui, session, queue);
+            tabs(ui, context);
             match page {
                 Page::Spectrum => {
-                    spectrum::show(ui, session, &mut self.phase, queue);
-                    noise.show(ui);
+                    spectrum::show(ui, context, &mut self.phase);
+                    context.caches.noise.show(ui);
                 }
-                Page::Model => model::show(ui, session, local, queue),
-                Page::Step => step::show(ui, session, queue),
-                Page::Map => map::show(ui, session, maps, queue),
+                Page::Model => model::show(ui, context),
+                Page::Step => step::show(ui, context),
+                Page::Map => map::show(ui, context),
             }
         });
     }
 }
 
-fn tabs(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+fn tabs(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let show = &session.scenario().show;
     ui.horizontal(|ui| {
         for page in Page::ALL {
             let name = RichText::new(page.name()).strong();
             if ui.selectable_label(show.page == page, name).on_hover_text(page.says()).clicked() {
-                queue.push(Command::Show(Box::new(ViewState { page, ..show.clone() })));
+                context.push(Command::Show(Box::new(ViewState { page, ..show.clone() })));
             }
         }
     });
@@ -92,7 +84,8 @@ fn section<R>(ui: &mut Ui, id: &str, title: &str, tip: &str, add: impl FnOnce(&m
 }
 
 /// Which point the page looks at.
-fn look_at(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+fn look_at(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let now = session.look_at();
     ui.horizontal(|ui| {
         ui.label(RichText::new("at").size(12.0)).on_hover_text("The point that this page is about");
@@ -102,7 +95,7 @@ fn look_at(ui: &mut Ui, session: &Session, queue: &mut Queue) {
             (LookAt::NearestMinimum, "minimum", "At the known minimum nearest to the focused runner"),
         ] {
             if ui.selectable_label(now == look_at, name).on_hover_text(tip).clicked() {
-                queue.push(Command::LookAt(look_at));
+                context.push(Command::LookAt(look_at));
             }
         }
         if let LookAt::Point([x, y]) = now {

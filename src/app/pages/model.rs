@@ -1,9 +1,9 @@
 //! The local quadratic model, the direction dial, the critical points.
 
 use super::{critical, dial, section};
-use crate::app::background_analysis::BackgroundAnalysis;
+use crate::app::context::FrameContext;
+use crate::app::text;
 use crate::app::theme::Palette;
-use crate::app::{Queue, seen, text};
 use egui::{Grid, Label, RichText, Ui};
 use nalgebra::Vector2;
 use thalweg_analysis::local::taylor::{CurvatureEffect, GradientStep, StepChange, TaylorModel};
@@ -11,16 +11,17 @@ use thalweg_scenario::{Layer, LookAt, ViewState};
 use thalweg_session::{Command, Session};
 
 /// Shows the page. The picture and the list come first: beside a lesson there is not room for all of it.
-pub fn show(ui: &mut Ui, session: &Session, local: &BackgroundAnalysis, queue: &mut Queue) {
-    super::look_at(ui, session, queue);
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
+    super::look_at(ui, context);
     ui.spacing_mut().interact_size.y = 16.0;
-    switches(ui, session, queue);
+    switches(ui, context);
     ui.separator();
     let model = session.point().map(|point| TaylorModel::of(&session.race().problem().objective, point));
     match &model {
         Some(model) if model.is_defined() => {
             let tip = "Slope and curvature along one direction, and the cut through the surface";
-            section(ui, "direction", "Direction d", tip, |ui| dial::show(ui, session, model, queue));
+            section(ui, "direction", "Direction d", tip, |ui| dial::show(ui, context, model));
         }
         Some(_) => {
             ui.add(Label::new("f or its derivatives are not finite here: there is no model.").wrap());
@@ -29,15 +30,16 @@ pub fn show(ui: &mut Ui, session: &Session, local: &BackgroundAnalysis, queue: &
             ui.add(Label::new("No minimum of this surface is known.").wrap());
         }
     }
-    critical::show(ui, session, local, queue);
+    critical::show(ui, context);
     if let Some(model) = model.filter(TaylorModel::is_defined) {
         let tip = "What the model promises of a step, and what comes of it";
-        section(ui, "step", "The step and its model", tip, |ui| steps(ui, session, &model));
+        section(ui, "step", "The step and its model", tip, |ui| steps(ui, context, &model));
     }
 }
 
 /// What of all this is drawn on the plane.
-fn switches(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+fn switches(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let show = &session.scenario().show;
     Grid::new("model layers").num_columns(2).spacing([8.0, 1.0]).show(ui, |ui| {
         for (index, (layer, name)) in [
@@ -55,7 +57,7 @@ fn switches(ui: &mut Ui, session: &Session, queue: &mut Queue) {
             let mut shown = show.layers.has(layer);
             if ui.checkbox(&mut shown, RichText::new(name).size(12.0)).on_hover_text(says).changed() {
                 let layers = show.layers.with(layer, shown);
-                queue.push(Command::Show(Box::new(ViewState { layers, ..show.clone() })));
+                context.push(Command::Show(Box::new(ViewState { layers, ..show.clone() })));
             }
             if index % 2 == 1 {
                 ui.end_row();
@@ -74,7 +76,8 @@ fn real_step(session: &Session) -> Option<Vector2<f64>> {
 }
 
 /// What the model promises of a step, and what is kept.
-fn steps(ui: &mut Ui, session: &Session, model: &TaylorModel) {
+fn steps(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
+    let session = context.session;
     let objective = &session.race().problem().objective;
     let eps = session.focused().and_then(|(_, run)| {
         let eps = run.learning_rate(session.cursor());
@@ -131,7 +134,7 @@ fn steps(ui: &mut Ui, session: &Session, model: &TaylorModel) {
     }
     let longest = real.as_ref().or(gradient.as_ref().map(|(_, step)| &step.change));
     if let Some(change) = longest {
-        trust(ui, session, model, change, real.is_some());
+        trust(ui, context, model, change, real.is_some());
     }
 }
 
@@ -156,13 +159,14 @@ fn reading(ui: &mut Ui, step: &GradientStep) {
 }
 
 /// How far the model holds along a step.
-fn trust(ui: &mut Ui, session: &Session, model: &TaylorModel, change: &StepChange, real: bool) {
+fn trust(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel, change: &StepChange, real: bool) {
+    let session = context.session;
     let length = change.step.norm();
     if !(length > 0.0 && length.is_finite()) {
         return;
     }
     let name = if real { "its real step" } else { "the step" };
-    let told = match seen::trusted(ui.ctx(), session, model, change.step, places(session, 200)) {
+    let told = match context.caches.readings.trusted(session, model, change.step, places(session, 200)) {
         None => format!("The model's error is within 10 % of its terms all along {name}."),
         Some(radius) => {
             format!(

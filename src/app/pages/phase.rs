@@ -1,8 +1,9 @@
 //! The phase plane of momentum: the regimes over learning rate and momentum, with a dot for each
 //! eigenvalue to drag.
 
+use crate::app::context::FrameContext;
+use crate::app::text;
 use crate::app::theme::Palette;
-use crate::app::{Queue, text};
 use egui::{
     Align2, CollapsingHeader, Color32, ColorImage, FontId, Pos2, Rect, RectAlign, RichText, Sense, Stroke,
     TextureHandle, TextureOptions, Tooltip, Ui, WidgetInfo, pos2, vec2,
@@ -12,7 +13,7 @@ use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::spec::settings::Settings;
 use thalweg_core::spec::value::Value;
-use thalweg_session::{Command, RunnerCommand, Session};
+use thalweg_session::{Command, RunnerCommand};
 
 /// How high the plane is drawn, and the texels and cells that it is drawn from.
 const HEIGHT: f32 = 150.0;
@@ -41,7 +42,8 @@ pub struct Phase {
 
 impl Phase {
     /// Shows the plane of the focused runner's method, if it has one.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, report: &SpectralReport, queue: &mut Queue) {
+    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>, report: &SpectralReport) {
+        let session = context.session;
         let Some((_, run)) = session.focused() else { return };
         let settings = run.settings_at(report.step);
         let Some(plane) = MomentumPlane::of(run.optimizer(), &settings) else { return };
@@ -62,7 +64,7 @@ impl Phase {
                     // Rounded to what a person would say, like a slider's.
                     if let Ok(value) = text::digits(value, 3).parse() {
                         let set = RunnerCommand::Set(key, Value::Number(value));
-                        queue.push(Command::Runner(session.focus(), set));
+                        context.push(Command::Runner(session.focus(), set));
                     }
                 }
             }

@@ -1,21 +1,23 @@
 //! Rates of convergence: promised, measured, and the best that there are.
 
+use crate::app::context::FrameContext;
+use crate::app::text;
 use crate::app::theme::Palette;
-use crate::app::{Queue, seen, text};
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::spectral::rate::{BestSettings, all_best};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::value::Value;
-use thalweg_session::{Command, RunnerCommand, Session};
+use thalweg_session::{Command, RunnerCommand};
 
 /// Shows what the focused runner's rate is, and what the best settings would make of it.
-pub fn show(ui: &mut Ui, session: &Session, report: &SpectralReport, queue: &mut Queue) {
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>, report: &SpectralReport) {
+    let session = context.session;
     let Some((runner, run)) = session.focused() else { return };
     let small = |text: String| RichText::new(text).size(12.0);
     ui.label(RichText::new("Rate of convergence").size(12.5).strong())
         .on_hover_text("What a step leaves of the error in the long run: the smaller, the faster");
-    let rates = seen::rates(ui.ctx(), session);
+    let rates = context.caches.readings.rates(session);
     Grid::new("rates").num_columns(2).spacing([10.0, 2.0]).min_col_width(112.0).show(ui, |ui| {
         let told = |rate: Option<f64>, none: &str| rate.map_or_else(|| none.to_owned(), |rate| text::digits(rate, 5));
         ui.label(small("promised max |σ|".to_owned())).on_hover_text(
@@ -53,18 +55,13 @@ pub fn show(ui: &mut Ui, session: &Session, report: &SpectralReport, queue: &mut
     );
     Grid::new("best").num_columns(3).spacing([6.0, 2.0]).show(ui, |ui| {
         for (optimizer, best) in best {
-            line(ui, session, optimizer, &best, queue);
+            line(ui, context, optimizer, &best);
         }
     });
 }
 
-fn line(
-    ui: &mut Ui,
-    session: &Session,
-    optimizer: &'static Optimizer,
-    best: &BestSettings,
-    queue: &mut Queue,
-) {
+fn line(ui: &mut Ui, context: &FrameContext<'_>, optimizer: &'static Optimizer, best: &BestSettings) {
+    let session = context.session;
     let symbol =
         |key: &str| optimizer.params.iter().find(|param| param.key == key).map_or("", |param| param.symbol);
     let told: Vec<_> = best
@@ -84,7 +81,7 @@ fn line(
         egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Best {}", optimizer.name))
     });
     if button.clicked() {
-        let mut push = |command| queue.push(Command::Runner(session.focus(), command));
+        let push = |command| context.push(Command::Runner(session.focus(), command));
         if !same {
             push(RunnerCommand::Choose(optimizer));
         }

@@ -2,8 +2,9 @@
 
 use super::phase::Phase;
 use super::{adaptive, rates};
+use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
-use crate::app::{Queue, learnt, marker, text};
+use crate::app::{marker, text};
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::spectral::hessian_estimate::HessianEstimate;
 use thalweg_analysis::spectral::mode::{Regime, Roots};
@@ -13,8 +14,9 @@ use thalweg_core::objective::critical_point::PointKind;
 use thalweg_session::Session;
 
 /// Shows the page.
-pub fn show(ui: &mut Ui, session: &Session, phase: &mut Phase, queue: &mut Queue) {
-    super::look_at(ui, session, queue);
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>, phase: &mut Phase) {
+    let session = context.session;
+    super::look_at(ui, context);
     let Some(point) = session.point() else {
         ui.add(Label::new("No minimum of this surface is known.").wrap());
         return;
@@ -26,18 +28,18 @@ pub fn show(ui: &mut Ui, session: &Session, phase: &mut Phase, queue: &mut Queue
         session.cursor(),
     );
     // First, where it can be seen beside a lesson: it is the part to play with.
-    phase.show(ui, session, &report, queue);
+    phase.show(ui, context, &report);
     place(ui, &report, session.scenario().surface.of.axes());
     ui.add_space(4.0);
-    let estimate = learnt::estimate(ui.ctx(), session);
+    let estimate = context.caches.readings.estimate(session);
     eigen(ui, &report, estimate.as_ref());
     if let Some(estimate) = &estimate {
         trust(ui, estimate);
     }
     ui.separator();
     theory(ui, session, &report);
-    adaptive::show(ui, session);
-    rates::show(ui, session, &report, queue);
+    adaptive::show(ui, context);
+    rates::show(ui, context, &report);
 }
 
 fn words(kind: PointKind) -> &'static str {

@@ -1,22 +1,24 @@
 //! The focused runner's next step, taken apart.
 
+use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
-use crate::app::{Queue, marker, notation, taken, text};
+use crate::app::{marker, notation, text};
 use egui::{CornerRadius, Frame, Grid, Label, Margin, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use thalweg_analysis::runs::step_trace::{Part, StepTrace};
 use thalweg_analysis::runs::termination;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::update_equation::{EquationRule, Quantity, ValueType};
 use thalweg_scenario::{Layer, ViewState};
-use thalweg_session::{Command, Session};
+use thalweg_session::Command;
 
 /// Shows the page.
-pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
     let Some((runner, run)) = session.focused() else {
         ui.add(Label::new("No runner: add one on the left, and its steps can be taken apart here.").wrap());
         return;
     };
-    let apart = taken::step(ui.ctx(), session);
+    let apart = context.caches.readings.step(session);
     ui.horizontal(|ui| {
         let palette = Palette::of(ui);
         let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
@@ -31,7 +33,7 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
                 .on_hover_text("The step that leaves from where the runner stands");
         }
     });
-    turn(ui, session, apart.as_deref(), queue);
+    turn(ui, context, apart.as_deref());
     let Some(apart) = apart else {
         let problem = session.race().problem();
         let ended = run.trajectory().ending().is_some_and(|ending| ending.step <= session.cursor());
@@ -54,7 +56,7 @@ pub fn show(ui: &mut Ui, session: &Session, queue: &mut Queue) {
     let axes = session.scenario().surface.of.axes();
     ui.spacing_mut().item_spacing.y = 1.0;
     for (index, part) in apart.parts.iter().enumerate() {
-        line(ui, part, index, index == session.part(), axes, queue);
+        line(ui, part, index, index == session.part(), axes, context);
     }
     ui.add_space(4.0);
     outcome(ui, &apart, axes);
@@ -70,29 +72,37 @@ fn sentence(why: &str) -> String {
 }
 
 /// The buttons that go from line to line.
-fn turn(ui: &mut Ui, session: &Session, apart: Option<&StepTrace>, queue: &mut Queue) {
+fn turn(ui: &mut Ui, context: &FrameContext<'_>, apart: Option<&StepTrace>) {
+    let session = context.session;
     ui.horizontal(|ui| {
         let at_start = session.cursor() == 0 && session.part() == 0;
         let back = ui.add_enabled(!at_start, egui::Button::new("back"));
         if back.on_hover_text("The line before (key ,)").clicked() {
-            queue.push(Command::PreviousPart);
+            context.push(Command::PreviousPart);
         }
         let next = ui.add_enabled(apart.is_some(), egui::Button::new("next"));
         if next.on_hover_text("The next line; behind the last one, the next step (key .)").clicked() {
-            queue.push(Command::NextPart);
+            context.push(Command::NextPart);
         }
         let show = &session.scenario().show;
         let mut drawn = show.layers.has(Layer::Vectors);
         let tip = "Draws what the lines have come to so far as arrows where the runner stands";
         if ui.checkbox(&mut drawn, "on the plot").on_hover_text(tip).changed() {
             let layers = show.layers.with(Layer::Vectors, drawn);
-            queue.push(Command::Show(Box::new(ViewState { layers, ..show.clone() })));
+            context.push(Command::Show(Box::new(ViewState { layers, ..show.clone() })));
         }
     });
 }
 
 /// One line: its symbols and its value, and where it is looked at its numbers and its meaning.
-fn line(ui: &mut Ui, part: &Part, index: usize, is_present: bool, axes: [&str; 2], queue: &mut Queue) {
+fn line(
+    ui: &mut Ui,
+    part: &Part,
+    index: usize,
+    is_present: bool,
+    axes: [&str; 2],
+    context: &FrameContext<'_>,
+) {
     let palette = Palette::of(ui);
     let frame = Frame::new()
         .inner_margin(Margin::symmetric(5, if is_present { 4 } else { 1 }))
@@ -116,7 +126,7 @@ fn line(ui: &mut Ui, part: &Part, index: usize, is_present: bool, axes: [&str; 2
         return;
     }
     if response.on_hover_text(tip(part)).clicked() {
-        queue.push(Command::Part(index));
+        context.push(Command::Part(index));
     }
 }
 

@@ -6,10 +6,10 @@ use super::equal_axes_plot::{EqualAxesPlot, Shown};
 use super::ink;
 use super::ink::Window;
 use super::paths::{Key, Path};
-use super::{Pointed, camera, overlay, to_screen};
-use crate::app::background_analysis::BackgroundAnalysis;
+use super::{camera, overlay, to_screen};
+use crate::app::context::{FrameContext, Pointed};
 use crate::app::theme::Palette;
-use crate::app::{Queue, allowance, dash, marker, text};
+use crate::app::{allowance, dash, marker, text};
 use egui::{Label, Mesh, Painter, PointerButton, Rect, RichText, Shape, Stroke, Ui, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
@@ -47,18 +47,13 @@ pub struct Eigenbasis {
 
 impl Eigenbasis {
     /// Shows it.
-    pub fn show(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        local: &mut BackgroundAnalysis,
-        queue: &mut Queue,
-    ) {
+    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let session = context.session;
         ui.label(RichText::new("Eigenbasis").strong()).on_hover_text(
             "The same race seen along the Hessian's eigenvectors at the critical point that the run tends to: ξ = Q'(x - x*). On a \
              quadratic each coordinate goes its own way, as if the other were not there.",
         );
-        let Some(basis) = local.components().frame().copied() else {
+        let Some(basis) = context.caches.analysis.components().frame().copied() else {
             self.basis = None;
             let told = if session.focused().is_some() {
                 "No critical point of this surface is known: there is nothing to measure from."
@@ -104,7 +99,7 @@ impl Eigenbasis {
         if moves_start && let Some(pointer) = response.interact_pointer_pos() {
             let start = basis.point(xi(pointer));
             let start = [start.x, start.y].map(|value| camera::round(value, &transform));
-            queue.push(Command::SetStart(Start::At(start)));
+            context.push(Command::SetStart(Start::At(start)));
         }
         let palette = Palette::of(ui);
         let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
@@ -119,15 +114,16 @@ impl Eigenbasis {
         painter.circle_stroke(start, 7.5, Stroke::new(4.5, palette.halo));
         painter.circle_stroke(start, 7.5, Stroke::new(1.8, palette.ink));
 
+        let pointed = &context.caches.pointed;
         if let Some(pointer) = response.hover_pos().filter(|pointer| frame.contains(*pointer)) {
             let xi = xi(pointer);
-            local.pointed = Some(Pointed { at: basis.point(xi), in_eigenbasis: true });
+            pointed.set(Some(Pointed { at: basis.point(xi), in_eigenbasis: true }));
             let told = format!("ξ₁ {}   ξ₂ {}", text::number(xi.x), text::number(xi.y));
             captions.corner(Corner::TopLeft, &told, palette.ink);
-        } else if local.pointed.is_some_and(|pointed| pointed.in_eigenbasis) {
-            local.pointed = None;
+        } else if pointed.get().is_some_and(|pointed| pointed.in_eigenbasis) {
+            pointed.set(None);
         }
-        if let Some(pointed) = local.pointed.filter(|pointed| !pointed.in_eigenbasis) {
+        if let Some(pointed) = pointed.get().filter(|pointed| !pointed.in_eigenbasis) {
             overlay::cross(&painter, to_screen(&transform, basis.coordinates(pointed.at)), &palette);
         }
         captions.show();

@@ -22,30 +22,18 @@ pub use captions::label;
 pub use eigenbasis::Eigenbasis;
 pub use overlay::critical_mark;
 
-use super::Queue;
-use super::background_analysis::BackgroundAnalysis;
-use super::maps::Maps;
-use super::noise::Noise;
 use super::theme::Palette;
+use crate::app::context::{FrameContext, Pointed};
 use captions::Captions;
 use egui::{PointerButton, Rect, Response, Ui};
 use egui_plot::{GridMark, PlotTransform};
 use equal_axes_plot::{EqualAxesPlot, Shown};
 use nalgebra::Vector2;
+use std::cell::Cell;
 use std::ops::RangeInclusive;
-use thalweg_analysis::runs::basins::Basins;
 use thalweg_core::objective::view::View;
 use thalweg_scenario::{Layer, Start};
 use thalweg_session::{Command, Session};
-
-/// What the pointer is over, for another view to show.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pointed {
-    /// The point of the plane.
-    pub at: Vector2<f64>,
-    /// Whether it is the eigenbasis view that the pointer is in.
-    pub in_eigenbasis: bool,
-}
 
 /// What is kept between frames, so that only what changed is drawn anew.
 #[derive(Default)]
@@ -66,16 +54,9 @@ impl Plane {
     }
 
     /// Shows the plot.
-    pub fn show(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        ends: Option<&Basins>,
-        noise: &Noise,
-        (local, maps): (&mut BackgroundAnalysis, &mut Maps),
-        queue: &mut Queue,
-    ) {
-        let palette = Palette::of(ui);
+    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let (session, caches, palette) = (context.session, context.caches, context.palette);
+        let mut maps = caches.maps.borrow_mut();
         let layers = session.scenario().show.layers;
         let view = session.scenario().view;
         let sheet = EqualAxesPlot {
@@ -89,7 +70,7 @@ impl Plane {
         };
         let Shown { response, transform, view: bounds } = sheet.show(ui, &mut self.frame);
         let frame = *transform.frame();
-        act(ui, &response, &transform, session, queue);
+        act(ui, &response, &transform, context);
 
         let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
         let mut captions = Captions::new(&painter, frame, &palette);
@@ -101,21 +82,23 @@ impl Plane {
             self.picture.lines(&painter, &transform, session, &palette);
         }
         let window = ink::Window { view: bounds, frame, scale: ui.ctx().pixels_per_point() };
-        self.tints.show(&painter, &transform, window, session, local.regions(), &mut captions);
+        self.tints.show(&painter, &transform, window, session, caches.analysis.regions(), &mut captions);
         if layers.has(Layer::Model) {
             let levels = self.picture.levels().unwrap_or_default();
-            let truth = local.surface();
+            let truth = caches.analysis.surface();
             self.model.show(&painter, window, session, levels, truth, &mut captions);
         }
         if layers.has(Layer::CriticalPoint) {
-            overlay::critical_points(&painter, &transform, local, &palette);
+            overlay::critical_points(&painter, &transform, &caches.analysis, &palette);
         }
         overlay::looked_at(&painter, &transform, session, &palette);
         if layers.has(Layer::Axes) {
-            overlay::quadratic_model(&painter, &transform, session, &palette, &mut captions);
+            overlay::quadratic_model(&painter, &transform, context, &mut captions);
         }
+        let mut ends = caches.ends.borrow_mut();
+        let ends = ends.of(session);
         self.cloud.show(&painter, &transform, session, ends, layers.has(Layer::Future), &palette);
-        let sampling = noise.sampling().filter(|_| layers.has(Layer::Batches));
+        let sampling = caches.noise.sampling().filter(|_| layers.has(Layer::Batches));
         let arrows = sampling.and_then(|found| arrows::Arrows::of(&transform, session, found, &palette));
         if let Some(arrows) = &arrows {
             arrows.cloud(&painter, &palette);
@@ -128,14 +111,14 @@ impl Plane {
         }
         overlay::start(&painter, &transform, session, &palette, &mut captions);
         if layers.has(Layer::Vectors) {
-            vectors::show(&painter, &transform, session, &palette, &mut captions);
+            vectors::show(&painter, &transform, context, &mut captions);
         }
         if layers.has(Layer::Direction) {
             model::direction(&painter, &transform, session, &palette, &mut captions);
         }
         overlay::levels(self.picture.levels(), &palette, &mut captions);
         let pointer = response.hover_pos().filter(|pointer| frame.contains(*pointer));
-        point(local, &painter, &transform, pointer, &palette);
+        point(&caches.pointed, &painter, &transform, pointer, &palette);
         if let Some(pointer) = pointer {
             let nearest = self.paths.nearest(session, &transform, pointer);
             overlay::readout(&painter, &transform, session, pointer, nearest, &palette, &mut captions);
@@ -152,7 +135,7 @@ impl Plane {
 
 /// Tells the eigenbasis view what the pointer is over, and shows what it is over there.
 fn point(
-    local: &mut BackgroundAnalysis,
+    pointed: &Cell<Option<Pointed>>,
     painter: &egui::Painter,
     transform: &PlotTransform,
     pointer: Option<egui::Pos2>,
@@ -160,11 +143,11 @@ fn point(
 ) {
     let at = pointer.map(|pointer| transform.value_from_position(pointer));
     if let Some(at) = at {
-        local.pointed = Some(Pointed { at: Vector2::new(at.x, at.y), in_eigenbasis: false });
-    } else if local.pointed.is_some_and(|pointed| !pointed.in_eigenbasis) {
-        local.pointed = None;
+        pointed.set(Some(Pointed { at: Vector2::new(at.x, at.y), in_eigenbasis: false }));
+    } else if pointed.get().is_some_and(|pointed| !pointed.in_eigenbasis) {
+        pointed.set(None);
     }
-    if let Some(pointed) = local.pointed.filter(|pointed| pointed.in_eigenbasis) {
+    if let Some(pointed) = pointed.get().filter(|pointed| pointed.in_eigenbasis) {
         overlay::cross(painter, to_screen(transform, pointed.at), palette);
     }
 }
@@ -180,7 +163,8 @@ fn to_screen(transform: &PlotTransform, p: Vector2<f64>) -> egui::Pos2 {
     egui::pos2(x.clamp(-FAR, FAR) as f32, y.clamp(-FAR, FAR) as f32)
 }
 
-fn act(ui: &Ui, response: &Response, transform: &PlotTransform, session: &Session, queue: &mut Queue) {
+fn act(ui: &Ui, response: &Response, transform: &PlotTransform, context: &FrameContext<'_>) {
+    let session = context.session;
     let at = |pointer| {
         let point = transform.value_from_position(pointer);
         Vector2::new(point.x, point.y)
@@ -190,7 +174,7 @@ fn act(ui: &Ui, response: &Response, transform: &PlotTransform, session: &Sessio
     if moves_start && let Some(pointer) = response.interact_pointer_pos() {
         let start = at(pointer);
         let start = [start.x, start.y].map(|value| camera::round(value, transform));
-        queue.push(Command::SetStart(Start::At(start)));
+        context.push(Command::SetStart(Start::At(start)));
     }
     let mut view = session.scenario().view;
     if response.dragged_by(PointerButton::Secondary) || response.dragged_by(PointerButton::Middle) {
@@ -206,7 +190,7 @@ fn act(ui: &Ui, response: &Response, transform: &PlotTransform, session: &Sessio
         }
     }
     if view != session.scenario().view {
-        queue.push(Command::SetView(view));
+        context.push(Command::SetView(view));
     }
 }
 

@@ -4,7 +4,7 @@
 use super::captions::{Caption, Captions, Corner, Rank};
 use super::to_screen;
 use crate::app::background_analysis::BackgroundAnalysis;
-use crate::app::learnt;
+use crate::app::context::FrameContext;
 use crate::app::text;
 use crate::app::theme::Palette;
 use egui::{
@@ -24,16 +24,16 @@ use thalweg_session::Session;
 pub fn critical_points(
     painter: &Painter,
     transform: &PlotTransform,
-    local: &BackgroundAnalysis,
+    analysis: &BackgroundAnalysis,
     palette: &Palette,
 ) {
-    let lines = local.survey().map_or(&[][..], CriticalSearch::lines);
+    let lines = analysis.survey().map_or(&[][..], CriticalSearch::lines);
     for point in lines.iter().flat_map(|line| &line.points) {
         let at = to_screen(transform, *point);
         painter.circle_filled(at, 3.0, palette.halo);
         painter.circle_filled(at, 1.6, palette.ink);
     }
-    for point in local.critical() {
+    for point in analysis.critical() {
         let at = to_screen(transform, point.at);
         if transform.frame().expand(8.0).contains(at) {
             critical_mark(painter, point.kind, at, palette);
@@ -99,10 +99,10 @@ const SHORT: f64 = 7.0;
 pub fn quadratic_model(
     painter: &Painter,
     transform: &PlotTransform,
-    session: &Session,
-    palette: &Palette,
+    context: &FrameContext<'_>,
     captions: &mut Captions,
 ) {
+    let (session, palette) = (context.session, &context.palette);
     let Some(point) = session.point() else { return };
     let curvature = session.race().problem().objective.value_gradient_hessian(point);
     if !curvature.value.is_finite() {
@@ -143,7 +143,8 @@ pub fn quadratic_model(
         let name = ["v₁", "v₂"][i];
         captions.add(&Caption::new(name, palette.axes[i], ends[1], axes[i], Rank::Direction));
     }
-    if let (Some(estimate), Some((runner, _))) = (learnt::estimate(painter.ctx(), session), session.focused())
+    if let (Some(estimate), Some((runner, _))) =
+        (context.caches.readings.estimate(session), session.focused())
     {
         let color = palette.runner(runner.color);
         let tip = estimated_model(painter, at, &estimate.spectrum, flattest, color, palette);

@@ -2,14 +2,13 @@
 
 use super::captions::{Caption, Captions, Corner, Rank};
 use super::to_screen;
-use crate::app::taken;
+use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
 use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, vec2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
 use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_core::method::update_equation::{Quantity, ValueType};
-use thalweg_session::Session;
 
 /// The longest arrow that is not in the plane's scale, in screen points.
 const LONGEST: f64 = 84.0;
@@ -34,12 +33,12 @@ struct Mark {
 pub fn show(
     painter: &Painter,
     transform: &PlotTransform,
-    session: &Session,
-    palette: &Palette,
+    context: &FrameContext<'_>,
     captions: &mut Captions,
 ) {
+    let (session, palette) = (context.session, &context.palette);
     let Some((runner, _)) = session.focused().filter(|(runner, _)| !runner.hidden) else { return };
-    let Some(apart) = taken::step(painter.ctx(), session) else { return };
+    let Some(apart) = context.caches.readings.step(session) else { return };
     let from = to_screen(transform, apart.state.position);
     if !(apart.state.position.iter().all(|part| part.is_finite())
         && transform.frame().expand(200.0).contains(from))

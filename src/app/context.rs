@@ -1,0 +1,141 @@
+//! What every part of the window is given while a frame is drawn, and what it asks for in return.
+
+use super::advice::Diagnoses;
+use super::background_analysis::BackgroundAnalysis;
+use super::ends::CloudEnds;
+use super::maps::Maps;
+use super::noise::Noise;
+use super::readings::Readings;
+use super::theme::Palette;
+use egui::{Context, Ui};
+use nalgebra::Vector2;
+use std::cell::{Cell, RefCell};
+use thalweg_core::objective::view::View;
+use thalweg_scenario::ViewState;
+use thalweg_session::{Command, Session};
+
+/// What the user can ask of the window itself.
+pub enum Action {
+    /// A change of what is open.
+    Do(Command),
+    /// Opening a built-in lesson, by its name.
+    Lesson(&'static str),
+    /// Asking for a file to open.
+    AskOpen,
+    /// Asking for a file to save to.
+    AskSaveAs,
+    /// Asking for a file to export to.
+    AskExport,
+    /// Asking for a table of data.
+    AskData,
+    /// Saving to the file that is open.
+    Save,
+    /// Light or dark.
+    ToggleTheme,
+    /// Showing or hiding the keys.
+    ToggleHelp,
+    /// Closing the window.
+    Quit,
+}
+
+/// What is asked for while a frame is drawn, in this order.
+#[derive(Default)]
+pub struct Queue(RefCell<Vec<Action>>);
+
+impl Queue {
+    /// A further action.
+    pub fn push(&self, action: Action) {
+        self.0.borrow_mut().push(action);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    /// All of them; none are left.
+    pub fn take(&self) -> Vec<Action> {
+        self.0.take()
+    }
+}
+
+/// The point that the pointer is over, for another view to show.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pointed {
+    /// The point of the plane.
+    pub at: Vector2<f64>,
+    /// Whether it is the eigenbasis view that the pointer is in.
+    pub in_eigenbasis: bool,
+}
+
+/// What several parts of the window show, kept between frames.
+#[derive(Default)]
+pub struct Caches {
+    /// What theory says of the focused runner at the cursor.
+    pub readings: Readings,
+    /// The possible gradients of its next step.
+    pub noise: Noise,
+    /// What is found out about the surface between frames.
+    pub analysis: BackgroundAnalysis,
+    /// The maps over settings and over starts.
+    pub maps: RefCell<Maps>,
+    /// How the runs ended.
+    pub diagnoses: RefCell<Diagnoses>,
+    /// Where the cloud's runs end.
+    pub ends: RefCell<CloudEnds>,
+    /// What the pointer is over.
+    pub pointed: Cell<Option<Pointed>>,
+}
+
+impl Caches {
+    /// Goes on with what the window shows, for a few milliseconds. `view` is the part of the plane that is
+    /// seen.
+    pub fn update(&mut self, ctx: &Context, session: &Session, view: Option<View>) {
+        self.noise.update(session);
+        self.analysis.update(ctx, session, view);
+        self.maps.get_mut().update(ctx, session, view);
+    }
+}
+
+/// All that is needed to draw a frame: what is open, in which colours, what is known of it, and the queue of
+/// what is asked for.
+#[derive(Clone, Copy)]
+pub struct FrameContext<'a> {
+    /// What is open.
+    pub session: &'a Session,
+    /// The colours of the theme in use.
+    pub palette: Palette,
+    /// What is kept for several parts of the window.
+    pub caches: &'a Caches,
+    /// What is asked for.
+    pub queue: &'a Queue,
+}
+
+impl<'a> FrameContext<'a> {
+    /// The context of what is drawn from now on.
+    pub fn new(ui: &Ui, session: &'a Session, caches: &'a Caches, queue: &'a Queue) -> Self {
+        Self { session, palette: Palette::of(ui), caches, queue }
+    }
+
+    /// Asks for a change of what is open.
+    pub fn push(&self, command: Command) {
+        self.act(Action::Do(command));
+    }
+
+    /// Asks for something of the window.
+    pub fn act(&self, action: Action) {
+        self.queue.push(action);
+    }
+
+    /// What is shown.
+    pub fn show(&self) -> &'a ViewState {
+        &self.session.scenario().show
+    }
+
+    /// Asks for something else to be shown.
+    pub fn change_show(&self, edit: impl FnOnce(&mut ViewState)) {
+        let mut show = self.show().clone();
+        edit(&mut show);
+        self.push(Command::Show(Box::new(show)));
+    }
+}
