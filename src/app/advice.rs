@@ -2,8 +2,8 @@
 
 use super::context::FrameContext;
 use super::setting::Mark;
-use super::text;
 use super::theme::Palette;
+use crate::words::text;
 use egui::{Label, RichText, Ui};
 use thalweg_analysis::runs::termination::{describe, is_remarkable};
 use thalweg_analysis::spectral::rate::nearest_minimum;

@@ -66,7 +66,7 @@ impl Key {
             patience: scenario.stop.patience,
             tolerance: scenario.show.tolerance,
             // To two digits: a view that is moved keeps its size, but not to the last bit.
-            scale: super::text::digits(scenario.view.diagonal(), 2).parse().unwrap_or(1.0),
+            scale: crate::words::text::digits(scenario.view.diagonal(), 2).parse().unwrap_or(1.0),
             optimizer,
             schedule,
             gradient: scenario.entry(runner).gradient,
@@ -268,7 +268,7 @@ pub fn present(session: &Session, axis: &SweepAxis) -> Option<f64> {
 
 /// The value at a part of an axis as a hand sets it, in three digits.
 pub fn by_hand(axis: &SweepAxis, part: f64) -> Option<Value> {
-    let value = super::text::digits(axis.at(part.clamp(0.0, 1.0)), 3).parse().ok()?;
+    let value = crate::words::text::digits(axis.at(part.clamp(0.0, 1.0)), 3).parse().ok()?;
     let value = axis.varied().range().rounded(value);
     axis.varied().accepts(value).then_some(Value::Number(value))
 }

@@ -37,7 +37,6 @@ mod slider;
 mod start;
 mod static_plot;
 mod table;
-mod text;
 mod theme;
 mod ticks;
 mod toast;

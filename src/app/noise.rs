@@ -2,7 +2,7 @@
 //! view and the plot, and told in words and numbers.
 
 use super::cache::Derived;
-use super::text;
+use crate::words::text;
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::data::minibatches::{GradientOrigin, GradientSample, OtherBatches};
 use thalweg_core::run::run::Run;

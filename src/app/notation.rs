@@ -1,6 +1,6 @@
 //! Formulas on the screen: raised and lowered parts, and hats, for which no font at hand has glyphs.
 
-use super::text;
+use crate::words::text;
 use egui::text::{CCursor, LayoutJob, TextFormat};
 use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Sense, Shape, Stroke, Ui, WidgetInfo, pos2};
 use std::sync::Arc;

@@ -1,8 +1,9 @@
 //! Pinning the present paths, and what is pinned: names, and a way to be rid of them.
 
 use super::context::FrameContext;
+use super::dash;
 use super::theme::Palette;
-use super::{dash, text};
+use crate::words::text;
 use egui::{
     Align, Color32, Layout, Response, RichText, Sense, Shape, Stroke, TextEdit, Ui, WidgetInfo, vec2,
 };

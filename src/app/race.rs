@@ -3,7 +3,8 @@
 
 use super::context::FrameContext;
 use super::theme::Palette;
-use super::{ends, gradient, setting, start, text};
+use super::{ends, gradient, setting, start};
+use crate::words::text;
 use egui::collapsing_header::{CollapsingState, paint_default_icon};
 use egui::{
     Checkbox, CollapsingHeader, Label, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,

@@ -1,8 +1,9 @@
 //! The focused card's schedule: a chooser, its settings, the curve of the learning rate over the
 //! steps, and what is known of the sums of the rates.
 
+use super::setting;
 use super::theme::Palette;
-use super::{setting, text};
+use crate::words::text;
 use egui::{ComboBox, Label, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 use thalweg_core::catalogue::schedules;
 use thalweg_core::method::schedule::Schedule;

@@ -2,8 +2,8 @@
 
 use super::slider;
 use super::slider::Rail;
-use super::text;
 use super::theme::Palette;
+use crate::words::text;
 use egui::{Align, DragValue, Layout, Response, RichText, Stroke, TextEdit, Ui, pos2, vec2};
 use thalweg_core::spec::param::{Kind, Param, Scale};
 use thalweg_core::spec::range::Range;

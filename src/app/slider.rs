@@ -1,6 +1,6 @@
 //! A slider that lands on readable values, and that can be moved finely: with Shift, and with the arrow keys.
 
-use super::text;
+use crate::words::text;
 use egui::{Context, Id, Key, Rangef, Response, Slider, SliderClamping, Ui};
 use thalweg_core::spec::param::Scale;
 

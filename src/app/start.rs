@@ -1,7 +1,7 @@
 //! Where all runners start: at a point, at the origin, or drawn at random.
 
 use super::context::FrameContext;
-use super::text;
+use crate::words::text;
 use egui::{ComboBox, DragValue, Label, RichText, Role, Ui, WidgetInfo, vec2};
 use thalweg_scenario::{Draw, Start};
 use thalweg_session::{Command, Session};

@@ -2,7 +2,8 @@
 
 use super::context::FrameContext;
 use super::theme::Palette;
-use super::{marker, pinned, text};
+use super::{marker, pinned};
+use crate::words::text;
 use egui::{Align, DragValue, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use egui_extras::{Column as Width, TableBuilder};
 use std::cmp::Ordering;

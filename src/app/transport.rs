@@ -1,8 +1,8 @@
 //! The transport bar: play, step, scrub, speed.
 
 use super::context::FrameContext;
-use super::text;
 use super::theme::Palette;
+use crate::words::text;
 use egui::{Color32, DragValue, Rect, Response, Sense, Shape, Slider, Ui, WidgetInfo, pos2, vec2};
 use thalweg_session::{Command, SPEEDS};
 

@@ -1,7 +1,7 @@
 //! "Tune each": the best learning rate of every runner, looked for in the background.
 
-use super::text;
 use super::theme::Palette;
+use crate::words::text;
 use egui::{Context, Label, RichText, Ui};
 use std::fmt::Write as _;
 use std::sync::Arc;

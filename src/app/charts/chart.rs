@@ -3,7 +3,8 @@
 use super::scale::{Axis, Extent, grid};
 use super::{Curve, Version, hover};
 use crate::app::theme::Palette;
-use crate::app::{dash, static_plot, text, ticks};
+use crate::app::{dash, static_plot, ticks};
+use crate::words::text;
 use egui::{Painter, Pos2, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::{GridMark, HLine, PlotBounds, PlotPoint, PlotTransform, VLine};
 use std::collections::HashMap;

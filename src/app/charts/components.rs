@@ -2,7 +2,8 @@
 
 use super::companions::{Companion, Companions, SAYS};
 use crate::app::theme::Palette;
-use crate::app::{dash, pinned, plane, static_plot, text, ticks};
+use crate::app::{dash, pinned, plane, static_plot, ticks};
+use crate::words::text;
 use egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::PlotBounds;
 use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;

@@ -1,8 +1,9 @@
 //! Which line of a chart the pointer is on, in words.
 
 use super::Curve;
+use crate::app::plane;
 use crate::app::theme::Palette;
-use crate::app::{plane, text};
+use crate::words::text;
 use egui::{Align2, Painter, Pos2, Rect, vec2};
 use thalweg_scenario::XAxis;
 

@@ -1,7 +1,8 @@
 //! How the values of a chart become heights.
 
 use super::Curve;
-use crate::app::{text, ticks};
+use crate::app::ticks;
+use crate::words::text;
 use egui_plot::GridMark;
 
 /// How values become heights.

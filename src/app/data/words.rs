@@ -2,8 +2,9 @@
 //! an example below the pointer.
 
 use super::{Model, mark};
+use crate::app::marker;
 use crate::app::theme::Palette;
-use crate::app::{marker, text};
+use crate::words::text;
 use egui::{Align, Color32, Label, Layout, Painter, Pos2, RichText, Sense, Stroke, Ui, vec2};
 use std::fmt::Write;
 use thalweg_analysis::data::data_fit::{DataFit, DataPoint};

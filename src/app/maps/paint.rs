@@ -1,8 +1,8 @@
 //! What a map looks like: a colour for each cell, and what the colours mean.
 
 use super::Job;
-use crate::app::text;
 use crate::app::theme::Palette;
+use crate::words::text;
 use egui::{Color32, ColorImage, Context, TextureHandle, TextureOptions};
 use thalweg_analysis::sweep::axis::SweepAxis;
 use thalweg_analysis::sweep::outcome::{CellResult, RunOutcome};

@@ -1,8 +1,8 @@
 //! The adaptive edge of stability: what a method that scales its coordinates sees of the curvature.
 
 use crate::app::context::FrameContext;
-use crate::app::text;
 use crate::app::theme::Palette;
+use crate::words::text;
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::spectral::mode::Regime;
 use thalweg_analysis::spectral::preconditioned::Preconditioned;

@@ -2,7 +2,8 @@
 
 use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
-use crate::app::{plane, static_plot, text, ticks};
+use crate::app::{plane, static_plot, ticks};
+use crate::words::text;
 use egui::{Align2, Color32, DragValue, FontId, Grid, Label, Pos2, RichText, Sense, Shape, Stroke, Ui};
 use egui::{WidgetInfo, vec2};
 use egui_plot::PlotBounds;

@@ -5,7 +5,8 @@ use crate::app::context::FrameContext;
 use crate::app::maps;
 use crate::app::maps::{Kept, Kind, Legend, sentence};
 use crate::app::theme::Palette;
-use crate::app::{marker, table, text};
+use crate::app::{marker, table};
+use crate::words::text;
 use egui::{
     Color32, Label, PointerButton, ProgressBar, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo,
     pos2, vec2,

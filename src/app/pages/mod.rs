@@ -11,8 +11,8 @@ mod side;
 mod spectrum;
 mod step;
 
-use super::text;
 use crate::app::context::FrameContext;
+use crate::words::text;
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 use thalweg_scenario::{LookAt, Page, ViewState};

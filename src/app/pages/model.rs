@@ -2,8 +2,8 @@
 
 use super::{critical, dial, section};
 use crate::app::context::FrameContext;
-use crate::app::text;
 use crate::app::theme::Palette;
+use crate::words::text;
 use egui::{Grid, Label, RichText, Ui};
 use nalgebra::Vector2;
 use thalweg_analysis::local::taylor::{CurvatureEffect, GradientStep, StepChange, TaylorModel};

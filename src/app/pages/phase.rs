@@ -2,8 +2,8 @@
 //! eigenvalue to drag.
 
 use crate::app::context::FrameContext;
-use crate::app::text;
 use crate::app::theme::Palette;
+use crate::words::text;
 use egui::{
     Align2, CollapsingHeader, Color32, ColorImage, FontId, Pos2, Rect, RectAlign, RichText, Sense, Stroke,
     TextureHandle, TextureOptions, Tooltip, Ui, WidgetInfo, pos2, vec2,

@@ -1,8 +1,8 @@
 //! Rates of convergence: promised, measured, and the best that there are.
 
 use crate::app::context::FrameContext;
-use crate::app::text;
 use crate::app::theme::Palette;
+use crate::words::text;
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::spectral::rate::{BestSettings, all_best};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;

@@ -1,6 +1,7 @@
 //! The rows that say what a map varies along its sides.
 
-use crate::app::{maps, text};
+use crate::app::maps;
+use crate::words::text;
 use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_core::spec::param::{Param, Scale};

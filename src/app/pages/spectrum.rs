@@ -3,8 +3,9 @@
 use super::phase::Phase;
 use super::{adaptive, rates};
 use crate::app::context::FrameContext;
+use crate::app::marker;
 use crate::app::theme::Palette;
-use crate::app::{marker, text};
+use crate::words::text;
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::spectral::hessian_estimate::HessianEstimate;
 use thalweg_analysis::spectral::mode::{Regime, Roots};

@@ -2,7 +2,8 @@
 
 use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
-use crate::app::{marker, notation, text};
+use crate::app::{marker, notation};
+use crate::words::text;
 use egui::{CornerRadius, Frame, Grid, Label, Margin, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use thalweg_analysis::runs::step_trace::{Part, StepTrace};
 use thalweg_analysis::runs::termination;

@@ -200,5 +200,5 @@ pub fn tick(mark: GridMark, _range: &RangeInclusive<f64>) -> String {
         return "0".to_owned();
     }
     let needed = (mark.value.abs() / mark.step_size).log10().ceil().clamp(0.0, 14.0) as u8 + 1;
-    super::text::digits(mark.value, needed)
+    crate::words::text::digits(mark.value, needed)
 }

@@ -5,8 +5,8 @@ use super::captions::{Caption, Captions, Corner, Rank};
 use super::to_screen;
 use crate::app::background_analysis::BackgroundAnalysis;
 use crate::app::context::FrameContext;
-use crate::app::text;
 use crate::app::theme::Palette;
+use crate::words::text;
 use egui::{
     Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, epaint::PathShape, vec2,
 };
