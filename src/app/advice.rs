@@ -12,7 +12,7 @@ use thalweg_core::method::oracle::Evaluations;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::Runner;
-use thalweg_session::{RunnerCommand, Session};
+use thalweg_session::{RunnerEdit, Session};
 
 /// The marks of the learning rate's slider: the edge of stability where the runner stands at this
 /// step, and behind it the one at the nearest minimum. Under a schedule, where this step's rate, which
@@ -50,7 +50,7 @@ pub fn marks(context: &FrameContext<'_>, index: usize, run: &Run) -> Vec<Mark> {
 }
 
 /// A button that takes the best known settings, where theory knows them: for a rate that stays.
-pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut impl FnMut(RunnerCommand)) {
+pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut impl FnMut(RunnerEdit)) {
     if !runner.schedule.of.is_constant() {
         return;
     }
@@ -68,7 +68,7 @@ pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut i
     );
     if ui.small_button(format!("Best at the minimum: {}", told.join(", "))).on_hover_text(tip).clicked() {
         for (key, value) in best {
-            push(RunnerCommand::Set(key, Value::Number(value)));
+            push(RunnerEdit::Set(key, Value::Number(value)));
         }
     }
 }
@@ -90,8 +90,8 @@ impl Diagnoses {
             self.0.resize_with(index + 1, Default::default);
         }
         let (version, text) = &mut self.0[index];
-        if *version != session.version(index) || text.is_none() {
-            (*version, *text) = (session.version(index), describe(run, session.race().problem()));
+        if *version != session.run_version(index) || text.is_none() {
+            (*version, *text) = (session.run_version(index), describe(run, session.race().problem()));
         }
         text.as_deref()
     }

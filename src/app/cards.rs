@@ -17,7 +17,7 @@ use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Color, Runner};
-use thalweg_session::{Command, RunnerCommand};
+use thalweg_session::{Command, Edit, RunnerEdit, has_room_for_runner};
 
 /// In a panel lower than this, in points, all of it scrolls.
 const LOW: f32 = 470.0;
@@ -49,13 +49,13 @@ fn above(ui: &mut Ui, context: &FrameContext<'_>) {
     ui.horizontal(|ui| {
         ui.label(RichText::new("Runners").strong());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add_enabled_ui(session.has_room(), |ui| {
+            ui.add_enabled_ui(has_room_for_runner(session.scenario()), |ui| {
                 ui.menu_button("+ Add", |ui| {
                     // More methods than a small screen is high.
                     let height = (ui.ctx().content_rect().height() - 90.0).clamp(160.0, 560.0);
                     ScrollArea::vertical().max_height(height).show(ui, |ui| {
                         if let Some(optimizer) = method_list(ui, None) {
-                            context.push(Command::AddRunner(optimizer));
+                            context.push(Edit::AddRunner(optimizer));
                             ui.close();
                         }
                     });
@@ -94,7 +94,7 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
                 for entry in surfaces::ALL {
                     let here = entry.name == chosen.of.name;
                     if ui.selectable_label(here, entry.name).on_hover_text(entry.summary).clicked() && !here {
-                        context.push(Command::ChooseSurface(entry));
+                        context.push(Edit::ChooseSurface(entry));
                     }
                 }
             });
@@ -113,7 +113,7 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
             }
             _ => {
                 if let Some(value) = setting::row(ui, param, value, &[]) {
-                    context.push(Command::SetSurface(param.key, value));
+                    context.push(Edit::SetSurface(param.key, value));
                 }
             }
         }
@@ -132,19 +132,19 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
         .stroke(edge)
         .corner_radius(5.0)
         .inner_margin(Margin::symmetric(7, 5));
-    let mut push = |command| context.push(Command::Runner(index, command));
+    let mut push = |command| context.push(Edit::Runner(index, command));
     // The card senses clicks below its widgets: sensed afterwards, it would take theirs.
     let below = UiBuilder::new().sense(Sense::click());
     let response = ui.scope_builder(below, |ui| {
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
-            header(ui, (index, marker::round(session, index)), runner, focused, &mut push);
+            let is_named = header(ui, (index, marker::round(session, index)), runner, focused, &mut push);
             let marks = advice::marks(context, index, run);
             let settings = runner.optimizer.settings().take(if focused { usize::MAX } else { 1 });
             for (param, value) in settings {
                 let marks: &[Mark] = if param.key == "lr" { &marks } else { &[] };
                 if let Some(value) = setting::row(ui, param, value, marks) {
-                    push(RunnerCommand::Set(param.key, value));
+                    push(RunnerEdit::Set(param.key, value));
                 }
             }
             if focused {
@@ -153,21 +153,24 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
                 gradient::of_runner(ui, session, runner, &mut push);
             }
             advice::outcome(ui, context, index, run);
+            is_named
         })
     });
-    if response.response.clicked() && !focused {
-        context.push(Command::Runner(index, RunnerCommand::Focus));
+    if (response.response.clicked() || response.inner.inner) && !focused {
+        context.push(Command::Focus(index));
     }
 }
 
+/// Shows the first line. Whether its name was clicked.
 fn header(
     ui: &mut Ui,
     (index, round): (usize, usize),
     runner: &Runner,
     focused: bool,
-    push: &mut impl FnMut(RunnerCommand),
-) {
+    push: &mut impl FnMut(RunnerEdit),
+) -> bool {
     let palette = Palette::of(ui);
+    let mut is_named = false;
     ui.horizontal(|ui| {
         let (rect, response) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::click());
         let what = if runner.hidden { "Show" } else { "Hide" };
@@ -184,7 +187,7 @@ fn header(
         marker::paint(ui.painter(), (runner.color, round), rect.center(), 6.0, fill, color);
         let key = if index < 9 { format!(" ({})", index + 1) } else { String::new() };
         if response.on_hover_text(format!("{what} this path{key}")).clicked() {
-            push(RunnerCommand::Hide(!runner.hidden));
+            push(RunnerEdit::Hide(!runner.hidden));
         }
 
         let editing = ui.scope_id().with("renaming");
@@ -205,9 +208,7 @@ fn header(
             });
             let response =
                 response.inner.on_hover_text("Click: the panels look at this runner. Double click: rename");
-            if response.clicked() {
-                push(RunnerCommand::Focus);
-            }
+            is_named = response.clicked();
             if response.double_clicked() {
                 ui.data_mut(|data| data.insert_temp(editing, true));
             }
@@ -226,7 +227,7 @@ fn header(
                 .height(420.0)
                 .show_ui(ui, |ui| {
                     if let Some(optimizer) = method_list(ui, Some(runner.optimizer.of)) {
-                        push(RunnerCommand::Choose(optimizer));
+                        push(RunnerEdit::Choose(optimizer));
                     }
                 })
                 .response
@@ -236,9 +237,10 @@ fn header(
     } else if !runner.label.is_empty() {
         ui.label(RichText::new(runner.optimizer.of.name).size(11.5).weak());
     }
+    is_named
 }
 
-fn rename(ui: &mut Ui, runner: &Runner, width: f32, editing: egui::Id, push: &mut impl FnMut(RunnerCommand)) {
+fn rename(ui: &mut Ui, runner: &Runner, width: f32, editing: egui::Id, push: &mut impl FnMut(RunnerEdit)) {
     let mut label = runner.label.clone();
     let field = TextEdit::singleline(&mut label)
         .hint_text(runner.optimizer.of.name)
@@ -246,7 +248,7 @@ fn rename(ui: &mut Ui, runner: &Runner, width: f32, editing: egui::Id, push: &mu
         .char_limit(60);
     let response = ui.add(field);
     if response.changed() {
-        push(RunnerCommand::Rename(label));
+        push(RunnerEdit::Rename(label));
     }
     if response.lost_focus() {
         ui.data_mut(|data| data.remove::<bool>(editing));
@@ -255,13 +257,13 @@ fn rename(ui: &mut Ui, runner: &Runner, width: f32, editing: egui::Id, push: &mu
     }
 }
 
-fn menu(ui: &mut Ui, runner: &Runner, editing: egui::Id, push: &mut impl FnMut(RunnerCommand)) {
+fn menu(ui: &mut Ui, runner: &Runner, editing: egui::Id, push: &mut impl FnMut(RunnerEdit)) {
     if ui.button("Rename").clicked() {
         ui.data_mut(|data| data.insert_temp(editing, true));
         ui.close();
     }
     if ui.button("Duplicate").clicked() {
-        push(RunnerCommand::Duplicate);
+        push(RunnerEdit::Duplicate);
         ui.close();
     }
     ui.horizontal(|ui| {
@@ -275,14 +277,14 @@ fn menu(ui: &mut Ui, runner: &Runner, editing: egui::Id, push: &mut impl FnMut(R
             let edge = if color == runner.color { palette.ink } else { fill };
             marker::paint(ui.painter(), (color, 0), rect.center(), 6.5, fill, edge);
             if response.on_hover_text(color.name()).clicked() {
-                push(RunnerCommand::Recolor(color));
+                push(RunnerEdit::Recolor(color));
                 ui.close();
             }
         }
     });
     ui.separator();
     if ui.button("Remove").clicked() {
-        push(RunnerCommand::Remove);
+        push(RunnerEdit::Remove);
         ui.close();
     }
 }

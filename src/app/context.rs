@@ -12,7 +12,7 @@ use nalgebra::Vector2;
 use std::cell::{Cell, RefCell};
 use thalweg_core::objective::view::View;
 use thalweg_scenario::ViewState;
-use thalweg_session::{Command, Session};
+use thalweg_session::{Command, Edit, Session};
 
 /// What the user can ask of the window itself.
 pub enum Action {
@@ -118,8 +118,8 @@ impl<'a> FrameContext<'a> {
     }
 
     /// Asks for a change of what is open.
-    pub fn push(&self, command: Command) {
-        self.act(Action::Do(command));
+    pub fn push(&self, command: impl Into<Command>) {
+        self.act(Action::Do(command.into()));
     }
 
     /// Asks for something of the window.
@@ -136,6 +136,6 @@ impl<'a> FrameContext<'a> {
     pub fn change_show(&self, edit: impl FnOnce(&mut ViewState)) {
         let mut show = self.show().clone();
         edit(&mut show);
-        self.push(Command::Show(Box::new(show)));
+        self.push(Edit::Show(Box::new(show)));
     }
 }

@@ -119,7 +119,7 @@ fn models<'a>(
             let step = session.cursor().min(run.trajectory().last_step());
             let position = run.trajectory().at(step)?.position;
             let weights = [position.x, position.y];
-            let place = (session.surface_version(), session.version(index), step);
+            let place = (session.surface_version(), session.run_version(index), step);
             let slot = errors.get_mut(index)?;
             let error = match slot {
                 Some((known, error)) if *known == place => *error,

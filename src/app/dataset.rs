@@ -6,7 +6,7 @@ use std::path::Path;
 use thalweg_core::data;
 use thalweg_core::spec::param::Param;
 use thalweg_core::spec::value::Value;
-use thalweg_session::Command;
+use thalweg_session::{Command, Edit};
 
 /// Shows the chooser.
 pub fn show(
@@ -39,7 +39,7 @@ pub fn show(
                         .on_hover_text(set.summary)
                         .on_disabled_hover_text("This model takes targets from 0 to 1");
                     if response.clicked() && !here {
-                        push(Command::SetSurface(param.key, value));
+                        push(Edit::SetSurface(param.key, value).into());
                     }
                 }
                 ui.separator();

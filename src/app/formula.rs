@@ -10,7 +10,7 @@ use thalweg_core::formula::{MOST_CHARACTERS, ParseError};
 use thalweg_core::spec::param::Param;
 use thalweg_core::spec::parsed::ParsedFormula;
 use thalweg_core::spec::value::Value;
-use thalweg_session::Command;
+use thalweg_session::{Command, Edit};
 
 /// A text that is not (yet) what the session has.
 #[derive(Clone)]
@@ -61,7 +61,7 @@ pub fn show(ui: &mut Ui, param: &'static Param, typed: &ParsedFormula, push: &mu
     if response.changed() {
         if let Ok(read) = ParsedFormula::read(&text) {
             ui.data_mut(|data| data.remove::<Draft>(id));
-            push(Command::SetSurface(param.key, Value::Formula(read.with_values_of(typed))));
+            push(Edit::SetSurface(param.key, Value::Formula(read.with_values_of(typed))).into());
         } else {
             let draft = Draft { text, over: typed.text().to_owned() };
             ui.data_mut(|data| data.insert_temp(id, draft));
@@ -73,7 +73,7 @@ pub fn show(ui: &mut Ui, param: &'static Param, typed: &ParsedFormula, push: &mu
     }
     for (name, value) in typed.constants() {
         if let Some(value) = setting::constant(ui, name, value) {
-            push(Command::SetConstant(name.to_owned(), value));
+            push(Edit::SetConstant(name.to_owned(), value).into());
         }
     }
 }
@@ -113,7 +113,7 @@ fn examples(ui: &mut Ui, param: &'static Param, typed: &ParsedFormula, push: &mu
             if ui.button(*name).on_hover_text(RichText::new(*text).monospace()).clicked() {
                 // A test reads them all.
                 if let Ok(read) = ParsedFormula::read(text) {
-                    push(Command::SetSurface(param.key, Value::Formula(read.with_values_of(typed))));
+                    push(Edit::SetSurface(param.key, Value::Formula(read.with_values_of(typed))).into());
                 }
                 ui.close();
             }

@@ -8,7 +8,7 @@ use thalweg_core::method::gradient::{EXACT, GradientMode};
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::Runner;
-use thalweg_session::{Command, RunnerCommand, Session};
+use thalweg_session::{Edit, RunnerEdit, Session, can_give};
 
 /// What was chosen.
 enum Change {
@@ -23,24 +23,24 @@ pub fn of_race(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     let chosen = &session.scenario().gradient;
     match rows(ui, session, Some(chosen), None) {
-        Some(Change::GradientMode(source)) => context.push(Command::ChooseGradient(source)),
-        Some(Change::Setting(key, value)) => context.push(Command::SetGradient(key, value)),
+        Some(Change::GradientMode(source)) => context.push(Edit::ChooseGradient(source)),
+        Some(Change::Setting(key, value)) => context.push(Edit::SetGradient(key, value)),
         Some(Change::AsRace) | None => {}
     }
 }
 
 /// A runner's own, where it could matter: the race's is not exact, or the surface is a mean over
 /// data, or the runner has one already.
-pub fn of_runner(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut impl FnMut(RunnerCommand)) {
+pub fn of_runner(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut impl FnMut(RunnerEdit)) {
     let scenario = session.scenario();
     if *scenario.gradient.of == EXACT && runner.gradient.is_none() && !scenario.surface.of.is_mean() {
         return;
     }
     let as_race = format!("as the race: {}", scenario.gradient.of.name);
     match rows(ui, session, runner.gradient.as_ref(), Some(&as_race)) {
-        Some(Change::AsRace) => push(RunnerCommand::ChooseGradient(None)),
-        Some(Change::GradientMode(source)) => push(RunnerCommand::ChooseGradient(Some(source))),
-        Some(Change::Setting(key, value)) => push(RunnerCommand::SetGradient(key, value)),
+        Some(Change::AsRace) => push(RunnerEdit::ChooseGradient(None)),
+        Some(Change::GradientMode(source)) => push(RunnerEdit::ChooseGradient(Some(source))),
+        Some(Change::Setting(key, value)) => push(RunnerEdit::SetGradient(key, value)),
         None => {}
     }
 }
@@ -72,7 +72,7 @@ fn rows(
                 for source in gradient::ALL {
                     let here = chosen.is_some_and(|chosen| chosen.of == *source);
                     let response = ui
-                        .add_enabled(session.can_give(source), Button::selectable(here, source.name))
+                        .add_enabled(can_give(session.scenario(), source), Button::selectable(here, source.name))
                         .on_hover_ui(|ui| about(ui, source))
                         .on_disabled_hover_text(
                             "Needs examples to choose from: a surface that is a mean over data, such as LinearRegression",

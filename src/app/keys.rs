@@ -3,7 +3,7 @@
 use super::context::Action;
 use super::{pinned, slider};
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
-use thalweg_session::{Command, RunnerCommand, Session};
+use thalweg_session::{Command, Edit, Playback, RunnerEdit, Session};
 
 /// One line of the table.
 pub struct Binding {
@@ -30,73 +30,73 @@ pub const BINDINGS: &[Binding] = &[
         keys: "Space",
         does: "play or pause",
         shortcut: plain(Key::Space),
-        action: |_| Action::Do(Command::TogglePlay),
+        action: |_| Action::Do(Playback::Toggle.into()),
     },
     Binding {
         keys: "Right",
         does: "one step forward",
         shortcut: plain(Key::ArrowRight),
-        action: |_| Action::Do(Command::StepBy(1)),
+        action: |_| Action::Do(Playback::StepBy(1).into()),
     },
     Binding {
         keys: "Left",
         does: "one step back",
         shortcut: plain(Key::ArrowLeft),
-        action: |_| Action::Do(Command::StepBy(-1)),
+        action: |_| Action::Do(Playback::StepBy(-1).into()),
     },
     Binding {
         keys: "Up",
         does: "ten steps forward",
         shortcut: plain(Key::ArrowUp),
-        action: |_| Action::Do(Command::StepBy(10)),
+        action: |_| Action::Do(Playback::StepBy(10).into()),
     },
     Binding {
         keys: "Down",
         does: "ten steps back",
         shortcut: plain(Key::ArrowDown),
-        action: |_| Action::Do(Command::StepBy(-10)),
+        action: |_| Action::Do(Playback::StepBy(-10).into()),
     },
     Binding {
         keys: "Home",
         does: "back to the start",
         shortcut: plain(Key::Home),
-        action: |_| Action::Do(Command::Rewind),
+        action: |_| Action::Do(Playback::Rewind.into()),
     },
     Binding {
         keys: "End",
         does: "to where the last run ends",
         shortcut: plain(Key::End),
-        action: |session| Action::Do(Command::Seek(session.finish_line())),
+        action: |session| Action::Do(Playback::Seek(session.finish_line()).into()),
     },
     Binding {
         keys: ".",
         does: "the next line of the step (page Step)",
         shortcut: plain(Key::Period),
-        action: |_| Action::Do(Command::NextPart),
+        action: |_| Action::Do(Playback::NextLine.into()),
     },
     Binding {
         keys: ",",
         does: "the line before",
         shortcut: plain(Key::Comma),
-        action: |_| Action::Do(Command::PreviousPart),
+        action: |_| Action::Do(Playback::PreviousLine.into()),
     },
     Binding {
         keys: "R",
         does: "play again from the start",
         shortcut: plain(Key::R),
-        action: |_| Action::Do(Command::Restart),
+        action: |_| Action::Do(Playback::Restart.into()),
     },
     Binding {
         keys: "F",
         does: "fit the view",
         shortcut: plain(Key::F),
-        action: |_| Action::Do(Command::FitView),
+        action: |_| Action::Do(Edit::FitView.into()),
     },
     Binding {
         keys: "P",
         does: "pin the present paths",
         shortcut: plain(Key::P),
-        action: |session| Action::Do(Command::Pin(pinned::name(session))),
+        action: |session| Action::Do(Edit::Pin(pinned::name(session)).into()),
     },
     Binding { keys: "T", does: "light or dark", shortcut: plain(Key::T), action: |_| Action::ToggleTheme },
     Binding {
@@ -193,7 +193,7 @@ pub fn pressed(ctx: &Context, session: &Session) -> Vec<Action> {
             let Some(runner) = session.scenario().runners.get(index) else { break };
             // Hidden and shown again, it is where it was.
             if input.count_and_consume_key(Modifiers::NONE, key) % 2 == 1 {
-                actions.push(Action::Do(Command::Runner(index, RunnerCommand::Hide(!runner.hidden))));
+                actions.push(Action::Do(Edit::Runner(index, RunnerEdit::Hide(!runner.hidden)).into()));
             }
         }
         actions

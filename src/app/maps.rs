@@ -235,7 +235,7 @@ pub fn sides(session: &Session) -> Option<(SweepAxis, Option<SweepAxis>)> {
 
 /// The sides that a document's map of a runner has.
 pub fn sides_of(map: &MapView, runner: &Runner) -> Option<(SweepAxis, Option<SweepAxis>)> {
-    thalweg_session::sides(map, (runner.optimizer.of, runner.schedule.of), [CELLS; 2])
+    thalweg_session::map_axes(map, (runner.optimizer.of, runner.schedule.of), [CELLS; 2])
 }
 
 /// The whole slider of a setting.

@@ -58,7 +58,7 @@ use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, Scenario};
-use thalweg_session::{Command, Session};
+use thalweg_session::{Command, Edit, Session};
 
 /// The lesson that a first start opens.
 const FIRST_LESSON: &str = "ill-conditioned-quadratic";
@@ -159,7 +159,7 @@ impl App {
     }
 
     /// Carries out a command, as if the user had asked for it.
-    pub fn apply(&mut self, command: Command) {
+    pub fn apply(&mut self, command: impl Into<Command>) {
         self.session.apply(command);
     }
 
@@ -168,7 +168,7 @@ impl App {
             Action::Do(command) => {
                 if matches!(
                     command,
-                    Command::Reset | Command::ChooseSurface(_) | Command::Undo | Command::Redo
+                    Command::Reset | Command::Edit(Edit::ChooseSurface(_)) | Command::Undo | Command::Redo
                 ) {
                     formula::forget_drafts(ctx);
                 }
@@ -202,13 +202,13 @@ impl App {
             let Some(model) = Surface::table().iter().copied().find(|surface| surface.is_mean()) else {
                 return;
             };
-            self.session.apply(Command::ChooseSurface(model));
+            self.session.apply(Edit::ChooseSurface(model));
         }
         let surface = self.session.scenario().surface.of;
         let wrong = table.first_without_class().map(|row| (row + 1, table.rows[row][TARGET]));
         let value = Value::Data(Arc::new(table));
         match surface.params.iter().find(|param| matches!(param.kind, Kind::Data { .. })) {
-            Some(param) if param.accepts(&value) => self.session.apply(Command::SetSurface(param.key, value)),
+            Some(param) if param.accepts(&value) => self.session.apply(Edit::SetSurface(param.key, value)),
             _ => {
                 let (row, target) = wrong.unwrap_or_default();
                 let told = format!(

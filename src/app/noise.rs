@@ -24,7 +24,7 @@ impl Noise {
         let focused = session.focused().map(|(_, run)| run);
         let key = focused.map(|run| {
             let (focus, surface) = (session.focus(), session.surface_version());
-            (surface, session.version(focus), focus, step(session, run))
+            (surface, session.run_version(focus), focus, step(session, run))
         });
         let others = &mut self.others;
         self.sampling.get_or(key, || focused.and_then(|run| sample(session, run, others)));

@@ -100,7 +100,7 @@ fn table(text: &str) -> Option<Table> {
 mod tests {
     use super::*;
     use std::collections::HashMap;
-    use thalweg_session::Command;
+    use thalweg_session::Edit;
 
     #[derive(Default)]
     struct Shelf(HashMap<String, String>);
@@ -146,7 +146,7 @@ mod tests {
         std::fs::write(&other, "a;b;y\n1;2;1\n2;1;0\n").unwrap();
         let text = text.replace("points.csv", "other.csv");
         let mut session = Session::new(thalweg_scenario::parse(&text).unwrap());
-        session.apply(Command::Pin("other".to_owned()));
+        session.apply(Edit::Pin("other".to_owned()));
         let pinned_runs = session.scenario().pinned_runs.clone();
         let both = Scenario { pinned_runs, ..back(&shelf).scenario };
         write(&mut shelf, &Session::new(both.clone()));

@@ -8,16 +8,16 @@ use egui::{
     Align, Color32, Layout, Response, RichText, Sense, Shape, Stroke, TextEdit, Ui, WidgetInfo, vec2,
 };
 use thalweg_scenario::{MAX_LABEL, Runner};
-use thalweg_session::{Command, PinnedRace, Session};
+use thalweg_session::{Edit, PinnedRace, Session, can_pin};
 
 /// The button that pins.
 pub fn button(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     let tip = "Pin the present paths: they stay as ghosts in the plots, in the charts and in the table, whatever is changed (P)";
     let full = "Nothing to pin, or no room: take pinned paths away, or make the race shorter";
-    let button = ui.add_enabled(session.can_pin(), egui::Button::new("Pin"));
+    let button = ui.add_enabled(can_pin(session.scenario()), egui::Button::new("Pin"));
     if button.on_hover_text(tip).on_disabled_hover_text(full).clicked() {
-        context.push(Command::Pin(name(session)));
+        context.push(Edit::Pin(name(session)));
     }
 }
 
@@ -80,7 +80,7 @@ pub fn list(ui: &mut Ui, context: &FrameContext<'_>) {
                         WidgetInfo::labeled(egui::Role::Button, true, format!("Unpin {}", pin.name))
                     });
                     if remove.clicked() {
-                        context.push(Command::RemovePinned(index));
+                        context.push(Edit::RemovePinned(index));
                     }
                     let mut name = pin.name.clone();
                     let field = TextEdit::singleline(&mut name)
@@ -93,7 +93,7 @@ pub fn list(ui: &mut Ui, context: &FrameContext<'_>) {
                         WidgetInfo::labeled(egui::Role::TextInput, true, "Name of the pinned paths")
                     });
                     if field.changed() {
-                        context.push(Command::RenamePinned(index, name));
+                        context.push(Edit::RenamePinned(index, name));
                     }
                 });
             });

@@ -16,7 +16,7 @@ use thalweg_core::spec::param::Param;
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Draw, StartCloud, Stop};
-use thalweg_session::{Command, Session};
+use thalweg_session::{Edit, Session, most_starts};
 
 /// How many starts a new cloud has.
 const STARTS: u32 = 100;
@@ -140,19 +140,20 @@ fn stop(ui: &mut Ui, context: &FrameContext<'_>) {
         _ => None,
     };
     if let Some(gradient) = row(&TOLERANCE, stop.gradient) {
-        context.push(Command::SetStop(Stop { gradient, ..stop }));
+        context.push(Edit::SetStop(Stop { gradient, ..stop }));
     }
     if let Some(patience) = row(&PATIENCE, stop.patience.into()) {
-        context.push(Command::SetStop(Stop { patience: patience as u32, ..stop }));
+        context.push(Edit::SetStop(Stop { patience: patience as u32, ..stop }));
     }
     if let Some(divergence) = row(&BOUND, stop.divergence) {
-        context.push(Command::SetStop(Stop { divergence, ..stop }));
+        context.push(Edit::SetStop(Stop { divergence, ..stop }));
     }
 }
 
 fn cloud(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
-    let (scenario, most) = (session.scenario(), session.most_starts());
+    let scenario = session.scenario();
+    let most = most_starts(scenario);
     let mut on = scenario.cloud.is_some();
     let switch = ui
         .add_enabled(on || most > 0, Checkbox::new(&mut on, RichText::new("cloud of starts").size(12.0)))
@@ -163,17 +164,17 @@ fn cloud(ui: &mut Ui, context: &FrameContext<'_>) {
         .on_disabled_hover_text("No room: take runners out, or make the race shorter");
     if switch.changed() {
         let draw = Draw { seed: 1, within: scenario.view };
-        context.push(Command::SetCloud(on.then_some(StartCloud { count: STARTS, draw })));
+        context.push(Edit::SetCloud(on.then_some(StartCloud { count: STARTS, draw })));
     }
     let Some(cloud) = scenario.cloud else { return };
     let range = Range::whole(1, most.max(cloud.count));
     let doc = "how many starts there are, spread evenly at random";
     let starts = Param::number("count", "n", f64::from(STARTS), range, (1.0, range.max), doc).named("starts");
     if let Some(Value::Number(count)) = setting::row(ui, &starts, &Value::Number(cloud.count.into()), &[]) {
-        context.push(Command::SetCloud(Some(StartCloud { count: count as u32, ..cloud })));
+        context.push(Edit::SetCloud(Some(StartCloud { count: count as u32, ..cloud })));
     }
     if let Some(draw) = start::redraw(ui, session, cloud.draw, "seed of the cloud") {
-        context.push(Command::SetCloud(Some(StartCloud { draw, ..cloud })));
+        context.push(Edit::SetCloud(Some(StartCloud { draw, ..cloud })));
     }
     match context.caches.ends.borrow_mut().of(session) {
         Some(ends) => told(ui, ends),

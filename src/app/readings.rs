@@ -121,5 +121,5 @@ impl Readings {
 fn focused(session: &Session) -> Option<(RunStep, &Run)> {
     let (_, run) = session.focused()?;
     let step = session.cursor().min(run.trajectory().last_step());
-    Some(((session.version(session.focus()), step), run))
+    Some(((session.run_version(session.focus()), step), run))
 }

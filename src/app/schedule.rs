@@ -9,18 +9,12 @@ use thalweg_core::catalogue::schedules;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::run::run::Run;
 use thalweg_scenario::Runner;
-use thalweg_session::{RunnerCommand, Session};
+use thalweg_session::{RunnerEdit, Session};
 
 const HEIGHT: f32 = 40.0;
 
 /// Shows them; nothing for a method that has no learning rate.
-pub fn show(
-    ui: &mut Ui,
-    session: &Session,
-    runner: &Runner,
-    run: &Run,
-    push: &mut impl FnMut(RunnerCommand),
-) {
+pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run, push: &mut impl FnMut(RunnerEdit)) {
     if !runner.optimizer.of.has_learning_rate() {
         return;
     }
@@ -37,7 +31,7 @@ pub fn show(
                     let response =
                         ui.selectable_label(here, schedule.name).on_hover_ui(|ui| about(ui, schedule));
                     if response.clicked() && !here {
-                        push(RunnerCommand::ChooseSchedule(schedule));
+                        push(RunnerEdit::ChooseSchedule(schedule));
                     }
                 }
             });
@@ -50,7 +44,7 @@ pub fn show(
     ui.push_id("of the schedule", |ui| {
         for (param, value) in chosen.settings() {
             if let Some(value) = setting::row(ui, param, value, &[]) {
-                push(RunnerCommand::SetSchedule(param.key, value));
+                push(RunnerEdit::SetSchedule(param.key, value));
             }
         }
     });

@@ -4,7 +4,7 @@ use super::context::FrameContext;
 use crate::words::text;
 use egui::{ComboBox, DragValue, Label, RichText, Role, Ui, WidgetInfo, vec2};
 use thalweg_scenario::{Draw, Start};
-use thalweg_session::{Command, Session};
+use thalweg_session::{Edit, Session};
 
 const FIELD_WIDTH: f32 = 62.0;
 /// As narrow as the longest of the short names.
@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
                 ] {
                     let here = name(&other) == name(&start);
                     if ui.selectable_label(here, long_name(&other)).on_hover_text(doc).clicked() && !here {
-                        context.push(Command::SetStart(other));
+                        context.push(Edit::SetStart(other));
                     }
                 }
             },
@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     if let Start::Random(draw) = start
         && let Some(draw) = redraw(ui, session, draw, "seed of the start")
     {
-        context.push(Command::SetStart(Start::Random(draw)));
+        context.push(Edit::SetStart(Start::Random(draw)));
     }
 }
 
@@ -89,7 +89,7 @@ fn coordinates(ui: &mut Ui, context: &FrameContext<'_>) {
     }
     // Leaving a field untouched must not round the coordinate to what is shown of it.
     if changed && point.map(short) != session.scenario().start.point().map(short) {
-        context.push(Command::SetStart(Start::At(point)));
+        context.push(Edit::SetStart(Start::At(point)));
     }
 }
 

@@ -9,7 +9,7 @@ use egui_extras::{Column as Width, TableBuilder};
 use std::cmp::Ordering;
 use thalweg_analysis::runs::leaderboard::{Arrival, Standing};
 use thalweg_scenario::{Color, Layer, Runner, ViewState};
-use thalweg_session::{Command, PinnedRace, RunnerCommand, Session};
+use thalweg_session::{Command, Edit, PinnedRace, Session};
 
 /// A column, by which the rows can be sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,7 +181,7 @@ impl Table {
                         line.col(|ui| cell(ui, row, column));
                     }
                     if let Some(index) = index.filter(|_| line.response().clicked()) {
-                        context.push(Command::Runner(index, RunnerCommand::Focus));
+                        context.push(Command::Focus(index));
                     }
                 });
             });
@@ -204,7 +204,7 @@ impl Table {
     /// The rows, and whether something is left to look at.
     fn rows<'a>(&mut self, session: &'a Session) -> (Vec<Row<'a>>, bool) {
         let runners = session.runners().enumerate().map(|(index, (runner, run))| {
-            (Whose::Runner(index), runner, run, session.race(), session.version(index))
+            (Whose::Runner(index), runner, run, session.race(), session.run_version(index))
         });
         let shown = session.scenario().show.layers.has(Layer::PinnedRuns);
         let pinned = session.pinned_runs().filter(|_| shown).flat_map(|(pin, pinned)| {
@@ -295,6 +295,6 @@ pub fn tolerance(ui: &mut Ui, context: &FrameContext<'_>) {
     // What is shown of it must read back as it is.
     let rounded = text::digits(tolerance, 3).parse().unwrap_or(tolerance);
     if tolerance != show.tolerance && rounded != show.tolerance {
-        context.push(Command::Show(Box::new(ViewState { tolerance: rounded, ..show.clone() })));
+        context.push(Edit::Show(Box::new(ViewState { tolerance: rounded, ..show.clone() })));
     }
 }

@@ -5,7 +5,7 @@ use super::context::FrameContext;
 use super::theme::Palette;
 use egui::{RichText, ScrollArea, Ui};
 use thalweg_scenario::{Layer, PRESETS, Preset, ViewState, parse};
-use thalweg_session::{Command, Session};
+use thalweg_session::{Command, Edit, Session};
 
 /// A built-in preset, as the menu shows it.
 pub struct Lesson {
@@ -139,7 +139,7 @@ fn edit(ui: &mut Ui, context: &FrameContext<'_>) {
 fn view(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     if ui.add(egui::Button::new("Fit").shortcut_text("F")).clicked() {
-        context.push(Command::FitView);
+        context.push(Edit::FitView);
         ui.close();
     }
     ui.separator();
@@ -147,7 +147,7 @@ fn view(ui: &mut Ui, context: &FrameContext<'_>) {
     for text in &Layer::TABLE {
         let mut shown = show.layers.has(text.layer);
         if ui.checkbox(&mut shown, text.title).on_hover_text(text.says).changed() {
-            context.push(Command::Show(Box::new(ViewState {
+            context.push(Edit::Show(Box::new(ViewState {
                 layers: show.layers.with(text.layer, shown),
                 ..show.clone()
             })));

@@ -4,7 +4,7 @@ use super::context::FrameContext;
 use super::theme::Palette;
 use crate::words::text;
 use egui::{Color32, DragValue, Rect, Response, Sense, Shape, Slider, Ui, WidgetInfo, pos2, vec2};
-use thalweg_session::{Command, SPEEDS};
+use thalweg_session::{Edit, Playback, SPEEDS};
 
 #[derive(Clone, Copy)]
 enum Icon {
@@ -32,17 +32,17 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, choice: impl FnOnce(&mut Ui
     ui.horizontal(|ui| {
         let (icon, label) = if session.is_playing() { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
         if button(ui, Icon::Rewind, "Rewind").on_hover_text("Back to the start (Home)").clicked() {
-            context.push(Command::Rewind);
+            context.push(Playback::Rewind);
         }
         if button(ui, Icon::Back, "Step back").on_hover_text("One step back (left arrow)").clicked() {
-            context.push(Command::StepBy(-1));
+            context.push(Playback::StepBy(-1));
         }
         if button(ui, icon, label).on_hover_text(format!("{label} (Space)")).clicked() {
-            context.push(Command::TogglePlay);
+            context.push(Playback::Toggle);
         }
         if button(ui, Icon::Forward, "Step forward").on_hover_text("One step forward (right arrow)").clicked()
         {
-            context.push(Command::StepBy(1));
+            context.push(Playback::StepBy(1));
         }
         ui.add_space(4.0);
         step_field(ui, context);
@@ -73,7 +73,7 @@ fn step_field(ui: &mut Ui, context: &FrameContext<'_>) {
     let response = ui.add_sized(vec2(58.0, 20.0), field);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.cursor()), "step number"));
     if response.on_hover_text("The step at which all runners stand; drag or type").changed() {
-        context.push(Command::Seek(step));
+        context.push(Playback::Seek(step));
     }
 }
 
@@ -84,7 +84,7 @@ fn scrub(ui: &mut Ui, context: &FrameContext<'_>) {
     let response = ui.add(slider);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.cursor()), "scrub"));
     if response.changed() {
-        context.push(Command::Seek(step));
+        context.push(Playback::Seek(step));
     }
     let horizon = session.horizon();
     if horizon < session.scenario().steps {
@@ -107,7 +107,7 @@ fn speed(ui: &mut Ui, context: &FrameContext<'_>) {
     ui.spacing_mut().slider_width = 80.0;
     let slider = Slider::new(&mut speed, SPEEDS.0..=SPEEDS.1).logarithmic(true).max_decimals(0).suffix(" /s");
     if ui.add(slider).labelled_by(label.id).on_hover_text("Steps per second").changed() {
-        context.push(Command::SetSpeed(speed.round()));
+        context.push(Playback::SetSpeed(speed.round()));
     }
 }
 
@@ -123,7 +123,7 @@ fn length(ui: &mut Ui, context: &FrameContext<'_>) {
     let response = ui.add(field).labelled_by(label.id);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.scenario().steps), "number of steps"));
     if response.on_hover_text("The race's length in steps").changed() {
-        context.push(Command::SetSteps(steps));
+        context.push(Edit::SetSteps(steps));
     }
 }
 

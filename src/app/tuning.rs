@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use thalweg_analysis::runs::lr_search::{RUNS, TunedRate, best_rate};
 use thalweg_scenario::Scenario;
-use thalweg_session::{Command, Session};
+use thalweg_session::{Command, Edit, Session};
 
 /// A search under way on a thread of its own.
 struct Search {
@@ -132,7 +132,7 @@ impl Tuning {
         }
         self.told = Some((told, !left.is_empty()));
         self.set.clone_from(&rates);
-        Some(Command::SetRates(rates))
+        Some(Edit::SetRates(rates).into())
     }
 }
 

@@ -12,7 +12,7 @@ use thalweg_analysis::sweep::outcome::CellResult;
 use thalweg_analysis::sweep::plan::SweepPlan;
 use thalweg_scenario::atomic_file::Output;
 use thalweg_scenario::{MapAxis, Runner, Scenario};
-use thalweg_session::sides;
+use thalweg_session::map_axes;
 
 /// What `thalweg map --help` says below the options.
 pub(super) const HELP: &str = "\
@@ -165,7 +165,7 @@ fn axes(
         }
         map.x = None;
     }
-    sides(&map, (optimizer, schedule), [columns, rows]).ok_or_else(none)
+    map_axes(&map, (optimizer, schedule), [columns, rows]).ok_or_else(none)
 }
 
 /// All cells, row by row from the lower left.

@@ -12,10 +12,25 @@ use thalweg_scenario::{Color, LookAt, Scenario, Start, StartCloud, Stop, ViewSta
 /// Everything that can be done to a session. The window only queues these.
 #[derive(Clone, Debug)]
 pub enum Command {
+    /// Changes the document.
+    Edit(Edit),
+    /// Moves the cursor, or starts and stops playing.
+    Playback(Playback),
+    /// The panels look at the runner at this index.
+    Focus(usize),
     /// Opens a scenario, from this file if it is in one.
     Open(Box<Scenario>, Option<PathBuf>),
     /// Goes back to the scenario as it was opened.
     Reset,
+    /// Takes back the last change of the document.
+    Undo,
+    /// Does again what was taken back last.
+    Redo,
+}
+
+/// A change of the document.
+#[derive(Clone, Debug)]
+pub enum Edit {
     /// Takes another surface, with its defaults, its start and its view.
     ChooseSurface(&'static Surface),
     /// Changes a setting of the surface.
@@ -42,9 +57,9 @@ pub enum Command {
     SetTitle(String),
     /// Adds a runner.
     AddRunner(&'static Optimizer),
-    /// Changes one runner.
-    Runner(usize, RunnerCommand),
-    /// Gives several runners a learning rate each.
+    /// Changes the runner at an index.
+    Runner(usize, RunnerEdit),
+    /// Gives the runners at these indices a learning rate each.
     SetRates(Vec<(usize, f64)>),
     /// Changes the point that the panels look at.
     LookAt(LookAt),
@@ -56,35 +71,11 @@ pub enum Command {
     RenamePinned(usize, String),
     /// Takes pinned paths away.
     RemovePinned(usize),
-    /// Takes back the last change of the scenario.
-    Undo,
-    /// Does again what was taken back last.
-    Redo,
-    /// Starts or stops playing; at the end, plays again from the start.
-    TogglePlay,
-    /// Stops playing and moves the cursor by whole steps, forward or back.
-    StepBy(i64),
-    /// Moves the cursor to a step.
-    Seek(u32),
-    /// Moves the cursor to the start and stops playing.
-    Rewind,
-    /// Moves the cursor to the start and plays.
-    Restart,
-    /// Looks at one line of the focused runner's next step.
-    Part(usize),
-    /// Looks at the next line of it; behind the last one, at the first of the step after it.
-    NextPart,
-    /// Looks at the line before; before the first one, at the last of the step before it.
-    PreviousPart,
-    /// Changes the playback speed, in steps per second.
-    SetSpeed(f64),
 }
 
-/// What can be done to one runner.
+/// A change of one runner.
 #[derive(Clone, Debug)]
-pub enum RunnerCommand {
-    /// The panels look at this runner.
-    Focus,
+pub enum RunnerEdit {
     /// Takes it out.
     Remove,
     /// Adds a copy behind it.
@@ -107,4 +98,39 @@ pub enum RunnerCommand {
     ChooseGradient(Option<&'static GradientMode>),
     /// Changes a setting of that source.
     SetGradient(&'static str, Value),
+}
+
+/// A move of the cursor, or of time.
+#[derive(Clone, Debug)]
+pub enum Playback {
+    /// Starts or stops playing; at the end, plays again from the start.
+    Toggle,
+    /// Stops playing and moves the cursor by whole steps, forward or back.
+    StepBy(i64),
+    /// Moves the cursor to a step.
+    Seek(u32),
+    /// Moves the cursor to the start and stops playing.
+    Rewind,
+    /// Moves the cursor to the start and plays.
+    Restart,
+    /// Looks at one line of the focused runner's next step.
+    Line(usize),
+    /// Looks at the next line of it; behind the last one, at the first of the step after it.
+    NextLine,
+    /// Looks at the line before; before the first one, at the last of the step before it.
+    PreviousLine,
+    /// Changes the playback speed, in steps per second.
+    SetSpeed(f64),
+}
+
+impl From<Edit> for Command {
+    fn from(edit: Edit) -> Self {
+        Self::Edit(edit)
+    }
+}
+
+impl From<Playback> for Command {
+    fn from(playback: Playback) -> Self {
+        Self::Playback(playback)
+    }
 }

@@ -199,7 +199,7 @@ impl Charts {
         self.losses.resize_with(runners, Trace::default);
         self.norms.resize_with(runners, Trace::default);
         for (index, (_, run)) in session.runners().enumerate() {
-            let (version, samples) = (session.version(index), run.trajectory().samples());
+            let (version, samples) = (session.run_version(index), run.trajectory().samples());
             left |= take_in(&mut self.losses[index], version, samples, |sample| sample.loss);
             left |= take_in(&mut self.norms[index], version, samples, |sample| sample.grad_norm);
         }

@@ -69,7 +69,7 @@ impl SharpnessChart {
         for (name, values, color, width) in &drawn {
             curves.push(Curve {
                 name: (*name).to_owned(),
-                version: session.focused().map(|_| (session.version(session.focus()), 0)),
+                version: session.focused().map(|_| (session.run_version(session.focus()), 0)),
                 color: *color,
                 values,
                 run: None,

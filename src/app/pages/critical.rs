@@ -10,7 +10,7 @@ use crate::words::text;
 use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
 use thalweg_analysis::local::critical_search::{CELLS, ClassifiedPoint, CriticalSearch};
 use thalweg_scenario::{LookAt, Start};
-use thalweg_session::{Command, Session};
+use thalweg_session::{Edit, Session};
 
 /// No more rows than this: the rest is said, and drawn.
 const MOST_ROWS: usize = 60;
@@ -35,11 +35,11 @@ fn points(ui: &mut Ui, context: &FrameContext<'_>) {
         ui.horizontal(|ui| {
             let tip = "All runners start at the point that is looked at";
             if ui.button("Start here").on_hover_text(tip).clicked() {
-                context.push(Command::SetStart(Start::At(point)));
+                context.push(Edit::SetStart(Start::At(point)));
             }
             let tip = "The panels look at the focused runner again";
             if ui.button("Back to the runner").on_hover_text(tip).clicked() {
-                context.push(Command::LookAt(LookAt::Current));
+                context.push(Edit::LookAt(LookAt::Current));
             }
         });
         if let Some(found) = analysis.found_at(point) {
@@ -98,7 +98,7 @@ fn list(ui: &mut Ui, context: &FrameContext<'_>, survey: &CriticalSearch) {
                 let row = ui.selectable_label(chosen == LookAt::Point(point), place);
                 let row = row.on_hover_text(format!("{}. Click to look at it", name(found)));
                 if row.clicked() {
-                    context.push(Command::LookAt(LookAt::Point(point)));
+                    context.push(Edit::LookAt(LookAt::Point(point)));
                 }
                 ui.label(RichText::new(format!("f {}", text::number(found.value))).size(12.5));
                 ui.end_row();
@@ -114,7 +114,7 @@ fn list(ui: &mut Ui, context: &FrameContext<'_>, survey: &CriticalSearch) {
                 let tip = "A whole line of critical points goes through here: a valley's floor or a ridge. Click to \
                            look at this one";
                 if row.on_hover_text(tip).clicked() {
-                    context.push(Command::LookAt(LookAt::Point(point)));
+                    context.push(Edit::LookAt(LookAt::Point(point)));
                 }
                 ui.label(RichText::new(format!("f {}", text::number(found.value))).size(12.5));
                 ui.end_row();

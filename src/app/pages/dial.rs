@@ -12,7 +12,7 @@ use thalweg_analysis::local::direction::DirectionalDerivatives;
 use thalweg_analysis::local::taylor::TaylorModel;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_scenario::ViewState;
-use thalweg_session::Command;
+use thalweg_session::Edit;
 
 /// The dial's size in screen points.
 const SIZE: f32 = 92.0;
@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
         // One digit will do, and no sign of its own for zero.
         let dial = (degrees.rem_euclid(360.0) * 10.0).round() / 10.0;
         let dial = if dial >= 360.0 { 0.0 } else { dial };
-        context.push(Command::Show(Box::new(ViewState { dial, ..show.clone() })));
+        context.push(Edit::Show(Box::new(ViewState { dial, ..show.clone() })));
     };
     ui.horizontal_top(|ui| {
         if let Some(degrees) = dial(ui, show.dial, &spectrum, here.gradient) {

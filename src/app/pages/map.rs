@@ -14,7 +14,7 @@ use egui::{
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::theory::SweepTheory;
 use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView};
-use thalweg_session::{Command, RunnerCommand, Session};
+use thalweg_session::{Edit, RunnerEdit, Session};
 
 /// The height of the map on the screen.
 const HEIGHT: f32 = 208.0;
@@ -196,11 +196,11 @@ fn aim(
             && let Some(value) = maps::by_hand(axis, part)
         {
             let command = match axis.varied() {
-                Varied::Setting(param, _) => RunnerCommand::Set(param.key, value),
-                Varied::Schedule(param, _) => RunnerCommand::SetSchedule(param.key, value),
+                Varied::Setting(param, _) => RunnerEdit::Set(param.key, value),
+                Varied::Schedule(param, _) => RunnerEdit::SetSchedule(param.key, value),
                 Varied::StartX | Varied::StartY => continue,
             };
-            context.push(Command::Runner(session.focus(), command));
+            context.push(Edit::Runner(session.focus(), command));
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::words::text;
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 use thalweg_scenario::{LookAt, Page, ViewState};
-use thalweg_session::Command;
+use thalweg_session::Edit;
 
 /// What the panel keeps between frames.
 #[derive(Default)]
@@ -67,7 +67,7 @@ fn tabs(ui: &mut Ui, context: &FrameContext<'_>) {
         for page in Page::ALL {
             let name = RichText::new(page.name()).strong();
             if ui.selectable_label(show.page == page, name).on_hover_text(page.says()).clicked() {
-                context.push(Command::Show(Box::new(ViewState { page, ..show.clone() })));
+                context.push(Edit::Show(Box::new(ViewState { page, ..show.clone() })));
             }
         }
     });
@@ -95,7 +95,7 @@ fn look_at(ui: &mut Ui, context: &FrameContext<'_>) {
             (LookAt::NearestMinimum, "minimum", "At the known minimum nearest to the focused runner"),
         ] {
             if ui.selectable_label(now == look_at, name).on_hover_text(tip).clicked() {
-                context.push(Command::LookAt(look_at));
+                context.push(Edit::LookAt(look_at));
             }
         }
         if let LookAt::Point([x, y]) = now {

@@ -8,7 +8,7 @@ use egui::{Grid, Label, RichText, Ui};
 use nalgebra::Vector2;
 use thalweg_analysis::local::taylor::{CurvatureEffect, GradientStep, StepChange, TaylorModel};
 use thalweg_scenario::{Layer, LookAt, ViewState};
-use thalweg_session::{Command, Session};
+use thalweg_session::{Edit, Session};
 
 /// Shows the page. The picture and the list come first: beside a lesson there is not room for all of it.
 pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
@@ -57,7 +57,7 @@ fn switches(ui: &mut Ui, context: &FrameContext<'_>) {
             let mut shown = show.layers.has(layer);
             if ui.checkbox(&mut shown, RichText::new(name).size(12.0)).on_hover_text(says).changed() {
                 let layers = show.layers.with(layer, shown);
-                context.push(Command::Show(Box::new(ViewState { layers, ..show.clone() })));
+                context.push(Edit::Show(Box::new(ViewState { layers, ..show.clone() })));
             }
             if index % 2 == 1 {
                 ui.end_row();

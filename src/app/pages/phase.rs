@@ -13,7 +13,7 @@ use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::spec::settings::Settings;
 use thalweg_core::spec::value::Value;
-use thalweg_session::{Command, RunnerCommand};
+use thalweg_session::{Edit, RunnerEdit};
 
 /// How high the plane is drawn, and the texels and cells that it is drawn from.
 const HEIGHT: f32 = 150.0;
@@ -63,8 +63,8 @@ impl Phase {
                 for (key, value) in [("lr", lr / factor), ("momentum", momentum)] {
                     // Rounded to what a person would say, like a slider's.
                     if let Ok(value) = text::digits(value, 3).parse() {
-                        let set = RunnerCommand::Set(key, Value::Number(value));
-                        context.push(Command::Runner(session.focus(), set));
+                        let set = RunnerEdit::Set(key, Value::Number(value));
+                        context.push(Edit::Runner(session.focus(), set));
                     }
                 }
             }

@@ -8,7 +8,7 @@ use thalweg_analysis::spectral::rate::{BestSettings, all_best};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::value::Value;
-use thalweg_session::{Command, RunnerCommand};
+use thalweg_session::{Edit, RunnerEdit};
 
 /// Shows what the focused runner's rate is, and what the best settings would make of it.
 pub fn show(ui: &mut Ui, context: &FrameContext<'_>, report: &SpectralReport) {
@@ -81,12 +81,12 @@ fn line(ui: &mut Ui, context: &FrameContext<'_>, optimizer: &'static Optimizer, 
         egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Best {}", optimizer.name))
     });
     if button.clicked() {
-        let push = |command| context.push(Command::Runner(session.focus(), command));
+        let push = |command| context.push(Edit::Runner(session.focus(), command));
         if !same {
-            push(RunnerCommand::Choose(optimizer));
+            push(RunnerEdit::Choose(optimizer));
         }
         for (key, value) in &best.settings {
-            push(RunnerCommand::Set(key, Value::Number(*value)));
+            push(RunnerEdit::Set(key, Value::Number(*value)));
         }
     }
     ui.label(RichText::new(told.join(", ")).size(11.5));

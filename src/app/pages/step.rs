@@ -10,7 +10,7 @@ use thalweg_analysis::runs::termination;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::update_equation::{EquationRule, Quantity, ValueType};
 use thalweg_scenario::{Layer, ViewState};
-use thalweg_session::Command;
+use thalweg_session::{Edit, Playback};
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
@@ -57,7 +57,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     let axes = session.scenario().surface.of.axes();
     ui.spacing_mut().item_spacing.y = 1.0;
     for (index, part) in apart.parts.iter().enumerate() {
-        line(ui, part, index, index == session.part(), axes, context);
+        line(ui, part, index, index == session.line(), axes, context);
     }
     ui.add_space(4.0);
     outcome(ui, &apart, axes);
@@ -76,21 +76,21 @@ fn sentence(why: &str) -> String {
 fn turn(ui: &mut Ui, context: &FrameContext<'_>, apart: Option<&StepTrace>) {
     let session = context.session;
     ui.horizontal(|ui| {
-        let at_start = session.cursor() == 0 && session.part() == 0;
+        let at_start = session.cursor() == 0 && session.line() == 0;
         let back = ui.add_enabled(!at_start, egui::Button::new("back"));
         if back.on_hover_text("The line before (key ,)").clicked() {
-            context.push(Command::PreviousPart);
+            context.push(Playback::PreviousLine);
         }
         let next = ui.add_enabled(apart.is_some(), egui::Button::new("next"));
         if next.on_hover_text("The next line; behind the last one, the next step (key .)").clicked() {
-            context.push(Command::NextPart);
+            context.push(Playback::NextLine);
         }
         let show = &session.scenario().show;
         let mut drawn = show.layers.has(Layer::Vectors);
         let tip = "Draws what the lines have come to so far as arrows where the runner stands";
         if ui.checkbox(&mut drawn, "on the plot").on_hover_text(tip).changed() {
             let layers = show.layers.with(Layer::Vectors, drawn);
-            context.push(Command::Show(Box::new(ViewState { layers, ..show.clone() })));
+            context.push(Edit::Show(Box::new(ViewState { layers, ..show.clone() })));
         }
     });
 }
@@ -127,7 +127,7 @@ fn line(
         return;
     }
     if response.on_hover_text(tip(part)).clicked() {
-        context.push(Command::Part(index));
+        context.push(Playback::Line(index));
     }
 }
 

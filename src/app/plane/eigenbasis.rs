@@ -22,7 +22,7 @@ use thalweg_analysis::spectral::eigenbasis::EigenFrame;
 use thalweg_core::objective::view::View;
 use thalweg_core::run::trajectory::Sample;
 use thalweg_scenario::{Layer, Start};
-use thalweg_session::{Command, Session};
+use thalweg_session::{Edit, Session};
 
 /// How many lines of equal height are aimed at, and how many nodes their grid has along each side.
 const LINES: usize = 14;
@@ -100,7 +100,7 @@ impl Eigenbasis {
         if moves_start && let Some(pointer) = response.interact_pointer_pos() {
             let start = basis.point(xi(pointer));
             let start = [start.x, start.y].map(|value| camera::round(value, &transform));
-            context.push(Command::SetStart(Start::At(start)));
+            context.push(Edit::SetStart(Start::At(start)));
         }
         let palette = Palette::of(ui);
         let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
@@ -166,8 +166,8 @@ impl Eigenbasis {
             pinned.runners().map(move |(runner, run, version)| ((None, Some(dash)), runner, run, version))
         });
         let running = session.runners().enumerate();
-        let running =
-            running.map(|(index, (runner, run))| ((Some(index), None), runner, run, session.version(index)));
+        let running = running
+            .map(|(index, (runner, run))| ((Some(index), None), runner, run, session.run_version(index)));
         let all: Vec<_> = pinned.chain(running).collect();
         self.paths.resize_with(all.len(), || None);
         let spell = allowance::EIGENBASIS.begin();

@@ -33,7 +33,7 @@ use std::cell::Cell;
 use std::ops::RangeInclusive;
 use thalweg_core::objective::view::View;
 use thalweg_scenario::{Layer, Start};
-use thalweg_session::{Command, Session};
+use thalweg_session::{Edit, Session};
 
 /// What is kept between frames, so that only what changed is drawn anew.
 #[derive(Default)]
@@ -174,7 +174,7 @@ fn act(ui: &Ui, response: &Response, transform: &PlotTransform, context: &FrameC
     if moves_start && let Some(pointer) = response.interact_pointer_pos() {
         let start = at(pointer);
         let start = [start.x, start.y].map(|value| camera::round(value, transform));
-        context.push(Command::SetStart(Start::At(start)));
+        context.push(Edit::SetStart(Start::At(start)));
     }
     let mut view = session.scenario().view;
     if response.dragged_by(PointerButton::Secondary) || response.dragged_by(PointerButton::Middle) {
@@ -190,7 +190,7 @@ fn act(ui: &Ui, response: &Response, transform: &PlotTransform, context: &FrameC
         }
     }
     if view != session.scenario().view {
-        context.push(Command::SetView(view));
+        context.push(Edit::SetView(view));
     }
 }
 

@@ -130,7 +130,7 @@ impl Paths {
                 continue;
             }
             let color = palette.runner(runner.color);
-            let key = Key::of(painter, transform, palette, (session.version(index), color, None));
+            let key = Key::of(painter, transform, palette, (session.run_version(index), color, None));
             let path = match slot.take() {
                 Some(path) if path.key == key => path,
                 _ => Path::new(key),
@@ -214,7 +214,7 @@ impl Paths {
     fn update_places(&mut self, session: &Session) {
         self.places.resize_with(session.scenario().runners.len(), Places::default);
         for (index, (_, run)) in session.runners().enumerate() {
-            let (places, version) = (&mut self.places[index], session.version(index));
+            let (places, version) = (&mut self.places[index], session.run_version(index));
             if places.version != version {
                 *places = Places { version, boxes: Boxes::default() };
             }

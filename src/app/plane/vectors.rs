@@ -45,7 +45,7 @@ pub fn show(
     {
         return;
     }
-    let marks = marks(&apart, session.part(), transform, from);
+    let marks = marks(&apart, session.line(), transform, from);
     let color = palette.runner(runner.color);
     // The present one above the others.
     for is_present in [false, true] {

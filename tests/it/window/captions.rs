@@ -5,7 +5,7 @@ use egui::epaint::{ClippedShape, Shape};
 use egui::{Rect, vec2};
 use egui_kittest::kittest::Queryable;
 use thalweg_scenario::Scenario;
-use thalweg_session::Command;
+use thalweg_session::{Edit, Playback};
 
 const PLANE: &str = "Contour plot of the surface with the paths";
 
@@ -68,14 +68,14 @@ fn captions_do_not_lie_on_each_other() {
     let names = ["before", "a_long^name", "third", "fourth", "start", "d", "v₁", "v₂"];
     // Where all begin, on their ways, and where the pinned ones end.
     for step in [0, 1, 3, 20, 60] {
-        apply(&mut window, Command::Seek(step));
+        apply(&mut window, Playback::Seek(step));
         window.run_steps(10);
         check(&window, &names);
     }
     for dial in [0.0, 45.0, 90.0, 180.0, 270.0, 300.0] {
         let mut show = crowded().show;
         show.dial = dial;
-        apply(&mut window, Command::Show(Box::new(show)));
+        apply(&mut window, Edit::Show(Box::new(show)));
         check(&window, &names);
     }
 }
@@ -89,7 +89,7 @@ fn captions_of_a_narrow_plot_keep_apart_and_a_tiny_one_is_drawn() {
     let mut window = open_scenario(
         thalweg_scenario::parse(text).unwrap_or_else(|diagnostics| panic!("{}", diagnostics[0])),
     );
-    apply(&mut window, Command::Seek(20));
+    apply(&mut window, Playback::Seek(20));
     window.run_steps(20);
     check(&window, &["contour lines"]);
     let text =

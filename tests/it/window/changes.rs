@@ -5,7 +5,7 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, accesskit::Role, pos2};
 use egui_kittest::kittest::Queryable;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{BottomPanel, Scenario, ViewState};
-use thalweg_session::{Command, RunnerCommand};
+use thalweg_session::{Command, Edit, Playback, RunnerEdit};
 
 fn rate(window: &Bench, runner: usize) -> f64 {
     app(window).session().scenario().runners[runner].optimizer.number("lr").expect("a rate")
@@ -52,7 +52,7 @@ fn a_drag_is_taken_back_at_once() {
 #[test]
 fn a_lesson_that_was_opened_by_mistake_is_taken_back() {
     let mut window = open("ill-conditioned-quadratic");
-    apply(&mut window, Command::Runner(0, RunnerCommand::Set("lr", Value::Number(0.0123))));
+    apply(&mut window, Edit::Runner(0, RunnerEdit::Set("lr", Value::Number(0.0123))));
     let mine = app(&window).session().scenario().clone();
     apply(&mut window, Command::Open(Box::new(thalweg_scenario::open("saddle").expect("a lesson")), None));
     assert_ne!(app(&window).session().scenario().title, mine.title);
@@ -108,7 +108,7 @@ fn names(window: &Bench) -> Vec<String> {
 #[test]
 fn the_table_is_sorted_by_a_click() {
     let mut window = with_table("nesterov");
-    apply(&mut window, Command::Seek(100));
+    apply(&mut window, Playback::Seek(100));
     assert_eq!(names(&window), ["GradientDescent", "Momentum", "Nesterov"]);
     let losses: Vec<f64> = app(&window)
         .session()

@@ -7,7 +7,7 @@ use egui::{Key, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
 use thalweg_core::objective::view::View;
 use thalweg_scenario::Scenario;
-use thalweg_session::{Command, RunnerCommand};
+use thalweg_session::{Command, Edit, Playback, RunnerEdit};
 
 const BOUNDARIES: &str = "Data with the runners' boundaries";
 const CURVES: &str = "Data with the runners' curves";
@@ -82,11 +82,11 @@ fn the_block_tells_the_predicted_and_the_measured_error() {
     assert!(shows(&window, BLOCK) && shows(&window, "8 of 64 examples, epoch 1, batch 1 of 8"));
     assert!(shows(&window, "predicted") && shows(&window, "measured over 400"));
     assert!(shows(&window, "σ/√B · √((n-B)/(n-1))"));
-    apply(&mut window, Command::Seek(19));
+    apply(&mut window, Playback::Seek(19));
     assert!(shows(&window, "8 of 64 examples, epoch 3, batch 4 of 8"));
     // The other runner's gradient is exact.
     window.key_press(Key::Num2);
-    apply(&mut window, Command::Runner(1, RunnerCommand::Focus));
+    apply(&mut window, Command::Focus(1));
     assert!(!shows(&window, BLOCK) && !shows(&window, "this step's batch"));
     reopen(
         &mut window,
@@ -127,13 +127,13 @@ fn odd_states_are_drawn_without_panic() {
         apply(&mut window, Command::Open(Box::new(scenario.clone()), None));
         window.key_press(Key::T);
         for step in [1, 40] {
-            apply(&mut window, Command::Seek(step));
+            apply(&mut window, Playback::Seek(step));
         }
-        apply(&mut window, Command::SetStart(thalweg_scenario::Start::At([0.0, 0.0])));
+        apply(&mut window, Edit::SetStart(thalweg_scenario::Start::At([0.0, 0.0])));
         for index in [0, 1] {
-            apply(&mut window, Command::Runner(index, RunnerCommand::Hide(true)));
+            apply(&mut window, Edit::Runner(index, RunnerEdit::Hide(true)));
         }
-        apply(&mut window, Command::SetView(View::square(1e9)));
+        apply(&mut window, Edit::SetView(View::square(1e9)));
         apply(&mut window, Command::Open(Box::new(Scenario { runners: Vec::new(), ..scenario }), None));
     }
 }

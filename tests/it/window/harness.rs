@@ -38,7 +38,7 @@ pub fn reopen(harness: &mut Bench, scenario: Scenario) {
 }
 
 /// Does what a command says, and draws.
-pub fn apply(harness: &mut Bench, command: Command) {
+pub fn apply(harness: &mut Bench, command: impl Into<Command>) {
     harness.state_mut().0.as_mut().expect("the window has opened").apply(command);
     harness.run_steps(3);
 }

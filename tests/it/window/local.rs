@@ -5,7 +5,7 @@ use egui::{Key, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;
 use thalweg_core::objective::view::View;
 use thalweg_scenario::{Layer, Layers, LookAt, Page, Scenario, Start, ViewState};
-use thalweg_session::Command;
+use thalweg_session::Edit;
 
 const EIGENBASIS: &str = "The race in the coordinates of the eigenvectors";
 const PLANE: &str = "Contour plot of the surface with the paths";
@@ -195,9 +195,9 @@ fn odd_states_are_drawn_without_panic() {
         window.key_press(Key::End);
         window.key_press(Key::T);
         window.run_steps(2);
-        apply(&mut window, Command::LookAt(LookAt::NearestMinimum));
-        apply(&mut window, Command::SetView(View::square(extent)));
-        apply(&mut window, Command::LookAt(LookAt::Point([1e8, -3.0])));
+        apply(&mut window, Edit::LookAt(LookAt::NearestMinimum));
+        apply(&mut window, Edit::SetView(View::square(extent)));
+        apply(&mut window, Edit::LookAt(LookAt::Point([1e8, -3.0])));
         reopen(&mut window, Scenario { runners: Vec::new(), ..scenario });
     }
     assert_eq!(show(&window).page, Page::Model);

@@ -12,7 +12,7 @@ use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView, Page, Scenario, ViewState};
-use thalweg_session::Command;
+use thalweg_session::Edit;
 
 /// The lesson of a momentum race, open at the page, with small ends.
 fn lesson() -> Scenario {
@@ -130,7 +130,7 @@ fn sides_and_colours_are_chosen_and_kept_in_the_document() {
     until(&mut window, "minimum (0, 0)");
     until(&mut window, "diverged");
     // Another method, with other numbers: the map is that of its own.
-    apply(&mut window, Command::AddRunner(Optimizer::find("Adam").expect("a known optimizer")));
+    apply(&mut window, Edit::AddRunner(Optimizer::find("Adam").expect("a known optimizer")));
     assert!(window.query_by_label_contains("Map over learning rate α and decay rate β₁").is_some());
 }
 

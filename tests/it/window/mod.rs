@@ -21,7 +21,7 @@ use harness::{Bench, app, apply, open, open_scenario, reopen};
 use thalweg_core::objective::view::View;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{PRESETS, Scenario};
-use thalweg_session::{Command, RunnerCommand};
+use thalweg_session::{Command, Edit, RunnerEdit};
 
 #[test]
 fn a_lesson_is_chosen_from_the_menu() {
@@ -208,7 +208,7 @@ fn the_charts_can_be_drawn_over_what_was_asked() {
     assert!(!says(&window, "all 60 steps made"));
     assert!(says(&window, "diverged at step"));
     assert!(says(&window, "estimated λ") && says(&window, "wrong by a factor of up to"));
-    apply(&mut window, Command::Runner(2, RunnerCommand::Focus));
+    apply(&mut window, Command::Focus(2));
     assert!(says(&window, "all 60 steps made"));
     window.key_press(Key::T);
     window.key_press(Key::End);
@@ -276,13 +276,13 @@ fn runners_that_are_taken_out_take_their_lines_with_them() {
     let mut window = open("classic-five");
     let versions = |window: &Bench| -> Vec<u64> {
         let session = app(window).session();
-        (0..session.scenario().runners.len()).map(|index| session.version(index)).collect()
+        (0..session.scenario().runners.len()).map(|index| session.run_version(index)).collect()
     };
     let mut before = versions(&window);
-    apply(&mut window, Command::Runner(1, RunnerCommand::Remove));
+    apply(&mut window, Edit::Runner(1, RunnerEdit::Remove));
     before.remove(1);
     assert_eq!(versions(&window), before);
-    apply(&mut window, Command::SetSteps(77));
+    apply(&mut window, Edit::SetSteps(77));
     let mut all = versions(&window);
     all.extend(&before);
     all.sort_unstable();

@@ -7,21 +7,21 @@ use thalweg_core::objective::surface::Surface;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{BottomPanel, ChartKind, Layer, Start, ViewState};
-use thalweg_session::{Command, RunnerCommand};
+use thalweg_session::{Command, Edit, Playback, RunnerEdit};
 
 /// Gradient descent at 0.01 on (u² + 100 v²)/2, pinned; the runner itself has gone elsewhere since.
 fn changed() -> Bench {
     let mut window = open_scenario(thalweg_scenario::open("before-and-after").expect("a lesson"));
-    apply(&mut window, Command::Runner(0, RunnerCommand::Set("lr", Value::Number(0.018))));
-    apply(&mut window, Command::SetStart(Start::At([0.5, 0.25])));
-    apply(&mut window, Command::Seek(20));
+    apply(&mut window, Edit::Runner(0, RunnerEdit::Set("lr", Value::Number(0.018))));
+    apply(&mut window, Edit::SetStart(Start::At([0.5, 0.25])));
+    apply(&mut window, Playback::Seek(20));
     window
 }
 
 fn show(window: &mut Bench, change: impl FnOnce(&mut ViewState)) {
     let mut show = app(window).session().scenario().show.clone();
     change(&mut show);
-    apply(window, Command::Show(Box::new(show)));
+    apply(window, Edit::Show(Box::new(show)));
     window.run_steps(4);
 }
 
@@ -58,8 +58,8 @@ fn the_third_chart_shows_what_was_pinned() {
         show(&mut window, |show| show.chart = ChartKind::Sharpness);
         assert!(close(number(&window, &format!("{PIN}, surface, step 20: ")), 100.0));
         assert!(close(number(&window, &format!("{PIN}, edge, step 20: ")), 200.0));
-        apply(&mut window, Command::ChooseSurface(Surface::find("Himmelblau").expect("known")));
-        apply(&mut window, Command::Seek(20));
+        apply(&mut window, Edit::ChooseSurface(Surface::find("Himmelblau").expect("known")));
+        apply(&mut window, Playback::Seek(20));
     }
     show(&mut window, |show| show.layers = show.layers.with(Layer::PinnedRuns, false));
     for chart in ChartKind::ALL {
@@ -72,9 +72,9 @@ fn the_third_chart_shows_what_was_pinned() {
 #[test]
 fn the_third_chart_follows_the_focus() {
     let mut window = open_scenario(thalweg_scenario::open("nesterov").expect("a lesson"));
-    apply(&mut window, Command::Pin("before".to_owned()));
+    apply(&mut window, Edit::Pin("before".to_owned()));
     for focus in [2, 0, 1] {
-        apply(&mut window, Command::Runner(focus, RunnerCommand::Focus));
+        apply(&mut window, Command::Focus(focus));
         show(&mut window, |show| show.chart = ChartKind::Components);
         for index in 0..3 {
             let name = app(&window).session().scenario().runners[index].name().to_owned();

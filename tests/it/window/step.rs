@@ -8,7 +8,7 @@ use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::described::Described;
 use thalweg_scenario::{Layer, Page, Scenario, ViewState};
-use thalweg_session::{Command, RunnerCommand};
+use thalweg_session::{Edit, Playback, RunnerEdit};
 
 /// A lesson, open at the page, with the vectors on the plot.
 fn lesson(name: &str) -> Scenario {
@@ -49,7 +49,7 @@ fn the_keys_walk_through_the_lines_and_on_to_the_next_step() {
         assert_eq!(present(&window), std::slice::from_ref(line));
         press(&mut window, Key::Period);
     }
-    assert_eq!((app(&window).session().cursor(), app(&window).session().part()), (1, 0));
+    assert_eq!((app(&window).session().cursor(), app(&window).session().line()), (1, 0));
     assert_eq!(present(&window), [all[0].clone()]);
     press(&mut window, Key::Comma);
     assert_eq!((app(&window).session().cursor(), present(&window)), (0, vec![all[6].clone()]));
@@ -66,13 +66,13 @@ fn the_keys_walk_through_the_lines_and_on_to_the_next_step() {
 #[test]
 fn where_the_run_has_ended_the_page_says_why() {
     let mut window = open_scenario(lesson("adam-bias-correction"));
-    apply(&mut window, Command::Seek(150));
+    apply(&mut window, Playback::Seek(150));
     assert_eq!(lines(&window), []);
     assert!(window.query_by_label_contains("No step follows").is_some());
     press(&mut window, Key::Period);
     assert_eq!(app(&window).session().cursor(), 150);
     press(&mut window, Key::Comma);
-    assert_eq!((app(&window).session().cursor(), app(&window).session().part()), (149, 6));
+    assert_eq!((app(&window).session().cursor(), app(&window).session().line()), (149, 6));
 }
 
 #[test]
@@ -91,9 +91,9 @@ fn the_arrows_are_switched_on_the_page() {
 fn every_method_can_be_walked_through() {
     let mut window = open_sized(lesson("rosenbrock"), vec2(900.0, 560.0));
     for of in Optimizer::table() {
-        apply(&mut window, Command::Runner(0, RunnerCommand::Choose(of)));
-        apply(&mut window, Command::Seek(1));
-        apply(&mut window, Command::Part(0));
+        apply(&mut window, Edit::Runner(0, RunnerEdit::Choose(of)));
+        apply(&mut window, Playback::Seek(1));
+        apply(&mut window, Playback::Line(0));
         let (_, run) = app(&window).session().focused().expect("a runner");
         let count = StepTrace::count(run);
         if !app(&window).session().has_step() {

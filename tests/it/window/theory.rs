@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::described::Described;
 use thalweg_scenario::Scenario;
-use thalweg_session::{Command, RunnerCommand};
+use thalweg_session::{Command, Edit, Playback, RunnerEdit};
 
 /// A tall window on a round bowl's valley, with its spectrum in full.
 fn bowl(runners: &str) -> Scenario {
@@ -32,7 +32,7 @@ fn number(window: &Bench, key: &str) -> f64 {
 #[test]
 fn roots_edges_and_rates_are_told_and_the_best_is_a_click_away() {
     let mut window = tall("(optimizer: GradientDescent(lr: 0.06))");
-    apply(&mut window, Command::Seek(200));
+    apply(&mut window, Playback::Seek(200));
     for words in ["roots σ", "edge α", "monotone", "promised max |σ|", "measured so far"] {
         assert!(says(&window, words), "{words}");
     }
@@ -87,19 +87,19 @@ fn a_dot_of_the_phase_plane_is_dragged() {
     assert!((number(&window, "lr") - 0.1).abs() < 0.01, "{}", number(&window, "lr"));
     assert!((number(&window, "momentum") - 0.2).abs() < 0.01);
     let other = Optimizer::find("GradientDescent").expect("known");
-    apply(&mut window, Command::Runner(0, RunnerCommand::Choose(other)));
+    apply(&mut window, Edit::Runner(0, RunnerEdit::Choose(other)));
     assert!(!says(&window, "Phase plane"), "gradient descent has no momentum");
 }
 
 #[test]
 fn methods_that_scale_coordinates_have_their_own_edge() {
     let mut window = tall("(optimizer: Adam(lr: 0.1))");
-    apply(&mut window, Command::Seek(150));
+    apply(&mut window, Playback::Seek(150));
     for words in ["Preconditioned Hessian", "adaptive edge 380", "α along x, y"] {
         assert!(says(&window, words), "{words}");
     }
     let other = Optimizer::find("SignSgd").expect("known");
-    apply(&mut window, Command::Runner(0, RunnerCommand::Choose(other)));
+    apply(&mut window, Edit::Runner(0, RunnerEdit::Choose(other)));
     assert!(!says(&window, "Preconditioned Hessian") && says(&window, "no law that stays"));
 }
 
@@ -128,7 +128,7 @@ fn the_edge_on_the_slider_moves_with_the_cursor() {
     };
     let first = told(&mut window, 0, "edge of stability here, at this step");
     assert!(says(&window, "edge of stability at the nearest minimum"));
-    apply(&mut window, Command::Seek(200));
+    apply(&mut window, Playback::Seek(200));
     let later = told(&mut window, 0, "edge of stability here, at this step");
     assert_ne!(first, later);
 }

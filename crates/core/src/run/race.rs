@@ -34,13 +34,6 @@ impl Race {
         &self.runs
     }
 
-    /// Runs runner `index` anew as another entry; nobody else is touched.
-    pub fn replace<'a>(&mut self, index: usize, entry: impl Into<RunSpec<'a>>) {
-        if let Some(run) = self.runs.get_mut(index) {
-            run.restart(entry.into(), &self.problem);
-        }
-    }
-
     /// Sends everybody back to the start of another problem, in the memory of the runs before.
     pub fn restart<'a, E: Into<RunSpec<'a>>>(
         &mut self,
@@ -54,16 +47,22 @@ impl Race {
         self.runs = entries.into_iter().map(run).collect();
     }
 
-    /// Puts a runner in at `index`.
-    pub fn insert<'a>(&mut self, index: usize, entry: impl Into<RunSpec<'a>>) {
-        self.runs.insert(index.min(self.runs.len()), Run::new(entry, &self.problem));
-    }
-
-    /// Takes runner `index` out.
-    pub fn remove(&mut self, index: usize) {
-        if index < self.runs.len() {
-            self.runs.remove(index);
-        }
+    /// Puts the runs in another order, on the same problem. Each place takes the run at the index that it names,
+    /// as far as it is computed; one that names none begins its entry anew.
+    pub fn rearrange<'a, E: Into<RunSpec<'a>>>(
+        &mut self,
+        places: impl IntoIterator<Item = (Option<usize>, E)>,
+    ) {
+        let mut old: Vec<_> = std::mem::take(&mut self.runs).into_iter().map(Some).collect();
+        let mut take = |index: Option<usize>| old.get_mut(index?)?.take();
+        let places: Vec<_> = places.into_iter().map(|(index, entry)| (take(index), entry)).collect();
+        // The memory of those that are left over serves those that begin.
+        let mut rooms = old.into_iter().flatten().map(Run::into_room);
+        let problem = &self.problem;
+        let run = |(kept, entry): (Option<Run>, E)| {
+            kept.unwrap_or_else(|| Run::with_room(entry.into(), problem, rooms.next().unwrap_or_default()))
+        };
+        self.runs = places.into_iter().map(run).collect();
     }
 
     /// Whether every run has ended.

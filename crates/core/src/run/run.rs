@@ -107,12 +107,6 @@ impl Run {
         run
     }
 
-    /// The same of another entry, in the memory of this one's record.
-    pub(crate) fn restart(&mut self, entry: RunSpec<'_>, problem: &Problem) {
-        let room = std::mem::take(&mut self.trajectory);
-        *self = Self::with_room(entry, problem, room);
-    }
-
     /// The optimizer.
     pub fn optimizer(&self) -> &'static Optimizer {
         self.optimizer

@@ -7,7 +7,7 @@ use crate::spec::chosen::Chosen;
 
 /// Who enters a race: an optimizer, alone with exact gradients at a constant learning rate, or with
 /// another gradient or a schedule.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RunSpec<'a> {
     /// The optimizer with its settings.
     pub optimizer: &'a Chosen<Optimizer>,

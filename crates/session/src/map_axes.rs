@@ -1,4 +1,4 @@
-//! Which settings of a runner a map varies, by what the document says of it.
+//! The axes of a map: which settings of a runner it varies, by what the document says of it.
 
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::theory::usual;
@@ -10,7 +10,7 @@ use thalweg_scenario::{MapAxis, MapView};
 /// of the document where they make sense for the method, else the usual ones over their whole sliders.
 /// `None` for a method without numbers; one with a single number that leaves the minima where they are has
 /// no second side unless it is asked for.
-pub fn sides(
+pub fn map_axes(
     map: &MapView,
     (optimizer, schedule): (&'static Optimizer, &'static Schedule),
     [columns, rows]: [usize; 2],
@@ -62,7 +62,7 @@ mod tests {
         let side = |side: Asked| side.map(|(key, from, to)| MapAxis { key: key.to_owned(), from, to });
         let map = MapView { x: side(x), y: side(y), ..MapView::default() };
         let of = (Optimizer::find(name).expect("known"), Schedule::find(schedule).expect("known"));
-        let sides = sides(&map, of, [4, 3]);
+        let sides = map_axes(&map, of, [4, 3]);
         let all = sides.into_iter().flat_map(|(x, y)| [Some(x), y]).flatten();
         all.map(|axis| (named(axis.varied()), axis.ends().1)).collect()
     }

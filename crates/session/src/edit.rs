@@ -1,0 +1,205 @@
+//! What each edit makes of a document.
+
+use crate::command::{Edit, RunnerEdit};
+use crate::default_lr::suited;
+use crate::limits::{
+    can_give, can_pin, has_room_for_runner, keep_possible_gradients, most_runs, most_steps, runs,
+};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::view::View;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::value::Value;
+use thalweg_scenario::{Color, Layer, LookAt, PinnedRun, Runner, Scenario, Start, StartCloud};
+
+/// The document that `edit` makes of `document`. An edit that makes no sense (of a runner that is not there, to
+/// a value that its parameter does not accept) makes the same document. `opened` is the document as it was
+/// opened: its view is the one to fit.
+#[must_use]
+pub fn edit(document: &Scenario, opened: &Scenario, edit: &Edit) -> Scenario {
+    let mut new = document.clone();
+    apply(&mut new, opened, edit.clone());
+    new
+}
+
+fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
+    match edit {
+        Edit::ChooseSurface(surface) => {
+            document.surface = Chosen::with_defaults(surface);
+            document.cloud = None;
+            go_home(document);
+            keep_possible_gradients(document);
+        }
+        Edit::SetSurface(key, value) => {
+            let is_data = matches!(value, Value::Data(_) | Value::Switch(_));
+            // Other data, or the same on other scales, lie elsewhere.
+            if document.surface.set(key, value) && is_data && document.surface.of.is_mean() {
+                go_home(document);
+            }
+        }
+        Edit::SetConstant(name, value) => {
+            document.surface.set_constant(&name, value);
+        }
+        Edit::SetStart(start) => {
+            if start.point().iter().all(|coordinate| coordinate.is_finite()) {
+                document.start = start;
+            }
+        }
+        Edit::SetCloud(cloud) => {
+            document.cloud = None;
+            let room = most_runs(document, document.steps).saturating_sub(runs(document));
+            let fitted = |cloud: StartCloud| StartCloud {
+                count: cloud.count.min(StartCloud::MOST).min(room),
+                ..cloud
+            };
+            document.cloud = cloud.map(fitted).filter(|cloud| cloud.count > 0);
+        }
+        Edit::ChooseGradient(mode) => {
+            if can_give(document, mode) {
+                document.gradient = document.gradient.turned_into(mode);
+            }
+        }
+        Edit::SetGradient(key, value) => {
+            document.gradient.set(key, value);
+        }
+        Edit::SetView(view) => document.view = view,
+        Edit::FitView => document.view = home(document, opened),
+        Edit::SetSteps(steps) => {
+            document.steps = steps.clamp(1, most_steps(document, runs(document)));
+        }
+        Edit::SetStop(stop) => {
+            let sane = stop.gradient >= 0.0 && stop.gradient.is_finite();
+            if sane && stop.divergence > 0.0 && stop.divergence.is_finite() {
+                document.stop = stop;
+            }
+        }
+        Edit::SetTitle(title) => document.title = title,
+        Edit::AddRunner(optimizer) => {
+            let runner = Runner {
+                label: String::new(),
+                optimizer: suited(optimizer, &document.problem(), document.view),
+                schedule: Chosen::default(),
+                gradient: None,
+                color: free_color(document),
+                hidden: false,
+            };
+            insert(document, document.runners.len(), runner);
+        }
+        Edit::Runner(index, edit) => apply_to_runner(document, index, edit),
+        Edit::SetRates(rates) => {
+            for (index, rate) in rates {
+                apply_to_runner(document, index, RunnerEdit::Set("lr", Value::Number(rate)));
+            }
+        }
+        Edit::LookAt(look_at) => {
+            if !matches!(look_at, LookAt::Point(point) if point.iter().any(|part| !part.is_finite())) {
+                document.show.look_at = look_at;
+            }
+        }
+        Edit::Show(show) => document.show = *show,
+        Edit::Pin(name) => {
+            if can_pin(document) {
+                document.pinned_runs.push(PinnedRun::pin(name, document));
+                // Who pins wants to see it.
+                document.show.layers = document.show.layers.with(Layer::PinnedRuns, true);
+            }
+        }
+        Edit::RenamePinned(index, name) => {
+            if let Some(pin) = document.pinned_runs.get_mut(index) {
+                pin.name = name;
+            }
+        }
+        Edit::RemovePinned(index) => {
+            if index < document.pinned_runs.len() {
+                document.pinned_runs.remove(index);
+            }
+        }
+    }
+}
+
+fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
+    let Some(mut runner) = document.runners.get(index).cloned() else { return };
+    match edit {
+        RunnerEdit::Rename(label) => runner.label = label,
+        RunnerEdit::Recolor(color) => runner.color = color,
+        RunnerEdit::Hide(hidden) => runner.hidden = hidden,
+        RunnerEdit::Set(key, value) => {
+            runner.optimizer.set(key, value);
+        }
+        RunnerEdit::Choose(optimizer) => {
+            // Within a family a setting means the same; across families not even the rate does.
+            runner.optimizer = if runner.optimizer.of.group == optimizer.group {
+                runner.optimizer.turned_into(optimizer)
+            } else {
+                suited(optimizer, &document.problem(), document.view)
+            };
+            if !optimizer.has_learning_rate() {
+                runner.schedule = Chosen::default();
+            }
+        }
+        RunnerEdit::ChooseSchedule(schedule) => {
+            if schedule.is_constant() || runner.optimizer.of.has_learning_rate() {
+                runner.schedule = runner.schedule.turned_into(schedule);
+            }
+        }
+        RunnerEdit::SetSchedule(key, value) => {
+            runner.schedule.set(key, value);
+        }
+        RunnerEdit::ChooseGradient(mode) => {
+            let given = runner.gradient.as_ref().unwrap_or(&document.gradient);
+            let chosen = mode.map(|mode| given.turned_into(mode));
+            if mode.is_none_or(|mode| can_give(document, mode)) {
+                runner.gradient = chosen;
+            }
+        }
+        RunnerEdit::SetGradient(key, value) => {
+            if let Some(gradient) = &mut runner.gradient {
+                gradient.set(key, value);
+            }
+        }
+        RunnerEdit::Remove => {
+            document.runners.remove(index);
+            return;
+        }
+        RunnerEdit::Duplicate => {
+            runner.color = free_color(document);
+            return insert(document, index + 1, runner);
+        }
+    }
+    document.runners[index] = runner;
+}
+
+fn insert(document: &mut Scenario, index: usize, runner: Runner) {
+    if has_room_for_runner(document) {
+        document.runners.insert(index, runner);
+    }
+}
+
+/// The first colour that nobody has, or else the one that comes next.
+fn free_color(document: &Scenario) -> Color {
+    let runners = &document.runners;
+    let free = Color::ALL.into_iter().find(|color| runners.iter().all(|runner| runner.color != *color));
+    free.unwrap_or(Color::of_runner(runners.len()))
+}
+
+/// Shows the part of the plane where the surface is worth a look, and starts there.
+fn go_home(document: &mut Scenario) {
+    let (view, start) = Objective::new(&document.surface).home();
+    (document.view, document.start) = (view, Start::At(start));
+    if let Some(cloud) = &mut document.cloud {
+        cloud.draw.within = view;
+    }
+}
+
+/// The view to fit: that of the document as it was opened, as long as the surface is about the same.
+fn home(document: &Scenario, opened: &Scenario) -> View {
+    let of_data = |scenario: &Scenario| {
+        let values = scenario.surface.values.iter();
+        values.filter(|value| matches!(value, Value::Data(_) | Value::Switch(_))).cloned().collect::<Vec<_>>()
+    };
+    let same = document.surface.of == opened.surface.of;
+    if same && of_data(document) == of_data(opened) {
+        opened.view
+    } else {
+        Objective::new(&document.surface).home().0
+    }
+}
