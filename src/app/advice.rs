@@ -3,12 +3,11 @@
 use super::context::FrameContext;
 use super::setting::Mark;
 use super::theme::Palette;
-use crate::words::text;
+use crate::words::{evaluations, termination, text};
 use egui::{Label, RichText, Ui};
-use thalweg_analysis::runs::termination::{describe, is_remarkable};
+use thalweg_analysis::runs::termination::{Termination, is_remarkable};
 use thalweg_analysis::spectral::rate::nearest_minimum;
 use thalweg_analysis::spectral::{spectral_report, stability};
-use thalweg_core::method::oracle::Evaluations;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::Runner;
@@ -91,7 +90,10 @@ impl Diagnoses {
         }
         let (version, text) = &mut self.0[index];
         if *version != session.run_version(index) || text.is_none() {
-            (*version, *text) = (session.run_version(index), describe(run, session.race().problem()));
+            (*version, *text) = (
+                session.run_version(index),
+                Termination::of(run, session.race().problem()).map(|ended| termination::sentence(&ended)),
+            );
         }
         text.as_deref()
     }
@@ -105,7 +107,7 @@ pub fn outcome(ui: &mut Ui, context: &FrameContext<'_>, index: usize, run: &Run)
     let Some(sample) = trajectory.at(session.cursor()) else { return };
     let told = |text: &str| Label::new(RichText::new(text).size(11.5).weak()).wrap();
     let asked = run.evaluations(session.cursor());
-    let here = format!("f {}; {}", text::number(sample.loss), in_words(&asked));
+    let here = format!("f {}; {}", text::number(sample.loss), evaluations::made(&asked));
     let cost = run.cost(session.cursor());
     ui.add(told(&here)).on_hover_ui(|ui| {
         ui.set_max_width(320.0);
@@ -135,15 +137,4 @@ pub fn outcome(ui: &mut Ui, context: &FrameContext<'_>, index: usize, run: &Run)
             ui.add(told(&format!("computing, step {}", text::count(trajectory.last_step()))));
         }
     }
-}
-
-/// "40 f, 41 ∇f", without the questions that are never asked.
-fn in_words(asked: &Evaluations) -> String {
-    let counts = [(asked.values, "f"), (asked.gradients, "∇f"), (asked.hessians, "∇²f")];
-    let told: Vec<_> = counts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{} {what}", text::count(count)))
-        .collect();
-    if told.is_empty() { "nothing asked yet".to_owned() } else { format!("asked {}", told.join(", ")) }
 }

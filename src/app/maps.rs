@@ -3,7 +3,7 @@
 
 mod paint;
 
-pub use paint::{Kind, Legend, sentence};
+pub use paint::{Kind, Legend};
 
 use super::background::Job;
 use super::cache::Derived;

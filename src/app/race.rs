@@ -4,7 +4,7 @@
 use super::context::FrameContext;
 use super::theme::Palette;
 use super::{ends, gradient, setting, start};
-use crate::words::text;
+use crate::words::{basins, text};
 use egui::collapsing_header::{CollapsingState, paint_default_icon};
 use egui::{
     Checkbox, CollapsingHeader, Label, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
@@ -190,7 +190,7 @@ fn told(ui: &mut Ui, ends: &Basins) {
     let response = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         ui.spacing_mut().interact_size.y = 15.0;
-        for (outcome, words) in ends.words() {
+        for (outcome, words) in basins::pieces(ends) {
             ui.horizontal(|ui| {
                 let (rect, _) = ui.allocate_exact_size(vec2(12.0, 14.0), Sense::hover());
                 if let Some(outcome) = outcome {

@@ -2,6 +2,7 @@
 
 use super::{Failure, Inspect, aligned, open};
 use crate::export::number::{exact, rounded};
+use crate::words::local;
 use nalgebra::Vector2;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -129,8 +130,8 @@ fn counter(survey: &CriticalSearch) -> String {
             told = format!("{told}, and {} of them, for which one stands below", count(lines, "whole line"));
         }
     }
-    match survey.remark() {
-        Some(remark) => format!("{told}. {remark}"),
+    match survey.limit() {
+        Some(limit) => format!("{told}. {}", local::search_limit(limit)),
         None => told,
     }
 }

@@ -4,6 +4,7 @@ use super::progress::{Progress, Watched};
 use super::run::not_written;
 use super::{Failure, open};
 use crate::export::number::Text;
+use crate::words::sweep;
 use clap::Args;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -199,7 +200,7 @@ fn write(mut out: impl Write, plan: &SweepPlan, found: &[CellResult]) -> io::Res
         if let Some(y) = plan.y() {
             write!(out, "{}", text.of(y.value(row)))?;
         }
-        write!(out, ",{},{},", cell.outcome.name(), cell.step)?;
+        write!(out, ",{},{},", sweep::name(cell.outcome), cell.step)?;
         write!(out, "{},", text.of(cell.loss))?;
         write!(out, "{},", text.of(cell.end.x))?;
         writeln!(out, "{}", text.of(cell.end.y))?;

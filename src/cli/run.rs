@@ -4,9 +4,10 @@ use super::progress::{INTERRUPTED, Progress, Watched};
 use super::{Failure, RunArgs, aligned, open};
 use crate::export::csv::write_csv;
 use crate::export::number::{exact, rounded};
+use crate::words::termination;
 use std::io::{self, Write};
 use std::path::Path;
-use thalweg_analysis::runs::termination::describe;
+use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::run::race::Race;
 use thalweg_scenario::atomic_file::Output;
 use thalweg_scenario::{MAX_TOTAL_STEPS, Scenario, call};
@@ -101,7 +102,10 @@ fn summary(scenario: &Scenario, race: &Race) -> String {
         let asked = run.evaluations(trajectory.last_step());
         row.extend([asked.values, asked.gradients, asked.hessians].map(|count| count.to_string()));
         row.extend(numbers.map(|number| rounded(number, 6)));
-        row.push(describe(run, race.problem()).unwrap_or_default());
+        row.push(
+            Termination::of(run, race.problem())
+                .map_or_else(String::new, |ended| termination::sentence(&ended)),
+        );
         rows.push(row);
     }
     let [x, y] = scenario.start.point().map(exact);

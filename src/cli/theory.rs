@@ -5,6 +5,7 @@ use super::progress::Progress;
 use super::run::finished;
 use super::{Failure, aligned, open};
 use crate::export::number::{exact, rounded};
+use crate::words::mode;
 use clap::Args;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -82,7 +83,7 @@ impl Direction {
             Roots::Pair { re, im } => [[re, im], [re, -im]],
         };
         let matrix = [[matrix.m11, matrix.m12], [matrix.m21, matrix.m22]];
-        Self { eigenvalue, matrix, roots, sigma: mode.radius, regime: mode.label(), edge }
+        Self { eigenvalue, matrix, roots, sigma: mode.radius, regime: mode::badge(mode), edge }
     }
 
     fn in_words(&self) -> String {

@@ -1,4 +1,11 @@
 //! The program's sentences: what the window and the command line say of the results of the analysis, in the
 //! same words.
 
+pub mod basins;
+pub mod evaluations;
+pub mod local;
+pub mod mode;
+pub mod spectrum;
+pub mod sweep;
+pub mod termination;
 pub mod text;

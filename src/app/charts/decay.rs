@@ -6,7 +6,7 @@ use super::scale::Axis;
 use super::{Curve, PALER};
 use crate::app::theme::Palette;
 use crate::app::{allowance, dash};
-use crate::words::text;
+use crate::words::{spectrum, text};
 use egui::{Ui, Vec2};
 use thalweg_analysis::spectral::decay::ErrorDecay;
 use thalweg_scenario::XAxis;
@@ -98,7 +98,7 @@ fn words(decay: &ErrorDecay, over: XAxis) -> (String, String) {
     };
     // Beside two charts over something else.
     let title = if over == XAxis::Steps { title } else { format!("over steps: {title}") };
-    let tip = match decay.silence() {
+    let tip = match decay.missing().map(spectrum::missing_prediction) {
         Some(reason) => format!("Solid: measured. No prediction: {reason}"),
         None => "Solid: measured. Dashed in ink: predicted by the linear theory, |1 - αλ|^t for gradient descent. \
                  On a quadratic the two are the same."

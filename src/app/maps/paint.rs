@@ -2,11 +2,10 @@
 
 use super::Job;
 use crate::app::theme::Palette;
-use crate::words::text;
+use crate::words::{sweep, text};
 use egui::{Color32, ColorImage, Context, TextureHandle, TextureOptions};
 use thalweg_analysis::sweep::axis::SweepAxis;
 use thalweg_analysis::sweep::outcome::{CellResult, RunOutcome};
-use thalweg_core::objective::critical_point::PointKind;
 use thalweg_scenario::MapMetric;
 
 /// Below this part of the largest, losses above the lowest count as none.
@@ -17,6 +16,8 @@ const FLOOR: f64 = 1e-12;
 pub struct Kind {
     /// Its colour.
     pub color: Color32,
+    /// What became of them.
+    pub outcome: RunOutcome,
     /// In a few words, as "minimum (1, 1)".
     pub words: String,
     /// Which part of the cells, from 0 to 1.
@@ -141,47 +142,11 @@ fn kinds(job: &Job, all: &[&CellResult], quantity: MapMetric, palette: &Palette)
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let kind = |(outcome, count)| Kind {
         color: plain(outcome, 0.0, palette),
-        words: words(job, outcome),
+        outcome,
+        words: sweep::label(outcome, job.plan().judge()),
         share: count as f64 / all.len().max(1) as f64,
     };
     counts.into_iter().map(kind).collect()
-}
-
-/// An outcome in a few words.
-pub fn words(job: &Job, outcome: RunOutcome) -> String {
-    let at = |index| job.plan().judge().point(index);
-    match outcome {
-        RunOutcome::Minimum(index) | RunOutcome::CriticalPoint(index) => {
-            at(index).map_or_else(String::new, |point| {
-                let kind = match point.kind {
-                    PointKind::Inconclusive => "critical point",
-                    kind => kind.name(),
-                };
-                format!("{kind} {}", text::point(point.at.x, point.at.y))
-            })
-        }
-        RunOutcome::Elsewhere => "at rest elsewhere".to_owned(),
-        RunOutcome::NoLongerFalling => "no longer falling".to_owned(),
-        RunOutcome::OnItsWay => "still on its way".to_owned(),
-        RunOutcome::Diverged => "diverged".to_owned(),
-    }
-}
-
-/// What became of a run, as a sentence: "arrives at the minimum (1, 1) after 31 steps, f 2.1e-8".
-pub fn sentence(job: &Job, found: &CellResult) -> String {
-    let (what, steps) = (words(job, found.outcome), text::count(found.step));
-    let loss = text::number(found.loss);
-    match found.outcome {
-        RunOutcome::Minimum(_) | RunOutcome::CriticalPoint(_) => {
-            format!("arrives at the {what} after {steps} steps, f {loss}")
-        }
-        RunOutcome::Elsewhere => {
-            let at = text::point(found.end.x, found.end.y);
-            format!("comes to rest at {at} after {steps} steps, f {loss}")
-        }
-        RunOutcome::NoLongerFalling | RunOutcome::OnItsWay => format!("{what} after {steps} steps, f {loss}"),
-        RunOutcome::Diverged => format!("diverges: gone at step {steps}"),
-    }
 }
 
 /// Puts a picture where the old one was.

@@ -2,7 +2,7 @@
 
 use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
-use crate::words::text;
+use crate::words::{mode, text};
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::spectral::mode::Regime;
 use thalweg_analysis::spectral::preconditioned::Preconditioned;
@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
                 "regime",
                 "What the error would do, if the scales stayed",
                 seen.modes.map(|mode| {
-                    let label = RichText::new(mode.label()).strong();
+                    let label = RichText::new(mode::badge(&mode)).strong();
                     if mode.regime == Regime::Diverges { label.color(palette.alarm) } else { label }
                 }),
             );

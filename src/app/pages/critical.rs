@@ -6,7 +6,7 @@ use crate::app::background_analysis::BackgroundAnalysis;
 use crate::app::context::FrameContext;
 use crate::app::plane;
 use crate::app::theme::Palette;
-use crate::words::text;
+use crate::words::{local, text};
 use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
 use thalweg_analysis::local::critical_search::{CELLS, ClassifiedPoint, CriticalSearch};
 use thalweg_scenario::{LookAt, Start};
@@ -24,8 +24,8 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
 
 fn points(ui: &mut Ui, context: &FrameContext<'_>) {
     let (session, analysis) = (context.session, &context.caches.analysis);
-    if let Some(remark) = analysis.survey().and_then(CriticalSearch::remark) {
-        ui.add(Label::new(RichText::new(remark).size(12.0).weak()).wrap());
+    if let Some(remark) = analysis.survey().and_then(CriticalSearch::limit) {
+        ui.add(Label::new(RichText::new(local::search_limit(remark)).size(12.0).weak()).wrap());
     }
     if let Some(survey) = analysis.survey() {
         list(ui, context, survey);

@@ -3,10 +3,10 @@
 use super::side::{UPWARD, Wanted, as_side, side, title};
 use crate::app::context::FrameContext;
 use crate::app::maps;
-use crate::app::maps::{Kept, Kind, Legend, sentence};
+use crate::app::maps::{Kept, Kind, Legend};
 use crate::app::theme::Palette;
 use crate::app::{marker, table};
-use crate::words::text;
+use crate::words::{sweep, text};
 use egui::{
     Color32, Label, PointerButton, ProgressBar, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo,
     pos2, vec2,
@@ -160,7 +160,7 @@ fn draw(
     let at =
         |axis: &SweepAxis, index| format!("{} {}", symbol(axis.varied()), text::digits(axis.value(index), 4));
     let at = [Some(at(x, column)), y.map(|y| at(y, row))].into_iter().flatten().collect::<Vec<_>>();
-    Some(format!("cell at {}: {}", at.join(", "), sentence(job, found)))
+    Some(format!("cell at {}: {}", at.join(", "), sweep::sentence(found, job.plan().judge())))
 }
 
 fn symbol(varied: Varied) -> &'static str {
@@ -291,24 +291,11 @@ fn chips(ui: &mut Ui, kinds: &[Kind]) {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
             let border = Stroke::new(1.0, Palette::of(ui).quiet);
             ui.painter().rect(rect, 2.0, kind.color, border, egui::StrokeKind::Inside);
-            ui.label(RichText::new(kind.told()).size(11.5)).on_hover_text(meaning(&kind.words));
+            ui.label(RichText::new(kind.told()).size(11.5)).on_hover_text(sweep::meaning(kind.outcome));
         });
     }
     if kinds.len() > MOST {
         ui.label(RichText::new(format!("and {} more", kinds.len() - MOST)).size(11.5));
-    }
-}
-
-fn meaning(words: &str) -> &'static str {
-    match words {
-        "no longer falling" => {
-            "All steps made without arriving, and the lowest loss of the second half is not below that of the first: \
-             the run oscillates, or is stuck"
-        }
-        "still on its way" => "All steps made without arriving, and the loss was still falling",
-        "diverged" => "A coordinate went past the bound, or something became infinite or undefined",
-        "at rest elsewhere" => "The gradient became as small as asked where no critical point is known",
-        _ => "The gradient became as small as asked near this point; the slower, the paler",
     }
 }
 

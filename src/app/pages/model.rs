@@ -3,7 +3,7 @@
 use super::{critical, dial, section};
 use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
-use crate::words::text;
+use crate::words::{local, text};
 use egui::{Grid, Label, RichText, Ui};
 use nalgebra::Vector2;
 use thalweg_analysis::local::taylor::{CurvatureEffect, GradientStep, StepChange, TaylorModel};
@@ -141,7 +141,7 @@ fn steps(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
 /// What the lectures say of it.
 fn reading(ui: &mut Ui, step: &GradientStep) {
     let uphill = step.reading == CurvatureEffect::Uphill;
-    let mut words = RichText::new(step.reading.words()).size(12.5);
+    let mut words = RichText::new(local::curvature_effect(step.reading)).size(12.5);
     if uphill {
         words = words.color(Palette::of(ui).alarm);
     }

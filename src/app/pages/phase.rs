@@ -3,7 +3,7 @@
 
 use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
-use crate::words::text;
+use crate::words::{mode, text};
 use egui::{
     Align2, CollapsingHeader, Color32, ColorImage, FontId, Pos2, Rect, RectAlign, RichText, Sense, Stroke,
     TextureHandle, TextureOptions, Tooltip, Ui, WidgetInfo, pos2, vec2,
@@ -115,7 +115,7 @@ impl Phase {
             painter.line_segment(dash.map(at), Stroke::new(2.4, palette.alarm));
         }
         for (regime, place) in &self.names {
-            let word = regime.word().to_owned();
+            let word = mode::regime(*regime).to_owned();
             let word = painter.layout_no_wrap(word, FontId::proportional(11.0), palette.ink);
             // Where a regime is narrow, its word keeps within the plane.
             let room = rect.shrink(2.0);
@@ -127,7 +127,7 @@ impl Phase {
             painter.circle_stroke(spot, 3.5, Stroke::new(1.5, palette.ink));
             let font = FontId::proportional(11.0);
             let above = spot - vec2(0.0, 22.0);
-            painter.text(above, Align2::CENTER_BOTTOM, Regime::OneStep.word(), font, palette.ink);
+            painter.text(above, Align2::CENTER_BOTTOM, mode::regime(Regime::OneStep), font, palette.ink);
             painter.line_segment([above, spot - vec2(0.0, 4.0)], Stroke::new(1.0, palette.ink));
         }
         axes(&painter, rect, &palette, at);
@@ -230,7 +230,7 @@ fn about(ui: &mut Ui, report: &SpectralReport, places: [[f64; 2]; 2]) {
             text::number(direction.lambda),
             text::number(place[0]),
             text::digits(mode.radius, 5),
-            mode.words()
+            mode::fate(&mode)
         );
         ui.label(RichText::new(told).color(palette.axes[index]));
     }

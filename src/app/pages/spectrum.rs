@@ -5,7 +5,7 @@ use super::{adaptive, rates};
 use crate::app::context::FrameContext;
 use crate::app::marker;
 use crate::app::theme::Palette;
-use crate::words::text;
+use crate::words::{mode, spectrum, text};
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::spectral::hessian_estimate::HessianEstimate;
 use thalweg_analysis::spectral::mode::{Regime, Roots};
@@ -77,7 +77,7 @@ fn place(ui: &mut Ui, report: &SpectralReport, [x, y]: [&str; 2]) {
             "|λ|max / |λ|min of the Hessian: how much steeper the steep direction is than the flat one",
             text::number(condition),
         );
-        let kind = match report.shape() {
+        let kind = match report.shape {
             Some(kind) => words(kind),
             None => "undefined: f or its second derivatives are not finite here",
         };
@@ -130,7 +130,7 @@ fn eigen(ui: &mut Ui, report: &SpectralReport, estimate: Option<&HessianEstimate
                 direction.step.map_or_else(String::new, text::number)
             });
             }
-            let rate = if report.is_scheduled() {
+            let rate = if report.is_scheduled {
                 "The error would shrink by this factor a step if the present learning rate stayed; above 1 it would grow"
             } else {
                 "The error shrinks by this factor a step in the long run; above 1 it grows"
@@ -149,9 +149,9 @@ fn eigen(ui: &mut Ui, report: &SpectralReport, estimate: Option<&HessianEstimate
             if report.directions.iter().any(|direction| direction.law.is_some_and(|law| law.factor.is_none())) {
                 return;
             }
-            let (name, tip) = if report.form() == LawForm::Spectral && report.is_scheduled() {
+            let (name, tip) = if report.form == LawForm::Spectral && report.is_scheduled {
                 ("∏(1 - αλ)", "What is left of the error along this direction after t steps: the product of the steps' factors")
-            } else if report.form() == LawForm::Spectral {
+            } else if report.form == LawForm::Spectral {
                 ("(1 - αλ)^t", "The spectral decay factor: what is left of the error along this direction after t steps")
             } else {
                 ("error e_t / e_0", "What is left of the error along this direction after t steps, by the method's own law")
@@ -175,9 +175,13 @@ fn roots(roots: Roots) -> String {
 fn trust(ui: &mut Ui, estimate: &HessianEstimate) {
     let told = match estimate.off {
         Some(off) if off >= 1.01 => {
-            format!("estimate {}: wrong by a factor of up to {}", estimate.verdict(), text::digits(off, 3))
+            format!(
+                "estimate {}: wrong by a factor of up to {}",
+                spectrum::estimate(estimate.quality()),
+                text::digits(off, 3)
+            )
         }
-        _ => format!("estimate {}", estimate.verdict()),
+        _ => format!("estimate {}", spectrum::estimate(estimate.quality())),
     };
     ui.add(Label::new(RichText::new(told).size(12.0)).wrap()).on_hover_text(
         "In the direction where it is worst, the true curvature is so many times what the runner takes it for, or \
@@ -189,11 +193,11 @@ fn trust(ui: &mut Ui, estimate: &HessianEstimate) {
 fn regimes(ui: &mut Ui, report: &SpectralReport) {
     ui.label(RichText::new("regime").size(12.0)).on_hover_text("What the error along this direction does");
     for mode in report.directions.iter().filter_map(|direction| direction.law.map(|law| law.mode)) {
-        let mut label = RichText::new(mode.label()).size(12.5).strong();
+        let mut label = RichText::new(mode::badge(&mode)).size(12.5).strong();
         if mode.regime == Regime::Diverges {
             label = label.color(Palette::of(ui).alarm);
         }
-        ui.label(label).on_hover_text(mode.words());
+        ui.label(label).on_hover_text(mode::fate(&mode));
     }
     ui.end_row();
 }
@@ -212,7 +216,7 @@ fn theory(ui: &mut Ui, session: &Session, report: &SpectralReport) {
         ui.label(RichText::new(runner.name()).strong());
         ui.label(RichText::new(format!("at t = {}", text::count(report.step))).weak());
     });
-    ui.add(Label::new(RichText::new(report.applies()).size(12.0).weak()).wrap());
+    ui.add(Label::new(RichText::new(spectrum::applies(report)).size(12.0).weak()).wrap());
     if session.focused().is_some_and(|(_, run)| run.gradient() != Gradient::Exact) {
         let noisy = "The gradients are noisy: this is the law of the mean. The noise that each step adds is not in it.";
         ui.add(Label::new(RichText::new(noisy).size(12.0).weak()).wrap());

@@ -3,10 +3,10 @@
 use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
 use crate::app::{marker, notation};
-use crate::words::text;
+use crate::words::{termination, text};
 use egui::{CornerRadius, Frame, Grid, Label, Margin, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use thalweg_analysis::runs::step_trace::{Part, StepTrace};
-use thalweg_analysis::runs::termination;
+use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::update_equation::{EquationRule, Quantity, ValueType};
 use thalweg_scenario::{Layer, ViewState};
@@ -38,10 +38,10 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     let Some(apart) = apart else {
         let problem = session.race().problem();
         let ended = run.trajectory().ending().is_some_and(|ending| ending.step <= session.cursor());
-        let why = termination::describe(run, problem).filter(|_| ended);
+        let why = Termination::of(run, problem).filter(|_| ended);
         let told = why.map_or_else(
             || "The next step is not computed so far.".to_owned(),
-            |why| format!("No step follows: the run has ended. It {}.", sentence(&why)),
+            |why| format!("No step follows: the run has ended. It {}.", termination::predicate(&why)),
         );
         ui.add(Label::new(told).wrap());
         return;
@@ -61,15 +61,6 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     }
     ui.add_space(4.0);
     outcome(ui, &apart, axes);
-}
-
-/// How a run ended, to go on a sentence that begins with "It".
-fn sentence(why: &str) -> String {
-    if why.starts_with("all ") || why.starts_with("its ") {
-        format!("has made {}", why.replace(" made:", ":").replace("all ", "all its "))
-    } else {
-        why.to_owned()
-    }
 }
 
 /// The buttons that go from line to line.

@@ -6,7 +6,7 @@ use super::ink;
 use super::ink::Window;
 use super::to_screen;
 use crate::app::theme::Palette;
-use crate::words::text;
+use crate::words::{local, text};
 use egui::{Color32, ColorImage, Mesh, Painter, Rect, Shape, Stroke, TextureHandle, TextureOptions, pos2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
@@ -73,7 +73,7 @@ impl Tints {
         if layers.has(Layer::Convex) {
             let grid = || regions.definite();
             let extent = show(&mut self.convex, painter, transform, key(Which::Convex), palette.convex, grid);
-            let told = format!("positive definite Hessian{}", extent.words());
+            let told = format!("positive definite Hessian{}", local::extent(extent));
             captions.corner(Corner::BottomLeft, &told, palette.convex);
         }
         if layers.has(Layer::Stable) {
@@ -82,8 +82,11 @@ impl Tints {
                     let key = key(Which::Stable(lr, decay));
                     let grid = || regions.stable(lr, decay);
                     let extent = show(&mut self.stable, painter, transform, key, palette.stable, grid);
-                    let told =
-                        format!("gradient descent stable at α = {}{}", text::number(lr), extent.words());
+                    let told = format!(
+                        "gradient descent stable at α = {}{}",
+                        text::number(lr),
+                        local::extent(extent)
+                    );
                     captions.corner(Corner::BottomLeft, &told, palette.stable);
                 }
                 None => {

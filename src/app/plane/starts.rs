@@ -2,8 +2,9 @@
 
 use super::captions::{Captions, Corner};
 use super::to_screen;
-use crate::app::maps::{Kept, sentence};
+use crate::app::maps::Kept;
 use crate::app::theme::Palette;
+use crate::words::sweep;
 use egui::{Color32, Context, Painter, Pos2, Rect, pos2};
 use egui_plot::PlotTransform;
 use nalgebra::Vector2;
@@ -48,7 +49,7 @@ pub fn readout(
     }
     let index = |part: f64, count: usize| (part * count as f64) as usize;
     if let Some(found) = job.found(index(along, x.count()), index(up, y.count())) {
-        let text = format!("from here it {}", run_on(&sentence(job, found)));
+        let text = format!("from here it {}", sweep::predicate(found, job.plan().judge()));
         captions.corner(Corner::BottomRight, &text, palette.ink);
     }
 }
@@ -63,14 +64,5 @@ pub fn key(ctx: &Context, session: &Session, kept: &mut Kept, palette: &Palette,
     if legend.kinds.len() > MOST {
         let told = format!("and {} more", legend.kinds.len() - MOST);
         captions.corner(Corner::TopRight, &told, palette.quiet);
-    }
-}
-
-/// A sentence as it goes on behind "it".
-fn run_on(sentence: &str) -> String {
-    if sentence.starts_with("no longer") || sentence.starts_with("still") {
-        format!("is {sentence}")
-    } else {
-        sentence.to_owned()
     }
 }

@@ -5,6 +5,7 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, accesskit::Role, po
 use egui_kittest::kittest::Queryable;
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::line::sweep_setting;
+use thalweg_analysis::sweep::outcome::RunOutcome;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::optimizer::Optimizer;
@@ -110,13 +111,13 @@ fn the_cell_below_the_pointer_is_told() {
             &std::sync::Arc::default(),
         );
         let found = found.expect("a line")[0];
-        let wanted = match found.outcome.name() {
-            "diverged" => format!("diverges: gone at step {}", found.step),
-            "minimum" => format!("arrives at the minimum (0, 0) after {} steps", found.step),
+        let wanted = match found.outcome {
+            RunOutcome::Diverged => format!("diverges: gone at step {}", found.step),
+            RunOutcome::Minimum(_) => format!("arrives at the minimum (0, 0) after {} steps", found.step),
             _ => format!("after {} steps", found.step),
         };
         assert!(window.query_all_by_label_contains(&wanted).next().is_some(), "{wanted}");
-        told.insert(found.outcome.name());
+        told.insert(thalweg::words::sweep::name(found.outcome));
     }
     assert!(told.len() > 1, "the cells are all alike: {told:?}");
 }

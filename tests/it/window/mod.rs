@@ -193,7 +193,7 @@ fn the_charts_can_be_drawn_over_what_was_asked() {
         (label: \"too far\", optimizer: GradientDescent(lr: 1))])";
     let mut window = open_scenario(thalweg_scenario::parse(text).expect("a scenario"));
     let says = |window: &Bench, words: &str| window.query_all_by_label_contains(words).next().is_some();
-    assert!(says(&window, "nothing asked yet") && !says(&window, "over evaluations"));
+    assert!(says(&window, "no evaluations so far") && !says(&window, "over evaluations"));
     window.get_by_label("evaluations").click();
     window.run_steps(3);
     assert!(says(&window, "Chart: loss f over evaluations") && says(&window, "over steps: error along"));
@@ -202,7 +202,7 @@ fn the_charts_can_be_drawn_over_what_was_asked() {
         window.key_press(Key::ArrowRight);
         window.run_steps(2);
     }
-    assert!(says(&window, "asked 3 ∇f, 3 ∇²f"), "Newton's method has a fixed cost");
+    assert!(says(&window, "3 gradient and 3 Hessian evaluations"), "Newton's method has a fixed cost");
     assert!(says(&window, "converged at step 34"));
     // What is nothing out of the ordinary is said by the card that is looked at.
     assert!(!says(&window, "all 60 steps made"));

@@ -114,18 +114,29 @@ impl CriticalSearch {
         &self.lines
     }
 
-    /// What the points alone do not say, in a sentence; none if that is nothing.
-    pub fn remark(&self) -> Option<&'static str> {
+    /// Whether the list of points is all there is to say; else why it is not.
+    pub fn limit(&self) -> Option<SearchLimit> {
         if self.search.is_crowded() {
-            Some("More than a thousand: the search stopped there. Zoom in to see them all.")
+            Some(SearchLimit::TooMany)
         } else if self.search.flat_part() > 0.5 {
-            Some("Nearly everywhere the gradient is exactly zero: steps and plains, no points to list.")
+            Some(SearchLimit::MostlyFlat)
         } else if self.search.flat_part() > 0.02 {
-            Some("On a plain in the view the gradient is exactly zero; its points are not listed.")
+            Some(SearchLimit::PartlyFlat)
         } else {
             None
         }
     }
+}
+
+/// Why a list of critical points does not name all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchLimit {
+    /// There are more than a thousand: the search has stopped there.
+    TooMany,
+    /// The gradient is exactly zero over more than half of the view.
+    MostlyFlat,
+    /// The gradient is exactly zero over more than a fiftieth of the view.
+    PartlyFlat,
 }
 
 /// Minima are what people look for.

@@ -85,7 +85,7 @@ fn points_of_typed_functions() {
     ];
     for (text, wanted) in cases {
         let survey = expect(text, wanted, 1e-8);
-        assert!(survey.lines().is_empty() && survey.remark().is_none(), "{text}: {:?}", survey.lines());
+        assert!(survey.lines().is_empty() && survey.limit().is_none(), "{text}: {:?}", survey.lines());
         assert!(survey.points().iter().all(|found| !found.is_tip), "{text}");
     }
     // Here the rounding of the typed sum hides where exactly, as (1e-16)^(1/3) does.
@@ -136,10 +136,10 @@ fn lines_and_plains_are_said_as_such() {
         }
     }
     for (text, says) in [("3", true), ("max(x, 0)^2*max(y, 0)^2", true), ("x^2 + y^2", false)] {
-        assert_eq!(CriticalSearch::of(&objective(text), VIEW).remark().is_some(), says, "{text}");
+        assert_eq!(CriticalSearch::of(&objective(text), VIEW).limit().is_some(), says, "{text}");
     }
     let crowd = CriticalSearch::of(&objective("sin(12*x)*sin(12*y)"), VIEW);
-    assert!(crowd.remark().is_some_and(|words| words.starts_with("More than")) && crowd.is_done());
+    assert!(crowd.limit() == Some(SearchLimit::TooMany) && crowd.is_done());
 }
 
 /// A slope that is only small is no floor, and a valley that falls ever so slowly has no line.

@@ -87,22 +87,13 @@ pub enum RegionExtent {
 }
 
 impl RegionExtent {
-    /// That of the region in which a grid is above zero.
+    /// The extent of the region in which the values of a grid are above zero.
     pub fn of(grid: &Grid) -> Self {
         let within = grid.values().iter().filter(|margin| **margin > 0.0).count();
         match within {
             0 => Self::Nowhere,
             all if all == grid.values().len() => Self::Everywhere,
             _ => Self::Partly,
-        }
-    }
-
-    /// Said behind the region's name where its border is not to be seen.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Nowhere => ": nowhere in view",
-            Self::Partly => "",
-            Self::Everywhere => ": everywhere in view",
         }
     }
 }

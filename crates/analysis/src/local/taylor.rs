@@ -62,28 +62,6 @@ pub enum CurvatureEffect {
     Undefined,
 }
 
-impl CurvatureEffect {
-    /// In a sentence.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Level => "The gradient is zero: a gradient step stays where it is.",
-            Self::Faster => {
-                "Negative curvature along the gradient: a step falls faster than the gradient alone predicts."
-            }
-            Self::AsPredicted => {
-                "Hardly any curvature along the gradient for so small a step: it falls as the gradient predicts."
-            }
-            Self::Slower => {
-                "Positive curvature along the gradient: a step falls more slowly than the gradient alone predicts."
-            }
-            Self::Uphill => {
-                "The curvature term outweighs the gradient's: the model says that even this small step downhill goes uphill."
-            }
-            Self::Undefined => "The function or its derivatives are not finite here: there is no model.",
-        }
-    }
-}
-
 /// A gradient step as the lectures read it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GradientStep {

@@ -2,7 +2,6 @@
 //! Found from the ends themselves, so that it holds for any surface, its minima known or not.
 
 use nalgebra::Vector2;
-use std::fmt::Write as _;
 use thalweg_core::run::multi_start::MultiStart;
 use thalweg_core::run::run::Run;
 
@@ -12,10 +11,6 @@ const NEAR: f64 = 1.0 / 500.0;
 /// Ends this near to the place of a larger group belong to it: what a noisy gradient scatters
 /// around a minimum is no other place, and marks so near could not be told apart.
 const BESIDE: f64 = 1.0 / 100.0;
-/// A group that reaches farther than this from its place is told as lying around it.
-const WIDE: f64 = 1.0 / 40.0;
-/// The most groups that the words tell one by one.
-const TOLD: usize = 4;
 
 /// How a run came to its end.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -114,74 +109,19 @@ impl Basins {
         &self.groups
     }
 
-    /// The summary in words, in pieces: "143 of 200 end near (1, 1)", "40 near (-2, 3)",
-    /// "12 diverged", "5 elsewhere"; each with the outcome that it tells of, where it is one.
-    pub fn words(&self) -> Vec<(Option<BasinOutcome>, String)> {
-        let count = |outcome| self.outcomes.iter().filter(|other| **other == outcome).count();
-        let told = self.groups.len().min(if self.groups.len() == TOLD + 1 { TOLD + 1 } else { TOLD });
-        let mut words: Vec<(Option<BasinOutcome>, usize, String)> = Vec::new();
-        for (index, group) in self.groups[..told].iter().enumerate() {
-            words.push((
-                Some(BasinOutcome::Group(index)),
-                group.count,
-                format!(
-                    "{} {}",
-                    if group.reach > self.scale * WIDE { "around" } else { "near" },
-                    self.place(group.place)
-                ),
-            ));
-        }
-        let small: usize = self.groups[told..].iter().map(|group| group.count).sum();
-        if small > 0 {
-            words.push((None, small, format!("in {} smaller groups", self.groups.len() - told)));
-        }
-        for (outcome, name) in [
-            (BasinOutcome::Diverged, "diverged"),
-            (BasinOutcome::Alone, "elsewhere"),
-            (BasinOutcome::Running, "still being computed"),
-        ] {
-            if count(outcome) > 0 {
-                words.push((Some(outcome), count(outcome), name.to_owned()));
-            }
-        }
-        let all = self.outcomes.len();
-        words
-            .into_iter()
-            .enumerate()
-            .map(|(index, (outcome, count, what))| {
-                let mut text = if index > 0 {
-                    count.to_string()
-                } else if count == all && all > 1 {
-                    format!("all {all}")
-                } else {
-                    format!("{count} of {all}")
-                };
-                let verb = match outcome {
-                    Some(BasinOutcome::Group(_)) | None if index == 0 => " end",
-                    _ => "",
-                };
-                let _ = write!(text, "{verb} {what}");
-                (outcome, text)
-            })
-            .collect()
+    /// How many runs have this outcome.
+    pub fn count(&self, outcome: BasinOutcome) -> usize {
+        self.outcomes.iter().filter(|other| **other == outcome).count()
     }
 
-    /// The summary as one line.
-    pub fn summary(&self) -> String {
-        let pieces: Vec<String> = self.words().into_iter().map(|(_, text)| text).collect();
-        pieces.join("; ")
+    /// The length of what is looked at; 0 where none was given.
+    pub fn scale(&self) -> f64 {
+        self.scale
     }
 
-    /// A place in as many digits as tell it from its neighbours.
-    fn place(&self, at: Vector2<f64>) -> String {
-        let decimals = if self.scale > 0.0 { (-libm::log10(self.scale * NEAR)).ceil() } else { 3.0 };
-        let decimals = decimals.clamp(0.0, 12.0) as usize;
-        let number = |value: f64| {
-            let text = format!("{value:.decimals$}");
-            let text = if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-            if text == "-0" { "0".to_owned() } else { text.to_owned() }
-        };
-        format!("({}, {})", number(at.x), number(at.y))
+    /// How near to each other ends are taken for one place.
+    pub fn resolution(&self) -> f64 {
+        self.scale * NEAR
     }
 }
 
@@ -313,10 +253,8 @@ mod tests {
         assert_eq!(counts, [3, 2]);
         assert_eq!(ends.groups()[0].place, Vector2::new(1.0, 1.0));
         assert!((ends.groups()[0].reach - 0.001).abs() < 1e-12);
-        assert_eq!(
-            ends.summary(),
-            "3 of 8 end near (1, 1); 2 near (-2, 3); 1 diverged; 1 elsewhere; 1 still being computed"
-        );
+        let alone = [BasinOutcome::Diverged, BasinOutcome::Alone, BasinOutcome::Running];
+        assert_eq!(alone.map(|outcome| ends.count(outcome)), [1, 1, 1]);
     }
 
     /// Single linkage: near in a chain is together, near along one axis alone is not.
@@ -324,25 +262,25 @@ mod tests {
     fn chains_belong_together_and_the_order_does_not_matter() {
         let mut ends: Vec<RunEnd> =
             (0..200).map(|i| at(f64::from(i) * 0.0019, f64::from(i % 2) * 0.0001)).collect();
-        assert_eq!(Basins::group(&ends, 1.0).summary(), "all 200 end around (0.19, 0)");
+        assert_eq!(Basins::group(&ends, 1.0).groups()[0].count, 200);
         ends.reverse();
         let reversed = Basins::group(&ends, 1.0);
         assert_eq!((reversed.groups().len(), reversed.groups()[0].count), (1, 200));
         let column: Vec<RunEnd> = (0..50).map(|i| at(0.0, f64::from(i) * 0.0021)).collect();
-        assert_eq!(Basins::group(&column, 1.0).summary(), "all 50 elsewhere");
+        assert_eq!(Basins::group(&column, 1.0).count(BasinOutcome::Alone), 50);
     }
 
     #[test]
     fn odd_input_is_borne() {
-        assert_eq!(Basins::group(&[], 1.0).summary(), "");
+        assert_eq!(Basins::group(&[], 1.0).outcomes(), []);
         assert_eq!(Basins::group(&[at(f64::NAN, 0.0), at(f64::INFINITY, 0.0)], 1.0).groups(), []);
-        assert_eq!(Basins::group(&[at(1.0, 2.0), at(1.0, 2.0)], f64::NAN).summary(), "all 2 end near (1, 2)");
-        assert_eq!(Basins::group(&[at(-1e-9, 1e300)], 5e302).summary(), "1 of 1 elsewhere");
+        assert_eq!(Basins::group(&[at(1.0, 2.0), at(1.0, 2.0)], f64::NAN).groups()[0].count, 2);
+        assert_eq!(Basins::group(&[at(-1e-9, 1e300)], 5e302).outcomes(), [BasinOutcome::Alone]);
         let far = [at(1e300, -1e300), at(1e300, -1e300), at(-1e300, 0.0)];
         assert_eq!(Basins::group(&far, 1.0).outcomes()[2], BasinOutcome::Alone);
         let many: Vec<RunEnd> = (0..14).map(|i| at(f64::from(i / 2), -1e-9)).collect();
-        let summary = Basins::group(&many, 1.0).summary();
-        assert!(summary.ends_with("2 near (3, 0); 6 in 3 smaller groups"), "{summary}");
+        let counts: Vec<usize> = Basins::group(&many, 1.0).groups().iter().map(|group| group.count).collect();
+        assert_eq!(counts, [2; 7]);
     }
 
     /// What noise scatters around a place belongs to it, but does not make it grow on and on.
@@ -351,7 +289,8 @@ mod tests {
         let mut ends = vec![at(0.0, 0.0); 10];
         ends.extend([at(0.009, 0.0), at(0.0, -0.008), at(0.0, -0.008), at(0.018, 0.0), at(0.027, 0.0)]);
         let ends = Basins::group(&ends, 1.0);
-        assert_eq!(ends.summary(), "13 of 15 end near (0, 0); 2 elsewhere");
+        assert_eq!((ends.groups()[0].count, ends.count(BasinOutcome::Alone)), (13, 2));
+        assert_eq!((ends.groups().len(), ends.groups()[0].place), (1, Vector2::zeros()));
     }
 
     /// The basins of Himmelblau's four minima, found from the runs alone.
@@ -363,10 +302,10 @@ mod tests {
         assert!(optimizer.set("lr", Value::Number(0.005)));
         let starts = (0..100).map(|i| [f64::from(i % 10) - 4.6, f64::from(i / 10) - 4.4]);
         let mut multi_start = MultiStart::new(problem, RunSpec::from(&optimizer), starts);
-        assert_eq!(Basins::of(&multi_start, 10.0).summary(), "all 100 still being computed");
+        assert_eq!(Basins::of(&multi_start, 10.0).count(BasinOutcome::Running), 100);
         multi_start.advance(|| false);
         let ends = Basins::of(&multi_start, 10.0);
-        assert_eq!(ends.groups().len(), 4, "{}", ends.summary());
+        assert_eq!(ends.groups().len(), 4, "{:?}", ends.groups());
         let minima = swarm_minima();
         for group in ends.groups() {
             assert!(minima.iter().any(|minimum| (minimum - group.place).norm() < 1e-3), "{group:?}");

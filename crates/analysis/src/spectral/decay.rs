@@ -57,6 +57,20 @@ impl ErrorPrediction {
     }
 }
 
+/// Why the linear theory predicts no errors for a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissingPrediction {
+    /// No critical point of the surface is known: there is nothing to measure errors from.
+    NoCriticalPoint,
+    /// The surface has no second derivatives at the critical point.
+    NoHessian,
+    /// No linear law describes the method: the reason that its description gives.
+    NoLaw(&'static str),
+    /// The learning rate changes and steps depend on the one before: no recurrence with fixed weights
+    /// describes that.
+    ChangingRate,
+}
+
 /// The errors of one run about the critical point that it tends to, kept while the run only grows.
 #[derive(Clone, Debug, Default)]
 pub struct ErrorDecay {
@@ -66,7 +80,7 @@ pub struct ErrorDecay {
     /// Where the method comes to rest: the critical point, or where weight decay pulls it.
     rest: Vector2<f64>,
     components: Vec<ErrorComponent>,
-    silence: Option<&'static str>,
+    missing: Option<MissingPrediction>,
 }
 
 impl ErrorDecay {
@@ -82,8 +96,8 @@ impl ErrorDecay {
     }
 
     /// Why there is no prediction, if there is none.
-    pub fn silence(&self) -> Option<&'static str> {
-        self.silence
+    pub fn missing(&self) -> Option<MissingPrediction> {
+        self.missing
     }
 
     /// A number for what it shows: another one whenever its series begin anew, be it for another run or
@@ -134,16 +148,14 @@ impl ErrorDecay {
     }
 
     fn begin(version: u64, reference: Option<CriticalPoint>, problem: &Problem, run: &Run) -> Self {
-        let nothing = |silence| Self { silence: Some(silence), ..Self::default() };
+        let nothing = |missing| Self { missing: Some(missing), ..Self::default() };
         let Some(critical) = reference else {
-            return nothing(
-                "No critical point of this surface is known: there is nothing to measure the error from.",
-            );
+            return nothing(MissingPrediction::NoCriticalPoint);
         };
         let hessian = problem.objective.value_gradient_hessian(critical.at).hessian;
         let spectrum = Spectrum::of(&hessian);
         if !spectrum.values.iter().all(|value| value.is_finite()) {
-            return nothing("The surface has no second derivatives at the critical point.");
+            return nothing(MissingPrediction::NoHessian);
         }
         let rest = fixed_point(run.optimizer(), run.settings(), critical.at, &hessian).unwrap_or(critical.at);
         let components = [0, 1].map(|i| {
@@ -157,15 +169,14 @@ impl ErrorDecay {
                 prediction,
             }
         });
-        let silence = match run.optimizer().theory.silence() {
-            Some(reason) => Some(reason),
-            None if components.iter().any(|component| component.prediction.is_none()) => Some(
-                "the learning rate changes and steps depend on the one before: no recurrence with fixed weights \
-                 describes that.",
-            ),
+        let missing = match run.optimizer().theory.silence() {
+            Some(reason) => Some(MissingPrediction::NoLaw(reason)),
+            None if components.iter().any(|component| component.prediction.is_none()) => {
+                Some(MissingPrediction::ChangingRate)
+            }
             None => None,
         };
-        Self { run: Some((version, critical)), rest, components: components.to_vec(), silence, beginnings: 0 }
+        Self { run: Some((version, critical)), rest, components: components.to_vec(), missing, beginnings: 0 }
     }
 }
 

@@ -29,7 +29,7 @@ impl HessianEstimate {
         Self::in_state(run, problem, &run.state_at(problem, step))
     }
 
-    /// The same, in a state of the run's run.
+    /// The estimate of `run` in one of its states, where that state stands.
     pub fn in_state(run: &Run, problem: &Problem, state: &State<f64>) -> Option<Self> {
         let learnt = run.optimizer().estimate?;
         let inverse = learnt(state, run.settings())?;
@@ -47,16 +47,31 @@ impl HessianEstimate {
         Some(Self { step, spectrum, along, off: worst_factor(inverse, &truth) })
     }
 
-    /// How far off it is, in words: what follows "estimate".
-    pub fn verdict(&self) -> &'static str {
+    /// How good the estimate is, by the factor by which it is off.
+    pub fn quality(&self) -> EstimateQuality {
         match self.off {
-            None => "cannot be right here: the surface does not curve up both ways",
-            Some(off) if off < 1.01 => "right to 1 % in every direction: it knows the curvature",
-            Some(off) if off < 1.25 => "nearly right",
-            Some(off) if off < 3.0 => "roughly right",
-            Some(_) => "still far off",
+            None => EstimateQuality::NotPositiveDefinite,
+            Some(off) if off < 1.01 => EstimateQuality::Right,
+            Some(off) if off < 1.25 => EstimateQuality::NearlyRight,
+            Some(off) if off < 3.0 => EstimateQuality::RoughlyRight,
+            Some(_) => EstimateQuality::FarOff,
         }
     }
+}
+
+/// How good an estimate of the Hessian is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EstimateQuality {
+    /// The Hessian is not positive definite: no positive definite estimate can be right.
+    NotPositiveDefinite,
+    /// Off by less than 1 % in every direction.
+    Right,
+    /// Off by a factor below 1.25.
+    NearlyRight,
+    /// Off by a factor below 3.
+    RoughlyRight,
+    /// Off by a factor of 3 or more.
+    FarOff,
 }
 
 /// The eigenvalues of the inverse of a symmetric positive definite matrix, ascending, with their
@@ -109,7 +124,7 @@ mod tests {
         }
         let saddle =
             HessianEstimate::of(&inverse, &Matrix2::new(1.0, 0.0, 0.0, -1.0), 3).expect("an estimate");
-        assert!(saddle.off.is_none() && saddle.verdict().starts_with("cannot"));
+        assert!(saddle.off.is_none() && saddle.quality() == EstimateQuality::NotPositiveDefinite);
         assert_eq!(HessianEstimate::of(&Matrix2::repeat(f64::NAN), &hessian, 0), None);
         assert_eq!(HessianEstimate::of(&Matrix2::zeros(), &hessian, 0), None);
     }
@@ -126,10 +141,7 @@ mod tests {
             let found = HessianEstimate::at(&run, &problem, 12);
             assert_eq!(found.is_some(), of.estimate.is_some(), "{}", of.name);
             if of.name == "Bfgs" {
-                assert_eq!(
-                    found.expect("an estimate").verdict(),
-                    "right to 1 % in every direction: it knows the curvature"
-                );
+                assert_eq!(found.expect("an estimate").quality(), EstimateQuality::Right);
             }
         }
     }

@@ -49,6 +49,17 @@ pub enum LawForm {
     TwoSteps,
 }
 
+/// How far the linear theory speaks of a runner at a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TheoryScope {
+    /// It does: exactly on a quadratic, elsewhere near a critical point.
+    Law,
+    /// f or its second derivatives are not finite there: there is no spectrum.
+    NotFinite,
+    /// No linear law describes the method: the reason that its description gives.
+    NoLaw(&'static str),
+}
+
 /// Everything that the panel shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpectralReport {
@@ -62,11 +73,14 @@ pub struct SpectralReport {
     pub directions: [EigenDirection; 2],
     /// The step t to which the factors belong.
     pub step: u32,
-    /// Why the linear theory does not apply, if it does not.
-    silence: Option<&'static str>,
-    form: LawForm,
-    scheduled: bool,
-    shape: Option<PointKind>,
+    /// What of this applies to the runner.
+    pub scope: TheoryScope,
+    /// How the error develops along both directions, where the theory applies.
+    pub form: LawForm,
+    /// Whether the learning rate changes from step to step.
+    pub is_scheduled: bool,
+    /// The local shape by the signs of the eigenvalues; none where they are not finite.
+    pub shape: Option<PointKind>,
 }
 
 impl SpectralReport {
@@ -76,7 +90,7 @@ impl SpectralReport {
         let spectrum = Spectrum::of(&curvature.hessian);
         // Formulas have derivatives also where they have no value: the logarithm below zero.
         let finite = curvature.value.is_finite() && spectrum.values.iter().all(|value| value.is_finite());
-        let (mut silence, mut form) = (None, LawForm::Spectral);
+        let (mut scope, mut form) = (TheoryScope::Law, LawForm::Spectral);
         let directions = [0, 1].map(|i| {
             let lambda = spectrum.values[i];
             let mut direction =
@@ -105,63 +119,19 @@ impl SpectralReport {
                     direction.edge = edge(run.optimizer(), &settings, lambda);
                     direction.law = Some(LinearLaw { mode: Mode::of(recurrence), factor });
                 }
-                Some(_) => {
-                    silence = Some("f or its second derivatives are not finite here: there is no spectrum.");
-                }
-                None => silence = run.optimizer().theory.silence(),
+                Some(_) => scope = TheoryScope::NotFinite,
+                None => scope = run.optimizer().theory.silence().map_or(scope, TheoryScope::NoLaw),
             }
             direction
         });
         let shape = finite.then(|| spectrum.kind());
-        let scheduled = run.is_some_and(Run::is_scheduled);
-        Self { point, curvature, spectrum, directions, step, silence, form, scheduled, shape }
+        let is_scheduled = run.is_some_and(Run::is_scheduled);
+        Self { point, curvature, spectrum, directions, step, scope, form, is_scheduled, shape }
     }
 
     /// The length of the gradient.
     pub fn gradient_norm(&self) -> f64 {
         libm::hypot(self.curvature.gradient.x, self.curvature.gradient.y)
-    }
-
-    /// How the error develops along both directions, where the theory applies.
-    pub fn form(&self) -> LawForm {
-        self.form
-    }
-
-    /// Whether the learning rate changes from step to step.
-    pub fn is_scheduled(&self) -> bool {
-        self.scheduled
-    }
-
-    /// The local shape by the signs of the eigenvalues; none where they are not finite.
-    pub fn shape(&self) -> Option<PointKind> {
-        self.shape
-    }
-
-    /// What of this applies to the runner, in words.
-    pub fn applies(&self) -> &'static str {
-        match (self.silence, self.form, self.scheduled) {
-            (Some(reason), ..) => reason,
-            (None, LawForm::Spectral | LawForm::Factor, true) => {
-                "α is the rate of this step. What is left is the product of the factors of the steps made: exact \
-                 on a quadratic, elsewhere near a minimum."
-            }
-            (None, LawForm::TwoSteps, true) => {
-                "The rate changes and steps depend on the one before: regime and rate per step are those that \
-                 this step's α would have if it stayed. No factor e_t / e_0 follows from them."
-            }
-            (None, LawForm::Factor, false) => {
-                "Every step multiplies the error by one factor, which here is not 1 - αλ. Exact on a quadratic; \
-                 elsewhere it holds near a critical point, for errors small enough."
-            }
-            (None, LawForm::Spectral, false) => {
-                "Exact on a quadratic. Elsewhere it holds for the local quadratic model: near a minimum, \
-                 for errors small enough."
-            }
-            (None, LawForm::TwoSteps, false) => {
-                "Steps depend on the one before: the error follows a two-step recurrence, not (1 - αλ)^t. \
-                 Exact on a quadratic, elsewhere near a minimum."
-            }
-        }
     }
 }
 
@@ -219,7 +189,7 @@ mod tests {
             }
             let run = Run::new(&optimizer, &problem);
             let report = SpectralReport::at(&problem, Vector2::zeros(), Some(&run), 3);
-            assert_eq!(report.form(), form, "{name} {settings:?}");
+            assert_eq!(report.form, form, "{name} {settings:?}");
             let holds = report.directions.map(|direction| {
                 assert_eq!(direction.step.is_some(), has_step, "{name}");
                 let factor = direction.law.and_then(|law| law.factor).expect("the theory applies");

@@ -36,18 +36,6 @@ impl RunOutcome {
     pub fn has_diverged(self) -> bool {
         self == Self::Diverged
     }
-
-    /// A word for tables: "minimum", "critical", "elsewhere", "stuck", "moving" or "diverged".
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Minimum(_) => "minimum",
-            Self::CriticalPoint(_) => "critical",
-            Self::Elsewhere => "elsewhere",
-            Self::NoLongerFalling => "stuck",
-            Self::OnItsWay => "moving",
-            Self::Diverged => "diverged",
-        }
-    }
 }
 
 /// What is kept of a run in a map.

@@ -10,6 +10,7 @@ use thalweg_analysis::local::direction::DirectionalDerivatives;
 use thalweg_analysis::local::taylor::{CurvatureEffect, TaylorModel};
 use thalweg_analysis::runs::lr_search::{RUNS, best_rate};
 use thalweg_analysis::spectral::eigenbasis::LossComponents;
+use thalweg_analysis::spectral::mode::Regime;
 use thalweg_analysis::spectral::momentum_plane::MomentumPlane;
 use thalweg_analysis::spectral::preconditioned::Preconditioned;
 use thalweg_analysis::spectral::rate::promised;
@@ -83,11 +84,14 @@ fn the_plane_of_momentum() {
     for push in [0.5, 1.0, 2.0] {
         let mode = plane.mode([push, 0.8]);
         close(mode.radius, 0.8f64.sqrt(), 1e-12);
-        assert_eq!(mode.label(), "ripples");
+        assert_eq!(mode.regime, Regime::Ripples);
     }
     close(promised(runner.of, &settings, [1.0, 100.0]).unwrap(), 0.99, 5e-4);
-    assert_eq!(plane.mode([3.5, 0.5]).label(), "diverges");
-    assert_eq!((plane.mode([0.3, 0.1]).label(), plane.mode([1.9, 0.05]).label()), ("monotone", "oscillates"));
+    assert_eq!(plane.mode([3.5, 0.5]).regime, Regime::Diverges);
+    assert_eq!(
+        [[0.3, 0.1], [1.9, 0.05]].map(|at| plane.mode(at).regime),
+        [Regime::Monotone, Regime::Oscillates]
+    );
 }
 
 #[test]

@@ -1,0 +1,63 @@
+//! What the linear theory says of a runner at a point, and what a quasi-Newton method knows of the Hessian.
+
+use thalweg_analysis::spectral::decay::MissingPrediction;
+use thalweg_analysis::spectral::hessian_estimate::EstimateQuality;
+use thalweg_analysis::spectral::spectral_report::{LawForm, SpectralReport, TheoryScope};
+
+/// What of a report applies to the runner.
+pub fn applies(report: &SpectralReport) -> &'static str {
+    match (report.scope, report.form, report.is_scheduled) {
+        (TheoryScope::NotFinite, ..) => {
+            "f or its second derivatives are not finite here: there is no spectrum."
+        }
+        (TheoryScope::NoLaw(reason), ..) => reason,
+        (TheoryScope::Law, LawForm::Spectral | LawForm::Factor, true) => {
+            "α is the rate of this step. What is left is the product of the factors of the steps made: exact \
+             on a quadratic, elsewhere near a minimum."
+        }
+        (TheoryScope::Law, LawForm::TwoSteps, true) => {
+            "The rate changes and steps depend on the one before: regime and rate per step are those that \
+             this step's α would have if it stayed. No factor e_t / e_0 follows from them."
+        }
+        (TheoryScope::Law, LawForm::Factor, false) => {
+            "Every step multiplies the error by one factor, which here is not 1 - αλ. Exact on a quadratic; \
+             elsewhere it holds near a critical point, for errors small enough."
+        }
+        (TheoryScope::Law, LawForm::Spectral, false) => {
+            "Exact on a quadratic. Elsewhere it holds for the local quadratic model: near a minimum, \
+             for errors small enough."
+        }
+        (TheoryScope::Law, LawForm::TwoSteps, false) => {
+            "Steps depend on the one before: the error follows a two-step recurrence, not (1 - αλ)^t. \
+             Exact on a quadratic, elsewhere near a minimum."
+        }
+    }
+}
+
+/// Why no error is predicted: what follows "No prediction:".
+pub fn missing_prediction(reason: MissingPrediction) -> &'static str {
+    match reason {
+        MissingPrediction::NoCriticalPoint => {
+            "No critical point of this surface is known: there is nothing to measure the error from."
+        }
+        MissingPrediction::NoHessian => "The surface has no second derivatives at the critical point.",
+        MissingPrediction::NoLaw(reason) => reason,
+        MissingPrediction::ChangingRate => {
+            "the learning rate changes and steps depend on the one before: no recurrence with fixed weights \
+             describes that."
+        }
+    }
+}
+
+/// How good an estimate of the Hessian is: what follows "estimate".
+pub fn estimate(quality: EstimateQuality) -> &'static str {
+    match quality {
+        EstimateQuality::NotPositiveDefinite => {
+            "cannot be right here: the surface does not curve up both ways"
+        }
+        EstimateQuality::Right => "right to 1 % in every direction: it knows the curvature",
+        EstimateQuality::NearlyRight => "nearly right",
+        EstimateQuality::RoughlyRight => "roughly right",
+        EstimateQuality::FarOff => "still far off",
+    }
+}
