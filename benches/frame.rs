@@ -55,7 +55,7 @@ impl Window {
 
 /// Eight runners on Rosenbrock's valley, with rates that keep them moving.
 fn eight(steps: u32) -> Scenario {
-    let base = thalweg_scenario::open("rosenbrock").expect("a built-in preset");
+    let base = thalweg_scenario::open_preset("rosenbrock").expect("a built-in preset");
     let runners = (0..8)
         .map(|i| {
             let mut runner: Runner = base.runners[i % base.runners.len()].clone();

@@ -97,7 +97,7 @@ fn main() {
         ("data", "outliers", 1),
         ("large data", "outliers", ROWS),
     ] {
-        let base = thalweg_scenario::open(lesson).expect("a lesson");
+        let base = thalweg_scenario::open_preset(lesson).expect("a lesson");
         let base = enlarged(base, copies);
         let with = |layers: &[Layer]| {
             let mut set = base.show.layers;

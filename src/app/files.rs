@@ -2,6 +2,7 @@
 
 use super::toast::Toast;
 use crate::export::csv::write_csv;
+use crate::files::atomic_file::Output;
 use egui::{Align2, Context, ProgressBar, RichText, TextEdit};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,6 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use thalweg_core::data::Table;
 use thalweg_core::run::race::Race;
 use thalweg_scenario::Scenario;
-use thalweg_scenario::atomic_file::Output;
 use thalweg_session::Session;
 
 /// What a path is asked for.
@@ -118,7 +118,7 @@ impl Files {
 
     /// Reads a preset. On failure the user is told, and nothing else changes.
     pub fn open(&mut self, path: &Path) -> Option<Outcome> {
-        match thalweg_scenario::load(path) {
+        match crate::files::disk::load(path) {
             Ok(scenario) => {
                 self.toast = None;
                 Some(Outcome::Opened(Box::new(scenario), path.to_owned()))
@@ -133,7 +133,7 @@ impl Files {
     /// Reads a table. On failure the user is told, and nothing else changes.
     pub fn open_table(&mut self, path: &Path) -> Option<Table> {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        match thalweg_scenario::table::load_table(&path) {
+        match crate::files::disk::load_table(&path) {
             Ok(table) => {
                 self.toast = None;
                 Some(table)
@@ -155,7 +155,7 @@ impl Files {
     }
 
     fn save_to(&mut self, path: &Path, scenario: &Scenario) -> Result<Outcome, String> {
-        thalweg_scenario::save(path, scenario).map_err(|error| error.to_string())?;
+        crate::files::disk::save(path, scenario).map_err(|error| error.to_string())?;
         self.tell(format!("Saved to {}.", path.display()), false);
         Ok(Outcome::Saved(path.to_owned()))
     }
@@ -183,7 +183,7 @@ impl Files {
         }
         let path = PathBuf::from(dialog.path.trim());
         let result = match dialog.purpose {
-            Purpose::Open => match thalweg_scenario::load(&path) {
+            Purpose::Open => match crate::files::disk::load(&path) {
                 Ok(scenario) => {
                     self.toast = None;
                     Ok(Some(Outcome::Opened(Box::new(scenario), path)))
@@ -198,7 +198,7 @@ impl Files {
             Purpose::Data => {
                 // Named in full, so that the preset can be saved anywhere.
                 let path = std::path::absolute(&path).unwrap_or(path);
-                let read = thalweg_scenario::table::load_table(&path);
+                let read = crate::files::disk::load_table(&path);
                 read.map(|table| Some(Outcome::Data(table))).map_err(|error| error.to_string())
             }
         };

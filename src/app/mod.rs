@@ -174,7 +174,7 @@ impl App {
                 }
                 self.session.apply(command);
             }
-            Action::Lesson(name) => match thalweg_scenario::open(name) {
+            Action::Lesson(name) => match thalweg_scenario::open_preset(name) {
                 Ok(scenario) => self.open_scenario(ctx, Box::new(scenario), None),
                 Err(error) => self.files.tell(error.to_string(), true),
             },
@@ -361,7 +361,7 @@ impl App {
 
 fn first_lesson() -> Scenario {
     // A built-in preset always reads (a test reads them all); a bare surface is the last resort.
-    thalweg_scenario::open(FIRST_LESSON)
+    thalweg_scenario::open_preset(FIRST_LESSON)
         .unwrap_or_else(|_| Scenario::new(thalweg_core::catalogue::surfaces::ALL[0]))
 }
 

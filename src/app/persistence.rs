@@ -1,12 +1,12 @@
 //! What is kept between two starts: the session, with the data that it was computed on.
 
+use crate::files::disk::{Disk, load_table};
 use eframe::Storage;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use thalweg_core::data::{DataSet, Table};
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::table::{read_table, write_table};
-use thalweg_scenario::{MAX_PINNED, Scenario};
+use thalweg_scenario::{FileSource, MAX_PINNED, Scenario, SourceFile, parse_with, to_ron, write_table};
 use thalweg_session::Session;
 
 /// The keys in the storage: the session, what was opened or saved last, and the file that it came from.
@@ -36,12 +36,13 @@ pub struct Stored {
 /// Why it cannot be opened, in words.
 pub fn read(storage: &dyn Storage) -> Option<Result<Stored, String>> {
     let text = storage.get_string(SCENARIO)?;
-    let kept = |data| -> Vec<Table> {
+    let kept = |data| {
         let texts = (0..=MAX_PINNED).filter_map(|index| storage.get_string(&place(data, index)));
-        texts.filter_map(|text| table(&text)).collect()
+        Kept { files: texts.filter_map(|text| kept_file(&text)).collect(), missed: Vec::new() }
     };
-    let (scenario, missed) = match thalweg_scenario::restore(&text, &kept(DATA)) {
-        Ok(restored) => restored,
+    let mut files = kept(DATA);
+    let scenario = match parse_with(&text, &mut files) {
+        Ok(scenario) => scenario,
         Err(diagnostics) => {
             return Some(Err(diagnostics
                 .first()
@@ -49,13 +50,13 @@ pub fn read(storage: &dyn Storage) -> Option<Result<Stored, String>> {
         }
     };
     let opened = storage.get_string(OPENED);
-    let opened = opened.and_then(|text| thalweg_scenario::restore(&text, &kept(OPENED_DATA)).ok());
-    let missed = missed.first().map_or_else(String::new, |why| {
+    let opened = opened.and_then(|text| parse_with(&text, &mut kept(OPENED_DATA)).ok());
+    let missed = files.missed.first().map_or_else(String::new, |why| {
         format!("{why}. The data are those of the last session, so nothing is lost; the preset can be saved once the file is back.")
     });
     Some(Ok(Stored {
         scenario,
-        opened: opened.map(|(opened, _)| opened),
+        opened,
         file: storage.get_string(FILE).filter(|path| !path.is_empty()).map(PathBuf::from),
         missed,
     }))
@@ -67,7 +68,7 @@ pub fn write(storage: &mut dyn Storage, session: &Session) {
     storage.set_string(FILE, file.map_or_else(String::new, |path| path.display().to_string()));
     let of = [(SCENARIO, DATA, session.scenario()), (OPENED, OPENED_DATA, session.opened())];
     for (key, data, scenario) in of {
-        storage.set_string(key, thalweg_scenario::to_ron(scenario));
+        storage.set_string(key, to_ron(scenario));
         let mut tables: Vec<&Table> = Vec::new();
         for surface in std::iter::once(scenario).chain(scenario.pinned_runs.iter().map(|pin| &*pin.of)) {
             tables.extend(surface.surface.values.iter().find_map(|value| match value {
@@ -90,10 +91,32 @@ fn place(data: &str, index: usize) -> String {
     if index == 0 { data.to_owned() } else { format!("{data} {index}") }
 }
 
-/// A table as it was kept.
-fn table(text: &str) -> Option<Table> {
+/// The files of the disk, and those of the last session where they are not there any more.
+struct Kept {
+    files: Vec<SourceFile>,
+    /// Why a file of the last session stands in, for each that does.
+    missed: Vec<String>,
+}
+
+impl FileSource for Kept {
+    fn read(&mut self, name: &str) -> Result<SourceFile, String> {
+        let Err(error) = load_table(name) else { return Disk::default().read(name) };
+        let error = error.to_string();
+        let error = error.lines().next().unwrap_or_default().to_owned();
+        match self.files.iter().find(|file| file.name == name) {
+            Some(file) => {
+                self.missed.push(error);
+                Ok(file.clone())
+            }
+            None => Err(error),
+        }
+    }
+}
+
+/// A file as it was kept.
+fn kept_file(text: &str) -> Option<SourceFile> {
     let (name, content) = text.split_once('\n')?;
-    read_table(name, content.as_bytes()).ok()
+    Some(SourceFile { name: name.to_owned(), bytes: content.as_bytes().to_vec() })
 }
 
 #[cfg(test)]
@@ -128,7 +151,7 @@ mod tests {
             "(surface: LogisticRegression(data: {:?}), runners: [(optimizer: GradientDescent(lr: 0.3))])",
             file.display().to_string()
         );
-        let session = Session::new(thalweg_scenario::parse(&text).unwrap());
+        let session = Session::new(parse_with(&text, &mut Disk::default()).unwrap());
         let mut shelf = Shelf::default();
         write(&mut shelf, &session);
         let back = |shelf: &Shelf| read(shelf).unwrap().unwrap();
@@ -145,7 +168,7 @@ mod tests {
         let other = folder.path().join("other.csv");
         std::fs::write(&other, "a;b;y\n1;2;1\n2;1;0\n").unwrap();
         let text = text.replace("points.csv", "other.csv");
-        let mut session = Session::new(thalweg_scenario::parse(&text).unwrap());
+        let mut session = Session::new(parse_with(&text, &mut Disk::default()).unwrap());
         session.apply(Edit::Pin("other".to_owned()));
         let pinned_runs = session.scenario().pinned_runs.clone();
         let both = Scenario { pinned_runs, ..back(&shelf).scenario };

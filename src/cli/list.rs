@@ -85,7 +85,7 @@ fn table<D: Described>(facts: fn(&'static D) -> Vec<(&'static str, Json)>) -> Ve
 
 fn presets() -> Result<Vec<Entry>, Failure> {
     let entry = |preset: &thalweg_scenario::Preset| {
-        let scenario = thalweg_scenario::open(preset.name)?;
+        let scenario = thalweg_scenario::open_preset(preset.name)?;
         let runners = scenario.runners.iter().map(|runner| Json::from(runner.name()));
         Ok(Entry {
             name: preset.name,

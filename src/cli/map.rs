@@ -4,6 +4,7 @@ use super::progress::{Progress, Watched};
 use super::run::not_written;
 use super::{Failure, open};
 use crate::export::number::Text;
+use crate::files::atomic_file::Output;
 use crate::words::sweep;
 use clap::Args;
 use std::io::{self, Write};
@@ -11,7 +12,6 @@ use std::path::{Path, PathBuf};
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::outcome::CellResult;
 use thalweg_analysis::sweep::plan::SweepPlan;
-use thalweg_scenario::atomic_file::Output;
 use thalweg_scenario::{MapAxis, Runner, Scenario};
 use thalweg_session::map_axes;
 

@@ -329,7 +329,7 @@ fn point(text: &str) -> Result<[f64; 2], String> {
 /// # Errors
 /// There is neither, or the file is not a scenario; the message has a line for each diagnostic.
 pub fn open(preset: &str) -> Result<Scenario, Failure> {
-    Ok(thalweg_scenario::open(preset)?)
+    Ok(crate::files::disk::open(preset)?)
 }
 
 /// Does what a command says.
@@ -352,7 +352,7 @@ pub fn execute(command: &Command) -> Result<(), Failure> {
 fn check(arguments: &Check, out: &mut impl Write) -> Result<(), Failure> {
     let mut diagnostics = Vec::new();
     for file in &arguments.files {
-        match thalweg_scenario::load(file) {
+        match crate::files::disk::load(file) {
             Ok(_) => writeln!(out, "{}: ok", file.display())?,
             Err(error) => diagnostics.push(error.to_string()),
         }

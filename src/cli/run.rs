@@ -4,12 +4,12 @@ use super::progress::{INTERRUPTED, Progress, Watched};
 use super::{Failure, RunArgs, aligned, open};
 use crate::export::csv::write_csv;
 use crate::export::number::{exact, rounded};
+use crate::files::atomic_file::Output;
 use crate::words::termination;
 use std::io::{self, Write};
 use std::path::Path;
 use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::run::race::Race;
-use thalweg_scenario::atomic_file::Output;
 use thalweg_scenario::{MAX_TOTAL_STEPS, Scenario, call};
 
 pub(super) fn run(arguments: &RunArgs, out: &mut impl Write) -> Result<(), Failure> {

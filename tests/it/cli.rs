@@ -9,6 +9,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
+use thalweg::files::disk::load;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::method::schedule::Schedule;
@@ -16,7 +17,7 @@ use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::described::Described;
-use thalweg_scenario::{MAX_TOTAL_STEPS, PRESETS, load};
+use thalweg_scenario::{MAX_TOTAL_STEPS, PRESETS};
 
 /// What a command left behind.
 struct Outcome {

@@ -76,8 +76,8 @@ impl Runs {
             .map(|(id, runner)| {
                 let index = old.index(*id)?;
                 let before = old.scenario.runners.get(index)?;
-                let is_stale = |change: &FieldChange| change.invalidates == Invalidates::Run;
-                (!runner_changes(before, runner).iter().any(is_stale)).then_some(index)
+                let is_stale = |change: FieldChange| change.invalidates == Invalidates::Run;
+                (!runner_changes(index, before, runner).any(is_stale)).then_some(index)
             })
             .collect();
         let version = |index: &Option<usize>| match index {

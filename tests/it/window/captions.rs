@@ -112,7 +112,7 @@ fn captions_of_a_narrow_plot_keep_apart_and_a_tiny_one_is_drawn() {
 /// What the pointer is told moves the others out of its way.
 #[test]
 fn the_pointer_s_words_have_a_place_of_their_own() {
-    let lesson = thalweg_scenario::open("taylor-model").expect("a lesson");
+    let lesson = thalweg_scenario::open_preset("taylor-model").expect("a lesson");
     let mut window = open_scenario(lesson);
     window.run_steps(60);
     check(&window, &["model's error 10 %", "start"]);

@@ -54,7 +54,10 @@ fn a_lesson_that_was_opened_by_mistake_is_taken_back() {
     let mut window = open("ill-conditioned-quadratic");
     apply(&mut window, Edit::Runner(0, RunnerEdit::Set("lr", Value::Number(0.0123))));
     let mine = app(&window).session().scenario().clone();
-    apply(&mut window, Command::Open(Box::new(thalweg_scenario::open("saddle").expect("a lesson")), None));
+    apply(
+        &mut window,
+        Command::Open(Box::new(thalweg_scenario::open_preset("saddle").expect("a lesson")), None),
+    );
     assert_ne!(app(&window).session().scenario().title, mine.title);
     window.get_by_label("Edit").click();
     window.run_steps(3);
@@ -88,7 +91,7 @@ fn paths_are_pinned_named_and_taken_away() {
 }
 
 fn with_table(preset: &str) -> Bench {
-    let base = thalweg_scenario::open(preset).expect("a lesson");
+    let base = thalweg_scenario::open_preset(preset).expect("a lesson");
     let show = ViewState { below: BottomPanel::Table, ..base.show.clone() };
     open_scenario(Scenario { show, ..base })
 }

@@ -9,7 +9,7 @@ use thalweg_core::spec::described::Described;
 
 #[test]
 fn a_function_is_typed_and_the_last_good_one_stays_while_it_is_not_finished() {
-    let mut scenario = thalweg_scenario::open("saddle").expect("built-in");
+    let mut scenario = thalweg_scenario::open_preset("saddle").expect("built-in");
     scenario.surface = Chosen::with_defaults(Surface::find("Formula").expect("known"));
     let mut window = open_scenario(scenario);
     let text = |window: &Bench| {

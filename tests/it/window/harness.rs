@@ -29,7 +29,7 @@ pub fn open_sized(scenario: Scenario, size: Vec2) -> Bench {
 }
 
 pub fn open(preset: &str) -> Bench {
-    open_scenario(thalweg_scenario::open(preset).expect("a built-in preset"))
+    open_scenario(thalweg_scenario::open_preset(preset).expect("a built-in preset"))
 }
 
 /// Opens another scenario in a window that is there already: a new one takes a second.

@@ -17,7 +17,7 @@ use thalweg_session::Edit;
 
 /// The lesson of a momentum race, open at the page, with small ends.
 fn lesson() -> Scenario {
-    let mut scenario = thalweg_scenario::open("ill-conditioned-quadratic").expect("a built-in preset");
+    let mut scenario = thalweg_scenario::open_preset("ill-conditioned-quadratic").expect("a built-in preset");
     scenario.runners.retain(|runner| runner.optimizer.of.name == "Momentum");
     assert!(!scenario.runners.is_empty(), "the lesson has momentum");
     scenario.runners.truncate(1);
@@ -137,7 +137,7 @@ fn sides_and_colours_are_chosen_and_kept_in_the_document() {
 
 #[test]
 fn the_map_over_starts_tells_which_minimum_is_reached() {
-    let mut scenario = thalweg_scenario::open("ill-conditioned-quadratic").expect("a built-in preset");
+    let mut scenario = thalweg_scenario::open_preset("ill-conditioned-quadratic").expect("a built-in preset");
     scenario.surface = Chosen::with_defaults(Surface::find("Himmelblau").expect("a known surface"));
     scenario.view = scenario.surface.of.view;
     scenario.runners.truncate(1);

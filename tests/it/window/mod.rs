@@ -31,7 +31,7 @@ fn a_lesson_is_chosen_from_the_menu() {
     let lesson = thalweg_scenario::find_preset("rosenbrock").expect("a built-in preset");
     window.get_by_label_contains(lesson.topic).click();
     window.run_steps(3);
-    let title = thalweg_scenario::open("rosenbrock").expect("a built-in preset").title;
+    let title = thalweg_scenario::open_preset("rosenbrock").expect("a built-in preset").title;
     window.get_by_label(&title).click();
     window.run_steps(4);
     assert_eq!(app(&window).session().scenario().surface.of.name, "Rosenbrock");
@@ -223,7 +223,7 @@ fn the_charts_can_be_drawn_over_what_was_asked() {
 fn odd_states_are_drawn_without_panic() {
     let mut window = open("saddle");
     for preset in PRESETS {
-        let mut scenario = thalweg_scenario::open(preset.name).expect("built-in");
+        let mut scenario = thalweg_scenario::open_preset(preset.name).expect("built-in");
         for runner in &mut scenario.runners {
             runner.optimizer.set("lr", Value::Number(1e3));
         }
@@ -248,7 +248,7 @@ fn odd_states_are_drawn_without_panic() {
 
 #[test]
 fn a_million_steps_are_computed_without_stalling_a_frame() {
-    let mut scenario = thalweg_scenario::open("classic-five").expect("built-in");
+    let mut scenario = thalweg_scenario::open_preset("classic-five").expect("built-in");
     scenario.steps = 1_000_000;
     let mut window = open_scenario(scenario);
     window.run_steps(3);
@@ -263,7 +263,7 @@ fn a_million_steps_are_computed_without_stalling_a_frame() {
 fn every_lesson_opens_and_plays() {
     let mut window = open("saddle");
     for preset in PRESETS {
-        reopen(&mut window, thalweg_scenario::open(preset.name).expect("built-in"));
+        reopen(&mut window, thalweg_scenario::open_preset(preset.name).expect("built-in"));
         window.key_press(Key::Space);
         window.run_steps(5);
         assert!(app(&window).session().cursor() > 0, "{} does not move", preset.name);

@@ -11,7 +11,7 @@ use thalweg_session::{Command, Edit, Playback, RunnerEdit};
 
 /// Gradient descent at 0.01 on (u² + 100 v²)/2, pinned; the runner itself has gone elsewhere since.
 fn changed() -> Bench {
-    let mut window = open_scenario(thalweg_scenario::open("before-and-after").expect("a lesson"));
+    let mut window = open_scenario(thalweg_scenario::open_preset("before-and-after").expect("a lesson"));
     apply(&mut window, Edit::Runner(0, RunnerEdit::Set("lr", Value::Number(0.018))));
     apply(&mut window, Edit::SetStart(Start::At([0.5, 0.25])));
     apply(&mut window, Playback::Seek(20));
@@ -71,7 +71,7 @@ fn the_third_chart_shows_what_was_pinned() {
 /// Of several runners, the one that stands for the focused one.
 #[test]
 fn the_third_chart_follows_the_focus() {
-    let mut window = open_scenario(thalweg_scenario::open("nesterov").expect("a lesson"));
+    let mut window = open_scenario(thalweg_scenario::open_preset("nesterov").expect("a lesson"));
     apply(&mut window, Edit::Pin("before".to_owned()));
     for focus in [2, 0, 1] {
         apply(&mut window, Command::Focus(focus));

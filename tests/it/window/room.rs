@@ -76,7 +76,7 @@ fn rooms() -> Vec<Scenario> {
         "batch-minibatch-stochastic",
         "newton-and-its-model",
     ] {
-        let scenario = thalweg_scenario::open(preset).expect("a built-in preset");
+        let scenario = thalweg_scenario::open_preset(preset).expect("a built-in preset");
         for (index, page) in Page::ALL.into_iter().enumerate() {
             // A map computes for a while; one is enough.
             if page == Page::Map && preset != "classic-five" {

@@ -12,7 +12,7 @@ use thalweg_session::{Edit, Playback, RunnerEdit};
 
 /// A lesson, open at the page, with the vectors on the plot.
 fn lesson(name: &str) -> Scenario {
-    let mut scenario = thalweg_scenario::open(name).expect("a built-in preset");
+    let mut scenario = thalweg_scenario::open_preset(name).expect("a built-in preset");
     let layers = scenario.show.layers.with(Layer::Vectors, true);
     scenario.show = ViewState { page: Page::Step, layers, ..scenario.show };
     scenario

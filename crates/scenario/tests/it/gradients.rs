@@ -19,6 +19,7 @@ use thalweg_core::run::trajectory::Cause;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
+use thalweg_scenario::{FileSource, SourceFile, parse, parse_with, to_ron};
 
 fn problem(surface: &str, steps: u32) -> Problem {
     let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
@@ -188,7 +189,7 @@ fn a_run_ends_when_the_loss_no_longer_falls() {
             "(surface: Quadratic(kappa: 10), steps: 500, gradient: Noise(sigma: 1, seed: 3), \
              stop: (patience: {patience}), runners: [(optimizer: GradientDescent(lr: 0.1))])"
         );
-        let mut race = thalweg_scenario::parse(&text).expect("right").race();
+        let mut race = parse(&text).expect("right").race();
         race.finish();
         race.runs()[0].trajectory().clone()
     };
@@ -211,28 +212,30 @@ fn a_run_ends_when_the_loss_no_longer_falls() {
     }
 }
 
+/// A file in memory, whatever it is called.
+struct OneFile(String);
+
+impl FileSource for OneFile {
+    fn read(&mut self, name: &str) -> Result<SourceFile, String> {
+        Ok(SourceFile { name: name.to_owned(), bytes: self.0.clone().into_bytes() })
+    }
+}
+
 /// Data of absurd sizes have a view and a start all the same, within what a run allows.
 #[test]
 fn every_table_has_a_home_that_can_be_raced_from() {
     for [x, t] in [[1e-9, 1e6], [1.0, 3e-323], [1e-300, 1.0], [1e100, 1e-100], [1e-160, 1e100], [0.0, 0.0]] {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("odd.csv");
-        std::fs::write(&path, format!("{x},{},{t}\n{},{x},{}\n{x},{x},0\n", x * 0.3, -x, t / 2.0))
-            .expect("written");
+        let mut file = OneFile(format!("{x},{},{t}\n{},{x},{}\n{x},{x},0\n", x * 0.3, -x, t / 2.0));
         for standardize in [false, true] {
             let text = format!(
-                "(surface: LinearRegression(data: \"{}\", standardize: {standardize}), steps: 3, \
-                 runners: [(optimizer: GradientDescent(lr: 1e-300))])",
-                path.display()
+                "(surface: LinearRegression(data: \"odd.csv\", standardize: {standardize}), steps: 3, \
+                 runners: [(optimizer: GradientDescent(lr: 1e-300))])"
             );
-            let scenario = thalweg_scenario::parse(&text).expect("right");
+            let scenario = parse_with(&text, &mut file).expect("right");
             let (view, [x, y]) = (scenario.view, scenario.start.point());
             assert!(view.x.0 < x && x < view.x.1 && view.y.0 < y && y < view.y.1, "{view:?} {x} {y}");
             assert!(view.x.1 <= 1e11 && view.x.1 > 1e-11);
-            assert_eq!(
-                thalweg_scenario::parse(&thalweg_scenario::to_ron(&scenario)).expect("reads back"),
-                scenario
-            );
+            assert_eq!(parse_with(&to_ron(&scenario), &mut file).expect("reads back"), scenario);
         }
     }
 }

@@ -24,7 +24,7 @@ use thalweg_core::run::trajectory::Trajectory;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Scenario, Start, open};
+use thalweg_scenario::{Scenario, Start, open_preset};
 
 /// The first step at which the gradient's length is at most the scenario's tolerance.
 fn arrived(scenario: &Scenario, run: &Trajectory) -> Option<usize> {
@@ -172,7 +172,7 @@ fn curvature_along_a_direction() {
 #[test]
 fn loss_by_component() {
     let small = |lr: f64| {
-        let mut scenario = open("loss-by-component").unwrap();
+        let mut scenario = open_preset("loss-by-component").unwrap();
         assert!(scenario.runners[0].optimizer.set("lr", Value::Number(lr)));
         let problem = scenario.problem();
         let mut run = Run::new(scenario.entry(&scenario.runners[0]), &problem);

@@ -11,13 +11,13 @@ use thalweg_core::run::trajectory::{Cause, Trajectory};
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{PRESETS, Scenario, open, parse};
+use thalweg_scenario::{PRESETS, Scenario, open_preset, parse};
 
 pub const ZERO: [f64; 2] = [0.0, 0.0];
 
 /// The preset with one setting of its surface changed.
 pub fn on(name: &str, key: &str, value: f64) -> Vec<Trajectory> {
-    let mut scenario = open(name).unwrap();
+    let mut scenario = open_preset(name).unwrap();
     assert!(scenario.surface.set(key, Value::Number(value)));
     run(&scenario)
 }
@@ -77,13 +77,13 @@ pub fn count(runs: &[Trajectory], goal: [f64; 2], within: f64) -> usize {
 #[test]
 fn titles_are_short_and_told_apart() {
     for (index, preset) in PRESETS.iter().enumerate() {
-        let scenario = open(preset.name).unwrap();
+        let scenario = open_preset(preset.name).unwrap();
         assert!(scenario.title.chars().count() <= 40, "{}", preset.name);
         assert!(scenario.runners.len() <= 5, "{}", preset.name);
         let words = scenario.notes.split_whitespace().count();
         assert!((50..=140).contains(&words), "{}: {words} words", preset.name);
         for other in &PRESETS[..index] {
-            assert_ne!(open(other.name).unwrap().title, scenario.title);
+            assert_ne!(open_preset(other.name).unwrap().title, scenario.title);
         }
         for (number, runner) in scenario.runners.iter().enumerate() {
             let same = |other: &thalweg_scenario::Runner| other.name() == runner.name();
@@ -179,7 +179,7 @@ fn feature_scaling() {
 
 /// The eigenvalues of a preset's Hessian at its start, the smaller one without cancellation.
 fn eigenvalues_exactly(name: &str) -> [f64; 2] {
-    let scenario = open(name).unwrap();
+    let scenario = open_preset(name).unwrap();
     let matrix = hessian(&scenario, scenario.start.point());
     let [_, large] = eigenvalues(matrix);
     [matrix.determinant() / large, large]
@@ -267,7 +267,7 @@ fn newton_and_its_model() {
 
 #[test]
 fn cost_of_a_step() {
-    let scenario = open("cost-of-a-step").unwrap();
+    let scenario = open_preset("cost-of-a-step").unwrap();
     let mut race = scenario.race();
     race.finish();
     let told = [(21, 71), (34, 86), (21, 504), (300, 300)];
@@ -282,7 +282,7 @@ fn cost_of_a_step() {
 
 #[test]
 fn bfgs_learns_curvature() {
-    let scenario = open("bfgs-learns-curvature").unwrap();
+    let scenario = open_preset("bfgs-learns-curvature").unwrap();
     let mut race = scenario.race();
     race.finish();
     let inverse = hessian(&scenario, ZERO).try_inverse().unwrap();
@@ -322,12 +322,12 @@ fn saddle_and_noise() {
     let tiny = run(&edited("saddle-and-noise", "sigma: 0.003", "sigma: 0.00001"));
     assert!(near(end(&tiny[3]), [1.0, 0.0], 0.01));
     close(1.0 + 0.02 * 4.0, 1.08, 1e-9);
-    close(eigenvalues(hessian(&open("saddle-and-noise").unwrap(), ZERO))[0], -4.0, 1e-9);
+    close(eigenvalues(hessian(&open_preset("saddle-and-noise").unwrap(), ZERO))[0], -4.0, 1e-9);
 }
 
 #[test]
 fn convex_starts() {
-    let mut scenario = open("convex-starts").unwrap();
+    let mut scenario = open_preset("convex-starts").unwrap();
     assert_eq!(count(&cloud(&scenario, 0), ZERO, 0.01), 100);
     let [_, steep] = eigenvalues(hessian(&scenario, ZERO));
     close(steep, 8.0 / 3.0, 1e-9);
@@ -344,7 +344,7 @@ fn convex_starts() {
 
 #[test]
 fn non_convex_starts() {
-    let scenario = open("non-convex-starts").unwrap();
+    let scenario = open_preset("non-convex-starts").unwrap();
     let places = [[-3.779, -3.283], [3.0, 2.0], [3.584, -1.848], [-2.805, 3.131]];
     let ends = cloud(&scenario, 0);
     assert_eq!(places.map(|place| count(&ends, place, 0.05)), [31, 28, 26, 15]);
@@ -362,7 +362,7 @@ fn non_convex_starts() {
 
 #[test]
 fn local_and_global_minimum() {
-    let scenario = open("local-and-global-minimum").unwrap();
+    let scenario = open_preset("local-and-global-minimum").unwrap();
     let (left, right) = ([-1.0356, 0.0], [0.9602, 0.0]);
     for (goal, told) in [(left, -0.305), (right, 0.294)] {
         let here = scenario.problem().objective.value_gradient_hessian(goal.into());
@@ -388,7 +388,7 @@ fn local_and_global_minimum() {
 fn your_own_function() {
     let places = [[2.077, 0.684], [0.696, -0.696], [1.6, 0.21]];
     check_ends("your-own-function", &places, 0.01);
-    let scenario = open("your-own-function").unwrap();
+    let scenario = open_preset("your-own-function").unwrap();
     let lower = places.map(|place| eigenvalues(hessian(&scenario, place))[0]);
     assert!(lower[0] > 0.0 && lower[1] > 0.0 && lower[2] < 0.0, "{lower:?}");
     let (_, runs) = preset("your-own-function");
@@ -418,7 +418,8 @@ fn your_own_function() {
 #[test]
 fn the_page_of_lessons_has_them_in_their_order() {
     let list = include_str!("../../../../docs/lessons.md");
-    let named: Vec<_> = list.split('`').filter(|word| open(word).is_ok() && !word.contains('/')).collect();
+    let named: Vec<_> =
+        list.split('`').filter(|word| open_preset(word).is_ok() && !word.contains('/')).collect();
     let all: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
     assert_eq!(named, all);
     // A topic's lessons stand together, in one row.

@@ -3,12 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod documents;
-mod files;
 mod fuzz;
 mod gradients;
 mod laboratory;
 mod lessons;
 mod noisy_lessons;
+mod reference;
 mod round_trip;
 mod step_lessons;
 mod stories;

@@ -7,7 +7,7 @@ use super::stories::{changed, check_ends, end, moved, near, preset, run};
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::data::DataSet;
 use thalweg_core::run::trajectory::{Cause, Trajectory};
-use thalweg_scenario::{Scenario, open, parse};
+use thalweg_scenario::{Scenario, open_preset, parse};
 
 /// The share of wrong points of `data` at the weights.
 fn wrong(data: &str, weights: [f64; 2]) -> f64 {
@@ -17,7 +17,7 @@ fn wrong(data: &str, weights: [f64; 2]) -> f64 {
 
 #[test]
 fn weight_symmetry() {
-    let scenario = open("weight-symmetry").unwrap();
+    let scenario = open_preset("weight-symmetry").unwrap();
     let ends = cloud(&scenario, 0);
     let (one, twin) = ([1.986, -0.683], [-0.683, 1.986]);
     assert_eq!((count(&ends, one, 0.1), count(&ends, twin, 0.1)), (53, 47));

@@ -7,10 +7,10 @@ use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_core::method::update_equation::Quantity;
 use thalweg_core::run::race::Race;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Layer, Page, open};
+use thalweg_scenario::{Layer, Page, open_preset};
 
 fn race(name: &str) -> Race {
-    let scenario = open(name).unwrap();
+    let scenario = open_preset(name).unwrap();
     assert_eq!(scenario.show.page, Page::Step);
     assert!(scenario.show.layers.has(Layer::Vectors));
     let mut race = scenario.race();
@@ -76,7 +76,7 @@ fn momentum_taken_apart() {
     // The gradient that stays: the velocity is its geometric series.
     let series = (0..500).fold(0.0, |sum, _| 0.9 * sum + 1.0);
     close(series, 10.0, 1e-9);
-    let mut calmer = open("momentum-taken-apart").unwrap();
+    let mut calmer = open_preset("momentum-taken-apart").unwrap();
     assert!(calmer.runners[0].optimizer.set("momentum", Value::Number(0.5)));
     let mut calmer = calmer.race();
     calmer.finish();

@@ -6,7 +6,7 @@ use thalweg_analysis::spectral::decay::ErrorDecay;
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::run::trajectory::{Cause, Trajectory};
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{MAX_LABEL, PRESETS, Scenario, Start, find_preset, open};
+use thalweg_scenario::{MAX_LABEL, PRESETS, Scenario, Start, find_preset, open_preset};
 
 /// The record of every runner.
 pub(super) fn run(scenario: &Scenario) -> Vec<Trajectory> {
@@ -16,20 +16,20 @@ pub(super) fn run(scenario: &Scenario) -> Vec<Trajectory> {
 }
 
 pub(super) fn preset(name: &str) -> (Scenario, Vec<Trajectory>) {
-    let scenario = open(name).unwrap();
+    let scenario = open_preset(name).unwrap();
     let runs = run(&scenario);
     (scenario, runs)
 }
 
 /// The preset with one setting of one runner changed.
 pub(super) fn changed(name: &str, runner: usize, key: &str, value: f64) -> Vec<Trajectory> {
-    let mut scenario = open(name).unwrap();
+    let mut scenario = open_preset(name).unwrap();
     assert!(scenario.runners[runner].optimizer.set(key, Value::Number(value)));
     run(&scenario)
 }
 
 pub(super) fn moved(name: &str, start: [f64; 2]) -> Vec<Trajectory> {
-    let mut scenario = open(name).unwrap();
+    let mut scenario = open_preset(name).unwrap();
     scenario.start = Start::At(start);
     run(&scenario)
 }
@@ -61,7 +61,7 @@ pub(super) fn check_ends(name: &str, goals: &[[f64; 2]], within: f64) {
 #[test]
 fn every_preset_is_a_lesson() {
     for (index, preset) in PRESETS.iter().enumerate() {
-        let scenario = open(preset.name).unwrap();
+        let scenario = open_preset(preset.name).unwrap();
         let lines = scenario.notes.lines().filter(|line| !line.is_empty()).count();
         assert!(!scenario.title.is_empty() && (3..=8).contains(&lines), "{}: {lines} lines", preset.name);
         assert!(scenario.notes.contains("*Drag*"), "{}", preset.name);
@@ -83,7 +83,7 @@ fn every_preset_is_a_lesson() {
 #[test]
 fn nothing_diverges_but_what_is_said_to() {
     for preset in PRESETS {
-        let scenario = open(preset.name).unwrap();
+        let scenario = open_preset(preset.name).unwrap();
         for (runner, run) in scenario.runners.iter().zip(run(&scenario)) {
             let cause = run.ending().unwrap().cause;
             let said = runner.label.contains("divergent");
@@ -249,7 +249,7 @@ fn long_ways() {
 /// measured from where its run ends.
 #[test]
 fn an_error_is_measured_from_where_the_run_ends() {
-    let mut scenario = open("convex-or-not").expect("built-in");
+    let mut scenario = open_preset("convex-or-not").expect("built-in");
     scenario.steps = 400;
     let mut race = scenario.race();
     race.advance(|| false);

@@ -12,7 +12,8 @@ use thalweg_scenario::{Color, Layer, LookAt, Runner, Scenario, Start, Stop, View
 use thalweg_session::{Command, Edit, Playback, RunnerEdit, Session, can_pin};
 
 fn lesson() -> Session {
-    let mut session = Session::new(thalweg_scenario::open("ill-conditioned-quadratic").expect("a lesson"));
+    let mut session =
+        Session::new(thalweg_scenario::open_preset("ill-conditioned-quadratic").expect("a lesson"));
     session.compute(|| false);
     session
 }
@@ -54,7 +55,7 @@ fn changes(session: &Session) -> Vec<Command> {
         Edit::LookAt(LookAt::Start).into(),
         Edit::Show(Box::new(ViewState { layers, ..show })).into(),
         Edit::ChooseSurface(surface).into(),
-        Command::Open(Box::new(thalweg_scenario::open("saddle").expect("a lesson")), None),
+        Command::Open(Box::new(thalweg_scenario::open_preset("saddle").expect("a lesson")), None),
         Command::Reset,
     ]
 }
@@ -145,7 +146,7 @@ fn opening_is_taken_back_with_its_file() {
     session.apply(lr(0.001));
     session.settle();
     let unsaved = session.scenario().clone();
-    let other = thalweg_scenario::open("saddle").expect("a lesson");
+    let other = thalweg_scenario::open_preset("saddle").expect("a lesson");
     session.apply(Command::Open(Box::new(other.clone()), Some("/tmp/second.ron".into())));
     session.settle();
     assert!(!session.is_changed());

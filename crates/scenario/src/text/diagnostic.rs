@@ -1,7 +1,7 @@
 //! What can be wrong with a scenario's document, and where.
 
 use std::fmt;
-use std::path::Path;
+use std::ops::Range;
 
 /// One thing that is wrong with a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,21 +45,6 @@ pub enum LoadError {
     },
 }
 
-impl LoadError {
-    /// The file at `path` could not be read.
-    pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Self {
-        use std::io::ErrorKind;
-        let advice = match error.kind() {
-            ErrorKind::NotFound => "check the name and the folder",
-            ErrorKind::PermissionDenied => "ask its owner for the permission to read it",
-            ErrorKind::IsADirectory => "name a file inside it",
-            _ => "check the disk and try again",
-        };
-        let message = format!("cannot be read: {error}; {advice}");
-        Self::Unreadable { file: path.display().to_string(), message }
-    }
-}
-
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -82,32 +67,31 @@ impl std::error::Error for LoadError {}
 const MOST: usize = 200;
 
 /// Collects the diagnostics of one document while it is read.
-pub(super) struct Report<'a> {
+pub struct Report<'a> {
     source: &'a str,
     found: Vec<(usize, String)>,
 }
 
 impl<'a> Report<'a> {
     /// Nothing wrong with `source` so far.
-    pub(super) fn new(source: &'a str) -> Self {
+    pub fn new(source: &'a str) -> Self {
         Self { source, found: Vec::new() }
     }
 
-    /// Something is wrong at `part`, which is a slice of the source: its address says where.
-    pub(super) fn add(&mut self, part: &'a str, message: impl Into<String>) {
-        let offset = part.as_ptr().addr().wrapping_sub(self.source.as_ptr().addr());
-        self.found.push((offset.min(self.source.len()), message.into()));
+    /// Something is wrong with the part of the source at `span`: it is reported where that begins.
+    pub fn add(&mut self, span: &Range<usize>, message: impl Into<String>) {
+        self.found.push((span.start.min(self.source.len()), message.into()));
     }
 
     /// `value` if nothing was wrong, else all diagnostics in the order of the document.
-    pub(super) fn conclude<T>(self, value: Option<T>) -> Result<T, Vec<Diagnostic>> {
+    pub fn conclude<T>(self, value: Option<T>) -> Result<T, Vec<Diagnostic>> {
         match value {
             Some(value) if self.found.is_empty() => Ok(value),
-            _ => Err(self.into_problems()),
+            _ => Err(self.into_diagnostics()),
         }
     }
 
-    fn into_problems(mut self) -> Vec<Diagnostic> {
+    fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|(offset, _)| *offset);
         let more = self.found.len().saturating_sub(MOST);
         self.found.truncate(MOST);

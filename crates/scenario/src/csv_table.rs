@@ -1,12 +1,8 @@
 //! Reads a user's data: a CSV file with two columns of features and one with the target.
 
-use super::MAX_BYTES;
-use crate::diagnostic::{Diagnostic, LoadError};
-use crate::names::shortened;
-use csv::{ReaderBuilder, StringRecord};
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::place::{decoded, place};
+use crate::text::suggest::shortened;
 use thalweg_core::data::{Row, Table};
 
 /// The fewest rows of numbers: one says nothing of a spread.
@@ -22,24 +18,6 @@ const MOST: usize = 20;
 const COLUMNS: [&str; 3] = ["x1", "x2", "target"];
 const THREE: &str = "three are needed, two features and the target";
 
-/// The data in the file at `path`; see [`read_table`].
-///
-/// # Errors
-/// The file cannot be read, or it does not hold such a table.
-pub fn load_table(path: impl AsRef<Path>) -> Result<Table, LoadError> {
-    let path = path.as_ref();
-    let file = path.display().to_string();
-    let bytes = read_some(path).map_err(|error| LoadError::unreadable(path, &error))?;
-    read_table(&file, &bytes).map_err(|diagnostics| LoadError::Refused { file, diagnostics })
-}
-
-/// The file's bytes, or one more than are allowed: a file without end is not read to its end.
-fn read_some(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// The data that the content of a CSV file holds, as the table called `name`.
 ///
 /// There are three columns, two features and the target, separated by commas, semicolons or tabs
@@ -51,21 +29,11 @@ fn read_some(path: &Path) -> io::Result<Vec<u8>> {
 /// cells that are missing, too many or not numbers, numbers that are not finite or beyond 1e100, fewer than
 /// 2 rows or more than 10,000, more than 1 MiB, no UTF-8.
 pub fn read_table(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
-    let whole = |message: String| vec![Diagnostic { line: 1, column: 1, message }];
-    if bytes.len() > MAX_BYTES {
-        let most = MAX_BYTES / 1024;
-        return Err(whole(format!("this is larger than {most} KiB, the most that a file of data may have")));
-    }
-    let text = str::from_utf8(bytes).map_err(|error| {
-        let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
-        let (line, column) = place(unmarked(&before), usize::MAX);
-        let message = "this is not text in UTF-8; save the file with that encoding".to_owned();
-        vec![Diagnostic { line, column, message }]
-    })?;
-    let mut reading = Reading { text: unmarked(text), found: Vec::new(), more: 0 };
+    let text = decoded(bytes, "a file of data").map_err(|diagnostic| vec![diagnostic])?;
+    let mut reading = CsvReading { text, found: Vec::new(), more: 0 };
     match reading.table(name) {
         Some(table) if reading.found.is_empty() => Ok(table),
-        _ => Err(reading.into_problems()),
+        _ => Err(reading.into_diagnostics()),
     }
 }
 
@@ -82,23 +50,8 @@ pub fn write_table(table: &Table) -> String {
     text
 }
 
-/// `text` without the byte order mark that spreadsheets put in front, also where two programs did:
-/// the crate `csv` would skip a second one without counting it.
-fn unmarked(text: &str) -> &str {
-    text.trim_start_matches('\u{feff}')
-}
-
-/// Line and column, from 1, of the byte at `offset`. As for the crate `csv`, a line ends with LF, CR or
-/// both.
-fn place(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let lines = before.matches('\n').count() + before.matches('\r').count() - before.matches("\r\n").count();
-    let last = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-    (lines + 1, last.chars().count() + 1)
-}
-
 /// A file while it is read.
-struct Reading<'a> {
+struct CsvReading<'a> {
     text: &'a str,
     /// The first diagnostics: the byte where each is, and what it is.
     found: Vec<(usize, String)>,
@@ -107,12 +60,14 @@ struct Reading<'a> {
 }
 
 /// One cell: the byte where it begins, and what it holds, without blanks and quotes around it.
-struct Cell<'r> {
+struct CsvCell {
     at: usize,
-    content: &'r str,
+    content: String,
+    /// Whether a line ends within it.
+    is_broken: bool,
 }
 
-impl Reading<'_> {
+impl CsvReading<'_> {
     fn add(&mut self, at: usize, message: impl Into<String>) {
         if self.found.len() < MOST {
             self.found.push((at, message.into()));
@@ -121,7 +76,7 @@ impl Reading<'_> {
         }
     }
 
-    fn into_problems(mut self) -> Vec<Diagnostic> {
+    fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         if self.more > 0
             && let Some((_, last)) = self.found.last_mut()
         {
@@ -138,30 +93,22 @@ impl Reading<'_> {
     fn table(&mut self, name: &str) -> Option<Table> {
         let text = self.text;
         let separator = separator(text);
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(separator)
-            .from_reader(text.as_bytes());
         let mut columns = COLUMNS.map(str::to_owned);
         let mut rows = Vec::new();
         // Rows with a diagnostic count too.
         let mut count = 0_usize;
         let mut is_first = true;
-        let mut record = StringRecord::new();
-        // Neither of its errors can happen: the text is in memory, in UTF-8, of any width.
-        while reader.read_record(&mut record).unwrap_or(false) {
-            let start = start(text, &record);
-            let cells = cells(text, start, separator, &record);
+        let mut next = 0;
+        while let Some((start, cells)) = record(text, &mut next, separator) {
             // Spreadsheets write rows without content as separators only.
             if cells.iter().all(|cell| cell.content.is_empty()) {
                 continue;
             }
-            if let Some(cell) = record.iter().zip(&cells).find(|(raw, _)| raw.contains(['\n', '\r'])) {
-                self.add(cell.1.at, "a cell is opened here with \" and not closed on its line");
+            if let Some(cell) = cells.iter().find(|cell| cell.is_broken) {
+                self.add(cell.at, "a cell is opened here with \" and not closed on its line");
                 return None;
             }
-            let Ok([x1, x2, target]) = <&[Cell<'_>; 3]>::try_from(&cells[..]) else {
+            let Ok([x1, x2, target]) = <&[CsvCell; 3]>::try_from(&cells[..]) else {
                 self.add(cells.get(3).map_or(start, |fourth| fourth.at), wrong_width(cells.len()));
                 // If not even the first line has three, the others will not have them either.
                 if is_first {
@@ -196,18 +143,18 @@ impl Reading<'_> {
         Some(Table { name: name.to_owned(), columns, rows })
     }
 
-    fn header(&mut self, cells: [&Cell<'_>; 3]) -> [String; 3] {
+    fn header(&mut self, cells: [&CsvCell; 3]) -> [String; 3] {
         cells.map(|cell| {
             if cell.content.is_empty() {
                 // A table library has written its row numbers, perhaps: not to be taken for a feature.
                 self.add(cell.at, "this column has no name; write one, or leave out the line of names");
             }
-            shortened(cell.content)
+            shortened(&cell.content)
         })
     }
 
-    fn row(&mut self, cells: [&Cell<'_>; 3], separator: u8) -> Option<Row> {
-        let numbers = cells.map(|cell| match number(cell.content, separator) {
+    fn row(&mut self, cells: [&CsvCell; 3], separator: u8) -> Option<Row> {
+        let numbers = cells.map(|cell| match number(&cell.content, separator) {
             Ok(number) => Some(number),
             Err(message) => {
                 self.add(cell.at, message);
@@ -223,10 +170,10 @@ impl Reading<'_> {
 
 /// Whether a first line holds names. One with some numbers in it is damaged data, not a header: to
 /// take it for one would be to lose a row without a word.
-fn is_header(cells: [&Cell<'_>; 3]) -> bool {
+fn is_header(cells: [&CsvCell; 3]) -> bool {
     let is_number =
         |text: &str| text.parse::<f64>().is_ok() || text.replacen(',', ".", 1).parse::<f64>().is_ok();
-    !cells.iter().any(|cell| is_number(cell.content))
+    !cells.iter().any(|cell| is_number(&cell.content))
 }
 
 /// What separates the cells: what cuts the first line with content into three, else what it has.
@@ -253,50 +200,60 @@ fn separator(text: &str) -> u8 {
     }
 }
 
-/// The byte where a record begins: the reader's position is before the blank lines in front of it.
-fn start(text: &str, record: &StringRecord) -> usize {
-    let position = record.position().map_or(0, |position| position.byte() as usize);
-    let rest = text.get(position..).unwrap_or_default();
-    position + (rest.len() - rest.trim_start_matches(['\n', '\r']).len())
-}
-
-/// The cells of a record that begins at the byte `start`. The reader says what they hold, but not
-/// where they are.
-fn cells<'r>(text: &str, start: usize, separator: u8, record: &'r StringRecord) -> Vec<Cell<'r>> {
-    let mut next = start;
-    let cell = |raw: &'r str| {
-        let rest = text.get(next..).unwrap_or_default();
-        let blanks = if rest.starts_with('"') { 0 } else { raw.len() - raw.trim_start().len() };
-        let at = next + blanks;
-        next += length_in_file(rest, char::from(separator)) + 1;
-        let content = raw.trim();
-        // After a blank, quotes are not taken off by the reader.
-        let inner = content.strip_prefix('"').and_then(|content| content.strip_suffix('"'));
-        Cell { at, content: inner.map_or(content, str::trim) }
-    };
-    record.iter().map(cell).collect()
-}
-
-/// How many bytes of `rest` its first cell takes, quotes included, as the crate `csv` reads it:
-/// quotes count where a cell begins with one, two of them within are one, and what follows the
-/// closing one belongs to the cell.
-fn length_in_file(rest: &str, separator: char) -> usize {
-    let after = |from: usize| rest.get(from..).unwrap_or_default();
-    let mut quoted = 0;
-    if rest.starts_with('"') {
-        quoted = 1;
-        loop {
-            let Some(quote) = after(quoted).find('"') else {
-                return rest.len();
-            };
-            quoted += quote + 1;
-            if !after(quoted).starts_with('"') {
-                break;
-            }
-            quoted += 1;
+/// The cells of the next line with any, and the byte where that begins; `next` is where it is looked for, and
+/// moves behind it.
+fn record(text: &str, next: &mut usize, separator: u8) -> Option<(usize, Vec<CsvCell>)> {
+    let after = |from: usize| text.get(from..).unwrap_or_default();
+    *next += after(*next).len() - after(*next).trim_start_matches(['\n', '\r']).len();
+    let start = *next;
+    let mut cells = Vec::new();
+    while !after(*next).is_empty() {
+        let (cell, length) = cell(after(*next), *next, char::from(separator));
+        cells.push(cell);
+        *next += length;
+        if !after(*next).starts_with(char::from(separator)) {
+            break;
+        }
+        *next += 1;
+        // Behind a separator there is one more cell, even if nothing is left.
+        if after(*next).is_empty() {
+            cells.push(CsvCell { at: *next, content: String::new(), is_broken: false });
         }
     }
-    quoted + after(quoted).find([separator, '\n', '\r']).unwrap_or(after(quoted).len())
+    (!cells.is_empty()).then_some((start, cells))
+}
+
+/// The first cell of `rest`, which stands at the byte `at`, and how many bytes it takes. Quotes count where a cell
+/// begins with one, two of them within are one, and what follows the closing one belongs to the cell.
+fn cell(rest: &str, at: usize, separator: char) -> (CsvCell, usize) {
+    let after = |from: usize| rest.get(from..).unwrap_or_default();
+    let (mut raw, mut length) = (String::new(), 0);
+    if rest.starts_with('"') {
+        length = 1;
+        loop {
+            let quote = after(length).find('"');
+            raw.push_str(after(length).get(..quote.unwrap_or(after(length).len())).unwrap_or_default());
+            let Some(quote) = quote else {
+                length = rest.len();
+                break;
+            };
+            length += quote + 1;
+            if !after(length).starts_with('"') {
+                break;
+            }
+            raw.push('"');
+            length += 1;
+        }
+    }
+    let plain = after(length).find([separator, '\n', '\r']).unwrap_or(after(length).len());
+    raw.push_str(after(length).get(..plain).unwrap_or_default());
+    length += plain;
+    let blanks = if rest.starts_with('"') { 0 } else { raw.len() - raw.trim_start().len() };
+    let content = raw.trim();
+    // Quotes behind a blank are taken off too.
+    let inner = content.strip_prefix('"').and_then(|content| content.strip_suffix('"'));
+    let content = inner.map_or(content, str::trim).to_owned();
+    (CsvCell { at: at + blanks, content, is_broken: raw.contains(['\n', '\r']) }, length)
 }
 
 fn wrong_width(found: usize) -> String {

@@ -4,7 +4,7 @@
 const LONGEST: usize = 64;
 
 /// The known name that is nearest to `name`, if one is near enough to be a slip of the pen.
-pub(super) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+pub fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let length = name.chars().count();
     if length > LONGEST {
         return None;
@@ -22,10 +22,14 @@ pub(super) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) 
         .map(|(.., candidate)| candidate)
 }
 
+/// "; did you mean `other`?", if a known name is near enough.
+pub fn hint<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
+    nearest(name, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+}
+
 /// "unknown WHAT `name`; did you mean `other`? (known: a, b, c)"
-pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
-    let hint = nearest(name, known.iter().copied())
-        .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+pub fn unknown(what: &str, name: &str, known: &[&str]) -> String {
+    let hint = hint(name, known.iter().copied());
     let name = shortened(name);
     if known.is_empty() {
         format!("unknown {what} `{name}` (there are none)")
@@ -35,7 +39,7 @@ pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
 }
 
 /// `text` on one line and not longer than a message bears.
-pub(super) fn shortened(text: &str) -> String {
+pub fn shortened(text: &str) -> String {
     const LIMIT: usize = 40;
     let mut words = String::new();
     let mut count = 0;

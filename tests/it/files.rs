@@ -1,10 +1,11 @@
 //! Loading and saving files, and opening presets by name.
 
 use std::fs;
+use thalweg::files::disk::{load, load_table, open, save};
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{MAX_BYTES, PRESETS, Scenario, Start, load, open, save};
+use thalweg_scenario::{MAX_BYTES, PRESETS, Scenario, Start};
 
 fn scenario() -> Scenario {
     Scenario::new(Surface::find("Saddle").unwrap())
@@ -168,4 +169,21 @@ fn a_preset_and_its_data_move_together() {
     fs::remove_file(here.join("points.csv")).unwrap();
     let error = load(here.join("fit.ron")).unwrap_err().to_string();
     assert!(error.contains("points.csv: cannot be read"), "{error}");
+}
+
+#[test]
+fn tables_are_read_and_failures_name_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("points.csv");
+    fs::write(&path, "a,b,t\n1,2,3\n4,5,6\n").expect("written");
+    let table = load_table(&path).expect("a table");
+    assert_eq!((table.name, table.rows.len()), (path.display().to_string(), 2));
+
+    fs::write(&path, "1,2,3\n4,x,6\n").expect("written");
+    let message = load_table(&path).expect_err("a problem").to_string();
+    assert_eq!(message, format!("{}:2:3: found `x`; a number is needed, as in -1.5 or 2e-3", path.display()));
+
+    let message = load_table(folder.path().join("none.csv")).expect_err("a problem").to_string();
+    assert!(message.contains("none.csv: cannot be read") && message.contains("check the name"), "{message}");
+    assert!(load_table(folder.path()).is_err());
 }

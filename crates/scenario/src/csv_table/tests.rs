@@ -1,6 +1,7 @@
 //! What is read, what is refused, and where.
 
 use super::*;
+use crate::text::place::MAX_BYTES;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use thalweg_core::data::ALL;
@@ -157,23 +158,6 @@ fn many_problems_are_counted() {
     assert_eq!(found.len(), MOST);
     assert!(found[MOST - 1].message.ends_with("(and 25 more problems)"), "{}", found[MOST - 1]);
     assert!(!found[MOST - 2].message.contains("more problems"));
-}
-
-#[test]
-fn files_are_read_and_failures_name_them() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("points.csv");
-    std::fs::write(&path, "a,b,t\n1,2,3\n4,5,6\n").expect("written");
-    let table = load_table(&path).expect("a table");
-    assert_eq!((table.name, table.rows.len()), (path.display().to_string(), 2));
-
-    std::fs::write(&path, "1,2,3\n4,x,6\n").expect("written");
-    let message = load_table(&path).expect_err("a problem").to_string();
-    assert_eq!(message, format!("{}:2:3: found `x`; a number is needed, as in -1.5 or 2e-3", path.display()));
-
-    let message = load_table(folder.path().join("none.csv")).expect_err("a problem").to_string();
-    assert!(message.contains("none.csv: cannot be read") && message.contains("check the name"), "{message}");
-    assert!(load_table(folder.path()).is_err());
 }
 
 /// What every answer to every content has to be.

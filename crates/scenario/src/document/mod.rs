@@ -1,0 +1,17 @@
+//! The structs of the document, each with the table of its fields.
+
+pub mod bottom_panel;
+pub mod chart_kind;
+pub mod color;
+pub mod layer;
+pub mod limits;
+pub mod look_at;
+pub mod map_metric;
+pub mod map_view;
+pub mod page;
+pub mod runner;
+pub mod scenario;
+pub mod start;
+pub mod stop;
+pub mod view_state;
+pub mod x_axis;

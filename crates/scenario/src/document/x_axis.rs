@@ -1,0 +1,31 @@
+//! What lies along the horizontal axis of the charts.
+
+use thalweg_core::spec::param::Alternative;
+
+/// What lies along the horizontal axis of the charts of loss and gradient norm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum XAxis {
+    /// The steps: everybody makes as many.
+    Steps,
+    /// What the steps have asked of the surface: what a comparison of methods should be made by.
+    Evaluations,
+}
+
+impl XAxis {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Steps, Self::Evaluations];
+
+    /// Their names in a document.
+    pub const NAMES: &'static [Alternative] = &[
+        Alternative { name: "Steps", doc: "the steps" },
+        Alternative {
+            name: "Evaluations",
+            doc: "what the steps have asked of the surface: what a comparison of methods should be made by",
+        },
+    ];
+
+    /// The name in a document.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize].name
+    }
+}

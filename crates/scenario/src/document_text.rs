@@ -1,0 +1,63 @@
+//! Whole documents: read from a text, written as one that reads well and reads back to the same bits.
+//!
+//! Everything that determines the race is written out in full, defaults too: a reader sees what
+//! there is to change, and the file means the same to a later version with other defaults. What
+//! is only for the eye (labels, colours, hidden runners) is written where it is not the default.
+
+use crate::document::scenario::{Scenario, read_scenario, write_scenario};
+use crate::file_source::{FileSource, NoFiles};
+use crate::format::value_reader::Reader;
+use crate::format::value_writer::Writer;
+use crate::text::diagnostic::{Diagnostic, Report};
+use crate::text::place::decoded;
+use crate::text::syntax;
+use std::path::Path;
+
+/// The scenario that `text` holds, which names no files.
+///
+/// # Errors
+/// All that is wrong with it, in the order of the text (past 200 diagnostics only their number); of
+/// errors of syntax only the first.
+///
+/// ```
+/// let scenario = thalweg_scenario::parse("(surface: Saddle, runners: [(optimizer: Adam(lr: 0.1))])").unwrap();
+/// assert_eq!(scenario.steps, 300);
+/// let wrong = thalweg_scenario::parse("(surface: Sadle, runners: [])").unwrap_err();
+/// assert!(wrong[0].to_string().starts_with("1:11: unknown surface `Sadle`; did you mean `Saddle`?"));
+/// ```
+pub fn parse(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
+    parse_bytes(text.as_bytes(), &mut NoFiles)
+}
+
+/// The scenario that the content of a file holds; the files that it names come from `files`.
+///
+/// # Errors
+/// As of [`parse`]; also what is no text, and what is wrong with the files.
+pub fn parse_bytes(bytes: &[u8], files: &mut dyn FileSource) -> Result<Scenario, Vec<Diagnostic>> {
+    let text = decoded(bytes, "a scenario").map_err(|diagnostic| vec![diagnostic])?;
+    parse_with(text, files)
+}
+
+/// The scenario that `text` holds, however long it is; the files that it names come from `files`.
+///
+/// # Errors
+/// As of [`parse`]; also what is wrong with the files.
+pub fn parse_with(text: &str, files: &mut dyn FileSource) -> Result<Scenario, Vec<Diagnostic>> {
+    let root = syntax::root(text).map_err(|diagnostic| vec![diagnostic])?;
+    let mut reader = Reader { report: Report::new(text), files };
+    let scenario = read_scenario(&mut reader, &root);
+    reader.report.conclude(scenario)
+}
+
+/// The document of `scenario`, with the full names of the files that it names.
+///
+/// Whatever [`parse`] gave reads back to the same scenario, bit for bit. One made
+/// otherwise does if it keeps within what a document allows; see [`refused`](crate::refused).
+pub fn to_ron(scenario: &Scenario) -> String {
+    write_scenario(scenario, &Writer::default()) + "\n"
+}
+
+/// The document of `scenario` for a file in `folder`: files within it are named from there.
+pub fn to_ron_in(folder: &Path, scenario: &Scenario) -> String {
+    write_scenario(scenario, &Writer { folder: Some(folder), ..Writer::default() }) + "\n"
+}

@@ -1,0 +1,7 @@
+//! The format of a document: single values, tables of fields, and the structs that have such a table.
+
+pub mod field;
+pub mod invalidates;
+pub mod record;
+pub mod value_reader;
+pub mod value_writer;

@@ -1,0 +1,307 @@
+//! Reads single values of a document: numbers, texts, and what the tables describe. Whatever is
+//! wrong is reported at its place, and reading goes on.
+
+use crate::csv_table::read_table;
+use crate::file_source::FileSource;
+use crate::text::diagnostic::Report;
+use crate::text::suggest::{shortened, unknown};
+use crate::text::syntax::{KeyValue, Node};
+use std::sync::Arc;
+use thalweg_core::data;
+use thalweg_core::data::{DataSet, Table};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::{Kind, Param};
+use thalweg_core::spec::parsed::ParsedFormula;
+use thalweg_core::spec::range::Range;
+use thalweg_core::spec::steps::Steps;
+use thalweg_core::spec::value::Value;
+
+/// Reads the values of one document. What returns `None` has reported why.
+pub struct Reader<'r> {
+    /// What is wrong so far.
+    pub report: Report<'r>,
+    /// The files that the document names.
+    pub files: &'r mut dyn FileSource,
+}
+
+impl Reader<'_> {
+    /// Reports that `node` is not what `what` takes.
+    pub fn wrong<T>(&mut self, node: &Node<'_>, what: &str, allowed: &str) -> Option<T> {
+        let found = shortened(node.text);
+        self.report.add(&node.span, format!("found `{found}`; {what} {allowed}"));
+        None
+    }
+
+    /// The values of `(key: value, ...)` in the order of `keys`. Reports fields that are unknown
+    /// and those that come twice. `what` has them; `form` is how it is written.
+    pub fn fields<'n, 'a>(
+        &mut self,
+        node: &'n Node<'a>,
+        what: &str,
+        form: &str,
+        keys: &[&str],
+    ) -> Option<Vec<Option<&'n Node<'a>>>> {
+        match node.fields() {
+            Some(fields) => Some(self.sorted(fields, what, keys)),
+            None => self.wrong(node, what, &format!("is written {form}")),
+        }
+    }
+
+    fn sorted<'n, 'a>(
+        &mut self,
+        fields: &'n [KeyValue<'a>],
+        what: &str,
+        keys: &[&str],
+    ) -> Vec<Option<&'n Node<'a>>> {
+        let mut values = vec![None; keys.len()];
+        for field in fields {
+            match keys.iter().position(|key| *key == field.key) {
+                None => {
+                    self.report.add(&field.span, unknown(&format!("field of {what},"), field.key, keys));
+                }
+                Some(index) if values[index].is_some() => {
+                    let message = format!("`{}` is given twice; {what} takes it once", field.key);
+                    self.report.add(&field.span, message);
+                }
+                Some(index) => values[index] = Some(&field.value),
+            }
+        }
+        values
+    }
+
+    /// A number within `range`.
+    pub fn number(&mut self, node: &Node<'_>, what: &str, range: Range) -> Option<f64> {
+        match node.number() {
+            Some(number) if range.contains(number) => Some(number),
+            // `inf` says so itself; 1e999 does not.
+            Some(number) if number.is_infinite() && node.text.contains(|c: char| c.is_ascii_digit()) => self
+                .wrong(node, what, &format!("takes {range}, and this is beyond the largest, about 1.8e308")),
+            _ => self.wrong(node, what, &format!("takes {range}")),
+        }
+    }
+
+    /// A whole number from `min` to `max`.
+    pub fn whole(&mut self, node: &Node<'_>, what: &str, min: u32, max: u32) -> Option<u32> {
+        self.number(node, what, Range::whole(min, max)).map(|number| number as u32)
+    }
+
+    /// A list of steps, each later than the one before.
+    pub fn steps(&mut self, node: &Node<'_>, what: &str) -> Option<Steps> {
+        let takes = format!("takes {}", Steps::allowed());
+        let Some(elements) = node.list() else {
+            return self.wrong(node, what, &format!("{takes}, as in `[30, 60]`"));
+        };
+        if let Some(first_too_many) = elements.get(Steps::ROOM) {
+            let message = format!("found {} numbers; {what} {takes}", elements.len());
+            self.report.add(&first_too_many.span, message);
+            return None;
+        }
+        // The first that does not fit is reported: what follows is judged by what is before.
+        elements.iter().try_fold(Steps::NONE, |steps, node| {
+            let number = node.number().filter(|number| Range::STEPS.contains(*number));
+            match number.and_then(|number| steps.then(number as u32)) {
+                Some(steps) => Some(steps),
+                None => self.wrong(node, what, &takes),
+            }
+        })
+    }
+
+    /// Two finite numbers.
+    pub fn pair(&mut self, node: &Node<'_>, what: &str) -> Option<(f64, f64)> {
+        match node.pair() {
+            Some([first, second]) => {
+                // Both are looked at, so that both are reported.
+                let first = self.number(first, what, Range::ANY);
+                let second = self.number(second, what, Range::ANY);
+                first.zip(second)
+            }
+            None => self.wrong(node, what, "is written as two numbers, `(-2.5, 1)`"),
+        }
+    }
+
+    /// A text of any length.
+    pub fn text(&mut self, node: &Node<'_>, what: &str) -> Option<String> {
+        node.string().or_else(|| self.wrong(node, what, "takes a text in quotes"))
+    }
+
+    /// A text of one line and at most `most` characters.
+    pub fn line(&mut self, node: &Node<'_>, what: &str, most: usize) -> Option<String> {
+        let line = self.text(node, what)?;
+        match line_fault(&line, most) {
+            None => Some(line),
+            Some(fault) => self.wrong(node, what, &fault),
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn switch(&mut self, node: &Node<'_>, what: &str) -> Option<bool> {
+        node.switch().or_else(|| self.wrong(node, what, "takes true or false"))
+    }
+
+    /// One of `names`, as its index, with or without empty parentheses.
+    pub fn name(&mut self, node: &Node<'_>, what: &str, names: &[&str]) -> Option<usize> {
+        let position = |name: &str| names.iter().position(|known| *known == name);
+        // Not every alternative is a word to RON: a variant may be called `1`.
+        if let Some(index) = position(node.text) {
+            return Some(index);
+        }
+        let Some((name, arguments)) = node.call() else {
+            return self.wrong(node, what, &format!("takes one of {}", names.join(", ")));
+        };
+        let Some(index) = position(name) else {
+            self.report.add(&node.span, unknown(what, name, names));
+            return None;
+        };
+        match arguments {
+            Some(arguments) if arguments.fields().is_none_or(|fields| !fields.is_empty()) => {
+                self.wrong(arguments, &format!("`{name}`"), "has no settings")
+            }
+            _ => Some(index),
+        }
+    }
+
+    /// `Name(key: value, ...)` of a table, with the defaults for what is left out.
+    pub fn chosen<D: Described>(&mut self, node: &Node<'_>) -> Option<Chosen<D>> {
+        let what = D::WHAT;
+        let Some((name, arguments)) = node.call() else {
+            let allowed = "is written `Name(key: value, ...)`, without quotes";
+            return self.wrong(node, &format!("the {what}"), allowed);
+        };
+        let Some(of) = D::find(name) else {
+            let names: Vec<_> = D::table().iter().map(|entry| entry.name()).collect();
+            self.report.add(&node.span, unknown(what, name, &names));
+            return None;
+        };
+        let mut chosen = Chosen::with_defaults(of);
+        let Some(arguments) = arguments else { return Some(chosen) };
+        let mut keys: Vec<_> = of.params().iter().map(|param| param.key).collect();
+        let mut constants: Vec<String> = Vec::new();
+        let Some(fields) = arguments.fields() else {
+            let example = keys.first().map_or_else(String::new, |key| format!("{key}: ..."));
+            return self.wrong(arguments, &format!("`{name}`"), &format!("is written `{name}({example})`"));
+        };
+        // The constants that a typed function names are keys too, so it is read before the others.
+        let typed = of.params().iter().zip(&mut chosen.values).find_map(|(param, place)| match place {
+            Value::Formula(typed) => Some((param.key, typed)),
+            _ => None,
+        });
+        if let Some((key, typed)) = typed {
+            if let Some(field) = fields.iter().find(|field| field.key == key) {
+                // A text with a mistake names no constants that could be checked.
+                *typed = self.formula(&field.value, key)?;
+            }
+            constants.extend(typed.constants().map(|(name, _)| name.to_owned()));
+            for field in fields.iter().filter(|field| constants.iter().any(|name| name == field.key)) {
+                if let Some(value) = self.number(&field.value, &format!("`{}`", field.key), Range::ANY) {
+                    typed.set(field.key, value);
+                }
+            }
+        }
+        keys.extend(constants.iter().map(String::as_str));
+        let given = self.sorted(fields, &format!("`{name}`"), &keys);
+        for ((param, place), node) in of.params().iter().zip(&mut chosen.values).zip(given) {
+            if let Some(node) = node
+                && !matches!(param.kind, Kind::Formula { .. })
+                && let Some(value) = self.setting(param, node)
+            {
+                *place = value;
+            }
+        }
+        Some(chosen)
+    }
+
+    fn setting(&mut self, param: &Param, node: &Node<'_>) -> Option<Value> {
+        let what = format!("`{}`", param.key);
+        match param.kind {
+            Kind::Number { range, .. } => self.number(node, &what, range).map(Value::Number),
+            Kind::Switch { .. } => self.switch(node, &what).map(Value::Switch),
+            Kind::Choice { alternatives } => {
+                let names: Vec<_> = alternatives.iter().map(|alternative| alternative.name).collect();
+                self.name(node, param.key, &names).map(Value::Choice)
+            }
+            Kind::Steps { .. } => self.steps(node, &what).map(Value::Steps),
+            Kind::Formula { .. } => self.formula(node, param.key).map(Value::Formula),
+            Kind::Data { classes, .. } => self.data(node, param, classes).map(Value::Data),
+        }
+    }
+
+    /// A typed function. A mistake is reported at its character.
+    fn formula(&mut self, node: &Node<'_>, key: &str) -> Option<ParsedFormula> {
+        let what = format!("`{key}`");
+        let Some(typed) = node.string() else {
+            return self.wrong(node, &what, "takes a function of x and y in quotes, as \"x^2 + a*y^2\"");
+        };
+        let mistake = match ParsedFormula::read(&typed) {
+            Ok(typed) => return Some(typed),
+            Err(mistake) => mistake,
+        };
+        // Within quotes without escapes the characters stand as they are.
+        let quote = node.text.find('"').map_or(node.text.len(), |quote| quote + 1);
+        let inner = node.text.get(quote..).unwrap_or_default();
+        if inner.starts_with(&typed) {
+            let place = inner.char_indices().nth(mistake.at).map_or(inner.len(), |(offset, _)| offset);
+            let at = node.span.start + quote + place;
+            self.report.add(&(at..at), mistake.message);
+        } else {
+            self.report.add(&node.span, mistake.to_string());
+        }
+        None
+    }
+
+    /// A built-in set by its name, or a file.
+    fn data(&mut self, node: &Node<'_>, param: &Param, classes: bool) -> Option<Arc<Table>> {
+        let string = node.string();
+        let name = string.as_deref().or_else(|| match node.call() {
+            Some((name, None)) => Some(name),
+            _ => None,
+        });
+        let Some(name) = name else {
+            return self.wrong(node, "`data`", &format!("takes {}", param.allowed()));
+        };
+        let table = match (DataSet::find(name), &string) {
+            (Some(set), _) => set.table(),
+            (None, Some(file)) => self.table(node, file)?,
+            (None, None) => {
+                let names: Vec<_> = data::ALL.iter().map(|set| set.name).collect();
+                let advice = "; a CSV file is named in quotes";
+                self.report.add(&node.span, unknown("data", name, &names) + advice);
+                return None;
+            }
+        };
+        if let Some(row) = table.first_without_class().filter(|_| classes) {
+            let target = table.rows[row][data::TARGET];
+            let message = format!(
+                "found the target {target} in row {} of `{name}`; this model takes targets from 0 to 1",
+                row + 1
+            );
+            self.report.add(&node.span, message);
+            return None;
+        }
+        Some(Arc::new(table))
+    }
+
+    /// The table in a file.
+    fn table(&mut self, node: &Node<'_>, file: &str) -> Option<Table> {
+        let read = self.files.read(file).and_then(|file| {
+            read_table(&file.name, &file.bytes).map_err(|diagnostics| {
+                let more =
+                    diagnostics.iter().map(|diagnostic| diagnostic.message.lines().count()).sum::<usize>()
+                        - 1;
+                let more = if more > 0 { format!(" (and {more} more problems)") } else { String::new() };
+                let first = diagnostics.first().map(ToString::to_string).unwrap_or_default();
+                format!("{}:{first}{more}", file.name)
+            })
+        });
+        read.map_err(|message| self.report.add(&node.span, message)).ok()
+    }
+}
+
+/// Why `line` is no text of one line with at most `most` characters.
+pub fn line_fault(line: &str, most: usize) -> Option<String> {
+    let length = line.chars().count();
+    if line.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+        return Some("takes one line of text, without line breaks and tabs".to_owned());
+    }
+    (length > most).then(|| format!("has {length} characters; at most {most} are allowed"))
+}

@@ -1,0 +1,6 @@
+//! The text of a document: its shapes, places in it, and what is said of them.
+
+pub mod diagnostic;
+pub mod place;
+pub mod suggest;
+pub mod syntax;

@@ -1,0 +1,137 @@
+//! Scenarios and tables in files: read, and written whole or not at all.
+
+use super::atomic_file::Output;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+use thalweg_core::data::Table;
+use thalweg_scenario::{
+    FileSource, LoadError, MAX_BYTES, Scenario, SourceFile, find_preset, open_preset, parse_bytes, presets,
+    read_table, text, to_ron_in,
+};
+
+/// The files that a document names, from a folder of the disk.
+#[derive(Clone, Debug, Default)]
+pub struct Disk {
+    /// The folder from where they are named; empty for the present one.
+    pub folder: PathBuf,
+}
+
+impl Disk {
+    /// The files beside the one at `path`.
+    pub fn beside(path: &Path) -> Self {
+        Self { folder: path.parent().map(Path::to_owned).unwrap_or_default() }
+    }
+}
+
+impl FileSource for Disk {
+    fn read(&mut self, name: &str) -> Result<SourceFile, String> {
+        let path = self.folder.join(name);
+        // Where the program is started from next time must not matter.
+        let path = std::path::absolute(&path).unwrap_or(path);
+        let bytes = read_some(&path).map_err(|error| unreadable(&path, &error).to_string())?;
+        Ok(SourceFile { name: path.display().to_string(), bytes })
+    }
+}
+
+/// The scenario in the file at `path`.
+///
+/// # Errors
+/// The file cannot be read, or it does not hold a scenario.
+pub fn load(path: impl AsRef<Path>) -> Result<Scenario, LoadError> {
+    let path = path.as_ref();
+    let bytes = read_some(path).map_err(|error| unreadable(path, &error))?;
+    parse_bytes(&bytes, &mut Disk::beside(path))
+        .map_err(|diagnostics| LoadError::Refused { file: path.display().to_string(), diagnostics })
+}
+
+/// The scenario in the file at `name_or_path`, or the preset of that name if there is no such file.
+///
+/// # Errors
+/// There is neither, or the file is not a scenario.
+pub fn open(name_or_path: &str) -> Result<Scenario, LoadError> {
+    let path = Path::new(name_or_path);
+    if path.is_file() {
+        return load(path);
+    }
+    if find_preset(name_or_path).is_some() {
+        return open_preset(name_or_path);
+    }
+    // What looks like a path is one: say why the file cannot be opened.
+    let is_path = path.components().count() > 1 || path.extension().is_some() || path.exists();
+    if is_path {
+        return load(path);
+    }
+    let names: Vec<_> = presets::names().collect();
+    let hint = text::suggest::hint(name_or_path, names.iter().copied());
+    let message = format!(
+        "there is neither a file nor a built-in preset `{name_or_path}`{hint} (built in: {})",
+        names.join(", ")
+    );
+    Err(LoadError::Unknown { message })
+}
+
+/// The data in the file at `path`; see [`read_table`].
+///
+/// # Errors
+/// The file cannot be read, or it does not hold such a table.
+pub fn load_table(path: impl AsRef<Path>) -> Result<Table, LoadError> {
+    let path = path.as_ref();
+    let file = path.display().to_string();
+    let bytes = read_some(path).map_err(|error| unreadable(path, &error))?;
+    read_table(&file, &bytes).map_err(|diagnostics| LoadError::Refused { file, diagnostics })
+}
+
+/// Writes `scenario` to the file at `path`: wholly, or not at all. A file that is there keeps
+/// its permissions, and if anything fails, its content.
+///
+/// # Errors
+/// The file cannot be written; the message names it.
+pub fn save(path: impl AsRef<Path>, scenario: &Scenario) -> io::Result<()> {
+    let path = path.as_ref();
+    // A preset and the data beside it can be moved together.
+    let folder = std::path::absolute(path).ok().and_then(|path| path.parent().map(Path::to_owned));
+    let folder = folder.unwrap_or_default();
+    let text = to_ron_in(&folder, scenario);
+    readable(&text, &folder).and_then(|()| replace(path, text.as_bytes())).map_err(|error| {
+        io::Error::new(error.kind(), format!("{}: cannot be saved: {error}", path.display()))
+    })
+}
+
+/// Nothing is overwritten by what could not be opened again.
+fn readable(text: &str, folder: &Path) -> io::Result<()> {
+    let reason = match parse_bytes(text.as_bytes(), &mut Disk { folder: folder.to_owned() }) {
+        // Equal as documents: a table is the file's business, which may have changed meanwhile.
+        Ok(same) if to_ron_in(folder, &same) == text => return Ok(()),
+        Ok(_) => "it would be opened with other values".to_owned(),
+        Err(diagnostics) => {
+            diagnostics.first().map(|diagnostic| diagnostic.message.clone()).unwrap_or_default()
+        }
+    };
+    Err(io::Error::new(ErrorKind::InvalidData, reason))
+}
+
+fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = Output::create(path)?;
+    file.write_all(content)?;
+    file.finish()
+}
+
+/// The file's bytes, or one more than are allowed: a file without end is not read to its end.
+fn read_some(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Why the file at `path` could not be read, and what to do.
+fn unreadable(path: &Path, error: &io::Error) -> LoadError {
+    let advice = match error.kind() {
+        ErrorKind::NotFound => "check the name and the folder",
+        ErrorKind::PermissionDenied => "ask its owner for the permission to read it",
+        ErrorKind::IsADirectory => "name a file inside it",
+        _ => "check the disk and try again",
+    };
+    let message = format!("cannot be read: {error}; {advice}");
+    LoadError::Unreadable { file: path.display().to_string(), message }
+}

@@ -1,0 +1,4 @@
+//! The files of this machine: scenarios, tables of data, and files that appear whole or not at all.
+
+pub mod atomic_file;
+pub mod disk;
