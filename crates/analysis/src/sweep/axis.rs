@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::run::batch::RunConfig;
 use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::run_config::RunConfig;
 use thalweg_core::spec::param::{Kind, Param, Scale};
 use thalweg_core::spec::range::Range;
 

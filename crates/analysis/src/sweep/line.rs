@@ -4,8 +4,9 @@ use super::axis::Varied;
 use super::outcome::{CellResult, OutcomeClassifier};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use thalweg_core::run::batch::{BatchRunner, RunConfig};
+use thalweg_core::run::batch::BatchRunner;
 use thalweg_core::run::problem::Problem;
+use thalweg_core::run::run_config::RunConfig;
 use thalweg_core::run::run_spec::RunSpec;
 
 /// What becomes of the runs of an entry with each of these values of the setting `key`, in their

@@ -3,8 +3,8 @@
 use crate::spectral::spectrum::Spectrum;
 use nalgebra::Vector2;
 use thalweg_core::objective::critical_point::{CriticalPoint, PointKind};
-use thalweg_core::run::batch::RunResult;
 use thalweg_core::run::problem::Problem;
+use thalweg_core::run::run_result::RunResult;
 use thalweg_core::run::trajectory::Cause;
 
 /// What became of a run.

@@ -5,8 +5,9 @@ use super::order::SweepOrder;
 use super::outcome::{CellResult, OutcomeClassifier};
 use std::ops::Range;
 use thalweg_core::math::wide::LANES;
-use thalweg_core::run::batch::{BatchRunner, RunConfig};
+use thalweg_core::run::batch::BatchRunner;
 use thalweg_core::run::problem::Problem;
+use thalweg_core::run::run_config::RunConfig;
 use thalweg_core::run::run_spec::RunSpec;
 
 /// A map before it is computed: which runs it is made of, and in which order.

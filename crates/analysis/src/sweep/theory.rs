@@ -6,8 +6,8 @@ use crate::spectral::stability;
 use nalgebra::Vector2;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
-use thalweg_core::run::batch::RunConfig;
 use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::run::run_config::RunConfig;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::settings::Settings;
 

@@ -13,11 +13,11 @@ use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 #[repr(align(64))]
 pub struct Wide<const N: usize>(pub [f64; N]);
 
-/// How many runs of a sweep go side by side: what is done once for all of them weighs less the more they are,
-/// but the first to end wait for the last.
-pub const LANES: usize = 16;
+/// How many numbers the widest vectors of today's processors hold. More side by side in one number type
+/// would not fit the registers; a sweep takes several at a time.
+pub const LANES: usize = 8;
 
-/// A number of each of the runs that go side by side.
+/// A number of each of a few runs side by side.
 pub(crate) type Lanes = Wide<LANES>;
 
 impl<const N: usize> Wide<N> {

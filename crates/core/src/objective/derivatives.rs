@@ -1,5 +1,6 @@
 //! A loss with its derivatives at a point.
 
+use crate::math::number::Number;
 use crate::math::wide::Lanes;
 use nalgebra::{Matrix2, Vector2};
 
@@ -12,11 +13,23 @@ pub struct ValueGradient {
     pub gradient: Vector2<f64>,
 }
 
-/// The same at as many points as runs of a sweep go side by side.
+/// Points of a few runs side by side, with value and exact gradient at each.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ValueGradientLanes {
+    /// The points.
+    pub at: Vector2<Lanes>,
+    /// f there.
     pub value: Lanes,
+    /// The gradient of f there.
     pub gradient: Vector2<Lanes>,
+}
+
+impl ValueGradientLanes {
+    /// These points, with nothing known of them yet.
+    pub fn unknown(at: Vector2<Lanes>) -> Self {
+        let zero = Lanes::of(0.0);
+        Self { at, value: zero, gradient: Vector2::new(zero, zero) }
+    }
 }
 
 /// Value, exact gradient and exact Hessian at a point.

@@ -8,7 +8,6 @@ use super::prediction::Prediction;
 use super::surface::Surface;
 use super::view::View;
 use crate::data::Row;
-use crate::math::wide::Lanes;
 use crate::spec::chosen::Chosen;
 use crate::spec::settings::Settings;
 use crate::spec::value::Value;
@@ -83,10 +82,10 @@ impl Objective {
         (self.surface.functions.value_gradient)(&self.constants, p.x, p.y)
     }
 
-    /// f and its exact gradient at the points `p`.
+    /// f and its exact gradient at the points of all `slopes`, written beside the points.
     #[inline]
-    pub(crate) fn value_gradient_lanes(&self, p: &Vector2<Lanes>, slopes: &mut ValueGradientLanes) {
-        (self.surface.functions.value_gradient_lanes)(&self.constants, p, slopes);
+    pub(crate) fn value_gradient_lanes(&self, slopes: &mut [Box<ValueGradientLanes>]) {
+        (self.surface.functions.value_gradient_lanes)(&self.constants, slopes);
     }
 
     /// f, its exact gradient and its exact Hessian at `p`.

@@ -9,7 +9,6 @@ use crate::catalogue::surfaces;
 use crate::math::dual::Dual;
 use crate::math::simd;
 use crate::math::simd::Task;
-use crate::math::wide::Lanes;
 use crate::spec::described::Described;
 use crate::spec::param::{Kind, Param};
 use nalgebra::Vector2;
@@ -21,8 +20,8 @@ pub struct SurfaceFunctions {
     pub(super) prepare: fn(Constants) -> Constants,
     pub(super) value: fn(&Constants, f64, f64) -> f64,
     pub(super) value_gradient: fn(&Constants, f64, f64) -> ValueGradient,
-    /// Written to its place: what is handed back would be copied.
-    pub(super) value_gradient_lanes: fn(&Constants, &Vector2<Lanes>, &mut ValueGradientLanes),
+    /// Of many points at once, so that the call weighs little; written to their places.
+    pub(super) value_gradient_lanes: fn(&Constants, &mut [Box<ValueGradientLanes>]),
     pub(super) value_gradient_hessian: fn(&Constants, f64, f64) -> ValueGradientHessian,
     pub(super) row: fn(&Constants, &[f64], f64, &mut [f64]),
     /// The same question as `curvature`, answered by somebody else's dual numbers.
@@ -31,16 +30,18 @@ pub struct SurfaceFunctions {
 }
 
 /// The question for several slopes at once.
-struct Ask<'a, F>(&'a Constants, &'a Vector2<Lanes>, &'a mut ValueGradientLanes, PhantomData<F>);
+struct Ask<'a, F>(&'a Constants, &'a mut [Box<ValueGradientLanes>], PhantomData<F>);
 
 impl<F: LossFunction> Task for Ask<'_, F> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let Self(constants, p, slopes, _) = self;
-        let at = F::at(constants, Dual::x(p.x), Dual::y(p.y));
-        *slopes = ValueGradientLanes { value: at.value, gradient: Vector2::from(at.slope) };
+        let Self(constants, slopes, _) = self;
+        for slope in slopes {
+            let at = F::at(constants, Dual::x(slope.at.x), Dual::y(slope.at.y));
+            (slope.value, slope.gradient) = (at.value, Vector2::from(at.slope));
+        }
     }
 }
 
@@ -54,8 +55,8 @@ impl SurfaceFunctions {
                 let at = F::at(constants, Dual::x(x), Dual::y(y));
                 ValueGradient { value: at.value, gradient: Vector2::from(at.slope) }
             },
-            value_gradient_lanes: |constants, p, slopes| {
-                simd::dispatch(Ask::<F>(constants, p, slopes, PhantomData))
+            value_gradient_lanes: |constants, slopes| {
+                simd::dispatch(Ask::<F>(constants, slopes, PhantomData));
             },
             #[cfg(test)]
             independent: super::num_dual_check::curvature::<F>,

@@ -1,9 +1,8 @@
 //! The functions that run a method.
 
-use super::batch;
-use super::batch::RunBatch;
 use super::problem::Problem;
 use super::run::Run;
+use super::step_lanes::{StepLanes, step_lanes};
 use super::stochastic_oracle::StochasticOracle;
 use crate::method::state::State;
 use crate::method::step::{Cost, Input, Method, Plain, Rate, ScalarMethod};
@@ -22,15 +21,14 @@ pub struct MethodFunctions {
     pub cost: Option<Cost>,
     /// Many steps at once, recorded; see [`Run::advance`].
     pub(crate) advance: fn(&mut Run, &Problem, u32),
-    /// Several runs side by side to their ends, for a method that can be written for every number
-    /// type; see [`batch::run_batch`].
-    pub(crate) run_batch: Option<RunBatch>,
+    /// One step of many runs side by side, for a method that is written for every number type.
+    pub(crate) step_lanes: Option<StepLanes>,
 }
 
 impl MethodFunctions {
     /// The functions of `M`.
     pub const fn of<M: Method>() -> Self {
-        Self { run_batch: Some(batch::run_batch::<M>), ..Self::of_scalar::<Plain<M>>() }
+        Self { step_lanes: Some(step_lanes::<M>), ..Self::of_scalar::<Plain<M>>() }
     }
 
     /// The functions of `M`, which exists for plain `f64` only.
@@ -41,7 +39,7 @@ impl MethodFunctions {
             rate: M::RATE,
             cost: M::COST,
             advance: Run::advance_by::<M>,
-            run_batch: None,
+            step_lanes: None,
         }
     }
 }

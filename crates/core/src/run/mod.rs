@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod executor;
+mod group;
 pub mod multi_start;
 pub mod optimizer;
 mod prepared_schedule;
@@ -10,6 +11,9 @@ pub mod race;
 mod record;
 #[allow(clippy::module_inception, reason = "the subject of the folder")]
 pub mod run;
+pub mod run_config;
+pub mod run_result;
 pub mod run_spec;
+mod step_lanes;
 pub mod stochastic_oracle;
 pub mod trajectory;

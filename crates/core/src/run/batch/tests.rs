@@ -2,12 +2,14 @@
 
 use super::*;
 use crate::method::schedule::Schedule;
+use crate::objective::objective::Objective;
 use crate::objective::surface::Surface;
 use crate::run::optimizer::Optimizer;
 use crate::spec::chosen::Chosen;
 use crate::spec::described::Described;
 use crate::spec::param::Kind;
 use crate::spec::value::Value;
+use nalgebra::Vector2;
 
 fn problem(surface: &str, steps: u32) -> Problem {
     let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
@@ -41,11 +43,30 @@ fn bits(finish: &RunResult) -> (Ending, [u64; 5]) {
     (ending, [position.x, position.y, loss, lowest[0], lowest[1]].map(bits))
 }
 
+/// The optimizer with every combination of its switches and choices.
+fn forms(optimizer: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
+    let mut forms = vec![Chosen::with_defaults(optimizer)];
+    for param in optimizer.params {
+        let values: Vec<_> = match param.kind {
+            Kind::Switch { .. } => [false, true].map(Value::Switch).into(),
+            Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
+            _ => continue,
+        };
+        let with = |form: &Chosen<Optimizer>, value: &Value| {
+            let mut form = form.clone();
+            assert!(form.set(param.key, value.clone()), "{}", param.key);
+            form
+        };
+        forms = forms.iter().flat_map(|form| values.iter().map(|value| with(form, value))).collect();
+    }
+    forms
+}
+
 /// Twenty settings of all numbers within their sliders, so that some runs converge and some diverge.
-fn variations(optimizer: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
+fn variations(form: &Chosen<Optimizer>) -> Vec<Chosen<Optimizer>> {
     let of = |index: u32| {
-        let mut chosen = Chosen::with_defaults(optimizer);
-        for (place, param) in optimizer.params.iter().enumerate() {
+        let mut chosen = form.clone();
+        for (place, param) in form.of.params.iter().enumerate() {
             let Kind::Number { range, slider: (low, high), .. } = param.kind else { continue };
             let part = f64::from((index * 7 + place as u32 * 11) % 20) / 20.0;
             let value = if low > 0.0 { low * libm::pow(high / low, part) } else { low + part * (high - low) };
@@ -57,14 +78,14 @@ fn variations(optimizer: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
 }
 
 #[test]
-fn every_method_gives_the_same_ends_side_by_side() {
+fn every_method_in_all_its_forms_gives_the_same_ends_side_by_side() {
     let surfaces = ["Quadratic", "Rosenbrock", "Himmelblau", "Ackley", "LogisticRegression", "Formula"];
     let mut causes = std::collections::HashSet::new();
     for surface in surfaces {
         let problem = problem(surface, 41);
-        for optimizer in Optimizer::table() {
-            let chosen = variations(optimizer);
-            let mut trials = BatchRunner::new(&chosen[0], &problem);
+        for form in Optimizer::table().iter().flat_map(|optimizer| forms(optimizer)) {
+            let chosen = variations(&form);
+            let mut trials = BatchRunner::new(&form, &problem);
             let cells: Vec<_> = chosen
                 .iter()
                 .map(|chosen| RunConfig { settings: chosen.prepare(), ..trials.cell() })
@@ -79,6 +100,31 @@ fn every_method_gives_the_same_ends_side_by_side() {
         }
     }
     assert!(causes.len() >= 3, "all of the runs end alike: {causes:?}");
+}
+
+/// More than one group, and ends at many steps: who goes on moves to where somebody has ended.
+#[test]
+fn runs_that_end_make_room_for_others() {
+    for (name, lr) in [("Momentum", 2e-3), ("Adam", 0.3), ("BarzilaiBorwein", 1e-3)] {
+        let problem = problem("Rosenbrock", 300);
+        let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect("known"));
+        assert!(chosen.set(chosen.of.params[0].key, Value::Number(lr)), "{name}");
+        let mut trials = BatchRunner::new(&chosen, &problem);
+        let cells: Vec<_> = (0..2 * ROOM + 3)
+            .map(|index| {
+                let start = Vector2::new((index % 17) as f64 / 4.0 - 2.0, (index / 17) as f64 / 4.0 - 1.0);
+                RunConfig { start, ..trials.cell() }
+            })
+            .collect();
+        let finishes = trials.run(&cells);
+        let mut steps = std::collections::HashSet::new();
+        for (finish, cell) in finishes.iter().zip(&cells) {
+            let problem = Problem { start: cell.start, ..problem.clone() };
+            assert_eq!(bits(finish), bits(&alone(&chosen, None, &problem)), "{name} from {}", cell.start);
+            steps.insert(finish.ending.step);
+        }
+        assert!(steps.len() > 5, "{name} ends at {steps:?}");
+    }
 }
 
 #[test]
@@ -114,9 +160,9 @@ fn every_number_of_a_schedule_can_differ_from_lane_to_lane() {
         let problem = problem("Himmelblau", 90);
         for param in schedule.params {
             let Kind::Number { slider, range, .. } = param.kind else { continue };
-            let all: Vec<_> = (0..LANES + 3)
+            let all: Vec<_> = (0..ROOM + 3)
                 .map(|index| {
-                    let part = index as f64 / (LANES + 3) as f64;
+                    let part = index as f64 / (ROOM + 3) as f64;
                     let value = range.rounded(slider.0 + (slider.1 - slider.0) * part);
                     let mut chosen = Chosen::with_defaults(*schedule);
                     assert!(chosen.set(param.key, Value::Number(value)), "{} {value}", param.key);

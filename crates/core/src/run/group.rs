@@ -1,0 +1,269 @@
+//! Many runs of one method side by side, in step, to the end of the last.
+
+use super::prepared_schedule::PreparedSchedule;
+use super::problem::Problem;
+use super::record::{ending, norm};
+use super::run_config::RunConfig;
+use super::run_result::RunResult;
+use super::step_lanes::{RunLanes, StepLanes};
+use crate::math::number::Number;
+use crate::math::simd;
+use crate::math::simd::Task;
+use crate::math::wide::{LANES, Lanes, Wide};
+use crate::objective::derivatives::ValueGradientLanes;
+use crate::spec::settings::Settings;
+use nalgebra::Vector2;
+use std::array::from_fn;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How many runs a group has room for: so many that what is done once a step for all of them weighs little, and
+/// so few that their numbers stay in the processor's nearest memory.
+pub(super) const ROOM: usize = 16 * LANES;
+
+/// After how many steps a group asks whether it is to go on: some milliseconds' worth where each looks
+/// at much data.
+const CANCEL_EVERY: u32 = 16;
+
+/// What the runs of a group have in common.
+#[derive(Clone, Copy)]
+pub(super) struct GroupTask<'a> {
+    /// Where they run, and when they end.
+    pub problem: &'a Problem,
+    /// The step of their method.
+    pub step: StepLanes,
+    /// The settings of which the cells have the numbers.
+    pub settings: &'a Settings<f64>,
+    /// The schedules: none for constant learning rates, one for all runs, or one for each.
+    pub schedules: &'a [PreparedSchedule],
+    /// Set by somebody else when nobody needs the ends any more.
+    pub stop: Option<&'a AtomicBool>,
+}
+
+/// Runs side by side. Those that go on are the first lanes; those that fill up the last vector of these copy one
+/// that goes on, for numbers that run off to infinity would be slow, and look like an end.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Group {
+    runs: Vec<RunLanes>,
+    /// Boxed: see [`StepLanes`].
+    #[allow(clippy::vec_box, reason = "a loop over them is not to be made one over vectors of them")]
+    slopes: Vec<Box<ValueGradientLanes>>,
+    /// The lowest f until half of the steps, and behind them.
+    lowest: Vec<[Lanes; 2]>,
+    /// Which cell is run in each lane.
+    cells: Vec<usize>,
+    /// How many runs go on.
+    running: usize,
+}
+
+impl Group {
+    /// Runs the cells, at most [`ROOM`] of them, to their ends; none of a run that was given up.
+    pub fn run(&mut self, task: &GroupTask<'_>, cells: &[RunConfig]) -> Vec<Option<RunResult>> {
+        let GroupTask { problem, schedules, .. } = *task;
+        self.begin(task, cells);
+        let mut results = vec![None; cells.len()];
+        let (usual, half) = (Usual::of(problem), problem.steps / 2);
+        let mut step = 0;
+        while self.running > 0 {
+            let wides = self.running.div_ceil(LANES);
+            let slopes = &mut self.slopes[..wides];
+            problem.objective.value_gradient_lanes(slopes);
+            let lowest = &mut self.lowest[..wides];
+            let unusual = simd::dispatch(Observe { usual, slopes, lowest, part: usize::from(step > half) });
+            if step >= problem.steps {
+                for lane in 0..self.running {
+                    results[self.cells[lane]] = self.finish(problem, step, lane);
+                }
+                break;
+            }
+            if unusual != 0 {
+                self.end(problem, (step, usual), unusual, &mut results);
+            }
+            let is_stopped = || task.stop.is_some_and(|stop| stop.load(Ordering::Relaxed));
+            if step.is_multiple_of(CANCEL_EVERY) && is_stopped() {
+                break;
+            }
+            let wides = self.running.div_ceil(LANES);
+            if !schedules.is_empty() {
+                self.schedule(schedules, step);
+            }
+            (task.step)(&problem.objective, step, &mut self.runs[..wides], &mut self.slopes[..wides]);
+            step += 1;
+        }
+        results
+    }
+
+    /// All runs at their starts; a vector that is not filled is filled up with the first.
+    fn begin(&mut self, task: &GroupTask<'_>, cells: &[RunConfig]) {
+        self.running = cells.len();
+        self.cells.clear();
+        self.runs.clear();
+        self.slopes.clear();
+        self.lowest.clear();
+        for (wide, cells) in cells.chunks(LANES).enumerate() {
+            let place = |lane| if lane < cells.len() { lane } else { 0 };
+            self.cells.extend((0..LANES).map(|lane| wide * LANES + place(lane)));
+            let gather =
+                |number: &dyn Fn(&RunConfig) -> f64| Wide(from_fn(|lane| number(&cells[place(lane)])));
+            let start = Vector2::from_fn(|axis, _| gather(&|cell| cell.start[axis]));
+            let settings = Settings {
+                numbers: from_fn(|index| gather(&|cell| cell.settings.numbers[index])),
+                choices: task.settings.choices,
+                steps: task.settings.steps,
+            };
+            self.runs.push(RunLanes::at(start, &settings));
+            self.slopes.push(Box::new(ValueGradientLanes::unknown(start)));
+            self.lowest.push([Lanes::of(f64::INFINITY); 2]);
+        }
+    }
+
+    /// The learning rates of the step to come.
+    fn schedule(&mut self, schedules: &[PreparedSchedule], step: u32) {
+        let cells = self.cells.chunks(LANES);
+        let wides = self.running.div_ceil(LANES);
+        match schedules {
+            [schedule] => {
+                let factor = schedule.factor(step);
+                for run in &mut self.runs[..wides] {
+                    run.lr = run.settings.numbers[0] * factor;
+                }
+            }
+            _ => {
+                for (run, cells) in self.runs[..wides].iter_mut().zip(cells) {
+                    let factor = |lane: usize| {
+                        schedules.get(cells[lane]).map_or(1.0, |schedule| schedule.factor(step))
+                    };
+                    run.lr = run.settings.numbers[0] * Wide(from_fn(factor));
+                }
+            }
+        }
+    }
+
+    /// Takes out the runs that end at this step, among those of the vectors that are `unusual`.
+    #[cold]
+    fn end(
+        &mut self,
+        problem: &Problem,
+        (step, usual): (u32, Usual),
+        unusual: u32,
+        results: &mut [Option<RunResult>],
+    ) {
+        let wides = self.running.div_ceil(LANES);
+        for wide in (0..wides).rev().filter(|wide| unusual >> wide & 1 == 1) {
+            for lane in (wide * LANES..(wide + 1) * LANES).rev() {
+                if lane < self.running
+                    && self.is_unusual(usual, lane)
+                    && let Some(result) = self.finish(problem, step, lane)
+                {
+                    results[self.cells[lane]] = Some(result);
+                    self.running -= 1;
+                    self.copy(self.running, lane);
+                }
+            }
+        }
+        // What is left of the last vector and is no copy of a run that goes on becomes one.
+        let wide = self.running / LANES;
+        if !self.running.is_multiple_of(LANES) && unusual >> wide & 1 == 1 {
+            for lane in self.running..(wide + 1) * LANES {
+                if self.is_unusual(usual, lane) {
+                    self.copy(0, lane);
+                }
+            }
+        }
+    }
+
+    fn is_unusual(&self, usual: Usual, lane: usize) -> bool {
+        let (wide, lane) = (lane / LANES, lane % LANES);
+        let ValueGradientLanes { at, value, gradient } = &*self.slopes[wide];
+        let of = |vector: &Vector2<Lanes>| Vector2::new(vector.x.0[lane], vector.y.0[lane]);
+        usual.choose(of(at), value.0[lane], of(gradient), 0.0, 1.0) > 0.0
+    }
+
+    /// How the run in a lane ends at this step, if it does.
+    fn finish(&self, problem: &Problem, step: u32, lane: usize) -> Option<RunResult> {
+        let (wide, lane) = (lane / LANES, lane % LANES);
+        let ValueGradientLanes { at, value, gradient } = &*self.slopes[wide];
+        let position = at.map(|wide| wide.0[lane]);
+        let loss = value.0[lane];
+        let grad_norm = norm(gradient.map(|wide| wide.0[lane]));
+        // Stalling is not watched for here: the step of the lowest f does not matter.
+        let ending = ending(problem, (step, position), loss, grad_norm, step)?;
+        Some(RunResult { ending, position, loss, lowest: self.lowest[wide].map(|lowest| lowest.0[lane]) })
+    }
+
+    /// Makes a lane the same as another.
+    fn copy(&mut self, from: usize, to: usize) {
+        if from == to {
+            return;
+        }
+        self.cells[to] = self.cells[from];
+        let ((from, of), (to, lane)) = ((from / LANES, from % LANES), (to / LANES, to % LANES));
+        let run = self.runs[from].lane(of);
+        self.runs[to].set_lane(lane, &run);
+        let slope = *self.slopes[from];
+        self.slopes[to].at.zip_apply(&slope.at, |to, from| to.0[lane] = from.0[of]);
+        self.slopes[to].gradient.zip_apply(&slope.gradient, |to, from| to.0[lane] = from.0[of]);
+        self.slopes[to].value.0[lane] = slope.value.0[of];
+        let lowest = self.lowest[from];
+        self.lowest[to].iter_mut().zip(lowest).for_each(|(to, from)| to.0[lane] = from.0[of]);
+    }
+}
+
+/// A quick test that fails wherever a run ends, and seldom elsewhere.
+#[derive(Clone, Copy)]
+struct Usual {
+    /// |x| + |y| is below.
+    below: f64,
+    /// The square of the gradient's length is above, where it has to be.
+    above: f64,
+}
+
+impl Usual {
+    /// |f| and the gradient's |x| and |y| together are below: more is not far from infinity.
+    const FINITE: f64 = 1e300;
+
+    fn of(problem: &Problem) -> Self {
+        let Problem { tolerance, bound, .. } = *problem;
+        // A little more than the rounding of the square and of the root; and where the square is so small that
+        // it is rounded otherwise, its root is not what `norm` gives.
+        let square = (tolerance * tolerance * (1.0 + 1e-9)).max(1e-279);
+        let above = if tolerance > 0.0 { square } else { -1.0 };
+        Self { below: bound.min(f64::MAX), above }
+    }
+
+    /// `then` where it holds, else `otherwise`.
+    #[inline(always)]
+    fn choose<T: Number>(self, at: Vector2<T>, value: T, gradient: Vector2<T>, then: T, otherwise: T) -> T {
+        let size = gradient.x.abs() + gradient.y.abs() + value.abs();
+        let square = gradient.x * gradient.x + gradient.y * gradient.y;
+        let finite = size.select_less(T::of(Self::FINITE), then, otherwise);
+        let steep = T::of(self.above).select_less(square, finite, otherwise);
+        (at.x.abs() + at.y.abs()).select_less(T::of(self.below), steep, otherwise)
+    }
+}
+
+/// Takes the losses into the lowest ones, and tells as bits in which of the vectors something is not usual.
+struct Observe<'a> {
+    usual: Usual,
+    slopes: &'a [Box<ValueGradientLanes>],
+    lowest: &'a mut [[Lanes; 2]],
+    /// Which of the lowest.
+    part: usize,
+}
+
+impl Task for Observe<'_> {
+    type Output = u32;
+
+    #[inline(always)]
+    fn run(self) -> u32 {
+        let Self { usual, slopes, lowest, part } = self;
+        // A power of two for each vector: their sum has the bits.
+        let (mut unusual, mut bit) = (Lanes::of(0.0), 1.0);
+        for (slope, lowest) in slopes.iter().zip(lowest) {
+            let lowest = &mut lowest[part];
+            *lowest = slope.value.select_less(*lowest, slope.value, *lowest);
+            unusual += usual.choose(slope.at, slope.value, slope.gradient, Lanes::of(0.0), Lanes::of(bit));
+            bit *= 2.0;
+        }
+        unusual.0.iter().fold(0, |all, bits| all | *bits as u32)
+    }
+}
