@@ -43,7 +43,7 @@ fn drag(scenario: Scenario) -> Vec<f64> {
     for step in 0..FRAMES {
         let part = libm::sin(step as f64 / 25.0);
         let rate = rate * (1.0 + 0.3 * part);
-        app.apply(Edit::Runner(0, RunnerEdit::Set("lr", Value::Number(rate))));
+        app.apply(Edit::Runner(0, RunnerEdit::Set("lr".into(), Value::Number(rate))));
         let before = spent();
         std::hint::black_box(frame(&mut app));
         costs.push(spent().zip(before).map_or(f64::NAN, |(after, before)| (after - before) as f64 / 1e6));

@@ -85,7 +85,7 @@ fn one_by_one(plan: &SweepPlan, problem: &Problem) -> f64 {
 }
 
 fn axis(chosen: &Chosen<Optimizer>, key: &str, ends: (f64, f64)) -> SweepAxis {
-    let varied = Varied::setting(chosen.of, None, key).expect("a number");
+    let varied = Varied::setting(&chosen.of, None, key).expect("a number");
     SweepAxis::new(varied, ends, SIDE).expect("an axis")
 }
 

@@ -135,15 +135,15 @@ mod tests {
     use nalgebra::Vector2;
     use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
     use thalweg_core::objective::objective::Objective;
-    use thalweg_core::objective::surface::Surface;
-    use thalweg_core::run::optimizer::Optimizer;
+
+    use thalweg_core::catalogue::optimizers;
+    use thalweg_core::catalogue::surfaces;
     use thalweg_core::run::problem::Problem;
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
 
     fn plan(steps: u32) -> SweepPlan {
-        let optimizer = Optimizer::find("Momentum").expect("known");
-        let surface = Chosen::with_defaults(Surface::find("Rosenbrock").expect("known"));
+        let optimizer = optimizers::find("Momentum").expect("known");
+        let surface = Chosen::with_defaults(surfaces::find("Rosenbrock").expect("known"));
         let problem = Problem::new(Objective::new(&surface), Vector2::new(-1.2, 1.0), steps);
         let axis =
             |key, ends| SweepAxis::new(Varied::setting(optimizer, None, key).expect("a number"), ends, 64);

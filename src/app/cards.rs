@@ -113,7 +113,7 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
             }
             _ => {
                 if let Some(value) = setting::row(ui, param, value, &[]) {
-                    context.push(Edit::SetSurface(param.key, value));
+                    context.push(Edit::SetSurface(param.key.clone(), value));
                 }
             }
         }
@@ -144,7 +144,7 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
             for (param, value) in settings {
                 let marks: &[Mark] = if param.key == "lr" { &marks } else { &[] };
                 if let Some(value) = setting::row(ui, param, value, marks) {
-                    push(RunnerEdit::Set(param.key, value));
+                    push(RunnerEdit::Set(param.key.clone(), value));
                 }
             }
             if focused {
@@ -222,20 +222,20 @@ fn header(
         ui.horizontal(|ui| {
             let label = ui.label(RichText::new("method").size(12.0));
             ComboBox::from_id_salt("method")
-                .selected_text(runner.optimizer.of.name)
+                .selected_text(runner.optimizer.of.name.clone())
                 .width(ui.available_width() - 4.0)
                 .height(420.0)
                 .show_ui(ui, |ui| {
-                    if let Some(optimizer) = method_list(ui, Some(runner.optimizer.of)) {
+                    if let Some(optimizer) = method_list(ui, Some(&runner.optimizer.of)) {
                         push(RunnerEdit::Choose(optimizer));
                     }
                 })
                 .response
                 .labelled_by(label.id)
-                .on_hover_ui(|ui| about(ui, runner.optimizer.of));
+                .on_hover_ui(|ui| about(ui, &runner.optimizer.of));
         });
     } else if !runner.label.is_empty() {
-        ui.label(RichText::new(runner.optimizer.of.name).size(11.5).weak());
+        ui.label(RichText::new(runner.optimizer.of.name.clone()).size(11.5).weak());
     }
     is_named
 }
@@ -243,7 +243,7 @@ fn header(
 fn rename(ui: &mut Ui, runner: &Runner, width: f32, editing: egui::Id, push: &mut impl FnMut(RunnerEdit)) {
     let mut label = runner.label.clone();
     let field = TextEdit::singleline(&mut label)
-        .hint_text(runner.optimizer.of.name)
+        .hint_text(runner.optimizer.of.name.clone())
         .desired_width(width)
         .char_limit(60);
     let response = ui.add(field);
@@ -296,7 +296,8 @@ fn method_list(ui: &mut Ui, current: Option<&Optimizer>) -> Option<&'static Opti
         ui.label(RichText::new(group.name()).size(11.5).weak());
         for optimizer in optimizers::ALL.iter().filter(|optimizer| optimizer.group == group) {
             let here = current.is_some_and(|current| current.name == optimizer.name);
-            let response = ui.selectable_label(here, optimizer.name).on_hover_ui(|ui| about(ui, optimizer));
+            let response =
+                ui.selectable_label(here, optimizer.name.clone()).on_hover_ui(|ui| about(ui, optimizer));
             if response.clicked() && !here {
                 chosen = Some(*optimizer);
             }
@@ -305,11 +306,11 @@ fn method_list(ui: &mut Ui, current: Option<&Optimizer>) -> Option<&'static Opti
     chosen
 }
 
-fn about(ui: &mut Ui, optimizer: &'static Optimizer) {
+fn about(ui: &mut Ui, optimizer: &Optimizer) {
     ui.set_max_width(340.0);
-    ui.label(optimizer.summary);
+    ui.label(optimizer.summary.clone());
     for line in optimizer.update() {
         notation::label(ui, &line, 13.0, Palette::of(ui).ink);
     }
-    ui.label(RichText::new(optimizer.source).weak());
+    ui.label(RichText::new(optimizer.source.clone()).weak());
 }

@@ -12,7 +12,7 @@ use thalweg_session::{Command, Edit};
 pub fn show(
     ui: &mut Ui,
     context: &FrameContext<'_>,
-    param: &'static Param,
+    param: &Param,
     table: &data::Table,
     push: &mut impl FnMut(Command),
 ) {
@@ -39,7 +39,7 @@ pub fn show(
                         .on_hover_text(set.summary)
                         .on_disabled_hover_text("This model takes targets from 0 to 1");
                     if response.clicked() && !here {
-                        push(Edit::SetSurface(param.key, value).into());
+                        push(Edit::SetSurface(param.key.clone(), value).into());
                     }
                 }
                 ui.separator();

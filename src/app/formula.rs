@@ -28,7 +28,7 @@ pub fn forget_drafts(ctx: &Context) {
 const SIZE: f32 = 12.5;
 
 /// Shows the field and the sliders; gives what the user asks for.
-pub fn show(ui: &mut Ui, param: &'static Param, typed: &ParsedFormula, push: &mut impl FnMut(Command)) {
+pub fn show(ui: &mut Ui, param: &Param, typed: &ParsedFormula, push: &mut impl FnMut(Command)) {
     let label = ui.horizontal(|ui| {
         let label = ui.label(RichText::new("f(x, y) =").size(12.0)).on_hover_ui(|ui| {
             ui.set_max_width(320.0);
@@ -61,7 +61,7 @@ pub fn show(ui: &mut Ui, param: &'static Param, typed: &ParsedFormula, push: &mu
     if response.changed() {
         if let Ok(read) = ParsedFormula::read(&text) {
             ui.data_mut(|data| data.remove::<Draft>(id));
-            push(Edit::SetSurface(param.key, Value::Formula(read.with_values_of(typed))).into());
+            push(Edit::SetSurface(param.key.clone(), Value::Formula(read.with_values_of(typed))).into());
         } else {
             let draft = Draft { text, over: typed.text().to_owned() };
             ui.data_mut(|data| data.insert_temp(id, draft));
@@ -107,13 +107,16 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("larger of two bowls", "max((x-1)^2 + y^2, (x+1)^2 + y^2)"),
 ];
 
-fn examples(ui: &mut Ui, param: &'static Param, typed: &ParsedFormula, push: &mut impl FnMut(Command)) {
+fn examples(ui: &mut Ui, param: &Param, typed: &ParsedFormula, push: &mut impl FnMut(Command)) {
     ui.menu_button(RichText::new("examples").size(12.0), |ui| {
         for (name, text) in EXAMPLES {
             if ui.button(*name).on_hover_text(RichText::new(*text).monospace()).clicked() {
                 // A test reads them all.
                 if let Ok(read) = ParsedFormula::read(text) {
-                    push(Edit::SetSurface(param.key, Value::Formula(read.with_values_of(typed))).into());
+                    push(
+                        Edit::SetSurface(param.key.clone(), Value::Formula(read.with_values_of(typed)))
+                            .into(),
+                    );
                 }
                 ui.close();
             }

@@ -3,6 +3,7 @@
 use super::context::FrameContext;
 use super::setting;
 use egui::{Button, ComboBox, RichText, Ui};
+use std::borrow::Cow;
 use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::{EXACT, GradientMode};
 use thalweg_core::spec::chosen::Chosen;
@@ -15,7 +16,7 @@ enum Change {
     /// The race's source; only for a runner.
     AsRace,
     GradientMode(&'static GradientMode),
-    Setting(&'static str, Value),
+    Setting(Cow<'static, str>, Value),
 }
 
 /// The race's: for all runners that have none of their own.
@@ -70,7 +71,7 @@ fn rows(
                     }
                 }
                 for source in gradient::ALL {
-                    let here = chosen.is_some_and(|chosen| chosen.of == *source);
+                    let here = chosen.is_some_and(|chosen| *chosen.of == **source);
                     let response = ui
                         .add_enabled(can_give(session.scenario(), source), Button::selectable(here, source.name))
                         .on_hover_ui(|ui| about(ui, source))
@@ -84,13 +85,13 @@ fn rows(
             });
         let response = combo.response.labelled_by(label.id);
         if let Some(chosen) = chosen {
-            response.on_hover_ui(|ui| about(ui, chosen.of));
+            response.on_hover_ui(|ui| about(ui, &chosen.of));
         }
     });
     ui.push_id("of the gradient", |ui| {
         for (param, value) in chosen.into_iter().flat_map(Chosen::settings) {
             if let Some(value) = setting::row(ui, param, value, &[]) {
-                change = Some(Change::Setting(param.key, value));
+                change = Some(Change::Setting(param.key.clone(), value));
             }
         }
     });

@@ -53,8 +53,8 @@ impl Key {
         let (mut optimizer, mut schedule) = (runner.optimizer.clone(), runner.schedule.clone());
         for axis in [Some(&axes.0), axes.1.as_ref()].into_iter().flatten() {
             match axis.varied() {
-                Varied::Setting(param, _) => optimizer.set(param.key, param.default_value()),
-                Varied::Schedule(param, _) => schedule.set(param.key, param.default_value()),
+                Varied::Setting(param, _) => optimizer.set(&param.key, param.default_value()),
+                Varied::Schedule(param, _) => schedule.set(&param.key, param.default_value()),
                 Varied::StartX | Varied::StartY => continue,
             };
         }
@@ -235,7 +235,7 @@ pub fn sides(session: &Session) -> Option<(SweepAxis, Option<SweepAxis>)> {
 
 /// The sides that a document's map of a runner has.
 pub fn sides_of(map: &MapView, runner: &Runner) -> Option<(SweepAxis, Option<SweepAxis>)> {
-    thalweg_session::map_axes(map, (runner.optimizer.of, runner.schedule.of), [CELLS; 2])
+    thalweg_session::map_axes(map, (&runner.optimizer.of, &runner.schedule.of), [CELLS; 2])
 }
 
 /// The whole slider of a setting.
@@ -259,8 +259,8 @@ pub fn theory(
 pub fn present(session: &Session, axis: &SweepAxis) -> Option<f64> {
     let (runner, _) = session.focused()?;
     match axis.varied() {
-        Varied::Setting(param, _) => runner.optimizer.number(param.key),
-        Varied::Schedule(param, _) => runner.schedule.number(param.key),
+        Varied::Setting(param, _) => runner.optimizer.number(&param.key),
+        Varied::Schedule(param, _) => runner.schedule.number(&param.key),
         Varied::StartX => Some(session.scenario().start.point()[0]),
         Varied::StartY => Some(session.scenario().start.point()[1]),
     }

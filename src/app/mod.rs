@@ -52,9 +52,8 @@ use plane::Plane;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::data::{TARGET, Table};
-use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, Scenario};
@@ -199,16 +198,18 @@ impl App {
     /// Gives the model a table; a surface that is no model makes way for the simplest one.
     fn take_data(&mut self, table: Table) {
         if !self.session.scenario().surface.of.is_mean() {
-            let Some(model) = Surface::table().iter().copied().find(|surface| surface.is_mean()) else {
+            let Some(model) = surfaces::ALL.iter().copied().find(|surface| surface.is_mean()) else {
                 return;
             };
             self.session.apply(Edit::ChooseSurface(model));
         }
-        let surface = self.session.scenario().surface.of;
+        let surface = &self.session.scenario().surface.of;
         let wrong = table.first_without_class().map(|row| (row + 1, table.rows[row][TARGET]));
         let value = Value::Data(Arc::new(table));
         match surface.params.iter().find(|param| matches!(param.kind, Kind::Data { .. })) {
-            Some(param) if param.accepts(&value) => self.session.apply(Edit::SetSurface(param.key, value)),
+            Some(param) if param.accepts(&value) => {
+                self.session.apply(Edit::SetSurface(param.key.clone(), value))
+            }
             _ => {
                 let (row, target) = wrong.unwrap_or_default();
                 let told = format!(

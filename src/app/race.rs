@@ -116,7 +116,7 @@ fn header(ui: &mut Ui, session: &Session, state: &mut CollapsingState) {
 /// What is in force, for the closed section.
 fn summary(session: &Session) -> String {
     let scenario = session.scenario();
-    let mut parts = vec![match scenario.gradient.of {
+    let mut parts = vec![match &*scenario.gradient.of {
         source if *source == EXACT => "exact gradients".to_owned(),
         source => source.name.to_lowercase(),
     }];

@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run, push: &m
             .height(420.0)
             .show_ui(ui, |ui| {
                 for schedule in schedules::ALL {
-                    let here = *schedule == chosen.of;
+                    let here = **schedule == *chosen.of;
                     let response =
                         ui.selectable_label(here, schedule.name).on_hover_ui(|ui| about(ui, schedule));
                     if response.clicked() && !here {
@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run, push: &m
                     }
                 }
             });
-        combo.response.labelled_by(label.id).on_hover_ui(|ui| about(ui, chosen.of));
+        combo.response.labelled_by(label.id).on_hover_ui(|ui| about(ui, &chosen.of));
     });
     // A rate that stays needs no picture, and the card its room.
     if chosen.of.is_constant() {
@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run, push: &m
     ui.push_id("of the schedule", |ui| {
         for (param, value) in chosen.settings() {
             if let Some(value) = setting::row(ui, param, value, &[]) {
-                push(RunnerEdit::SetSchedule(param.key, value));
+                push(RunnerEdit::SetSchedule(param.key.clone(), value));
             }
         }
     });

@@ -33,7 +33,7 @@ pub fn row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<
                 let rail = Rail { ends: slider, scale, is_whole: range.whole };
                 let dragged = drag(ui, &label, number, rail, marks).map(|number| range.rounded(number));
                 let dragged = dragged.filter(|number| range.contains(*number));
-                let typed = field(ui, &label, number, range, rail, param.unit);
+                let typed = field(ui, &label, number, range, rail, &param.unit);
                 dragged.or(typed).filter(|chosen| *chosen != number).map(Value::Number)
             }
             (Kind::Switch { .. }, &Value::Switch(mut on)) => {
@@ -43,7 +43,7 @@ pub fn row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<
             (Kind::Choice { alternatives }, &Value::Choice(index)) => {
                 let mut chosen = index;
                 let shown = alternatives.get(index).map_or("", |alternative| alternative.name);
-                egui::ComboBox::from_id_salt(param.key)
+                egui::ComboBox::from_id_salt(param.key.clone())
                     .selected_text(shown)
                     .width(ui.available_width() - 8.0)
                     .show_ui(ui, |ui| {

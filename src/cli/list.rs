@@ -7,11 +7,9 @@ use clap::ValueEnum;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value as Json, json};
 use std::io::Write;
+use thalweg_core::catalogue::{optimizers, schedules, surfaces};
 use thalweg_core::data;
-use thalweg_core::method::gradient::GradientMode;
-use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::Surface;
-use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::method::gradient;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param, Scale};
 use thalweg_core::spec::value::Value;
@@ -35,7 +33,7 @@ pub enum What {
 impl What {
     fn entries(self) -> Result<Vec<Entry>, Failure> {
         Ok(match self {
-            Self::Surfaces => table::<Surface>(|surface| {
+            Self::Surfaces => described(surfaces::ALL, |surface| {
                 let (x, y) = (surface.view.x, surface.view.y);
                 vec![
                     ("formula", surface.formula.into()),
@@ -44,19 +42,19 @@ impl What {
                     ("view", json!({"x": [x.0, x.1], "y": [y.0, y.1]})),
                 ]
             }),
-            Self::Optimizers => table::<Optimizer>(|optimizer| {
+            Self::Optimizers => described(optimizers::ALL, |optimizer| {
                 let slots = optimizer.slots.iter().map(|slot| json!({"name": slot.name, "doc": slot.doc}));
                 vec![
                     ("update", optimizer.update().join(";  ").into()),
-                    ("source", optimizer.source.into()),
+                    ("source", optimizer.source.clone().into()),
                     ("group", optimizer.group.name().into()),
                     ("slots", slots.collect()),
                 ]
             }),
-            Self::Schedules => table::<Schedule>(|schedule| {
+            Self::Schedules => described(schedules::ALL, |schedule| {
                 vec![("formula", schedule.formula.into()), ("source", schedule.source.into())]
             }),
-            Self::Gradients => table::<GradientMode>(|source| {
+            Self::Gradients => described(gradient::ALL, |source| {
                 vec![("formula", source.formula.into()), ("source", source.source.into())]
             }),
             Self::Presets => presets()?,
@@ -73,14 +71,17 @@ struct Entry {
     params: Option<&'static [Param]>,
 }
 
-fn table<D: Described>(facts: fn(&'static D) -> Vec<(&'static str, Json)>) -> Vec<Entry> {
+fn described<D: Described>(
+    table: &[&'static D],
+    facts: fn(&'static D) -> Vec<(&'static str, Json)>,
+) -> Vec<Entry> {
     let entry = |described: &&'static D| Entry {
         name: described.name(),
         summary: described.summary().to_owned(),
         facts: facts(described),
         params: Some(described.params()),
     };
-    D::table().iter().map(entry).collect()
+    table.iter().map(entry).collect()
 }
 
 fn presets() -> Result<Vec<Entry>, Failure> {
@@ -148,10 +149,10 @@ fn param(param: &Param) -> Json {
         }
     };
     let texts = [
-        ("key", param.key.into()),
-        ("symbol", param.symbol.into()),
-        ("doc", param.doc.into()),
-        ("unit", param.unit.into()),
+        ("key", param.key.clone().into()),
+        ("symbol", param.symbol.clone().into()),
+        ("doc", param.doc.clone().into()),
+        ("unit", param.unit.clone().into()),
         ("allowed", param.allowed().into()),
     ];
     for (name, text) in texts {
@@ -188,7 +189,7 @@ fn param_in_words(param: &Param) -> Vec<String> {
     };
     vec![
         format!("  {}", param.key),
-        param.symbol.to_owned(),
+        param.symbol.clone().into_owned(),
         format!("= {default}{}", param.unit),
         format!("{}; {}{slider}", param.doc, param.allowed()),
     ]

@@ -130,7 +130,7 @@ fn axes(
     scenario: &Scenario,
     runner: &Runner,
 ) -> Result<(SweepAxis, Option<SweepAxis>), Failure> {
-    let (optimizer, schedule) = (runner.optimizer.of, runner.schedule.of);
+    let (optimizer, schedule) = (runner.optimizer.of.clone(), runner.schedule.of.clone());
     let (columns, rows) = arguments.size;
     let none = || Failure::arguments(format!("{} has no numbers to vary", optimizer.name));
     if arguments.starts {
@@ -141,9 +141,10 @@ fn axes(
     let mut map = scenario.show.map.clone();
     for (name, asked, place) in [("x", &arguments.x, &mut map.x), ("y", &arguments.y, &mut map.y)] {
         let Some((key, ends)) = asked else { continue };
-        let Some(varied) = Varied::setting(optimizer, Some(schedule), key) else {
-            let keys: Vec<_> =
-                Varied::settings(optimizer, Some(schedule)).map(|varied| varied.name()).collect();
+        let Some(varied) = Varied::setting(&optimizer, Some(&schedule), key) else {
+            let keys: Vec<_> = Varied::settings(&optimizer, Some(&schedule))
+                .map(|varied| varied.name().into_owned())
+                .collect();
             return Err(Failure::arguments(format!(
                 "--{name} {key}: {} has no such number; it has {}",
                 optimizer.name,
@@ -151,7 +152,7 @@ fn axes(
             )));
         };
         let (from, to) = ends.or(varied.slider()).unwrap_or_default();
-        if SweepAxis::new(varied, (from, to), 1).is_none() {
+        if SweepAxis::new(varied.clone(), (from, to), 1).is_none() {
             let range = varied.range();
             return Err(Failure::arguments(format!("--{name} {key}={from}..{to}: {key} is {range}")));
         }
@@ -166,7 +167,7 @@ fn axes(
         }
         map.x = None;
     }
-    map_axes(&map, (optimizer, schedule), [columns, rows]).ok_or_else(none)
+    map_axes(&map, (&optimizer, &schedule), [columns, rows]).ok_or_else(none)
 }
 
 /// All cells, row by row from the lower left.

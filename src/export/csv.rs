@@ -70,11 +70,11 @@ fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<
 }
 
 /// The names of all runners' slots, each once, in the order in which they first appear.
-fn slot_names(race: &Race) -> Vec<&'static str> {
+fn slot_names(race: &Race) -> Vec<&str> {
     let mut names = Vec::new();
-    for slot in race.runs().iter().flat_map(|run| run.optimizer().slots) {
-        if !names.contains(&slot.name) {
-            names.push(slot.name);
+    for slot in race.runs().iter().flat_map(|run| run.optimizer().slots.iter()) {
+        if !names.contains(&slot.name.as_ref()) {
+            names.push(slot.name.as_ref());
         }
     }
     names
@@ -83,15 +83,15 @@ fn slot_names(race: &Race) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::objective::surface::Surface;
-    use thalweg_core::run::optimizer::Optimizer;
+    use thalweg_core::catalogue::optimizers;
+    use thalweg_core::catalogue::surfaces;
+
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
     use thalweg_core::spec::value::Value;
     use thalweg_scenario::{Color, Runner};
 
     fn runner(label: &str, optimizer: &str, lr: f64) -> Runner {
-        let mut optimizer = Chosen::with_defaults(Optimizer::find(optimizer).expect("a known optimizer"));
+        let mut optimizer = Chosen::with_defaults(optimizers::find(optimizer).expect("a known optimizer"));
         optimizer.set("lr", Value::Number(lr));
         let label = label.to_owned();
         Runner {
@@ -105,7 +105,7 @@ mod tests {
     }
 
     fn scenario(steps: u32, runners: Vec<Runner>) -> Scenario {
-        let surface = Surface::find("Rosenbrock").expect("a known surface");
+        let surface = surfaces::find("Rosenbrock").expect("a known surface");
         Scenario { steps, runners, ..Scenario::new(surface) }
     }
 

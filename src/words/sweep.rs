@@ -83,14 +83,14 @@ mod tests {
     use super::*;
     use nalgebra::Vector2;
     use thalweg_core::objective::objective::Objective;
-    use thalweg_core::objective::surface::Surface;
+
+    use thalweg_core::catalogue::surfaces;
     use thalweg_core::run::problem::Problem;
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
 
     #[test]
     fn every_outcome_has_its_words() {
-        let surface = Chosen::with_defaults(Surface::find("Quadratic").expect("known"));
+        let surface = Chosen::with_defaults(surfaces::find("Quadratic").expect("known"));
         let problem = Problem::new(Objective::new(&surface), Vector2::zeros(), 10);
         let classifier = OutcomeClassifier::new(&problem, 5.0);
         for (outcome, name, sentence, predicate) in [

@@ -144,13 +144,14 @@ mod tests {
     use nalgebra::Vector2;
     use thalweg_core::method::gradient::Gradient;
     use thalweg_core::objective::objective::Objective;
-    use thalweg_core::objective::surface::Surface;
-    use thalweg_core::run::optimizer::Optimizer;
+
+    use thalweg_core::catalogue::optimizers;
+    use thalweg_core::catalogue::surfaces;
     use thalweg_core::run::problem::Problem;
     use thalweg_core::run::run::Run;
     use thalweg_core::run::run_spec::RunSpec;
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
+
     use thalweg_core::spec::parsed::ParsedFormula;
     use thalweg_core::spec::value::Value;
 
@@ -160,9 +161,9 @@ mod tests {
         optimizer: (&str, f64),
         edit: impl FnOnce(&mut Problem),
     ) -> String {
-        let mut chosen = Chosen::with_defaults(Optimizer::find(optimizer.0).expect("known"));
+        let mut chosen = Chosen::with_defaults(optimizers::find(optimizer.0).expect("known"));
         chosen.set("lr", Value::Number(optimizer.1));
-        let mut of = Chosen::with_defaults(Surface::find(surface.0).expect("known"));
+        let mut of = Chosen::with_defaults(surfaces::find(surface.0).expect("known"));
         for (key, value) in surface.1 {
             assert!(of.set(key, Value::Number(*value)), "{key}");
         }
@@ -226,8 +227,8 @@ mod tests {
     /// Noise moves on from where exact gradients would stand still.
     #[test]
     fn with_noise_nobody_stands_still() {
-        let chosen = Chosen::with_defaults(Optimizer::find("GradientDescent").expect("known"));
-        let saddle = Chosen::with_defaults(Surface::find("Saddle").expect("known"));
+        let chosen = Chosen::with_defaults(optimizers::find("GradientDescent").expect("known"));
+        let saddle = Chosen::with_defaults(surfaces::find("Saddle").expect("known"));
         let problem =
             Problem { tolerance: 1e-6, ..Problem::new(Objective::new(&saddle), Vector2::zeros(), 9) };
         let gradient = Gradient::Noise { sigma: 0.1, seed: 1 };
@@ -238,12 +239,12 @@ mod tests {
     }
 
     fn diverged(surface: &str, start: [f64; 2], optimizer: &str, settings: &[(&str, f64)]) -> Option<String> {
-        let mut chosen = Chosen::with_defaults(Optimizer::find(optimizer).expect(optimizer));
+        let mut chosen = Chosen::with_defaults(optimizers::find(optimizer).expect(optimizer));
         for (key, value) in settings {
             assert!(chosen.set(key, Value::Number(*value)), "{key}");
         }
         let problem = Problem::new(
-            Objective::new(&Chosen::with_defaults(Surface::find(surface).expect(surface))),
+            Objective::new(&Chosen::with_defaults(surfaces::find(surface).expect(surface))),
             Vector2::from(start),
             3000,
         );
@@ -286,11 +287,11 @@ mod tests {
 
     #[test]
     fn a_step_into_a_hole_is_called_that() {
-        let mut surface = Chosen::with_defaults(Surface::find("Formula").expect("known"));
+        let mut surface = Chosen::with_defaults(surfaces::find("Formula").expect("known"));
         let typed = ParsedFormula::read("sqrt(x) + y^2").expect("right");
         assert!(surface.set("f", Value::Formula(typed)));
         let problem = Problem::new(Objective::new(&surface), Vector2::new(1.0, 0.0), 50);
-        let mut chosen = Chosen::with_defaults(Optimizer::find("GradientDescent").expect("known"));
+        let mut chosen = Chosen::with_defaults(optimizers::find("GradientDescent").expect("known"));
         chosen.set("lr", Value::Number(3.0));
         let mut run = Run::new(&chosen, &problem);
         run.advance(&problem, u32::MAX);

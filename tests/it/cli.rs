@@ -11,11 +11,11 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 use thalweg::files::disk::load;
 use thalweg_analysis::spectral::spectrum::Spectrum;
-use thalweg_core::method::gradient::GradientMode;
-use thalweg_core::method::schedule::Schedule;
+use thalweg_core::catalogue::optimizers;
+use thalweg_core::catalogue::schedules;
+use thalweg_core::catalogue::surfaces;
+use thalweg_core::method::gradient;
 use thalweg_core::objective::objective::Objective;
-use thalweg_core::objective::surface::Surface;
-use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::described::Described;
 use thalweg_scenario::{MAX_TOTAL_STEPS, PRESETS};
 
@@ -122,7 +122,7 @@ fn check_csv(text: &[u8], preset: &Path, steps: Option<u32>) {
                 ("grad_norm", sample.grad_norm),
                 ("lr", sample.lr),
             ];
-            let axes: Vec<_> = run.optimizer().slots.iter().map(|slot| slot.name).collect();
+            let axes: Vec<_> = run.optimizer().slots.iter().map(|slot| slot.name.clone()).collect();
             let axes: Vec<_> = axes.iter().map(|name| (format!("{name}_x"), format!("{name}_y"))).collect();
             for ((x, y), slot) in axes.iter().zip(state.slots) {
                 expected.push((x, slot.x));
@@ -326,11 +326,11 @@ fn inspect_shows_the_form_of_a_point() {
 
 #[test]
 fn lists_hold_the_whole_tables() {
-    let surfaces: Vec<_> = Surface::table().iter().map(|entry| entry.name()).collect();
-    let optimizers: Vec<_> = Optimizer::table().iter().map(|entry| entry.name()).collect();
+    let surfaces: Vec<_> = surfaces::ALL.iter().map(|entry| entry.name()).collect();
+    let optimizers: Vec<_> = optimizers::ALL.iter().map(|entry| entry.name()).collect();
     let presets: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
-    let schedules: Vec<_> = Schedule::table().iter().map(|entry| entry.name()).collect();
-    let gradients: Vec<_> = GradientMode::table().iter().map(|entry| entry.name()).collect();
+    let schedules: Vec<_> = schedules::ALL.iter().map(|entry| entry.name()).collect();
+    let gradients: Vec<_> = gradient::ALL.iter().map(|entry| entry.name()).collect();
     for (what, names) in [
         ("surfaces", surfaces),
         ("optimizers", optimizers),

@@ -2,13 +2,12 @@
 
 use std::fs;
 use thalweg::files::disk::{load, load_table, open, save};
-use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::described::Described;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{MAX_BYTES, PRESETS, Scenario, Start};
 
 fn scenario() -> Scenario {
-    Scenario::new(Surface::find("Saddle").unwrap())
+    Scenario::new(surfaces::find("Saddle").unwrap())
 }
 
 #[test]

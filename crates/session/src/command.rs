@@ -1,5 +1,6 @@
 //! What can be done to a session.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::method::schedule::Schedule;
@@ -34,7 +35,7 @@ pub enum Edit {
     /// Takes another surface, with its defaults, its start and its view.
     ChooseSurface(&'static Surface),
     /// Changes a setting of the surface.
-    SetSurface(&'static str, Value),
+    SetSurface(Cow<'static, str>, Value),
     /// Gives a constant of a typed function its value.
     SetConstant(String, f64),
     /// Moves the start.
@@ -44,7 +45,7 @@ pub enum Edit {
     /// Gives all runners without a gradient of their own another source of gradients.
     ChooseGradient(&'static GradientMode),
     /// Changes a setting of that source.
-    SetGradient(&'static str, Value),
+    SetGradient(Cow<'static, str>, Value),
     /// Shows another part of the plane.
     SetView(View),
     /// Shows the part of the plane that the scenario was opened with.
@@ -89,15 +90,15 @@ pub enum RunnerEdit {
     /// Gives it another optimizer; settings of the same name are kept.
     Choose(&'static Optimizer),
     /// Changes a setting of its optimizer.
-    Set(&'static str, Value),
+    Set(Cow<'static, str>, Value),
     /// Gives it another schedule; settings of the same name are kept.
     ChooseSchedule(&'static Schedule),
     /// Changes a setting of its schedule.
-    SetSchedule(&'static str, Value),
+    SetSchedule(Cow<'static, str>, Value),
     /// Gives it a source of gradients of its own; none for the race's.
     ChooseGradient(Option<&'static GradientMode>),
     /// Changes a setting of that source.
-    SetGradient(&'static str, Value),
+    SetGradient(Cow<'static, str>, Value),
 }
 
 /// A move of the cursor, or of time.

@@ -32,7 +32,7 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
         Edit::SetSurface(key, value) => {
             let is_data = matches!(value, Value::Data(_) | Value::Switch(_));
             // Other data, or the same on other scales, lie elsewhere.
-            if document.surface.set(key, value) && is_data && document.surface.of.is_mean() {
+            if document.surface.set(&key, value) && is_data && document.surface.of.is_mean() {
                 go_home(document);
             }
         }
@@ -59,7 +59,7 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
             }
         }
         Edit::SetGradient(key, value) => {
-            document.gradient.set(key, value);
+            document.gradient.set(&key, value);
         }
         Edit::SetView(view) => document.view = view,
         Edit::FitView => document.view = home(document, opened),
@@ -87,7 +87,7 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
         Edit::Runner(index, edit) => apply_to_runner(document, index, edit),
         Edit::SetRates(rates) => {
             for (index, rate) in rates {
-                apply_to_runner(document, index, RunnerEdit::Set("lr", Value::Number(rate)));
+                apply_to_runner(document, index, RunnerEdit::Set("lr".into(), Value::Number(rate)));
             }
         }
         Edit::LookAt(look_at) => {
@@ -123,7 +123,7 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
         RunnerEdit::Recolor(color) => runner.color = color,
         RunnerEdit::Hide(hidden) => runner.hidden = hidden,
         RunnerEdit::Set(key, value) => {
-            runner.optimizer.set(key, value);
+            runner.optimizer.set(&key, value);
         }
         RunnerEdit::Choose(optimizer) => {
             // Within a family a setting means the same; across families not even the rate does.
@@ -142,7 +142,7 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
             }
         }
         RunnerEdit::SetSchedule(key, value) => {
-            runner.schedule.set(key, value);
+            runner.schedule.set(&key, value);
         }
         RunnerEdit::ChooseGradient(mode) => {
             let given = runner.gradient.as_ref().unwrap_or(&document.gradient);
@@ -153,7 +153,7 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
         }
         RunnerEdit::SetGradient(key, value) => {
             if let Some(gradient) = &mut runner.gradient {
-                gradient.set(key, value);
+                gradient.set(&key, value);
             }
         }
         RunnerEdit::Remove => {

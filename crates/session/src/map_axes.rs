@@ -12,18 +12,20 @@ use thalweg_scenario::{MapAxis, MapView};
 /// no second side unless it is asked for.
 pub fn map_axes(
     map: &MapView,
-    (optimizer, schedule): (&'static Optimizer, &'static Schedule),
+    (optimizer, schedule): (&Optimizer, &Schedule),
     [columns, rows]: [usize; 2],
 ) -> Option<(SweepAxis, Option<SweepAxis>)> {
     let asked = |side: &Option<MapAxis>, count| {
         let side = side.as_ref()?;
         let varied = Varied::setting(optimizer, Some(schedule), &side.key)?;
-        SweepAxis::new(varied, (side.from, side.to), count).or_else(|| along(varied, count))
+        SweepAxis::new(varied.clone(), (side.from, side.to), count).or_else(|| along(varied, count))
     };
     // Where only the second side is asked for, the first makes way.
-    let taken = asked(&map.y, rows).map(|axis| axis.varied());
-    let first = usual(optimizer)[0].into_iter().chain(Varied::settings(optimizer, None));
-    let first = || first.filter(|varied| Some(*varied) != taken).find_map(|varied| along(varied, columns));
+    let taken = asked(&map.y, rows).map(|axis| axis.varied().clone());
+    let [usual, _] = usual(optimizer);
+    let first = usual.into_iter().chain(Varied::settings(optimizer, None));
+    let first =
+        || first.filter(|varied| Some(varied) != taken.as_ref()).find_map(|varied| along(varied, columns));
     let x = asked(&map.x, columns).or_else(first)?;
     let is_other = |axis: &SweepAxis| axis.varied() != x.varied();
     let next = || {
@@ -36,13 +38,15 @@ pub fn map_axes(
 
 /// The whole slider of a setting, in so many cells.
 pub fn along(varied: Varied, count: usize) -> Option<SweepAxis> {
-    SweepAxis::new(varied, varied.slider()?, count)
+    let slider = varied.slider()?;
+    SweepAxis::new(varied, slider, count)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::spec::described::Described;
+    use thalweg_core::catalogue::optimizers;
+    use thalweg_core::catalogue::schedules;
 
     type Asked<'a> = Option<(&'a str, f64, f64)>;
 
@@ -51,17 +55,14 @@ mod tests {
     }
 
     /// The name, to be compared with words.
-    fn named(varied: Varied) -> &'static str {
-        match varied.name() {
-            std::borrow::Cow::Borrowed(name) => name,
-            std::borrow::Cow::Owned(name) => name.leak(),
-        }
+    fn named(varied: &Varied) -> &'static str {
+        varied.name().into_owned().leak()
     }
 
     fn keys_on(schedule: &str, name: &str, x: Asked, y: Asked) -> Vec<(&'static str, f64)> {
         let side = |side: Asked| side.map(|(key, from, to)| MapAxis { key: key.to_owned(), from, to });
         let map = MapView { x: side(x), y: side(y), ..MapView::default() };
-        let of = (Optimizer::find(name).expect("known"), Schedule::find(schedule).expect("known"));
+        let of = (optimizers::find(name).expect("known"), schedules::find(schedule).expect("known"));
         let sides = map_axes(&map, of, [4, 3]);
         let all = sides.into_iter().flat_map(|(x, y)| [Some(x), y]).flatten();
         all.map(|axis| (named(axis.varied()), axis.ends().1)).collect()

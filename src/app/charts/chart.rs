@@ -238,22 +238,22 @@ fn reduce(curve: &Curve<'_>, over: XAxis, end: f64, columns: usize, axis: Axis) 
 mod tests {
     use super::*;
     use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
+    use thalweg_core::catalogue::optimizers;
+    use thalweg_core::catalogue::surfaces;
     use thalweg_core::objective::objective::Objective;
-    use thalweg_core::objective::surface::Surface;
-    use thalweg_core::run::optimizer::Optimizer;
+
     use thalweg_core::run::problem::Problem;
     use thalweg_core::run::run::Run;
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
 
     /// Every step is in one column, in order, no column is wider than it may be, and there are no
     /// more of them than were asked for: whatever a step costs.
     #[test]
     fn columns_hold_every_step_once() {
-        let surface = Chosen::with_defaults(Surface::find("Rosenbrock").expect("known"));
+        let surface = Chosen::with_defaults(surfaces::find("Rosenbrock").expect("known"));
         let problem = Problem::new(Objective::new(&surface), nalgebra::Vector2::new(-1.2, 1.0), 5000);
         for name in ["GradientDescent", "Newton", "Sophia", "Bfgs", "SteepestDescent", "NewtonArmijo"] {
-            let mut run = Run::new(&Chosen::with_defaults(Optimizer::find(name).expect(name)), &problem);
+            let mut run = Run::new(&Chosen::with_defaults(optimizers::find(name).expect(name)), &problem);
             run.advance(&problem, u32::MAX);
             let mut values = MinMaxPyramid::new();
             run.trajectory().samples().iter().for_each(|sample| values.push(sample.loss));

@@ -163,9 +163,9 @@ fn draw(
     Some(format!("cell at {}: {}", at.join(", "), sweep::sentence(found, job.plan().judge())))
 }
 
-fn symbol(varied: Varied) -> &'static str {
+fn symbol(varied: &Varied) -> &str {
     match varied {
-        Varied::Setting(param, _) | Varied::Schedule(param, _) if !param.symbol.is_empty() => param.symbol,
+        Varied::Setting(param, _) | Varied::Schedule(param, _) if !param.symbol.is_empty() => &param.symbol,
         _ => varied.key(),
     }
 }
@@ -196,8 +196,8 @@ fn aim(
             && let Some(value) = maps::by_hand(axis, part)
         {
             let command = match axis.varied() {
-                Varied::Setting(param, _) => RunnerEdit::Set(param.key, value),
-                Varied::Schedule(param, _) => RunnerEdit::SetSchedule(param.key, value),
+                Varied::Setting(param, _) => RunnerEdit::Set(param.key.clone(), value),
+                Varied::Schedule(param, _) => RunnerEdit::SetSchedule(param.key.clone(), value),
                 Varied::StartX | Varied::StartY => continue,
             };
             context.push(Edit::Runner(session.focus(), command));

@@ -8,6 +8,7 @@ use egui::{
     Align2, CollapsingHeader, Color32, ColorImage, FontId, Pos2, Rect, RectAlign, RichText, Sense, Stroke,
     TextureHandle, TextureOptions, Tooltip, Ui, WidgetInfo, pos2, vec2,
 };
+use std::borrow::Cow;
 use thalweg_analysis::spectral::mode::{Mode, Regime};
 use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
@@ -23,7 +24,7 @@ const CELLS: [usize; 2] = [64, 40];
 const MOST: f64 = 0.999;
 
 /// What the picture depends on: the method, its settings but those that the axes show, the theme.
-type Key = (&'static str, Settings<f64>, Palette);
+type Key = (Cow<'static, str>, Settings<f64>, Palette);
 
 /// The picture of the regimes, kept while method and theme stay.
 #[derive(Default)]
@@ -49,8 +50,8 @@ impl Phase {
         let Some(plane) = MomentumPlane::of(run.optimizer(), &settings) else { return };
         let heading = RichText::new("Phase plane of momentum").size(12.5).strong();
         CollapsingHeader::new(heading).default_open(true).show_unindented(ui, |ui| {
-            let key = (run.optimizer().name, plane.frame(), Palette::of(ui));
-            if self.shown != Some(key) {
+            let key = (run.optimizer().name.clone(), plane.frame(), Palette::of(ui));
+            if self.shown.as_ref() != Some(&key) {
                 self.draw(ui, &plane, key);
             }
             let places = [0, 1].map(|i| plane.dot(report.directions[i].lambda));
@@ -63,7 +64,7 @@ impl Phase {
                 for (key, value) in [("lr", lr / factor), ("momentum", momentum)] {
                     // Rounded to what a person would say, like a slider's.
                     if let Ok(value) = text::digits(value, 3).parse() {
-                        let set = RunnerEdit::Set(key, Value::Number(value));
+                        let set = RunnerEdit::Set(key.into(), Value::Number(value));
                         context.push(Edit::Runner(session.focus(), set));
                     }
                 }

@@ -63,20 +63,20 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, report: &SpectralReport) {
 fn line(ui: &mut Ui, context: &FrameContext<'_>, optimizer: &'static Optimizer, best: &BestSettings) {
     let session = context.session;
     let symbol =
-        |key: &str| optimizer.params.iter().find(|param| param.key == key).map_or("", |param| param.symbol);
+        |key: &str| optimizer.params.iter().find(|param| param.key == key).map_or("", |param| &param.symbol);
     let told: Vec<_> = best
         .settings
         .iter()
         .map(|(key, value)| format!("{} {}", symbol(key), text::digits(*value, 3)))
         .collect();
     let rate = best.rate.map_or_else(String::new, |rate| text::digits(rate, 4));
-    let same = session.focused().is_some_and(|(runner, _)| runner.optimizer.of == optimizer);
+    let same = session.focused().is_some_and(|(runner, _)| *runner.optimizer.of == *optimizer);
     let tip = if same {
         format!("Take these settings: {}", told.join(", "))
     } else {
         format!("Make the focused runner {} with {}", optimizer.name, told.join(", "))
     };
-    let button = ui.small_button(RichText::new(optimizer.name).size(11.0)).on_hover_text(tip);
+    let button = ui.small_button(RichText::new(optimizer.name.clone()).size(11.0)).on_hover_text(tip);
     button.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Best {}", optimizer.name))
     });
@@ -86,7 +86,7 @@ fn line(ui: &mut Ui, context: &FrameContext<'_>, optimizer: &'static Optimizer, 
             push(RunnerEdit::Choose(optimizer));
         }
         for (key, value) in &best.settings {
-            push(RunnerEdit::Set(key, Value::Number(*value)));
+            push(RunnerEdit::Set((*key).into(), Value::Number(*value)));
         }
     }
     ui.label(RichText::new(told.join(", ")).size(11.5));

@@ -14,7 +14,7 @@ pub const UPWARD: &str = "upward";
 const NOTHING: &str = "nothing";
 
 /// What a person calls it.
-pub fn title(varied: Varied) -> String {
+pub fn title(varied: &Varied) -> String {
     match varied {
         Varied::Setting(param, _) => param.title(),
         Varied::Schedule(param, _) => format!("schedule: {}", param.title()),
@@ -23,11 +23,11 @@ pub fn title(varied: Varied) -> String {
 }
 
 /// The same with the symbol first: where there is little room, that is what is left.
-fn brief(varied: Varied) -> String {
+fn brief(varied: &Varied) -> String {
     match varied.param().filter(|param| !param.symbol.is_empty()) {
         Some(Param { symbol, .. }) => {
             let title = title(varied);
-            format!("{symbol}, {}", title.trim_end_matches(symbol).trim_end())
+            format!("{symbol}, {}", title.trim_end_matches(symbol.as_ref()).trim_end())
         }
         None => title(varied),
     }
@@ -51,7 +51,7 @@ pub fn side(
     other: Option<&SweepAxis>,
 ) -> Option<Wanted> {
     let (runner, _) = session.focused()?;
-    let settings = Varied::settings(runner.optimizer.of, Some(runner.schedule.of))
+    let settings = Varied::settings(&runner.optimizer.of, Some(&runner.schedule.of))
         .filter(|varied| varied.slider().is_some());
     let settings: Vec<_> = settings.collect();
     // A single setting lies along, and leaves nothing to choose upward.
@@ -83,13 +83,14 @@ pub fn side(
                         chosen = Some(Wanted(None));
                     }
                     for varied in settings {
-                        let is_other = other.is_some_and(|other| other.varied() == varied);
+                        let is_other = other.is_some_and(|other| *other.varied() == varied);
                         // To change places takes two.
                         if is_other && now.is_none() {
                             continue;
                         }
-                        let entry = format!("{}{}", title(varied), if is_other { " (swap)" } else { "" });
-                        if ui.selectable_label(Some(varied) == now, entry).clicked() && Some(varied) != now {
+                        let entry = format!("{}{}", title(&varied), if is_other { " (swap)" } else { "" });
+                        if ui.selectable_label(Some(&varied) == now, entry).clicked() && Some(&varied) != now
+                        {
                             chosen = maps::along(varied).map(|axis| Wanted(Some(as_side(&axis))));
                         }
                     }
@@ -106,7 +107,7 @@ pub fn side(
         let high = end(ui, axis, to, "The largest value on the map");
         let ends = (low.unwrap_or(from), high.unwrap_or(to));
         // What the setting does not accept, or what is the wrong way round, changes nothing.
-        if ends != (from, to) && SweepAxis::new(axis.varied(), ends, axis.count()).is_some() {
+        if ends != (from, to) && SweepAxis::new(axis.varied().clone(), ends, axis.count()).is_some() {
             chosen = Some(Wanted(Some(MapAxis {
                 key: axis.varied().name().into_owned(),
                 from: ends.0,

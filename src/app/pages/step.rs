@@ -158,7 +158,7 @@ fn short(part: &Part) -> String {
 
 fn open(ui: &mut Ui, part: &Part, axes: [&str; 2], palette: &Palette) {
     notation::label(ui, &part.text, 14.0, palette.ink);
-    ui.add(Label::new(RichText::new(part.line.says).size(12.0).weak()).wrap())
+    ui.add(Label::new(RichText::new(part.line.says.clone()).size(12.0).weak()).wrap())
         .on_hover_text(unit(part.line.sort));
     ui.add_space(2.0);
     for (row, numbers) in part.numbers.iter().enumerate() {

@@ -78,7 +78,7 @@ fn marks(apart: &StepTrace, present: usize, transform: &PlotTransform, from: Pos
     let vectors: Vec<_> = shown
         .filter_map(|(index, part)| match part.value {
             Quantity::Vector(vector) if vector.iter().all(|part| part.is_finite()) => {
-                Some((part.line.name, part.line.sort, vector, index == present))
+                Some((part.line.name.clone(), part.line.sort, vector, index == present))
             }
             _ => None,
         })
@@ -103,8 +103,11 @@ fn marks(apart: &StepTrace, present: usize, transform: &PlotTransform, from: Pos
                 return None;
             }
         };
-        let (name, sort) =
-            if name == "x" { ("Δx".to_owned(), ValueType::Displacement) } else { (name.to_owned(), sort) };
+        let (name, sort) = if name == "x" {
+            ("Δx".to_owned(), ValueType::Displacement)
+        } else {
+            (name.clone().into_owned(), sort)
+        };
         (way.length() < 1e6).then_some(Mark { name, way, sort, is_present, is_stretched })
     });
     marks.collect()

@@ -52,7 +52,7 @@ fn a_drag_is_taken_back_at_once() {
 #[test]
 fn a_lesson_that_was_opened_by_mistake_is_taken_back() {
     let mut window = open("ill-conditioned-quadratic");
-    apply(&mut window, Edit::Runner(0, RunnerEdit::Set("lr", Value::Number(0.0123))));
+    apply(&mut window, Edit::Runner(0, RunnerEdit::Set("lr".into(), Value::Number(0.0123))));
     let mine = app(&window).session().scenario().clone();
     apply(
         &mut window,

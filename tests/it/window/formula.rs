@@ -3,14 +3,13 @@
 use super::harness::{Bench, app, open_scenario};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable;
-use thalweg_core::objective::surface::Surface;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 
 #[test]
 fn a_function_is_typed_and_the_last_good_one_stays_while_it_is_not_finished() {
     let mut scenario = thalweg_scenario::open_preset("saddle").expect("built-in");
-    scenario.surface = Chosen::with_defaults(Surface::find("Formula").expect("known"));
+    scenario.surface = Chosen::with_defaults(surfaces::find("Formula").expect("known"));
     let mut window = open_scenario(scenario);
     let text = |window: &Bench| {
         app(window).session().scenario().surface.typed().expect("a typed function").text().to_owned()

@@ -6,11 +6,9 @@ use egui_kittest::kittest::Queryable;
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::line::sweep_setting;
 use thalweg_analysis::sweep::outcome::RunOutcome;
-use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::Surface;
-use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::catalogue::surfaces;
+use thalweg_core::catalogue::{optimizers, schedules};
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView, Page, Scenario, ViewState};
 use thalweg_session::Edit;
@@ -89,7 +87,7 @@ fn the_cell_below_the_pointer_is_told() {
     until(&mut window, "65,536 runs");
     let frame = picture(&window);
     let axis = |key, ends| {
-        let varied = Varied::setting(scenario.runners[0].optimizer.of, None, key).expect("a number");
+        let varied = Varied::setting(&scenario.runners[0].optimizer.of, None, key).expect("a number");
         SweepAxis::new(varied, ends, 256).expect("an axis")
     };
     let (x, y) = (axis("lr", (1e-3, 1.0)), axis("momentum", (0.0, 0.9)));
@@ -131,14 +129,14 @@ fn sides_and_colours_are_chosen_and_kept_in_the_document() {
     until(&mut window, "minimum (0, 0)");
     until(&mut window, "diverged");
     // Another method, with other numbers: the map is that of its own.
-    apply(&mut window, Edit::AddRunner(Optimizer::find("Adam").expect("a known optimizer")));
+    apply(&mut window, Edit::AddRunner(optimizers::find("Adam").expect("a known optimizer")));
     assert!(window.query_by_label_contains("Map over learning rate α and decay rate β₁").is_some());
 }
 
 #[test]
 fn the_map_over_starts_tells_which_minimum_is_reached() {
     let mut scenario = thalweg_scenario::open_preset("ill-conditioned-quadratic").expect("a built-in preset");
-    scenario.surface = Chosen::with_defaults(Surface::find("Himmelblau").expect("a known surface"));
+    scenario.surface = Chosen::with_defaults(surfaces::find("Himmelblau").expect("a known surface"));
     scenario.view = scenario.surface.of.view;
     scenario.runners.truncate(1);
     assert!(scenario.runners[0].optimizer.set("lr", Value::Number(0.01)));
@@ -161,7 +159,8 @@ fn a_map_over_the_rate_alone_is_a_strip_until_something_is_to_vary_upward() {
     let mut scenario = lesson();
     scenario.show.map = MapView::default();
     scenario.runners = vec![scenario.runners[0].clone()];
-    scenario.runners[0].optimizer = Chosen::with_defaults(Optimizer::find("GradientDescent").expect("known"));
+    scenario.runners[0].optimizer =
+        Chosen::with_defaults(optimizers::find("GradientDescent").expect("known"));
     let mut window = open_scenario(scenario);
     until(&mut window, "256 runs");
     let height =
@@ -186,7 +185,7 @@ fn a_map_over_the_rate_alone_is_a_strip_until_something_is_to_vary_upward() {
 #[test]
 fn a_number_of_the_schedule_can_vary_and_be_set_by_hand() {
     let mut scenario = lesson();
-    let mut schedule = Chosen::with_defaults(Schedule::find("Cosine").expect("known"));
+    let mut schedule = Chosen::with_defaults(schedules::find("Cosine").expect("known"));
     assert!(schedule.set("total", Value::Number(50.0)));
     scenario.runners[0].schedule = schedule;
     let mut window = open_scenario(scenario);

@@ -3,8 +3,7 @@
 use super::harness::{Bench, app, apply, open_scenario};
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
-use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::described::Described;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{BottomPanel, ChartKind, Layer, Start, ViewState};
 use thalweg_session::{Command, Edit, Playback, RunnerEdit};
@@ -12,7 +11,7 @@ use thalweg_session::{Command, Edit, Playback, RunnerEdit};
 /// Gradient descent at 0.01 on (u² + 100 v²)/2, pinned; the runner itself has gone elsewhere since.
 fn changed() -> Bench {
     let mut window = open_scenario(thalweg_scenario::open_preset("before-and-after").expect("a lesson"));
-    apply(&mut window, Edit::Runner(0, RunnerEdit::Set("lr", Value::Number(0.018))));
+    apply(&mut window, Edit::Runner(0, RunnerEdit::Set("lr".into(), Value::Number(0.018))));
     apply(&mut window, Edit::SetStart(Start::At([0.5, 0.25])));
     apply(&mut window, Playback::Seek(20));
     window
@@ -58,7 +57,7 @@ fn the_third_chart_shows_what_was_pinned() {
         show(&mut window, |show| show.chart = ChartKind::Sharpness);
         assert!(close(number(&window, &format!("{PIN}, surface, step 20: ")), 100.0));
         assert!(close(number(&window, &format!("{PIN}, edge, step 20: ")), 200.0));
-        apply(&mut window, Edit::ChooseSurface(Surface::find("Himmelblau").expect("known")));
+        apply(&mut window, Edit::ChooseSurface(surfaces::find("Himmelblau").expect("known")));
         apply(&mut window, Playback::Seek(20));
     }
     show(&mut window, |show| show.layers = show.layers.with(Layer::PinnedRuns, false));

@@ -156,7 +156,7 @@ fn a_slider_is_moved_finely() {
         let mut all = window.get_all_by_role_and_label(Role::Slider, "learning rate α");
         all.next().expect("a slider").rect()
     };
-    apply(&mut window, Edit::Runner(0, RunnerEdit::Set("lr", Value::Number(0.0198))));
+    apply(&mut window, Edit::Runner(0, RunnerEdit::Set("lr".into(), Value::Number(0.0198))));
     let middle = slider(&window).center();
     // With Shift, a point of the screen moves it by less than two percent, and never back to the pointer.
     window.event(Event::ModifiersChanged(Modifiers::SHIFT));
@@ -187,7 +187,7 @@ fn a_slider_is_moved_finely() {
     window.run_steps(2);
     assert_eq!(app(&window).session().cursor(), 1, "the arrow keys step the race");
 
-    apply(&mut window, Edit::Runner(0, RunnerEdit::Set("lr", Value::Number(0.0198))));
+    apply(&mut window, Edit::Runner(0, RunnerEdit::Set("lr".into(), Value::Number(0.0198))));
     let mut sliders = window.get_all_by_role_and_label(Role::Slider, "learning rate α");
     sliders.next().expect("a slider").focus();
     drop(sliders);

@@ -5,8 +5,7 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Key, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use thalweg_analysis::runs::step_trace::StepTrace;
-use thalweg_core::run::optimizer::Optimizer;
-use thalweg_core::spec::described::Described;
+use thalweg_core::catalogue::optimizers;
 use thalweg_scenario::{Layer, Page, Scenario, ViewState};
 use thalweg_session::{Edit, Playback, RunnerEdit};
 
@@ -20,7 +19,7 @@ fn lesson(name: &str) -> Scenario {
 
 /// The lines on the page that say `=` or `←`, and which of them are looked at.
 fn lines(window: &Bench) -> Vec<(String, bool)> {
-    let texts: Vec<_> = Optimizer::table().iter().flat_map(|of| of.update()).collect();
+    let texts: Vec<_> = optimizers::ALL.iter().flat_map(|of| of.update()).collect();
     let rows = window.query_all_by_role(Role::Button);
     let row = |node: egui_kittest::Node<'_>| {
         let node = node.accesskit_node();
@@ -44,7 +43,7 @@ fn press(window: &mut Bench, key: Key) {
 fn the_keys_walk_through_the_lines_and_on_to_the_next_step() {
     let mut window = open_scenario(lesson("adam-bias-correction"));
     let all: Vec<_> = lines(&window).into_iter().map(|(text, _)| text).collect();
-    assert_eq!(all, Optimizer::find("Adam").expect("Adam").update());
+    assert_eq!(all, optimizers::find("Adam").expect("Adam").update());
     for line in &all {
         assert_eq!(present(&window), std::slice::from_ref(line));
         press(&mut window, Key::Period);
@@ -90,7 +89,7 @@ fn the_arrows_are_switched_on_the_page() {
 #[test]
 fn every_method_can_be_walked_through() {
     let mut window = open_sized(lesson("rosenbrock"), vec2(900.0, 560.0));
-    for of in Optimizer::table() {
+    for of in optimizers::ALL {
         apply(&mut window, Edit::Runner(0, RunnerEdit::Choose(of)));
         apply(&mut window, Playback::Seek(1));
         apply(&mut window, Playback::Line(0));

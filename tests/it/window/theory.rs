@@ -4,8 +4,7 @@ use super::harness::{Bench, app, apply, open_scenario, open_sized, reopen};
 use egui::accesskit::Role;
 use egui::{Pos2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use thalweg_core::run::optimizer::Optimizer;
-use thalweg_core::spec::described::Described;
+use thalweg_core::catalogue::optimizers;
 use thalweg_scenario::Scenario;
 use thalweg_session::{Command, Edit, Playback, RunnerEdit};
 
@@ -86,7 +85,7 @@ fn a_dot_of_the_phase_plane_is_dragged() {
     window.run_steps(3);
     assert!((number(&window, "lr") - 0.1).abs() < 0.01, "{}", number(&window, "lr"));
     assert!((number(&window, "momentum") - 0.2).abs() < 0.01);
-    let other = Optimizer::find("GradientDescent").expect("known");
+    let other = optimizers::find("GradientDescent").expect("known");
     apply(&mut window, Edit::Runner(0, RunnerEdit::Choose(other)));
     assert!(!says(&window, "Phase plane"), "gradient descent has no momentum");
 }
@@ -98,7 +97,7 @@ fn methods_that_scale_coordinates_have_their_own_edge() {
     for words in ["Preconditioned Hessian", "adaptive edge 380", "α along x, y"] {
         assert!(says(&window, words), "{words}");
     }
-    let other = Optimizer::find("SignSgd").expect("known");
+    let other = optimizers::find("SignSgd").expect("known");
     apply(&mut window, Edit::Runner(0, RunnerEdit::Choose(other)));
     assert!(!says(&window, "Preconditioned Hessian") && says(&window, "no law that stays"));
 }

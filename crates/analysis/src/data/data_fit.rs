@@ -243,13 +243,12 @@ mod tests {
     use std::sync::Arc;
     use thalweg_core::catalogue::surfaces;
     use thalweg_core::data::{DataSet, Table};
-    use thalweg_core::objective::surface::Surface;
+
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
     use thalweg_core::spec::value::Value;
 
     fn fit_of(surface: &str, rows: Vec<Row>) -> DataFit {
-        let mut chosen = Chosen::with_defaults(Surface::find(surface).expect("a surface"));
+        let mut chosen = Chosen::with_defaults(surfaces::find(surface).expect("a surface"));
         let table = Table { name: String::new(), columns: ["a", "b", "c"].map(str::to_owned), rows };
         assert!(chosen.set("data", Value::Data(Arc::new(table))));
         DataFit::of(&Objective::new(&chosen)).expect("data")
@@ -258,7 +257,7 @@ mod tests {
     #[test]
     fn every_surface_on_data_has_a_picture_and_no_other_has_one() {
         for surface in surfaces::ALL {
-            let fit = DataFit::of(&Objective::new(&Chosen::with_defaults(surface)));
+            let fit = DataFit::of(&Objective::new(&Chosen::with_defaults(*surface)));
             assert_eq!(fit.is_some(), surface.is_mean(), "{}", surface.name);
             let Some(fit) = fit else { continue };
             let View { x, y } = fit.extent();
@@ -284,7 +283,7 @@ mod tests {
     #[test]
     fn the_error_is_that_of_the_loss() {
         for (name, factor) in [("ZeroOne", 1.0), ("LinearRegression", 2.0), ("TinyNet", 2.0)] {
-            let objective = Objective::new(&Chosen::with_defaults(Surface::find(name).expect("a surface")));
+            let objective = Objective::new(&Chosen::with_defaults(surfaces::find(name).expect("a surface")));
             let fit = DataFit::of(&objective).expect("data");
             for weights in [[0.0, 0.0], [1.0, -0.3], [-2.0, 5.0]] {
                 let error = fit.error(weights).expect("finite");
@@ -299,7 +298,7 @@ mod tests {
     fn the_line_is_where_the_output_is_zero_and_the_ones_lie_on_the_side_of_class_1() {
         for surface in ["LogisticRegression", "SigmoidSquaredError", "ZeroOne"] {
             let fit =
-                DataFit::of(&Objective::new(&Chosen::with_defaults(Surface::find(surface).expect("one"))))
+                DataFit::of(&Objective::new(&Chosen::with_defaults(surfaces::find(surface).expect("one"))))
                     .expect("data");
             for turn in 0..48 {
                 let (sine, cosine) = libm::sincos(f64::from(turn) * 0.131);
@@ -324,7 +323,7 @@ mod tests {
     #[test]
     fn a_curve_is_finite_and_crosses_the_extent_in_the_right_place() {
         let fit = DataFit::of(&Objective::new(&Chosen::with_defaults(
-            Surface::find("LinearRegression").expect("a surface"),
+            surfaces::find("LinearRegression").expect("a surface"),
         )))
         .expect("data");
         let pieces = fit.curve([1.5, -0.5], 11);

@@ -2,14 +2,13 @@
 
 use super::*;
 use std::sync::Arc;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::data::DataSet;
-use thalweg_core::objective::surface::Surface;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 
 fn objective(surface: &str, rows: Option<usize>) -> Objective {
-    let mut chosen = Chosen::with_defaults(Surface::find(surface).expect("a surface"));
+    let mut chosen = Chosen::with_defaults(surfaces::find(surface).expect("a surface"));
     if let Some(rows) = rows {
         let mut table = DataSet::find("Outliers").expect("a set").table();
         let given = table.rows.clone();
@@ -33,7 +32,7 @@ fn at(objective: &Objective, gradient: Gradient, step: u32, p: [f64; 2]) -> Opti
 #[test]
 fn the_mean_of_the_examples_gradients_is_the_gradient() {
     for surface in ["LinearRegression", "LogisticRegression", "SigmoidSquaredError", "TinyNet"] {
-        let mut chosen = Chosen::with_defaults(Surface::find(surface).expect("a surface"));
+        let mut chosen = Chosen::with_defaults(surfaces::find(surface).expect("a surface"));
         assert!(chosen.set("l2", Value::Number(0.3)));
         let objective = Objective::new(&chosen);
         let p = Vector2::new(0.7, -1.3);
@@ -109,13 +108,13 @@ fn the_exact_gradient_has_no_others() {
     assert!(at(&objective, Gradient::Exact, 0, [0.0, 0.0]).is_none());
     // A batch of all examples, or of a surface that is not a mean, is exact.
     assert!(at(&objective, batch(64, false), 0, [0.0, 0.0]).is_none());
-    let saddle = Objective::new(&Chosen::with_defaults(Surface::find("Saddle").expect("a surface")));
+    let saddle = Objective::new(&Chosen::with_defaults(surfaces::find("Saddle").expect("a surface")));
     assert!(at(&saddle, batch(4, true), 0, [0.0, 0.0]).is_none());
 }
 
 #[test]
 fn added_noise_has_the_length_of_both_its_coordinates() {
-    let saddle = Objective::new(&Chosen::with_defaults(Surface::find("Saddle").expect("a surface")));
+    let saddle = Objective::new(&Chosen::with_defaults(surfaces::find("Saddle").expect("a surface")));
     let found = at(&saddle, Gradient::Noise { sigma: 0.5, seed: 9 }, 3, [1.0, 1.0]).expect("noise");
     assert_eq!(found.origin, GradientOrigin::Noise { sigma: 0.5 });
     assert!((found.predicted - 0.5_f64.sqrt()).abs() < 1e-15);

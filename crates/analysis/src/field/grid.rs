@@ -106,12 +106,12 @@ fn node((min, max): (f64, f64), index: usize, count: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::objective::surface::Surface;
+    use thalweg_core::catalogue::surfaces;
+
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
 
     fn objective(name: &str) -> Objective {
-        Objective::new(&Chosen::with_defaults(Surface::find(name).expect("a known surface")))
+        Objective::new(&Chosen::with_defaults(surfaces::find(name).expect("a known surface")))
     }
 
     #[test]

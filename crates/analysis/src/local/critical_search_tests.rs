@@ -3,9 +3,8 @@
 use super::*;
 use PointKind::{Inconclusive, Maximum, Minimum, Saddle};
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, PI};
-use thalweg_core::objective::surface::Surface;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::parsed::ParsedFormula;
 use thalweg_core::spec::value::Value;
 
@@ -15,7 +14,7 @@ type Case = (&'static str, &'static [(PointKind, f64, f64)]);
 const VIEW: View = View { x: (-4.0, 4.0), y: (-3.0, 3.0) };
 
 fn objective(text: &str) -> Objective {
-    let mut chosen = Chosen::with_defaults(Surface::find("Formula").expect("known"));
+    let mut chosen = Chosen::with_defaults(surfaces::find("Formula").expect("known"));
     assert!(chosen.set("f", Value::Formula(ParsedFormula::read(text).expect("a formula"))));
     Objective::new(&chosen)
 }

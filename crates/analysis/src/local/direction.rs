@@ -75,14 +75,14 @@ impl SurfaceCut {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::objective::surface::Surface;
+    use thalweg_core::catalogue::surfaces;
+
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
 
     #[test]
     fn the_curvature_is_the_weighted_mean_of_the_eigenvalues() {
-        for surface in Surface::table() {
-            let objective = Objective::new(&Chosen::with_defaults(surface));
+        for surface in surfaces::ALL {
+            let objective = Objective::new(&Chosen::with_defaults(*surface));
             let at = Vector2::from(surface.start);
             let here = objective.value_gradient_hessian(at);
             let spectrum = Spectrum::of(&here.hessian);
@@ -104,7 +104,7 @@ mod tests {
     /// Slope and curvature are those of the samples: the parabola leaves the cut with the third power.
     #[test]
     fn tangent_and_parabola_touch_the_cut() {
-        let objective = Objective::new(&Chosen::with_defaults(Surface::find("Himmelblau").expect("known")));
+        let objective = Objective::new(&Chosen::with_defaults(surfaces::find("Himmelblau").expect("known")));
         let at = Vector2::new(1.2, -0.7);
         let here = objective.value_gradient_hessian(at);
         let direction = DirectionalDerivatives::at(0.6, &here, &Spectrum::of(&here.hessian));

@@ -102,12 +102,12 @@ impl RegionExtent {
 mod tests {
     use super::*;
     use crate::field::contour::Contours;
-    use thalweg_core::objective::surface::Surface;
+    use thalweg_core::catalogue::surfaces;
+
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
 
     fn sampled(name: &str, view: View, nodes: usize) -> Regions {
-        let objective = Objective::new(&Chosen::with_defaults(Surface::find(name).expect("known")));
+        let objective = Objective::new(&Chosen::with_defaults(surfaces::find(name).expect("known")));
         let mut regions = Regions::new(view, nodes, nodes);
         assert!(regions.definite().values().iter().all(|value| value.is_nan()));
         let mut calls = 0;

@@ -181,13 +181,14 @@ impl TaylorModel {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::objective::surface::Surface;
+    use thalweg_core::catalogue::surfaces;
+
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
+
     use thalweg_core::spec::value::Value;
 
     fn objective(name: &str, numbers: &[(&'static str, f64)]) -> Objective {
-        let mut chosen = Chosen::with_defaults(Surface::find(name).expect("known"));
+        let mut chosen = Chosen::with_defaults(surfaces::find(name).expect("known"));
         for (key, value) in numbers {
             assert!(chosen.set(key, Value::Number(*value)));
         }

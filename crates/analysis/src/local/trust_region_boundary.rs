@@ -102,20 +102,21 @@ pub fn border(model: &TaylorModel, surface: &Grid) -> Contours {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use thalweg_core::catalogue::surfaces;
     use thalweg_core::objective::objective::Objective;
-    use thalweg_core::objective::surface::Surface;
+
     use thalweg_core::objective::view::View;
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
+
     use thalweg_core::spec::parsed::ParsedFormula;
     use thalweg_core::spec::value::Value;
 
     fn objective(name: &str) -> Objective {
-        Objective::new(&Chosen::with_defaults(Surface::find(name).expect("known")))
+        Objective::new(&Chosen::with_defaults(surfaces::find(name).expect("known")))
     }
 
     fn typed(text: &str) -> Objective {
-        let mut chosen = Chosen::with_defaults(Surface::find("Formula").expect("known"));
+        let mut chosen = Chosen::with_defaults(surfaces::find("Formula").expect("known"));
         assert!(chosen.set("f", Value::Formula(ParsedFormula::read(text).expect("a formula"))));
         Objective::new(&chosen)
     }

@@ -2,15 +2,14 @@
 
 use super::{Formula, Piece, Symbols};
 use nalgebra::{Matrix2, Vector2};
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::method::update_equation::Quantity;
 use thalweg_core::objective::objective::Objective;
-use thalweg_core::objective::surface::Surface;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 
 /// f = x² - y².
 fn saddle() -> Objective {
-    Objective::new(&Chosen::with_defaults(Surface::find("Saddle").expect("Saddle")))
+    Objective::new(&Chosen::with_defaults(surfaces::find("Saddle").expect("Saddle")))
 }
 
 fn symbols(objective: &Objective) -> Symbols<'_, Objective> {

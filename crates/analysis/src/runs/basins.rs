@@ -221,13 +221,13 @@ fn root(first: &mut [usize], run: usize) -> usize {
 mod tests {
     use super::BasinOutcome::{Alone, Diverged, Group, Running};
     use super::*;
+    use thalweg_core::catalogue::optimizers;
+    use thalweg_core::catalogue::surfaces;
     use thalweg_core::objective::objective::Objective;
-    use thalweg_core::objective::surface::Surface;
-    use thalweg_core::run::optimizer::Optimizer;
+
     use thalweg_core::run::problem::Problem;
     use thalweg_core::run::run_spec::RunSpec;
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
     use thalweg_core::spec::value::Value;
 
     fn at(x: f64, y: f64) -> RunEnd {
@@ -296,9 +296,9 @@ mod tests {
     /// The basins of Himmelblau's four minima, found from the runs alone.
     #[test]
     fn the_minima_of_a_surface_are_found_by_its_runs() {
-        let surface = Chosen::with_defaults(Surface::find("Himmelblau").expect("a known surface"));
+        let surface = Chosen::with_defaults(surfaces::find("Himmelblau").expect("a known surface"));
         let problem = Problem::new(Objective::new(&surface), Vector2::zeros(), 2000);
-        let mut optimizer = Chosen::with_defaults(Optimizer::find("GradientDescent").expect("known"));
+        let mut optimizer = Chosen::with_defaults(optimizers::find("GradientDescent").expect("known"));
         assert!(optimizer.set("lr", Value::Number(0.005)));
         let starts = (0..100).map(|i| [f64::from(i % 10) - 4.6, f64::from(i / 10) - 4.4]);
         let mut multi_start = MultiStart::new(problem, RunSpec::from(&optimizer), starts);

@@ -182,9 +182,12 @@ fn reason(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
+    use thalweg_core::catalogue::optimizers;
+    use thalweg_core::catalogue::surfaces;
     use thalweg_core::objective::surface::Surface;
+
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
+
     use thalweg_core::spec::parsed::ParsedFormula;
     use thalweg_core::spec::value::Value;
 
@@ -194,7 +197,7 @@ mod tests {
         optimizer: &str,
         settings: &[(&str, f64)],
     ) -> Option<Divergence> {
-        let mut chosen = Chosen::with_defaults(Optimizer::find(optimizer).expect(optimizer));
+        let mut chosen = Chosen::with_defaults(optimizers::find(optimizer).expect(optimizer));
         for (key, value) in settings {
             assert!(chosen.set(key, Value::Number(*value)), "{key}");
         }
@@ -205,7 +208,7 @@ mod tests {
     }
 
     fn cause(surface: &str, start: [f64; 2], optimizer: &str, settings: &[(&str, f64)]) -> Instability {
-        let surface = Chosen::with_defaults(Surface::find(surface).expect(surface));
+        let surface = Chosen::with_defaults(surfaces::find(surface).expect(surface));
         divergence(&surface, start, optimizer, settings).expect("diverged").cause.expect("a cause")
     }
 
@@ -249,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_step_into_a_hole_is_told_from_a_divergence() {
-        let mut surface = Chosen::with_defaults(Surface::find("Formula").expect("known"));
+        let mut surface = Chosen::with_defaults(surfaces::find("Formula").expect("known"));
         let typed = ParsedFormula::read("sqrt(x) + y^2").expect("right");
         assert!(surface.set("f", Value::Formula(typed)));
         let of = |start, steps: f64| divergence(&surface, start, "GradientDescent", &[("lr", steps)]);
@@ -261,7 +264,7 @@ mod tests {
 
     #[test]
     fn where_the_theory_is_silent_there_is_no_cause() {
-        let bowl = Chosen::with_defaults(Surface::find("Quadratic").expect("known"));
+        let bowl = Chosen::with_defaults(surfaces::find("Quadratic").expect("known"));
         assert_eq!(divergence(&bowl, [-2.5, 1.0], "GradientDescent", &[("lr", 0.01)]), None);
         let event = DivergenceEvent::OutOfBounds(1e12);
         let adam = divergence(&bowl, [-2.5, 1.0], "Adam", &[("lr", 1e13)]);

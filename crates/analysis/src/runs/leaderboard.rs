@@ -70,19 +70,20 @@ impl Arrival {
 mod tests {
     use super::*;
     use nalgebra::Vector2;
-    use thalweg_core::objective::surface::Surface;
-    use thalweg_core::run::optimizer::Optimizer;
+    use thalweg_core::catalogue::optimizers;
+    use thalweg_core::catalogue::surfaces;
+
     use thalweg_core::run::problem::Problem;
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
+
     use thalweg_core::spec::value::Value;
 
     /// Gradient descent on x²/2 + 2y² at α = 1/4: y is gone after a step, x is 3/4 of what it was.
     fn run() -> (Run, Problem) {
-        let mut bowl = Chosen::with_defaults(Surface::find("Quadratic").unwrap());
+        let mut bowl = Chosen::with_defaults(surfaces::find("Quadratic").unwrap());
         assert!(bowl.set("kappa", Value::Number(4.0)));
         let problem = Problem::new(Objective::new(&bowl), Vector2::new(4.0, 1.0), 60);
-        let mut descent = Chosen::with_defaults(Optimizer::find("GradientDescent").unwrap());
+        let mut descent = Chosen::with_defaults(optimizers::find("GradientDescent").unwrap());
         assert!(descent.set("lr", Value::Number(0.25)));
         (Run::new(&descent, &problem), problem)
     }

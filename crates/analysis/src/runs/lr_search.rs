@@ -48,15 +48,15 @@ pub fn best_rate(
     (tolerance, scale): (f64, f64),
     stop: &Arc<AtomicBool>,
 ) -> Option<TunedRate> {
-    let optimizer = entry.optimizer.of;
+    let optimizer = &entry.optimizer.of;
     let param = optimizer.params.first().filter(|_| optimizer.has_learning_rate())?;
     let ends = reach(param)?;
     let coarse = spread(ends, HALF);
-    let found = sweep_setting(entry, problem, (param.key, &coarse), (tolerance, scale), stop)?;
+    let found = sweep_setting(entry, problem, (&param.key, &coarse), (tolerance, scale), stop)?;
     let first = best(&found)?;
     let neighbours = (coarse[first.saturating_sub(1)], coarse[(first + 1).min(HALF - 1)]);
     let fine = spread(neighbours, HALF);
-    let closer = sweep_setting(entry, problem, (param.key, &fine), (tolerance, scale), stop)?;
+    let closer = sweep_setting(entry, problem, (&param.key, &fine), (tolerance, scale), stop)?;
     let of = |rates: &[f64], found: &[CellResult], index: usize| TunedRate {
         lr: rates[index],
         found: found[index],
@@ -92,27 +92,29 @@ mod tests {
     use crate::sweep::line::sweep_setting;
     use crate::sweep::outcome::RunOutcome;
     use nalgebra::Vector2;
+    use thalweg_core::catalogue::optimizers;
+    use thalweg_core::catalogue::surfaces;
     use thalweg_core::objective::objective::Objective;
-    use thalweg_core::objective::surface::Surface;
+
     use thalweg_core::run::optimizer::Optimizer;
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
+
     use thalweg_core::spec::value::Value;
 
     fn problem(surface: &str, steps: u32) -> Problem {
-        let chosen = Chosen::with_defaults(Surface::find(surface).unwrap());
+        let chosen = Chosen::with_defaults(surfaces::find(surface).unwrap());
         Problem::new(Objective::new(&chosen), Vector2::from(chosen.of.start), steps)
     }
 
     fn optimizer(name: &str) -> Chosen<Optimizer> {
-        Chosen::with_defaults(Optimizer::find(name).unwrap())
+        Chosen::with_defaults(optimizers::find(name).unwrap())
     }
 
     /// On a quadratic of κ = 10 the textbook's 2/(L + μ) is the best for most starts; of two rates the
     /// search tries, none may beat the one that it gives.
     #[test]
     fn the_textbooks_rate_is_found() {
-        let mut bowl = Chosen::with_defaults(Surface::find("Quadratic").unwrap());
+        let mut bowl = Chosen::with_defaults(surfaces::find("Quadratic").unwrap());
         assert!(bowl.set("kappa", Value::Number(10.0)));
         let problem = Problem::new(Objective::new(&bowl), Vector2::new(1.0, 1.0), 400);
         let descent = optimizer("GradientDescent");

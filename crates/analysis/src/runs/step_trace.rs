@@ -4,7 +4,8 @@
 use crate::notation::{Formula, Piece, Symbols};
 use nalgebra::Vector2;
 use thalweg_core::method::state::State;
-use thalweg_core::method::update_equation::{EquationRule, Quantity, StepView, UpdateEquation, ValueType};
+use thalweg_core::method::step_record::StepRecord;
+use thalweg_core::method::update_equation::{EquationRule, Quantity, UpdateEquation, ValueType};
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
@@ -46,7 +47,7 @@ const SCHEDULED: UpdateEquation = UpdateEquation::number(
 impl StepTrace {
     /// How many lines a step of `run` has.
     pub fn count(run: &Run) -> usize {
-        (run.optimizer().lines)(run.settings()).len() + usize::from(run.is_scheduled())
+        run.optimizer().lines(run.settings()).len() + usize::from(run.is_scheduled())
     }
 
     /// The step of `run` that leaves from `step`. `None` where no computed step does: the run has ended
@@ -64,11 +65,12 @@ impl StepTrace {
             StochasticOracle::new(&problem.objective, run.gradient(), EvaluationCounter::default());
         let gradient = scene.begin(step, before.position, slope).gradient;
         let (optimizer, settings) = (run.optimizer(), run.settings());
-        let made = StepView { settings, before: &before, after: &after, gradient };
+        let made = StepRecord { settings: *settings, before, after, gradient };
+        let (lines, scheduled) = (optimizer.lines(settings), SCHEDULED);
         let mut symbols = Symbols::new(&scene);
         symbols.bind("x", Quantity::Vector(before.position));
         for (slot, value) in optimizer.slots.iter().zip(&before.slots) {
-            symbols.bind(slot.symbol, Quantity::Vector(*value));
+            symbols.bind(&slot.symbol, Quantity::Vector(*value));
         }
         for (symbol, number) in optimizer.symbols().zip(settings.numbers) {
             symbols.bind(symbol, Quantity::Number(number));
@@ -80,13 +82,12 @@ impl StepTrace {
             let [set, ..] = settings.numbers;
             symbols.bind("α₀", Quantity::Number(set));
             symbols.bind("σ", Quantity::Number(rate / set));
-            parts.extend(part(SCHEDULED, &made, &mut symbols));
+            parts.extend(part(&scheduled, &made, &mut symbols));
             // Not what the division above has made of it.
             symbols.bind("α", Quantity::Number(rate));
         }
-        let lines = (optimizer.lines)(settings);
         let searched = lines.iter().any(|line| matches!(line.rule, EquationRule::Searched(..)));
-        for line in lines {
+        for line in &lines {
             parts.push(part(line, &made, &mut symbols)?);
             // A length that is read off the step gives its end up to rounding only, which what
             // follows, a difference of gradients, would see.
@@ -121,13 +122,13 @@ impl StepTrace {
 
 /// A line's value, bound to its name. `None` if the description does not fit together, which a
 /// test over all of them excludes.
-fn part(
-    line: UpdateEquation,
-    made: &StepView<'_>,
-    symbols: &mut Symbols<'_, StochasticOracle<'_>>,
+fn part<'a>(
+    line: &'a UpdateEquation,
+    made: &StepRecord,
+    symbols: &mut Symbols<'a, StochasticOracle<'_>>,
 ) -> Option<Part> {
-    let before = symbols.value(line.name);
-    let (value, numbers) = match line.rule {
+    let before = symbols.value(&line.name);
+    let (value, numbers) = match &line.rule {
         EquationRule::Formula(text) => {
             let formula = Formula::read(text)?;
             (formula.value(symbols)?, formula.numbers(symbols)?)
@@ -146,6 +147,7 @@ fn part(
         (Quantity::Number(number), _) => Quantity::Vector(Vector2::new(number, number)),
         (value, _) => value,
     };
-    symbols.bind(line.name, value);
-    Some(Part { line, text: line.text(before.is_some()), numbers, value, before })
+    symbols.bind(&line.name, value);
+    let text = line.text(before.is_some());
+    Some(Part { line: line.clone(), text, numbers, value, before })
 }

@@ -146,12 +146,13 @@ impl FalseMinimum {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use thalweg_core::catalogue::optimizers;
+    use thalweg_core::catalogue::surfaces;
     use thalweg_core::objective::objective::Objective;
-    use thalweg_core::objective::surface::Surface;
-    use thalweg_core::run::optimizer::Optimizer;
+
     use thalweg_core::run::run_spec::RunSpec;
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
+
     use thalweg_core::spec::value::Value;
 
     fn termination(
@@ -160,9 +161,9 @@ mod tests {
         (optimizer, lr): (&str, f64),
         edit: impl FnOnce(&mut Problem),
     ) -> Termination {
-        let mut chosen = Chosen::with_defaults(Optimizer::find(optimizer).expect("known"));
+        let mut chosen = Chosen::with_defaults(optimizers::find(optimizer).expect("known"));
         chosen.set("lr", Value::Number(lr));
-        let mut of = Chosen::with_defaults(Surface::find(surface).expect("known"));
+        let mut of = Chosen::with_defaults(surfaces::find(surface).expect("known"));
         for (key, value) in settings {
             assert!(of.set(key, Value::Number(*value)), "{key}");
         }
@@ -230,8 +231,8 @@ mod tests {
     /// Noise moves on from where exact gradients would stand still.
     #[test]
     fn with_noise_nobody_stands_still() {
-        let chosen = Chosen::with_defaults(Optimizer::find("GradientDescent").expect("known"));
-        let saddle = Chosen::with_defaults(Surface::find("Saddle").expect("known"));
+        let chosen = Chosen::with_defaults(optimizers::find("GradientDescent").expect("known"));
+        let saddle = Chosen::with_defaults(surfaces::find("Saddle").expect("known"));
         let problem =
             Problem { tolerance: 1e-6, ..Problem::new(Objective::new(&saddle), Vector2::zeros(), 9) };
         let gradient = Gradient::Noise { sigma: 0.1, seed: 1 };

@@ -171,14 +171,15 @@ impl LossComponents {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::objective::surface::Surface;
-    use thalweg_core::run::optimizer::Optimizer;
+    use thalweg_core::catalogue::optimizers;
+    use thalweg_core::catalogue::surfaces;
+
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
+
     use thalweg_core::spec::value::Value;
 
     fn problem(name: &str, numbers: &[(&'static str, f64)], steps: u32) -> Problem {
-        let mut chosen = Chosen::with_defaults(Surface::find(name).expect("known"));
+        let mut chosen = Chosen::with_defaults(surfaces::find(name).expect("known"));
         for (key, value) in numbers {
             assert!(chosen.set(key, Value::Number(*value)));
         }
@@ -186,7 +187,7 @@ mod tests {
     }
 
     fn run(problem: &Problem, name: &str, lr: f64) -> Run {
-        let mut optimizer = Chosen::with_defaults(Optimizer::find(name).expect("known"));
+        let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("known"));
         assert!(optimizer.set("lr", Value::Number(lr)));
         let mut run = Run::new(&optimizer, problem);
         run.advance(problem, u32::MAX);

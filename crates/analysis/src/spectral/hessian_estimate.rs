@@ -98,11 +98,11 @@ fn worst_factor(inverse: &Matrix2<f64>, truth: &Spectrum) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use thalweg_core::catalogue::optimizers;
+    use thalweg_core::catalogue::surfaces;
     use thalweg_core::objective::objective::Objective;
-    use thalweg_core::objective::surface::Surface;
-    use thalweg_core::run::optimizer::Optimizer;
+
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
     use thalweg_core::spec::value::Value;
 
     #[test]
@@ -131,10 +131,10 @@ mod tests {
 
     #[test]
     fn bfgs_learns_a_quadratic_and_others_learn_nothing() {
-        let mut bowl = Chosen::with_defaults(Surface::find("Quadratic").expect("known"));
+        let mut bowl = Chosen::with_defaults(surfaces::find("Quadratic").expect("known"));
         assert!(bowl.set("angle", Value::Number(30.0)));
         let problem = Problem::new(Objective::new(&bowl), Vector2::new(-2.5, 1.0), 12);
-        for of in Optimizer::table() {
+        for of in optimizers::ALL {
             let mut run = Run::new(&Chosen::with_defaults(*of), &problem);
             run.advance(&problem, u32::MAX);
             assert_eq!(HessianEstimate::at(&run, &problem, 0), None, "{}", of.name);

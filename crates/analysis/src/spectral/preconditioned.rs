@@ -8,7 +8,8 @@ use super::spectrum::Spectrum;
 use super::stability::sharpest_of;
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::state::State;
-use thalweg_core::method::theory::{FrozenPreconditioner, StepRecord, Theory};
+use thalweg_core::method::step_record::StepRecord;
+use thalweg_core::method::theory::{FrozenPreconditioner, Theory};
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 

@@ -4,6 +4,7 @@ use super::mode::Mode;
 use super::spectrum::Spectrum;
 use super::stability::{fixed_point, optimal, place_of};
 use nalgebra::Vector2;
+use thalweg_core::catalogue::optimizers;
 use thalweg_core::method::description::Group;
 use thalweg_core::objective::critical_point::{CriticalPoint, PointKind};
 use thalweg_core::run::optimizer::Optimizer;
@@ -11,7 +12,6 @@ use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::settings::Settings;
 
 /// The best settings that are known for a quadratic, and what they promise.
@@ -42,7 +42,7 @@ pub fn all_best(
     settings: &Settings<f64>,
     eigenvalues: [f64; 2],
 ) -> Vec<(&'static Optimizer, BestSettings)> {
-    let first_order = Optimizer::table().iter().copied().filter(|of| of.group == Group::FirstOrder);
+    let first_order = optimizers::ALL.iter().copied().filter(|of| of.group == Group::FirstOrder);
     let best = first_order.filter_map(|of| {
         let settings = if of == optimizer { *settings } else { Chosen::with_defaults(of).prepare() };
         BestSettings::of(of, &settings, eigenvalues).map(|best| (of, best))

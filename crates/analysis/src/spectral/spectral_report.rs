@@ -162,17 +162,18 @@ pub fn eigenvalues(problem: &Problem, point: Vector2<f64>) -> Option<[f64; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use thalweg_core::catalogue::optimizers;
+    use thalweg_core::catalogue::surfaces;
     use thalweg_core::objective::objective::Objective;
-    use thalweg_core::objective::surface::Surface;
-    use thalweg_core::run::optimizer::Optimizer;
+
     use thalweg_core::spec::chosen::Chosen;
-    use thalweg_core::spec::described::Described;
+
     use thalweg_core::spec::value::Value;
 
     /// (1 - αλ)^t is said of gradient descent alone, and no α·λ of a method that it does not decide.
     #[test]
     fn the_spectral_factor_is_claimed_only_where_it_holds() {
-        let bowl = Chosen::with_defaults(Surface::find("Quadratic").expect("known"));
+        let bowl = Chosen::with_defaults(surfaces::find("Quadratic").expect("known"));
         let problem = Problem::new(Objective::new(&bowl), Vector2::from(bowl.of.start), 10);
         // At α = 1/λ₂ the memory of Nesterov's method vanishes along one direction, not from the method.
         for (name, settings, form, has_step) in [
@@ -183,7 +184,7 @@ mod tests {
             ("Newton", &[("lr", 0.5)], LawForm::Factor, false),
             ("SaddleFreeNewton", &[("lr", 0.5), ("damping", 1.0)], LawForm::Factor, false),
         ] {
-            let mut optimizer = Chosen::with_defaults(Optimizer::find(name).expect("known"));
+            let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("known"));
             for (key, value) in settings {
                 assert!(optimizer.set(key, Value::Number(*value)));
             }

@@ -8,12 +8,12 @@ use thalweg_core::spec::param::{Kind, Param, Scale};
 use thalweg_core::spec::range::Range;
 
 /// A quantity that a map varies.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Varied {
     /// A number of the optimizer: its description, and its place among the numbers.
-    Setting(&'static Param, usize),
+    Setting(Param, usize),
     /// A number of the schedule, likewise.
-    Schedule(&'static Param, usize),
+    Schedule(Param, usize),
     /// The first coordinate of the start.
     StartX,
     /// The second coordinate of the start.
@@ -22,31 +22,27 @@ pub enum Varied {
 
 impl Varied {
     /// What [`Varied::name`] calls so of the settings of an optimizer on a schedule, if there is such.
-    pub fn setting(
-        optimizer: &'static Optimizer,
-        schedule: Option<&'static Schedule>,
-        name: &str,
-    ) -> Option<Self> {
+    pub fn setting(optimizer: &Optimizer, schedule: Option<&Schedule>, name: &str) -> Option<Self> {
         Self::settings(optimizer, schedule).find(|varied| varied.name() == name)
     }
 
     /// All numbers of an optimizer, in their order, then those of its schedule, if it has a learning rate
     /// to be scheduled.
-    pub fn settings(
-        optimizer: &'static Optimizer,
-        schedule: Option<&'static Schedule>,
-    ) -> impl Iterator<Item = Self> {
-        let numbers = |params: &'static [Param]| {
+    pub fn settings<'a>(
+        optimizer: &'a Optimizer,
+        schedule: Option<&'a Schedule>,
+    ) -> impl Iterator<Item = Self> + use<'a> {
+        let numbers = |params: &'a [Param]| {
             let numbers = params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
-            numbers.enumerate()
+            numbers.cloned().enumerate()
         };
         let of_schedule = schedule.filter(|_| optimizer.has_learning_rate()).map_or(&[][..], |it| it.params);
-        let own = numbers(optimizer.params).map(|(place, param)| Self::Setting(param, place));
+        let own = numbers(&optimizer.params).map(|(place, param)| Self::Setting(param, place));
         own.chain(numbers(of_schedule).map(|(place, param)| Self::Schedule(param, place)))
     }
 
     /// The description of the setting; none for a start.
-    pub fn param(&self) -> Option<&'static Param> {
+    pub fn param(&self) -> Option<&Param> {
         match self {
             Self::Setting(param, _) | Self::Schedule(param, _) => Some(param),
             Self::StartX | Self::StartY => None,
@@ -54,16 +50,16 @@ impl Varied {
     }
 
     /// The key of the setting, or "x" or "y".
-    pub fn key(&self) -> &'static str {
+    pub fn key(&self) -> &str {
         match self {
-            Self::Setting(param, _) | Self::Schedule(param, _) => param.key,
+            Self::Setting(param, _) | Self::Schedule(param, _) => &param.key,
             Self::StartX => "x",
             Self::StartY => "y",
         }
     }
 
     /// The name in documents: the key, for a number of the schedule behind "schedule.".
-    pub fn name(&self) -> Cow<'static, str> {
+    pub fn name(&self) -> Cow<'_, str> {
         match self {
             Self::Schedule(param, _) => Cow::Owned(format!("schedule.{}", param.key)),
             _ => Cow::Borrowed(self.key()),
@@ -145,8 +141,8 @@ impl SweepAxis {
     }
 
     /// What varies along it.
-    pub fn varied(&self) -> Varied {
-        self.varied
+    pub fn varied(&self) -> &Varied {
+        &self.varied
     }
 
     /// Its two ends.

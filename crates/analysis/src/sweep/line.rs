@@ -21,7 +21,7 @@ pub fn sweep_setting<'a>(
     stop: &Arc<AtomicBool>,
 ) -> Option<Vec<CellResult>> {
     let entry = entry.into();
-    let varied = Varied::setting(entry.optimizer.of, entry.schedule.map(|chosen| chosen.of), key)?;
+    let varied = Varied::setting(&entry.optimizer.of, entry.schedule.map(|chosen| &*chosen.of), key)?;
     if !values.iter().all(|value| varied.accepts(*value)) {
         return None;
     }

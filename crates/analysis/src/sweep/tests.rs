@@ -8,8 +8,9 @@ use super::plan::SweepPlan;
 use super::theory::{SweepTheory, constant_eigenvalues};
 use nalgebra::Vector2;
 use std::sync::Arc;
+use thalweg_core::catalogue::optimizers;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::objective::objective::Objective;
-use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
@@ -19,17 +20,17 @@ use thalweg_core::spec::param::Scale;
 use thalweg_core::spec::value::Value;
 
 fn optimizer(name: &str) -> Chosen<Optimizer> {
-    Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"))
+    Chosen::with_defaults(optimizers::find(name).expect("a known optimizer"))
 }
 
 fn problem(surface: &str, steps: u32) -> Problem {
-    let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
+    let chosen = Chosen::with_defaults(surfaces::find(surface).expect("a known surface"));
     let start = Vector2::from(chosen.of.start);
     Problem::new(Objective::new(&chosen), start, steps)
 }
 
 fn setting(name: &str, key: &str, ends: (f64, f64), count: usize) -> SweepAxis {
-    let varied = Varied::setting(Optimizer::find(name).expect("known"), None, key).expect("a number");
+    let varied = Varied::setting(optimizers::find(name).expect("known"), None, key).expect("a number");
     SweepAxis::new(varied, ends, count).expect("an axis")
 }
 
@@ -54,8 +55,8 @@ fn a_cell_is_the_run_of_the_race_with_these_settings() {
     ] {
         let problem = problem(surface, 60);
         let chosen = optimizer(name);
-        let rate = chosen.of.params()[0].key;
-        let axes = (setting(name, rate, (1e-3, 1.0), 19), Some(setting(name, other, ends, 7)));
+        let rate = &chosen.of.params()[0].key;
+        let axes = (setting(name, &rate, (1e-3, 1.0), 19), Some(setting(name, other, ends, 7)));
         let plan = SweepPlan::new(&chosen, &problem, axes, 1e-3, 5.0);
         let found = computed(&plan);
         let with_tolerance = Problem { tolerance: 1e-3, ..problem };
@@ -63,7 +64,7 @@ fn a_cell_is_the_run_of_the_race_with_these_settings() {
             let mut chosen = chosen.clone();
             let (column, row) = (index % 19, index / 19);
             let (x, y) = (plan.x().value(column), plan.y().expect("two axes").value(row));
-            assert!(chosen.set(rate, Value::Number(x)) && chosen.set(other, Value::Number(y)));
+            assert!(chosen.set(&rate, Value::Number(x)) && chosen.set(other, Value::Number(y)));
             let mut run = Run::new(&chosen, &with_tolerance);
             run.advance(&with_tolerance, u32::MAX);
             let last = run.trajectory().samples().last().expect("a sample");
@@ -102,7 +103,7 @@ fn every_cell_has_its_turn_once_and_coarse_ones_first() {
 /// circle of two points at α = 1, and flies off beyond.
 #[test]
 fn outcomes_are_what_pencil_and_paper_say() {
-    let mut bowl = Chosen::with_defaults(Surface::find("Quadratic").expect("known"));
+    let mut bowl = Chosen::with_defaults(surfaces::find("Quadratic").expect("known"));
     assert!(bowl.set("kappa", Value::Number(2.0)));
     let problem = Problem::new(Objective::new(&bowl), Vector2::new(1.0, 1.0), 100);
     let rates = [0.01, 0.5, 1.0, 1.5];
@@ -166,7 +167,7 @@ fn axes_spread_as_sliders_do_and_refuse_what_settings_refuse() {
         }
     }
     let varied =
-        |key| Varied::setting(Optimizer::find("Momentum").expect("known"), None, key).expect("a number");
+        |key| Varied::setting(optimizers::find("Momentum").expect("known"), None, key).expect("a number");
     assert_eq!(varied("lr").scale(), Scale::Log);
     for (key, ends, count) in [
         ("momentum", (0.0, 1.2), 4),

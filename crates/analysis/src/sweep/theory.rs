@@ -50,9 +50,9 @@ impl SweepTheory {
         let x = x.filter(|_| mu > 0.0)?;
         let settings = chosen.prepare();
         let edge = match (is_rate(x), y.is_some_and(is_rate)) {
-            (true, _) => edge(chosen.of, &settings, x, y, l),
+            (true, _) => edge(&chosen.of, &settings, x, y, l),
             (_, true) => {
-                let turned = edge(chosen.of, &settings, y?, Some(x), l);
+                let turned = edge(&chosen.of, &settings, y?, Some(x), l);
                 turned.into_iter().map(|piece| piece.map(|at| at.yx())).collect()
             }
             _ => Vec::new(),
@@ -67,7 +67,7 @@ fn is_rate(axis: &SweepAxis) -> bool {
 
 /// The edge with the learning rate along `x`.
 fn edge(
-    optimizer: &'static Optimizer,
+    optimizer: &Optimizer,
     settings: &Settings<f64>,
     x: &SweepAxis,
     y: Option<&SweepAxis>,
@@ -96,7 +96,7 @@ fn best(
     axes: [Option<&SweepAxis>; 2],
     [mu, l]: [f64; 2],
 ) -> Option<Vector2<f64>> {
-    let best = stability::optimal(chosen.of, &chosen.prepare(), mu, l)?;
+    let best = stability::optimal(&chosen.of, &chosen.prepare(), mu, l)?;
     let mut at = Vector2::new(0.5, 0.5);
     for (place, axis) in axes.into_iter().enumerate() {
         let Some(axis) = axis else { continue };
@@ -113,7 +113,7 @@ fn best(
 
 /// What a map of an optimizer varies unless it is told otherwise: the learning rate, or else the
 /// first number, and the next one that leaves the minima where they are, if there is one.
-pub fn usual(optimizer: &'static Optimizer) -> [Option<Varied>; 2] {
+pub fn usual(optimizer: &Optimizer) -> [Option<Varied>; 2] {
     let mut settings = Varied::settings(optimizer, None);
     [settings.next(), settings.find(|varied| !varied.moves_minima())]
 }

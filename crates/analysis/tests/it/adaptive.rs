@@ -9,18 +9,20 @@ use thalweg_analysis::spectral::rate::ConvergenceRates;
 use thalweg_analysis::spectral::sharpness::Sharpness;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_analysis::spectral::stability::{edge, sharpest};
-use thalweg_core::method::theory::{FrozenPreconditioner, StepRecord, Theory};
+use thalweg_core::catalogue::{optimizers, surfaces};
+use thalweg_core::method::step_record::StepRecord;
+use thalweg_core::method::theory::{FrozenPreconditioner, Theory};
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
+use thalweg_core::spec::described::{Described, find};
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
 
-fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
-    let mut chosen = Chosen::with_defaults(D::find(name).expect(name));
+fn choose<D: Described>(table: &[&'static D], name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
+    let mut chosen = Chosen::with_defaults(find(table, name).expect(name));
     for (key, number) in settings {
         let param = chosen.of.params().iter().find(|param| param.key == *key).expect(key);
         let value = match param.kind {
@@ -34,7 +36,7 @@ fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
 }
 
 fn problem(surface: &str, settings: &[(&str, f64)], start: [f64; 2], steps: u32) -> Problem {
-    Problem::new(Objective::new(&choose(surface, settings)), Vector2::from(start), steps)
+    Problem::new(Objective::new(&choose(surfaces::ALL, surface, settings)), Vector2::from(start), steps)
 }
 
 fn run_of(chosen: &Chosen<Optimizer>, problem: &Problem) -> Run {
@@ -74,13 +76,13 @@ fn frozen_steps_are_the_steps_that_are_made() {
         ("QhAdam", &[("lr", 0.05), ("nu1", 0.6), ("nu2", 0.8), ("beta1", 0.9)]),
         ("Sophia", &[("lr", 0.01), ("gamma", 1.0), ("clip", 1e3), ("interval", 3.0), ("beta2", 0.5)]),
     ];
-    for of in Optimizer::table() {
+    for of in optimizers::ALL {
         let scales = matches!(of.theory, Theory::Preconditioned { .. });
         let tested = variants.iter().any(|(name, _)| *name == of.name);
         assert_eq!(scales, tested, "{}", of.name);
     }
     for (name, settings) in variants {
-        let run = run_of(&choose(name, settings), &problem);
+        let run = run_of(&choose(optimizers::ALL, name, settings), &problem);
         let mut sum = None;
         let mut told = 0;
         for stride in run.strides(&problem, &run.state_at(&problem, 0)).take(50) {
@@ -117,7 +119,7 @@ fn frozen_steps_are_the_steps_that_are_made() {
 fn adaptive_edges_have_their_textbook_values() {
     let problem = problem("Rosenbrock", &[], [-1.2, 1.0], 400);
     let edge_of = |name: &str, settings: &[(&str, f64)]| {
-        let run = run_of(&choose(name, settings), &problem);
+        let run = run_of(&choose(optimizers::ALL, name, settings), &problem);
         Preconditioned::at(&run, &problem, 300).expect("scales").edge.expect("an edge")
     };
     let lr = 0.003;
@@ -164,7 +166,7 @@ fn adaptive_edges_have_their_textbook_values() {
 #[test]
 fn the_preconditioned_eigenvalues_are_those_of_the_product() {
     let problem = problem("Beale", &[], [1.0, 1.5], 80);
-    let run = run_of(&choose("Adam", &[("lr", 0.02), ("beta2", 0.95)]), &problem);
+    let run = run_of(&choose(optimizers::ALL, "Adam", &[("lr", 0.02), ("beta2", 0.95)]), &problem);
     let (mut v, mut told, mut powers) = (Vector2::zeros(), 0, [1.0; 2]);
     for step in 0..70_u32 {
         let position = run.trajectory().samples()[step as usize].position;
@@ -190,7 +192,8 @@ fn the_preconditioned_eigenvalues_are_those_of_the_product() {
 fn an_l2_penalty_curves_the_surface_that_the_method_sees() {
     let problem = problem("QuadraticForm", &[("xx", 3.0), ("xy", 1.0), ("yy", 2.0)], [1.0, 1.5], 80);
     let with = |decay: f64| {
-        let run = run_of(&choose("Adam", &[("lr", 0.02), ("weight_decay", decay)]), &problem);
+        let run =
+            run_of(&choose(optimizers::ALL, "Adam", &[("lr", 0.02), ("weight_decay", decay)]), &problem);
         let [_, v, _, powers, ..] = run.state_at(&problem, 31).slots;
         let seen = Preconditioned::at(&run, &problem, 30).expect("scales");
         let scale = |v: f64| 1.0 / ((1.0 - powers.x) * ((v / (1.0 - powers.y)).sqrt() + 1e-8));
@@ -222,7 +225,7 @@ fn adaptive_runs_hover_at_their_edge() {
         ("Adam", &[("lr", 0.05), ("beta1", 0.5), ("beta2", 0.95)]),
         ("NAdam", &[("lr", 0.05), ("beta2", 0.95), ("momentum_decay", 0.1)]),
     ] {
-        let run = run_of(&choose(name, settings), &problem);
+        let run = run_of(&choose(optimizers::ALL, name, settings), &problem);
         let mut sharpness = Sharpness::default();
         assert!(sharpness.update(Some((1, &run)), &problem, || false));
         let parts: Vec<f64> = sharpness.preconditioned.values()[3000..]
@@ -241,7 +244,7 @@ fn adaptive_runs_hover_at_their_edge() {
 fn the_series_grow_with_the_run_in_any_slices() {
     let problem = problem("Rosenbrock", &[], [-1.2, 1.0], 1500);
     for name in ["Adam", "GradientDescent", "Momentum", "Newton", "Lion"] {
-        let chosen = choose(name, &[("lr", 1e-3)]);
+        let chosen = choose(optimizers::ALL, name, &[("lr", 1e-3)]);
         let mut run = Run::new(&chosen, &problem);
         let (mut whole, mut sliced) = (Sharpness::default(), Sharpness::default());
         let mut calls = 0;
@@ -277,7 +280,7 @@ fn the_series_grow_with_the_run_in_any_slices() {
             _ => {}
         }
         // Another run begins anew; none leaves nothing.
-        let other = run_of(&choose("GradientDescent", &[("lr", 5e-4)]), &problem);
+        let other = run_of(&choose(optimizers::ALL, "GradientDescent", &[("lr", 5e-4)]), &problem);
         assert!(sliced.update(Some((8, &other)), &problem, || false));
         assert!((sliced.edge.values()[3] / 4000.0 - 1.0).abs() < 1e-12 && sliced.preconditioned.is_empty());
         assert!(sliced.update(None, &problem, || false) && sliced.plain.is_empty());
@@ -295,10 +298,10 @@ fn the_sharpest_stable_curvature_has_the_present_rate_for_its_edge() {
         ("Nesterov", &[("lr", 0.03), ("momentum", 0.8), ("weight_decay", 0.1)]),
         ("Qhm", &[("lr", 0.3), ("momentum", 0.9)]),
     ] {
-        let chosen = choose(name, settings);
+        let chosen = choose(optimizers::ALL, name, settings);
         let settings = chosen.prepare();
-        let sharpest = sharpest(chosen.of, &settings).expect("an edge");
-        let edge = edge(chosen.of, &settings, sharpest).expect("an edge");
+        let sharpest = sharpest(&chosen.of, &settings).expect("an edge");
+        let edge = edge(&chosen.of, &settings, sharpest).expect("an edge");
         assert!((edge / settings.numbers[0] - 1.0).abs() < 1e-12, "{name}: {edge}");
     }
 }
@@ -325,7 +328,7 @@ fn runs_keep_the_rates_that_are_promised() {
         ("Qhm", &[("lr", 0.3), ("momentum", 0.95)]),
         ("SaddleFreeNewton", &[("lr", 0.1), ("damping", 2.0)]),
     ] {
-        let found = rates(&choose(name, settings), steps);
+        let found = rates(&choose(optimizers::ALL, name, settings), steps);
         let (promised, measured) = (found.promised.expect("a law"), found.measured.expect("a rate"));
         println!("{name} {settings:?}: promised {promised}, measured {measured}");
         assert!((measured - promised).abs() < 3e-3, "{name} {settings:?}: {promised}, measured {measured}");
@@ -333,27 +336,27 @@ fn runs_keep_the_rates_that_are_promised() {
     }
     // At its best both roots of the outer eigenvalues meet, and the error is (a + bt)·σ^t: the slope
     // of its logarithm over the second half of t steps is ln σ + ln 2/(t/2) at most, about.
-    let momentum = choose("Momentum", &[("lr", 0.01)]);
+    let momentum = choose(optimizers::ALL, "Momentum", &[("lr", 0.01)]);
     let found = rates(&momentum, steps);
     let best = found.best.expect("known");
     let root = (libm::sqrt(kappa) - 1.0) / (libm::sqrt(kappa) + 1.0);
     assert!((best.rate.expect("a law") - root).abs() < 1e-7);
-    let tuned = choose("Momentum", &best.settings);
+    let tuned = choose(optimizers::ALL, "Momentum", &best.settings);
     let found = rates(&tuned, steps);
     let (promised, measured) = (found.promised.expect("a law"), found.measured.expect("a rate"));
     println!("momentum at its best: promised {promised}, measured {measured}");
     assert!((promised - root).abs() < 1e-7);
     assert!(measured > promised && measured < promised + 0.02, "{promised}, measured {measured}");
     for name in ["GradientDescent", "Nesterov"] {
-        let given = rates(&choose(name, &[("lr", 0.01)]), steps).best.expect("known");
-        let found = rates(&choose(name, &given.settings), steps);
+        let given = rates(&choose(optimizers::ALL, name, &[("lr", 0.01)]), steps).best.expect("known");
+        let found = rates(&choose(optimizers::ALL, name, &given.settings), steps);
         let promised = found.promised.expect("a law");
         println!("{name} at its best: promised {promised}, measured {:?}", found.measured);
         assert!((promised - given.rate.expect("a law")).abs() < 1e-12);
         assert!((found.measured.expect("a rate") - promised).abs() < 0.01);
     }
-    let chebyshev = rates(&choose("Chebyshev", &[]), steps);
+    let chebyshev = rates(&choose(optimizers::ALL, "Chebyshev", &[]), steps);
     assert_eq!((chebyshev.promised, chebyshev.best.map(|best| best.rate)), (None, Some(None)));
-    let adam = rates(&choose("Adam", &[]), steps);
+    let adam = rates(&choose(optimizers::ALL, "Adam", &[]), steps);
     assert!(adam.promised.is_none() && adam.best.is_none() && adam.measured.is_some());
 }

@@ -8,16 +8,17 @@ use thalweg_analysis::spectral::mode::Mode;
 use thalweg_analysis::spectral::mode::{Regime, Roots};
 use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
 use thalweg_analysis::spectral::stability::edge;
+use thalweg_core::catalogue::optimizers;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 
 fn optimizer(name: &str, settings: &[(&str, f64)]) -> Chosen<Optimizer> {
-    let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));
+    let mut chosen = Chosen::with_defaults(optimizers::find(name).expect(name));
     for (key, number) in settings {
         let value = if *key == "form" { Value::Choice(*number as usize) } else { Value::Number(*number) };
         assert!(chosen.set(key, value), "{name}: {key}");
@@ -26,7 +27,7 @@ fn optimizer(name: &str, settings: &[(&str, f64)]) -> Chosen<Optimizer> {
 }
 
 fn plane(chosen: &Chosen<Optimizer>) -> MomentumPlane {
-    MomentumPlane::of(chosen.of, &chosen.prepare()).expect("a law and a momentum")
+    MomentumPlane::of(&chosen.of, &chosen.prepare()).expect("a law and a momentum")
 }
 
 const METHODS: [(&str, &[(&str, f64)]); 7] = [
@@ -41,7 +42,7 @@ const METHODS: [(&str, &[(&str, f64)]); 7] = [
 
 #[test]
 fn the_methods_with_a_plane_are_those_with_a_law_and_a_momentum() {
-    for of in Optimizer::table() {
+    for of in optimizers::ALL {
         let found = MomentumPlane::of(of, &Chosen::with_defaults(*of).prepare()).is_some();
         assert_eq!(found, METHODS.iter().any(|(name, _)| *name == of.name), "{}", of.name);
     }
@@ -86,7 +87,7 @@ fn a_dragged_dot_sets_what_the_plane_shows() {
                 );
                 let dot = plane(&chosen).dot(lambda);
                 assert!((dot[0] - place[0]).abs() < 1e-12 && dot[1] == place[1], "{name}: {dot:?}");
-                let mode = Mode::along(chosen.of, &chosen.prepare(), lambda).expect("a law");
+                let mode = Mode::along(&chosen.of, &chosen.prepare(), lambda).expect("a law");
                 assert!((mode.radius - shown.radius).abs() < 1e-7, "{name} {place:?}");
                 assert!(mode.regime == shown.regime || place == [1.0, 0.0], "{name} {place:?}");
             }
@@ -178,9 +179,7 @@ fn runs_do_what_the_plane_says() {
             let (lr, momentum) = plane(&chosen).dragged(2.0, [push, beta]).expect("curves up");
             assert!(chosen.set("lr", Value::Number(lr)) && chosen.set("momentum", Value::Number(momentum)));
             let mode = plane(&chosen).mode([push, beta]);
-            let mut bowl = Chosen::with_defaults(
-                thalweg_core::objective::surface::Surface::find("QuadraticForm").expect("known"),
-            );
+            let mut bowl = Chosen::with_defaults(surfaces::find("QuadraticForm").expect("known"));
             for (key, value) in [("xx", 2.0), ("xy", 0.0), ("yy", 2.0)] {
                 assert!(bowl.set(key, Value::Number(value)));
             }
@@ -204,7 +203,7 @@ fn runs_do_what_the_plane_says() {
                 _ => {}
             }
             seen.push(mode.regime);
-            let edge = edge(chosen.of, &chosen.prepare(), 2.0).expect("an edge");
+            let edge = edge(&chosen.of, &chosen.prepare(), 2.0).expect("an edge");
             assert_eq!(lr > edge, grows, "{what}");
         }
     }

@@ -7,6 +7,7 @@ use nalgebra::Vector2;
 use serde_json::Value as Json;
 use std::f64::consts::PI;
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
+use thalweg_core::catalogue::{optimizers, schedules, surfaces};
 use thalweg_core::method::schedule::{Schedule, Sums};
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::surface::Surface;
@@ -15,15 +16,15 @@ use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
+use thalweg_core::spec::described::{Described, find};
 use thalweg_core::spec::param::{Kind, Scale};
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::settings::{MAX_CHOICES, MAX_NUMBERS, Settings};
 use thalweg_core::spec::steps::Steps;
 use thalweg_core::spec::value::Value;
 
-fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
-    let mut chosen = Chosen::with_defaults(D::find(name).expect(name));
+fn choose<D: Described>(table: &[&'static D], name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
+    let mut chosen = Chosen::with_defaults(find(table, name).expect(name));
     for (key, number) in settings {
         assert!(chosen.set(key, Value::Number(*number)), "{name} refuses {key} = {number}");
     }
@@ -31,7 +32,7 @@ fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
 }
 
 fn schedule(name: &str, settings: &[(&str, f64)]) -> Chosen<Schedule> {
-    choose(name, settings)
+    choose(schedules::ALL, name, settings)
 }
 
 /// The same with one more value.
@@ -180,7 +181,8 @@ fn the_reference_trajectories_are_met() {
         let rates: Vec<f64> = serde_json::from_value(case["lr_used"].clone()).expect("rates");
         let surface = schedule_free("Rosenbrock");
         let problem = problem(&surface, [rows[0][0], rows[0][1]], u32::try_from(rates.len()).expect("few"));
-        let run = run(&choose("Momentum", &[("lr", lr), ("momentum", 0.9)]), &chosen, &problem);
+        let run =
+            run(&choose(optimizers::ALL, "Momentum", &[("lr", lr), ("momentum", 0.9)]), &chosen, &problem);
         let samples = run.trajectory().samples();
         assert_eq!(samples.len(), rows.len());
         for (step, (sample, rate)) in samples.iter().zip(&rates).enumerate() {
@@ -196,21 +198,21 @@ fn the_reference_trajectories_are_met() {
 }
 
 fn schedule_free(surface: &str) -> Chosen<Surface> {
-    Chosen::with_defaults(Surface::find(surface).expect("a known surface"))
+    Chosen::with_defaults(surfaces::find(surface).expect("a known surface"))
 }
 
 #[test]
 fn descriptions_are_complete_and_consistent() {
-    for (index, of) in Schedule::table().iter().enumerate() {
+    for (index, of) in schedules::ALL.iter().enumerate() {
         let name = of.name;
-        assert!(Schedule::table()[..index].iter().all(|other| other.name != name), "two of {name}");
+        assert!(schedules::ALL[..index].iter().all(|other| other.name != name), "two of {name}");
         for text in [of.name, of.summary, of.formula, of.source] {
             assert!(!text.is_empty() && text.trim() == text && !text.contains("  "), "{name}: {text:?}");
         }
         let (mut numbers, mut choices, mut lists) = (0, 0, 0);
         for (index, param) in of.params.iter().enumerate() {
-            let key = param.key;
-            assert!(of.params[..index].iter().all(|other| other.key != key), "{name}: two of {key}");
+            let key = &param.key;
+            assert!(of.params[..index].iter().all(|other| other.key != *key), "{name}: two of {key}");
             assert!(param.accepts(&param.default_value()), "{name}: default of {key}");
             assert!(!param.doc.is_empty(), "{name}: {key} is not explained");
             match param.kind {
@@ -233,7 +235,7 @@ fn descriptions_are_complete_and_consistent() {
 /// not below zero, early and late, and the same each time it is asked for.
 #[test]
 fn factors_are_never_negative_and_never_panic() {
-    for of in Schedule::table() {
+    for of in schedules::ALL {
         let mut all = vec![Chosen::with_defaults(*of)];
         for param in of.params {
             let values: Vec<Value> = match param.kind {
@@ -249,7 +251,7 @@ fn factors_are_never_negative_and_never_panic() {
             };
             all = all
                 .iter()
-                .flat_map(|chosen| values.iter().map(|value| with(chosen.clone(), param.key, value)))
+                .flat_map(|chosen| values.iter().map(|value| with(chosen.clone(), &param.key, value)))
                 .collect();
         }
         for chosen in all {
@@ -284,7 +286,7 @@ fn shapes_at_the_marked_steps() {
     assert_eq!(factor(&cycle, 29), 1.0);
     assert_eq!(factor(&cycle, 99), factor(&cycle, 1000));
     near(factor(&cycle, 99), 4e-6);
-    let warm = Chosen::with_defaults(Schedule::find("LinearWarmup").expect("there"));
+    let warm = Chosen::with_defaults(schedules::find("LinearWarmup").expect("there"));
     assert_eq!([factor(&warm, 5), factor(&warm, 9)], [1.0; 2]);
 }
 
@@ -329,13 +331,13 @@ fn the_sums_are_as_stated() {
             );
         }
     }
-    assert!(Schedule::table().iter().all(|of| seen.contains(&of.name)));
+    assert!(schedules::ALL.iter().all(|of| seen.contains(&of.name)));
 }
 
 #[test]
 fn a_constant_schedule_changes_no_bit() {
     let problem = problem(&schedule_free("Rosenbrock"), [-1.2, 1.0], 2000);
-    for of in Optimizer::table() {
+    for of in optimizers::ALL {
         let optimizer = Chosen::with_defaults(*of);
         let mut alone = Run::new(&optimizer, &problem);
         alone.advance(&problem, u32::MAX);
@@ -357,9 +359,9 @@ fn a_constant_schedule_changes_no_bit() {
 #[test]
 fn scheduled_runs_replay_to_the_bit() {
     let problem = problem(&schedule_free("Rosenbrock"), [-1.2, 1.0], 3000);
-    for of in Schedule::table() {
+    for of in schedules::ALL {
         let schedule = Chosen::with_defaults(*of);
-        let optimizer = choose("Momentum", &[("lr", 5e-4)]);
+        let optimizer = choose(optimizers::ALL, "Momentum", &[("lr", 5e-4)]);
         let whole = run(&optimizer, &schedule, &problem);
         let mut pieces =
             Run::new(RunSpec { schedule: Some(&schedule), ..RunSpec::from(&optimizer) }, &problem);
@@ -382,12 +384,12 @@ fn scheduled_runs_replay_to_the_bit() {
 /// with memory nothing is claimed.
 #[test]
 fn the_theory_multiplies_the_factors_or_is_silent() {
-    let surface = choose("Quadratic", &[("kappa", 10.0)]);
+    let surface = choose(surfaces::ALL, "Quadratic", &[("kappa", 10.0)]);
     let problem = problem(&surface, [1.0, 1.0], 60);
-    for of in Schedule::table() {
+    for of in schedules::ALL {
         let schedule = Chosen::with_defaults(*of);
-        let plain = run(&choose("GradientDescent", &[("lr", 0.1333)]), &schedule, &problem);
-        let memory = run(&choose("Nesterov", &[("lr", 0.1)]), &schedule, &problem);
+        let plain = run(&choose(optimizers::ALL, "GradientDescent", &[("lr", 0.1333)]), &schedule, &problem);
+        let memory = run(&choose(optimizers::ALL, "Nesterov", &[("lr", 0.1)]), &schedule, &problem);
         for (step, sample) in (0..=60).zip(plain.trajectory().samples()) {
             let report = SpectralReport::at(&problem, Vector2::zeros(), Some(&plain), step);
             for direction in report.directions {

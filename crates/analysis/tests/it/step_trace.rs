@@ -5,17 +5,17 @@
 
 use nalgebra::Vector2;
 use thalweg_analysis::runs::step_trace::StepTrace;
+use thalweg_core::catalogue::optimizers;
+use thalweg_core::catalogue::schedules;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::method::gradient::Gradient;
-use thalweg_core::method::schedule::Schedule;
 use thalweg_core::method::update_equation::{EquationRule, Quantity, ValueType};
 use thalweg_core::objective::objective::Objective;
-use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
 
@@ -45,7 +45,7 @@ fn variants(of: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
 }
 
 fn problem(surface: &str) -> Problem {
-    let chosen = Chosen::with_defaults(Surface::find(surface).expect(surface));
+    let chosen = Chosen::with_defaults(surfaces::find(surface).expect(surface));
     let start = Vector2::from(chosen.of.start);
     let problem = Problem::new(Objective::new(&chosen), start, 40);
     Problem { bound: f64::INFINITY, ..problem }
@@ -98,10 +98,10 @@ fn check(entry: RunSpec<'_>, problem: &Problem, what: &str) -> usize {
             compared += 1;
         }
         for (slot, told) in of.slots.iter().zip(after.slots) {
-            let Some(part) = last(slot.symbol) else { continue };
+            let Some(part) = last(&slot.symbol) else { continue };
             let Quantity::Vector(value) = part.value else { panic!("{what}: {} is no vector", slot.name) };
             let scale = value.norm().max(told.norm());
-            let name = slot.name;
+            let name = &slot.name;
             assert!(is_near(value, told, scale), "{what}, step {step}: {name} = {value} is not {told}");
             compared += 1;
         }
@@ -111,8 +111,8 @@ fn check(entry: RunSpec<'_>, problem: &Problem, what: &str) -> usize {
 
 #[test]
 fn every_description_says_what_its_method_does() {
-    let decay = Chosen::with_defaults(Schedule::find("Cosine").expect("Cosine"));
-    for of in Optimizer::table() {
+    let decay = Chosen::with_defaults(schedules::find("Cosine").expect("Cosine"));
+    for of in optimizers::ALL {
         let mut compared = 0;
         for chosen in variants(of) {
             for surface in ["Quadratic", "Rosenbrock", "Himmelblau", "Saddle", "LogisticRegression"] {
@@ -135,8 +135,8 @@ fn every_description_says_what_its_method_does() {
 /// Every slot that CSV files show is explained by some line, and no symbol means two things.
 #[test]
 fn descriptions_name_all_that_is_remembered() {
-    for of in Optimizer::table() {
-        let slots: Vec<_> = of.slots.iter().map(|slot| slot.symbol).collect();
+    for of in optimizers::ALL {
+        let slots: Vec<_> = of.slots.iter().map(|slot| slot.symbol.as_ref()).collect();
         let mut symbols: Vec<_> = slots.iter().copied().chain(of.symbols()).collect();
         symbols.extend(["x", "t", "I", "e₁", "e₂", "α₀", "σ"]);
         if !of.has_learning_rate() {
@@ -147,7 +147,7 @@ fn descriptions_name_all_that_is_remembered() {
             assert!(!symbol.is_empty(), "{}: a number without a symbol", of.name);
             assert_eq!(symbols.iter().filter(|other| other == &symbol).count(), 1, "{}: {symbol}", of.name);
         }
-        let all: Vec<_> = variants(of).iter().flat_map(|chosen| (of.lines)(&chosen.prepare())).collect();
+        let all: Vec<_> = variants(of).iter().flat_map(|chosen| of.lines(&chosen.prepare())).collect();
         for slot in slots {
             let is_matrix = ["H₁", "H₂"].contains(&slot);
             let name = if is_matrix { "H" } else { slot };
@@ -163,7 +163,7 @@ fn descriptions_name_all_that_is_remembered() {
 }
 
 fn run(name: &str, settings: &[(&str, f64)], problem: &Problem) -> Run {
-    let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));
+    let mut chosen = Chosen::with_defaults(optimizers::find(name).expect(name));
     for (key, value) in settings {
         assert!(chosen.set(key, Value::Number(*value)), "{name}: {key}");
     }
@@ -223,8 +223,8 @@ fn no_step_leaves_from_the_end_of_a_run() {
 #[test]
 fn a_schedule_comes_first() {
     let problem = problem("Quadratic");
-    let decay = Chosen::with_defaults(Schedule::find("Exponential").expect("Exponential"));
-    let optimizer = Chosen::with_defaults(Optimizer::find("AdaDelta").expect("AdaDelta"));
+    let decay = Chosen::with_defaults(schedules::find("Exponential").expect("Exponential"));
+    let optimizer = Chosen::with_defaults(optimizers::find("AdaDelta").expect("AdaDelta"));
     let entry = RunSpec { optimizer: &optimizer, schedule: Some(&decay), gradient: Gradient::Exact };
     let mut run = Run::new(entry, &problem);
     run.advance(&problem, u32::MAX);

@@ -8,19 +8,19 @@ use nalgebra::{Matrix2, Vector2};
 use serde_json::Value as Json;
 use std::collections::HashSet;
 use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::data;
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Scale};
 use thalweg_core::spec::settings::{MAX_CHOICES, MAX_NUMBERS};
 use thalweg_core::spec::value::Value;
 
 /// A surface with some of its numbers set.
 fn chosen(name: &str, numbers: &[(&str, f64)]) -> Chosen<Surface> {
-    let mut chosen = Chosen::with_defaults(Surface::find(name).unwrap_or_else(|| panic!("no {name}")));
+    let mut chosen = Chosen::with_defaults(surfaces::find(name).unwrap_or_else(|| panic!("no {name}")));
     for (key, number) in numbers {
         assert!(chosen.set(key, Value::Number(*number)), "{name} refuses {key} = {number}");
     }
@@ -173,7 +173,7 @@ impl Random {
 /// Each surface with its defaults and with settings from all over its sliders.
 fn all(random: &mut Random, times: usize) -> Vec<Chosen<Surface>> {
     let mut all = Vec::new();
-    for &surface in Surface::table() {
+    for &surface in surfaces::ALL {
         all.push(Chosen::with_defaults(surface));
         for _ in 0..if surface.params.is_empty() { 0 } else { times } {
             let mut chosen = Chosen::with_defaults(surface);
@@ -193,7 +193,7 @@ fn all(random: &mut Random, times: usize) -> Vec<Chosen<Surface>> {
                     }
                     _ => continue,
                 };
-                assert!(chosen.set(param.key, value), "{} {}", surface.name, param.key);
+                assert!(chosen.set(&param.key, value), "{} {}", surface.name, param.key);
             }
             all.push(chosen);
         }
@@ -270,7 +270,7 @@ fn derivatives_are_those_of_differences() {
     for chosen in all(&mut random, 8).into_iter().filter(|chosen| chosen.of.name != "ZeroOne") {
         let objective = Objective::new(&chosen);
         for _ in 0..40 {
-            let p = random.point(chosen.of);
+            let p = random.point(&chosen.of);
             let found = objective.value_gradient_hessian(p);
             let what = format!("{} {:?} at ({}, {})", chosen.of.name, chosen.values, p.x, p.y);
             // The central difference of fourth order; the exact gradient stands in for the value
@@ -298,12 +298,12 @@ fn no_input_makes_a_surface_panic() {
     let magnitudes =
         [0.0, 5e-324, 1e-200, 1e-8, 0.5, 1.0, 1e3, 1e19, 1e155, f64::MAX, f64::INFINITY, f64::NAN];
     let inputs: Vec<f64> = magnitudes.iter().flat_map(|size| [*size, -size]).collect();
-    for &surface in Surface::table() {
+    for &surface in surfaces::ALL {
         let mut settings = vec![Chosen::with_defaults(surface)];
         for param in surface.params {
             for number in &inputs {
                 let mut chosen = Chosen::with_defaults(surface);
-                let accepted = chosen.set(param.key, Value::Number(*number));
+                let accepted = chosen.set(&param.key, Value::Number(*number));
                 assert!(number.is_finite() || !accepted, "{} accepts {number}", surface.name);
                 settings.push(chosen);
             }
@@ -330,7 +330,7 @@ fn no_input_makes_a_surface_panic() {
 #[test]
 fn descriptions_keep_the_rules() {
     let mut names = HashSet::new();
-    for &surface in Surface::table() {
+    for &surface in surfaces::ALL {
         let name = surface.name;
         assert!(names.insert(name), "{name} twice");
         for text in [surface.summary, surface.formula, surface.source] {
@@ -348,7 +348,7 @@ fn descriptions_keep_the_rules() {
         let mut keys = HashSet::new();
         let (mut numbers, mut choices) = (0, 0);
         for param in surface.params {
-            assert!(keys.insert(param.key), "{name}: {} twice", param.key);
+            assert!(keys.insert(param.key.clone()), "{name}: {} twice", param.key);
             assert!(!param.doc.is_empty() && param.accepts(&param.default_value()), "{name}: {}", param.key);
             match param.kind {
                 Kind::Number { range, slider: (low, high), scale, default } => {

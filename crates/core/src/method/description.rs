@@ -1,8 +1,12 @@
 //! What an optimizer is said to be: its description, without the functions that run it.
 
 use super::state::State;
+use super::theory::Theory;
+use super::update_equation::UpdateEquation;
+use crate::spec::param::{Kind, Param};
 use crate::spec::settings::Settings;
 use nalgebra::Matrix2;
+use std::borrow::Cow;
 
 /// The families under which a chooser shows the optimizers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,12 +59,104 @@ pub type Best = fn(&Settings<f64>, f64, f64) -> Option<Vec<(&'static str, f64)>>
 pub type Estimate = fn(&State<f64>, &Settings<f64>) -> Option<Matrix2<f64>>;
 
 /// One named 2-vector of inner state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
     /// The name: the CSV columns are this with `_x` and `_y`.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// The symbol in formulas.
-    pub symbol: &'static str,
+    pub symbol: Cow<'static, str>,
     /// The meaning, in a few words.
-    pub doc: &'static str,
+    pub doc: Cow<'static, str>,
+}
+
+impl Slot {
+    /// The slot of this name, symbol and meaning.
+    pub const fn new(name: &'static str, symbol: &'static str, doc: &'static str) -> Self {
+        Self { name: Cow::Borrowed(name), symbol: Cow::Borrowed(symbol), doc: Cow::Borrowed(doc) }
+    }
+}
+
+/// Where the lines of a step come from.
+#[derive(Clone, Debug)]
+pub enum Lines {
+    /// The settings say which there are.
+    Chosen(fn(&Settings<f64>) -> Vec<UpdateEquation>),
+    /// They are always the same.
+    Fixed(Cow<'static, [UpdateEquation]>),
+}
+
+/// The description of an optimizer. One that stands in the program and one that is made at run time, say
+/// from a rule that was typed, differ in nothing.
+#[derive(Clone, Debug)]
+pub struct Description {
+    /// The name, as presets write it.
+    pub name: Cow<'static, str>,
+    /// What it does, in one sentence.
+    pub summary: Cow<'static, str>,
+    /// A step line by line; the last line called `x` is the new position. The text of the formulas is what
+    /// `analysis::apart` evaluates.
+    pub lines: Lines,
+    /// Where it comes from: paper or book section.
+    pub source: Cow<'static, str>,
+    /// The family it is shown under.
+    pub group: Group,
+    /// Its parameters; one of key `lr`, if there is one, comes first.
+    pub params: Cow<'static, [Param]>,
+    /// The names of the first of its state's slots.
+    pub slots: Cow<'static, [Slot]>,
+    /// What the linear theory says of it.
+    pub theory: Theory,
+    /// The best settings on a quadratic, where a formula for them is known.
+    pub best: Option<Best>,
+    /// What it has learnt of the curvature, for a method that learns it.
+    pub estimate: Option<Estimate>,
+}
+
+impl Description {
+    /// One that says nothing, for those that say little: `Description { name, ..Description::PLAIN }`.
+    pub const PLAIN: Self = Self {
+        name: Cow::Borrowed(""),
+        summary: Cow::Borrowed(""),
+        lines: Lines::Fixed(Cow::Borrowed(&[])),
+        source: Cow::Borrowed(""),
+        group: Group::FirstOrder,
+        params: Cow::Borrowed(&[]),
+        slots: Cow::Borrowed(&[]),
+        theory: Theory::None("Nothing is known of it."),
+        best: None,
+        estimate: None,
+    };
+
+    /// Whether it has a learning rate, the first of its numbers.
+    pub fn has_learning_rate(&self) -> bool {
+        self.params.first().is_some_and(|param| param.key == "lr")
+    }
+
+    /// The symbols of its numbers, in their order: those of [`Settings::numbers`].
+    pub fn symbols(&self) -> impl Iterator<Item = &str> {
+        let numbers = self.params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
+        numbers.map(|param| param.symbol.as_ref())
+    }
+
+    /// A step line by line with these settings.
+    pub fn lines(&self, settings: &Settings<f64>) -> Vec<UpdateEquation> {
+        match &self.lines {
+            Lines::Chosen(lines) => lines(settings),
+            Lines::Fixed(lines) => lines.to_vec(),
+        }
+    }
+
+    /// A step in symbols, one line after the other, with all its defaults.
+    pub fn update(&self) -> Vec<String> {
+        let slots = self.slots.iter().map(|slot| slot.symbol.as_ref());
+        let defaults: Vec<_> = self.params.iter().map(Param::default_value).collect();
+        let lines = self.lines(&Settings::of(&defaults));
+        let mut there: Vec<&str> = slots.chain(self.symbols()).chain(["x"]).collect();
+        let texts = lines.iter().map(|line| {
+            let is_there = there.contains(&line.name.as_ref());
+            there.push(&line.name);
+            line.text(is_there)
+        });
+        texts.collect()
+    }
 }

@@ -152,16 +152,13 @@ impl PartialEq for GradientMode {
 
 impl Described for GradientMode {
     const WHAT: &'static str = "gradient";
-    fn table() -> &'static [&'static Self] {
-        ALL
-    }
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         self.name
     }
-    fn summary(&self) -> &'static str {
+    fn summary(&self) -> &str {
         self.summary
     }
-    fn params(&self) -> &'static [Param] {
+    fn params(&self) -> &[Param] {
         self.params
     }
 }

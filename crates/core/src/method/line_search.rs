@@ -392,14 +392,14 @@ impl<L: Oracle<f64>> Search<'_, L> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::surfaces;
     use crate::objective::derivatives::ValueGradient;
     use crate::objective::objective::Objective;
-    use crate::objective::surface::Surface;
+
     use crate::spec::chosen::Chosen;
-    use crate::spec::described::Described;
 
     fn objective(name: &str) -> Objective {
-        Objective::new(&Chosen::with_defaults(Surface::find(name).expect(name)))
+        Objective::new(&Chosen::with_defaults(surfaces::find(name).expect(name)))
     }
 
     /// Rastrigin's f along an axis is x² - 10 cos(2πx) + const: a minimum near every whole number k, and a

@@ -7,5 +7,6 @@ pub mod oracle;
 pub mod schedule;
 pub mod state;
 pub mod step;
+pub mod step_record;
 pub mod theory;
 pub mod update_equation;

@@ -1,6 +1,5 @@
 //! What a learning-rate schedule is: one description, from which everything else is derived.
 
-use crate::catalogue::schedules;
 use crate::spec::chosen::Chosen;
 use crate::spec::described::Described;
 use crate::spec::param::Param;
@@ -62,6 +61,9 @@ pub struct Schedule {
     pub sums: fn(&Settings<f64>) -> Sums,
 }
 
+/// α₀ at every step: what a preset without a schedule has, and what the others depart from.
+pub static CONSTANT: Schedule = Schedule::CONSTANT;
+
 impl PartialEq for Schedule {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -70,30 +72,38 @@ impl PartialEq for Schedule {
 
 impl Described for Schedule {
     const WHAT: &'static str = "schedule";
-    fn table() -> &'static [&'static Self] {
-        schedules::ALL
-    }
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         self.name
     }
-    fn summary(&self) -> &'static str {
+    fn summary(&self) -> &str {
         self.summary
     }
-    fn params(&self) -> &'static [Param] {
+    fn params(&self) -> &[Param] {
         self.params
     }
 }
 
 impl Schedule {
+    /// The constant one, to which the others add: `Schedule { name, ..Schedule::CONSTANT }`.
+    pub const CONSTANT: Self = Self {
+        name: "Constant",
+        summary: "The same learning rate at every step.",
+        formula: "α₀",
+        source: "what a preset without a schedule has",
+        params: &[],
+        factor: |_, _| 1.0,
+        sums: |_| Sums::BothInfinite,
+    };
+
     /// Whether the learning rate is the optimizer's at every step.
     pub fn is_constant(&self) -> bool {
-        *self == schedules::CONSTANT
+        *self == CONSTANT
     }
 }
 
 impl Default for Chosen<Schedule> {
     /// The constant one.
     fn default() -> Self {
-        Self::with_defaults(&schedules::CONSTANT)
+        Self::with_defaults(&CONSTANT)
     }
 }

@@ -3,10 +3,9 @@
 use super::oracle::{Evaluations, Oracle};
 use super::state::State;
 use crate::math::number::Number;
-use crate::run::stochastic_oracle::StochasticOracle;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
-use std::marker::PhantomData;
+use std::fmt::Debug;
 
 /// What a step is given.
 #[derive(Clone, Copy, Debug)]
@@ -23,62 +22,52 @@ pub struct Input<'a, T: Number, L> {
     pub oracle: &'a L,
 }
 
-/// See [`Method::RATE`].
-pub type Rate = fn(&Input<'_, f64, StochasticOracle<'_>>, &State<f64>) -> f64;
+/// A method, written once for every number type. What it is made of besides its settings, as a rule that was
+/// typed, it holds itself; most hold nothing.
+pub trait Method: Debug + Send + Sync + 'static {
+    /// Whether it finds its learning rate itself; [`Method::rate`] then says which.
+    const FINDS_RATE: bool = false;
 
-/// See [`Method::cost`].
-pub type Cost = fn(&Settings<f64>, u32) -> Evaluations;
-
-/// The method behind an [`Optimizer`], written once for every number type.
-pub trait Method {
-    /// For a method that finds its learning rate itself: what it is in the step that is given this
-    /// input and leaves from this state. The record shows it in place of a setting.
-    const RATE: Option<Rate> = None;
+    /// The learning rate of the step that is given this input and leaves from this state. The record shows it
+    /// in place of a setting where the method finds it itself.
+    fn rate<L>(&self, input: &Input<'_, f64, L>, _state: &State<f64>) -> f64 {
+        input.lr
+    }
 
     /// Fills the inner state before the first step; by default it stays zero.
-    fn start<T: Number>(_settings: &Settings<T>, _state: &mut State<T>) {}
+    fn start<T: Number>(&self, _settings: &Settings<T>, _state: &mut State<T>) {}
 
     /// How often `steps` steps ask for f, its gradient and its Hessian; one gradient a step, unless
     /// a method says otherwise.
-    fn cost(_settings: &Settings<f64>, steps: u32) -> Evaluations {
+    fn cost(&self, _settings: &Settings<f64>, steps: u32) -> Evaluations {
         Evaluations { gradients: steps, ..Evaluations::default() }
     }
 
     /// Makes one step from `state.position`. The step count is kept by the caller and still says
     /// how many steps were made before this one.
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>);
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>);
 }
+
+/// See [`Method::cost`].
+pub type Cost<M> = fn(&M, &Settings<f64>, u32) -> Evaluations;
 
 /// The same for a method that cannot be written for every number type: one with a loop that ends
 /// when the numbers say so. A line search makes a different number of trials in each lane.
-pub trait ScalarMethod {
-    /// See [`Method::RATE`].
-    const RATE: Option<Rate> = None;
+pub trait ScalarMethod: Debug + Send + Sync + 'static {
+    /// See [`Method::FINDS_RATE`].
+    const FINDS_RATE: bool = false;
     /// See [`Method::cost`]; none where only the run can tell, as of a search. Then what the
     /// oracle is asked is counted, and the gradient that each step is given.
-    const COST: Option<Cost> = None;
+    const COST: Option<Cost<Self>> = None;
+
+    /// See [`Method::rate`].
+    fn rate<L>(&self, input: &Input<'_, f64, L>, _state: &State<f64>) -> f64 {
+        input.lr
+    }
 
     /// See [`Method::start`].
-    fn start(_settings: &Settings<f64>, _state: &mut State<f64>) {}
+    fn start(&self, _settings: &Settings<f64>, _state: &mut State<f64>) {}
 
     /// See [`Method::step`].
-    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>);
-}
-
-/// A method for every number type, on plain `f64`.
-pub(crate) struct Plain<M>(PhantomData<M>);
-
-impl<M: Method> ScalarMethod for Plain<M> {
-    const RATE: Option<Rate> = M::RATE;
-    const COST: Option<Cost> = Some(M::cost);
-
-    #[inline]
-    fn start(settings: &Settings<f64>, state: &mut State<f64>) {
-        M::start(settings, state);
-    }
-
-    #[inline]
-    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
-        M::step(input, state);
-    }
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>);
 }

@@ -1,6 +1,6 @@
 //! What a description says of its method's behaviour on a quadratic: the law of the error.
 
-use super::state::State;
+use super::step_record::StepRecord;
 use crate::spec::settings::Settings;
 use nalgebra::{Matrix2, Vector2};
 
@@ -31,19 +31,6 @@ impl Recurrence {
     pub fn matrix(&self) -> Matrix2<f64> {
         Matrix2::new(self.now, self.before, 1.0, 0.0)
     }
-}
-
-/// One step of a run, with the states that it leaves from and arrives at.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct StepRecord {
-    /// The optimizer's parameters, the learning rate being that of this step.
-    pub settings: Settings<f64>,
-    /// The gradient that the step was given, with its noise if it has any.
-    pub gradient: Vector2<f64>,
-    /// The state that the step left from.
-    pub before: State<f64>,
-    /// The state after it.
-    pub after: State<f64>,
 }
 
 /// A step of a method that gives each coordinate a scale of its own, with the scales as they are

@@ -1,9 +1,9 @@
 //! A step written down line by line: what a method's own description says of it. From these lines come the
 //! reference, the tooltips, and the step taken apart with its numbers (`analysis::apart`).
 
-use super::state::State;
-use crate::spec::settings::Settings;
+use super::step_record::StepRecord;
 use nalgebra::{Matrix2, Vector2};
+use std::borrow::Cow;
 
 /// What a line says is equal to something.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,46 +33,34 @@ pub enum ValueType {
     Matrix,
 }
 
-/// A step that was made, from which what no formula gives is taken.
-#[derive(Clone, Copy, Debug)]
-pub struct StepView<'a> {
-    /// The optimizer's parameters.
-    pub settings: &'a Settings<f64>,
-    /// Where the step leaves from.
-    pub before: &'a State<f64>,
-    /// Where it arrives.
-    pub after: &'a State<f64>,
-    /// The gradient that it was given.
-    pub gradient: Vector2<f64>,
-}
-
 /// Where a line's value comes from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum EquationRule {
     /// The formula's text is what is evaluated, in the notation of `analysis::notation`.
-    Formula(&'static str),
+    Formula(Cow<'static, str>),
     /// Kept from the step before, or told by the step itself; the words say how.
-    Known(&'static str, fn(&StepView<'_>) -> Quantity),
+    Known(&'static str, fn(&StepRecord) -> Quantity),
     /// The length of the step along this direction, which a search has found; the words say how.
     Searched(&'static str, &'static str),
 }
 
 /// One line of a step.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct UpdateEquation {
     /// The symbol that gets the value: a new one, or one that is there already and changes.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Where the value comes from.
     pub rule: EquationRule,
     /// What kind of thing it is.
     pub sort: ValueType,
     /// The meaning, in a few words.
-    pub says: &'static str,
+    pub says: Cow<'static, str>,
 }
 
 impl UpdateEquation {
     const fn of(sort: ValueType, name: &'static str, formula: &'static str, says: &'static str) -> Self {
-        Self { name, rule: EquationRule::Formula(formula), sort, says }
+        let rule = EquationRule::Formula(Cow::Borrowed(formula));
+        Self { name: Cow::Borrowed(name), rule, sort, says: Cow::Borrowed(says) }
     }
 
     /// A number.
@@ -109,10 +97,11 @@ impl UpdateEquation {
     pub const fn kept(
         name: &'static str,
         how: &'static str,
-        value: fn(&StepView<'_>) -> Quantity,
+        value: fn(&StepRecord) -> Quantity,
         says: &'static str,
     ) -> Self {
-        Self { name, rule: EquationRule::Known(how, value), sort: ValueType::Number, says }
+        let rule = EquationRule::Known(how, value);
+        Self { name: Cow::Borrowed(name), rule, sort: ValueType::Number, says: Cow::Borrowed(says) }
     }
 
     /// The same of another sort.
@@ -124,7 +113,8 @@ impl UpdateEquation {
     /// The step's length `a` along a direction; `how` says what it is searched by.
     pub const fn searched(along: &'static str, how: &'static str) -> Self {
         let says = "the step's length along d, found by trials (0 if no step leads down)";
-        Self { name: "a", rule: EquationRule::Searched(along, how), sort: ValueType::Number, says }
+        let rule = EquationRule::Searched(along, how);
+        Self { name: Cow::Borrowed("a"), rule, sort: ValueType::Number, says: Cow::Borrowed(says) }
     }
 
     /// The line in symbols: "m ← β₁·m + (1 - β₁)·g". A symbol that is there before it changes (`←`), a

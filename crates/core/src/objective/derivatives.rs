@@ -15,7 +15,7 @@ pub struct ValueGradient {
 
 /// Points of a few runs side by side, with value and exact gradient at each.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct ValueGradientLanes {
+pub struct ValueGradientLanes {
     /// The points.
     pub at: Vector2<Lanes>,
     /// f there.

@@ -4,10 +4,9 @@
 use super::derivatives::ValueGradientHessian;
 use super::loss_function::{Constants, LossFunction};
 use super::objective::Objective;
-use super::surface::Surface;
+use crate::catalogue::surfaces;
 use crate::math::number::Number;
 use crate::spec::chosen::Chosen;
-use crate::spec::described::Described;
 use nalgebra::{Matrix2, Vector2};
 use num_dual::{DualNum, HyperDual64};
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
@@ -144,7 +143,7 @@ impl Number for Other {
 
 #[test]
 fn every_surface_has_the_derivatives_that_others_find() {
-    for surface in Surface::table() {
+    for &surface in surfaces::ALL {
         let objective = Objective::new(&Chosen::with_defaults(surface));
         let (low, high) = (
             Vector2::new(surface.view.x.0, surface.view.y.0),

@@ -9,6 +9,7 @@ use super::surface::Surface;
 use super::view::View;
 use crate::data::Row;
 use crate::spec::chosen::Chosen;
+use crate::spec::handle::Handle;
 use crate::spec::settings::Settings;
 use crate::spec::value::Value;
 use nalgebra::Vector2;
@@ -20,7 +21,7 @@ use std::sync::{Arc, OnceLock};
 /// they are made of becomes plain data here, behind the same questions.
 #[derive(Clone, Debug)]
 pub struct Objective {
-    surface: &'static Surface,
+    surface: Handle<Surface>,
     constants: Constants,
     /// Found when somebody asks for them: data may have to be searched.
     critical: Arc<OnceLock<Vec<CriticalPoint>>>,
@@ -39,7 +40,7 @@ impl Objective {
         let constants = Constants { numbers, choices, matter: matter.unwrap_or(SurfaceData::None) };
         let constants = (chosen.of.functions.prepare)(constants);
         let objective =
-            Self { surface: chosen.of, constants, critical: Arc::default(), memo: Memo::default() };
+            Self { surface: chosen.of.clone(), constants, critical: Arc::default(), memo: Memo::default() };
         let examples = objective.examples().map_or(0, <[Row]>::len);
         Self { memo: Memo::of(examples), ..objective }
     }

@@ -5,8 +5,8 @@ use super::derivatives::{ValueGradient, ValueGradientHessian, ValueGradientLanes
 use super::loss_function::{Constants, LossFunction, curvature};
 use super::prediction::Prediction;
 use super::view::View;
-use crate::catalogue::surfaces;
 use crate::math::dual::Dual;
+use crate::math::number::Number;
 use crate::math::simd;
 use crate::math::simd::Task;
 use crate::spec::described::Described;
@@ -100,21 +100,32 @@ impl PartialEq for Surface {
 
 impl Described for Surface {
     const WHAT: &'static str = "surface";
-    fn table() -> &'static [&'static Self] {
-        surfaces::ALL
-    }
-    fn name(&self) -> &'static str {
+    fn name(&self) -> &str {
         self.name
     }
-    fn summary(&self) -> &'static str {
+    fn summary(&self) -> &str {
         self.summary
     }
-    fn params(&self) -> &'static [Param] {
+    fn params(&self) -> &[Param] {
         self.params
     }
 }
 
 impl Surface {
+    /// One that says nothing, for those that say little: `Surface { name, ..Surface::PLAIN }`. It is flat.
+    pub const PLAIN: Self = Self {
+        name: "",
+        summary: "",
+        formula: "",
+        source: "",
+        params: &[],
+        view: View::square(1.0),
+        start: [0.0, 0.0],
+        critical: |_| Vec::new(),
+        functions: SurfaceFunctions::of::<Flat>(),
+        prediction: None,
+    };
+
     /// What the axes are called: x and y, or the weights of a model.
     pub fn axes(&self) -> [&'static str; 2] {
         if self.is_mean() { ["w₁", "w₂"] } else { ["x", "y"] }
@@ -123,5 +134,15 @@ impl Surface {
     /// Whether it is a mean over data, so that a few examples show a part of it.
     pub fn is_mean(&self) -> bool {
         self.params.iter().any(|param| matches!(param.kind, Kind::Data { .. }))
+    }
+}
+
+/// Zero everywhere.
+struct Flat;
+
+impl LossFunction for Flat {
+    #[inline(always)]
+    fn at<T: Number>(_: &Constants, _: T, _: T) -> T {
+        T::of(0.0)
     }
 }

@@ -7,7 +7,6 @@ use super::run::{PreparedRun, Run};
 use super::run_config::RunConfig;
 use super::run_result::RunResult;
 use super::run_spec::RunSpec;
-use super::step_lanes::StepLanes;
 use super::stochastic_oracle::StochasticOracle;
 use super::trajectory::{Cause, Ending, Trajectory};
 use crate::math::number::Number;
@@ -63,15 +62,16 @@ impl BatchRunner {
             super::stochastic_oracle::EvaluationCounter::default(),
         );
         let exact = scene.gradient_source() == Gradient::Exact;
-        exact && self.problem.patience == 0 && self.prepared.optimizer.program.step_lanes.is_some()
+        exact && self.problem.patience == 0 && self.prepared.optimizer.executor().is_wide()
     }
 
     /// The ends of these runs, in their order: each is that of the [`Run`] with these settings from
     /// this start, to the bit.
     pub fn run(&mut self, cells: &[RunConfig]) -> Vec<RunResult> {
-        match self.prepared.optimizer.program.step_lanes.filter(|_| self.is_wide()) {
-            Some(step) => self.run_wide(step, cells),
-            None => cells.iter().map(|cell| self.run_alone(cell)).collect(),
+        if self.is_wide() {
+            self.run_wide(cells)
+        } else {
+            cells.iter().map(|cell| self.run_alone(cell)).collect()
         }
     }
 
@@ -81,7 +81,7 @@ impl BatchRunner {
         Some(cell.schedule.map_or(schedule, |settings| schedule.with(settings)))
     }
 
-    fn run_wide(&self, step: StepLanes, cells: &[RunConfig]) -> Vec<RunResult> {
+    fn run_wide(&self, cells: &[RunConfig]) -> Vec<RunResult> {
         let mut group = Group::default();
         let groups = cells.chunks(ROOM).flat_map(|cells| {
             let mut schedules: Vec<_> = cells.iter().filter_map(|cell| self.schedule(cell)).collect();
@@ -90,7 +90,7 @@ impl BatchRunner {
             }
             let task = GroupTask {
                 problem: &self.problem,
-                step,
+                executor: self.prepared.optimizer.executor(),
                 settings: &self.prepared.settings,
                 schedules: &schedules,
                 stop: self.stop.as_deref(),
@@ -103,7 +103,7 @@ impl BatchRunner {
     fn run_alone(&mut self, cell: &RunConfig) -> RunResult {
         self.problem.start = cell.start;
         let schedule = self.schedule(cell);
-        let prepared = PreparedRun { settings: cell.settings, schedule, ..self.prepared };
+        let prepared = PreparedRun { settings: cell.settings, schedule, ..self.prepared.clone() };
         let mut lane = Run::begin(&prepared, &self.problem, std::mem::take(&mut self.room));
         while !lane.is_done() && !self.is_stopped() {
             lane.advance(&self.problem, lane.turn(&self.problem));

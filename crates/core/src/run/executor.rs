@@ -1,45 +1,131 @@
-//! The functions that run a method.
+//! What runs a method: its loops, compiled once for each method, behind one interface for all.
 
+use super::advance;
 use super::problem::Problem;
-use super::run::Run;
-use super::step_lanes::{StepLanes, step_lanes};
+use super::run_state::RunState;
+use super::step_lanes::{RunLanes, step_lanes};
 use super::stochastic_oracle::StochasticOracle;
+use crate::method::oracle::{Evaluations, Oracle};
 use crate::method::state::State;
-use crate::method::step::{Cost, Input, Method, Plain, Rate, ScalarMethod};
+use crate::method::step::{Cost, Input, Method, ScalarMethod};
+use crate::objective::derivatives::ValueGradientLanes;
+use crate::objective::objective::Objective;
 use crate::spec::settings::Settings;
+use std::fmt::Debug;
 
-/// A method's functions for plain `f64`.
-#[derive(Clone, Copy, Debug)]
-pub struct MethodFunctions {
+/// What runs a method on plain `f64`, many steps at a time, or several runs side by side.
+pub trait Executor: Debug + Send + Sync {
     /// See [`Method::start`].
-    pub start: fn(&Settings<f64>, &mut State<f64>),
+    fn start(&self, settings: &Settings<f64>, state: &mut State<f64>);
     /// See [`Method::step`].
-    pub step: fn(&Input<'_, f64, StochasticOracle<'_>>, &mut State<f64>),
-    /// See [`Method::RATE`].
-    pub rate: Option<Rate>,
+    fn step(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &mut State<f64>);
+    /// See [`Method::rate`]; none for a method that does not find its rate itself.
+    fn rate(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &State<f64>) -> Option<f64>;
     /// See [`ScalarMethod::COST`].
-    pub cost: Option<Cost>,
-    /// Many steps at once, recorded; see [`Run::advance`].
-    pub(crate) advance: fn(&mut Run, &Problem, u32),
-    /// One step of many runs side by side, for a method that is written for every number type.
-    pub(crate) step_lanes: Option<StepLanes>,
+    fn cost(&self, settings: &Settings<f64>, steps: u32) -> Option<Evaluations>;
+    /// Makes and records many steps at once.
+    fn advance(&self, run: &mut RunState, problem: &Problem, steps: u32);
+    /// Whether several runs can go side by side.
+    fn is_wide(&self) -> bool;
+    /// One step of all runs on an objective, the step's number given: from `slopes`, which are those where the
+    /// runs stand, to new points in `slopes`. The runs' inner states are filled before their first step.
+    ///
+    /// The slopes are boxed so that the compiler works on one after the other: it would gather a number of each
+    /// of several into a vector, which takes three times as long as the vectors that they are.
+    #[allow(clippy::vec_box, reason = "see above")]
+    fn step_lanes(
+        &self,
+        objective: &Objective,
+        step: u32,
+        runs: &mut [RunLanes],
+        slopes: &mut [Box<ValueGradientLanes>],
+    );
 }
 
-impl MethodFunctions {
-    /// The functions of `M`.
-    pub const fn of<M: Method>() -> Self {
-        Self { step_lanes: Some(step_lanes::<M>), ..Self::of_scalar::<Plain<M>>() }
+/// A method for every number type: its runs can go side by side.
+#[derive(Clone, Copy, Debug)]
+pub struct EveryNumber<M>(pub M);
+
+impl<M: Method> ScalarMethod for EveryNumber<M> {
+    const FINDS_RATE: bool = M::FINDS_RATE;
+    const COST: Option<Cost<Self>> = Some(|method, settings, steps| method.0.cost(settings, steps));
+
+    #[inline]
+    fn rate<L>(&self, input: &Input<'_, f64, L>, state: &State<f64>) -> f64 {
+        self.0.rate(input, state)
     }
 
-    /// The functions of `M`, which exists for plain `f64` only.
-    pub const fn of_scalar<M: ScalarMethod>() -> Self {
-        Self {
-            start: M::start,
-            step: |input, state| M::step(input, state),
-            rate: M::RATE,
-            cost: M::COST,
-            advance: Run::advance_by::<M>,
-            step_lanes: None,
-        }
+    #[inline]
+    fn start(&self, settings: &Settings<f64>, state: &mut State<f64>) {
+        self.0.start(settings, state);
+    }
+
+    #[inline]
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
+        self.0.step(input, state);
+    }
+}
+
+impl<M: Method> Executor for EveryNumber<M> {
+    fn start(&self, settings: &Settings<f64>, state: &mut State<f64>) {
+        self.0.start(settings, state);
+    }
+    fn step(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &mut State<f64>) {
+        self.0.step(input, state);
+    }
+    fn rate(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &State<f64>) -> Option<f64> {
+        M::FINDS_RATE.then(|| self.0.rate(input, state))
+    }
+    fn cost(&self, settings: &Settings<f64>, steps: u32) -> Option<Evaluations> {
+        Some(self.0.cost(settings, steps))
+    }
+    fn advance(&self, run: &mut RunState, problem: &Problem, steps: u32) {
+        advance::advance(self, run, problem, steps);
+    }
+    fn is_wide(&self) -> bool {
+        true
+    }
+    fn step_lanes(
+        &self,
+        objective: &Objective,
+        step: u32,
+        runs: &mut [RunLanes],
+        slopes: &mut [Box<ValueGradientLanes>],
+    ) {
+        step_lanes(&self.0, objective, step, runs, slopes);
+    }
+}
+
+/// A method for plain `f64` only: its runs go one after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Scalar<M>(pub M);
+
+impl<M: ScalarMethod> Executor for Scalar<M> {
+    fn start(&self, settings: &Settings<f64>, state: &mut State<f64>) {
+        self.0.start(settings, state);
+    }
+    fn step(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &mut State<f64>) {
+        self.0.step(input, state);
+    }
+    fn rate(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &State<f64>) -> Option<f64> {
+        M::FINDS_RATE.then(|| self.0.rate(input, state))
+    }
+    fn cost(&self, settings: &Settings<f64>, steps: u32) -> Option<Evaluations> {
+        M::COST.map(|cost| cost(&self.0, settings, steps))
+    }
+    fn advance(&self, run: &mut RunState, problem: &Problem, steps: u32) {
+        advance::advance(&self.0, run, problem, steps);
+    }
+    fn is_wide(&self) -> bool {
+        false
+    }
+    fn step_lanes(
+        &self,
+        _objective: &Objective,
+        _step: u32,
+        _runs: &mut [RunLanes],
+        _slopes: &mut [Box<ValueGradientLanes>],
+    ) {
+        debug_assert!(false, "nobody asks it of a method for plain numbers");
     }
 }

@@ -1,11 +1,12 @@
 //! Many runs of one method side by side, in step, to the end of the last.
 
+use super::executor::Executor;
 use super::prepared_schedule::PreparedSchedule;
 use super::problem::Problem;
 use super::record::{ending, norm};
 use super::run_config::RunConfig;
 use super::run_result::RunResult;
-use super::step_lanes::{RunLanes, StepLanes};
+use super::step_lanes::RunLanes;
 use crate::math::number::Number;
 use crate::math::simd;
 use crate::math::simd::Task;
@@ -29,8 +30,8 @@ const CANCEL_EVERY: u32 = 16;
 pub(super) struct GroupTask<'a> {
     /// Where they run, and when they end.
     pub problem: &'a Problem,
-    /// The step of their method.
-    pub step: StepLanes,
+    /// What runs their method.
+    pub executor: &'a dyn Executor,
     /// The settings of which the cells have the numbers.
     pub settings: &'a Settings<f64>,
     /// The schedules: none for constant learning rates, one for all runs, or one for each.
@@ -44,7 +45,7 @@ pub(super) struct GroupTask<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Group {
     runs: Vec<RunLanes>,
-    /// Boxed: see [`StepLanes`].
+    /// Boxed: see [`Executor::step_lanes`].
     #[allow(clippy::vec_box, reason = "a loop over them is not to be made one over vectors of them")]
     slopes: Vec<Box<ValueGradientLanes>>,
     /// The lowest f until half of the steps, and behind them.
@@ -86,7 +87,8 @@ impl Group {
             if !schedules.is_empty() {
                 self.schedule(schedules, step);
             }
-            (task.step)(&problem.objective, step, &mut self.runs[..wides], &mut self.slopes[..wides]);
+            let (runs, slopes) = (&mut self.runs[..wides], &mut self.slopes[..wides]);
+            task.executor.step_lanes(&problem.objective, step, runs, slopes);
             step += 1;
         }
         results

@@ -1,5 +1,6 @@
 //! Runs: one optimizer's way over a surface, the lockstep race of several, and batches of runs.
 
+mod advance;
 pub mod batch;
 pub mod executor;
 mod group;
@@ -14,6 +15,7 @@ pub mod run;
 pub mod run_config;
 pub mod run_result;
 pub mod run_spec;
+pub mod run_state;
 mod step_lanes;
 pub mod stochastic_oracle;
 pub mod trajectory;

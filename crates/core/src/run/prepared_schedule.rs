@@ -1,6 +1,7 @@
 //! A schedule made ready for the steps of a run.
 
-use super::run_spec::RunSpec;
+use crate::method::schedule::Schedule;
+use crate::spec::chosen::Chosen;
 use crate::spec::settings::Settings;
 
 /// What multiplies the learning rate, step by step.
@@ -11,11 +12,9 @@ pub(crate) struct PreparedSchedule {
 }
 
 impl PreparedSchedule {
-    /// That of an entry; none for a constant learning rate, and for a method without one.
-    pub(crate) fn of(entry: &RunSpec<'_>) -> Option<Self> {
-        let has_rate = entry.optimizer.of.has_learning_rate();
-        let schedule = entry.schedule.filter(|chosen| !chosen.of.is_constant() && has_rate);
-        schedule.map(|chosen| Self { factor: chosen.of.factor, settings: chosen.prepare() })
+    /// A schedule of the table with its settings; none for the constant one.
+    pub(crate) fn of(chosen: &Chosen<Schedule>) -> Option<Self> {
+        (!chosen.of.is_constant()).then(|| Self { factor: chosen.of.factor, settings: chosen.prepare() })
     }
 
     /// The schedule's settings.

@@ -99,12 +99,12 @@ impl Race {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::optimizers;
     use crate::method::gradient::Gradient;
-    use crate::run::optimizer::Optimizer;
+
     use crate::run::run::tests::{optimizer, problem};
     use crate::run::trajectory::{Cause, Ending};
     use crate::spec::chosen::Chosen;
-    use crate::spec::described::Described;
 
     #[test]
     fn computing_in_pieces_gives_the_same_bits() {
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn nobody_waits_for_the_slow_ones_of_others() {
         let problem = problem("LogisticRegression", 2000);
-        let slow = Chosen::with_defaults(Optimizer::find("SteepestDescent").expect("known"));
+        let slow = Chosen::with_defaults(optimizers::find("SteepestDescent").expect("known"));
         let mut race = Race::new(problem, &[slow, optimizer("Adam", 0.01), optimizer("Momentum", 0.01)]);
         for turn in 1..60 {
             race.advance(|| true);

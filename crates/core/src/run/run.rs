@@ -1,25 +1,26 @@
 //! One runner: its way, step by step, and its record.
 
+use super::advance::input;
+use super::optimizer::Optimizer;
 use super::prepared_schedule::PreparedSchedule;
 use super::problem::Problem;
 use super::record::record;
 use super::run_spec::RunSpec;
+use super::run_state::RunState;
 use super::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 use super::trajectory::{CHECKPOINT_EVERY, Trajectory};
 use crate::method::gradient::Gradient;
 use crate::method::oracle::Evaluations;
 use crate::method::state::State;
-use crate::method::step::{Input, ScalarMethod};
-use crate::method::theory::StepRecord;
-use crate::objective::derivatives::ValueGradient;
-use crate::run::optimizer::Optimizer;
+use crate::method::step_record::StepRecord;
+use crate::spec::handle::Handle;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
 
 /// What a run is made of, besides the problem.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct PreparedRun {
-    pub optimizer: &'static Optimizer,
+    pub optimizer: Handle<Optimizer>,
     pub settings: Settings<f64>,
     /// None for a constant learning rate, which costs no call, and for a method without one.
     pub schedule: Option<PreparedSchedule>,
@@ -28,11 +29,12 @@ pub(crate) struct PreparedRun {
 
 impl From<&RunSpec<'_>> for PreparedRun {
     fn from(entry: &RunSpec<'_>) -> Self {
-        let RunSpec { optimizer, gradient, .. } = *entry;
+        let RunSpec { optimizer, schedule, gradient } = *entry;
+        let schedule = schedule.filter(|_| optimizer.of.has_learning_rate());
         Self {
-            optimizer: optimizer.of,
+            optimizer: optimizer.of.clone(),
             settings: optimizer.prepare(),
-            schedule: PreparedSchedule::of(entry),
+            schedule: schedule.and_then(PreparedSchedule::of),
             gradient,
         }
     }
@@ -41,25 +43,14 @@ impl From<&RunSpec<'_>> for PreparedRun {
 /// One runner: its optimizer and schedule, and its record so far.
 #[derive(Clone, Debug)]
 pub struct Run {
-    optimizer: &'static Optimizer,
-    settings: Settings<f64>,
-    /// None for a constant learning rate, which costs no call, and for a method without one.
-    schedule: Option<PreparedSchedule>,
-    gradient: Gradient,
-    /// Of how many examples the surface is a mean; none if it is no mean over data.
-    examples: Option<usize>,
-    /// What was asked by the steps so far, and where last.
-    counter: EvaluationCounter,
-    state: State<f64>,
-    /// f and its exact gradient at `state.position`, as recorded.
-    slope: ValueGradient,
-    trajectory: Trajectory,
+    optimizer: Handle<Optimizer>,
+    progress: RunState,
 }
 
 impl Run {
     /// The memory of its record, for another run.
     pub(crate) fn into_room(self) -> Trajectory {
-        self.trajectory
+        self.progress.trajectory
     }
 
     /// At the start of `problem`, with step 0 recorded.
@@ -75,15 +66,17 @@ impl Run {
 
     /// The same, from what is made of an entry.
     pub(crate) fn begin(prepared: &PreparedRun, problem: &Problem, mut room: Trajectory) -> Self {
-        let PreparedRun { optimizer, settings, schedule, gradient } = *prepared;
+        let PreparedRun { optimizer, settings, schedule, gradient } = prepared.clone();
         room.clear();
         room.samples.reserve(problem.steps.min(ROOM) as usize + 1);
+        let executor = optimizer.executor();
         let mut state = State::at(problem.start);
-        (optimizer.program.start)(&settings, &mut state);
+        executor.start(&settings, &mut state);
         let slope = problem.objective.value_gradient(state.position);
-        let mut run = Self {
-            optimizer,
+        let has_rate = optimizer.has_learning_rate();
+        let mut progress = RunState {
             settings,
+            has_rate,
             schedule,
             gradient,
             examples: problem.objective.examples().map(<[_]>::len),
@@ -92,39 +85,33 @@ impl Run {
             slope,
             trajectory: room,
         };
-        let lr = run.learning_rate(0);
-        let lr = match optimizer.program.rate {
-            Some(found) => {
-                let mut scene =
-                    StochasticOracle::new(&problem.objective, gradient, EvaluationCounter::default());
-                let seen = scene.begin(0, state.position, slope);
-                found(&input(&scene, &settings, lr, seen), &state)
-            }
-            None if optimizer.has_learning_rate() => lr,
-            None => f64::NAN,
-        };
-        record(&mut run.trajectory, problem, &state, &slope, lr);
-        run
+        let lr = progress.learning_rate(0);
+        let mut scene = StochasticOracle::new(&problem.objective, gradient, EvaluationCounter::default());
+        let seen = scene.begin(0, state.position, slope);
+        let found = executor.rate(&input(&scene, &settings, lr, seen), &state);
+        let lr = found.unwrap_or(if has_rate { lr } else { f64::NAN });
+        record(&mut progress.trajectory, problem, &state, &slope, lr);
+        Self { optimizer, progress }
     }
 
     /// The optimizer.
-    pub fn optimizer(&self) -> &'static Optimizer {
-        self.optimizer
+    pub fn optimizer(&self) -> &Handle<Optimizer> {
+        &self.optimizer
     }
 
     /// The values of its parameters.
     pub fn settings(&self) -> &Settings<f64> {
-        &self.settings
+        &self.progress.settings
     }
 
     /// Its record so far.
     pub fn trajectory(&self) -> &Trajectory {
-        &self.trajectory
+        &self.progress.trajectory
     }
 
     /// Whether the run has ended: there is nothing left to compute.
     pub fn is_done(&self) -> bool {
-        self.trajectory.ending.is_some()
+        self.progress.trajectory.ending.is_some()
     }
 
     /// How many steps it makes before it is the next one's turn: some hundred microseconds' worth, so
@@ -132,124 +119,36 @@ impl Run {
     pub(crate) fn turn(&self, problem: &Problem) -> u32 {
         const STEPS: usize = 256;
         const ROWS: usize = 64;
-        let drawn = match self.gradient {
+        let drawn = match self.progress.gradient {
             Gradient::Minibatch { size, .. } => size as usize,
             _ => 0,
         };
         let rows = (problem.objective.examples().map_or(0, <[_]>::len) + drawn).max(ROWS);
-        let looks = if self.optimizer.program.cost.is_some() { 1 } else { 8 };
+        let looks = if self.optimizer.executor().cost(&self.progress.settings, 0).is_some() { 1 } else { 8 };
         (STEPS * ROWS / rows / looks).max(1) as u32
     }
 
     /// Computes and records at most `steps` further steps.
     pub fn advance(&mut self, problem: &Problem, steps: u32) {
         if !self.is_done() {
-            (self.optimizer.program.advance)(self, problem, steps);
+            self.optimizer.executor().advance(&mut self.progress, problem, steps);
         }
-    }
-
-    /// [`Run::advance`] for the method `M`, of a run that is not done. One loop per method: the
-    /// state stays at hand from step to step, and the step itself is compiled into the loop.
-    pub(crate) fn advance_by<M: ScalarMethod>(&mut self, problem: &Problem, steps: u32) {
-        let lr = self.settings.numbers[0];
-        // Loops of their own, so that a constant rate is a constant in one, and what is not counted
-        // costs nothing.
-        let plain = self.gradient == Gradient::Exact && M::COST.is_some() && M::RATE.is_none();
-        match self.schedule {
-            None if plain => self.advance_plain::<M>(problem, steps, |_| lr),
-            None => self.advance_at::<M>(problem, steps, |_| lr),
-            Some(schedule) if plain => {
-                self.advance_plain::<M>(problem, steps, |step| lr * schedule.factor(step))
-            }
-            Some(schedule) => self.advance_at::<M>(problem, steps, |step| lr * schedule.factor(step)),
-        }
-    }
-
-    /// The loop for exact gradients and a method of which a formula tells what it asks: its oracle
-    /// is the surface itself. A scene that keeps a counter makes the cheapest methods a quarter slower.
-    #[inline]
-    fn advance_plain<M: ScalarMethod>(&mut self, problem: &Problem, steps: u32, rate: impl Fn(u32) -> f64) {
-        let settings = self.settings;
-        let has_rate = self.optimizer.has_learning_rate();
-        let (mut state, mut slope) = (self.state, self.slope);
-        let mut lr = rate(state.step);
-        for _ in 0..steps {
-            let ValueGradient { value: loss, gradient } = slope;
-            let input = Input { settings: &settings, lr, loss, gradient, oracle: &problem.objective };
-            M::step(&input, &mut state);
-            state.step += 1;
-            lr = rate(state.step);
-            slope = problem.objective.value_gradient(state.position);
-            if record(&mut self.trajectory, problem, &state, &slope, if has_rate { lr } else { f64::NAN }) {
-                break;
-            }
-        }
-        (self.state, self.slope) = (state, slope);
-    }
-
-    #[inline]
-    fn advance_at<M: ScalarMethod>(&mut self, problem: &Problem, steps: u32, rate: impl Fn(u32) -> f64) {
-        let settings = self.settings;
-        let has_rate = self.optimizer.has_learning_rate();
-        let (mut state, mut slope) = (self.state, self.slope);
-        let mut scene = StochasticOracle::new(&problem.objective, self.gradient, self.counter);
-        let mut lr = rate(state.step);
-        let mut seen = scene.begin(state.step, state.position, slope);
-        for _ in 0..steps {
-            if M::COST.is_none() {
-                scene.take_gradient(state.position);
-            }
-            M::step(&input(&scene, &settings, lr, seen), &mut state);
-            state.step += 1;
-            if M::COST.is_none() {
-                self.trajectory.asked.push(scene.evaluations());
-            }
-            if let Some(size) = scene.batch_size() {
-                self.ask_examples(state.step, size);
-            }
-            lr = rate(state.step);
-            slope = problem.objective.value_gradient(state.position);
-            seen = scene.begin(state.step, state.position, slope);
-            let recorded = match M::RATE {
-                Some(found) => found(&input(&scene, &settings, lr, seen), &state),
-                None if has_rate => lr,
-                None => f64::NAN,
-            };
-            if record(&mut self.trajectory, problem, &state, &slope, recorded) {
-                break;
-            }
-        }
-        (self.state, self.slope, self.counter) = (state, slope, scene.counter());
-    }
-
-    /// Notes what the step to `step` has asked of a batch of `size` examples.
-    #[cold]
-    fn ask_examples(&mut self, step: u32, size: usize) {
-        let total = |step| self.asked_until(step).total();
-        let asked = (total(step) - total(step - 1)) * size as u64;
-        let before = self.trajectory.examples_asked.last().copied().unwrap_or(0);
-        self.trajectory.examples_asked.push(before + asked);
     }
 
     /// Which gradients it is given.
     pub fn gradient(&self) -> Gradient {
-        self.gradient
+        self.progress.gradient
     }
 
     /// How often the surface was asked for f, its gradient and its Hessian in the first `step`
     /// steps, as far as they are computed. What the record takes of the surface is not counted.
     pub fn evaluations(&self, step: u32) -> Evaluations {
-        self.asked_until(step.min(self.trajectory.last_step()))
+        self.asked_until(step.min(self.progress.trajectory.last_step()))
     }
 
     fn asked_until(&self, step: u32) -> Evaluations {
-        match self.optimizer.program.cost {
-            Some(cost) => cost(&self.settings, step),
-            None => step
-                .checked_sub(1)
-                .and_then(|index| self.trajectory.asked.get(index as usize).copied())
-                .unwrap_or_default(),
-        }
+        let cost = self.optimizer.executor().cost(&self.progress.settings, step);
+        cost.unwrap_or_else(|| self.progress.counted(step))
     }
 
     /// What the first `step` steps cost, as far as they are computed, in evaluations over the whole
@@ -258,28 +157,26 @@ impl Run {
     /// Constant time.
     pub fn cost(&self, step: u32) -> f64 {
         let asked = step.checked_sub(1).and_then(|last| {
-            let known = &self.trajectory.examples_asked;
-            Some(*known.get(last as usize).or(known.last())? as f64 / self.examples? as f64)
+            let known = &self.progress.trajectory.examples_asked;
+            Some(*known.get(last as usize).or(known.last())? as f64 / self.progress.examples? as f64)
         });
         asked.unwrap_or_else(|| self.evaluations(step).total() as f64)
     }
 
     /// Whether the learning rate changes from step to step.
     pub fn is_scheduled(&self) -> bool {
-        self.schedule.is_some()
+        self.progress.schedule.is_some()
     }
 
     /// The learning rate of the step that leaves from the state after `step` steps: what is set,
     /// times the schedule's factor. Of no meaning for a method that has none.
-    #[inline]
     pub fn learning_rate(&self, step: u32) -> f64 {
-        let lr = self.settings.numbers[0];
-        self.schedule.map_or(lr, |schedule| lr * schedule.factor(step))
+        self.progress.learning_rate(step)
     }
 
     /// The optimizer's parameters with the learning rate of that step in place of the one set.
     pub fn settings_at(&self, step: u32) -> Settings<f64> {
-        let mut settings = self.settings;
+        let mut settings = self.progress.settings;
         settings.numbers[0] = self.learning_rate(step);
         settings
     }
@@ -292,18 +189,18 @@ impl Run {
 
     /// The same, where a state of this very run is `known`: from there on, if that is nearer.
     pub fn state_after(&self, problem: &Problem, known: Option<&State<f64>>, step: u32) -> State<f64> {
-        let step = step.min(self.trajectory.last_step());
-        let checkpoint = self.trajectory.checkpoints.get((step / CHECKPOINT_EVERY) as usize);
+        let step = step.min(self.progress.trajectory.last_step());
+        let checkpoint = self.progress.trajectory.checkpoints.get((step / CHECKPOINT_EVERY) as usize);
         let from = known.filter(|known| known.step <= step).into_iter().chain(checkpoint);
-        let Some(from) = from.max_by_key(|from| from.step) else { return self.state };
-        self.replay(problem, from).nth((step - from.step) as usize).unwrap_or(self.state)
+        let Some(from) = from.max_by_key(|from| from.step) else { return self.progress.state };
+        self.replay(problem, from).nth((step - from.step) as usize).unwrap_or(self.progress.state)
     }
 
     /// The whole inner state at every computed step, from step 0 on. The run is replayed once,
     /// while the iterator is used: nothing but the present state is kept.
     pub fn states<'a>(&'a self, problem: &'a Problem) -> impl Iterator<Item = State<f64>> + 'a {
-        let first = self.trajectory.checkpoints.first().unwrap_or(&self.state);
-        self.replay(problem, first).take(self.trajectory.samples.len())
+        let first = self.progress.trajectory.checkpoints.first().unwrap_or(&self.progress.state);
+        self.replay(problem, first).take(self.progress.trajectory.samples.len())
     }
 
     /// The state `from`, and those after it without end.
@@ -322,10 +219,10 @@ impl Run {
         problem: &'a Problem,
         from: &State<f64>,
     ) -> impl Iterator<Item = StepRecord> + use<'a> {
-        let (optimizer, settings, schedule, mut state) =
-            (self.optimizer, self.settings, self.schedule, *from);
+        let (optimizer, mut state) = (self.optimizer.clone(), *from);
+        let RunState { settings, schedule, .. } = self.progress;
         let mut scene =
-            StochasticOracle::new(&problem.objective, self.gradient, EvaluationCounter::default());
+            StochasticOracle::new(&problem.objective, self.progress.gradient, EvaluationCounter::default());
         std::iter::repeat_with(move || {
             let mut stride = StepRecord { settings, gradient: Vector2::zeros(), before: state, after: state };
             let lr = &mut stride.settings.numbers[0];
@@ -335,24 +232,12 @@ impl Run {
             let slope = problem.objective.value_gradient(state.position);
             let seen = scene.begin(state.step, state.position, slope);
             stride.gradient = seen.gradient;
-            (optimizer.program.step)(&input(&scene, &settings, *lr, seen), &mut state);
+            optimizer.executor().step(&input(&scene, &settings, *lr, seen), &mut state);
             state.step += 1;
             stride.after = state;
             stride
         })
     }
-}
-
-/// What a step from a point is given, where the oracle has this slope.
-#[inline]
-fn input<'a, 't>(
-    oracle: &'a StochasticOracle<'t>,
-    settings: &'a Settings<f64>,
-    lr: f64,
-    slope: ValueGradient,
-) -> Input<'a, f64, StochasticOracle<'t>> {
-    let ValueGradient { value: loss, gradient } = slope;
-    Input { settings, lr, loss, gradient, oracle }
 }
 
 /// For how many steps room is made before they are computed: some megabytes.
@@ -361,22 +246,24 @@ const ROOM: u32 = 1 << 17;
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::catalogue::optimizers;
+    use crate::catalogue::surfaces;
     use crate::objective::objective::Objective;
-    use crate::objective::surface::Surface;
+
     use crate::spec::chosen::Chosen;
-    use crate::spec::described::Described;
+
     use crate::spec::value::Value;
 
     /// A named surface with its defaults, from its own start.
     pub(crate) fn problem(surface: &str, steps: u32) -> Problem {
-        let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
+        let chosen = Chosen::with_defaults(surfaces::find(surface).expect("a known surface"));
         let start = Vector2::from(chosen.of.start);
         Problem::new(Objective::new(&chosen), start, steps)
     }
 
     /// A named optimizer with its defaults and this learning rate.
     pub(crate) fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
-        let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
+        let mut chosen = Chosen::with_defaults(optimizers::find(name).expect("a known optimizer"));
         assert!(chosen.set("lr", Value::Number(lr)));
         chosen
     }
@@ -386,10 +273,10 @@ pub(crate) mod tests {
         let problem = problem("Rosenbrock", 5000);
         for name in ["Momentum", "Adam", "ScheduleFreeAdamW", "Rprop", "Sophia", "Adan"] {
             let mut run = Run::new(&optimizer(name, 1e-4), &problem);
-            let mut states = vec![run.state];
+            let mut states = vec![run.progress.state];
             for _ in 0..5000 {
                 run.advance(&problem, 1);
-                states.push(run.state);
+                states.push(run.progress.state);
             }
             for step in [0, 1, 127, 128, 129, 1024, 4999, 5000, 6000] {
                 let state = states[step.min(5000) as usize];
@@ -420,7 +307,7 @@ pub(crate) mod tests {
     #[test]
     fn a_rate_that_is_found_is_recorded() {
         let problem = problem("Quadratic", 2000);
-        let polyak = Chosen::with_defaults(Optimizer::find("PolyakStep").expect("PolyakStep"));
+        let polyak = Chosen::with_defaults(optimizers::find("PolyakStep").expect("PolyakStep"));
         let mut run = Run::new(&polyak, &problem);
         run.advance(&problem, 7);
         run.advance(&problem, u32::MAX);

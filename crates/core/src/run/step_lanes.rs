@@ -12,11 +12,10 @@ use crate::objective::objective::Objective;
 use crate::spec::settings::{MAX_NUMBERS, Settings};
 use nalgebra::{Matrix2, Vector2};
 use std::array::from_fn;
-use std::marker::PhantomData;
 
 /// A few runs of one method, one in each lane.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct RunLanes {
+pub struct RunLanes {
     /// The settings of the optimizer.
     pub settings: Settings<Lanes>,
     /// The learning rates of the step to come.
@@ -53,29 +52,24 @@ impl RunLanes {
     }
 }
 
-/// One step of all runs on an objective, the step's number given: from `slopes`, which are those where the runs
-/// stand, to new points in `slopes`. The runs' inner states are filled before their first step.
-///
-/// The slopes are boxed so that the compiler works on one after the other: it would gather a number of each of
-/// several into a vector, which takes three times as long as the vectors that they are.
-pub(crate) type StepLanes = fn(&Objective, u32, &mut [RunLanes], &mut [Box<ValueGradientLanes>]);
-
-/// [`StepLanes`] of the method `M`, with the widest vector instructions at hand.
+/// One step of all runs by a method, with the widest vector instructions at hand; see
+/// [`Executor::step_lanes`](super::executor::Executor::step_lanes).
 pub(crate) fn step_lanes<M: Method>(
+    method: &M,
     objective: &Objective,
     step: u32,
     runs: &mut [RunLanes],
     slopes: &mut [Box<ValueGradientLanes>],
 ) {
-    simd::dispatch(StepTask::<M> { objective, step, runs, slopes, method: PhantomData });
+    simd::dispatch(StepTask { method, objective, step, runs, slopes });
 }
 
 struct StepTask<'a, M> {
+    method: &'a M,
     objective: &'a Objective,
     step: u32,
     runs: &'a mut [RunLanes],
     slopes: &'a mut [Box<ValueGradientLanes>],
-    method: PhantomData<M>,
 }
 
 impl<M: Method> Task for StepTask<'_, M> {
@@ -83,17 +77,17 @@ impl<M: Method> Task for StepTask<'_, M> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { objective, step, runs, slopes, .. } = self;
+        let Self { method, objective, step, runs, slopes } = self;
         if step == 0 {
             for run in runs.iter_mut() {
-                M::start(&run.settings, &mut run.state);
+                method.start(&run.settings, &mut run.state);
             }
         }
         for (run, slope) in runs.iter_mut().zip(slopes) {
             let RunLanes { settings, lr, state } = run;
             let ValueGradientLanes { value, gradient, .. } = **slope;
             state.step = step;
-            M::step(&Input { settings, lr: *lr, loss: value, gradient, oracle: objective }, state);
+            method.step(&Input { settings, lr: *lr, loss: value, gradient, oracle: objective }, state);
             slope.at = state.position;
         }
     }

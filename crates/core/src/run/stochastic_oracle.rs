@@ -230,16 +230,17 @@ impl Oracle<f64> for StochasticOracle<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::optimizers;
     use crate::catalogue::surfaces;
     use crate::math::number::Number;
     use crate::objective::loss_function::{Constants, LossFunction, SurfaceData};
     use crate::objective::surface::{Surface, SurfaceFunctions};
-    use crate::run::optimizer::Optimizer;
+
     use crate::run::problem::Problem;
     use crate::run::run::Run;
     use crate::run::run_spec::RunSpec;
     use crate::spec::chosen::Chosen;
-    use crate::spec::described::Described;
+
     use std::sync::Arc;
 
     /// The mean of ((x - a)² + (y - b)²)/2 over ten examples (a, b).
@@ -261,13 +262,13 @@ mod tests {
 
     fn problem(steps: u32) -> Problem {
         let surface = Surface { functions: SurfaceFunctions::of::<Mean>(), ..*surfaces::ALL[0] };
-        let objective = Objective::new(&Chosen::with_defaults(Box::leak(Box::new(surface))));
+        let objective = Objective::new(&Chosen::with_defaults(Arc::new(surface)));
         Problem::new(objective, Vector2::new(1.0, 2.0), steps)
     }
 
     fn costs(name: &str, size: u32, replacement: bool) -> Vec<f64> {
         let problem = problem(30);
-        let chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
+        let chosen = Chosen::with_defaults(optimizers::find(name).expect("a known optimizer"));
         let gradient = Gradient::Minibatch { size, seed: 7, replacement };
         let mut run = Run::new(RunSpec { optimizer: &chosen, schedule: None, gradient }, &problem);
         while !run.is_done() {

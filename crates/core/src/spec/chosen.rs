@@ -1,24 +1,24 @@
 //! An entry of a table together with a value for each of its parameters.
 
 use super::described::Described;
+use super::handle::Handle;
 use super::param::Param;
 use super::parsed::ParsedFormula;
-use super::settings::{MAX_CHOICES, MAX_NUMBERS, Settings};
-use super::steps::Steps;
+use super::settings::Settings;
 use super::value::Value;
 
 /// An entry of a table together with a value for each of its parameters.
 #[derive(Debug)]
 pub struct Chosen<D: 'static> {
-    /// The table's entry.
-    pub of: &'static D,
+    /// The entry.
+    pub of: Handle<D>,
     /// One value for each parameter, in its order.
     pub values: Vec<Value>,
 }
 
 impl<D> Clone for Chosen<D> {
     fn clone(&self) -> Self {
-        Self { of: self.of, values: self.values.clone() }
+        Self { of: self.of.clone(), values: self.values.clone() }
     }
 }
 
@@ -30,12 +30,14 @@ impl<D: Described> PartialEq for Chosen<D> {
 
 impl<D: Described> Chosen<D> {
     /// `of` with all its defaults.
-    pub fn with_defaults(of: &'static D) -> Self {
-        Self { of, values: of.params().iter().map(Param::default_value).collect() }
+    pub fn with_defaults(of: impl Into<Handle<D>>) -> Self {
+        let of = of.into();
+        let values = of.params().iter().map(Param::default_value).collect();
+        Self { of, values }
     }
 
     /// Each parameter beside its value.
-    pub fn settings(&self) -> impl Iterator<Item = (&'static Param, &Value)> + '_ {
+    pub fn settings(&self) -> impl Iterator<Item = (&Param, &Value)> + '_ {
         self.of.params().iter().zip(&self.values)
     }
 
@@ -78,42 +80,16 @@ impl<D: Described> Chosen<D> {
     }
 
     /// `of` with the values that it shares with this, by key, and its defaults for the others.
-    pub fn turned_into(&self, of: &'static D) -> Self {
+    pub fn turned_into(&self, of: impl Into<Handle<D>>) -> Self {
         let mut chosen = Self::with_defaults(of);
         for (param, value) in self.settings() {
-            chosen.set(param.key, value.clone());
+            chosen.set(&param.key, value.clone());
         }
         chosen
     }
 
     /// The values in the form that formulas and steps read.
     pub fn prepare(&self) -> Settings<f64> {
-        let mut settings =
-            Settings { numbers: [0.0; MAX_NUMBERS], choices: [0; MAX_CHOICES], steps: Steps::NONE };
-        let (mut numbers, mut choices) = (settings.numbers.iter_mut(), settings.choices.iter_mut());
-        for value in &self.values {
-            // A test sweeps the tables: no entry has more parameters than there is room for.
-            match value {
-                Value::Number(number) => {
-                    if let Some(place) = numbers.next() {
-                        *place = *number;
-                    }
-                }
-                Value::Switch(on) => {
-                    if let Some(place) = choices.next() {
-                        *place = usize::from(*on);
-                    }
-                }
-                Value::Choice(index) => {
-                    if let Some(place) = choices.next() {
-                        *place = *index;
-                    }
-                }
-                Value::Steps(steps) => settings.steps = *steps,
-                // These are no numbers: a surface is made of them.
-                Value::Formula(_) | Value::Data(_) => {}
-            }
-        }
-        settings
+        Settings::of(&self.values)
     }
 }

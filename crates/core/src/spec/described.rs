@@ -4,19 +4,17 @@ use super::param::Param;
 
 /// Something with a name and parameters: a surface, an optimizer or a schedule.
 pub trait Described: PartialEq + 'static {
-    /// What a table of them is called in messages: "surface", "optimizer", "schedule".
+    /// What one of them is called in messages: "surface", "optimizer", "schedule".
     const WHAT: &'static str;
-    /// All of them, in the order in which they are shown.
-    fn table() -> &'static [&'static Self];
     /// The name, as presets write it.
-    fn name(&self) -> &'static str;
+    fn name(&self) -> &str;
     /// What it is, in one sentence.
-    fn summary(&self) -> &'static str;
+    fn summary(&self) -> &str;
     /// Its parameters, in the order of presets and sliders.
-    fn params(&self) -> &'static [Param];
+    fn params(&self) -> &[Param];
+}
 
-    /// The entry called `name`.
-    fn find(name: &str) -> Option<&'static Self> {
-        Self::table().iter().copied().find(|entry| entry.name() == name)
-    }
+/// The entry called `name` of a table.
+pub fn find<D: Described>(table: &[&'static D], name: &str) -> Option<&'static D> {
+    table.iter().copied().find(|entry| entry.name() == name)
 }

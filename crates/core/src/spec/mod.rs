@@ -2,6 +2,7 @@
 
 pub mod chosen;
 pub mod described;
+pub mod handle;
 pub mod param;
 pub mod parsed;
 pub mod range;

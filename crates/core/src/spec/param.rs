@@ -6,6 +6,8 @@ use super::steps::Steps;
 use super::value::Value;
 use crate::data;
 use crate::data::DataSet;
+use std::borrow::Cow;
+use std::mem;
 use std::sync::Arc;
 
 /// How a slider spreads its range.
@@ -70,23 +72,35 @@ pub enum Kind {
 }
 
 /// The description of one setting. Reader, writer, sliders, `thalweg list` and tests come from it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Param {
     /// The key in a preset.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// The name that people read, where the key in words is not it; else empty.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// The symbol that papers use, empty if there is none.
-    pub symbol: &'static str,
+    pub symbol: Cow<'static, str>,
     /// The meaning, in one sentence.
-    pub doc: &'static str,
+    pub doc: Cow<'static, str>,
     /// The unit, empty for a plain number.
-    pub unit: &'static str,
+    pub unit: Cow<'static, str>,
     /// What values it takes.
     pub kind: Kind,
 }
 
+/// Puts a text in the place of one that stands in the program: nothing is to be dropped, which a constant
+/// could not do.
+const fn put(place: &mut Cow<'static, str>, text: &'static str) {
+    mem::forget(mem::replace(place, Cow::Borrowed(text)));
+}
+
 impl Param {
+    const fn of(key: &'static str, symbol: &'static str, doc: &'static str, kind: Kind) -> Self {
+        let none = Cow::Borrowed("");
+        let (key, symbol, doc) = (Cow::Borrowed(key), Cow::Borrowed(symbol), Cow::Borrowed(doc));
+        Self { key, name: Cow::Borrowed(""), symbol, doc, unit: none, kind }
+    }
+
     /// A number, with its default, what is accepted, and the ends of a linear slider.
     pub const fn number(
         key: &'static str,
@@ -97,27 +111,27 @@ impl Param {
         doc: &'static str,
     ) -> Self {
         let kind = Kind::Number { default, range, slider, scale: Scale::Linear };
-        Self { key, name: "", symbol, doc, unit: "", kind }
+        Self::of(key, symbol, doc, kind)
     }
 
     /// A switch.
     pub const fn switch(key: &'static str, default: bool, doc: &'static str) -> Self {
-        Self { key, name: "", symbol: "", doc, unit: "", kind: Kind::Switch { default } }
+        Self::of(key, "", doc, Kind::Switch { default })
     }
 
     /// A choice; the first alternative is the default.
     pub const fn choice(key: &'static str, alternatives: &'static [Alternative], doc: &'static str) -> Self {
-        Self { key, name: "", symbol: "", doc, unit: "", kind: Kind::Choice { alternatives } }
+        Self::of(key, "", doc, Kind::Choice { alternatives })
     }
 
     /// A list of steps.
     pub const fn steps(key: &'static str, default: Steps, doc: &'static str) -> Self {
-        Self { key, name: "", symbol: "", doc, unit: "", kind: Kind::Steps { default } }
+        Self::of(key, "", doc, Kind::Steps { default })
     }
 
     /// A typed function.
     pub const fn formula(key: &'static str, default: &'static str, doc: &'static str) -> Self {
-        Self { key, name: "", symbol: "", doc, unit: "", kind: Kind::Formula { default } }
+        Self::of(key, "", doc, Kind::Formula { default })
     }
 
     /// A table of data.
@@ -127,7 +141,7 @@ impl Param {
         classes: bool,
         doc: &'static str,
     ) -> Self {
-        Self { key, name: "", symbol: "", doc, unit: "", kind: Kind::Data { default, classes } }
+        Self::of(key, "", doc, Kind::Data { default, classes })
     }
 
     /// The learning rate of a first-order method: above zero, logarithmic.
@@ -162,25 +176,37 @@ impl Param {
 
     /// The same with another meaning.
     pub const fn with_doc(mut self, doc: &'static str) -> Self {
-        self.doc = doc;
+        put(&mut self.doc, doc);
+        self
+    }
+
+    /// The same under another key and symbol.
+    pub const fn keyed(mut self, key: &'static str, symbol: &'static str) -> Self {
+        put(&mut self.key, key);
+        put(&mut self.symbol, symbol);
         self
     }
 
     /// The same with a name that reads better than the key.
     pub const fn named(mut self, name: &'static str) -> Self {
-        self.name = name;
+        put(&mut self.name, name);
         self
     }
 
     /// What people read: "learning rate α", in plain English with the symbol beside it.
     pub fn title(&self) -> String {
-        let name = if self.name.is_empty() { self.key.replace('_', " ") } else { self.name.to_owned() };
-        if self.symbol.is_empty() || self.symbol == name { name } else { format!("{name} {}", self.symbol) }
+        let name =
+            if self.name.is_empty() { self.key.replace('_', " ") } else { self.name.clone().into_owned() };
+        if self.symbol.is_empty() || self.symbol == name.as_str() {
+            name
+        } else {
+            format!("{name} {}", self.symbol)
+        }
     }
 
     /// The same with a unit.
     pub const fn unit(mut self, unit: &'static str) -> Self {
-        self.unit = unit;
+        put(&mut self.unit, unit);
         self
     }
 

@@ -5,25 +5,25 @@
 
 use nalgebra::{Matrix2, Vector2};
 use serde_json::Value as Json;
+use thalweg_core::catalogue::optimizers;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::oracle::Evaluations;
 use thalweg_core::method::state::State;
 use thalweg_core::method::step::Input;
 use thalweg_core::objective::derivatives::ValueGradient;
 use thalweg_core::objective::objective::Objective;
-use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
-    let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));
+    let mut chosen = Chosen::with_defaults(optimizers::find(name).expect(name));
     for (key, value) in settings {
         assert!(chosen.set(key, value.clone()), "{name}: {key} = {value:?}");
     }
@@ -31,7 +31,7 @@ fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
 }
 
 fn objective(name: &str, settings: &[(&str, f64)]) -> Objective {
-    let mut chosen = Chosen::with_defaults(Surface::find(name).expect(name));
+    let mut chosen = Chosen::with_defaults(surfaces::find(name).expect(name));
     for (key, value) in settings {
         assert!(chosen.set(key, Value::Number(*value)), "{name}: {key} = {value:?}");
     }
@@ -87,12 +87,15 @@ fn the_closed_form_is_what_a_step_asks_for_and_uses() {
     const STEPS: u32 = 40;
     let objective = objective("Rosenbrock", &[]);
     let mut tested = 0;
-    for of in Optimizer::table() {
-        let Some(cost) = of.program.cost else { continue };
+    for of in optimizers::ALL {
         for chosen in variants(of) {
             let settings = chosen.prepare();
+            let cost = |step| of.executor().cost(&settings, step);
+            if cost(0).is_none() {
+                continue;
+            }
             let mut state = State::at(Vector2::new(-1.2, 1.0));
-            (of.program.start)(&settings, &mut state);
+            of.executor().start(&settings, &mut state);
             let scene = StochasticOracle::new(&objective, Gradient::Exact, EvaluationCounter::default());
             let elsewhere = StochasticOracle::new(&objective, Gradient::Exact, EvaluationCounter::default());
             let mut used = Evaluations::default();
@@ -107,7 +110,7 @@ fn the_closed_form_is_what_a_step_asks_for_and_uses() {
                     let mut state = state;
                     let lr = settings.numbers[0] * 1e-3;
                     let input = Input { settings: &settings, lr, loss, gradient, oracle };
-                    (of.program.step)(&input, &mut state);
+                    of.executor().step(&input, &mut state);
                     state
                 };
                 let next = step_with(&scene, loss, gradient);
@@ -121,11 +124,11 @@ fn the_closed_form_is_what_a_step_asks_for_and_uses() {
                 let mut expected =
                     asked(seen.values + used.values, seen.gradients + used.gradients, seen.hessians);
                 if of.name == "Sophia" {
-                    expected.hessians = cost(&settings, step).hessians;
+                    expected.hessians = cost(step).map_or(0, |cost| cost.hessians);
                 }
-                assert_eq!(cost(&settings, step), expected, "{} {:?} after {step}", of.name, chosen.values);
+                assert_eq!(cost(step), Some(expected), "{} {:?} after {step}", of.name, chosen.values);
             }
-            assert_eq!(cost(&settings, 0), Evaluations::default());
+            assert_eq!(cost(0), Some(Evaluations::default()));
         }
         tested += 1;
     }
@@ -188,7 +191,7 @@ fn counts_never_fall_and_do_not_depend_on_how_the_run_was_computed() {
     for surface in ["Rosenbrock", "Beale"] {
         for gradient in [Gradient::Exact, Gradient::Noise { sigma: 0.1, seed: 3 }] {
             let problem = Problem::new(objective(surface, &[]), Vector2::new(-1.2, 1.0), STEPS);
-            for of in Optimizer::table() {
+            for of in optimizers::ALL {
                 for chosen in variants(of) {
                     let entry = RunSpec { optimizer: &chosen, schedule: None, gradient };
                     let mut whole = Run::new(entry, &problem);
@@ -222,7 +225,7 @@ fn the_cost_of_exact_gradients_is_their_count() {
     let problem = Problem::new(objective("Rosenbrock", &[]), Vector2::new(-1.2, 1.0), 50);
     let minibatch = Gradient::Minibatch { size: 8, seed: 1, replacement: false };
     for gradient in [Gradient::Exact, minibatch, Gradient::Noise { sigma: 0.1, seed: 3 }] {
-        for of in Optimizer::table() {
+        for of in optimizers::ALL {
             let chosen = Chosen::with_defaults(*of);
             let mut run = Run::new(RunSpec { optimizer: &chosen, schedule: None, gradient }, &problem);
             assert_eq!(run.cost(0), 0.0);
@@ -278,10 +281,10 @@ fn estimates_of_the_curvature_tend_to_the_inverse_hessian() {
     let bowl = objective("Quadratic", &[("kappa", 20.0), ("angle", 30.0)]);
     let problem = Problem::new(bowl, Vector2::new(-2.5, 1.0), 20);
     let hessian = problem.objective.value_gradient_hessian(problem.start).hessian;
-    for of in Optimizer::table() {
+    for of in optimizers::ALL {
         let chosen = Chosen::with_defaults(*of);
         let Some(estimate) = of.estimate else {
-            assert!(!["Bfgs", "Lbfgs"].contains(&of.name));
+            assert!(!["Bfgs", "Lbfgs"].contains(&of.name.as_ref()));
             continue;
         };
         let run = run(&chosen, &problem);

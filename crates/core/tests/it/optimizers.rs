@@ -4,24 +4,24 @@
 #![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
 
 use nalgebra::Vector2;
+use thalweg_core::catalogue::optimizers;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::state::{MAX_SLOTS, State};
 use thalweg_core::method::step::Input;
 use thalweg_core::objective::derivatives::ValueGradient;
 use thalweg_core::objective::objective::Objective;
-use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Scale};
 use thalweg_core::spec::settings::{MAX_CHOICES, MAX_NUMBERS};
 use thalweg_core::spec::value::Value;
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
-    let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect(name));
+    let mut chosen = Chosen::with_defaults(optimizers::find(name).expect(name));
     for (key, value) in settings {
         assert!(chosen.set(key, value.clone()), "{name}: {key} = {value:?}");
     }
@@ -29,7 +29,7 @@ fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
 }
 
 fn objective(name: &str) -> Objective {
-    Objective::new(&Chosen::with_defaults(Surface::find(name).expect(name)))
+    Objective::new(&Chosen::with_defaults(surfaces::find(name).expect(name)))
 }
 
 fn run(optimizer: &Chosen<Optimizer>, problem: &Problem) -> Run {
@@ -47,13 +47,13 @@ fn drive(
 ) -> Vec<State<f64>> {
     let settings = chosen.prepare();
     let mut state = State::at(start);
-    (chosen.of.program.start)(&settings, &mut state);
+    chosen.of.executor().start(&settings, &mut state);
     let mut states = vec![state];
     let scene = StochasticOracle::new(objective, Gradient::Exact, EvaluationCounter::default());
     for _ in 0..steps {
         let ValueGradient { value: loss, gradient } = objective.value_gradient(state.position);
         let input = Input { settings: &settings, lr: settings.numbers[0], loss, gradient, oracle: &scene };
-        (chosen.of.program.step)(&input, &mut state);
+        chosen.of.executor().step(&input, &mut state);
         state.step += 1;
         states.push(state);
     }
@@ -81,16 +81,16 @@ fn variants(of: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
 
 #[test]
 fn descriptions_are_complete_and_consistent() {
-    for (index, of) in Optimizer::table().iter().enumerate() {
-        let name = of.name;
-        assert!(Optimizer::table()[..index].iter().all(|other| other.name != name), "two of {name}");
-        for text in [of.name, of.summary, &of.update().join("; "), of.source] {
+    for (index, of) in optimizers::ALL.iter().enumerate() {
+        let name = &of.name;
+        assert!(optimizers::ALL[..index].iter().all(|other| other.name != *name), "two of {name}");
+        for text in [name.as_ref(), &of.summary, &of.update().join("; "), &of.source] {
             assert!(!text.is_empty() && text.trim() == text && !text.contains("  ; "), "{name}: {text:?}");
         }
         let mut numbers = 0;
         for (index, param) in of.params.iter().enumerate() {
-            let key = param.key;
-            assert!(of.params[..index].iter().all(|other| other.key != key), "{name}: two of {key}");
+            let key = &param.key;
+            assert!(of.params[..index].iter().all(|other| other.key != *key), "{name}: two of {key}");
             assert!(key != "lr" || index == 0, "{name}: lr comes first");
             assert!(param.accepts(&param.default_value()), "{name}: default of {key}");
             assert!(!param.doc.is_empty(), "{name}: {key} is not explained");
@@ -107,7 +107,7 @@ fn descriptions_are_complete_and_consistent() {
         }
         assert!(numbers <= MAX_NUMBERS && of.params.len() - numbers <= MAX_CHOICES, "{name}");
         assert!(of.slots.len() <= MAX_SLOTS, "{name}");
-        for slot in of.slots {
+        for slot in of.slots.iter() {
             assert!(of.slots.iter().filter(|other| other.name == slot.name).count() == 1, "{name}");
             assert!(!slot.doc.is_empty(), "{name}: {} is not explained", slot.name);
         }
@@ -123,9 +123,9 @@ fn no_start_makes_a_step_panic() {
     // only search lines among sines of 1e154 again.
     const STEPS: u32 = 20;
     let values = [0.0, -0.0, 1.0, -1.5, 5e-324, 1e-160, 1e154, -1e308, f64::INFINITY, f64::NAN];
-    for surface in Surface::table() {
-        let objective = Objective::new(&Chosen::with_defaults(surface));
-        for of in Optimizer::table() {
+    for surface in surfaces::ALL {
+        let objective = Objective::new(&Chosen::with_defaults(*surface));
+        for of in optimizers::ALL {
             for chosen in variants(of) {
                 for x in values {
                     for y in [x, 0.0, 1e308, f64::NAN] {
@@ -141,7 +141,7 @@ fn no_start_makes_a_step_panic() {
 fn a_run_is_the_same_every_time() {
     for name in ["Rosenbrock", "Saddle", "Quadratic"] {
         let problem = Problem::new(objective(name), Vector2::new(-0.7, 0.4), 200);
-        for of in Optimizer::table() {
+        for of in optimizers::ALL {
             for chosen in variants(of) {
                 let bits = || -> Vec<_> {
                     let run = run(&chosen, &problem);
@@ -166,7 +166,7 @@ fn who_starts_on_a_critical_point_stays() {
     ] {
         let (objective, start) = (objective(name), Vector2::from(start));
         assert_eq!(objective.value_gradient(start).gradient, Vector2::zeros(), "{name}");
-        for of in Optimizer::table() {
+        for of in optimizers::ALL {
             for mut chosen in variants(of) {
                 if name == "Rosenbrock" {
                     // Weight decay rightly pulls it to the origin.
@@ -345,7 +345,7 @@ fn newton_goes_to_saddles_and_saddle_free_newton_does_not() {
         assert!(step(name, "Quadratic", [-2.5, 1.0]).amax() < 1e-15, "{name}");
     }
     // A singular Hessian without damping has no step: the run says so.
-    let mut trough = Chosen::with_defaults(Surface::find("QuadraticForm").expect("QuadraticForm"));
+    let mut trough = Chosen::with_defaults(surfaces::find("QuadraticForm").expect("QuadraticForm"));
     for key in ["xx", "xy", "yy"] {
         assert!(trough.set(key, Value::Number(1.0)));
     }

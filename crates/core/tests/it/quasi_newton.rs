@@ -7,13 +7,12 @@
 
 use nalgebra::Vector2;
 use serde_json::Value as Json;
+use thalweg_core::catalogue::optimizers;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::objective::objective::Objective;
-use thalweg_core::objective::surface::Surface;
-use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 
 const C1: f64 = 1e-4;
@@ -22,7 +21,7 @@ const C2: f64 = 0.9;
 const ARRIVED: f64 = 1e-5;
 
 fn objective(key: &str) -> Objective {
-    let plain = |name| Chosen::with_defaults(Surface::find(name).expect(name));
+    let plain = |name| Chosen::with_defaults(surfaces::find(name).expect(name));
     let chosen = match key {
         "rosenbrock" => plain("Rosenbrock"),
         "beale" => plain("Beale"),
@@ -69,7 +68,7 @@ fn starts() -> Vec<Start> {
 }
 
 fn run(name: &str, start: &Start, settings: &[(&str, f64)], steps: u32) -> Vec<Vector2<f64>> {
-    let mut optimizer = Chosen::with_defaults(Optimizer::find(name).expect(name));
+    let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect(name));
     for (key, value) in settings {
         assert!(optimizer.set(key, Value::Number(*value)));
     }

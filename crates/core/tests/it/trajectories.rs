@@ -14,6 +14,7 @@ mod modern;
 use nalgebra::Vector2;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
+use thalweg_core::catalogue::{optimizers, schedules, surfaces};
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::surface::Surface;
@@ -22,7 +23,7 @@ use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
+use thalweg_core::spec::described::{Described, find};
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
 
@@ -44,8 +45,8 @@ enum Setting {
 }
 use Setting::{Choice, Number, Switch};
 
-fn choose<D: Described>(name: &str, settings: &[Setting]) -> Chosen<D> {
-    let of = D::find(name).unwrap_or_else(|| panic!("no {} {name}", D::WHAT));
+fn choose<D: Described>(table: &[&'static D], name: &str, settings: &[Setting]) -> Chosen<D> {
+    let of = find(table, name).unwrap_or_else(|| panic!("no {} {name}", D::WHAT));
     let mut chosen = Chosen::with_defaults(of);
     for setting in settings {
         let (key, value) = match *setting {
@@ -64,12 +65,12 @@ fn choose<D: Described>(name: &str, settings: &[Setting]) -> Chosen<D> {
 
 fn surface(key: &str) -> Chosen<Surface> {
     let quadratic = |kappa, angle: f64| {
-        choose("Quadratic", &[Number("kappa", kappa), Number("angle", angle.to_degrees())])
+        choose(surfaces::ALL, "Quadratic", &[Number("kappa", kappa), Number("angle", angle.to_degrees())])
     };
-    let plain = |name| choose(name, &[]);
+    let plain = |name| choose(surfaces::ALL, name, &[]);
     match key {
         "saddle" => plain("Saddle"),
-        "saddle_half" => choose("Saddle", &[Number("scale", 0.5)]),
+        "saddle_half" => choose(surfaces::ALL, "Saddle", &[Number("scale", 0.5)]),
         "quad_1" => quadratic(1.0, 0.0),
         "quad_10" => quadratic(10.0, 0.0),
         "quad_100" => quadratic(100.0, 0.0),
@@ -139,13 +140,17 @@ fn schedule(case: &Json) -> Chosen<Schedule> {
     }
     let read = |key: &str| number(&described[key]);
     match described["kind"].as_str().expect("a kind") {
-        "exponential" => choose("Exponential", &[Number("lambda", -read("gamma").ln())]),
+        "exponential" => choose(schedules::ALL, "Exponential", &[Number("lambda", -read("gamma").ln())]),
         "cosine" => {
             let lowest = read("eta_min") / case["lr"].as_f64().expect("a number");
-            choose("Cosine", &[Number("total", read("T_max")), Number("min_factor", lowest)])
+            choose(schedules::ALL, "Cosine", &[Number("total", read("T_max")), Number("min_factor", lowest)])
         }
-        "inverse_time" => choose("InverseTime", &[Number("c", read("c"))]),
-        "step" => choose("Step", &[Number("size", read("step_size")), Number("gamma", read("gamma"))]),
+        "inverse_time" => choose(schedules::ALL, "InverseTime", &[Number("c", read("c"))]),
+        "step" => choose(
+            schedules::ALL,
+            "Step",
+            &[Number("size", read("step_size")), Number("gamma", read("gamma"))],
+        ),
         other => panic!("unknown schedule {other}"),
     }
 }
@@ -279,7 +284,7 @@ fn expressed(case: &Json) -> Option<Chosen<Optimizer>> {
         case => modern::read(case, &mut lookup, &mut settings)?,
     };
     assert!(unread.is_empty(), "{}: settings that were not read: {unread:?}", case["id"]);
-    Some(choose(name, &settings))
+    Some(choose(optimizers::ALL, name, &settings))
 }
 
 fn number(json: &Json) -> f64 {

@@ -8,6 +8,9 @@ use crate::format::record::Record;
 use crate::format::value_reader::Reader;
 use crate::format::value_writer::Writer;
 use crate::text::syntax::Node;
+use std::borrow::Cow;
+use thalweg_core::catalogue::{optimizers, schedules};
+use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::run::optimizer::Optimizer;
@@ -67,7 +70,7 @@ static FIELDS: [Field<Runner>; 6] = [
             takes: "an optimizer, `Adam(lr: 0.05)`; `thalweg list optimizers` has them",
             default: "",
             read: |reader, node, runner| {
-                reader.chosen(node).map(|optimizer| runner.optimizer = optimizer).is_some()
+                reader.chosen(node, optimizers::ALL).map(|optimizer| runner.optimizer = optimizer).is_some()
             },
             write: |runner, writer| Some(writer.call(&runner.optimizer)),
             is_same: |one, other| one.optimizer == other.optimizer,
@@ -86,7 +89,7 @@ static FIELDS: [Field<Runner>; 6] = [
             takes: "a schedule, `Cosine(total: 300)`; `thalweg list schedules` has them",
             default: "`Constant`",
             read: |reader, node, runner| {
-                reader.chosen(node).map(|schedule| runner.schedule = schedule).is_some()
+                reader.chosen(node, schedules::ALL).map(|schedule| runner.schedule = schedule).is_some()
             },
             write: |runner, writer| Some(writer.call(&runner.schedule)),
             is_same: |one, other| one.schedule == other.schedule,
@@ -101,7 +104,7 @@ static FIELDS: [Field<Runner>; 6] = [
             takes: "`Exact`, `Noise(...)` or `Minibatch(...)`",
             default: "the scenario's",
             read: |reader, node, runner| {
-                reader.chosen(node).map(|gradient| runner.gradient = Some(gradient)).is_some()
+                reader.chosen(node, gradient::ALL).map(|gradient| runner.gradient = Some(gradient)).is_some()
             },
             write: |runner, writer| runner.gradient.as_ref().map(|gradient| write_gradient(gradient, writer)),
             is_same: |one, other| one.gradient == other.gradient,
@@ -129,7 +132,7 @@ static FIELDS: [Field<Runner>; 6] = [
 impl Runner {
     fn schedule_fault(&self) -> Option<String> {
         let is_possible = self.schedule.of.is_constant() || self.optimizer.of.has_learning_rate();
-        let name = self.optimizer.of.name;
+        let name = &self.optimizer.of.name;
         (!is_possible).then(|| format!("`{name}` has no learning rate that a schedule could change"))
     }
 }
@@ -174,5 +177,8 @@ pub(crate) fn refused_settings<D: Described>(chosen: &Chosen<D>) -> Option<Strin
 fn changed_setting<D: Described>(old: &Chosen<D>, new: &Chosen<D>) -> &'static str {
     let mut settings = old.settings().zip(new.settings());
     let first = settings.find(|((_, old), (_, new))| old != new);
-    first.map_or("a setting", |((param, _), _)| param.doc)
+    match first.map(|((param, _), _)| &param.doc) {
+        Some(Cow::Borrowed(doc)) => doc,
+        _ => "a setting",
+    }
 }

@@ -13,16 +13,19 @@ use crate::format::value_writer::Writer;
 use crate::text::syntax::Node;
 use nalgebra::Vector2;
 use std::sync::Arc;
+use thalweg_core::catalogue::optimizers;
+use thalweg_core::catalogue::surfaces;
+use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::objective::view::View;
-use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::race::Race;
 use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
+use thalweg_core::spec::described::find;
+use thalweg_core::spec::handle::Handle;
 use thalweg_core::spec::param::Param;
 use thalweg_core::spec::range::Range;
 
@@ -70,7 +73,7 @@ const STEPS: u32 = 300;
 
 impl Scenario {
     /// `surface` with its defaults and nobody on it.
-    pub fn new(surface: &'static Surface) -> Self {
+    pub fn new(surface: impl Into<Handle<Surface>>) -> Self {
         let surface = Chosen::with_defaults(surface);
         let (view, start) = Objective::new(&surface).home();
         Self {
@@ -194,7 +197,7 @@ static FIELDS: [Field<Scenario>; 13] = [
             takes: "a surface, `Quadratic(kappa: 30)`; `thalweg list surfaces` has them",
             default: "",
             read: |reader, node, scenario| {
-                let Some(surface) = reader.chosen(node) else { return false };
+                let Some(surface) = reader.chosen(node, surfaces::ALL) else { return false };
                 // What is left out of view and start is where the surface is worth a look.
                 let (view, start) = Objective::new(&surface).home();
                 (scenario.view, scenario.start) = (view, Start::At(start));
@@ -266,7 +269,7 @@ static FIELDS: [Field<Scenario>; 13] = [
             takes: "`Exact`, `Noise(...)` or `Minibatch(...)`",
             default: "`Exact`",
             read: |reader, node, scenario| {
-                reader.chosen(node).map(|gradient| scenario.gradient = gradient).is_some()
+                reader.chosen(node, gradient::ALL).map(|gradient| scenario.gradient = gradient).is_some()
             },
             write: |scenario, writer| Some(write_gradient(&scenario.gradient, writer)),
             is_same: |one, other| one.gradient == other.gradient,
@@ -315,7 +318,7 @@ static FIELDS: [Field<Scenario>; 13] = [
             default: "",
             read: |reader, node, scenario| read_runners(reader, node, &mut scenario.runners),
             write: |scenario, writer| {
-                let blank = |index: usize| Runner::new(Chosen::with_defaults(Optimizer::table()[0]), index);
+                let blank = |index: usize| Runner::new(Chosen::with_defaults(optimizers::ALL[0]), index);
                 let runners = scenario.runners.iter().enumerate();
                 let runners = runners.map(|(index, runner)| write_line(runner, &blank(index), writer));
                 Some(write_list(runners, writer))
@@ -387,7 +390,7 @@ impl Record for Scenario {
             let runners = node.field("runners").and_then(Node::list).unwrap_or_default();
             let of_runners = runners.iter().filter_map(|runner| runner.field("gradient"));
             for gradient in node.field("gradient").into_iter().chain(of_runners) {
-                let of = gradient.call().and_then(|(name, _)| GradientMode::find(name));
+                let of = gradient.call().and_then(|(name, _)| find(gradient::ALL, name));
                 if let Some(fault) = of.and_then(|of| self.gradient_fault(of)) {
                     reader.report.add(&gradient.span, fault);
                 }
@@ -413,7 +416,7 @@ impl Record for Scenario {
             });
         let mut gradients = std::iter::once(&self.gradient).chain(own);
         too_many
-            .or_else(|| gradients.find_map(|gradient| self.gradient_fault(gradient.of)))
+            .or_else(|| gradients.find_map(|gradient| self.gradient_fault(&gradient.of)))
             .or_else(|| self.total_fault())
     }
 }
@@ -424,7 +427,7 @@ impl Scenario {
         if !gradient.needs_data() || self.surface.of.is_mean() {
             return None;
         }
-        let means = Surface::table().iter().filter(|surface| surface.is_mean());
+        let means = surfaces::ALL.iter().filter(|surface| surface.is_mean());
         let means: Vec<_> = means.map(|surface| surface.name).collect();
         Some(format!(
             "`{}` takes a surface that is a mean over data ({}); for others there is `Noise`",
@@ -495,13 +498,13 @@ impl Record for PinnedRun {
 /// Reads a whole scenario.
 pub(crate) fn read_scenario(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Scenario> {
     // Every surface would do: without one a scenario is refused.
-    let mut scenario = Scenario::new(Surface::table()[0]);
+    let mut scenario = Scenario::new(surfaces::ALL[0]);
     read_record(reader, node, &mut scenario).then_some(scenario)
 }
 
 /// Writes a whole scenario, a line for each field.
 pub(crate) fn write_scenario(scenario: &Scenario, writer: &Writer<'_>) -> String {
-    write_block(scenario, &Scenario::new(scenario.surface.of), writer)
+    write_block(scenario, &Scenario::new(scenario.surface.of.clone()), writer)
 }
 
 fn read_version(reader: &mut Reader<'_>, node: &Node<'_>) -> bool {
@@ -523,7 +526,7 @@ fn read_runners(reader: &mut Reader<'_>, node: &Node<'_>, place: &mut Vec<Runner
     }
     let mut is_whole = true;
     for (index, node) in list.iter().take(MAX_RUNNERS).enumerate() {
-        let mut runner = Runner::new(Chosen::with_defaults(Optimizer::table()[0]), index);
+        let mut runner = Runner::new(Chosen::with_defaults(optimizers::ALL[0]), index);
         is_whole &= read_record(reader, node, &mut runner);
         place.push(runner);
     }
@@ -539,7 +542,7 @@ fn read_pinned_runs(reader: &mut Reader<'_>, node: &Node<'_>, place: &mut Vec<Pi
         let message = format!("found {} ghosts; at most {MAX_PINNED} are allowed", list.len());
         reader.report.add(&first_too_many.span, message);
     }
-    let nobody = Arc::new(Scenario::new(Surface::table()[0]));
+    let nobody = Arc::new(Scenario::new(surfaces::ALL[0]));
     let mut is_whole = true;
     for node in list.iter().take(MAX_PINNED) {
         let mut pin = PinnedRun { name: String::new(), of: Arc::clone(&nobody) };

@@ -5,6 +5,7 @@ use super::invalidates::Invalidates;
 use super::value_reader::{Reader, line_fault};
 use super::value_writer::{Writer, number, quoted, verbatim, whole};
 use crate::text::syntax::Node;
+use std::borrow::Cow;
 use thalweg_core::spec::param::{Alternative, Kind, Param};
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::value::Value;
@@ -101,6 +102,14 @@ pub struct Form<T: 'static> {
     pub refused: fn(&T) -> Option<String>,
 }
 
+/// A text of a description that stands in the program.
+const fn borrowed(text: &Cow<'static, str>) -> &'static str {
+    match text {
+        Cow::Borrowed(text) => text,
+        Cow::Owned(_) => panic!("a field is described in the program"),
+    }
+}
+
 impl<T: 'static> Field<T> {
     const fn plain(key: &'static str, doc: &'static str, kind: FieldKind<T>) -> Self {
         Self {
@@ -118,7 +127,7 @@ impl<T: 'static> Field<T> {
 
     /// A number that a parameter describes.
     pub const fn number(param: Param, get: fn(&T) -> f64, set: fn(&mut T, f64)) -> Self {
-        Self::plain(param.key, param.doc, FieldKind::Number { param, get, set })
+        Self::plain(borrowed(&param.key), borrowed(&param.doc), FieldKind::Number { param, get, set })
     }
 
     /// A switch, off unless a document says otherwise.
@@ -169,33 +178,46 @@ impl<T: 'static> Field<T> {
     }
 
     /// What messages call it.
-    pub const fn called(self, what: &'static str) -> Self {
-        Self { what, ..self }
+    pub const fn called(mut self, what: &'static str) -> Self {
+        self.what = what;
+        self
     }
 
     /// What is computed anew when it changes, and what undo calls the change.
-    pub const fn invalidates(self, invalidates: Invalidates, undo: &'static str) -> Self {
-        Self { invalidates, undo: UndoWords::Same(undo), ..self }
+    pub const fn invalidates(mut self, invalidates: Invalidates, undo: &'static str) -> Self {
+        self.invalidates = invalidates;
+        self.undo = UndoWords::Same(undo);
+        self
     }
 
     /// The same with words for undo that hang on what has changed.
-    pub const fn invalidates_by(self, invalidates: Invalidates, undo: fn(&T, &T) -> &'static str) -> Self {
-        Self { invalidates, undo: UndoWords::By(undo), ..self }
+    pub const fn invalidates_by(
+        mut self,
+        invalidates: Invalidates,
+        undo: fn(&T, &T) -> &'static str,
+    ) -> Self {
+        self.invalidates = invalidates;
+        self.undo = UndoWords::By(undo);
+        self
     }
 
     /// The same, written also where it is what it would be anyway.
-    pub const fn always_written(self) -> Self {
-        Self { is_always_written: true, ..self }
+    pub const fn always_written(mut self) -> Self {
+        self.is_always_written = true;
+        self
     }
 
     /// The same, without which a document is refused.
-    pub const fn required(self) -> Self {
-        Self { is_required: true, is_always_written: true, ..self }
+    pub const fn required(mut self) -> Self {
+        self.is_required = true;
+        self.is_always_written = true;
+        self
     }
 
     /// The same, read before the others.
-    pub const fn read_first(self) -> Self {
-        Self { is_read_first: true, ..self }
+    pub const fn read_first(mut self) -> Self {
+        self.is_read_first = true;
+        self
     }
 
     /// The description of a number, a switch or a choice: its name, its range, its slider.

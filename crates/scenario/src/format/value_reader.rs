@@ -10,7 +10,7 @@ use std::sync::Arc;
 use thalweg_core::data;
 use thalweg_core::data::{DataSet, Table};
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
+use thalweg_core::spec::described::{Described, find};
 use thalweg_core::spec::param::{Kind, Param};
 use thalweg_core::spec::parsed::ParsedFormula;
 use thalweg_core::spec::range::Range;
@@ -161,21 +161,21 @@ impl Reader<'_> {
         }
     }
 
-    /// `Name(key: value, ...)` of a table, with the defaults for what is left out.
-    pub fn chosen<D: Described>(&mut self, node: &Node<'_>) -> Option<Chosen<D>> {
+    /// `Name(key: value, ...)` of this table, with the defaults for what is left out.
+    pub fn chosen<D: Described>(&mut self, node: &Node<'_>, table: &[&'static D]) -> Option<Chosen<D>> {
         let what = D::WHAT;
         let Some((name, arguments)) = node.call() else {
             let allowed = "is written `Name(key: value, ...)`, without quotes";
             return self.wrong(node, &format!("the {what}"), allowed);
         };
-        let Some(of) = D::find(name) else {
-            let names: Vec<_> = D::table().iter().map(|entry| entry.name()).collect();
+        let Some(of) = find(table, name) else {
+            let names: Vec<_> = table.iter().map(|entry| entry.name()).collect();
             self.report.add(&node.span, unknown(what, name, &names));
             return None;
         };
         let mut chosen = Chosen::with_defaults(of);
         let Some(arguments) = arguments else { return Some(chosen) };
-        let mut keys: Vec<_> = of.params().iter().map(|param| param.key).collect();
+        let mut keys: Vec<_> = of.params().iter().map(|param| param.key.as_ref()).collect();
         let mut constants: Vec<String> = Vec::new();
         let Some(fields) = arguments.fields() else {
             let example = keys.first().map_or_else(String::new, |key| format!("{key}: ..."));
@@ -183,7 +183,7 @@ impl Reader<'_> {
         };
         // The constants that a typed function names are keys too, so it is read before the others.
         let typed = of.params().iter().zip(&mut chosen.values).find_map(|(param, place)| match place {
-            Value::Formula(typed) => Some((param.key, typed)),
+            Value::Formula(typed) => Some((param.key.as_ref(), typed)),
             _ => None,
         });
         if let Some((key, typed)) = typed {
@@ -218,10 +218,10 @@ impl Reader<'_> {
             Kind::Switch { .. } => self.switch(node, &what).map(Value::Switch),
             Kind::Choice { alternatives } => {
                 let names: Vec<_> = alternatives.iter().map(|alternative| alternative.name).collect();
-                self.name(node, param.key, &names).map(Value::Choice)
+                self.name(node, &param.key, &names).map(Value::Choice)
             }
             Kind::Steps { .. } => self.steps(node, &what).map(Value::Steps),
-            Kind::Formula { .. } => self.formula(node, param.key).map(Value::Formula),
+            Kind::Formula { .. } => self.formula(node, &param.key).map(Value::Formula),
             Kind::Data { classes, .. } => self.data(node, param, classes).map(Value::Data),
         }
     }

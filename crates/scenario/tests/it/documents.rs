@@ -1,7 +1,6 @@
 //! Documents that are accepted, and documents that are refused at a stated place.
 
-use thalweg_core::objective::surface::Surface;
-use thalweg_core::spec::described::Described;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Color, Diagnostic, MAX_BYTES, MAX_RUNNERS, Scenario, parse, to_ron};
 
@@ -298,18 +297,18 @@ fn all_problems_are_reported_in_their_order() {
 
 #[test]
 fn what_is_left_out_has_a_default() {
-    for surface in Surface::table() {
+    for surface in surfaces::ALL {
         for form in [surface.name.to_owned(), format!("{}()", surface.name), format!("{} ( )", surface.name)]
         {
             let scenario = parse(&format!("(surface: {form}, runners: [])")).unwrap();
-            assert_eq!(scenario, Scenario::new(surface));
+            assert_eq!(scenario, Scenario::new(*surface));
         }
     }
     let scenario = parse("(surface: Saddle, runners: [(optimizer: Adam), (optimizer: Momentum())])").unwrap();
     let colors: Vec<_> = scenario.runners.iter().map(|runner| runner.color).collect();
     assert_eq!(colors, [Color::Blue, Color::Orange]);
     let half = parse("(surface: Saddle, view: (y: (0, 1)), stop: (gradient: 1), runners: [])").unwrap();
-    assert_eq!((half.view.x, half.view.y), (Surface::find("Saddle").unwrap().view.x, (0.0, 1.0)));
+    assert_eq!((half.view.x, half.view.y), (surfaces::find("Saddle").unwrap().view.x, (0.0, 1.0)));
     assert_eq!((half.stop.gradient, half.stop.divergence), (1.0, 1e12));
 }
 

@@ -5,10 +5,11 @@
 #![allow(clippy::expect_used, reason = "a test that cannot begin fails")]
 
 use nalgebra::Vector2;
+use thalweg_core::catalogue::optimizers;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::math::random;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::objective::objective::Objective;
-use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::race::Race;
@@ -17,19 +18,18 @@ use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 use thalweg_core::run::trajectory::Cause;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{FileSource, SourceFile, parse, parse_with, to_ron};
 
 fn problem(surface: &str, steps: u32) -> Problem {
-    let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
+    let chosen = Chosen::with_defaults(surfaces::find(surface).expect("a known surface"));
     let objective = Objective::new(&chosen);
     let start = Vector2::from(objective.home().1);
     Problem::new(objective, start, steps)
 }
 
 fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
-    let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect("a known optimizer"));
+    let mut chosen = Chosen::with_defaults(optimizers::find(name).expect("a known optimizer"));
     chosen.set("lr", Value::Number(lr));
     chosen
 }

@@ -16,13 +16,12 @@ use thalweg_analysis::spectral::preconditioned::Preconditioned;
 use thalweg_analysis::spectral::rate::promised;
 use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_analysis::spectral::stability::{edge, optimal};
-use thalweg_core::method::schedule::Schedule;
+use thalweg_core::catalogue::schedules;
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::run::race::Race;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Trajectory;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Scenario, Start, open_preset};
 
@@ -35,14 +34,14 @@ fn arrived(scenario: &Scenario, run: &Trajectory) -> Option<usize> {
 fn three_edges() {
     let (scenario, runs) = preset("edges-of-stability");
     for ((runner, told), run) in scenario.runners.iter().zip([0.1, 0.19, 0.0679]).zip(&runs) {
-        let found = edge(runner.optimizer.of, &runner.optimizer.prepare(), 20.0).unwrap();
+        let found = edge(&runner.optimizer.of, &runner.optimizer.prepare(), 20.0).unwrap();
         close(found, told, 5e-5);
         let lr = runner.optimizer.number("lr").unwrap();
         assert!(lr < found && lr > 0.97 * found, "just below the mark");
         assert!(loss(run) < 0.2 * run.samples()[0].loss);
         assert_eq!(
             edge(
-                runner.optimizer.of,
+                &runner.optimizer.of,
                 &{
                     let mut plain = runner.optimizer.clone();
                     plain.set("momentum", Value::Number(0.0));
@@ -71,8 +70,8 @@ fn the_plane_of_momentum() {
     let (scenario, _) = preset("momentum-plane");
     let runner = &scenario.runners[0].optimizer;
     let settings = runner.prepare();
-    let plane = MomentumPlane::of(runner.of, &settings).unwrap();
-    let best = optimal(runner.of, &settings, 1.0, 100.0).unwrap();
+    let plane = MomentumPlane::of(&runner.of, &settings).unwrap();
+    let best = optimal(&runner.of, &settings, 1.0, 100.0).unwrap();
     let (lr, momentum) = (best[0].1, best[1].1);
     close(lr, 0.0331, 5e-5);
     close(momentum, 0.669, 5e-4);
@@ -86,7 +85,7 @@ fn the_plane_of_momentum() {
         close(mode.radius, 0.8f64.sqrt(), 1e-12);
         assert_eq!(mode.regime, Regime::Ripples);
     }
-    close(promised(runner.of, &settings, [1.0, 100.0]).unwrap(), 0.99, 5e-4);
+    close(promised(&runner.of, &settings, [1.0, 100.0]).unwrap(), 0.99, 5e-4);
     assert_eq!(plane.mode([3.5, 0.5]).regime, Regime::Diverges);
     assert_eq!(
         [[0.3, 0.1], [1.9, 0.05]].map(|at| plane.mode(at).regime),
@@ -123,7 +122,7 @@ fn rmsprop_settles_on_its_edge() {
     let smaller = &changed("rmsprop-at-its-edge", 0, "lr", 0.01)[0];
     assert!(at(smaller, 400).norm() > 0.001);
     let mut scheduled = scenario.clone();
-    scheduled.runners[0].schedule = Chosen::with_defaults(Schedule::find("Exponential").unwrap());
+    scheduled.runners[0].schedule = Chosen::with_defaults(schedules::find("Exponential").unwrap());
     assert!(near(end(&run(&scheduled)[0]), ZERO, 1e-3), "{:?}", end(&run(&scheduled)[0]));
     assert!(sharpness(&scheduled, 300).1 > 2.0 * edge);
 }

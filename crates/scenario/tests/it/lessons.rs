@@ -4,12 +4,11 @@
 
 use super::stories::{arrival, changed, check_ends, end, moved, near, preset, run};
 use nalgebra::{Matrix2, Vector2};
-use thalweg_core::objective::surface::Surface;
+use thalweg_core::catalogue::optimizers;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::run::multi_start::MultiStart;
-use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::trajectory::{Cause, Trajectory};
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{PRESETS, Scenario, open_preset, parse};
 
@@ -336,7 +335,7 @@ fn convex_starts() {
     assert!(eigenvalues(slope(-4.0).hessian)[0] < 0.01 && (slope(-4.0).gradient.norm() - 2.0).abs() < 0.05);
     scenario.runners[0].optimizer.set("lr", Value::Number(0.8));
     assert_eq!(count(&cloud(&scenario, 0), ZERO, 0.01), 0);
-    scenario.runners[0].optimizer = Chosen::with_defaults(Optimizer::find("Newton").unwrap());
+    scenario.runners[0].optimizer = Chosen::with_defaults(optimizers::find("Newton").unwrap());
     let newton = cloud(&scenario, 0);
     let diverged = newton.iter().filter(|run| run.ending().unwrap().cause.is_divergence()).count();
     assert!(diverged > 50, "{diverged}");
@@ -394,7 +393,7 @@ fn your_own_function() {
     let (_, runs) = preset("your-own-function");
     assert!(loss(&runs[1]) < loss(&runs[0]));
     assert!(run(&edited("your-own-function", "a: 0.5", "a: 0")).iter().all(|run| near(end(run), ZERO, 0.03)));
-    assert_eq!(scenario.surface.of.name, Surface::find("Formula").unwrap().name);
+    assert_eq!(scenario.surface.of.name, surfaces::find("Formula").unwrap().name);
 
     // What the notes say to type.
     let typed = |text: &str| {

@@ -1,10 +1,12 @@
 //! What is written reads back to the same scenario, bit for bit.
 
 use proptest::prelude::*;
+use thalweg_core::catalogue::optimizers;
+use thalweg_core::catalogue::schedules;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::data;
+use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::GradientMode;
-use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::surface::Surface;
 use thalweg_core::objective::view::View;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
@@ -42,17 +44,17 @@ fn presets_read_back() {
 
 #[test]
 fn defaults_read_back() {
-    for surface in Surface::table() {
-        for optimizer in Optimizer::table() {
-            let mut scenario = Scenario::new(surface);
-            scenario.runners.push(runner(Chosen::with_defaults(optimizer)));
+    for surface in surfaces::ALL {
+        for optimizer in optimizers::ALL {
+            let mut scenario = Scenario::new(*surface);
+            scenario.runners.push(runner(Chosen::with_defaults(*optimizer)));
             check(&scenario);
         }
     }
-    for schedule in Schedule::table() {
-        let mut scenario = Scenario::new(Surface::table()[0]);
-        scenario.runners.push(runner(Chosen::with_defaults(Optimizer::table()[0])));
-        scenario.runners[0].schedule = Chosen::with_defaults(schedule);
+    for schedule in schedules::ALL {
+        let mut scenario = Scenario::new(surfaces::ALL[0]);
+        scenario.runners.push(runner(Chosen::with_defaults(optimizers::ALL[0])));
+        scenario.runners[0].schedule = Chosen::with_defaults(*schedule);
         check(&scenario);
         assert_eq!(to_ron(&scenario).contains("schedule"), !schedule.is_constant());
     }
@@ -84,13 +86,13 @@ fn texts_read_back() {
         "ends with \\",
         "#\"",
     ] {
-        let mut scenario = Scenario::new(Surface::table()[0]);
+        let mut scenario = Scenario::new(surfaces::ALL[0]);
         text.clone_into(&mut scenario.notes);
         check(&scenario);
         // A title and a label are one line.
         if !text.contains(|c: char| c.is_control() || c == '\u{2028}') {
             text.clone_into(&mut scenario.title);
-            let mut named = runner(Chosen::with_defaults(Optimizer::table()[0]));
+            let mut named = runner(Chosen::with_defaults(optimizers::ALL[0]));
             text.clone_into(&mut named.label);
             scenario.runners.push(named);
             check(&scenario);
@@ -157,15 +159,19 @@ fn value(param: &Param) -> BoxedStrategy<Value> {
     }
 }
 
-fn chosen<D: Described + std::fmt::Debug>() -> impl Strategy<Value = Chosen<D>> {
-    proptest::sample::select(D::table()).prop_flat_map(|of| {
-        of.params().iter().map(value).collect::<Vec<_>>().prop_map(move |values| Chosen { of, values })
+fn chosen<D: Described + std::fmt::Debug>(table: &'static [&'static D]) -> impl Strategy<Value = Chosen<D>> {
+    proptest::sample::select(table).prop_flat_map(|of| {
+        of.params()
+            .iter()
+            .map(value)
+            .collect::<Vec<_>>()
+            .prop_map(move |values| Chosen { of: of.into(), values })
     })
 }
 
 /// One that every surface can give.
 fn gradient() -> impl Strategy<Value = Chosen<GradientMode>> {
-    chosen::<GradientMode>().prop_filter("no data", |chosen| !chosen.of.needs_data())
+    chosen(gradient::ALL).prop_filter("no data", |chosen| !chosen.of.needs_data())
 }
 
 fn draw() -> impl Strategy<Value = Draw> {
@@ -196,8 +202,8 @@ fn side() -> impl Strategy<Value = (f64, f64)> {
 fn runners() -> impl Strategy<Value = Vec<Runner>> {
     let one = (
         ".{0,60}",
-        chosen::<Optimizer>(),
-        chosen::<Schedule>(),
+        chosen(optimizers::ALL),
+        chosen(schedules::ALL),
         proptest::sample::select(&Color::ALL[..]),
         any::<bool>(),
         proptest::option::of(gradient()),
@@ -255,7 +261,7 @@ proptest! {
 
     #[test]
     fn random_scenarios_read_back(
-        surface in chosen(),
+        surface in chosen(surfaces::ALL),
         start in start(),
         view in (side(), side()),
         steps in 1u32..=1_000_000,

@@ -2,11 +2,10 @@
 
 #![allow(clippy::expect_used, reason = "a test")]
 
-use thalweg_core::objective::surface::Surface;
+use thalweg_core::catalogue::optimizers;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::objective::view::View;
-use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::race::Race;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Color, Layer, LookAt, Runner, Scenario, Start, Stop, ViewState};
 use thalweg_session::{Command, Edit, Playback, RunnerEdit, Session, can_pin};
@@ -27,28 +26,28 @@ fn paths(race: &Race) -> Vec<Vec<[u64; 2]>> {
 }
 
 fn lr(value: f64) -> Command {
-    Edit::Runner(0, RunnerEdit::Set("lr", Value::Number(value))).into()
+    Edit::Runner(0, RunnerEdit::Set("lr".into(), Value::Number(value))).into()
 }
 
 /// Commands of every kind, each of which changes the scenario.
 fn changes(session: &Session) -> Vec<Command> {
-    let surface = Surface::find("Rosenbrock").expect("known");
+    let surface = surfaces::find("Rosenbrock").expect("known");
     let show = session.scenario().show.clone();
     let layers = show.layers.with(Layer::Model, true);
     vec![
-        Edit::SetSurface("kappa", Value::Number(30.0)).into(),
+        Edit::SetSurface("kappa".into(), Value::Number(30.0)).into(),
         Edit::SetStart(Start::At([1.0, 0.5])).into(),
         Edit::SetView(View::square(7.0)).into(),
         Edit::SetSteps(17).into(),
         Edit::SetStop(Stop { gradient: 0.1, ..Stop::default() }).into(),
         Edit::SetTitle("another".to_owned()).into(),
-        Edit::AddRunner(Optimizer::find("Adam").expect("known")).into(),
+        Edit::AddRunner(optimizers::find("Adam").expect("known")).into(),
         lr(0.001),
-        Edit::Runner(1, RunnerEdit::Set("momentum", Value::Number(0.3))).into(),
+        Edit::Runner(1, RunnerEdit::Set("momentum".into(), Value::Number(0.3))).into(),
         Edit::Runner(0, RunnerEdit::Hide(true)).into(),
         Edit::Runner(1, RunnerEdit::Duplicate).into(),
         Edit::Runner(0, RunnerEdit::Remove).into(),
-        Edit::Runner(0, RunnerEdit::Choose(Optimizer::find("Bfgs").expect("known"))).into(),
+        Edit::Runner(0, RunnerEdit::Choose(optimizers::find("Bfgs").expect("known"))).into(),
         Edit::Pin("before".to_owned()).into(),
         Edit::RenamePinned(0, "then".to_owned()).into(),
         Edit::RemovePinned(0).into(),
@@ -182,7 +181,7 @@ fn ghosts_stay_what_they_were() {
         lr(0.001),
         Edit::SetStart(Start::At([1.0, 0.5])).into(),
         Edit::SetSteps(9).into(),
-        Edit::ChooseSurface(Surface::find("Saddle").expect("known")).into(),
+        Edit::ChooseSurface(surfaces::find("Saddle").expect("known")).into(),
     ] {
         session.apply(command);
         session.compute(|| false);

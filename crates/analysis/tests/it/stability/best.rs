@@ -2,9 +2,9 @@
 
 use super::{assert_close, mode, optimizer, reference};
 use thalweg_analysis::spectral::stability::optimal;
+use thalweg_core::catalogue::optimizers;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 
 /// The largest radius on both ends of a spectrum, and at 50 eigenvalues between.
@@ -20,7 +20,7 @@ fn optimal_settings_and_their_rates() {
         let (mu, l) = (get("mu"), get("L"));
         let check = |name: &str, prefix: &str, rate: f64| {
             let defaults = optimizer(name, &[]);
-            let best = optimal(defaults.of, &defaults.prepare(), mu, l).expect("a bowl");
+            let best = optimal(&defaults.of, &defaults.prepare(), mu, l).expect("a bowl");
             for (key, column) in [("lr", "alpha"), ("momentum", "beta")] {
                 if let Some((_, value)) = best.iter().find(|(found, _)| *found == key) {
                     assert_close(*value, get(&format!("{prefix}_{column}")), 1e-14, key);
@@ -58,7 +58,7 @@ fn optimal_settings_are_optimal_in_every_form() {
     ];
     for (name, fixed) in variants {
         let given = optimizer(name, fixed);
-        let best = optimal(given.of, &given.prepare(), mu, l).expect("a bowl");
+        let best = optimal(&given.of, &given.prepare(), mu, l).expect("a bowl");
         let with = |factor: &[f64]| {
             let mut chosen = given.clone();
             for ((key, value), factor) in best.iter().zip(factor) {
@@ -77,11 +77,11 @@ fn optimal_settings_are_optimal_in_every_form() {
         }
     }
     let momentum = optimizer("Momentum", &[("dampening", 1.0)]);
-    assert_eq!(optimal(momentum.of, &momentum.prepare(), mu, l), None, "no later gradient is let in");
+    assert_eq!(optimal(&momentum.of, &momentum.prepare(), mu, l), None, "no later gradient is let in");
     for (mu, l) in
         [(0.0, 1.0), (-1.0, 1.0), (2.0, 1.0), (f64::NAN, 1.0), (1.0, f64::INFINITY), (1.0, f64::NAN)]
     {
-        for of in Optimizer::table() {
+        for of in optimizers::ALL {
             assert_eq!(
                 optimal(of, &Chosen::with_defaults(*of).prepare(), mu, l),
                 None,
@@ -95,7 +95,7 @@ fn optimal_settings_are_optimal_in_every_form() {
 /// What the table calls best are settings that it accepts.
 #[test]
 fn optimal_settings_are_accepted() {
-    for of in Optimizer::table() {
+    for of in optimizers::ALL {
         for (mu, l) in [(1.0, 1.0), (1e-3, 1e4), (1e-150, 1e150), (5.0, 5.1)] {
             let mut chosen = Chosen::with_defaults(*of);
             for (key, value) in optimal(of, &chosen.prepare(), mu, l).unwrap_or_default() {

@@ -11,13 +11,14 @@ use proptest::prelude::*;
 use serde_json::Value as Json;
 use thalweg_analysis::spectral::mode::{Mode, Regime, Roots};
 use thalweg_analysis::spectral::stability::{edge, factor_at, factors, fixed_point, stable_rates};
+use thalweg_core::catalogue::{optimizers, surfaces};
 use thalweg_core::method::theory::Recurrence;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::Described;
+use thalweg_core::spec::described::{Described, find};
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::settings::Settings;
 use thalweg_core::spec::value::Value;
@@ -30,8 +31,8 @@ fn list<T: serde::de::DeserializeOwned>(json: &Json) -> Vec<T> {
     serde_json::from_value(json.clone()).expect("a list")
 }
 
-fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
-    let mut chosen = Chosen::with_defaults(D::find(name).expect(name));
+fn choose<D: Described>(table: &[&'static D], name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
+    let mut chosen = Chosen::with_defaults(find(table, name).expect(name));
     for (key, number) in settings {
         let param = chosen.of.params().iter().find(|param| param.key == *key).expect(key);
         let value = match param.kind {
@@ -46,11 +47,11 @@ fn choose<D: Described>(name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
 }
 
 fn optimizer(name: &str, settings: &[(&str, f64)]) -> Chosen<Optimizer> {
-    choose(name, settings)
+    choose(optimizers::ALL, name, settings)
 }
 
 fn mode(chosen: &Chosen<Optimizer>, lambda: f64) -> Mode {
-    Mode::along(chosen.of, &chosen.prepare(), lambda).expect("the theory applies")
+    Mode::along(&chosen.of, &chosen.prepare(), lambda).expect("the theory applies")
 }
 
 fn law(of: &Optimizer) -> Option<fn(&Settings<f64>, f64) -> Recurrence> {
@@ -66,7 +67,7 @@ fn path(chosen: &Chosen<Optimizer>, objective: Objective, start: [f64; 2], steps
 
 /// (λ x² + 1.7 y²)/2, of which only the first axis is looked at.
 fn along_x(lambda: f64) -> Objective {
-    Objective::new(&choose("QuadraticForm", &[("xx", lambda), ("xy", 0.0), ("yy", 1.7)]))
+    Objective::new(&choose(surfaces::ALL, "QuadraticForm", &[("xx", lambda), ("xy", 0.0), ("yy", 1.7)]))
 }
 
 fn assert_close(found: f64, expected: f64, tolerance: f64, what: &str) {
@@ -88,7 +89,8 @@ fn gradient_descent_has_its_closed_form() {
         let alpha = case["alpha"].as_f64().expect("a number");
         let start: [f64; 2] = serde_json::from_value(case["x0"].clone()).expect("a point");
         let chosen = optimizer("GradientDescent", &[("lr", alpha)]);
-        let objective = choose("Quadratic", &[("kappa", kappa), ("angle", angle.to_degrees())]);
+        let objective =
+            choose(surfaces::ALL, "Quadratic", &[("kappa", kappa), ("angle", angle.to_degrees())]);
         let (sin, cos) = angle.sin_cos();
         let (u, v) = (Vector2::new(cos, sin), Vector2::new(-sin, cos));
         let start_in_axes = [u, v].map(|axis| axis.dot(&Vector2::from(start)));
@@ -159,7 +161,7 @@ fn edges_have_their_textbook_values() {
                     settings.push(("momentum", beta));
                 }
                 let chosen = optimizer(name, &settings);
-                let found = edge(chosen.of, &chosen.prepare(), lambda).expect(name);
+                let found = edge(&chosen.of, &chosen.prepare(), lambda).expect(name);
                 assert!((found / expected - 1.0).abs() < 1e-12, "{name} {settings:?} {lambda}: {found}");
                 for (factor, diverges) in [(0.999, false), (1.001, true)] {
                     let mut beside = chosen.clone();
@@ -185,7 +187,7 @@ fn edges_have_their_textbook_values() {
     }
     let none = |name: &str, settings: &[(&str, f64)], lambda| {
         let chosen = optimizer(name, settings);
-        assert_eq!(edge(chosen.of, &chosen.prepare(), lambda), None, "{name} {settings:?} {lambda}");
+        assert_eq!(edge(&chosen.of, &chosen.prepare(), lambda), None, "{name} {settings:?} {lambda}");
     };
     none("Adam", &[], 1.0);
     none("GradientDescent", &[], -1.0);
@@ -215,7 +217,7 @@ fn the_stable_rates_are_where_powers_of_the_iteration_matrix_vanish() {
     for unit in [[0.3, 0.9, 0.2, 0.1], [0.8, 0.5, 0.9, 0.0], [0.01, 0.99, 0.0, 0.4]] {
         for mut chosen in linear_methods(unit) {
             for lambda in [0.02, 1.0, 40.0] {
-                let (low, high) = stable_rates(chosen.of, &chosen.prepare(), lambda).expect("a bowl");
+                let (low, high) = stable_rates(&chosen.of, &chosen.prepare(), lambda).expect("a bowl");
                 assert!(low == 0.0 && high.is_finite(), "{}: {low} {high}", chosen.of.name);
                 for (rate, stable) in
                     [(1e-4, true), (0.5, true), (0.9999, true), (1.0001, false), (3.0, false)]
@@ -231,7 +233,7 @@ fn the_stable_rates_are_where_powers_of_the_iteration_matrix_vanish() {
                 }
             }
             // Against a decay that is as strong, a negative curvature is none.
-            let bent = stable_rates(chosen.of, &chosen.prepare(), -0.9);
+            let bent = stable_rates(&chosen.of, &chosen.prepare(), -0.9);
             assert!(bent.is_none() || chosen.of.name == "SaddleFreeNewton" || chosen.of.name == "Newton");
         }
     }
@@ -241,7 +243,7 @@ fn the_stable_rates_are_where_powers_of_the_iteration_matrix_vanish() {
 /// `edge` solves with two evaluations because the law is affine in the rate: so it must be.
 #[test]
 fn every_law_is_affine_in_the_learning_rate() {
-    for of in Optimizer::table() {
+    for of in optimizers::ALL {
         let (Some(law), true) = (law(of), of.has_learning_rate()) else { continue };
         let mut settings = Chosen::with_defaults(*of).prepare();
         let mut at = |lr| {
@@ -249,15 +251,15 @@ fn every_law_is_affine_in_the_learning_rate() {
             law(&settings, 0.7)
         };
         let (low, middle, high) = (at(0.5), at(1.0), at(1.5));
-        assert_close(low.now + high.now, 2.0 * middle.now, 1e-15, of.name);
-        assert_close(low.before + high.before, 2.0 * middle.before, 1e-15, of.name);
+        assert_close(low.now + high.now, 2.0 * middle.now, 1e-15, &of.name);
+        assert_close(low.before + high.before, 2.0 * middle.before, 1e-15, &of.name);
     }
 }
 
 /// Where weight decay moves the minimum, the law is about the point where the run comes to rest.
 #[test]
 fn the_error_is_measured_from_where_the_method_rests() {
-    let booth = Objective::new(&choose("Booth", &[]));
+    let booth = Objective::new(&choose(surfaces::ALL, "Booth", &[]));
     let minimum = Vector2::new(1.0, 3.0);
     let hessian = booth.value_gradient_hessian(minimum).hessian;
     for (name, form) in
@@ -266,7 +268,7 @@ fn the_error_is_measured_from_where_the_method_rests() {
         let mut settings = vec![("lr", 0.03), ("weight_decay", 0.7)];
         settings.extend(form.map(|form| ("form", form)));
         let chosen = optimizer(name, &settings);
-        let rest = fixed_point(chosen.of, &chosen.prepare(), minimum, &hessian).expect("the theory applies");
+        let rest = fixed_point(&chosen.of, &chosen.prepare(), minimum, &hessian).expect("the theory applies");
         assert!((rest - minimum).norm() > 0.1);
         let walked = path(&chosen, booth.clone(), [-2.0, 1.0], 2000);
         assert!((walked.last().expect("steps") - rest).amax() < 1e-12, "{name}");
@@ -281,11 +283,11 @@ fn the_error_is_measured_from_where_the_method_rests() {
         }
     }
     let plain = optimizer("GradientDescent", &[]);
-    assert_eq!(fixed_point(plain.of, &plain.prepare(), minimum, &hessian), Some(minimum));
+    assert_eq!(fixed_point(&plain.of, &plain.prepare(), minimum, &hessian), Some(minimum));
     let adam = optimizer("AdamW", &[]);
-    assert_eq!(fixed_point(adam.of, &adam.prepare(), minimum, &hessian), None);
+    assert_eq!(fixed_point(&adam.of, &adam.prepare(), minimum, &hessian), None);
     let decayed = optimizer("GradientDescent", &[("weight_decay", 1.0)]);
-    assert_eq!(fixed_point(decayed.of, &decayed.prepare(), minimum, &-Matrix2::identity()), None);
+    assert_eq!(fixed_point(&decayed.of, &decayed.prepare(), minimum, &-Matrix2::identity()), None);
 }
 
 /// Settings of every method that the theory knows, from numbers in [0, 1].
@@ -323,7 +325,7 @@ fn linear_methods(unit: [f64; 4]) -> Vec<Chosen<Optimizer>> {
 #[test]
 fn the_properties_below_reach_every_method_with_a_theory() {
     let methods = linear_methods([0.5; 4]);
-    for of in Optimizer::table().iter().filter(|of| law(of).is_some()) {
+    for of in optimizers::ALL.iter().filter(|of| law(of).is_some()) {
         assert!(methods.iter().any(|method| method.of.name == of.name), "{} is not tested", of.name);
     }
 }
@@ -381,7 +383,7 @@ proptest! {
         lambda in 0.1..3.0_f64,
     ) {
         for mut chosen in linear_methods(unit) {
-            let edge = edge(chosen.of, &chosen.prepare(), lambda).expect("a positive eigenvalue has an edge");
+            let edge = edge(&chosen.of, &chosen.prepare(), lambda).expect("a positive eigenvalue has an edge");
             for (factor, diverges) in [(0.95, false), (1.05, true)] {
                 prop_assert!(chosen.set("lr", Value::Number(edge * factor)));
                 let law = mode(&chosen, lambda);

@@ -3,77 +3,87 @@
 use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::learning_rate(1e-3),
+    Param::BETA1,
+    Param::BETA2.with_doc("decay rate of the average of the squared surprises"),
+    Param::EPS.with_default(1e-16),
+    Param::number(
+        "eps_root",
+        "ε′",
+        1e-16,
+        Range::NOT_NEGATIVE,
+        (1e-16, 1.0),
+        "added to s at every step: the least surprise there is",
+    )
+    .named("epsilon under the root")
+    .log(),
+];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("m", "m", "moving average of the gradient"),
+    Slot::new("s", "s", "moving average of the squared surprise g - m"),
+];
 
 /// Zhuang's AdaBelief, as optax: `eps_root` is added to s at every step and stays in it. The
 /// authors' package also rectifies (see RAdam) unless told not to.
-pub static ADA_BELIEF: Optimizer = Optimizer {
-    name: "AdaBelief",
-    summary: "Long steps where the gradient is as expected, short ones where it surprises.",
-    lines: |_| {
-        vec![
-            GRADIENT,
-            MEAN,
-            UpdateEquation::each(
-                "s",
-                "β₂·s + (1 - β₂)·(g - m)² + ε′",
-                "moving average of the squared surprise: how far g is from what was expected",
-            ),
-            MEAN_CORRECTED,
-            UpdateEquation::each("ŝ", "s/(1 - β₂^t)", "s, corrected for its start at zero"),
-            UpdateEquation::each("η", "α/(√ŝ + ε)", EFFECTIVE),
-            UpdateEquation::point("x", "x - η⊙m̂", "the next position"),
-        ]
-    },
-    source: "Zhuang et al., AdaBelief Optimizer, NeurIPS 2020, algorithm 2",
-    group: Group::Adaptive,
-    params: &[
-        Param::learning_rate(1e-3),
-        Param::BETA1,
-        Param::BETA2.with_doc("decay rate of the average of the squared surprises"),
-        Param::EPS.with_default(1e-16),
-        Param::number(
-            "eps_root",
-            "ε′",
-            1e-16,
-            Range::NOT_NEGATIVE,
-            (1e-16, 1.0),
-            "added to s at every step: the least surprise there is",
-        )
-        .named("epsilon under the root")
-        .log(),
-    ],
-    slots: &[
-        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
-        Slot { name: "s", symbol: "s", doc: "moving average of the squared surprise g - m" },
-    ],
-    program: MethodFunctions::of::<AdaBelief>(),
-    theory: Theory::Preconditioned {
-        frozen: |stride| {
-            let [_, beta1, _, eps, ..] = stride.settings.numbers;
-            let [_, s, powers, ..] = stride.after.slots;
-            Some(FrozenPreconditioner::averaged(moment_scales(s, powers, eps), beta1))
+pub static ADA_BELIEF: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("AdaBelief"),
+        summary: Cow::Borrowed(
+            "Long steps where the gradient is as expected, short ones where it surprises.",
+        ),
+        lines: Lines::Chosen(|_| {
+            vec![
+                GRADIENT,
+                MEAN,
+                UpdateEquation::each(
+                    "s",
+                    "β₂·s + (1 - β₂)·(g - m)² + ε′",
+                    "moving average of the squared surprise: how far g is from what was expected",
+                ),
+                MEAN_CORRECTED,
+                UpdateEquation::each("ŝ", "s/(1 - β₂^t)", "s, corrected for its start at zero"),
+                UpdateEquation::each("η", "α/(√ŝ + ε)", EFFECTIVE),
+                UpdateEquation::point("x", "x - η⊙m̂", "the next position"),
+            ]
+        }),
+        source: Cow::Borrowed("Zhuang et al., AdaBelief Optimizer, NeurIPS 2020, algorithm 2"),
+        group: Group::Adaptive,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::Preconditioned {
+            frozen: |stride| {
+                let [_, beta1, _, eps, ..] = stride.settings.numbers;
+                let [_, s, powers, ..] = stride.after.slots;
+                Some(FrozenPreconditioner::averaged(moment_scales(s, powers, eps), beta1))
+            },
+            why: ADAPTIVE_THEORY,
         },
-        why: ADAPTIVE_THEORY,
+        ..Description::PLAIN
     },
-    best: None,
-    estimate: None,
-};
+    &EveryNumber(AdaBelief),
+);
 
-pub(super) struct AdaBelief;
+#[derive(Debug)]
+struct AdaBelief;
 
 impl Method for AdaBelief {
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, eps_root, ..] = input.settings.numbers;
         let first_step = state.step == 0;
         let [m, s, powers, ..] = &mut state.slots;

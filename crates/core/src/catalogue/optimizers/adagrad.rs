@@ -3,91 +3,103 @@
 use super::common::ADAPTIVE_THEORY;
 use super::lines::{EFFECTIVE, GRADIENT};
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::learning_rate(1e-2),
+    Param::number(
+        "lr_decay",
+        "c",
+        0.0,
+        Range::NOT_NEGATIVE,
+        (0.0, 1.0),
+        "how fast the learning rate falls besides: it is divided by 1 + t·c, t = 0 for the first step",
+    ),
+    Param::EPS.with_default(1e-10),
+    Param::number(
+        "initial_accumulator",
+        "r₀",
+        0.0,
+        Range::NOT_NEGATIVE,
+        (0.0, 1.0),
+        "what the sum of squared gradients begins with",
+    ),
+    Param::EPS_INSIDE,
+];
+/// What it remembers.
+const SLOTS: &[Slot] = &[Slot::new("r", "r", "sum of the squared gradients")];
 
 /// Duchi, Hazan and Singer's AdaGrad, as `torch.optim.Adagrad`. Optax and Keras put ε under the
 /// root and begin the sum at 0.1: both are settings here.
-pub static ADA_GRAD: Optimizer = Optimizer {
-    name: "AdaGrad",
-    summary: "Each coordinate's rate shrinks with the sum of its squared gradients so far.",
-    lines: |settings| {
-        let [_, lr_decay, ..] = settings.numbers;
-        let mut lines = vec![GRADIENT];
-        if lr_decay != 0.0 {
-            lines.push(UpdateEquation::number(
-                "α",
-                "α/(1 + c·(t - 1))",
-                "the learning rate, fallen with the steps",
-            ));
-        }
-        lines.push(UpdateEquation::each("r", "r + g²", "sum of the squared gradients so far"));
-        let rate = if settings.choices[0] == 1 { "α/√(r + ε)" } else { "α/(√r + ε)" };
-        lines.push(UpdateEquation::each("η", rate, EFFECTIVE));
-        lines.push(UpdateEquation::point("x", "x - η⊙g", "the next position"));
-        lines
-    },
-    source: "Duchi, Hazan and Singer, JMLR 12 (2011), 2121-2159; Goodfellow et al., Deep Learning (2016), \
+pub static ADA_GRAD: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("AdaGrad"),
+        summary: Cow::Borrowed(
+            "Each coordinate's rate shrinks with the sum of its squared gradients so far.",
+        ),
+        lines: Lines::Chosen(|settings| {
+            let [_, lr_decay, ..] = settings.numbers;
+            let mut lines = vec![GRADIENT];
+            if lr_decay != 0.0 {
+                lines.push(UpdateEquation::number(
+                    "α",
+                    "α/(1 + c·(t - 1))",
+                    "the learning rate, fallen with the steps",
+                ));
+            }
+            lines.push(UpdateEquation::each("r", "r + g²", "sum of the squared gradients so far"));
+            let rate = if settings.choices[0] == 1 { "α/√(r + ε)" } else { "α/(√r + ε)" };
+            lines.push(UpdateEquation::each("η", rate, EFFECTIVE));
+            lines.push(UpdateEquation::point("x", "x - η⊙g", "the next position"));
+            lines
+        }),
+        source: Cow::Borrowed(
+            "Duchi, Hazan and Singer, JMLR 12 (2011), 2121-2159; Goodfellow et al., Deep Learning (2016), \
              algorithm 8.4",
-    group: Group::Adaptive,
-    params: &[
-        Param::learning_rate(1e-2),
-        Param::number(
-            "lr_decay",
-            "c",
-            0.0,
-            Range::NOT_NEGATIVE,
-            (0.0, 1.0),
-            "how fast the learning rate falls besides: it is divided by 1 + t·c, t = 0 for the first step",
         ),
-        Param::EPS.with_default(1e-10),
-        Param::number(
-            "initial_accumulator",
-            "r₀",
-            0.0,
-            Range::NOT_NEGATIVE,
-            (0.0, 1.0),
-            "what the sum of squared gradients begins with",
-        ),
-        Param::EPS_INSIDE,
-    ],
-    slots: &[Slot { name: "r", symbol: "r", doc: "sum of the squared gradients" }],
-    program: MethodFunctions::of::<AdaGrad>(),
-    theory: Theory::Preconditioned {
-        frozen: |stride| {
-            let [_, lr_decay, eps, ..] = stride.settings.numbers;
-            let [sum, ..] = stride.after.slots;
-            let slowing = 1.0 + lr_decay * f64::from(stride.before.step);
-            let inside = stride.settings.choices[0] == 1;
-            let root = |r: f64| if inside { (r + eps).sqrt() } else { r.sqrt() + eps };
-            Some(FrozenPreconditioner::plain(sum.map(|r| 1.0 / (root(r) * slowing))))
+        group: Group::Adaptive,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::Preconditioned {
+            frozen: |stride| {
+                let [_, lr_decay, eps, ..] = stride.settings.numbers;
+                let [sum, ..] = stride.after.slots;
+                let slowing = 1.0 + lr_decay * f64::from(stride.before.step);
+                let inside = stride.settings.choices[0] == 1;
+                let root = |r: f64| if inside { (r + eps).sqrt() } else { r.sqrt() + eps };
+                Some(FrozenPreconditioner::plain(sum.map(|r| 1.0 / (root(r) * slowing))))
+            },
+            why: ADAPTIVE_THEORY,
         },
-        why: ADAPTIVE_THEORY,
+        ..Description::PLAIN
     },
-    best: None,
-    estimate: None,
-};
+    &EveryNumber(AdaGrad),
+);
 
-pub(super) struct AdaGrad;
+#[derive(Debug)]
+struct AdaGrad;
 
 impl Method for AdaGrad {
-    fn start<T: Number>(settings: &Settings<T>, state: &mut State<T>) {
+    fn start<T: Number>(&self, settings: &Settings<T>, state: &mut State<T>) {
         let [_, _, _, initial_accumulator, ..] = settings.numbers;
         state.slots[0] = Vector2::new(initial_accumulator, initial_accumulator);
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, lr_decay, eps, ..] = input.settings.numbers;
         let eps_inside = input.settings.choices[0] == 1;
         let [sum, ..] = &mut state.slots;

@@ -3,68 +3,78 @@
 use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments, moment_scales};
 use super::lines::{gradient, moments};
 use crate::math::number::Number;
-use crate::method::description::Group;
+use crate::method::description::{Description, Group, Lines};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use nalgebra::Vector2;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::learning_rate(1e-3),
+    Param::BETA1,
+    Param::BETA2,
+    Param::EPS.with_default(1e-8),
+    Param::WEIGHT_DECAY_L2,
+    Param::switch("bias_correction", true, "whether the averages are corrected for their start at zero"),
+    Param::AMSGRAD,
+];
 
 /// Kingma and Ba's Adam, as `torch.optim.Adam`: epsilon outside the root, after bias correction.
-pub static ADAM: Optimizer = Optimizer {
-    name: "Adam",
-    summary: "Momentum over a root mean square of the gradients, both corrected for their start at zero.",
-    lines: |settings| {
-        let [_, _, _, _, weight_decay, ..] = settings.numbers;
-        let [bias_correction, amsgrad, ..] = settings.choices;
-        let step = if bias_correction == 1 { "x - η⊙m̂" } else { "x - η⊙m" };
-        [
-            gradient(weight_decay),
-            moments(bias_correction == 1, amsgrad == 1),
-            vec![UpdateEquation::point("x", step, "the next position")],
-        ]
-        .concat()
-    },
-    source: "Kingma and Ba, Adam, ICLR 2015, algorithm 1; AMSGrad: Reddi, Kale and Kumar, ICLR 2018",
-    group: Group::Adaptive,
-    params: &[
-        Param::learning_rate(1e-3),
-        Param::BETA1,
-        Param::BETA2,
-        Param::EPS.with_default(1e-8),
-        Param::WEIGHT_DECAY_L2,
-        Param::switch("bias_correction", true, "whether the averages are corrected for their start at zero"),
-        Param::AMSGRAD,
-    ],
-    slots: MOMENT_SLOTS,
-    program: MethodFunctions::of::<Adam>(),
-    theory: Theory::Preconditioned {
-        frozen: |stride| {
-            let [_, beta1, _, eps, weight_decay, ..] = stride.settings.numbers;
-            let [bias_correction, amsgrad, ..] = stride.settings.choices;
-            let [_, v, v_max, powers, ..] = stride.after.slots;
-            let powers = if bias_correction == 1 { powers } else { Vector2::zeros() };
-            let scales = moment_scales(if amsgrad == 1 { v_max } else { v }, powers, eps);
-            Some(FrozenPreconditioner {
-                decay: weight_decay,
-                ..FrozenPreconditioner::averaged(scales, beta1)
-            })
+pub static ADAM: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("Adam"),
+        summary: Cow::Borrowed(
+            "Momentum over a root mean square of the gradients, both corrected for their start at zero.",
+        ),
+        lines: Lines::Chosen(|settings| {
+            let [_, _, _, _, weight_decay, ..] = settings.numbers;
+            let [bias_correction, amsgrad, ..] = settings.choices;
+            let step = if bias_correction == 1 { "x - η⊙m̂" } else { "x - η⊙m" };
+            [
+                gradient(weight_decay),
+                moments(bias_correction == 1, amsgrad == 1),
+                vec![UpdateEquation::point("x", step, "the next position")],
+            ]
+            .concat()
+        }),
+        source: Cow::Borrowed(
+            "Kingma and Ba, Adam, ICLR 2015, algorithm 1; AMSGrad: Reddi, Kale and Kumar, ICLR 2018",
+        ),
+        group: Group::Adaptive,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(MOMENT_SLOTS),
+        theory: Theory::Preconditioned {
+            frozen: |stride| {
+                let [_, beta1, _, eps, weight_decay, ..] = stride.settings.numbers;
+                let [bias_correction, amsgrad, ..] = stride.settings.choices;
+                let [_, v, v_max, powers, ..] = stride.after.slots;
+                let powers = if bias_correction == 1 { powers } else { Vector2::zeros() };
+                let scales = moment_scales(if amsgrad == 1 { v_max } else { v }, powers, eps);
+                Some(FrozenPreconditioner {
+                    decay: weight_decay,
+                    ..FrozenPreconditioner::averaged(scales, beta1)
+                })
+            },
+            why: ADAPTIVE_THEORY,
         },
-        why: ADAPTIVE_THEORY,
+        ..Description::PLAIN
     },
-    best: None,
-    estimate: None,
-};
+    &EveryNumber(Adam),
+);
 
-pub(super) struct Adam;
+#[derive(Debug)]
+struct Adam;
 
 impl Method for Adam {
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, weight_decay, ..] = input.settings.numbers;
         let [bias_correction, amsgrad, ..] = input.settings.choices;
         let gradient = input.gradient + state.position * weight_decay;

@@ -3,60 +3,74 @@
 use super::common::{ADAPTIVE_THEORY, average, corrections};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN};
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::learning_rate(2e-3),
+    Param::BETA1,
+    Param::BETA2.with_doc("how slowly the largest gradient is forgotten"),
+    Param::EPS,
+];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("m", "m", "moving average of the gradient"),
+    Slot::new("u", "u", "largest gradient, slowly forgotten"),
+];
 
 /// Kingma and Ba's Adamax, as `torch.optim.Adamax`: ε is added to |g| before the maximum is taken
 /// (Keras adds it to the divisor).
-pub static ADAMAX: Optimizer = Optimizer {
-    name: "Adamax",
-    summary: "Adam that divides by the largest recent gradient: no step is ever much longer than α.",
-    lines: |_| {
-        vec![
-            GRADIENT,
-            MEAN,
-            UpdateEquation::each("u", "max(|g| + ε, β₂·u)", "the largest recent gradient, slowly forgotten"),
-            UpdateEquation::each("η", "α/(1 - β₁^t)/u", EFFECTIVE),
-            UpdateEquation::point("x", "x - η⊙m", "the next position"),
-        ]
-    },
-    source: "Kingma and Ba, Adam, ICLR 2015, algorithm 2",
-    group: Group::Adaptive,
-    params: &[
-        Param::learning_rate(2e-3),
-        Param::BETA1,
-        Param::BETA2.with_doc("how slowly the largest gradient is forgotten"),
-        Param::EPS,
-    ],
-    slots: &[
-        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
-        Slot { name: "u", symbol: "u", doc: "largest gradient, slowly forgotten" },
-    ],
-    program: MethodFunctions::of::<Adamax>(),
-    theory: Theory::Preconditioned {
-        frozen: |stride| {
-            let [_, beta1, ..] = stride.settings.numbers;
-            let [_, u, powers, ..] = stride.after.slots;
-            Some(FrozenPreconditioner::averaged(u.map(|u| 1.0 / (u * (1.0 - powers.x))), beta1))
+pub static ADAMAX: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("Adamax"),
+        summary: Cow::Borrowed(
+            "Adam that divides by the largest recent gradient: no step is ever much longer than α.",
+        ),
+        lines: Lines::Chosen(|_| {
+            vec![
+                GRADIENT,
+                MEAN,
+                UpdateEquation::each(
+                    "u",
+                    "max(|g| + ε, β₂·u)",
+                    "the largest recent gradient, slowly forgotten",
+                ),
+                UpdateEquation::each("η", "α/(1 - β₁^t)/u", EFFECTIVE),
+                UpdateEquation::point("x", "x - η⊙m", "the next position"),
+            ]
+        }),
+        source: Cow::Borrowed("Kingma and Ba, Adam, ICLR 2015, algorithm 2"),
+        group: Group::Adaptive,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::Preconditioned {
+            frozen: |stride| {
+                let [_, beta1, ..] = stride.settings.numbers;
+                let [_, u, powers, ..] = stride.after.slots;
+                Some(FrozenPreconditioner::averaged(u.map(|u| 1.0 / (u * (1.0 - powers.x))), beta1))
+            },
+            why: ADAPTIVE_THEORY,
         },
-        why: ADAPTIVE_THEORY,
+        ..Description::PLAIN
     },
-    best: None,
-    estimate: None,
-};
+    &EveryNumber(Adamax),
+);
 
-pub(super) struct Adamax;
+#[derive(Debug)]
+struct Adamax;
 
 impl Method for Adamax {
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;
         let [m, u, powers, ..] = &mut state.slots;

@@ -3,81 +3,91 @@
 use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments, moment_scales};
 use super::lines::{GRADIENT, moments};
 use crate::math::number::Number;
-use crate::method::description::Group;
+use crate::method::description::{Description, Group, Lines};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::learning_rate(1e-3),
+    Param::BETA1,
+    Param::BETA2,
+    Param::EPS,
+    Param::number(
+        "weight_decay",
+        "w",
+        0.01,
+        Range::NOT_NEGATIVE,
+        (0.0, 1.0),
+        "decoupled weight decay: each step first shrinks x by the share α·w",
+    ),
+    Param::AMSGRAD,
+];
 
 /// Loshchilov and Hutter's AdamW, as `torch.optim.AdamW`: the position shrinks first, by α·w, and
 /// the averages see the gradient of f alone. (Adam's own `weight_decay` is the L2 penalty, which
 /// the division by √v mostly undoes.)
-pub static ADAM_W: Optimizer = Optimizer {
-    name: "AdamW",
-    summary: "Adam whose weight decay shrinks the position directly, past the adaptive division.",
-    lines: |settings| {
-        let [_, _, _, _, weight_decay, ..] = settings.numbers;
-        let [amsgrad, ..] = settings.choices;
-        let mut lines = vec![GRADIENT];
-        lines.extend(moments(true, amsgrad == 1));
-        if weight_decay == 0.0 {
-            lines.push(UpdateEquation::point("x", "x - η⊙m̂", "the next position"));
-        } else {
-            lines.push(UpdateEquation::point(
-                "x",
-                "(1 - α·w)·x",
-                "decoupled weight decay: x shrinks by the share α·w",
-            ));
-            lines.push(UpdateEquation::point("x", "x - η⊙m̂", "the next position, from the shrunk one"));
-        }
-        lines
-    },
-    source: "Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019, algorithm 2",
-    group: Group::Adaptive,
-    params: &[
-        Param::learning_rate(1e-3),
-        Param::BETA1,
-        Param::BETA2,
-        Param::EPS,
-        Param::number(
-            "weight_decay",
-            "w",
-            0.01,
-            Range::NOT_NEGATIVE,
-            (0.0, 1.0),
-            "decoupled weight decay: each step first shrinks x by the share α·w",
+pub static ADAM_W: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("AdamW"),
+        summary: Cow::Borrowed(
+            "Adam whose weight decay shrinks the position directly, past the adaptive division.",
         ),
-        Param::AMSGRAD,
-    ],
-    slots: MOMENT_SLOTS,
-    program: MethodFunctions::of::<AdamW>(),
-    theory: Theory::Preconditioned {
-        frozen: |stride| {
-            let [lr, beta1, _, eps, weight_decay, ..] = stride.settings.numbers;
-            let [amsgrad, ..] = stride.settings.choices;
-            let [_, v, v_max, powers, ..] = stride.after.slots;
-            let scales = moment_scales(if amsgrad == 1 { v_max } else { v }, powers, eps);
-            Some(FrozenPreconditioner {
-                keep: 1.0 - lr * weight_decay,
-                ..FrozenPreconditioner::averaged(scales, beta1)
-            })
+        lines: Lines::Chosen(|settings| {
+            let [_, _, _, _, weight_decay, ..] = settings.numbers;
+            let [amsgrad, ..] = settings.choices;
+            let mut lines = vec![GRADIENT];
+            lines.extend(moments(true, amsgrad == 1));
+            if weight_decay == 0.0 {
+                lines.push(UpdateEquation::point("x", "x - η⊙m̂", "the next position"));
+            } else {
+                lines.push(UpdateEquation::point(
+                    "x",
+                    "(1 - α·w)·x",
+                    "decoupled weight decay: x shrinks by the share α·w",
+                ));
+                lines.push(UpdateEquation::point("x", "x - η⊙m̂", "the next position, from the shrunk one"));
+            }
+            lines
+        }),
+        source: Cow::Borrowed(
+            "Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019, algorithm 2",
+        ),
+        group: Group::Adaptive,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(MOMENT_SLOTS),
+        theory: Theory::Preconditioned {
+            frozen: |stride| {
+                let [lr, beta1, _, eps, weight_decay, ..] = stride.settings.numbers;
+                let [amsgrad, ..] = stride.settings.choices;
+                let [_, v, v_max, powers, ..] = stride.after.slots;
+                let scales = moment_scales(if amsgrad == 1 { v_max } else { v }, powers, eps);
+                Some(FrozenPreconditioner {
+                    keep: 1.0 - lr * weight_decay,
+                    ..FrozenPreconditioner::averaged(scales, beta1)
+                })
+            },
+            why: ADAPTIVE_THEORY,
         },
-        why: ADAPTIVE_THEORY,
+        ..Description::PLAIN
     },
-    best: None,
-    estimate: None,
-};
+    &EveryNumber(AdamW),
+);
 
-pub(super) struct AdamW;
+#[derive(Debug)]
+struct AdamW;
 
 impl Method for AdamW {
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, weight_decay, ..] = input.settings.numbers;
         let [amsgrad, ..] = input.settings.choices;
         let rule = Moments { beta1, beta2, eps, bias_correction: true, amsgrad: amsgrad == 1 };

@@ -3,75 +3,87 @@
 use super::common::{average, corrections};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::learning_rate(1e-3),
+    Param::BETA1.with_default(0.98),
+    Param::BETA2.with_default(0.92).with_doc("decay rate of the average of the gradient's changes"),
+    Param::BETA2.with_default(0.99).keyed("beta3", "β₃"),
+    Param::EPS,
+];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("m", "m", "moving average of the gradient"),
+    Slot::new("v", "v", "moving average of the gradient's change"),
+    Slot::new("n", "n", "moving average of the squared gradient ahead"),
+    Slot::new("g_old", "g₋", "the last gradient"),
+];
 
 /// Xie's Adan, as the authors' code: the betas are shares that are kept (the paper writes 1 - β
 /// for them), and each average is corrected for its start at zero. No weight decay.
-pub static ADAN: Optimizer = Optimizer {
-    name: "Adan",
-    summary: "Adam with Nesterov's look ahead, told by how the gradient has changed since the last step.",
-    lines: |_| {
-        vec![
-            GRADIENT,
-            UpdateEquation::direction(
-                "δ",
-                "g - g₋ if t > 1 else 0",
-                "how the gradient has changed since the last step",
-            ),
-            UpdateEquation::direction("g₋", "g", "kept for the next step"),
-            MEAN,
-            UpdateEquation::direction("v", "β₂·v + (1 - β₂)·δ", "moving average of the change"),
-            UpdateEquation::each(
-                "n",
-                "β₃·n + (1 - β₃)·(g + β₂·δ)²",
-                "moving average of the squared gradient ahead",
-            ),
-            MEAN_CORRECTED,
-            UpdateEquation::direction("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
-            UpdateEquation::each("n̂", "n/(1 - β₃^t)", "n, corrected for its start at zero"),
-            UpdateEquation::direction("u", "m̂ + β₂·v̂", "the look ahead: the gradient as it will be"),
-            UpdateEquation::each("η", "α/(√n̂ + ε)", EFFECTIVE),
-            UpdateEquation::point("x", "x - η⊙u", "the next position"),
-        ]
-    },
-    source: "Xie et al., Adan: Adaptive Nesterov Momentum Algorithm, IEEE TPAMI 46 (2024), algorithm 1; sail-sg/Adan",
-    group: Group::Adaptive,
-    params: &[
-        Param::learning_rate(1e-3),
-        Param::BETA1.with_default(0.98),
-        Param::BETA2.with_default(0.92).with_doc("decay rate of the average of the gradient's changes"),
-        Param { key: "beta3", symbol: "β₃", ..Param::BETA2.with_default(0.99) },
-        Param::EPS,
-    ],
-    slots: &[
-        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
-        Slot { name: "v", symbol: "v", doc: "moving average of the gradient's change" },
-        Slot { name: "n", symbol: "n", doc: "moving average of the squared gradient ahead" },
-        Slot { name: "g_old", symbol: "g₋", doc: "the last gradient" },
-    ],
-    program: MethodFunctions::of::<Adan>(),
-    theory: Theory::None(
-        "Each coordinate has a step size of its own, which changes with the gradients, and with two averages the \
+pub static ADAN: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("Adan"),
+        summary: Cow::Borrowed(
+            "Adam with Nesterov's look ahead, told by how the gradient has changed since the last step.",
+        ),
+        lines: Lines::Chosen(|_| {
+            vec![
+                GRADIENT,
+                UpdateEquation::direction(
+                    "δ",
+                    "g - g₋ if t > 1 else 0",
+                    "how the gradient has changed since the last step",
+                ),
+                UpdateEquation::direction("g₋", "g", "kept for the next step"),
+                MEAN,
+                UpdateEquation::direction("v", "β₂·v + (1 - β₂)·δ", "moving average of the change"),
+                UpdateEquation::each(
+                    "n",
+                    "β₃·n + (1 - β₃)·(g + β₂·δ)²",
+                    "moving average of the squared gradient ahead",
+                ),
+                MEAN_CORRECTED,
+                UpdateEquation::direction("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
+                UpdateEquation::each("n̂", "n/(1 - β₃^t)", "n, corrected for its start at zero"),
+                UpdateEquation::direction("u", "m̂ + β₂·v̂", "the look ahead: the gradient as it will be"),
+                UpdateEquation::each("η", "α/(√n̂ + ε)", EFFECTIVE),
+                UpdateEquation::point("x", "x - η⊙u", "the next position"),
+            ]
+        }),
+        source: Cow::Borrowed(
+            "Xie et al., Adan: Adaptive Nesterov Momentum Algorithm, IEEE TPAMI 46 (2024), algorithm 1; sail-sg/Adan",
+        ),
+        group: Group::Adaptive,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::None(
+            "Each coordinate has a step size of its own, which changes with the gradients, and with two averages the \
          error would follow a recurrence over three steps even if it did not: (1 - αλ)^t does not apply. Compare the \
          measured error below.",
-    ),
-    best: None,
-    estimate: None,
-};
+        ),
+        ..Description::PLAIN
+    },
+    &EveryNumber(Adan),
+);
 
-pub(super) struct Adan;
+#[derive(Debug)]
+struct Adan;
 
 impl Method for Adan {
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, beta3, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;
         let gradient = input.gradient;

@@ -2,73 +2,91 @@
 
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
-use crate::method::step::{Input, Method, Rate};
+use crate::method::step::{Input, Method};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::{Alternative, Param};
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::learning_rate(1e-3),
+    Param::choice(
+        "variant",
+        &[
+            Alternative { name: "1", doc: "the long step, a = s·s/s·y" },
+            Alternative { name: "2", doc: "the short step, a = s·y/y·y" },
+        ],
+        "which of the two step lengths is used",
+    ),
+];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("x_last", "x₋", "the position before the last step"),
+    Slot::new("g_last", "g₋", "the gradient there"),
+];
 
 /// Gradient descent whose step length is the inverse of the curvature that the last step has met.
 /// The learning rate is the length of the first step, and of every step after one that met no
 /// positive curvature; the record shows the length of each. No safeguard: f may rise, and does, on the way to its fast convergence.
-pub static BARZILAI_BORWEIN: Optimizer = Optimizer {
-    name: "BarzilaiBorwein",
-    summary: "Gradient descent with the step length that would have suited the last step: erratic and fast.",
-    lines: |settings| {
-        let says = "the step length that would have suited the last step";
-        vec![
-            GRADIENT,
-            UpdateEquation::displacement("s", "x - x₋ if t > 1 else 0", "the last step"),
-            UpdateEquation::direction("y", "g - g₋ if t > 1 else 0", "how the gradient has changed over it"),
-            match settings.choices[0] {
-                SHORT => UpdateEquation::number("a", "(s·y)/(y·y) if s·y > 0 else α", says),
-                _ => UpdateEquation::number("a", "(s·s)/(s·y) if s·y > 0 else α", says),
-            },
-            UpdateEquation::point("x₋", "x", "kept for the next step"),
-            UpdateEquation::direction("g₋", "g", "kept for the next step"),
-            UpdateEquation::point("x", "x - a·g", "the next position"),
-        ]
-    },
-    source: "Barzilai and Borwein, IMA Journal of Numerical Analysis 8 (1988), 141-148",
-    group: Group::FirstOrder,
-    params: &[
-        Param::learning_rate(1e-3),
-        Param::choice(
-            "variant",
-            &[
-                Alternative { name: "1", doc: "the long step, a = s·s/s·y" },
-                Alternative { name: "2", doc: "the short step, a = s·y/y·y" },
-            ],
-            "which of the two step lengths is used",
+pub static BARZILAI_BORWEIN: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("BarzilaiBorwein"),
+        summary: Cow::Borrowed(
+            "Gradient descent with the step length that would have suited the last step: erratic and fast.",
         ),
-    ],
-    slots: &[
-        Slot { name: "x_last", symbol: "x₋", doc: "the position before the last step" },
-        Slot { name: "g_last", symbol: "g₋", doc: "the gradient there" },
-    ],
-    program: MethodFunctions::of::<BarzilaiBorwein>(),
-    theory: Theory::None(
-        "The step length changes with every step: it is the inverse of a mean of the eigenvalues. On a quadratic \
+        lines: Lines::Chosen(|settings| {
+            let says = "the step length that would have suited the last step";
+            vec![
+                GRADIENT,
+                UpdateEquation::displacement("s", "x - x₋ if t > 1 else 0", "the last step"),
+                UpdateEquation::direction(
+                    "y",
+                    "g - g₋ if t > 1 else 0",
+                    "how the gradient has changed over it",
+                ),
+                match settings.choices[0] {
+                    SHORT => UpdateEquation::number("a", "(s·y)/(y·y) if s·y > 0 else α", says),
+                    _ => UpdateEquation::number("a", "(s·s)/(s·y) if s·y > 0 else α", says),
+                },
+                UpdateEquation::point("x₋", "x", "kept for the next step"),
+                UpdateEquation::direction("g₋", "g", "kept for the next step"),
+                UpdateEquation::point("x", "x - a·g", "the next position"),
+            ]
+        }),
+        source: Cow::Borrowed("Barzilai and Borwein, IMA Journal of Numerical Analysis 8 (1988), 141-148"),
+        group: Group::FirstOrder,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::None(
+            "The step length changes with every step: it is the inverse of a mean of the eigenvalues. On a quadratic \
          it converges from everywhere, but not steadily, and no factor per step describes it.",
-    ),
-    best: None,
-    estimate: None,
-};
+        ),
+        ..Description::PLAIN
+    },
+    &EveryNumber(BarzilaiBorwein),
+);
 
 const SHORT: usize = 1;
 
-pub(super) struct BarzilaiBorwein;
+#[derive(Debug)]
+struct BarzilaiBorwein;
 
 impl Method for BarzilaiBorwein {
     #[allow(clippy::redundant_closure, reason = "the function itself is not general enough in its lifetimes")]
-    const RATE: Option<Rate> = Some(|input, state| rate(input, state));
+    const FINDS_RATE: bool = true;
+
+    fn rate<L>(&self, input: &Input<'_, f64, L>, state: &State<f64>) -> f64 {
+        rate(input, state)
+    }
 
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let rate = rate(input, state);
         let [last_position, last_gradient, ..] = &mut state.slots;
         (*last_position, *last_gradient) = (state.position, input.gradient);

@@ -2,19 +2,29 @@
 
 use super::lines::{ALONG, GRADIENT, STEP_MADE, WOLFE_SEARCHED};
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::line_search::{Origin, Trial, Wolfe};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod};
+use crate::method::step_record::StepRecord;
 use crate::method::theory::Theory;
-use crate::method::update_equation::{Quantity, StepView, UpdateEquation, ValueType};
-use crate::run::executor::MethodFunctions;
+use crate::method::update_equation::{Quantity, UpdateEquation, ValueType};
+use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
 use nalgebra::{Matrix2, Vector2};
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::WOLFE_DECREASE, Param::WOLFE_SLOPE];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("H1", "H₁", "first row of the estimated inverse Hessian"),
+    Slot::new("H2", "H₂", "second row of the estimated inverse Hessian"),
+];
 
 /// Quasi-Newton: H, the estimate of the inverse Hessian, starts as the identity and is changed as
 /// little as explains what each step has seen of the gradient. Each step meets the strong Wolfe
@@ -24,41 +34,44 @@ use nalgebra::{Matrix2, Vector2};
 /// Where the search fails (near a minimum, where rounding hides the decrease) H is forgotten and
 /// the gradient's direction is tried; if that fails as well, the step is not made, and once there is
 /// nothing left to forget, the search is not repeated while the gradient stays what it is.
-pub static BFGS: Optimizer = Optimizer {
-    name: "Bfgs",
-    summary: "Learns the curvature from how the gradient changes: Newton's speed without second derivatives.",
-    lines: |_| {
-        let how = "kept from the step before, I at first and where no step was found along it";
-        let says = "estimate of the inverse Hessian";
-        vec![
-            GRADIENT,
-            UpdateEquation::kept("H", how, |made| Quantity::Matrix(taken(made)), says)
-                .sort(ValueType::Matrix),
-            UpdateEquation::displacement("d", "-H·g", "the estimate's Newton step"),
-            UpdateEquation::searched("d", WOLFE_SEARCHED),
-            ALONG,
-            STEP_MADE,
-            UpdateEquation::direction("y", "∇f(x) - g", "how the gradient has changed over it"),
-            UpdateEquation::matrix(
-                "H",
-                "(I - s·y^T/(s·y))·H·(I - y·s^T/(s·y)) + s·s^T/(s·y) if s·y > 0 else H",
-                "the nearest estimate that explains y",
-            ),
-        ]
-    },
-    source: "Nocedal and Wright, Numerical Optimization (2006), algorithm 6.1; first trial: \
+pub static BFGS: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("Bfgs"),
+        summary: Cow::Borrowed(
+            "Learns the curvature from how the gradient changes: Newton's speed without second derivatives.",
+        ),
+        lines: Lines::Chosen(|_| {
+            let how = "kept from the step before, I at first and where no step was found along it";
+            let says = "estimate of the inverse Hessian";
+            vec![
+                GRADIENT,
+                UpdateEquation::kept("H", how, |made| Quantity::Matrix(taken(made)), says)
+                    .sort(ValueType::Matrix),
+                UpdateEquation::displacement("d", "-H·g", "the estimate's Newton step"),
+                UpdateEquation::searched("d", WOLFE_SEARCHED),
+                ALONG,
+                STEP_MADE,
+                UpdateEquation::direction("y", "∇f(x) - g", "how the gradient has changed over it"),
+                UpdateEquation::matrix(
+                    "H",
+                    "(I - s·y^T/(s·y))·H·(I - y·s^T/(s·y)) + s·s^T/(s·y) if s·y > 0 else H",
+                    "the nearest estimate that explains y",
+                ),
+            ]
+        }),
+        source: Cow::Borrowed(
+            "Nocedal and Wright, Numerical Optimization (2006), algorithm 6.1; first trial: \
              scipy.optimize.minimize(method='BFGS')",
-    group: Group::SecondOrder,
-    params: &[Param::WOLFE_DECREASE, Param::WOLFE_SLOPE],
-    slots: &[
-        Slot { name: "H1", symbol: "H₁", doc: "first row of the estimated inverse Hessian" },
-        Slot { name: "H2", symbol: "H₂", doc: "second row of the estimated inverse Hessian" },
-    ],
-    program: MethodFunctions::of_scalar::<Bfgs>(),
-    theory: Theory::None(QUASI_NEWTON_THEORY),
-    best: None,
-    estimate: Some(|state, _| (state.step > 0).then(|| inverse(state))),
-};
+        ),
+        group: Group::SecondOrder,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::None(QUASI_NEWTON_THEORY),
+        estimate: Some(|state, _| (state.step > 0).then(|| inverse(state))),
+        ..Description::PLAIN
+    },
+    &Scalar(Bfgs),
+);
 
 /// Why the linear theory says nothing of methods that learn the curvature.
 pub(super) const QUASI_NEWTON_THEORY: &str = "Step lengths come from a search and directions from what was seen before, so \
@@ -88,15 +101,16 @@ impl Param {
     .named("slope left");
 }
 
+#[derive(Debug)]
 struct Bfgs;
 
 impl ScalarMethod for Bfgs {
-    fn start(_settings: &Settings<f64>, state: &mut State<f64>) {
+    fn start(&self, _settings: &Settings<f64>, state: &mut State<f64>) {
         let [first, second, ..] = &mut state.slots;
         (*first, *second) = (Vector2::x(), Vector2::y());
     }
 
-    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let [c1, c2, ..] = input.settings.numbers;
         let wolfe = Wolfe { c1, c2 };
         let (gradient, position) = (input.gradient, state.position);
@@ -137,12 +151,12 @@ fn inverse(state: &State<f64>) -> Matrix2<f64> {
 }
 
 /// The H along which the step was made: it is forgotten where no step is found.
-fn taken(made: &StepView<'_>) -> Matrix2<f64> {
+fn taken(made: &StepRecord) -> Matrix2<f64> {
     let step = made.after.position - made.before.position;
     if step == Vector2::zeros() {
-        return inverse(made.after);
+        return inverse(&made.after);
     }
-    let known = inverse(made.before);
+    let known = inverse(&made.before);
     let misses = |direction: Vector2<f64>| Number::abs(direction.perp(&step)) / direction.norm();
     if misses(made.gradient) < misses(known * made.gradient) { Matrix2::identity() } else { known }
 }

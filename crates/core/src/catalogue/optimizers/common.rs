@@ -91,9 +91,9 @@ pub(super) const SIGN_THEORY: &str = "Only signs count: every step is α long al
 
 /// The slots of Adam and its kin; the bias corrections' powers follow unnamed.
 pub(super) const MOMENT_SLOTS: &[Slot] = &[
-    Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
-    Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
-    Slot { name: "v_max", symbol: "v_max", doc: "largest v so far (AMSGrad)" },
+    Slot::new("m", "m", "moving average of the gradient"),
+    Slot::new("v", "v", "moving average of the squared gradient"),
+    Slot::new("v_max", "v_max", "largest v so far (AMSGrad)"),
 ];
 
 /// The heart of Adam and AdamW: the two moving averages and their quotient.

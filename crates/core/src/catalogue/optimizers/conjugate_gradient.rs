@@ -1,79 +1,95 @@
 //! Nonlinear conjugate gradients.
 
 use super::lines::{ALONG, EXACTLY, GRADIENT};
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::line_search::exact;
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::{Alternative, Param};
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::choice(
+    "formula",
+    &[
+        Alternative {
+            name: "FletcherReeves",
+            doc: "β = |g|²/|g₋|², begun anew with -g at every second step",
+        },
+        Alternative {
+            name: "PolakRibierePlus",
+            doc: "β = max(0, g·(g - g₋)/|g₋|²), which begins anew by itself where the last step gained little",
+        },
+    ],
+    "how much of the last direction is kept",
+)];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("d", "d", "direction of the last search"),
+    Slot::new("g_last", "g₋", "gradient where the last search began"),
+];
 
 /// Conjugate gradients with exact line search: on a quadratic each direction leaves alone what the
 /// ones before have solved, so that two steps solve it in the plane.
-pub static CONJUGATE_GRADIENT: Optimizer = Optimizer {
-    name: "ConjugateGradient",
-    summary: "Line searches along directions that do not undo each other: a quadratic is solved in two steps.",
-    lines: |settings| {
-        let says = "how much of the last direction is kept";
-        vec![
-            GRADIENT,
-            match settings.choices[0] {
-                POLAK_RIBIERE_PLUS => {
-                    UpdateEquation::number("β", "max(0, g·(g - g₋)/(g₋·g₋)) if t > 1 else 0", says)
-                }
-                _ => UpdateEquation::number("β", "(g·g)/(g₋·g₋) if t mod 2 = 0 else 0", says),
-            },
-            UpdateEquation::direction("d", "β·d - g", "the new direction: down, and part of the last one"),
-            UpdateEquation::direction(
-                "d",
-                "d if g·d < 0 else -g",
-                "but where that leads uphill, the gradient's own",
-            ),
-            UpdateEquation::direction("g₋", "g", "kept for the next step"),
-            UpdateEquation::searched("d", EXACTLY),
-            ALONG,
-        ]
-    },
-    source: "Hestenes and Stiefel (1952); Fletcher and Reeves, Computer Journal 7 (1964), 149-154; \
+pub static CONJUGATE_GRADIENT: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("ConjugateGradient"),
+        summary: Cow::Borrowed(
+            "Line searches along directions that do not undo each other: a quadratic is solved in two steps.",
+        ),
+        lines: Lines::Chosen(|settings| {
+            let says = "how much of the last direction is kept";
+            vec![
+                GRADIENT,
+                match settings.choices[0] {
+                    POLAK_RIBIERE_PLUS => {
+                        UpdateEquation::number("β", "max(0, g·(g - g₋)/(g₋·g₋)) if t > 1 else 0", says)
+                    }
+                    _ => UpdateEquation::number("β", "(g·g)/(g₋·g₋) if t mod 2 = 0 else 0", says),
+                },
+                UpdateEquation::direction(
+                    "d",
+                    "β·d - g",
+                    "the new direction: down, and part of the last one",
+                ),
+                UpdateEquation::direction(
+                    "d",
+                    "d if g·d < 0 else -g",
+                    "but where that leads uphill, the gradient's own",
+                ),
+                UpdateEquation::direction("g₋", "g", "kept for the next step"),
+                UpdateEquation::searched("d", EXACTLY),
+                ALONG,
+            ]
+        }),
+        source: Cow::Borrowed(
+            "Hestenes and Stiefel (1952); Fletcher and Reeves, Computer Journal 7 (1964), 149-154; \
              Nocedal and Wright, Numerical Optimization (2006), section 5.2",
-    group: Group::Quadratic,
-    params: &[Param::choice(
-        "formula",
-        &[
-            Alternative {
-                name: "FletcherReeves",
-                doc: "β = |g|²/|g₋|², begun anew with -g at every second step",
-            },
-            Alternative {
-                name: "PolakRibierePlus",
-                doc: "β = max(0, g·(g - g₋)/|g₋|²), which begins anew by itself where the last step gained little",
-            },
-        ],
-        "how much of the last direction is kept",
-    )],
-    slots: &[
-        Slot { name: "d", symbol: "d", doc: "direction of the last search" },
-        Slot { name: "g_last", symbol: "g₋", doc: "gradient where the last search began" },
-    ],
-    program: MethodFunctions::of_scalar::<ConjugateGradient>(),
-    theory: Theory::None(
-        "The step length comes from a search, so there is no fixed factor per step. In a quadratic bowl two steps \
+        ),
+        group: Group::Quadratic,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::None(
+            "The step length comes from a search, so there is no fixed factor per step. In a quadratic bowl two steps \
          arrive, whatever the condition number: two directions are all there are in the plane.",
-    ),
-    best: None,
-    estimate: None,
-};
+        ),
+        ..Description::PLAIN
+    },
+    &Scalar(ConjugateGradient),
+);
 
 const POLAK_RIBIERE_PLUS: usize = 1;
 
+#[derive(Debug)]
 struct ConjugateGradient;
 
 impl ScalarMethod for ConjugateGradient {
-    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let g = input.gradient;
         let [direction, last, ..] = &mut state.slots;
         let size = last.dot(last);

@@ -1,48 +1,53 @@
 //! Coordinate descent.
 
 use super::lines::{ALONG, EXACTLY, GRADIENT};
-use crate::method::description::Group;
+use crate::method::description::{Description, Group, Lines};
 use crate::method::line_search::exact;
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use nalgebra::Vector2;
+use std::borrow::Cow;
 
 /// The first minimiser along one axis at a time: x, then y, and so on. One axis is one step.
-pub static COORDINATE_DESCENT: Optimizer = Optimizer {
-    name: "CoordinateDescent",
-    summary: "Minimises along x, then along y, and so on: at once in a valley along an axis, slow in a slanted one.",
-    lines: |_| {
-        vec![
-            GRADIENT,
-            UpdateEquation::direction("e", "e₁ if t mod 2 = 1 else e₂", "the axis whose turn it is"),
-            UpdateEquation::direction("d", "-(g·e)·e", "down along that axis"),
-            UpdateEquation::searched("d", EXACTLY),
-            ALONG,
-        ]
-    },
-    source: "Nocedal and Wright, Numerical Optimization (2006), section 9.3; \
+pub static COORDINATE_DESCENT: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("CoordinateDescent"),
+        summary: Cow::Borrowed(
+            "Minimises along x, then along y, and so on: at once in a valley along an axis, slow in a slanted one.",
+        ),
+        lines: Lines::Chosen(|_| {
+            vec![
+                GRADIENT,
+                UpdateEquation::direction("e", "e₁ if t mod 2 = 1 else e₂", "the axis whose turn it is"),
+                UpdateEquation::direction("d", "-(g·e)·e", "down along that axis"),
+                UpdateEquation::searched("d", EXACTLY),
+                ALONG,
+            ]
+        }),
+        source: Cow::Borrowed(
+            "Nocedal and Wright, Numerical Optimization (2006), section 9.3; \
              Wright, Mathematical Programming 151 (2015), 3-34",
-    group: Group::LineSearch,
-    params: &[],
-    slots: &[],
-    program: MethodFunctions::of_scalar::<CoordinateDescent>(),
-    theory: Theory::None(
-        "It depends on the axes, not on the eigenvalues alone. On a quadratic two steps multiply the error along \
+        ),
+        group: Group::LineSearch,
+        theory: Theory::None(
+            "It depends on the axes, not on the eigenvalues alone. On a quadratic two steps multiply the error along \
          the valley by f_xy²/(f_xx·f_yy): 0 where the valley lies along an axis, near 1 where it is narrow and slanted.",
-    ),
-    best: None,
-    estimate: None,
-};
+        ),
+        ..Description::PLAIN
+    },
+    &Scalar(CoordinateDescent),
+);
 
+#[derive(Debug)]
 struct CoordinateDescent;
 
 impl ScalarMethod for CoordinateDescent {
-    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let direction = if state.step.is_multiple_of(2) {
             Vector2::new(-input.gradient.x, 0.0)
         } else {

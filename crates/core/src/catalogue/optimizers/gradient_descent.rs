@@ -2,51 +2,59 @@
 
 use super::lines::gradient;
 use crate::math::number::Number;
-use crate::method::description::Group;
+use crate::method::description::{Description, Group, Lines};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{Recurrence, Theory};
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::learning_rate(1e-3), Param::WEIGHT_DECAY_L2];
 
 /// x -= lr (g + weight_decay x), as `torch.optim.SGD`.
-pub static GRADIENT_DESCENT: Optimizer = Optimizer {
-    name: "GradientDescent",
-    summary: "A step straight down the slope, in proportion to it.",
-    lines: |settings| {
-        let [_, weight_decay, ..] = settings.numbers;
-        let step = UpdateEquation::point(
-            "x",
-            "x - α·g",
-            "the next position: against the gradient, α times its length",
-        );
-        [gradient(weight_decay), vec![step]].concat()
+pub static GRADIENT_DESCENT: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("GradientDescent"),
+        summary: Cow::Borrowed("A step straight down the slope, in proportion to it."),
+        lines: Lines::Chosen(|settings| {
+            let [_, weight_decay, ..] = settings.numbers;
+            let step = UpdateEquation::point(
+                "x",
+                "x - α·g",
+                "the next position: against the gradient, α times its length",
+            );
+            [gradient(weight_decay), vec![step]].concat()
+        }),
+        source: Cow::Borrowed(
+            "Cauchy (1847); Goodfellow, Bengio and Courville, Deep Learning (2016), section 4.3",
+        ),
+        group: Group::FirstOrder,
+        params: Cow::Borrowed(PARAMS),
+        theory: Theory::Linear(|settings, lambda| {
+            let [lr, weight_decay, ..] = settings.numbers;
+            Recurrence::plain(1.0 - lr * (lambda + weight_decay))
+        }),
+        // Boyd and Vandenberghe, Convex Optimization (2004), section 9.3: both ends decay alike.
+        best: Some(|settings, mu, l| {
+            let [_, weight_decay, ..] = settings.numbers;
+            Some(vec![("lr", 2.0 / (mu + weight_decay + (l + weight_decay)))])
+        }),
+        ..Description::PLAIN
     },
-    source: "Cauchy (1847); Goodfellow, Bengio and Courville, Deep Learning (2016), section 4.3",
-    group: Group::FirstOrder,
-    params: &[Param::learning_rate(1e-3), Param::WEIGHT_DECAY_L2],
-    slots: &[],
-    program: MethodFunctions::of::<GradientDescent>(),
-    theory: Theory::Linear(|settings, lambda| {
-        let [lr, weight_decay, ..] = settings.numbers;
-        Recurrence::plain(1.0 - lr * (lambda + weight_decay))
-    }),
-    // Boyd and Vandenberghe, Convex Optimization (2004), section 9.3: both ends decay alike.
-    best: Some(|settings, mu, l| {
-        let [_, weight_decay, ..] = settings.numbers;
-        Some(vec![("lr", 2.0 / (mu + weight_decay + (l + weight_decay)))])
-    }),
-    estimate: None,
-};
+    &EveryNumber(GradientDescent),
+);
 
-pub(super) struct GradientDescent;
+#[derive(Debug)]
+struct GradientDescent;
 
 impl Method for GradientDescent {
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, weight_decay, ..] = input.settings.numbers;
         let gradient = input.gradient + state.position * weight_decay;
         state.position -= gradient * input.lr;

@@ -3,18 +3,39 @@
 use super::bfgs::QUASI_NEWTON_THEORY;
 use super::lines::{ALONG, GRADIENT, STEP_MADE, WOLFE_SEARCHED};
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::line_search::{Origin, Wolfe};
 use crate::method::oracle::Oracle;
 use crate::method::state::{MAX_SLOTS, State};
 use crate::method::step::{Input, ScalarMethod};
+use crate::method::step_record::StepRecord;
 use crate::method::theory::Theory;
-use crate::method::update_equation::{Quantity, StepView, UpdateEquation, ValueType};
-use crate::run::executor::MethodFunctions;
+use crate::method::update_equation::{Quantity, UpdateEquation, ValueType};
+use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use nalgebra::{Matrix2, Vector2};
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::number(
+        "memory",
+        "m",
+        10.0,
+        Range::whole(1, MOST as u32),
+        (1.0, MOST as f64),
+        "how many of the last steps are remembered",
+    ),
+    Param::WOLFE_DECREASE,
+    Param::WOLFE_SLOPE,
+];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("s", "s", "the last step that was remembered"),
+    Slot::new("y", "y", "the change of the gradient over it"),
+];
 
 /// BFGS from the last few pairs (s, y) alone, with no matrix: the way it is done in a million
 /// dimensions. The estimate starts at each step from γ·I, γ = s·y/y·y of the last pair. The first
@@ -23,55 +44,47 @@ use nalgebra::{Matrix2, Vector2};
 /// Where the search fails (near a minimum, where rounding hides the decrease) the pairs are
 /// forgotten and the gradient's direction is tried; if that fails as well, the step is not made, and
 /// the search is not repeated while the gradient stays what it is.
-pub static LBFGS: Optimizer = Optimizer {
-    name: "Lbfgs",
-    summary: "BFGS that keeps only the last few steps instead of a matrix: for millions of dimensions.",
-    lines: |_| {
-        let how = "from the pairs s, y that are remembered; I while there is none";
-        let says = "estimate of the inverse Hessian, known by what it does to a vector";
-        let known =
-            |made: &StepView<'_>| Quantity::Matrix(inverse(made.before).unwrap_or_else(Matrix2::identity));
-        let step = UpdateEquation { name: "u", ..STEP_MADE };
-        vec![
-            GRADIENT,
-            UpdateEquation::kept("H", how, known, says).sort(ValueType::Matrix),
-            UpdateEquation::displacement("d", "-H·g", "the estimate's Newton step"),
-            UpdateEquation::searched("d", WOLFE_SEARCHED),
-            ALONG,
-            step,
-            UpdateEquation::direction("q", "∇f(x) - g", "how the gradient has changed over it"),
-            UpdateEquation::displacement(
-                "s",
-                "u if u·q > 2⁻⁵²·(q·q) else s",
-                "remembered, where the step has met positive curvature",
-            ),
-            UpdateEquation::direction("y", "q if u·q > 2⁻⁵²·(q·q) else y", "remembered with it"),
-        ]
-    },
-    source: "Liu and Nocedal, Mathematical Programming 45 (1989), 503-528; Nocedal and Wright, Numerical \
-             Optimization (2006), algorithms 7.4 and 7.5",
-    group: Group::SecondOrder,
-    params: &[
-        Param::number(
-            "memory",
-            "m",
-            10.0,
-            Range::whole(1, MOST as u32),
-            (1.0, MOST as f64),
-            "how many of the last steps are remembered",
+pub static LBFGS: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("Lbfgs"),
+        summary: Cow::Borrowed(
+            "BFGS that keeps only the last few steps instead of a matrix: for millions of dimensions.",
         ),
-        Param::WOLFE_DECREASE,
-        Param::WOLFE_SLOPE,
-    ],
-    slots: &[
-        Slot { name: "s", symbol: "s", doc: "the last step that was remembered" },
-        Slot { name: "y", symbol: "y", doc: "the change of the gradient over it" },
-    ],
-    program: MethodFunctions::of_scalar::<Lbfgs>(),
-    theory: Theory::None(QUASI_NEWTON_THEORY),
-    best: None,
-    estimate: Some(|state, _| inverse(state)),
-};
+        lines: Lines::Chosen(|_| {
+            let how = "from the pairs s, y that are remembered; I while there is none";
+            let says = "estimate of the inverse Hessian, known by what it does to a vector";
+            let known =
+                |made: &StepRecord| Quantity::Matrix(inverse(&made.before).unwrap_or_else(Matrix2::identity));
+            let step = UpdateEquation { name: Cow::Borrowed("u"), ..STEP_MADE };
+            vec![
+                GRADIENT,
+                UpdateEquation::kept("H", how, known, says).sort(ValueType::Matrix),
+                UpdateEquation::displacement("d", "-H·g", "the estimate's Newton step"),
+                UpdateEquation::searched("d", WOLFE_SEARCHED),
+                ALONG,
+                step,
+                UpdateEquation::direction("q", "∇f(x) - g", "how the gradient has changed over it"),
+                UpdateEquation::displacement(
+                    "s",
+                    "u if u·q > 2⁻⁵²·(q·q) else s",
+                    "remembered, where the step has met positive curvature",
+                ),
+                UpdateEquation::direction("y", "q if u·q > 2⁻⁵²·(q·q) else y", "remembered with it"),
+            ]
+        }),
+        source: Cow::Borrowed(
+            "Liu and Nocedal, Mathematical Programming 45 (1989), 503-528; Nocedal and Wright, Numerical \
+             Optimization (2006), algorithms 7.4 and 7.5",
+        ),
+        group: Group::SecondOrder,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::None(QUASI_NEWTON_THEORY),
+        estimate: Some(|state, _| inverse(state)),
+        ..Description::PLAIN
+    },
+    &Scalar(Lbfgs),
+);
 
 /// The most pairs that there is room for, beside their count.
 const MOST: usize = 10;
@@ -79,10 +92,11 @@ const COUNT: usize = 2 * MOST;
 const STUCK: usize = COUNT + 1;
 const _: () = assert!(STUCK < MAX_SLOTS);
 
+#[derive(Debug)]
 struct Lbfgs;
 
 impl ScalarMethod for Lbfgs {
-    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let [memory, c1, c2, ..] = input.settings.numbers;
         let (gradient, position) = (input.gradient, state.position);
         // The gradient from which no search leads on.

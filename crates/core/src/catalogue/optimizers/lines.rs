@@ -1,6 +1,7 @@
 //! Lines that the descriptions of several optimizers share.
 
 use crate::method::update_equation::{EquationRule, Quantity, UpdateEquation, ValueType};
+use std::borrow::Cow;
 
 /// The gradient that the step is given.
 pub(super) const GRADIENT: UpdateEquation =
@@ -72,10 +73,10 @@ pub(super) const WOLFE_SEARCHED: &str = "searched along d until f has fallen eno
                                          most c₂ of what it was (strong Wolfe conditions)";
 /// What the step has moved: taken from the positions, as the method itself does.
 pub(super) const STEP_MADE: UpdateEquation = UpdateEquation {
-    name: "s",
+    name: Cow::Borrowed("s"),
     rule: EquationRule::Known("the new position less the old one", |made| {
         Quantity::Vector(made.after.position - made.before.position)
     }),
     sort: ValueType::Displacement,
-    says: "the step that was made",
+    says: Cow::Borrowed("the step that was made"),
 };

@@ -2,92 +2,104 @@
 
 use super::lines::gradient;
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{Recurrence, Theory};
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::{Alternative, Param};
 use crate::spec::range::Range;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::learning_rate(1e-3),
+    Param::MOMENTUM,
+    Param::number(
+        "dampening",
+        "d",
+        0.0,
+        Range::UNIT,
+        (0.0, 1.0),
+        "how much of each new gradient is held back, from the second step on",
+    ),
+    Param::WEIGHT_DECAY_L2,
+    Param::choice(
+        "form",
+        &[
+            Alternative { name: "PyTorch", doc: "v = βv + g; x -= αv" },
+            Alternative {
+                name: "Classical",
+                doc: "v = βv - αg; x += v: old pushes keep the rate they were made with",
+            },
+            Alternative {
+                name: "Averaged",
+                doc: "v = βv + (1-β)g; x -= αv: a moving average, so α means what it means without momentum",
+            },
+        ],
+        "which textbook's momentum",
+    ),
+];
+/// What it remembers.
+const SLOTS: &[Slot] = &[Slot::new("v", "v", "velocity")];
 
 /// Polyak's heavy ball. The forms agree while the learning rate is constant, up to its meaning.
-pub static MOMENTUM: Optimizer = Optimizer {
-    name: "Momentum",
-    summary: "A heavy ball: past gradients keep pushing, so that zig-zags cancel and valleys are run along.",
-    lines: |settings| {
-        let [_, _, dampening, weight_decay, ..] = settings.numbers;
-        let form = settings.choices[0];
-        let mut lines = gradient(weight_decay);
-        let dampened = dampening != 0.0 && form != AVERAGED;
-        if dampened {
-            let says = "how much of the new gradient counts: all of the first, then 1 - d";
-            lines.push(UpdateEquation::number("h", "1 if t = 1 else 1 - d", says));
-        }
-        let says = "velocity: the share β of the old one, and the new push";
-        lines.extend(match (form, dampened) {
-            (CLASSICAL, false) => [UpdateEquation::displacement("v", "β·v - α·g", says), GLIDE],
-            (CLASSICAL, true) => [UpdateEquation::displacement("v", "β·v - α·h·g", says), GLIDE],
-            (AVERAGED, _) => [UpdateEquation::direction("v", "β·v + (1 - β)·g", says), PUSH],
-            (_, false) => [UpdateEquation::direction("v", "β·v + g", says), PUSH],
-            (_, true) => [UpdateEquation::direction("v", "β·v + h·g", says), PUSH],
-        });
-        lines
+pub static MOMENTUM: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("Momentum"),
+        summary: Cow::Borrowed(
+            "A heavy ball: past gradients keep pushing, so that zig-zags cancel and valleys are run along.",
+        ),
+        lines: Lines::Chosen(|settings| {
+            let [_, _, dampening, weight_decay, ..] = settings.numbers;
+            let form = settings.choices[0];
+            let mut lines = gradient(weight_decay);
+            let dampened = dampening != 0.0 && form != AVERAGED;
+            if dampened {
+                let says = "how much of the new gradient counts: all of the first, then 1 - d";
+                lines.push(UpdateEquation::number("h", "1 if t = 1 else 1 - d", says));
+            }
+            let says = "velocity: the share β of the old one, and the new push";
+            lines.extend(match (form, dampened) {
+                (CLASSICAL, false) => [UpdateEquation::displacement("v", "β·v - α·g", says), GLIDE],
+                (CLASSICAL, true) => [UpdateEquation::displacement("v", "β·v - α·h·g", says), GLIDE],
+                (AVERAGED, _) => [UpdateEquation::direction("v", "β·v + (1 - β)·g", says), PUSH],
+                (_, false) => [UpdateEquation::direction("v", "β·v + g", says), PUSH],
+                (_, true) => [UpdateEquation::direction("v", "β·v + h·g", says), PUSH],
+            });
+            lines
+        }),
+        source: Cow::Borrowed(
+            "Polyak, USSR Computational Mathematics 4 (1964), 1-17; the forms: torch.optim.SGD, Goodfellow et al. 8.3.2",
+        ),
+        group: Group::FirstOrder,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::Linear(|settings, lambda| {
+            let [lr, momentum, dampening, weight_decay, ..] = settings.numbers;
+            let push = lr * (lambda + weight_decay);
+            let (first, later) = match settings.choices[0] {
+                AVERAGED => (push * (1.0 - momentum), push * (1.0 - momentum)),
+                _ => (push, push * (1.0 - dampening)),
+            };
+            Recurrence { first: 1.0 - first, now: 1.0 + momentum - later, before: -momentum }
+        }),
+        // Polyak's optimum: both ends are damped critically.
+        best: Some(|settings, mu, l| {
+            let [_, _, dampening, weight_decay, ..] = settings.numbers;
+            let (small, large) = ((mu + weight_decay).sqrt(), (l + weight_decay).sqrt());
+            let momentum = ((large - small) / (large + small)).square();
+            let kept = if settings.choices[0] == AVERAGED { 1.0 - momentum } else { 1.0 - dampening };
+            let lr = (2.0 / (large + small)).square() / kept;
+            lr.is_finite().then(|| vec![("lr", lr), ("momentum", momentum)])
+        }),
+        ..Description::PLAIN
     },
-    source: "Polyak, USSR Computational Mathematics 4 (1964), 1-17; the forms: torch.optim.SGD, Goodfellow et al. 8.3.2",
-    group: Group::FirstOrder,
-    params: &[
-        Param::learning_rate(1e-3),
-        Param::MOMENTUM,
-        Param::number(
-            "dampening",
-            "d",
-            0.0,
-            Range::UNIT,
-            (0.0, 1.0),
-            "how much of each new gradient is held back, from the second step on",
-        ),
-        Param::WEIGHT_DECAY_L2,
-        Param::choice(
-            "form",
-            &[
-                Alternative { name: "PyTorch", doc: "v = βv + g; x -= αv" },
-                Alternative {
-                    name: "Classical",
-                    doc: "v = βv - αg; x += v: old pushes keep the rate they were made with",
-                },
-                Alternative {
-                    name: "Averaged",
-                    doc: "v = βv + (1-β)g; x -= αv: a moving average, so α means what it means without momentum",
-                },
-            ],
-            "which textbook's momentum",
-        ),
-    ],
-    slots: &[Slot { name: "v", symbol: "v", doc: "velocity" }],
-    program: MethodFunctions::of::<Momentum>(),
-    theory: Theory::Linear(|settings, lambda| {
-        let [lr, momentum, dampening, weight_decay, ..] = settings.numbers;
-        let push = lr * (lambda + weight_decay);
-        let (first, later) = match settings.choices[0] {
-            AVERAGED => (push * (1.0 - momentum), push * (1.0 - momentum)),
-            _ => (push, push * (1.0 - dampening)),
-        };
-        Recurrence { first: 1.0 - first, now: 1.0 + momentum - later, before: -momentum }
-    }),
-    // Polyak's optimum: both ends are damped critically.
-    best: Some(|settings, mu, l| {
-        let [_, _, dampening, weight_decay, ..] = settings.numbers;
-        let (small, large) = ((mu + weight_decay).sqrt(), (l + weight_decay).sqrt());
-        let momentum = ((large - small) / (large + small)).square();
-        let kept = if settings.choices[0] == AVERAGED { 1.0 - momentum } else { 1.0 - dampening };
-        let lr = (2.0 / (large + small)).square() / kept;
-        lr.is_finite().then(|| vec![("lr", lr), ("momentum", momentum)])
-    }),
-    estimate: None,
-};
+    &EveryNumber(Momentum),
+);
 
 /// The velocity is the step.
 const GLIDE: UpdateEquation =
@@ -99,11 +111,12 @@ const PUSH: UpdateEquation =
 const CLASSICAL: usize = 1;
 const AVERAGED: usize = 2;
 
-pub(super) struct Momentum;
+#[derive(Debug)]
+struct Momentum;
 
 impl Method for Momentum {
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, momentum, dampening, weight_decay, ..] = input.settings.numbers;
         let one = T::of(1.0);
         let gradient = input.gradient + state.position * weight_decay;

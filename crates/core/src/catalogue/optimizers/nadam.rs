@@ -3,99 +3,111 @@
 use super::common::{ADAPTIVE_THEORY, average, forget};
 use super::lines::{GRADIENT, MEAN, RATE, SQUARES};
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::{Quantity, UpdateEquation};
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::learning_rate(2e-3),
+    Param::BETA1,
+    Param::BETA2,
+    Param::EPS,
+    Param::number(
+        "momentum_decay",
+        "ψ",
+        4e-3,
+        Range::NOT_NEGATIVE,
+        (1e-3, 1.0),
+        "how fast the momentum rises from β₁/2 to β₁",
+    )
+    .log(),
+];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("m", "m", "moving average of the gradient"),
+    Slot::new("v", "v", "moving average of the squared gradient"),
+];
 
 /// Dozat's NAdam, as `torch.optim.NAdam`. Keras's is the same with a `momentum_decay` of 1; optax
 /// leaves the warm-up of β₁ out, which is no setting here.
-pub static NADAM: Optimizer = Optimizer {
-    name: "NAdam",
-    summary: "Adam with Nesterov's look ahead: the present gradient counts once more than in the average.",
-    lines: |_| {
-        vec![
-            GRADIENT,
-            UpdateEquation::number(
-                "μ",
-                "β₁·(1 - 0.96^(t·ψ)/2)",
-                "this step's momentum: it rises from β₁/2 to β₁",
-            ),
-            UpdateEquation::number("μ₊", "β₁·(1 - 0.96^((t + 1)·ψ)/2)", "the next step's momentum"),
-            UpdateEquation::kept(
-                "P",
-                "kept from the step before, 1 at first",
-                |made| Quantity::Number(made.before.slots[2].x),
-                "product of all momenta so far",
-            ),
-            UpdateEquation::number("P", "P·μ", "with this step's"),
-            MEAN,
-            SQUARES,
-            UpdateEquation::direction(
-                "m̂",
-                "μ₊·m/(1 - P·μ₊) + (1 - μ)·g/(1 - P)",
-                "the look ahead: the average as the next step will see it, and the gradient once more",
-            ),
-            UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
-            RATE,
-            UpdateEquation::point("x", "x - η⊙m̂", "the next position"),
-        ]
-    },
-    source: "Dozat, Incorporating Nesterov Momentum into Adam, ICLR workshop 2016; torch.optim.NAdam",
-    group: Group::Adaptive,
-    params: &[
-        Param::learning_rate(2e-3),
-        Param::BETA1,
-        Param::BETA2,
-        Param::EPS,
-        Param::number(
-            "momentum_decay",
-            "ψ",
-            4e-3,
-            Range::NOT_NEGATIVE,
-            (1e-3, 1.0),
-            "how fast the momentum rises from β₁/2 to β₁",
-        )
-        .log(),
-    ],
-    slots: &[
-        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
-        Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
-    ],
-    program: MethodFunctions::of::<NAdam>(),
-    theory: Theory::Preconditioned {
-        frozen: |stride| {
-            let [_, beta1, _, eps, momentum_decay, ..] = stride.settings.numbers;
-            let [_, v, products, ..] = stride.after.slots;
-            let momenta = momenta(beta1, momentum_decay, stride.before.step);
-            let (of_gradient, of_average) = weights(momenta, products.x);
-            let scales = v.map(|v| 1.0 / ((v / (1.0 - products.y)).sqrt() + eps));
-            let average = (1.0 - beta1) * of_average;
-            Some(FrozenPreconditioner {
-                memory: beta1,
-                average,
-                fresh: of_gradient,
-                ..FrozenPreconditioner::plain(scales)
-            })
+pub static NADAM: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("NAdam"),
+        summary: Cow::Borrowed(
+            "Adam with Nesterov's look ahead: the present gradient counts once more than in the average.",
+        ),
+        lines: Lines::Chosen(|_| {
+            vec![
+                GRADIENT,
+                UpdateEquation::number(
+                    "μ",
+                    "β₁·(1 - 0.96^(t·ψ)/2)",
+                    "this step's momentum: it rises from β₁/2 to β₁",
+                ),
+                UpdateEquation::number("μ₊", "β₁·(1 - 0.96^((t + 1)·ψ)/2)", "the next step's momentum"),
+                UpdateEquation::kept(
+                    "P",
+                    "kept from the step before, 1 at first",
+                    |made| Quantity::Number(made.before.slots[2].x),
+                    "product of all momenta so far",
+                ),
+                UpdateEquation::number("P", "P·μ", "with this step's"),
+                MEAN,
+                SQUARES,
+                UpdateEquation::direction(
+                    "m̂",
+                    "μ₊·m/(1 - P·μ₊) + (1 - μ)·g/(1 - P)",
+                    "the look ahead: the average as the next step will see it, and the gradient once more",
+                ),
+                UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
+                RATE,
+                UpdateEquation::point("x", "x - η⊙m̂", "the next position"),
+            ]
+        }),
+        source: Cow::Borrowed(
+            "Dozat, Incorporating Nesterov Momentum into Adam, ICLR workshop 2016; torch.optim.NAdam",
+        ),
+        group: Group::Adaptive,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::Preconditioned {
+            frozen: |stride| {
+                let [_, beta1, _, eps, momentum_decay, ..] = stride.settings.numbers;
+                let [_, v, products, ..] = stride.after.slots;
+                let momenta = momenta(beta1, momentum_decay, stride.before.step);
+                let (of_gradient, of_average) = weights(momenta, products.x);
+                let scales = v.map(|v| 1.0 / ((v / (1.0 - products.y)).sqrt() + eps));
+                let average = (1.0 - beta1) * of_average;
+                Some(FrozenPreconditioner {
+                    memory: beta1,
+                    average,
+                    fresh: of_gradient,
+                    ..FrozenPreconditioner::plain(scales)
+                })
+            },
+            why: ADAPTIVE_THEORY,
         },
-        why: ADAPTIVE_THEORY,
+        ..Description::PLAIN
     },
-    best: None,
-    estimate: None,
-};
+    &EveryNumber(NAdam),
+);
 
 /// ln 0.96.
 const LN_0_96: f64 = -0.040_821_994_520_255_166;
 
-pub(super) struct NAdam;
+#[derive(Debug)]
+struct NAdam;
 
 /// μ of the step after `step` steps, and of the one behind it.
 #[inline]
@@ -114,13 +126,13 @@ fn weights<T: Number>((now, next): (T, T), product: T) -> (T, T) {
 }
 
 impl Method for NAdam {
-    fn start<T: Number>(_settings: &Settings<T>, state: &mut State<T>) {
+    fn start<T: Number>(&self, _settings: &Settings<T>, state: &mut State<T>) {
         // The product of the momenta, and the power of β₂.
         state.slots[2] = Vector2::new(T::of(1.0), T::of(1.0));
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, momentum_decay, ..] = input.settings.numbers;
         let momenta = momenta(beta1, momentum_decay, state.step);
         let [m, v, products, ..] = &mut state.slots;

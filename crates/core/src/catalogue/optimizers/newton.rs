@@ -3,65 +3,75 @@
 use super::lines::{GRADIENT, HESSIAN};
 use crate::math::number::Number;
 use crate::math::sym2::solve;
-use crate::method::description::{Best, Group};
+use crate::method::description::{Best, Description, Group, Lines};
 use crate::method::oracle::Evaluations;
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{Recurrence, Theory};
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::NEWTON_RATE, Param::DAMPING];
 
 /// Newton's method, damped by a step length and by a multiple of the identity (Levenberg,
 /// Marquardt). It solves for a point where the gradient vanishes, whichever kind: saddles and
 /// maxima attract it as minima do.
-pub static NEWTON: Optimizer = Optimizer {
-    name: "Newton",
-    summary: "Jumps to where the local quadratic model is flat: a minimum, but a saddle or a maximum too.",
-    lines: |settings| {
-        let [_, damping, ..] = settings.numbers;
-        let mut lines = vec![GRADIENT, HESSIAN];
-        if damping != 0.0 {
-            lines.push(UpdateEquation::matrix("H", "H + μ·I", "damped: μ is added to every curvature"));
-        }
-        lines.push(UpdateEquation::displacement(
-            "d",
-            "-H⁻¹·g",
-            "the way to where the quadratic model is flat",
-        ));
-        lines.push(UpdateEquation::point("x", "x + α·d", "the next position"));
-        lines
-    },
-    source: "Nocedal and Wright, Numerical Optimization (2006), sections 3.3 and 3.4; \
+pub static NEWTON: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("Newton"),
+        summary: Cow::Borrowed(
+            "Jumps to where the local quadratic model is flat: a minimum, but a saddle or a maximum too.",
+        ),
+        lines: Lines::Chosen(|settings| {
+            let [_, damping, ..] = settings.numbers;
+            let mut lines = vec![GRADIENT, HESSIAN];
+            if damping != 0.0 {
+                lines.push(UpdateEquation::matrix("H", "H + μ·I", "damped: μ is added to every curvature"));
+            }
+            lines.push(UpdateEquation::displacement(
+                "d",
+                "-H⁻¹·g",
+                "the way to where the quadratic model is flat",
+            ));
+            lines.push(UpdateEquation::point("x", "x + α·d", "the next position"));
+            lines
+        }),
+        source: Cow::Borrowed(
+            "Nocedal and Wright, Numerical Optimization (2006), sections 3.3 and 3.4; \
              Goodfellow et al., Deep Learning (2016), algorithm 8.8",
-    group: Group::SecondOrder,
-    params: &[Param::NEWTON_RATE, Param::DAMPING],
-    slots: &[],
-    program: MethodFunctions::of::<Newton>(),
-    theory: Theory::Linear(|settings, lambda| {
-        let [lr, damping, ..] = settings.numbers;
-        Recurrence::plain(1.0 - lr * (lambda / (lambda + damping)))
-    }),
-    best: Some(FULL_STEP),
-    estimate: None,
-};
+        ),
+        group: Group::SecondOrder,
+        params: Cow::Borrowed(PARAMS),
+        theory: Theory::Linear(|settings, lambda| {
+            let [lr, damping, ..] = settings.numbers;
+            Recurrence::plain(1.0 - lr * (lambda / (lambda + damping)))
+        }),
+        best: Some(FULL_STEP),
+        ..Description::PLAIN
+    },
+    &EveryNumber(Newton),
+);
 
 /// A full, undamped step solves a quadratic at once.
 pub(super) const FULL_STEP: Best = |_, _, _| Some(vec![("lr", 1.0), ("damping", 0.0)]);
 
-pub(super) struct Newton;
+#[derive(Debug)]
+struct Newton;
 
 impl Method for Newton {
-    fn cost(_settings: &Settings<f64>, steps: u32) -> Evaluations {
+    fn cost(&self, _settings: &Settings<f64>, steps: u32) -> Evaluations {
         Evaluations { gradients: steps, hessians: steps, values: 0 }
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, damping, ..] = input.settings.numbers;
         let hessian = input.oracle.hessian(state.position);
         state.position -= solve(&hessian, damping, input.gradient) * input.lr;

@@ -2,50 +2,59 @@
 
 use super::lines::{ALONG, BACKTRACKED, GRADIENT, HESSIAN};
 use crate::math::sym2::{is_positive_definite, solve};
-use crate::method::description::Group;
+use crate::method::description::{Description, Group, Lines};
 use crate::method::line_search::Armijo;
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::ALPHA0, Param::SHRINK, Param::ARMIJO];
 
 /// Newton's direction where the Hessian is positive definite, the gradient's elsewhere; of either,
 /// as much as Armijo's condition accepts. It cannot go uphill, and so not to a maximum.
-pub static NEWTON_ARMIJO: Optimizer = Optimizer {
-    name: "NewtonArmijo",
-    summary: "Newton's method made safe: downhill only, with steps cut until the loss really falls.",
-    lines: |_| {
-        vec![
-            GRADIENT,
-            HESSIAN,
-            UpdateEquation::displacement(
-                "d",
-                "-H⁻¹·g if H ≻ 0 else -g",
-                "Newton's direction where every curvature is positive, else straight down",
-            ),
-            UpdateEquation::searched("d", BACKTRACKED),
-            ALONG,
-        ]
-    },
-    source: "Nocedal and Wright, Numerical Optimization (2006), algorithms 3.1 and 3.2; \
+pub static NEWTON_ARMIJO: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("NewtonArmijo"),
+        summary: Cow::Borrowed(
+            "Newton's method made safe: downhill only, with steps cut until the loss really falls.",
+        ),
+        lines: Lines::Chosen(|_| {
+            vec![
+                GRADIENT,
+                HESSIAN,
+                UpdateEquation::displacement(
+                    "d",
+                    "-H⁻¹·g if H ≻ 0 else -g",
+                    "Newton's direction where every curvature is positive, else straight down",
+                ),
+                UpdateEquation::searched("d", BACKTRACKED),
+                ALONG,
+            ]
+        }),
+        source: Cow::Borrowed(
+            "Nocedal and Wright, Numerical Optimization (2006), algorithms 3.1 and 3.2; \
              Boyd and Vandenberghe, Convex Optimization (2004), section 9.5",
-    group: Group::SecondOrder,
-    params: &[Param::ALPHA0, Param::SHRINK, Param::ARMIJO],
-    slots: &[],
-    program: MethodFunctions::of_scalar::<NewtonArmijo>(),
-    theory: Theory::None(
-        "The step length comes from a search, so there is no fixed factor per step. In a quadratic bowl \
+        ),
+        group: Group::SecondOrder,
+        params: Cow::Borrowed(PARAMS),
+        theory: Theory::None(
+            "The step length comes from a search, so there is no fixed factor per step. In a quadratic bowl \
          a full step (α₀ = 1) arrives at once; near a minimum of any surface the error squares at each step.",
-    ),
-    // A full step is accepted in every bowl, as c₁ is below 1/2.
-    best: Some(|_, _, _| Some(vec![("alpha0", 1.0)])),
-    estimate: None,
-};
+        ),
+        // A full step is accepted in every bowl, as c₁ is below 1/2.
+        best: Some(|_, _, _| Some(vec![("alpha0", 1.0)])),
+        ..Description::PLAIN
+    },
+    &Scalar(NewtonArmijo),
+);
 
 impl Param {
     /// Where backtracking starts.
@@ -81,10 +90,11 @@ impl Param {
     .log();
 }
 
+#[derive(Debug)]
 struct NewtonArmijo;
 
 impl ScalarMethod for NewtonArmijo {
-    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let [alpha0, shrink, c1, ..] = input.settings.numbers;
         let hessian = input.oracle.hessian(state.position);
         let direction = if is_positive_definite(&hessian) {

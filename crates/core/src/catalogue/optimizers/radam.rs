@@ -3,63 +3,75 @@
 use super::common::{ADAPTIVE_THEORY, average, corrections};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED, SQUARES};
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::learning_rate(1e-3), Param::BETA1, Param::BETA2, Param::EPS];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("m", "m", "moving average of the gradient"),
+    Slot::new("v", "v", "moving average of the squared gradient"),
+];
 
 /// Liu's RAdam, as `torch.optim.RAdam`: rectified when ρ > 5, with ε beside the raw √v (optax:
 /// when ρ >= 5, with ε beside √v̂). The first steps (five at β₂ = 0.999) are momentum steps of
 /// length α|m̂|, not divided by anything, and can blow up where it is steep.
-pub static RADAM: Optimizer = Optimizer {
-    name: "RAdam",
-    summary: "Adam that trusts its divisor only once enough gradients have gone into it: a built-in warm-up.",
-    lines: |_| {
-        vec![
-            GRADIENT,
-            MEAN,
-            SQUARES,
-            MEAN_CORRECTED,
-            UpdateEquation::number("ρ∞", "2/(1 - β₂) - 1", "how many gradients v can remember"),
-            UpdateEquation::number("ρ", "ρ∞ - 2·t·β₂^t/(1 - β₂^t)", "how many have gone into v so far"),
-            UpdateEquation::number(
-                "r",
-                "√((ρ - 4)·(ρ - 2)·ρ∞/((ρ∞ - 4)·(ρ∞ - 2)·ρ)) if ρ > 5 else 0",
-                "how far v can be trusted, from 0 to 1",
-            ),
-            UpdateEquation::each("η", "α·r·√(1 - β₂^t)/(√v + ε) if ρ > 5 else α", EFFECTIVE),
-            UpdateEquation::point("x", "x - η⊙m̂", "the next position"),
-        ]
-    },
-    source: "Liu et al., On the Variance of the Adaptive Learning Rate and Beyond, ICLR 2020, algorithm 2",
-    group: Group::Adaptive,
-    params: &[Param::learning_rate(1e-3), Param::BETA1, Param::BETA2, Param::EPS],
-    slots: &[
-        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
-        Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
-    ],
-    program: MethodFunctions::of::<RAdam>(),
-    theory: Theory::Preconditioned {
-        frozen: |stride| {
-            let [_, beta1, beta2, eps, ..] = stride.settings.numbers;
-            let [_, v, powers, ..] = stride.after.slots;
-            let correction = powers.map(|power| 1.0 - power);
-            let (rho, scale) = rectified(beta2, powers.y, correction.y, stride.before.step);
-            let divided = |v: f64| if rho > 5.0 { scale / (v.sqrt() + eps) } else { 1.0 };
-            Some(FrozenPreconditioner::averaged(v.map(|v| divided(v) / correction.x), beta1))
+pub static RADAM: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("RAdam"),
+        summary: Cow::Borrowed(
+            "Adam that trusts its divisor only once enough gradients have gone into it: a built-in warm-up.",
+        ),
+        lines: Lines::Chosen(|_| {
+            vec![
+                GRADIENT,
+                MEAN,
+                SQUARES,
+                MEAN_CORRECTED,
+                UpdateEquation::number("ρ∞", "2/(1 - β₂) - 1", "how many gradients v can remember"),
+                UpdateEquation::number("ρ", "ρ∞ - 2·t·β₂^t/(1 - β₂^t)", "how many have gone into v so far"),
+                UpdateEquation::number(
+                    "r",
+                    "√((ρ - 4)·(ρ - 2)·ρ∞/((ρ∞ - 4)·(ρ∞ - 2)·ρ)) if ρ > 5 else 0",
+                    "how far v can be trusted, from 0 to 1",
+                ),
+                UpdateEquation::each("η", "α·r·√(1 - β₂^t)/(√v + ε) if ρ > 5 else α", EFFECTIVE),
+                UpdateEquation::point("x", "x - η⊙m̂", "the next position"),
+            ]
+        }),
+        source: Cow::Borrowed(
+            "Liu et al., On the Variance of the Adaptive Learning Rate and Beyond, ICLR 2020, algorithm 2",
+        ),
+        group: Group::Adaptive,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::Preconditioned {
+            frozen: |stride| {
+                let [_, beta1, beta2, eps, ..] = stride.settings.numbers;
+                let [_, v, powers, ..] = stride.after.slots;
+                let correction = powers.map(|power| 1.0 - power);
+                let (rho, scale) = rectified(beta2, powers.y, correction.y, stride.before.step);
+                let divided = |v: f64| if rho > 5.0 { scale / (v.sqrt() + eps) } else { 1.0 };
+                Some(FrozenPreconditioner::averaged(v.map(|v| divided(v) / correction.x), beta1))
+            },
+            why: ADAPTIVE_THEORY,
         },
-        why: ADAPTIVE_THEORY,
+        ..Description::PLAIN
     },
-    best: None,
-    estimate: None,
-};
+    &EveryNumber(RAdam),
+);
 
-pub(super) struct RAdam;
+#[derive(Debug)]
+struct RAdam;
 
 /// ρ of the step after `step` steps, and r·√(1-β₂ᵗ), from the power of β₂ and 1 less it.
 #[inline]
@@ -73,7 +85,7 @@ fn rectified<T: Number>(beta2: T, power: T, correction: T, step: u32) -> (T, T) 
 
 impl Method for RAdam {
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;
         let [m, v, powers, ..] = &mut state.slots;

@@ -3,16 +3,40 @@
 use super::common::ADAPTIVE_THEORY;
 use super::lines::{EFFECTIVE, GRADIENT};
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::learning_rate(1e-2),
+    Param::number(
+        "alpha",
+        "ρ",
+        0.99,
+        Range::DECAY,
+        (0.0, 0.9999),
+        "decay rate of the average of the squared gradients",
+    ),
+    Param::EPS,
+    Param::MOMENTUM.with_default(0.0),
+    Param::switch("centered", false, "whether to divide by the gradients' spread instead of their size"),
+    Param::EPS_INSIDE,
+];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("s", "s", "moving average of the squared gradient"),
+    Slot::new("g_avg", "g_avg", "moving average of the gradient (centred)"),
+    Slot::new("B", "B", "momentum buffer"),
+];
 
 /// Hinton's RMSProp, as `torch.optim.RMSprop`. With `eps_inside` it is optax's and Keras's rule:
 /// ε under the root, and the learning rate inside the momentum's buffer, so that under a schedule
@@ -20,102 +44,98 @@ use crate::spec::range::Range;
 ///
 /// Centred, the variance s - ḡ² is not clamped: rounding can take it below zero, and the run then
 /// ends with a position that is not a number, as the libraries' do.
-pub static RMS_PROP: Optimizer = Optimizer {
-    name: "RmsProp",
-    summary: "Each coordinate's step is divided by a running root mean square of its gradients.",
-    lines: |settings| {
-        let [_, _, _, momentum, ..] = settings.numbers;
-        let [centered, eps_inside, ..] = settings.choices;
-        let mut lines = vec![
-            GRADIENT,
-            UpdateEquation::each("s", "ρ·s + (1 - ρ)·g²", "moving average of the squared gradient"),
-        ];
-        if centered == 1 {
-            lines.push(UpdateEquation::direction(
-                "g_avg",
-                "ρ·g_avg + (1 - ρ)·g",
-                "moving average of the gradient",
-            ));
-        }
-        // What α multiplies decides which of the two rates is there to be told.
-        let in_buffer = momentum == 0.0 || eps_inside == 1;
-        let (name, says) = if in_buffer { ("η", EFFECTIVE) } else { ("D", SCALE) };
-        let rate = match (in_buffer, centered, eps_inside) {
-            (true, 1, 1) => "α/√(s - g_avg² + ε)",
-            (true, 1, _) => "α/(√(s - g_avg²) + ε)",
-            (true, _, 1) => "α/√(s + ε)",
-            (true, ..) => "α/(√s + ε)",
-            (_, 1, _) => "1/(√(s - g_avg²) + ε)",
-            _ => "1/(√s + ε)",
-        };
-        lines.push(UpdateEquation::each(name, rate, says));
-        let (x, next) = ("x", "the next position");
-        lines.extend(match (momentum == 0.0, eps_inside) {
-            (true, _) => vec![UpdateEquation::point(x, "x - η⊙g", next)],
-            (_, 1) => vec![
-                UpdateEquation::displacement("B", "β·B + η⊙g", "momentum's buffer: old steps go on in part"),
-                UpdateEquation::point(x, "x - B", next),
-            ],
-            _ => vec![
-                UpdateEquation::direction("B", "β·B + D⊙g", "momentum's buffer: old pushes go on in part"),
-                UpdateEquation::point(x, "x - α·B", next),
-            ],
-        });
-        lines
-    },
-    source: "Tieleman and Hinton, Coursera lecture 6.5 (2012); centred: Graves, arXiv:1308.0850 (2013), \
-             section 4.2; Goodfellow et al., Deep Learning (2016), algorithm 8.5",
-    group: Group::Adaptive,
-    params: &[
-        Param::learning_rate(1e-2),
-        Param::number(
-            "alpha",
-            "ρ",
-            0.99,
-            Range::DECAY,
-            (0.0, 0.9999),
-            "decay rate of the average of the squared gradients",
+pub static RMS_PROP: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("RmsProp"),
+        summary: Cow::Borrowed(
+            "Each coordinate's step is divided by a running root mean square of its gradients.",
         ),
-        Param::EPS,
-        Param::MOMENTUM.with_default(0.0),
-        Param::switch("centered", false, "whether to divide by the gradients' spread instead of their size"),
-        Param::EPS_INSIDE,
-    ],
-    slots: &[
-        Slot { name: "s", symbol: "s", doc: "moving average of the squared gradient" },
-        Slot { name: "g_avg", symbol: "g_avg", doc: "moving average of the gradient (centred)" },
-        Slot { name: "B", symbol: "B", doc: "momentum buffer" },
-    ],
-    program: MethodFunctions::of::<RmsProp>(),
-    theory: Theory::Preconditioned {
-        frozen: |stride| {
-            let [_, _, eps, momentum, ..] = stride.settings.numbers;
-            let [centered, eps_inside, ..] = stride.settings.choices;
-            let [square, mean, ..] = stride.after.slots;
-            let spread = if centered == 1 { square - mean.component_mul(&mean) } else { square };
-            let root = |s: f64| if eps_inside == 1 { (s + eps).sqrt() } else { s.sqrt() + eps };
-            let scales = spread.map(|s| 1.0 / root(s));
-            Some(FrozenPreconditioner {
-                memory: momentum,
-                average: 1.0,
-                fresh: 0.0,
-                ..FrozenPreconditioner::plain(scales)
-            })
+        lines: Lines::Chosen(|settings| {
+            let [_, _, _, momentum, ..] = settings.numbers;
+            let [centered, eps_inside, ..] = settings.choices;
+            let mut lines = vec![
+                GRADIENT,
+                UpdateEquation::each("s", "ρ·s + (1 - ρ)·g²", "moving average of the squared gradient"),
+            ];
+            if centered == 1 {
+                lines.push(UpdateEquation::direction(
+                    "g_avg",
+                    "ρ·g_avg + (1 - ρ)·g",
+                    "moving average of the gradient",
+                ));
+            }
+            // What α multiplies decides which of the two rates is there to be told.
+            let in_buffer = momentum == 0.0 || eps_inside == 1;
+            let (name, says) = if in_buffer { ("η", EFFECTIVE) } else { ("D", SCALE) };
+            let rate = match (in_buffer, centered, eps_inside) {
+                (true, 1, 1) => "α/√(s - g_avg² + ε)",
+                (true, 1, _) => "α/(√(s - g_avg²) + ε)",
+                (true, _, 1) => "α/√(s + ε)",
+                (true, ..) => "α/(√s + ε)",
+                (_, 1, _) => "1/(√(s - g_avg²) + ε)",
+                _ => "1/(√s + ε)",
+            };
+            lines.push(UpdateEquation::each(name, rate, says));
+            let (x, next) = ("x", "the next position");
+            lines.extend(match (momentum == 0.0, eps_inside) {
+                (true, _) => vec![UpdateEquation::point(x, "x - η⊙g", next)],
+                (_, 1) => vec![
+                    UpdateEquation::displacement(
+                        "B",
+                        "β·B + η⊙g",
+                        "momentum's buffer: old steps go on in part",
+                    ),
+                    UpdateEquation::point(x, "x - B", next),
+                ],
+                _ => vec![
+                    UpdateEquation::direction(
+                        "B",
+                        "β·B + D⊙g",
+                        "momentum's buffer: old pushes go on in part",
+                    ),
+                    UpdateEquation::point(x, "x - α·B", next),
+                ],
+            });
+            lines
+        }),
+        source: Cow::Borrowed(
+            "Tieleman and Hinton, Coursera lecture 6.5 (2012); centred: Graves, arXiv:1308.0850 (2013), \
+             section 4.2; Goodfellow et al., Deep Learning (2016), algorithm 8.5",
+        ),
+        group: Group::Adaptive,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::Preconditioned {
+            frozen: |stride| {
+                let [_, _, eps, momentum, ..] = stride.settings.numbers;
+                let [centered, eps_inside, ..] = stride.settings.choices;
+                let [square, mean, ..] = stride.after.slots;
+                let spread = if centered == 1 { square - mean.component_mul(&mean) } else { square };
+                let root = |s: f64| if eps_inside == 1 { (s + eps).sqrt() } else { s.sqrt() + eps };
+                let scales = spread.map(|s| 1.0 / root(s));
+                Some(FrozenPreconditioner {
+                    memory: momentum,
+                    average: 1.0,
+                    fresh: 0.0,
+                    ..FrozenPreconditioner::plain(scales)
+                })
+            },
+            why: ADAPTIVE_THEORY,
         },
-        why: ADAPTIVE_THEORY,
+        ..Description::PLAIN
     },
-    best: None,
-    estimate: None,
-};
+    &EveryNumber(RmsProp),
+);
 
 /// What the rate of each coordinate is where α comes later.
 const SCALE: &str = "one over the size of recent gradients, for each coordinate";
 
-pub(super) struct RmsProp;
+#[derive(Debug)]
+struct RmsProp;
 
 impl Method for RmsProp {
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, alpha, eps, momentum, ..] = input.settings.numbers;
         let [centered, eps_inside, ..] = input.settings.choices;
         let eps_inside = eps_inside == 1;

@@ -2,110 +2,122 @@
 
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::learning_rate(1e-2).with_doc("the length of the first step along each coordinate"),
+    Param::number(
+        "eta_minus",
+        "η₋",
+        0.5,
+        Range { max: 1.0, ..Range::POSITIVE },
+        (0.05, 0.95),
+        "what a step is multiplied by where the gradient's sign has turned",
+    )
+    .named("shrinking factor"),
+    Param::number(
+        "eta_plus",
+        "η₊",
+        1.2,
+        Range { min: 1.0, ..Range::ANY },
+        (1.01, 3.0),
+        "what a step is multiplied by where the gradient has kept its sign",
+    )
+    .named("growing factor"),
+    Param::number("step_min", "Δ₋", 1e-6, Range::POSITIVE, (1e-12, 1.0), "no step is shorter")
+        .named("shortest step")
+        .log(),
+    Param::number("step_max", "Δ₊", 50.0, Range::POSITIVE, (1e-3, 1e3), "no step is longer")
+        .named("longest step")
+        .log(),
+];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("step", "Δ", "length of the last step along each coordinate"),
+    Slot::new("g_old", "g₋", "the last gradient; 0 where its sign had turned"),
+];
 
 /// Riedmiller and Braun's Rprop in the form called iRprop⁻, as `torch.optim.Rprop`: where the
 /// gradient's sign has turned, that coordinate rests for one step. The learning rate is the length
 /// of the first step; later ones follow from the signs alone.
-pub static RPROP: Optimizer = Optimizer {
-    name: "Rprop",
-    summary: "Each coordinate's step grows while the gradient keeps its sign and is halved when that turns.",
-    lines: |_| {
-        vec![
-            GRADIENT,
-            UpdateEquation::each(
-                "s",
-                "sign(g)⊙sign(g₋)",
-                "1 where the gradient has kept its sign, -1 where that has turned",
-            ),
-            UpdateEquation::each(
-                "η",
-                "η₋ if s < 0 else η₊ if s > 0 else 1",
-                "what each coordinate's step is multiplied by",
-            ),
-            UpdateEquation::each(
-                "Δ",
-                "α if t = 1 else Δ",
-                "the length of the last step along each coordinate",
-            ),
-            UpdateEquation::each(
-                "Δ",
-                "clip(η⊙Δ, Δ₋, Δ₊)",
-                "the new length, no shorter than Δ₋ and no longer than Δ₊",
-            ),
-            UpdateEquation::direction(
-                "g₋",
-                "0 if s < 0 else g",
-                "kept: the gradient, 0 where the coordinate is to rest",
-            ),
-            UpdateEquation::point("x", "x - sign(g₋)⊙Δ", "the next position"),
-        ]
-    },
-    source: "Riedmiller and Braun, IEEE ICNN 1993, 586-591; iRprop⁻: Igel and Hüsken, Neurocomputing 50 (2003), \
+pub static RPROP: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("Rprop"),
+        summary: Cow::Borrowed(
+            "Each coordinate's step grows while the gradient keeps its sign and is halved when that turns.",
+        ),
+        lines: Lines::Chosen(|_| {
+            vec![
+                GRADIENT,
+                UpdateEquation::each(
+                    "s",
+                    "sign(g)⊙sign(g₋)",
+                    "1 where the gradient has kept its sign, -1 where that has turned",
+                ),
+                UpdateEquation::each(
+                    "η",
+                    "η₋ if s < 0 else η₊ if s > 0 else 1",
+                    "what each coordinate's step is multiplied by",
+                ),
+                UpdateEquation::each(
+                    "Δ",
+                    "α if t = 1 else Δ",
+                    "the length of the last step along each coordinate",
+                ),
+                UpdateEquation::each(
+                    "Δ",
+                    "clip(η⊙Δ, Δ₋, Δ₊)",
+                    "the new length, no shorter than Δ₋ and no longer than Δ₊",
+                ),
+                UpdateEquation::direction(
+                    "g₋",
+                    "0 if s < 0 else g",
+                    "kept: the gradient, 0 where the coordinate is to rest",
+                ),
+                UpdateEquation::point("x", "x - sign(g₋)⊙Δ", "the next position"),
+            ]
+        }),
+        source: Cow::Borrowed(
+            "Riedmiller and Braun, IEEE ICNN 1993, 586-591; iRprop⁻: Igel and Hüsken, Neurocomputing 50 (2003), \
              105-123",
-    group: Group::SignBased,
-    params: &[
-        Param::learning_rate(1e-2).with_doc("the length of the first step along each coordinate"),
-        Param::number(
-            "eta_minus",
-            "η₋",
-            0.5,
-            Range { max: 1.0, ..Range::POSITIVE },
-            (0.05, 0.95),
-            "what a step is multiplied by where the gradient's sign has turned",
-        )
-        .named("shrinking factor"),
-        Param::number(
-            "eta_plus",
-            "η₊",
-            1.2,
-            Range { min: 1.0, ..Range::ANY },
-            (1.01, 3.0),
-            "what a step is multiplied by where the gradient has kept its sign",
-        )
-        .named("growing factor"),
-        Param::number("step_min", "Δ₋", 1e-6, Range::POSITIVE, (1e-12, 1.0), "no step is shorter")
-            .named("shortest step")
-            .log(),
-        Param::number("step_max", "Δ₊", 50.0, Range::POSITIVE, (1e-3, 1e3), "no step is longer")
-            .named("longest step")
-            .log(),
-    ],
-    slots: &[
-        Slot { name: "step", symbol: "Δ", doc: "length of the last step along each coordinate" },
-        Slot { name: "g_old", symbol: "g₋", doc: "the last gradient; 0 where its sign had turned" },
-    ],
-    program: MethodFunctions::of::<Rprop>(),
-    theory: Theory::None(
-        "The steps follow from the gradient's signs, not from its size: (1 - αλ)^t does not apply. They grow by \
+        ),
+        group: Group::SignBased,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::None(
+            "The steps follow from the gradient's signs, not from its size: (1 - αλ)^t does not apply. They grow by \
          η₊ until the path jumps across the minimum and shrink by η₋ then, so the error falls by some factor, \
          whatever the curvature.",
-    ),
-    best: None,
-    estimate: None,
-};
+        ),
+        ..Description::PLAIN
+    },
+    &EveryNumber(Rprop),
+);
 
-pub(super) struct Rprop;
+#[derive(Debug)]
+struct Rprop;
 
 impl Method for Rprop {
-    fn start<T: Number>(settings: &Settings<T>, state: &mut State<T>) {
+    fn start<T: Number>(&self, settings: &Settings<T>, state: &mut State<T>) {
         let [lr, ..] = settings.numbers;
         state.slots[0] = Vector2::new(lr, lr);
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, eta_minus, eta_plus, step_min, step_max, ..] = input.settings.numbers;
         let (zero, one) = (T::of(0.0), T::of(1.0));
         let [step, old, ..] = &mut state.slots;

@@ -4,59 +4,69 @@ use super::lines::{GRADIENT, HESSIAN};
 use super::newton::FULL_STEP;
 use crate::math::number::Number;
 use crate::math::sym2::{absolute, solve};
-use crate::method::description::Group;
+use crate::method::description::{Description, Group, Lines};
 use crate::method::oracle::Evaluations;
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{Recurrence, Theory};
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::settings::Settings;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::NEWTON_RATE, Param::DAMPING];
 
 /// Newton's method with the absolute values of the curvatures: downhill along every direction, so
 /// that saddles repel it.
-pub static SADDLE_FREE_NEWTON: Optimizer = Optimizer {
-    name: "SaddleFreeNewton",
-    summary: "Newton's method that takes every curvature as positive, and so is repelled by saddles.",
-    lines: |settings| {
-        let [_, damping, ..] = settings.numbers;
-        let mut lines = vec![
-            GRADIENT,
-            HESSIAN,
-            UpdateEquation::matrix("B", "|H|", "the same with every curvature taken as positive"),
-        ];
-        if damping != 0.0 {
-            lines.push(UpdateEquation::matrix("B", "B + μ·I", "damped: μ is added to every curvature"));
-        }
-        lines.push(UpdateEquation::displacement("d", "-B⁻¹·g", "downhill along every direction"));
-        lines.push(UpdateEquation::point("x", "x + α·d", "the next position"));
-        lines
+pub static SADDLE_FREE_NEWTON: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("SaddleFreeNewton"),
+        summary: Cow::Borrowed(
+            "Newton's method that takes every curvature as positive, and so is repelled by saddles.",
+        ),
+        lines: Lines::Chosen(|settings| {
+            let [_, damping, ..] = settings.numbers;
+            let mut lines = vec![
+                GRADIENT,
+                HESSIAN,
+                UpdateEquation::matrix("B", "|H|", "the same with every curvature taken as positive"),
+            ];
+            if damping != 0.0 {
+                lines.push(UpdateEquation::matrix("B", "B + μ·I", "damped: μ is added to every curvature"));
+            }
+            lines.push(UpdateEquation::displacement("d", "-B⁻¹·g", "downhill along every direction"));
+            lines.push(UpdateEquation::point("x", "x + α·d", "the next position"));
+            lines
+        }),
+        source: Cow::Borrowed(
+            "Dauphin et al., Identifying and attacking the saddle point problem, NIPS 2014, algorithm 1",
+        ),
+        group: Group::SecondOrder,
+        params: Cow::Borrowed(PARAMS),
+        theory: Theory::Linear(|settings, lambda| {
+            let [lr, damping, ..] = settings.numbers;
+            Recurrence::plain(1.0 - lr * (lambda / (lambda.abs() + damping)))
+        }),
+        best: Some(FULL_STEP),
+        ..Description::PLAIN
     },
-    source: "Dauphin et al., Identifying and attacking the saddle point problem, NIPS 2014, algorithm 1",
-    group: Group::SecondOrder,
-    params: &[Param::NEWTON_RATE, Param::DAMPING],
-    slots: &[],
-    program: MethodFunctions::of::<SaddleFreeNewton>(),
-    theory: Theory::Linear(|settings, lambda| {
-        let [lr, damping, ..] = settings.numbers;
-        Recurrence::plain(1.0 - lr * (lambda / (lambda.abs() + damping)))
-    }),
-    best: Some(FULL_STEP),
-    estimate: None,
-};
+    &EveryNumber(SaddleFreeNewton),
+);
 
-pub(super) struct SaddleFreeNewton;
+#[derive(Debug)]
+struct SaddleFreeNewton;
 
 impl Method for SaddleFreeNewton {
-    fn cost(_settings: &Settings<f64>, steps: u32) -> Evaluations {
+    fn cost(&self, _settings: &Settings<f64>, steps: u32) -> Evaluations {
         Evaluations { gradients: steps, hessians: steps, values: 0 }
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, damping, ..] = input.settings.numbers;
         let hessian = absolute(&input.oracle.hessian(state.position));
         state.position -= solve(&hessian, damping, input.gradient) * input.lr;

@@ -4,68 +4,74 @@ use super::common::{average, corrections};
 use super::lines::RATE;
 use super::schedule_free_sgd::{AHEAD, AVERAGED_THEORY, between, follow, following};
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::settings::Settings;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] =
+    &[Param::learning_rate(2.5e-3), Param::BETWEEN.keyed("beta1", "β₁"), Param::BETA2, Param::EPS];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("z", "z", "the sequence that takes the steps"),
+    Slot::new("v", "v", "moving average of the squared gradient"),
+];
 
 /// Defazio's schedule-free AdamW, as the authors' package, without its weight decay. The sequences
 /// are those of schedule-free SGD: the position is the average x, the gradient is taken at y.
-pub static SCHEDULE_FREE_ADAM_W: Optimizer = Optimizer {
-    name: "ScheduleFreeAdamW",
-    summary: "RMSProp's steps z, and their average x as the answer, which takes momentum's and the schedule's place.",
-    lines: |_| {
-        let between = UpdateEquation::point(
-            "y",
-            "x + (1 - β₁)·(z - x)",
-            "where the gradient is taken, between x and z",
-        );
-        [
-            vec![
-                between,
-                AHEAD,
-                UpdateEquation::each("v", "β₂·v + (1 - β₂)·g²", "moving average of the squared gradient"),
-                UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
-                RATE,
-                UpdateEquation::point("z", "z - η⊙g", "the fast sequence: a step of RMSProp"),
-            ],
-            following::<2>(),
-        ]
-        .concat()
+pub static SCHEDULE_FREE_ADAM_W: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("ScheduleFreeAdamW"),
+        summary: Cow::Borrowed(
+            "RMSProp's steps z, and their average x as the answer, which takes momentum's and the schedule's place.",
+        ),
+        lines: Lines::Chosen(|_| {
+            let between = UpdateEquation::point(
+                "y",
+                "x + (1 - β₁)·(z - x)",
+                "where the gradient is taken, between x and z",
+            );
+            [
+                vec![
+                    between,
+                    AHEAD,
+                    UpdateEquation::each("v", "β₂·v + (1 - β₂)·g²", "moving average of the squared gradient"),
+                    UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
+                    RATE,
+                    UpdateEquation::point("z", "z - η⊙g", "the fast sequence: a step of RMSProp"),
+                ],
+                following::<2>(),
+            ]
+            .concat()
+        }),
+        source: Cow::Borrowed("Defazio et al., The Road Less Scheduled, NeurIPS 2024, algorithm 1"),
+        group: Group::Adaptive,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::None(AVERAGED_THEORY),
+        ..Description::PLAIN
     },
-    source: "Defazio et al., The Road Less Scheduled, NeurIPS 2024, algorithm 1",
-    group: Group::Adaptive,
-    params: &[
-        Param::learning_rate(2.5e-3),
-        Param { key: "beta1", symbol: "β₁", ..Param::BETWEEN },
-        Param::BETA2,
-        Param::EPS,
-    ],
-    slots: &[
-        Slot { name: "z", symbol: "z", doc: "the sequence that takes the steps" },
-        Slot { name: "v", symbol: "v", doc: "moving average of the squared gradient" },
-    ],
-    program: MethodFunctions::of::<ScheduleFreeAdamW>(),
-    theory: Theory::None(AVERAGED_THEORY),
-    best: None,
-    estimate: None,
-};
+    &EveryNumber(ScheduleFreeAdamW),
+);
 
-pub(super) struct ScheduleFreeAdamW;
+#[derive(Debug)]
+struct ScheduleFreeAdamW;
 
 impl Method for ScheduleFreeAdamW {
-    fn start<T: Number>(_settings: &Settings<T>, state: &mut State<T>) {
+    fn start<T: Number>(&self, _settings: &Settings<T>, state: &mut State<T>) {
         state.slots[0] = state.position;
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let first_step = state.step == 0;
         let [z, v, weights, powers, ..] = &mut state.slots;

@@ -1,41 +1,54 @@
 //! Schedule-free SGD.
 
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::Theory;
 use crate::method::update_equation::{Quantity, UpdateEquation};
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::learning_rate(1.0), Param::BETWEEN];
+/// What it remembers.
+const SLOTS: &[Slot] = &[Slot::new("z", "z", "the sequence that takes the steps")];
 
 /// Defazio's schedule-free SGD, as the authors' package. Of its three sequences the position is x,
 /// the average at which the method is judged; the gradient is taken at y, between x and z. The
 /// weight of a step in the average is the square of the largest learning rate so far.
-pub static SCHEDULE_FREE_SGD: Optimizer = Optimizer {
-    name: "ScheduleFreeSgd",
-    summary: "Fast steps z, and their average x as the answer: averaging settles down as a falling rate would.",
-    lines: |_| {
-        [
-            vec![BETWEEN, AHEAD, UpdateEquation::point("z", "z - α·g", "the fast sequence: a plain step")],
-            following::<1>(),
-        ]
-        .concat()
+pub static SCHEDULE_FREE_SGD: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("ScheduleFreeSgd"),
+        summary: Cow::Borrowed(
+            "Fast steps z, and their average x as the answer: averaging settles down as a falling rate would.",
+        ),
+        lines: Lines::Chosen(|_| {
+            [
+                vec![
+                    BETWEEN,
+                    AHEAD,
+                    UpdateEquation::point("z", "z - α·g", "the fast sequence: a plain step"),
+                ],
+                following::<1>(),
+            ]
+            .concat()
+        }),
+        source: Cow::Borrowed("Defazio et al., The Road Less Scheduled, NeurIPS 2024, equations 3 to 5"),
+        group: Group::FirstOrder,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::None(AVERAGED_THEORY),
+        ..Description::PLAIN
     },
-    source: "Defazio et al., The Road Less Scheduled, NeurIPS 2024, equations 3 to 5",
-    group: Group::FirstOrder,
-    params: &[Param::learning_rate(1.0), Param::BETWEEN],
-    slots: &[Slot { name: "z", symbol: "z", doc: "the sequence that takes the steps" }],
-    program: MethodFunctions::of::<ScheduleFreeSgd>(),
-    theory: Theory::None(AVERAGED_THEORY),
-    best: None,
-    estimate: None,
-};
+    &EveryNumber(ScheduleFreeSgd),
+);
 
 /// Where the gradient is taken.
 const BETWEEN: UpdateEquation =
@@ -74,15 +87,16 @@ pub(super) fn following<const SLOT: usize>() -> Vec<UpdateEquation> {
 pub(super) const AVERAGED_THEORY: &str = "The position is the average of all steps so far. A step's weight in it, 1/t, changes with the step, so there \
      is no fixed factor for the error: (1 - αλ)^t does not apply.";
 
-pub(super) struct ScheduleFreeSgd;
+#[derive(Debug)]
+struct ScheduleFreeSgd;
 
 impl Method for ScheduleFreeSgd {
-    fn start<T: Number>(_settings: &Settings<T>, state: &mut State<T>) {
+    fn start<T: Number>(&self, _settings: &Settings<T>, state: &mut State<T>) {
         state.slots[0] = state.position;
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, momentum, ..] = input.settings.numbers;
         let [z, weights, ..] = &mut state.slots;
         let gradient = input.oracle.gradient(between(*z, state.position, momentum));

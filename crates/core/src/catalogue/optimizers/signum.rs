@@ -3,44 +3,54 @@
 use super::common::{SIGN_THEORY, average};
 use super::lines::GRADIENT;
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::stride(1e-3), Param::MOMENTUM];
+/// What it remembers.
+const SLOTS: &[Slot] = &[Slot::new("m", "m", "moving average of the gradient")];
 
 /// SignSGD on a moving average of the gradients. The average is not corrected for its start at
 /// zero: that would not change a sign.
-pub static SIGNUM: Optimizer = Optimizer {
-    name: "Signum",
-    summary: "Steps of one length by the sign of the averaged gradient: it turns late, but noise turns it less.",
-    lines: |_| {
-        vec![
-            GRADIENT,
-            UpdateEquation::direction("m", "β·m + (1 - β)·g", "moving average of the gradient"),
-            UpdateEquation::direction("u", "sign(m)", "the signs alone: 1, 0 or -1 for each coordinate"),
-            UpdateEquation::point("x", "x - α·u", "the next position"),
-        ]
+pub static SIGNUM: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("Signum"),
+        summary: Cow::Borrowed(
+            "Steps of one length by the sign of the averaged gradient: it turns late, but noise turns it less.",
+        ),
+        lines: Lines::Chosen(|_| {
+            vec![
+                GRADIENT,
+                UpdateEquation::direction("m", "β·m + (1 - β)·g", "moving average of the gradient"),
+                UpdateEquation::direction("u", "sign(m)", "the signs alone: 1, 0 or -1 for each coordinate"),
+                UpdateEquation::point("x", "x - α·u", "the next position"),
+            ]
+        }),
+        source: Cow::Borrowed("Bernstein et al., signSGD, ICML 2018, algorithm 2"),
+        group: Group::SignBased,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::None(SIGN_THEORY),
+        ..Description::PLAIN
     },
-    source: "Bernstein et al., signSGD, ICML 2018, algorithm 2",
-    group: Group::SignBased,
-    params: &[Param::stride(1e-3), Param::MOMENTUM],
-    slots: &[Slot { name: "m", symbol: "m", doc: "moving average of the gradient" }],
-    program: MethodFunctions::of::<Signum>(),
-    theory: Theory::None(SIGN_THEORY),
-    best: None,
-    estimate: None,
-};
+    &EveryNumber(Signum),
+);
 
-pub(super) struct Signum;
+#[derive(Debug)]
+struct Signum;
 
 impl Method for Signum {
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, momentum, ..] = input.settings.numbers;
         let [m, ..] = &mut state.slots;
         average(m, momentum, input.gradient);

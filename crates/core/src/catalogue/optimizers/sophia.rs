@@ -3,111 +3,127 @@
 use super::common::{average, forget};
 use super::lines::{GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Evaluations;
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::learning_rate(1e-4).with_doc("the length of a step per unit of m/(γ·h)"),
+    Param::BETA1.with_default(0.965),
+    Param::BETA2.with_default(0.99).with_doc("decay rate of the average of the curvatures"),
+    Param::number(
+        "gamma",
+        "γ",
+        0.01,
+        Range::POSITIVE,
+        (1e-3, 10.0),
+        "how much of the curvature is divided by: the smaller, the more steps are clipped",
+    )
+    .log(),
+    Param::number(
+        "interval",
+        "k",
+        10.0,
+        Range { min: 1.0, with_min: true, ..Range::ANY },
+        (1.0, 50.0),
+        "how many steps lie between two looks at the curvature; a part of a step counts as one",
+    )
+    .unit("steps"),
+    Param::number("clip", "c", 1.0, Range::POSITIVE, (0.01, 10.0), "the largest step is c·α").log(),
+    Param::EPS.with_doc("the least that is divided by, also where the curvature is negative"),
+];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("m", "m", "moving average of the gradient"),
+    Slot::new("h", "h", "moving average of the Hessian's diagonal"),
+];
 
 /// Liu's Sophia, as optax, with the exact diagonal of the Hessian in place of an estimate. The
 /// diagonal is renewed after the first step and then every `interval` steps, where the step left
 /// from; the very first step knows no curvature and goes by the gradient's sign.
-pub static SOPHIA: Optimizer = Optimizer {
-    name: "Sophia",
-    summary: "Momentum over each coordinate's curvature, with every step clipped where the curvature is not to be trusted.",
-    lines: |_| {
-        vec![
-            GRADIENT,
-            MEAN,
-            MEAN_CORRECTED,
-            UpdateEquation::direction(
-                "n",
-                "m̂/max(γ·h, ε)",
-                "Newton's step along each coordinate, in units of γ",
-            ),
-            UpdateEquation::direction(
-                "u",
-                "clip(n, -c, c)",
-                "clipped where the curvature is not to be trusted",
-            ),
-            UpdateEquation::number("j", "(t - 1) mod ceil(k)", "steps since the last look at the curvature"),
-            UpdateEquation::each(
-                "h",
-                "β₂·h + (1 - β₂)·diag(∇²f(x)) if j = 0 else h",
-                "moving average of the Hessian's diagonal; it counts from the next step on",
-            ),
-            UpdateEquation::point("x", "x - α·u", "the next position"),
-        ]
-    },
-    source: "Liu et al., Sophia: A Scalable Stochastic Second-order Optimizer, ICLR 2024, algorithm 3; optax",
-    group: Group::SecondOrder,
-    params: &[
-        Param::learning_rate(1e-4).with_doc("the length of a step per unit of m/(γ·h)"),
-        Param::BETA1.with_default(0.965),
-        Param::BETA2.with_default(0.99).with_doc("decay rate of the average of the curvatures"),
-        Param::number(
-            "gamma",
-            "γ",
-            0.01,
-            Range::POSITIVE,
-            (1e-3, 10.0),
-            "how much of the curvature is divided by: the smaller, the more steps are clipped",
-        )
-        .log(),
-        Param::number(
-            "interval",
-            "k",
-            10.0,
-            Range { min: 1.0, with_min: true, ..Range::ANY },
-            (1.0, 50.0),
-            "how many steps lie between two looks at the curvature; a part of a step counts as one",
-        )
-        .unit("steps"),
-        Param::number("clip", "c", 1.0, Range::POSITIVE, (0.01, 10.0), "the largest step is c·α").log(),
-        Param::EPS.with_doc("the least that is divided by, also where the curvature is negative"),
-    ],
-    slots: &[
-        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
-        Slot { name: "h", symbol: "h", doc: "moving average of the Hessian's diagonal" },
-    ],
-    program: MethodFunctions::of::<Sophia>(),
-    theory: Theory::Preconditioned {
-        frozen: |stride| {
-            let [_, beta1, _, gamma, _, clip, eps, ..] = stride.settings.numbers;
-            // The step divides by the curvature as it was before the look that follows it.
-            let ([m, _, counters, ..], [_, h, ..]) = (stride.after.slots, stride.before.slots);
-            let scales = m.zip_map(&h, |m, h| {
-                let scale = 1.0 / ((1.0 - counters.x) * (gamma * h).max(eps));
-                // A clipped step does not depend on the gradient any more.
-                if (m * scale).abs() < clip { scale } else { 0.0 }
-            });
-            Some(FrozenPreconditioner::averaged(scales, beta1))
-        },
-        why: "Steps are clipped, and each coordinate has a step size of its own, which changes with the averaged \
+pub static SOPHIA: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("Sophia"),
+        summary: Cow::Borrowed(
+            "Momentum over each coordinate's curvature, with every step clipped where the curvature is not to be trusted.",
+        ),
+        lines: Lines::Chosen(|_| {
+            vec![
+                GRADIENT,
+                MEAN,
+                MEAN_CORRECTED,
+                UpdateEquation::direction(
+                    "n",
+                    "m̂/max(γ·h, ε)",
+                    "Newton's step along each coordinate, in units of γ",
+                ),
+                UpdateEquation::direction(
+                    "u",
+                    "clip(n, -c, c)",
+                    "clipped where the curvature is not to be trusted",
+                ),
+                UpdateEquation::number(
+                    "j",
+                    "(t - 1) mod ceil(k)",
+                    "steps since the last look at the curvature",
+                ),
+                UpdateEquation::each(
+                    "h",
+                    "β₂·h + (1 - β₂)·diag(∇²f(x)) if j = 0 else h",
+                    "moving average of the Hessian's diagonal; it counts from the next step on",
+                ),
+                UpdateEquation::point("x", "x - α·u", "the next position"),
+            ]
+        }),
+        source: Cow::Borrowed(
+            "Liu et al., Sophia: A Scalable Stochastic Second-order Optimizer, ICLR 2024, algorithm 3; optax",
+        ),
+        group: Group::SecondOrder,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::Preconditioned {
+            frozen: |stride| {
+                let [_, beta1, _, gamma, _, clip, eps, ..] = stride.settings.numbers;
+                // The step divides by the curvature as it was before the look that follows it.
+                let ([m, _, counters, ..], [_, h, ..]) = (stride.after.slots, stride.before.slots);
+                let scales = m.zip_map(&h, |m, h| {
+                    let scale = 1.0 / ((1.0 - counters.x) * (gamma * h).max(eps));
+                    // A clipped step does not depend on the gradient any more.
+                    if (m * scale).abs() < clip { scale } else { 0.0 }
+                });
+                Some(FrozenPreconditioner::averaged(scales, beta1))
+            },
+            why: "Steps are clipped, and each coordinate has a step size of its own, which changes with the averaged \
               curvature: (1 - αλ)^t does not apply. Where nothing is clipped, every direction decays about alike, by the \
               eigenvalues of the preconditioned Hessian.",
+        },
+        ..Description::PLAIN
     },
-    best: None,
-    estimate: None,
-};
+    &EveryNumber(Sophia),
+);
 
-pub(super) struct Sophia;
+#[derive(Debug)]
+struct Sophia;
 
 impl Method for Sophia {
-    fn start<T: Number>(_settings: &Settings<T>, state: &mut State<T>) {
+    fn start<T: Number>(&self, _settings: &Settings<T>, state: &mut State<T>) {
         // The power of β₁, and the steps until the curvature is due.
         state.slots[2] = Vector2::new(T::of(1.0), T::of(0.0));
     }
 
-    fn cost(settings: &Settings<f64>, steps: u32) -> Evaluations {
+    fn cost(&self, settings: &Settings<f64>, steps: u32) -> Evaluations {
         let [_, _, _, _, interval, ..] = settings.numbers;
         // Every look after the first waits for the countdown to end.
         let apart = libm::ceil(interval).clamp(1.0, f64::from(u32::MAX)) as u32;
@@ -115,7 +131,7 @@ impl Method for Sophia {
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, gamma, interval, clip, eps, ..] = input.settings.numbers;
         let (zero, one) = (T::of(0.0), T::of(1.0));
         let [m, h, counters, ..] = &mut state.slots;

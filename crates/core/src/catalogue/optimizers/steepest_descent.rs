@@ -1,64 +1,73 @@
 //! Steepest descent with a line search.
 
 use super::lines::{ALONG, BACKTRACKED, EXACTLY, GRADIENT};
-use crate::method::description::Group;
+use crate::method::description::{Description, Group, Lines};
 use crate::method::line_search::{Armijo, exact};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::{Alternative, Param};
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::ALPHA0,
+    Param::SHRINK,
+    Param::ARMIJO,
+    Param::choice(
+        "line_search",
+        &[
+            Alternative {
+                name: "Exact",
+                doc: "goes to the first minimum along the line (the numbers above are not used)",
+            },
+            Alternative {
+                name: "Armijo",
+                doc: "tries α₀, ρα₀, ρ²α₀, ... and takes the first step that brings its share of the decrease",
+            },
+        ],
+        "how the length of a step is found",
+    ),
+];
 
 /// Cauchy's method: along -g, each time as far as the search says.
-pub static STEEPEST_DESCENT: Optimizer = Optimizer {
-    name: "SteepestDescent",
-    summary: "Straight down the slope until it stops falling: each turn is at a right angle, hence the zigzag.",
-    lines: |settings| {
-        let how = if settings.choices[0] == ARMIJO { BACKTRACKED } else { EXACTLY };
-        let down = UpdateEquation::direction("d", "-g", "straight down the slope");
-        vec![GRADIENT, down, UpdateEquation::searched("d", how), ALONG]
-    },
-    source: "Cauchy (1847); Nocedal and Wright, Numerical Optimization (2006), sections 3.1 and 3.3; \
-             Boyd and Vandenberghe, Convex Optimization (2004), section 9.3",
-    group: Group::LineSearch,
-    params: &[
-        Param::ALPHA0,
-        Param::SHRINK,
-        Param::ARMIJO,
-        Param::choice(
-            "line_search",
-            &[
-                Alternative {
-                    name: "Exact",
-                    doc: "goes to the first minimum along the line (the numbers above are not used)",
-                },
-                Alternative {
-                    name: "Armijo",
-                    doc: "tries α₀, ρα₀, ρ²α₀, ... and takes the first step that brings its share of the decrease",
-                },
-            ],
-            "how the length of a step is found",
+pub static STEEPEST_DESCENT: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("SteepestDescent"),
+        summary: Cow::Borrowed(
+            "Straight down the slope until it stops falling: each turn is at a right angle, hence the zigzag.",
         ),
-    ],
-    slots: &[],
-    program: MethodFunctions::of_scalar::<SteepestDescent>(),
-    theory: Theory::None(
-        "The step length comes from a search, so there is no fixed factor per step. With exact search in a \
+        lines: Lines::Chosen(|settings| {
+            let how = if settings.choices[0] == ARMIJO { BACKTRACKED } else { EXACTLY };
+            let down = UpdateEquation::direction("d", "-g", "straight down the slope");
+            vec![GRADIENT, down, UpdateEquation::searched("d", how), ALONG]
+        }),
+        source: Cow::Borrowed(
+            "Cauchy (1847); Nocedal and Wright, Numerical Optimization (2006), sections 3.1 and 3.3; \
+             Boyd and Vandenberghe, Convex Optimization (2004), section 9.3",
+        ),
+        group: Group::LineSearch,
+        params: Cow::Borrowed(PARAMS),
+        theory: Theory::None(
+            "The step length comes from a search, so there is no fixed factor per step. With exact search in a \
          quadratic bowl f falls at each step at least to ((κ-1)/(κ+1))² of what it was, and from a bad start no faster.",
-    ),
-    best: None,
-    estimate: None,
-};
+        ),
+        ..Description::PLAIN
+    },
+    &Scalar(SteepestDescent),
+);
 
 const ARMIJO: usize = 1;
 
+#[derive(Debug)]
 struct SteepestDescent;
 
 impl ScalarMethod for SteepestDescent {
-    fn step<L: Oracle<f64>>(input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
         let [alpha0, shrink, c1, ..] = input.settings.numbers;
         let direction = -input.gradient;
         state.position = if input.settings.choices[0] == ARMIJO {

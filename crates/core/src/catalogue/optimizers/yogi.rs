@@ -3,77 +3,89 @@
 use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales};
 use super::lines::{GRADIENT, MEAN, MEAN_CORRECTED, RATE};
 use crate::math::number::Number;
-use crate::method::description::{Group, Slot};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
-use crate::run::executor::MethodFunctions;
+use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
+use std::borrow::Cow;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::learning_rate(1e-2),
+    Param::BETA1,
+    Param::BETA2.with_doc("1 - β₂ is the share of g² by which v moves"),
+    Param::EPS.with_default(1e-3),
+    Param::number(
+        "initial_accumulator",
+        "v₀",
+        1e-6,
+        Range::NOT_NEGATIVE,
+        (1e-8, 1.0),
+        "what both averages begin with",
+    )
+    .log(),
+];
+/// What it remembers.
+const SLOTS: &[Slot] = &[
+    Slot::new("m", "m", "moving average of the gradient"),
+    Slot::new("v", "v", "size of the squared gradient"),
+];
 
 /// Zaheer's Yogi, as optax: both averages begin at `initial_accumulator`, and are corrected as if
 /// they had begun at zero. Until it has faded, the start of m pushes a little on its own.
-pub static YOGI: Optimizer = Optimizer {
-    name: "Yogi",
-    summary: "Adam whose divisor grows and shrinks by steps of g², and so never falls all at once.",
-    lines: |_| {
-        vec![
-            GRADIENT,
-            MEAN,
-            UpdateEquation::each(
-                "v",
-                "v - (1 - β₂)·sign(v - g²)⊙g²",
-                "size of the squared gradient: it moves by the share 1 - β₂ of g²",
-            ),
-            MEAN_CORRECTED,
-            UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected as if it had started at zero"),
-            RATE,
-            UpdateEquation::point("x", "x - η⊙m̂", "the next position"),
-        ]
-    },
-    source: "Zaheer et al., Adaptive Methods for Nonconvex Optimization, NeurIPS 2018, algorithm 2",
-    group: Group::Adaptive,
-    params: &[
-        Param::learning_rate(1e-2),
-        Param::BETA1,
-        Param::BETA2.with_doc("1 - β₂ is the share of g² by which v moves"),
-        Param::EPS.with_default(1e-3),
-        Param::number(
-            "initial_accumulator",
-            "v₀",
-            1e-6,
-            Range::NOT_NEGATIVE,
-            (1e-8, 1.0),
-            "what both averages begin with",
-        )
-        .log(),
-    ],
-    slots: &[
-        Slot { name: "m", symbol: "m", doc: "moving average of the gradient" },
-        Slot { name: "v", symbol: "v", doc: "size of the squared gradient" },
-    ],
-    program: MethodFunctions::of::<Yogi>(),
-    theory: Theory::Preconditioned {
-        frozen: |stride| {
-            let [_, beta1, _, eps, ..] = stride.settings.numbers;
-            let [_, v, powers, ..] = stride.after.slots;
-            Some(FrozenPreconditioner::averaged(moment_scales(v, powers, eps), beta1))
+pub static YOGI: Optimizer = Optimizer::built_in(
+    Description {
+        name: Cow::Borrowed("Yogi"),
+        summary: Cow::Borrowed(
+            "Adam whose divisor grows and shrinks by steps of g², and so never falls all at once.",
+        ),
+        lines: Lines::Chosen(|_| {
+            vec![
+                GRADIENT,
+                MEAN,
+                UpdateEquation::each(
+                    "v",
+                    "v - (1 - β₂)·sign(v - g²)⊙g²",
+                    "size of the squared gradient: it moves by the share 1 - β₂ of g²",
+                ),
+                MEAN_CORRECTED,
+                UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected as if it had started at zero"),
+                RATE,
+                UpdateEquation::point("x", "x - η⊙m̂", "the next position"),
+            ]
+        }),
+        source: Cow::Borrowed(
+            "Zaheer et al., Adaptive Methods for Nonconvex Optimization, NeurIPS 2018, algorithm 2",
+        ),
+        group: Group::Adaptive,
+        params: Cow::Borrowed(PARAMS),
+        slots: Cow::Borrowed(SLOTS),
+        theory: Theory::Preconditioned {
+            frozen: |stride| {
+                let [_, beta1, _, eps, ..] = stride.settings.numbers;
+                let [_, v, powers, ..] = stride.after.slots;
+                Some(FrozenPreconditioner::averaged(moment_scales(v, powers, eps), beta1))
+            },
+            why: ADAPTIVE_THEORY,
         },
-        why: ADAPTIVE_THEORY,
+        ..Description::PLAIN
     },
-    best: None,
-    estimate: None,
-};
+    &EveryNumber(Yogi),
+);
 
-pub(super) struct Yogi;
+#[derive(Debug)]
+struct Yogi;
 
 impl Method for Yogi {
-    fn start<T: Number>(settings: &Settings<T>, state: &mut State<T>) {
+    fn start<T: Number>(&self, settings: &Settings<T>, state: &mut State<T>) {
         let [_, _, _, _, initial_accumulator, ..] = settings.numbers;
         let begin = Vector2::new(initial_accumulator, initial_accumulator);
         let [m, v, ..] = &mut state.slots;
@@ -81,7 +93,7 @@ impl Method for Yogi {
     }
 
     #[inline(always)]
-    fn step<T: Number, L: Oracle<T>>(input: &Input<'_, T, L>, state: &mut State<T>) {
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let [_, beta1, beta2, eps, ..] = input.settings.numbers;
         let fresh = T::of(1.0) - beta2;
         let first_step = state.step == 0;

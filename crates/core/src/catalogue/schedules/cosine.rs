@@ -1,6 +1,6 @@
 //! Half a cosine wave.
 
-use super::half_wave;
+use super::half_wave::half_wave;
 use crate::method::schedule::{Schedule, Sums};
 use crate::spec::param::Param;
 use crate::spec::range::Range;

@@ -1,6 +1,6 @@
 //! A linear rise to the full rate.
 
-use crate::method::schedule::{Schedule, Sums};
+use crate::method::schedule::Schedule;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -33,5 +33,5 @@ pub static LINEAR_WARMUP: Schedule = Schedule {
         let [steps, start, ..] = settings.numbers;
         start + (1.0 - start) * (f64::from(step).min(steps) / steps)
     },
-    sums: |_| Sums::BothInfinite,
+    ..Schedule::CONSTANT
 };

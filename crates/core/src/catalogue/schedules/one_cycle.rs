@@ -1,7 +1,7 @@
 //! One rise and one long fall.
 
-use super::half_wave;
-use crate::method::schedule::{Schedule, Sums};
+use super::half_wave::half_wave;
+use crate::method::schedule::Schedule;
 use crate::spec::param::{Alternative, Param};
 use crate::spec::range::Range;
 
@@ -59,5 +59,5 @@ pub static ONE_CYCLE: Schedule = Schedule {
         if settings.choices[0] == 1 { 1.0 + (end - 1.0) * part } else { half_wave(end, part) }
     },
     // The last rate stays, above zero.
-    sums: |_| Sums::BothInfinite,
+    ..Schedule::CONSTANT
 };

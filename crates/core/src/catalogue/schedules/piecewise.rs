@@ -1,7 +1,7 @@
 //! Constant pieces between milestones.
 
 use crate::math::number::Number;
-use crate::method::schedule::{Schedule, Sums};
+use crate::method::schedule::Schedule;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::steps::Steps;
@@ -19,5 +19,5 @@ pub static PIECEWISE: Schedule = Schedule {
     ],
     factor: |settings, step| Number::powi(settings.numbers[0], settings.steps.reached_at(step)),
     // Behind the last milestone the rate stays, above zero.
-    sums: |_| Sums::BothInfinite,
+    ..Schedule::CONSTANT
 };

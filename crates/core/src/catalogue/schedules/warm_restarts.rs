@@ -1,7 +1,7 @@
 //! Half cosine waves with warm restarts.
 
-use super::half_wave;
-use crate::method::schedule::{Schedule, Sums};
+use super::half_wave::half_wave;
+use crate::method::schedule::Schedule;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 
@@ -48,5 +48,5 @@ pub static WARM_RESTARTS: Schedule = Schedule {
         half_wave(low, since as f64 / period as f64)
     },
     // Each period adds more than a fixed share of its length.
-    sums: |_| Sums::BothInfinite,
+    ..Schedule::CONSTANT
 };

@@ -16,7 +16,6 @@ pub static ACKLEY: Surface = Surface {
     summary: "A funnel full of dimples with a cone's tip at the bottom: the slope does not fade near the minimum.",
     formula: "-20·exp(-0.2·√((x² + y²)/2)) - exp((cos 2πx + cos 2πy)/2) + e + 20",
     source: "Ackley, A Connectionist Machine for Genetic Hillclimbing (1987)",
-    params: &[],
     view: View::square(5.0),
     start: [3.4, -2.6],
     critical: |_| {
@@ -35,7 +34,7 @@ pub static ACKLEY: Surface = Surface {
         tip.into_iter().chain(octants([0.0, 0.0], &ring)).collect()
     },
     functions: SurfaceFunctions::of::<Ackley>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct Ackley;

@@ -12,7 +12,6 @@ pub static BEALE: Surface = Surface {
     summary: "A long flat trough among walls of very different steepness: one learning rate cannot suit both.",
     formula: "(1.5 - x + x·y)² + (2.25 - x + x·y²)² + (2.625 - x + x·y³)²",
     source: "Moré, Garbow and Hillstrom, ACM Trans. Mathematical Software 7 (1981), 17-41, problem 5",
-    params: &[],
     view: View::square(4.5),
     start: [1.0, 1.5],
     critical: |_| {
@@ -23,7 +22,7 @@ pub static BEALE: Surface = Surface {
         ]
     },
     functions: SurfaceFunctions::of::<Beale>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct Beale;

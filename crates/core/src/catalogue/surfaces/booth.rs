@@ -12,12 +12,11 @@ pub static BOOTH: Surface = Surface {
     summary: "Two linear equations solved by least squares: a slanted bowl with condition number 9.",
     formula: "(x + 2·y - 7)² + (2·x + y - 5)²",
     source: "Jamil and Yang, Int. J. Mathematical Modelling and Numerical Optimisation 4 (2013), 150-194",
-    params: &[],
     view: View { x: (-9.0, 11.0), y: (-7.0, 13.0) },
     start: [-7.0, 4.0],
     critical: |_| vec![CriticalPoint::new(PointKind::Minimum, 1.0, 3.0)],
     functions: SurfaceFunctions::of::<Booth>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct Booth;

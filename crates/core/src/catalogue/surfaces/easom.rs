@@ -14,7 +14,6 @@ pub static EASOM: Surface = Surface {
     summary: "A narrow hole in a plain: outside it the gradient is all but zero and says nothing.",
     formula: "-cos x·cos y·exp(-((x - π)² + (y - π)²))",
     source: "Jamil and Yang, Int. J. Mathematical Modelling and Numerical Optimisation 4 (2013), 150-194",
-    params: &[],
     view: View { x: (0.0, 6.3), y: (0.0, 6.3) },
     start: [1.9, 2.5],
     critical: |_| {
@@ -28,7 +27,7 @@ pub static EASOM: Surface = Surface {
         octants([PI, PI], &points).collect()
     },
     functions: SurfaceFunctions::of::<Easom>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 /// The smallest positive root of tan u = -2u.

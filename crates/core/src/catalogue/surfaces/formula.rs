@@ -24,7 +24,7 @@ pub static FORMULA: Surface = Surface {
     start: [1.0, 1.5],
     critical: |constants| settled_in_plane(|p| curvature::<TypedFunction>(constants, p.x, p.y), SEARCHED, 32),
     functions: SurfaceFunctions::of::<TypedFunction>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 /// Where a typed function's critical points are looked for, whatever part of the plane is shown.

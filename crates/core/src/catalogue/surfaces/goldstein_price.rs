@@ -12,7 +12,6 @@ pub static GOLDSTEIN_PRICE: Surface = Surface {
     summary: "Values from 3 to a million within one picture: a learning rate that is safe is useless almost everywhere.",
     formula: "(1 + (x + y + 1)²·(19 - 14·x + 3·x² - 14·y + 6·x·y + 3·y²))·(30 + (2·x - 3·y)²·(18 - 32·x + 12·x² + 48·y - 36·x·y + 27·y²))",
     source: "Goldstein and Price, Mathematics of Computation 25 (1971), 569-574",
-    params: &[],
     view: View::square(2.0),
     start: [-1.2, 0.6],
     critical: |_| {
@@ -29,7 +28,7 @@ pub static GOLDSTEIN_PRICE: Surface = Surface {
         ]
     },
     functions: SurfaceFunctions::of::<GoldsteinPrice>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct GoldsteinPrice;

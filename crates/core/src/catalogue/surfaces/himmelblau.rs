@@ -12,7 +12,6 @@ pub static HIMMELBLAU: Surface = Surface {
     summary: "Four minima of the same depth: which of them a method finds depends on the start alone.",
     formula: "(x² + y - 11)² + (x + y² - 7)²",
     source: "Himmelblau, Applied Nonlinear Programming (1972)",
-    params: &[],
     view: View::square(6.0),
     start: [-0.5, -1.5],
     critical: |_| {
@@ -29,7 +28,7 @@ pub static HIMMELBLAU: Surface = Surface {
         ]
     },
     functions: SurfaceFunctions::of::<Himmelblau>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct Himmelblau;

@@ -14,7 +14,6 @@ pub static LEVY_N13: Surface = Surface {
     summary: "A bowl corrugated by waves that grow with the distance: rough far out, smooth near the minimum.",
     formula: "sin²(3πx) + (x - 1)²·(1 + sin²(3πy)) + (y - 1)²·(1 + sin²(2πy))",
     source: "Surjanovic and Bingham, Virtual Library of Simulation Experiments: Levy function N. 13",
-    params: &[],
     view: View { x: (-1.0, 3.0), y: (-1.0, 3.0) },
     start: [2.6, -0.4],
     critical: |_| {
@@ -37,7 +36,7 @@ pub static LEVY_N13: Surface = Surface {
         quadrants([1.0, 1.0], &points).collect()
     },
     functions: SurfaceFunctions::of::<LevyN13>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct LevyN13;

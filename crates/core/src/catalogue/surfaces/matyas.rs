@@ -12,12 +12,11 @@ pub static MATYAS: Surface = Surface {
     summary: "A shallow valley along the diagonal, condition number 25: per-coordinate step sizes do not help here.",
     formula: "0.26·(x² + y²) - 0.48·x·y",
     source: "Jamil and Yang, Int. J. Mathematical Modelling and Numerical Optimisation 4 (2013), 150-194",
-    params: &[],
     view: View::square(10.0),
     start: [-3.0, 9.0],
     critical: |_| vec![CriticalPoint::new(PointKind::Minimum, 0.0, 0.0)],
     functions: SurfaceFunctions::of::<Matyas>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct Matyas;

@@ -12,7 +12,6 @@ pub static MCCORMICK: Surface = Surface {
     summary: "A valley whose floor waves as it falls: a minimum, a saddle and another minimum on one line.",
     formula: "sin(x + y) + (x - y)² - 1.5·x + 2.5·y + 1",
     source: "McCormick, Mathematical Programming 10 (1976), 147-175; Jamil and Yang, Int. J. Mathematical Modelling and Numerical Optimisation 4 (2013), 150-194",
-    params: &[],
     view: View { x: (-1.5, 4.0), y: (-3.0, 4.0) },
     start: [1.0, 3.0],
     critical: |_| {
@@ -24,7 +23,7 @@ pub static MCCORMICK: Surface = Surface {
         ]
     },
     functions: SurfaceFunctions::of::<McCormick>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct McCormick;

@@ -12,12 +12,11 @@ pub static MONKEY_SADDLE: Surface = Surface {
     summary: "Three valleys meet three ridges where the Hessian is zero: the second derivative test is silent.",
     formula: "x³ - 3·x·y²",
     source: "Hilbert and Cohn-Vossen, Geometry and the Imagination (1952), section 29",
-    params: &[],
     view: View::square(2.0),
     start: [1.6, 0.02],
     critical: |_| vec![CriticalPoint::new(PointKind::Inconclusive, 0.0, 0.0)],
     functions: SurfaceFunctions::of::<MonkeySaddle>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct MonkeySaddle;

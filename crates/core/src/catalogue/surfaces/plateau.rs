@@ -46,7 +46,7 @@ pub static PLATEAU: Surface = Surface {
         vec![CriticalPoint::new(PointKind::Minimum, weight, 0.0)]
     },
     functions: SurfaceFunctions::of::<Plateau>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct Plateau;

@@ -42,7 +42,7 @@ pub static QUADRATIC: Surface = Surface {
     start: [-2.5, 1.0],
     critical: |_| vec![CriticalPoint::new(PointKind::Minimum, 0.0, 0.0)],
     functions: SurfaceFunctions::of::<Quadratic>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct Quadratic;

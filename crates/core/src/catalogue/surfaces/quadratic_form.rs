@@ -33,7 +33,7 @@ pub static QUADRATIC_FORM: Surface = Surface {
     start: [-2.5, 1.2],
     critical: |settings| vec![CriticalPoint::new(kind(settings), 0.0, 0.0)],
     functions: SurfaceFunctions::of::<QuadraticForm>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 /// What the origin is, by the exact sign of the determinant: the settings are given numbers and

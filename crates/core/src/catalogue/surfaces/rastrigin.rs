@@ -28,7 +28,7 @@ pub static RASTRIGIN: Surface = Surface {
     start: [3.4, -2.6],
     critical,
     functions: SurfaceFunctions::of::<Rastrigin>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 /// The minima in the view, and the saddles and maxima around the nine innermost of them.

@@ -26,7 +26,7 @@ pub static ROSENBROCK: Surface = Surface {
         vec![CriticalPoint::new(PointKind::Minimum, a, a * a)]
     },
     functions: SurfaceFunctions::of::<Rosenbrock>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct Rosenbrock;

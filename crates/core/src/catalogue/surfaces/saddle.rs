@@ -19,7 +19,7 @@ pub static SADDLE: Surface = Surface {
     start: [-1.5, 0.01],
     critical: |_| vec![CriticalPoint::new(PointKind::Saddle, 0.0, 0.0)],
     functions: SurfaceFunctions::of::<Saddle>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct Saddle;

@@ -12,7 +12,6 @@ pub static SIX_HUMP_CAMEL: Surface = Surface {
     summary: "Two global and four local minima, with saddles and humps between: every kind of critical point.",
     formula: "(4 - 2.1·x² + x⁴/3)·x² + x·y + (4·y² - 4)·y²",
     source: "Dixon and Szegö, Towards Global Optimisation 2 (1978), 1-15",
-    params: &[],
     view: View { x: (-2.0, 2.0), y: (-1.1, 1.1) },
     start: [-0.2, -0.05],
     critical: |_| {
@@ -35,7 +34,7 @@ pub static SIX_HUMP_CAMEL: Surface = Surface {
         ]
     },
     functions: SurfaceFunctions::of::<SixHumpCamel>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct SixHumpCamel;

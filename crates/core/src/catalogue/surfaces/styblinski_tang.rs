@@ -12,7 +12,6 @@ pub static STYBLINSKI_TANG: Surface = Surface {
     summary: "Four basins, one of them deepest: only momentum or noise crosses from a shallow one to a deeper.",
     formula: "(x⁴ - 16·x² + 5·x + y⁴ - 16·y² + 5·y)/2",
     source: "Styblinski and Tang, Neural Networks 3 (1990), 467-483",
-    params: &[],
     view: View::square(5.0),
     start: [4.5, 0.5],
     critical: |_| {
@@ -23,7 +22,7 @@ pub static STYBLINSKI_TANG: Surface = Surface {
         pairs.map(|((x, up), (y, also_up))| CriticalPoint::new(kinds[up + also_up], *x, *y)).collect()
     },
     functions: SurfaceFunctions::of::<StyblinskiTang>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 /// Where 4t³ - 32t + 5 vanishes with a positive slope ...

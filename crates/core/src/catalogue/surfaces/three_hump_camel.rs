@@ -12,7 +12,6 @@ pub static THREE_HUMP_CAMEL: Surface = Surface {
     summary: "Three basins in a row with the best in the middle: a start outside ends in a local minimum.",
     formula: "2·x² - 1.05·x⁴ + x⁶/6 + x·y + y²",
     source: "Jamil and Yang, Int. J. Mathematical Modelling and Numerical Optimisation 4 (2013), 150-194",
-    params: &[],
     view: View { x: (-2.6, 2.6), y: (-2.0, 2.0) },
     start: [2.3, 1.5],
     critical: |_| {
@@ -25,7 +24,7 @@ pub static THREE_HUMP_CAMEL: Surface = Surface {
         ]
     },
     functions: SurfaceFunctions::of::<ThreeHumpCamel>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 struct ThreeHumpCamel;

@@ -47,7 +47,7 @@ pub static TWO_WELLS: Surface = Surface {
     start: [1.8, 1.1],
     critical,
     functions: SurfaceFunctions::of::<TwoWells>(),
-    prediction: None,
+    ..Surface::PLAIN
 };
 
 /// The roots of 4 barrier (x³ - x) + tilt on the line y = 0.

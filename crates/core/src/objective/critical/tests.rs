@@ -1,11 +1,10 @@
 //! The search for zeros of the gradient, on surfaces whose zeros are known.
 
 use super::*;
+use crate::catalogue::surfaces;
 use crate::objective::critical_point::PointKind;
 use crate::objective::objective::Objective;
-use crate::objective::surface::Surface;
 use crate::spec::chosen::Chosen;
-use crate::spec::described::Described;
 
 fn search(objective: &Objective, view: View) -> StationarySearch {
     let mut search = StationarySearch::new(view, 64);
@@ -16,7 +15,7 @@ fn search(objective: &Objective, view: View) -> StationarySearch {
 /// Every known point of every surface is found again, none twice, and what is found is critical.
 #[test]
 fn known_points_are_found_again() {
-    for surface in Surface::table() {
+    for &surface in surfaces::ALL {
         let objective = Objective::new(&Chosen::with_defaults(surface));
         let search = search(&objective, surface.view);
         let View { x, y } = surface.view;
@@ -37,7 +36,7 @@ fn known_points_are_found_again() {
 /// However it is cut into pieces, and whatever the view.
 #[test]
 fn pieces_give_the_same_and_no_view_is_too_odd() {
-    let objective = Objective::new(&Chosen::with_defaults(Surface::find("Himmelblau").expect("known")));
+    let objective = Objective::new(&Chosen::with_defaults(surfaces::find("Himmelblau").expect("known")));
     let f = |p| objective.value_gradient_hessian(p);
     let whole = search(&objective, View::square(5.0));
     let mut pieces = StationarySearch::new(View::square(5.0), 64);

@@ -1,18 +1,19 @@
 //! Runs side by side are the runs alone, to the bit.
 
 use super::*;
+use crate::catalogue::optimizers;
+use crate::catalogue::schedules;
+use crate::catalogue::surfaces;
 use crate::method::schedule::Schedule;
 use crate::objective::objective::Objective;
-use crate::objective::surface::Surface;
 use crate::run::optimizer::Optimizer;
 use crate::spec::chosen::Chosen;
-use crate::spec::described::Described;
 use crate::spec::param::Kind;
 use crate::spec::value::Value;
 use nalgebra::Vector2;
 
 fn problem(surface: &str, steps: u32) -> Problem {
-    let chosen = Chosen::with_defaults(Surface::find(surface).expect("a known surface"));
+    let chosen = Chosen::with_defaults(surfaces::find(surface).expect("a known surface"));
     let start = Vector2::from(chosen.of.start);
     Problem { tolerance: 1e-2, ..Problem::new(Objective::new(&chosen), start, steps) }
 }
@@ -46,7 +47,7 @@ fn bits(finish: &RunResult) -> (Ending, [u64; 5]) {
 /// The optimizer with every combination of its switches and choices.
 fn forms(optimizer: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
     let mut forms = vec![Chosen::with_defaults(optimizer)];
-    for param in optimizer.params {
+    for param in optimizer.params.iter() {
         let values: Vec<_> = match param.kind {
             Kind::Switch { .. } => [false, true].map(Value::Switch).into(),
             Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
@@ -54,7 +55,7 @@ fn forms(optimizer: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
         };
         let with = |form: &Chosen<Optimizer>, value: &Value| {
             let mut form = form.clone();
-            assert!(form.set(param.key, value.clone()), "{}", param.key);
+            assert!(form.set(&param.key, value.clone()), "{}", param.key);
             form
         };
         forms = forms.iter().flat_map(|form| values.iter().map(|value| with(form, value))).collect();
@@ -70,7 +71,7 @@ fn variations(form: &Chosen<Optimizer>) -> Vec<Chosen<Optimizer>> {
             let Kind::Number { range, slider: (low, high), .. } = param.kind else { continue };
             let part = f64::from((index * 7 + place as u32 * 11) % 20) / 20.0;
             let value = if low > 0.0 { low * libm::pow(high / low, part) } else { low + part * (high - low) };
-            assert!(chosen.set(param.key, Value::Number(range.rounded(value))), "{}", param.key);
+            assert!(chosen.set(&param.key, Value::Number(range.rounded(value))), "{}", param.key);
         }
         chosen
     };
@@ -83,7 +84,7 @@ fn every_method_in_all_its_forms_gives_the_same_ends_side_by_side() {
     let mut causes = std::collections::HashSet::new();
     for surface in surfaces {
         let problem = problem(surface, 41);
-        for form in Optimizer::table().iter().flat_map(|optimizer| forms(optimizer)) {
+        for form in optimizers::ALL.iter().flat_map(|optimizer| forms(optimizer)) {
             let chosen = variations(&form);
             let mut trials = BatchRunner::new(&form, &problem);
             let cells: Vec<_> = chosen
@@ -107,8 +108,9 @@ fn every_method_in_all_its_forms_gives_the_same_ends_side_by_side() {
 fn runs_that_end_make_room_for_others() {
     for (name, lr) in [("Momentum", 2e-3), ("Adam", 0.3), ("BarzilaiBorwein", 1e-3)] {
         let problem = problem("Rosenbrock", 300);
-        let mut chosen = Chosen::with_defaults(Optimizer::find(name).expect("known"));
-        assert!(chosen.set(chosen.of.params[0].key, Value::Number(lr)), "{name}");
+        let mut chosen = Chosen::with_defaults(optimizers::find(name).expect("known"));
+        let key = chosen.of.params[0].key.clone();
+        assert!(chosen.set(&key, Value::Number(lr)), "{name}");
         let mut trials = BatchRunner::new(&chosen, &problem);
         let cells: Vec<_> = (0..2 * ROOM + 3)
             .map(|index| {
@@ -129,9 +131,9 @@ fn runs_that_end_make_room_for_others() {
 
 #[test]
 fn every_start_gives_the_same_end_side_by_side_on_a_schedule() {
-    for schedule in Schedule::table() {
+    for schedule in schedules::ALL {
         let schedule = Chosen::with_defaults(*schedule);
-        let mut adam = Chosen::with_defaults(Optimizer::find("Adam").expect("known"));
+        let mut adam = Chosen::with_defaults(optimizers::find("Adam").expect("known"));
         assert!(adam.set("lr", Value::Number(0.3)));
         let problem = problem("Himmelblau", 90);
         let entry = RunSpec { schedule: Some(&schedule), ..RunSpec::from(&adam) };
@@ -154,8 +156,8 @@ fn every_start_gives_the_same_end_side_by_side_on_a_schedule() {
 #[test]
 fn every_number_of_a_schedule_can_differ_from_lane_to_lane() {
     let mut numbers = 0;
-    for schedule in Schedule::table() {
-        let mut adam = Chosen::with_defaults(Optimizer::find("Adam").expect("known"));
+    for schedule in schedules::ALL {
+        let mut adam = Chosen::with_defaults(optimizers::find("Adam").expect("known"));
         assert!(adam.set("lr", Value::Number(0.3)));
         let problem = problem("Himmelblau", 90);
         for param in schedule.params {
@@ -165,7 +167,7 @@ fn every_number_of_a_schedule_can_differ_from_lane_to_lane() {
                     let part = index as f64 / (ROOM + 3) as f64;
                     let value = range.rounded(slider.0 + (slider.1 - slider.0) * part);
                     let mut chosen = Chosen::with_defaults(*schedule);
-                    assert!(chosen.set(param.key, Value::Number(value)), "{} {value}", param.key);
+                    assert!(chosen.set(&param.key, Value::Number(value)), "{} {value}", param.key);
                     chosen
                 })
                 .collect();
@@ -187,7 +189,7 @@ fn every_number_of_a_schedule_can_differ_from_lane_to_lane() {
 /// What lanes cannot share is computed alone, and comes out the same.
 #[test]
 fn noise_minibatches_and_stalling_go_one_after_the_other() {
-    let adam = Chosen::with_defaults(Optimizer::find("Adam").expect("known"));
+    let adam = Chosen::with_defaults(optimizers::find("Adam").expect("known"));
     let problem = problem("LogisticRegression", 30);
     let noise = Gradient::Noise { sigma: 0.1, seed: 3 };
     let batch = Gradient::Minibatch { size: 4, seed: 3, replacement: false };
@@ -214,7 +216,7 @@ fn noise_minibatches_and_stalling_go_one_after_the_other() {
 fn runs_that_nobody_needs_are_given_up() {
     for name in ["Momentum", "Bfgs", "Adam"] {
         let problem = Problem { tolerance: 0.0, ..problem("Rosenbrock", 1_000_000) };
-        let chosen = Chosen::with_defaults(Optimizer::find(name).expect("known"));
+        let chosen = Chosen::with_defaults(optimizers::find(name).expect("known"));
         let stop = Arc::new(AtomicBool::new(true));
         let mut trials = BatchRunner::new(&chosen, &problem).until(stop);
         let cells = vec![trials.cell(); 100_000];

@@ -1,0 +1,122 @@
+//! The loops over the steps of a run.
+
+use super::problem::Problem;
+use super::record::record;
+use super::run_state::RunState;
+use super::stochastic_oracle::StochasticOracle;
+use crate::method::gradient::Gradient;
+use crate::method::step::{Input, ScalarMethod};
+use crate::objective::derivatives::ValueGradient;
+use crate::spec::settings::Settings;
+
+/// Computes and records at most `steps` further steps of a run that is not done. One loop per method: the
+/// state stays at hand from step to step, and the step itself is compiled into the loop.
+pub(super) fn advance<M: ScalarMethod>(method: &M, run: &mut RunState, problem: &Problem, steps: u32) {
+    let lr = run.settings.numbers[0];
+    // Loops of their own, so that a constant rate is a constant in one, and what is not counted
+    // costs nothing.
+    let plain = run.gradient == Gradient::Exact && M::COST.is_some() && !M::FINDS_RATE;
+    match run.schedule {
+        None if plain => advance_plain(method, run, problem, steps, |_| lr),
+        None => advance_at(method, run, problem, steps, |_| lr),
+        Some(schedule) if plain => {
+            advance_plain(method, run, problem, steps, |step| lr * schedule.factor(step))
+        }
+        Some(schedule) => advance_at(method, run, problem, steps, |step| lr * schedule.factor(step)),
+    }
+}
+
+/// The loop for exact gradients and a method of which a formula tells what it asks: its oracle
+/// is the surface itrun. A scene that keeps a counter makes the cheapest methods a quarter slower.
+#[inline]
+fn advance_plain<M: ScalarMethod>(
+    method: &M,
+    run: &mut RunState,
+    problem: &Problem,
+    steps: u32,
+    rate: impl Fn(u32) -> f64,
+) {
+    let settings = run.settings;
+    let has_rate = run.has_rate;
+    let (mut state, mut slope) = (run.state, run.slope);
+    let mut lr = rate(state.step);
+    for _ in 0..steps {
+        let ValueGradient { value: loss, gradient } = slope;
+        let input = Input { settings: &settings, lr, loss, gradient, oracle: &problem.objective };
+        method.step(&input, &mut state);
+        state.step += 1;
+        lr = rate(state.step);
+        slope = problem.objective.value_gradient(state.position);
+        if record(&mut run.trajectory, problem, &state, &slope, if has_rate { lr } else { f64::NAN }) {
+            break;
+        }
+    }
+    (run.state, run.slope) = (state, slope);
+}
+
+#[inline]
+fn advance_at<M: ScalarMethod>(
+    method: &M,
+    run: &mut RunState,
+    problem: &Problem,
+    steps: u32,
+    rate: impl Fn(u32) -> f64,
+) {
+    let settings = run.settings;
+    let has_rate = run.has_rate;
+    let (mut state, mut slope) = (run.state, run.slope);
+    let mut scene = StochasticOracle::new(&problem.objective, run.gradient, run.counter);
+    let mut lr = rate(state.step);
+    let mut seen = scene.begin(state.step, state.position, slope);
+    for _ in 0..steps {
+        if M::COST.is_none() {
+            scene.take_gradient(state.position);
+        }
+        method.step(&input(&scene, &settings, lr, seen), &mut state);
+        state.step += 1;
+        if M::COST.is_none() {
+            run.trajectory.asked.push(scene.evaluations());
+        }
+        if let Some(size) = scene.batch_size() {
+            ask_examples(method, run, state.step, size);
+        }
+        lr = rate(state.step);
+        slope = problem.objective.value_gradient(state.position);
+        seen = scene.begin(state.step, state.position, slope);
+        let recorded = if M::FINDS_RATE {
+            method.rate(&input(&scene, &settings, lr, seen), &state)
+        } else if has_rate {
+            lr
+        } else {
+            f64::NAN
+        };
+        if record(&mut run.trajectory, problem, &state, &slope, recorded) {
+            break;
+        }
+    }
+    (run.state, run.slope, run.counter) = (state, slope, scene.counter());
+}
+
+/// Notes what the step to `step` has asked of a batch of `size` examples.
+#[cold]
+fn ask_examples<M: ScalarMethod>(method: &M, run: &mut RunState, step: u32, size: usize) {
+    let total = |step| {
+        let asked = M::COST.map_or_else(|| run.counted(step), |cost| cost(method, &run.settings, step));
+        asked.total()
+    };
+    let asked = (total(step) - total(step - 1)) * size as u64;
+    let before = run.trajectory.examples_asked.last().copied().unwrap_or(0);
+    run.trajectory.examples_asked.push(before + asked);
+}
+
+/// What a step from a point is given, where the oracle has this slope.
+#[inline]
+pub(super) fn input<'a, 't>(
+    oracle: &'a StochasticOracle<'t>,
+    settings: &'a Settings<f64>,
+    lr: f64,
+    slope: ValueGradient,
+) -> Input<'a, f64, StochasticOracle<'t>> {
+    let ValueGradient { value: loss, gradient } = slope;
+    Input { settings, lr, loss, gradient, oracle }
+}

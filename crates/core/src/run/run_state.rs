@@ -1,0 +1,45 @@
+//! A run under way: everything about it but its optimizer.
+
+use super::prepared_schedule::PreparedSchedule;
+use super::stochastic_oracle::EvaluationCounter;
+use super::trajectory::Trajectory;
+use crate::method::gradient::Gradient;
+use crate::method::oracle::Evaluations;
+use crate::method::state::State;
+use crate::objective::derivatives::ValueGradient;
+use crate::spec::settings::Settings;
+
+/// Where a run stands, and its record so far. The loops of [`Executor`](super::executor::Executor) take it on.
+#[derive(Clone, Debug)]
+pub struct RunState {
+    pub(super) settings: Settings<f64>,
+    /// Whether the first of the settings is a learning rate.
+    pub(super) has_rate: bool,
+    /// None for a constant learning rate, which costs no call, and for a method without one.
+    pub(super) schedule: Option<PreparedSchedule>,
+    pub(super) gradient: Gradient,
+    /// Of how many examples the surface is a mean; none if it is no mean over data.
+    pub(super) examples: Option<usize>,
+    /// What was asked by the steps so far, and where last.
+    pub(super) counter: EvaluationCounter,
+    pub(super) state: State<f64>,
+    /// f and its exact gradient at `state.position`, as recorded.
+    pub(super) slope: ValueGradient,
+    pub(super) trajectory: Trajectory,
+}
+
+impl RunState {
+    /// The learning rate of the step that leaves from the state after `step` steps: what is set,
+    /// times the schedule's factor. Of no meaning for a method that has none.
+    #[inline]
+    pub(super) fn learning_rate(&self, step: u32) -> f64 {
+        let lr = self.settings.numbers[0];
+        self.schedule.map_or(lr, |schedule| lr * schedule.factor(step))
+    }
+
+    /// What the first `step` steps have asked, where it was counted.
+    pub(super) fn counted(&self, step: u32) -> Evaluations {
+        let last = step.checked_sub(1);
+        last.and_then(|last| self.trajectory.asked.get(last as usize).copied()).unwrap_or_default()
+    }
+}
