@@ -109,18 +109,18 @@ fn main() {
         let plain = [Layer::Future, Layer::Contours, Layer::CriticalPoint, Layer::Axes];
         let all: Vec<_> = Layer::TABLE.iter().map(|text| text.layer).collect();
         for (what, scenario) in [
-            ("no map", show(&base, |show| ViewState { page: Page::Spectrum, layers: with(&plain), ..show })),
-            ("map", show(&base, |show| ViewState { page: Page::Map, layers: with(&plain), ..show })),
+            ("no map", show(&base, |show| ViewState { page: Page::SPECTRUM, layers: with(&plain), ..show })),
+            ("map", show(&base, |show| ViewState { page: Page::MAP, layers: with(&plain), ..show })),
             (
                 "everything, Map",
-                show(&base, |show| ViewState { page: Page::Map, layers: with(&all), ..show }),
+                show(&base, |show| ViewState { page: Page::MAP, layers: with(&all), ..show }),
             ),
             (
                 "everything, Model, components",
                 show(&base, |show| ViewState {
-                    page: Page::Model,
+                    page: Page::MODEL,
                     layers: with(&all),
-                    chart: ChartKind::Components,
+                    charts: [ChartKind::LOSS, ChartKind::GRADIENT_NORM, ChartKind::COMPONENTS],
                     ..show
                 }),
             ),
@@ -128,14 +128,14 @@ fn main() {
                 "everything, eight pins",
                 with_pins(show(&base, |show| ViewState {
                     layers: with(&all),
-                    chart: ChartKind::Components,
+                    charts: [ChartKind::LOSS, ChartKind::GRADIENT_NORM, ChartKind::COMPONENTS],
                     ..show
                 })),
             ),
             (
                 "everything, Step, table",
                 show(&base, |show| ViewState {
-                    page: Page::Step,
+                    page: Page::STEP,
                     layers: with(&all),
                     below: BottomPanel::Table,
                     ..show

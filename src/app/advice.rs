@@ -3,9 +3,9 @@
 use super::context::FrameContext;
 use super::setting::Mark;
 use super::theme::Palette;
-use crate::words::{evaluations, termination, text};
+use crate::words::{evaluations, text};
 use egui::{Label, RichText, Ui};
-use thalweg_analysis::runs::termination::{Termination, is_remarkable};
+use thalweg_analysis::runs::termination::is_remarkable;
 use thalweg_analysis::spectral::rate::nearest_minimum;
 use thalweg_analysis::spectral::{spectral_report, stability};
 use thalweg_core::run::run::Run;
@@ -76,27 +76,6 @@ pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut i
 fn eigenvalues(session: &Session) -> Option<[f64; 2]> {
     let minimum = session.nearest_minimum(session.position())?;
     spectral_report::eigenvalues(session.race().problem(), minimum.at).filter(|[smallest, _]| *smallest > 0.0)
-}
-
-/// How runs ended, kept while the runs last: to diagnose a divergence is to look at many points.
-#[derive(Default)]
-pub struct Diagnoses(Vec<(u64, Option<String>)>);
-
-impl Diagnoses {
-    /// The sentence on a run that has ended.
-    fn of(&mut self, session: &Session, index: usize, run: &Run) -> Option<&str> {
-        if self.0.len() <= index {
-            self.0.resize_with(index + 1, Default::default);
-        }
-        let (version, text) = &mut self.0[index];
-        if *version != session.run_version(index) || text.is_none() {
-            (*version, *text) = (
-                session.run_version(index),
-                Termination::of(run, session.race().problem()).map(|ended| termination::sentence(&ended)),
-            );
-        }
-        text.as_deref()
-    }
 }
 
 /// Where a runner stands at the cursor and what it has asked so far, and how the run ended.

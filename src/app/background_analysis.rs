@@ -2,6 +2,7 @@
 //! local model is compared with. Each is made in slices, and what was there is shown until then.
 
 use super::allowance;
+use super::needs::Needs;
 use egui::Context;
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::local::critical_search::{ClassifiedPoint, CriticalSearch};
@@ -10,7 +11,6 @@ use thalweg_analysis::spectral::eigenbasis::LossComponents;
 use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
-use thalweg_scenario::{ChartKind, Layer, Page};
 use thalweg_session::Session;
 
 /// How many nodes the grids have along each side: a picture's detail is not needed.
@@ -87,20 +87,20 @@ pub struct BackgroundAnalysis {
 }
 
 impl BackgroundAnalysis {
-    /// Goes on with what the window shows, for a few milliseconds. `view` is the part of the plane that
+    /// Goes on with what is needed, for a few milliseconds. `view` is the part of the plane that
     /// is seen.
-    pub fn update(&mut self, ctx: &Context, session: &Session, view: Option<View>) {
+    pub fn update(&mut self, ctx: &Context, session: &Session, needs: Needs, view: Option<View>) {
         let spell = allowance::LOCAL.begin();
         let late = || spell.is_over();
-        let (show, objective) = (&session.scenario().show, &session.race().problem().objective);
-        let (surface, layers) = (session.surface_version(), show.layers);
+        let objective = &session.race().problem().objective;
+        let surface = session.surface_version();
         let mut settled = true;
-        if show.chart == ChartKind::Components || layers.has(Layer::Eigenbasis) {
+        if needs.has(Needs::COMPONENTS) {
             let run = session.focused_run();
             settled &= self.components.update(run, session.race().problem(), late);
         }
         if let Some(view) = view {
-            if (layers.has(Layer::CriticalPoint) || show.page == Page::Model) && is_searched(objective) {
+            if needs.has(Needs::CRITICAL_POINTS) && is_searched(objective) {
                 settled &= self.survey.go_on(
                     surface,
                     view,
@@ -108,12 +108,12 @@ impl BackgroundAnalysis {
                     |survey| survey.advance(objective, late),
                 );
             }
-            if layers.has(Layer::Convex) || layers.has(Layer::Stable) {
+            if needs.has(Needs::REGIONS) {
                 let regions = || Regions::new(view, NODES, NODES);
                 settled &=
                     self.regions.go_on(surface, view, regions, |regions| regions.advance(objective, late));
             }
-            if layers.has(Layer::Model) {
+            if needs.has(Needs::SURFACE_GRID) {
                 let blank = || Sampled { grid: Grid::blank(view, FINE, FINE), nodes: 0 };
                 settled &=
                     self.surface.go_on(surface, view, blank, |sampled| sample(sampled, objective, late));

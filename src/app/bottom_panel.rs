@@ -1,14 +1,15 @@
 //! What is below the plane: the charts or the table, and the line that chooses.
 
-use super::charts;
-use super::charts::{Charts, End};
+use super::charts::comparison;
+use super::charts::comparison::End;
+use super::charts::panel::Charts;
 use super::context::FrameContext;
 use super::table;
 use super::table::Table;
 use super::transport;
 use super::tuning::Tuning;
 use egui::{Label, RichText, Ui, vec2};
-use thalweg_scenario::{BottomPanel, ChartKind, ViewState, XAxis};
+use thalweg_scenario::{BottomPanel, ViewState, XAxis};
 
 /// The panel, with what it keeps between frames.
 #[derive(Default)]
@@ -61,7 +62,7 @@ fn choice(ui: &mut Ui, context: &FrameContext<'_>) {
         context,
         |show| &mut show.below,
         &[
-            (BottomPanel::Charts, "charts", "Loss, gradient norm, and a third chart over the steps"),
+            (BottomPanel::Charts, "charts", "Three charts over the steps"),
             (BottomPanel::Table, "table", "All runners at this step: who is ahead, and at what cost"),
         ],
     );
@@ -86,11 +87,8 @@ fn chart_line(ui: &mut Ui, context: &FrameContext<'_>) {
             ),
         ],
     );
-    ui.separator();
-    ui.label(RichText::new("third:").size(11.5)).on_hover_text("What the third chart shows");
-    choose(ui, context, |show| &mut show.chart, &ChartKind::ALL.map(|one| (one, one.title(), one.says())));
     if over == XAxis::Evaluations {
-        let End { beyond, .. } = charts::end(session, over);
+        let End { beyond, .. } = comparison::end(session, over);
         let told = match beyond {
             None => "f, ∇f and ∇²f count as one each; a dot is a runner at this step".to_owned(),
             Some((name, cost)) => format!("f, ∇f and ∇²f count as one each; {name} goes on to {cost}"),

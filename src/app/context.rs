@@ -1,10 +1,12 @@
 //! What every part of the window is given while a frame is drawn, and what it asks for in return.
 
-use super::advice::Diagnoses;
 use super::background_analysis::BackgroundAnalysis;
+use super::diagnoses::Diagnoses;
 use super::ends::CloudEnds;
 use super::maps::Maps;
+use super::needs::Needs;
 use super::noise::Noise;
+use super::phase::Phase;
 use super::readings::Readings;
 use super::theme::Palette;
 use egui::{Context, Ui};
@@ -83,17 +85,19 @@ pub struct Caches {
     pub diagnoses: RefCell<Diagnoses>,
     /// Where the cloud's runs end.
     pub ends: RefCell<CloudEnds>,
+    /// The picture of the phase plane of momentum.
+    pub phase: RefCell<Phase>,
     /// What the pointer is over.
     pub pointed: Cell<Option<Pointed>>,
 }
 
 impl Caches {
-    /// Goes on with what the window shows, for a few milliseconds. `view` is the part of the plane that is
+    /// Goes on with what is needed, for a few milliseconds. `view` is the part of the plane that is
     /// seen.
-    pub fn update(&mut self, ctx: &Context, session: &Session, view: Option<View>) {
+    pub fn update(&mut self, ctx: &Context, session: &Session, needs: Needs, view: Option<View>) {
         self.noise.update(session);
-        self.analysis.update(ctx, session, view);
-        self.maps.get_mut().update(ctx, session, view);
+        self.analysis.update(ctx, session, needs, view);
+        self.maps.get_mut().update(ctx, session, needs, view);
     }
 }
 

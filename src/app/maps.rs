@@ -7,6 +7,7 @@ pub use paint::{Kind, Legend};
 
 use super::background::Job;
 use super::cache::Derived;
+use super::needs::Needs;
 use super::theme::Palette;
 use egui::{Context, TextureHandle};
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
@@ -19,7 +20,7 @@ use thalweg_core::objective::view::View;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Layer, MapMetric, MapView, Page, Runner};
+use thalweg_scenario::{MapMetric, MapView, Runner};
 use thalweg_session::Session;
 
 /// How many cells a map has along a side.
@@ -200,29 +201,27 @@ impl Maps {
     }
 
     /// Sees to the maps that the window shows. `seen` is the part of the plane that is seen.
-    pub fn update(&mut self, ctx: &Context, session: &Session, seen: Option<View>) {
-        let show = &session.scenario().show;
+    pub fn update(&mut self, ctx: &Context, session: &Session, needs: Needs, seen: Option<View>) {
         let runner = session.focused().map(|(runner, _)| runner);
-        let settings = runner.filter(|_| show.page == Page::Map).and_then(|runner| {
+        let settings = runner.filter(|_| needs.has(Needs::SETTINGS_MAP)).and_then(|runner| {
             let axes = sides(session)?;
             Some(Key::of(session, runner, axes, Some(session.scenario().start.point())))
         });
         self.settings.update(ctx, session, settings);
-        if show.page == Page::Map {
+        if needs.has(Needs::SETTINGS_MAP) {
             let (surface, view) = (session.surface_version(), session.scenario().view);
             let objective = &session.race().problem().objective;
             self.quadratic.get_or((surface, view), || constant_eigenvalues(objective, view));
         }
-        let starts =
-            runner.filter(|_| show.layers.has(Layer::Starts)).zip(seen).and_then(|(runner, view)| {
-                let shape = ((view.y.1 - view.y.0) / (view.x.1 - view.x.0)).clamp(0.1, 4.0);
-                let rows = ((CELLS as f64 * shape).round() as usize).max(1);
-                let axes = (
-                    SweepAxis::new(Varied::StartX, view.x, CELLS)?,
-                    SweepAxis::new(Varied::StartY, view.y, rows),
-                );
-                Some(Key::of(session, runner, axes, None))
-            });
+        let starts = runner.filter(|_| needs.has(Needs::STARTS_MAP)).zip(seen).and_then(|(runner, view)| {
+            let shape = ((view.y.1 - view.y.0) / (view.x.1 - view.x.0)).clamp(0.1, 4.0);
+            let rows = ((CELLS as f64 * shape).round() as usize).max(1);
+            let axes = (
+                SweepAxis::new(Varied::StartX, view.x, CELLS)?,
+                SweepAxis::new(Varied::StartY, view.y, rows),
+            );
+            Some(Key::of(session, runner, axes, None))
+        });
         self.starts.update(ctx, session, starts);
     }
 }

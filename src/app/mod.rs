@@ -12,6 +12,7 @@ mod context;
 mod dash;
 mod data;
 mod dataset;
+mod diagnoses;
 mod ends;
 mod files;
 mod formula;
@@ -20,12 +21,15 @@ mod help;
 mod keys;
 mod layout;
 
+mod layers;
 mod maps;
 mod marker;
+mod needs;
 mod noise;
 mod notation;
 mod pages;
 mod persistence;
+mod phase;
 mod pinned;
 mod plane;
 mod race;
@@ -43,6 +47,7 @@ mod toast;
 mod topbar;
 mod transport;
 mod tuning;
+mod wanted;
 
 use context::{Action, Caches, FrameContext, Queue};
 use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Ui};
@@ -80,7 +85,7 @@ struct Panels {
     plane: Plane,
     eigenbasis: plane::Eigenbasis,
     data: data::DataView,
-    pages: pages::Pages,
+    pages: pages::panel::Pages,
     bottom: bottom_panel::BottomContents,
     lessons: Vec<topbar::Lesson>,
     help: bool,
@@ -311,7 +316,8 @@ impl App {
             .into_iter()
             .for_each(|command| queue.push(Action::Do(command)));
         let seen = self.panels.plane.seen(&self.session);
-        self.caches.update(&ctx, &self.session, seen);
+        let needs = wanted::by(&self.session.scenario().show);
+        self.caches.update(&ctx, &self.session, needs, seen);
 
         let context = FrameContext::new(ui, &self.session, &self.caches, &queue);
         let panels = &mut self.panels;

@@ -4,7 +4,7 @@ use super::Action;
 use super::context::FrameContext;
 use super::theme::Palette;
 use egui::{RichText, ScrollArea, Ui};
-use thalweg_scenario::{Layer, PRESETS, Preset, ViewState, parse};
+use thalweg_scenario::{Layer, PRESETS, Preset, parse};
 use thalweg_session::{Command, Edit, Session};
 
 /// A built-in preset, as the menu shows it.
@@ -137,20 +137,16 @@ fn edit(ui: &mut Ui, context: &FrameContext<'_>) {
 }
 
 fn view(ui: &mut Ui, context: &FrameContext<'_>) {
-    let session = context.session;
     if ui.add(egui::Button::new("Fit").shortcut_text("F")).clicked() {
         context.push(Edit::FitView);
         ui.close();
     }
     ui.separator();
-    let show = &session.scenario().show;
-    for text in &Layer::TABLE {
-        let mut shown = show.layers.has(text.layer);
-        if ui.checkbox(&mut shown, text.title).on_hover_text(text.says).changed() {
-            context.push(Edit::Show(Box::new(ViewState {
-                layers: show.layers.with(text.layer, shown),
-                ..show.clone()
-            })));
+    let layers = context.show().layers;
+    for entry in &Layer::TABLE {
+        let mut shown = layers.has(entry.layer);
+        if ui.checkbox(&mut shown, entry.title).on_hover_text(entry.doc).changed() {
+            context.change_show(|show| show.layers = layers.with(entry.layer, shown));
         }
     }
     ui.separator();

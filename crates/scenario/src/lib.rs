@@ -16,7 +16,7 @@ pub use csv_table::{read_table, write_table};
 pub use document::bottom_panel::BottomPanel;
 pub use document::chart_kind::ChartKind;
 pub use document::color::Color;
-pub use document::layer::{Layer, LayerText, Layers};
+pub use document::layer::{Layer, LayerEntry, Layers};
 pub use document::limits::{MAX_LABEL, MAX_PINNED, MAX_RUNNERS, MAX_STEPS, MAX_TITLE, MAX_TOTAL_STEPS};
 pub use document::look_at::LookAt;
 pub use document::map_metric::MapMetric;

@@ -1,5 +1,6 @@
 //! The page about the format, made from the tables of fields.
 
+use crate::document::chart_kind::ChartKind;
 use crate::document::layer::Layer;
 use crate::document::map_view::{MapAxis, MapView};
 use crate::document::runner::Runner;
@@ -17,7 +18,7 @@ use thalweg_core::spec::param::{Alternative, Kind, Param};
 pub fn format_reference() -> String {
     let mut page = format!(
         "<!-- Made from the tables of the document's fields; a test compares. Write it anew with
-     THALWEG_WRITE=1 cargo test -p thalweg-scenario --test it reference -->
+     UPDATE=1 cargo test -p thalweg-scenario --test it reference -->
 
 # The format of a scenario
 
@@ -67,10 +68,14 @@ too, so that the file means the same to a later version.
     choices::<Runner>(&mut page);
     choices::<ViewState>(&mut page);
     choices::<MapView>(&mut page);
+    page.push_str("\n### `chart`, `charts`\n\n| name | meaning |\n|---|---|\n");
+    for chart in ChartKind::NAMES {
+        page.push_str(&format!("| `{}` | {} |\n", chart.name, cell(chart.doc)));
+    }
     page.push_str("\n### `layers`\n\n| name | by default | meaning |\n|---|---|---|\n");
     for layer in &Layer::TABLE {
         let shown = if layer.by_default { "shown" } else { "" };
-        page.push_str(&format!("| `{}` | {shown} | {} |\n", layer.name, cell(layer.says)));
+        page.push_str(&format!("| `{}` | {shown} | {} |\n", layer.name, cell(layer.doc)));
     }
     page
 }

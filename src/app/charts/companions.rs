@@ -1,14 +1,13 @@
-//! What the third chart shows of the pinned paths: for each, its runner that stands for the focused one,
+//! What a chart about the focused runner shows of the pinned paths: for each, its runner that stands for the focused one,
 //! in its own race.
 
+use crate::app::cache::Incremental;
 use crate::app::dash;
 use crate::app::dash::Pattern;
-use crate::app::{allowance, pinned};
-use thalweg_analysis::spectral::decay::ErrorDecay;
-use thalweg_analysis::spectral::eigenbasis::LossComponents;
-use thalweg_analysis::spectral::sharpness::Sharpness;
+use crate::app::pinned;
+use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_scenario::{ChartKind, Layer, Runner};
+use thalweg_scenario::{Layer, Runner};
 use thalweg_session::{PinnedRace, Session};
 
 /// The name of a pin, and a runner of its.
@@ -30,17 +29,8 @@ fn counterparts(session: &Session) -> impl Iterator<Item = (Who<'_>, &PinnedRace
     })
 }
 
-/// The series of one pinned runner, kept while it is shown.
-#[derive(Default)]
-struct Series {
-    version: u64,
-    decay: ErrorDecay,
-    components: LossComponents,
-    sharpness: Sharpness,
-}
-
 /// One pinned runner beside the focused one.
-pub struct Companion<'a> {
+pub struct Companion<'a, S> {
     /// What the pin is called.
     pub pin: &'a str,
     /// What it is called: the pin and the runner.
@@ -49,56 +39,46 @@ pub struct Companion<'a> {
     pub dash: Pattern,
     /// The number of its run.
     pub version: u64,
-    /// Its errors.
-    pub decay: &'a ErrorDecay,
-    /// Its loss by components.
-    pub components: &'a LossComponents,
-    /// Its sharpness.
-    pub sharpness: &'a Sharpness,
+    /// What a chart shows of it.
+    pub series: &'a S,
 }
 
-/// The series of all of them.
+/// What a chart shows of all of them, by the numbers of their runs.
 #[derive(Default)]
-pub struct Companions(Vec<Series>);
+pub struct Companions<S>(Vec<Incremental<u64, S>>);
 
-impl Companions {
-    /// Takes in what the chosen chart shows, as far as there is time. Whether something is left.
-    pub fn update(&mut self, session: &Session) -> bool {
-        let spell = allowance::COMPANIONS.begin();
+impl<S: Default> Companions<S> {
+    /// Lets each series grow with its run. Whether something is left.
+    pub fn update(
+        &mut self,
+        session: &Session,
+        grow: impl Fn(&mut S, Option<(u64, &Run)>, &Problem) -> bool,
+    ) -> bool {
         let mut old = std::mem::take(&mut self.0);
         let mut left = false;
         for (_, pinned, run, version) in counterparts(session) {
-            let kept = old.iter().position(|series| series.version == version);
-            let mut series =
-                kept.map_or_else(|| Series { version, ..Series::default() }, |index| old.swap_remove(index));
-            let run = Some((version, run));
-            let (problem, late) = (pinned.race().problem(), || spell.is_over());
-            let done = match session.scenario().show.chart {
-                ChartKind::Decay => series.decay.update(run, problem, late),
-                ChartKind::Components => series.components.update(run, problem, late),
-                ChartKind::Sharpness => series.sharpness.update(run, problem, late),
-            };
-            left |= !done;
+            let kept = old.iter().position(|series| series.key() == Some(&version));
+            let mut series = kept.map(|index| old.swap_remove(index)).unwrap_or_default();
+            let problem = pinned.race().problem();
+            left |= series.advance(version, |series| grow(series, Some((version, run)), problem));
             self.0.push(series);
         }
         left
     }
 
     /// Those to show.
-    pub fn shown<'a>(&'a self, session: &'a Session) -> impl Iterator<Item = Companion<'a>> {
+    pub fn shown<'a>(&'a self, session: &'a Session) -> impl Iterator<Item = Companion<'a, S>> {
         counterparts(session).zip(&self.0).map(|(((pin, runner), pinned, _, version), series)| Companion {
             pin,
             name: pinned::name_of(pin, runner),
             dash: dash::of_mark(pinned.mark()),
             version,
-            decay: &series.decay,
-            components: &series.components,
-            sharpness: &series.sharpness,
+            series: series.value(),
         })
     }
 }
 
 /// What a tooltip says of them.
-pub const SAYS: &str = "Of each pinned race its runner that stands for the focused one (of the same name and colour, \
+pub const TOOLTIP: &str = "Of each pinned race its runner that stands for the focused one (of the same name and colour, \
                         or else of the same name, of the same colour, or at the same place) is drawn paler and \
                         dashed, computed in the pinned race: its surface, its start, its settings.";

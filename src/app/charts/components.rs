@@ -1,6 +1,11 @@
 //! The loss of the focused runner, stacked by eigenvector.
 
-use super::companions::{Companion, Companions, SAYS};
+use super::companions::{Companion, Companions, TOOLTIP};
+use super::entry::{ChartEntry, ChartView};
+use super::heading::heading;
+use crate::app::allowance::Spell;
+use crate::app::context::FrameContext;
+use crate::app::needs::Needs;
 use crate::app::theme::Palette;
 use crate::app::{dash, pinned, plane, static_plot, ticks};
 use crate::words::text;
@@ -8,6 +13,7 @@ use egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui
 use egui_plot::PlotBounds;
 use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_analysis::spectral::eigenbasis::{LossComponent, LossComponents};
+use thalweg_scenario::ChartKind;
 use thalweg_session::Session;
 
 /// A component may grow so many times its first value before it leaves the chart.
@@ -15,41 +21,60 @@ const MOST_TIMES: f64 = 3.0;
 /// Screen points between two points of a line.
 const SPACING: f32 = 2.0;
 
-/// Draws it.
-pub fn show(
-    ui: &mut Ui,
-    size: egui::Vec2,
-    session: &Session,
-    components: &LossComponents,
-    companions: &Companions,
-) {
-    let palette = Palette::of(ui);
-    let title = match components.frame() {
+/// The row of the table of charts.
+pub const CHART: ChartEntry = ChartEntry {
+    kind: ChartKind::COMPONENTS,
+    title: "components",
+    needs: Needs::COMPONENTS,
+    start: || Box::<ComponentsChart>::default(),
+};
+
+/// The losses by components of those pinned; the focused runner's is the eigenbasis view's, too.
+#[derive(Default)]
+struct ComponentsChart(Companions<LossComponents>);
+
+impl ChartView for ComponentsChart {
+    fn update(&mut self, _session: &Session, _spell: &Spell) -> bool {
+        false
+    }
+
+    fn update_pinned(&mut self, session: &Session, spell: &Spell) -> bool {
+        self.0
+            .update(session, |components, run, problem| !components.update(run, problem, || spell.is_over()))
+    }
+
+    fn heading(&self, ui: &mut Ui, context: &FrameContext<'_>) {
+        heading(ui, &title(context.caches.analysis.components())).on_hover_text(format!(
+            "f - f* = λ₁ξ₁²/2 + λ₂ξ₂²/2 + the rest: the areas are what the quadratic at the minimum gives to each \
+             eigenvector, the line is the true loss. Where the two part, the surface is no quadratic. A dashed \
+             line marks the step from which on a component stays below 1 % of its first value, as far as is \
+             computed; the chart ends some steps later. Linear, as a logarithm does not add up; cut at three times the \
+             first value. {TOOLTIP} Its lines are the borders of what would be its areas.",
+        ));
+    }
+
+    fn plot(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let (session, components) = (context.session, context.caches.analysis.components());
+        let pinned: Vec<_> = self.0.shown(session).collect();
+        plot(ui, session, components, &pinned, &title(components), &context.palette);
+    }
+}
+
+fn title(components: &LossComponents) -> String {
+    match components.frame() {
         Some(frame) => {
             let at = frame.origin.at;
             format!("loss by component, from the {} {}", frame.origin.kind.name(), text::point(at.x, at.y))
         }
         None => "loss by component".to_owned(),
-    };
-    ui.vertical(|ui| {
-        ui.set_width(size.x);
-        super::heading(ui, &title).on_hover_text(format!(
-            "f - f* = λ₁ξ₁²/2 + λ₂ξ₂²/2 + the rest: the areas are what the quadratic at the minimum gives to each \
-             eigenvector, the line is the true loss. Where the two part, the surface is no quadratic. A dashed \
-             line marks the step from which on a component stays below 1 % of its first value, as far as is \
-             computed; the chart ends some steps later. Linear, as a logarithm does not add up; cut at three times the \
-             first value. {SAYS} Its lines are the borders of what would be its areas.",
-        ));
-        let pinned: Vec<_> = companions.shown(session).collect();
-        plot(ui, session, components, &pinned, &title, &palette);
-    });
+    }
 }
 
 fn plot(
     ui: &mut Ui,
     session: &Session,
     components: &LossComponents,
-    pinned: &[Companion<'_>],
+    pinned: &[Companion<'_, LossComponents>],
     title: &str,
     palette: &Palette,
 ) {
@@ -84,7 +109,7 @@ fn plot(
     sheet.area(&painter, &ground, &first, palette.axes[0].gamma_multiply(0.55));
     sheet.area(&painter, &first, &stacked, palette.axes[1].gamma_multiply(0.55));
     for companion in pinned {
-        let borders = sheet.stack(companion.components);
+        let borders = sheet.stack(companion.series);
         for (line, color) in borders.iter().zip(palette.axes) {
             let stroke = Stroke::new(1.5, color);
             let dashes = dash::cut(&sheet.line(line), companion.dash, 0.0, 3.0 * frame.size().length());
@@ -113,13 +138,13 @@ fn plot(
 }
 
 /// The pinned ones below that, each with its dashes, as far as there is room.
-fn legend(painter: &Painter, frame: Rect, pinned: &[Companion<'_>], palette: &Palette) {
+fn legend(painter: &Painter, frame: Rect, pinned: &[Companion<'_, LossComponents>], palette: &Palette) {
     const ROW: f32 = 15.0;
     let top = frame.top() + 4.0 + 2.0 * ROW;
     let rows = ((frame.height() * 0.75 - 2.0 * ROW) / ROW).max(0.0) as usize;
     let place = |row: usize| pos2(frame.right() - 6.0, top + ROW * row as f32);
     for (row, companion) in pinned.iter().take(rows).enumerate() {
-        let told = small(&cut(pinned::shown(companion.pin)), companion.components);
+        let told = small(&cut(pinned::shown(companion.pin)), companion.series);
         let rect = plane::label(painter, place(row), Align2::RIGHT_TOP, &told, palette.quiet, palette);
         let ends = [pos2(rect.left() - 32.0, rect.center().y), pos2(rect.left() - 6.0, rect.center().y)];
         let dashes = dash::cut(&ends, companion.dash, 0.0, f32::INFINITY);
@@ -152,21 +177,21 @@ fn cut(name: &str) -> String {
 }
 
 /// What the chart says to whoever cannot see it.
-fn words(title: &str, components: &LossComponents, pinned: &[Companion<'_>]) -> String {
+fn words(title: &str, components: &LossComponents, pinned: &[Companion<'_, LossComponents>]) -> String {
     let own = |index: usize| match components.parts()[index].small_from() {
         Some(step) => format!("v{} below 1 % from step {step}", index + 1),
         None => format!("v{} not yet below 1 %", index + 1),
     };
-    let pinned: Vec<_> = pinned.iter().map(|one| format!("; {}", small(&one.name, one.components))).collect();
+    let pinned: Vec<_> = pinned.iter().map(|one| format!("; {}", small(&one.name, one.series))).collect();
     let pinned = pinned.concat();
     format!("{title}; {}; {}{pinned}", own(0), own(1))
 }
 
 /// How far the steps go: as in the charts beside it, or where all components are small long before, a
 /// little farther than that.
-fn end(session: &Session, components: &LossComponents, pinned: &[Companion<'_>]) -> f64 {
+fn end(session: &Session, components: &LossComponents, pinned: &[Companion<'_, LossComponents>]) -> f64 {
     let all = f64::from(session.scenario().steps).max(1.0);
-    let pinned = pinned.iter().map(|companion| companion.components).filter(|one| !one.is_empty());
+    let pinned = pinned.iter().map(|companion| companion.series).filter(|one| !one.is_empty());
     let parts = std::iter::once(components).chain(pinned).flat_map(LossComponents::parts);
     let last = parts.map(LossComponent::small_from).try_fold(0, |last: u32, step| Some(last.max(step?)));
     match last {
@@ -176,14 +201,14 @@ fn end(session: &Session, components: &LossComponents, pinned: &[Companion<'_>])
 }
 
 /// What is shown of the heights.
-fn range(components: &LossComponents, pinned: &[Companion<'_>]) -> (f64, f64) {
+fn range(components: &LossComponents, pinned: &[Companion<'_, LossComponents>]) -> (f64, f64) {
     let all = |series: &MinMaxPyramid| series.query(0..series.len()).unwrap_or((0.0, 0.0));
     let [first, second] = components.parts().each_ref().map(|part| all(&part.series));
     let total = all(components.total());
     let low = first.0.min(0.0) + second.0.min(0.0);
     let high = (first.1.max(0.0) + second.1.max(0.0)).max(total.1);
     // The pinned ones, too, as far as that leaves the present one its height.
-    let high = pinned.iter().map(|companion| all(companion.components.total()).1).fold(high, f64::max);
+    let high = pinned.iter().map(|companion| all(companion.series.total()).1).fold(high, f64::max);
     let start = |series: &MinMaxPyramid| series.values().first().copied().unwrap_or(0.0).abs();
     let begin = start(components.total())
         .max(components.parts().iter().map(|part| start(&part.series)).sum())

@@ -1,47 +1,61 @@
-//! The third chart as the decay: the errors along the eigenvectors, measured and predicted.
+//! The chart of the decay: the errors along the eigenvectors, measured and predicted.
 
-use super::chart::{Chart, Reduced};
-use super::companions::{Companions, SAYS};
+use super::companions::{Companions, TOOLTIP};
+use super::curve::{Curve, PALER};
+use super::entry::{ChartEntry, ChartView};
+use super::heading::heading;
+use super::line_chart::{LineChart, Reduced};
 use super::scale::Axis;
-use super::{Curve, PALER};
-use crate::app::theme::Palette;
-use crate::app::{allowance, dash};
+use crate::app::allowance::Spell;
+use crate::app::context::FrameContext;
+use crate::app::dash;
+use crate::app::needs::Needs;
 use crate::words::{spectrum, text};
-use egui::{Ui, Vec2};
+use egui::Ui;
 use thalweg_analysis::spectral::decay::ErrorDecay;
-use thalweg_scenario::XAxis;
+use thalweg_scenario::{ChartKind, XAxis};
 use thalweg_session::Session;
 
-/// The errors, kept while the run lasts.
-#[derive(Default)]
-pub struct DecayChart(ErrorDecay);
+/// The row of the table of charts.
+pub const CHART: ChartEntry = ChartEntry {
+    kind: ChartKind::DECAY,
+    title: "decay",
+    needs: Needs::NOTHING,
+    start: || Box::<DecayChart>::default(),
+};
 
-impl DecayChart {
-    /// Takes in what was computed since the last frame, as far as there is time. Whether something is left.
-    pub fn update(&mut self, session: &Session) -> bool {
-        let run = session.focused_run();
-        let spell = allowance::CHART.begin();
-        !self.0.update(run, session.race().problem(), || spell.is_over())
+/// The errors along the eigenvectors, measured and predicted: of the focused runner, and of those pinned.
+#[derive(Default)]
+struct DecayChart {
+    decay: ErrorDecay,
+    companions: Companions<ErrorDecay>,
+    reduced: Reduced,
+}
+
+impl ChartView for DecayChart {
+    fn update(&mut self, session: &Session, spell: &Spell) -> bool {
+        !self.decay.update(session.focused_run(), session.race().problem(), || spell.is_over())
+    }
+
+    fn update_pinned(&mut self, session: &Session, spell: &Spell) -> bool {
+        self.companions.update(session, |decay, run, problem| !decay.update(run, problem, || spell.is_over()))
+    }
+
+    fn heading(&self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let (title, tooltip) = words(&self.decay, context.show().over);
+        heading(ui, &title).on_hover_text(tooltip);
     }
 
     /// Draws the measured error along each eigenvector at the critical point that the run tends to, with the
     /// prediction of the linear theory laid over it where there is one.
-    pub fn show(
-        &self,
-        ui: &mut Ui,
-        size: Vec2,
-        session: &Session,
-        companions: &Companions,
-        kept: &mut Reduced,
-    ) {
-        let palette = Palette::of(ui);
-        let (title, tooltip) = words(&self.0, session.scenario().show.over);
+    fn plot(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let (session, palette) = (context.session, &context.palette);
         let mut curves = Vec::new();
-        for companion in companions.shown(session) {
-            for (i, component) in companion.decay.components().iter().enumerate() {
+        for companion in self.companions.shown(session) {
+            for (i, component) in companion.series.components().iter().enumerate() {
                 curves.push(Curve {
                     name: format!("{}, along {}", companion.name, NAMES[i]),
-                    version: Some(companion.decay.version()),
+                    version: Some(companion.series.version()),
                     color: palette.axes[i].gamma_multiply(PALER),
                     values: &component.measured,
                     run: None,
@@ -52,10 +66,10 @@ impl DecayChart {
                 });
             }
         }
-        for (i, component) in self.0.components().iter().enumerate() {
+        for (i, component) in self.decay.components().iter().enumerate() {
             curves.push(Curve {
                 name: format!("measured along {}", NAMES[i]),
-                version: Some(self.0.version()),
+                version: Some(self.decay.version()),
                 color: palette.axes[i],
                 values: &component.measured,
                 run: None,
@@ -67,7 +81,7 @@ impl DecayChart {
             if let Some(predicted) = &component.predicted {
                 curves.push(Curve {
                     name: format!("predicted along {}", NAMES[i]),
-                    version: Some(self.0.version()),
+                    version: Some(self.decay.version()),
                     color: palette.ink,
                     values: predicted,
                     run: None,
@@ -79,9 +93,14 @@ impl DecayChart {
                 });
             }
         }
-        let (axis, over) = (Axis::Log { above: 0.0 }, XAxis::Steps);
-        let end = f64::from(session.scenario().steps);
-        Chart { id: "decay", size, title, tooltip, axis, over, end }.show(ui, &curves, kept, session);
+        let chart = LineChart {
+            id: "decay",
+            title: words(&self.decay, context.show().over).0,
+            axis: Axis::Log { above: 0.0 },
+            over: XAxis::Steps,
+            end: f64::from(session.scenario().steps),
+        };
+        chart.plot(ui, &curves, &mut self.reduced, session);
     }
 }
 
@@ -104,5 +123,5 @@ fn words(decay: &ErrorDecay, over: XAxis) -> (String, String) {
                  On a quadratic the two are the same."
             .to_owned(),
     };
-    (title, format!("{tip} {SAYS}"))
+    (title, format!("{tip} {TOOLTIP}"))
 }

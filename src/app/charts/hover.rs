@@ -1,6 +1,6 @@
 //! Which line of a chart the pointer is on, in words.
 
-use super::Curve;
+use super::curve::Curve;
 use crate::app::plane;
 use crate::app::theme::Palette;
 use crate::words::text;

@@ -1,6 +1,6 @@
 //! How the values of a chart become heights.
 
-use super::Curve;
+use super::curve::Curve;
 use crate::app::ticks;
 use crate::words::text;
 use egui_plot::GridMark;

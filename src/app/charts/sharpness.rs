@@ -1,22 +1,29 @@
-//! The third chart as the sharpness: along the focused runner's path, beside the edge of stability.
+//! The chart of the sharpness: along the focused runner's path, beside the edge of stability.
 
-use super::chart::{Chart, Reduced};
-use super::companions::{Companions, SAYS};
+use super::companions::{Companions, TOOLTIP};
+use super::curve::{Curve, PALER};
+use super::entry::{ChartEntry, ChartView};
+use super::line_chart::{LineChart, Reduced};
 use super::scale::Axis;
-use super::{Curve, PALER};
-use crate::app::allowance;
+use crate::app::allowance::Spell;
+use crate::app::context::FrameContext;
+use crate::app::needs::Needs;
 use crate::app::theme::Palette;
-use egui::{Color32, Label, RichText, Ui, Vec2, vec2};
+use egui::{Color32, Label, RichText, Ui};
 use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_analysis::spectral::sharpness::Sharpness;
 use thalweg_core::method::description::Group;
 use thalweg_core::method::theory::Theory;
-use thalweg_scenario::XAxis;
+use thalweg_scenario::{ChartKind, XAxis};
 use thalweg_session::Session;
 
-/// The series, kept while the run lasts.
-#[derive(Default)]
-pub struct SharpnessChart(Sharpness);
+/// The row of the table of charts.
+pub const CHART: ChartEntry = ChartEntry {
+    kind: ChartKind::SHARPNESS,
+    title: "sharpness",
+    needs: Needs::NOTHING,
+    start: || Box::<SharpnessChart>::default(),
+};
 
 /// A series with its name, its colour and its width.
 type Entry<'a> = (&'static str, &'a MinMaxPyramid, Color32, f32);
@@ -31,28 +38,39 @@ fn entries<'a>(series: &'a Sharpness, palette: &Palette) -> Vec<Entry<'a>> {
     all.into_iter().filter(|(_, values, ..)| values.query(0..values.len()).is_some()).collect()
 }
 
-impl SharpnessChart {
-    /// Takes in what was computed since the last frame, as far as there is time. Whether something is left.
-    pub fn update(&mut self, session: &Session) -> bool {
-        let run = session.focused_run();
-        let spell = allowance::CHART.begin();
-        !self.0.update(run, session.race().problem(), || spell.is_over())
+/// The sharpness along the path of the focused runner, and of those pinned.
+#[derive(Default)]
+struct SharpnessChart {
+    sharpness: Sharpness,
+    companions: Companions<Sharpness>,
+    reduced: Reduced,
+}
+
+impl ChartView for SharpnessChart {
+    fn update(&mut self, session: &Session, spell: &Spell) -> bool {
+        !self.sharpness.update(session.focused_run(), session.race().problem(), || spell.is_over())
     }
 
-    /// Draws it.
-    pub fn show(
-        &self,
-        ui: &mut Ui,
-        size: Vec2,
-        session: &Session,
-        companions: &Companions,
-        kept: &mut Reduced,
-    ) {
-        let palette = Palette::of(ui);
-        let drawn = entries(&self.0, &palette);
+    fn update_pinned(&mut self, session: &Session, spell: &Spell) -> bool {
+        self.companions
+            .update(session, |sharpness, run, problem| !sharpness.update(run, problem, || spell.is_over()))
+    }
+
+    fn heading(&self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let (session, drawn) = (context.session, entries(&self.sharpness, &context.palette));
+        ui.spacing_mut().item_spacing.y = 1.0;
+        legend(ui, &drawn);
+        let told = told(session, drawn.is_empty());
+        let told = Label::new(RichText::new(told).size(11.0).weak()).wrap();
+        ui.add(told).on_hover_text(format!("{} {TOOLTIP}", about(session)));
+    }
+
+    fn plot(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let (session, palette) = (context.session, &context.palette);
+        let drawn = entries(&self.sharpness, palette);
         let mut curves = Vec::new();
-        for companion in companions.shown(session) {
-            for (name, values, color, width) in entries(companion.sharpness, &palette) {
+        for companion in self.companions.shown(session) {
+            for (name, values, color, width) in entries(companion.series, palette) {
                 curves.push(Curve {
                     name: format!("{}, {name}", companion.name),
                     version: Some((companion.version, 0)),
@@ -79,24 +97,14 @@ impl SharpnessChart {
                 width: *width,
             });
         }
-        ui.vertical(|ui| {
-            ui.set_width(size.x);
-            ui.spacing_mut().item_spacing.y = 1.0;
-            legend(ui, &drawn);
-            let told = told(session, drawn.is_empty());
-            let heading = Label::new(RichText::new(told).size(11.0).weak()).wrap();
-            ui.add(heading).on_hover_text(format!("{} {SAYS}", about(session)));
-            let chart = Chart {
-                id: "sharpness",
-                size: vec2(size.x, ui.available_height()),
-                title: "sharpness along the path".to_owned(),
-                tooltip: String::new(),
-                axis: Axis::Log { above: 0.0 },
-                over: XAxis::Steps,
-                end: f64::from(session.scenario().steps),
-            };
-            chart.plot(ui, &curves, kept, session);
-        });
+        let chart = LineChart {
+            id: "sharpness",
+            title: "sharpness along the path".to_owned(),
+            axis: Axis::Log { above: 0.0 },
+            over: XAxis::Steps,
+            end: f64::from(session.scenario().steps),
+        };
+        chart.plot(ui, &curves, &mut self.reduced, session);
     }
 }
 

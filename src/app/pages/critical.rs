@@ -1,6 +1,6 @@
 //! The critical points of the view, as a list to click.
 
-use super::section;
+use super::parts::section;
 use crate::app::background_analysis;
 use crate::app::background_analysis::BackgroundAnalysis;
 use crate::app::context::FrameContext;

@@ -1,9 +1,11 @@
 //! Maps over parameters and over starts.
 
+use super::entry::PageEntry;
 use super::side::{UPWARD, Wanted, as_side, side, title};
 use crate::app::context::FrameContext;
 use crate::app::maps;
 use crate::app::maps::{Kept, Kind, Legend};
+use crate::app::needs::Needs;
 use crate::app::theme::Palette;
 use crate::app::{marker, table};
 use crate::words::{sweep, text};
@@ -13,7 +15,7 @@ use egui::{
 };
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::theory::SweepTheory;
-use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView};
+use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView, Page};
 use thalweg_session::{Edit, RunnerEdit, Session};
 
 /// The height of the map on the screen.
@@ -23,8 +25,11 @@ const STRIP: f32 = 80.0;
 /// What is told of the cell below the pointer takes so much of the panel's height.
 const TOLD: f32 = 32.0;
 
+/// The row of the table of pages.
+pub const PAGE: PageEntry = PageEntry { page: Page::MAP, height: 520.0, needs: Needs::SETTINGS_MAP, show };
+
 /// Shows the page.
-pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
+fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     let Some((runner, _)) = session.focused() else {
         ui.add(Label::new("No runner: there is nothing to map.").wrap());

@@ -1,19 +1,26 @@
 //! The local quadratic model, the direction dial, the critical points.
 
-use super::{critical, dial, section};
+use super::entry::PageEntry;
+use super::parts::section;
+use super::{critical, dial, parts};
 use crate::app::context::FrameContext;
+use crate::app::needs::Needs;
 use crate::app::theme::Palette;
 use crate::words::{local, text};
 use egui::{Grid, Label, RichText, Ui};
 use nalgebra::Vector2;
 use thalweg_analysis::local::taylor::{CurvatureEffect, GradientStep, StepChange, TaylorModel};
-use thalweg_scenario::{Layer, LookAt, ViewState};
-use thalweg_session::{Edit, Session};
+use thalweg_scenario::{Layer, LookAt, Page};
+use thalweg_session::Session;
+
+/// The row of the table of pages.
+pub const PAGE: PageEntry =
+    PageEntry { page: Page::MODEL, height: 590.0, needs: Needs::CRITICAL_POINTS, show };
 
 /// Shows the page. The picture and the list come first: beside a lesson there is not room for all of it.
-pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
+fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
-    super::look_at(ui, context);
+    parts::look_at(ui, context);
     ui.spacing_mut().interact_size.y = 16.0;
     switches(ui, context);
     ui.separator();
@@ -39,8 +46,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
 
 /// What of all this is drawn on the plane.
 fn switches(ui: &mut Ui, context: &FrameContext<'_>) {
-    let session = context.session;
-    let show = &session.scenario().show;
+    let show = context.show();
     Grid::new("model layers").num_columns(2).spacing([8.0, 1.0]).show(ui, |ui| {
         for (index, (layer, name)) in [
             (Layer::Model, "Taylor contours"),
@@ -53,11 +59,10 @@ fn switches(ui: &mut Ui, context: &FrameContext<'_>) {
         .into_iter()
         .enumerate()
         {
-            let says = Layer::TABLE.iter().find(|text| text.layer == layer).map_or("", |text| text.says);
+            let doc = Layer::TABLE.iter().find(|entry| entry.layer == layer).map_or("", |entry| entry.doc);
             let mut shown = show.layers.has(layer);
-            if ui.checkbox(&mut shown, RichText::new(name).size(12.0)).on_hover_text(says).changed() {
-                let layers = show.layers.with(layer, shown);
-                context.push(Edit::Show(Box::new(ViewState { layers, ..show.clone() })));
+            if ui.checkbox(&mut shown, RichText::new(name).size(12.0)).on_hover_text(doc).changed() {
+                context.change_show(|show| show.layers = show.layers.with(layer, shown));
             }
             if index % 2 == 1 {
                 ui.end_row();

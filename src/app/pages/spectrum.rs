@@ -1,9 +1,10 @@
 //! The spectrum at a point, with what it says of the focused runner.
 
-use super::phase::Phase;
-use super::{adaptive, rates};
+use super::entry::PageEntry;
+use super::{adaptive, parts, rates};
 use crate::app::context::FrameContext;
 use crate::app::marker;
+use crate::app::needs::Needs;
 use crate::app::theme::Palette;
 use crate::words::{mode, spectrum, text};
 use egui::{Grid, Label, RichText, Ui};
@@ -12,12 +13,16 @@ use thalweg_analysis::spectral::mode::{Regime, Roots};
 use thalweg_analysis::spectral::spectral_report::{EigenDirection, LawForm, SpectralReport};
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::objective::critical_point::PointKind;
+use thalweg_scenario::Page;
 use thalweg_session::Session;
 
+/// The row of the table of pages.
+pub const PAGE: PageEntry = PageEntry { page: Page::SPECTRUM, height: 520.0, needs: Needs::NOTHING, show };
+
 /// Shows the page.
-pub fn show(ui: &mut Ui, context: &FrameContext<'_>, phase: &mut Phase) {
+fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
-    super::look_at(ui, context);
+    parts::look_at(ui, context);
     let Some(point) = session.point() else {
         ui.add(Label::new("No minimum of this surface is known.").wrap());
         return;
@@ -29,7 +34,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, phase: &mut Phase) {
         session.cursor(),
     );
     // First, where it can be seen beside a lesson: it is the part to play with.
-    phase.show(ui, context, &report);
+    context.caches.phase.borrow_mut().show(ui, session, &report, |command| context.push(command));
     place(ui, &report, session.scenario().surface.of.axes());
     ui.add_space(4.0);
     let estimate = context.caches.readings.estimate(session);
@@ -41,6 +46,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, phase: &mut Phase) {
     theory(ui, session, &report);
     adaptive::show(ui, context);
     rates::show(ui, context, &report);
+    context.caches.noise.show(ui);
 }
 
 fn words(kind: PointKind) -> &'static str {

@@ -1,6 +1,8 @@
 //! The focused runner's next step, taken apart.
 
+use super::entry::PageEntry;
 use crate::app::context::FrameContext;
+use crate::app::needs::Needs;
 use crate::app::theme::Palette;
 use crate::app::{marker, notation};
 use crate::words::{termination, text};
@@ -9,11 +11,14 @@ use thalweg_analysis::runs::step_trace::{Part, StepTrace};
 use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::update_equation::{EquationRule, Quantity, ValueType};
-use thalweg_scenario::{Layer, ViewState};
+use thalweg_scenario::{Layer, Page, ViewState};
 use thalweg_session::{Edit, Playback};
 
+/// The row of the table of pages.
+pub const PAGE: PageEntry = PageEntry { page: Page::STEP, height: 520.0, needs: Needs::NOTHING, show };
+
 /// Shows the page.
-pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
+fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     let Some((runner, run)) = session.focused() else {
         ui.add(Label::new("No runner: add one on the left, and its steps can be taken apart here.").wrap());

@@ -4,6 +4,7 @@
 
 mod captions;
 mod changes;
+mod charts;
 mod data;
 mod formula;
 mod harness;

@@ -79,13 +79,13 @@ fn rooms() -> Vec<Scenario> {
         let scenario = thalweg_scenario::open_preset(preset).expect("a built-in preset");
         for (index, page) in Page::ALL.into_iter().enumerate() {
             // A map computes for a while; one is enough.
-            if page == Page::Map && preset != "classic-five" {
+            if page == Page::MAP && preset != "classic-five" {
                 continue;
             }
             let below = if index == 1 { BottomPanel::Table } else { BottomPanel::Charts };
             let over = if index == 2 { XAxis::Evaluations } else { XAxis::Steps };
-            let chart = ChartKind::ALL[index % ChartKind::ALL.len()];
-            let show = ViewState { page, below, over, chart, ..scenario.show.clone() };
+            let charts = [0, 1, 2].map(|place| ChartKind::ALL[(index + place) % ChartKind::ALL.len()]);
+            let show = ViewState { page, below, over, charts, ..scenario.show.clone() };
             rooms.push(Scenario { show, ..scenario.clone() });
         }
     }

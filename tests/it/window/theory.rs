@@ -135,6 +135,8 @@ fn the_edge_on_the_slider_moves_with_the_cursor() {
 #[test]
 fn the_sharpness_is_a_chart() {
     let mut window = open_scenario(bowl("(optimizer: Adam(lr: 0.1))"));
+    window.get_by_label("choose chart 3").click();
+    window.run_steps(3);
     window.get_by_label("sharpness").click();
     window.run_steps(4);
     assert!(says(&window, "Chart: sharpness along the path"));
@@ -148,7 +150,7 @@ fn the_sharpness_is_a_chart() {
         ("", "nobody races"),
     ] {
         let mut scenario = bowl(runner);
-        scenario.show.chart = thalweg_scenario::ChartKind::Sharpness;
+        scenario.show.charts[2] = thalweg_scenario::ChartKind::SHARPNESS;
         reopen(&mut window, scenario);
         assert!(says(&window, words), "{words}");
         assert!(window.query_by_label("scaled").is_none(), "{runner}");

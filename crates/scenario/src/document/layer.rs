@@ -37,9 +37,9 @@ pub enum Layer {
     Eigenbasis,
 }
 
-/// What the window says of a layer.
+/// What is said of a layer.
 #[derive(Debug)]
-pub struct LayerText {
+pub struct LayerEntry {
     /// Which.
     pub layer: Layer,
     /// The name in a preset.
@@ -47,14 +47,14 @@ pub struct LayerText {
     /// The menu's entry.
     pub title: &'static str,
     /// What it is.
-    pub says: &'static str,
+    pub doc: &'static str,
     /// Whether it is shown unless a preset says otherwise.
     pub by_default: bool,
 }
 
 impl Layer {
     /// All layers, in the order of the menu.
-    pub const TABLE: [LayerText; 14] = [
+    pub const TABLE: [LayerEntry; 14] = [
         text(Self::Future, "Future", "Path to come, faint", "The path from the present step on", true),
         text(Self::Contours, "Contours", "Contour lines", "Lines of equal loss", true),
         text(
@@ -154,10 +154,10 @@ const fn text(
     layer: Layer,
     name: &'static str,
     title: &'static str,
-    says: &'static str,
+    doc: &'static str,
     by_default: bool,
-) -> LayerText {
-    LayerText { layer, name, title, says, by_default }
+) -> LayerEntry {
+    LayerEntry { layer, name, title, doc, by_default }
 }
 
 /// A set of layers.
@@ -179,7 +179,7 @@ impl Layers {
     }
 
     /// The layers in it, in the order of the table.
-    pub fn iter(self) -> impl Iterator<Item = &'static LayerText> {
+    pub fn iter(self) -> impl Iterator<Item = &'static LayerEntry> {
         Layer::TABLE.iter().filter(move |text| self.has(text.layer))
     }
 }

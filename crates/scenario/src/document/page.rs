@@ -2,23 +2,11 @@
 
 use thalweg_core::spec::param::Alternative;
 
-/// A page of the right panel.
+/// A page of the right panel, by its place among the names. What it shows is the window's matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
-    /// Eigenvalues, condition number, and what they say of the focused runner.
-    Spectrum,
-    /// The local quadratic model, the direction dial, the critical points.
-    Model,
-    /// The focused runner's next step, taken apart.
-    Step,
-    /// Maps over parameters and over starts.
-    Map,
-}
+pub struct Page(usize);
 
 impl Page {
-    /// All pages, in the order of their tabs.
-    pub const ALL: [Self; 4] = [Self::Spectrum, Self::Model, Self::Step, Self::Map];
-
     /// Their names in a document.
     pub const NAMES: &'static [Alternative] = &[
         Alternative {
@@ -36,13 +24,38 @@ impl Page {
         },
     ];
 
+    /// Eigenvalues, condition number, and what they say of the focused runner.
+    pub const SPECTRUM: Self = Self(0);
+    /// The local quadratic model, the direction dial, the critical points.
+    pub const MODEL: Self = Self(1);
+    /// The focused runner's next step, taken apart.
+    pub const STEP: Self = Self(2);
+    /// Maps over parameters and over starts.
+    pub const MAP: Self = Self(3);
+
+    /// All pages, in the order of their tabs.
+    pub const ALL: [Self; Self::NAMES.len()] = {
+        let mut all = [Self(0); Self::NAMES.len()];
+        let mut index = 0;
+        while index < all.len() {
+            all[index] = Self(index);
+            index += 1;
+        }
+        all
+    };
+
+    /// The place among the names.
+    pub fn index(self) -> usize {
+        self.0
+    }
+
     /// The name in a document, and on the tab.
     pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize].name
+        Self::NAMES[self.0].name
     }
 
     /// What it is for.
-    pub fn says(self) -> &'static str {
-        Self::NAMES[self as usize].doc
+    pub fn doc(self) -> &'static str {
+        Self::NAMES[self.0].doc
     }
 }

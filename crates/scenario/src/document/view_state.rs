@@ -24,9 +24,9 @@ pub struct ViewState {
     pub look_at: LookAt,
     /// What is below the plane.
     pub below: BottomPanel,
-    /// The third of the charts.
-    pub chart: ChartKind,
-    /// What lies along the horizontal axis of the first two.
+    /// The charts, from left to right.
+    pub charts: [ChartKind; 3],
+    /// What lies along the horizontal axis of the charts that compare the runners.
     pub over: XAxis,
     /// The direction of the dial, in degrees counted from the x axis towards the y axis.
     pub dial: f64,
@@ -43,11 +43,11 @@ const TOLERANCE: f64 = 1e-3;
 impl Default for ViewState {
     fn default() -> Self {
         Self {
-            page: Page::Spectrum,
+            page: Page::SPECTRUM,
             layers: Layers::default(),
             look_at: LookAt::Current,
             below: BottomPanel::Charts,
-            chart: ChartKind::Decay,
+            charts: ChartKind::USUAL,
             over: XAxis::Steps,
             dial: 0.0,
             tolerance: TOLERANCE,
@@ -58,12 +58,12 @@ impl Default for ViewState {
 
 const UNDO: &str = "what is shown";
 
-static FIELDS: [Field<ViewState>; 9] = [
+static FIELDS: [Field<ViewState>; 10] = [
     Field::<ViewState>::choice(
         "page",
         "the page of the right panel",
         Page::NAMES,
-        |view| view.page as usize,
+        |view| view.page.index(),
         |view, index| view.page = Page::ALL[index],
     )
     .invalidates(Invalidates::Picture, UNDO),
@@ -103,17 +103,44 @@ static FIELDS: [Field<ViewState>; 9] = [
         |view, index| view.below = BottomPanel::ALL[index],
     )
     .invalidates(Invalidates::Picture, UNDO),
-    Field::<ViewState>::choice(
+    // Documents from before any of the three could be chosen name the last one only; so are those written that
+    // need no more.
+    Field::<ViewState>::form(
         "chart",
-        "the third of the charts",
-        ChartKind::NAMES,
-        |view| view.chart as usize,
-        |view, index| view.chart = ChartKind::ALL[index],
+        "the last of the three charts",
+        Form {
+            takes: "a chart",
+            default: "`Decay`",
+            read: |reader, node, view| {
+                ChartKind::read(reader, node).map(|chart| view.charts[2] = chart).is_some()
+            },
+            write: |view, _| ChartKind::is_last_only(view.charts).then(|| view.charts[2].name().to_owned()),
+            is_same: |one, other| one.charts == other.charts,
+            refused: |_| None,
+        },
+    )
+    .invalidates(Invalidates::Picture, UNDO),
+    Field::<ViewState>::form(
+        "charts",
+        "the three charts, from left to right; instead of `chart`",
+        Form {
+            takes: "a list of three charts",
+            default: "`[Loss, GradientNorm, Decay]`",
+            read: |reader, node, view| {
+                ChartKind::read_all(reader, node).map(|charts| view.charts = charts).is_some()
+            },
+            write: |view, _| {
+                let names = view.charts.map(ChartKind::name).join(", ");
+                (!ChartKind::is_last_only(view.charts)).then(|| format!("[{names}]"))
+            },
+            is_same: |one, other| one.charts == other.charts,
+            refused: |_| None,
+        },
     )
     .invalidates(Invalidates::Picture, UNDO),
     Field::<ViewState>::choice(
         "over",
-        "what lies along the horizontal axis of the charts of loss and gradient norm",
+        "what lies along the horizontal axis of the charts that compare the runners",
         XAxis::NAMES,
         |view| view.over as usize,
         |view, index| view.over = XAxis::ALL[index],

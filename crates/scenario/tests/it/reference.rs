@@ -7,11 +7,11 @@ const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/format.md");
 #[test]
 fn the_page_about_the_format_is_that_of_the_tables() {
     let page = format_reference();
-    if std::env::var_os("THALWEG_WRITE").is_some() {
+    if std::env::var_os("UPDATE").is_some() {
         std::fs::write(PATH, &page).expect("written");
     }
     let written = std::fs::read_to_string(PATH).expect("docs/format.md");
-    assert_eq!(written, page, "run THALWEG_WRITE=1 cargo test -p thalweg-scenario --test it reference");
+    assert_eq!(written, page, "run UPDATE=1 cargo test -p thalweg-scenario --test it reference");
 }
 
 #[test]

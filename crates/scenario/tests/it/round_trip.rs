@@ -238,16 +238,16 @@ fn show() -> impl Strategy<Value = ViewState> {
     let chosen = (
         proptest::sample::select(&Page::ALL[..]),
         proptest::sample::select(&BottomPanel::ALL[..]),
-        proptest::sample::select(&ChartKind::ALL[..]),
+        proptest::array::uniform3(proptest::sample::select(&ChartKind::ALL[..])),
         proptest::sample::select(&XAxis::ALL[..]),
     );
     (chosen, layers, look_at, finite(), 1e-300..1e300, map).prop_map(
-        |((page, below, chart, over), layers, look_at, dial, tolerance, map)| ViewState {
+        |((page, below, charts, over), layers, look_at, dial, tolerance, map)| ViewState {
             page,
             layers,
             look_at,
             below,
-            chart,
+            charts,
             over,
             dial,
             tolerance,

@@ -1,7 +1,6 @@
 //! The phase plane of momentum: the regimes over learning rate and momentum, with a dot for each
 //! eigenvalue to drag.
 
-use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
 use crate::words::{mode, text};
 use egui::{
@@ -14,7 +13,7 @@ use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::spec::settings::Settings;
 use thalweg_core::spec::value::Value;
-use thalweg_session::{Edit, RunnerEdit};
+use thalweg_session::{Edit, RunnerEdit, Session};
 
 /// How high the plane is drawn, and the texels and cells that it is drawn from.
 const HEIGHT: f32 = 150.0;
@@ -42,9 +41,14 @@ pub struct Phase {
 }
 
 impl Phase {
-    /// Shows the plane of the focused runner's method, if it has one.
-    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>, report: &SpectralReport) {
-        let session = context.session;
+    /// Shows the plane of the focused runner's method, if it has one; a drag of a dot asks for commands.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        report: &SpectralReport,
+        mut push: impl FnMut(Edit),
+    ) {
         let Some((_, run)) = session.focused() else { return };
         let settings = run.settings_at(report.step);
         let Some(plane) = MomentumPlane::of(run.optimizer(), &settings) else { return };
@@ -65,7 +69,7 @@ impl Phase {
                     // Rounded to what a person would say, like a slider's.
                     if let Ok(value) = text::digits(value, 3).parse() {
                         let set = RunnerEdit::Set(key.into(), Value::Number(value));
-                        context.push(Edit::Runner(session.focus(), set));
+                        push(Edit::Runner(session.focus(), set));
                     }
                 }
             }

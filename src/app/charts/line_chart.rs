@@ -1,7 +1,8 @@
-//! One chart: lines reduced to the screen, over steps or over what they cost.
+//! A chart of lines: reduced to the screen, over steps or over what they cost.
 
+use super::curve::{Curve, Version};
+use super::hover;
 use super::scale::{Axis, Extent, grid};
-use super::{Curve, Version, hover};
 use crate::app::theme::Palette;
 use crate::app::{dash, static_plot, ticks};
 use crate::words::text;
@@ -11,16 +12,12 @@ use std::collections::HashMap;
 use thalweg_scenario::XAxis;
 use thalweg_session::Session;
 
-/// What a chart is, besides its curves.
-pub struct Chart<'a> {
+/// What a chart of lines is, besides its curves.
+pub struct LineChart<'a> {
     /// What tells it from the others.
     pub id: &'a str,
-    /// The room that it has.
-    pub size: egui::Vec2,
-    /// Its heading.
+    /// What it is for whoever cannot see it.
     pub title: String,
-    /// What the pointer on the heading is told, if anything.
-    pub tooltip: String,
     /// How values become heights.
     pub axis: Axis,
     /// What lies along the horizontal axis.
@@ -29,23 +26,11 @@ pub struct Chart<'a> {
     pub end: f64,
 }
 
-impl Chart<'_> {
+impl LineChart<'_> {
     /// Draws it.
-    pub fn show(&self, ui: &mut Ui, curves: &[Curve<'_>], kept: &mut Reduced, session: &Session) {
-        ui.vertical(|ui| {
-            ui.set_width(self.size.x);
-            let heading = super::heading(ui, &self.title);
-            if !self.tooltip.is_empty() {
-                heading.on_hover_text(&self.tooltip);
-            }
-            self.plot(ui, curves, kept, session);
-        });
-    }
-
-    /// Draws it without its heading.
     pub fn plot(&self, ui: &mut Ui, curves: &[Curve<'_>], kept: &mut Reduced, session: &Session) {
         let (axis, over, cursor) = (self.axis, self.over, session.cursor() as usize);
-        let columns = (self.size.x as usize / 2).clamp(16, 2048);
+        let columns = (ui.available_width() as usize / 2).clamp(16, 2048);
         let end = self.end.max(1.0);
         let palette = Palette::of(ui);
         let mut extent = Extent::default();

@@ -1,0 +1,147 @@
+//! What the charts of loss and gradient norm have in common: a quantity of every runner, over the steps or over
+//! what they cost.
+
+use super::curve::{Curve, PALER};
+use super::line_chart::{LineChart, Reduced};
+use super::scale::Axis;
+use crate::app::cache::Incremental;
+use crate::app::context::FrameContext;
+use crate::app::theme::Palette;
+use crate::app::{dash, pinned};
+use crate::words::text;
+use egui::Ui;
+use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
+use thalweg_core::run::run::Run;
+use thalweg_core::run::trajectory::Sample;
+use thalweg_scenario::{Layer, Runner, XAxis};
+use thalweg_session::Session;
+
+/// A quantity over the steps of one run, by the run's number.
+type Trace = Incremental<u64, MinMaxPyramid>;
+
+/// How many steps a trace takes in within a frame.
+const INTAKE: usize = 1 << 16;
+
+/// Takes in what was computed since the last frame, or a part of it: a path that is pinned is there all at
+/// once. Whether something is left.
+fn take_in(trace: &mut Trace, version: u64, samples: &[Sample], quantity: impl Fn(&Sample) -> f64) -> bool {
+    trace.advance(version, |values| {
+        for sample in samples.iter().skip(values.len()).take(INTAKE) {
+            values.push(quantity(sample));
+        }
+        values.len() < samples.len()
+    })
+}
+
+/// A quantity of all runners, the pinned ones with them.
+pub struct Comparison {
+    quantity: fn(&Sample) -> f64,
+    traces: Vec<Trace>,
+    /// Those of the pinned paths, one after the other.
+    pinned: Vec<Trace>,
+    reduced: Reduced,
+}
+
+impl Comparison {
+    /// The comparison of a quantity, with nothing taken in yet.
+    pub fn of(quantity: fn(&Sample) -> f64) -> Self {
+        Self { quantity, traces: Vec::new(), pinned: Vec::new(), reduced: Reduced::default() }
+    }
+
+    /// Takes in what was computed since the last frame. Whether something is left.
+    pub fn update(&mut self, session: &Session) -> bool {
+        let mut left = false;
+        self.traces.resize_with(session.scenario().runners.len(), Trace::default);
+        for ((index, (_, run)), trace) in session.runners().enumerate().zip(&mut self.traces) {
+            let samples = run.trajectory().samples();
+            left |= take_in(trace, session.run_version(index), samples, self.quantity);
+        }
+        let pinned: Vec<_> = session.pinned_runs().flat_map(|(_, pinned)| pinned.runners()).collect();
+        self.pinned.resize_with(pinned.len(), Trace::default);
+        for ((_, run, version), trace) in pinned.into_iter().zip(&mut self.pinned) {
+            left |= take_in(trace, version, run.trajectory().samples(), self.quantity);
+        }
+        left
+    }
+
+    /// The lines of the runners that are shown, and of the pinned ones behind them.
+    pub fn curves<'a>(&'a self, session: &'a Session, palette: &Palette) -> Vec<Curve<'a>> {
+        curves(session, &self.traces, &self.pinned, palette)
+    }
+
+    /// Draws them.
+    pub fn plot(&mut self, ui: &mut Ui, context: &FrameContext<'_>, id: &str, title: String, axis: Axis) {
+        let (session, over) = (context.session, context.show().over);
+        let curves = curves(session, &self.traces, &self.pinned, &context.palette);
+        let chart = LineChart { id, title, axis, over, end: end(session, over).at };
+        chart.plot(ui, &curves, &mut self.reduced, session);
+    }
+}
+
+/// What a title says of an axis that is not the usual one.
+pub fn counted(over: XAxis) -> &'static str {
+    if over == XAxis::Steps { "" } else { " over evaluations" }
+}
+
+/// The lines of the runners that are shown, and of the pinned ones behind them.
+fn curves<'a>(
+    session: &'a Session,
+    traces: &'a [Trace],
+    pinned: &'a [Trace],
+    palette: &Palette,
+) -> Vec<Curve<'a>> {
+    let curve = |name: String, runner: &Runner, run: &'a Run, trace: &'a Trace| Curve {
+        name,
+        version: trace.key().map(|version| (*version, 0)),
+        color: palette.runner(runner.color),
+        values: trace.value(),
+        run: Some(run),
+        dash: None,
+        is_pinned: false,
+        is_measured: true,
+        width: 1.6,
+    };
+    let shown = session.scenario().show.layers.has(Layer::PinnedRuns);
+    let pinned_runs = session.pinned_runs().filter(|_| shown).flat_map(|(pin, pinned)| {
+        pinned.runners().map(|(runner, run, _)| {
+            (pinned::name_of(&pin.name, runner), dash::of_mark(pinned.mark()), runner, run)
+        })
+    });
+    let pinned_runs = pinned_runs.zip(pinned).map(|((name, dash, runner, run), trace)| {
+        let curve = curve(name, runner, run, trace);
+        let color = curve.color.gamma_multiply(PALER);
+        Curve { color, dash: Some(dash), is_pinned: true, width: 1.3, ..curve }
+    });
+    let runners = session.runners().zip(traces).filter(|((runner, _), _)| !runner.hidden);
+    let runners = runners.map(|((runner, run), trace)| curve(runner.name().to_owned(), runner, run, trace));
+    pinned_runs.chain(runners).collect()
+}
+
+/// Where the axis of costs ends, and who goes on beyond, how far.
+pub struct End {
+    /// Where it ends.
+    pub at: f64,
+    /// The name of the longest run where it is cut off, and where it ends.
+    pub beyond: Option<(String, String)>,
+}
+
+/// How much longer than the second longest line the longest may be before it is cut.
+const MOST_TIMES: f64 = 4.0;
+
+/// How far the axis goes: as far as the longest line, unless that would leave the others no room.
+pub fn end(session: &Session, over: XAxis) -> End {
+    if over == XAxis::Steps {
+        return End { at: f64::from(session.scenario().steps), beyond: None };
+    }
+    let shown = session.runners().filter(|(runner, _)| !runner.hidden);
+    let mut costs: Vec<_> = shown.map(|(runner, run)| (run.cost(u32::MAX), runner.name())).collect();
+    costs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let longest = costs.first().map_or(1.0, |(cost, _)| *cost);
+    let next = costs.get(1).map_or(longest, |(cost, _)| *cost);
+    if next > 0.0 && longest > MOST_TIMES * next {
+        let beyond = (costs[0].1.to_owned(), text::count(longest.ceil().min(f64::from(u32::MAX)) as u32));
+        End { at: MOST_TIMES * next, beyond: Some(beyond) }
+    } else {
+        End { at: longest, beyond: None }
+    }
+}

@@ -1,0 +1,68 @@
+//! One line of a chart.
+
+use crate::app::dash::Pattern;
+use egui::Color32;
+use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
+use thalweg_core::run::run::Run;
+use thalweg_scenario::XAxis;
+
+/// The number of a run, and how often its values have begun anew.
+pub type Version = (u64, u64);
+
+/// How much paler pinned lines are.
+pub const PALER: f32 = 0.75;
+
+/// One line of a chart.
+pub struct Curve<'a> {
+    /// What it is called.
+    pub name: String,
+    /// New whenever the values begin anew; while it stays, they only grow. None if nobody knows.
+    pub version: Option<Version>,
+    /// Its colour.
+    pub color: Color32,
+    /// The value at each step.
+    pub values: &'a MinMaxPyramid,
+    /// Who knows what the steps have cost.
+    pub run: Option<&'a Run>,
+    /// How it is dashed, if it is.
+    pub dash: Option<Pattern>,
+    /// Whether it is that of a pinned runner.
+    pub is_pinned: bool,
+    /// Whether the chart is as high as it is.
+    pub is_measured: bool,
+    /// How wide it is, in points.
+    pub width: f32,
+}
+
+impl Curve<'_> {
+    /// Where a step lies on the horizontal axis.
+    pub fn place(&self, over: XAxis, step: usize) -> f64 {
+        match (over, self.run) {
+            (XAxis::Evaluations, Some(run)) => run.cost(u32::try_from(step).unwrap_or(u32::MAX)),
+            _ => step as f64,
+        }
+    }
+
+    /// The first step after those of the column that step `from` lies in, of columns of this width.
+    /// `like` is how many steps the column before holds: where this one holds about as many, few
+    /// looks find its end, and the logarithm of their number elsewhere: costs never fall.
+    pub fn column_end(&self, over: XAxis, from: usize, width: f64, like: usize) -> usize {
+        let edge = ((self.place(over, from) / width).floor() + 1.0) * width;
+        let within = |step: usize| self.place(over, step) < edge;
+        // All below `low` are within, and nothing from `high` on.
+        let (mut low, mut high) = (from + 1, self.values.len());
+        let (mut probe, mut stride) = (from + like, 1);
+        while low < high {
+            probe = probe.clamp(low, high - 1);
+            if within(probe) {
+                low = probe + 1;
+                probe += stride;
+            } else {
+                high = probe;
+                probe = probe.saturating_sub(stride);
+            }
+            stride = if stride < high - low { stride * 2 } else { 1.max((high - low) / 2) };
+        }
+        low
+    }
+}

@@ -1,0 +1,62 @@
+//! The chart of the runners' losses.
+
+use super::comparison::{Comparison, counted};
+use super::entry::{ChartEntry, ChartView};
+use super::heading::heading;
+use super::scale::Axis;
+use crate::app::allowance::Spell;
+use crate::app::context::FrameContext;
+use crate::app::needs::Needs;
+use crate::words::text;
+use egui::Ui;
+use thalweg_core::objective::critical_point::PointKind;
+use thalweg_scenario::ChartKind;
+use thalweg_session::Session;
+
+/// The row of the table of charts.
+pub const CHART: ChartEntry = ChartEntry {
+    kind: ChartKind::LOSS,
+    title: "loss",
+    needs: Needs::NOTHING,
+    start: || Box::new(LossChart(Comparison::of(|sample| sample.loss))),
+};
+
+struct LossChart(Comparison);
+
+impl LossChart {
+    fn axis(&self, context: &FrameContext<'_>) -> Axis {
+        let curves = self.0.curves(context.session, &context.palette);
+        Axis::for_losses(lowest_known(context.session), &curves)
+    }
+}
+
+impl ChartView for LossChart {
+    fn update(&mut self, session: &Session, _spell: &Spell) -> bool {
+        self.0.update(session)
+    }
+
+    fn heading(&self, ui: &mut Ui, context: &FrameContext<'_>) {
+        heading(ui, &title(self.axis(context), context));
+    }
+
+    fn plot(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let axis = self.axis(context);
+        self.0.plot(ui, context, "loss", title(axis, context), axis);
+    }
+}
+
+fn title(axis: Axis, context: &FrameContext<'_>) -> String {
+    let counted = counted(context.show().over);
+    match axis {
+        Axis::Log { above: 0.0 } => format!("loss f{counted}"),
+        Axis::Log { above } => format!("loss above the minimum, f - ({}){counted}", text::number(above)),
+        Axis::Linear => format!("loss f{counted} (linear: it goes below zero)"),
+    }
+}
+
+/// The value of the lowest known minimum, if any is known.
+fn lowest_known(session: &Session) -> Option<f64> {
+    let objective = &session.race().problem().objective;
+    let minima = objective.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
+    minima.map(|point| objective.value(point.at)).min_by(f64::total_cmp)
+}

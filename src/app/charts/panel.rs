@@ -1,0 +1,107 @@
+//! The charts side by side, each in a place for which it is chosen.
+
+use super::catalogue::{CHARTS, find};
+use super::entry::ChartView;
+use crate::app::allowance;
+use crate::app::context::FrameContext;
+use egui::{Role, ScrollArea, Ui, WidgetInfo, vec2};
+use thalweg_scenario::ChartKind;
+
+/// How narrow a chart may be, in points, and what the bar takes that scrolls through them.
+const NARROWEST: f32 = 130.0;
+const SCROLL_BAR: f32 = 8.0;
+/// The chooser's width, in points.
+const CHOOSER: f32 = 18.0;
+
+/// The charts that are shown, each once, in whichever places.
+#[derive(Default)]
+pub struct Charts(Vec<(ChartKind, Box<dyn ChartView>)>);
+
+impl Charts {
+    /// Shows the charts side by side.
+    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let charts = context.show().charts;
+        if self.update(context) {
+            ui.ctx().request_repaint();
+        }
+        let room = ui.available_size();
+        // Where three would be too narrow to read, two are seen at a time.
+        let (gap, three) = (6.0, room.x > 3.0 * NARROWEST);
+        let width = if three { (room.x - 2.0 * gap) / 3.0 } else { (room.x - gap) / 2.0 };
+        let size = vec2(width, room.y - if three { 0.0 } else { SCROLL_BAR });
+        let row = |ui: &mut Ui| {
+            ui.set_height(size.y);
+            ui.spacing_mut().item_spacing.x = gap;
+            for (place, chart) in charts.into_iter().enumerate() {
+                let Some((_, view)) = self.0.iter_mut().find(|(kind, _)| *kind == chart) else { continue };
+                ui.push_id(place, |ui| {
+                    ui.vertical(|ui| {
+                        ui.set_width(size.x);
+                        ui.horizontal_top(|ui| {
+                            ui.spacing_mut().item_spacing.x = 2.0;
+                            ui.spacing_mut().interact_size.y = 14.0;
+                            let words = ui.available_width() - CHOOSER;
+                            ui.vertical(|ui| {
+                                ui.set_width(words);
+                                view.heading(ui, context);
+                            });
+                            chooser(ui, context, place);
+                        });
+                        view.plot(ui, context);
+                    });
+                });
+            }
+        };
+        ScrollArea::horizontal()
+            .auto_shrink(false)
+            .scroll([!three, false])
+            .show(ui, |ui| ui.horizontal_top(row));
+    }
+
+    /// Begins and ends charts as they are chosen, and lets them take in what was computed. Whether something
+    /// is left.
+    fn update(&mut self, context: &FrameContext<'_>) -> bool {
+        let charts = context.show().charts;
+        self.0.retain(|(kind, _)| charts.contains(kind));
+        for chart in charts {
+            if !self.0.iter().any(|(kind, _)| *kind == chart)
+                && let Some(entry) = find(chart)
+            {
+                self.0.push((chart, (entry.start)()));
+            }
+        }
+        let mut left = false;
+        let spell = allowance::CHART.begin();
+        for (_, view) in &mut self.0 {
+            left |= view.update(context.session, &spell);
+        }
+        let spell = allowance::COMPANIONS.begin();
+        for (_, view) in &mut self.0 {
+            left |= view.update_pinned(context.session, &spell);
+        }
+        left
+    }
+}
+
+/// The menu that chooses what stands in a place. A chart that stands elsewhere changes places with this one.
+fn chooser(ui: &mut Ui, context: &FrameContext<'_>, place: usize) {
+    let charts = context.show().charts;
+    ui.spacing_mut().button_padding = vec2(2.0, 0.0);
+    let menu = ui.menu_button("▾", |ui| {
+        for entry in CHARTS {
+            let chart = entry.kind;
+            let here = charts[place] == chart;
+            if ui.selectable_label(here, entry.title).on_hover_text(chart.doc()).clicked() {
+                context.change_show(|show| {
+                    if let Some(other) = charts.iter().position(|other| *other == chart) {
+                        show.charts[other] = charts[place];
+                    }
+                    show.charts[place] = chart;
+                });
+                ui.close();
+            }
+        }
+    });
+    let response = menu.response.on_hover_text("What is shown here");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("choose chart {}", place + 1)));
+}

@@ -1,0 +1,26 @@
+//! How the runs ended, in words that are kept while the runs last.
+
+use super::cache::Derived;
+use crate::words::termination;
+use thalweg_analysis::runs::termination::Termination;
+use thalweg_core::run::run::Run;
+use thalweg_session::Session;
+
+/// The sentences on the runs, by their places: to diagnose a divergence is to look at many points.
+#[derive(Default)]
+pub struct Diagnoses(Vec<Derived<(u64, bool), Option<String>>>);
+
+impl Diagnoses {
+    /// The sentence on a run; none while it has not ended.
+    pub fn of(&mut self, session: &Session, index: usize, run: &Run) -> Option<&str> {
+        if self.0.len() <= index {
+            self.0.resize_with(index + 1, Default::default);
+        }
+        let key = (session.run_version(index), run.is_done());
+        self.0[index]
+            .get_or(key, || {
+                Termination::of(run, session.race().problem()).map(|ended| termination::sentence(&ended))
+            })
+            .as_deref()
+    }
+}

@@ -1,0 +1,46 @@
+//! Parts that several pages have.
+
+use crate::app::context::FrameContext;
+use crate::words::text;
+use egui::{CollapsingHeader, RichText, Ui};
+use thalweg_scenario::LookAt;
+use thalweg_session::Edit;
+
+/// A part of a page that can be folded away, and stays so.
+pub fn section<R>(
+    ui: &mut Ui,
+    id: &str,
+    title: &str,
+    tip: &str,
+    add: impl FnOnce(&mut Ui) -> R,
+) -> Option<R> {
+    let heading = RichText::new(title).size(12.5).strong();
+    let shown = CollapsingHeader::new(heading).id_salt(id).default_open(true).show_unindented(ui, add);
+    if !tip.is_empty() {
+        shown.header_response.on_hover_text(tip);
+    }
+    shown.body_returned
+}
+
+/// Which point the page looks at.
+pub fn look_at(ui: &mut Ui, context: &FrameContext<'_>) {
+    let session = context.session;
+    let now = session.look_at();
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("at").size(12.0)).on_hover_text("The point that this page is about");
+        for (look_at, name, tip) in [
+            (LookAt::Current, "here", "At the focused runner's place at this step"),
+            (LookAt::Start, "start", "At the start"),
+            (LookAt::NearestMinimum, "minimum", "At the known minimum nearest to the focused runner"),
+        ] {
+            if ui.selectable_label(now == look_at, name).on_hover_text(tip).clicked() {
+                context.push(Edit::LookAt(look_at));
+            }
+        }
+        if let LookAt::Point([x, y]) = now {
+            // A point that was clicked; it goes when another is chosen.
+            let _ =
+                ui.selectable_label(true, text::point(x, y)).on_hover_text("At the point that was chosen");
+        }
+    });
+}
