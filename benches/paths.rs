@@ -9,9 +9,9 @@ use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_core::run::trajectory::Sample;
 use thalweg_figure::bbox_pyramid::Boxes;
 use thalweg_figure::simplify::PathReducer;
-use thalweg_figure::viewport::{Rect, ToScreen};
+use thalweg_figure::viewport::{Rect, ToPaper};
 
-const TO: ToScreen = ToScreen { scale: [200.0, -200.0], offset: [500.0, 350.0] };
+const TO: ToPaper = ToPaper { scale: [200.0, -200.0], offset: [500.0, 350.0] };
 const RECT: Rect = Rect { min: [0.0, 0.0], max: [1000.0, 700.0] };
 
 /// A path of one kind: (name, position at a step of so many).

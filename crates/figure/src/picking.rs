@@ -1,7 +1,7 @@
 //! The step of a path that lies nearest to the cursor.
 
 use crate::bbox_pyramid::{BLOCK, Boxes, FANOUT, steps_of};
-use crate::viewport::ToScreen;
+use crate::viewport::ToPaper;
 use thalweg_core::run::trajectory::Sample;
 
 /// The step that was found.
@@ -23,7 +23,7 @@ impl Boxes {
     pub fn nearest(
         &self,
         samples: &[Sample],
-        to: &ToScreen,
+        to: &ToPaper,
         cursor: [f64; 2],
         radius: f64,
     ) -> Option<Nearest> {
@@ -65,7 +65,7 @@ impl Boxes {
             let start = open.len();
             let children = self.level(below);
             for (child, block) in children.iter().enumerate().skip(index * FANOUT).take(FANOUT) {
-                let bound = block.rect.on_screen(to).distance_squared(cursor);
+                let bound = block.rect.on_paper(to).distance_squared(cursor);
                 let first = child * steps_of(below);
                 if first < samples.len() && best.may_be_beaten(bound, first) {
                     open.push((bound, below, child));
@@ -107,7 +107,7 @@ mod tests {
         Sample { position: Vector2::new(x, y), loss: 0.0, grad_norm: 0.0, lr: 0.0 }
     }
 
-    fn plain(samples: &[Sample], to: &ToScreen, cursor: [f64; 2], radius: f64) -> Option<Nearest> {
+    fn plain(samples: &[Sample], to: &ToPaper, cursor: [f64; 2], radius: f64) -> Option<Nearest> {
         let mut best: Option<Nearest> = None;
         for (step, sample) in samples.iter().enumerate() {
             let [x, y] = to.at(sample.position.x, sample.position.y);
@@ -120,7 +120,7 @@ mod tests {
         best
     }
 
-    const TO: ToScreen = ToScreen { scale: [100.0, -80.0], offset: [400.0, 300.0] };
+    const TO: ToPaper = ToPaper { scale: [100.0, -80.0], offset: [400.0, 300.0] };
 
     proptest! {
         #[test]

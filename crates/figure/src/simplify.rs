@@ -2,7 +2,7 @@
 
 use crate::bbox_pyramid::{BLOCK, Boxes};
 use crate::coverage::Ink;
-use crate::viewport::{Rect, ToScreen};
+use crate::viewport::{Rect, ToPaper};
 use std::ops::Range;
 use thalweg_core::run::trajectory::Sample;
 
@@ -41,7 +41,7 @@ enum Pen {
 /// nanoseconds where nothing is drawn, and one for each pixel of its length where something is.
 #[derive(Clone, Debug)]
 pub struct PathReducer {
-    to: ToScreen,
+    to: ToPaper,
     /// The rectangle with its margin.
     rect: Rect,
     ink: Ink,
@@ -66,7 +66,7 @@ pub struct PathReducer {
 
 impl PathReducer {
     /// For a picture in `rect`, in pixels.
-    pub fn new(to: ToScreen, rect: Rect) -> Self {
+    pub fn new(to: ToPaper, rect: Rect) -> Self {
         let rect = rect.enlarged(MARGIN);
         Self {
             to,
@@ -248,7 +248,7 @@ impl PathReducer {
         if block.broken {
             return false;
         }
-        let block = block.rect.on_screen(&self.to);
+        let block = block.rect.on_paper(&self.to);
         let end = self.to.at(last.position.x, last.position.y);
         if block.reach_squared(kept) < self.merge {
             self.merged = Some(end);

@@ -6,7 +6,7 @@ use super::*;
 use nalgebra::Vector2;
 use proptest::prelude::*;
 
-const TO: ToScreen = ToScreen { scale: [100.0, -100.0], offset: [400.0, 300.0] };
+const TO: ToPaper = ToPaper { scale: [100.0, -100.0], offset: [400.0, 300.0] };
 const RECT: Rect = Rect { min: [0.0, 0.0], max: [800.0, 600.0] };
 
 fn sample(x: f64, y: f64) -> Sample {

@@ -1,17 +1,56 @@
-//! From the plane to the screen and back to a bound: what reductions and searches share.
+//! Rectangles of the paper, and the one map between a part of the plane and its place on the paper.
 
-/// The map from the plane to pixels, axis by axis: pixel = plane * scale + offset. A negative
-/// scale turns an axis round, as y needs where pixels count downwards.
+use nalgebra::Vector2;
+use thalweg_core::objective::surface::View;
+
+/// The map from the plane to the paper, axis by axis: paper = plane * scale + offset, in points. A negative
+/// scale turns an axis round, as y needs, which the paper counts downwards.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ToScreen {
-    /// Pixels per unit of x and of y.
+pub struct ToPaper {
+    /// Points per unit of x and of y.
     pub scale: [f64; 2],
-    /// The pixel of x = 0 and of y = 0.
+    /// The place of x = 0 and of y = 0.
     pub offset: [f64; 2],
 }
 
-impl ToScreen {
-    /// The pixel of a point of the plane; not finite where the point is not.
+/// Nothing of a picture lies farther away than this, in points: what arithmetic with the 24 digits of an
+/// f32 can bear.
+const FAR: f64 = 1e6;
+
+impl ToPaper {
+    /// The map under which `view` fills `frame`.
+    pub fn new(view: View, frame: Rect) -> Self {
+        let [width, height] = frame.size();
+        let scale = [width / (view.x.1 - view.x.0), -height / (view.y.1 - view.y.0)];
+        let offset = [frame.min[0] - view.x.0 * scale[0], frame.max[1] - view.y.0 * scale[1]];
+        Self { scale, offset }
+    }
+
+    /// The place of a point of the plane, at most 1e6 points away; not finite where the point is not.
+    pub fn place(&self, p: Vector2<f64>) -> Vector2<f64> {
+        self.at(p.x, p.y).map(|value| value.clamp(-FAR, FAR)).into()
+    }
+
+    /// The point of the plane at a place of the paper.
+    pub fn plane(&self, place: Vector2<f64>) -> Vector2<f64> {
+        let back = |axis: usize| (place[axis] - self.offset[axis]) / self.scale[axis];
+        Vector2::new(back(0), back(1))
+    }
+
+    /// The way on the paper of a way in the plane.
+    pub fn way(&self, way: Vector2<f64>) -> Vector2<f64> {
+        Vector2::new(way.x * self.scale[0], way.y * self.scale[1])
+    }
+
+    /// The place of a part of the plane.
+    pub fn rect(&self, view: View) -> Rect {
+        let mut rect = Rect::EMPTY;
+        rect.include(self.place(Vector2::new(view.x.0, view.y.0)).into());
+        rect.include(self.place(Vector2::new(view.x.1, view.y.1)).into());
+        rect
+    }
+
+    /// The place of a point of the plane; not finite where the point is not.
     #[inline]
     pub fn at(&self, x: f64, y: f64) -> [f64; 2] {
         [x * self.scale[0] + self.offset[0], y * self.scale[1] + self.offset[1]]
@@ -28,6 +67,66 @@ pub struct Rect {
 }
 
 impl Rect {
+    /// From one corner, with its width and its height.
+    pub fn new(corner: Vector2<f64>, size: Vector2<f64>) -> Self {
+        Self { min: corner.into(), max: (corner + size).into() }
+    }
+
+    /// Around its centre, with its width and its height.
+    pub fn around(center: Vector2<f64>, size: Vector2<f64>) -> Self {
+        Self::new(center - size / 2.0, size)
+    }
+
+    /// Its width and its height.
+    pub fn size(&self) -> [f64; 2] {
+        [self.max[0] - self.min[0], self.max[1] - self.min[1]]
+    }
+
+    /// Its area; 0 where it is empty or turned inside out.
+    pub fn area(&self) -> f64 {
+        let [width, height] = self.size();
+        if width > 0.0 && height > 0.0 { width * height } else { 0.0 }
+    }
+
+    /// The place at parts of its width, from the left, and of its height, from the top.
+    pub fn part(&self, across: f64, down: f64) -> Vector2<f64> {
+        let [width, height] = self.size();
+        Vector2::new(self.min[0] + across * width, self.min[1] + down * height)
+    }
+
+    /// Its middle.
+    pub fn center(&self) -> Vector2<f64> {
+        self.part(0.5, 0.5)
+    }
+
+    /// What it has in common with another; turned inside out where that is nothing.
+    pub fn intersection(&self, other: &Self) -> Self {
+        Self {
+            min: [0, 1].map(|axis| self.min[axis].max(other.min[axis])),
+            max: [0, 1].map(|axis| self.max[axis].min(other.max[axis])),
+        }
+    }
+
+    /// Whether it and another have more than a border in common.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.intersection(other).area() > 0.0
+    }
+
+    /// Larger by `margin` on the left and right, and above and below; smaller where it is negative.
+    pub fn grown(self, margin: Vector2<f64>) -> Self {
+        Self {
+            min: [self.min[0] - margin.x, self.min[1] - margin.y],
+            max: [self.max[0] + margin.x, self.max[1] + margin.y],
+        }
+    }
+
+    /// The place in it that is nearest to another.
+    pub fn nearest_to(&self, place: Vector2<f64>) -> Vector2<f64> {
+        // Of one turned inside out, the upper left corner.
+        let inside = |axis: usize| place[axis].min(self.max[axis]).max(self.min[axis]);
+        Vector2::new(inside(0), inside(1))
+    }
+
     /// What contains nothing: the start for [`Rect::include`].
     pub const EMPTY: Self = Self { min: [f64::INFINITY; 2], max: [f64::NEG_INFINITY; 2] };
 
@@ -49,8 +148,8 @@ impl Rect {
         p[0] >= self.min[0] && p[0] <= self.max[0] && p[1] >= self.min[1] && p[1] <= self.max[1]
     }
 
-    /// The rectangle on the screen of one in the plane. Empty stays empty.
-    pub fn on_screen(&self, to: &ToScreen) -> Self {
+    /// The rectangle on the paper of one in the plane. Empty stays empty.
+    pub fn on_paper(&self, to: &ToPaper) -> Self {
         let mut rect = Self::EMPTY;
         if self.min[0] <= self.max[0] && self.min[1] <= self.max[1] {
             rect.include(to.at(self.min[0], self.min[1]));
@@ -71,5 +170,38 @@ impl Rect {
         let dx = (p[0] - self.min[0]).max(self.max[0] - p[0]);
         let dy = (p[1] - self.min[1]).max(self.max[1] - p[1]);
         dx * dx + dy * dy
+    }
+}
+
+/// A view made as wide or as high as `size`, in points, so that a unit is equally long both ways.
+pub fn fit(view: View, size: [f64; 2]) -> View {
+    let centre =
+        |(min, max): (f64, f64)| (min / 2.0 + max / 2.0, (max / 2.0 - min / 2.0).max(f64::MIN_POSITIVE));
+    let [width, height] = size.map(|length| length.max(1.0));
+    let ((x, half_x), (y, half_y)) = (centre(view.x), centre(view.y));
+    let unit = (half_x / width).max(half_y / height);
+    let around = |centre: f64, half: f64| (centre - half, centre + half);
+    View { x: around(x, unit * width), y: around(y, unit * height) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_fills_its_frame_and_is_found_again() {
+        let frame = Rect::new(Vector2::new(40.0, 10.0), Vector2::new(300.0, 200.0));
+        let view = fit(View { x: (-1.0, 1.0), y: (0.0, 1.0) }, frame.size());
+        assert_eq!(view, View { x: (-1.0, 1.0), y: (0.5 - 2.0 / 3.0, 0.5 + 2.0 / 3.0) });
+        let to = ToPaper::new(view, frame);
+        assert_eq!(to.scale[0], -to.scale[1]);
+        for p in [Vector2::new(-1.0, 0.5), Vector2::new(0.25, 0.75)] {
+            assert!((to.plane(to.place(p)) - p).norm() < 1e-14);
+        }
+        let place = to.rect(view);
+        assert!(
+            place.intersection(&frame).area() > frame.area() - 1e-9 && place.area() < frame.area() + 1e-9
+        );
+        assert_eq!(to.place(Vector2::new(1e300, -1e300)), Vector2::new(1e6, 1e6));
     }
 }

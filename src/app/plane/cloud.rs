@@ -13,7 +13,7 @@ use thalweg_core::run::multi_start::MultiStart;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
 use thalweg_figure::simplify::PathReducer;
-use thalweg_figure::viewport::ToScreen;
+use thalweg_figure::viewport::ToPaper;
 use thalweg_session::Session;
 
 const BITE: usize = 4096;
@@ -34,7 +34,7 @@ const GAP: Sample =
 #[derive(Clone, Copy, PartialEq)]
 struct Key {
     version: u64,
-    to_screen: ToScreen,
+    to_screen: ToPaper,
     frame: Rect,
     scale: f32,
 }

@@ -10,19 +10,19 @@ use egui_plot::PlotTransform;
 use std::ops::Range;
 use thalweg_figure::simplify::PathReducer;
 use thalweg_figure::viewport;
-use thalweg_figure::viewport::ToScreen;
+use thalweg_figure::viewport::ToPaper;
 
 /// The plot's map from the plane to screen points.
-pub fn map(transform: &PlotTransform) -> ToScreen {
+pub fn map(transform: &PlotTransform) -> ToPaper {
     let (frame, bounds) = (transform.frame(), transform.bounds());
     let [left, bottom] = bounds.min();
     let scale = [f64::from(frame.width()) / bounds.width(), -f64::from(frame.height()) / bounds.height()];
     let offset = [f64::from(frame.left()) - left * scale[0], f64::from(frame.bottom()) - bottom * scale[1]];
-    ToScreen { scale, offset }
+    ToPaper { scale, offset }
 }
 
 /// A reducer for the plot's frame.
-pub fn reducer(to_screen: ToScreen, frame: Rect) -> PathReducer {
+pub fn reducer(to_screen: ToPaper, frame: Rect) -> PathReducer {
     let frame = [[frame.left(), frame.top()], [frame.right(), frame.bottom()]];
     let [min, max] = frame.map(|corner| corner.map(f64::from));
     PathReducer::new(to_screen, viewport::Rect { min, max })

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use thalweg_core::run::trajectory::Sample;
 use thalweg_figure::bbox_pyramid::Boxes;
 use thalweg_figure::simplify::PathReducer;
-use thalweg_figure::viewport::ToScreen;
+use thalweg_figure::viewport::ToPaper;
 use thalweg_scenario::Layer;
 use thalweg_session::Session;
 
@@ -35,7 +35,7 @@ const INTAKE: usize = 1 << 17;
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Key {
     version: u64,
-    to_screen: ToScreen,
+    to_screen: ToPaper,
     frame: Rect,
     scale: f32,
     color: Color32,

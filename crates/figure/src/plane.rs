@@ -1,0 +1,306 @@
+//! The plot of the plane: the surface as colour and contour lines, the paths on it, and what is known of both.
+
+use crate::axes::Axes;
+use crate::budget::FigureBudget;
+use crate::captions::{Captions, Corner};
+use crate::cloud::{CloudPaths, ShownCloud};
+use crate::color::Rgba;
+use crate::critical_marks::{critical_items, looked_at_items, pointed_item, start_caption, start_items};
+use crate::curvature_axes::{ShownEstimate, curvature_items};
+use crate::figure::Figure;
+use crate::gradient_arrows::GradientArrows;
+use crate::item::Item;
+use crate::model_lines::{ModelLines, dial_items};
+use crate::numbers;
+use crate::plot::{Plot, is_finite};
+use crate::raster::Raster;
+use crate::region_tints::{Region, RegionTints};
+use crate::run_paths::{PathStep, RunPaths, ShownPinned, ShownRunner};
+use crate::scheme::{Scheme, Theme};
+use crate::step_vectors::step_items;
+use crate::stroke::Stroke;
+use crate::surface_picture::SurfacePicture;
+use crate::text_measure::TextMeasure;
+use crate::viewport::{Rect, fit};
+use nalgebra::Vector2;
+use std::sync::Arc;
+use thalweg_analysis::data::minibatches::GradientSample;
+use thalweg_analysis::field::grid::Grid;
+use thalweg_analysis::local::critical_search::CriticalLine;
+use thalweg_analysis::local::regions::Regions;
+use thalweg_analysis::runs::step_trace::StepTrace;
+use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::objective::surface::{CriticalPoint, Objective, View};
+use thalweg_scenario::{Layer, Layers};
+
+/// The map over starts, as the plane shows it.
+#[derive(Clone, Debug)]
+pub struct ShownStarts {
+    /// Its cells.
+    pub raster: Arc<Raster>,
+    /// The part of the plane that it covers.
+    pub view: View,
+    /// Whether it is of a race that is no longer shown.
+    pub is_old: bool,
+    /// What its colours mean, the most frequent first.
+    pub keys: Vec<(Rgba, String)>,
+}
+
+/// What is told of a place that somebody points at.
+#[derive(Clone, Debug, Default)]
+pub struct Pointing {
+    /// A point of the plane that is pointed at in another view.
+    pub elsewhere: Option<Vector2<f64>>,
+    /// A step of a path to be ringed.
+    pub step: Option<PathStep>,
+    /// Lines of text, each in its corner and colour.
+    pub lines: Vec<(Corner, String, Rgba)>,
+}
+
+/// What the plot of the plane shows.
+#[derive(Debug)]
+pub struct PlaneInput<'a> {
+    /// The part of the paper that it takes up, axes included.
+    pub page: Rect,
+    /// The theme.
+    pub theme: Theme,
+    /// What is to be seen of the plane at least.
+    pub view: View,
+    /// The names of the coordinates.
+    pub axes: [&'a str; 2],
+    /// The surface.
+    pub objective: &'a Objective,
+    /// A number that no other surface has had: what is kept of another is stale.
+    pub surface: u64,
+    /// What is switched on.
+    pub layers: Layers,
+    /// The step that the runs are shown at.
+    pub cursor: u32,
+    /// Where the runs start.
+    pub start: Vector2<f64>,
+    /// The runners.
+    pub runners: Vec<ShownRunner<'a>>,
+    /// The pinned runs, those of a pin one after the other.
+    pub pinned: Vec<ShownPinned<'a>>,
+    /// The cloud.
+    pub cloud: Option<ShownCloud<'a>>,
+    /// A point of its own that the panels look at.
+    pub looked_at: Option<Vector2<f64>>,
+    /// The point whose curvature and local model are shown.
+    pub point: Option<Vector2<f64>>,
+    /// What the focused runner believes of the curvature there.
+    pub estimate: Option<ShownEstimate>,
+    /// Where the focused runner stands, and the gradients that its next step could be given.
+    pub gradients: Option<(Vector2<f64>, &'a GradientSample)>,
+    /// The focused runner's next step, and the line of it that is looked at.
+    pub step: Option<(&'a StepTrace, usize)>,
+    /// The dial's direction in degrees.
+    pub dial: f64,
+    /// The critical points to mark.
+    pub critical: &'a [CriticalPoint],
+    /// The lines of critical points to mark.
+    pub critical_lines: &'a [CriticalLine],
+    /// The Hessian's eigenvalues, and the regions that are read off them.
+    pub regions: Option<(&'a Regions, Vec<Region>)>,
+    /// The surface on a grid, which the local model is compared with.
+    pub truth: Option<&'a Grid>,
+    /// The map over starts.
+    pub starts: Option<ShownStarts>,
+}
+
+impl PlaneInput<'_> {
+    fn axes(&self) -> Axes<'_> {
+        Axes { names: self.axes, ticks: [7.0, 5.0], margin: 44.0 }
+    }
+
+    /// Where the plane lies on the page.
+    pub fn plot(&self, measure: &dyn TextMeasure) -> Plot {
+        let fit = |size| fit(self.view, size);
+        let frame = self.axes().frame(self.page, measure, fit);
+        Plot::new(fit(frame.size()), frame, Scheme::new(self.theme))
+    }
+}
+
+/// The plot of the plane, with what is kept from one figure to the next, so that only what changed is made anew.
+#[derive(Debug, Default)]
+pub struct PlaneFigure {
+    picture: SurfacePicture,
+    tints: RegionTints,
+    model: ModelLines,
+    cloud: CloudPaths,
+    paths: RunPaths,
+}
+
+impl PlaneFigure {
+    /// The figure, as far as the budget lets it be made; and whether that is all of it. `plot` is
+    /// [`PlaneInput::plot`].
+    pub fn compose(
+        &mut self,
+        input: &PlaneInput<'_>,
+        plot: &Plot,
+        pointing: &Pointing,
+        measure: &dyn TextMeasure,
+        budget: &mut impl FigureBudget,
+    ) -> (Figure, bool) {
+        let scheme = &plot.scheme;
+        let (clip, layers) = (Some(plot.frame), input.layers);
+        let future = layers.has(Layer::Future);
+        let surface = (input.objective, input.surface);
+        let mut captions = Captions::new(measure, plot.frame, scheme);
+        let mut figure = Figure::new(input.page);
+        figure.push("axes", None, input.axes().items(input.page, plot, measure));
+
+        let mut is_whole = self.picture.update(plot, surface, budget);
+        figure.push("surface", clip, self.picture.colors(plot).into_iter().collect());
+        if let Some(starts) = &input.starts {
+            figure.push("map over starts", clip, vec![starts.item(plot)]);
+        }
+        if layers.has(Layer::Contours) {
+            figure.push("contours", clip, self.picture.lines(plot).into_iter().collect());
+        }
+        if let Some((regions, wanted)) = &input.regions {
+            let items = self.tints.items(plot, input.surface, wanted, regions, &mut captions);
+            figure.push("regions", clip, items);
+        }
+        if layers.has(Layer::Model)
+            && let Some(point) = input.point
+        {
+            let levels = self.picture.levels().unwrap_or_default();
+            let items = self.model.items(plot, surface, point, levels, input.truth, &mut captions);
+            figure.push("model", clip, items);
+        }
+        if layers.has(Layer::CriticalPoint) {
+            let lines = input.critical_lines.iter().flat_map(|line| &line.points);
+            figure.push("critical points", clip, critical_items(plot, input.critical, lines));
+        }
+        if let Some(point) = input.looked_at {
+            figure.push("looked at", clip, looked_at_items(plot, point));
+        }
+        if layers.has(Layer::Axes)
+            && let Some(point) = input.point
+        {
+            figure.push("curvature", clip, curvature(input, plot, point, &mut captions));
+        }
+        let progress = (input.cursor, future);
+        let (cloud, is_partial) = self.cloud.items(plot, input.cloud, progress, &mut captions, budget);
+        is_whole &= !is_partial;
+        figure.push("cloud", clip, cloud);
+        let arrows = input.gradients.and_then(|(at, sample)| GradientArrows::new(plot, at, sample));
+        if let Some(arrows) = &arrows {
+            figure.push("possible gradients", clip, arrows.possible(scheme));
+        }
+        if layers.has(Layer::PinnedRuns) {
+            let items = self.paths.pinned_items(plot, &input.pinned, progress, &mut captions, budget);
+            is_whole &= !items.is_partial;
+            figure.push("pinned paths", clip, items.paths);
+        }
+        let items = self.paths.items(plot, &input.runners, progress, &mut captions, budget);
+        is_whole &= !items.is_partial;
+        figure.push("paths", clip, items.paths);
+        figure.push("markers", clip, items.markers);
+        // Above the runner's marker: a short one would be hidden below it.
+        let focused = input.runners.iter().find(|runner| runner.is_focused);
+        let color = focused.map_or(scheme.ink, |runner| scheme.runner(runner.shape.color));
+        if let Some(arrows) = &arrows {
+            figure.push("gradients", clip, arrows.step(color, scheme));
+        }
+        figure.push("start", clip, start_items(plot, input.start));
+        start_caption(plot, input.start, &mut captions);
+        if let Some(step) = input.step {
+            figure.push("step", clip, step_items(plot, step, color, &mut captions));
+        }
+        if layers.has(Layer::Direction)
+            && let Some(point) = input.point
+        {
+            figure.push("direction", clip, dial_items(plot, point, input.dial, &mut captions));
+        }
+        figure.push("pointer", clip, pointing.items(input, plot));
+        captions.corner(Corner::BottomRight, levels_told(self.picture.levels()), scheme.quiet);
+        for (corner, line, color) in &pointing.lines {
+            captions.corner(*corner, line, *color);
+        }
+        if let Some(starts) = &input.starts {
+            starts.legend(scheme, &mut captions);
+        }
+        figure.push("captions", clip, captions.into_items());
+        (figure, is_whole)
+    }
+
+    /// The step of a visible path that is nearest to a place of the paper, and within its reach.
+    pub fn nearest(&self, input: &PlaneInput<'_>, plot: &Plot, place: Vector2<f64>) -> Option<PathStep> {
+        self.paths.nearest(&input.runners, input.cursor, &plot.to, place)
+    }
+}
+
+/// The plot of the plane, whole and from scratch.
+pub fn plane(input: &PlaneInput<'_>, measure: &dyn TextMeasure) -> Figure {
+    let (plot, mut plane) = (input.plot(measure), PlaneFigure::default());
+    let pointing = Pointing::default();
+    loop {
+        let (figure, is_whole) =
+            plane.compose(input, &plot, &pointing, measure, &mut crate::budget::Unbounded);
+        if is_whole {
+            return figure;
+        }
+    }
+}
+
+fn curvature(
+    input: &PlaneInput<'_>,
+    plot: &Plot,
+    point: Vector2<f64>,
+    captions: &mut Captions<'_>,
+) -> Vec<Item> {
+    let curvature = input.objective.value_gradient_hessian(point);
+    if !(is_finite(point) && curvature.value.is_finite()) {
+        return Vec::new();
+    }
+    let spectrum = Spectrum::of(&curvature.hessian);
+    curvature_items(plot, point, &spectrum, input.estimate.as_ref(), captions)
+}
+
+/// The range of the contour levels.
+fn levels_told(levels: Option<&[f64]>) -> String {
+    match levels {
+        None => "sampling the surface…".to_owned(),
+        Some([]) => "no contour lines: the surface is constant or not finite here".to_owned(),
+        Some([only]) => format!("contour line at {}", numbers::number(*only)),
+        Some(levels @ [first, .., last]) => {
+            let [first, last] = [first, last].map(|level| numbers::number(*level));
+            format!("{} contour lines from {first} to {last}", levels.len())
+        }
+    }
+}
+
+impl ShownStarts {
+    /// The cells: pale while they are old.
+    fn item(&self, plot: &Plot) -> Item {
+        let opacity = if self.is_old { 0.35 } else { 0.88 };
+        Item::Raster { raster: Arc::clone(&self.raster), place: plot.to.rect(self.view), opacity }
+    }
+
+    /// What the colours mean: whoever looks at the plot need not look for it elsewhere.
+    fn legend(&self, scheme: &Scheme, captions: &mut Captions<'_>) {
+        const MOST: usize = 7;
+        for (color, words) in self.keys.iter().take(MOST) {
+            captions.key(Corner::TopRight, *color, words);
+        }
+        if let Some(more) = self.keys.len().checked_sub(MOST).filter(|more| *more > 0) {
+            captions.corner(Corner::TopRight, format!("and {more} more"), scheme.quiet);
+        }
+    }
+}
+
+impl Pointing {
+    fn items(&self, input: &PlaneInput<'_>, plot: &Plot) -> Vec<Item> {
+        let mut items: Vec<Item> =
+            self.elsewhere.map(|point| pointed_item(plot, point)).into_iter().collect();
+        if let Some((step, runner)) = self.step.and_then(|step| Some((step, input.runners.get(step.runner)?)))
+            && let Some(sample) = runner.run.trajectory().at(step.step)
+        {
+            let color = plot.scheme.runner(runner.shape.color);
+            items.push(Item::ring(plot.to.place(sample.position), 8.0, Stroke::new(2.0, color)));
+        }
+        items
+    }
+}

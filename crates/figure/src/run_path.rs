@@ -1,0 +1,155 @@
+//! One run's path on the paper, kept while the run only grows: what lies behind the cursor is strong, what is
+//! to come faint.
+
+use crate::bbox_pyramid::Boxes;
+use crate::budget::FigureBudget;
+use crate::item::Item;
+use crate::plot::Plot;
+use crate::polyline::{Polyline, without_straight_points};
+use crate::simplify::PathReducer;
+use crate::stroke::Stroke;
+use crate::viewport::{Rect, ToPaper};
+use nalgebra::Vector2;
+use std::ops::Range;
+use std::sync::Arc;
+use thalweg_core::run::trajectory::Sample;
+
+/// Points of an outline that share an item.
+const CHUNK: usize = 256;
+/// How many steps are taken in between two looks at the budget.
+const BITE: usize = 4096;
+
+/// How a path is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathStyle {
+    /// Behind the cursor.
+    pub strong: Vec<Stroke>,
+    /// Before it; none where that is hidden.
+    pub faint: Option<Stroke>,
+}
+
+/// Some hundred points of the outline, as lines that are shared with the figures that show them.
+#[derive(Clone, Debug, Default)]
+struct Chunk {
+    /// How many points there were when they were made.
+    shown: usize,
+    lines: Arc<[Polyline]>,
+}
+
+/// One run's path on the paper.
+#[derive(Debug)]
+pub struct RunPath {
+    version: u64,
+    to: ToPaper,
+    frame: Rect,
+    outline: PathReducer,
+    /// How long the outline is up to each of its points, for dashes.
+    lengths: Vec<f64>,
+    chunks: Vec<Chunk>,
+}
+
+impl RunPath {
+    /// Nothing of the run with this version yet.
+    pub fn new(version: u64, plot: &Plot) -> Self {
+        Self {
+            version,
+            to: plot.to,
+            frame: plot.frame,
+            outline: PathReducer::new(plot.to, plot.frame),
+            lengths: Vec::new(),
+            chunks: Vec::new(),
+        }
+    }
+
+    /// Whether it is that of a run in a plot.
+    pub fn is_of(&self, version: u64, plot: &Plot) -> bool {
+        (self.version, self.to, self.frame) == (version, plot.to, plot.frame)
+    }
+
+    /// Takes in what there is of the run, as long as there is time. Whether that is all.
+    pub fn grow(&mut self, samples: &[Sample], boxes: &Boxes, budget: &impl FigureBudget) -> bool {
+        while self.outline.len() < samples.len() && !budget.is_over() {
+            self.outline.push_with(samples, boxes, self.outline.len() + BITE);
+        }
+        self.outline.len() >= samples.len()
+    }
+
+    /// Takes in the run in other coordinates, as long as there is time. Whether that is all.
+    pub fn grow_in(
+        &mut self,
+        samples: &[Sample],
+        coordinates: impl Fn(Vector2<f64>) -> Vector2<f64>,
+        budget: &impl FigureBudget,
+    ) -> bool {
+        while self.outline.len() < samples.len() && !budget.is_over() {
+            let bite = samples[self.outline.len()..].iter().take(BITE);
+            let turned = |sample: &Sample| Sample { position: coordinates(sample.position), ..*sample };
+            self.outline.push(&bite.map(turned).collect::<Vec<_>>());
+        }
+        self.outline.len() >= samples.len()
+    }
+
+    /// The path with the cursor at a step.
+    pub fn items(&mut self, cursor: u32, style: &PathStyle) -> Vec<Item> {
+        self.measure();
+        let points = self.outline.points().len();
+        let behind = self.outline.steps().partition_point(|step| *step <= cursor);
+        let strong = |lines| Item::Lines { lines, strokes: style.strong.clone() };
+        let faint = |lines| style.faint.map(|stroke| Item::Lines { lines, strokes: vec![stroke] });
+        let mut items = Vec::new();
+        let mut chunks = std::mem::take(&mut self.chunks);
+        chunks.resize(points.div_ceil(CHUNK), Chunk::default());
+        for (index, chunk) in chunks.iter_mut().enumerate() {
+            // A chunk begins with the last point of the one before, to which it may be joined.
+            let from = (index * CHUNK).saturating_sub(1);
+            let to = ((index + 1) * CHUNK).min(points);
+            if from < behind && behind < to {
+                // The cursor is within: this chunk alone is made for the figure.
+                items.extend(faint(self.lines(behind - 1..to)));
+                items.push(strong(self.lines(from..behind)));
+                continue;
+            }
+            if chunk.shown != to - from {
+                *chunk = Chunk { shown: to - from, lines: self.lines(from..to) };
+            }
+            if to <= behind {
+                items.push(strong(Arc::clone(&chunk.lines)));
+            } else {
+                items.extend(faint(Arc::clone(&chunk.lines)));
+            }
+        }
+        self.chunks = chunks;
+        items.retain(|item| !matches!(item, Item::Lines { lines, .. } if lines.is_empty()));
+        items
+    }
+
+    /// Goes on measuring the outline where it has grown.
+    fn measure(&mut self) {
+        let points = self.outline.points();
+        for index in self.lengths.len()..points.len() {
+            let before = index.checked_sub(1).map_or(0.0, |last| {
+                let [from, to] =
+                    [points[last], points[index]].map(|point| Vector2::from(point.map(f64::from)));
+                self.lengths[last] + (to - from).norm()
+            });
+            self.lengths.push(before);
+        }
+    }
+
+    /// A stretch of the outline.
+    fn lines(&self, range: Range<usize>) -> Arc<[Polyline]> {
+        let mut from = range.start;
+        let lines = self.outline.lines(range).map(|line| {
+            let before = self.lengths.get(from).copied().unwrap_or(0.0);
+            from += line.len();
+            Polyline { before, ..line_of(line) }
+        });
+        lines.filter(|line| line.points.len() > 1).collect()
+    }
+}
+
+/// A line of an outline, with no more points than its bends need.
+pub fn line_of(points: &[[f32; 2]]) -> Polyline {
+    let places = points.iter().map(|point| Vector2::from(point.map(f64::from)));
+    Polyline::open(without_straight_points(places))
+}

@@ -1,0 +1,230 @@
+//! The runners' paths and markers, and the pinned paths behind them.
+
+use crate::bbox_pyramid::Boxes;
+use crate::budget::{FigureBudget, FigurePart};
+use crate::captions::{Caption, Captions, Rank};
+use crate::dash;
+use crate::item::Item;
+use crate::marker::{Marker, MarkerShape};
+use crate::plot::{Plot, is_finite};
+use crate::run_path::{PathStyle, RunPath};
+use crate::stroke::Stroke;
+use crate::viewport::ToPaper;
+use nalgebra::Vector2;
+use thalweg_core::run::run::Run;
+use thalweg_core::run::trajectory::Sample;
+use thalweg_scenario::Color;
+
+/// The newest steps, which get a dot each.
+const TAIL: usize = 160;
+/// How near a place must be to a step to ask for it, in points.
+const REACH: f64 = 14.0;
+/// How many steps of a pinned path are taken in at once: it is there all at once.
+const INTAKE: usize = 1 << 17;
+
+/// A runner, as figures show it.
+#[derive(Clone, Copy, Debug)]
+pub struct ShownRunner<'a> {
+    /// The shape of its marker.
+    pub shape: MarkerShape,
+    /// Its run.
+    pub run: &'a Run,
+    /// A number that no other run has had: what is kept of another is stale.
+    pub version: u64,
+    /// Whether nothing of it is shown.
+    pub is_hidden: bool,
+    /// Whether it is the one that the panels speak of.
+    pub is_focused: bool,
+}
+
+/// A pinned run, as figures show it.
+#[derive(Clone, Copy, Debug)]
+pub struct ShownPinned<'a> {
+    /// The name of its pin.
+    pub pin: &'a str,
+    /// Which way of being drawn is the pin's own: runs of the same pin have the same.
+    pub mark: usize,
+    /// The runner's colour.
+    pub color: Color,
+    /// Its run.
+    pub run: &'a Run,
+    /// A number that no other run has had: what is kept of another is stale.
+    pub version: u64,
+}
+
+/// A step of a runner's path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PathStep {
+    /// The runner's place in the list.
+    pub runner: usize,
+    /// The step.
+    pub step: u32,
+}
+
+/// What does not depend on the view: where a run's steps lie.
+#[derive(Debug, Default)]
+struct RunBoxes {
+    version: u64,
+    boxes: Boxes,
+}
+
+/// The paths of all runners, kept while the runs only grow.
+#[derive(Debug, Default)]
+pub struct RunPaths {
+    /// One for each runner.
+    shown: Vec<Option<RunPath>>,
+    boxes: Vec<RunBoxes>,
+    pinned: Vec<(RunBoxes, RunPath)>,
+}
+
+/// What was drawn of paths.
+#[derive(Debug, Default)]
+pub struct PathItems {
+    /// The paths, with dots for the newest steps.
+    pub paths: Vec<Item>,
+    /// The markers at the cursor.
+    pub markers: Vec<Item>,
+    /// Whether some of it is still to come.
+    pub is_partial: bool,
+}
+
+impl RunPaths {
+    /// Every visible path up to the cursor, and where `future` is shown what is to come.
+    pub fn items(
+        &mut self,
+        plot: &Plot,
+        runners: &[ShownRunner<'_>],
+        (cursor, future): (u32, bool),
+        captions: &mut Captions<'_>,
+        budget: &mut impl FigureBudget,
+    ) -> PathItems {
+        self.update_boxes(runners);
+        let scheme = &plot.scheme;
+        let mut items = PathItems::default();
+        self.shown.resize_with(runners.len(), || None);
+        budget.begin(FigurePart::Paths);
+        for ((runner, slot), boxes) in runners.iter().zip(&mut self.shown).zip(&self.boxes) {
+            if runner.is_hidden {
+                *slot = None;
+                continue;
+            }
+            let color = scheme.runner(runner.shape.color);
+            let kept = slot.take().filter(|path| path.is_of(runner.version, plot));
+            let path = slot.insert(kept.unwrap_or_else(|| RunPath::new(runner.version, plot)));
+            let samples = runner.run.trajectory().samples();
+            items.is_partial |= !path.grow(samples, &boxes.boxes, budget);
+            let strong = vec![Stroke::new(4.2, scheme.halo), Stroke::new(1.8, color)];
+            let faint = future.then(|| Stroke::new(1.2, color.faded(0.45)));
+            items.paths.extend(path.items(cursor, &PathStyle { strong, faint }));
+            let (dots, head) = tail(plot, samples, cursor);
+            items.paths.extend(dots.into_iter().map(|dot| Item::disc(dot, 2.4, color)));
+            if let Some(center) = head {
+                let radius = if runner.is_focused { 7.5 } else { 6.0 };
+                captions.keep_clear(center, 2.0 * radius);
+                items.markers.push(Item::disc(center, radius + 3.0, scheme.halo));
+                let (shape, edge) = (runner.shape, scheme.ink);
+                items.markers.push(Item::Marker(Marker { shape, center, radius, fill: color, edge }));
+            }
+        }
+        items
+    }
+
+    /// The pinned paths: thinner and dashed, each with a small ring for its head, and its name.
+    pub fn pinned_items(
+        &mut self,
+        plot: &Plot,
+        pinned: &[ShownPinned<'_>],
+        (cursor, future): (u32, bool),
+        captions: &mut Captions<'_>,
+        budget: &mut impl FigureBudget,
+    ) -> PathItems {
+        let scheme = &plot.scheme;
+        let mut items = PathItems::default();
+        let mut old = std::mem::take(&mut self.pinned);
+        budget.begin(FigurePart::PinnedPaths);
+        let mut named: Option<usize> = None;
+        for ShownPinned { pin, mark, color, run, version } in pinned.iter().copied() {
+            let color = scheme.runner(color);
+            let kept = old.iter().position(|(boxes, _)| boxes.version == version);
+            let (mut boxes, path) = match kept.map(|index| old.swap_remove(index)) {
+                Some((boxes, path)) => (boxes, Some(path)),
+                None => (RunBoxes { version, boxes: Boxes::default() }, None),
+            };
+            let kept = path.filter(|path| path.is_of(version, plot));
+            let mut path = kept.unwrap_or_else(|| RunPath::new(version, plot));
+            let samples = run.trajectory().samples();
+            // A long path comes in several goes.
+            let fresh = samples.get(boxes.boxes.len()..).unwrap_or_default();
+            boxes.boxes.push(&fresh[..fresh.len().min(INTAKE)]);
+            items.is_partial |= !path.grow(samples, &boxes.boxes, budget);
+            let pattern = dash::of_mark(mark);
+            let strong = vec![Stroke::new(1.5, color.faded(0.85)).dashed(pattern)];
+            let faint = future.then(|| Stroke::new(1.0, color.faded(0.4)).dashed(pattern));
+            items.paths.extend(path.items(cursor, &PathStyle { strong, faint }));
+            let behind = &samples[..samples.len().min(cursor as usize + 1)];
+            if let Some(head) = behind.iter().rev().find(|sample| is_finite(sample.position)) {
+                let head = plot.to.place(head.position);
+                items.paths.push(Item::disc(head, 4.5, scheme.halo));
+                items.paths.push(Item::ring(head, 4.0, Stroke::new(1.6, color)));
+                if plot.shows(head, 0.0) {
+                    captions.keep_clear(head, 9.0);
+                    // Beside the first of its pin that is in sight.
+                    if named.replace(mark) != Some(mark) && !pin.is_empty() {
+                        let out = Vector2::new(1.0, -0.6);
+                        captions.add(Caption::new(pin, scheme.quiet, head, out, Rank::PinnedRun));
+                    }
+                }
+            }
+            self.pinned.push((boxes, path));
+        }
+        items
+    }
+
+    fn update_boxes(&mut self, runners: &[ShownRunner<'_>]) {
+        self.boxes.resize_with(runners.len(), RunBoxes::default);
+        for (runner, kept) in runners.iter().zip(&mut self.boxes) {
+            if kept.version != runner.version {
+                *kept = RunBoxes { version: runner.version, boxes: Boxes::default() };
+            }
+            kept.boxes.push(&runner.run.trajectory().samples()[kept.boxes.len()..]);
+        }
+    }
+
+    /// The step of a visible path, up to the cursor, that is nearest to a place, and within its reach.
+    pub fn nearest(
+        &self,
+        runners: &[ShownRunner<'_>],
+        cursor: u32,
+        to: &ToPaper,
+        place: Vector2<f64>,
+    ) -> Option<PathStep> {
+        let mut reach = REACH;
+        let mut nearest = None;
+        for (index, (runner, kept)) in runners.iter().zip(&self.boxes).enumerate() {
+            let samples = runner.run.trajectory().samples();
+            let behind = &samples[..samples.len().min(cursor as usize + 1)];
+            let found = kept.boxes.nearest(behind, to, place.into(), reach);
+            if let Some(found) = found.filter(|_| !runner.is_hidden) {
+                reach = found.distance;
+                nearest = Some(PathStep { runner: index, step: found.step });
+            }
+        }
+        nearest
+    }
+}
+
+/// A dot for each of the newest steps up to the cursor where there is room (their line is the outline's), and
+/// the place of the head.
+fn tail(plot: &Plot, samples: &[Sample], cursor: u32) -> (Vec<Vector2<f64>>, Option<Vector2<f64>>) {
+    let end = samples.len().min(cursor as usize + 1);
+    let mut head = None;
+    let mut dots: Vec<Vector2<f64>> = Vec::new();
+    for sample in samples[end.saturating_sub(TAIL)..end].iter().filter(|sample| is_finite(sample.position)) {
+        let at = plot.to.place(sample.position);
+        head = Some(at);
+        if plot.shows(at, 0.0) && dots.last().is_none_or(|last| (last - at).norm() > 6.0) {
+            dots.push(at);
+        }
+    }
+    (dots, head)
+}

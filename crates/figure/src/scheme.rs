@@ -1,0 +1,194 @@
+//! The colours of figures, for each theme.
+
+use crate::color::Rgba;
+use thalweg_scenario::Color;
+
+/// What ground a figure is drawn for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Theme {
+    /// A light screen.
+    #[default]
+    Light,
+    /// A dark screen.
+    Dark,
+    /// White paper.
+    Print,
+}
+
+/// The colours that figures are drawn in, for one theme.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scheme {
+    /// The theme.
+    pub theme: Theme,
+    /// The ground of plots.
+    pub ground: Rgba,
+    /// The border of plots.
+    pub border: Rgba,
+    /// Text and lines that must be seen.
+    pub ink: Rgba,
+    /// Text and lines that stay behind.
+    pub quiet: Rgba,
+    /// Contour lines.
+    pub contour: Rgba,
+    /// What sets a path off from the surface below it.
+    pub halo: Rgba,
+    /// What lies within a double line of ink.
+    pub core: Rgba,
+    /// Bad news.
+    pub alarm: Rgba,
+    /// The first and the second eigenvector.
+    pub axes: [Rgba; 2],
+    /// Examples of class 0 and of class 1: quieter than any runner.
+    pub classes: [Rgba; 2],
+    /// The local model, and the direction of the dial.
+    pub model: Rgba,
+    /// Where the surface is convex.
+    pub convex: Rgba,
+    /// Where gradient descent is stable.
+    pub stable: Rgba,
+}
+
+const LIGHT: Scheme = Scheme {
+    theme: Theme::Light,
+    ground: Rgba::WHITE,
+    border: Rgba::gray(218),
+    ink: Rgba::hex(0x1E_242B),
+    quiet: Rgba::hex(0x5E_6873),
+    contour: Rgba::hex(0x2A_3B4D).with_alpha(64),
+    halo: Rgba::WHITE.with_alpha(210),
+    core: Rgba::WHITE,
+    alarm: Rgba::hex(0xB7_3A0C),
+    axes: [Rgba::hex(0x0B_6E60), Rgba::hex(0x9C_2F64)],
+    classes: [Rgba::hex(0x72_8293), Rgba::hex(0x96_7F58)],
+    model: Rgba::hex(0x6A_3FA8),
+    convex: Rgba::hex(0x1B_7F3F),
+    stable: Rgba::hex(0x94_6A00),
+};
+
+const DARK: Scheme = Scheme {
+    theme: Theme::Dark,
+    ground: Rgba::hex(0x12_151A),
+    border: Rgba::gray(52),
+    ink: Rgba::hex(0xEE_EEEA),
+    quiet: Rgba::hex(0x9A_A2AB),
+    contour: Rgba::hex(0xC8_D6E4).with_alpha(56),
+    halo: Rgba::hex(0x0B_1016).with_alpha(200),
+    core: Rgba::hex(0x2A_333D),
+    alarm: Rgba::hex(0xFF_8A65),
+    axes: [Rgba::hex(0x8F_D1C4), Rgba::hex(0xF2_A6C2)],
+    classes: [Rgba::hex(0x8C_9BAB), Rgba::hex(0xB0_9C7A)],
+    model: Rgba::hex(0xC9_A8F5),
+    convex: Rgba::hex(0x5F_D08A),
+    stable: Rgba::hex(0xE8_C04A),
+};
+
+impl Scheme {
+    /// The colours for a theme. Print has those of a light screen, with black ink and a border that is seen
+    /// on paper.
+    pub const fn new(theme: Theme) -> Self {
+        match theme {
+            Theme::Light => LIGHT,
+            Theme::Dark => DARK,
+            Theme::Print => {
+                Self { theme, ink: Rgba::BLACK, border: Rgba::gray(120), quiet: Rgba::gray(70), ..LIGHT }
+            }
+        }
+    }
+
+    fn is_dark(&self) -> bool {
+        self.theme == Theme::Dark
+    }
+
+    /// The colour of a runner: Okabe and Ito's palette, with those that this theme's ground would swallow
+    /// made lighter or darker.
+    pub fn runner(&self, color: Color) -> Rgba {
+        let (light, dark) = match color {
+            Color::Blue => (0x00_72B2, 0x4A_A3E8),
+            Color::Orange => (0xD8_8A00, 0xE6_9F00),
+            Color::Green => (0x00_8A64, 0x1F_C496),
+            Color::Vermillion => (0xC8_4E00, 0xF2_763A),
+            Color::Purple => (0xB5_5A8E, 0xDD_92BC),
+            Color::Sky => (0x2E_93CF, 0x7C_CBF5),
+            Color::Yellow => (0xA8_9A00, 0xF0_E442),
+            Color::Ink => (0x1E_242B, 0xF4_F4F0),
+        };
+        Rgba::hex(if self.is_dark() { dark } else { light })
+    }
+
+    /// The colour of a line of a chart that is still to come: faint, and yet to be seen from the last row. On
+    /// a dark ground the same part of the light is seen less.
+    pub fn ahead(&self, color: Rgba) -> Rgba {
+        color.faded(if self.is_dark() { 0.68 } else { 0.5 })
+    }
+
+    /// The colour of the surface at a height from 0 (lowest in the picture) to 1: one quiet hue, in steps
+    /// that look equal (interpolated in Oklab).
+    pub fn surface(&self, height: f64) -> Rgba {
+        // Lightness, and the two colour axes of Oklab, at the valley, half-way and on the walls.
+        let stops: [[f64; 3]; 3] = if self.is_dark() {
+            [[0.20, -0.012, -0.030], [0.31, -0.014, -0.034], [0.43, -0.010, -0.030]]
+        } else {
+            [[0.80, -0.020, -0.042], [0.895, -0.012, -0.022], [0.975, 0.000, 0.006]]
+        };
+        ramp(&stops, height)
+    }
+
+    /// The colour of a quantity in a map, from 0 (few steps, a low loss) to 1, in steps that look equal
+    /// (interpolated in Oklab).
+    pub fn map(part: f64) -> Rgba {
+        ramp(&[[0.92, -0.03, 0.15], [0.75, -0.12, 0.06], [0.56, -0.07, -0.06], [0.36, 0.02, -0.13]], part)
+    }
+
+    /// The colour of the minimum of this number in a map; paler the slower it is reached, from 0 to 1.
+    pub fn minimum(&self, index: usize, slow: f64) -> Rgba {
+        // Without those that pass for ink or for what is not a minimum.
+        const COLORS: [Color; 6] =
+            [Color::Blue, Color::Orange, Color::Green, Color::Vermillion, Color::Purple, Color::Sky];
+        let ground = if self.is_dark() { Rgba::gray(36) } else { Rgba::WHITE };
+        self.runner(COLORS[index % COLORS.len()]).mixed(ground, slow.clamp(0.0, 1.0) * 0.8)
+    }
+
+    /// The colour of runs that were still on their way.
+    pub fn moving(&self) -> Rgba {
+        Rgba::hex(if self.is_dark() { 0x56_6474 } else { 0xA6_B2C0 })
+    }
+
+    /// The colour of runs that no longer fell.
+    pub fn stuck(&self) -> Rgba {
+        Rgba::hex(if self.is_dark() { 0x78_4E66 } else { 0xC4_94AE })
+    }
+
+    /// The colour where the function has no finite value.
+    pub fn hole(&self) -> Rgba {
+        Rgba::gray(if self.is_dark() { 12 } else { 215 })
+    }
+}
+
+/// The colour at a part of a ramp between colours of Oklab, evenly spaced.
+fn ramp(stops: &[[f64; 3]], part: f64) -> Rgba {
+    let last = stops.len() - 1;
+    let place = part.clamp(0.0, 1.0) * last as f64;
+    let index = (place as usize).min(last - 1);
+    let (from, to, part) = (stops[index], stops[index + 1], place - index as f64);
+    Rgba::from_oklab([0, 1, 2].map(|i| from[i] + (to[i] - from[i]) * part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lower, the darker: in every theme, at every height.
+    #[test]
+    fn the_surface_rises_in_brightness_and_runners_are_told_apart() {
+        for theme in [Theme::Light, Theme::Dark, Theme::Print] {
+            let scheme = Scheme::new(theme);
+            let shades: Vec<_> = (0..=32).map(|i| scheme.surface(f64::from(i) / 32.0).brightness()).collect();
+            assert!(shades.is_sorted_by(|a, b| a < b), "{theme:?}: {shades:?}");
+            for (index, color) in Color::ALL.iter().enumerate() {
+                assert!(Color::ALL[..index].iter().all(|o| scheme.runner(*o) != scheme.runner(*color)));
+                let apart = (scheme.runner(*color).brightness() - scheme.ground.brightness()).abs();
+                assert!(apart > 0.1, "{theme:?} {color:?}");
+            }
+        }
+    }
+}
