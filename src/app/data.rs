@@ -296,5 +296,5 @@ fn marks(range: (f64, f64), count: f64) -> Vec<GridMark> {
 fn tick(mark: GridMark, range: (f64, f64)) -> String {
     let width = range.1 - range.0;
     let value = range.0 + mark.value * width;
-    super::plane::tick(GridMark { value, step_size: mark.step_size * width }, &(range.0..=range.1))
+    ticks::label(GridMark { value, step_size: mark.step_size * width }, &(range.0..=range.1))
 }

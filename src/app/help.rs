@@ -1,7 +1,7 @@
 //! The window that tells the keys and the marks.
 
 use super::keys::{BINDINGS, GESTURES};
-use super::plane;
+use super::paint;
 use super::theme::Palette;
 use egui::{Align2, Context, Grid, Key, RichText, ScrollArea, Sense, vec2};
 use thalweg_core::objective::critical_point::PointKind;
@@ -38,7 +38,7 @@ pub fn show(ctx: &Context, open: &mut bool) {
                             (PointKind::Inconclusive, "critical, of a kind that the Hessian does not tell"),
                         ] {
                             let (rect, _) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
-                            plane::critical_mark(ui.painter(), kind, rect.center(), &palette);
+                            paint::critical_mark(ui.painter(), kind, rect.center(), &palette);
                             ui.add(egui::Label::new(meaning).extend());
                             ui.end_row();
                         }

@@ -1,15 +1,13 @@
 //! The maps that are being computed or shown: over two settings of the focused runner, and over
 //! starts.
 
-mod paint;
-
-pub use paint::{Kind, Legend};
-
 use super::background::Job;
 use super::cache::Derived;
 use super::needs::Needs;
+use super::paint::FigurePainter;
 use super::theme::Palette;
-use egui::{Context, TextureHandle};
+use egui::Context;
+use std::sync::Arc;
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::plan::SweepPlan;
 use thalweg_analysis::sweep::theory::{SweepTheory, constant_eigenvalues};
@@ -20,6 +18,9 @@ use thalweg_core::objective::view::View;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
+use thalweg_figure::raster::Raster;
+use thalweg_figure::scheme::Theme;
+use thalweg_figure::sweep_map::{MapLegend, map_raster};
 use thalweg_scenario::{MapMetric, MapView, Runner};
 use thalweg_session::Session;
 
@@ -85,9 +86,9 @@ pub struct Kept {
     is_cancelled: bool,
     /// New with everything that changes the picture.
     revision: u64,
-    painted: Option<(u64, MapMetric, Palette)>,
-    texture: Option<TextureHandle>,
-    legend: Legend,
+    /// What draws it.
+    pub painter: FigurePainter,
+    painted: Derived<(u64, MapMetric, Theme), Option<(Arc<Raster>, MapLegend)>>,
 }
 
 impl Kept {
@@ -150,23 +151,22 @@ impl Kept {
         self.key = None;
     }
 
-    /// The picture, as far as it is there, with its legend.
+    /// The cells' colours, as far as they are there, with what they mean.
     pub fn picture(
         &mut self,
-        ctx: &Context,
         session: &Session,
-        quantity: MapMetric,
+        metric: MapMetric,
         palette: &Palette,
-    ) -> Option<(&TextureHandle, &Legend)> {
-        let of = (self.revision, quantity, *palette);
-        if self.painted != Some(of) {
-            let (job, _) = self.shown()?;
-            let (image, legend) = paint::picture(job, lowest(session), quantity, palette);
-            self.texture = Some(paint::load(ctx, self.texture.take(), image));
-            self.legend = legend;
-            self.painted = Some(of);
-        }
-        self.texture.as_ref().map(|texture| (texture, &self.legend))
+    ) -> Option<(Arc<Raster>, &MapLegend)> {
+        let shown = |job: &Job| {
+            let found = |column, row| job.found(column, row);
+            let (raster, legend) = map_raster(job.plan(), found, lowest(session), metric, &palette.scheme);
+            (Arc::new(raster), legend)
+        };
+        let new = self.job.as_ref().filter(|job| job.has_picture()).or(self.before.as_ref());
+        let key = (self.revision, metric, palette.scheme.theme);
+        let (raster, legend) = self.painted.get_or(key, || new.map(shown)).as_ref()?;
+        Some((Arc::clone(raster), legend))
     }
 }
 

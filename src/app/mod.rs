@@ -8,8 +8,8 @@ mod bottom_panel;
 mod cache;
 mod cards;
 mod charts;
+mod color;
 mod context;
-mod dash;
 mod data;
 mod dataset;
 mod diagnoses;
@@ -28,6 +28,7 @@ mod needs;
 mod noise;
 mod notation;
 mod pages;
+mod paint;
 mod persistence;
 mod phase;
 mod pinned;
@@ -53,7 +54,7 @@ use context::{Action, Caches, FrameContext, Queue};
 use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Ui};
 use files::{Files, Outcome, Purpose};
 use layout::{Edge, Side, Size, WindowLayout};
-use plane::Plane;
+use plane::{ContourPlot, EigenbasisPlot};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -82,8 +83,8 @@ pub struct App {
 /// What each part of the window keeps for itself between frames.
 #[derive(Default)]
 struct Panels {
-    plane: Plane,
-    eigenbasis: plane::Eigenbasis,
+    plane: ContourPlot,
+    eigenbasis: EigenbasisPlot,
     data: data::DataView,
     pages: pages::panel::Pages,
     bottom: bottom_panel::BottomContents,

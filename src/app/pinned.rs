@@ -1,12 +1,11 @@
 //! Pinning the present paths, and what is pinned: names, and a way to be rid of them.
 
 use super::context::FrameContext;
-use super::dash;
+use super::paint;
 use super::theme::Palette;
 use crate::words::text;
-use egui::{
-    Align, Color32, Layout, Response, RichText, Sense, Shape, Stroke, TextEdit, Ui, WidgetInfo, vec2,
-};
+use egui::{Align, Color32, Layout, Response, RichText, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2};
+use thalweg_figure::dash;
 use thalweg_scenario::{MAX_LABEL, Runner};
 use thalweg_session::{Edit, PinnedRace, Session, can_pin};
 
@@ -55,8 +54,8 @@ pub fn race(pinned: &PinnedRace) -> String {
 pub fn swatch(ui: &mut Ui, pinned: &PinnedRace, color: Color32) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(34.0, 14.0), Sense::hover());
     let line = [rect.left_center(), rect.right_center()];
-    let dashes = dash::cut(&line, dash::of_mark(pinned.mark()), 0.0, f32::INFINITY);
-    ui.painter().extend(dashes.into_iter().map(|dash| Shape::line(dash, Stroke::new(1.6, color))));
+    let dashes = paint::dashed(&line, dash::of_mark(pinned.mark()), 0.0, Stroke::new(1.6, color));
+    ui.painter().extend(dashes);
     response
 }
 

@@ -1,22 +1,26 @@
-//! Where the axes of plots have their marks.
+//! Where the axes of egui's plots have their marks: as figures have them.
 
 use egui_plot::GridMark;
+use std::ops::RangeInclusive;
+use thalweg_figure::ticks;
+use thalweg_figure::ticks::Tick;
 
-/// Marks at multiples of 1, 2 or 5 times a power of ten, at most `count` and a few.
-pub fn even((low, high): (f64, f64), count: f64) -> Vec<GridMark> {
-    let raw = (high - low) / count;
-    let unit = 10_f64.powf(raw.log10().floor());
-    let step = unit * [1.0, 2.0, 5.0, 10.0].into_iter().find(|factor| factor * unit >= raw).unwrap_or(10.0);
-    every((low, high), step)
+/// Marks of a figure's axis, for a plot.
+pub fn marks(ticks: &[Tick]) -> Vec<GridMark> {
+    ticks.iter().map(|tick| GridMark { value: tick.value, step_size: tick.step }).collect()
 }
 
-/// Marks at the multiples of `step`: at most a few dozen, and none where numbers end.
-pub fn every((low, high): (f64, f64), step: f64) -> Vec<GridMark> {
-    const MOST: i32 = 40;
-    if !(step > 0.0 && step.is_finite() && low.is_finite() && high.is_finite()) {
-        return Vec::new();
-    }
-    let first = (low / step).ceil();
-    let mark = |i| GridMark { value: (first + f64::from(i)) * step, step_size: step };
-    (0..MOST).map(mark).take_while(|mark| mark.value <= high).collect()
+/// A mark of a plot, for a figure.
+pub fn tick(mark: GridMark) -> Tick {
+    Tick { value: mark.value, step: mark.step_size }
+}
+
+/// Marks of a linear axis; see [`ticks::even`].
+pub fn even(bounds: (f64, f64), count: f64) -> Vec<GridMark> {
+    marks(&ticks::even(bounds, count))
+}
+
+/// The number beside a mark of a linear axis.
+pub fn label(mark: GridMark, _range: &RangeInclusive<f64>) -> String {
+    tick(mark).label()
 }

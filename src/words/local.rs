@@ -1,7 +1,6 @@
 //! What is said of a surface around a point, and of its critical points in a view.
 
 use thalweg_analysis::local::critical_search::SearchLimit;
-use thalweg_analysis::local::regions::RegionExtent;
 use thalweg_analysis::local::taylor::CurvatureEffect;
 
 /// What the curvature along the gradient does to a gradient step, in a sentence.
@@ -24,15 +23,6 @@ pub fn curvature_effect(effect: CurvatureEffect) -> &'static str {
         CurvatureEffect::Undefined => {
             "The function or its derivatives are not finite here: there is no model."
         }
-    }
-}
-
-/// How much of the view a region takes up: said behind its name where its border is not to be seen.
-pub fn extent(extent: RegionExtent) -> &'static str {
-    match extent {
-        RegionExtent::Nowhere => ": nowhere in view",
-        RegionExtent::Partly => "",
-        RegionExtent::Everywhere => ": everywhere in view",
     }
 }
 

@@ -8,4 +8,4 @@ pub mod mode;
 pub mod spectrum;
 pub mod sweep;
 pub mod termination;
-pub mod text;
+pub use thalweg_figure::numbers as text;

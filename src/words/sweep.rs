@@ -2,7 +2,7 @@
 
 use super::text;
 use thalweg_analysis::sweep::outcome::{CellResult, OutcomeClassifier, RunOutcome};
-use thalweg_core::objective::critical_point::PointKind;
+use thalweg_figure::sweep_map::outcome_label;
 
 /// The word for an outcome in tables: a part of the map's format.
 pub fn name(outcome: RunOutcome) -> &'static str {
@@ -13,25 +13,6 @@ pub fn name(outcome: RunOutcome) -> &'static str {
         RunOutcome::NoLongerFalling => "stuck",
         RunOutcome::OnItsWay => "moving",
         RunOutcome::Diverged => "diverged",
-    }
-}
-
-/// An outcome in a few words, with its place where it has one: "minimum (1, 1)".
-pub fn label(outcome: RunOutcome, classifier: &OutcomeClassifier) -> String {
-    match outcome {
-        RunOutcome::Minimum(index) | RunOutcome::CriticalPoint(index) => {
-            classifier.point(index).map_or_else(String::new, |point| {
-                let kind = match point.kind {
-                    PointKind::Inconclusive => "critical point",
-                    kind => kind.name(),
-                };
-                format!("{kind} {}", text::point(point.at.x, point.at.y))
-            })
-        }
-        RunOutcome::Elsewhere => "at rest elsewhere".to_owned(),
-        RunOutcome::NoLongerFalling => "no longer falling".to_owned(),
-        RunOutcome::OnItsWay => "still on its way".to_owned(),
-        RunOutcome::Diverged => "diverged".to_owned(),
     }
 }
 
@@ -54,7 +35,7 @@ pub fn meaning(outcome: RunOutcome) -> &'static str {
 /// What became of a run, as a sentence without its subject: "arrives at the minimum (1, 1) after 31 steps,
 /// f 2.1e-8".
 pub fn sentence(found: &CellResult, classifier: &OutcomeClassifier) -> String {
-    let (what, steps) = (label(found.outcome, classifier), text::count(found.step));
+    let (what, steps) = (outcome_label(found.outcome, classifier), text::count(found.step));
     let loss = text::number(found.loss);
     match found.outcome {
         RunOutcome::Minimum(_) | RunOutcome::CriticalPoint(_) => {

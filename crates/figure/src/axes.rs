@@ -8,7 +8,7 @@ use crate::ticks;
 use crate::ticks::Tick;
 use crate::viewport::Rect;
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 
 /// The size of numbers and names, in points.
 const SIZE: f64 = 13.0;

@@ -10,7 +10,7 @@ use crate::stroke::Stroke;
 use crate::text_measure::TextKind;
 use crate::viewport::Rect;
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::{CriticalPoint, PointKind};
+use thalweg_core::objective::critical_point::{CriticalPoint, PointKind};
 
 /// The mark of one kind of critical point: a ring with a dot for a minimum, a square for a maximum, a cross for
 /// a saddle, a question mark where the second derivative test is silent.

@@ -8,7 +8,7 @@ use crate::polyline::Polyline;
 use crate::stroke::Stroke;
 use nalgebra::Vector2;
 use thalweg_analysis::spectral::spectrum::Spectrum;
-use thalweg_core::objective::surface::PointKind;
+use thalweg_core::objective::critical_point::PointKind;
 
 /// Half the longest and the shortest axis of the local quadratic, in points.
 const LONG: f64 = 80.0;

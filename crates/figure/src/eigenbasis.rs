@@ -24,7 +24,7 @@ use thalweg_analysis::field::contour::Contours;
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::field::levels::Levels;
 use thalweg_analysis::spectral::eigenbasis::EigenFrame;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 use thalweg_core::run::run::Run;
 
 /// How many lines of equal height are aimed at, and how many nodes their grid has along each side.

@@ -34,6 +34,7 @@ pub mod simplify;
 pub mod step_vectors;
 pub mod stroke;
 pub mod surface_picture;
+pub mod sweep_map;
 pub mod text_measure;
 pub mod ticks;
 pub mod viewport;

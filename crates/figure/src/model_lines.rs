@@ -15,7 +15,8 @@ use thalweg_analysis::field::contour::Contours;
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::local::taylor::TaylorModel;
 use thalweg_analysis::local::trust_region_boundary;
-use thalweg_core::objective::surface::{Objective, View};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::view::View;
 
 /// How many nodes the model's grid has along each side.
 const NODES: usize = 110;

@@ -30,7 +30,9 @@ use thalweg_analysis::local::critical_search::CriticalLine;
 use thalweg_analysis::local::regions::Regions;
 use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_analysis::spectral::spectrum::Spectrum;
-use thalweg_core::objective::surface::{CriticalPoint, Objective, View};
+use thalweg_core::objective::critical_point::CriticalPoint;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::view::View;
 use thalweg_scenario::{Layer, Layers};
 
 /// The map over starts, as the plane shows it.

@@ -3,7 +3,7 @@
 use crate::scheme::Scheme;
 use crate::viewport::{Rect, ToPaper};
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 
 /// A plot of a part of the plane.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use thalweg_analysis::field::contour::Contours;
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::local::regions::{RegionExtent, Regions};
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 
 /// How much of its colour a region's ground has.
 const GROUND: f64 = 0.2;

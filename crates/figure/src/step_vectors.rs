@@ -79,7 +79,7 @@ fn vectors(plot: &Plot, trace: &StepTrace, present: usize, from: Vector2<f64>) -
     let vectors: Vec<_> = shown
         .filter_map(|(index, part)| match part.value {
             Quantity::Vector(vector) if is_finite(vector) => {
-                Some((part.line.name, part.line.sort, vector, index == present))
+                Some((part.line.name.clone(), part.line.sort, vector, index == present))
             }
             _ => None,
         })
@@ -103,7 +103,7 @@ fn vectors(plot: &Plot, trace: &StepTrace, present: usize, from: Vector2<f64>) -
             }
         };
         let (name, sort) =
-            if name == "x" { ("Δx".to_owned(), ValueType::Displacement) } else { (name.to_owned(), sort) };
+            if name == "x" { ("Δx".to_owned(), ValueType::Displacement) } else { (name.into_owned(), sort) };
         (way.norm() < 1e6).then_some(StepVector { name, way, sort, is_present, is_stretched })
     });
     vectors.collect()

@@ -14,7 +14,8 @@ use std::sync::Arc;
 use thalweg_analysis::field::contour::Contours;
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::field::levels::Levels;
-use thalweg_core::objective::surface::{Objective, View};
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::view::View;
 
 /// How many contour lines are aimed at.
 const LINES: usize = 20;

@@ -1,7 +1,7 @@
 //! Rectangles of the paper, and the one map between a part of the plane and its place on the paper.
 
 use nalgebra::Vector2;
-use thalweg_core::objective::surface::View;
+use thalweg_core::objective::view::View;
 
 /// The map from the plane to the paper, axis by axis: paper = plane * scale + offset, in points. A negative
 /// scale turns an axis round, as y needs, which the paper counts downwards.

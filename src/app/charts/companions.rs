@@ -2,11 +2,11 @@
 //! in its own race.
 
 use crate::app::cache::Incremental;
-use crate::app::dash;
-use crate::app::dash::Pattern;
 use crate::app::pinned;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
+use thalweg_figure::dash;
+use thalweg_figure::dash::DashPattern;
 use thalweg_scenario::{Layer, Runner};
 use thalweg_session::{PinnedRace, Session};
 
@@ -36,7 +36,7 @@ pub struct Companion<'a, S> {
     /// What it is called: the pin and the runner.
     pub name: String,
     /// How its lines are dashed.
-    pub dash: Pattern,
+    pub dash: DashPattern,
     /// The number of its run.
     pub version: u64,
     /// What a chart shows of it.

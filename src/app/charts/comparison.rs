@@ -7,12 +7,13 @@ use super::scale::Axis;
 use crate::app::cache::Incremental;
 use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
-use crate::app::{dash, pinned};
+use crate::app::pinned;
 use crate::words::text;
 use egui::Ui;
 use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
+use thalweg_figure::dash;
 use thalweg_scenario::{Layer, Runner, XAxis};
 use thalweg_session::Session;
 

@@ -7,7 +7,7 @@ use crate::app::allowance::Spell;
 use crate::app::context::FrameContext;
 use crate::app::needs::Needs;
 use crate::app::theme::Palette;
-use crate::app::{dash, pinned, plane, static_plot, ticks};
+use crate::app::{paint, pinned, static_plot, ticks};
 use crate::words::text;
 use egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::PlotBounds;
@@ -86,7 +86,7 @@ fn plot(
         .label_formatter(|_| None)
         .y_axis_min_width(38.0)
         .x_axis_formatter(|mark, _| text::number(mark.value))
-        .y_axis_formatter(plane::tick)
+        .y_axis_formatter(ticks::label)
         .x_grid_spacer(|input| ticks::even(input.bounds, 3.0))
         .y_grid_spacer(|input| ticks::even(input.bounds, 4.0))
         .show(ui, |plot| {
@@ -112,8 +112,7 @@ fn plot(
         let borders = sheet.stack(companion.series);
         for (line, color) in borders.iter().zip(palette.axes) {
             let stroke = Stroke::new(1.5, color);
-            let dashes = dash::cut(&sheet.line(line), companion.dash, 0.0, 3.0 * frame.size().length());
-            painter.extend(dashes.into_iter().map(|dash| Shape::line(dash, stroke)));
+            painter.extend(paint::dashed(&sheet.line(line), companion.dash, 0.0, stroke));
         }
     }
     let total = sheet.line(&sheet.heights(components.total()));
@@ -132,7 +131,7 @@ fn plot(
             None => format!("{name}: not yet below 1 %"),
         };
         let at = pos2(frame.right() - 6.0, frame.top() + 4.0 + 15.0 * index as f32);
-        plane::label(&painter, at, Align2::RIGHT_TOP, &told, color, palette);
+        paint::label(&painter, at, Align2::RIGHT_TOP, &told, color, palette);
     }
     legend(&painter, frame, pinned, palette);
 }
@@ -145,14 +144,13 @@ fn legend(painter: &Painter, frame: Rect, pinned: &[Companion<'_, LossComponents
     let place = |row: usize| pos2(frame.right() - 6.0, top + ROW * row as f32);
     for (row, companion) in pinned.iter().take(rows).enumerate() {
         let told = small(&cut(pinned::shown(companion.pin)), companion.series);
-        let rect = plane::label(painter, place(row), Align2::RIGHT_TOP, &told, palette.quiet, palette);
+        let rect = paint::label(painter, place(row), Align2::RIGHT_TOP, &told, palette.quiet, palette);
         let ends = [pos2(rect.left() - 32.0, rect.center().y), pos2(rect.left() - 6.0, rect.center().y)];
-        let dashes = dash::cut(&ends, companion.dash, 0.0, f32::INFINITY);
-        painter.extend(dashes.into_iter().map(|dash| Shape::line(dash, Stroke::new(1.5, palette.quiet))));
+        painter.extend(paint::dashed(&ends, companion.dash, 0.0, Stroke::new(1.5, palette.quiet)));
     }
     if let Some(more) = pinned.len().checked_sub(rows).filter(|more| *more > 0 && rows > 0) {
         let told = format!("and {more} more");
-        plane::label(painter, place(rows), Align2::RIGHT_TOP, &told, palette.quiet, palette);
+        paint::label(painter, place(rows), Align2::RIGHT_TOP, &told, palette.quiet, palette);
     }
 }
 

@@ -1,9 +1,9 @@
 //! One line of a chart.
 
-use crate::app::dash::Pattern;
 use egui::Color32;
 use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_core::run::run::Run;
+use thalweg_figure::dash::DashPattern;
 use thalweg_scenario::XAxis;
 
 /// The number of a run, and how often its values have begun anew.
@@ -25,7 +25,7 @@ pub struct Curve<'a> {
     /// Who knows what the steps have cost.
     pub run: Option<&'a Run>,
     /// How it is dashed, if it is.
-    pub dash: Option<Pattern>,
+    pub dash: Option<DashPattern>,
     /// Whether it is that of a pinned runner.
     pub is_pinned: bool,
     /// Whether the chart is as high as it is.

@@ -8,11 +8,11 @@ use super::line_chart::{LineChart, Reduced};
 use super::scale::Axis;
 use crate::app::allowance::Spell;
 use crate::app::context::FrameContext;
-use crate::app::dash;
 use crate::app::needs::Needs;
 use crate::words::{spectrum, text};
 use egui::Ui;
 use thalweg_analysis::spectral::decay::ErrorDecay;
+use thalweg_figure::dash;
 use thalweg_scenario::{ChartKind, XAxis};
 use thalweg_session::Session;
 

@@ -1,7 +1,7 @@
 //! Which line of a chart the pointer is on, in words.
 
 use super::curve::Curve;
-use crate::app::plane;
+use crate::app::paint;
 use crate::app::theme::Palette;
 use crate::words::text;
 use egui::{Align2, Painter, Pos2, Rect, vec2};
@@ -42,7 +42,7 @@ pub fn words(curve: &Curve<'_>, over: XAxis, place: f64) -> String {
 pub fn show(painter: &Painter, frame: Rect, curve: &Curve<'_>, told: &str, palette: &Palette) {
     let at = frame.right_top() + vec2(-5.0, 4.0);
     let told = &shortened(told, (frame.width() / LETTER) as usize);
-    plane::label(painter, at, Align2::RIGHT_TOP, told, curve.color.to_opaque(), palette);
+    paint::label(painter, at, Align2::RIGHT_TOP, told, curve.color.to_opaque(), palette);
 }
 
 /// How wide a letter is, on average, in points.

@@ -4,7 +4,7 @@ use super::curve::{Curve, Version};
 use super::hover;
 use super::scale::{Axis, Extent, grid};
 use crate::app::theme::Palette;
-use crate::app::{dash, static_plot, ticks};
+use crate::app::{paint, static_plot, ticks};
 use crate::words::text;
 use egui::{Painter, Pos2, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::{GridMark, HLine, PlotBounds, PlotPoint, PlotTransform, VLine};
@@ -43,7 +43,7 @@ impl LineChart<'_> {
             outlines.push(points.clone());
         }
         let (low, high) = extent.padded(axis);
-        let hover = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| axis.label(mark.value);
+        let hover = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| axis.label(mark);
         let plot = static_plot::plot(self.id)
             .height(ui.available_height())
             .grid_color(palette.quiet.gamma_multiply(0.3))
@@ -122,8 +122,6 @@ impl LineChart<'_> {
 impl Curve<'_> {
     /// Draws it: what lies behind the cursor, the first `split` points, strong, and what is to come pale.
     fn paint(&self, painter: &Painter, palette: &Palette, line: &[Pos2], split: usize) {
-        // So long, in frames of the plot, are lines that one can see the dashes of.
-        const MOST: f32 = 3.0;
         let (behind, ahead) = (&line[..split], &line[split.saturating_sub(1)..]);
         let strokes = [
             (ahead, Stroke::new(1.2, palette.ahead(self.color))),
@@ -135,10 +133,9 @@ impl Curve<'_> {
                     painter.add(Shape::line(line.to_vec(), stroke));
                 }
                 Some(pattern) => {
-                    let before = if index == 0 { dash::length(behind) } else { 0.0 };
-                    let most = MOST * painter.clip_rect().size().length();
-                    let dashes = dash::cut(line, pattern, before, most);
-                    painter.extend(dashes.into_iter().map(|dash| Shape::line(dash, stroke)));
+                    let way = |pair: &[Pos2]| f64::from((pair[1] - pair[0]).length());
+                    let before = if index == 0 { behind.windows(2).map(way).sum() } else { 0.0 };
+                    painter.extend(paint::dashed(line, pattern, before, stroke));
                 }
             }
         }

@@ -4,6 +4,7 @@ use super::curve::Curve;
 use crate::app::ticks;
 use crate::words::text;
 use egui_plot::GridMark;
+use thalweg_figure::ticks as figure;
 
 /// How values become heights.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,11 +44,10 @@ impl Axis {
     }
 
     /// The mark's text.
-    pub fn label(self, height: f64) -> String {
+    pub fn label(self, mark: GridMark) -> String {
         match self {
-            Self::Linear => text::number(height),
-            Self::Log { .. } if height.fract().abs() < 1e-9 => format!("1e{height:.0}"),
-            Self::Log { .. } => text::digits(10_f64.powf(height), 2),
+            Self::Linear => text::number(mark.value),
+            Self::Log { .. } => ticks::tick(mark).log_label(),
         }
     }
 }
@@ -99,12 +99,10 @@ impl Extent {
     }
 }
 
-/// Grid lines at round heights, some five of them; at whole decades where there are enough.
+/// Grid lines at round heights, some five of them.
 pub fn grid((low, high): (f64, f64), axis: Axis) -> Vec<GridMark> {
-    let step = match axis {
-        Axis::Log { .. } if high - low > 2.5 => ((high - low) / 5.0).ceil(),
-        Axis::Log { .. } => 0.5,
-        Axis::Linear => return ticks::even((low, high), 5.0),
-    };
-    ticks::every((low, high), step)
+    match axis {
+        Axis::Log { .. } => ticks::marks(&figure::log((low, high))),
+        Axis::Linear => ticks::even((low, high), 5.0),
+    }
 }

@@ -4,7 +4,7 @@ use super::parts::section;
 use crate::app::background_analysis;
 use crate::app::background_analysis::BackgroundAnalysis;
 use crate::app::context::FrameContext;
-use crate::app::plane;
+use crate::app::paint;
 use crate::app::theme::Palette;
 use crate::words::{local, text};
 use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
@@ -92,7 +92,7 @@ fn list(ui: &mut Ui, context: &FrameContext<'_>, survey: &CriticalSearch) {
             for found in survey.points().iter().take(MOST_ROWS) {
                 let point = [found.at.x, found.at.y];
                 let (rect, mark) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
-                plane::critical_mark(ui.painter(), found.kind, rect.center(), &palette);
+                paint::critical_mark(ui.painter(), found.kind, rect.center(), &palette);
                 mark.on_hover_text(name(found));
                 let place = RichText::new(text::point(point[0], point[1])).size(12.5);
                 let row = ui.selectable_label(chosen == LookAt::Point(point), place);

@@ -2,7 +2,7 @@
 
 use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
-use crate::app::{plane, static_plot, ticks};
+use crate::app::{static_plot, ticks};
 use crate::words::text;
 use egui::{Align2, Color32, DragValue, FontId, Grid, Label, Pos2, RichText, Sense, Shape, Stroke, Ui};
 use egui::{WidgetInfo, vec2};
@@ -181,8 +181,8 @@ fn cut(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel, direction: 
         .grid_color(palette.quiet.gamma_multiply(0.3))
         .label_formatter(|_| None)
         .y_axis_min_width(38.0)
-        .x_axis_formatter(plane::tick)
-        .y_axis_formatter(plane::tick)
+        .x_axis_formatter(ticks::label)
+        .y_axis_formatter(ticks::label)
         .x_grid_spacer(|input| ticks::even(input.bounds, 4.0))
         .y_grid_spacer(|input| ticks::even(input.bounds, 3.0))
         .show(ui, |plot| plot.set_plot_bounds(PlotBounds::from_min_max([-reach, low], [reach, high])));

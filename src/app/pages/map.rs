@@ -2,21 +2,24 @@
 
 use super::entry::PageEntry;
 use super::side::{UPWARD, Wanted, as_side, side, title};
+use crate::app::color::color;
 use crate::app::context::FrameContext;
 use crate::app::maps;
-use crate::app::maps::{Kept, Kind, Legend};
+use crate::app::maps::Kept;
 use crate::app::needs::Needs;
+use crate::app::paint::FontMeasure;
 use crate::app::theme::Palette;
-use crate::app::{marker, table};
+use crate::app::{marker, paint, table};
 use crate::words::{sweep, text};
 use egui::{
-    Color32, Label, PointerButton, ProgressBar, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo,
-    pos2, vec2,
+    Label, PointerButton, ProgressBar, Rect, Response, RichText, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::theory::SweepTheory;
+use thalweg_figure::sweep_map;
+use thalweg_figure::sweep_map::{MapInput, MapLegend, OutcomeShare, symbol};
 use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView, Page};
-use thalweg_session::{Edit, RunnerEdit, Session};
+use thalweg_session::{Edit, RunnerEdit};
 
 /// The height of the map on the screen.
 const HEIGHT: f32 = 208.0;
@@ -89,10 +92,8 @@ fn settings(ui: &mut Ui, context: &FrameContext<'_>, (x, y): (&SweepAxis, Option
     let names = (title(x.varied()), y.map(|y| title(y.varied())));
     let told = names.1.map_or_else(|| names.0.clone(), |y| format!("{} and {y}", names.0));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, format!("Map over {told}")));
-    let picture = Rect::from_min_max(rect.min, rect.max - vec2(0.0, 15.0));
-    let pointed = draw(ui, session, kept, (picture, theory), (x, y), &response);
-    ends(ui, picture, x, y);
-    aim(context, &response, picture, (x, y));
+    let pointed = draw(ui, context, kept, (rect, theory), (x, y), &response);
+    aim(context, &response, paint::rect(&sweep_map::map_frame(paint::page(rect))), (x, y));
     status(ui, kept);
     // With or without words, what is below stays where it is.
     let pointed = RichText::new(pointed.unwrap_or_default()).size(12.0);
@@ -101,56 +102,36 @@ fn settings(ui: &mut Ui, context: &FrameContext<'_>, (x, y): (&SweepAxis, Option
         ui.add(Label::new(pointed).wrap());
     });
     let palette = Palette::of(ui);
-    if let Some((_, drawn)) = kept.picture(ui.ctx(), session, map.quantity, &palette) {
+    if let Some((_, drawn)) = kept.picture(session, map.quantity, &palette) {
         legend(ui, drawn, map.quantity);
     }
 }
 
-/// The picture, theory's lines, and the cross at the present settings. Gives what there is to say of
-/// the cell below the pointer.
+/// The map with the cross at the present settings. Gives what there is to say of the cell below the pointer.
 fn draw(
     ui: &Ui,
-    session: &Session,
+    context: &FrameContext<'_>,
     kept: &mut Kept,
-    (frame, theory): (Rect, Option<SweepTheory>),
+    (page, theory): (Rect, Option<SweepTheory>),
     (x, y): (&SweepAxis, Option<&SweepAxis>),
     response: &Response,
 ) -> Option<String> {
-    let palette = Palette::of(ui);
-    let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
-    painter.rect_filled(frame, 0.0, palette.core);
-    let quantity = session.scenario().show.map.quantity;
-    if let Some((texture, _)) = kept.picture(ui.ctx(), session, quantity, &palette) {
-        let texture = texture.id();
-        let is_old = kept.shown().is_some_and(|(_, is_old)| is_old);
-        let tint = if is_old { Color32::from_white_alpha(90) } else { Color32::WHITE };
-        painter.image(texture, frame, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), tint);
-    }
-    let place = |part: [f64; 2]| {
-        let [x, y] = part.map(|part| part.clamp(-10.0, 10.0) as f32);
-        pos2(frame.left() + x * frame.width(), frame.bottom() - y * frame.height())
-    };
-    if let Some(SweepTheory { edge, best }) = theory {
-        for [from, to] in edge {
-            let line = [place(from.into()), place(to.into())];
-            painter.line_segment(line, Stroke::new(3.5, palette.halo));
-            painter.line_segment(line, Stroke::new(1.5, palette.alarm));
-        }
-        if let Some(best) = best {
-            let at = place(best.into());
-            painter.circle(at, 5.0, palette.halo, Stroke::new(2.0, palette.alarm));
-        }
-    }
+    let (session, palette) = (context.session, &context.palette);
+    let metric = session.scenario().show.map.quantity;
+    let raster = kept.picture(session, metric, palette).map(|(raster, _)| raster);
     let part = |axis: &SweepAxis| maps::present(session, axis).map(|value| axis.part(value));
-    let now = [part(x)?, y.map_or(Some(0.5), part)?];
-    if now.iter().all(|part| part.is_finite()) {
-        let at = place(now);
-        for (width, color) in [(4.0, palette.halo), (1.5, palette.ink)] {
-            for arm in [vec2(9.0, 0.0), vec2(0.0, 9.0)] {
-                painter.line_segment([at - arm, at + arm], Stroke::new(width, color));
-            }
-        }
-    }
+    let input = MapInput {
+        page: paint::page(page),
+        theme: palette.scheme.theme,
+        axes: (x, y),
+        raster: raster.as_ref(),
+        is_old: kept.shown().is_some_and(|(_, is_old)| is_old),
+        theory: theory.as_ref(),
+        present: part(x).zip(y.map_or(Some(0.5), part)).map(Into::into),
+    };
+    let painter = ui.painter();
+    kept.painter.paint(painter, &sweep_map::map(&input, &FontMeasure(painter)));
+    let frame = paint::rect(&sweep_map::map_frame(input.page));
     let pointer = response.hover_pos().filter(|pointer| frame.contains(*pointer));
     // The cross lies within a cell, and the run there is not the cell's: the card tells of it.
     let parts = parts(frame, pointer?);
@@ -166,13 +147,6 @@ fn draw(
         |axis: &SweepAxis, index| format!("{} {}", symbol(axis.varied()), text::digits(axis.value(index), 4));
     let at = [Some(at(x, column)), y.map(|y| at(y, row))].into_iter().flatten().collect::<Vec<_>>();
     Some(format!("cell at {}: {}", at.join(", "), sweep::sentence(found, job.plan().judge())))
-}
-
-fn symbol(varied: &Varied) -> &str {
-    match varied {
-        Varied::Setting(param, _) | Varied::Schedule(param, _) if !param.symbol.is_empty() => &param.symbol,
-        _ => varied.key(),
-    }
 }
 
 /// Which parts of the two axes a point of the screen is at.
@@ -210,29 +184,6 @@ fn aim(
     }
 }
 
-/// The values at the ends of the sides, around the picture.
-fn ends(ui: &Ui, frame: Rect, x: &SweepAxis, y: Option<&SweepAxis>) {
-    use egui::{Align2, FontId};
-    let palette = Palette::of(ui);
-    let (small, painter) = (FontId::proportional(11.0), ui.painter());
-    let write = |at, anchor, text: String| painter.text(at, anchor, text, small.clone(), palette.quiet);
-    let (from, to) = x.ends();
-    let below = |at: egui::Pos2| at + vec2(0.0, 1.0);
-    let spread = if x.is_log() { ", logarithmic" } else { "" };
-    write(below(frame.left_bottom()), Align2::LEFT_TOP, text::digits(from, 3));
-    write(below(frame.center_bottom()), Align2::CENTER_TOP, format!("{}{spread} →", symbol(x.varied())));
-    write(below(frame.right_bottom()), Align2::RIGHT_TOP, text::digits(to, 3));
-    let Some(y) = y else { return };
-    let (from, to) = y.ends();
-    let inside = |at, anchor: Align2, text: &str| {
-        crate::app::plane::label(painter, at, anchor, text, palette.ink, &palette);
-    };
-    let top = format!("{} {}", symbol(y.varied()), text::digits(to, 3));
-    inside(frame.left_top() + vec2(5.0, 3.0), Align2::LEFT_TOP, &top);
-    let bottom = text::digits(from, 3);
-    inside(frame.left_bottom() + vec2(5.0, -3.0), Align2::LEFT_BOTTOM, &bottom);
-}
-
 /// How far the map is, and a button to stop it.
 fn status(ui: &mut Ui, kept: &mut Kept) {
     ui.horizontal(|ui| {
@@ -259,7 +210,7 @@ fn status(ui: &mut Ui, kept: &mut Kept) {
     });
 }
 
-fn legend(ui: &mut Ui, legend: &Legend, quantity: MapMetric) {
+fn legend(ui: &mut Ui, legend: &MapLegend, quantity: MapMetric) {
     if let Some([from, to]) = &legend.ramp {
         ui.horizontal(|ui| {
             ui.label(RichText::new(from).size(11.5));
@@ -288,14 +239,14 @@ fn legend(ui: &mut Ui, legend: &Legend, quantity: MapMetric) {
 }
 
 /// What the plain colours mean, and how many cells have them.
-fn chips(ui: &mut Ui, kinds: &[Kind]) {
+fn chips(ui: &mut Ui, kinds: &[OutcomeShare]) {
     const MOST: usize = 7;
     ui.spacing_mut().item_spacing.y = 1.0;
     for kind in kinds.iter().take(MOST) {
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
             let border = Stroke::new(1.0, Palette::of(ui).quiet);
-            ui.painter().rect(rect, 2.0, kind.color, border, egui::StrokeKind::Inside);
+            ui.painter().rect(rect, 2.0, color(kind.color), border, egui::StrokeKind::Inside);
             ui.label(RichText::new(kind.told()).size(11.5)).on_hover_text(sweep::meaning(kind.outcome));
         });
     }
@@ -318,7 +269,7 @@ fn starts(ui: &mut Ui, context: &FrameContext<'_>, kept: &mut Kept) {
     }
     status(ui, kept);
     let palette = Palette::of(ui);
-    if let Some((_, drawn)) = kept.picture(ui.ctx(), session, MapMetric::Outcome, &palette) {
+    if let Some((_, drawn)) = kept.picture(session, MapMetric::Outcome, &palette) {
         chips(ui, &drawn.kinds);
     }
 }

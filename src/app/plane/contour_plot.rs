@@ -1,0 +1,166 @@
+//! The plot of the plane: its figure, and the pointer's work: moving the start, the view, and asking what is
+//! below it.
+
+use super::budget::FrameShare;
+use super::{pointer, shown};
+use crate::app::context::{FrameContext, Pointed};
+use crate::app::paint;
+use crate::app::paint::{FigurePainter, FontMeasure};
+use egui::{Sense, Ui, WidgetInfo};
+use nalgebra::Vector2;
+use thalweg_analysis::runs::basins::Basins;
+use thalweg_analysis::runs::step_trace::StepTrace;
+use thalweg_core::objective::view::View;
+use thalweg_figure::cloud::ShownCloud;
+use thalweg_figure::curvature_axes::ShownEstimate;
+use thalweg_figure::plane::{PlaneFigure, PlaneInput, Pointing, ShownStarts};
+use thalweg_figure::region_tints::{GradientDescentStep, Region};
+use thalweg_figure::viewport::fit;
+use thalweg_scenario::{Layer, LookAt, MapMetric};
+use thalweg_session::Session;
+
+/// The plot, with what is kept between frames, so that only what changed is drawn anew.
+#[derive(Default)]
+pub struct ContourPlot {
+    figure: PlaneFigure,
+    painter: FigurePainter,
+    /// The width and the height of the plot's inner rectangle in the last frame.
+    size: Option<[f64; 2]>,
+}
+
+impl ContourPlot {
+    /// The part of the plane that is seen; none before the first frame.
+    pub fn seen(&self, session: &Session) -> Option<View> {
+        self.size.map(|size| fit(session.scenario().view, size))
+    }
+
+    /// Shows the plot.
+    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let page = ui.allocate_space(ui.available_size()).1;
+        let painter = ui.painter().clone();
+        let measure = FontMeasure(&painter);
+        let mut ends = context.caches.ends.borrow_mut();
+        let step =
+            context.show().layers.has(Layer::Vectors).then(|| context.caches.readings.step(context.session));
+        let known = FoundOut { ends: ends.of(context.session), step: step.flatten() };
+        let input = input(context, page, &known);
+        let plot = input.plot(&measure);
+        let id = ui.scope_id().with("plane");
+        let response = ui.interact(paint::rect(&plot.frame), id, Sense::click_and_drag());
+        let name = "Contour plot of the surface with the paths";
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, name));
+        pointer::move_start(&response, &plot, context, |point| point);
+        pointer::move_view(ui, &response, &plot, context);
+
+        let pointer = pointer::on(&response, &plot);
+        let mut pointing = pointer.map_or_else(Pointing::default, |pointer| {
+            let nearest = self.figure.nearest(&input, &plot, paint::place(pointer));
+            pointer::told(context, &input, &plot, pointer, nearest)
+        });
+        let pointed = &context.caches.pointed;
+        if let Some(pointer) = pointer {
+            let at = plot.to.plane(paint::place(pointer));
+            pointed.set(Some(Pointed { at, in_eigenbasis: false }));
+        } else if pointed.get().is_some_and(|pointed| !pointed.in_eigenbasis) {
+            pointed.set(None);
+        }
+        pointing.elsewhere = pointed.get().filter(|pointed| pointed.in_eigenbasis).map(|pointed| pointed.at);
+        let (figure, is_whole) =
+            self.figure.compose(&input, &plot, &pointing, &measure, &mut FrameShare::default());
+        self.painter.paint(&painter, &figure);
+        // What looks at the part that is seen follows a frame of another size in the next.
+        let size = plot.frame.size();
+        if self.size.replace(size) != Some(size) || !is_whole {
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+/// What is found out for the figure before it is made.
+struct FoundOut<'a> {
+    ends: Option<&'a Basins>,
+    step: Option<std::sync::Arc<StepTrace>>,
+}
+
+/// What the session has to show.
+fn input<'a>(context: &FrameContext<'a>, page: egui::Rect, known: &'a FoundOut<'a>) -> PlaneInput<'a> {
+    let (session, caches) = (context.session, context.caches);
+    let (scenario, scheme) = (session.scenario(), &context.palette.scheme);
+    let layers = scenario.show.layers;
+    let focused = session.focused();
+    let visible = focused.filter(|(runner, _)| !runner.hidden);
+    let start = Vector2::from(scenario.start.point());
+    let cloud = session.multi_start().zip(known.ends).map(|((multi_start, version), ends)| ShownCloud {
+        multi_start,
+        version,
+        ends,
+        steps: scenario.steps,
+    });
+    let estimate = caches.readings.estimate(session).filter(|_| layers.has(Layer::Axes));
+    let estimate = estimate.zip(focused).map(|(estimate, (runner, _))| ShownEstimate {
+        spectrum: estimate.spectrum,
+        color: scheme.runner(runner.color),
+        start,
+    });
+    let sample = caches.noise.sampling().filter(|_| layers.has(Layer::Batches) && visible.is_some());
+    let lines = caches.analysis.survey().map_or(&[][..], |survey| survey.lines());
+    PlaneInput {
+        page: paint::page(page),
+        theme: scheme.theme,
+        view: scenario.view,
+        axes: scenario.surface.of.axes(),
+        objective: &session.race().problem().objective,
+        surface: session.surface_version(),
+        layers,
+        cursor: session.cursor(),
+        start,
+        runners: shown::runners(session),
+        pinned: shown::pinned(session),
+        cloud,
+        looked_at: match session.look_at() {
+            LookAt::Point(point) => Some(point.into()),
+            _ => None,
+        },
+        point: session.point(),
+        estimate,
+        gradients: sample.map(|sample| (session.position(), sample)),
+        step: known.step.as_deref().filter(|_| visible.is_some()).map(|step| (step, session.line())),
+        dial: scenario.show.dial,
+        critical: caches.analysis.critical(),
+        critical_lines: lines,
+        regions: caches.analysis.regions().map(|regions| (regions, regions_of(session))),
+        truth: caches.analysis.surface(),
+        starts: starts(context),
+    }
+}
+
+/// The regions that are switched on.
+fn regions_of(session: &Session) -> Vec<Region> {
+    let layers = session.scenario().show.layers;
+    let stable = || Region::Stable(gradient_descent(session));
+    let convex = layers.has(Layer::Convex).then_some(Region::Convex);
+    convex.into_iter().chain(layers.has(Layer::Stable).then(stable)).collect()
+}
+
+/// The focused runner's learning rate at the cursor, and its weight decay.
+fn gradient_descent(session: &Session) -> Option<GradientDescentStep> {
+    let (runner, run) = session.focused()?;
+    let lr = run.learning_rate(session.cursor());
+    let is_sane = run.optimizer().has_learning_rate() && lr > 0.0 && lr.is_finite();
+    let weight_decay = runner.optimizer.number("weight_decay").unwrap_or(0.0);
+    is_sane.then_some(GradientDescentStep { lr, weight_decay })
+}
+
+/// The map over starts, where it is switched on and there is any of it.
+fn starts(context: &FrameContext<'_>) -> Option<ShownStarts> {
+    let session = context.session;
+    if !context.show().layers.has(Layer::Starts) {
+        return None;
+    }
+    let mut maps = context.caches.maps.borrow_mut();
+    let (raster, legend) = maps.starts.picture(session, MapMetric::Outcome, &context.palette)?;
+    let keys = legend.kinds.iter().map(|kind| (kind.color, kind.told())).collect();
+    let (job, is_old) = maps.starts.shown()?;
+    let view = View { x: job.plan().x().ends(), y: job.plan().y()?.ends() };
+    Some(ShownStarts { raster, view, is_old, keys })
+}

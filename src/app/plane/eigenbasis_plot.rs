@@ -1,0 +1,94 @@
+//! The same race in the coordinates of the Hessian's eigenvectors at the point that the run tends to: beside the
+//! plane, and linked with it.
+
+use super::budget::FrameShare;
+use super::{pointer, shown};
+use crate::app::context::{FrameContext, Pointed};
+use crate::app::paint;
+use crate::app::paint::{FigurePainter, FontMeasure};
+use crate::words::text;
+use egui::{Label, RichText, Sense, Ui, WidgetInfo, vec2};
+use nalgebra::Vector2;
+use thalweg_analysis::spectral::eigenbasis::EigenFrame;
+use thalweg_figure::eigenbasis;
+use thalweg_figure::eigenbasis::{EigenbasisFigure, EigenbasisInput};
+use thalweg_scenario::Layer;
+
+/// The view, with what is kept between frames.
+#[derive(Default)]
+pub struct EigenbasisPlot {
+    /// The coordinates, and how far it is from the middle to the rim.
+    shown: Option<(EigenFrame, f64)>,
+    figure: EigenbasisFigure,
+    painter: FigurePainter,
+}
+
+impl EigenbasisPlot {
+    /// Shows it.
+    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let session = context.session;
+        ui.label(RichText::new("Eigenbasis").strong()).on_hover_text(
+            "The same race seen along the Hessian's eigenvectors at the critical point that the run tends to: ξ = Q'(x - x*). On a \
+             quadratic each coordinate goes its own way, as if the other were not there.",
+        );
+        let Some(basis) = context.caches.analysis.components().frame().copied() else {
+            self.shown = None;
+            let told = if session.focused().is_some() {
+                "No critical point of this surface is known: there is nothing to measure from."
+            } else {
+                "Nobody races."
+            };
+            ui.add(Label::new(RichText::new(told).weak()).wrap());
+            return;
+        };
+        let at = text::point(basis.origin.at.x, basis.origin.at.y);
+        let told = format!("at the {} {at}", basis.origin.kind.name());
+        ui.add(Label::new(RichText::new(told).size(12.0).weak()).truncate());
+        let start = Vector2::from(session.scenario().start.point());
+        // While the start is dragged, the view under the pointer stays.
+        let is_held = ui.input(|input| input.pointer.any_down());
+        let kept = self.shown.filter(|(of, _)| *of == basis && is_held);
+        let reach =
+            kept.map_or_else(|| eigenbasis::reach(&basis, start, session.scenario().view), |kept| kept.1);
+        self.shown = Some((basis, reach));
+
+        let height = ui.available_height().min(ui.available_width() * 1.15);
+        let page = ui.allocate_space(vec2(ui.available_width(), height)).1;
+        let painter = ui.painter().clone();
+        let measure = FontMeasure(&painter);
+        let mut input = EigenbasisInput {
+            page: paint::page(page),
+            theme: context.palette.scheme.theme,
+            basis,
+            reach,
+            cursor: session.cursor(),
+            future: context.show().layers.has(Layer::Future),
+            start,
+            runners: shown::runners(session),
+            pinned: shown::pinned(session),
+            pointed: None,
+            told: None,
+        };
+        let plot = input.plot(&measure);
+        let id = ui.scope_id().with("eigenbasis");
+        let response = ui.interact(paint::rect(&plot.frame), id, Sense::click_and_drag());
+        let name = "The race in the coordinates of the eigenvectors";
+        response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, name));
+        pointer::move_start(&response, &plot, context, |xi| basis.point(xi));
+
+        let pointed = &context.caches.pointed;
+        if let Some(pointer) = pointer::on(&response, &plot) {
+            let xi = plot.to.plane(paint::place(pointer));
+            pointed.set(Some(Pointed { at: basis.point(xi), in_eigenbasis: true }));
+            input.told = Some(format!("ξ₁ {}   ξ₂ {}", text::number(xi.x), text::number(xi.y)));
+        } else if pointed.get().is_some_and(|pointed| pointed.in_eigenbasis) {
+            pointed.set(None);
+        }
+        input.pointed = pointed.get().filter(|pointed| !pointed.in_eigenbasis).map(|pointed| pointed.at);
+        let (figure, is_whole) = self.figure.compose(&input, &plot, &measure, &mut FrameShare::default());
+        self.painter.paint(&painter, &figure);
+        if !is_whole {
+            ui.ctx().request_repaint();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What the pointer does on a plot of the plane, and what it is told there.
+
+use super::camera;
+use crate::app::context::FrameContext;
+use crate::app::paint;
+use crate::words::{sweep, text};
+use egui::{PointerButton, Pos2, Response, Ui};
+use nalgebra::Vector2;
+use thalweg_core::objective::view::View;
+use thalweg_figure::captions::Corner;
+use thalweg_figure::plane::{PlaneInput, Pointing};
+use thalweg_figure::plot::Plot;
+use thalweg_figure::run_paths::PathStep;
+use thalweg_scenario::{Layer, Start};
+use thalweg_session::Edit;
+
+/// Where the pointer is, if it is on the plot.
+pub fn on(response: &Response, plot: &Plot) -> Option<Pos2> {
+    let frame = paint::rect(&plot.frame);
+    response.hover_pos().filter(|pointer| frame.contains(*pointer))
+}
+
+/// The start is taken where the primary button is; `point` gives the point of the plane of one of the plot.
+pub fn move_start(
+    response: &Response,
+    plot: &Plot,
+    context: &FrameContext<'_>,
+    point: impl Fn(Vector2<f64>) -> Vector2<f64>,
+) {
+    let takes = response.clicked_by(PointerButton::Primary) || response.dragged_by(PointerButton::Primary);
+    if takes && let Some(pointer) = response.interact_pointer_pos() {
+        let start = camera::round(point(plot.to.plane(paint::place(pointer))), &plot.to);
+        context.push(Edit::SetStart(Start::At(start)));
+    }
+}
+
+/// The view is dragged with another button, and zoomed by wheel and pinch.
+pub fn move_view(ui: &Ui, response: &Response, plot: &Plot, context: &FrameContext<'_>) {
+    let old = context.session.scenario().view;
+    let mut view: View = old;
+    if response.dragged_by(PointerButton::Secondary) || response.dragged_by(PointerButton::Middle) {
+        let delta = response.drag_delta();
+        let way = |delta: f32, scale: f64| -f64::from(delta) / scale;
+        let [x, y] = plot.to.scale;
+        view = camera::pan(view, Vector2::new(way(delta.x, x), way(delta.y, y)));
+    }
+    if let Some(pointer) = response.hover_pos() {
+        let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+        let factor = f64::from((-scroll / 240.0).exp() / pinch);
+        if (factor - 1.0).abs() > 1e-6 {
+            view = camera::zoom(view, plot.to.plane(paint::place(pointer)), factor);
+        }
+    }
+    if view != old {
+        context.push(Edit::SetView(view));
+    }
+}
+
+/// What is told of the point below the pointer: x, y and f, the nearest step of the nearest path, and what
+/// becomes of a run from there.
+pub fn told(
+    context: &FrameContext<'_>,
+    input: &PlaneInput<'_>,
+    plot: &Plot,
+    pointer: Pos2,
+    step: Option<PathStep>,
+) -> Pointing {
+    let (session, ink) = (context.session, plot.scheme.ink);
+    let point = plot.to.plane(paint::place(pointer));
+    let value = input.objective.value(point);
+    let digits = |value| text::digits(value, 4);
+    let [x, y] = input.axes;
+    let here = format!("{x} {}   {y} {}   f {}", digits(point.x), digits(point.y), text::number(value));
+    let mut lines = vec![(Corner::TopLeft, here, ink)];
+    if let Some((step, (runner, run))) =
+        step.and_then(|step| Some((step.step, session.runners().nth(step.runner)?)))
+        && let Some(sample) = run.trajectory().at(step)
+    {
+        let at = text::point(sample.position.x, sample.position.y);
+        let (name, step) = (runner.name(), text::count(step));
+        let told = format!("{name}, step {step}: {at}, f {}", text::number(sample.loss));
+        lines.push((Corner::TopLeft, told, plot.scheme.runner(runner.color)));
+    }
+    if input.layers.has(Layer::Starts)
+        && let Some(told) = run_from(context, point)
+    {
+        lines.push((Corner::BottomRight, told, ink));
+    }
+    Pointing { elsewhere: None, step, lines }
+}
+
+/// What becomes of a run from a point, as the map over starts knows it.
+fn run_from(context: &FrameContext<'_>, point: Vector2<f64>) -> Option<String> {
+    let maps = context.caches.maps.borrow();
+    let (job, false) = maps.starts.shown()? else { return None };
+    let (x, y) = (job.plan().x(), job.plan().y()?);
+    let (along, up) = (x.part(point.x), y.part(point.y));
+    if !((0.0..1.0).contains(&along) && (0.0..1.0).contains(&up)) {
+        return None;
+    }
+    let index = |part: f64, count: usize| (part * count as f64) as usize;
+    let found = job.found(index(along, x.count()), index(up, y.count()))?;
+    Some(format!("from here it {}", sweep::predicate(found, job.plan().judge())))
+}
