@@ -74,13 +74,14 @@ impl Axes<'_> {
                     Vector2::new(plot.frame.min[0] - GAP - room.x, at - room.y / 2.0)
                 };
                 let rect = Rect::new(corner, room);
-                // What is cut off at the border says less than nothing.
-                if apart <= needed || !(page.contains(rect.min) && page.contains(rect.max)) {
+                // What would be cut off at the border moves inside, if it stays clear of the next.
+                let inside = inside(rect, page);
+                if apart <= if inside == rect { needed } else { 1.5 * needed } {
                     continue;
                 }
                 let strength = ((apart - CLOSEST[axis]) / (FAR[axis] - CLOSEST[axis])).clamp(0.0, 1.0);
                 let color = scheme.ink.faded(strength.sqrt());
-                items.push(Item::Text(Text { color, ..text(label, rect, plot) }));
+                items.push(Item::Text(Text { color, ..text(label, inside, plot) }));
             }
         }
         let [across, upward] = self.names;
@@ -99,6 +100,17 @@ impl Axes<'_> {
         }
         items
     }
+}
+
+/// A rectangle moved into a page.
+fn inside(rect: Rect, page: Rect) -> Rect {
+    let room = Vector2::from(rect.size());
+    let free = Vector2::from(page.size()) - room;
+    let centers = Rect::around(page.center(), free.map(|length| length.max(0.0)));
+    if centers.contains(rect.center().into()) {
+        return rect;
+    }
+    Rect::around(centers.nearest_to(rect.center()), room)
 }
 
 fn text(string: String, rect: Rect, plot: &Plot) -> Text {

@@ -192,9 +192,10 @@ mod tests {
     fn a_view_fills_its_frame_and_is_found_again() {
         let frame = Rect::new(Vector2::new(40.0, 10.0), Vector2::new(300.0, 200.0));
         let view = fit(View { x: (-1.0, 1.0), y: (0.0, 1.0) }, frame.size());
-        assert_eq!(view, View { x: (-1.0, 1.0), y: (0.5 - 2.0 / 3.0, 0.5 + 2.0 / 3.0) });
+        assert_eq!(view.x, (-1.0, 1.0));
+        assert!((view.y.0 + 1.0 / 6.0).abs() + (view.y.1 - 7.0 / 6.0).abs() < 1e-14, "{view:?}");
         let to = ToPaper::new(view, frame);
-        assert_eq!(to.scale[0], -to.scale[1]);
+        assert!((to.scale[0] + to.scale[1]).abs() < 1e-9, "{to:?}");
         for p in [Vector2::new(-1.0, 0.5), Vector2::new(0.25, 0.75)] {
             assert!((to.plane(to.place(p)) - p).norm() < 1e-14);
         }
