@@ -16,7 +16,7 @@ use thalweg_core::method::description::Group;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Color, Runner};
+use thalweg_scenario::{Color, MAX_LABEL, Runner};
 use thalweg_session::{Command, Edit, RunnerEdit, has_room_for_runner};
 
 /// In a panel lower than this, in points, all of it scrolls.
@@ -245,7 +245,7 @@ fn rename(ui: &mut Ui, runner: &Runner, width: f32, editing: egui::Id, push: &mu
     let field = TextEdit::singleline(&mut label)
         .hint_text(runner.optimizer.of.name.clone())
         .desired_width(width)
-        .char_limit(60);
+        .char_limit(MAX_LABEL);
     let response = ui.add(field);
     if response.changed() {
         push(RunnerEdit::Rename(label));

@@ -12,45 +12,10 @@ use egui::{
 };
 use thalweg_analysis::runs::basins::Basins;
 use thalweg_core::method::gradient::EXACT;
-use thalweg_core::spec::param::Param;
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Draw, StartCloud, Stop};
+use thalweg_scenario::{Record, StartCloud, Stop};
 use thalweg_session::{Edit, Session, most_starts};
-
-/// How many starts a new cloud has.
-const STARTS: u32 = 100;
-
-static TOLERANCE: Param = Param::number(
-    "gradient",
-    "|∇f|",
-    0.0,
-    Range::NOT_NEGATIVE,
-    (0.0, 1.0),
-    "a run has converged when the gradient's length |∇f| is at most this; 0 switches the test off",
-)
-.named("tolerance")
-.log();
-
-static PATIENCE: Param = Param::number(
-    "patience",
-    "k",
-    0.0,
-    Range::whole(0, 1_000_000),
-    (0.0, 100.0),
-    "early stopping: a run ends when f has not fallen below its lowest for this many steps; 0 switches the test off",
-);
-
-static BOUND: Param = Param::number(
-    "divergence",
-    "|x|, |y|",
-    1e12,
-    Range::POSITIVE,
-    (1.0, 1e15),
-    "a run has diverged when |x| or |y| is larger than this",
-)
-.named("bound")
-.log();
 
 /// Shows the section.
 pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
@@ -133,20 +98,14 @@ fn summary(session: &Session) -> String {
 }
 
 fn stop(ui: &mut Ui, context: &FrameContext<'_>) {
-    let session = context.session;
-    let stop = session.scenario().stop;
-    let mut row = |param: &Param, value: f64| match setting::row(ui, param, &Value::Number(value), &[]) {
-        Some(Value::Number(number)) => Some(number),
-        _ => None,
-    };
-    if let Some(gradient) = row(&TOLERANCE, stop.gradient) {
-        context.push(Edit::SetStop(Stop { gradient, ..stop }));
-    }
-    if let Some(patience) = row(&PATIENCE, stop.patience.into()) {
-        context.push(Edit::SetStop(Stop { patience: patience as u32, ..stop }));
-    }
-    if let Some(divergence) = row(&BOUND, stop.divergence) {
-        context.push(Edit::SetStop(Stop { divergence, ..stop }));
+    let stop = context.session.scenario().stop;
+    for field in Stop::fields() {
+        let Some((param, value)) = field.param().zip(field.value(&stop)) else { continue };
+        if let Some(value) = setting::row(ui, param, &value, &[]) {
+            let mut stop = stop;
+            field.set(&mut stop, &value);
+            context.push(Edit::SetStop(stop));
+        }
     }
 }
 
@@ -163,15 +122,19 @@ fn cloud(ui: &mut Ui, context: &FrameContext<'_>) {
         )
         .on_disabled_hover_text("No room: take runners out, or make the race shorter");
     if switch.changed() {
-        let draw = Draw { seed: 1, within: scenario.view };
-        context.push(Edit::SetCloud(on.then_some(StartCloud { count: STARTS, draw })));
+        context.push(Edit::SetCloud(on.then_some(StartCloud::within(scenario.view))));
     }
     let Some(cloud) = scenario.cloud else { return };
-    let range = Range::whole(1, most.max(cloud.count));
-    let doc = "how many starts there are, spread evenly at random";
-    let starts = Param::number("count", "n", f64::from(STARTS), range, (1.0, range.max), doc).named("starts");
-    if let Some(Value::Number(count)) = setting::row(ui, &starts, &Value::Number(cloud.count.into()), &[]) {
-        context.push(Edit::SetCloud(Some(StartCloud { count: count as u32, ..cloud })));
+    if let Some((field, starts)) =
+        StartCloud::field("count").and_then(|field| field.param().map(|p| (field, p)))
+    {
+        let range = Range::whole(1, most.max(cloud.count));
+        let starts = starts.clone().within(range, (1.0, range.max));
+        let mut cloud = cloud;
+        let count = Value::Number(cloud.count.into());
+        if setting::row(ui, &starts, &count, &[]).is_some_and(|count| field.set(&mut cloud, &count)) {
+            context.push(Edit::SetCloud(Some(cloud)));
+        }
     }
     if let Some(draw) = start::redraw(ui, session, cloud.draw, "seed of the cloud") {
         context.push(Edit::SetCloud(Some(StartCloud { draw, ..cloud })));

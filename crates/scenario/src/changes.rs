@@ -4,6 +4,7 @@ use crate::document::runner::Runner;
 use crate::document::scenario::Scenario;
 use crate::format::invalidates::Invalidates;
 use crate::format::record::Record;
+use std::borrow::Cow;
 
 /// The part of a document that has a changed field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,14 +16,14 @@ pub enum Subject {
 }
 
 /// A field that two documents have different values of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldChange {
     /// The part that has the field.
     pub subject: Subject,
     /// The field's key in a document.
     pub key: &'static str,
     /// What was changed, in a few words: "the number of steps", "the method".
-    pub undo: &'static str,
+    pub undo: Cow<'static, str>,
     /// What has to be computed anew.
     pub invalidates: Invalidates,
 }
@@ -65,7 +66,7 @@ pub fn undo_words(old: &Scenario, new: &Scenario) -> String {
     let Some(heaviest) = found.iter().rev().max_by_key(|change| change.invalidates) else {
         return "a change".to_owned();
     };
-    let Subject::Runner(index) = heaviest.subject else { return heaviest.undo.to_owned() };
+    let Subject::Runner(index) = heaviest.subject else { return heaviest.undo.to_string() };
     let runner = |change: &FieldChange| match change.subject {
         Subject::Runner(index) => Some(index),
         Subject::Scenario => None,

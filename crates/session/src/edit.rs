@@ -9,16 +9,16 @@ use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Color, Layer, LookAt, PinnedRun, Runner, Scenario, Start, StartCloud};
+use thalweg_scenario::{Color, Layer, PinnedRun, Runner, Scenario, Start, StartCloud, refused};
 
 /// The document that `edit` makes of `document`. An edit that makes no sense (of a runner that is not there, to
-/// a value that its parameter does not accept) makes the same document. `opened` is the document as it was
+/// a value that no document may hold) makes the same document. `opened` is the document as it was
 /// opened: its view is the one to fit.
 #[must_use]
 pub fn edit(document: &Scenario, opened: &Scenario, edit: &Edit) -> Scenario {
     let mut new = document.clone();
     apply(&mut new, opened, edit.clone());
-    new
+    if refused(&new).is_some() { document.clone() } else { new }
 }
 
 fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
@@ -39,11 +39,7 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
         Edit::SetConstant(name, value) => {
             document.surface.set_constant(&name, value);
         }
-        Edit::SetStart(start) => {
-            if start.point().iter().all(|coordinate| coordinate.is_finite()) {
-                document.start = start;
-            }
-        }
+        Edit::SetStart(start) => document.start = start,
         Edit::SetCloud(cloud) => {
             document.cloud = None;
             let room = most_runs(document, document.steps).saturating_sub(runs(document));
@@ -66,23 +62,12 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
         Edit::SetSteps(steps) => {
             document.steps = steps.clamp(1, most_steps(document, runs(document)));
         }
-        Edit::SetStop(stop) => {
-            let sane = stop.gradient >= 0.0 && stop.gradient.is_finite();
-            if sane && stop.divergence > 0.0 && stop.divergence.is_finite() {
-                document.stop = stop;
-            }
-        }
+        Edit::SetStop(stop) => document.stop = stop,
         Edit::SetTitle(title) => document.title = title,
         Edit::AddRunner(optimizer) => {
-            let runner = Runner {
-                label: String::new(),
-                optimizer: suited(optimizer, &document.problem(), document.view),
-                schedule: Chosen::default(),
-                gradient: None,
-                color: free_color(document),
-                hidden: false,
-            };
-            insert(document, document.runners.len(), runner);
+            let index = document.runners.len();
+            let optimizer = suited(optimizer, &document.problem(), document.view);
+            insert(document, index, Runner { color: free_color(document), ..Runner::new(optimizer, index) });
         }
         Edit::Runner(index, edit) => apply_to_runner(document, index, edit),
         Edit::SetRates(rates) => {
@@ -90,11 +75,7 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
                 apply_to_runner(document, index, RunnerEdit::Set("lr".into(), Value::Number(rate)));
             }
         }
-        Edit::LookAt(look_at) => {
-            if !matches!(look_at, LookAt::Point(point) if point.iter().any(|part| !part.is_finite())) {
-                document.show.look_at = look_at;
-            }
-        }
+        Edit::LookAt(look_at) => document.show.look_at = look_at,
         Edit::Show(show) => document.show = *show,
         Edit::Pin(name) => {
             if can_pin(document) {

@@ -174,6 +174,14 @@ impl Param {
         self
     }
 
+    /// The same with another range, and a slider between these ends.
+    pub const fn within(mut self, range: Range, slider: (f64, f64)) -> Self {
+        if let Kind::Number { default, scale, .. } = self.kind {
+            self.kind = Kind::Number { default, range, slider, scale };
+        }
+        self
+    }
+
     /// The same with another meaning.
     pub const fn with_doc(mut self, doc: &'static str) -> Self {
         put(&mut self.doc, doc);

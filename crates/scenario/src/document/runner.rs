@@ -79,7 +79,7 @@ static FIELDS: [Field<Runner>; 6] = [
     )
     .invalidates_by(Invalidates::Run, |old, new| match old.optimizer.of == new.optimizer.of {
         true => changed_setting(&old.optimizer, &new.optimizer),
-        false => "the method",
+        false => Cow::Borrowed("the method"),
     })
     .required(),
     Field::<Runner>::form(
@@ -174,11 +174,8 @@ pub(crate) fn refused_settings<D: Described>(chosen: &Chosen<D>) -> Option<Strin
 }
 
 /// What the first setting means that two choices of the same entry differ in.
-fn changed_setting<D: Described>(old: &Chosen<D>, new: &Chosen<D>) -> &'static str {
+fn changed_setting<D: Described>(old: &Chosen<D>, new: &Chosen<D>) -> Cow<'static, str> {
     let mut settings = old.settings().zip(new.settings());
     let first = settings.find(|((_, old), (_, new))| old != new);
-    match first.map(|((param, _), _)| &param.doc) {
-        Some(Cow::Borrowed(doc)) => doc,
-        _ => "a setting",
-    }
+    first.map_or(Cow::Borrowed("a setting"), |((param, _), _)| param.doc.clone())
 }

@@ -12,6 +12,7 @@ use crate::format::value_reader::Reader;
 use crate::format::value_writer::Writer;
 use crate::text::syntax::Node;
 use nalgebra::Vector2;
+use std::borrow::Cow;
 use std::sync::Arc;
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::surfaces;
@@ -210,8 +211,8 @@ static FIELDS: [Field<Scenario>; 13] = [
         },
     )
     .invalidates_by(Invalidates::Surface, |old, new| match old.surface.of == new.surface.of {
-        true => "a setting of the surface",
-        false => "the surface",
+        true => Cow::Borrowed("a setting of the surface"),
+        false => Cow::Borrowed("the surface"),
     })
     .required()
     .read_first(),
@@ -329,8 +330,8 @@ static FIELDS: [Field<Scenario>; 13] = [
         },
     )
     .invalidates_by(Invalidates::Runners, |old, new| match old.runners.len() < new.runners.len() {
-        true => "a new runner",
-        false => "removing a runner",
+        true => Cow::Borrowed("a new runner"),
+        false => Cow::Borrowed("removing a runner"),
     })
     .required(),
     Field::<Scenario>::form(
@@ -352,9 +353,9 @@ static FIELDS: [Field<Scenario>; 13] = [
     )
     .invalidates_by(Invalidates::PinnedRuns, |old, new| {
         match old.pinned_runs.len().cmp(&new.pinned_runs.len()) {
-            std::cmp::Ordering::Less => "pinning the paths",
-            std::cmp::Ordering::Greater => "removing pinned paths",
-            std::cmp::Ordering::Equal => "a pinned path's name",
+            std::cmp::Ordering::Less => Cow::Borrowed("pinning the paths"),
+            std::cmp::Ordering::Greater => Cow::Borrowed("removing pinned paths"),
+            std::cmp::Ordering::Equal => Cow::Borrowed("a pinned path's name"),
         }
     }),
     Field::<Scenario>::form(

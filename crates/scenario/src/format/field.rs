@@ -39,7 +39,7 @@ pub enum UndoWords<T: 'static> {
     /// Always the same: "the number of steps".
     Same(&'static str),
     /// By what it was and what it is.
-    By(fn(&T, &T) -> &'static str),
+    By(fn(&T, &T) -> Cow<'static, str>),
 }
 
 /// The kinds of field.
@@ -194,7 +194,7 @@ impl<T: 'static> Field<T> {
     pub const fn invalidates_by(
         mut self,
         invalidates: Invalidates,
-        undo: fn(&T, &T) -> &'static str,
+        undo: fn(&T, &T) -> Cow<'static, str>,
     ) -> Self {
         self.invalidates = invalidates;
         self.undo = UndoWords::By(undo);
@@ -265,9 +265,9 @@ impl<T: 'static> Field<T> {
     }
 
     /// What was changed, for undo.
-    pub fn undo(&self, old: &T, new: &T) -> &'static str {
+    pub fn undo(&self, old: &T, new: &T) -> Cow<'static, str> {
         match &self.undo {
-            UndoWords::Same(words) => words,
+            UndoWords::Same(words) => Cow::Borrowed(words),
             UndoWords::By(words) => words(old, new),
         }
     }

@@ -15,6 +15,11 @@ pub trait Record: Sized + 'static {
     /// The table of its fields, in the order of a document.
     fn fields() -> &'static [Field<Self>];
 
+    /// The row of the field called `key`.
+    fn field(key: &str) -> Option<&'static Field<Self>> {
+        Self::fields().iter().find(|field| field.key == key)
+    }
+
     /// Checks what concerns several fields of what was just read. False if it was refused, which has been
     /// reported. `read` are the keys of the fields that were read without fault.
     fn check(&self, _reader: &mut Reader<'_>, _node: &Node<'_>, _read: &[&str]) -> bool {

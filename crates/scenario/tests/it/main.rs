@@ -4,6 +4,7 @@
 
 mod charts;
 mod documents;
+mod fields;
 mod fuzz;
 mod gradients;
 mod laboratory;

@@ -17,14 +17,19 @@ use thalweg_core::spec::steps::Steps;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{
     BottomPanel, ChartKind, Color, Draw, Layer, Layers, LookAt, MAX_TOTAL_STEPS, MapMetric, MapView, PRESETS,
-    Page, PinnedRun, Runner, Scenario, Start, StartCloud, Stop, ViewState, XAxis, parse, to_ron,
+    Page, PinnedRun, Runner, Scenario, Start, StartCloud, Stop, ViewState, XAxis, changes, parse, refused,
+    to_ron,
 };
 
 fn check(scenario: &Scenario) {
     let text = to_ron(scenario);
+    assert_eq!(refused(scenario), None, "{text}");
     match parse(&text) {
         // The debug form tells -0 from 0, which == does not.
-        Ok(read) => assert_eq!(format!("{read:?}"), format!("{scenario:?}"), "{text}"),
+        Ok(read) => {
+            assert_eq!(format!("{read:?}"), format!("{scenario:?}"), "{text}");
+            assert_eq!(changes(&read, scenario), [], "{text}");
+        }
         Err(diagnostics) => panic!("{text}\n{diagnostics:#?}"),
     }
     assert_eq!(to_ron(&parse(&text).unwrap()), text);
