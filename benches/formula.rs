@@ -6,7 +6,8 @@ mod race;
 
 use nalgebra::Vector2;
 use std::hint::black_box;
-use thalweg_core::formula::{Expression, Tape};
+use thalweg_core::formula::expression::Expression;
+use thalweg_core::formula::tape::Tape;
 use thalweg_core::math::dual::Dual;
 use thalweg_core::objective::objective::Objective;
 
@@ -57,7 +58,7 @@ fn main() {
             println!("{name}: not in the table, or not a formula");
             continue;
         };
-        let tape = expression.program(&[]);
+        let tape = expression.tape(&[]);
         println!("{name}: {text}");
         let (tape, objective): (&Tape, &Objective) = (black_box(&tape), black_box(&objective));
         let typed = |p| slope(tape, p);
@@ -81,7 +82,7 @@ fn main() {
             || rows(|xs, y, out| objective.row(xs, y, out)),
         );
         harness::measure("  reading and compiling", || {
-            Expression::parse(black_box(text)).map(|expression| expression.program(&[]))
+            Expression::parse(black_box(text)).map(|expression| expression.tape(&[]))
         });
     }
 }

@@ -6,9 +6,10 @@ use super::theme::Palette;
 use egui::text::{LayoutJob, TextFormat};
 use egui::util::IdTypeMap;
 use egui::{Color32, Context, FontId, Label, RichText, Stroke, TextBuffer, TextEdit, Ui};
-use thalweg_core::formula::{MOST_CHARACTERS, ParseError};
+use thalweg_core::formula::limits::MOST_CHARACTERS;
+use thalweg_core::formula::parse_error::ParseError;
+use thalweg_core::formula::parsed_formula::ParsedFormula;
 use thalweg_core::spec::param::Param;
-use thalweg_core::spec::parsed::ParsedFormula;
 use thalweg_core::spec::value::Value;
 use thalweg_session::{Command, Edit};
 

@@ -4,7 +4,7 @@ use crate::words::text;
 use egui::text::{CCursor, LayoutJob, TextFormat};
 use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Sense, Shape, Stroke, Ui, WidgetInfo, pos2};
 use std::sync::Arc;
-use thalweg_analysis::notation::Piece;
+use thalweg_core::formula::numbers::Piece;
 
 /// The sign that puts a hat on the letter before it.
 const HAT: char = '\u{302}';

@@ -152,7 +152,7 @@ mod tests {
     use thalweg_core::run::run_spec::RunSpec;
     use thalweg_core::spec::chosen::Chosen;
 
-    use thalweg_core::spec::parsed::ParsedFormula;
+    use thalweg_core::formula::parsed_formula::ParsedFormula;
     use thalweg_core::spec::value::Value;
 
     fn sentence(

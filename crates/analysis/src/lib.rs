@@ -4,7 +4,6 @@
 pub mod data;
 pub mod field;
 pub mod local;
-pub mod notation;
 pub mod runs;
 pub mod spectral;
 pub mod sweep;

@@ -10,7 +10,8 @@ use crate::stroke::Stroke;
 use crate::text_measure::TextKind;
 use nalgebra::Vector2;
 use thalweg_analysis::runs::step_trace::StepTrace;
-use thalweg_core::method::update_equation::{Quantity, ValueType};
+use thalweg_core::formula::shape::Tensor;
+use thalweg_core::method::update_equation::ValueType;
 
 /// The longest arrow that is not in the plane's scale, in points.
 const LONGEST: f64 = 84.0;
@@ -78,7 +79,7 @@ fn vectors(plot: &Plot, trace: &StepTrace, present: usize, from: Vector2<f64>) -
     let shown = seen.iter().enumerate().filter(|(index, _)| last(*index));
     let vectors: Vec<_> = shown
         .filter_map(|(index, part)| match part.value {
-            Quantity::Vector(vector) if is_finite(vector) => {
+            Tensor::Vector(vector) if is_finite(vector) => {
                 Some((part.line.name.clone(), part.line.sort, vector, index == present))
             }
             _ => None,

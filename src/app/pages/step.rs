@@ -9,8 +9,9 @@ use crate::words::{termination, text};
 use egui::{CornerRadius, Frame, Grid, Label, Margin, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use thalweg_analysis::runs::step_trace::{Part, StepTrace};
 use thalweg_analysis::runs::termination::Termination;
+use thalweg_core::formula::shape::Tensor;
 use thalweg_core::method::gradient::Gradient;
-use thalweg_core::method::update_equation::{EquationRule, Quantity, ValueType};
+use thalweg_core::method::update_equation::{EquationRule, ValueType};
 use thalweg_scenario::{Layer, Page, ViewState};
 use thalweg_session::{Edit, Playback};
 
@@ -169,7 +170,7 @@ fn open(ui: &mut Ui, part: &Part, axes: [&str; 2], palette: &Palette) {
     for (row, numbers) in part.numbers.iter().enumerate() {
         let pair = part.numbers.len() == 2;
         let result = match part.value {
-            Quantity::Vector(vector) if pair => text::number(vector[row]),
+            Tensor::Vector(vector) if pair => text::number(vector[row]),
             other => value(other),
         };
         let written = notation::numbers(numbers);
@@ -184,11 +185,11 @@ fn open(ui: &mut Ui, part: &Part, axes: [&str; 2], palette: &Palette) {
 }
 
 /// A value in text.
-fn value(value: Quantity) -> String {
+fn value(value: Tensor) -> String {
     match value {
-        Quantity::Number(number) => text::number(number),
-        Quantity::Vector(vector) => text::point(vector.x, vector.y),
-        Quantity::Matrix(matrix) => {
+        Tensor::Number(number) => text::number(number),
+        Tensor::Vector(vector) => text::point(vector.x, vector.y),
+        Tensor::Matrix(matrix) => {
             let entry = |row, column| text::number(matrix[(row, column)]);
             format!("[{} {}; {} {}]", entry(0, 0), entry(0, 1), entry(1, 0), entry(1, 1))
         }

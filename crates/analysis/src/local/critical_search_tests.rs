@@ -4,8 +4,8 @@ use super::*;
 use PointKind::{Inconclusive, Maximum, Minimum, Saddle};
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, PI};
 use thalweg_core::catalogue::surfaces;
+use thalweg_core::formula::parsed_formula::ParsedFormula;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::parsed::ParsedFormula;
 use thalweg_core::spec::value::Value;
 
 /// A function as it is typed, with the kinds and places of its critical points.

@@ -108,7 +108,7 @@ mod tests {
     use thalweg_core::objective::view::View;
     use thalweg_core::spec::chosen::Chosen;
 
-    use thalweg_core::spec::parsed::ParsedFormula;
+    use thalweg_core::formula::parsed_formula::ParsedFormula;
     use thalweg_core::spec::value::Value;
 
     fn objective(name: &str) -> Objective {

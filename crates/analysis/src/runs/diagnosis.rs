@@ -188,7 +188,7 @@ mod tests {
 
     use thalweg_core::spec::chosen::Chosen;
 
-    use thalweg_core::spec::parsed::ParsedFormula;
+    use thalweg_core::formula::parsed_formula::ParsedFormula;
     use thalweg_core::spec::value::Value;
 
     fn divergence(

@@ -1,11 +1,15 @@
 //! A step taken apart: its lines one after the other, with the numbers that were there. Derived from
 //! the method's own description, whichever method it is.
 
-use crate::notation::{Formula, Piece, Symbols};
 use nalgebra::Vector2;
+use thalweg_core::formula::bindings::Bindings;
+use thalweg_core::formula::expression::Expression;
+use thalweg_core::formula::numbers::Piece;
+use thalweg_core::formula::shape::Tensor;
+use thalweg_core::method::oracle::answer;
 use thalweg_core::method::state::State;
 use thalweg_core::method::step_record::StepRecord;
-use thalweg_core::method::update_equation::{EquationRule, Quantity, UpdateEquation, ValueType};
+use thalweg_core::method::update_equation::{EquationRule, UpdateEquation, ValueType};
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
@@ -21,9 +25,9 @@ pub struct Part {
     /// formula gives.
     pub numbers: Vec<Vec<Piece>>,
     /// What it comes to.
-    pub value: Quantity,
+    pub value: Tensor,
     /// What the symbol stood for before, where it did.
-    pub before: Option<Quantity>,
+    pub before: Option<Tensor>,
 }
 
 /// A step, taken apart.
@@ -66,33 +70,33 @@ impl StepTrace {
         let gradient = scene.begin(step, before.position, slope).gradient;
         let (optimizer, settings) = (run.optimizer(), run.settings());
         let made = StepRecord { settings: *settings, before, after, gradient };
-        let (lines, scheduled) = (optimizer.lines(settings), SCHEDULED);
-        let mut symbols = Symbols::new(&scene);
-        symbols.bind("x", Quantity::Vector(before.position));
+        let lines = optimizer.lines(settings);
+        let mut symbols = Bindings::new();
+        symbols.bind("x", Tensor::Vector(before.position));
         for (slot, value) in optimizer.slots.iter().zip(&before.slots) {
-            symbols.bind(&slot.symbol, Quantity::Vector(*value));
+            symbols.bind(&slot.symbol, Tensor::Vector(*value));
         }
         for (symbol, number) in optimizer.symbols().zip(settings.numbers) {
-            symbols.bind(symbol, Quantity::Number(number));
+            symbols.bind(symbol, Tensor::Number(number));
         }
-        symbols.bind("t", Quantity::Number(f64::from(step) + 1.0));
+        symbols.bind("t", Tensor::Number(f64::from(step) + 1.0));
         let rate = run.learning_rate(step);
         let mut parts = Vec::new();
         if run.is_scheduled() {
             let [set, ..] = settings.numbers;
-            symbols.bind("α₀", Quantity::Number(set));
-            symbols.bind("σ", Quantity::Number(rate / set));
-            parts.extend(part(&scheduled, &made, &mut symbols));
+            symbols.bind("α₀", Tensor::Number(set));
+            symbols.bind("σ", Tensor::Number(rate / set));
+            parts.extend(part(&SCHEDULED, &made, &scene, &mut symbols));
             // Not what the division above has made of it.
-            symbols.bind("α", Quantity::Number(rate));
+            symbols.bind("α", Tensor::Number(rate));
         }
         let searched = lines.iter().any(|line| matches!(line.rule, EquationRule::Searched(..)));
         for line in &lines {
-            parts.push(part(line, &made, &mut symbols)?);
+            parts.push(part(line, &made, &scene, &mut symbols)?);
             // A length that is read off the step gives its end up to rounding only, which what
             // follows, a difference of gradients, would see.
             if searched && line.name == "x" {
-                symbols.bind("x", Quantity::Vector(after.position));
+                symbols.bind("x", Tensor::Vector(after.position));
             }
         }
         Some(Self { state: before, to: after.position, parts })
@@ -106,7 +110,7 @@ impl StepTrace {
     /// The gradient that the method used: the last value that its lines call g.
     pub fn gradient(&self) -> Option<Vector2<f64>> {
         let mut parts = self.parts.iter().rev().filter(|part| part.line.name == "g");
-        parts.next().and_then(|part| if let Quantity::Vector(g) = part.value { Some(g) } else { None })
+        parts.next().and_then(|part| if let Tensor::Vector(g) = part.value { Some(g) } else { None })
     }
 
     /// How far each coordinate has moved per unit of its gradient, |Δx|/|g|: what a learning rate of plain
@@ -122,29 +126,32 @@ impl StepTrace {
 
 /// A line's value, bound to its name. `None` if the description does not fit together, which a
 /// test over all of them excludes.
-fn part<'a>(
-    line: &'a UpdateEquation,
+fn part(
+    line: &UpdateEquation,
     made: &StepRecord,
-    symbols: &mut Symbols<'a, StochasticOracle<'_>>,
+    oracle: &StochasticOracle<'_>,
+    symbols: &mut Bindings,
 ) -> Option<Part> {
     let before = symbols.value(&line.name);
     let (value, numbers) = match &line.rule {
         EquationRule::Formula(text) => {
-            let formula = Formula::read(text)?;
-            (formula.value(symbols)?, formula.numbers(symbols)?)
+            let expression = Expression::parse_line(text).ok()?;
+            let line =
+                expression.evaluate(symbols, |question, point| answer(oracle, question, point)).ok()?;
+            (line.value(), line.numbers())
         }
         EquationRule::Known(_, told) => (told(made), Vec::new()),
         EquationRule::Searched(along, _) => {
-            let Some(Quantity::Vector(d)) = symbols.value(along) else { return None };
+            let Some(Tensor::Vector(d)) = symbols.value(along) else { return None };
             let (step, square) = (made.after.position - made.before.position, d.norm_squared());
             let length = if square > 0.0 { step.dot(&d) / square } else { 0.0 };
-            (Quantity::Number(length), Vec::new())
+            (Tensor::Number(length), Vec::new())
         }
     };
     // A 0 that stands for a vector is one.
     let value = match (value, line.sort) {
         (value, ValueType::Number | ValueType::Matrix) => value,
-        (Quantity::Number(number), _) => Quantity::Vector(Vector2::new(number, number)),
+        (Tensor::Number(number), _) => Tensor::Vector(Vector2::new(number, number)),
         (value, _) => value,
     };
     symbols.bind(&line.name, value);

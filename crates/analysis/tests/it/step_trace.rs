@@ -8,8 +8,9 @@ use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::schedules;
 use thalweg_core::catalogue::surfaces;
+use thalweg_core::formula::shape::Tensor;
 use thalweg_core::method::gradient::Gradient;
-use thalweg_core::method::update_equation::{EquationRule, Quantity, ValueType};
+use thalweg_core::method::update_equation::{EquationRule, ValueType};
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
@@ -70,7 +71,7 @@ fn check(entry: RunSpec<'_>, problem: &Problem, what: &str) -> usize {
         let after = run.state_at(problem, step + 1);
         let last = |name: &str| apart.parts.iter().rev().find(|part| part.line.name == name);
         let x = last("x").expect("a new position");
-        let Quantity::Vector(position) = x.value else { panic!("{what}: x is {:?}", x.value) };
+        let Tensor::Vector(position) = x.value else { panic!("{what}: x is {:?}", x.value) };
         let scale = apart.state.position.norm().max(after.position.norm());
         let told = after.position;
         assert!(is_near(position, told, scale), "{what}, step {step}: {position} is not {told}\n{apart:#?}");
@@ -81,12 +82,12 @@ fn check(entry: RunSpec<'_>, problem: &Problem, what: &str) -> usize {
         if let (Some(part), Some(told)) = (last("H"), of.estimate.and_then(|of| of(&after, run.settings())))
             && matches!(part.line.rule, EquationRule::Formula(_))
         {
-            let (Quantity::Matrix(value), Some(Quantity::Matrix(old))) = (part.value, part.before) else {
+            let (Tensor::Matrix(value), Some(Tensor::Matrix(old))) = (part.value, part.before) else {
                 panic!("{what}: H is no matrix")
             };
             // What cancels in (I - s·yᵀ/(s·y))·H·(I - y·sᵀ/(s·y)) is as large as that.
             let vector = |name| last(name).map(|part| part.value);
-            let (Some(Quantity::Vector(s)), Some(Quantity::Vector(y))) = (vector("s"), vector("y")) else {
+            let (Some(Tensor::Vector(s)), Some(Tensor::Vector(y))) = (vector("s"), vector("y")) else {
                 panic!("{what}: no s and y")
             };
             let turn = 1.0 + s.norm() * y.norm() / s.dot(&y).abs();
@@ -99,7 +100,7 @@ fn check(entry: RunSpec<'_>, problem: &Problem, what: &str) -> usize {
         }
         for (slot, told) in of.slots.iter().zip(after.slots) {
             let Some(part) = last(&slot.symbol) else { continue };
-            let Quantity::Vector(value) = part.value else { panic!("{what}: {} is no vector", slot.name) };
+            let Tensor::Vector(value) = part.value else { panic!("{what}: {} is no vector", slot.name) };
             let scale = value.norm().max(told.norm());
             let name = &slot.name;
             assert!(is_near(value, told, scale), "{what}, step {step}: {name} = {value} is not {told}");
@@ -191,7 +192,7 @@ fn adams_first_step_is_as_computed_by_hand() {
     assert_eq!(texts, lines);
     let gradient = problem.objective.value_gradient(problem.start).gradient;
     let value = |index: usize| match apart.parts[index].value {
-        Quantity::Vector(vector) => vector,
+        Tensor::Vector(vector) => vector,
         other => panic!("{other:?}"),
     };
     assert!(is_near(value(1), gradient * 0.1, gradient.norm()));
@@ -230,7 +231,7 @@ fn a_schedule_comes_first() {
     run.advance(&problem, u32::MAX);
     let apart = StepTrace::of(&run, &problem, None, 5).expect("a step");
     assert_eq!(apart.parts[0].text, "α ← α₀·σ");
-    let Quantity::Number(rate) = apart.parts[0].value else { panic!("no number") };
+    let Tensor::Number(rate) = apart.parts[0].value else { panic!("no number") };
     let recorded = run.trajectory().at(5).expect("recorded").lr;
     assert!(recorded < 1.0 && (rate - recorded).abs() < 1e-15, "{rate} is not {recorded}");
 }

@@ -2,139 +2,218 @@
 //!
 //! Source: Pratt, *Top down operator precedence*, POPL 1973.
 
-use super::token::{Kind, Token, Words};
-use super::{
-    DEEPEST, Expression, Function, LONGEST_NAME, MOST_CHARACTERS, MOST_CONSTANTS, Node, Operator, ParseError,
-};
+use super::dialect::Dialect;
+use super::expression::{Expression, Node, VARIABLES};
+use super::function::{Function, FunctionName, spellings};
+use super::limits::MOST_CHARACTERS;
+use super::operator::{Operator, Relation};
+use super::parse_error::ParseError;
+use super::parser::Parser;
+use super::token::{Token, TokenKind};
+use super::unknown::no_function;
 
 /// How tight a sign before its operand binds: tighter than `*`, looser than `^`.
 const SIGN: u8 = 3;
+/// How tight a power binds.
+const POWER: u8 = 4;
 
-/// What a name means that is followed by a parenthesis.
-#[derive(Clone, Copy)]
-enum Callable {
-    One(Function),
-    Two(Operator),
-}
+/// Words that are no names in a step.
+pub(super) const RESERVED: [&str; 3] = ["if", "else", "mod"];
 
-const FUNCTIONS: [(&str, Callable); 11] = [
-    ("exp", Callable::One(Function::Exp)),
-    ("log", Callable::One(Function::Log)),
-    ("ln", Callable::One(Function::Log)),
-    ("sqrt", Callable::One(Function::Sqrt)),
-    ("abs", Callable::One(Function::Abs)),
-    ("sin", Callable::One(Function::Sin)),
-    ("cos", Callable::One(Function::Cos)),
-    ("tan", Callable::One(Function::Tan)),
-    ("tanh", Callable::One(Function::Tanh)),
-    ("min", Callable::Two(Operator::Minimum)),
-    ("max", Callable::Two(Operator::Maximum)),
-];
+/// The signs between which an absolute value and a length stand.
+const BARS: [(char, Function); 2] = [('|', Function::Abs), ('‖', Function::Norm)];
 
-/// The operator that a word is, how tight it binds, and what its right operand has to bind as.
-fn infix(token: &Token) -> Option<(Operator, u8, u8)> {
-    let Kind::Sign(sign) = token.kind else { return None };
-    match sign {
-        '+' => Some((Operator::Add, 1, 2)),
-        '-' => Some((Operator::Subtract, 1, 2)),
-        '*' => Some((Operator::Multiply, 2, 3)),
-        '/' => Some((Operator::Divide, 2, 3)),
-        // To the right: the right operand may be a power again.
-        '^' => Some((Operator::Power, 4, 4)),
-        _ => None,
+impl Expression {
+    /// Reads a function of x and y.
+    ///
+    /// # Errors
+    ///
+    /// The first [`ParseError`] of the text, from the left. No text makes this panic.
+    pub fn parse(text: &str) -> Result<Self, ParseError> {
+        Self::read(text, Dialect::Function)
     }
-}
 
-pub(super) fn parse(text: &str) -> Result<Expression, ParseError> {
-    let characters: Vec<char> = text.chars().collect();
-    let count = characters.len();
-    if count > MOST_CHARACTERS {
-        let message = format!("the formula has {count} characters: at most {MOST_CHARACTERS} are allowed");
-        return Err(ParseError::new(MOST_CHARACTERS, count - MOST_CHARACTERS, message));
+    /// Reads a line of a step: what stands right of its equals sign.
+    ///
+    /// # Errors
+    ///
+    /// The first [`ParseError`] of the text, from the left. No text makes this panic.
+    pub fn parse_line(text: &str) -> Result<Self, ParseError> {
+        Self::read(text, Dialect::Step)
     }
-    let mut words = Words::new(characters);
-    let ahead = words.next();
-    if ahead.kind == Kind::End {
-        return Err(ahead.mistake("there is no formula: write one in x and y, as in `x^2 + 10*y^2`"));
-    }
-    let mut parser =
-        Parser { words, ahead, before: None, depth: 0, nodes: Vec::new(), constants: Vec::new() };
-    parser.operand(0)?;
-    if parser.ahead.kind == Kind::End {
-        Ok(Expression { nodes: parser.nodes, constants: parser.constants })
-    } else {
-        Err(parser.unexpected())
-    }
-}
 
-struct Parser {
-    words: Words,
-    ahead: Token,
-    /// The word before the one ahead.
-    before: Option<Token>,
-    depth: usize,
-    nodes: Vec<Node>,
-    constants: Vec<String>,
+    fn read(text: &str, dialect: Dialect) -> Result<Self, ParseError> {
+        let mut parser = Parser::new(text, dialect, MOST_CHARACTERS)?;
+        if parser.ahead.kind == TokenKind::End {
+            return Err(parser.ahead.error(match dialect {
+                Dialect::Function => "there is no formula: write one in x and y, as in `x^2 + 10*y^2`",
+                Dialect::Step => "there is no formula: write what the line is equal to, as in `x - lr*g`",
+            }));
+        }
+        let expression = parser.expression()?;
+        if parser.ahead.kind == TokenKind::End { Ok(expression) } else { Err(parser.unexpected()) }
+    }
 }
 
 impl Parser {
-    fn advance(&mut self) -> Token {
-        let next = self.words.next();
-        let taken = std::mem::replace(&mut self.ahead, next);
-        self.before = Some(taken.clone());
-        taken
+    /// The expression that begins here, up to a word that does not belong to it.
+    pub fn expression(&mut self) -> Result<Expression, ParseError> {
+        if self.dialect == Dialect::Function {
+            self.names = VARIABLES.map(str::to_owned).into();
+        }
+        self.depth = 0;
+        self.choice()?;
+        Ok(Expression {
+            dialect: self.dialect,
+            nodes: std::mem::take(&mut self.nodes),
+            places: std::mem::take(&mut self.places),
+            names: std::mem::take(&mut self.names),
+        })
     }
 
-    fn push(&mut self, node: Node) -> usize {
-        self.nodes.push(node);
-        self.nodes.len() - 1
+    /// An operand, or a choice between two.
+    fn choice(&mut self) -> Result<usize, ParseError> {
+        let then = self.operand(0)?;
+        if !self.is_word("if") {
+            return Ok(then);
+        }
+        self.deeper()?;
+        let at = self.advance();
+        let left = self.operand(0)?;
+        let relation = match self.ahead.kind {
+            TokenKind::Sign('<') => Relation::Less,
+            TokenKind::Sign('>') => Relation::Greater,
+            TokenKind::Sign('=') => Relation::Equal,
+            TokenKind::Sign('≻') => Relation::PositiveDefinite,
+            _ => return Err(self.expected("a condition compares two values with `<`, `>` or `=`")),
+        };
+        self.advance();
+        let right = self.operand(0)?;
+        if !self.is_word("else") {
+            return Err(self.expected("what else? A choice is written `a if b < c else d`"));
+        }
+        self.advance();
+        let otherwise = self.choice()?;
+        self.depth -= 1;
+        Ok(self.push(Node::Choice { then, relation, left, right, otherwise }, &at))
+    }
+
+    /// The operator that is ahead, how tight it binds, and what its right operand has to bind as.
+    fn infix(&self) -> Option<(Operator, u8, u8)> {
+        if self.is_word("mod") {
+            return Some((Operator::Modulo, 2, 3));
+        }
+        let TokenKind::Sign(sign) = self.ahead.kind else { return None };
+        match sign {
+            '+' => Some((Operator::Add, 1, 2)),
+            '-' => Some((Operator::Subtract, 1, 2)),
+            '*' | '·' => Some((Operator::Multiply, 2, 3)),
+            '⊙' => Some((Operator::Each, 2, 3)),
+            '/' => Some((Operator::Divide, 2, 3)),
+            // To the right: the right operand may be a power again.
+            '^' => Some((Operator::Power, POWER, POWER)),
+            _ => None,
+        }
     }
 
     /// Reads as far as operators bind at least as tight as `tightness`.
     fn operand(&mut self, tightness: u8) -> Result<usize, ParseError> {
-        if self.depth == DEEPEST {
-            return Err(self.ahead.mistake(format!(
-                "nested too deep: parentheses, signs and powers may stand {DEEPEST} deep in each other"
-            )));
-        }
-        self.depth += 1;
+        self.deeper()?;
         let mut left = self.prefix()?;
-        while let Some((operator, binds, right)) = infix(&self.ahead) {
+        loop {
+            if let TokenKind::Raised(exponent) = self.ahead.kind {
+                left = self.raise(left, exponent)?;
+                continue;
+            }
+            let Some((operator, binds, right)) = self.infix() else { break };
             if binds < tightness {
                 break;
             }
-            self.advance();
-            let right = self.operand(right)?;
-            left = self.push(Node::Join(operator, left, right));
+            let sign = self.advance();
+            left = if operator == Operator::Power && self.is_word("T") {
+                self.advance();
+                self.push(Node::Transposed(left), &sign)
+            } else {
+                let right = self.operand(right)?;
+                self.push(Node::Join(operator, left, right), &sign)
+            };
         }
         self.depth -= 1;
         Ok(left)
     }
 
+    /// A power in raised digits, which are ahead.
+    fn raise(&mut self, base: usize, exponent: i32) -> Result<usize, ParseError> {
+        let raised = self.advance();
+        let mut power = self.push(Node::Number(f64::from(exponent.abs())), &raised);
+        if exponent < 0 {
+            power = self.push(Node::Negative(power), &raised);
+        }
+        if matches!(self.ahead.kind, TokenKind::Raised(_)) || self.ahead.is('^') {
+            return Err(self.ahead.error("a power of a power needs parentheses, as in `(x²)²`"));
+        }
+        Ok(self.push(Node::Join(Operator::Power, base, power), &raised))
+    }
+
     fn prefix(&mut self) -> Result<usize, ParseError> {
         match self.ahead.kind {
-            Kind::Number(number) => {
-                self.advance();
-                Ok(self.push(Node::Number(number)))
+            TokenKind::Number(number) => {
+                let token = self.advance();
+                Ok(self.push(Node::Number(number), &token))
             }
-            Kind::Name(_) => self.name(),
-            Kind::Sign('-') => {
-                self.advance();
+            TokenKind::Name if RESERVED.iter().any(|word| self.is_word(word)) => Err(self.missing_operand()),
+            TokenKind::Name => self.name(),
+            TokenKind::Sign('-') => {
+                let sign = self.advance();
                 let of = self.operand(SIGN)?;
-                Ok(self.push(Node::Negative(of)))
+                Ok(self.push(Node::Negative(of), &sign))
             }
-            Kind::Sign('+') => {
+            TokenKind::Sign('+') => {
                 self.advance();
                 self.operand(SIGN)
             }
-            Kind::Sign('(') => {
+            TokenKind::Sign('(') => {
                 let open = self.advance();
-                let inner = self.operand(0)?;
+                let inner = self.choice()?;
                 self.close(&open)?;
-                Ok(inner)
+                Ok(self.push(Node::Group(inner), &open))
             }
-            Kind::Sign(_) | Kind::Wrong(_) | Kind::End => Err(self.missing_operand()),
+            TokenKind::Sign('√') => self.root(),
+            TokenKind::Sign(sign) if let Some((_, function)) = BARS.iter().find(|(bar, _)| *bar == sign) => {
+                let open = self.advance();
+                let inner = self.choice()?;
+                if !self.ahead.is(sign) {
+                    return Err(if self.ahead.kind == TokenKind::End {
+                        open.error(format!(
+                            "this `{sign}` is never closed: write the `{sign}` that belongs to it"
+                        ))
+                    } else {
+                        self.unexpected()
+                    });
+                }
+                self.advance();
+                Ok(self.push(Node::Call(*function, [inner; 3]), &open))
+            }
+            TokenKind::Sign(_) | TokenKind::Raised(_) | TokenKind::Wrong(_) | TokenKind::End => {
+                Err(self.missing_operand())
+            }
         }
+    }
+
+    /// `√` and what it is of: one operand, or parentheses, which belong to it.
+    fn root(&mut self) -> Result<usize, ParseError> {
+        self.deeper()?;
+        let sign = self.advance();
+        let inner = if self.ahead.is('(') {
+            let open = self.advance();
+            let inner = self.choice()?;
+            self.close(&open)?;
+            inner
+        } else {
+            self.prefix()?
+        };
+        self.depth -= 1;
+        Ok(self.push(Node::Call(Function::Sqrt, [inner; 3]), &sign))
     }
 
     /// The parenthesis that closes `open`.
@@ -143,8 +222,8 @@ impl Parser {
             self.advance();
             return Ok(());
         }
-        Err(if self.ahead.kind == Kind::End {
-            open.mistake("this `(` is never closed: write the `)` that belongs to it")
+        Err(if self.ahead.kind == TokenKind::End {
+            open.error("this `(` is never closed: write the `)` that belongs to it")
         } else {
             self.unexpected()
         })
@@ -152,144 +231,63 @@ impl Parser {
 
     fn name(&mut self) -> Result<usize, ParseError> {
         let token = self.advance();
-        let name = self.words.written(&token);
-        let function = FUNCTIONS.iter().find(|(known, _)| *known == name).map(|(_, callable)| *callable);
+        let name = self.written(&token);
+        let function = spellings(self.dialect).iter().find(|known| known.name == name).copied();
         if self.ahead.is('(') {
             return match function {
-                Some(function) => self.call(&name, function),
-                None => Err(token.mistake(no_function(&name))),
+                Some(function) => self.call(&token, function),
+                None => Err(token.error(no_function(&name, self.dialect))),
             };
         }
-        if let Some(function) = function {
-            let arguments = if matches!(function, Callable::One(_)) { "x" } else { "x, y" };
-            let what = if arguments.len() == 1 { "argument" } else { "arguments" };
-            return Err(token.mistake(format!(
+        // The value of the surface is called f as the surface itself.
+        if let Some(function) = function.filter(|function| function.function != Function::Value) {
+            let (what, arguments) = match function.arguments {
+                1 => ("argument", "x"),
+                2 => ("arguments", "x, y"),
+                _ => ("arguments", "x, a, b"),
+            };
+            return Err(token.error(format!(
                 "`{name}` is a function: it needs its {what} in parentheses, as in `{name}({arguments})`"
             )));
         }
-        let node = match name.as_str() {
-            "x" => Node::X,
-            "y" => Node::Y,
-            "pi" => Node::Number(std::f64::consts::PI),
-            "e" => Node::Number(std::f64::consts::E),
-            _ => Node::Constant(self.constant(&token, name)?),
+        let node = match (self.dialect, name.as_str()) {
+            (Dialect::Function, "pi") => Node::Number(std::f64::consts::PI),
+            (Dialect::Function, "e") => Node::Number(std::f64::consts::E),
+            (Dialect::Function, _) => Node::Name(self.constant(&token, name)?),
+            (Dialect::Step, _) => Node::Name(self.symbol(&token, &name)?),
         };
-        Ok(self.push(node))
-    }
-
-    /// The index of a named constant, new or known.
-    fn constant(&mut self, token: &Token, name: String) -> Result<usize, ParseError> {
-        if let Some(known) = self.constants.iter().position(|known| *known == name) {
-            return Ok(known);
-        }
-        if name == "f" {
-            return Err(token.mistake(
-                "`f` is the function itself: write only what it equals, and give a constant another name",
-            ));
-        }
-        if token.length > LONGEST_NAME {
-            return Err(token.mistake(format!(
-                "the name `{name}` has {} characters: at most {LONGEST_NAME} are allowed",
-                token.length
-            )));
-        }
-        if self.constants.len() == MOST_CONSTANTS {
-            return Err(token.mistake(format!(
-                "`{name}` is one named constant too many: {MOST_CONSTANTS} are allowed, and there are {} already",
-                self.constants.join(", ")
-            )));
-        }
-        self.constants.push(name);
-        Ok(self.constants.len() - 1)
+        Ok(self.push(node, &token))
     }
 
     /// A function's arguments in their parentheses, which are ahead.
-    fn call(&mut self, name: &str, function: Callable) -> Result<usize, ParseError> {
+    fn call(&mut self, token: &Token, spelling: FunctionName) -> Result<usize, ParseError> {
+        let FunctionName { function, name, arguments: count } = spelling;
         let open = self.advance();
-        let wants = match function {
-            Callable::One(_) => format!("`{name}` takes one argument, as in `{name}(x)`"),
-            Callable::Two(_) => format!("`{name}` takes two arguments, as in `{name}(x, y)`"),
+        let wants = match count {
+            1 => format!("`{name}` takes one argument, as in `{name}(x)`"),
+            2 => format!("`{name}` takes two arguments, as in `{name}(x, y)`"),
+            _ => format!("`{name}` takes three arguments, as in `{name}(x, a, b)`"),
         };
-        if self.ahead.is(')') {
-            return Err(self.ahead.mistake(format!("{wants}; there is none")));
-        }
-        let first = self.operand(0)?;
-        let node = match function {
-            Callable::One(function) => Node::Call(function, first),
-            Callable::Two(_) if self.ahead.is(')') => {
-                return Err(self.ahead.mistake(format!("{wants}; there is one")));
+        let mut arguments = [0; 3];
+        for given in 0..count {
+            if self.ahead.is(')') {
+                let there = ["there is none", "there is one", "there are two"][given.min(2)];
+                return Err(self.ahead.error(format!("{wants}; {there}")));
             }
-            Callable::Two(operator) => {
+            if given > 0 {
                 if !self.ahead.is(',') {
                     self.close(&open)?;
                 }
                 self.advance();
-                Node::Join(operator, first, self.operand(0)?)
             }
-        };
+            let argument = self.choice()?;
+            // Those that do not count are like the last that does.
+            arguments[given..].fill(argument);
+        }
         if self.ahead.is(',') {
-            return Err(self.ahead.mistake(format!("{wants}; there are more")));
+            return Err(self.ahead.error(format!("{wants}; there are more")));
         }
         self.close(&open)?;
-        Ok(self.push(node))
+        Ok(self.push(Node::Call(function, arguments), token))
     }
-
-    fn missing_operand(&self) -> ParseError {
-        let allowed = "a number, x, y, a name, a function or `(`";
-        let before = self.before.as_ref().map(|before| self.words.written(before));
-        let here = self.words.written(&self.ahead);
-        let after = before.as_ref().map_or_else(String::new, |before| format!(" after `{before}`"));
-        self.ahead.mistake(match (&self.ahead.kind, before.as_deref()) {
-            (Kind::Wrong(message), _) => message.clone(),
-            (Kind::Sign(')'), Some("(")) => format!("there is nothing in the parentheses: write {allowed}"),
-            (Kind::Sign(')'), None) => "this `)` closes nothing: there is no `(` before it".into(),
-            (Kind::End, _) => format!("something is missing{after}: write {allowed}"),
-            _ => format!("something is missing before `{here}`{after}: write {allowed}"),
-        })
-    }
-
-    /// What to say of a word that cannot follow a complete operand.
-    fn unexpected(&self) -> ParseError {
-        let before = self.before.as_ref().map(|before| self.words.written(before)).unwrap_or_default();
-        let here = self.words.written(&self.ahead);
-        self.ahead.mistake(match &self.ahead.kind {
-            Kind::Wrong(message) => message.clone(),
-            Kind::Number(_) | Kind::Name(_) | Kind::Sign('(') => {
-                format!("an operator is missing between `{before}` and `{here}`: to multiply, write `*`")
-            }
-            Kind::Sign(')') => "this `)` closes nothing: there is no `(` before it".into(),
-            Kind::Sign(',') => "a comma stands only between the arguments of `min` and `max`; \
-                                a decimal point is written `.`"
-                .into(),
-            Kind::Sign(_) | Kind::End => format!("`{here}` cannot follow `{before}`"),
-        })
-    }
-}
-
-/// What to say of a name before a parenthesis that is no function's.
-fn no_function(name: &str) -> String {
-    let what = match name {
-        "x" | "y" => "a variable",
-        "pi" | "e" => "a number",
-        "f" => return "`f` is the function itself: write only what it equals".into(),
-        "pow" => return "there is no function `pow`: for a power write `^`, as in `x^2`".into(),
-        _ => {
-            let folded = name.to_lowercase();
-            let most = if name.len() > 3 { 2 } else { 1 };
-            let mut near: Vec<_> = FUNCTIONS
-                .iter()
-                .map(|(known, _)| (strsim::damerau_levenshtein(&folded, known), *known))
-                .filter(|(distance, _)| *distance <= most)
-                .collect();
-            near.sort_unstable();
-            let near: Vec<_> = near.iter().take(3).map(|(_, known)| format!("`{known}`")).collect();
-            let known = if near.is_empty() {
-                format!("the functions are {}", FUNCTIONS.map(|(known, _)| known).join(", "))
-            } else {
-                format!("did you mean {}", near.join(" or "))
-            };
-            return format!("there is no function `{name}`: {known}; to multiply, write `{name}*(...)`");
-        }
-    };
-    format!("`{name}` is {what}, not a function: to multiply, write `{name}*(...)`")
 }

@@ -1,84 +1,133 @@
 //! Lays values out in registers: as few as it takes, for each costs time to clear.
 
-use super::tape::{Code, Step, Tape, X, Y};
+use super::code::{Code, Question};
+use super::machine::Step;
+use super::operation::Operation;
 
-/// An operation on earlier values. The first two values are x and y themselves, whose own
-/// operation is never made.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Operation {
-    pub code: Code,
-    pub a: usize,
-    pub b: usize,
-    pub constant: f64,
-    /// Whether it depends on x.
-    pub of_x: bool,
-}
-
-impl Operation {
-    /// The values that it reads.
-    pub fn operands(&self) -> impl Iterator<Item = usize> + use<> {
-        [self.a, self.b].into_iter().take(self.code.operands())
-    }
-}
-
-/// How many values there are before the first operation: x and y.
-pub(super) const VARIABLES: usize = 2;
+/// The register that holds x of a function at the beginning.
+pub(super) const X: u16 = 0;
+/// The register that holds y of a function at the beginning.
+pub(super) const Y: u16 = 1;
 
 /// No step: of a value that nothing reads.
 const NEVER: usize = 0;
 /// Behind all steps: of what is needed to the end.
 const ALWAYS: usize = usize::MAX;
 
-/// The tape that computes value `result`.
+/// A question to the surface, and where its answer goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SurfaceQuestion {
+    /// How many steps come before it.
+    pub after: usize,
+    pub question: Question,
+    /// The registers that hold the point.
+    pub point: [u16; 2],
+    /// The register of the first number of the answer; the others follow.
+    pub to: u16,
+}
+
+/// Values that have been laid out.
+pub(super) struct Layout {
+    /// What does not depend on x, then the rest.
+    pub steps: Vec<Step>,
+    /// In their order.
+    pub asks: Vec<SurfaceQuestion>,
+    /// How many of the steps do not depend on x.
+    pub without_x: usize,
+    /// How many registers there are, at least as many as inputs.
+    pub registers: usize,
+    /// Where each of the wanted values is at the end.
+    pub results: Vec<u16>,
+}
+
+/// Lays out what it takes to compute the wanted values; the inputs are in the first registers.
 ///
-/// What does not depend on x comes first, and what the rest reads of it is left alone to the end:
-/// [`Tape::row`] computes it once for all x.
-pub(super) fn allocate(values: &[Operation], result: usize) -> Tape {
-    let order = schedule(values, result);
+/// What does not depend on x comes first, and what the rest reads of it is left alone to the end: the rows of a
+/// function compute it once for all x.
+pub(super) fn allocate(values: &[Operation], inputs: usize, wanted: &[usize]) -> Layout {
+    let order = schedule(values, inputs, wanted);
+    let mut layout =
+        Layout { steps: Vec::new(), asks: Vec::new(), without_x: 0, registers: 0, results: Vec::new() };
     let without_x = order.iter().filter(|value| !values[**value].of_x).count();
-    // When each value is read last; steps count from 1.
+    // When each value is read last; turns count from 1.
     let mut last = vec![NEVER; values.len()];
-    for (step, value) in order.iter().enumerate() {
+    for (turn, value) in order.iter().enumerate() {
         for operand in values[*value].operands() {
             let outlives = values[*value].of_x && !values[operand].of_x;
-            last[operand] = if outlives { ALWAYS } else { last[operand].max(step + 1) };
+            last[operand] = if outlives { ALWAYS } else { last[operand].max(turn + 1) };
         }
     }
-    last[result] = ALWAYS;
+    for value in wanted {
+        last[*value] = ALWAYS;
+    }
 
-    let mut place = vec![X; values.len()];
-    place[usize::from(Y)] = Y;
+    let mut place: Vec<u16> =
+        (0..values.len()).map(|value| if value < inputs { value as u16 } else { X }).collect();
     // The value in each register.
-    let mut holds: Vec<Option<usize>> = vec![Some(usize::from(X)), Some(usize::from(Y))];
-    let mut steps = Vec::with_capacity(order.len());
-    for (step, value) in order.iter().enumerate() {
-        let Operation { code, a, b, constant, .. } = values[*value];
+    let mut holds: Vec<Option<usize>> = (0..inputs).map(Some).collect();
+    for (turn, value) in order.iter().enumerate() {
+        let Operation { code, constant, chosen, .. } = values[*value];
         let mut registers = values[*value].operands().map(|operand| place[operand]);
-        let a_register = registers.next().unwrap_or(X);
-        let b_register = registers.next().unwrap_or(a_register);
-        debug_assert!(a < *value && b < *value, "a value is made of earlier ones");
-        // What is read here for the last time makes room for the result. The register of x is
-        // not free before the part that depends on x has begun: each x of a row arrives there.
+        let a = registers.next().unwrap_or(X);
+        let b = registers.next().unwrap_or(a);
+        debug_assert!(
+            values[*value].operands().all(|operand| operand < *value),
+            "a value is made of earlier ones"
+        );
+        match code {
+            Code::Ask(question) => {
+                // Registers of their own, side by side, to the end.
+                let to = holds.len() as u16;
+                last[*value] = ALWAYS;
+                holds.extend(std::iter::repeat_n(Some(*value), question.answers()));
+                layout.asks.push(SurfaceQuestion { after: layout.steps.len(), question, point: [a, b], to });
+                place[*value] = to;
+                continue;
+            }
+            Code::Answer => {
+                place[*value] = a + constant as u16;
+                continue;
+            }
+            _ => {}
+        }
+        // What is read here for the last time makes room for the result, but not what is read after the result
+        // has been written to. The register of x is not free before the part that depends on x has begun: each x of
+        // a row arrives there.
         let free = holds.iter().enumerate().position(|(register, held)| match held {
             None => true,
-            Some(held) => last[*held] <= step + 1 && (register != usize::from(X) || step >= without_x),
+            Some(held) => {
+                last[*held] <= turn + 1
+                    && (register != usize::from(X) || turn >= without_x)
+                    && chosen.is_none_or(|chosen| !chosen.contains(held))
+            }
         });
         let to = free.unwrap_or_else(|| {
             holds.push(None);
             holds.len() - 1
         });
         holds[to] = Some(*value);
-        place[*value] = to as u16;
-        steps.push(Step { code, to: to as u16, a: a_register, b: b_register, constant });
+        let to = to as u16;
+        place[*value] = to;
+        layout.steps.push(Step { code, to, a, b, constant });
+        if let Some([then, otherwise]) = chosen.map(|chosen| chosen.map(|value| place[value])) {
+            layout.steps.push(Step { code: Code::Select, to, a: then, b: otherwise, constant: 0.0 });
+        }
+        if !values[*value].of_x {
+            layout.without_x = layout.steps.len();
+        }
     }
-    Tape { steps, without_x, registers: holds.len(), result: place[result] }
+    layout.registers = holds.len();
+    layout.results = wanted.iter().map(|value| place[*value]).collect();
+    layout
 }
 
 /// The values to compute, in an order that computes operands first: those without x, then those with.
-fn schedule(values: &[Operation], result: usize) -> Vec<usize> {
+fn schedule(values: &[Operation], inputs: usize, wanted: &[usize]) -> Vec<usize> {
     let mut needed = vec![false; values.len()];
-    needed[result] = true;
-    for value in (VARIABLES..values.len()).rev().filter(|value| *value <= result) {
+    for value in wanted {
+        needed[*value] = true;
+    }
+    for value in (inputs..values.len()).rev() {
         if needed[value] {
             for operand in values[value].operands() {
                 needed[operand] = true;
@@ -86,7 +135,7 @@ fn schedule(values: &[Operation], result: usize) -> Vec<usize> {
         }
     }
     let wanted = |of_x: bool| {
-        (VARIABLES..values.len()).filter({
+        (inputs..values.len()).filter({
             let needed = &needed;
             move |value| needed[*value] && values[*value].of_x == of_x
         })

@@ -3,14 +3,16 @@
 mod derivatives;
 mod mistakes;
 mod properties;
+mod round_trip;
 
-use super::{Expression, Tape};
+use super::expression::Expression;
+use super::tape::Tape;
 use crate::math::number::Number;
 use std::f64::consts::{E, PI};
 
 /// The tape of a formula that is known to be right.
 fn tape(text: &str, constants: &[f64]) -> Tape {
-    Expression::parse(text).unwrap_or_else(|mistake| panic!("{text}: {mistake}")).program(constants)
+    Expression::parse(text).unwrap_or_else(|mistake| panic!("{text}: {mistake}")).tape(constants)
 }
 
 /// A lattice with irrational steps, which hits no axis and no diagonal, in [-2, 2] x [-2, 2].
@@ -121,11 +123,11 @@ fn operators_bind_as_on_paper() {
 fn names_become_constants_in_order_of_appearance() {
     let expression = Expression::parse("b*x^2 + a*y + b*a_1 + X").unwrap();
     assert_eq!(expression.constants(), ["b", "a", "a_1", "X"]);
-    assert_eq!(expression.program(&[2.0, 3.0, 5.0, 7.0]).at(1.0, 1.0), 22.0);
-    assert!(expression.program(&[2.0]).at(1.0, 1.0).is_nan(), "what has no value is NaN");
+    assert_eq!(expression.tape(&[2.0, 3.0, 5.0, 7.0]).at(1.0, 1.0), 22.0);
+    assert!(expression.tape(&[2.0]).at(1.0, 1.0).is_nan(), "what has no value is NaN");
     assert_eq!(Expression::parse("x + pi + e").unwrap().constants(), [""; 0]);
     let most = "a1+a2+a3+a4+a5+a6+a7+a8+a1";
-    assert_eq!(Expression::parse(most).unwrap().program(&[1.0; 8]).at(0.0, 0.0), 9.0);
+    assert_eq!(Expression::parse(most).unwrap().tape(&[1.0; 8]).at(0.0, 0.0), 9.0);
 }
 
 #[test]

@@ -217,6 +217,19 @@ impl<T: Number> Number for Dual<T> {
     }
 
     #[inline(always)]
+    fn ceil(self) -> Self {
+        Self { value: self.value.ceil(), slope: [T::of(0.0); 2] }
+    }
+
+    /// a mod b = a - q·b with a whole q, which does not move.
+    #[inline(always)]
+    fn modulo(self, other: Self) -> Self {
+        let left = self.value.modulo(other.value);
+        let whole = (self.value - left) / other.value;
+        self.zip(other, left, |da, db| da - db.weigh(whole))
+    }
+
+    #[inline(always)]
     fn weigh(self, factor: Self) -> Self {
         let (u, v) = (self.value, factor.value);
         self.zip(factor, u.weigh(v), |du, dv| du.weigh(v) + u.weigh(dv))

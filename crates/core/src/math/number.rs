@@ -46,6 +46,10 @@ pub trait Number:
     fn powf(self, exponent: f64) -> Self;
     /// `self` to a power that may vary; NaN below zero where the exponent is not whole.
     fn pow(self, exponent: Self) -> Self;
+    /// The smallest whole number that is not below `self`; its derivative is 0.
+    fn ceil(self) -> Self;
+    /// What is left of `self` after whole multiples of `other`, with the sign of `self`.
+    fn modulo(self, other: Self) -> Self;
     /// `then` where `self < other`, else `otherwise` (also where the two do not compare).
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self;
 
@@ -151,6 +155,14 @@ impl Number for f64 {
     #[inline]
     fn pow(self, exponent: Self) -> Self {
         libm::pow(self, exponent)
+    }
+    #[inline]
+    fn ceil(self) -> Self {
+        libm::ceil(self)
+    }
+    #[inline]
+    fn modulo(self, other: Self) -> Self {
+        self % other
     }
     #[inline]
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {

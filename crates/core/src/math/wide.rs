@@ -135,6 +135,14 @@ impl<const N: usize> Number for Wide<N> {
         self.zip(exponent, Number::pow)
     }
     #[inline(always)]
+    fn ceil(self) -> Self {
+        self.map(Number::ceil)
+    }
+    #[inline(always)]
+    fn modulo(self, other: Self) -> Self {
+        self.zip(other, Number::modulo)
+    }
+    #[inline(always)]
     fn select_less(mut self, other: Self, then: Self, otherwise: Self) -> Self {
         for lane in 0..N {
             self.0[lane] = self.0[lane].select_less(other.0[lane], then.0[lane], otherwise.0[lane]);

@@ -94,7 +94,7 @@ pub struct Description {
     /// What it does, in one sentence.
     pub summary: Cow<'static, str>,
     /// A step line by line; the last line called `x` is the new position. The text of the formulas is what
-    /// `analysis::apart` evaluates.
+    /// `analysis::runs::step_trace` evaluates.
     pub lines: Lines,
     /// Where it comes from: paper or book section.
     pub source: Cow<'static, str>,

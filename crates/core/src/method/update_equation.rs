@@ -1,20 +1,9 @@
 //! A step written down line by line: what a method's own description says of it. From these lines come the
-//! reference, the tooltips, and the step taken apart with its numbers (`analysis::apart`).
+//! reference, the tooltips, and the step taken apart with its numbers (`analysis::runs::step_trace`).
 
 use super::step_record::StepRecord;
-use nalgebra::{Matrix2, Vector2};
+use crate::formula::shape::Tensor;
 use std::borrow::Cow;
-
-/// What a line says is equal to something.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Quantity {
-    /// One number.
-    Number(f64),
-    /// One number for each coordinate.
-    Vector(Vector2<f64>),
-    /// A matrix, which acts on vectors.
-    Matrix(Matrix2<f64>),
-}
 
 /// What kind of thing a line's value is: how it may be drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +25,10 @@ pub enum ValueType {
 /// Where a line's value comes from.
 #[derive(Clone, Debug)]
 pub enum EquationRule {
-    /// The formula's text is what is evaluated, in the notation of `analysis::notation`.
+    /// The formula's text is what is evaluated; see [`Expression`](crate::formula::expression::Expression).
     Formula(Cow<'static, str>),
     /// Kept from the step before, or told by the step itself; the words say how.
-    Known(&'static str, fn(&StepRecord) -> Quantity),
+    Known(&'static str, fn(&StepRecord) -> Tensor),
     /// The length of the step along this direction, which a search has found; the words say how.
     Searched(&'static str, &'static str),
 }
@@ -97,7 +86,7 @@ impl UpdateEquation {
     pub const fn kept(
         name: &'static str,
         how: &'static str,
-        value: fn(&StepRecord) -> Quantity,
+        value: fn(&StepRecord) -> Tensor,
         says: &'static str,
     ) -> Self {
         let rule = EquationRule::Known(how, value);

@@ -2,7 +2,7 @@
 
 use super::derivatives::ValueGradientHessian;
 use crate::data::Row;
-use crate::formula::Tape;
+use crate::formula::tape::Tape;
 use crate::math::dual::Dual;
 use crate::math::number::Number;
 use crate::spec::settings::{MAX_CHOICES, MAX_NUMBERS};

@@ -136,6 +136,12 @@ impl Number for Other {
     fn pow(self, exponent: Self) -> Self {
         Self(self.0.powd(exponent.0))
     }
+    fn ceil(self) -> Self {
+        Self(HyperDual64::from_re(libm::ceil(self.0.re)))
+    }
+    fn modulo(self, other: Self) -> Self {
+        Self(self.0 - other.0 * HyperDual64::from_re(libm::trunc(self.0.re / other.0.re)))
+    }
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
         if self.0.re < other.0.re { then } else { otherwise }
     }

@@ -3,9 +3,9 @@
 use super::described::Described;
 use super::handle::Handle;
 use super::param::Param;
-use super::parsed::ParsedFormula;
 use super::settings::Settings;
 use super::value::Value;
+use crate::formula::parsed_formula::ParsedFormula;
 
 /// An entry of a table together with a value for each of its parameters.
 #[derive(Debug)]

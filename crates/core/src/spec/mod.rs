@@ -4,7 +4,6 @@ pub mod chosen;
 pub mod described;
 pub mod handle;
 pub mod param;
-pub mod parsed;
 pub mod range;
 pub mod settings;
 pub mod steps;

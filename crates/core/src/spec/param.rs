@@ -1,11 +1,11 @@
 //! The description of one setting of a surface, an optimizer or a schedule.
 
-use super::parsed::ParsedFormula;
 use super::range::Range;
 use super::steps::Steps;
 use super::value::Value;
 use crate::data;
 use crate::data::DataSet;
+use crate::formula::parsed_formula::ParsedFormula;
 use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;

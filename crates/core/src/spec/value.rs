@@ -1,8 +1,8 @@
 //! The value of one setting.
 
-use super::parsed::ParsedFormula;
 use super::steps::Steps;
 use crate::data::Table;
+use crate::formula::parsed_formula::ParsedFormula;
 use std::sync::Arc;
 
 /// The value of one setting.

@@ -1,6 +1,8 @@
-//! Optimizers against reference trajectories, and what they ask of a surface.
+//! Optimizers against reference trajectories, what they ask of a surface, and the lines of their steps.
 
 mod evaluations;
+mod formula_lines;
+mod formula_programs;
 mod optimizers;
 mod quasi_newton;
 mod trajectories;

@@ -5,6 +5,7 @@ use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::schedules;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::data;
+use thalweg_core::formula::parsed_formula::ParsedFormula;
 use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::objective::view::View;
@@ -12,7 +13,6 @@ use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param};
-use thalweg_core::spec::parsed::ParsedFormula;
 use thalweg_core::spec::steps::Steps;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{

@@ -4,7 +4,7 @@ use super::lessons::close;
 use super::stories::{changed, preset};
 use nalgebra::Vector2;
 use thalweg_analysis::runs::step_trace::StepTrace;
-use thalweg_core::method::update_equation::Quantity;
+use thalweg_core::formula::shape::Tensor;
 use thalweg_core::run::race::Race;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, Page, open_preset};
@@ -25,7 +25,7 @@ fn apart(race: &Race, runner: usize, step: u32) -> StepTrace {
 /// The last value that the lines give a symbol.
 fn vector(apart: &StepTrace, name: &str) -> Vector2<f64> {
     match apart.parts.iter().rev().find(|part| part.line.name == name).unwrap().value {
-        Quantity::Vector(vector) => vector,
+        Tensor::Vector(vector) => vector,
         other => panic!("{name} is {other:?}"),
     }
 }

@@ -9,7 +9,8 @@ use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod};
 use crate::method::step_record::StepRecord;
 use crate::method::theory::Theory;
-use crate::method::update_equation::{Quantity, UpdateEquation, ValueType};
+use crate::formula::shape::Tensor;
+use crate::method::update_equation::{UpdateEquation, ValueType};
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
@@ -45,7 +46,7 @@ pub static BFGS: Optimizer = Optimizer::built_in(
             let says = "estimate of the inverse Hessian";
             vec![
                 GRADIENT,
-                UpdateEquation::kept("H", how, |made| Quantity::Matrix(taken(made)), says)
+                UpdateEquation::kept("H", how, |made| Tensor::Matrix(taken(made)), says)
                     .sort(ValueType::Matrix),
                 UpdateEquation::displacement("d", "-H·g", "the estimate's Newton step"),
                 UpdateEquation::searched("d", WOLFE_SEARCHED),

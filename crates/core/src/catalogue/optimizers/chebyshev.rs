@@ -7,7 +7,8 @@ use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::Theory;
-use crate::method::update_equation::{Quantity, UpdateEquation};
+use crate::formula::shape::Tensor;
+use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
@@ -57,7 +58,7 @@ pub static CHEBYSHEV: Optimizer = Optimizer::built_in(
                 UpdateEquation::kept(
                     "w",
                     "kept from the step before",
-                    |made| Quantity::Number(made.before.slots[1].x),
+                    |made| Tensor::Number(made.before.slots[1].x),
                     "weight of the last step",
                 ),
                 UpdateEquation::number(

@@ -10,7 +10,8 @@ use crate::method::state::{MAX_SLOTS, State};
 use crate::method::step::{Input, ScalarMethod};
 use crate::method::step_record::StepRecord;
 use crate::method::theory::Theory;
-use crate::method::update_equation::{Quantity, UpdateEquation, ValueType};
+use crate::formula::shape::Tensor;
+use crate::method::update_equation::{UpdateEquation, ValueType};
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
@@ -54,7 +55,7 @@ pub static LBFGS: Optimizer = Optimizer::built_in(
             let how = "from the pairs s, y that are remembered; I while there is none";
             let says = "estimate of the inverse Hessian, known by what it does to a vector";
             let known =
-                |made: &StepRecord| Quantity::Matrix(inverse(&made.before).unwrap_or_else(Matrix2::identity));
+                |made: &StepRecord| Tensor::Matrix(inverse(&made.before).unwrap_or_else(Matrix2::identity));
             let step = UpdateEquation { name: Cow::Borrowed("u"), ..STEP_MADE };
             vec![
                 GRADIENT,

@@ -1,6 +1,7 @@
 //! Lines that the descriptions of several optimizers share.
 
-use crate::method::update_equation::{EquationRule, Quantity, UpdateEquation, ValueType};
+use crate::formula::shape::Tensor;
+use crate::method::update_equation::{EquationRule, UpdateEquation, ValueType};
 use std::borrow::Cow;
 
 /// The gradient that the step is given.
@@ -75,7 +76,7 @@ pub(super) const WOLFE_SEARCHED: &str = "searched along d until f has fallen eno
 pub(super) const STEP_MADE: UpdateEquation = UpdateEquation {
     name: Cow::Borrowed("s"),
     rule: EquationRule::Known("the new position less the old one", |made| {
-        Quantity::Vector(made.after.position - made.before.position)
+        Tensor::Vector(made.after.position - made.before.position)
     }),
     sort: ValueType::Displacement,
     says: Cow::Borrowed("the step that was made"),

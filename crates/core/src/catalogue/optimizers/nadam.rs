@@ -8,7 +8,8 @@ use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::{FrozenPreconditioner, Theory};
-use crate::method::update_equation::{Quantity, UpdateEquation};
+use crate::formula::shape::Tensor;
+use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
@@ -59,7 +60,7 @@ pub static NADAM: Optimizer = Optimizer::built_in(
                 UpdateEquation::kept(
                     "P",
                     "kept from the step before, 1 at first",
-                    |made| Quantity::Number(made.before.slots[2].x),
+                    |made| Tensor::Number(made.before.slots[2].x),
                     "product of all momenta so far",
                 ),
                 UpdateEquation::number("P", "P·μ", "with this step's"),

@@ -6,7 +6,8 @@ use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::Theory;
-use crate::method::update_equation::{Quantity, UpdateEquation};
+use crate::formula::shape::Tensor;
+use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::param::Param;
@@ -63,14 +64,14 @@ pub(super) fn following<const SLOT: usize>() -> Vec<UpdateEquation> {
         UpdateEquation::kept(
             "p",
             kept,
-            |made| Quantity::Number(made.before.slots[SLOT].x),
+            |made| Tensor::Number(made.before.slots[SLOT].x),
             "the largest learning rate so far",
         ),
         UpdateEquation::number("p", "max(p, α)", "with this step's"),
         UpdateEquation::kept(
             "W",
             kept,
-            |made| Quantity::Number(made.before.slots[SLOT].y),
+            |made| Tensor::Number(made.before.slots[SLOT].y),
             "the weights of all steps so far, each the square of its largest rate",
         ),
         UpdateEquation::number("W", "W + p²", "with this step's"),

@@ -1,6 +1,7 @@
 //! What a person is told of a formula that is wrong.
 
-use crate::formula::{Expression, ParseError};
+use crate::formula::expression::Expression;
+use crate::formula::parse_error::ParseError;
 
 fn mistake(text: &str) -> ParseError {
     match Expression::parse(text) {
@@ -114,7 +115,7 @@ fn a_mistake_says_where_it_is_and_what_to_write() {
 #[test]
 fn a_formula_is_neither_too_long_nor_too_deep() {
     let sum = |terms: usize| vec!["x"; terms].join("+");
-    assert_eq!(Expression::parse(&sum(250)).unwrap().program(&[]).at(1.0, 0.0), 250.0);
+    assert_eq!(Expression::parse(&sum(250)).unwrap().tape(&[]).at(1.0, 0.0), 250.0);
     let long = mistake(&format!("{} +1", sum(250)));
     assert_eq!((long.at, long.length), (500, 2));
     assert!(long.message.contains("502 characters") && long.message.contains("at most 500"), "{long}");

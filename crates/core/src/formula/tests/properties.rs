@@ -1,7 +1,8 @@
 //! What holds of any text and of any formula.
 
 use super::{lattice, same};
-use crate::formula::{Expression, Tape};
+use crate::formula::expression::Expression;
+use crate::formula::tape::Tape;
 use crate::math::dual::Dual;
 use crate::math::number::Number;
 use proptest::prelude::*;
@@ -9,7 +10,7 @@ use proptest::sample::select;
 
 /// A formula as a tree, evaluated without any of the steps between.
 #[derive(Clone, Debug)]
-enum Tree {
+pub(super) enum Tree {
     Number(f64),
     X,
     Y,
@@ -27,7 +28,7 @@ type Known = (f64, bool);
 
 impl Tree {
     /// With as few parentheses as the rules allow where `tightness` is asked for.
-    fn written(&self, tightness: u8) -> String {
+    pub(super) fn written(&self, tightness: u8) -> String {
         let (text, binds) = match self {
             Self::Number(number) => (format!("{number:?}"), 5),
             Self::X => ("x".into(), 5),
@@ -121,7 +122,7 @@ fn power((base, base_constant): Known, (exponent, exponent_constant): Known) -> 
     (libm::pow(base, exponent), constant)
 }
 
-fn trees() -> impl Strategy<Value = Tree> {
+pub(super) fn trees() -> impl Strategy<Value = Tree> {
     let number = prop_oneof![
         select(vec![0.0, 0.5, 1.0, 2.0, 3.0, 10.0, std::f64::consts::E, 1e-300, 1e300]),
         0.0..5.0,
@@ -152,7 +153,7 @@ fn trees() -> impl Strategy<Value = Tree> {
 fn tape(tree: &Tree) -> Option<(String, Tape)> {
     let text = tree.written(0);
     match Expression::parse(&text) {
-        Ok(expression) => Some((text, expression.program(&[K; 1][..expression.constants().len()]))),
+        Ok(expression) => Some((text, expression.tape(&[K; 1][..expression.constants().len()]))),
         Err(mistake) => {
             assert!(mistake.message.contains("characters"), "{text}: {mistake}");
             None
@@ -165,7 +166,7 @@ fn survives(text: &str) {
     match Expression::parse(text) {
         Ok(expression) => {
             let constants: Vec<f64> = expression.constants().iter().map(|_| 0.5).collect();
-            let tape = expression.program(&constants);
+            let tape = expression.tape(&constants);
             let at = tape.at(Dual::x(Dual::x(0.3)), Dual::y(Dual::y(-0.7)));
             assert!(same(at.value.value, tape.at(0.3, -0.7)), "{text}");
         }

@@ -1,59 +1,24 @@
-//! From an expression and its constants to operations: each value is computed once, what is
+//! From operations as they are meant to those that are made: each value is computed once, what is
 //! constant is computed now, and the cheapest operation with the same result is chosen.
 //!
 //! "The same" is meant to the bit, infinities and NaN included: 0 x stays an operation, for x may
 //! be infinite, and x - x and x / x stay too.
 
-use super::registers::{Operation, VARIABLES, allocate};
-use super::tape::{Code, Tape, X, Y};
-use super::{Function, Node, Operator};
+use super::code::{Code, Question};
+use super::operation::Operation;
 use std::cell::Cell;
 
 /// The largest whole power that is made of multiplications.
 const LARGEST_WHOLE_POWER: f64 = 1024.0;
 
 /// A constant, or a value by its index.
-#[derive(Clone, Copy)]
-enum Part {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Operand {
     Constant(f64),
     Value(usize),
 }
 
-use Part::{Constant, Value};
-
-pub(super) fn tape(nodes: &[Node], constants: &[f64]) -> Tape {
-    let variable = |of_x| Operation { code: Code::Load, a: 0, b: 0, constant: 0.0, of_x };
-    let mut builder = Builder { values: vec![variable(true), variable(false)] };
-    let mut parts: Vec<Part> = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        let part = match *node {
-            Node::Number(number) => Constant(number),
-            Node::X => Value(usize::from(X)),
-            Node::Y => Value(usize::from(Y)),
-            Node::Constant(index) => Constant(constants.get(index).copied().unwrap_or(f64::NAN)),
-            Node::Negative(of) => builder.negative(parts[of]),
-            Node::Call(function, of) => builder.unary(code_of(function), parts[of]),
-            Node::Join(operator, left, right) => builder.join(operator, parts[left], parts[right]),
-        };
-        parts.push(part);
-    }
-    let result = builder.value(parts.last().copied().unwrap_or(Constant(f64::NAN)));
-    builder.fuse(result);
-    allocate(&builder.values, result)
-}
-
-fn code_of(function: Function) -> Code {
-    match function {
-        Function::Exp => Code::Exp,
-        Function::Log => Code::Log,
-        Function::Sqrt => Code::Sqrt,
-        Function::Abs => Code::Abs,
-        Function::Sin => Code::Sin,
-        Function::Cos => Code::Cos,
-        Function::Tan => Code::Tan,
-        Function::Tanh => Code::Tanh,
-    }
-}
+use Operand::{Constant, Value};
 
 /// The result of an operation on constants: by the same arithmetic as everywhere.
 fn fold(code: Code, a: f64, b: f64, constant: f64) -> f64 {
@@ -63,87 +28,117 @@ fn fold(code: Code, a: f64, b: f64, constant: f64) -> f64 {
     result.into_inner()
 }
 
-struct Builder {
+/// The values so far. The first are the inputs, whose own operation is never made.
+pub(super) struct Builder {
     values: Vec<Operation>,
+    inputs: usize,
 }
 
 impl Builder {
+    /// With so many inputs; whether the first of them is x, for rows of which what does not depend on it is
+    /// computed once.
+    pub fn new(inputs: usize, first_is_x: bool) -> Self {
+        let mut values = vec![Operation::input(); inputs];
+        if let (Some(first), true) = (values.first_mut(), first_is_x) {
+            first.of_x = true;
+        }
+        Self { values, inputs }
+    }
+
+    /// All values, with operations joined where that changes nothing for these that are wanted.
+    pub fn finish(mut self, wanted: &[usize]) -> Vec<Operation> {
+        self.fuse(wanted);
+        self.values
+    }
+
     /// The value of an operation: the one that is there already, or a new one.
-    fn push(&mut self, code: Code, a: usize, b: usize, constant: f64) -> Part {
+    fn push(&mut self, code: Code, a: usize, b: usize, constant: f64) -> Operand {
         // What commutes is written in one order. (The larger and the smaller of two do not commute:
         // where they are equal, they have the derivative of the first.)
         let (a, b) = if matches!(code, Code::Add | Code::Multiply) { (a.min(b), a.max(b)) } else { (a, b) };
-        let known = self.values.iter().skip(VARIABLES).position(|known| {
-            (known.code, known.a, known.b) == (code, a, b) && known.constant.to_bits() == constant.to_bits()
-        });
+        self.add(Operation { code, a, b, constant, ..Operation::input() })
+    }
+
+    /// An operation as it is: the same that is there already, or a new one.
+    fn add(&mut self, mut operation: Operation) -> Operand {
+        let known = self.values.iter().skip(self.inputs).position(|known| known.is_same(&operation));
         if let Some(known) = known {
-            return Value(known + VARIABLES);
+            return Value(known + self.inputs);
         }
-        let mut operation = Operation { code, a, b, constant, of_x: false };
         operation.of_x = operation.operands().any(|operand| self.values[operand].of_x);
         self.values.push(operation);
         Value(self.values.len() - 1)
     }
 
-    /// A part as a value, whatever it is.
-    fn value(&mut self, part: Part) -> usize {
-        let part = match part {
+    /// An operand as a value, whatever it is.
+    pub fn value(&mut self, operand: Operand) -> usize {
+        let operand = match operand {
             Constant(constant) => self.push(Code::Load, 0, 0, constant),
             value @ Value(_) => value,
         };
-        if let Value(value) = part { value } else { usize::from(X) }
+        if let Value(value) = operand { value } else { 0 }
+    }
+
+    /// What the surface answers to a question at a point: as many values as it has numbers.
+    pub fn ask(&mut self, question: Question, [x, y]: [Operand; 2]) -> Vec<Operand> {
+        let (x, y) = (self.value(x), self.value(y));
+        let first = self.push(Code::Ask(question), x, y, 0.0);
+        let asked = self.value(first);
+        let rest = (1..question.answers()).map(|place| self.push(Code::Answer, asked, asked, place as f64));
+        std::iter::once(first).chain(rest.collect::<Vec<_>>()).collect()
+    }
+
+    /// `then` where a < b or where a = b, as the code says; otherwise `otherwise`.
+    pub fn choose(&mut self, code: Code, [a, b]: [Operand; 2], [then, otherwise]: [Operand; 2]) -> Operand {
+        if let (Constant(a), Constant(b)) = (a, b) {
+            let holds = if code == Code::Equal { a == b } else { a < b };
+            return if holds { then } else { otherwise };
+        }
+        let [a, b, then, otherwise] = [a, b, then, otherwise].map(|operand| self.value(operand));
+        if then == otherwise {
+            return Value(then);
+        }
+        self.add(Operation { code, a, b, chosen: Some([then, otherwise]), ..Operation::input() })
     }
 
     /// An operation on one part, with a constant.
-    fn with(&mut self, code: Code, part: Part, constant: f64) -> Part {
-        match part {
-            Constant(part) => Constant(fold(code, part, part, constant)),
+    fn with(&mut self, code: Code, operand: Operand, constant: f64) -> Operand {
+        match operand {
+            Constant(operand) => Constant(fold(code, operand, operand, constant)),
             Value(value) => self.push(code, value, value, constant),
         }
     }
 
-    fn unary(&mut self, code: Code, part: Part) -> Part {
-        self.with(code, part, 0.0)
-    }
-
-    fn negative(&mut self, part: Part) -> Part {
-        match part {
-            Value(value) if self.values[value].code == Code::Negate => Value(self.values[value].a),
-            _ => self.unary(Code::Negate, part),
+    /// An operation on one part.
+    pub fn unary(&mut self, code: Code, operand: Operand) -> Operand {
+        match operand {
+            Value(value) if code == Code::Negate && self.values[value].code == Code::Negate => {
+                Value(self.values[value].a)
+            }
+            _ => self.with(code, operand, 0.0),
         }
     }
 
-    fn join(&mut self, operator: Operator, left: Part, right: Part) -> Part {
-        if operator == Operator::Power {
-            return self.power(left, right);
-        }
-        let code = match operator {
-            Operator::Add => Code::Add,
-            Operator::Subtract => Code::Subtract,
-            Operator::Multiply => Code::Multiply,
-            Operator::Divide => Code::Divide,
-            Operator::Minimum => Code::Minimum,
-            Operator::Maximum => Code::Maximum,
-            Operator::Power => Code::Power,
-        };
-        match (operator, left, right) {
+    /// An operation on two parts.
+    pub fn binary(&mut self, code: Code, left: Operand, right: Operand) -> Operand {
+        match (code, left, right) {
+            (Code::Power, left, right) => self.power(left, right),
             (_, Constant(left), Constant(right)) => Constant(fold(code, left, right, 0.0)),
-            (Operator::Multiply, one, part) | (Operator::Multiply | Operator::Divide, part, one)
+            (Code::Multiply, one, part) | (Code::Multiply | Code::Divide, part, one)
                 if matches!(one, Constant(1.0)) =>
             {
                 part
             }
-            (Operator::Add, Constant(constant), part) | (Operator::Add, part, Constant(constant)) => {
+            (Code::Add, Constant(constant), part) | (Code::Add, part, Constant(constant)) => {
                 self.with(Code::AddConstant, part, constant)
             }
-            (Operator::Multiply, Constant(constant), part)
-            | (Operator::Multiply, part, Constant(constant)) => self.with(Code::Scale, part, constant),
-            (Operator::Subtract, part, Constant(constant)) => {
-                self.with(Code::SubtractConstant, part, constant)
+            (Code::Multiply, Constant(constant), part) | (Code::Multiply, part, Constant(constant)) => {
+                self.with(Code::Scale, part, constant)
             }
-            (Operator::Subtract, Constant(constant), part) => self.with(Code::FromConstant, part, constant),
-            (Operator::Divide, part, Constant(constant)) => self.with(Code::DivideConstant, part, constant),
-            (Operator::Divide, Constant(constant), part) => self.with(Code::OverConstant, part, constant),
+            (Code::Subtract, part, Constant(constant)) => self.with(Code::SubtractConstant, part, constant),
+            (Code::Subtract, Constant(constant), part) => self.with(Code::FromConstant, part, constant),
+            (Code::Divide, part, Constant(constant)) => self.with(Code::DivideConstant, part, constant),
+            (Code::Divide, Constant(constant), part) => self.with(Code::OverConstant, part, constant),
             (_, left, right) => {
                 let (left, right) = (self.value(left), self.value(right));
                 self.multiply_or(code, left, right)
@@ -152,7 +147,7 @@ impl Builder {
     }
 
     /// A value by itself is its square.
-    fn multiply_or(&mut self, code: Code, left: usize, right: usize) -> Part {
+    fn multiply_or(&mut self, code: Code, left: usize, right: usize) -> Operand {
         if code == Code::Multiply && left == right {
             self.unary(Code::Square, Value(left))
         } else {
@@ -160,7 +155,7 @@ impl Builder {
         }
     }
 
-    fn power(&mut self, base: Part, exponent: Part) -> Part {
+    fn power(&mut self, base: Operand, exponent: Operand) -> Operand {
         match (base, exponent) {
             // The number nearest to e stands for e itself, and exp is nearer to that.
             (Constant(std::f64::consts::E), _) => self.unary(Code::Exp, exponent),
@@ -177,11 +172,11 @@ impl Builder {
     }
 
     /// By squaring, in the order of [`Number::powi`](crate::math::number::Number::powi), whose bits it has.
-    fn whole_power(&mut self, base: Part, exponent: u32) -> Part {
+    fn whole_power(&mut self, base: Operand, exponent: u32) -> Operand {
         let (mut result, mut base, mut left) = (None, base, exponent);
         loop {
             if left & 1 == 1 {
-                result = Some(result.map_or(base, |result| self.join(Operator::Multiply, result, base)));
+                result = Some(result.map_or(base, |result| self.binary(Code::Multiply, result, base)));
             }
             left >>= 1;
             if left == 0 {
@@ -193,21 +188,24 @@ impl Builder {
 
     /// Joins operations that often follow each other into one, where nothing else reads what
     /// stands between: each step costs the time to look at it.
-    fn fuse(&mut self, result: usize) {
+    fn fuse(&mut self, wanted: &[usize]) {
+        let inputs = self.inputs;
         let mut readers = vec![0_usize; self.values.len()];
-        readers[result] = 1;
-        for value in (VARIABLES..self.values.len()).rev() {
+        for value in wanted {
+            readers[*value] += 1;
+        }
+        for value in (inputs..self.values.len()).rev() {
             if readers[value] > 0 {
                 for operand in self.values[value].operands() {
                     readers[operand] += 1;
                 }
             }
         }
-        for value in VARIABLES..self.values.len() {
+        for value in inputs..self.values.len() {
             let outer = self.values[value];
             // What does not depend on x is left to be computed once for a row.
             let inner = |operand: usize| {
-                (operand >= VARIABLES && readers[operand] == 1 && self.values[operand].of_x == outer.of_x)
+                (operand >= inputs && readers[operand] == 1 && self.values[operand].of_x == outer.of_x)
                     .then(|| self.values[operand])
             };
             if let Some(joined) = join_square(&outer, inner).or_else(|| join_sum(&outer, inner)) {

@@ -1,6 +1,8 @@
 //! A typed function together with the values of the constants that it names.
 
-use crate::formula::{Expression, ParseError, Tape};
+use super::expression::Expression;
+use super::parse_error::ParseError;
+use super::tape::Tape;
 use std::sync::Arc;
 
 /// A text that has been read, and a finite value for each of its named constants.
@@ -60,7 +62,7 @@ impl ParsedFormula {
 
     /// What is evaluated.
     pub fn tape(&self) -> Tape {
-        self.expression.program(&self.values)
+        self.expression.tape(&self.values)
     }
 }
 

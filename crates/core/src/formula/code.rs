@@ -1,0 +1,237 @@
+//! The operations that formulas come down to, over any number.
+
+use crate::math::number::Number;
+use std::cell::Cell;
+
+/// What one step does with its operands a and b, or with a and its constant c.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Code {
+    /// c
+    Load,
+    /// a + b
+    Add,
+    /// a - b
+    Subtract,
+    /// a b
+    Multiply,
+    /// a / b
+    Divide,
+    /// a^b
+    Power,
+    /// The smaller of a and b, NaN if either is.
+    Minimum,
+    /// The larger of a and b, NaN if either is.
+    Maximum,
+    /// a + c
+    AddConstant,
+    /// a - c
+    SubtractConstant,
+    /// c - a
+    FromConstant,
+    /// a c
+    Scale,
+    /// a / c
+    DivideConstant,
+    /// c / a
+    OverConstant,
+    /// a^c
+    PowerConstant,
+    /// -a
+    Negate,
+    /// a²
+    Square,
+    /// (a + b)²
+    AddSquare,
+    /// (a - b)²
+    SubtractSquare,
+    /// (a - c)²
+    ShiftSquare,
+    /// (c - a)²
+    FromSquare,
+    /// a - b²
+    LessSquare,
+    /// a + b²
+    MoreSquare,
+    /// a + b c
+    MoreScaled,
+    Exp,
+    Log,
+    Sqrt,
+    Abs,
+    Sin,
+    Cos,
+    Tan,
+    Tanh,
+    Sign,
+    Ceil,
+    /// What is left of a after whole multiples of b.
+    Modulo,
+    /// 1 where a < b, else 0.
+    Less,
+    /// 1 where a = b, else 0.
+    Equal,
+    /// a where the place that it writes to holds 1, else b.
+    Select,
+    /// What the surface answers at (a, b): made by who runs the steps.
+    Ask(Question),
+    /// The answer number c to the question a: no step of its own.
+    Answer,
+}
+
+/// What the surface may be asked at a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// f there.
+    Value,
+    /// The gradient, x first.
+    Gradient,
+    /// The Hessian: xx, xy and yy.
+    Hessian,
+}
+
+impl Question {
+    /// How many numbers the answer has.
+    pub const fn answers(self) -> usize {
+        match self {
+            Self::Value => 1,
+            Self::Gradient => 2,
+            Self::Hessian => 3,
+        }
+    }
+}
+
+impl Code {
+    /// How many operands it reads.
+    pub const fn operands(self) -> usize {
+        match self {
+            Self::Load => 0,
+            Self::Add
+            | Self::Subtract
+            | Self::Multiply
+            | Self::Divide
+            | Self::Power
+            | Self::Minimum
+            | Self::Maximum
+            | Self::AddSquare
+            | Self::SubtractSquare
+            | Self::LessSquare
+            | Self::MoreSquare
+            | Self::MoreScaled
+            | Self::Modulo
+            | Self::Less
+            | Self::Equal
+            | Self::Select
+            | Self::Ask(_) => 2,
+            _ => 1,
+        }
+    }
+
+    /// The operation itself, on each of K numbers side by side. The places may be the same.
+    ///
+    /// Each arm writes to the place itself: what the arms handed to one common write would go
+    /// through memory once more.
+    #[inline]
+    pub fn apply<T: Number, const K: usize>(
+        self,
+        a: &Places<T, K>,
+        b: &Places<T, K>,
+        c: f64,
+        to: &Places<T, K>,
+    ) {
+        match self {
+            Self::Load => each(a, b, to, |_, _| T::of(c)),
+            Self::Add => each(a, b, to, |a, b| a + b),
+            Self::Subtract => each(a, b, to, |a, b| a - b),
+            Self::Multiply => each(a, b, to, |a, b| a * b),
+            Self::Divide => each(a, b, to, |a, b| a / b),
+            Self::AddConstant => each(a, b, to, |a, _| a + c),
+            Self::SubtractConstant => each(a, b, to, |a, _| a - c),
+            Self::FromConstant => each(a, b, to, |a, _| -a + c),
+            Self::Scale => each(a, b, to, |a, _| a * c),
+            Self::DivideConstant => each(a, b, to, |a, _| a / c),
+            Self::OverConstant => each(a, b, to, |a, _| T::of(c) / a),
+            Self::Negate => each(a, b, to, |a, _| -a),
+            Self::Square => each(a, b, to, |a, _| a.square()),
+            Self::AddSquare => each(a, b, to, |a, b| (a + b).square()),
+            Self::SubtractSquare => each(a, b, to, |a, b| (a - b).square()),
+            Self::ShiftSquare => each(a, b, to, |a, _| (a - c).square()),
+            Self::FromSquare => each(a, b, to, |a, _| (-a + c).square()),
+            Self::LessSquare => each(a, b, to, |a, b| a - b.square()),
+            Self::MoreSquare => each(a, b, to, |a, b| a + b.square()),
+            Self::MoreScaled => each(a, b, to, |a, b| a + b * c),
+            Self::Select => {
+                for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
+                    to.set(T::of(0.0).select_less(to.get(), a.get(), b.get()));
+                }
+            }
+            _ => each(a, b, to, |a, b| self.call(a, b, c)),
+        }
+    }
+
+    /// The operations that take long by themselves.
+    #[inline(never)]
+    fn call<T: Number>(self, a: T, b: T, c: f64) -> T {
+        match self {
+            Self::Power => a.pow(b),
+            Self::PowerConstant => a.powf(c),
+            Self::Minimum => undefined_with(a.minimum(b), b),
+            Self::Maximum => undefined_with(a.maximum(b), b),
+            Self::Exp => a.exp(),
+            Self::Log => a.ln(),
+            Self::Sqrt => a.sqrt(),
+            Self::Abs => absolute(a),
+            Self::Sin => a.sin(),
+            Self::Cos => a.cos(),
+            Self::Tan => a.tan(),
+            Self::Tanh => a.tanh(),
+            Self::Sign => a.sign(),
+            Self::Ceil => a.ceil(),
+            Self::Modulo => a.modulo(b),
+            Self::Less => a.select_less(b, T::of(1.0), T::of(0.0)),
+            Self::Equal => equal(a, b),
+            _ => T::of(f64::NAN),
+        }
+    }
+}
+
+/// The places of K numbers side by side.
+pub(super) type Places<T, const K: usize> = [Cell<T>; K];
+
+#[inline]
+fn each<T: Copy, const K: usize>(
+    a: &Places<T, K>,
+    b: &Places<T, K>,
+    to: &Places<T, K>,
+    of: impl Fn(T, T) -> T,
+) {
+    for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
+        to.set(of(a.get(), b.get()));
+    }
+}
+
+/// `chosen`, but NaN where `other` is: the trait's selections keep one side where the two do not
+/// compare.
+#[inline]
+fn undefined_with<T: Number>(chosen: T, other: T) -> T {
+    let below_all = other.select_less(T::of(f64::INFINITY), chosen, other);
+    T::of(f64::NEG_INFINITY).select_less(other, chosen, below_all)
+}
+
+/// 1 where a = b, else 0: neither is less, and the two compare.
+#[inline]
+fn equal<T: Number>(a: T, b: T) -> T {
+    let (yes, no) = (T::of(1.0), T::of(0.0));
+    let compares = undefined_with(undefined_with(yes, a), b);
+    let neither_less = a.select_less(b, no, b.select_less(a, no, compares));
+    // What does not compare is not equal.
+    no.select_less(neither_less, yes, no)
+}
+
+/// |a| with the derivative 0 at 0, the middle of those on either side.
+#[inline]
+fn absolute<T: Number>(a: T) -> T {
+    let zero = T::of(0.0);
+    // Zero stays zero, also its derivatives, and loses its sign; NaN stays NaN.
+    let not_above = a * 0.0 + 0.0;
+    a.select_less(zero, -a, zero.select_less(a, a, not_above))
+}

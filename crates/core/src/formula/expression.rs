@@ -1,0 +1,105 @@
+//! What a text says, as a tree.
+
+use super::dialect::Dialect;
+use super::function::Function;
+use super::operator::{Operator, Relation};
+use super::parse_error::ParseError;
+
+/// A part of an expression; the parts that it is made of are given by their index.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Node {
+    Number(f64),
+    /// A name, by its index.
+    Name(usize),
+    /// A part in parentheses, as somebody wrote them.
+    Group(usize),
+    Negative(usize),
+    Join(Operator, usize, usize),
+    /// A vector lying down.
+    Transposed(usize),
+    /// As many of the arguments count as the function takes.
+    Call(Function, [usize; 3]),
+    /// `then if left relation right else otherwise`
+    Choice {
+        then: usize,
+        relation: Relation,
+        left: usize,
+        right: usize,
+        otherwise: usize,
+    },
+}
+
+/// Where a part stands in its text, in characters: its name, its sign or its function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub at: usize,
+    pub length: usize,
+    /// Whether it is a product that is written with a star.
+    pub star: bool,
+}
+
+/// What a text says: a function of x, y and named constants, or one line of a step.
+///
+/// A function has numbers (`1`, `.5`, `2e-3`), the variables `x` and `y`, `pi` and `e`, `+ - * / ^`,
+/// parentheses, the functions `exp`, `log` (natural, also `ln`), `sqrt`, `abs`, `sin`, `cos`, `tan`
+/// (radians), `tanh`, `min` and `max`. Any other name is a constant that is given its value later.
+/// `^` binds tightest, to the right: `2^3^2` is 512 and `-x^2` is -(x²).
+///
+/// A line has besides, of numbers, vectors (a number for each coordinate) and matrices: `·` (or `*`), which
+/// multiplies as textbooks do; `⊙` (or `.*`), which multiplies coordinate by coordinate, as do `/`, powers,
+/// `√` and all functions of numbers, `sign`, `ceil` and `clip` among them; `mod`. Where two numbers do not compare,
+/// `min` and `max` keep the first. A number beside a vector
+/// stands for a vector of it. `‖..‖` (`norm`) is the length, `dot` the scalar product, `^T` the transpose,
+/// `⁻¹` the inverse, known by what it does to a vector, `diag` the diagonal. `f(p)`, `∇f(p)` (`grad`) and
+/// `∇²f(p)` (`hess`) ask the surface. `a if c else b` chooses, coordinate by coordinate where the condition
+/// differs between them; `H ≻ 0` (`H >> 0`) is true of a positive definite matrix.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    pub(super) dialect: Dialect,
+    /// Each after those that it is made of; the last is the whole.
+    pub(super) nodes: Vec<Node>,
+    /// Where each stands.
+    pub(super) places: Vec<Place>,
+    /// The names, in order of first appearance, as they are printed; x and y come first in a function.
+    pub(super) names: Vec<String>,
+}
+
+impl PartialEq for Expression {
+    /// Whether they say the same, wherever it stands.
+    fn eq(&self, other: &Self) -> bool {
+        (self.dialect, &self.nodes, &self.names) == (other.dialect, &other.nodes, &other.names)
+    }
+}
+
+/// The names that every function has: its variables.
+pub(super) const VARIABLES: [&str; 2] = ["x", "y"];
+
+impl Expression {
+    /// The names whose values are given later, each once, in order of first appearance: all but the variables of
+    /// a function.
+    pub fn constants(&self) -> &[String] {
+        match self.dialect {
+            Dialect::Function => &self.names[VARIABLES.len()..],
+            Dialect::Step => &self.names,
+        }
+    }
+
+    /// An error that concerns a part.
+    pub(super) fn error(&self, node: usize, message: impl Into<String>) -> ParseError {
+        let place = self.places[node];
+        ParseError::new(place.at, place.length, message)
+    }
+}
+
+impl Node {
+    /// The parts that it is made of.
+    pub fn parts(&self) -> Vec<usize> {
+        match *self {
+            Self::Number(_) | Self::Name(_) => Vec::new(),
+            Self::Group(of) | Self::Negative(of) | Self::Transposed(of) => vec![of],
+            Self::Join(_, left, right) => vec![left, right],
+            Self::Call(function, arguments) => arguments[..function.arguments()].to_vec(),
+            Self::Choice { then, left, right, otherwise, .. } => vec![then, left, right, otherwise],
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The functions of a formula, and how they are spelled.
+
+use super::dialect::Dialect;
+
+/// What is written before its arguments in parentheses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Function {
+    Exp,
+    Log,
+    Sqrt,
+    Abs,
+    Sin,
+    Cos,
+    Tan,
+    Tanh,
+    Minimum,
+    Maximum,
+    Sign,
+    Ceil,
+    Clip,
+    /// The scalar product.
+    Dot,
+    /// The length of a vector.
+    Norm,
+    /// The diagonal of a matrix.
+    Diagonal,
+    /// The surface at a point.
+    Value,
+    Gradient,
+    Hessian,
+}
+
+/// A function's name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FunctionName {
+    pub function: Function,
+    pub name: &'static str,
+    /// How many arguments it takes, 1 to 3.
+    pub arguments: usize,
+}
+
+const fn one(function: Function, name: &'static str) -> FunctionName {
+    FunctionName { function, name, arguments: 1 }
+}
+
+const fn two(function: Function, name: &'static str) -> FunctionName {
+    FunctionName { function, name, arguments: 2 }
+}
+
+/// All names, those that typed functions know first; where a function has several, the first of them is the one
+/// that is typed and the last the one that is printed.
+const SPELLINGS: [FunctionName; 22] = [
+    one(Function::Exp, "exp"),
+    one(Function::Log, "log"),
+    one(Function::Log, "ln"),
+    one(Function::Sqrt, "sqrt"),
+    one(Function::Abs, "abs"),
+    one(Function::Sin, "sin"),
+    one(Function::Cos, "cos"),
+    one(Function::Tan, "tan"),
+    one(Function::Tanh, "tanh"),
+    two(Function::Minimum, "min"),
+    two(Function::Maximum, "max"),
+    one(Function::Sign, "sign"),
+    one(Function::Ceil, "ceil"),
+    FunctionName { function: Function::Clip, name: "clip", arguments: 3 },
+    two(Function::Dot, "dot"),
+    one(Function::Norm, "norm"),
+    one(Function::Diagonal, "diag"),
+    one(Function::Value, "f"),
+    one(Function::Gradient, "grad"),
+    one(Function::Gradient, "∇f"),
+    one(Function::Hessian, "hess"),
+    one(Function::Hessian, "∇²f"),
+];
+
+/// How many of the names typed functions know.
+const OF_NUMBERS: usize = 11;
+
+/// The names that a text may use.
+pub(super) fn spellings(dialect: Dialect) -> &'static [FunctionName] {
+    match dialect {
+        Dialect::Function => &SPELLINGS[..OF_NUMBERS],
+        Dialect::Step => &SPELLINGS,
+    }
+}
+
+impl Function {
+    /// How many arguments it takes.
+    pub fn arguments(self) -> usize {
+        SPELLINGS.iter().find(|spelling| spelling.function == self).map_or(1, |spelling| spelling.arguments)
+    }
+
+    /// Its name as it is typed.
+    pub fn typed(self) -> &'static str {
+        SPELLINGS.iter().find(|spelling| spelling.function == self).map_or("", |spelling| spelling.name)
+    }
+
+    /// Its name as it is printed.
+    pub fn printed(self) -> &'static str {
+        match self {
+            Self::Gradient | Self::Hessian => SPELLINGS
+                .iter()
+                .rev()
+                .find(|spelling| spelling.function == self)
+                .map_or("", |spelling| spelling.name),
+            _ => self.typed(),
+        }
+    }
+}

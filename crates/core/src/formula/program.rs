@@ -1,0 +1,327 @@
+//! A step as somebody types it: several assignments, one after the other, with what is kept from step to step.
+
+use super::bindings::predefined;
+use super::builder::{Builder, Operand};
+use super::check::shapes;
+use super::code::Question;
+use super::dialect::Dialect;
+use super::expression::{Expression, Place};
+use super::function::spellings;
+use super::limits::{LONGEST_NAME, MOST_PROGRAM_CHARACTERS};
+use super::lower::{Lowered, NOTHING, lower};
+use super::name;
+use super::parse::RESERVED;
+use super::parse_error::ParseError;
+use super::parser::Parser;
+use super::routine::Routine;
+use super::shape::Shape;
+use super::token::{Token, TokenKind};
+use crate::math::number::Number;
+
+/// Where the value of a name comes from before the first assignment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Whoever runs the program gives it at every step.
+    Given,
+    /// Nothing assigns it: a setting.
+    Constant,
+    /// It is read before it is assigned: kept from the step before, 0 at first.
+    State,
+}
+
+/// A name whose value a step begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// As it is printed.
+    pub name: String,
+    /// Where its value comes from.
+    pub role: Role,
+    /// Its kind.
+    pub shape: Shape,
+    /// The index of the first of its numbers among those of a step.
+    pub at: usize,
+}
+
+/// One assignment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assignment {
+    /// The name that gets the value, as it is printed.
+    pub name: String,
+    /// What it is equal to.
+    pub expression: Expression,
+    place: Place,
+}
+
+/// Several assignments, ready to be run for any number.
+///
+/// ```
+/// use thalweg_core::formula::program::Program;
+/// use thalweg_core::formula::shape::Shape;
+///
+/// let given = [("x", Shape::Vector), ("g", Shape::Vector)];
+/// let program = Program::parse("m = beta*m + (1 - beta)*g; x = x - lr*m", &given).unwrap();
+/// let mut values = program.start(|name| if name == "lr" { 0.1 } else { 0.9 });
+/// let [x, g] = ["x", "g"].map(|name| program.variable(name).unwrap().at);
+/// values[x..x + 2].copy_from_slice(&[1.0, 2.0]);
+/// values[g..g + 2].copy_from_slice(&[10.0, 20.0]);
+/// program.run(&mut values, |_, _| [f64::NAN; 3]);
+/// assert_eq!(values[x..x + 2], [1.0 - 0.1 * (1.0 - 0.9) * 10.0, 2.0 - 0.1 * (1.0 - 0.9) * 20.0]);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Program {
+    variables: Vec<Variable>,
+    assignments: Vec<Assignment>,
+    routine: Routine,
+}
+
+impl Program {
+    /// Reads assignments, as `m = beta*m + (1 - beta)*g; x = x - lr*m`, one after the other with `;` or the end of a
+    /// line between them. `given` are the names that every step is given, with their kinds.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake in the text, or else what does not fit together.
+    pub fn parse(text: &str, given: &[(&str, Shape)]) -> Result<Self, ParseError> {
+        let assignments = read(text)?;
+        let given = given.iter().map(|(name, shape)| (name::printed(name), Role::Given, Some(*shape)));
+        let mut names: Vec<(String, Role, Option<Shape>)> = given.collect();
+        for (index, assignment) in assignments.iter().enumerate() {
+            for name in assignment.expression.constants() {
+                let is_assigned = |of: &[Assignment]| of.iter().any(|earlier| earlier.name == *name);
+                if names.iter().any(|(known, ..)| known == name) || is_assigned(&assignments[..index]) {
+                    continue;
+                }
+                if is_assigned(&assignments[index..]) {
+                    names.push((name.clone(), Role::State, None));
+                } else if predefined(name).is_none() {
+                    names.push((name.clone(), Role::Constant, Some(Shape::Number)));
+                }
+            }
+        }
+        infer(&assignments, &mut names)?;
+        let mut at = 0;
+        let variable = |(name, role, shape): (String, Role, Option<Shape>)| {
+            let shape = shape.unwrap_or(Shape::Number);
+            at += shape.width();
+            Variable { name, role, shape, at: at - shape.width() }
+        };
+        let variables: Vec<Variable> = names.into_iter().map(variable).collect();
+        compile(variables, assignments)
+    }
+
+    /// The names whose values a step begins with.
+    pub fn variables(&self) -> &[Variable] {
+        &self.variables
+    }
+
+    /// The name, in whichever spelling, whose value a step begins with.
+    pub fn variable(&self, name: &str) -> Option<&Variable> {
+        let name = name::printed(name);
+        self.variables.iter().find(|variable| variable.name == name)
+    }
+
+    /// The assignments, in their order.
+    pub fn assignments(&self) -> &[Assignment] {
+        &self.assignments
+    }
+
+    /// How many numbers a step begins with.
+    pub fn width(&self) -> usize {
+        self.variables.last().map_or(0, |last| last.at + last.shape.width())
+    }
+
+    /// The numbers that the first step begins with: the constants, by their names as they are printed; 0 for all
+    /// else.
+    pub fn start<T: Number>(&self, constant: impl Fn(&str) -> T) -> Vec<T> {
+        let mut values = vec![T::of(0.0); self.width()];
+        for variable in self.variables.iter().filter(|variable| variable.role == Role::Constant) {
+            values[variable.at] = constant(&variable.name);
+        }
+        values
+    }
+
+    /// Makes one step: what is assigned gets its new numbers in place, the rest stays. `ask` answers for the surface,
+    /// with as many numbers as the question wants.
+    ///
+    /// There have to be [`Program::width`] values; what is missing is NaN, and what is more is left alone.
+    #[inline]
+    pub fn run<T: Number>(&self, values: &mut [T], ask: impl Fn(Question, [T; 2]) -> [T; 3]) {
+        self.routine.run(values, ask);
+    }
+}
+
+/// The assignments of a text.
+fn read(text: &str) -> Result<Vec<Assignment>, ParseError> {
+    let mut parser = Parser::new(text, Dialect::Step, MOST_PROGRAM_CHARACTERS)?;
+    let mut assignments = Vec::new();
+    loop {
+        while parser.ahead.is(';') {
+            parser.advance();
+        }
+        if parser.ahead.kind == TokenKind::End {
+            break;
+        }
+        let (name, place) = target(&mut parser)?;
+        if !parser.ahead.is('=') {
+            return Err(match &parser.ahead.kind {
+                TokenKind::Wrong(message) => parser.ahead.error(message.clone()),
+                _ => parser.ahead.error(format!("`=` is missing: {STATEMENT}")),
+            });
+        }
+        parser.advance();
+        let expression = parser.expression()?;
+        if !(parser.ahead.is(';') || parser.ahead.kind == TokenKind::End) {
+            return Err(if parser.ahead.is('=') {
+                parser.ahead.error("a second `=`: between two assignments stands `;`")
+            } else {
+                parser.unexpected()
+            });
+        }
+        assignments.push(Assignment { name, expression, place });
+    }
+    if assignments.is_empty() {
+        return Err(parser.ahead.error(format!("there is no step: {STATEMENT}")));
+    }
+    Ok(assignments)
+}
+
+/// How an assignment is written, in words.
+const STATEMENT: &str = "an assignment is written `name = formula`, as in `x = x - lr*g`";
+
+/// The name that an assignment begins with.
+fn target(parser: &mut Parser) -> Result<(String, Place), ParseError> {
+    let token: Token = parser.ahead.clone();
+    let written = parser.written(&token);
+    let wrong = match &token.kind {
+        TokenKind::Wrong(message) => Some(message.clone()),
+        TokenKind::Name if RESERVED.contains(&written.as_str()) => {
+            Some(format!("`{written}` is no name: {STATEMENT}"))
+        }
+        TokenKind::Name
+            if spellings(Dialect::Step).iter().any(|known| known.name == written) && written != "f" =>
+        {
+            Some(format!("`{written}` is a function: give the value another name"))
+        }
+        TokenKind::Name if token.length > LONGEST_NAME => Some(format!(
+            "the name `{written}` has {} characters: at most {LONGEST_NAME} are allowed",
+            token.length
+        )),
+        TokenKind::Name => None,
+        _ => Some(format!("{} begins no assignment: {STATEMENT}", parser.quoted(&token))),
+    };
+    if let Some(message) = wrong {
+        return Err(token.error(message));
+    }
+    parser.advance();
+    Ok((name::printed(&written), Place { at: token.at, length: token.length, star: false }))
+}
+
+/// Finds the kinds of what is kept: those that the assignments give it, from what is known of the rest.
+fn infer(assignments: &[Assignment], names: &mut [(String, Role, Option<Shape>)]) -> Result<(), ParseError> {
+    // Each round finds one more at least; those that depend on themselves alone are numbers.
+    for _ in 0..=names.len() {
+        let found = final_shapes(assignments, names)?;
+        let mut changed = false;
+        for (name, _, shape) in names.iter_mut().filter(|(_, _, shape)| shape.is_none()) {
+            *shape = found.iter().rev().find(|(found, _)| found == name).and_then(|(_, shape)| *shape);
+            changed |= shape.is_some();
+        }
+        if !changed {
+            break;
+        }
+    }
+    for (_, _, shape) in names.iter_mut() {
+        shape.get_or_insert(Shape::Number);
+    }
+    for (assignment, (_, shape)) in assignments.iter().zip(final_shapes(assignments, names)?) {
+        let known = names.iter().find(|(name, ..)| *name == assignment.name).and_then(|(_, _, shape)| *shape);
+        let error = |message: String| {
+            let Place { at, length, .. } = assignment.place;
+            Err(ParseError::new(at, length, message))
+        };
+        let written = name::typed(&assignment.name);
+        match (known, shape) {
+            (_, Some(shape @ (Shape::Row | Shape::Inverse))) => {
+                return error(format!(
+                    "`{written}` would be {}: only numbers, vectors and matrices are kept",
+                    shape.name()
+                ));
+            }
+            (Some(known), Some(shape))
+                if known != shape && (known, shape) != (Shape::Vector, Shape::Number) =>
+            {
+                return error(format!(
+                    "`{written}` is {}, and this would make it {}",
+                    known.name(),
+                    shape.name()
+                ));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The kind that each assignment gives its name, as far as it is known.
+fn final_shapes(
+    assignments: &[Assignment],
+    names: &[(String, Role, Option<Shape>)],
+) -> Result<Vec<(String, Option<Shape>)>, ParseError> {
+    let mut assigned: Vec<(String, Option<Shape>)> = Vec::with_capacity(assignments.len());
+    for Assignment { name, expression, .. } in assignments {
+        let known = |name: &str| {
+            let last = assigned.iter().rev().find(|(assigned, _)| assigned == name).map(|(_, shape)| *shape);
+            let named = || names.iter().find(|(known, ..)| known == name).map(|(_, _, shape)| *shape);
+            last.or_else(named).unwrap_or_else(|| predefined(name).map(|value| value.shape()))
+        };
+        let shape = shapes(expression, known)?.last().copied().flatten();
+        // A number that is put where a vector is kept stands for a vector of it.
+        let kept = names.iter().find(|(known, ..)| known == name).and_then(|(_, _, shape)| *shape);
+        let shape = if (kept, shape) == (Some(Shape::Vector), Some(Shape::Number)) { kept } else { shape };
+        assigned.push((name.clone(), shape));
+    }
+    Ok(assigned)
+}
+
+fn compile(variables: Vec<Variable>, assignments: Vec<Assignment>) -> Result<Program, ParseError> {
+    let width = variables.iter().map(|variable| variable.shape.width()).sum();
+    let mut builder = Builder::new(width, false);
+    let mut known: Vec<(&str, Lowered)> = Vec::new();
+    for Variable { name, shape, at, .. } in &variables {
+        let mut numbers = [NOTHING; 4];
+        for (number, index) in numbers.iter_mut().zip(*at..).take(shape.width()) {
+            *number = Operand::Value(index);
+        }
+        known.push((name, Lowered { shape: *shape, numbers }));
+    }
+    for Assignment { name, expression, .. } in &assignments {
+        let value = |name: &str| {
+            let last = known.iter().rev().find(|(known, _)| *known == name).map(|(_, value)| *value);
+            last.or_else(|| {
+                predefined(name).map(|value| Lowered {
+                    shape: value.shape(),
+                    numbers: value.numbers().map(Operand::Constant),
+                })
+            })
+        };
+        let shapes = shapes(expression, |name| value(name).map(|value| value.shape))?;
+        let shapes: Vec<Shape> = shapes.into_iter().map(|shape| shape.unwrap_or(Shape::Number)).collect();
+        let unknown = Lowered::number(Operand::Constant(f64::NAN));
+        let names: Vec<Lowered> =
+            expression.constants().iter().map(|name| value(name).unwrap_or(unknown)).collect();
+        let lowered = lower(expression, &shapes, &names, &mut builder);
+        let last = lowered.last().copied().unwrap_or(unknown);
+        let shape =
+            variables.iter().find(|variable| variable.name == *name).map_or(last.shape, |kept| kept.shape);
+        known.push((name, last.as_shape(shape)));
+    }
+    let mut wanted = Vec::new();
+    for Variable { name, shape, at, .. } in &variables {
+        let is_assigned = assignments.iter().any(|assignment| assignment.name == *name);
+        if let (true, Some((_, value))) = (is_assigned, known.iter().rev().find(|(known, _)| known == name)) {
+            wanted.extend((*at..).zip(value.numbers).take(shape.width()));
+        }
+    }
+    let routine = Routine::new(builder, width, &wanted);
+    Ok(Program { variables, assignments, routine })
+}
