@@ -21,7 +21,7 @@ struct Window {
 impl Window {
     fn open(scenario: Scenario) -> Self {
         let ctx = Context::default();
-        let app = App::open(&ctx, scenario);
+        let app = App::open(&ctx, scenario, thalweg::native::runtime());
         let mut window = Self { ctx, app, time: 0.0 };
         while !window.app.session().race().is_done() {
             window.frame(Vec::new());

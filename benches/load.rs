@@ -24,7 +24,7 @@ fn spent() -> Option<u64> {
 fn drag(scenario: Scenario) -> Vec<f64> {
     let rate = scenario.runners[0].optimizer.number("lr").expect("a rate");
     let ctx = Context::default();
-    let mut app = App::open(&ctx, scenario);
+    let mut app = App::open(&ctx, scenario, thalweg::native::runtime());
     let mut time = 0.0;
     let mut frame = |app: &mut App| {
         time += 1.0 / 60.0;

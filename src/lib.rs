@@ -7,4 +7,5 @@ pub mod app;
 pub mod cli;
 pub mod export;
 pub mod files;
+pub mod native;
 pub mod words;

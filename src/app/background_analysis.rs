@@ -1,7 +1,6 @@
 //! What is found out about the surface between frames: critical points, regions, and the grid that the
 //! local model is compared with. Each is made in slices, and what was there is shown until then.
 
-use super::allowance;
 use super::needs::Needs;
 use egui::Context;
 use thalweg_analysis::field::grid::Grid;
@@ -11,7 +10,7 @@ use thalweg_analysis::spectral::eigenbasis::LossComponents;
 use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
-use thalweg_session::Session;
+use thalweg_session::{FrameBudget, Session};
 
 /// How many nodes the grids have along each side: a picture's detail is not needed.
 const NODES: usize = 150;
@@ -90,8 +89,8 @@ impl BackgroundAnalysis {
     /// Goes on with what is needed, for a few milliseconds. `view` is the part of the plane that
     /// is seen.
     pub fn update(&mut self, ctx: &Context, session: &Session, needs: Needs, view: Option<View>) {
-        let spell = allowance::LOCAL.begin();
-        let late = || spell.is_over();
+        let timer = session.begin(FrameBudget::LOCAL);
+        let late = || timer.is_over();
         let objective = &session.race().problem().objective;
         let surface = session.surface_version();
         let mut settled = true;

@@ -1,7 +1,6 @@
 //! The maps that are being computed or shown: over two settings of the focused runner, and over
 //! starts.
 
-use super::background::Job;
 use super::cache::Derived;
 use super::needs::Needs;
 use super::paint::FigurePainter;
@@ -22,7 +21,7 @@ use thalweg_figure::raster::Raster;
 use thalweg_figure::scheme::Theme;
 use thalweg_figure::sweep_map::{MapLegend, map_raster};
 use thalweg_scenario::{MapMetric, MapView, Runner};
-use thalweg_session::Session;
+use thalweg_session::{FrameBudget, MapJob, Session};
 
 /// How many cells a map has along a side.
 const CELLS: usize = 256;
@@ -81,8 +80,8 @@ impl Key {
 #[derive(Default)]
 pub struct Kept {
     key: Option<Key>,
-    job: Option<Job>,
-    before: Option<Job>,
+    job: Option<MapJob>,
+    before: Option<MapJob>,
     is_cancelled: bool,
     /// New with everything that changes the picture.
     revision: u64,
@@ -102,19 +101,24 @@ impl Kept {
             return;
         };
         if self.key.as_ref() != Some(&key) {
-            if let Some(job) = self.job.take().filter(Job::has_picture) {
+            if let Some(job) = self.job.take().filter(MapJob::has_picture) {
                 // Only what is there of it is still of use.
                 job.cancel();
                 self.before = Some(job);
             }
             let ctx = ctx.clone();
-            self.job = plan(session, &key).map(|plan| Job::begin(plan, move || ctx.request_repaint()));
+            self.job = plan(session, &key)
+                .map(|plan| MapJob::begin(plan, session.runtime(), move || ctx.request_repaint()));
             self.key = Some(key);
             self.is_cancelled = false;
             self.revision += 1;
         }
         if let Some(job) = &mut self.job {
-            self.revision += u64::from(job.poll());
+            let timer = session.begin(FrameBudget::JOB);
+            self.revision += u64::from(job.poll(|| timer.is_over()));
+            if job.needs_polling() {
+                ctx.request_repaint();
+            }
             if job.has_picture() {
                 self.before = None;
             }
@@ -122,7 +126,7 @@ impl Kept {
     }
 
     /// The map that can be shown, and whether it is an old one.
-    pub fn shown(&self) -> Option<(&Job, bool)> {
+    pub fn shown(&self) -> Option<(&MapJob, bool)> {
         let new = self.job.as_ref().filter(|job| job.has_picture()).map(|job| (job, false));
         new.or_else(|| self.before.as_ref().map(|job| (job, true)))
     }
@@ -158,7 +162,7 @@ impl Kept {
         metric: MapMetric,
         palette: &Palette,
     ) -> Option<(Arc<Raster>, &MapLegend)> {
-        let shown = |job: &Job| {
+        let shown = |job: &MapJob| {
             let found = |column, row| job.found(column, row);
             let (raster, legend) = map_raster(job.plan(), found, lowest(session), metric, &palette.scheme);
             (Arc::new(raster), legend)

@@ -1,8 +1,6 @@
 //! The window. The only place that knows egui; it reads a session and queues commands.
 
 mod advice;
-mod allowance;
-mod background;
 mod background_analysis;
 mod bottom_panel;
 mod cache;
@@ -50,6 +48,7 @@ mod transport;
 mod tuning;
 mod wanted;
 
+use crate::native;
 use context::{Action, Caches, FrameContext, Queue};
 use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Ui};
 use files::{Files, Outcome, Purpose};
@@ -63,7 +62,7 @@ use thalweg_core::data::{TARGET, Table};
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, Scenario};
-use thalweg_session::{Command, Edit, Session};
+use thalweg_session::{Command, Edit, FrameBudget, Runtime, Session};
 
 /// The lesson that a first start opens.
 const FIRST_LESSON: &str = "ill-conditioned-quadratic";
@@ -113,11 +112,12 @@ pub fn run(scenario: Option<(Scenario, Option<PathBuf>)>) -> Result<(), String> 
 }
 
 impl App {
-    /// The window on a scenario, with nothing stored from before.
-    pub fn open(ctx: &Context, scenario: Scenario) -> Self {
+    /// The window on a scenario, with nothing stored from before; `runtime` tells the time and does what takes
+    /// longer than a frame.
+    pub fn open(ctx: &Context, scenario: Scenario, runtime: Runtime) -> Self {
         theme::install(ctx);
         Self {
-            session: Session::new(scenario),
+            session: Session::with_runtime(scenario, runtime),
             panels: Panels { lessons: topbar::all_lessons(), ..Panels::default() },
             caches: Caches::default(),
             files: Files::default(),
@@ -153,7 +153,7 @@ impl App {
             (None, None) => first_lesson(),
         };
         let opened = opened.unwrap_or_else(|| scenario.clone());
-        let mut app = Self { files, ..Self::open(&context.egui_ctx, scenario) };
+        let mut app = Self { files, ..Self::open(&context.egui_ctx, scenario, native::runtime()) };
         app.session.resume_from(opened, file);
         app
     }
@@ -271,8 +271,8 @@ impl App {
         let now = ctx.input(|input| input.time);
         let dt = self.last.map_or(0.0, |last| now - last);
         self.last = Some(now);
-        let spell = allowance::RACE.begin();
-        let done = self.session.compute(|| spell.is_over());
+        let timer = self.session.begin(FrameBudget::RACE);
+        let done = self.session.compute(|| timer.is_over());
         self.session.tick(dt);
         if !done || self.session.is_playing() {
             ctx.request_repaint();
@@ -310,12 +310,9 @@ impl App {
         }
         self.carry_out(&ctx, queue.take());
         self.pass_time(&ctx);
-        self.panels
-            .bottom
-            .tuning
-            .poll(&self.session)
-            .into_iter()
-            .for_each(|command| queue.push(Action::Do(command)));
+        if let Some(command) = self.panels.bottom.tuning.poll(&ctx, &self.session) {
+            queue.push(Action::Do(command));
+        }
         let seen = self.panels.plane.seen(&self.session);
         let needs = wanted::by(&self.session.scenario().show);
         self.caches.update(&ctx, &self.session, needs, seen);

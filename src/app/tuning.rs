@@ -4,33 +4,14 @@ use super::theme::Palette;
 use crate::words::text;
 use egui::{Context, Label, RichText, Ui};
 use std::fmt::Write as _;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use thalweg_analysis::runs::lr_search::{RUNS, TunedRate, best_rate};
+use thalweg_analysis::runs::lr_search::RUNS;
 use thalweg_scenario::Scenario;
-use thalweg_session::{Command, Edit, Session};
-
-/// A search under way on a thread of its own.
-struct Search {
-    /// What it is for: if the race becomes another, what is found is of no use.
-    of: Scenario,
-    /// One answer for each runner, in their order.
-    answers: Receiver<Option<TunedRate>>,
-    found: Vec<Option<TunedRate>>,
-    cancelled: Arc<AtomicBool>,
-}
-
-impl Drop for Search {
-    fn drop(&mut self) {
-        self.cancelled.store(true, Ordering::Relaxed);
-    }
-}
+use thalweg_session::{Command, Edit, FrameBudget, Session, TuningJob};
 
 /// The search, and what the last one came to.
 #[derive(Default)]
 pub struct Tuning {
-    search: Option<Search>,
+    search: Option<TuningJob>,
     told: Option<(String, bool)>,
     /// The rates that it set: what is told of them is of use as long as they stand.
     set: Vec<(usize, f64)>,
@@ -40,7 +21,7 @@ impl Tuning {
     /// The button that begins the search, or its progress; what it came to.
     pub fn button(&mut self, ui: &mut Ui, session: &Session) {
         if let Some(search) = &self.search {
-            let (done, all) = (search.found.len(), search.of.runners.len());
+            let (done, all) = (search.done(), search.scenario().runners.len());
             ui.add(egui::Spinner::new().size(13.0));
             ui.label(RichText::new(format!("tuning: {done} of {all} runners")).size(11.5));
             if ui.small_button("Cancel").clicked() {
@@ -72,47 +53,36 @@ impl Tuning {
 
     fn begin(&mut self, ctx: &Context, session: &Session) {
         let of = Scenario { pinned_runs: Vec::new(), ..session.scenario().clone() };
-        let (sender, answers) = channel();
-        let cancelled = Arc::new(AtomicBool::new(false));
-        let (scenario, ctx, stop) = (of.clone(), ctx.clone(), Arc::clone(&cancelled));
-        std::thread::spawn(move || {
-            let problem = scenario.problem();
-            for runner in &scenario.runners {
-                let entry = scenario.entry(runner);
-                let scales = (scenario.show.tolerance, scenario.view.diagonal());
-                let tuned = best_rate(entry, &problem, scales, &stop);
-                if stop.load(Ordering::Relaxed) || sender.send(tuned).is_err() {
-                    return;
-                }
-                ctx.request_repaint();
-            }
-        });
+        let ctx = ctx.clone();
         self.told = None;
         self.set.clear();
-        self.search = Some(Search { of, answers, found: Vec::new(), cancelled });
+        self.search = Some(TuningJob::begin(of, session.runtime(), move || ctx.request_repaint()));
     }
 
     /// Takes in what was found; once all is, the command that sets it.
-    pub fn poll(&mut self, session: &Session) -> Option<Command> {
+    pub fn poll(&mut self, ctx: &Context, session: &Session) -> Option<Command> {
         let search = self.search.as_mut()?;
-        if !same_race(&search.of, session.scenario()) {
+        if !same_race(search.scenario(), session.scenario()) {
             self.search = None;
             self.told = Some(("Cancelled: the race was changed.".to_owned(), false));
             return None;
         }
-        loop {
-            match search.answers.try_recv() {
-                Ok(tuned) => search.found.push(tuned),
-                Err(TryRecvError::Empty) if search.found.len() < search.of.runners.len() => return None,
-                Err(_) => break,
-            }
-        }
-        let search = self.search.take()?;
-        if search.found.len() < search.of.runners.len() {
+        let timer = session.begin(FrameBudget::JOB);
+        search.poll(|| timer.is_over());
+        if search.has_ended_early() {
+            self.search = None;
             self.told = Some(("The search ended unexpectedly; nothing was changed.".to_owned(), true));
             return None;
         }
-        let with_rate = search.of.runners.iter().zip(&search.found).enumerate();
+        let Some(found) = search.rates() else {
+            if search.needs_polling() {
+                ctx.request_repaint();
+            }
+            return None;
+        };
+        let search = self.search.take()?;
+        let all = &search.scenario().runners;
+        let with_rate = all.iter().zip(&found).enumerate();
         let with_rate = with_rate.filter(|(_, (runner, _))| runner.optimizer.of.has_learning_rate());
         let (mut rates, mut left) = (Vec::new(), Vec::new());
         for (index, (runner, tuned)) in with_rate {
@@ -121,7 +91,7 @@ impl Tuning {
                 None => left.push(runner.name()),
             }
         }
-        let without = search.of.runners.len() - rates.len() - left.len();
+        let without = all.len() - rates.len() - left.len();
         let mut told = format!("{} tuned by {RUNS} runs each", rates.len());
         if !left.is_empty() {
             told.push_str("; every rate diverges: ");

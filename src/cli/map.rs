@@ -5,15 +5,20 @@ use super::run::not_written;
 use super::{Failure, open};
 use crate::export::number::Text;
 use crate::files::atomic_file::Output;
+use crate::native;
 use crate::words::sweep;
 use clap::Args;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::outcome::CellResult;
 use thalweg_analysis::sweep::plan::SweepPlan;
 use thalweg_scenario::{MapAxis, Runner, Scenario};
-use thalweg_session::map_axes;
+use thalweg_session::{MapJob, map_axes};
+
+/// How long a task goes on before it looks whether it is to end.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// What `thalweg map --help` says below the options.
 pub(super) const HELP: &str = "\
@@ -110,7 +115,7 @@ pub(super) fn map(arguments: &Map, out: &mut impl Write) -> Result<(), Failure> 
     let plan = SweepPlan::new(scenario.entry(runner), &scenario.problem(), axes, tolerance, scale);
     let mut progress = Progress::new(arguments.progress);
     if arguments.csv == Path::new("-") {
-        let found = computed(&plan, &mut progress);
+        let found = computed(&plan, &mut progress)?;
         return Ok(write(Watched::new(out, &mut progress), &plan, &found)?);
     }
     let failed = |error| not_written(&arguments.csv, &error);
@@ -120,7 +125,7 @@ pub(super) fn map(arguments: &Map, out: &mut impl Write) -> Result<(), Failure> 
     if output.is_a_file() {
         progress.can_be_interrupted().map_err(failed)?;
     }
-    let found = computed(&plan, &mut progress);
+    let found = computed(&plan, &mut progress)?;
     write(Watched::new(&mut output, &mut progress), &plan, &found).map_err(failed)?;
     output.finish().map_err(failed)
 }
@@ -170,25 +175,19 @@ fn axes(
     map_axes(&map, (&optimizer, &schedule), [columns, rows]).ok_or_else(none)
 }
 
-/// All cells, row by row from the lower left.
-fn computed(plan: &SweepPlan, progress: &mut Progress) -> Vec<CellResult> {
-    let mut trials = plan.trials();
-    let all = plan.order().len();
-    let mut cells: Vec<Option<CellResult>> = vec![None; all];
-    for piece in plan.pieces() {
+/// All cells, row by row from the lower left; of a task that was told to end only some, which are not written.
+fn computed(plan: &SweepPlan, progress: &mut Progress) -> Result<Vec<CellResult>, Failure> {
+    let mut job = MapJob::begin(plan.clone(), native::runtime(), || ());
+    while !job.is_done() && !progress.is_interrupted() {
+        job.wait(PATIENCE);
+        if job.has_ended_early() {
+            return Err(Failure::failed("the map was not finished: a thread has failed".to_owned()));
+        }
         if progress.is_due() {
-            progress.say(&format!("mapping: {} %", 100 * piece.start / all));
-        }
-        // What is missing then is never written.
-        if progress.is_interrupted() {
-            break;
-        }
-        for (turn, found) in piece.clone().zip(plan.compute(&mut trials, piece)) {
-            cells[plan.order().index(turn)] = Some(found);
+            progress.say(&format!("mapping: {} %", (100.0 * job.progress()) as u32));
         }
     }
-    // The pieces are all there is, unless the task was told to end.
-    cells.into_iter().flatten().collect()
+    Ok(job.into_cells())
 }
 
 fn write(mut out: impl Write, plan: &SweepPlan, found: &[CellResult]) -> io::Result<()> {

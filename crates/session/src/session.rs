@@ -3,9 +3,11 @@
 use crate::command::{Command, Edit, Playback};
 use crate::document::{Counter, Document, Opened, RunnerId};
 use crate::edit::edit;
+use crate::frame_budget::{FrameBudget, FrameTimer};
 use crate::history::{History, Moment};
 use crate::pinned_race::PinnedRace;
 use crate::runs::Runs;
+use crate::runtime::Runtime;
 use crate::step_cursor::{StepCursor, Track};
 use nalgebra::Vector2;
 use std::path::{Path, PathBuf};
@@ -31,11 +33,17 @@ pub struct Session {
     cursor: StepCursor,
     focus: usize,
     ids: Counter,
+    runtime: Runtime,
 }
 
 impl Session {
-    /// Opens a scenario, with the cursor at the start.
+    /// Opens a scenario, with the cursor at the start, where no time passes; see [`Runtime::synchronous`].
     pub fn new(scenario: Scenario) -> Self {
+        Self::with_runtime(scenario, Runtime::synchronous())
+    }
+
+    /// Opens a scenario, with the cursor at the start.
+    pub fn with_runtime(scenario: Scenario, runtime: Runtime) -> Self {
         let mut ids = Counter::default();
         let document = Document::new(scenario, &mut ids);
         Self {
@@ -46,7 +54,18 @@ impl Session {
             focus: 0,
             document,
             ids,
+            runtime,
         }
+    }
+
+    /// The clock, and who does a job.
+    pub fn runtime(&self) -> Runtime {
+        self.runtime
+    }
+
+    /// Begins to use up a part of a frame.
+    pub fn begin(&self, budget: FrameBudget) -> FrameTimer {
+        budget.begin(self.runtime.clock)
     }
 
     /// Carries out a command. One that makes no sense (a runner that is not there, a value that
@@ -101,16 +120,16 @@ impl Session {
         let opening = self.opened.opening + 1;
         let opened = Opened { document: document.clone(), file, opening };
         self.runs.forget_pinned();
-        self.begin(document, opened);
+        self.start_from(document, opened);
     }
 
     fn reset(&mut self) {
         let opened = Opened::clone(&self.opened);
-        self.begin(opened.document.clone(), opened);
+        self.start_from(opened.document.clone(), opened);
     }
 
     /// Goes over to a document from its start, which can be taken back by itself.
-    fn begin(&mut self, document: Document, opened: Opened) {
+    fn start_from(&mut self, document: Document, opened: Opened) {
         self.settle();
         let is_same = document.scenario == self.document.scenario && opened.opening == self.opened.opening;
         if !is_same {

@@ -3,7 +3,6 @@
 use super::companions::{Companion, Companions, TOOLTIP};
 use super::entry::{ChartEntry, ChartView};
 use super::heading::heading;
-use crate::app::allowance::Spell;
 use crate::app::context::FrameContext;
 use crate::app::needs::Needs;
 use crate::app::theme::Palette;
@@ -14,7 +13,7 @@ use egui_plot::PlotBounds;
 use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_analysis::spectral::eigenbasis::{LossComponent, LossComponents};
 use thalweg_scenario::ChartKind;
-use thalweg_session::Session;
+use thalweg_session::{FrameTimer, Session};
 
 /// A component may grow so many times its first value before it leaves the chart.
 const MOST_TIMES: f64 = 3.0;
@@ -34,13 +33,13 @@ pub const CHART: ChartEntry = ChartEntry {
 struct ComponentsChart(Companions<LossComponents>);
 
 impl ChartView for ComponentsChart {
-    fn update(&mut self, _session: &Session, _spell: &Spell) -> bool {
+    fn update(&mut self, _session: &Session, _timer: &FrameTimer) -> bool {
         false
     }
 
-    fn update_pinned(&mut self, session: &Session, spell: &Spell) -> bool {
+    fn update_pinned(&mut self, session: &Session, timer: &FrameTimer) -> bool {
         self.0
-            .update(session, |components, run, problem| !components.update(run, problem, || spell.is_over()))
+            .update(session, |components, run, problem| !components.update(run, problem, || timer.is_over()))
     }
 
     fn heading(&self, ui: &mut Ui, context: &FrameContext<'_>) {

@@ -6,7 +6,6 @@ use super::entry::{ChartEntry, ChartView};
 use super::heading::heading;
 use super::line_chart::{LineChart, Reduced};
 use super::scale::Axis;
-use crate::app::allowance::Spell;
 use crate::app::context::FrameContext;
 use crate::app::needs::Needs;
 use crate::words::{spectrum, text};
@@ -14,7 +13,7 @@ use egui::Ui;
 use thalweg_analysis::spectral::decay::ErrorDecay;
 use thalweg_figure::dash;
 use thalweg_scenario::{ChartKind, XAxis};
-use thalweg_session::Session;
+use thalweg_session::{FrameTimer, Session};
 
 /// The row of the table of charts.
 pub const CHART: ChartEntry = ChartEntry {
@@ -33,12 +32,12 @@ struct DecayChart {
 }
 
 impl ChartView for DecayChart {
-    fn update(&mut self, session: &Session, spell: &Spell) -> bool {
-        !self.decay.update(session.focused_run(), session.race().problem(), || spell.is_over())
+    fn update(&mut self, session: &Session, timer: &FrameTimer) -> bool {
+        !self.decay.update(session.focused_run(), session.race().problem(), || timer.is_over())
     }
 
-    fn update_pinned(&mut self, session: &Session, spell: &Spell) -> bool {
-        self.companions.update(session, |decay, run, problem| !decay.update(run, problem, || spell.is_over()))
+    fn update_pinned(&mut self, session: &Session, timer: &FrameTimer) -> bool {
+        self.companions.update(session, |decay, run, problem| !decay.update(run, problem, || timer.is_over()))
     }
 
     fn heading(&self, ui: &mut Ui, context: &FrameContext<'_>) {

@@ -1,11 +1,10 @@
 //! What a chart of the bottom panel is: a row of the table of charts, and what it does.
 
-use crate::app::allowance::Spell;
 use crate::app::context::FrameContext;
 use crate::app::needs::Needs;
 use egui::Ui;
 use thalweg_scenario::ChartKind;
-use thalweg_session::Session;
+use thalweg_session::{FrameTimer, Session};
 
 /// A chart: a row of the table.
 pub struct ChartEntry {
@@ -21,11 +20,11 @@ pub struct ChartEntry {
 
 /// A chart that is shown, with what it keeps between frames.
 pub trait ChartView {
-    /// Takes in what was computed since the last frame, until the spell is over. Whether something is left.
-    fn update(&mut self, session: &Session, spell: &Spell) -> bool;
+    /// Takes in what was computed since the last frame, until the timer is over. Whether something is left.
+    fn update(&mut self, session: &Session, timer: &FrameTimer) -> bool;
 
-    /// Takes in what was computed of pinned runs, until the spell is over. Whether something is left.
-    fn update_pinned(&mut self, _session: &Session, _spell: &Spell) -> bool {
+    /// Takes in what was computed of pinned runs, until the timer is over. Whether something is left.
+    fn update_pinned(&mut self, _session: &Session, _timer: &FrameTimer) -> bool {
         false
     }
 

@@ -4,12 +4,11 @@ use super::comparison::{Comparison, counted};
 use super::entry::{ChartEntry, ChartView};
 use super::heading::heading;
 use super::scale::Axis;
-use crate::app::allowance::Spell;
 use crate::app::context::FrameContext;
 use crate::app::needs::Needs;
 use egui::Ui;
 use thalweg_scenario::ChartKind;
-use thalweg_session::Session;
+use thalweg_session::{FrameTimer, Session};
 
 /// The row of the table of charts.
 pub const CHART: ChartEntry = ChartEntry {
@@ -22,7 +21,7 @@ pub const CHART: ChartEntry = ChartEntry {
 struct GradientNormChart(Comparison);
 
 impl ChartView for GradientNormChart {
-    fn update(&mut self, session: &Session, _spell: &Spell) -> bool {
+    fn update(&mut self, session: &Session, _timer: &FrameTimer) -> bool {
         self.0.update(session)
     }
 

@@ -4,14 +4,13 @@ use super::comparison::{Comparison, counted};
 use super::entry::{ChartEntry, ChartView};
 use super::heading::heading;
 use super::scale::Axis;
-use crate::app::allowance::Spell;
 use crate::app::context::FrameContext;
 use crate::app::needs::Needs;
 use crate::words::text;
 use egui::Ui;
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_scenario::ChartKind;
-use thalweg_session::Session;
+use thalweg_session::{FrameTimer, Session};
 
 /// The row of the table of charts.
 pub const CHART: ChartEntry = ChartEntry {
@@ -31,7 +30,7 @@ impl LossChart {
 }
 
 impl ChartView for LossChart {
-    fn update(&mut self, session: &Session, _spell: &Spell) -> bool {
+    fn update(&mut self, session: &Session, _timer: &FrameTimer) -> bool {
         self.0.update(session)
     }
 

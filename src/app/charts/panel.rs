@@ -2,10 +2,10 @@
 
 use super::catalogue::{CHARTS, find};
 use super::entry::ChartView;
-use crate::app::allowance;
 use crate::app::context::FrameContext;
 use egui::{Role, ScrollArea, Ui, WidgetInfo, vec2};
 use thalweg_scenario::ChartKind;
+use thalweg_session::FrameBudget;
 
 /// How narrow a chart may be, in points, and what the bar takes that scrolls through them.
 const NARROWEST: f32 = 130.0;
@@ -71,13 +71,13 @@ impl Charts {
             }
         }
         let mut left = false;
-        let spell = allowance::CHART.begin();
+        let timer = context.session.begin(FrameBudget::CHART);
         for (_, view) in &mut self.0 {
-            left |= view.update(context.session, &spell);
+            left |= view.update(context.session, &timer);
         }
-        let spell = allowance::COMPANIONS.begin();
+        let timer = context.session.begin(FrameBudget::COMPANIONS);
         for (_, view) in &mut self.0 {
-            left |= view.update_pinned(context.session, &spell);
+            left |= view.update_pinned(context.session, &timer);
         }
         left
     }

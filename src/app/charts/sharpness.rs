@@ -5,7 +5,6 @@ use super::curve::{Curve, PALER};
 use super::entry::{ChartEntry, ChartView};
 use super::line_chart::{LineChart, Reduced};
 use super::scale::Axis;
-use crate::app::allowance::Spell;
 use crate::app::context::FrameContext;
 use crate::app::needs::Needs;
 use crate::app::theme::Palette;
@@ -15,7 +14,7 @@ use thalweg_analysis::spectral::sharpness::Sharpness;
 use thalweg_core::method::description::Group;
 use thalweg_core::method::theory::Theory;
 use thalweg_scenario::{ChartKind, XAxis};
-use thalweg_session::Session;
+use thalweg_session::{FrameTimer, Session};
 
 /// The row of the table of charts.
 pub const CHART: ChartEntry = ChartEntry {
@@ -47,13 +46,13 @@ struct SharpnessChart {
 }
 
 impl ChartView for SharpnessChart {
-    fn update(&mut self, session: &Session, spell: &Spell) -> bool {
-        !self.sharpness.update(session.focused_run(), session.race().problem(), || spell.is_over())
+    fn update(&mut self, session: &Session, timer: &FrameTimer) -> bool {
+        !self.sharpness.update(session.focused_run(), session.race().problem(), || timer.is_over())
     }
 
-    fn update_pinned(&mut self, session: &Session, spell: &Spell) -> bool {
+    fn update_pinned(&mut self, session: &Session, timer: &FrameTimer) -> bool {
         self.companions
-            .update(session, |sharpness, run, problem| !sharpness.update(run, problem, || spell.is_over()))
+            .update(session, |sharpness, run, problem| !sharpness.update(run, problem, || timer.is_over()))
     }
 
     fn heading(&self, ui: &mut Ui, context: &FrameContext<'_>) {

@@ -1,26 +1,35 @@
 //! How long the parts of the plots of the plane may take in a frame.
 
-use crate::app::allowance;
-use crate::app::allowance::Spell;
 use thalweg_figure::budget::{FigureBudget, FigurePart};
+use thalweg_session::{Clock, FrameBudget, FrameTimer, Session};
 
-/// The allowance of each part, as it begins.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct FrameShare(Option<Spell>);
+/// The budget of each part, as it begins.
+#[derive(Clone, Copy, Debug)]
+pub struct FrameShare {
+    clock: Clock,
+    timer: Option<FrameTimer>,
+}
+
+impl FrameShare {
+    /// Of a frame on the session's clock.
+    pub fn new(session: &Session) -> Self {
+        Self { clock: session.runtime().clock, timer: None }
+    }
+}
 
 impl FigureBudget for FrameShare {
     fn begin(&mut self, part: FigurePart) {
-        let allowance = match part {
-            FigurePart::Picture => allowance::PICTURE,
-            FigurePart::Paths => allowance::PATHS,
-            FigurePart::PinnedPaths => allowance::COMPANIONS,
-            FigurePart::Cloud => allowance::CLOUD,
-            FigurePart::Eigenbasis => allowance::EIGENBASIS,
+        let budget = match part {
+            FigurePart::Picture => FrameBudget::PICTURE,
+            FigurePart::Paths => FrameBudget::PATHS,
+            FigurePart::PinnedPaths => FrameBudget::COMPANIONS,
+            FigurePart::Cloud => FrameBudget::CLOUD,
+            FigurePart::Eigenbasis => FrameBudget::EIGENBASIS,
         };
-        self.0 = Some(allowance.begin());
+        self.timer = Some(budget.begin(self.clock));
     }
 
     fn is_over(&self) -> bool {
-        self.0.is_some_and(|spell| spell.is_over())
+        self.timer.is_some_and(|timer| timer.is_over())
     }
 }

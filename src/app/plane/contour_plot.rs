@@ -66,7 +66,7 @@ impl ContourPlot {
         }
         pointing.elsewhere = pointed.get().filter(|pointed| pointed.in_eigenbasis).map(|pointed| pointed.at);
         let (figure, is_whole) =
-            self.figure.compose(&input, &plot, &pointing, &measure, &mut FrameShare::default());
+            self.figure.compose(&input, &plot, &pointing, &measure, &mut FrameShare::new(context.session));
         self.painter.paint(&painter, &figure);
         // What looks at the part that is seen follows a frame of another size in the next.
         let size = plot.frame.size();

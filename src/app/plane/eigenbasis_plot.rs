@@ -85,7 +85,7 @@ impl EigenbasisPlot {
             pointed.set(None);
         }
         input.pointed = pointed.get().filter(|pointed| !pointed.in_eigenbasis).map(|pointed| pointed.at);
-        let (figure, is_whole) = self.figure.compose(&input, &plot, &measure, &mut FrameShare::default());
+        let (figure, is_whole) = self.figure.compose(&input, &plot, &measure, &mut FrameShare::new(session));
         self.painter.paint(&painter, &figure);
         if !is_whole {
             ui.ctx().request_repaint();

@@ -4,10 +4,10 @@ use egui::{Vec2, vec2};
 use egui_kittest::Harness;
 use thalweg::app::App;
 use thalweg_scenario::Scenario;
-use thalweg_session::Command;
+use thalweg_session::{Command, Runtime};
 
-/// An app once it has opened, and what it opens.
-pub struct Window(pub Option<App>, pub Scenario);
+/// An app once it has opened, what it opens, and what with.
+pub struct Window(Option<App>, Scenario, Runtime);
 
 pub type Bench = Harness<'static, Window>;
 
@@ -15,14 +15,25 @@ pub fn open_scenario(scenario: Scenario) -> Bench {
     open_sized(scenario, vec2(1366.0, 768.0))
 }
 
+/// A window in which no time passes and nothing goes on behind its back: what is begun in a frame is done in
+/// that frame.
 pub fn open_sized(scenario: Scenario, size: Vec2) -> Bench {
+    open_with(scenario, size, Runtime::synchronous())
+}
+
+/// A window with the machine's clock and threads.
+pub fn open_on_the_clock(scenario: Scenario) -> Bench {
+    open_with(scenario, vec2(1366.0, 768.0), thalweg::native::runtime())
+}
+
+fn open_with(scenario: Scenario, size: Vec2, runtime: Runtime) -> Bench {
     let mut harness = Harness::builder().with_size(size).build_ui_state(
         |ui, window: &mut Window| {
             let ctx = ui.ctx().clone();
-            let app = window.0.get_or_insert_with(|| App::open(&ctx, window.1.clone()));
+            let app = window.0.get_or_insert_with(|| App::open(&ctx, window.1.clone(), window.2));
             app.frame(ui);
         },
-        Window(None, scenario),
+        Window(None, scenario, runtime),
     );
     harness.run_steps(4);
     harness

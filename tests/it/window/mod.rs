@@ -18,7 +18,7 @@ mod theory;
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;
-use harness::{Bench, app, apply, open, open_scenario, reopen};
+use harness::{Bench, app, apply, open, open_on_the_clock, open_scenario, reopen};
 use thalweg_core::objective::view::View;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{PRESETS, Scenario};
@@ -251,7 +251,7 @@ fn odd_states_are_drawn_without_panic() {
 fn a_million_steps_are_computed_without_stalling_a_frame() {
     let mut scenario = thalweg_scenario::open_preset("classic-five").expect("built-in");
     scenario.steps = 1_000_000;
-    let mut window = open_scenario(scenario);
+    let mut window = open_on_the_clock(scenario);
     window.run_steps(3);
     // Not all is computed yet, but there is something to show and the cursor can move.
     assert!(app(&window).session().horizon() > 0);
