@@ -6,7 +6,6 @@ use super::theme::Palette;
 use crate::words::{evaluations, text};
 use egui::{Label, RichText, Ui};
 use thalweg_analysis::runs::termination::is_remarkable;
-use thalweg_analysis::spectral::rate::nearest_minimum;
 use thalweg_analysis::spectral::{spectral_report, stability};
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::value::Value;
@@ -34,7 +33,7 @@ pub fn marks(context: &FrameContext<'_>, index: usize, run: &Run) -> Vec<Mark> {
         Some(edge) => Some((edge, "adaptive edge of stability here, with the step sizes of this step")),
         None => edge_at(sample.position).map(|edge| (edge, "edge of stability here, at this step")),
     };
-    let minimum = nearest_minimum(problem, sample.position).and_then(|minimum| edge_at(minimum.at));
+    let minimum = problem.objective.nearest_minimum(sample.position).and_then(|minimum| edge_at(minimum.at));
     // On a quadratic the two are one.
     let minimum = minimum.filter(|edge| here.is_none_or(|(here, _)| (edge / here - 1.0).abs() > 1e-3));
     let minimum = minimum.map(|edge| (edge, "edge of stability at the nearest minimum"));

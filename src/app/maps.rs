@@ -12,7 +12,6 @@ use thalweg_analysis::sweep::plan::SweepPlan;
 use thalweg_analysis::sweep::theory::{SweepTheory, constant_eigenvalues};
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::view::View;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
@@ -164,7 +163,13 @@ impl Kept {
     ) -> Option<(Arc<Raster>, &MapLegend)> {
         let shown = |job: &MapJob| {
             let found = |column, row| job.found(column, row);
-            let (raster, legend) = map_raster(job.plan(), found, lowest(session), metric, &palette.scheme);
+            let (raster, legend) = map_raster(
+                job.plan(),
+                found,
+                session.race().problem().objective.lowest_known(),
+                metric,
+                &palette.scheme,
+            );
             (Arc::new(raster), legend)
         };
         let new = self.job.as_ref().filter(|job| job.has_picture()).or(self.before.as_ref());
@@ -172,13 +177,6 @@ impl Kept {
         let (raster, legend) = self.painted.get_or(key, || new.map(shown)).as_ref()?;
         Some((Arc::clone(raster), legend))
     }
-}
-
-/// The lowest value at a known minimum, for a map to measure losses from.
-fn lowest(session: &Session) -> Option<f64> {
-    let objective = &session.race().problem().objective;
-    let minima = objective.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
-    minima.map(|point| objective.value(point.at)).min_by(f64::total_cmp)
 }
 
 fn plan(session: &Session, key: &Key) -> Option<SweepPlan> {

@@ -7,7 +7,8 @@ use nalgebra::Vector2;
 use serde::Serialize;
 use std::io::{self, Write};
 use thalweg_analysis::local::critical_search::{ClassifiedPoint, CriticalSearch};
-use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::math::spectrum::Spectrum;
+use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::derivatives::ValueGradientHessian;
 use thalweg_core::objective::objective::Objective;
 use thalweg_scenario::call;
@@ -43,7 +44,7 @@ impl Point {
             eigenvalues: spectrum.values,
             eigenvectors: spectrum.vectors.map(Into::into),
             condition: spectrum.condition(),
-            kind: spectrum.kind().name(),
+            kind: PointKind::of(&spectrum).name(),
             is_found: false,
         }
     }

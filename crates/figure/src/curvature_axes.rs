@@ -7,7 +7,7 @@ use crate::plot::Plot;
 use crate::polyline::Polyline;
 use crate::stroke::Stroke;
 use nalgebra::Vector2;
-use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::critical_point::PointKind;
 
 /// Half the longest and the shortest axis of the local quadratic, in points.
@@ -45,7 +45,7 @@ pub fn curvature_items(
         |root: f64| (LONG * if root > 0.0 { (flattest / root).max(0.0) } else { 1.0 }).clamp(SHORT, LONG);
     let axes = [0, 1].map(|i| turned(spectrum.vectors[i]) * half(roots[i]));
     let mut items = Vec::new();
-    if spectrum.kind() == PointKind::Minimum {
+    if PointKind::of(spectrum) == PointKind::Minimum {
         items.push(Item::line(Polyline::ellipse(at, axes), &[Stroke::new(1.0, scheme.quiet)]));
     }
     for (i, axis) in axes.into_iter().enumerate() {

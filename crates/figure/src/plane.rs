@@ -29,7 +29,7 @@ use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::local::critical_search::CriticalLine;
 use thalweg_analysis::local::regions::Regions;
 use thalweg_analysis::runs::step_trace::StepTrace;
-use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;

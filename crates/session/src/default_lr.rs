@@ -1,7 +1,7 @@
 //! A learning rate that a newly chosen method can begin with: the libraries' defaults are made
 //! for networks, and on a surface of the plane they would hardly move, or fly off.
 
-use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::description::Group;
 use thalweg_core::objective::view::View;
 use thalweg_core::run::optimizer::Optimizer;

@@ -13,7 +13,6 @@ use nalgebra::Vector2;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use thalweg_analysis::runs::step_trace::StepTrace;
-use thalweg_analysis::spectral::rate::nearest_minimum;
 use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::run::multi_start::MultiStart;
 use thalweg_core::run::race::Race;
@@ -315,7 +314,7 @@ impl Session {
 
     /// The known minimum nearest to `p`, if there is one.
     pub fn nearest_minimum(&self, p: Vector2<f64>) -> Option<CriticalPoint> {
-        nearest_minimum(self.race().problem(), p)
+        self.race().problem().objective.nearest_minimum(p)
     }
 
     /// The point that the spectral panel looks at; none if that is a minimum and none is known.

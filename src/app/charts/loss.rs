@@ -8,7 +8,6 @@ use crate::app::context::FrameContext;
 use crate::app::needs::Needs;
 use crate::words::text;
 use egui::Ui;
-use thalweg_core::objective::critical_point::PointKind;
 use thalweg_scenario::ChartKind;
 use thalweg_session::{FrameTimer, Session};
 
@@ -25,7 +24,7 @@ struct LossChart(Comparison);
 impl LossChart {
     fn axis(&self, context: &FrameContext<'_>) -> Axis {
         let curves = self.0.curves(context.session, &context.palette);
-        Axis::for_losses(lowest_known(context.session), &curves)
+        Axis::for_losses(context.session.race().problem().objective.lowest_known(), &curves)
     }
 }
 
@@ -51,11 +50,4 @@ fn title(axis: Axis, context: &FrameContext<'_>) -> String {
         Axis::Log { above } => format!("loss above the minimum, f - ({}){counted}", text::number(above)),
         Axis::Linear => format!("loss f{counted} (linear: it goes below zero)"),
     }
-}
-
-/// The value of the lowest known minimum, if any is known.
-fn lowest_known(session: &Session) -> Option<f64> {
-    let objective = &session.race().problem().objective;
-    let minima = objective.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
-    minima.map(|point| objective.value(point.at)).min_by(f64::total_cmp)
 }

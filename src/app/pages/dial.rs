@@ -10,7 +10,7 @@ use egui_plot::PlotBounds;
 use nalgebra::Vector2;
 use thalweg_analysis::local::direction::DirectionalDerivatives;
 use thalweg_analysis::local::taylor::TaylorModel;
-use thalweg_analysis::spectral::spectrum::Spectrum;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_scenario::ViewState;
 use thalweg_session::Edit;
 

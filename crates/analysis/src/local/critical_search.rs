@@ -1,7 +1,7 @@
 //! The critical points of a surface within a view, with what each is: found, sorted and described.
 
-use crate::spectral::spectrum::Spectrum;
 use nalgebra::Vector2;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::critical::{StationaryKind, StationaryPoint, StationarySearch};
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::objective::Objective;
@@ -31,7 +31,7 @@ impl ClassifiedPoint {
         let spectrum = Spectrum::of(&spot.curvature.hessian);
         let (kind, is_tip) = match spot.nature {
             StationaryKind::Tip(kind) => (kind, true),
-            StationaryKind::Isolated => (spectrum.kind(), false),
+            StationaryKind::Isolated => (PointKind::of(&spectrum), false),
             StationaryKind::Degenerate | StationaryKind::Line => (PointKind::Inconclusive, false),
         };
         let spectrum = (!is_tip).then_some(spectrum);

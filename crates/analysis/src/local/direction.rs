@@ -1,7 +1,7 @@
 //! One direction at a point: slope and curvature along it, and the cut through the surface.
 
-use crate::spectral::spectrum::Spectrum;
 use nalgebra::Vector2;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::derivatives::ValueGradientHessian;
 use thalweg_core::objective::objective::Objective;
 

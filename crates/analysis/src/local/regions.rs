@@ -1,8 +1,8 @@
 //! Where in the plane the Hessian is positive definite, and where gradient descent is stable.
 
 use crate::field::grid::Grid;
-use crate::spectral::spectrum::Spectrum;
 use nalgebra::Vector2;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
 

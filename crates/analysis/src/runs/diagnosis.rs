@@ -1,9 +1,9 @@
 //! Why a run diverged, where the linear theory can tell.
 
 use crate::spectral::mode::{Mode, Regime};
-use crate::spectral::spectrum::Spectrum;
 use crate::spectral::stability::edge;
 use nalgebra::Vector2;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;

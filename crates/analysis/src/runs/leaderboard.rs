@@ -1,6 +1,5 @@
 //! How the runners stand against each other at one step.
 
-use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
@@ -23,8 +22,7 @@ impl Standing {
     /// is computed.
     pub fn of(run: &Run, objective: &Objective, step: u32) -> Option<Self> {
         let Sample { position, loss, grad_norm, .. } = *run.trajectory().at(step)?;
-        let minima = objective.critical_points().iter().filter(|point| point.kind == PointKind::Minimum);
-        let distance = minima.map(|point| (point.at - position).norm()).min_by(f64::total_cmp);
+        let distance = objective.nearest_minimum(position).map(|point| (point.at - position).norm());
         Some(Self { loss, grad_norm, distance, cost: run.cost(step) })
     }
 }

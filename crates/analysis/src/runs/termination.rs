@@ -1,8 +1,8 @@
 //! How a run ended, with the numbers that decided.
 
 use super::diagnosis::Divergence;
-use crate::spectral::spectrum::Spectrum;
 use nalgebra::{Matrix2, Vector2};
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::run::problem::Problem;
@@ -133,7 +133,7 @@ impl FalseMinimum {
         }
         let spectrum = Spectrum::of(&curvature.hessian);
         let [low, high] = spectrum.values;
-        match spectrum.kind() {
+        match PointKind::of(&spectrum) {
             PointKind::Saddle => Some(Self::Saddle(low)),
             PointKind::Maximum => Some(Self::Maximum(low)),
             // Singular: the larger of the two in size decides.

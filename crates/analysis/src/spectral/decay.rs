@@ -1,11 +1,11 @@
 //! The error along each eigenvector, step by step: measured, and as the linear theory predicts.
 
-use super::spectrum::Spectrum;
 use super::stability::{Factors, factors, fixed_point, forgets};
 use crate::field::minmax_pyramid::MinMaxPyramid;
 use nalgebra::Vector2;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::theory::Recurrence;
-use thalweg_core::objective::critical_point::{CriticalPoint, PointKind};
+use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::settings::Settings;
@@ -191,10 +191,8 @@ pub(crate) fn reference(problem: &Problem, run: &Run) -> Option<CriticalPoint> {
     let from = if last.x.is_finite() && last.y.is_finite() { last } else { problem.start };
     let distance = |point: &CriticalPoint| (point.at - from).norm();
     let points = problem.objective.critical_points().iter().copied();
-    let nearest = points.clone().min_by(|a, b| distance(a).total_cmp(&distance(b)));
-    let minima = points.filter(|point| point.kind == PointKind::Minimum);
-    let minimum = minima.min_by(|a, b| distance(a).total_cmp(&distance(b)));
-    match (minimum, nearest) {
+    let nearest = points.min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    match (problem.objective.nearest_minimum(from), nearest) {
         (Some(minimum), Some(nearest)) if distance(&nearest) > ARRIVED * distance(&minimum) => Some(minimum),
         (_, nearest) => nearest,
     }

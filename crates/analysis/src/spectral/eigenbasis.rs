@@ -5,9 +5,9 @@
 //! Momentum Really Works*, Distill (2017), section "Decomposing the error".
 
 use super::decay::reference;
-use super::spectrum::Spectrum;
 use crate::field::minmax_pyramid::MinMaxPyramid;
 use nalgebra::Vector2;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::problem::Problem;

@@ -1,7 +1,7 @@
 //! What a quasi-Newton method has learnt of the curvature, beside the truth.
 
-use super::spectrum::Spectrum;
 use nalgebra::{Matrix2, Vector2};
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::state::State;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;

@@ -9,5 +9,4 @@ pub mod preconditioned;
 pub mod rate;
 pub mod sharpness;
 pub mod spectral_report;
-pub mod spectrum;
 pub mod stability;

@@ -4,9 +4,9 @@
 //! (2022), sections 2 and 3.
 
 use super::mode::Mode;
-use super::spectrum::Spectrum;
 use super::stability::sharpest_of;
 use nalgebra::{Matrix2, Vector2};
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::state::State;
 use thalweg_core::method::step_record::StepRecord;
 use thalweg_core::method::theory::{FrozenPreconditioner, Theory};

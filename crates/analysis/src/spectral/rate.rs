@@ -1,12 +1,12 @@
 //! The rate of convergence of a run: what theory promises at a minimum, and what was measured.
 
 use super::mode::Mode;
-use super::spectrum::Spectrum;
 use super::stability::{fixed_point, optimal, place_of};
 use nalgebra::Vector2;
 use thalweg_core::catalogue::optimizers;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::description::Group;
-use thalweg_core::objective::critical_point::{CriticalPoint, PointKind};
+use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
@@ -72,7 +72,7 @@ impl ConvergenceRates {
     /// then. `None` where no minimum is known or its Hessian is not finite.
     pub fn at(run: &Run, problem: &Problem, step: u32) -> Option<Self> {
         let from = run.trajectory().at(step).map_or(problem.start, |sample| sample.position);
-        let minimum = nearest_minimum(problem, from)?;
+        let minimum = problem.objective.nearest_minimum(from)?;
         let hessian = problem.objective.value_gradient_hessian(minimum.at).hessian;
         let eigenvalues = Spectrum::of(&hessian).values;
         if !eigenvalues.iter().all(|value| value.is_finite()) {
@@ -109,13 +109,6 @@ pub fn promised(optimizer: &Optimizer, settings: &Settings<f64>, eigenvalues: [f
     let [first, second] = eigenvalues.map(|lambda| Mode::along(optimizer, settings, lambda));
     let (first, second) = (first?.radius, second?.radius);
     Some(if first >= second || first.is_nan() { first } else { second })
-}
-
-/// The known minimum nearest to `p`.
-pub fn nearest_minimum(problem: &Problem, p: Vector2<f64>) -> Option<CriticalPoint> {
-    let points = problem.objective.critical_points();
-    let minima = points.iter().copied().filter(|point| point.kind == PointKind::Minimum);
-    minima.min_by(|a, b| (a.at - p).norm_squared().total_cmp(&(b.at - p).norm_squared()))
 }
 
 /// An error below this part of the largest counts as rounding.

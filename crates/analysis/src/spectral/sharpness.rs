@@ -4,9 +4,9 @@
 //! Stability*, ICLR 2021; for adaptive methods see [`super::preconditioned`].
 
 use super::preconditioned::Preconditioned;
-use super::spectrum::Spectrum;
 use super::stability::sharpest;
 use crate::field::minmax_pyramid::MinMaxPyramid;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::state::State;
 use thalweg_core::method::theory::Theory;
 use thalweg_core::run::problem::Problem;

@@ -1,9 +1,9 @@
 //! What the spectrum at a point says of a runner: the contents of the spectral panel.
 
 use super::mode::Mode;
-use super::spectrum::Spectrum;
 use super::stability::{edge, factor_at, forgets};
 use nalgebra::Vector2;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::description::Group;
 use thalweg_core::method::theory::Recurrence;
 use thalweg_core::objective::critical_point::PointKind;
@@ -124,7 +124,7 @@ impl SpectralReport {
             }
             direction
         });
-        let shape = finite.then(|| spectrum.kind());
+        let shape = finite.then(|| PointKind::of(&spectrum));
         let is_scheduled = run.is_some_and(Run::is_scheduled);
         Self { point, curvature, spectrum, directions, step, scope, form, is_scheduled, shape }
     }

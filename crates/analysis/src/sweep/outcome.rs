@@ -1,7 +1,7 @@
 //! What became of a run.
 
-use crate::spectral::spectrum::Spectrum;
 use nalgebra::Vector2;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::critical_point::{CriticalPoint, PointKind};
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run_result::RunResult;

@@ -1,9 +1,9 @@
 //! What the linear theory says on a map: the edge of stability, and the best settings.
 
 use super::axis::{SweepAxis, Varied};
-use crate::spectral::spectrum::Spectrum;
 use crate::spectral::stability;
 use nalgebra::Vector2;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
 use thalweg_core::run::optimizer::Optimizer;

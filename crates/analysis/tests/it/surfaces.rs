@@ -7,9 +7,9 @@
 use nalgebra::{Matrix2, Vector2};
 use serde_json::Value as Json;
 use std::collections::HashSet;
-use thalweg_analysis::spectral::spectrum::Spectrum;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::data;
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::surface::Surface;
@@ -222,7 +222,7 @@ fn critical_points_are_critical_and_of_their_kind() {
             // The point itself is rounded, so the gradient may be what the curvature makes of that.
             let rounding = 1e-14 * (1.0 + found.hessian.norm() * (1.0 + point.at.norm()));
             assert!(found.gradient.norm() <= rounding, "{what}: gradient {}", found.gradient);
-            assert_eq!(Spectrum::of(&found.hessian).kind(), point.kind, "{what}");
+            assert_eq!(PointKind::of(&Spectrum::of(&found.hessian)), point.kind, "{what}");
         }
         for (i, point) in points.iter().enumerate() {
             assert!(points[..i].iter().all(|other| (other.at - point.at).norm() > 1e-9), "a point twice");
@@ -315,7 +315,7 @@ fn no_input_makes_a_surface_panic() {
                 for y in &inputs {
                     let p = Vector2::new(*x, *y);
                     let found = objective.value_gradient_hessian(p);
-                    Spectrum::of(&found.hessian).kind();
+                    PointKind::of(&Spectrum::of(&found.hessian));
                     let value = objective.value(p);
                     // The bits of a NaN are the compiler's choice; those of a number are ours.
                     let same =

@@ -5,5 +5,6 @@ pub mod dual;
 pub mod number;
 pub mod random;
 pub(crate) mod simd;
+pub mod spectrum;
 pub mod sym2;
 pub mod wide;

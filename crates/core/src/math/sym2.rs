@@ -1,6 +1,6 @@
 //! Symmetric 2x2 matrices, as methods of second order need them.
 
-use super::compensated::difference_of_products;
+use super::compensated::{difference_of_products, moderating_scale};
 use super::number::Number;
 use nalgebra::{Matrix2, Vector2};
 
@@ -21,6 +21,17 @@ pub fn solve<T: Number>(hessian: &Matrix2<T>, damping: T, gradient: Vector2<T>) 
 
 /// The smallest number above zero, 2^-1074: nothing but zero is less in size.
 const SMALLEST: f64 = f64::from_bits(1);
+
+/// H⁻¹ g for a symmetric H, each determinant to its last bits however near H is to singular: for looking for
+/// zeros of a gradient, where [`solve`], which the methods' steps take, would lose its way. Not finite where H is
+/// singular.
+pub(crate) fn solve_near_singular(hessian: &Matrix2<f64>, gradient: Vector2<f64>) -> Vector2<f64> {
+    let scale = moderating_scale(hessian.amax());
+    let [xx, xy, yy] = [hessian.m11, hessian.m12, hessian.m22].map(|entry| entry * scale);
+    let [gx, gy] = [gradient.x, gradient.y].map(|slope| slope * scale);
+    let determinant = difference_of_products(xx, yy, xy, xy);
+    Vector2::new(difference_of_products(yy, gx, xy, gy), difference_of_products(xx, gy, xy, gx)) / determinant
+}
 
 /// |H| = V|Λ|Vᵀ of a symmetric H, with no eigenvectors: |H| is the positive root of H², and the
 /// root of a 2x2 matrix M is (M + √det M·I)/√(tr M + 2√det M) (Levinger, Mathematics Magazine 53

@@ -52,8 +52,7 @@ impl Objective {
         if !self.surface.is_mean() {
             return (view, start);
         }
-        let minimum = self.critical_points().iter().find(|point| point.kind == PointKind::Minimum);
-        let Some(minimum) = minimum else { return (view, start) };
+        let Some(minimum) = self.minima().next() else { return (view, start) };
         // The minimum between the middle and the rim of a view around the origin.
         let share = |p: f64, half: f64| (p / half).abs();
         let far = share(minimum.at.x, view.x.1).max(share(minimum.at.y, view.y.1));
@@ -147,6 +146,22 @@ impl Objective {
             // What is found here is not the whole's.
             self.critical = Arc::default();
         }
+    }
+
+    /// The known minimum nearest to `p`; none where no minimum is known.
+    pub fn nearest_minimum(&self, p: Vector2<f64>) -> Option<CriticalPoint> {
+        let distance = |point: &CriticalPoint| (point.at - p).norm_squared();
+        self.minima().min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    }
+
+    /// The lowest value of f at a known minimum; none where no minimum is known.
+    pub fn lowest_known(&self) -> Option<f64> {
+        self.minima().map(|point| self.value(point.at)).min_by(f64::total_cmp)
+    }
+
+    /// The known minima.
+    fn minima(&self) -> impl Iterator<Item = CriticalPoint> {
+        self.critical_points().iter().copied().filter(|point| point.kind == PointKind::Minimum)
     }
 
     /// The known critical points.

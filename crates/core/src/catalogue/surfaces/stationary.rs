@@ -1,6 +1,7 @@
 //! Critical points that move with a surface's settings.
 
 use crate::math::dual::Dual;
+use crate::math::spectrum::Spectrum;
 use crate::objective::critical::{StationaryKind, StationaryPoint, StationarySearch};
 use crate::objective::critical_point::{CriticalPoint, PointKind};
 use crate::objective::derivatives::ValueGradientHessian;
@@ -48,13 +49,8 @@ pub(super) fn settled_in_plane(
     let mut search = StationarySearch::quick(view, cells);
     search.advance(f, || false);
     let critical = |spot: &StationaryPoint| {
-        let hessian = spot.curvature.hessian;
-        let kind = match (hessian.determinant() > 0.0, hessian.trace() > 0.0) {
-            (true, true) => PointKind::Minimum,
-            (true, false) => PointKind::Maximum,
-            (false, _) => PointKind::Saddle,
-        };
-        let regular = spot.nature == StationaryKind::Isolated && hessian.determinant() != 0.0;
+        let kind = PointKind::of(&Spectrum::of(&spot.curvature.hessian));
+        let regular = spot.nature == StationaryKind::Isolated && kind != PointKind::Inconclusive;
         regular.then_some(CriticalPoint { at: spot.at, kind })
     };
     let mut found: Vec<CriticalPoint> = search.spots().iter().filter_map(critical).collect();

@@ -1,6 +1,8 @@
 //! Newton's method for a zero of the gradient, kept near where it began.
 
 use crate::math::compensated::{difference_of_products, moderating_scale};
+use crate::math::spectrum::Spectrum;
+use crate::math::sym2::solve_near_singular;
 use crate::objective::derivatives::ValueGradientHessian;
 use nalgebra::{Matrix2, Vector2};
 
@@ -86,29 +88,17 @@ fn is_finite(here: &ValueGradientHessian) -> bool {
 
 /// The inverse of the Hessian times the gradient.
 fn newton(here: &ValueGradientHessian) -> Option<Vector2<f64>> {
-    let [xx, xy, yy] = entries(&here.hessian);
-    let scale = moderating_scale(here.hessian.amax());
-    let [xx, xy, yy] = [xx, xy, yy].map(|entry| entry * scale);
-    let [gx, gy] = [here.gradient.x, here.gradient.y].map(|slope| slope * scale);
-    let determinant = difference_of_products(xx, yy, xy, xy);
-    let step = Vector2::new(difference_of_products(yy, gx, xy, gy), difference_of_products(xx, gy, xy, gx))
-        / determinant;
+    let step = solve_near_singular(&here.hessian, here.gradient);
     (step.x.is_finite() && step.y.is_finite()).then_some(step)
 }
 
-/// The same along the direction of the greatest curvature alone: to the floor of a valley, not along it.
+/// Newton's step along the direction of the greatest curvature alone: to the floor of a valley, not along it.
 fn across(here: &ValueGradientHessian) -> Option<Vector2<f64>> {
-    let scale = moderating_scale(here.hessian.amax());
-    let [xx, xy, yy] = entries(&here.hessian).map(|entry| entry * scale);
-    let (mean, half) = (f64::midpoint(xx, yy), (xx - yy) / 2.0);
-    let radius = libm::hypot(half, xy);
-    // The eigenvector of the eigenvalue that is larger by its absolute value, from the row in which
-    // nothing cancels.
-    let (curvature, half) = if mean < 0.0 { (mean - radius, -half) } else { (mean + radius, half) };
-    let xy = if mean < 0.0 { -xy } else { xy };
-    let axis = if half < 0.0 { Vector2::new(xy, radius - half) } else { Vector2::new(half + radius, xy) };
-    let axis = if axis == Vector2::zeros() { Vector2::x() } else { axis / axis.norm() };
-    let step = axis * (axis.dot(&here.gradient) * scale / curvature);
+    let Spectrum { values: [low, high], vectors } = Spectrum::of(&here.hessian);
+    // The eigenvalue that is larger by its absolute value; of two that are the same, the first axis.
+    let index = usize::from(!(low == high || low.abs() > high.abs()));
+    let (curvature, axis) = ([low, high][index], vectors[index]);
+    let step = axis * (axis.dot(&here.gradient) / curvature);
     (step.x.is_finite() && step.y.is_finite()).then_some(step)
 }
 
