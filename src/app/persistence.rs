@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use thalweg_core::data::{DataSet, Table};
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{FileSource, MAX_PINNED, Scenario, SourceFile, parse_with, to_ron, write_table};
+use thalweg_scenario::{DataFile, FileSource, MAX_PINNED, Scenario, parse_with, to_ron, write_table};
 use thalweg_session::Session;
 
 /// The keys in the storage: the session, what was opened or saved last, and the file that it came from.
@@ -93,13 +93,13 @@ fn place(data: &str, index: usize) -> String {
 
 /// The files of the disk, and those of the last session where they are not there any more.
 struct Kept {
-    files: Vec<SourceFile>,
+    files: Vec<DataFile>,
     /// Why a file of the last session stands in, for each that does.
     missed: Vec<String>,
 }
 
 impl FileSource for Kept {
-    fn read(&mut self, name: &str) -> Result<SourceFile, String> {
+    fn read(&mut self, name: &str) -> Result<DataFile, String> {
         let Err(error) = load_table(name) else { return Disk::default().read(name) };
         let error = error.to_string();
         let error = error.lines().next().unwrap_or_default().to_owned();
@@ -114,9 +114,9 @@ impl FileSource for Kept {
 }
 
 /// A file as it was kept.
-fn kept_file(text: &str) -> Option<SourceFile> {
+fn kept_file(text: &str) -> Option<DataFile> {
     let (name, content) = text.split_once('\n')?;
-    Some(SourceFile { name: name.to_owned(), bytes: content.as_bytes().to_vec() })
+    Some(DataFile { name: name.to_owned(), bytes: content.as_bytes().to_vec() })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use thalweg_core::data::Table;
 use thalweg_scenario::{
-    FileSource, LoadError, MAX_BYTES, Scenario, SourceFile, find_preset, open_preset, parse_bytes, presets,
+    DataFile, FileSource, LoadError, MAX_BYTES, Scenario, find_preset, open_preset, parse_bytes, presets,
     read_table, text, to_ron_in,
 };
 
@@ -25,12 +25,12 @@ impl Disk {
 }
 
 impl FileSource for Disk {
-    fn read(&mut self, name: &str) -> Result<SourceFile, String> {
+    fn read(&mut self, name: &str) -> Result<DataFile, String> {
         let path = self.folder.join(name);
         // Where the program is started from next time must not matter.
         let path = std::path::absolute(&path).unwrap_or(path);
         let bytes = read_some(&path).map_err(|error| unreadable(&path, &error).to_string())?;
-        Ok(SourceFile { name: path.display().to_string(), bytes })
+        Ok(DataFile { name: path.display().to_string(), bytes })
     }
 }
 

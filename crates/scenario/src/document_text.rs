@@ -4,10 +4,11 @@
 //! there is to change, and the file means the same to a later version with other defaults. What
 //! is only for the eye (labels, colours, hidden runners) is written where it is not the default.
 
-use crate::document::scenario::{Scenario, read_scenario, write_scenario};
+use crate::document::scenario::Scenario;
+use crate::document::scenario_fields::{read_scenario, write_scenario};
 use crate::file_source::{FileSource, NoFiles};
-use crate::format::value_reader::Reader;
-use crate::format::value_writer::Writer;
+use crate::format::value_reader::ValueReader;
+use crate::format::value_writer::ValueWriter;
 use crate::text::diagnostic::{Diagnostic, Report};
 use crate::text::place::decoded;
 use crate::text::syntax;
@@ -44,7 +45,7 @@ pub fn parse_bytes(bytes: &[u8], files: &mut dyn FileSource) -> Result<Scenario,
 /// As of [`parse`]; also what is wrong with the files.
 pub fn parse_with(text: &str, files: &mut dyn FileSource) -> Result<Scenario, Vec<Diagnostic>> {
     let root = syntax::root(text).map_err(|diagnostic| vec![diagnostic])?;
-    let mut reader = Reader { report: Report::new(text), files };
+    let mut reader = ValueReader { report: Report::new(text), files };
     let scenario = read_scenario(&mut reader, &root);
     reader.report.conclude(scenario)
 }
@@ -54,10 +55,10 @@ pub fn parse_with(text: &str, files: &mut dyn FileSource) -> Result<Scenario, Ve
 /// Whatever [`parse`] gave reads back to the same scenario, bit for bit. One made
 /// otherwise does if it keeps within what a document allows; see [`refused`](crate::refused).
 pub fn to_ron(scenario: &Scenario) -> String {
-    write_scenario(scenario, &Writer::default()) + "\n"
+    write_scenario(scenario, &ValueWriter::default()) + "\n"
 }
 
 /// The document of `scenario` for a file in `folder`: files within it are named from there.
 pub fn to_ron_in(folder: &Path, scenario: &Scenario) -> String {
-    write_scenario(scenario, &Writer { folder: Some(folder), ..Writer::default() }) + "\n"
+    write_scenario(scenario, &ValueWriter { folder: Some(folder), ..ValueWriter::default() }) + "\n"
 }

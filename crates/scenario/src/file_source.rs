@@ -6,12 +6,12 @@ pub trait FileSource {
     ///
     /// # Errors
     /// There is none, or it cannot be read; the message begins with the file's name.
-    fn read(&mut self, name: &str) -> Result<SourceFile, String>;
+    fn read(&mut self, name: &str) -> Result<DataFile, String>;
 }
 
 /// A file that a document names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceFile {
+pub struct DataFile {
     /// What the file is called from anywhere, as `/home/ada/points.csv` is.
     pub name: String,
     /// The content.
@@ -23,7 +23,7 @@ pub struct SourceFile {
 pub struct NoFiles;
 
 impl FileSource for NoFiles {
-    fn read(&mut self, name: &str) -> Result<SourceFile, String> {
+    fn read(&mut self, name: &str) -> Result<DataFile, String> {
         Err(format!("{name}: cannot be read: there are no files beside this scenario"))
     }
 }

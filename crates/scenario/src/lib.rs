@@ -29,7 +29,7 @@ pub use document::stop::Stop;
 pub use document::view_state::ViewState;
 pub use document::x_axis::XAxis;
 pub use document_text::{parse, parse_bytes, parse_with, to_ron, to_ron_in};
-pub use file_source::{FileSource, NoFiles, SourceFile};
+pub use file_source::{DataFile, FileSource, NoFiles};
 pub use format::field::Field;
 pub use format::invalidates::Invalidates;
 pub use format::record::{Record, refused};

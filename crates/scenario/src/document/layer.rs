@@ -1,6 +1,6 @@
 //! What can be drawn on the plane, or beside it.
 
-use crate::format::value_reader::Reader;
+use crate::format::value_reader::ValueReader;
 use crate::text::syntax::Node;
 use std::fmt;
 
@@ -186,7 +186,7 @@ impl Layers {
 
 impl Layers {
     /// Reads the list of the layers that are shown.
-    pub(crate) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Self> {
+    pub(crate) fn read(reader: &mut ValueReader<'_>, node: &Node<'_>) -> Option<Self> {
         let Some(list) = node.list() else {
             return reader.wrong(node, "`layers`", "takes a list, `[Future, Contours]`");
         };

@@ -1,6 +1,6 @@
 //! The point that the panels look at.
 
-use crate::format::value_reader::Reader;
+use crate::format::value_reader::ValueReader;
 use crate::format::value_writer::pair;
 use crate::text::syntax::Node;
 
@@ -22,7 +22,7 @@ impl LookAt {
     const NAMED: [(Self, &'static str); 3] =
         [(Self::Current, "Current"), (Self::Start, "Start"), (Self::NearestMinimum, "NearestMinimum")];
 
-    pub(crate) fn read(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Self> {
+    pub(crate) fn read(reader: &mut ValueReader<'_>, node: &Node<'_>) -> Option<Self> {
         if node.pair().is_some() {
             return reader.pair(node, "`look_at`").map(|point| Self::Point(point.into()));
         }

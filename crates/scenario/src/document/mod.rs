@@ -11,6 +11,7 @@ pub mod map_view;
 pub mod page;
 pub mod runner;
 pub mod scenario;
+pub mod scenario_fields;
 pub mod start;
 pub mod stop;
 pub mod view_state;

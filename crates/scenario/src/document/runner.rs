@@ -5,8 +5,8 @@ use super::limits::MAX_LABEL;
 use crate::format::field::{Field, Form};
 use crate::format::invalidates::Invalidates;
 use crate::format::record::Record;
-use crate::format::value_reader::Reader;
-use crate::format::value_writer::Writer;
+use crate::format::value_reader::ValueReader;
+use crate::format::value_writer::ValueWriter;
 use crate::text::syntax::Node;
 use std::borrow::Cow;
 use thalweg_core::catalogue::{optimizers, schedules};
@@ -145,7 +145,7 @@ impl Record for Runner {
         &FIELDS
     }
 
-    fn check(&self, reader: &mut Reader<'_>, node: &Node<'_>, read: &[&str]) -> bool {
+    fn check(&self, reader: &mut ValueReader<'_>, node: &Node<'_>, read: &[&str]) -> bool {
         // Of an unknown optimizer nobody can say what it has.
         if read.contains(&"optimizer")
             && let Some(schedule) = node.field("schedule")
@@ -163,7 +163,7 @@ impl Record for Runner {
 }
 
 /// Writes a source of gradients; the exact one has no settings and no parentheses.
-pub(crate) fn write_gradient(gradient: &Chosen<GradientMode>, writer: &Writer<'_>) -> String {
+pub(crate) fn write_gradient(gradient: &Chosen<GradientMode>, writer: &ValueWriter<'_>) -> String {
     if gradient.values.is_empty() { gradient.of.name().to_owned() } else { writer.call(gradient) }
 }
 

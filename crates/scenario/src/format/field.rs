@@ -1,9 +1,9 @@
-//! One field of a struct of the document: everything that is said of it, once. Reader, writer, checks, the page
+//! One field of a struct of the document: everything that is said of it, once. ValueReader, writer, checks, the page
 //! about the format, undo and what is computed anew walk the tables of fields.
 
 use super::invalidates::Invalidates;
-use super::value_reader::{Reader, line_fault};
-use super::value_writer::{Writer, number, quoted, verbatim, whole};
+use super::value_reader::{ValueReader, line_fault};
+use super::value_writer::{ValueWriter, number, quoted, verbatim, whole};
 use crate::text::syntax::Node;
 use std::borrow::Cow;
 use thalweg_core::spec::param::{Alternative, Kind, Param};
@@ -93,9 +93,9 @@ pub struct Form<T: 'static> {
     /// What it is where it is left out, for the same page.
     pub default: &'static str,
     /// Reads it. False if it was refused, which has been reported.
-    pub read: fn(&mut Reader<'_>, &Node<'_>, &mut T) -> bool,
+    pub read: fn(&mut ValueReader<'_>, &Node<'_>, &mut T) -> bool,
     /// Writes it; none where there is nothing to write.
-    pub write: fn(&T, &Writer<'_>) -> Option<String>,
+    pub write: fn(&T, &ValueWriter<'_>) -> Option<String>,
     /// Whether two have the same value.
     pub is_same: fn(&T, &T) -> bool,
     /// Why no document may hold its value, if none may.
@@ -293,7 +293,7 @@ impl<T: 'static> Field<T> {
     }
 
     /// Reads the value. False if it was refused, which has been reported.
-    pub(crate) fn read(&self, reader: &mut Reader<'_>, node: &Node<'_>, of: &mut T) -> bool {
+    pub(crate) fn read(&self, reader: &mut ValueReader<'_>, node: &Node<'_>, of: &mut T) -> bool {
         let what = self.what();
         match &self.kind {
             FieldKind::Number { param, set, .. } => {
@@ -317,7 +317,7 @@ impl<T: 'static> Field<T> {
 
     /// Writes the value; none where there is nothing to write. A text stands verbatim where each field has lines
     /// of its own, else on one line.
-    pub(crate) fn write(&self, of: &T, writer: &Writer<'_>, is_verbatim: bool) -> Option<String> {
+    pub(crate) fn write(&self, of: &T, writer: &ValueWriter<'_>, is_verbatim: bool) -> Option<String> {
         Some(match &self.kind {
             FieldKind::Number { param, get, .. } if range(param).whole => whole(get(of)),
             FieldKind::Number { get, .. } => number(get(of)),

@@ -1,8 +1,8 @@
 //! Structs of the document that have a table of their fields, and what walks it.
 
 use super::field::Field;
-use super::value_reader::Reader;
-use super::value_writer::Writer;
+use super::value_reader::ValueReader;
+use super::value_writer::ValueWriter;
 use crate::text::syntax::Node;
 
 /// A struct of the document.
@@ -22,7 +22,7 @@ pub trait Record: Sized + 'static {
 
     /// Checks what concerns several fields of what was just read. False if it was refused, which has been
     /// reported. `read` are the keys of the fields that were read without fault.
-    fn check(&self, _reader: &mut Reader<'_>, _node: &Node<'_>, _read: &[&str]) -> bool {
+    fn check(&self, _reader: &mut ValueReader<'_>, _node: &Node<'_>, _read: &[&str]) -> bool {
         true
     }
 
@@ -34,7 +34,7 @@ pub trait Record: Sized + 'static {
 
 /// Reads a struct into `place`, which has what the fields are that are left out. False if something that it needs
 /// is not there or was refused.
-pub fn read_record<R: Record>(reader: &mut Reader<'_>, node: &Node<'_>, place: &mut R) -> bool {
+pub fn read_record<R: Record>(reader: &mut ValueReader<'_>, node: &Node<'_>, place: &mut R) -> bool {
     let table = R::fields();
     let keys: Vec<_> = table.iter().map(|field| field.key).collect();
     let Some(values) = reader.fields(node, R::WHAT, R::FORM, &keys) else { return false };
@@ -63,7 +63,7 @@ pub fn read_record<R: Record>(reader: &mut Reader<'_>, node: &Node<'_>, place: &
 fn written_fields<R: Record>(
     record: &R,
     blank: &R,
-    writer: &Writer<'_>,
+    writer: &ValueWriter<'_>,
     is_verbatim: bool,
 ) -> impl Iterator<Item = (&'static str, String)> {
     R::fields().iter().filter_map(move |field| {
@@ -75,24 +75,24 @@ fn written_fields<R: Record>(
 }
 
 /// The struct on one line.
-pub fn write_line<R: Record>(record: &R, blank: &R, writer: &Writer<'_>) -> String {
+pub fn write_line<R: Record>(record: &R, blank: &R, writer: &ValueWriter<'_>) -> String {
     let fields = written_fields(record, blank, writer, false).map(|(key, text)| format!("{key}: {text}"));
     format!("({})", fields.collect::<Vec<_>>().join(", "))
 }
 
 /// The struct with a line for each field.
-pub fn write_block<R: Record>(record: &R, blank: &R, writer: &Writer<'_>) -> String {
-    let inner = Writer { indent: writer.indent + 4, ..*writer };
+pub fn write_block<R: Record>(record: &R, blank: &R, writer: &ValueWriter<'_>) -> String {
+    let inner = ValueWriter { indent: writer.indent + 4, ..*writer };
     let fields = written_fields(record, blank, &inner, true).map(|(key, text)| format!("{key}: {text}"));
     lines("(", fields, ")", writer)
 }
 
 /// A list with a line for each element. Its elements are indented by four more than the writer is.
-pub fn write_list(elements: impl Iterator<Item = String>, writer: &Writer<'_>) -> String {
+pub fn write_list(elements: impl Iterator<Item = String>, writer: &ValueWriter<'_>) -> String {
     lines("[", elements, "]", writer)
 }
 
-fn lines(open: &str, parts: impl Iterator<Item = String>, close: &str, writer: &Writer<'_>) -> String {
+fn lines(open: &str, parts: impl Iterator<Item = String>, close: &str, writer: &ValueWriter<'_>) -> String {
     let (indent, inner) = (" ".repeat(writer.indent), " ".repeat(writer.indent + 4));
     let lines: String = parts.map(|part| format!("{inner}{part},\n")).collect();
     if lines.is_empty() { format!("{open}{close}") } else { format!("{open}\n{lines}{indent}{close}") }

@@ -18,14 +18,14 @@ use thalweg_core::spec::steps::Steps;
 use thalweg_core::spec::value::Value;
 
 /// Reads the values of one document. What returns `None` has reported why.
-pub struct Reader<'r> {
+pub struct ValueReader<'r> {
     /// What is wrong so far.
     pub report: Report<'r>,
     /// The files that the document names.
     pub files: &'r mut dyn FileSource,
 }
 
-impl Reader<'_> {
+impl ValueReader<'_> {
     /// Reports that `node` is not what `what` takes.
     pub fn wrong<T>(&mut self, node: &Node<'_>, what: &str, allowed: &str) -> Option<T> {
         let found = shortened(node.text);

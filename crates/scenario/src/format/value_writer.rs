@@ -10,7 +10,7 @@ use thalweg_core::spec::value::Value;
 
 /// How the values of a document are written.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Writer<'w> {
+pub struct ValueWriter<'w> {
     /// The folder from which the files that the document names are named; none for full names.
     pub folder: Option<&'w Path>,
     /// Whether the scenario is a part of a document that has its version: that of a pinned run.
@@ -19,7 +19,7 @@ pub struct Writer<'w> {
     pub indent: usize,
 }
 
-impl Writer<'_> {
+impl ValueWriter<'_> {
     /// `Name(key: value, ...)`: an entry of a table with its settings.
     pub fn call<D: Described>(&self, chosen: &Chosen<D>) -> String {
         call(chosen, self.folder)

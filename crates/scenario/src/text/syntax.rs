@@ -15,12 +15,12 @@ pub struct Node<'a> {
     /// Where the text stands in the document, in bytes.
     pub span: Range<usize>,
     /// What it is made of.
-    pub shape: Shape<'a>,
+    pub shape: NodeShape<'a>,
 }
 
 /// What a value is made of.
 #[derive(Clone, Debug)]
-pub enum Shape<'a> {
+pub enum NodeShape<'a> {
     /// A number, a text, or something else that has no parts of interest.
     Scalar,
     /// `Name` or `Name(...)`.
@@ -53,7 +53,7 @@ impl<'a> Node<'a> {
     /// `Name` and the parentheses behind it.
     pub fn call(&self) -> Option<(&'a str, Option<&Node<'a>>)> {
         match &self.shape {
-            Shape::Call { name, arguments } => Some((name, arguments.as_deref())),
+            NodeShape::Call { name, arguments } => Some((name, arguments.as_deref())),
             _ => None,
         }
     }
@@ -61,7 +61,7 @@ impl<'a> Node<'a> {
     /// The fields of `(key: value, ...)`.
     pub fn fields(&self) -> Option<&[KeyValue<'a>]> {
         match &self.shape {
-            Shape::Fields(fields) => Some(fields),
+            NodeShape::Fields(fields) => Some(fields),
             _ => None,
         }
     }
@@ -74,7 +74,7 @@ impl<'a> Node<'a> {
     /// The elements of `[a, b, ...]`.
     pub fn list(&self) -> Option<&[Node<'a>]> {
         match &self.shape {
-            Shape::List(elements) => Some(elements),
+            NodeShape::List(elements) => Some(elements),
             _ => None,
         }
     }
@@ -82,7 +82,7 @@ impl<'a> Node<'a> {
     /// The two elements of `(a, b)`.
     pub fn pair(&self) -> Option<&[Node<'a>; 2]> {
         match &self.shape {
-            Shape::Tuple(elements) => elements.as_slice().try_into().ok(),
+            NodeShape::Tuple(elements) => elements.as_slice().try_into().ok(),
             _ => None,
         }
     }
@@ -204,7 +204,7 @@ impl<'a> Scanner<'a> {
             '(' => self.parentheses()?,
             '[' => self.list()?,
             '{' => self.map()?,
-            _ if self.string().is_some() => Shape::Scalar,
+            _ if self.string().is_some() => NodeShape::Scalar,
             _ => match self.name() {
                 Some(name) => self.call(name)?,
                 None => self.plain()?,
@@ -214,7 +214,7 @@ impl<'a> Scanner<'a> {
         Some(Node { text: self.source.get(span.clone())?, span, shape })
     }
 
-    fn parentheses(&mut self) -> Option<Shape<'a>> {
+    fn parentheses(&mut self) -> Option<NodeShape<'a>> {
         self.take("(");
         let (mut fields, mut elements) = (Vec::new(), Vec::new());
         while !self.next(")") {
@@ -232,27 +232,27 @@ impl<'a> Scanner<'a> {
             }
             self.next(",");
         }
-        Some(if elements.is_empty() { Shape::Fields(fields) } else { Shape::Tuple(elements) })
+        Some(if elements.is_empty() { NodeShape::Fields(fields) } else { NodeShape::Tuple(elements) })
     }
 
-    fn list(&mut self) -> Option<Shape<'a>> {
+    fn list(&mut self) -> Option<NodeShape<'a>> {
         self.take("[");
         let mut elements = Vec::new();
         while !self.next("]") {
             elements.push(self.value()?);
             self.next(",");
         }
-        Some(Shape::List(elements))
+        Some(NodeShape::List(elements))
     }
 
-    fn map(&mut self) -> Option<Shape<'a>> {
+    fn map(&mut self) -> Option<NodeShape<'a>> {
         self.take("{");
         while !self.next("}") {
             self.value()?;
             self.next(":");
             self.next(",");
         }
-        Some(Shape::Scalar)
+        Some(NodeShape::Scalar)
     }
 
     /// A text, a character or bytes: `"..."`, `'.'`, `r"..."`, `r#"..."#`, `b"..."`, `b'.'`, `br"..."`.
@@ -302,20 +302,20 @@ impl<'a> Scanner<'a> {
         Some(self.pass_while(|c| is_first(c) || c.is_numeric() || (is_raw && matches!(c, '.' | '+' | '-'))))
     }
 
-    fn call(&mut self, name: &'a str) -> Option<Shape<'a>> {
+    fn call(&mut self, name: &'a str) -> Option<NodeShape<'a>> {
         let end = self.at;
         self.skip();
         if self.peek() == Some('(') {
-            return Some(Shape::Call { name, arguments: Some(Box::new(self.value()?)) });
+            return Some(NodeShape::Call { name, arguments: Some(Box::new(self.value()?)) });
         }
         self.at = end;
-        Some(Shape::Call { name, arguments: None })
+        Some(NodeShape::Call { name, arguments: None })
     }
 
     /// A number, or whatever else goes on to the next separator.
-    fn plain(&mut self) -> Option<Shape<'a>> {
+    fn plain(&mut self) -> Option<NodeShape<'a>> {
         let ends = |c: char| c.is_whitespace() || ",:()[]{}/".contains(c);
-        (!self.pass_while(|c| !ends(c)).is_empty()).then_some(Shape::Scalar)
+        (!self.pass_while(|c| !ends(c)).is_empty()).then_some(NodeShape::Scalar)
     }
 }
 

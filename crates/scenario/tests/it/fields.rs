@@ -24,11 +24,11 @@ fn scenario() -> Scenario {
 }
 
 /// A way to change a scenario.
-type Change = fn(&mut Scenario);
+type Mutation = fn(&mut Scenario);
 
 #[test]
 fn what_no_document_may_hold_is_refused() {
-    let cases: &[(Change, &str)] = &[
+    let cases: &[(Mutation, &str)] = &[
         (|s| s.title = "a\nb".to_owned(), "the title takes one line"),
         (|s| s.title = "x".repeat(121), "the title has 121 characters; at most 120"),
         (|s| s.start = Start::At([0.0, f64::NAN]), "the start takes two finite numbers"),
@@ -75,7 +75,7 @@ fn what_no_document_may_hold_is_refused() {
 
 #[test]
 fn what_differs_is_told_with_its_words() {
-    let cases: &[(Change, &str, Subject, Invalidates, &str)] = &[
+    let cases: &[(Mutation, &str, Subject, Invalidates, &str)] = &[
         (|s| s.title = "a".to_owned(), "title", Subject::Scenario, Invalidates::Nothing, "the title"),
         (|s| s.steps = 7, "steps", Subject::Scenario, Invalidates::Runs, "the number of steps"),
         (

@@ -19,7 +19,7 @@ use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 use thalweg_core::run::trajectory::Cause;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{FileSource, SourceFile, parse, parse_with, to_ron};
+use thalweg_scenario::{DataFile, FileSource, parse, parse_with, to_ron};
 
 fn problem(surface: &str, steps: u32) -> Problem {
     let chosen = Chosen::with_defaults(surfaces::find(surface).expect("a known surface"));
@@ -216,8 +216,8 @@ fn a_run_ends_when_the_loss_no_longer_falls() {
 struct OneFile(String);
 
 impl FileSource for OneFile {
-    fn read(&mut self, name: &str) -> Result<SourceFile, String> {
-        Ok(SourceFile { name: name.to_owned(), bytes: self.0.clone().into_bytes() })
+    fn read(&mut self, name: &str) -> Result<DataFile, String> {
+        Ok(DataFile { name: name.to_owned(), bytes: self.0.clone().into_bytes() })
     }
 }
 
