@@ -58,7 +58,7 @@ fn enlarged(mut scenario: Scenario, rows: usize) -> Scenario {
         if let Value::Data(table) = value
             && rows > 1
         {
-            let mut large = thalweg_core::data::Table::clone(table);
+            let mut large = thalweg_core::data::rows::Table::clone(table);
             let few = large.rows.clone();
             let shifted = |(index, [x, y, target]): (usize, [f64; 3])| {
                 let shift = 1e-5 * index as f64;

@@ -10,7 +10,7 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, ScrollArea, Sense, Shap
 use egui::{WidgetInfo, pos2, vec2};
 use egui_plot::{GridMark, PlotBounds};
 use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
-use thalweg_core::data::{TARGET, Table};
+use thalweg_core::data::rows::{TARGET, Table};
 use thalweg_core::objective::prediction::Shows;
 use thalweg_core::objective::view::View;
 use thalweg_core::spec::value::Value;

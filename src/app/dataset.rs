@@ -13,7 +13,7 @@ pub fn show(
     ui: &mut Ui,
     context: &FrameContext<'_>,
     param: &Param,
-    table: &data::Table,
+    table: &data::rows::Table,
     push: &mut impl FnMut(Command),
 ) {
     ui.horizontal(|ui| {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use thalweg_core::data::Table;
+use thalweg_core::data::rows::Table;
 use thalweg_core::run::race::Race;
 use thalweg_scenario::Scenario;
 use thalweg_session::Session;

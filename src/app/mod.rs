@@ -58,7 +58,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use thalweg_core::catalogue::surfaces;
-use thalweg_core::data::{TARGET, Table};
+use thalweg_core::data::rows::{TARGET, Table};
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, Scenario};

@@ -4,7 +4,8 @@ use crate::files::disk::{Disk, load_table};
 use eframe::Storage;
 use std::collections::HashSet;
 use std::path::PathBuf;
-use thalweg_core::data::{DataSet, Table};
+use thalweg_core::data;
+use thalweg_core::data::rows::Table;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{DataFile, FileSource, MAX_PINNED, Scenario, parse_with, to_ron, write_table};
 use thalweg_session::Session;
@@ -72,7 +73,7 @@ pub fn write(storage: &mut dyn Storage, session: &Session) {
         let mut tables: Vec<&Table> = Vec::new();
         for surface in std::iter::once(scenario).chain(scenario.pinned_runs.iter().map(|pin| &*pin.of)) {
             tables.extend(surface.surface.values.iter().find_map(|value| match value {
-                Value::Data(table) if DataSet::find(&table.name).is_none() => Some(&**table),
+                Value::Data(table) if data::find(&table.name).is_none() => Some(&**table),
                 _ => None,
             }));
         }

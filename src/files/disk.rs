@@ -4,7 +4,7 @@ use super::atomic_file::Output;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use thalweg_core::data::Table;
+use thalweg_core::data::rows::Table;
 use thalweg_scenario::{
     DataFile, FileSource, LoadError, MAX_BYTES, Scenario, find_preset, open_preset, parse_bytes, presets,
     read_table, text, to_ron_in,

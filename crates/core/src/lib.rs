@@ -9,5 +9,6 @@ pub mod method;
 pub mod objective;
 pub mod run;
 pub mod spec;
+mod table;
 
 pub use nalgebra;

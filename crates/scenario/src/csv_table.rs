@@ -3,7 +3,7 @@
 use crate::text::diagnostic::Diagnostic;
 use crate::text::place::{decoded, place};
 use crate::text::suggest::shortened;
-use thalweg_core::data::{Row, Table};
+use thalweg_core::data::rows::{Row, Table};
 
 /// The fewest rows of numbers: one says nothing of a spread.
 pub const MIN_ROWS: usize = 2;

@@ -8,7 +8,7 @@ use crate::words::text;
 use egui::{Align, Color32, Label, Layout, Painter, Pos2, RichText, Sense, Stroke, Ui, vec2};
 use std::fmt::Write;
 use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
-use thalweg_core::data::Table;
+use thalweg_core::data::rows::Table;
 use thalweg_core::objective::prediction::Shows;
 
 /// Below this width in screen points there is room for less.

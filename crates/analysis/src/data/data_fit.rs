@@ -1,7 +1,7 @@
 //! What a model makes of its data, as it is to be drawn: the points, and for given weights the line
 //! between the classes or the curve through them.
 
-use thalweg_core::data::{Row, TARGET};
+use thalweg_core::data::rows::{Row, TARGET};
 use thalweg_core::math::random;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::prediction::{Prediction, Shows};
@@ -242,8 +242,8 @@ mod tests {
     use super::*;
     use std::sync::Arc;
     use thalweg_core::catalogue::surfaces;
-    use thalweg_core::data::{DataSet, Table};
-
+    use thalweg_core::data;
+    use thalweg_core::data::rows::Table;
     use thalweg_core::spec::chosen::Chosen;
     use thalweg_core::spec::value::Value;
 
@@ -368,7 +368,7 @@ mod tests {
                 let _ = (fit.boundary([1.0, 1e12]), fit.curve([1.0, 1e12], 5), fit.error([1.0, 1.0]));
             }
         }
-        let set = DataSet::find("BadlyScaled").expect("a set").table();
+        let set = data::find("BadlyScaled").expect("a set").table();
         let fit = fit_of("LinearRegression", set.rows);
         assert!((fit.second_mean() - 0.0025).abs() < 3e-4);
     }

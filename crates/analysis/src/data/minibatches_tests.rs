@@ -3,14 +3,14 @@
 use super::*;
 use std::sync::Arc;
 use thalweg_core::catalogue::surfaces;
-use thalweg_core::data::DataSet;
+use thalweg_core::data;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
 
 fn objective(surface: &str, rows: Option<usize>) -> Objective {
     let mut chosen = Chosen::with_defaults(surfaces::find(surface).expect("a surface"));
     if let Some(rows) = rows {
-        let mut table = DataSet::find("Outliers").expect("a set").table();
+        let mut table = data::find("Outliers").expect("a set").table();
         let given = table.rows.clone();
         table.rows = (0..rows).map(|i| given[i % given.len()].map(|v| v + 1e-3 * (i % 7) as f64)).collect();
         for row in &mut table.rows {

@@ -3,4 +3,3 @@
 pub mod optimizers;
 pub mod schedules;
 pub mod surfaces;
-mod table;

@@ -1,6 +1,7 @@
 //! Features that differ by five orders of magnitude.
 
-use super::{DataSet, Row, rounded};
+use super::data_set::{DataSet, rounded};
+use super::rows::Row;
 use crate::math::random::{normals, uniform};
 
 /// The lecture's rows and others like them.

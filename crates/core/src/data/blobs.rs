@@ -1,6 +1,7 @@
 //! Two classes that overlap.
 
-use super::{DataSet, Row, rounded};
+use super::data_set::{DataSet, rounded};
+use super::rows::Row;
 use crate::math::random::normals;
 
 /// Two round clusters.

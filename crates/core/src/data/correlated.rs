@@ -1,6 +1,7 @@
 //! Features that say nearly the same.
 
-use super::{DataSet, Row, rounded};
+use super::data_set::{DataSet, rounded};
+use super::rows::Row;
 use crate::math::random::normals;
 
 /// A valley along the diagonal.

@@ -1,6 +1,7 @@
 //! Points about a line.
 
-use super::{DataSet, Row, rounded};
+use super::data_set::{DataSet, rounded};
+use super::rows::Row;
 use crate::math::random::{normals, uniform};
 
 /// One feature and the bias.

@@ -1,165 +1,22 @@
 //! Data that a model is fitted to: a table of two features and a target. A new built-in set is a new
-//! file here and one line in [`ALL`].
+//! file here and one line in the table.
 
-use crate::math::compensated::moderating_scale;
+use crate::table::table;
+use data_set::DataSet;
 
-mod badly_scaled;
-mod blobs;
-mod correlated;
-mod line;
-mod outliers;
-mod separable;
-mod two_units;
+pub mod data_set;
+pub mod rows;
 
-pub use blobs::BLOBS;
-pub use line::LINE;
-pub use two_units::TWO_UNITS;
-
-/// Every built-in set, in the order in which lists and menus show them.
-pub static ALL: &[&DataSet] = &[
-    &line::LINE,
-    &correlated::CORRELATED,
-    &badly_scaled::BADLY_SCALED,
-    &blobs::BLOBS,
-    &separable::SEPARABLE,
-    &outliers::OUTLIERS,
-    &two_units::TWO_UNITS,
-];
-
-/// One row: the two features and the target.
-pub type Row = [f64; 3];
-
-/// The column of the target in a [`Row`].
-pub const TARGET: usize = 2;
-
-/// A set of data that comes with the program.
-#[derive(Clone, Copy, Debug)]
-pub struct DataSet {
-    /// The name in a preset.
-    pub name: &'static str,
-    /// What is to be seen on it, in one sentence.
-    pub summary: &'static str,
-    /// Where it comes from: the recipe, or the publication.
-    pub source: &'static str,
-    /// What the three columns are called.
-    pub columns: [&'static str; 3],
-    /// The rows, the same at each call.
-    pub rows: fn() -> Vec<Row>,
-}
-
-impl PartialEq for DataSet {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-impl DataSet {
-    /// The set called `name`.
-    pub fn find(name: &str) -> Option<&'static Self> {
-        ALL.iter().copied().find(|set| set.name == name)
-    }
-
-    /// Its rows under its name.
-    pub fn table(&self) -> Table {
-        Table { name: self.name.to_owned(), columns: self.columns.map(str::to_owned), rows: (self.rows)() }
-    }
-}
-
-/// Data in the form that models read. The numbers are finite and of at most 1e100, so that sums of
-/// their squares are finite too.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Table {
-    /// The name of a built-in set, or the file as the user named it.
-    pub name: String,
-    /// What the columns are called: two features and the target.
-    pub columns: [String; 3],
-    /// The rows: two features and the target.
-    pub rows: Vec<Row>,
-}
-
-/// Where the numbers of one column lie.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spread {
-    /// The mean; 0 in a table without rows.
-    pub mean: f64,
-    /// The population standard deviation, the root of the mean square distance from the mean, in
-    /// the column's unit; exactly 0 where all numbers are the same, and only there (but for numbers
-    /// that differ by less than about 1e-323).
-    pub deviation: f64,
-}
-
-/// How a column is standardized: each number becomes `(number - mean) * scale / scaled_deviation`.
-struct Standard {
-    mean: f64,
-    /// A power of two that keeps the squares of the distances from overflow and underflow.
-    scale: f64,
-    /// The standard deviation times `scale`.
-    scaled_deviation: f64,
-}
-
-impl Standard {
-    fn of(rows: &[Row], column: usize) -> Self {
-        let values = || rows.iter().map(|row| row[column]);
-        let first = values().next().unwrap_or(0.0);
-        // The sum of equal numbers is rounded: only a look at them says that they are equal.
-        if values().all(|value| value == first) {
-            return Self { mean: first, scale: 1.0, scaled_deviation: 0.0 };
-        }
-        let count = rows.len() as f64;
-        let mean = values().sum::<f64>() / count;
-        let distance = |value: f64| value - mean;
-        let scale = moderating_scale(values().map(|value| distance(value).abs()).fold(0.0, f64::max));
-        let squares: f64 = values().map(|value| distance(value) * scale).map(|part| part * part).sum();
-        Self { mean, scale, scaled_deviation: (squares / count).sqrt() }
-    }
-}
-
-impl Table {
-    /// The number of rows.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there are no rows.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// Mean and standard deviation of the three columns.
-    pub fn spreads(&self) -> [Spread; 3] {
-        [0, 1, 2].map(|column| {
-            let Standard { mean, scale, scaled_deviation } = Standard::of(&self.rows, column);
-            Spread { mean, deviation: scaled_deviation / scale }
-        })
-    }
-
-    /// The same data with each feature centred and divided by its population standard deviation, so
-    /// that its mean is 0 and its variance 1, and with the target centred if `center_target`. A
-    /// feature that is the same in all rows is left as it is: it stands for the bias, and dividing
-    /// by its deviation would be dividing by zero.
-    pub fn standardized(rows: &[Row], center_target: bool) -> Vec<Row> {
-        let [first, second, target] = [0, 1, 2].map(|column| Standard::of(rows, column));
-        let standardize = |value: f64, by: &Standard| {
-            if by.scaled_deviation > 0.0 { (value - by.mean) * by.scale / by.scaled_deviation } else { value }
-        };
-        let center = if center_target { target.mean } else { 0.0 };
-        rows.iter()
-            .map(|&[x1, x2, t]| [standardize(x1, &first), standardize(x2, &second), t - center])
-            .collect()
-    }
-
-    /// The first row, from 0, whose target does not lie from 0 to 1, as a probability or a class
-    /// does; none if all do.
-    pub fn first_without_class(&self) -> Option<usize> {
-        self.rows.iter().position(|row| !(0.0..=1.0).contains(&row[TARGET]))
-    }
-}
-
-/// `value` rounded to a whole number of parts, of which there are `parts` (a power of ten) in 1: what
-/// is written with as many digits reads back to the same bits. Never -0.
-fn rounded(value: f64, parts: f64) -> f64 {
-    // A whole number over a power of ten is the nearest to the decimal number: one rounding.
-    (value * parts).round() / parts + 0.0
+table! {
+    /// Every built-in set, in the order in which lists and menus show them.
+    [DataSet]
+    line::LINE,
+    correlated::CORRELATED,
+    badly_scaled::BADLY_SCALED,
+    blobs::BLOBS,
+    separable::SEPARABLE,
+    outliers::OUTLIERS,
+    two_units::TWO_UNITS,
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Two classes and a few points far out with the wrong label.
 
-use super::{DataSet, Row, blobs, rounded};
+use super::blobs;
+use super::data_set::{DataSet, rounded};
+use super::rows::Row;
 use crate::math::random::normals;
 
 /// Clusters as in `Blobs`, and six wrong labels.

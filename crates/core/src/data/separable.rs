@@ -1,6 +1,7 @@
 //! Two classes with a gap between them.
 
-use super::{DataSet, Row, rounded};
+use super::data_set::{DataSet, rounded};
+use super::rows::Row;
 use crate::math::random::normals;
 
 /// Two clusters on the two sides of a line.

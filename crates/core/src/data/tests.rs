@@ -1,10 +1,12 @@
 //! What the built-in sets promise, and what a table computes.
 
+use super::data_set::*;
+use super::rows::*;
 use super::*;
 use crate::math::random::normals;
 
 fn table(name: &str) -> Table {
-    DataSet::find(name).expect("a built-in set").table()
+    find(name).expect("a built-in set").table()
 }
 
 /// A table of these rows.
@@ -94,7 +96,7 @@ fn the_rows_are_those_of_every_version_before() {
 fn every_set_is_described_and_useful() {
     for set in ALL {
         let table = set.table();
-        assert_eq!(DataSet::find(set.name).map(|found| found.name), Some(set.name));
+        assert_eq!(find(set.name).map(|found| found.name), Some(set.name));
         assert_eq!(table, set.table(), "{}", set.name);
         assert!((40..=100).contains(&table.len()) && !table.is_empty(), "{}", set.name);
         assert!(set.summary.ends_with('.') && !set.source.is_empty(), "{}", set.name);
@@ -111,7 +113,7 @@ fn every_set_is_described_and_useful() {
             set.name
         );
     }
-    assert!(DataSet::find("line").is_none() && DataSet::find("").is_none());
+    assert!(find("line").is_none() && find("").is_none());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What two hidden units computed.
 
-use super::{DataSet, Row, rounded};
+use super::data_set::{DataSet, rounded};
+use super::rows::Row;
 use crate::math::random::{normals, uniform};
 
 /// Data of a network of two units that may change places.

@@ -1,7 +1,7 @@
 //! A loss as a formula in two variables, and what the formula reads.
 
 use super::derivatives::ValueGradientHessian;
-use crate::data::Row;
+use crate::data::rows::Row;
 use crate::formula::tape::Tape;
 use crate::math::dual::Dual;
 use crate::math::number::Number;

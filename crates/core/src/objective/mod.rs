@@ -4,7 +4,6 @@ pub mod critical;
 pub mod critical_point;
 pub mod derivatives;
 pub mod loss_function;
-mod memo;
 #[cfg(test)]
 pub(crate) mod num_dual_check;
 #[allow(clippy::module_inception, reason = "the subject of the folder")]

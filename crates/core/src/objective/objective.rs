@@ -3,11 +3,10 @@
 use super::critical_point::{CriticalPoint, PointKind};
 use super::derivatives::{ValueGradient, ValueGradientHessian, ValueGradientLanes};
 use super::loss_function::{Constants, SurfaceData};
-use super::memo::Memo;
 use super::prediction::Prediction;
 use super::surface::Surface;
 use super::view::View;
-use crate::data::Row;
+use crate::data::rows::Row;
 use crate::spec::chosen::Chosen;
 use crate::spec::handle::Handle;
 use crate::spec::settings::Settings;
@@ -23,9 +22,10 @@ use std::sync::{Arc, OnceLock};
 pub struct Objective {
     surface: Handle<Surface>,
     constants: Constants,
-    /// Found when somebody asks for them: data may have to be searched.
+    /// Found when somebody asks for them, and once for all copies: data may have to be searched, which takes
+    /// longer than many runs. A value that is filled in once can be shared by threads, as runs of a sweep do;
+    /// it is no lock that anybody holds.
     critical: Arc<OnceLock<Vec<CriticalPoint>>>,
-    memo: Memo,
 }
 
 impl Objective {
@@ -39,10 +39,7 @@ impl Objective {
         });
         let constants = Constants { numbers, choices, matter: matter.unwrap_or(SurfaceData::None) };
         let constants = (chosen.of.functions.prepare)(constants);
-        let objective =
-            Self { surface: chosen.of.clone(), constants, critical: Arc::default(), memo: Memo::default() };
-        let examples = objective.examples().map_or(0, <[Row]>::len);
-        Self { memo: Memo::of(examples), ..objective }
+        Self { surface: chosen.of.clone(), constants, critical: Arc::default() }
     }
 
     /// A part of the plane that makes a good picture, and a start that makes a good race: the
@@ -91,7 +88,7 @@ impl Objective {
     /// f, its exact gradient and its exact Hessian at `p`.
     #[inline]
     pub fn value_gradient_hessian(&self, p: Vector2<f64>) -> ValueGradientHessian {
-        self.memo.at(p, || (self.surface.functions.value_gradient_hessian)(&self.constants, p.x, p.y))
+        (self.surface.functions.value_gradient_hessian)(&self.constants, p.x, p.y)
     }
 
     /// The same by an independent implementation of differentiation.
@@ -134,8 +131,8 @@ impl Objective {
         let (SurfaceData::Examples(ours), Some(all)) = (&mut self.constants.matter, whole.examples()) else {
             return;
         };
-        // What is remembered is the whole's.
-        self.memo = Memo::default();
+        // What was found is the whole's, or that of other examples.
+        self.critical = Arc::default();
         // Once it is ours alone, its memory is used again.
         let taken = places.iter().filter_map(|place| all.get(*place as usize)).copied();
         if let Some(ours) = Arc::get_mut(ours) {
@@ -143,8 +140,6 @@ impl Objective {
             ours.extend(taken);
         } else {
             *ours = Arc::new(taken.collect());
-            // What is found here is not the whole's.
-            self.critical = Arc::default();
         }
     }
 

@@ -1,6 +1,6 @@
 //! Runs of which only the end is kept: what sweeps over settings and over starts are made of.
 
-use super::group::{Group, GroupTask, ROOM};
+use super::group::{GroupTask, ROOM, RunGroup};
 use super::prepared_schedule::PreparedSchedule;
 use super::problem::Problem;
 use super::run::{PreparedRun, Run};
@@ -82,7 +82,7 @@ impl BatchRunner {
     }
 
     fn run_wide(&self, cells: &[RunConfig]) -> Vec<RunResult> {
-        let mut group = Group::default();
+        let mut group = RunGroup::default();
         let groups = cells.chunks(ROOM).flat_map(|cells| {
             let mut schedules: Vec<_> = cells.iter().filter_map(|cell| self.schedule(cell)).collect();
             if cells.iter().all(|cell| cell.schedule == cells[0].schedule) {

@@ -43,7 +43,7 @@ pub(super) struct GroupTask<'a> {
 /// Runs side by side. Those that go on are the first lanes; those that fill up the last vector of these copy one
 /// that goes on, for numbers that run off to infinity would be slow, and look like an end.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Group {
+pub(super) struct RunGroup {
     runs: Vec<RunLanes>,
     /// Boxed: see [`Executor::step_lanes`].
     #[allow(clippy::vec_box, reason = "a loop over them is not to be made one over vectors of them")]
@@ -56,7 +56,7 @@ pub(super) struct Group {
     running: usize,
 }
 
-impl Group {
+impl RunGroup {
     /// Runs the cells, at most [`ROOM`] of them, to their ends; none of a run that was given up.
     pub fn run(&mut self, task: &GroupTask<'_>, cells: &[RunConfig]) -> Vec<Option<RunResult>> {
         let GroupTask { problem, schedules, .. } = *task;

@@ -4,7 +4,7 @@ use super::range::Range;
 use super::steps::Steps;
 use super::value::Value;
 use crate::data;
-use crate::data::DataSet;
+use crate::data::data_set::DataSet;
 use crate::formula::parsed_formula::ParsedFormula;
 use std::borrow::Cow;
 use std::mem;
@@ -276,5 +276,5 @@ impl Param {
 
 /// Whether the targets of the built-in set called `name` are classes.
 fn has_classes(name: &str) -> bool {
-    DataSet::find(name).is_some_and(|set| set.table().first_without_class().is_none())
+    data::find(name).is_some_and(|set| set.table().first_without_class().is_none())
 }

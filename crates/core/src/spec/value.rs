@@ -1,7 +1,7 @@
 //! The value of one setting.
 
 use super::steps::Steps;
-use crate::data::Table;
+use crate::data::rows::Table;
 use crate::formula::parsed_formula::ParsedFormula;
 use std::sync::Arc;
 

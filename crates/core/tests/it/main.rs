@@ -4,5 +4,6 @@ mod evaluations;
 mod formula_lines;
 mod formula_programs;
 mod optimizers;
+mod owned;
 mod quasi_newton;
 mod trajectories;

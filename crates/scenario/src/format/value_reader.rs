@@ -8,7 +8,7 @@ use crate::text::suggest::{shortened, unknown};
 use crate::text::syntax::{KeyValue, Node};
 use std::sync::Arc;
 use thalweg_core::data;
-use thalweg_core::data::{DataSet, Table};
+use thalweg_core::data::rows::{TARGET, Table};
 use thalweg_core::formula::parsed_formula::ParsedFormula;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::{Described, find};
@@ -259,7 +259,7 @@ impl ValueReader<'_> {
         let Some(name) = name else {
             return self.wrong(node, "`data`", &format!("takes {}", param.allowed()));
         };
-        let table = match (DataSet::find(name), &string) {
+        let table = match (data::find(name), &string) {
             (Some(set), _) => set.table(),
             (None, Some(file)) => self.table(node, file)?,
             (None, None) => {
@@ -270,7 +270,7 @@ impl ValueReader<'_> {
             }
         };
         if let Some(row) = table.first_without_class().filter(|_| classes) {
-            let target = table.rows[row][data::TARGET];
+            let target = table.rows[row][TARGET];
             let message = format!(
                 "found the target {target} in row {} of `{name}`; this model takes targets from 0 to 1",
                 row + 1

@@ -2,7 +2,7 @@
 
 use ron::ser::PrettyConfig;
 use std::path::Path;
-use thalweg_core::data::DataSet;
+use thalweg_core::data;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param};
@@ -78,7 +78,7 @@ pub fn written(param: &Param, value: &Value, folder: Option<&Path>) -> String {
         (_, Value::Choice(_)) => String::new(),
         (_, Value::Steps(steps)) => format!("[{steps}]"),
         (_, Value::Formula(typed)) => quoted(typed.text()),
-        (_, Value::Data(table)) if DataSet::find(&table.name).is_some() => table.name.clone(),
+        (_, Value::Data(table)) if data::find(&table.name).is_some() => table.name.clone(),
         (_, Value::Data(table)) => {
             let path = Path::new(&table.name);
             let within = folder.and_then(|folder| path.strip_prefix(folder).ok());

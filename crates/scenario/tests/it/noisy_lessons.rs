@@ -5,7 +5,7 @@
 use super::lessons::{ZERO, at, close, cloud, count, edited, eigenvalues, hessian, loss, on, stray};
 use super::stories::{changed, check_ends, end, moved, near, preset, run};
 use nalgebra::{Matrix2, Vector2};
-use thalweg_core::data::DataSet;
+use thalweg_core::data;
 use thalweg_core::run::trajectory::{Cause, Trajectory};
 use thalweg_scenario::{Scenario, open_preset, parse};
 
@@ -113,7 +113,7 @@ fn outliers() {
         close(loss(run), 0.067, 0.0005);
         close(wrong("Outliers", end(run)), 10.0 / 64.0, 0.0);
         let [w1, w2] = end(run);
-        let rows = DataSet::find("Outliers").unwrap().table().rows;
+        let rows = data::find("Outliers").unwrap().table().rows;
         let lost = |row: &&[f64; 3]| (w1 * row[0] + w2 * row[1] >= 0.0) != (row[2] == 1.0);
         assert_eq!(rows[58..].iter().filter(lost).count(), 6);
     }

@@ -1,6 +1,7 @@
 //! The method of Broyden, Fletcher, Goldfarb and Shanno.
 
 use super::lines::{ALONG, GRADIENT, STEP_MADE, WOLFE_SEARCHED};
+use crate::formula::shape::Tensor;
 use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::line_search::{Origin, Trial, Wolfe};
@@ -9,7 +10,6 @@ use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod};
 use crate::method::step_record::StepRecord;
 use crate::method::theory::Theory;
-use crate::formula::shape::Tensor;
 use crate::method::update_equation::{UpdateEquation, ValueType};
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;

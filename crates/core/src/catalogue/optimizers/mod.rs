@@ -1,7 +1,7 @@
 //! The table of optimizers. A new one is a new file here and one line here.
 
-use super::table::table;
 use crate::run::optimizer::Optimizer;
+use crate::table::table;
 
 mod common;
 mod lines;

@@ -1,12 +1,12 @@
 //! Schedule-free SGD.
 
+use crate::formula::shape::Tensor;
 use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
 use crate::method::theory::Theory;
-use crate::formula::shape::Tensor;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;

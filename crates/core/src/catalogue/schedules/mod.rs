@@ -1,7 +1,7 @@
 //! The table of learning-rate schedules. A new one is a new file here and one line here.
 
-use super::table::table;
 use crate::method::schedule::Schedule;
+use crate::table::table;
 
 mod half_wave;
 

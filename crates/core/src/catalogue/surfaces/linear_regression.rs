@@ -2,7 +2,7 @@
 
 use super::model::{Mean, Model};
 use crate::data;
-use crate::data::Row;
+use crate::data::rows::Row;
 use crate::math::compensated::difference_of_products;
 use crate::math::number::Number;
 use crate::objective::critical_point::{CriticalPoint, PointKind};
@@ -18,7 +18,7 @@ pub static LINEAR_REGRESSION: Surface = Surface {
     summary: "The squared error of a linear model over data: a quadratic, as ill-conditioned as the features are.",
     formula: "mean of (w₁·x₁ + w₂·x₂ - t)²/2, plus λ·|w|²/2, over the weights w₁ (x axis) and w₂ (y axis)",
     source: "Bishop, Pattern Recognition and Machine Learning (2006), section 3.1",
-    params: &[Param::data(&data::LINE, false), Param::STANDARDIZE, Param::L2],
+    params: &[Param::data(&data::line::LINE, false), Param::STANDARDIZE, Param::L2],
     view: View::square(3.0),
     start: [-2.0, 1.5],
     critical,

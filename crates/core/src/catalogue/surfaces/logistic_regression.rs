@@ -3,7 +3,7 @@
 use super::model::{Mean, Model, convex_minimum};
 use super::sigmoid::softplus;
 use crate::data;
-use crate::data::Row;
+use crate::data::rows::Row;
 use crate::math::number::Number;
 use crate::objective::prediction::{Prediction, Shows};
 use crate::objective::surface::{Surface, SurfaceFunctions};
@@ -17,7 +17,7 @@ pub static LOGISTIC_REGRESSION: Surface = Surface {
     summary: "The cross-entropy of a linear classifier over data: convex, and steep wherever it is wrong.",
     formula: "mean of -t·ln σ(z) - (1-t)·ln(1-σ(z)), z = w₁·x₁ + w₂·x₂, plus λ·|w|²/2",
     source: "Bishop, Pattern Recognition and Machine Learning (2006), section 4.3.2",
-    params: &[Param::data(&data::BLOBS, true), Param::STANDARDIZE, Param::L2],
+    params: &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::L2],
     view: View::square(4.0),
     start: [-3.0, -2.0],
     critical: convex_minimum::<Mean<LogisticRegression>>,

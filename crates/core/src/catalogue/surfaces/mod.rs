@@ -2,8 +2,8 @@
 
 #![allow(clippy::unreadable_literal, reason = "coordinates in full digits, easier to compare undivided")]
 
-use super::table::table;
 use crate::objective::surface::Surface;
+use crate::table::table;
 
 mod model;
 mod sigmoid;
@@ -40,3 +40,6 @@ table! {
     zero_one::ZERO_ONE,
     tiny_net::TINY_NET,
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,8 @@
 //! model's two weights.
 
 use super::stationary::settled_in_plane;
-use crate::data::{DataSet, Row, Table};
+use crate::data::data_set::DataSet;
+use crate::data::rows::{Row, Table};
 use crate::math::number::Number;
 use crate::objective::critical_point::{CriticalPoint, PointKind};
 use crate::objective::loss_function::{Constants, LossFunction, SurfaceData, curvature};

@@ -3,7 +3,7 @@
 use super::model::{Mean, Model, searched};
 use super::sigmoid::sigmoid;
 use crate::data;
-use crate::data::Row;
+use crate::data::rows::Row;
 use crate::math::number::Number;
 use crate::objective::prediction::{Prediction, Shows};
 use crate::objective::surface::{Surface, SurfaceFunctions};
@@ -16,7 +16,7 @@ pub static SIGMOID_SQUARED_ERROR: Surface = Surface {
     summary: "The squared error of a sigmoid classifier over data: not convex, and flat where it is most wrong.",
     formula: "mean of (σ(w₁·x₁ + w₂·x₂) - t)²/2, plus λ·|w|²/2",
     source: "Goodfellow, Bengio and Courville, Deep Learning (2016), section 6.2.2.2",
-    params: &[Param::data(&data::BLOBS, true), Param::STANDARDIZE, Param::L2],
+    params: &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::L2],
     view: View::square(4.0),
     start: [-3.0, -2.0],
     critical: |constants| searched::<Mean<SigmoidSquaredError>>(constants, 8.0),

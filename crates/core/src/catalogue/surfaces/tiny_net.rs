@@ -2,7 +2,7 @@
 
 use super::model::{Mean, Model, searched};
 use crate::data;
-use crate::data::Row;
+use crate::data::rows::Row;
 use crate::math::number::Number;
 use crate::objective::prediction::{Prediction, Shows};
 use crate::objective::surface::{Surface, SurfaceFunctions};
@@ -16,7 +16,7 @@ pub static TINY_NET: Surface = Surface {
     summary: "Two hidden tanh units with a weight each: exchanging them mirrors the surface, minima come in pairs.",
     formula: "mean of (tanh(w₁·x₁ + x₂) + tanh(w₂·x₁ + x₂) - t)²/2, plus λ·|w|²/2",
     source: "Bishop, Pattern Recognition and Machine Learning (2006), section 5.1.1",
-    params: &[Param::data(&data::TWO_UNITS, false), Param::STANDARDIZE, Param::L2],
+    params: &[Param::data(&data::two_units::TWO_UNITS, false), Param::STANDARDIZE, Param::L2],
     view: View { x: (-3.5, 3.5), y: (-2.5, 3.0) },
     start: [-1.0, -1.2],
     critical: |constants| searched::<Mean<TinyNet>>(constants, 8.0),

@@ -2,7 +2,7 @@
 
 use super::model::{Mean, Model};
 use crate::data;
-use crate::data::Row;
+use crate::data::rows::Row;
 use crate::math::number::Number;
 use crate::objective::prediction::{Prediction, Shows};
 use crate::objective::surface::{Surface, SurfaceFunctions};
@@ -16,7 +16,7 @@ pub static ZERO_ONE: Surface = Surface {
     summary: "The share of wrongly classified examples: flat steps, its gradient exactly zero almost everywhere.",
     formula: "mean of [class of w₁·x₁ + w₂·x₂ is not t], class 1 where the sum is at least 0; plus λ·|w|²/2",
     source: "Shalev-Shwartz and Ben-David, Understanding Machine Learning (2014), sections 9.1 and 12.3",
-    params: &[Param::data(&data::BLOBS, true), Param::STANDARDIZE, Param::L2],
+    params: &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::L2],
     view: View::square(4.0),
     start: [-3.0, -2.0],
     critical: |_| Vec::new(),

@@ -6,16 +6,16 @@
 /// spelled out below. (`cargo fmt` does not follow modules into a macro: `rustfmt` is given these files by name.)
 macro_rules! table {
     ($(#[$doc:meta])* [$of:ty] $($file:ident :: $entry:ident,)+) => {
-        $(mod $file;)+
+        $(pub mod $file;)+
 
         $(#[$doc])*
         pub static ALL: &[&$of] = &[$(&$file::$entry),+];
 
         /// The entry of this name.
         pub fn find(name: &str) -> Option<&'static $of> {
-            $crate::spec::described::find(ALL, name)
+            ALL.iter().copied().find(|entry| entry.name == name)
         }
     };
 }
 
-pub(super) use table;
+pub(crate) use table;
