@@ -106,17 +106,12 @@ fn node((min, max): (f64, f64), index: usize, count: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::catalogue::surfaces;
 
-    use thalweg_core::spec::chosen::Chosen;
-
-    fn objective(name: &str) -> Objective {
-        Objective::new(&Chosen::with_defaults(surfaces::find(name).expect("a known surface")))
-    }
+    use thalweg_testing::objective;
 
     #[test]
     fn nodes_meet_the_corners_and_the_surface() {
-        let objective = objective("Rosenbrock");
+        let objective = objective("Rosenbrock", &[]);
         let view = View { x: (-2.0, 2.0), y: (-1.0, 3.0) };
         let grid = Grid::sample(&objective, view, 33, 17);
         assert_eq!(grid.at(0, 0), Vector2::new(-2.0, -1.0));
@@ -136,7 +131,7 @@ mod tests {
 
     #[test]
     fn no_view_is_too_odd() {
-        let objective = objective("Rosenbrock");
+        let objective = objective("Rosenbrock", &[]);
         let ends = [
             (0.0, 0.0),
             (1.0, 1.0 + f64::EPSILON),

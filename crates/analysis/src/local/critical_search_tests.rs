@@ -3,21 +3,12 @@
 use super::*;
 use PointKind::{Inconclusive, Maximum, Minimum, Saddle};
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, PI};
-use thalweg_core::catalogue::surfaces;
-use thalweg_core::formula::parsed_formula::ParsedFormula;
-use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::value::Value;
+use thalweg_testing::typed;
 
 /// A function as it is typed, with the kinds and places of its critical points.
 type Case = (&'static str, &'static [(PointKind, f64, f64)]);
 
 const VIEW: View = View { x: (-4.0, 4.0), y: (-3.0, 3.0) };
-
-fn objective(text: &str) -> Objective {
-    let mut chosen = Chosen::with_defaults(surfaces::find("Formula").expect("known"));
-    assert!(chosen.set("f", Value::Formula(ParsedFormula::read(text).expect("a formula"))));
-    Objective::new(&chosen)
-}
 
 fn places(survey: &CriticalSearch) -> Vec<(PointKind, f64, f64)> {
     survey.points().iter().map(|found| (found.kind, found.at.x, found.at.y)).collect()
@@ -25,7 +16,7 @@ fn places(survey: &CriticalSearch) -> Vec<(PointKind, f64, f64)> {
 
 /// Kind and place of each point, in any order.
 fn expect(text: &str, wanted: &[(PointKind, f64, f64)], tolerance: f64) -> CriticalSearch {
-    let survey = CriticalSearch::of(&objective(text), VIEW);
+    let survey = CriticalSearch::of(&typed(text), VIEW);
     assert_eq!(survey.points().len(), wanted.len(), "{text}: {:?}", places(&survey));
     for (kind, x, y) in wanted {
         let near = |found: &&ClassifiedPoint| {
@@ -126,7 +117,7 @@ fn lines_and_plains_are_said_as_such() {
     ] {
         let survey = expect(text, points, 1e-8);
         assert_eq!(survey.lines().len(), lines, "{text}: {:#?}", survey.lines());
-        let objective = objective(text);
+        let objective = typed(text);
         for line in survey.lines() {
             assert!(line.points.len() >= 8, "{text}");
             for point in &line.points {
@@ -135,9 +126,9 @@ fn lines_and_plains_are_said_as_such() {
         }
     }
     for (text, says) in [("3", true), ("max(x, 0)^2*max(y, 0)^2", true), ("x^2 + y^2", false)] {
-        assert_eq!(CriticalSearch::of(&objective(text), VIEW).limit().is_some(), says, "{text}");
+        assert_eq!(CriticalSearch::of(&typed(text), VIEW).limit().is_some(), says, "{text}");
     }
-    let crowd = CriticalSearch::of(&objective("sin(12*x)*sin(12*y)"), VIEW);
+    let crowd = CriticalSearch::of(&typed("sin(12*x)*sin(12*y)"), VIEW);
     assert!(crowd.limit() == Some(SearchLimit::TooMany) && crowd.is_done());
 }
 
@@ -160,7 +151,7 @@ fn what_is_not_critical_is_not_found() {
 /// sin 6x sin 6y: 15 by 11 saddles and 16 by 12 extrema in the view.
 #[test]
 fn many_points_are_counted_and_sorted() {
-    let survey = CriticalSearch::of(&objective("sin(6*x)*sin(6*y)"), VIEW);
+    let survey = CriticalSearch::of(&typed("sin(6*x)*sin(6*y)"), VIEW);
     let count = |kind| survey.points().iter().filter(|found| found.kind == kind).count();
     assert_eq!([Minimum, Saddle, Maximum, Inconclusive].map(count), [96, 165, 96, 0]);
     let ranks: Vec<u8> = survey.points().iter().map(|found| rank(found.kind)).collect();

@@ -181,19 +181,8 @@ impl TaylorModel {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::catalogue::surfaces;
 
-    use thalweg_core::spec::chosen::Chosen;
-
-    use thalweg_core::spec::value::Value;
-
-    fn objective(name: &str, numbers: &[(&'static str, f64)]) -> Objective {
-        let mut chosen = Chosen::with_defaults(surfaces::find(name).expect("known"));
-        for (key, value) in numbers {
-            assert!(chosen.set(key, Value::Number(*value)));
-        }
-        Objective::new(&chosen)
-    }
+    use thalweg_testing::objective;
 
     fn close(found: f64, wanted: f64) {
         assert!((found - wanted).abs() <= 1e-12 * wanted.abs().max(1.0), "{found} is not {wanted}");

@@ -102,29 +102,16 @@ pub fn border(model: &TaylorModel, surface: &Grid) -> Contours {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::catalogue::surfaces;
+
     use thalweg_core::objective::objective::Objective;
+    use thalweg_testing::{objective, typed};
 
     use thalweg_core::objective::view::View;
-    use thalweg_core::spec::chosen::Chosen;
-
-    use thalweg_core::formula::parsed_formula::ParsedFormula;
-    use thalweg_core::spec::value::Value;
-
-    fn objective(name: &str) -> Objective {
-        Objective::new(&Chosen::with_defaults(surfaces::find(name).expect("known")))
-    }
-
-    fn typed(text: &str) -> Objective {
-        let mut chosen = Chosen::with_defaults(surfaces::find("Formula").expect("known"));
-        assert!(chosen.set("f", Value::Formula(ParsedFormula::read(text).expect("a formula"))));
-        Objective::new(&chosen)
-    }
 
     /// (x² + 100 y²)/2 is its own model: there is no border.
     #[test]
     fn a_quadratic_is_right_everywhere() {
-        let bowl = objective("Quadratic");
+        let bowl = objective("Quadratic", &[]);
         let model = TaylorModel::of(&bowl, Vector2::new(-2.0, 1.3));
         assert_eq!(border(&model, &Grid::sample(&bowl, View::square(3.0), 41, 41)).points(), 0);
     }
@@ -150,7 +137,7 @@ mod tests {
     /// shows in it, as it would if how far the model is off were drawn itself.
     #[test]
     fn the_border_lies_where_the_model_is_off_by_a_tenth() {
-        let valley = objective("Rosenbrock");
+        let valley = objective("Rosenbrock", &[]);
         let view = View { x: (-3.1, 3.1), y: (-1.0, 3.0) };
         let truth = Grid::sample(&valley, view, 150, 150);
         let width = (view.x.1 - view.x.0) / 149.0;

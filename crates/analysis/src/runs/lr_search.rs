@@ -92,23 +92,14 @@ mod tests {
     use crate::sweep::line::sweep_setting;
     use crate::sweep::outcome::RunOutcome;
     use nalgebra::Vector2;
-    use thalweg_core::catalogue::optimizers;
+
     use thalweg_core::catalogue::surfaces;
     use thalweg_core::objective::objective::Objective;
+    use thalweg_testing::{optimizer, problem};
 
-    use thalweg_core::run::optimizer::Optimizer;
     use thalweg_core::spec::chosen::Chosen;
 
     use thalweg_core::spec::value::Value;
-
-    fn problem(surface: &str, steps: u32) -> Problem {
-        let chosen = Chosen::with_defaults(surfaces::find(surface).unwrap());
-        Problem::new(Objective::new(&chosen), Vector2::from(chosen.of.start), steps)
-    }
-
-    fn optimizer(name: &str) -> Chosen<Optimizer> {
-        Chosen::with_defaults(optimizers::find(name).unwrap())
-    }
 
     /// On a quadratic of κ = 10 the textbook's 2/(L + μ) is the best for most starts; of two rates the
     /// search tries, none may beat the one that it gives.
@@ -117,7 +108,7 @@ mod tests {
         let mut bowl = Chosen::with_defaults(surfaces::find("Quadratic").unwrap());
         assert!(bowl.set("kappa", Value::Number(10.0)));
         let problem = Problem::new(Objective::new(&bowl), Vector2::new(1.0, 1.0), 400);
-        let descent = optimizer("GradientDescent");
+        let descent = optimizer("GradientDescent", &[]);
         let tuned = best_rate((&descent).into(), &problem, (1e-8, 5.0), &Arc::default()).unwrap();
         assert!((tuned.lr - 2.0 / 11.0).abs() < 0.01, "{}", tuned.lr);
         assert!(matches!(tuned.found.outcome, RunOutcome::Minimum(_)));
@@ -133,8 +124,8 @@ mod tests {
         for (surface, name) in
             [("Rosenbrock", "Adam"), ("Beale", "Momentum"), ("Himmelblau", "BarzilaiBorwein")]
         {
-            let problem = Problem { tolerance: 1e-3, ..problem(surface, 500) };
-            let mut chosen = optimizer(name);
+            let problem = Problem { tolerance: 1e-3, ..problem(surface, &[], 500) };
+            let mut chosen = optimizer(name, &[]);
             let tuned = best_rate((&chosen).into(), &problem, (1e-3, 5.0), &Arc::default()).unwrap();
             assert!(chosen.set("lr", Value::Number(tuned.lr)));
             let mut run = thalweg_core::run::run::Run::new(&chosen, &problem);
@@ -147,10 +138,10 @@ mod tests {
 
     #[test]
     fn who_has_no_rate_is_not_tuned() {
-        let problem = problem("Rosenbrock", 50);
+        let problem = problem("Rosenbrock", &[], 50);
         for name in ["Bfgs", "CoordinateDescent", "Chebyshev"] {
             assert_eq!(
-                best_rate((&optimizer(name)).into(), &problem, (1e-3, 5.0), &Arc::default()),
+                best_rate((&optimizer(name, &[])).into(), &problem, (1e-3, 5.0), &Arc::default()),
                 None,
                 "{name}"
             );

@@ -172,19 +172,12 @@ impl LossComponents {
 mod tests {
     use super::*;
     use thalweg_core::catalogue::optimizers;
-    use thalweg_core::catalogue::surfaces;
+
+    use thalweg_testing::problem;
 
     use thalweg_core::spec::chosen::Chosen;
 
     use thalweg_core::spec::value::Value;
-
-    fn problem(name: &str, numbers: &[(&'static str, f64)], steps: u32) -> Problem {
-        let mut chosen = Chosen::with_defaults(surfaces::find(name).expect("known"));
-        for (key, value) in numbers {
-            assert!(chosen.set(key, Value::Number(*value)));
-        }
-        Problem::new(Objective::new(&chosen), Vector2::from(chosen.of.start), steps)
-    }
 
     fn run(problem: &Problem, name: &str, lr: f64) -> Run {
         let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("known"));
@@ -259,7 +252,7 @@ mod tests {
         pieces.update(None, &problem, || false);
         assert!(pieces.is_empty() && pieces.frame().is_none());
         // A plain has no critical point to measure from.
-        let plain = self::problem("ZeroOne", &[], 5);
+        let plain = thalweg_testing::problem("ZeroOne", &[], 5);
         let run = self::run(&plain, "GradientDescent", 1.0);
         assert!(whole.update(Some((3, &run)), &plain, || false) && whole.frame().is_none());
     }

@@ -11,23 +11,13 @@ use std::sync::Arc;
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::objective::objective::Objective;
-use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::Scale;
 use thalweg_core::spec::value::Value;
-
-fn optimizer(name: &str) -> Chosen<Optimizer> {
-    Chosen::with_defaults(optimizers::find(name).expect("a known optimizer"))
-}
-
-fn problem(surface: &str, steps: u32) -> Problem {
-    let chosen = Chosen::with_defaults(surfaces::find(surface).expect("a known surface"));
-    let start = Vector2::from(chosen.of.start);
-    Problem::new(Objective::new(&chosen), start, steps)
-}
+use thalweg_testing::{optimizer, problem};
 
 fn setting(name: &str, key: &str, ends: (f64, f64), count: usize) -> SweepAxis {
     let varied = Varied::setting(optimizers::find(name).expect("known"), None, key).expect("a number");
@@ -53,8 +43,8 @@ fn a_cell_is_the_run_of_the_race_with_these_settings() {
         ("Rosenbrock", "Adam", "beta2", (0.5, 0.9999)),
         ("Himmelblau", "NewtonArmijo", "shrink", (0.1, 0.9)),
     ] {
-        let problem = problem(surface, 60);
-        let chosen = optimizer(name);
+        let problem = problem(surface, &[], 60);
+        let chosen = optimizer(name, &[]);
         let rate = &chosen.of.params()[0].key;
         let axes = (setting(name, &rate, (1e-3, 1.0), 19), Some(setting(name, other, ends, 7)));
         let plan = SweepPlan::new(&chosen, &problem, axes, 1e-3, 5.0);
@@ -107,9 +97,14 @@ fn outcomes_are_what_pencil_and_paper_say() {
     assert!(bowl.set("kappa", Value::Number(2.0)));
     let problem = Problem::new(Objective::new(&bowl), Vector2::new(1.0, 1.0), 100);
     let rates = [0.01, 0.5, 1.0, 1.5];
-    let found =
-        sweep_setting(&optimizer("GradientDescent"), &problem, ("lr", &rates), (1e-3, 5.0), &Arc::default())
-            .expect("a line");
+    let found = sweep_setting(
+        &optimizer("GradientDescent", &[]),
+        &problem,
+        ("lr", &rates),
+        (1e-3, 5.0),
+        &Arc::default(),
+    )
+    .expect("a line");
     let outcomes: Vec<_> = found.iter().map(|found| found.outcome).collect();
     let wanted =
         [RunOutcome::OnItsWay, RunOutcome::Minimum(0), RunOutcome::NoLongerFalling, RunOutcome::Diverged];
@@ -118,7 +113,7 @@ fn outcomes_are_what_pencil_and_paper_say() {
     assert_eq!((found[1].step, found[1].end), (10, Vector2::new(1.0 / 1024.0, 0.0)));
     for (key, value) in [("lr", -1.0), ("momentum", 0.5)] {
         let found = sweep_setting(
-            &optimizer("GradientDescent"),
+            &optimizer("GradientDescent", &[]),
             &problem,
             (key, &[value]),
             (1e-3, 5.0),
@@ -131,9 +126,9 @@ fn outcomes_are_what_pencil_and_paper_say() {
 /// Himmelblau's four minima and its saddles by starts: from each of them the run is there at once.
 #[test]
 fn a_map_over_starts_tells_which_critical_point_is_reached() {
-    let problem = problem("Himmelblau", 400);
+    let problem = problem("Himmelblau", &[], 400);
     let starts = |coordinate| SweepAxis::new(coordinate, (-5.0, 5.0), 20).expect("an axis");
-    let mut chosen = optimizer("GradientDescent");
+    let mut chosen = optimizer("GradientDescent", &[]);
     assert!(chosen.set("lr", Value::Number(0.005)));
     let axes = (starts(Varied::StartX), Some(starts(Varied::StartY)));
     let found = computed(&SweepPlan::new(&chosen, &problem, axes, 1e-3, 14.0));
@@ -183,8 +178,8 @@ fn axes_spread_as_sliders_do_and_refuse_what_settings_refuse() {
     }
     // A memory is a whole number of pairs.
     let memory = setting("Lbfgs", "memory", (1.0, 4.0), 6);
-    let problem = problem("Quadratic", 5);
-    let plan = SweepPlan::new(&optimizer("Lbfgs"), &problem, (memory, None), 1e-3, 1.0);
+    let problem = problem("Quadratic", &[], 5);
+    let plan = SweepPlan::new(&optimizer("Lbfgs", &[]), &problem, (memory, None), 1e-3, 1.0);
     let memories: Vec<_> = (0..6).map(|index| plan.cell(index, 0).settings.numbers[0]).collect();
     assert_eq!(memories, [1.0, 2.0, 2.0, 3.0, 3.0, 4.0]);
 }
@@ -192,9 +187,9 @@ fn axes_spread_as_sliders_do_and_refuse_what_settings_refuse() {
 /// Momentum on a quadratic: the edge is 2(1 + β)/λ, and the best pair is Polyak's.
 #[test]
 fn theory_is_where_the_textbook_has_it() {
-    let chosen = optimizer("Momentum");
+    let chosen = optimizer("Momentum", &[]);
     let (x, y) = (setting("Momentum", "lr", (1e-3, 1.0), 9), setting("Momentum", "momentum", (0.0, 0.9), 9));
-    let problem = problem("Quadratic", 10);
+    let problem = problem("Quadratic", &[], 10);
     let view = thalweg_core::objective::view::View::square(3.0);
     let eigenvalues = constant_eigenvalues(&problem.objective, view).expect("a quadratic");
     assert!((eigenvalues[0] - 1.0).abs() < 1e-12 && (eigenvalues[1] - 100.0).abs() < 1e-9);
@@ -210,6 +205,6 @@ fn theory_is_where_the_textbook_has_it() {
     let turned = SweepTheory::of(&chosen, [Some(&y), Some(&x)], eigenvalues).expect("a theory");
     assert_eq!(turned.best, Some(best.yx()));
     assert_eq!(turned.edge.len(), theory.edge.len());
-    assert_eq!(constant_eigenvalues(&self::problem("Rosenbrock", 1).objective, view), None);
-    assert_eq!(SweepTheory::of(&optimizer("Adam"), [Some(&x), None], eigenvalues), None);
+    assert_eq!(constant_eigenvalues(&thalweg_testing::problem("Rosenbrock", &[], 1).objective, view), None);
+    assert_eq!(SweepTheory::of(&optimizer("Adam", &[]), [Some(&x), None], eigenvalues), None);
 }

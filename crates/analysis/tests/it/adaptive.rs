@@ -17,32 +17,10 @@ use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::{Described, find};
-use thalweg_core::spec::param::Kind;
-use thalweg_core::spec::value::Value;
-
-fn choose<D: Described>(table: &[&'static D], name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
-    let mut chosen = Chosen::with_defaults(find(table, name).expect(name));
-    for (key, number) in settings {
-        let param = chosen.of.params().iter().find(|param| param.key == *key).expect(key);
-        let value = match param.kind {
-            Kind::Switch { .. } => Value::Switch(*number == 1.0),
-            Kind::Choice { .. } => Value::Choice(*number as usize),
-            _ => Value::Number(*number),
-        };
-        assert!(chosen.set(key, value.clone()), "{name}: {key} = {value:?}");
-    }
-    chosen
-}
+use thalweg_testing::{choose, finished};
 
 fn problem(surface: &str, settings: &[(&str, f64)], start: [f64; 2], steps: u32) -> Problem {
     Problem::new(Objective::new(&choose(surfaces::ALL, surface, settings)), Vector2::from(start), steps)
-}
-
-fn run_of(chosen: &Chosen<Optimizer>, problem: &Problem) -> Run {
-    let mut run = Run::new(chosen, problem);
-    run.advance(problem, u32::MAX);
-    run
 }
 
 fn frozen(run: &Run, stride: &StepRecord) -> FrozenPreconditioner {
@@ -82,7 +60,7 @@ fn frozen_steps_are_the_steps_that_are_made() {
         assert_eq!(scales, tested, "{}", of.name);
     }
     for (name, settings) in variants {
-        let run = run_of(&choose(optimizers::ALL, name, settings), &problem);
+        let run = finished(&choose(optimizers::ALL, name, settings), &problem);
         let mut sum = None;
         let mut told = 0;
         for stride in run.strides(&problem, &run.state_at(&problem, 0)).take(50) {
@@ -119,7 +97,7 @@ fn frozen_steps_are_the_steps_that_are_made() {
 fn adaptive_edges_have_their_textbook_values() {
     let problem = problem("Rosenbrock", &[], [-1.2, 1.0], 400);
     let edge_of = |name: &str, settings: &[(&str, f64)]| {
-        let run = run_of(&choose(optimizers::ALL, name, settings), &problem);
+        let run = finished(&choose(optimizers::ALL, name, settings), &problem);
         Preconditioned::at(&run, &problem, 300).expect("scales").edge.expect("an edge")
     };
     let lr = 0.003;
@@ -166,7 +144,7 @@ fn adaptive_edges_have_their_textbook_values() {
 #[test]
 fn the_preconditioned_eigenvalues_are_those_of_the_product() {
     let problem = problem("Beale", &[], [1.0, 1.5], 80);
-    let run = run_of(&choose(optimizers::ALL, "Adam", &[("lr", 0.02), ("beta2", 0.95)]), &problem);
+    let run = finished(&choose(optimizers::ALL, "Adam", &[("lr", 0.02), ("beta2", 0.95)]), &problem);
     let (mut v, mut told, mut powers) = (Vector2::zeros(), 0, [1.0; 2]);
     for step in 0..70_u32 {
         let position = run.trajectory().samples()[step as usize].position;
@@ -193,7 +171,7 @@ fn an_l2_penalty_curves_the_surface_that_the_method_sees() {
     let problem = problem("QuadraticForm", &[("xx", 3.0), ("xy", 1.0), ("yy", 2.0)], [1.0, 1.5], 80);
     let with = |decay: f64| {
         let run =
-            run_of(&choose(optimizers::ALL, "Adam", &[("lr", 0.02), ("weight_decay", decay)]), &problem);
+            finished(&choose(optimizers::ALL, "Adam", &[("lr", 0.02), ("weight_decay", decay)]), &problem);
         let [_, v, _, powers, ..] = run.state_at(&problem, 31).slots;
         let seen = Preconditioned::at(&run, &problem, 30).expect("scales");
         let scale = |v: f64| 1.0 / ((1.0 - powers.x) * ((v / (1.0 - powers.y)).sqrt() + 1e-8));
@@ -225,7 +203,7 @@ fn adaptive_runs_hover_at_their_edge() {
         ("Adam", &[("lr", 0.05), ("beta1", 0.5), ("beta2", 0.95)]),
         ("NAdam", &[("lr", 0.05), ("beta2", 0.95), ("momentum_decay", 0.1)]),
     ] {
-        let run = run_of(&choose(optimizers::ALL, name, settings), &problem);
+        let run = finished(&choose(optimizers::ALL, name, settings), &problem);
         let mut sharpness = Sharpness::default();
         assert!(sharpness.update(Some((1, &run)), &problem, || false));
         let parts: Vec<f64> = sharpness.preconditioned.values()[3000..]
@@ -280,7 +258,7 @@ fn the_series_grow_with_the_run_in_any_slices() {
             _ => {}
         }
         // Another run begins anew; none leaves nothing.
-        let other = run_of(&choose(optimizers::ALL, "GradientDescent", &[("lr", 5e-4)]), &problem);
+        let other = finished(&choose(optimizers::ALL, "GradientDescent", &[("lr", 5e-4)]), &problem);
         assert!(sliced.update(Some((8, &other)), &problem, || false));
         assert!((sliced.edge.values()[3] / 4000.0 - 1.0).abs() < 1e-12 && sliced.preconditioned.is_empty());
         assert!(sliced.update(None, &problem, || false) && sliced.plain.is_empty());
@@ -314,7 +292,7 @@ fn runs_keep_the_rates_that_are_promised() {
     let surface = [("lambda_min", 0.5), ("kappa", kappa), ("angle", 25.0)];
     let problem = problem("Quadratic", &surface, [3.0, -2.0], steps);
     let rates = |chosen: &Chosen<Optimizer>, step: u32| {
-        ConvergenceRates::at(&run_of(chosen, &problem), &problem, step).expect("a minimum")
+        ConvergenceRates::at(&finished(chosen, &problem), &problem, step).expect("a minimum")
     };
     for (name, settings) in [
         ("GradientDescent", &[("lr", 0.07)][..]),

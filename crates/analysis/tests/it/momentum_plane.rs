@@ -16,15 +16,7 @@ use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
-
-fn optimizer(name: &str, settings: &[(&str, f64)]) -> Chosen<Optimizer> {
-    let mut chosen = Chosen::with_defaults(optimizers::find(name).expect(name));
-    for (key, number) in settings {
-        let value = if *key == "form" { Value::Choice(*number as usize) } else { Value::Number(*number) };
-        assert!(chosen.set(key, value), "{name}: {key}");
-    }
-    chosen
-}
+use thalweg_testing::optimizer;
 
 fn plane(chosen: &Chosen<Optimizer>) -> MomentumPlane {
     MomentumPlane::of(&chosen.of, &chosen.prepare()).expect("a law and a momentum")
@@ -51,8 +43,7 @@ fn the_methods_with_a_plane_are_those_with_a_law_and_a_momentum() {
 /// The reference's companion matrices, α·λ and β as the plane has them.
 #[test]
 fn the_plane_of_momentum_is_the_reference_s() {
-    let reference: serde_json::Value =
-        serde_json::from_str(include_str!("../../../../tests/oracle/quadratics.json")).expect("valid JSON");
+    let reference: serde_json::Value = thalweg_testing::oracle("quadratics");
     let rows: Vec<[f64; 7]> = serde_json::from_value(reference["companion"].clone()).expect("rows");
     let plane = plane(&optimizer("Momentum", &[]));
     for [push, momentum, re1, im1, re2, im2, radius] in &rows {

@@ -16,20 +16,12 @@ use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::{Described, find};
 use thalweg_core::spec::param::{Kind, Scale};
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::settings::{MAX_CHOICES, MAX_NUMBERS, Settings};
 use thalweg_core::spec::steps::Steps;
 use thalweg_core::spec::value::Value;
-
-fn choose<D: Described>(table: &[&'static D], name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
-    let mut chosen = Chosen::with_defaults(find(table, name).expect(name));
-    for (key, number) in settings {
-        assert!(chosen.set(key, Value::Number(*number)), "{name} refuses {key} = {number}");
-    }
-    chosen
-}
+use thalweg_testing::choose;
 
 fn schedule(name: &str, settings: &[(&str, f64)]) -> Chosen<Schedule> {
     choose(schedules::ALL, name, settings)
@@ -46,7 +38,7 @@ fn factor(chosen: &Chosen<Schedule>, step: u32) -> f64 {
 }
 
 fn data() -> Json {
-    serde_json::from_str(include_str!("../../../../tests/oracle/schedules.json")).expect("valid JSON")
+    thalweg_testing::oracle("schedules")
 }
 
 /// A reference series in ours: the learning rate at a step.

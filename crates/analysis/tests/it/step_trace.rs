@@ -12,38 +12,12 @@ use thalweg_core::formula::shape::Tensor;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::update_equation::{EquationRule, ValueType};
 use thalweg_core::objective::objective::Objective;
-use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
-
-/// Every combination of switches and choices, and of numbers that are 0 by default with numbers
-/// that are not.
-fn variants(of: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
-    let mut variants = vec![Chosen::with_defaults(of)];
-    for (index, param) in of.params.iter().enumerate() {
-        let values = match param.kind {
-            Kind::Number { default: 0.0, .. } => vec![Value::Number(0.0), Value::Number(0.1)],
-            Kind::Switch { .. } => vec![Value::Switch(false), Value::Switch(true)],
-            Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
-            _ => continue,
-        };
-        let of_each = |variant: Chosen<Optimizer>| {
-            let mut all = Vec::new();
-            for value in &values {
-                let mut other = variant.clone();
-                other.values[index] = value.clone();
-                all.push(other);
-            }
-            all
-        };
-        variants = variants.into_iter().flat_map(of_each).collect();
-    }
-    variants
-}
+use thalweg_testing::variants_with_numbers;
 
 fn problem(surface: &str) -> Problem {
     let chosen = Chosen::with_defaults(surfaces::find(surface).expect(surface));
@@ -115,7 +89,7 @@ fn every_description_says_what_its_method_does() {
     let decay = Chosen::with_defaults(schedules::find("Cosine").expect("Cosine"));
     for of in optimizers::ALL {
         let mut compared = 0;
-        for chosen in variants(of) {
+        for chosen in variants_with_numbers(of) {
             for surface in ["Quadratic", "Rosenbrock", "Himmelblau", "Saddle", "LogisticRegression"] {
                 let problem = problem(surface);
                 let sources = [
@@ -148,7 +122,8 @@ fn descriptions_name_all_that_is_remembered() {
             assert!(!symbol.is_empty(), "{}: a number without a symbol", of.name);
             assert_eq!(symbols.iter().filter(|other| other == &symbol).count(), 1, "{}: {symbol}", of.name);
         }
-        let all: Vec<_> = variants(of).iter().flat_map(|chosen| of.lines(&chosen.prepare())).collect();
+        let all: Vec<_> =
+            variants_with_numbers(of).iter().flat_map(|chosen| of.lines(&chosen.prepare())).collect();
         for slot in slots {
             let is_matrix = ["H₁", "H₂"].contains(&slot);
             let name = if is_matrix { "H" } else { slot };

@@ -17,28 +17,20 @@ use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::param::{Kind, Scale};
 use thalweg_core::spec::settings::{MAX_CHOICES, MAX_NUMBERS};
 use thalweg_core::spec::value::Value;
-
-/// A surface with some of its numbers set.
-fn chosen(name: &str, numbers: &[(&str, f64)]) -> Chosen<Surface> {
-    let mut chosen = Chosen::with_defaults(surfaces::find(name).unwrap_or_else(|| panic!("no {name}")));
-    for (key, number) in numbers {
-        assert!(chosen.set(key, Value::Number(*number)), "{name} refuses {key} = {number}");
-    }
-    chosen
-}
+use thalweg_testing::{SplitMix, surface};
 
 /// Our surface for the name of one in the reference data.
 fn ours(reference: &str, params: &Json) -> Chosen<Surface> {
     let number = |key: &str| params[key].as_f64().unwrap_or(f64::NAN);
     let name = match reference {
         "saddle" => "Saddle",
-        "saddle_half" => return chosen("Saddle", &[("scale", 0.5)]),
+        "saddle_half" => return surface("Saddle", &[("scale", 0.5)]),
         "quad_rot_a" | "quad_rot_b" => {
             let angle = number("s").atan2(number("c")).to_degrees();
-            return chosen("Quadratic", &[("kappa", number("kappa")), ("angle", angle)]);
+            return surface("Quadratic", &[("kappa", number("kappa")), ("angle", angle)]);
         }
         quadratic if quadratic.starts_with("quad_") => {
-            return chosen("Quadratic", &[("kappa", number("kappa"))]);
+            return surface("Quadratic", &[("kappa", number("kappa"))]);
         }
         "rosenbrock" => "Rosenbrock",
         "beale" => "Beale",
@@ -57,11 +49,11 @@ fn ours(reference: &str, params: &Json) -> Chosen<Surface> {
         "levy13" => "LevyN13",
         other => panic!("{other} has no counterpart"),
     };
-    chosen(name, &[])
+    surface(name, &[])
 }
 
 fn reference() -> Json {
-    serde_json::from_str(include_str!("../../../../tests/oracle/surfaces.json")).unwrap()
+    thalweg_testing::oracle("surfaces")
 }
 
 fn numbers<const N: usize>(value: &Json) -> [f64; N] {
@@ -150,28 +142,12 @@ fn critical_points_are_those_of_the_reference() {
     }
 }
 
-/// Numbers from 0 to 1, the same in every run (Steele, Lea and Flood's SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn unit(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn between(&mut self, (low, high): (f64, f64)) -> f64 {
-        low + (high - low) * self.unit()
-    }
-
-    fn point(&mut self, surface: &Surface) -> Vector2<f64> {
-        Vector2::new(self.between(surface.view.x), self.between(surface.view.y))
-    }
+fn point(random: &mut SplitMix, surface: &Surface) -> Vector2<f64> {
+    Vector2::new(random.between(surface.view.x), random.between(surface.view.y))
 }
 
 /// Each surface with its defaults and with settings from all over its sliders.
-fn all(random: &mut Random, times: usize) -> Vec<Chosen<Surface>> {
+fn all(random: &mut SplitMix, times: usize) -> Vec<Chosen<Surface>> {
     let mut all = Vec::new();
     for &surface in surfaces::ALL {
         all.push(Chosen::with_defaults(surface));
@@ -203,7 +179,7 @@ fn all(random: &mut Random, times: usize) -> Vec<Chosen<Surface>> {
 
 #[test]
 fn critical_points_are_critical_and_of_their_kind() {
-    for chosen in all(&mut Random(1), 50) {
+    for chosen in all(&mut SplitMix::new(1), 50) {
         let objective = Objective::new(&chosen);
         let points = objective.critical_points();
         // A typed function may have any; a flat step has none; data can push a minimum to infinity.
@@ -234,7 +210,7 @@ fn critical_points_are_critical_and_of_their_kind() {
 fn critical_points_follow_the_settings() {
     use PointKind::{Inconclusive, Maximum, Minimum, Saddle};
     let kinds = |name: &str, numbers: &[(&str, f64)]| -> Vec<PointKind> {
-        let objective = Objective::new(&chosen(name, numbers));
+        let objective = Objective::new(&surface(name, numbers));
         let points = objective.critical_points();
         points.iter().map(|point| point.kind).collect()
     };
@@ -265,12 +241,12 @@ fn critical_points_follow_the_settings() {
 
 #[test]
 fn derivatives_are_those_of_differences() {
-    let mut random = Random(2);
+    let mut random = SplitMix::new(2);
     // The 0-1 loss has jumps, between which there is nothing to differentiate.
     for chosen in all(&mut random, 8).into_iter().filter(|chosen| chosen.of.name != "ZeroOne") {
         let objective = Objective::new(&chosen);
         for _ in 0..40 {
-            let p = random.point(&chosen.of);
+            let p = point(&mut random, &chosen.of);
             let found = objective.value_gradient_hessian(p);
             let what = format!("{} {:?} at ({}, {})", chosen.of.name, chosen.values, p.x, p.y);
             // The central difference of fourth order; the exact gradient stands in for the value

@@ -6,7 +6,6 @@
 use nalgebra::{Matrix2, Vector2};
 use serde_json::Value as Json;
 use thalweg_core::catalogue::optimizers;
-use thalweg_core::catalogue::surfaces;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::oracle::Evaluations;
 use thalweg_core::method::state::State;
@@ -19,8 +18,8 @@ use thalweg_core::run::run::Run;
 use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
+use thalweg_testing::{objective, variants};
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(optimizers::find(name).expect(name));
@@ -28,14 +27,6 @@ fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
         assert!(chosen.set(key, value.clone()), "{name}: {key} = {value:?}");
     }
     chosen
-}
-
-fn objective(name: &str, settings: &[(&str, f64)]) -> Objective {
-    let mut chosen = Chosen::with_defaults(surfaces::find(name).expect(name));
-    for (key, value) in settings {
-        assert!(chosen.set(key, Value::Number(*value)), "{name}: {key} = {value:?}");
-    }
-    Objective::new(&chosen)
 }
 
 /// (x² + y²)/2, where every number of a search can be told by hand.
@@ -51,27 +42,6 @@ fn run(chosen: &Chosen<Optimizer>, problem: &Problem) -> Run {
 
 fn asked(values: u32, gradients: u32, hessians: u32) -> Evaluations {
     Evaluations { values, gradients, hessians }
-}
-
-/// The defaults with every combination of switches and choices.
-fn variants(of: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
-    let mut variants = vec![Chosen::with_defaults(of)];
-    for (index, param) in of.params.iter().enumerate() {
-        let values: Vec<_> = match param.kind {
-            Kind::Switch { .. } => vec![Value::Switch(false), Value::Switch(true)],
-            Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
-            _ => continue,
-        };
-        let with = |value: &Value| {
-            let value = value.clone();
-            variants.clone().into_iter().map(move |mut variant| {
-                variant.values[index] = value.clone();
-                variant
-            })
-        };
-        variants = values.iter().flat_map(with).collect();
-    }
-    variants
 }
 
 fn bits(state: &State<f64>) -> Vec<u64> {
@@ -241,8 +211,7 @@ fn the_cost_of_exact_gradients_is_their_count() {
 /// as often as scipy's, whose counts are `nfev` and `njev`.
 #[test]
 fn bfgs_asks_about_as_often_as_scipys() {
-    let data: Json =
-        serde_json::from_str(include_str!("../../../../tests/oracle/quasi_newton.json")).expect("valid JSON");
+    let data: Json = thalweg_testing::oracle("quasi_newton");
     let mut compared = 0;
     for case in data["cases"].as_array().expect("a list of cases") {
         let name = match case["surface"].as_str().expect("a name") {

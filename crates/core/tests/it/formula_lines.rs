@@ -13,10 +13,8 @@ use thalweg_core::formula::write::Spelling;
 use thalweg_core::method::oracle::answer;
 use thalweg_core::method::update_equation::EquationRule;
 use thalweg_core::objective::objective::Objective;
-use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::param::Kind;
-use thalweg_core::spec::value::Value;
+use thalweg_testing::variants_with_numbers;
 
 /// f = x² - y².
 fn saddle() -> Objective {
@@ -191,34 +189,11 @@ fn a_line_may_be_typed_or_printed() {
     }
 }
 
-/// Every combination of switches and choices, and of numbers that are 0 by default with numbers that are not.
-fn variants(of: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
-    let mut variants = vec![Chosen::with_defaults(of)];
-    for (index, param) in of.params.iter().enumerate() {
-        let values = match param.kind {
-            Kind::Number { default: 0.0, .. } => vec![Value::Number(0.0), Value::Number(0.1)],
-            Kind::Switch { .. } => vec![Value::Switch(false), Value::Switch(true)],
-            Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
-            _ => continue,
-        };
-        let of_each = |variant: Chosen<Optimizer>| {
-            let with = |value: &Value| {
-                let mut other = variant.clone();
-                other.values[index] = value.clone();
-                other
-            };
-            values.iter().map(with).collect::<Vec<_>>()
-        };
-        variants = variants.into_iter().flat_map(of_each).collect();
-    }
-    variants
-}
-
 /// What the descriptions say is printed as it stands there, and typed it is the same.
 #[test]
 fn the_lines_of_every_optimizer_are_written_and_read_again() {
     for of in optimizers::ALL {
-        for chosen in variants(of) {
+        for chosen in variants_with_numbers(of) {
             for line in of.lines(&chosen.prepare()) {
                 let EquationRule::Formula(text) = line.rule else { continue };
                 let read = Expression::parse_line(&text)

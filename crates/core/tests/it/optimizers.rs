@@ -13,12 +13,12 @@ use thalweg_core::objective::derivatives::ValueGradient;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
-use thalweg_core::run::run::Run;
 use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::param::{Kind, Scale};
 use thalweg_core::spec::settings::{MAX_CHOICES, MAX_NUMBERS};
 use thalweg_core::spec::value::Value;
+use thalweg_testing::{finished, objective};
 
 fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(optimizers::find(name).expect(name));
@@ -26,16 +26,6 @@ fn optimizer(name: &str, settings: &[(&str, Value)]) -> Chosen<Optimizer> {
         assert!(chosen.set(key, value.clone()), "{name}: {key} = {value:?}");
     }
     chosen
-}
-
-fn objective(name: &str) -> Objective {
-    Objective::new(&Chosen::with_defaults(surfaces::find(name).expect(name)))
-}
-
-fn run(optimizer: &Chosen<Optimizer>, problem: &Problem) -> Run {
-    let mut run = Run::new(optimizer, problem);
-    run.advance(problem, u32::MAX);
-    run
 }
 
 /// Makes `steps` steps, however far it goes: nothing stops the run.
@@ -140,11 +130,11 @@ fn no_start_makes_a_step_panic() {
 #[test]
 fn a_run_is_the_same_every_time() {
     for name in ["Rosenbrock", "Saddle", "Quadratic"] {
-        let problem = Problem::new(objective(name), Vector2::new(-0.7, 0.4), 200);
+        let problem = Problem::new(objective(name, &[]), Vector2::new(-0.7, 0.4), 200);
         for of in optimizers::ALL {
             for chosen in variants(of) {
                 let bits = || -> Vec<_> {
-                    let run = run(&chosen, &problem);
+                    let run = finished(&chosen, &problem);
                     let samples = run.trajectory().samples().iter();
                     samples.map(|s| [s.position.x, s.position.y, s.loss].map(f64::to_bits)).collect()
                 };
@@ -164,7 +154,7 @@ fn who_starts_on_a_critical_point_stays() {
         ("Rosenbrock", [1.0, 1.0]),
         ("MonkeySaddle", [0.0, 0.0]),
     ] {
-        let (objective, start) = (objective(name), Vector2::from(start));
+        let (objective, start) = (objective(name, &[]), Vector2::from(start));
         assert_eq!(objective.value_gradient(start).gradient, Vector2::zeros(), "{name}");
         for of in optimizers::ALL {
             for mut chosen in variants(of) {
@@ -196,7 +186,7 @@ fn assert_same_path(name: &str, left: &[Vector2<f64>], right: &[Vector2<f64>]) {
 
 #[test]
 fn the_forms_of_momentum_agree_while_the_rate_is_constant() {
-    let objective = objective("Quadratic");
+    let objective = objective("Quadratic", &[]);
     let path = |lr, form, dampening| {
         let settings = [
             ("lr", Value::Number(lr)),
@@ -214,7 +204,7 @@ fn the_forms_of_momentum_agree_while_the_rate_is_constant() {
 /// PyTorch's x is Sutskever's x + βv (Sutskever et al. 2013, appendix A.1).
 #[test]
 fn the_forms_of_nesterov_are_one_path_seen_from_two_places() {
-    let objective = objective("Rosenbrock");
+    let objective = objective("Rosenbrock", &[]);
     let settings =
         |form| [("lr", Value::Number(2e-4)), ("momentum", Value::Number(0.9)), ("form", Value::Choice(form))];
     let ball = drive(&optimizer("Nesterov", &settings(1)), &objective, Vector2::new(-1.2, 1.0), 300);
@@ -224,7 +214,7 @@ fn the_forms_of_nesterov_are_one_path_seen_from_two_places() {
 
 #[test]
 fn methods_that_contain_others_reduce_to_them() {
-    let objective = objective("Rosenbrock");
+    let objective = objective("Rosenbrock", &[]);
     let lr = || ("lr", Value::Number(5e-4));
     let still = || ("momentum", Value::Number(0.0));
     let plain = positions(&optimizer("GradientDescent", &[lr()]), &objective);
@@ -280,7 +270,7 @@ fn methods_that_contain_others_reduce_to_them() {
 /// a bowl: a curved valley amplifies rounding, and only the reference data know how far to compare.
 #[test]
 fn the_switches_of_adam_are_the_papers_variants() {
-    let objective = objective("Quadratic");
+    let objective = objective("Quadratic", &[]);
     let (lr, b1, b2, eps, decay) = (0.02, 0.8, 0.9, 1e-3, 0.02);
     for bias_correction in [false, true] {
         for amsgrad in [false, true] {
@@ -336,7 +326,7 @@ fn the_switches_of_adam_are_the_papers_variants() {
 #[test]
 fn newton_goes_to_saddles_and_saddle_free_newton_does_not() {
     let step = |name: &str, surface: &str, start: [f64; 2]| {
-        let objective = objective(surface);
+        let objective = objective(surface, &[]);
         drive(&optimizer(name, &[]), &objective, Vector2::from(start), 1)[1].position
     };
     assert_eq!(step("Newton", "Saddle", [1.5, 0.25]), Vector2::zeros());

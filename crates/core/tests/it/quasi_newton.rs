@@ -48,8 +48,7 @@ struct Start {
 }
 
 fn starts() -> Vec<Start> {
-    let data: Json =
-        serde_json::from_str(include_str!("../../../../tests/oracle/quasi_newton.json")).expect("valid JSON");
+    let data: Json = thalweg_testing::oracle("quasi_newton");
     let mut starts: Vec<Start> = Vec::new();
     for case in data["cases"].as_array().expect("a list of cases") {
         let surface = case["surface"].as_str().expect("a name").to_owned();

@@ -18,36 +18,16 @@ use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::described::{Described, find};
-use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::settings::Settings;
 use thalweg_core::spec::value::Value;
+use thalweg_testing::{choose, optimizer};
 
 fn reference() -> Json {
-    serde_json::from_str(include_str!("../../../../../tests/oracle/quadratics.json")).expect("valid JSON")
+    thalweg_testing::oracle("quadratics")
 }
 
 fn list<T: serde::de::DeserializeOwned>(json: &Json) -> Vec<T> {
     serde_json::from_value(json.clone()).expect("a list")
-}
-
-fn choose<D: Described>(table: &[&'static D], name: &str, settings: &[(&str, f64)]) -> Chosen<D> {
-    let mut chosen = Chosen::with_defaults(find(table, name).expect(name));
-    for (key, number) in settings {
-        let param = chosen.of.params().iter().find(|param| param.key == *key).expect(key);
-        let value = match param.kind {
-            Kind::Number { .. } => Value::Number(*number),
-            Kind::Switch { .. } => Value::Switch(*number == 1.0),
-            Kind::Choice { .. } => Value::Choice(*number as usize),
-            _ => panic!("no optimizer has such a setting"),
-        };
-        assert!(chosen.set(key, value.clone()), "{name}: {key} = {value:?}");
-    }
-    chosen
-}
-
-fn optimizer(name: &str, settings: &[(&str, f64)]) -> Chosen<Optimizer> {
-    choose(optimizers::ALL, name, settings)
 }
 
 fn mode(chosen: &Chosen<Optimizer>, lambda: f64) -> Mode {
