@@ -2,12 +2,15 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use thalweg::cli::{self, Failure, Request};
+use thalweg::cli::catalogue::COMMANDS;
+use thalweg::cli::failure::Failure;
+use thalweg::cli::interface::{Request, execute, parse};
+use thalweg::cli::preset::open;
 
 fn main() -> ExitCode {
-    let done = cli::parse(std::env::args_os()).and_then(|request| match request {
+    let done = parse(std::env::args_os()).and_then(|request| match request {
         Request::Window { preset } => open_window(preset.as_deref()),
-        Request::Command(command) => cli::execute(&command),
+        Request::Command(command, arguments) => execute(command, &arguments),
         Request::Help(text) => Ok(text.print()?),
     });
     done.map_or_else(Failure::report, |()| ExitCode::SUCCESS)
@@ -16,7 +19,7 @@ fn main() -> ExitCode {
 /// Opens the window, on a preset file or the name of a built-in preset.
 fn open_window(preset: Option<&str>) -> Result<(), Failure> {
     // A preset that cannot be opened is reported here, where somebody looks.
-    let scenario = preset.map(cli::open).transpose()?;
+    let scenario = preset.map(open).transpose()?;
     let file = preset.filter(|preset| Path::new(preset).is_file()).map(PathBuf::from);
     let opened = if has_display() {
         thalweg::app::run(scenario.map(|scenario| (scenario, file)))
@@ -26,7 +29,12 @@ fn open_window(preset: Option<&str>) -> Result<(), Failure> {
     opened.map_err(|error| {
         Failure::failed(format!(
             "no window can be opened: {error}\n\
-             `thalweg run`, `inspect`, `list` and `check` need none; `thalweg --help` tells more"
+             {} need no display; `thalweg --help` tells more",
+            COMMANDS
+                .iter()
+                .map(|command| format!("`thalweg {}`", command.name))
+                .collect::<Vec<_>>()
+                .join(", ")
         ))
     })
 }

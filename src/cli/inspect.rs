@@ -1,17 +1,78 @@
 //! `thalweg inspect`: how a surface curves at a point.
 
-use super::{Failure, Inspect, aligned, open};
+use super::columns::aligned;
+use super::entry::Work;
+use super::failure::Failure;
+use super::json::write_list;
+use super::preset::open;
 use crate::export::number::{exact, rounded};
 use crate::words::local;
+use clap::Args;
 use nalgebra::Vector2;
 use serde::Serialize;
-use std::io::{self, Write};
+use std::io::Write;
 use thalweg_analysis::local::critical_search::{ClassifiedPoint, CriticalSearch};
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::derivatives::ValueGradientHessian;
 use thalweg_core::objective::objective::Objective;
 use thalweg_scenario::call;
+
+const HELP: &str = "\
+The kind of point is what the Hessian says (second derivative test): minimum, maximum, saddle or
+inconclusive. It is the kind of a critical point where the gradient is zero.
+
+--critical searches the preset's view by samples: a point alone in one of its 64 by 64 cells is found,
+of two in one cell both may be missed. Minima come first, then saddles, maxima and those of which the
+Hessian says nothing. Where f has a tip and no gradient (null in JSON), the values around tell the kind.
+One point stands for each line of critical points.
+
+With --json: a list of {\"x\",\"y\",\"f\",\"gradient\":[gx,gy],\"hessian\":[xx,xy,yy],
+\"eigenvalues\":[l1,l2],\"eigenvectors\":[[..],[..]],\"condition\",\"kind\"}, eigenvalues ascending.
+JSON knows neither infinity nor NaN: they are null (the condition number of a singular Hessian).
+
+Examples:
+  thalweg inspect valley.ron
+  thalweg inspect valley.ron --at 0,0 --at -1.5,2 --json
+  thalweg inspect valley.ron --critical
+
+Exit status: 0 done, 1 a failure, 2 bad arguments.";
+
+/// Arguments of `inspect`.
+#[derive(Args, Debug)]
+pub struct Inspect {
+    /// A preset file, or the name of a built-in preset
+    preset: String,
+    /// A point to look at, as 1.5,-2; may be repeated [default: the preset's start]
+    #[arg(long, value_name = "X,Y", value_parser = point, allow_hyphen_values = true)]
+    at: Vec<[f64; 2]>,
+    /// Look for the critical points in the preset's view, and at each of them
+    #[arg(long, conflicts_with = "at")]
+    critical: bool,
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Work for Inspect {
+    const NAME: &'static str = "inspect";
+    const ABOUT: &'static str =
+        "Show value, gradient, Hessian and their meaning at points of a preset's surface";
+    const HELP: &'static str = HELP;
+    const EXAMPLE: Option<(&'static str, &'static str)> =
+        Some(("inspect valley.ron --at 0,0", "how the surface curves at a point"));
+
+    fn work(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        inspect(self, out)
+    }
+}
+
+/// A point, as "1.5,-2".
+fn point(text: &str) -> Result<[f64; 2], String> {
+    let number = |text: &str| text.trim().parse().ok().filter(|number: &f64| number.is_finite());
+    let point = text.split_once(',').and_then(|(x, y)| Some([number(x)?, number(y)?]));
+    point.ok_or_else(|| "write two finite numbers with a comma between them, as 1.5,-2".to_owned())
+}
 
 /// Everything about one point, in the form of the JSON.
 #[derive(Debug, Serialize)]
@@ -89,7 +150,7 @@ fn text(value: f64) -> String {
     rounded(value, DIGITS)
 }
 
-pub(super) fn inspect(arguments: &Inspect, out: &mut impl Write) -> Result<(), Failure> {
+fn inspect(arguments: &Inspect, out: &mut dyn Write) -> Result<(), Failure> {
     let scenario = open(&arguments.preset)?;
     let objective = Objective::new(&scenario.surface);
     if arguments.critical {
@@ -137,15 +198,16 @@ fn counter(survey: &CriticalSearch) -> String {
     }
 }
 
-/// Writes a JSON list with one line for each item.
-pub(super) fn write_list<T: Serialize>(
-    items: impl IntoIterator<Item = T>,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    let mut separator = "[\n";
-    for item in items {
-        write!(out, "{separator}{}", serde_json::to_string(&item)?)?;
-        separator = ",\n";
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_are_two_finite_numbers() {
+        assert_eq!(point("-1.5,2"), Ok([-1.5, 2.0]));
+        assert_eq!(point(" 1e-3 , -2"), Ok([1e-3, -2.0]));
+        for bad in ["", "1", "1,2,3", "1;2", "a,b", "1,", "inf,0", "0,nan", "1e999,0", "--json"] {
+            assert!(point(bad).is_err_and(|message| message.contains("1.5,-2")), "{bad}");
+        }
     }
-    writeln!(out, "{}]", if separator == "[\n" { "[" } else { "\n" })
 }

@@ -1,9 +1,11 @@
 //! `thalweg list`: what there is to choose from.
 
-use super::inspect::write_list;
-use super::{Failure, List, aligned};
+use super::columns::aligned;
+use super::entry::Work;
+use super::failure::Failure;
+use super::json::write_list;
 use crate::export::number::exact;
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value as Json, json};
 use std::io::Write;
@@ -14,6 +16,38 @@ use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param, Scale};
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::PRESETS;
+
+const HELP: &str = "\
+With --json: a list with one object for each. A range without bound has null there.
+
+Examples:
+  thalweg list presets
+  thalweg list optimizers --json
+
+Exit status: 0 done, 1 a failure, 2 bad arguments.";
+
+/// Arguments of `list`.
+#[derive(Args, Debug)]
+pub struct List {
+    /// What to list
+    what: What,
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Work for List {
+    const NAME: &'static str = "list";
+    const ABOUT: &'static str =
+        "List surfaces, optimizers, schedules, gradients or presets, with keys, defaults and ranges";
+    const HELP: &'static str = HELP;
+    const EXAMPLE: Option<(&'static str, &'static str)> =
+        Some(("list optimizers", "what there is, with keys and ranges"));
+
+    fn work(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        list(self, out)
+    }
+}
 
 /// What can be listed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -162,7 +196,7 @@ fn param(param: &Param) -> Json {
     object
 }
 
-pub(super) fn list(arguments: &List, out: &mut impl Write) -> Result<(), Failure> {
+fn list(arguments: &List, out: &mut dyn Write) -> Result<(), Failure> {
     let entries = arguments.what.entries()?;
     if arguments.json {
         write_list(entries, out)?;

@@ -1,15 +1,16 @@
 //! `thalweg map`: what becomes of a runner with other settings, or from other starts.
 
-use super::progress::{Progress, Watched};
-use super::run::not_written;
-use super::{Failure, open};
+use super::destination;
+use super::entry::Work;
+use super::failure::Failure;
+use super::preset::open;
+use super::progress::Progress;
 use crate::export::number::Text;
-use crate::files::atomic_file::Output;
 use crate::native;
 use crate::words::sweep;
 use clap::Args;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::outcome::CellResult;
@@ -21,7 +22,7 @@ use thalweg_session::{MapJob, map_axes};
 const PATIENCE: Duration = Duration::from_millis(50);
 
 /// What `thalweg map --help` says below the options.
-pub(super) const HELP: &str = "\
+const HELP: &str = "\
 A cell is the run of the preset's race with the values of the cell in place of the runner's own: same
 start, schedule, noise, number of steps and bound. The CSV has one row for each cell, row by row from
 the smallest y: x,y,outcome,steps,loss,end_x,end_y with
@@ -47,7 +48,7 @@ Exit status: 0 done, 1 a failure, 2 bad arguments.";
 
 /// Arguments of `map`.
 #[derive(Args, Debug)]
-pub struct Map {
+pub struct MapCommand {
     /// A preset file, or the name of a built-in preset
     preset: String,
     /// Which runner, counted from 1
@@ -76,6 +77,18 @@ pub struct Map {
     progress: bool,
 }
 
+impl Work for MapCommand {
+    const NAME: &'static str = "map";
+    const ABOUT: &'static str =
+        "Map what becomes of a runner with other settings, or from other starts, as CSV";
+    const HELP: &'static str = HELP;
+    const EXAMPLE: Option<(&'static str, &'static str)> = None;
+
+    fn work(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        map(self, out)
+    }
+}
+
 /// A key, with or without its ends: "lr" or "lr=1e-3..0.1".
 fn side(text: &str) -> Result<(String, Option<(f64, f64)>), String> {
     let Some((key, ends)) = text.split_once('=') else { return Ok((text.trim().to_owned(), None)) };
@@ -101,7 +114,7 @@ fn tolerance(text: &str) -> Result<f64, String> {
 }
 
 /// Computes the map, and writes it.
-pub(super) fn map(arguments: &Map, out: &mut impl Write) -> Result<(), Failure> {
+fn map(arguments: &MapCommand, out: &mut dyn Write) -> Result<(), Failure> {
     let scenario = open(&arguments.preset)?;
     let index = arguments.runner.checked_sub(1);
     let Some(runner) = index.and_then(|index| scenario.runners.get(index)) else {
@@ -113,25 +126,17 @@ pub(super) fn map(arguments: &Map, out: &mut impl Write) -> Result<(), Failure> 
     let tolerance = arguments.tolerance.unwrap_or(scenario.show.tolerance);
     let scale = scenario.view.diagonal();
     let plan = SweepPlan::new(scenario.entry(runner), &scenario.problem(), axes, tolerance, scale);
-    let mut progress = Progress::new(arguments.progress);
-    if arguments.csv == Path::new("-") {
-        let found = computed(&plan, &mut progress)?;
-        return Ok(write(Watched::new(out, &mut progress), &plan, &found)?);
-    }
-    let failed = |error| not_written(&arguments.csv, &error);
-    // Opened first: that it cannot be written should not be found out after a long run.
-    let mut output = Output::create(&arguments.csv).map_err(failed)?;
-    // A pipe has nothing that would be left over.
-    if output.is_a_file() {
-        progress.can_be_interrupted().map_err(failed)?;
-    }
-    let found = computed(&plan, &mut progress)?;
-    write(Watched::new(&mut output, &mut progress), &plan, &found).map_err(failed)?;
-    output.finish().map_err(failed)
+    destination::write(
+        &arguments.csv,
+        out,
+        Progress::new(arguments.progress),
+        |progress| computed(&plan, progress),
+        |found, out| write(out, &plan, found),
+    )
 }
 
 fn axes(
-    arguments: &Map,
+    arguments: &MapCommand,
     scenario: &Scenario,
     runner: &Runner,
 ) -> Result<(SweepAxis, Option<SweepAxis>), Failure> {

@@ -1,18 +1,69 @@
 //! `thalweg run`: a race without a window.
 
-use super::progress::{INTERRUPTED, Progress, Watched};
-use super::{Failure, RunArgs, aligned, open};
+use super::columns::aligned;
+use super::destination;
+use super::entry::Work;
+use super::failure::Failure;
+use super::preset::open;
+use super::progress::Progress;
 use crate::export::csv::write_csv;
 use crate::export::number::{exact, rounded};
-use crate::files::atomic_file::Output;
 use crate::words::termination;
-use std::io::{self, Write};
-use std::path::Path;
+use clap::Args;
+use std::io::Write;
+use std::path::PathBuf;
 use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::run::race::Race;
-use thalweg_scenario::{MAX_TOTAL_STEPS, Scenario, call};
+use thalweg_scenario::{MAX_STEPS, MAX_TOTAL_STEPS, Scenario, call};
 
-pub(super) fn run(arguments: &RunArgs, out: &mut impl Write) -> Result<(), Failure> {
+const HELP: &str = "\
+The CSV has one row for each runner and step: runner,label,step,x,y,loss,grad_norm,lr and then
+the inner state of the optimizers, as NAME_x,NAME_y. Numbers read back to the same bits; what does
+not exist (the learning rate of a method without one) is empty. The rows of a diverged run may hold
+NaN, inf and -inf. The file appears when it is whole.
+
+Examples:
+  thalweg run valley.ron                       how each runner ended, as a table
+  thalweg run valley.ron --csv steps.csv       every step, as a file
+  thalweg run valley.ron --steps 20 --csv -    the first 20 steps, on standard output
+
+Exit status: 0 done (a diverged run is a result too), 1 a failure, 2 bad arguments.";
+
+/// Arguments of `run`.
+#[derive(Args, Debug)]
+pub struct RunCommand {
+    /// A preset file, or the name of a built-in preset
+    preset: String,
+    /// How many steps to make, instead of what the preset says
+    #[arg(long, value_name = "N", value_parser = steps, allow_hyphen_values = true)]
+    steps: Option<u32>,
+    /// Write every step of every runner to FILE (- is standard output)
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// Show progress also where standard error is not a terminal
+    #[arg(long)]
+    progress: bool,
+}
+
+impl Work for RunCommand {
+    const NAME: &'static str = "run";
+    const ABOUT: &'static str = "Run a preset, and show how it ended or write every step as CSV";
+    const HELP: &'static str = HELP;
+    const EXAMPLE: Option<(&'static str, &'static str)> =
+        Some(("run valley.ron --csv steps.csv", "every step of a race as data"));
+
+    fn work(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        run(self, out)
+    }
+}
+
+/// A number of steps.
+fn steps(text: &str) -> Result<u32, String> {
+    let steps = text.parse().ok().filter(|steps| (1..=MAX_STEPS).contains(steps));
+    steps.ok_or_else(|| format!("write a whole number from 1 to {MAX_STEPS}"))
+}
+
+fn run(arguments: &RunCommand, out: &mut dyn Write) -> Result<(), Failure> {
     let mut scenario = open(&arguments.preset)?;
     if let Some(steps) = arguments.steps {
         scenario.steps = steps;
@@ -25,37 +76,18 @@ pub(super) fn run(arguments: &RunArgs, out: &mut impl Write) -> Result<(), Failu
         )));
     }
     let mut progress = Progress::new(arguments.progress);
-    match arguments.csv.as_deref() {
-        None => {
-            let race = finished(&scenario, &mut progress);
-            drop(progress);
-            out.write_all(summary(&scenario, &race).as_bytes())?;
-        }
-        Some(path) if path == Path::new("-") => {
-            let race = finished(&scenario, &mut progress);
-            write_csv(Watched::new(out, &mut progress), &scenario, &race)?;
-        }
-        Some(path) => {
-            let failed = |error| not_written(path, &error);
-            // Opened first: that it cannot be written should not be found out after a long run.
-            let mut output = Output::create(path).map_err(failed)?;
-            // A pipe has nothing that would be left over.
-            if output.is_a_file() {
-                progress.can_be_interrupted().map_err(failed)?;
-            }
-            let race = finished(&scenario, &mut progress);
-            write_csv(Watched::new(&mut output, &mut progress), &scenario, &race).map_err(failed)?;
-            output.finish().map_err(failed)?;
-        }
-    }
-    Ok(())
-}
-
-/// Why a file is not there.
-pub(super) fn not_written(path: &Path, error: &io::Error) -> Failure {
-    let (path, error) = (path.display(), error.to_string());
-    let told = if error == INTERRUPTED { error } else { format!("cannot be written: {error}") };
-    Failure::failed(format!("{path}: {told}"))
+    let Some(path) = arguments.csv.as_deref() else {
+        let race = finished(&scenario, &mut progress);
+        drop(progress);
+        return Ok(out.write_all(summary(&scenario, &race).as_bytes())?);
+    };
+    destination::write(
+        path,
+        out,
+        progress,
+        |progress| Ok(finished(&scenario, progress)),
+        |race, out| write_csv(out, &scenario, race),
+    )
 }
 
 /// The whole race, unless the task is told to end before.

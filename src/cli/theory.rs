@@ -1,9 +1,12 @@
 //! `thalweg theory`: what the linear theory says of each runner, beside what its run did.
 
-use super::inspect::write_list;
+use super::columns::aligned;
+use super::entry::Work;
+use super::failure::Failure;
+use super::json::write_list;
+use super::preset::open;
 use super::progress::Progress;
 use super::run::finished;
-use super::{Failure, aligned, open};
 use crate::export::number::{exact, rounded};
 use crate::words::mode;
 use clap::Args;
@@ -19,7 +22,7 @@ use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_scenario::{MAX_STEPS, Runner, call};
 
-pub(super) const HELP: &str = "\
+const HELP: &str = "\
 For each runner, at the known minimum nearest to where it stands after N steps (without one, at the
 start): the Hessian's eigenvalues; for a method that is linear on a quadratic, along each of them the
 iteration matrix, its roots, the larger |sigma|, the regime and the learning rate at the edge of
@@ -47,7 +50,7 @@ Exit status: 0 done, 1 a failure, 2 bad arguments.";
 
 /// Arguments of `theory`.
 #[derive(Args, Debug)]
-pub struct Theory {
+pub struct TheoryCommand {
     /// A preset file, or the name of a built-in preset
     preset: String,
     /// After how many steps to look [default: all that the preset makes]
@@ -56,6 +59,19 @@ pub struct Theory {
     /// Write JSON
     #[arg(long)]
     json: bool,
+}
+
+impl Work for TheoryCommand {
+    const NAME: &'static str = "theory";
+    const ABOUT: &'static str =
+        "Show what the linear theory says of each runner: roots, regimes, edges, rates";
+    const HELP: &'static str = HELP;
+    const EXAMPLE: Option<(&'static str, &'static str)> =
+        Some(("theory valley.ron", "what theory says of each runner"));
+
+    fn work(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        theory(self, out)
+    }
 }
 
 fn step(text: &str) -> Result<u32, String> {
@@ -245,7 +261,7 @@ fn text(value: f64) -> String {
     rounded(value, DIGITS)
 }
 
-pub(super) fn theory(arguments: &Theory, out: &mut impl Write) -> Result<(), Failure> {
+fn theory(arguments: &TheoryCommand, out: &mut dyn Write) -> Result<(), Failure> {
     let mut scenario = open(&arguments.preset)?;
     let step = arguments.step.unwrap_or(scenario.steps);
     if step > scenario.steps {

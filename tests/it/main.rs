@@ -1,7 +1,11 @@
 //! The program from outside: its command line, and its window without a display.
 
+#![allow(clippy::expect_used, reason = "a test may stop at once")]
+
 mod cli;
 mod files;
 mod map;
+mod reference;
+mod snapshots;
 mod theory;
 mod window;

@@ -1,0 +1,19 @@
+//! The table of the commands that need no window.
+
+use super::check::Check;
+use super::entry::CommandEntry;
+use super::inspect::Inspect;
+use super::list::List;
+use super::map::MapCommand;
+use super::run::RunCommand;
+use super::theory::TheoryCommand;
+
+/// All commands, in the order of the help.
+pub static COMMANDS: &[CommandEntry] = &[
+    CommandEntry::of::<RunCommand>(),
+    CommandEntry::of::<Inspect>(),
+    CommandEntry::of::<TheoryCommand>(),
+    CommandEntry::of::<MapCommand>(),
+    CommandEntry::of::<List>(),
+    CommandEntry::of::<Check>(),
+];

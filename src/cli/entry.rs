@@ -1,0 +1,52 @@
+//! What a command is: its arguments, its help and its work, and the row of the table that it becomes.
+
+use super::failure::Failure;
+use clap::{ArgMatches, Args, Command};
+use std::io::Write;
+
+/// A command that needs no window: its arguments, and what is done with them.
+pub trait Work: Args {
+    /// What it is called.
+    const NAME: &'static str;
+    /// What it does, in a line.
+    const ABOUT: &'static str;
+    /// What its help says below the options, with examples.
+    const HELP: &'static str;
+    /// An example for the program's own help, and what it does; none if it has none there.
+    const EXAMPLE: Option<(&'static str, &'static str)>;
+
+    /// Does it; the result goes to `out`.
+    ///
+    /// # Errors
+    /// It could not be done, or only in part.
+    fn work(&self, out: &mut dyn Write) -> Result<(), Failure>;
+}
+
+/// A command: a row of the table.
+#[derive(Debug)]
+pub struct CommandEntry {
+    /// What it is called.
+    pub name: &'static str,
+    /// An example for the program's own help, and what it does.
+    pub example: Option<(&'static str, &'static str)>,
+    /// Its arguments and its help.
+    pub interface: fn() -> Command,
+    /// Does what its arguments say.
+    pub work: fn(&ArgMatches, &mut dyn Write) -> Result<(), Failure>,
+}
+
+impl CommandEntry {
+    /// The row of a command.
+    pub const fn of<W: Work>() -> Self {
+        Self { name: W::NAME, example: W::EXAMPLE, interface: interface::<W>, work: work::<W> }
+    }
+}
+
+fn interface<W: Work>() -> Command {
+    W::augment_args(Command::new(W::NAME)).about(W::ABOUT).after_help(W::HELP)
+}
+
+fn work<W: Work>(matches: &ArgMatches, out: &mut dyn Write) -> Result<(), Failure> {
+    let arguments = W::from_arg_matches(matches).map_err(|error| Failure::arguments(error.to_string()))?;
+    arguments.work(out)
+}

@@ -1,0 +1,160 @@
+//! The reading of arguments, and what is said of them.
+
+use super::catalogue::COMMANDS;
+use super::entry::CommandEntry;
+use super::failure::Failure;
+use clap::builder::styling::Styles;
+use clap::error::ErrorKind;
+use clap::{ArgMatches, CommandFactory, Parser};
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
+use thalweg_scenario::PRESETS;
+
+/// What the arguments ask for.
+#[derive(Debug)]
+pub enum Request {
+    /// The window, on a preset if there is one.
+    Window {
+        /// A file, or the name of a built-in preset.
+        preset: Option<String>,
+    },
+    /// A command that needs no window, with its arguments.
+    Command(&'static CommandEntry, ArgMatches),
+    /// Help, or the version.
+    Help(clap::Error),
+}
+
+/// See how optimizers travel over two-dimensional loss surfaces.
+///
+/// Without a command it opens the window, on a preset if one is given. A preset is a file that
+/// describes a race (a surface, a start, the optimizers and their settings), or the name of a
+/// built-in one.
+#[derive(Debug, Parser)]
+#[command(name = "thalweg", version, args_conflicts_with_subcommands = true, styles = Styles::plain())]
+struct Arguments {
+    /// The preset to open in the window: a file, or the name of a built-in one
+    preset: Option<String>,
+}
+
+/// Reads the arguments, the program's own name first.
+///
+/// # Errors
+/// They make no sense.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Failure> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = interface().try_get_matches_from(&arguments);
+    match parsed {
+        Ok(matches) => {
+            if let Some((name, arguments)) = matches.subcommand()
+                && let Some(command) = COMMANDS.iter().find(|command| command.name == name)
+            {
+                return Ok(Request::Command(command, arguments.clone()));
+            }
+            let preset = matches.get_one::<String>("preset").cloned();
+            if let Some(near) = preset.as_deref().and_then(mistyped_command) {
+                return Err(no_command(preset.as_deref().unwrap_or_default(), Some(near)));
+            }
+            Ok(Request::Window { preset })
+        }
+        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            Ok(Request::Help(error))
+        }
+        Err(error) => Err(complaint(&error, &arguments)),
+    }
+}
+
+/// All arguments, with their help.
+pub fn interface() -> clap::Command {
+    let mut help = String::from("Built-in presets:\n");
+    for preset in PRESETS {
+        // Writing to a string does not fail.
+        let _ = writeln!(help, "  {}", preset.name);
+    }
+    if PRESETS.is_empty() {
+        help.push_str("  none in this version\n");
+    }
+    help.push_str("\nExamples:\n");
+    let own = [("", "open the window"), ("valley.ron", "open it on a preset")];
+    for (arguments, what) in own.into_iter().chain(COMMANDS.iter().filter_map(|command| command.example)) {
+        let line = format!("thalweg {arguments}");
+        let _ = writeln!(help, "  {:<42}{what}", line.trim_end());
+    }
+    help.push_str(
+        "\n`thalweg COMMAND --help` tells more. A file called like a command is opened as ./NAME.\n\
+         Exit status: 0 done, 1 a failure, 2 bad arguments.",
+    );
+    let commands = COMMANDS.iter().map(|command| (command.interface)());
+    Arguments::command().subcommands(commands).after_help(help)
+}
+
+/// The command that `word` nearly is, if it is neither a preset nor a file.
+fn mistyped_command(word: &str) -> Option<String> {
+    if thalweg_scenario::find_preset(word).is_some() || Path::new(word).exists() {
+        return None;
+    }
+    let distance = |name: &str| strsim::damerau_levenshtein(word, name);
+    let interface = interface();
+    let near = interface.get_subcommands().map(clap::Command::get_name).min_by_key(|name| distance(name))?;
+    // One slip in a short word, two in a longer one.
+    (distance(near) <= near.len() / 3).then(|| near.to_owned())
+}
+
+fn no_command(word: &str, near: Option<String>) -> Failure {
+    let advice = if let Some(near) = near {
+        format!("did you mean `thalweg {near}`?")
+    } else {
+        let names: Vec<_> = COMMANDS.iter().map(|command| command.name).collect();
+        format!("the commands are {}", names.join(", "))
+    };
+    Failure::arguments(format!("there is no command `{word}`; {advice}"))
+}
+
+/// What is wrong with the arguments, in two lines.
+fn complaint(error: &clap::Error, arguments: &[OsString]) -> Failure {
+    let interface = interface();
+    let first = arguments.get(1).and_then(|argument| argument.to_str()).unwrap_or_default();
+    let command = interface.find_subcommand(first);
+    // A first word that is no command counts as a preset, after which nothing may follow: what
+    // was meant is a command.
+    if command.is_none() && !first.is_empty() && !first.starts_with('-') {
+        return no_command(first, mistyped_command(first));
+    }
+    let text = error.render().to_string();
+    let mut message = String::new();
+    for line in text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:")) {
+        let line = line.strip_prefix("error: ").unwrap_or(line);
+        if !line.is_empty() && !line.starts_with("For more information") {
+            let separator = match (message.is_empty(), line.starts_with("tip:")) {
+                (true, _) => "",
+                (false, true) => "; ",
+                (false, false) => " ",
+            };
+            message.push_str(separator);
+            message.push_str(line);
+        }
+    }
+    let name = command.map_or(String::new(), |command| format!(" {}", command.get_name()));
+    Failure::arguments(format!("{message}\n`thalweg{name} --help` shows what there is"))
+}
+
+/// Does what a command says.
+///
+/// # Errors
+/// It could not be done, or only in part.
+pub fn execute(command: &CommandEntry, arguments: &ArgMatches) -> Result<(), Failure> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    (command.work)(arguments, &mut out)?;
+    Ok(io::Write::flush(&mut out)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_interface_is_consistent() {
+        interface().debug_assert();
+    }
+}

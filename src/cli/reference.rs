@@ -1,0 +1,34 @@
+//! The page about the command line, made from the arguments themselves.
+
+use super::catalogue::COMMANDS;
+use super::interface::interface;
+use clap::Command;
+use std::fmt::Write as _;
+
+/// The reference of the command line, in Markdown: `docs/cli.md`.
+pub fn reference() -> String {
+    let mut page = "\
+<!-- Made from the program's arguments; a test compares. Write it anew with
+     UPDATE=1 cargo test -p thalweg --test it reference -->
+
+# The command line
+
+What `thalweg --help` and `thalweg COMMAND --help` say.
+"
+    .to_owned();
+    section(&mut page, "thalweg", interface());
+    for command in COMMANDS {
+        let name = format!("thalweg {}", command.name);
+        let interface = (command.interface)().bin_name(&name);
+        section(&mut page, &name, interface);
+    }
+    page
+}
+
+fn section(page: &mut String, title: &str, command: Command) {
+    let mut command = command.term_width(100);
+    let help = command.render_long_help().to_string();
+    let lines: Vec<_> = help.lines().map(str::trim_end).collect();
+    // Writing to a string does not fail.
+    let _ = write!(page, "\n## `{title}`\n\n```text\n{}\n```\n", lines.join("\n").trim_end());
+}
