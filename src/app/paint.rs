@@ -17,7 +17,7 @@ use thalweg_figure::critical_marks;
 use thalweg_figure::dash;
 use thalweg_figure::dash::DashPattern;
 use thalweg_figure::figure::Figure;
-use thalweg_figure::item::{Item, Text};
+use thalweg_figure::item::{Item, TextItem};
 use thalweg_figure::polyline::Polyline;
 use thalweg_figure::raster::Raster;
 use thalweg_figure::stroke::Stroke;
@@ -253,7 +253,7 @@ fn area(painter: &Painter, corners: &[Vector2<f64>], fill: Rgba) {
     painter.add(Shape::mesh(mesh));
 }
 
-fn text(painter: &Painter, text: &Text) {
+fn text(painter: &Painter, text: &TextItem) {
     let (at, ink) = (pos(text.rect.min.into()), color(text.color));
     let font = FontId::proportional(text.size as f32);
     match text.kind {

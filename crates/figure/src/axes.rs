@@ -1,6 +1,6 @@
 //! The axes of a plot: its ground, marks with their numbers, and names.
 
-use crate::item::{Item, Text};
+use crate::item::{Item, TextItem};
 use crate::plot::Plot;
 use crate::stroke::Stroke;
 use crate::text_measure::{TextKind, TextMeasure};
@@ -81,7 +81,7 @@ impl Axes<'_> {
                 }
                 let strength = ((apart - CLOSEST[axis]) / (FAR[axis] - CLOSEST[axis])).clamp(0.0, 1.0);
                 let color = scheme.ink.faded(strength.sqrt());
-                items.push(Item::Text(Text { color, ..text(label, inside, plot) }));
+                items.push(Item::Text(TextItem { color, ..text(label, inside, plot) }));
             }
         }
         let [across, upward] = self.names;
@@ -96,7 +96,7 @@ impl Axes<'_> {
             let room = room(upward);
             let middle = Vector2::new(page.min[0] + room.y / 2.0, plot.frame.center().y);
             let name = text(upward.to_owned(), Rect::around(middle, room), plot);
-            items.push(Item::Text(Text { is_upright: true, ..name }));
+            items.push(Item::Text(TextItem { is_upright: true, ..name }));
         }
         items
     }
@@ -113,7 +113,7 @@ fn inside(rect: Rect, page: Rect) -> Rect {
     Rect::around(centers.nearest_to(rect.center()), room)
 }
 
-fn text(string: String, rect: Rect, plot: &Plot) -> Text {
+fn text(string: String, rect: Rect, plot: &Plot) -> TextItem {
     let (kind, color) = (TextKind::Plain, plot.scheme.ink);
-    Text { string, kind, size: SIZE, color, rect, is_upright: false }
+    TextItem { string, kind, size: SIZE, color, rect, is_upright: false }
 }

@@ -1,7 +1,7 @@
 //! Captions on a plot: each at the first of its places that is free.
 
 use crate::color::Rgba;
-use crate::item::{Item, Text};
+use crate::item::{Item, TextItem};
 use crate::polyline::Polyline;
 use crate::scheme::Scheme;
 use crate::stroke::Stroke;
@@ -19,6 +19,10 @@ const AWAY: [f64; 6] = [1.0, 2.8, 5.0, 8.0, 12.0, 16.0];
 const RIM: Vector2<f64> = Vector2::new(3.0, 1.0);
 /// A caption that stands farther from its point is joined to it by a line.
 const FAR: f64 = 16.0;
+/// A point that is farther from the frame has no caption.
+const LOST: f64 = 90.0;
+/// How far lines in corners are from the frame's left or right side.
+const MARGIN: f64 = 8.0;
 /// How large a patch of colour is, and how far the text is from it.
 const PATCH: f64 = 10.0;
 const PATCH_GAP: f64 = 5.0;
@@ -101,7 +105,7 @@ impl Caption {
 
 /// What has its place.
 struct Placed {
-    text: Text,
+    text: TextItem,
     /// A patch of colour before it.
     patch: Option<(Rect, Rgba)>,
     /// The line that joins it to its point.
@@ -139,9 +143,37 @@ impl<'a> Captions<'a> {
         self.taken.push(Rect::around(at, Vector2::new(size, size)));
     }
 
-    /// A line of text in a corner: the next one, as seen from there.
+    /// A line of text in a corner: the next one, as seen from there. One that is wider than the plot is broken
+    /// between words.
     pub fn corner(&mut self, corner: Corner, text: impl Into<String>, color: Rgba) {
-        self.line(corner, text.into(), color, None);
+        let mut lines = self.broken(&text.into());
+        // From below, the last comes first.
+        if corner.part().y > 0.5 {
+            lines.reverse();
+        }
+        for line in lines {
+            self.line(corner, line, color, None);
+        }
+    }
+
+    /// A text in lines that fit into the plot, as far as its words do.
+    fn broken(&self, text: &str) -> Vec<String> {
+        let width = |text: &str| self.measure.size(text, SIZE, TextKind::Plain).x;
+        let free = self.frame.size()[0] - 2.0 * MARGIN;
+        if width(text) <= free {
+            return vec![text.to_owned()];
+        }
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            match lines.last_mut() {
+                Some(line) if width(&format!("{line} {word}")) <= free => {
+                    line.push(' ');
+                    line.push_str(word);
+                }
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        lines
     }
 
     /// A line of text in a corner, behind a patch of colour that it explains.
@@ -156,7 +188,7 @@ impl<'a> Captions<'a> {
         let (part, mut reach) = (corner.part(), self.corners[corner as usize]);
         let frame = self.frame;
         let at = |reach: f64| {
-            let inward = Vector2::new(8.0, reach).component_mul(&(Vector2::new(1.0, 1.0) - 2.0 * part));
+            let inward = Vector2::new(MARGIN, reach).component_mul(&(Vector2::new(1.0, 1.0) - 2.0 * part));
             Rect::new(frame.part(part.x, part.y) + inward - room.component_mul(&part), room)
         };
         // In a narrow plot the line in the corner across from it may come so far.
@@ -172,7 +204,7 @@ impl<'a> Captions<'a> {
             (Rect::around(middle, Vector2::new(PATCH, PATCH)), color)
         });
         let rect = Rect::new(Vector2::from(rect.min) + Vector2::new(before, 0.0), size);
-        let text = Text { string, kind: TextKind::Plain, size: SIZE, color, rect, is_upright: false };
+        let text = TextItem { string, kind: TextKind::Plain, size: SIZE, color, rect, is_upright: false };
         self.placed.push(Placed { text, patch, leader: None });
     }
 
@@ -185,7 +217,12 @@ impl<'a> Captions<'a> {
     pub fn into_items(mut self) -> Vec<Item> {
         self.waiting.sort_by_key(|waiting| waiting.rank);
         for caption in std::mem::take(&mut self.waiting) {
-            let Caption { text, kind, size, color, at, out, gap, rank } = caption;
+            let Caption { text, kind, size, color, at: of, out, gap, rank } = caption;
+            // What lies a little beyond the frame is named at the border; what is lost is not.
+            let at = self.frame.nearest_to(of);
+            if (at - of).norm() > LOST {
+                continue;
+            }
             let room = self.measure.size(&text, size, kind) + 2.0 * RIM;
             let out = if out.norm() > 0.0 { out.normalize() } else { Vector2::new(0.0, -1.0) };
             let free = place(self.frame, &self.taken, places(self.frame, at, out, gap, room));
@@ -197,7 +234,8 @@ impl<'a> Captions<'a> {
             self.taken.push(rect);
             let near = rect.nearest_to(at);
             let leader = ((near - at).norm() > FAR).then(|| Polyline::segment(at, near));
-            let text = Text { string: text, kind, size, color, rect: rect.grown(-RIM), is_upright: false };
+            let text =
+                TextItem { string: text, kind, size, color, rect: rect.grown(-RIM), is_upright: false };
             self.placed.push(Placed { text, patch: None, leader });
         }
         self.placed.into_iter().flat_map(|placed| placed.items(&self.scheme)).collect()
@@ -284,7 +322,7 @@ pub fn label(
     let room = measure.size(string, SIZE, TextKind::Plain);
     let rect = Rect::new(at - room.component_mul(&Vector2::from(anchor)), room);
     let kind = TextKind::Plain;
-    let text = Text { string: string.to_owned(), kind, size: SIZE, color, rect, is_upright: false };
+    let text = TextItem { string: string.to_owned(), kind, size: SIZE, color, rect, is_upright: false };
     let ground = Item::Panel { rect: rect.grown(RIM), radius: 3.0, fill: scheme.halo, stroke: None };
     ([ground, Item::Text(text)], rect)
 }

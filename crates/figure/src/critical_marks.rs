@@ -2,7 +2,7 @@
 
 use crate::basin_marks::cross;
 use crate::captions::{Caption, Captions, Rank};
-use crate::item::{Item, Text};
+use crate::item::{Item, TextItem};
 use crate::plot::Plot;
 use crate::polyline::Polyline;
 use crate::scheme::Scheme;
@@ -31,7 +31,7 @@ pub fn critical_mark(kind: PointKind, at: Vector2<f64>, scheme: &Scheme) -> Vec<
     };
     match kind {
         PointKind::Minimum => items.push(Item::disc(at, 1.8, scheme.ink)),
-        PointKind::Inconclusive => items.push(Item::Text(Text {
+        PointKind::Inconclusive => items.push(Item::Text(TextItem {
             string: "?".to_owned(),
             kind: TextKind::Plain,
             size: 10.0,

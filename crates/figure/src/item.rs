@@ -62,12 +62,12 @@ pub enum Item {
     /// A runner's marker.
     Marker(Marker),
     /// A line of text.
-    Text(Text),
+    Text(TextItem),
 }
 
 /// A line of text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Text {
+pub struct TextItem {
     /// What is written.
     pub string: String,
     /// How it is set.
@@ -82,7 +82,7 @@ pub struct Text {
     pub is_upright: bool,
 }
 
-impl Text {
+impl TextItem {
     /// The room that it takes as it is drawn.
     pub fn room(&self) -> Rect {
         let [width, height] = self.rect.size();

@@ -3,7 +3,7 @@
 use crate::captions;
 use crate::color::Rgba;
 use crate::figure::Figure;
-use crate::item::{Item, Text};
+use crate::item::{Item, TextItem};
 use crate::numbers;
 use crate::polyline::Polyline;
 use crate::raster::Raster;
@@ -262,7 +262,7 @@ fn foot(axis: &SweepAxis, frame: Rect, scheme: &Scheme, measure: &dyn TextMeasur
         let room = measure.size(&string, SMALL, TextKind::Plain);
         let corner = frame.part(across, 1.0) + Vector2::new(-across * room.x, 1.0);
         let (kind, size, color) = (TextKind::Plain, SMALL, scheme.quiet);
-        Item::Text(Text { string, kind, size, color, rect: Rect::new(corner, room), is_upright: false })
+        Item::Text(TextItem { string, kind, size, color, rect: Rect::new(corner, room), is_upright: false })
     };
     vec![
         write(0.0, numbers::digits(from, 3)),

@@ -1,0 +1,8 @@
+//! Figures looked at as data: every built-in lesson, and snapshots of a few.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+mod lessons;
+mod shown;
+mod snapshots;
+mod text;
