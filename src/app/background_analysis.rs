@@ -14,7 +14,7 @@ use thalweg_session::{FrameBudget, Session};
 
 /// How many nodes the grids have along each side: a picture's detail is not needed.
 const NODES: usize = 150;
-/// The same of the surface that the local model is compared with: what is right may be narrow.
+/// How many columns the surface that the local model is compared with is sampled in: what is right may be narrow.
 const FINE: usize = 260;
 /// A surface that is a mean over more examples than this is not searched between two frames.
 const MOST_EXAMPLES: usize = 1000;

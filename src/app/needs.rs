@@ -20,7 +20,7 @@ impl Needs {
     /// The map over starts.
     pub const STARTS_MAP: Self = Self(1 << 5);
 
-    /// Those of both.
+    /// What either of two pages or charts needs.
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

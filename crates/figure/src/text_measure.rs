@@ -18,7 +18,8 @@ pub trait TextMeasure {
     fn size(&self, text: &str, size: f64, kind: TextKind) -> Vector2<f64>;
 }
 
-/// The same room for each letter, so that a figure has the same places everywhere, whatever fonts there are.
+/// A measure that gives each letter as much room, so that a figure has the same places everywhere,
+/// whatever fonts there are.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FixedMeasure;
 

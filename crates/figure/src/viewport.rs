@@ -137,7 +137,7 @@ impl Rect {
         self.max = [self.max[0].max(p[0]), self.max[1].max(p[1])];
     }
 
-    /// The same, larger by `margin` on every side.
+    /// The rectangle larger by `margin` on every side.
     pub fn enlarged(self, margin: f64) -> Self {
         Self { min: self.min.map(|v| v - margin), max: self.max.map(|v| v + margin) }
     }

@@ -38,7 +38,7 @@ fn take_in(trace: &mut Trace, version: u64, samples: &[Sample], quantity: impl F
 pub struct Comparison {
     quantity: fn(&Sample) -> f64,
     traces: Vec<Trace>,
-    /// Those of the pinned paths, one after the other.
+    /// The traces of the pinned paths, one after the other.
     pinned: Vec<Trace>,
     reduced: Reduced,
 }

@@ -71,7 +71,7 @@ impl Extent {
         self.low > self.high
     }
 
-    /// Those of another.
+    /// Takes in the values of another extent.
     pub fn add_all(&mut self, other: Self) {
         self.low = self.low.min(other.low);
         self.high = self.high.max(other.high);

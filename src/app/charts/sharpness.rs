@@ -140,7 +140,7 @@ fn told(session: &Session, is_empty: bool) -> &'static str {
     }
 }
 
-/// The same at length.
+/// What the chart shows, at length.
 fn about(session: &Session) -> &'static str {
     let Some((_, run)) = session.focused() else { return "" };
     match run.optimizer().theory {

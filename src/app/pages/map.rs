@@ -23,7 +23,7 @@ use thalweg_session::{Edit, RunnerEdit};
 
 /// The height of the map on the screen.
 const HEIGHT: f32 = 208.0;
-/// The same where a single setting varies.
+/// The height of a map in which a single setting varies.
 const STRIP: f32 = 80.0;
 /// What is told of the cell below the pointer takes so much of the panel's height.
 const TOLD: f32 = 32.0;

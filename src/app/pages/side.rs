@@ -22,7 +22,7 @@ pub fn title(varied: &Varied) -> String {
     }
 }
 
-/// The same with the symbol first: where there is little room, that is what is left.
+/// The title of a side with the symbol first: where there is little room, that is what is left.
 fn brief(varied: &Varied) -> String {
     match varied.param().filter(|param| !param.symbol.is_empty()) {
         Some(Param { symbol, .. }) => {

@@ -46,7 +46,7 @@ pub struct DecisionBoundary {
 }
 
 impl DataFit {
-    /// Of a surface that is a mean over data; of no other.
+    /// The picture of a surface that is a mean over data; none of any other.
     pub fn of(objective: &Objective) -> Option<Self> {
         let (prediction, rows) = (objective.prediction()?, objective.examples()?.to_vec());
         let place = |row: &Row| match prediction.shows {
@@ -95,7 +95,7 @@ impl DataFit {
         self.dots.len() < self.rows.len()
     }
 
-    /// Of the examples with these places the points, each once, at most [`MOST_POINTS`].
+    /// The points of the examples with these places, each once, at most [`MOST_POINTS`].
     pub fn dots_of(&self, places: &[u32]) -> Vec<DataPoint> {
         let mut places: Vec<u32> = evenly(places.len()).map(|index| places[index]).collect();
         places.sort_unstable();

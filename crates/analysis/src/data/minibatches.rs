@@ -95,13 +95,14 @@ pub struct GradientSample {
     /// σ: how far a single example's gradient is from the full one, the root of the mean square (of
     /// the covariance's trace); with added noise, the noise's own. In the unit of the gradient.
     pub sigma: f64,
-    /// The same for each coordinate.
+    /// The root of the mean square distance of a single example's gradient from the full one,
+    /// in each coordinate.
     pub along: [f64; 2],
     /// The standard error of this step's gradient by theory, the root of the mean square distance
     /// from the full one: σ/√B for B examples drawn with replacement, times √((n - B)/(n - 1))
     /// without (Cochran, Sampling Techniques, 3rd ed., theorem 2.2). With added noise σ√2.
     pub predicted: f64,
-    /// The same, measured over `measured_over` possible gradients.
+    /// The standard error of a step's gradient, measured over `measured_over` possible gradients.
     pub measured: f64,
     /// Over how many.
     pub measured_over: usize,

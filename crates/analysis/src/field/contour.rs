@@ -16,6 +16,20 @@ pub struct Contour<'a> {
 }
 
 /// The contour lines of a grid, ordered by level.
+///
+/// ```
+/// use thalweg_analysis::field::contour::Contours;
+/// use thalweg_analysis::field::grid::Grid;
+/// use thalweg_core::objective::view::View;
+///
+/// // Two circles, the level lines of x² + y² within a square from -2 to 2.
+/// let grid = Grid::of(View::square(2.0), 65, 65, |x, y| x * x + y * y);
+/// let contours = Contours::trace(&grid, &[1.0, 2.25]);
+/// let radii: Vec<f64> = contours.lines().map(|line| line.points[0].norm()).collect();
+/// assert_eq!(radii.len(), 2);
+/// assert!((radii[0] - 1.0).abs() < 1e-3 && (radii[1] - 1.5).abs() < 1e-3);
+/// assert!(contours.lines().all(|line| line.closed));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contours {
     points: Vec<Vector2<f64>>,

@@ -58,7 +58,7 @@ pub struct PixelColumn {
 }
 
 impl MinMaxPyramid {
-    /// Of an empty series.
+    /// The pyramid of an empty series.
     pub fn new() -> Self {
         Self::default()
     }

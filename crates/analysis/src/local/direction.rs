@@ -20,13 +20,13 @@ pub struct DirectionalDerivatives {
 }
 
 impl DirectionalDerivatives {
-    /// Of the direction at `angle` radians, counterclockwise from the first axis.
+    /// The slope and curvature in the direction at `angle` radians, counterclockwise from the first axis.
     pub fn at(angle: f64, here: &ValueGradientHessian, spectrum: &Spectrum) -> Self {
         let (sin, cos) = libm::sincos(angle);
         Self::along(Vector2::new(cos, sin), here, spectrum)
     }
 
-    /// Of a vector of unit length.
+    /// The slope and curvature along a vector of unit length.
     pub fn along(d: Vector2<f64>, here: &ValueGradientHessian, spectrum: &Spectrum) -> Self {
         let curvature = d.dot(&(here.hessian * d));
         let weights = spectrum.vectors.map(|vector| vector.dot(&d)).map(|part| part * part);

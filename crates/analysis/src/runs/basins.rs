@@ -56,7 +56,7 @@ pub struct Basins {
 }
 
 impl Basins {
-    /// Of a multi-start's runs, as far as they are computed. `scale` is the length of what is looked at,
+    /// The ends of a multi-start's runs, as far as they are computed. `scale` is the length of what is looked at,
     /// say the diagonal of the part of the plane that the starts lie in.
     pub fn of(multi_start: &MultiStart, scale: f64) -> Self {
         let end = |run: &Run| {

@@ -10,6 +10,25 @@ use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::{Cause, Sample};
 
 /// How a run ended and what it found: where it stopped, with the numbers that stopped it.
+///
+/// ```
+/// use nalgebra::Vector2;
+/// use thalweg_analysis::runs::termination::{FalseMinimum, Termination};
+/// use thalweg_core::catalogue::{optimizers, surfaces};
+/// use thalweg_core::objective::objective::Objective;
+/// use thalweg_core::run::problem::Problem;
+/// use thalweg_core::run::run::Run;
+/// use thalweg_core::spec::chosen::Chosen;
+///
+/// // Newton's method goes to the saddle of x² - y² in one step, and stays there.
+/// let saddle = Chosen::with_defaults(surfaces::find("Saddle").ok_or("unknown")?);
+/// let problem = Problem::new(Objective::new(&saddle), Vector2::new(1.5, 0.25), 10);
+/// let mut run = Run::new(&Chosen::with_defaults(optimizers::find("Newton").ok_or("unknown")?), &problem);
+/// run.advance(&problem, u32::MAX);
+/// let ground = FalseMinimum::Saddle(-2.0);
+/// assert_eq!(Termination::of(&run, &problem), Some(Termination::StandsStill { since: 1, ground }));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Termination {
     /// It diverged.

@@ -28,7 +28,7 @@ pub struct EigenFrame {
 }
 
 impl EigenFrame {
-    /// That at a critical point; none where f or its Hessian is not finite.
+    /// The frame at a critical point; none where f or its Hessian is not finite.
     pub fn at(objective: &Objective, origin: CriticalPoint) -> Option<Self> {
         let here = objective.value_gradient_hessian(origin.at);
         let spectrum = Spectrum::of(&here.hessian);

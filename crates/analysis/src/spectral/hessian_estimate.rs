@@ -37,7 +37,7 @@ impl HessianEstimate {
         Self::of(&inverse, &hessian, state.step)
     }
 
-    /// Of an estimated inverse, beside a Hessian.
+    /// The estimate that an estimated inverse is, beside the true Hessian.
     fn of(inverse: &Matrix2<f64>, hessian: &Matrix2<f64>, step: u32) -> Option<Self> {
         let [m, v] = inverse_spectrum(inverse)?;
         let estimated = m.0 * (m.1 * m.1.transpose()) + v.0 * (v.1 * v.1.transpose());

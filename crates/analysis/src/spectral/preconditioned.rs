@@ -38,13 +38,13 @@ impl Preconditioned {
         Self::from(run, problem, &run.state_at(problem, step))
     }
 
-    /// The same for the step that leaves from a state of the run's run.
+    /// The preconditioned Hessian for the step that leaves from a state of the run.
     pub fn from(run: &Run, problem: &Problem, state: &State<f64>) -> Option<Self> {
         let Theory::Preconditioned { .. } = run.optimizer().theory else { return None };
         Self::of(run, problem, &run.strides(problem, state).next()?)
     }
 
-    /// The same for a step of the run's run.
+    /// The preconditioned Hessian for a step of the run.
     pub fn of(run: &Run, problem: &Problem, stride: &StepRecord) -> Option<Self> {
         let Theory::Preconditioned { frozen, .. } = run.optimizer().theory else { return None };
         let frozen = frozen(stride)?;

@@ -25,8 +25,8 @@ pub struct BestSettings {
 }
 
 impl BestSettings {
-    /// Of a method with the settings given, on a quadratic with these eigenvalues, ascending. `None`
-    /// where none are known.
+    /// The best settings of a method, the others as given, on a quadratic with these eigenvalues, ascending.
+    /// `None` where none are known.
     pub fn of(optimizer: &Optimizer, settings: &Settings<f64>, eigenvalues: [f64; 2]) -> Option<Self> {
         let best = optimal(optimizer, settings, eigenvalues[0], eigenvalues[1])?;
         let rate = promised(optimizer, &with(optimizer, settings, &best), eigenvalues);
@@ -61,7 +61,7 @@ pub struct ConvergenceRates {
     /// The largest |σ| over both eigenvalues at the present settings, under a schedule those of the
     /// step asked for; `None` where no law of the method stays.
     pub promised: Option<f64>,
-    /// The same for the best settings, where they are known.
+    /// The best settings and the largest |σ| at them, where they are known.
     pub best: Option<BestSettings>,
     /// The run's own, up to the step asked for: see [`measured`].
     pub measured: Option<f64>,

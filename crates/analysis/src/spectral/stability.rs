@@ -154,6 +154,18 @@ pub fn stable_rates(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64
 /// The largest learning rate at which the mode of eigenvalue `lambda` decays: above it, it diverges.
 /// For gradient descent 2/λ, for momentum 2(1+β)/λ, for Nesterov 2(1+β)/((1+2β)λ). Computed from
 /// the iteration matrix; `None` where there is none, see [`stable_rates`].
+///
+/// ```
+/// use thalweg_analysis::spectral::stability::edge;
+/// use thalweg_core::catalogue::optimizers;
+/// use thalweg_core::spec::chosen::Chosen;
+///
+/// let momentum = Chosen::with_defaults(optimizers::find("Momentum").ok_or("unknown")?);
+/// let beta = momentum.number("momentum").ok_or("no momentum")?;
+/// let found = edge(&momentum.of, &momentum.prepare(), 100.0).ok_or("no edge")?;
+/// assert!((found - 2.0 * (1.0 + beta) / 100.0).abs() < 1e-15);
+/// # Ok::<(), &str>(())
+/// ```
 pub fn edge(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> Option<f64> {
     stable_rates(optimizer, settings, lambda).map(|(_, high)| high).filter(|high| high.is_finite())
 }
@@ -169,7 +181,8 @@ pub fn sharpest(optimizer: &Optimizer, settings: &Settings<f64>) -> Option<f64> 
     sharpest_of(|lambda| law(settings, lambda), settings.numbers[0])
 }
 
-/// The same of a law that is affine in the eigenvalue, at the learning rate `lr`.
+/// The largest eigenvalue along which the error decays by a law that is affine in the eigenvalue, at the
+/// learning rate `lr`.
 pub fn sharpest_of(law: impl Fn(f64) -> Recurrence, lr: f64) -> Option<f64> {
     let scale = 1.0 / lr;
     if !scale.is_finite() {

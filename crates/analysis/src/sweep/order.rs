@@ -18,7 +18,7 @@ pub struct SweepOrder {
 const LEVELS: usize = 5;
 
 impl SweepOrder {
-    /// Of a map of so many columns and rows.
+    /// The order of a map of so many columns and rows.
     pub fn new(columns: usize, rows: usize) -> Self {
         let mut places = Vec::with_capacity(columns * rows);
         let mut ends = Vec::with_capacity(LEVELS);

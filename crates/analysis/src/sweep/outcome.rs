@@ -58,7 +58,7 @@ pub struct OutcomeClassifier {
 }
 
 impl OutcomeClassifier {
-    /// Of the known critical points of a problem's surface. A run that has arrived is at the nearest of
+    /// A classifier by the known critical points of a problem's surface. A run that has arrived is at the nearest of
     /// them, if that lies within a fiftieth of `scale` (the length of what is looked at), or where the
     /// ground is flat farther off: as far as the gradient is no larger than twice the tolerance by the
     /// smallest of the curvatures there.

@@ -39,7 +39,7 @@ pub fn constant_eigenvalues(objective: &Objective, view: View) -> Option<[f64; 2
 }
 
 impl SweepTheory {
-    /// Of an optimizer at a constant learning rate, on a quadratic with these eigenvalues, both above
+    /// The lines of an optimizer at a constant learning rate, on a quadratic with these eigenvalues, both above
     /// zero. `None` where the theory does not apply, or does not speak of what the map varies.
     pub fn of(
         chosen: &Chosen<Optimizer>,

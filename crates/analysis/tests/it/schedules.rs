@@ -27,7 +27,7 @@ fn schedule(name: &str, settings: &[(&str, f64)]) -> Chosen<Schedule> {
     choose(schedules::ALL, name, settings)
 }
 
-/// The same with one more value.
+/// The schedule with one more value set.
 fn with(mut chosen: Chosen<Schedule>, key: &str, value: &Value) -> Chosen<Schedule> {
     assert!(chosen.set(key, value.clone()), "{key} = {value:?}");
     chosen

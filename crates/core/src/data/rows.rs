@@ -76,7 +76,7 @@ impl Table {
         })
     }
 
-    /// The same data with each feature centred and divided by its population standard deviation, so
+    /// The data with each feature centred and divided by its population standard deviation, so
     /// that its mean is 0 and its variance 1, and with the target centred if `center_target`. A
     /// feature that is the same in all rows is left as it is: it stands for the bias, and dividing
     /// by its deviation would be dividing by zero.

@@ -39,7 +39,7 @@ impl Lowered {
         [0, 1].map(|index| self.coordinate(index))
     }
 
-    /// The same as another kind: a number as a vector of it.
+    /// The value in another shape: a number as a vector of it.
     pub fn as_shape(self, shape: Shape) -> Self {
         let numbers = if (self.shape, shape) == (Shape::Number, Shape::Vector) {
             let [x, y] = self.coordinates();

@@ -50,7 +50,7 @@ impl ParsedFormula {
         }
     }
 
-    /// The same text with the values that `other` has for constants of the same names: typing on
+    /// The formula with the values that `other` has for constants of the same names: typing on
     /// does not move the sliders.
     #[must_use]
     pub fn with_values_of(mut self, other: &Self) -> Self {

@@ -35,7 +35,7 @@ pub(super) fn no_symbol<'a>(name: &str, known: impl Iterator<Item = &'a str> + C
     }
 }
 
-/// Those of the known names that look like this one, the likeliest first: at most three, as words.
+/// The known names that look like this one, the likeliest first: at most three, as words.
 fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let folded = name.to_lowercase();
     let most = if name.len() > 3 { 2 } else { 1 };

@@ -60,7 +60,7 @@ pub struct BatchIndex {
 }
 
 impl BatchIndex {
-    /// That of the step after `step` steps, with batches of `size` (at least 1) of `rows` examples.
+    /// The batch of the step after `step` steps, with batches of `size` (at least 1) of `rows` examples.
     pub fn of(step: u32, size: u32, rows: u32) -> Self {
         let batches = rows.div_ceil(size).max(1);
         Self { epoch: step / batches, batch: step % batches, batches }

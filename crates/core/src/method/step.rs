@@ -51,7 +51,7 @@ pub trait Method: Debug + Send + Sync + 'static {
 /// See [`Method::cost`].
 pub type Cost<M> = fn(&M, &Settings<f64>, u32) -> Evaluations;
 
-/// The same for a method that cannot be written for every number type: one with a loop that ends
+/// The steps of a method that cannot be written for every number type: one with a loop that ends
 /// when the numbers say so. A line search makes a different number of trials in each lane.
 pub trait ScalarMethod: Debug + Send + Sync + 'static {
     /// See [`Method::FINDS_RATE`].

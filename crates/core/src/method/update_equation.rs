@@ -93,7 +93,7 @@ impl UpdateEquation {
         Self { name: Cow::Borrowed(name), rule, sort: ValueType::Number, says: Cow::Borrowed(says) }
     }
 
-    /// The same of another sort.
+    /// The equation with a value of another sort.
     pub const fn sort(mut self, sort: ValueType) -> Self {
         self.sort = sort;
         self

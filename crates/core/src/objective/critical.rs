@@ -22,7 +22,8 @@ use tip::{kind_of_tip, winding};
 pub enum StationaryKind {
     /// A critical point with no other one beside it.
     Isolated,
-    /// The same, but the gradient vanishes so fast around it that the Hessian must be singular there.
+    /// A critical point with no other one beside it, around which the gradient vanishes so fast that the
+    /// Hessian must be singular there.
     Degenerate,
     /// One of a whole line of critical points: the floor of a valley, the top of a ridge.
     Line,

@@ -91,7 +91,7 @@ impl Objective {
         (self.surface.functions.value_gradient_hessian)(&self.constants, p.x, p.y)
     }
 
-    /// The same by an independent implementation of differentiation.
+    /// Value, gradient and Hessian by an independent implementation of differentiation.
     #[cfg(test)]
     pub(crate) fn independent_curvature(&self, p: Vector2<f64>) -> ValueGradientHessian {
         (self.surface.functions.independent)(&self.constants, p.x, p.y)

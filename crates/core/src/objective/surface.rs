@@ -24,7 +24,7 @@ pub struct SurfaceFunctions {
     pub(super) value_gradient_lanes: fn(&Constants, &mut [Box<ValueGradientLanes>]),
     pub(super) value_gradient_hessian: fn(&Constants, f64, f64) -> ValueGradientHessian,
     pub(super) row: fn(&Constants, &[f64], f64, &mut [f64]),
-    /// The same question as `curvature`, answered by somebody else's dual numbers.
+    /// Value, gradient and Hessian, answered by somebody else's dual numbers.
     #[cfg(test)]
     pub(super) independent: fn(&Constants, f64, f64) -> ValueGradientHessian,
 }

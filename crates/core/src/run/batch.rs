@@ -32,7 +32,7 @@ impl BatchRunner {
         Self { problem: problem.clone(), prepared, room: Trajectory::default(), stop: None }
     }
 
-    /// The same, with runs that are given up soon after `stop` is set: what they then give is of no use.
+    /// The runner with runs that are given up soon after `stop` is set: what they then give is of no use.
     pub fn until(self, stop: Arc<AtomicBool>) -> Self {
         Self { stop: Some(stop), ..self }
     }

@@ -22,7 +22,7 @@ impl PreparedSchedule {
         self.settings
     }
 
-    /// The same schedule with other settings.
+    /// The schedule with other settings.
     pub(crate) fn with(self, settings: Settings<f64>) -> Self {
         Self { settings, ..self }
     }

@@ -58,13 +58,13 @@ impl Run {
         Self::with_room(entry.into(), problem, Trajectory::default())
     }
 
-    /// The same, with the record kept in the room that an old one leaves: fresh memory costs more
+    /// A run with the record kept in the room that an old one leaves: fresh memory costs more
     /// than the steps do.
     pub(crate) fn with_room(entry: RunSpec<'_>, problem: &Problem, room: Trajectory) -> Self {
         Self::begin(&PreparedRun::from(&entry), problem, room)
     }
 
-    /// The same, from what is made of an entry.
+    /// A run from what is made of an entry.
     pub(crate) fn begin(prepared: &PreparedRun, problem: &Problem, mut room: Trajectory) -> Self {
         let PreparedRun { optimizer, settings, schedule, gradient } = prepared.clone();
         room.clear();
@@ -187,7 +187,7 @@ impl Run {
         self.state_after(problem, None, step)
     }
 
-    /// The same, where a state of this very run is `known`: from there on, if that is nearer.
+    /// The state after `step` steps, where a state of this very run is `known`: from there on, if that is nearer.
     pub fn state_after(&self, problem: &Problem, known: Option<&State<f64>>, step: u32) -> State<f64> {
         let step = step.min(self.progress.trajectory.last_step());
         let checkpoint = self.progress.trajectory.checkpoints.get((step / CHECKPOINT_EVERY) as usize);

@@ -8,7 +8,7 @@ use nalgebra::Vector2;
 pub struct RunConfig {
     /// The settings of its optimizer.
     pub settings: Settings<f64>,
-    /// Those of its schedule; none where the learning rate is constant.
+    /// The settings of its schedule; none where the learning rate is constant.
     pub schedule: Option<Settings<f64>>,
     /// Where it starts.
     pub start: Vector2<f64>,

@@ -157,7 +157,7 @@ impl<'a> StochasticOracle<'a> {
         self.asked.count.get()
     }
 
-    /// The same with where it was asked last, for a scene that goes on where this one stops.
+    /// The counter with where the oracle was asked last, for one that goes on where this one stops.
     pub(crate) fn counter(&self) -> EvaluationCounter {
         let Asked { count, value, gradient, hessian } = &self.asked;
         EvaluationCounter {

@@ -88,7 +88,7 @@ pub struct Trajectory {
     pub(crate) checkpoints: Vec<State<f64>>,
     /// What the steps so far have asked of the surface, for methods of which no formula tells it.
     pub(crate) asked: Vec<Evaluations>,
-    /// The same for all three questions together, each counted once for every example that it was
+    /// The cost of all three kinds of evaluation together, each counted once for every example that it was
     /// asked of, for minibatches.
     pub(crate) examples_asked: Vec<u64>,
     /// The step with the lowest loss so far and that loss, where the problem asks for it.

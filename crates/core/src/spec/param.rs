@@ -158,7 +158,7 @@ impl Param {
         .log()
     }
 
-    /// The same with a logarithmic slider (whose lower end must be above zero).
+    /// The parameter with a logarithmic slider (whose lower end must be above zero).
     pub const fn log(mut self) -> Self {
         if let Kind::Number { default, range, slider, .. } = self.kind {
             self.kind = Kind::Number { default, range, slider, scale: Scale::Log };
@@ -166,7 +166,7 @@ impl Param {
         self
     }
 
-    /// The same with another default.
+    /// The parameter with another default.
     pub const fn with_default(mut self, default: f64) -> Self {
         if let Kind::Number { range, slider, scale, .. } = self.kind {
             self.kind = Kind::Number { default, range, slider, scale };
@@ -174,7 +174,7 @@ impl Param {
         self
     }
 
-    /// The same with another range, and a slider between these ends.
+    /// The parameter with another range, and a slider between these ends.
     pub const fn within(mut self, range: Range, slider: (f64, f64)) -> Self {
         if let Kind::Number { default, scale, .. } = self.kind {
             self.kind = Kind::Number { default, range, slider, scale };
@@ -182,20 +182,20 @@ impl Param {
         self
     }
 
-    /// The same with another meaning.
+    /// The parameter with another meaning.
     pub const fn with_doc(mut self, doc: &'static str) -> Self {
         put(&mut self.doc, doc);
         self
     }
 
-    /// The same under another key and symbol.
+    /// The parameter under another key and symbol.
     pub const fn keyed(mut self, key: &'static str, symbol: &'static str) -> Self {
         put(&mut self.key, key);
         put(&mut self.symbol, symbol);
         self
     }
 
-    /// The same with a name that reads better than the key.
+    /// The parameter with a name that reads better than the key.
     pub const fn named(mut self, name: &'static str) -> Self {
         put(&mut self.name, name);
         self
@@ -212,7 +212,7 @@ impl Param {
         }
     }
 
-    /// The same with a unit.
+    /// The parameter with a unit.
     pub const fn unit(mut self, unit: &'static str) -> Self {
         put(&mut self.unit, unit);
         self

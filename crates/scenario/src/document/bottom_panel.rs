@@ -12,7 +12,7 @@ pub enum BottomPanel {
 }
 
 impl BottomPanel {
-    /// Both.
+    /// Both panels, in the order of the choice between them.
     pub const ALL: [Self; 2] = [Self::Charts, Self::Table];
 
     /// Their names in a document.

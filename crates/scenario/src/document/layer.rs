@@ -173,7 +173,7 @@ impl Layers {
         self.0 & layer.bit() != 0
     }
 
-    /// The same set with this layer, or without it.
+    /// The set with this layer, or without it.
     pub fn with(self, layer: Layer, shown: bool) -> Self {
         Self(if shown { self.0 | layer.bit() } else { self.0 & !layer.bit() })
     }

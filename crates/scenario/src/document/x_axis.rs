@@ -12,7 +12,7 @@ pub enum XAxis {
 }
 
 impl XAxis {
-    /// Both.
+    /// Both quantities, in the order of the choice between them.
     pub const ALL: [Self; 2] = [Self::Steps, Self::Evaluations];
 
     /// Their names in a document.

@@ -190,7 +190,7 @@ impl<T: 'static> Field<T> {
         self
     }
 
-    /// The same with words for undo that hang on what has changed.
+    /// The field with words for undo that hang on what has changed.
     pub const fn invalidates_by(
         mut self,
         invalidates: Invalidates,
@@ -201,20 +201,20 @@ impl<T: 'static> Field<T> {
         self
     }
 
-    /// The same, written also where it is what it would be anyway.
+    /// The field, written also where it has its default.
     pub const fn always_written(mut self) -> Self {
         self.is_always_written = true;
         self
     }
 
-    /// The same, without which a document is refused.
+    /// The field, without which a document is refused.
     pub const fn required(mut self) -> Self {
         self.is_required = true;
         self.is_always_written = true;
         self
     }
 
-    /// The same, read before the others.
+    /// The field, read before the others.
     pub const fn read_first(mut self) -> Self {
         self.is_read_first = true;
         self

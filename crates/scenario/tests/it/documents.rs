@@ -32,12 +32,12 @@ fn check(marked: &str, fragments: &[&str]) {
     assert!(diagnostic.message.lines().count() <= 2, "{diagnostic}");
 }
 
-/// The same for a document with good runners.
+/// Checks a document with good runners.
 fn check_with_runners(marked: &str, fragments: &[&str]) {
     check(&format!("({marked}\nrunners: [(optimizer: GradientDescent(lr: 0.01))])"), fragments);
 }
 
-/// The same for a runner on a good surface.
+/// Checks a runner on a good surface.
 fn check_runner(marked: &str, fragments: &[&str]) {
     check(&format!("(surface: Saddle(),\n  runners: [{marked}],\n)"), fragments);
 }

@@ -56,7 +56,7 @@ impl<M: Model> LossFunction for Mean<M> {
 }
 
 impl Prediction {
-    /// That of a model.
+    /// The prediction of a model.
     pub(super) const fn of<M: Model>(shows: Shows) -> Self {
         Self { output: |[w1, w2], features| M::output(features, w1, w2), shows }
     }

@@ -15,7 +15,7 @@ pub(super) fn quadrants(centre: [f64; 2], points: &[Offset]) -> impl Iterator<It
     })
 }
 
-/// The same, and the images in the diagonal through `centre`.
+/// The points, their images in both axes, and those in the diagonal through `centre`.
 pub(super) fn octants(centre: [f64; 2], points: &[Offset]) -> impl Iterator<Item = CriticalPoint> + '_ {
     points.iter().flat_map(move |&(kind, dx, dy)| {
         let swapped = (dx != dy).then_some((kind, dy, dx));
