@@ -21,8 +21,8 @@ pub struct BottomContents {
 }
 
 impl BottomContents {
-    /// Shows the transport, the line that chooses, and below it what is chosen.
-    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+    /// Shows the transport, and the line that chooses what is below it.
+    pub fn show_controls(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
         transport::show(ui, context, |ui| choice(ui, context));
         let below = context.show().below;
         // At large text it takes two lines.
@@ -41,7 +41,11 @@ impl BottomContents {
                 }
             }
         });
-        match below {
+    }
+
+    /// Shows what is chosen.
+    pub fn show_contents(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        match context.show().below {
             BottomPanel::Charts => self.charts.show(ui, context),
             BottomPanel::Table => self.table.show(ui, context),
         }

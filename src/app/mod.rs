@@ -64,6 +64,9 @@ use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, Scenario};
 use thalweg_session::{Command, Edit, FrameBudget, Runtime, Session};
 
+/// Why a frame is laid out once more.
+const LAID_OUT_AGAIN: &str = "what was asked for is shown in the same frame";
+
 /// The lesson that a first start opens.
 const FIRST_LESSON: &str = "ill-conditioned-quadratic";
 
@@ -287,81 +290,129 @@ impl App {
         }
     }
 
-    /// Draws one frame. What is changed on the left takes effect before the paths are drawn, so
-    /// that they bend in the same frame in which a slider moves.
+    /// Draws one frame. What is asked for is carried out before the frame is drawn, whoever asks: keys, the
+    /// pointer on the plots and what was found in the background at once, and each panel before the next is
+    /// drawn, the plots last. Where a panel before it must show it too, the frame is laid out once more.
     pub fn frame(&mut self, ui: &mut Ui) {
-        let ctx = ui.ctx().clone();
+        let (ctx, queue) = (ui.ctx().clone(), Queue::default());
         self.take_drops(&ctx);
-        let queue = Queue::default();
-        keys::pressed(&ctx, &self.session).into_iter().for_each(|action| queue.push(action));
-        let context = FrameContext::new(ui, &self.session, &self.caches, &queue);
-        let panels = &mut self.panels;
+        self.collect(ui, &queue);
+        self.carry_out(&ctx, &queue);
+        self.pass_time(&ctx);
+        self.update_caches(&ctx);
+
         let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
         let bar = Panel::top("bar").frame(frame).resizable(false).show(ui, |ui| {
-            topbar::show(ui, &context, &panels.lessons);
+            self.show(ui, &queue, |ui, context, panels| topbar::show(ui, context, &panels.lessons));
         });
         toast::show(&ctx, &mut self.files.toast, bar.response.rect.bottom());
         let layout = WindowLayout::of(ui.available_size());
-        if layout.has_both_sides || panels.side == Side::Cards {
+        if layout.has_both_sides || self.panels.side == Side::Cards {
             layout::panel(ui, Edge::Left, "cards", layout.cards, |ui| {
-                layout.switch(ui, &mut panels.side);
-                cards::show(ui, &context);
+                layout.switch(ui, &mut self.panels.side);
+                self.show(ui, &queue, |ui, context, _| cards::show(ui, context));
             });
         }
-        self.carry_out(&ctx, queue.take());
-        self.pass_time(&ctx);
-        if let Some(command) = self.panels.bottom.tuning.poll(&ctx, &self.session) {
-            queue.push(Action::Do(command));
-        }
-        let seen = self.panels.plane.seen(&self.session);
-        let needs = wanted::by(&self.session.scenario().show);
-        self.caches.update(&ctx, &self.session, needs, seen);
-
-        let context = FrameContext::new(ui, &self.session, &self.caches, &queue);
-        let panels = &mut self.panels;
-        if layout.has_both_sides || panels.side == Side::Pages {
+        if layout.has_both_sides || self.panels.side == Side::Pages {
             // Alone, it lies where the cards would.
             let edge = if layout.has_both_sides { Edge::Right } else { Edge::Left };
             layout::panel(ui, edge, "pages", layout.pages, |ui| {
-                layout.switch(ui, &mut panels.side);
-                panels.pages.show(ui, &context);
+                layout.switch(ui, &mut self.panels.side);
+                self.show(ui, &queue, |ui, context, panels| panels.pages.show(ui, context));
             });
         }
-        layout::panel(ui, Edge::Bottom, "charts", layout.bottom, |ui| panels.bottom.show(ui, &context));
-        let layers = context.show().layers;
-        if layers.has(Layer::Data) && data::DataView::has_data(context.session) {
+        layout::panel(ui, Edge::Bottom, "charts", layout.bottom, |ui| {
+            self.show(ui, &queue, |ui, context, panels| panels.bottom.show_controls(ui, context));
+            self.show(ui, &queue, |ui, context, panels| panels.bottom.show_contents(ui, context));
+        });
+        let layers = self.session.scenario().show.layers;
+        if layers.has(Layer::Data) && data::DataView::has_data(&self.session) {
             let size = Size::beside_the_plot(264.0, ui.available_width() * 0.36);
-            layout::panel(ui, Edge::Right, "data", size, |ui| panels.data.show(ui, &context));
+            layout::panel(ui, Edge::Right, "data", size, |ui| {
+                self.show(ui, &queue, |ui, context, panels| panels.data.show(ui, context));
+            });
         }
         if layers.has(Layer::Eigenbasis) {
             let size = Size::beside_the_plot(250.0, ui.available_width() * 0.45);
-            layout::panel(ui, Edge::Right, "eigenbasis", size, |ui| panels.eigenbasis.show(ui, &context));
+            layout::panel(ui, Edge::Right, "eigenbasis", size, |ui| {
+                self.show(ui, &queue, |ui, context, panels| panels.eigenbasis.show(ui, context));
+            });
         }
         let central = Frame::central_panel(ui.style()).inner_margin(Margin::same(4));
-        CentralPanel::default().frame(central).show(ui, |ui| panels.plane.show(ui, &context));
-        help::show(&ctx, &mut panels.help);
+        CentralPanel::default().frame(central).show(ui, |ui| {
+            self.show(ui, &queue, |ui, context, panels| panels.plane.show(ui, context));
+        });
+        help::show(&ctx, &mut self.panels.help);
         if let Some(outcome) = self.files.show(&ctx, self.session.scenario()) {
             self.take(&ctx, outcome);
+            ctx.request_discard(LAID_OUT_AGAIN);
             ctx.request_repaint();
         }
-        let actions = queue.take();
-        let idle = actions.is_empty();
-        self.carry_out(&ctx, actions);
-        // A hand on a slider or a text that is being written is one change.
-        if idle && !ctx.input(|input| input.pointer.any_down()) && !ctx.text_edit_focused() {
+        // A hand on a slider, a turning wheel or a text that is being written is one change.
+        if !is_held(&ctx) && !ctx.text_edit_focused() {
             self.session.settle();
         }
     }
 
-    fn carry_out(&mut self, ctx: &Context, actions: Vec<Action>) {
-        if !actions.is_empty() {
-            self.unsaved = true;
-            ctx.request_repaint();
+    /// What is asked for before anything is drawn: by keys, by the pointer on the plots as they were drawn
+    /// last, and by a search that has come to its end.
+    fn collect(&mut self, ui: &Ui, queue: &Queue) {
+        keys::pressed(ui.ctx(), &self.session).into_iter().for_each(|action| queue.push(action));
+        let context = FrameContext::new(ui, &self.session, &self.caches, queue);
+        self.panels.plane.collect(ui.ctx(), &context);
+        self.panels.eigenbasis.collect(ui.ctx(), &context);
+        if let Some(command) = self.panels.bottom.tuning.poll(ui.ctx(), &self.session) {
+            context.push(command);
         }
+    }
+
+    /// Shows a part of the window, and carries out what is asked for there.
+    fn show(
+        &mut self,
+        ui: &mut Ui,
+        queue: &Queue,
+        show: impl FnOnce(&mut Ui, &FrameContext<'_>, &mut Panels),
+    ) {
+        let context = FrameContext::new(ui, &self.session, &self.caches, queue);
+        show(ui, &context, &mut self.panels);
+        // While something is dragged, what is drawn from here on shows it, and the rest follows in the next
+        // frame: it comes at once.
+        if self.carry_out(ui.ctx(), queue) && !is_held(ui.ctx()) {
+            ui.ctx().request_discard(LAID_OUT_AGAIN);
+        }
+    }
+
+    /// Carries out what was asked for, and computes what follows from it, so that what is drawn next shows it.
+    /// Whether there was anything.
+    fn carry_out(&mut self, ctx: &Context, queue: &Queue) -> bool {
+        let actions = queue.take();
+        if actions.is_empty() {
+            return false;
+        }
+        self.unsaved = true;
+        ctx.request_repaint();
         for action in actions {
             self.act(ctx, action);
         }
+        let timer = self.session.begin(FrameBudget::RACE);
+        self.session.compute(|| timer.is_over());
+        self.update_caches(ctx);
+        true
     }
+
+    fn update_caches(&mut self, ctx: &Context) {
+        let seen = self.panels.plane.seen(&self.session);
+        let needs = wanted::by(&self.session.scenario().show);
+        self.caches.update(ctx, &self.session, needs, seen);
+    }
+}
+
+/// Whether the pointer is in the middle of something.
+fn is_held(ctx: &Context) -> bool {
+    ctx.input(|input| {
+        let is_scrolling = input.smooth_scroll_delta() != egui::Vec2::ZERO || input.zoom_delta() != 1.0;
+        input.pointer.any_down() || is_scrolling
+    })
 }
 
 fn first_lesson() -> Scenario {

@@ -6,7 +6,7 @@ use super::{pointer, shown};
 use crate::app::context::{FrameContext, Pointed};
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
-use egui::{Sense, Ui, WidgetInfo};
+use egui::{Context, Id, Sense, Ui, WidgetInfo};
 use nalgebra::Vector2;
 use thalweg_analysis::runs::basins::Basins;
 use thalweg_analysis::runs::step_trace::StepTrace;
@@ -14,6 +14,7 @@ use thalweg_core::objective::view::View;
 use thalweg_figure::cloud::ShownCloud;
 use thalweg_figure::curvature_axes::ShownEstimate;
 use thalweg_figure::plane::{PlaneFigure, PlaneInput, Pointing, ShownStarts};
+use thalweg_figure::plot::Plot;
 use thalweg_figure::region_tints::{GradientDescentStep, Region};
 use thalweg_figure::viewport::fit;
 use thalweg_scenario::{Layer, LookAt, MapMetric};
@@ -26,12 +27,22 @@ pub struct ContourPlot {
     painter: FigurePainter,
     /// The width and the height of the plot's inner rectangle in the last frame.
     size: Option<[f64; 2]>,
+    /// The plot as it was drawn last, with its widget.
+    last: Option<(Id, Plot)>,
 }
 
 impl ContourPlot {
     /// The part of the plane that is seen; none before the first frame.
     pub fn seen(&self, session: &Session) -> Option<View> {
         self.size.map(|size| fit(session.scenario().view, size))
+    }
+
+    /// Takes in what the pointer asks for on the plot that was drawn last.
+    pub fn collect(&self, ctx: &Context, context: &FrameContext<'_>) {
+        let Some((id, plot)) = &self.last else { return };
+        let Some(response) = ctx.read_response(*id) else { return };
+        pointer::move_start(&response, plot, context, |point| point);
+        pointer::move_view(ctx, &response, plot, context);
     }
 
     /// Shows the plot.
@@ -49,8 +60,10 @@ impl ContourPlot {
         let response = ui.interact(paint::rect(&plot.frame), id, Sense::click_and_drag());
         let name = "Contour plot of the surface with the paths";
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, name));
-        pointer::move_start(&response, &plot, context, |point| point);
-        pointer::move_view(ui, &response, &plot, context);
+        self.last = Some((id, plot));
+        if ui.ctx().will_discard() {
+            return;
+        }
 
         let pointer = pointer::on(&response, &plot);
         let mut pointing = pointer.map_or_else(Pointing::default, |pointer| {

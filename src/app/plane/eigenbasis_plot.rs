@@ -7,11 +7,12 @@ use crate::app::context::{FrameContext, Pointed};
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
 use crate::words::text;
-use egui::{Label, RichText, Sense, Ui, WidgetInfo, vec2};
+use egui::{Context, Id, Label, RichText, Sense, Ui, WidgetInfo, vec2};
 use nalgebra::Vector2;
 use thalweg_analysis::spectral::eigenbasis::EigenFrame;
 use thalweg_figure::eigenbasis;
 use thalweg_figure::eigenbasis::{EigenbasisFigure, EigenbasisInput};
+use thalweg_figure::plot::Plot;
 use thalweg_scenario::Layer;
 
 /// The view, with what is kept between frames.
@@ -21,9 +22,19 @@ pub struct EigenbasisPlot {
     shown: Option<(EigenFrame, f64)>,
     figure: EigenbasisFigure,
     painter: FigurePainter,
+    /// The plot as it was drawn last, with its widget and its coordinates.
+    last: Option<(Id, Plot, EigenFrame)>,
 }
 
 impl EigenbasisPlot {
+    /// Takes in what the pointer asks for on the view that was drawn last.
+    pub fn collect(&self, ctx: &Context, context: &FrameContext<'_>) {
+        let Some((id, plot, basis)) = &self.last else { return };
+        if let Some(response) = ctx.read_response(*id) {
+            pointer::move_start(&response, plot, context, |xi| basis.point(xi));
+        }
+    }
+
     /// Shows it.
     pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
         let session = context.session;
@@ -74,7 +85,7 @@ impl EigenbasisPlot {
         let response = ui.interact(paint::rect(&plot.frame), id, Sense::click_and_drag());
         let name = "The race in the coordinates of the eigenvectors";
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, name));
-        pointer::move_start(&response, &plot, context, |xi| basis.point(xi));
+        self.last = Some((id, plot, basis));
 
         let pointed = &context.caches.pointed;
         if let Some(pointer) = pointer::on(&response, &plot) {

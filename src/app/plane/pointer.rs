@@ -4,7 +4,7 @@ use super::camera;
 use crate::app::context::FrameContext;
 use crate::app::paint;
 use crate::words::{sweep, text};
-use egui::{PointerButton, Pos2, Response, Ui};
+use egui::{Context, PointerButton, Pos2, Response};
 use nalgebra::Vector2;
 use thalweg_core::objective::view::View;
 use thalweg_figure::captions::Corner;
@@ -30,12 +30,15 @@ pub fn move_start(
     let takes = response.clicked_by(PointerButton::Primary) || response.dragged_by(PointerButton::Primary);
     if takes && let Some(pointer) = response.interact_pointer_pos() {
         let start = camera::round(point(plot.to.plane(paint::place(pointer))), &plot.to);
-        context.push(Edit::SetStart(Start::At(start)));
+        let start = Start::At(start);
+        if start != context.session.scenario().start {
+            context.push(Edit::SetStart(start));
+        }
     }
 }
 
 /// The view is dragged with another button, and zoomed by wheel and pinch.
-pub fn move_view(ui: &Ui, response: &Response, plot: &Plot, context: &FrameContext<'_>) {
+pub fn move_view(ctx: &Context, response: &Response, plot: &Plot, context: &FrameContext<'_>) {
     let old = context.session.scenario().view;
     let mut view: View = old;
     if response.dragged_by(PointerButton::Secondary) || response.dragged_by(PointerButton::Middle) {
@@ -45,7 +48,7 @@ pub fn move_view(ui: &Ui, response: &Response, plot: &Plot, context: &FrameConte
         view = camera::pan(view, Vector2::new(way(delta.x, x), way(delta.y, y)));
     }
     if let Some(pointer) = response.hover_pos() {
-        let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+        let (scroll, pinch) = ctx.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
         let factor = f64::from((-scroll / 240.0).exp() / pinch);
         if (factor - 1.0).abs() > 1e-6 {
             view = camera::zoom(view, plot.to.plane(paint::place(pointer)), factor);

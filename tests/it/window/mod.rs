@@ -7,6 +7,7 @@ mod changes;
 mod charts;
 mod data;
 mod formula;
+mod frames;
 mod harness;
 mod local;
 mod map;
