@@ -12,13 +12,13 @@ use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Runner, Scenario};
 
 /// A window without a screen.
-struct Window {
+struct BenchWindow {
     ctx: Context,
     app: App,
     time: f64,
 }
 
-impl Window {
+impl BenchWindow {
     fn open(scenario: Scenario) -> Self {
         let ctx = Context::default();
         let app = App::open(&ctx, scenario, thalweg::native::runtime());
@@ -68,7 +68,7 @@ fn eight(steps: u32) -> Scenario {
 }
 
 fn main() {
-    let (mut short, mut long) = (Window::open(eight(1_000)), Window::open(eight(100_000)));
+    let (mut short, mut long) = (BenchWindow::open(eight(1_000)), BenchWindow::open(eight(100_000)));
     for window in [&mut short, &mut long] {
         window.press(Key::End);
         for _ in 0..50 {

@@ -15,16 +15,16 @@ const TO: ToPaper = ToPaper { scale: [200.0, -200.0], offset: [500.0, 350.0] };
 const RECT: Rect = Rect { min: [0.0, 0.0], max: [1000.0, 700.0] };
 
 /// A path of one kind: (name, position at a step of so many).
-type Kind = (&'static str, fn(f64, f64) -> (f64, f64));
+type PathKind = (&'static str, fn(f64, f64) -> (f64, f64));
 
-const KINDS: [Kind; 4] = [
+const KINDS: [PathKind; 4] = [
     ("arrives", |t, _| (2.0 * 0.99_f64.powf(t), 1.5 * 0.999_f64.powf(t))),
     ("spirals", |t, n| (1.5 * (1.0 - t / n) * (t * 0.3).cos(), 1.5 * (1.0 - t / n) * (t * 0.3).sin())),
     ("swings", |t, _| (1.5 * (t * 3.1).cos(), (t * 1e-3).sin())),
     ("jumps", |t, _| (2.0 * (t * t * 0.7).sin(), 1.5 * (t * t * t * 0.3).cos())),
 ];
 
-fn path((_, at): Kind, count: u32) -> Vec<Sample> {
+fn path((_, at): PathKind, count: u32) -> Vec<Sample> {
     let sample = |step: u32| {
         let (x, y) = at(f64::from(step), f64::from(count));
         Sample { position: Vector2::new(x, y), loss: x * x + y * y, grad_norm: 1.0, lr: 0.1 }

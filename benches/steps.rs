@@ -10,7 +10,7 @@ const STEPS: u32 = 100_000;
 
 fn main() {
     for (name, lr, by_hand) in [
-        ("Momentum", 1e-4, plain::momentum as fn(usize, f64) -> Vec<plain::Row>),
+        ("Momentum", 1e-4, plain::momentum as fn(usize, f64) -> Vec<plain::PlainRow>),
         ("Adam", 0.01, plain::adam),
     ] {
         let optimizer = race::optimizer(name, lr);

@@ -6,7 +6,7 @@
 use std::hint::black_box;
 
 /// x, y, loss, length of the gradient, learning rate.
-pub type Row = [f64; 5];
+pub type PlainRow = [f64; 5];
 
 fn slope(x: f64, y: f64) -> (f64, f64, f64) {
     let (u, v) = (1.0 - x, y - x * x);
@@ -19,7 +19,7 @@ fn goes_on(x: f64, y: f64, loss: f64, norm: f64) -> bool {
 }
 
 /// Gradient descent with momentum from (-1.2, 1).
-pub fn momentum(steps: usize, lr: f64) -> Vec<Row> {
+pub fn momentum(steps: usize, lr: f64) -> Vec<PlainRow> {
     let (lr, beta) = (black_box(lr), black_box(0.9));
     let (mut x, mut y, mut vx, mut vy) = (-1.2, 1.0, 0.0, 0.0);
     let mut rows = Vec::with_capacity(steps + 1);
@@ -37,7 +37,7 @@ pub fn momentum(steps: usize, lr: f64) -> Vec<Row> {
 }
 
 /// Adam from (-1.2, 1).
-pub fn adam(steps: usize, lr: f64) -> Vec<Row> {
+pub fn adam(steps: usize, lr: f64) -> Vec<PlainRow> {
     let (lr, beta1, beta2, eps) = (black_box(lr), black_box(0.9), black_box(0.999), black_box(1e-8));
     let (mut x, mut y) = (-1.2, 1.0);
     let (mut mx, mut my, mut vx, mut vy) = (0.0, 0.0, 0.0, 0.0);

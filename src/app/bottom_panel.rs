@@ -5,7 +5,7 @@ use super::charts::comparison::End;
 use super::charts::panel::Charts;
 use super::context::FrameContext;
 use super::table;
-use super::table::Table;
+use super::table::RunnerTable;
 use super::transport;
 use super::tuning::Tuning;
 use egui::{Label, RichText, Ui, vec2};
@@ -15,7 +15,7 @@ use thalweg_scenario::{BottomPanel, ViewState, XAxis};
 #[derive(Default)]
 pub struct BottomContents {
     charts: Charts,
-    table: Table,
+    table: RunnerTable,
     /// The search for learning rates.
     pub tuning: Tuning,
 }

@@ -1,6 +1,7 @@
 //! The data beside the contour plot: the points, and what every runner's model makes of them at the
 //! cursor's step.
 
+mod marks;
 mod words;
 
 use super::context::FrameContext;
@@ -9,12 +10,12 @@ use super::{marker, static_plot, ticks};
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui};
 use egui::{WidgetInfo, pos2, vec2};
 use egui_plot::{GridMark, PlotBounds};
+use marks::{ShownModel, mark};
 use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
 use thalweg_core::data::rows::{TARGET, Table};
 use thalweg_core::objective::prediction::Shows;
 use thalweg_core::objective::view::View;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::Runner;
 use thalweg_session::Session;
 
 /// Screen points from the pointer to a point that it asks for.
@@ -26,7 +27,7 @@ const SPACING: f32 = 2.0;
 const CROWD: usize = 150;
 
 /// What a runner's error depends on.
-type Place = (u64, u64, u32);
+type PlotPlace = (u64, u64, u32);
 
 /// The view of the data, with what is kept between frames.
 #[derive(Default)]
@@ -34,27 +35,17 @@ pub struct DataView {
     surface: Option<u64>,
     fit: Option<DataFit>,
     /// Each runner's error, with what it was computed for.
-    errors: Vec<Option<(Place, Option<f64>)>>,
-}
-
-/// Where a runner's model stands.
-struct Model<'a> {
-    runner: &'a Runner,
-    /// How many runners before it have its colour.
-    round: usize,
-    weights: [f64; 2],
-    is_focused: bool,
-    error: Option<f64>,
+    errors: Vec<Option<(PlotPlace, Option<f64>)>>,
 }
 
 /// The picture's corner points and extent: what a point of the data is on the screen.
 #[derive(Clone, Copy)]
-struct Sheet {
+struct DataSheet {
     frame: Rect,
     extent: View,
 }
 
-impl Sheet {
+impl DataSheet {
     /// All values are within the extent or, for curves, some thousand times its height from it.
     fn place(&self, at: [f64; 2]) -> Pos2 {
         let [x, y] = [share(at[0], self.extent.x), share(at[1], self.extent.y)].map(|part| part as f32);
@@ -108,8 +99,8 @@ impl DataView {
 fn models<'a>(
     session: &'a Session,
     fit: &DataFit,
-    errors: &mut Vec<Option<(Place, Option<f64>)>>,
-) -> Vec<Model<'a>> {
+    errors: &mut Vec<Option<(PlotPlace, Option<f64>)>>,
+) -> Vec<ShownModel<'a>> {
     errors.resize_with(session.scenario().runners.len(), || None);
     session
         .runners()
@@ -126,7 +117,7 @@ fn models<'a>(
                 _ => slot.insert((place, fit.error(weights))).1,
             };
             let round = marker::round(session, index);
-            Some(Model { runner, round, weights, is_focused: session.focus() == index, error })
+            Some(ShownModel { runner, round, weights, is_focused: session.focus() == index, error })
         })
         .collect()
 }
@@ -156,7 +147,7 @@ fn plot(
     fit: &DataFit,
     table: &Table,
     scaled: bool,
-    models: &[Model<'_>],
+    models: &[ShownModel<'_>],
     batch: (&[DataPoint], Color32),
     height: f32,
 ) {
@@ -186,7 +177,7 @@ fn plot(
         };
         WidgetInfo::labeled(egui::Role::Image, true, what)
     });
-    let sheet = Sheet { frame, extent };
+    let sheet = DataSheet { frame, extent };
     let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
     shade(&painter, sheet, fit, models, &palette);
     let size = if fit.dots().len() > CROWD { 0.7 } else { 1.0 };
@@ -216,7 +207,7 @@ fn plot(
 }
 
 /// The side on which the focused runner's model says class 1.
-fn shade(painter: &Painter, sheet: Sheet, fit: &DataFit, models: &[Model<'_>], palette: &Palette) {
+fn shade(painter: &Painter, sheet: DataSheet, fit: &DataFit, models: &[ShownModel<'_>], palette: &Palette) {
     let Some(model) = models.iter().find(|model| model.is_focused) else { return };
     if fit.shows() == Shows::Boundary
         && let Some(boundary) = fit.boundary(model.weights)
@@ -229,7 +220,7 @@ fn shade(painter: &Painter, sheet: Sheet, fit: &DataFit, models: &[Model<'_>], p
 }
 
 /// A runner's line or curve.
-fn line(painter: &Painter, sheet: Sheet, fit: &DataFit, model: &Model<'_>, palette: &Palette) {
+fn line(painter: &Painter, sheet: DataSheet, fit: &DataFit, model: &ShownModel<'_>, palette: &Palette) {
     let color = palette.runner(model.runner.color);
     let pieces: Vec<Vec<Pos2>> = match fit.shows() {
         Shows::Boundary => {
@@ -250,7 +241,7 @@ fn line(painter: &Painter, sheet: Sheet, fit: &DataFit, model: &Model<'_>, palet
 }
 
 /// Says so where the focused runner's line is not to be seen.
-fn out_of_sight(painter: &Painter, frame: Rect, fit: &DataFit, models: &[Model<'_>], palette: &Palette) {
+fn out_of_sight(painter: &Painter, frame: Rect, fit: &DataFit, models: &[ShownModel<'_>], palette: &Palette) {
     let Some(model) = models.iter().find(|model| model.is_focused) else { return };
     let words = match fit.shows() {
         Shows::Boundary if fit.boundary(model.weights).is_none() => "no line at these weights",
@@ -265,23 +256,6 @@ fn out_of_sight(painter: &Painter, frame: Rect, fit: &DataFit, models: &[Model<'
     let rect = Align2::CENTER_BOTTOM.anchor_size(at, galley.size());
     painter.rect_filled(rect.expand2(vec2(3.0, 1.0)), 3.0, palette.halo);
     painter.galley(rect.min, galley, color);
-}
-
-/// The mark of an example: a ring for class 0, a square for class 1, a dot where there are no
-/// classes; `size` times as large as where there are few.
-fn mark(painter: &Painter, at: Pos2, dot: DataPoint, size: f32, shows: Shows, palette: &Palette) {
-    let [zero, one] = palette.classes;
-    match (shows, dot.is_one) {
-        (Shows::Curve, _) => {
-            painter.circle_filled(at, 2.6 * size, zero);
-        }
-        (Shows::Boundary, false) => {
-            painter.circle_stroke(at, 3.0 * size, Stroke::new(1.5 * size, zero));
-        }
-        (Shows::Boundary, true) => {
-            painter.rect_filled(Rect::from_center_size(at, vec2(6.0, 6.0) * size), 0.0, one);
-        }
-    }
 }
 
 /// The marks of an axis, as parts of its length.

@@ -12,7 +12,7 @@ use thalweg_scenario::Runner;
 use thalweg_session::{Edit, RunnerEdit, Session, can_give};
 
 /// What was chosen.
-enum Change {
+enum GradientChange {
     /// The race's source; only for a runner.
     AsRace,
     GradientMode(&'static GradientMode),
@@ -24,9 +24,9 @@ pub fn of_race(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     let chosen = &session.scenario().gradient;
     match rows(ui, session, Some(chosen), None) {
-        Some(Change::GradientMode(source)) => context.push(Edit::ChooseGradient(source)),
-        Some(Change::Setting(key, value)) => context.push(Edit::SetGradient(key, value)),
-        Some(Change::AsRace) | None => {}
+        Some(GradientChange::GradientMode(source)) => context.push(Edit::ChooseGradient(source)),
+        Some(GradientChange::Setting(key, value)) => context.push(Edit::SetGradient(key, value)),
+        Some(GradientChange::AsRace) | None => {}
     }
 }
 
@@ -39,9 +39,9 @@ pub fn of_runner(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut imp
     }
     let as_race = format!("as the race: {}", scenario.gradient.of.name);
     match rows(ui, session, runner.gradient.as_ref(), Some(&as_race)) {
-        Some(Change::AsRace) => push(RunnerEdit::ChooseGradient(None)),
-        Some(Change::GradientMode(source)) => push(RunnerEdit::ChooseGradient(Some(source))),
-        Some(Change::Setting(key, value)) => push(RunnerEdit::SetGradient(key, value)),
+        Some(GradientChange::AsRace) => push(RunnerEdit::ChooseGradient(None)),
+        Some(GradientChange::GradientMode(source)) => push(RunnerEdit::ChooseGradient(Some(source))),
+        Some(GradientChange::Setting(key, value)) => push(RunnerEdit::SetGradient(key, value)),
         None => {}
     }
 }
@@ -51,7 +51,7 @@ fn rows(
     session: &Session,
     chosen: Option<&Chosen<GradientMode>>,
     as_race: Option<&str>,
-) -> Option<Change> {
+) -> Option<GradientChange> {
     let mut change = None;
     ui.horizontal(|ui| {
         let label = ui.label(RichText::new("gradient").size(12.0)).on_hover_text(
@@ -67,7 +67,7 @@ fn rows(
                         .selectable_label(chosen.is_none(), as_race)
                         .on_hover_text("What the race's settings say");
                     if response.clicked() && chosen.is_some() {
-                        change = Some(Change::AsRace);
+                        change = Some(GradientChange::AsRace);
                     }
                 }
                 for source in gradient::ALL {
@@ -79,7 +79,7 @@ fn rows(
                             "Needs examples to choose from: a surface that is a mean over data, such as LinearRegression",
                         );
                     if response.clicked() && !here {
-                        change = Some(Change::GradientMode(source));
+                        change = Some(GradientChange::GradientMode(source));
                     }
                 }
             });
@@ -91,7 +91,7 @@ fn rows(
     ui.push_id("of the gradient", |ui| {
         for (param, value) in chosen.into_iter().flat_map(Chosen::settings) {
             if let Some(value) = setting::row(ui, param, value, &[]) {
-                change = Some(Change::Setting(param.key.clone(), value));
+                change = Some(GradientChange::Setting(param.key.clone(), value));
             }
         }
     });

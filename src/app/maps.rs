@@ -27,7 +27,7 @@ const CELLS: usize = 256;
 
 /// Everything that a map depends on.
 #[derive(Clone, PartialEq)]
-struct Key {
+struct MapKey {
     surface: u64,
     start: Option<[f64; 2]>,
     steps: u32,
@@ -42,7 +42,7 @@ struct Key {
     axes: (SweepAxis, Option<SweepAxis>),
 }
 
-impl Key {
+impl MapKey {
     fn of(
         session: &Session,
         runner: &Runner,
@@ -77,8 +77,8 @@ impl Key {
 
 /// One map: what is wanted, what there is of it, and what there was before.
 #[derive(Default)]
-pub struct Kept {
-    key: Option<Key>,
+pub struct KeptMap {
+    key: Option<MapKey>,
     job: Option<MapJob>,
     before: Option<MapJob>,
     is_cancelled: bool,
@@ -89,9 +89,9 @@ pub struct Kept {
     painted: Derived<(u64, MapMetric, Theme), Option<(Arc<Raster>, MapLegend)>>,
 }
 
-impl Kept {
+impl KeptMap {
     /// Begins what is wanted anew if it is another map, and takes in what has come.
-    fn update(&mut self, ctx: &Context, session: &Session, wanted: Option<Key>) {
+    fn update(&mut self, ctx: &Context, session: &Session, wanted: Option<MapKey>) {
         let Some(key) = wanted else {
             // A map that nobody looks at is not computed on.
             if self.job.as_ref().is_some_and(|job| !job.is_done()) {
@@ -179,7 +179,7 @@ impl Kept {
     }
 }
 
-fn plan(session: &Session, key: &Key) -> Option<SweepPlan> {
+fn plan(session: &Session, key: &MapKey) -> Option<SweepPlan> {
     let (runner, _) = session.focused()?;
     let entry = session.scenario().entry(runner);
     Some(SweepPlan::new(entry, session.race().problem(), key.axes.clone(), key.tolerance, key.scale))
@@ -189,9 +189,9 @@ fn plan(session: &Session, key: &Key) -> Option<SweepPlan> {
 #[derive(Default)]
 pub struct Maps {
     /// Over two settings.
-    pub settings: Kept,
+    pub settings: KeptMap,
     /// Over starts.
-    pub starts: Kept,
+    pub starts: KeptMap,
     /// The eigenvalues of a surface that is quadratic all over a view.
     quadratic: Derived<(u64, View), Option<[f64; 2]>>,
 }
@@ -207,7 +207,7 @@ impl Maps {
         let runner = session.focused().map(|(runner, _)| runner);
         let settings = runner.filter(|_| needs.has(Needs::SETTINGS_MAP)).and_then(|runner| {
             let axes = sides(session)?;
-            Some(Key::of(session, runner, axes, Some(session.scenario().start.point())))
+            Some(MapKey::of(session, runner, axes, Some(session.scenario().start.point())))
         });
         self.settings.update(ctx, session, settings);
         if needs.has(Needs::SETTINGS_MAP) {
@@ -222,7 +222,7 @@ impl Maps {
                 SweepAxis::new(Varied::StartX, view.x, CELLS)?,
                 SweepAxis::new(Varied::StartY, view.y, rows),
             );
-            Some(Key::of(session, runner, axes, None))
+            Some(MapKey::of(session, runner, axes, None))
         });
         self.starts.update(ctx, session, starts);
     }

@@ -4,6 +4,7 @@ use super::color::rgba;
 use super::paint;
 use egui::{Color32, Painter, Pos2};
 use thalweg_figure::marker::{Marker, MarkerShape};
+use thalweg_figure::marker_parts::marker_parts;
 use thalweg_scenario::Color;
 use thalweg_session::Session;
 
@@ -25,5 +26,5 @@ pub fn paint(
     let [fill, edge] = [fill, edge].map(rgba);
     let shape = MarkerShape { color, round };
     let marker = Marker { shape, center: paint::place(center), radius: f64::from(radius), fill, edge };
-    paint::items(painter, &marker.parts());
+    paint::items(painter, &marker_parts(&marker));
 }

@@ -18,6 +18,7 @@ use thalweg_figure::dash;
 use thalweg_figure::dash::DashPattern;
 use thalweg_figure::figure::Figure;
 use thalweg_figure::item::{Item, TextItem};
+use thalweg_figure::marker_parts::marker_parts;
 use thalweg_figure::polyline::Polyline;
 use thalweg_figure::raster::Raster;
 use thalweg_figure::stroke::Stroke;
@@ -231,7 +232,7 @@ fn item(painter: &Painter, item: &Item) {
             let stroke = stroke.as_ref().map_or(egui::Stroke::NONE, pen);
             painter.rect(rect(place), *radius as f32, color(*fill), stroke, StrokeKind::Inside);
         }
-        Item::Marker(marker) => items(painter, &marker.parts()),
+        Item::Marker(marker) => items(painter, &marker_parts(marker)),
         Item::Text(text) => self::text(painter, text),
         // Only figures have rasters, and their painter draws them.
         Item::Raster { .. } => {}

@@ -39,7 +39,7 @@ pub fn read(storage: &dyn Storage) -> Option<Result<Stored, String>> {
     let text = storage.get_string(SCENARIO)?;
     let kept = |data| {
         let texts = (0..=MAX_PINNED).filter_map(|index| storage.get_string(&place(data, index)));
-        Kept { files: texts.filter_map(|text| kept_file(&text)).collect(), missed: Vec::new() }
+        Persisted { files: texts.filter_map(|text| kept_file(&text)).collect(), missed: Vec::new() }
     };
     let mut files = kept(DATA);
     let scenario = match parse_with(&text, &mut files) {
@@ -93,13 +93,13 @@ fn place(data: &str, index: usize) -> String {
 }
 
 /// The files of the disk, and those of the last session where they are not there any more.
-struct Kept {
+struct Persisted {
     files: Vec<DataFile>,
     /// Why a file of the last session stands in, for each that does.
     missed: Vec<String>,
 }
 
-impl FileSource for Kept {
+impl FileSource for Persisted {
     fn read(&mut self, name: &str) -> Result<DataFile, String> {
         let Err(error) = load_table(name) else { return Disk::default().read(name) };
         let error = error.to_string();

@@ -23,12 +23,12 @@ const CELLS: [usize; 2] = [64, 40];
 const MOST: f64 = 0.999;
 
 /// What the picture depends on: the method, its settings but those that the axes show, the theme.
-type Key = (Cow<'static, str>, Settings<f64>, Palette);
+type PhaseKey = (Cow<'static, str>, Settings<f64>, Palette);
 
 /// The picture of the regimes, kept while method and theme stay.
 #[derive(Default)]
 pub struct Phase {
-    shown: Option<Key>,
+    shown: Option<PhaseKey>,
     texture: Option<TextureHandle>,
     lines: Vec<[[f64; 2]; 2]>,
     /// Critical damping, in dashes.
@@ -76,7 +76,7 @@ impl Phase {
         });
     }
 
-    fn draw(&mut self, ui: &Ui, plane: &MomentumPlane, key: Key) {
+    fn draw(&mut self, ui: &Ui, plane: &MomentumPlane, key: PhaseKey) {
         let palette = Palette::of(ui);
         let [width, height] = TEXELS;
         let texel = |index: usize| {

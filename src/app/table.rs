@@ -72,7 +72,7 @@ enum Whose<'a> {
 }
 
 /// One runner's row.
-struct Row<'a> {
+struct TableRow<'a> {
     whose: Whose<'a>,
     /// Its place in the order of the cards; those that are pinned come behind.
     place: usize,
@@ -86,7 +86,7 @@ struct Row<'a> {
     open: bool,
 }
 
-impl Row<'_> {
+impl TableRow<'_> {
     fn name(&self) -> String {
         match self.whose {
             Whose::Runner(_) => self.runner.name().to_owned(),
@@ -122,18 +122,18 @@ impl Row<'_> {
 const NARROWEST: f32 = 620.0;
 
 /// The table's state: by what it is sorted, and when whose run arrived.
-pub struct Table {
+pub struct RunnerTable {
     sorted: (Column, bool),
     arrivals: Vec<Arrival>,
 }
 
-impl Default for Table {
+impl Default for RunnerTable {
     fn default() -> Self {
         Self { sorted: (Column::Runner, true), arrivals: Vec::new() }
     }
 }
 
-impl Table {
+impl RunnerTable {
     /// Shows the table.
     pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
         let session = context.session;
@@ -155,7 +155,7 @@ impl Table {
         });
     }
 
-    fn sheet(&mut self, ui: &mut Ui, context: &FrameContext<'_>, rows: &[Row<'_>]) {
+    fn sheet(&mut self, ui: &mut Ui, context: &FrameContext<'_>, rows: &[TableRow<'_>]) {
         let session = context.session;
         // The name of a pin and that of its runner.
         let has_pinned = rows.iter().any(|row| matches!(row.whose, Whose::PinnedRace(..)));
@@ -202,7 +202,7 @@ impl Table {
     }
 
     /// The rows, and whether something is left to look at.
-    fn rows<'a>(&mut self, session: &'a Session) -> (Vec<Row<'a>>, bool) {
+    fn rows<'a>(&mut self, session: &'a Session) -> (Vec<TableRow<'a>>, bool) {
         let runners = session.runners().enumerate().map(|(index, (runner, run))| {
             (Whose::Runner(index), runner, run, session.race(), session.run_version(index))
         });
@@ -223,7 +223,7 @@ impl Table {
             let seen = arrival.update(version, tolerance, run.trajectory().samples());
             left |= !seen;
             let arrived = arrival.step();
-            rows.push(Row {
+            rows.push(TableRow {
                 whose,
                 place,
                 runner,
@@ -248,7 +248,7 @@ fn order(a: Option<f64>, b: Option<f64>, ascending: bool) -> Ordering {
     }
 }
 
-fn cell(ui: &mut Ui, row: &Row<'_>, column: Column) {
+fn cell(ui: &mut Ui, row: &TableRow<'_>, column: Column) {
     let palette = Palette::of(ui);
     if column == Column::Runner {
         let color: Color = row.runner.color;

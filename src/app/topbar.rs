@@ -1,7 +1,6 @@
 //! The bar at the top: lessons, files, what is shown, and what is open.
 
-use super::Action;
-use super::context::FrameContext;
+use super::context::{Action, FrameContext};
 use super::theme::Palette;
 use egui::{RichText, ScrollArea, Ui};
 use thalweg_scenario::{Layer, PRESETS, Preset, parse};

@@ -1,6 +1,6 @@
 //! `thalweg check`: every error in preset files.
 
-use super::entry::Work;
+use super::entry::CommandWork;
 use super::failure::Failure;
 use clap::Args;
 use std::io::Write;
@@ -23,7 +23,7 @@ pub struct Check {
     files: Vec<PathBuf>,
 }
 
-impl Work for Check {
+impl CommandWork for Check {
     const NAME: &'static str = "check";
     const ABOUT: &'static str = "Read presets and report every error in them";
     const HELP: &'static str = HELP;

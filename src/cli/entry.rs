@@ -5,7 +5,7 @@ use clap::{ArgMatches, Args, Command};
 use std::io::Write;
 
 /// A command that needs no window: its arguments, and what is done with them.
-pub trait Work: Args {
+pub trait CommandWork: Args {
     /// What it is called.
     const NAME: &'static str;
     /// What it does, in a line.
@@ -37,16 +37,16 @@ pub struct CommandEntry {
 
 impl CommandEntry {
     /// The row of a command.
-    pub const fn of<W: Work>() -> Self {
+    pub const fn of<W: CommandWork>() -> Self {
         Self { name: W::NAME, example: W::EXAMPLE, interface: interface::<W>, work: work::<W> }
     }
 }
 
-fn interface<W: Work>() -> Command {
+fn interface<W: CommandWork>() -> Command {
     W::augment_args(Command::new(W::NAME)).about(W::ABOUT).after_help(W::HELP)
 }
 
-fn work<W: Work>(matches: &ArgMatches, out: &mut dyn Write) -> Result<(), Failure> {
+fn work<W: CommandWork>(matches: &ArgMatches, out: &mut dyn Write) -> Result<(), Failure> {
     let arguments = W::from_arg_matches(matches).map_err(|error| Failure::arguments(error.to_string()))?;
     arguments.work(out)
 }

@@ -1,7 +1,7 @@
 //! `thalweg inspect`: how a surface curves at a point.
 
 use super::columns::aligned;
-use super::entry::Work;
+use super::entry::CommandWork;
 use super::failure::Failure;
 use super::json::write_list;
 use super::preset::open;
@@ -54,7 +54,7 @@ pub struct Inspect {
     json: bool,
 }
 
-impl Work for Inspect {
+impl CommandWork for Inspect {
     const NAME: &'static str = "inspect";
     const ABOUT: &'static str =
         "Show value, gradient, Hessian and their meaning at points of a preset's surface";

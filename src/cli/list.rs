@@ -1,7 +1,7 @@
 //! `thalweg list`: what there is to choose from.
 
 use super::columns::aligned;
-use super::entry::Work;
+use super::entry::CommandWork;
 use super::failure::Failure;
 use super::json::write_list;
 use crate::export::number::exact;
@@ -36,7 +36,7 @@ pub struct List {
     json: bool,
 }
 
-impl Work for List {
+impl CommandWork for List {
     const NAME: &'static str = "list";
     const ABOUT: &'static str =
         "List surfaces, optimizers, schedules, gradients or presets, with keys, defaults and ranges";

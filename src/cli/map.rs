@@ -1,7 +1,7 @@
 //! `thalweg map`: what becomes of a runner with other settings, or from other starts.
 
 use super::destination;
-use super::entry::Work;
+use super::entry::CommandWork;
 use super::failure::Failure;
 use super::preset::open;
 use super::progress::Progress;
@@ -77,7 +77,7 @@ pub struct MapCommand {
     progress: bool,
 }
 
-impl Work for MapCommand {
+impl CommandWork for MapCommand {
     const NAME: &'static str = "map";
     const ABOUT: &'static str =
         "Map what becomes of a runner with other settings, or from other starts, as CSV";

@@ -2,7 +2,7 @@
 
 use super::columns::aligned;
 use super::destination;
-use super::entry::Work;
+use super::entry::CommandWork;
 use super::failure::Failure;
 use super::preset::open;
 use super::progress::Progress;
@@ -45,7 +45,7 @@ pub struct RunCommand {
     progress: bool,
 }
 
-impl Work for RunCommand {
+impl CommandWork for RunCommand {
     const NAME: &'static str = "run";
     const ABOUT: &'static str = "Run a preset, and show how it ended or write every step as CSV";
     const HELP: &'static str = HELP;

@@ -1,7 +1,7 @@
 //! `thalweg theory`: what the linear theory says of each runner, beside what its run did.
 
 use super::columns::aligned;
-use super::entry::Work;
+use super::entry::CommandWork;
 use super::failure::Failure;
 use super::json::write_list;
 use super::preset::open;
@@ -61,7 +61,7 @@ pub struct TheoryCommand {
     json: bool,
 }
 
-impl Work for TheoryCommand {
+impl CommandWork for TheoryCommand {
     const NAME: &'static str = "theory";
     const ABOUT: &'static str =
         "Show what the linear theory says of each runner: roots, regimes, edges, rates";

@@ -9,18 +9,18 @@ use tempfile::NamedTempFile;
 /// that never comes, what was there before stays as it was.
 #[derive(Debug)]
 pub struct Output {
-    content: BufWriter<Place>,
+    content: BufWriter<FilePlace>,
 }
 
 #[derive(Debug)]
-enum Place {
+enum FilePlace {
     /// A file beside the one that it will replace.
     Beside(NamedTempFile, PathBuf),
     /// A device or a pipe, which cannot be replaced.
     Direct(File),
 }
 
-impl Write for Place {
+impl Write for FilePlace {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Beside(file, _) => file.write(bytes),
@@ -39,7 +39,7 @@ impl Write for Place {
 impl Output {
     /// Whether it becomes a file only when it is finished; a device or a pipe gets all at once.
     pub fn is_a_file(&self) -> bool {
-        matches!(self.content.get_ref(), Place::Beside(..))
+        matches!(self.content.get_ref(), FilePlace::Beside(..))
     }
 
     /// Prepares to write the file at `path`, and finds out whether that is possible.
@@ -57,7 +57,7 @@ impl Output {
             && !before.is_file()
         {
             let file = fs::OpenOptions::new().write(true).open(&target)?;
-            return Ok(Self { content: BufWriter::new(Place::Direct(file)) });
+            return Ok(Self { content: BufWriter::new(FilePlace::Direct(file)) });
         }
         if before.as_ref().is_some_and(|before| before.permissions().readonly()) {
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
@@ -78,7 +78,7 @@ impl Output {
         if let Some(before) = before {
             file.as_file().set_permissions(before.permissions())?;
         }
-        Ok(Self { content: BufWriter::new(Place::Beside(file, target)) })
+        Ok(Self { content: BufWriter::new(FilePlace::Beside(file, target)) })
     }
 
     /// Puts the file in its place.
@@ -87,7 +87,7 @@ impl Output {
     /// The disk is full, or the place was taken away meanwhile; nothing is left behind.
     pub fn finish(self) -> io::Result<()> {
         match self.content.into_inner().map_err(io::IntoInnerError::into_error)? {
-            Place::Beside(file, target) => {
+            FilePlace::Beside(file, target) => {
                 file.as_file().sync_all()?;
                 file.persist(&target).map_err(|error| error.error)?;
                 // The new name lasts through a power failure once the folder is on the disk as
@@ -97,7 +97,7 @@ impl Output {
                 }
                 Ok(())
             }
-            Place::Direct(mut file) => file.flush(),
+            FilePlace::Direct(mut file) => file.flush(),
         }
     }
 }

@@ -20,13 +20,13 @@ use thalweg_core::spec::described::Described;
 use thalweg_scenario::{MAX_TOTAL_STEPS, PRESETS};
 
 /// What a command left behind.
-struct Outcome {
+struct CommandResult {
     status: i32,
     out: String,
     err: String,
 }
 
-impl Outcome {
+impl CommandResult {
     /// It has done its task, and has nothing to complain of.
     fn done(self) -> String {
         assert_eq!((self.status, self.err.as_str()), (0, ""), "{}", self.out);
@@ -43,14 +43,14 @@ impl Outcome {
     }
 }
 
-fn thalweg(arguments: &[impl AsRef<OsStr>]) -> Outcome {
+fn thalweg(arguments: &[impl AsRef<OsStr>]) -> CommandResult {
     let output = Command::new(env!("CARGO_BIN_EXE_thalweg"))
         .args(arguments)
         .stdin(Stdio::null())
         .output()
         .expect("the program starts");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Outcome {
+    CommandResult {
         status: output.status.code().expect("an exit status"),
         out: text(output.stdout),
         err: text(output.stderr),
@@ -58,7 +58,7 @@ fn thalweg(arguments: &[impl AsRef<OsStr>]) -> Outcome {
 }
 
 /// Runs the command line `line`, with `{}` for the preset.
-fn with(preset: &Path, line: &str) -> Outcome {
+fn with(preset: &Path, line: &str) -> CommandResult {
     let preset = preset.to_str().expect("UTF-8");
     thalweg(&line.split_whitespace().map(|word| word.replace("{}", preset)).collect::<Vec<_>>())
 }

@@ -19,6 +19,7 @@ pub mod figure;
 pub mod gradient_arrows;
 pub mod item;
 pub mod marker;
+pub mod marker_parts;
 pub mod model_lines;
 pub mod numbers;
 pub mod picking;

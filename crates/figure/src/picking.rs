@@ -28,7 +28,7 @@ impl Boxes {
         radius: f64,
     ) -> Option<Nearest> {
         let samples = &samples[..samples.len().min(self.len())];
-        let mut best = Best { step: usize::MAX, squared: radius * radius };
+        let mut best = NearestSoFar { step: usize::MAX, squared: radius * radius };
         // Blocks to look into, the nearest last: (distance squared, level, index).
         let mut open: Vec<(f64, usize, usize)> = Vec::with_capacity(4 * FANOUT);
         if let Some(top) = self.levels().checked_sub(1) {
@@ -77,12 +77,12 @@ impl Boxes {
     }
 }
 
-struct Best {
+struct NearestSoFar {
     step: usize,
     squared: f64,
 }
 
-impl Best {
+impl NearestSoFar {
     /// Whether steps from `first` on, at least so far away, can be better.
     fn may_be_beaten(&self, squared: f64, first: usize) -> bool {
         squared < self.squared || (squared == self.squared && first <= self.step)

@@ -48,9 +48,9 @@ mod tests {
     use thalweg_core::catalogue::optimizers;
     use thalweg_core::catalogue::schedules;
 
-    type Asked<'a> = Option<(&'a str, f64, f64)>;
+    type RequestedAxis<'a> = Option<(&'a str, f64, f64)>;
 
-    fn keys(name: &str, x: Asked, y: Asked) -> Vec<(&'static str, f64)> {
+    fn keys(name: &str, x: RequestedAxis, y: RequestedAxis) -> Vec<(&'static str, f64)> {
         keys_on("Constant", name, x, y)
     }
 
@@ -59,8 +59,9 @@ mod tests {
         varied.name().into_owned().leak()
     }
 
-    fn keys_on(schedule: &str, name: &str, x: Asked, y: Asked) -> Vec<(&'static str, f64)> {
-        let side = |side: Asked| side.map(|(key, from, to)| MapAxis { key: key.to_owned(), from, to });
+    fn keys_on(schedule: &str, name: &str, x: RequestedAxis, y: RequestedAxis) -> Vec<(&'static str, f64)> {
+        let side =
+            |side: RequestedAxis| side.map(|(key, from, to)| MapAxis { key: key.to_owned(), from, to });
         let map = MapView { x: side(x), y: side(y), ..MapView::default() };
         let of = (optimizers::find(name).expect("known"), schedules::find(schedule).expect("known"));
         let sides = map_axes(&map, of, [4, 3]);

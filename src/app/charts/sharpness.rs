@@ -25,10 +25,10 @@ pub const CHART: ChartEntry = ChartEntry {
 };
 
 /// A series with its name, its colour and its width.
-type Entry<'a> = (&'static str, &'a MinMaxPyramid, Color32, f32);
+type SharpnessLine<'a> = (&'static str, &'a MinMaxPyramid, Color32, f32);
 
 /// What there is to draw of one run: a method without an edge has gaps throughout, and no word for them.
-fn entries<'a>(series: &'a Sharpness, palette: &Palette) -> Vec<Entry<'a>> {
+fn entries<'a>(series: &'a Sharpness, palette: &Palette) -> Vec<SharpnessLine<'a>> {
     let all = [
         ("surface", &series.plain, palette.axes[0], 1.6),
         ("scaled", &series.preconditioned, palette.axes[1], 1.6),
@@ -108,7 +108,7 @@ impl ChartView for SharpnessChart {
 }
 
 /// What the colours mean.
-fn legend(ui: &mut Ui, drawn: &[Entry<'_>]) {
+fn legend(ui: &mut Ui, drawn: &[SharpnessLine<'_>]) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 7.0;
         ui.label(RichText::new("sharpness λmax").size(11.5)).on_hover_text(

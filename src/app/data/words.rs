@@ -1,7 +1,7 @@
 //! What is said about the data in words: the title, the key of the marks, the runners' errors, and
 //! an example below the pointer.
 
-use super::{Model, mark};
+use super::marks::{ShownModel, mark};
 use crate::app::marker;
 use crate::app::theme::Palette;
 use crate::words::text;
@@ -42,7 +42,13 @@ pub fn title(ui: &mut Ui, fit: &DataFit, table: &Table, scaled: bool) {
 }
 
 /// What is known of one example, and what the models say of it.
-pub fn tooltip(fit: &DataFit, table: &Table, scaled: bool, dot: &DataPoint, models: &[Model<'_>]) -> String {
+pub fn tooltip(
+    fit: &DataFit,
+    table: &Table,
+    scaled: bool,
+    dot: &DataPoint,
+    models: &[ShownModel<'_>],
+) -> String {
     let mut words = format!("row {}", text::count(dot.place + 1));
     let given = table.rows.get(dot.place as usize);
     let seen = fit.rows().get(dot.place as usize);
@@ -113,7 +119,7 @@ pub fn key(ui: &mut Ui, fit: &DataFit, batch: Option<Color32>) {
 }
 
 /// The runners with their errors.
-pub fn legend(ui: &mut Ui, fit: &DataFit, models: &[Model<'_>]) {
+pub fn legend(ui: &mut Ui, fit: &DataFit, models: &[ShownModel<'_>]) {
     let palette = Palette::of(ui);
     let narrow = ui.available_width() < NARROW;
     for model in models {

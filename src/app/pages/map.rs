@@ -5,7 +5,7 @@ use super::side::{UPWARD, Wanted, as_side, side, title};
 use crate::app::color::color;
 use crate::app::context::FrameContext;
 use crate::app::maps;
-use crate::app::maps::Kept;
+use crate::app::maps::KeptMap;
 use crate::app::needs::Needs;
 use crate::app::paint::FontMeasure;
 use crate::app::theme::Palette;
@@ -111,7 +111,7 @@ fn settings(ui: &mut Ui, context: &FrameContext<'_>, (x, y): (&SweepAxis, Option
 fn draw(
     ui: &Ui,
     context: &FrameContext<'_>,
-    kept: &mut Kept,
+    kept: &mut KeptMap,
     (page, theory): (Rect, Option<SweepTheory>),
     (x, y): (&SweepAxis, Option<&SweepAxis>),
     response: &Response,
@@ -185,7 +185,7 @@ fn aim(
 }
 
 /// How far the map is, and a button to stop it.
-fn status(ui: &mut Ui, kept: &mut Kept) {
+fn status(ui: &mut Ui, kept: &mut KeptMap) {
     ui.horizontal(|ui| {
         ui.set_min_height(18.0);
         if let Some(progress) = kept.progress() {
@@ -256,7 +256,7 @@ fn chips(ui: &mut Ui, kinds: &[OutcomeShare]) {
 }
 
 /// The map over starts: its switch, and what its colours mean.
-fn starts(ui: &mut Ui, context: &FrameContext<'_>, kept: &mut Kept) {
+fn starts(ui: &mut Ui, context: &FrameContext<'_>, kept: &mut KeptMap) {
     let session = context.session;
     let mut shown = session.scenario().show.layers.has(Layer::Starts);
     let tip = "Colours the plane by where this runner ends from each start, the slower the paler; click the plane to \

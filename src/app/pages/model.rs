@@ -171,7 +171,8 @@ fn trust(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel, change: &
         return;
     }
     let name = if real { "its real step" } else { "the step" };
-    let told = match context.caches.readings.trusted(session, model, change.step, places(session, 200)) {
+    let told = match context.caches.readings.trusted(session, model, change.step, parts::places(session, 200))
+    {
         None => format!("The model's error is within 10 % of its terms all along {name}."),
         Some(radius) => {
             format!(
@@ -184,12 +185,6 @@ fn trust(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel, change: &
         "The border of where that holds is drawn on the plot with the Taylor contours. Looked for at \
          places along the step, 200 unless the data are many",
     );
-}
-
-/// At how many places a frame can ask for f: fewer than `most` where it is a mean over much data.
-pub fn places(session: &Session, most: u32) -> u32 {
-    let examples = session.race().problem().objective.examples().map_or(1, <[_]>::len).max(1);
-    ((100_000 / examples) as u32).clamp(16, most)
 }
 
 /// A part as people read it.

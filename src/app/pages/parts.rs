@@ -4,7 +4,7 @@ use crate::app::context::FrameContext;
 use crate::words::text;
 use egui::{CollapsingHeader, RichText, Ui};
 use thalweg_scenario::LookAt;
-use thalweg_session::Edit;
+use thalweg_session::{Edit, Session};
 
 /// A part of a page that can be folded away, and stays so.
 pub fn section<R>(
@@ -43,4 +43,10 @@ pub fn look_at(ui: &mut Ui, context: &FrameContext<'_>) {
                 ui.selectable_label(true, text::point(x, y)).on_hover_text("At the point that was chosen");
         }
     });
+}
+
+/// At how many places a frame can ask for f: fewer than `most` where it is a mean over much data.
+pub fn places(session: &Session, most: u32) -> u32 {
+    let examples = session.race().problem().objective.examples().map_or(1, <[_]>::len).max(1);
+    ((100_000 / examples) as u32).clamp(16, most)
 }

@@ -7,7 +7,7 @@ use crate::app::theme::Palette;
 use crate::app::{marker, notation};
 use crate::words::{termination, text};
 use egui::{CornerRadius, Frame, Grid, Label, Margin, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
-use thalweg_analysis::runs::step_trace::{Part, StepTrace};
+use thalweg_analysis::runs::step_trace::{StepPart, StepTrace};
 use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::formula::shape::Tensor;
 use thalweg_core::method::gradient::Gradient;
@@ -95,7 +95,7 @@ fn turn(ui: &mut Ui, context: &FrameContext<'_>, apart: Option<&StepTrace>) {
 /// One line: its symbols and its value, and where it is looked at its numbers and its meaning.
 fn line(
     ui: &mut Ui,
-    part: &Part,
+    part: &StepPart,
     index: usize,
     is_present: bool,
     axes: [&str; 2],
@@ -129,7 +129,7 @@ fn line(
 }
 
 /// What a line is, in a tooltip.
-fn tip(part: &Part) -> String {
+fn tip(part: &StepPart) -> String {
     format!("{}. {}", part.line.says, unit(part.line.sort))
 }
 
@@ -145,7 +145,7 @@ fn unit(sort: ValueType) -> &'static str {
     }
 }
 
-fn closed(ui: &mut Ui, part: &Part, palette: &Palette) {
+fn closed(ui: &mut Ui, part: &StepPart, palette: &Palette) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         notation::label(ui, &short(part), 12.5, palette.ink);
@@ -154,7 +154,7 @@ fn closed(ui: &mut Ui, part: &Part, palette: &Palette) {
 }
 
 /// The line in symbols; of what no formula gives, the symbol alone.
-fn short(part: &Part) -> String {
+fn short(part: &StepPart) -> String {
     match part.line.rule {
         EquationRule::Formula(_) => part.text.clone(),
         EquationRule::Known(..) => format!("{}, kept", part.line.name),
@@ -162,7 +162,7 @@ fn short(part: &Part) -> String {
     }
 }
 
-fn open(ui: &mut Ui, part: &Part, axes: [&str; 2], palette: &Palette) {
+fn open(ui: &mut Ui, part: &StepPart, axes: [&str; 2], palette: &Palette) {
     notation::label(ui, &part.text, 14.0, palette.ink);
     ui.add(Label::new(RichText::new(part.line.says.clone()).size(12.0).weak()).wrap())
         .on_hover_text(unit(part.line.sort));

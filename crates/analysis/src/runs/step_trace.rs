@@ -16,7 +16,7 @@ use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 
 /// One line of the step with its numbers.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct StepPart {
     /// What the description says.
     pub line: UpdateEquation,
     /// The line in symbols.
@@ -38,7 +38,7 @@ pub struct StepTrace {
     /// Where it arrives, as recorded.
     pub to: Vector2<f64>,
     /// Its lines, in their order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<StepPart>,
 }
 
 /// The learning rate's line under a schedule.
@@ -131,7 +131,7 @@ fn part(
     made: &StepRecord,
     oracle: &StochasticOracle<'_>,
     symbols: &mut Bindings,
-) -> Option<Part> {
+) -> Option<StepPart> {
     let before = symbols.value(&line.name);
     let (value, numbers) = match &line.rule {
         EquationRule::Formula(text) => {
@@ -156,5 +156,5 @@ fn part(
     };
     symbols.bind(&line.name, value);
     let text = line.text(before.is_some());
-    Some(Part { line: line.clone(), text, numbers, value, before })
+    Some(StepPart { line: line.clone(), text, numbers, value, before })
 }

@@ -69,7 +69,7 @@ const QUIET: u32 = 12;
 
 /// A cell, or a part of one, that is looked at once more.
 #[derive(Clone, Copy, Debug)]
-struct Part {
+struct SearchPart {
     corner: Vector2<f64>,
     size: Vector2<f64>,
     /// The gradients at its corners, counterclockwise from the south-west.
@@ -89,7 +89,7 @@ pub struct StationarySearch {
     gradients: Vec<Vector2<f64>>,
     /// The cells that have been looked at, but for these parts.
     looked: usize,
-    parts: Vec<Part>,
+    parts: Vec<SearchPart>,
     divided: u32,
     flat: usize,
     spots: Vec<StationaryPoint>,
@@ -312,14 +312,19 @@ impl StationarySearch {
         let gradient = |column: usize, row: usize| self.gradients[row * (self.cells + 1) + column];
         let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(x, y)| gradient(column + x, row + y));
         if may_vanish(&corners) {
-            self.parts.push(Part { corner: self.node(column, row), size: self.cell, corners, depth: 0 });
+            self.parts.push(SearchPart {
+                corner: self.node(column, row),
+                size: self.cell,
+                corners,
+                depth: 0,
+            });
         }
     }
 
     /// Compares the turns of the gradient around a part with what was found in it, and divides it where
     /// they differ.
-    fn visit_part(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, part: &Part) {
-        let Part { corner, size, corners, depth } = *part;
+    fn visit_part(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, part: &SearchPart) {
+        let SearchPart { corner, size, corners, depth } = *part;
         let inside = |spot: &&StationaryPoint| {
             let place = (spot.at - corner).component_div(&size);
             (0.0..=1.0).contains(&place.x) && (0.0..=1.0).contains(&place.y)
@@ -363,7 +368,7 @@ impl StationarySearch {
                 if let Some(settled) = settled.flatten() {
                     self.take(f, &settled);
                 }
-                self.parts.push(Part { corner, size: half, corners, depth: depth + 1 });
+                self.parts.push(SearchPart { corner, size: half, corners, depth: depth + 1 });
             }
         }
     }

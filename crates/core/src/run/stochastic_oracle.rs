@@ -244,9 +244,9 @@ mod tests {
     use std::sync::Arc;
 
     /// The mean of ((x - a)² + (y - b)²)/2 over ten examples (a, b).
-    struct Mean;
+    struct MeanOfExamples;
 
-    impl LossFunction for Mean {
+    impl LossFunction for MeanOfExamples {
         fn prepare(constants: Constants) -> Constants {
             let examples = (0..10).map(|i| [f64::from(i), f64::from(i * i) / 10.0, 0.0]).collect();
             Constants { matter: SurfaceData::Examples(Arc::new(examples)), ..constants }
@@ -261,7 +261,7 @@ mod tests {
     }
 
     fn problem(steps: u32) -> Problem {
-        let surface = Surface { functions: SurfaceFunctions::of::<Mean>(), ..*surfaces::ALL[0] };
+        let surface = Surface { functions: SurfaceFunctions::of::<MeanOfExamples>(), ..*surfaces::ALL[0] };
         let objective = Objective::new(&Chosen::with_defaults(Arc::new(surface)));
         Problem::new(objective, Vector2::new(1.0, 2.0), steps)
     }

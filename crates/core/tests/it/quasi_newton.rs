@@ -40,16 +40,16 @@ fn objective(key: &str) -> Objective {
 }
 
 /// One start: its surface, and the rows of each library.
-struct Start {
+struct StartPoint {
     surface: String,
     objective: Objective,
     at: Vector2<f64>,
     libraries: Vec<Vec<[f64; 3]>>,
 }
 
-fn starts() -> Vec<Start> {
+fn starts() -> Vec<StartPoint> {
     let data: Json = thalweg_testing::oracle("quasi_newton");
-    let mut starts: Vec<Start> = Vec::new();
+    let mut starts: Vec<StartPoint> = Vec::new();
     for case in data["cases"].as_array().expect("a list of cases") {
         let surface = case["surface"].as_str().expect("a name").to_owned();
         let rows: Vec<[f64; 3]> = serde_json::from_value(case["rows"].clone()).expect("rows of numbers");
@@ -57,7 +57,12 @@ fn starts() -> Vec<Start> {
         match starts.iter_mut().find(|start| start.surface == surface && start.at == at) {
             Some(start) => start.libraries.push(rows),
             None => {
-                starts.push(Start { objective: objective(&surface), surface, at, libraries: vec![rows] });
+                starts.push(StartPoint {
+                    objective: objective(&surface),
+                    surface,
+                    at,
+                    libraries: vec![rows],
+                });
             }
         }
     }
@@ -66,7 +71,7 @@ fn starts() -> Vec<Start> {
     starts
 }
 
-fn run(name: &str, start: &Start, settings: &[(&str, f64)], steps: u32) -> Vec<Vector2<f64>> {
+fn run(name: &str, start: &StartPoint, settings: &[(&str, f64)], steps: u32) -> Vec<Vector2<f64>> {
     let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect(name));
     for (key, value) in settings {
         assert!(optimizer.set(key, Value::Number(*value)));

@@ -1,7 +1,7 @@
 //! The charts.
 
 use crate::format::value_reader::ValueReader;
-use crate::text::syntax::Node;
+use crate::text::syntax::SyntaxNode;
 use thalweg_core::spec::param::Alternative;
 
 /// A chart below the plane, by its place among the names. What it shows is the window's matter.
@@ -63,13 +63,13 @@ impl ChartKind {
     }
 
     /// Reads the name of a chart.
-    pub(crate) fn read(reader: &mut ValueReader<'_>, node: &Node<'_>) -> Option<Self> {
+    pub(crate) fn read(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>) -> Option<Self> {
         let names: Vec<_> = Self::NAMES.iter().map(|chart| chart.name).collect();
         reader.name(node, "chart", &names).map(Self)
     }
 
     /// Reads the list of the three charts.
-    pub(crate) fn read_all(reader: &mut ValueReader<'_>, node: &Node<'_>) -> Option<[Self; 3]> {
+    pub(crate) fn read_all(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>) -> Option<[Self; 3]> {
         let Some([first, second, third]) = node.list() else {
             return reader.wrong(node, "`charts`", "takes a list of three, `[Loss, GradientNorm, Decay]`");
         };

@@ -1,7 +1,7 @@
 //! What can be drawn on the plane, or beside it.
 
 use crate::format::value_reader::ValueReader;
-use crate::text::syntax::Node;
+use crate::text::syntax::SyntaxNode;
 use std::fmt;
 
 /// Something that can be drawn on the plane, or beside it.
@@ -186,7 +186,7 @@ impl Layers {
 
 impl Layers {
     /// Reads the list of the layers that are shown.
-    pub(crate) fn read(reader: &mut ValueReader<'_>, node: &Node<'_>) -> Option<Self> {
+    pub(crate) fn read(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>) -> Option<Self> {
         let Some(list) = node.list() else {
             return reader.wrong(node, "`layers`", "takes a list, `[Future, Contours]`");
         };

@@ -2,7 +2,7 @@
 
 use crate::format::value_reader::ValueReader;
 use crate::format::value_writer::pair;
-use crate::text::syntax::Node;
+use crate::text::syntax::SyntaxNode;
 
 /// The point that the panels look at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,7 +22,7 @@ impl LookAt {
     const NAMED: [(Self, &'static str); 3] =
         [(Self::Current, "Current"), (Self::Start, "Start"), (Self::NearestMinimum, "NearestMinimum")];
 
-    pub(crate) fn read(reader: &mut ValueReader<'_>, node: &Node<'_>) -> Option<Self> {
+    pub(crate) fn read(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>) -> Option<Self> {
         if node.pair().is_some() {
             return reader.pair(node, "`look_at`").map(|point| Self::Point(point.into()));
         }

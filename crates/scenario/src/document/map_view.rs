@@ -5,7 +5,7 @@ use crate::format::field::{Field, Form};
 use crate::format::invalidates::Invalidates;
 use crate::format::record::{Record, read_record, refused, write_line};
 use crate::format::value_reader::ValueReader;
-use crate::text::syntax::Node;
+use crate::text::syntax::SyntaxNode;
 use thalweg_core::spec::param::Param;
 use thalweg_core::spec::range::Range;
 
@@ -126,7 +126,7 @@ impl Record for MapAxis {
         &AXIS_FIELDS
     }
 
-    fn check(&self, reader: &mut ValueReader<'_>, node: &Node<'_>, read: &[&str]) -> bool {
+    fn check(&self, reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>, read: &[&str]) -> bool {
         let is_known = read.contains(&"from") && read.contains(&"to");
         if is_known && !self.is_in_order() {
             return reader.wrong::<()>(node, Self::WHAT, ORDER).is_some();
@@ -139,7 +139,7 @@ impl Record for MapAxis {
     }
 }
 
-fn read_axis(reader: &mut ValueReader<'_>, node: &Node<'_>, place: &mut Option<MapAxis>) -> bool {
+fn read_axis(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>, place: &mut Option<MapAxis>) -> bool {
     let mut axis = MapAxis::default();
     let is_read = read_record(reader, node, &mut axis);
     *place = is_read.then_some(axis);

@@ -7,7 +7,7 @@ use crate::format::invalidates::Invalidates;
 use crate::format::record::Record;
 use crate::format::value_reader::ValueReader;
 use crate::format::value_writer::ValueWriter;
-use crate::text::syntax::Node;
+use crate::text::syntax::SyntaxNode;
 use std::borrow::Cow;
 use thalweg_core::catalogue::{optimizers, schedules};
 use thalweg_core::method::gradient;
@@ -145,7 +145,7 @@ impl Record for Runner {
         &FIELDS
     }
 
-    fn check(&self, reader: &mut ValueReader<'_>, node: &Node<'_>, read: &[&str]) -> bool {
+    fn check(&self, reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>, read: &[&str]) -> bool {
         // Of an unknown optimizer nobody can say what it has.
         if read.contains(&"optimizer")
             && let Some(schedule) = node.field("schedule")

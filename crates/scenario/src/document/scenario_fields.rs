@@ -11,7 +11,7 @@ use crate::format::invalidates::Invalidates;
 use crate::format::record::{Record, read_record, refused, write_block, write_line, write_list};
 use crate::format::value_reader::ValueReader;
 use crate::format::value_writer::ValueWriter;
-use crate::text::syntax::Node;
+use crate::text::syntax::SyntaxNode;
 use std::borrow::Cow;
 use std::sync::Arc;
 use thalweg_core::catalogue::optimizers;
@@ -250,10 +250,10 @@ impl Record for Scenario {
         &FIELDS
     }
 
-    fn check(&self, reader: &mut ValueReader<'_>, node: &Node<'_>, read: &[&str]) -> bool {
+    fn check(&self, reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>, read: &[&str]) -> bool {
         // An unknown surface is reported already, and everything else would be guesswork.
         if read.contains(&"surface") {
-            let runners = node.field("runners").and_then(Node::list).unwrap_or_default();
+            let runners = node.field("runners").and_then(SyntaxNode::list).unwrap_or_default();
             let of_runners = runners.iter().filter_map(|runner| runner.field("gradient"));
             for gradient in node.field("gradient").into_iter().chain(of_runners) {
                 let of = gradient.call().and_then(|(name, _)| find(gradient::ALL, name));
@@ -362,7 +362,7 @@ impl Record for PinnedRun {
 }
 
 /// Reads a whole scenario.
-pub(crate) fn read_scenario(reader: &mut ValueReader<'_>, node: &Node<'_>) -> Option<Scenario> {
+pub(crate) fn read_scenario(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>) -> Option<Scenario> {
     // Every surface would do: without one a scenario is refused.
     let mut scenario = Scenario::new(surfaces::ALL[0]);
     read_record(reader, node, &mut scenario).then_some(scenario)
@@ -373,7 +373,7 @@ pub(crate) fn write_scenario(scenario: &Scenario, writer: &ValueWriter<'_>) -> S
     write_block(scenario, &Scenario::new(scenario.surface.of.clone()), writer)
 }
 
-fn read_version(reader: &mut ValueReader<'_>, node: &Node<'_>) -> bool {
+fn read_version(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>) -> bool {
     if node.number() == Some(f64::from(VERSION)) {
         return true;
     }
@@ -381,7 +381,7 @@ fn read_version(reader: &mut ValueReader<'_>, node: &Node<'_>) -> bool {
     reader.wrong::<()>(node, "the version of the format", &allowed).is_some()
 }
 
-fn read_runners(reader: &mut ValueReader<'_>, node: &Node<'_>, place: &mut Vec<Runner>) -> bool {
+fn read_runners(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>, place: &mut Vec<Runner>) -> bool {
     let Some(list) = node.list() else {
         let form = "takes a list, `[(optimizer: Adam(lr: 0.05))]`";
         return reader.wrong::<()>(node, "`runners`", form).is_some();
@@ -399,7 +399,7 @@ fn read_runners(reader: &mut ValueReader<'_>, node: &Node<'_>, place: &mut Vec<R
     is_whole
 }
 
-fn read_pinned_runs(reader: &mut ValueReader<'_>, node: &Node<'_>, place: &mut Vec<PinnedRun>) -> bool {
+fn read_pinned_runs(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>, place: &mut Vec<PinnedRun>) -> bool {
     let Some(list) = node.list() else {
         let form = "takes a list, `[(name: \"before\", of: (surface: ..., runners: [...]))]`";
         return reader.wrong::<()>(node, "`ghosts`", form).is_some();

@@ -6,7 +6,7 @@ use crate::format::record::{Record, read_record, refused, write_line};
 use crate::format::value_reader::ValueReader;
 use crate::format::value_writer::{ValueWriter, pair};
 use crate::text::suggest::unknown;
-use crate::text::syntax::Node;
+use crate::text::syntax::SyntaxNode;
 use thalweg_core::math::random;
 use thalweg_core::objective::view::View;
 use thalweg_core::spec::param::Param;
@@ -91,7 +91,7 @@ impl Draw {
 
 impl Start {
     /// Reads a point, or how to find one; what is drawn at random is drawn in `view`.
-    pub(crate) fn read(reader: &mut ValueReader<'_>, node: &Node<'_>, view: View) -> Option<Self> {
+    pub(crate) fn read(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>, view: View) -> Option<Self> {
         if node.pair().is_some() {
             return reader.pair(node, "the start").map(|point| Self::At(point.into()));
         }
@@ -134,7 +134,12 @@ impl Start {
 }
 
 /// Reads the sides of a part of the plane into `view`, which keeps what is left out. `what` it is called.
-pub(crate) fn read_view(reader: &mut ValueReader<'_>, node: &Node<'_>, what: &str, view: &mut View) -> bool {
+pub(crate) fn read_view(
+    reader: &mut ValueReader<'_>,
+    node: &SyntaxNode<'_>,
+    what: &str,
+    view: &mut View,
+) -> bool {
     let form = "`(x: (-3, 3), y: (-2, 2))`";
     let Some(sides) = reader.fields(node, what, form, &["x", "y"]) else { return false };
     let mut is_read = true;
@@ -148,7 +153,7 @@ pub(crate) fn read_view(reader: &mut ValueReader<'_>, node: &Node<'_>, what: &st
     is_read
 }
 
-fn read_side(reader: &mut ValueReader<'_>, node: &Node<'_>) -> Option<(f64, f64)> {
+fn read_side(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>) -> Option<(f64, f64)> {
     let side = reader.pair(node, "a side of the view")?;
     match side_fault(side) {
         None => Some(side),

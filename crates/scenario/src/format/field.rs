@@ -4,7 +4,7 @@
 use super::invalidates::Invalidates;
 use super::value_reader::{ValueReader, line_fault};
 use super::value_writer::{ValueWriter, number, quoted, verbatim, whole};
-use crate::text::syntax::Node;
+use crate::text::syntax::SyntaxNode;
 use std::borrow::Cow;
 use thalweg_core::spec::param::{Alternative, Kind, Param};
 use thalweg_core::spec::range::Range;
@@ -93,7 +93,7 @@ pub struct Form<T: 'static> {
     /// What it is where it is left out, for the same page.
     pub default: &'static str,
     /// Reads it. False if it was refused, which has been reported.
-    pub read: fn(&mut ValueReader<'_>, &Node<'_>, &mut T) -> bool,
+    pub read: fn(&mut ValueReader<'_>, &SyntaxNode<'_>, &mut T) -> bool,
     /// Writes it; none where there is nothing to write.
     pub write: fn(&T, &ValueWriter<'_>) -> Option<String>,
     /// Whether two have the same value.
@@ -293,7 +293,7 @@ impl<T: 'static> Field<T> {
     }
 
     /// Reads the value. False if it was refused, which has been reported.
-    pub(crate) fn read(&self, reader: &mut ValueReader<'_>, node: &Node<'_>, of: &mut T) -> bool {
+    pub(crate) fn read(&self, reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>, of: &mut T) -> bool {
         let what = self.what();
         match &self.kind {
             FieldKind::Number { param, set, .. } => {

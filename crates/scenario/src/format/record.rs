@@ -3,7 +3,7 @@
 use super::field::Field;
 use super::value_reader::ValueReader;
 use super::value_writer::ValueWriter;
-use crate::text::syntax::Node;
+use crate::text::syntax::SyntaxNode;
 
 /// A struct of the document.
 pub trait Record: Sized + 'static {
@@ -22,7 +22,7 @@ pub trait Record: Sized + 'static {
 
     /// Checks what concerns several fields of what was just read. False if it was refused, which has been
     /// reported. `read` are the keys of the fields that were read without fault.
-    fn check(&self, _reader: &mut ValueReader<'_>, _node: &Node<'_>, _read: &[&str]) -> bool {
+    fn check(&self, _reader: &mut ValueReader<'_>, _node: &SyntaxNode<'_>, _read: &[&str]) -> bool {
         true
     }
 
@@ -34,7 +34,7 @@ pub trait Record: Sized + 'static {
 
 /// Reads a struct into `place`, which has what the fields are that are left out. False if something that it needs
 /// is not there or was refused.
-pub fn read_record<R: Record>(reader: &mut ValueReader<'_>, node: &Node<'_>, place: &mut R) -> bool {
+pub fn read_record<R: Record>(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>, place: &mut R) -> bool {
     let table = R::fields();
     let keys: Vec<_> = table.iter().map(|field| field.key).collect();
     let Some(values) = reader.fields(node, R::WHAT, R::FORM, &keys) else { return false };

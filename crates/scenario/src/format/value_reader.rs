@@ -5,7 +5,7 @@ use crate::csv_table::read_table;
 use crate::file_source::FileSource;
 use crate::text::diagnostic::Report;
 use crate::text::suggest::{shortened, unknown};
-use crate::text::syntax::{KeyValue, Node};
+use crate::text::syntax::{KeyValue, SyntaxNode};
 use std::sync::Arc;
 use thalweg_core::data;
 use thalweg_core::data::rows::{TARGET, Table};
@@ -27,7 +27,7 @@ pub struct ValueReader<'r> {
 
 impl ValueReader<'_> {
     /// Reports that `node` is not what `what` takes.
-    pub fn wrong<T>(&mut self, node: &Node<'_>, what: &str, allowed: &str) -> Option<T> {
+    pub fn wrong<T>(&mut self, node: &SyntaxNode<'_>, what: &str, allowed: &str) -> Option<T> {
         let found = shortened(node.text);
         self.report.add(&node.span, format!("found `{found}`; {what} {allowed}"));
         None
@@ -37,11 +37,11 @@ impl ValueReader<'_> {
     /// and those that come twice. `what` has them; `form` is how it is written.
     pub fn fields<'n, 'a>(
         &mut self,
-        node: &'n Node<'a>,
+        node: &'n SyntaxNode<'a>,
         what: &str,
         form: &str,
         keys: &[&str],
-    ) -> Option<Vec<Option<&'n Node<'a>>>> {
+    ) -> Option<Vec<Option<&'n SyntaxNode<'a>>>> {
         match node.fields() {
             Some(fields) => Some(self.sorted(fields, what, keys)),
             None => self.wrong(node, what, &format!("is written {form}")),
@@ -53,7 +53,7 @@ impl ValueReader<'_> {
         fields: &'n [KeyValue<'a>],
         what: &str,
         keys: &[&str],
-    ) -> Vec<Option<&'n Node<'a>>> {
+    ) -> Vec<Option<&'n SyntaxNode<'a>>> {
         let mut values = vec![None; keys.len()];
         for field in fields {
             match keys.iter().position(|key| *key == field.key) {
@@ -71,7 +71,7 @@ impl ValueReader<'_> {
     }
 
     /// A number within `range`.
-    pub fn number(&mut self, node: &Node<'_>, what: &str, range: Range) -> Option<f64> {
+    pub fn number(&mut self, node: &SyntaxNode<'_>, what: &str, range: Range) -> Option<f64> {
         match node.number() {
             Some(number) if range.contains(number) => Some(number),
             // `inf` says so itself; 1e999 does not.
@@ -82,12 +82,12 @@ impl ValueReader<'_> {
     }
 
     /// A whole number from `min` to `max`.
-    pub fn whole(&mut self, node: &Node<'_>, what: &str, min: u32, max: u32) -> Option<u32> {
+    pub fn whole(&mut self, node: &SyntaxNode<'_>, what: &str, min: u32, max: u32) -> Option<u32> {
         self.number(node, what, Range::whole(min, max)).map(|number| number as u32)
     }
 
     /// A list of steps, each later than the one before.
-    pub fn steps(&mut self, node: &Node<'_>, what: &str) -> Option<Steps> {
+    pub fn steps(&mut self, node: &SyntaxNode<'_>, what: &str) -> Option<Steps> {
         let takes = format!("takes {}", Steps::allowed());
         let Some(elements) = node.list() else {
             return self.wrong(node, what, &format!("{takes}, as in `[30, 60]`"));
@@ -108,7 +108,7 @@ impl ValueReader<'_> {
     }
 
     /// Two finite numbers.
-    pub fn pair(&mut self, node: &Node<'_>, what: &str) -> Option<(f64, f64)> {
+    pub fn pair(&mut self, node: &SyntaxNode<'_>, what: &str) -> Option<(f64, f64)> {
         match node.pair() {
             Some([first, second]) => {
                 // Both are looked at, so that both are reported.
@@ -121,12 +121,12 @@ impl ValueReader<'_> {
     }
 
     /// A text of any length.
-    pub fn text(&mut self, node: &Node<'_>, what: &str) -> Option<String> {
+    pub fn text(&mut self, node: &SyntaxNode<'_>, what: &str) -> Option<String> {
         node.string().or_else(|| self.wrong(node, what, "takes a text in quotes"))
     }
 
     /// A text of one line and at most `most` characters.
-    pub fn line(&mut self, node: &Node<'_>, what: &str, most: usize) -> Option<String> {
+    pub fn line(&mut self, node: &SyntaxNode<'_>, what: &str, most: usize) -> Option<String> {
         let line = self.text(node, what)?;
         match line_fault(&line, most) {
             None => Some(line),
@@ -135,12 +135,12 @@ impl ValueReader<'_> {
     }
 
     /// `true` or `false`.
-    pub fn switch(&mut self, node: &Node<'_>, what: &str) -> Option<bool> {
+    pub fn switch(&mut self, node: &SyntaxNode<'_>, what: &str) -> Option<bool> {
         node.switch().or_else(|| self.wrong(node, what, "takes true or false"))
     }
 
     /// One of `names`, as its index, with or without empty parentheses.
-    pub fn name(&mut self, node: &Node<'_>, what: &str, names: &[&str]) -> Option<usize> {
+    pub fn name(&mut self, node: &SyntaxNode<'_>, what: &str, names: &[&str]) -> Option<usize> {
         let position = |name: &str| names.iter().position(|known| *known == name);
         // Not every alternative is a word to RON: a variant may be called `1`.
         if let Some(index) = position(node.text) {
@@ -162,7 +162,7 @@ impl ValueReader<'_> {
     }
 
     /// `Name(key: value, ...)` of this table, with the defaults for what is left out.
-    pub fn chosen<D: Described>(&mut self, node: &Node<'_>, table: &[&'static D]) -> Option<Chosen<D>> {
+    pub fn chosen<D: Described>(&mut self, node: &SyntaxNode<'_>, table: &[&'static D]) -> Option<Chosen<D>> {
         let what = D::WHAT;
         let Some((name, arguments)) = node.call() else {
             let allowed = "is written `Name(key: value, ...)`, without quotes";
@@ -211,7 +211,7 @@ impl ValueReader<'_> {
         Some(chosen)
     }
 
-    fn setting(&mut self, param: &Param, node: &Node<'_>) -> Option<Value> {
+    fn setting(&mut self, param: &Param, node: &SyntaxNode<'_>) -> Option<Value> {
         let what = format!("`{}`", param.key);
         match param.kind {
             Kind::Number { range, .. } => self.number(node, &what, range).map(Value::Number),
@@ -227,7 +227,7 @@ impl ValueReader<'_> {
     }
 
     /// A typed function. A mistake is reported at its character.
-    fn formula(&mut self, node: &Node<'_>, key: &str) -> Option<ParsedFormula> {
+    fn formula(&mut self, node: &SyntaxNode<'_>, key: &str) -> Option<ParsedFormula> {
         let what = format!("`{key}`");
         let Some(typed) = node.string() else {
             return self.wrong(node, &what, "takes a function of x and y in quotes, as \"x^2 + a*y^2\"");
@@ -250,7 +250,7 @@ impl ValueReader<'_> {
     }
 
     /// A built-in set by its name, or a file.
-    fn data(&mut self, node: &Node<'_>, param: &Param, classes: bool) -> Option<Arc<Table>> {
+    fn data(&mut self, node: &SyntaxNode<'_>, param: &Param, classes: bool) -> Option<Arc<Table>> {
         let string = node.string();
         let name = string.as_deref().or_else(|| match node.call() {
             Some((name, None)) => Some(name),
@@ -282,7 +282,7 @@ impl ValueReader<'_> {
     }
 
     /// The table in a file.
-    fn table(&mut self, node: &Node<'_>, file: &str) -> Option<Table> {
+    fn table(&mut self, node: &SyntaxNode<'_>, file: &str) -> Option<Table> {
         let read = self.files.read(file).and_then(|file| {
             read_table(&file.name, &file.bytes).map_err(|diagnostics| {
                 let more =

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// A value of a document.
 #[derive(Clone, Debug)]
-pub struct Node<'a> {
+pub struct SyntaxNode<'a> {
     /// Its text, without blanks and comments around it.
     pub text: &'a str,
     /// Where the text stands in the document, in bytes.
@@ -28,14 +28,14 @@ pub enum NodeShape<'a> {
         /// The name.
         name: &'a str,
         /// The parentheses behind it, if there are any.
-        arguments: Option<Box<Node<'a>>>,
+        arguments: Option<Box<SyntaxNode<'a>>>,
     },
     /// `(key: value, ...)`, also without any.
     Fields(Vec<KeyValue<'a>>),
     /// `(a, b, ...)`.
-    Tuple(Vec<Node<'a>>),
+    Tuple(Vec<SyntaxNode<'a>>),
     /// `[a, b, ...]`.
-    List(Vec<Node<'a>>),
+    List(Vec<SyntaxNode<'a>>),
 }
 
 /// One `key: value` of a struct.
@@ -46,12 +46,12 @@ pub struct KeyValue<'a> {
     /// Where the key stands in the document, in bytes.
     pub span: Range<usize>,
     /// The value.
-    pub value: Node<'a>,
+    pub value: SyntaxNode<'a>,
 }
 
-impl<'a> Node<'a> {
+impl<'a> SyntaxNode<'a> {
     /// `Name` and the parentheses behind it.
-    pub fn call(&self) -> Option<(&'a str, Option<&Node<'a>>)> {
+    pub fn call(&self) -> Option<(&'a str, Option<&SyntaxNode<'a>>)> {
         match &self.shape {
             NodeShape::Call { name, arguments } => Some((name, arguments.as_deref())),
             _ => None,
@@ -67,12 +67,12 @@ impl<'a> Node<'a> {
     }
 
     /// The value of the field of this key, the first if there are more.
-    pub fn field(&self, key: &str) -> Option<&Node<'a>> {
+    pub fn field(&self, key: &str) -> Option<&SyntaxNode<'a>> {
         self.fields()?.iter().find(|field| field.key == key).map(|field| &field.value)
     }
 
     /// The elements of `[a, b, ...]`.
-    pub fn list(&self) -> Option<&[Node<'a>]> {
+    pub fn list(&self) -> Option<&[SyntaxNode<'a>]> {
         match &self.shape {
             NodeShape::List(elements) => Some(elements),
             _ => None,
@@ -80,7 +80,7 @@ impl<'a> Node<'a> {
     }
 
     /// The two elements of `(a, b)`.
-    pub fn pair(&self) -> Option<&[Node<'a>; 2]> {
+    pub fn pair(&self) -> Option<&[SyntaxNode<'a>; 2]> {
         match &self.shape {
             NodeShape::Tuple(elements) => elements.as_slice().try_into().ok(),
             _ => None,
@@ -112,7 +112,7 @@ impl<'a> Node<'a> {
 ///
 /// # Errors
 /// The text is no RON.
-pub fn root(source: &str) -> Result<Node<'_>, Diagnostic> {
+pub fn root(source: &str) -> Result<SyntaxNode<'_>, Diagnostic> {
     let start = ron::Deserializer::from_str(source).map_err(|error| diagnostic(source, &error))?;
     if !start.extensions().is_empty() {
         let message = "RON extensions (`#![enable(...)]`) are not used in scenarios: remove this line".into();
@@ -198,7 +198,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn value(&mut self) -> Option<Node<'a>> {
+    fn value(&mut self) -> Option<SyntaxNode<'a>> {
         let start = self.at;
         let shape = match self.peek()? {
             '(' => self.parentheses()?,
@@ -211,7 +211,7 @@ impl<'a> Scanner<'a> {
             },
         };
         let span = start..self.at;
-        Some(Node { text: self.source.get(span.clone())?, span, shape })
+        Some(SyntaxNode { text: self.source.get(span.clone())?, span, shape })
     }
 
     fn parentheses(&mut self) -> Option<NodeShape<'a>> {
