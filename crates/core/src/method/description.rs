@@ -3,6 +3,7 @@
 use super::state::State;
 use super::theory::Theory;
 use super::update_equation::UpdateEquation;
+use crate::spec::keys::is_same;
 use crate::spec::param::{Kind, Param};
 use crate::spec::settings::Settings;
 use nalgebra::Matrix2;
@@ -73,6 +74,19 @@ impl Slot {
     /// The slot of this name, symbol and meaning.
     pub const fn new(name: &'static str, symbol: &'static str, doc: &'static str) -> Self {
         Self { name: Cow::Borrowed(name), symbol: Cow::Borrowed(symbol), doc: Cow::Borrowed(doc) }
+    }
+
+    /// Whether slots have these names, in this order, and there are no others: what a step that takes them
+    /// apart by their places states beside it, for the compiler to check.
+    pub const fn are(slots: &[Self], names: &[&str]) -> bool {
+        let mut index = 0;
+        while index < slots.len() && index < names.len() {
+            match &slots[index].name {
+                Cow::Borrowed(name) if is_same(name, names[index]) => index += 1,
+                _ => return false,
+            }
+        }
+        index == slots.len() && index == names.len()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::spec::chosen::Chosen;
 use crate::spec::described::Described;
+use crate::spec::keys::{ChoiceKey, NumberKey};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
@@ -87,30 +88,53 @@ pub static EXACT: GradientMode = GradientMode {
     gradient: |_| Gradient::Exact,
 };
 
+/// What noise can be told.
+const NOISE_PARAMS: &[Param] = &[
+    Param::number(
+        "sigma",
+        "σ",
+        0.1,
+        Range::NOT_NEGATIVE,
+        (1e-3, 10.0),
+        "the standard deviation of the noise in each coordinate of the gradient",
+    )
+    .named("noise")
+    .log(),
+    SEED,
+];
+
 /// Additive noise.
 pub static NOISE: GradientMode = GradientMode {
     name: "Noise",
     summary: "The exact gradient plus normal noise, the same at a given step for every runner.",
     formula: "g = ∇f(x) + σ·(ξ₁, ξ₂), ξ standard normal, drawn from the seed and the step",
     source: "Robbins and Monro (1951); Bottou, Curtis and Nocedal, SIAM Review 60 (2018), section 4",
-    params: &[
-        Param::number(
-            "sigma",
-            "σ",
-            0.1,
-            Range::NOT_NEGATIVE,
-            (1e-3, 10.0),
-            "the standard deviation of the noise in each coordinate of the gradient",
-        )
-        .named("noise")
-        .log(),
-        SEED,
-    ],
+    params: NOISE_PARAMS,
     gradient: |settings| {
-        let [sigma, seed, ..] = settings.numbers;
-        Gradient::Noise { sigma, seed: seed as u64 }
+        const SIGMA: NumberKey = NumberKey::of(NOISE_PARAMS, "sigma");
+        const SEED: NumberKey = NumberKey::of(NOISE_PARAMS, "seed");
+        Gradient::Noise { sigma: settings[SIGMA], seed: settings[SEED] as u64 }
     },
 };
+
+/// What minibatches can be told.
+const MINIBATCH_PARAMS: &[Param] = &[
+    Param::number(
+        "size",
+        "B",
+        8.0,
+        Range::whole(1, 10_000),
+        (1.0, 64.0),
+        "how many examples a step sees: 1 is stochastic gradient descent, all of them the exact gradient",
+    )
+    .named("batch size"),
+    SEED,
+    Param::switch(
+        "replacement",
+        false,
+        "whether each step draws from all examples anew; else they are shuffled, and each has its turn in every epoch",
+    ),
+];
 
 /// Gradients from a part of the data.
 pub static MINIBATCH: GradientMode = GradientMode {
@@ -118,26 +142,13 @@ pub static MINIBATCH: GradientMode = GradientMode {
     summary: "The gradient over a few examples instead of all: cheap and noisy. For surfaces that are means over data.",
     formula: "g = mean of the examples' ∇f(x) over this step's batch",
     source: "Goodfellow, Bengio and Courville, Deep Learning (2016), sections 5.9 and 8.1.3",
-    params: &[
-        Param::number(
-            "size",
-            "B",
-            8.0,
-            Range::whole(1, 10_000),
-            (1.0, 64.0),
-            "how many examples a step sees: 1 is stochastic gradient descent, all of them the exact gradient",
-        )
-        .named("batch size"),
-        SEED,
-        Param::switch(
-            "replacement",
-            false,
-            "whether each step draws from all examples anew; else they are shuffled, and each has its turn in every epoch",
-        ),
-    ],
+    params: MINIBATCH_PARAMS,
     gradient: |settings| {
-        let [size, seed, ..] = settings.numbers;
-        Gradient::Minibatch { size: size as u32, seed: seed as u64, replacement: settings.choices[0] == 1 }
+        const SIZE: NumberKey = NumberKey::of(MINIBATCH_PARAMS, "size");
+        const SEED: NumberKey = NumberKey::of(MINIBATCH_PARAMS, "seed");
+        const REPLACEMENT: ChoiceKey = ChoiceKey::of(MINIBATCH_PARAMS, "replacement");
+        let (size, seed) = (settings[SIZE] as u32, settings[SEED] as u64);
+        Gradient::Minibatch { size, seed, replacement: settings[REPLACEMENT] == 1 }
     },
 };
 

@@ -5,8 +5,10 @@ use crate::data::rows::Row;
 use crate::formula::tape::Tape;
 use crate::math::dual::Dual;
 use crate::math::number::Number;
+use crate::spec::keys::{ChoiceKey, NumberKey};
 use crate::spec::settings::{MAX_CHOICES, MAX_NUMBERS};
 use nalgebra::{Matrix2, Vector2};
+use std::ops::Index;
 use std::sync::Arc;
 
 /// A formula in two variables, written once for every number type.
@@ -46,6 +48,8 @@ pub struct Constants {
     pub numbers: [f64; MAX_NUMBERS],
     /// The switches and choices, in the order of the parameters, then zeros.
     pub choices: [usize; MAX_CHOICES],
+    /// What [`LossFunction::prepare`] has made of the numbers.
+    pub derived: [f64; 2],
     /// What the formula is made of, where that is not numbers alone.
     pub matter: SurfaceData,
 }
@@ -59,4 +63,22 @@ pub enum SurfaceData {
     Formula(Arc<Tape>),
     /// The examples that it is a mean over.
     Examples(Arc<Vec<Row>>),
+}
+
+impl Index<NumberKey> for Constants {
+    type Output = f64;
+
+    #[inline(always)]
+    fn index(&self, key: NumberKey) -> &f64 {
+        &self.numbers[key.0]
+    }
+}
+
+impl Index<ChoiceKey> for Constants {
+    type Output = usize;
+
+    #[inline(always)]
+    fn index(&self, key: ChoiceKey) -> &usize {
+        &self.choices[key.0]
+    }
 }

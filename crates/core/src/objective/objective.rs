@@ -37,7 +37,8 @@ impl Objective {
             Value::Data(table) => Some(SurfaceData::Examples(Arc::new(table.rows.clone()))),
             _ => None,
         });
-        let constants = Constants { numbers, choices, matter: matter.unwrap_or(SurfaceData::None) };
+        let constants =
+            Constants { numbers, choices, derived: [0.0; 2], matter: matter.unwrap_or(SurfaceData::None) };
         let constants = (chosen.of.functions.prepare)(constants);
         Self { surface: chosen.of.clone(), constants, critical: Arc::default() }
     }

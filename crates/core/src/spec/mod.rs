@@ -3,6 +3,7 @@
 pub mod chosen;
 pub mod described;
 pub mod handle;
+pub mod keys;
 pub mod param;
 pub mod range;
 pub mod settings;

@@ -11,6 +11,7 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use std::borrow::Cow;
@@ -32,11 +33,16 @@ const PARAMS: &[Param] = &[
     .named("epsilon under the root")
     .log(),
 ];
+const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
+const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
+const EPS_ROOT: NumberKey = NumberKey::of(PARAMS, "eps_root");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("m", "m", "moving average of the gradient"),
     Slot::new("s", "s", "moving average of the squared surprise g - m"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["m", "s"]), "the steps below take the slots in this order");
 
 /// Zhuang's AdaBelief, as optax: `eps_root` is added to s at every step and stays in it. The
 /// authors' package also rectifies (see RAdam) unless told not to.
@@ -67,7 +73,7 @@ pub static ADA_BELIEF: Optimizer = Optimizer::built_in(
         slots: Cow::Borrowed(SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
-                let [_, beta1, _, eps, ..] = stride.settings.numbers;
+                let (beta1, eps) = (stride.settings[BETA1], stride.settings[EPS]);
                 let [_, s, powers, ..] = stride.after.slots;
                 Some(FrozenPreconditioner::averaged(moment_scales(s, powers, eps), beta1))
             },
@@ -84,7 +90,8 @@ struct AdaBelief;
 impl Method for AdaBelief {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, beta1, beta2, eps, eps_root, ..] = input.settings.numbers;
+        let (beta1, beta2, eps, eps_root) =
+            (input.settings[BETA1], input.settings[BETA2], input.settings[EPS], input.settings[EPS_ROOT]);
         let first_step = state.step == 0;
         let [m, s, powers, ..] = &mut state.slots;
         average(m, beta1, input.gradient);

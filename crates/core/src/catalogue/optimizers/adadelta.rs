@@ -11,6 +11,7 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use std::borrow::Cow;
@@ -29,11 +30,14 @@ const PARAMS: &[Param] = &[
     .named("decay rate"),
     Param::EPS.with_default(1e-6),
 ];
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
+const RHO: NumberKey = NumberKey::of(PARAMS, "rho");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("s", "s", "moving average of the squared gradient"),
     Slot::new("d", "d", "moving average of the squared step"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["s", "d"]), "the steps below take the slots in this order");
 
 /// Zeiler's AdaDelta, as `torch.optim.Adadelta`: ε under both roots. The average of steps sees
 /// them before the learning rate, which the paper does not have (it is 1).
@@ -63,7 +67,7 @@ pub static ADA_DELTA: Optimizer = Optimizer::built_in(
         slots: Cow::Borrowed(SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
-                let [_, _, eps, ..] = stride.settings.numbers;
+                let eps = stride.settings[EPS];
                 // The rate is made of this step's s and of the last one's d.
                 let ([square, ..], [_, steps, ..]) = (stride.after.slots, stride.before.slots);
                 Some(FrozenPreconditioner::plain(
@@ -83,7 +87,7 @@ struct AdaDelta;
 impl Method for AdaDelta {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, rho, eps, ..] = input.settings.numbers;
+        let (rho, eps) = (input.settings[RHO], input.settings[EPS]);
         let [square, steps, ..] = &mut state.slots;
         average(square, rho, input.gradient.map(T::square));
         let rate = steps.zip_map(square, |d, s| (d + eps).sqrt() / (s + eps).sqrt());

@@ -11,6 +11,7 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::{ChoiceKey, NumberKey};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
@@ -39,8 +40,13 @@ const PARAMS: &[Param] = &[
     ),
     Param::EPS_INSIDE,
 ];
+const LR_DECAY: NumberKey = NumberKey::of(PARAMS, "lr_decay");
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
+const INITIAL_ACCUMULATOR: NumberKey = NumberKey::of(PARAMS, "initial_accumulator");
+const EPS_INSIDE: ChoiceKey = ChoiceKey::of(PARAMS, "eps_inside");
 /// What it remembers.
 const SLOTS: &[Slot] = &[Slot::new("r", "r", "sum of the squared gradients")];
+const _: () = assert!(Slot::are(SLOTS, &["r"]), "the steps below take the slots in this order");
 
 /// Duchi, Hazan and Singer's AdaGrad, as `torch.optim.Adagrad`. Optax and Keras put ε under the
 /// root and begin the sum at 0.1: both are settings here.
@@ -51,7 +57,7 @@ pub static ADA_GRAD: Optimizer = Optimizer::built_in(
             "Each coordinate's rate shrinks with the sum of its squared gradients so far.",
         ),
         lines: Lines::Chosen(|settings| {
-            let [_, lr_decay, ..] = settings.numbers;
+            let lr_decay = settings[LR_DECAY];
             let mut lines = vec![GRADIENT];
             if lr_decay != 0.0 {
                 lines.push(UpdateEquation::number(
@@ -61,7 +67,7 @@ pub static ADA_GRAD: Optimizer = Optimizer::built_in(
                 ));
             }
             lines.push(UpdateEquation::each("r", "r + g²", "sum of the squared gradients so far"));
-            let rate = if settings.choices[0] == 1 { "α/√(r + ε)" } else { "α/(√r + ε)" };
+            let rate = if settings[EPS_INSIDE] == 1 { "α/√(r + ε)" } else { "α/(√r + ε)" };
             lines.push(UpdateEquation::each("η", rate, EFFECTIVE));
             lines.push(UpdateEquation::point("x", "x - η⊙g", "the next position"));
             lines
@@ -75,10 +81,10 @@ pub static ADA_GRAD: Optimizer = Optimizer::built_in(
         slots: Cow::Borrowed(SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
-                let [_, lr_decay, eps, ..] = stride.settings.numbers;
+                let (lr_decay, eps) = (stride.settings[LR_DECAY], stride.settings[EPS]);
                 let [sum, ..] = stride.after.slots;
                 let slowing = 1.0 + lr_decay * f64::from(stride.before.step);
-                let inside = stride.settings.choices[0] == 1;
+                let inside = stride.settings[EPS_INSIDE] == 1;
                 let root = |r: f64| if inside { (r + eps).sqrt() } else { r.sqrt() + eps };
                 Some(FrozenPreconditioner::plain(sum.map(|r| 1.0 / (root(r) * slowing))))
             },
@@ -94,14 +100,14 @@ struct AdaGrad;
 
 impl Method for AdaGrad {
     fn start<T: Number>(&self, settings: &Settings<T>, state: &mut State<T>) {
-        let [_, _, _, initial_accumulator, ..] = settings.numbers;
+        let initial_accumulator = settings[INITIAL_ACCUMULATOR];
         state.slots[0] = Vector2::new(initial_accumulator, initial_accumulator);
     }
 
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, lr_decay, eps, ..] = input.settings.numbers;
-        let eps_inside = input.settings.choices[0] == 1;
+        let (lr_decay, eps) = (input.settings[LR_DECAY], input.settings[EPS]);
+        let eps_inside = input.settings[EPS_INSIDE] == 1;
         let [sum, ..] = &mut state.slots;
         *sum = sum.zip_map(&input.gradient, |r, g| r + g * g);
         let step = input.gradient.zip_map(sum, |g, r| {

@@ -11,6 +11,7 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::{ChoiceKey, NumberKey};
 use crate::spec::param::Param;
 use nalgebra::Vector2;
 use std::borrow::Cow;
@@ -25,6 +26,12 @@ const PARAMS: &[Param] = &[
     Param::switch("bias_correction", true, "whether the averages are corrected for their start at zero"),
     Param::AMSGRAD,
 ];
+const WEIGHT_DECAY: NumberKey = NumberKey::of(PARAMS, "weight_decay");
+const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
+const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
+const BIAS_CORRECTION: ChoiceKey = ChoiceKey::of(PARAMS, "bias_correction");
+const AMSGRAD: ChoiceKey = ChoiceKey::of(PARAMS, "amsgrad");
 
 /// Kingma and Ba's Adam, as `torch.optim.Adam`: epsilon outside the root, after bias correction.
 pub static ADAM: Optimizer = Optimizer::built_in(
@@ -34,8 +41,8 @@ pub static ADAM: Optimizer = Optimizer::built_in(
             "Momentum over a root mean square of the gradients, both corrected for their start at zero.",
         ),
         lines: Lines::Chosen(|settings| {
-            let [_, _, _, _, weight_decay, ..] = settings.numbers;
-            let [bias_correction, amsgrad, ..] = settings.choices;
+            let weight_decay = settings[WEIGHT_DECAY];
+            let (bias_correction, amsgrad) = (settings[BIAS_CORRECTION], settings[AMSGRAD]);
             let step = if bias_correction == 1 { "x - η⊙m̂" } else { "x - η⊙m" };
             [
                 gradient(weight_decay),
@@ -52,8 +59,9 @@ pub static ADAM: Optimizer = Optimizer::built_in(
         slots: Cow::Borrowed(MOMENT_SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
-                let [_, beta1, _, eps, weight_decay, ..] = stride.settings.numbers;
-                let [bias_correction, amsgrad, ..] = stride.settings.choices;
+                let (beta1, eps, weight_decay) =
+                    (stride.settings[BETA1], stride.settings[EPS], stride.settings[WEIGHT_DECAY]);
+                let (bias_correction, amsgrad) = (stride.settings[BIAS_CORRECTION], stride.settings[AMSGRAD]);
                 let [_, v, v_max, powers, ..] = stride.after.slots;
                 let powers = if bias_correction == 1 { powers } else { Vector2::zeros() };
                 let scales = moment_scales(if amsgrad == 1 { v_max } else { v }, powers, eps);
@@ -75,8 +83,9 @@ struct Adam;
 impl Method for Adam {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, beta1, beta2, eps, weight_decay, ..] = input.settings.numbers;
-        let [bias_correction, amsgrad, ..] = input.settings.choices;
+        let (beta1, beta2, eps, weight_decay) =
+            (input.settings[BETA1], input.settings[BETA2], input.settings[EPS], input.settings[WEIGHT_DECAY]);
+        let (bias_correction, amsgrad) = (input.settings[BIAS_CORRECTION], input.settings[AMSGRAD]);
         let gradient = input.gradient + state.position * weight_decay;
         let rule =
             Moments { beta1, beta2, eps, bias_correction: bias_correction == 1, amsgrad: amsgrad == 1 };

@@ -11,6 +11,7 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use std::borrow::Cow;
 
@@ -21,11 +22,15 @@ const PARAMS: &[Param] = &[
     Param::BETA2.with_doc("how slowly the largest gradient is forgotten"),
     Param::EPS,
 ];
+const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
+const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("m", "m", "moving average of the gradient"),
     Slot::new("u", "u", "largest gradient, slowly forgotten"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["m", "u"]), "the steps below take the slots in this order");
 
 /// Kingma and Ba's Adamax, as `torch.optim.Adamax`: ε is added to |g| before the maximum is taken
 /// (Keras adds it to the divisor).
@@ -54,7 +59,7 @@ pub static ADAMAX: Optimizer = Optimizer::built_in(
         slots: Cow::Borrowed(SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
-                let [_, beta1, ..] = stride.settings.numbers;
+                let beta1 = stride.settings[BETA1];
                 let [_, u, powers, ..] = stride.after.slots;
                 Some(FrozenPreconditioner::averaged(u.map(|u| 1.0 / (u * (1.0 - powers.x))), beta1))
             },
@@ -71,7 +76,7 @@ struct Adamax;
 impl Method for Adamax {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, beta1, beta2, eps, ..] = input.settings.numbers;
+        let (beta1, beta2, eps) = (input.settings[BETA1], input.settings[BETA2], input.settings[EPS]);
         let first_step = state.step == 0;
         let [m, u, powers, ..] = &mut state.slots;
         average(m, beta1, input.gradient);

@@ -11,6 +11,7 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::{ChoiceKey, NumberKey};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use std::borrow::Cow;
@@ -31,6 +32,12 @@ const PARAMS: &[Param] = &[
     ),
     Param::AMSGRAD,
 ];
+const WEIGHT_DECAY: NumberKey = NumberKey::of(PARAMS, "weight_decay");
+const LR: NumberKey = NumberKey::of(PARAMS, "lr");
+const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
+const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
+const AMSGRAD: ChoiceKey = ChoiceKey::of(PARAMS, "amsgrad");
 
 /// Loshchilov and Hutter's AdamW, as `torch.optim.AdamW`: the position shrinks first, by α·w, and
 /// the averages see the gradient of f alone. (Adam's own `weight_decay` is the L2 penalty, which
@@ -42,8 +49,8 @@ pub static ADAM_W: Optimizer = Optimizer::built_in(
             "Adam whose weight decay shrinks the position directly, past the adaptive division.",
         ),
         lines: Lines::Chosen(|settings| {
-            let [_, _, _, _, weight_decay, ..] = settings.numbers;
-            let [amsgrad, ..] = settings.choices;
+            let weight_decay = settings[WEIGHT_DECAY];
+            let amsgrad = settings[AMSGRAD];
             let mut lines = vec![GRADIENT];
             lines.extend(moments(true, amsgrad == 1));
             if weight_decay == 0.0 {
@@ -66,8 +73,13 @@ pub static ADAM_W: Optimizer = Optimizer::built_in(
         slots: Cow::Borrowed(MOMENT_SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
-                let [lr, beta1, _, eps, weight_decay, ..] = stride.settings.numbers;
-                let [amsgrad, ..] = stride.settings.choices;
+                let (lr, beta1, eps, weight_decay) = (
+                    stride.settings[LR],
+                    stride.settings[BETA1],
+                    stride.settings[EPS],
+                    stride.settings[WEIGHT_DECAY],
+                );
+                let amsgrad = stride.settings[AMSGRAD];
                 let [_, v, v_max, powers, ..] = stride.after.slots;
                 let scales = moment_scales(if amsgrad == 1 { v_max } else { v }, powers, eps);
                 Some(FrozenPreconditioner {
@@ -88,8 +100,9 @@ struct AdamW;
 impl Method for AdamW {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, beta1, beta2, eps, weight_decay, ..] = input.settings.numbers;
-        let [amsgrad, ..] = input.settings.choices;
+        let (beta1, beta2, eps, weight_decay) =
+            (input.settings[BETA1], input.settings[BETA2], input.settings[EPS], input.settings[WEIGHT_DECAY]);
+        let amsgrad = input.settings[AMSGRAD];
         let rule = Moments { beta1, beta2, eps, bias_correction: true, amsgrad: amsgrad == 1 };
         let shrunk = state.position * (T::of(1.0) - input.lr * weight_decay);
         let step = rule.step(input.gradient, state);

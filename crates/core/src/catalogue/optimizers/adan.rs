@@ -11,6 +11,7 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use std::borrow::Cow;
 
@@ -22,6 +23,10 @@ const PARAMS: &[Param] = &[
     Param::BETA2.with_default(0.99).keyed("beta3", "β₃"),
     Param::EPS,
 ];
+const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
+const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
+const BETA3: NumberKey = NumberKey::of(PARAMS, "beta3");
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("m", "m", "moving average of the gradient"),
@@ -29,6 +34,8 @@ const SLOTS: &[Slot] = &[
     Slot::new("n", "n", "moving average of the squared gradient ahead"),
     Slot::new("g_old", "g₋", "the last gradient"),
 ];
+const _: () =
+    assert!(Slot::are(SLOTS, &["m", "v", "n", "g_old"]), "the steps below take the slots in this order");
 
 /// Xie's Adan, as the authors' code: the betas are shares that are kept (the paper writes 1 - β
 /// for them), and each average is corrected for its start at zero. No weight decay.
@@ -84,7 +91,8 @@ struct Adan;
 impl Method for Adan {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, beta1, beta2, beta3, eps, ..] = input.settings.numbers;
+        let (beta1, beta2, beta3, eps) =
+            (input.settings[BETA1], input.settings[BETA2], input.settings[BETA3], input.settings[EPS]);
         let first_step = state.step == 0;
         let gradient = input.gradient;
         let [m, v, n, old, powers, power_of_beta3, ..] = &mut state.slots;

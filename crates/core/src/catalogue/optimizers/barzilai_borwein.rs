@@ -10,6 +10,7 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::{ChoiceKey, alternative};
 use crate::spec::param::{Alternative, Param};
 use std::borrow::Cow;
 
@@ -25,11 +26,14 @@ const PARAMS: &[Param] = &[
         "which of the two step lengths is used",
     ),
 ];
+const VARIANT: ChoiceKey = ChoiceKey::of(PARAMS, "variant");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("x_last", "x₋", "the position before the last step"),
     Slot::new("g_last", "g₋", "the gradient there"),
 ];
+const _: () =
+    assert!(Slot::are(SLOTS, &["x_last", "g_last"]), "the steps below take the slots in this order");
 
 /// Gradient descent whose step length is the inverse of the curvature that the last step has met.
 /// The learning rate is the length of the first step, and of every step after one that met no
@@ -50,7 +54,7 @@ pub static BARZILAI_BORWEIN: Optimizer = Optimizer::built_in(
                     "g - g₋ if t > 1 else 0",
                     "how the gradient has changed over it",
                 ),
-                match settings.choices[0] {
+                match settings[VARIANT] {
                     SHORT => UpdateEquation::number("a", "(s·y)/(y·y) if s·y > 0 else α", says),
                     _ => UpdateEquation::number("a", "(s·s)/(s·y) if s·y > 0 else α", says),
                 },
@@ -72,7 +76,7 @@ pub static BARZILAI_BORWEIN: Optimizer = Optimizer::built_in(
     &EveryNumber(BarzilaiBorwein),
 );
 
-const SHORT: usize = 1;
+const SHORT: usize = alternative(PARAMS, "variant", "2");
 
 #[derive(Debug)]
 struct BarzilaiBorwein;
@@ -104,7 +108,7 @@ fn rate<T: Number, L>(input: &Input<'_, T, L>, state: &State<T>) -> T {
     let (s, y) = (state.position - *last_position, input.gradient - *last_gradient);
     // Sums of two products as they stand: `dot` needs more of its numbers.
     let met = s.x * y.x + s.y * y.y;
-    let length = match input.settings.choices[0] {
+    let length = match input.settings[VARIANT] {
         SHORT => met / (y.x * y.x + y.y * y.y),
         _ => (s.x * s.x + s.y * s.y) / met,
     };

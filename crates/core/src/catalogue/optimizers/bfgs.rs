@@ -13,6 +13,7 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::{UpdateEquation, ValueType};
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
@@ -21,11 +22,14 @@ use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[Param::WOLFE_DECREASE, Param::WOLFE_SLOPE];
+const C1: NumberKey = NumberKey::of(PARAMS, "c1");
+const C2: NumberKey = NumberKey::of(PARAMS, "c2");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("H1", "H₁", "first row of the estimated inverse Hessian"),
     Slot::new("H2", "H₂", "second row of the estimated inverse Hessian"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["H1", "H2"]), "the steps below take the slots in this order");
 
 /// Quasi-Newton: H, the estimate of the inverse Hessian, starts as the identity and is changed as
 /// little as explains what each step has seen of the gradient. Each step meets the strong Wolfe
@@ -112,7 +116,7 @@ impl ScalarMethod for Bfgs {
     }
 
     fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
-        let [c1, c2, ..] = input.settings.numbers;
+        let (c1, c2) = (input.settings[C1], input.settings[C2]);
         let wolfe = Wolfe { c1, c2 };
         let (gradient, position) = (input.gradient, state.position);
         let mut estimate = inverse(state);

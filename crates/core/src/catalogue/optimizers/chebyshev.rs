@@ -11,6 +11,7 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
@@ -39,8 +40,11 @@ const PARAMS: &[Param] = &[
     .named("curvature to")
     .log(),
 ];
+const MU: NumberKey = NumberKey::of(PARAMS, "mu");
+const L: NumberKey = NumberKey::of(PARAMS, "l");
 /// What it remembers.
 const SLOTS: &[Slot] = &[Slot::new("x_last", "x₋", "the position before the last step")];
+const _: () = assert!(Slot::are(SLOTS, &["x_last"]), "the steps below take the slots in this order");
 
 /// The Chebyshev semi-iterative method: heavy ball whose two weights change from step to step so
 /// that after every number of steps the largest error over all eigenvalues from μ to L is the
@@ -99,7 +103,7 @@ impl Method for Chebyshev {
 
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [mu, l, ..] = input.settings.numbers;
+        let (mu, l) = (input.settings[MU], input.settings[L]);
         let (one, position) = (T::of(1.0), state.position);
         let [last, weight, ..] = &mut state.slots;
         let square = ((l - mu) / (l + mu)).square();

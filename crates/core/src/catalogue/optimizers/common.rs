@@ -95,6 +95,7 @@ pub(super) const MOMENT_SLOTS: &[Slot] = &[
     Slot::new("v", "v", "moving average of the squared gradient"),
     Slot::new("v_max", "v_max", "largest v so far (AMSGrad)"),
 ];
+const _: () = assert!(Slot::are(MOMENT_SLOTS, &["m", "v", "v_max"]), "steps take the slots in this order");
 
 /// The heart of Adam and AdamW: the two moving averages and their quotient.
 pub(super) struct Moments<T> {

@@ -10,6 +10,7 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::{ChoiceKey, alternative};
 use crate::spec::param::{Alternative, Param};
 use std::borrow::Cow;
 
@@ -28,11 +29,13 @@ const PARAMS: &[Param] = &[Param::choice(
     ],
     "how much of the last direction is kept",
 )];
+const FORMULA: ChoiceKey = ChoiceKey::of(PARAMS, "formula");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("d", "d", "direction of the last search"),
     Slot::new("g_last", "g₋", "gradient where the last search began"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["d", "g_last"]), "the steps below take the slots in this order");
 
 /// Conjugate gradients with exact line search: on a quadratic each direction leaves alone what the
 /// ones before have solved, so that two steps solve it in the plane.
@@ -46,7 +49,7 @@ pub static CONJUGATE_GRADIENT: Optimizer = Optimizer::built_in(
             let says = "how much of the last direction is kept";
             vec![
                 GRADIENT,
-                match settings.choices[0] {
+                match settings[FORMULA] {
                     POLAK_RIBIERE_PLUS => {
                         UpdateEquation::number("β", "max(0, g·(g - g₋)/(g₋·g₋)) if t > 1 else 0", says)
                     }
@@ -83,7 +86,7 @@ pub static CONJUGATE_GRADIENT: Optimizer = Optimizer::built_in(
     &Scalar(ConjugateGradient),
 );
 
-const POLAK_RIBIERE_PLUS: usize = 1;
+const POLAK_RIBIERE_PLUS: usize = alternative(PARAMS, "formula", "PolakRibierePlus");
 
 #[derive(Debug)]
 struct ConjugateGradient;
@@ -93,7 +96,7 @@ impl ScalarMethod for ConjugateGradient {
         let g = input.gradient;
         let [direction, last, ..] = &mut state.slots;
         let size = last.dot(last);
-        let beta = match input.settings.choices[0] {
+        let beta = match input.settings[FORMULA] {
             POLAK_RIBIERE_PLUS => (g.dot(&(g - *last)) / size).max(0.0),
             // A cycle is as long as the space has dimensions.
             _ if state.step.is_multiple_of(2) => 0.0,

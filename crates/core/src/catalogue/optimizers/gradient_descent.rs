@@ -10,11 +10,14 @@ use crate::method::theory::{Recurrence, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[Param::learning_rate(1e-3), Param::WEIGHT_DECAY_L2];
+const WEIGHT_DECAY: NumberKey = NumberKey::of(PARAMS, "weight_decay");
+const LR: NumberKey = NumberKey::of(PARAMS, "lr");
 
 /// x -= lr (g + weight_decay x), as `torch.optim.SGD`.
 pub static GRADIENT_DESCENT: Optimizer = Optimizer::built_in(
@@ -22,7 +25,7 @@ pub static GRADIENT_DESCENT: Optimizer = Optimizer::built_in(
         name: Cow::Borrowed("GradientDescent"),
         summary: Cow::Borrowed("A step straight down the slope, in proportion to it."),
         lines: Lines::Chosen(|settings| {
-            let [_, weight_decay, ..] = settings.numbers;
+            let weight_decay = settings[WEIGHT_DECAY];
             let step = UpdateEquation::point(
                 "x",
                 "x - α·g",
@@ -36,12 +39,12 @@ pub static GRADIENT_DESCENT: Optimizer = Optimizer::built_in(
         group: Group::FirstOrder,
         params: Cow::Borrowed(PARAMS),
         theory: Theory::Linear(|settings, lambda| {
-            let [lr, weight_decay, ..] = settings.numbers;
+            let (lr, weight_decay) = (settings[LR], settings[WEIGHT_DECAY]);
             Recurrence::plain(1.0 - lr * (lambda + weight_decay))
         }),
         // Boyd and Vandenberghe, Convex Optimization (2004), section 9.3: both ends decay alike.
         best: Some(|settings, mu, l| {
-            let [_, weight_decay, ..] = settings.numbers;
+            let weight_decay = settings[WEIGHT_DECAY];
             Some(vec![("lr", 2.0 / (mu + weight_decay + (l + weight_decay)))])
         }),
         ..Description::PLAIN
@@ -55,7 +58,7 @@ struct GradientDescent;
 impl Method for GradientDescent {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, weight_decay, ..] = input.settings.numbers;
+        let weight_decay = input.settings[WEIGHT_DECAY];
         let gradient = input.gradient + state.position * weight_decay;
         state.position -= gradient * input.lr;
     }

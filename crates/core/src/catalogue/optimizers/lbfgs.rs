@@ -14,6 +14,7 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::{UpdateEquation, ValueType};
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use nalgebra::{Matrix2, Vector2};
@@ -32,11 +33,15 @@ const PARAMS: &[Param] = &[
     Param::WOLFE_DECREASE,
     Param::WOLFE_SLOPE,
 ];
+const MEMORY: NumberKey = NumberKey::of(PARAMS, "memory");
+const C1: NumberKey = NumberKey::of(PARAMS, "c1");
+const C2: NumberKey = NumberKey::of(PARAMS, "c2");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("s", "s", "the last step that was remembered"),
     Slot::new("y", "y", "the change of the gradient over it"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["s", "y"]), "the steps below take the slots in this order");
 
 /// BFGS from the last few pairs (s, y) alone, with no matrix: the way it is done in a million
 /// dimensions. The estimate starts at each step from γ·I, γ = s·y/y·y of the last pair. The first
@@ -98,7 +103,7 @@ struct Lbfgs;
 
 impl ScalarMethod for Lbfgs {
     fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
-        let [memory, c1, c2, ..] = input.settings.numbers;
+        let (memory, c1, c2) = (input.settings[MEMORY], input.settings[C1], input.settings[C2]);
         let (gradient, position) = (input.gradient, state.position);
         // The gradient from which no search leads on.
         if state.slots[STUCK] == gradient && gradient != Vector2::zeros() {

@@ -11,6 +11,7 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use std::borrow::Cow;
@@ -29,8 +30,12 @@ const PARAMS: &[Param] = &[
         "decoupled weight decay: each step also shrinks x by the share α·w",
     ),
 ];
+const WEIGHT_DECAY: NumberKey = NumberKey::of(PARAMS, "weight_decay");
+const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
+const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
 /// What it remembers.
 const SLOTS: &[Slot] = &[Slot::new("m", "m", "moving average of the gradient")];
+const _: () = assert!(Slot::are(SLOTS, &["m"]), "the steps below take the slots in this order");
 
 /// Chen's Lion, found by a search over programs; as the authors' and optax's. The sign is taken of
 /// one average and another one is kept: with β₁ < β₂ the present gradient counts more in the step
@@ -42,7 +47,7 @@ pub static LION: Optimizer = Optimizer::built_in(
             "Steps of one length by the sign of a momentum that gives the present gradient extra weight.",
         ),
         lines: Lines::Chosen(|settings| {
-            let [_, _, _, weight_decay, ..] = settings.numbers;
+            let weight_decay = settings[WEIGHT_DECAY];
             let step = if weight_decay == 0.0 { "x - α·u" } else { "x - α·(u + w·x)" };
             vec![
                 GRADIENT,
@@ -78,7 +83,8 @@ struct Lion;
 impl Method for Lion {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, beta1, beta2, weight_decay, ..] = input.settings.numbers;
+        let (beta1, beta2, weight_decay) =
+            (input.settings[BETA1], input.settings[BETA2], input.settings[WEIGHT_DECAY]);
         let [m, ..] = &mut state.slots;
         let mut ahead = *m;
         average(&mut ahead, beta1, input.gradient);

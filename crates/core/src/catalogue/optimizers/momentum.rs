@@ -10,6 +10,7 @@ use crate::method::theory::{Recurrence, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::{ChoiceKey, NumberKey, alternative};
 use crate::spec::param::{Alternative, Param};
 use crate::spec::range::Range;
 use std::borrow::Cow;
@@ -43,8 +44,14 @@ const PARAMS: &[Param] = &[
         "which textbook's momentum",
     ),
 ];
+const DAMPENING: NumberKey = NumberKey::of(PARAMS, "dampening");
+const WEIGHT_DECAY: NumberKey = NumberKey::of(PARAMS, "weight_decay");
+const LR: NumberKey = NumberKey::of(PARAMS, "lr");
+const MOMENTUM_KEY: NumberKey = NumberKey::of(PARAMS, "momentum");
+const FORM: ChoiceKey = ChoiceKey::of(PARAMS, "form");
 /// What it remembers.
 const SLOTS: &[Slot] = &[Slot::new("v", "v", "velocity")];
+const _: () = assert!(Slot::are(SLOTS, &["v"]), "the steps below take the slots in this order");
 
 /// Polyak's heavy ball. The forms agree while the learning rate is constant, up to its meaning.
 pub static MOMENTUM: Optimizer = Optimizer::built_in(
@@ -54,8 +61,8 @@ pub static MOMENTUM: Optimizer = Optimizer::built_in(
             "A heavy ball: past gradients keep pushing, so that zig-zags cancel and valleys are run along.",
         ),
         lines: Lines::Chosen(|settings| {
-            let [_, _, dampening, weight_decay, ..] = settings.numbers;
-            let form = settings.choices[0];
+            let (dampening, weight_decay) = (settings[DAMPENING], settings[WEIGHT_DECAY]);
+            let form = settings[FORM];
             let mut lines = gradient(weight_decay);
             let dampened = dampening != 0.0 && form != AVERAGED;
             if dampened {
@@ -79,9 +86,10 @@ pub static MOMENTUM: Optimizer = Optimizer::built_in(
         params: Cow::Borrowed(PARAMS),
         slots: Cow::Borrowed(SLOTS),
         theory: Theory::Linear(|settings, lambda| {
-            let [lr, momentum, dampening, weight_decay, ..] = settings.numbers;
+            let (lr, momentum, dampening, weight_decay) =
+                (settings[LR], settings[MOMENTUM_KEY], settings[DAMPENING], settings[WEIGHT_DECAY]);
             let push = lr * (lambda + weight_decay);
-            let (first, later) = match settings.choices[0] {
+            let (first, later) = match settings[FORM] {
                 AVERAGED => (push * (1.0 - momentum), push * (1.0 - momentum)),
                 _ => (push, push * (1.0 - dampening)),
             };
@@ -89,10 +97,10 @@ pub static MOMENTUM: Optimizer = Optimizer::built_in(
         }),
         // Polyak's optimum: both ends are damped critically.
         best: Some(|settings, mu, l| {
-            let [_, _, dampening, weight_decay, ..] = settings.numbers;
+            let (dampening, weight_decay) = (settings[DAMPENING], settings[WEIGHT_DECAY]);
             let (small, large) = ((mu + weight_decay).sqrt(), (l + weight_decay).sqrt());
             let momentum = ((large - small) / (large + small)).square();
-            let kept = if settings.choices[0] == AVERAGED { 1.0 - momentum } else { 1.0 - dampening };
+            let kept = if settings[FORM] == AVERAGED { 1.0 - momentum } else { 1.0 - dampening };
             let lr = (2.0 / (large + small)).square() / kept;
             lr.is_finite().then(|| vec![("lr", lr), ("momentum", momentum)])
         }),
@@ -108,8 +116,8 @@ const GLIDE: UpdateEquation =
 const PUSH: UpdateEquation =
     UpdateEquation::point("x", "x - α·v", "the next position: against the velocity, α times its length");
 
-const CLASSICAL: usize = 1;
-const AVERAGED: usize = 2;
+const CLASSICAL: usize = alternative(PARAMS, "form", "Classical");
+const AVERAGED: usize = alternative(PARAMS, "form", "Averaged");
 
 #[derive(Debug)]
 struct Momentum;
@@ -117,13 +125,14 @@ struct Momentum;
 impl Method for Momentum {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, momentum, dampening, weight_decay, ..] = input.settings.numbers;
+        let (momentum, dampening, weight_decay) =
+            (input.settings[MOMENTUM_KEY], input.settings[DAMPENING], input.settings[WEIGHT_DECAY]);
         let one = T::of(1.0);
         let gradient = input.gradient + state.position * weight_decay;
         // PyTorch's first velocity is the gradient itself, without dampening.
         let fresh = if state.step == 0 { one } else { one - dampening };
         let [velocity, ..] = &mut state.slots;
-        match input.settings.choices[0] {
+        match input.settings[FORM] {
             CLASSICAL => {
                 *velocity = *velocity * momentum - gradient * (input.lr * fresh);
                 state.position += *velocity;

@@ -12,6 +12,7 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
@@ -34,11 +35,16 @@ const PARAMS: &[Param] = &[
     )
     .log(),
 ];
+const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
+const MOMENTUM_DECAY: NumberKey = NumberKey::of(PARAMS, "momentum_decay");
+const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("m", "m", "moving average of the gradient"),
     Slot::new("v", "v", "moving average of the squared gradient"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["m", "v"]), "the steps below take the slots in this order");
 
 /// Dozat's NAdam, as `torch.optim.NAdam`. Keras's is the same with a `momentum_decay` of 1; optax
 /// leaves the warm-up of β₁ out, which is no setting here.
@@ -84,7 +90,8 @@ pub static NADAM: Optimizer = Optimizer::built_in(
         slots: Cow::Borrowed(SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
-                let [_, beta1, _, eps, momentum_decay, ..] = stride.settings.numbers;
+                let (beta1, eps, momentum_decay) =
+                    (stride.settings[BETA1], stride.settings[EPS], stride.settings[MOMENTUM_DECAY]);
                 let [_, v, products, ..] = stride.after.slots;
                 let momenta = momenta(beta1, momentum_decay, stride.before.step);
                 let (of_gradient, of_average) = weights(momenta, products.x);
@@ -134,7 +141,12 @@ impl Method for NAdam {
 
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, beta1, beta2, eps, momentum_decay, ..] = input.settings.numbers;
+        let (beta1, beta2, eps, momentum_decay) = (
+            input.settings[BETA1],
+            input.settings[BETA2],
+            input.settings[EPS],
+            input.settings[MOMENTUM_DECAY],
+        );
         let momenta = momenta(beta1, momentum_decay, state.step);
         let [m, v, products, ..] = &mut state.slots;
         average(m, beta1, input.gradient);

@@ -10,6 +10,7 @@ use crate::method::theory::{Recurrence, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::{ChoiceKey, NumberKey, alternative};
 use crate::spec::param::{Alternative, Param};
 use std::borrow::Cow;
 
@@ -37,8 +38,13 @@ const PARAMS: &[Param] = &[
         "which of the two sequences is x",
     ),
 ];
+const WEIGHT_DECAY: NumberKey = NumberKey::of(PARAMS, "weight_decay");
+const LR: NumberKey = NumberKey::of(PARAMS, "lr");
+const MOMENTUM: NumberKey = NumberKey::of(PARAMS, "momentum");
+const FORM: ChoiceKey = ChoiceKey::of(PARAMS, "form");
 /// What it remembers.
 const SLOTS: &[Slot] = &[Slot::new("v", "v", "velocity")];
+const _: () = assert!(Slot::are(SLOTS, &["v"]), "the steps below take the slots in this order");
 
 /// Nesterov's momentum. The forms of PyTorch and Sutskever walk the same path seen from two places: with a
 /// constant learning rate, PyTorch's x is Sutskever's x + βv, the point at which that form asks for the
@@ -50,10 +56,10 @@ pub static NESTEROV: Optimizer = Optimizer::built_in(
             "Momentum that asks for the slope where the ball is about to be, and so brakes in time.",
         ),
         lines: Lines::Chosen(|settings| {
-            let [_, _, weight_decay, ..] = settings.numbers;
+            let weight_decay = settings[WEIGHT_DECAY];
             let velocity = "velocity: the share β of the old one, and the new push";
             let mut lines = Vec::new();
-            match settings.choices[0] {
+            match settings[FORM] {
                 SUTSKEVER => {
                     lines.push(UpdateEquation::point("y", "x + β·v", "where the ball is about to be"));
                     lines.push(UpdateEquation::direction("g", "∇f(y)", "the gradient there, ahead of x"));
@@ -101,9 +107,9 @@ pub static NESTEROV: Optimizer = Optimizer::built_in(
         params: Cow::Borrowed(PARAMS),
         slots: Cow::Borrowed(SLOTS),
         theory: Theory::Linear(|settings, lambda| {
-            let [lr, momentum, weight_decay, ..] = settings.numbers;
+            let (lr, momentum, weight_decay) = (settings[LR], settings[MOMENTUM], settings[WEIGHT_DECAY]);
             let push = lr * (lambda + weight_decay);
-            let first = match settings.choices[0] {
+            let first = match settings[FORM] {
                 SUTSKEVER => push,
                 _ => push * (1.0 + momentum),
             };
@@ -115,7 +121,7 @@ pub static NESTEROV: Optimizer = Optimizer::built_in(
         }),
         // Nesterov, Lectures on Convex Optimization (2018), scheme 2.2.22.
         best: Some(|settings, mu, l| {
-            let [_, _, weight_decay, ..] = settings.numbers;
+            let weight_decay = settings[WEIGHT_DECAY];
             let (mu, l) = (mu + weight_decay, l + weight_decay);
             let root = (l / mu).sqrt();
             Some(vec![("lr", 1.0 / l), ("momentum", (root - 1.0) / (root + 1.0))])
@@ -125,8 +131,8 @@ pub static NESTEROV: Optimizer = Optimizer::built_in(
     &EveryNumber(Nesterov),
 );
 
-const SUTSKEVER: usize = 1;
-const KERAS: usize = 2;
+const SUTSKEVER: usize = alternative(PARAMS, "form", "Sutskever");
+const KERAS: usize = alternative(PARAMS, "form", "Keras");
 
 #[derive(Debug)]
 struct Nesterov;
@@ -134,9 +140,9 @@ struct Nesterov;
 impl Method for Nesterov {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, momentum, weight_decay, ..] = input.settings.numbers;
+        let (momentum, weight_decay) = (input.settings[MOMENTUM], input.settings[WEIGHT_DECAY]);
         let [velocity, ..] = &mut state.slots;
-        if input.settings.choices[0] == SUTSKEVER {
+        if input.settings[FORM] == SUTSKEVER {
             let ahead = state.position + *velocity * momentum;
             let gradient = input.oracle.gradient(ahead) + ahead * weight_decay;
             *velocity = *velocity * momentum - gradient * input.lr;
@@ -144,7 +150,7 @@ impl Method for Nesterov {
             return;
         }
         let gradient = input.gradient + state.position * weight_decay;
-        if input.settings.choices[0] == KERAS {
+        if input.settings[FORM] == KERAS {
             let push = gradient * input.lr;
             *velocity = *velocity * momentum - push;
             state.position += *velocity * momentum - push;

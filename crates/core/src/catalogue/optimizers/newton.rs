@@ -12,6 +12,7 @@ use crate::method::theory::{Recurrence, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
@@ -19,6 +20,8 @@ use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[Param::NEWTON_RATE, Param::DAMPING];
+const DAMPING_KEY: NumberKey = NumberKey::of(PARAMS, "damping");
+const LR: NumberKey = NumberKey::of(PARAMS, "lr");
 
 /// Newton's method, damped by a step length and by a multiple of the identity (Levenberg,
 /// Marquardt). It solves for a point where the gradient vanishes, whichever kind: saddles and
@@ -30,7 +33,7 @@ pub static NEWTON: Optimizer = Optimizer::built_in(
             "Jumps to where the local quadratic model is flat: a minimum, but a saddle or a maximum too.",
         ),
         lines: Lines::Chosen(|settings| {
-            let [_, damping, ..] = settings.numbers;
+            let damping = settings[DAMPING_KEY];
             let mut lines = vec![GRADIENT, HESSIAN];
             if damping != 0.0 {
                 lines.push(UpdateEquation::matrix("H", "H + μ·I", "damped: μ is added to every curvature"));
@@ -50,7 +53,7 @@ pub static NEWTON: Optimizer = Optimizer::built_in(
         group: Group::SecondOrder,
         params: Cow::Borrowed(PARAMS),
         theory: Theory::Linear(|settings, lambda| {
-            let [lr, damping, ..] = settings.numbers;
+            let (lr, damping) = (settings[LR], settings[DAMPING_KEY]);
             Recurrence::plain(1.0 - lr * (lambda / (lambda + damping)))
         }),
         best: Some(FULL_STEP),
@@ -72,7 +75,7 @@ impl Method for Newton {
 
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, damping, ..] = input.settings.numbers;
+        let damping = input.settings[DAMPING_KEY];
         let hessian = input.oracle.hessian(state.position);
         state.position -= solve(&hessian, damping, input.gradient) * input.lr;
     }

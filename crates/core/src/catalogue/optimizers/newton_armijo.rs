@@ -11,12 +11,16 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[Param::ALPHA0, Param::SHRINK, Param::ARMIJO];
+const ALPHA0_KEY: NumberKey = NumberKey::of(PARAMS, "alpha0");
+const SHRINK_KEY: NumberKey = NumberKey::of(PARAMS, "shrink");
+const C1: NumberKey = NumberKey::of(PARAMS, "c1");
 
 /// Newton's direction where the Hessian is positive definite, the gradient's elsewhere; of either,
 /// as much as Armijo's condition accepts. It cannot go uphill, and so not to a maximum.
@@ -95,7 +99,8 @@ struct NewtonArmijo;
 
 impl ScalarMethod for NewtonArmijo {
     fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
-        let [alpha0, shrink, c1, ..] = input.settings.numbers;
+        let (alpha0, shrink, c1) =
+            (input.settings[ALPHA0_KEY], input.settings[SHRINK_KEY], input.settings[C1]);
         let hessian = input.oracle.hessian(state.position);
         let direction = if is_positive_definite(&hessian) {
             -solve(&hessian, 0.0, input.gradient)

@@ -11,6 +11,7 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
@@ -31,6 +32,8 @@ const PARAMS: &[Param] = &[
     )
     .named("lowest loss"),
 ];
+const MAX_LR: NumberKey = NumberKey::of(PARAMS, "max_lr");
+const F_MIN: NumberKey = NumberKey::of(PARAMS, "f_min");
 
 /// Polyak's step size, as optax: limited from above, and 0 where |g|² is at most 2⁻⁵². The learning
 /// rate in the record is the one that it finds. Where f lies below `f_min` it climbs to that level.
@@ -89,7 +92,7 @@ impl Method for PolyakStep {
 #[inline]
 fn rate<T: Number, L>(input: &Input<'_, T, L>) -> T {
     let Input { settings, loss, gradient, .. } = *input;
-    let [max_lr, f_min, ..] = settings.numbers;
+    let (max_lr, f_min) = (settings[MAX_LR], settings[F_MIN]);
     let square = gradient.x * gradient.x + gradient.y * gradient.y;
     let rate = ((loss - f_min) / square).minimum(max_lr);
     T::of(f64::EPSILON).select_less(square, rate, T::of(0.0))

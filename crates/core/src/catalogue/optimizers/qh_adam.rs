@@ -11,6 +11,7 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use std::borrow::Cow;
@@ -32,11 +33,17 @@ const PARAMS: &[Param] = &[
     .named("weight of the average"),
     Param::EPS,
 ];
+const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
+const NU1: NumberKey = NumberKey::of(PARAMS, "nu1");
+const NU2: NumberKey = NumberKey::of(PARAMS, "nu2");
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
+const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("m", "m", "moving average of the gradient"),
     Slot::new("v", "v", "moving average of the squared gradient"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["m", "v"]), "the steps below take the slots in this order");
 
 /// Ma and Yarats's QHAdam. With ν₁ = ν₂ = 1 it is Adam, with ν₁ = β₁ it is close to NAdam. The
 /// defaults are those that the authors recommend.
@@ -71,7 +78,12 @@ pub static QH_ADAM: Optimizer = Optimizer::built_in(
         slots: Cow::Borrowed(SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
-                let [_, beta1, _, nu1, nu2, eps, ..] = stride.settings.numbers;
+                let (beta1, nu1, nu2, eps) = (
+                    stride.settings[BETA1],
+                    stride.settings[NU1],
+                    stride.settings[NU2],
+                    stride.settings[EPS],
+                );
                 let [_, v, powers, ..] = stride.after.slots;
                 let below =
                     stride.gradient.zip_map(&v, |g, v| (1.0 - nu2) * g * g + nu2 * v / (1.0 - powers.y));
@@ -97,7 +109,13 @@ struct QhAdam;
 impl Method for QhAdam {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, beta1, beta2, nu1, nu2, eps, ..] = input.settings.numbers;
+        let (beta1, beta2, nu1, nu2, eps) = (
+            input.settings[BETA1],
+            input.settings[BETA2],
+            input.settings[NU1],
+            input.settings[NU2],
+            input.settings[EPS],
+        );
         let one = T::of(1.0);
         let first_step = state.step == 0;
         let gradient = input.gradient;

@@ -11,13 +11,18 @@ use crate::method::theory::{Recurrence, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[Param::learning_rate(1.0), Param::MOMENTUM.with_default(0.999), Param::NU];
+const LR: NumberKey = NumberKey::of(PARAMS, "lr");
+const MOMENTUM: NumberKey = NumberKey::of(PARAMS, "momentum");
+const NU: NumberKey = NumberKey::of(PARAMS, "nu");
 /// What it remembers.
 const SLOTS: &[Slot] = &[Slot::new("d", "d", "moving average of the gradient")];
+const _: () = assert!(Slot::are(SLOTS, &["d"]), "the steps below take the slots in this order");
 
 /// Ma and Yarats's QHM: a step is a mix of the gradient and its average. ν = 0 is gradient
 /// descent, ν = 1 momentum in the averaged form, ν = β Nesterov's with the rate α/(1-β). The
@@ -49,7 +54,7 @@ pub static QHM: Optimizer = Optimizer::built_in(
         // From e' = e - αλ((1-ν)e + ν·d'/λ) the average is ν·α·d' = (1 - αλ(1-ν))e - e'; put into
         // d'' = βd' + (1-β)λe' it leaves a recurrence in e alone.
         theory: Theory::Linear(|settings, lambda| {
-            let [lr, momentum, nu, ..] = settings.numbers;
+            let (lr, momentum, nu) = (settings[LR], settings[MOMENTUM], settings[NU]);
             let push = lr * lambda;
             let fresh = push * (1.0 - nu * momentum);
             Recurrence {
@@ -69,7 +74,7 @@ struct Qhm;
 impl Method for Qhm {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, momentum, nu, ..] = input.settings.numbers;
+        let (momentum, nu) = (input.settings[MOMENTUM], input.settings[NU]);
         let [d, ..] = &mut state.slots;
         average(d, momentum, input.gradient);
         let mix = input.gradient * (T::of(1.0) - nu) + *d * nu;

@@ -11,16 +11,21 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[Param::learning_rate(1e-3), Param::BETA1, Param::BETA2, Param::EPS];
+const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
+const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("m", "m", "moving average of the gradient"),
     Slot::new("v", "v", "moving average of the squared gradient"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["m", "v"]), "the steps below take the slots in this order");
 
 /// Liu's RAdam, as `torch.optim.RAdam`: rectified when ρ > 5, with ε beside the raw √v (optax:
 /// when ρ >= 5, with ε beside √v̂). The first steps (five at β₂ = 0.999) are momentum steps of
@@ -56,7 +61,8 @@ pub static RADAM: Optimizer = Optimizer::built_in(
         slots: Cow::Borrowed(SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
-                let [_, beta1, beta2, eps, ..] = stride.settings.numbers;
+                let (beta1, beta2, eps) =
+                    (stride.settings[BETA1], stride.settings[BETA2], stride.settings[EPS]);
                 let [_, v, powers, ..] = stride.after.slots;
                 let correction = powers.map(|power| 1.0 - power);
                 let (rho, scale) = rectified(beta2, powers.y, correction.y, stride.before.step);
@@ -86,7 +92,7 @@ fn rectified<T: Number>(beta2: T, power: T, correction: T, step: u32) -> (T, T) 
 impl Method for RAdam {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, beta1, beta2, eps, ..] = input.settings.numbers;
+        let (beta1, beta2, eps) = (input.settings[BETA1], input.settings[BETA2], input.settings[EPS]);
         let first_step = state.step == 0;
         let [m, v, powers, ..] = &mut state.slots;
         average(m, beta1, input.gradient);

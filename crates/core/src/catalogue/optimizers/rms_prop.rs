@@ -11,6 +11,7 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::{ChoiceKey, NumberKey};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use std::borrow::Cow;
@@ -31,12 +32,18 @@ const PARAMS: &[Param] = &[
     Param::switch("centered", false, "whether to divide by the gradients' spread instead of their size"),
     Param::EPS_INSIDE,
 ];
+const MOMENTUM: NumberKey = NumberKey::of(PARAMS, "momentum");
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
+const ALPHA: NumberKey = NumberKey::of(PARAMS, "alpha");
+const CENTERED: ChoiceKey = ChoiceKey::of(PARAMS, "centered");
+const EPS_INSIDE: ChoiceKey = ChoiceKey::of(PARAMS, "eps_inside");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("s", "s", "moving average of the squared gradient"),
     Slot::new("g_avg", "g_avg", "moving average of the gradient (centred)"),
     Slot::new("B", "B", "momentum buffer"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["s", "g_avg", "B"]), "the steps below take the slots in this order");
 
 /// Hinton's RMSProp, as `torch.optim.RMSprop`. With `eps_inside` it is optax's and Keras's rule:
 /// ε under the root, and the learning rate inside the momentum's buffer, so that under a schedule
@@ -51,8 +58,8 @@ pub static RMS_PROP: Optimizer = Optimizer::built_in(
             "Each coordinate's step is divided by a running root mean square of its gradients.",
         ),
         lines: Lines::Chosen(|settings| {
-            let [_, _, _, momentum, ..] = settings.numbers;
-            let [centered, eps_inside, ..] = settings.choices;
+            let momentum = settings[MOMENTUM];
+            let (centered, eps_inside) = (settings[CENTERED], settings[EPS_INSIDE]);
             let mut lines = vec![
                 GRADIENT,
                 UpdateEquation::each("s", "ρ·s + (1 - ρ)·g²", "moving average of the squared gradient"),
@@ -107,8 +114,8 @@ pub static RMS_PROP: Optimizer = Optimizer::built_in(
         slots: Cow::Borrowed(SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
-                let [_, _, eps, momentum, ..] = stride.settings.numbers;
-                let [centered, eps_inside, ..] = stride.settings.choices;
+                let (eps, momentum) = (stride.settings[EPS], stride.settings[MOMENTUM]);
+                let (centered, eps_inside) = (stride.settings[CENTERED], stride.settings[EPS_INSIDE]);
                 let [square, mean, ..] = stride.after.slots;
                 let spread = if centered == 1 { square - mean.component_mul(&mean) } else { square };
                 let root = |s: f64| if eps_inside == 1 { (s + eps).sqrt() } else { s.sqrt() + eps };
@@ -136,8 +143,8 @@ struct RmsProp;
 impl Method for RmsProp {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, alpha, eps, momentum, ..] = input.settings.numbers;
-        let [centered, eps_inside, ..] = input.settings.choices;
+        let (alpha, eps, momentum) = (input.settings[ALPHA], input.settings[EPS], input.settings[MOMENTUM]);
+        let (centered, eps_inside) = (input.settings[CENTERED], input.settings[EPS_INSIDE]);
         let eps_inside = eps_inside == 1;
         let fresh = T::of(1.0) - alpha;
         let gradient = input.gradient;

@@ -10,6 +10,7 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
@@ -44,11 +45,17 @@ const PARAMS: &[Param] = &[
         .named("longest step")
         .log(),
 ];
+const LR: NumberKey = NumberKey::of(PARAMS, "lr");
+const ETA_MINUS: NumberKey = NumberKey::of(PARAMS, "eta_minus");
+const ETA_PLUS: NumberKey = NumberKey::of(PARAMS, "eta_plus");
+const STEP_MIN: NumberKey = NumberKey::of(PARAMS, "step_min");
+const STEP_MAX: NumberKey = NumberKey::of(PARAMS, "step_max");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("step", "Δ", "length of the last step along each coordinate"),
     Slot::new("g_old", "g₋", "the last gradient; 0 where its sign had turned"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["step", "g_old"]), "the steps below take the slots in this order");
 
 /// Riedmiller and Braun's Rprop in the form called iRprop⁻, as `torch.optim.Rprop`: where the
 /// gradient's sign has turned, that coordinate rests for one step. The learning rate is the length
@@ -112,13 +119,18 @@ struct Rprop;
 
 impl Method for Rprop {
     fn start<T: Number>(&self, settings: &Settings<T>, state: &mut State<T>) {
-        let [lr, ..] = settings.numbers;
+        let lr = settings[LR];
         state.slots[0] = Vector2::new(lr, lr);
     }
 
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, eta_minus, eta_plus, step_min, step_max, ..] = input.settings.numbers;
+        let (eta_minus, eta_plus, step_min, step_max) = (
+            input.settings[ETA_MINUS],
+            input.settings[ETA_PLUS],
+            input.settings[STEP_MIN],
+            input.settings[STEP_MAX],
+        );
         let (zero, one) = (T::of(0.0), T::of(1.0));
         let [step, old, ..] = &mut state.slots;
         if state.step == 0 {

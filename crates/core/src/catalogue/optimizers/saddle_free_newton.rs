@@ -13,12 +13,15 @@ use crate::method::theory::{Recurrence, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::settings::Settings;
 use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[Param::NEWTON_RATE, Param::DAMPING];
+const DAMPING: NumberKey = NumberKey::of(PARAMS, "damping");
+const LR: NumberKey = NumberKey::of(PARAMS, "lr");
 
 /// Newton's method with the absolute values of the curvatures: downhill along every direction, so
 /// that saddles repel it.
@@ -29,7 +32,7 @@ pub static SADDLE_FREE_NEWTON: Optimizer = Optimizer::built_in(
             "Newton's method that takes every curvature as positive, and so is repelled by saddles.",
         ),
         lines: Lines::Chosen(|settings| {
-            let [_, damping, ..] = settings.numbers;
+            let damping = settings[DAMPING];
             let mut lines = vec![
                 GRADIENT,
                 HESSIAN,
@@ -48,7 +51,7 @@ pub static SADDLE_FREE_NEWTON: Optimizer = Optimizer::built_in(
         group: Group::SecondOrder,
         params: Cow::Borrowed(PARAMS),
         theory: Theory::Linear(|settings, lambda| {
-            let [lr, damping, ..] = settings.numbers;
+            let (lr, damping) = (settings[LR], settings[DAMPING]);
             Recurrence::plain(1.0 - lr * (lambda / (lambda.abs() + damping)))
         }),
         best: Some(FULL_STEP),
@@ -67,7 +70,7 @@ impl Method for SaddleFreeNewton {
 
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, damping, ..] = input.settings.numbers;
+        let damping = input.settings[DAMPING];
         let hessian = absolute(&input.oracle.hessian(state.position));
         state.position -= solve(&hessian, damping, input.gradient) * input.lr;
     }

@@ -12,6 +12,7 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::settings::Settings;
 use std::borrow::Cow;
@@ -19,11 +20,15 @@ use std::borrow::Cow;
 /// What it can be told.
 const PARAMS: &[Param] =
     &[Param::learning_rate(2.5e-3), Param::BETWEEN.keyed("beta1", "β₁"), Param::BETA2, Param::EPS];
+const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
+const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("z", "z", "the sequence that takes the steps"),
     Slot::new("v", "v", "moving average of the squared gradient"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["z", "v"]), "the steps below take the slots in this order");
 
 /// Defazio's schedule-free AdamW, as the authors' package, without its weight decay. The sequences
 /// are those of schedule-free SGD: the position is the average x, the gradient is taken at y.
@@ -72,7 +77,7 @@ impl Method for ScheduleFreeAdamW {
 
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, beta1, beta2, eps, ..] = input.settings.numbers;
+        let (beta1, beta2, eps) = (input.settings[BETA1], input.settings[BETA2], input.settings[EPS]);
         let first_step = state.step == 0;
         let [z, v, weights, powers, ..] = &mut state.slots;
         let gradient = input.oracle.gradient(between(*z, state.position, beta1));

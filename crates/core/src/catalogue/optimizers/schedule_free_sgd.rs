@@ -10,6 +10,7 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
@@ -18,8 +19,10 @@ use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[Param::learning_rate(1.0), Param::BETWEEN];
+const MOMENTUM: NumberKey = NumberKey::of(PARAMS, "momentum");
 /// What it remembers.
 const SLOTS: &[Slot] = &[Slot::new("z", "z", "the sequence that takes the steps")];
+const _: () = assert!(Slot::are(SLOTS, &["z"]), "the steps below take the slots in this order");
 
 /// Defazio's schedule-free SGD, as the authors' package. Of its three sequences the position is x,
 /// the average at which the method is judged; the gradient is taken at y, between x and z. The
@@ -98,7 +101,7 @@ impl Method for ScheduleFreeSgd {
 
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, momentum, ..] = input.settings.numbers;
+        let momentum = input.settings[MOMENTUM];
         let [z, weights, ..] = &mut state.slots;
         let gradient = input.oracle.gradient(between(*z, state.position, momentum));
         *z -= gradient * input.lr;

@@ -11,13 +11,16 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[Param::stride(1e-3), Param::MOMENTUM];
+const MOMENTUM: NumberKey = NumberKey::of(PARAMS, "momentum");
 /// What it remembers.
 const SLOTS: &[Slot] = &[Slot::new("m", "m", "moving average of the gradient")];
+const _: () = assert!(Slot::are(SLOTS, &["m"]), "the steps below take the slots in this order");
 
 /// SignSGD on a moving average of the gradients. The average is not corrected for its start at
 /// zero: that would not change a sign.
@@ -51,7 +54,7 @@ struct Signum;
 impl Method for Signum {
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, momentum, ..] = input.settings.numbers;
+        let momentum = input.settings[MOMENTUM];
         let [m, ..] = &mut state.slots;
         average(m, momentum, input.gradient);
         state.position -= m.map(T::sign) * input.lr;

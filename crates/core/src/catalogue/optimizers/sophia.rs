@@ -12,6 +12,7 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
@@ -44,11 +45,18 @@ const PARAMS: &[Param] = &[
     Param::number("clip", "c", 1.0, Range::POSITIVE, (0.01, 10.0), "the largest step is c·α").log(),
     Param::EPS.with_doc("the least that is divided by, also where the curvature is negative"),
 ];
+const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
+const GAMMA: NumberKey = NumberKey::of(PARAMS, "gamma");
+const CLIP: NumberKey = NumberKey::of(PARAMS, "clip");
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
+const INTERVAL: NumberKey = NumberKey::of(PARAMS, "interval");
+const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("m", "m", "moving average of the gradient"),
     Slot::new("h", "h", "moving average of the Hessian's diagonal"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["m", "h"]), "the steps below take the slots in this order");
 
 /// Liu's Sophia, as optax, with the exact diagonal of the Hessian in place of an estimate. The
 /// diagonal is renewed after the first step and then every `interval` steps, where the step left
@@ -95,7 +103,12 @@ pub static SOPHIA: Optimizer = Optimizer::built_in(
         slots: Cow::Borrowed(SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
-                let [_, beta1, _, gamma, _, clip, eps, ..] = stride.settings.numbers;
+                let (beta1, gamma, clip, eps) = (
+                    stride.settings[BETA1],
+                    stride.settings[GAMMA],
+                    stride.settings[CLIP],
+                    stride.settings[EPS],
+                );
                 // The step divides by the curvature as it was before the look that follows it.
                 let ([m, _, counters, ..], [_, h, ..]) = (stride.after.slots, stride.before.slots);
                 let scales = m.zip_map(&h, |m, h| {
@@ -124,7 +137,7 @@ impl Method for Sophia {
     }
 
     fn cost(&self, settings: &Settings<f64>, steps: u32) -> Evaluations {
-        let [_, _, _, _, interval, ..] = settings.numbers;
+        let interval = settings[INTERVAL];
         // Every look after the first waits for the countdown to end.
         let apart = libm::ceil(interval).clamp(1.0, f64::from(u32::MAX)) as u32;
         Evaluations { gradients: steps, hessians: steps.div_ceil(apart), values: 0 }
@@ -132,7 +145,14 @@ impl Method for Sophia {
 
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, beta1, beta2, gamma, interval, clip, eps, ..] = input.settings.numbers;
+        let (beta1, beta2, gamma, interval, clip, eps) = (
+            input.settings[BETA1],
+            input.settings[BETA2],
+            input.settings[GAMMA],
+            input.settings[INTERVAL],
+            input.settings[CLIP],
+            input.settings[EPS],
+        );
         let (zero, one) = (T::of(0.0), T::of(1.0));
         let [m, h, counters, ..] = &mut state.slots;
         average(m, beta1, input.gradient);

@@ -10,6 +10,7 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::{ChoiceKey, NumberKey, alternative};
 use crate::spec::param::{Alternative, Param};
 use std::borrow::Cow;
 
@@ -33,6 +34,10 @@ const PARAMS: &[Param] = &[
         "how the length of a step is found",
     ),
 ];
+const ALPHA0: NumberKey = NumberKey::of(PARAMS, "alpha0");
+const SHRINK: NumberKey = NumberKey::of(PARAMS, "shrink");
+const C1: NumberKey = NumberKey::of(PARAMS, "c1");
+const LINE_SEARCH: ChoiceKey = ChoiceKey::of(PARAMS, "line_search");
 
 /// Cauchy's method: along -g, each time as far as the search says.
 pub static STEEPEST_DESCENT: Optimizer = Optimizer::built_in(
@@ -42,7 +47,7 @@ pub static STEEPEST_DESCENT: Optimizer = Optimizer::built_in(
             "Straight down the slope until it stops falling: each turn is at a right angle, hence the zigzag.",
         ),
         lines: Lines::Chosen(|settings| {
-            let how = if settings.choices[0] == ARMIJO { BACKTRACKED } else { EXACTLY };
+            let how = if settings[LINE_SEARCH] == ARMIJO { BACKTRACKED } else { EXACTLY };
             let down = UpdateEquation::direction("d", "-g", "straight down the slope");
             vec![GRADIENT, down, UpdateEquation::searched("d", how), ALONG]
         }),
@@ -61,16 +66,16 @@ pub static STEEPEST_DESCENT: Optimizer = Optimizer::built_in(
     &Scalar(SteepestDescent),
 );
 
-const ARMIJO: usize = 1;
+const ARMIJO: usize = alternative(PARAMS, "line_search", "Armijo");
 
 #[derive(Debug)]
 struct SteepestDescent;
 
 impl ScalarMethod for SteepestDescent {
     fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
-        let [alpha0, shrink, c1, ..] = input.settings.numbers;
+        let (alpha0, shrink, c1) = (input.settings[ALPHA0], input.settings[SHRINK], input.settings[C1]);
         let direction = -input.gradient;
-        state.position = if input.settings.choices[0] == ARMIJO {
+        state.position = if input.settings[LINE_SEARCH] == ARMIJO {
             let search = Armijo { alpha0, shrink, c1 };
             search.step(input.oracle, state.position, input.gradient, direction)
         } else {

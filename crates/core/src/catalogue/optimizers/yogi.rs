@@ -11,6 +11,7 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
@@ -33,11 +34,16 @@ const PARAMS: &[Param] = &[
     )
     .log(),
 ];
+const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
+const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
+const INITIAL_ACCUMULATOR: NumberKey = NumberKey::of(PARAMS, "initial_accumulator");
+const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("m", "m", "moving average of the gradient"),
     Slot::new("v", "v", "size of the squared gradient"),
 ];
+const _: () = assert!(Slot::are(SLOTS, &["m", "v"]), "the steps below take the slots in this order");
 
 /// Zaheer's Yogi, as optax: both averages begin at `initial_accumulator`, and are corrected as if
 /// they had begun at zero. Until it has faded, the start of m pushes a little on its own.
@@ -70,7 +76,7 @@ pub static YOGI: Optimizer = Optimizer::built_in(
         slots: Cow::Borrowed(SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
-                let [_, beta1, _, eps, ..] = stride.settings.numbers;
+                let (beta1, eps) = (stride.settings[BETA1], stride.settings[EPS]);
                 let [_, v, powers, ..] = stride.after.slots;
                 Some(FrozenPreconditioner::averaged(moment_scales(v, powers, eps), beta1))
             },
@@ -86,7 +92,7 @@ struct Yogi;
 
 impl Method for Yogi {
     fn start<T: Number>(&self, settings: &Settings<T>, state: &mut State<T>) {
-        let [_, _, _, _, initial_accumulator, ..] = settings.numbers;
+        let initial_accumulator = settings[INITIAL_ACCUMULATOR];
         let begin = Vector2::new(initial_accumulator, initial_accumulator);
         let [m, v, ..] = &mut state.slots;
         (*m, *v) = (begin, begin);
@@ -94,7 +100,7 @@ impl Method for Yogi {
 
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
-        let [_, beta1, beta2, eps, ..] = input.settings.numbers;
+        let (beta1, beta2, eps) = (input.settings[BETA1], input.settings[BETA2], input.settings[EPS]);
         let fresh = T::of(1.0) - beta2;
         let first_step = state.step == 0;
         let [m, v, powers, ..] = &mut state.slots;

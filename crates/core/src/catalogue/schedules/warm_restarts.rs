@@ -2,8 +2,27 @@
 
 use super::half_wave::half_wave;
 use crate::method::schedule::Schedule;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::number("period", "T₀", 50.0, Range::STEPS, (5.0, 1000.0), "the steps to the first restart").log(),
+    Param::number("mult", "", 1.0, Range::whole(1, 100), (1.0, 4.0), "how many times as long each period is")
+        .named("lengthening"),
+    Param::number(
+        "min_factor",
+        "m",
+        0.0,
+        Range::UNIT,
+        (0.0, 1.0),
+        "the lowest rate, as a share of the first",
+    ),
+];
+const PERIOD: NumberKey = NumberKey::of(PARAMS, "period");
+const MULT: NumberKey = NumberKey::of(PARAMS, "mult");
+const MIN_FACTOR: NumberKey = NumberKey::of(PARAMS, "min_factor");
 
 /// Half cosine waves, each so many times as long as the one before, as
 /// `torch.optim.lr_scheduler.CosineAnnealingWarmRestarts`.
@@ -12,29 +31,9 @@ pub static WARM_RESTARTS: Schedule = Schedule {
     summary: "Half a cosine wave down, then back to the full rate, again and again.",
     formula: "α₀·(m + (1 - m)·(1 + cos(πs/T))/2), s steps after restart number i, T = T₀·mult^i",
     source: "Loshchilov and Hutter, SGDR (2017); PyTorch's CosineAnnealingWarmRestarts",
-    params: &[
-        Param::number("period", "T₀", 50.0, Range::STEPS, (5.0, 1000.0), "the steps to the first restart")
-            .log(),
-        Param::number(
-            "mult",
-            "",
-            1.0,
-            Range::whole(1, 100),
-            (1.0, 4.0),
-            "how many times as long each period is",
-        )
-        .named("lengthening"),
-        Param::number(
-            "min_factor",
-            "m",
-            0.0,
-            Range::UNIT,
-            (0.0, 1.0),
-            "the lowest rate, as a share of the first",
-        ),
-    ],
+    params: PARAMS,
     factor: |settings, step| {
-        let [period, mult, low, ..] = settings.numbers;
+        let (period, mult, low) = (settings[PERIOD], settings[MULT], settings[MIN_FACTOR]);
         let (mut period, mult) = ((period as u64).max(1), mult as u64);
         let mut since = u64::from(step);
         if mult <= 1 {

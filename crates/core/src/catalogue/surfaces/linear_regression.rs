@@ -10,7 +10,12 @@ use crate::objective::loss_function::{Constants, SurfaceData};
 use crate::objective::prediction::{Prediction, Shows};
 use crate::objective::surface::{Surface, SurfaceFunctions};
 use crate::objective::view::View;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::data(&data::line::LINE, false), Param::STANDARDIZE, Param::L2];
+const L2: NumberKey = NumberKey::of(PARAMS, "l2");
 
 /// mean (w1 x1 + w2 x2 - t)²/2 + l2|w|²/2: a quadratic whose Hessian is the features' second moments.
 pub static LINEAR_REGRESSION: Surface = Surface {
@@ -18,7 +23,7 @@ pub static LINEAR_REGRESSION: Surface = Surface {
     summary: "The squared error of a linear model over data: a quadratic, as ill-conditioned as the features are.",
     formula: "mean of (w₁·x₁ + w₂·x₂ - t)²/2, plus λ·|w|²/2, over the weights w₁ (x axis) and w₂ (y axis)",
     source: "Bishop, Pattern Recognition and Machine Learning (2006), section 3.1",
-    params: &[Param::data(&data::line::LINE, false), Param::STANDARDIZE, Param::L2],
+    params: PARAMS,
     view: View::square(3.0),
     start: [-2.0, 1.5],
     critical,
@@ -29,7 +34,7 @@ pub static LINEAR_REGRESSION: Surface = Surface {
 /// The solution of the normal equations, where they have one.
 fn critical(constants: &Constants) -> Vec<CriticalPoint> {
     let SurfaceData::Examples(rows) = &constants.matter else { return Vec::new() };
-    let [l2, ..] = constants.numbers;
+    let l2 = constants[L2];
     let mean = |of: fn(&Row) -> f64| rows.iter().map(of).sum::<f64>() / rows.len() as f64;
     let (xx, yy) = (mean(|[a, ..]| a * a) + l2, mean(|[_, b, _]| b * b) + l2);
     let xy = mean(|[a, b, _]| a * b);
@@ -44,6 +49,7 @@ fn critical(constants: &Constants) -> Vec<CriticalPoint> {
 struct LinearRegression;
 
 impl Model for LinearRegression {
+    const PARAMS: &'static [Param] = PARAMS;
     const CENTERS_TARGET: bool = true;
 
     fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {

@@ -10,6 +10,9 @@ use crate::objective::surface::{Surface, SurfaceFunctions};
 use crate::objective::view::View;
 use crate::spec::param::Param;
 
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::L2];
+
 /// mean of ln(1 + e^z) - t z with z = w1 x1 + w2 x2: convex. Where a line separates the classes it
 /// has no minimum without weight decay: the weights grow for ever.
 pub static LOGISTIC_REGRESSION: Surface = Surface {
@@ -17,7 +20,7 @@ pub static LOGISTIC_REGRESSION: Surface = Surface {
     summary: "The cross-entropy of a linear classifier over data: convex, and steep wherever it is wrong.",
     formula: "mean of -t·ln σ(z) - (1-t)·ln(1-σ(z)), z = w₁·x₁ + w₂·x₂, plus λ·|w|²/2",
     source: "Bishop, Pattern Recognition and Machine Learning (2006), section 4.3.2",
-    params: &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::L2],
+    params: PARAMS,
     view: View::square(4.0),
     start: [-3.0, -2.0],
     critical: convex_minimum::<Mean<LogisticRegression>>,
@@ -28,6 +31,7 @@ pub static LOGISTIC_REGRESSION: Surface = Surface {
 struct LogisticRegression;
 
 impl Model for LogisticRegression {
+    const PARAMS: &'static [Param] = PARAMS;
     fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
         w1 * x1 + w2 * x2
     }

@@ -9,6 +9,7 @@ use crate::objective::critical_point::{CriticalPoint, PointKind};
 use crate::objective::loss_function::{Constants, LossFunction, SurfaceData, curvature};
 use crate::objective::prediction::{Prediction, Shows};
 use crate::objective::view::View;
+use crate::spec::keys::{ChoiceKey, NumberKey};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use nalgebra::Vector2;
@@ -17,6 +18,8 @@ use std::sync::Arc;
 
 /// A model with two weights, by its loss on one example.
 pub(super) trait Model {
+    /// The parameters of its surface, among them [`Param::STANDARDIZE`] and [`Param::L2`].
+    const PARAMS: &'static [Param];
     /// Whether standardizing centres the target too, which is what a bias would do.
     const CENTERS_TARGET: bool = false;
 
@@ -33,8 +36,7 @@ pub(super) struct Mean<M>(PhantomData<M>);
 
 impl<M: Model> LossFunction for Mean<M> {
     fn prepare(mut constants: Constants) -> Constants {
-        let [standardize, ..] = constants.choices;
-        if standardize == 1
+        if constants[const { ChoiceKey::of(M::PARAMS, "standardize") }] == 1
             && let SurfaceData::Examples(rows) = &constants.matter
         {
             let rows = Table::standardized(rows, M::CENTERS_TARGET);
@@ -46,7 +48,7 @@ impl<M: Model> LossFunction for Mean<M> {
     #[inline(always)]
     fn at<T: Number>(constants: &Constants, w1: T, w2: T) -> T {
         let SurfaceData::Examples(rows) = &constants.matter else { return T::of(f64::NAN) };
-        let [l2, ..] = constants.numbers;
+        let l2 = constants[const { NumberKey::of(M::PARAMS, "l2") }];
         let mut sum = T::of(0.0);
         for row in rows.iter() {
             sum += M::loss(*row, w1, w2);

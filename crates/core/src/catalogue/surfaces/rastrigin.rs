@@ -6,9 +6,21 @@ use crate::objective::critical_point::{CriticalPoint, PointKind};
 use crate::objective::loss_function::{Constants, LossFunction};
 use crate::objective::surface::{Surface, SurfaceFunctions};
 use crate::objective::view::View;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use std::f64::consts::TAU;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::number(
+    "a",
+    "A",
+    10.0,
+    Range::NOT_NEGATIVE,
+    (0.0, 20.0),
+    "the height of the waves; without them a bowl is left",
+)];
+const A: NumberKey = NumberKey::of(PARAMS, "a");
 
 /// 2a + x² + y² - a (cos 2πx + cos 2πy): a lattice of minima, with their number and depth set by a.
 pub static RASTRIGIN: Surface = Surface {
@@ -16,14 +28,7 @@ pub static RASTRIGIN: Surface = Surface {
     summary: "An egg box over a bowl: a descent ends in whichever of the many wells is next to its start.",
     formula: "2·a + x² + y² - a·(cos 2πx + cos 2πy)",
     source: "Rastrigin, Systems of Extremal Control (1974); Mühlenbein et al., Parallel Computing 17 (1991), 619-632",
-    params: &[Param::number(
-        "a",
-        "A",
-        10.0,
-        Range::NOT_NEGATIVE,
-        (0.0, 20.0),
-        "the height of the waves; without them a bowl is left",
-    )],
+    params: PARAMS,
     view: View::square(5.12),
     start: [3.4, -2.6],
     critical,
@@ -33,7 +38,7 @@ pub static RASTRIGIN: Surface = Surface {
 
 /// The minima in the view, and the saddles and maxima around the nine innermost of them.
 fn critical(settings: &Constants) -> Vec<CriticalPoint> {
-    let [a, ..] = settings.numbers;
+    let a = settings[A];
     // Next to a whole number the derivative rises towards it from a minimum, next to a half it
     // falls away to a maximum (if the waves are high enough for either), and it is convex between:
     // from both, Newton's method closes in from one side.
@@ -66,7 +71,7 @@ struct Rastrigin;
 impl LossFunction for Rastrigin {
     #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
-        let [a, ..] = constants.numbers;
+        let a = constants[A];
         along(a, x) + along(a, y)
     }
 }

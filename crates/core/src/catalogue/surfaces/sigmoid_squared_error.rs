@@ -10,13 +10,16 @@ use crate::objective::surface::{Surface, SurfaceFunctions};
 use crate::objective::view::View;
 use crate::spec::param::Param;
 
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::L2];
+
 /// mean of (σ(w1 x1 + w2 x2) - t)²/2: not convex, and flat wherever the unit is surely wrong.
 pub static SIGMOID_SQUARED_ERROR: Surface = Surface {
     name: "SigmoidSquaredError",
     summary: "The squared error of a sigmoid classifier over data: not convex, and flat where it is most wrong.",
     formula: "mean of (σ(w₁·x₁ + w₂·x₂) - t)²/2, plus λ·|w|²/2",
     source: "Goodfellow, Bengio and Courville, Deep Learning (2016), section 6.2.2.2",
-    params: &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::L2],
+    params: PARAMS,
     view: View::square(4.0),
     start: [-3.0, -2.0],
     critical: |constants| searched::<Mean<SigmoidSquaredError>>(constants, 8.0),
@@ -27,6 +30,7 @@ pub static SIGMOID_SQUARED_ERROR: Surface = Surface {
 struct SigmoidSquaredError;
 
 impl Model for SigmoidSquaredError {
+    const PARAMS: &'static [Param] = PARAMS;
     fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
         w1 * x1 + w2 * x2
     }

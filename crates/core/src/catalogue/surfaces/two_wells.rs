@@ -6,8 +6,42 @@ use crate::objective::critical_point::{CriticalPoint, PointKind};
 use crate::objective::loss_function::{Constants, LossFunction};
 use crate::objective::surface::{Surface, SurfaceFunctions};
 use crate::objective::view::View;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::number(
+        "barrier",
+        "B",
+        1.0,
+        Range::POSITIVE,
+        (0.1, 10.0),
+        "the height of the wall between the wells when there is no tilt",
+    )
+    .log(),
+    Param::number(
+        "tilt",
+        "τ",
+        0.3,
+        Range::ANY,
+        (-2.0, 2.0),
+        "half the difference in depth, about; past 1.54 times the barrier only one well is left",
+    ),
+    Param::number(
+        "steepness",
+        "k",
+        2.0,
+        Range::POSITIVE,
+        (0.1, 100.0),
+        "the curvature across the line of the wells",
+    )
+    .log(),
+];
+const BARRIER: NumberKey = NumberKey::of(PARAMS, "barrier");
+const TILT: NumberKey = NumberKey::of(PARAMS, "tilt");
+const STEEPNESS: NumberKey = NumberKey::of(PARAMS, "steepness");
 
 /// barrier (x² - 1)² + tilt x + steepness y²/2: a global beside a local minimum.
 pub static TWO_WELLS: Surface = Surface {
@@ -15,34 +49,7 @@ pub static TWO_WELLS: Surface = Surface {
     summary: "A deep and a shallow well with a barrier between: plain descent keeps to the well it starts in.",
     formula: "barrier·(x² - 1)² + tilt·x + steepness·y²/2",
     source: "the tilted double well (Strogatz, Nonlinear Dynamics and Chaos (1994), section 3.6) beside a bowl",
-    params: &[
-        Param::number(
-            "barrier",
-            "B",
-            1.0,
-            Range::POSITIVE,
-            (0.1, 10.0),
-            "the height of the wall between the wells when there is no tilt",
-        )
-        .log(),
-        Param::number(
-            "tilt",
-            "τ",
-            0.3,
-            Range::ANY,
-            (-2.0, 2.0),
-            "half the difference in depth, about; past 1.54 times the barrier only one well is left",
-        ),
-        Param::number(
-            "steepness",
-            "k",
-            2.0,
-            Range::POSITIVE,
-            (0.1, 100.0),
-            "the curvature across the line of the wells",
-        )
-        .log(),
-    ],
+    params: PARAMS,
     view: View { x: (-2.0, 2.0), y: (-1.5, 1.5) },
     start: [1.8, 1.1],
     critical,
@@ -52,7 +59,7 @@ pub static TWO_WELLS: Surface = Surface {
 
 /// The roots of 4 barrier (x³ - x) + tilt on the line y = 0.
 fn critical(settings: &Constants) -> Vec<CriticalPoint> {
-    let [barrier, tilt, ..] = settings.numbers;
+    let (barrier, tilt) = (settings[BARRIER], settings[TILT]);
     let near = |seed: f64, reach: f64| settle(|x| along(barrier, tilt, x), seed, reach);
     // The tilt moves the deep well outwards; the seed lies beyond it on either side, from where
     // Newton's method comes in without overshooting. It goes likewise from 0 to the barrier and
@@ -77,7 +84,7 @@ struct TwoWells;
 impl LossFunction for TwoWells {
     #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
-        let [barrier, tilt, steepness, ..] = constants.numbers;
+        let (barrier, tilt, steepness) = (constants[BARRIER], constants[TILT], constants[STEEPNESS]);
         along(barrier, tilt, x) + y.square() * (steepness / 2.0)
     }
 }

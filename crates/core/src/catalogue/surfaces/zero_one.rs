@@ -9,6 +9,9 @@ use crate::objective::surface::{Surface, SurfaceFunctions};
 use crate::objective::view::View;
 use crate::spec::param::Param;
 
+/// What it can be told.
+const PARAMS: &[Param] = &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::L2];
+
 /// The share of errors of the classifier z >= 0. It is what one wants to be small, and no method that
 /// follows a gradient can make it so: between its steps the gradient is exactly zero.
 pub static ZERO_ONE: Surface = Surface {
@@ -16,7 +19,7 @@ pub static ZERO_ONE: Surface = Surface {
     summary: "The share of wrongly classified examples: flat steps, its gradient exactly zero almost everywhere.",
     formula: "mean of [class of w₁·x₁ + w₂·x₂ is not t], class 1 where the sum is at least 0; plus λ·|w|²/2",
     source: "Shalev-Shwartz and Ben-David, Understanding Machine Learning (2014), sections 9.1 and 12.3",
-    params: &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::L2],
+    params: PARAMS,
     view: View::square(4.0),
     start: [-3.0, -2.0],
     critical: |_| Vec::new(),
@@ -27,6 +30,7 @@ pub static ZERO_ONE: Surface = Surface {
 struct ZeroOne;
 
 impl Model for ZeroOne {
+    const PARAMS: &'static [Param] = PARAMS;
     fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
         w1 * x1 + w2 * x2
     }
