@@ -39,7 +39,7 @@ impl Column {
         }
     }
 
-    fn says(self) -> &'static str {
+    fn tooltip(self) -> &'static str {
         match self {
             Self::Runner => {
                 "In the order of the cards, the pinned ones behind them; click a name to look at that runner"
@@ -196,7 +196,7 @@ impl RunnerTable {
         };
         let title = RichText::new(format!("{}{mark}", column.title())).size(11.5).strong();
         let button = ui.add(egui::Button::new(title).frame(false).truncate());
-        if button.on_hover_text(format!("{}. Click to sort.", column.says())).clicked() {
+        if button.on_hover_text(format!("{}. Click to sort.", column.tooltip())).clicked() {
             self.sorted = (column, !(sorted == column && ascending));
         }
     }

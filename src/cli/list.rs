@@ -65,7 +65,7 @@ pub enum What {
 }
 
 impl What {
-    fn entries(self) -> Result<Vec<Entry>, Failure> {
+    fn entries(self) -> Result<Vec<Listed>, Failure> {
         Ok(match self {
             Self::Surfaces => described(surfaces::ALL, |surface| {
                 let (x, y) = (surface.view.x, surface.view.y);
@@ -97,7 +97,7 @@ impl What {
 }
 
 /// One of the things listed.
-struct Entry {
+struct Listed {
     name: &'static str,
     summary: String,
     facts: Vec<(&'static str, Json)>,
@@ -108,8 +108,8 @@ struct Entry {
 fn described<D: Described>(
     table: &[&'static D],
     facts: fn(&'static D) -> Vec<(&'static str, Json)>,
-) -> Vec<Entry> {
-    let entry = |described: &&'static D| Entry {
+) -> Vec<Listed> {
+    let entry = |described: &&'static D| Listed {
         name: described.name(),
         summary: described.summary().to_owned(),
         facts: facts(described),
@@ -118,11 +118,11 @@ fn described<D: Described>(
     table.iter().map(entry).collect()
 }
 
-fn presets() -> Result<Vec<Entry>, Failure> {
+fn presets() -> Result<Vec<Listed>, Failure> {
     let entry = |preset: &thalweg_scenario::Preset| {
         let scenario = thalweg_scenario::open_preset(preset.name)?;
         let runners = scenario.runners.iter().map(|runner| Json::from(runner.name()));
-        Ok(Entry {
+        Ok(Listed {
             name: preset.name,
             summary: scenario.title.clone(),
             facts: vec![
@@ -136,7 +136,7 @@ fn presets() -> Result<Vec<Entry>, Failure> {
     PRESETS.iter().map(entry).collect()
 }
 
-impl Serialize for Entry {
+impl Serialize for Listed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("name", self.name)?;

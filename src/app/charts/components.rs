@@ -96,7 +96,7 @@ fn plot(
         WidgetInfo::labeled(egui::Role::Image, true, format!("Chart: {}", words(title, components, pinned)))
     });
     let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
-    let sheet = Sheet { frame, end, low, high };
+    let sheet = ComponentsPlot { frame, end, low, high };
     if components.is_empty() {
         let told = if session.focused().is_some() { "no critical point is known" } else { "nobody races" };
         let font = FontId::proportional(12.0);
@@ -215,14 +215,14 @@ fn range(components: &LossComponents, pinned: &[Companion<'_, LossComponents>]) 
 }
 
 /// The chart's place on the screen.
-struct Sheet {
+struct ComponentsPlot {
     frame: Rect,
     end: f64,
     low: f64,
     high: f64,
 }
 
-impl Sheet {
+impl ComponentsPlot {
     fn at(&self, step: f64, height: f64) -> Pos2 {
         const FAR: f64 = 1e5;
         let x = (step + 0.01 * self.end) / (1.06 * self.end);

@@ -158,10 +158,10 @@ type Outline = (Vec<[f64; 2]>, Extent);
 /// The reduced lines of all charts, kept while nothing about them changes: a paused frame, and one that
 /// only moves the cursor, reduces none.
 #[derive(Default)]
-pub struct Reduced(HashMap<(String, usize), Kept>);
+pub struct Reduced(HashMap<(String, usize), ReducedLine>);
 
 /// What a line was reduced from, and to.
-struct Kept {
+struct ReducedLine {
     version: Option<Version>,
     length: usize,
     shape: Sight,
@@ -175,7 +175,7 @@ impl Reduced {
         let place = (chart.to_owned(), index);
         let fresh = || {
             let outline = reduce(curve, over, end, columns, axis);
-            Kept { version, length, shape, outline }
+            ReducedLine { version, length, shape, outline }
         };
         let kept = self.0.entry(place).or_insert_with(fresh);
         if version.is_none() || (kept.version, kept.length, kept.shape) != (version, length, shape) {

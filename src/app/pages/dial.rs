@@ -1,5 +1,6 @@
 //! A direction to turn by hand: slope and curvature along it, and the cut through the surface.
 
+use super::parts;
 use crate::app::context::FrameContext;
 use crate::app::theme::Palette;
 use crate::app::{static_plot, ticks};
@@ -148,7 +149,7 @@ fn cut(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel, direction: 
     let session = context.session;
     let view = session.scenario().view;
     let reach = (view.x.1 - view.x.0).min(view.y.1 - view.y.0) / 4.0;
-    let samples = super::parts::places(session, SAMPLES) as usize | 1;
+    let samples = parts::places(session, SAMPLES) as usize | 1;
     let cut = context.caches.readings.cut(session, model, direction, reach, samples);
     let palette = Palette::of(ui);
     let heights = cut.samples.iter().map(|(_, f)| *f).filter(|f| f.is_finite() && f.abs() < 1e12);
