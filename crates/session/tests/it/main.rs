@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, reason = "a test")]
 
+mod commands;
+
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::objective::view::View;
