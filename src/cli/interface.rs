@@ -10,6 +10,7 @@ use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
+use thalweg_core::suggest::near;
 use thalweg_scenario::PRESETS;
 
 /// What the arguments ask for.
@@ -94,11 +95,10 @@ fn mistyped_command(word: &str) -> Option<String> {
     if thalweg_scenario::find_preset(word).is_some() || Path::new(word).exists() {
         return None;
     }
-    let distance = |name: &str| strsim::damerau_levenshtein(word, name);
     let interface = interface();
-    let near = interface.get_subcommands().map(clap::Command::get_name).min_by_key(|name| distance(name))?;
+    let names = interface.get_subcommands().map(clap::Command::get_name);
     // One slip in a short word, two in a longer one.
-    (distance(near) <= near.len() / 3).then(|| near.to_owned())
+    near(word, names, |name| name.len() / 3).first().map(|name| (*name).to_owned())
 }
 
 fn no_command(word: &str, near: Option<String>) -> Failure {

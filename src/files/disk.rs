@@ -63,7 +63,7 @@ pub fn open(name_or_path: &str) -> Result<Scenario, LoadError> {
         return load(path);
     }
     let names: Vec<_> = presets::names().collect();
-    let hint = text::suggest::hint(name_or_path, names.iter().copied());
+    let hint = text::unknown::hint(name_or_path, names.iter().copied());
     let message = format!(
         "there is neither a file nor a built-in preset `{name_or_path}`{hint} (built in: {})",
         names.join(", ")

@@ -9,6 +9,7 @@ pub mod method;
 pub mod objective;
 pub mod run;
 pub mod spec;
+pub mod suggest;
 mod table;
 
 pub use nalgebra;

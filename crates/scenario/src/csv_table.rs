@@ -2,7 +2,7 @@
 
 use crate::text::diagnostic::Diagnostic;
 use crate::text::place::{decoded, place};
-use crate::text::suggest::shortened;
+use crate::text::unknown::shortened;
 use thalweg_core::data::rows::{Row, Table};
 
 /// The fewest rows of numbers: one says nothing of a spread.

@@ -3,7 +3,7 @@
 use crate::document::scenario::Scenario;
 use crate::document_text::parse;
 use crate::text::diagnostic::LoadError;
-use crate::text::suggest::hint;
+use crate::text::unknown::hint;
 
 /// A lesson that comes with the program.
 #[derive(Clone, Copy, Debug)]

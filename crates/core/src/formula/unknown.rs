@@ -2,6 +2,7 @@
 
 use super::dialect::Dialect;
 use super::function::spellings;
+use crate::suggest::near;
 
 /// What to say of a name before a parenthesis that is no function's.
 pub(super) fn no_function(name: &str, dialect: Dialect) -> String {
@@ -11,7 +12,7 @@ pub(super) fn no_function(name: &str, dialect: Dialect) -> String {
         (Dialect::Function, "f") => return "`f` is the function itself: write only what it equals".into(),
         (_, "pow") => return "there is no function `pow`: for a power write `^`, as in `x^2`".into(),
         _ => {
-            let near = near(name, spellings(dialect).iter().map(|known| known.name));
+            let near = likely(name, spellings(dialect).iter().map(|known| known.name));
             let known = if near.is_empty() {
                 let known: Vec<_> = spellings(dialect).iter().map(|known| known.name).collect();
                 format!("the functions are {}", known.join(", "))
@@ -26,7 +27,7 @@ pub(super) fn no_function(name: &str, dialect: Dialect) -> String {
 
 /// What to say of a name that stands for nothing.
 pub(super) fn no_symbol<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    let near = near(name, known.clone());
+    let near = likely(name, known.clone());
     if near.is_empty() {
         let known: Vec<_> = known.collect();
         format!("`{name}` stands for nothing here: there are {}", known.join(", "))
@@ -35,15 +36,11 @@ pub(super) fn no_symbol<'a>(name: &str, known: impl Iterator<Item = &'a str> + C
     }
 }
 
-/// The known names that look like this one, the likeliest first: at most three, as words.
-fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let folded = name.to_lowercase();
+/// Those of the known names that look like this one, the likeliest first: at most three, as words.
+fn likely<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let most = if name.len() > 3 { 2 } else { 1 };
-    let mut near: Vec<_> = known
-        .map(|known| (strsim::damerau_levenshtein(&folded, known), known))
-        .filter(|(distance, _)| *distance <= most)
-        .collect();
-    near.sort_unstable();
-    let near: Vec<_> = near.iter().take(3).map(|(_, known)| format!("`{known}`")).collect();
+    let mut known: Vec<_> = known.collect();
+    known.sort_unstable();
+    let near: Vec<_> = near(name, known, |_| most).iter().take(3).map(|known| format!("`{known}`")).collect();
     near.join(" or ")
 }

@@ -4,8 +4,8 @@
 use crate::csv_table::read_table;
 use crate::file_source::FileSource;
 use crate::text::diagnostic::Report;
-use crate::text::suggest::{shortened, unknown};
 use crate::text::syntax::{KeyValue, SyntaxNode};
+use crate::text::unknown::{shortened, unknown};
 use std::sync::Arc;
 use thalweg_core::data;
 use thalweg_core::data::rows::{TARGET, Table};

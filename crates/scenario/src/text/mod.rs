@@ -2,5 +2,5 @@
 
 pub mod diagnostic;
 pub mod place;
-pub mod suggest;
 pub mod syntax;
+pub mod unknown;

@@ -2,7 +2,7 @@
 //! stands. Whether the text is RON at all is the crate `ron`'s to say, and so are numbers and texts.
 
 use super::diagnostic::Diagnostic;
-use super::suggest::shortened;
+use super::unknown::shortened;
 use ron::error::{Error, SpannedError};
 use serde::de::IgnoredAny;
 use std::ops::Range;

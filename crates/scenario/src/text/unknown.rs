@@ -1,26 +1,6 @@
-//! Names that are not known, and the known one that was probably meant.
+//! What messages say of names that are not known, and how they quote a document.
 
-/// Names longer than this are no slip of the pen: nothing is compared with them.
-const LONGEST: usize = 64;
-
-/// The known name that is nearest to `name`, if one is near enough to be a slip of the pen.
-pub fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let length = name.chars().count();
-    if length > LONGEST {
-        return None;
-    }
-    let folded = name.to_lowercase();
-    known
-        .into_iter()
-        .map(|candidate| {
-            let distance = strsim::damerau_levenshtein(&folded, &candidate.to_lowercase());
-            // "lr" is two edits away from everything short: a third of the letters may differ.
-            (distance, distance <= (length.max(candidate.len()) / 3).max(1), candidate)
-        })
-        .filter(|(_, near, _)| *near)
-        .min_by_key(|(distance, ..)| *distance)
-        .map(|(.., candidate)| candidate)
-}
+use thalweg_core::suggest::nearest;
 
 /// "; did you mean `other`?", if a known name is near enough.
 pub fn hint<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> String {
