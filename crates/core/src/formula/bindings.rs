@@ -25,10 +25,15 @@ impl Bindings {
         }
     }
 
-    /// What `name`, as it is printed, stands for.
+    /// What `name`, in whichever spelling, was given.
     pub fn value(&self, name: &str) -> Option<Tensor> {
-        let bound = self.bound.iter().find(|(bound, _)| bound == name).map(|(_, value)| *value);
-        bound.or_else(|| predefined(name))
+        let name = name::printed(name);
+        self.bound.iter().find(|(bound, _)| *bound == name).map(|(_, value)| *value)
+    }
+
+    /// What `name` stands for, also where nobody has given it a value.
+    pub(super) fn meaning(&self, name: &str) -> Option<Tensor> {
+        self.value(name).or_else(|| predefined(name))
     }
 
     /// All names that were given a value.

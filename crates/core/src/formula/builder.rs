@@ -38,7 +38,8 @@ impl Builder {
     /// With so many inputs; whether the first of them is x, for rows of which what does not depend on it is
     /// computed once.
     pub fn new(inputs: usize, first_is_x: bool) -> Self {
-        let mut values = vec![Operation::input(); inputs];
+        let mut values = Vec::with_capacity(inputs + 32);
+        values.resize(inputs, Operation::input());
         if let (Some(first), true) = (values.first_mut(), first_is_x) {
             first.of_x = true;
         }
@@ -82,7 +83,7 @@ impl Builder {
     /// What the surface answers to a question at a point: as many values as it has numbers.
     pub fn ask(&mut self, question: Question, [x, y]: [Operand; 2]) -> Vec<Operand> {
         let (x, y) = (self.value(x), self.value(y));
-        let first = self.push(Code::Ask(question), x, y, 0.0);
+        let first = self.push(question.code(), x, y, 0.0);
         let asked = self.value(first);
         let rest = (1..question.answers()).map(|place| self.push(Code::Answer, asked, asked, place as f64));
         std::iter::once(first).chain(rest.collect::<Vec<_>>()).collect()

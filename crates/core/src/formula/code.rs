@@ -72,8 +72,12 @@ pub(super) enum Code {
     Equal,
     /// a where the place that it writes to holds 1, else b.
     Select,
-    /// What the surface answers at (a, b): made by who runs the steps.
-    Ask(Question),
+    /// f at (a, b): like the two that follow made by who runs the steps.
+    Value,
+    /// The gradient at (a, b).
+    Gradient,
+    /// The Hessian at (a, b).
+    Hessian,
     /// The answer number c to the question a: no step of its own.
     Answer,
 }
@@ -90,6 +94,15 @@ pub enum Question {
 }
 
 impl Question {
+    /// The operation that asks it.
+    pub(super) const fn code(self) -> Code {
+        match self {
+            Self::Value => Code::Value,
+            Self::Gradient => Code::Gradient,
+            Self::Hessian => Code::Hessian,
+        }
+    }
+
     /// How many numbers the answer has.
     pub const fn answers(self) -> usize {
         match self {
@@ -101,6 +114,16 @@ impl Question {
 }
 
 impl Code {
+    /// The question to the surface that it is, if it is one.
+    pub const fn question(self) -> Option<Question> {
+        match self {
+            Self::Value => Some(Question::Value),
+            Self::Gradient => Some(Question::Gradient),
+            Self::Hessian => Some(Question::Hessian),
+            _ => None,
+        }
+    }
+
     /// How many operands it reads.
     pub const fn operands(self) -> usize {
         match self {
@@ -121,7 +144,9 @@ impl Code {
             | Self::Less
             | Self::Equal
             | Self::Select
-            | Self::Ask(_) => 2,
+            | Self::Value
+            | Self::Gradient
+            | Self::Hessian => 2,
             _ => 1,
         }
     }
@@ -159,11 +184,7 @@ impl Code {
             Self::LessSquare => each(a, b, to, |a, b| a - b.square()),
             Self::MoreSquare => each(a, b, to, |a, b| a + b.square()),
             Self::MoreScaled => each(a, b, to, |a, b| a + b * c),
-            Self::Select => {
-                for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
-                    to.set(T::of(0.0).select_less(to.get(), a.get(), b.get()));
-                }
-            }
+            Self::Select => select(a, b, to),
             _ => each(a, b, to, |a, b| self.call(a, b, c)),
         }
     }
@@ -196,6 +217,14 @@ impl Code {
 
 /// The places of K numbers side by side.
 pub(super) type Places<T, const K: usize> = [Cell<T>; K];
+
+/// a where `to` holds 1, else b. Out of the way of the operations that make functions.
+#[inline(never)]
+fn select<T: Number, const K: usize>(a: &Places<T, K>, b: &Places<T, K>, to: &Places<T, K>) {
+    for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
+        to.set(T::of(0.0).select_less(to.get(), a.get(), b.get()));
+    }
+}
 
 #[inline]
 fn each<T: Copy, const K: usize>(

@@ -41,15 +41,15 @@ impl Expression {
     ) -> Result<EvaluatedLine<'a>, ParseError> {
         for (index, node) in self.nodes.iter().enumerate() {
             if let Node::Name(name) = node
-                && bindings.value(&self.names[*name]).is_none()
+                && bindings.meaning(&self.names[*name]).is_none()
             {
                 return Err(self.error(index, no_symbol(&self.names[*name], bindings.names())));
             }
         }
-        let shapes = shapes(self, |name| bindings.value(name).map(|value| value.shape()))?;
+        let shapes = shapes(self, |name| bindings.meaning(name).map(|value| value.shape()))?;
         let shapes: Vec<Shape> = shapes.into_iter().map(|shape| shape.unwrap_or(Shape::Number)).collect();
         // The names are inputs, four numbers for each: what is computed is what a program computes of them.
-        let bound = self.names.iter().map(|name| bindings.value(name).unwrap_or(Tensor::Number(f64::NAN)));
+        let bound = self.names.iter().map(|name| bindings.meaning(name).unwrap_or(Tensor::Number(f64::NAN)));
         let (mut names, mut numbers) = (Vec::new(), Vec::new());
         for value in bound {
             let first = numbers.len();

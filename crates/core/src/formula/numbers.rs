@@ -131,7 +131,9 @@ impl RowWriter<'_> {
             (Shape::Number, _) => self.number(numbers[0]),
             (Shape::Vector, Some(place)) => self.number(numbers[place]),
             (Shape::Vector | Shape::Row, _) => self.several("(", &numbers[..2], &["", ", "], ")"),
-            (Shape::Matrix | Shape::Inverse, _) => self.several("[", &numbers, &["", " ", "; ", " "], "]"),
+            (Shape::Matrix | Shape::Inverse, _) => {
+                self.several("[", &numbers, &["", " ", "; ", " "], "]");
+            }
         }
     }
 

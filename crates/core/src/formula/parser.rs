@@ -32,7 +32,7 @@ impl Parser {
         }
         let mut lexer = Lexer::new(characters, dialect);
         let ahead = lexer.next();
-        let (nodes, places, names) = (Vec::new(), Vec::new(), Vec::new());
+        let (nodes, places, names) = (Vec::with_capacity(count), Vec::with_capacity(count), Vec::new());
         Ok(Self { lexer, ahead, before: None, dialect, depth: 0, nodes, places, names })
     }
 

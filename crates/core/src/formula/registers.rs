@@ -74,21 +74,18 @@ pub(super) fn allocate(values: &[Operation], inputs: usize, wanted: &[usize]) ->
             values[*value].operands().all(|operand| operand < *value),
             "a value is made of earlier ones"
         );
-        match code {
-            Code::Ask(question) => {
-                // Registers of their own, side by side, to the end.
-                let to = holds.len() as u16;
-                last[*value] = ALWAYS;
-                holds.extend(std::iter::repeat_n(Some(*value), question.answers()));
-                layout.asks.push(SurfaceQuestion { after: layout.steps.len(), question, point: [a, b], to });
-                place[*value] = to;
-                continue;
-            }
-            Code::Answer => {
-                place[*value] = a + constant as u16;
-                continue;
-            }
-            _ => {}
+        if let Some(question) = code.question() {
+            // Registers of their own, side by side, to the end.
+            let to = holds.len() as u16;
+            last[*value] = ALWAYS;
+            holds.extend(std::iter::repeat_n(Some(*value), question.answers()));
+            layout.asks.push(SurfaceQuestion { after: layout.steps.len(), question, point: [a, b], to });
+            place[*value] = to;
+            continue;
+        }
+        if code == Code::Answer {
+            place[*value] = a + constant as u16;
+            continue;
         }
         // What is read here for the last time makes room for the result, but not what is read after the result
         // has been written to. The register of x is not free before the part that depends on x has begun: each x of

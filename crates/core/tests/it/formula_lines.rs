@@ -245,3 +245,15 @@ fn formulas_are_written_with_their_numbers() {
         assert_eq!(shown(&numbers), rows, "{text}");
     }
 }
+
+/// A name that every line knows may be given another value, and only then counts as one that was there.
+#[test]
+fn what_every_line_knows_was_given_by_nobody() {
+    let objective = saddle();
+    let mut symbols = Bindings::new();
+    assert_eq!(symbols.value("e"), None);
+    assert_eq!(value("e", &objective, &symbols), Ok(Tensor::Number(std::f64::consts::E)));
+    symbols.bind("e", Tensor::Number(2.0));
+    assert_eq!(symbols.value("e"), Some(Tensor::Number(2.0)));
+    assert_eq!(value("e*e", &objective, &symbols), Ok(Tensor::Number(4.0)));
+}
