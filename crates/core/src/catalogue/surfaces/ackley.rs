@@ -8,13 +8,13 @@ use crate::objective::surface::{Surface, SurfaceFunctions};
 use crate::objective::view::View;
 use std::f64::consts::{E, TAU};
 
-/// 20 (1 - exp(-0.2 r/√2)) + e - exp((cos 2πx + cos 2πy)/2) with r the distance to the origin.
+/// 20 (1 - exp(-0.2 r/√2)) + e - exp((cos(2·π·x) + cos(2·π·y))/2) with r the distance to the origin.
 ///
 /// The minimum is the tip of a cone: the gradient does not exist there, and is NaN.
 pub static ACKLEY: Surface = Surface {
     name: "Ackley",
     summary: "A funnel full of dimples with a cone's tip at the bottom: the slope does not fade near the minimum.",
-    formula: "-20·exp(-0.2·√((x² + y²)/2)) - exp((cos 2πx + cos 2πy)/2) + e + 20",
+    formula: "-20·exp(-0.2·√((x² + y²)/2)) - exp((cos(2·π·x) + cos(2·π·y))/2) + e + 20",
     source: "Ackley, A Connectionist Machine for Genetic Hillclimbing (1987)",
     view: View::square(5.0),
     start: [3.4, -2.6],

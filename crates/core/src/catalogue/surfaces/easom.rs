@@ -12,7 +12,7 @@ use std::f64::consts::{FRAC_PI_2, PI};
 pub static EASOM: Surface = Surface {
     name: "Easom",
     summary: "A narrow hole in a plain: outside it the gradient is all but zero and says nothing.",
-    formula: "-cos x·cos y·exp(-((x - π)² + (y - π)²))",
+    formula: "-cos(x)·cos(y)·exp(-((x - π)² + (y - π)²))",
     source: "Jamil and Yang, Int. J. Mathematical Modelling and Numerical Optimisation 4 (2013), 150-194",
     view: View { x: (0.0, 6.3), y: (0.0, 6.3) },
     start: [1.9, 2.5],

@@ -26,7 +26,7 @@ const A: NumberKey = NumberKey::of(PARAMS, "a");
 pub static RASTRIGIN: Surface = Surface {
     name: "Rastrigin",
     summary: "An egg box over a bowl: a descent ends in whichever of the many wells is next to its start.",
-    formula: "2·a + x² + y² - a·(cos 2πx + cos 2πy)",
+    formula: "2·a + x² + y² - a·(cos(2·π·x) + cos(2·π·y))",
     source: "Rastrigin, Systems of Extremal Control (1974); Mühlenbein et al., Parallel Computing 17 (1991), 619-632",
     params: PARAMS,
     view: View::square(5.12),
