@@ -36,7 +36,7 @@ pub(super) fn no_symbol<'a>(name: &str, known: impl Iterator<Item = &'a str> + C
     }
 }
 
-/// Those of the known names that look like this one, the likeliest first: at most three, as words.
+/// The known names that look like this one, the likeliest first: at most three, as words.
 fn likely<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let most = if name.len() > 3 { 2 } else { 1 };
     let mut known: Vec<_> = known.collect();

@@ -130,7 +130,7 @@ fn session(document: &Scenario) -> Session {
 
 /// All that is computed of a document, to the bit.
 #[derive(Debug, PartialEq)]
-struct State {
+struct SessionState {
     race: Vec<Vec<[u64; 2]>>,
     cloud: Vec<Vec<[u64; 2]>>,
     pinned: Vec<Vec<[u64; 2]>>,
@@ -139,7 +139,7 @@ struct State {
     position: [u64; 2],
 }
 
-fn state(session: &mut Session) -> State {
+fn state(session: &mut Session) -> SessionState {
     session.compute(|| false);
     let path = |run: &Run| {
         let samples = run.trajectory().samples();
@@ -147,7 +147,7 @@ fn state(session: &mut Session) -> State {
     };
     let cloud = session.multi_start().map_or(&[][..], |(cloud, _)| cloud.runs());
     let position = session.position();
-    State {
+    SessionState {
         race: session.race().runs().iter().map(path).collect(),
         cloud: cloud.iter().map(path).collect(),
         pinned: session.pinned_runs().flat_map(|(_, pin)| pin.race().runs().iter().map(path)).collect(),
@@ -158,7 +158,7 @@ fn state(session: &mut Session) -> State {
 }
 
 /// The state of a session in which the document was opened, looked at as this one is.
-fn fresh(session: &Session) -> State {
+fn fresh(session: &Session) -> SessionState {
     let mut fresh = Session::new(session.scenario().clone());
     fresh.compute(|| false);
     fresh.apply(Command::Focus(session.focus()));
