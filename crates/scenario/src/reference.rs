@@ -70,33 +70,33 @@ too, so that the file means the same to a later version.
     choices::<MapView>(&mut page);
     page.push_str("\n### `chart`, `charts`\n\n| name | meaning |\n|---|---|\n");
     for chart in ChartKind::NAMES {
-        page.push_str(&format!("| `{}` | {} |\n", chart.name, cell(chart.doc)));
+        page.extend([format!("| `{}` | {} |\n", chart.name, cell(chart.doc))]);
     }
     page.push_str("\n### `layers`\n\n| name | by default | meaning |\n|---|---|---|\n");
     for layer in &Layer::TABLE {
         let shown = if layer.by_default { "shown" } else { "" };
-        page.push_str(&format!("| `{}` | {shown} | {} |\n", layer.name, cell(layer.doc)));
+        page.extend([format!("| `{}` | {shown} | {} |\n", layer.name, cell(layer.doc))]);
     }
     page
 }
 
 /// A section with the table of the fields of `R`.
 fn section<R: Record>(page: &mut String, title: &str, place: &str) {
-    page.push_str(&format!("\n## {title}\n\n"));
+    page.extend([format!("\n## {title}\n\n")]);
     if !place.is_empty() {
-        page.push_str(&format!("{place} "));
+        page.extend([format!("{place} ")]);
     }
-    page.push_str(&format!("Written {}.\n\n", R::FORM));
+    page.extend([format!("Written {}.\n\n", R::FORM)]);
     page.push_str("| key | meaning | takes | if left out |\n|---|---|---|---|\n");
     for field in R::fields() {
         let (takes, default) = (takes(field), default(field));
-        page.push_str(&format!(
+        page.extend([format!(
             "| `{}` | {} | {} | {} |\n",
             field.key,
             cell(field.doc),
             cell(&takes),
             cell(&default)
-        ));
+        )]);
     }
 }
 
@@ -114,6 +114,7 @@ fn takes<T>(field: &Field<T>) -> String {
 fn default<T>(field: &Field<T>) -> String {
     match &field.kind {
         _ if field.is_required => "it has to be there".to_owned(),
+        _ if !field.left_out.is_empty() => field.left_out.to_owned(),
         FieldKind::Text { .. } => "empty".to_owned(),
         FieldKind::Form(form) => form.default.to_owned(),
         FieldKind::Number { param, .. }
@@ -134,9 +135,9 @@ fn choices<R: Record>(page: &mut String) {
 }
 
 fn choice(page: &mut String, param: &Param, alternatives: &[Alternative]) {
-    page.push_str(&format!("\n### `{}`\n\n| name | meaning |\n|---|---|\n", param.key));
+    page.extend([format!("\n### `{}`\n\n| name | meaning |\n|---|---|\n", param.key)]);
     for Alternative { name, doc } in alternatives {
-        page.push_str(&format!("| `{name}` | {} |\n", cell(doc)));
+        page.extend([format!("| `{name}` | {} |\n", cell(doc))]);
     }
 }
 

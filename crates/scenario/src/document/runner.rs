@@ -77,9 +77,12 @@ static FIELDS: [Field<Runner>; 6] = [
             refused: |runner| refused_settings(&runner.optimizer),
         },
     )
-    .invalidates_by(Invalidates::Run, |old, new| match old.optimizer.of == new.optimizer.of {
-        true => changed_setting(&old.optimizer, &new.optimizer),
-        false => Cow::Borrowed("the method"),
+    .invalidates_by(Invalidates::Run, |old, new| {
+        if old.optimizer.of == new.optimizer.of {
+            changed_setting(&old.optimizer, &new.optimizer)
+        } else {
+            Cow::Borrowed("the method")
+        }
     })
     .required(),
     Field::<Runner>::form(
@@ -114,11 +117,12 @@ static FIELDS: [Field<Runner>; 6] = [
     .invalidates(Invalidates::Run, "the gradients"),
     Field::<Runner>::choice(
         "color",
-        "the colour of its path; if none is given, runners get them in this order",
+        "the colour of its path",
         Color::NAMES,
         |runner| runner.color as usize,
         |runner, index| runner.color = Color::ALL[index],
     )
+    .left_out("the first for the first runner, and so on in this order")
     .invalidates(Invalidates::Picture, "the look"),
     Field::<Runner>::switch(
         "hidden",

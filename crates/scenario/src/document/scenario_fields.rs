@@ -75,9 +75,12 @@ static FIELDS: [Field<Scenario>; 13] = [
             refused: |scenario| refused_settings(&scenario.surface),
         },
     )
-    .invalidates_by(Invalidates::Surface, |old, new| match old.surface.of == new.surface.of {
-        true => Cow::Borrowed("a setting of the surface"),
-        false => Cow::Borrowed("the surface"),
+    .invalidates_by(Invalidates::Surface, |old, new| {
+        if old.surface.of == new.surface.of {
+            Cow::Borrowed("a setting of the surface")
+        } else {
+            Cow::Borrowed("the surface")
+        }
     })
     .required()
     .read_first(),
@@ -194,9 +197,12 @@ static FIELDS: [Field<Scenario>; 13] = [
             refused: |scenario| scenario.runners.iter().find_map(refused),
         },
     )
-    .invalidates_by(Invalidates::Runners, |old, new| match old.runners.len() < new.runners.len() {
-        true => Cow::Borrowed("a new runner"),
-        false => Cow::Borrowed("removing a runner"),
+    .invalidates_by(Invalidates::Runners, |old, new| {
+        if old.runners.len() < new.runners.len() {
+            Cow::Borrowed("a new runner")
+        } else {
+            Cow::Borrowed("removing a runner")
+        }
     })
     .required(),
     Field::<Scenario>::form(

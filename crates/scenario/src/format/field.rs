@@ -19,6 +19,8 @@ pub struct Field<T: 'static> {
     pub doc: &'static str,
     /// What to call it in messages; empty for the key.
     pub what: &'static str,
+    /// What it is where it is left out, for the page about the format; empty for what its kind says.
+    pub left_out: &'static str,
     /// What was changed when it was, for undo.
     pub undo: UndoWords<T>,
     /// What has to be computed anew when it changes.
@@ -103,6 +105,7 @@ pub struct Form<T: 'static> {
 }
 
 /// A text of a description that stands in the program.
+#[allow(clippy::ptr_arg, reason = "the text outlives the reference only if it is borrowed")]
 const fn borrowed(text: &Cow<'static, str>) -> &'static str {
     match text {
         Cow::Borrowed(text) => text,
@@ -116,6 +119,7 @@ impl<T: 'static> Field<T> {
             key,
             doc,
             what: "",
+            left_out: "",
             undo: UndoWords::Same("a change"),
             invalidates: Invalidates::Nothing,
             is_always_written: false,
@@ -180,6 +184,12 @@ impl<T: 'static> Field<T> {
     /// What messages call it.
     pub const fn called(mut self, what: &'static str) -> Self {
         self.what = what;
+        self
+    }
+
+    /// The same, with what it is where it is left out, if that is not always the same.
+    pub const fn left_out(mut self, default: &'static str) -> Self {
+        self.left_out = default;
         self
     }
 

@@ -94,7 +94,7 @@ pub fn write_list(elements: impl Iterator<Item = String>, writer: &ValueWriter<'
 
 fn lines(open: &str, parts: impl Iterator<Item = String>, close: &str, writer: &ValueWriter<'_>) -> String {
     let (indent, inner) = (" ".repeat(writer.indent), " ".repeat(writer.indent + 4));
-    let lines: String = parts.map(|part| format!("{inner}{part},\n")).collect();
+    let lines: String = parts.flat_map(|part| [inner.clone(), part, ",\n".to_owned()]).collect();
     if lines.is_empty() { format!("{open}{close}") } else { format!("{open}\n{lines}{indent}{close}") }
 }
 

@@ -83,7 +83,10 @@ impl<'a> Report<'a> {
         self.found.push((span.start.min(self.source.len()), message.into()));
     }
 
-    /// `value` if nothing was wrong, else all diagnostics in the order of the document.
+    /// `value` if nothing was wrong.
+    ///
+    /// # Errors
+    /// All diagnostics, in the order of the document.
     pub fn conclude<T>(self, value: Option<T>) -> Result<T, Vec<Diagnostic>> {
         match value {
             Some(value) if self.found.is_empty() => Ok(value),

@@ -219,16 +219,13 @@ impl<'a> Scanner<'a> {
         let (mut fields, mut elements) = (Vec::new(), Vec::new());
         while !self.next(")") {
             let start = self.at;
-            match self.name().map(|key| (key, self.at, self.next(":"))) {
-                Some((key, end, true)) => {
-                    self.skip();
-                    let value = self.value()?;
-                    fields.push(KeyValue { key, span: end - key.len()..end, value });
-                }
-                _ => {
-                    self.at = start;
-                    elements.push(self.value()?);
-                }
+            if let Some((key, end, true)) = self.name().map(|key| (key, self.at, self.next(":"))) {
+                self.skip();
+                let value = self.value()?;
+                fields.push(KeyValue { key, span: end - key.len()..end, value });
+            } else {
+                self.at = start;
+                elements.push(self.value()?);
             }
             self.next(",");
         }
