@@ -46,7 +46,7 @@ fn a_cell_is_the_run_of_the_race_with_these_settings() {
         let problem = problem(surface, &[], 60);
         let chosen = optimizer(name, &[]);
         let rate = &chosen.of.params()[0].key;
-        let axes = (setting(name, &rate, (1e-3, 1.0), 19), Some(setting(name, other, ends, 7)));
+        let axes = (setting(name, rate, (1e-3, 1.0), 19), Some(setting(name, other, ends, 7)));
         let plan = SweepPlan::new(&chosen, &problem, axes, 1e-3, 5.0);
         let found = computed(&plan);
         let with_tolerance = Problem { tolerance: 1e-3, ..problem };
@@ -54,7 +54,7 @@ fn a_cell_is_the_run_of_the_race_with_these_settings() {
             let mut chosen = chosen.clone();
             let (column, row) = (index % 19, index / 19);
             let (x, y) = (plan.x().value(column), plan.y().expect("two axes").value(row));
-            assert!(chosen.set(&rate, Value::Number(x)) && chosen.set(other, Value::Number(y)));
+            assert!(chosen.set(rate, Value::Number(x)) && chosen.set(other, Value::Number(y)));
             let mut run = Run::new(&chosen, &with_tolerance);
             run.advance(&with_tolerance, u32::MAX);
             let last = run.trajectory().samples().last().expect("a sample");

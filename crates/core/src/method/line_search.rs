@@ -1,7 +1,7 @@
 //! How far to go along a direction: backtracking, the exact minimiser, the strong Wolfe conditions.
 //!
 //! These loops end when the numbers say so, not after a fixed count. They are therefore written
-//! for plain `f64`, unlike everything that a [`Method`](super::optimizer::Method) does. Whatever
+//! for plain `f64`, unlike everything that a [`Method`](super::step::Method) does. Whatever
 //! they are given they come to an end: each has a bound on its trials.
 
 use super::oracle::Oracle;

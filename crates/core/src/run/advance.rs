@@ -20,7 +20,7 @@ pub(super) fn advance<M: ScalarMethod>(method: &M, run: &mut RunState, problem: 
         None if plain => advance_plain(method, run, problem, steps, |_| lr),
         None => advance_at(method, run, problem, steps, |_| lr),
         Some(schedule) if plain => {
-            advance_plain(method, run, problem, steps, |step| lr * schedule.factor(step))
+            advance_plain(method, run, problem, steps, |step| lr * schedule.factor(step));
         }
         Some(schedule) => advance_at(method, run, problem, steps, |step| lr * schedule.factor(step)),
     }

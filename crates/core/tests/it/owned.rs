@@ -1,6 +1,8 @@
 //! An optimizer that is made while the program runs: its description and its steps come from a text, and
 //! everything that a built-in one can do it can do too.
 
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
+
 use nalgebra::Vector2;
 use std::borrow::Cow;
 use std::sync::Arc;
