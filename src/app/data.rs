@@ -1,30 +1,25 @@
 //! The data beside the contour plot: the points, and what every runner's model makes of them at the
 //! cursor's step.
 
-mod marks;
+mod model;
 mod words;
 
 use super::context::FrameContext;
+use super::paint::{FigurePainter, FontMeasure};
 use super::theme::Palette;
-use super::{marker, static_plot, ticks};
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, ScrollArea, Sense, Shape, Stroke, Ui};
-use egui::{WidgetInfo, pos2, vec2};
-use egui_plot::{GridMark, PlotBounds};
-use marks::{ShownModel, mark};
+use super::{marker, paint};
+use egui::{Color32, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
+use model::DataModel;
 use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
 use thalweg_core::data::rows::{TARGET, Table};
 use thalweg_core::objective::prediction::Shows;
-use thalweg_core::objective::view::View;
 use thalweg_core::spec::value::Value;
+use thalweg_figure::data_plot;
+use thalweg_figure::data_plot::{DataInput, ShownModel};
 use thalweg_session::Session;
 
 /// Screen points from the pointer to a point that it asks for.
-const REACH: f32 = 9.0;
-/// Screen points between two points of a curve.
-const SPACING: f32 = 2.0;
-
-/// So many points are drawn smaller, and so many rings thinner.
-const CROWD: usize = 150;
+const REACH: f64 = 9.0;
 
 /// What a runner's error depends on.
 type PlotPlace = (u64, u64, u32);
@@ -36,26 +31,6 @@ pub struct DataView {
     fit: Option<DataFit>,
     /// Each runner's error, with what it was computed for.
     errors: Vec<Option<(PlotPlace, Option<f64>)>>,
-}
-
-/// The picture's corner points and extent: what a point of the data is on the screen.
-#[derive(Clone, Copy)]
-struct DataSheet {
-    frame: Rect,
-    extent: View,
-}
-
-impl DataSheet {
-    /// All values are within the extent or, for curves, some thousand times its height from it.
-    fn place(&self, at: [f64; 2]) -> Pos2 {
-        let [x, y] = [share(at[0], self.extent.x), share(at[1], self.extent.y)].map(|part| part as f32);
-        pos2(self.frame.left() + x * self.frame.width(), self.frame.bottom() - y * self.frame.height())
-    }
-}
-
-/// How far `value` is on the way from one end to the other.
-fn share(value: f64, (low, high): (f64, f64)) -> f64 {
-    (value - low) / (high - low)
 }
 
 impl DataView {
@@ -89,7 +64,7 @@ impl DataView {
         let batch_color = session
             .focused()
             .map_or(Color32::TRANSPARENT, |(runner, _)| Palette::of(ui).runner(runner.color));
-        plot(ui, fit, table, scaled, &models, (&batch, batch_color), height);
+        plot(ui, fit, (table, scaled), &models, &batch, vec2(ui.available_width(), height));
         words::key(ui, fit, (!batch.is_empty()).then_some(batch_color));
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| words::legend(ui, fit, &models));
     }
@@ -100,7 +75,7 @@ fn models<'a>(
     session: &'a Session,
     fit: &DataFit,
     errors: &mut Vec<Option<(PlotPlace, Option<f64>)>>,
-) -> Vec<ShownModel<'a>> {
+) -> Vec<DataModel<'a>> {
     errors.resize_with(session.scenario().runners.len(), || None);
     session
         .runners()
@@ -117,7 +92,7 @@ fn models<'a>(
                 _ => slot.insert((place, fit.error(weights))).1,
             };
             let round = marker::round(session, index);
-            Some(ShownModel { runner, round, weights, is_focused: session.focus() == index, error })
+            Some(DataModel { runner, round, weights, is_focused: session.focus() == index, error })
         })
         .collect()
 }
@@ -142,34 +117,38 @@ fn axis_name(table: &Table, fit: &DataFit, axis: usize, scaled: bool) -> String 
     }
 }
 
+/// The plot, and what the pointer is told there.
 fn plot(
     ui: &mut Ui,
     fit: &DataFit,
-    table: &Table,
-    scaled: bool,
-    models: &[ShownModel<'_>],
-    batch: (&[DataPoint], Color32),
-    height: f32,
+    (table, scaled): (&Table, bool),
+    models: &[DataModel<'_>],
+    batch: &[DataPoint],
+    size: Vec2,
 ) {
     let palette = Palette::of(ui);
-    let extent = fit.extent();
-    // The plot itself goes from 0 to 1: data of any size are then nothing that its arithmetic
-    // could not bear.
-    let response = static_plot::plot("data")
-        .height(height)
-        .grid_color(palette.quiet.gamma_multiply(0.3))
-        .label_formatter(|_| None)
-        .x_axis_label(axis_name(table, fit, 0, scaled))
-        .y_axis_label(axis_name(table, fit, 1, scaled))
-        .x_axis_formatter(move |mark, _| tick(mark, extent.x))
-        .y_axis_formatter(move |mark, _| tick(mark, extent.y))
-        .x_grid_spacer(move |_| marks(extent.x, 4.0))
-        .y_grid_spacer(move |_| marks(extent.y, 5.0))
-        .y_axis_min_width(36.0)
-        .sense(Sense::hover())
-        .show(ui, |plot| plot.set_plot_bounds(PlotBounds::from_min_max([0.0, 0.0], [1.0, 1.0])));
-    let frame = *response.transform.frame();
-    let response = response.response;
+    let page = ui.allocate_space(size).1;
+    let painter = ui.painter().clone();
+    let measure = FontMeasure(&painter);
+    let names = [0, 1].map(|axis| axis_name(table, fit, axis, scaled));
+    let shown = models.iter().map(|model| ShownModel {
+        name: model.runner.name(),
+        color: model.runner.color,
+        weights: model.weights,
+        is_focused: model.is_focused,
+        is_defined: model.error.is_some(),
+    });
+    let mut input = DataInput {
+        page: paint::page(page),
+        theme: palette.scheme.theme,
+        fit,
+        axes: names.each_ref().map(|name| &**name),
+        models: shown.collect(),
+        batch,
+        pointed: None,
+    };
+    let plot = input.plot(&measure);
+    let response = ui.interact(paint::rect(&plot.frame), ui.scope_id().with("data"), Sense::hover());
     response.widget_info(|| {
         let what = match fit.shows() {
             Shows::Boundary => "Data with the runners' boundaries",
@@ -177,98 +156,14 @@ fn plot(
         };
         WidgetInfo::labeled(egui::Role::Image, true, what)
     });
-    let sheet = DataSheet { frame, extent };
-    let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
-    shade(&painter, sheet, fit, models, &palette);
-    let size = if fit.dots().len() > CROWD { 0.7 } else { 1.0 };
-    for dot in fit.dots() {
-        mark(&painter, sheet.place(dot.at), *dot, size, fit.shows(), &palette);
+    input.pointed = response.hover_pos().and_then(|pointer| {
+        let distance = |dot: &&DataPoint| (plot.to.place(dot.at.into()) - paint::place(pointer)).norm();
+        let nearest = fit.dots().iter().chain(batch).min_by(|a, b| distance(a).total_cmp(&distance(b)));
+        nearest.filter(|dot| distance(dot) <= REACH).copied()
+    });
+    // Nothing in it is shared between frames.
+    FigurePainter::default().paint(&painter, &data_plot::data(&input, &plot, &measure));
+    if let Some(dot) = input.pointed {
+        response.on_hover_text_at_pointer(words::tooltip(fit, table, scaled, &dot, models));
     }
-    let (batch, color) = batch;
-    let ring = Stroke::new(if batch.len() > CROWD { 1.0 } else { 1.8 }, color);
-    for dot in batch {
-        let at = sheet.place(dot.at);
-        mark(&painter, at, *dot, size, fit.shows(), &palette);
-        painter.circle_stroke(at, 6.0 * size, ring);
-    }
-    for is_on_top in [false, true] {
-        for model in models.iter().filter(|model| model.is_focused == is_on_top) {
-            line(&painter, sheet, fit, model, &palette);
-        }
-    }
-    out_of_sight(&painter, frame, fit, models, &palette);
-    let Some(pointer) = response.hover_pos() else { return };
-    let distance = |dot: &&DataPoint| sheet.place(dot.at).distance_sq(pointer);
-    let nearest = fit.dots().iter().chain(batch).min_by(|a, b| distance(a).total_cmp(&distance(b)));
-    if let Some(dot) = nearest.filter(|dot| distance(dot) <= REACH * REACH) {
-        painter.circle_stroke(sheet.place(dot.at), 8.0, Stroke::new(1.5, palette.ink));
-        response.on_hover_text_at_pointer(words::tooltip(fit, table, scaled, dot, models));
-    }
-}
-
-/// The side on which the focused runner's model says class 1.
-fn shade(painter: &Painter, sheet: DataSheet, fit: &DataFit, models: &[ShownModel<'_>], palette: &Palette) {
-    let Some(model) = models.iter().find(|model| model.is_focused) else { return };
-    if fit.shows() == Shows::Boundary
-        && let Some(boundary) = fit.boundary(model.weights)
-        && boundary.ones.len() > 2
-    {
-        let corners = boundary.ones.iter().map(|at| sheet.place(*at)).collect();
-        let fill = palette.runner(model.runner.color).gamma_multiply(0.13);
-        painter.add(Shape::convex_polygon(corners, fill, Stroke::NONE));
-    }
-}
-
-/// A runner's line or curve.
-fn line(painter: &Painter, sheet: DataSheet, fit: &DataFit, model: &ShownModel<'_>, palette: &Palette) {
-    let color = palette.runner(model.runner.color);
-    let pieces: Vec<Vec<Pos2>> = match fit.shows() {
-        Shows::Boundary => {
-            let ends = fit.boundary(model.weights).and_then(|boundary| boundary.line);
-            ends.map(|ends| ends.map(|at| sheet.place(at)).to_vec()).into_iter().collect()
-        }
-        Shows::Curve => {
-            let columns = (sheet.frame.width() / SPACING).clamp(16.0, 1024.0) as usize;
-            let curve = fit.curve(model.weights, columns);
-            curve.iter().map(|piece| piece.iter().map(|at| sheet.place(*at)).collect()).collect()
-        }
-    };
-    let width = if model.is_focused { 3.0 } else { 1.6 };
-    for piece in pieces {
-        painter.add(Shape::line(piece.clone(), Stroke::new(width + 2.0, palette.halo)));
-        painter.add(Shape::line(piece, Stroke::new(width, color)));
-    }
-}
-
-/// Says so where the focused runner's line is not to be seen.
-fn out_of_sight(painter: &Painter, frame: Rect, fit: &DataFit, models: &[ShownModel<'_>], palette: &Palette) {
-    let Some(model) = models.iter().find(|model| model.is_focused) else { return };
-    let words = match fit.shows() {
-        Shows::Boundary if fit.boundary(model.weights).is_none() => "no line at these weights",
-        Shows::Curve if model.error.is_none() => "no curve at these weights",
-        Shows::Curve if !fit.is_in_sight(&fit.curve(model.weights, 64)) => "its curve is far from the data",
-        _ => return,
-    };
-    let at = frame.center_bottom() - vec2(0.0, 6.0);
-    let text = format!("{}: {words}", model.runner.name());
-    let color = palette.runner(model.runner.color);
-    let galley = painter.layout(text, FontId::proportional(11.5), color, frame.width() - 8.0);
-    let rect = Align2::CENTER_BOTTOM.anchor_size(at, galley.size());
-    painter.rect_filled(rect.expand2(vec2(3.0, 1.0)), 3.0, palette.halo);
-    painter.galley(rect.min, galley, color);
-}
-
-/// The marks of an axis, as parts of its length.
-fn marks(range: (f64, f64), count: f64) -> Vec<GridMark> {
-    let width = range.1 - range.0;
-    let part =
-        |mark: GridMark| GridMark { value: share(mark.value, range), step_size: mark.step_size / width };
-    ticks::even(range, count).into_iter().map(part).collect()
-}
-
-/// The label of such a mark.
-fn tick(mark: GridMark, range: (f64, f64)) -> String {
-    let width = range.1 - range.0;
-    let value = range.0 + mark.value * width;
-    ticks::label(GridMark { value, step_size: mark.step_size * width }, &(range.0..=range.1))
 }

@@ -2,6 +2,7 @@
 
 use crate::item::{Item, TextItem};
 use crate::plot::Plot;
+use crate::polyline::Polyline;
 use crate::stroke::Stroke;
 use crate::text_measure::{TextKind, TextMeasure};
 use crate::ticks;
@@ -30,6 +31,8 @@ pub struct Axes<'a> {
     pub ticks: [f64; 2],
     /// The least room for the numbers at the left, in points.
     pub margin: f64,
+    /// Whether faint lines go through the plot at the marks.
+    pub has_grid: bool,
 }
 
 /// The marks of one axis, each with its number.
@@ -62,7 +65,12 @@ impl Axes<'_> {
         let scheme = &plot.scheme;
         let stroke = Some(Stroke::new(1.0, scheme.border));
         let mut items = vec![Item::Panel { rect: plot.frame, radius: 2.0, fill: scheme.ground, stroke }];
-        for (axis, labels) in self.labels(plot.view).into_iter().enumerate() {
+        let labels = self.labels(plot.view);
+        if self.has_grid {
+            let ticks = labels.each_ref().map(|labels| labels.iter().map(|(tick, _)| tick.value));
+            items.push(grid(plot, ticks));
+        }
+        for (axis, labels) in labels.into_iter().enumerate() {
             for (tick, label) in labels {
                 let apart = (tick.step * plot.to.scale[axis]).abs();
                 let room = measure.size(&label, SIZE, TextKind::Plain);
@@ -100,6 +108,17 @@ impl Axes<'_> {
         }
         items
     }
+}
+
+/// Faint lines through a plot at these values of its two axes.
+fn grid(plot: &Plot, [across, upward]: [impl Iterator<Item = f64>; 2]) -> Item {
+    let Rect { min, max } = plot.frame;
+    let at = |axis: usize, value: f64| value * plot.to.scale[axis] + plot.to.offset[axis];
+    let line = |from: [f64; 2], to: [f64; 2]| Polyline::segment(from.into(), to.into());
+    let columns = across.map(|value| at(0, value)).map(|x| line([x, min[1]], [x, max[1]]));
+    let rows = upward.map(|value| at(1, value)).map(|y| line([min[0], y], [max[0], y]));
+    let strokes = vec![Stroke::new(1.0, plot.scheme.quiet.faded(0.3))];
+    Item::Lines { lines: columns.chain(rows).collect(), strokes }
 }
 
 /// A rectangle moved into a page.

@@ -71,7 +71,9 @@ pub struct EigenbasisFigure {
 
 impl EigenbasisInput<'_> {
     fn axes() -> Axes<'static> {
-        Axes { names: ["ξ₁ along v₁", "ξ₂ along v₂"], ticks: [4.0, 5.0], margin: 36.0 }
+        Axes {
+            names: ["ξ₁ along v₁", "ξ₂ along v₂"], ticks: [4.0, 5.0], margin: 36.0, has_grid: false
+        }
     }
 
     /// Where the coordinates lie on the page.

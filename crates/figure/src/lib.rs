@@ -14,6 +14,7 @@ mod coverage;
 pub mod critical_marks;
 pub mod curvature_axes;
 pub mod dash;
+pub mod data_plot;
 pub mod eigenbasis;
 pub mod figure;
 pub mod gradient_arrows;

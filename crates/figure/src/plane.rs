@@ -112,7 +112,7 @@ pub struct PlaneInput<'a> {
 
 impl PlaneInput<'_> {
     fn axes(&self) -> Axes<'_> {
-        Axes { names: self.axes, ticks: [7.0, 5.0], margin: 44.0 }
+        Axes { names: self.axes, ticks: [7.0, 5.0], margin: 44.0, has_grid: false }
     }
 
     /// Where the plane lies on the page.

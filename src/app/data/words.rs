@@ -1,15 +1,16 @@
 //! What is said about the data in words: the title, the key of the marks, the runners' errors, and
 //! an example below the pointer.
 
-use super::marks::{ShownModel, mark};
-use crate::app::marker;
+use super::model::DataModel;
 use crate::app::theme::Palette;
+use crate::app::{marker, paint};
 use crate::words::text;
 use egui::{Align, Color32, Label, Layout, Painter, Pos2, RichText, Sense, Stroke, Ui, vec2};
 use std::fmt::Write;
 use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
 use thalweg_core::data::rows::Table;
 use thalweg_core::objective::prediction::Shows;
+use thalweg_figure::data_plot::data_mark;
 
 /// Below this width in screen points there is room for less.
 const NARROW: f32 = 215.0;
@@ -47,7 +48,7 @@ pub fn tooltip(
     table: &Table,
     scaled: bool,
     dot: &DataPoint,
-    models: &[ShownModel<'_>],
+    models: &[DataModel<'_>],
 ) -> String {
     let mut words = format!("row {}", text::count(dot.place + 1));
     let given = table.rows.get(dot.place as usize);
@@ -85,7 +86,10 @@ pub fn key(ui: &mut Ui, fit: &DataFit, batch: Option<Color32>) {
             ui.label(RichText::new(words).size(11.5)).on_hover_text(tip);
             ui.add_space(4.0);
         };
-        let example = |is_one| DataPoint { place: 0, at: [0.0; 2], is_one };
+        let example = |painter: &Painter, at: Pos2, is_one| {
+            let mark = data_mark(paint::place(at), is_one, 1.0, fit.shows(), &palette.scheme);
+            paint::items(painter, &[mark]);
+        };
         match fit.shows() {
             Shows::Boundary => {
                 for (is_one, words) in [(true, "class 1"), (false, "class 0")] {
@@ -94,7 +98,7 @@ pub fn key(ui: &mut Ui, fit: &DataFit, batch: Option<Color32>) {
                         words,
                         "An example of this class (target at least 1/2: class 1)",
                         &|painter, at| {
-                            mark(painter, at, example(is_one), 1.0, Shows::Boundary, &palette);
+                            example(painter, at, is_one);
                         },
                     );
                 }
@@ -105,7 +109,7 @@ pub fn key(ui: &mut Ui, fit: &DataFit, batch: Option<Color32>) {
                     text::number(fit.second_mean())
                 );
                 entry(ui, "example", &tip, &|painter, at| {
-                    mark(painter, at, example(false), 1.0, Shows::Curve, &palette);
+                    example(painter, at, false);
                 });
             }
         }
@@ -119,7 +123,7 @@ pub fn key(ui: &mut Ui, fit: &DataFit, batch: Option<Color32>) {
 }
 
 /// The runners with their errors.
-pub fn legend(ui: &mut Ui, fit: &DataFit, models: &[ShownModel<'_>]) {
+pub fn legend(ui: &mut Ui, fit: &DataFit, models: &[DataModel<'_>]) {
     let palette = Palette::of(ui);
     let narrow = ui.available_width() < NARROW;
     for model in models {

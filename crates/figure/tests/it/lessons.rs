@@ -3,6 +3,9 @@
 
 use crate::shown::{Made, is_flat};
 use nalgebra::Vector2;
+use thalweg_analysis::data::data_fit::DataFit;
+use thalweg_figure::data_plot;
+use thalweg_figure::data_plot::{DataInput, ShownModel};
 use thalweg_figure::eigenbasis;
 use thalweg_figure::figure::Figure;
 use thalweg_figure::item::{Item, TextItem};
@@ -114,6 +117,34 @@ fn every_lesson_has_a_sane_figure_of_its_eigenbasis() {
         count += 1;
     }
     assert!(count > 20, "{count}");
+}
+
+#[test]
+fn every_lesson_with_data_has_a_sane_figure_of_them() {
+    let mut count = 0;
+    for preset in PRESETS {
+        let made = Made::new(open_preset(preset.name).unwrap(), 0.5, SIZES[1]);
+        let Some(fit) = DataFit::of(made.objective()) else { continue };
+        let runners = made.session.runners().enumerate().filter(|(_, (runner, _))| !runner.hidden);
+        let models = runners.map(|(index, (runner, run))| {
+            let at = run.trajectory().at(made.session.cursor().min(run.trajectory().last_step())).unwrap();
+            let weights = at.position.into();
+            let is_defined = fit.error(weights).is_some();
+            let is_focused = index == made.session.focus();
+            ShownModel { name: runner.name(), color: runner.color, weights, is_focused, is_defined }
+        });
+        let (page, models) = (Rect::new(Vector2::zeros(), SIZES[1].into()), models.collect());
+        let (axes, batch) = (["first", "second"], &fit.dots()[..2]);
+        let input = DataInput { page, theme: Theme::Light, fit: &fit, axes, models, batch, pointed: None };
+        let plot = input.plot(&FixedMeasure);
+        let figure = data_plot::data(&input, &plot, &FixedMeasure);
+        check(preset.name, &figure);
+        assert_eq!(figure.items("examples").len(), fit.dots().len(), "{}", preset.name);
+        let is_told = !figure.items("captions").is_empty();
+        assert!(is_told || !figure.items("models").is_empty(), "{}", preset.name);
+        count += 1;
+    }
+    assert!(count > 5, "{count}");
 }
 
 /// Everything at once, in a figure that has hardly room for it.
