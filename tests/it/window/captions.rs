@@ -1,6 +1,6 @@
 //! Captions on the plots: they can be read.
 
-use super::harness::{Bench, apply, open_scenario};
+use super::harness::{Bench, apply, open_scenario, until};
 use egui::epaint::{ClippedShape, Shape};
 use egui::{Rect, vec2};
 use egui_kittest::kittest::Queryable;
@@ -101,10 +101,7 @@ fn captions_of_a_narrow_plot_keep_apart_and_a_tiny_one_is_drawn() {
     let narrowest = |window: &Bench| window.get_by_label(PLANE).rect().width();
     for size in [vec2(900.0, 560.0), vec2(759.0, 427.0), vec2(683.0, 384.0)] {
         window.set_size(size);
-        // Until the border of trust is there.
-        for _ in 0..400 {
-            window.run_steps(1);
-        }
+        window.run_steps(4);
         assert!(narrowest(&window) > 40.0, "{size}: {}", narrowest(&window));
     }
 }
@@ -154,14 +151,6 @@ fn the_map_over_starts_has_its_legend_on_the_plot() {
         thalweg_scenario::parse(text).unwrap_or_else(|diagnostics| panic!("{}", diagnostics[0])),
     );
     let told = |window: &Bench| written(window).iter().any(|(text, _)| text.ends_with(" %"));
-    // It is computed beside the window.
-    for _ in 0..2000 {
-        window.run_steps(1);
-        if told(&window) {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    assert!(told(&window), "{:?}", written(&window));
+    until(&mut window, "the legend", told);
     check(&window, &["start"]);
 }

@@ -1,6 +1,6 @@
 //! Taking back, pinned paths, the table and "tune each", through the window.
 
-use super::harness::{Bench, app, apply, open, open_scenario};
+use super::harness::{Bench, app, apply, open, open_scenario, until};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, accesskit::Role, pos2};
 use egui_kittest::kittest::Queryable;
 use thalweg_core::spec::value::Value;
@@ -138,15 +138,8 @@ fn each_is_tuned_and_that_is_taken_back() {
     let mut window = with_table("nesterov");
     let before = app(&window).session().scenario().clone();
     window.get_by_role_and_label(Role::Button, "Tune each").click();
-    // The search runs beside the window.
-    for _ in 0..2000 {
-        window.run_steps(1);
-        if *app(&window).session().scenario() != before {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    window.run_steps(3);
+    until(&mut window, "other rates", |window| *app(window).session().scenario() != before);
+    window.step();
     let after: Vec<_> = (0..3).map(|index| rate(&window, index)).collect();
     let found = |index: usize| {
         let (scenario, runner) = (&before, &before.runners[index]);

@@ -57,3 +57,14 @@ pub fn apply(harness: &mut Bench, command: impl Into<Command>) {
 pub fn app(harness: &Bench) -> &App {
     harness.state().0.as_ref().expect("the window has opened")
 }
+
+/// Draws until it is there. In a window in which no time passes that is a matter of a few frames.
+pub fn until(window: &mut Bench, what: &str, is_there: impl Fn(&Bench) -> bool) {
+    const MOST: usize = 20;
+    let mut frames = 0;
+    while !is_there(window) {
+        assert!(frames < MOST, "{what}: not in {MOST} frames");
+        window.step();
+        frames += 1;
+    }
+}

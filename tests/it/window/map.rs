@@ -1,5 +1,6 @@
 //! The page of maps, and the map over starts on the plane.
 
+use super::harness;
 use super::harness::{Bench, app, apply, open_scenario};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, accesskit::Role, pos2};
 use egui_kittest::kittest::Queryable;
@@ -27,12 +28,9 @@ fn lesson() -> Scenario {
     scenario
 }
 
-/// Draws until the label is there: the map is computed by threads.
+/// Draws until the label is there.
 fn until(window: &mut Bench, label: &str) {
-    while window.query_all_by_label_contains(label).next().is_none() {
-        window.run_steps(1);
-        std::thread::yield_now();
-    }
+    harness::until(window, label, |window| window.query_all_by_label_contains(label).next().is_some());
 }
 
 /// The picture of the map, without the line of numbers below it.
