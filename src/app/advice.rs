@@ -3,6 +3,7 @@
 use super::context::FrameContext;
 use super::setting::Mark;
 use super::theme::Palette;
+use crate::app::text_size;
 use crate::words::{evaluations, text};
 use egui::{Label, RichText, Ui};
 use thalweg_analysis::runs::termination::is_remarkable;
@@ -83,7 +84,7 @@ pub fn outcome(ui: &mut Ui, context: &FrameContext<'_>, index: usize, run: &Run)
     let mut diagnoses = context.caches.diagnoses.borrow_mut();
     let trajectory = run.trajectory();
     let Some(sample) = trajectory.at(session.cursor()) else { return };
-    let told = |text: &str| Label::new(RichText::new(text).size(11.5).weak()).wrap();
+    let told = |text: &str| Label::new(RichText::new(text).size(text_size::HINT).weak()).wrap();
     let asked = run.evaluations(session.cursor());
     let here = format!("f {}; {}", text::number(sample.loss), evaluations::made(&asked));
     let cost = run.cost(session.cursor());
@@ -103,7 +104,7 @@ pub fn outcome(ui: &mut Ui, context: &FrameContext<'_>, index: usize, run: &Run)
     });
     match (trajectory.ending(), diagnoses.of(session, index, run)) {
         (Some(ending), Some(sentence)) if ending.cause.is_divergence() => {
-            let rich = RichText::new(sentence).size(11.5).color(Palette::of(ui).alarm);
+            let rich = RichText::new(sentence).size(text_size::HINT).color(Palette::of(ui).alarm);
             ui.add(Label::new(rich).wrap());
         }
         // Nothing out of the ordinary: a card that nobody looks at need not say it.

@@ -8,6 +8,7 @@ use super::table;
 use super::table::RunnerTable;
 use super::transport;
 use super::tuning::Tuning;
+use crate::app::text_size;
 use egui::{Label, RichText, Ui, vec2};
 use thalweg_scenario::{BottomPanel, ViewState, XAxis};
 
@@ -75,7 +76,7 @@ fn choice(ui: &mut Ui, context: &FrameContext<'_>) {
 fn chart_line(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     let over = session.scenario().show.over;
-    ui.label(RichText::new("over:").size(11.5))
+    ui.label(RichText::new("over:").size(text_size::HINT))
         .on_hover_text("What lies along the axes of the loss and of the gradient norm");
     choose(
         ui,
@@ -97,7 +98,7 @@ fn chart_line(ui: &mut Ui, context: &FrameContext<'_>) {
             None => "f, ∇f and ∇²f count as one each; a dot is a runner at this step".to_owned(),
             Some((name, cost)) => format!("f, ∇f and ∇²f count as one each; {name} goes on to {cost}"),
         };
-        ui.add(Label::new(RichText::new(told).size(11.5).weak()).truncate()).on_hover_text(
+        ui.add(Label::new(RichText::new(told).size(text_size::HINT).weak()).truncate()).on_hover_text(
             "Each question counts as one over the whole data, and of a minibatch of B of n examples as B/n. \
              To ask again at the same point is not counted. A dot is a runner at this step.",
         );
@@ -113,7 +114,7 @@ fn choose<T: Copy + PartialEq>(
 ) {
     let now = *field(&mut context.show().clone());
     for (one, name, says) in alternatives {
-        let text = RichText::new(*name).size(11.5);
+        let text = RichText::new(*name).size(text_size::HINT);
         if ui.selectable_label(now == *one, text).on_hover_text(*says).clicked() && now != *one {
             context.change_show(|show| *field(show) = *one);
         }

@@ -6,6 +6,7 @@ use super::setting;
 use super::setting::Mark;
 use super::theme::Palette;
 use super::{dataset, formula, gradient, marker, notation, pinned, race, schedule, start};
+use crate::app::text_size;
 use egui::{
     Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
     WidgetInfo, vec2,
@@ -100,11 +101,13 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
             });
         combo.response.labelled_by(label.id).on_hover_text(chosen.of.summary);
     });
-    ui.add(Label::new(RichText::new(chosen.of.formula).size(12.0).weak()).wrap()).on_hover_ui(|ui| {
-        ui.set_max_width(320.0);
-        ui.label(chosen.of.summary);
-        ui.label(RichText::new(chosen.of.source).weak());
-    });
+    ui.add(Label::new(RichText::new(chosen.of.formula).size(text_size::LABEL).weak()).wrap()).on_hover_ui(
+        |ui| {
+            ui.set_max_width(320.0);
+            ui.label(chosen.of.summary);
+            ui.label(RichText::new(chosen.of.source).weak());
+        },
+    );
     for (param, value) in chosen.settings() {
         match value {
             Value::Formula(typed) => formula::show(ui, param, typed, &mut |command| context.push(command)),
@@ -220,7 +223,7 @@ fn header(
     });
     if focused {
         ui.horizontal(|ui| {
-            let label = ui.label(RichText::new("method").size(12.0));
+            let label = ui.label(RichText::new("method").size(text_size::LABEL));
             ComboBox::from_id_salt("method")
                 .selected_text(runner.optimizer.of.name.clone())
                 .width(ui.available_width() - 4.0)
@@ -235,7 +238,7 @@ fn header(
                 .on_hover_ui(|ui| about(ui, &runner.optimizer.of));
         });
     } else if !runner.label.is_empty() {
-        ui.label(RichText::new(runner.optimizer.of.name.clone()).size(11.5).weak());
+        ui.label(RichText::new(runner.optimizer.of.name.clone()).size(text_size::HINT).weak());
     }
     is_named
 }
@@ -293,7 +296,7 @@ fn menu(ui: &mut Ui, runner: &Runner, editing: egui::Id, push: &mut impl FnMut(R
 fn method_list(ui: &mut Ui, current: Option<&Optimizer>) -> Option<&'static Optimizer> {
     let mut chosen = None;
     for group in Group::ALL {
-        ui.label(RichText::new(group.name()).size(11.5).weak());
+        ui.label(RichText::new(group.name()).size(text_size::HINT).weak());
         for optimizer in optimizers::ALL.iter().filter(|optimizer| optimizer.group == group) {
             let here = current.is_some_and(|current| current.name == optimizer.name);
             let response =

@@ -1,6 +1,7 @@
 //! The chooser of a model's data: the built-in sets, or a CSV file.
 
 use super::context::{Action, FrameContext};
+use crate::app::text_size;
 use egui::{ComboBox, RichText, Ui};
 use std::path::Path;
 use thalweg_core::data;
@@ -17,7 +18,7 @@ pub fn show(
     push: &mut impl FnMut(Command),
 ) {
     ui.horizontal(|ui| {
-        let label = ui.label(RichText::new("data").size(12.0)).on_hover_text(format!(
+        let label = ui.label(RichText::new("data").size(text_size::LABEL)).on_hover_text(format!(
             "{}. In a preset: {}, {}.",
             param.doc,
             param.key,

@@ -1,6 +1,7 @@
 //! Opening, saving and exporting: one small dialog for all three, and the work behind it.
 
 use super::toast::Toast;
+use crate::app::text_size;
 use crate::export::csv::write_csv;
 use crate::files::atomic_file::Output;
 use egui::{Align2, Context, ProgressBar, RichText, TextEdit};
@@ -306,10 +307,12 @@ impl Dialog {
             }
         });
         let here = std::env::current_dir().map(|path| path.display().to_string()).unwrap_or_default();
-        ui.label(RichText::new(format!("A name without a folder is taken in {here}")).weak().size(11.5));
+        ui.label(
+            RichText::new(format!("A name without a folder is taken in {here}")).weak().size(text_size::HINT),
+        );
         let exists = !self.purpose.reads() && Path::new(self.path.trim()).exists();
         if exists {
-            ui.label(RichText::new("The file exists and will be replaced.").size(11.5));
+            ui.label(RichText::new("The file exists and will be replaced.").size(text_size::HINT));
         }
         if let Some(error) = &self.error {
             egui::ScrollArea::vertical().max_height(160.0).show(ui, |ui| {

@@ -3,6 +3,7 @@
 
 use super::setting;
 use super::theme::Palette;
+use crate::app::text_size;
 use egui::text::{LayoutJob, TextFormat};
 use egui::util::IdTypeMap;
 use egui::{Color32, Context, FontId, Label, RichText, Stroke, TextBuffer, TextEdit, Ui};
@@ -31,7 +32,7 @@ const SIZE: f32 = 12.5;
 /// Shows the field and the sliders; gives what the user asks for.
 pub fn show(ui: &mut Ui, param: &Param, typed: &ParsedFormula, push: &mut impl FnMut(Command)) {
     let label = ui.horizontal(|ui| {
-        let label = ui.label(RichText::new("f(x, y) =").size(12.0)).on_hover_ui(|ui| {
+        let label = ui.label(RichText::new("f(x, y) =").size(text_size::LABEL)).on_hover_ui(|ui| {
             ui.set_max_width(320.0);
             ui.label(format!("{}: {}.", param.key, param.doc));
             ui.label("Powers bind tightest: -x^2 is -(x^2), 2^3^2 is 2^9. A product needs its sign: 2*x.");
@@ -70,7 +71,7 @@ pub fn show(ui: &mut Ui, param: &Param, typed: &ParsedFormula, push: &mut impl F
     }
     if let Some(mistake) = &mistake {
         let told = format!("{}; the plot still shows the last one that could be read", mistake.message);
-        ui.add(Label::new(RichText::new(told).size(11.5).color(alarm)).wrap());
+        ui.add(Label::new(RichText::new(told).size(text_size::HINT).color(alarm)).wrap());
     }
     for (name, value) in typed.constants() {
         if let Some(value) = setting::constant(ui, name, value) {
@@ -109,7 +110,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 ];
 
 fn examples(ui: &mut Ui, param: &Param, typed: &ParsedFormula, push: &mut impl FnMut(Command)) {
-    ui.menu_button(RichText::new("examples").size(12.0), |ui| {
+    ui.menu_button(RichText::new("examples").size(text_size::LABEL), |ui| {
         for (name, text) in EXAMPLES {
             if ui.button(*name).on_hover_text(RichText::new(*text).monospace()).clicked() {
                 // A test reads them all.

@@ -2,6 +2,7 @@
 
 use super::context::FrameContext;
 use super::setting;
+use crate::app::text_size;
 use egui::{Button, ComboBox, RichText, Ui};
 use std::borrow::Cow;
 use thalweg_core::method::gradient;
@@ -54,7 +55,7 @@ fn rows(
 ) -> Option<GradientChange> {
     let mut change = None;
     ui.horizontal(|ui| {
-        let label = ui.label(RichText::new("gradient").size(12.0)).on_hover_text(
+        let label = ui.label(RichText::new("gradient").size(text_size::LABEL)).on_hover_text(
             "What each step is told of the slope: exactly, with noise, or from a few examples of the data",
         );
         let shown = chosen.map_or(as_race.unwrap_or_default(), |chosen| chosen.of.name);

@@ -40,6 +40,7 @@ mod slider;
 mod start;
 mod static_plot;
 mod table;
+mod text_size;
 mod theme;
 mod ticks;
 mod toast;
@@ -217,7 +218,7 @@ impl App {
         let value = Value::Data(Arc::new(table));
         match surface.params.iter().find(|param| matches!(param.kind, Kind::Data { .. })) {
             Some(param) if param.accepts(&value) => {
-                self.session.apply(Edit::SetSurface(param.key.clone(), value))
+                self.session.apply(Edit::SetSurface(param.key.clone(), value));
             }
             _ => {
                 let (row, target) = wrong.unwrap_or_default();

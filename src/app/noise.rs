@@ -2,6 +2,7 @@
 //! view and the plot, and told in words and numbers.
 
 use super::cache::Derived;
+use crate::app::text_size;
 use crate::words::text;
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::data::minibatches::{GradientOrigin, GradientSample, OtherBatches};
@@ -43,7 +44,7 @@ impl Noise {
             "The gradient that the focused runner's next step is given, and how far such gradients are \
              from the full one",
         );
-        ui.add(Label::new(RichText::new(source(&sampling.origin)).size(12.0)).wrap());
+        ui.add(Label::new(RichText::new(source(&sampling.origin)).size(text_size::LABEL)).wrap());
         let of_batch = matches!(sampling.origin, GradientOrigin::Batch { .. });
         Grid::new("gradient of this step").num_columns(2).spacing([10.0, 2.0]).min_col_width(112.0).show(
             ui,
@@ -87,7 +88,7 @@ impl Noise {
              colour), and those of {} other {others} (thin).",
             sampling.possible.len()
         );
-        ui.add(Label::new(RichText::new(words).size(12.0).weak()).wrap());
+        ui.add(Label::new(RichText::new(words).size(text_size::LABEL).weak()).wrap());
     }
 }
 
@@ -104,8 +105,8 @@ fn step(session: &Session, run: &Run) -> u32 {
 }
 
 fn row(ui: &mut Ui, name: &str, tip: &str, value: &str) {
-    ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
-    ui.add(Label::new(RichText::new(value).size(12.5)).wrap()).on_hover_text(tip);
+    ui.label(RichText::new(name).size(text_size::LABEL)).on_hover_text(tip);
+    ui.add(Label::new(RichText::new(value).size(text_size::VALUE)).wrap()).on_hover_text(tip);
     ui.end_row();
 }
 

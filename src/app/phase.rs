@@ -1,6 +1,7 @@
 //! The phase plane of momentum: the regimes over learning rate and momentum, with a dot for each
 //! eigenvalue to drag.
 
+use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::words::{mode, text};
 use egui::{
@@ -52,7 +53,7 @@ impl Phase {
         let Some((_, run)) = session.focused() else { return };
         let settings = run.settings_at(report.step);
         let Some(plane) = MomentumPlane::of(run.optimizer(), &settings) else { return };
-        let heading = RichText::new("Phase plane of momentum").size(12.5).strong();
+        let heading = RichText::new("Phase plane of momentum").size(text_size::VALUE).strong();
         CollapsingHeader::new(heading).default_open(true).show_unindented(ui, |ui| {
             let key = (run.optimizer().name.clone(), plane.frame(), Palette::of(ui));
             if self.shown.as_ref() != Some(&key) {

@@ -4,6 +4,7 @@
 use super::context::FrameContext;
 use super::theme::Palette;
 use super::{ends, gradient, setting, start};
+use crate::app::text_size;
 use crate::words::{basins, text};
 use egui::collapsing_header::{CollapsingState, paint_default_icon};
 use egui::{
@@ -38,7 +39,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
             gradient::of_race(ui, context);
             // While a rule is in force it is in sight.
             let in_force = session.scenario().stop != Stop::default();
-            CollapsingHeader::new(RichText::new("when to stop").size(12.0))
+            CollapsingHeader::new(RichText::new("when to stop").size(text_size::LABEL))
                 .open(in_force.then_some(true))
                 .show_unindented(ui, |ui| stop(ui, context))
                 .header_response
@@ -68,7 +69,7 @@ fn header(ui: &mut Ui, session: &Session, state: &mut CollapsingState) {
         galley,
         ui.visuals().text_color(),
     );
-    let text = WidgetText::from(RichText::new(summary(session)).size(11.5).weak());
+    let text = WidgetText::from(RichText::new(summary(session)).size(text_size::HINT).weak());
     let galley = text.into_galley(ui, Some(TextWrapMode::Truncate), rect.right() - told, TextStyle::Body);
     ui.painter().galley(
         pos2(told, rect.center().y - galley.size().y / 2.0),
@@ -115,7 +116,10 @@ fn cloud(ui: &mut Ui, context: &FrameContext<'_>) {
     let most = most_starts(scenario);
     let mut on = scenario.cloud.is_some();
     let switch = ui
-        .add_enabled(on || most > 0, Checkbox::new(&mut on, RichText::new("cloud of starts").size(12.0)))
+        .add_enabled(
+            on || most > 0,
+            Checkbox::new(&mut on, RichText::new("cloud of starts").size(text_size::LABEL)),
+        )
         .on_hover_text(
             "The focused runner's method from many starts at once: where does each end? \
              Drawn at random within the part of the plane that is in view",
@@ -142,7 +146,11 @@ fn cloud(ui: &mut Ui, context: &FrameContext<'_>) {
     match context.caches.ends.borrow_mut().of(session) {
         Some(ends) => told(ui, ends),
         None => {
-            ui.label(RichText::new("The cloud shows a runner's method: add a runner.").size(11.5).weak());
+            ui.label(
+                RichText::new("The cloud shows a runner's method: add a runner.")
+                    .size(text_size::HINT)
+                    .weak(),
+            );
         }
     }
 }
@@ -159,7 +167,7 @@ fn told(ui: &mut Ui, ends: &Basins) {
                 if let Some(outcome) = outcome {
                     ends::mark(ui.painter(), outcome, rect.center(), 3.4, &palette);
                 }
-                ui.add(Label::new(RichText::new(words).size(11.5)).truncate());
+                ui.add(Label::new(RichText::new(words).size(text_size::HINT)).truncate());
             });
         }
     });

@@ -46,7 +46,7 @@ impl Readings {
         let (key, run) = focused(session)?;
         let Theory::Preconditioned { .. } = run.optimizer().theory else { return None };
         let make = || Preconditioned::from(run, session.race().problem(), &self.state(session, key, run));
-        self.preconditioned.borrow_mut().get_or(key, make).clone()
+        *self.preconditioned.borrow_mut().get_or(key, make)
     }
 
     /// What the focused runner has learnt of the curvature, where the spectral panel looks at its place and
@@ -56,7 +56,7 @@ impl Readings {
         run.optimizer().estimate?;
         let make =
             || HessianEstimate::in_state(run, session.race().problem(), &self.state(session, key, run));
-        self.estimate.borrow_mut().get_or(key, make).clone()
+        *self.estimate.borrow_mut().get_or(key, make)
     }
 
     /// The focused runner's next step, taken apart: the one that leaves from the cursor; none where the run
@@ -112,7 +112,7 @@ impl Readings {
             let known = last.filter(|((version, _), _)| *version == key.0).map(|(_, state)| state);
             run.state_after(session.race().problem(), known, key.1)
         };
-        self.state.borrow_mut().get_or_from(key, go_on).clone()
+        *self.state.borrow_mut().get_or_from(key, go_on)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::setting;
 use super::theme::Palette;
+use crate::app::text_size;
 use crate::words::text;
 use egui::{ComboBox, Label, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 use thalweg_core::catalogue::schedules;
@@ -20,7 +21,7 @@ pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run, push: &m
     }
     let chosen = &runner.schedule;
     ui.horizontal(|ui| {
-        let label = ui.label(RichText::new("schedule").size(12.0));
+        let label = ui.label(RichText::new("schedule").size(text_size::LABEL));
         let combo = ComboBox::from_id_salt("schedule")
             .selected_text(chosen.of.name)
             .width(ui.available_width() - 8.0)
@@ -50,7 +51,7 @@ pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run, push: &m
     });
     curve(ui, session, runner, run);
     let sums = (chosen.of.sums)(&chosen.prepare());
-    ui.add(Label::new(RichText::new(sums.words()).size(11.5).weak()).wrap()).on_hover_text(
+    ui.add(Label::new(RichText::new(sums.words()).size(text_size::HINT).weak()).wrap()).on_hover_text(
         "Were the run to go on without end. Σε = ∞: the steps suffice for any distance. Σε² < ∞: the noise \
          of a noisy gradient dies out. Robbins and Monro (1951) ask for both.",
     );

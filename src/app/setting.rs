@@ -3,6 +3,7 @@
 use super::slider;
 use super::slider::Rail;
 use super::theme::Palette;
+use crate::app::text_size;
 use crate::words::text;
 use egui::{Align, DragValue, Layout, Response, RichText, Stroke, TextEdit, Ui, pos2, vec2};
 use thalweg_core::spec::param::{Kind, Param, Scale};
@@ -129,7 +130,7 @@ fn titled(ui: &mut Ui, title: &str) -> Response {
         Layout::left_to_right(Align::Center),
         |ui| {
             ui.set_min_width(LABEL_WIDTH);
-            ui.add(egui::Label::new(RichText::new(title).size(12.0)).truncate())
+            ui.add(egui::Label::new(RichText::new(title).size(text_size::LABEL)).truncate())
         },
     )
     .inner

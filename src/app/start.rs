@@ -1,6 +1,7 @@
 //! Where all runners start: at a point, at the origin, or drawn at random.
 
 use super::context::FrameContext;
+use crate::app::text_size;
 use crate::words::text;
 use egui::{ComboBox, DragValue, Label, RichText, Role, Ui, WidgetInfo, vec2};
 use thalweg_scenario::{Draw, Start};
@@ -19,7 +20,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     let has_room = ui.available_width() >= ROW_WIDTH;
     ui.horizontal(|ui| {
         let label = ui
-            .label(RichText::new("start").size(12.0))
+            .label(RichText::new("start").size(text_size::LABEL))
             .on_hover_text("Where all runners start: click or drag in the plot, or type");
         let combo = ComboBox::from_id_salt("start").selected_text(name(&start)).width(COMBO_WIDTH).show_ui(
             ui,
@@ -40,7 +41,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
         combo.response.labelled_by(label.id).on_hover_text(format!("All start {}", long_name(&start)));
         if !matches!(start, Start::At(_)) {
             let [x, y] = start.point();
-            ui.add(Label::new(RichText::new(text::point(x, y)).size(12.0).weak()).truncate());
+            ui.add(Label::new(RichText::new(text::point(x, y)).size(text_size::LABEL).weak()).truncate());
         } else if has_room {
             coordinates(ui, context);
         }
@@ -79,7 +80,7 @@ fn coordinates(ui: &mut Ui, context: &FrameContext<'_>) {
     // What the row has left, for two names and two fields.
     let width = (ui.available_width() / 2.0 - 30.0).clamp(40.0, 78.0);
     for (name, coordinate) in session.scenario().surface.of.axes().into_iter().zip(&mut point) {
-        let label = ui.label(RichText::new(name).size(12.0));
+        let label = ui.label(RichText::new(name).size(text_size::LABEL));
         let field = DragValue::new(coordinate)
             .speed(span / 400.0)
             .max_decimals(15)
@@ -104,7 +105,7 @@ fn short(value: f64) -> String {
 /// view. Gives the new draw.
 pub fn redraw(ui: &mut Ui, session: &Session, draw: Draw, name: &str) -> Option<Draw> {
     ui.horizontal(|ui| {
-        let label = ui.label(RichText::new(name).size(12.0)).on_hover_text(
+        let label = ui.label(RichText::new(name).size(text_size::LABEL)).on_hover_text(
             "What the random numbers are drawn from: the same seed gives the same points, on every machine",
         );
         let mut seed = draw.seed;

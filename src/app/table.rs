@@ -3,6 +3,7 @@
 use super::context::FrameContext;
 use super::theme::Palette;
 use super::{marker, pinned};
+use crate::app::text_size;
 use crate::words::text;
 use egui::{Align, DragValue, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use egui_extras::{Column as Width, TableBuilder};
@@ -194,7 +195,7 @@ impl RunnerTable {
             (true, true) => " ↑",
             (true, false) => " ↓",
         };
-        let title = RichText::new(format!("{}{mark}", column.title())).size(11.5).strong();
+        let title = RichText::new(format!("{}{mark}", column.title())).size(text_size::HINT).strong();
         let button = ui.add(egui::Button::new(title).frame(false).truncate());
         if button.on_hover_text(format!("{}. Click to sort.", column.tooltip())).clicked() {
             self.sorted = (column, !(sorted == column && ascending));
@@ -262,7 +263,7 @@ fn cell(ui: &mut Ui, row: &TableRow<'_>, column: Column) {
     }
     let name = row.name();
     let told = if column == Column::Runner { name.clone() } else { row.words(column) };
-    let mut text = RichText::new(&told).size(12.5);
+    let mut text = RichText::new(&told).size(text_size::VALUE);
     if matches!(row.whose, Whose::PinnedRace(..)) {
         text = text.italics().color(palette.quiet);
     }
@@ -279,7 +280,7 @@ fn cell(ui: &mut Ui, row: &TableRow<'_>, column: Column) {
 pub fn tolerance(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     let show = &session.scenario().show;
-    let label = ui.label(RichText::new("arrived: |∇f| ≤").size(11.5)).on_hover_text(
+    let label = ui.label(RichText::new("arrived: |∇f| ≤").size(text_size::HINT)).on_hover_text(
         "A run has arrived where the length of the gradient is at most this; the maps and the search for learning \
          rates count the steps to it, too",
     );

@@ -2,6 +2,7 @@
 
 use super::context::{Action, FrameContext};
 use super::theme::Palette;
+use crate::app::text_size;
 use egui::{RichText, ScrollArea, Ui};
 use thalweg_scenario::{Layer, PRESETS, Preset, parse};
 use thalweg_session::{Command, Edit, Session};
@@ -28,7 +29,7 @@ pub fn all_lessons() -> Vec<Lesson> {
 pub fn show(ui: &mut Ui, context: &FrameContext<'_>, lessons: &[Lesson]) {
     let session = context.session;
     egui::MenuBar::new().ui(ui, |ui| {
-        ui.label(RichText::new("Thalweg").strong().size(15.0));
+        ui.label(RichText::new("Thalweg").strong().size(text_size::TITLE));
         ui.menu_button("Lessons", |ui| lesson_menu(ui, lessons, context));
         ui.menu_button("File", |ui| files(ui, context));
         ui.menu_button("Edit", |ui| edit(ui, context));
@@ -76,7 +77,9 @@ fn zoom(ui: &mut Ui) {
         ctx.set_zoom_factor((factor - 0.1).max(0.6));
     }
     if (factor - 1.0).abs() > 0.01 {
-        let text = RichText::new(format!("{:.0} %", factor * 100.0)).size(11.5).color(Palette::of(ui).quiet);
+        let text = RichText::new(format!("{:.0} %", factor * 100.0))
+            .size(text_size::HINT)
+            .color(Palette::of(ui).quiet);
         ui.label(text);
     }
 }

@@ -1,6 +1,7 @@
 //! "Tune each": the best learning rate of every runner, looked for in the background.
 
 use super::theme::Palette;
+use crate::app::text_size;
 use crate::words::text;
 use egui::{Context, Label, RichText, Ui};
 use std::fmt::Write as _;
@@ -23,7 +24,7 @@ impl Tuning {
         if let Some(search) = &self.search {
             let (done, all) = (search.done(), search.scenario().runners.len());
             ui.add(egui::Spinner::new().size(13.0));
-            ui.label(RichText::new(format!("tuning: {done} of {all} runners")).size(11.5));
+            ui.label(RichText::new(format!("tuning: {done} of {all} runners")).size(text_size::HINT));
             if ui.small_button("Cancel").clicked() {
                 self.search = None;
                 self.told = Some(("Cancelled; nothing was changed.".to_owned(), false));
@@ -37,7 +38,8 @@ impl Tuning {
             text::count(session.scenario().steps)
         );
         let somebody = session.runners().any(|(runner, _)| runner.optimizer.of.has_learning_rate());
-        let button = ui.add_enabled(somebody, egui::Button::new(RichText::new("Tune each").size(11.5)));
+        let button =
+            ui.add_enabled(somebody, egui::Button::new(RichText::new("Tune each").size(text_size::HINT)));
         if button.on_hover_text(tip).on_disabled_hover_text("No runner has a learning rate").clicked() {
             self.begin(ui.ctx(), session);
         }
@@ -47,7 +49,8 @@ impl Tuning {
         };
         if let Some((told, is_alarm)) = self.told.as_ref().filter(|_| self.set.iter().all(stands)) {
             let color = if *is_alarm { Palette::of(ui).alarm } else { Palette::of(ui).quiet };
-            ui.add(Label::new(RichText::new(told).size(11.5).color(color)).truncate()).on_hover_text(told);
+            ui.add(Label::new(RichText::new(told).size(text_size::HINT).color(color)).truncate())
+                .on_hover_text(told);
         }
     }
 

@@ -7,6 +7,7 @@ use super::line_chart::{LineChart, Reduced};
 use super::scale::Axis;
 use crate::app::context::FrameContext;
 use crate::app::needs::Needs;
+use crate::app::text_size;
 use crate::app::theme::Palette;
 use egui::{Color32, Label, RichText, Ui};
 use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
@@ -60,7 +61,7 @@ impl ChartView for SharpnessChart {
         ui.spacing_mut().item_spacing.y = 1.0;
         legend(ui, &drawn);
         let told = told(session, drawn.is_empty());
-        let told = Label::new(RichText::new(told).size(11.0).weak()).wrap();
+        let told = Label::new(RichText::new(told).size(text_size::FINE).weak()).wrap();
         ui.add(told).on_hover_text(format!("{} {TOOLTIP}", about(session)));
     }
 
@@ -111,7 +112,7 @@ impl ChartView for SharpnessChart {
 fn legend(ui: &mut Ui, drawn: &[SharpnessLine<'_>]) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 7.0;
-        ui.label(RichText::new("sharpness λmax").size(11.5)).on_hover_text(
+        ui.label(RichText::new("sharpness λmax").size(text_size::HINT)).on_hover_text(
             "The larger eigenvalue where the focused runner stands: the curvature along the direction that curves \
              most. No line where every direction curves down.",
         );
@@ -121,7 +122,7 @@ fn legend(ui: &mut Ui, drawn: &[SharpnessLine<'_>]) {
                 "scaled" => "Of the preconditioned Hessian: as the method's own scales make it",
                 _ => "The largest that is stable at the step's learning rate",
             };
-            ui.label(RichText::new(*name).size(11.5).color(*color)).on_hover_text(tip);
+            ui.label(RichText::new(*name).size(text_size::HINT).color(*color)).on_hover_text(tip);
         }
     });
 }

@@ -1,6 +1,7 @@
 //! The adaptive edge of stability: what a method that scales its coordinates sees of the curvature.
 
 use crate::app::context::FrameContext;
+use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::words::{mode, text};
 use egui::{Grid, Label, RichText, Ui};
@@ -11,7 +12,7 @@ use thalweg_analysis::spectral::preconditioned::Preconditioned;
 pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     let Some(seen) = context.caches.readings.preconditioned(session) else { return };
-    ui.label(RichText::new("Preconditioned Hessian").size(12.5).strong()).on_hover_text(
+    ui.label(RichText::new("Preconditioned Hessian").size(text_size::VALUE).strong()).on_hover_text(
         "D^½ H D^½ where the runner stands: H the Hessian, D the scales that the next step gives the coordinates. \
          Its eigenvalues are to this method what those of H are to gradient descent (Cohen et al., 2022).",
     );
@@ -21,9 +22,9 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
         ui,
         |ui| {
             let mut row = |name: &str, tip: &str, cells: [RichText; 2]| {
-                ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
+                ui.label(RichText::new(name).size(text_size::LABEL)).on_hover_text(tip);
                 for cell in cells {
-                    ui.label(cell.size(12.5));
+                    ui.label(cell.size(text_size::VALUE));
                 }
                 ui.end_row();
             };
@@ -68,7 +69,7 @@ fn edge(ui: &mut Ui, seen: &Preconditioned, palette: &Palette) {
         text::digits(100.0 * part, 3)
     );
     let color = if part > 1.0 { palette.alarm } else { palette.ink };
-    ui.add(Label::new(RichText::new(told).size(12.0).color(color)).wrap()).on_hover_text(
+    ui.add(Label::new(RichText::new(told).size(text_size::LABEL).color(color)).wrap()).on_hover_text(
         "The largest stable eigenvalue at this step's learning rate, for Adam (2 + 2β₁)/((1 - β₁)α), for RMSProp 2/α. \
          Beyond it steps grow until the scales have followed the larger gradients: such methods hover about it.",
     );

@@ -5,6 +5,7 @@ use crate::app::background_analysis;
 use crate::app::background_analysis::BackgroundAnalysis;
 use crate::app::context::FrameContext;
 use crate::app::paint;
+use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::words::{local, text};
 use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
@@ -25,7 +26,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
 fn points(ui: &mut Ui, context: &FrameContext<'_>) {
     let (session, analysis) = (context.session, &context.caches.analysis);
     if let Some(remark) = analysis.survey().and_then(CriticalSearch::limit) {
-        ui.add(Label::new(RichText::new(local::search_limit(remark)).size(12.0).weak()).wrap());
+        ui.add(Label::new(RichText::new(local::search_limit(remark)).size(text_size::LABEL).weak()).wrap());
     }
     if let Some(survey) = analysis.survey() {
         list(ui, context, survey);
@@ -94,13 +95,13 @@ fn list(ui: &mut Ui, context: &FrameContext<'_>, survey: &CriticalSearch) {
                 let (rect, mark) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
                 paint::critical_mark(ui.painter(), found.kind, rect.center(), &palette);
                 mark.on_hover_text(name(found));
-                let place = RichText::new(text::point(point[0], point[1])).size(12.5);
+                let place = RichText::new(text::point(point[0], point[1])).size(text_size::VALUE);
                 let row = ui.selectable_label(chosen == LookAt::Point(point), place);
                 let row = row.on_hover_text(format!("{}. Click to look at it", name(found)));
                 if row.clicked() {
                     context.push(Edit::LookAt(LookAt::Point(point)));
                 }
-                ui.label(RichText::new(format!("f {}", text::number(found.value))).size(12.5));
+                ui.label(RichText::new(format!("f {}", text::number(found.value))).size(text_size::VALUE));
                 ui.end_row();
             }
             for line in survey.lines() {
@@ -109,20 +110,20 @@ fn list(ui: &mut Ui, context: &FrameContext<'_>, survey: &CriticalSearch) {
                 let place = format!("line at {}", text::point(point[0], point[1]));
                 let row = ui.selectable_label(
                     chosen == LookAt::Point(point),
-                    RichText::new(place).size(12.5),
+                    RichText::new(place).size(text_size::VALUE),
                 );
                 let tip = "A whole line of critical points goes through here: a valley's floor or a ridge. Click to \
                            look at this one";
                 if row.on_hover_text(tip).clicked() {
                     context.push(Edit::LookAt(LookAt::Point(point)));
                 }
-                ui.label(RichText::new(format!("f {}", text::number(found.value))).size(12.5));
+                ui.label(RichText::new(format!("f {}", text::number(found.value))).size(text_size::VALUE));
                 ui.end_row();
             }
         });
         let more = survey.points().len().saturating_sub(MOST_ROWS);
         if more > 0 {
-            ui.label(RichText::new(format!("and {more} more, on the plot")).size(12.0).weak());
+            ui.label(RichText::new(format!("and {more} more, on the plot")).size(text_size::LABEL).weak());
         }
     });
 }
@@ -145,5 +146,5 @@ fn details(ui: &mut Ui, found: &ClassifiedPoint) {
     if let Some(first) = words.get(..1).map(str::to_uppercase) {
         words.replace_range(..1, &first);
     }
-    ui.add(Label::new(RichText::new(words).size(12.0)).wrap());
+    ui.add(Label::new(RichText::new(words).size(text_size::LABEL)).wrap());
 }

@@ -2,6 +2,7 @@
 
 use super::parts;
 use crate::app::context::FrameContext;
+use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::app::{static_plot, ticks};
 use crate::words::text;
@@ -39,7 +40,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
         }
         ui.vertical(|ui| {
             ui.horizontal(|ui| {
-                let name = ui.label(RichText::new("direction d").size(12.0)).on_hover_text(
+                let name = ui.label(RichText::new("direction d").size(text_size::LABEL)).on_hover_text(
                     "A unit vector, as an angle from the first axis: drag the dial, or type it here",
                 );
                 let mut degrees = show.dial;
@@ -60,7 +61,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
                     ("-∇f", "Steepest downhill", -here.gradient),
                 ] {
                     let there = v.norm() > 0.0 && v.norm().is_finite();
-                    let button = egui::Button::new(RichText::new(name).size(12.0)).small();
+                    let button = egui::Button::new(RichText::new(name).size(text_size::LABEL)).small();
                     if ui.add_enabled(there, button).on_hover_text(tip).clicked() {
                         turn(libm::atan2(v.y, v.x).to_degrees());
                     }
@@ -76,13 +77,13 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
 fn told(ui: &mut Ui, direction: &DirectionalDerivatives, spectrum: &Spectrum) {
     let palette = Palette::of(ui);
     Grid::new("direction").num_columns(2).spacing([8.0, 1.0]).show(ui, |ui| {
-        ui.label(RichText::new("slope ∇f·d").size(12.0))
+        ui.label(RichText::new("slope ∇f·d").size(text_size::LABEL))
             .on_hover_text("By how much f rises for each unit along d");
-        ui.label(RichText::new(text::number(direction.slope)).size(12.5));
+        ui.label(RichText::new(text::number(direction.slope)).size(text_size::VALUE));
         ui.end_row();
-        ui.label(RichText::new("curvature d·Hd").size(12.0))
+        ui.label(RichText::new("curvature d·Hd").size(text_size::LABEL))
             .on_hover_text("How f curves along d: the mean of the eigenvalues, each with the weight (v·d)²");
-        ui.label(RichText::new(text::number(direction.curvature)).size(12.5).strong());
+        ui.label(RichText::new(text::number(direction.curvature)).size(text_size::VALUE).strong());
         ui.end_row();
         for (index, weight) in direction.weights.into_iter().enumerate() {
             let color = palette.axes[index];
@@ -93,14 +94,14 @@ fn told(ui: &mut Ui, direction: &DirectionalDerivatives, spectrum: &Spectrum) {
                     text::digits(if weight < 1e-12 { 0.0 } else { weight }, 3),
                     ["₁", "₂"][index]
                 ))
-                .size(12.0)
+                .size(text_size::LABEL)
                 .color(color),
             )
             .on_hover_text(format!(
                 "The weight of the eigenvalue, (v{}·d)²: the two add up to 1",
                 ["₁", "₂"][index]
             ));
-            ui.label(RichText::new(format!("of {lambda}")).size(12.0).color(color));
+            ui.label(RichText::new(format!("of {lambda}")).size(text_size::LABEL).color(color));
             ui.end_row();
         }
     });
@@ -163,11 +164,11 @@ fn cut(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel, direction: 
     let (low, high) = (low - air, high + air);
     let drawable = reach > 0.0 && reach.is_finite() && low.abs() < 1e12 && high.abs() < 1e12;
     ui.horizontal(|ui| {
-        ui.label(RichText::new("cut along d:").size(11.5)).on_hover_text(
+        ui.label(RichText::new("cut along d:").size(text_size::HINT)).on_hover_text(
             "f along the line through the point, over the distance t; a quarter of the view each way",
         );
         let key = |ui: &mut Ui, name: &str, color: Color32| {
-            ui.label(RichText::new(name).size(11.5).color(color));
+            ui.label(RichText::new(name).size(text_size::HINT).color(color));
         };
         key(ui, "f", palette.ink);
         key(ui, "tangent", palette.quiet);

@@ -8,6 +8,7 @@ use crate::app::maps;
 use crate::app::maps::KeptMap;
 use crate::app::needs::Needs;
 use crate::app::paint::FontMeasure;
+use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::app::{marker, paint, table};
 use crate::words::{sweep, text};
@@ -76,7 +77,7 @@ fn settings(ui: &mut Ui, context: &FrameContext<'_>, (x, y): (&SweepAxis, Option
         context.change_show(|show| show.map = MapView { x, y: side, ..map.clone() });
     }
     ui.horizontal(|ui| {
-        ui.label(RichText::new("colour").size(12.0));
+        ui.label(RichText::new("colour").size(text_size::LABEL));
         for (quantity, name, tip) in [
             (MapMetric::Steps, "steps", "How many steps the run takes to arrive"),
             (MapMetric::Loss, "loss", "How far the loss at the run's end is above the lowest known"),
@@ -96,7 +97,7 @@ fn settings(ui: &mut Ui, context: &FrameContext<'_>, (x, y): (&SweepAxis, Option
     aim(context, &response, paint::rect(&sweep_map::map_frame(paint::page(rect))), (x, y));
     status(ui, kept);
     // With or without words, what is below stays where it is.
-    let pointed = RichText::new(pointed.unwrap_or_default()).size(12.0);
+    let pointed = RichText::new(pointed.unwrap_or_default()).size(text_size::LABEL);
     ui.scope(|ui| {
         ui.set_min_height(TOLD);
         ui.add(Label::new(pointed).wrap());
@@ -194,14 +195,14 @@ fn status(ui: &mut Ui, kept: &mut KeptMap) {
                 kept.cancel();
             }
         } else if kept.is_cancelled() {
-            ui.label(RichText::new("cancelled: coarser than it could be").size(12.0).weak());
+            ui.label(RichText::new("cancelled: coarser than it could be").size(text_size::LABEL).weak());
             if ui.small_button("Compute").on_hover_text("Computes the map to its end").clicked() {
                 kept.again();
                 ui.ctx().request_repaint();
             }
         } else if let Some((job, _)) = kept.shown() {
             let runs = job.plan().order().len() as u32;
-            ui.label(RichText::new(format!("{} runs", text::count(runs))).size(12.0).weak()).on_hover_text(
+            ui.label(RichText::new(format!("{} runs", text::count(runs))).size(text_size::LABEL).weak()).on_hover_text(
                 "Each cell is one run of the race with its values. Click or drag to take the values below the pointer: \
                  the cross is the present setting. Where the surface is quadratic, the line is the edge of stability by \
                  the theory, and the ring the best values.",
@@ -213,7 +214,7 @@ fn status(ui: &mut Ui, kept: &mut KeptMap) {
 fn legend(ui: &mut Ui, legend: &MapLegend, quantity: MapMetric) {
     if let Some([from, to]) = &legend.ramp {
         ui.horizontal(|ui| {
-            ui.label(RichText::new(from).size(11.5));
+            ui.label(RichText::new(from).size(text_size::HINT));
             let (rect, response) = ui.allocate_exact_size(vec2(96.0, 10.0), Sense::hover());
             for index in 0..24 {
                 let left = rect.left() + rect.width() * index as f32 / 24.0;
@@ -223,7 +224,7 @@ fn legend(ui: &mut Ui, legend: &MapLegend, quantity: MapMetric) {
                 );
                 ui.painter().rect_filled(strip, 0.0, Palette::map((index as f32 + 0.5) / 24.0));
             }
-            ui.label(RichText::new(to).size(11.5));
+            ui.label(RichText::new(to).size(text_size::HINT));
             response.on_hover_text(match quantity {
                 MapMetric::Loss => {
                     "The loss at the end of the run, above the lowest that is known of: a logarithmic scale"
@@ -231,7 +232,7 @@ fn legend(ui: &mut Ui, legend: &MapLegend, quantity: MapMetric) {
                 _ => "The steps until the run arrives: a logarithmic scale",
             });
             if quantity == MapMetric::Loss {
-                ui.label(RichText::new("above the lowest f").size(11.5).weak());
+                ui.label(RichText::new("above the lowest f").size(text_size::HINT).weak());
             }
         });
     }
@@ -247,11 +248,12 @@ fn chips(ui: &mut Ui, kinds: &[OutcomeShare]) {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
             let border = Stroke::new(1.0, Palette::of(ui).quiet);
             ui.painter().rect(rect, 2.0, color(kind.color), border, egui::StrokeKind::Inside);
-            ui.label(RichText::new(kind.told()).size(11.5)).on_hover_text(sweep::meaning(kind.outcome));
+            ui.label(RichText::new(kind.told()).size(text_size::HINT))
+                .on_hover_text(sweep::meaning(kind.outcome));
         });
     }
     if kinds.len() > MOST {
-        ui.label(RichText::new(format!("and {} more", kinds.len() - MOST)).size(11.5));
+        ui.label(RichText::new(format!("and {} more", kinds.len() - MOST)).size(text_size::HINT));
     }
 }
 

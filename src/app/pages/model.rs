@@ -5,6 +5,7 @@ use super::parts::section;
 use super::{critical, dial, parts};
 use crate::app::context::FrameContext;
 use crate::app::needs::Needs;
+use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::words::{local, text};
 use egui::{Grid, Label, RichText, Ui};
@@ -61,7 +62,11 @@ fn switches(ui: &mut Ui, context: &FrameContext<'_>) {
         {
             let doc = Layer::TABLE.iter().find(|entry| entry.layer == layer).map_or("", |entry| entry.doc);
             let mut shown = show.layers.has(layer);
-            if ui.checkbox(&mut shown, RichText::new(name).size(12.0)).on_hover_text(doc).changed() {
+            if ui
+                .checkbox(&mut shown, RichText::new(name).size(text_size::LABEL))
+                .on_hover_text(doc)
+                .changed()
+            {
                 context.change_show(|show| show.layers = show.layers.with(layer, shown));
             }
             if index % 2 == 1 {
@@ -105,15 +110,15 @@ fn steps(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
         }))
         .collect();
     Grid::new("taylor").num_columns(3).spacing([8.0, 2.0]).min_col_width(64.0).striped(true).show(ui, |ui| {
-        ui.label(RichText::new("change of f").size(12.0));
+        ui.label(RichText::new("change of f").size(text_size::LABEL));
         for (name, tip, _) in &columns {
-            ui.label(RichText::new(*name).size(12.0).strong()).on_hover_text(*tip);
+            ui.label(RichText::new(*name).size(text_size::LABEL).strong()).on_hover_text(*tip);
         }
         ui.end_row();
         let mut row = |name: &str, tip: &str, cell: &dyn Fn(&StepChange) -> String| {
-            ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
+            ui.label(RichText::new(name).size(text_size::LABEL)).on_hover_text(tip);
             for (_, _, change) in &columns {
-                ui.label(RichText::new(cell(change)).size(12.5));
+                ui.label(RichText::new(cell(change)).size(text_size::VALUE));
             }
             ui.end_row();
         };
@@ -146,7 +151,7 @@ fn steps(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
 /// What the lectures say of it.
 fn reading(ui: &mut Ui, step: &GradientStep) {
     let uphill = step.reading == CurvatureEffect::Uphill;
-    let mut words = RichText::new(local::curvature_effect(step.reading)).size(12.5);
+    let mut words = RichText::new(local::curvature_effect(step.reading)).size(text_size::VALUE);
     if uphill {
         words = words.color(Palette::of(ui).alarm);
     }
@@ -158,7 +163,7 @@ fn reading(ui: &mut Ui, step: &GradientStep) {
         Some(best) => format!("Best α for one step here: {}", text::number(best)),
         None => "No best α here: the model falls without end.".to_owned(),
     };
-    ui.label(RichText::new(best).size(12.0).weak()).on_hover_text(
+    ui.label(RichText::new(best).size(text_size::LABEL).weak()).on_hover_text(
         "∇f·∇f / ∇f·H∇f: where the model is lowest along the gradient. For one step, not for all that follow",
     );
 }
@@ -181,7 +186,7 @@ fn trust(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel, change: &
             )
         }
     };
-    ui.add(Label::new(RichText::new(told).size(12.0).weak()).wrap()).on_hover_text(
+    ui.add(Label::new(RichText::new(told).size(text_size::LABEL).weak()).wrap()).on_hover_text(
         "The border of where that holds is drawn on the plot with the Taylor contours. Looked for at \
          places along the step, 200 unless the data are many",
     );

@@ -1,6 +1,7 @@
 //! Parts that several pages have.
 
 use crate::app::context::FrameContext;
+use crate::app::text_size;
 use crate::words::text;
 use egui::{CollapsingHeader, RichText, Ui};
 use thalweg_scenario::LookAt;
@@ -14,7 +15,7 @@ pub fn section<R>(
     tip: &str,
     add: impl FnOnce(&mut Ui) -> R,
 ) -> Option<R> {
-    let heading = RichText::new(title).size(12.5).strong();
+    let heading = RichText::new(title).size(text_size::VALUE).strong();
     let shown = CollapsingHeader::new(heading).id_salt(id).default_open(true).show_unindented(ui, add);
     if !tip.is_empty() {
         shown.header_response.on_hover_text(tip);
@@ -27,7 +28,8 @@ pub fn look_at(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     let now = session.look_at();
     ui.horizontal(|ui| {
-        ui.label(RichText::new("at").size(12.0)).on_hover_text("The point that this page is about");
+        ui.label(RichText::new("at").size(text_size::LABEL))
+            .on_hover_text("The point that this page is about");
         for (look_at, name, tip) in [
             (LookAt::Current, "here", "At the focused runner's place at this step"),
             (LookAt::Start, "start", "At the start"),

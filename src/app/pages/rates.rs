@@ -1,6 +1,7 @@
 //! Rates of convergence: promised, measured, and the best that there are.
 
 use crate::app::context::FrameContext;
+use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::words::text;
 use egui::{Grid, Label, RichText, Ui};
@@ -14,8 +15,8 @@ use thalweg_session::{Edit, RunnerEdit};
 pub fn show(ui: &mut Ui, context: &FrameContext<'_>, report: &SpectralReport) {
     let session = context.session;
     let Some((runner, run)) = session.focused() else { return };
-    let small = |text: String| RichText::new(text).size(12.0);
-    ui.label(RichText::new("Rate of convergence").size(12.5).strong())
+    let small = |text: String| RichText::new(text).size(text_size::LABEL);
+    ui.label(RichText::new("Rate of convergence").size(text_size::VALUE).strong())
         .on_hover_text("What a step leaves of the error in the long run: the smaller, the faster");
     let rates = context.caches.readings.rates(session);
     Grid::new("rates").num_columns(2).spacing([10.0, 2.0]).min_col_width(112.0).show(ui, |ui| {
@@ -76,7 +77,8 @@ fn line(ui: &mut Ui, context: &FrameContext<'_>, optimizer: &'static Optimizer, 
     } else {
         format!("Make the focused runner {} with {}", optimizer.name, told.join(", "))
     };
-    let button = ui.small_button(RichText::new(optimizer.name.clone()).size(11.0)).on_hover_text(tip);
+    let button =
+        ui.small_button(RichText::new(optimizer.name.clone()).size(text_size::FINE)).on_hover_text(tip);
     button.widget_info(|| {
         egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Best {}", optimizer.name))
     });
@@ -89,8 +91,8 @@ fn line(ui: &mut Ui, context: &FrameContext<'_>, optimizer: &'static Optimizer, 
             push(RunnerEdit::Set((*key).into(), Value::Number(*value)));
         }
     }
-    ui.label(RichText::new(told.join(", ")).size(11.5));
-    ui.label(RichText::new(rate).size(11.5))
+    ui.label(RichText::new(told.join(", ")).size(text_size::HINT));
+    ui.label(RichText::new(rate).size(text_size::HINT))
         .on_hover_text("The rate that these settings promise: |σ| of the slower direction");
     ui.end_row();
 }

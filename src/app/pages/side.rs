@@ -1,6 +1,7 @@
 //! The rows that say what a map varies along its sides.
 
 use crate::app::maps;
+use crate::app::text_size;
 use crate::words::text;
 use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
@@ -66,7 +67,7 @@ pub fn side(
         let left = Layout::left_to_right(Align::Center);
         let label = ui.allocate_ui_with_layout(vec2(44.0, 18.0), left, |ui| {
             ui.set_min_width(44.0);
-            ui.label(RichText::new(name).size(12.0))
+            ui.label(RichText::new(name).size(text_size::LABEL))
         });
         let label =
             label.inner.on_hover_text("What varies in this direction of the map, and between which values");
@@ -75,7 +76,9 @@ pub fn side(
         let combo = |ui: &mut Ui| {
             ui.set_max_width(width);
             ComboBox::from_id_salt(name)
-                .selected_text(RichText::new(now.map_or_else(|| NOTHING.to_owned(), brief)).size(12.0))
+                .selected_text(
+                    RichText::new(now.map_or_else(|| NOTHING.to_owned(), brief)).size(text_size::LABEL),
+                )
                 .width(width)
                 .truncate()
                 .show_ui(ui, |ui| {
@@ -103,7 +106,7 @@ pub fn side(
         combo.on_hover_text(title(axis.varied()));
         let (from, to) = axis.ends();
         let low = end(ui, axis, from, "The smallest value on the map");
-        ui.label(RichText::new("to").size(12.0));
+        ui.label(RichText::new("to").size(text_size::LABEL));
         let high = end(ui, axis, to, "The largest value on the map");
         let ends = (low.unwrap_or(from), high.unwrap_or(to));
         // What the setting does not accept, or what is the wrong way round, changes nothing.

@@ -5,6 +5,7 @@ use super::{adaptive, parts, rates};
 use crate::app::context::FrameContext;
 use crate::app::marker;
 use crate::app::needs::Needs;
+use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::words::{mode, spectrum, text};
 use egui::{Grid, Label, RichText, Ui};
@@ -59,7 +60,7 @@ fn words(kind: PointKind) -> &'static str {
 }
 
 fn row(ui: &mut Ui, name: &str, tip: &str, value: impl Into<egui::WidgetText>) {
-    ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
+    ui.label(RichText::new(name).size(text_size::LABEL)).on_hover_text(tip);
     ui.add(Label::new(value).wrap());
     ui.end_row();
 }
@@ -91,7 +92,7 @@ fn place(ui: &mut Ui, report: &SpectralReport, [x, y]: [&str; 2]) {
             ui,
             "local shape",
             "By the signs of the eigenvalues (second derivative test)",
-            RichText::new(kind).size(12.0),
+            RichText::new(kind).size(text_size::LABEL),
         );
     });
 }
@@ -103,7 +104,7 @@ fn eigen(ui: &mut Ui, report: &SpectralReport, estimate: Option<&HessianEstimate
             ui.label(RichText::new(["v₁", "v₂"][i]).color(palette.axes[i]).strong())
                 .on_hover_text("The axis drawn in this colour on the plot");
         };
-        ui.label(RichText::new("along").size(12.0));
+        ui.label(RichText::new("along").size(text_size::LABEL));
         head(ui, 0);
         head(ui, 1);
         ui.end_row();
@@ -111,19 +112,19 @@ fn eigen(ui: &mut Ui, report: &SpectralReport, estimate: Option<&HessianEstimate
             regimes(ui, report);
         }
         let pair = |ui: &mut Ui, name: &str, tip: &str, cell: &dyn Fn(&EigenDirection) -> String| {
-            ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
+            ui.label(RichText::new(name).size(text_size::LABEL)).on_hover_text(tip);
             for direction in &report.directions {
-                ui.add(Label::new(RichText::new(cell(direction)).size(12.5)).wrap());
+                ui.add(Label::new(RichText::new(cell(direction)).size(text_size::VALUE)).wrap());
             }
             ui.end_row();
         };
         pair(ui, "eigenvalue λ", "The curvature along this direction", &|direction| text::number(direction.lambda));
         if let Some(HessianEstimate { along, .. }) = estimate {
-            ui.label(RichText::new("estimated λ").size(12.0)).on_hover_text(
+            ui.label(RichText::new("estimated λ").size(text_size::LABEL)).on_hover_text(
                 "The curvature along this direction that the runner has learnt from its gradients: the dashed ellipse",
             );
             for curvature in along {
-                ui.label(RichText::new(text::number(*curvature)).size(12.5));
+                ui.label(RichText::new(text::number(*curvature)).size(text_size::VALUE));
             }
             ui.end_row();
         }
@@ -189,7 +190,7 @@ fn trust(ui: &mut Ui, estimate: &HessianEstimate) {
         }
         _ => format!("estimate {}", spectrum::estimate(estimate.quality())),
     };
-    ui.add(Label::new(RichText::new(told).size(12.0)).wrap()).on_hover_text(
+    ui.add(Label::new(RichText::new(told).size(text_size::LABEL)).wrap()).on_hover_text(
         "In the direction where it is worst, the true curvature is so many times what the runner takes it for, or \
          the other way round; 1 where it has learnt the whole Hessian. A step with a factor of 1 is Newton's step.",
     );
@@ -197,9 +198,10 @@ fn trust(ui: &mut Ui, estimate: &HessianEstimate) {
 
 /// What becomes of the error along each direction: a word, coloured where it grows.
 fn regimes(ui: &mut Ui, report: &SpectralReport) {
-    ui.label(RichText::new("regime").size(12.0)).on_hover_text("What the error along this direction does");
+    ui.label(RichText::new("regime").size(text_size::LABEL))
+        .on_hover_text("What the error along this direction does");
     for mode in report.directions.iter().filter_map(|direction| direction.law.map(|law| law.mode)) {
-        let mut label = RichText::new(mode::badge(&mode)).size(12.5).strong();
+        let mut label = RichText::new(mode::badge(&mode)).size(text_size::VALUE).strong();
         if mode.regime == Regime::Diverges {
             label = label.color(Palette::of(ui).alarm);
         }
@@ -222,9 +224,9 @@ fn theory(ui: &mut Ui, session: &Session, report: &SpectralReport) {
         ui.label(RichText::new(runner.name()).strong());
         ui.label(RichText::new(format!("at t = {}", text::count(report.step))).weak());
     });
-    ui.add(Label::new(RichText::new(spectrum::applies(report)).size(12.0).weak()).wrap());
+    ui.add(Label::new(RichText::new(spectrum::applies(report)).size(text_size::LABEL).weak()).wrap());
     if session.focused().is_some_and(|(_, run)| run.gradient() != Gradient::Exact) {
         let noisy = "The gradients are noisy: this is the law of the mean. The noise that each step adds is not in it.";
-        ui.add(Label::new(RichText::new(noisy).size(12.0).weak()).wrap());
+        ui.add(Label::new(RichText::new(noisy).size(text_size::LABEL).weak()).wrap());
     }
 }

@@ -3,6 +3,7 @@
 use super::entry::PageEntry;
 use crate::app::context::FrameContext;
 use crate::app::needs::Needs;
+use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::app::{marker, notation};
 use crate::words::{termination, text};
@@ -58,7 +59,7 @@ fn show(ui: &mut Ui, context: &FrameContext<'_>) {
         Gradient::Minibatch { .. } => "f is the mean over this step's batch.",
     };
     if !noisy.is_empty() {
-        ui.label(RichText::new(noisy).size(12.0).weak());
+        ui.label(RichText::new(noisy).size(text_size::LABEL).weak());
     }
     let axes = session.scenario().surface.of.axes();
     ui.spacing_mut().item_spacing.y = 1.0;
@@ -164,7 +165,7 @@ fn short(part: &StepPart) -> String {
 
 fn open(ui: &mut Ui, part: &StepPart, axes: [&str; 2], palette: &Palette) {
     notation::label(ui, &part.text, 14.0, palette.ink);
-    ui.add(Label::new(RichText::new(part.line.says.clone()).size(12.0).weak()).wrap())
+    ui.add(Label::new(RichText::new(part.line.says.clone()).size(text_size::LABEL).weak()).wrap())
         .on_hover_text(unit(part.line.sort));
     ui.add_space(2.0);
     for (row, numbers) in part.numbers.iter().enumerate() {
@@ -200,9 +201,9 @@ fn value(value: Tensor) -> String {
 fn outcome(ui: &mut Ui, apart: &StepTrace, axes: [&str; 2]) {
     ui.separator();
     let row = |ui: &mut Ui, name: &str, tip: &str, values: [String; 2]| {
-        ui.label(RichText::new(name).size(12.0)).on_hover_text(tip);
+        ui.label(RichText::new(name).size(text_size::LABEL)).on_hover_text(tip);
         for value in values {
-            ui.label(RichText::new(value).size(12.5));
+            ui.label(RichText::new(value).size(text_size::VALUE));
         }
         ui.end_row();
     };

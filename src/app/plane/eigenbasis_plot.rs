@@ -6,6 +6,7 @@ use super::{pointer, shown};
 use crate::app::context::{FrameContext, Pointed};
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
+use crate::app::text_size;
 use crate::words::text;
 use egui::{Context, Id, Label, RichText, Sense, Ui, WidgetInfo, vec2};
 use nalgebra::Vector2;
@@ -54,7 +55,7 @@ impl EigenbasisPlot {
         };
         let at = text::point(basis.origin.at.x, basis.origin.at.y);
         let told = format!("at the {} {at}", basis.origin.kind.name());
-        ui.add(Label::new(RichText::new(told).size(12.0).weak()).truncate());
+        ui.add(Label::new(RichText::new(told).size(text_size::LABEL).weak()).truncate());
         let start = Vector2::from(session.scenario().start.point());
         // While the start is dragged, the view under the pointer stays.
         let is_held = ui.input(|input| input.pointer.any_down());
