@@ -75,6 +75,12 @@ impl MapKey {
     }
 }
 
+/// What decides how a map is painted: its revision, what is coloured, and the colours.
+type PaintedKey = (u64, MapMetric, Theme);
+
+/// A map's colours, and what they mean.
+type PaintedMap = (Arc<Raster>, MapLegend);
+
 /// One map: what is wanted, what there is of it, and what there was before.
 #[derive(Default)]
 pub struct KeptMap {
@@ -86,7 +92,7 @@ pub struct KeptMap {
     revision: u64,
     /// What draws it.
     pub painter: FigurePainter,
-    painted: Derived<(u64, MapMetric, Theme), Option<(Arc<Raster>, MapLegend)>>,
+    painted: Derived<PaintedKey, Option<PaintedMap>>,
 }
 
 impl KeptMap {

@@ -358,7 +358,9 @@ impl App {
     /// What is asked for before anything is drawn: by keys, by the pointer on the plots as they were drawn
     /// last, and by a search that has come to its end.
     fn collect(&mut self, ui: &Ui, queue: &Queue) {
-        keys::pressed(ui.ctx(), &self.session).into_iter().for_each(|action| queue.push(action));
+        for action in keys::pressed(ui.ctx(), &self.session) {
+            queue.push(action);
+        }
         let context = FrameContext::new(ui, &self.session, &self.caches, queue);
         self.panels.plane.collect(ui.ctx(), &context);
         self.panels.eigenbasis.collect(ui.ctx(), &context);

@@ -208,7 +208,9 @@ fn paths(line: &Polyline, stroke: &Stroke) -> Vec<PathShape> {
 
 /// Draws items that are not kept from frame to frame.
 pub fn items(painter: &Painter, items: &[Item]) {
-    items.iter().for_each(|item| self::item(painter, item));
+    for item in items {
+        self::item(painter, item);
+    }
 }
 
 fn item(painter: &Painter, item: &Item) {

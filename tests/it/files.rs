@@ -7,7 +7,7 @@ use thalweg_core::spec::value::Value;
 use thalweg_scenario::{MAX_BYTES, PRESETS, Scenario, Start};
 
 fn scenario() -> Scenario {
-    Scenario::new(surfaces::find("Saddle").unwrap())
+    Scenario::new(surfaces::find("Saddle").expect("a built-in surface"))
 }
 
 #[test]

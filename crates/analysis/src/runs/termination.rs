@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn each_cause_has_its_numbers() {
         let of = |edit: fn(&mut Problem)| termination(BOWL, [1.0, 1.0], ("GradientDescent", 0.5), edit);
-        let halved = |steps| 0.5_f64.powi(steps);
+        let halved = |steps| (0..steps).fold(1.0_f64, |half, _| half / 2.0);
         let (grad_norm, tolerance) = (halved(20), 1e-6);
         assert_eq!(
             of(|problem| problem.tolerance = 1e-6),

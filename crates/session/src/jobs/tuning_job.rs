@@ -41,6 +41,7 @@ impl Work for TuningWork {
 pub struct TuningJob {
     job: Job<TuningWork>,
     /// For each runner: nothing yet, or what was found.
+    #[allow(clippy::option_option, reason = "nothing is known yet, or it is known that no rate is better")]
     found: Vec<Option<Option<TunedRate>>>,
 }
 

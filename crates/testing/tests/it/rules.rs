@@ -57,7 +57,7 @@ fn upward(files: &[SourceFile], package: &str, order: &[&str]) -> Vec<String> {
                 problems.push(format!("{}:{line}: imports {}, which stands above it", from.path, to.path));
             }
             (Some((folder, None)), _) => {
-                problems.push(format!("{}: the folder {folder} is in no order", from.path))
+                problems.push(format!("{}: the folder {folder} is in no order", from.path));
             }
             _ => {}
         }
@@ -148,11 +148,7 @@ fn types(text: &str) -> Vec<(String, usize)> {
                 blocks.pop();
             }
             ";" => next = "",
-            item @ ("impl" | "trait" | "fn" | "mod") => {
-                if next != "impl" {
-                    next = item;
-                }
-            }
+            item @ ("impl" | "trait" | "fn" | "mod") if next != "impl" => next = item,
             _ => {}
         }
         let is_associated = blocks.last().is_some_and(|block| ["impl", "trait"].contains(block));

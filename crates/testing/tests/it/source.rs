@@ -65,7 +65,7 @@ fn collect(root: &Path, folder: &str, files: &mut Vec<SourceFile>) {
         let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
         if entry.path().is_dir() {
             collect(root, &path, files);
-        } else if path.ends_with(".rs") {
+        } else if entry.path().extension().is_some_and(|ending| ending == "rs") {
             files.push(SourceFile::new(&path, &fs::read_to_string(entry.path()).expect("text")));
         }
     }
