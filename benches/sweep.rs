@@ -1,5 +1,5 @@
 //! What a map costs: its cells side by side, beside the same cells one after the other through the
-//! race, and beside the loop over arrays that one would write by hand.
+//! race, and beside the loop over arrays that one would write by hand, as wide and with the same instructions.
 
 #![allow(clippy::expect_used, reason = "a benchmark may stop at once")]
 
@@ -8,10 +8,11 @@ mod harness;
 mod race;
 
 use nalgebra::Vector2;
-use std::array::from_fn;
 use std::hint::black_box;
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::plan::SweepPlan;
+use thalweg_core::math::simd;
+use thalweg_core::math::simd::Task;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
@@ -21,28 +22,37 @@ use thalweg_core::spec::value::Value;
 const SIDE: usize = 256;
 const STEPS: u32 = 500;
 /// How many cells the loop by hand takes at a time.
-const ABREAST: usize = 16;
+const ABREAST: usize = 64;
 
 /// f and its gradient.
-#[inline]
+#[inline(always)]
 fn quadratic(x: f64, y: f64) -> (f64, f64, f64) {
     (0.5 * (x * x + 100.0 * y * y), x, 100.0 * y)
 }
 
-#[inline]
+#[inline(always)]
 fn rosenbrock(x: f64, y: f64) -> (f64, f64, f64) {
     let (u, v) = (1.0 - x, y - x * x);
     (u * u + 100.0 * v * v, -2.0 * u - 400.0 * x * v, 200.0 * v)
 }
 
-/// The losses after all steps: nothing is watched on the way.
-fn by_hand(f: impl Fn(f64, f64) -> (f64, f64, f64), plan: &SweepPlan, start: Vector2<f64>) -> Vec<f64> {
-    let mut losses = Vec::with_capacity(SIDE * SIDE);
-    for row in 0..SIDE {
-        for column in (0..SIDE).step_by(ABREAST) {
-            let cell = |run| plan.cell(column + run, row).settings.numbers;
-            let (lr, beta): ([f64; ABREAST], [f64; ABREAST]) =
-                (from_fn(|run| cell(run)[0]), from_fn(|run| cell(run)[1]));
+/// The loop by hand, as `harness/sweep.c` has it: the losses after all steps, and nothing is watched on the way.
+struct ByHand<'a, F> {
+    f: F,
+    /// The learning rates and momenta of the cells.
+    rates: &'a [f64],
+    momenta: &'a [f64],
+    start: Vector2<f64>,
+}
+
+impl<F: Fn(f64, f64) -> (f64, f64, f64)> Task for ByHand<'_, F> {
+    type Output = Vec<f64>;
+
+    #[inline(always)]
+    fn run(self) -> Vec<f64> {
+        let Self { f, rates, momenta, start } = self;
+        let mut losses = Vec::with_capacity(rates.len());
+        for (lr, beta) in rates.as_chunks::<ABREAST>().0.iter().zip(momenta.as_chunks::<ABREAST>().0) {
             let (mut x, mut y) = ([start.x; ABREAST], [start.y; ABREAST]);
             let (mut u, mut v) = ([0.0; ABREAST], [0.0; ABREAST]);
             for _ in 0..STEPS {
@@ -56,8 +66,8 @@ fn by_hand(f: impl Fn(f64, f64) -> (f64, f64, f64), plan: &SweepPlan, start: Vec
             }
             losses.extend((0..ABREAST).map(|run| f(x[run], y[run]).0));
         }
+        losses
     }
-    losses
 }
 
 fn map(plan: &SweepPlan) -> f64 {
@@ -90,6 +100,7 @@ fn axis(chosen: &Chosen<Optimizer>, key: &str, ends: (f64, f64)) -> SweepAxis {
 }
 
 fn main() {
+    println!("vector instructions: {}", simd::instructions());
     for (name, start, rates) in [
         ("Quadratic", Vector2::new(-2.5, 1.0), (1e-5, 0.019)),
         ("Rosenbrock", Vector2::new(-1.2, 1.0), (1e-7, 1e-4)),
@@ -106,12 +117,18 @@ fn main() {
             let title = |other| format!("{name}, {what} (mean {made:.0}), {other}");
             let problem = Problem { tolerance, ..problem.clone() };
             harness::compare(&title("the race"), || map(&plan), || one_by_one(&plan, &problem));
+            let numbers = (0..SIDE).flat_map(|row| (0..SIDE).map(move |column| (column, row)));
+            let numbers = numbers.map(|(column, row)| plan.cell(column, row).settings.numbers);
+            let (rates, momenta): (Vec<_>, Vec<_>) = numbers.map(|[lr, momentum, ..]| (lr, momentum)).unzip();
             harness::compare(
                 &title("by hand"),
                 || map(&plan),
-                || match name {
-                    "Quadratic" => by_hand(quadratic, black_box(&plan), start),
-                    _ => by_hand(rosenbrock, black_box(&plan), start),
+                || {
+                    let (rates, momenta) = black_box((&rates[..], &momenta[..]));
+                    match name {
+                        "Quadratic" => simd::dispatch(ByHand { f: quadratic, rates, momenta, start }),
+                        _ => simd::dispatch(ByHand { f: rosenbrock, rates, momenta, start }),
+                    }
                 },
             );
         }

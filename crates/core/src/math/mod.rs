@@ -4,7 +4,7 @@ pub mod compensated;
 pub mod dual;
 pub mod number;
 pub mod random;
-pub(crate) mod simd;
+pub mod simd;
 pub mod spectrum;
 pub mod sym2;
 pub mod wide;

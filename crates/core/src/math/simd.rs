@@ -5,7 +5,7 @@ use pulp::{Arch, Simd, WithSimd};
 /// Work that is compiled once for each set of instructions. What it calls must be inlined into it, or
 /// it is compiled for the smallest set alone. The bits are the same with all of them: nothing is fused
 /// that is not written so.
-pub(crate) trait Task {
+pub trait Task {
     /// What it gives.
     type Output;
 
@@ -26,6 +26,11 @@ impl<T: Task> WithSimd for With<T> {
 
 /// Does a task with the instructions at hand.
 #[inline]
-pub(crate) fn dispatch<T: Task>(task: T) -> T::Output {
+pub fn dispatch<T: Task>(task: T) -> T::Output {
     Arch::new().dispatch(With(task))
+}
+
+/// The name of the instructions at hand: those that [`dispatch`] compiles for.
+pub fn instructions() -> String {
+    format!("{:?}", Arch::new())
 }

@@ -29,8 +29,9 @@ impl<const N: usize> Wide<N> {
         self
     }
 
+    /// What `each` makes of every number.
     #[inline(always)]
-    fn map(mut self, each: impl Fn(f64) -> f64) -> Self {
+    pub(crate) fn map(mut self, each: impl Fn(f64) -> f64) -> Self {
         for lane in 0..N {
             self.0[lane] = each(self.0[lane]);
         }

@@ -22,13 +22,18 @@ pub struct ValueGradientLanes {
     pub value: Lanes,
     /// The gradient of f there.
     pub gradient: Vector2<Lanes>,
+    /// The lowest f of each run until half of its steps.
+    pub lowest: Lanes,
+    /// The lowest f behind them.
+    pub lowest_late: Lanes,
 }
 
 impl ValueGradientLanes {
     /// These points, with nothing known of them yet.
     pub fn unknown(at: Vector2<Lanes>) -> Self {
         let zero = Lanes::of(0.0);
-        Self { at, value: zero, gradient: Vector2::new(zero, zero) }
+        let lowest = Lanes::of(f64::INFINITY);
+        Self { at, value: zero, gradient: Vector2::new(zero, zero), lowest, lowest_late: lowest }
     }
 }
 

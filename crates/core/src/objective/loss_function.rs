@@ -13,6 +13,9 @@ use std::sync::Arc;
 
 /// A formula in two variables, written once for every number type.
 pub trait LossFunction {
+    /// Whether it reads what the surface is made of besides its numbers: [`Constants::matter`].
+    const HAS_MATTER: bool = false;
+
     /// Turns the settings into the constants that [`LossFunction::at`] reads (a turned axis into its
     /// cosine and sine, say). Called once for a scenario, not once for a point.
     fn prepare(constants: Constants) -> Constants {

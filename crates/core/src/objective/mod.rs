@@ -11,3 +11,4 @@ pub mod objective;
 pub mod prediction;
 pub mod surface;
 pub mod view;
+pub(crate) mod watch;

@@ -6,6 +6,7 @@ use super::loss_function::{Constants, SurfaceData};
 use super::prediction::Prediction;
 use super::surface::Surface;
 use super::view::View;
+use super::watch::Watch;
 use crate::data::rows::Row;
 use crate::spec::chosen::Chosen;
 use crate::spec::handle::Handle;
@@ -80,10 +81,11 @@ impl Objective {
         (self.surface.functions.value_gradient)(&self.constants, p.x, p.y)
     }
 
-    /// f and its exact gradient at the points of all `slopes`, written beside the points.
+    /// f and its exact gradient at the points of all `slopes`, written beside the points; see
+    /// [`SurfaceFunctions`](super::surface::SurfaceFunctions).
     #[inline]
-    pub(crate) fn value_gradient_lanes(&self, slopes: &mut [Box<ValueGradientLanes>]) {
-        (self.surface.functions.value_gradient_lanes)(&self.constants, slopes);
+    pub(crate) fn value_gradient_lanes(&self, slopes: &mut [Box<ValueGradientLanes>], watch: Watch) -> u32 {
+        (self.surface.functions.value_gradient_lanes)(&self.constants, slopes, watch)
     }
 
     /// f, its exact gradient and its exact Hessian at `p`.

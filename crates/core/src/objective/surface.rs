@@ -2,9 +2,10 @@
 
 use super::critical_point::CriticalPoint;
 use super::derivatives::{ValueGradient, ValueGradientHessian, ValueGradientLanes};
-use super::loss_function::{Constants, LossFunction, curvature};
+use super::loss_function::{Constants, LossFunction, SurfaceData, curvature};
 use super::prediction::Prediction;
 use super::view::View;
+use super::watch::Watch;
 use crate::math::dual::Dual;
 use crate::math::number::Number;
 use crate::math::simd;
@@ -13,6 +14,7 @@ use crate::spec::described::Described;
 use crate::spec::param::{Kind, Param};
 use nalgebra::Vector2;
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 
 /// The questions that a surface answers, all derived from its one formula.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +22,9 @@ pub struct SurfaceFunctions {
     pub(super) prepare: fn(Constants) -> Constants,
     pub(super) value: fn(&Constants, f64, f64) -> f64,
     pub(super) value_gradient: fn(&Constants, f64, f64) -> ValueGradient,
-    /// Of many points at once, so that the call weighs little; written to their places.
-    pub(super) value_gradient_lanes: fn(&Constants, &mut [Box<ValueGradientLanes>]),
+    /// Of the points of many runs at once, so that the call weighs little; written beside the points, with the
+    /// lowest values so far. Gives as bits in which of the vectors some point is outside the limits.
+    pub(super) value_gradient_lanes: fn(&Constants, &mut [Box<ValueGradientLanes>], Watch) -> u32,
     pub(super) value_gradient_hessian: fn(&Constants, f64, f64) -> ValueGradientHessian,
     pub(super) row: fn(&Constants, &[f64], f64, &mut [f64]),
     /// Value, gradient and Hessian, answered by somebody else's dual numbers.
@@ -29,19 +32,24 @@ pub struct SurfaceFunctions {
     pub(super) independent: fn(&Constants, f64, f64) -> ValueGradientHessian,
 }
 
-/// The question for several slopes at once.
-struct Ask<'a, F>(&'a Constants, &'a mut [Box<ValueGradientLanes>], PhantomData<F>);
+/// The question for the points of many runs at once.
+struct Ask<'a, F>(&'a Constants, &'a mut [Box<ValueGradientLanes>], Watch, PhantomData<F>);
 
 impl<F: LossFunction> Task for Ask<'_, F> {
-    type Output = ();
+    type Output = u32;
 
     #[inline(always)]
-    fn run(self) {
-        let Self(constants, slopes, _) = self;
-        for slope in slopes {
+    fn run(self) -> u32 {
+        let Self(shared, slopes, watch, _) = self;
+        // Copies that no number written in the loop can change, and nothing to drop: they stay in registers.
+        let Constants { numbers, choices, derived, .. } = *shared;
+        let own = ManuallyDrop::new(Constants { numbers, choices, derived, matter: SurfaceData::None });
+        let constants = if F::HAS_MATTER { shared } else { &*own };
+        for slope in slopes.iter_mut() {
             let at = F::at(constants, Dual::x(slope.at.x), Dual::y(slope.at.y));
             (slope.value, slope.gradient) = (at.value, Vector2::from(at.slope));
         }
+        watch.look(slopes)
     }
 }
 
@@ -55,8 +63,8 @@ impl SurfaceFunctions {
                 let at = F::at(constants, Dual::x(x), Dual::y(y));
                 ValueGradient { value: at.value, gradient: Vector2::from(at.slope) }
             },
-            value_gradient_lanes: |constants, slopes| {
-                simd::dispatch(Ask::<F>(constants, slopes, PhantomData));
+            value_gradient_lanes: |constants, slopes, watch| {
+                simd::dispatch(Ask::<F>(constants, slopes, watch, PhantomData))
             },
             #[cfg(test)]
             independent: super::num_dual_check::curvature::<F>,

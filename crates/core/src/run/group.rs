@@ -7,11 +7,9 @@ use super::record::{ending, norm};
 use super::run_config::RunConfig;
 use super::run_result::RunResult;
 use super::step_lanes::RunLanes;
-use crate::math::number::Number;
-use crate::math::simd;
-use crate::math::simd::Task;
-use crate::math::wide::{LANES, Lanes, Wide};
+use crate::math::wide::{LANES, Wide};
 use crate::objective::derivatives::ValueGradientLanes;
+use crate::objective::watch::Watch;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
 use std::array::from_fn;
@@ -48,8 +46,6 @@ pub(super) struct RunGroup {
     /// Boxed: see [`Executor::step_lanes`].
     #[allow(clippy::vec_box, reason = "a loop over them is not to be made one over vectors of them")]
     slopes: Vec<Box<ValueGradientLanes>>,
-    /// The lowest f until half of the steps, and behind them.
-    lowest: Vec<[Lanes; 2]>,
     /// Which cell is run in each lane.
     cells: Vec<usize>,
     /// How many runs go on.
@@ -62,22 +58,20 @@ impl RunGroup {
         let GroupTask { problem, schedules, .. } = *task;
         self.begin(task, cells);
         let mut results = vec![None; cells.len()];
-        let (usual, half) = (Usual::of(problem), problem.steps / 2);
+        let mut watch = watch(problem);
         let mut step = 0;
         while self.running > 0 {
             let wides = self.running.div_ceil(LANES);
-            let slopes = &mut self.slopes[..wides];
-            problem.objective.value_gradient_lanes(slopes);
-            let lowest = &mut self.lowest[..wides];
-            let unusual = simd::dispatch(Observe { usual, slopes, lowest, part: usize::from(step > half) });
+            watch.late = step > problem.steps / 2;
+            let marked = problem.objective.value_gradient_lanes(&mut self.slopes[..wides], watch);
             if step >= problem.steps {
                 for lane in 0..self.running {
                     results[self.cells[lane]] = self.finish(problem, step, lane);
                 }
                 break;
             }
-            if unusual != 0 {
-                self.end(problem, (step, usual), unusual, &mut results);
+            if marked != 0 {
+                self.end(problem, (step, watch), marked, &mut results);
             }
             let is_stopped = || task.stop.is_some_and(|stop| stop.load(Ordering::Relaxed));
             if step.is_multiple_of(CANCEL_EVERY) && is_stopped() {
@@ -100,7 +94,6 @@ impl RunGroup {
         self.cells.clear();
         self.runs.clear();
         self.slopes.clear();
-        self.lowest.clear();
         for (wide, cells) in cells.chunks(LANES).enumerate() {
             let place = |lane| if lane < cells.len() { lane } else { 0 };
             self.cells.extend((0..LANES).map(|lane| wide * LANES + place(lane)));
@@ -114,7 +107,6 @@ impl RunGroup {
             };
             self.runs.push(RunLanes::at(start, &settings));
             self.slopes.push(Box::new(ValueGradientLanes::unknown(start)));
-            self.lowest.push([Lanes::of(f64::INFINITY); 2]);
         }
     }
 
@@ -140,20 +132,20 @@ impl RunGroup {
         }
     }
 
-    /// Takes out the runs that end at this step, among those of the vectors that are `unusual`.
+    /// Takes out the runs that end at this step, among those of the vectors that are `marked`.
     #[cold]
     fn end(
         &mut self,
         problem: &Problem,
-        (step, usual): (u32, Usual),
-        unusual: u32,
+        (step, watch): (u32, Watch),
+        marked: u32,
         results: &mut [Option<RunResult>],
     ) {
         let wides = self.running.div_ceil(LANES);
-        for wide in (0..wides).rev().filter(|wide| unusual >> wide & 1 == 1) {
-            for lane in (wide * LANES..(wide + 1) * LANES).rev() {
+        for wide in (0..wides).rev().filter(|wide| marked >> wide & 1 == 1) {
+            let marks = watch.mark(&self.slopes[wide], 1.0).0;
+            for lane in (wide * LANES..(wide + 1) * LANES).rev().filter(|lane| marks[lane % LANES] > 0.0) {
                 if lane < self.running
-                    && self.is_unusual(usual, lane)
                     && let Some(result) = self.finish(problem, step, lane)
                 {
                     results[self.cells[lane]] = Some(result);
@@ -164,32 +156,24 @@ impl RunGroup {
         }
         // What is left of the last vector and is no copy of a run that goes on becomes one.
         let wide = self.running / LANES;
-        if !self.running.is_multiple_of(LANES) && unusual >> wide & 1 == 1 {
-            for lane in self.running..(wide + 1) * LANES {
-                if self.is_unusual(usual, lane) {
-                    self.copy(0, lane);
-                }
+        if !self.running.is_multiple_of(LANES) && marked >> wide & 1 == 1 {
+            let marks = watch.mark(&self.slopes[wide], 1.0).0;
+            for lane in (self.running..(wide + 1) * LANES).filter(|lane| marks[lane % LANES] > 0.0) {
+                self.copy(0, lane);
             }
         }
-    }
-
-    fn is_unusual(&self, usual: Usual, lane: usize) -> bool {
-        let (wide, lane) = (lane / LANES, lane % LANES);
-        let ValueGradientLanes { at, value, gradient } = &*self.slopes[wide];
-        let of = |vector: &Vector2<Lanes>| Vector2::new(vector.x.0[lane], vector.y.0[lane]);
-        usual.choose(of(at), value.0[lane], of(gradient), 0.0, 1.0) > 0.0
     }
 
     /// How the run in a lane ends at this step, if it does.
     fn finish(&self, problem: &Problem, step: u32, lane: usize) -> Option<RunResult> {
         let (wide, lane) = (lane / LANES, lane % LANES);
-        let ValueGradientLanes { at, value, gradient } = &*self.slopes[wide];
+        let ValueGradientLanes { at, value, gradient, lowest, lowest_late } = &*self.slopes[wide];
         let position = at.map(|wide| wide.0[lane]);
         let loss = value.0[lane];
         let grad_norm = norm(gradient.map(|wide| wide.0[lane]));
         // Stalling is not watched for here: the step of the lowest f does not matter.
         let ending = ending(problem, (step, position), loss, grad_norm, step)?;
-        Some(RunResult { ending, position, loss, lowest: self.lowest[wide].map(|lowest| lowest.0[lane]) })
+        Some(RunResult { ending, position, loss, lowest: [lowest, lowest_late].map(|lowest| lowest.0[lane]) })
     }
 
     /// Makes a lane the same as another.
@@ -205,67 +189,16 @@ impl RunGroup {
         self.slopes[to].at.zip_apply(&slope.at, |to, from| to.0[lane] = from.0[of]);
         self.slopes[to].gradient.zip_apply(&slope.gradient, |to, from| to.0[lane] = from.0[of]);
         self.slopes[to].value.0[lane] = slope.value.0[of];
-        let lowest = self.lowest[from];
-        self.lowest[to].iter_mut().zip(lowest).for_each(|(to, from)| to.0[lane] = from.0[of]);
+        self.slopes[to].lowest.0[lane] = slope.lowest.0[of];
+        self.slopes[to].lowest_late.0[lane] = slope.lowest_late.0[of];
     }
 }
 
-/// A quick test that fails wherever a run ends, and seldom elsewhere.
-#[derive(Clone, Copy)]
-struct Usual {
-    /// |x| + |y| is below.
-    below: f64,
-    /// The square of the gradient's length is above, where it has to be.
-    above: f64,
-}
-
-impl Usual {
-    /// |f| and the gradient's |x| and |y| together are below: more is not far from infinity.
-    const FINITE: f64 = 1e300;
-
-    fn of(problem: &Problem) -> Self {
-        let Problem { tolerance, bound, .. } = *problem;
-        // A little more than the rounding of the square and of the root; and where the square is so small that
-        // it is rounded otherwise, its root is not what `norm` gives.
-        let square = (tolerance * tolerance * (1.0 + 1e-9)).max(1e-279);
-        let above = if tolerance > 0.0 { square } else { -1.0 };
-        Self { below: bound.min(f64::MAX), above }
-    }
-
-    /// `then` where it holds, else `otherwise`.
-    #[inline(always)]
-    fn choose<T: Number>(self, at: Vector2<T>, value: T, gradient: Vector2<T>, then: T, otherwise: T) -> T {
-        let size = gradient.x.abs() + gradient.y.abs() + value.abs();
-        let square = gradient.x * gradient.x + gradient.y * gradient.y;
-        let finite = size.select_less(T::of(Self::FINITE), then, otherwise);
-        let steep = T::of(self.above).select_less(square, finite, otherwise);
-        (at.x.abs() + at.y.abs()).select_less(T::of(self.below), steep, otherwise)
-    }
-}
-
-/// Takes the losses into the lowest ones, and tells as bits in which of the vectors something is not usual.
-struct Observe<'a> {
-    usual: Usual,
-    slopes: &'a [Box<ValueGradientLanes>],
-    lowest: &'a mut [[Lanes; 2]],
-    /// Which of the lowest.
-    part: usize,
-}
-
-impl Task for Observe<'_> {
-    type Output = u32;
-
-    #[inline(always)]
-    fn run(self) -> u32 {
-        let Self { usual, slopes, lowest, part } = self;
-        // A power of two for each vector: their sum has the bits.
-        let (mut unusual, mut bit) = (Lanes::of(0.0), 1.0);
-        for (slope, lowest) in slopes.iter().zip(lowest) {
-            let lowest = &mut lowest[part];
-            *lowest = slope.value.select_less(*lowest, slope.value, *lowest);
-            unusual += usual.choose(slope.at, slope.value, slope.gradient, Lanes::of(0.0), Lanes::of(bit));
-            bit *= 2.0;
-        }
-        unusual.0.iter().fold(0, |all, bits| all | *bits as u32)
-    }
+/// The limits within which no run ends before the last step.
+fn watch(problem: &Problem) -> Watch {
+    let Problem { tolerance, bound, .. } = *problem;
+    // A little more than the rounding of the square and of the root; and where the square is so small that it
+    // is rounded otherwise, its root is not what `norm` gives.
+    let square = (tolerance * tolerance * (1.0 + 1e-9)).max(1e-279);
+    Watch { below: bound.min(f64::MAX), above: (tolerance > 0.0).then_some(square), late: false }
 }

@@ -9,6 +9,7 @@ use crate::method::state::{MAX_SLOTS, State};
 use crate::method::step::{Input, Method};
 use crate::objective::derivatives::ValueGradientLanes;
 use crate::objective::objective::Objective;
+use crate::objective::watch::Watch;
 use crate::spec::settings::{MAX_NUMBERS, Settings};
 use nalgebra::{Matrix2, Vector2};
 use std::array::from_fn;
@@ -101,7 +102,7 @@ impl Oracle<Lanes> for Objective {
 
     fn gradient(&self, p: Vector2<Lanes>) -> Vector2<Lanes> {
         let mut slope = [Box::new(ValueGradientLanes::unknown(p))];
-        self.value_gradient_lanes(&mut slope);
+        self.value_gradient_lanes(&mut slope, Watch { below: f64::INFINITY, above: None, late: false });
         slope[0].gradient
     }
 

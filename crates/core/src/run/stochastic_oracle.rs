@@ -247,6 +247,8 @@ mod tests {
     struct MeanOfExamples;
 
     impl LossFunction for MeanOfExamples {
+        const HAS_MATTER: bool = true;
+
         fn prepare(constants: Constants) -> Constants {
             let examples = (0..10).map(|i| [f64::from(i), f64::from(i * i) / 10.0, 0.0]).collect();
             Constants { matter: SurfaceData::Examples(Arc::new(examples)), ..constants }

@@ -33,6 +33,8 @@ const SEARCHED: View = View::square(8.0);
 struct TypedFunction;
 
 impl LossFunction for TypedFunction {
+    const HAS_MATTER: bool = true;
+
     #[inline(always)]
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T {
         match &constants.matter {

@@ -35,6 +35,8 @@ pub(super) trait Model {
 pub(super) struct Mean<M>(PhantomData<M>);
 
 impl<M: Model> LossFunction for Mean<M> {
+    const HAS_MATTER: bool = true;
+
     fn prepare(mut constants: Constants) -> Constants {
         if constants[const { ChoiceKey::of(M::PARAMS, "standardize") }] == 1
             && let SurfaceData::Examples(rows) = &constants.matter

@@ -103,6 +103,21 @@ fn every_method_in_all_its_forms_gives_the_same_ends_side_by_side() {
     assert!(causes.len() >= 3, "all of the runs end alike: {causes:?}");
 }
 
+#[test]
+fn every_surface_gives_the_same_ends_side_by_side() {
+    let momentum = Chosen::with_defaults(optimizers::find("Momentum").expect("known"));
+    for surface in surfaces::ALL {
+        let problem = problem(surface.name, 41);
+        let chosen = variations(&momentum);
+        let mut trials = BatchRunner::new(&momentum, &problem);
+        let cells: Vec<_> =
+            chosen.iter().map(|chosen| RunConfig { settings: chosen.prepare(), ..trials.cell() }).collect();
+        for (finish, chosen) in trials.run(&cells).iter().zip(&chosen) {
+            assert_eq!(bits(finish), bits(&alone(chosen, None, &problem)), "{chosen:?} on {}", surface.name);
+        }
+    }
+}
+
 /// More than one group, and ends at many steps: who goes on moves to where somebody has ended.
 #[test]
 fn runs_that_end_make_room_for_others() {
