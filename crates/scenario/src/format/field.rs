@@ -187,7 +187,7 @@ impl<T: 'static> Field<T> {
         self
     }
 
-    /// The same, with what it is where it is left out, if that is not always the same.
+    /// A number with a range and a slider, and the value of a document that leaves it out, where that is not fixed.
     pub const fn left_out(mut self, default: &'static str) -> Self {
         self.left_out = default;
         self
