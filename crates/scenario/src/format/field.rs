@@ -187,7 +187,7 @@ impl<T: 'static> Field<T> {
         self
     }
 
-    /// A number with a range and a slider, and the value of a document that leaves it out, where that is not fixed.
+    /// Takes the words for the value that a document has where it leaves the field out, if that is not fixed.
     pub const fn left_out(mut self, default: &'static str) -> Self {
         self.left_out = default;
         self
