@@ -53,7 +53,7 @@ impl MapJob {
         Self { job: Job::begin(MapWork { plan, pieces }, runtime, wake), cells, done: 0 }
     }
 
-    /// Takes in what there is; see [`Job::poll`]. Whether there was anything.
+    /// Takes in what there is. Whether there was anything.
     pub fn poll(&mut self, late: impl FnMut() -> bool) -> bool {
         let found = self.job.poll(late);
         self.take(found)
@@ -97,7 +97,7 @@ impl MapJob {
         self.job.is_done()
     }
 
-    /// Whether the caller has to ask on; see [`Job::needs_polling`].
+    /// Whether the caller has to ask on.
     pub fn needs_polling(&self) -> bool {
         self.job.needs_polling()
     }

@@ -53,7 +53,7 @@ impl TuningJob {
         Self { job: Job::begin(TuningWork { scenario, problem }, runtime, wake), found }
     }
 
-    /// Takes in what there is; see [`Job::poll`].
+    /// Takes in what there is.
     pub fn poll(&mut self, late: impl FnMut() -> bool) {
         for (index, tuned) in self.job.poll(late) {
             self.found[index] = Some(tuned);
@@ -70,7 +70,7 @@ impl TuningJob {
         self.job.done()
     }
 
-    /// Whether the caller has to ask on; see [`Job::needs_polling`].
+    /// Whether the caller has to ask on.
     pub fn needs_polling(&self) -> bool {
         self.job.needs_polling()
     }
