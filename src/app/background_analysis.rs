@@ -44,9 +44,6 @@ impl<T> Sliced<T> {
         make: impl FnOnce() -> T,
         go_on: impl FnOnce(&mut T) -> bool,
     ) -> bool {
-        let same = |of: &Of<T>| of.0 == surface;
-        self.shown = self.shown.take().filter(same);
-        self.next = self.next.take().filter(same);
         if self.next.is_none() {
             if self.shown.as_ref().is_some_and(|(_, shown, _)| *shown == view) {
                 return true;
@@ -59,6 +56,13 @@ impl<T> Sliced<T> {
             self.shown = self.next.take();
         }
         self.next.is_none() && self.shown.as_ref().is_some_and(|(_, shown, _)| *shown == view)
+    }
+
+    /// Drops what was made for another surface.
+    fn keep_only(&mut self, surface: u64) {
+        let same = |of: &Of<T>| of.0 == surface;
+        self.shown = self.shown.take().filter(same);
+        self.next = self.next.take().filter(same);
     }
 
     fn shown(&self) -> Option<&T> {
@@ -93,6 +97,10 @@ impl BackgroundAnalysis {
         let late = || timer.is_over();
         let objective = &session.race().problem().objective;
         let surface = session.surface_version();
+        // Also where nothing is searched for now: what is shown must not be another surface's.
+        self.survey.keep_only(surface);
+        self.regions.keep_only(surface);
+        self.surface.keep_only(surface);
         let mut settled = true;
         if needs.has(Needs::COMPONENTS) {
             let run = session.focused_run();

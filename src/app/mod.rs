@@ -65,6 +65,8 @@ use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Layer, Scenario};
 use thalweg_session::{Command, Edit, FrameBudget, Runtime, Session};
 
+/// When a late frame stores what was changed last: behind the interval at which eframe stores.
+const STORED_AFTER: Duration = Duration::from_secs(31);
 /// Why a frame is laid out once more.
 const LAID_OUT_AGAIN: &str = "what was asked for is shown in the same frame";
 
@@ -77,7 +79,7 @@ pub struct App {
     panels: Panels,
     caches: Caches,
     files: Files,
-    /// Whether something changed since a frame was last asked for to store it.
+    /// Whether something changed since it was last stored.
     unsaved: bool,
     /// When the last frame was, in egui's time.
     last: Option<f64>,
@@ -283,8 +285,8 @@ impl App {
         } else {
             // Paused and done, nothing repaints, and what was changed last would not be stored
             // until the window is closed: one late frame sees to it.
-            if std::mem::take(&mut self.unsaved) {
-                ctx.request_repaint_after(Duration::from_secs(31));
+            if self.unsaved {
+                ctx.request_repaint_after(STORED_AFTER);
             }
             // The next frame may come much later; the pause is not playing time.
             self.last = None;
@@ -364,8 +366,10 @@ impl App {
         let context = FrameContext::new(ui, &self.session, &self.caches, queue);
         self.panels.plane.collect(ui.ctx(), &context);
         self.panels.eigenbasis.collect(ui.ctx(), &context);
+        self.carry_out(ui.ctx(), queue);
+        // Only now: what was searched for is of the race as it is.
         if let Some(command) = self.panels.bottom.tuning.poll(ui.ctx(), &self.session) {
-            context.push(command);
+            queue.push(Action::Do(command));
         }
     }
 
@@ -430,6 +434,7 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.unsaved = false;
         persistence::write(storage, &self.session);
     }
 }

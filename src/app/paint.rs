@@ -155,8 +155,15 @@ impl SharedLines {
     /// A mesh of a single solid stroke in another colour: of a cloud's many lines only the vertices change.
     fn recolored(&mut self, strokes: &[Stroke], scale: f32) -> Option<Arc<Mesh>> {
         let [Stroke { width, color: wanted, dash: None }] = strokes else { return None };
-        let index = self.meshes.iter().position(|(of, at, _)| match &of[..] {
-            [of] => of.width == *width && of.dash.is_none() && *at == scale,
+        // Lines that are drawn in two colours within a frame keep a mesh for each.
+        if self.meshes.len() < 3 {
+            return None;
+        }
+        let index = self.meshes.iter().position(|(of, at, mesh)| match &of[..] {
+            [of] => {
+                let same = of.width == *width && of.dash.is_none() && *at == scale;
+                same && Arc::strong_count(mesh) == 1
+            }
             _ => false,
         })?;
         let (.., mut mesh) = self.meshes.swap_remove(index);

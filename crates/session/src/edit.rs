@@ -60,7 +60,7 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
         Edit::SetView(view) => document.view = view,
         Edit::FitView => document.view = home(document, opened),
         Edit::SetSteps(steps) => {
-            document.steps = steps.clamp(1, most_steps(document, runs(document)));
+            document.steps = steps.clamp(1, most_steps(document, runs(document)).max(1));
         }
         Edit::SetStop(stop) => document.stop = stop,
         Edit::SetTitle(title) => document.title = title,

@@ -107,11 +107,9 @@ const NAMES: [&str; 2] = ["v₁", "v₂"];
 
 fn words(decay: &ErrorDecay, over: XAxis) -> (String, String) {
     let title = match decay.reference() {
-        Some(critical) => format!(
-            "error along v₁, v₂ from the {} {}",
-            critical.kind.name(),
-            text::point(critical.at.x, critical.at.y)
-        ),
+        Some(critical) => {
+            format!("error along v₁, v₂ from {}", text::point(critical.at.x, critical.at.y))
+        }
         None => "error along the eigenvectors".to_owned(),
     };
     // Beside two charts over something else.
@@ -122,5 +120,9 @@ fn words(decay: &ErrorDecay, over: XAxis) -> (String, String) {
                  On a quadratic the two are the same."
             .to_owned(),
     };
-    (title, format!("{tip} {TOOLTIP}"))
+    let from = decay.reference().map_or_else(String::new, |critical| {
+        let point = text::point(critical.at.x, critical.at.y);
+        format!("Measured from the {} {point}. ", critical.kind.name())
+    });
+    (title, format!("{from}{tip} {TOOLTIP}"))
 }

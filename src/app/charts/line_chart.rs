@@ -162,6 +162,8 @@ pub struct Reduced(HashMap<(String, usize), ReducedLine>);
 
 /// What a line was reduced from, and to.
 struct ReducedLine {
+    /// Lines of one run have one version: their names tell them apart.
+    name: String,
     version: Option<Version>,
     length: usize,
     shape: Sight,
@@ -175,10 +177,12 @@ impl Reduced {
         let place = (chart.to_owned(), index);
         let fresh = || {
             let outline = reduce(curve, over, end, columns, axis);
-            ReducedLine { version, length, shape, outline }
+            ReducedLine { name: curve.name.clone(), version, length, shape, outline }
         };
         let kept = self.0.entry(place).or_insert_with(fresh);
-        if version.is_none() || (kept.version, kept.length, kept.shape) != (version, length, shape) {
+        let same =
+            kept.name == curve.name && (kept.version, kept.length, kept.shape) == (version, length, shape);
+        if version.is_none() || !same {
             *kept = fresh();
         }
         &kept.outline

@@ -376,7 +376,10 @@ pub(crate) fn read_scenario(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>)
 
 /// Writes a whole scenario, a line for each field.
 pub(crate) fn write_scenario(scenario: &Scenario, writer: &ValueWriter<'_>) -> String {
-    write_block(scenario, &Scenario::new(scenario.surface.of.clone()), writer)
+    // View and start are always written: they need not be those that the surface would have, which for a model on
+    // data are searched for.
+    let surface = Chosen::with_defaults(scenario.surface.of.clone());
+    write_block(scenario, &Scenario { surface, ..Scenario::new(surfaces::ALL[0]) }, writer)
 }
 
 fn read_version(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>) -> bool {
