@@ -227,10 +227,38 @@ mod tests {
     use thalweg_core::catalogue::optimizers;
     use thalweg_core::catalogue::surfaces;
     use thalweg_core::objective::objective::Objective;
-
     use thalweg_core::run::problem::Problem;
     use thalweg_core::run::run::Run;
     use thalweg_core::spec::chosen::Chosen;
+
+    /// Two lines of one run have the same version and length; when a line comes in before them, each is at the
+    /// place of the other.
+    #[test]
+    fn lines_of_one_run_are_not_taken_for_each_other() {
+        let pyramid = |height: f64| {
+            let mut values = MinMaxPyramid::new();
+            (0..100).for_each(|_| values.push(height));
+            values
+        };
+        let (low, high) = (pyramid(1.0), pyramid(2.0));
+        let curve = |name: &str, values| Curve {
+            name: name.to_owned(),
+            version: Some((7, 0)),
+            color: egui::Color32::BLACK,
+            values,
+            run: None,
+            dash: None,
+            is_pinned: false,
+            is_measured: true,
+            width: 1.0,
+        };
+        let shape = (XAxis::Steps, 99.0, 50, Axis::Linear);
+        let mut reduced = Reduced::default();
+        for (name, values, height) in [("low", &low, 1.0), ("high", &high, 2.0), ("low", &low, 1.0)] {
+            let (points, _) = reduced.of("decay", 0, &curve(name, values), shape);
+            assert!(!points.is_empty() && points.iter().all(|point| point[1] == height), "{name}");
+        }
+    }
 
     /// Every step is in one column, in order, no column is wider than it may be, and there are no
     /// more of them than were asked for: whatever a step costs.
