@@ -13,7 +13,8 @@ use std::sync::Arc;
 
 /// A formula in two variables, written once for every number type.
 pub trait LossFunction {
-    /// Whether it reads what the surface is made of besides its numbers: [`Constants::matter`].
+    /// Whether the formula reads what the surface is made of besides its numbers, [`Constants::matter`]. Has to be
+    /// true then: where it is not, runs side by side are given none, and see NaN (a test sweeps all surfaces).
     const HAS_MATTER: bool = false;
 
     /// Turns the settings into the constants that [`LossFunction::at`] reads (a turned axis into its
