@@ -93,7 +93,7 @@ struct Point {
 
 impl Point {
     fn on(objective: &Objective, [x, y]: [f64; 2]) -> Self {
-        let ValueGradientHessian { value, gradient, hessian } =
+        let ValueGradientHessian { value, gradient, hessian, .. } =
             objective.value_gradient_hessian(Vector2::new(x, y));
         let spectrum = Spectrum::of(&hessian);
         Self {

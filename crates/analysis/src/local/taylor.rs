@@ -81,7 +81,7 @@ impl TaylorModel {
 
     /// Whether value, gradient and Hessian are finite, so that there is a model.
     pub fn is_defined(&self) -> bool {
-        let ValueGradientHessian { value, gradient, hessian } = &self.curvature;
+        let ValueGradientHessian { value, gradient, hessian, .. } = &self.curvature;
         value.is_finite() && gradient.iter().chain(hessian.iter()).all(|entry| entry.is_finite())
     }
 

@@ -190,7 +190,7 @@ impl StationarySearch {
     fn visit_node(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian) {
         let place = self.gradients.len();
         let at = self.node(place % (self.cells + 1), place / (self.cells + 1));
-        let ValueGradientHessian { value, gradient, hessian } = f(at);
+        let ValueGradientHessian { value, gradient, hessian, .. } = f(at);
         let defined = value.is_finite() && gradient.x.is_finite() && gradient.y.is_finite();
         self.gradients.push(if defined { gradient } else { Vector2::repeat(f64::NAN) });
         if !value.is_finite() {

@@ -1,5 +1,6 @@
 //! A loss with its derivatives at a point.
 
+use super::smoothness::Smoothness;
 use crate::math::number::Number;
 use crate::math::wide::Lanes;
 use nalgebra::{Matrix2, Vector2};
@@ -42,8 +43,10 @@ impl ValueGradientLanes {
 pub struct ValueGradientHessian {
     /// f(x, y).
     pub value: f64,
-    /// The gradient of f there.
+    /// The gradient of f there; at a kink the mean of the slopes on both sides, along each axis.
     pub gradient: Vector2<f64>,
-    /// The Hessian of f there, symmetric.
+    /// The Hessian of f there, symmetric; NaN throughout where it does not exist.
     pub hessian: Matrix2<f64>,
+    /// Which of these exist.
+    pub smoothness: Smoothness,
 }

@@ -1,6 +1,7 @@
 //! A loss as a formula in two variables, and what the formula reads.
 
 use super::derivatives::ValueGradientHessian;
+use super::smoothness::Smoothness;
 use crate::data::rows::Row;
 use crate::formula::tape::Tape;
 use crate::math::dual::Dual;
@@ -38,11 +39,11 @@ pub trait LossFunction {
 pub(crate) fn curvature<F: LossFunction>(constants: &Constants, x: f64, y: f64) -> ValueGradientHessian {
     let at = F::at(constants, Dual::x(Dual::x(x)), Dual::y(Dual::y(y)));
     let [[xx, xy], [_, yy]] = at.slope.map(|slope| slope.slope);
-    ValueGradientHessian {
-        value: at.value.value,
-        gradient: Vector2::from(at.value.slope),
-        hessian: Matrix2::new(xx, xy, xy, yy),
-    }
+    let (value, gradient, hessian) =
+        (at.value.value, Vector2::from(at.value.slope), Matrix2::new(xx, xy, xy, yy));
+    let is_finite = value.is_finite() && gradient.iter().chain(hessian.iter()).all(|entry| entry.is_finite());
+    let smoothness = if is_finite { Smoothness::Smooth } else { Smoothness::Undefined };
+    ValueGradientHessian { value, gradient, hessian, smoothness }
 }
 
 /// What a formula reads: the surface's settings, and what they refer to, ready for use.

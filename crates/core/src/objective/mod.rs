@@ -9,6 +9,7 @@ pub(crate) mod num_dual_check;
 #[allow(clippy::module_inception, reason = "the subject of the folder")]
 pub mod objective;
 pub mod prediction;
+pub mod smoothness;
 pub mod surface;
 pub mod view;
 pub(crate) mod watch;

@@ -3,6 +3,7 @@
 
 use super::derivatives::ValueGradientHessian;
 use super::loss_function::{Constants, LossFunction};
+use super::smoothness::Smoothness;
 use crate::math::number::Number;
 use nalgebra::{Matrix2, Vector2};
 use num_dual::{DualNum, HyperDual64};
@@ -29,6 +30,7 @@ pub(crate) fn curvature_of(f: impl Fn(Other, Other) -> Other, x: f64, y: f64) ->
         value: xx.re,
         gradient: Vector2::new(xx.eps1, yy.eps1),
         hessian: Matrix2::new(xx.eps1eps2, xy.eps1eps2, xy.eps1eps2, yy.eps1eps2),
+        smoothness: Smoothness::Smooth,
     }
 }
 

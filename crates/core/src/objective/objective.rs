@@ -4,6 +4,7 @@ use super::critical_point::{CriticalPoint, PointKind};
 use super::derivatives::{ValueGradient, ValueGradientHessian, ValueGradientLanes};
 use super::loss_function::{Constants, SurfaceData};
 use super::prediction::Prediction;
+use super::smoothness::Smoothness;
 use super::surface::Surface;
 use super::view::View;
 use super::watch::Watch;
@@ -92,6 +93,11 @@ impl Objective {
     #[inline]
     pub fn value_gradient_hessian(&self, p: Vector2<f64>) -> ValueGradientHessian {
         (self.surface.functions.value_gradient_hessian)(&self.constants, p.x, p.y)
+    }
+
+    /// How smooth f is at `p`.
+    pub fn smoothness(&self, p: Vector2<f64>) -> Smoothness {
+        self.value_gradient_hessian(p).smoothness
     }
 
     /// Value, gradient and Hessian by an independent implementation of differentiation.

@@ -5,6 +5,7 @@ use super::{lattice, tape};
 use crate::math::dual::Dual;
 use crate::objective::derivatives::ValueGradientHessian;
 use crate::objective::num_dual_check;
+use crate::objective::smoothness::Smoothness;
 use nalgebra::{Matrix2, Vector2};
 
 fn curvature(text: &str, x: f64, y: f64) -> ValueGradientHessian {
@@ -14,6 +15,7 @@ fn curvature(text: &str, x: f64, y: f64) -> ValueGradientHessian {
         value: at.value.value,
         gradient: Vector2::from(at.value.slope),
         hessian: Matrix2::new(xx, xy, yx, yy),
+        smoothness: Smoothness::Smooth,
     }
 }
 

@@ -81,7 +81,7 @@ pub(super) fn settle(
 }
 
 fn is_finite(here: &ValueGradientHessian) -> bool {
-    let ValueGradientHessian { value, gradient, hessian } = here;
+    let ValueGradientHessian { value, gradient, hessian, .. } = here;
     // Formulas have derivatives also where they have no value: the logarithm below zero.
     value.is_finite() && gradient.iter().chain(hessian.iter()).all(|entry| entry.is_finite())
 }
