@@ -1,11 +1,14 @@
 //! The program `thalweg`: arguments in, the window or a command out.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use thalweg::app::Given;
 use thalweg::cli::catalogue::COMMANDS;
 use thalweg::cli::failure::Failure;
 use thalweg::cli::interface::{Request, execute, parse};
 use thalweg::cli::preset::open;
+use thalweg::files::regular_file::{fingerprint, read_regular};
+use thalweg_scenario::MAX_BYTES;
 
 fn main() -> ExitCode {
     let done = parse(std::env::args_os()).and_then(|request| match request {
@@ -18,11 +21,16 @@ fn main() -> ExitCode {
 
 /// Opens the window, on a preset file or the name of a built-in preset.
 fn open_window(preset: Option<&str>) -> Result<(), Failure> {
+    let file = preset.map(PathBuf::from).filter(|preset| preset.is_file());
+    // First, so that what changes meanwhile counts as changed.
+    let file = file.map(|file| {
+        let fingerprint = read_regular(&file, MAX_BYTES).ok().map(|content| fingerprint(&content));
+        (file, fingerprint)
+    });
     // A preset that cannot be opened is reported here, where somebody looks.
     let scenario = preset.map(open).transpose()?;
-    let file = preset.filter(|preset| Path::new(preset).is_file()).map(PathBuf::from);
     let opened = if has_display() {
-        thalweg::app::run(scenario.map(|scenario| (scenario, file)))
+        thalweg::app::run(scenario.map(|scenario| Given { scenario, file }))
     } else {
         Err("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)".to_owned())
     };

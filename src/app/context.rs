@@ -9,6 +9,7 @@ use super::noise::Noise;
 use super::phase::Phase;
 use super::readings::Readings;
 use super::theme::Palette;
+use crate::files::session_place::EarlierSession;
 use egui::{Context, Ui};
 use nalgebra::Vector2;
 use std::cell::{Cell, RefCell};
@@ -22,6 +23,8 @@ pub enum Action {
     Do(Command),
     /// Opening a built-in lesson, by its name.
     Lesson(&'static str),
+    /// Going back to an earlier session.
+    GoBack(Box<EarlierSession>),
     /// Asking for a file to open.
     AskOpen,
     /// Asking for a file to save to.

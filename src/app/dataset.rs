@@ -1,20 +1,23 @@
-//! The chooser of a model's data: the built-in sets, or a CSV file.
+//! A model's data: the chooser, with the built-in sets or a CSV file, and what becomes of a table that was read.
 
 use super::context::{Action, FrameContext};
 use crate::app::text_size;
 use egui::{ComboBox, RichText, Ui};
 use std::path::Path;
+use std::sync::Arc;
+use thalweg_core::catalogue::surfaces;
 use thalweg_core::data;
-use thalweg_core::spec::param::Param;
+use thalweg_core::data::rows::{TARGET, Table};
+use thalweg_core::spec::param::{Kind, Param};
 use thalweg_core::spec::value::Value;
-use thalweg_session::{Command, Edit};
+use thalweg_session::{Command, Edit, Session};
 
 /// Shows the chooser.
 pub fn show(
     ui: &mut Ui,
     context: &FrameContext<'_>,
     param: &Param,
-    table: &data::rows::Table,
+    table: &Table,
     push: &mut impl FnMut(Command),
 ) {
     ui.horizontal(|ui| {
@@ -52,4 +55,30 @@ pub fn show(
             .labelled_by(label.id)
             .on_hover_text(table.name.as_str());
     });
+}
+
+/// Gives the model a table; a surface that is no model makes way for the simplest one. Says why the model does
+/// not take it, where that is so.
+pub fn fit(session: &mut Session, table: Table) -> Option<String> {
+    if !session.scenario().surface.of.is_mean() {
+        let model = surfaces::ALL.iter().copied().find(|surface| surface.is_mean())?;
+        session.apply(Edit::ChooseSurface(model));
+    }
+    let surface = &session.scenario().surface.of;
+    let wrong = table.first_without_class().map(|row| (row + 1, table.rows[row][TARGET]));
+    let value = Value::Data(Arc::new(table));
+    match surface.params.iter().find(|param| matches!(param.kind, Kind::Data { .. })) {
+        Some(param) if param.accepts(&value) => {
+            let key = param.key.clone();
+            session.apply(Edit::SetSurface(key, value));
+            None
+        }
+        _ => {
+            let (row, target) = wrong.unwrap_or_default();
+            Some(format!(
+                "{} takes targets from 0 to 1; row {row} has {target}. Nothing was changed.",
+                surface.name
+            ))
+        }
+    }
 }

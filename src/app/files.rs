@@ -5,6 +5,7 @@ use crate::app::text_size;
 use crate::export::csv::write_csv;
 use crate::files::atomic_file::Output;
 use egui::{Align2, Context, ProgressBar, RichText, TextEdit};
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use thalweg_core::data::rows::Table;
 use thalweg_core::run::race::Race;
 use thalweg_scenario::Scenario;
-use thalweg_session::Session;
+use thalweg_session::{Session, StoredSession};
 
 /// What a path is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,12 +95,24 @@ pub struct Files {
     pub toast: Option<Toast>,
     dialog: Option<Dialog>,
     export: Option<Export>,
+    /// The fingerprints of the content of presets, as they were read or written last.
+    known: HashMap<PathBuf, u64>,
 }
 
 impl Files {
     /// Tells the user something.
     pub fn tell(&mut self, text: impl Into<String>, is_error: bool) {
         self.toast = Some(Toast::new(text.into(), is_error));
+    }
+
+    /// Takes the content of a session's file for what it was then.
+    pub fn know(&mut self, stored: &StoredSession) {
+        self.known.extend(stored.file.clone().zip(stored.fingerprint));
+    }
+
+    /// The fingerprint of a preset's content, as it was read or written last.
+    pub fn fingerprint(&self, path: &Path) -> Option<u64> {
+        self.known.get(path).copied()
     }
 
     /// Opens the dialog; the session's file and title make a first guess.

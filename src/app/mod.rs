@@ -16,6 +16,7 @@ mod files;
 mod formula;
 mod gradient;
 mod help;
+mod keeping;
 mod keys;
 mod layout;
 
@@ -27,7 +28,6 @@ mod noise;
 mod notation;
 mod pages;
 mod paint;
-mod persistence;
 mod phase;
 mod pinned;
 mod plane;
@@ -48,25 +48,24 @@ mod topbar;
 mod transport;
 mod tuning;
 mod wanted;
+mod window_look;
 
+use crate::files::session_file::{Restored, restore};
+use crate::files::session_keeper::SessionKeeper;
+use crate::files::session_place::{EarlierSession, SessionPlace};
 use crate::native;
 use context::{Action, Caches, FrameContext, Queue};
 use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Ui};
 use files::{Files, Outcome, Purpose};
+use keeping::{Keeping, full};
 use layout::{Edge, Side, Size, WindowLayout};
 use plane::{ContourPlot, EigenbasisPlot};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
-use thalweg_core::catalogue::surfaces;
-use thalweg_core::data::rows::{TARGET, Table};
-use thalweg_core::spec::param::Kind;
-use thalweg_core::spec::value::Value;
+use thalweg_core::data::rows::Table;
 use thalweg_scenario::{Layer, Scenario};
-use thalweg_session::{Command, Edit, FrameBudget, Runtime, Session};
+use thalweg_session::{Command, Edit, FrameBudget, Runtime, Session, StoredSession};
+use window_look::WindowLook;
 
-/// When a late frame stores what was changed last: behind the interval at which eframe stores.
-const STORED_AFTER: Duration = Duration::from_secs(31);
 /// Why a frame is laid out once more.
 const LAID_OUT_AGAIN: &str = "what was asked for is shown in the same frame";
 
@@ -79,8 +78,7 @@ pub struct App {
     panels: Panels,
     caches: Caches,
     files: Files,
-    /// Whether something changed since it was last stored.
-    unsaved: bool,
+    keeping: Keeping,
     /// When the last frame was, in egui's time.
     last: Option<f64>,
 }
@@ -94,74 +92,94 @@ struct Panels {
     pages: pages::panel::Pages,
     bottom: bottom_panel::BottomContents,
     lessons: Vec<topbar::Lesson>,
+    /// The sessions that can be gone back to.
+    earlier: Vec<EarlierSession>,
     help: bool,
     /// Which side panel is open where there is no room for both.
     side: Side,
+}
+
+/// What a window is opened on: a scenario, and the file that it is in.
+pub struct Given {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The file that it is in, if it is in one, and the fingerprint of its content.
+    pub file: Option<(PathBuf, Option<u64>)>,
 }
 
 /// Opens the window on a scenario, or on what was open last. Returns when it is closed.
 ///
 /// # Errors
 /// Where there is no display, or it cannot be drawn on: in words, for standard error.
-pub fn run(scenario: Option<(Scenario, Option<PathBuf>)>) -> Result<(), String> {
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_app_id("thalweg")
-            .with_title("Thalweg")
-            .with_inner_size([1366.0, 768.0])
-            .with_min_inner_size([900.0, 560.0])
-            .with_drag_and_drop(true),
-        ..Default::default()
-    };
-    eframe::run_native("thalweg", options, Box::new(|context| Ok(Box::new(App::start(context, scenario)))))
-        .map_err(|error| error.to_string())
+pub fn run(given: Option<Given>) -> Result<(), String> {
+    let place = SessionPlace::of_user();
+    let look = place.as_ref().map(|place| WindowLook::read(place.path())).unwrap_or_default();
+    let window = egui::ViewportBuilder::default()
+        .with_app_id("thalweg")
+        .with_title("Thalweg")
+        .with_inner_size([1366.0, 768.0])
+        .with_min_inner_size([900.0, 560.0])
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions { viewport: look.place(window), ..Default::default() };
+    let begin: eframe::AppCreator<'_> = Box::new(move |context| {
+        look.recall(&context.egui_ctx);
+        Ok(Box::new(App::begin(&context.egui_ctx, given, place, native::runtime())))
+    });
+    eframe::run_native("thalweg", options, begin).map_err(|error| error.to_string())
 }
 
 impl App {
     /// The window on a scenario, with nothing stored from before; `runtime` tells the time and does what takes
     /// longer than a frame.
     pub fn open(ctx: &Context, scenario: Scenario, runtime: Runtime) -> Self {
+        Self::of(ctx, StoredSession::new(scenario), runtime)
+    }
+
+    fn of(ctx: &Context, stored: StoredSession, runtime: Runtime) -> Self {
         theme::install(ctx);
         Self {
-            session: Session::with_runtime(scenario, runtime),
+            session: Session::resumed(stored, runtime),
             panels: Panels { lessons: topbar::all_lessons(), ..Panels::default() },
             caches: Caches::default(),
             files: Files::default(),
-            unsaved: false,
+            keeping: Keeping::default(),
             last: None,
         }
     }
 
-    /// The window at start-up: on the given scenario, or else the stored session, or else the
-    /// first lesson.
-    fn start(context: &eframe::CreationContext<'_>, given: Option<(Scenario, Option<PathBuf>)>) -> Self {
-        let mut files = Files::default();
-        let (mut opened, mut file) = (None, None);
-        let scenario = match (given, context.storage.and_then(persistence::read)) {
-            (Some((scenario, path)), _) => {
-                file = path;
-                scenario
-            }
-            (None, Some(Ok(stored))) => {
-                if !stored.missed.is_empty() {
-                    files.tell(stored.missed, true);
-                }
-                (opened, file) = (stored.opened, stored.file);
-                stored.scenario
-            }
-            (None, Some(Err(why))) => {
-                files.tell(
-                    format!("The last session could not be opened: {why}. This is the first lesson."),
-                    true,
-                );
-                first_lesson()
-            }
-            (None, None) => first_lesson(),
+    /// The window at start-up: on the given scenario, or else the session at this place, or else the first
+    /// lesson. What is changed is kept there.
+    pub fn begin(ctx: &Context, given: Option<Given>, place: Option<SessionPlace>, runtime: Runtime) -> Self {
+        let is_given = given.is_some();
+        let restored = place.as_ref().filter(|_| !is_given).map(|place| restore(place.path()));
+        let Restored { session, mut told } = restored.unwrap_or_default();
+        if session.is_none() && !told.is_empty() {
+            told.push("This is the first lesson.".to_owned());
+        }
+        let of_given = |Given { scenario, file }| {
+            let (file, fingerprint) = file.map_or((None, None), |(file, of)| (Some(full(file)), of));
+            StoredSession { file, fingerprint, ..StoredSession::new(scenario) }
         };
-        let opened = opened.unwrap_or_else(|| scenario.clone());
-        let mut app = Self { files, ..Self::open(&context.egui_ctx, scenario, native::runtime()) };
-        app.session.resume_from(opened, file);
+        let stored = given.map(of_given).or(session).unwrap_or_else(|| StoredSession::new(first_lesson()));
+        let mut app = Self::of(ctx, stored.clone(), runtime);
+        app.files.know(&stored);
+        if let Some(place) = place {
+            let now = app.session.stored(stored.fingerprint);
+            app.keeping = Keeping::begin(ctx, place, is_given, now, runtime);
+            app.keeping.compare_data(ctx, &stored, runtime);
+        } else {
+            told.push("There is no folder to keep the session in: save the preset to keep it.".to_owned());
+        }
+        if !told.is_empty() {
+            app.keeping.write_anyway();
+            app.files.tell(told.join("\n"), true);
+        }
         app
+    }
+
+    /// Who keeps the session, if anybody does.
+    pub fn keeper(&self) -> Option<&SessionKeeper> {
+        self.keeping.keeper()
     }
 
     /// What is open.
@@ -189,6 +207,7 @@ impl App {
                 Ok(scenario) => self.open_scenario(ctx, Box::new(scenario), None),
                 Err(error) => self.files.tell(error.to_string(), true),
             },
+            Action::GoBack(earlier) => self.go_back(ctx, *earlier),
             Action::AskOpen => self.files.ask(Purpose::Open, &self.session),
             Action::AskSaveAs => self.files.ask(Purpose::Save, &self.session),
             Action::AskExport => self.files.ask(Purpose::Export, &self.session),
@@ -207,29 +226,10 @@ impl App {
         }
     }
 
-    /// Gives the model a table; a surface that is no model makes way for the simplest one.
-    fn take_data(&mut self, table: Table) {
-        if !self.session.scenario().surface.of.is_mean() {
-            let Some(model) = surfaces::ALL.iter().copied().find(|surface| surface.is_mean()) else {
-                return;
-            };
-            self.session.apply(Edit::ChooseSurface(model));
-        }
-        let surface = &self.session.scenario().surface.of;
-        let wrong = table.first_without_class().map(|row| (row + 1, table.rows[row][TARGET]));
-        let value = Value::Data(Arc::new(table));
-        match surface.params.iter().find(|param| matches!(param.kind, Kind::Data { .. })) {
-            Some(param) if param.accepts(&value) => {
-                self.session.apply(Edit::SetSurface(param.key.clone(), value));
-            }
-            _ => {
-                let (row, target) = wrong.unwrap_or_default();
-                let told = format!(
-                    "{} takes targets from 0 to 1; row {row} has {target}. Nothing was changed.",
-                    surface.name
-                );
-                self.files.tell(told, true);
-            }
+    /// Gives the model a table, or says why not.
+    fn take_table(&mut self, table: Table) {
+        if let Some(fault) = dataset::fit(&mut self.session, table) {
+            self.files.tell(fault, true);
         }
     }
 
@@ -237,7 +237,7 @@ impl App {
         match outcome {
             Outcome::Opened(scenario, file) => self.open_scenario(ctx, scenario, Some(file)),
             Outcome::Saved(file) => self.session.mark_saved(file),
-            Outcome::Data(table) => self.take_data(table),
+            Outcome::Data(table) => self.take_table(table),
         }
     }
 
@@ -253,7 +253,7 @@ impl App {
             let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
             if is_table {
                 if let Some(table) = self.files.open_table(path) {
-                    self.take_data(table);
+                    self.take_table(table);
                 }
             } else if let Some(outcome) = self.files.open(path) {
                 self.take(ctx, outcome);
@@ -283,11 +283,6 @@ impl App {
         if !done || self.session.is_playing() {
             ctx.request_repaint();
         } else {
-            // Paused and done, nothing repaints, and what was changed last would not be stored
-            // until the window is closed: one late frame sees to it.
-            if self.unsaved {
-                ctx.request_repaint_after(STORED_AFTER);
-            }
             // The next frame may come much later; the pause is not playing time.
             self.last = None;
         }
@@ -306,7 +301,9 @@ impl App {
 
         let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
         let bar = Panel::top("bar").frame(frame).resizable(false).show(ui, |ui| {
-            self.show(ui, &queue, |ui, context, panels| topbar::show(ui, context, &panels.lessons));
+            self.show(ui, &queue, |ui, context, panels| {
+                topbar::show(ui, context, &panels.lessons, &panels.earlier)
+            });
         });
         toast::show(&ctx, &mut self.files.toast, bar.response.rect.bottom());
         let layout = WindowLayout::of(ui.available_size());
@@ -351,10 +348,34 @@ impl App {
             ctx.request_discard(LAID_OUT_AGAIN);
             ctx.request_repaint();
         }
+        self.keep(&ctx);
         // A hand on a slider, a turning wheel or a text that is being written is one change.
         if !is_held(&ctx) && !ctx.text_edit_focused() {
             self.session.settle();
         }
+    }
+
+    /// Hands over what has changed, to be kept until the next start.
+    fn keep(&mut self, ctx: &Context) {
+        let is_last = ctx.input(|input| input.viewport().close_requested());
+        let fingerprint = self.session.file().and_then(|file| self.files.fingerprint(file));
+        let told = self.keeping.update(ctx, &self.session, fingerprint, is_last);
+        if let Some(earlier) = self.keeping.earlier() {
+            self.panels.earlier = earlier;
+        }
+        if !told.is_empty() {
+            self.files.tell(told.join("\n"), true);
+            ctx.request_repaint();
+        }
+    }
+
+    /// Goes back to an earlier session; the one that was open is kept as another.
+    fn go_back(&mut self, ctx: &Context, earlier: EarlierSession) {
+        formula::forget_drafts(ctx);
+        self.keeping.begin_another();
+        self.files.know(&earlier.session);
+        self.keeping.compare_data(ctx, &earlier.session, self.session.runtime());
+        self.session.resume(earlier.session);
     }
 
     /// What is asked for before anything is drawn: by keys, by the pointer on the plots as they were drawn
@@ -396,7 +417,6 @@ impl App {
         if actions.is_empty() {
             return false;
         }
-        self.unsaved = true;
         ctx.request_repaint();
         for action in actions {
             self.act(ctx, action);
@@ -433,8 +453,7 @@ impl eframe::App for App {
         self.frame(ui);
     }
 
-    fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        self.unsaved = false;
-        persistence::write(storage, &self.session);
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.keeping.finish();
     }
 }

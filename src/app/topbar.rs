@@ -3,6 +3,7 @@
 use super::context::{Action, FrameContext};
 use super::theme::Palette;
 use crate::app::text_size;
+use crate::files::session_place::EarlierSession;
 use egui::{RichText, ScrollArea, Ui};
 use thalweg_scenario::{Layer, PRESETS, Preset, parse};
 use thalweg_session::{Command, Edit, Session};
@@ -26,12 +27,12 @@ pub fn all_lessons() -> Vec<Lesson> {
 }
 
 /// Shows the bar.
-pub fn show(ui: &mut Ui, context: &FrameContext<'_>, lessons: &[Lesson]) {
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>, lessons: &[Lesson], earlier: &[EarlierSession]) {
     let session = context.session;
     egui::MenuBar::new().ui(ui, |ui| {
         ui.label(RichText::new("Thalweg").strong().size(text_size::TITLE));
         ui.menu_button("Lessons", |ui| lesson_menu(ui, lessons, context));
-        ui.menu_button("File", |ui| files(ui, context));
+        ui.menu_button("File", |ui| files(ui, context, earlier));
         ui.menu_button("Edit", |ui| edit(ui, context));
         ui.menu_button("View", |ui| {
             // At large text the list is longer than the window is high.
@@ -98,7 +99,7 @@ fn lesson_menu(ui: &mut Ui, lessons: &[Lesson], context: &FrameContext<'_>) {
     }
 }
 
-fn files(ui: &mut Ui, context: &FrameContext<'_>) {
+fn files(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
     let session = context.session;
     let entry = |ui: &mut Ui, label: &str, keys: &str, action: Action| {
         if ui.add(egui::Button::new(label).shortcut_text(keys)).clicked() {
@@ -109,6 +110,12 @@ fn files(ui: &mut Ui, context: &FrameContext<'_>) {
     entry(ui, "Open…", "Ctrl+O", Action::AskOpen);
     entry(ui, "Save", "Ctrl+S", Action::Save);
     entry(ui, "Save as…", "Ctrl+Shift+S", Action::AskSaveAs);
+    ui.add_enabled_ui(!earlier.is_empty(), |ui| {
+        ui.menu_button("Earlier sessions", |ui| sessions(ui, context, earlier))
+            .response
+            .on_hover_text("What was open before, and what other windows had open")
+            .on_disabled_hover_text("What was open before this window was opened on a preset comes here");
+    });
     ui.separator();
     entry(ui, "Export CSV…", "Ctrl+E", Action::AskExport);
     entry(ui, "Quit", "Ctrl+Q", Action::Quit);
@@ -121,6 +128,31 @@ fn files(ui: &mut Ui, context: &FrameContext<'_>) {
     {
         context.push(Command::Reset);
         ui.close();
+    }
+}
+
+/// What was open before, the latest first.
+fn sessions(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
+    for session in earlier {
+        let scenario = &session.session.scenario;
+        let title = if scenario.title.is_empty() { "Untitled" } else { &scenario.title };
+        let changed = if scenario == &session.session.opened { "" } else { " *" };
+        let age = session.written.elapsed().map_or_else(|_| String::new(), |age| ago(age.as_secs()));
+        if ui.add(egui::Button::new(format!("{title}{changed}")).shortcut_text(age)).clicked() {
+            context.act(Action::GoBack(Box::new(session.clone())));
+            ui.close();
+        }
+    }
+}
+
+/// How long ago something was, in words.
+fn ago(seconds: u64) -> String {
+    let of = |count: u64, unit: &str| format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" });
+    match seconds {
+        0..60 => "just now".to_owned(),
+        60..3600 => of(seconds / 60, "minute"),
+        3600..86_400 => of(seconds / 3600, "hour"),
+        _ => of(seconds / 86_400, "day"),
     }
 }
 

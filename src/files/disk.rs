@@ -1,6 +1,7 @@
 //! Scenarios and tables in files: read, and written whole or not at all.
 
 use super::atomic_file::Output;
+use super::regular_file::read_regular;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -79,6 +80,17 @@ pub fn load_table(path: impl AsRef<Path>) -> Result<Table, LoadError> {
     let path = path.as_ref();
     let file = path.display().to_string();
     let bytes = read_some(path).map_err(|error| unreadable(path, &error))?;
+    read_table(&file, &bytes).map_err(|diagnostics| LoadError::Refused { file, diagnostics })
+}
+
+/// [`load_table`] of a file whose reading comes to an end; see [`open_regular`](super::regular_file::open_regular).
+///
+/// # Errors
+/// As of [`load_table`]; also what is something else than a file.
+pub fn load_regular_table(path: impl AsRef<Path>) -> Result<Table, LoadError> {
+    let path = path.as_ref();
+    let file = path.display().to_string();
+    let bytes = read_regular(path, MAX_BYTES).map_err(|error| unreadable(path, &error))?;
     read_table(&file, &bytes).map_err(|diagnostics| LoadError::Refused { file, diagnostics })
 }
 

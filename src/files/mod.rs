@@ -2,3 +2,7 @@
 
 pub mod atomic_file;
 pub mod disk;
+pub mod regular_file;
+pub mod session_file;
+pub mod session_keeper;
+pub mod session_place;

@@ -4,15 +4,17 @@
 //! there is to change, and the file means the same to a later version with other defaults. What
 //! is only for the eye (labels, colours, hidden runners) is written where it is not the default.
 
-use crate::document::scenario::Scenario;
+use crate::document::scenario::{STEPS, Scenario};
 use crate::document::scenario_fields::{read_scenario, write_scenario};
 use crate::file_source::{FileSource, NoFiles};
+use crate::format::record::refused;
 use crate::format::value_reader::ValueReader;
 use crate::format::value_writer::ValueWriter;
 use crate::text::diagnostic::{Diagnostic, Report};
 use crate::text::place::decoded;
 use crate::text::syntax;
 use std::path::Path;
+use thalweg_core::spec::chosen::Chosen;
 
 /// The scenario that `text` holds, which names no files.
 ///
@@ -45,10 +47,45 @@ pub fn parse_bytes(bytes: &[u8], files: &mut dyn FileSource) -> Result<Scenario,
 /// As of [`parse`]; also what is wrong with the files.
 pub fn parse_with(text: &str, files: &mut dyn FileSource) -> Result<Scenario, Vec<Diagnostic>> {
     let root = syntax::root(text).map_err(|diagnostic| vec![diagnostic])?;
-    let mut reader = ValueReader { report: Report::new(text), files };
+    let mut reader = ValueReader { report: Report::new(text), files, is_lenient: false };
     let scenario = read_scenario(&mut reader, &root);
     reader.report.conclude(scenario)
 }
+
+/// What can be read of the scenario that `text` holds, and what is wrong with the rest: a field that is refused
+/// is as if it were left out, and so is a runner or a pinned run. For what was kept and has no other copy.
+///
+/// # Errors
+/// Nothing can be read of it: the text is no document, or there is no surface.
+pub fn parse_leniently(
+    text: &str,
+    files: &mut dyn FileSource,
+) -> Result<(Scenario, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let root = syntax::root(text).map_err(|diagnostic| vec![diagnostic])?;
+    let mut reader = ValueReader { report: Report::new(text), files, is_lenient: true };
+    let read = read_scenario(&mut reader, &root);
+    let diagnostics = reader.report.into_diagnostics();
+    let Some(mut scenario) = read else { return Err(diagnostics) };
+    // What was read by itself may be too much together, which has been reported.
+    for part in PARTS {
+        if refused(&scenario).is_none() {
+            return Ok((scenario, diagnostics));
+        }
+        part(&mut scenario);
+    }
+    if refused(&scenario).is_none() { Ok((scenario, diagnostics)) } else { Err(diagnostics) }
+}
+
+/// Takes away what a scenario can do without, one thing after the other.
+const PARTS: [fn(&mut Scenario); 4] = [
+    |scenario| scenario.cloud = None,
+    |scenario| scenario.pinned_runs.clear(),
+    |scenario| {
+        scenario.gradient = Chosen::default();
+        scenario.runners.iter_mut().for_each(|runner| runner.gradient = None);
+    },
+    |scenario| scenario.steps = STEPS,
+];
 
 /// The document of `scenario`, with the full names of the files that it names.
 ///

@@ -9,7 +9,9 @@ use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Color, Layer, PinnedRun, Runner, Scenario, Start, StartCloud, refused};
+use thalweg_scenario::{
+    Color, Layer, MAX_LABEL, MAX_TITLE, PinnedRun, Runner, Scenario, Start, StartCloud, one_line, refused,
+};
 
 /// The document that `edit` makes of `document`. An edit that makes no sense (of a runner that is not there, to
 /// a value that no document may hold) makes the same document. `opened` is the document as it was
@@ -63,7 +65,7 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
             document.steps = steps.clamp(1, most_steps(document, runs(document)).max(1));
         }
         Edit::SetStop(stop) => document.stop = stop,
-        Edit::SetTitle(title) => document.title = title,
+        Edit::SetTitle(title) => document.title = one_line(&title, MAX_TITLE),
         Edit::AddRunner(optimizer) => {
             let index = document.runners.len();
             let optimizer = suited(optimizer, &document.problem(), document.view);
@@ -79,14 +81,14 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
         Edit::Show(show) => document.show = *show,
         Edit::Pin(name) => {
             if can_pin(document) {
-                document.pinned_runs.push(PinnedRun::pin(name, document));
+                document.pinned_runs.push(PinnedRun::pin(one_line(&name, MAX_LABEL), document));
                 // Who pins wants to see it.
                 document.show.layers = document.show.layers.with(Layer::PinnedRuns, true);
             }
         }
         Edit::RenamePinned(index, name) => {
             if let Some(pin) = document.pinned_runs.get_mut(index) {
-                pin.name = name;
+                pin.name = one_line(&name, MAX_LABEL);
             }
         }
         Edit::RemovePinned(index) => {
@@ -100,7 +102,7 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
 fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
     let Some(mut runner) = document.runners.get(index).cloned() else { return };
     match edit {
-        RunnerEdit::Rename(label) => runner.label = label,
+        RunnerEdit::Rename(label) => runner.label = one_line(&label, MAX_LABEL),
         RunnerEdit::Recolor(color) => runner.color = color,
         RunnerEdit::Hide(hidden) => runner.hidden = hidden,
         RunnerEdit::Set(key, value) => {

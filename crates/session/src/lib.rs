@@ -19,6 +19,8 @@ mod runs;
 mod runtime;
 mod session;
 mod step_cursor;
+mod stored_session;
+mod stored_tables;
 
 pub use command::{Command, Edit, Playback, RunnerEdit};
 pub use document::RunnerId;
@@ -32,3 +34,4 @@ pub use pinned_race::PinnedRace;
 pub use runtime::{Clock, Runtime, Workers};
 pub use session::Session;
 pub use step_cursor::SPEEDS;
+pub use stored_session::StoredSession;

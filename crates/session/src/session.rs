@@ -9,6 +9,7 @@ use crate::pinned_race::PinnedRace;
 use crate::runs::Runs;
 use crate::runtime::Runtime;
 use crate::step_cursor::{StepCursor, Track};
+use crate::stored_session::StoredSession;
 use nalgebra::Vector2;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -55,6 +56,13 @@ impl Session {
             ids,
             runtime,
         }
+    }
+
+    /// Goes on with a session of an earlier time, with the cursor at the start.
+    pub fn resumed(stored: StoredSession, runtime: Runtime) -> Self {
+        let mut session = Self::with_runtime(Arc::unwrap_or_clone(stored.scenario), runtime);
+        session.resume_from(stored.opened, stored.file);
+        session
     }
 
     /// The clock, and who does a job.
@@ -199,10 +207,31 @@ impl Session {
         self.opened.file.as_deref()
     }
 
-    /// Takes up a session of an earlier time, which had opened this scenario from this file and
-    /// changed it since.
-    pub fn resume_from(&mut self, opened: Scenario, file: Option<PathBuf>) {
-        let document = Document::new(opened, &mut self.ids);
+    /// What is kept of it until the next start. `fingerprint` is that of the content of its file, when it was read
+    /// or written last.
+    pub fn stored(&self, fingerprint: Option<u64>) -> StoredSession {
+        StoredSession {
+            scenario: Arc::clone(&self.document.scenario),
+            opened: Arc::clone(&self.opened.document.scenario),
+            file: self.opened.file.clone(),
+            fingerprint,
+        }
+    }
+
+    /// Goes over to a session of an earlier time, which can be taken back.
+    pub fn resume(&mut self, stored: StoredSession) {
+        self.open(Arc::unwrap_or_clone(stored.scenario), None);
+        self.resume_from(stored.opened, stored.file);
+    }
+
+    /// What is open was opened as this scenario, from this file, and changed since.
+    fn resume_from(&mut self, opened: Arc<Scenario>, file: Option<PathBuf>) {
+        let same = *opened == *self.document.scenario;
+        let document = if same {
+            self.document.clone()
+        } else {
+            Document::new(Arc::unwrap_or_clone(opened), &mut self.ids)
+        };
         self.opened = Arc::new(Opened { document, file, opening: self.opened.opening });
     }
 

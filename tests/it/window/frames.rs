@@ -1,6 +1,6 @@
 //! What is asked for in a frame is seen in that frame, whoever asks: a single frame is drawn after the event.
 
-use super::harness::{Bench, app, open, open_sized, until};
+use super::harness::{Bench, app, open, open_sized};
 use egui::accesskit::Role;
 use egui::{Key, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -88,16 +88,4 @@ fn the_start_is_where_the_pointer_is() {
         assert!((told(&window, Role::SpinButton, "x") - start[0]).abs() < 1e-3, "the card shows it");
         before = start;
     }
-}
-
-/// Paused and untouched nothing is drawn; but what was changed last is stored, behind the interval at which it is
-/// looked for something to store, without anybody touching the window again.
-#[test]
-fn what_was_changed_last_gets_a_late_frame() {
-    let delay = |window: &Bench| window.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
-    let mut window = open("rosenbrock");
-    until(&mut window, "rest", |window| delay(window) == std::time::Duration::MAX);
-    window.key_press(Key::Num1);
-    window.step();
-    until(&mut window, "a late frame", |window| (30..60).contains(&delay(window).as_secs()));
 }

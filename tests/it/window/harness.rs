@@ -1,13 +1,16 @@
 //! A window without a display.
 
-use egui::{Vec2, vec2};
+use egui::{Context, Vec2, vec2};
 use egui_kittest::Harness;
-use thalweg::app::App;
+use std::cell::Cell;
+use std::path::Path;
+use thalweg::app::{App, Given};
+use thalweg::files::session_place::SessionPlace;
 use thalweg_scenario::Scenario;
 use thalweg_session::{Command, Runtime};
 
-/// An app once it has opened, what it opens, and what with.
-pub struct Window(Option<App>, Scenario, Runtime);
+/// An app once it has opened, and how it opens.
+pub struct Window(Option<App>, Box<dyn Fn(&Context) -> App>);
 
 pub type Bench = Harness<'static, Window>;
 
@@ -26,14 +29,29 @@ pub fn open_on_the_clock(scenario: Scenario) -> Bench {
     open_with(scenario, vec2(1366.0, 768.0), thalweg::native::runtime())
 }
 
+/// A window that keeps its session in a folder, with the machine's clock and threads for that, opened on a
+/// scenario or on what is kept there.
+pub fn open_kept(given: Option<Given>, folder: &Path) -> Bench {
+    let begin = Cell::new(Some((given, SessionPlace::in_folder(folder))));
+    let open = move |ctx: &Context| {
+        let (given, place) = begin.take().expect("it opens once");
+        App::begin(ctx, given, Some(place), Runtime::synchronous())
+    };
+    bench(Box::new(open), vec2(1366.0, 768.0))
+}
+
 fn open_with(scenario: Scenario, size: Vec2, runtime: Runtime) -> Bench {
+    bench(Box::new(move |ctx| App::open(ctx, scenario.clone(), runtime)), size)
+}
+
+fn bench(open: Box<dyn Fn(&Context) -> App>, size: Vec2) -> Bench {
     let mut harness = Harness::builder().with_size(size).build_ui_state(
         |ui, window: &mut Window| {
             let ctx = ui.ctx().clone();
-            let app = window.0.get_or_insert_with(|| App::open(&ctx, window.1.clone(), window.2));
+            let app = window.0.get_or_insert_with(|| (window.1)(&ctx));
             app.frame(ui);
         },
-        Window(None, scenario, runtime),
+        Window(None, open),
     );
     harness.run_steps(4);
     harness

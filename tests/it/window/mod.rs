@@ -9,6 +9,7 @@ mod data;
 mod formula;
 mod frames;
 mod harness;
+mod keeping;
 mod local;
 mod map;
 mod pinned;

@@ -9,6 +9,7 @@ pub mod look_at;
 pub mod map_metric;
 pub mod map_view;
 pub mod page;
+pub mod pinned_run_fields;
 pub mod runner;
 pub mod scenario;
 pub mod scenario_fields;

@@ -56,7 +56,7 @@ pub struct PinnedRun {
 }
 
 /// The steps of a document that gives none.
-pub(super) const STEPS: u32 = 300;
+pub(crate) const STEPS: u32 = 300;
 
 impl Scenario {
     /// `surface` with its defaults and nobody on it.

@@ -1,6 +1,6 @@
 //! The table of the scenario's fields, and that of a pinned run's, which has a scenario.
 
-use super::limits::{MAX_LABEL, MAX_PINNED, MAX_RUNNERS, MAX_TITLE, MAX_TOTAL_STEPS, VERSION};
+use super::limits::{MAX_PINNED, MAX_RUNNERS, MAX_TITLE, MAX_TOTAL_STEPS, VERSION};
 use super::runner::{Runner, refused_settings, write_gradient};
 use super::scenario::{PinnedRun, STEPS, Scenario};
 use super::start::{Start, StartCloud, read_view, refused_view, write_view};
@@ -320,53 +320,6 @@ impl Scenario {
     }
 }
 
-static PINNED_FIELDS: [Field<PinnedRun>; 2] = [
-    Field::<PinnedRun>::line(
-        "name",
-        "what it is called, one line",
-        MAX_LABEL,
-        |pin| &pin.name,
-        |pin, name| pin.name = name,
-    )
-    .called("a ghost's name")
-    .invalidates(Invalidates::Picture, "a pinned path's name"),
-    Field::<PinnedRun>::form(
-        "of",
-        "the race that was pinned",
-        Form {
-            takes: "a scenario without `cloud`, `ghosts` and `show`",
-            default: "",
-            read: |reader, node, pin| {
-                // A pinned run has no pinned runs: a document may not be a well without a bottom.
-                let inner = node.fields().unwrap_or_default();
-                let is_no_part = |key| matches!(key, "ghosts" | "cloud" | "show");
-                if let Some(field) = inner.iter().find(|field| is_no_part(field.key)) {
-                    let message =
-                        format!("`{}` is no part of a ghost, which is a race and nothing else", field.key);
-                    reader.report.add(&field.span, message);
-                    return false;
-                }
-                let scenario = read_scenario(reader, node);
-                scenario.map(|scenario| pin.of = Arc::new(PinnedRun::bare(scenario))).is_some()
-            },
-            write: |pin, writer| Some(write_scenario(&pin.of, &ValueWriter { is_part: true, ..*writer })),
-            is_same: |one, other| one.of == other.of,
-            refused: |pin| refused(&*pin.of),
-        },
-    )
-    .invalidates(Invalidates::PinnedRuns, "the pinned paths")
-    .required(),
-];
-
-impl Record for PinnedRun {
-    const WHAT: &'static str = "a ghost";
-    const FORM: &'static str = "`(name: \"before\", of: (surface: ..., runners: [...]))`";
-
-    fn fields() -> &'static [Field<Self>] {
-        &PINNED_FIELDS
-    }
-}
-
 /// Reads a whole scenario.
 pub(crate) fn read_scenario(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>) -> Option<Scenario> {
     // Every surface would do: without one a scenario is refused.
@@ -402,8 +355,11 @@ fn read_runners(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>, place: &mut
     let mut is_whole = true;
     for (index, node) in list.iter().take(MAX_RUNNERS).enumerate() {
         let mut runner = Runner::new(Chosen::with_defaults(optimizers::ALL[0]), index);
-        is_whole &= read_record(reader, node, &mut runner);
-        place.push(runner);
+        let is_read = read_record(reader, node, &mut runner);
+        if is_read || !reader.is_lenient {
+            place.push(runner);
+        }
+        is_whole &= is_read || reader.is_lenient;
     }
     is_whole
 }
@@ -421,8 +377,11 @@ fn read_pinned_runs(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>, place: 
     let mut is_whole = true;
     for node in list.iter().take(MAX_PINNED) {
         let mut pin = PinnedRun { name: String::new(), of: Arc::clone(&nobody) };
-        is_whole &= read_record(reader, node, &mut pin);
-        place.push(pin);
+        let is_read = read_record(reader, node, &mut pin);
+        if is_read || !reader.is_lenient {
+            place.push(pin);
+        }
+        is_whole &= is_read || reader.is_lenient;
     }
     is_whole
 }

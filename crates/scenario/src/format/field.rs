@@ -2,8 +2,9 @@
 //! about the format, undo and what is computed anew walk the tables of fields.
 
 use super::invalidates::Invalidates;
-use super::value_reader::{ValueReader, line_fault};
+use super::value_reader::ValueReader;
 use super::value_writer::{ValueWriter, number, quoted, verbatim, whole};
+use crate::text::line::line_fault;
 use crate::text::syntax::SyntaxNode;
 use std::borrow::Cow;
 use thalweg_core::spec::param::{Alternative, Kind, Param};

@@ -4,6 +4,7 @@
 use crate::csv_table::read_table;
 use crate::file_source::FileSource;
 use crate::text::diagnostic::Report;
+use crate::text::line::line_fault;
 use crate::text::syntax::{KeyValue, SyntaxNode};
 use crate::text::unknown::{shortened, unknown};
 use std::sync::Arc;
@@ -23,6 +24,8 @@ pub struct ValueReader<'r> {
     pub report: Report<'r>,
     /// The files that the document names.
     pub files: &'r mut dyn FileSource,
+    /// Whether runners and pinned runs that are refused are left out, and the rest is read.
+    pub is_lenient: bool,
 }
 
 impl ValueReader<'_> {
@@ -295,13 +298,4 @@ impl ValueReader<'_> {
         });
         read.map_err(|message| self.report.add(&node.span, message)).ok()
     }
-}
-
-/// Why `line` is no text of one line with at most `most` characters.
-pub fn line_fault(line: &str, most: usize) -> Option<String> {
-    let length = line.chars().count();
-    if line.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
-        return Some("takes one line of text, without line breaks and tabs".to_owned());
-    }
-    (length > most).then(|| format!("has {length} characters; at most {most} are allowed"))
 }

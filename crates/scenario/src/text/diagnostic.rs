@@ -94,7 +94,8 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+    /// All diagnostics, in the order of the document.
+    pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|(offset, _)| *offset);
         let more = self.found.len().saturating_sub(MOST);
         self.found.truncate(MOST);

@@ -1,0 +1,101 @@
+//! The tables of data of a stored session: each once, under a key that stands for its file in the documents.
+
+use std::path::Path;
+use std::sync::Arc;
+use thalweg_core::data;
+use thalweg_core::data::rows::Table;
+use thalweg_core::spec::value::Value;
+use thalweg_scenario::{DataFile, FileSource, PinnedRun, Scenario, write_table};
+
+/// The tables that are not built in, each with the key that the documents have for it: the name of its file, or
+/// where another table has that already, the name and a number.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StoredTables(Vec<(String, Arc<Table>)>);
+
+impl StoredTables {
+    /// The document with the keys of its tables in place of their names.
+    pub fn keep(&mut self, scenario: &Scenario) -> Scenario {
+        let mut kept = scenario.clone();
+        self.keep_in(&mut kept);
+        for pin in &mut kept.pinned_runs {
+            let mut of = Scenario::clone(&pin.of);
+            self.keep_in(&mut of);
+            *pin = PinnedRun { name: std::mem::take(&mut pin.name), of: Arc::new(of) };
+        }
+        kept
+    }
+
+    fn keep_in(&mut self, scenario: &mut Scenario) {
+        for value in &mut scenario.surface.values {
+            if let Value::Data(table) = value
+                && data::find(&table.name).is_none()
+            {
+                let key = self.key(table);
+                if key != table.name {
+                    *table = Arc::new(Table { name: key, ..Table::clone(table) });
+                }
+            }
+        }
+    }
+
+    fn key(&mut self, table: &Arc<Table>) -> String {
+        let same = |other: &Arc<Table>| Arc::ptr_eq(other, table) || *other == *table;
+        if let Some((key, _)) = self.0.iter().find(|(_, other)| same(other)) {
+            return key.clone();
+        }
+        let is_free =
+            |key: &String| self.0.iter().all(|(other, _)| other != key) && data::find(key).is_none();
+        let numbered = (2..).map(|number| format!("{} ({number})", table.name));
+        let key = std::iter::once(table.name.clone()).chain(numbered).find(is_free).unwrap_or_default();
+        self.0.push((key.clone(), Arc::clone(table)));
+        key
+    }
+
+    /// The tables.
+    pub fn tables(&self) -> impl Iterator<Item = &Arc<Table>> {
+        self.0.iter().map(|(_, table)| table)
+    }
+
+    /// Each table as a text: its key and its name in quotes, a line each, and then the rows.
+    pub fn write(&self) -> impl Iterator<Item = String> {
+        let line = |name: &str| quoted(name) + "\n";
+        self.0.iter().map(move |(key, table)| line(key) + &line(&table.name) + &write_table(table))
+    }
+}
+
+/// A name in quotes, on one line whatever it has in it.
+fn quoted(name: &str) -> String {
+    // The one error that there could be is one of formatting.
+    ron::to_string(name).unwrap_or_default()
+}
+
+/// The files of a stored session.
+#[derive(Clone, Debug, Default)]
+pub struct StoredFiles(Vec<(String, DataFile)>);
+
+impl StoredFiles {
+    /// Takes in a table as [`StoredTables::write`] gives it. False if it is none.
+    pub fn add(&mut self, text: &str) -> bool {
+        let mut parts = text.splitn(3, '\n');
+        let mut name = || ron::from_str::<String>(parts.next()?).ok();
+        let (Some(key), Some(name), Some(rows)) = (name(), name(), parts.next()) else { return false };
+        self.0.push((key, DataFile { name, bytes: rows.as_bytes().to_vec() }));
+        true
+    }
+
+    /// Takes in a table as version 0.1.0 stored it: the name in a line, and then the rows. False if it is none.
+    pub fn add_old(&mut self, text: &str) -> bool {
+        let Some((name, rows)) = text.split_once('\n') else { return false };
+        let file = DataFile { name: name.to_owned(), bytes: rows.as_bytes().to_vec() };
+        self.0.push((name.to_owned(), file));
+        true
+    }
+}
+
+impl FileSource for StoredFiles {
+    fn read(&mut self, name: &str) -> Result<DataFile, String> {
+        let file = self.0.iter().find(|(key, _)| key == name).map(|(_, file)| file.clone());
+        let shown = Path::new(name).file_name().map_or(name.into(), |name| name.to_string_lossy());
+        file.ok_or_else(|| format!("the data of {shown} are not in the stored session"))
+    }
+}

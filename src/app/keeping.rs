@@ -1,0 +1,149 @@
+//! Keeps what is open until the next start, and says what is not as it was.
+
+use super::window_look::LookOut;
+use crate::files::disk::load_regular_table;
+use crate::files::session_keeper::SessionKeeper;
+use crate::files::session_place::{EarlierSession, SessionPlace, earlier_sessions};
+use egui::Context;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use thalweg_core::data::rows::Table;
+use thalweg_session::{Runtime, Session, StoredSession, Workers};
+
+/// What is kept, and by whom.
+#[derive(Default)]
+pub struct Keeping {
+    keeper: Option<SessionKeeper>,
+    /// What was handed over last, or was there at the start.
+    last: Option<StoredSession>,
+    look: LookOut,
+    /// What a look at the files of the data has found.
+    data: Option<Receiver<String>>,
+    /// What is found of earlier sessions.
+    listed: Option<Receiver<Vec<EarlierSession>>>,
+}
+
+impl Keeping {
+    /// Keeps what is going to be open at this place. The session that is there is not gone on with where
+    /// `is_another`. What is open now is not written before it changes.
+    pub fn begin(
+        ctx: &Context,
+        place: SessionPlace,
+        is_another: bool,
+        now: StoredSession,
+        runtime: Runtime,
+    ) -> Self {
+        let path = place.path().to_owned();
+        let listed = beside(runtime, ctx, move || earlier_sessions(&path, is_another));
+        let wake = ctx.clone();
+        let keeper = SessionKeeper::begin(place, is_another, move || wake.request_repaint());
+        Self { keeper: Some(keeper), last: Some(now), listed: Some(listed), ..Self::default() }
+    }
+
+    /// Looks whether the files of the data are as they were, which may take long where a disk does not answer.
+    pub fn compare_data(&mut self, ctx: &Context, stored: &StoredSession, runtime: Runtime) {
+        let tables = stored.tables();
+        if !tables.is_empty() {
+            self.data = Some(beside(runtime, ctx, move || changes(&tables)));
+        }
+    }
+
+    /// What is open now is to be written although it has not changed: what is there could not all be read.
+    pub fn write_anyway(&mut self) {
+        self.last = None;
+    }
+
+    /// The session that is kept is left as an earlier one: what comes does not go on with it.
+    pub fn begin_another(&self) {
+        if let Some(keeper) = &self.keeper {
+            keeper.begin_another();
+        }
+    }
+
+    /// Hands over what has changed. Gives what there is to tell. `is_last` says that the window is going to close.
+    pub fn update(
+        &mut self,
+        ctx: &Context,
+        session: &Session,
+        fingerprint: Option<u64>,
+        is_last: bool,
+    ) -> Vec<String> {
+        let Some(keeper) = &self.keeper else { return Vec::new() };
+        let now = session.stored(fingerprint);
+        if self.last.as_ref().is_none_or(|last| now.is_newer_than(last)) {
+            keeper.keep(now.clone());
+            self.last = Some(now);
+        }
+        if let Some(look) = self.look.changed(ctx, is_last) {
+            keeper.keep_look(look);
+        }
+        let data = self.data.as_ref().and_then(|data| data.try_recv().ok());
+        keeper.news().into_iter().chain(data).filter(|told| !told.is_empty()).collect()
+    }
+
+    /// The sessions that can be gone back to, the latest first: once, when they are found.
+    pub fn earlier(&self) -> Option<Vec<EarlierSession>> {
+        self.listed.as_ref()?.try_recv().ok()
+    }
+
+    /// Waits until all is written; nothing is kept from then on.
+    pub fn finish(&mut self) {
+        self.keeper = None;
+    }
+
+    /// Who writes, if anybody does.
+    pub fn keeper(&self) -> Option<&SessionKeeper> {
+        self.keeper.as_ref()
+    }
+}
+
+/// Finds something out beside the window, where there are threads.
+fn beside<T: Send + 'static>(
+    runtime: Runtime,
+    ctx: &Context,
+    find: impl FnOnce() -> T + Send + 'static,
+) -> Receiver<T> {
+    let (sender, receiver) = channel();
+    let ctx = ctx.clone();
+    let find = move || {
+        // The receiver is gone only if the window is.
+        let _ = sender.send(find());
+        ctx.request_repaint();
+    };
+    match runtime.workers {
+        // Where there is no thread to be had, nothing is found.
+        Workers::Threads => drop(std::thread::Builder::new().name("found".to_owned()).spawn(find)),
+        Workers::Caller => find(),
+    }
+    receiver
+}
+
+/// What has become of the files of these tables, in words; empty where they are as they were.
+fn changes(tables: &[Arc<Table>]) -> String {
+    let lines = tables.iter().filter_map(|table| {
+        let path = Path::new(&table.name);
+        let name = path.file_name().map_or_else(|| table.name.clone(), |name| name.to_string_lossy().into_owned());
+        match load_regular_table(path) {
+            Ok(now) if now.columns == table.columns && now.rows == table.rows => None,
+            Ok(_) => Some(format!(
+                "{name} has changed since it was read. The data are those that the session had; to take the new \
+                 ones, choose the file once more at the surface's data."
+            )),
+            Err(error) => {
+                let error = error.to_string();
+                let error = error.lines().next().unwrap_or_default();
+                Some(format!(
+                    "{error}. The data are those of the last session, so nothing is lost; the preset can be saved \
+                     once the file is back."
+                ))
+            }
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The full name of a file: where the program is started from next time must not matter.
+pub fn full(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
+}
