@@ -2,6 +2,7 @@
 //! its window and its command line. What they stand on are the crates `thalweg-core`, `-analysis`, `-scenario`,
 //! `-figure` and `-session`.
 
+#[cfg(feature = "window")]
 #[allow(clippy::disallowed_methods, reason = "what is only drawn need not have the same bits everywhere")]
 pub mod app;
 pub mod cli;

@@ -2,13 +2,17 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+#[cfg(feature = "window")]
 use thalweg::app::Given;
 use thalweg::cli::catalogue::COMMANDS;
 use thalweg::cli::failure::Failure;
 use thalweg::cli::interface::{Request, execute, parse};
 use thalweg::cli::preset::open;
 use thalweg::files::regular_file::{fingerprint, read_regular};
-use thalweg_scenario::MAX_BYTES;
+use thalweg_scenario::{MAX_BYTES, Scenario};
+
+/// A file that a scenario is in, and the fingerprint of its content.
+type GivenFile = (PathBuf, Option<u64>);
 
 fn main() -> ExitCode {
     let done = parse(std::env::args_os()).and_then(|request| match request {
@@ -30,7 +34,7 @@ fn open_window(preset: Option<&str>) -> Result<(), Failure> {
     // A preset that cannot be opened is reported here, where somebody looks.
     let scenario = preset.map(open).transpose()?;
     let opened = if has_display() {
-        thalweg::app::run(scenario.map(|scenario| Given { scenario, file }))
+        run_window(scenario, file)
     } else {
         Err("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)".to_owned())
     };
@@ -45,6 +49,18 @@ fn open_window(preset: Option<&str>) -> Result<(), Failure> {
                 .join(", ")
         ))
     })
+}
+
+/// Opens the window; returns when it is closed.
+#[cfg(feature = "window")]
+fn run_window(scenario: Option<Scenario>, file: Option<GivenFile>) -> Result<(), String> {
+    thalweg::app::run(scenario.map(|scenario| Given { scenario, file }))
+}
+
+/// Says that this program has no window.
+#[cfg(not(feature = "window"))]
+fn run_window(_: Option<Scenario>, _: Option<GivenFile>) -> Result<(), String> {
+    Err("this program was built without the feature `window`".to_owned())
 }
 
 /// Whether there may be a display: asked here, since the window's library answers with the place

@@ -7,6 +7,7 @@ use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::local::critical_search::{ClassifiedPoint, CriticalSearch};
 use thalweg_analysis::local::regions::Regions;
 use thalweg_analysis::spectral::eigenbasis::LossComponents;
+use thalweg_core::math::within::Within;
 use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
@@ -195,7 +196,7 @@ pub fn is_searched(objective: &Objective) -> bool {
 
 fn sample(sampled: &mut Sampled, objective: &Objective, late: impl Fn() -> bool) -> bool {
     let examples = objective.examples().map_or(1, <[_]>::len).max(1);
-    let bite = (20_000 / examples).clamp(1, FINE);
+    let bite = (20_000 / examples).within(1, FINE);
     let all = sampled.grid.values().len();
     while sampled.nodes < all {
         sampled.grid.fill_nodes(objective, sampled.nodes, bite);

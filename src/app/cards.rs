@@ -13,6 +13,7 @@ use egui::{
 };
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::surfaces;
+use thalweg_core::math::within::Within;
 use thalweg_core::method::description::Group;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
@@ -53,7 +54,7 @@ fn above(ui: &mut Ui, context: &FrameContext<'_>) {
             ui.add_enabled_ui(has_room_for_runner(session.scenario()), |ui| {
                 ui.menu_button("+ Add", |ui| {
                     // More methods than a small screen is high.
-                    let height = (ui.ctx().content_rect().height() - 90.0).clamp(160.0, 560.0);
+                    let height = (ui.ctx().content_rect().height() - 90.0).within(160.0, 560.0);
                     ScrollArea::vertical().max_height(height).show(ui, |ui| {
                         if let Some(optimizer) = method_list(ui, None) {
                             context.push(Edit::AddRunner(optimizer));

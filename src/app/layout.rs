@@ -5,6 +5,7 @@ use egui::{
     CursorIcon, Frame, Id, Margin, Panel, Rect, RichText, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo,
     pos2,
 };
+use thalweg_core::math::within::Within;
 
 /// Where a panel lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl WindowLayout {
     /// The division of so much room, in points.
     pub fn of(size: Vec2) -> Self {
         let has_both_sides = size.x >= ONE_SIDE;
-        let most = if has_both_sides { (size.x * 0.27).clamp(272.0, 420.0) } else { size.x * 0.45 };
+        let most = if has_both_sides { (size.x * 0.27).within(272.0, 420.0) } else { size.x * 0.45 };
         let below = 0.45 * size.y;
         Self {
             has_both_sides,

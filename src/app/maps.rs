@@ -10,6 +10,7 @@ use std::sync::Arc;
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::plan::SweepPlan;
 use thalweg_analysis::sweep::theory::{SweepTheory, constant_eigenvalues};
+use thalweg_core::math::within::Within;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::view::View;
@@ -222,7 +223,7 @@ impl Maps {
             self.quadratic.get_or((surface, view), || constant_eigenvalues(objective, view));
         }
         let starts = runner.filter(|_| needs.has(Needs::STARTS_MAP)).zip(seen).and_then(|(runner, view)| {
-            let shape = ((view.y.1 - view.y.0) / (view.x.1 - view.x.0)).clamp(0.1, 4.0);
+            let shape = ((view.y.1 - view.y.0) / (view.x.1 - view.x.0)).within(0.1, 4.0);
             let rows = ((CELLS as f64 * shape).round() as usize).max(1);
             let axes = (
                 SweepAxis::new(Varied::StartX, view.x, CELLS)?,
@@ -275,7 +276,7 @@ pub fn present(session: &Session, axis: &SweepAxis) -> Option<f64> {
 
 /// The value at a part of an axis as a hand sets it, in three digits.
 pub fn by_hand(axis: &SweepAxis, part: f64) -> Option<Value> {
-    let value = crate::words::text::digits(axis.at(part.clamp(0.0, 1.0)), 3).parse().ok()?;
+    let value = crate::words::text::digits(axis.at(part.within(0.0, 1.0)), 3).parse().ok()?;
     let value = axis.varied().range().rounded(value);
     axis.varied().accepts(value).then_some(Value::Number(value))
 }

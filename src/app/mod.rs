@@ -16,6 +16,7 @@ mod files;
 mod formula;
 mod gradient;
 mod help;
+mod input;
 mod keeping;
 mod keys;
 mod layout;
@@ -449,6 +450,10 @@ fn first_lesson() -> Scenario {
 }
 
 impl eframe::App for App {
+    fn raw_input_hook(&mut self, _ctx: &Context, input: &mut egui::RawInput) {
+        input::keep_sane(input);
+    }
+
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.frame(ui);
     }

@@ -198,19 +198,50 @@ fn mesh(lines: &[Polyline], strokes: &[Stroke], scale: f32) -> Mesh {
 
 /// A line as egui draws it: whole, or in its dashes.
 fn paths(line: &Polyline, stroke: &Stroke) -> Vec<PathShape> {
-    let screen = |points: &[Vector2<f64>]| points.iter().map(|point| pos(*point)).collect::<Vec<_>>();
     match stroke.dash {
-        None if line.closed => vec![PathShape::closed_line(screen(&line.points), pen(stroke))],
-        None => vec![PathShape::line(screen(&line.points), pen(stroke))],
+        None => path(&line.points, line.closed, pen(stroke)).into_iter().collect(),
         Some(pattern) => {
             let mut points = line.points.clone();
             if line.closed {
                 points.extend(line.points.first());
             }
             let dashes = dash::cut(&points, pattern, line.before, dash::MOST);
-            dashes.iter().map(|dash| PathShape::line(screen(dash), pen(stroke))).collect()
+            dashes.iter().filter_map(|dash| path(dash, false, pen(stroke))).collect()
         }
     }
+}
+
+/// A line through places, or round them. None where they are all one to an f32 or one is nowhere: egui would make
+/// corners of it that are no numbers.
+fn path(places: &[Vector2<f64>], is_closed: bool, stroke: egui::Stroke) -> Option<PathShape> {
+    let mut points: Vec<_> = places.iter().map(|place| pos(*place)).collect();
+    if !points.iter().all(|point| point.is_finite()) {
+        return None;
+    }
+    points.dedup();
+    let first = *points.first()?;
+    if is_closed && points.len() > 1 && points.last() == Some(&first) {
+        points.pop();
+    }
+    if points.len() < 2 {
+        return None;
+    }
+    // At a corner where a ring turns back, egui's miter goes to infinity; that of a line is cut off.
+    if is_closed && !turns_back(&points) {
+        return Some(PathShape::closed_line(points, stroke));
+    }
+    points.extend(is_closed.then_some(first));
+    Some(PathShape::line(points, stroke))
+}
+
+/// Whether a ring goes back, somewhere, where it came from.
+fn turns_back(ring: &[Pos2]) -> bool {
+    let before = ring.iter().cycle().skip(ring.len() - 1);
+    ring.iter().zip(before).zip(ring.iter().cycle().skip(1)).any(|((at, before), after)| {
+        let (came, goes) = (*at - *before, *after - *at);
+        let (along, across) = (came.dot(goes), came.x * goes.y - came.y * goes.x);
+        along < 0.0 && across.abs() <= -1e-3 * along
+    })
 }
 
 /// Draws items that are not kept from frame to frame.
@@ -287,7 +318,7 @@ fn text(painter: &Painter, text: &TextItem) {
 pub fn dashed(line: &[Pos2], pattern: DashPattern, before: f64, stroke: egui::Stroke) -> Vec<Shape> {
     let line: Vec<_> = line.iter().map(|point| place(*point)).collect();
     let dashes = dash::cut(&line, pattern, before, dash::MOST);
-    dashes.iter().map(|dash| Shape::line(dash.iter().map(|p| pos(*p)).collect(), stroke)).collect()
+    dashes.iter().filter_map(|dash| path(dash, false, stroke)).map(Shape::Path).collect()
 }
 
 /// The mark of one kind of critical point.

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use thalweg_analysis::spectral::mode::{Mode, Regime};
 use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
+use thalweg_core::math::within::Within;
 use thalweg_core::spec::settings::Settings;
 use thalweg_core::spec::value::Value;
 use thalweg_session::{Edit, RunnerEdit, Session};
@@ -106,7 +107,7 @@ impl Phase {
         let (outer, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
         let rect = Rect::from_min_max(outer.min + vec2(24.0, 3.0), outer.max - vec2(8.0, 15.0));
         let at = |place: [f64; 2]| {
-            let [x, y] = [place[0] / WIDTH, place[1]].map(|part| part.clamp(0.0, 1.0) as f32);
+            let [x, y] = [place[0] / WIDTH, place[1]].map(|part| part.within(0.0, 1.0) as f32);
             pos2(rect.left() + x * rect.width(), rect.bottom() - y * rect.height())
         };
         let painter = ui.painter_at(outer);
@@ -125,7 +126,8 @@ impl Phase {
             let word = painter.layout_no_wrap(word, FontId::proportional(11.0), palette.ink);
             // Where a regime is narrow, its word keeps within the plane.
             let room = rect.shrink(2.0);
-            let corner = (at(*place) - word.size() / 2.0).clamp(room.min, room.max - word.size());
+            let (corner, last) = (at(*place) - word.size() / 2.0, room.max - word.size());
+            let corner = pos2(corner.x.within(room.min.x, last.x), corner.y.within(room.min.y, last.y));
             painter.galley(corner, word, palette.ink);
         }
         if self.at_once {
@@ -158,8 +160,8 @@ impl Phase {
         let moved = response.dragged() || response.clicked();
         let chosen = pointer.filter(|_| moved).zip(self.held).map(|(pointer, index)| {
             let part = (pointer - rect.min) / rect.size();
-            let push = f64::from(part.x.clamp(0.004, 1.0)) * WIDTH;
-            (index, [push, (1.0 - f64::from(part.y)).clamp(0.0, MOST)])
+            let push = f64::from(part.x.within(0.004, 1.0)) * WIDTH;
+            (index, [push, (1.0 - f64::from(part.y)).within(0.0, MOST)])
         });
         if !response.dragged() {
             self.held = None;
@@ -212,7 +214,7 @@ fn color(mode: &Mode, palette: &Palette) -> Color32 {
     match mode.regime {
         Regime::Diverges => palette.surface(1.0).lerp_to_gamma(palette.alarm, 0.35),
         // Most of the plane is near 1: the differences there are the ones to see.
-        _ => palette.surface(mode.radius.clamp(0.0, 1.0).powi(3) as f32),
+        _ => palette.surface(mode.radius.within(0.0, 1.0).powi(3) as f32),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::app::text_size;
 use crate::words::text;
 use egui::{ComboBox, Label, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 use thalweg_core::catalogue::schedules;
+use thalweg_core::math::within::Within;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::run::run::Run;
 use thalweg_scenario::Runner;
@@ -101,7 +102,7 @@ fn curve(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run) {
 /// drawing does not cost more the longer it is.
 fn columns(steps: u32, width: f32, rate: impl Fn(u32) -> f64) -> Vec<(f32, f64, f64)> {
     const LOOKS: u32 = 8;
-    let count = (width.clamp(1.0, 4000.0) as u32).min(steps.max(1));
+    let count = (width.within(1.0, 4000.0) as u32).min(steps.max(1));
     let place = |look: u32| (u64::from(look) * u64::from(steps) / u64::from(count * LOOKS)) as u32;
     (0..=count)
         .filter_map(|column| {

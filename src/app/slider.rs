@@ -2,6 +2,7 @@
 
 use crate::words::text;
 use egui::{Context, Id, Key, Rangef, Response, Slider, SliderClamping, Ui};
+use thalweg_core::math::within::Within;
 use thalweg_core::spec::param::Scale;
 
 /// What a slider tells of itself.
@@ -41,10 +42,10 @@ impl Rail {
     fn value(&self, place: f64) -> f64 {
         let (low, high) = self.ends;
         match self.scale {
-            Scale::Linear => low + place.clamp(0.0, 1.0) * (high - low),
+            Scale::Linear => low + place.within(0.0, 1.0) * (high - low),
             Scale::Log => {
                 let low = if low > 0.0 { low } else { SMALLEST };
-                low * (high / low).powf(place.clamp(0.0, 1.0))
+                low * (high / low).powf(place.within(0.0, 1.0))
             }
         }
     }
@@ -106,7 +107,7 @@ pub fn show(ui: &mut Ui, label: &Response, number: f64, rail: Rail) -> (Response
     let chosen = if response.dragged() && is_fine {
         let travel = f64::from(response.drag_delta().x / travel(&response).span());
         let from = fine.map_or(rail.place(number), |Fine(place)| place);
-        let from = if from.is_finite() { from.clamp(0.0, 1.0) } else { 0.0 };
+        let from = if from.is_finite() { from.within(0.0, 1.0) } else { 0.0 };
         let place = from + if finely { travel / FINER } else { travel };
         ui.data_mut(|data| data.insert_temp(key, Fine(place)));
         // Pressed and not moved, it stays what it is, however many digits that has.

@@ -4,6 +4,7 @@ use super::context::FrameContext;
 use crate::app::text_size;
 use crate::words::text;
 use egui::{ComboBox, DragValue, Label, RichText, Role, Ui, WidgetInfo, vec2};
+use thalweg_core::math::within::Within;
 use thalweg_scenario::{Draw, Start};
 use thalweg_session::{Edit, Session};
 
@@ -78,7 +79,7 @@ fn coordinates(ui: &mut Ui, context: &FrameContext<'_>) {
     let span = session.scenario().view.x.1 - session.scenario().view.x.0;
     let mut changed = false;
     // What the row has left, for two names and two fields.
-    let width = (ui.available_width() / 2.0 - 30.0).clamp(40.0, 78.0);
+    let width = (ui.available_width() / 2.0 - 30.0).within(40.0, 78.0);
     for (name, coordinate) in session.scenario().surface.of.axes().into_iter().zip(&mut point) {
         let label = ui.label(RichText::new(name).size(text_size::LABEL));
         let field = DragValue::new(coordinate)

@@ -2,6 +2,7 @@
 
 use nalgebra::Vector2;
 use thalweg_analysis::runs::basins::{BasinOutcome, Basins};
+use thalweg_core::math::within::Within;
 
 /// A group that reaches farther than this part of the length scale from its place is told as lying around it.
 const WIDE: f64 = 1.0 / 40.0;
@@ -53,7 +54,7 @@ pub fn pieces(basins: &Basins) -> Vec<(Option<BasinOutcome>, String)> {
 /// A place in as many digits as tell it from others that are `resolution` away.
 fn place(at: Vector2<f64>, resolution: f64) -> String {
     let decimals = if resolution > 0.0 { (-libm::log10(resolution)).ceil() } else { 3.0 };
-    let decimals = decimals.clamp(0.0, 12.0) as usize;
+    let decimals = decimals.within(0.0, 12.0) as usize;
     let number = |value: f64| {
         let text = format!("{value:.decimals$}");
         let text = if decimals > 0 { text.trim_end_matches('0').trim_end_matches('.') } else { &text };

@@ -5,6 +5,7 @@
 mod cli;
 mod files;
 mod map;
+mod monkey;
 mod reference;
 mod snapshots;
 mod theory;

@@ -9,6 +9,7 @@ use crate::ticks;
 use crate::ticks::Tick;
 use crate::viewport::Rect;
 use nalgebra::Vector2;
+use thalweg_core::math::within::Within;
 use thalweg_core::objective::view::View;
 
 /// The size of numbers and names, in points.
@@ -87,7 +88,7 @@ impl Axes<'_> {
                 if apart <= if inside == rect { needed } else { 1.5 * needed } {
                     continue;
                 }
-                let strength = ((apart - CLOSEST[axis]) / (FAR[axis] - CLOSEST[axis])).clamp(0.0, 1.0);
+                let strength = ((apart - CLOSEST[axis]) / (FAR[axis] - CLOSEST[axis])).within(0.0, 1.0);
                 let color = scheme.ink.faded(strength.sqrt());
                 items.push(Item::Text(TextItem { color, ..text(label, inside, plot) }));
             }

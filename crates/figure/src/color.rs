@@ -1,5 +1,7 @@
 //! Colours.
 
+use thalweg_core::math::within::Within;
+
 /// A colour in sRGB, one byte a channel, not multiplied with its opacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgba {
@@ -77,7 +79,7 @@ impl Rgba {
             -0.004_196_086_3 * cone[0] - 0.703_418_614_7 * cone[1] + 1.707_614_701 * cone[2],
         ];
         let [red, green, blue] = linear.map(|light| {
-            let light = light.clamp(0.0, 1.0);
+            let light = light.within(0.0, 1.0);
             let value = if light <= 0.003_130_8 {
                 12.92 * light
             } else {
@@ -90,7 +92,7 @@ impl Rgba {
 }
 
 fn byte(value: f64) -> u8 {
-    (value + 0.5).clamp(0.0, 255.0) as u8
+    (value + 0.5).within(0.0, 255.0) as u8
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Which pixels a path has been drawn over.
 
 use crate::viewport::Rect;
+use thalweg_core::math::within::Within;
 
 /// Cells per pixel and axis.
 const FINE: f64 = 2.0;
@@ -35,7 +36,7 @@ impl Ink {
             let size = rect.max[axis] - rect.min[axis];
             if size.is_finite() && size > 0.0 { size } else { 1.0 }
         });
-        let cells = size.map(|size| (size * FINE).ceil().clamp(1.0, MOST));
+        let cells = size.map(|size| (size * FINE).ceil().within(1.0, MOST));
         let [columns, rows] = cells.map(|cells| cells as usize);
         Self {
             min: rect.min,

@@ -8,6 +8,7 @@ use crate::polyline::Polyline;
 use crate::stroke::Stroke;
 use nalgebra::Vector2;
 use thalweg_core::math::spectrum::Spectrum;
+use thalweg_core::math::within::Within;
 use thalweg_core::objective::critical_point::PointKind;
 
 /// Half the longest and the shortest axis of the local quadratic, in points.
@@ -42,7 +43,7 @@ pub fn curvature_items(
     }
     let at = plot.to.place(point);
     let half =
-        |root: f64| (LONG * if root > 0.0 { (flattest / root).max(0.0) } else { 1.0 }).clamp(SHORT, LONG);
+        |root: f64| (LONG * if root > 0.0 { (flattest / root).max(0.0) } else { 1.0 }).within(SHORT, LONG);
     let axes = [0, 1].map(|i| turned(spectrum.vectors[i]) * half(roots[i]));
     let mut items = Vec::new();
     if PointKind::of(spectrum) == PointKind::Minimum {
@@ -79,7 +80,7 @@ fn estimated_item(
     let roots = estimate.spectrum.values.map(f64::sqrt);
     let scale = LONG * if flattest > 0.0 { flattest } else { roots[0] };
     // A belief may be far flatter than the truth: it may be longer, but must end.
-    let half = |root: f64| (scale / root).clamp(SHORT, 3.0 * LONG);
+    let half = |root: f64| (scale / root).within(SHORT, 3.0 * LONG);
     let axes = [0, 1].map(|i| turned(estimate.spectrum.vectors[i]) * half(roots[i]));
     let strokes = [Stroke::new(4.5, plot.scheme.halo), Stroke::new(2.2, estimate.color)];
     let ellipse = Polyline::ellipse(at, axes);

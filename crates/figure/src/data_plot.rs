@@ -13,6 +13,7 @@ use crate::text_measure::TextMeasure;
 use crate::viewport::Rect;
 use nalgebra::Vector2;
 use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
+use thalweg_core::math::within::Within;
 use thalweg_core::objective::prediction::Shows;
 use thalweg_scenario::Color;
 
@@ -117,7 +118,7 @@ fn line(fit: &DataFit, plot: &Plot, model: &ShownModel<'_>) -> Option<Item> {
             ends.map(|ends| ends.to_vec()).into_iter().collect()
         }
         Shows::Curve => {
-            let columns = (plot.frame.size()[0] / SPACING).clamp(16.0, 1024.0) as usize;
+            let columns = (plot.frame.size()[0] / SPACING).within(16.0, 1024.0) as usize;
             fit.curve(model.weights, columns)
         }
     };

@@ -1,6 +1,7 @@
 //! The colours of figures, for each theme.
 
 use crate::color::Rgba;
+use thalweg_core::math::within::Within;
 use thalweg_scenario::Color;
 
 /// What ground a figure is drawn for.
@@ -145,7 +146,7 @@ impl Scheme {
         const COLORS: [Color; 6] =
             [Color::Blue, Color::Orange, Color::Green, Color::Vermillion, Color::Purple, Color::Sky];
         let ground = if self.is_dark() { Rgba::gray(36) } else { Rgba::WHITE };
-        self.runner(COLORS[index % COLORS.len()]).mixed(ground, slow.clamp(0.0, 1.0) * 0.8)
+        self.runner(COLORS[index % COLORS.len()]).mixed(ground, slow.within(0.0, 1.0) * 0.8)
     }
 
     /// The colour of runs that were still on their way.
@@ -167,7 +168,7 @@ impl Scheme {
 /// The colour at a part of a ramp between colours of Oklab, evenly spaced.
 fn ramp(stops: &[[f64; 3]], part: f64) -> Rgba {
     let last = stops.len() - 1;
-    let place = part.clamp(0.0, 1.0) * last as f64;
+    let place = part.within(0.0, 1.0) * last as f64;
     let index = (place as usize).min(last - 1);
     let (from, to, part) = (stops[index], stops[index + 1], place - index as f64);
     Rgba::from_oklab([0, 1, 2].map(|i| from[i] + (to[i] - from[i]) * part))

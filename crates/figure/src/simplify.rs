@@ -4,6 +4,7 @@ use crate::bbox_pyramid::{BLOCK, Boxes};
 use crate::coverage::Ink;
 use crate::viewport::{Rect, ToPaper};
 use std::ops::Range;
+use thalweg_core::math::within::Within;
 use thalweg_core::run::trajectory::Sample;
 
 /// Steps that end less than this many pixels from the last kept point are merged into it.
@@ -308,7 +309,7 @@ fn clip(rect: &Rect, from: [f64; 2], to: [f64; 2]) -> Option<([f64; 2], [f64; 2]
     let at = |(t, border): (f64, Option<(usize, f64)>), end: [f64; 2]| match border {
         None => end,
         Some((axis, value)) => {
-            let mut p = [0, 1].map(|i| (from[i] + t * delta[i]).clamp(rect.min[i], rect.max[i]));
+            let mut p = [0, 1].map(|i| (from[i] + t * delta[i]).within(rect.min[i], rect.max[i]));
             p[axis] = value;
             p
         }

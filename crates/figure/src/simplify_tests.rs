@@ -5,6 +5,7 @@
 use super::*;
 use nalgebra::Vector2;
 use proptest::prelude::*;
+use thalweg_core::math::within::Within;
 
 const TO: ToPaper = ToPaper { scale: [100.0, -100.0], offset: [400.0, 300.0] };
 const RECT: Rect = Rect { min: [0.0, 0.0], max: [800.0, 600.0] };
@@ -31,7 +32,7 @@ fn distance(reducer: &PathReducer, p: [f64; 2]) -> f64 {
         for pair in run.windows(2) {
             let [a, b] = [pair[0], pair[1]].map(|q| Vector2::from(q.map(f64::from)));
             let along = b - a;
-            let t = ((p - a).dot(&along) / along.norm_squared().max(1e-12)).clamp(0.0, 1.0);
+            let t = ((p - a).dot(&along) / along.norm_squared().max(1e-12)).within(0.0, 1.0);
             best = best.min((a + along * t - p).norm());
         }
     }
@@ -216,7 +217,7 @@ proptest! {
                 let near = pixels.windows(2).any(|ends| {
                     let [from, to] = [ends[0], ends[1]].map(Vector2::from);
                     let along = to - from;
-                    let t = ((middle - from).dot(&along) / along.norm_squared().max(1e-12)).clamp(0.0, 1.0);
+                    let t = ((middle - from).dot(&along) / along.norm_squared().max(1e-12)).within(0.0, 1.0);
                     (from + along * t - middle).norm() < 0.5
                 });
                 prop_assert!(near, "a line at {middle} where the path never was");

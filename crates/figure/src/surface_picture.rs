@@ -14,6 +14,7 @@ use std::sync::Arc;
 use thalweg_analysis::field::contour::Contours;
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::field::levels::Levels;
+use thalweg_core::math::within::Within;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
 
@@ -47,7 +48,7 @@ struct Sampling {
 impl Sampling {
     fn new(key: PictureKey, plot: &Plot, objective: &Objective, is_fine: bool) -> Self {
         let spacing = if is_fine { FINE } else { COARSE };
-        let nodes = |length: f64| (libm::ceil(length / spacing) as usize).clamp(2, 1024);
+        let nodes = |length: f64| (libm::ceil(length / spacing) as usize).within(2, 1024);
         let [columns, rows] = plot.frame.size().map(nodes);
         let grid = Grid::blank(plot.view, columns, rows);
         Self { key, plot: *plot, objective: objective.clone(), grid, next: 0, is_fine }

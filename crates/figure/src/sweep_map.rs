@@ -17,6 +17,7 @@ use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::outcome::{CellResult, OutcomeClassifier, RunOutcome};
 use thalweg_analysis::sweep::plan::SweepPlan;
 use thalweg_analysis::sweep::theory::SweepTheory;
+use thalweg_core::math::within::Within;
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_scenario::MapMetric;
 
@@ -80,7 +81,7 @@ impl LossRamp {
     fn part(&self, loss: f64) -> f64 {
         let (from, to) = self.ends;
         let above = libm::log((loss - self.base).max(f64::MIN_POSITIVE));
-        ((above - from) / (to - from).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0)
+        ((above - from) / (to - from).max(f64::MIN_POSITIVE)).within(0.0, 1.0)
     }
 }
 
@@ -214,7 +215,7 @@ pub fn map(input: &MapInput<'_>, measure: &dyn TextMeasure) -> Figure {
     let cells = input.raster.map(|raster| Item::Raster { raster: Arc::clone(raster), place: frame, opacity });
     figure.push("map", Some(frame), [Some(ground), cells].into_iter().flatten().collect());
     let place = |part: [f64; 2]| {
-        let [x, y] = part.map(|part| part.clamp(-10.0, 10.0));
+        let [x, y] = part.map(|part| part.within(-10.0, 10.0));
         frame.part(x, 1.0 - y)
     };
     if let Some(SweepTheory { edge, best }) = input.theory {

@@ -1,6 +1,7 @@
 //! Where axes have their marks, and what stands beside them.
 
 use crate::numbers;
+use thalweg_core::math::within::Within;
 
 /// A mark of an axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,7 +18,7 @@ impl Tick {
         if self.value.abs() < self.step * 1e-6 {
             return "0".to_owned();
         }
-        let needed = libm::ceil(libm::log10(self.value.abs() / self.step)).clamp(0.0, 14.0) as u8 + 1;
+        let needed = libm::ceil(libm::log10(self.value.abs() / self.step)).within(0.0, 14.0) as u8 + 1;
         numbers::digits(self.value, needed)
     }
 
@@ -30,7 +31,7 @@ impl Tick {
         // As many digits as tell it from the one before.
         let value = libm::pow(10.0, self.value);
         let step = value - libm::pow(10.0, self.value - self.step);
-        let needed = libm::ceil(libm::log10(value / step)).clamp(0.0, 14.0) as u8 + 1;
+        let needed = libm::ceil(libm::log10(value / step)).within(0.0, 14.0) as u8 + 1;
         numbers::digits(value, needed)
     }
 }

@@ -1,6 +1,7 @@
 //! Rectangles of the paper, and the one map between a part of the plane and its place on the paper.
 
 use nalgebra::Vector2;
+use thalweg_core::math::within::Within;
 use thalweg_core::objective::view::View;
 
 /// The map from the plane to the paper, axis by axis: paper = plane * scale + offset, in points. A negative
@@ -28,7 +29,7 @@ impl ToPaper {
 
     /// The place of a point of the plane, at most 1e6 points away; not finite where the point is not.
     pub fn place(&self, p: Vector2<f64>) -> Vector2<f64> {
-        self.at(p.x, p.y).map(|value| value.clamp(-FAR, FAR)).into()
+        self.at(p.x, p.y).map(|value| value.within(-FAR, FAR)).into()
     }
 
     /// The point of the plane at a place of the paper.
@@ -173,10 +174,16 @@ impl Rect {
     }
 }
 
+/// The smallest and the largest extent of a view on paper, and with the latter the farthest place: with more or less,
+/// products with the paper's size would be no numbers.
+const EXTENTS: (f64, f64) = (1e-290, 1e290);
+
 /// A view made as wide or as high as `size`, in points, so that a unit is equally long both ways.
 pub fn fit(view: View, size: [f64; 2]) -> View {
-    let centre =
-        |(min, max): (f64, f64)| (min / 2.0 + max / 2.0, (max / 2.0 - min / 2.0).max(f64::MIN_POSITIVE));
+    let (least, most) = EXTENTS;
+    let centre = |(min, max): (f64, f64)| {
+        ((min / 2.0 + max / 2.0).within(-most, most), (max / 2.0 - min / 2.0).within(least, most))
+    };
     let [width, height] = size.map(|length| length.max(1.0));
     let ((x, half_x), (y, half_y)) = (centre(view.x), centre(view.y));
     let unit = (half_x / width).max(half_y / height);
@@ -204,5 +211,27 @@ mod tests {
             place.intersection(&frame).area() > frame.area() - 1e-9 && place.area() < frame.area() + 1e-9
         );
         assert_eq!(to.place(Vector2::new(1e300, -1e300)), Vector2::new(1e6, 1e6));
+    }
+
+    /// Whatever a document has for a view: the map to the paper is made of numbers, and goes there and back.
+    #[test]
+    fn every_view_has_a_place() {
+        let most = f64::MAX / 4.0;
+        let sides = [(-1.0, 1.0), (-most, most), (0.0, most), (1e308, 1.5e308), (0.0, 1e-300), (0.0, 1e-320)];
+        let sides =
+            sides.into_iter().chain([(1.0, 1.0 + 1e-15), (-1e300, -1e300 + 1e285), (-5e-324, 5e-324)]);
+        let frames = [[1.0, 1.0], [0.5, 900.0], [4000.0, 3000.0], [8000.0, 2.0]];
+        for (x, y, size) in sides.clone().flat_map(|x| {
+            let sides = sides.clone();
+            sides.flat_map(move |y| frames.map(|size| (x, y, size)))
+        }) {
+            let frame = Rect::new(Vector2::new(40.0, 10.0), size.into());
+            let view = fit(View { x, y }, size);
+            let to = ToPaper::new(view, frame);
+            let numbers = [to.scale, to.offset].concat();
+            assert!(numbers.iter().all(|number| number.is_finite()), "{x:?} {y:?} {size:?}: {to:?}");
+            let place = to.rect(view);
+            assert!(place.area() > 0.0 && place.area().is_finite(), "{x:?} {y:?} {size:?}: {place:?}");
+        }
     }
 }

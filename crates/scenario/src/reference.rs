@@ -102,8 +102,7 @@ fn section<R: Record>(page: &mut String, title: &str, place: &str) {
 
 fn takes<T>(field: &Field<T>) -> String {
     match &field.kind {
-        FieldKind::Text { line: None, .. } => "a text".to_owned(),
-        FieldKind::Text { line: Some(most), .. } => format!("one line of at most {most} characters"),
+        FieldKind::Text { rule, .. } => rule.takes(),
         FieldKind::Form(form) => form.takes.to_owned(),
         FieldKind::Number { param, .. }
         | FieldKind::Switch { param, .. }

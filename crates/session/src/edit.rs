@@ -5,6 +5,7 @@ use crate::default_lr::suited;
 use crate::limits::{
     can_give, can_pin, has_room_for_runner, keep_possible_gradients, most_runs, most_steps, runs,
 };
+use thalweg_core::math::within::Within;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
 use thalweg_core::spec::chosen::Chosen;
@@ -62,7 +63,7 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
         Edit::SetView(view) => document.view = view,
         Edit::FitView => document.view = home(document, opened),
         Edit::SetSteps(steps) => {
-            document.steps = steps.clamp(1, most_steps(document, runs(document)).max(1));
+            document.steps = steps.within(1, most_steps(document, runs(document)).max(1));
         }
         Edit::SetStop(stop) => document.stop = stop,
         Edit::SetTitle(title) => document.title = one_line(&title, MAX_TITLE),

@@ -2,6 +2,7 @@
 //! focused runner's next step.
 
 use crate::command::Playback;
+use thalweg_core::math::within::Within;
 use thalweg_scenario::MAX_STEPS;
 
 /// The slowest and the fastest playback, in steps per second.
@@ -72,7 +73,7 @@ impl StepCursor {
             Playback::PreviousLine => self.previous_line(track),
             Playback::SetSpeed(speed) => {
                 if speed.is_finite() {
-                    self.speed = speed.clamp(SPEEDS.0, SPEEDS.1);
+                    self.speed = speed.within(SPEEDS.0, SPEEDS.1);
                 }
             }
         }

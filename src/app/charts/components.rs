@@ -12,6 +12,7 @@ use egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui
 use egui_plot::PlotBounds;
 use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_analysis::spectral::eigenbasis::{LossComponent, LossComponents};
+use thalweg_core::math::within::Within;
 use thalweg_scenario::ChartKind;
 use thalweg_session::{FrameTimer, Session};
 
@@ -209,8 +210,10 @@ fn range(components: &LossComponents, pinned: &[Companion<'_, LossComponents>]) 
     let start = |series: &MinMaxPyramid| series.values().first().copied().unwrap_or(0.0).abs();
     let begin = start(components.total())
         .max(components.parts().iter().map(|part| start(&part.series)).sum())
-        .clamp(1e-300, 1e12);
-    let (low, high) = (low.max(-MOST_TIMES * begin), high.clamp(begin * 1e-3, MOST_TIMES * begin));
+        // Of a start that overflows it is no number: then the least.
+        .max(1e-300)
+        .min(1e12);
+    let (low, high) = (low.max(-MOST_TIMES * begin), high.within(begin * 1e-3, MOST_TIMES * begin));
     (low - 0.03 * (high - low), high + 0.06 * (high - low))
 }
 
@@ -227,13 +230,13 @@ impl ComponentsPlot {
         const FAR: f64 = 1e5;
         let x = (step + 0.01 * self.end) / (1.06 * self.end);
         let y = (height - self.low) / (self.high - self.low);
-        let [x, y] = [x, y].map(|part| part.clamp(-FAR, FAR) as f32);
+        let [x, y] = [x, y].map(|part| part.within(-FAR, FAR) as f32);
         pos2(self.frame.left() + x * self.frame.width(), self.frame.bottom() - y * self.frame.height())
     }
 
     /// (step, height) of a series: each step, or where they are many, the highest of each column.
     fn heights(&self, series: &MinMaxPyramid) -> Vec<(f64, f64)> {
-        let count = (self.frame.width() / SPACING).clamp(16.0, 2048.0) as usize;
+        let count = (self.frame.width() / SPACING).within(16.0, 2048.0) as usize;
         let finite = |height: f64| if height.is_finite() { height } else { self.high * 10.0 };
         let shown = self.end as usize + 1;
         if series.len().min(shown) <= count {

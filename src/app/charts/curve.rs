@@ -2,6 +2,7 @@
 
 use egui::Color32;
 use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
+use thalweg_core::math::within::Within;
 use thalweg_core::run::run::Run;
 use thalweg_figure::dash::DashPattern;
 use thalweg_scenario::XAxis;
@@ -53,7 +54,7 @@ impl Curve<'_> {
         let (mut low, mut high) = (from + 1, self.values.len());
         let (mut probe, mut stride) = (from + like, 1);
         while low < high {
-            probe = probe.clamp(low, high - 1);
+            probe = probe.within(low, high - 1);
             if within(probe) {
                 low = probe + 1;
                 probe += stride;

@@ -5,6 +5,7 @@ use crate::app::paint;
 use crate::app::theme::Palette;
 use crate::words::text;
 use egui::{Align2, Painter, Pos2, Rect, vec2};
+use thalweg_core::math::within::Within;
 use thalweg_scenario::XAxis;
 
 /// How near the pointer must come to a line to ask for it, in screen points.
@@ -15,7 +16,7 @@ pub fn nearest(lines: &[Vec<Pos2>], pointer: Pos2) -> Option<usize> {
     let distance = |line: &Vec<Pos2>| {
         let to = |pair: &[Pos2]| {
             let (way, from) = (pair[1] - pair[0], pointer - pair[0]);
-            let part = (from.dot(way) / way.length_sq().max(1e-9)).clamp(0.0, 1.0);
+            let part = (from.dot(way) / way.length_sq().max(1e-9)).within(0.0, 1.0);
             (from - way * part).length()
         };
         line.windows(2).map(to).fold(f32::INFINITY, f32::min)

@@ -9,6 +9,7 @@ use crate::words::text;
 use egui::{Painter, Pos2, Shape, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::{GridMark, HLine, PlotBounds, PlotPoint, PlotTransform, VLine};
 use std::collections::HashMap;
+use thalweg_core::math::within::Within;
 use thalweg_scenario::XAxis;
 use thalweg_session::Session;
 
@@ -30,7 +31,7 @@ impl LineChart<'_> {
     /// Draws it.
     pub fn plot(&self, ui: &mut Ui, curves: &[Curve<'_>], kept: &mut Reduced, session: &Session) {
         let (axis, over, cursor) = (self.axis, self.over, session.cursor() as usize);
-        let columns = (ui.available_width() as usize / 2).clamp(16, 2048);
+        let columns = (ui.available_width() as usize / 2).within(16, 2048);
         let end = self.end.max(1.0);
         let palette = Palette::of(ui);
         let mut extent = Extent::default();
@@ -146,7 +147,7 @@ impl Curve<'_> {
 fn on_screen(transform: &PlotTransform, [x, y]: [f64; 2]) -> Pos2 {
     const FAR: f32 = 1e5;
     let at = transform.position_from_point(&PlotPoint::new(x, y));
-    pos2(at.x.clamp(-FAR, FAR), at.y.clamp(-FAR, FAR))
+    pos2(at.x.within(-FAR, FAR), at.y.within(-FAR, FAR))
 }
 
 /// What a reduced line depends on, besides its values.

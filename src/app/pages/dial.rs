@@ -13,6 +13,7 @@ use nalgebra::Vector2;
 use thalweg_analysis::local::direction::DirectionalDerivatives;
 use thalweg_analysis::local::taylor::TaylorModel;
 use thalweg_core::math::spectrum::Spectrum;
+use thalweg_core::math::within::Within;
 use thalweg_scenario::ViewState;
 use thalweg_session::Edit;
 
@@ -195,7 +196,7 @@ fn cut(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel, direction: 
     let painter = ui.painter().with_clip_rect(frame.intersect(ui.clip_rect()));
     let place = |t: f64, f: f64| {
         let x = ((t + reach) / (2.0 * reach)) as f32;
-        let y = ((f - low) / (high - low)).clamp(-100.0, 100.0) as f32;
+        let y = ((f - low) / (high - low)).within(-100.0, 100.0) as f32;
         egui::pos2(frame.left() + x * frame.width(), frame.bottom() - y * frame.height())
     };
     let line =

@@ -7,6 +7,7 @@ mod dial;
 mod entry;
 mod map;
 mod model;
+mod notes;
 pub mod panel;
 mod parts;
 mod rates;

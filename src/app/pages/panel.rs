@@ -2,14 +2,14 @@
 
 use super::catalogue::{PAGES, find};
 use super::entry::PageEntry;
+use super::notes::Notes;
 use crate::app::context::FrameContext;
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
-use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 /// What the panel keeps between frames.
 #[derive(Default)]
 pub struct Pages {
-    markdown: CommonMarkCache,
+    notes: Notes,
 }
 
 impl Pages {
@@ -24,7 +24,7 @@ impl Pages {
                     ui,
                     |ui| {
                         ScrollArea::vertical().id_salt("notes").max_height(room).show(ui, |ui| {
-                            CommonMarkViewer::new().show(ui, &mut self.markdown, notes);
+                            self.notes.show(ui, notes);
                         });
                     },
                 );

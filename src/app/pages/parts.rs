@@ -4,6 +4,7 @@ use crate::app::context::FrameContext;
 use crate::app::text_size;
 use crate::words::text;
 use egui::{CollapsingHeader, RichText, Ui};
+use thalweg_core::math::within::Within;
 use thalweg_scenario::LookAt;
 use thalweg_session::{Edit, Session};
 
@@ -50,5 +51,5 @@ pub fn look_at(ui: &mut Ui, context: &FrameContext<'_>) {
 /// At how many places a frame can ask for f: fewer than `most` where it is a mean over much data.
 pub fn places(session: &Session, most: u32) -> u32 {
     let examples = session.race().problem().objective.examples().map_or(1, <[_]>::len).max(1);
-    ((100_000 / examples) as u32).clamp(16, most)
+    ((100_000 / examples) as u32).within(16, most)
 }

@@ -5,6 +5,7 @@ use crate::app::text_size;
 use crate::words::text;
 use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
+use thalweg_core::math::within::Within;
 use thalweg_core::spec::param::{Param, Scale};
 use thalweg_scenario::{MapAxis, MapView};
 use thalweg_session::Session;
@@ -72,7 +73,7 @@ pub fn side(
         let label =
             label.inner.on_hover_text("What varies in this direction of the map, and between which values");
         // Whatever the name's length, the fields for the ends keep their place.
-        let width = (ui.available_width() - 2.0 * FIELD - 26.0).clamp(56.0, 124.0);
+        let width = (ui.available_width() - 2.0 * FIELD - 26.0).within(56.0, 124.0);
         let combo = |ui: &mut Ui| {
             ui.set_max_width(width);
             ComboBox::from_id_salt(name)

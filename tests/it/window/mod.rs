@@ -23,7 +23,7 @@ use egui_kittest::kittest::Queryable;
 use harness::{Bench, app, apply, open, open_on_the_clock, open_scenario, reopen};
 use thalweg_core::objective::view::View;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{PRESETS, Scenario};
+use thalweg_scenario::{ChartKind, PRESETS, Scenario};
 use thalweg_session::{Command, Edit, RunnerEdit};
 
 #[test]
@@ -246,6 +246,19 @@ fn odd_states_are_drawn_without_panic() {
         reopen(&mut window, scenario);
         window.key_press(Key::Space);
         window.run_steps(1);
+    }
+    // A loss that overflows at the start, in every chart; views at the ends of what there is of numbers.
+    for chart in ChartKind::NAMES {
+        let chart = chart.name;
+        for (start, x) in
+            [("(1e155, 0.001)", "(-4, 4)"), ("(1, 1)", "(-1e308, 1e307)"), ("(0, 0)", "(0, 1e-300)")]
+        {
+            let text = format!(
+                "(surface: Quadratic, start: {start}, view: (x: {x}), steps: 20,
+                runners: [(optimizer: Momentum(lr: 0.01))], show: (chart: {chart}, page: Map))"
+            );
+            reopen(&mut window, thalweg_scenario::parse(&text).expect(&text));
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use thalweg_core::data::rows::{Row, TARGET};
 use thalweg_core::math::random;
+use thalweg_core::math::within::Within;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::prediction::{Prediction, Shows};
 use thalweg_core::objective::view::View;
@@ -150,7 +151,7 @@ impl DataFit {
                 let part = if part.is_nan() { 0.5 } else { part };
                 let end = [0, 1].map(|i| {
                     let (from, to) = (corners[here][i], corners[next][i]);
-                    (from * (1.0 - part) + to * part).clamp(from.min(to), from.max(to))
+                    (from * (1.0 - part) + to * part).within(from.min(to), from.max(to))
                 });
                 ends.push(end);
                 ones.push(end);
@@ -174,7 +175,7 @@ impl DataFit {
             if y.is_nan() {
                 pieces.push(Vec::new());
             } else if let Some(piece) = pieces.last_mut() {
-                piece.push([x, y.clamp(bottom - reach, top + reach)]);
+                piece.push([x, y.within(bottom - reach, top + reach)]);
             }
         }
         pieces.retain(|piece| piece.len() > 1);

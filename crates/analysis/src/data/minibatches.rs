@@ -3,6 +3,7 @@
 
 use nalgebra::Vector2;
 use thalweg_core::math::random;
+use thalweg_core::math::within::Within;
 use thalweg_core::method::gradient::{BatchIndex, Gradient};
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::stochastic_oracle::{EvaluationCounter, StochasticOracle};
@@ -37,7 +38,7 @@ impl OtherBatches {
         {
             let seed = other(seed);
             if replacement {
-                let batches = (WORK / size as usize).clamp(1, MEASURED) as u64;
+                let batches = (WORK / size as usize).within(1, MEASURED) as u64;
                 let batch = |batch| (0..size).map(move |i| random::below(seed, batch, i.into(), rows));
                 places.extend((0..batches).flat_map(batch));
             } else {

@@ -4,6 +4,7 @@ use super::*;
 use std::sync::Arc;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::data;
+use thalweg_core::math::within::Within;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
 
@@ -14,7 +15,7 @@ fn objective(surface: &str, rows: Option<usize>) -> Objective {
         let given = table.rows.clone();
         table.rows = (0..rows).map(|i| given[i % given.len()].map(|v| v + 1e-3 * (i % 7) as f64)).collect();
         for row in &mut table.rows {
-            row[2] = row[2].clamp(0.0, 1.0);
+            row[2] = row[2].within(0.0, 1.0);
         }
         assert!(chosen.set("data", Value::Data(Arc::new(table))));
     }

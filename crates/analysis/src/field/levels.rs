@@ -1,6 +1,7 @@
 //! Which contour levels to draw, and which colour a value has.
 
 use super::grid::Grid;
+use thalweg_core::math::within::Within;
 
 /// The levels of a contour plot, and the colour scale that goes with them.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,14 +128,14 @@ impl ValueSpread {
             }
         }
         let (from, to) = (weigh(low), weigh(high));
-        let t = if to > from { ((weight - from) / (to - from)).clamp(0.0, 1.0) } else { 0.0 };
+        let t = if to > from { ((weight - from) / (to - from)).within(0.0, 1.0) } else { 0.0 };
         self.sorted[low] * (1.0 - t) + self.sorted[high] * t
     }
 
     fn levels(&self, count: usize) -> Vec<f64> {
         let linear = LINEAR + (1.0 - LINEAR) * self.crowd;
         // 0 where as much lies high as low, nearly 1 where nearly all lies low.
-        let skew = (1.0 - 2.0 * self.position(self.quantile(0.5, 0.0))).clamp(0.0, 1.0);
+        let skew = (1.0 - 2.0 * self.position(self.quantile(0.5, 0.0))).within(0.0, 1.0);
         let bands = (count + 1) as f64;
         let cut = |index: usize| {
             let evenly = index as f64 / bands;

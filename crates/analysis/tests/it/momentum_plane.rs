@@ -10,6 +10,7 @@ use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
 use thalweg_analysis::spectral::stability::edge;
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::surfaces;
+use thalweg_core::math::within::Within;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
@@ -110,7 +111,7 @@ fn critical_damping_has_its_formula_and_a_double_root() {
                 };
                 assert!(gap < 1e-6, "{name} {push} {beta}: {roots:?}");
                 // On the two sides of the line the roots are real here and a pair there.
-                let beside = [-1e-4, 1e-4].map(|off| plane.mode([push, (beta + off).clamp(0.0, 1.0)]).roots);
+                let beside = [-1e-4, 1e-4].map(|off| plane.mode([push, (beta + off).within(0.0, 1.0)]).roots);
                 let pairs = beside.iter().filter(|roots| matches!(roots, Roots::Pair { .. })).count();
                 met += usize::from(pairs == 1);
             }

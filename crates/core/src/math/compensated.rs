@@ -1,5 +1,7 @@
 //! Arithmetic without the rounding error that would spoil an answer.
 
+use crate::math::within::Within;
+
 /// a d - b c, correct to about one rounding even where the two products nearly cancel.
 ///
 /// The fused operation is meant: `mul_add` rounds once on every machine, whether the processor has
@@ -18,7 +20,11 @@ pub fn difference_of_products(a: f64, d: f64, b: f64, c: f64) -> f64 {
 pub fn moderating_scale(largest: f64) -> f64 {
     // The exponent is kept where the factor and its reciprocal are both normal numbers.
     let (_, exponent) = libm::frexp(largest);
-    if largest > 0.0 && largest.is_finite() { libm::scalbn(1.0, (-exponent).clamp(-1022, 1022)) } else { 1.0 }
+    if largest > 0.0 && largest.is_finite() {
+        libm::scalbn(1.0, (-exponent).within(-1022, 1022))
+    } else {
+        1.0
+    }
 }
 
 #[cfg(test)]

@@ -8,3 +8,4 @@ pub mod simd;
 pub mod spectrum;
 pub mod sym2;
 pub mod wide;
+pub mod within;

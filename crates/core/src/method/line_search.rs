@@ -6,6 +6,7 @@
 
 use super::oracle::Oracle;
 use crate::math::number::Number;
+use crate::math::within::Within;
 use nalgebra::Vector2;
 
 /// The backtracking search of Armijo: the first a = `alpha0`, `alpha0`·`shrink`, ... at which f has
@@ -367,7 +368,7 @@ impl<L: Oracle<f64>> Search<'_, L> {
             let width = high.a - low.a;
             let part = (cubic_minimiser(&low, &high) - low.a) / width;
             // Not too near an end; and now and then bisection, so that the bracket must shrink.
-            let part = if part.is_nan() || round % 3 == 2 { 0.5 } else { part.clamp(0.1, 0.9) };
+            let part = if part.is_nan() || round % 3 == 2 { 0.5 } else { part.within(0.1, 0.9) };
             let here = self.trial(low.a + width * part);
             if here.position == low.position || here.position == high.position {
                 return None;

@@ -48,7 +48,7 @@ static FIELDS: [Field<Scenario>; 13] = [
     )
     .called("the title")
     .invalidates(Invalidates::Nothing, "the title"),
-    Field::<Scenario>::text(
+    Field::<Scenario>::markdown(
         "notes",
         "the lesson's text, in Markdown",
         |scenario| &scenario.notes,

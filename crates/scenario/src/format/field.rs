@@ -2,9 +2,9 @@
 //! about the format, undo and what is computed anew walk the tables of fields.
 
 use super::invalidates::Invalidates;
+use super::text_rule::TextRule;
 use super::value_reader::ValueReader;
 use super::value_writer::{ValueWriter, number, quoted, verbatim, whole};
-use crate::text::line::line_fault;
 use crate::text::syntax::SyntaxNode;
 use std::borrow::Cow;
 use thalweg_core::spec::param::{Alternative, Kind, Param};
@@ -77,8 +77,8 @@ pub enum FieldKind<T: 'static> {
     },
     /// A text.
     Text {
-        /// The most characters, all on one line; none for a text of any length.
-        line: Option<usize>,
+        /// What it may hold.
+        rule: TextRule,
         /// The text.
         get: fn(&T) -> &str,
         /// Takes a text, which is no longer than allowed.
@@ -156,14 +156,14 @@ impl<T: 'static> Field<T> {
         Self::plain(key, doc, FieldKind::Choice { param: Param::choice(key, alternatives, doc), get, set })
     }
 
-    /// A text of any length, empty unless a document says otherwise.
-    pub const fn text(
+    /// A text in Markdown, empty unless a document says otherwise.
+    pub const fn markdown(
         key: &'static str,
         doc: &'static str,
         get: fn(&T) -> &str,
         set: fn(&mut T, String),
     ) -> Self {
-        Self::plain(key, doc, FieldKind::Text { line: None, get, set })
+        Self::plain(key, doc, FieldKind::Text { rule: TextRule::Markdown, get, set })
     }
 
     /// A text of one line with at most `most` characters, empty unless a document says otherwise.
@@ -174,7 +174,7 @@ impl<T: 'static> Field<T> {
         get: fn(&T) -> &str,
         set: fn(&mut T, String),
     ) -> Self {
-        Self::plain(key, doc, FieldKind::Text { line: Some(most), get, set })
+        Self::plain(key, doc, FieldKind::Text { rule: TextRule::Line(most), get, set })
     }
 
     /// A field with a form of its own.
@@ -286,9 +286,9 @@ impl<T: 'static> Field<T> {
     /// Why no document may hold the value, if none may.
     pub fn refused(&self, of: &T) -> Option<String> {
         match &self.kind {
-            FieldKind::Text { line, get, .. } => line
-                .and_then(|most| line_fault(get(of), most))
-                .map(|fault| format!("{} {fault}", self.what())),
+            FieldKind::Text { rule, get, .. } => {
+                rule.fault(get(of)).map(|fault| format!("{} {fault}", self.what()))
+            }
             FieldKind::Form(form) => (form.refused)(of),
             FieldKind::Number { param, .. }
             | FieldKind::Switch { param, .. }
@@ -316,11 +316,8 @@ impl<T: 'static> Field<T> {
                 let names: Vec<_> = alternatives(param).iter().map(|alternative| alternative.name).collect();
                 reader.name(node, self.key, &names).map(|index| set(of, index)).is_some()
             }
-            FieldKind::Text { line: None, set, .. } => {
-                reader.text(node, &what).map(|text| set(of, text)).is_some()
-            }
-            FieldKind::Text { line: Some(most), set, .. } => {
-                reader.line(node, &what, *most).map(|line| set(of, line)).is_some()
+            FieldKind::Text { rule, set, .. } => {
+                reader.text(node, &what, *rule).map(|text| set(of, text)).is_some()
             }
             FieldKind::Form(form) => (form.read)(reader, node, of),
         }

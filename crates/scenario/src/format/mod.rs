@@ -3,5 +3,6 @@
 pub mod field;
 pub mod invalidates;
 pub mod record;
+pub mod text_rule;
 pub mod value_reader;
 pub mod value_writer;

@@ -1,10 +1,10 @@
 //! Reads single values of a document: numbers, texts, and what the tables describe. Whatever is
 //! wrong is reported at its place, and reading goes on.
 
+use super::text_rule::TextRule;
 use crate::csv_table::read_table;
 use crate::file_source::FileSource;
 use crate::text::diagnostic::Report;
-use crate::text::line::line_fault;
 use crate::text::syntax::{KeyValue, SyntaxNode};
 use crate::text::unknown::{shortened, unknown};
 use std::sync::Arc;
@@ -123,16 +123,11 @@ impl ValueReader<'_> {
         }
     }
 
-    /// A text of any length.
-    pub fn text(&mut self, node: &SyntaxNode<'_>, what: &str) -> Option<String> {
-        node.string().or_else(|| self.wrong(node, what, "takes a text in quotes"))
-    }
-
-    /// A text of one line and at most `most` characters.
-    pub fn line(&mut self, node: &SyntaxNode<'_>, what: &str, most: usize) -> Option<String> {
-        let line = self.text(node, what)?;
-        match line_fault(&line, most) {
-            None => Some(line),
+    /// A text that keeps to `rule`.
+    pub fn text(&mut self, node: &SyntaxNode<'_>, what: &str, rule: TextRule) -> Option<String> {
+        let Some(text) = node.string() else { return self.wrong(node, what, "takes a text in quotes") };
+        match rule.fault(&text) {
+            None => Some(text),
             Some(fault) => self.wrong(node, what, &fault),
         }
     }

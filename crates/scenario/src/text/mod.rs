@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod line;
+pub mod markdown;
 pub mod place;
 pub mod syntax;
 pub mod unknown;

@@ -3,6 +3,7 @@
 use super::common::{average, forget};
 use super::lines::{GRADIENT, MEAN, MEAN_CORRECTED};
 use crate::math::number::Number;
+use crate::math::within::Within;
 use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Evaluations;
 use crate::method::oracle::Oracle;
@@ -139,7 +140,7 @@ impl Method for Sophia {
     fn cost(&self, settings: &Settings<f64>, steps: u32) -> Evaluations {
         let interval = settings[INTERVAL];
         // Every look after the first waits for the countdown to end.
-        let apart = libm::ceil(interval).clamp(1.0, f64::from(u32::MAX)) as u32;
+        let apart = libm::ceil(interval).within(1.0, f64::from(u32::MAX)) as u32;
         Evaluations { gradients: steps, hessians: steps.div_ceil(apart), values: 0 }
     }
 
