@@ -55,8 +55,8 @@ impl Column {
                  examples counts as B/n"
             }
             Self::Arrived => {
-                "The first step of the whole run at which |∇f| is at most the tolerance above; a dash where it \
-                 never is"
+                "The step from which on |∇f| is at most the tolerance above, to the end of the run; a dash where there is \
+                 no such step"
             }
             Self::CostThen => "What those steps have cost, in evaluations",
         }

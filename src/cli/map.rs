@@ -29,13 +29,14 @@ the smallest y: x,y,outcome,steps,loss,end_x,end_y with
   x,y      the values in the middle of the cell, spread as the sliders are (learning rates
            logarithmically); y is empty where only one number varies. Where a setting takes only
            whole numbers, the run has the next one
-  outcome  minimum, critical, elsewhere: it arrived, that is |gradient| <= the tolerance, at a known
-             minimum, at another known critical point, or where none is known
+  outcome  minimum, critical, elsewhere: it arrived, that is |gradient| <= the tolerance from some step
+             to its end, at a known minimum, at another known critical point, or where none is known
            stuck: all steps made, and the lowest f of the second half of them is not below that of
-             the first: it oscillates or stands still
+             the first, or its search found no step: it oscillates or stands still
            moving: all steps made, and f was still falling
+           falls: f falls for ever, and |x| or |y| went past the preset's bound, or f is -infinity
            diverged: |x| or |y| went past the preset's bound, or something was not finite
-  steps    the step at which it arrived or was found to have diverged; else all of them
+  steps    the step at which it arrived, to stay, or was found to have left; else its last one
   loss,end_x,end_y  f at the end, and where that is
 
 Examples:

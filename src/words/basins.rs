@@ -26,6 +26,7 @@ pub fn pieces(basins: &Basins) -> Vec<(Option<BasinOutcome>, String)> {
     }
     for (outcome, name) in [
         (BasinOutcome::Diverged, "diverged"),
+        (BasinOutcome::Falls, "fall for ever"),
         (BasinOutcome::Alone, "elsewhere"),
         (BasinOutcome::Running, "still being computed"),
     ] {

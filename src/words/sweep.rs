@@ -12,6 +12,7 @@ pub fn name(outcome: RunOutcome) -> &'static str {
         RunOutcome::Elsewhere => "elsewhere",
         RunOutcome::NoLongerFalling => "stuck",
         RunOutcome::OnItsWay => "moving",
+        RunOutcome::FallsForEver => "falls",
         RunOutcome::Diverged => "diverged",
     }
 }
@@ -20,14 +21,17 @@ pub fn name(outcome: RunOutcome) -> &'static str {
 pub fn meaning(outcome: RunOutcome) -> &'static str {
     match outcome {
         RunOutcome::NoLongerFalling => {
-            "All steps made without arriving, and the lowest loss of the second half is not below that of the first: \
-             the run oscillates, or is stuck"
+            "All steps made without arriving, and the lowest loss of the second half is not below that of the first; or \
+             no step was found that lowers the loss: the run oscillates, or is stuck"
         }
         RunOutcome::OnItsWay => "All steps made without arriving, and the loss was still falling",
+        RunOutcome::FallsForEver => "The loss falls for ever, and the run with it: past the bound",
         RunOutcome::Diverged => "A coordinate went past the bound, or something became infinite or undefined",
-        RunOutcome::Elsewhere => "The gradient became as small as asked where no critical point is known",
+        RunOutcome::Elsewhere => {
+            "The gradient became and stayed as small as asked where no critical point is known"
+        }
         RunOutcome::Minimum(_) | RunOutcome::CriticalPoint(_) => {
-            "The gradient became as small as asked near this point; the slower, the paler"
+            "The gradient became and stayed as small as asked near this point; the slower, the paler"
         }
     }
 }
@@ -46,6 +50,7 @@ pub fn sentence(found: &CellResult, classifier: &OutcomeClassifier) -> String {
             format!("comes to rest at {at} after {steps} steps, f {loss}")
         }
         RunOutcome::NoLongerFalling | RunOutcome::OnItsWay => format!("{what} after {steps} steps, f {loss}"),
+        RunOutcome::FallsForEver => format!("falls for ever: gone at step {steps}"),
         RunOutcome::Diverged => format!("diverges: gone at step {steps}"),
     }
 }
@@ -73,7 +78,7 @@ mod tests {
     fn every_outcome_has_its_words() {
         let surface = Chosen::with_defaults(surfaces::find("Quadratic").expect("known"));
         let problem = Problem::new(Objective::new(&surface), Vector2::zeros(), 10);
-        let classifier = OutcomeClassifier::new(&problem, 5.0);
+        let classifier = OutcomeClassifier::new(&problem, 1e-3, 5.0);
         for (outcome, name, sentence, predicate) in [
             (
                 RunOutcome::Minimum(0),
@@ -94,6 +99,7 @@ mod tests {
                 "still on its way after 1,200 steps, f 0.25",
                 Some("is still on its way after 1,200 steps, f 0.25"),
             ),
+            (RunOutcome::FallsForEver, "falls", "falls for ever: gone at step 1,200", None),
             (RunOutcome::Diverged, "diverged", "diverges: gone at step 1,200", None),
         ] {
             let found = CellResult { outcome, step: 1200, loss: 0.25, end: Vector2::new(0.5, 2.0) };

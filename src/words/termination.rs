@@ -1,6 +1,6 @@
 //! How a run ended.
 
-use super::text;
+use super::{evaluations, text};
 use thalweg_analysis::runs::diagnosis::{Divergence, DivergenceEvent, Instability, InstabilityReason};
 use thalweg_analysis::runs::termination::{FalseMinimum, Termination};
 use thalweg_core::run::trajectory::Quantity;
@@ -21,6 +21,9 @@ pub fn predicate(termination: &Termination) -> String {
         Termination::StandsStill { since, ground } => {
             format!("stands still at step {since}: the gradient is exactly zero here{}", trapped(ground))
         }
+        Termination::Arrived { since, loss } => {
+            format!("arrived at step {since}: the gradient is exactly zero here, f = {}", text::number(*loss))
+        }
         Termination::Converged { step, grad_norm, tolerance, ground } => {
             let (norm, tolerance) = (text::number(*grad_norm), text::number(*tolerance));
             let remark = ground.as_ref().map_or("", remark);
@@ -33,6 +36,34 @@ pub fn predicate(termination: &Termination) -> String {
                 "stalled at step {step}: f has not fallen below {lowest} since step {since} ({allowed} allowed)"
             )
         }
+        Termination::NoStep { step, at: [x, y], grad_norm, cost, is_rounding } => {
+            let (from, norm) = (text::point(*x, *y), text::number(*grad_norm));
+            let why = if *is_rounding { ": rounding hides what f could still fall" } else { "" };
+            let cost = evaluations::made(cost);
+            format!(
+                "stopped at step {step}: the line search found no step from {from}{why} (|∇f| = {norm}, after {cost})"
+            )
+        }
+        Termination::StepsVanish { since, loss, grad_norm } => {
+            let (f, norm) = (text::number(*loss), text::number(*grad_norm));
+            format!(
+                "stands still from step {since} on: its steps are too short to change x (f = {f}, |∇f| = {norm})"
+            )
+        }
+        Termination::NoGradient { step, at: [x, y], loss } => {
+            let (at, f) = (text::point(*x, *y), text::number(*loss));
+            format!("stopped at step {step}: f has no gradient at {at}, where it is {f}")
+        }
+        Termination::FallsForEver { step, loss, bound, is_unbounded } => {
+            let how = if *is_unbounded { "without bound" } else { "for ever, more and more slowly" };
+            let f = text::number(*loss);
+            match bound {
+                Some(bound) => {
+                    format!("falls {how}: at step {step} |x| or |y| passed {bound:e}, where f = {f}")
+                }
+                None => format!("falls {how}: at step {step} f = {f}"),
+            }
+        }
         Termination::StepLimit { step: 1, .. } => format!("has made its one step: {}", end(termination)),
         Termination::StepLimit { step, .. } => format!("has made all its {step} steps: {}", end(termination)),
     }
@@ -41,8 +72,12 @@ pub fn predicate(termination: &Termination) -> String {
 /// f and |∇f| at the end of a run that has made all its steps.
 fn end(termination: &Termination) -> String {
     match termination {
-        Termination::StepLimit { loss, grad_norm, .. } => {
-            format!("f = {}, |∇f| = {}", text::number(*loss), text::number(*grad_norm))
+        Termination::StepLimit { loss, grad_norm, falls_along, .. } => {
+            let numbers = format!("f = {}, |∇f| = {}", text::number(*loss), text::number(*grad_norm));
+            match falls_along {
+                Some([x, y]) => format!("{numbers}; f falls without bound along {}", text::point(*x, *y)),
+                None => numbers,
+            }
         }
         _ => String::new(),
     }
@@ -221,7 +256,7 @@ mod tests {
         let monkey = sentence(("MonkeySaddle", &[]), [0.0, 0.0], ("GradientDescent", 0.1), |_| ());
         assert!(monkey.contains("flat to second order"), "{monkey}");
         let minimum = sentence(BOWL, [0.0, 0.0], ("GradientDescent", 0.1), |_| ());
-        assert_eq!(minimum, "all 300 steps made: f = 0, |∇f| = 0");
+        assert_eq!(minimum, "arrived at step 0: the gradient is exactly zero here, f = 0");
     }
 
     /// Noise moves on from where exact gradients would stand still.
@@ -275,9 +310,9 @@ mod tests {
 
     #[test]
     fn the_sentence_tells_falling_from_flipping() {
-        let falls = diverged("Saddle", [1.0, 0.1], "GradientDescent", &[("lr", 0.1)]).expect("diverged");
+        let falls = sentence(("Saddle", &[]), [1.0, 0.1], ("GradientDescent", 0.1), |_| ());
         assert!(
-            falls.contains("λ₁ = -2 < 0: the surface falls away along this direction at the start"),
+            falls.starts_with("falls without bound: at step ") && falls.contains("passed 1e12, where f = -"),
             "{falls}"
         );
         // On the axis of the saddle nothing falls: it is the steep wall that throws it off.
@@ -322,7 +357,8 @@ mod tests {
     /// "It ..." goes on with each of them.
     #[test]
     fn a_predicate_has_a_verb() {
-        let made = |step| predicate(&Termination::StepLimit { step, loss: 0.5, grad_norm: 1e-9 });
+        let made =
+            |step| predicate(&Termination::StepLimit { step, loss: 0.5, grad_norm: 1e-9, falls_along: None });
         assert_eq!(made(1), "has made its one step: f = 0.5, |∇f| = 1e-9");
         assert_eq!(made(300), "has made all its 300 steps: f = 0.5, |∇f| = 1e-9");
         let stalled = Termination::Stalled { step: 51, lowest: 1.0, since: 1, patience: 1 };

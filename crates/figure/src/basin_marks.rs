@@ -17,7 +17,7 @@ const COLORS: [Color; 5] = [Color::Green, Color::Purple, Color::Orange, Color::S
 pub fn basin_color(outcome: BasinOutcome, scheme: &Scheme) -> Rgba {
     match outcome {
         BasinOutcome::Group(index) => COLORS.get(index).map_or(scheme.quiet, |color| scheme.runner(*color)),
-        BasinOutcome::Diverged => scheme.alarm,
+        BasinOutcome::Diverged | BasinOutcome::Falls => scheme.alarm,
         BasinOutcome::Alone | BasinOutcome::Running => scheme.quiet,
     }
 }
@@ -29,7 +29,7 @@ pub fn basin_mark(outcome: BasinOutcome, at: Vector2<f64>, radius: f64, scheme: 
         BasinOutcome::Group(_) => {
             vec![Item::disc(at, radius + 1.0, scheme.halo), Item::disc(at, radius, color)]
         }
-        BasinOutcome::Diverged => {
+        BasinOutcome::Diverged | BasinOutcome::Falls => {
             let strokes = vec![Stroke::new(3.6, scheme.halo), Stroke::new(1.6, color)];
             vec![Item::Lines { lines: cross(at, radius).into(), strokes }]
         }

@@ -130,7 +130,7 @@ impl CloudLines {
 /// The colour of a run's line.
 fn color(ends: &Basins, run: usize, plot: &Plot) -> Rgba {
     let outcome = ends.outcomes().get(run).copied().unwrap_or(BasinOutcome::Running);
-    let strength = if outcome == BasinOutcome::Diverged { FAINTER } else { FAINT };
+    let strength = if outcome.has_left() { FAINTER } else { FAINT };
     basin_color(outcome, &plot.scheme).faded(strength)
 }
 
@@ -174,7 +174,7 @@ fn marks(plot: &Plot, cloud: &ShownCloud<'_>, cursor: u32, is_shown: bool) -> Ve
         let ended = ending.is_some_and(|ending| cursor >= ending.step);
         let outcome = if is_shown || ended { *outcome } else { BasinOutcome::Running };
         if is_shown && let Some(at) = samples.first().and_then(place) {
-            if outcome == BasinOutcome::Diverged {
+            if outcome.has_left() {
                 items.extend(basin_mark(outcome, at, 2.6, scheme));
             } else {
                 items.push(Item::disc(at, 1.6, basin_color(outcome, scheme)));
@@ -188,7 +188,7 @@ fn marks(plot: &Plot, cloud: &ShownCloud<'_>, cursor: u32, is_shown: bool) -> Ve
             items.extend(basin_mark(outcome, at, END, scheme));
         }
         if let Some(at) = run.trajectory().at(cursor).and_then(place) {
-            if outcome == BasinOutcome::Diverged {
+            if outcome.has_left() {
                 items.extend(basin_mark(outcome, at, DOT, scheme));
             } else {
                 items.push(Item::disc(at, DOT + 1.0, scheme.halo));

@@ -159,6 +159,11 @@ impl Scheme {
         Rgba::hex(if self.is_dark() { 0x78_4E66 } else { 0xC4_94AE })
     }
 
+    /// The colour of runs that left for where the function falls for ever.
+    pub fn falling(&self) -> Rgba {
+        Rgba::hex(if self.is_dark() { 0x2B_4A4A } else { 0x9C_C8C2 })
+    }
+
     /// The colour where the function has no finite value.
     pub fn hole(&self) -> Rgba {
         Rgba::gray(if self.is_dark() { 12 } else { 215 })

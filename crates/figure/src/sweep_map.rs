@@ -68,7 +68,7 @@ struct LossRamp {
 impl LossRamp {
     fn of(found: &[&CellResult], lowest: Option<f64>) -> Self {
         let finite = || {
-            let kept = found.iter().filter(|cell| !cell.outcome.has_diverged() && cell.loss.is_finite());
+            let kept = found.iter().filter(|cell| !cell.outcome.has_left() && cell.loss.is_finite());
             kept.map(|cell| cell.loss)
         };
         let base = finite().chain(lowest).fold(f64::INFINITY, f64::min);
@@ -108,7 +108,7 @@ pub fn map_raster<'a>(
         |cell: &CellResult| (ln(cell.step) - ln(first)) / (ln(last) - ln(first)).max(f64::MIN_POSITIVE);
     let color = |cell: &CellResult| match metric {
         MapMetric::Steps if cell.outcome.has_arrived() => Scheme::map(speed(cell)),
-        MapMetric::Loss if !cell.outcome.has_diverged() => Scheme::map(losses.part(cell.loss)),
+        MapMetric::Loss if !cell.outcome.has_left() => Scheme::map(losses.part(cell.loss)),
         _ => outcome_color(cell.outcome, speed(cell), scheme),
     };
     let cells = found.iter().map(|cell| cell.map_or(Rgba::TRANSPARENT, color)).collect();
@@ -134,6 +134,7 @@ fn outcome_color(outcome: RunOutcome, slow: f64, scheme: &Scheme) -> Rgba {
         RunOutcome::Elsewhere => scheme.quiet,
         RunOutcome::NoLongerFalling => scheme.stuck(),
         RunOutcome::OnItsWay => scheme.moving(),
+        RunOutcome::FallsForEver => scheme.falling(),
         RunOutcome::Diverged => scheme.hole(),
     }
 }
@@ -142,7 +143,7 @@ fn outcome_color(outcome: RunOutcome, slow: f64, scheme: &Scheme) -> Rgba {
 fn kinds(plan: &SweepPlan, all: &[&CellResult], metric: MapMetric, scheme: &Scheme) -> Vec<OutcomeShare> {
     let is_plain = |outcome: RunOutcome| match metric {
         MapMetric::Steps => !outcome.has_arrived(),
-        MapMetric::Loss => outcome.has_diverged(),
+        MapMetric::Loss => outcome.has_left(),
         MapMetric::Outcome => true,
     };
     let mut counts: Vec<(RunOutcome, usize)> = Vec::new();
@@ -178,6 +179,7 @@ pub fn outcome_label(outcome: RunOutcome, classifier: &OutcomeClassifier) -> Str
         RunOutcome::Elsewhere => "at rest elsewhere".to_owned(),
         RunOutcome::NoLongerFalling => "no longer falling".to_owned(),
         RunOutcome::OnItsWay => "still on its way".to_owned(),
+        RunOutcome::FallsForEver => "falling for ever".to_owned(),
         RunOutcome::Diverged => "diverged".to_owned(),
     }
 }

@@ -4,6 +4,7 @@
 use nalgebra::Vector2;
 use thalweg_core::run::multi_start::MultiStart;
 use thalweg_core::run::run::Run;
+use thalweg_core::run::trajectory::Cause;
 
 /// Ends nearer to each other than this part of the length scale belong together: two pixels of a
 /// picture a thousand wide.
@@ -19,6 +20,8 @@ pub enum RunEnd {
     Running,
     /// It diverged.
     Diverged,
+    /// It left for where f falls for ever.
+    Falls,
     /// It ended here, or its steps were used up here.
     At(Vector2<f64>),
 }
@@ -32,8 +35,17 @@ pub enum BasinOutcome {
     Group(usize),
     /// It diverged.
     Diverged,
+    /// It left for where f falls for ever.
+    Falls,
     /// It ended where no other did; mostly it was still on its way.
     Alone,
+}
+
+impl BasinOutcome {
+    /// Whether it left the plane.
+    pub fn has_left(self) -> bool {
+        matches!(self, Self::Diverged | Self::Falls)
+    }
 }
 
 /// Runs that end in the same place.
@@ -63,6 +75,7 @@ impl Basins {
             let trajectory = run.trajectory();
             match (trajectory.ending(), trajectory.samples().last()) {
                 (Some(ending), Some(_)) if ending.cause.is_divergence() => RunEnd::Diverged,
+                (Some(ending), Some(_)) if ending.cause == Cause::FallsForEver => RunEnd::Falls,
                 (Some(_), Some(last)) => RunEnd::At(last.position),
                 _ => RunEnd::Running,
             }
@@ -80,6 +93,7 @@ impl Basins {
             .map(|end| match end {
                 RunEnd::Running => BasinOutcome::Running,
                 RunEnd::Diverged => BasinOutcome::Diverged,
+                RunEnd::Falls => BasinOutcome::Falls,
                 RunEnd::At(_) => BasinOutcome::Alone,
             })
             .collect();
@@ -153,7 +167,7 @@ impl Cluster {
 fn position(end: RunEnd) -> Vector2<f64> {
     match end {
         RunEnd::At(place) => place,
-        RunEnd::Running | RunEnd::Diverged => Vector2::repeat(f64::NAN),
+        RunEnd::Running | RunEnd::Diverged | RunEnd::Falls => Vector2::repeat(f64::NAN),
     }
 }
 
@@ -219,7 +233,7 @@ fn root(first: &mut [usize], run: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::BasinOutcome::{Alone, Diverged, Group, Running};
+    use super::BasinOutcome::{Alone, Diverged, Falls, Group, Running};
     use super::*;
     use thalweg_core::catalogue::optimizers;
     use thalweg_core::catalogue::surfaces;
@@ -245,9 +259,10 @@ mod tests {
             at(1.0, 0.999),
             RunEnd::Running,
             at(-2.0, 3.001),
+            RunEnd::Falls,
         ];
         let ends = Basins::group(&ends, 1.0);
-        let expected = [Alone, Group(0), Diverged, Group(1), Group(0), Group(0), Running, Group(1)];
+        let expected = [Alone, Group(0), Diverged, Group(1), Group(0), Group(0), Running, Group(1), Falls];
         assert_eq!(ends.outcomes(), expected);
         let counts: Vec<usize> = ends.groups().iter().map(|group| group.count).collect();
         assert_eq!(counts, [3, 2]);

@@ -1,6 +1,7 @@
 //! How the runners stand against each other at one step.
 
 use thalweg_core::objective::objective::Objective;
+use thalweg_core::run::arrival::arrived_at;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
 
@@ -30,7 +31,8 @@ impl Standing {
 /// How many steps are looked at in one go.
 const INTAKE: usize = 1 << 17;
 
-/// When a run first arrived, looked for while the run grows: each step is looked at once.
+/// When a run arrived, looked for while the run grows: each step is looked at once. The rule is that of
+/// [`arrived_at`](thalweg_core::run::arrival::arrived_at).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Arrival {
     /// What is looked for, in which run.
@@ -46,19 +48,22 @@ impl Arrival {
         if self.of != Some((version, tolerance)) || self.seen > samples.len() {
             *self = Self { of: Some((version, tolerance)), ..Self::default() };
         }
-        if self.step.is_none() {
-            let until = samples.len().min(self.seen + INTAKE);
-            let arrived = samples[self.seen..until].iter().position(|sample| sample.grad_norm <= tolerance);
-            self.step = arrived.and_then(|step| u32::try_from(self.seen + step).ok());
-            self.seen = until;
-        } else {
-            self.seen = samples.len();
+        let until = samples.len().min(self.seen + INTAKE);
+        let piece = &samples[self.seen..until];
+        if let Some(arrived) = arrived_at(piece, tolerance) {
+            // Who was there before the whole of this piece, and stays, has arrived before.
+            if arrived > 0 || self.step.is_none() {
+                self.step = u32::try_from(self.seen).ok().map(|seen| seen + arrived);
+            }
+        } else if !piece.is_empty() {
+            self.step = None;
         }
+        self.seen = until;
         self.seen == samples.len()
     }
 
-    /// The first step at which the gradient's length was at most the tolerance; none if there is
-    /// none so far.
+    /// The step from which on the gradient's length has been at most the tolerance; none if it is longer at the
+    /// last step so far.
     pub fn step(&self) -> Option<u32> {
         self.step
     }

@@ -26,10 +26,10 @@ pub struct TunedRate {
 
 /// Which of two runs is better, the better one first: one that arrives before one that does not, of
 /// those that arrive the one with fewer steps, of the others the one with the lower loss at its end.
-/// One that diverged, or whose loss is not a number, comes last.
+/// One that left, or whose loss is not a number, comes last.
 pub fn better(a: &CellResult, b: &CellResult) -> Ordering {
     let steps = |found: &CellResult| if found.outcome.has_arrived() { found.step } else { u32::MAX };
-    let loss = |found: &CellResult| if found.outcome.has_diverged() { f64::NAN } else { found.loss };
+    let loss = |found: &CellResult| if found.outcome.has_left() { f64::NAN } else { found.loss };
     steps(a).cmp(&steps(b)).then_with(|| match (loss(a), loss(b)) {
         (a, b) if a.is_nan() || b.is_nan() => a.is_nan().cmp(&b.is_nan()),
         (a, b) => a.total_cmp(&b),
@@ -37,7 +37,7 @@ pub fn better(a: &CellResult, b: &CellResult) -> Ordering {
 }
 
 /// The best learning rate for an entry on a problem, rounded to three digits, by [`RUNS`] runs. A run
-/// has arrived when the gradient's length is at most `tolerance`; `scale` is the length of what is
+/// has arrived from where on the gradient's length is at most `tolerance`, to its end; `scale` is the length of what is
 /// looked at. `None` for a method without a learning rate, or where every run diverges. Once `stop` is set,
 /// the search ends soon, and its result is of no use.
 ///
@@ -64,7 +64,7 @@ pub fn best_rate(
     let one = of(&coarse, &found, first);
     let two = best(&closer).map(|index| of(&fine, &closer, index));
     let tuned = two.filter(|two| better(&two.found, &one.found) == Ordering::Less).unwrap_or(one);
-    (!tuned.found.outcome.has_diverged()).then_some(tuned)
+    (!tuned.found.outcome.has_left()).then_some(tuned)
 }
 
 /// Where learning rates are looked for: along the slider.
@@ -95,6 +95,7 @@ mod tests {
 
     use thalweg_core::catalogue::surfaces;
     use thalweg_core::objective::objective::Objective;
+    use thalweg_core::run::arrival::arrived_at;
     use thalweg_testing::{optimizer, problem};
 
     use thalweg_core::spec::chosen::Chosen;
@@ -124,7 +125,7 @@ mod tests {
         for (surface, name) in
             [("Rosenbrock", "Adam"), ("Beale", "Momentum"), ("Himmelblau", "BarzilaiBorwein")]
         {
-            let problem = Problem { tolerance: 1e-3, ..problem(surface, &[], 500) };
+            let problem = problem(surface, &[], 500);
             let mut chosen = optimizer(name, &[]);
             let tuned = best_rate((&chosen).into(), &problem, (1e-3, 5.0), &Arc::default()).unwrap();
             assert!(chosen.set("lr", Value::Number(tuned.lr)));
@@ -132,7 +133,8 @@ mod tests {
             run.advance(&problem, u32::MAX);
             let last = run.trajectory().samples().last().unwrap();
             assert_eq!((last.position, last.loss), (tuned.found.end, tuned.found.loss), "{name}");
-            assert_eq!(run.trajectory().last_step(), tuned.found.step, "{name}");
+            let arrived = arrived_at(run.trajectory().samples(), 1e-3);
+            assert_eq!(arrived, Some(tuned.found.step), "{name}");
         }
     }
 

@@ -4,6 +4,7 @@ use super::diagnosis::Divergence;
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::gradient::Gradient;
+use thalweg_core::method::oracle::Evaluations;
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
@@ -41,6 +42,13 @@ pub enum Termination {
         /// What the surface is like there.
         ground: FalseMinimum,
     },
+    /// It rests where the gradient is exactly zero and nothing speaks against a minimum.
+    Arrived {
+        /// The first step at which it stands there.
+        since: u32,
+        /// f there.
+        loss: f64,
+    },
     /// The gradient became as small as asked.
     Converged {
         /// The step at which it did.
@@ -63,6 +71,48 @@ pub enum Termination {
         /// How many steps without a fall were allowed.
         patience: u32,
     },
+    /// The method's search found no step.
+    NoStep {
+        /// The step that was not made.
+        step: u32,
+        /// From where.
+        at: [f64; 2],
+        /// |∇f| there.
+        grad_norm: f64,
+        /// What the search has cost.
+        cost: Evaluations,
+        /// Whether what f could still fall is less than the rounding of f or of the position.
+        is_rounding: bool,
+    },
+    /// All steps are made, and those at the end were too short to change the position.
+    StepsVanish {
+        /// The first step at which it stands where it ends.
+        since: u32,
+        /// f there.
+        loss: f64,
+        /// |∇f| there.
+        grad_norm: f64,
+    },
+    /// f is finite but has no gradient, so that no step is defined.
+    NoGradient {
+        /// The step at which it came there.
+        step: u32,
+        /// Where.
+        at: [f64; 2],
+        /// f there.
+        loss: f64,
+    },
+    /// f falls for ever, and the run with it.
+    FallsForEver {
+        /// The step at which it was stopped.
+        step: u32,
+        /// f there.
+        loss: f64,
+        /// The bound that |x| or |y| has passed; none where f is minus infinity before.
+        bound: Option<f64>,
+        /// Whether f has no lower bound on the way, as far as numbers tell; else it falls ever more slowly.
+        is_unbounded: bool,
+    },
     /// All steps are made.
     StepLimit {
         /// How many.
@@ -71,6 +121,8 @@ pub enum Termination {
         loss: f64,
         /// |∇f| at the end.
         grad_norm: f64,
+        /// The direction of the last step, where f falls without bound along it.
+        falls_along: Option<[f64; 2]>,
     },
 }
 
@@ -83,22 +135,85 @@ impl Termination {
             return Divergence::of(run, problem).map(Self::Diverged);
         }
         let last = trajectory.samples().last()?;
-        let ground = FalseMinimum::at(problem, last.position);
-        if last.grad_norm == 0.0
-            && let (Some(since), Some(ground)) = (standstill(run), ground)
-        {
-            return Some(Self::StandsStill { since, ground });
+        let Sample { position, loss, grad_norm, .. } = *last;
+        let (step, at) = (ending.step, position.into());
+        match ending.cause {
+            Cause::FallsForEver => {
+                let passed = position.amax() > problem.bound;
+                let is_unbounded = loss == f64::NEG_INFINITY
+                    || falls_without_bound(problem, position)
+                    || falls_along(run, problem).is_some();
+                let bound = passed.then_some(problem.bound);
+                return Some(Self::FallsForEver { step, loss, bound, is_unbounded });
+            }
+            Cause::NoGradient => return Some(Self::NoGradient { step, at, loss }),
+            _ => {}
         }
-        let (step, loss, grad_norm) = (ending.step, last.loss, last.grad_norm);
+        let since = standstill(run);
+        let ground = FalseMinimum::at(problem, position);
+        if grad_norm == 0.0
+            && let Some(since) = since
+        {
+            return Some(match ground {
+                Some(ground) => Self::StandsStill { since, ground },
+                None => Self::Arrived { since, loss },
+            });
+        }
         Some(match ending.cause {
             Cause::Converged => Self::Converged { step, grad_norm, tolerance: problem.tolerance, ground },
             Cause::Stalled => {
                 let (since, lowest) = trajectory.lowest().unwrap_or((0, loss));
                 Self::Stalled { step, lowest, since, patience: problem.patience }
             }
-            _ => Self::StepLimit { step, loss, grad_norm },
+            Cause::NoStep => {
+                let [before, after] = [step.saturating_sub(1), step].map(|step| run.evaluations(step));
+                let is_rounding = is_rounding(problem, last);
+                Self::NoStep { step, at, grad_norm, cost: after.since(&before), is_rounding }
+            }
+            _ => match since {
+                Some(since) if since + 1 < step => Self::StepsVanish { since, loss, grad_norm },
+                _ => Self::StepLimit { step, loss, grad_norm, falls_along: falls_along(run, problem) },
+            },
         })
     }
+}
+
+/// Whether f falls by no less over the last half of the ray from the origin to a far point than over the quarter
+/// before: as the logarithm does, which has no lower bound.
+fn falls_without_bound(problem: &Problem, far: Vector2<f64>) -> bool {
+    let [quarter, half, whole] = [0.25, 0.5, 1.0].map(|part| problem.objective.value(far * part));
+    half < quarter && half - whole >= (1.0 - 1e-3) * (quarter - half)
+}
+
+/// The direction of a run's last step, if f falls without bound along it: at each doubling of the way up to the bound.
+fn falls_along(run: &Run, problem: &Problem) -> Option<[f64; 2]> {
+    let [.., before, last] = run.trajectory().samples() else { return None };
+    let direction = (last.position - before.position).try_normalize(0.0)?;
+    let first = 1.0 + last.position.amax();
+    let doublings = libm::log2(1e3 * problem.bound.min(1e12) / first).clamp(8.0, 64.0) as i32;
+    let on_the_way =
+        |doubling: i32| problem.objective.value(last.position + direction * libm::ldexp(first, doubling));
+    let mut values = (0..doublings).map(on_the_way);
+    let (mut above, mut here) = (values.next()?, values.next()?);
+    for below in values {
+        let is_steep = below == f64::NEG_INFINITY || here - below >= (1.0 - 1e-3) * (above - here);
+        if !(below < here && here < above && is_steep) {
+            return (here == f64::NEG_INFINITY && above.is_finite()).then(|| direction.into());
+        }
+        (above, here) = (here, below);
+    }
+    Some(direction.into())
+}
+
+/// Whether what f could fall from here, by a step along its gradient, is less than its rounding, or the step less than
+/// that of the position.
+fn is_rounding(problem: &Problem, last: &Sample) -> bool {
+    let hessian = problem.objective.value_gradient_hessian(last.position).hessian;
+    let [low, high] = Spectrum::of(&hessian).values;
+    let length = last.grad_norm / low.abs().max(high.abs());
+    let falls = last.grad_norm * length / 2.0;
+    const ULPS: f64 = 8.0 * f64::EPSILON;
+    falls <= ULPS * last.loss.abs() || length <= ULPS * last.position.amax()
 }
 
 /// Whether a run ended otherwise than by making all its steps on ground that slopes.
@@ -208,7 +323,7 @@ mod tests {
         );
         assert_eq!(
             of(|problem| problem.steps = 3),
-            Termination::StepLimit { step: 3, loss: halved(7), grad_norm: halved(3) }
+            Termination::StepLimit { step: 3, loss: halved(7), grad_norm: halved(3), falls_along: None }
         );
         // At α = 1 the other component flips between 1 and -1: f falls once, and never again.
         assert_eq!(
@@ -244,7 +359,7 @@ mod tests {
         let monkey = termination(("MonkeySaddle", &[]), [0.0, 0.0], ("GradientDescent", 0.1), |_| ());
         assert_eq!(monkey, Termination::StandsStill { since: 0, ground: FalseMinimum::FlatToSecondOrder });
         let minimum = termination(BOWL, [0.0, 0.0], ("GradientDescent", 0.1), |_| ());
-        assert_eq!(minimum, Termination::StepLimit { step: 300, loss: 0.0, grad_norm: 0.0 });
+        assert_eq!(minimum, Termination::Arrived { since: 0, loss: 0.0 });
     }
 
     /// Noise moves on from where exact gradients would stand still.

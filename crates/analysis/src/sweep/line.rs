@@ -46,9 +46,8 @@ pub fn sweep_setting<'a>(
     if !values.iter().all(|value| varied.accepts(*value)) {
         return None;
     }
-    let problem = Problem { tolerance, ..problem.clone() };
-    let mut trials = BatchRunner::new(entry, &problem).until(Arc::clone(stop));
-    let judge = OutcomeClassifier::new(&problem, scale);
+    let mut trials = BatchRunner::new(entry, problem).arriving(tolerance).until(Arc::clone(stop));
+    let judge = OutcomeClassifier::new(problem, tolerance, scale);
     let with = |value: &f64| {
         let mut cell = trials.cell();
         varied.put(*value, &mut cell);

@@ -10,7 +10,7 @@ use thalweg_core::run::trajectory::Cause;
 /// What became of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RunOutcome {
-    /// It arrived, the gradient being as small as the tolerance, at a known minimum: which of the
+    /// It arrived, the gradient staying as small as the tolerance to the end, at a known minimum: which of the
     /// surface's known critical points.
     Minimum(usize),
     /// It arrived at a known critical point of another kind: a saddle, a maximum.
@@ -18,23 +18,26 @@ pub enum RunOutcome {
     /// It arrived where no critical point is known.
     Elsewhere,
     /// It made all its steps and f no longer falls: the lowest f of the second half is not below that
-    /// of the first. It oscillates, or is stuck. Or it was stopped for that reason.
+    /// of the first. It oscillates, or is stuck. Or it was stopped for that reason, or found no step.
     NoLongerFalling,
-    /// It made all its steps and f was still falling.
+    /// It made all its steps and f was still falling, or was stopped where the gradient is not as small as the
+    /// tolerance.
     OnItsWay,
+    /// It left for where f falls for ever.
+    FallsForEver,
     /// It diverged.
     Diverged,
 }
 
 impl RunOutcome {
-    /// Whether the gradient became as small as the tolerance.
+    /// Whether the gradient became as small as the tolerance, and stayed so.
     pub fn has_arrived(self) -> bool {
         matches!(self, Self::Minimum(_) | Self::CriticalPoint(_) | Self::Elsewhere)
     }
 
     /// Whether it left for infinity, or for where f is not defined.
-    pub fn has_diverged(self) -> bool {
-        self == Self::Diverged
+    pub fn has_left(self) -> bool {
+        matches!(self, Self::Diverged | Self::FallsForEver)
     }
 }
 
@@ -43,7 +46,7 @@ impl RunOutcome {
 pub struct CellResult {
     /// What became of it.
     pub outcome: RunOutcome,
-    /// The step at which it arrived or was found to have diverged; else its last one.
+    /// The step at which it arrived, to stay; else its last one, as that at which it was found to have diverged.
     pub step: u32,
     /// f at the end.
     pub loss: f64,
@@ -58,15 +61,15 @@ pub struct OutcomeClassifier {
 }
 
 impl OutcomeClassifier {
-    /// A classifier by the known critical points of a problem's surface. A run that has arrived is at the nearest of
-    /// them, if that lies within a fiftieth of `scale` (the length of what is looked at), or where the
-    /// ground is flat farther off: as far as the gradient is no larger than twice the tolerance by the
+    /// A classifier by the known critical points of a problem's surface. A run that has arrived, by this tolerance, is
+    /// at the nearest of them, if that lies within a fiftieth of `scale` (the length of what is looked at), or where
+    /// the ground is flat farther off: as far as the gradient is no larger than twice the tolerance by the
     /// smallest of the curvatures there.
-    pub fn new(problem: &Problem, scale: f64) -> Self {
+    pub fn new(problem: &Problem, tolerance: f64, scale: f64) -> Self {
         let reach = |point: &CriticalPoint| {
             let [low, high] =
                 Spectrum::of(&problem.objective.value_gradient_hessian(point.at).hessian).values;
-            let flattest = 2.0 * problem.tolerance / low.abs().min(high.abs());
+            let flattest = 2.0 * tolerance / low.abs().min(high.abs());
             let near = scale / 50.0;
             if flattest.is_finite() { flattest.max(near) } else { near }
         };
@@ -81,14 +84,19 @@ impl OutcomeClassifier {
 
     /// What became of a run.
     pub fn judge(&self, finish: &RunResult) -> CellResult {
-        let RunResult { ending, position, loss, lowest: [before, after] } = *finish;
+        let RunResult { ending, arrived, position, loss, lowest: [before, after] } = *finish;
         let outcome = match ending.cause {
-            Cause::Converged => self.place(position),
-            Cause::StepLimit if after < before => RunOutcome::OnItsWay,
-            Cause::StepLimit | Cause::Stalled => RunOutcome::NoLongerFalling,
             Cause::OutOfBounds | Cause::NotFinite(_) => RunOutcome::Diverged,
+            Cause::FallsForEver => RunOutcome::FallsForEver,
+            _ if arrived.is_some() => self.place(position),
+            Cause::Converged => RunOutcome::OnItsWay,
+            Cause::StepLimit if after < before => RunOutcome::OnItsWay,
+            Cause::StepLimit | Cause::Stalled | Cause::NoStep | Cause::NoGradient => {
+                RunOutcome::NoLongerFalling
+            }
         };
-        CellResult { outcome, step: ending.step, loss, end: position }
+        let step = if outcome.has_arrived() { arrived.unwrap_or(ending.step) } else { ending.step };
+        CellResult { outcome, step, loss, end: position }
     }
 
     fn place(&self, at: Vector2<f64>) -> RunOutcome {

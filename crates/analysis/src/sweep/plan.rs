@@ -22,8 +22,8 @@ pub struct SweepPlan {
 
 impl SweepPlan {
     /// The runs of an entry on a problem with what varies along the axes in place of the entry's own.
-    /// Without `y` the map is a strip, one cell high. A run has arrived when the gradient's length is
-    /// at most `tolerance`, which stands in for the problem's. `scale` is the length of what is looked
+    /// Without `y` the map is a strip, one cell high. A run has arrived from where on the gradient's length is
+    /// at most `tolerance`, to its end. `scale` is the length of what is looked
     /// at, say the diagonal of the view: see [`OutcomeClassifier::new`].
     pub fn new<'a>(
         entry: impl Into<RunSpec<'a>>,
@@ -32,10 +32,9 @@ impl SweepPlan {
         tolerance: f64,
         scale: f64,
     ) -> Self {
-        let problem = Problem { tolerance, ..problem.clone() };
         let order = SweepOrder::new(x.count(), y.as_ref().map_or(1, SweepAxis::count));
-        let judge = OutcomeClassifier::new(&problem, scale);
-        Self { trials: BatchRunner::new(entry, &problem), x, y, order, judge }
+        let judge = OutcomeClassifier::new(problem, tolerance, scale);
+        Self { trials: BatchRunner::new(entry, problem).arriving(tolerance), x, y, order, judge }
     }
 
     /// What varies from left to right.

@@ -23,25 +23,27 @@ pub struct Armijo {
 }
 
 impl Armijo {
-    /// Where the step from `origin` along `direction` ends. It is not made (`origin` is returned)
-    /// if the direction does not lead down, or if no step long enough to change the position
-    /// brings the decrease: near a minimum rounding hides it.
+    /// Where the step from `origin` along `direction` ends. None if the direction does not lead down, or if no step
+    /// long enough to change the position brings the decrease: near a minimum rounding hides it.
     pub fn step<L: Oracle<f64>>(
         &self,
         oracle: &L,
         origin: Vector2<f64>,
         gradient: Vector2<f64>,
         direction: Vector2<f64>,
-    ) -> Vector2<f64> {
+    ) -> Option<Vector2<f64>> {
         let (value, slope) = (oracle.value(origin), gradient.dot(&direction));
         if !(slope < 0.0 && slope.is_finite()) || value.is_nan() {
-            return origin;
+            return None;
         }
         let mut a = self.alpha0;
         loop {
             let trial = origin + direction * a;
-            if trial == origin || oracle.value(trial) <= value + self.c1 * a * slope {
-                return trial;
+            if trial == origin {
+                return None;
+            }
+            if oracle.value(trial) <= value + self.c1 * a * slope {
+                return Some(trial);
             }
             // A shrinking factor below 1 reaches zero, where the trial is the origin.
             a *= self.shrink;
@@ -158,24 +160,27 @@ const FORETOLD: f64 = 0.05;
 /// once the interval is short enough to have seen every bend. Within the first interval where the
 /// slope ceases to be negative its zero is found. A dent narrower than all that may be missed.
 ///
-/// The step is not made (`origin` is returned) if the direction does not lead down. Where f falls
-/// for ever there is no minimiser: the point where the numbers end is returned, so that the run
-/// is seen to diverge.
-pub fn exact<L: Oracle<f64>>(oracle: &L, origin: Vector2<f64>, direction: Vector2<f64>) -> Vector2<f64> {
+/// None if the direction does not lead down. Where f falls for ever there is no minimiser: the point where the
+/// numbers end is returned, so that the run is seen to leave.
+pub fn exact<L: Oracle<f64>>(
+    oracle: &L,
+    origin: Vector2<f64>,
+    direction: Vector2<f64>,
+) -> Option<Vector2<f64>> {
     let size = Number::maximum(Number::abs(direction.x), Number::abs(direction.y));
     if !(size > 0.0 && size.is_finite()) {
-        return origin;
+        return None;
     }
     let ray = Ray { oracle, origin, direction: direction / size };
     let mut left = ray.bend(0.0);
     if !(left.slope < 0.0 && left.slope.is_finite()) {
-        return origin;
+        return None;
     }
     // A model whose minimiser is no other point than this one has nothing to search for: near a
     // minimum the slopes along the ray are all rounding.
     let model = -left.slope / left.curvature;
     if model > 0.0 && ray.at(model) == origin {
-        return origin;
+        return None;
     }
     // Beyond the minimiser if the curvature stays what it is, so that a bowl is solved at once.
     let guess = -1.5 * left.slope / left.curvature;
@@ -212,7 +217,8 @@ pub fn exact<L: Oracle<f64>>(oracle: &L, origin: Vector2<f64>, direction: Vector
         let mut before = left;
         for stop in cubic.turns().map(|t| ray.bend(left.a + width * t)).chain([right]) {
             if stop.slope >= 0.0 {
-                return ray.at(ray.zero(before, stop));
+                let end = ray.at(ray.zero(before, stop));
+                return (end != origin).then_some(end);
             }
             before = stop;
         }
@@ -225,7 +231,7 @@ pub fn exact<L: Oracle<f64>>(oracle: &L, origin: Vector2<f64>, direction: Vector
             halvings = 0;
         }
     }
-    ray.at(left.a)
+    (left.a > 0.0).then(|| ray.at(left.a))
 }
 
 /// A point that the strong Wolfe search has looked at.
@@ -412,7 +418,7 @@ mod tests {
             for scale in [1e-3, 1.0, 1e6] {
                 let origin = Vector2::new(from, 0.0);
                 let direction = -objective.value_gradient(origin).gradient * scale;
-                let end = exact(&objective, origin, direction);
+                let end = exact(&objective, origin, direction).expect("it leads down");
                 assert!((end.x - first).abs() < 0.03 && end.y == 0.0, "{from}: {end}");
                 assert!(objective.value_gradient(end).gradient.x.abs() < 1e-11, "{from}: {end}");
             }
@@ -427,8 +433,8 @@ mod tests {
         let armijo = Armijo { alpha0: 1.0, shrink: 0.5, c1: 1e-4 };
         let wolfe = Wolfe { c1: 1e-4, c2: 0.9 };
         for direction in [gradient, Vector2::zeros(), gradient * f64::NAN, gradient * f64::INFINITY] {
-            assert_eq!(exact(&objective, origin, direction), origin);
-            assert_eq!(armijo.step(&objective, origin, gradient, direction), origin);
+            assert_eq!(exact(&objective, origin, direction), None);
+            assert_eq!(armijo.step(&objective, origin, gradient, direction), None);
             let value = objective.value(origin);
             let known = Origin { position: origin, value, gradient };
             assert!(wolfe.search(&objective, known, direction, 1.0).is_none());
@@ -439,7 +445,7 @@ mod tests {
     fn a_ray_without_a_minimiser_is_followed_out_of_bounds() {
         let objective = objective("Saddle");
         let (origin, direction) = (Vector2::new(0.0, 1.0), Vector2::y());
-        assert!(exact(&objective, origin, direction).y > 1e12);
+        assert!(exact(&objective, origin, direction).is_some_and(|end| end.y > 1e12));
         let ValueGradient { value, gradient } = objective.value_gradient(origin);
         let known = Origin { position: origin, value, gradient };
         let found = Wolfe { c1: 1e-4, c2: 0.9 }.search(&objective, known, direction, 1.0);

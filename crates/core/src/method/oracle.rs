@@ -64,6 +64,15 @@ pub struct Evaluations {
 }
 
 impl Evaluations {
+    /// Those that came after `before`.
+    pub fn since(&self, before: &Self) -> Self {
+        Self {
+            values: self.values - before.values,
+            gradients: self.gradients - before.gradients,
+            hessians: self.hessians - before.hessians,
+        }
+    }
+
     /// All three together: each counts as one.
     pub fn total(&self) -> u64 {
         u64::from(self.values) + u64::from(self.gradients) + u64::from(self.hessians)

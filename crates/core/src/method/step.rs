@@ -48,6 +48,25 @@ pub trait Method: Debug + Send + Sync + 'static {
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>);
 }
 
+/// Whether a step was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepOutcome {
+    /// It was.
+    Made,
+    /// The method's search found none, and would find none if it were asked again with the same gradient.
+    NotFound,
+}
+
+impl StepOutcome {
+    /// Takes the position that a search has found, if it has found one.
+    pub fn of(found: Option<Vector2<f64>>, state: &mut State<f64>) -> Self {
+        found.map_or(Self::NotFound, |position| {
+            state.position = position;
+            Self::Made
+        })
+    }
+}
+
 /// See [`Method::cost`].
 pub type Cost<M> = fn(&M, &Settings<f64>, u32) -> Evaluations;
 
@@ -68,6 +87,6 @@ pub trait ScalarMethod: Debug + Send + Sync + 'static {
     /// See [`Method::start`].
     fn start(&self, _settings: &Settings<f64>, _state: &mut State<f64>) {}
 
-    /// See [`Method::step`].
-    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>);
+    /// See [`Method::step`]; where no step is found, the position stays.
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) -> StepOutcome;
 }

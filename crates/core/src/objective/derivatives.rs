@@ -27,6 +27,8 @@ pub struct ValueGradientLanes {
     pub lowest: Lanes,
     /// The lowest f behind them.
     pub lowest_late: Lanes,
+    /// The last step of each run at which its gradient was longer than arriving allows; -1 before the first.
+    pub last_above: Lanes,
 }
 
 impl ValueGradientLanes {
@@ -34,7 +36,14 @@ impl ValueGradientLanes {
     pub fn unknown(at: Vector2<Lanes>) -> Self {
         let zero = Lanes::of(0.0);
         let lowest = Lanes::of(f64::INFINITY);
-        Self { at, value: zero, gradient: Vector2::new(zero, zero), lowest, lowest_late: lowest }
+        Self {
+            at,
+            value: zero,
+            gradient: Vector2::new(zero, zero),
+            lowest,
+            lowest_late: lowest,
+            last_above: Lanes::of(-1.0),
+        }
     }
 }
 

@@ -13,13 +13,21 @@ pub(crate) struct Watch {
     pub above: Option<f64>,
     /// Whether the runs are beyond half of their steps.
     pub late: bool,
+    /// The square of the gradient's length is below where a run may have arrived; 0 where nobody asks.
+    pub arrival: f64,
+    /// The step that the runs have made.
+    pub step: f64,
 }
 
 impl Watch {
     /// |f| and the gradient's |x| and |y| together are below: more is not far from infinity.
     const FINITE: f64 = 1e300;
 
-    /// Takes the values into the lowest ones, and gives as bits in which of the vectors some point, value or
+    /// No limit, and nothing that is asked for.
+    pub const NOTHING: Self =
+        Self { below: f64::INFINITY, above: None, late: false, arrival: 0.0, step: 0.0 };
+
+    /// Takes the values into the lowest ones and the step into the last ones above, and gives as bits in which of the vectors some point, value or
     /// gradient is outside the limits.
     #[inline(always)]
     pub fn look(self, slopes: &mut [Box<ValueGradientLanes>]) -> u32 {
@@ -29,6 +37,12 @@ impl Watch {
             let slope = &mut **slope;
             let lowest = if self.late { &mut slope.lowest_late } else { &mut slope.lowest };
             *lowest = slope.value.select_less(*lowest, slope.value, *lowest);
+            if self.arrival > 0.0 {
+                let gradient = slope.gradient;
+                let square = gradient.x * gradient.x + gradient.y * gradient.y;
+                let step = Lanes::of(self.step);
+                slope.last_above = square.select_less(Lanes::of(self.arrival), slope.last_above, step);
+            }
             marks += self.mark(slope, mark);
             mark *= 2.0;
         }

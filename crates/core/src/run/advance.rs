@@ -5,7 +5,7 @@ use super::record::record;
 use super::run_state::RunState;
 use super::stochastic_oracle::StochasticOracle;
 use crate::method::gradient::Gradient;
-use crate::method::step::{Input, ScalarMethod};
+use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::objective::derivatives::ValueGradient;
 use crate::spec::settings::Settings;
 
@@ -72,7 +72,7 @@ fn advance_at<M: ScalarMethod>(
         if M::COST.is_none() {
             scene.take_gradient(state.position);
         }
-        method.step(&input(&scene, &settings, lr, seen), &mut state);
+        let outcome = method.step(&input(&scene, &settings, lr, seen), &mut state);
         state.step += 1;
         if M::COST.is_none() {
             run.trajectory.asked.push(scene.evaluations());
@@ -90,7 +90,13 @@ fn advance_at<M: ScalarMethod>(
         } else {
             f64::NAN
         };
-        if record(&mut run.trajectory, problem, &state, &slope, recorded) {
+        let is_over = record(&mut run.trajectory, problem, &state, &slope, recorded);
+        // With another gradient at the next step, the search might find one.
+        if outcome == StepOutcome::NotFound && scene.gradient_source() == Gradient::Exact {
+            run.trajectory.end_without_step(state.step);
+            break;
+        }
+        if is_over {
             break;
         }
     }

@@ -1,5 +1,6 @@
 //! Runs of which only the end is kept: what sweeps over settings and over starts are made of.
 
+use super::arrival::{arrived_at, square_bound};
 use super::group::{GroupTask, ROOM, RunGroup};
 use super::prepared_schedule::PreparedSchedule;
 use super::problem::Problem;
@@ -19,6 +20,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct BatchRunner {
     problem: Problem,
     prepared: PreparedRun,
+    /// How long the gradient is at most where a run has arrived; 0 where nobody asks.
+    arrival: f64,
     /// The memory of the last run that went alone.
     room: Trajectory,
     /// Set by somebody else when nobody needs the ends any more.
@@ -29,7 +32,13 @@ impl BatchRunner {
     /// On this problem, with all that the entry says but the numbers of its settings.
     pub fn new<'a>(entry: impl Into<RunSpec<'a>>, problem: &Problem) -> Self {
         let prepared = PreparedRun::from(&entry.into());
-        Self { problem: problem.clone(), prepared, room: Trajectory::default(), stop: None }
+        Self { problem: problem.clone(), prepared, arrival: 0.0, room: Trajectory::default(), stop: None }
+    }
+
+    /// The runner that finds out when runs arrive: from when on the gradient's length is at most `tolerance`, to the
+    /// end.
+    pub fn arriving(self, tolerance: f64) -> Self {
+        Self { arrival: tolerance, ..self }
     }
 
     /// The runner with runs that are given up soon after `stop` is set: what they then give is of no use.
@@ -62,7 +71,8 @@ impl BatchRunner {
             super::stochastic_oracle::EvaluationCounter::default(),
         );
         let exact = scene.gradient_source() == Gradient::Exact;
-        exact && self.problem.patience == 0 && self.prepared.optimizer.executor().is_wide()
+        let is_watched = self.arrival == 0.0 || square_bound(self.arrival).is_some();
+        exact && is_watched && self.problem.patience == 0 && self.prepared.optimizer.executor().is_wide()
     }
 
     /// The ends of these runs, in their order: each is that of the [`Run`] with these settings from
@@ -93,6 +103,7 @@ impl BatchRunner {
                 executor: self.prepared.optimizer.executor(),
                 settings: &self.prepared.settings,
                 schedules: &schedules,
+                arrival: square_bound(self.arrival).unwrap_or(0.0),
                 stop: self.stop.as_deref(),
             };
             group.run(&task, cells)
@@ -120,8 +131,9 @@ impl BatchRunner {
         // It has ended: there is no longer race.
         let all = Ending { step: trajectory.last_step(), cause: Cause::StepLimit };
         let ending = trajectory.ending().unwrap_or(all);
+        let arrived = if self.arrival > 0.0 { arrived_at(trajectory.samples(), self.arrival) } else { None };
         self.room = lane.into_room();
-        RunResult { ending, position, loss, lowest }
+        RunResult { ending, arrived, position, loss, lowest }
     }
 }
 

@@ -7,7 +7,7 @@ use super::step_lanes::{RunLanes, step_lanes};
 use super::stochastic_oracle::StochasticOracle;
 use crate::method::oracle::{Evaluations, Oracle};
 use crate::method::state::State;
-use crate::method::step::{Cost, Input, Method, ScalarMethod};
+use crate::method::step::{Cost, Input, Method, ScalarMethod, StepOutcome};
 use crate::objective::derivatives::ValueGradientLanes;
 use crate::objective::objective::Objective;
 use crate::spec::settings::Settings;
@@ -61,8 +61,9 @@ impl<M: Method> ScalarMethod for EveryNumber<M> {
     }
 
     #[inline]
-    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) -> StepOutcome {
         self.0.step(input, state);
+        StepOutcome::Made
     }
 }
 

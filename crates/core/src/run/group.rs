@@ -34,6 +34,8 @@ pub(super) struct GroupTask<'a> {
     pub settings: &'a Settings<f64>,
     /// The schedules: none for constant learning rates, one for all runs, or one for each.
     pub schedules: &'a [PreparedSchedule],
+    /// The square of the gradient's length is below where a run may have arrived; 0 where nobody asks.
+    pub arrival: f64,
     /// Set by somebody else when nobody needs the ends any more.
     pub stop: Option<&'a AtomicBool>,
 }
@@ -58,15 +60,15 @@ impl RunGroup {
         let GroupTask { problem, schedules, .. } = *task;
         self.begin(task, cells);
         let mut results = vec![None; cells.len()];
-        let mut watch = watch(problem);
+        let mut watch = Watch { arrival: task.arrival, ..watch(problem) };
         let mut step = 0;
         while self.running > 0 {
             let wides = self.running.div_ceil(LANES);
-            watch.late = step > problem.steps / 2;
+            (watch.late, watch.step) = (step > problem.steps / 2, f64::from(step));
             let marked = problem.objective.value_gradient_lanes(&mut self.slopes[..wides], watch);
             if step >= problem.steps {
                 for lane in 0..self.running {
-                    results[self.cells[lane]] = self.finish(problem, step, lane);
+                    results[self.cells[lane]] = self.finish(problem, (step, watch), lane);
                 }
                 break;
             }
@@ -146,7 +148,7 @@ impl RunGroup {
             let marks = watch.mark(&self.slopes[wide], 1.0).0;
             for lane in (wide * LANES..(wide + 1) * LANES).rev().filter(|lane| marks[lane % LANES] > 0.0) {
                 if lane < self.running
-                    && let Some(result) = self.finish(problem, step, lane)
+                    && let Some(result) = self.finish(problem, (step, watch), lane)
                 {
                     results[self.cells[lane]] = Some(result);
                     self.running -= 1;
@@ -165,15 +167,19 @@ impl RunGroup {
     }
 
     /// How the run in a lane ends at this step, if it does.
-    fn finish(&self, problem: &Problem, step: u32, lane: usize) -> Option<RunResult> {
+    fn finish(&self, problem: &Problem, (step, watch): (u32, Watch), lane: usize) -> Option<RunResult> {
         let (wide, lane) = (lane / LANES, lane % LANES);
-        let ValueGradientLanes { at, value, gradient, lowest, lowest_late } = &*self.slopes[wide];
+        let ValueGradientLanes { at, value, gradient, lowest, lowest_late, last_above } = &*self.slopes[wide];
+        // Without a bound on the gradient nothing was ever above it.
+        let next = last_above.0[lane] + 1.0;
+        let arrived = (watch.arrival > 0.0 && next <= f64::from(step)).then_some(next as u32);
         let position = at.map(|wide| wide.0[lane]);
         let loss = value.0[lane];
         let grad_norm = norm(gradient.map(|wide| wide.0[lane]));
         // Stalling is not watched for here: the step of the lowest f does not matter.
         let ending = ending(problem, (step, position), loss, grad_norm, step)?;
-        Some(RunResult { ending, position, loss, lowest: [lowest, lowest_late].map(|lowest| lowest.0[lane]) })
+        let lowest = [lowest, lowest_late].map(|lowest| lowest.0[lane]);
+        Some(RunResult { ending, arrived, position, loss, lowest })
     }
 
     /// Makes a lane the same as another.
@@ -191,6 +197,7 @@ impl RunGroup {
         self.slopes[to].value.0[lane] = slope.value.0[of];
         self.slopes[to].lowest.0[lane] = slope.lowest.0[of];
         self.slopes[to].lowest_late.0[lane] = slope.lowest_late.0[of];
+        self.slopes[to].last_above.0[lane] = slope.last_above.0[of];
     }
 }
 
@@ -200,5 +207,5 @@ fn watch(problem: &Problem) -> Watch {
     // A little more than the rounding of the square and of the root; and where the square is so small that it
     // is rounded otherwise, its root is not what `norm` gives.
     let square = (tolerance * tolerance * (1.0 + 1e-9)).max(1e-279);
-    Watch { below: bound.min(f64::MAX), above: (tolerance > 0.0).then_some(square), late: false }
+    Watch { below: bound.min(f64::MAX), above: (tolerance > 0.0).then_some(square), ..Watch::NOTHING }
 }

@@ -1,6 +1,7 @@
 //! Runs: one optimizer's way over a surface, the lockstep race of several, and batches of runs.
 
 mod advance;
+pub mod arrival;
 pub mod batch;
 pub mod executor;
 mod group;

@@ -4,6 +4,7 @@ use super::problem::Problem;
 use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
 use crate::method::state::State;
 use crate::objective::derivatives::ValueGradient;
+use crate::objective::objective::Objective;
 use nalgebra::Vector2;
 
 /// Records where a runner stands. Whether its run ends there.
@@ -55,11 +56,13 @@ pub(crate) fn ending(
     let cause = if !(position.x.is_finite() && position.y.is_finite()) {
         Cause::NotFinite(Quantity::Position)
     } else if position.x.abs() > problem.bound || position.y.abs() > problem.bound {
-        Cause::OutOfBounds
+        if keeps_falling(&problem.objective, position) { Cause::FallsForEver } else { Cause::OutOfBounds }
+    } else if loss == f64::NEG_INFINITY {
+        Cause::FallsForEver
     } else if !loss.is_finite() {
         Cause::NotFinite(Quantity::Loss)
     } else if !grad_norm.is_finite() {
-        Cause::NotFinite(Quantity::Gradient)
+        if loss.abs() < HUGE { Cause::NoGradient } else { Cause::NotFinite(Quantity::Gradient) }
     } else if problem.tolerance > 0.0 && grad_norm <= problem.tolerance {
         Cause::Converged
     } else if problem.patience > 0 && step - lowest >= problem.patience {
@@ -70,6 +73,15 @@ pub(crate) fn ending(
         return None;
     };
     Some(Ending { step, cause })
+}
+
+/// Where |f| is less, a gradient that is not finite is no overflow.
+const HUGE: f64 = 1e200;
+
+/// Whether f falls along the ray from the origin to a far point, over its last half as over the quarter before.
+fn keeps_falling(objective: &Objective, far: Vector2<f64>) -> bool {
+    let [quarter, half, whole] = [0.25, 0.5, 1.0].map(|part| objective.value(far * part));
+    whole == f64::NEG_INFINITY || (whole < half && half < quarter)
 }
 
 /// The length of a vector, also where its square over- or underflows.

@@ -8,6 +8,9 @@ use nalgebra::Vector2;
 pub struct RunResult {
     /// The last step, and why there.
     pub ending: Ending,
+    /// The step from which on the gradient's length is at most the tolerance that arriving asks for, to the last
+    /// step; see [`arrived_at`](super::arrival::arrived_at).
+    pub arrived: Option<u32>,
     /// Where it stands then.
     pub position: Vector2<f64>,
     /// f there.

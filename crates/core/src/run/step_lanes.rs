@@ -102,7 +102,7 @@ impl Oracle<Lanes> for Objective {
 
     fn gradient(&self, p: Vector2<Lanes>) -> Vector2<Lanes> {
         let mut slope = [Box::new(ValueGradientLanes::unknown(p))];
-        self.value_gradient_lanes(&mut slope, Watch { below: f64::INFINITY, above: None, late: false });
+        self.value_gradient_lanes(&mut slope, Watch::NOTHING);
         slope[0].gradient
     }
 

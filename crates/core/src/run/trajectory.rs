@@ -37,8 +37,14 @@ pub enum Cause {
     Converged,
     /// f has not fallen below its lowest for as many steps as were allowed.
     Stalled,
+    /// The method's search found no step from here: it would find none at any step to come.
+    NoStep,
     /// All steps were made.
     StepLimit,
+    /// f is finite here but has no gradient, so that no step is defined.
+    NoGradient,
+    /// f falls for ever: it is minus infinity here, or |x| or |y| went past the stated bound while f kept falling.
+    FallsForEver,
     /// |x| or |y| went past the stated bound.
     OutOfBounds,
     /// A quantity became infinite or NaN.
@@ -50,6 +56,11 @@ impl Cause {
     pub fn is_divergence(self) -> bool {
         matches!(self, Self::OutOfBounds | Self::NotFinite(_))
     }
+
+    /// Whether the run has no end in the plane: it diverged, or f falls for ever.
+    pub fn is_escape(self) -> bool {
+        self.is_divergence() || self == Self::FallsForEver
+    }
 }
 
 impl fmt::Display for Cause {
@@ -58,7 +69,10 @@ impl fmt::Display for Cause {
         f.write_str(match self {
             Self::Converged => "converged: the gradient fell to the tolerance",
             Self::Stalled => "stalled: the loss no longer falls",
+            Self::NoStep => "the search found no step",
             Self::StepLimit => "all steps made",
+            Self::NoGradient => "the loss has no gradient here",
+            Self::FallsForEver => "the loss falls for ever",
             Self::OutOfBounds => "diverged: |x| or |y| went past the bound",
             Self::NotFinite(Quantity::Position) => "diverged: the position is not finite",
             Self::NotFinite(Quantity::Loss) => "diverged: the loss is not finite",
@@ -117,6 +131,13 @@ impl Trajectory {
         self.asked.clear();
         self.examples_asked.clear();
         (self.lowest, self.ending) = ((0, f64::INFINITY), None);
+    }
+
+    /// Ends the run at a step that was not made, unless it ends there for the gradient's sake.
+    pub(crate) fn end_without_step(&mut self, step: u32) {
+        if self.ending.is_none_or(|ending| ending.cause != Cause::Converged) {
+            self.ending = Some(Ending { step, cause: Cause::NoStep });
+        }
     }
 
     /// The samples of steps 0, 1, 2, ... as far as they are computed.

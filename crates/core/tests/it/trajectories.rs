@@ -22,6 +22,7 @@ use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::run_spec::RunSpec;
+use thalweg_core::run::trajectory::Cause;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::{Described, find};
 use thalweg_core::spec::param::Kind;
@@ -311,8 +312,10 @@ fn compare(case: &Json, optimizer: &Chosen<Optimizer>) -> Result<usize, String> 
     let mut run = Run::new(RunSpec { schedule: Some(&schedule(case)), ..RunSpec::from(optimizer) }, &problem);
     run.advance(&problem, u32::MAX);
     let samples = run.trajectory().samples();
-    if samples.len() <= coarse {
-        return Err(format!("ended early: {:?}", run.trajectory().ending()));
+    // Where its search finds no step a run ends; the reference stays there, too.
+    let ending = run.trajectory().ending();
+    if samples.len() <= coarse && ending.is_none_or(|ending| ending.cause != Cause::NoStep) {
+        return Err(format!("ended early: {ending:?}"));
     }
     if let Some(rates) = case["lr_used"].as_array() {
         for (step, (sample, rate)) in samples.iter().zip(rates).enumerate() {
@@ -323,7 +326,8 @@ fn compare(case: &Json, optimizer: &Chosen<Optimizer>) -> Result<usize, String> 
             }
         }
     }
-    for (step, (sample, [x, y, f])) in samples.iter().zip(&rows).enumerate().take(coarse + 1) {
+    let stays = samples.iter().chain(samples.last().into_iter().cycle());
+    for (step, (sample, [x, y, f])) in stays.zip(&rows).enumerate().take(coarse + 1) {
         let tolerance = if step <= fine { 1e-9 } else { 1e-6 };
         let size = x.abs().max(y.abs()).max(1.0);
         let distance = (sample.position.x - x).abs().max((sample.position.y - y).abs()) / size;

@@ -4,10 +4,10 @@ use super::lines::{ALONG, GRADIENT, STEP_MADE, WOLFE_SEARCHED};
 use crate::formula::shape::Tensor;
 use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot};
-use crate::method::line_search::{Origin, Trial, Wolfe};
+use crate::method::line_search::{Origin, Wolfe};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
-use crate::method::step::{Input, ScalarMethod};
+use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::step_record::StepRecord;
 use crate::method::theory::Theory;
 use crate::method::update_equation::{UpdateEquation, ValueType};
@@ -37,8 +37,8 @@ const _: () = assert!(Slot::are(SLOTS, &["H1", "H2"]), "the steps below take the
 /// min(1, 2.02·(f - f₋)/(g·d)), where f₋ is the last loss, and f + |g|/2 before the first step.
 ///
 /// Where the search fails (near a minimum, where rounding hides the decrease) H is forgotten and
-/// the gradient's direction is tried; if that fails as well, the step is not made, and once there is
-/// nothing left to forget, the search is not repeated while the gradient stays what it is.
+/// the gradient's direction is tried, with the first trial of a first step and then with 1; if that fails as
+/// well, no step is found.
 pub static BFGS: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("Bfgs"),
@@ -115,37 +115,39 @@ impl ScalarMethod for Bfgs {
         (*first, *second) = (Vector2::x(), Vector2::y());
     }
 
-    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) -> StepOutcome {
         let (c1, c2) = (input.settings[C1], input.settings[C2]);
         let wolfe = Wolfe { c1, c2 };
         let (gradient, position) = (input.gradient, state.position);
         let mut estimate = inverse(state);
         let known = state.step > 0;
-        // The unnamed slots keep the last loss, and the gradient from which no search leads on.
-        let [first, second, last, stuck, ..] = &mut state.slots;
-        if *stuck == gradient && gradient != Vector2::zeros() {
-            return;
-        }
+        // An unnamed slot keeps the last loss.
+        let [first, second, last, ..] = &mut state.slots;
         let origin = Origin { position, value: input.oracle.value(position), gradient };
         let fallen = origin.value - if known { last.x } else { origin.value + gradient.norm() / 2.0 };
-        let forgotten = estimate == Matrix2::identity() && fallen == 0.0;
-        let mut found = search(wolfe, input.oracle, origin, -(estimate * gradient), fallen);
-        if found.is_none() {
-            estimate = Matrix2::identity();
-            found = search(wolfe, input.oracle, origin, -gradient, -gradient.norm() / 2.0);
+        let tries = [
+            (estimate, first_trial(gradient, estimate, fallen)),
+            (Matrix2::identity(), first_trial(gradient, Matrix2::identity(), -gradient.norm() / 2.0)),
+            (Matrix2::identity(), 1.0),
+        ];
+        let mut found = None;
+        for (index, (inverse, first)) in tries.into_iter().enumerate() {
+            if tries[..index].contains(&(inverse, first)) {
+                continue;
+            }
+            estimate = inverse;
+            found = wolfe.search(input.oracle, origin, -(inverse * gradient), first);
+            if found.is_some() {
+                break;
+            }
         }
         last.x = origin.value;
-        match found {
-            Some(trial) => {
-                estimate = updated(&estimate, trial.position - position, trial.gradient - gradient);
-                (state.position, *stuck) = (trial.position, Vector2::zeros());
-            }
-            // The next step would search for just what was not found here.
-            None if forgotten => *stuck = gradient,
-            None => {}
+        if let Some(trial) = found {
+            estimate = updated(&estimate, trial.position - position, trial.gradient - gradient);
         }
         *first = Vector2::new(estimate.m11, estimate.m12);
         *second = Vector2::new(estimate.m21, estimate.m22);
+        StepOutcome::of(found.map(|trial| trial.position), state)
     }
 }
 
@@ -166,18 +168,11 @@ fn taken(made: &StepRecord) -> Matrix2<f64> {
     if misses(made.gradient) < misses(known * made.gradient) { Matrix2::identity() } else { known }
 }
 
-/// The Wolfe search with scipy's first trial, given by how much f has `fallen` at the last step
-/// (below zero).
-fn search<L: Oracle<f64>>(
-    wolfe: Wolfe,
-    oracle: &L,
-    origin: Origin,
-    direction: Vector2<f64>,
-    fallen: f64,
-) -> Option<Trial> {
-    let first = 2.02 * fallen / origin.gradient.dot(&direction);
-    let first = if first > 0.0 && first < 1.0 { first } else { 1.0 };
-    wolfe.search(oracle, origin, direction, first)
+/// scipy's first trial along the estimate's Newton step, given by how much f has `fallen` at the last step (below
+/// zero).
+fn first_trial(gradient: Vector2<f64>, inverse: Matrix2<f64>, fallen: f64) -> f64 {
+    let first = 2.02 * fallen / gradient.dot(&-(inverse * gradient));
+    if first > 0.0 && first < 1.0 { first } else { 1.0 }
 }
 
 /// The estimate that explains the change `y` of the gradient over the step `s`, and is otherwise as

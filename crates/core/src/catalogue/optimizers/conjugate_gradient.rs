@@ -5,7 +5,7 @@ use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::line_search::exact;
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
-use crate::method::step::{Input, ScalarMethod};
+use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::Scalar;
@@ -92,7 +92,7 @@ const POLAK_RIBIERE_PLUS: usize = alternative(PARAMS, "formula", "PolakRibierePl
 struct ConjugateGradient;
 
 impl ScalarMethod for ConjugateGradient {
-    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) -> StepOutcome {
         let g = input.gradient;
         let [direction, last, ..] = &mut state.slots;
         let size = last.dot(last);
@@ -106,6 +106,12 @@ impl ScalarMethod for ConjugateGradient {
         let next = *direction * beta - g;
         *direction = if g.dot(&next) < 0.0 { next } else { -g };
         *last = g;
-        state.position = exact(input.oracle, state.position, *direction);
+        let is_steepest = *direction == -g;
+        let found = exact(input.oracle, state.position, *direction);
+        match StepOutcome::of(found, state) {
+            // The next search is along -g: there it may find one.
+            StepOutcome::NotFound if !is_steepest => StepOutcome::Made,
+            outcome => outcome,
+        }
     }
 }

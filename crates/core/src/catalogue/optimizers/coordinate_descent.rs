@@ -5,7 +5,7 @@ use crate::method::description::{Description, Group, Lines};
 use crate::method::line_search::exact;
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
-use crate::method::step::{Input, ScalarMethod};
+use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::Scalar;
@@ -47,12 +47,20 @@ pub static COORDINATE_DESCENT: Optimizer = Optimizer::built_in(
 struct CoordinateDescent;
 
 impl ScalarMethod for CoordinateDescent {
-    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) -> StepOutcome {
         let direction = if state.step.is_multiple_of(2) {
             Vector2::new(-input.gradient.x, 0.0)
         } else {
             Vector2::new(0.0, -input.gradient.y)
         };
-        state.position = exact(input.oracle, state.position, direction);
+        let found = exact(input.oracle, state.position, direction);
+        // An unnamed slot keeps whether none was found along the other axis, from this same point.
+        let [last, ..] = &mut state.slots;
+        let was_found = last.x == 0.0;
+        last.x = f64::from(u8::from(found.is_none()));
+        match StepOutcome::of(found, state) {
+            StepOutcome::NotFound if was_found => StepOutcome::Made,
+            outcome => outcome,
+        }
     }
 }

@@ -8,7 +8,7 @@ use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::line_search::{Origin, Wolfe};
 use crate::method::oracle::Oracle;
 use crate::method::state::{MAX_SLOTS, State};
-use crate::method::step::{Input, ScalarMethod};
+use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::step_record::StepRecord;
 use crate::method::theory::Theory;
 use crate::method::update_equation::{UpdateEquation, ValueType};
@@ -48,8 +48,7 @@ const _: () = assert!(Slot::are(SLOTS, &["s", "y"]), "the steps below take the s
 /// trial of a search is PyTorch's: 1/(|g_x| + |g_y|) (at most 1) at the first step, 1 after it.
 ///
 /// Where the search fails (near a minimum, where rounding hides the decrease) the pairs are
-/// forgotten and the gradient's direction is tried; if that fails as well, the step is not made, and
-/// the search is not repeated while the gradient stays what it is.
+/// forgotten and the gradient's direction is tried; if that fails as well, no step is found.
 pub static LBFGS: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("Lbfgs"),
@@ -95,20 +94,15 @@ pub static LBFGS: Optimizer = Optimizer::built_in(
 /// The most pairs that there is room for, beside their count.
 const MOST: usize = 10;
 const COUNT: usize = 2 * MOST;
-const STUCK: usize = COUNT + 1;
-const _: () = assert!(STUCK < MAX_SLOTS);
+const _: () = assert!(COUNT < MAX_SLOTS);
 
 #[derive(Debug)]
 struct Lbfgs;
 
 impl ScalarMethod for Lbfgs {
-    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) -> StepOutcome {
         let (memory, c1, c2) = (input.settings[MEMORY], input.settings[C1], input.settings[C2]);
         let (gradient, position) = (input.gradient, state.position);
-        // The gradient from which no search leads on.
-        if state.slots[STUCK] == gradient && gradient != Vector2::zeros() {
-            return;
-        }
         let origin = Origin { position, value: input.oracle.value(position), gradient };
         let wolfe = Wolfe { c1, c2 };
         let pairs = pairs(state);
@@ -121,8 +115,6 @@ impl ScalarMethod for Lbfgs {
             kept = 0;
             found = wolfe.search(input.oracle, origin, -gradient, cautious);
         }
-        // With no pairs left the next step would search for just what was not found here.
-        state.slots[STUCK] = if found.is_some() { Vector2::zeros() } else { gradient };
         if let Some(trial) = found {
             let (s, y) = (trial.position - position, trial.gradient - gradient);
             // The Wolfe conditions make s·y positive but for rounding.
@@ -131,9 +123,9 @@ impl ScalarMethod for Lbfgs {
                 [state.slots[0], state.slots[1]] = [s, y];
                 kept = (kept + 1).min(memory as usize);
             }
-            state.position = trial.position;
         }
         state.slots[COUNT].x = kept as f64;
+        StepOutcome::of(found.map(|trial| trial.position), state)
     }
 }
 

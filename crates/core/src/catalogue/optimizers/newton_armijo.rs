@@ -6,7 +6,7 @@ use crate::method::description::{Description, Group, Lines};
 use crate::method::line_search::Armijo;
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
-use crate::method::step::{Input, ScalarMethod};
+use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::Scalar;
@@ -38,6 +38,11 @@ pub static NEWTON_ARMIJO: Optimizer = Optimizer::built_in(
                     "d",
                     "-H⁻¹·g if H ≻ 0 else -g",
                     "Newton's direction where every curvature is positive, else straight down",
+                ),
+                UpdateEquation::displacement(
+                    "d",
+                    "d if (H·d + g)·(H·d + g) < (g·g)/4 else -g",
+                    "and straight down where rounding hides that H is singular: d does not solve H·d = -g",
                 ),
                 UpdateEquation::searched("d", BACKTRACKED),
                 ALONG,
@@ -98,16 +103,17 @@ impl Param {
 struct NewtonArmijo;
 
 impl ScalarMethod for NewtonArmijo {
-    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) -> StepOutcome {
         let (alpha0, shrink, c1) =
             (input.settings[ALPHA0_KEY], input.settings[SHRINK_KEY], input.settings[C1]);
         let hessian = input.oracle.hessian(state.position);
-        let direction = if is_positive_definite(&hessian) {
-            -solve(&hessian, 0.0, input.gradient)
-        } else {
-            -input.gradient
-        };
+        let newton = -solve(&hessian, 0.0, input.gradient);
+        let left = hessian * newton + input.gradient;
+        // Where rounding hides that the Hessian is singular, the solution does not solve.
+        let solves = left.dot(&left) < input.gradient.dot(&input.gradient) / 4.0;
+        let direction = if is_positive_definite(&hessian) && solves { newton } else { -input.gradient };
         let search = Armijo { alpha0, shrink, c1 };
-        state.position = search.step(input.oracle, state.position, input.gradient, direction);
+        let found = search.step(input.oracle, state.position, input.gradient, direction);
+        StepOutcome::of(found, state)
     }
 }

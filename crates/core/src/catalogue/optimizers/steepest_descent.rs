@@ -5,7 +5,7 @@ use crate::method::description::{Description, Group, Lines};
 use crate::method::line_search::{Armijo, exact};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
-use crate::method::step::{Input, ScalarMethod};
+use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::Scalar;
@@ -72,14 +72,15 @@ const ARMIJO: usize = alternative(PARAMS, "line_search", "Armijo");
 struct SteepestDescent;
 
 impl ScalarMethod for SteepestDescent {
-    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) {
+    fn step<L: Oracle<f64>>(&self, input: &Input<'_, f64, L>, state: &mut State<f64>) -> StepOutcome {
         let (alpha0, shrink, c1) = (input.settings[ALPHA0], input.settings[SHRINK], input.settings[C1]);
         let direction = -input.gradient;
-        state.position = if input.settings[LINE_SEARCH] == ARMIJO {
+        let found = if input.settings[LINE_SEARCH] == ARMIJO {
             let search = Armijo { alpha0, shrink, c1 };
             search.step(input.oracle, state.position, input.gradient, direction)
         } else {
             exact(input.oracle, state.position, direction)
         };
+        StepOutcome::of(found, state)
     }
 }

@@ -31,17 +31,21 @@ fn alone(chosen: &Chosen<Optimizer>, schedule: Option<&Chosen<Schedule>>, proble
     let (first, second) = samples.split_at(samples.len().min((problem.steps / 2) as usize + 1));
     RunResult {
         ending: lane.trajectory().ending().expect("it has ended"),
+        arrived: arrived_at(samples, ARRIVAL),
         position: last.position,
         loss: last.loss,
         lowest: [lowest(first), lowest(second)],
     }
 }
 
+/// How long the gradient is at most where a run has arrived: more than where it is stopped.
+const ARRIVAL: f64 = 0.5;
+
 /// Which of its many bit patterns a number that is none has does not count.
-fn bits(finish: &RunResult) -> (Ending, [u64; 5]) {
-    let RunResult { ending, position, loss, lowest } = *finish;
+fn bits(finish: &RunResult) -> (Ending, Option<u32>, [u64; 5]) {
+    let RunResult { ending, arrived, position, loss, lowest } = *finish;
     let bits = |number: f64| if number.is_nan() { f64::NAN } else { number }.to_bits();
-    (ending, [position.x, position.y, loss, lowest[0], lowest[1]].map(bits))
+    (ending, arrived, [position.x, position.y, loss, lowest[0], lowest[1]].map(bits))
 }
 
 /// The optimizer with every combination of its switches and choices.
@@ -86,7 +90,7 @@ fn every_method_in_all_its_forms_gives_the_same_ends_side_by_side() {
         let problem = problem(surface, 41);
         for form in optimizers::ALL.iter().flat_map(|optimizer| forms(optimizer)) {
             let chosen = variations(&form);
-            let mut trials = BatchRunner::new(&form, &problem);
+            let mut trials = BatchRunner::new(&form, &problem).arriving(ARRIVAL);
             let cells: Vec<_> = chosen
                 .iter()
                 .map(|chosen| RunConfig { settings: chosen.prepare(), ..trials.cell() })
@@ -109,7 +113,7 @@ fn every_surface_gives_the_same_ends_side_by_side() {
     for surface in surfaces::ALL {
         let problem = problem(surface.name, 41);
         let chosen = variations(&momentum);
-        let mut trials = BatchRunner::new(&momentum, &problem);
+        let mut trials = BatchRunner::new(&momentum, &problem).arriving(ARRIVAL);
         let cells: Vec<_> =
             chosen.iter().map(|chosen| RunConfig { settings: chosen.prepare(), ..trials.cell() }).collect();
         for (finish, chosen) in trials.run(&cells).iter().zip(&chosen) {
@@ -126,7 +130,7 @@ fn runs_that_end_make_room_for_others() {
         let mut chosen = Chosen::with_defaults(optimizers::find(name).expect("known"));
         let key = chosen.of.params[0].key.clone();
         assert!(chosen.set(&key, Value::Number(lr)), "{name}");
-        let mut trials = BatchRunner::new(&chosen, &problem);
+        let mut trials = BatchRunner::new(&chosen, &problem).arriving(ARRIVAL);
         let cells: Vec<_> = (0..2 * ROOM + 3)
             .map(|index| {
                 let start = Vector2::new((index % 17) as f64 / 4.0 - 2.0, (index / 17) as f64 / 4.0 - 1.0);
@@ -152,7 +156,7 @@ fn every_start_gives_the_same_end_side_by_side_on_a_schedule() {
         assert!(adam.set("lr", Value::Number(0.3)));
         let problem = problem("Himmelblau", 90);
         let entry = RunSpec { schedule: Some(&schedule), ..RunSpec::from(&adam) };
-        let mut trials = BatchRunner::new(entry, &problem);
+        let mut trials = BatchRunner::new(entry, &problem).arriving(ARRIVAL);
         assert!(trials.is_wide());
         let cells: Vec<_> = (0..37)
             .map(|index| RunConfig {
@@ -187,7 +191,7 @@ fn every_number_of_a_schedule_can_differ_from_lane_to_lane() {
                 })
                 .collect();
             let entry = |schedule| RunSpec { schedule: Some(schedule), ..RunSpec::from(&adam) };
-            let mut trials = BatchRunner::new(entry(&all[0]), &problem);
+            let mut trials = BatchRunner::new(entry(&all[0]), &problem).arriving(ARRIVAL);
             let cells: Vec<_> = all
                 .iter()
                 .map(|chosen| RunConfig { schedule: Some(chosen.prepare()), ..trials.cell() })
@@ -211,7 +215,7 @@ fn noise_minibatches_and_stalling_go_one_after_the_other() {
     for (gradient, patience) in [(noise, 0), (batch, 0), (Gradient::Exact, 5)] {
         let problem = Problem { patience, ..problem.clone() };
         let entry = RunSpec { gradient, ..RunSpec::from(&adam) };
-        let mut trials = BatchRunner::new(entry, &problem);
+        let mut trials = BatchRunner::new(entry, &problem).arriving(ARRIVAL);
         assert!(!trials.is_wide());
         let mut lane = Run::new(entry, &problem);
         lane.advance(&problem, u32::MAX);
@@ -233,7 +237,7 @@ fn runs_that_nobody_needs_are_given_up() {
         let problem = Problem { tolerance: 0.0, ..problem("Rosenbrock", 1_000_000) };
         let chosen = Chosen::with_defaults(optimizers::find(name).expect("known"));
         let stop = Arc::new(AtomicBool::new(true));
-        let mut trials = BatchRunner::new(&chosen, &problem).until(stop);
+        let mut trials = BatchRunner::new(&chosen, &problem).until(stop).arriving(ARRIVAL);
         let cells = vec![trials.cell(); 100_000];
         let ends = trials.run(&cells);
         assert!(ends.iter().all(|finish| finish.ending.step < 1_000_000), "{name}");
