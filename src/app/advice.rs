@@ -23,8 +23,8 @@ pub fn marks(context: &FrameContext<'_>, index: usize, run: &Run) -> Vec<Mark> {
     let lr = run.learning_rate(session.cursor());
     let factor = lr / run.settings().numbers[0];
     let edge_at = |point| {
-        let [_, largest] = spectral_report::eigenvalues(problem, point)?;
-        stability::edge(run.optimizer(), run.settings(), largest)
+        let eigenvalues = spectral_report::eigenvalues(problem, point)?;
+        stability::overall_edge(run.optimizer(), run.settings(), eigenvalues)
     };
     // To know a method's own scaling takes a replay: only who is looked at is worth it.
     let focused = session.focus() == index;

@@ -16,7 +16,7 @@ use std::io::Write;
 use thalweg_analysis::spectral::mode::{Mode, Roots};
 use thalweg_analysis::spectral::preconditioned::Preconditioned;
 use thalweg_analysis::spectral::rate::{BestSettings, ConvergenceRates};
-use thalweg_analysis::spectral::stability::{edge, sharpest};
+use thalweg_analysis::spectral::stability::{edge, is_never_stable, overall_edge, sharpest};
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
@@ -146,6 +146,9 @@ struct Told {
     eigenvalues: [f64; 2],
     modes: Option<Vec<Direction>>,
     edge: Option<f64>,
+    /// In words alone.
+    #[serde(skip)]
+    is_never_stable: bool,
     promised: Option<f64>,
     best: Option<BestRow>,
     measured: Option<f64>,
@@ -197,7 +200,8 @@ impl Told {
             point: point.into(),
             eigenvalues,
             modes,
-            edge: edges.into_iter().flatten().min_by(f64::total_cmp),
+            edge: overall_edge(optimizer, &settings, eigenvalues),
+            is_never_stable: is_never_stable(optimizer, &settings, eigenvalues),
             promised: rates.as_ref().and_then(|rates| rates.promised),
             best,
             measured: rates.and_then(|rates| rates.measured),
@@ -217,15 +221,17 @@ impl Told {
         let [low, high] = self.eigenvalues.map(text);
         row("eigenvalues", format!("{low} and {high}"));
         for (index, mode) in self.modes.iter().flatten().enumerate() {
+            // Beside a direction along which every rate diverges, an edge along the other is none.
             let edge = match mode.edge {
-                Some(edge) => format!("edge at lr {}", text(edge)),
-                None => "no learning rate is stable".to_owned(),
+                Some(edge) if !self.is_never_stable => format!(", edge at lr {}", text(edge)),
+                _ => String::new(),
             };
-            row(if index == 0 { "along them" } else { "" }, format!("{}, {edge}", mode.in_words()));
+            row(if index == 0 { "along them" } else { "" }, format!("{}{edge}", mode.in_words()));
         }
         let known = |value: Option<f64>, none: &str| value.map_or_else(|| none.to_owned(), text);
         if self.modes.is_some() {
-            row("edge (lr)", known(self.edge, "none"));
+            let none = if self.is_never_stable { "no learning rate is stable" } else { "none" };
+            row("edge (lr)", known(self.edge, none));
             row("rate promised", known(self.promised, "none: no minimum is known"));
         }
         if let Some(BestRow { settings, rate }) = &self.best {
@@ -234,9 +240,10 @@ impl Told {
             let rate = rate.map_or_else(String::new, |rate| format!(", rate {}", text(rate)));
             row("best", format!("{}{rate}", told.join(", ")));
         }
-        row("rate measured", known(self.measured, "none can be told"));
+        let none = "none: too few steps with an error well above rounding";
+        row("rate measured", known(self.measured, none));
         row("sharpness", format!("{} where it stands", text(self.sharpness)));
-        if let Some(stable) = self.sharpest_stable {
+        if let Some(stable) = self.sharpest_stable.filter(|_| !self.is_never_stable) {
             row("", format!("stable up to {}", text(stable)));
         }
         if let Some(seen) = &self.adaptive {

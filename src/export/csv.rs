@@ -3,7 +3,9 @@
 use super::number::Text;
 use csv::Writer;
 use std::io::{self, Write};
+use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::race::Race;
+use thalweg_core::spec::settings::Settings;
 use thalweg_scenario::Scenario;
 
 /// The columns that every table has; those of the inner state follow.
@@ -15,7 +17,7 @@ pub const COLUMNS: [&str; 8] = ["runner", "label", "step", "x", "y", "loss", "gr
 /// runner has, by the slots' names, in the order in which they first appear. Runners are numbered
 /// from 1 and called by [`Runner::name`](thalweg_scenario::Runner::name). Numbers are written as
 /// [`Text`] has them; what does not exist (the learning rate of a method without one, a slot that
-/// only others have) is empty. The rows are streamed: `out` gets them as they are made.
+/// only others have, or that a runner's settings leave out) is empty. The rows are streamed: `out` gets them as they are made.
 ///
 /// # Errors
 /// `out` has failed.
@@ -44,7 +46,7 @@ fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<
         let number = (index + 1).to_string();
         let optimizer = run.optimizer();
         let places: Vec<Option<usize>> =
-            slots.iter().map(|name| optimizer.slots.iter().position(|slot| slot.name == *name)).collect();
+            slots.iter().map(|name| place_of(optimizer, run.settings(), name)).collect();
         let states = run.states(race.problem());
         for (sample, state) in run.trajectory().samples().iter().zip(states) {
             table.write_field(&number)?;
@@ -67,6 +69,11 @@ fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<
         }
     }
     Ok(table.flush()?)
+}
+
+/// Where in its state an optimizer keeps the slot of this name, if it does with these settings.
+fn place_of(optimizer: &Optimizer, settings: &Settings<f64>, name: &str) -> Option<usize> {
+    optimizer.slots.iter().position(|slot| slot.name == name && slot.exists(settings))
 }
 
 /// The names of all runners' slots, each once, in the order in which they first appear.
@@ -153,8 +160,9 @@ mod tests {
                 }
                 // Gradient descent has no slots, and momentum's one is called `v` like Adam's.
                 let state = run.state_at(race.problem(), u32::try_from(step).expect("few steps"));
-                let [first, second, third, ..] = state.slots;
-                let slots = [&[][..], &[Some(first), Some(second), Some(third)], &[None, Some(first), None]];
+                // Without AMSGrad there is no largest v.
+                let [first, second, ..] = state.slots;
+                let slots = [&[][..], &[Some(first), Some(second), None], &[None, Some(first), None]];
                 for place in 0..3 {
                     let slot = slots[index].get(place).copied().flatten();
                     for (axis, text) in row[8 + 2 * place..].iter().take(2).enumerate() {

@@ -122,7 +122,13 @@ fn check_csv(text: &[u8], preset: &Path, steps: Option<u32>) {
                 ("grad_norm", sample.grad_norm),
                 ("lr", sample.lr),
             ];
-            let axes: Vec<_> = run.optimizer().slots.iter().map(|slot| slot.name.clone()).collect();
+            let axes: Vec<_> = run
+                .optimizer()
+                .slots
+                .iter()
+                .filter(|slot| slot.exists(run.settings()))
+                .map(|slot| slot.name.clone())
+                .collect();
             let axes: Vec<_> = axes.iter().map(|name| (format!("{name}_x"), format!("{name}_y"))).collect();
             for ((x, y), slot) in axes.iter().zip(state.slots) {
                 expected.push((x, slot.x));

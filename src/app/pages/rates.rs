@@ -31,11 +31,11 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, report: &SpectralReport) {
         ui.end_row();
         ui.label(small("measured so far".to_owned())).on_hover_text(
             "The slope of the logarithm of the error over the second half of the steps made so far: of the distance \
-             from the nearest minimum, this step's and the last one's together. Not told of fewer than 16 steps, nor \
-             below what rounding leaves.",
+             from the nearest minimum, this step's and the last one's together. Not told of fewer than 16 steps whose \
+             error is well above rounding.",
         );
         let measured = rates.as_ref().and_then(|rates| rates.measured);
-        ui.label(small(told(measured, "too few steps to tell")));
+        ui.label(small(told(measured, "too few steps above rounding")));
         ui.end_row();
     });
     if !runner.schedule.of.is_constant() {

@@ -148,7 +148,12 @@ fn eigen(ui: &mut Ui, report: &SpectralReport, estimate: Option<&HessianEstimate
             pair(ui, "rate |σ|", rate, &|direction| {
                 direction.law.as_ref().map_or_else(String::new, |law| text::digits(law.mode.radius, 6))
             });
-            if report.directions.iter().any(|direction| direction.edge.is_some()) {
+            if report.is_never_stable {
+                pair(ui, "edge α", "At every learning rate the error along one of the directions grows", &|direction| {
+                    let is_first = direction.lambda == report.spectrum.values[0];
+                    if is_first { "no rate is stable".to_owned() } else { String::new() }
+                });
+            } else if report.directions.iter().any(|direction| direction.edge.is_some()) {
                 pair(ui, "edge α", "The largest learning rate at which the error along this direction shrinks", &|direction| {
                     direction.edge.map_or_else(|| "none".to_owned(), text::number)
                 });

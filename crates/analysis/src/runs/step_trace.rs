@@ -73,7 +73,9 @@ impl StepTrace {
         let lines = optimizer.lines(settings);
         let mut symbols = Bindings::new();
         symbols.bind("x", Tensor::Vector(before.position));
-        for (slot, value) in optimizer.slots.iter().zip(&before.slots) {
+        for (slot, value) in
+            optimizer.slots.iter().zip(&before.slots).filter(|(slot, _)| slot.exists(settings))
+        {
             symbols.bind(&slot.symbol, Tensor::Vector(*value));
         }
         for (symbol, number) in optimizer.symbols().zip(settings.numbers) {

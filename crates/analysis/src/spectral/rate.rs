@@ -1,7 +1,7 @@
 //! The rate of convergence of a run: what theory promises at a minimum, and what was measured.
 
 use super::mode::Mode;
-use super::stability::{fixed_point, optimal, place_of};
+use super::stability::{fixed_point, number_of, optimal, place_of};
 use nalgebra::Vector2;
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::math::spectrum::Spectrum;
@@ -87,7 +87,7 @@ impl ConvergenceRates {
             eigenvalues,
             promised: promised(run.optimizer(), &settings, eigenvalues),
             best: BestSettings::of(run.optimizer(), &settings, eigenvalues),
-            measured: measured(&samples[..made], rest),
+            measured: measured(&samples[..made], rest, rounding(run, problem, rest, eigenvalues)),
         })
     }
 }
@@ -120,16 +120,47 @@ const FEWEST: usize = 8;
 /// The most steps that the slope is fitted through: of more, as many evenly spaced ones.
 const MOST: usize = 4096;
 
+/// How near to `rest` rounding lets a run come, about: by the gradient that is left there, and by the rounding of the
+/// steep direction's part in it, over the smallest curvature.
+fn rounding(run: &Run, problem: &Problem, rest: Vector2<f64>, [low, high]: [f64; 2]) -> f64 {
+    let decay = match run.optimizer().theory.law() {
+        Some(_) => number_of(run.optimizer(), run.settings(), "weight_decay").unwrap_or(0.0),
+        None => 0.0,
+    };
+    let left = problem.objective.value_gradient(rest).gradient + rest * decay;
+    let (low, high) = (low + decay, high + decay);
+    let distance = (left.norm() + f64::EPSILON * high * rest.norm()) / low;
+    if low > 0.0 && distance.is_finite() { distance } else { 0.0 }
+}
+
+/// How much larger than what rounding leaves an error has to be to count.
+const WELL_ABOVE: f64 = 16.0;
+
+/// The size of the error at which a run goes round in a circle of a few points at its end, near `rest`: it is rounding
+/// that holds it there. 0 where it does not, or not near.
+fn circling(samples: &[Sample], rest: Vector2<f64>, start: f64) -> f64 {
+    const NEAR: f64 = 1e-3;
+    const LONGEST: usize = 8;
+    let Some((last, before)) = samples.split_last() else { return 0.0 };
+    let tail = &before[before.len().saturating_sub(LONGEST)..];
+    let Some(turn) = tail.iter().rposition(|sample| sample.position == last.position) else { return 0.0 };
+    let far = tail[turn..].iter().map(|sample| (sample.position - rest).norm()).fold(0.0, f64::max);
+    if far < NEAR * start { far } else { 0.0 }
+}
+
 /// The rate that a run shows about the point `rest`: exp of the least-squares slope of
 /// ln √(|e_t|² + |e_{t-1}|²) over the second half of its steps, e_t = x_t - `rest`. The pair
 /// (e_t, e_{t-1}) is what the iteration matrix acts on: its norm passes through no zero where the
 /// error swings.
 ///
-/// Steps count up to the first whose norm is below 10⁻¹³ of the larger of the start's error and of
-/// |`rest`|, where rounding takes over, or not finite. `None` where fewer than 8 remain in that half.
-pub fn measured(samples: &[Sample], rest: Vector2<f64>) -> Option<f64> {
-    let start = (samples.first()?.position - rest).norm_squared();
-    let floor = FLOOR * FLOOR * start.max(rest.norm_squared());
+/// Steps count up to the first whose norm is not finite, or no longer well above rounding: below 10⁻¹³ of the larger of
+/// the start's error and of |`rest`|, or near `rounding`, or near where the run goes round in a circle at its end.
+/// `None` where fewer than 8 remain in that half.
+pub fn measured(samples: &[Sample], rest: Vector2<f64>, rounding: f64) -> Option<f64> {
+    let start = (samples.first()?.position - rest).norm();
+    let noise = WELL_ABOVE * rounding.max(circling(samples, rest, start));
+    let floor = (FLOOR * start.max(rest.norm())).max(noise);
+    let floor = floor * floor;
     let square = |index: usize| {
         let [before, after] = [samples[index], samples[index + 1]].map(|sample| sample.position - rest);
         before.norm_squared() + after.norm_squared()
@@ -176,7 +207,7 @@ mod tests {
                     * if ratio < 0.0 && step % 2.0 == 1.0 { -1.0 } else { 1.0 };
                 [rest.x + size * libm::cos(angle * step), rest.y + size * libm::sin(angle * step)]
             }));
-            let found = measured(&run, rest).expect("enough steps");
+            let found = measured(&run, rest, 0.0).expect("enough steps");
             // The sums above are rounded to 1e-16 of the resting point.
             assert!((found - libm::fabs(ratio)).abs() < 2e-4, "{ratio} {angle}: {found}");
         }
@@ -184,14 +215,14 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told_is_not_told() {
-        let none = |run: &[Sample]| assert_eq!(measured(run, Vector2::zeros()), None);
+        let none = |run: &[Sample]| assert_eq!(measured(run, Vector2::zeros(), 0.0), None);
         none(&[]);
         none(&samples((0..12).map(|_| [1.0, 0.0])));
         none(&samples((0..500).map(|step| if step < 9 { [1.0, 1.0] } else { [0.0, 0.0] })));
         none(&samples((0..500).map(|step| if step < 9 { [1.0, 1.0] } else { [f64::NAN, 0.0] })));
-        assert_eq!(measured(&samples((0..40).map(|_| [1.0, 0.0])), Vector2::zeros()), Some(1.0));
+        assert_eq!(measured(&samples((0..40).map(|_| [1.0, 0.0])), Vector2::zeros(), 0.0), Some(1.0));
         let long = samples((0..200_000).map(|step| [libm::exp(-1e-5 * f64::from(step)), 0.0]));
-        let found = measured(&long, Vector2::zeros()).expect("enough steps");
+        let found = measured(&long, Vector2::zeros(), 0.0).expect("enough steps");
         assert!((libm::log(found) + 1e-5).abs() < 1e-12);
     }
 }

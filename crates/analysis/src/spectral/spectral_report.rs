@@ -1,7 +1,7 @@
 //! What the spectrum at a point says of a runner: the contents of the spectral panel.
 
 use super::mode::Mode;
-use super::stability::{edge, factor_at, forgets};
+use super::stability::{edge, factor_at, forgets, is_never_stable};
 use nalgebra::Vector2;
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::description::Group;
@@ -79,6 +79,8 @@ pub struct SpectralReport {
     pub form: LawForm,
     /// Whether the learning rate changes from step to step.
     pub is_scheduled: bool,
+    /// Whether no learning rate is stable here, whatever the edges along the two directions are.
+    pub is_never_stable: bool,
     /// The local shape by the signs of the eigenvalues; none where they are not finite.
     pub shape: Option<PointKind>,
 }
@@ -126,7 +128,21 @@ impl SpectralReport {
         });
         let shape = finite.then(|| PointKind::of(&spectrum));
         let is_scheduled = run.is_some_and(Run::is_scheduled);
-        Self { point, curvature, spectrum, directions, step, scope, form, is_scheduled, shape }
+        let is_never_stable = finite
+            && run
+                .is_some_and(|run| is_never_stable(run.optimizer(), &run.settings_at(step), spectrum.values));
+        Self {
+            point,
+            curvature,
+            spectrum,
+            directions,
+            step,
+            scope,
+            form,
+            is_scheduled,
+            is_never_stable,
+            shape,
+        }
     }
 
     /// The length of the gradient.

@@ -8,6 +8,7 @@ pub use super::mode::{MARGIN, Mode, Regime, Roots};
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::description::Group;
 use thalweg_core::method::theory::Recurrence;
+use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::settings::Settings;
@@ -170,6 +171,30 @@ pub fn edge(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> Opt
     stable_rates(optimizer, settings, lambda).map(|(_, high)| high).filter(|high| high.is_finite())
 }
 
+/// Whether at every learning rate above zero some error grows where the Hessian has these eigenvalues: a first-order
+/// method falls away along one below zero. One that is 0 to rounding lets an error be as it is. `false` for a method
+/// without a law that stays, or without a learning rate.
+pub fn is_never_stable(optimizer: &Optimizer, settings: &Settings<f64>, eigenvalues: [f64; 2]) -> bool {
+    let has_law = optimizer.theory.law().is_some() && optimizer.has_learning_rate();
+    let mut curved = curved(eigenvalues);
+    has_law && curved.any(|lambda| stable_rates(optimizer, settings, lambda).is_none())
+}
+
+/// The largest learning rate at which no error grows where the Hessian has these eigenvalues: the smallest of the
+/// edges along them. `None` where there is none, as where no learning rate is stable, see [`is_never_stable`].
+pub fn overall_edge(optimizer: &Optimizer, settings: &Settings<f64>, eigenvalues: [f64; 2]) -> Option<f64> {
+    if is_never_stable(optimizer, settings, eigenvalues) {
+        return None;
+    }
+    curved(eigenvalues).filter_map(|lambda| edge(optimizer, settings, lambda)).min_by(f64::total_cmp)
+}
+
+/// Those eigenvalues that are not 0 to rounding.
+fn curved(eigenvalues: [f64; 2]) -> impl Iterator<Item = f64> {
+    let least = PointKind::TOLERANCE * eigenvalues[0].abs().max(eigenvalues[1].abs());
+    eigenvalues.into_iter().filter(move |lambda| lambda.abs() > least)
+}
+
 /// The largest eigenvalue along which the error decays at the present settings: the sharpness at
 /// the edge of stability, 2/α for gradient descent. `None` where there is none, as for Newton's
 /// method, whose law does not depend on the eigenvalue.
@@ -196,7 +221,7 @@ pub fn sharpest_of(law: impl Fn(f64) -> Recurrence, lr: f64) -> Option<f64> {
 /// The best settings on a quadratic with eigenvalues from `mu` to `l` (0 < mu <= l), as keys and
 /// values, where a formula for them is known; the other settings stay as they are.
 /// Gradient descent: α = 2/(L+μ). Heavy ball: α = (2/(√L+√μ))², β = ((√κ-1)/(√κ+1))². Nesterov:
-/// α = 1/L, β = (√κ-1)/(√κ+1). Newton: one full step.
+/// α = 4/(3L+μ), β = (√(3κ+1)-2)/(√(3κ+1)+2). Newton: one full step.
 pub fn optimal(
     optimizer: &Optimizer,
     settings: &Settings<f64>,

@@ -74,6 +74,7 @@ fn check(entry: RunSpec<'_>, problem: &Problem, what: &str) -> usize {
         }
         for (slot, told) in of.slots.iter().zip(after.slots) {
             let Some(part) = last(&slot.symbol) else { continue };
+            assert!(slot.exists(run.settings()), "{what}: {} is changed and does not exist", slot.name);
             let Tensor::Vector(value) = part.value else { panic!("{what}: {} is no vector", slot.name) };
             let scale = value.norm().max(told.norm());
             let name = &slot.name;

@@ -3,7 +3,7 @@
 use super::state::State;
 use super::theory::Theory;
 use super::update_equation::UpdateEquation;
-use crate::spec::keys::is_same;
+use crate::spec::keys::{ChoiceKey, NumberKey, is_same};
 use crate::spec::param::{Kind, Param};
 use crate::spec::settings::Settings;
 use nalgebra::Matrix2;
@@ -59,6 +59,17 @@ pub type Best = fn(&Settings<f64>, f64, f64) -> Option<Vec<(&'static str, f64)>>
 /// anything.
 pub type Estimate = fn(&State<f64>, &Settings<f64>) -> Option<Matrix2<f64>>;
 
+/// With which settings a slot is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlotPresence {
+    /// With all.
+    Always,
+    /// Where this switch is on.
+    IfOn(ChoiceKey),
+    /// Where this number is not 0.
+    IfNotZero(NumberKey),
+}
+
 /// One named 2-vector of inner state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
@@ -68,12 +79,34 @@ pub struct Slot {
     pub symbol: Cow<'static, str>,
     /// The meaning, in a few words.
     pub doc: Cow<'static, str>,
+    /// With which settings the method keeps it.
+    pub presence: SlotPresence,
 }
 
 impl Slot {
     /// The slot of this name, symbol and meaning.
     pub const fn new(name: &'static str, symbol: &'static str, doc: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), symbol: Cow::Borrowed(symbol), doc: Cow::Borrowed(doc) }
+        Self {
+            name: Cow::Borrowed(name),
+            symbol: Cow::Borrowed(symbol),
+            doc: Cow::Borrowed(doc),
+            presence: SlotPresence::Always,
+        }
+    }
+
+    /// The slot, kept only with some settings.
+    pub const fn present(mut self, presence: SlotPresence) -> Self {
+        self.presence = presence;
+        self
+    }
+
+    /// Whether the method keeps it with these settings.
+    pub fn exists(&self, settings: &Settings<f64>) -> bool {
+        match self.presence {
+            SlotPresence::Always => true,
+            SlotPresence::IfOn(switch) => settings[switch] == 1,
+            SlotPresence::IfNotZero(number) => settings[number] != 0.0,
+        }
     }
 
     /// Whether slots have these names, in this order, and there are no others: what a step that takes them

@@ -72,6 +72,10 @@ impl<L: Oracle<f64>> Ray<'_, L> {
         self.origin + self.direction * a
     }
 
+    fn value(&self, a: f64) -> f64 {
+        self.oracle.value(self.at(a))
+    }
+
     fn slope(&self, a: f64) -> f64 {
         self.oracle.gradient(self.at(a)).dot(&self.direction)
     }
@@ -80,6 +84,37 @@ impl<L: Oracle<f64>> Ray<'_, L> {
         let (p, d) = (self.at(a), self.direction);
         let (gradient, hessian) = (self.oracle.gradient(p), self.oracle.hessian(p));
         Bend { a, slope: gradient.dot(&d), curvature: d.dot(&(hessian * d)) }
+    }
+
+    /// How long an interval from `a` may be where nothing is to be seen of what is ahead: no more than half of the way
+    /// to an axis that lies ahead, but 1/2 always.
+    fn half_way(&self, a: f64) -> f64 {
+        let half =
+            |p: f64, d: f64| if p * d < 0.0 { Number::maximum(-0.5 * p / d, 0.5) } else { f64::INFINITY };
+        let (p, d) = (self.at(a), self.direction);
+        Number::minimum(half(p.x, d.x), half(p.y, d.y))
+    }
+
+    /// The last point before f rises, between `low` and `high`, at both of which the slope is below zero though f is
+    /// no lower at the second: between them is a pole, a jump, or a dent.
+    fn before_rise(&self, mut low: Bend, mut high: Bend) -> f64 {
+        let value = self.value(low.a);
+        for _ in 0..ZERO_TRIALS {
+            let middle = f64::midpoint(low.a, high.a);
+            if middle == low.a || middle == high.a {
+                break;
+            }
+            let here = self.bend(middle);
+            if here.slope >= 0.0 {
+                return self.zero(low, here);
+            }
+            if self.value(middle) < value {
+                low = here;
+            } else {
+                high = here;
+            }
+        }
+        low.a
     }
 
     /// The zero of the slope between `low`, where it is below zero, and `high`, where it is not:
@@ -144,13 +179,20 @@ impl Cubic {
 }
 
 /// How many intervals are looked at before a ray is given up, and how often in a row one is halved.
-const INTERVALS: u32 = 100;
+const INTERVALS: u32 = 300;
 const HALVINGS: u32 = 12;
 const ZERO_TRIALS: u32 = 120;
 /// The first interval is no longer than this, in units of the origin's distance if that is above 1.
 const FIRST_INTERVAL: f64 = 0.5;
-/// How well the cubic must foretell the slope inside an interval, as a share of the largest slope.
+/// How well the cubic must foretell the slope inside an interval, as a share of the largest slope; and of the change of
+/// the slope, before the interval is left behind.
 const FORETOLD: f64 = 0.05;
+/// Where the cubic is looked at: two places without a simple ratio, so that no period can hide from both.
+const PLACES: [f64; 2] = [0.381_966, 0.723_607];
+/// A slope is known to this part of itself, about.
+const SLOPE_ROUNDING: f64 = 1e-12;
+/// A slope that changes by less than this part of itself shows nothing of what is ahead.
+const STRAIGHT: f64 = 1e-9;
 
 /// The exact line search: the **first** local minimiser of f along the ray from `origin` in
 /// `direction`, to the last digit that the slope along the ray can tell.
@@ -158,7 +200,10 @@ const FORETOLD: f64 = 0.05;
 /// It walks along the ray in intervals on which a cubic through slopes and curvatures of the ends
 /// foretells the slope at two points inside: on a polynomial of degree 4 or less always, elsewhere
 /// once the interval is short enough to have seen every bend. Within the first interval where the
-/// slope ceases to be negative its zero is found. A dent narrower than all that may be missed.
+/// slope ceases to be negative its zero is found. An interval without one is left behind if the cubic
+/// foretells even how the slope changes in it: a pole is seen from far by that. Where the slope hardly
+/// changes, an axis that lies ahead is come to in ever shorter intervals, as numbers lie ever denser.
+/// A dent narrower than all that may be missed.
 ///
 /// None if the direction does not lead down. Where f falls for ever there is no minimiser: the point where the
 /// numbers end is returned, so that the run is seen to leave.
@@ -194,16 +239,16 @@ pub fn exact<L: Oracle<f64>>(
         let right = ray.bend(left.a + width);
         let finite = right.slope.is_finite() && right.curvature.is_finite();
         let cubic = Cubic::between(&left, &right);
-        let foretold = |t: f64| {
-            let found = ray.slope(left.a + width * t);
-            let scale = [left.slope, right.slope]
-                .map(Number::abs)
-                .into_iter()
-                .fold(Number::abs(found), Number::maximum);
-            Number::abs(found - cubic.at(t)) <= FORETOLD * scale
-        };
-        // Two places without a simple ratio, so that no period can hide from both.
-        let smooth = finite && foretold(0.381_966) && foretold(0.723_607);
+        let steepest = Number::maximum(Number::abs(left.slope), Number::abs(right.slope));
+        let (mut smooth, mut missed) = (finite, 0.0);
+        for t in PLACES {
+            if smooth {
+                let found = ray.slope(left.a + width * t);
+                let miss = Number::abs(found - cubic.at(t));
+                smooth = miss <= FORETOLD * Number::maximum(Number::abs(found), steepest);
+                missed = Number::maximum(missed, miss);
+            }
+        }
         if !smooth && halvings < HALVINGS {
             width *= 0.5;
             stretch = 2.0;
@@ -221,6 +266,24 @@ pub fn exact<L: Oracle<f64>>(
                 return (end != origin).then_some(end);
             }
             before = stop;
+        }
+        let bends = [left.curvature * width, right.curvature * width, right.slope - left.slope];
+        let change = bends.map(Number::abs).into_iter().fold(0.0, Number::maximum);
+        let follows = smooth && missed <= FORETOLD * change + SLOPE_ROUNDING * steepest;
+        if !follows && halvings < HALVINGS {
+            width *= 0.5;
+            stretch = 2.0;
+            halvings += 1;
+            continue;
+        }
+        let half_way = ray.half_way(left.a);
+        if change <= STRAIGHT * steepest && width > half_way {
+            width = half_way;
+            continue;
+        }
+        if !follows && ray.value(right.a) >= ray.value(left.a) {
+            left.a = ray.before_rise(left, right);
+            break;
         }
         left = right;
         width *= stretch;

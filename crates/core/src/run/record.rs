@@ -62,7 +62,11 @@ pub(crate) fn ending(
     } else if !loss.is_finite() {
         Cause::NotFinite(Quantity::Loss)
     } else if !grad_norm.is_finite() {
-        if loss.abs() < HUGE { Cause::NoGradient } else { Cause::NotFinite(Quantity::Gradient) }
+        match loss {
+            _ if loss.abs() < HUGE => Cause::NoGradient,
+            _ if loss < 0.0 => Cause::FallsForEver,
+            _ => Cause::NotFinite(Quantity::Gradient),
+        }
     } else if problem.tolerance > 0.0 && grad_norm <= problem.tolerance {
         Cause::Converged
     } else if problem.patience > 0 && step - lowest >= problem.patience {
@@ -75,7 +79,7 @@ pub(crate) fn ending(
     Some(Ending { step, cause })
 }
 
-/// Where |f| is less, a gradient that is not finite is no overflow.
+/// Where |f| is less, a gradient that is not finite is no overflow; where it is more, f is as good as infinite.
 const HUGE: f64 = 1e200;
 
 /// Whether f falls along the ray from the origin to a far point, over its last half as over the quarter before.

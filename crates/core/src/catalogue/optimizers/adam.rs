@@ -1,9 +1,9 @@
 //! Adam.
 
-use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments, moment_scales};
+use super::common::{ADAPTIVE_THEORY, Moments, moment_scales, moment_slots};
 use super::lines::{gradient, moments};
 use crate::math::number::Number;
-use crate::method::description::{Description, Group, Lines};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
@@ -32,6 +32,9 @@ const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
 const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
 const BIAS_CORRECTION: ChoiceKey = ChoiceKey::of(PARAMS, "bias_correction");
 const AMSGRAD: ChoiceKey = ChoiceKey::of(PARAMS, "amsgrad");
+/// What it remembers.
+const SLOTS: &[Slot] = &moment_slots(AMSGRAD);
+const _: () = assert!(Slot::are(SLOTS, &["m", "v", "v_max"]), "steps take the slots in this order");
 
 /// Kingma and Ba's Adam, as `torch.optim.Adam`: epsilon outside the root, after bias correction.
 pub static ADAM: Optimizer = Optimizer::built_in(
@@ -56,7 +59,7 @@ pub static ADAM: Optimizer = Optimizer::built_in(
         ),
         group: Group::Adaptive,
         params: Cow::Borrowed(PARAMS),
-        slots: Cow::Borrowed(MOMENT_SLOTS),
+        slots: Cow::Borrowed(SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
                 let (beta1, eps, weight_decay) =

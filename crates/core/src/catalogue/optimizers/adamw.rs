@@ -1,9 +1,9 @@
 //! AdamW: Adam with decoupled weight decay.
 
-use super::common::{ADAPTIVE_THEORY, MOMENT_SLOTS, Moments, moment_scales};
+use super::common::{ADAPTIVE_THEORY, Moments, moment_scales, moment_slots};
 use super::lines::{GRADIENT, moments};
 use crate::math::number::Number;
-use crate::method::description::{Description, Group, Lines};
+use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
@@ -38,6 +38,9 @@ const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
 const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
 const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
 const AMSGRAD: ChoiceKey = ChoiceKey::of(PARAMS, "amsgrad");
+/// What it remembers.
+const SLOTS: &[Slot] = &moment_slots(AMSGRAD);
+const _: () = assert!(Slot::are(SLOTS, &["m", "v", "v_max"]), "steps take the slots in this order");
 
 /// Loshchilov and Hutter's AdamW, as `torch.optim.AdamW`: the position shrinks first, by α·w, and
 /// the averages see the gradient of f alone. (Adam's own `weight_decay` is the L2 penalty, which
@@ -70,7 +73,7 @@ pub static ADAM_W: Optimizer = Optimizer::built_in(
         ),
         group: Group::Adaptive,
         params: Cow::Borrowed(PARAMS),
-        slots: Cow::Borrowed(MOMENT_SLOTS),
+        slots: Cow::Borrowed(SLOTS),
         theory: Theory::Preconditioned {
             frozen: |stride| {
                 let (lr, beta1, eps, weight_decay) = (

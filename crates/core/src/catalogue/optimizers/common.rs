@@ -1,8 +1,9 @@
 //! What several optimizers share: their common settings, and the averages of the Adam family.
 
 use crate::math::number::Number;
-use crate::method::description::Slot;
+use crate::method::description::{Slot, SlotPresence};
 use crate::method::state::State;
+use crate::spec::keys::ChoiceKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use nalgebra::Vector2;
@@ -90,12 +91,13 @@ pub(super) const SIGN_THEORY: &str = "Only signs count: every step is α long al
      factor, and (1 - αλ)^t does not apply. Near a minimum the path jumps to and fro across it, about α wide.";
 
 /// The slots of Adam and its kin; the bias corrections' powers follow unnamed.
-pub(super) const MOMENT_SLOTS: &[Slot] = &[
-    Slot::new("m", "m", "moving average of the gradient"),
-    Slot::new("v", "v", "moving average of the squared gradient"),
-    Slot::new("v_max", "v_max", "largest v so far (AMSGrad)"),
-];
-const _: () = assert!(Slot::are(MOMENT_SLOTS, &["m", "v", "v_max"]), "steps take the slots in this order");
+pub(super) const fn moment_slots(amsgrad: ChoiceKey) -> [Slot; 3] {
+    [
+        Slot::new("m", "m", "moving average of the gradient"),
+        Slot::new("v", "v", "moving average of the squared gradient"),
+        Slot::new("v_max", "v_max", "largest v so far (AMSGrad)").present(SlotPresence::IfOn(amsgrad)),
+    ]
+}
 
 /// The heart of Adam and AdamW: the two moving averages and their quotient.
 pub(super) struct Moments<T> {

@@ -25,7 +25,7 @@ const PARAMS: &[Param] = &[
         0.0,
         Range::UNIT,
         (0.0, 1.0),
-        "how much of each new gradient is held back, from the second step on",
+        "how much of each new gradient is held back, from the second step on; of no account without momentum",
     ),
     Param::WEIGHT_DECAY_L2,
     Param::choice(
@@ -64,7 +64,7 @@ pub static MOMENTUM: Optimizer = Optimizer::built_in(
             let (dampening, weight_decay) = (settings[DAMPENING], settings[WEIGHT_DECAY]);
             let form = settings[FORM];
             let mut lines = gradient(weight_decay);
-            let dampened = dampening != 0.0 && form != AVERAGED;
+            let dampened = dampening != 0.0 && settings[MOMENTUM_KEY] != 0.0 && form != AVERAGED;
             if dampened {
                 let says = "how much of the new gradient counts: all of the first, then 1 - d";
                 lines.push(UpdateEquation::number("h", "1 if t = 1 else 1 - d", says));
@@ -91,6 +91,7 @@ pub static MOMENTUM: Optimizer = Optimizer::built_in(
             let push = lr * (lambda + weight_decay);
             let (first, later) = match settings[FORM] {
                 AVERAGED => (push * (1.0 - momentum), push * (1.0 - momentum)),
+                _ if momentum == 0.0 => (push, push),
                 _ => (push, push * (1.0 - dampening)),
             };
             Recurrence { first: 1.0 - first, now: 1.0 + momentum - later, before: -momentum }
@@ -100,7 +101,11 @@ pub static MOMENTUM: Optimizer = Optimizer::built_in(
             let (dampening, weight_decay) = (settings[DAMPENING], settings[WEIGHT_DECAY]);
             let (small, large) = ((mu + weight_decay).sqrt(), (l + weight_decay).sqrt());
             let momentum = ((large - small) / (large + small)).square();
-            let kept = if settings[FORM] == AVERAGED { 1.0 - momentum } else { 1.0 - dampening };
+            let kept = match settings[FORM] {
+                AVERAGED => 1.0 - momentum,
+                _ if momentum == 0.0 => 1.0,
+                _ => 1.0 - dampening,
+            };
             let lr = (2.0 / (large + small)).square() / kept;
             lr.is_finite().then(|| vec![("lr", lr), ("momentum", momentum)])
         }),
@@ -129,8 +134,9 @@ impl Method for Momentum {
             (input.settings[MOMENTUM_KEY], input.settings[DAMPENING], input.settings[WEIGHT_DECAY]);
         let one = T::of(1.0);
         let gradient = input.gradient + state.position * weight_decay;
-        // PyTorch's first velocity is the gradient itself, without dampening.
-        let fresh = if state.step == 0 { one } else { one - dampening };
+        // PyTorch's first velocity is the gradient itself, without dampening; so is each one without momentum.
+        let kept = T::of(0.0).select_less(momentum, one - dampening, one);
+        let fresh = if state.step == 0 { one } else { kept };
         let [velocity, ..] = &mut state.slots;
         match input.settings[FORM] {
             CLASSICAL => {

@@ -119,12 +119,15 @@ pub static NESTEROV: Optimizer = Optimizer::built_in(
                 before: -momentum * (1.0 - push),
             }
         }),
-        // Nesterov, Lectures on Convex Optimization (2018), scheme 2.2.22.
+        // Lessard, Recht and Packard, SIAM Journal on Optimization 26 (2016), 57-95, table 1: the double root of one
+        // end is as large as the roots of the other.
         best: Some(|settings, mu, l| {
             let weight_decay = settings[WEIGHT_DECAY];
             let (mu, l) = (mu + weight_decay, l + weight_decay);
-            let root = (l / mu).sqrt();
-            Some(vec![("lr", 1.0 / l), ("momentum", (root - 1.0) / (root + 1.0))])
+            let root = (3.0 * (l / mu) + 1.0).sqrt();
+            // Neither sum may overflow, nor a rounding make the momentum less than nothing.
+            let (lr, momentum) = (1.0 / (0.75 * l + 0.25 * mu), (root - 2.0) / (root + 2.0));
+            Some(vec![("lr", lr), ("momentum", momentum.max(0.0))])
         }),
         ..Description::PLAIN
     },

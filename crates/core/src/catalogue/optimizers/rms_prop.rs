@@ -3,7 +3,7 @@
 use super::common::ADAPTIVE_THEORY;
 use super::lines::{EFFECTIVE, GRADIENT};
 use crate::math::number::Number;
-use crate::method::description::{Description, Group, Lines, Slot};
+use crate::method::description::{Description, Group, Lines, Slot, SlotPresence};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, Method};
@@ -40,8 +40,9 @@ const EPS_INSIDE: ChoiceKey = ChoiceKey::of(PARAMS, "eps_inside");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("s", "s", "moving average of the squared gradient"),
-    Slot::new("g_avg", "g_avg", "moving average of the gradient (centred)"),
-    Slot::new("B", "B", "momentum buffer"),
+    Slot::new("g_avg", "g_avg", "moving average of the gradient (centred)")
+        .present(SlotPresence::IfOn(CENTERED)),
+    Slot::new("B", "B", "momentum buffer").present(SlotPresence::IfNotZero(MOMENTUM)),
 ];
 const _: () = assert!(Slot::are(SLOTS, &["s", "g_avg", "B"]), "the steps below take the slots in this order");
 
