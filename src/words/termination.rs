@@ -55,7 +55,7 @@ pub fn predicate(termination: &Termination) -> String {
             format!("stopped at step {step}: f has no gradient at {at}, where it is {f}")
         }
         Termination::FallsForEver { step, loss, bound, is_unbounded } => {
-            let how = if *is_unbounded { "without bound" } else { "for ever, more and more slowly" };
+            let how = if *is_unbounded { "without bound" } else { "for ever" };
             let f = text::number(*loss);
             match bound {
                 Some(bound) => {

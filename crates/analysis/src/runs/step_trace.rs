@@ -145,8 +145,11 @@ fn part(
         EquationRule::Known(_, told) => (told(made), Vec::new()),
         EquationRule::Searched(along, _) => {
             let Some(Tensor::Vector(d)) = symbols.value(along) else { return None };
-            let (step, square) = (made.after.position - made.before.position, d.norm_squared());
-            let length = if square > 0.0 { step.dot(&d) / square } else { 0.0 };
+            let step = made.after.position - made.before.position;
+            // In units of its larger part, of which the square cannot vanish.
+            let size = d.amax();
+            let d = d / size;
+            let length = if size > 0.0 { step.dot(&d) / d.norm_squared() / size } else { 0.0 };
             (Tensor::Number(length), Vec::new())
         }
     };

@@ -110,7 +110,7 @@ pub enum Termination {
         loss: f64,
         /// The bound that |x| or |y| has passed; none where f is minus infinity before.
         bound: Option<f64>,
-        /// Whether f has no lower bound on the way, as far as numbers tell; else it falls ever more slowly.
+        /// Whether f has no lower bound on the way, as far as numbers tell.
         is_unbounded: bool,
     },
     /// All steps are made.

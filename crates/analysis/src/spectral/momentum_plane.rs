@@ -80,9 +80,12 @@ impl MomentumPlane {
             let Recurrence { now, before, .. } = self.law([push, momentum]);
             now * now / 4.0 + before
         };
-        let [low, middle, high] = [0.0, 0.5, 1.0].map(discriminant);
-        let (square, slope) = (2.0 * (low + high) - 4.0 * middle, 4.0 * middle - 3.0 * low - high);
-        roots(square, slope, low).into_iter().filter(|momentum| (0.0..=1.0).contains(momentum))
+        // None of them 0: without momentum a dampening is of no account.
+        let [low, middle, high] = [0.25, 0.5, 1.0].map(discriminant);
+        let (first, second) = ((middle - low) * 4.0, (high - middle) * 2.0);
+        let square = (second - first) / 0.75;
+        let (slope, rest) = (first - 0.75 * square, low - 0.25 * first + 0.125 * square);
+        roots(square, slope, rest).into_iter().filter(|momentum| (0.0..=1.0).contains(momentum))
     }
 
     /// The lines between the regimes, as segments: found on a grid of `columns` by `rows` cells by

@@ -10,7 +10,9 @@ use nalgebra::{Matrix2, Vector2};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 use thalweg_analysis::spectral::mode::{Mode, Regime, Roots};
-use thalweg_analysis::spectral::stability::{edge, factor_at, factors, fixed_point, stable_rates};
+use thalweg_analysis::spectral::stability::{
+    edge, factor_at, factors, fixed_point, is_never_stable, overall_edge, stable_rates,
+};
 use thalweg_core::catalogue::{optimizers, surfaces};
 use thalweg_core::method::theory::Recurrence;
 use thalweg_core::objective::objective::Objective;
@@ -158,7 +160,9 @@ fn edges_have_their_textbook_values() {
             beyond("Momentum", &[], 2.0 * (1.0 + beta) / lambda);
             beyond("Momentum", &[("form", 1.0)], 2.0 * (1.0 + beta) / lambda);
             beyond("Momentum", &[("form", 2.0)], 2.0 * (1.0 + beta) / (lambda * (1.0 - beta)));
-            beyond("Momentum", &[("dampening", 0.5)], 4.0 * (1.0 + beta) / lambda);
+            // As in PyTorch, dampening is of no account without momentum.
+            let kept = if beta == 0.0 { 1.0 } else { 0.5 };
+            beyond("Momentum", &[("dampening", 0.5)], 2.0 * (1.0 + beta) / (kept * lambda));
             beyond("Nesterov", &[], 2.0 * (1.0 + beta) / ((1.0 + 2.0 * beta) * lambda));
             beyond("Nesterov", &[("form", 1.0)], 2.0 * (1.0 + beta) / ((1.0 + 2.0 * beta) * lambda));
             beyond("Newton", &[], 2.0);
@@ -176,6 +180,30 @@ fn edges_have_their_textbook_values() {
     none("Momentum", &[("dampening", 1.0)], 1.0);
     none("Momentum", &[("momentum", 1.0)], 1.0);
     none("Newton", &[], 0.0);
+}
+
+/// Where f falls away along one direction no rate is stable, and the edge along the other is none.
+#[test]
+fn an_indefinite_form_has_no_edge() {
+    let overall = |name: &str, eigenvalues: [f64; 2]| {
+        let chosen = optimizer(name, &[]);
+        let settings = chosen.prepare();
+        let never = is_never_stable(&chosen.of, &settings, eigenvalues);
+        (overall_edge(&chosen.of, &settings, eigenvalues), never)
+    };
+    for name in ["GradientDescent", "Momentum", "Nesterov", "Qhm", "SaddleFreeNewton"] {
+        for eigenvalues in [[-2.0, 1.0], [-1e-6, 5.0], [-3.0, -1.0]] {
+            assert_eq!(overall(name, eigenvalues), (None, true), "{name} {eigenvalues:?}");
+        }
+    }
+    let (descent, newton) = ("GradientDescent", "Newton");
+    assert_eq!(overall(descent, [1.0, 4.0]), (Some(0.5), false));
+    // A flat direction, also one that is below zero by rounding alone, grows at no rate.
+    assert_eq!(overall(descent, [0.0, 4.0]), (Some(0.5), false));
+    assert_eq!(overall(descent, [-1e-17, 4.0]), (Some(0.5), false));
+    assert_eq!(overall(descent, [0.0, 0.0]), (None, false));
+    assert_eq!(overall(newton, [-2.0, 1.0]), (Some(2.0), false));
+    assert_eq!(overall("Adam", [-2.0, 1.0]), (None, false));
 }
 
 /// The stable rates are where the spectral radius of the iteration matrix, found here by the power of
