@@ -120,7 +120,11 @@ fn main() {
                 show(&base, |show| ViewState {
                     page: Page::MODEL,
                     layers: with(&all),
-                    charts: [ChartKind::LOSS, ChartKind::GRADIENT_NORM, ChartKind::COMPONENTS],
+                    charts: [
+                        ChartKind::named("Loss"),
+                        ChartKind::named("GradientNorm"),
+                        ChartKind::named("Components"),
+                    ],
                     ..show
                 }),
             ),
@@ -128,7 +132,11 @@ fn main() {
                 "everything, eight pins",
                 with_pins(show(&base, |show| ViewState {
                     layers: with(&all),
-                    charts: [ChartKind::LOSS, ChartKind::GRADIENT_NORM, ChartKind::COMPONENTS],
+                    charts: [
+                        ChartKind::named("Loss"),
+                        ChartKind::named("GradientNorm"),
+                        ChartKind::named("Components"),
+                    ],
                     ..show
                 })),
             ),

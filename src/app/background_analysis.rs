@@ -11,14 +11,8 @@ use thalweg_core::math::within::Within;
 use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
+use thalweg_figure::findings::{FINE, NODES, is_searched, marked_points};
 use thalweg_session::{FrameBudget, Session};
-
-/// How many nodes the grids have along each side: a picture's detail is not needed.
-const NODES: usize = 150;
-/// How many columns the surface that the local model is compared with is sampled in: what is right may be narrow.
-const FINE: usize = 260;
-/// A surface that is a mean over more examples than this is not searched between two frames.
-const MOST_EXAMPLES: usize = 1000;
 
 /// What was made, and for which part of which surface.
 type Of<T> = (u64, View, T);
@@ -140,16 +134,7 @@ impl BackgroundAnalysis {
             return;
         }
         self.listed = now;
-        self.critical = session.race().problem().objective.critical_points().to_vec();
-        let Some(survey) = self.survey.shown() else { return };
-        let View { x, y } = survey.view();
-        let same = 1e-5 * (x.1 - x.0).hypot(y.1 - y.0);
-        let known = self.critical.len();
-        for found in survey.points() {
-            if self.critical[..known].iter().all(|critical| (critical.at - found.at).norm() > same) {
-                self.critical.push(CriticalPoint { at: found.at, kind: found.kind });
-            }
-        }
+        self.critical = marked_points(&session.race().problem().objective, self.survey.shown());
     }
 
     /// The critical points to mark.
@@ -187,11 +172,6 @@ impl BackgroundAnalysis {
     pub fn components(&self) -> &LossComponents {
         &self.components
     }
-}
-
-/// Whether the surface's points are searched between frames.
-pub fn is_searched(objective: &Objective) -> bool {
-    objective.examples().is_none_or(|examples| examples.len() <= MOST_EXAMPLES)
 }
 
 fn sample(sampled: &mut Sampled, objective: &Objective, late: impl Fn() -> bool) -> bool {

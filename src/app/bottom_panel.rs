@@ -1,7 +1,5 @@
 //! What is below the plane: the charts or the table, and the line that chooses.
 
-use super::charts::comparison;
-use super::charts::comparison::End;
 use super::charts::panel::Charts;
 use super::context::FrameContext;
 use super::table;
@@ -10,6 +8,8 @@ use super::transport;
 use super::tuning::Tuning;
 use crate::app::text_size;
 use egui::{Label, RichText, Ui, vec2};
+use thalweg_figure::charts::comparison;
+use thalweg_figure::charts::comparison::End;
 use thalweg_scenario::{BottomPanel, ViewState, XAxis};
 
 /// The panel, with what it keeps between frames.

@@ -11,11 +11,11 @@ use super::{marker, paint};
 use egui::{Color32, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
 use model::DataModel;
 use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
-use thalweg_core::data::rows::{TARGET, Table};
+use thalweg_core::data::rows::Table;
 use thalweg_core::objective::prediction::Shows;
-use thalweg_core::spec::value::Value;
 use thalweg_figure::data_plot;
-use thalweg_figure::data_plot::{DataInput, ShownModel};
+use thalweg_figure::data_plot::DataInput;
+use thalweg_figure::shown_data;
 use thalweg_session::Session;
 
 /// Screen points from the pointer to a point that it asks for.
@@ -49,12 +49,8 @@ impl DataView {
         }
         let Some(fit) = &self.fit else { return };
         let models = models(session, fit, &mut self.errors);
-        let table = session.scenario().surface.values.iter().find_map(|value| match value {
-            Value::Data(table) => Some(&**table),
-            _ => None,
-        });
-        let Some(table) = table else { return };
-        let scaled = is_standardized(session);
+        let Some(table) = shown_data::table(session) else { return };
+        let scaled = shown_data::is_standardized(session);
         words::title(ui, fit, table, scaled);
         let lines = 2.0 + models.len().min(6) as f32;
         let room = (ui.available_height() - 18.0 * lines - 8.0).max(80.0);
@@ -64,7 +60,7 @@ impl DataView {
         let batch_color = session
             .focused()
             .map_or(Color32::TRANSPARENT, |(runner, _)| Palette::of(ui).runner(runner.color));
-        plot(ui, fit, (table, scaled), &models, &batch, vec2(ui.available_width(), height));
+        plot(ui, session, (fit, table, scaled), &models, &batch, vec2(ui.available_width(), height));
         words::key(ui, fit, (!batch.is_empty()).then_some(batch_color));
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| words::legend(ui, fit, &models));
     }
@@ -97,31 +93,11 @@ fn models<'a>(
         .collect()
 }
 
-fn is_standardized(session: &Session) -> bool {
-    let mut settings = session.scenario().surface.settings();
-    settings.any(|(param, value)| param.key == "standardize" && *value == Value::Switch(true))
-}
-
-/// What an axis is called: the table's column, and what became of it.
-fn axis_name(table: &Table, fit: &DataFit, axis: usize, scaled: bool) -> String {
-    let column = if axis == 1 && fit.shows() == Shows::Curve { TARGET } else { axis };
-    let name = table.columns.get(column).map_or("", String::as_str);
-    match (scaled, column) {
-        (true, TARGET) => {
-            // A regression's target is centred, another's stays as it is: the examples tell.
-            let same = fit.rows().first().map(|row| row[TARGET]) == table.rows.first().map(|row| row[TARGET]);
-            if same { name.to_owned() } else { format!("{name}, centred") }
-        }
-        (true, _) => format!("{name}, standardized"),
-        (false, _) => name.to_owned(),
-    }
-}
-
 /// The plot, and what the pointer is told there.
 fn plot(
     ui: &mut Ui,
-    fit: &DataFit,
-    (table, scaled): (&Table, bool),
+    session: &Session,
+    (fit, table, scaled): (&DataFit, &Table, bool),
     models: &[DataModel<'_>],
     batch: &[DataPoint],
     size: Vec2,
@@ -130,20 +106,16 @@ fn plot(
     let page = ui.allocate_space(size).1;
     let painter = ui.painter().clone();
     let measure = FontMeasure(&painter);
-    let names = [0, 1].map(|axis| axis_name(table, fit, axis, scaled));
-    let shown = models.iter().map(|model| ShownModel {
-        name: model.runner.name(),
-        color: model.runner.color,
-        weights: model.weights,
-        is_focused: model.is_focused,
-        is_defined: model.error.is_some(),
-    });
+    let Some(names) = shown_data::axis_names(session, fit) else { return };
+    // Those in sight stand in both lists in the same order.
+    let mut errors = models.iter().map(|model| model.error.is_some());
+    let shown = shown_data::models(session, |_, _| errors.next().unwrap_or(false));
     let mut input = DataInput {
         page: paint::page(page),
         theme: palette.scheme.theme,
         fit,
         axes: names.each_ref().map(|name| &**name),
-        models: shown.collect(),
+        models: shown,
         batch,
         pointed: None,
     };

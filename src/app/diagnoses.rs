@@ -1,9 +1,9 @@
 //! How the runs ended, in words that are kept while the runs last.
 
-use super::cache::Derived;
 use crate::words::termination;
 use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::run::run::Run;
+use thalweg_figure::cache::Derived;
 use thalweg_session::Session;
 
 /// The sentences on the runs, by their places: to diagnose a divergence is to look at many points.

@@ -1,12 +1,12 @@
 //! Where the cloud's runs end: found once, told in words, and marked alike in plot and panel.
 
-use super::cache::Derived;
 use super::paint;
 use super::theme::Palette;
 use egui::{Painter, Pos2};
 use thalweg_analysis::runs::basins::{BasinOutcome, Basins};
 use thalweg_core::run::run::Run;
 use thalweg_figure::basin_marks::basin_mark;
+use thalweg_figure::cache::Derived;
 use thalweg_session::Session;
 
 /// The ends of the session's cloud, kept until a further run ends.

@@ -1,7 +1,6 @@
 //! The maps that are being computed or shown: over two settings of the focused runner, and over
 //! starts.
 
-use super::cache::Derived;
 use super::needs::Needs;
 use super::paint::FigurePainter;
 use super::theme::Palette;
@@ -17,6 +16,7 @@ use thalweg_core::objective::view::View;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
+use thalweg_figure::cache::Derived;
 use thalweg_figure::raster::Raster;
 use thalweg_figure::scheme::Theme;
 use thalweg_figure::sweep_map::{MapLegend, map_raster};

@@ -1,4 +1,4 @@
-//! What a page, a chart or a layer wants to be found out in the background while it is shown.
+//! What a page or a layer wants to be found out in the background while it is shown.
 
 /// A set of results that are computed only while something that is shown wants them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,7 +20,7 @@ impl Needs {
     /// The map over starts.
     pub const STARTS_MAP: Self = Self(1 << 5);
 
-    /// What either of two pages or charts needs.
+    /// What either of two needs.
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

@@ -1,12 +1,12 @@
 //! The gradient of the focused runner's next step where it is not the exact one: kept for the data
 //! view and the plot, and told in words and numbers.
 
-use super::cache::Derived;
 use crate::app::text_size;
 use crate::words::text;
 use egui::{Grid, Label, RichText, Ui};
 use thalweg_analysis::data::minibatches::{GradientOrigin, GradientSample, OtherBatches};
 use thalweg_core::run::run::Run;
+use thalweg_figure::cache::Derived;
 use thalweg_session::Session;
 
 /// The surface, the run, its place and its step that possible gradients belong to; none without a runner.

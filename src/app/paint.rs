@@ -1,12 +1,12 @@
 //! Figures on the screen: the only place that turns what they are made of into shapes of egui.
 
-use super::color::{color, rgba};
+use super::color::color;
 use super::notation;
 use super::theme::Palette;
 use egui::epaint::{CircleShape, PathShape, TessellationOptions, Tessellator, TextShape};
 use egui::{
-    Align2, Color32, ColorImage, FontId, Mesh, Painter, Pos2, Rect, Shape, StrokeKind, TextureHandle,
-    TextureOptions, pos2,
+    Color32, ColorImage, FontId, Mesh, Painter, Pos2, Rect, Shape, StrokeKind, TextureHandle, TextureOptions,
+    pos2,
 };
 use nalgebra::Vector2;
 use std::collections::HashMap;
@@ -23,7 +23,7 @@ use thalweg_figure::polyline::Polyline;
 use thalweg_figure::raster::Raster;
 use thalweg_figure::stroke::Stroke;
 use thalweg_figure::text_measure::{TextKind, TextMeasure};
-use thalweg_figure::{captions, viewport};
+use thalweg_figure::viewport;
 
 /// Lines with fewer points than this are tessellated anew in each frame.
 const FEW: usize = 48;
@@ -260,6 +260,7 @@ fn item(painter: &Painter, item: &Item) {
             }
         }
         Item::Area { corners, fill } => area(painter, corners, *fill),
+        Item::Band { edges, fill } => band(painter, edges, *fill),
         Item::Circle { center, radius, fill, stroke } => {
             painter.add(CircleShape {
                 center: pos(*center),
@@ -294,6 +295,23 @@ fn area(painter: &Painter, corners: &[Vector2<f64>], fill: Rgba) {
     painter.add(Shape::mesh(mesh));
 }
 
+/// An area between two lines, as triangles from one to the other.
+fn band(painter: &Painter, [one, other]: &[Vec<Vector2<f64>>; 2], fill: Rgba) {
+    let mut mesh = Mesh::default();
+    for (one, other) in one.iter().zip(other) {
+        mesh.colored_vertex(pos(*one), color(fill));
+        mesh.colored_vertex(pos(*other), color(fill));
+    }
+    for column in 1..(mesh.vertices.len() / 2) as u32 {
+        let corner = 2 * column;
+        mesh.add_triangle(corner - 2, corner - 1, corner);
+        mesh.add_triangle(corner - 1, corner, corner + 1);
+    }
+    if !mesh.is_empty() {
+        painter.add(Shape::mesh(mesh));
+    }
+}
+
 fn text(painter: &Painter, text: &TextItem) {
     let (at, ink) = (pos(text.rect.min.into()), color(text.color));
     let font = FontId::proportional(text.size as f32);
@@ -324,21 +342,4 @@ pub fn dashed(line: &[Pos2], pattern: DashPattern, before: f64, stroke: egui::St
 /// The mark of one kind of critical point.
 pub fn critical_mark(painter: &Painter, kind: PointKind, at: Pos2, palette: &Palette) {
     items(painter, &critical_marks::critical_mark(kind, place(at), &palette.scheme));
-}
-
-/// Text on a ground that keeps it readable on any surface, at a place of its own. Gives the room that it takes.
-pub fn label(
-    painter: &Painter,
-    at: Pos2,
-    anchor: Align2,
-    text: &str,
-    color: Color32,
-    palette: &Palette,
-) -> Rect {
-    let part = (anchor.to_sign() + egui::vec2(1.0, 1.0)) * 0.5;
-    let part = [f64::from(part.x), f64::from(part.y)];
-    let measure = FontMeasure(painter);
-    let (drawn, room) = captions::label(&measure, place(at), part, text, rgba(color), &palette.scheme);
-    items(painter, &drawn);
-    rect(&room)
 }

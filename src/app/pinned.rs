@@ -6,7 +6,7 @@ use super::theme::Palette;
 use crate::words::text;
 use egui::{Align, Color32, Layout, Response, RichText, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2};
 use thalweg_figure::dash;
-use thalweg_scenario::{MAX_LABEL, Runner};
+use thalweg_scenario::MAX_LABEL;
 use thalweg_session::{Edit, PinnedRace, Session, can_pin};
 
 /// The button that pins.
@@ -31,16 +31,6 @@ pub fn name(session: &Session) -> String {
     let rate = rate.map_or_else(String::new, |rate| format!("α {}, ", text::digits(rate, 4)));
     let name = format!("{rate}{}", runner.name());
     name.chars().take(MAX_LABEL).collect()
-}
-
-/// What a pinned runner is called: "before: Momentum".
-pub fn name_of(pin: &str, runner: &Runner) -> String {
-    format!("{}: {}", shown(pin), runner.name())
-}
-
-/// What a pin is called, also one without a name.
-pub fn shown(pin: &str) -> &str {
-    if pin.is_empty() { "pinned" } else { pin }
 }
 
 /// Which race it is: "Rosenbrock from (-1.2, 1), 300 steps".

@@ -1,7 +1,6 @@
 //! What theory says of the focused runner at the cursor: worked out once, for every part of the window that
 //! shows it.
 
-use super::cache::Derived;
 use nalgebra::Vector2;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -14,6 +13,7 @@ use thalweg_analysis::spectral::rate::ConvergenceRates;
 use thalweg_core::method::state::State;
 use thalweg_core::method::theory::Theory;
 use thalweg_core::run::run::Run;
+use thalweg_figure::cache::Derived;
 use thalweg_scenario::LookAt;
 use thalweg_session::Session;
 

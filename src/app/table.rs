@@ -9,6 +9,7 @@ use egui::{Align, DragValue, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo
 use egui_extras::{Column as Width, TableBuilder};
 use std::cmp::Ordering;
 use thalweg_analysis::runs::leaderboard::{Arrival, Standing};
+use thalweg_figure::pinned_names;
 use thalweg_scenario::{Color, Layer, Runner, ViewState};
 use thalweg_session::{Command, Edit, PinnedRace, Session};
 
@@ -91,7 +92,7 @@ impl TableRow<'_> {
     fn name(&self) -> String {
         match self.whose {
             Whose::Runner(_) => self.runner.name().to_owned(),
-            Whose::PinnedRace(_, pin) => pinned::name_of(pin, self.runner),
+            Whose::PinnedRace(_, pin) => pinned_names::name_of(pin, self.runner),
         }
     }
 

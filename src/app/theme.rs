@@ -1,6 +1,6 @@
 //! Colours, fonts and spacing, light and dark.
 
-use super::color::{color, rgba};
+use super::color::color;
 use egui::{Color32, CornerRadius, FontFamily, Margin, Stroke, Theme, Visuals, vec2};
 use thalweg_figure::scheme as figure;
 use thalweg_figure::scheme::Scheme;
@@ -54,16 +54,6 @@ impl Palette {
     /// A runner's colour.
     pub fn runner(&self, of: Color) -> Color32 {
         color(self.scheme.runner(of))
-    }
-
-    /// A runner's colour where its line in a chart is still to come.
-    pub fn ahead(&self, of: Color32) -> Color32 {
-        color(self.scheme.ahead(rgba(of)))
-    }
-
-    /// The colour of the surface at a height from 0 (lowest in the picture) to 1.
-    pub fn surface(&self, height: f32) -> Color32 {
-        color(self.scheme.surface(f64::from(height)))
     }
 
     /// The colour of a quantity in a map, from 0 (few steps, a low loss) to 1.

@@ -1,18 +1,7 @@
 //! What becomes of an error along an eigenvector.
 
 use thalweg_analysis::spectral::mode::{Mode, Regime, Roots};
-
-/// The name of a regime.
-pub fn regime(regime: Regime) -> &'static str {
-    match regime {
-        Regime::OneStep => "one step",
-        Regime::Monotone => "monotone",
-        Regime::Ripples => "ripples",
-        Regime::Oscillates => "oscillates",
-        Regime::Marginal => "on the edge",
-        Regime::Diverges => "diverges",
-    }
-}
+use thalweg_figure::phase_plane::regime_name;
 
 /// The name of a mode's regime, with its two special cases: short enough for a badge.
 pub fn badge(mode: &Mode) -> &'static str {
@@ -20,7 +9,7 @@ pub fn badge(mode: &Mode) -> &'static str {
         Regime::OneStep if !mode.is_gone_at_once() => "two steps",
         // Where there is no curvature no step is made.
         Regime::Marginal if mode.recurrence.first == 1.0 => "stays",
-        other => regime(other),
+        other => regime_name(other),
     }
 }
 

@@ -1,6 +1,5 @@
 //! What the linear theory says of a runner at a point, and what a quasi-Newton method knows of the Hessian.
 
-use thalweg_analysis::spectral::decay::MissingPrediction;
 use thalweg_analysis::spectral::hessian_estimate::EstimateQuality;
 use thalweg_analysis::spectral::spectral_report::{LawForm, SpectralReport, TheoryScope};
 
@@ -30,21 +29,6 @@ pub fn applies(report: &SpectralReport) -> &'static str {
         (TheoryScope::Law, LawForm::TwoSteps, false) => {
             "Steps depend on the one before: the error follows a two-step recurrence, not (1 - αλ)^t. \
              Exact on a quadratic, elsewhere near a minimum."
-        }
-    }
-}
-
-/// Why no error is predicted: what follows "No prediction:".
-pub fn missing_prediction(reason: MissingPrediction) -> &'static str {
-    match reason {
-        MissingPrediction::NoCriticalPoint => {
-            "No critical point of this surface is known: there is nothing to measure the error from."
-        }
-        MissingPrediction::NoHessian => "The surface has no second derivatives at the critical point.",
-        MissingPrediction::NoLaw(reason) => reason,
-        MissingPrediction::ChangingRate => {
-            "the learning rate changes and steps depend on the one before: no recurrence with fixed weights \
-             describes that."
         }
     }
 }

@@ -5,8 +5,7 @@ use crate::plot::Plot;
 use crate::polyline::Polyline;
 use crate::stroke::Stroke;
 use crate::text_measure::{TextKind, TextMeasure};
-use crate::ticks;
-use crate::ticks::Tick;
+use crate::ticks::{Tick, TickRule};
 use crate::viewport::Rect;
 use nalgebra::Vector2;
 use thalweg_core::math::within::Within;
@@ -18,18 +17,18 @@ const SIZE: f64 = 13.0;
 const GAP: f64 = 4.0;
 /// How much of its height lies between a name and the border of the page.
 const NAME_GAP: f64 = 0.25;
-/// Marks of the two axes that are closer than this have no numbers.
+/// Numbers beside the two axes are so far apart at least.
 const CLOSEST: [f64; 2] = [60.0, 20.0];
-/// Marks that are so far apart have their numbers in full colour.
-const FAR: [f64; 2] = [80.0, 30.0];
+/// Lines of the grid that are so far apart have their full colour.
+const FAR: f64 = 80.0;
 
 /// What stands on the axes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Axes<'a> {
     /// Their names; empty where they have none.
     pub names: [&'a str; 2],
-    /// About how many marks they have.
-    pub ticks: [f64; 2],
+    /// Their marks.
+    pub ticks: [TickRule; 2],
     /// The least room for the numbers at the left, in points.
     pub margin: f64,
     /// Whether faint lines go through the plot at the marks.
@@ -49,16 +48,17 @@ impl Axes<'_> {
             Rect { min, max: [page.max[0], (page.max[1] - line - name(0)).max(min[1] + 1.0)] }
         };
         let frame = inner(self.margin);
-        let [_, numbers] = self.labels(fit(frame.size()));
+        let [_, numbers] = self.labels(fit(frame.size()), frame.size());
         let width = |(_, label): &(Tick, String)| measure.size(label, SIZE, TextKind::Plain).x;
         let widest = numbers.iter().map(width).fold(0.0, f64::max);
         inner(self.margin.max(widest + 2.0 * GAP + name(1)))
     }
 
-    fn labels(&self, view: View) -> [Labels; 2] {
+    /// The marks with their numbers, as many as there is room for in a frame of this size.
+    fn labels(&self, view: View, size: [f64; 2]) -> [Labels; 2] {
         let labels =
-            |ends, count| ticks::even(ends, count).into_iter().map(|tick| (tick, tick.label())).collect();
-        [labels(view.x, self.ticks[0]), labels(view.y, self.ticks[1])]
+            |axis: usize, ends| self.ticks[axis].at_most((size[axis] / CLOSEST[axis]).max(1.0)).labels(ends);
+        [labels(0, view.x), labels(1, view.y)]
     }
 
     /// The ground, the numbers and the names of a plot in a page.
@@ -66,31 +66,30 @@ impl Axes<'_> {
         let scheme = &plot.scheme;
         let stroke = Some(Stroke::new(1.0, scheme.border));
         let mut items = vec![Item::Panel { rect: plot.frame, radius: 2.0, fill: scheme.ground, stroke }];
-        let labels = self.labels(plot.view);
+        let labels = self.labels(plot.view, plot.frame.size());
         if self.has_grid {
-            let ticks = labels.each_ref().map(|labels| labels.iter().map(|(tick, _)| tick.value));
-            items.push(grid(plot, ticks));
+            items.extend(grid(plot, &labels));
         }
+        let mut written: Vec<Rect> = Vec::new();
         for (axis, labels) in labels.into_iter().enumerate() {
-            for (tick, label) in labels {
-                let apart = (tick.step * plot.to.scale[axis]).abs();
-                let room = measure.size(&label, SIZE, TextKind::Plain);
-                let needed = if axis == 0 { room.x } else { room.y }.max(CLOSEST[axis]);
+            let room = |label: &str| measure.size(label, SIZE, TextKind::Plain);
+            let needed = labels.iter().map(|(_, label)| room(label)[axis]).fold(CLOSEST[axis], f64::max);
+            // Where marks are too close, every second has its number, or every third.
+            let stride = (needed / apart(plot, axis, &labels)).floor().within(0.0, 100.0) as usize + 1;
+            for (index, (tick, label)) in labels.into_iter().enumerate() {
+                let room = room(&label);
                 let at = tick.value * plot.to.scale[axis] + plot.to.offset[axis];
                 let corner = if axis == 0 {
                     Vector2::new(at - room.x / 2.0, plot.frame.max[1])
                 } else {
                     Vector2::new(plot.frame.min[0] - GAP - room.x, at - room.y / 2.0)
                 };
-                let rect = Rect::new(corner, room);
-                // What would be cut off at the border moves inside, if it stays clear of the next.
-                let inside = inside(rect, page);
-                if apart <= if inside == rect { needed } else { 1.5 * needed } {
-                    continue;
+                // What would be cut off at the border moves inside, where it stays clear of the others.
+                let rect = inside(Rect::new(corner, room), page);
+                if index % stride == 0 && written.iter().all(|other| !other.meets(&rect)) {
+                    written.push(rect);
+                    items.push(Item::Text(text(label, rect, plot)));
                 }
-                let strength = ((apart - CLOSEST[axis]) / (FAR[axis] - CLOSEST[axis])).within(0.0, 1.0);
-                let color = scheme.ink.faded(strength.sqrt());
-                items.push(Item::Text(TextItem { color, ..text(label, inside, plot) }));
             }
         }
         let [across, upward] = self.names;
@@ -111,15 +110,26 @@ impl Axes<'_> {
     }
 }
 
-/// Faint lines through a plot at these values of its two axes.
-fn grid(plot: &Plot, [across, upward]: [impl Iterator<Item = f64>; 2]) -> Item {
+/// Faint lines through a plot at the marks of its two axes: the nearer they are, the fainter.
+fn grid(plot: &Plot, labels: &[Labels; 2]) -> Vec<Item> {
     let Rect { min, max } = plot.frame;
-    let at = |axis: usize, value: f64| value * plot.to.scale[axis] + plot.to.offset[axis];
-    let line = |from: [f64; 2], to: [f64; 2]| Polyline::segment(from.into(), to.into());
-    let columns = across.map(|value| at(0, value)).map(|x| line([x, min[1]], [x, max[1]]));
-    let rows = upward.map(|value| at(1, value)).map(|y| line([min[0], y], [max[0], y]));
-    let strokes = vec![Stroke::new(1.0, plot.scheme.quiet.faded(0.3))];
-    Item::Lines { lines: columns.chain(rows).collect(), strokes }
+    let lines = |axis: usize| {
+        let at = |value: f64| value * plot.to.scale[axis] + plot.to.offset[axis];
+        let ends =
+            |at: f64| if axis == 0 { [[at, min[1]], [at, max[1]]] } else { [[min[0], at], [max[0], at]] };
+        let places = labels[axis].iter().map(|(tick, _)| ends(at(tick.value)));
+        let lines: Vec<_> = places.map(|[from, to]| Polyline::segment(from.into(), to.into())).collect();
+        let strength = (apart(plot, axis, &labels[axis]) / FAR).within(0.3, 1.0);
+        let strokes = vec![Stroke::new(1.0, plot.scheme.quiet.faded(0.3 * strength))];
+        (!lines.is_empty()).then(|| Item::Lines { lines: lines.into(), strokes })
+    };
+    [0, 1].into_iter().filter_map(lines).collect()
+}
+
+/// How far apart the marks of an axis are at least, in points.
+fn apart(plot: &Plot, axis: usize, labels: &Labels) -> f64 {
+    let step = labels.iter().map(|(tick, _)| tick.step).fold(f64::INFINITY, f64::min);
+    (step * plot.to.scale[axis]).abs()
 }
 
 /// A rectangle moved into a page.

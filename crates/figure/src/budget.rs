@@ -13,6 +13,10 @@ pub enum FigurePart {
     Cloud,
     /// The paths in the eigenbasis.
     Eigenbasis,
+    /// What the charts take in of the runs.
+    Charts,
+    /// What the charts take in of pinned runs.
+    PinnedCharts,
 }
 
 /// Says when a part has taken its time: what is left of it comes in the next figure.

@@ -10,6 +10,7 @@ use crate::polyline::Polyline;
 use crate::scheme::{Scheme, Theme};
 use crate::stroke::Stroke;
 use crate::text_measure::TextMeasure;
+use crate::ticks::TickRule;
 use crate::viewport::Rect;
 use nalgebra::Vector2;
 use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
@@ -60,7 +61,12 @@ pub struct DataInput<'a> {
 
 impl DataInput<'_> {
     fn axes(&self) -> Axes<'_> {
-        Axes { names: self.axes, ticks: [4.0, 5.0], margin: 36.0, has_grid: true }
+        Axes {
+            names: self.axes,
+            ticks: [TickRule::Even(4.0), TickRule::Even(5.0)],
+            margin: 36.0,
+            has_grid: true,
+        }
     }
 
     /// Where the data lie on the page.

@@ -15,8 +15,10 @@ use crate::polyline::Polyline;
 use crate::run_path::{PathStyle, RunPath};
 use crate::run_paths::{ShownPinned, ShownRunner};
 use crate::scheme::{Scheme, Theme};
+use crate::shown_race;
 use crate::stroke::Stroke;
 use crate::text_measure::TextMeasure;
+use crate::ticks::TickRule;
 use crate::viewport::{Rect, ToPaper, fit};
 use nalgebra::Vector2;
 use std::sync::Arc;
@@ -26,6 +28,8 @@ use thalweg_analysis::field::levels::Levels;
 use thalweg_analysis::spectral::eigenbasis::EigenFrame;
 use thalweg_core::objective::view::View;
 use thalweg_core::run::run::Run;
+use thalweg_scenario::Layer;
+use thalweg_session::Session;
 
 /// How many lines of equal height are aimed at, and how many nodes their grid has along each side.
 const LINES: usize = 14;
@@ -69,10 +73,32 @@ pub struct EigenbasisFigure {
     paths: Vec<RunPath>,
 }
 
-impl EigenbasisInput<'_> {
+impl<'a> EigenbasisInput<'a> {
+    /// What a session shows in these coordinates, as far out as its runs may go.
+    pub fn of(session: &'a Session, basis: EigenFrame, page: Rect, theme: Theme) -> Self {
+        let scenario = session.scenario();
+        let start = Vector2::from(scenario.start.point());
+        Self {
+            page,
+            theme,
+            basis,
+            reach: reach(&basis, start, scenario.view),
+            cursor: session.cursor(),
+            future: scenario.show.layers.has(Layer::Future),
+            start,
+            runners: shown_race::runners(session),
+            pinned: shown_race::pinned(session),
+            pointed: None,
+            told: None,
+        }
+    }
+
     fn axes() -> Axes<'static> {
         Axes {
-            names: ["ξ₁ along v₁", "ξ₂ along v₂"], ticks: [4.0, 5.0], margin: 36.0, has_grid: false
+            names: ["ξ₁ along v₁", "ξ₂ along v₂"],
+            ticks: [TickRule::Even(4.0), TickRule::Even(5.0)],
+            margin: 36.0,
+            has_grid: false,
         }
     }
 

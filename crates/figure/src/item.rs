@@ -28,6 +28,13 @@ pub enum Item {
         /// Its colour.
         fill: Rgba,
     },
+    /// An area between two lines with as many points each, one beside the other.
+    Band {
+        /// The two lines.
+        edges: [Vec<Vector2<f64>>; 2],
+        /// Its colour.
+        fill: Rgba,
+    },
     /// A circle.
     Circle {
         /// Its centre.
@@ -116,6 +123,7 @@ impl Item {
         match self {
             Self::Lines { lines, .. } => lines.iter().flat_map(|line| line.points.iter().copied()).collect(),
             Self::Area { corners, .. } => corners.clone(),
+            Self::Band { edges, .. } => edges.concat(),
             Self::Circle { center, .. } | Self::Marker(Marker { center, .. }) => vec![*center],
             Self::Panel { rect, .. } | Self::Raster { place: rect, .. } => corners(rect),
             Self::Text(text) => corners(&text.room()),

@@ -21,6 +21,7 @@ use crate::step_vectors::step_items;
 use crate::stroke::Stroke;
 use crate::surface_picture::SurfacePicture;
 use crate::text_measure::TextMeasure;
+use crate::ticks::TickRule;
 use crate::viewport::{Rect, fit};
 use nalgebra::Vector2;
 use std::sync::Arc;
@@ -112,7 +113,12 @@ pub struct PlaneInput<'a> {
 
 impl PlaneInput<'_> {
     fn axes(&self) -> Axes<'_> {
-        Axes { names: self.axes, ticks: [7.0, 5.0], margin: 44.0, has_grid: false }
+        Axes {
+            names: self.axes,
+            ticks: [TickRule::Even(7.0), TickRule::Even(5.0)],
+            margin: 44.0,
+            has_grid: false,
+        }
     }
 
     /// Where the plane lies on the page.

@@ -69,7 +69,7 @@ too, so that the file means the same to a later version.
     choices::<ViewState>(&mut page);
     choices::<MapView>(&mut page);
     page.push_str("\n### `chart`, `charts`\n\n| name | meaning |\n|---|---|\n");
-    for chart in ChartKind::NAMES {
+    for chart in ChartKind::TABLE {
         page.extend([format!("| `{}` | {} |\n", chart.name, cell(chart.doc))]);
     }
     page.push_str("\n### `layers`\n\n| name | by default | meaning |\n|---|---|---|\n");

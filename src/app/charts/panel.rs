@@ -1,11 +1,11 @@
 //! The charts side by side, each in a place for which it is chosen.
 
-use super::catalogue::{CHARTS, find};
-use super::entry::ChartView;
+use super::chart_view;
 use crate::app::context::FrameContext;
+use crate::app::frame_share::FrameShare;
 use egui::{Role, ScrollArea, Ui, WidgetInfo, vec2};
+use thalweg_figure::charts::shown_charts::ShownCharts;
 use thalweg_scenario::ChartKind;
-use thalweg_session::FrameBudget;
 
 /// How narrow a chart may be, in points, and what the bar takes that scrolls through them.
 const NARROWEST: f32 = 130.0;
@@ -13,15 +13,15 @@ const SCROLL_BAR: f32 = 8.0;
 /// The chooser's width, in points.
 const CHOOSER: f32 = 18.0;
 
-/// The charts that are shown, each once, in whichever places.
+/// The panel, with what its charts keep between frames.
 #[derive(Default)]
-pub struct Charts(Vec<(ChartKind, Box<dyn ChartView>)>);
+pub struct Charts(ShownCharts);
 
 impl Charts {
     /// Shows the charts side by side.
     pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
         let charts = context.show().charts;
-        if self.update(context) {
+        if self.0.update(context.session, &charts, &mut FrameShare::new(context.session)) {
             ui.ctx().request_repaint();
         }
         let room = ui.available_size();
@@ -33,7 +33,9 @@ impl Charts {
             ui.set_height(size.y);
             ui.spacing_mut().item_spacing.x = gap;
             for (place, chart) in charts.into_iter().enumerate() {
-                let Some((_, view)) = self.0.iter_mut().find(|(kind, _)| *kind == chart) else { continue };
+                let scheme = context.palette.scheme;
+                let chart = self.0.chart(chart, context.session, f64::from(size.x), &scheme);
+                let Some(chart) = chart else { continue };
                 ui.push_id(place, |ui| {
                     ui.vertical(|ui| {
                         ui.set_width(size.x);
@@ -43,11 +45,11 @@ impl Charts {
                             let words = ui.available_width() - CHOOSER;
                             ui.vertical(|ui| {
                                 ui.set_width(words);
-                                view.heading(ui, context);
+                                chart_view::heading(ui, &chart.heading);
                             });
                             chooser(ui, context, place);
                         });
-                        view.plot(ui, context);
+                        chart_view::plot(ui, &chart, ui.available_height(), scheme, "Chart: ");
                     });
                 });
             }
@@ -57,30 +59,6 @@ impl Charts {
             .scroll([!three, false])
             .show(ui, |ui| ui.horizontal_top(row));
     }
-
-    /// Begins and ends charts as they are chosen, and lets them take in what was computed. Whether something
-    /// is left.
-    fn update(&mut self, context: &FrameContext<'_>) -> bool {
-        let charts = context.show().charts;
-        self.0.retain(|(kind, _)| charts.contains(kind));
-        for chart in charts {
-            if !self.0.iter().any(|(kind, _)| *kind == chart)
-                && let Some(entry) = find(chart)
-            {
-                self.0.push((chart, (entry.start)()));
-            }
-        }
-        let mut left = false;
-        let timer = context.session.begin(FrameBudget::CHART);
-        for (_, view) in &mut self.0 {
-            left |= view.update(context.session, &timer);
-        }
-        let timer = context.session.begin(FrameBudget::COMPANIONS);
-        for (_, view) in &mut self.0 {
-            left |= view.update_pinned(context.session, &timer);
-        }
-        left
-    }
 }
 
 /// The menu that chooses what stands in a place. A chart that stands elsewhere changes places with this one.
@@ -88,10 +66,9 @@ fn chooser(ui: &mut Ui, context: &FrameContext<'_>, place: usize) {
     let charts = context.show().charts;
     ui.spacing_mut().button_padding = vec2(2.0, 0.0);
     let menu = ui.menu_button("▾", |ui| {
-        for entry in CHARTS {
-            let chart = entry.kind;
+        for chart in ChartKind::ALL {
             let here = charts[place] == chart;
-            if ui.selectable_label(here, entry.title).on_hover_text(chart.doc()).clicked() {
+            if ui.selectable_label(here, chart.title()).on_hover_text(chart.doc()).clicked() {
                 context.change_show(|show| {
                     if let Some(other) = charts.iter().position(|other| *other == chart) {
                         show.charts[other] = charts[place];

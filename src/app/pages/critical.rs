@@ -1,7 +1,6 @@
 //! The critical points of the view, as a list to click.
 
 use super::parts::section;
-use crate::app::background_analysis;
 use crate::app::background_analysis::BackgroundAnalysis;
 use crate::app::context::FrameContext;
 use crate::app::paint;
@@ -10,6 +9,7 @@ use crate::app::theme::Palette;
 use crate::words::{local, text};
 use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
 use thalweg_analysis::local::critical_search::{CELLS, ClassifiedPoint, CriticalSearch};
+use thalweg_figure::findings;
 use thalweg_scenario::{LookAt, Start};
 use thalweg_session::{Edit, Session};
 
@@ -55,7 +55,7 @@ fn heading(session: &Session, analysis: &BackgroundAnalysis) -> (String, String)
         "Searched by samples, {CELLS} by {CELLS} cells over what is seen, and Newton's method: a point that is alone in \
          its cell is found, of two in one cell both may be missed. Zoom in for more."
     );
-    if !background_analysis::is_searched(&session.race().problem().objective) {
+    if !findings::is_searched(&session.race().problem().objective) {
         let told = "Critical points: too many examples";
         let tip = "There are too many examples to search while you look; thalweg inspect --critical does it";
         return (told.to_owned(), tip.to_owned());

@@ -1,23 +1,18 @@
 //! The plot of the plane: its figure, and the pointer's work: moving the start, the view, and asking what is
 //! below it.
 
-use super::budget::FrameShare;
-use super::{pointer, shown};
+use super::pointer;
 use crate::app::context::{FrameContext, Pointed};
+use crate::app::frame_share::FrameShare;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
 use egui::{Context, Id, Sense, Ui, WidgetInfo};
-use nalgebra::Vector2;
-use thalweg_analysis::runs::basins::Basins;
-use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_core::objective::view::View;
-use thalweg_figure::cloud::ShownCloud;
-use thalweg_figure::curvature_axes::ShownEstimate;
+use thalweg_figure::findings::Findings;
 use thalweg_figure::plane::{PlaneFigure, PlaneInput, Pointing, ShownStarts};
 use thalweg_figure::plot::Plot;
-use thalweg_figure::region_tints::{GradientDescentStep, Region};
 use thalweg_figure::viewport::fit;
-use thalweg_scenario::{Layer, LookAt, MapMetric};
+use thalweg_scenario::{Layer, MapMetric};
 use thalweg_session::Session;
 
 /// The plot, with what is kept between frames, so that only what changed is drawn anew.
@@ -53,8 +48,20 @@ impl ContourPlot {
         let mut ends = context.caches.ends.borrow_mut();
         let step =
             context.show().layers.has(Layer::Vectors).then(|| context.caches.readings.step(context.session));
-        let known = FoundOut { ends: ends.of(context.session), step: step.flatten() };
-        let input = input(context, page, &known);
+        let step = step.flatten();
+        let (session, caches) = (context.session, context.caches);
+        let found = Findings {
+            ends: ends.of(session),
+            step: step.as_deref(),
+            estimate: caches.readings.estimate(session).map(|estimate| estimate.spectrum),
+            sample: caches.noise.sampling(),
+            critical: caches.analysis.critical(),
+            critical_lines: caches.analysis.survey().map_or(&[][..], |survey| survey.lines()),
+            regions: caches.analysis.regions(),
+            truth: caches.analysis.surface(),
+            starts: starts(context),
+        };
+        let input = PlaneInput::of(session, paint::page(page), context.palette.scheme.theme, found);
         let plot = input.plot(&measure);
         let id = ui.scope_id().with("plane");
         let response = ui.interact(paint::rect(&plot.frame), id, Sense::click_and_drag());
@@ -87,81 +94,6 @@ impl ContourPlot {
             ui.ctx().request_repaint();
         }
     }
-}
-
-/// What is found out for the figure before it is made.
-struct FoundOut<'a> {
-    ends: Option<&'a Basins>,
-    step: Option<std::sync::Arc<StepTrace>>,
-}
-
-/// What the session has to show.
-fn input<'a>(context: &FrameContext<'a>, page: egui::Rect, known: &'a FoundOut<'a>) -> PlaneInput<'a> {
-    let (session, caches) = (context.session, context.caches);
-    let (scenario, scheme) = (session.scenario(), &context.palette.scheme);
-    let layers = scenario.show.layers;
-    let focused = session.focused();
-    let visible = focused.filter(|(runner, _)| !runner.hidden);
-    let start = Vector2::from(scenario.start.point());
-    let cloud = session.multi_start().zip(known.ends).map(|((multi_start, version), ends)| ShownCloud {
-        multi_start,
-        version,
-        ends,
-        steps: scenario.steps,
-    });
-    let estimate = caches.readings.estimate(session).filter(|_| layers.has(Layer::Axes));
-    let estimate = estimate.zip(focused).map(|(estimate, (runner, _))| ShownEstimate {
-        spectrum: estimate.spectrum,
-        color: scheme.runner(runner.color),
-        start,
-    });
-    let sample = caches.noise.sampling().filter(|_| layers.has(Layer::Batches) && visible.is_some());
-    let lines = caches.analysis.survey().map_or(&[][..], |survey| survey.lines());
-    PlaneInput {
-        page: paint::page(page),
-        theme: scheme.theme,
-        view: scenario.view,
-        axes: scenario.surface.of.axes(),
-        objective: &session.race().problem().objective,
-        surface: session.surface_version(),
-        layers,
-        cursor: session.cursor(),
-        start,
-        runners: shown::runners(session),
-        pinned: shown::pinned(session),
-        cloud,
-        looked_at: match session.look_at() {
-            LookAt::Point(point) => Some(point.into()),
-            _ => None,
-        },
-        point: session.point(),
-        estimate,
-        gradients: sample.map(|sample| (session.position(), sample)),
-        step: known.step.as_deref().filter(|_| visible.is_some()).map(|step| (step, session.line())),
-        dial: scenario.show.dial,
-        critical: caches.analysis.critical(),
-        critical_lines: lines,
-        regions: caches.analysis.regions().map(|regions| (regions, regions_of(session))),
-        truth: caches.analysis.surface(),
-        starts: starts(context),
-    }
-}
-
-/// The regions that are switched on.
-fn regions_of(session: &Session) -> Vec<Region> {
-    let layers = session.scenario().show.layers;
-    let stable = || Region::Stable(gradient_descent(session));
-    let convex = layers.has(Layer::Convex).then_some(Region::Convex);
-    convex.into_iter().chain(layers.has(Layer::Stable).then(stable)).collect()
-}
-
-/// The focused runner's learning rate at the cursor, and its weight decay.
-fn gradient_descent(session: &Session) -> Option<GradientDescentStep> {
-    let (runner, run) = session.focused()?;
-    let lr = run.learning_rate(session.cursor());
-    let is_sane = run.optimizer().has_learning_rate() && lr > 0.0 && lr.is_finite();
-    let weight_decay = runner.optimizer.number("weight_decay").unwrap_or(0.0);
-    is_sane.then_some(GradientDescentStep { lr, weight_decay })
 }
 
 /// The map over starts, where it is switched on and there is any of it.

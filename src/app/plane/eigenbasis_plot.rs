@@ -1,20 +1,17 @@
 //! The same race in the coordinates of the Hessian's eigenvectors at the point that the run tends to: beside the
 //! plane, and linked with it.
 
-use super::budget::FrameShare;
-use super::{pointer, shown};
+use super::pointer;
 use crate::app::context::{FrameContext, Pointed};
+use crate::app::frame_share::FrameShare;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
 use crate::app::text_size;
 use crate::words::text;
 use egui::{Context, Id, Label, RichText, Sense, Ui, WidgetInfo, vec2};
-use nalgebra::Vector2;
 use thalweg_analysis::spectral::eigenbasis::EigenFrame;
-use thalweg_figure::eigenbasis;
 use thalweg_figure::eigenbasis::{EigenbasisFigure, EigenbasisInput};
 use thalweg_figure::plot::Plot;
-use thalweg_scenario::Layer;
 
 /// The view, with what is kept between frames.
 #[derive(Default)]
@@ -56,31 +53,18 @@ impl EigenbasisPlot {
         let at = text::point(basis.origin.at.x, basis.origin.at.y);
         let told = format!("at the {} {at}", basis.origin.kind.name());
         ui.add(Label::new(RichText::new(told).size(text_size::LABEL).weak()).truncate());
-        let start = Vector2::from(session.scenario().start.point());
-        // While the start is dragged, the view under the pointer stays.
-        let is_held = ui.input(|input| input.pointer.any_down());
-        let kept = self.shown.filter(|(of, _)| *of == basis && is_held);
-        let reach =
-            kept.map_or_else(|| eigenbasis::reach(&basis, start, session.scenario().view), |kept| kept.1);
-        self.shown = Some((basis, reach));
-
         let height = ui.available_height().min(ui.available_width() * 1.15);
         let page = ui.allocate_space(vec2(ui.available_width(), height)).1;
         let painter = ui.painter().clone();
         let measure = FontMeasure(&painter);
-        let mut input = EigenbasisInput {
-            page: paint::page(page),
-            theme: context.palette.scheme.theme,
-            basis,
-            reach,
-            cursor: session.cursor(),
-            future: context.show().layers.has(Layer::Future),
-            start,
-            runners: shown::runners(session),
-            pinned: shown::pinned(session),
-            pointed: None,
-            told: None,
-        };
+        let theme = context.palette.scheme.theme;
+        let mut input = EigenbasisInput::of(session, basis, paint::page(page), theme);
+        // While the start is dragged, the view under the pointer stays.
+        let is_held = ui.input(|input| input.pointer.any_down());
+        if let Some((_, reach)) = self.shown.filter(|(of, _)| *of == basis && is_held) {
+            input.reach = reach;
+        }
+        self.shown = Some((basis, input.reach));
         let plot = input.plot(&measure);
         let id = ui.scope_id().with("eigenbasis");
         let response = ui.interact(paint::rect(&plot.frame), id, Sense::click_and_drag());

@@ -36,7 +36,7 @@ fn every_chart_is_drawn_in_every_place() {
     for place in 0..3 {
         for (index, chart) in ChartKind::ALL.into_iter().enumerate() {
             let mut scenario = app(&window).session().scenario().clone();
-            scenario.show.charts = [ChartKind::LOSS; 3];
+            scenario.show.charts = [ChartKind::named("Loss"); 3];
             scenario.show.charts[place] = chart;
             reopen(&mut window, scenario);
             let mut wanted = vec![0; 3];
@@ -68,7 +68,7 @@ fn a_chart_is_chosen_and_changes_places_with_the_one_that_was_there() {
 fn a_choice_of_a_chart_can_be_undone() {
     let mut window = open("rosenbrock");
     let mut show = app(&window).session().scenario().show.clone();
-    show.charts[0] = ChartKind::COMPONENTS;
+    show.charts[0] = ChartKind::named("Components");
     apply(&mut window, Edit::Show(Box::new(show)));
     assert_eq!(drawn(&window), [3, 1, 2]);
     apply(&mut window, Command::Undo);

@@ -50,11 +50,11 @@ fn the_third_chart_shows_what_was_pinned() {
     let along = (-2.5 * cos + sin).abs() * libm::pow(0.99, 20.0);
     let close = |found: f64, wanted: f64| (found - wanted).abs() < 1e-3 * wanted;
     for _ in 0..2 {
-        show(&mut window, |show| show.charts[2] = ChartKind::DECAY);
+        show(&mut window, |show| show.charts[2] = ChartKind::named("Decay"));
         assert!(close(number(&window, &format!("{PIN}, along v₁, step 20: ")), along));
-        show(&mut window, |show| show.charts[2] = ChartKind::COMPONENTS);
+        show(&mut window, |show| show.charts[2] = ChartKind::named("Components"));
         assert!(says(&window, &format!("{PIN}: v₁ 230, v₂ 1")), "0.99^460 < 0.01 and nothing");
-        show(&mut window, |show| show.charts[2] = ChartKind::SHARPNESS);
+        show(&mut window, |show| show.charts[2] = ChartKind::named("Sharpness"));
         assert!(close(number(&window, &format!("{PIN}, surface, step 20: ")), 100.0));
         assert!(close(number(&window, &format!("{PIN}, edge, step 20: ")), 200.0));
         apply(&mut window, Edit::ChooseSurface(surfaces::find("Himmelblau").expect("known")));
@@ -74,7 +74,7 @@ fn the_third_chart_follows_the_focus() {
     apply(&mut window, Edit::Pin("before".to_owned()));
     for focus in [2, 0, 1] {
         apply(&mut window, Command::Focus(focus));
-        show(&mut window, |show| show.charts[2] = ChartKind::COMPONENTS);
+        show(&mut window, |show| show.charts[2] = ChartKind::named("Components"));
         for index in 0..3 {
             let name = app(&window).session().scenario().runners[index].name().to_owned();
             assert_eq!(says(&window, &format!("before: {name}: v₁")), index == focus, "{name}");

@@ -150,7 +150,7 @@ fn the_sharpness_is_a_chart() {
         ("", "nobody races"),
     ] {
         let mut scenario = bowl(runner);
-        scenario.show.charts[2] = thalweg_scenario::ChartKind::SHARPNESS;
+        scenario.show.charts[2] = thalweg_scenario::ChartKind::named("Sharpness");
         reopen(&mut window, scenario);
         assert!(says(&window, words), "{words}");
         assert!(window.query_by_label("scaled").is_none(), "{runner}");

@@ -1,15 +1,12 @@
 //! A few figures, compared to the letter with what is kept in `tests/snapshots`. With `UPDATE_SNAPSHOTS=1` in the
 //! environment they are written anew instead: look at what changed before you keep it.
 
-use crate::shown::Made;
+use crate::shown::{lesson, page, pictures};
 use crate::text::text;
 use std::path::Path;
-use thalweg_figure::eigenbasis;
 use thalweg_figure::figure::Figure;
-use thalweg_figure::plane::plane;
 use thalweg_figure::scheme::Theme;
-use thalweg_figure::text_measure::FixedMeasure;
-use thalweg_scenario::open_preset;
+use thalweg_scenario::ChartKind;
 
 const SIZE: [f64; 2] = [240.0, 180.0];
 
@@ -29,14 +26,37 @@ fn planes_are_what_they_were() {
     for (preset, part, theme) in
         [("zigzag", 0.5, Theme::Light), ("saddle", 1.0, Theme::Dark), ("before-and-after", 0.5, Theme::Print)]
     {
-        let made = Made::new(open_preset(preset).unwrap(), part, SIZE);
-        compare(&format!("plane-{preset}"), &plane(&made.plane(theme), &FixedMeasure));
+        let session = lesson(preset, part);
+        compare(&format!("plane-{preset}"), &pictures(&session, theme).plane(page(SIZE)));
     }
 }
 
 #[test]
 fn the_eigenbasis_is_what_it_was() {
-    let made = Made::new(open_preset("momentum-damps-zigzag").unwrap(), 0.5, SIZE);
-    let input = made.eigenbasis(Theme::Light).unwrap();
-    compare("eigenbasis", &eigenbasis::eigenbasis(&input, &FixedMeasure));
+    let session = lesson("momentum-damps-zigzag", 0.5);
+    compare("eigenbasis", &pictures(&session, Theme::Light).eigenbasis(page(SIZE)).unwrap());
+}
+
+#[test]
+fn charts_are_what_they_were() {
+    for (preset, chart, part, theme) in [
+        ("before-and-after", "Loss", 0.5, Theme::Light),
+        ("loss-by-component", "Components", 0.2, Theme::Print),
+        ("rmsprop-at-its-edge", "Sharpness", 1.0, Theme::Dark),
+        ("zigzag", "Decay", 0.5, Theme::Light),
+    ] {
+        let session = lesson(preset, part);
+        let figure = pictures(&session, theme).chart(ChartKind::named(chart), page(SIZE), true).unwrap();
+        compare(&format!("chart-{}", chart.to_lowercase()), &figure);
+    }
+}
+
+#[test]
+fn the_local_pictures_are_what_they_were() {
+    let session = lesson("momentum-plane", 0.2);
+    compare("phase-plane", &pictures(&session, Theme::Light).phase_plane(page(SIZE)).unwrap());
+    let session = lesson("directional-curvature", 0.0);
+    let pictures = pictures(&session, Theme::Dark);
+    compare("cut", &pictures.cut(page(SIZE)).unwrap());
+    compare("dial", &pictures.dial(nalgebra::Vector2::zeros()).unwrap());
 }

@@ -31,6 +31,10 @@ fn written(item: &Item) -> String {
         Item::Area { corners, fill } => {
             format!("area {} d={}", color(*fill), path(&Polyline::closed(corners.clone())))
         }
+        Item::Band { edges: [one, other], fill } => {
+            let corners = one.iter().chain(other.iter().rev()).copied().collect();
+            format!("band {} d={}", color(*fill), path(&Polyline::closed(corners)))
+        }
         Item::Circle { center, radius, fill, stroke: line } => {
             let line = line.as_ref().map_or_else(String::new, stroke);
             format!("circle {:.1},{:.1} r={radius} {} {line}", center.x, center.y, color(*fill))

@@ -2,48 +2,59 @@
 
 use crate::format::value_reader::ValueReader;
 use crate::text::syntax::SyntaxNode;
-use thalweg_core::spec::param::Alternative;
 
-/// A chart below the plane, by its place among the names. What it shows is the window's matter.
+/// A chart below the plane, by its row in the table. What draws it stands in the crate of the figures, in the
+/// chart's own file: a document must name a chart where nothing is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChartKind(usize);
 
+/// A row of the table of charts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChartRow {
+    /// The name in a document.
+    pub name: &'static str,
+    /// The name in the choosers.
+    pub title: &'static str,
+    /// What it shows.
+    pub doc: &'static str,
+}
+
 impl ChartKind {
-    /// Their names in a document.
-    pub const NAMES: &'static [Alternative] = &[
-        Alternative {
+    /// Every chart, in the order of the choosers.
+    pub const TABLE: &'static [ChartRow] = &[
+        ChartRow {
             name: "Loss",
+            title: "loss",
             doc: "The loss of every runner, above the lowest known minimum where there is one",
         },
-        Alternative { name: "GradientNorm", doc: "The length of the gradient where every runner stands" },
-        Alternative {
+        ChartRow {
+            name: "GradientNorm",
+            title: "gradient norm",
+            doc: "The length of the gradient where every runner stands",
+        },
+        ChartRow {
             name: "Decay",
+            title: "decay",
             doc: "The error along each eigenvector at the point that the run tends to: measured, and by the linear theory",
         },
-        Alternative { name: "Components", doc: "The loss of the focused runner, stacked by eigenvector" },
-        Alternative {
+        ChartRow {
+            name: "Components",
+            title: "components",
+            doc: "The loss of the focused runner, stacked by eigenvector",
+        },
+        ChartRow {
             name: "Sharpness",
+            title: "sharpness",
             doc: "The largest curvature where the focused runner stands, as the surface has it and as the method scales it, and the edge of stability",
         },
     ];
 
-    /// The loss of every runner.
-    pub const LOSS: Self = Self(0);
-    /// The length of every runner's gradient.
-    pub const GRADIENT_NORM: Self = Self(1);
-    /// The error along each eigenvector, measured and predicted.
-    pub const DECAY: Self = Self(2);
-    /// The loss, stacked by eigenvector.
-    pub const COMPONENTS: Self = Self(3);
-    /// The sharpness, plain and as the method scales it, and its edge.
-    pub const SHARPNESS: Self = Self(4);
-
     /// The charts of a document that says nothing of them, from left to right.
-    pub const USUAL: [Self; 3] = [Self::LOSS, Self::GRADIENT_NORM, Self::DECAY];
+    pub const USUAL: [Self; 3] = [Self::named("Loss"), Self::named("GradientNorm"), Self::named("Decay")];
 
     /// All of them, in the order of the choosers.
-    pub const ALL: [Self; Self::NAMES.len()] = {
-        let mut all = [Self(0); Self::NAMES.len()];
+    pub const ALL: [Self; Self::TABLE.len()] = {
+        let mut all = [Self(0); Self::TABLE.len()];
         let mut index = 0;
         while index < all.len() {
             all[index] = Self(index);
@@ -52,19 +63,40 @@ impl ChartKind {
         all
     };
 
+    /// The chart of this name; a constant that is made of a name that is in no row does not compile.
+    ///
+    /// # Panics
+    ///
+    /// Where no row has the name.
+    pub const fn named(name: &str) -> Self {
+        let mut index = 0;
+        while index < Self::TABLE.len() {
+            if is_same(Self::TABLE[index].name, name) {
+                return Self(index);
+            }
+            index += 1;
+        }
+        panic!("no chart has this name")
+    }
+
     /// The name in a document.
     pub fn name(self) -> &'static str {
-        Self::NAMES[self.0].name
+        Self::TABLE[self.0].name
+    }
+
+    /// The name in the choosers.
+    pub fn title(self) -> &'static str {
+        Self::TABLE[self.0].title
     }
 
     /// What it shows.
     pub fn doc(self) -> &'static str {
-        Self::NAMES[self.0].doc
+        Self::TABLE[self.0].doc
     }
 
     /// Reads the name of a chart.
     pub(crate) fn read(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>) -> Option<Self> {
-        let names: Vec<_> = Self::NAMES.iter().map(|chart| chart.name).collect();
+        let names: Vec<_> = Self::TABLE.iter().map(|chart| chart.name).collect();
         reader.name(node, "chart", &names).map(Self)
     }
 
@@ -82,4 +114,14 @@ impl ChartKind {
     pub(crate) fn is_last_only(charts: [Self; 3]) -> bool {
         charts[..2] == Self::USUAL[..2]
     }
+}
+
+/// Whether two names are the same; `==` cannot be asked in a constant.
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
+    }
+    index == one.len() && index == other.len()
 }

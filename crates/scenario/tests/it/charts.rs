@@ -32,9 +32,12 @@ fn charts_are_read_by_the_new_key_and_by_the_old_one() {
 fn what_is_usual_is_not_written() {
     for (charts, written) in [
         (ChartKind::USUAL, None),
-        ([ChartKind::LOSS, ChartKind::GRADIENT_NORM, ChartKind::SHARPNESS], Some("chart: Sharpness")),
         (
-            [ChartKind::DECAY, ChartKind::GRADIENT_NORM, ChartKind::LOSS],
+            [ChartKind::named("Loss"), ChartKind::named("GradientNorm"), ChartKind::named("Sharpness")],
+            Some("chart: Sharpness"),
+        ),
+        (
+            [ChartKind::named("Decay"), ChartKind::named("GradientNorm"), ChartKind::named("Loss")],
             Some("charts: [Decay, GradientNorm, Loss]"),
         ),
     ] {

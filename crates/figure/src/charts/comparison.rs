@@ -1,29 +1,29 @@
 //! What the charts of loss and gradient norm have in common: a quantity of every runner, over the steps or over
 //! what they cost.
 
-use super::curve::{Curve, PALER};
-use super::line_chart::{LineChart, Reduced};
-use super::scale::Axis;
-use crate::app::cache::Incremental;
-use crate::app::context::FrameContext;
-use crate::app::pinned;
-use crate::app::theme::Palette;
-use crate::words::text;
-use egui::Ui;
+use super::curve::Curve;
+use super::reduced::Reduced;
+use crate::cache::Incremental;
+use crate::dash;
+use crate::numbers;
+use crate::pinned_names;
+use crate::scheme::Scheme;
 use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
-use thalweg_figure::dash;
 use thalweg_scenario::{Layer, Runner, XAxis};
 use thalweg_session::Session;
 
 /// A quantity over the steps of one run, by the run's number.
 type Trace = Incremental<u64, MinMaxPyramid>;
 
-/// How many steps a trace takes in within a frame.
+/// How many steps a trace takes in at a time.
 const INTAKE: usize = 1 << 16;
 
-/// Takes in what was computed since the last frame, or a part of it: a path that is pinned is there all at
+/// How wide the lines of pinned runners are, in points.
+const PINNED: f64 = 1.3;
+
+/// Takes in what was computed since the last time, or a part of it: a path that is pinned is there all at
 /// once. Whether something is left.
 fn take_in(trace: &mut Trace, version: u64, samples: &[Sample], quantity: impl Fn(&Sample) -> f64) -> bool {
     trace.advance(version, |values| {
@@ -35,6 +35,7 @@ fn take_in(trace: &mut Trace, version: u64, samples: &[Sample], quantity: impl F
 }
 
 /// A quantity of all runners, the pinned ones with them.
+#[derive(Debug)]
 pub struct Comparison {
     quantity: fn(&Sample) -> f64,
     traces: Vec<Trace>,
@@ -49,7 +50,7 @@ impl Comparison {
         Self { quantity, traces: Vec::new(), pinned: Vec::new(), reduced: Reduced::default() }
     }
 
-    /// Takes in what was computed since the last frame. Whether something is left.
+    /// Takes in what was computed since the last time. Whether something is left.
     pub fn update(&mut self, session: &Session) -> bool {
         let mut left = false;
         self.traces.resize_with(session.scenario().runners.len(), Trace::default);
@@ -65,17 +66,15 @@ impl Comparison {
         left
     }
 
-    /// The lines of the runners that are shown, and of the pinned ones behind them.
-    pub fn curves<'a>(&'a self, session: &'a Session, palette: &Palette) -> Vec<Curve<'a>> {
-        curves(session, &self.traces, &self.pinned, palette)
-    }
-
-    /// Draws them.
-    pub fn plot(&mut self, ui: &mut Ui, context: &FrameContext<'_>, id: &str, title: String, axis: Axis) {
-        let (session, over) = (context.session, context.show().over);
-        let curves = curves(session, &self.traces, &self.pinned, &context.palette);
-        let chart = LineChart { id, title, axis, over, end: end(session, over).at };
-        chart.plot(ui, &curves, &mut self.reduced, session);
+    /// The lines of the runners that are shown, and of the pinned ones behind them; and where they are kept
+    /// once they are reduced.
+    pub fn curves<'a>(
+        &'a mut self,
+        session: &'a Session,
+        scheme: &Scheme,
+    ) -> (Vec<Curve<'a>>, &'a mut Reduced) {
+        let Self { traces, pinned, reduced, .. } = self;
+        (curves(session, traces, pinned, scheme), reduced)
     }
 }
 
@@ -89,29 +88,23 @@ fn curves<'a>(
     session: &'a Session,
     traces: &'a [Trace],
     pinned: &'a [Trace],
-    palette: &Palette,
+    scheme: &Scheme,
 ) -> Vec<Curve<'a>> {
     let curve = |name: String, runner: &Runner, run: &'a Run, trace: &'a Trace| Curve {
-        name,
         version: trace.key().map(|version| (*version, 0)),
-        color: palette.runner(runner.color),
-        values: trace.value(),
         run: Some(run),
-        dash: None,
-        is_pinned: false,
-        is_measured: true,
-        width: 1.6,
+        ..Curve::new(name, scheme.runner(runner.color), trace.value())
     };
     let shown = session.scenario().show.layers.has(Layer::PinnedRuns);
     let pinned_runs = session.pinned_runs().filter(|_| shown).flat_map(|(pin, pinned)| {
-        pinned.runners().map(|(runner, run, _)| {
-            (pinned::name_of(&pin.name, runner), dash::of_mark(pinned.mark()), runner, run)
-        })
+        let dash = dash::of_mark(pinned.mark());
+        pinned
+            .runners()
+            .map(move |(runner, run, _)| (pinned_names::name_of(&pin.name, runner), dash, runner, run))
     });
-    let pinned_runs = pinned_runs.zip(pinned).map(|((name, dash, runner, run), trace)| {
-        let curve = curve(name, runner, run, trace);
-        let color = curve.color.gamma_multiply(PALER);
-        Curve { color, dash: Some(dash), is_pinned: true, width: 1.3, ..curve }
+    let pinned_runs = pinned_runs.zip(pinned).map(|((name, dash, runner, run), trace)| Curve {
+        width: PINNED,
+        ..curve(name, runner, run, trace).pinned(dash)
     });
     let runners = session.runners().zip(traces).filter(|((runner, _), _)| !runner.hidden);
     let runners = runners.map(|((runner, run), trace)| curve(runner.name().to_owned(), runner, run, trace));
@@ -119,6 +112,7 @@ fn curves<'a>(
 }
 
 /// Where the axis of costs ends, and who goes on beyond, how far.
+#[derive(Clone, Debug, PartialEq)]
 pub struct End {
     /// Where it ends.
     pub at: f64,
@@ -140,8 +134,8 @@ pub fn end(session: &Session, over: XAxis) -> End {
     let longest = costs.first().map_or(1.0, |(cost, _)| *cost);
     let next = costs.get(1).map_or(longest, |(cost, _)| *cost);
     if next > 0.0 && longest > MOST_TIMES * next {
-        let beyond = (costs[0].1.to_owned(), text::count(longest.ceil().min(f64::from(u32::MAX)) as u32));
-        End { at: MOST_TIMES * next, beyond: Some(beyond) }
+        let goes_to = numbers::count(longest.ceil().min(f64::from(u32::MAX)) as u32);
+        End { at: MOST_TIMES * next, beyond: Some((costs[0].1.to_owned(), goes_to)) }
     } else {
         End { at: longest, beyond: None }
     }

@@ -1,14 +1,11 @@
 //! How the values of a chart become heights.
 
 use super::curve::Curve;
-use crate::app::ticks;
-use crate::words::text;
-use egui_plot::GridMark;
-use thalweg_figure::ticks as figure;
+use crate::ticks::TickRule;
 
 /// How values become heights.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Axis {
+pub enum ChartScale {
     /// As they are.
     Linear,
     /// The decimal logarithm of what lies above a value.
@@ -18,7 +15,7 @@ pub enum Axis {
     },
 }
 
-impl Axis {
+impl ChartScale {
     /// Logarithmic above the lowest known minimum, or above zero if all losses are positive;
     /// linear otherwise, for no logarithm tells the truth of a negative number.
     pub fn for_losses(lowest: Option<f64>, curves: &[Curve<'_>]) -> Self {
@@ -37,23 +34,23 @@ impl Axis {
     pub fn height(self, value: f64) -> Option<f64> {
         let height = match self {
             Self::Linear => value,
-            Self::Log { above } => (value - above).log10(),
+            Self::Log { above } => libm::log10(value - above),
         };
         // Nothing that the plot's arithmetic could not bear.
         (height.is_finite() && height.abs() < 1e12).then_some(height)
     }
 
-    /// The mark's text.
-    pub fn label(self, mark: GridMark) -> String {
+    /// Some five marks.
+    pub fn ticks(self) -> TickRule {
         match self {
-            Self::Linear => text::number(mark.value),
-            Self::Log { .. } => ticks::tick(mark).log_label(),
+            Self::Linear => TickRule::Even(5.0),
+            Self::Log { .. } => TickRule::Log(5.0),
         }
     }
 }
 
 /// Smallest and largest height so far.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Extent {
     low: f64,
     high: f64,
@@ -85,24 +82,13 @@ impl Extent {
 
     /// With some air around, and a logarithmic axis cut where it would drown the rest: thirty
     /// decades are enough for anybody.
-    pub fn padded(self, axis: Axis) -> (f64, f64) {
+    pub fn padded(self, scale: ChartScale) -> (f64, f64) {
+        let is_linear = scale == ChartScale::Linear;
         if self.is_empty() {
-            return if axis == Axis::Linear { (-1.0, 1.0) } else { (-4.0, 1.0) };
+            return if is_linear { (-1.0, 1.0) } else { (-4.0, 1.0) };
         }
-        let low = if axis == Axis::Linear { self.low } else { self.low.max(self.high - 30.0) };
-        let air = ((self.high - low) * 0.06).max(if axis == Axis::Linear {
-            1e-9 * low.abs().max(1.0)
-        } else {
-            0.1
-        });
+        let low = if is_linear { self.low } else { self.low.max(self.high - 30.0) };
+        let air = ((self.high - low) * 0.06).max(if is_linear { 1e-9 * low.abs().max(1.0) } else { 0.1 });
         (low - air, self.high + air)
-    }
-}
-
-/// Grid lines at round heights, some five of them.
-pub fn grid((low, high): (f64, f64), axis: Axis) -> Vec<GridMark> {
-    match axis {
-        Axis::Log { .. } => ticks::marks(&figure::log((low, high))),
-        Axis::Linear => ticks::even((low, high), 5.0),
     }
 }

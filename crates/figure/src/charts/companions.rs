@@ -1,12 +1,12 @@
 //! What a chart about the focused runner shows of the pinned paths: for each, its runner that stands for the focused one,
 //! in its own race.
 
-use crate::app::cache::Incremental;
-use crate::app::pinned;
+use crate::cache::Incremental;
+use crate::dash;
+use crate::dash::DashPattern;
+use crate::pinned_names;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_figure::dash;
-use thalweg_figure::dash::DashPattern;
 use thalweg_scenario::{Layer, Runner};
 use thalweg_session::{PinnedRace, Session};
 
@@ -70,7 +70,7 @@ impl<S: Default> Companions<S> {
     pub fn shown<'a>(&'a self, session: &'a Session) -> impl Iterator<Item = Companion<'a, S>> {
         counterparts(session).zip(&self.0).map(|(((pin, runner), pinned, _, version), series)| Companion {
             pin,
-            name: pinned::name_of(pin, runner),
+            name: pinned_names::name_of(pin, runner),
             dash: dash::of_mark(pinned.mark()),
             version,
             series: series.value(),

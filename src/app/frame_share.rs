@@ -1,4 +1,4 @@
-//! How long the parts of the plots of the plane may take in a frame.
+//! How long the parts of figures may take in a frame.
 
 use thalweg_figure::budget::{FigureBudget, FigurePart};
 use thalweg_session::{Clock, FrameBudget, FrameTimer, Session};
@@ -25,6 +25,8 @@ impl FigureBudget for FrameShare {
             FigurePart::PinnedPaths => FrameBudget::COMPANIONS,
             FigurePart::Cloud => FrameBudget::CLOUD,
             FigurePart::Eigenbasis => FrameBudget::EIGENBASIS,
+            FigurePart::Charts => FrameBudget::CHART,
+            FigurePart::PinnedCharts => FrameBudget::COMPANIONS,
         };
         self.timer = Some(budget.begin(self.clock));
     }

@@ -1,26 +1,27 @@
 //! One line of a chart.
 
-use egui::Color32;
+use crate::color::Rgba;
+use crate::dash::DashPattern;
 use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
 use thalweg_core::math::within::Within;
 use thalweg_core::run::run::Run;
-use thalweg_figure::dash::DashPattern;
 use thalweg_scenario::XAxis;
 
 /// The number of a run, and how often its values have begun anew.
 pub type Version = (u64, u64);
 
-/// How much paler pinned lines are.
-pub const PALER: f32 = 0.75;
+/// How much of their colour pinned lines have.
+pub const PALER: f64 = 0.75;
 
-/// One line of a chart.
+/// One line of a chart, with all its values.
+#[derive(Clone, Debug)]
 pub struct Curve<'a> {
     /// What it is called.
     pub name: String,
     /// New whenever the values begin anew; while it stays, they only grow. None if nobody knows.
     pub version: Option<Version>,
     /// Its colour.
-    pub color: Color32,
+    pub color: Rgba,
     /// The value at each step.
     pub values: &'a MinMaxPyramid,
     /// Who knows what the steps have cost.
@@ -32,7 +33,20 @@ pub struct Curve<'a> {
     /// Whether the chart is as high as it is.
     pub is_measured: bool,
     /// How wide it is, in points.
-    pub width: f32,
+    pub width: f64,
+}
+
+impl<'a> Curve<'a> {
+    /// A solid line of the usual width, of a run that goes on.
+    pub fn new(name: String, color: Rgba, values: &'a MinMaxPyramid) -> Self {
+        let (version, run, dash) = (None, None, None);
+        Self { name, version, color, values, run, dash, is_pinned: false, is_measured: true, width: 1.6 }
+    }
+
+    /// The line as that of a pinned runner: paler, and dashed.
+    pub fn pinned(self, dash: DashPattern) -> Self {
+        Self { color: self.color.faded(PALER), dash: Some(dash), is_pinned: true, ..self }
+    }
 }
 
 impl Curve<'_> {

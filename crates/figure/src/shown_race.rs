@@ -1,7 +1,7 @@
 //! The runners of a session, as figures show them.
 
-use thalweg_figure::marker::MarkerShape;
-use thalweg_figure::run_paths::{ShownPinned, ShownRunner};
+use crate::marker::MarkerShape;
+use crate::run_paths::{ShownPinned, ShownRunner};
 use thalweg_scenario::Layer;
 use thalweg_session::Session;
 

@@ -1,0 +1,47 @@
+//! The chart of the runners' losses.
+
+use crate::budget::FigureBudget;
+use crate::charts::chart::{Chart, ChartHeading};
+use crate::charts::comparison::{Comparison, counted, end};
+use crate::charts::entry::{ChartEntry, ChartSource};
+use crate::charts::line_chart::LineChart;
+use crate::charts::scale::ChartScale;
+use crate::numbers;
+use crate::scheme::Scheme;
+use thalweg_scenario::{ChartKind, XAxis};
+use thalweg_session::Session;
+
+/// The row of the table of charts.
+pub static CHART: ChartEntry = ChartEntry {
+    kind: ChartKind::named("Loss"),
+    start: || Box::new(LossChart(Comparison::of(|sample| sample.loss))),
+};
+
+struct LossChart(Comparison);
+
+impl ChartSource for LossChart {
+    fn update(&mut self, session: &Session, _budget: &dyn FigureBudget) -> bool {
+        self.0.update(session)
+    }
+
+    fn chart<'a>(&'a mut self, session: &'a Session, width: f64, scheme: &Scheme) -> Chart<'a> {
+        let over = session.scenario().show.over;
+        let (curves, reduced) = self.0.curves(session, scheme);
+        let scale = ChartScale::for_losses(session.race().problem().objective.lowest_known(), &curves);
+        let title = title(scale, over);
+        let heading = ChartHeading { title: title.clone(), ..ChartHeading::default() };
+        let chart = LineChart { heading, title, scale, over, end: end(session, over).at };
+        chart.of(&curves, reduced, session, width, scheme)
+    }
+}
+
+fn title(scale: ChartScale, over: XAxis) -> String {
+    let counted = counted(over);
+    match scale {
+        ChartScale::Log { above: 0.0 } => format!("loss f{counted}"),
+        ChartScale::Log { above } => {
+            format!("loss above the minimum, f - ({}){counted}", numbers::number(above))
+        }
+        ChartScale::Linear => format!("loss f{counted} (linear: it goes below zero)"),
+    }
+}

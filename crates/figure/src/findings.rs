@@ -1,0 +1,139 @@
+//! What is found out for pictures before they are made: between the frames of a window, or all at once.
+
+use crate::plane::ShownStarts;
+use nalgebra::Vector2;
+use thalweg_analysis::data::minibatches::GradientSample;
+use thalweg_analysis::field::grid::Grid;
+use thalweg_analysis::local::critical_search::{CriticalLine, CriticalSearch};
+use thalweg_analysis::local::regions::Regions;
+use thalweg_analysis::runs::basins::Basins;
+use thalweg_analysis::runs::step_trace::StepTrace;
+use thalweg_analysis::spectral::hessian_estimate::HessianEstimate;
+use thalweg_core::math::spectrum::Spectrum;
+use thalweg_core::objective::critical_point::CriticalPoint;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::view::View;
+use thalweg_core::run::run::Run;
+use thalweg_scenario::{Layer, LookAt};
+use thalweg_session::Session;
+
+/// How many nodes the grid of eigenvalues has along each side: a picture's detail is not needed.
+pub const NODES: usize = 150;
+/// How many columns the surface that the local model is compared with is sampled in: what is right may be narrow.
+pub const FINE: usize = 260;
+/// A surface that is a mean over more examples than this is not searched.
+const MOST_EXAMPLES: usize = 1000;
+
+/// What is known for the picture of the plane, as far as it is found out.
+#[derive(Clone, Debug, Default)]
+pub struct Findings<'a> {
+    /// Where the runs of the cloud end.
+    pub ends: Option<&'a Basins>,
+    /// The focused runner's next step.
+    pub step: Option<&'a StepTrace>,
+    /// What the focused runner believes of the curvature.
+    pub estimate: Option<Spectrum>,
+    /// The gradients that the focused runner's next step could be given.
+    pub sample: Option<&'a GradientSample>,
+    /// The critical points to mark.
+    pub critical: &'a [CriticalPoint],
+    /// The lines of critical points to mark.
+    pub critical_lines: &'a [CriticalLine],
+    /// The Hessian's eigenvalues over the plane.
+    pub regions: Option<&'a Regions>,
+    /// The surface on a grid, which the local model is compared with.
+    pub truth: Option<&'a Grid>,
+    /// The map over starts.
+    pub starts: Option<ShownStarts>,
+}
+
+/// Whether the critical points of a surface are searched for a picture.
+pub fn is_searched(objective: &Objective) -> bool {
+    objective.examples().is_none_or(|examples| examples.len() <= MOST_EXAMPLES)
+}
+
+/// The points to mark: the known ones, and those that were found besides.
+pub fn marked_points(objective: &Objective, search: Option<&CriticalSearch>) -> Vec<CriticalPoint> {
+    let mut marked = objective.critical_points().to_vec();
+    let Some(search) = search else { return marked };
+    let View { x, y } = search.view();
+    let same = 1e-5 * Vector2::new(x.1 - x.0, y.1 - y.0).norm();
+    let known = marked.len();
+    for found in search.points() {
+        if marked[..known].iter().all(|critical| (critical.at - found.at).norm() > same) {
+            marked.push(CriticalPoint { at: found.at, kind: found.kind });
+        }
+    }
+    marked
+}
+
+/// All of it that the layers of a document ask for, found out at once.
+#[derive(Clone, Debug)]
+pub struct FoundOut {
+    ends: Option<Basins>,
+    step: Option<StepTrace>,
+    estimate: Option<Spectrum>,
+    sample: Option<GradientSample>,
+    critical: Vec<CriticalPoint>,
+    critical_lines: Vec<CriticalLine>,
+    regions: Option<Regions>,
+    truth: Option<Grid>,
+}
+
+impl FoundOut {
+    /// What a session's layers ask for, where this part of the plane is seen.
+    pub fn of(session: &Session, view: View) -> Self {
+        let (scenario, problem) = (session.scenario(), session.race().problem());
+        let objective = &problem.objective;
+        let has = |layer| scenario.show.layers.has(layer);
+        let search = (has(Layer::CriticalPoint) && is_searched(objective))
+            .then(|| CriticalSearch::of(objective, view));
+        let regions = (has(Layer::Convex) || has(Layer::Stable)).then(|| {
+            let mut regions = Regions::new(view, NODES, NODES);
+            while !regions.advance(objective, || false) {}
+            regions
+        });
+        let focused = session.focused().map(|(_, run)| run);
+        let step = |run: &Run| session.cursor().min(run.trajectory().last_step());
+        let sample = focused.filter(|_| has(Layer::Batches)).and_then(|run| {
+            let at = run.trajectory().at(step(run))?.position;
+            GradientSample::at(objective, run.gradient(), step(run), at, &mut None)
+        });
+        let trace = focused
+            .filter(|_| has(Layer::Vectors) && session.has_step())
+            .and_then(|run| StepTrace::of(run, problem, None, session.cursor()));
+        let learns = |run: &&Run| session.look_at() == LookAt::Current && run.optimizer().estimate.is_some();
+        let estimate = focused.filter(|_| has(Layer::Axes)).filter(learns).and_then(|run| {
+            let state = run.state_at(problem, step(run));
+            Some(HessianEstimate::in_state(run, problem, &state)?.spectrum)
+        });
+        Self {
+            ends: session
+                .multi_start()
+                .zip(scenario.cloud)
+                .map(|((multi_start, _), cloud)| Basins::of(multi_start, cloud.draw.within.diagonal())),
+            step: trace,
+            estimate,
+            sample,
+            critical: marked_points(objective, search.as_ref()),
+            critical_lines: search.map_or_else(Vec::new, |search| search.lines().to_vec()),
+            regions,
+            truth: has(Layer::Model).then(|| Grid::sample(objective, view, FINE, FINE)),
+        }
+    }
+
+    /// What is known.
+    pub fn findings(&self) -> Findings<'_> {
+        Findings {
+            ends: self.ends.as_ref(),
+            step: self.step.as_ref(),
+            estimate: self.estimate,
+            sample: self.sample.as_ref(),
+            critical: &self.critical,
+            critical_lines: &self.critical_lines,
+            regions: self.regions.as_ref(),
+            truth: self.truth.as_ref(),
+            starts: None,
+        }
+    }
+}

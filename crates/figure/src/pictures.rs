@@ -1,0 +1,125 @@
+//! All pictures of what is open, each worked out at once: what is written to files, and looked at by tests.
+
+use crate::budget::Unbounded;
+use crate::charts::shown_charts::ShownCharts;
+use crate::data_plot;
+use crate::data_plot::DataInput;
+use crate::direction_dial::{DIAL_HEIGHT, DIAL_WIDTH, DialInput, dial};
+use crate::eigenbasis;
+use crate::eigenbasis::EigenbasisInput;
+use crate::figure::Figure;
+use crate::findings::{Findings, FoundOut};
+use crate::phase_plane::{PhaseInput, PhasePlaneFigure};
+use crate::plane::{PlaneInput, plane};
+use crate::scheme::{Scheme, Theme};
+use crate::shown_data;
+use crate::surface_cut::{cut_chart, cut_reach};
+use crate::text_measure::TextMeasure;
+use crate::viewport::Rect;
+use nalgebra::Vector2;
+use thalweg_analysis::data::data_fit::DataFit;
+use thalweg_analysis::local::direction::{DirectionalDerivatives, SurfaceCut};
+use thalweg_analysis::local::taylor::TaylorModel;
+use thalweg_analysis::spectral::eigenbasis::LossComponents;
+use thalweg_analysis::spectral::momentum_plane::MomentumPlane;
+use thalweg_core::math::spectrum::Spectrum;
+use thalweg_scenario::ChartKind;
+use thalweg_session::Session;
+
+/// How many samples a cut has; odd, for the point itself is one.
+const SAMPLES: usize = 121;
+
+/// The pictures of what is open, at the step that its cursor is at; its runs are made.
+pub struct Pictures<'a> {
+    /// What is open.
+    pub session: &'a Session,
+    /// The theme.
+    pub theme: Theme,
+    /// How much room text takes.
+    pub measure: &'a dyn TextMeasure,
+}
+
+impl Pictures<'_> {
+    /// The plane.
+    pub fn plane(&self, page: Rect) -> Figure {
+        let input = |found| PlaneInput::of(self.session, page, self.theme, found);
+        let view = input(Findings::default()).plot(self.measure).view;
+        let found = FoundOut::of(self.session, view);
+        plane(&input(found.findings()), self.measure)
+    }
+
+    /// The eigenbasis; none where there is nothing to measure from.
+    pub fn eigenbasis(&self, page: Rect) -> Option<Figure> {
+        let mut components = LossComponents::default();
+        let problem = self.session.race().problem();
+        while !components.update(self.session.focused_run(), problem, || false) {}
+        let basis = *components.frame()?;
+        let input = EigenbasisInput::of(self.session, basis, page, self.theme);
+        Some(eigenbasis::eigenbasis(&input, self.measure))
+    }
+
+    /// The data; none where the surface has none.
+    pub fn data(&self, page: Rect) -> Option<Figure> {
+        let fit = DataFit::of(&self.session.race().problem().objective)?;
+        let names = shown_data::axis_names(self.session, &fit)?;
+        let models = shown_data::models(self.session, |_, weights| fit.error(weights).is_some());
+        let view = FoundOut::of(self.session, self.session.scenario().view);
+        let batch = view.findings().sample.map(|sample| fit.dots_of(&sample.drawn)).unwrap_or_default();
+        let axes = names.each_ref().map(|name| &**name);
+        let input =
+            DataInput { page, theme: self.theme, fit: &fit, axes, models, batch: &batch, pointed: None };
+        Some(data_plot::data(&input, &input.plot(self.measure), self.measure))
+    }
+
+    /// A chart with its heading, whether or not it is shown, and a legend where one is wanted.
+    pub fn chart(&self, kind: ChartKind, page: Rect, has_legend: bool) -> Option<Figure> {
+        let mut charts = ShownCharts::default();
+        while charts.update(self.session, &[kind], &mut Unbounded) {}
+        let scheme = Scheme::new(self.theme);
+        let chart = charts.chart(kind, self.session, page.size()[0], &scheme)?;
+        Some(chart.with_heading(page, scheme, self.measure, has_legend))
+    }
+
+    /// The local model where the panels look.
+    fn model(&self) -> Option<TaylorModel> {
+        let point = self.session.point()?;
+        Some(TaylorModel::of(&self.session.race().problem().objective, point)).filter(TaylorModel::is_defined)
+    }
+
+    /// The dial at a corner; none where nothing has a direction.
+    pub fn dial(&self, corner: Vector2<f64>) -> Option<Figure> {
+        let here = self.model()?.curvature;
+        let input = DialInput {
+            page: Rect::new(corner, Vector2::new(DIAL_WIDTH, DIAL_HEIGHT)),
+            scheme: Scheme::new(self.theme),
+            degrees: self.session.scenario().show.dial,
+            spectrum: &Spectrum::of(&here.hessian),
+            gradient: here.gradient,
+            is_held: false,
+        };
+        Some(dial(&input, self.measure))
+    }
+
+    /// The cut through the surface along the dial's direction.
+    pub fn cut(&self, page: Rect) -> Option<Figure> {
+        let (model, scenario) = (self.model()?, self.session.scenario());
+        let (here, scheme) = (&model.curvature, Scheme::new(self.theme));
+        let spectrum = Spectrum::of(&here.hessian);
+        let direction = DirectionalDerivatives::at(scenario.show.dial.to_radians(), here, &spectrum);
+        let (objective, reach) = (&self.session.race().problem().objective, cut_reach(&scenario.view));
+        let cut = SurfaceCut::of(objective, model.at, here.value, direction, reach, SAMPLES);
+        Some(cut_chart(&cut, reach, &spectrum, &scheme).with_heading(page, scheme, self.measure, false))
+    }
+
+    /// The phase plane of momentum; none where the focused runner's method has no momentum, or where no
+    /// curvature is known.
+    pub fn phase_plane(&self, page: Rect) -> Option<Figure> {
+        let (_, run) = self.session.focused()?;
+        let settings = run.settings_at(self.session.cursor());
+        let plane = MomentumPlane::of(run.optimizer(), &settings)?;
+        let values = Spectrum::of(&self.model()?.curvature.hessian).values;
+        let (method, dots) = (&run.optimizer().name, values.map(|lambda| plane.dot(lambda)));
+        let input = PhaseInput { page, theme: self.theme, method, plane: &plane, dots };
+        Some(PhasePlaneFigure::default().figure(&input, &input.plot(), self.measure))
+    }
+}
