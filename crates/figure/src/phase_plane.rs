@@ -243,12 +243,10 @@ fn dashes(plane: &MomentumPlane) -> Vec<[[f64; 2]; 2]> {
 
 /// The darker, the faster; where it grows, the colour of alarm.
 fn color(mode: &Mode, scheme: &Scheme) -> Rgba {
-    match mode.regime {
-        Regime::Diverges => scheme.surface(1.0).mixed(scheme.alarm, 0.35),
-        // Most of the plane is near 1: the differences there are the ones to see.
-        _ => {
-            let left = mode.radius.within(0.0, 1.0);
-            scheme.surface(left * left * left)
-        }
+    if mode.regime == Regime::Diverges {
+        return scheme.surface(1.0).mixed(scheme.alarm, 0.35);
     }
+    // Most of the plane is near 1: the differences there are the ones to see.
+    let left = mode.radius.within(0.0, 1.0);
+    scheme.surface(left * left * left)
 }

@@ -148,7 +148,7 @@ impl Chart<'_> {
         let more = self.notes.len().saturating_sub(count);
         let text = format!("and {more} more");
         let more =
-            (more > 0 && count > 1).then(|| ChartNote { text, color: plot.scheme.quiet, sample: None });
+            (more > 0 && count > 1).then_some(ChartNote { text, color: plot.scheme.quiet, sample: None });
         let mut items = Vec::new();
         for (row, note) in self.notes.iter().take(count).chain(&more).enumerate() {
             let sample = note.sample.map_or(0.0, |_| SAMPLE[0]);
