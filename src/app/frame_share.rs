@@ -22,11 +22,10 @@ impl FigureBudget for FrameShare {
         let budget = match part {
             FigurePart::Picture => FrameBudget::PICTURE,
             FigurePart::Paths => FrameBudget::PATHS,
-            FigurePart::PinnedPaths => FrameBudget::COMPANIONS,
             FigurePart::Cloud => FrameBudget::CLOUD,
             FigurePart::Eigenbasis => FrameBudget::EIGENBASIS,
             FigurePart::Charts => FrameBudget::CHART,
-            FigurePart::PinnedCharts => FrameBudget::COMPANIONS,
+            FigurePart::PinnedPaths | FigurePart::PinnedCharts => FrameBudget::COMPANIONS,
         };
         self.timer = Some(budget.begin(self.clock));
     }

@@ -7,7 +7,6 @@ use super::text_size;
 use super::theme::Palette;
 use crate::words::{mode, text};
 use egui::{CollapsingHeader, RectAlign, RichText, Sense, Tooltip, Ui, WidgetInfo, vec2};
-use std::borrow::Cow;
 use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::math::within::Within;
@@ -66,7 +65,7 @@ impl Phase {
         &mut self,
         ui: &mut Ui,
         report: &SpectralReport,
-        method: &Cow<'static, str>,
+        method: &str,
         plane: &MomentumPlane,
         dots: [[f64; 2]; 2],
     ) -> Option<(usize, [f64; 2])> {

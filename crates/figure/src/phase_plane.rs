@@ -12,7 +12,6 @@ use crate::stroke::Stroke;
 use crate::text_measure::{TextKind, TextMeasure};
 use crate::viewport::Rect;
 use nalgebra::Vector2;
-use std::borrow::Cow;
 use std::sync::Arc;
 use thalweg_analysis::spectral::mode::{Mode, Regime};
 use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
@@ -44,7 +43,7 @@ pub fn regime_name(regime: Regime) -> &'static str {
 }
 
 /// What the picture depends on: the method, its settings but those that the axes show, the theme.
-type PhaseKey = (Cow<'static, str>, Settings<f64>, Theme);
+type PhaseKey = (String, Settings<f64>, Theme);
 
 /// What is drawn of a method: made once, while method and theme stay.
 #[derive(Debug)]
@@ -71,7 +70,7 @@ pub struct PhaseInput<'a> {
     /// The theme.
     pub theme: Theme,
     /// The name of the method.
-    pub method: &'a Cow<'static, str>,
+    pub method: &'a str,
     /// The plane of the method.
     pub plane: &'a MomentumPlane,
     /// The dots of the first and the second eigenvalue.
@@ -99,7 +98,7 @@ pub fn phase_place(plot: &Plot, [push, momentum]: [f64; 2]) -> Vector2<f64> {
 impl PhasePlaneFigure {
     /// The figure. `plot` is [`PhaseInput::plot`].
     pub fn figure(&mut self, input: &PhaseInput<'_>, plot: &Plot, measure: &dyn TextMeasure) -> Figure {
-        let key = (input.method.clone(), input.plane.frame(), input.theme);
+        let key = (input.method.to_owned(), input.plane.frame(), input.theme);
         let kept = self.0.take().filter(|kept| kept.key == key);
         let picture =
             self.0.insert(kept.unwrap_or_else(|| PhasePicture::new(key, input.plane, &plot.scheme)));
