@@ -125,7 +125,8 @@ pub struct SweepAxis {
     from: f64,
     to: f64,
     scale: Scale,
-    count: usize,
+    /// In the middle of each cell: a map has a thousand times as many runs.
+    values: Vec<f64>,
 }
 
 impl SweepAxis {
@@ -137,7 +138,12 @@ impl SweepAxis {
     pub fn new(varied: Varied, (from, to): (f64, f64), count: usize) -> Option<Self> {
         let fits = varied.accepts(from) && varied.accepts(to) && from < to && (to - from).is_finite();
         let scale = if from > 0.0 { varied.scale() } else { Scale::Linear };
-        ((1..=Self::MOST).contains(&count) && fits).then_some(Self { varied, from, to, scale, count })
+        if !fits || !(1..=Self::MOST).contains(&count) {
+            return None;
+        }
+        let mut axis = Self { varied, from, to, scale, values: Vec::new() };
+        axis.values = (0..count).map(|index| axis.at((index as f64 + 0.5) / count as f64)).collect();
+        Some(axis)
     }
 
     /// What varies along it.
@@ -152,7 +158,7 @@ impl SweepAxis {
 
     /// How many cells there are.
     pub fn count(&self) -> usize {
-        self.count
+        self.values.len()
     }
 
     /// Whether equal distances are equal ratios.
@@ -188,7 +194,7 @@ impl SweepAxis {
     /// The value in the middle of a cell, before it is rounded to a whole number where only those are
     /// accepted.
     pub fn value(&self, index: usize) -> f64 {
-        self.at((index as f64 + 0.5) / self.count as f64)
+        self.values[index]
     }
 
     /// Gives a run the value of a cell.

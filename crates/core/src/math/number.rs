@@ -54,7 +54,7 @@ pub trait Number:
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self;
 
     /// `self * self`.
-    #[inline]
+    #[inline(always)]
     fn square(self) -> Self {
         self * self
     }
@@ -63,7 +63,7 @@ pub trait Number:
     ///
     /// What the chain rule multiplies by: an infinite or undefined derivative is of no account in a
     /// direction in which nothing moves.
-    #[inline]
+    #[inline(always)]
     fn weigh(self, factor: Self) -> Self {
         let zero = Self::of(0.0);
         let product = self * factor;
@@ -73,7 +73,7 @@ pub trait Number:
     }
 
     /// `self` to a whole power, by squaring: a fixed order of roundings on every machine.
-    #[inline]
+    #[inline(always)]
     fn powi(self, exponent: u32) -> Self {
         let (mut result, mut base, mut left) = (Self::of(1.0), self, exponent);
         while left > 0 {
@@ -87,13 +87,13 @@ pub trait Number:
     }
 
     /// Absolute value.
-    #[inline]
+    #[inline(always)]
     fn abs(self) -> Self {
         self.select_less(Self::of(0.0), -self, self)
     }
 
     /// -1, 0 or 1; NaN for NaN. Its derivative is 0 everywhere, also at 0 where it has none.
-    #[inline]
+    #[inline(always)]
     fn sign(self) -> Self {
         let zero = Self::of(0.0);
         // Multiplied by zero, zero stays zero and NaN stays NaN.
@@ -102,13 +102,13 @@ pub trait Number:
     }
 
     /// The larger of the two; `self` where they do not compare.
-    #[inline]
+    #[inline(always)]
     fn maximum(self, other: Self) -> Self {
         self.select_less(other, other, self)
     }
 
     /// The smaller of the two; `self` where they do not compare.
-    #[inline]
+    #[inline(always)]
     fn minimum(self, other: Self) -> Self {
         other.select_less(self, other, self)
     }

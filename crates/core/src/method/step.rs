@@ -28,6 +28,10 @@ pub trait Method: Debug + Send + Sync + 'static {
     /// Whether it finds its learning rate itself; [`Method::rate`] then says which.
     const FINDS_RATE: bool = false;
 
+    /// How many slots of its state it uses at most, the first ones, unnamed ones included. Runs side by side keep
+    /// no others.
+    const SLOTS: usize = 6;
+
     /// The learning rate of the step that is given this input and leaves from this state. The record shows it
     /// in place of a setting where the method finds it itself.
     fn rate<L>(&self, input: &Input<'_, f64, L>, _state: &State<f64>) -> f64 {

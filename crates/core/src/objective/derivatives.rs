@@ -23,10 +23,8 @@ pub struct ValueGradientLanes {
     pub value: Lanes,
     /// The gradient of f there.
     pub gradient: Vector2<Lanes>,
-    /// The lowest f of each run until half of its steps.
+    /// The lowest f of each run at the points before.
     pub lowest: Lanes,
-    /// The lowest f behind them.
-    pub lowest_late: Lanes,
     /// The last step of each run at which its gradient was longer than arriving allows; -1 before the first.
     pub last_above: Lanes,
 }
@@ -34,16 +32,21 @@ pub struct ValueGradientLanes {
 impl ValueGradientLanes {
     /// These points, with nothing known of them yet.
     pub fn unknown(at: Vector2<Lanes>) -> Self {
-        let zero = Lanes::of(0.0);
-        let lowest = Lanes::of(f64::INFINITY);
-        Self {
-            at,
-            value: zero,
-            gradient: Vector2::new(zero, zero),
-            lowest,
-            lowest_late: lowest,
-            last_above: Lanes::of(-1.0),
-        }
+        let none = Lanes::of(f64::NAN);
+        let (lowest, last_above) = (Lanes::of(f64::INFINITY), Lanes::of(-1.0));
+        Self { at, value: none, gradient: Vector2::new(none, none), lowest, last_above }
+    }
+
+    /// The lowest f of each run, the present points included. NaN is not lower than anything.
+    #[inline(always)]
+    pub(crate) fn lowest(&self) -> Lanes {
+        self.value.select_less(self.lowest, self.value, self.lowest)
+    }
+
+    /// All of its numbers.
+    pub(crate) fn numbers(&mut self) -> impl Iterator<Item = &mut Lanes> {
+        let Self { at, value, gradient, lowest, last_above } = self;
+        at.iter_mut().chain(gradient.iter_mut()).chain([value, lowest, last_above])
     }
 }
 

@@ -9,6 +9,7 @@ use super::surface::Surface;
 use super::view::View;
 use super::watch::Watch;
 use crate::data::rows::Row;
+use crate::math::wide::Lanes;
 use crate::spec::chosen::Chosen;
 use crate::spec::handle::Handle;
 use crate::spec::settings::Settings;
@@ -87,6 +88,12 @@ impl Objective {
     #[inline]
     pub(crate) fn value_gradient_lanes(&self, slopes: &mut [Box<ValueGradientLanes>], watch: Watch) -> u32 {
         (self.surface.functions.value_gradient_lanes)(&self.constants, slopes, watch)
+    }
+
+    /// The exact gradient at a point of a few runs.
+    #[inline]
+    pub(crate) fn gradient_lanes(&self, p: &Vector2<Lanes>) -> Vector2<Lanes> {
+        (self.surface.functions.gradient_lanes)(&self.constants, p)
     }
 
     /// f, its exact gradient and its exact Hessian at `p`.

@@ -5,11 +5,12 @@ use super::derivatives::{ValueGradient, ValueGradientHessian, ValueGradientLanes
 use super::loss_function::{Constants, LossFunction, SurfaceData, curvature};
 use super::prediction::Prediction;
 use super::view::View;
-use super::watch::Watch;
+use super::watch::{Seen, Watch};
 use crate::math::dual::Dual;
 use crate::math::number::Number;
 use crate::math::simd;
 use crate::math::simd::Task;
+use crate::math::wide::Lanes;
 use crate::spec::described::Described;
 use crate::spec::param::{Kind, Param};
 use nalgebra::Vector2;
@@ -22,9 +23,11 @@ pub struct SurfaceFunctions {
     pub(super) prepare: fn(Constants) -> Constants,
     pub(super) value: fn(&Constants, f64, f64) -> f64,
     pub(super) value_gradient: fn(&Constants, f64, f64) -> ValueGradient,
-    /// Of the points of many runs at once, so that the call weighs little; written beside the points, with the
-    /// lowest values so far. Gives as bits in which of the vectors some point is outside the limits.
+    /// Of the points of many runs at once, so that the call weighs little; written beside the points, where those of
+    /// the points before are taken into the lowest. Gives as bits in which of the vectors something is outside the limits.
     pub(super) value_gradient_lanes: fn(&Constants, &mut [Box<ValueGradientLanes>], Watch) -> u32,
+    /// Of a point of a few runs, for methods that look elsewhere than where they stand.
+    pub(super) gradient_lanes: fn(&Constants, &Vector2<Lanes>) -> Vector2<Lanes>,
     pub(super) value_gradient_hessian: fn(&Constants, f64, f64) -> ValueGradientHessian,
     pub(super) row: fn(&Constants, &[f64], f64, &mut [f64]),
     /// Value, gradient and Hessian, answered by somebody else's dual numbers.
@@ -32,10 +35,10 @@ pub struct SurfaceFunctions {
     pub(super) independent: fn(&Constants, f64, f64) -> ValueGradientHessian,
 }
 
-/// The question for the points of many runs at once.
-struct Ask<'a, F>(&'a Constants, &'a mut [Box<ValueGradientLanes>], Watch, PhantomData<F>);
+/// The question for f and its gradient at the points of many runs at once.
+struct AskMany<'a, F>(&'a Constants, &'a mut [Box<ValueGradientLanes>], Watch, PhantomData<F>);
 
-impl<F: LossFunction> Task for Ask<'_, F> {
+impl<F: LossFunction> Task for AskMany<'_, F> {
     type Output = u32;
 
     #[inline(always)]
@@ -45,11 +48,28 @@ impl<F: LossFunction> Task for Ask<'_, F> {
         let Constants { numbers, choices, derived, .. } = *shared;
         let own = ManuallyDrop::new(Constants { numbers, choices, derived, matter: SurfaceData::None });
         let constants = if F::HAS_MATTER { shared } else { &*own };
+        let mut seen = Seen::NOTHING;
         for slope in slopes.iter_mut() {
-            let at = F::at(constants, Dual::x(slope.at.x), Dual::y(slope.at.y));
-            (slope.value, slope.gradient) = (at.value, Vector2::from(at.slope));
+            let (at, lowest, last_above) = (slope.at, slope.lowest(), slope.last_above);
+            let f = F::at(constants, Dual::x(at.x), Dual::y(at.y));
+            let (value, gradient) = (f.value, Vector2::from(f.slope));
+            let mut found = ValueGradientLanes { at, value, gradient, lowest, last_above };
+            seen.take(watch, &mut found);
+            **slope = found;
         }
-        watch.look(slopes)
+        if seen.is_marked(watch) { watch.marked(slopes) } else { 0 }
+    }
+}
+
+/// The question for the gradient at a point of a few runs.
+struct AskGradient<'a, F>(&'a Constants, &'a Vector2<Lanes>, PhantomData<F>);
+
+impl<F: LossFunction> Task for AskGradient<'_, F> {
+    type Output = Vector2<Lanes>;
+
+    #[inline(always)]
+    fn run(self) -> Vector2<Lanes> {
+        Vector2::from(F::at(self.0, Dual::x(self.1.x), Dual::y(self.1.y)).slope)
     }
 }
 
@@ -64,8 +84,9 @@ impl SurfaceFunctions {
                 ValueGradient { value: at.value, gradient: Vector2::from(at.slope) }
             },
             value_gradient_lanes: |constants, slopes, watch| {
-                simd::dispatch(Ask::<F>(constants, slopes, watch, PhantomData))
+                simd::dispatch(AskMany::<F>(constants, slopes, watch, PhantomData))
             },
+            gradient_lanes: |constants, p| simd::dispatch(AskGradient::<F>(constants, p, PhantomData)),
             #[cfg(test)]
             independent: super::num_dual_check::curvature::<F>,
             value_gradient_hessian: curvature::<F>,

@@ -2,7 +2,7 @@
 
 use super::derivatives::ValueGradientLanes;
 use crate::math::number::Number;
-use crate::math::wide::Lanes;
+use crate::math::wide::{LANES, Lanes, Wide};
 
 /// Limits within which no run ends. Outside of them one may, or may not: it is for the caller to look.
 #[derive(Clone, Copy, Debug)]
@@ -11,8 +11,6 @@ pub(crate) struct Watch {
     pub below: f64,
     /// The square of the gradient's length is above, if that matters.
     pub above: Option<f64>,
-    /// Whether the runs are beyond half of their steps.
-    pub late: bool,
     /// The square of the gradient's length is below where a run may have arrived; 0 where nobody asks.
     pub arrival: f64,
     /// The step that the runs have made.
@@ -20,50 +18,70 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// |f| and the gradient's |x| and |y| together are below: more is not far from infinity.
-    const FINITE: f64 = 1e300;
-
-    /// No limit, and nothing that is asked for.
-    pub const NOTHING: Self =
-        Self { below: f64::INFINITY, above: None, late: false, arrival: 0.0, step: 0.0 };
-
-    /// Takes the values into the lowest ones and the step into the last ones above, and gives as bits in which of the vectors some point, value or
-    /// gradient is outside the limits.
+    /// 0 in the lanes that are within the limits, and 1 in the others.
     #[inline(always)]
-    pub fn look(self, slopes: &mut [Box<ValueGradientLanes>]) -> u32 {
-        // A power of two for each vector: their sum has the bits.
-        let (mut marks, mut mark) = (Lanes::of(0.0), 1.0);
-        for slope in slopes {
-            let slope = &mut **slope;
-            let lowest = if self.late { &mut slope.lowest_late } else { &mut slope.lowest };
-            *lowest = slope.value.select_less(*lowest, slope.value, *lowest);
-            if self.arrival > 0.0 {
-                let gradient = slope.gradient;
-                let square = gradient.x * gradient.x + gradient.y * gradient.y;
-                let step = Lanes::of(self.step);
-                slope.last_above = square.select_less(Lanes::of(self.arrival), slope.last_above, step);
-            }
-            marks += self.mark(slope, mark);
-            mark *= 2.0;
-        }
-        // Seldom anything else than zeros, and this is soon seen.
-        if marks.0.iter().fold(0, |all, marks| all | marks.to_bits()) == 0 {
-            return 0;
-        }
-        marks.0.iter().fold(0, |all, marks| all | *marks as u32)
+    pub fn mark(self, slope: &ValueGradientLanes) -> Lanes {
+        let mut seen = Seen::NOTHING;
+        seen.take(self, &mut slope.clone());
+        seen.mark(self)
     }
 
-    /// 0 in the lanes that are within the limits, and `mark` in the others.
+    /// As bits, in which of the vectors some lane is outside the limits.
+    #[cold]
+    pub fn marked(self, slopes: &[Box<ValueGradientLanes>]) -> u32 {
+        let marks = slopes.iter().map(|slope| self.mark(slope).0.iter().any(|mark| *mark > 0.0));
+        marks.enumerate().fold(0, |all, (place, marked)| all | u32::from(marked) << place)
+    }
+}
+
+/// What was seen at many points, lane by lane: all that the limits are about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    /// A sum of all that was seen, which is finite only where all of it is, and the gradient's length far from
+    /// infinity.
+    sum: Lanes,
+    /// The largest |x| + |y|.
+    reach: Lanes,
+    /// The smallest square of the gradient's length.
+    square: Lanes,
+}
+
+impl Seen {
+    /// Before anything was seen.
+    pub const NOTHING: Self =
+        Self { sum: Wide([0.0; LANES]), reach: Wide([0.0; LANES]), square: Wide([f64::INFINITY; LANES]) };
+
+    /// Takes in one more point in each lane, and notes there whether the gradient is too long to have arrived.
     #[inline(always)]
-    pub fn mark(self, slope: &ValueGradientLanes, mark: f64) -> Lanes {
-        let ValueGradientLanes { at, value, gradient, .. } = slope;
-        let mark = Lanes::of(mark);
+    pub fn take(&mut self, watch: Watch, slope: &mut ValueGradientLanes) {
+        let ValueGradientLanes { at, value, gradient, .. } = *slope;
         let reach = at.x.map(f64::abs) + at.y.map(f64::abs);
-        let size = gradient.x.map(f64::abs) + gradient.y.map(f64::abs) + value.map(f64::abs);
-        let marked = reach.select_less(Lanes::of(self.below), Lanes::of(0.0), mark);
-        let marked = size.select_less(Lanes::of(Self::FINITE), marked, mark);
-        let Some(above) = self.above else { return marked };
         let square = gradient.x * gradient.x + gradient.y * gradient.y;
-        Lanes::of(above).select_less(square, marked, mark)
+        self.reach = self.reach.select_less(reach, reach, self.reach);
+        self.sum += square + (value + reach);
+        // In branches of their own: with another one in a row, the compiler shuffles both into a vector twice as long.
+        if watch.above.is_some() {
+            self.square = square.select_less(self.square, square, self.square);
+        }
+        if watch.arrival > 0.0 {
+            let step = Lanes::of(watch.step);
+            slope.last_above = square.select_less(Lanes::of(watch.arrival), slope.last_above, step);
+        }
+    }
+
+    /// 0 in the lanes where all was within the limits, and 1 in the others.
+    #[inline(always)]
+    pub fn mark(self, watch: Watch) -> Lanes {
+        let (none, one) = (Lanes::of(0.0), Lanes::of(1.0));
+        let marked = self.sum.map(f64::abs).select_less(Lanes::of(f64::INFINITY), none, one);
+        let marked = self.reach.select_less(Lanes::of(watch.below), marked, one);
+        let Some(above) = watch.above else { return marked };
+        Lanes::of(above).select_less(self.square, marked, one)
+    }
+
+    /// Whether somewhere something was outside the limits.
+    #[inline(always)]
+    pub fn is_marked(self, watch: Watch) -> bool {
+        self.mark(watch).0.iter().fold(0, |all, mark| all | mark.to_bits()) != 0
     }
 }

@@ -11,6 +11,7 @@ use super::run_spec::RunSpec;
 use super::stochastic_oracle::StochasticOracle;
 use super::trajectory::{Cause, Ending, Trajectory};
 use crate::math::number::Number;
+use crate::math::wide::LANES;
 use crate::method::gradient::Gradient;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,6 +25,8 @@ pub struct BatchRunner {
     arrival: f64,
     /// The memory of the last run that went alone.
     room: Trajectory,
+    /// The memory of the last runs that went side by side.
+    group: RunGroup,
     /// Set by somebody else when nobody needs the ends any more.
     stop: Option<Arc<AtomicBool>>,
 }
@@ -32,7 +35,14 @@ impl BatchRunner {
     /// On this problem, with all that the entry says but the numbers of its settings.
     pub fn new<'a>(entry: impl Into<RunSpec<'a>>, problem: &Problem) -> Self {
         let prepared = PreparedRun::from(&entry.into());
-        Self { problem: problem.clone(), prepared, arrival: 0.0, room: Trajectory::default(), stop: None }
+        Self {
+            problem: problem.clone(),
+            prepared,
+            arrival: 0.0,
+            room: Trajectory::default(),
+            group: RunGroup::default(),
+            stop: None,
+        }
     }
 
     /// The runner that finds out when runs arrive: from when on the gradient's length is at most `tolerance`, to the
@@ -52,6 +62,7 @@ impl BatchRunner {
     }
 
     /// The run that is no variation.
+    #[inline]
     pub fn cell(&self) -> RunConfig {
         let schedule = self.prepared.schedule.as_ref().map(PreparedSchedule::settings);
         RunConfig { settings: self.prepared.settings, schedule, start: self.problem.start }
@@ -91,9 +102,11 @@ impl BatchRunner {
         Some(cell.schedule.map_or(schedule, |settings| schedule.with(settings)))
     }
 
-    fn run_wide(&self, cells: &[RunConfig]) -> Vec<RunResult> {
-        let mut group = RunGroup::default();
-        let groups = cells.chunks(ROOM).flat_map(|cells| {
+    fn run_wide(&mut self, cells: &[RunConfig]) -> Vec<RunResult> {
+        let mut group = std::mem::take(&mut self.group);
+        // Groups of about the same size: a small one costs as many calls as a large one.
+        let size = cells.len().div_ceil(cells.len().div_ceil(ROOM).max(1)).next_multiple_of(LANES);
+        let groups = cells.chunks(size.max(LANES)).flat_map(|cells| {
             let mut schedules: Vec<_> = cells.iter().filter_map(|cell| self.schedule(cell)).collect();
             if cells.iter().all(|cell| cell.schedule == cells[0].schedule) {
                 schedules.truncate(1);
@@ -108,7 +121,9 @@ impl BatchRunner {
             };
             group.run(&task, cells)
         });
-        groups.flatten().collect()
+        let results = groups.flatten().collect();
+        self.group = group;
+        results
     }
 
     fn run_alone(&mut self, cell: &RunConfig) -> RunResult {

@@ -27,8 +27,8 @@ pub trait Executor: Debug + Send + Sync {
     fn advance(&self, run: &mut RunState, problem: &Problem, steps: u32);
     /// Whether several runs can go side by side.
     fn is_wide(&self) -> bool;
-    /// One step of all runs on an objective, the step's number given: from `slopes`, which are those where the
-    /// runs stand, to new points in `slopes`. The runs' inner states are filled before their first step.
+    /// One step of all runs on an objective, the step's number given: from the points of `slopes` to new ones. What
+    /// the runs remember is filled before their first step.
     ///
     /// The slopes are boxed so that the compiler works on one after the other: it would gather a number of each
     /// of several into a vector, which takes three times as long as the vectors that they are.

@@ -7,7 +7,8 @@ use super::record::{ending, norm};
 use super::run_config::RunConfig;
 use super::run_result::RunResult;
 use super::step_lanes::RunLanes;
-use crate::math::wide::{LANES, Wide};
+use crate::math::number::Number;
+use crate::math::wide::{LANES, Lanes, Wide};
 use crate::objective::derivatives::ValueGradientLanes;
 use crate::objective::watch::Watch;
 use crate::spec::settings::Settings;
@@ -17,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many runs a group has room for: so many that what is done once a step for all of them weighs little, and
 /// so few that their numbers stay in the processor's nearest memory.
-pub(super) const ROOM: usize = 16 * LANES;
+pub(super) const ROOM: usize = 32 * LANES;
 
 /// After how many steps a group asks whether it is to go on: some milliseconds' worth where each looks
 /// at much data.
@@ -50,8 +51,12 @@ pub(super) struct RunGroup {
     slopes: Vec<Box<ValueGradientLanes>>,
     /// Which cell is run in each lane.
     cells: Vec<usize>,
+    /// The lowest f of each cell until half of its steps, once they are over.
+    early: Vec<f64>,
     /// How many runs go on.
     running: usize,
+    /// The numbers of a run that moves to another lane.
+    moved: Vec<f64>,
 }
 
 impl RunGroup {
@@ -64,7 +69,10 @@ impl RunGroup {
         let mut step = 0;
         while self.running > 0 {
             let wides = self.running.div_ceil(LANES);
-            (watch.late, watch.step) = (step > problem.steps / 2, f64::from(step));
+            watch.step = f64::from(step);
+            if step == problem.steps / 2 + 1 {
+                self.half();
+            }
             let marked = problem.objective.value_gradient_lanes(&mut self.slopes[..wides], watch);
             if step >= problem.steps {
                 for lane in 0..self.running {
@@ -90,25 +98,43 @@ impl RunGroup {
         results
     }
 
-    /// All runs at their starts; a vector that is not filled is filled up with the first.
+    /// All runs at their starts; a vector that is not filled is filled up with its first. The vectors are those of
+    /// the last group, filled anew.
     fn begin(&mut self, task: &GroupTask<'_>, cells: &[RunConfig]) {
         self.running = cells.len();
+        self.early.clear();
+        self.early.resize(cells.len(), f64::INFINITY);
         self.cells.clear();
-        self.runs.clear();
-        self.slopes.clear();
         for (wide, cells) in cells.chunks(LANES).enumerate() {
             let place = |lane| if lane < cells.len() { lane } else { 0 };
             self.cells.extend((0..LANES).map(|lane| wide * LANES + place(lane)));
-            let gather =
-                |number: &dyn Fn(&RunConfig) -> f64| Wide(from_fn(|lane| number(&cells[place(lane)])));
-            let start = Vector2::from_fn(|axis, _| gather(&|cell| cell.start[axis]));
-            let settings = Settings {
-                numbers: from_fn(|index| gather(&|cell| cell.settings.numbers[index])),
-                choices: task.settings.choices,
-                steps: task.settings.steps,
-            };
-            self.runs.push(RunLanes::at(start, &settings));
-            self.slopes.push(Box::new(ValueGradientLanes::unknown(start)));
+            let cells: [&RunConfig; LANES] = from_fn(|lane| &cells[place(lane)]);
+            let start = Vector2::from_fn(|axis, _| Wide(cells.map(|cell| cell.start[axis])));
+            if wide == self.runs.len() {
+                self.runs.push(RunLanes::blank());
+                self.slopes.push(Box::new(ValueGradientLanes::unknown(start)));
+            }
+            *self.slopes[wide] = ValueGradientLanes::unknown(start);
+            let RunLanes { settings, lr, .. } = &mut self.runs[wide];
+            (settings.choices, settings.steps) = (task.settings.choices, task.settings.steps);
+            for (index, number) in settings.numbers.iter_mut().enumerate() {
+                *number = Wide(cells.map(|cell| cell.settings.numbers[index]));
+            }
+            *lr = settings.numbers[0];
+        }
+    }
+
+    /// Notes the lowest f of the first half of the steps, and begins with the second.
+    fn half(&mut self) {
+        let running = self.cells[..self.running].chunks(LANES);
+        for (slope, cells) in self.slopes.iter_mut().zip(running) {
+            let lowest = slope.lowest();
+            for (cell, lowest) in cells.iter().zip(lowest.0) {
+                self.early[*cell] = lowest;
+            }
+            // The present f counts for the first half alone.
+            slope.value = Lanes::of(f64::NAN);
+            slope.lowest = Lanes::of(f64::INFINITY);
         }
     }
 
@@ -145,7 +171,7 @@ impl RunGroup {
     ) {
         let wides = self.running.div_ceil(LANES);
         for wide in (0..wides).rev().filter(|wide| marked >> wide & 1 == 1) {
-            let marks = watch.mark(&self.slopes[wide], 1.0).0;
+            let marks = watch.mark(&self.slopes[wide]).0;
             for lane in (wide * LANES..(wide + 1) * LANES).rev().filter(|lane| marks[lane % LANES] > 0.0) {
                 if lane < self.running
                     && let Some(result) = self.finish(problem, (step, watch), lane)
@@ -159,7 +185,7 @@ impl RunGroup {
         // What is left of the last vector and is no copy of a run that goes on becomes one.
         let wide = self.running / LANES;
         if !self.running.is_multiple_of(LANES) && marked >> wide & 1 == 1 {
-            let marks = watch.mark(&self.slopes[wide], 1.0).0;
+            let marks = watch.mark(&self.slopes[wide]).0;
             for lane in (self.running..(wide + 1) * LANES).filter(|lane| marks[lane % LANES] > 0.0) {
                 self.copy(0, lane);
             }
@@ -168,8 +194,9 @@ impl RunGroup {
 
     /// How the run in a lane ends at this step, if it does.
     fn finish(&self, problem: &Problem, (step, watch): (u32, Watch), lane: usize) -> Option<RunResult> {
-        let (wide, lane) = (lane / LANES, lane % LANES);
-        let ValueGradientLanes { at, value, gradient, lowest, lowest_late, last_above } = &*self.slopes[wide];
+        let (cell, wide, lane) = (self.cells[lane], lane / LANES, lane % LANES);
+        let slope = &*self.slopes[wide];
+        let ValueGradientLanes { at, value, gradient, last_above, .. } = slope;
         // Without a bound on the gradient nothing was ever above it.
         let next = last_above.0[lane] + 1.0;
         let arrived = (watch.arrival > 0.0 && next <= f64::from(step)).then_some(next as u32);
@@ -178,7 +205,9 @@ impl RunGroup {
         let grad_norm = norm(gradient.map(|wide| wide.0[lane]));
         // Stalling is not watched for here: the step of the lowest f does not matter.
         let ending = ending(problem, (step, position), loss, grad_norm, step)?;
-        let lowest = [lowest, lowest_late].map(|lowest| lowest.0[lane]);
+        let lowest = slope.lowest().0[lane];
+        let lowest =
+            if step > problem.steps / 2 { [self.early[cell], lowest] } else { [lowest, f64::INFINITY] };
         Some(RunResult { ending, arrived, position, loss, lowest })
     }
 
@@ -189,15 +218,16 @@ impl RunGroup {
         }
         self.cells[to] = self.cells[from];
         let ((from, of), (to, lane)) = ((from / LANES, from % LANES), (to / LANES, to % LANES));
-        let run = self.runs[from].lane(of);
-        self.runs[to].set_lane(lane, &run);
-        let slope = *self.slopes[from];
-        self.slopes[to].at.zip_apply(&slope.at, |to, from| to.0[lane] = from.0[of]);
-        self.slopes[to].gradient.zip_apply(&slope.gradient, |to, from| to.0[lane] = from.0[of]);
-        self.slopes[to].value.0[lane] = slope.value.0[of];
-        self.slopes[to].lowest.0[lane] = slope.lowest.0[of];
-        self.slopes[to].lowest_late.0[lane] = slope.lowest_late.0[of];
-        self.slopes[to].last_above.0[lane] = slope.last_above.0[of];
+        let mut moved = std::mem::take(&mut self.moved);
+        moved.clear();
+        moved.extend(self.numbers(from).map(|number| number.0[of]));
+        self.numbers(to).zip(&moved).for_each(|(to, from)| to.0[lane] = *from);
+        self.moved = moved;
+    }
+
+    /// All numbers of the runs of a vector.
+    fn numbers(&mut self, wide: usize) -> impl Iterator<Item = &mut Lanes> {
+        self.runs[wide].numbers().chain(self.slopes[wide].numbers())
     }
 }
 
@@ -207,5 +237,6 @@ fn watch(problem: &Problem) -> Watch {
     // A little more than the rounding of the square and of the root; and where the square is so small that it
     // is rounded otherwise, its root is not what `norm` gives.
     let square = (tolerance * tolerance * (1.0 + 1e-9)).max(1e-279);
-    Watch { below: bound.min(f64::MAX), above: (tolerance > 0.0).then_some(square), ..Watch::NOTHING }
+    let above = (tolerance > 0.0).then_some(square);
+    Watch { below: bound.min(f64::MAX), above, arrival: 0.0, step: 0.0 }
 }

@@ -9,47 +9,36 @@ use crate::method::state::{MAX_SLOTS, State};
 use crate::method::step::{Input, Method};
 use crate::objective::derivatives::ValueGradientLanes;
 use crate::objective::objective::Objective;
-use crate::objective::watch::Watch;
-use crate::spec::settings::{MAX_NUMBERS, Settings};
+use crate::spec::settings::{MAX_CHOICES, MAX_NUMBERS, Settings};
+use crate::spec::steps::Steps;
 use nalgebra::{Matrix2, Vector2};
 use std::array::from_fn;
 
-/// A few runs of one method, one in each lane.
+/// What a few runs of one method have besides their points, one in each lane.
 #[derive(Clone, Copy, Debug)]
 pub struct RunLanes {
     /// The settings of the optimizer.
     pub settings: Settings<Lanes>,
     /// The learning rates of the step to come.
     pub lr: Lanes,
-    /// Where the runs stand, and what they remember.
-    pub state: State<Lanes>,
+    /// What the runs remember: the slots of their states, of which [`Method::SLOTS`] are kept.
+    pub slots: [Vector2<Lanes>; MAX_SLOTS],
 }
 
 impl RunLanes {
-    /// Runs that stand at `position` and remember nothing.
-    pub fn at(position: Vector2<Lanes>, settings: &Settings<Lanes>) -> Self {
+    /// Runs with all settings zero.
+    pub fn blank() -> Self {
         let zero = Lanes::of(0.0);
-        let state = State { position, slots: [Vector2::new(zero, zero); MAX_SLOTS], step: 0 };
-        Self { settings: *settings, lr: settings.numbers[0], state }
+        let settings =
+            Settings { numbers: [zero; MAX_NUMBERS], choices: [0; MAX_CHOICES], steps: Steps::NONE };
+        Self { settings, lr: zero, slots: [Vector2::new(zero, zero); MAX_SLOTS] }
     }
 
-    /// The learning rate and the state of the run in a lane, and the numbers of its settings.
-    pub fn lane(&self, lane: usize) -> (f64, State<f64>, [f64; MAX_NUMBERS]) {
-        let Self { settings, lr, state } = self;
-        let of = |vector: Vector2<Lanes>| Vector2::new(vector.x.0[lane], vector.y.0[lane]);
-        let state = State { position: of(state.position), slots: state.slots.map(of), step: state.step };
-        (lr.0[lane], state, settings.numbers.map(|wide| wide.0[lane]))
-    }
-
-    /// Puts what [`RunLanes::lane`] gives into a lane.
-    pub fn set_lane(&mut self, lane: usize, (lr, state, numbers): &(f64, State<f64>, [f64; MAX_NUMBERS])) {
-        self.lr.0[lane] = *lr;
-        let put = |to: &mut Vector2<Lanes>, from: &Vector2<f64>| {
-            (to.x.0[lane], to.y.0[lane]) = (from.x, from.y);
-        };
-        put(&mut self.state.position, &state.position);
-        self.state.slots.iter_mut().zip(&state.slots).for_each(|(to, from)| put(to, from));
-        self.settings.numbers.iter_mut().zip(numbers).for_each(|(to, from)| to.0[lane] = *from);
+    /// All numbers that differ from lane to lane.
+    pub(super) fn numbers(&mut self) -> impl Iterator<Item = &mut Lanes> {
+        let Self { settings, lr, slots } = self;
+        let slots = slots.iter_mut().flat_map(Vector2::iter_mut);
+        settings.numbers.iter_mut().chain(std::iter::once(lr)).chain(slots)
     }
 }
 
@@ -62,7 +51,22 @@ pub(crate) fn step_lanes<M: Method>(
     runs: &mut [RunLanes],
     slopes: &mut [Box<ValueGradientLanes>],
 ) {
+    const { assert!(M::SLOTS <= MAX_SLOTS) };
+    if step == 0 {
+        for (run, slope) in runs.iter_mut().zip(&*slopes) {
+            let mut state = blank_state(slope.at, step);
+            method.start(&run.settings, &mut state);
+            run.slots = state.slots;
+        }
+    }
     simd::dispatch(StepTask { method, objective, step, runs, slopes });
+}
+
+/// Runs at points, with nothing remembered.
+#[inline(always)]
+fn blank_state(position: Vector2<Lanes>, step: u32) -> State<Lanes> {
+    let zero = Lanes::of(0.0);
+    State { position, slots: [Vector2::new(zero, zero); MAX_SLOTS], step }
 }
 
 struct StepTask<'a, M> {
@@ -79,16 +83,16 @@ impl<M: Method> Task for StepTask<'_, M> {
     #[inline(always)]
     fn run(self) {
         let Self { method, objective, step, runs, slopes } = self;
-        if step == 0 {
-            for run in runs.iter_mut() {
-                method.start(&run.settings, &mut run.state);
-            }
-        }
         for (run, slope) in runs.iter_mut().zip(slopes) {
-            let RunLanes { settings, lr, state } = run;
-            let ValueGradientLanes { value, gradient, .. } = **slope;
-            state.step = step;
-            method.step(&Input { settings, lr: *lr, loss: value, gradient, oracle: objective }, state);
+            let slope = &mut **slope;
+            let ValueGradientLanes { at, value: loss, gradient, .. } = *slope;
+            // A state of its own, of which only what the method uses is fetched and put back: it stays in registers.
+            let mut state = blank_state(at, step);
+            let slots = &mut run.slots[..M::SLOTS];
+            state.slots[..M::SLOTS].copy_from_slice(slots);
+            let input = Input { settings: &run.settings, lr: run.lr, loss, gradient, oracle: objective };
+            method.step(&input, &mut state);
+            slots.copy_from_slice(&state.slots[..M::SLOTS]);
             slope.at = state.position;
         }
     }
@@ -101,9 +105,7 @@ impl Oracle<Lanes> for Objective {
     }
 
     fn gradient(&self, p: Vector2<Lanes>) -> Vector2<Lanes> {
-        let mut slope = [Box::new(ValueGradientLanes::unknown(p))];
-        self.value_gradient_lanes(&mut slope, Watch::NOTHING);
-        slope[0].gradient
+        self.gradient_lanes(&p)
     }
 
     fn hessian(&self, p: Vector2<Lanes>) -> Matrix2<Lanes> {

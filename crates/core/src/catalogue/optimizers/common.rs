@@ -110,7 +110,7 @@ pub(super) struct Moments<T> {
 
 impl<T: Number> Moments<T> {
     /// Feeds in a gradient and gives the step per unit of learning rate.
-    #[inline]
+    #[inline(always)]
     pub fn step(&self, gradient: Vector2<T>, state: &mut State<T>) -> Vector2<T> {
         let Self { beta1, beta2, eps, .. } = *self;
         let one = T::of(1.0);
@@ -134,14 +134,14 @@ impl<T: Number> Moments<T> {
 }
 
 /// Takes `fresh` into a moving average.
-#[inline]
+#[inline(always)]
 pub(super) fn average<T: Number>(mean: &mut Vector2<T>, decay: T, fresh: Vector2<T>) {
     *mean = *mean * decay + fresh * (T::of(1.0) - decay);
 }
 
 /// What two moving averages that began at zero are divided by: 1 - βᵗ of each, t = 1 at the first
 /// step. The powers βᵗ are carried along in `powers`.
-#[inline]
+#[inline(always)]
 pub(super) fn corrections<T: Number>(
     powers: &mut Vector2<T>,
     beta1: T,
@@ -165,7 +165,7 @@ pub(super) fn moment_scales(v: Vector2<f64>, powers: Vector2<f64>, eps: f64) -> 
 
 /// Lets a power go to zero once 1 - power no longer sees it; left alone it would turn subnormal
 /// after some thousand steps and make every further one slower.
-#[inline]
+#[inline(always)]
 pub(super) fn forget<T: Number>(power: T) -> T {
     power.select_less(T::of(1e-30), T::of(0.0), power)
 }

@@ -148,6 +148,44 @@ fn runs_that_end_make_room_for_others() {
     }
 }
 
+/// Vectors filled in part, groups of one run and of one too many, races of hardly a step, and limits that are hit by
+/// all runs, by some, or by none.
+#[test]
+fn any_number_of_runs_ends_at_any_limit_as_alone() {
+    let momentum = Chosen::with_defaults(optimizers::find("Momentum").expect("known"));
+    let mut causes = std::collections::HashSet::new();
+    for (tolerance, bound) in [(0.0, 1e12), (0.0, 2.0), (3.0, f64::INFINITY), (1e-200, 3.0), (1e4, 1e12)] {
+        for steps in [0, 1, 2, 3, 30] {
+            let problem = Problem { tolerance, bound, ..problem("Rosenbrock", steps) };
+            let mut trials = BatchRunner::new(&momentum, &problem);
+            let cells: Vec<_> = (0..ROOM + 1)
+                .map(|index| {
+                    let mut cell = trials.cell();
+                    cell.start =
+                        Vector2::new((index % 17) as f64 / 4.0 - 2.0, (index / 17) as f64 / 4.0 - 1.0);
+                    cell.settings.numbers[0] = 1e-4 * (1 + index % 23) as f64;
+                    cell
+                })
+                .collect();
+            let wanted: Vec<_> = cells.iter().map(|cell| trials.run_alone(cell)).collect();
+            for count in [0, 1, LANES - 1, LANES, LANES + 1, ROOM - 1, ROOM, ROOM + 1] {
+                // From the end, so that each run stands in many a lane.
+                let found = trials.run(&cells[cells.len() - count..]);
+                assert_eq!(found.len(), count);
+                for (found, wanted) in found.iter().zip(&wanted[cells.len() - count..]) {
+                    assert_eq!(
+                        bits(found),
+                        bits(wanted),
+                        "{count} runs, {steps} steps, {tolerance}, {bound}"
+                    );
+                    causes.insert(format!("{:?}", found.ending.cause));
+                }
+            }
+        }
+    }
+    assert!(causes.len() > 3, "{causes:?}");
+}
+
 #[test]
 fn every_start_gives_the_same_end_side_by_side_on_a_schedule() {
     for schedule in schedules::ALL {
