@@ -157,7 +157,7 @@ fn any_number_of_runs_ends_at_any_limit_as_alone() {
     for (tolerance, bound) in [(0.0, 1e12), (0.0, 2.0), (3.0, f64::INFINITY), (1e-200, 3.0), (1e4, 1e12)] {
         for steps in [0, 1, 2, 3, 30] {
             let problem = Problem { tolerance, bound, ..problem("Rosenbrock", steps) };
-            let mut trials = BatchRunner::new(&momentum, &problem);
+            let mut trials = BatchRunner::new(&momentum, &problem).arriving(ARRIVAL);
             let cells: Vec<_> = (0..ROOM + 1)
                 .map(|index| {
                     let mut cell = trials.cell();
