@@ -8,6 +8,7 @@ use crate::words::{evaluations, text};
 use egui::{Label, RichText, Ui};
 use thalweg_analysis::runs::termination::is_remarkable;
 use thalweg_analysis::spectral::{spectral_report, stability};
+use thalweg_analysis::sweep::theory::constant_eigenvalues;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::Runner;
@@ -24,7 +25,15 @@ pub fn marks(context: &FrameContext<'_>, index: usize, run: &Run) -> Vec<Mark> {
     let factor = lr / run.settings().numbers[0];
     let edge_at = |point| {
         let eigenvalues = spectral_report::eigenvalues(problem, point)?;
-        stability::overall_edge(run.optimizer(), run.settings(), eigenvalues)
+        let (optimizer, settings) = (run.optimizer(), run.settings());
+        let [_, largest] = eigenvalues;
+        // Where a form falls away no rate is stable. Elsewhere the ground is another at the next step, and what the
+        // steep direction bears is still worth a mark.
+        let is_form = || constant_eigenvalues(&problem.objective, session.scenario().view).is_some();
+        if stability::is_never_stable(optimizer, settings, eigenvalues) && (largest <= 0.0 || is_form()) {
+            return None;
+        }
+        stability::edge(optimizer, settings, largest)
     };
     // To know a method's own scaling takes a replay: only who is looked at is worth it.
     let focused = session.focus() == index;

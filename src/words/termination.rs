@@ -2,7 +2,8 @@
 
 use super::{evaluations, text};
 use thalweg_analysis::runs::diagnosis::{Divergence, DivergenceEvent, Instability, InstabilityReason};
-use thalweg_analysis::runs::termination::{FalseMinimum, Termination};
+use thalweg_analysis::runs::false_minimum::FalseMinimum;
+use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::run::trajectory::Quantity;
 
 /// How a run ended, in one sentence with its numbers and without its subject: "converged at step 20: ...".
@@ -21,8 +22,20 @@ pub fn predicate(termination: &Termination) -> String {
         Termination::StandsStill { since, ground } => {
             format!("stands still at step {since}: the gradient is exactly zero here{}", trapped(ground))
         }
-        Termination::Arrived { since, loss } => {
+        Termination::Arrived { since, loss, at_kink: false } => {
             format!("arrived at step {since}: the gradient is exactly zero here, f = {}", text::number(*loss))
+        }
+        Termination::Arrived { since, loss, at_kink: true } => {
+            let f = text::number(*loss);
+            format!(
+                "arrived at step {since}, at a kink: there is no gradient here, and f = {f} rises on every side"
+            )
+        }
+        Termination::StandsStill { since, ground: FalseMinimum::Kink } => {
+            format!(
+                "stands still at step {since}, at a kink: the mean of the slopes is exactly zero here, but f falls on \
+                 one side"
+            )
         }
         Termination::Converged { step, grad_norm, tolerance, ground } => {
             let (norm, tolerance) = (text::number(*grad_norm), text::number(*tolerance));
@@ -86,6 +99,7 @@ fn end(termination: &Termination) -> String {
 /// What follows "the gradient is exactly zero here".
 fn trapped(ground: &FalseMinimum) -> String {
     match ground {
+        FalseMinimum::Kink => ": a kink from which f falls".to_owned(),
         FalseMinimum::Flat => {
             " and so is the Hessian: the surface is flat, no gradient method can move".to_owned()
         }
@@ -107,6 +121,7 @@ fn trapped(ground: &FalseMinimum) -> String {
 /// What follows the numbers of a run that the test of the gradient has stopped.
 fn remark(ground: &FalseMinimum) -> &'static str {
     match ground {
+        FalseMinimum::Kink => ", at a kink from which f falls",
         FalseMinimum::Flat => ", on flat ground: the Hessian is zero too",
         FalseMinimum::FlatToSecondOrder => ", where the Hessian is zero too",
         FalseMinimum::Saddle(_) => ", near a saddle: f falls along v₁",

@@ -40,7 +40,7 @@ fn roots_edges_and_rates_are_told_and_the_best_is_a_click_away() {
     for (method, settings) in [
         ("GradientDescent", &[("lr", 2.0 / 17.0)][..]),
         ("Momentum", &[("lr", 4.0 / 25.0), ("momentum", 9.0 / 25.0)]),
-        ("Nesterov", &[("lr", 1.0 / 16.0), ("momentum", 3.0 / 5.0)]),
+        ("Nesterov", &[("lr", 4.0 / 49.0), ("momentum", 5.0 / 9.0)]),
     ] {
         window.get_by_label(&format!("Best {method}")).click();
         window.run_steps(3);

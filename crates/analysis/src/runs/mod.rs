@@ -2,6 +2,7 @@
 
 pub mod basins;
 pub mod diagnosis;
+pub mod false_minimum;
 pub mod leaderboard;
 pub mod lr_search;
 pub mod step_trace;

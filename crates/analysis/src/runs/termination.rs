@@ -1,11 +1,12 @@
 //! How a run ended, with the numbers that decided.
 
 use super::diagnosis::Divergence;
-use nalgebra::{Matrix2, Vector2};
+use super::false_minimum::FalseMinimum;
+use nalgebra::Vector2;
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::oracle::Evaluations;
-use thalweg_core::objective::critical_point::PointKind;
+use thalweg_core::objective::smoothness::Smoothness;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::{Cause, Sample};
@@ -14,7 +15,8 @@ use thalweg_core::run::trajectory::{Cause, Sample};
 ///
 /// ```
 /// use nalgebra::Vector2;
-/// use thalweg_analysis::runs::termination::{FalseMinimum, Termination};
+/// use thalweg_analysis::runs::false_minimum::FalseMinimum;
+/// use thalweg_analysis::runs::termination::Termination;
 /// use thalweg_core::catalogue::{optimizers, surfaces};
 /// use thalweg_core::objective::objective::Objective;
 /// use thalweg_core::run::problem::Problem;
@@ -48,6 +50,8 @@ pub enum Termination {
         since: u32,
         /// f there.
         loss: f64,
+        /// Whether the gradient is a mean of slopes: f has a kink there, and falls in no direction.
+        at_kink: bool,
     },
     /// The gradient became as small as asked.
     Converged {
@@ -151,12 +155,13 @@ impl Termination {
         }
         let since = standstill(run);
         let ground = FalseMinimum::at(problem, position);
-        if grad_norm == 0.0
-            && let Some(since) = since
-        {
+        let at_kink = problem.objective.smoothness(position) == Smoothness::Kink;
+        let rests = since.filter(|_| grad_norm == 0.0);
+        // What the test of the gradient has found at a kink is no gradient.
+        if let Some(since) = rests.or(Some(step).filter(|_| at_kink && ending.cause == Cause::Converged)) {
             return Some(match ground {
                 Some(ground) => Self::StandsStill { since, ground },
-                None => Self::Arrived { since, loss },
+                None => Self::Arrived { since, loss, at_kink },
             });
         }
         Some(match ending.cause {
@@ -232,49 +237,6 @@ fn standstill(run: &Run) -> Option<u32> {
     let since = moved.map_or(0, |step| step + 1);
     let stays = since + 1 < samples.len() || (since == 0 && run.gradient() == Gradient::Exact);
     stays.then(|| u32::try_from(since).unwrap_or(u32::MAX))
-}
-
-/// What a surface is like at a point where a vanishing gradient does not mean a minimum.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum FalseMinimum {
-    /// f is the same all around.
-    Flat,
-    /// All first and second derivatives vanish, but f is not the same all around.
-    FlatToSecondOrder,
-    /// f falls along the first eigenvector, which has this eigenvalue, and rises along the other.
-    Saddle(f64),
-    /// f falls along both eigenvectors, or falls along one and does not change along the other.
-    Maximum(f64),
-}
-
-impl FalseMinimum {
-    /// What the surface of a problem is like at a point; `None` where the second derivatives do not speak
-    /// against a minimum.
-    fn at(problem: &Problem, p: Vector2<f64>) -> Option<Self> {
-        let objective = &problem.objective;
-        let known = objective.critical_points().iter();
-        let near = 1e-6 * (1.0 + p.amax());
-        if known.into_iter().any(|point| point.kind == PointKind::Minimum && (point.at - p).amax() <= near) {
-            return None;
-        }
-        let curvature = objective.value_gradient_hessian(p);
-        if curvature.hessian == Matrix2::zeros() {
-            // Some thousandths of the scale of the coordinates, in eight directions.
-            let reach = 2e-3 * (1.0 + p.amax());
-            let around = [-1.0, 0.0, 1.0].map(|x| [-1.0, 0.0, 1.0].map(|y| Vector2::new(x, y) * reach));
-            let flat = around.as_flattened().iter().all(|d| objective.value(p + d) == curvature.value);
-            return Some(if flat { Self::Flat } else { Self::FlatToSecondOrder });
-        }
-        let spectrum = Spectrum::of(&curvature.hessian);
-        let [low, high] = spectrum.values;
-        match PointKind::of(&spectrum) {
-            PointKind::Saddle => Some(Self::Saddle(low)),
-            PointKind::Maximum => Some(Self::Maximum(low)),
-            // Singular: the larger of the two in size decides.
-            PointKind::Inconclusive if low < 0.0 && -low > high.abs() => Some(Self::Maximum(low)),
-            PointKind::Minimum | PointKind::Inconclusive => None,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -359,7 +321,7 @@ mod tests {
         let monkey = termination(("MonkeySaddle", &[]), [0.0, 0.0], ("GradientDescent", 0.1), |_| ());
         assert_eq!(monkey, Termination::StandsStill { since: 0, ground: FalseMinimum::FlatToSecondOrder });
         let minimum = termination(BOWL, [0.0, 0.0], ("GradientDescent", 0.1), |_| ());
-        assert_eq!(minimum, Termination::Arrived { since: 0, loss: 0.0 });
+        assert_eq!(minimum, Termination::Arrived { since: 0, loss: 0.0, at_kink: false });
     }
 
     /// Noise moves on from where exact gradients would stand still.

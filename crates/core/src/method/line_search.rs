@@ -121,12 +121,15 @@ impl<L: Oracle<f64>> Ray<'_, L> {
     /// Newton's method, and bisection wherever that leaves the bracket or gains too little.
     /// Source: Press et al., Numerical Recipes (2007), section 9.4.
     fn zero(&self, mut low: Bend, mut high: Bend) -> f64 {
+        let steepest = Number::maximum(-low.slope, high.slope);
         let mut here = if -low.slope < high.slope { low } else { high };
         let mut moved = high.a - low.a;
         for _ in 0..ZERO_TRIALS {
             let step = here.slope / here.curvature;
-            // As near as the slope's own rounding can tell: to go on would be to bisect noise.
-            if Number::abs(step) <= 4.0 * f64::EPSILON * Number::abs(here.a) {
+            // As near as the slope's own rounding can tell: to go on would be to bisect noise. Beside a pole the
+            // curvature is such that every step is short.
+            let is_near = Number::abs(step) <= 4.0 * f64::EPSILON * Number::abs(here.a);
+            if is_near && Number::abs(here.slope) <= steepest {
                 break;
             }
             let newton = here.a - step;
@@ -463,10 +466,12 @@ impl<L: Oracle<f64>> Search<'_, L> {
 mod tests {
     use super::*;
     use crate::catalogue::surfaces;
+    use crate::formula::parsed_formula::ParsedFormula;
     use crate::objective::derivatives::ValueGradient;
     use crate::objective::objective::Objective;
 
     use crate::spec::chosen::Chosen;
+    use crate::spec::value::Value;
 
     fn objective(name: &str) -> Objective {
         Objective::new(&Chosen::with_defaults(surfaces::find(name).expect(name)))
@@ -485,6 +490,42 @@ mod tests {
                 assert!((end.x - first).abs() < 0.03 && end.y == 0.0, "{from}: {end}");
                 assert!(objective.value_gradient(end).gradient.x.abs() < 1e-11, "{from}: {end}");
             }
+        }
+    }
+
+    fn typed(text: &str) -> Objective {
+        let mut formula = Chosen::with_defaults(surfaces::find("Formula").expect("known"));
+        let f = ParsedFormula::read(text).expect(text);
+        assert!(formula.set("f", Value::Formula(f)), "{text}");
+        Objective::new(&formula)
+    }
+
+    /// What lies before a pole is found from far away, and nothing beyond it.
+    #[test]
+    fn exact_search_steps_across_no_pole() {
+        for (text, pole, first) in [
+            ("x + 1/x + y^2", 0.0, 1.0),
+            ("4*x + 9/x", 0.0, 1.5),
+            ("x^2/2 + 8/x", 0.0, 2.0),
+            ("x + 1/(3*x^3)", 0.0, 1.0),
+            ("x - 3 + 1/(x - 3)", 3.0, 4.0),
+            ("(x + 1) + 1/(x + 1)", -1.0, 0.0),
+            ("x - log(x)", 0.0, 1.0),
+        ] {
+            let objective = typed(text);
+            for from in [3.7, 20.0, 1500.0, 4e5, 1e9] {
+                let end = exact(&objective, Vector2::new(from + pole, 0.0), -Vector2::x()).expect(text);
+                assert!((end.x - first).abs() < 1e-6, "{text} from {from}: {end}");
+            }
+        }
+        // On the other side f falls without bound, or falls into the pole.
+        for (text, from, pole) in [("x + 1/x", -5.0, 0.0), ("-1/x^2 + x", 4.0, 0.0), ("1/x - x", -0.4, 0.0)] {
+            let objective = typed(text);
+            let origin = Vector2::new(from, 0.0);
+            let direction = -objective.value_gradient(origin).gradient;
+            let end = exact(&objective, origin, direction).expect(text);
+            let (here, there) = (objective.value(origin), objective.value(end));
+            assert!((end.x - pole) * (from - pole) >= 0.0 && there < here, "{text}: {end}, f = {there}");
         }
     }
 

@@ -105,6 +105,7 @@ mod tests {
     use crate::run::run::tests::{optimizer, problem};
     use crate::run::trajectory::{Cause, Ending};
     use crate::spec::chosen::Chosen;
+    use nalgebra::Vector2;
 
     #[test]
     fn computing_in_pieces_gives_the_same_bits() {
@@ -174,5 +175,24 @@ mod tests {
         );
         let infinite = ending("Rosenbrock", "GradientDescent", 1.0, |problem| problem.bound = 1e308);
         assert!(matches!(infinite.cause, Cause::NotFinite(_)), "{infinite:?}");
+        // Along y the saddle falls for ever, and along x its walls rise.
+        let falls = ending("Saddle", "GradientDescent", 0.2, |_| ());
+        assert!(falls.cause == Cause::FallsForEver && falls.cause.is_escape(), "{falls:?}");
+        let climbs = ending("Saddle", "GradientDescent", 1.1, |problem| problem.start.y = 0.0);
+        assert_eq!(climbs.cause, Cause::OutOfBounds);
+        // At the minimum there is no step to be found.
+        for name in
+            ["SteepestDescent", "ConjugateGradient", "CoordinateDescent", "NewtonArmijo", "Bfgs", "Lbfgs"]
+        {
+            let mut problem = problem("Quadratic", 500);
+            problem.start = Vector2::new(0.5, -0.25);
+            let mut run = Run::new(&Chosen::with_defaults(optimizers::find(name).expect(name)), &problem);
+            run.advance(&problem, u32::MAX);
+            let ending = run.trajectory().ending().expect("finished");
+            assert!(ending.cause == Cause::NoStep && ending.step < 500, "{name}: {ending:?}");
+            let [.., before, last] = run.trajectory().samples() else { panic!("{name}: no step") };
+            assert_eq!(before.position, last.position, "{name}");
+            assert!(last.grad_norm < 1e-6, "{name}: {}", last.grad_norm);
+        }
     }
 }

@@ -167,7 +167,7 @@ static FIELDS: [Field<ViewState>; 10] = [
             TOLERANCE,
             Range::POSITIVE,
             (1e-12, 1.0),
-            "a run has arrived where the gradient's length is at most this: what maps, table and search count the steps to",
+            "a run has arrived from where on the gradient's length is at most this, to its end: what maps, table and search count the steps to",
         )
         .log(),
         |view| view.tolerance,

@@ -18,6 +18,7 @@ use thalweg_analysis::spectral::stability::{edge, optimal};
 use thalweg_core::catalogue::schedules;
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::critical_point::PointKind;
+use thalweg_core::run::arrival::arrived_at;
 use thalweg_core::run::race::Race;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Trajectory;
@@ -25,9 +26,9 @@ use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Scenario, Start, open_preset};
 
-/// The first step at which the gradient's length is at most the scenario's tolerance.
+/// The step from which on the gradient's length is at most the scenario's tolerance.
 fn arrived(scenario: &Scenario, run: &Trajectory) -> Option<usize> {
-    run.samples().iter().position(|sample| sample.grad_norm <= scenario.show.tolerance)
+    arrived_at(run.samples(), scenario.show.tolerance).map(|step| step as usize)
 }
 
 #[test]

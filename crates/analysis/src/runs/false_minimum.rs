@@ -1,0 +1,68 @@
+//! Where a vanishing gradient does not mean a minimum.
+
+use nalgebra::{Matrix2, Vector2};
+use thalweg_core::math::spectrum::Spectrum;
+use thalweg_core::objective::critical_point::PointKind;
+use thalweg_core::objective::smoothness::Smoothness;
+use thalweg_core::run::problem::Problem;
+
+/// What a surface is like at a point where a vanishing gradient does not mean a minimum.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FalseMinimum {
+    /// f is the same all around.
+    Flat,
+    /// f has a kink, at which the slopes' mean vanishes, and falls in some direction.
+    Kink,
+    /// All first and second derivatives vanish, but f is not the same all around.
+    FlatToSecondOrder,
+    /// f falls along the first eigenvector, which has this eigenvalue, and rises along the other.
+    Saddle(f64),
+    /// f falls along both eigenvectors, or falls along one and does not change along the other.
+    Maximum(f64),
+}
+
+impl FalseMinimum {
+    /// What the surface of a problem is like at a point; `None` where the second derivatives do not speak
+    /// against a minimum.
+    pub(crate) fn at(problem: &Problem, p: Vector2<f64>) -> Option<Self> {
+        let objective = &problem.objective;
+        let known = objective.critical_points().iter();
+        let near = 1e-6 * (1.0 + p.amax());
+        if known.into_iter().any(|point| point.kind == PointKind::Minimum && (point.at - p).amax() <= near) {
+            return None;
+        }
+        let curvature = objective.value_gradient_hessian(p);
+        if curvature.smoothness == Smoothness::Kink {
+            return falls_around(problem, p).then_some(Self::Kink);
+        }
+        if curvature.hessian == Matrix2::zeros() {
+            // Some thousandths of the scale of the coordinates, in eight directions.
+            let reach = 2e-3 * (1.0 + p.amax());
+            let around = [-1.0, 0.0, 1.0].map(|x| [-1.0, 0.0, 1.0].map(|y| Vector2::new(x, y) * reach));
+            let flat = around.as_flattened().iter().all(|d| objective.value(p + d) == curvature.value);
+            return Some(if flat { Self::Flat } else { Self::FlatToSecondOrder });
+        }
+        let spectrum = Spectrum::of(&curvature.hessian);
+        let [low, high] = spectrum.values;
+        match PointKind::of(&spectrum) {
+            PointKind::Saddle => Some(Self::Saddle(low)),
+            PointKind::Maximum => Some(Self::Maximum(low)),
+            // Singular: the larger of the two in size decides.
+            PointKind::Inconclusive if low < 0.0 && -low > high.abs() => Some(Self::Maximum(low)),
+            PointKind::Minimum | PointKind::Inconclusive => None,
+        }
+    }
+}
+
+/// Whether f is lower than at `p` in one of many directions from there, near by.
+fn falls_around(problem: &Problem, p: Vector2<f64>) -> bool {
+    const DIRECTIONS: u32 = 48;
+    let value = problem.objective.value(p);
+    let lower = |reach: f64, turn: u32| {
+        let angle = std::f64::consts::TAU * f64::from(turn) / f64::from(DIRECTIONS);
+        let step = Vector2::new(libm::cos(angle), libm::sin(angle)) * reach;
+        problem.objective.value(p + step) < value
+    };
+    let reaches = [1e-6, 1e-4, 1e-3].map(|part| part * (1.0 + p.amax()));
+    reaches.into_iter().any(|reach| (0..DIRECTIONS).any(|turn| lower(reach, turn)))
+}
