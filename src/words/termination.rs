@@ -19,6 +19,12 @@ pub fn sentence(termination: &Termination) -> String {
 pub fn predicate(termination: &Termination) -> String {
     match termination {
         Termination::Diverged(divergence) => self::divergence(divergence),
+        Termination::StandsStill { since, ground: FalseMinimum::Kink } => {
+            format!(
+                "stands still at step {since}, at a kink: the mean of the slopes is exactly zero here, but f falls on \
+                 one side"
+            )
+        }
         Termination::StandsStill { since, ground } => {
             format!("stands still at step {since}: the gradient is exactly zero here{}", trapped(ground))
         }
@@ -29,12 +35,6 @@ pub fn predicate(termination: &Termination) -> String {
             let f = text::number(*loss);
             format!(
                 "arrived at step {since}, at a kink: there is no gradient here, and f = {f} rises on every side"
-            )
-        }
-        Termination::StandsStill { since, ground: FalseMinimum::Kink } => {
-            format!(
-                "stands still at step {since}, at a kink: the mean of the slopes is exactly zero here, but f falls on \
-                 one side"
             )
         }
         Termination::Converged { step, grad_norm, tolerance, ground } => {

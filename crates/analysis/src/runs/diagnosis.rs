@@ -91,7 +91,7 @@ impl Divergence {
             Cause::NotFinite(value) => DivergenceEvent::NotFinite(value),
             _ => return None,
         };
-        Some(match hole(run, ending.cause) {
+        Some(match hole(run, &problem.objective, ending.cause) {
             Some(event) => Self { step: ending.step, event, cause: None },
             None => Self { step: ending.step, event, cause: instability(run, &problem.objective) },
         })
@@ -99,10 +99,13 @@ impl Divergence {
 }
 
 /// The event of a run that has come to where the surface has no value.
-fn hole(run: &Run, cause: Cause) -> Option<DivergenceEvent> {
+fn hole(run: &Run, objective: &Objective, cause: Cause) -> Option<DivergenceEvent> {
+    /// Farther out f may be no number because it overflows on the way to its value.
+    const FAR: f64 = 1e6;
     let last = run.trajectory().samples().last()?;
-    let near = last.position.iter().all(|coordinate| coordinate.abs() < 1e6);
-    let is_hole = cause == Cause::NotFinite(Quantity::Loss) && last.loss.is_nan() && near;
+    let nearer = last.position * (FAR / last.position.amax()).min(1.0);
+    let is_undefined = last.loss.is_nan() && objective.value(nearer).is_nan();
+    let is_hole = cause == Cause::NotFinite(Quantity::Loss) && is_undefined;
     let at = last.position.into();
     is_hole.then_some(if run.trajectory().last_step() == 0 {
         DivergenceEvent::StartsUndefined(at)
@@ -289,6 +292,8 @@ mod tests {
         let of = |start, steps: f64| divergence(&surface, start, "GradientDescent", &[("lr", steps)]);
         let event = DivergenceEvent::SteppedToUndefined([-0.5, 0.0]);
         assert_eq!(of([1.0, 0.0], 3.0), Some(Divergence { step: 1, event, cause: None }));
+        let event = DivergenceEvent::SteppedToUndefined([1.0 - 5e6, 0.0]);
+        assert_eq!(of([1.0, 0.0], 1e7), Some(Divergence { step: 1, event, cause: None }), "far out as well");
         let event = DivergenceEvent::StartsUndefined([-1.0, 0.0]);
         assert_eq!(of([-1.0, 0.0], 3.0), Some(Divergence { step: 0, event, cause: None }));
     }

@@ -221,11 +221,13 @@ fn is_rounding(problem: &Problem, last: &Sample) -> bool {
     falls <= ULPS * last.loss.abs() || length <= ULPS * last.position.amax()
 }
 
-/// Whether a run ended otherwise than by making all its steps on ground that slopes.
+/// Whether a run ended otherwise than by making all its steps on ground that slopes, and moving.
 pub fn is_remarkable(run: &Run) -> bool {
     let trajectory = run.trajectory();
     let flat = trajectory.samples().last().is_some_and(|last| last.grad_norm == 0.0);
-    flat || trajectory.ending().is_some_and(|ending| ending.cause != Cause::StepLimit)
+    let rests =
+        matches!(trajectory.samples(), [.., a, b, c] if a.position == c.position && b.position == c.position);
+    flat || rests || trajectory.ending().is_some_and(|ending| ending.cause != Cause::StepLimit)
 }
 
 /// The first step of those at the end that all stand where the run ends, if there is more than one,

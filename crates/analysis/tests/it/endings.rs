@@ -1,0 +1,90 @@
+//! How runs end, on functions of which pencil and paper tell it.
+
+use nalgebra::Vector2;
+use thalweg_analysis::runs::termination::Termination;
+use thalweg_core::run::problem::Problem;
+use thalweg_testing::{finished, optimizer, typed};
+
+fn end(
+    text: &str,
+    start: [f64; 2],
+    method: (&str, &[(&str, f64)]),
+    edit: impl FnOnce(&mut Problem),
+) -> Termination {
+    let mut problem = Problem::new(typed(text), Vector2::from(start), 400);
+    edit(&mut problem);
+    let run = finished(&optimizer(method.0, method.1), &problem);
+    Termination::of(&run, &problem).expect("it has ended")
+}
+
+/// Falling without bound, falling for ever towards a bound, and diverging uphill are three things.
+#[test]
+fn what_falls_is_told_from_what_diverges() {
+    for (text, start, method) in [
+        ("x^2 - x*y", [0.0, 5.0], ("SteepestDescent", &[][..])),
+        ("x^2 - x*y", [0.0, 5.0], ("Bfgs", &[])),
+        ("x^2 - y^2", [1.0, 0.1], ("GradientDescent", &[("lr", 0.2)])),
+        ("x + y^2", [1.0, 0.0], ("SteepestDescent", &[])),
+        ("-log(1 + x^2)", [1.0, 0.0], ("SteepestDescent", &[])),
+        ("x^3", [-1.0, 0.0], ("GradientDescent", &[("lr", 0.1)])),
+        ("log(x^2 + y^2)", [0.0, 0.0], ("GradientDescent", &[("lr", 0.1)])),
+        ("-exp(x)", [1.0, 0.0], ("GradientDescent", &[("lr", 1.0)])),
+    ] {
+        let found = end(text, start, method, |_| ());
+        let falls =
+            matches!(found, Termination::FallsForEver { is_unbounded: true, loss, .. } if loss < -40.0);
+        assert!(falls, "{} on {text}: {found:?}", method.0);
+    }
+    let found = end("1/(1 + x^2)", [1.0, 0.0], ("SteepestDescent", &[]), |_| ());
+    assert!(matches!(found, Termination::FallsForEver { is_unbounded: false, .. }), "{found:?}");
+    for (text, lr) in [("x^2 + y^2", 1.5), ("x^2 - 1e-9*y^2", 1.5)] {
+        let found = end(text, [1.0, 1.0], ("GradientDescent", &[("lr", lr)]), |_| ());
+        assert!(matches!(found, Termination::Diverged(_)), "{text}: {found:?}");
+    }
+    // It falls still when its steps are used up.
+    let found = end("x^2 - x*y", [0.0, 5.0], ("GradientDescent", &[("lr", 0.01)]), |_| ());
+    let Termination::StepLimit { falls_along: Some([x, y]), .. } = found else { panic!("{found:?}") };
+    assert!((y / x - (1.0 + 2.0_f64.sqrt())).abs() < 1e-2, "{x} {y}");
+    let found = end("x^2 + 3*y^2", [1.0, 5.0], ("GradientDescent", &[("lr", 0.001)]), |_| ());
+    assert!(matches!(found, Termination::StepLimit { falls_along: None, .. }), "{found:?}");
+}
+
+/// The run is over with the search that finds nothing, and its cost is told.
+#[test]
+fn who_finds_no_step_ends_there() {
+    for name in ["Bfgs", "Lbfgs", "NewtonArmijo", "SteepestDescent"] {
+        let settings: &[(&str, f64)] = if name == "SteepestDescent" { &[("line_search", 1.0)] } else { &[] };
+        let found = end("-x + 20*max(x^2 + y^2 - 1, 0)", [0.8, 0.6], (name, settings), |_| ());
+        let Termination::NoStep { step: 1, at, cost, is_rounding: false, .. } = found else {
+            panic!("{name}: {found:?}")
+        };
+        assert!(at == [0.8, 0.6] && cost.total() > 20, "{name}: {found:?}");
+    }
+    let found = end("(x - 3)^2 + 10*(y - 1)^2 + 5", [0.3, -0.2], ("Lbfgs", &[]), |_| ());
+    let is_told = matches!(
+        found,
+        Termination::NoStep { is_rounding: true, .. } | Termination::Arrived { at_kink: false, .. }
+    );
+    assert!(is_told, "{found:?}");
+}
+
+/// Beside 3 a step of 1e-17 is none.
+#[test]
+fn steps_that_round_to_nothing_are_told() {
+    let found = end("(x - 3)^2 + y^2", [2.5, 0.0], ("GradientDescent", &[("lr", 1e-17)]), |_| ());
+    assert!(matches!(found, Termination::StepsVanish { since: 0, grad_norm: 1.0, .. }), "{found:?}");
+}
+
+/// Both spellings of the cone: its Hessian is singular but for rounding, and Newton's method made safe goes on.
+#[test]
+fn a_singular_hessian_does_not_stop_a_method_made_safe() {
+    for text in ["sqrt(x^2 + y^2)", "(x^2 + y^2)^0.5", "5*sqrt((x^2 + y^2)/25)"] {
+        for start in [[3.0, 4.0], [-1.0, 0.3], [1e3, 2e3]] {
+            let mut problem = Problem::new(typed(text), Vector2::from(start), 4000);
+            problem.tolerance = 1e-9;
+            let run = finished(&optimizer("NewtonArmijo", &[]), &problem);
+            let last = run.trajectory().samples().last().expect("a sample");
+            assert!(last.position.norm() < 1e-9, "{text} from {start:?}: {last:?}");
+        }
+    }
+}
