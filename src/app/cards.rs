@@ -4,7 +4,7 @@ use super::advice;
 use super::context::FrameContext;
 use super::setting;
 use super::setting::Mark;
-use super::theme::Palette;
+use super::theme::{Palette, popup_height};
 use super::{dataset, formula, gradient, marker, notation, pinned, race, schedule, start};
 use crate::app::text_size;
 use egui::{
@@ -13,7 +13,6 @@ use egui::{
 };
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::surfaces;
-use thalweg_core::math::within::Within;
 use thalweg_core::method::description::Group;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
@@ -54,8 +53,7 @@ fn above(ui: &mut Ui, context: &FrameContext<'_>) {
             ui.add_enabled_ui(has_room_for_runner(session.scenario()), |ui| {
                 ui.menu_button("+ Add", |ui| {
                     // More methods than a small screen is high.
-                    let height = (ui.ctx().content_rect().height() - 90.0).within(160.0, 560.0);
-                    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                    ScrollArea::vertical().max_height(popup_height(ui.ctx())).show(ui, |ui| {
                         if let Some(optimizer) = method_list(ui, None) {
                             context.push(Edit::AddRunner(optimizer));
                             ui.close();
@@ -91,7 +89,6 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
         let combo = ComboBox::from_id_salt("surface")
             .selected_text(chosen.of.name)
             .width(ui.available_width() - 8.0)
-            .height(420.0)
             .show_ui(ui, |ui| {
                 for entry in surfaces::ALL {
                     let here = entry.name == chosen.of.name;
@@ -228,7 +225,6 @@ fn header(
             ComboBox::from_id_salt("method")
                 .selected_text(runner.optimizer.of.name.clone())
                 .width(ui.available_width() - 4.0)
-                .height(420.0)
                 .show_ui(ui, |ui| {
                     if let Some(optimizer) = method_list(ui, Some(&runner.optimizer.of)) {
                         push(RunnerEdit::Choose(optimizer));

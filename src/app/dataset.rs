@@ -32,7 +32,6 @@ pub fn show(
         ComboBox::from_id_salt("data")
             .selected_text(shown)
             .width(ui.available_width() - 8.0)
-            .height(420.0)
             .show_ui(ui, |ui| {
                 for set in data::ALL {
                     let value = Value::Data(set.table().into());

@@ -1,91 +1,32 @@
-//! Opening, saving and exporting: one small dialog for all three, and the work behind it.
+//! Opening, saving and exporting: what is asked, what is under way, and what came of it.
 
+use super::export_job::ExportJob;
+use super::file_dialog::{DialogAnswer, FileDialog};
+use super::file_work::{FileAnswer, FileTask, FileWork};
+use super::purpose::Purpose;
+use super::theme::Palette;
 use super::toast::Toast;
-use crate::app::text_size;
-use crate::export::csv::write_csv;
-use crate::files::atomic_file::Output;
-use egui::{Align2, Context, ProgressBar, RichText, TextEdit};
+use egui::{Align2, Context, RichText, ViewportCommand, Window};
 use std::collections::HashMap;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use thalweg_core::data::rows::Table;
-use thalweg_core::run::race::Race;
 use thalweg_scenario::Scenario;
 use thalweg_session::{Session, StoredSession};
-
-/// What a path is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// To open a preset.
-    Open,
-    /// To save one.
-    Save,
-    /// To export the trajectories.
-    Export,
-    /// To fit a model to a table.
-    Data,
-}
-
-impl Purpose {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Open => "Open a preset",
-            Self::Save => "Save the preset as",
-            Self::Export => "Export the trajectories (CSV)",
-            Self::Data => "Data for the model (CSV: two features and a target)",
-        }
-    }
-
-    fn verb(self) -> &'static str {
-        match self {
-            Self::Open | Self::Data => "Open",
-            Self::Save => "Save",
-            Self::Export => "Export",
-        }
-    }
-
-    fn ending(self) -> &'static str {
-        if self.is_table() { "csv" } else { "ron" }
-    }
-
-    fn is_table(self) -> bool {
-        matches!(self, Self::Export | Self::Data)
-    }
-
-    /// Whether a file is read; else one is written.
-    fn reads(self) -> bool {
-        matches!(self, Self::Open | Self::Data)
-    }
-}
-
-struct Dialog {
-    purpose: Purpose,
-    path: String,
-    error: Option<String>,
-    browsing: Option<Receiver<Option<PathBuf>>>,
-    fresh: bool,
-}
-
-/// An export under way on a thread of its own.
-struct Export {
-    path: PathBuf,
-    rows: Arc<AtomicU64>,
-    total: u64,
-    cancelled: Arc<AtomicBool>,
-    result: Receiver<io::Result<()>>,
-}
 
 /// What came of it.
 pub enum Outcome {
     /// This scenario was read from this file.
     Opened(Box<Scenario>, PathBuf),
-    /// The present scenario was saved in this file.
-    Saved(PathBuf),
+    /// This scenario was saved in this file.
+    Saved(Box<Scenario>, PathBuf),
     /// This table was read.
     Data(Table),
+}
+
+/// A file that another program has changed, and what was going to be written there.
+struct ChangedFile {
+    scenario: Box<Scenario>,
+    path: PathBuf,
 }
 
 /// What is going on with files.
@@ -93,10 +34,14 @@ pub enum Outcome {
 pub struct Files {
     /// What the window should tell.
     pub toast: Option<Toast>,
-    dialog: Option<Dialog>,
-    export: Option<Export>,
+    dialog: Option<FileDialog>,
+    task: Option<FileTask>,
+    question: Option<ChangedFile>,
+    export: Option<ExportJob>,
     /// The fingerprints of the content of presets, as they were read or written last.
     known: HashMap<PathBuf, u64>,
+    /// Whether the window closes when all is written.
+    is_quitting: bool,
 }
 
 impl Files {
@@ -115,281 +60,181 @@ impl Files {
         self.known.get(path).copied()
     }
 
-    /// Opens the dialog; the session's file and title make a first guess.
+    /// Whether something is asked, so that keys belong to the answer.
+    pub fn is_asking(&self) -> bool {
+        self.dialog.is_some() || self.question.is_some()
+    }
+
+    /// Opens the dialog.
     pub fn ask(&mut self, purpose: Purpose, session: &Session) {
-        let title = &session.scenario().title;
-        let stem: String =
-            title.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-        let stem = stem.trim_matches('-');
-        let stem = if stem.is_empty() { "thalweg" } else { stem };
-        let path = match (purpose, session.file()) {
-            (Purpose::Save | Purpose::Open, Some(path)) => path.display().to_string(),
-            (Purpose::Open, None) | (Purpose::Data, _) => String::new(),
-            _ => format!("{stem}.{}", purpose.ending()),
-        };
-        self.dialog = Some(Dialog { purpose, path, error: None, browsing: None, fresh: true });
+        self.dialog = Some(FileDialog::new(purpose, session));
     }
 
     /// Reads a preset. On failure the user is told, and nothing else changes.
-    pub fn open(&mut self, path: &Path) -> Option<Outcome> {
-        match crate::files::disk::load(path) {
-            Ok(scenario) => {
-                self.toast = None;
-                Some(Outcome::Opened(Box::new(scenario), path.to_owned()))
-            }
-            Err(error) => {
-                self.tell(error.to_string(), true);
-                None
-            }
-        }
+    pub fn open(&mut self, ctx: &Context, session: &Session, path: PathBuf) {
+        self.begin(ctx, session, FileWork::Open(path));
     }
 
     /// Reads a table. On failure the user is told, and nothing else changes.
-    pub fn open_table(&mut self, path: &Path) -> Option<Table> {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        match crate::files::disk::load_table(&path) {
-            Ok(table) => {
-                self.toast = None;
-                Some(table)
-            }
-            Err(error) => {
-                self.tell(error.to_string(), true);
-                None
-            }
-        }
+    pub fn open_table(&mut self, ctx: &Context, session: &Session, path: PathBuf) {
+        self.begin(ctx, session, FileWork::Table(path));
     }
 
     /// Saves to the session's file, or asks for one.
-    pub fn save(&mut self, session: &Session) -> Option<Outcome> {
-        let Some(path) = session.file() else {
-            self.ask(Purpose::Save, session);
+    pub fn save(&mut self, ctx: &Context, session: &Session) {
+        match session.file() {
+            None => self.ask(Purpose::Save, session),
+            Some(path) => {
+                let (scenario, known) = (Box::new(session.scenario().clone()), self.fingerprint(path));
+                self.begin(ctx, session, FileWork::Save(scenario, path.to_owned(), known));
+            }
+        }
+    }
+
+    fn begin(&mut self, ctx: &Context, session: &Session, work: FileWork) {
+        // One at a time: a preset that is being written is not left alone with its end.
+        if !self.task.as_ref().is_some_and(FileTask::is_writing) {
+            self.task = Some(FileTask::begin(ctx, session.runtime(), work));
+        }
+    }
+
+    /// Shows what is asked and what is under way, and takes in what finished meanwhile.
+    pub fn show(&mut self, ctx: &Context, session: &Session) -> Option<Outcome> {
+        self.show_export(ctx);
+        self.show_question(ctx, session);
+        self.show_dialog(ctx, session);
+        let task = self.task.as_mut()?;
+        let Some(answer) = task.poll() else {
+            if task.show(ctx) {
+                self.task = None;
+            }
             return None;
         };
-        self.save_to(path, session.scenario()).map_err(|error| self.tell(error, true)).ok()
+        self.task = None;
+        self.take(answer)
     }
 
-    fn save_to(&mut self, path: &Path, scenario: &Scenario) -> Result<Outcome, String> {
-        crate::files::disk::save(path, scenario).map_err(|error| error.to_string())?;
-        self.tell(format!("Saved to {}.", path.display()), false);
-        Ok(Outcome::Saved(path.to_owned()))
+    fn take(&mut self, answer: FileAnswer) -> Option<Outcome> {
+        let outcome = match answer {
+            FileAnswer::Opened(scenario, path, fingerprint) => {
+                self.toast = None;
+                self.known.insert(path.clone(), fingerprint);
+                Outcome::Opened(scenario, path)
+            }
+            FileAnswer::Table(table) => {
+                self.toast = None;
+                Outcome::Data(table)
+            }
+            FileAnswer::Saved(scenario, path, fingerprint) => {
+                self.tell(format!("Saved to {}.", path.display()), false);
+                self.known.insert(path.clone(), fingerprint);
+                Outcome::Saved(scenario, path)
+            }
+            FileAnswer::Changed(scenario, path) => {
+                self.question = Some(ChangedFile { scenario, path });
+                self.is_quitting = false;
+                return None;
+            }
+            FileAnswer::Failed(error) => {
+                self.is_quitting = false;
+                match &mut self.dialog {
+                    Some(dialog) => dialog.refuse(error),
+                    None => self.tell(error, true),
+                }
+                return None;
+            }
+        };
+        self.dialog = None;
+        Some(outcome)
     }
 
-    /// Shows the dialog and the progress of an export, and takes in what finished meanwhile.
-    pub fn show(&mut self, ctx: &Context, scenario: &Scenario) -> Option<Outcome> {
-        self.show_export(ctx);
-        let mut dialog = self.dialog.take()?;
-        dialog.poll(ctx);
-        let mut open = true;
-        let mut go = false;
-        egui::Window::new(dialog.purpose.title())
-            .open(&mut open)
+    fn show_dialog(&mut self, ctx: &Context, session: &Session) {
+        let Some(mut dialog) = self.dialog.take() else { return };
+        match dialog.show(ctx, session) {
+            DialogAnswer::Cancelled => {}
+            DialogAnswer::Open => self.dialog = Some(dialog),
+            DialogAnswer::Path(path) if dialog.purpose == Purpose::Export => {
+                self.export = Some(ExportJob::begin(ctx, path, session.scenario()));
+            }
+            DialogAnswer::Path(path) => {
+                let work = match dialog.purpose {
+                    Purpose::Open => FileWork::Open(path),
+                    Purpose::Data => FileWork::Table(path),
+                    // What is there was looked at, and is to be replaced.
+                    Purpose::Save | Purpose::Export => {
+                        FileWork::Save(Box::new(session.scenario().clone()), path, None)
+                    }
+                };
+                self.dialog = Some(dialog);
+                self.begin(ctx, session, work);
+            }
+        }
+    }
+
+    /// Asks what is to become of a preset that another program has changed.
+    fn show_question(&mut self, ctx: &Context, session: &Session) {
+        let Some(ChangedFile { scenario, path }) = self.question.take() else { return };
+        let mut is_open = true;
+        let mut answer = None;
+        Window::new("Changed by another program")
+            .open(&mut is_open)
             .collapsible(false)
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -60.0])
-            .show(ctx, |ui| go = dialog.ui(ui));
-        let cancelled = !open || ctx.input(|input| input.key_pressed(egui::Key::Escape));
-        if cancelled {
-            return None;
+            .show(ctx, |ui| {
+                ui.set_width(460.0);
+                ui.label(format!("{} is not as it was when it was read or saved here last.", path.display()));
+                ui.horizontal(|ui| {
+                    let replace = RichText::new("Replace it").color(Palette::of(ui).alarm);
+                    for (text, chosen) in [
+                        (RichText::new("Save under another name…"), 0),
+                        (RichText::new("Open it as it is now"), 1),
+                        (replace, 2),
+                    ] {
+                        if ui.button(text).clicked() {
+                            answer = Some(chosen);
+                        }
+                    }
+                });
+            });
+        let is_left = !is_open || ctx.input(|input| input.key_pressed(egui::Key::Escape));
+        match answer {
+            _ if is_left => {}
+            Some(0) => self.ask(Purpose::Save, session),
+            Some(1) => self.open(ctx, session, path),
+            Some(_) => self.begin(ctx, session, FileWork::Save(scenario, path, None)),
+            None => self.question = Some(ChangedFile { scenario, path }),
         }
-        if !go {
-            self.dialog = Some(dialog);
-            return None;
-        }
-        let path = PathBuf::from(dialog.path.trim());
-        let result = match dialog.purpose {
-            Purpose::Open => match crate::files::disk::load(&path) {
-                Ok(scenario) => {
-                    self.toast = None;
-                    Ok(Some(Outcome::Opened(Box::new(scenario), path)))
-                }
-                Err(error) => Err(error.to_string()),
-            },
-            Purpose::Save => self.save_to(&path, scenario).map(Some),
-            Purpose::Export => {
-                self.start_export(ctx, path, scenario);
-                Ok(None)
-            }
-            Purpose::Data => {
-                // Named in full, so that the preset can be saved anywhere.
-                let path = std::path::absolute(&path).unwrap_or(path);
-                let read = crate::files::disk::load_table(&path);
-                read.map(|table| Some(Outcome::Data(table))).map_err(|error| error.to_string())
-            }
-        };
-        match result {
-            Ok(outcome) => outcome,
-            Err(error) => {
-                dialog.error = Some(error);
-                // What is typed next corrects the name, and must not reach the window behind.
-                dialog.fresh = true;
-                self.dialog = Some(dialog);
-                None
-            }
-        }
-    }
-
-    /// The race is a pure function of the scenario: the thread runs it again for itself, and the
-    /// window never waits.
-    fn start_export(&mut self, ctx: &Context, path: PathBuf, scenario: &Scenario) {
-        let (rows, cancelled) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicBool::new(false)));
-        let (sender, result) = channel();
-        let total = (u64::from(scenario.steps) + 1) * scenario.runners.len() as u64;
-        let export = Export {
-            path: path.clone(),
-            rows: Arc::clone(&rows),
-            total,
-            cancelled: Arc::clone(&cancelled),
-            result,
-        };
-        let (scenario, ctx) = (scenario.clone(), ctx.clone());
-        std::thread::spawn(move || {
-            let mut race = scenario.race();
-            race.advance(|| cancelled.load(Ordering::Relaxed));
-            let result = export_to(&path, &scenario, &race, &rows, &cancelled);
-            // The receiver is gone only if the window is; then nobody needs to know.
-            let _ = sender.send(result);
-            ctx.request_repaint();
-        });
-        self.export = Some(export);
     }
 
     fn show_export(&mut self, ctx: &Context) {
-        let Some(export) = self.export.take() else {
-            return;
-        };
-        match export.result.try_recv() {
-            Ok(Ok(())) => {
-                let rows = export.rows.load(Ordering::Relaxed).saturating_sub(1);
-                self.tell(format!("{rows} rows written to {}.", export.path.display()), false);
-            }
-            Ok(Err(_)) if export.cancelled.load(Ordering::Relaxed) => {
-                self.tell("Export cancelled; no file was written.", false);
-            }
-            Ok(Err(error)) => self.tell(format!("{}: cannot export: {error}", export.path.display()), true),
-            Err(TryRecvError::Disconnected) => {
-                self.tell("The export ended unexpectedly; no file was written.", true);
-            }
-            Err(TryRecvError::Empty) => {
-                egui::Window::new("Exporting")
-                    .collapsible(false)
-                    .resizable(false)
-                    .anchor(Align2::CENTER_CENTER, [0.0, -60.0])
-                    .show(ctx, |ui| {
-                        let part = export.rows.load(Ordering::Relaxed) as f32 / export.total.max(1) as f32;
-                        ui.add(ProgressBar::new(part).show_percentage().desired_width(320.0));
-                        if ui.button("Cancel").clicked() {
-                            export.cancelled.store(true, Ordering::Relaxed);
-                        }
-                    });
-                ctx.request_repaint_after(std::time::Duration::from_millis(100));
-                self.export = Some(export);
-            }
-        }
-    }
-}
-
-impl Dialog {
-    /// Takes the answer of the system's file dialog.
-    fn poll(&mut self, ctx: &Context) {
-        let Some(receiver) = &self.browsing else { return };
-        match receiver.try_recv() {
-            Ok(Some(path)) => {
-                self.path = path.display().to_string();
-                self.browsing = None;
-            }
-            Ok(None) | Err(TryRecvError::Disconnected) => self.browsing = None,
-            Err(TryRecvError::Empty) => ctx.request_repaint_after(std::time::Duration::from_millis(100)),
+        let Some(export) = &self.export else { return };
+        if let Some((told, is_error)) = export.poll() {
+            self.export = None;
+            self.is_quitting &= !is_error;
+            self.tell(told, is_error);
+        } else if export.show(ctx, self.is_quitting) {
+            self.is_quitting = false;
         }
     }
 
-    /// True when the user confirms.
-    fn ui(&mut self, ui: &mut egui::Ui) -> bool {
-        ui.set_width(460.0);
-        let mut go = false;
-        ui.horizontal(|ui| {
-            let label = ui.label("File");
-            let field =
-                ui.add(TextEdit::singleline(&mut self.path).desired_width(330.0)).labelled_by(label.id);
-            if self.fresh {
-                field.request_focus();
-                self.fresh = false;
+    /// Lets the window close only when what is being written is whole: it closes by itself then. Asked for once more,
+    /// it closes at once, and an export is cancelled.
+    pub fn hold_window(&mut self, ctx: &Context) {
+        let is_writing = self.export.is_some() || self.task.as_ref().is_some_and(FileTask::is_writing);
+        if ctx.input(|input| input.viewport().close_requested()) {
+            if is_writing && !self.is_quitting {
+                self.is_quitting = true;
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             }
-            go |= field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-            if ui.add_enabled(self.browsing.is_none(), egui::Button::new("Browse…")).clicked() {
-                self.browse(ui.ctx());
-            }
-        });
-        let here = std::env::current_dir().map(|path| path.display().to_string()).unwrap_or_default();
-        ui.label(
-            RichText::new(format!("A name without a folder is taken in {here}")).weak().size(text_size::HINT),
-        );
-        let exists = !self.purpose.reads() && Path::new(self.path.trim()).exists();
-        if exists {
-            ui.label(RichText::new("The file exists and will be replaced.").size(text_size::HINT));
+        } else if self.is_quitting && !is_writing {
+            self.is_quitting = false;
+            ctx.send_viewport_cmd(ViewportCommand::Close);
         }
-        if let Some(error) = &self.error {
-            egui::ScrollArea::vertical().max_height(160.0).show(ui, |ui| {
-                ui.colored_label(super::theme::Palette::of(ui).alarm, error);
-            });
-        }
-        let verb = if exists { "Replace" } else { self.purpose.verb() };
-        go |= ui.add_enabled(!self.path.trim().is_empty(), egui::Button::new(verb)).clicked();
-        go && !self.path.trim().is_empty()
     }
 
-    /// Asks the desktop, on a thread: the window must not wait. With no desktop portal the answer
-    /// is "none", and the field remains.
-    fn browse(&mut self, ctx: &Context) {
-        let (sender, receiver) = channel();
-        let (purpose, ctx) = (self.purpose, ctx.clone());
-        let name = Path::new(&self.path).file_name().map(|name| name.to_string_lossy().into_owned());
-        std::thread::spawn(move || {
-            let dialog = rfd::FileDialog::new()
-                .set_title(purpose.title())
-                .add_filter(purpose.ending(), &[purpose.ending()]);
-            let path = match purpose {
-                purpose if purpose.reads() => dialog.pick_file(),
-                _ => dialog.set_file_name(name.unwrap_or_default()).save_file(),
-            };
-            let _ = sender.send(path);
-            ctx.request_repaint();
-        });
-        self.browsing = Some(receiver);
-    }
-}
-
-fn export_to(
-    path: &Path,
-    scenario: &Scenario,
-    race: &Race,
-    rows: &AtomicU64,
-    cancelled: &AtomicBool,
-) -> io::Result<()> {
-    let mut out = Output::create(path)?;
-    write_csv(Counted { out: &mut out, rows, cancelled }, scenario, race)?;
-    out.finish()
-}
-
-/// Counts the rows that go through, and stops when it is told to.
-struct Counted<'a, W> {
-    out: W,
-    rows: &'a AtomicU64,
-    cancelled: &'a AtomicBool,
-}
-
-impl<W: Write> Write for Counted<'_, W> {
-    #[allow(clippy::naive_bytecount, reason = "a progress bar needs no crate for it")]
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.cancelled.load(Ordering::Relaxed) {
-            return Err(io::Error::other("cancelled"));
-        }
-        let written = self.out.write(bytes)?;
-        let rows = bytes[..written].iter().filter(|byte| **byte == b'\n').count();
-        self.rows.fetch_add(rows as u64, Ordering::Relaxed);
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+    /// Ends what is under way.
+    pub fn finish(&mut self) {
+        self.export = None;
     }
 }

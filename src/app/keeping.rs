@@ -1,5 +1,6 @@
 //! Keeps what is open until the next start, and says what is not as it was.
 
+use super::beside::beside;
 use super::window_look::LookOut;
 use crate::files::disk::load_regular_table;
 use crate::files::session_keeper::SessionKeeper;
@@ -7,9 +8,9 @@ use crate::files::session_place::{EarlierSession, SessionPlace, earlier_sessions
 use egui::Context;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::Receiver;
 use thalweg_core::data::rows::Table;
-use thalweg_session::{Runtime, Session, StoredSession, Workers};
+use thalweg_session::{Runtime, Session, StoredSession};
 
 /// What is kept, and by whom.
 #[derive(Default)]
@@ -96,27 +97,6 @@ impl Keeping {
     pub fn keeper(&self) -> Option<&SessionKeeper> {
         self.keeper.as_ref()
     }
-}
-
-/// Finds something out beside the window, where there are threads.
-fn beside<T: Send + 'static>(
-    runtime: Runtime,
-    ctx: &Context,
-    find: impl FnOnce() -> T + Send + 'static,
-) -> Receiver<T> {
-    let (sender, receiver) = channel();
-    let ctx = ctx.clone();
-    let find = move || {
-        // The receiver is gone only if the window is.
-        let _ = sender.send(find());
-        ctx.request_repaint();
-    };
-    match runtime.workers {
-        // Where there is no thread to be had, nothing is found.
-        Workers::Threads => drop(std::thread::Builder::new().name("found".to_owned()).spawn(find)),
-        Workers::Caller => find(),
-    }
-    receiver
 }
 
 /// What has become of the files of these tables, in words; empty where they are as they were.

@@ -1,8 +1,8 @@
 //! The keys: one table that both the window's help and its keyboard handling read.
 
 use super::context::Action;
-use super::{pinned, slider};
-use egui::{Context, Key, KeyboardShortcut, Modifiers};
+use super::pinned;
+use egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 use thalweg_session::{Command, Edit, Playback, RunnerEdit, Session};
 
 /// One line of the table.
@@ -166,18 +166,21 @@ pub const GESTURES: &[(&str, &str)] = &[
     ("Shift + drag on a slider", "finer; or Tab to it, and the arrow keys"),
 ];
 
+/// The keys that a button, a switch, a chooser or a slider takes when it has the keyboard.
+const OF_A_WIDGET: [Key; 5] = [Key::Space, Key::ArrowRight, Key::ArrowLeft, Key::ArrowUp, Key::ArrowDown];
+
 const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
-/// The actions of the keys pressed in this frame; none while a text is being edited. A key that was pressed
-/// twice in a slow frame acts twice.
+/// The actions of the keys pressed in this frame. There are none while a text is being edited, a menu is open or a
+/// dialog asks something: there they act on that alone. A key that was pressed twice in a slow frame acts twice.
 pub fn pressed(ctx: &Context, session: &Session) -> Vec<Action> {
-    if ctx.text_edit_focused() {
+    if ctx.text_edit_focused() || Popup::is_any_open(ctx) {
         return Vec::new();
     }
-    // A slider that was reached with the keyboard is moved with it.
-    let is_slider = slider::has_arrows(ctx);
-    let belongs_to_it = |key: Key| is_slider && matches!(key, Key::ArrowLeft | Key::ArrowRight);
+    // What was reached with Tab is moved, pressed and left with these.
+    let is_focused = ctx.memory(|memory| memory.focused().is_some());
+    let belongs_to_it = |key: Key| is_focused && OF_A_WIDGET.contains(&key);
     ctx.input_mut(|input| {
         let mut actions = Vec::new();
         for binding in BINDINGS.iter().filter(|binding| !belongs_to_it(binding.shortcut.logical_key)) {

@@ -2,6 +2,7 @@
 
 mod advice;
 mod background_analysis;
+mod beside;
 mod bottom_panel;
 mod cards;
 mod charts;
@@ -11,6 +12,9 @@ mod data;
 mod dataset;
 mod diagnoses;
 mod ends;
+mod export_job;
+mod file_dialog;
+mod file_work;
 mod files;
 mod formula;
 mod frame_share;
@@ -32,6 +36,7 @@ mod paint;
 mod phase;
 mod pinned;
 mod plane;
+mod purpose;
 mod race;
 mod schedule;
 
@@ -48,6 +53,7 @@ mod transport;
 mod tuning;
 mod wanted;
 mod window_look;
+mod write_target;
 
 use crate::files::session_file::{Restored, restore};
 use crate::files::session_keeper::SessionKeeper;
@@ -55,11 +61,12 @@ use crate::files::session_place::{EarlierSession, SessionPlace};
 use crate::native;
 use context::{Action, Caches, FrameContext, Queue};
 use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Ui};
-use files::{Files, Outcome, Purpose};
+use files::{Files, Outcome};
 use keeping::{Keeping, full};
 use layout::{Edge, Side, Size, WindowLayout};
 use plane::{ContourPlot, EigenbasisPlot};
-use std::path::{Path, PathBuf};
+use purpose::Purpose;
+use std::path::PathBuf;
 use thalweg_core::data::rows::Table;
 use thalweg_scenario::{Layer, Scenario};
 use thalweg_session::{Command, Edit, FrameBudget, Runtime, Session, StoredSession};
@@ -211,11 +218,7 @@ impl App {
             Action::AskSaveAs => self.files.ask(Purpose::Save, &self.session),
             Action::AskExport => self.files.ask(Purpose::Export, &self.session),
             Action::AskData => self.files.ask(Purpose::Data, &self.session),
-            Action::Save => {
-                if let Some(outcome) = self.files.save(&self.session) {
-                    self.take(ctx, outcome);
-                }
-            }
+            Action::Save => self.files.save(ctx, &self.session),
             Action::ToggleTheme => {
                 let dark = ctx.theme() == egui::Theme::Dark;
                 ctx.set_theme(if dark { egui::Theme::Light } else { egui::Theme::Dark });
@@ -235,7 +238,7 @@ impl App {
     fn take(&mut self, ctx: &Context, outcome: Outcome) {
         match outcome {
             Outcome::Opened(scenario, file) => self.open_scenario(ctx, scenario, Some(file)),
-            Outcome::Saved(file) => self.session.mark_saved(file),
+            Outcome::Saved(scenario, file) => self.session.mark_saved(*scenario, file),
             Outcome::Data(table) => self.take_table(table),
         }
     }
@@ -248,14 +251,12 @@ impl App {
     fn take_drops(&mut self, ctx: &Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
         if let Some(file) = dropped.first() {
-            let path: &Path = file.path();
+            let path = full(file.path().to_owned());
             let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
             if is_table {
-                if let Some(table) = self.files.open_table(path) {
-                    self.take_table(table);
-                }
-            } else if let Some(outcome) = self.files.open(path) {
-                self.take(ctx, outcome);
+                self.files.open_table(ctx, &self.session, path);
+            } else {
+                self.files.open(ctx, &self.session, path);
             }
         }
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
@@ -292,6 +293,7 @@ impl App {
     /// drawn, the plots last. Where a panel before it must show it too, the frame is laid out once more.
     pub fn frame(&mut self, ui: &mut Ui) {
         let (ctx, queue) = (ui.ctx().clone(), Queue::default());
+        theme::fit(&ctx);
         self.take_drops(&ctx);
         self.collect(ui, &queue);
         self.carry_out(&ctx, &queue);
@@ -342,11 +344,12 @@ impl App {
             self.show(ui, &queue, |ui, context, panels| panels.plane.show(ui, context));
         });
         help::show(&ctx, &mut self.panels.help);
-        if let Some(outcome) = self.files.show(&ctx, self.session.scenario()) {
+        if let Some(outcome) = self.files.show(&ctx, &self.session) {
             self.take(&ctx, outcome);
             ctx.request_discard(LAID_OUT_AGAIN);
             ctx.request_repaint();
         }
+        self.files.hold_window(&ctx);
         self.keep(&ctx);
         // A hand on a slider, a turning wheel or a text that is being written is one change.
         if !is_held(&ctx) && !ctx.text_edit_focused() {
@@ -380,8 +383,10 @@ impl App {
     /// What is asked for before anything is drawn: by keys, by the pointer on the plots as they were drawn
     /// last, and by a search that has come to its end.
     fn collect(&mut self, ui: &Ui, queue: &Queue) {
-        for action in keys::pressed(ui.ctx(), &self.session) {
-            queue.push(action);
+        if !self.files.is_asking() {
+            for action in keys::pressed(ui.ctx(), &self.session) {
+                queue.push(action);
+            }
         }
         let context = FrameContext::new(ui, &self.session, &self.caches, queue);
         self.panels.plane.collect(ui.ctx(), &context);
@@ -457,6 +462,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.files.finish();
         self.keeping.finish();
     }
 }

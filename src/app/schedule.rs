@@ -26,7 +26,6 @@ pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run, push: &m
         let combo = ComboBox::from_id_salt("schedule")
             .selected_text(chosen.of.name)
             .width(ui.available_width() - 8.0)
-            .height(420.0)
             .show_ui(ui, |ui| {
                 for schedule in schedules::ALL {
                     let here = **schedule == *chosen.of;

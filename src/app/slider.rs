@@ -1,7 +1,7 @@
 //! A slider that lands on readable values, and that can be moved finely: with Shift, and with the arrow keys.
 
 use crate::words::text;
-use egui::{Context, Id, Key, Rangef, Response, Slider, SliderClamping, Ui};
+use egui::{Key, Rangef, Response, Slider, SliderClamping, Ui};
 use thalweg_core::math::within::Within;
 use thalweg_core::spec::param::Scale;
 
@@ -70,17 +70,6 @@ impl Rail {
 #[derive(Clone, Copy)]
 struct Fine(f64);
 
-/// Where the slider is kept that the arrow keys belong to.
-fn keeper() -> Id {
-    Id::unique("slider with the arrow keys")
-}
-
-/// Whether the arrow keys belong to a slider now.
-pub fn has_arrows(ctx: &Context) -> bool {
-    let slider = ctx.data(|data| data.get_temp::<Id>(keeper()));
-    slider.is_some() && ctx.memory(egui::Memory::focused) == slider
-}
-
 /// Shows a slider as wide as the style says; gives the value that it was moved to.
 pub fn show(ui: &mut Ui, label: &Response, number: f64, rail: Rail) -> (Response, Option<f64>) {
     let mut chosen = number;
@@ -119,9 +108,6 @@ pub fn show(ui: &mut Ui, label: &Response, number: f64, rail: Rail) -> (Response
     };
     if response.drag_stopped() {
         ui.data_mut(|data| data.remove::<Fine>(key));
-    }
-    if response.has_focus() {
-        ui.data_mut(|data| data.insert_temp(keeper(), response.id));
     }
     (response, chosen)
 }

@@ -85,6 +85,22 @@ pub fn install(ctx: &egui::Context) {
     });
 }
 
+/// How high a menu or a list of choices may be, in points: as high as the window, with room for what it hangs on.
+pub fn popup_height(ctx: &egui::Context) -> f32 {
+    (ctx.content_rect().height() - 56.0).max(120.0)
+}
+
+/// Lets menus and lists be as high as the window is now.
+pub fn fit(ctx: &egui::Context) {
+    let height = popup_height(ctx);
+    if ctx.global_style().spacing.combo_height != height {
+        ctx.all_styles_mut(|style| {
+            style.spacing.combo_height = height;
+            style.spacing.default_area_size.y = height;
+        });
+    }
+}
+
 fn visuals(dark: bool) -> Visuals {
     let palette = Palette::new(dark);
     let mut visuals = if dark { Visuals::dark() } else { Visuals::light() };

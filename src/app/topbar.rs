@@ -1,7 +1,7 @@
 //! The bar at the top: lessons, files, what is shown, and what is open.
 
 use super::context::{Action, FrameContext};
-use super::theme::Palette;
+use super::theme::{Palette, popup_height};
 use crate::app::text_size;
 use crate::files::session_place::EarlierSession;
 use egui::{RichText, ScrollArea, Ui};
@@ -36,8 +36,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, lessons: &[Lesson], earlier
         ui.menu_button("Edit", |ui| edit(ui, context));
         ui.menu_button("View", |ui| {
             // At large text the list is longer than the window is high.
-            let height = (ui.ctx().content_rect().height() - 50.0).max(120.0);
-            ScrollArea::vertical().max_height(height).show(ui, |ui| view(ui, context));
+            ScrollArea::vertical().max_height(popup_height(ui.ctx())).show(ui, |ui| view(ui, context));
         });
         if ui.button("Keys").on_hover_text("All keys (?)").clicked() {
             context.act(Action::ToggleHelp);

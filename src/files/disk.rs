@@ -1,7 +1,7 @@
 //! Scenarios and tables in files: read, and written whole or not at all.
 
 use super::atomic_file::Output;
-use super::regular_file::read_regular;
+use super::regular_file::{fingerprint, read_regular};
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -16,12 +16,14 @@ use thalweg_scenario::{
 pub struct Disk {
     /// The folder from where they are named; empty for the present one.
     pub folder: PathBuf,
+    /// Whether pipes and devices are refused, which the window would wait for.
+    pub is_regular: bool,
 }
 
 impl Disk {
     /// The files beside the one at `path`.
     pub fn beside(path: &Path) -> Self {
-        Self { folder: path.parent().map(Path::to_owned).unwrap_or_default() }
+        Self { folder: path.parent().map(Path::to_owned).unwrap_or_default(), is_regular: false }
     }
 }
 
@@ -30,7 +32,8 @@ impl FileSource for Disk {
         let path = self.folder.join(name);
         // Where the program is started from next time must not matter.
         let path = std::path::absolute(&path).unwrap_or(path);
-        let bytes = read_some(&path).map_err(|error| unreadable(&path, &error).to_string())?;
+        let read = if self.is_regular { read_regular(&path, MAX_BYTES) } else { read_some(&path) };
+        let bytes = read.map_err(|error| unreadable(&path, &error).to_string())?;
         Ok(DataFile { name: path.display().to_string(), bytes })
     }
 }
@@ -44,6 +47,19 @@ pub fn load(path: impl AsRef<Path>) -> Result<Scenario, LoadError> {
     let bytes = read_some(path).map_err(|error| unreadable(path, &error))?;
     parse_bytes(&bytes, &mut Disk::beside(path))
         .map_err(|diagnostics| LoadError::Refused { file: path.display().to_string(), diagnostics })
+}
+
+/// The scenario in the file at `path`, and the fingerprint of the file's content. The file and those that it names
+/// are files whose reading comes to an end; see [`open_regular`](super::regular_file::open_regular).
+///
+/// # Errors
+/// As of [`load`]; also what is something else than a file.
+pub fn load_regular(path: &Path) -> Result<(Scenario, u64), LoadError> {
+    let bytes = read_regular(path, MAX_BYTES).map_err(|error| unreadable(path, &error))?;
+    let scenario = parse_bytes(&bytes, &mut Disk { is_regular: true, ..Disk::beside(path) });
+    let scenario = scenario
+        .map_err(|diagnostics| LoadError::Refused { file: path.display().to_string(), diagnostics })?;
+    Ok((scenario, fingerprint(&bytes)))
 }
 
 /// The scenario in the file at `name_or_path`, or the preset of that name if there is no such file.
@@ -95,11 +111,11 @@ pub fn load_regular_table(path: impl AsRef<Path>) -> Result<Table, LoadError> {
 }
 
 /// Writes `scenario` to the file at `path`: wholly, or not at all. A file that is there keeps
-/// its permissions, and if anything fails, its content.
+/// its permissions, and if anything fails, its content. Gives the fingerprint of the content.
 ///
 /// # Errors
 /// The file cannot be written; the message names it.
-pub fn save(path: impl AsRef<Path>, scenario: &Scenario) -> io::Result<()> {
+pub fn save(path: impl AsRef<Path>, scenario: &Scenario) -> io::Result<u64> {
     let path = path.as_ref();
     // A preset and the data beside it can be moved together.
     let folder = std::path::absolute(path).ok().and_then(|path| path.parent().map(Path::to_owned));
@@ -107,12 +123,14 @@ pub fn save(path: impl AsRef<Path>, scenario: &Scenario) -> io::Result<()> {
     let text = to_ron_in(&folder, scenario);
     readable(&text, &folder).and_then(|()| replace(path, text.as_bytes())).map_err(|error| {
         io::Error::new(error.kind(), format!("{}: cannot be saved: {error}", path.display()))
-    })
+    })?;
+    Ok(fingerprint(text.as_bytes()))
 }
 
 /// Nothing is overwritten by what could not be opened again.
 fn readable(text: &str, folder: &Path) -> io::Result<()> {
-    let reason = match parse_bytes(text.as_bytes(), &mut Disk { folder: folder.to_owned() }) {
+    let reason = match parse_bytes(text.as_bytes(), &mut Disk { folder: folder.to_owned(), is_regular: true })
+    {
         // Equal as documents: a table is the file's business, which may have changed meanwhile.
         Ok(same) if to_ron_in(folder, &same) == text => return Ok(()),
         Ok(_) => "it would be opened with other values".to_owned(),
@@ -146,4 +164,9 @@ fn unreadable(path: &Path, error: &io::Error) -> LoadError {
     };
     let message = format!("cannot be read: {error}; {advice}");
     LoadError::Unreadable { file: path.display().to_string(), message }
+}
+
+/// Whether the file at `path` holds a preset: what is none is not to be replaced by one without a question.
+pub fn holds_preset(path: &Path) -> bool {
+    load_regular(path).is_ok()
 }

@@ -2,6 +2,7 @@
 
 pub mod atomic_file;
 pub mod disk;
+pub mod inputs;
 pub mod regular_file;
 pub mod session_file;
 pub mod session_keeper;

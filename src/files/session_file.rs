@@ -13,6 +13,9 @@ use thalweg_session::StoredSession;
 /// The most bytes of a session: some twenty tables of 10,000 rows.
 pub const MAX_SESSION: usize = 1 << 26;
 
+/// How many things that could not be read are told by name.
+const MOST_TOLD: usize = 4;
+
 /// What came back.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Restored {
@@ -34,9 +37,11 @@ pub fn restore(path: &Path) -> Restored {
                 }
                 if !missed.is_empty() {
                     let kept = put_aside_copy(&path);
+                    let more = missed.len().saturating_sub(MOST_TOLD);
+                    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
                     restored.told.push(format!(
-                        "Not all of the last session could be read: {}. The rest is here{kept}.",
-                        missed.join("; ")
+                        "Not all of the last session could be read: {}{more}. The rest is here{kept}.",
+                        missed[..missed.len().min(MOST_TOLD)].join("; ")
                     ));
                 }
                 restored.session = Some(session);

@@ -235,11 +235,10 @@ impl Session {
         self.opened = Arc::new(Opened { document, file, opening: self.opened.opening });
     }
 
-    /// Declares the present scenario the one that [`Command::Reset`] goes back to: it is saved in
-    /// this file.
-    pub fn mark_saved(&mut self, file: PathBuf) {
-        let (document, opening) = (self.document.clone(), self.opened.opening);
-        self.opened = Arc::new(Opened { document, file: Some(file), opening });
+    /// Declares a scenario, which is or was the present one, the one that [`Command::Reset`] goes back to: it is
+    /// saved in this file.
+    pub fn mark_saved(&mut self, saved: Scenario, file: PathBuf) {
+        self.resume_from(Arc::new(saved), Some(file));
     }
 
     /// The race, as far as it is computed.

@@ -144,7 +144,7 @@ fn what_changes_nothing_is_not_kept() {
 #[test]
 fn opening_is_taken_back_with_its_file() {
     let mut session = lesson();
-    session.mark_saved("/tmp/first.ron".into());
+    session.mark_saved(session.scenario().clone(), "/tmp/first.ron".into());
     session.apply(lr(0.001));
     session.settle();
     let unsaved = session.scenario().clone();
@@ -166,7 +166,7 @@ fn saving_is_not_taken_back() {
     let mut session = lesson();
     session.apply(lr(0.001));
     session.settle();
-    session.mark_saved("/tmp/saved.ron".into());
+    session.mark_saved(session.scenario().clone(), "/tmp/saved.ron".into());
     let saved = session.scenario().clone();
     session.apply(Command::Undo);
     assert!(session.is_changed());
@@ -310,7 +310,7 @@ fn going_back_over_a_reset_keeps_what_was_saved() {
     session.settle();
     session.apply(lr(0.002));
     session.settle();
-    session.mark_saved("/tmp/saved.ron".into());
+    session.mark_saved(session.scenario().clone(), "/tmp/saved.ron".into());
     let saved = session.scenario().clone();
     for _ in 0..3 {
         session.apply(Command::Undo);

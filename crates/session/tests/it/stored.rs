@@ -108,7 +108,7 @@ fn pinned_runs_keep_their_data() {
 #[test]
 fn file_and_fingerprint_come_back() {
     let mut session = Session::new(Scenario::new(surfaces::ALL[0]));
-    session.mark_saved("/tmp/a \"b\".ron".into());
+    session.mark_saved(session.scenario().clone(), "/tmp/a \"b\".ron".into());
     let stored = session.stored(Some(0x0123_4567_89ab_cdef));
     assert_eq!(StoredSession::from_text(&stored.to_text()), Ok((stored, Vec::new())));
 }

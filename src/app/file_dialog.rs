@@ -1,0 +1,175 @@
+//! The dialog that asks for a path.
+
+use super::purpose::Purpose;
+use super::theme::Palette;
+use super::write_target::{TargetCheck, WriteTarget};
+use crate::app::text_size;
+use crate::files::inputs::InputFiles;
+use egui::{Align2, Button, Context, Key, RichText, ScrollArea, TextEdit, Ui};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::Duration;
+use thalweg_session::Session;
+
+/// A dialog that asks for a path.
+pub struct FileDialog {
+    /// What for.
+    pub purpose: Purpose,
+    path: String,
+    error: Option<String>,
+    browsing: Option<Receiver<Option<PathBuf>>>,
+    is_fresh: bool,
+    check: TargetCheck,
+}
+
+/// What the user wants.
+pub enum DialogAnswer {
+    /// Nothing yet.
+    Open,
+    /// To leave it.
+    Cancelled,
+    /// To go on with this path.
+    Path(PathBuf),
+}
+
+impl FileDialog {
+    /// The dialog; the session's file and title make a first guess.
+    pub fn new(purpose: Purpose, session: &Session) -> Self {
+        let title = &session.scenario().title;
+        let stem: String =
+            title.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+        let stem = stem.trim_matches('-');
+        let stem = if stem.is_empty() { "thalweg" } else { stem };
+        let path = match (purpose, session.file()) {
+            (Purpose::Save | Purpose::Open, Some(path)) => path.display().to_string(),
+            (Purpose::Open, None) | (Purpose::Data, _) => String::new(),
+            _ => format!("{stem}.{}", purpose.ending()),
+        };
+        Self { purpose, path, error: None, browsing: None, is_fresh: true, check: TargetCheck::default() }
+    }
+
+    /// Shows why the path does not do.
+    pub fn refuse(&mut self, error: String) {
+        self.error = Some(error);
+        // What is typed next corrects the name, and must not reach the window behind.
+        self.is_fresh = true;
+        // What is there may be another thing now.
+        self.check = TargetCheck::default();
+    }
+
+    /// Shows the dialog.
+    pub fn show(&mut self, ctx: &Context, session: &Session) -> DialogAnswer {
+        self.poll(ctx);
+        let mut is_open = true;
+        let mut is_confirmed = false;
+        egui::Window::new(self.purpose.title())
+            .open(&mut is_open)
+            .collapsible(false)
+            .resizable(false)
+            .anchor(Align2::CENTER_CENTER, [0.0, -60.0])
+            .show(ctx, |ui| is_confirmed = self.ui(ui, session));
+        if !is_open || ctx.input(|input| input.key_pressed(Key::Escape)) {
+            return DialogAnswer::Cancelled;
+        }
+        if is_confirmed { DialogAnswer::Path(self.chosen()) } else { DialogAnswer::Open }
+    }
+
+    /// The path, in full: where the program is started from next time must not matter.
+    fn chosen(&self) -> PathBuf {
+        let path = PathBuf::from(self.path.trim());
+        std::path::absolute(&path).unwrap_or(path)
+    }
+
+    /// Takes the answer of the system's file dialog.
+    fn poll(&mut self, ctx: &Context) {
+        let Some(receiver) = &self.browsing else { return };
+        match receiver.try_recv() {
+            Ok(Some(path)) => {
+                self.path = path.display().to_string();
+                self.browsing = None;
+            }
+            Ok(None) | Err(TryRecvError::Disconnected) => self.browsing = None,
+            Err(TryRecvError::Empty) => ctx.request_repaint_after(Duration::from_millis(100)),
+        }
+    }
+
+    /// True when the user confirms.
+    fn ui(&mut self, ui: &mut Ui, session: &Session) -> bool {
+        ui.set_width(460.0);
+        let mut is_entered = false;
+        ui.horizontal(|ui| {
+            let label = ui.label("File");
+            let field =
+                ui.add(TextEdit::singleline(&mut self.path).desired_width(330.0)).labelled_by(label.id);
+            if self.is_fresh {
+                field.request_focus();
+                self.is_fresh = false;
+            }
+            is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if ui.add_enabled(self.browsing.is_none(), Button::new("Browse…")).clicked() {
+                self.browse(ui.ctx());
+            }
+        });
+        let here = std::env::current_dir().map(|path| path.display().to_string()).unwrap_or_default();
+        let hint = |text: String| RichText::new(text).size(text_size::HINT);
+        ui.label(hint(format!("A name without a folder is taken in {here}")).weak());
+        if let Some(error) = &self.error {
+            ScrollArea::vertical().max_height(160.0).show(ui, |ui| {
+                ui.colored_label(Palette::of(ui).alarm, error);
+            });
+        }
+        if self.path.trim().is_empty() {
+            ui.add_enabled(false, Button::new(self.purpose.verb()));
+            return false;
+        }
+        if self.purpose.reads() {
+            return ui.button(self.purpose.verb()).clicked() || is_entered;
+        }
+        let preset = session.file().filter(|_| self.purpose == Purpose::Export);
+        let inputs = || InputFiles::of(preset, session.scenario());
+        let path = self.chosen();
+        let alarm = Palette::of(ui).alarm;
+        match self.check.of(ui.ctx(), session.runtime(), &path, self.purpose, inputs) {
+            None => {
+                ui.label(hint("Looking whether there is such a file…".to_owned()));
+                ui.add_enabled(false, Button::new(self.purpose.verb()));
+                false
+            }
+            Some(WriteTarget::New) => ui.button(self.purpose.verb()).clicked() || is_entered,
+            Some(WriteTarget::Replaceable) => {
+                ui.label(hint("The file exists and will be replaced.".to_owned()));
+                ui.button("Replace").clicked() || is_entered
+            }
+            // Enter is pressed before anybody has read this.
+            Some(WriteTarget::Strange(what)) => {
+                ui.colored_label(alarm, *what);
+                ui.button(RichText::new("Replace it all the same").color(alarm)).clicked()
+            }
+            Some(WriteTarget::Refused(why)) => {
+                ui.colored_label(alarm, why);
+                ui.add_enabled(false, Button::new(self.purpose.verb()));
+                false
+            }
+        }
+    }
+
+    /// Asks the desktop, on a thread: the window must not wait. With no desktop portal the answer
+    /// is "none", and the field remains.
+    fn browse(&mut self, ctx: &Context) {
+        let (sender, receiver) = channel();
+        let (purpose, ctx) = (self.purpose, ctx.clone());
+        let name = Path::new(&self.path).file_name().map(|name| name.to_string_lossy().into_owned());
+        std::thread::spawn(move || {
+            let dialog = rfd::FileDialog::new()
+                .set_title(purpose.title())
+                .add_filter(purpose.ending(), &[purpose.ending()]);
+            let path = match purpose {
+                purpose if purpose.reads() => dialog.pick_file(),
+                _ => dialog.set_file_name(name.unwrap_or_default()).save_file(),
+            };
+            let _ = sender.send(path);
+            ctx.request_repaint();
+        });
+        self.browsing = Some(receiver);
+    }
+}

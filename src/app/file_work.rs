@@ -1,0 +1,137 @@
+//! Presets and tables on their way from and to the disk, beside the window: a disk that does not answer holds up
+//! nothing else.
+
+use super::beside::beside;
+use crate::files::disk::{load_regular, load_regular_table, save};
+use crate::files::regular_file::{fingerprint, read_regular};
+use egui::{Align2, Context, Window};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError};
+use std::time::Duration;
+use thalweg_core::data::rows::Table;
+use thalweg_scenario::{MAX_BYTES, Scenario};
+use thalweg_session::Runtime;
+
+/// How long nobody is told that something is waited for, in seconds.
+const SILENCE: f64 = 0.4;
+
+/// What is to be done.
+pub enum FileWork {
+    /// Reading a preset.
+    Open(PathBuf),
+    /// Reading a table.
+    Table(PathBuf),
+    /// Writing a preset, unless the file's content has another fingerprint than this one.
+    Save(Box<Scenario>, PathBuf, Option<u64>),
+}
+
+/// What came of it.
+pub enum FileAnswer {
+    /// This scenario was read from this file, whose content has this fingerprint.
+    Opened(Box<Scenario>, PathBuf, u64),
+    /// This table was read.
+    Table(Table),
+    /// This scenario was written to this file, whose content has this fingerprint.
+    Saved(Box<Scenario>, PathBuf, u64),
+    /// This scenario was not written to this file: another program has changed it.
+    Changed(Box<Scenario>, PathBuf),
+    /// Nothing, and why.
+    Failed(String),
+}
+
+impl FileWork {
+    fn words(&self) -> String {
+        match self {
+            Self::Open(path) | Self::Table(path) => format!("Reading {}…", path.display()),
+            Self::Save(_, path, _) => format!("Saving {}…", path.display()),
+        }
+    }
+
+    fn is_writing(&self) -> bool {
+        matches!(self, Self::Save(..))
+    }
+
+    fn go(self) -> FileAnswer {
+        match self {
+            Self::Open(path) => match load_regular(&path) {
+                Ok((scenario, fingerprint)) => FileAnswer::Opened(Box::new(scenario), path, fingerprint),
+                Err(error) => FileAnswer::Failed(error.to_string()),
+            },
+            Self::Table(path) => match load_regular_table(&path) {
+                Ok(table) => FileAnswer::Table(table),
+                Err(error) => FileAnswer::Failed(error.to_string()),
+            },
+            Self::Save(scenario, path, known) => {
+                if known.is_some_and(|known| has_changed(&path, known)) {
+                    return FileAnswer::Changed(scenario, path);
+                }
+                match save(&path, &scenario) {
+                    Ok(fingerprint) => FileAnswer::Saved(scenario, path, fingerprint),
+                    Err(error) => FileAnswer::Failed(error.to_string()),
+                }
+            }
+        }
+    }
+}
+
+/// Whether the content of a file is another than the one with this fingerprint. A file that is gone is not.
+fn has_changed(path: &Path, known: u64) -> bool {
+    read_regular(path, MAX_BYTES).is_ok_and(|content| fingerprint(&content) != known)
+}
+
+/// Work under way.
+pub struct FileTask {
+    words: String,
+    is_writing: bool,
+    answer: Receiver<FileAnswer>,
+    /// When it was waited for first, in egui's time.
+    since: Option<f64>,
+}
+
+impl FileTask {
+    /// Begins.
+    pub fn begin(ctx: &Context, runtime: Runtime, work: FileWork) -> Self {
+        let (words, is_writing) = (work.words(), work.is_writing());
+        Self { words, is_writing, answer: beside(runtime, ctx, || work.go()), since: None }
+    }
+
+    /// Whether a file is being written.
+    pub fn is_writing(&self) -> bool {
+        self.is_writing
+    }
+
+    /// What came of it, if it is done.
+    pub fn poll(&self) -> Option<FileAnswer> {
+        match self.answer.try_recv() {
+            Ok(answer) => Some(answer),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => {
+                Some(FileAnswer::Failed(format!("{} ended unexpectedly.", self.words)))
+            }
+        }
+    }
+
+    /// Tells that it is waited for, after a while. True where nobody wants to wait any more.
+    pub fn show(&mut self, ctx: &Context) -> bool {
+        let now = ctx.input(|input| input.time);
+        let left = SILENCE - (now - *self.since.get_or_insert(now));
+        if left > 0.0 {
+            ctx.request_repaint_after(Duration::from_secs_f64(left));
+            return false;
+        }
+        let mut is_left = false;
+        Window::new("Please wait")
+            .collapsible(false)
+            .resizable(false)
+            .anchor(Align2::CENTER_CENTER, [0.0, -60.0])
+            .show(ctx, |ui| {
+                ui.set_width(360.0);
+                ui.horizontal(|ui| {
+                    ui.spinner();
+                    ui.label(&self.words);
+                });
+                is_left = ui.button(if self.is_writing { "Do not wait" } else { "Cancel" }).clicked();
+            });
+        is_left
+    }
+}
