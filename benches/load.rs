@@ -109,16 +109,19 @@ fn main() {
         let plain = [Layer::Future, Layer::Contours, Layer::CriticalPoint, Layer::Axes];
         let all: Vec<_> = Layer::TABLE.iter().map(|text| text.layer).collect();
         for (what, scenario) in [
-            ("no map", show(&base, |show| ViewState { page: Page::SPECTRUM, layers: with(&plain), ..show })),
-            ("map", show(&base, |show| ViewState { page: Page::MAP, layers: with(&plain), ..show })),
+            (
+                "no map",
+                show(&base, |show| ViewState { page: Page::named("Spectrum"), layers: with(&plain), ..show }),
+            ),
+            ("map", show(&base, |show| ViewState { page: Page::named("Map"), layers: with(&plain), ..show })),
             (
                 "everything, Map",
-                show(&base, |show| ViewState { page: Page::MAP, layers: with(&all), ..show }),
+                show(&base, |show| ViewState { page: Page::named("Map"), layers: with(&all), ..show }),
             ),
             (
                 "everything, Model, components",
                 show(&base, |show| ViewState {
-                    page: Page::MODEL,
+                    page: Page::named("Model"),
                     layers: with(&all),
                     charts: [
                         ChartKind::named("Loss"),
@@ -143,7 +146,7 @@ fn main() {
             (
                 "everything, Step, table",
                 show(&base, |show| ViewState {
-                    page: Page::STEP,
+                    page: Page::named("Step"),
                     layers: with(&all),
                     below: BottomPanel::Table,
                     ..show

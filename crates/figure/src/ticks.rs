@@ -12,6 +12,9 @@ pub struct Tick {
     pub step: f64,
 }
 
+/// Powers of ten on a logarithmic axis are written as they are up to this one, and down to its inverse.
+const MOST_PLAIN: f64 = 3.0;
+
 /// Which marks an axis has: at most the given number and a few.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TickRule {
@@ -60,10 +63,10 @@ impl Tick {
         // As many digits as tell it from the one before.
         let step = value - libm::pow(10.0, self.value - self.step);
         let needed = libm::ceil(libm::log10(value / step)).within(0.0, 14.0) as u8 + 1;
-        if needed == 1 && !(-3.5..3.5).contains(&self.value) {
-            let exponent = libm::floor(self.value + 1e-9);
-            let first = libm::rint(libm::pow(10.0, self.value - exponent));
-            return format!("{first:.0}e{exponent:.0}");
+        let exponent = libm::floor(self.value + 1e-9);
+        if exponent.abs() > MOST_PLAIN {
+            let mantissa = numbers::digits(libm::pow(10.0, self.value - exponent), needed);
+            return format!("{mantissa}e{exponent:.0}");
         }
         numbers::digits(value, needed)
     }
@@ -161,6 +164,8 @@ mod tests {
         let log_labels = |ends| labels(TickRule::Log(5.0), ends);
         assert_eq!(log_labels((-3.2, 2.1)), ["0.01", "1", "100"]);
         assert_eq!(log_labels((-9.2, 5.1)), ["1e-9", "1e-6", "0.001", "1", "1000"]);
+        assert_eq!(log_labels((-4.2, 1.1)), ["1e-4", "0.01", "1"]);
+        assert_eq!(log_labels((3.9, 5.2)), ["1e4", "3e4", "1e5"]);
         assert_eq!(log_labels((-0.1, 1.5)), ["1", "3", "10", "30"]);
         assert_eq!(log_labels((-6.2, -4.9)), ["1e-6", "3e-6", "1e-5"]);
         assert_eq!(log_labels((0.02, 0.5)), ["1.5", "2", "2.5", "3"]);

@@ -200,5 +200,5 @@ fn odd_states_are_drawn_without_panic() {
         apply(&mut window, Edit::LookAt(LookAt::Point([1e8, -3.0])));
         reopen(&mut window, Scenario { runners: Vec::new(), ..scenario });
     }
-    assert_eq!(show(&window).page, Page::MODEL);
+    assert_eq!(show(&window).page, Page::named("Model"));
 }

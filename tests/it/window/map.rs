@@ -24,7 +24,7 @@ fn lesson() -> Scenario {
     scenario.notes = String::new();
     let side = |key: &str, from, to| Some(MapAxis { key: key.to_owned(), from, to });
     let map = MapView { x: side("lr", 1e-3, 1.0), y: side("momentum", 0.0, 0.9), quantity: MapMetric::Steps };
-    scenario.show = ViewState { page: Page::MAP, map, ..ViewState::default() };
+    scenario.show = ViewState { page: Page::named("Map"), map, ..ViewState::default() };
     scenario
 }
 
@@ -140,7 +140,7 @@ fn the_map_over_starts_tells_which_minimum_is_reached() {
     assert!(scenario.runners[0].optimizer.set("lr", Value::Number(0.01)));
     scenario.steps = 100;
     scenario.notes = String::new();
-    scenario.show = ViewState { page: Page::MAP, ..ViewState::default() };
+    scenario.show = ViewState { page: Page::named("Map"), ..ViewState::default() };
     let mut window = open_scenario(scenario);
     window.get_by_label("Map over starts, on the plane").click();
     window.run_steps(3);

@@ -13,7 +13,7 @@ use thalweg_session::{Edit, Playback, RunnerEdit};
 fn lesson(name: &str) -> Scenario {
     let mut scenario = thalweg_scenario::open_preset(name).expect("a built-in preset");
     let layers = scenario.show.layers.with(Layer::Vectors, true);
-    scenario.show = ViewState { page: Page::STEP, layers, ..scenario.show };
+    scenario.show = ViewState { page: Page::named("Step"), layers, ..scenario.show };
     scenario
 }
 

@@ -1,5 +1,6 @@
 //! The charts.
 
+use super::same_name::is_same;
 use crate::format::value_reader::ValueReader;
 use crate::text::syntax::SyntaxNode;
 
@@ -114,14 +115,4 @@ impl ChartKind {
     pub(crate) fn is_last_only(charts: [Self; 3]) -> bool {
         charts[..2] == Self::USUAL[..2]
     }
-}
-
-/// Whether two names are the same; `==` cannot be asked in a constant.
-const fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let mut index = 0;
-    while index < one.len() && index < other.len() && one[index] == other[index] {
-        index += 1;
-    }
-    index == one.len() && index == other.len()
 }

@@ -11,6 +11,7 @@ pub mod map_view;
 pub mod page;
 pub mod pinned_run_fields;
 pub mod runner;
+mod same_name;
 pub mod scenario;
 pub mod scenario_fields;
 pub mod start;

@@ -1,5 +1,6 @@
 //! The pages of the right panel.
 
+use super::same_name::is_same;
 use thalweg_core::spec::param::Alternative;
 
 /// A page of the right panel, by its place among the names. What it shows is the window's matter.
@@ -7,7 +8,7 @@ use thalweg_core::spec::param::Alternative;
 pub struct Page(usize);
 
 impl Page {
-    /// Their names in a document.
+    /// Every page, in the order of the tabs, with its name in a document.
     pub const NAMES: &'static [Alternative] = &[
         Alternative {
             name: "Spectrum",
@@ -24,15 +25,6 @@ impl Page {
         },
     ];
 
-    /// Eigenvalues, condition number, and what they say of the focused runner.
-    pub const SPECTRUM: Self = Self(0);
-    /// The local quadratic model, the direction dial, the critical points.
-    pub const MODEL: Self = Self(1);
-    /// The focused runner's next step, taken apart.
-    pub const STEP: Self = Self(2);
-    /// Maps over parameters and over starts.
-    pub const MAP: Self = Self(3);
-
     /// All pages, in the order of their tabs.
     pub const ALL: [Self; Self::NAMES.len()] = {
         let mut all = [Self(0); Self::NAMES.len()];
@@ -43,6 +35,22 @@ impl Page {
         }
         all
     };
+
+    /// The page of this name; a constant that is made of a name that is in no row does not compile.
+    ///
+    /// # Panics
+    ///
+    /// Where no row has the name.
+    pub const fn named(name: &str) -> Self {
+        let mut index = 0;
+        while index < Self::NAMES.len() {
+            if is_same(Self::NAMES[index].name, name) {
+                return Self(index);
+            }
+            index += 1;
+        }
+        panic!("no page has this name")
+    }
 
     /// The place among the names.
     pub fn index(self) -> usize {

@@ -43,7 +43,7 @@ const TOLERANCE: f64 = 1e-3;
 impl Default for ViewState {
     fn default() -> Self {
         Self {
-            page: Page::SPECTRUM,
+            page: Page::named("Spectrum"),
             layers: Layers::default(),
             look_at: LookAt::Current,
             below: BottomPanel::Charts,

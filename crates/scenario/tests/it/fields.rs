@@ -101,7 +101,7 @@ fn what_differs_is_told_with_its_words() {
             "the cloud of starts",
         ),
         (
-            |s| s.show = ViewState { page: Page::MAP, ..ViewState::default() },
+            |s| s.show = ViewState { page: Page::named("Map"), ..ViewState::default() },
             "show",
             Subject::Scenario,
             Invalidates::Picture,

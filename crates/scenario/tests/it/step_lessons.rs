@@ -11,7 +11,7 @@ use thalweg_scenario::{Layer, Page, open_preset};
 
 fn race(name: &str) -> Race {
     let scenario = open_preset(name).unwrap();
-    assert_eq!(scenario.show.page, Page::STEP);
+    assert_eq!(scenario.show.page, Page::named("Step"));
     assert!(scenario.show.layers.has(Layer::Vectors));
     let mut race = scenario.race();
     race.finish();
