@@ -200,7 +200,8 @@ impl Code {
             Self::Exp => a.exp(),
             Self::Log => a.ln(),
             Self::Sqrt => a.sqrt(),
-            Self::Abs => absolute(a),
+            // The zero loses its sign.
+            Self::Abs => a.abs() + 0.0,
             Self::Sin => a.sin(),
             Self::Cos => a.cos(),
             Self::Tan => a.tan(),
@@ -254,13 +255,4 @@ fn equal<T: Number>(a: T, b: T) -> T {
     let neither_less = a.select_less(b, no, b.select_less(a, no, compares));
     // What does not compare is not equal.
     no.select_less(neither_less, yes, no)
-}
-
-/// |a| with the derivative 0 at 0, the middle of those on either side.
-#[inline]
-fn absolute<T: Number>(a: T) -> T {
-    let zero = T::of(0.0);
-    // Zero stays zero, also its derivatives, and loses its sign; NaN stays NaN.
-    let not_above = a * 0.0 + 0.0;
-    a.select_less(zero, -a, zero.select_less(a, a, not_above))
 }

@@ -8,6 +8,9 @@ use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 /// A formula evaluated at `Dual::x(x)`, `Dual::y(y)` gives its value and exact gradient; at
 /// `Dual<Dual<f64>>` also its exact Hessian. Source: Griewank and Walther, *Evaluating
 /// Derivatives*, 2nd ed., chapter 3 (forward mode).
+///
+/// Where an operation stands at a point that does not decide its derivative (both sides of `maximum` equal, `abs` or
+/// a root of 0), the derivative is NaN or infinite, unless both sides agree on it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dual<T> {
     /// The value.
@@ -189,7 +192,14 @@ impl<T: Number> Number for Dual<T> {
     #[inline(always)]
     fn tanh(self) -> Self {
         let tanh = self.value.tanh();
-        self.chain(tanh, T::of(1.0) - tanh * tanh)
+        self.chain(tanh, self.value.sech_squared(tanh))
+    }
+
+    /// The derivative of sech² is -2 tanh sech².
+    #[inline(always)]
+    fn sech_squared(self, tanh: Self) -> Self {
+        let slope = self.value.sech_squared(tanh.value);
+        Self { value: slope, slope: self.each(|du| -(du * slope * tanh.value * 2.0)) }
     }
 
     #[inline(always)]
@@ -201,8 +211,12 @@ impl<T: Number> Number for Dual<T> {
         if exponent == 1.0 {
             return self;
         }
-        let derivative = self.value.powf(exponent - 1.0) * exponent;
-        Self { value: self.value.powf(exponent), slope: self.each(|slope| slope.weigh(derivative)) }
+        let u = self.value;
+        let derivative = u.powf(exponent - 1.0) * exponent;
+        // At 0 a power that is not whole ends, or has a tip.
+        let (zero, open) = (T::of(0.0), T::of(f64::NAN));
+        let decided = u.select_less(zero, derivative, zero.select_less(u, derivative, open));
+        self.chain(u.powf(exponent), if exponent.fract() == 0.0 { derivative } else { decided })
     }
 
     /// With u the base and v the exponent: v u^(v-1) du + u^v ln(u) dv. A base below zero has no
@@ -211,9 +225,38 @@ impl<T: Number> Number for Dual<T> {
     fn pow(self, exponent: Self) -> Self {
         let (u, v) = (self.value, exponent.value);
         let power = u.pow(v);
-        let by_base = v.weigh(u.pow(v - 1.0));
-        let by_exponent = power.weigh(u.ln());
-        self.zip(exponent, power, |du, dv| du.weigh(by_base) + dv.weigh(by_exponent))
+        let by_base = v * u.pow(v - 1.0);
+        let by_exponent = power * u.ln();
+        self.zip(exponent, power, |du, dv| {
+            let moved = u.select_less(T::of(0.0), dv.weigh(by_exponent), dv * by_exponent);
+            du * by_base + moved
+        })
+    }
+
+    #[inline(always)]
+    fn agreed(self, other: Self) -> Self {
+        self.zip(other, self.value.agreed(other.value), T::agreed)
+    }
+
+    #[inline(always)]
+    fn abs(self) -> Self {
+        let (u, zero) = (self.value, T::of(0.0));
+        let slope = |du: T| u.select_less(zero, -du, zero.select_less(u, du, du.agreed(-du)));
+        Self { value: u.abs(), slope: self.each(slope) }
+    }
+
+    #[inline(always)]
+    fn maximum(self, other: Self) -> Self {
+        let (u, v) = (self.value, other.value);
+        let slope = |du: T, dv: T| u.select_less(v, dv, v.select_less(u, du, du.agreed(dv)));
+        self.zip(other, u.maximum(v), slope)
+    }
+
+    #[inline(always)]
+    fn minimum(self, other: Self) -> Self {
+        let (u, v) = (self.value, other.value);
+        let slope = |du: T, dv: T| u.select_less(v, du, v.select_less(u, dv, du.agreed(dv)));
+        self.zip(other, u.minimum(v), slope)
     }
 
     #[inline(always)]
@@ -275,6 +318,11 @@ mod tests {
         assert_eq!(x.abs(), -x);
         assert_eq!(x.maximum(y), y);
         assert_eq!(x.minimum(y), x);
+        let tied = x.maximum(Dual::of(-2.0));
+        assert!(tied.value == -2.0 && tied.slope[0].is_nan() && tied.slope[1] == 0.0, "{tied:?}");
+        assert_eq!(x.minimum(x), x);
+        assert!((x + 2.0).abs().slope[0].is_nan());
+        assert_eq!((x + 2.0).square().abs().slope, [0.0; 2]);
         assert_eq!(y.powi(0), Dual::of(1.0));
         assert_eq!(y.powi(5).slope[1], 5.0 * 81.0);
     }

@@ -2,8 +2,12 @@
 
 pub mod compensated;
 pub mod dual;
+pub(crate) mod germ;
+mod germ_arithmetic;
+mod germ_functions;
 pub mod number;
 pub mod random;
+pub(crate) mod scaled;
 pub mod simd;
 pub mod spectrum;
 pub mod sym2;

@@ -53,6 +53,19 @@ pub trait Number:
     /// `then` where `self < other`, else `otherwise` (also where the two do not compare).
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self;
 
+    /// 1 - tanh², of which `tanh` is given, also where tanh is so close to 1 that the difference is lost.
+    #[inline]
+    fn sech_squared(self, tanh: Self) -> Self {
+        Self::of(1.0) - tanh * tanh
+    }
+
+    /// What both are, or NaN where they differ: a derivative that does not depend on which of two is taken.
+    #[inline]
+    fn agreed(self, other: Self) -> Self {
+        let differ = Self::of(f64::NAN);
+        self.select_less(other, differ, other.select_less(self, differ, self))
+    }
+
     /// `self * self`.
     #[inline(always)]
     fn square(self) -> Self {
@@ -147,6 +160,18 @@ impl Number for f64 {
     #[inline]
     fn tanh(self) -> Self {
         libm::tanh(self)
+    }
+    #[inline]
+    fn sech_squared(self, tanh: Self) -> Self {
+        if tanh.abs() < 0.9 {
+            return 1.0 - tanh * tanh;
+        }
+        let small = libm::exp(-2.0 * f64::abs(self));
+        4.0 * small / ((small + 1.0) * (small + 1.0))
+    }
+    #[inline]
+    fn agreed(self, other: Self) -> Self {
+        if self == other { self } else { f64::NAN }
     }
     #[inline]
     fn powf(self, exponent: f64) -> Self {

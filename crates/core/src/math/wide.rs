@@ -128,6 +128,14 @@ impl<const N: usize> Number for Wide<N> {
         self.map(Number::tanh)
     }
     #[inline(always)]
+    fn sech_squared(self, tanh: Self) -> Self {
+        self.zip(tanh, Number::sech_squared)
+    }
+    #[inline(always)]
+    fn agreed(self, other: Self) -> Self {
+        self.zip(other, Number::agreed)
+    }
+    #[inline(always)]
     fn powf(self, exponent: f64) -> Self {
         self.map(|lane| Number::powf(lane, exponent))
     }

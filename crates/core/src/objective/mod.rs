@@ -9,7 +9,9 @@ pub(crate) mod num_dual_check;
 #[allow(clippy::module_inception, reason = "the subject of the folder")]
 pub mod objective;
 pub mod prediction;
+mod ray_fit;
 pub mod smoothness;
 pub mod surface;
+mod surroundings;
 pub mod view;
 pub(crate) mod watch;

@@ -12,7 +12,7 @@ pub enum Smoothness {
     Kink,
     /// The loss is not defined on every side, as `sqrt(x)` at x = 0: what is defined gives the derivatives.
     DomainEdge,
-    /// The loss has no value, or no finite one, or jumps.
+    /// The loss has no value, or jumps; or the value or the derivatives are too large for a number.
     Undefined,
 }
 

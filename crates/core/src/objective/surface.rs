@@ -2,7 +2,7 @@
 
 use super::critical_point::CriticalPoint;
 use super::derivatives::{ValueGradient, ValueGradientHessian, ValueGradientLanes};
-use super::loss_function::{Constants, LossFunction, SurfaceData, curvature};
+use super::loss_function::{Constants, LossFunction, SurfaceData, curvature, mended, row, slope, value};
 use super::prediction::Prediction;
 use super::view::View;
 use super::watch::{Seen, Watch};
@@ -10,7 +10,7 @@ use crate::math::dual::Dual;
 use crate::math::number::Number;
 use crate::math::simd;
 use crate::math::simd::Task;
-use crate::math::wide::Lanes;
+use crate::math::wide::{LANES, Lanes};
 use crate::spec::described::Described;
 use crate::spec::param::{Kind, Param};
 use nalgebra::Vector2;
@@ -65,11 +65,50 @@ impl<F: LossFunction> Task for AskMany<'_, F> {
 struct AskGradient<'a, F>(&'a Constants, &'a Vector2<Lanes>, PhantomData<F>);
 
 impl<F: LossFunction> Task for AskGradient<'_, F> {
-    type Output = Vector2<Lanes>;
+    type Output = (Lanes, Vector2<Lanes>);
 
     #[inline(always)]
-    fn run(self) -> Vector2<Lanes> {
-        Vector2::from(F::at(self.0, Dual::x(self.1.x), Dual::y(self.1.y)).slope)
+    fn run(self) -> (Lanes, Vector2<Lanes>) {
+        let at = F::at(self.0, Dual::x(self.1.x), Dual::y(self.1.y));
+        (at.value, Vector2::from(at.slope))
+    }
+}
+
+/// Answers anew in the lanes where the arithmetic gave what is not finite, as it is done for a point by itself; of
+/// the vectors that are `marked`, gives those that still are.
+#[cold]
+fn mend_many<F: LossFunction>(
+    constants: &Constants,
+    slopes: &mut [Box<ValueGradientLanes>],
+    watch: Watch,
+    marked: u32,
+) -> u32 {
+    for (_, slope) in slopes.iter_mut().enumerate().filter(|(place, _)| marked >> place & 1 == 1) {
+        let of_nan = |gradient: Vector2<Lanes>| gradient.map(|wide| wide.0.map(f64::is_nan));
+        let unknown = of_nan(slope.gradient);
+        mend::<F>(constants, &slope.at, &mut slope.value, &mut slope.gradient);
+        for lane in (0..LANES).filter(|lane| watch.arrival > 0.0 && (unknown.x[*lane] || unknown.y[*lane])) {
+            let [x, y] = [slope.gradient.x.0[lane], slope.gradient.y.0[lane]];
+            let is_below = x * x + y * y < watch.arrival;
+            slope.last_above.0[lane] = if is_below { slope.last_above.0[lane] } else { watch.step };
+        }
+    }
+    watch.marked(slopes)
+}
+
+/// Answers anew in the lanes where the arithmetic gave what is not finite.
+#[inline]
+fn mend<F: LossFunction>(
+    constants: &Constants,
+    at: &Vector2<Lanes>,
+    value: &mut Lanes,
+    gradient: &mut Vector2<Lanes>,
+) {
+    for lane in 0..LANES {
+        let plain = ValueGradient { value: value.0[lane], gradient: gradient.map(|wide| wide.0[lane]) };
+        let found = mended::<F>(constants, [at.x.0[lane], at.y.0[lane]], plain);
+        value.0[lane] = found.value;
+        (gradient.x.0[lane], gradient.y.0[lane]) = (found.gradient.x, found.gradient.y);
     }
 }
 
@@ -78,19 +117,26 @@ impl SurfaceFunctions {
     pub const fn of<F: LossFunction>() -> Self {
         Self {
             prepare: F::prepare,
-            value: |constants, x, y| F::at(constants, x, y),
-            value_gradient: |constants, x, y| {
-                let at = F::at(constants, Dual::x(x), Dual::y(y));
-                ValueGradient { value: at.value, gradient: Vector2::from(at.slope) }
+            value: value::<F>,
+            value_gradient: slope::<F>,
+            value_gradient_lanes: |constants, slopes, watch| match simd::dispatch(AskMany::<F>(
+                constants,
+                slopes,
+                watch,
+                PhantomData,
+            )) {
+                0 => 0,
+                marked => mend_many::<F>(constants, slopes, watch, marked),
             },
-            value_gradient_lanes: |constants, slopes, watch| {
-                simd::dispatch(AskMany::<F>(constants, slopes, watch, PhantomData))
+            gradient_lanes: |constants, p| {
+                let (mut value, mut gradient) = simd::dispatch(AskGradient::<F>(constants, p, PhantomData));
+                mend::<F>(constants, p, &mut value, &mut gradient);
+                gradient
             },
-            gradient_lanes: |constants, p| simd::dispatch(AskGradient::<F>(constants, p, PhantomData)),
             #[cfg(test)]
             independent: super::num_dual_check::curvature::<F>,
             value_gradient_hessian: curvature::<F>,
-            row: F::row,
+            row: row::<F>,
         }
     }
 }

@@ -65,7 +65,9 @@ impl Seen {
         }
         if watch.arrival > 0.0 {
             let step = Lanes::of(watch.step);
-            slope.last_above = square.select_less(Lanes::of(watch.arrival), slope.last_above, step);
+            // At least the limit; NaN is left to whoever answers it anew.
+            let below = Lanes::of(watch.arrival.next_down());
+            slope.last_above = below.select_less(square, step, slope.last_above);
         }
     }
 

@@ -3,6 +3,7 @@
 mod evaluations;
 mod formula_lines;
 mod formula_programs;
+mod kinks;
 mod optimizers;
 mod owned;
 mod quasi_newton;

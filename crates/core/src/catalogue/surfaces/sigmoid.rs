@@ -5,15 +5,21 @@ use crate::math::number::Number;
 /// σ(z) = 1/(1 + e^-z), from e^-|z|: it cannot overflow, and the tiny derivatives far out keep all
 /// their digits, as those of tanh would not.
 pub(super) fn sigmoid<T: Number>(z: T) -> T {
-    let small = (-z.abs()).exp();
+    let small = (-size(z)).exp();
     let upper = T::of(1.0) / (small + 1.0);
     z.select_less(T::of(0.0), small * upper, upper)
 }
 
 /// ln(1 + e^z), from e^-|z| likewise: the cross-entropy of the class 0 at the logit z.
 pub(super) fn softplus<T: Number>(z: T) -> T {
-    let small = (-z.abs()).exp();
-    z.maximum(T::of(0.0)) + (small + 1.0).ln()
+    let small = (-size(z)).exp();
+    let above = z.select_less(T::of(0.0), T::of(0.0), z);
+    above + (small + 1.0).ln()
+}
+
+/// |z|, of which 0 counts as above: where its two sides join smoothly to something else, either will do.
+fn size<T: Number>(z: T) -> T {
+    z.select_less(T::of(0.0), -z, z)
 }
 
 #[cfg(test)]

