@@ -10,7 +10,7 @@ use std::f64::consts::{E, TAU};
 
 /// 20 (1 - exp(-0.2 r/√2)) + e - exp((cos(2·π·x) + cos(2·π·y))/2) with r the distance to the origin.
 ///
-/// The minimum is the tip of a cone: the gradient does not exist there, and is NaN.
+/// The minimum is the tip of a cone: the gradient does not exist there; its mean over the sides is 0.
 pub static ACKLEY: Surface = Surface {
     name: "Ackley",
     summary: "A funnel full of dimples with a cone's tip at the bottom: the slope does not fade near the minimum.",
