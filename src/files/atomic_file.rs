@@ -23,14 +23,15 @@ enum FilePlace {
 impl Write for FilePlace {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Beside(file, _) => file.write(bytes),
+            // Not through the temporary file, whose errors tell a name that nobody asked for.
+            Self::Beside(file, _) => file.as_file_mut().write(bytes),
             Self::Direct(file) => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Self::Beside(file, _) => file.flush(),
+            Self::Beside(file, _) => file.as_file_mut().flush(),
             Self::Direct(file) => file.flush(),
         }
     }

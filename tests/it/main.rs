@@ -3,7 +3,9 @@
 #![allow(clippy::expect_used, reason = "a test may stop at once")]
 
 mod cli;
+mod dictionary;
 mod files;
+mod kills;
 mod map;
 mod monkey;
 mod reference;

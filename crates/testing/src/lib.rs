@@ -5,6 +5,7 @@
 #![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "a test may stop at once")]
 
 use nalgebra::Vector2;
+use std::collections::BTreeSet;
 use thalweg_core::catalogue::{optimizers, surfaces};
 use thalweg_core::formula::parsed_formula::ParsedFormula;
 use thalweg_core::objective::objective::Objective;
@@ -137,4 +138,28 @@ pub fn oracle(name: &str) -> serde_json::Value {
     let path = format!("{}/../../tests/oracle/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).expect(&path);
     serde_json::from_str(&text).expect("valid JSON")
+}
+
+/// Compares `fuzz/dictionaries/NAME.dict` with words, of which libFuzzer puts inputs together; writes it anew where
+/// the environment has `UPDATE`.
+pub fn compare_dictionary(name: &str, words: impl IntoIterator<Item = String>) {
+    let mut made =
+        String::from("# Made from the tables; a test compares. Write it anew with UPDATE=1 cargo test.\n");
+    for word in words.into_iter().collect::<BTreeSet<_>>() {
+        made.push('"');
+        for byte in word.bytes() {
+            match byte {
+                b'"' | b'\\' => made.extend(['\\', char::from(byte)]),
+                b' '..=b'~' => made.push(char::from(byte)),
+                _ => made.push_str(&format!("\\x{byte:02x}")),
+            }
+        }
+        made.push_str("\"\n");
+    }
+    let path = format!("{}/../../fuzz/dictionaries/{name}.dict", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &made).expect(&path);
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(written, made, "{name}: write it anew with UPDATE=1 cargo test dictionar");
 }

@@ -85,6 +85,11 @@ pub(super) fn spellings(dialect: Dialect) -> &'static [FunctionName] {
     }
 }
 
+/// The names of the functions that a typed function of x and y knows.
+pub fn function_names() -> impl Iterator<Item = &'static str> {
+    spellings(Dialect::Function).iter().map(|known| known.name)
+}
+
 impl Function {
     /// How many arguments it takes.
     pub fn arguments(self) -> usize {

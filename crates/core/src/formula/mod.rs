@@ -16,7 +16,7 @@ mod compile;
 pub mod dialect;
 pub mod evaluate;
 pub mod expression;
-mod function;
+pub mod function;
 mod lexer;
 pub mod limits;
 mod lower;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod charts;
+mod dictionaries;
 mod documents;
 mod fields;
 mod fuzz;

@@ -1,0 +1,77 @@
+//! The words that the fuzzers put together, from the tables: `fuzz/dictionaries`.
+
+use thalweg_core::catalogue::{optimizers, schedules, surfaces};
+use thalweg_core::data;
+use thalweg_core::formula::function::function_names;
+use thalweg_core::method::gradient;
+use thalweg_core::spec::described::Described;
+use thalweg_core::spec::param::{Kind, Param};
+use thalweg_scenario::{
+    ChartKind, Draw, Layer, MapAxis, MapView, PinnedRun, Record, Runner, Scenario, StartCloud, Stop,
+    ViewState,
+};
+use thalweg_testing::compare_dictionary;
+
+/// What stands between words and at the ends of numbers, in a document.
+const SIGNS: &str =
+    "( ) [ ] { } , : .. \" \\\" r#\" \"# // /* */ true false 0 -1 0.5 1e-300 1e308 1e999 NaN inf 0x10";
+const OPERATORS: &str = "( ) + - * / ^ , . 2 0.5 1e155 1e-9 pi e x y a b ^2 ^0.5 ^-1 x^2+y^2 |";
+const CELLS: &str = "x y label , ; \" \"\" \r\n 0 1 -1.5 1,5 1e300 NaN inf yes no sep=; # \u{feff} 1.250,5";
+
+fn of_param(param: &Param) -> Vec<String> {
+    let mut words = vec![format!("{}:", param.key)];
+    if let Kind::Choice { alternatives } = param.kind {
+        words.extend(alternatives.iter().map(|alternative| alternative.name.to_owned()));
+    }
+    words
+}
+
+fn of_table<D: Described>(table: &[&'static D]) -> Vec<String> {
+    let of = |entry: &&D| {
+        let params = entry.params().iter().flat_map(of_param);
+        params.chain([entry.name().to_owned()]).collect::<Vec<_>>()
+    };
+    table.iter().flat_map(of).collect()
+}
+
+fn of_record<R: Record>() -> Vec<String> {
+    let keys = R::fields().iter().map(|field| format!("{}:", field.key));
+    let choices = R::fields().iter().filter_map(|field| field.param()).flat_map(of_param);
+    keys.chain(choices).collect()
+}
+
+fn split(words: &str) -> Vec<String> {
+    words.split(' ').map(str::to_owned).collect()
+}
+
+fn document() -> Vec<String> {
+    let mut words = split(SIGNS);
+    words.extend(of_table(surfaces::ALL));
+    words.extend(of_table(optimizers::ALL));
+    words.extend(of_table(schedules::ALL));
+    words.extend(of_table(gradient::ALL));
+    words.extend([of_record::<Scenario>(), of_record::<Runner>(), of_record::<Stop>()].concat());
+    words.extend([of_record::<Draw>(), of_record::<StartCloud>(), of_record::<PinnedRun>()].concat());
+    words.extend([of_record::<ViewState>(), of_record::<MapView>(), of_record::<MapAxis>()].concat());
+    words.extend(ChartKind::NAMES.iter().map(|chart| chart.name.to_owned()));
+    words.extend(Layer::TABLE.iter().map(|layer| layer.name.to_owned()));
+    words.extend(data::ALL.iter().map(|set| set.name.to_owned()));
+    words
+}
+
+fn formula() -> Vec<String> {
+    let mut words = split(OPERATORS);
+    words.extend(function_names().map(|name| format!("{name}(")));
+    words.extend(
+        surfaces::ALL.iter().map(|surface| surface.formula.to_owned()).filter(|text| !text.is_empty()),
+    );
+    words
+}
+
+#[test]
+fn the_dictionaries_are_those_of_the_tables() {
+    let all = [("document", document()), ("formula", formula()), ("table", split(CELLS))];
+    for (name, words) in all {
+        compare_dictionary(name, words);
+    }
+}
