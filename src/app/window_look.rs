@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::Path;
+use thalweg_core::math::within::Within;
 
 /// The sizes of the text that the window offers, and no others that a damaged file may have.
 const ZOOM: std::ops::RangeInclusive<f32> = 0.6..=2.5;
@@ -72,7 +73,8 @@ impl WindowLook {
     pub fn place(&self, mut window: ViewportBuilder) -> ViewportBuilder {
         let WindowFrame { size, position, is_maximized, is_fullscreen } = self.frame;
         if let Some(size) = size.filter(|size| size.is_finite()) {
-            window = window.with_inner_size(size.clamp(vec2(200.0, 150.0), vec2(16_000.0, 16_000.0)));
+            window =
+                window.with_inner_size(vec2(size.x.within(200.0, 16_000.0), size.y.within(150.0, 16_000.0)));
         }
         // Elsewhere a screen that is gone would take the window with it.
         let is_safe = cfg!(target_os = "linux");

@@ -4,6 +4,7 @@ use super::diagnosis::Divergence;
 use super::false_minimum::FalseMinimum;
 use nalgebra::Vector2;
 use thalweg_core::math::spectrum::Spectrum;
+use thalweg_core::math::within::Within;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::oracle::Evaluations;
 use thalweg_core::objective::smoothness::Smoothness;
@@ -195,7 +196,7 @@ fn falls_along(run: &Run, problem: &Problem) -> Option<[f64; 2]> {
     let [.., before, last] = run.trajectory().samples() else { return None };
     let direction = (last.position - before.position).try_normalize(0.0)?;
     let first = 1.0 + last.position.amax();
-    let doublings = libm::log2(1e3 * problem.bound.min(1e12) / first).clamp(8.0, 64.0) as i32;
+    let doublings = libm::log2(1e3 * problem.bound.min(1e12) / first).within(8.0, 64.0) as i32;
     let on_the_way =
         |doubling: i32| problem.objective.value(last.position + direction * libm::ldexp(first, doubling));
     let mut values = (0..doublings).map(on_the_way);
