@@ -151,7 +151,7 @@ pub fn compare_dictionary(name: &str, words: impl IntoIterator<Item = String>) {
             match byte {
                 b'"' | b'\\' => made.extend(['\\', char::from(byte)]),
                 b' '..=b'~' => made.push(char::from(byte)),
-                _ => made.push_str(&format!("\\x{byte:02x}")),
+                _ => made.extend(["\\x".to_owned(), format!("{byte:02x}")]),
             }
         }
         made.push_str("\"\n");

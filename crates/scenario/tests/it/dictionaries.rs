@@ -53,7 +53,7 @@ fn document() -> Vec<String> {
     words.extend([of_record::<Scenario>(), of_record::<Runner>(), of_record::<Stop>()].concat());
     words.extend([of_record::<Draw>(), of_record::<StartCloud>(), of_record::<PinnedRun>()].concat());
     words.extend([of_record::<ViewState>(), of_record::<MapView>(), of_record::<MapAxis>()].concat());
-    words.extend(ChartKind::NAMES.iter().map(|chart| chart.name.to_owned()));
+    words.extend(ChartKind::ALL.iter().map(|chart| chart.name().to_owned()));
     words.extend(Layer::TABLE.iter().map(|layer| layer.name.to_owned()));
     words.extend(data::ALL.iter().map(|set| set.name.to_owned()));
     words
