@@ -211,6 +211,9 @@ fn falls_along(run: &Run, problem: &Problem) -> Option<[f64; 2]> {
     Some(direction.into())
 }
 
+/// What a rounding or two of a number is at most, as a part of it.
+const ULPS: f64 = 8.0 * f64::EPSILON;
+
 /// Whether what f could fall from here, by a step along its gradient, is less than its rounding, or the step less than
 /// that of the position.
 fn is_rounding(problem: &Problem, last: &Sample) -> bool {
@@ -218,7 +221,6 @@ fn is_rounding(problem: &Problem, last: &Sample) -> bool {
     let [low, high] = Spectrum::of(&hessian).values;
     let length = last.grad_norm / low.abs().max(high.abs());
     let falls = last.grad_norm * length / 2.0;
-    const ULPS: f64 = 8.0 * f64::EPSILON;
     falls <= ULPS * last.loss.abs() || length <= ULPS * last.position.amax()
 }
 

@@ -1,5 +1,7 @@
 //! How runs end, on functions of which pencil and paper tell it.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may stop at once")]
+
 use nalgebra::Vector2;
 use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::run::problem::Problem;

@@ -5,7 +5,8 @@ use super::trajectory::Sample;
 /// The step at which a run has arrived: from there on the gradient's length is at most `tolerance`, to the last of
 /// its samples. `None` for a run that is not below at its end, however often it was before.
 pub fn arrived_at(samples: &[Sample], tolerance: f64) -> Option<u32> {
-    let above = samples.iter().rposition(|sample| !(sample.grad_norm <= tolerance));
+    let is_above = |sample: &Sample| sample.grad_norm > tolerance || sample.grad_norm.is_nan();
+    let above = samples.iter().rposition(is_above);
     let step = above.map_or(0, |step| step + 1);
     (step < samples.len()).then(|| u32::try_from(step).unwrap_or(u32::MAX))
 }

@@ -158,7 +158,7 @@ fn any_number_of_runs_ends_at_any_limit_as_alone() {
         for steps in [0, 1, 2, 3, 30] {
             let problem = Problem { tolerance, bound, ..problem("Rosenbrock", steps) };
             let mut trials = BatchRunner::new(&momentum, &problem).arriving(ARRIVAL);
-            let cells: Vec<_> = (0..ROOM + 1)
+            let cells: Vec<_> = (0..=ROOM)
                 .map(|index| {
                     let mut cell = trials.cell();
                     cell.start =
