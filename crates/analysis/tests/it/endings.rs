@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may stop at once")]
 
 use nalgebra::Vector2;
+use thalweg_analysis::runs::false_minimum::FalseMinimum;
 use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::run::problem::Problem;
 use thalweg_testing::{finished, optimizer, typed};
@@ -17,6 +18,68 @@ fn end(
     edit(&mut problem);
     let run = finished(&optimizer(method.0, method.1), &problem);
     Termination::of(&run, &problem).expect("it has ended")
+}
+
+/// A tip is where a run arrives, and no divergence: the gradient that it has not is the mean of its sides.
+#[test]
+fn who_lands_on_a_tip_has_arrived() {
+    for (text, tip) in [
+        ("sqrt(x^2 + y^2)", [0.0, 0.0]),
+        ("(x^2 + y^2)^0.5", [0.0, 0.0]),
+        ("abs(x) + abs(y)", [0.0, 0.0]),
+        ("max(abs(x), abs(y))", [0.0, 0.0]),
+        ("abs(x - 1) + y^2", [1.0, 0.0]),
+        ("sqrt((x - 1)^2) + y^2", [1.0, 0.0]),
+    ] {
+        for (name, settings) in [
+            ("GradientDescent", &[("lr", 0.1)][..]),
+            ("Momentum", &[("lr", 0.1)]),
+            ("PolyakStep", &[]),
+            ("Rprop", &[("lr", 0.1)]),
+            ("SteepestDescent", &[("line_search", 1.0)]),
+            ("NewtonArmijo", &[]),
+            ("Bfgs", &[]),
+        ] {
+            for tolerance in [0.0, 1e-6] {
+                let found = end(text, tip, (name, settings), |problem| problem.tolerance = tolerance);
+                let wanted = Termination::Arrived { since: 0, loss: 0.0, at_kink: true };
+                assert_eq!(found, wanted, "{name} on {text} at {tolerance}");
+            }
+        }
+        // The search comes to the tip, and finds no step from there.
+        let found = end(text, [tip[0] + 3.0, tip[1]], ("NewtonArmijo", &[]), |_| ());
+        let arrived = matches!(found, Termination::Arrived { at_kink: true, loss: 0.0, .. });
+        assert!(arrived, "{text}: {found:?}");
+    }
+}
+
+/// Where the function is smooth after all it is no kink, however it is spelled.
+#[test]
+fn a_removable_singularity_is_no_kink() {
+    for (text, start) in [
+        ("-(1+cos(12*sqrt(x^2+y^2)))/(0.5*(x^2+y^2)+2)", [0.0, 0.0]),
+        ("-exp(-sqrt(x^2+y^2)^2)", [0.0, 0.0]),
+        ("1 - cos(sqrt(x^2+y^2))", [0.0, 0.0]),
+    ] {
+        for name in ["GradientDescent", "NewtonArmijo", "BarzilaiBorwein", "Bfgs"] {
+            let found = end(text, start, (name, &[]), |_| ());
+            let arrived = matches!(found, Termination::Arrived { since: 0, at_kink: false, .. });
+            assert!(arrived, "{name} on {text}: {found:?}");
+        }
+    }
+}
+
+/// At a ridge the slopes' mean vanishes, too, and f falls on both sides.
+#[test]
+fn who_stands_on_a_ridge_has_not_arrived() {
+    for text in ["-abs(x) - y^2", "y^2 - abs(x)", "-sqrt(x^2 + y^2)"] {
+        for tolerance in [0.0, 1e-6] {
+            let found = end(text, [0.0, 0.0], ("GradientDescent", &[("lr", 0.1)]), |problem| {
+                problem.tolerance = tolerance;
+            });
+            assert_eq!(found, Termination::StandsStill { since: 0, ground: FalseMinimum::Kink }, "{text}");
+        }
+    }
 }
 
 /// Falling without bound, falling for ever towards a bound, and diverging uphill are three things.
