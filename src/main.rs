@@ -1,13 +1,14 @@
 //! The program `thalweg`: arguments in, the window or a command out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 #[cfg(feature = "window")]
 use thalweg::app::Given;
 use thalweg::cli::catalogue::COMMANDS;
 use thalweg::cli::failure::Failure;
+use thalweg::cli::fault::{tell_faults, without_places};
 use thalweg::cli::interface::{Request, execute, parse};
-use thalweg::cli::preset::open;
+use thalweg::files::disk::open;
 use thalweg::files::regular_file::{fingerprint, read_regular};
 use thalweg_scenario::{MAX_BYTES, Scenario};
 
@@ -15,6 +16,7 @@ use thalweg_scenario::{MAX_BYTES, Scenario};
 type GivenFile = (PathBuf, Option<u64>);
 
 fn main() -> ExitCode {
+    tell_faults();
     let done = parse(std::env::args_os()).and_then(|request| match request {
         Request::Window { preset } => open_window(preset.as_deref()),
         Request::Command(command, arguments) => execute(command, &arguments),
@@ -24,8 +26,8 @@ fn main() -> ExitCode {
 }
 
 /// Opens the window, on a preset file or the name of a built-in preset.
-fn open_window(preset: Option<&str>) -> Result<(), Failure> {
-    let file = preset.map(PathBuf::from).filter(|preset| preset.is_file());
+fn open_window(preset: Option<&Path>) -> Result<(), Failure> {
+    let file = preset.filter(|preset| preset.is_file()).map(Path::to_owned);
     // First, so that what changes meanwhile counts as changed.
     let file = file.map(|file| {
         let fingerprint = read_regular(&file, MAX_BYTES).ok().map(|content| fingerprint(&content));
@@ -40,8 +42,9 @@ fn open_window(preset: Option<&str>) -> Result<(), Failure> {
     };
     opened.map_err(|error| {
         Failure::failed(format!(
-            "no window can be opened: {error}\n\
+            "no window can be opened: {}\n\
              {} need no display; `thalweg --help` tells more",
+            without_places(&error),
             COMMANDS
                 .iter()
                 .map(|command| format!("`thalweg {}`", command.name))

@@ -44,7 +44,11 @@ pub fn show(ui: &mut Ui, param: &Param, typed: &ParsedFormula, push: &mut impl F
     let id = label.id.with("formula");
     let kept = ui.data(|data| data.get_temp::<Draft>(id)).filter(|draft| draft.over == typed.text());
     let mut text = kept.map_or_else(|| typed.text().to_owned(), |draft| draft.text);
-    let mistake = ParsedFormula::read(&text).err();
+    // What has a slider already is meant.
+    let read = |text: &str| {
+        ParsedFormula::read_without_slips(text, |name| typed.constants().any(|(known, _)| known == name))
+    };
+    let mistake = read(&text).err();
     let palette = Palette::of(ui);
     let (ink, alarm) = (ui.visuals().text_color(), palette.alarm);
     let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
@@ -61,7 +65,7 @@ pub fn show(ui: &mut Ui, param: &Param, typed: &ParsedFormula, push: &mut impl F
         .layouter(&mut layouter);
     let response = ui.add(field).labelled_by(label.id);
     if response.changed() {
-        if let Ok(read) = ParsedFormula::read(&text) {
+        if let Ok(read) = read(&text) {
             ui.data_mut(|data| data.remove::<Draft>(id));
             push(Edit::SetSurface(param.key.clone(), Value::Formula(read.with_values_of(typed))).into());
         } else {
@@ -72,6 +76,9 @@ pub fn show(ui: &mut Ui, param: &Param, typed: &ParsedFormula, push: &mut impl F
     if let Some(mistake) = &mistake {
         let told = format!("{}; the plot still shows the last one that could be read", mistake.message);
         ui.add(Label::new(RichText::new(told).size(text_size::HINT).color(alarm)).wrap());
+    }
+    if let Some(remark) = crate::words::formula::remark(typed) {
+        ui.add(Label::new(RichText::new(remark).size(text_size::HINT)).wrap());
     }
     for (name, value) in typed.constants() {
         if let Some(value) = setting::constant(ui, name, value) {

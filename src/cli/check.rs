@@ -1,26 +1,29 @@
-//! `thalweg check`: every error in preset files.
+//! `thalweg check`: every error in presets.
 
 use super::entry::CommandWork;
 use super::failure::Failure;
+use crate::files::disk::{is_standard_input, open};
+use crate::words::formula;
 use clap::Args;
 use std::io::Write;
 use std::path::PathBuf;
+use thalweg_scenario::named;
 
 const HELP: &str = "\
-Each error is one line, FILE:LINE:COLUMN: what is wrong and what is allowed, on standard error.
-`FILE: ok` is for a file without.
+Each error is one line, FILE:LINE:COLUMN: what is wrong and what is allowed, on standard error. `FILE: ok` is for a \
+preset without; a remark on what is allowed and yet odd may stand behind that.
 
 Example:
   thalweg check lessons/*.ron
 
-Exit status: 0 all files are right, 1 at least one is not, 2 bad arguments.";
+Exit status: 0 all presets are right, 1 at least one is not, 2 bad arguments.";
 
 /// Arguments of `check`.
 #[derive(Args, Debug)]
 pub struct Check {
-    /// Preset files
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    /// Preset files, names of built-in presets, or - for standard input
+    #[arg(required = true, value_name = "PRESET")]
+    presets: Vec<PathBuf>,
 }
 
 impl CommandWork for Check {
@@ -36,9 +39,15 @@ impl CommandWork for Check {
 
 fn check(arguments: &Check, out: &mut dyn Write) -> Result<(), Failure> {
     let mut diagnostics = Vec::new();
-    for file in &arguments.files {
-        match crate::files::disk::load(file) {
-            Ok(_) => writeln!(out, "{}: ok", file.display())?,
+    for preset in &arguments.presets {
+        let name = if is_standard_input(preset) { "standard input".to_owned() } else { named(preset) };
+        match open(preset) {
+            Ok(scenario) => {
+                writeln!(out, "{name}: ok")?;
+                if let Some(remark) = scenario.surface.typed().and_then(formula::remark) {
+                    writeln!(out, "{name}: remark: {remark}")?;
+                }
+            }
             Err(error) => diagnostics.push(error.to_string()),
         }
     }

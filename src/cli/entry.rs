@@ -1,6 +1,7 @@
 //! What a command is: its arguments, its help and its work, and the row of the table that it becomes.
 
 use super::failure::Failure;
+use super::help_text::wrapped;
 use clap::{ArgMatches, Args, Command};
 use std::io::Write;
 
@@ -29,8 +30,8 @@ pub struct CommandEntry {
     pub name: &'static str,
     /// An example for the program's own help, and what it does.
     pub example: Option<(&'static str, &'static str)>,
-    /// Its arguments and its help.
-    pub interface: fn() -> Command,
+    /// Its arguments and its help, in so many columns.
+    pub interface: fn(usize) -> Command,
     /// Does what its arguments say.
     pub work: fn(&ArgMatches, &mut dyn Write) -> Result<(), Failure>,
 }
@@ -42,8 +43,12 @@ impl CommandEntry {
     }
 }
 
-fn interface<W: CommandWork>() -> Command {
-    W::augment_args(Command::new(W::NAME)).about(W::ABOUT).after_help(W::HELP)
+fn interface<W: CommandWork>(width: usize) -> Command {
+    W::augment_args(Command::new(W::NAME))
+        .about(W::ABOUT)
+        .after_help(wrapped(&format!("`thalweg {} --help` tells more, with examples.", W::NAME), width))
+        .after_long_help(wrapped(W::HELP, width))
+        .term_width(width)
 }
 
 fn work<W: CommandWork>(matches: &ArgMatches, out: &mut dyn Write) -> Result<(), Failure> {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 use std::process::ExitCode;
-use thalweg_scenario::LoadError;
+use thalweg_scenario::{LoadError, printable};
 
 /// Why the program ends before its task is done.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,11 +25,17 @@ impl Failure {
     /// Tells the user, on standard error, and the system.
     pub fn report(self) -> ExitCode {
         if !self.message.is_empty() {
-            // If nobody can be told, the exit status still says it.
-            let _ = writeln!(io::stderr().lock(), "{}", self.message);
+            note(&self.message);
         }
         ExitCode::from(self.status)
     }
+}
+
+/// Tells the user something on standard error, each line made fit for a terminal. If nobody can be told, the
+/// exit status still says how it went.
+pub fn note(message: &str) {
+    let lines: Vec<_> = message.lines().map(printable).collect();
+    let _ = writeln!(io::stderr().lock(), "{}", lines.join("\n"));
 }
 
 /// A failure of standard output. A reader that has closed it (`| head`) has all that it wants.

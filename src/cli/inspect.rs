@@ -4,7 +4,7 @@ use super::columns::aligned;
 use super::entry::CommandWork;
 use super::failure::Failure;
 use super::json::write_list;
-use super::preset::open;
+use super::preset::PresetArguments;
 use crate::export::number::{exact, rounded};
 use crate::words::local;
 use clap::Args;
@@ -41,8 +41,8 @@ Exit status: 0 done, 1 a failure, 2 bad arguments.";
 /// Arguments of `inspect`.
 #[derive(Args, Debug)]
 pub struct Inspect {
-    /// A preset file, or the name of a built-in preset
-    preset: String,
+    #[command(flatten)]
+    preset: PresetArguments,
     /// A point to look at, as 1.5,-2; may be repeated [default: the preset's start]
     #[arg(long, value_name = "X,Y", value_parser = point, allow_hyphen_values = true)]
     at: Vec<[f64; 2]>,
@@ -151,7 +151,7 @@ fn text(value: f64) -> String {
 }
 
 fn inspect(arguments: &Inspect, out: &mut dyn Write) -> Result<(), Failure> {
-    let scenario = open(&arguments.preset)?;
+    let scenario = arguments.preset.open()?.scenario;
     let objective = Objective::new(&scenario.surface);
     if arguments.critical {
         let survey = CriticalSearch::of(&objective, scenario.view);

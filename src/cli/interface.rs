@@ -3,13 +3,14 @@
 use super::catalogue::COMMANDS;
 use super::entry::CommandEntry;
 use super::failure::Failure;
+use super::help_text::{width, wrapped};
 use clap::builder::styling::Styles;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, CommandFactory, Parser};
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use thalweg_core::suggest::near;
 use thalweg_scenario::PRESETS;
 
@@ -19,7 +20,7 @@ pub enum Request {
     /// The window, on a preset if there is one.
     Window {
         /// A file, or the name of a built-in preset.
-        preset: Option<String>,
+        preset: Option<PathBuf>,
     },
     /// A command that needs no window, with its arguments.
     Command(&'static CommandEntry, ArgMatches),
@@ -35,8 +36,8 @@ pub enum Request {
 #[derive(Debug, Parser)]
 #[command(name = "thalweg", version, args_conflicts_with_subcommands = true, styles = Styles::plain())]
 struct Arguments {
-    /// The preset to open in the window: a file, or the name of a built-in one
-    preset: Option<String>,
+    /// The preset to open in the window: a file, the name of a built-in one, or - for standard input
+    preset: Option<PathBuf>,
 }
 
 /// Reads the arguments, the program's own name first.
@@ -45,7 +46,7 @@ struct Arguments {
 /// They make no sense.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Failure> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let parsed = interface().try_get_matches_from(&arguments);
+    let parsed = interface(width()).try_get_matches_from(&arguments);
     match parsed {
         Ok(matches) => {
             if let Some((name, arguments)) = matches.subcommand()
@@ -53,9 +54,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, F
             {
                 return Ok(Request::Command(command, arguments.clone()));
             }
-            let preset = matches.get_one::<String>("preset").cloned();
-            if let Some(near) = preset.as_deref().and_then(mistyped_command) {
-                return Err(no_command(preset.as_deref().unwrap_or_default(), Some(near)));
+            let preset = matches.get_one::<PathBuf>("preset").cloned();
+            let word = preset.as_deref().and_then(Path::to_str).unwrap_or_default();
+            if let Some(near) = mistyped_command(word) {
+                return Err(no_command(word, Some(near)));
             }
             Ok(Request::Window { preset })
         }
@@ -66,28 +68,44 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, F
     }
 }
 
-/// All arguments, with their help.
-pub fn interface() -> clap::Command {
-    let mut help = String::from("Built-in presets:\n");
-    for preset in PRESETS {
+/// All arguments, with their help in so many columns.
+pub fn interface(width: usize) -> clap::Command {
+    let commands = COMMANDS.iter().map(|command| (command.interface)(width));
+    Arguments::command()
+        .subcommands(commands)
+        .after_help(wrapped(&format!("{}\n\n{MORE}", examples(2)), width))
+        .after_long_help(wrapped(&format!("{}\n{}\n\n{END}", presets(), examples(COMMANDS.len())), width))
+        .term_width(width)
+}
+
+const MORE: &str =
+    "`thalweg --help` tells more, with the built-in presets; so does `thalweg COMMAND --help`.";
+const END: &str = "\
+`thalweg COMMAND --help` tells more. A file called like a command is opened as ./NAME.\n\n\
+Exit status: 0 done, 1 a failure, 2 bad arguments.";
+
+/// The built-in presets, by topic.
+fn presets() -> String {
+    let mut text = String::from("Built-in presets, by topic:\n");
+    for topic in PRESETS.chunk_by(|one, next| one.topic == next.topic) {
+        let names: Vec<_> = topic.iter().map(|preset| preset.name).collect();
+        let name = topic.first().map_or("", |preset| preset.topic);
         // Writing to a string does not fail.
-        let _ = writeln!(help, "  {}", preset.name);
+        let _ = writeln!(text, "  {name}:\n    {}", names.join(", "));
     }
-    if PRESETS.is_empty() {
-        help.push_str("  none in this version\n");
-    }
-    help.push_str("\nExamples:\n");
+    text
+}
+
+/// Examples of the window and of so many commands.
+fn examples(most: usize) -> String {
+    let mut text = String::from("Examples:\n");
     let own = [("", "open the window"), ("valley.ron", "open it on a preset")];
-    for (arguments, what) in own.into_iter().chain(COMMANDS.iter().filter_map(|command| command.example)) {
+    let commands = COMMANDS.iter().filter_map(|command| command.example).take(most);
+    for (arguments, what) in own.into_iter().chain(commands) {
         let line = format!("thalweg {arguments}");
-        let _ = writeln!(help, "  {:<42}{what}", line.trim_end());
+        let _ = writeln!(text, "  {:<42}{what}", line.trim_end());
     }
-    help.push_str(
-        "\n`thalweg COMMAND --help` tells more. A file called like a command is opened as ./NAME.\n\
-         Exit status: 0 done, 1 a failure, 2 bad arguments.",
-    );
-    let commands = COMMANDS.iter().map(|command| (command.interface)());
-    Arguments::command().subcommands(commands).after_help(help)
+    text
 }
 
 /// The command that `word` nearly is, if it is neither a preset nor a file.
@@ -95,7 +113,7 @@ fn mistyped_command(word: &str) -> Option<String> {
     if thalweg_scenario::find_preset(word).is_some() || Path::new(word).exists() {
         return None;
     }
-    let interface = interface();
+    let interface = interface(width());
     let names = interface.get_subcommands().map(clap::Command::get_name);
     // One slip in a short word, two in a longer one.
     near(word, names, |name| name.len() / 3).first().map(|name| (*name).to_owned())
@@ -113,19 +131,31 @@ fn no_command(word: &str, near: Option<String>) -> Failure {
 
 /// What is wrong with the arguments, in two lines.
 fn complaint(error: &clap::Error, arguments: &[OsString]) -> Failure {
-    let interface = interface();
+    let interface = interface(width());
     let first = arguments.get(1).and_then(|argument| argument.to_str()).unwrap_or_default();
     let command = interface.find_subcommand(first);
     // A first word that is no command counts as a preset, after which nothing may follow: what
     // was meant is a command.
     if command.is_none() && !first.is_empty() && !first.starts_with('-') {
+        let second = arguments.get(2).map(|argument| argument.to_string_lossy()).unwrap_or_default();
+        if first == "help" {
+            return no_command(&second, mistyped_command(&second));
+        }
+        if thalweg_scenario::find_preset(first).is_some() || Path::new(first).exists() {
+            return Failure::arguments(format!(
+                "found `{second}` behind the preset `{first}`, which is opened in the window; a command stands before \
+                 it, as in `thalweg run {first}`\n`thalweg --help` shows what there is"
+            ));
+        }
         return no_command(first, mistyped_command(first));
     }
     let text = error.render().to_string();
     let mut message = String::new();
     for line in text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:")) {
         let line = line.strip_prefix("error: ").unwrap_or(line);
-        if !line.is_empty() && !line.starts_with("For more information") {
+        // A value that begins with `-` is none that could be meant.
+        let is_said = !line.is_empty() && !line.starts_with("For more") && !line.starts_with("tip: to pass");
+        if is_said {
             let separator = match (message.is_empty(), line.starts_with("tip:")) {
                 (true, _) => "",
                 (false, true) => "; ",
@@ -155,6 +185,6 @@ mod tests {
 
     #[test]
     fn the_interface_is_consistent() {
-        interface().debug_assert();
+        interface(100).debug_assert();
     }
 }

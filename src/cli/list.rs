@@ -16,12 +16,14 @@ use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param, Scale};
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::PRESETS;
+use thalweg_scenario::text::unknown::unknown_entry;
 
 const HELP: &str = "\
 With --json: a list with one object for each. A range without bound has null there.
 
 Examples:
   thalweg list presets
+  thalweg list optimizers Adam
   thalweg list optimizers --json
 
 Exit status: 0 done, 1 a failure, 2 bad arguments.";
@@ -31,6 +33,8 @@ Exit status: 0 done, 1 a failure, 2 bad arguments.";
 pub struct List {
     /// What to list
     what: What,
+    /// Only the one of this name
+    name: Option<String>,
     /// Write JSON
     #[arg(long)]
     json: bool,
@@ -197,7 +201,18 @@ fn param(param: &Param) -> Json {
 }
 
 fn list(arguments: &List, out: &mut dyn Write) -> Result<(), Failure> {
-    let entries = arguments.what.entries()?;
+    let mut entries = arguments.what.entries()?;
+    if let Some(name) = &arguments.name {
+        let names: Vec<_> = entries.iter().map(|entry| entry.name).collect();
+        if !names.contains(&name.as_str()) {
+            let what = arguments
+                .what
+                .to_possible_value()
+                .map_or_else(String::new, |what| what.get_name().to_owned());
+            return Err(Failure::failed(unknown_entry(what.trim_end_matches('s'), name, &names)));
+        }
+        entries.retain(|entry| entry.name == name);
+    }
     if arguments.json {
         write_list(entries, out)?;
         return Ok(());

@@ -2,8 +2,8 @@
 
 use super::destination;
 use super::entry::CommandWork;
-use super::failure::Failure;
-use super::preset::open;
+use super::failure::{Failure, note};
+use super::preset::{OpenPreset, PresetArguments, runner_at, set_steps, steps};
 use super::progress::Progress;
 use crate::export::number::Text;
 use crate::native;
@@ -29,13 +29,16 @@ the smallest y: x,y,outcome,steps,loss,end_x,end_y with
   x,y      the values in the middle of the cell, spread as the sliders are (learning rates
            logarithmically); y is empty where only one number varies. Where a setting takes only
            whole numbers, the run has the next one
-  outcome  minimum, critical, elsewhere: it arrived, that is |gradient| <= the tolerance from some step
-             to its end, at a known minimum, at another known critical point, or where none is known
-           stuck: all steps made, and the lowest f of the second half of them is not below that of
-             the first, or its search found no step: it oscillates or stands still
-           moving: all steps made, and f was still falling
-           falls: f falls for ever, and |x| or |y| went past the preset's bound, or f is -infinity
-           diverged: |x| or |y| went past the preset's bound, or something was not finite
+  outcome  what became of the run:
+    minimum    it arrived, that is |gradient| <= the tolerance from some step to its end, at a known
+               minimum
+    critical   it arrived at another known critical point
+    elsewhere  it arrived where none is known
+    stuck      all steps made, and the lowest f of the second half of them is not below that of
+               the first, or its search found no step: it oscillates or stands still
+    moving     all steps made, and f was still falling
+    falls      f falls for ever, and |x| or |y| went past the preset's bound, or f is -infinity
+    diverged   |x| or |y| went past the preset's bound, or something was not finite
   steps    the step at which it arrived, to stay, or was found to have left; else its last one
   loss,end_x,end_y  f at the end, and where that is
 
@@ -50,22 +53,25 @@ Exit status: 0 done, 1 a failure, 2 bad arguments.";
 /// Arguments of `map`.
 #[derive(Args, Debug)]
 pub struct MapCommand {
-    /// A preset file, or the name of a built-in preset
-    preset: String,
+    #[command(flatten)]
+    preset: PresetArguments,
     /// Which runner, counted from 1
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, allow_hyphen_values = true)]
     runner: usize,
+    /// How many steps a run makes, instead of what the preset says
+    #[arg(long, value_name = "N", value_parser = steps, allow_hyphen_values = true)]
+    steps: Option<u32>,
     /// What varies along x, and between which values [default: what the preset shows, or lr]
     #[arg(long, value_name = "KEY[=FROM..TO]", value_parser = side, conflicts_with = "starts")]
     x: Option<(String, Option<(f64, f64)>)>,
     /// What varies along y [default: what the preset shows, or the next number but weight decay]
     #[arg(long, value_name = "KEY[=FROM..TO]", value_parser = side, conflicts_with = "starts")]
     y: Option<(String, Option<(f64, f64)>)>,
-    /// How many cells there are along x and y
-    #[arg(long, value_name = "WxH", default_value = "256x256", value_parser = size)]
-    size: (usize, usize),
+    /// How many cells there are along x and y; where only one number varies, there is one row [default: 256x256]
+    #[arg(long, value_name = "WxH", value_parser = size)]
+    size: Option<(usize, usize)>,
     /// A run has arrived where the length of the gradient is at most T [default: the preset's]
-    #[arg(long, value_name = "T", value_parser = tolerance)]
+    #[arg(long, value_name = "T", value_parser = tolerance, allow_hyphen_values = true)]
     tolerance: Option<f64>,
     /// Vary the start over the preset's view, not the settings
     #[arg(long)]
@@ -116,22 +122,31 @@ fn tolerance(text: &str) -> Result<f64, String> {
 
 /// Computes the map, and writes it.
 fn map(arguments: &MapCommand, out: &mut dyn Write) -> Result<(), Failure> {
-    let scenario = open(&arguments.preset)?;
-    let index = arguments.runner.checked_sub(1);
-    let Some(runner) = index.and_then(|index| scenario.runners.get(index)) else {
-        let count = scenario.runners.len();
-        let runners = if count == 1 { "1 runner".to_owned() } else { format!("{count} runners") };
-        return Err(Failure::arguments(format!("--runner {}: the preset has {runners}", arguments.runner)));
-    };
+    let OpenPreset { mut scenario, inputs } = arguments.preset.open()?;
+    set_steps(&mut scenario, arguments.steps)?;
+    let runner = &scenario.runners[runner_at(&scenario, arguments.runner)?];
     let axes = axes(arguments, &scenario, runner)?;
+    let one_row = match (arguments.size, &axes) {
+        (Some((columns, 2..)), (x, None)) => {
+            let (name, key) = (&runner.optimizer.of.name, x.varied().name());
+            Some(format!("{name} has one number to vary, {key}: the map has one row, of {columns} cells"))
+        }
+        _ => None,
+    };
     let tolerance = arguments.tolerance.unwrap_or(scenario.show.tolerance);
     let scale = scenario.view.diagonal();
     let plan = SweepPlan::new(scenario.entry(runner), &scenario.problem(), axes, tolerance, scale);
     destination::write(
         &arguments.csv,
+        &inputs,
         out,
         Progress::new(arguments.progress),
-        |progress| computed(&plan, progress),
+        |progress| {
+            if let Some(told) = &one_row {
+                note(told);
+            }
+            computed(&plan, progress)
+        },
         |found, out| write(out, &plan, found),
     )
 }
@@ -142,7 +157,7 @@ fn axes(
     runner: &Runner,
 ) -> Result<(SweepAxis, Option<SweepAxis>), Failure> {
     let (optimizer, schedule) = (runner.optimizer.of.clone(), runner.schedule.of.clone());
-    let (columns, rows) = arguments.size;
+    let (columns, rows) = arguments.size.unwrap_or((256, 256));
     let none = || Failure::arguments(format!("{} has no numbers to vary", optimizer.name));
     if arguments.starts {
         let axis = |varied, ends, count| SweepAxis::new(varied, ends, count).ok_or_else(none);
@@ -181,10 +196,10 @@ fn axes(
     map_axes(&map, (&optimizer, &schedule), [columns, rows]).ok_or_else(none)
 }
 
-/// All cells, row by row from the lower left; of a task that was told to end only some, which are not written.
+/// All cells, row by row from the lower left.
 fn computed(plan: &SweepPlan, progress: &mut Progress) -> Result<Vec<CellResult>, Failure> {
     let mut job = MapJob::begin(plan.clone(), native::runtime(), || ());
-    while !job.is_done() && !progress.is_interrupted() {
+    while !job.is_done() {
         job.wait(PATIENCE);
         if job.has_ended_early() {
             return Err(Failure::failed("the map was not finished: a thread has failed".to_owned()));

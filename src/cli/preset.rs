@@ -1,12 +1,94 @@
-//! The scenario that a command is about.
+//! The preset that a command is about, and what is changed of it for this time.
 
 use super::failure::Failure;
-use thalweg_scenario::Scenario;
+use crate::files::disk::{Disk, is_standard_input, open};
+use crate::files::inputs::InputFiles;
+use clap::Args;
+use std::path::{Path, PathBuf};
+use thalweg_scenario::{MAX_STEPS, MAX_TOTAL_STEPS, Scenario, assign, printable};
 
-/// The scenario in a file, or the built-in preset of that name.
+/// Which preset, and what is changed of it.
+#[derive(Args, Debug)]
+pub struct PresetArguments {
+    /// A preset file, the name of a built-in preset, or - for standard input
+    preset: PathBuf,
+    /// Change a setting for this time; may be repeated
+    ///
+    /// KEY is lr for all runners that have it, 2.lr or LABEL.lr for one of them, 2.schedule.total for its schedule,
+    /// 2.gradient.sigma for its gradients, surface.kappa for the surface. VALUE is written as in a preset.
+    #[arg(long, value_name = "KEY=VALUE", allow_hyphen_values = true)]
+    set: Vec<String>,
+}
+
+/// A preset that was opened.
+#[derive(Debug)]
+pub struct OpenPreset {
+    /// What it says, with what was changed.
+    pub scenario: Scenario,
+    /// The files that it was read from.
+    pub inputs: InputFiles,
+}
+
+impl PresetArguments {
+    /// Reads the preset, and changes what is asked for.
+    ///
+    /// # Errors
+    /// There is none, it is not a scenario (the message has a line for each diagnostic), or a setting is not one
+    /// of it.
+    pub fn open(&self) -> Result<OpenPreset, Failure> {
+        let mut scenario = open(&self.preset)?;
+        // Before a setting takes other data in.
+        let mut inputs = InputFiles::of(Some(self.file()), &scenario);
+        for line in &self.set {
+            assign(&mut scenario, line, &mut Disk::default())
+                .map_err(|reason| Failure::arguments(format!("--set {}: {reason}", printable(line))))?;
+        }
+        inputs = inputs.and(InputFiles::of(None, &scenario));
+        Ok(OpenPreset { scenario, inputs })
+    }
+
+    /// The file that is read.
+    fn file(&self) -> &Path {
+        if is_standard_input(&self.preset) { Path::new("/dev/stdin") } else { &self.preset }
+    }
+}
+
+/// A number of steps, as an argument.
 ///
 /// # Errors
-/// There is neither, or the file is not a scenario; the message has a line for each diagnostic.
-pub fn open(preset: &str) -> Result<Scenario, Failure> {
-    Ok(crate::files::disk::open(preset)?)
+/// It is none.
+pub fn steps(text: &str) -> Result<u32, String> {
+    let steps = text.parse().ok().filter(|steps| (1..=MAX_STEPS).contains(steps));
+    steps.ok_or_else(|| format!("write a whole number from 1 to {MAX_STEPS}"))
+}
+
+/// Lets the runners of a scenario make so many steps, if anything is said of that.
+///
+/// # Errors
+/// Together they would make too many.
+pub fn set_steps(scenario: &mut Scenario, steps: Option<u32>) -> Result<(), Failure> {
+    let Some(steps) = steps else { return Ok(()) };
+    let runners = scenario.runners.len() as u64;
+    if runners * u64::from(steps) > MAX_TOTAL_STEPS {
+        let most = MAX_TOTAL_STEPS / runners;
+        return Err(Failure::arguments(format!(
+            "--steps {steps}: with the preset's {runners} runners at most {most} steps are allowed"
+        )));
+    }
+    scenario.steps = steps;
+    Ok(())
+}
+
+/// The place of the runner that is counted from 1.
+///
+/// # Errors
+/// There is none.
+pub fn runner_at(scenario: &Scenario, number: usize) -> Result<usize, Failure> {
+    let index = number.checked_sub(1).filter(|index| *index < scenario.runners.len());
+    index.ok_or_else(|| {
+        let count = scenario.runners.len();
+        let runners =
+            if count == 1 { "1 runner".to_owned() } else { format!("{count} runners, counted from 1") };
+        Failure::arguments(format!("--runner {number}: the preset has {runners}"))
+    })
 }

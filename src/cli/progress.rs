@@ -1,10 +1,6 @@
-//! Word from a task that takes longer than a moment, and word to it that it should end.
+//! Word from a task that takes longer than a moment.
 
-use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::flag;
 use std::io::{self, IsTerminal, Write};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Tells how far a task is, on standard error: first after a second, then twice a second, and
@@ -15,11 +11,7 @@ pub(super) struct Progress {
     terminal: bool,
     next: Instant,
     written: bool,
-    interrupted: Arc<AtomicBool>,
 }
-
-/// What a task that was told to end says.
-pub(super) const INTERRUPTED: &str = "interrupted; nothing was written";
 
 /// The time before the first word.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -30,37 +22,12 @@ impl Progress {
     /// For a task that begins now; `always` also where standard error is not a terminal.
     pub fn new(always: bool) -> Self {
         let terminal = io::stderr().is_terminal();
-        Self {
-            shown: always || terminal,
-            terminal,
-            next: Instant::now() + PATIENCE,
-            written: false,
-            interrupted: Arc::default(),
-        }
+        Self { shown: always || terminal, terminal, next: Instant::now() + PATIENCE, written: false }
     }
 
-    /// From now on Ctrl-C no longer ends the program, but the task, so that it leaves no half-written file.
-    /// A second one ends the program.
-    ///
-    /// # Errors
-    /// The system does not allow it.
-    pub fn can_be_interrupted(&self) -> io::Result<()> {
-        for signal in [SIGINT, SIGTERM] {
-            // In this order: the first signal finds the flag not set yet.
-            flag::register_conditional_default(signal, Arc::clone(&self.interrupted))?;
-            flag::register(signal, Arc::clone(&self.interrupted))?;
-        }
-        Ok(())
-    }
-
-    /// Whether the task was told to end.
-    pub fn is_interrupted(&self) -> bool {
-        self.interrupted.load(Ordering::Relaxed)
-    }
-
-    /// Whether it is time for a word, or to end.
+    /// Whether it is time for a word.
     pub fn is_due(&self) -> bool {
-        self.is_interrupted() || (self.shown && Instant::now() >= self.next)
+        self.shown && Instant::now() >= self.next
     }
 
     /// Says it.
@@ -103,9 +70,6 @@ impl<'a, W> Watched<'a, W> {
 
 impl<W: Write> Write for Watched<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.progress.is_interrupted() {
-            return Err(io::Error::other(INTERRUPTED));
-        }
         let written = self.out.write(bytes)?;
         self.bytes += written as u64;
         if self.progress.is_due() {

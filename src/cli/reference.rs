@@ -1,6 +1,7 @@
 //! The page about the command line, made from the arguments themselves.
 
 use super::catalogue::COMMANDS;
+use super::help_text::WIDEST;
 use super::interface::interface;
 use clap::Command;
 use std::fmt::Write as _;
@@ -16,17 +17,16 @@ pub fn reference() -> String {
 What `thalweg --help` and `thalweg COMMAND --help` say.
 "
     .to_owned();
-    section(&mut page, "thalweg", interface());
+    section(&mut page, "thalweg", interface(WIDEST));
     for command in COMMANDS {
         let name = format!("thalweg {}", command.name);
-        let interface = (command.interface)().bin_name(&name);
+        let interface = (command.interface)(WIDEST).bin_name(&name);
         section(&mut page, &name, interface);
     }
     page
 }
 
-fn section(page: &mut String, title: &str, command: Command) {
-    let mut command = command.term_width(100);
+fn section(page: &mut String, title: &str, mut command: Command) {
     let help = command.render_long_help().to_string();
     let lines: Vec<_> = help.lines().map(str::trim_end).collect();
     // Writing to a string does not fail.

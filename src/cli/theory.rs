@@ -4,7 +4,7 @@ use super::columns::aligned;
 use super::entry::CommandWork;
 use super::failure::Failure;
 use super::json::write_list;
-use super::preset::open;
+use super::preset::{PresetArguments, runner_at, set_steps, steps};
 use super::progress::Progress;
 use super::run::finished;
 use crate::export::number::{exact, rounded};
@@ -20,7 +20,7 @@ use thalweg_analysis::spectral::stability::{edge, is_never_stable, overall_edge,
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_scenario::{MAX_STEPS, Runner, call};
+use thalweg_scenario::{MAX_STEPS, Runner, call, printable};
 
 const HELP: &str = "\
 For each runner, at the known minimum nearest to where it stands after N steps (without one, at the
@@ -51,8 +51,14 @@ Exit status: 0 done, 1 a failure, 2 bad arguments.";
 /// Arguments of `theory`.
 #[derive(Args, Debug)]
 pub struct TheoryCommand {
-    /// A preset file, or the name of a built-in preset
-    preset: String,
+    #[command(flatten)]
+    preset: PresetArguments,
+    /// Only this runner, counted from 1
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    runner: Option<usize>,
+    /// How many steps the runners make, instead of what the preset says
+    #[arg(long, value_name = "N", value_parser = steps, allow_hyphen_values = true)]
+    steps: Option<u32>,
     /// After how many steps to look [default: all that the preset makes]
     #[arg(long, value_name = "N", value_parser = step, allow_hyphen_values = true)]
     step: Option<u32>,
@@ -257,7 +263,7 @@ impl Told {
         if let Some(why) = self.why {
             row("no law", why.to_owned());
         }
-        format!("{}. {}: {}\n{}", self.runner, self.label, self.optimizer, aligned(&rows, &[]))
+        format!("{}. {}: {}\n{}", self.runner, printable(&self.label), self.optimizer, aligned(&rows, &[]))
     }
 }
 
@@ -269,7 +275,9 @@ fn text(value: f64) -> String {
 }
 
 fn theory(arguments: &TheoryCommand, out: &mut dyn Write) -> Result<(), Failure> {
-    let mut scenario = open(&arguments.preset)?;
+    let mut scenario = arguments.preset.open()?.scenario;
+    let runner = arguments.runner.map(|number| runner_at(&scenario, number)).transpose()?;
+    set_steps(&mut scenario, arguments.steps)?;
     let step = arguments.step.unwrap_or(scenario.steps);
     if step > scenario.steps {
         return Err(Failure::arguments(format!("--step {step}: the preset makes {} steps", scenario.steps)));
@@ -278,6 +286,7 @@ fn theory(arguments: &TheoryCommand, out: &mut dyn Write) -> Result<(), Failure>
     scenario.steps = step.max(1);
     let race = finished(&scenario, &mut Progress::new(false));
     let runs = scenario.runners.iter().zip(race.runs()).enumerate();
+    let runs = runs.filter(|(index, _)| runner.is_none_or(|runner| runner == *index));
     let told = runs.map(|(index, (runner, run))| Told::of(index, runner, run, race.problem(), step));
     if arguments.json {
         write_list(told, out)?;

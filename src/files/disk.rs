@@ -2,13 +2,13 @@
 
 use super::atomic_file::Output;
 use super::regular_file::{fingerprint, read_regular};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use thalweg_core::data::rows::Table;
 use thalweg_scenario::{
-    DataFile, FileSource, LoadError, MAX_BYTES, Scenario, find_preset, open_preset, parse_bytes, presets,
-    read_table, text, to_ron_in,
+    DataFile, FileSource, LoadError, MAX_BYTES, Scenario, find_preset, is_scenario, named, open_preset,
+    parse_bytes, presets, printable, read_table, text, to_ron_in,
 };
 
 /// The files that a document names, from a folder of the disk.
@@ -46,7 +46,7 @@ pub fn load(path: impl AsRef<Path>) -> Result<Scenario, LoadError> {
     let path = path.as_ref();
     let bytes = read_some(path).map_err(|error| unreadable(path, &error))?;
     parse_bytes(&bytes, &mut Disk::beside(path))
-        .map_err(|diagnostics| LoadError::Refused { file: path.display().to_string(), diagnostics })
+        .map_err(|diagnostics| LoadError::Refused { file: named(path), diagnostics })
 }
 
 /// The scenario in the file at `path`, and the fingerprint of the file's content. The file and those that it names
@@ -57,35 +57,66 @@ pub fn load(path: impl AsRef<Path>) -> Result<Scenario, LoadError> {
 pub fn load_regular(path: &Path) -> Result<(Scenario, u64), LoadError> {
     let bytes = read_regular(path, MAX_BYTES).map_err(|error| unreadable(path, &error))?;
     let scenario = parse_bytes(&bytes, &mut Disk { is_regular: true, ..Disk::beside(path) });
-    let scenario = scenario
-        .map_err(|diagnostics| LoadError::Refused { file: path.display().to_string(), diagnostics })?;
+    let scenario = scenario.map_err(|diagnostics| LoadError::Refused { file: named(path), diagnostics })?;
     Ok((scenario, fingerprint(&bytes)))
 }
 
-/// The scenario in the file at `name_or_path`, or the preset of that name if there is no such file.
+/// What standard input is called where a file's name is taken.
+pub fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// The scenario in the file at `name_or_path`, or the preset of that name if there is no such file; that of standard
+/// input where it is `-`.
 ///
 /// # Errors
-/// There is neither, or the file is not a scenario.
-pub fn open(name_or_path: &str) -> Result<Scenario, LoadError> {
-    let path = Path::new(name_or_path);
-    if path.is_file() {
+/// There is none, or the file is not a scenario.
+pub fn open(name_or_path: impl AsRef<Path>) -> Result<Scenario, LoadError> {
+    let path = name_or_path.as_ref();
+    if is_standard_input(path) {
+        return read_standard_input();
+    }
+    if fs::metadata(path).is_ok_and(|found| !found.is_dir()) {
         return load(path);
     }
-    if find_preset(name_or_path).is_some() {
-        return open_preset(name_or_path);
+    let name = path.to_str();
+    if let Some(name) = name.filter(|name| find_preset(name).is_some()) {
+        return open_preset(name);
     }
     // What looks like a path is one: say why the file cannot be opened.
-    let is_path = path.components().count() > 1 || path.extension().is_some() || path.exists();
-    if is_path {
-        return load(path);
+    match name {
+        Some(name) if path.components().count() <= 1 && path.extension().is_none() && !path.exists() => {
+            Err(LoadError::Unknown { message: no_such_preset(name) })
+        }
+        _ => load(path),
     }
-    let names: Vec<_> = presets::names().collect();
-    let hint = text::unknown::hint(name_or_path, names.iter().copied());
-    let message = format!(
-        "there is neither a file nor a built-in preset `{name_or_path}`{hint} (built in: {})",
-        names.join(", ")
-    );
-    Err(LoadError::Unknown { message })
+}
+
+/// That there is neither a file nor a preset of this name, and the names that are near it.
+fn no_such_preset(name: &str) -> String {
+    let near = text::unknown::near_names(name, presets::names());
+    let advice = if near.is_empty() {
+        "`thalweg list presets` shows those that come with the program".to_owned()
+    } else {
+        format!("did you mean {}?", text::unknown::one_of(&near))
+    };
+    format!("there is neither a file nor a built-in preset `{}`; {advice}", printable(name))
+}
+
+fn read_standard_input() -> Result<Scenario, LoadError> {
+    let file = "standard input".to_owned();
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| {
+        LoadError::Unreadable { file: file.clone(), message: format!("cannot be read: {error}") }
+    })?;
+    parse_bytes(&bytes, &mut Disk::default()).map_err(|diagnostics| LoadError::Refused { file, diagnostics })
+}
+
+/// Whether the file at `path` holds a preset, though perhaps one with mistakes: a struct with a surface or runners.
+/// What is no preset is not to be replaced by one without a question.
+pub fn holds_preset(path: &Path) -> bool {
+    let Ok(bytes) = read_regular(path, MAX_BYTES) else { return false };
+    str::from_utf8(&bytes).is_ok_and(is_scenario)
 }
 
 /// The data in the file at `path`; see [`read_table`].
@@ -94,7 +125,7 @@ pub fn open(name_or_path: &str) -> Result<Scenario, LoadError> {
 /// The file cannot be read, or it does not hold such a table.
 pub fn load_table(path: impl AsRef<Path>) -> Result<Table, LoadError> {
     let path = path.as_ref();
-    let file = path.display().to_string();
+    let file = named(path);
     let bytes = read_some(path).map_err(|error| unreadable(path, &error))?;
     read_table(&file, &bytes).map_err(|diagnostics| LoadError::Refused { file, diagnostics })
 }
@@ -105,7 +136,7 @@ pub fn load_table(path: impl AsRef<Path>) -> Result<Table, LoadError> {
 /// As of [`load_table`]; also what is something else than a file.
 pub fn load_regular_table(path: impl AsRef<Path>) -> Result<Table, LoadError> {
     let path = path.as_ref();
-    let file = path.display().to_string();
+    let file = named(path);
     let bytes = read_regular(path, MAX_BYTES).map_err(|error| unreadable(path, &error))?;
     read_table(&file, &bytes).map_err(|diagnostics| LoadError::Refused { file, diagnostics })
 }
@@ -122,7 +153,7 @@ pub fn save(path: impl AsRef<Path>, scenario: &Scenario) -> io::Result<u64> {
     let folder = folder.unwrap_or_default();
     let text = to_ron_in(&folder, scenario);
     readable(&text, &folder).and_then(|()| replace(path, text.as_bytes())).map_err(|error| {
-        io::Error::new(error.kind(), format!("{}: cannot be saved: {error}", path.display()))
+        io::Error::new(error.kind(), format!("{}: cannot be saved: {error}", named(path)))
     })?;
     Ok(fingerprint(text.as_bytes()))
 }
@@ -163,10 +194,5 @@ fn unreadable(path: &Path, error: &io::Error) -> LoadError {
         _ => "check the disk and try again",
     };
     let message = format!("cannot be read: {error}; {advice}");
-    LoadError::Unreadable { file: path.display().to_string(), message }
-}
-
-/// Whether the file at `path` holds a preset: what is none is not to be replaced by one without a question.
-pub fn holds_preset(path: &Path) -> bool {
-    load_regular(path).is_ok()
+    LoadError::Unreadable { file: named(path), message }
 }

@@ -2,6 +2,7 @@
 
 pub mod atomic_file;
 pub mod disk;
+mod hidden_file;
 pub mod inputs;
 pub mod regular_file;
 pub mod session_file;

@@ -92,7 +92,12 @@ pub fn write(path: &Path, session: &StoredSession) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     // A pipe would be waited for, a folder cannot be replaced.
-    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+    // A link to nowhere might lead into a folder that is not there.
+    let is_in_the_way = match fs::metadata(path) {
+        Ok(metadata) => !metadata.is_file(),
+        Err(_) => fs::symlink_metadata(path).is_ok(),
+    };
+    if is_in_the_way {
         put_aside(path)?;
     }
     let mut output = Output::create(path)?;

@@ -3,6 +3,7 @@
 
 pub mod basins;
 pub mod evaluations;
+pub mod formula;
 pub mod local;
 pub mod mode;
 pub mod spectrum;

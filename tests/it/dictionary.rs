@@ -24,7 +24,7 @@ const VALUES: [&str; 15] = [
 
 #[test]
 fn the_dictionary_of_arguments_is_that_of_the_commands() {
-    let program = interface();
+    let program = interface(100);
     let mut words: Vec<String> = VALUES.map(str::to_owned).into();
     words.extend(PRESETS.iter().map(|preset| preset.name.to_owned()));
     for command in program.get_subcommands() {

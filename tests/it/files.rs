@@ -126,7 +126,11 @@ fn presets_open_by_name() {
         assert!(!open(preset.name).unwrap().runners.is_empty());
     }
     let error = open("rosenbrok").unwrap_err().to_string();
-    assert!(error.contains("did you mean `rosenbrock`?") && error.contains("built in: "), "{error}");
+    assert!(error.ends_with("did you mean `rosenbrock`?"), "{error}");
+    let error = open("learning").unwrap_err().to_string();
+    assert!(error.contains("`learning-rates`") && error.contains(" or "), "{error}");
+    let error = open("xyzzy").unwrap_err().to_string();
+    assert!(error.contains("`thalweg list presets`"), "{error}");
     let error = open("no/such/file.ron").unwrap_err().to_string();
     assert!(error.starts_with("no/such/file.ron: cannot be read"), "{error}");
     assert!(open("").is_err());

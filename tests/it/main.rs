@@ -9,6 +9,8 @@ mod kills;
 mod map;
 mod monkey;
 mod reference;
+mod settings;
 mod snapshots;
+mod streams;
 mod theory;
 mod window;

@@ -163,31 +163,36 @@ fn what_makes_no_sense_is_told_in_a_line_or_two() {
     assert_eq!(output.status.code(), Some(1));
 }
 
-/// A run and a map that are ended by Ctrl-C while they work say so, and leave nothing behind.
+/// A run and a map that are ended while they work, by Ctrl-C or by a terminal that is closed, say so and leave nothing
+/// behind.
 #[cfg(unix)]
 #[test]
 fn what_is_interrupted_leaves_no_file() {
+    use std::io::{BufRead, BufReader, Read};
     use std::process::Stdio;
     let folder = TempDir::new().expect("a folder");
     let preset =
         preset(&folder, "(surface: Rosenbrock(), runners: [(optimizer: Adam(lr: 0.001))], steps: 1000000)");
     let csv = folder.path().join("out.csv");
-    for arguments in [&["run"][..], &["map", "--size", "1024x1024"]] {
+    for (signal, arguments) in [
+        ("-INT", &["map", "--size", "1024x1024"][..]),
+        ("-HUP", &["map", "--size", "1024x1024"]),
+        ("-TERM", &["map"]),
+    ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_thalweg"));
-        command.arg(arguments[0]).arg(&preset).args(&arguments[1..]).arg("--csv").arg(&csv);
-        let child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
-        let files = || std::fs::read_dir(folder.path()).expect("a folder").count();
-        // The hidden file is there before the work begins, and a moment later the signals are heard.
-        while files() < 2 {
-            std::thread::yield_now();
-        }
-        std::thread::sleep(std::time::Duration::from_millis(300));
-        let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        command.arg(arguments[0]).arg(&preset).args(&arguments[1..]).arg("--progress").arg("--csv").arg(&csv);
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
+        let mut told = BufReader::new(child.stderr.take().expect("a pipe"));
+        let mut line = String::new();
+        // When it tells how far it is, it works.
+        told.read_line(&mut line).expect("a line");
+        assert!(line.contains('%'), "{line}");
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
         assert!(sent.expect("kill is there").success());
-        let output = child.wait_with_output().expect("the program ends");
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{told}");
-        assert!(told.contains("out.csv: interrupted; nothing was written"), "{told}");
-        assert_eq!(files(), 1, "only the preset is left");
+        told.read_to_string(&mut line).expect("UTF-8");
+        assert_eq!(child.wait().expect("the program ends").code(), Some(1), "{line}");
+        assert!(line.contains("out.csv: interrupted; nothing was written"), "{line}");
+        let files = std::fs::read_dir(folder.path()).expect("a folder").count();
+        assert_eq!(files, 1, "only the preset is left");
     }
 }

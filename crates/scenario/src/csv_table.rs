@@ -1,5 +1,7 @@
 //! Reads a user's data: a CSV file with two columns of features and one with the target.
 
+use crate::csv_cells::{CsvCell, CsvSeparator, record};
+use crate::csv_number::{CommaMeaning, looks_like_number, number};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::place::{decoded, place};
 use crate::text::unknown::shortened;
@@ -9,8 +11,6 @@ use thalweg_core::data::rows::{Row, Table};
 pub const MIN_ROWS: usize = 2;
 /// The most rows of numbers: every step of every runner looks at all of them.
 pub const MAX_ROWS: usize = 10_000;
-/// The largest absolute value: sums of squares stay finite.
-pub const MAX_VALUE: f64 = 1e100;
 /// More diagnostics than this are only counted: one slip of a spreadsheet damages every row.
 const MOST: usize = 20;
 
@@ -20,20 +20,41 @@ const THREE: &str = "three are needed, two features and the target";
 
 /// The data that the content of a CSV file holds, as the table called `name`.
 ///
-/// There are three columns, two features and the target, separated by commas, semicolons or tabs
-/// (what the first line has). The first line is a header if none of its cells is a number. Rows
-/// without content, blanks around cells, quotes and a byte order mark do no harm.
+/// There are three columns, two features and the target, separated by commas, semicolons, tabs or blanks
+/// (what the first line has, or what it names as `sep=;`). The first line is a header if none of its cells is a
+/// number. Rows without content, blanks around cells, quotes, a separator behind the last cell and a byte order mark
+/// do no harm. Decimal commas and commas between thousands are read where only one of the two can be meant.
 ///
 /// # Errors
 /// All that is wrong with it, each with its line and column, past 20 diagnostics only their number:
 /// cells that are missing, too many or not numbers, numbers that are not finite or beyond 1e100, fewer than
 /// 2 rows or more than 10,000, more than 1 MiB, no UTF-8.
 pub fn read_table(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
-    let text = decoded(bytes, "a file of data").map_err(|diagnostic| vec![diagnostic])?;
+    table_or_problems(name, bytes).map_err(|(mut diagnostics, count)| {
+        let more = count - diagnostics.len();
+        if more > 0
+            && let Some(last) = diagnostics.last_mut()
+        {
+            last.message
+                .push_str(&format!("\n(and {more} more problem{})", if more == 1 { "" } else { "s" }));
+        }
+        diagnostics
+    })
+}
+
+/// The data that the content of a CSV file holds.
+///
+/// # Errors
+/// As of [`read_table`]: the first diagnostics, and how many there are in all.
+pub(crate) fn table_or_problems(name: &str, bytes: &[u8]) -> Result<Table, (Vec<Diagnostic>, usize)> {
+    let text = decoded(bytes, "a file of data").map_err(|diagnostic| (vec![diagnostic], 1))?;
     let mut reading = CsvReading { text, found: Vec::new(), more: 0 };
     match reading.table(name) {
         Some(table) if reading.found.is_empty() => Ok(table),
-        _ => Err(reading.into_diagnostics()),
+        _ => {
+            let count = reading.found.len() + reading.more;
+            Err((reading.into_diagnostics(), count))
+        }
     }
 }
 
@@ -59,14 +80,6 @@ struct CsvReading<'a> {
     more: usize,
 }
 
-/// One cell: the byte where it begins, and what it holds, without blanks and quotes around it.
-struct CsvCell {
-    at: usize,
-    content: String,
-    /// Whether a line ends within it.
-    is_broken: bool,
-}
-
 impl CsvReading<'_> {
     fn add(&mut self, at: usize, message: impl Into<String>) {
         if self.found.len() < MOST {
@@ -76,12 +89,7 @@ impl CsvReading<'_> {
         }
     }
 
-    fn into_diagnostics(mut self) -> Vec<Diagnostic> {
-        if self.more > 0
-            && let Some((_, last)) = self.found.last_mut()
-        {
-            *last = format!("{last}\n(and {} more problems)", self.more);
-        }
+    fn into_diagnostics(self) -> Vec<Diagnostic> {
         let diagnostic = |(at, message)| {
             let (line, column) = place(self.text, at);
             Diagnostic { line, column, message }
@@ -92,14 +100,17 @@ impl CsvReading<'_> {
     /// The table, or what there is of it after a diagnostic was added.
     fn table(&mut self, name: &str) -> Option<Table> {
         let text = self.text;
-        let separator = separator(text);
+        let CsvSeparator { character: separator, start } = CsvSeparator::of(text);
+        let mut next = start;
+        let records: Vec<_> = std::iter::from_fn(|| record(text, &mut next, separator)).collect();
+        let contents = records.iter().flat_map(|(_, cells)| cells).map(|cell| cell.content.as_str());
+        let comma = CommaMeaning::of(contents, separator);
         let mut columns = COLUMNS.map(str::to_owned);
         let mut rows = Vec::new();
         // Rows with a diagnostic count too.
         let mut count = 0_usize;
         let mut is_first = true;
-        let mut next = 0;
-        while let Some((start, cells)) = record(text, &mut next, separator) {
+        for (start, cells) in &records {
             // Spreadsheets write rows without content as separators only.
             if cells.iter().all(|cell| cell.content.is_empty()) {
                 continue;
@@ -109,7 +120,7 @@ impl CsvReading<'_> {
                 return None;
             }
             let Ok([x1, x2, target]) = <&[CsvCell; 3]>::try_from(&cells[..]) else {
-                self.add(cells.get(3).map_or(start, |fourth| fourth.at), wrong_width(cells.len()));
+                self.add(cells.get(3).map_or(*start, |fourth| fourth.at), wrong_width(cells.len()));
                 // If not even the first line has three, the others will not have them either.
                 if is_first {
                     return None;
@@ -123,10 +134,10 @@ impl CsvReading<'_> {
             } else {
                 count += 1;
                 if count > MAX_ROWS {
-                    self.add(start, format!("more than {MAX_ROWS} rows of numbers; leave some out"));
+                    self.add(*start, format!("more than {MAX_ROWS} rows of numbers; leave some out"));
                     return None;
                 }
-                rows.extend(self.row(cells, separator));
+                rows.extend(self.row(cells, separator, comma));
             }
             is_first = false;
         }
@@ -153,8 +164,8 @@ impl CsvReading<'_> {
         })
     }
 
-    fn row(&mut self, cells: [&CsvCell; 3], separator: u8) -> Option<Row> {
-        let numbers = cells.map(|cell| match number(&cell.content, separator) {
+    fn row(&mut self, cells: [&CsvCell; 3], separator: char, comma: CommaMeaning) -> Option<Row> {
+        let numbers = cells.map(|cell| match number(&cell.content, separator, comma) {
             Ok(number) => Some(number),
             Err(message) => {
                 self.add(cell.at, message);
@@ -171,124 +182,13 @@ impl CsvReading<'_> {
 /// Whether a first line holds names. One with some numbers in it is damaged data, not a header: to
 /// take it for one would be to lose a row without a word.
 fn is_header(cells: [&CsvCell; 3]) -> bool {
-    let is_number =
-        |text: &str| text.parse::<f64>().is_ok() || text.replacen(',', ".", 1).parse::<f64>().is_ok();
-    !cells.iter().any(|cell| is_number(&cell.content))
-}
-
-/// What separates the cells: what cuts the first line with content into three, else what it has.
-fn separator(text: &str) -> u8 {
-    let line = text
-        .split(['\n', '\r'])
-        .find(|line| line.contains(|c: char| !c.is_whitespace() && !matches!(c, ',' | ';')))
-        .unwrap_or_default();
-    // What stands in quotes, every other piece, separates nothing.
-    let count =
-        |separator: char| line.split('"').step_by(2).flat_map(str::chars).filter(|c| *c == separator).count();
-    let [commas, semicolons, tabs] = [',', ';', '\t'].map(count);
-    // With commas too, these are decimal commas: nobody's names have two semicolons by chance.
-    if semicolons == 2 {
-        return b';';
-    }
-    match (commas, semicolons, tabs) {
-        (2, ..) => b',',
-        (.., 2) => b'\t',
-        (1.., ..) => b',',
-        (_, 1.., _) => b';',
-        (.., 1..) => b'\t',
-        _ => b',',
-    }
-}
-
-/// The cells of the next line with any, and the byte where that begins; `next` is where it is looked for, and
-/// moves behind it.
-fn record(text: &str, next: &mut usize, separator: u8) -> Option<(usize, Vec<CsvCell>)> {
-    let after = |from: usize| text.get(from..).unwrap_or_default();
-    *next += after(*next).len() - after(*next).trim_start_matches(['\n', '\r']).len();
-    let start = *next;
-    let mut cells = Vec::new();
-    while !after(*next).is_empty() {
-        let (cell, length) = cell(after(*next), *next, char::from(separator));
-        cells.push(cell);
-        *next += length;
-        if !after(*next).starts_with(char::from(separator)) {
-            break;
-        }
-        *next += 1;
-        // Behind a separator there is one more cell, even if nothing is left.
-        if after(*next).is_empty() {
-            cells.push(CsvCell { at: *next, content: String::new(), is_broken: false });
-        }
-    }
-    (!cells.is_empty()).then_some((start, cells))
-}
-
-/// The first cell of `rest`, which stands at the byte `at`, and how many bytes it takes. Quotes count where a cell
-/// begins with one, two of them within are one, and what follows the closing one belongs to the cell.
-fn cell(rest: &str, at: usize, separator: char) -> (CsvCell, usize) {
-    let after = |from: usize| rest.get(from..).unwrap_or_default();
-    let (mut raw, mut length) = (String::new(), 0);
-    if rest.starts_with('"') {
-        length = 1;
-        loop {
-            let quote = after(length).find('"');
-            raw.push_str(after(length).get(..quote.unwrap_or(after(length).len())).unwrap_or_default());
-            let Some(quote) = quote else {
-                length = rest.len();
-                break;
-            };
-            length += quote + 1;
-            if !after(length).starts_with('"') {
-                break;
-            }
-            raw.push('"');
-            length += 1;
-        }
-    }
-    let plain = after(length).find([separator, '\n', '\r']).unwrap_or(after(length).len());
-    raw.push_str(after(length).get(..plain).unwrap_or_default());
-    length += plain;
-    let blanks = if rest.starts_with('"') { 0 } else { raw.len() - raw.trim_start().len() };
-    let content = raw.trim();
-    // Quotes behind a blank are taken off too.
-    let inner = content.strip_prefix('"').and_then(|content| content.strip_suffix('"'));
-    let content = inner.map_or(content, str::trim).to_owned();
-    (CsvCell { at: at + blanks, content, is_broken: raw.contains(['\n', '\r']) }, length)
+    !cells.iter().any(|cell| looks_like_number(&cell.content))
 }
 
 fn wrong_width(found: usize) -> String {
     match found {
-        1 => format!("found 1 column; {THREE}, separated by commas, semicolons or tabs"),
+        1 => format!("found 1 column; {THREE}, separated by commas, semicolons, tabs or blanks"),
         _ => format!("found {found} columns; {THREE}"),
-    }
-}
-
-/// The number in a cell, or what is wrong with it.
-fn number(content: &str, separator: u8) -> Result<f64, String> {
-    if content.is_empty() {
-        return Err("this cell is empty; a number is needed".to_owned());
-    }
-    let found = shortened(content);
-    let Ok(number) = content.parse::<f64>() else {
-        let is_number = |text: String| text.parse::<f64>().is_ok();
-        let advice = if is_number(content.replacen(',', ".", 1)) {
-            "write a point as in 1.5, not a comma"
-        } else if is_number(content.replacen('\u{2212}', "-", 1)) {
-            "write the minus sign as `-`"
-        } else if separator == b',' && content.contains([';', '\t']) {
-            "separate the cells as in the first line, by commas"
-        } else {
-            "a number is needed, as in -1.5 or 2e-3"
-        };
-        return Err(format!("found `{found}`; {advice}"));
-    };
-    // `inf` says so itself; 1e999 is a number that is too large.
-    if !number.is_finite() && !content.contains(|c: char| c.is_ascii_digit()) {
-        Err(format!("found `{found}`; the numbers have to be finite, leave such rows out"))
-    } else if number.abs() > MAX_VALUE {
-        Err(format!("found `{found}`; the numbers may be at most {MAX_VALUE:e} in absolute value"))
-    } else {
-        Ok(number)
     }
 }
 

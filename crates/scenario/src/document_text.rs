@@ -11,7 +11,7 @@ use crate::format::record::refused;
 use crate::format::value_reader::ValueReader;
 use crate::format::value_writer::ValueWriter;
 use crate::text::diagnostic::{Diagnostic, Report};
-use crate::text::place::decoded;
+use crate::text::place::{decoded, unmarked};
 use crate::text::syntax;
 use std::path::Path;
 use thalweg_core::spec::chosen::Chosen;
@@ -86,6 +86,12 @@ const PARTS: [fn(&mut Scenario); 4] = [
     },
     |scenario| scenario.steps = STEPS,
 ];
+
+/// Whether `text` is a scenario, though perhaps one with mistakes: a struct that has a surface or runners.
+pub fn is_scenario(text: &str) -> bool {
+    let Ok(root) = syntax::root(unmarked(text)) else { return false };
+    ["surface", "runners"].iter().any(|key| root.field(key).is_some())
+}
 
 /// The document of `scenario`, with the full names of the files that it names.
 ///

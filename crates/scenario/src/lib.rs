@@ -1,7 +1,10 @@
 //! The scenario: the document that a preset file holds. Each struct of it has a table of its fields, which reader,
 //! writer, checks, undo and the page about the format walk.
 
+pub mod assignment;
 pub mod changes;
+mod csv_cells;
+mod csv_number;
 pub mod csv_table;
 pub mod document;
 pub mod document_text;
@@ -11,6 +14,7 @@ pub mod presets;
 pub mod reference;
 pub mod text;
 
+pub use assignment::{ASSIGNMENT_FORM, assign};
 pub use changes::{FieldChange, Subject, changes, runner_changes, undo_words};
 pub use csv_table::{read_table, write_table};
 pub use document::bottom_panel::BottomPanel;
@@ -28,7 +32,7 @@ pub use document::start::{Draw, Start, StartCloud};
 pub use document::stop::Stop;
 pub use document::view_state::ViewState;
 pub use document::x_axis::XAxis;
-pub use document_text::{parse, parse_bytes, parse_leniently, parse_with, to_ron, to_ron_in};
+pub use document_text::{is_scenario, parse, parse_bytes, parse_leniently, parse_with, to_ron, to_ron_in};
 pub use file_source::{DataFile, FileSource, NoFiles};
 pub use format::field::Field;
 pub use format::invalidates::Invalidates;
@@ -39,3 +43,4 @@ pub use reference::format_reference;
 pub use text::diagnostic::{Diagnostic, LoadError};
 pub use text::line::one_line;
 pub use text::place::MAX_BYTES;
+pub use text::printable::{named, printable};

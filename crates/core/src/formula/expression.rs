@@ -84,6 +84,11 @@ impl Expression {
         }
     }
 
+    /// Whether a function has x or y.
+    pub fn has_variable(&self) -> bool {
+        self.nodes.iter().any(|node| matches!(node, Node::Name(name) if *name < VARIABLES.len()))
+    }
+
     /// An error that concerns a part.
     pub(super) fn error(&self, node: usize, message: impl Into<String>) -> ParseError {
         let place = self.places[node];

@@ -34,6 +34,7 @@ pub mod program;
 mod registers;
 mod routine;
 pub mod shape;
+mod slip;
 mod stray;
 pub mod tape;
 #[cfg(test)]

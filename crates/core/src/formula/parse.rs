@@ -239,6 +239,11 @@ impl Parser {
                 None => Err(token.error(no_function(&name, self.dialect))),
             };
         }
+        if self.dialect == Dialect::Function && self.written(&self.ahead) == "." {
+            return Err(token.error(format!(
+                "`{name}.` is not needed: functions stand alone, as in `sin(x)`, and so do names"
+            )));
+        }
         // The value of the surface is called f as the surface itself.
         if let Some(function) = function.filter(|function| function.function != Function::Value) {
             let (what, arguments) = match function.arguments {

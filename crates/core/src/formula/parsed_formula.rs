@@ -27,9 +27,24 @@ impl ParsedFormula {
         Ok(Self { text: text.into(), expression: Arc::new(expression), values })
     }
 
+    /// Reads a text as [`ParsedFormula::read`] does, and refuses constants whose names are most likely slips (`xy`,
+    /// `X`, `sinx`), unless `is_meant` says that somebody has given them a value.
+    ///
+    /// # Errors
+    /// The first mistake in the text, or else its first slip.
+    pub fn read_without_slips(text: &str, is_meant: impl Fn(&str) -> bool) -> Result<Self, ParseError> {
+        let read = Self::read(text)?;
+        read.expression.slip(is_meant).map_or(Ok(read), Err)
+    }
+
     /// The text as it was typed.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether it has x or y.
+    pub fn has_variable(&self) -> bool {
+        self.expression.has_variable()
     }
 
     /// The named constants with their values, in the order in which the text names them.
@@ -69,6 +84,65 @@ impl ParsedFormula {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_are_slips_are_told_with_what_was_meant() {
+        for (text, at, name, words) in [
+            ("x^2 + xy + y^2", 6, "xy", "`x*y`"),
+            ("x*y + 3*yx", 8, "yx", "`y*x`"),
+            ("x*xx", 2, "xx", "`x*x`"),
+            ("X^2+Y^2", 0, "X", "written x and y, did you mean `x`"),
+            ("x + Y", 4, "Y", "`y`"),
+            ("x1^2 + x2^2", 0, "x1", "written x and y, did you mean `x`"),
+            ("x + x2", 4, "x2", "`x^2`"),
+            ("w1^2 + x", 0, "w1", "written x and y"),
+            ("y + x_1", 4, "x_1", "written x and y"),
+            ("y3 + x", 0, "y3", "`y^3` or `3*y`"),
+            ("sinx", 0, "sinx", "`sin(x)`"),
+            ("2*sinx + y", 2, "sinx", "`sin(x)`"),
+            ("Sinx + y", 0, "Sinx", "`sin(x)`"),
+            ("sin2x", 0, "sin2x", "`sin(2*x)`"),
+            ("expxy*x", 0, "expxy", "`exp(x*y)`"),
+            ("tanhx", 0, "tanhx", "`tanh(x)`"),
+            ("lnx + logy", 0, "lnx", "`ln(x)`"),
+            ("xsiny", 0, "xsiny", "`x*sin(y)`"),
+            ("a*x^2 + ax + y", 8, "ax", "`a*x`"),
+            ("a + b*y + bxy", 10, "bxy", "`b*x*y`"),
+            ("pix + y", 0, "pix", "`pi*x`"),
+            ("2*Pi*x", 2, "Pi", "`pi`"),
+            ("SIN + x", 0, "SIN", "`sin(x)`"),
+        ] {
+            let slip = ParsedFormula::read_without_slips(text, |_| false).expect_err(text);
+            assert_eq!((slip.at, slip.length), (at, name.len()), "{text}: {slip}");
+            assert!(
+                slip.message.contains(&format!("`{name}`")) && slip.message.contains(words),
+                "{text}: {slip}"
+            );
+            // With a value of its own it is meant.
+            let meant = ParsedFormula::read_without_slips(text, |_| true);
+            assert!(meant.is_ok() && ParsedFormula::read(text).is_ok(), "{text}");
+        }
+    }
+
+    /// What is advised can be read, and is no slip any more.
+    #[test]
+    fn the_names_of_constants_are_left_alone() {
+        let mut names =
+            vec!["a", "k", "b2", "x0", "y0", "x_0", "s", "mu", "tau", "theta", "c1", "dx", "cost", "E", "my"];
+        let greek = [
+            "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "kappa", "lambda", "nu", "xi", "rho",
+            "sigma", "phi", "psi", "omega", "eps",
+        ];
+        names.extend(greek);
+        names.extend([
+            "width", "scale", "height", "radius", "depth", "tilt", "xmin", "xmax", "x_max", "ymid", "offset",
+        ]);
+        for name in names {
+            let text = format!("x^2 + {name}*y");
+            let read = ParsedFormula::read_without_slips(&text, |_| false);
+            assert!(read.is_ok(), "{name}: {read:?}");
+        }
+    }
 
     #[test]
     fn values_stay_with_their_names_while_the_text_changes() {

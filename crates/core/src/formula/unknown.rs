@@ -4,13 +4,42 @@ use super::dialect::Dialect;
 use super::function::spellings;
 use crate::suggest::near;
 
+/// Functions of other languages, and what has their values here.
+const INSTEAD: [(&str, &str); 20] = [
+    ("sinh", "`(exp(u) - exp(-u))/2`"),
+    ("cosh", "`(exp(u) + exp(-u))/2`"),
+    ("sech", "`2/(exp(u) + exp(-u))`"),
+    ("sigmoid", "`(1 + tanh(u/2))/2`"),
+    ("logistic", "`(1 + tanh(u/2))/2`"),
+    ("softplus", "`max(u, 0) + log(1 + exp(-abs(u)))`"),
+    ("relu", "`max(u, 0)`"),
+    ("clamp", "`min(max(u, a), b)`"),
+    ("sec", "`1/cos(u)`"),
+    ("csc", "`1/sin(u)`"),
+    ("cot", "`cos(u)/sin(u)`"),
+    ("log10", "`log(u)/log(10)`"),
+    ("log2", "`log(u)/log(2)`"),
+    ("lg", "`log(u)/log(10)`"),
+    ("log1p", "`log(1 + u)`"),
+    ("expm1", "`exp(u) - 1`"),
+    ("square", "`u^2`"),
+    ("fabs", "`abs(u)`"),
+    ("hypot", "`sqrt(u^2 + v^2)`"),
+    ("if", "`min(a, b)` or `max(a, b)`: there are no conditions"),
+];
+
 /// What to say of a name before a parenthesis that is no function's.
 pub(super) fn no_function(name: &str, dialect: Dialect) -> String {
     let what = match (dialect, name) {
         (Dialect::Function, "x" | "y") => "a variable",
         (Dialect::Function, "pi" | "e") => "a number",
         (Dialect::Function, "f") => return "`f` is the function itself: write only what it equals".into(),
-        (_, "pow") => return "there is no function `pow`: for a power write `^`, as in `x^2`".into(),
+        (_, "pow" | "power") => {
+            return format!("there is no function `{name}`: for a power write `^`, as in `x^2`");
+        }
+        _ if let Some((_, instead)) = INSTEAD.iter().find(|(foreign, _)| *foreign == name) => {
+            return format!("there is no function `{name}`: write {instead}");
+        }
         _ => {
             let near = likely(name, spellings(dialect).iter().map(|known| known.name));
             let known = if near.is_empty() {
@@ -43,4 +72,20 @@ fn likely<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     known.sort_unstable();
     let near: Vec<_> = near(name, known, |_| most).iter().take(3).map(|known| format!("`{known}`")).collect();
     near.join(" or ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formula::expression::Expression;
+
+    #[test]
+    fn what_is_to_be_written_instead_can_be_read() {
+        for (name, instead) in INSTEAD {
+            assert!(spellings(Dialect::Function).iter().all(|known| known.name != name), "{name} is known");
+            for text in instead.split('`').skip(1).step_by(2) {
+                assert!(Expression::parse(text).is_ok(), "{name}: {text}");
+            }
+        }
+    }
 }

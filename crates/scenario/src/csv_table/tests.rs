@@ -1,6 +1,7 @@
 //! What is read, what is refused, and where.
 
 use super::*;
+use crate::csv_number::MAX_VALUE;
 use crate::text::place::MAX_BYTES;
 use proptest::prelude::*;
 use std::fmt::Write as _;
@@ -21,6 +22,7 @@ fn every_usual_way_of_writing_a_table_is_read() {
     let expected = [[1.0, -2.5, 3.0], [4e-3, 5.0, -6.0]];
     for content in [
         "1,-2.5,3\n4e-3,5,-6\n",
+        "1, -2.5, 3\n4e-3, 5, -6\n",
         "1,-2.5,3\n4e-3,5,-6",
         "\u{feff}1,-2.5,3\r\n4e-3,5,-6\r\n",
         "1,-2.5,3\r4e-3,5,-6\r",
@@ -38,6 +40,69 @@ fn every_usual_way_of_writing_a_table_is_read() {
         "a\tb\tc\n\n1\t-2.5\t3\n.4e-2\t5\t-6",
     ] {
         assert_eq!(rows_of(content), expected, "{content:?}");
+    }
+}
+
+/// Thousands and decimal commas, what a first line says of the separator, and separators without a cell behind them.
+#[test]
+fn tables_of_spreadsheets_are_read() {
+    for (content, expected) in [
+        ("A;B;C\n1,1;2,2;0\n3,3;4,4;1", [[1.1, 2.2, 0.0], [3.3, 4.4, 1.0]]),
+        ("1,1;2,2;0\n3,3;4,4;1", [[1.1, 2.2, 0.0], [3.3, 4.4, 1.0]]),
+        ("A\tB\tC\n1,1\t2,25\t0\n-3,375\t4,4e1\t1", [[1.1, 2.25, 0.0], [-3.375, 44.0, 1.0]]),
+        ("sep=;\nA;B;C\n1.1;2.2;0\n3.3;4.4;1", [[1.1, 2.2, 0.0], [3.3, 4.4, 1.0]]),
+        ("\u{feff}\"SEP=;\"\r\n1,5;2;0\r\n3,5;4;1", [[1.5, 2.0, 0.0], [3.5, 4.0, 1.0]]),
+        (
+            "s,r,p\n\"1,250\",2,\"210,500\"\n980,2,\"189,000\"",
+            [[1250.0, 2.0, 210_500.0], [980.0, 2.0, 189_000.0]],
+        ),
+        ("1,250,000;2;3\n4;5;1,000", [[1_250_000.0, 2.0, 3.0], [4.0, 5.0, 1000.0]]),
+        ("1,250.5;2;3\n4;5;1,000", [[1250.5, 2.0, 3.0], [4.0, 5.0, 1000.0]]),
+        // A nought at the beginning, or four digits, is no group of thousands.
+        ("0,250;2;1,250\n4;5;6", [[0.25, 2.0, 1.25], [4.0, 5.0, 6.0]]),
+        ("1 2 0\n2  3\t1", [[1.0, 2.0, 0.0], [2.0, 3.0, 1.0]]),
+        ("  x y t  \n\n 1,5 2,5 0\n   \n2 3 1 \n", [[1.5, 2.5, 0.0], [2.0, 3.0, 1.0]]),
+        ("1,2,0,\n2,3,1,\n", [[1.0, 2.0, 0.0], [2.0, 3.0, 1.0]]),
+        ("a;b;c;\n1,5;2;0;\n2;3;1;\n", [[1.5, 2.0, 0.0], [2.0, 3.0, 1.0]]),
+    ] {
+        assert_eq!(rows_of(content), expected, "{content:?}");
+    }
+}
+
+/// What a message says to write, in place of the cell: then it is no longer complained of.
+#[test]
+fn advice_makes_its_error_vanish() {
+    let cells = [
+        "1,5",
+        "1,250",
+        "12,345,678",
+        "-1,250.5",
+        "1.250,5",
+        "1 250",
+        "2'000",
+        "\u{2212}5",
+        "1\u{a0}250,5",
+        "3_000",
+    ];
+    for cell in cells {
+        for (separator, other) in [(';', "1.5"), (',', "1.5"), (';', "2,75"), (',', "0")] {
+            let text = |cell: &str| {
+                format!(
+                    "a{separator}b{separator}c\n\"{cell}\"{separator}\"{other}\"{separator}1\n1{separator}2{separator}3\n"
+                )
+            };
+            let Err(found) = read_table("t", text(cell).as_bytes()) else { continue };
+            for diagnostic in found.iter().filter(|diagnostic| (diagnostic.line, diagnostic.column) == (2, 1))
+            {
+                let advised: Vec<_> = diagnostic.message.split('`').skip(1).step_by(2).skip(1).collect();
+                for advised in advised {
+                    let advised = if advised == "-" { "-5" } else { advised };
+                    let left = read_table("t", text(advised).as_bytes()).err().unwrap_or_default();
+                    let left = left.iter().find(|left| (left.line, left.column) == (2, 1));
+                    assert_eq!(left, None, "{cell}: {}", diagnostic.message);
+                }
+            }
+        }
     }
 }
 
@@ -74,9 +139,10 @@ fn every_mistake_is_told_with_its_place() {
         ("a,b,c\n", &[("1:6", "no row of numbers")]),
         ("a,b,c\n1,2,3\n", &[("2:6", "found 1 row of numbers; at least 2")]),
         (
-            "1 2 3\n4 5 6",
+            "1/2/3\n4/5/6",
             &[("1:1", "found 1 column; three are needed, two features and the target, separated by")],
         ),
+        ("1 2 3\n4 5\n5 6 7 8", &[("2:1", "found 2 columns"), ("3:7", "found 4 columns")]),
         ("1,2\n3,4", &[("1:1", "found 2 columns")]),
         ("a,b,c,d\n1,2,3,4", &[("1:7", "found 4 columns")]),
         ("1,2,3\n4,5\n6,7,8,9\n1,2,3", &[("2:1", "found 2 columns"), ("3:7", "found 4 columns")]),
@@ -95,11 +161,19 @@ fn every_mistake_is_told_with_its_place() {
             &[("1:1", "finite"), ("1:5", "`inf`; the numbers have to be finite"), ("2:3", "finite")],
         ),
         ("1e999,2,3\n4,-2e100,1e100", &[("1:1", "at most 1e100"), ("2:3", "at most 1e100")]),
+        // Decimal commas beside decimal points.
         (
-            "1,5;2,5;3\n4;5;6",
+            "1,5;2,5;3\n4;5.5;6",
             &[("1:1", "`1,5`; write a point as in 1.5"), ("1:5", "write a point as in 1.5")],
         ),
-        ("a;b;c\n1,5;2;3\n4;5;6", &[("2:1", "write a point as in 1.5")]),
+        // Thousands or decimals?
+        ("a;b;c\n1,250;2;3\n4;5;6", &[("2:1", "found `1,250`; write `1250`, or `1.250` if that is meant")]),
+        ("a,b,c\n\"1,250\",2,\"1,5\"\n4,5,6", &[("2:1", "write `1250`, or"), ("2:11", "write a point")]),
+        ("a;b;c\n1.250,5;2;3\n4;5;6", &[("2:1", "write `1250.5`, without what sets thousands apart")]),
+        (
+            "a,b,c\n1 250,2'000,1\u{a0}250.5\n4,5,6",
+            &[("2:1", "`1250`"), ("2:7", "`2000`"), ("2:13", "`1250.5`")],
+        ),
         ("1,2,3\n\"4,5\",5,6", &[("2:1", "write a point as in 1.5")]),
         ("1,2,3\n4,\u{2212}5,6", &[("2:3", "minus sign")]),
         (

@@ -2,11 +2,12 @@
 //! wrong is reported at its place, and reading goes on.
 
 use super::text_rule::TextRule;
-use crate::csv_table::read_table;
+use crate::csv_table::table_or_problems;
 use crate::file_source::FileSource;
 use crate::text::diagnostic::Report;
+use crate::text::printable::printable;
 use crate::text::syntax::{KeyValue, SyntaxNode};
-use crate::text::unknown::{shortened, unknown};
+use crate::text::unknown::{shortened, unknown, unknown_entry, unknown_key};
 use std::sync::Arc;
 use thalweg_core::data;
 use thalweg_core::data::rows::{TARGET, Table};
@@ -61,7 +62,7 @@ impl ValueReader<'_> {
         for field in fields {
             match keys.iter().position(|key| *key == field.key) {
                 None => {
-                    self.report.add(&field.span, unknown(&format!("field of {what},"), field.key, keys));
+                    self.report.add(&field.span, unknown_key(what, field.key, keys));
                 }
                 Some(index) if values[index].is_some() => {
                     let message = format!("`{}` is given twice; {what} takes it once", field.key);
@@ -80,6 +81,9 @@ impl ValueReader<'_> {
             // `inf` says so itself; 1e999 does not.
             Some(number) if number.is_infinite() && node.text.contains(|c: char| c.is_ascii_digit()) => self
                 .wrong(node, what, &format!("takes {range}, and this is beyond the largest, about 1.8e308")),
+            _ if has_decimal_comma(node.text) => {
+                self.wrong(node, what, &format!("takes {range}, and a decimal point is written `.`"))
+            }
             _ => self.wrong(node, what, &format!("takes {range}")),
         }
     }
@@ -118,6 +122,9 @@ impl ValueReader<'_> {
                 let first = self.number(first, what, Range::ANY);
                 let second = self.number(second, what, Range::ANY);
                 first.zip(second)
+            }
+            None if node.elements().is_some_and(|elements| elements.len() > 2) => {
+                self.wrong(node, what, "is written as two numbers, `(-2.5, 1)`, with decimal points")
             }
             None => self.wrong(node, what, "is written as two numbers, `(-2.5, 1)`"),
         }
@@ -168,7 +175,7 @@ impl ValueReader<'_> {
         };
         let Some(of) = find(table, name) else {
             let names: Vec<_> = table.iter().map(|entry| entry.name()).collect();
-            self.report.add(&node.span, unknown(what, name, &names));
+            self.report.add(&node.span, unknown_entry(what, name, &names));
             return None;
         };
         let mut chosen = Chosen::with_defaults(of);
@@ -187,7 +194,8 @@ impl ValueReader<'_> {
         if let Some((key, typed)) = typed {
             if let Some(field) = fields.iter().find(|field| field.key == key) {
                 // A text with a mistake names no constants that could be checked.
-                *typed = self.formula(&field.value, key)?;
+                *typed =
+                    self.formula(&field.value, key, |name| fields.iter().any(|field| field.key == name))?;
             }
             constants.extend(typed.constants().map(|(name, _)| name.to_owned()));
             for field in fields.iter().filter(|field| constants.iter().any(|name| name == field.key)) {
@@ -209,7 +217,8 @@ impl ValueReader<'_> {
         Some(chosen)
     }
 
-    fn setting(&mut self, param: &Param, node: &SyntaxNode<'_>) -> Option<Value> {
+    /// The value of a setting that a parameter describes.
+    pub fn setting(&mut self, param: &Param, node: &SyntaxNode<'_>) -> Option<Value> {
         let what = format!("`{}`", param.key);
         match param.kind {
             Kind::Number { range, .. } => self.number(node, &what, range).map(Value::Number),
@@ -219,18 +228,23 @@ impl ValueReader<'_> {
                 self.name(node, &param.key, &names).map(Value::Choice)
             }
             Kind::Steps { .. } => self.steps(node, &what).map(Value::Steps),
-            Kind::Formula { .. } => self.formula(node, &param.key).map(Value::Formula),
+            Kind::Formula { .. } => self.formula(node, &param.key, |_| false).map(Value::Formula),
             Kind::Data { classes, .. } => self.data(node, param, classes).map(Value::Data),
         }
     }
 
-    /// A typed function. A mistake is reported at its character.
-    fn formula(&mut self, node: &SyntaxNode<'_>, key: &str) -> Option<ParsedFormula> {
+    /// A typed function, whose constants are meant if they are given a value. A mistake is reported at its character.
+    fn formula(
+        &mut self,
+        node: &SyntaxNode<'_>,
+        key: &str,
+        is_meant: impl Fn(&str) -> bool,
+    ) -> Option<ParsedFormula> {
         let what = format!("`{key}`");
         let Some(typed) = node.string() else {
             return self.wrong(node, &what, "takes a function of x and y in quotes, as \"x^2 + a*y^2\"");
         };
-        let mistake = match ParsedFormula::read(&typed) {
+        let mistake = match ParsedFormula::read_without_slips(&typed, is_meant) {
             Ok(typed) => return Some(typed),
             Err(mistake) => mistake,
         };
@@ -282,15 +296,21 @@ impl ValueReader<'_> {
     /// The table in a file.
     fn table(&mut self, node: &SyntaxNode<'_>, file: &str) -> Option<Table> {
         let read = self.files.read(file).and_then(|file| {
-            read_table(&file.name, &file.bytes).map_err(|diagnostics| {
-                let more =
-                    diagnostics.iter().map(|diagnostic| diagnostic.message.lines().count()).sum::<usize>()
-                        - 1;
-                let more = if more > 0 { format!(" (and {more} more problems)") } else { String::new() };
+            table_or_problems(&file.name, &file.bytes).map_err(|(diagnostics, count)| {
+                let more = match count.saturating_sub(1) {
+                    0 => String::new(),
+                    1 => " (and 1 more problem)".to_owned(),
+                    more => format!(" (and {more} more problems)"),
+                };
                 let first = diagnostics.first().map(ToString::to_string).unwrap_or_default();
-                format!("{}:{first}{more}", file.name)
+                format!("{}:{first}{more}", printable(&file.name))
             })
         });
         read.map_err(|message| self.report.add(&node.span, message)).ok()
     }
+}
+
+/// Whether a text is a number with a decimal comma.
+fn has_decimal_comma(text: &str) -> bool {
+    text.matches(',').count() == 1 && text.replace(',', ".").trim_matches(['"', '\'']).parse::<f64>().is_ok()
 }

@@ -1,5 +1,6 @@
 //! What can be wrong with a scenario's document, and where.
 
+use super::place_counter::PlaceCounter;
 use std::fmt;
 use std::ops::Range;
 
@@ -102,18 +103,14 @@ impl<'a> Report<'a> {
         if more > 0
             && let Some((_, last)) = self.found.last_mut()
         {
-            *last = format!("{last}\n(and {more} more problems)");
+            *last = format!("{last}\n(and {more} more problem{})", if more == 1 { "" } else { "s" });
         }
         // One pass over the text for all diagnostics, however many there are.
-        let (mut line, mut column, mut reached) = (1, 1, 0);
-        let mut diagnostics = Vec::with_capacity(self.found.len());
-        for (offset, message) in self.found {
-            for c in self.source.get(reached..offset).unwrap_or_default().chars() {
-                (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
-            }
-            reached = offset;
-            diagnostics.push(Diagnostic { line, column, message });
-        }
-        diagnostics
+        let mut places = PlaceCounter::new(self.source);
+        let told = |(offset, message)| {
+            let (line, column) = places.at(offset);
+            Diagnostic { line, column, message }
+        };
+        self.found.into_iter().map(told).collect()
     }
 }

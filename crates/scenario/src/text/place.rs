@@ -1,6 +1,7 @@
 //! Lines and columns in a text, and whether bytes are a text at all.
 
 use super::diagnostic::Diagnostic;
+use super::place_counter::PlaceCounter;
 
 /// The most bytes in a file that is read: a scenario's document, or a table.
 pub const MAX_BYTES: usize = 1 << 20;
@@ -11,12 +12,10 @@ pub fn unmarked(text: &str) -> &str {
     text.trim_start_matches('\u{feff}')
 }
 
-/// Line and column, from 1, of the byte at `offset`; columns count characters. A line ends with LF, CR or both.
+/// Line and column, from 1, of the byte at `offset`, as an editor counts them: columns count characters, and a line
+/// ends with LF, CR or both.
 pub fn place(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let lines = before.matches('\n').count() + before.matches('\r').count() - before.matches("\r\n").count();
-    let last = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-    (lines + 1, last.chars().count() + 1)
+    PlaceCounter::new(text).at(offset)
 }
 
 /// The text that `bytes` are, without a byte order mark. `what` has at most [`MAX_BYTES`]: "a scenario".

@@ -2,8 +2,7 @@
 //! stands. Whether the text is RON at all is the crate `ron`'s to say, and so are numbers and texts.
 
 use super::diagnostic::Diagnostic;
-use super::unknown::shortened;
-use ron::error::{Error, SpannedError};
+use super::syntax_fault::diagnostic;
 use serde::de::IgnoredAny;
 use std::ops::Range;
 
@@ -79,12 +78,17 @@ impl<'a> SyntaxNode<'a> {
         }
     }
 
-    /// The two elements of `(a, b)`.
-    pub fn pair(&self) -> Option<&[SyntaxNode<'a>; 2]> {
+    /// The elements of `(a, b, ...)`.
+    pub fn elements(&self) -> Option<&[SyntaxNode<'a>]> {
         match &self.shape {
-            NodeShape::Tuple(elements) => elements.as_slice().try_into().ok(),
+            NodeShape::Tuple(elements) => Some(elements),
             _ => None,
         }
+    }
+
+    /// The two elements of `(a, b)`.
+    pub fn pair(&self) -> Option<&[SyntaxNode<'a>; 2]> {
+        self.elements()?.try_into().ok()
     }
 
     /// The number that it is, perhaps infinite or NaN.
@@ -314,40 +318,4 @@ impl<'a> Scanner<'a> {
         let ends = |c: char| c.is_whitespace() || ",:()[]{}/".contains(c);
         (!self.pass_while(|c| !ends(c)).is_empty()).then_some(NodeShape::Scalar)
     }
-}
-
-/// An error of syntax in words: what is there, and what could be.
-fn diagnostic(source: &str, error: &SpannedError) -> Diagnostic {
-    let (line, column) = (error.span.end.line, error.span.end.col);
-    let rest = source.split('\n').nth(line - 1).map_or("", |text| {
-        text.char_indices().nth(column - 1).map_or("", |(offset, _)| text.get(offset..).unwrap_or_default())
-    });
-    let is_last = source.split('\n').count() == line;
-    let found = match rest.trim_end() {
-        "" if is_last => "the text ends here".to_owned(),
-        "" => "the line ends here".to_owned(),
-        rest => {
-            let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '+');
-            let word = rest.find(|c| !is_word(c)).filter(|end| *end > 0);
-            let end = word.unwrap_or_else(|| rest.chars().next().map_or(0, char::len_utf8));
-            format!("found `{}`", shortened(rest.get(..end).unwrap_or(rest)))
-        }
-    };
-    let message = match &error.code {
-        Error::ExceededRecursionLimit => {
-            "parentheses are nested too deeply: a scenario needs no more than five levels".to_owned()
-        }
-        Error::ExpectedComma => {
-            format!("{found}; a comma, a closing bracket or the colon after a key is missing before it")
-        }
-        Error::ExpectedMapColon => format!("{found}; a field is written `key: value`, with a colon"),
-        Error::ExpectedStringEnd => "a text is opened here with \" and never closed".to_owned(),
-        Error::UnclosedBlockComment => "a comment is opened with /* and never closed with */".to_owned(),
-        Error::TrailingCharacters => format!("{found} after the scenario; nothing may follow its last `)`"),
-        Error::Eof => "the text ends in the middle of a value: is a closing bracket missing?".to_owned(),
-        Error::ExpectedIdentifier => format!("{found}; the key of a field is expected, as in `key: value`"),
-        Error::UnexpectedChar(c) => format!("found {c:?}; a value is expected"),
-        code => format!("{found}; {code}"),
-    };
-    Diagnostic { line, column, message }
 }

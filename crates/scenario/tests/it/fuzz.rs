@@ -64,7 +64,9 @@ fn damaged_presets() {
             Err(diagnostics) => {
                 refused += 1;
                 assert!(!diagnostics.is_empty(), "{text}");
-                let lines: Vec<_> = text.split('\n').map(|line| line.chars().count()).collect();
+                // As an editor has them: a line ends with LF, CR or both.
+                let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+                let lines: Vec<_> = lines.split('\n').map(|line| line.chars().count()).collect();
                 for diagnostic in diagnostics {
                     let inside = diagnostic.line >= 1
                         && lines

@@ -13,5 +13,6 @@ mod lessons;
 mod noisy_lessons;
 mod reference;
 mod round_trip;
+mod slips;
 mod step_lessons;
 mod stories;

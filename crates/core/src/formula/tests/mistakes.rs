@@ -59,6 +59,11 @@ fn a_mistake_says_where_it_is_and_what_to_write() {
     check("Exp(x)", 0, 3, &["did you mean `exp`"]);
     check("sqr(x)", 0, 3, &["`sqrt`"]);
     check("pow(x, 2)", 0, 3, &["write `^`"]);
+    check("x + sinh(x)", 4, 4, &["no function `sinh`", "(exp(u) - exp(-u))/2"]);
+    check("log10(x)", 0, 5, &["log(u)/log(10)"]);
+    check("if(x, y, 1)", 0, 2, &["no conditions"]);
+    check("y + Math.sin(x)", 4, 4, &["`Math.` is not needed", "sin(x)"]);
+    check("np.exp(x)", 0, 2, &["`np.` is not needed"]);
     check("tahn(x)", 0, 4, &["did you mean `tan` or `tanh`"]);
     check("exp", 0, 3, &["`exp(x)`", "parentheses"]);
     check("exp x", 0, 3, &["`exp(x)`", "parentheses"]);
