@@ -50,12 +50,17 @@ impl<F: LossFunction> Task for AskMany<'_, F> {
         let constants = if F::HAS_MATTER { shared } else { &*own };
         let mut seen = Seen::NOTHING;
         for slope in slopes.iter_mut() {
-            let (at, lowest, last_above) = (slope.at, slope.lowest(), slope.last_above);
+            let slope = &mut **slope;
+            let (at, lowest) = (slope.at, slope.lowest());
             let f = F::at(constants, Dual::x(at.x), Dual::y(at.y));
             let (value, gradient) = (f.value, Vector2::from(f.slope));
-            let mut found = ValueGradientLanes { at, value, gradient, lowest, last_above };
-            seen.take(watch, &mut found);
-            **slope = found;
+            let square = seen.take(watch, (at, value, gradient));
+            (slope.value, slope.gradient, slope.lowest) = (value, gradient, lowest);
+            if watch.arrival > 0.0 {
+                // At least the limit; NaN is left to whoever answers it anew.
+                let (below, step) = (Lanes::of(watch.arrival.next_down()), Lanes::of(watch.step));
+                slope.last_above = below.select_less(square, step, slope.last_above);
+            }
         }
         if seen.is_marked(watch) { watch.marked(slopes) } else { 0 }
     }

@@ -3,6 +3,7 @@
 use super::derivatives::ValueGradientLanes;
 use crate::math::number::Number;
 use crate::math::wide::{LANES, Lanes, Wide};
+use nalgebra::Vector2;
 
 /// Limits within which no run ends. Outside of them one may, or may not: it is for the caller to look.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +23,7 @@ impl Watch {
     #[inline(always)]
     pub fn mark(self, slope: &ValueGradientLanes) -> Lanes {
         let mut seen = Seen::NOTHING;
-        seen.take(self, &mut slope.clone());
+        seen.take(self, (slope.at, slope.value, slope.gradient));
         seen.mark(self)
     }
 
@@ -51,24 +52,22 @@ impl Seen {
     pub const NOTHING: Self =
         Self { sum: Wide([0.0; LANES]), reach: Wide([0.0; LANES]), square: Wide([f64::INFINITY; LANES]) };
 
-    /// Takes in one more point in each lane, and notes there whether the gradient is too long to have arrived.
+    /// Takes in one more point in each lane, its value and its gradient; gives the square of the gradient's length.
     #[inline(always)]
-    pub fn take(&mut self, watch: Watch, slope: &mut ValueGradientLanes) {
-        let ValueGradientLanes { at, value, gradient, .. } = *slope;
+    pub fn take(
+        &mut self,
+        watch: Watch,
+        (at, value, gradient): (Vector2<Lanes>, Lanes, Vector2<Lanes>),
+    ) -> Lanes {
         let reach = at.x.map(f64::abs) + at.y.map(f64::abs);
         let square = gradient.x * gradient.x + gradient.y * gradient.y;
         self.reach = self.reach.select_less(reach, reach, self.reach);
         self.sum += square + (value + reach);
-        // In branches of their own: with another one in a row, the compiler shuffles both into a vector twice as long.
+        // In a branch of its own: with another one in a row, the compiler shuffles both into a vector twice as long.
         if watch.above.is_some() {
             self.square = square.select_less(self.square, square, self.square);
         }
-        if watch.arrival > 0.0 {
-            let step = Lanes::of(watch.step);
-            // At least the limit; NaN is left to whoever answers it anew.
-            let below = Lanes::of(watch.arrival.next_down());
-            slope.last_above = below.select_less(square, step, slope.last_above);
-        }
+        square
     }
 
     /// 0 in the lanes where all was within the limits, and 1 in the others.

@@ -1,6 +1,6 @@
 //! AdaGrad.
 
-use super::common::ADAPTIVE_THEORY;
+use super::common::{ADAPTIVE_THEORY, quotients, roots};
 use super::lines::{EFFECTIVE, GRADIENT};
 use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot};
@@ -110,10 +110,7 @@ impl Method for AdaGrad {
         let eps_inside = input.settings[EPS_INSIDE] == 1;
         let [sum, ..] = &mut state.slots;
         *sum = sum.zip_map(&input.gradient, |r, g| r + g * g);
-        let step = input.gradient.zip_map(sum, |g, r| {
-            let root = if eps_inside { (r + eps).sqrt() } else { r.sqrt() + eps };
-            g / root
-        });
+        let step = quotients(input.gradient, roots(*sum, eps, eps_inside));
         let lr = input.lr / (lr_decay * f64::from(state.step) + 1.0);
         state.position -= step * lr;
     }

@@ -1,6 +1,6 @@
 //! Adamax.
 
-use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::common::{ADAPTIVE_THEORY, average, corrections, quotients};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN};
 use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot};
@@ -13,6 +13,7 @@ use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
+use nalgebra::Vector2;
 use std::borrow::Cow;
 
 /// What it can be told.
@@ -81,9 +82,10 @@ impl Method for Adamax {
         let [m, u, powers, ..] = &mut state.slots;
         average(m, beta1, input.gradient);
         // The gradient comes first so that a NaN in it is not passed over.
-        *u = input.gradient.zip_map(u, |g, u| (g.abs() + eps).maximum(u * beta2));
+        let (g, faded) = (input.gradient, *u * beta2);
+        *u = Vector2::new((g.x.abs() + eps).maximum(faded.x), (g.y.abs() + eps).maximum(faded.y));
         let correction = corrections(powers, beta1, beta2, first_step).x;
-        let step = m.zip_map(u, |m, u| m / u);
+        let step = quotients(*m, *u);
         state.position -= step * (input.lr / correction);
     }
 }

@@ -99,7 +99,7 @@ impl Method for BarzilaiBorwein {
 }
 
 /// How far the step goes that leaves from `state`.
-#[inline]
+#[inline(always)]
 fn rate<T: Number, L>(input: &Input<'_, T, L>, state: &State<T>) -> T {
     if state.step == 0 {
         return input.lr;

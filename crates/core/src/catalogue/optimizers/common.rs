@@ -133,6 +133,26 @@ impl<T: Number> Moments<T> {
     }
 }
 
+// What follows is compiled into the steps, and so is what they make of each coordinate: a closure is not, where it is
+// longer than a line, and runs side by side would be without vectors there.
+
+/// The quotients of two vectors' coordinates.
+#[inline(always)]
+pub(super) fn quotients<T: Number>(above: Vector2<T>, below: Vector2<T>) -> Vector2<T> {
+    Vector2::new(above.x / below.x, above.y / below.y)
+}
+
+/// The roots of two averages of squares with ε beside the root, or under it.
+#[inline(always)]
+pub(super) fn roots<T: Number>(squares: Vector2<T>, eps: T, eps_inside: bool) -> Vector2<T> {
+    let (x, y) = (squares.x, squares.y);
+    if eps_inside {
+        Vector2::new((x + eps).sqrt(), (y + eps).sqrt())
+    } else {
+        Vector2::new(x.sqrt() + eps, y.sqrt() + eps)
+    }
+}
+
 /// Takes `fresh` into a moving average.
 #[inline(always)]
 pub(super) fn average<T: Number>(mean: &mut Vector2<T>, decay: T, fresh: Vector2<T>) {

@@ -1,6 +1,6 @@
 //! NAdam.
 
-use super::common::{ADAPTIVE_THEORY, average, forget};
+use super::common::{ADAPTIVE_THEORY, average, forget, quotients, roots};
 use super::lines::{GRADIENT, MEAN, RATE, SQUARES};
 use crate::formula::shape::Tensor;
 use crate::math::number::Number;
@@ -118,7 +118,7 @@ const LN_0_96: f64 = -0.040_821_994_520_255_166;
 struct NAdam;
 
 /// μ of the step after `step` steps, and of the one behind it.
-#[inline]
+#[inline(always)]
 fn momenta<T: Number>(beta1: T, decay: T, step: u32) -> (T, T) {
     let step = f64::from(step);
     let momentum = |t: f64| beta1 * (T::of(1.0) - (decay * (t * LN_0_96)).exp() * 0.5);
@@ -127,7 +127,7 @@ fn momenta<T: Number>(beta1: T, decay: T, step: u32) -> (T, T) {
 
 /// The weights of the gradient and of its average in a step: of the two μ and the product of all
 /// up to this one.
-#[inline]
+#[inline(always)]
 fn weights<T: Number>((now, next): (T, T), product: T) -> (T, T) {
     let one = T::of(1.0);
     ((one - now) / (one - product), next / (one - product * next))
@@ -155,7 +155,8 @@ impl Method for NAdam {
         let (of_gradient, of_average) = weights(momenta, products.x);
         let correction = T::of(1.0) - products.y;
         let ahead = *m * of_average + input.gradient * of_gradient;
-        let step = ahead.zip_map(v, |ahead, v| ahead / ((v / correction).sqrt() + eps));
+        let corrected = Vector2::new(v.x / correction, v.y / correction);
+        let step = quotients(ahead, roots(corrected, eps, false));
         state.position -= step * input.lr;
     }
 }

@@ -1,6 +1,6 @@
 //! RAdam.
 
-use super::common::{ADAPTIVE_THEORY, average, corrections};
+use super::common::{ADAPTIVE_THEORY, average, corrections, quotients, roots};
 use super::lines::{EFFECTIVE, GRADIENT, MEAN, MEAN_CORRECTED, SQUARES};
 use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot};
@@ -13,6 +13,7 @@ use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
+use nalgebra::Vector2;
 use std::borrow::Cow;
 
 /// What it can be told.
@@ -80,7 +81,7 @@ pub static RADAM: Optimizer = Optimizer::built_in(
 struct RAdam;
 
 /// ρ of the step after `step` steps, and r·√(1-β₂ᵗ), from the power of β₂ and 1 less it.
-#[inline]
+#[inline(always)]
 fn rectified<T: Number>(beta2: T, power: T, correction: T, step: u32) -> (T, T) {
     let t = f64::from(step) + 1.0;
     let limit = T::of(2.0) / (T::of(1.0) - beta2) - 1.0;
@@ -99,10 +100,11 @@ impl Method for RAdam {
         average(v, beta2, input.gradient.map(T::square));
         let correction = corrections(powers, beta1, beta2, first_step);
         let (rho, scale) = rectified(beta2, powers.y, correction.y, state.step);
-        let step = m.zip_map(v, |m, v| {
-            let m = m / correction.x;
-            T::of(5.0).select_less(rho, m * (scale / (v.sqrt() + eps)), m)
-        });
-        state.position -= step * input.lr;
+        let m = Vector2::new(m.x / correction.x, m.y / correction.x);
+        let scales = quotients(Vector2::new(scale, scale), roots(*v, eps, false));
+        let five = T::of(5.0);
+        let x = five.select_less(rho, m.x * scales.x, m.x);
+        let y = five.select_less(rho, m.y * scales.y, m.y);
+        state.position -= Vector2::new(x, y) * input.lr;
     }
 }

@@ -1,6 +1,6 @@
 //! RMSProp.
 
-use super::common::ADAPTIVE_THEORY;
+use super::common::{ADAPTIVE_THEORY, quotients, roots};
 use super::lines::{EFFECTIVE, GRADIENT};
 use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot, SlotPresence};
@@ -156,10 +156,7 @@ impl Method for RmsProp {
             *mean = *mean * alpha + gradient * fresh;
             spread = spread.zip_map(mean, |s, m| s - m * m);
         }
-        let push = gradient.zip_map(&spread, |g, s| {
-            let root = if eps_inside { (s + eps).sqrt() } else { s.sqrt() + eps };
-            g / root
-        });
+        let push = quotients(gradient, roots(spread, eps, eps_inside));
         if eps_inside {
             *buffer = *buffer * momentum + push * input.lr;
             state.position -= *buffer;

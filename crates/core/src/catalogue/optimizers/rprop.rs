@@ -137,13 +137,14 @@ impl Method for Rprop {
             // A schedule's first factor counts too.
             *step = Vector2::new(input.lr, input.lr);
         }
-        // The product of the signs, not of the gradients, which may underflow.
-        let turn = input.gradient.zip_map(old, |g, old| g.sign() * old.sign());
-        *step = step.zip_map(&turn, |step, turn| {
+        for axis in [0, 1] {
+            let gradient = input.gradient[axis];
+            // The product of the signs, not of the gradients, which may underflow.
+            let turn = gradient.sign() * old[axis].sign();
             let factor = turn.select_less(zero, eta_minus, zero.select_less(turn, eta_plus, one));
-            (step * factor).maximum(step_min).minimum(step_max)
-        });
-        *old = input.gradient.zip_map(&turn, |g, turn| turn.select_less(zero, zero, g));
-        state.position -= old.zip_map(step, |g, step| g.sign() * step);
+            step[axis] = (step[axis] * factor).maximum(step_min).minimum(step_max);
+            old[axis] = turn.select_less(zero, zero, gradient);
+            state.position[axis] -= old[axis].sign() * step[axis];
+        }
     }
 }

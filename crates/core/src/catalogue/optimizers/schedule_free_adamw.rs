@@ -1,6 +1,6 @@
 //! Schedule-free AdamW.
 
-use super::common::{average, corrections};
+use super::common::{average, corrections, quotients, roots};
 use super::lines::RATE;
 use super::schedule_free_sgd::{AHEAD, AVERAGED_THEORY, between, follow, following};
 use crate::math::number::Number;
@@ -15,6 +15,7 @@ use crate::run::optimizer::Optimizer;
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::settings::Settings;
+use nalgebra::Vector2;
 use std::borrow::Cow;
 
 /// What it can be told.
@@ -83,7 +84,8 @@ impl Method for ScheduleFreeAdamW {
         let gradient = input.oracle.gradient(between(*z, state.position, beta1));
         average(v, beta2, gradient.map(T::square));
         let correction = corrections(powers, beta2, beta2, first_step).x;
-        *z -= gradient.zip_map(v, |g, v| g / ((v / correction).sqrt() + eps)) * input.lr;
+        let corrected = Vector2::new(v.x / correction, v.y / correction);
+        *z -= quotients(gradient, roots(corrected, eps, false)) * input.lr;
         follow(&mut state.position, *z, weights, input.lr);
     }
 }

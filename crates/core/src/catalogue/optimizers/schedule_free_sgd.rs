@@ -110,14 +110,14 @@ impl Method for ScheduleFreeSgd {
 }
 
 /// y, where the gradient is taken. Written so that it is exactly x where x = z.
-#[inline]
+#[inline(always)]
 pub(super) fn between<T: Number>(z: Vector2<T>, x: Vector2<T>, beta: T) -> Vector2<T> {
     x + (z - x) * (T::of(1.0) - beta)
 }
 
 /// Takes `z` into the average `x`, weighted by the largest learning rate so far, squared.
 /// `weights` carries that rate and the sum of the weights along.
-#[inline]
+#[inline(always)]
 pub(super) fn follow<T: Number>(x: &mut Vector2<T>, z: Vector2<T>, weights: &mut Vector2<T>, lr: T) {
     let largest = weights.x.maximum(lr);
     let weight = largest * largest;

@@ -1,6 +1,6 @@
 //! Yogi.
 
-use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales};
+use super::common::{ADAPTIVE_THEORY, average, corrections, moment_scales, quotients, roots};
 use super::lines::{GRADIENT, MEAN, MEAN_CORRECTED, RATE};
 use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot};
@@ -105,12 +105,14 @@ impl Method for Yogi {
         let first_step = state.step == 0;
         let [m, v, powers, ..] = &mut state.slots;
         average(m, beta1, input.gradient);
-        *v = v.zip_map(&input.gradient, |v, g| {
-            let square = g * g;
-            v - fresh * (v - square).sign() * square
-        });
+        let squares = input.gradient.map(T::square);
+        let apart = *v - squares;
+        let signs = Vector2::new(apart.x.sign(), apart.y.sign());
+        *v -= Vector2::new(fresh * signs.x * squares.x, fresh * signs.y * squares.y);
         let correction = corrections(powers, beta1, beta2, first_step);
-        let step = m.zip_map(v, |m, v| m / correction.x / ((v / correction.y).sqrt() + eps));
+        let m = Vector2::new(m.x / correction.x, m.y / correction.x);
+        let corrected = Vector2::new(v.x / correction.y, v.y / correction.y);
+        let step = quotients(m, roots(corrected, eps, false));
         state.position -= step * input.lr;
     }
 }

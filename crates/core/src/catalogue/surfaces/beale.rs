@@ -31,7 +31,12 @@ impl LossFunction for Beale {
     #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
         let y2 = y.square();
-        let residual = |target: f64, power: T| (x * (power - 1.0) + target).square();
-        residual(1.5, y) + residual(2.25, y2) + residual(2.625, y2 * y)
+        squared(1.5, x, y) + squared(2.25, x, y2) + squared(2.625, x, y2 * y)
     }
+}
+
+/// The square of a residual, of which `power` is that of y.
+#[inline(always)]
+fn squared<T: Number>(target: f64, x: T, power: T) -> T {
+    (x * (power - 1.0) + target).square()
 }

@@ -62,6 +62,7 @@ fn critical(settings: &Constants) -> Vec<CriticalPoint> {
 }
 
 /// The part that depends on one variable.
+#[inline(always)]
 fn along<T: Number>(a: f64, t: T) -> T {
     t.square() + (T::of(1.0) - (t * TAU).cos()) * a
 }

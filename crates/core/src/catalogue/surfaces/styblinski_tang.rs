@@ -35,10 +35,13 @@ struct StyblinskiTang;
 impl LossFunction for StyblinskiTang {
     #[inline(always)]
     fn at<T: Number>(_: &Constants, x: T, y: T) -> T {
-        let along = |t: T| {
-            let t2 = t.square();
-            (t2 - 16.0) * t2 + t * 5.0
-        };
         (along(x) + along(y)) * 0.5
     }
+}
+
+/// The part that depends on one variable, twice.
+#[inline(always)]
+fn along<T: Number>(t: T) -> T {
+    let t2 = t.square();
+    (t2 - 16.0) * t2 + t * 5.0
 }

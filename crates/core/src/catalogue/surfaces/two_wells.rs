@@ -75,6 +75,7 @@ fn critical(settings: &Constants) -> Vec<CriticalPoint> {
 }
 
 /// The part that depends on x.
+#[inline(always)]
 fn along<T: Number>(barrier: f64, tilt: f64, x: T) -> T {
     (x.square() - 1.0).square() * barrier + x * tilt
 }
