@@ -4,6 +4,7 @@ use super::*;
 use crate::catalogue::optimizers;
 use crate::catalogue::schedules;
 use crate::catalogue::surfaces;
+use crate::formula::parsed_formula::ParsedFormula;
 use crate::method::schedule::Schedule;
 use crate::objective::objective::Objective;
 use crate::run::optimizer::Optimizer;
@@ -118,6 +119,42 @@ fn every_surface_gives_the_same_ends_side_by_side() {
             chosen.iter().map(|chosen| RunConfig { settings: chosen.prepare(), ..trials.cell() }).collect();
         for (finish, chosen) in trials.run(&cells).iter().zip(&chosen) {
             assert_eq!(bits(finish), bits(&alone(chosen, None, &problem)), "{chosen:?} on {}", surface.name);
+        }
+    }
+}
+
+/// On kinks, on tips, at the edge of the domain and where something overflows inside.
+#[test]
+fn what_is_looked_at_along_rays_is_the_same_side_by_side() {
+    for text in [
+        "abs(x) + y^2",
+        "max(x, 2*x) + abs(y)^1.5",
+        "sqrt(x^2 + y^2)",
+        "-exp(-sqrt(x^2 + y^2)^2)",
+        "sqrt(x) + y^2",
+        "sin(x)/x + y^2",
+        "1/(1 + exp(-900*x)) + y^2",
+        "log(x) + y^2",
+    ] {
+        let mut surface = Chosen::with_defaults(surfaces::find("Formula").expect("a known surface"));
+        assert!(surface.set("f", Value::Formula(ParsedFormula::read(text).expect(text))));
+        let problem =
+            Problem { tolerance: 1e-2, ..Problem::new(Objective::new(&surface), Vector2::zeros(), 31) };
+        for name in ["GradientDescent", "Momentum", "Nesterov", "Rprop", "Newton"] {
+            let chosen = Chosen::with_defaults(optimizers::find(name).expect("known"));
+            let mut trials = BatchRunner::new(&chosen, &problem).arriving(ARRIVAL);
+            let starts: Vec<_> =
+                (0..27).map(|k| Vector2::new(f64::from(k % 3) - 1.0, f64::from(k / 3) / 8.0)).collect();
+            let cells: Vec<_> =
+                starts.iter().map(|start| RunConfig { start: *start, ..trials.cell() }).collect();
+            for (finish, start) in trials.run(&cells).iter().zip(starts) {
+                let problem = Problem { start, ..problem.clone() };
+                assert_eq!(
+                    bits(finish),
+                    bits(&alone(&chosen, None, &problem)),
+                    "{name} on {text} from {start}"
+                );
+            }
         }
     }
 }
