@@ -130,7 +130,6 @@ impl Number for Germ {
     fn exp(self) -> Self {
         match self.state() {
             GermState::Series => {}
-            GermState::Unbounded(true) => return self,
             GermState::Unbounded(false) => return Self::flat(),
             _ => return self,
         }
@@ -159,7 +158,6 @@ impl Number for Germ {
     fn ln(self) -> Self {
         match self.state() {
             GermState::Series => {}
-            GermState::Unbounded(true) => return self,
             GermState::Unbounded(false) => return Self::with_state(GermState::UndefinedAlong),
             _ => return self,
         }
@@ -274,9 +272,10 @@ impl Number for Germ {
         let difference = self - other;
         match (difference.state(), difference.side()) {
             (_, Some(Ordering::Less)) => then,
-            (_, Some(Ordering::Greater)) => otherwise,
-            (_, Some(Ordering::Equal)) if difference.is_flat() => otherwise,
-            (GermState::UndefinedAlong | GermState::UndefinedAround, _) => otherwise,
+            (_, Some(Ordering::Greater)) | (GermState::UndefinedAlong | GermState::UndefinedAround, _) => {
+                otherwise
+            }
+            _ if difference.is_flat() => otherwise,
             _ => undecided(),
         }
     }

@@ -1,6 +1,7 @@
 //! Gradient and Hessian from the derivatives along rays, where these fit together.
 
 use crate::math::germ::Germ;
+use crate::math::scaled::Scaled;
 use nalgebra::{Matrix2, Matrix3, Vector2, Vector3};
 use std::cmp::Ordering;
 
@@ -26,7 +27,7 @@ pub(super) struct RayDerivatives {
 impl RayDerivatives {
     /// Of a germ that is a series.
     pub fn of(germ: &Germ, direction: [f64; 2]) -> Self {
-        let value = germ.limit().map_or(f64::NAN, |limit| limit.rounded());
+        let value = germ.limit().map_or(f64::NAN, Scaled::rounded);
         // The coefficient of a power, if what comes before is of one of the powers below.
         let coefficient = |power: f64, below: &[f64]| {
             for term in germ.terms() {

@@ -2,7 +2,8 @@
 
 use super::critical_point::CriticalPoint;
 use super::derivatives::{ValueGradient, ValueGradientHessian, ValueGradientLanes};
-use super::loss_function::{Constants, LossFunction, SurfaceData, curvature, mended, row, slope, value};
+use super::differentiation::{curvature, mended, row, slope, value};
+use super::loss_function::{Constants, LossFunction, SurfaceData};
 use super::prediction::Prediction;
 use super::view::View;
 use super::watch::{Seen, Watch};

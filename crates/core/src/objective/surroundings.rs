@@ -6,6 +6,7 @@ use super::ray_fit::{RayDerivatives, curvature_of, gradient_of};
 use super::smoothness::Smoothness;
 use crate::math::germ::{Germ, GermState, MOST_TERMS};
 use crate::math::number::Number;
+use crate::math::scaled::Scaled;
 use nalgebra::{Matrix2, Vector2};
 
 /// The formula of a surface, along a ray.
@@ -75,7 +76,7 @@ impl Surroundings<'_> {
         }
         let here = self.along([0.0, 0.0], 0.0);
         match here.state() {
-            GermState::Series => return here.limit().map_or(plain, |limit| limit.rounded()),
+            GermState::Series => return here.limit().map_or(plain, Scaled::rounded),
             GermState::UndefinedAround => return f64::NAN,
             GermState::Unbounded(_) => return plain,
             GermState::Undecided | GermState::UndefinedAlong => {}
@@ -209,4 +210,60 @@ fn is_jump(a: f64, b: f64) -> bool {
     let size = a.abs().max(b.abs());
     // Where values underflow, those without it are as near as can be.
     size > 1e-150 && (a - b).abs() > JUMP * size
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formula::expression::Expression;
+    use crate::math::dual::Dual;
+    use crate::objective::loss_function::SurfaceData;
+    use crate::spec::settings::{MAX_CHOICES, MAX_NUMBERS};
+    use std::sync::Arc;
+
+    /// Where dual numbers tell the derivatives, the rays tell the same.
+    #[test]
+    fn at_ordinary_points_rays_agree_with_dual_numbers() {
+        for text in [
+            "x^3*y^5 - x/(y^2 + 1)",
+            "(1-x)^2 + 100*(y-x^2)^2",
+            "exp(-x^2 - 2*y^2)*sin(3*x)",
+            "log(x^2 + y^2 + 1)*cos(x - y^2)",
+            "sqrt(x^2 + y^2 + 1) + abs(x*y)",
+            "max(x*y, x^2 - 1) - min(x, 2*y)",
+            "tan(x/2 + y/4) + tanh(4*x*y + 1)",
+            "(x^2 + 1)^(y^2) + 2^x",
+            "(1 + x^2 + y^2)^-0.75 + (x*y + 5)^7",
+            "log(1 + exp(-x*y)) + abs(sin(x))^3",
+            "exp(x)/(1 + exp(x)) + (exp(y) - exp(-y))/(exp(y) + exp(-y))",
+        ] {
+            let tape = Expression::parse(text).expect(text).tape(&[]);
+            let constants = Constants {
+                numbers: [0.0; MAX_NUMBERS],
+                choices: [0; MAX_CHOICES],
+                derived: [0.0; 2],
+                matter: SurfaceData::Formula(Arc::new(tape.clone())),
+            };
+            let loss: LossAlongRay = |constants, x, y| match &constants.matter {
+                SurfaceData::Formula(tape) => tape.at(x, y),
+                _ => Germ::of(f64::NAN),
+            };
+            for step in 1..60 {
+                let part = |rate: f64| (f64::from(step) * rate).fract() * 4.0 - 2.0;
+                let (x, y) = (part(0.754_877_666), part(0.569_840_291));
+                let at = tape.at(Dual::x(Dual::x(x)), Dual::y(Dual::y(y)));
+                let [[xx, xy], [_, yy]] = at.slope.map(|slope| slope.slope);
+                let hessian = Matrix2::new(xx, xy, xy, yy);
+                let (value, gradient) = (at.value.value, Vector2::from(at.value.slope));
+                let plain =
+                    ValueGradientHessian { value, gradient, hessian, smoothness: Smoothness::Undefined };
+                let found =
+                    Surroundings { loss, constants: &constants, at: [x, y] }.value_gradient_hessian(plain);
+                let size = 1.0 + value.abs() + gradient.norm() + hessian.norm();
+                let off = (found.gradient - gradient).norm() + (found.hessian - hessian).norm();
+                assert!(off <= 1e-12 * size, "{text} at ({x}, {y}): {found:?} {plain:?}");
+                assert_eq!(found.smoothness, Smoothness::Smooth, "{text} at ({x}, {y})");
+            }
+        }
+    }
 }

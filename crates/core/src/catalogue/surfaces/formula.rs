@@ -2,7 +2,8 @@
 
 use super::stationary::settled_in_plane;
 use crate::math::number::Number;
-use crate::objective::loss_function::{Constants, LossFunction, SurfaceData, curvature};
+use crate::objective::differentiation::curvature;
+use crate::objective::loss_function::{Constants, LossFunction, SurfaceData};
 use crate::objective::surface::{Surface, SurfaceFunctions};
 use crate::objective::view::View;
 use crate::spec::param::Param;
