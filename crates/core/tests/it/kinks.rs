@@ -15,7 +15,7 @@ const INF: f64 = f64::INFINITY;
 
 /// A function as it is typed, a point, and what is right there: smoothness, value, gradient, and the Hessian's xx, xy
 /// and yy.
-type Case = (&'static str, [f64; 2], Smoothness, f64, [f64; 2], [f64; 3]);
+type PointCase = (&'static str, [f64; 2], Smoothness, f64, [f64; 2], [f64; 3]);
 
 fn near(found: f64, wanted: f64) -> bool {
     found == wanted
@@ -24,7 +24,7 @@ fn near(found: f64, wanted: f64) -> bool {
 }
 
 /// All cases, and which of them are not so.
-fn check(cases: &[Case]) {
+fn check(cases: &[PointCase]) {
     let mut wrong = Vec::new();
     for (text, at, smoothness, value, gradient, hessian) in cases {
         let objective = typed(text);
