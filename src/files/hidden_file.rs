@@ -172,9 +172,10 @@ mod tests {
             let folder = tempfile::tempdir().expect("a folder");
             let target = folder.path().join("a.csv");
             for (round, content) in ["one", "two"].into_iter().enumerate() {
-                let file = match is_named {
-                    true => HiddenFile::with_name(folder.path()),
-                    false => HiddenFile::create(folder.path()),
+                let file = if is_named {
+                    HiddenFile::with_name(folder.path())
+                } else {
+                    HiddenFile::create(folder.path())
                 };
                 let file = file.expect("writable");
                 file.content().write_all(content.as_bytes()).expect("written");

@@ -161,9 +161,10 @@ impl Assigned<'_> {
             ));
         }
         let is_file = matches!(param.kind, Kind::Data { .. }) && self.value.contains(['.', '/', '\\']);
-        let value = match is_file && !self.value.starts_with('"') {
-            true => Cow::Owned(format!("{:?}", self.value)),
-            false => Cow::Borrowed(self.value),
+        let value = if is_file && !self.value.starts_with('"') {
+            Cow::Owned(format!("{:?}", self.value))
+        } else {
+            Cow::Borrowed(self.value)
         };
         Assigned { key: self.key, value: &value, files: self.files }
             .read(|reader, node| reader.setting(param, node))

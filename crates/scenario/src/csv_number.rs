@@ -102,9 +102,10 @@ pub fn number(content: &str, separator: char, comma: CommaMeaning) -> Result<f64
 fn advice(content: &str, separator: char) -> String {
     let is_number = |text: &str| text.parse::<f64>().is_ok();
     if let Some(thousands) = grouped(content, ',', '.') {
-        return match has_decimal_comma(content) {
-            true => format!("write `{thousands}`, or `{}` if that is meant", with_point(content)),
-            false => format!("write `{thousands}`, without what sets thousands apart"),
+        return if has_decimal_comma(content) {
+            format!("write `{thousands}`, or `{}` if that is meant", with_point(content))
+        } else {
+            format!("write `{thousands}`, without what sets thousands apart")
         };
     }
     if has_decimal_comma(content) {

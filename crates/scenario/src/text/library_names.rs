@@ -173,6 +173,9 @@ fn row<'t, T>(table: &'t [(&str, T)], name: &str) -> impl Iterator<Item = &'t T>
     table.iter().filter(move |(foreign, _)| folded(foreign) == name).map(|(_, ours)| ours)
 }
 
+/// Of a key that others have, so many are named.
+const MOST_OWNERS: usize = 4;
+
 /// What the key `name` of another program is here, where there are `keys`: "here it is `lr`".
 pub fn for_key(name: &str, keys: &[&str]) -> Option<String> {
     let mut rows = row(KEYS, name).flat_map(|rows| rows.iter());
@@ -187,8 +190,7 @@ pub fn for_key(name: &str, keys: &[&str]) -> Option<String> {
         .chain(having(schedules::ALL, name))
         .map(|entry| format!("`{entry}`"))
         .collect();
-    const MOST: usize = 4;
-    match has_it.get(..MOST) {
+    match has_it.get(..MOST_OWNERS) {
         Some(some) => Some(format!("{} and others have it", some.join(", "))),
         None if has_it.is_empty() => None,
         None => Some(format!("{} {} it", has_it.join(", "), if has_it.len() == 1 { "has" } else { "have" })),
