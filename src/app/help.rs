@@ -15,15 +15,18 @@ pub fn show(ctx: &Context, open: &mut bool) {
         *open = false;
     }
     let room = (ctx.content_rect().size() - vec2(48.0, 72.0)).max(vec2(160.0, 80.0));
+    // A window never shrinks by itself: for another room it is another one.
+    let of_room = Id::unique(("keys and marks", room.x as i32, room.y as i32));
     egui::Window::new("Keys and marks")
+        .id(of_room)
         .open(open)
         .collapsible(false)
         .resizable(false)
         .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
         .show(ctx, |ui| {
-            // As large as what is in it was in the frame before, or else as the room is.
-            let id = Id::unique("size of the keys and marks");
-            let natural = ctx.data(|data| data.get_temp(id)).unwrap_or(room);
+            // As large as what is in it was in the frame before.
+            let id = of_room.with("size");
+            let natural = ctx.data(|data| data.get_temp(id)).unwrap_or(vec2(300.0, 200.0));
             let size = room.min(natural);
             ui.set_min_size(size);
             ui.set_max_size(size);

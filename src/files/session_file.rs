@@ -88,10 +88,24 @@ pub fn read(path: &Path) -> Result<Option<(StoredSession, Vec<String>)>, String>
 /// # Errors
 /// The disk is full, or the folder cannot be made or written; the file is as it was.
 pub fn write(path: &Path, session: &StoredSession) -> io::Result<()> {
+    make_room(path)?;
+    let mut output = Output::create(path)?;
+    output.write_all(session.to_text().as_bytes())?;
+    if path.exists() {
+        copy_or_link(path, &before(path))?;
+    }
+    output.finish()
+}
+
+/// Makes sure that there can be a file at `path`: its folder is made, and what is no file is put aside. A pipe would be
+/// waited for, and a folder cannot be replaced.
+///
+/// # Errors
+/// The folder cannot be made or written.
+pub fn make_room(path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    // A pipe would be waited for, a folder cannot be replaced.
     // A link to nowhere might lead into a folder that is not there.
     let is_in_the_way = match fs::metadata(path) {
         Ok(metadata) => !metadata.is_file(),
@@ -100,12 +114,7 @@ pub fn write(path: &Path, session: &StoredSession) -> io::Result<()> {
     if is_in_the_way {
         put_aside(path)?;
     }
-    let mut output = Output::create(path)?;
-    output.write_all(session.to_text().as_bytes())?;
-    if path.exists() {
-        copy_or_link(path, &before(path))?;
-    }
-    output.finish()
+    Ok(())
 }
 
 /// Where the session is kept that was at `path` before it was written last: `app.before.ron` beside `app.ron`.

@@ -2,7 +2,7 @@
 //! window does meanwhile. It sleeps where nothing changes.
 
 use super::atomic_file::Output;
-use super::session_file::write;
+use super::session_file::{make_room, write};
 use super::session_place::{SessionPlace, keep_as_earlier};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -200,6 +200,7 @@ pub fn look_beside(path: &Path) -> PathBuf {
 }
 
 fn replace(path: &Path, text: &str) -> io::Result<()> {
+    make_room(path)?;
     let mut output = Output::create(path)?;
     output.write_all(text.as_bytes())?;
     output.finish()
@@ -229,6 +230,8 @@ mod tests {
         assert_eq!(restore(&path).session, Some(session("99")));
         assert!(!before(&path).exists(), "one of them was enough");
         keeper.keep(session("at the end"));
+        // What is in the look's place must not hold up the session.
+        std::fs::create_dir(look_beside(&path)).expect("made");
         keeper.keep_look("look".to_owned());
         drop(keeper);
         assert_eq!(restore(&path).session, Some(session("at the end")));
