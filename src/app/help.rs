@@ -69,7 +69,7 @@ fn marks(ui: &mut Ui) {
             (PointKind::Minimum, "minimum"),
             (PointKind::Maximum, "maximum"),
             (PointKind::Saddle, "saddle"),
-            (PointKind::Inconclusive, "critical, of a kind that\nthe Hessian does not tell"),
+            (PointKind::Inconclusive, "critical, of a kind that\nis not certain"),
         ] {
             let (rect, _) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
             paint::critical_mark(ui.painter(), kind, rect.center(), &palette);

@@ -11,24 +11,26 @@ use clap::Args;
 use nalgebra::Vector2;
 use serde::Serialize;
 use std::io::Write;
-use thalweg_analysis::local::critical_search::{ClassifiedPoint, CriticalSearch};
+use thalweg_analysis::local::critical_search::{ClassifiedPoint, CriticalLine, CriticalSearch};
 use thalweg_core::math::spectrum::Spectrum;
-use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::derivatives::ValueGradientHessian;
 use thalweg_core::objective::objective::Objective;
 use thalweg_scenario::call;
 
 const HELP: &str = "\
 The kind of point is what the Hessian says (second derivative test): minimum, maximum, saddle or
-inconclusive. It is the kind of a critical point where the gradient is zero.
+inconclusive. It is the kind of a critical point where the gradient is zero. Where the Hessian is
+singular or there is none, how the gradient turns around the point decides, if that is certain.
 
---critical searches the preset's view by samples: a point alone in one of its 64 by 64 cells is found,
-of two in one cell both may be missed. Minima come first, then saddles, maxima and those of which the
-Hessian says nothing. Where f has a tip and no gradient (null in JSON), the values around tell the kind.
-One point stands for each line of critical points.
+--critical searches the preset's view by samples: a point alone in one of its 64 by 64 cells is
+found, of two in one cell both may be missed. What is listed is critical by what is true at the
+point itself. Minima come first, then saddles, maxima and those of which nothing is certain. At a
+kink there is no gradient (null in JSON). One point stands for each line of critical points.
 
 With --json: a list of {\"x\",\"y\",\"f\",\"gradient\":[gx,gy],\"hessian\":[xx,xy,yy],
-\"eigenvalues\":[l1,l2],\"eigenvectors\":[[..],[..]],\"condition\",\"kind\"}, eigenvalues ascending.
+\"eigenvalues\":[l1,l2],\"eigenvectors\":[[..],[..]],\"condition\",\"kind\",\"critical\",
+\"smoothness\"}, eigenvalues ascending; \"critical\" says whether the point is one, as far as
+rounding lets anybody know. A point of a line has \"line\":[[x,y],[x,y]], the line's ends, too.
 JSON knows neither infinity nor NaN: they are null (the condition number of a singular Hessian).
 
 Examples:
@@ -86,16 +88,21 @@ struct Point {
     eigenvectors: [[f64; 2]; 2],
     condition: f64,
     kind: &'static str,
-    /// Whether a search has found it critical: rounding may leave something of its gradient.
+    critical: bool,
+    smoothness: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<[[f64; 2]; 2]>,
+    /// What is said of the kind, in words.
     #[serde(skip)]
-    is_found: bool,
+    told: String,
 }
 
 impl Point {
     fn on(objective: &Objective, [x, y]: [f64; 2]) -> Self {
-        let ValueGradientHessian { value, gradient, hessian, .. } =
-            objective.value_gradient_hessian(Vector2::new(x, y));
+        let at = Vector2::new(x, y);
+        let ValueGradientHessian { value, gradient, hessian, .. } = objective.value_gradient_hessian(at);
         let spectrum = Spectrum::of(&hessian);
+        let nature = objective.nature(at);
         Self {
             x,
             y,
@@ -105,14 +112,25 @@ impl Point {
             eigenvalues: spectrum.values,
             eigenvectors: spectrum.vectors.map(Into::into),
             condition: spectrum.condition(),
-            kind: PointKind::of(&spectrum).name(),
-            is_found: false,
+            kind: nature.kind.name(),
+            critical: nature.is_critical,
+            smoothness: nature.smoothness.name(),
+            line: None,
+            told: local::nature(&nature),
         }
     }
 
-    /// A critical point, of the kind that was found: a tip has no Hessian to tell it.
+    /// A critical point, of the kind that was found.
     fn critical(objective: &Objective, found: &ClassifiedPoint) -> Self {
-        Self { kind: found.kind.name(), is_found: true, ..Self::on(objective, found.at.into()) }
+        let told = local::found_point(found);
+        Self { kind: found.kind.name(), critical: true, told, ..Self::on(objective, found.at.into()) }
+    }
+
+    /// The point that stands for a line of critical points.
+    fn on_line(objective: &Objective, line: &CriticalLine) -> Self {
+        let ends = line.points.first().zip(line.points.last());
+        let line_ends = ends.map(|(first, last)| [(*first).into(), (*last).into()]);
+        Self { line: line_ends, told: local::line(line), ..Self::critical(objective, &line.example) }
     }
 
     fn in_words(&self) -> String {
@@ -123,11 +141,6 @@ impl Point {
         let vector = |[x, y]: [f64; 2]| format!("({}, {})", text(x), text(y));
         let [v, w] = self.eigenvectors.map(vector);
         let width = [&xx, &xy, &yy].into_iter().map(|entry| entry.chars().count()).max().unwrap_or(0);
-        let kind = match (self.kind, gx == 0.0 && gy == 0.0) {
-            (kind, _) if self.is_found => kind.to_owned(),
-            (kind, true) => kind.to_owned(),
-            (kind, false) => format!("{kind} by the Hessian; a critical point only where |gradient| is 0"),
-        };
         let rows = [
             ("f", text(self.f)),
             ("gradient", format!("{}, length {length}", vector(self.gradient))),
@@ -136,7 +149,7 @@ impl Point {
             ("eigenvalues", format!("{low} along {v}")),
             ("", format!("{high} along {w}")),
             ("condition", text(self.condition)),
-            ("kind", kind),
+            ("kind", self.told.clone()),
         ];
         let rows = rows.map(|(name, text)| vec![format!("  {name}"), text]);
         format!("({}, {})\n{}", exact(self.x), exact(self.y), aligned(&rows, &[]))
@@ -155,9 +168,8 @@ fn inspect(arguments: &Inspect, out: &mut dyn Write) -> Result<(), Failure> {
     let objective = Objective::new(&scenario.surface);
     if arguments.critical {
         let survey = CriticalSearch::of(&objective, scenario.view);
-        let examples = survey.lines().iter().map(|line| &line.example);
-        let found = survey.points().iter().chain(examples);
-        let points = found.map(|found| Point::critical(&objective, found));
+        let lines = survey.lines().iter().map(|line| Point::on_line(&objective, line));
+        let points = survey.points().iter().map(|found| Point::critical(&objective, found)).chain(lines);
         if arguments.json {
             write_list(points, out)?;
         } else {

@@ -1,7 +1,10 @@
 //! What is said of a surface around a point, and of its critical points in a view.
 
-use thalweg_analysis::local::critical_search::SearchLimit;
+use thalweg_analysis::local::critical_search::{ClassifiedPoint, CriticalLine, SearchLimit};
 use thalweg_analysis::local::taylor::CurvatureEffect;
+use thalweg_core::objective::critical_point::PointKind;
+use thalweg_core::objective::point_nature::PointNature;
+use thalweg_core::objective::smoothness::Smoothness;
 
 /// What the curvature along the gradient does to a gradient step, in a sentence.
 pub fn curvature_effect(effect: CurvatureEffect) -> &'static str {
@@ -36,5 +39,42 @@ pub fn search_limit(limit: SearchLimit) -> &'static str {
         SearchLimit::PartlyFlat => {
             "On a plain in the view the gradient is exactly zero; its points are not listed."
         }
+        SearchLimit::Faded => {
+            "Far out f fades until its gradient is rounded to zero: what is there cannot be told, and is not listed."
+        }
     }
+}
+
+/// What a point is.
+pub fn nature(nature: &PointNature) -> String {
+    let kind = nature.kind.name();
+    match (nature.is_critical, nature.smoothness) {
+        (true, Smoothness::Smooth) => kind.to_owned(),
+        (true, Smoothness::OnceDifferentiable) => format!("{kind}; f has no Hessian there"),
+        (true, _) => format!("{kind} at a kink: f has no gradient there"),
+        (false, Smoothness::Smooth) => {
+            format!("{kind} by the Hessian; a critical point only where |gradient| is 0")
+        }
+        (false, Smoothness::OnceDifferentiable) => "no critical point; f has no Hessian there".to_owned(),
+        (false, Smoothness::Kink) => "no critical point; f has a kink there, and no gradient".to_owned(),
+        (false, Smoothness::DomainEdge) => "not certain: f is not defined on every side".to_owned(),
+        (false, Smoothness::Undefined) => "not certain: f has no derivatives there".to_owned(),
+    }
+}
+
+/// What a point is that a search has found.
+pub fn found_point(found: &ClassifiedPoint) -> String {
+    let kind = found.kind.name();
+    if found.is_tip { format!("{kind} at a kink: f has no gradient there") } else { kind.to_owned() }
+}
+
+/// What a line of critical points is.
+pub fn line(line: &CriticalLine) -> String {
+    let closed = if line.is_closed { "closed " } else { "" };
+    let kind = match line.kind {
+        PointKind::Minimum => "minima",
+        PointKind::Maximum => "maxima",
+        PointKind::Saddle | PointKind::Inconclusive => "critical points, neither minima nor maxima",
+    };
+    format!("one of a whole {closed}line of {kind}")
 }

@@ -267,12 +267,26 @@ fn inspect_tells_the_bits_as_json() {
             "eigenvectors": spectrum.vectors.map(|v| [v.x, v.y]),
             "condition": spectrum.condition(),
             "kind": "minimum",
+            "critical": objective.nature(place.into()).is_critical,
+            "smoothness": "smooth",
         });
         // Both read by the same reader, whose rounding they share.
         let expected: Value = serde_json::from_str(&expected.to_string()).expect("JSON");
         assert_eq!(*point, expected);
     }
-    let order = ["x", "y", "f", "gradient", "hessian", "eigenvalues", "eigenvectors", "condition", "kind"];
+    let order = [
+        "x",
+        "y",
+        "f",
+        "gradient",
+        "hessian",
+        "eigenvalues",
+        "eigenvectors",
+        "condition",
+        "kind",
+        "critical",
+        "smoothness",
+    ];
     let places: Vec<_> =
         order.map(|key| json.find(&format!("\"{key}\":")).expect("a key")).into_iter().collect();
     assert!(places.is_sorted(), "{json}");
@@ -310,6 +324,11 @@ fn inspect_finds_the_critical_points_in_the_view() {
     let (one, minus, zero) = (Value::from(1.0), Value::from(-1.0), Value::from(0.0));
     assert_eq!(told, [(&one, &zero, &"minimum".into()), (&minus, &zero, &"saddle".into())]);
     assert_eq!(points[0]["eigenvalues"], serde_json::json!([2.0, 6.0]));
+    // One rule: a singular form is singular for everybody.
+    let singular = "QuadraticForm(xx: 0.1, xy: 0.3, yy: 0.9)";
+    let line: Value = serde_json::from_str(&inspected(singular, "--json")).expect("JSON");
+    assert_eq!((&line[0]["kind"], &line[0]["eigenvalues"][0]), (&"inconclusive".into(), &zero));
+    assert_eq!((&line[0]["condition"], line[0]["line"].as_array().map(Vec::len)), (&Value::Null, Some(2)));
     // A tip has a kind, but no Hessian.
     let tip = inspected("Formula(f: \"sqrt(x^2 + y^2)\")", "--json");
     let tip: Value = serde_json::from_str(&tip).expect("JSON");
@@ -319,6 +338,10 @@ fn inspect_finds_the_critical_points_in_the_view() {
         ("x + y", "0 critical points found"),
         ("(x*y - 1)^2", "1 critical point found in the view, and 2 whole lines of them"),
         ("3", "the gradient is exactly zero"),
+        ("(x - 1)^2*(y + 1)^2", "and 2 whole lines of them"),
+        ("(x^2 + y^2 - 1)^2", "one of a whole closed line of minima"),
+        ("exp(-100*(x^2 + y^2))", "1 critical point found in the view. Far out f fades"),
+        ("max(max(5*x + y, -5*x + y), x^2 + y^2 + 4*y)", "minimum at a kink: f has no gradient there"),
     ] {
         let text = inspected(&format!("Formula(f: \"{formula}\")"), "");
         assert!(text.contains(words), "{formula}: {text}");

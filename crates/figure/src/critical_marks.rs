@@ -13,7 +13,7 @@ use nalgebra::Vector2;
 use thalweg_core::objective::critical_point::{CriticalPoint, PointKind};
 
 /// The mark of one kind of critical point: a ring with a dot for a minimum, a square for a maximum, a cross for
-/// a saddle, a question mark where the second derivative test is silent.
+/// a saddle, a question mark where the kind is not certain.
 pub fn critical_mark(kind: PointKind, at: Vector2<f64>, scheme: &Scheme) -> Vec<Item> {
     let strokes = [Stroke::new(4.0, scheme.halo), Stroke::new(1.6, scheme.ink)];
     let rings = |radius| strokes.map(|stroke| Item::ring(at, radius, stroke)).to_vec();

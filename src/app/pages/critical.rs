@@ -112,8 +112,7 @@ fn list(ui: &mut Ui, context: &FrameContext<'_>, survey: &CriticalSearch) {
                     chosen == LookAt::Point(point),
                     RichText::new(place).size(text_size::VALUE),
                 );
-                let tip = "A whole line of critical points goes through here: a valley's floor or a ridge. Click to \
-                           look at this one";
+                let tip = format!("This is {}. Click to look at it", local::line(line));
                 if row.on_hover_text(tip).clicked() {
                     context.push(Edit::LookAt(LookAt::Point(point)));
                 }
@@ -131,12 +130,11 @@ fn list(ui: &mut Ui, context: &FrameContext<'_>, survey: &CriticalSearch) {
 /// What the point is called.
 fn name(found: &ClassifiedPoint) -> String {
     match (found.is_tip, found.spectrum) {
-        (true, _) => format!("{} at a tip: there is no gradient", found.kind.name()),
+        (true, _) | (false, None) => local::found_point(found),
         (false, Some(spectrum)) => {
             let [low, high] = spectrum.values.map(text::number);
             format!("{}, eigenvalues {low} and {high}", found.kind.name())
         }
-        (false, None) => found.kind.name().to_owned(),
     }
 }
 

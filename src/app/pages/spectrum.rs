@@ -56,7 +56,7 @@ fn words(kind: PointKind) -> &'static str {
         PointKind::Minimum => "curves up both ways (as at a minimum)",
         PointKind::Maximum => "curves down both ways (as at a maximum)",
         PointKind::Saddle => "up one way, down the other (saddle)",
-        PointKind::Inconclusive => "inconclusive: an eigenvalue is zero",
+        PointKind::Inconclusive => "inconclusive: an eigenvalue is zero, or there is none",
     }
 }
 

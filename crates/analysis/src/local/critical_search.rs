@@ -2,7 +2,8 @@
 
 use nalgebra::Vector2;
 use thalweg_core::math::spectrum::Spectrum;
-use thalweg_core::objective::critical::{StationaryKind, StationaryPoint, StationarySearch};
+use thalweg_core::objective::critical::StationarySearch;
+use thalweg_core::objective::critical::stationary_point::{LevelGround, StationaryForm, StationaryPoint};
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
@@ -20,32 +21,32 @@ pub struct ClassifiedPoint {
     pub value: f64,
     /// Eigenvalues and eigenvectors of the Hessian there; none at a tip, where there is no Hessian.
     pub spectrum: Option<Spectrum>,
-    /// What kind of point: by the second derivative test, and at a tip by the values around it.
+    /// What kind of point: by the second derivative test, and where that says nothing, by how the gradient turns
+    /// around it.
     pub kind: PointKind,
-    /// Whether f has no gradient there: the tip of a cone, the corner of a roof.
+    /// Whether f has no gradient there: the tip of a cone, the corner of a roof, a place on a kink.
     pub is_tip: bool,
 }
 
 impl ClassifiedPoint {
     fn of(spot: &StationaryPoint) -> Self {
-        let spectrum = Spectrum::of(&spot.curvature.hessian);
-        let (kind, is_tip) = match spot.nature {
-            StationaryKind::Tip(kind) => (kind, true),
-            StationaryKind::Isolated => (PointKind::of(&spectrum), false),
-            StationaryKind::Degenerate | StationaryKind::Line => (PointKind::Inconclusive, false),
-        };
-        let spectrum = (!is_tip).then_some(spectrum);
-        Self { at: spot.at, value: spot.curvature.value, spectrum, kind, is_tip }
+        let is_tip = spot.form == StationaryForm::Kink;
+        let spectrum = (!is_tip).then(|| Spectrum::of(&spot.curvature.hessian));
+        Self { at: spot.at, value: spot.curvature.value, spectrum, kind: spot.kind, is_tip }
     }
 }
 
 /// A line of critical points: the floor of a valley or the top of a ridge.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CriticalLine {
-    /// Points on it, from the left to the right, about half a cell of the search apart.
+    /// Points on it, in order, at most half a cell of the search apart; the last is the first where it is closed.
     pub points: Vec<Vector2<f64>>,
     /// One of them, from the middle.
     pub example: ClassifiedPoint,
+    /// Minimum where f rises on both sides, maximum where it falls on both; else inconclusive.
+    pub kind: PointKind,
+    /// Whether it comes back to where it began.
+    pub is_closed: bool,
 }
 
 /// The search for all critical points in a view, under way or done.
@@ -76,15 +77,12 @@ impl CriticalSearch {
             return true;
         }
         let done = self.search.advance(|p| objective.value_gradient_hessian(p), stop);
-        let is_line = |spot: &&StationaryPoint| spot.nature == StationaryKind::Line;
-        self.points =
-            self.search.spots().iter().filter(|spot| !is_line(spot)).map(ClassifiedPoint::of).collect();
+        self.points = self.search.spots().iter().map(ClassifiedPoint::of).collect();
         self.points.sort_by(|a, b| {
             let place = a.at.x.total_cmp(&b.at.x).then(a.at.y.total_cmp(&b.at.y));
             rank(a.kind).cmp(&rank(b.kind)).then(a.value.total_cmp(&b.value)).then(place)
         });
-        let on_lines: Vec<StationaryPoint> = self.search.spots().iter().filter(is_line).copied().collect();
-        self.lines = lines(&on_lines, self.search.view());
+        self.lines = lines(objective, &self.search);
         done
     }
 
@@ -118,6 +116,8 @@ impl CriticalSearch {
     pub fn limit(&self) -> Option<SearchLimit> {
         if self.search.is_crowded() {
             Some(SearchLimit::TooMany)
+        } else if self.search.level_ground() == Some(LevelGround::Faded) {
+            Some(SearchLimit::Faded)
         } else if self.search.flat_part() > 0.5 {
             Some(SearchLimit::MostlyFlat)
         } else if self.search.flat_part() > 0.02 {
@@ -137,6 +137,8 @@ pub enum SearchLimit {
     MostlyFlat,
     /// The gradient is exactly zero over more than a fiftieth of the view.
     PartlyFlat,
+    /// f fades out until its gradient is rounded to zero: what is there, nobody can tell.
+    Faded,
 }
 
 /// Minima are what people look for.
@@ -149,29 +151,33 @@ fn rank(kind: PointKind) -> u8 {
     }
 }
 
-/// Joins the points of lines that lie within two and a half cells of each other.
-fn lines(spots: &[StationaryPoint], view: View) -> Vec<CriticalLine> {
-    let unit = Vector2::new(view.x.1 - view.x.0, view.y.1 - view.y.0) / CELLS as f64;
-    let near = |a: usize, b: usize| (spots[a].at - spots[b].at).component_div(&unit).amax() <= 2.5;
-    let mut left: Vec<usize> = (0..spots.len()).collect();
-    let mut lines = Vec::new();
-    while let Some(first) = left.pop() {
-        let mut members = vec![first];
-        let mut next = 0;
-        while let Some(member) = members.get(next).copied() {
-            let (close, far): (Vec<usize>, Vec<usize>) =
-                left.into_iter().partition(|other| near(member, *other));
-            members.extend(close);
-            left = far;
-            next += 1;
-        }
-        let mut points: Vec<&StationaryPoint> = members.iter().map(|member| &spots[*member]).collect();
-        points.sort_by(|a, b| a.at.x.total_cmp(&b.at.x).then(a.at.y.total_cmp(&b.at.y)));
-        let example = ClassifiedPoint::of(points[points.len() / 2]);
-        lines.push(CriticalLine { points: points.iter().map(|spot| spot.at).collect(), example });
-    }
+/// The curves that a search has found, lowest first.
+fn lines(objective: &Objective, search: &StationarySearch) -> Vec<CriticalLine> {
+    let mut lines: Vec<CriticalLine> = search
+        .curves()
+        .iter()
+        .filter_map(|curve| {
+            let at = *curve.points.get(curve.points.len() / 2)?;
+            let here = objective.value_gradient_hessian(at);
+            let example = ClassifiedPoint {
+                at,
+                value: here.value,
+                spectrum: (!curve.is_kink).then(|| Spectrum::of(&here.hessian)),
+                kind: PointKind::Inconclusive,
+                is_tip: curve.is_kink,
+            };
+            let (points, kind, is_closed) = (curve.points.clone(), curve.kind, curve.is_closed);
+            Some(CriticalLine { points, example, kind, is_closed })
+        })
+        .collect();
     lines.sort_by(|a, b| {
-        a.example.value.total_cmp(&b.example.value).then(a.example.at.x.total_cmp(&b.example.at.x))
+        let place = |line: &CriticalLine| line.example.at;
+        let (a_at, b_at) = (place(a), place(b));
+        a.example
+            .value
+            .total_cmp(&b.example.value)
+            .then(a_at.x.total_cmp(&b_at.x))
+            .then(a_at.y.total_cmp(&b_at.y))
     });
     lines
 }

@@ -35,7 +35,7 @@ fn expect(text: &str, wanted: &[(PointKind, f64, f64)], tolerance: f64) -> Criti
 /// Against pencil and paper.
 #[test]
 fn points_of_typed_functions() {
-    let cases: [Case; 20] = [
+    let cases: [Case; 24] = [
         ("x^2 + y^2", &[(Minimum, 0.0, 0.0)]),
         ("-(x - 1)^2 - (y - 2)^2/3", &[(Maximum, 1.0, 2.0)]),
         ("x^2 - y^2", &[(Saddle, 0.0, 0.0)]),
@@ -66,11 +66,16 @@ fn points_of_typed_functions() {
         ("log(x) + 1/x + y^2", &[(Minimum, 1.0, 0.0)]),
         ("1e-9*(x - 0.7)^2 + 1e3*(y + 0.2)^2", &[(Minimum, 0.7, -0.2)]),
         // Where the Hessian is singular.
-        ("x^4 + y^4", &[(Inconclusive, 0.0, 0.0)]),
-        ("(x - 0.3)^4 + (y - 0.2)^2", &[(Inconclusive, 0.3, 0.2)]),
+        ("x^4 + y^4", &[(Minimum, 0.0, 0.0)]),
+        ("(x - 0.3)^4 + (y - 0.2)^2", &[(Minimum, 0.3, 0.2)]),
         ("(x + 0.4)^3 + y^2", &[(Inconclusive, -0.4, 0.0)]),
         ("x^3 - 3*x*y^2", &[(Inconclusive, 0.0, 0.0)]),
-        ("(x^2 + y^2)^2", &[(Inconclusive, 0.0, 0.0)]),
+        ("(x^2 + y^2)^2", &[(Minimum, 0.0, 0.0)]),
+        ("-x^4 - (y - 1)^6", &[(Maximum, 0.0, 1.0)]),
+        // A minimum along every line through it, and none.
+        ("(y - x^2)*(y - 3*x^2)", &[(Saddle, 0.0, 0.0)]),
+        ("x^2 - y^4", &[(Saddle, 0.0, 0.0)]),
+        ("x^3 + y^3", &[(Inconclusive, 0.0, 0.0)]),
         ("1/(x^2 + y^2)", &[]),
     ];
     for (text, wanted) in cases {
@@ -79,7 +84,136 @@ fn points_of_typed_functions() {
         assert!(survey.points().iter().all(|found| !found.is_tip), "{text}");
     }
     // Here the rounding of the typed sum hides where exactly, as (1e-16)^(1/3) does.
-    expect("x^4 - 4*x^3 + 6*x^2 - 4*x + 1 + y^2", &[(Inconclusive, 1.0, 0.0)], 1e-4);
+    expect("x^4 - 4*x^3 + 6*x^2 - 4*x + 1 + y^2", &[(Minimum, 1.0, 0.0)], 1e-4);
+}
+
+/// Far out, f and its slope fade together: nothing tells such a point from its neighbours.
+#[test]
+fn tails_have_no_points() {
+    let cases: [Case; 17] = [
+        ("-exp(-20*(x^2 + y^2))", &[(Minimum, 0.0, 0.0)]),
+        ("exp(-100*(x^2 + y^2))", &[(Maximum, 0.0, 0.0)]),
+        ("exp(-10000*(x^2 + y^2))", &[(Maximum, 0.0, 0.0)]),
+        ("0.5 - exp(-30*((x - 0.7)^2 + (y + 0.4)^2))", &[(Minimum, 0.7, -0.4)]),
+        ("y^2 + exp(-100*x^2)", &[(Saddle, 0.0, 0.0)]),
+        ("y^2 - exp(-9*x^2)", &[(Minimum, 0.0, 0.0)]),
+        (
+            "exp(-20*x^2)*exp(-20*y^2) + exp(-20*((x - 2)^2 + y^2))",
+            &[(Maximum, 0.0, 0.0), (Maximum, 2.0, 0.0), (Saddle, 1.0, 0.0)],
+        ),
+        ("1/(1 + x^2 + y^2)^3", &[(Maximum, 0.0, 0.0)]),
+        ("-1/(1 + 50*(x^2 + y^2))^8", &[(Minimum, 0.0, 0.0)]),
+        ("x/(1 + x^2 + y^2)^2", &[(Maximum, 0.5773502691896257, 0.0), (Minimum, -0.5773502691896257, 0.0)]),
+        ("exp(-exp(x)) + y^2", &[]),
+        ("log(1 + exp(50*x)) + y^2", &[]),
+        ("log(1 + exp(5*x)) + log(1 + exp(5*y))", &[]),
+        ("1/(1 + exp(-7*x)) + y^2", &[]),
+        ("tanh(x) + y^2", &[]),
+        // The logistic loss of data that a line separates, and of data that none does.
+        ("log(1 + exp(-x - y)) + log(1 + exp(-2*x + y))", &[]),
+        (
+            "log(exp(x + 3*y - 0.1) + exp(x - 3*y - 0.1) + exp(-x - 0.1))",
+            &[(Minimum, -0.34657359027997264, 0.0)],
+        ),
+    ];
+    for (text, wanted) in cases {
+        let survey = expect(text, wanted, 1e-8);
+        assert!(survey.lines().is_empty(), "{text}: {:?}", survey.lines());
+        is_of_one_mind(text, &survey);
+    }
+    let faded = CriticalSearch::of(&typed("exp(-100*(x^2 + y^2))"), VIEW);
+    assert_eq!(faded.limit(), Some(SearchLimit::Faded), "what nobody can tell is said");
+}
+
+/// What is said of a point alone is what the search says of it.
+fn is_of_one_mind(text: &str, survey: &CriticalSearch) {
+    let objective = typed(text);
+    for found in survey.points() {
+        let nature = objective.nature(found.at);
+        assert!(nature.is_critical && nature.kind == found.kind, "{text}: {found:?} but {nature:?}");
+    }
+}
+
+/// Powell's badly scaled function: along its valleys, curvatures differ by a factor of 7e17.
+#[test]
+fn a_kind_is_told_however_badly_scaled() {
+    let text = "(10000*x*y - 1)^2 + (exp(-x) + exp(-y) - 1.0001)^2";
+    let survey = CriticalSearch::of(&typed(text), View { x: (-1.0, 10.0), y: (-1.0, 10.0) });
+    let wanted = [
+        (Minimum, 1.0981593296997e-5, 9.1061467398675),
+        (Minimum, 9.1061467398675, 1.0981593296997e-5),
+        (Minimum, -0.009948091925801, -0.009948091925801),
+        (Saddle, 0.010048156947108, 0.010048156947108),
+        (Saddle, -0.000100030020517, -0.000100030020517),
+    ];
+    for ((kind, x, y), (wanted, wanted_x, wanted_y)) in places(&survey).into_iter().zip(wanted) {
+        assert_eq!(kind, wanted);
+        assert!((x - wanted_x).abs() <= 1e-12 && (y - wanted_y).abs() <= 1e-12, "{kind:?} at ({x}, {y})");
+    }
+    assert_eq!(survey.points().len(), wanted.len());
+    is_of_one_mind(text, &survey);
+}
+
+#[test]
+fn points_at_kinks() {
+    let cases: [Case; 18] = [
+        // Crescent: f falls along the curved kink through (0, 2), and rises across it.
+        (
+            "max(x^2 + (y - 1)^2 + y - 1, -x^2 - (y - 1)^2 + y + 1)",
+            &[(Minimum, 0.0, 0.0), (Maximum, 0.0, 1.5), (Saddle, 0.0, 2.0)],
+        ),
+        (
+            "max(max(x^2 + y^4, (2 - x)^2 + (2 - y)^2), 2*exp(y - x))",
+            &[(Minimum, 1.1390376519926626, 0.899559938395393)],
+        ),
+        ("max(max(5*x + y, -5*x + y), x^2 + y^2 + 4*y)", &[(Minimum, 0.0, -3.0)]),
+        ("max(abs(x), abs(y))", &[(Minimum, 0.0, 0.0)]),
+        ("max(abs(x - 0.3), abs(y + 0.17))", &[(Minimum, 0.3, -0.17)]),
+        ("-abs(x) - abs(y)", &[(Maximum, 0.0, 0.0)]),
+        ("abs(x - 0.2*y) + 0.01*(x + y)^2", &[(Minimum, 0.0, 0.0)]),
+        ("abs(x + y - 1) + abs(x - 2*y) + abs(3*x - y)", &[(Minimum, 0.0, 0.0)]),
+        ("abs(abs(x) - 1) + abs(y)", &[(Minimum, -1.0, 0.0), (Minimum, 1.0, 0.0), (Saddle, 0.0, 0.0)]),
+        ("100*abs(y - x^2) + abs(1 - x)", &[(Minimum, 1.0, 1.0)]),
+        // Quadratics and hinges with an absolute penalty.
+        ("0.5*(x - 1)^2 + 0.5*(y + 0.2)^2 + 0.5*(abs(x) + abs(y))", &[(Minimum, 0.5, 0.0)]),
+        ("(x - y)^2 + (x - 1)^2 + 3*abs(x) + abs(y - 0.25)", &[(Minimum, 0.0, 0.25)]),
+        (
+            "max(0, 1 - x - y) + max(0, 1 - 2*x + y) + max(0, 1 + x - 0.5*y) + 0.05*(x^2 + y^2)",
+            &[(Minimum, 2.0 / 3.0, 1.0 / 3.0)],
+        ),
+        ("abs(x) + 0.5*y^2", &[(Minimum, 0.0, 0.0)]),
+        ("abs(x)^1.5 + y^2", &[(Minimum, 0.0, 0.0)]),
+        ("-exp(-abs(x) - abs(y))", &[(Minimum, 0.0, 0.0)]),
+        (
+            "min(x^2 + y^2, (x - 2)^2 + (y - 1)^2)",
+            &[(Minimum, 0.0, 0.0), (Minimum, 2.0, 1.0), (Saddle, 1.0, 0.5)],
+        ),
+        // A kink that f only goes on falling along.
+        ("abs(y - x^2) + 0.1*x", &[]),
+    ];
+    for (text, wanted) in cases {
+        let survey = expect(text, wanted, 1e-8);
+        assert!(survey.lines().is_empty(), "{text}: {:?}", survey.lines());
+    }
+}
+
+/// Circles of minima around a tip: Salomon's function, and the drop wave with its smooth middle.
+#[test]
+fn a_point_amid_circles() {
+    for (text, circles) in [
+        ("1 - cos(2*pi*sqrt(x^2 + y^2)) + 0.1*sqrt(x^2 + y^2)", 10),
+        ("-(1 + cos(12*sqrt(x^2 + y^2)))/(0.5*(x^2 + y^2) + 2)", 10),
+    ] {
+        let survey = expect(text, &[(Minimum, 0.0, 0.0)], 1e-9);
+        for line in survey.lines() {
+            let radii: Vec<f64> = line.points.iter().map(|point| point.norm()).collect();
+            let (low, high) =
+                (radii.iter().copied().fold(9.0, f64::min), radii.iter().copied().fold(0.0, f64::max));
+            assert!(high - low < 1e-7, "{text}: a circle from {low} to {high}");
+            assert_ne!(line.kind, Inconclusive, "{text}: {low}");
+        }
+        assert!(survey.lines().len() >= circles, "{text}: {}", survey.lines().len());
+    }
 }
 
 #[test]
@@ -112,7 +246,15 @@ fn lines_and_plains_are_said_as_such() {
         ("(x - 2*y)^4", &[], 1),
         ("(x^2 + y^2 - 1)^2", &[(Maximum, 0.0, 0.0)], 1),
         ("(x*y - 1)^2", &[(Saddle, 0.0, 0.0)], 2),
-        ("x^2*y^2", &[], 1),
+        ("x^2*y^2", &[], 2),
+        ("(x - 1)^2*(y + 1)^2", &[], 2),
+        ("(x - y)^2*(x + 2*y)^2", &[], 2),
+        ("x^3", &[], 1),
+        ("abs(x)", &[], 1),
+        ("abs(x - y)", &[], 1),
+        ("-abs(x - 0.3*y)", &[], 1),
+        ("abs(x^2 + y^2 - 1)", &[(Maximum, 0.0, 0.0)], 1),
+        ("abs(x*y)", &[], 2),
         ("cos(3*y)", &[], 5),
     ] {
         let survey = expect(text, points, 1e-8);
@@ -120,14 +262,28 @@ fn lines_and_plains_are_said_as_such() {
         let objective = typed(text);
         for line in survey.lines() {
             assert!(line.points.len() >= 8, "{text}");
-            for point in &line.points {
+            for point in line.points.iter().filter(|_| !line.example.is_tip) {
                 assert!(objective.value_gradient(*point).gradient.norm() < 1e-9, "{text}: {point}");
             }
+            let inside = |point: &Vector2<f64>| point.x.abs() <= 4.0 && point.y.abs() <= 3.0;
+            assert!(line.points.iter().all(inside), "{text}");
         }
     }
-    for (text, says) in [("3", true), ("max(x, 0)^2*max(y, 0)^2", true), ("x^2 + y^2", false)] {
-        assert_eq!(CriticalSearch::of(&typed(text), VIEW).limit().is_some(), says, "{text}");
+    for (text, says) in [
+        ("3", Some(SearchLimit::MostlyFlat)),
+        ("max(x, 0)^2*max(y, 0)^2", Some(SearchLimit::MostlyFlat)),
+        ("max(x, 0)^2", Some(SearchLimit::PartlyFlat)),
+        ("max(0, abs(x) - 1)", Some(SearchLimit::PartlyFlat)),
+        ("max(x^2 + y^2, 0.5)", Some(SearchLimit::PartlyFlat)),
+        ("x^2 + y^2", None),
+    ] {
+        let survey = CriticalSearch::of(&typed(text), VIEW);
+        assert_eq!(survey.limit(), says, "{text}");
+        assert!(survey.lines().is_empty(), "{text}: {:?}", survey.lines());
+        assert!(survey.points().len() <= 1, "{text}: {:?}", survey.points());
     }
+    let half = CriticalSearch::of(&typed("max(x, 0)^2 + y^2"), VIEW);
+    assert_eq!((half.points().len(), half.lines().len()), (0, 1), "a whole half line of minima");
     let crowd = CriticalSearch::of(&typed("sin(12*x)*sin(12*y)"), VIEW);
     assert!(crowd.limit() == Some(SearchLimit::TooMany) && crowd.is_done());
 }

@@ -31,6 +31,10 @@ impl FalseMinimum {
         if known.into_iter().any(|point| point.kind == PointKind::Minimum && (point.at - p).amax() <= near) {
             return None;
         }
+        let nature = objective.nature(p);
+        if nature.is_critical && nature.kind == PointKind::Minimum {
+            return None;
+        }
         let curvature = objective.value_gradient_hessian(p);
         if curvature.smoothness == Smoothness::Kink {
             return falls_around(problem, p).then_some(Self::Kink);
@@ -44,7 +48,7 @@ impl FalseMinimum {
         }
         let spectrum = Spectrum::of(&curvature.hessian);
         let [low, high] = spectrum.values;
-        match PointKind::of(&spectrum) {
+        match nature.kind {
             PointKind::Saddle => Some(Self::Saddle(low)),
             PointKind::Maximum => Some(Self::Maximum(low)),
             // Singular: the larger of the two in size decides.

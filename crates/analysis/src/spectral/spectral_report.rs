@@ -126,7 +126,8 @@ impl SpectralReport {
             }
             direction
         });
-        let shape = finite.then(|| PointKind::of(&spectrum));
+        let nature = problem.objective.nature(point);
+        let shape = (finite || nature.is_critical).then_some(nature.kind);
         let is_scheduled = run.is_some_and(Run::is_scheduled);
         let is_never_stable = finite
             && run

@@ -8,7 +8,6 @@ pub use super::mode::{MARGIN, Mode, Regime, Roots};
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::description::Group;
 use thalweg_core::method::theory::Recurrence;
-use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::settings::Settings;
@@ -189,9 +188,11 @@ pub fn overall_edge(optimizer: &Optimizer, settings: &Settings<f64>, eigenvalues
     curved(eigenvalues).filter_map(|lambda| edge(optimizer, settings, lambda)).min_by(f64::total_cmp)
 }
 
-/// Those eigenvalues that are not 0 to rounding.
+/// Those eigenvalues that are not 0 to the rounding of the derivatives: along a valley's level floor it leaves some
+/// units in the last place of the larger one.
 fn curved(eigenvalues: [f64; 2]) -> impl Iterator<Item = f64> {
-    let least = PointKind::TOLERANCE * eigenvalues[0].abs().max(eigenvalues[1].abs());
+    const ROUNDING: f64 = 1e-13;
+    let least = ROUNDING * eigenvalues[0].abs().max(eigenvalues[1].abs());
     eigenvalues.into_iter().filter(move |lambda| lambda.abs() > least)
 }
 

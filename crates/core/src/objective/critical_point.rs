@@ -3,31 +3,26 @@
 use crate::math::spectrum::Spectrum;
 use nalgebra::Vector2;
 
-/// The kind of a critical point by the second derivative test.
+/// The kind of a critical point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PointKind {
-    /// The Hessian is positive definite, or the point is a known minimum all the same.
+    /// f is higher all around.
     Minimum,
-    /// The Hessian is negative definite.
+    /// f is lower all around.
     Maximum,
-    /// The Hessian has eigenvalues of both signs.
+    /// f is lower on two sides and higher between them.
     Saddle,
-    /// The Hessian is singular: the test says nothing.
+    /// None of these, or not known: the Hessian is singular, and nothing else tells.
     Inconclusive,
 }
 
 impl PointKind {
-    /// The second derivative test calls a Hessian singular when the smaller eigenvalue (in
-    /// absolute value) is at most this part of the larger: below it, the rounding of the
-    /// Hessian's entries alone may have decided the sign.
-    pub const TOLERANCE: f64 = 1e-13;
-
     /// The second derivative test for a point whose Hessian has this spectrum, if the gradient vanishes there;
-    /// "inconclusive" within [`PointKind::TOLERANCE`] of singular and where the Hessian is not finite.
+    /// "inconclusive" where the Hessian is singular, or not finite. A Hessian is singular where one of its eigenvalues
+    /// is 0: what rounding leaves of a zero counts as zero, see [`Spectrum::of`].
     pub fn of(spectrum: &Spectrum) -> Self {
         let [low, high] = spectrum.values;
-        let [small, large] = if low.abs() <= high.abs() { [low, high] } else { [high, low] };
-        if small.abs() <= Self::TOLERANCE * large.abs() || small.is_nan() {
+        if low == 0.0 || high == 0.0 || low.is_nan() || high.is_nan() {
             Self::Inconclusive
         } else if low > 0.0 {
             Self::Minimum
@@ -81,7 +76,11 @@ mod tests {
             ([0.0, 0.0, 0.0], PointKind::Inconclusive),
             ([1.0, 0.0, 1e-12], PointKind::Minimum),
             ([1.0, 0.0, -1e-12], PointKind::Saddle),
-            ([1.0, 0.0, 1e-14], PointKind::Inconclusive),
+            ([1.0, 0.0, 1e-14], PointKind::Minimum),
+            ([1.0, 0.0, 0.0], PointKind::Inconclusive),
+            ([0.1, 0.3, 0.9], PointKind::Inconclusive),
+            ([0.1, 0.3, 0.9 + 1e-14], PointKind::Minimum),
+            ([0.7, 0.1, 0.1 / 7.0], PointKind::Inconclusive),
             ([1e300, 1e300, -1e300], PointKind::Saddle),
             ([5e-324, 5e-324, -5e-324], PointKind::Saddle),
             ([f64::NAN, 1.0, 1.0], PointKind::Inconclusive),

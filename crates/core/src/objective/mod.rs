@@ -9,6 +9,7 @@ pub mod loss_function;
 pub(crate) mod num_dual_check;
 #[allow(clippy::module_inception, reason = "the subject of the folder")]
 pub mod objective;
+pub mod point_nature;
 pub mod prediction;
 mod ray_fit;
 pub mod smoothness;
@@ -16,3 +17,4 @@ pub mod surface;
 mod surroundings;
 pub mod view;
 pub(crate) mod watch;
+pub(crate) mod winding;

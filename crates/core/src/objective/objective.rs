@@ -3,6 +3,7 @@
 use super::critical_point::{CriticalPoint, PointKind};
 use super::derivatives::{ValueGradient, ValueGradientHessian, ValueGradientLanes};
 use super::loss_function::{Constants, SurfaceData};
+use super::point_nature::PointNature;
 use super::prediction::Prediction;
 use super::smoothness::Smoothness;
 use super::surface::Surface;
@@ -105,6 +106,11 @@ impl Objective {
     /// How smooth f is at `p`.
     pub fn smoothness(&self, p: Vector2<f64>) -> Smoothness {
         self.value_gradient_hessian(p).smoothness
+    }
+
+    /// Whether `p` is a critical point, and of which kind: the one rule for everybody who says so.
+    pub fn nature(&self, p: Vector2<f64>) -> PointNature {
+        PointNature::of(&|p| self.value_gradient_hessian(p), p)
     }
 
     /// Value, gradient and Hessian by an independent implementation of differentiation.

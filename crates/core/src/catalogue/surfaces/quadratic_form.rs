@@ -1,7 +1,7 @@
 //! A quadratic form with any Hessian: bowl, saddle, dome or trough.
 
-use crate::math::compensated::{difference_of_products, moderating_scale};
 use crate::math::number::Number;
+use crate::math::spectrum::Spectrum;
 use crate::objective::critical_point::{CriticalPoint, PointKind};
 use crate::objective::loss_function::{Constants, LossFunction};
 use crate::objective::surface::{Surface, SurfaceFunctions};
@@ -9,6 +9,7 @@ use crate::objective::view::View;
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use nalgebra::Matrix2;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[
@@ -36,21 +37,11 @@ pub static QUADRATIC_FORM: Surface = Surface {
     ..Surface::PLAIN
 };
 
-/// What the origin is, by the exact sign of the determinant: the settings are given numbers and
-/// need no tolerance. A singular form has a whole line of critical points (the zero form, the
-/// plane), for which the origin stands.
+/// What the origin is, by the one rule for all Hessians. A singular form has a whole line of critical points (the
+/// zero form, the plane), for which the origin stands.
 fn kind(settings: &Constants) -> PointKind {
     let (xx, xy, yy) = (settings[XX], settings[XY], settings[YY]);
-    let scale = moderating_scale(xx.abs().max(xy.abs()).max(yy.abs()));
-    let [a, b, d] = [xx * scale, xy * scale, yy * scale];
-    let determinant = difference_of_products(a, d, b, b);
-    if determinant < 0.0 {
-        PointKind::Saddle
-    } else if determinant > 0.0 {
-        if xx > 0.0 { PointKind::Minimum } else { PointKind::Maximum }
-    } else {
-        PointKind::Inconclusive
-    }
+    PointKind::of(&Spectrum::of(&Matrix2::new(xx, xy, xy, yy)))
 }
 
 struct QuadraticForm;

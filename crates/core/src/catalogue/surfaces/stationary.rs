@@ -1,8 +1,7 @@
 //! Critical points that move with a surface's settings.
 
 use crate::math::dual::Dual;
-use crate::math::spectrum::Spectrum;
-use crate::objective::critical::{StationaryKind, StationaryPoint, StationarySearch};
+use crate::objective::critical::StationarySearch;
 use crate::objective::critical_point::{CriticalPoint, PointKind};
 use crate::objective::derivatives::ValueGradientHessian;
 use crate::objective::view::View;
@@ -38,22 +37,18 @@ pub(super) fn settle(f: impl Fn(Along) -> Along, seed: f64, reach: f64) -> Optio
     None
 }
 
-/// The critical points that Newton's method finds from the nodes of a lattice of `cells` by `cells` cells
-/// over `view`, but for those where the Hessian is singular: minima first. There may be more.
+/// The critical points that a search of `cells` by `cells` cells over `view` finds, but for those of no certain kind:
+/// minima first. There may be more.
 pub(super) fn settled_in_plane(
     f: impl Fn(Vector2<f64>) -> ValueGradientHessian,
     view: View,
     cells: usize,
 ) -> Vec<CriticalPoint> {
-    // This is asked for while somebody types.
-    let mut search = StationarySearch::quick(view, cells);
+    let mut search = StationarySearch::new(view, cells);
     search.advance(f, || false);
-    let critical = |spot: &StationaryPoint| {
-        let kind = PointKind::of(&Spectrum::of(&spot.curvature.hessian));
-        let regular = spot.nature == StationaryKind::Isolated && kind != PointKind::Inconclusive;
-        regular.then_some(CriticalPoint { at: spot.at, kind })
-    };
-    let mut found: Vec<CriticalPoint> = search.spots().iter().filter_map(critical).collect();
+    let points = search.spots().iter().map(|spot| CriticalPoint { at: spot.at, kind: spot.kind });
+    let mut found: Vec<CriticalPoint> =
+        points.filter(|point| point.kind != PointKind::Inconclusive).collect();
     found.sort_by(|a, b| {
         let not_minimum = |point: &CriticalPoint| point.kind != PointKind::Minimum;
         let place = a.at.x.total_cmp(&b.at.x).then(a.at.y.total_cmp(&b.at.y));

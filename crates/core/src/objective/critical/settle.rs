@@ -13,71 +13,74 @@ pub(super) struct Settled {
     pub at: Vector2<f64>,
     /// Value, gradient and Hessian there.
     pub curvature: ValueGradientHessian,
-    /// Whether it came near only by a fixed part of the way at each step, as it does where the Hessian
-    /// is singular; else the number of correct digits doubled.
-    pub slow: bool,
+    /// How long the next step would be, in parts of the reach.
+    pub step: f64,
 }
 
-/// How Newton's step is taken where the Hessian is nearly singular.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NewtonStep {
-    /// As far as the inverse says, while that stays near.
-    Full,
-    /// Only across, not along the direction in which the surface hardly curves.
-    Across,
-}
-
-/// A zero of the gradient of `f` near `seed`: the way to it never leads farther than `reach` (along x,
-/// along y) from there. None if there is none, or it is not found in that way.
+/// Where a zero of the gradient of `f` may be near `seed`: the way to it never leads farther than `reach` (along
+/// x, along y) from there. None if Newton's method does not come to rest. That it does proves nothing yet.
 pub(super) fn settle(
     f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
     seed: Vector2<f64>,
     reach: Vector2<f64>,
-    stride: NewtonStep,
 ) -> Option<Settled> {
     // Where the Hessian is singular the error shrinks by a fixed part a step: to exhaust the digits
     // takes some ninety steps beside a fourth power, less beside a third, more beside a sixth. Else half
     // a dozen are enough, and a few more where two points are about to merge.
     const STEPS: u32 = 200;
-    const QUICK: u32 = 16;
+    // How many steps may come no nearer: where a valley is so steep that rounding hides the slope along its floor,
+    // the steps along it still shrink.
+    const STRIKES: u32 = 4;
     let size = |step: Vector2<f64>| (step.x / reach.x).abs().max((step.y / reach.y).abs());
     let near = |at: Vector2<f64>| size(at - seed) <= 1.0;
     let mut at = seed;
     let mut here = f(at);
-    let steepest = here.gradient.norm();
+    let steepest = here.gradient.amax();
     let mut arrived = false;
-    for count in 0..STEPS {
+    let (mut last, mut strikes) = (f64::INFINITY, 0);
+    let mut best: Option<Settled> = None;
+    for _ in 0..STEPS {
         if !is_finite(&here) {
             return None;
         }
-        let slope = here.gradient.norm();
+        let slope = here.gradient.amax();
         // What the rounding of the point itself, and of sums of terms as large as those around, does.
         let floor = 64.0 * f64::EPSILON * (here.hessian.norm() * (at.norm() + reach.norm()) + steepest);
         arrived |= slope <= floor;
-        let done = Some(Settled { at, curvature: here, slow: count > QUICK });
         if slope == 0.0 {
-            return done;
+            return Some(Settled { at, curvature: here, step: 0.0 });
         }
-        let whole = stride == NewtonStep::Full || !is_nearly_singular(&here.hessian);
-        let full = newton(&here).filter(|step| whole && near(at - step));
+        let full = newton(&here).filter(|step| near(at - step));
         let step = full.or_else(|| across(&here)).filter(|step| near(at - step));
-        let Some(step) = step else { return done.filter(|_| arrived) };
+        let length = step.map_or(f64::INFINITY, size);
+        let done = Settled { at, curvature: here, step: length };
+        let Some(step) = step else { return best.or(arrived.then_some(done)) };
         // Beside a tip the steps are tiny because the Hessian grows, not because the gradient vanishes.
-        arrived |= size(step) <= 1e-9 && full.is_some() && slope <= 1e-4 * steepest;
+        arrived |= length <= 1e-9 && full.is_some() && slope <= 1e-4 * steepest;
         // Level across, but it goes on falling along.
-        let remains = (here.gradient - here.hessian * step).norm();
+        let remains = (here.gradient - here.hessian * step).amax();
         if full.is_none() && remains > 0.5 * slope {
-            return done.filter(|_| arrived);
+            return best.or(arrived.then_some(done));
+        }
+        if arrived && best.is_none_or(|best| length < best.step) {
+            best = Some(done);
         }
         let there = f(at - step);
         // Once there, only steps that really come nearer are worth it: the rest is rounding.
-        let nearer = there.gradient.norm() < 0.5 * slope;
+        let nearer = there.gradient.amax() < 0.5 * slope;
         if arrived && !nearer {
-            return done;
+            if length <= 1e-9 {
+                return Some(done);
+            }
+            strikes += u32::from(length > 0.5 * last);
+            if strikes > STRIKES {
+                return best;
+            }
         }
+        last = length;
         (at, here) = (at - step, there);
     }
-    (arrived && is_finite(&here)).then_some(Settled { at, curvature: here, slow: true })
+    best
 }
 
 fn is_finite(here: &ValueGradientHessian) -> bool {

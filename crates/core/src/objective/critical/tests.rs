@@ -27,7 +27,7 @@ fn known_points_are_found_again() {
             let near: Vec<_> = near.collect();
             assert_eq!(near.len(), 1, "{}: {:?} among {:?}", surface.name, known, search.spots());
             if known.kind == PointKind::Minimum {
-                assert!(near[0].index().is_none_or(|index| index == 1), "{}: {near:?}", surface.name);
+                assert!(near[0].index.is_none_or(|index| index == 1), "{}: {near:?}", surface.name);
             }
         }
     }

@@ -1,0 +1,283 @@
+//! Curves of critical points: the floor of a valley, the top of a ridge, smooth or at a kink, followed from one of
+//! their points to both ends.
+
+use super::kink::{SMALLEST, pieces};
+use crate::math::spectrum::Spectrum;
+use crate::objective::critical_point::PointKind;
+use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::point_nature::Rounding;
+use crate::objective::view::View;
+use nalgebra::Vector2;
+
+/// A curve all of whose points are critical.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StationaryCurve {
+    /// Points on it, in order, at most half a cell of the search apart.
+    pub points: Vec<Vector2<f64>>,
+    /// Whether it comes back to where it began.
+    pub is_closed: bool,
+    /// Minimum where f rises on both sides, maximum where it falls on both; else inconclusive.
+    pub kind: PointKind,
+    /// Whether f has no gradient along it.
+    pub is_kink: bool,
+}
+
+/// What a curve of critical points is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Floor {
+    /// A place where the gradient vanishes.
+    Smooth,
+    /// A place where two pieces meet whose gradients oppose each other.
+    Kink,
+}
+
+/// Below this, a slope that is not zero is one that fades out, as exp(-x²) does, not one that vanishes.
+pub(super) const FADED: f64 = 1e-200;
+
+/// The critical point that is reached from `q` across the curve, within `reach` cells, and the direction in which
+/// the curve goes on there, which is more along than against `toward`.
+pub(super) fn on_floor(
+    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    floor: Floor,
+    q: Vector2<f64>,
+    toward: Vector2<f64>,
+    reach: f64,
+    cell: Vector2<f64>,
+) -> Option<(Vector2<f64>, Vector2<f64>)> {
+    let (at, tangent) = match floor {
+        Floor::Smooth => across_smooth(f, q, reach, cell)?,
+        Floor::Kink => across_kink(f, q, reach, cell)?,
+    };
+    let tangent = tangent.unwrap_or(toward);
+    let tangent = if tangent.dot(&toward) < 0.0 { -tangent } else { tangent };
+    Some((at, tangent / tangent.component_div(&cell).amax()))
+}
+
+/// A point, and the direction of a curve of critical points there, if it is known.
+type Crossing = (Vector2<f64>, Option<Vector2<f64>>);
+
+/// The zero of the gradient that is reached from `q` in the direction of the greatest curvature alone.
+pub(super) fn across_smooth(
+    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    q: Vector2<f64>,
+    reach: f64,
+    cell: Vector2<f64>,
+) -> Option<Crossing> {
+    // As many as it takes to exhaust the digits where the curvature across vanishes, too.
+    const STEPS: u32 = 2000;
+    let size = |step: Vector2<f64>| step.component_div(&cell).amax();
+    let (mut at, mut tangent, mut last) = (q, None, f64::INFINITY);
+    let (mut here, mut is_there) = (f(at), false);
+    for _ in 0..STEPS {
+        if !here.smoothness.has_hessian() {
+            return None;
+        }
+        let Spectrum { values: [low, high], vectors } = Spectrum::of(&here.hessian);
+        let index = usize::from(low.abs() <= high.abs());
+        if low != 0.0 || high != 0.0 {
+            tangent = Some(vectors[1 - index]);
+        }
+        if here.gradient == Vector2::zeros() {
+            is_there = true;
+            break;
+        }
+        let step = vectors[index] * (vectors[index].dot(&here.gradient) / [low, high][index]);
+        let length = size(step);
+        if !length.is_finite() || size(at - step - q) > reach {
+            return None;
+        }
+        if at - step == at || length < 1e-11 && length > 0.9 * last {
+            is_there = true;
+            break;
+        }
+        (at, last) = (at - step, length);
+        here = f(at);
+    }
+    // Across, it has come as near as it can. Along, there must be nothing left.
+    let rounding = Rounding::around(f, at, &here);
+    let is_level = match tangent {
+        Some(tangent) => {
+            let slope = here.gradient.dot(&tangent).abs();
+            slope == 0.0 || slope > FADED && rounding.hides_along(here.gradient, tangent)
+        }
+        None => here.gradient == Vector2::zeros(),
+    };
+    (is_there && is_level).then_some((at, tangent))
+}
+
+/// The place where two pieces meet whose slopes oppose each other, reached from `q` in the direction of their
+/// difference alone.
+fn across_kink(
+    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    q: Vector2<f64>,
+    reach: f64,
+    cell: Vector2<f64>,
+) -> Option<Crossing> {
+    const STEPS: u32 = 40;
+    /// The slope along the curve, in parts of that across, that the Taylor series may leave.
+    const LEVEL: f64 = 1e-9;
+    let size = |step: Vector2<f64>| step.component_div(&cell).amax();
+    let (mut at, mut radius) = (q, reach);
+    for _ in 0..STEPS {
+        let pieces = pieces(f, at, radius, cell);
+        let pairs = pieces.iter().enumerate().flat_map(|(i, a)| pieces[i + 1..].iter().map(move |b| (a, b)));
+        let opposed = pairs.filter(|(a, b)| a.gradient.dot(&b.gradient) < 0.0);
+        let steps = opposed.map(|(a, b)| {
+            let normal = a.gradient - b.gradient;
+            (normal * ((b.value - a.value) / normal.norm_squared()), a.gradient, normal)
+        });
+        let (step, slope, normal) = steps.min_by(|(a, ..), (b, ..)| size(*a).total_cmp(&size(*b)))?;
+        let length = size(step);
+        if !length.is_finite() || size(at + step - q) > reach {
+            return None;
+        }
+        at += step;
+        if radius <= SMALLEST && length <= 1e-3 * SMALLEST {
+            let tangent = Vector2::new(-normal.y, normal.x);
+            let is_level = slope.dot(&tangent).abs() <= LEVEL * normal.norm_squared();
+            return is_level.then_some((at, Some(tangent)));
+        }
+        radius = (radius / 2.0).min(4.0 * length).max(SMALLEST);
+    }
+    None
+}
+
+/// Whether there are critical points on both sides of `p` along a direction.
+pub(super) fn goes_on(
+    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    floor: Floor,
+    p: Vector2<f64>,
+    tangent: Vector2<f64>,
+    cell: Vector2<f64>,
+) -> bool {
+    let tangent = tangent / tangent.component_div(&cell).amax();
+    [tangent, -tangent].into_iter().all(|tangent| {
+        let found = on_floor(f, floor, p + tangent * 0.3, tangent, 0.2, cell);
+        found.is_some_and(|(at, _)| (at - p).component_div(&cell).amax() >= 0.1)
+    })
+}
+
+/// A curve that is being followed.
+#[derive(Clone, Debug)]
+pub(super) struct CurveTrace {
+    floor: Floor,
+    start: (Vector2<f64>, Vector2<f64>),
+    /// From the start ahead, and from the start back.
+    ways: [Vec<Vector2<f64>>; 2],
+    back: bool,
+    head: (Vector2<f64>, Vector2<f64>),
+    stride: f64,
+    is_closed: bool,
+    fades: bool,
+}
+
+/// The longest way between two points, in cells.
+const STRIDE: f64 = 0.4;
+/// No more points than this on a curve.
+const MOST: usize = 2000;
+
+impl CurveTrace {
+    pub fn new(floor: Floor, at: Vector2<f64>, tangent: Vector2<f64>, cell: Vector2<f64>) -> Self {
+        let start = (at, tangent / tangent.component_div(&cell).amax());
+        Self {
+            floor,
+            start,
+            ways: [Vec::new(), Vec::new()],
+            back: false,
+            head: start,
+            stride: STRIDE,
+            is_closed: false,
+            fades: false,
+        }
+    }
+
+    /// Goes a step on. Returns whether both ends are found.
+    pub fn advance(
+        &mut self,
+        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+        view: View,
+        cell: Vector2<f64>,
+    ) -> bool {
+        let size = |step: Vector2<f64>| step.component_div(&cell).amax();
+        let inside =
+            |p: Vector2<f64>| (view.x.0..=view.x.1).contains(&p.x) && (view.y.0..=view.y.1).contains(&p.y);
+        let (at, tangent) = self.head;
+        let ahead = at + tangent * self.stride;
+        let next = on_floor(f, self.floor, ahead, tangent, 0.5 * self.stride.max(1e-3), cell);
+        // Where the curve bends too much for the stride, a shorter one does.
+        let unit = |v: Vector2<f64>| v.component_div(&cell).normalize();
+        let next = next.filter(|(at, onward)| inside(*at) && unit(*onward).dot(&unit(tangent)) > 0.9);
+        let way = &mut self.ways[usize::from(self.back)];
+        if let Some((at, onward)) = next {
+            way.push(at);
+            self.is_closed = way.len() > 4 && size(at - self.start.0) < 0.75 * self.stride;
+            self.head = (at, onward);
+            self.stride = (2.0 * self.stride).min(STRIDE);
+        } else {
+            self.stride /= 2.0;
+        }
+        let at_end = self.stride < 1e-9;
+        if at_end {
+            let slope = f(at + tangent * 1e-6).gradient.dot(&tangent).abs();
+            self.fades |= inside(at + tangent * 1e-6) && slope > 0.0 && slope < FADED;
+        }
+        let is_over = at_end || self.is_closed || self.ways[usize::from(self.back)].len() >= MOST;
+        if is_over && !self.back && !self.is_closed {
+            self.back = true;
+            self.head = (self.start.0, -self.start.1);
+            self.stride = STRIDE;
+            return false;
+        }
+        is_over
+    }
+
+    /// Whether the curve is none: it is too short, or f only fades out along it until rounding makes it level.
+    pub fn fades(&self) -> bool {
+        self.fades
+    }
+
+    /// The curve, if it is longer than a cell.
+    pub fn curve(
+        &self,
+        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+        cell: Vector2<f64>,
+    ) -> Option<StationaryCurve> {
+        let [ahead, back] = &self.ways;
+        let mut points: Vec<Vector2<f64>> = back.iter().rev().copied().collect();
+        points.push(self.start.0);
+        points.extend(ahead);
+        // Towards its ends the steps became ever shorter.
+        let last = points.len() - 1;
+        let mut kept = points[0];
+        let mut place = 0;
+        points.retain(|point| {
+            let is_far = (point - kept).component_div(&cell).amax() >= 0.2;
+            let is_kept = place == 0 || place == last || is_far;
+            place += 1;
+            kept = if is_kept { *point } else { kept };
+            is_kept
+        });
+        if self.is_closed {
+            points.push(self.start.0);
+        }
+        let length: f64 = points.windows(2).map(|pair| (pair[1] - pair[0]).component_div(&cell).norm()).sum();
+        let (p, tangent) = self.start;
+        let normal = Vector2::new(-tangent.y, tangent.x);
+        let normal = normal / normal.component_div(&cell).amax();
+        let value = f(p).value;
+        let sides = [-0.02, 0.02].map(|part| f(p + normal * part).value - value);
+        let kind = if sides.iter().all(|side| *side > 0.0) {
+            PointKind::Minimum
+        } else if sides.iter().all(|side| *side < 0.0) {
+            PointKind::Maximum
+        } else {
+            PointKind::Inconclusive
+        };
+        (length >= 1.0).then_some(StationaryCurve {
+            points,
+            is_closed: self.is_closed,
+            kind,
+            is_kink: self.floor == Floor::Kink,
+        })
+    }
+}

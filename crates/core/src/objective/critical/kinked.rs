@@ -1,0 +1,110 @@
+//! Where a search looks for critical points at kinks.
+
+use super::StationarySearch;
+use super::curve::{Floor, goes_on, on_floor};
+use super::kink::{descend, kink_point, pieces, shortest};
+use crate::objective::derivatives::ValueGradientHessian;
+use nalgebra::Vector2;
+
+/// No more places than this are looked at closely.
+const MOST: u32 = 400;
+
+impl StationarySearch {
+    /// Looks for kinks around the next node.
+    pub(super) fn visit_kinks(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian) {
+        let row = self.cells + 1;
+        let place = self.kinked;
+        self.kinked += 1;
+        let (x, y) = (place % row, place / row);
+        if self.polished >= MOST || !(1..row - 1).contains(&x) || !(1..row - 1).contains(&y) {
+            return;
+        }
+        let [below, above] = [place - row, place + row];
+        let around = [place - 1, place + 1, below, above, below - 1, below + 1, above - 1, above + 1];
+        let here = self.nodes[place];
+        if !around.iter().chain([&place]).all(|node| self.nodes[*node].gradient.sum().is_finite()) {
+            return;
+        }
+        let at = self.node(x, y);
+        let jumps = |node: &usize| self.jumps(place, *node) && self.has_kink(f, place, *node);
+        if self.may_vanish_near(place, &around) && around[..4].iter().any(jumps) {
+            self.polished += 1;
+            if let Some(found) = kink_point(f, at, 1.0, self.cell) {
+                self.take_kink(f, found);
+            }
+        }
+        for sign in [1.0, -1.0] {
+            let lowest =
+                around.iter().map(|node| sign * self.nodes[*node].value).fold(f64::INFINITY, f64::min);
+            let is_known =
+                || self.spots.iter().any(|spot| (spot.at - at).component_div(&self.cell).amax() <= 2.0);
+            if sign * here.value < lowest && !is_known() && !self.is_on_curve(at, 2.0) && self.trace.is_none()
+            {
+                self.polished += 1;
+                let Some((low, radius)) = descend(f, at, self.cell, sign) else { continue };
+                match kink_point(f, low, 4.0 * radius, self.cell) {
+                    Some(found) => self.take_kink(f, found),
+                    None => self.take_kink(f, low),
+                }
+            }
+        }
+    }
+
+    /// Whether the gradient changes between two nodes by more than the Hessians there explain.
+    fn jumps(&self, a: usize, b: usize) -> bool {
+        let row = self.cells + 1;
+        let offset = self.node(b % row, b / row) - self.node(a % row, a / row);
+        let [a, b] = [self.nodes[a], self.nodes[b]];
+        let left = b.gradient - a.gradient - (a.hessian + b.hessian) * offset / 2.0;
+        !(left.norm() <= 0.1 * (a.gradient.norm() + b.gradient.norm()))
+    }
+
+    /// Whether the gradient jumps somewhere between two nodes: what is smooth changes ever less the shorter the way.
+    fn has_kink(&self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, a: usize, b: usize) -> bool {
+        const HALVINGS: u32 = 14;
+        let row = self.cells + 1;
+        let [mut from, mut to] =
+            [a, b].map(|place| (self.node(place % row, place / row), self.nodes[place].gradient));
+        let whole = (to.1 - from.1).norm();
+        // What is so level beside the rest is no kink to look for.
+        if whole < 1e-30 * self.steepest {
+            return false;
+        }
+        for _ in 0..HALVINGS {
+            let at = (from.0 + to.0) / 2.0;
+            let middle = (at, f(at).gradient);
+            if (middle.1 - from.1).norm() > (to.1 - middle.1).norm() {
+                to = middle;
+            } else {
+                from = middle;
+            }
+            if (to.1 - from.1).norm() < 0.1 * whole {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether zero is among the slopes around a node, give or take what the Hessians make of the distance.
+    fn may_vanish_near(&self, place: usize, around: &[usize]) -> bool {
+        let nodes = || around.iter().chain([&place]).map(|node| &self.nodes[*node]);
+        let slopes: Vec<Vector2<f64>> = nodes().map(|node| node.gradient).collect();
+        let bend = nodes().map(|node| (node.hessian * self.cell).norm()).filter(|bend| bend.is_finite());
+        shortest(&slopes).norm() <= bend.fold(0.0, f64::max)
+    }
+
+    /// The direction of the curve of critical points at a kink on which a point lies, if it does.
+    pub(super) fn kink_direction(
+        &self,
+        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+        at: Vector2<f64>,
+    ) -> Option<Vector2<f64>> {
+        let pieces = pieces(f, at, 1e-3, self.cell);
+        let [first, second] = pieces.as_slice() else { return None };
+        let normal = first.gradient - second.gradient;
+        let tangent = Vector2::new(-normal.y, normal.x);
+        let tangent = tangent / tangent.component_div(&self.cell).amax();
+        let (_, tangent) = on_floor(f, Floor::Kink, at, tangent, 0.01, self.cell)?;
+        goes_on(f, Floor::Kink, at, tangent, self.cell).then_some(tangent)
+    }
+}

@@ -1,0 +1,171 @@
+//! What a point of a surface is: whether it is critical, and of which kind. One rule for everybody who says so.
+
+use super::critical_point::PointKind;
+use super::derivatives::ValueGradientHessian;
+use super::smoothness::Smoothness;
+use super::winding::Ring;
+use crate::math::spectrum::Spectrum;
+use crate::math::sym2::solve_near_singular;
+use nalgebra::Vector2;
+
+/// What a point is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PointNature {
+    /// The kind of a critical point; of another point, what the Hessian says of how f curves there.
+    pub kind: PointKind,
+    /// Whether the point is critical, as far as rounding lets anybody know: the gradient vanishes there, or at a
+    /// kink zero lies among the slopes around.
+    pub is_critical: bool,
+    /// How smooth f is there.
+    pub smoothness: Smoothness,
+    /// How often the gradient turns around on a small circle about a critical point: 1 for a minimum or maximum, -1
+    /// for a saddle. None where the point is not alone, or that is not known.
+    pub index: Option<i32>,
+}
+
+impl PointNature {
+    /// What `p` is.
+    ///
+    /// Where the Hessian exists and is not singular, as far as its rounding lets anybody know, its signs decide (the
+    /// second derivative test). Else the gradient is followed around the point, see [`Ring`]: one turn, with f
+    /// higher all around, is a minimum; a turn the other way a saddle.
+    pub fn of(f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, p: Vector2<f64>) -> Self {
+        let here = f(p);
+        let ValueGradientHessian { value, gradient, hessian, smoothness } = here;
+        let unknown = Self { kind: PointKind::Inconclusive, is_critical: false, smoothness, index: None };
+        if !value.is_finite() {
+            return unknown;
+        }
+        let rounding = Rounding::around(f, p, &here);
+        let is_kink = !smoothness.has_gradient() || rounding.is_kink;
+        let smoothness = if rounding.is_kink { Smoothness::Kink } else { smoothness };
+        let unknown = Self { smoothness, ..unknown };
+        if is_kink {
+            // A regular point of a kink is turned around not once.
+            let around = kind_by_turns(f, p, &here, 0.0, 0.0).filter(|(_, index)| *index != 0);
+            return around.map_or(unknown, |(kind, index)| Self {
+                kind,
+                is_critical: true,
+                smoothness,
+                index: Some(index),
+            });
+        }
+        if let Some(kind) = rounding.kind {
+            let step = solve_near_singular(&hessian, gradient);
+            let ulps = 4.0 * f64::EPSILON * p.amax();
+            let is_critical = rounding.hides(gradient) || step.amax() <= ulps;
+            let index = is_critical.then_some(if kind == PointKind::Saddle { -1 } else { 1 });
+            return Self { kind, is_critical, smoothness, index };
+        }
+        if !rounding.hides(gradient) {
+            return unknown;
+        }
+        let around = kind_by_turns(f, p, &here, rounding.gradient.amax(), 0.0);
+        let (kind, index) = around.unzip();
+        Self { kind: kind.unwrap_or(PointKind::Inconclusive), is_critical: true, smoothness, index }
+    }
+}
+
+/// What rounding may do to the derivatives at a point: how they change within a few units in the last place of
+/// its coordinates.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rounding {
+    /// Of each component of the gradient.
+    pub gradient: Vector2<f64>,
+    /// What the signs of the Hessian's eigenvalues say, where rounding cannot change them; else none.
+    pub kind: Option<PointKind>,
+    /// Whether the gradient jumps so near that rounding hides on which side of the jump the point lies.
+    pub is_kink: bool,
+}
+
+impl Rounding {
+    /// Looks at a few neighbours of `p`, where derivatives are as they are `here`.
+    pub fn around(
+        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+        p: Vector2<f64>,
+        here: &ValueGradientHessian,
+    ) -> Self {
+        const NEIGHBOURS: [[f64; 2]; 8] = [
+            [3.0, 2.0],
+            [-2.0, 3.0],
+            [-3.0, -2.0],
+            [2.0, -3.0],
+            [1.0, 4.0],
+            [-4.0, 1.0],
+            [-1.0, -4.0],
+            [4.0, -1.0],
+        ];
+        let spectrum = Spectrum::of(&here.hessian);
+        let kind = PointKind::of(&spectrum);
+        let smallest = |spectrum: &Spectrum| {
+            let [low, high] = spectrum.values;
+            if low.abs() <= high.abs() { low } else { high }
+        };
+        let mut is_certain = kind != PointKind::Inconclusive;
+        let mut gradient = Vector2::zeros();
+        for offset in NEIGHBOURS {
+            let there = f(p + Vector2::from(offset).component_mul(&p) * f64::EPSILON);
+            gradient = (there.gradient - here.gradient).abs().sup(&gradient);
+            let around = Spectrum::of(&there.hessian);
+            let change = (smallest(&around) - smallest(&spectrum)).abs();
+            is_certain &= PointKind::of(&around) == kind && change <= 0.5 * smallest(&spectrum).abs();
+        }
+        // Where two pieces meet is known to some units in the last place of their values only.
+        let jump = [[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0]].into_iter().fold(
+            gradient.amax(),
+            |jump, offset| {
+                let there = f(p + Vector2::from(offset).component_mul(&p) * (64.0 * f64::EPSILON));
+                (there.gradient - here.gradient).amax().max(jump)
+            },
+        );
+        let smooth = f64::EPSILON * here.hessian.amax() * p.amax();
+        let is_kink = jump > 1e7 * smooth && jump > 1e-6 * here.gradient.amax();
+        Self { gradient, kind: is_certain.then_some(kind), is_kink }
+    }
+
+    /// Whether a gradient is no more than what rounding makes of a zero.
+    pub fn hides(&self, gradient: Vector2<f64>) -> bool {
+        (0..2).all(|axis| gradient[axis].abs() <= 4.0 * self.gradient[axis])
+    }
+
+    /// Whether the slope along a direction is no more than what rounding makes of a zero.
+    pub fn hides_along(&self, gradient: Vector2<f64>, direction: Vector2<f64>) -> bool {
+        gradient.dot(&direction).abs() <= 4.0 * self.gradient.dot(&direction.abs())
+    }
+}
+
+/// The kind of a critical point by how often the gradient turns around it, on circles that grow from a size at
+/// which rounding hides nothing, and that are larger than `apart`, by which the point may be off. None where two
+/// such circles do not agree.
+pub(super) fn kind_by_turns(
+    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    p: Vector2<f64>,
+    here: &ValueGradientHessian,
+    rounding: f64,
+    apart: f64,
+) -> Option<(PointKind, i32)> {
+    const GROWTH: f64 = 8.0;
+    let scale = p.amax().max(1.0);
+    let mut radius = (1e-7 * scale).max(64.0 * apart);
+    let mut last: Option<Ring> = None;
+    while radius <= 0.05 * scale {
+        let ring = Ring::around(f, p, Vector2::repeat(radius), 64.0 * rounding);
+        if let (Some(ring), Some(last)) = (ring, last)
+            && ring.index == last.index
+            // A pole is as high from nearby as from farther off.
+            && last.height(here.value) <= 0.95 * ring.height(here.value)
+        {
+            let kind = match ring.index {
+                // It is one of the two. Where exactly the point lies, and f with it, is known up to rounding.
+                1 if ring.highest - here.value > here.value - ring.lowest => PointKind::Minimum,
+                1 => PointKind::Maximum,
+                -1 => PointKind::Saddle,
+                _ => PointKind::Inconclusive,
+            };
+            return Some((kind, ring.index));
+        }
+        last = ring;
+        radius *= GROWTH;
+    }
+    None
+}
