@@ -1,11 +1,13 @@
 //! A chart on the screen: its heading as text that can be asked, and its figure.
 
+use super::chart_zoom;
 use crate::app::color::color;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
 use crate::app::text_size;
-use egui::{Label, Response, RichText, Sense, Ui, WidgetInfo, vec2};
+use egui::{Id, Label, Response, RichText, Sense, Ui, WidgetInfo, vec2};
 use thalweg_figure::charts::chart::{Chart, ChartHeading};
+use thalweg_figure::numbers;
 use thalweg_figure::scheme::Scheme;
 
 /// Writes what is above a chart. A title alone keeps to one line, so that the charts stay equal; what does not
@@ -35,19 +37,31 @@ pub fn heading(ui: &mut Ui, heading: &ChartHeading) {
     }
 }
 
-/// Draws a chart of this height in all the width that there is, and says what `name` and the chart tell.
-pub fn plot(ui: &mut Ui, chart: &Chart<'_>, height: f32, scheme: Scheme, name: &str) {
+/// Draws a chart of this height in all the width that there is, as much of it as somebody chose to see, and says
+/// what `name` and the chart tell. `id` is the chart's.
+pub fn plot(ui: &mut Ui, id: Id, chart: &Chart<'_>, height: f32, scheme: Scheme, name: &str) {
     let room = ui.allocate_space(vec2(ui.available_width(), height)).1;
     let page = paint::page(room);
     let painter = ui.painter().clone();
     let measure = FontMeasure(&painter);
-    let plot = chart.plot(page, scheme, &measure);
+    let shown = Chart { view: chart_zoom::seen(ui, id, chart.view), ..chart.clone() };
+    let plot = shown.plot(page, scheme, &measure);
     let response = ui.interact(room, ui.scope_id().with("chart"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, format!("{name}{}", chart.told)));
+    chart_zoom::interact(ui, id, chart.view, &plot.frame);
+    response.widget_info(|| {
+        let (from, to) = shown.view.x;
+        let part = if shown.view == chart.view {
+            String::new()
+        } else {
+            format!("; seen from {} to {}", numbers::number(from), numbers::number(to))
+        };
+        WidgetInfo::labeled(egui::Role::Image, true, format!("{name}{}{part}", chart.told))
+    });
     if ui.ctx().will_discard() {
         return;
     }
-    let pointer = response.hover_pos().map(paint::place);
+    // The frame above it takes what is done with the pointer.
+    let pointer = ui.ctx().pointer_hover_pos().filter(|_| response.contains_pointer()).map(paint::place);
     // Nothing in it is shared between frames.
-    FigurePainter::default().paint(&painter, &chart.figure(page, &plot, &measure, pointer));
+    FigurePainter::default().paint(&painter, &shown.figure(page, &plot, &measure, pointer));
 }

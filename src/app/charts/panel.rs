@@ -1,9 +1,10 @@
 //! The charts side by side, each in a place for which it is chosen.
 
 use super::chart_view;
+use super::chart_zoom;
 use crate::app::context::FrameContext;
 use crate::app::frame_share::FrameShare;
-use egui::{Role, ScrollArea, Ui, WidgetInfo, vec2};
+use egui::{Id, Role, ScrollArea, Ui, WidgetInfo, vec2};
 use thalweg_figure::charts::shown_charts::ShownCharts;
 use thalweg_scenario::ChartKind;
 
@@ -34,7 +35,9 @@ impl Charts {
             ui.spacing_mut().item_spacing.x = gap;
             for (place, chart) in charts.into_iter().enumerate() {
                 let scheme = context.palette.scheme;
-                let chart = self.0.chart(chart, context.session, f64::from(size.x), &scheme);
+                let id = Id::unique(("chart", chart.name()));
+                let width = f64::from(size.x) * chart_zoom::columns_factor(ui, id);
+                let chart = self.0.chart(chart, context.session, width, &scheme);
                 let Some(chart) = chart else { continue };
                 ui.push_id(place, |ui| {
                     ui.vertical(|ui| {
@@ -49,7 +52,7 @@ impl Charts {
                             });
                             chooser(ui, context, place);
                         });
-                        chart_view::plot(ui, &chart, ui.available_height(), scheme, "Chart: ");
+                        chart_view::plot(ui, id, &chart, ui.available_height(), scheme, "Chart: ");
                     });
                 });
             }

@@ -8,7 +8,7 @@ use crate::app::paint::{FigurePainter, FontMeasure};
 use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::words::text;
-use egui::{DragValue, Grid, RichText, Sense, Ui};
+use egui::{DragValue, Grid, Id, RichText, Sense, Ui};
 use egui::{WidgetInfo, vec2};
 use nalgebra::Vector2;
 use thalweg_analysis::local::direction::DirectionalDerivatives;
@@ -135,5 +135,5 @@ fn cut(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel, direction: 
     let cut = context.caches.readings.cut(session, model, direction, reach, samples);
     let chart = cut_chart(&cut, reach, &Spectrum::of(&model.curvature.hessian), &scheme);
     ui.scope(|ui| chart_view::heading(ui, &chart.heading));
-    chart_view::plot(ui, &chart, 100.0, scheme, "");
+    chart_view::plot(ui, Id::unique("surface cut"), &chart, 100.0, scheme, "");
 }

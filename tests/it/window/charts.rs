@@ -1,6 +1,7 @@
 //! Any chart stands in any of the three places, and the document remembers which.
 
 use super::harness::{Bench, app, apply, open, open_scenario, reopen};
+use egui::{Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchPhase, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use thalweg_scenario::ChartKind;
 use thalweg_session::{Command, Edit};
@@ -73,4 +74,50 @@ fn a_choice_of_a_chart_can_be_undone() {
     assert_eq!(drawn(&window), [3, 1, 2]);
     apply(&mut window, Command::Undo);
     assert_eq!(drawn(&window), [0, 1, 2]);
+}
+
+/// What the loss chart says of itself.
+fn told(window: &Bench) -> (String, Pos2) {
+    let chart = window.get_by_label_contains("Chart: loss");
+    (chart.accesskit_node().label().expect("it has a name").to_owned(), chart.rect().center())
+}
+
+fn press(window: &mut Bench, at: Pos2, pressed: bool) {
+    let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+    window.event(Event::PointerButton { pos: at, button, pressed, modifiers });
+    window.run_steps(1);
+}
+
+#[test]
+fn a_chart_is_zoomed_moved_and_shown_whole_again() {
+    let mut window = open("classic-five");
+    let (whole, middle) = told(&window);
+    assert!(!whole.contains("seen from"), "{whole}");
+    let seen = |window: &Bench| {
+        let (told, _) = told(window);
+        let (_, part) = told.split_once("seen from ").expect("a part is seen");
+        let ends: Vec<f64> = part.split(" to ").map(|end| end.parse().expect("a number")).collect();
+        (ends[0], ends[1])
+    };
+    window.event(Event::PointerMoved(middle));
+    window.run_steps(2);
+    let (unit, modifiers, phase) = (MouseWheelUnit::Line, Modifiers::COMMAND, TouchPhase::Move);
+    window.event(Event::MouseWheel { unit, delta: vec2(0.0, 8.0), modifiers, phase, source: None });
+    window.run_steps(20);
+    let (from, to) = seen(&window);
+    assert!(from > 0.0 && to < 300.0, "{from} {to}");
+    press(&mut window, middle, true);
+    for part in 1..=4 {
+        window.event(Event::PointerMoved(middle + vec2(5.0, 0.0) * part as f32));
+        window.run_steps(1);
+    }
+    press(&mut window, middle + vec2(20.0, 0.0), false);
+    let moved = seen(&window);
+    assert!(moved.0 < from && moved.1 < to && ((moved.1 - moved.0) - (to - from)).abs() < 0.02 * (to - from));
+    for _ in 0..2 {
+        press(&mut window, middle, true);
+        press(&mut window, middle, false);
+    }
+    window.run_steps(2);
+    assert_eq!(told(&window).0, whole);
 }
