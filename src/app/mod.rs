@@ -303,7 +303,7 @@ impl App {
         let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
         let bar = Panel::top("bar").frame(frame).resizable(false).show(ui, |ui| {
             self.show(ui, &queue, |ui, context, panels| {
-                topbar::show(ui, context, &panels.lessons, &panels.earlier)
+                topbar::show(ui, context, &panels.lessons, &panels.earlier);
             });
         });
         toast::show(&ctx, &mut self.files.toast, bar.response.rect.bottom());

@@ -118,7 +118,7 @@ impl LookOut {
         let is_new = self.last.replace(if is_settled { glance } else { self.last.unwrap_or(glance) });
         let is_changed = is_new.is_some_and(|last| last != glance) && is_settled;
         (is_changed || is_last).then(|| {
-            let memory = ctx.memory(|memory| ron::to_string(memory)).unwrap_or_default();
+            let memory = ctx.memory(ron::to_string).unwrap_or_default();
             ron::to_string(&WindowLook { frame: glance.frame, memory }).unwrap_or_default()
         })
     }

@@ -78,7 +78,7 @@ impl TargetCheck {
         inputs: impl FnOnce() -> InputFiles,
     ) -> Option<&WriteTarget> {
         if self.path != path || (self.found.is_none() && self.looking.is_none()) {
-            self.path = path.to_owned();
+            path.clone_into(&mut self.path);
             self.found = None;
             let (path, inputs) = (path.to_owned(), inputs());
             self.looking = Some(beside(runtime, ctx, move || WriteTarget::at(&path, purpose, &inputs)));

@@ -1,5 +1,7 @@
 //! The longer texts of the help, broken to the width of the terminal.
 
+use thalweg_core::math::within::Within;
+
 /// The width of a page: what is wider is not read better.
 pub const WIDEST: usize = 100;
 /// What is narrower is not broken any further.
@@ -9,7 +11,7 @@ const NARROWEST: usize = 30;
 pub fn width() -> usize {
     let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let told = || std::env::var("COLUMNS").ok()?.parse().ok();
-    terminal.or_else(told).unwrap_or(WIDEST).clamp(NARROWEST, WIDEST)
+    terminal.or_else(told).unwrap_or(WIDEST).within(NARROWEST, WIDEST)
 }
 
 /// `text` with lines of at most `width` columns. Lines that follow each other are one paragraph. A line that begins
@@ -28,13 +30,12 @@ pub fn wrapped(text: &str, width: usize) -> String {
             is_text && (is_list || (indent == 0 && last.indent == 0))
         });
         let words = content.split(' ').filter(|word| !word.is_empty()).map(str::to_owned);
-        match items.last_mut().filter(|_| goes_on) {
-            Some(last) => last.words.extend(words),
-            None => {
-                let (head, body) = gap.map_or(("", content), |gap| content.split_at(gap));
-                let words = body.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-                items.push(HelpItem { indent, head: head.to_owned(), words });
-            }
+        if let Some(last) = items.last_mut().filter(|_| goes_on) {
+            last.words.extend(words);
+        } else {
+            let (head, body) = gap.map_or(("", content), |gap| content.split_at(gap));
+            let words = body.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+            items.push(HelpItem { indent, head: head.to_owned(), words });
         }
     }
     let lines: Vec<_> = items.iter().flat_map(|item| item.lines(width)).collect();

@@ -80,11 +80,12 @@ fn run(arguments: &RunCommand, out: &mut dyn Write) -> Result<(), Failure> {
         let ends = scenario.runners.iter().zip(race.runs()).enumerate();
         let ends =
             ends.filter_map(|(index, (runner, run))| RunSummary::of(index, runner, run, &scenario, &race));
-        return Ok(if arguments.json {
-            write_list(ends, out)?
+        if arguments.json {
+            write_list(ends, out)?;
         } else {
-            out.write_all(summary(&scenario, ends).as_bytes())?
-        });
+            out.write_all(summary(&scenario, ends).as_bytes())?;
+        }
+        return Ok(());
     };
     destination::write(
         path,

@@ -183,10 +183,10 @@ mod tests {
                 assert_eq!(names(folder.path()).len(), round + hidden);
                 file.put(&target).expect("free");
                 assert_eq!(fs::read_to_string(&target).expect("there"), content);
-                assert_eq!(names(folder.path()), [target.clone()]);
+                assert_eq!(names(folder.path()), std::slice::from_ref(&target));
             }
             drop(HiddenFile::create(folder.path()).expect("writable"));
-            assert_eq!(names(folder.path()), [target.clone()]);
+            assert_eq!(names(folder.path()), std::slice::from_ref(&target));
         }
     }
 

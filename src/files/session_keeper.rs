@@ -32,6 +32,7 @@ struct Handover {
 }
 
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, and all change under one lock")]
 struct Waiting {
     session: Option<StoredSession>,
     look: Option<String>,

@@ -39,7 +39,7 @@ pub fn assign(scenario: &mut Scenario, line: &str, files: &mut dyn FileSource) -
     let (key, value) = (key.trim(), value.trim());
     let mut changed = scenario.clone();
     if let Some(key) = key.strip_prefix("surface.") {
-        Assigned { key, value, files }.to(&mut changed.surface)?.map_or(Ok(()), Err)?;
+        Assigned { key, value, files }.set_in(&mut changed.surface)?.map_or(Ok(()), Err)?;
     } else {
         let (whose, key) = whose(&changed.runners, key)?;
         let shared = changed.gradient.clone();
@@ -47,7 +47,7 @@ pub fn assign(scenario: &mut Scenario, line: &str, files: &mut dyn FileSource) -
         let mut is_set = false;
         let is_meant = |index: usize| whose.is_none_or(|whose| whose == index);
         for (_, runner) in changed.runners.iter_mut().enumerate().filter(|(index, _)| is_meant(*index)) {
-            match (Assigned { key, value, files: &mut *files }).to_runner(runner, &shared)? {
+            match (Assigned { key, value, files: &mut *files }).set_in_runner(runner, &shared)? {
                 None => is_set = true,
                 Some(refusal) if refusals.contains(&refusal) => (),
                 Some(refusal) => refusals.push(refusal),
@@ -101,23 +101,23 @@ struct Assigned<'a> {
 
 impl Assigned<'_> {
     /// Gives a runner's optimizer, schedule or source of gradients the value; what is allowed, if it has no such key.
-    fn to_runner(
+    fn set_in_runner(
         &mut self,
         runner: &mut Runner,
         shared: &Chosen<GradientMode>,
     ) -> Result<Option<String>, String> {
         if let Some(key) = self.key.strip_prefix("schedule.") {
-            return Assigned { key, value: self.value, files: self.files }.to(&mut runner.schedule);
+            return Assigned { key, value: self.value, files: self.files }.set_in(&mut runner.schedule);
         }
         if let Some(key) = self.key.strip_prefix("gradient.") {
             let gradient = runner.gradient.get_or_insert_with(|| shared.clone());
-            return Assigned { key, value: self.value, files: self.files }.to(gradient);
+            return Assigned { key, value: self.value, files: self.files }.set_in(gradient);
         }
-        self.to(&mut runner.optimizer)
+        self.set_in(&mut runner.optimizer)
     }
 
     /// Gives one of these settings the value; what is allowed, if there is no such key.
-    fn to<D: Described>(&mut self, chosen: &mut Chosen<D>) -> Result<Option<String>, String> {
+    fn set_in<D: Described>(&mut self, chosen: &mut Chosen<D>) -> Result<Option<String>, String> {
         let Some(param) = chosen.of.params().iter().find(|param| param.key == self.key).cloned() else {
             let constants: Vec<String> = chosen
                 .typed()

@@ -19,7 +19,7 @@ pub enum CommaMeaning {
 impl CommaMeaning {
     /// What it means in a file with these cells, which are separated by `separator`: only where all numbers with
     /// commas say the same, and no other reading is possible.
-    pub fn of<'c>(cells: impl Iterator<Item = &'c str> + Clone, separator: char) -> Self {
+    pub fn of<'c>(cells: &(impl Iterator<Item = &'c str> + Clone), separator: char) -> Self {
         let with_commas = || cells.clone().filter(|cell| has_decimal_comma(cell) || has_thousands(cell));
         let has_points = cells.clone().any(|cell| cell.contains('.') && cell.parse::<f64>().is_ok());
         if with_commas().all(has_thousands) {

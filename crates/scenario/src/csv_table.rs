@@ -35,8 +35,8 @@ pub fn read_table(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
         if more > 0
             && let Some(last) = diagnostics.last_mut()
         {
-            last.message
-                .push_str(&format!("\n(and {more} more problem{})", if more == 1 { "" } else { "s" }));
+            let plural = if more == 1 { "" } else { "s" };
+            last.message.extend(["\n(and ", &more.to_string(), " more problem", plural, ")"]);
         }
         diagnostics
     })
@@ -104,7 +104,7 @@ impl CsvReading<'_> {
         let mut next = start;
         let records: Vec<_> = std::iter::from_fn(|| record(text, &mut next, separator)).collect();
         let contents = records.iter().flat_map(|(_, cells)| cells).map(|cell| cell.content.as_str());
-        let comma = CommaMeaning::of(contents, separator);
+        let comma = CommaMeaning::of(&contents, separator);
         let mut columns = COLUMNS.map(str::to_owned);
         let mut rows = Vec::new();
         // Rows with a diagnostic count too.

@@ -1,7 +1,7 @@
 //! Any chart stands in any of the three places, and the document remembers which.
 
 use super::harness::{Bench, app, apply, open, open_scenario, reopen};
-use egui::{Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchPhase, vec2};
+use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use thalweg_scenario::ChartKind;
 use thalweg_session::{Command, Edit};
@@ -79,7 +79,7 @@ fn a_choice_of_a_chart_can_be_undone() {
 /// What the loss chart says of itself.
 fn told(window: &Bench) -> (String, Pos2) {
     let chart = window.get_by_label_contains("Chart: loss");
-    (chart.accesskit_node().label().expect("it has a name").to_owned(), chart.rect().center())
+    (chart.accesskit_node().label().expect("it has a name"), chart.rect().center())
 }
 
 fn press(window: &mut Bench, at: Pos2, pressed: bool) {
@@ -102,7 +102,13 @@ fn a_chart_is_zoomed_moved_and_shown_whole_again() {
     window.event(Event::PointerMoved(middle));
     window.run_steps(2);
     let (unit, modifiers, phase) = (MouseWheelUnit::Line, Modifiers::COMMAND, TouchPhase::Move);
-    window.event(Event::MouseWheel { unit, delta: vec2(0.0, 8.0), modifiers, phase, source: None });
+    window.event(Event::MouseWheel {
+        unit,
+        delta: vec2(0.0, 8.0),
+        modifiers,
+        phase,
+        source: MouseWheelSource::Wheel,
+    });
     window.run_steps(20);
     let (from, to) = seen(&window);
     assert!(from > 0.0 && to < 300.0, "{from} {to}");

@@ -251,12 +251,12 @@ impl StationarySearch {
             Some(Verdict::Degenerate(kind, index)) => {
                 self.add(f, at, (kind, Some(index)), StationaryForm::Degenerate);
             }
-            Some(Verdict::OnCurve(on, tangent)) => {
-                if self.sees(on) && !self.is_on_curve(on, 0.05) && !self.borders_plain(f, on, tangent) {
-                    self.trace = Some(CurveTrace::new(Floor::Smooth, on, tangent, self.cell));
-                }
+            Some(Verdict::OnCurve(on, tangent))
+                if self.sees(on) && !self.is_on_curve(on, 0.05) && !self.borders_plain(f, on, tangent) =>
+            {
+                self.trace = Some(CurveTrace::new(Floor::Smooth, on, tangent, self.cell));
             }
-            None => {}
+            Some(Verdict::OnCurve(..)) | None => {}
         }
     }
 

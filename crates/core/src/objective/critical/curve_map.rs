@@ -1,6 +1,7 @@
 //! Which cells the known curves of critical points go through, so that whether a point is on one is soon told.
 
 use super::curve::StationaryCurve;
+use crate::math::within::Within;
 use crate::objective::view::View;
 use nalgebra::Vector2;
 use std::collections::BTreeMap;
@@ -42,7 +43,7 @@ impl CurveMap {
         let distance = |[from, to]: &Segment| {
             let [a, b] = [from, to].map(|end| (end - at).component_div(&cell));
             let along = b - a;
-            let part = (-a.dot(&along) / along.norm_squared()).clamp(0.0, 1.0);
+            let part = (-a.dot(&along) / along.norm_squared()).within(0.0, 1.0);
             if part.is_nan() { a.norm() } else { (a + along * part).norm() }
         };
         let keys = (-reach..=reach).flat_map(|up| (-reach..=reach).map(move |side| [x + side, y + up]));

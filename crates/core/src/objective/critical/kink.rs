@@ -6,6 +6,7 @@
 //! Analysis* (1983), sections 2.3 and 6.1). The pieces are read off a circle of samples, each continued to the
 //! middle by its Taylor series, and the equations are solved by Newton's method while the circle shrinks.
 
+use crate::math::within::Within;
 use crate::objective::derivatives::ValueGradientHessian;
 use nalgebra::{Matrix2, Vector2};
 
@@ -63,7 +64,7 @@ pub(super) fn shortest(vectors: &[Vector2<f64>]) -> Vector2<f64> {
     for (i, a) in vectors.iter().enumerate() {
         for (j, b) in vectors.iter().enumerate().skip(i + 1) {
             let along = b - a;
-            let part = (-a.dot(&along) / along.norm_squared()).clamp(0.0, 1.0);
+            let part = (-a.dot(&along) / along.norm_squared()).within(0.0, 1.0);
             let nearest = if part.is_nan() { *a } else { a + along * part };
             if nearest.norm_squared() < best.norm_squared() {
                 best = nearest;
@@ -88,7 +89,7 @@ const SLACK: f64 = 0.02;
 fn along_curve(first: &SmoothPiece, second: &SmoothPiece, reach: f64) -> Option<Vector2<f64>> {
     let normal = first.gradient - second.gradient;
     let width = normal.norm();
-    let part = (-second.gradient.dot(&normal) / (width * width)).clamp(0.0, 1.0);
+    let part = (-second.gradient.dot(&normal) / (width * width)).within(0.0, 1.0);
     let hessian = first.hessian * part + second.hessian * (1.0 - part);
     let (normal, tangent) = (normal / width, Vector2::new(-normal.y, normal.x) / width);
     let across = -(first.value - second.value) / width;
@@ -96,7 +97,7 @@ fn along_curve(first: &SmoothPiece, second: &SmoothPiece, reach: f64) -> Option<
     let slope = tangent.dot(&second.gradient) + across * tangent.dot(&(hessian * normal));
     let along = -slope / bend;
     // Along a curve of critical points there is no slope, but for rounding, and no bend.
-    let is_level = slope.abs() <= 1e-9 * width && !(along.abs() <= reach);
+    let is_level = slope.abs() <= 1e-9 * width && (along.is_nan() || along.abs() > reach);
     let along = if is_level { 0.0 } else { along };
     let step = normal * across + tangent * along;
     let part = -(normal.dot(&second.gradient) + normal.dot(&(hessian * step))) / width;
@@ -159,7 +160,7 @@ pub(super) fn kink_point(
         if radius <= SMALLEST && length <= 1e-3 * SMALLEST {
             return Some(at);
         }
-        radius = (4.0 * length).clamp(radius / 16.0, radius / 2.0).max(SMALLEST);
+        radius = (4.0 * length).within(radius / 16.0, radius / 2.0).max(SMALLEST);
     }
     None
 }
@@ -191,7 +192,7 @@ pub(super) fn descend(
             })
             .filter(|slope| slope.x.is_finite() && slope.y.is_finite())
             .collect();
-        let steepest = slopes.iter().map(|slope| slope.norm()).fold(0.0, f64::max);
+        let steepest = slopes.iter().map(Vector2::norm).fold(0.0, f64::max);
         let down = shortest(&slopes);
         let length = down.norm();
         let mut moved = false;

@@ -55,8 +55,8 @@ impl StationarySearch {
         let row = self.cells + 1;
         let offset = self.node(b % row, b / row) - self.node(a % row, a / row);
         let [a, b] = [self.nodes[a], self.nodes[b]];
-        let left = b.gradient - a.gradient - (a.hessian + b.hessian) * offset / 2.0;
-        !(left.norm() <= 0.1 * (a.gradient.norm() + b.gradient.norm()))
+        let left = (b.gradient - a.gradient - (a.hessian + b.hessian) * offset / 2.0).norm();
+        left.is_nan() || left > 0.1 * (a.gradient.norm() + b.gradient.norm())
     }
 
     /// Whether the gradient jumps somewhere between two nodes: what is smooth changes ever less the shorter the way.
