@@ -162,8 +162,7 @@ pub const GESTURES: &[(&str, &str)] = &[
     ("click or drag in the plot", "move the start"),
     ("right or middle drag", "move the view"),
     ("wheel", "zoom the view"),
-    ("drag, Ctrl + wheel in a chart", "move it, zoom it; a right drag zooms to a rectangle"),
-    ("double click in a chart", "all of it again"),
+    ("drag, Ctrl + wheel in a chart", "move it, zoom it; double click: all of it"),
     ("Ctrl + plus, minus, 0", "larger or smaller text, for the last row"),
     ("Shift + drag on a slider", "finer; or Tab to it, and the arrow keys"),
 ];

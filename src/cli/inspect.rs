@@ -25,7 +25,8 @@ singular or there is none, how the gradient turns around the point decides, if t
 --critical searches the preset's view by samples: a point alone in one of its 64 by 64 cells is
 found, of two in one cell both may be missed. What is listed is critical by what is true at the
 point itself. Minima come first, then saddles, maxima and those of which nothing is certain. At a
-kink there is no gradient (null in JSON). One point stands for each line of critical points.
+kink the gradient is the mean of its sides, and there is no Hessian (null in JSON). One point stands
+for each line of critical points.
 
 With --json: a list of {\"x\",\"y\",\"f\",\"gradient\":[gx,gy],\"hessian\":[xx,xy,yy],
 \"eigenvalues\":[l1,l2],\"eigenvectors\":[[..],[..]],\"condition\",\"kind\",\"critical\",

@@ -204,8 +204,8 @@ mod tests {
     /// Whatever is in its place: said, put aside, and the one before comes back; the next one can be written.
     #[test]
     fn whatever_is_in_its_place_is_put_aside() {
-        type Kind = (&'static str, fn(&Path));
-        let mut kinds: Vec<Kind> = vec![
+        type Damage = (&'static str, fn(&Path));
+        let mut kinds: Vec<Damage> = vec![
             ("empty", |path| fs::write(path, "").expect("written")),
             ("garbage", |path| fs::write(path, [0, 159, 146, 150, 255]).expect("written")),
             ("text", |path| fs::write(path, "no session").expect("written")),

@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, report: &SpectralReport) {
              error is well above rounding.",
         );
         let measured = rates.as_ref().and_then(|rates| rates.measured);
-        ui.label(small(told(measured, "too few steps above rounding")));
+        ui.label(small(told(measured, "too few steps")));
         ui.end_row();
     });
     if !runner.schedule.of.is_constant() {

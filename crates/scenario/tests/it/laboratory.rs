@@ -213,14 +213,14 @@ fn which_minimum() {
 #[test]
 fn a_map_of_momentum() {
     let (scenario, runs) = preset("map-of-momentum");
-    assert_eq!(arrived(&scenario, &runs[0]), Some(179));
+    assert_eq!(arrived(&scenario, &runs[0]), Some(234));
     let with = |lr: f64, momentum: f64| {
         let mut scenario = scenario.clone();
         let optimizer = &mut scenario.runners[0].optimizer;
         assert!(optimizer.set("lr", Value::Number(lr)) && optimizer.set("momentum", Value::Number(momentum)));
         arrived(&scenario, &run(&scenario)[0])
     };
-    assert_eq!(with(4.0 / 121.0, 81.0 / 121.0), Some(87));
+    assert_eq!(with(4.0 / 121.0, 81.0 / 121.0), Some(122));
     for percent in 1..=100 {
         assert_eq!(with(f64::from(percent) * 0.001, 0.0), None, "the lower rim at {percent}");
     }
