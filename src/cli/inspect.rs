@@ -142,17 +142,21 @@ impl Point {
         let vector = |[x, y]: [f64; 2]| format!("({}, {})", text(x), text(y));
         let [v, w] = self.eigenvectors.map(vector);
         let width = [&xx, &xy, &yy].into_iter().map(|entry| entry.chars().count()).max().unwrap_or(0);
-        let rows = [
-            ("f", text(self.f)),
-            ("gradient", format!("{}, length {length}", vector(self.gradient))),
-            ("Hessian", format!("[{xx:>width$}  {xy:>width$}]")),
-            ("", format!("[{xy:>width$}  {yy:>width$}]")),
-            ("eigenvalues", format!("{low} along {v}")),
-            ("", format!("{high} along {w}")),
-            ("condition", text(self.condition)),
-            ("kind", self.told.clone()),
-        ];
-        let rows = rows.map(|(name, text)| vec![format!("  {name}"), text]);
+        let mut rows =
+            vec![("f", text(self.f)), ("gradient", format!("{}, length {length}", vector(self.gradient)))];
+        if self.hessian.iter().any(|entry| entry.is_nan()) {
+            rows.push(("Hessian", format!("none: {}", self.smoothness)));
+        } else {
+            rows.extend([
+                ("Hessian", format!("[{xx:>width$}  {xy:>width$}]")),
+                ("", format!("[{xy:>width$}  {yy:>width$}]")),
+                ("eigenvalues", format!("{low} along {v}")),
+                ("", format!("{high} along {w}")),
+                ("condition", text(self.condition)),
+            ]);
+        }
+        rows.push(("kind", self.told.clone()));
+        let rows: Vec<_> = rows.into_iter().map(|(name, text)| vec![format!("  {name}"), text]).collect();
         format!("({}, {})\n{}", exact(self.x), exact(self.y), aligned(&rows, &[]))
     }
 }

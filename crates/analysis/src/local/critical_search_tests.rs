@@ -103,7 +103,10 @@ fn tails_have_no_points() {
         ),
         ("1/(1 + x^2 + y^2)^3", &[(Maximum, 0.0, 0.0)]),
         ("-1/(1 + 50*(x^2 + y^2))^8", &[(Minimum, 0.0, 0.0)]),
-        ("x/(1 + x^2 + y^2)^2", &[(Maximum, 0.5773502691896257, 0.0), (Minimum, -0.5773502691896257, 0.0)]),
+        (
+            "x/(1 + x^2 + y^2)^2",
+            &[(Maximum, 0.577_350_269_189_625_7, 0.0), (Minimum, -0.577_350_269_189_625_7, 0.0)],
+        ),
         ("exp(-exp(x)) + y^2", &[]),
         ("log(1 + exp(50*x)) + y^2", &[]),
         ("log(1 + exp(5*x)) + log(1 + exp(5*y))", &[]),
@@ -113,7 +116,7 @@ fn tails_have_no_points() {
         ("log(1 + exp(-x - y)) + log(1 + exp(-2*x + y))", &[]),
         (
             "log(exp(x + 3*y - 0.1) + exp(x - 3*y - 0.1) + exp(-x - 0.1))",
-            &[(Minimum, -0.34657359027997264, 0.0)],
+            &[(Minimum, -0.346_573_590_279_972_64, 0.0)],
         ),
     ];
     for (text, wanted) in cases {
@@ -140,11 +143,11 @@ fn a_kind_is_told_however_badly_scaled() {
     let text = "(10000*x*y - 1)^2 + (exp(-x) + exp(-y) - 1.0001)^2";
     let survey = CriticalSearch::of(&typed(text), View { x: (-1.0, 10.0), y: (-1.0, 10.0) });
     let wanted = [
-        (Minimum, 1.0981593296997e-5, 9.1061467398675),
-        (Minimum, 9.1061467398675, 1.0981593296997e-5),
-        (Minimum, -0.009948091925801, -0.009948091925801),
-        (Saddle, 0.010048156947108, 0.010048156947108),
-        (Saddle, -0.000100030020517, -0.000100030020517),
+        (Minimum, 1.098_159_329_699_7e-5, 9.106_146_739_867_5),
+        (Minimum, 9.106_146_739_867_5, 1.098_159_329_699_7e-5),
+        (Minimum, -0.009_948_091_925_801, -0.009_948_091_925_801),
+        (Saddle, 0.010_048_156_947_108, 0.010_048_156_947_108),
+        (Saddle, -0.000_100_030_020_517, -0.000_100_030_020_517),
     ];
     for ((kind, x, y), (wanted, wanted_x, wanted_y)) in places(&survey).into_iter().zip(wanted) {
         assert_eq!(kind, wanted);
@@ -164,7 +167,7 @@ fn points_at_kinks() {
         ),
         (
             "max(max(x^2 + y^4, (2 - x)^2 + (2 - y)^2), 2*exp(y - x))",
-            &[(Minimum, 1.1390376519926626, 0.899559938395393)],
+            &[(Minimum, 1.139_037_651_992_662_6, 0.899_559_938_395_393)],
         ),
         ("max(max(5*x + y, -5*x + y), x^2 + y^2 + 4*y)", &[(Minimum, 0.0, -3.0)]),
         ("max(abs(x), abs(y))", &[(Minimum, 0.0, 0.0)]),
@@ -206,7 +209,7 @@ fn a_point_amid_circles() {
     ] {
         let survey = expect(text, &[(Minimum, 0.0, 0.0)], 1e-9);
         for line in survey.lines() {
-            let radii: Vec<f64> = line.points.iter().map(|point| point.norm()).collect();
+            let radii: Vec<f64> = line.points.iter().map(nalgebra::Matrix::norm).collect();
             let (low, high) =
                 (radii.iter().copied().fold(9.0, f64::min), radii.iter().copied().fold(0.0, f64::max));
             assert!(high - low < 1e-7, "{text}: a circle from {low} to {high}");

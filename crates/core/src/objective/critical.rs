@@ -11,6 +11,7 @@
 mod certificate;
 pub mod curve;
 mod curve_map;
+mod cusp;
 mod division;
 mod kink;
 mod kinked;
@@ -317,7 +318,7 @@ impl StationarySearch {
     }
 
     /// Adds a spot, if it lies in the view.
-    fn add(
+    pub(super) fn add(
         &mut self,
         f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
         at: Vector2<f64>,

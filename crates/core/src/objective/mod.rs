@@ -4,6 +4,7 @@ pub mod critical;
 pub mod critical_point;
 pub mod derivatives;
 pub(crate) mod differentiation;
+mod heights;
 pub mod loss_function;
 #[cfg(test)]
 pub(crate) mod num_dual_check;

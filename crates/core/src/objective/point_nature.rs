@@ -2,6 +2,7 @@
 
 use super::critical_point::PointKind;
 use super::derivatives::ValueGradientHessian;
+use super::heights::kind_by_heights;
 use super::smoothness::Smoothness;
 use super::winding::Ring;
 use crate::math::spectrum::Spectrum;
@@ -43,6 +44,10 @@ impl PointNature {
         if is_kink {
             // A regular point of a kink is turned around not once.
             let around = kind_by_turns(f, p, &here, 0.0, 0.0).filter(|(_, index)| *index != 0);
+            let around = around.or_else(|| {
+                let kind = kind_by_heights(f, p).filter(|_| smoothness == Smoothness::Kink)?;
+                Some((kind, if kind == PointKind::Saddle { -1 } else { 1 }))
+            });
             return around.map_or(unknown, |(kind, index)| Self {
                 kind,
                 is_critical: true,

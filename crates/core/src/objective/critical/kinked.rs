@@ -2,7 +2,9 @@
 
 use super::StationarySearch;
 use super::curve::{Floor, goes_on, on_floor};
+use super::cusp::cusp;
 use super::kink::{descend, kink_point, pieces, shortest};
+use super::stationary_point::StationaryForm;
 use crate::objective::derivatives::ValueGradientHessian;
 use nalgebra::Vector2;
 
@@ -33,18 +35,30 @@ impl StationarySearch {
                 self.take_kink(f, found);
             }
         }
+        let cell = self.cell;
         for sign in [1.0, -1.0] {
             let lowest =
                 around.iter().map(|node| sign * self.nodes[*node].value).fold(f64::INFINITY, f64::min);
-            let is_known =
-                || self.spots.iter().any(|spot| (spot.at - at).component_div(&self.cell).amax() <= 2.0);
-            if sign * here.value < lowest && !is_known() && !self.is_on_curve(at, 2.0) && self.trace.is_none()
+            let is_known = |search: &Self| {
+                search.spots.iter().any(|spot| (spot.at - at).component_div(&cell).amax() <= 2.0)
+            };
+            if sign * here.value < lowest
+                && !is_known(self)
+                && !self.is_on_curve(at, 2.0)
+                && self.trace.is_none()
             {
                 self.polished += 1;
                 let Some((low, radius)) = descend(f, at, self.cell, sign) else { continue };
                 match kink_point(f, low, 4.0 * radius, self.cell) {
                     Some(found) => self.take_kink(f, found),
                     None => self.take_kink(f, low),
+                }
+                if !is_known(self)
+                    && self.trace.is_none()
+                    && let Some((found, kind)) = cusp(f, at, self.cell, sign)
+                    && !f(found).smoothness.has_gradient()
+                {
+                    self.add(f, found, (kind, Some(1)), StationaryForm::Kink);
                 }
             }
         }
