@@ -47,7 +47,6 @@ pub fn plot(ui: &mut Ui, id: Id, chart: &Chart<'_>, height: f32, scheme: Scheme,
     let shown = Chart { view: chart_zoom::seen(ui, id, chart.view), ..chart.clone() };
     let plot = shown.plot(page, scheme, &measure);
     let response = ui.interact(room, ui.scope_id().with("chart"), Sense::hover());
-    chart_zoom::interact(ui, id, chart.view, &plot.frame);
     response.widget_info(|| {
         let (from, to) = shown.view.x;
         let part = if shown.view == chart.view {
@@ -64,4 +63,6 @@ pub fn plot(ui: &mut Ui, id: Id, chart: &Chart<'_>, height: f32, scheme: Scheme,
     let pointer = ui.ctx().pointer_hover_pos().filter(|_| response.contains_pointer()).map(paint::place);
     // Nothing in it is shared between frames.
     FigurePainter::default().paint(&painter, &shown.figure(page, &plot, &measure, pointer));
+    // Above it, for the rectangle that is drawn to be zoomed to.
+    chart_zoom::interact(ui, id, chart.view, &plot.frame);
 }

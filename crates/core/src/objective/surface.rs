@@ -15,6 +15,7 @@ use crate::math::wide::{LANES, Lanes};
 use crate::spec::described::Described;
 use crate::spec::param::{Kind, Param};
 use nalgebra::Vector2;
+use std::array::from_fn;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 
@@ -58,8 +59,9 @@ impl<F: LossFunction> Task for AskMany<'_, F> {
             let square = seen.take(watch, (at, value, gradient));
             (slope.value, slope.gradient, slope.lowest) = (value, gradient, lowest);
             if watch.arrival > 0.0 {
-                // At least the limit; NaN is left to whoever answers it anew.
+                // At least the limit; what is not finite is left to whoever answers it anew.
                 let (below, step) = (Lanes::of(watch.arrival.next_down()), Lanes::of(watch.step));
+                let step = square.select_less(Lanes::of(f64::INFINITY), step, slope.last_above);
                 slope.last_above = below.select_less(square, step, slope.last_above);
             }
         }
@@ -90,12 +92,14 @@ fn mend_many<F: LossFunction>(
     marked: u32,
 ) -> u32 {
     for (_, slope) in slopes.iter_mut().enumerate().filter(|(place, _)| marked >> place & 1 == 1) {
-        let of_nan = |gradient: Vector2<Lanes>| gradient.map(|wide| wide.0.map(f64::is_nan));
-        let unknown = of_nan(slope.gradient);
-        mend::<F>(constants, &slope.at, &mut slope.value, &mut slope.gradient);
-        for lane in (0..LANES).filter(|lane| watch.arrival > 0.0 && (unknown.x[*lane] || unknown.y[*lane])) {
+        let square = |slope: &ValueGradientLanes, lane: usize| {
             let [x, y] = [slope.gradient.x.0[lane], slope.gradient.y.0[lane]];
-            let is_below = x * x + y * y < watch.arrival;
+            x * x + y * y
+        };
+        let unknown: [bool; LANES] = from_fn(|lane| !square(slope, lane).is_finite());
+        mend::<F>(constants, &slope.at, &mut slope.value, &mut slope.gradient);
+        for lane in (0..LANES).filter(|lane| watch.arrival > 0.0 && unknown[*lane]) {
+            let is_below = square(slope, lane) < watch.arrival;
             slope.last_above.0[lane] = if is_below { slope.last_above.0[lane] } else { watch.step };
         }
     }
