@@ -96,7 +96,7 @@ pub fn is_scenario(text: &str) -> bool {
 /// The document of `scenario`, with the full names of the files that it names.
 ///
 /// Whatever [`parse`] gave reads back to the same scenario, bit for bit. One made
-/// otherwise does if it keeps within what a document allows; see [`refused`](crate::refused).
+/// otherwise does if it keeps within what a document allows; see [`refused`].
 pub fn to_ron(scenario: &Scenario) -> String {
     write_scenario(scenario, &ValueWriter::default()) + "\n"
 }

@@ -32,7 +32,7 @@ impl Standing {
 const INTAKE: usize = 1 << 17;
 
 /// When a run arrived, looked for while the run grows: each step is looked at once. The rule is that of
-/// [`arrived_at`](thalweg_core::run::arrival::arrived_at).
+/// [`arrived_at`].
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Arrival {
     /// What is looked for, in which run.

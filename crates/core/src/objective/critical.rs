@@ -2,7 +2,7 @@
 //!
 //! From each node of a lattice Newton's method looks for a zero of the gradient nearby. Then each cell is
 //! asked how often the gradient turns around along its border: that number is the sum of the indices of
-//! the critical points inside (+1 for a minimum or maximum, -1 for a saddle; see [`super::winding`]). Where it does
+//! the critical points inside (+1 for a minimum or maximum, -1 for a saddle). Where it does
 //! not fit what was found, the cell is divided. So a point that stands alone in its cell is found, also where f has
 //! a tip and no gradient; of a pair closer together than a cell both may be missed. Where the gradient jumps between
 //! neighbours, and where a node is lower or higher than all around it, kinks are looked for. It is a search by

@@ -28,7 +28,7 @@ impl PointNature {
     /// What `p` is.
     ///
     /// Where the Hessian exists and is not singular, as far as its rounding lets anybody know, its signs decide (the
-    /// second derivative test). Else the gradient is followed around the point, see [`Ring`]: one turn, with f
+    /// second derivative test). Else the gradient is followed around the point, see `winding::Ring`: one turn, with f
     /// higher all around, is a minimum; a turn the other way a saddle.
     pub fn of(f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, p: Vector2<f64>) -> Self {
         let here = f(p);
