@@ -44,7 +44,9 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(same(value, row[0]), "{text} at {at:?}: in a row {}, else {value}", row[0]);
     for axis in 0..2 {
         let (one, other) = (slope.gradient[axis], curved.gradient[axis]);
-        assert!(same(one, other), "{text} at {at:?}: d{axis} is {one}, and {other} beside the Hessian");
+        // Where the loss jumps so near that only the second derivatives feel it, the first ones may be there.
+        let agrees = same(one, other) || (curved.smoothness == Smoothness::Undefined && other.is_nan());
+        assert!(agrees, "{text} at {at:?}: d{axis} is {one}, and {other} beside the Hessian");
         assert!(!value.is_nan() || one.is_nan(), "{text} at {at:?} is no number, and has a slope");
     }
     assert!(same(curved.hessian[(0, 1)], curved.hessian[(1, 0)]), "{text} at {at:?}");

@@ -110,10 +110,13 @@ impl Surroundings<'_> {
         if value.is_infinite() || self.is_far_out() {
             return ValueGradient { value, ..plain };
         }
+        let rays = self.rays();
+        if rays.iter().flatten().any(|ray| is_jump(ray.value, value)) {
+            return ValueGradient { value, gradient: Vector2::repeat(f64::NAN) };
+        }
         let gradient = match [0, 1].map(|axis| self.partial(axis)) {
             [Some(x), Some(y)] => Vector2::new(x, y),
             partials => {
-                let rays = self.rays();
                 let is_edge = rays.iter().skip(2 * SPECIAL).any(Option::is_none);
                 let defined: Vec<RayDerivatives> = rays.into_iter().flatten().collect();
                 let fit = if is_edge { None } else { gradient_of(&defined) };
