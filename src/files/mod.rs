@@ -2,6 +2,8 @@
 
 pub mod atomic_file;
 pub mod disk;
+#[cfg(test)]
+mod fixtures;
 mod hidden_file;
 pub mod inputs;
 pub mod regular_file;

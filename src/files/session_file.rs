@@ -168,19 +168,7 @@ fn free_name(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn session(title: &str) -> StoredSession {
-        let scenario = thalweg_scenario::open_preset("saddle").expect("a lesson");
-        StoredSession::new(thalweg_scenario::Scenario { title: title.to_owned(), ..scenario })
-    }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
-        let mut names: Vec<_> =
-            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
-        names
-    }
+    use crate::files::fixtures::{names, session};
 
     #[test]
     fn a_session_comes_back_and_the_one_before_is_kept() {

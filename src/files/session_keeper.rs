@@ -210,14 +210,10 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::fixtures::session;
     use crate::files::session_file::{before, restore};
     use crate::files::session_place::earlier_sessions;
     use std::sync::mpsc::channel;
-
-    fn session(title: &str) -> StoredSession {
-        let scenario = thalweg_scenario::open_preset("saddle").expect("a lesson");
-        StoredSession::new(thalweg_scenario::Scenario { title: title.to_owned(), ..scenario })
-    }
 
     #[test]
     fn the_last_of_many_changes_is_written_within_two_seconds() {

@@ -137,12 +137,8 @@ pub fn keep_as_earlier(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::fixtures::session;
     use crate::files::session_file::{restore, write};
-
-    fn session(title: &str) -> StoredSession {
-        let scenario = thalweg_scenario::open_preset("saddle").expect("a lesson");
-        StoredSession::new(thalweg_scenario::Scenario { title: title.to_owned(), ..scenario })
-    }
 
     #[test]
     fn each_window_has_a_place_of_its_own() {

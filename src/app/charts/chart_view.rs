@@ -39,17 +39,18 @@ pub fn heading(ui: &mut Ui, heading: &ChartHeading) {
 
 /// Draws a chart of this height in all the width that there is, as much of it as somebody chose to see, and says
 /// what `name` and the chart tell. `id` is the chart's.
-pub fn plot(ui: &mut Ui, id: Id, chart: &Chart<'_>, height: f32, scheme: Scheme, name: &str) {
+pub fn plot(ui: &mut Ui, id: Id, mut chart: Chart<'_>, height: f32, scheme: Scheme, name: &str) {
     let room = ui.allocate_space(vec2(ui.available_width(), height)).1;
     let page = paint::page(room);
     let painter = ui.painter().clone();
     let measure = FontMeasure(&painter);
-    let shown = Chart { view: chart_zoom::seen(ui, id, chart.view), ..chart.clone() };
-    let plot = shown.plot(page, scheme, &measure);
+    let whole = chart.view;
+    chart.view = chart_zoom::seen(ui, id, whole);
+    let plot = chart.plot(page, scheme, &measure);
     let response = ui.interact(room, ui.scope_id().with("chart"), Sense::hover());
     response.widget_info(|| {
-        let (from, to) = shown.view.x;
-        let part = if shown.view == chart.view {
+        let (from, to) = chart.view.x;
+        let part = if chart.view == whole {
             String::new()
         } else {
             format!("; seen from {} to {}", numbers::number(from), numbers::number(to))
@@ -62,7 +63,7 @@ pub fn plot(ui: &mut Ui, id: Id, chart: &Chart<'_>, height: f32, scheme: Scheme,
     // The frame above it takes what is done with the pointer.
     let pointer = ui.ctx().pointer_hover_pos().filter(|_| response.contains_pointer()).map(paint::place);
     // Nothing in it is shared between frames.
-    FigurePainter::default().paint(&painter, &shown.figure(page, &plot, &measure, pointer));
+    FigurePainter::default().paint(&painter, &chart.figure(page, &plot, &measure, pointer));
     // Above it, for the rectangle that is drawn to be zoomed to.
-    chart_zoom::interact(ui, id, chart.view, &plot.frame);
+    chart_zoom::interact(ui, id, whole, &plot.frame);
 }

@@ -52,7 +52,7 @@ impl Charts {
                             });
                             chooser(ui, context, place);
                         });
-                        chart_view::plot(ui, id, &chart, ui.available_height(), scheme, "Chart: ");
+                        chart_view::plot(ui, id, chart, ui.available_height(), scheme, "Chart: ");
                     });
                 });
             }

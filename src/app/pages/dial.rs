@@ -135,5 +135,5 @@ fn cut(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel, direction: 
     let cut = context.caches.readings.cut(session, model, direction, reach, samples);
     let chart = cut_chart(&cut, reach, &Spectrum::of(&model.curvature.hessian), &scheme);
     ui.scope(|ui| chart_view::heading(ui, &chart.heading));
-    chart_view::plot(ui, Id::unique("surface cut"), &chart, 100.0, scheme, "");
+    chart_view::plot(ui, Id::unique("surface cut"), chart, 100.0, scheme, "");
 }

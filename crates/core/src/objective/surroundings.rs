@@ -103,22 +103,28 @@ impl Surroundings<'_> {
 
     /// Value and gradient, from what the arithmetic of dual numbers gives.
     pub fn value_gradient(&self, plain: ValueGradient) -> ValueGradient {
+        self.value_gradient_rays(plain).0
+    }
+
+    /// Value and gradient, with the derivatives along each ray on which the loss is defined; without them where they
+    /// are not looked at.
+    fn value_gradient_rays(&self, plain: ValueGradient) -> (ValueGradient, Vec<Option<RayDerivatives>>) {
         let value = if plain.value.is_finite() { plain.value } else { self.value(plain.value) };
         if value.is_nan() {
-            return ValueGradient { value, gradient: Vector2::repeat(f64::NAN) };
+            return (ValueGradient { value, gradient: Vector2::repeat(f64::NAN) }, Vec::new());
         }
         if value.is_infinite() || self.is_far_out() {
-            return ValueGradient { value, ..plain };
+            return (ValueGradient { value, ..plain }, Vec::new());
         }
         let rays = self.rays();
         if rays.iter().flatten().any(|ray| is_jump(ray.value, value)) {
-            return ValueGradient { value, gradient: Vector2::repeat(f64::NAN) };
+            return (ValueGradient { value, gradient: Vector2::repeat(f64::NAN) }, rays);
         }
         let gradient = match [0, 1].map(|axis| self.partial(axis)) {
             [Some(x), Some(y)] => Vector2::new(x, y),
             partials => {
                 let is_edge = rays.iter().skip(2 * SPECIAL).any(Option::is_none);
-                let defined: Vec<RayDerivatives> = rays.into_iter().flatten().collect();
+                let defined: Vec<RayDerivatives> = rays.iter().copied().flatten().collect();
                 let fit = if is_edge { None } else { gradient_of(&defined) };
                 let beside = |axis: usize| if is_edge { f64::NAN } else { self.partial_beside(axis) };
                 fit.unwrap_or_else(|| {
@@ -126,13 +132,14 @@ impl Surroundings<'_> {
                 })
             }
         };
-        ValueGradient { value, gradient }
+        (ValueGradient { value, gradient }, rays)
     }
 
     /// Value, gradient and Hessian, and which of them exist, from what the arithmetic of dual numbers gives.
     pub fn value_gradient_hessian(&self, plain: ValueGradientHessian) -> ValueGradientHessian {
         let ValueGradientHessian { value, gradient, hessian, .. } = plain;
-        let ValueGradient { value, gradient } = self.value_gradient(ValueGradient { value, gradient });
+        let (slope, rays) = self.value_gradient_rays(ValueGradient { value, gradient });
+        let ValueGradient { value, gradient } = slope;
         let none = Matrix2::repeat(f64::NAN);
         let undefined = |gradient, hessian| ValueGradientHessian {
             value,
@@ -146,7 +153,6 @@ impl Surroundings<'_> {
         if value.is_infinite() || self.is_far_out() {
             return undefined(gradient, hessian);
         }
-        let rays = self.rays();
         let is_edge = rays.iter().skip(2 * SPECIAL).any(Option::is_none);
         let defined: Vec<RayDerivatives> = rays.into_iter().flatten().collect();
         if defined.iter().any(|ray| is_jump(ray.value, value)) {
