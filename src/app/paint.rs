@@ -21,6 +21,7 @@ use thalweg_figure::item::{Item, TextItem};
 use thalweg_figure::marker_parts::marker_parts;
 use thalweg_figure::polyline::Polyline;
 use thalweg_figure::raster::Raster;
+use thalweg_figure::shaded_mesh::ShadedMesh;
 use thalweg_figure::stroke::Stroke;
 use thalweg_figure::text_measure::{TextKind, TextMeasure};
 use thalweg_figure::viewport;
@@ -74,10 +75,11 @@ struct SharedLines {
     meshes: Vec<(Vec<Stroke>, f32, Arc<Mesh>)>,
 }
 
-/// Draws figures, and keeps what it made of lines and rasters while the figures share them.
+/// Draws figures, and keeps what it made of lines, meshes and rasters while the figures share them.
 #[derive(Default)]
 pub struct FigurePainter {
     lines: HashMap<usize, SharedLines>,
+    meshes: Vec<(Arc<ShadedMesh>, Arc<Mesh>)>,
     rasters: Vec<(Arc<Raster>, TextureHandle)>,
 }
 
@@ -86,6 +88,7 @@ impl FigurePainter {
     pub fn paint(&mut self, painter: &Painter, figure: &Figure) {
         // What no figure shares any longer will not be asked for again.
         self.lines.retain(|_, kept| Arc::strong_count(&kept.lines) > 1);
+        self.meshes.retain(|(kept, _)| Arc::strong_count(kept) > 1);
         for layer in &figure.layers {
             let clip = layer
                 .clip
@@ -96,6 +99,9 @@ impl FigurePainter {
                 match item {
                     Item::Lines { lines, strokes } if points(lines) >= FEW => {
                         painter.add(Shape::Mesh(self.mesh(lines, strokes, painter.pixels_per_point())));
+                    }
+                    Item::Mesh(shaded) => {
+                        painter.add(Shape::Mesh(self.shaded(shaded)));
                     }
                     Item::Raster { raster, place, opacity } => {
                         self.raster(&painter, raster, rect(place), *opacity);
@@ -120,6 +126,17 @@ impl FigurePainter {
             kept.meshes.remove(0);
         }
         kept.meshes.push((strokes.to_vec(), scale, Arc::clone(&mesh)));
+        mesh
+    }
+
+    /// The mesh of a surface.
+    fn shaded(&mut self, shaded: &Arc<ShadedMesh>) -> Arc<Mesh> {
+        let known = self.meshes.iter().find(|(kept, _)| Arc::ptr_eq(kept, shaded));
+        if let Some((_, mesh)) = known {
+            return Arc::clone(mesh);
+        }
+        let mesh = Arc::new(self::shaded(shaded));
+        self.meshes.push((Arc::clone(shaded), Arc::clone(&mesh)));
         mesh
     }
 
@@ -261,6 +278,9 @@ fn item(painter: &Painter, item: &Item) {
         }
         Item::Area { corners, fill } => area(painter, corners, *fill),
         Item::Band { edges, fill } => band(painter, edges, *fill),
+        Item::Mesh(shaded) => {
+            painter.add(Shape::mesh(self::shaded(shaded)));
+        }
         Item::Circle { center, radius, fill, stroke } => {
             painter.add(CircleShape {
                 center: pos(*center),
@@ -310,6 +330,21 @@ fn band(painter: &Painter, [one, other]: &[Vec<Vector2<f64>>; 2], fill: Rgba) {
     if !mesh.is_empty() {
         painter.add(Shape::mesh(mesh));
     }
+}
+
+/// A surface, as two triangles for each quadrilateral.
+fn shaded(shaded: &ShadedMesh) -> Mesh {
+    let mut mesh = Mesh::default();
+    mesh.reserve_triangles(2 * shaded.quads.len());
+    mesh.reserve_vertices(shaded.vertices.len());
+    for (at, fill) in shaded.vertices.iter().zip(&shaded.colors) {
+        mesh.colored_vertex(pos(*at), color(*fill));
+    }
+    for [a, b, c, d] in &shaded.quads {
+        mesh.add_triangle(*a, *b, *c);
+        mesh.add_triangle(*a, *c, *d);
+    }
+    mesh
 }
 
 fn text(painter: &Painter, text: &TextItem) {

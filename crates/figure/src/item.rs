@@ -4,6 +4,7 @@ use crate::color::Rgba;
 use crate::marker::Marker;
 use crate::polyline::Polyline;
 use crate::raster::Raster;
+use crate::shaded_mesh::ShadedMesh;
 use crate::stroke::Stroke;
 use crate::text_measure::TextKind;
 use crate::viewport::Rect;
@@ -35,6 +36,8 @@ pub enum Item {
         /// Its colour.
         fill: Rgba,
     },
+    /// A surface seen from outside. What draws may keep what it made of it while the `Arc` is the same.
+    Mesh(Arc<ShadedMesh>),
     /// A circle.
     Circle {
         /// Its centre.
@@ -124,6 +127,7 @@ impl Item {
             Self::Lines { lines, .. } => lines.iter().flat_map(|line| line.points.iter().copied()).collect(),
             Self::Area { corners, .. } => corners.clone(),
             Self::Band { edges, .. } => edges.concat(),
+            Self::Mesh(mesh) => mesh.vertices.clone(),
             Self::Circle { center, .. } | Self::Marker(Marker { center, .. }) => vec![*center],
             Self::Panel { rect, .. } | Self::Raster { place: rect, .. } => corners(rect),
             Self::Text(text) => corners(&text.room()),

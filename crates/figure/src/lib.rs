@@ -40,6 +40,7 @@ pub mod region_tints;
 pub mod run_path;
 pub mod run_paths;
 pub mod scheme;
+pub mod shaded_mesh;
 pub mod shown_data;
 pub mod shown_race;
 pub mod simplify;

@@ -35,6 +35,13 @@ fn written(item: &Item) -> String {
             let corners = one.iter().chain(other.iter().rev()).copied().collect();
             format!("band {} d={}", color(*fill), path(&Polyline::closed(corners)))
         }
+        Item::Mesh(mesh) => {
+            let quads = mesh.quads.iter().map(|quad| {
+                let corners = path(&Polyline::closed(mesh.corners(*quad).to_vec()));
+                format!("\n    {} {corners}", color(mesh.fill(*quad)))
+            });
+            format!("mesh {} vertices{}", mesh.vertices.len(), quads.collect::<String>())
+        }
         Item::Circle { center, radius, fill, stroke: line } => {
             let line = line.as_ref().map_or_else(String::new, stroke);
             format!("circle {:.1},{:.1} r={radius} {} {line}", center.x, center.y, color(*fill))
