@@ -1,5 +1,6 @@
 //! The axes of a plot: its ground, marks with their numbers, and names.
 
+use crate::figure::{Figure, FigureAxes};
 use crate::item::{Item, TextItem};
 use crate::plot::Plot;
 use crate::polyline::Polyline;
@@ -56,13 +57,24 @@ impl Axes<'_> {
 
     /// The marks with their numbers, as many as there is room for in a frame of this size.
     fn labels(&self, view: View, size: [f64; 2]) -> [Labels; 2] {
-        let labels =
-            |axis: usize, ends| self.ticks[axis].at_most((size[axis] / CLOSEST[axis]).max(1.0)).labels(ends);
+        let labels = |axis: usize, ends| fitting(self.ticks[axis], axis, size[axis]).labels(ends);
         [labels(0, view.x), labels(1, view.y)]
     }
 
+    /// Puts the axes of a plot in a page on a figure.
+    pub fn draw(&self, figure: &mut Figure, page: Rect, plot: &Plot, measure: &dyn TextMeasure) {
+        figure.axes.push(FigureAxes {
+            plot: *plot,
+            names: self.names.map(str::to_owned),
+            ticks: self.ticks,
+            has_grid: self.has_grid,
+            layer: figure.layers.len(),
+        });
+        figure.push("axes", None, self.items(page, plot, measure));
+    }
+
     /// The ground, the numbers and the names of a plot in a page.
-    pub fn items(&self, page: Rect, plot: &Plot, measure: &dyn TextMeasure) -> Vec<Item> {
+    fn items(&self, page: Rect, plot: &Plot, measure: &dyn TextMeasure) -> Vec<Item> {
         let scheme = &plot.scheme;
         let stroke = Some(Stroke::new(1.0, scheme.border));
         let mut items = vec![Item::Panel { rect: plot.frame, radius: 2.0, fill: scheme.ground, stroke }];
@@ -108,6 +120,11 @@ impl Axes<'_> {
         }
         items
     }
+}
+
+/// The marks of an axis (0: the horizontal one) of this length in points, as many as there is room for.
+pub fn fitting(ticks: TickRule, axis: usize, length: f64) -> TickRule {
+    ticks.at_most((length / CLOSEST[axis]).max(1.0))
 }
 
 /// Faint lines through a plot at the marks of its two axes: the nearer they are, the fainter.

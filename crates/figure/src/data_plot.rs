@@ -82,7 +82,7 @@ pub fn data(input: &DataInput<'_>, plot: &Plot, measure: &dyn TextMeasure) -> Fi
     let (scheme, clip, shows) = (&plot.scheme, Some(plot.frame), fit.shows());
     let mut captions = Captions::new(measure, plot.frame, scheme);
     let mut figure = Figure::new(input.page);
-    figure.push("axes", None, input.axes().items(input.page, plot, measure));
+    input.axes().draw(&mut figure, input.page, plot, measure);
     figure.push("class 1", clip, shade(input, plot).into_iter().collect());
     let size = if fit.dots().len() > CROWD { 0.7 } else { 1.0 };
     let place = |dot: &DataPoint| plot.to.place(dot.at.into());

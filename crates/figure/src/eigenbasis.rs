@@ -127,7 +127,7 @@ impl EigenbasisFigure {
         let clip = Some(plot.frame);
         let mut captions = Captions::new(measure, plot.frame, &plot.scheme);
         let mut figure = Figure::new(input.page);
-        figure.push("axes", None, EigenbasisInput::axes().items(input.page, plot, measure));
+        EigenbasisInput::axes().draw(&mut figure, input.page, plot, measure);
         figure.push("contours", clip, self.ellipses(&input.basis, plot));
         figure.push("eigenvectors", clip, eigenvectors(&input.basis, plot, &mut captions));
         let (paths, markers, is_whole) = self.paths(input, plot, budget);

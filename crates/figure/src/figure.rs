@@ -1,6 +1,8 @@
 //! A figure: what is drawn, as plain data.
 
 use crate::item::Item;
+use crate::plot::Plot;
+use crate::ticks::TickRule;
 use crate::viewport::Rect;
 
 /// What is drawn, in layers, the lowest first. Places are in points of the paper, which count
@@ -11,6 +13,23 @@ pub struct Figure {
     pub page: Rect,
     /// The layers, the lowest first.
     pub layers: Vec<FigureLayer>,
+    /// What the places in its plots stand for.
+    pub axes: Vec<FigureAxes>,
+}
+
+/// The axes of a plot in a figure, for whoever draws them by other means than its items.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FigureAxes {
+    /// The plot: its frame is the clip of the layers in it.
+    pub plot: Plot,
+    /// The names of the axes; empty where they have none.
+    pub names: [String; 2],
+    /// Their marks; an axis with logarithmic ones has the decimal logarithms of its values.
+    pub ticks: [TickRule; 2],
+    /// Whether faint lines go through the plot at the marks.
+    pub has_grid: bool,
+    /// The place, among the layers of the figure, of the one that draws them.
+    pub layer: usize,
 }
 
 /// Items of a figure that belong together.
@@ -27,7 +46,7 @@ pub struct FigureLayer {
 impl Figure {
     /// An empty one.
     pub fn new(page: Rect) -> Self {
-        Self { page, layers: Vec::new() }
+        Self { page, layers: Vec::new(), axes: Vec::new() }
     }
 
     /// Puts a layer above the others; one with nothing in it is left out.
@@ -35,6 +54,13 @@ impl Figure {
         if !items.is_empty() {
             self.layers.push(FigureLayer { name, clip, items });
         }
+    }
+
+    /// Puts all layers of another figure above these, where they are on the paper.
+    pub fn append(&mut self, other: Self) {
+        let below = self.layers.len();
+        self.layers.extend(other.layers);
+        self.axes.extend(other.axes.into_iter().map(|axes| FigureAxes { layer: axes.layer + below, ..axes }));
     }
 
     /// The items of the layer of this name; empty where there is none.

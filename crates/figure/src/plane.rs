@@ -156,7 +156,7 @@ impl PlaneFigure {
         let surface = (input.objective, input.surface);
         let mut captions = Captions::new(measure, plot.frame, scheme);
         let mut figure = Figure::new(input.page);
-        figure.push("axes", None, input.axes().items(input.page, plot, measure));
+        input.axes().draw(&mut figure, input.page, plot, measure);
 
         let mut is_whole = self.picture.update(plot, surface, budget);
         figure.push("surface", clip, self.picture.colors(plot).into_iter().collect());

@@ -42,7 +42,7 @@ impl Chart<'_> {
     ) -> Figure {
         let (clip, scheme) = (Some(plot.frame), &plot.scheme);
         let mut figure = Figure::new(page);
-        figure.push("axes", None, self.axes().items(page, plot, measure));
+        self.axes().draw(&mut figure, page, plot, measure);
         let band = |band: &ChartBand| Item::Band {
             edges: band.edges.each_ref().map(|edge| places(plot, edge)),
             fill: band.fill,
