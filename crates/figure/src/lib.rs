@@ -52,3 +52,4 @@ pub mod sweep_map;
 pub mod text_measure;
 pub mod ticks;
 pub mod viewport;
+pub mod write;

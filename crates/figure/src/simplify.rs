@@ -272,7 +272,7 @@ impl PathReducer {
 /// (1984)). An end that lies inside is returned as it is; an end that is cut lies exactly on the
 /// border. All is measured from the end nearer to the rectangle, which keeps its digits when the
 /// other is as far away as numbers go.
-fn clip(rect: &Rect, from: [f64; 2], to: [f64; 2]) -> Option<([f64; 2], [f64; 2])> {
+pub(crate) fn clip(rect: &Rect, from: [f64; 2], to: [f64; 2]) -> Option<([f64; 2], [f64; 2])> {
     if rect.contains(from) && rect.contains(to) {
         return Some((from, to));
     }

@@ -7,4 +7,5 @@ mod checks;
 mod lessons;
 mod shown;
 mod snapshots;
+mod tex;
 mod text;
