@@ -6,4 +6,5 @@ mod tex_colors;
 mod tex_items;
 pub mod tex_measure;
 mod tex_raster;
+mod tex_signs;
 mod tex_text;

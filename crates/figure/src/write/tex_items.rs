@@ -6,6 +6,7 @@ use crate::item::{Item, TextItem};
 use crate::marker_parts::marker_parts;
 use crate::polyline::Polyline;
 use crate::scheme::Scheme;
+use crate::shaded_mesh::ShadedMesh;
 use crate::simplify::clip;
 use crate::stroke::Stroke;
 use crate::viewport::Rect;
@@ -33,7 +34,7 @@ pub struct TexItems<'a> {
 }
 
 /// A piece of a line, and how long what lies before it is.
-type Piece = (Vec<Vector2<f64>>, f64);
+type LinePiece = (Vec<Vector2<f64>>, f64);
 
 impl<'a> TexItems<'a> {
     /// Nothing so far.
@@ -80,6 +81,7 @@ impl<'a> TexItems<'a> {
                 let ring: Vec<_> = one.iter().chain(other.iter().rev()).copied().collect();
                 self.area(&ring, *fill);
             }
+            Item::Mesh(mesh) => self.mesh(mesh),
             Item::Circle { center, radius, fill, stroke } => {
                 let half = [Vector2::new(*radius, 0.0), Vector2::new(0.0, *radius)];
                 let ring = Polyline::ellipse(*center, half);
@@ -112,7 +114,7 @@ impl<'a> TexItems<'a> {
         let strokes: Vec<&Stroke> = strokes.iter().filter(|stroke| stroke.color.alpha > 0).collect();
         let Some((last, below)) = strokes.split_last() else { return };
         let near = self.near();
-        let pieces: Vec<Piece> = lines.iter().flat_map(|line| cut(line, &near)).collect();
+        let pieces: Vec<LinePiece> = lines.iter().flat_map(|line| cut(line, &near)).collect();
         if pieces.is_empty() {
             return;
         }
@@ -161,7 +163,7 @@ impl<'a> TexItems<'a> {
     }
 
     /// All pieces with the same options: as a plot where they are long, so that its data can be read.
-    fn path(&mut self, pieces: &[Piece], options: &str) {
+    fn path(&mut self, pieces: &[LinePiece], options: &str) {
         let is_plot =
             self.places.is_plot() && pieces.iter().map(|(points, _)| points.len()).sum::<usize>() >= FEW;
         let command = if is_plot { "\\addplot" } else { "\\path" };
@@ -190,6 +192,24 @@ impl<'a> TexItems<'a> {
         if corners.len() > 2 && !options.is_empty() {
             let ring: Vec<String> = corners.iter().map(|corner| self.places.at(*corner)).collect();
             let _ = writeln!(self.text, "\\path[{options}]\n{} -- cycle;", ring.join(" -- "));
+        }
+    }
+
+    /// Quadrilaterals of one colour each, with lines that close the gaps between them.
+    fn mesh(&mut self, mesh: &ShadedMesh) {
+        let near = self.near();
+        for quad in &mesh.quads {
+            let ring = within(&mesh.corners(*quad), &near);
+            if ring.len() < 3 {
+                continue;
+            }
+            let Rgba { red, green, blue, .. } = mesh.fill(*quad);
+            // In steps of eight, so that there are not too many names.
+            let [red, green, blue] = [red, green, blue].map(|channel| channel.saturating_add(4) / 8 * 8);
+            let name = self.colors.name(Rgba { red, green, blue, alpha: 255 });
+            let ring: Vec<String> = ring.iter().map(|corner| self.places.at(*corner)).collect();
+            let width = self.places.length(0.2);
+            let _ = writeln!(self.text, "\\filldraw[{name},line width={width}]{}--cycle;", ring.join("--"));
         }
     }
 
@@ -333,10 +353,10 @@ const RIM: f64 = 3.0;
 const BASELINE: f64 = 0.76;
 
 /// The pieces of a line that lie within a rectangle, each with the length of what lies before it.
-fn cut(line: &Polyline, rect: &Rect) -> Vec<Piece> {
+fn cut(line: &Polyline, rect: &Rect) -> Vec<LinePiece> {
     let closing = line.points.first().filter(|_| line.closed).copied();
     let points: Vec<_> = line.points.iter().copied().chain(closing).collect();
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<LinePiece> = Vec::new();
     let (mut open, mut gone): (Vec<Vector2<f64>>, _) = (Vec::new(), line.before);
     let mut before = gone;
     for pair in points.windows(2) {
@@ -355,7 +375,7 @@ fn cut(line: &Polyline, rect: &Rect) -> Vec<Piece> {
     pieces
 }
 
-fn finish(pieces: &mut Vec<Piece>, open: &mut Vec<Vector2<f64>>, before: f64) {
+fn finish(pieces: &mut Vec<LinePiece>, open: &mut Vec<Vector2<f64>>, before: f64) {
     if open.len() > 1 {
         pieces.push((std::mem::take(open), before));
     }

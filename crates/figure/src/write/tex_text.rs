@@ -1,6 +1,7 @@
 //! Text as LaTeX: words as they stand, and what is a formula in math mode.
 
 use crate::text_measure::TextKind;
+use crate::write::tex_signs::{KNOWN_LETTERS, lowered, raised, sign};
 use std::fmt::Write as _;
 
 /// The sign that puts a hat on the letter before it.
@@ -9,134 +10,9 @@ const HAT: char = '\u{302}';
 /// The command that writes a letter that pdfTeX's own fonts do not have.
 pub const FOREIGN: &str = "\\thalwegletter";
 
-/// Letters beyond ASCII that LaTeX sets with the fonts that it comes with.
-const KNOWN_LETTERS: &str =
-    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßŒœŠšŽžČčĆćŘřŇňĚěŮůŐőŰűŁłŚśŹźŻżŃńĞğİŞş";
-
 /// Operators that are set upright, and have a command of their own.
 const OPERATORS: [&str; 13] =
     ["arg", "cos", "cosh", "det", "exp", "inf", "lim", "ln", "log", "max", "min", "sin", "tanh"];
-
-/// What a sign is in math mode.
-fn sign(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        'α' => "\\alpha",
-        'β' => "\\beta",
-        'γ' => "\\gamma",
-        'δ' => "\\delta",
-        'ε' | 'ϵ' => "\\varepsilon",
-        'ζ' => "\\zeta",
-        'η' => "\\eta",
-        'θ' => "\\theta",
-        'ι' => "\\iota",
-        'κ' => "\\kappa",
-        'λ' => "\\lambda",
-        'μ' | 'µ' => "\\mu",
-        'ν' => "\\nu",
-        'ξ' => "\\xi",
-        'π' => "\\pi",
-        'ρ' => "\\rho",
-        'σ' => "\\sigma",
-        'τ' => "\\tau",
-        'υ' => "\\upsilon",
-        'φ' | 'ϕ' => "\\varphi",
-        'χ' => "\\chi",
-        'ψ' => "\\psi",
-        'ω' => "\\omega",
-        'Γ' => "\\Gamma",
-        'Δ' => "\\Delta",
-        'Θ' => "\\Theta",
-        'Λ' => "\\Lambda",
-        'Ξ' => "\\Xi",
-        'Π' => "\\Pi",
-        'Σ' => "\\Sigma",
-        'Φ' => "\\Phi",
-        'Ψ' => "\\Psi",
-        'Ω' => "\\Omega",
-        '∇' => "\\nabla",
-        '∂' => "\\partial",
-        '‖' | '∥' => "\\|",
-        '·' | '⋅' => "\\cdot",
-        '×' => "\\times",
-        '⊙' => "\\odot",
-        '±' => "\\pm",
-        '∞' => "\\infty",
-        '≤' => "\\le",
-        '≥' => "\\ge",
-        '≠' => "\\ne",
-        '≈' => "\\approx",
-        '≻' => "\\succ",
-        '≺' => "\\prec",
-        '∈' => "\\in",
-        '∑' => "\\sum",
-        '∏' => "\\prod",
-        '∫' => "\\int",
-        '→' => "\\to",
-        '←' => "\\gets",
-        '↔' => "\\leftrightarrow",
-        '⌊' => "\\lfloor",
-        '⌋' => "\\rfloor",
-        '⌈' => "\\lceil",
-        '⌉' => "\\rceil",
-        '⟨' => "\\langle",
-        '⟩' => "\\rangle",
-        '½' => "\\frac12",
-        '¼' => "\\frac14",
-        '¾' => "\\frac34",
-        'ŝ' => "\\hat{s}",
-        'ŷ' => "\\hat{y}",
-        'ĝ' => "\\hat{g}",
-        'ḡ' => "\\bar{g}",
-        '−' => "-",
-        '\u{a0}' | '\u{2009}' | '\u{202f}' => "\\,",
-        _ => return None,
-    })
-}
-
-/// A raised letter as it is on the line.
-fn raised(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        '⁰' => "0",
-        '¹' => "1",
-        '²' => "2",
-        '³' => "3",
-        '⁴' => "4",
-        '⁵' => "5",
-        '⁶' => "6",
-        '⁷' => "7",
-        '⁸' => "8",
-        '⁹' => "9",
-        '⁺' => "+",
-        '⁻' => "-",
-        'ⁿ' => "n",
-        'ᵗ' => "t",
-        'ᵀ' => "T",
-        '°' => "\\circ",
-        '′' => "\\prime",
-        _ => return None,
-    })
-}
-
-/// A lowered letter as it is on the line.
-fn lowered(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        '₀' => "0",
-        '₁' => "1",
-        '₂' => "2",
-        '₃' => "3",
-        '₄' => "4",
-        '₅' => "5",
-        '₆' => "6",
-        '₇' => "7",
-        '₈' => "8",
-        '₉' => "9",
-        '₊' => "+",
-        '₋' => "-",
-        'ₙ' => "n",
-        'ₜ' => "t",
-        _ => return None,
-    })
-}
 
 /// Whether a letter can only be set in math mode.
 fn is_math(letter: char) -> bool {
@@ -157,7 +33,7 @@ pub fn tex_text(text: &str, kind: TextKind) -> String {
 
 /// How a word of a text is set.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Setting {
+enum WordSetting {
     Words,
     Math,
     /// As its neighbours are: a sign between two quantities is one of their formula.
@@ -166,20 +42,20 @@ enum Setting {
 
 fn plain(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();
-    let mut settings: Vec<Setting> = words.iter().map(|word| setting(core(word).1)).collect();
+    let mut settings: Vec<WordSetting> = words.iter().map(|word| setting(core(word).1)).collect();
     for index in 0..settings.len() {
-        if settings[index] == Setting::Between {
+        if settings[index] == WordSetting::Between {
             let is_joined = [index.checked_sub(1), Some(index + 1)]
                 .into_iter()
-                .all(|beside| beside.and_then(|at| settings.get(at)) == Some(&Setting::Math));
-            settings[index] = if is_joined { Setting::Math } else { Setting::Words };
+                .all(|beside| beside.and_then(|at| settings.get(at)) == Some(&WordSetting::Math));
+            settings[index] = if is_joined { WordSetting::Math } else { WordSetting::Words };
         }
     }
     let mut written = String::new();
     let mut is_open = false;
     for (index, (word, setting)) in words.iter().zip(&settings).enumerate() {
         let (before, core, after) = core(word);
-        let goes_on = is_open && *setting == Setting::Math && before.is_empty();
+        let goes_on = is_open && *setting == WordSetting::Math && before.is_empty();
         if is_open && !goes_on {
             written.push('$');
             is_open = false;
@@ -193,7 +69,7 @@ fn plain(text: &str) -> String {
                 " "
             });
         }
-        if *setting == Setting::Math {
+        if *setting == WordSetting::Math {
             written.push_str(&escaped(before));
             if !goes_on {
                 written.push('$');
@@ -233,26 +109,26 @@ fn core(word: &str) -> (&str, &str, &str) {
     (&word[..start], &word[start..end], &word[end..])
 }
 
-fn setting(word: &str) -> Setting {
+fn setting(word: &str) -> WordSetting {
     let letters: Vec<char> = word.chars().collect();
     let count = letters.len();
     if count == 0 {
-        return Setting::Words;
+        return WordSetting::Words;
     }
     if matches!(word, "-" | "−" | "/" | "·" | "±" | "→") {
-        return Setting::Between;
+        return WordSetting::Between;
     }
     if matches!(word, "=" | "<" | ">" | "+")
         || number(&letters) == count
         || letters.iter().any(|c| is_math(*c))
     {
-        return Setting::Math;
+        return WordSetting::Math;
     }
     let longest = letters.split(|c| !c.is_alphabetic()).map(<[char]>::len).max().unwrap_or(0);
     let is_symbol = longest == 1
         && letters.iter().any(char::is_ascii_lowercase)
         && letters.iter().all(|c| c.is_ascii_alphanumeric() || "()=+-*/|<>.,^_!".contains(*c));
-    if is_symbol && word != "a" { Setting::Math } else { Setting::Words }
+    if is_symbol && word != "a" { WordSetting::Math } else { WordSetting::Words }
 }
 
 /// How many characters of these a number takes up, with sign and exponent.
