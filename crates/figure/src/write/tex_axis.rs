@@ -145,7 +145,7 @@ impl<'a> TexPlaces<'a> {
                 }
                 TexNumber::Points => {
                     let length = decimal(frame.size()[axis], 2);
-                    ["0".to_owned(), length, self.tick_labels(axes, axis, letter)]
+                    ["0".to_owned(), length, tick_labels(axes, axis, letter)]
                 }
             };
             let _ = writeln!(text, "  {letter}min={low}, {letter}max={high},{mode}");
@@ -161,19 +161,18 @@ impl<'a> TexPlaces<'a> {
         }
         text
     }
+}
 
-    /// The marks of an axis that counts points, with their numbers.
-    fn tick_labels(&self, axes: &FigureAxes, axis: usize, letter: char) -> String {
-        let view = axes.plot.view;
-        let (ends, length) = ([view.x, view.y][axis], axes.plot.frame.size()[axis]);
-        let labels = fitting(axes.ticks[axis], axis, length).labels(ends);
-        let to = &axes.plot.to;
-        let place = |value: f64| along(axes, axis, value * to.scale[axis] + to.offset[axis]);
-        let places: Vec<_> = labels.iter().map(|(tick, _)| decimal(place(tick.value), 2)).collect();
-        let numbers: Vec<_> =
-            labels.iter().map(|(_, label)| format!("${}$", number_in_math(label))).collect();
-        format!(" {letter}tick={{{}}}, {letter}ticklabels={{{}}},", places.join(","), numbers.join(","))
-    }
+/// The marks of an axis that counts points, with their numbers.
+fn tick_labels(axes: &FigureAxes, axis: usize, letter: char) -> String {
+    let view = axes.plot.view;
+    let (ends, length) = ([view.x, view.y][axis], axes.plot.frame.size()[axis]);
+    let labels = fitting(axes.ticks[axis], axis, length).labels(ends);
+    let to = &axes.plot.to;
+    let place = |value: f64| along(axes, axis, value * to.scale[axis] + to.offset[axis]);
+    let places: Vec<_> = labels.iter().map(|(tick, _)| decimal(place(tick.value), 2)).collect();
+    let numbers: Vec<_> = labels.iter().map(|(_, label)| format!("${}$", number_in_math(label))).collect();
+    format!(" {letter}tick={{{}}}, {letter}ticklabels={{{}}},", places.join(","), numbers.join(","))
 }
 
 /// The marks of a logarithmic axis, where all of them are powers of ten; else it has PGFPlots' own.
@@ -246,6 +245,6 @@ mod tests {
     #[test]
     fn numbers_are_as_short_as_they_can_be() {
         assert_eq!([decimal(1.0, 3), decimal(-0.0001, 2), decimal(120.0, 0)], ["1", "0", "120"]);
-        assert_eq!([power(-8.5, 3), power(0.301_03, 3), power(12.0, 2)], ["3.16e-9", "2", "1e12"]);
+        assert_eq!([power(-8.5, 3), power(0.477_12, 3), power(12.0, 2)], ["3.16e-9", "3", "1e12"]);
     }
 }

@@ -257,9 +257,9 @@ impl<'a> TexItems<'a> {
             } else {
                 format!(", {}, line width=0pt", self.colors.draw(*fill))
             };
-            let _ = write!(
+            let _ = writeln!(
                 self.text,
-                "\\addplot[only marks, mark=*, mark size={radius}, mark options={{{options}{line}}}] coordinates {{\n"
+                "\\addplot[only marks, mark=*, mark size={radius}, mark options={{{options}{line}}}] coordinates {{"
             );
             for center in seen {
                 self.text.push_str(&self.places.at(center));

@@ -32,10 +32,12 @@ pub fn tex_raster(
     }
     // PGFPlots makes a smooth surface only in a plot, and TeX cannot count far beyond it.
     let is_near = place.intersection(&places.seen().enlarged(2000.0)).area() >= place.area();
-    if raster.is_smooth && places.is_plot() && is_near {
-        if let Some(heights) = Heights::of(raster, scheme) {
-            return heights.surface(place, opacity, places, scheme);
-        }
+    if raster.is_smooth
+        && places.is_plot()
+        && is_near
+        && let Some(heights) = Heights::of(raster, scheme)
+    {
+        return heights.surface(place, opacity, places, scheme);
     }
     cells(raster, (place, opacity), places, colors)
 }
