@@ -5,9 +5,7 @@ use egui::text::{CCursor, LayoutJob, TextFormat};
 use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Sense, Shape, Stroke, Ui, WidgetInfo, pos2};
 use std::sync::Arc;
 use thalweg_core::formula::numbers::Piece;
-
-/// The sign that puts a hat on the letter before it.
-const HAT: char = '\u{302}';
+use thalweg_figure::formula_runs::{SMALL, Standing, formula_runs};
 
 /// A formula that was laid out.
 pub struct Formula {
@@ -21,49 +19,21 @@ pub struct Formula {
 pub fn layout(painter: &Painter, formula: &str, size: f32, color: Color32, width: f32) -> Formula {
     let (mut job, mut hats, mut shown) = (LayoutJob::default(), Vec::new(), 0);
     job.wrap.max_width = width;
-    let mut left: Vec<char> = formula.chars().collect();
-    while !left.is_empty() {
-        let (length, format) = run(&left, size, color);
-        let mut written = String::new();
-        for c in left.drain(..length) {
-            match c {
-                HAT => hats.push(shown - 1),
-                '^' | '_' => {}
-                c => {
-                    written.push(c);
-                    shown += 1;
-                }
-            }
-        }
-        job.append(&written, 0.0, format);
+    for run in formula_runs(formula) {
+        hats.extend(run.hats.iter().map(|hat| shown + hat));
+        shown += run.text.chars().count();
+        job.append(&run.text, 0.0, format(run.standing, size, color));
     }
     Formula { galley: painter.layout_job(job), hats, size }
 }
 
-/// How many characters come next that are set alike, and how.
-fn run(left: &[char], size: f32, color: Color32) -> (usize, TextFormat) {
-    let normal = TextFormat { font_id: FontId::proportional(size), color, ..TextFormat::default() };
-    let small = |valign| TextFormat { font_id: FontId::proportional(size * 0.72), valign, ..normal.clone() };
-    let word = |c: &char| c.is_alphanumeric() || *c == '.';
-    match left[0] {
-        '^' => {
-            let length = if left.get(1) == Some(&'(') {
-                let mut depth = 0;
-                left[1..]
-                    .iter()
-                    .take_while(|c| {
-                        let open = depth > 0 || **c == '(';
-                        depth += i32::from(**c == '(') - i32::from(**c == ')');
-                        open
-                    })
-                    .count()
-            } else {
-                left[1..].iter().take_while(|c| word(c)).count()
-            };
-            (1 + length, small(Align::TOP))
-        }
-        '_' => (1 + left[1..].iter().take_while(|c| word(c)).count(), small(Align::BOTTOM)),
-        _ => (left.iter().take_while(|c| !matches!(c, '^' | '_')).count(), normal),
+/// How letters are set that stand so.
+fn format(standing: Standing, size: f32, color: Color32) -> TextFormat {
+    let small = FontId::proportional(size * SMALL as f32);
+    match standing {
+        Standing::Normal => TextFormat::simple(FontId::proportional(size), color),
+        Standing::Raised => TextFormat { valign: Align::TOP, ..TextFormat::simple(small, color) },
+        Standing::Lowered => TextFormat { valign: Align::BOTTOM, ..TextFormat::simple(small, color) },
     }
 }
 

@@ -1,5 +1,6 @@
 //! Dashes: how pinned paths are told from each other, and from those that run.
 
+use crate::polyline::Polyline;
 use nalgebra::Vector2;
 use thalweg_scenario::MAX_PINNED;
 
@@ -76,6 +77,25 @@ pub fn cut(line: &[Vector2<f64>], pattern: DashPattern, before: f64, most: f64) 
     dashes
 }
 
+/// A line's part that has dashes, up to the length `most` with what it continues, and the rest, which is whole. A
+/// closed line ends where it began.
+pub fn dashed_part(line: &Polyline, most: f64) -> [Vec<Vector2<f64>>; 2] {
+    let mut points = line.points.clone();
+    if line.closed {
+        points.extend(line.points.first());
+    }
+    let mut gone = line.before;
+    let split = points.windows(2).position(|pair| {
+        let way = (pair[1] - pair[0]).norm();
+        let is_over = gone >= most;
+        gone += if way.is_finite() { way } else { 0.0 };
+        is_over
+    });
+    let rest = split.map_or(Vec::new(), |split| points[split..].to_vec());
+    points.truncate(split.map_or(points.len(), |split| split + 1));
+    [points, rest]
+}
+
 /// How long a line is.
 pub fn length(line: &[Vector2<f64>]) -> f64 {
     line.windows(2).map(|pair| (pair[1] - pair[0]).norm()).sum()
@@ -87,6 +107,18 @@ mod tests {
 
     fn pos2(x: f64, y: f64) -> Vector2<f64> {
         Vector2::new(x, y)
+    }
+
+    #[test]
+    fn a_long_line_has_dashes_up_to_a_length() {
+        let corners = [0.0, 4.0, 8.0, 12.0].map(|x| pos2(x, 0.0));
+        let line = Polyline { before: 1.0, ..Polyline::open(corners.to_vec()) };
+        let [dashed, whole] = dashed_part(&line, 6.0);
+        assert_eq!((dashed.len(), whole.len()), (3, 2));
+        assert_eq!(dashed_part(&line, 0.5), [corners[..1].to_vec(), corners.to_vec()]);
+        assert_eq!(dashed_part(&line, 100.0), [corners.to_vec(), Vec::new()]);
+        let ring = Polyline::closed(corners.to_vec());
+        assert_eq!(dashed_part(&ring, 1e9)[0].len(), 5);
     }
 
     fn spans(dashes: &[Vec<Vector2<f64>>]) -> Vec<[f64; 2]> {

@@ -21,6 +21,7 @@ pub mod direction_dial;
 pub mod eigenbasis;
 pub mod figure;
 pub mod findings;
+pub mod formula_runs;
 pub mod gradient_arrows;
 pub mod item;
 pub mod marker;

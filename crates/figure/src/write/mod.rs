@@ -1,5 +1,12 @@
-//! Figures as files.
+//! Figures as files: SVG, PNG, PDF and TeX, with no window.
 
+pub mod canvas;
+mod glyph_path;
+mod ink;
+pub mod paper;
+pub mod pdf;
+pub mod png;
+pub mod svg;
 pub mod tex;
 mod tex_axis;
 mod tex_colors;
@@ -8,3 +15,4 @@ pub mod tex_measure;
 mod tex_raster;
 mod tex_signs;
 mod tex_text;
+pub mod typeface;

@@ -9,3 +9,4 @@ mod shown;
 mod snapshots;
 mod tex;
 mod text;
+mod written;

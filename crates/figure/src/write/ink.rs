@@ -1,0 +1,99 @@
+//! What items are made of where there are only areas, lines, pictures and text.
+
+use crate::color::Rgba;
+use crate::dash::{self, DashPattern};
+use crate::item::{Item, TextItem};
+use crate::marker_parts::marker_parts;
+use crate::polyline::Polyline;
+use crate::raster::Raster;
+use crate::stroke::Stroke;
+use crate::viewport::Rect;
+use nalgebra::Vector2;
+use std::sync::Arc;
+
+/// A shape on the paper.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outline {
+    /// Lines through places, each with whether it ends where it began.
+    Lines(Vec<(Vec<Vector2<f64>>, bool)>),
+    /// A circle.
+    Circle {
+        /// Its centre.
+        center: Vector2<f64>,
+        /// Its radius.
+        radius: f64,
+    },
+    /// A rectangle.
+    Panel {
+        /// Where it lies.
+        rect: Rect,
+        /// The radius of its corners.
+        radius: f64,
+    },
+}
+
+/// A line's dashes, and how long what it continues is.
+pub type Dashes = (DashPattern, f64);
+
+/// What is put on the paper at once.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ink {
+    /// What lies within a shape.
+    Fill(Outline, Rgba),
+    /// A shape's line, with its width and its colour.
+    Line(Outline, f64, Rgba, Option<Dashes>),
+    /// A picture, where it lies, and how much of it is seen.
+    Raster(Arc<Raster>, Rect, f64),
+    /// A line of text.
+    Text(TextItem),
+}
+
+/// What an item is made of, the lowest first.
+pub fn inks(item: &Item) -> Vec<Ink> {
+    match item {
+        Item::Lines { lines, strokes } => strokes.iter().flat_map(|stroke| stroked(lines, stroke)).collect(),
+        Item::Area { corners, fill } => filled(Outline::Lines(vec![(corners.clone(), true)]), *fill),
+        Item::Band { edges: [one, other], fill } => {
+            let ring = one.iter().chain(other.iter().rev()).copied().collect();
+            filled(Outline::Lines(vec![(ring, true)]), *fill)
+        }
+        Item::Circle { center, radius, fill, stroke } => {
+            let outline = Outline::Circle { center: *center, radius: *radius };
+            let mut inks = filled(outline.clone(), *fill);
+            inks.extend(stroke.map(|stroke| Ink::Line(outline, stroke.width, stroke.color, None)));
+            inks
+        }
+        Item::Panel { rect, radius, fill, stroke } => {
+            let mut inks = filled(Outline::Panel { rect: *rect, radius: *radius }, *fill);
+            inks.extend(stroke.map(|stroke| {
+                // The line lies within.
+                let rect = rect.enlarged(-stroke.width / 2.0);
+                Ink::Line(Outline::Panel { rect, radius: *radius }, stroke.width, stroke.color, None)
+            }));
+            inks
+        }
+        Item::Raster { raster, place, opacity } => vec![Ink::Raster(Arc::clone(raster), *place, *opacity)],
+        Item::Marker(marker) => marker_parts(marker).iter().flat_map(inks).collect(),
+        Item::Text(text) => vec![Ink::Text(text.clone())],
+    }
+}
+
+fn filled(outline: Outline, fill: Rgba) -> Vec<Ink> {
+    if fill.alpha == 0 { Vec::new() } else { vec![Ink::Fill(outline, fill)] }
+}
+
+/// Lines with a stroke: all together, or where it has dashes each for itself, as each begins its pattern somewhere.
+fn stroked(lines: &[Polyline], stroke: &Stroke) -> Vec<Ink> {
+    let line = |lines, dashes| Ink::Line(Outline::Lines(lines), stroke.width, stroke.color, dashes);
+    match stroke.dash {
+        None => vec![line(lines.iter().map(|line| (line.points.clone(), line.closed)).collect(), None)],
+        Some(pattern) => {
+            let parts = |of: &Polyline| {
+                let [dashed, whole] = dash::dashed_part(of, dash::MOST);
+                let whole = (!whole.is_empty()).then(|| line(vec![(whole, false)], None));
+                [Some(line(vec![(dashed, false)], Some((pattern, of.before)))), whole]
+            };
+            lines.iter().flat_map(parts).flatten().collect()
+        }
+    }
+}
