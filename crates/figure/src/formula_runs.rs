@@ -75,6 +75,7 @@ fn next(left: &[char]) -> (usize, Standing) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Standing::{Lowered, Normal, Raised};
 
     #[test]
     fn parts_are_raised_lowered_and_hatted() {
@@ -82,7 +83,6 @@ mod tests {
             let runs = formula_runs(formula);
             runs.into_iter().map(|run| (run.text, run.hats, run.standing)).collect()
         };
-        use Standing::{Lowered, Normal, Raised};
         let run = |text: &str, hats: &[usize], standing| (text.to_owned(), hats.to_vec(), standing);
         assert_eq!(told("x^2 + y"), [run("x", &[], Normal), run("2", &[], Raised), run(" + y", &[], Normal)]);
         assert_eq!(

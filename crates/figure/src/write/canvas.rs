@@ -262,10 +262,9 @@ fn add(path: &mut PathBuilder, places: &[Vector2<f64>], is_closed: bool) {
             continue;
         }
         let [x, y] = place;
-        if before.is_none() {
-            path.move_to(x, y)
-        } else {
-            path.line_to(x, y)
+        match before {
+            None => path.move_to(x, y),
+            Some(_) => path.line_to(x, y),
         }
         before = Some(place);
         count += 1;

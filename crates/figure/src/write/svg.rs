@@ -25,13 +25,15 @@ const FONTS: &str = "Ubuntu Light,Ubuntu,Segoe UI,DejaVu Sans,sans-serif";
 /// The figure as the text of a file. Text has the room that it has in `typeface`, whatever faces there are where it
 /// is looked at.
 pub fn svg(figure: &Figure, paper: &Paper<'_>, typeface: &Typeface) -> String {
-    let mut svg = Svg { text: String::new(), typeface };
+    let mut svg = Svg { text: String::new(), names: Vec::new(), typeface };
     svg.file(figure, paper);
     svg.text
 }
 
 struct Svg<'a> {
     text: String,
+    /// The names of the groups so far.
+    names: Vec<&'static str>,
     typeface: &'a Typeface,
 }
 
@@ -83,7 +85,13 @@ impl Svg<'_> {
 
     fn layer(&mut self, layer: &FigureLayer) {
         let name = layer.name.replace(' ', "-");
-        self.put(format_args!("<g id=\"{name}\""));
+        // Of several plots on a page each has its axes.
+        let before = self.names.iter().filter(|other| **other == layer.name).count();
+        self.names.push(layer.name);
+        match before {
+            0 => self.put(format_args!("<g id=\"{name}\"")),
+            before => self.put(format_args!("<g id=\"{name}-{}\"", before + 1)),
+        }
         if let Some(clip) = &layer.clip {
             self.put(format_args!(" clip-path=\"url(#{})\"", clip_name(clip)));
         }
@@ -102,11 +110,11 @@ impl Svg<'_> {
                 }
             }
             Item::Area { corners, fill } => {
-                self.filled(&[corners.clone()], *fill);
+                self.filled(corners, *fill);
             }
             Item::Band { edges: [one, other], fill } => {
                 let back = other.iter().rev().copied();
-                self.filled(&[one.iter().copied().chain(back).collect()], *fill);
+                self.filled(&one.iter().copied().chain(back).collect::<Vec<_>>(), *fill);
             }
             Item::Circle { center, radius, fill, stroke } => {
                 let ([x, y], radius) = ([center.x, center.y].map(number), number(*radius));
@@ -133,7 +141,9 @@ impl Svg<'_> {
         match stroke.dash {
             None => {
                 let mut path = Path::default();
-                lines.iter().for_each(|line| path.add(&line.points, line.closed));
+                for line in lines {
+                    path.add(&line.points, line.closed);
+                }
                 self.path(&path, stroke, 0.0);
             }
             Some(_) => {
@@ -161,9 +171,9 @@ impl Svg<'_> {
         self.put(format_args!(" d=\"{}\"/>\n", path.0));
     }
 
-    fn filled(&mut self, rings: &[Vec<Vector2<f64>>], fill: Rgba) {
+    fn filled(&mut self, ring: &[Vector2<f64>], fill: Rgba) {
         let mut path = Path::default();
-        rings.iter().for_each(|ring| path.add(ring, true));
+        path.add(ring, true);
         self.put(format_args!("<path"));
         self.inside(fill);
         self.put(format_args!(" d=\"{}\"/>\n", path.0));
@@ -293,7 +303,7 @@ impl Path {
                 Some(before) => ('l', [at[0] - before[0], at[1] - before[1]]),
             };
             let is_first = before.replace(at).is_none();
-            if is_first || self.0.ends_with(|c: char| c == 'M') {
+            if is_first || self.0.ends_with('M') {
                 self.0.push(sign);
             } else if !self.0[start..].contains('l') {
                 self.0.push('l');
@@ -362,8 +372,8 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        let values = [0.0, -0.001, 0.25, -0.5, 12.0, 100.0, 3.14159, -10.10];
-        assert_eq!(values.map(number), ["0", "0", ".25", "-.5", "12", "100", "3.14", "-10.1"]);
+        let values = [0.0, -0.001, 0.25, -0.5, 12.0, 100.0, 3.4567, -10.10];
+        assert_eq!(values.map(number), ["0", "0", ".25", "-.5", "12", "100", "3.46", "-10.1"]);
     }
 
     #[test]

@@ -24,8 +24,11 @@ const HAT: [f64; 4] = [0.2, 0.16, 0.085, 1.05];
 pub struct Typeface {
     faces: Vec<Face>,
     /// What was laid out before.
-    known: RefCell<HashMap<(String, TextKind), Arc<[Piece]>>>,
+    known: RefCell<KnownPieces>,
 }
+
+/// The pieces of texts, by what is written and how.
+type KnownPieces = HashMap<(String, TextKind), Arc<[Piece]>>;
 
 /// A face.
 struct Face {
@@ -121,8 +124,7 @@ impl Typeface {
     pub fn line(&self, text: &str, size: f64, kind: TextKind) -> TextLine {
         let pieces = self.pieces(text, kind);
         let height = |part: f64| self.faces.first().map_or(1.25, |face| face.height(size * part));
-        let ascent =
-            |part: f64| self.faces.first().map_or(1.0, |face| face.rounded(face.ascent, size * part));
+        let ascent = |part: f64| self.faces.first().map_or(1.0, |face| in_points(face.ascent, size * part));
         let line_height = height(1.0);
         let lowest = line_height - height(SMALL);
         let mut line = TextLine {
@@ -150,7 +152,7 @@ impl Typeface {
                 face: piece.face,
                 text: piece.text.clone(),
                 size,
-                start: Vector2::new(line.size.x, top + face.rounded(face.ascent, size)),
+                start: Vector2::new(line.size.x, top + in_points(face.ascent, size)),
                 glyphs: piece.glyphs.clone(),
             });
             line.size.x += piece.width * size;
@@ -238,6 +240,11 @@ impl TextMeasure for Typeface {
     }
 }
 
+/// A length in sizes as points, in steps of a 32nd, as the window has it.
+fn in_points(length: f64, size: f64) -> f64 {
+    libm::round(length * size * 32.0) / 32.0
+}
+
 impl Face {
     fn new(data: &'static [u8]) -> Option<Self> {
         let font = FontRef::new(data).ok()?;
@@ -247,14 +254,9 @@ impl Face {
         Some(Self { font, shaper, ascent, descent, gap })
     }
 
-    /// A length of the face in points, in steps of a 32nd, as the window has it.
-    fn rounded(&self, length: f64, size: f64) -> f64 {
-        libm::round(length * size * 32.0) / 32.0
-    }
-
     /// How high a line is.
     fn height(&self, size: f64) -> f64 {
-        [self.ascent, self.descent, self.gap].map(|length| self.rounded(length, size)).iter().sum()
+        [self.ascent, self.descent, self.gap].map(|length| in_points(length, size)).iter().sum()
     }
 
     /// The glyphs of a text.
