@@ -9,8 +9,12 @@ use crate::eigenbasis;
 use crate::eigenbasis::EigenbasisInput;
 use crate::figure::Figure;
 use crate::findings::{Findings, FoundOut};
+use crate::map_legend::map_legend;
+use crate::picture_kind::PictureKind;
+use crate::settings_map::{self, ComputedMap};
+use crate::sweep_map::{self, MapInput};
 use crate::phase_plane::{PhaseInput, PhasePlaneFigure};
-use crate::plane::{PlaneInput, plane};
+use crate::plane::{PlaneInput, ShownStarts, plane};
 use crate::scheme::{Scheme, Theme};
 use crate::shown_data;
 use crate::surface_cut::{cut_chart, cut_reach};
@@ -22,9 +26,12 @@ use thalweg_analysis::local::direction::{DirectionalDerivatives, SurfaceCut};
 use thalweg_analysis::local::taylor::TaylorModel;
 use thalweg_analysis::spectral::eigenbasis::LossComponents;
 use thalweg_analysis::spectral::momentum_plane::MomentumPlane;
+use thalweg_analysis::sweep::theory::constant_eigenvalues;
 use thalweg_core::math::spectrum::Spectrum;
-use thalweg_scenario::ChartKind;
+use thalweg_core::objective::view::View;
+use thalweg_scenario::{ChartKind, Layer, MapMetric};
 use thalweg_session::Session;
+use std::sync::Arc;
 
 /// How many samples a cut has; odd, for the point itself is one.
 const SAMPLES: usize = 121;
@@ -39,13 +46,94 @@ pub struct Pictures<'a> {
     pub measure: &'a dyn TextMeasure,
 }
 
+/// Around a picture of its own, in points.
+const MARGIN: f64 = 8.0;
+
 impl Pictures<'_> {
+    /// A picture for a page of its own.
+    ///
+    /// # Errors
+    /// There is nothing to show; why, in a few words.
+    pub fn picture(&self, kind: PictureKind, page: Rect, has_legend: bool) -> Result<Figure, &'static str> {
+        let inner = page.enlarged(-MARGIN.min(page.size()[0].min(page.size()[1]) / 8.0));
+        let mut figure = Figure::new(page);
+        let parts = match kind {
+            PictureKind::Sheet => Ok(self.sheet(page, has_legend)),
+            PictureKind::Charts => Ok(self.charts(inner, has_legend)),
+            PictureKind::Plane => {
+                let below = self.legend_above(&mut figure, inner, has_legend);
+                Ok(self.plane(below))
+            }
+            PictureKind::Eigenbasis => {
+                let below = self.legend_above(&mut figure, inner, has_legend);
+                self.eigenbasis(below).ok_or("there is no point to measure from: no minimum is known of")
+            }
+            PictureKind::Map => self.map(inner, has_legend).ok_or(if self.session.focused().is_some() {
+                "the focused runner's method has no numbers to vary"
+            } else {
+                "there is no runner to map"
+            }),
+            PictureKind::Data => {
+                let below = self.legend_above(&mut figure, inner, has_legend);
+                self.data(below).ok_or("the surface has no data")
+            }
+            PictureKind::Cut => self.cut(inner).ok_or("the surface has no finite value there to cut through"),
+            PictureKind::PhasePlane => {
+                self.phase_plane(inner).ok_or("the focused runner's method has no momentum, or no curvature is known")
+            }
+        };
+        figure.layers.extend(parts?.layers);
+        Ok(figure)
+    }
+
+    /// The map over the focused runner's settings; none where it has none that vary.
+    pub fn map(&self, page: Rect, has_legend: bool) -> Option<Figure> {
+        let (session, scheme) = (self.session, Scheme::new(self.theme));
+        let (x, y) = settings_map::settings_axes(session)?;
+        let metric = session.scenario().show.map.quantity;
+        let computed = ComputedMap::of(settings_map::plan_of(session, (x.clone(), y.clone()))?);
+        let (raster, legend) = computed.raster(session, metric, &scheme);
+        let (_, height) = map_legend(&legend, metric, page, &scheme, self.measure);
+        let height = if has_legend && height < page.size()[1] / 2.0 { height } else { 0.0 };
+        let above = Rect { min: page.min, max: [page.max[0], page.max[1] - height] };
+        let eigenvalues = constant_eigenvalues(&session.race().problem().objective, session.scenario().view);
+        let theory = settings_map::theory(session, eigenvalues, &x, y.as_ref());
+        let input = MapInput {
+            page: above,
+            theme: self.theme,
+            axes: (&x, y.as_ref()),
+            raster: Some(&Arc::new(raster)),
+            is_old: false,
+            theory: theory.as_ref(),
+            present: settings_map::present_parts(session, &x, y.as_ref()),
+        };
+        let mut figure = sweep_map::map(&input, self.measure);
+        if height > 0.0 {
+            let below = Rect { min: [page.min[0], above.max[1]], max: page.max };
+            figure.push("legend", None, map_legend(&legend, metric, below, &scheme, self.measure).0);
+        }
+        figure.page = page;
+        Some(figure)
+    }
+
     /// The plane.
     pub fn plane(&self, page: Rect) -> Figure {
         let input = |found| PlaneInput::of(self.session, page, self.theme, found);
         let view = input(Findings::default()).plot(self.measure).view;
         let found = FoundOut::of(self.session, view);
-        plane(&input(found.findings()), self.measure)
+        let mut input = input(found.findings());
+        input.starts = self.starts(view);
+        plane(&input, self.measure)
+    }
+
+    /// The map over starts, where it is switched on.
+    fn starts(&self, view: View) -> Option<ShownStarts> {
+        if !self.session.scenario().show.layers.has(Layer::Starts) {
+            return None;
+        }
+        let computed = ComputedMap::of(settings_map::plan_of(self.session, settings_map::start_axes(view)?)?);
+        let (raster, legend) = computed.raster(self.session, MapMetric::Outcome, &Scheme::new(self.theme));
+        settings_map::shown_starts(Arc::new(raster), &computed.plan, false, &legend.kinds)
     }
 
     /// The eigenbasis; none where there is nothing to measure from.

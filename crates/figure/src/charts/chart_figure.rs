@@ -58,7 +58,7 @@ impl Chart<'_> {
         let mut captions = self.notes(plot, measure);
         if !self.message.is_empty() {
             let room = plot.frame.size()[0] - 2.0 * INSET.x;
-            let told = fitted(self.message, room, captions::SIZE, measure);
+            let told = measure.fitted(self.message, room, captions::SIZE);
             let middle = plot.frame.center();
             let (items, _) = captions::label(measure, middle, [0.5, 0.5], &told, scheme.quiet, scheme);
             captions.extend(items.into_iter().filter(|_| !told.is_empty()));
@@ -105,7 +105,7 @@ impl Chart<'_> {
         let named: Vec<_> = self.lines.iter().filter(|line| !line.name.is_empty()).collect();
         for line in &named {
             let most = page.size()[0] - LEGEND_SAMPLE - GAP;
-            let string = fitted(&line.name, most, TITLE, measure);
+            let string = measure.fitted(&line.name, most, TITLE);
             let room = measure.size(&string, TITLE, TextKind::Plain);
             if left > page.min[0] && left + LEGEND_SAMPLE + GAP + room.x > page.max[0] {
                 (left, *top) = (page.min[0], *top + row);
@@ -152,7 +152,7 @@ impl Chart<'_> {
         let mut items = Vec::new();
         for (row, note) in self.notes.iter().take(count).chain(&more).enumerate() {
             let sample = note.sample.map_or(0.0, |_| SAMPLE[0]);
-            let text = fitted(&note.text, width - 2.0 * INSET.x - sample, captions::SIZE, measure);
+            let text = measure.fitted(&note.text, width - 2.0 * INSET.x - sample, captions::SIZE);
             if text.is_empty() {
                 continue;
             }
@@ -218,7 +218,7 @@ fn heading_items(
 ) -> (Vec<Item>, f64) {
     let mut items = Vec::new();
     let mut write = |at: Vector2<f64>, text: &str, size: f64, color: Rgba| {
-        let string = fitted(text, page.max[0] - at.x, size, measure);
+        let string = measure.fitted(text, page.max[0] - at.x, size);
         let room = measure.size(&string, size, TextKind::Plain);
         if !string.is_empty() {
             let (kind, rect) = (TextKind::Plain, Rect::new(at, room));
@@ -244,37 +244,4 @@ fn heading_items(
         bottom += 1.0 + room.y;
     }
     (items, bottom + 3.0 - page.min[1])
-}
-
-/// As much of a text as there is room for, with a sign where something is left out.
-fn fitted(text: &str, width: f64, size: f64, measure: &dyn TextMeasure) -> String {
-    let room = |text: &str| measure.size(text, size, TextKind::Plain).x;
-    if room(text) <= width {
-        return text.to_owned();
-    }
-    let letters: Vec<char> = text.chars().collect();
-    let cut = |count: usize| letters[..count].iter().collect::<String>().trim_end().to_owned() + "…";
-    let (mut low, mut high) = (0, letters.len());
-    // The most letters that fit lie from `low` to `high`.
-    while low + 1 < high {
-        let middle = usize::midpoint(low, high);
-        if room(&cut(middle)) <= width { low = middle } else { high = middle }
-    }
-    if low == 0 { String::new() } else { cut(low) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text_measure::FixedMeasure;
-
-    #[test]
-    fn a_text_that_is_too_long_is_cut_where_the_room_ends() {
-        let width = |letters: f64| 0.56 * 10.0 * letters + 0.1;
-        let fit = |letters| fitted("loss above", width(letters), 10.0, &FixedMeasure);
-        assert_eq!(
-            [fit(10.0), fit(9.0), fit(6.0), fit(5.0), fit(1.0)],
-            ["loss above", "loss abo…", "loss…", "loss…", ""]
-        );
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::glyph_path::GlyphPaths;
 use super::ink::{Dashes, Ink, Outline, inks};
+use super::mesh_pixels::{PixelGrid, mesh_pixels};
 use super::paper::Paper;
 use super::png::Pixels;
 use super::typeface::Typeface;
@@ -9,8 +10,10 @@ use crate::color::Rgba;
 use crate::figure::{Figure, FigureLayer};
 use crate::item::TextItem;
 use crate::raster::Raster;
+use crate::shaded_mesh::ShadedMesh;
 use crate::viewport::Rect;
 use nalgebra::Vector2;
+use std::ops::Range;
 use thalweg_core::math::within::Within;
 use tiny_skia::{
     FillRule, LineJoin, Mask, Paint, Path, PathBuilder, Pixmap, PremultipliedColorU8, Stroke, StrokeDash,
@@ -134,6 +137,7 @@ impl<'a> Canvas<'a> {
                     self.line(&path, *width, *color, *dashes, clip);
                 }
             }
+            Ink::Mesh(mesh) => self.mesh(mesh, area),
             Ink::Raster(raster, place, opacity) => self.raster(raster, place, *opacity, area),
             Ink::Text(text) => self.text(text, clip),
         }
@@ -153,22 +157,42 @@ impl<'a> Canvas<'a> {
         self.pixmap.stroke_path(path, &paint(color), &stroke, to, mask);
     }
 
+    /// The pixels whose middles lie in an area, as ranges of columns and rows.
+    fn pixels_in(&self, area: &Rect) -> [Range<u32>; 2] {
+        let pixels = |axis: usize, count: u32| {
+            let at = |side: f64| {
+                let pixel = libm::ceil((side - self.page.min[axis]) * self.scale - 0.5);
+                pixel.within(0.0, f64::from(count)) as u32
+            };
+            at(area.min[axis])..at(area.max[axis])
+        };
+        [pixels(0, self.pixmap.width()), pixels(1, self.pixmap.height())]
+    }
+
+    /// A surface, within an area.
+    fn mesh(&mut self, mesh: &ShadedMesh, area: &Rect) {
+        let [columns, rows] = self.pixels_in(&area.intersection(&self.page));
+        let size = [columns.len(), rows.len()];
+        let first = Vector2::new(f64::from(columns.start), f64::from(rows.start));
+        let corner = Vector2::from(self.page.min) + first / self.scale;
+        let colors = mesh_pixels(mesh, PixelGrid { corner, scale: self.scale, size });
+        let width = self.pixmap.width();
+        let pixels = self.pixmap.pixels_mut();
+        for (row, colors) in rows.zip(colors.chunks(size[0].max(1))) {
+            let start = (row * width + columns.start) as usize;
+            for (pixel, color) in pixels[start..].iter_mut().zip(colors) {
+                *pixel = over(*color, *pixel);
+            }
+        }
+    }
+
     /// A picture, pixel by pixel, within an area.
     fn raster(&mut self, raster: &Raster, place: &Rect, opacity: f64, area: &Rect) {
         let seen = raster.whole(*place).intersection(area).intersection(&self.page);
         if seen.area() <= 0.0 {
             return;
         }
-        let (width, height) = (self.pixmap.width(), self.pixmap.height());
-        // The pixels whose middles lie in what is seen.
-        let pixels = |axis: usize, count: u32| {
-            let at = |side: f64| {
-                let pixel = libm::ceil((side - self.page.min[axis]) * self.scale - 0.5);
-                pixel.within(0.0, f64::from(count)) as u32
-            };
-            at(seen.min[axis])..at(seen.max[axis])
-        };
-        let (columns, rows) = (pixels(0, width), pixels(1, height));
+        let (width, [columns, rows]) = (self.pixmap.width(), self.pixels_in(&seen));
         let part = |axis: usize, pixel: u32| {
             let at = (f64::from(pixel) + 0.5) / self.scale + self.page.min[axis];
             (at - place.min[axis]) / place.size()[axis]

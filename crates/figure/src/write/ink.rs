@@ -6,6 +6,7 @@ use crate::item::{Item, TextItem};
 use crate::marker_parts::marker_parts;
 use crate::polyline::Polyline;
 use crate::raster::Raster;
+use crate::shaded_mesh::ShadedMesh;
 use crate::stroke::Stroke;
 use crate::viewport::Rect;
 use nalgebra::Vector2;
@@ -42,6 +43,8 @@ pub enum Ink {
     Fill(Outline, Rgba),
     /// A shape's line, with its width and its colour.
     Line(Outline, f64, Rgba, Option<Dashes>),
+    /// A surface.
+    Mesh(Arc<ShadedMesh>),
     /// A picture, where it lies, and how much of it is seen.
     Raster(Arc<Raster>, Rect, f64),
     /// A line of text.
@@ -72,6 +75,7 @@ pub fn inks(item: &Item) -> Vec<Ink> {
             }));
             inks
         }
+        Item::Mesh(mesh) => vec![Ink::Mesh(Arc::clone(mesh))],
         Item::Raster { raster, place, opacity } => vec![Ink::Raster(Arc::clone(raster), *place, *opacity)],
         Item::Marker(marker) => marker_parts(marker).iter().flat_map(inks).collect(),
         Item::Text(text) => vec![Ink::Text(text.clone())],

@@ -3,6 +3,7 @@
 pub mod canvas;
 mod glyph_path;
 mod ink;
+mod mesh_pixels;
 pub mod paper;
 pub mod pdf;
 pub mod png;

@@ -1,6 +1,7 @@
 //! Figures as PDF: lines as lines, text as text with its fonts in the file.
 
 use super::ink::{Dashes, Ink, Outline, inks};
+use super::mesh_pixels::mesh_raster;
 use super::paper::Paper;
 use super::typeface::{GlyphRun, Typeface};
 use crate::color::Rgba;
@@ -18,7 +19,6 @@ use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, LineJoin, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
-use std::sync::Arc;
 use tiny_skia::PathSegment;
 
 /// Points of a PDF page, 72 to an inch, in one of the paper, 96 to an inch.
@@ -92,6 +92,11 @@ impl Sheet<'_, '_> {
                 }
             }
             Ink::Line(outline, width, color, dashes) => self.line(outline, *width, *color, *dashes),
+            Ink::Mesh(mesh) => {
+                if let Some((raster, place)) = mesh_raster(mesh) {
+                    self.raster(&raster, place, 1.0);
+                }
+            }
             Ink::Raster(raster, place, opacity) => self.raster(raster, *place, *opacity),
             Ink::Text(text) => self.text(text),
         }
@@ -115,7 +120,7 @@ impl Sheet<'_, '_> {
         self.surface.draw_path(&path);
     }
 
-    fn raster(&mut self, raster: &Arc<Raster>, place: Rect, part: f64) {
+    fn raster(&mut self, raster: &Raster, place: Rect, part: f64) {
         let whole = raster.whole(place);
         let ([left, top], [width, height]) =
             (whole.min.map(|side| side as f32), whole.size().map(|length| length as f32));

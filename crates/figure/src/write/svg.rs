@@ -1,5 +1,6 @@
 //! Figures as SVG: text as text, lines as paths, a group for each layer with its name.
 
+use super::mesh_pixels::mesh_raster;
 use super::paper::Paper;
 use super::png::Pixels;
 use super::typeface::{TextLine, Typeface};
@@ -124,6 +125,11 @@ impl Svg<'_> {
                 self.put(format_args!("/>\n"));
             }
             Item::Panel { rect, radius, fill, stroke } => self.rect(rect, *radius, *fill, stroke.as_ref()),
+            Item::Mesh(mesh) => {
+                if let Some((raster, place)) = mesh_raster(mesh) {
+                    self.raster(&raster, place, 1.0);
+                }
+            }
             Item::Raster { raster, place, opacity } => self.raster(raster, *place, *opacity),
             Item::Marker(marker) => {
                 self.put(format_args!("<g>\n"));
