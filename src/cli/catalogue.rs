@@ -5,12 +5,14 @@ use super::entry::CommandEntry;
 use super::inspect::Inspect;
 use super::list::List;
 use super::map::MapCommand;
+use super::render::RenderCommand;
 use super::run::RunCommand;
 use super::theory::TheoryCommand;
 
 /// All commands, in the order of the help.
 pub static COMMANDS: &[CommandEntry] = &[
     CommandEntry::of::<RunCommand>(),
+    CommandEntry::of::<RenderCommand>(),
     CommandEntry::of::<Inspect>(),
     CommandEntry::of::<TheoryCommand>(),
     CommandEntry::of::<MapCommand>(),

@@ -17,5 +17,6 @@ mod map;
 pub mod preset;
 mod progress;
 pub mod reference;
+mod render;
 mod run;
 mod theory;

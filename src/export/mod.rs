@@ -1,4 +1,5 @@
-//! What a race leaves behind outside the program: data, later pictures and code.
+//! What a race leaves behind outside the program: data and pictures.
 
 pub mod csv;
 pub mod number;
+pub mod picture;

@@ -9,6 +9,7 @@ mod kills;
 mod map;
 mod monkey;
 mod reference;
+mod render;
 mod settings;
 mod snapshots;
 mod streams;

@@ -1,7 +1,9 @@
 //! A figure: what is drawn, as plain data.
 
+use crate::color::Rgba;
 use crate::item::Item;
 use crate::plot::Plot;
+use crate::scheme::Scheme;
 use crate::ticks::TickRule;
 use crate::viewport::Rect;
 
@@ -61,6 +63,18 @@ impl Figure {
         let below = self.layers.len();
         self.layers.extend(other.layers);
         self.axes.extend(other.axes.into_iter().map(|axes| FigureAxes { layer: axes.layer + below, ..axes }));
+    /// The figure without the ground of its plots.
+    pub fn without_ground(mut self, scheme: &Scheme) -> Self {
+        for item in
+            self.layers.iter_mut().filter(|layer| layer.name == "axes").flat_map(|layer| &mut layer.items)
+        {
+            if let Item::Panel { fill, .. } = item
+                && *fill == scheme.ground
+            {
+                *fill = Rgba::TRANSPARENT;
+            }
+        }
+        self
     }
 
     /// The items of the layer of this name; empty where there is none.

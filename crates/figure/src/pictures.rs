@@ -10,17 +10,18 @@ use crate::eigenbasis::EigenbasisInput;
 use crate::figure::Figure;
 use crate::findings::{Findings, FoundOut};
 use crate::map_legend::map_legend;
-use crate::picture_kind::PictureKind;
-use crate::settings_map::{self, ComputedMap};
-use crate::sweep_map::{self, MapInput};
 use crate::phase_plane::{PhaseInput, PhasePlaneFigure};
+use crate::picture_kind::PictureKind;
 use crate::plane::{PlaneInput, ShownStarts, plane};
 use crate::scheme::{Scheme, Theme};
+use crate::settings_map::{self, ComputedMap};
 use crate::shown_data;
 use crate::surface_cut::{cut_chart, cut_reach};
+use crate::sweep_map::{self, MapInput};
 use crate::text_measure::TextMeasure;
 use crate::viewport::Rect;
 use nalgebra::Vector2;
+use std::sync::Arc;
 use thalweg_analysis::data::data_fit::DataFit;
 use thalweg_analysis::local::direction::{DirectionalDerivatives, SurfaceCut};
 use thalweg_analysis::local::taylor::TaylorModel;
@@ -31,7 +32,6 @@ use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::view::View;
 use thalweg_scenario::{ChartKind, Layer, MapMetric};
 use thalweg_session::Session;
-use std::sync::Arc;
 
 /// How many samples a cut has; odd, for the point itself is one.
 const SAMPLES: usize = 121;
@@ -78,9 +78,9 @@ impl Pictures<'_> {
                 self.data(below).ok_or("the surface has no data")
             }
             PictureKind::Cut => self.cut(inner).ok_or("the surface has no finite value there to cut through"),
-            PictureKind::PhasePlane => {
-                self.phase_plane(inner).ok_or("the focused runner's method has no momentum, or no curvature is known")
-            }
+            PictureKind::PhasePlane => self
+                .phase_plane(inner)
+                .ok_or("the focused runner's method has no momentum, or no curvature is known"),
         };
         figure.layers.extend(parts?.layers);
         Ok(figure)

@@ -72,13 +72,26 @@ pub fn runner_legend(
         items.push(Item::line(Polyline::segment(from, to), &[entry.stroke]));
         if let Some(shape) = entry.shape {
             let fill = scheme.runner(shape.color);
-            items.push(Item::Marker(Marker { shape, center: (from + to) / 2.0, radius: RADIUS, fill, edge: scheme.halo.with_alpha(255) }));
+            items.push(Item::Marker(Marker {
+                shape,
+                center: (from + to) / 2.0,
+                radius: RADIUS,
+                fill,
+                edge: scheme.halo.with_alpha(255),
+            }));
         }
         let mut write = |left: f64, string: &str, room: Vector2<f64>, color| {
             if !string.is_empty() {
                 let rect = Rect::new(Vector2::new(left, at.y), room);
                 let string = string.to_owned();
-                items.push(Item::Text(TextItem { string, kind: TextKind::Plain, size: SIZE, color, rect, is_upright: false }));
+                items.push(Item::Text(TextItem {
+                    string,
+                    kind: TextKind::Plain,
+                    size: SIZE,
+                    color,
+                    rect,
+                    is_upright: false,
+                }));
             }
         };
         write(to.x + SAMPLE_GAP, &name, room, scheme.ink);
@@ -101,7 +114,8 @@ fn entries(session: &Session, scheme: &Scheme) -> Vec<LegendEntry> {
     if session.scenario().show.layers.has(Layer::PinnedRuns) {
         for (pin, pinned) in session.pinned_runs() {
             for (runner, run, _) in pinned.runners() {
-                let stroke = Stroke::new(1.5, scheme.runner(runner.color)).dashed(dash::of_mark(pinned.mark()));
+                let stroke =
+                    Stroke::new(1.5, scheme.runner(runner.color)).dashed(dash::of_mark(pinned.mark()));
                 let name = name_of(&pin.name, runner) + &state(run, cursor);
                 entries.push(LegendEntry { stroke, shape: None, name, value: value(run, cursor) });
             }
@@ -129,5 +143,6 @@ fn value(run: &Run, cursor: u32) -> String {
 
 /// Whether there is anybody to tell of.
 pub fn has_entries(session: &Session) -> bool {
-    shown_race::runners(session).iter().any(|runner| !runner.is_hidden) || !shown_race::pinned(session).is_empty()
+    shown_race::runners(session).iter().any(|runner| !runner.is_hidden)
+        || !shown_race::pinned(session).is_empty()
 }

@@ -1,9 +1,9 @@
 //! The map over the focused runner's settings, and the one over starts: what they are of in a session, and their cells.
 
 use crate::plane::ShownStarts;
+use crate::raster::Raster;
 use crate::scheme::Scheme;
 use crate::sweep_map::{MapLegend, OutcomeShare, map_raster};
-use crate::raster::Raster;
 use std::sync::Arc;
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::outcome::CellResult;
@@ -111,7 +111,12 @@ impl ComputedMap {
 }
 
 /// The map over starts as the plane shows it.
-pub fn shown_starts(raster: Arc<Raster>, plan: &SweepPlan, is_old: bool, kinds: &[OutcomeShare]) -> Option<ShownStarts> {
+pub fn shown_starts(
+    raster: Arc<Raster>,
+    plan: &SweepPlan,
+    is_old: bool,
+    kinds: &[OutcomeShare],
+) -> Option<ShownStarts> {
     let (x, y) = (plan.x().ends(), plan.y()?.ends());
     let keys = kinds.iter().map(|kind| (kind.color, kind.told())).collect();
     Some(ShownStarts { raster, view: View { x, y }, is_old, keys })

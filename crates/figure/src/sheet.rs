@@ -81,10 +81,7 @@ impl Pictures<'_> {
             (!text.string.is_empty()).then_some(Item::Text(text))
         };
         let right = Vector2::new(page.max[0] - room.x, page.min[1] + title_room.y - room.y - 2.0);
-        let items = [
-            line(title, TITLE, page.min.into(), scheme.ink),
-            line(step, STEP, right, scheme.quiet),
-        ];
+        let items = [line(title, TITLE, page.min.into(), scheme.ink), line(step, STEP, right, scheme.quiet)];
         figure.push("title", None, items.into_iter().flatten().collect());
         page.min[1] + title_room.y + GAP / 2.0
     }
@@ -103,7 +100,8 @@ impl Pictures<'_> {
         }
         let is_wide = width > WIDE * height;
         let free = |length: f64| ((length - (count - 1.0) * GAP) / count).max(1.0);
-        let size = if is_wide { Vector2::new(free(width), height) } else { Vector2::new(width, free(height)) };
+        let size =
+            if is_wide { Vector2::new(free(width), height) } else { Vector2::new(width, free(height)) };
         for (index, kind) in kinds.into_iter().enumerate() {
             let way = if is_wide { Vector2::new(size.x + GAP, 0.0) } else { Vector2::new(0.0, size.y + GAP) };
             let place = Rect::new(Vector2::from(page.min) + way * index as f64, size);

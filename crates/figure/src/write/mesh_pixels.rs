@@ -91,17 +91,20 @@ impl Samples {
                 let is_across = (from.y <= y) != (to.y <= y);
                 is_across.then(|| from.x + (to.x - from.x) * (y - from.y) / (to.y - from.y))
             });
-            let (left, right) =
-                crossings.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
+            let (left, right) = crossings
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
             if left > right {
                 continue;
             }
             for column in span([left, right, right], self.size[0]) {
                 let at = Vector2::new(column as f64 + 0.5, y);
-                let part = |from: Vector2<f64>, to: Vector2<f64>| ((to - from).perp(&(at - from)) / area).within(0.0, 1.0);
+                let part = |from: Vector2<f64>, to: Vector2<f64>| {
+                    ((to - from).perp(&(at - from)) / area).within(0.0, 1.0)
+                };
                 let (of_a, of_b) = (part(b, c), part(c, a));
                 let of_c = (1.0 - of_a - of_b).max(0.0);
-                let color = [0, 1, 2, 3].map(|i| of_a * corners[0].1[i] + of_b * corners[1].1[i] + of_c * corners[2].1[i]);
+                let color = [0, 1, 2, 3]
+                    .map(|i| of_a * corners[0].1[i] + of_b * corners[1].1[i] + of_c * corners[2].1[i]);
                 let below = &mut self.colors[row * self.size[0] + column];
                 *below = over(color, *below);
             }
@@ -168,7 +171,13 @@ mod tests {
         let at = |x: usize, y: usize| pixels[y * 16 + x];
         for (x, y) in (0..16).flat_map(|x| (0..16).map(move |y| (x, y))) {
             let is_in = |from: usize, to: usize| (from..to).contains(&x) && (from..to).contains(&y);
-            let expected = if is_in(4, 12) { Rgba::gray(50) } else if is_in(0, 8) { Rgba::gray(200) } else { Rgba::TRANSPARENT };
+            let expected = if is_in(4, 12) {
+                Rgba::gray(50)
+            } else if is_in(0, 8) {
+                Rgba::gray(200)
+            } else {
+                Rgba::TRANSPARENT
+            };
             assert_eq!(at(x, y), expected, "{x} {y}");
         }
     }

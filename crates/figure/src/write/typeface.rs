@@ -9,7 +9,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub struct Typeface {
     faces: Vec<Face>,
     /// What was laid out before.
     known: RefCell<KnownPieces>,
+    /// The letters that no face has.
+    missing: RefCell<BTreeSet<char>>,
 }
 
 /// The pieces of texts, by what is written and how.
@@ -109,7 +111,7 @@ impl Typeface {
     /// The faces, from what the program brings along.
     pub fn new() -> Self {
         let faces = FACES.iter().filter_map(|data| Face::new(data));
-        Self { faces: faces.collect(), known: RefCell::default() }
+        Self { faces: faces.collect(), known: RefCell::default(), missing: RefCell::default() }
     }
 
     /// How many faces there are.
@@ -158,6 +160,11 @@ impl Typeface {
             line.size.x += piece.width * size;
         }
         line
+    }
+
+    /// The letters asked for so far that no face has.
+    pub fn missing(&self) -> String {
+        self.missing.borrow().iter().collect()
     }
 
     /// Draws the outline of a glyph in units of a size of 1, right and up.
@@ -222,7 +229,10 @@ impl Typeface {
         let has = |face: &Face| face.font.charmap().map(letter).is_some();
         match before {
             Some(before) if letter.is_whitespace() && self.faces.get(before).is_some_and(has) => before,
-            _ => self.faces.iter().position(has).or(before).unwrap_or(0),
+            _ => self.faces.iter().position(has).unwrap_or_else(|| {
+                self.missing.borrow_mut().insert(letter);
+                before.unwrap_or(0)
+            }),
         }
     }
 }

@@ -1,0 +1,236 @@
+//! `thalweg render`: pictures, with no display.
+
+use super::destination;
+use super::entry::CommandWork;
+use super::failure::{Failure, note};
+use super::preset::{OpenPreset, PresetArguments};
+use super::progress::Progress;
+use crate::export::picture::{PictureError, PictureFormat, PictureOrder, SCALES, SIDES};
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use thalweg_core::spec::param::Alternative;
+use thalweg_figure::picture_kind::PictureKind;
+use thalweg_figure::scheme::Theme;
+use thalweg_figure::write::typeface::Typeface;
+use thalweg_scenario::{Scenario, named};
+use thalweg_session::{Playback, Session};
+
+/// What `thalweg render --help` says below the options.
+const HELP: &str = "\
+The picture is the one of the window, from the same data: contours, paths and markers at a step, with the layers,
+charts and view that the preset shows. The name of FILE says how it is written:
+  .svg  lines and text, for web pages and drawing programs; a group for each layer, named after it
+  .pdf  lines and text, for papers; the fonts are in the file
+  .png  pixels, --scale of them to a point
+
+The same preset makes the same bits on every machine.
+
+Examples:
+  thalweg render rosenbrock --out rosenbrock.svg
+  thalweg render zigzag --out zigzag.pdf --theme print --size 400x300
+  thalweg render classic-five --out slide.png --what sheet --scale 2
+  thalweg render mine.ron --step 12 --legend off --transparent --out step-12.png
+
+Exit status: 0 done, 1 a failure, 2 bad arguments.";
+
+/// Arguments of `render`.
+#[derive(Args, Debug)]
+pub struct RenderCommand {
+    #[command(flatten)]
+    preset: PresetArguments,
+    /// Where to write it: a file whose ending says how; or - for standard output, with --format
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// How it is written, whatever the file is called
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<PictureFormat>,
+    /// What it shows
+    #[arg(long, value_name = "PICTURE", default_value = "plane")]
+    what: PictureKindName,
+    /// Its width and height in points, 96 to an inch [default: as the picture needs it]
+    #[arg(long, value_name = "WxH", value_parser = size)]
+    size: Option<[f64; 2]>,
+    /// How many pixels there are in a point, for pictures of pixels [default: 1]
+    #[arg(long, value_name = "F", value_parser = scale, allow_hyphen_values = true)]
+    scale: Option<f64>,
+    /// The step that it shows [default: the last one that any runner makes]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    step: Option<u32>,
+    /// What it is drawn for: a light or a dark screen, or white paper
+    #[arg(long, value_name = "THEME", default_value = "light")]
+    theme: ThemeName,
+    /// Whether it tells what its lines and colours mean
+    #[arg(long, value_name = "on|off", default_value = "on")]
+    legend: Switch,
+    /// Leave out the ground, so that what lies below the picture is seen
+    #[arg(long)]
+    transparent: bool,
+    /// Show progress also where standard error is not a terminal
+    #[arg(long)]
+    progress: bool,
+}
+
+/// What a picture shows, as an argument.
+#[derive(Clone, Copy, Debug)]
+struct PictureKindName(PictureKind);
+
+/// A theme, as an argument.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ThemeName {
+    /// A light screen
+    Light,
+    /// A dark screen
+    Dark,
+    /// White paper: black text, and colours that a grey printer tells apart
+    Print,
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Switch {
+    /// It is there
+    On,
+    /// It is not
+    Off,
+}
+
+/// A name and what it means, as an argument.
+fn possible(of: &'static Alternative) -> PossibleValue {
+    PossibleValue::new(of.name).help(of.doc)
+}
+
+impl ValueEnum for PictureKindName {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [PictureKindName; PictureKind::ALL.len()] = {
+            let mut all = [PictureKindName(PictureKind::Plane); PictureKind::ALL.len()];
+            let mut index = 0;
+            while index < all.len() {
+                all[index] = PictureKindName(PictureKind::ALL[index]);
+                index += 1;
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        PictureKind::NAMES.get(self.0 as usize).map(possible)
+    }
+}
+
+impl ValueEnum for PictureFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Self::NAMES.get(*self as usize).map(possible)
+    }
+}
+
+impl From<ThemeName> for Theme {
+    fn from(name: ThemeName) -> Self {
+        match name {
+            ThemeName::Light => Self::Light,
+            ThemeName::Dark => Self::Dark,
+            ThemeName::Print => Self::Print,
+        }
+    }
+}
+
+impl CommandWork for RenderCommand {
+    const NAME: &'static str = "render";
+    const ABOUT: &'static str = "Write what the window shows as a picture: SVG, PDF or PNG";
+    const HELP: &'static str = HELP;
+    const EXAMPLE: Option<(&'static str, &'static str)> =
+        Some(("thalweg render rosenbrock --out rosenbrock.svg", "what the window shows, as a picture"));
+
+    fn work(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        render(self, out)
+    }
+}
+
+/// A width and a height, as "800x600".
+fn size(text: &str) -> Result<[f64; 2], String> {
+    let (least, most) = SIDES;
+    let side = |text: &str| text.trim().parse().ok().filter(|side: &f64| (least..=most).contains(side));
+    let size = text.split_once('x').and_then(|(width, height)| Some([side(width)?, side(height)?]));
+    size.ok_or_else(|| format!("write two numbers from {least} to {most}, as 800x600"))
+}
+
+/// How many pixels there are in a point.
+fn scale(text: &str) -> Result<f64, String> {
+    let (least, most) = SCALES;
+    let scale = text.trim().parse().ok().filter(|scale: &f64| (least..=most).contains(scale));
+    scale.ok_or_else(|| format!("write a number from {least} to {most}"))
+}
+
+/// The format that is asked for.
+fn format_of(arguments: &RenderCommand) -> Result<PictureFormat, Failure> {
+    let of = arguments.format.or_else(|| PictureFormat::of(&arguments.out));
+    of.ok_or_else(|| {
+        let endings: Vec<_> =
+            PictureFormat::ALL.iter().map(|format| format!(".{}", format.ending())).collect();
+        let endings = endings.join(", ");
+        Failure::arguments(if arguments.out == Path::new("-") {
+            "--out -: standard output has no ending that says how to write; add --format, as --format svg"
+                .to_owned()
+        } else {
+            format!("--out {}: end the name with one of {endings}, or add --format", named(&arguments.out))
+        })
+    })
+}
+
+/// Makes the runs of a scenario.
+fn run(scenario: Scenario, progress: &mut Progress) -> Session {
+    let mut session = Session::new(scenario);
+    while !session.compute(|| progress.is_due()) {
+        progress.say(&format!("step {} of {}", session.horizon(), session.scenario().steps));
+    }
+    session
+}
+
+/// Makes the picture, and writes it.
+fn render(arguments: &RenderCommand, out: &mut dyn Write) -> Result<(), Failure> {
+    let format = format_of(arguments)?;
+    if arguments.scale.is_some() && !format.has_pixels() {
+        return Err(Failure::arguments(format!(
+            "--scale: .{} has no pixels; its size is --size",
+            format.ending()
+        )));
+    }
+    let OpenPreset { scenario, inputs } = arguments.preset.open()?;
+    if let Some(step) = arguments.step.filter(|step| *step > scenario.steps) {
+        let steps = scenario.steps;
+        return Err(Failure::arguments(format!("--step {step}: the preset makes {steps} steps")));
+    }
+    let usual = PictureOrder::usual(arguments.what.0);
+    let order = PictureOrder {
+        size: arguments.size.unwrap_or(usual.size),
+        scale: arguments.scale.unwrap_or(usual.scale),
+        theme: arguments.theme.into(),
+        has_legend: arguments.legend == Switch::On,
+        is_transparent: arguments.transparent,
+        ..usual
+    };
+    let typeface = Typeface::new();
+    let compute = |progress: &mut Progress| {
+        let mut session = run(scenario, progress);
+        let step = arguments.step.unwrap_or_else(|| session.finish_line());
+        session.apply(Playback::Seek(step));
+        let failed = |error: PictureError| Failure::failed(error.to_string());
+        let figure = order.figure(&session, &typeface).map_err(failed)?;
+        order.file(&figure, &session.scenario().title, format, &typeface).map_err(failed)
+    };
+    let write = |file: &Vec<u8>, out: &mut dyn Write| out.write_all(file);
+    destination::write(&arguments.out, &inputs, out, Progress::new(arguments.progress), compute, write)?;
+    let missing = typeface.missing();
+    if !missing.is_empty() && format != PictureFormat::Svg {
+        note(&format!(
+            "the fonts that the program brings along have no letters for {missing}: boxes stand there"
+        ));
+    }
+    Ok(())
+}
