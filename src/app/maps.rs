@@ -7,8 +7,7 @@ use super::theme::Palette;
 use egui::Context;
 use std::sync::Arc;
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
-use thalweg_analysis::sweep::plan::SweepPlan;
-use thalweg_analysis::sweep::theory::{SweepTheory, constant_eigenvalues};
+use thalweg_analysis::sweep::theory::constant_eigenvalues;
 use thalweg_core::math::within::Within;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::schedule::Schedule;
@@ -19,12 +18,10 @@ use thalweg_core::spec::value::Value;
 use thalweg_figure::cache::Derived;
 use thalweg_figure::raster::Raster;
 use thalweg_figure::scheme::Theme;
+use thalweg_figure::settings_map::{self, CELLS, plan_of, settings_axes, start_axes};
 use thalweg_figure::sweep_map::{MapLegend, map_raster};
-use thalweg_scenario::{MapMetric, MapView, Runner};
+use thalweg_scenario::{MapMetric, Runner};
 use thalweg_session::{FrameBudget, MapJob, Session};
-
-/// How many cells a map has along a side.
-const CELLS: usize = 256;
 
 /// Everything that a map depends on.
 #[derive(Clone, PartialEq)]
@@ -66,8 +63,7 @@ impl MapKey {
             bound: scenario.stop.divergence,
             patience: scenario.stop.patience,
             tolerance: scenario.show.tolerance,
-            // To two digits: a view that is moved keeps its size, but not to the last bit.
-            scale: crate::words::text::digits(scenario.view.diagonal(), 2).parse().unwrap_or(1.0),
+            scale: settings_map::scale(scenario.view),
             optimizer,
             schedule,
             gradient: scenario.entry(runner).gradient,
@@ -113,7 +109,7 @@ impl KeptMap {
                 self.before = Some(job);
             }
             let ctx = ctx.clone();
-            self.job = plan(session, &key)
+            self.job = plan_of(session, key.axes.clone())
                 .map(|plan| MapJob::begin(plan, session.runtime(), move || ctx.request_repaint()));
             self.key = Some(key);
             self.is_cancelled = false;
@@ -186,12 +182,6 @@ impl KeptMap {
     }
 }
 
-fn plan(session: &Session, key: &MapKey) -> Option<SweepPlan> {
-    let (runner, _) = session.focused()?;
-    let entry = session.scenario().entry(runner);
-    Some(SweepPlan::new(entry, session.race().problem(), key.axes.clone(), key.tolerance, key.scale))
-}
-
 /// Both maps.
 #[derive(Default)]
 pub struct Maps {
@@ -213,7 +203,7 @@ impl Maps {
     pub fn update(&mut self, ctx: &Context, session: &Session, needs: Needs, seen: Option<View>) {
         let runner = session.focused().map(|(runner, _)| runner);
         let settings = runner.filter(|_| needs.has(Needs::SETTINGS_MAP)).and_then(|runner| {
-            let axes = sides(session)?;
+            let axes = settings_axes(session)?;
             Some(MapKey::of(session, runner, axes, Some(session.scenario().start.point())))
         });
         self.settings.update(ctx, session, settings);
@@ -223,55 +213,16 @@ impl Maps {
             self.quadratic.get_or((surface, view), || constant_eigenvalues(objective, view));
         }
         let starts = runner.filter(|_| needs.has(Needs::STARTS_MAP)).zip(seen).and_then(|(runner, view)| {
-            let shape = ((view.y.1 - view.y.0) / (view.x.1 - view.x.0)).within(0.1, 4.0);
-            let rows = ((CELLS as f64 * shape).round() as usize).max(1);
-            let axes = (
-                SweepAxis::new(Varied::StartX, view.x, CELLS)?,
-                SweepAxis::new(Varied::StartY, view.y, rows),
-            );
+            let axes = start_axes(view)?;
             Some(MapKey::of(session, runner, axes, None))
         });
         self.starts.update(ctx, session, starts);
     }
 }
 
-/// The sides of the map over the focused runner's settings; see [`thalweg_session::sides`].
-pub fn sides(session: &Session) -> Option<(SweepAxis, Option<SweepAxis>)> {
-    let (runner, _) = session.focused()?;
-    sides_of(&session.scenario().show.map, runner)
-}
-
-/// The sides that a document's map of a runner has.
-pub fn sides_of(map: &MapView, runner: &Runner) -> Option<(SweepAxis, Option<SweepAxis>)> {
-    thalweg_session::map_axes(map, (&runner.optimizer.of, &runner.schedule.of), [CELLS; 2])
-}
-
 /// The whole slider of a setting.
 pub fn along(varied: Varied) -> Option<SweepAxis> {
     thalweg_session::along(varied, CELLS)
-}
-
-/// What theory draws on the map of the focused runner's settings, where the surface is quadratic with
-/// these eigenvalues.
-pub fn theory(
-    session: &Session,
-    eigenvalues: Option<[f64; 2]>,
-    x: &SweepAxis,
-    y: Option<&SweepAxis>,
-) -> Option<SweepTheory> {
-    let (runner, _) = session.focused().filter(|(runner, _)| runner.schedule.of.is_constant())?;
-    SweepTheory::of(&runner.optimizer, [Some(x), y], eigenvalues?)
-}
-
-/// The value that the focused runner has now of what varies along an axis.
-pub fn present(session: &Session, axis: &SweepAxis) -> Option<f64> {
-    let (runner, _) = session.focused()?;
-    match axis.varied() {
-        Varied::Setting(param, _) => runner.optimizer.number(&param.key),
-        Varied::Schedule(param, _) => runner.schedule.number(&param.key),
-        Varied::StartX => Some(session.scenario().start.point()[0]),
-        Varied::StartY => Some(session.scenario().start.point()[1]),
-    }
 }
 
 /// The value at a part of an axis as a hand sets it, in three digits.

@@ -24,6 +24,7 @@ charts and view that the preset shows. The name of FILE says how it is written:
   .svg  lines and text, for web pages and drawing programs; a group for each layer, named after it
   .pdf  lines and text, for papers; the fonts are in the file
   .png  pixels, --scale of them to a point
+  .tex  a picture of PGFPlots: a document by itself, and to \\input into one of yours
 
 The same preset makes the same bits on every machine.
 
@@ -142,10 +143,10 @@ impl From<ThemeName> for Theme {
 
 impl CommandWork for RenderCommand {
     const NAME: &'static str = "render";
-    const ABOUT: &'static str = "Write what the window shows as a picture: SVG, PDF or PNG";
+    const ABOUT: &'static str = "Write what the window shows as a picture: SVG, PDF, PNG or TeX";
     const HELP: &'static str = HELP;
     const EXAMPLE: Option<(&'static str, &'static str)> =
-        Some(("thalweg render rosenbrock --out rosenbrock.svg", "what the window shows, as a picture"));
+        Some(("render valley.ron --out valley.svg", "what the window shows, as a picture"));
 
     fn work(&self, out: &mut dyn Write) -> Result<(), Failure> {
         render(self, out)
@@ -221,13 +222,13 @@ fn render(arguments: &RenderCommand, out: &mut dyn Write) -> Result<(), Failure>
         let step = arguments.step.unwrap_or_else(|| session.finish_line());
         session.apply(Playback::Seek(step));
         let failed = |error: PictureError| Failure::failed(error.to_string());
-        let figure = order.figure(&session, &typeface).map_err(failed)?;
+        let figure = order.figure(&session, format, &typeface).map_err(failed)?;
         order.file(&figure, &session.scenario().title, format, &typeface).map_err(failed)
     };
     let write = |file: &Vec<u8>, out: &mut dyn Write| out.write_all(file);
     destination::write(&arguments.out, &inputs, out, Progress::new(arguments.progress), compute, write)?;
     let missing = typeface.missing();
-    if !missing.is_empty() && format != PictureFormat::Svg {
+    if !missing.is_empty() && matches!(format, PictureFormat::Pdf | PictureFormat::Png) {
         note(&format!(
             "the fonts that the program brings along have no letters for {missing}: boxes stand there"
         ));

@@ -7,11 +7,14 @@ use thalweg_figure::figure::Figure;
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::pictures::Pictures;
 use thalweg_figure::scheme::{Scheme, Theme};
+use thalweg_figure::text_measure::TextMeasure;
 use thalweg_figure::viewport::Rect;
 use thalweg_figure::write::canvas::{Canvas, MOST_PIXELS};
 use thalweg_figure::write::paper::Paper;
 use thalweg_figure::write::pdf::pdf;
 use thalweg_figure::write::svg::svg;
+use thalweg_figure::write::tex::{TexPaper, tex};
+use thalweg_figure::write::tex_measure::TexMeasure;
 use thalweg_figure::write::typeface::Typeface;
 use thalweg_session::Session;
 
@@ -19,6 +22,9 @@ use thalweg_session::Session;
 pub const SIDES: (f64, f64) = (16.0, 8192.0);
 /// The least and the largest number of pixels to a point.
 pub const SCALES: (f64, f64) = (0.1, 16.0);
+
+/// Printed points, 72 to an inch, in one of a picture, 96 to an inch.
+const PRINTED: f64 = 0.75;
 
 /// How a picture is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,17 +35,20 @@ pub enum PictureFormat {
     Pdf,
     /// Pixels.
     Png,
+    /// A picture of PGFPlots, for LaTeX.
+    Tex,
 }
 
 impl PictureFormat {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Svg, Self::Pdf, Self::Png];
+    pub const ALL: [Self; 4] = [Self::Svg, Self::Pdf, Self::Png, Self::Tex];
 
     /// The endings of their files' names, and what they are.
     pub const NAMES: &'static [Alternative] = &[
         Alternative { name: "svg", doc: "lines and text, for web pages and drawing programs" },
         Alternative { name: "pdf", doc: "lines and text, for papers" },
         Alternative { name: "png", doc: "pixels" },
+        Alternative { name: "tex", doc: "a picture of PGFPlots, for LaTeX" },
     ];
 
     /// The ending of its files' names.
@@ -103,8 +112,15 @@ impl PictureOrder {
     ///
     /// # Errors
     /// There is nothing to show.
-    pub fn figure(&self, session: &Session, typeface: &Typeface) -> Result<Figure, PictureError> {
-        let pictures = Pictures { session, theme: self.theme, measure: typeface };
+    pub fn figure(
+        &self,
+        session: &Session,
+        format: PictureFormat,
+        typeface: &Typeface,
+    ) -> Result<Figure, PictureError> {
+        let of_tex = TexMeasure { scale: PRINTED };
+        let measure: &dyn TextMeasure = if format == PictureFormat::Tex { &of_tex } else { typeface };
+        let pictures = Pictures { session, theme: self.theme, measure };
         let page = Rect { min: [0.0; 2], max: self.size };
         let figure = pictures.picture(self.kind, page, self.has_legend);
         let figure = figure.map_err(|reason| PictureError(format!("no {}: {reason}", self.kind.name())))?;
@@ -130,6 +146,11 @@ impl PictureOrder {
         let paper = self.paper(title);
         match format {
             PictureFormat::Svg => Ok(svg(figure, &paper, typeface).into_bytes()),
+            PictureFormat::Tex => {
+                let scheme = Scheme::new(self.theme);
+                let paper = TexPaper { title, scheme, scale: PRINTED, ground: paper.ground };
+                Ok(tex(figure, &paper).into_bytes())
+            }
             PictureFormat::Pdf => {
                 pdf(figure, &paper, typeface).map_err(|error| PictureError(error.to_string()))
             }

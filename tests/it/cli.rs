@@ -9,6 +9,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
+use thalweg::cli::catalogue::COMMANDS;
 use thalweg::files::disk::load;
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::schedules;
@@ -443,7 +444,8 @@ fn a_mistyped_command_is_recognized() {
     thalweg(&["rnu", "x"]).failed(2, &["`rnu`", "`thalweg run`"]);
     thalweg(&["rnu"]).failed(2, &["`thalweg run`"]);
     thalweg(&["chekc", "a", "b"]).failed(2, &["`thalweg check`"]);
-    thalweg(&["frobnicate", "x"]).failed(2, &["`frobnicate`", "run, inspect, theory, map, list, check"]);
+    let all = COMMANDS.iter().map(|command| command.name).collect::<Vec<_>>().join(", ");
+    thalweg(&["frobnicate", "x"]).failed(2, &["`frobnicate`", &all]);
     thalweg(&["--frobnicate"]).failed(2, &["--frobnicate", "thalweg --help"]);
     // A window is not opened on what is no preset.
     thalweg(&["nosuchpreset"]).failed(1, &["nosuchpreset"]);

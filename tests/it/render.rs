@@ -51,6 +51,7 @@ fn every_picture_is_written_in_every_format() {
                 PictureFormat::Svg => b"<svg ",
                 PictureFormat::Pdf => b"%PDF-",
                 PictureFormat::Png => b"\x89PNG",
+                PictureFormat::Tex => b"% ",
             };
             assert!(content.starts_with(start) && content.len() < 600_000, "{kind:?} {format:?}");
             assert!(content == written(preset, &file, &more), "{kind:?} {format:?}");

@@ -63,6 +63,8 @@ impl Figure {
         let below = self.layers.len();
         self.layers.extend(other.layers);
         self.axes.extend(other.axes.into_iter().map(|axes| FigureAxes { layer: axes.layer + below, ..axes }));
+    }
+
     /// The figure without the ground of its plots.
     pub fn without_ground(mut self, scheme: &Scheme) -> Self {
         for item in

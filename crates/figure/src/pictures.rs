@@ -82,7 +82,7 @@ impl Pictures<'_> {
                 .phase_plane(inner)
                 .ok_or("the focused runner's method has no momentum, or no curvature is known"),
         };
-        figure.layers.extend(parts?.layers);
+        figure.append(parts?);
         Ok(figure)
     }
 

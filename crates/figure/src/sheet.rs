@@ -39,7 +39,7 @@ impl Pictures<'_> {
         let middle = inner.min[0] + PLANE * inner.size()[0];
         let left = Rect { min: [inner.min[0], top], max: [middle - GAP / 2.0, inner.max[1]] };
         let right = Rect { min: [middle + GAP / 2.0, top], max: inner.max };
-        figure.layers.extend(self.plane(left).layers);
+        figure.append(self.plane(left));
         let below = if has_legend {
             let layout = LegendLayout::Column;
             let (items, height) = runner_legend(self.session, right, layout, &scheme, self.measure);
@@ -106,7 +106,7 @@ impl Pictures<'_> {
             let way = if is_wide { Vector2::new(size.x + GAP, 0.0) } else { Vector2::new(0.0, size.y + GAP) };
             let place = Rect::new(Vector2::from(page.min) + way * index as f64, size);
             if let Some(chart) = self.chart(kind, place, false) {
-                figure.layers.extend(chart.layers);
+                figure.append(chart);
             }
         }
     }

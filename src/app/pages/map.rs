@@ -17,6 +17,7 @@ use egui::{
 };
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::theory::SweepTheory;
+use thalweg_figure::settings_map;
 use thalweg_figure::sweep_map;
 use thalweg_figure::sweep_map::{MapInput, MapLegend, OutcomeShare, symbol};
 use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView, Page};
@@ -49,7 +50,7 @@ fn show(ui: &mut Ui, context: &FrameContext<'_>) {
         ui.label(RichText::new(runner.name()).strong());
         table::tolerance(ui, context);
     });
-    match maps::sides(session) {
+    match settings_map::settings_axes(session) {
         Some((x, y)) => settings(ui, context, (&x, y.as_ref())),
         None => {
             ui.add(Label::new("This method has no numbers to vary.").wrap());
@@ -62,7 +63,7 @@ fn show(ui: &mut Ui, context: &FrameContext<'_>) {
 fn settings(ui: &mut Ui, context: &FrameContext<'_>, (x, y): (&SweepAxis, Option<&SweepAxis>)) {
     let session = context.session;
     let mut maps = context.caches.maps.borrow_mut();
-    let theory = maps::theory(session, maps.eigenvalues(), x, y);
+    let theory = settings_map::theory(session, maps.eigenvalues(), x, y);
     let kept = &mut maps.settings;
     let map = &session.scenario().show.map;
     if let Some(Wanted(Some(side))) = side(ui, "along", session, Some(x), y) {
@@ -121,7 +122,6 @@ fn draw(
     let (session, palette) = (context.session, &context.palette);
     let metric = session.scenario().show.map.quantity;
     let raster = kept.picture(session, metric, palette).map(|(raster, _)| raster);
-    let part = |axis: &SweepAxis| maps::present(session, axis).map(|value| axis.part(value));
     let input = MapInput {
         page: paint::page(page),
         theme: palette.scheme.theme,
@@ -129,7 +129,7 @@ fn draw(
         raster: raster.as_ref(),
         is_old: kept.shown().is_some_and(|(_, is_old)| is_old),
         theory: theory.as_ref(),
-        present: part(x).zip(y.map_or(Some(0.5), part)).map(Into::into),
+        present: settings_map::present_parts(session, x, y),
     };
     let painter = ui.painter();
     kept.painter.paint(painter, &sweep_map::map(&input, &FontMeasure(painter)));

@@ -7,6 +7,7 @@ use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_core::math::within::Within;
 use thalweg_core::spec::param::{Param, Scale};
+use thalweg_figure::settings_map;
 use thalweg_scenario::{MapAxis, MapView};
 use thalweg_session::Session;
 
@@ -126,7 +127,7 @@ pub fn side(
 fn is_strip(session: &Session) -> bool {
     let Some((runner, _)) = session.focused() else { return false };
     let map = MapView { y: None, ..session.scenario().show.map.clone() };
-    maps::sides_of(&map, runner).is_some_and(|(_, y)| y.is_none())
+    settings_map::axes_of(&map, runner).is_some_and(|(_, y)| y.is_none())
 }
 
 /// How wide the field for an end is, in points.

@@ -11,6 +11,7 @@ use thalweg_core::objective::view::View;
 use thalweg_figure::findings::Findings;
 use thalweg_figure::plane::{PlaneFigure, PlaneInput, Pointing, ShownStarts};
 use thalweg_figure::plot::Plot;
+use thalweg_figure::settings_map::shown_starts;
 use thalweg_figure::viewport::fit;
 use thalweg_scenario::{Layer, MapMetric};
 use thalweg_session::Session;
@@ -104,8 +105,7 @@ fn starts(context: &FrameContext<'_>) -> Option<ShownStarts> {
     }
     let mut maps = context.caches.maps.borrow_mut();
     let (raster, legend) = maps.starts.picture(session, MapMetric::Outcome, &context.palette)?;
-    let keys = legend.kinds.iter().map(|kind| (kind.color, kind.told())).collect();
+    let kinds = legend.kinds.clone();
     let (job, is_old) = maps.starts.shown()?;
-    let view = View { x: job.plan().x().ends(), y: job.plan().y()?.ends() };
-    Some(ShownStarts { raster, view, is_old, keys })
+    shown_starts(raster, job.plan(), is_old, &kinds)
 }
