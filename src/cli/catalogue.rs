@@ -1,6 +1,7 @@
 //! The table of the commands that need no window.
 
 use super::check::Check;
+use super::code::CodeCommand;
 use super::entry::CommandEntry;
 use super::inspect::Inspect;
 use super::list::List;
@@ -16,6 +17,7 @@ pub static COMMANDS: &[CommandEntry] = &[
     CommandEntry::of::<Inspect>(),
     CommandEntry::of::<TheoryCommand>(),
     CommandEntry::of::<MapCommand>(),
+    CommandEntry::of::<CodeCommand>(),
     CommandEntry::of::<List>(),
     CommandEntry::of::<Check>(),
 ];

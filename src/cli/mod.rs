@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 mod check;
+mod code;
 mod columns;
 mod destination;
 pub mod entry;

@@ -133,7 +133,7 @@ fn descriptions_name_all_that_is_remembered() {
         for line in all {
             assert!(!line.says.is_empty() && !line.name.is_empty(), "{}: {line:?}", of.name);
             if let EquationRule::Searched(along, how) = line.rule {
-                assert!(along == "d" && !how.is_empty() && line.sort == ValueType::Number);
+                assert!(along == "d" && !how.words().is_empty() && line.sort == ValueType::Number);
             }
         }
     }

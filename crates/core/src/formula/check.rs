@@ -6,6 +6,17 @@ use super::operator::Operator;
 use super::parse_error::ParseError;
 use super::shape::Shape;
 
+impl Expression {
+    /// The kinds of all parts, in their order, by those of the names; none where that is not known.
+    ///
+    /// # Errors
+    ///
+    /// What does not fit together, or is ambiguous.
+    pub fn shapes(&self, of: impl Fn(&str) -> Option<Shape>) -> Result<Vec<Option<Shape>>, ParseError> {
+        shapes(self, of)
+    }
+}
+
 /// The kinds of all parts, by those of the names; none where that is not known so far.
 ///
 /// # Errors

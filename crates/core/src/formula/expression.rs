@@ -7,13 +7,16 @@ use super::parse_error::ParseError;
 
 /// A part of an expression; the parts that it is made of are given by their index.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Node {
+pub enum Node {
+    /// A number.
     Number(f64),
     /// A name, by its index.
     Name(usize),
     /// A part in parentheses, as somebody wrote them.
     Group(usize),
+    /// A part with a minus sign before it.
     Negative(usize),
+    /// Two parts, left and right.
     Join(Operator, usize, usize),
     /// A vector lying down.
     Transposed(usize),
@@ -21,10 +24,15 @@ pub(super) enum Node {
     Call(Function, [usize; 3]),
     /// `then if left relation right else otherwise`
     Choice {
+        /// What is taken where the condition holds.
         then: usize,
+        /// How the two sides compare.
         relation: Relation,
+        /// The left side of the condition.
         left: usize,
+        /// The right side of the condition.
         right: usize,
+        /// What is taken where it does not hold.
         otherwise: usize,
     },
 }
@@ -82,6 +90,16 @@ impl Expression {
             Dialect::Function => &self.names[VARIABLES.len()..],
             Dialect::Step => &self.names,
         }
+    }
+
+    /// The parts, each after those that it is made of; the last is the whole.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The names that parts refer to by their index, as they are printed.
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// Whether a function has x or y.

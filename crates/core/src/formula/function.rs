@@ -4,19 +4,32 @@ use super::dialect::Dialect;
 
 /// What is written before its arguments in parentheses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Function {
+pub enum Function {
+    /// e to the power of it.
     Exp,
+    /// The natural logarithm.
     Log,
+    /// The square root.
     Sqrt,
+    /// The absolute value; of a matrix the one with the absolute eigenvalues.
     Abs,
+    /// The sine of radians.
     Sin,
+    /// The cosine of radians.
     Cos,
+    /// The tangent of radians.
     Tan,
+    /// The hyperbolic tangent.
     Tanh,
+    /// The smaller of two.
     Minimum,
+    /// The larger of two.
     Maximum,
+    /// -1, 0 or 1.
     Sign,
+    /// The smallest whole number that is not below it.
     Ceil,
+    /// The first, held between the other two.
     Clip,
     /// The scalar product.
     Dot,
@@ -26,7 +39,9 @@ pub(super) enum Function {
     Diagonal,
     /// The surface at a point.
     Value,
+    /// The gradient at a point.
     Gradient,
+    /// The Hessian at a point.
     Hessian,
 }
 

@@ -25,7 +25,7 @@ mod matrix;
 pub mod name;
 pub mod numbers;
 mod operation;
-mod operator;
+pub mod operator;
 mod parse;
 pub mod parse_error;
 pub mod parsed_formula;

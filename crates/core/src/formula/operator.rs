@@ -2,16 +2,21 @@
 
 /// What joins two parts, written between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operator {
+pub enum Operator {
+    /// +
     Add,
+    /// -
     Subtract,
     /// As textbooks multiply: by a number, two vectors to their scalar product, a matrix with what stands
     /// behind it.
     Multiply,
     /// Coordinate by coordinate.
     Each,
+    /// /, coordinate by coordinate.
     Divide,
+    /// What is left after whole multiples, with the sign of the left part.
     Modulo,
+    /// A power; -1 behind a matrix is its inverse.
     Power,
 }
 
@@ -41,9 +46,12 @@ impl Operator {
 
 /// What compares two parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Relation {
+pub enum Relation {
+    /// <
     Less,
+    /// >
     Greater,
+    /// =
     Equal,
     /// Of a matrix and 0.
     PositiveDefinite,

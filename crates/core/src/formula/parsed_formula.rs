@@ -42,6 +42,11 @@ impl ParsedFormula {
         &self.text
     }
 
+    /// What the text says.
+    pub fn expression(&self) -> &Expression {
+        &self.expression
+    }
+
     /// Whether it has x or y.
     pub fn has_variable(&self) -> bool {
         self.expression.has_variable()

@@ -29,8 +29,35 @@ pub enum EquationRule {
     Formula(Cow<'static, str>),
     /// Kept from the step before, or told by the step itself; the words say how.
     Known(&'static str, fn(&StepRecord) -> Tensor),
-    /// The length of the step along this direction, which a search has found; the words say how.
-    Searched(&'static str, &'static str),
+    /// The length of the step along this direction, which a search has found.
+    Searched(&'static str, LineSearch),
+}
+
+/// How the length of a step is searched for; see [`line_search`](super::line_search).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineSearch {
+    /// The first minimiser along the direction.
+    Exact,
+    /// Backtracking until Armijo's condition holds.
+    Armijo,
+    /// The strong Wolfe conditions.
+    Wolfe,
+}
+
+impl LineSearch {
+    /// The search in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Exact => "the first minimiser of f(x + a·d), searched along d",
+            Self::Armijo => {
+                "the first of α₀, α₀·ρ, α₀·ρ², ... at which f(x + a·d) ≤ f(x) + c₁·a·(g·d), tried one by one"
+            }
+            Self::Wolfe => {
+                "searched along d until f has fallen enough and the slope along d is at most c₂ of what it was \
+                 (strong Wolfe conditions)"
+            }
+        }
+    }
 }
 
 /// One line of a step.
@@ -99,8 +126,8 @@ impl UpdateEquation {
         self
     }
 
-    /// The step's length `a` along a direction; `how` says what it is searched by.
-    pub const fn searched(along: &'static str, how: &'static str) -> Self {
+    /// The step's length `a` along a direction.
+    pub const fn searched(along: &'static str, how: LineSearch) -> Self {
         let says = "the step's length along d, found by trials (0 if no step leads down)";
         let rule = EquationRule::Searched(along, how);
         Self { name: Cow::Borrowed("a"), rule, sort: ValueType::Number, says: Cow::Borrowed(says) }
@@ -113,7 +140,8 @@ impl UpdateEquation {
         match rule {
             EquationRule::Formula(formula) if is_there => format!("{name} ← {formula}"),
             EquationRule::Formula(formula) => format!("{name} = {formula}"),
-            EquationRule::Known(how, _) | EquationRule::Searched(_, how) => format!("{name}: {how}"),
+            EquationRule::Known(how, _) => format!("{name}: {how}"),
+            EquationRule::Searched(_, how) => format!("{name}: {}", how.words()),
         }
     }
 }

@@ -160,6 +160,10 @@ pub struct Surface {
     pub summary: &'static str,
     /// The formula as a person reads it.
     pub formula: &'static str,
+    /// The formula line by line, each a name and what it is equal to in the language of formulas, where
+    /// [`Surface::formula`] is no text of that language; the last line is the loss, of a mean over data the loss on one
+    /// example (x₁, x₂, t). A test holds it against the loss itself.
+    pub lines: &'static [(&'static str, &'static str)],
     /// Where the formula comes from: paper or book section.
     pub source: &'static str,
     /// Its parameters.
@@ -202,6 +206,7 @@ impl Surface {
         name: "",
         summary: "",
         formula: "",
+        lines: &[],
         source: "",
         params: &[],
         view: View::square(1.0),

@@ -6,7 +6,8 @@ use crate::words::{Word, words};
 use std::collections::BTreeMap;
 
 /// The crates, the program last.
-const PACKAGES: [&str; 7] = ["core", "analysis", "scenario", "figure", "session", "testing", "thalweg"];
+const PACKAGES: [&str; 8] =
+    ["core", "analysis", "scenario", "code", "figure", "session", "testing", "thalweg"];
 
 /// The folders of a crate, each of which may import from those before it only.
 const FOLDERS: [(&str, &[&str]); 2] = [
@@ -16,7 +17,7 @@ const FOLDERS: [(&str, &[&str]); 2] = [
 
 /// The crates that ask nothing of the system, and what they are not to touch of the standard library. The
 /// session has its jobs, and takes threads and clocks nowhere else.
-const PURE: [&str; 4] = ["core", "analysis", "figure", "session"];
+const PURE: [&str; 5] = ["core", "analysis", "code", "figure", "session"];
 const SYSTEM: [&str; 5] = ["fs", "env", "net", "process", "thread"];
 const CLOCKS_AND_LOCKS: [&str; 6] = ["Instant", "SystemTime", "Mutex", "RwLock", "OnceLock", "LazyLock"];
 

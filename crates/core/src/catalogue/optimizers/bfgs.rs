@@ -1,6 +1,6 @@
 //! The method of Broyden, Fletcher, Goldfarb and Shanno.
 
-use super::lines::{ALONG, GRADIENT, STEP_MADE, WOLFE_SEARCHED};
+use super::lines::{ALONG, GRADIENT, STEP_MADE};
 use crate::formula::shape::Tensor;
 use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot};
@@ -10,7 +10,7 @@ use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::step_record::StepRecord;
 use crate::method::theory::Theory;
-use crate::method::update_equation::{UpdateEquation, ValueType};
+use crate::method::update_equation::{LineSearch, UpdateEquation, ValueType};
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::keys::NumberKey;
@@ -53,7 +53,7 @@ pub static BFGS: Optimizer = Optimizer::built_in(
                 UpdateEquation::kept("H", how, |made| Tensor::Matrix(taken(made)), says)
                     .sort(ValueType::Matrix),
                 UpdateEquation::displacement("d", "-H·g", "the estimate's Newton step"),
-                UpdateEquation::searched("d", WOLFE_SEARCHED),
+                UpdateEquation::searched("d", LineSearch::Wolfe),
                 ALONG,
                 STEP_MADE,
                 UpdateEquation::direction("y", "∇f(x) - g", "how the gradient has changed over it"),

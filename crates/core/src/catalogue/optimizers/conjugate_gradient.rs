@@ -1,13 +1,13 @@
 //! Nonlinear conjugate gradients.
 
-use super::lines::{ALONG, EXACTLY, GRADIENT};
+use super::lines::{ALONG, GRADIENT};
 use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::line_search::exact;
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::theory::Theory;
-use crate::method::update_equation::UpdateEquation;
+use crate::method::update_equation::{LineSearch, UpdateEquation};
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::keys::{ChoiceKey, alternative};
@@ -66,7 +66,7 @@ pub static CONJUGATE_GRADIENT: Optimizer = Optimizer::built_in(
                     "but where that leads uphill, the gradient's own",
                 ),
                 UpdateEquation::direction("g₋", "g", "kept for the next step"),
-                UpdateEquation::searched("d", EXACTLY),
+                UpdateEquation::searched("d", LineSearch::Exact),
                 ALONG,
             ]
         }),

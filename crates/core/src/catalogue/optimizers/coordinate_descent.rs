@@ -1,13 +1,13 @@
 //! Coordinate descent.
 
-use super::lines::{ALONG, EXACTLY, GRADIENT};
+use super::lines::{ALONG, GRADIENT};
 use crate::method::description::{Description, Group, Lines};
 use crate::method::line_search::exact;
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::theory::Theory;
-use crate::method::update_equation::UpdateEquation;
+use crate::method::update_equation::{LineSearch, UpdateEquation};
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use nalgebra::Vector2;
@@ -25,7 +25,7 @@ pub static COORDINATE_DESCENT: Optimizer = Optimizer::built_in(
                 GRADIENT,
                 UpdateEquation::direction("e", "e₁ if t mod 2 = 1 else e₂", "the axis whose turn it is"),
                 UpdateEquation::direction("d", "-(g·e)·e", "down along that axis"),
-                UpdateEquation::searched("d", EXACTLY),
+                UpdateEquation::searched("d", LineSearch::Exact),
                 ALONG,
             ]
         }),

@@ -1,7 +1,7 @@
 //! Limited-memory BFGS.
 
 use super::bfgs::QUASI_NEWTON_THEORY;
-use super::lines::{ALONG, GRADIENT, STEP_MADE, WOLFE_SEARCHED};
+use super::lines::{ALONG, GRADIENT, STEP_MADE};
 use crate::formula::shape::Tensor;
 use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot};
@@ -11,7 +11,7 @@ use crate::method::state::{MAX_SLOTS, State};
 use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::step_record::StepRecord;
 use crate::method::theory::Theory;
-use crate::method::update_equation::{UpdateEquation, ValueType};
+use crate::method::update_equation::{LineSearch, UpdateEquation, ValueType};
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::keys::NumberKey;
@@ -65,7 +65,7 @@ pub static LBFGS: Optimizer = Optimizer::built_in(
                 GRADIENT,
                 UpdateEquation::kept("H", how, known, says).sort(ValueType::Matrix),
                 UpdateEquation::displacement("d", "-H·g", "the estimate's Newton step"),
-                UpdateEquation::searched("d", WOLFE_SEARCHED),
+                UpdateEquation::searched("d", LineSearch::Wolfe),
                 ALONG,
                 step,
                 UpdateEquation::direction("q", "∇f(x) - g", "how the gradient has changed over it"),

@@ -64,14 +64,6 @@ pub(super) const HESSIAN: UpdateEquation =
 
 /// The step along d that a search has found.
 pub(super) const ALONG: UpdateEquation = UpdateEquation::point("x", "x + a·d", "the next position");
-/// The exact search, in words.
-pub(super) const EXACTLY: &str = "the first minimiser of f(x + a·d), searched along d";
-/// The backtracking search, in words.
-pub(super) const BACKTRACKED: &str =
-    "the first of α₀, α₀·ρ, α₀·ρ², ... at which f(x + a·d) ≤ f(x) + c₁·a·(g·d), tried one by one";
-/// The search of the quasi-Newton methods, in words.
-pub(super) const WOLFE_SEARCHED: &str = "searched along d until f has fallen enough and the slope along d is at \
-                                         most c₂ of what it was (strong Wolfe conditions)";
 /// What the step has moved: taken from the positions, as the method itself does.
 pub(super) const STEP_MADE: UpdateEquation = UpdateEquation {
     name: Cow::Borrowed("s"),

@@ -1,6 +1,6 @@
 //! Newton's method with a backtracking line search.
 
-use super::lines::{ALONG, BACKTRACKED, GRADIENT, HESSIAN};
+use super::lines::{ALONG, GRADIENT, HESSIAN};
 use crate::math::sym2::{is_positive_definite, solve};
 use crate::method::description::{Description, Group, Lines};
 use crate::method::line_search::Armijo;
@@ -8,7 +8,7 @@ use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::theory::Theory;
-use crate::method::update_equation::UpdateEquation;
+use crate::method::update_equation::{LineSearch, UpdateEquation};
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::keys::NumberKey;
@@ -44,7 +44,7 @@ pub static NEWTON_ARMIJO: Optimizer = Optimizer::built_in(
                     "d if (H·d + g)·(H·d + g) < (g·g)/4 else -g",
                     "and straight down where rounding hides that H is singular: d does not solve H·d = -g",
                 ),
-                UpdateEquation::searched("d", BACKTRACKED),
+                UpdateEquation::searched("d", LineSearch::Armijo),
                 ALONG,
             ]
         }),

@@ -1,13 +1,13 @@
 //! Steepest descent with a line search.
 
-use super::lines::{ALONG, BACKTRACKED, EXACTLY, GRADIENT};
+use super::lines::{ALONG, GRADIENT};
 use crate::method::description::{Description, Group, Lines};
 use crate::method::line_search::{Armijo, exact};
 use crate::method::oracle::Oracle;
 use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::theory::Theory;
-use crate::method::update_equation::UpdateEquation;
+use crate::method::update_equation::{LineSearch, UpdateEquation};
 use crate::run::executor::Scalar;
 use crate::run::optimizer::Optimizer;
 use crate::spec::keys::{ChoiceKey, NumberKey, alternative};
@@ -47,7 +47,7 @@ pub static STEEPEST_DESCENT: Optimizer = Optimizer::built_in(
             "Straight down the slope until it stops falling: each turn is at a right angle, hence the zigzag.",
         ),
         lines: Lines::Chosen(|settings| {
-            let how = if settings[LINE_SEARCH] == ARMIJO { BACKTRACKED } else { EXACTLY };
+            let how = if settings[LINE_SEARCH] == ARMIJO { LineSearch::Armijo } else { LineSearch::Exact };
             let down = UpdateEquation::direction("d", "-g", "straight down the slope");
             vec![GRADIENT, down, UpdateEquation::searched("d", how), ALONG]
         }),

@@ -22,6 +22,7 @@ pub static LINEAR_REGRESSION: Surface = Surface {
     name: "LinearRegression",
     summary: "The squared error of a linear model over data: a quadratic, as ill-conditioned as the features are.",
     formula: "mean of (w₁·x₁ + w₂·x₂ - t)²/2, plus λ·|w|²/2, over the weights w₁ (x axis) and w₂ (y axis)",
+    lines: &[("z", "w₁·x₁ + w₂·x₂"), ("f", "(z - t)²/2")],
     source: "Bishop, Pattern Recognition and Machine Learning (2006), section 3.1",
     params: PARAMS,
     view: View::square(3.0),

@@ -19,6 +19,12 @@ pub static LOGISTIC_REGRESSION: Surface = Surface {
     name: "LogisticRegression",
     summary: "The cross-entropy of a linear classifier over data: convex, and steep wherever it is wrong.",
     formula: "mean of -t·ln σ(z) - (1-t)·ln(1-σ(z)), z = w₁·x₁ + w₂·x₂, plus λ·|w|²/2",
+    // The softplus ln(1 + e^z) from e^-|z|, which cannot overflow.
+    lines: &[
+        ("z", "w₁·x₁ + w₂·x₂"),
+        ("E", "exp(z if z < 0 else -z)"),
+        ("f", "(0 if z < 0 else z) + log(1 + E) - t·z"),
+    ],
     source: "Bishop, Pattern Recognition and Machine Learning (2006), section 4.3.2",
     params: PARAMS,
     view: View::square(4.0),

@@ -41,6 +41,16 @@ pub static PLATEAU: Surface = Surface {
     name: "Plateau",
     summary: "A saturated sigmoid unit: far from the minimum the error is large and its gradient all but zero.",
     formula: "(σ(s·(y + x)) - t)²/2 + (σ(s·(y - x)) - 1 + t)²/2 with σ(z) = 1/(1 + e^-z)",
+    // Each sigmoid from e^-|z|, which cannot overflow.
+    lines: &[
+        ("u", "steepness·(y + x)"),
+        ("v", "steepness·(y - x)"),
+        ("U", "exp(u if u < 0 else -u)"),
+        ("V", "exp(v if v < 0 else -v)"),
+        ("p", "(U if u < 0 else 1)/(1 + U)"),
+        ("q", "(V if v < 0 else 1)/(1 + V)"),
+        ("f", "((p - target)² + (q - (1 - target))²)/2"),
+    ],
     source: "Glorot and Bengio, AISTATS (2010), 249-256; Goodfellow, Bengio and Courville, Deep Learning (2016), section 6.2.2.2",
     params: PARAMS,
     view: View { x: (-4.0, 4.0), y: (-3.0, 3.0) },

@@ -43,6 +43,11 @@ pub static QUADRATIC: Surface = Surface {
     name: "Quadratic",
     summary: "A bowl with a chosen condition number, turned by an angle: the theory is exact here.",
     formula: "λ_min·(u² + κ·v²)/2 with (u, v) the axes turned by the angle",
+    lines: &[
+        ("u", "x·cos(angle·π/180) + y·sin(angle·π/180)"),
+        ("v", "y·cos(angle·π/180) - x·sin(angle·π/180)"),
+        ("f", "lambda_min·(u² + kappa·v²)/2"),
+    ],
     source: "Boyd and Vandenberghe, Convex Optimization (2004), section 9.3.2",
     params: PARAMS,
     view: View { x: (-3.0, 3.0), y: (-2.0, 2.0) },

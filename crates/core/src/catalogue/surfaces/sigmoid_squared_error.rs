@@ -18,6 +18,13 @@ pub static SIGMOID_SQUARED_ERROR: Surface = Surface {
     name: "SigmoidSquaredError",
     summary: "The squared error of a sigmoid classifier over data: not convex, and flat where it is most wrong.",
     formula: "mean of (σ(w₁·x₁ + w₂·x₂) - t)²/2, plus λ·|w|²/2",
+    // The sigmoid from e^-|z|, which cannot overflow.
+    lines: &[
+        ("z", "w₁·x₁ + w₂·x₂"),
+        ("E", "exp(z if z < 0 else -z)"),
+        ("σ", "(E if z < 0 else 1)/(1 + E)"),
+        ("f", "(σ - t)²/2"),
+    ],
     source: "Goodfellow, Bengio and Courville, Deep Learning (2016), section 6.2.2.2",
     params: PARAMS,
     view: View::square(4.0),

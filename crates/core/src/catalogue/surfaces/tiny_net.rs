@@ -18,6 +18,7 @@ pub static TINY_NET: Surface = Surface {
     name: "TinyNet",
     summary: "Two hidden tanh units with a weight each: exchanging them mirrors the surface, minima come in pairs.",
     formula: "mean of (tanh(w₁·x₁ + x₂) + tanh(w₂·x₁ + x₂) - t)²/2, plus λ·|w|²/2",
+    lines: &[("z", "tanh(w₁·x₁ + x₂) + tanh(w₂·x₁ + x₂)"), ("f", "(z - t)²/2")],
     source: "Bishop, Pattern Recognition and Machine Learning (2006), section 5.1.1",
     params: PARAMS,
     view: View { x: (-3.5, 3.5), y: (-2.5, 3.0) },

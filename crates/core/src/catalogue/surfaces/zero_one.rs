@@ -18,6 +18,12 @@ pub static ZERO_ONE: Surface = Surface {
     name: "ZeroOne",
     summary: "The share of wrongly classified examples: flat steps, its gradient exactly zero almost everywhere.",
     formula: "mean of [class of w₁·x₁ + w₂·x₂ is not t], class 1 where the sum is at least 0; plus λ·|w|²/2",
+    lines: &[
+        ("z", "w₁·x₁ + w₂·x₂"),
+        ("p", "0 if z < 0 else 1"),
+        ("c", "0 if t < 0.5 else 1"),
+        ("f", "(p - c)²"),
+    ],
     source: "Shalev-Shwartz and Ben-David, Understanding Machine Learning (2014), sections 9.1 and 12.3",
     params: PARAMS,
     view: View::square(4.0),

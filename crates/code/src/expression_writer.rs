@@ -1,0 +1,348 @@
+//! From a formula's tree to Python: functions of two numbers for any of the libraries, and the lines of a step, with
+//! vectors and matrices, for NumPy.
+
+use super::identifier::identifier;
+use super::language::Language;
+use thalweg_core::formula::expression::{Expression, Node};
+use thalweg_core::formula::function::Function;
+use thalweg_core::formula::operator::{Operator, Relation};
+use thalweg_core::formula::parse_error::ParseError;
+use thalweg_core::formula::shape::Shape;
+
+/// What a formula is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A function of numbers that carry derivatives, each of which may be many numbers side by side.
+    Loss(Language),
+    /// A line of a step: plain numbers, vectors and matrices of NumPy.
+    Step,
+}
+
+/// How tight what is written binds in Python.
+const CHOICE: u8 = 0;
+const COMPARISON: u8 = 1;
+const SUM: u8 = 2;
+const PRODUCT: u8 = 3;
+const SIGN: u8 = 4;
+const POWER: u8 = 5;
+const WHOLE: u8 = 6;
+
+/// The text of a formula in Python, and the functions of the program's own that it calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PythonText {
+    /// The text.
+    pub text: String,
+    /// What it calls by name that the program has to define, each once.
+    pub calls: Vec<&'static str>,
+    /// The kind of its value.
+    pub shape: Shape,
+}
+
+/// What is known of a name that was given a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownName {
+    /// Its kind.
+    pub shape: Shape,
+    /// Whether its value differs from point to point, or from example to example.
+    pub varies: bool,
+}
+
+/// Writes a formula. `known` tells of its names what they stand for.
+///
+/// # Errors
+/// What does not fit together in it.
+pub fn python(
+    expression: &Expression,
+    target: Target,
+    known: impl Fn(&str) -> Option<KnownName>,
+) -> Result<PythonText, ParseError> {
+    let names: Vec<Option<KnownName>> = expression.names().iter().map(|name| known(name)).collect();
+    let shape = |name: &str| known(name).map(|known| known.shape);
+    let shapes = expression.shapes(|name| shape(name).or_else(|| predefined(name).map(|(shape, _)| shape)))?;
+    let shapes: Vec<Shape> = shapes.into_iter().map(|shape| shape.unwrap_or(Shape::Number)).collect();
+    let shape = shapes.last().copied().unwrap_or(Shape::Number);
+    let mut writer = PythonWriter { expression, target, names, shapes, calls: Vec::new() };
+    let text = writer.part(expression.nodes().len() - 1, CHOICE);
+    Ok(PythonText { text, calls: writer.calls, shape })
+}
+
+/// A name that nobody has given a value: its kind, and how it is written.
+fn predefined(name: &str) -> Option<(Shape, &'static str)> {
+    match name {
+        "I" => Some((Shape::Matrix, "np.eye(2)")),
+        "e₁" => Some((Shape::Vector, "np.array([1.0, 0.0])")),
+        "e₂" => Some((Shape::Vector, "np.array([0.0, 1.0])")),
+        "π" => Some((Shape::Number, "math.pi")),
+        "e" => Some((Shape::Number, "math.e")),
+        _ => None,
+    }
+}
+
+/// A number as Python reads it, with all its digits.
+pub fn number(value: f64) -> String {
+    if value.fract() == 0.0 && value.abs() < 1e15 { format!("{value:.0}") } else { format!("{value:?}") }
+}
+
+/// A number as Python reads it, and takes for a float.
+pub fn float(value: f64) -> String {
+    format!("{value:?}")
+}
+
+struct PythonWriter<'a> {
+    expression: &'a Expression,
+    target: Target,
+    names: Vec<Option<KnownName>>,
+    shapes: Vec<Shape>,
+    calls: Vec<&'static str>,
+}
+
+impl PythonWriter<'_> {
+    /// A part, in parentheses if it binds less tight than asked for.
+    fn part(&mut self, index: usize, tightness: u8) -> String {
+        let (text, binds) = self.node(index);
+        if binds < tightness { format!("({text})") } else { text }
+    }
+
+    fn node(&mut self, index: usize) -> (String, u8) {
+        match self.expression.nodes()[index] {
+            Node::Number(std::f64::consts::PI) => ("math.pi".into(), WHOLE),
+            Node::Number(std::f64::consts::E) => ("math.e".into(), WHOLE),
+            Node::Number(value) => (number(value), WHOLE),
+            Node::Name(name) => (self.name(name), WHOLE),
+            // Parentheses come back where they are needed.
+            Node::Group(inner) => self.node(inner),
+            Node::Negative(inner) => (format!("-{}", self.part(inner, SIGN)), SIGN),
+            Node::Transposed(inner) => self.node(inner),
+            Node::Join(operator, left, right) => self.join(operator, left, right),
+            Node::Call(function, arguments) => self.call(function, &arguments[..function.arguments()]),
+            Node::Choice { then, relation, left, right, otherwise } => {
+                self.choice(index, relation, [left, right], [then, otherwise])
+            }
+        }
+    }
+
+    fn name(&self, index: usize) -> String {
+        let name = &self.expression.names()[index];
+        match (self.names[index], predefined(name)) {
+            (None, Some((_, text))) => text.to_owned(),
+            _ => identifier(name),
+        }
+    }
+
+    /// A part without the parentheses around it.
+    fn bare(&self, index: usize) -> usize {
+        match self.expression.nodes()[index] {
+            Node::Group(inner) => self.bare(inner),
+            _ => index,
+        }
+    }
+
+    /// Calls what the program defines.
+    fn own(&mut self, name: &'static str) -> &'static str {
+        if !self.calls.contains(&name) {
+            self.calls.push(name);
+        }
+        name
+    }
+
+    fn join(&mut self, operator: Operator, left: usize, right: usize) -> (String, u8) {
+        let [a, b] = [left, right].map(|part| self.shapes[part]);
+        let (sign, binds, right_binds) = match operator {
+            Operator::Add => (" + ", SUM, PRODUCT),
+            Operator::Subtract => (" - ", SUM, PRODUCT),
+            Operator::Divide => ("/", PRODUCT, SIGN),
+            Operator::Each => ("*", PRODUCT, SIGN),
+            Operator::Multiply if (a, b) == (Shape::Vector, Shape::Row) => {
+                let [left, right] = [left, right].map(|part| self.part(part, CHOICE));
+                return (format!("np.outer({left}, {right})"), WHOLE);
+            }
+            Operator::Multiply if a == Shape::Inverse => {
+                let [matrix, vector] = [left, right].map(|part| self.part(part, CHOICE));
+                return (format!("{}({matrix}, {vector})", self.own("solve")), WHOLE);
+            }
+            Operator::Multiply if a != Shape::Number && b != Shape::Number => (" @ ", PRODUCT, SIGN),
+            Operator::Multiply => ("*", PRODUCT, SIGN),
+            Operator::Modulo => {
+                let [left, right] = [left, right].map(|part| self.part(part, CHOICE));
+                return (format!("math.fmod({left}, {right})"), WHOLE);
+            }
+            // What the inverse does to a vector is written there.
+            Operator::Power if a == Shape::Matrix => return self.node(left),
+            Operator::Power => return self.power(left, right),
+        };
+        // Read from the left it would be right, but it would look wrong.
+        let is_product = binds == PRODUCT && sign != " @ " && self.is_matrix_product(left);
+        let left = self.part(left, if is_product { SIGN } else { binds });
+        (format!("{left}{sign}{}", self.part(right, right_binds)), binds)
+    }
+
+    /// Whether a part is written with `@`.
+    fn is_matrix_product(&self, index: usize) -> bool {
+        match self.expression.nodes()[self.bare(index)] {
+            Node::Join(Operator::Multiply, left, right) => {
+                [left, right].iter().all(|part| self.shapes[*part] != Shape::Number)
+            }
+            Node::Call(Function::Dot, _) => true,
+            _ => false,
+        }
+    }
+
+    fn power(&mut self, base: usize, exponent: usize) -> (String, u8) {
+        if self.expression.nodes()[base] == Node::Number(std::f64::consts::E) {
+            return self.call(Function::Exp, &[exponent]);
+        }
+        if self.target == Target::Loss(Language::NumPy) && !self.is_constant(exponent) {
+            let [base, exponent] = [base, exponent].map(|part| self.part(part, CHOICE));
+            return (format!("{}({base}, {exponent})", self.own("power")), WHOLE);
+        }
+        let base = self.part(base, WHOLE);
+        (format!("{base}**{}", self.part(exponent, SIGN)), POWER)
+    }
+
+    /// Whether a part has the same value everywhere in the plane.
+    fn is_constant(&self, index: usize) -> bool {
+        match self.expression.nodes()[index] {
+            Node::Name(name) => !self.names[name].is_some_and(|known| known.varies),
+            node => node.parts().into_iter().all(|part| self.is_constant(part)),
+        }
+    }
+
+    fn call(&mut self, function: Function, arguments: &[usize]) -> (String, u8) {
+        let texts: Vec<String> = arguments.iter().map(|argument| self.part(*argument, CHOICE)).collect();
+        let constant = arguments.iter().all(|argument| self.is_constant(*argument));
+        let shapes: Vec<Shape> = arguments.iter().map(|argument| self.shapes[*argument]).collect();
+        let all = texts.join(", ");
+        let text = match function {
+            Function::Abs if shapes[0] == Shape::Matrix => format!("{}({all})", self.own("absolute")),
+            Function::Abs => {
+                if self.target == Target::Loss(Language::NumPy) {
+                    self.own("abs");
+                }
+                format!("abs({all})")
+            }
+            Function::Minimum | Function::Maximum => self.selection(function, arguments, &texts),
+            Function::Dot => {
+                let [left, right] = [arguments[0], arguments[1]].map(|part| self.part(part, PRODUCT));
+                return (format!("{left} @ {right}"), PRODUCT);
+            }
+            Function::Norm => format!("np.linalg.norm({all})"),
+            Function::Diagonal => format!("np.diag({all})"),
+            Function::Value => format!("{}({all})", self.own("loss")),
+            Function::Gradient => format!("{}({all})", self.own("gradient")),
+            Function::Hessian => format!("{}({all})", self.own("hessian")),
+            Function::Sign => format!("np.sign({all})"),
+            Function::Ceil => format!("np.ceil({all})"),
+            Function::Clip => format!("np.clip({all})"),
+            Function::Exp
+            | Function::Log
+            | Function::Sqrt
+            | Function::Sin
+            | Function::Cos
+            | Function::Tan
+            | Function::Tanh => {
+                let name = elementary(function);
+                match self.target {
+                    Target::Step => format!("np.{name}({all})"),
+                    Target::Loss(Language::NumPy) => format!("{}({all})", self.own(name)),
+                    // It takes tensors alone.
+                    Target::Loss(Language::PyTorch) if constant => format!("math.{name}({all})"),
+                    Target::Loss(Language::PyTorch) => format!("torch.{name}({all})"),
+                    Target::Loss(Language::Optax) => format!("jnp.{name}({all})"),
+                }
+            }
+        };
+        (text, WHOLE)
+    }
+
+    /// The smaller or larger of two.
+    fn selection(&mut self, function: Function, arguments: &[usize], texts: &[String]) -> String {
+        let name = if function == Function::Minimum { "minimum" } else { "maximum" };
+        let all = texts.join(", ");
+        match self.target {
+            // Python's own keep the first where two numbers do not compare, as the methods do.
+            Target::Step if arguments.iter().all(|part| self.shapes[*part] == Shape::Number) => {
+                format!("{}({all})", &name[..3])
+            }
+            Target::Step => format!("np.{name}({all})"),
+            Target::Loss(Language::NumPy) => format!("{}({all})", self.own(name)),
+            Target::Loss(Language::PyTorch) => {
+                // Of two tensors that are equal each has half of the derivative; it takes no plain numbers.
+                let tensor = |text: &String| format!("torch.as_tensor({text})");
+                let tensors: Vec<String> = texts.iter().map(tensor).collect();
+                format!("torch.{name}({})", tensors.join(", "))
+            }
+            Target::Loss(Language::Optax) => format!("jnp.{name}({all})"),
+        }
+    }
+
+    fn choice(
+        &mut self,
+        index: usize,
+        relation: Relation,
+        [left, right]: [usize; 2],
+        [then, otherwise]: [usize; 2],
+    ) -> (String, u8) {
+        let condition = match relation {
+            Relation::PositiveDefinite => {
+                let matrix = self.part(left, CHOICE);
+                format!("{}({matrix})", self.own("is_positive_definite"))
+            }
+            _ => {
+                let sign = match relation {
+                    Relation::Less => "<",
+                    Relation::Greater => ">",
+                    Relation::Equal | Relation::PositiveDefinite => "==",
+                };
+                let [left, right] = [left, right].map(|part| self.part(part, SUM));
+                format!("{left} {sign} {right}")
+            }
+        };
+        let each = relation != Relation::PositiveDefinite
+            && [left, right].iter().any(|part| self.shapes[*part] == Shape::Vector);
+        let place = match self.target {
+            Target::Step if each => "np.where",
+            Target::Step => {
+                let whole = self.shapes[index];
+                let first = self.branch(then, whole, COMPARISON);
+                let second = self.branch(otherwise, whole, CHOICE);
+                return (format!("{first} if {condition} else {second}"), CHOICE);
+            }
+            Target::Loss(Language::NumPy) => self.own("where"),
+            Target::Loss(Language::PyTorch) => "torch.where",
+            Target::Loss(Language::Optax) => "jnp.where",
+        };
+        let [then, otherwise] = [then, otherwise].map(|part| match self.expression.nodes()[self.bare(part)] {
+            // Of two whole numbers some libraries make an array of whole numbers.
+            Node::Number(value) => float(value),
+            _ => self.part(part, CHOICE),
+        });
+        (format!("{place}({condition}, {then}, {otherwise})"), WHOLE)
+    }
+
+    /// What there is to choose from: a number that stands for a vector is one.
+    fn branch(&mut self, part: usize, whole: Shape, tightness: u8) -> String {
+        if (self.shapes[part], whole) == (Shape::Number, Shape::Vector) {
+            filled(&self.part(part, CHOICE))
+        } else {
+            self.part(part, tightness)
+        }
+    }
+}
+
+/// A vector of the same number twice.
+pub fn filled(number: &str) -> String {
+    if number == "0" { "np.zeros(2)".to_owned() } else { format!("np.full(2, {number})") }
+}
+
+/// What all libraries call the function.
+fn elementary(function: Function) -> &'static str {
+    match function {
+        Function::Exp => "exp",
+        Function::Log => "log",
+        Function::Sqrt => "sqrt",
+        Function::Sin => "sin",
+        Function::Cos => "cos",
+        Function::Tan => "tan",
+        _ => "tanh",
+    }
+}

@@ -1,0 +1,185 @@
+//! Every optimizer, surface, schedule and lesson as programs that Python runs, where it is there.
+
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
+
+use super::python::is_there;
+use super::trajectories::{Case, check};
+use thalweg_code::Language;
+use thalweg_core::catalogue::{optimizers, schedules, surfaces};
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::param::Kind;
+use thalweg_core::spec::value::Value;
+use thalweg_scenario::{PRESETS, Runner, Scenario, parse};
+use thalweg_testing::variants_with_numbers;
+
+fn for_each(cases: &[Case]) {
+    for language in Language::ALL {
+        if is_there(language) {
+            check(cases, language);
+        }
+    }
+}
+
+/// A surface of the table, and a race of so many steps on it.
+fn race(surface: &str, steps: u32) -> Scenario {
+    let mut scenario = Scenario::new(surfaces::find(surface).expect("a surface"));
+    scenario.steps = steps;
+    scenario
+}
+
+/// What is short enough a step that the runs stay tame.
+fn tame(optimizer: &mut Chosen<thalweg_core::Optimizer>, lr: f64) {
+    let is_length = ["Newton", "SaddleFreeNewton"].contains(&optimizer.of.name.as_ref());
+    if !is_length {
+        optimizer.set("lr", Value::Number(lr));
+    }
+    optimizer.set("max_lr", Value::Number(lr));
+}
+
+#[test]
+fn every_optimizer_makes_the_same_steps_in_python() {
+    let mut cases = Vec::new();
+    for (surface, lr, steps) in [("Quadratic", 0.004, 60), ("Rosenbrock", 5e-4, 60), ("Plateau", 0.05, 60)] {
+        let mut scenario = race(surface, steps);
+        scenario.surface.set("angle", Value::Number(30.0));
+        for of in optimizers::ALL {
+            for (index, mut optimizer) in variants_with_numbers(of).into_iter().enumerate() {
+                // All variants on one surface, and the plain one on the others.
+                if index > 0 && surface != "Quadratic" {
+                    continue;
+                }
+                tame(&mut optimizer, lr);
+                let mut runner = Runner::new(optimizer, 0);
+                runner.label = format!("{} {index}", of.name);
+                cases.push(Case::of(surface, &scenario, &runner));
+            }
+        }
+    }
+    for_each(&cases);
+}
+
+#[test]
+fn every_surface_is_the_same_in_python() {
+    let mut cases = Vec::new();
+    for &surface in surfaces::ALL {
+        let mut scenarios = vec![race(surface.name, 60)];
+        if surface.is_mean() {
+            let mut other = race(surface.name, 60);
+            other.surface.set("standardize", Value::Switch(true));
+            other.surface.set("l2", Value::Number(0.05));
+            scenarios.push(other);
+        } else {
+            let mut other = race(surface.name, 60);
+            for param in surface.params {
+                if let Kind::Number { default, slider: (low, high), .. } = param.kind {
+                    other.surface.set(&param.key, Value::Number(default + 0.07 * (high - low)));
+                }
+            }
+            scenarios.push(other);
+        }
+        for scenario in scenarios {
+            for (name, lr) in [("GradientDescent", 1e-5), ("Adam", 0.02), ("Newton", 0.5), ("SteepestDescent", 0.0)] {
+                let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("an optimizer"));
+                optimizer.set("lr", Value::Number(lr));
+                cases.push(Case::of(surface.name, &scenario, &Runner::new(optimizer, 0)));
+            }
+        }
+    }
+    for_each(&cases);
+}
+
+#[test]
+fn typed_functions_are_the_same_in_python() {
+    let mut cases = Vec::new();
+    for formula in [
+        "x^2 + a*y^2",
+        "exp(-x^2)*cos(3*y) + 0.1*(x^2 + y^2)",
+        "log(1 + x^2) + sqrt(1 + y^2)",
+        "max(x, y) + 0.5*min(x^2, 2 - y) + abs(x - 2*y)",
+        "tanh(x*y) + tan(0.2*x) + sin(y)/(2 + cos(x))",
+        "(x^2 + 1)^(0.3*y) + 2^x + e^(-y)",
+        "-x^-2 + x^2 - y*-2 + y^2^2 + (2 + x^2)^0.5 + sqrt(2)*y^2 + pi*x^2",
+        "in*x^2 + lambda*y^2 + t*x + f0*y",
+        "x^2",
+    ] {
+        let mut scenario = race("Formula", 60);
+        let typed = thalweg_core::formula::parsed_formula::ParsedFormula::read(formula).expect("a function");
+        assert!(scenario.surface.set("f", Value::Formula(typed)));
+        for (name, lr) in [("GradientDescent", 0.02), ("Adam", 0.02), ("Newton", 0.5)] {
+            let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("an optimizer"));
+            optimizer.set("lr", Value::Number(lr));
+            cases.push(Case::of(formula, &scenario, &Runner::new(optimizer, 0)));
+        }
+    }
+    for_each(&cases);
+}
+
+#[test]
+fn every_schedule_is_the_same_in_python() {
+    let scenario = race("Quadratic", 320);
+    let mut cases = Vec::new();
+    for &schedule in schedules::ALL {
+        let mut variants = vec![Chosen::with_defaults(schedule)];
+        for param in schedule.params {
+            let values = match param.kind {
+                Kind::Number { default, slider: (low, _), range, .. } => {
+                    vec![range.rounded(default * 0.6).max(low), range.rounded(default * 1.7).min(range.max)]
+                }
+                Kind::Switch { .. } => {
+                    variants.extend(Chosen::with_defaults(schedule).switched(&param.key));
+                    continue;
+                }
+                Kind::Choice { alternatives } => {
+                    let mut other = Chosen::with_defaults(schedule);
+                    assert!(other.set(&param.key, Value::Choice(alternatives.len() - 1)));
+                    variants.push(other);
+                    continue;
+                }
+                _ => continue,
+            };
+            for value in values {
+                let mut other = Chosen::with_defaults(schedule);
+                if other.set(&param.key, Value::Number(value)) {
+                    variants.push(other);
+                }
+            }
+        }
+        for variant in variants {
+            for (name, lr) in [("GradientDescent", 0.004), ("Adam", 0.02), ("ScheduleFreeSgd", 0.004), ("Rprop", 0.02)] {
+                let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("an optimizer"));
+                optimizer.set("lr", Value::Number(lr));
+                let mut runner = Runner::new(optimizer, 0);
+                runner.schedule = variant.clone();
+                cases.push(Case::of(&format!("{} {:?}", schedule.name, variant.values), &scenario, &runner));
+            }
+        }
+    }
+    for_each(&cases);
+}
+
+/// A choice with one of its switches the other way.
+trait Switched: Sized {
+    fn switched(self, key: &str) -> Option<Self>;
+}
+
+impl Switched for Chosen<thalweg_core::Schedule> {
+    fn switched(mut self, key: &str) -> Option<Self> {
+        let is_on = self.settings().any(|(param, value)| param.key == key && *value == Value::Switch(true));
+        self.set(key, Value::Switch(!is_on)).then_some(self)
+    }
+}
+
+#[test]
+fn every_lesson_is_the_same_in_python() {
+    let mut cases = Vec::new();
+    for preset in PRESETS {
+        let mut lesson = parse(preset.text).expect("a lesson");
+        // The rest of a long run shows nothing new.
+        lesson.steps = lesson.steps.min(150);
+        for runner in &lesson.runners {
+            cases.push(Case::of(preset.name, &lesson, runner));
+        }
+    }
+    assert!(cases.len() > 100, "{}", cases.len());
+    for_each(&cases);
+}
