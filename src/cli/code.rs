@@ -66,8 +66,11 @@ impl CommandWork for CodeCommand {
             out,
             Progress::new(false),
             |_| {
-                let script = script(&scenario, runner, language).map_err(|error| Failure::failed(error.to_string()))?;
-                script.notes.iter().for_each(|told| note(told));
+                let script = script(&scenario, runner, language)
+                    .map_err(|error| Failure::failed(error.to_string()))?;
+                for told in &script.notes {
+                    note(told);
+                }
                 Ok(script)
             },
             |script, out| out.write_all(script.text.as_bytes()),

@@ -58,7 +58,8 @@ pub fn python(
 ) -> Result<PythonText, ParseError> {
     let names: Vec<Option<KnownName>> = expression.names().iter().map(|name| known(name)).collect();
     let shape = |name: &str| known(name).map(|known| known.shape);
-    let shapes = expression.shapes(|name| shape(name).or_else(|| predefined(name).map(|(shape, _)| shape)))?;
+    let shapes =
+        expression.shapes(|name| shape(name).or_else(|| predefined(name).map(|(shape, _)| shape)))?;
     let shapes: Vec<Shape> = shapes.into_iter().map(|shape| shape.unwrap_or(Shape::Number)).collect();
     let shape = shapes.last().copied().unwrap_or(Shape::Number);
     let mut writer = PythonWriter { expression, target, names, shapes, calls: Vec::new() };
@@ -85,7 +86,7 @@ pub fn number(value: f64) -> String {
 
 /// A number as Python reads it, and takes for a float.
 pub fn float(value: f64) -> String {
-    format!("{value:?}")
+    if value.abs() >= 1e6 { format!("{value:e}") } else { format!("{value:?}") }
 }
 
 struct PythonWriter<'a> {
@@ -110,9 +111,8 @@ impl PythonWriter<'_> {
             Node::Number(value) => (number(value), WHOLE),
             Node::Name(name) => (self.name(name), WHOLE),
             // Parentheses come back where they are needed.
-            Node::Group(inner) => self.node(inner),
+            Node::Group(inner) | Node::Transposed(inner) => self.node(inner),
             Node::Negative(inner) => (format!("-{}", self.part(inner, SIGN)), SIGN),
-            Node::Transposed(inner) => self.node(inner),
             Node::Join(operator, left, right) => self.join(operator, left, right),
             Node::Call(function, arguments) => self.call(function, &arguments[..function.arguments()]),
             Node::Choice { then, relation, left, right, otherwise } => {
@@ -151,7 +151,6 @@ impl PythonWriter<'_> {
             Operator::Add => (" + ", SUM, PRODUCT),
             Operator::Subtract => (" - ", SUM, PRODUCT),
             Operator::Divide => ("/", PRODUCT, SIGN),
-            Operator::Each => ("*", PRODUCT, SIGN),
             Operator::Multiply if (a, b) == (Shape::Vector, Shape::Row) => {
                 let [left, right] = [left, right].map(|part| self.part(part, CHOICE));
                 return (format!("np.outer({left}, {right})"), WHOLE);
@@ -161,7 +160,7 @@ impl PythonWriter<'_> {
                 return (format!("{}({matrix}, {vector})", self.own("solve")), WHOLE);
             }
             Operator::Multiply if a != Shape::Number && b != Shape::Number => (" @ ", PRODUCT, SIGN),
-            Operator::Multiply => ("*", PRODUCT, SIGN),
+            Operator::Each | Operator::Multiply => ("*", PRODUCT, SIGN),
             Operator::Modulo => {
                 let [left, right] = [left, right].map(|part| self.part(part, CHOICE));
                 return (format!("math.fmod({left}, {right})"), WHOLE);
@@ -282,20 +281,17 @@ impl PythonWriter<'_> {
         [left, right]: [usize; 2],
         [then, otherwise]: [usize; 2],
     ) -> (String, u8) {
-        let condition = match relation {
-            Relation::PositiveDefinite => {
-                let matrix = self.part(left, CHOICE);
-                format!("{}({matrix})", self.own("is_positive_definite"))
-            }
-            _ => {
-                let sign = match relation {
-                    Relation::Less => "<",
-                    Relation::Greater => ">",
-                    Relation::Equal | Relation::PositiveDefinite => "==",
-                };
-                let [left, right] = [left, right].map(|part| self.part(part, SUM));
-                format!("{left} {sign} {right}")
-            }
+        let condition = if relation == Relation::PositiveDefinite {
+            let matrix = self.part(left, CHOICE);
+            format!("{}({matrix})", self.own("is_positive_definite"))
+        } else {
+            let sign = match relation {
+                Relation::Less => "<",
+                Relation::Greater => ">",
+                Relation::Equal | Relation::PositiveDefinite => "==",
+            };
+            let [left, right] = [left, right].map(|part| self.part(part, SUM));
+            format!("{left} {sign} {right}")
         };
         let each = relation != Relation::PositiveDefinite
             && [left, right].iter().any(|part| self.shapes[*part] == Shape::Vector);
@@ -311,11 +307,12 @@ impl PythonWriter<'_> {
             Target::Loss(Language::PyTorch) => "torch.where",
             Target::Loss(Language::Optax) => "jnp.where",
         };
-        let [then, otherwise] = [then, otherwise].map(|part| match self.expression.nodes()[self.bare(part)] {
-            // Of two whole numbers some libraries make an array of whole numbers.
-            Node::Number(value) => float(value),
-            _ => self.part(part, CHOICE),
-        });
+        let [then, otherwise] =
+            [then, otherwise].map(|part| match self.expression.nodes()[self.bare(part)] {
+                // Of two whole numbers some libraries make an array of whole numbers.
+                Node::Number(value) => float(value),
+                _ => self.part(part, CHOICE),
+            });
         (format!("{place}({condition}, {then}, {otherwise})"), WHOLE)
     }
 

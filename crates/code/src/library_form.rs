@@ -53,8 +53,6 @@ pub enum Condition {
     Zero(&'static str),
     /// The number is not 0.
     NotZero(&'static str),
-    /// The numbers do not fall from one to the next.
-    Ascending(&'static [&'static str]),
     /// The learning rate is the same at every step.
     ConstantRate,
 }
@@ -100,7 +98,6 @@ impl Condition {
             Self::Off(key) => value(key).is_some_and(|(_, value)| *value == Value::Switch(false)),
             Self::Zero(key) => number(key) == 0.0,
             Self::NotZero(key) => number(key) != 0.0,
-            Self::Ascending(keys) => keys.windows(2).all(|pair| number(pair[0]) <= number(pair[1])),
             Self::ConstantRate => !is_scheduled,
         }
     }

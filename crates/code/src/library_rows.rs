@@ -11,9 +11,9 @@ const NESTEROV: &str =
     "torch.optim.SGD([p], lr={lr}, momentum={momentum}, nesterov=True<, weight_decay={weight_decay}>)";
 const OPTAX_PUSH: &str = "optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.scale_by_learning_rate({lr}), optax.trace(decay={momentum}))";
 const OPTAX_PUSH_AHEAD: &str = "optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.scale_by_learning_rate({lr}), optax.trace(decay={momentum}, nesterov=True))";
-const OPTAX_SUM: &str = "optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.sgd({lr}, momentum={momentum}))";
-const OPTAX_SUM_AHEAD: &str =
-    "optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.sgd({lr}, momentum={momentum}, nesterov=True))";
+const OPTAX_SUM: &str =
+    "optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.sgd({lr}, momentum={momentum}))";
+const OPTAX_SUM_AHEAD: &str = "optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.sgd({lr}, momentum={momentum}, nesterov=True))";
 const RMSPROP: &str = "optax.rmsprop({lr}, decay={alpha}, eps={eps}, eps_in_sqrt={eps_inside}<, centered={centered}><, momentum={momentum}>)";
 
 /// All rows.
@@ -21,7 +21,10 @@ pub static ROWS: &[LibraryRow] = &[
     LibraryRow {
         optimizer: "GradientDescent",
         pytorch: has(&[always("torch.optim.SGD([p], lr={lr}<, weight_decay={weight_decay}>)")], ""),
-        optax: has(&[always("optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.sgd({lr}))")], ""),
+        optax: has(
+            &[always("optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.sgd({lr}))")],
+            "",
+        ),
     },
     LibraryRow {
         optimizer: "Momentum",
@@ -48,7 +51,10 @@ pub static ROWS: &[LibraryRow] = &[
         optimizer: "Nesterov",
         pytorch: has(
             &[
-                when(&[Condition::Zero("momentum")], "torch.optim.SGD([p], lr={lr}<, weight_decay={weight_decay}>)"),
+                when(
+                    &[Condition::Zero("momentum")],
+                    "torch.optim.SGD([p], lr={lr}<, weight_decay={weight_decay}>)",
+                ),
                 when(&[Condition::Is("form", "PyTorch")], NESTEROV),
                 when(&[Condition::Is("form", "Keras"), Condition::ConstantRate], NESTEROV),
             ],
@@ -191,7 +197,10 @@ pub static ROWS: &[LibraryRow] = &[
     LibraryRow {
         optimizer: "AdaBelief",
         pytorch: NOT_IN_PYTORCH,
-        optax: has(&[always("optax.adabelief({lr}, b1={beta1}, b2={beta2}, eps={eps}, eps_root={eps_root})")], ""),
+        optax: has(
+            &[always("optax.adabelief({lr}, b1={beta1}, b2={beta2}, eps={eps}, eps_root={eps_root})")],
+            "",
+        ),
     },
     LibraryRow {
         optimizer: "Yogi",
@@ -207,7 +216,9 @@ pub static ROWS: &[LibraryRow] = &[
     LibraryRow {
         optimizer: "Adan",
         pytorch: NOT_IN_PYTORCH,
-        optax: none("optax.adan weighs the change of the gradient in a step by 1 - b2, the authors' code by b2"),
+        optax: none(
+            "optax.adan weighs the change of the gradient in a step by 1 - b2, the authors' code by b2",
+        ),
     },
     LibraryRow {
         optimizer: "ScheduleFreeAdamW",
@@ -246,20 +257,16 @@ pub static ROWS: &[LibraryRow] = &[
             )],
             "",
         ),
-        optax: has(
-            &[when(
-                &[Condition::ConstantRate, Condition::Ascending(&["step_min", "lr", "step_max"])],
-                "optax.rprop({lr}, eta_minus={eta_minus}, eta_plus={eta_plus}, min_step_size={step_min}, max_step_size={step_max})",
-            )],
-            "optax.rprop takes no schedule, and does not hold its first step between the shortest and the longest",
-        ),
+        optax: none("optax.rprop (0.2.8) makes each of its steps one step late, and takes no schedule"),
     },
     LibraryRow { optimizer: "Newton", pytorch: NOT_IN_PYTORCH, optax: NOT_IN_OPTAX },
     LibraryRow { optimizer: "SaddleFreeNewton", pytorch: NOT_IN_PYTORCH, optax: NOT_IN_OPTAX },
     LibraryRow {
         optimizer: "Sophia",
         pytorch: NOT_IN_PYTORCH,
-        optax: none("optax.contrib.sophia draws random estimates of the Hessian's diagonal; here it is exact"),
+        optax: none(
+            "optax.contrib.sophia draws random estimates of the Hessian's diagonal; here it is exact",
+        ),
     },
     LibraryRow { optimizer: "NewtonArmijo", pytorch: NOT_IN_PYTORCH, optax: NOT_IN_OPTAX },
     LibraryRow {
@@ -269,7 +276,9 @@ pub static ROWS: &[LibraryRow] = &[
     },
     LibraryRow {
         optimizer: "Lbfgs",
-        pytorch: none("torch.optim.LBFGS interpolates otherwise in its line search, so that its steps are others"),
+        pytorch: none(
+            "torch.optim.LBFGS interpolates otherwise in its line search, so that its steps are others",
+        ),
         optax: none("optax.lbfgs has another line search, so that its steps are others"),
     },
     LibraryRow { optimizer: "SteepestDescent", pytorch: NOT_IN_PYTORCH, optax: NOT_IN_OPTAX },

@@ -51,7 +51,11 @@ impl StepNames {
 ///
 /// # Errors
 /// Its steps are not told by lines.
-pub fn method(chosen: &Chosen<Optimizer>, start: [f64; 2], is_scheduled: bool) -> Result<MethodText, CodeError> {
+pub fn method(
+    chosen: &Chosen<Optimizer>,
+    start: [f64; 2],
+    is_scheduled: bool,
+) -> Result<MethodText, CodeError> {
     let optimizer = &*chosen.of;
     let settings = chosen.prepare();
     let lines = optimizer.lines(&settings);
@@ -92,8 +96,7 @@ pub fn method(chosen: &Chosen<Optimizer>, start: [f64; 2], is_scheduled: bool) -
     }
     text.begin.extend(kept);
     text.begin.extend(row.begin.iter().map(|line| (*line).to_owned()));
-    let record =
-        StepRecord { settings, gradient: Vector2::zeros(), before: state, after: state };
+    let record = StepRecord { settings, gradient: Vector2::zeros(), before: state, after: state };
     let mut done: Vec<&str> = Vec::new();
     for line in &lines {
         let instead = row.instead.iter().find(|(name, _)| *name == line.name && !done.contains(name));
@@ -129,12 +132,12 @@ impl MethodText {
         match &line.rule {
             EquationRule::Formula(formula) => {
                 let expression = Expression::parse_line(formula)?;
-                let known =
-                    |name: &str| names.shape(name).map(|shape| KnownName { shape, varies: true });
+                let known = |name: &str| names.shape(name).map(|shape| KnownName { shape, varies: true });
                 let PythonText { text, calls, shape: found } = python(&expression, Target::Step, known)?;
                 // A number that stands for a vector is one.
-                let text = if (found, shape) == (Shape::Number, Shape::Vector) { filled(&text) } else { text };
-                self.step.push(format!("{name} = {text}  # {}", line.says));
+                let text =
+                    if (found, shape) == (Shape::Number, Shape::Vector) { filled(&text) } else { text };
+                self.step.extend(said(&format!("{name} = {text}"), &line.says));
                 self.calls.extend(calls);
             }
             EquationRule::Known(_, told) => {
@@ -147,7 +150,10 @@ impl MethodText {
             }
             EquationRule::Searched(_, search) => {
                 if let Some(row) = SEARCHES.iter().find(|row| row.search == *search) {
-                    self.step.push(format!("{name} = {}  # the step's length along d, 0 if none is found", row.call));
+                    self.step.push(format!(
+                        "{name} = {}  # the step's length along d, 0 if none is found",
+                        row.call
+                    ));
                 }
             }
         }
@@ -161,6 +167,16 @@ impl MethodText {
             self.calls.extend(found.asks);
         }
         self.is_over = (row.is_over, row.goes_on);
+    }
+}
+
+/// A line with its meaning behind it, or above it where both are too long.
+fn said(line: &str, says: &str) -> Vec<String> {
+    const WIDTH: usize = 110;
+    if line.chars().count() + says.chars().count() > WIDTH {
+        vec![format!("# {says}"), line.to_owned()]
+    } else {
+        vec![format!("{line}  # {says}")]
     }
 }
 

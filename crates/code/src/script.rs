@@ -1,11 +1,11 @@
 //! A runner of a scenario as a program.
 
 use super::code_error::CodeError;
+use super::expression_writer::float;
 use super::helpers::helpers;
 use super::language::Language;
 use super::library;
 use super::library_form::LibraryForm;
-use super::expression_writer::float;
 use super::method::{MethodText, method};
 use super::schedule::schedule;
 use super::surface::{SurfaceText, surface};
@@ -34,7 +34,8 @@ pub fn script(scenario: &Scenario, runner: usize, language: Language) -> Result<
     match scenario.entry(runner).gradient {
         Gradient::Exact => {}
         Gradient::Noise { .. } => {
-            notes.push("the noise of the gradients is left out: every step is given the exact one".to_owned());
+            notes
+                .push("the noise of the gradients is left out: every step is given the exact one".to_owned());
         }
         Gradient::Minibatch { .. } => {
             notes.push("minibatches are left out: every step is given the gradient over all data".to_owned());
@@ -78,7 +79,11 @@ impl ScriptWriter<'_> {
         let mut comment = |what: &str, words: &str| {
             let words = printable(words);
             // Writing to a string does not fail.
-            let _ = if what.is_empty() { writeln!(text, "# {words}") } else { writeln!(text, "# {what}: {words}") };
+            let _ = if what.is_empty() {
+                writeln!(text, "# {words}")
+            } else {
+                writeln!(text, "# {what}: {words}")
+            };
         };
         if !title.is_empty() {
             comment("", title);
@@ -123,20 +128,20 @@ impl ScriptWriter<'_> {
             "math.isfinite(loss) and math.isfinite(math.hypot(gx, gy))".to_owned(),
         ];
         if stop.gradient > 0.0 {
-            says.push(format!("where the gradient is no longer than {}", stop.gradient));
+            says.push(format!("where the gradient is no longer than {}", float(stop.gradient)));
             conditions.push(format!("math.hypot(gx, gy) > {}", float(stop.gradient)));
         }
         let mut text = String::new();
         let mut before = String::new();
         if stop.patience > 0 {
             says.push(format!("when the loss has found no new lowest for {} steps", stop.patience));
-            text.push_str("lowest = (math.inf, 0)  # the lowest loss so far, and its step\n\n\n");
+            text.push_str("lowest = math.inf, 0  # the lowest loss so far, and its step\n\n\n");
             before.push_str("    global lowest\n    if loss < lowest[0]:\n        lowest = (loss, t)\n");
             conditions.push(format!("t - lowest[1] < {}", stop.patience));
         }
         let _ = write!(
             text,
-            "def goes_on(t, x, y, loss, gx, gy):\n    \"\"\"Whether another step follows: the run ends {}.\"\"\"\n\
+            "# A run ends {}.\ndef goes_on(t, x, y, loss, gx, gy):\n    \"\"\"Whether another step follows.\"\"\"\n\
              {before}    return ({})\n",
             says.join(", or "),
             conditions.join("\n            and ")
@@ -149,12 +154,14 @@ impl ScriptWriter<'_> {
         let start = self.scenario.start.point();
         let MethodText { functions, begin, step, is_over, calls } =
             method(&self.runner.optimizer, start, self.is_scheduled)?;
-        let mut blocks = vec![
-            format!("{}import math\n\nimport numpy as np\n\nnp.seterr(all=\"ignore\")  # what is not finite ends the run\n",
-                self.head("NumPy")),
-        ];
+        let mut blocks = vec![format!(
+            "{}import math\n\nimport numpy as np\n\nnp.seterr(all=\"ignore\")  # what is not finite ends the run\n",
+            self.head("NumPy")
+        )];
         blocks.extend(self.common(&surface)?);
-        blocks.push(format!("# Exact derivatives of the surface, by the rules of calculus on every number\n{}", DUAL));
+        blocks.push(format!(
+            "# Exact derivatives of the surface, by the rules of calculus on every number\n{DUAL}"
+        ));
         blocks.push(DERIVATIVES.to_owned());
         let all: Vec<&'static str> = surface.calls.into_iter().chain(calls).collect();
         blocks.extend(helpers(&all).into_iter().map(str::to_owned));
@@ -163,18 +170,25 @@ impl ScriptWriter<'_> {
         let optimizer = &self.runner.optimizer.of;
         let mut main = format!(
             "# {}: {}\nx = np.array([{}, {}])  # the start\n",
-            optimizer.name, optimizer.summary, float(start[0]), float(start[1])
+            optimizer.name,
+            optimizer.summary,
+            float(start[0]),
+            float(start[1])
         );
         let mut push = |indent: &str, line: &str| {
             let _ = writeln!(main, "{indent}{line}");
         };
-        begin.iter().for_each(|line| push("", line));
+        for line in &begin {
+            push("", line);
+        }
         push("", "t = 0  # the number of steps made");
         push("", "print(\"step,x,y,loss\")");
         push("", "print(t, *x, loss(x), sep=\",\")");
         push("", "while goes_on(t, *x, loss(x), *gradient(x)):");
         push("    ", "t += 1");
-        step.iter().for_each(|line| push("    ", line));
+        for line in &step {
+            push("    ", line);
+        }
         push("    ", "print(t, *x, loss(x), sep=\",\")");
         let (over, otherwise) = is_over;
         if !over.is_empty() {

@@ -94,7 +94,8 @@ fn lines(chosen: &Chosen<Surface>) -> Result<(LossLines, Vec<(String, f64)>), Co
     let whole = [("f", chosen.of.formula)];
     let lines = if chosen.of.lines.is_empty() { &whole[..] } else { chosen.of.lines };
     let read = |(name, text): &(&str, &str)| {
-        let line = Expression::parse_line(text).map_err(|_| CodeError::NoFormula(chosen.of.name.to_owned()))?;
+        let line =
+            Expression::parse_line(text).map_err(|_| CodeError::NoFormula(chosen.of.name.to_owned()))?;
         Ok((name::printed(name), line))
     };
     let lines = lines.iter().map(read).collect::<Result<LossLines, CodeError>>()?;

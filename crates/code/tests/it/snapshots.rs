@@ -33,7 +33,10 @@ fn programs_are_as_they_were() {
             fs::write(&path, &text).expect("a snapshot");
         }
         let known = fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(text, known, "{name}: UPDATE=1 cargo test -p thalweg-code --test it snapshots writes it anew");
+        assert_eq!(
+            text, known,
+            "{name}: UPDATE=1 cargo test -p thalweg-code --test it snapshots writes it anew"
+        );
     }
 }
 
@@ -44,10 +47,16 @@ fn every_optimizer_on_every_surface_has_a_program() {
             let mut scenario = Scenario::new(surface);
             scenario.runners = vec![Runner::new(Chosen::with_defaults(optimizer), 0)];
             for language in Language::ALL {
-                let script = script(&scenario, 0, language).unwrap_or_else(|why| panic!("{}: {why}", optimizer.name));
+                let script =
+                    script(&scenario, 0, language).unwrap_or_else(|why| panic!("{}: {why}", optimizer.name));
                 let is_numpy = script.text.contains("import numpy as np");
                 // Where the library has no such optimizer, it is said why.
-                assert_eq!(language != Language::NumPy && is_numpy, !script.notes.is_empty(), "{}", optimizer.name);
+                assert_eq!(
+                    language != Language::NumPy && is_numpy,
+                    !script.notes.is_empty(),
+                    "{}",
+                    optimizer.name
+                );
                 assert!(script.notes.iter().all(|note| script.text.contains(note)), "{}", optimizer.name);
                 for line in script.text.lines() {
                     assert!(!line.ends_with(' ') && !line.contains('\t'), "{line}");

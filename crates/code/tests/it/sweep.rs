@@ -78,7 +78,9 @@ fn every_surface_is_the_same_in_python() {
             scenarios.push(other);
         }
         for scenario in scenarios {
-            for (name, lr) in [("GradientDescent", 1e-5), ("Adam", 0.02), ("Newton", 0.5), ("SteepestDescent", 0.0)] {
+            for (name, lr) in
+                [("GradientDescent", 1e-5), ("Adam", 0.02), ("Newton", 0.5), ("SteepestDescent", 0.0)]
+            {
                 let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("an optimizer"));
                 optimizer.set("lr", Value::Number(lr));
                 cases.push(Case::of(surface.name, &scenario, &Runner::new(optimizer, 0)));
@@ -145,7 +147,9 @@ fn every_schedule_is_the_same_in_python() {
             }
         }
         for variant in variants {
-            for (name, lr) in [("GradientDescent", 0.004), ("Adam", 0.02), ("ScheduleFreeSgd", 0.004), ("Rprop", 0.02)] {
+            for (name, lr) in
+                [("GradientDescent", 0.004), ("Adam", 0.02), ("ScheduleFreeSgd", 0.004), ("Rprop", 0.02)]
+            {
                 let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("an optimizer"));
                 optimizer.set("lr", Value::Number(lr));
                 let mut runner = Runner::new(optimizer, 0);
