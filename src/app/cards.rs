@@ -2,6 +2,7 @@
 
 use super::advice;
 use super::context::FrameContext;
+use super::copy_code;
 use super::setting;
 use super::setting::Mark;
 use super::theme::{Palette, popup_height};
@@ -139,7 +140,7 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
     let response = ui.scope_builder(below, |ui| {
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let is_named = header(ui, (index, marker::round(session, index)), runner, focused, &mut push);
+            let is_named = header(ui, context, index, runner, &mut push);
             let marks = advice::marks(context, index, run);
             let settings = runner.optimizer.settings().take(if focused { usize::MAX } else { 1 });
             for (param, value) in settings {
@@ -165,12 +166,13 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
 /// Shows the first line. Whether its name was clicked.
 fn header(
     ui: &mut Ui,
-    (index, round): (usize, usize),
+    context: &FrameContext<'_>,
+    index: usize,
     runner: &Runner,
-    focused: bool,
     push: &mut impl FnMut(RunnerEdit),
 ) -> bool {
     let palette = Palette::of(ui);
+    let (focused, round) = (context.session.focus() == index, marker::round(context.session, index));
     let mut is_named = false;
     ui.horizontal(|ui| {
         let (rect, response) = ui.allocate_exact_size(vec2(18.0, 18.0), Sense::click());
@@ -214,7 +216,7 @@ fn header(
                 ui.data_mut(|data| data.insert_temp(editing, true));
             }
         }
-        let menu = ui.menu_button("…", |ui| menu(ui, runner, editing, push));
+        let menu = ui.menu_button("…", |ui| menu(ui, (context, index), runner, editing, push));
         menu.response.widget_info(|| {
             WidgetInfo::labeled(egui::Role::Button, true, format!("Menu of {}", runner.name()))
         });
@@ -257,7 +259,13 @@ fn rename(ui: &mut Ui, runner: &Runner, width: f32, editing: egui::Id, push: &mu
     }
 }
 
-fn menu(ui: &mut Ui, runner: &Runner, editing: egui::Id, push: &mut impl FnMut(RunnerEdit)) {
+fn menu(
+    ui: &mut Ui,
+    (context, index): (&FrameContext<'_>, usize),
+    runner: &Runner,
+    editing: egui::Id,
+    push: &mut impl FnMut(RunnerEdit),
+) {
     if ui.button("Rename").clicked() {
         ui.data_mut(|data| data.insert_temp(editing, true));
         ui.close();
@@ -282,6 +290,8 @@ fn menu(ui: &mut Ui, runner: &Runner, editing: egui::Id, push: &mut impl FnMut(R
             }
         }
     });
+    ui.separator();
+    copy_code::entries(ui, context, index);
     ui.separator();
     if ui.button("Remove").clicked() {
         push(RunnerEdit::Remove);

@@ -39,6 +39,13 @@ pub enum Action {
     ToggleTheme,
     /// Showing or hiding the keys.
     ToggleHelp,
+    /// Telling the user what has happened.
+    Tell {
+        /// The words.
+        text: String,
+        /// Whether it is bad news.
+        is_error: bool,
+    },
     /// Closing the window.
     Quit,
 }

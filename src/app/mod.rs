@@ -8,6 +8,7 @@ mod cards;
 mod charts;
 mod color;
 mod context;
+mod copy_code;
 mod data;
 mod dataset;
 mod diagnoses;
@@ -224,6 +225,7 @@ impl App {
                 ctx.set_theme(if dark { egui::Theme::Light } else { egui::Theme::Dark });
             }
             Action::ToggleHelp => self.panels.help = !self.panels.help,
+            Action::Tell { text, is_error } => self.files.tell(text, is_error),
             Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }

@@ -129,3 +129,23 @@ fn a_dialog_keeps_its_keys() {
     assert!(before == state(&window));
     let _ = window.get_by_role_and_label(Role::TextInput, "File").accesskit_node();
 }
+
+/// A runner is copied as a program from its card.
+#[test]
+fn a_runner_is_copied_as_a_program() {
+    let mut window = open("classic-five");
+    for (language, holds) in [("PyTorch", "torch.optim.Adam("), ("optax", "optax.adam("), ("NumPy", "np.sqrt(v_hat)")] {
+        window.get_by_role_and_label(Role::Button, "Menu of Adam").click();
+        window.run_steps(3);
+        window.get_by_label(&format!("Copy as {language}")).click();
+        window.step();
+        let copied = window.output().platform_output.commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        });
+        let text = copied.expect("a text is copied");
+        assert!(text.contains(holds) && text.contains("step,x,y,loss"), "{text}");
+        window.run_steps(3);
+        let _ = window.get_by_label_contains(&format!("Copied as a program for {language}."));
+    }
+}
