@@ -37,7 +37,7 @@ const SNAPSHOTS: &[(&str, &str)] = &[
     ("map_no_runner", "map valley.ron --runner 5"),
     ("map_no_key", "map valley.ron --x beta"),
     ("code", "code valley.ron --steps 20"),
-    ("code_without_library", "code valley.ron --runner 2 --for optax --set 2.optimizer=Qhm(lr:0.1)"),
+    ("code_without_library", "code valley.ron --runner 2 --for optax --set 2.dampening=0.5"),
     ("code_no_runner", "code valley.ron --runner 5"),
     ("code_no_library", "code valley.ron --for keras"),
     ("check", "check valley.ron broken.ron"),

@@ -343,3 +343,90 @@ fn elementary(function: Function) -> &'static str {
         _ => "tanh",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn of(shape: Shape) -> Option<KnownName> {
+        Some(KnownName { shape, varies: true })
+    }
+
+    fn known(name: &str) -> Option<KnownName> {
+        match name {
+            "x" | "g" | "m̂" | "s" | "y" | "g₋" => of(Shape::Vector),
+            "H" => of(Shape::Matrix),
+            "a" | "b" => Some(KnownName { shape: Shape::Number, varies: false }),
+            "t" | "β₁" | "α" | "z" => of(Shape::Number),
+            _ => None,
+        }
+    }
+
+    fn line(text: &str) -> String {
+        let expression = Expression::parse_line(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
+        python(&expression, Target::Step, known).unwrap_or_else(|fault| panic!("{text}: {fault}")).text
+    }
+
+    #[test]
+    fn lines_are_numpy_with_no_more_parentheses_than_needed() {
+        for (text, expected) in [
+            ("x - α·g", "x - alpha*g"),
+            ("(1 - β₁^t)·g²", "(1 - beta1**t)*g**2"),
+            ("x - (α - 1) + (t + 2)", "x - (alpha - 1) + (t + 2)"),
+            ("α/(t·2)/t", "alpha/(t*2)/t"),
+            ("(-t)²", "(-t)**2"),
+            ("-t²", "-t**2"),
+            ("2⁻⁵²", "2**-52"),
+            ("α/(√m̂ + 1)", "alpha/(np.sqrt(m_hat) + 1)"),
+            ("g⊙m̂", "g*m_hat"),
+            ("(s·s)/(s·y)", "(s @ s)/(s @ y)"),
+            ("-(g·s)·s", "-(g @ s)*s"),
+            ("(I - s·y^T/(s·y))·H", "(np.eye(2) - np.outer(s, y)/(s @ y)) @ H"),
+            ("-H⁻¹·g", "-solve(H, g)"),
+            ("(H + α·I)⁻¹·g", "solve(H + alpha*np.eye(2), g)"),
+            ("|H|", "absolute(H)"),
+            ("|g|", "abs(g)"),
+            ("∇f(x + g)", "gradient(x + g)"),
+            ("diag(∇²f(x))", "np.diag(hessian(x))"),
+            ("max(α, t)", "max(alpha, t)"),
+            ("max(g, 0)", "np.maximum(g, 0)"),
+            ("clip(g, -α, α)", "np.clip(g, -alpha, alpha)"),
+            ("(t - 1) mod ceil(α)", "math.fmod(t - 1, np.ceil(alpha))"),
+            ("g - g₋ if t > 1 else 0", "g - g_minus if t > 1 else np.zeros(2)"),
+            ("0 if s < 0 else g", "np.where(s < 0, 0.0, g)"),
+            ("1 if t = 1 else 2 if t = 2 else 3", "1 if t == 1 else 2 if t == 2 else 3"),
+            ("(1 if t = 1 else 2) if t < 3 else 3", "(1 if t == 1 else 2) if t < 3 else 3"),
+            ("g if H ≻ 0 else -g", "g if is_positive_definite(H) else -g"),
+            ("e₁ + π·e₂", "np.array([1.0, 0.0]) + math.pi*np.array([0.0, 1.0])"),
+        ] {
+            assert_eq!(line(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_function_is_written_for_each_library() {
+        let written = |text: &str, language| {
+            let expression = Expression::parse(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
+            let known =
+                |name: &str| Some(KnownName { shape: Shape::Number, varies: ["x", "y"].contains(&name) });
+            python(&expression, Target::Loss(language), known).map(|python| python.text)
+        };
+        for (text, [torch, jax, numpy]) in [
+            ("exp(a)*exp(x)", ["math.exp(a)*torch.exp(x)", "jnp.exp(a)*jnp.exp(x)", "exp(a)*exp(x)"]),
+            ("e^x + pi", ["torch.exp(x) + math.pi", "jnp.exp(x) + math.pi", "exp(x) + math.pi"]),
+            ("2^x + x^2.5", ["2**x + x**2.5", "2**x + x**2.5", "power(2, x) + x**2.5"]),
+            (
+                "max(x, 0)",
+                [
+                    "torch.maximum(torch.as_tensor(x), torch.as_tensor(0))",
+                    "jnp.maximum(x, 0)",
+                    "maximum(x, 0)",
+                ],
+            ),
+        ] {
+            for (language, expected) in Language::ALL.into_iter().zip([torch, jax, numpy]) {
+                assert_eq!(written(text, language).as_deref(), Ok(expected), "{text}");
+            }
+        }
+    }
+}

@@ -141,7 +141,7 @@ impl ScriptWriter<'_> {
         }
         let _ = write!(
             text,
-            "# A run ends {}.\ndef goes_on(t, x, y, loss, gx, gy):\n    \"\"\"Whether another step follows.\"\"\"\n\
+            "# Whether another step follows: a run ends {}.\ndef goes_on(t, x, y, loss, gx, gy):\n\
              {before}    return ({})\n",
             says.join(", or "),
             conditions.join("\n            and ")

@@ -134,7 +134,9 @@ fn a_dialog_keeps_its_keys() {
 #[test]
 fn a_runner_is_copied_as_a_program() {
     let mut window = open("classic-five");
-    for (language, holds) in [("PyTorch", "torch.optim.Adam("), ("optax", "optax.adam("), ("NumPy", "np.sqrt(v_hat)")] {
+    for (language, holds) in
+        [("PyTorch", "torch.optim.Adam("), ("optax", "optax.adam("), ("NumPy", "np.sqrt(v_hat)")]
+    {
         window.get_by_role_and_label(Role::Button, "Menu of Adam").click();
         window.run_steps(3);
         window.get_by_label(&format!("Copy as {language}")).click();
