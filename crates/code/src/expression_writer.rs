@@ -156,8 +156,12 @@ impl PythonWriter<'_> {
                 return (format!("np.outer({left}, {right})"), WHOLE);
             }
             Operator::Multiply if a == Shape::Inverse => {
-                let [matrix, vector] = [left, right].map(|part| self.part(part, CHOICE));
-                return (format!("{}({matrix}, {vector})", self.own("solve")), WHOLE);
+                let (sign, inverse, binds) = match self.expression.nodes()[self.bare(left)] {
+                    Node::Negative(inverse) => ("-", inverse, SIGN),
+                    _ => ("", left, WHOLE),
+                };
+                let [matrix, vector] = [inverse, right].map(|part| self.part(part, CHOICE));
+                return (format!("{sign}{}({matrix}, {vector})", self.own("solve")), binds);
             }
             Operator::Multiply if a != Shape::Number && b != Shape::Number => (" @ ", PRODUCT, SIGN),
             Operator::Each | Operator::Multiply => ("*", PRODUCT, SIGN),

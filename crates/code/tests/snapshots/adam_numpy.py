@@ -76,9 +76,8 @@ def gradient(p):
     return np.array([u.dx, u.dy])
 
 
-# A run ends after 300 steps, or where it has diverged.
+# Whether another step follows: a run ends after 300 steps, or where it has diverged.
 def goes_on(t, x, y, loss, gx, gy):
-    """Whether another step follows."""
     return (t < 300 and abs(x) <= 1e12 and abs(y) <= 1e12
             and math.isfinite(loss) and math.isfinite(math.hypot(gx, gy)))
 

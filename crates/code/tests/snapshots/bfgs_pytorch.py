@@ -158,9 +158,8 @@ def first_trial(slope, fallen):
     return a if 0 < a < 1 else 1.0
 
 
-# A run ends after 40 steps, or where it has diverged, or where the gradient is no longer than 1e-6.
+# Whether another step follows: a run ends after 40 steps, or where it has diverged, or where the gradient is no longer than 1e-6.
 def goes_on(t, x, y, loss, gx, gy):
-    """Whether another step follows."""
     return (t < 40 and abs(x) <= 1e12 and abs(y) <= 1e12
             and math.isfinite(loss) and math.isfinite(math.hypot(gx, gy))
             and math.hypot(gx, gy) > 1e-6)

@@ -130,9 +130,8 @@ def mean(u):
     return Dual(mean(u.v), mean(u.dx), mean(u.dy)) if isinstance(u, Dual) else np.mean(u)
 
 
-# A run ends after 150 steps, or where it has diverged.
+# Whether another step follows: a run ends after 150 steps, or where it has diverged.
 def goes_on(t, x, y, loss, gx, gy):
-    """Whether another step follows."""
     return (t < 150 and abs(x) <= 1e12 and abs(y) <= 1e12
             and math.isfinite(loss) and math.isfinite(math.hypot(gx, gy)))
 

@@ -31,9 +31,8 @@ def schedule(t):
     return m + (1 - m)*(1 + math.cos(math.pi*(t % (2*T))/T))/2
 
 
-# A run ends after 400 steps, or where it has diverged.
+# Whether another step follows: a run ends after 400 steps, or where it has diverged.
 def goes_on(t, x, y, loss, gx, gy):
-    """Whether another step follows."""
     return (t < 400 and abs(x) <= 1e12 and abs(y) <= 1e12
             and math.isfinite(loss) and math.isfinite(math.hypot(gx, gy)))
 

@@ -84,9 +84,8 @@ def cos(u):
     return u.along(cos(u.v), -sin(u.v)) if isinstance(u, Dual) else np.cos(u)
 
 
-# A run ends after 200 steps, or where it has diverged.
+# Whether another step follows: a run ends after 200 steps, or where it has diverged.
 def goes_on(t, x, y, loss, gx, gy):
-    """Whether another step follows."""
     return (t < 200 and abs(x) <= 1e12 and abs(y) <= 1e12
             and math.isfinite(loss) and math.isfinite(math.hypot(gx, gy)))
 
