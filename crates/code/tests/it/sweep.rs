@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
 
 use super::python::is_there;
-use super::trajectories::{Case, check};
+use super::trajectories::{RunnerCase, check};
 use thalweg_code::Language;
 use thalweg_core::catalogue::{optimizers, schedules, surfaces};
 use thalweg_core::spec::chosen::Chosen;
@@ -12,7 +12,7 @@ use thalweg_core::spec::value::Value;
 use thalweg_scenario::{PRESETS, Runner, Scenario, parse};
 use thalweg_testing::variants_with_numbers;
 
-fn for_each(cases: &[Case]) {
+fn for_each(cases: &[RunnerCase]) {
     for language in Language::ALL {
         if is_there(language) {
             check(cases, language);
@@ -51,7 +51,7 @@ fn every_optimizer_makes_the_same_steps_in_python() {
                 tame(&mut optimizer, lr);
                 let mut runner = Runner::new(optimizer, 0);
                 runner.label = format!("{} {index}", of.name);
-                cases.push(Case::of(surface, &scenario, &runner));
+                cases.push(RunnerCase::of(surface, &scenario, &runner));
             }
         }
     }
@@ -83,7 +83,7 @@ fn every_surface_is_the_same_in_python() {
             {
                 let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("an optimizer"));
                 optimizer.set("lr", Value::Number(lr));
-                cases.push(Case::of(surface.name, &scenario, &Runner::new(optimizer, 0)));
+                cases.push(RunnerCase::of(surface.name, &scenario, &Runner::new(optimizer, 0)));
             }
         }
     }
@@ -110,7 +110,7 @@ fn typed_functions_are_the_same_in_python() {
         for (name, lr) in [("GradientDescent", 0.02), ("Adam", 0.02), ("Newton", 0.5)] {
             let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("an optimizer"));
             optimizer.set("lr", Value::Number(lr));
-            cases.push(Case::of(formula, &scenario, &Runner::new(optimizer, 0)));
+            cases.push(RunnerCase::of(formula, &scenario, &Runner::new(optimizer, 0)));
         }
     }
     for_each(&cases);
@@ -154,7 +154,11 @@ fn every_schedule_is_the_same_in_python() {
                 optimizer.set("lr", Value::Number(lr));
                 let mut runner = Runner::new(optimizer, 0);
                 runner.schedule = variant.clone();
-                cases.push(Case::of(&format!("{} {:?}", schedule.name, variant.values), &scenario, &runner));
+                cases.push(RunnerCase::of(
+                    &format!("{} {:?}", schedule.name, variant.values),
+                    &scenario,
+                    &runner,
+                ));
             }
         }
     }
@@ -181,7 +185,7 @@ fn every_lesson_is_the_same_in_python() {
         // The rest of a long run shows nothing new.
         lesson.steps = lesson.steps.min(150);
         for runner in &lesson.runners {
-            cases.push(Case::of(preset.name, &lesson, runner));
+            cases.push(RunnerCase::of(preset.name, &lesson, runner));
         }
     }
     assert!(cases.len() > 100, "{}", cases.len());

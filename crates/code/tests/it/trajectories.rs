@@ -9,12 +9,12 @@ use thalweg_core::spec::chosen::Chosen;
 use thalweg_scenario::{Runner, Scenario, Start};
 
 /// A race of one runner, and what to call it in a message.
-pub struct Case {
+pub struct RunnerCase {
     pub name: String,
     pub scenario: Scenario,
 }
 
-impl Case {
+impl RunnerCase {
     /// The race of one runner of a scenario alone, with exact gradients.
     pub fn of(name: &str, scenario: &Scenario, runner: &Runner) -> Self {
         let mut scenario = scenario.clone();
@@ -60,7 +60,7 @@ const CHAOS: f64 = 1e-13;
 ///
 /// The size of a coordinate is the largest that it has had so far, and so is that of a loss: a run that comes to rest
 /// at 0 has no other.
-fn compare(case: &Case, rows: &[PrintedRow]) -> Result<Deviation, String> {
+fn compare(case: &RunnerCase, rows: &[PrintedRow]) -> Result<Deviation, String> {
     let run = case.run(0.0);
     let nearby = [-3.0, 2.0, 8.0].map(|units| recorded(&case.run(units)));
     let (ours, ending) = (recorded(&run), run.trajectory().ending());
@@ -119,14 +119,14 @@ fn compare(case: &Case, rows: &[PrintedRow]) -> Result<Deviation, String> {
 }
 
 /// Writes all cases for a library, runs them, and compares; every failure is told, and what was the worst.
-pub fn check(cases: &[Case], language: Language) {
+pub fn check(cases: &[RunnerCase], language: Language) {
     let scripts: Vec<Script> = cases
         .iter()
         .map(|case| script(&case.scenario, 0, language).unwrap_or_else(|why| panic!("{}: {why}", case.name)))
         .collect();
     // What NumPy makes is run for NumPy.
     let is_run = |script: &Script| language == Language::NumPy || !script.text.contains("import numpy as np");
-    let chosen: Vec<(&Case, &Script)> =
+    let chosen: Vec<(&RunnerCase, &Script)> =
         cases.iter().zip(&scripts).filter(|(_, script)| is_run(script)).collect();
     let programs: Vec<String> = chosen.iter().map(|(_, script)| script.text.clone()).collect();
     let mut faults = Vec::new();
