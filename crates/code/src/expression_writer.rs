@@ -352,18 +352,14 @@ fn elementary(function: Function) -> &'static str {
 mod tests {
     use super::*;
 
-    const fn of(shape: Shape) -> Option<KnownName> {
-        Some(KnownName { shape, varies: true })
-    }
-
     fn known(name: &str) -> Option<KnownName> {
-        match name {
-            "x" | "g" | "m̂" | "s" | "y" | "g₋" => of(Shape::Vector),
-            "H" => of(Shape::Matrix),
-            "a" | "b" => Some(KnownName { shape: Shape::Number, varies: false }),
-            "t" | "β₁" | "α" | "z" => of(Shape::Number),
-            _ => None,
-        }
+        let shape = match name {
+            "x" | "g" | "m̂" | "s" | "y" | "g₋" => Shape::Vector,
+            "H" => Shape::Matrix,
+            "t" | "β₁" | "α" => Shape::Number,
+            _ => return None,
+        };
+        Some(KnownName { shape, varies: true })
     }
 
     fn line(text: &str) -> String {
