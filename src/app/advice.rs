@@ -39,9 +39,20 @@ pub fn marks(context: &FrameContext<'_>, index: usize, run: &Run) -> Vec<Mark> {
     let focused = session.focus() == index;
     let seen = focused.then(|| context.caches.readings.preconditioned(session)).flatten();
     let here = seen.and_then(|seen| Some(seen.room()? * lr));
+    let falls_away = || {
+        let eigenvalues = spectral_report::eigenvalues(problem, sample.position);
+        eigenvalues.is_some_and(|[smallest, _]| smallest < 0.0)
+    };
     let here = match here {
         Some(edge) => Some((edge, "adaptive edge of stability here, with the step sizes of this step")),
-        None => edge_at(sample.position).map(|edge| (edge, "edge of stability here, at this step")),
+        None => edge_at(sample.position).map(|edge| {
+            let label = if falls_away() {
+                "edge of the steep direction here, at this step; along the other f falls away at any rate"
+            } else {
+                "edge of stability here, at this step"
+            };
+            (edge, label)
+        }),
     };
     let minimum = problem.objective.nearest_minimum(sample.position).and_then(|minimum| edge_at(minimum.at));
     // On a quadratic the two are one.

@@ -2,6 +2,7 @@
 
 use super::check::Check;
 use super::code::CodeCommand;
+use super::completions::Completions;
 use super::entry::CommandEntry;
 use super::inspect::Inspect;
 use super::list::List;
@@ -20,4 +21,5 @@ pub static COMMANDS: &[CommandEntry] = &[
     CommandEntry::of::<CodeCommand>(),
     CommandEntry::of::<List>(),
     CommandEntry::of::<Check>(),
+    CommandEntry::of::<Completions>(),
 ];

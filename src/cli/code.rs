@@ -3,7 +3,7 @@
 use super::destination;
 use super::entry::CommandWork;
 use super::failure::{Failure, note};
-use super::preset::{OpenPreset, PresetArguments, runner_at, set_steps, steps};
+use super::preset::{OpenPreset, PresetArguments, runner_at, runner_number, set_steps, steps};
 use super::progress::Progress;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -33,7 +33,7 @@ pub struct CodeCommand {
     #[command(flatten)]
     preset: PresetArguments,
     /// Which runner, counted from 1
-    #[arg(long, value_name = "N", default_value_t = 1, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = runner_number, allow_hyphen_values = true)]
     runner: usize,
     /// How many steps it makes, instead of what the preset says
     #[arg(long, value_name = "N", value_parser = steps, allow_hyphen_values = true)]

@@ -21,7 +21,18 @@ pub trait CommandWork: Args {
     /// # Errors
     /// It could not be done, or only in part.
     fn work(&self, out: &mut dyn Write) -> Result<(), Failure>;
+
+    /// Does it, for a command that speaks of the whole command line, which is `all`.
+    ///
+    /// # Errors
+    /// It could not be done, or only in part.
+    fn work_among(&self, _all: fn() -> Command, out: &mut dyn Write) -> Result<(), Failure> {
+        self.work(out)
+    }
 }
+
+/// Does what the arguments of a command say; it is given what makes the whole command line.
+type Work = fn(&ArgMatches, fn() -> Command, &mut dyn Write) -> Result<(), Failure>;
 
 /// A command: a row of the table.
 #[derive(Debug)]
@@ -32,8 +43,8 @@ pub struct CommandEntry {
     pub example: Option<(&'static str, &'static str)>,
     /// Its arguments and its help, in so many columns.
     pub interface: fn(usize) -> Command,
-    /// Does what its arguments say.
-    pub work: fn(&ArgMatches, &mut dyn Write) -> Result<(), Failure>,
+    /// Does what its arguments say; it is given what makes the whole command line.
+    pub work: Work,
 }
 
 impl CommandEntry {
@@ -51,7 +62,11 @@ fn interface<W: CommandWork>(width: usize) -> Command {
         .term_width(width)
 }
 
-fn work<W: CommandWork>(matches: &ArgMatches, out: &mut dyn Write) -> Result<(), Failure> {
+fn work<W: CommandWork>(
+    matches: &ArgMatches,
+    all: fn() -> Command,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let arguments = W::from_arg_matches(matches).map_err(|error| Failure::arguments(error.to_string()))?;
-    arguments.work(out)
+    arguments.work_among(all, out)
 }

@@ -24,7 +24,9 @@ singular or there is none, how the gradient turns around the point decides, if t
 
 --critical searches the preset's view by samples: a point alone in one of its 64 by 64 cells is
 found, of two in one cell both may be missed. What is listed is critical by what is true at the
-point itself. Minima come first, then saddles, maxima and those of which nothing is certain. At a
+point itself. Of points with infinite slopes around, as sqrt(abs(x)) + y^2 has at 0, only minima
+and maxima are looked for; one on a slanted line may be missed, and a whole line of them is.
+Minima come first, then saddles, maxima and those of which nothing is certain. At a
 kink the gradient is the mean of its sides, and there is no Hessian (null in JSON). One point stands
 for each line of critical points.
 
@@ -108,7 +110,8 @@ impl Point {
             x,
             y,
             f: value,
-            gradient: gradient.into(),
+            // Nobody is told of a negative zero.
+            gradient: gradient.map(|part| part + 0.0).into(),
             hessian: [hessian[(0, 0)], hessian[(0, 1)], hessian[(1, 1)]],
             eigenvalues: spectrum.values,
             eigenvectors: spectrum.vectors.map(Into::into),

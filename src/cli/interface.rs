@@ -175,7 +175,7 @@ fn complaint(error: &clap::Error, arguments: &[OsString]) -> Failure {
 /// It could not be done, or only in part.
 pub fn execute(command: &CommandEntry, arguments: &ArgMatches) -> Result<(), Failure> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    (command.work)(arguments, &mut out)?;
+    (command.work)(arguments, || interface(width()), &mut out)?;
     Ok(io::Write::flush(&mut out)?)
 }
 

@@ -4,6 +4,7 @@ pub mod catalogue;
 mod check;
 mod code;
 mod columns;
+mod completions;
 mod destination;
 pub mod entry;
 pub mod failure;

@@ -62,6 +62,15 @@ pub fn steps(text: &str) -> Result<u32, String> {
     steps.ok_or_else(|| format!("write a whole number from 1 to {MAX_STEPS}"))
 }
 
+/// The number of a runner, counted from 1.
+///
+/// # Errors
+/// It is none.
+pub fn runner_number(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "write the number of a runner, counted from 1".to_owned())
+}
+
 /// Lets the runners of a scenario make so many steps, if anything is said of that.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use super::columns::aligned;
 use super::entry::CommandWork;
 use super::failure::Failure;
 use super::json::write_list;
-use super::preset::{PresetArguments, runner_at, set_steps, steps};
+use super::preset::{PresetArguments, runner_at, runner_number, set_steps, steps};
 use super::progress::Progress;
 use super::run::finished;
 use crate::export::number::{exact, rounded};
@@ -54,7 +54,7 @@ pub struct TheoryCommand {
     #[command(flatten)]
     preset: PresetArguments,
     /// Only this runner, counted from 1
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", value_parser = runner_number, allow_hyphen_values = true)]
     runner: Option<usize>,
     /// How many steps the runners make, instead of what the preset says
     #[arg(long, value_name = "N", value_parser = steps, allow_hyphen_values = true)]

@@ -6,6 +6,18 @@ use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::point_nature::PointNature;
 use thalweg_core::objective::smoothness::Smoothness;
 
+/// Why there is no Taylor series of second order at a point, in a sentence.
+pub fn no_model(smoothness: Smoothness) -> &'static str {
+    match smoothness {
+        Smoothness::Kink => "f has a kink here, and no gradient: there is no model.",
+        Smoothness::OnceDifferentiable => "f has a gradient here but no Hessian: there is no model.",
+        Smoothness::DomainEdge => "Here is the edge of where f is defined: there is no model.",
+        Smoothness::Smooth | Smoothness::Undefined => {
+            "f or its derivatives are not finite here: there is no model."
+        }
+    }
+}
+
 /// What the curvature along the gradient does to a gradient step, in a sentence.
 pub fn curvature_effect(effect: CurvatureEffect) -> &'static str {
     match effect {
@@ -77,4 +89,25 @@ pub fn line(line: &CriticalLine) -> String {
         PointKind::Saddle | PointKind::Inconclusive => "critical points, neither minima nor maxima",
     };
     format!("one of a whole {closed}line of {kind}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nalgebra::Vector2;
+    use thalweg_testing::typed;
+
+    #[test]
+    fn a_kink_is_called_a_kink() {
+        for (text, at, wanted) in [
+            ("abs(x) + y^2", [0.0, 1.0], "kink"),
+            ("max(x, y)", [0.5, 0.5], "kink"),
+            ("x*abs(x) + y", [0.0, 1.0], "no Hessian"),
+            ("sqrt(x) + y", [0.0, 1.0], "edge of where f is defined"),
+            ("log(x) + y", [-1.0, 1.0], "not finite"),
+        ] {
+            let told = no_model(typed(text).smoothness(Vector2::from(at)));
+            assert!(told.contains(wanted), "{text}: {told}");
+        }
+    }
 }

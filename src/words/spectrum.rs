@@ -2,13 +2,19 @@
 
 use thalweg_analysis::spectral::hessian_estimate::EstimateQuality;
 use thalweg_analysis::spectral::spectral_report::{LawForm, SpectralReport, TheoryScope};
+use thalweg_core::objective::smoothness::Smoothness;
 
 /// What of a report applies to the runner.
 pub fn applies(report: &SpectralReport) -> &'static str {
     match (report.scope, report.form, report.is_scheduled) {
-        (TheoryScope::NotFinite, ..) => {
-            "f or its second derivatives are not finite here: there is no spectrum."
-        }
+        (TheoryScope::NotFinite, ..) => match report.curvature.smoothness {
+            Smoothness::Kink => "f has a kink here, and no Hessian: there is no spectrum.",
+            Smoothness::OnceDifferentiable => "f has no Hessian here: there is no spectrum.",
+            Smoothness::DomainEdge => "Here is the edge of where f is defined: there is no spectrum.",
+            Smoothness::Smooth | Smoothness::Undefined => {
+                "f or its second derivatives are not finite here: there is no spectrum."
+            }
+        },
         (TheoryScope::NoLaw(reason), ..) => reason,
         (TheoryScope::Law, LawForm::Spectral | LawForm::Factor, true) => {
             "α is the rate of this step. What is left is the product of the factors of the steps made: exact \

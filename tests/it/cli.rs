@@ -481,3 +481,41 @@ fn help_teaches() {
         }
     }
 }
+
+/// A script for each shell that names every command and, where files are not lost by it, every built-in preset.
+#[test]
+fn completions_know_commands_and_presets() {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = thalweg(&["completions", shell]).done();
+        for word in ["thalweg", "inspect", "completions", "--critical", "--csv"] {
+            let bare = word.trim_start_matches('-');
+            assert!(script.contains(bare), "{shell}: {word}");
+        }
+        let has_names = PRESETS.iter().all(|preset| script.contains(preset.name));
+        assert_eq!(has_names, matches!(shell, "bash" | "fish"), "{shell}");
+        assert!(shell != "zsh" || script.contains("_files"), "{shell}");
+    }
+    thalweg(&["completions", "tcsh"]).failed(2, &["tcsh", "bash, zsh, fish, powershell"]);
+    thalweg(&["completions"]).failed(2, &["SHELL"]);
+}
+
+/// Bash itself reads the script and completes a preset.
+#[test]
+fn bash_completes_a_preset() {
+    let (folder, _) = valley();
+    let script = folder.path().join("thalweg.bash");
+    fs::write(&script, thalweg(&["completions", "bash"]).done()).expect("written");
+    let ask = "source \"$0\"; COMP_WORDS=(thalweg run zig); COMP_CWORD=2; _thalweg thalweg zig run; echo \"${COMPREPLY[@]}\"";
+    let Ok(output) = Command::new("bash").args(["-c", ask]).arg(&script).output() else { return };
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "zigzag", "{output:?}");
+}
+
+#[test]
+fn the_number_of_a_runner_is_asked_for_in_plain_words() {
+    for command in ["theory", "map"] {
+        for bad in ["x", "0", "1.5", "-1"] {
+            thalweg(&[command, "zigzag", "--runner", bad])
+                .failed(2, &["--runner", "the number of a runner, counted from 1"]);
+        }
+    }
+}

@@ -2,11 +2,10 @@
 
 use crate::polyline::{Polyline, without_straight_points};
 use crate::viewport::ToPaper;
-use std::sync::Arc;
 use thalweg_analysis::field::contour::Contours;
 
 /// All lines, in their places on the paper.
-pub fn contour_lines(contours: &Contours, to: &ToPaper) -> Arc<[Polyline]> {
+pub fn contour_lines(contours: &Contours, to: &ToPaper) -> Vec<Polyline> {
     let line = |line: thalweg_analysis::field::contour::Contour<'_>| Polyline {
         points: without_straight_points(line.points.iter().map(|point| to.place(*point))),
         closed: line.closed,

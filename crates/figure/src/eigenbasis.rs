@@ -153,7 +153,7 @@ impl EigenbasisFigure {
                 let height = |x: f64, y: f64| f64::midpoint(low * x * x, high * y * y);
                 let grid = Grid::of(plot.view, NODES, NODES, height);
                 let contours = Contours::trace(&grid, Levels::choose(&grid, LINES).values());
-                contour_lines(&contours, &plot.to)
+                contour_lines(&contours, &plot.to).into()
             }
         };
         self.ellipses = Some((key, Arc::clone(&lines)));

@@ -4,7 +4,7 @@ use crate::plane::ShownStarts;
 use nalgebra::Vector2;
 use thalweg_analysis::data::minibatches::GradientSample;
 use thalweg_analysis::field::grid::Grid;
-use thalweg_analysis::local::critical_search::{CriticalLine, CriticalSearch};
+use thalweg_analysis::local::critical_search::{CriticalLine, CriticalSearch, SearchLimit};
 use thalweg_analysis::local::regions::Regions;
 use thalweg_analysis::runs::basins::Basins;
 use thalweg_analysis::runs::step_trace::StepTrace;
@@ -52,18 +52,21 @@ pub fn is_searched(objective: &Objective) -> bool {
     objective.examples().is_none_or(|examples| examples.len() <= MOST_EXAMPLES)
 }
 
-/// The points to mark: the known ones, and those that were found besides.
+/// The points to mark: in the part of the plane that has been searched, those that the search has found, as
+/// `thalweg inspect --critical` lists them; elsewhere, and where there is no search, the known ones.
 pub fn marked_points(objective: &Objective, search: Option<&CriticalSearch>) -> Vec<CriticalPoint> {
     let mut marked = objective.critical_points().to_vec();
-    let Some(search) = search else { return marked };
+    // A search that has stopped early knows less than it might.
+    let Some(search) = search.filter(|search| search.limit() != Some(SearchLimit::TooMany)) else {
+        return marked;
+    };
     let View { x, y } = search.view();
+    let is_searched = |at: Vector2<f64>| (x.0..=x.1).contains(&at.x) && (y.0..=y.1).contains(&at.y);
+    // At the border rounding decides which of the two has it.
     let same = 1e-5 * Vector2::new(x.1 - x.0, y.1 - y.0).norm();
-    let known = marked.len();
-    for found in search.points() {
-        if marked[..known].iter().all(|critical| (critical.at - found.at).norm() > same) {
-            marked.push(CriticalPoint { at: found.at, kind: found.kind });
-        }
-    }
+    let found = || search.points().iter();
+    marked.retain(|known| !is_searched(known.at) && found().all(|found| (found.at - known.at).norm() > same));
+    marked.extend(found().map(|found| CriticalPoint { at: found.at, kind: found.kind }));
     marked
 }
 
@@ -135,5 +138,41 @@ impl FoundOut {
             truth: self.truth.as_ref(),
             starts: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use thalweg_core::objective::critical_point::PointKind;
+    use thalweg_testing::{objective, typed};
+
+    /// A typed function's points are those of the view, wherever that is, and as often as `inspect` lists them.
+    #[test]
+    fn what_is_marked_is_what_is_found_in_the_view() {
+        let far = typed("(x - 20)^2 + (y - 30)^2");
+        assert!(marked_points(&far, None).is_empty());
+        let search = CriticalSearch::of(&far, View { x: (15.0, 25.0), y: (25.0, 35.0) });
+        let at = Vector2::new(20.0, 30.0);
+        assert_eq!(marked_points(&far, Some(&search)), [CriticalPoint { at, kind: PointKind::Minimum }]);
+        // What the coarse search around the origin takes for less than it is, the fine one of the view decides.
+        for text in ["sin(9*x)*cos(7*y)", "abs(x) + abs(y - x^2)"] {
+            let waves = typed(text);
+            let search = CriticalSearch::of(&waves, View { x: (-1.0, 0.9), y: (-0.8, 1.0) });
+            let marked = marked_points(&waves, Some(&search));
+            let inside = |point: &&CriticalPoint| {
+                (-1.0..=0.9).contains(&point.at.x) && (-0.8..=1.0).contains(&point.at.y)
+            };
+            assert_eq!(marked.iter().filter(inside).count(), search.points().len(), "{text}");
+        }
+    }
+
+    /// Of a surface whose points are known those out of sight are marked, too.
+    #[test]
+    fn known_points_out_of_sight_stay_marked() {
+        let wells = objective("Himmelblau", &[]);
+        let search = CriticalSearch::of(&wells, View { x: (2.0, 4.0), y: (1.0, 3.0) });
+        let (marked, known) = (marked_points(&wells, Some(&search)), wells.critical_points());
+        assert!(search.points().len() == 1 && marked.len() == known.len() && known.len() == 9);
     }
 }

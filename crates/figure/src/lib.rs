@@ -53,6 +53,7 @@ pub mod simplify;
 pub mod step_vectors;
 pub mod stroke;
 pub mod surface_cut;
+mod surface_lines;
 pub mod surface_picture;
 pub mod sweep_map;
 pub mod text_measure;

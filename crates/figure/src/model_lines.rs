@@ -99,10 +99,10 @@ impl Drawn {
             return drawn;
         }
         let contours = Contours::trace(&model.grid(plot.view, NODES, NODES), &drawn.key.levels);
-        drawn.model = contour_lines(&contours, &plot.to);
+        drawn.model = contour_lines(&contours, &plot.to).into();
         if let Some(truth) = truth {
             let border = trust_region_boundary::border(&model, truth);
-            drawn.border = contour_lines(&border, &plot.to);
+            drawn.border = contour_lines(&border, &plot.to).into();
             let longest = border.lines().max_by_key(|line| line.points.len());
             // At its top, or a little inside of the frame, which may be too small for its name to lie inside.
             let top = longest.and_then(|line| line.points.iter().max_by(|a, b| a.y.total_cmp(&b.y)));

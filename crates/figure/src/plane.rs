@@ -223,7 +223,7 @@ impl PlaneFigure {
             figure.push("direction", clip, dial_items(plot, point, input.dial, &mut captions));
         }
         figure.push("pointer", clip, pointing.items(input, plot));
-        captions.corner(Corner::BottomRight, levels_told(self.picture.levels()), scheme.quiet);
+        captions.corner(Corner::BottomRight, levels_told(&self.picture), scheme.quiet);
         for (corner, line, color) in &pointing.lines {
             captions.corner(*corner, line, *color);
         }
@@ -268,8 +268,9 @@ fn curvature(
 }
 
 /// The range of the contour levels.
-fn levels_told(levels: Option<&[f64]>) -> String {
-    match levels {
+fn levels_told(picture: &SurfacePicture) -> String {
+    match picture.levels() {
+        _ if picture.is_too_dense() => "no contour lines: too close together to be told apart".to_owned(),
         None => "sampling the surface…".to_owned(),
         Some([]) => "no contour lines: the surface is constant or not finite here".to_owned(),
         Some([only]) => format!("contour line at {}", numbers::number(*only)),

@@ -130,7 +130,7 @@ impl Tint {
         let mut items = vec![Item::Raster { raster: Arc::clone(&self.raster), place, opacity: 1.0 }];
         let border = match self.border.take() {
             Some((to, border)) if to == plot.to => border,
-            _ => contour_lines(&self.contours, &plot.to),
+            _ => contour_lines(&self.contours, &plot.to).into(),
         };
         if !border.is_empty() {
             let strokes = vec![Stroke::new(1.5, self.key.color)];

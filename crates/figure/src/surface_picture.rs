@@ -1,17 +1,16 @@
-//! The surface: colours, contour lines and their levels, sampled in slices.
+//! The surface: colours, contour lines and their levels, made in slices.
 
 use crate::budget::{FigureBudget, FigurePart};
 use crate::color::Rgba;
-use crate::contour_lines::contour_lines;
 use crate::item::Item;
 use crate::plot::Plot;
 use crate::polyline::Polyline;
 use crate::raster::Raster;
 use crate::scheme::{Scheme, Theme};
 use crate::stroke::Stroke;
+use crate::surface_lines::SurfaceLines;
 use crate::viewport::Rect;
 use std::sync::Arc;
-use thalweg_analysis::field::contour::Contours;
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::field::levels::Levels;
 use thalweg_core::math::within::Within;
@@ -33,9 +32,9 @@ struct PictureKey {
     theme: Theme,
 }
 
-/// A picture that is being sampled, bite by bite in as many goes as it takes.
+/// A picture under way: sampled, then its lines traced, bite by bite in as many goes as it takes.
 #[derive(Debug)]
-struct Sampling {
+struct Painting {
     key: PictureKey,
     plot: Plot,
     objective: Objective,
@@ -43,19 +42,40 @@ struct Sampling {
     /// The first node that is not sampled yet.
     next: usize,
     is_fine: bool,
+    /// The levels and their lines, once all is sampled.
+    traced: Option<(Levels, SurfaceLines)>,
 }
 
-impl Sampling {
+impl Painting {
     fn new(key: PictureKey, plot: &Plot, objective: &Objective, is_fine: bool) -> Self {
         let spacing = if is_fine { FINE } else { COARSE };
         let nodes = |length: f64| (libm::ceil(length / spacing) as usize).within(2, 1024);
         let [columns, rows] = plot.frame.size().map(nodes);
         let grid = Grid::blank(plot.view, columns, rows);
-        Self { key, plot: *plot, objective: objective.clone(), grid, next: 0, is_fine }
+        Self { key, plot: *plot, objective: objective.clone(), grid, next: 0, is_fine, traced: None }
+    }
+
+    /// Goes on while there is time. The picture, once it is whole.
+    fn advance(mut self: Box<Self>, budget: &impl FigureBudget) -> Result<Shown, Box<Self>> {
+        if !self.sample(budget) || budget.is_over() {
+            return Err(self);
+        }
+        let (levels, mut lines) = self.traced.take().unwrap_or_else(|| {
+            let levels = Levels::choose(&self.grid, LINES);
+            let lines = SurfaceLines::new(&self.grid, levels.values());
+            (levels, lines)
+        });
+        if !lines.advance(&self.grid, &self.plot.to, budget) || budget.is_over() {
+            self.traced = Some((levels, lines));
+            return Err(self);
+        }
+        let raster = Arc::new(shaded(&self.grid, &levels, &self.plot.scheme));
+        let (lines, levels, is_too_dense) = lines.into_parts();
+        Ok(Shown { key: self.key, is_fine: self.is_fine, raster, lines: lines.into(), levels, is_too_dense })
     }
 
     /// Samples on while there is time. Whether all is sampled.
-    fn advance(&mut self, budget: &impl FigureBudget) -> bool {
+    fn sample(&mut self, budget: &impl FigureBudget) -> bool {
         // A row at a time, or less where each node looks at much data.
         let examples = self.objective.examples().map_or(1, <[_]>::len).max(1);
         let bite = self.grid.columns().min(100_000 / examples).max(1);
@@ -76,13 +96,14 @@ struct Shown {
     raster: Arc<Raster>,
     lines: Arc<[Polyline]>,
     levels: Vec<f64>,
+    is_too_dense: bool,
 }
 
 /// The surface's picture, drawn anew only when the surface, the view or the theme changes.
 #[derive(Debug, Default)]
 pub struct SurfacePicture {
     shown: Option<Shown>,
-    sampling: Option<Sampling>,
+    painting: Option<Box<Painting>>,
 }
 
 impl SurfacePicture {
@@ -99,27 +120,30 @@ impl SurfacePicture {
         let key = PictureKey { surface, view: plot.view, frame: plot.frame, theme: plot.scheme.theme };
         let is_fine = self.shown.as_ref().is_some_and(|shown| shown.is_fine);
         let is_stale = self.shown.as_ref().is_none_or(|shown| shown.key != key);
-        let begin = |is_fine| Some(Sampling::new(key, plot, objective, is_fine));
-        match &self.sampling {
+        let begin = |is_fine| Some(Box::new(Painting::new(key, plot, objective, is_fine)));
+        match &self.painting {
             // Of a fine picture that nobody will see nothing is lost.
-            Some(sampling) if sampling.key != key && sampling.is_fine => self.sampling = begin(false),
-            None if is_stale => self.sampling = begin(false),
-            None if !is_fine => self.sampling = begin(true),
+            Some(painting) if painting.key != key && painting.is_fine => self.painting = begin(false),
+            None if is_stale => self.painting = begin(false),
+            None if !is_fine => self.painting = begin(true),
             _ => {}
         }
-        if let Some(mut sampling) = self.sampling.take() {
-            if sampling.advance(budget) {
-                self.shown = Some(Shown::of(&sampling));
-            } else {
-                self.sampling = Some(sampling);
-            }
+        match self.painting.take().map(|painting| painting.advance(budget)) {
+            Some(Ok(shown)) => self.shown = Some(shown),
+            Some(Err(painting)) => self.painting = Some(painting),
+            None => {}
         }
-        self.sampling.is_none() && self.shown.as_ref().is_some_and(|shown| shown.is_fine && shown.key == key)
+        self.painting.is_none() && self.shown.as_ref().is_some_and(|shown| shown.is_fine && shown.key == key)
     }
 
     /// The levels of the contour lines, ascending; none while nothing is sampled yet.
     pub fn levels(&self) -> Option<&[f64]> {
         self.shown.as_ref().map(|shown| shown.levels.as_slice())
+    }
+
+    /// Whether the surface goes up and down so fast that its contour lines could not be told apart: none are drawn.
+    pub fn is_too_dense(&self) -> bool {
+        self.shown.as_ref().is_some_and(|shown| shown.is_too_dense)
     }
 
     /// The colours: those of an older picture lie where its part of the plane is now.
@@ -136,21 +160,6 @@ impl SurfacePicture {
         let is_seen = (view, frame, theme) == (plot.view, plot.frame, plot.scheme.theme);
         let strokes = vec![Stroke::new(1.0, plot.scheme.contour)];
         (is_seen && !shown.lines.is_empty()).then(|| Item::Lines { lines: Arc::clone(&shown.lines), strokes })
-    }
-}
-
-impl Shown {
-    fn of(sampling: &Sampling) -> Self {
-        let Sampling { key, plot, grid, is_fine, .. } = sampling;
-        let levels = Levels::choose(grid, LINES);
-        let contours = Contours::trace(grid, levels.values());
-        Self {
-            key: *key,
-            is_fine: *is_fine,
-            raster: Arc::new(shaded(grid, &levels, &plot.scheme)),
-            lines: contour_lines(&contours, &plot.to),
-            levels: levels.values().to_vec(),
-        }
     }
 }
 

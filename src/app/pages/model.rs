@@ -31,8 +31,9 @@ fn show(ui: &mut Ui, context: &FrameContext<'_>) {
             let tip = "Slope and curvature along one direction, and the cut through the surface";
             section(ui, "direction", "Direction d", tip, |ui| dial::show(ui, context, model));
         }
-        Some(_) => {
-            ui.add(Label::new("f or its derivatives are not finite here: there is no model.").wrap());
+        Some(model) => {
+            let smoothness = session.race().problem().objective.smoothness(model.at);
+            ui.add(Label::new(local::no_model(smoothness)).wrap());
         }
         None => {
             ui.add(Label::new("No minimum of this surface is known.").wrap());

@@ -14,6 +14,7 @@ use thalweg_analysis::spectral::mode::{Regime, Roots};
 use thalweg_analysis::spectral::spectral_report::{EigenDirection, LawForm, SpectralReport};
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::objective::critical_point::PointKind;
+use thalweg_core::objective::smoothness::Smoothness;
 use thalweg_scenario::Page;
 use thalweg_session::Session;
 
@@ -87,7 +88,14 @@ fn place(ui: &mut Ui, report: &SpectralReport, [x, y]: [&str; 2]) {
         );
         let kind = match report.shape {
             Some(kind) => words(kind),
-            None => "undefined: f or its second derivatives are not finite here",
+            None => match curvature.smoothness {
+                Smoothness::Kink => "a kink: f has no gradient here",
+                Smoothness::OnceDifferentiable => "f has no Hessian here",
+                Smoothness::DomainEdge => "the edge of where f is defined",
+                Smoothness::Smooth | Smoothness::Undefined => {
+                    "undefined: f or its second derivatives are not finite here"
+                }
+            },
         };
         row(
             ui,

@@ -128,8 +128,9 @@ fn the_edge_on_the_slider_moves_with_the_cursor() {
     let first = told(&mut window, 0, "edge of stability here, at this step");
     assert!(says(&window, "edge of stability at the nearest minimum"));
     apply(&mut window, Playback::Seek(200));
-    let later = told(&mut window, 0, "edge of stability here, at this step");
-    assert_ne!(first, later);
+    // In the bend of the valley one eigenvalue is negative: no rate is stable along that direction.
+    let later = told(&mut window, 0, "here, at this step");
+    assert!(later != first && later.contains("edge of the steep direction"), "{later}");
 }
 
 #[test]

@@ -62,6 +62,40 @@ impl Contours {
         tracer.join()
     }
 
+    /// How many edges of the grid's cells each level crosses, which is how many points its lines have, give or take a
+    /// few at holes: what [`Contours::trace`] will cost, and how dense the lines will be. One look at each edge.
+    pub fn crossings(grid: &Grid, levels: &[f64]) -> Vec<usize> {
+        let (columns, rows) = (grid.columns(), grid.rows());
+        // By how many more edges each level is crossed than the one before.
+        let mut more = vec![0_i64; levels.len() + 1];
+        let mut edge = |a: u32, b: u32| {
+            if a != b && a != HOLE && b != HOLE {
+                more[a.min(b) as usize] += 1;
+                more[a.max(b) as usize] -= 1;
+            }
+        };
+        let mut below = vec![HOLE; columns];
+        let mut here = vec![HOLE; columns];
+        for row in 0..rows {
+            rank(levels, grid.row(row), &mut here);
+            for (column, rank) in here.iter().enumerate() {
+                edge(*rank, below[column]);
+                if column > 0 {
+                    edge(*rank, here[column - 1]);
+                }
+            }
+            std::mem::swap(&mut below, &mut here);
+        }
+        more.pop();
+        let mut crossed = 0;
+        more.into_iter()
+            .map(|more| {
+                crossed += more;
+                usize::try_from(crossed).unwrap_or(0)
+            })
+            .collect()
+    }
+
     /// The lines, lowest level first.
     pub fn lines(&self) -> impl ExactSizeIterator<Item = Contour<'_>> {
         self.lines.iter().map(|line| Contour {

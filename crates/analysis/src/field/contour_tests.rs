@@ -241,3 +241,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn crossings_are_as_many_as_the_points_of_the_lines() {
+    let grid = Grid::of(View::square(3.0), 90, 70, |x, y| {
+        if x + y > 4.0 { f64::NAN } else { x * x - 2.0 * y + libm::sin(4.0 * x) * libm::cos(3.0 * y) }
+    });
+    let levels = [-9.0, -5.3, -2.1, 0.4, 3.3, 7.7, 90.0];
+    let crossings = Contours::crossings(&grid, &levels);
+    let mut points = vec![0; levels.len()];
+    for line in Contours::trace(&grid, &levels).lines() {
+        points[line.level] += line.points.len();
+    }
+    assert!(points.iter().sum::<usize>() > 500 && crossings.len() == levels.len());
+    for (crossings, points) in crossings.iter().zip(points) {
+        // At the border of the hole there are edges that belong to no whole cell.
+        assert!((points..=points + 8).contains(crossings), "{crossings} {points}");
+    }
+}

@@ -320,3 +320,32 @@ fn many_points_are_counted_and_sorted() {
         assert!((low.abs() - 36.0).abs() < 1e-9 && (high.abs() - 36.0).abs() < 1e-9);
     }
 }
+
+/// Where two smooth pieces of a quotient cancel there is no kink, whatever rounding makes of the slopes around; beside a
+/// kink that rounding hides there is one.
+#[test]
+fn a_cancelled_quotient_is_no_kink() {
+    use thalweg_core::objective::smoothness::Smoothness;
+    for (text, at) in [
+        ("(x^2 - y^2)/(x - y)", [1.0, 1.0]),
+        ("(x^3 - y^3)/(x - y)", [1.0, 1.0]),
+        ("(x^3 - 8)/(x - 2) + y^2", [2.0, 0.5]),
+        ("sin(x - y)/(x - y) + x", [0.7, 0.7]),
+    ] {
+        let nature = typed(text).nature(Vector2::from(at));
+        assert_eq!(
+            (nature.smoothness, nature.is_critical && text.starts_with('(')),
+            (Smoothness::Smooth, false),
+            "{text}"
+        );
+    }
+    for (text, at) in [("abs(x - 0.1) + y^2", [0.1, 1.0]), ("abs(x - 0.3 + y) + y", [0.1, 0.2])] {
+        assert_eq!(typed(text).nature(Vector2::from(at)).smoothness, Smoothness::Kink, "{text}");
+    }
+    // False lines along a slanted cusp: its slopes across are so steep that any slope along seems to be none.
+    expect("sqrt(abs(x + y)) + (x - y)^2", &[(Minimum, 0.0, 0.0)], 1e-6);
+    for text in ["((x + y)^2)^(1/3) + (x - y - 1)^2", "sqrt(abs(x + 2*y)) + (x - y - 0.3)^2"] {
+        let survey = CriticalSearch::of(&typed(text), VIEW);
+        assert!(survey.lines().is_empty() && survey.points().len() <= 1, "{text}: {:?}", survey.lines());
+    }
+}

@@ -7,6 +7,7 @@ use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::math::within::Within;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::oracle::Evaluations;
+use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::smoothness::Smoothness;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
@@ -155,6 +156,10 @@ impl Termination {
             _ => {}
         }
         let since = standstill(run);
+        let is_at_rest = since.is_some() || ending.cause == Cause::NoStep;
+        if grad_norm > 0.0 && is_at_rest && is_beside_tip(problem, last) {
+            return Some(Self::Arrived { since: since.unwrap_or(step), loss, at_kink: true });
+        }
         let ground = FalseMinimum::at(problem, position);
         let at_kink = problem.objective.smoothness(position) == Smoothness::Kink;
         let rests = since.filter(|_| grad_norm == 0.0);
@@ -191,24 +196,52 @@ fn falls_without_bound(problem: &Problem, far: Vector2<f64>) -> bool {
     half < quarter && half - whole >= (1.0 - 1e-3) * (quarter - half)
 }
 
-/// The direction of a run's last step, if f falls without bound along it: at each doubling of the way up to the bound.
+/// Squares of what is less are zero.
+const TINY: f64 = 1e-154;
+
+/// Whether a point is a minimum at a kink but for rounding, as that of a cone: where the slopes there are not zero,
+/// nobody comes nearer.
+fn is_beside_tip(problem: &Problem, last: &Sample) -> bool {
+    let Sample { position, loss, .. } = *last;
+    let flushed = position.map(|part| if part.abs() < TINY { 0.0 } else { part });
+    let near = problem.objective.nearest_minimum(position).map(|minimum| minimum.at);
+    [Some(flushed), near].into_iter().flatten().any(|tip| {
+        let is_near = (tip - position).amax() <= (8.0 * ULPS * position.amax()).max(TINY);
+        is_near && problem.objective.value(tip) <= loss && {
+            let nature = problem.objective.nature(tip);
+            nature.smoothness == Smoothness::Kink && nature.is_critical && nature.kind == PointKind::Minimum
+        }
+    })
+}
+
+/// The direction of a run's last step, or that which several of its steps have together, if f falls without bound along
+/// it.
 fn falls_along(run: &Run, problem: &Problem) -> Option<[f64; 2]> {
-    let [.., before, last] = run.trajectory().samples() else { return None };
-    let direction = (last.position - before.position).try_normalize(0.0)?;
-    let first = 1.0 + last.position.amax();
+    let samples = run.trajectory().samples();
+    let last = samples.last()?.position;
+    // A zigzag goes down by two steps; what swings longer, by many.
+    let before = [1, 2, samples.len() / 4].map(|steps| samples.len().checked_sub(1 + steps));
+    before.into_iter().flatten().find_map(|place| {
+        let direction = (last - samples[place].position).try_normalize(0.0)?;
+        falls_in_direction(problem, last, direction).then(|| direction.into())
+    })
+}
+
+/// Whether f falls without bound from a point in a direction: at each doubling of the way up to the bound.
+fn falls_in_direction(problem: &Problem, from: Vector2<f64>, direction: Vector2<f64>) -> bool {
+    let first = 1.0 + from.amax();
     let doublings = libm::log2(1e3 * problem.bound.min(1e12) / first).within(8.0, 64.0) as i32;
-    let on_the_way =
-        |doubling: i32| problem.objective.value(last.position + direction * libm::ldexp(first, doubling));
+    let on_the_way = |doubling: i32| problem.objective.value(from + direction * libm::ldexp(first, doubling));
     let mut values = (0..doublings).map(on_the_way);
-    let (mut above, mut here) = (values.next()?, values.next()?);
+    let (Some(mut above), Some(mut here)) = (values.next(), values.next()) else { return false };
     for below in values {
         let is_steep = below == f64::NEG_INFINITY || here - below >= (1.0 - 1e-3) * (above - here);
         if !(below < here && here < above && is_steep) {
-            return (here == f64::NEG_INFINITY && above.is_finite()).then(|| direction.into());
+            return here == f64::NEG_INFINITY && above.is_finite();
         }
         (above, here) = (here, below);
     }
-    Some(direction.into())
+    true
 }
 
 /// What a rounding or two of a number is at most, as a part of it.

@@ -53,6 +53,24 @@ fn who_lands_on_a_tip_has_arrived() {
     }
 }
 
+/// Who comes as near to a tip as numbers allow, and rests there, has arrived, though the slopes there are not zero.
+#[test]
+fn who_rests_beside_a_tip_has_arrived() {
+    for (text, start, name) in [
+        ("sqrt(x^2 + y^2)", [3.0, 4.0], "PolyakStep"),
+        ("sqrt((x - 1)^2 + (y - 2)^2)", [3.0, 7.0], "PolyakStep"),
+        ("abs(x - 0.3) + abs(y + 0.7)", [0.1, 0.45], "PolyakStep"),
+        ("sqrt(x^2 + y^2)", [0.3, -0.1], "PolyakStep"),
+    ] {
+        let found = end(text, start, (name, &[]), |_| ());
+        let arrived = matches!(found, Termination::Arrived { at_kink: true, loss, .. } if loss < 1e-15);
+        assert!(arrived, "{name} on {text}: {found:?}");
+    }
+    // Who rests elsewhere has not.
+    let found = end("sqrt(x^2 + y^2)", [1e-3, 1.0], ("GradientDescent", &[("lr", 1e-30)]), |_| ());
+    assert!(matches!(found, Termination::StepsVanish { .. }), "{found:?}");
+}
+
 /// Where the function is smooth after all it is no kink, however it is spelled.
 #[test]
 fn a_removable_singularity_is_no_kink() {
@@ -94,6 +112,10 @@ fn what_falls_is_told_from_what_diverges() {
         ("x^3", [-1.0, 0.0], ("GradientDescent", &[("lr", 0.1)])),
         ("log(x^2 + y^2)", [0.0, 0.0], ("GradientDescent", &[("lr", 0.1)])),
         ("-exp(x)", [1.0, 0.0], ("GradientDescent", &[("lr", 1.0)])),
+        // The slope of a plane is the same where numbers end.
+        ("x + y", [0.1, 1.0], ("SteepestDescent", &[])),
+        ("3*x - 0.5*y + 2", [-4.0, 7.0], ("SteepestDescent", &[])),
+        ("max(x, 2*x - 5) - 2*y", [0.0, 1.0], ("SteepestDescent", &[])),
     ] {
         let found = end(text, start, method, |_| ());
         let falls =
@@ -110,6 +132,10 @@ fn what_falls_is_told_from_what_diverges() {
     let found = end("x^2 - x*y", [0.0, 5.0], ("GradientDescent", &[("lr", 0.01)]), |_| ());
     let Termination::StepLimit { falls_along: Some([x, y]), .. } = found else { panic!("{found:?}") };
     assert!((y / x - (1.0 + 2.0_f64.sqrt())).abs() < 1e-2, "{x} {y}");
+    // A zigzag, whose last step alone leads up the other side.
+    let zigzag = "sqrt(1 + 100*(x - 3*y)^2) - x - 2*y";
+    let found = end(zigzag, [0.0, 1.0], ("SteepestDescent", &[("line_search", 1.0)]), |_| ());
+    assert!(matches!(found, Termination::StepLimit { falls_along: Some(_), .. }), "{found:?}");
     let found = end("x^2 + 3*y^2", [1.0, 5.0], ("GradientDescent", &[("lr", 0.001)]), |_| ());
     assert!(matches!(found, Termination::StepLimit { falls_along: None, .. }), "{found:?}");
 }

@@ -240,6 +240,12 @@ impl Parser {
             };
         }
         if self.dialect == Dialect::Function && self.written(&self.ahead) == "." {
+            // As MATLAB and Julia write what goes by elements.
+            if VARIABLES.contains(&name.as_str()) {
+                return Err(self.ahead.error(
+                    "`.` is not allowed: operators stand alone, as in `x^2`, and a decimal point follows a digit",
+                ));
+            }
             return Err(token.error(format!(
                 "`{name}.` is not needed: functions stand alone, as in `sin(x)`, and so do names"
             )));

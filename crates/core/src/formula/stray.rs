@@ -32,13 +32,13 @@ pub(super) fn stray(character: char, dialect: Dialect) -> String {
         'π' | 'Π' => "write `pi`",
         '∞' => "there is no infinity: write a large number",
         '=' => "write only what f(x, y) equals",
-        ';' => "between two arguments write `,`",
+        ';' => "between two arguments write `,`, and at the end nothing",
         '_' => "a name begins with a letter",
-        '%' => "for percent write a factor, as in `0.01*x`",
+        '%' => "for percent write a factor, as in `0.01*x`; there is no remainder",
         '!' => "there is no factorial",
         '≤' | '≥' if dialect == Dialect::Step => "compare with `<`, `>` or `=`",
         '<' | '>' | '≤' | '≥' => "there are no comparisons, but `min(a, b)` and `max(a, b)`",
-        '\'' | '’' | '′' => "there are no primes: name a constant `x0`",
+        '\'' | '’' | '′' => "there are no quotes and no primes: name a constant `x0`",
         _ => {
             return if let Some(greek) = greek(character) {
                 format!("`{character}` is not allowed: write its name, `{greek}`")

@@ -5,7 +5,7 @@ use super::function::spellings;
 use crate::suggest::near;
 
 /// Functions of other languages, and what has their values here.
-const INSTEAD: [(&str, &str); 20] = [
+const INSTEAD: [(&str, &str); 31] = [
     ("sinh", "`(exp(u) - exp(-u))/2`"),
     ("cosh", "`(exp(u) + exp(-u))/2`"),
     ("sech", "`2/(exp(u) + exp(-u))`"),
@@ -25,7 +25,27 @@ const INSTEAD: [(&str, &str); 20] = [
     ("square", "`u^2`"),
     ("fabs", "`abs(u)`"),
     ("hypot", "`sqrt(u^2 + v^2)`"),
+    ("sign", "`u/abs(u)`"),
+    ("sgn", "`u/abs(u)`"),
+    ("cbrt", "`u/abs(u)*abs(u)^(1/3)`"),
+    ("coth", "`1/tanh(u)`"),
+    ("exp2", "`2^u`"),
+    ("norm", "`sqrt(u^2 + v^2)`"),
+    ("maximum", "`max(u, v)`"),
+    ("minimum", "`min(u, v)`"),
+    ("fmax", "`max(u, v)`"),
+    ("fmin", "`min(u, v)`"),
+    ("where", "`min(a, b)` or `max(a, b)`: there are no conditions"),
     ("if", "`min(a, b)` or `max(a, b)`: there are no conditions"),
+];
+
+/// Functions that have no formula here, and what there is none of.
+const MISSING: [(&[&str], &str); 2] = [
+    (
+        &["asin", "acos", "atan", "atan2", "arcsin", "arccos", "arctan", "arctan2"],
+        "there are no inverses of `sin`, `cos` and `tan`",
+    ),
+    (&["floor", "ceil", "round", "trunc", "mod", "fmod"], "there is no rounding and no remainder"),
 ];
 
 /// What to say of a name before a parenthesis that is no function's.
@@ -39,6 +59,9 @@ pub(super) fn no_function(name: &str, dialect: Dialect) -> String {
         }
         _ if let Some((_, instead)) = INSTEAD.iter().find(|(foreign, _)| *foreign == name) => {
             return format!("there is no function `{name}`: write {instead}");
+        }
+        _ if let Some((_, why)) = MISSING.iter().find(|(names, _)| names.contains(&name)) => {
+            return format!("there is no function `{name}`: {why}");
         }
         _ => {
             let near = likely(name, spellings(dialect).iter().map(|known| known.name));
@@ -81,6 +104,9 @@ mod tests {
 
     #[test]
     fn what_is_to_be_written_instead_can_be_read() {
+        for name in MISSING.iter().flat_map(|(names, _)| names.iter()) {
+            assert!(spellings(Dialect::Function).iter().all(|known| known.name != *name), "{name} is known");
+        }
         for (name, instead) in INSTEAD {
             assert!(spellings(Dialect::Function).iter().all(|known| known.name != name), "{name} is known");
             for text in instead.split('`').skip(1).step_by(2) {

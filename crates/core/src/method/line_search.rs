@@ -240,7 +240,10 @@ pub fn exact<L: Oracle<f64>>(
     let mut halvings = 0;
     for _ in 0..INTERVALS {
         let right = ray.bend(left.a + width);
-        let finite = right.slope.is_finite() && right.curvature.is_finite();
+        let end = ray.at(right.a);
+        // The slope of a plane is finite even where numbers end.
+        let finite =
+            right.slope.is_finite() && right.curvature.is_finite() && end.x.is_finite() && end.y.is_finite();
         let cubic = Cubic::between(&left, &right);
         let steepest = Number::maximum(Number::abs(left.slope), Number::abs(right.slope));
         let (mut smooth, mut missed) = (finite, 0.0);

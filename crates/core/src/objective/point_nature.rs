@@ -115,16 +115,25 @@ impl Rounding {
             let change = (smallest(&around) - smallest(&spectrum)).abs();
             is_certain &= PointKind::of(&around) == kind && change <= 0.5 * smallest(&spectrum).abs();
         }
+        // How the gradient changes within this part of the coordinates.
+        let change = |part: f64| {
+            [[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0]].into_iter().fold(
+                Vector2::zeros(),
+                |change, offset| {
+                    let there = f(p + Vector2::from(offset).component_mul(&p) * part);
+                    (there.gradient - here.gradient).abs().sup(&change)
+                },
+            )
+        };
         // Where two pieces meet is known to some units in the last place of their values only.
-        let jump = [[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0]].into_iter().fold(
-            gradient.amax(),
-            |jump, offset| {
-                let there = f(p + Vector2::from(offset).component_mul(&p) * (64.0 * f64::EPSILON));
-                (there.gradient - here.gradient).amax().max(jump)
-            },
-        );
+        let jump = change(64.0 * f64::EPSILON).amax().max(gradient.amax());
+        // What rounding makes of a quotient that is nearly 0/0 is the smaller the farther off it is looked at: there the
+        // gradient is known better than a few units in the last place of the point let it seem.
+        let farther = change(1e-7);
+        gradient = gradient.inf(&(farther * 2.0));
         let smooth = f64::EPSILON * here.hessian.amax() * p.amax();
-        let is_kink = jump > 1e7 * smooth && jump > 1e-6 * here.gradient.amax();
+        let is_kink =
+            jump > 1e7 * smooth && jump > 1e-6 * here.gradient.amax() && farther.amax() > 0.1 * jump;
         Self { gradient, kind: is_certain.then_some(kind), is_kink }
     }
 

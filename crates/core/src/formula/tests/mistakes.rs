@@ -64,6 +64,12 @@ fn a_mistake_says_where_it_is_and_what_to_write() {
     check("if(x, y, 1)", 0, 2, &["no conditions"]);
     check("y + Math.sin(x)", 4, 4, &["`Math.` is not needed", "sin(x)"]);
     check("np.exp(x)", 0, 2, &["`np.` is not needed"]);
+    check("x^2*sign(y)", 4, 4, &["u/abs(u)"]);
+    check("atan(y/x)", 0, 4, &["no inverses of `sin`"]);
+    check("floor(x)", 0, 5, &["no rounding"]);
+    check("x.^2 + y", 1, 1, &["as in `x^2`"]);
+    check("x^2;", 3, 1, &["at the end nothing"]);
+    check("'x'", 0, 1, &["no quotes"]);
     check("tahn(x)", 0, 4, &["did you mean `tan` or `tanh`"]);
     check("exp", 0, 3, &["`exp(x)`", "parentheses"]);
     check("exp x", 0, 3, &["`exp(x)`", "parentheses"]);

@@ -118,6 +118,8 @@ fn across_kink(
     const LEVEL: f64 = 1e-9;
     let size = |step: Vector2<f64>| step.component_div(&cell).amax();
     let (mut at, mut radius) = (q, reach);
+    // At a cusp the slopes across grow without bound; beside them every slope along would be none.
+    let mut least = f64::INFINITY;
     for _ in 0..STEPS {
         let pieces = pieces(f, at, radius, cell);
         let pairs = pieces.iter().enumerate().flat_map(|(i, a)| pieces[i + 1..].iter().map(move |b| (a, b)));
@@ -132,9 +134,10 @@ fn across_kink(
             return None;
         }
         at += step;
+        least = normal.norm().min(least);
         if radius <= SMALLEST && length <= 1e-3 * SMALLEST {
             let tangent = Vector2::new(-normal.y, normal.x);
-            let is_level = slope.dot(&tangent).abs() <= LEVEL * normal.norm_squared();
+            let is_level = slope.dot(&tangent).abs() <= LEVEL * least * normal.norm();
             return is_level.then_some((at, Some(tangent)));
         }
         radius = (radius / 2.0).min(4.0 * length).max(SMALLEST);

@@ -4,10 +4,13 @@ use super::StationarySearch;
 use super::curve::{Floor, goes_on, on_floor};
 use super::cusp::cusp;
 use super::kink::{descend, kink_point, pieces, shortest};
+use super::settle::settle;
 use super::stationary_point::StationaryForm;
 use crate::objective::derivatives::ValueGradientHessian;
 use nalgebra::Vector2;
 
+/// So many cells around what is known there is nothing else to find.
+const BESIDE: f64 = 0.01;
 /// No more places than this are looked at closely.
 const MOST: u32 = 400;
 
@@ -49,6 +52,13 @@ impl StationarySearch {
             {
                 self.polished += 1;
                 let Some((low, radius)) = descend(f, at, self.cell, sign) else { continue };
+                // Along a narrow valley it is far from the node to the bottom, which may be a smooth one.
+                if let Some(settled) = settle(f, low, self.cell * BESIDE) {
+                    self.take(f, &settled);
+                }
+                if self.trace.is_some() || self.knows(low, BESIDE) {
+                    continue;
+                }
                 match kink_point(f, low, 4.0 * radius, self.cell) {
                     Some(found) => self.take_kink(f, found),
                     None => self.take_kink(f, low),

@@ -55,3 +55,20 @@ fn pieces_give_the_same_and_no_view_is_too_odd() {
         }
     }
 }
+
+/// Down a narrow slanted valley the lowest node of the lattice may lie many cells from the bottom: what is found from
+/// there is what is known already, and no tip.
+#[test]
+fn the_bottom_of_a_narrow_valley_is_found_once() {
+    let mut bowl = Chosen::with_defaults(surfaces::find("Quadratic").expect("known"));
+    for (key, value) in [("kappa", 100.0), ("angle", 30.0)] {
+        assert!(bowl.set(key, crate::spec::value::Value::Number(value)), "{key}");
+    }
+    let objective = Objective::new(&bowl);
+    for k in 0..60 {
+        let (x, y) = (2.05 + 0.05 * f64::from(k), 2.0365 + 0.0365 * f64::from(k));
+        let search = search(&objective, View { x: (-x, x), y: (-y, y) });
+        let spots: Vec<_> = search.spots().iter().map(|spot| (spot.at, spot.form)).collect();
+        assert_eq!(spots, [(Vector2::zeros(), StationaryForm::Regular)], "within {x}, {y}");
+    }
+}
