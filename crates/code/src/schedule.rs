@@ -82,8 +82,8 @@ return 1 + (end - 1)*part",
 pub fn schedule(chosen: &Chosen<Schedule>) -> Option<String> {
     let row = ROWS.iter().find(|row| row.schedule == chosen.of.name)?;
     let mut text = format!(
-        "def schedule(t):\n    \"\"\"{}: what multiplies the learning rate after t steps, {}.\"\"\"\n",
-        chosen.of.name, chosen.of.formula
+        "# The schedule {}, {}: what multiplies α₀ after t steps\n# {}\ndef schedule(t):\n",
+        chosen.of.name, chosen.of.formula, chosen.of.source
     );
     let mut is_second = false;
     for (param, value) in chosen.settings() {

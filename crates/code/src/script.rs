@@ -182,6 +182,7 @@ impl ScriptWriter<'_> {
             push("", line);
         }
         push("", "t = 0  # the number of steps made");
+        push("", "");
         push("", "print(\"step,x,y,loss\")");
         push("", "print(t, *x, loss(x), sep=\",\")");
         push("", "while goes_on(t, *x, loss(x), *gradient(x)):");
@@ -224,7 +225,7 @@ impl ScriptWriter<'_> {
         };
         let _ = write!(
             main,
-            "print(\"step,x,y,loss\")\nfor t in range({}):\n    optimizer.zero_grad()\n    loss = f(*p)\n    \
+            "\nprint(\"step,x,y,loss\")\nfor t in range({}):\n    optimizer.zero_grad()\n    loss = f(*p)\n    \
              loss.backward()\n    print(t, *p.tolist(), loss.item(), sep=\",\")\n    \
              if not goes_on(t, *p.tolist(), loss.item(), *p.grad.tolist()):\n        break\n{step}",
             self.scenario.steps + 1
@@ -251,7 +252,7 @@ impl ScriptWriter<'_> {
         let mut main = format!(
             "value_and_grad = jax.jit(jax.value_and_grad(lambda p: f(*p)))\n\
              p = jnp.array([{x}, {y}])  # the start\noptimizer = {}\nstate = optimizer.init(p)\n\
-             print(\"step,x,y,loss\")\nfor t in range({}):\n    loss, g = value_and_grad(p)\n",
+             \nprint(\"step,x,y,loss\")\nfor t in range({}):\n    loss, g = value_and_grad(p)\n",
             form.written(&self.runner.optimizer, rate),
             self.scenario.steps + 1
         );

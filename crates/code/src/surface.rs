@@ -65,7 +65,12 @@ pub fn surface(chosen: &Chosen<Surface>, language: Language) -> Result<SurfaceTe
         let is_last = index + 1 == lines.len();
         let _ = match (is_last, examples) {
             (false, _) => writeln!(function, "    {} = {text}", identifier(name)),
-            (true, None) => writeln!(function, "    return {text}"),
+            (true, None) => {
+                // PyTorch has no gradient of what does not depend on x and y.
+                let is_flat = chosen.typed().is_some_and(|typed| !typed.has_variable());
+                let rest = if is_flat && language == Language::PyTorch { " + 0*x" } else { "" };
+                writeln!(function, "    return {text}{rest}")
+            }
             (true, Some(_)) => {
                 let mean = match language {
                     Language::NumPy => {

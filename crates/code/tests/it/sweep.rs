@@ -103,6 +103,7 @@ fn typed_functions_are_the_same_in_python() {
         "-x^-2 + x^2 - y*-2 + y^2^2 + (2 + x^2)^0.5 + sqrt(2)*y^2 + pi*x^2",
         "in*x^2 + lambda*y^2 + t*x + f0*y",
         "x^2",
+        "a + 2",
     ] {
         let mut scenario = race("Formula", 60);
         let typed = thalweg_core::formula::parsed_formula::ParsedFormula::read(formula).expect("a function");

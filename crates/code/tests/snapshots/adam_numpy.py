@@ -91,6 +91,7 @@ eps = 1e-8  # eps: keeps the division finite, and limits the step where gradient
 m = np.zeros(2)  # moving average of the gradient
 v = np.zeros(2)  # moving average of the squared gradient
 t = 0  # the number of steps made
+
 print("step,x,y,loss")
 print(t, *x, loss(x), sep=",")
 while goes_on(t, *x, loss(x), *gradient(x)):

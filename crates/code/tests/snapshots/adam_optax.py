@@ -31,6 +31,7 @@ value_and_grad = jax.jit(jax.value_and_grad(lambda p: f(*p)))
 p = jnp.array([1.8, 1.1])  # the start
 optimizer = optax.adam(0.03, b1=0.9, b2=0.999, eps=1e-8)
 state = optimizer.init(p)
+
 print("step,x,y,loss")
 for t in range(301):
     loss, g = value_and_grad(p)

@@ -27,6 +27,7 @@ def goes_on(t, x, y, loss, gx, gy):
 
 p = torch.tensor([1.8, 1.1], requires_grad=True)  # the start
 optimizer = torch.optim.Adam([p], lr=0.03, betas=(0.9, 0.999), eps=1e-8)
+
 print("step,x,y,loss")
 for t in range(301):
     optimizer.zero_grad()

@@ -172,6 +172,7 @@ c2 = 0.9  # c2: the share of the slope that a step may leave
 f_last = math.nan  # the loss one step ago
 H = np.eye(2)  # estimate of the inverse Hessian
 t = 0  # the number of steps made
+
 print("step,x,y,loss")
 print(t, *x, loss(x), sep=",")
 while goes_on(t, *x, loss(x), *gradient(x)):

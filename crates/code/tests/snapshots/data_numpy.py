@@ -140,6 +140,7 @@ def goes_on(t, x, y, loss, gx, gy):
 x = np.array([-3.0, -2.0])  # the start
 alpha = 1.0  # lr: the length of a step per unit of gradient
 t = 0  # the number of steps made
+
 print("step,x,y,loss")
 print(t, *x, loss(x), sep=",")
 while goes_on(t, *x, loss(x), *gradient(x)):

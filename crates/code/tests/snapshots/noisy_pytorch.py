@@ -24,8 +24,9 @@ def f(x, y):
     return lambda_min*(u**2 + kappa*v**2)/2
 
 
+# The schedule Cosine, α₀·(m + (1 - m)·(1 + cos(πt/T))/2): what multiplies α₀ after t steps
+# Loshchilov and Hutter, SGDR (2017); PyTorch's CosineAnnealingLR rises again after T, optax holds
 def schedule(t):
-    """Cosine: what multiplies the learning rate after t steps, α₀·(m + (1 - m)·(1 + cos(πt/T))/2)."""
     T = 400
     m = 0.0
     return m + (1 - m)*(1 + math.cos(math.pi*(t % (2*T))/T))/2
@@ -40,6 +41,7 @@ def goes_on(t, x, y, loss, gx, gy):
 p = torch.tensor([-2.5, 1.0], requires_grad=True)  # the start
 optimizer = torch.optim.SGD([p], lr=0.2)
 scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, schedule)
+
 print("step,x,y,loss")
 for t in range(401):
     optimizer.zero_grad()
