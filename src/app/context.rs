@@ -7,6 +7,7 @@ use super::maps::Maps;
 use super::needs::Needs;
 use super::noise::Noise;
 use super::phase::Phase;
+use super::picture_job::PictureRequest;
 use super::readings::Readings;
 use super::theme::Palette;
 use crate::files::session_place::EarlierSession;
@@ -14,6 +15,7 @@ use egui::{Context, Ui};
 use nalgebra::Vector2;
 use std::cell::{Cell, RefCell};
 use thalweg_core::objective::view::View;
+use thalweg_figure::picture_kind::PictureKind;
 use thalweg_scenario::ViewState;
 use thalweg_session::{Command, Edit, Session};
 
@@ -33,6 +35,12 @@ pub enum Action {
     AskExport,
     /// Asking for a table of data.
     AskData,
+    /// Showing the dialog for pictures, on a picture.
+    ShowPictures(PictureKind),
+    /// Asking for a file to save a picture to.
+    SavePicture(Box<PictureRequest>),
+    /// Copying a picture, as pixels.
+    CopyPicture(Box<PictureRequest>),
     /// Saving to the file that is open.
     Save,
     /// Light or dark.

@@ -6,6 +6,7 @@ mod words;
 
 use super::context::FrameContext;
 use super::paint::{FigurePainter, FontMeasure};
+use super::picture_dialog::plot_menu;
 use super::theme::Palette;
 use super::{marker, paint};
 use egui::{Color32, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
@@ -15,6 +16,7 @@ use thalweg_core::data::rows::Table;
 use thalweg_core::objective::prediction::Shows;
 use thalweg_figure::data_plot;
 use thalweg_figure::data_plot::DataInput;
+use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::shown_data;
 use thalweg_session::Session;
 
@@ -60,7 +62,7 @@ impl DataView {
         let batch_color = session
             .focused()
             .map_or(Color32::TRANSPARENT, |(runner, _)| Palette::of(ui).runner(runner.color));
-        plot(ui, session, (fit, table, scaled), &models, &batch, vec2(ui.available_width(), height));
+        plot(ui, context, (fit, table, scaled), &models, &batch, vec2(ui.available_width(), height));
         words::key(ui, fit, (!batch.is_empty()).then_some(batch_color));
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| words::legend(ui, fit, &models));
     }
@@ -96,13 +98,13 @@ fn models<'a>(
 /// The plot, and what the pointer is told there.
 fn plot(
     ui: &mut Ui,
-    session: &Session,
+    context: &FrameContext<'_>,
     (fit, table, scaled): (&DataFit, &Table, bool),
     models: &[DataModel<'_>],
     batch: &[DataPoint],
     size: Vec2,
 ) {
-    let palette = Palette::of(ui);
+    let (session, palette) = (context.session, context.palette);
     let page = ui.allocate_space(size).1;
     let painter = ui.painter().clone();
     let measure = FontMeasure(&painter);
@@ -120,7 +122,7 @@ fn plot(
         pointed: None,
     };
     let plot = input.plot(&measure);
-    let response = ui.interact(paint::rect(&plot.frame), ui.scope_id().with("data"), Sense::hover());
+    let response = ui.interact(paint::rect(&plot.frame), ui.scope_id().with("data"), Sense::click());
     response.widget_info(|| {
         let what = match fit.shows() {
             Shows::Boundary => "Data with the runners' boundaries",
@@ -128,6 +130,7 @@ fn plot(
         };
         WidgetInfo::labeled(egui::Role::Image, true, what)
     });
+    response.context_menu(|ui| plot_menu(ui, context, PictureKind::Data));
     input.pointed = response.hover_pos().and_then(|pointer| {
         let distance = |dot: &&DataPoint| (plot.to.place(dot.at.into()) - paint::place(pointer)).norm();
         let nearest = fit.dots().iter().chain(batch).min_by(|a, b| distance(a).total_cmp(&distance(b)));

@@ -4,6 +4,7 @@ use super::purpose::Purpose;
 use super::theme::Palette;
 use super::write_target::{TargetCheck, WriteTarget};
 use crate::app::text_size;
+use crate::export::picture::PictureFormat;
 use crate::files::inputs::InputFiles;
 use egui::{Align2, Button, Context, Key, RichText, ScrollArea, TextEdit, Ui};
 use std::path::{Path, PathBuf};
@@ -125,7 +126,7 @@ impl FileDialog {
         if self.purpose.reads() {
             return ui.button(self.purpose.verb()).clicked() || is_entered;
         }
-        let preset = session.file().filter(|_| self.purpose == Purpose::Export);
+        let preset = session.file().filter(|_| self.purpose != Purpose::Save);
         let inputs = || InputFiles::of(preset, session.scenario());
         let path = self.chosen();
         let alarm = Palette::of(ui).alarm;
@@ -160,9 +161,12 @@ impl FileDialog {
         let (purpose, ctx) = (self.purpose, ctx.clone());
         let name = Path::new(&self.path).file_name().map(|name| name.to_string_lossy().into_owned());
         std::thread::spawn(move || {
-            let dialog = rfd::FileDialog::new()
-                .set_title(purpose.title())
-                .add_filter(purpose.ending(), &[purpose.ending()]);
+            let mut dialog = rfd::FileDialog::new().set_title(purpose.title());
+            if purpose == Purpose::Picture {
+                dialog = dialog.add_filter("pictures", &PictureFormat::ALL.map(PictureFormat::ending));
+            } else {
+                dialog = dialog.add_filter(purpose.ending(), &[purpose.ending()]);
+            }
             let path = match purpose {
                 purpose if purpose.reads() => dialog.pick_file(),
                 _ => dialog.set_file_name(name.unwrap_or_default()).save_file(),

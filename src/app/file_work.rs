@@ -2,10 +2,15 @@
 //! nothing else.
 
 use super::beside::beside;
+use super::picture_job::PictureRequest;
+use crate::export::picture::PictureFormat;
+use crate::files::atomic_file::Output;
 use crate::files::disk::{load_regular, load_regular_table, save};
 use crate::files::regular_file::{fingerprint, read_regular};
 use egui::{Align2, Context, Window};
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::Duration;
 use thalweg_core::data::rows::Table;
@@ -23,6 +28,8 @@ pub enum FileWork {
     Table(PathBuf),
     /// Writing a preset, unless the file's content has another fingerprint than this one.
     Save(Box<Scenario>, PathBuf, Option<u64>),
+    /// Making a picture, and writing it in a format.
+    Picture(Box<PictureRequest>, PathBuf, PictureFormat),
 }
 
 /// What came of it.
@@ -35,6 +42,8 @@ pub enum FileAnswer {
     Saved(Box<Scenario>, PathBuf, u64),
     /// This scenario was not written to this file: another program has changed it.
     Changed(Box<Scenario>, PathBuf),
+    /// A picture was written to this file.
+    Drawn(PathBuf),
     /// Nothing, and why.
     Failed(String),
 }
@@ -44,11 +53,12 @@ impl FileWork {
         match self {
             Self::Open(path) | Self::Table(path) => format!("Reading {}…", path.display()),
             Self::Save(_, path, _) => format!("Saving {}…", path.display()),
+            Self::Picture(_, path, _) => format!("Drawing {}…", path.display()),
         }
     }
 
     fn is_writing(&self) -> bool {
-        matches!(self, Self::Save(..))
+        matches!(self, Self::Save(..) | Self::Picture(..))
     }
 
     fn go(self) -> FileAnswer {
@@ -61,6 +71,10 @@ impl FileWork {
                 Ok(table) => FileAnswer::Table(table),
                 Err(error) => FileAnswer::Failed(error.to_string()),
             },
+            Self::Picture(request, path, format) => match draw(&request, &path, format) {
+                Ok(()) => FileAnswer::Drawn(path),
+                Err(error) => FileAnswer::Failed(error),
+            },
             Self::Save(scenario, path, known) => {
                 if known.is_some_and(|known| has_changed(&path, known)) {
                     return FileAnswer::Changed(scenario, path);
@@ -72,6 +86,15 @@ impl FileWork {
             }
         }
     }
+}
+
+/// Makes a picture, and writes it whole or not at all.
+fn draw(request: &PictureRequest, path: &Path, format: PictureFormat) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("{}: cannot be written: {error}", path.display());
+    let content = request.file(format, &AtomicBool::new(false))?;
+    let mut output = Output::create(path).map_err(failed)?;
+    output.write_all(&content).map_err(failed)?;
+    output.finish().map_err(failed)
 }
 
 /// Whether the content of a file is another than the one with this fingerprint. A file that is gone is not.

@@ -3,9 +3,11 @@
 use super::export_job::ExportJob;
 use super::file_dialog::{DialogAnswer, FileDialog};
 use super::file_work::{FileAnswer, FileTask, FileWork};
+use super::picture_job::PictureRequest;
 use super::purpose::Purpose;
 use super::theme::Palette;
 use super::toast::Toast;
+use crate::export::picture::PictureFormat;
 use egui::{Align2, Context, RichText, ViewportCommand, Window};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -37,6 +39,8 @@ pub struct Files {
     dialog: Option<FileDialog>,
     task: Option<FileTask>,
     question: Option<ChangedFile>,
+    /// The picture that a file is asked for.
+    picture: Option<Box<PictureRequest>>,
     export: Option<ExportJob>,
     /// The fingerprints of the content of presets, as they were read or written last.
     known: HashMap<PathBuf, u64>,
@@ -68,6 +72,12 @@ impl Files {
     /// Opens the dialog.
     pub fn ask(&mut self, purpose: Purpose, session: &Session) {
         self.dialog = Some(FileDialog::new(purpose, session));
+    }
+
+    /// Asks for a file to save a picture to.
+    pub fn ask_picture(&mut self, request: Box<PictureRequest>, session: &Session) {
+        self.picture = Some(request);
+        self.ask(Purpose::Picture, session);
     }
 
     /// Reads a preset. On failure the user is told, and nothing else changes.
@@ -130,6 +140,11 @@ impl Files {
                 self.known.insert(path.clone(), fingerprint);
                 Outcome::Saved(scenario, path)
             }
+            FileAnswer::Drawn(path) => {
+                self.tell(format!("Written to {}.", path.display()), false);
+                self.dialog = None;
+                return None;
+            }
             FileAnswer::Changed(scenario, path) => {
                 self.question = Some(ChangedFile { scenario, path });
                 self.is_quitting = false;
@@ -156,12 +171,21 @@ impl Files {
             DialogAnswer::Path(path) if dialog.purpose == Purpose::Export => {
                 self.export = Some(ExportJob::begin(ctx, path, session.scenario()));
             }
+            DialogAnswer::Path(path) if dialog.purpose == Purpose::Picture => {
+                if let (Some(format), Some(request)) = (PictureFormat::of(&path), &self.picture) {
+                    self.begin(ctx, session, FileWork::Picture(request.clone(), path, format));
+                } else {
+                    let endings = PictureFormat::ALL.map(|format| format!(".{}", format.ending()));
+                    dialog.refuse(format!("End the name with one of {}.", endings.join(", ")));
+                }
+                self.dialog = Some(dialog);
+            }
             DialogAnswer::Path(path) => {
                 let work = match dialog.purpose {
                     Purpose::Open => FileWork::Open(path),
                     Purpose::Data => FileWork::Table(path),
                     // What is there was looked at, and is to be replaced.
-                    Purpose::Save | Purpose::Export => {
+                    Purpose::Save | Purpose::Export | Purpose::Picture => {
                         FileWork::Save(Box::new(session.scenario().clone()), path, None)
                     }
                 };

@@ -3,6 +3,7 @@
 use super::context::Action;
 use super::pinned;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
+use thalweg_figure::picture_kind::PictureKind;
 use thalweg_session::{Command, Edit, Playback, RunnerEdit, Session};
 
 /// One line of the table.
@@ -134,6 +135,12 @@ pub const BINDINGS: &[Binding] = &[
         does: "save the preset",
         shortcut: command(Key::S),
         action: |_| Action::Save,
+    },
+    Binding {
+        keys: "Ctrl + Shift + E",
+        does: "export a picture",
+        shortcut: KeyboardShortcut::new(Modifiers { shift: true, ..Modifiers::COMMAND }, Key::E),
+        action: |_| Action::ShowPictures(PictureKind::Plane),
     },
     Binding {
         keys: "Ctrl + E",

@@ -35,6 +35,8 @@ mod notation;
 mod pages;
 mod paint;
 mod phase;
+mod picture_dialog;
+mod picture_job;
 mod pinned;
 mod plane;
 mod purpose;
@@ -65,6 +67,8 @@ use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, M
 use files::{Files, Outcome};
 use keeping::{Keeping, full};
 use layout::{Edge, Side, Size, WindowLayout};
+use picture_dialog::PictureDialog;
+use picture_job::PixelJob;
 use plane::{ContourPlot, EigenbasisPlot};
 use purpose::Purpose;
 use std::path::PathBuf;
@@ -102,6 +106,10 @@ struct Panels {
     /// The sessions that can be gone back to.
     earlier: Vec<EarlierSession>,
     help: bool,
+    /// The dialog for pictures, while it is open.
+    pictures: Option<PictureDialog>,
+    /// A picture that is to be copied, on its way.
+    copying: Option<PixelJob>,
     /// Which side panel is open where there is no room for both.
     side: Side,
 }
@@ -219,6 +227,14 @@ impl App {
             Action::AskSaveAs => self.files.ask(Purpose::Save, &self.session),
             Action::AskExport => self.files.ask(Purpose::Export, &self.session),
             Action::AskData => self.files.ask(Purpose::Data, &self.session),
+            Action::ShowPictures(kind) => {
+                let theme = theme::Palette::new(ctx.theme() == egui::Theme::Dark).scheme.theme;
+                self.panels.pictures = Some(PictureDialog::new(kind, theme));
+            }
+            Action::SavePicture(request) => self.files.ask_picture(request, &self.session),
+            Action::CopyPicture(request) => {
+                self.panels.copying = Some(PixelJob::begin(ctx, self.session.runtime(), *request));
+            }
             Action::Save => self.files.save(ctx, &self.session),
             Action::ToggleTheme => {
                 let dark = ctx.theme() == egui::Theme::Dark;
@@ -346,6 +362,7 @@ impl App {
             self.show(ui, &queue, |ui, context, panels| panels.plane.show(ui, context));
         });
         help::show(&ctx, &mut self.panels.help);
+        self.show_pictures(ui, &queue);
         if let Some(outcome) = self.files.show(&ctx, &self.session) {
             self.take(&ctx, outcome);
             ctx.request_discard(LAID_OUT_AGAIN);
@@ -356,6 +373,29 @@ impl App {
         // A hand on a slider, a turning wheel or a text that is being written is one change.
         if !is_held(&ctx) && !ctx.text_edit_focused() {
             self.session.settle();
+        }
+    }
+
+    /// Shows the dialog for pictures, and copies a picture that has come.
+    fn show_pictures(&mut self, ui: &mut Ui, queue: &Queue) {
+        let ctx = ui.ctx().clone();
+        self.show(ui, queue, |_, context, panels| {
+            panels.pictures =
+                panels.pictures.take().and_then(|mut dialog| dialog.show(&ctx, context).then_some(dialog));
+        });
+        match self.panels.copying.as_ref().and_then(PixelJob::poll) {
+            Some(Ok(pixels)) => {
+                ctx.copy_image(picture_dialog::image(&pixels));
+                self.files.tell(format!("Copied: {} × {} pixels.", pixels.width, pixels.height), false);
+                self.panels.copying = None;
+                ctx.request_repaint();
+            }
+            Some(Err(reason)) => {
+                self.files.tell(reason, true);
+                self.panels.copying = None;
+                ctx.request_repaint();
+            }
+            None => {}
         }
     }
 

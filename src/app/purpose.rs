@@ -9,6 +9,8 @@ pub enum Purpose {
     Save,
     /// To export the trajectories.
     Export,
+    /// To save a picture.
+    Picture,
     /// To fit a model to a table.
     Data,
 }
@@ -20,6 +22,7 @@ impl Purpose {
             Self::Open => "Open a preset",
             Self::Save => "Save the preset as",
             Self::Export => "Export the trajectories (CSV)",
+            Self::Picture => "Save the picture as (.svg, .pdf, .png, .tex)",
             Self::Data => "Data for the model (CSV: two features and a target)",
         }
     }
@@ -28,14 +31,18 @@ impl Purpose {
     pub fn verb(self) -> &'static str {
         match self {
             Self::Open | Self::Data => "Open",
-            Self::Save => "Save",
+            Self::Save | Self::Picture => "Save",
             Self::Export => "Export",
         }
     }
 
     /// How the names of such files end.
     pub fn ending(self) -> &'static str {
-        if matches!(self, Self::Export | Self::Data) { "csv" } else { "ron" }
+        match self {
+            Self::Export | Self::Data => "csv",
+            Self::Picture => "png",
+            Self::Open | Self::Save => "ron",
+        }
     }
 
     /// Whether a file is read; else one is written.

@@ -5,6 +5,7 @@ use super::theme::{Palette, popup_height};
 use crate::app::text_size;
 use crate::files::session_place::EarlierSession;
 use egui::{RichText, ScrollArea, Ui};
+use thalweg_figure::picture_kind::PictureKind;
 use thalweg_scenario::{Layer, PRESETS, Preset, parse};
 use thalweg_session::{Command, Edit, Session};
 
@@ -117,6 +118,7 @@ fn files(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
     });
     ui.separator();
     entry(ui, "Export CSV…", "Ctrl+E", Action::AskExport);
+    entry(ui, "Export picture…", "Ctrl+Shift+E", Action::ShowPictures(PictureKind::Plane));
     entry(ui, "Quit", "Ctrl+Q", Action::Quit);
     ui.separator();
     let reset = egui::Button::new("Reset");

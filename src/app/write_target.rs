@@ -3,6 +3,7 @@
 use super::beside::beside;
 use super::purpose::Purpose;
 use crate::export::csv::COLUMNS;
+use crate::export::picture::PictureFormat;
 use crate::files::disk::holds_preset;
 use crate::files::inputs::InputFiles;
 use crate::files::regular_file::open_regular;
@@ -45,6 +46,8 @@ impl WriteTarget {
         match purpose {
             _ if there.len() == 0 => Self::Replaceable,
             Purpose::Export if is_export(path) => Self::Replaceable,
+            Purpose::Picture if PictureFormat::is_picture(&start(path)) => Self::Replaceable,
+            Purpose::Picture => Self::Strange("This file holds no picture. It would be lost."),
             Purpose::Export => Self::Strange("This file holds no exported trajectories. It would be lost."),
             _ if holds_preset(path) => Self::Replaceable,
             _ => Self::Strange("This file holds no preset. It would be lost."),
@@ -57,6 +60,14 @@ fn is_export(path: &Path) -> bool {
     let header = COLUMNS.join(",");
     let mut start = vec![0; header.len()];
     open_regular(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == header.as_bytes()
+}
+
+/// The first bytes of a file.
+fn start(path: &Path) -> Vec<u8> {
+    let mut start = Vec::new();
+    // What cannot be read is told by the attempt to write.
+    let _ = open_regular(path).and_then(|file| file.take(64).read_to_end(&mut start));
+    start
 }
 
 /// Looks at a name while it is typed.
@@ -116,6 +127,9 @@ mod tests {
             assert_eq!(of("empty", purpose), WriteTarget::Replaceable);
             assert_eq!(of("new", purpose), WriteTarget::New);
         }
+        fs::write(at("a.svg"), "<svg xmlns=\"\">").expect("written");
+        assert_eq!(of("a.svg", Purpose::Picture), WriteTarget::Replaceable);
+        assert!(matches!(of("export.csv", Purpose::Picture), WriteTarget::Strange(_)));
         assert_eq!(of("mine.ron", Purpose::Save), WriteTarget::Replaceable);
         assert!(matches!(of("mine.ron", Purpose::Export), WriteTarget::Refused(_)));
         assert_eq!(of("export.csv", Purpose::Export), WriteTarget::Replaceable);

@@ -10,7 +10,6 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use thalweg_core::spec::param::Alternative;
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::scheme::Theme;
 use thalweg_figure::write::typeface::Typeface;
@@ -48,7 +47,7 @@ pub struct RenderCommand {
     #[arg(long, value_name = "FORMAT")]
     format: Option<PictureFormat>,
     /// What it shows
-    #[arg(long, value_name = "PICTURE", default_value = "plane")]
+    #[arg(long, value_name = "PICTURE", default_value = "plane", ignore_case = true)]
     what: PictureKindName,
     /// Its width and height in points, 96 to an inch [default: as the picture needs it]
     #[arg(long, value_name = "WxH", value_parser = size)]
@@ -97,11 +96,6 @@ enum Switch {
     Off,
 }
 
-/// A name and what it means, as an argument.
-fn possible(of: &'static Alternative) -> PossibleValue {
-    PossibleValue::new(of.name).help(of.doc)
-}
-
 impl ValueEnum for PictureKindName {
     fn value_variants<'a>() -> &'a [Self] {
         const ALL: [PictureKindName; PictureKind::ALL.len()] = {
@@ -117,7 +111,7 @@ impl ValueEnum for PictureKindName {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        PictureKind::NAMES.get(self.0 as usize).map(possible)
+        Some(PossibleValue::new(self.0.name()).help(self.0.doc()))
     }
 }
 
@@ -127,7 +121,8 @@ impl ValueEnum for PictureFormat {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        Self::NAMES.get(*self as usize).map(possible)
+        let told = Self::NAMES.get(*self as usize)?;
+        Some(PossibleValue::new(told.name).help(told.doc))
     }
 }
 

@@ -66,6 +66,12 @@ impl PictureFormat {
         Self::find(path.extension()?.to_str()?)
     }
 
+    /// Whether a file that begins so is a picture as the program writes them.
+    pub fn is_picture(start: &[u8]) -> bool {
+        let starts: [&[u8]; 4] = [b"<svg ", b"%PDF-", b"\x89PNG", b"% "];
+        starts.iter().any(|of| start.starts_with(of))
+    }
+
     /// Whether a picture is made of pixels, so that it matters how many there are to a point.
     pub fn has_pixels(self) -> bool {
         self == Self::Png

@@ -1,9 +1,10 @@
 //! The pictures that there are of what is open.
 
 use thalweg_core::spec::param::Alternative;
+use thalweg_scenario::ChartKind;
 
 /// A picture of what is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureKind {
     /// The plane.
     Plane,
@@ -11,6 +12,8 @@ pub enum PictureKind {
     Eigenbasis,
     /// The charts that are shown.
     Charts,
+    /// One chart, shown or not.
+    Chart(ChartKind),
     /// The map over the focused runner's settings.
     Map,
     /// The data.
@@ -23,44 +26,74 @@ pub enum PictureKind {
     Sheet,
 }
 
-impl PictureKind {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Plane,
-        Self::Eigenbasis,
-        Self::Charts,
-        Self::Map,
-        Self::Data,
-        Self::Cut,
-        Self::PhasePlane,
-        Self::Sheet,
-    ];
-
-    /// Their names, and what they show.
-    pub const NAMES: &'static [Alternative] = &[
-        Alternative { name: "plane", doc: "contours and paths" },
+/// The pictures with names of their own, and what they show.
+const TABLE: [(PictureKind, Alternative); 8] = [
+    (PictureKind::Plane, Alternative { name: "plane", doc: "contours and paths" }),
+    (
+        PictureKind::Eigenbasis,
         Alternative { name: "eigenbasis", doc: "the same, measured along the Hessian's eigenvectors" },
-        Alternative { name: "charts", doc: "the charts that the preset shows" },
+    ),
+    (PictureKind::Charts, Alternative { name: "charts", doc: "the charts that the preset shows" }),
+    (
+        PictureKind::Map,
         Alternative { name: "map", doc: "what becomes of the focused runner with other settings" },
+    ),
+    (
+        PictureKind::Data,
         Alternative { name: "data", doc: "the examples, and what the runners' models make of them" },
-        Alternative { name: "cut", doc: "the surface along the dial's direction" },
+    ),
+    (PictureKind::Cut, Alternative { name: "cut", doc: "the surface along the dial's direction" }),
+    (
+        PictureKind::PhasePlane,
         Alternative { name: "phase-plane", doc: "the eigenvalues of momentum's iteration" },
-        Alternative { name: "sheet", doc: "plane, legend and charts on one page, a slide" },
-    ];
+    ),
+    (PictureKind::Sheet, Alternative { name: "sheet", doc: "plane, legend and charts on one page, a slide" }),
+];
 
-    /// Its name.
+impl PictureKind {
+    /// All of them, single charts last.
+    pub const ALL: [Self; TABLE.len() + ChartKind::ALL.len()] = {
+        let mut all = [Self::Plane; TABLE.len() + ChartKind::ALL.len()];
+        let mut index = 0;
+        while index < all.len() {
+            all[index] = if index < TABLE.len() {
+                TABLE[index].0
+            } else {
+                Self::Chart(ChartKind::ALL[index - TABLE.len()])
+            };
+            index += 1;
+        }
+        all
+    };
+
+    /// Its name: that of a single chart is the one in documents.
     pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize].name
+        match self {
+            Self::Chart(chart) => chart.name(),
+            _ => TABLE.iter().find(|(kind, _)| *kind == self).map_or("", |(_, told)| told.name),
+        }
     }
 
     /// What it shows.
     pub fn doc(self) -> &'static str {
-        Self::NAMES[self as usize].doc
+        match self {
+            Self::Chart(chart) => chart.doc(),
+            _ => TABLE.iter().find(|(kind, _)| *kind == self).map_or("", |(_, told)| told.doc),
+        }
+    }
+
+    /// Its name for people: "phase plane", "gradient norm".
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Chart(chart) => chart.title(),
+            Self::PhasePlane => "phase plane",
+            _ => self.name(),
+        }
     }
 
     /// The picture of a name.
     pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
+        Self::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name))
     }
 
     /// The size that it has where none is given, in points.
@@ -69,7 +102,7 @@ impl PictureKind {
             Self::Plane | Self::Eigenbasis | Self::Data => [800.0, 600.0],
             Self::Charts => [960.0, 320.0],
             Self::Map => [640.0, 480.0],
-            Self::Cut => [480.0, 320.0],
+            Self::Cut | Self::Chart(_) => [480.0, 320.0],
             Self::PhasePlane => [480.0, 480.0],
             Self::Sheet => [1280.0, 720.0],
         }
@@ -82,9 +115,11 @@ mod tests {
 
     #[test]
     fn every_picture_is_found_by_its_name() {
-        assert_eq!(PictureKind::ALL.len(), PictureKind::NAMES.len());
-        for (index, kind) in PictureKind::ALL.into_iter().enumerate() {
-            assert_eq!((kind as usize, PictureKind::find(kind.name())), (index, Some(kind)));
+        for kind in PictureKind::ALL {
+            assert_eq!(PictureKind::find(kind.name()), Some(kind));
+            assert!(!kind.doc().is_empty() && !kind.title().is_empty());
         }
+        assert_eq!(PictureKind::find("Phase-Plane"), Some(PictureKind::PhasePlane));
+        assert_eq!(PictureKind::find("nothing"), None);
     }
 }

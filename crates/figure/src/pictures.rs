@@ -59,7 +59,8 @@ impl Pictures<'_> {
         let mut figure = Figure::new(page);
         let parts = match kind {
             PictureKind::Sheet => Ok(self.sheet(page, has_legend)),
-            PictureKind::Charts => Ok(self.charts(inner, has_legend)),
+            PictureKind::Charts => Ok(self.charts(&self.session.scenario().show.charts, inner, has_legend)),
+            PictureKind::Chart(chart) => Ok(self.charts(&[chart], inner, has_legend)),
             PictureKind::Plane => {
                 let below = self.legend_above(&mut figure, inner, has_legend);
                 Ok(self.plane(below))

@@ -22,11 +22,11 @@ const PLANE: f64 = 0.6;
 const WIDE: f64 = 1.6;
 
 impl Pictures<'_> {
-    /// The charts that are shown, each once, under one legend.
-    pub fn charts(&self, page: Rect, has_legend: bool) -> Figure {
+    /// Charts, each once, under one legend.
+    pub fn charts(&self, kinds: &[ChartKind], page: Rect, has_legend: bool) -> Figure {
         let mut figure = Figure::new(page);
         let below = self.legend_above(&mut figure, page, has_legend);
-        self.charts_in(&mut figure, below);
+        self.charts_in(&mut figure, kinds, below);
         figure
     }
 
@@ -49,7 +49,7 @@ impl Pictures<'_> {
         } else {
             right
         };
-        self.charts_in(&mut figure, below);
+        self.charts_in(&mut figure, &self.session.scenario().show.charts, below);
         figure
     }
 
@@ -87,11 +87,11 @@ impl Pictures<'_> {
     }
 
     /// The charts in a part of a page: side by side where it is wide, else one below the other.
-    fn charts_in(&self, figure: &mut Figure, page: Rect) {
+    fn charts_in(&self, figure: &mut Figure, wanted: &[ChartKind], page: Rect) {
         let mut kinds: Vec<ChartKind> = Vec::new();
-        for kind in self.session.scenario().show.charts {
-            if !kinds.contains(&kind) {
-                kinds.push(kind);
+        for kind in wanted {
+            if !kinds.contains(kind) {
+                kinds.push(*kind);
             }
         }
         let ([width, height], count) = (page.size(), kinds.len() as f64);

@@ -38,8 +38,15 @@ pub fn heading(ui: &mut Ui, heading: &ChartHeading) {
 }
 
 /// Draws a chart of this height in all the width that there is, as much of it as somebody chose to see, and says
-/// what `name` and the chart tell. `id` is the chart's.
-pub fn plot(ui: &mut Ui, id: Id, mut chart: Chart<'_>, height: f32, scheme: Scheme, name: &str) {
+/// what `name` and the chart tell. `id` is the chart's. Gives what is done on it, where it was drawn.
+pub fn plot(
+    ui: &mut Ui,
+    id: Id,
+    mut chart: Chart<'_>,
+    height: f32,
+    scheme: Scheme,
+    name: &str,
+) -> Option<Response> {
     let room = ui.allocate_space(vec2(ui.available_width(), height)).1;
     let page = paint::page(room);
     let painter = ui.painter().clone();
@@ -58,12 +65,12 @@ pub fn plot(ui: &mut Ui, id: Id, mut chart: Chart<'_>, height: f32, scheme: Sche
         WidgetInfo::labeled(egui::Role::Image, true, format!("{name}{}{part}", chart.told))
     });
     if ui.ctx().will_discard() {
-        return;
+        return None;
     }
     // The frame above it takes what is done with the pointer.
     let pointer = ui.ctx().pointer_hover_pos().filter(|_| response.contains_pointer()).map(paint::place);
     // Nothing in it is shared between frames.
     FigurePainter::default().paint(&painter, &chart.figure(page, &plot, &measure, pointer));
     // Above it, for the rectangle that is drawn to be zoomed to.
-    chart_zoom::interact(ui, id, whole, &plot.frame);
+    Some(chart_zoom::interact(ui, id, whole, &plot.frame))
 }

@@ -1,6 +1,6 @@
 //! What part of a chart is seen: dragged, and zoomed with the wheel or by a rectangle.
 
-use egui::{Color32, Id, Ui, UiBuilder, Vec2};
+use egui::{Color32, Id, Response, Ui, UiBuilder, Vec2};
 use egui_plot::{Plot, PlotBounds};
 use thalweg_core::objective::view::View;
 use thalweg_figure::viewport::Rect;
@@ -27,8 +27,8 @@ pub fn seen(ui: &Ui, id: Id, whole: View) -> View {
 }
 
 /// Takes in what is done with the pointer over a chart's frame: a drag moves it, the wheel with Ctrl or two
-/// fingers zoom, a drag with the right button zooms to a rectangle, a double click shows all of it again.
-pub fn interact(ui: &mut Ui, id: Id, whole: View, frame: &Rect) {
+/// fingers zoom, a drag with the right button zooms to a rectangle, a double click shows all of it again. Gives what else is done there.
+pub fn interact(ui: &mut Ui, id: Id, whole: View, frame: &Rect) -> Response {
     let view = seen(ui, id, whole);
     let bounds = PlotBounds::from_min_max([view.x.0, view.y.0], [view.x.1, view.y.1]);
     let plot = Plot::new(id.with("plot"))
@@ -57,6 +57,7 @@ pub fn interact(ui: &mut Ui, id: Id, whole: View, frame: &Rect) {
         ui.data_mut(|data| data.insert_temp(id, chosen));
         ui.ctx().request_repaint();
     }
+    shown.response
 }
 
 /// The part of a chart within these bounds, if it is one that can be drawn.

@@ -4,8 +4,10 @@ use super::chart_view;
 use super::chart_zoom;
 use crate::app::context::FrameContext;
 use crate::app::frame_share::FrameShare;
+use crate::app::picture_dialog::plot_menu;
 use egui::{Id, Role, ScrollArea, Ui, WidgetInfo, vec2};
 use thalweg_figure::charts::shown_charts::ShownCharts;
+use thalweg_figure::picture_kind::PictureKind;
 use thalweg_scenario::ChartKind;
 
 /// How narrow a chart may be, in points, and what the bar takes that scrolls through them.
@@ -37,7 +39,8 @@ impl Charts {
                 let scheme = context.palette.scheme;
                 let id = Id::unique(("chart", chart.name()));
                 let width = f64::from(size.x) * chart_zoom::columns_factor(ui, id);
-                let chart = self.0.chart(chart, context.session, width, &scheme);
+                let kind = chart;
+                let chart = self.0.chart(kind, context.session, width, &scheme);
                 let Some(chart) = chart else { continue };
                 ui.push_id(place, |ui| {
                     ui.vertical(|ui| {
@@ -52,7 +55,10 @@ impl Charts {
                             });
                             chooser(ui, context, place);
                         });
-                        chart_view::plot(ui, id, chart, ui.available_height(), scheme, "Chart: ");
+                        let height = ui.available_height();
+                        if let Some(plot) = chart_view::plot(ui, id, chart, height, scheme, "Chart: ") {
+                            plot.context_menu(|ui| plot_menu(ui, context, PictureKind::Chart(kind)));
+                        }
                     });
                 });
             }

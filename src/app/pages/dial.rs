@@ -5,6 +5,7 @@ use crate::app::charts::chart_view;
 use crate::app::context::FrameContext;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
+use crate::app::picture_dialog::plot_menu;
 use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::words::text;
@@ -16,6 +17,7 @@ use thalweg_analysis::local::taylor::TaylorModel;
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_figure::direction_dial;
 use thalweg_figure::direction_dial::{DIAL_HEIGHT, DIAL_WIDTH, DialInput};
+use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::surface_cut::{cut_chart, cut_reach};
 use thalweg_scenario::ViewState;
 use thalweg_session::Edit;
@@ -135,5 +137,7 @@ fn cut(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel, direction: 
     let cut = context.caches.readings.cut(session, model, direction, reach, samples);
     let chart = cut_chart(&cut, reach, &Spectrum::of(&model.curvature.hessian), &scheme);
     ui.scope(|ui| chart_view::heading(ui, &chart.heading));
-    chart_view::plot(ui, Id::unique("surface cut"), chart, 100.0, scheme, "");
+    if let Some(plot) = chart_view::plot(ui, Id::unique("surface cut"), chart, 100.0, scheme, "") {
+        plot.context_menu(|ui| plot_menu(ui, context, PictureKind::Cut));
+    }
 }

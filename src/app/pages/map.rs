@@ -8,6 +8,7 @@ use crate::app::maps;
 use crate::app::maps::KeptMap;
 use crate::app::needs::Needs;
 use crate::app::paint::FontMeasure;
+use crate::app::picture_dialog::plot_menu;
 use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::app::{marker, paint, table};
@@ -17,6 +18,7 @@ use egui::{
 };
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::theory::SweepTheory;
+use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::settings_map;
 use thalweg_figure::sweep_map;
 use thalweg_figure::sweep_map::{MapInput, MapLegend, OutcomeShare, symbol};
@@ -95,6 +97,7 @@ fn settings(ui: &mut Ui, context: &FrameContext<'_>, (x, y): (&SweepAxis, Option
     let names = (title(x.varied()), y.map(|y| title(y.varied())));
     let told = names.1.map_or_else(|| names.0.clone(), |y| format!("{} and {y}", names.0));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, format!("Map over {told}")));
+    response.context_menu(|ui| plot_menu(ui, context, PictureKind::Map));
     let pointed = draw(ui, context, kept, (rect, theory), (x, y), &response);
     aim(context, &response, paint::rect(&sweep_map::map_frame(paint::page(rect))), (x, y));
     status(ui, kept);

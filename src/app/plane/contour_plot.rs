@@ -6,9 +6,11 @@ use crate::app::context::{FrameContext, Pointed};
 use crate::app::frame_share::FrameShare;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
+use crate::app::picture_dialog::plot_menu;
 use egui::{Context, Id, Sense, Ui, WidgetInfo};
 use thalweg_core::objective::view::View;
 use thalweg_figure::findings::Findings;
+use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::plane::{PlaneFigure, PlaneInput, Pointing, ShownStarts};
 use thalweg_figure::plot::Plot;
 use thalweg_figure::settings_map::shown_starts;
@@ -68,6 +70,7 @@ impl ContourPlot {
         let response = ui.interact(paint::rect(&plot.frame), id, Sense::click_and_drag());
         let name = "Contour plot of the surface with the paths";
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, name));
+        response.context_menu(|ui| plot_menu(ui, context, PictureKind::Plane));
         self.last = Some((id, plot));
         if ui.ctx().will_discard() {
             return;

@@ -6,11 +6,13 @@ use crate::app::context::{FrameContext, Pointed};
 use crate::app::frame_share::FrameShare;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
+use crate::app::picture_dialog::plot_menu;
 use crate::app::text_size;
 use crate::words::text;
 use egui::{Context, Id, Label, RichText, Sense, Ui, WidgetInfo, vec2};
 use thalweg_analysis::spectral::eigenbasis::EigenFrame;
 use thalweg_figure::eigenbasis::{EigenbasisFigure, EigenbasisInput};
+use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::plot::Plot;
 
 /// The view, with what is kept between frames.
@@ -70,6 +72,7 @@ impl EigenbasisPlot {
         let response = ui.interact(paint::rect(&plot.frame), id, Sense::click_and_drag());
         let name = "The race in the coordinates of the eigenvectors";
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, name));
+        response.context_menu(|ui| plot_menu(ui, context, PictureKind::Eigenbasis));
         self.last = Some((id, plot, basis));
 
         let pointed = &context.caches.pointed;

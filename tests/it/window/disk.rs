@@ -23,7 +23,7 @@ fn command(window: &mut Bench, key: Key) {
 }
 
 /// Types a path in place of the one that is proposed.
-fn type_path(window: &mut Bench, path: &Path) {
+pub(super) fn type_path(window: &mut Bench, path: &Path) {
     command(window, Key::A);
     window.get_by_role_and_label(Role::TextInput, "File").type_text(&path.display().to_string());
     window.run_steps(3);

@@ -14,6 +14,7 @@ mod keeping;
 mod local;
 mod map;
 mod menus;
+mod pictures;
 mod pinned;
 mod race;
 mod room;

@@ -1,0 +1,232 @@
+//! The dialog for pictures: what is wanted, and what it looks like.
+
+use super::context::{Action, FrameContext};
+use super::picture_job::{PictureRequest, PixelJob};
+use super::text_size;
+use super::theme::Palette;
+use crate::export::picture::{PictureOrder, SCALES, SIDES};
+use egui::{
+    Align2, ColorImage, ComboBox, Context, DragValue, Grid, Image, Key, RichText, ScrollArea, Spinner,
+    TextureHandle, TextureOptions, Ui, Window, vec2,
+};
+use thalweg_figure::picture_kind::PictureKind;
+use thalweg_figure::scheme::Theme;
+use thalweg_figure::write::png::Pixels;
+
+/// The width of the controls, and the room of the preview, in points.
+const CONTROLS: f32 = 236.0;
+const PREVIEW: [f32; 2] = [470.0, 352.0];
+
+/// Sizes that pictures often have, in points, and what for.
+const SIZES: [([f64; 2], &str); 5] = [
+    ([1280.0, 720.0], "a slide"),
+    ([1920.0, 1080.0], "a large slide"),
+    ([640.0, 480.0], "a page's width"),
+    ([340.0, 255.0], "a column of a paper"),
+    ([600.0, 600.0], "a square"),
+];
+
+/// The dialog, with its preview.
+pub struct PictureDialog {
+    order: PictureOrder,
+    /// What the preview shows or will show.
+    request: Option<PictureRequest>,
+    job: Option<PixelJob>,
+    shown: Option<Result<TextureHandle, String>>,
+}
+
+impl PictureDialog {
+    /// The dialog on a picture, in a theme.
+    pub fn new(kind: PictureKind, theme: Theme) -> Self {
+        let order = PictureOrder { theme, ..PictureOrder::usual(kind) };
+        Self { order, request: None, job: None, shown: None }
+    }
+
+    /// Shows it. False once it is closed.
+    pub fn show(&mut self, ctx: &Context, context: &FrameContext<'_>) -> bool {
+        let mut is_open = !ctx.input(|input| input.key_pressed(Key::Escape));
+        self.preview(ctx, context);
+        Window::new("Export a picture")
+            .open(&mut is_open)
+            .collapsible(false)
+            .resizable(false)
+            .pivot(Align2::CENTER_CENTER)
+            .default_pos(ctx.content_rect().center())
+            .show(ctx, |ui| {
+                // As large as what is in it, or as there is room for.
+                let room = ctx.content_rect().size() - vec2(48.0, 84.0);
+                let size =
+                    vec2(CONTROLS + PREVIEW[0] + 24.0, PREVIEW[1] + 8.0).min(room).max(vec2(80.0, 60.0));
+                ui.set_min_size(size);
+                ui.set_max_size(size);
+                let area = ScrollArea::both().min_scrolled_width(size.x).min_scrolled_height(size.y);
+                area.show(ui, |ui| {
+                    ui.horizontal_top(|ui| {
+                        ui.vertical(|ui| {
+                            ui.set_width(CONTROLS);
+                            self.controls(ui, context);
+                            ui.add_space(8.0);
+                            self.buttons(ui, context);
+                        });
+                        self.picture(ui);
+                    });
+                });
+            });
+        is_open
+    }
+
+    fn controls(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let order = &mut self.order;
+        Grid::new("picture").num_columns(2).spacing([8.0, 6.0]).show(ui, |ui| {
+            let label = ui.label("What");
+            let before = order.kind;
+            ComboBox::from_id_salt("what").selected_text(order.kind.title()).width(150.0).show_ui(ui, |ui| {
+                for kind in PictureKind::ALL {
+                    ui.selectable_value(&mut order.kind, kind, kind.title()).on_hover_text(kind.doc());
+                }
+            })
+            .response
+            .labelled_by(label.id);
+            if before != order.kind {
+                order.size = order.kind.usual_size();
+            }
+            ui.end_row();
+
+            let label = ui.label("Size");
+            ui.horizontal(|ui| {
+                let (least, most) = SIDES;
+                for (side, name) in order.size.iter_mut().zip(["width", "height"]) {
+                    let drag = DragValue::new(side).range(least..=most).max_decimals(1).speed(2.0);
+                    ui.add(drag).labelled_by(label.id).on_hover_text(format!("The {name} in points, 96 to an inch"));
+                }
+                ui.menu_button("▾", |ui| {
+                    let usual = order.kind.usual_size();
+                    for (size, what) in [(usual, "the usual size")].into_iter().chain(SIZES) {
+                        let [width, height] = size;
+                        if ui.button(format!("{width} × {height}   {what}")).clicked() {
+                            order.size = size;
+                            ui.close();
+                        }
+                    }
+                })
+                .response
+                .on_hover_text("Sizes that pictures often have");
+            });
+            ui.end_row();
+
+            let label = ui.label("Pixels");
+            ui.horizontal(|ui| {
+                let (least, most) = SCALES;
+                let drag = DragValue::new(&mut order.scale).range(least..=most).max_decimals(2).speed(0.02);
+                ui.add(drag.suffix(" to a point")).labelled_by(label.id).on_hover_text(
+                    "For pictures of pixels: PNG, and what is copied. Those of lines are as sharp as what shows them.",
+                );
+            });
+            ui.end_row();
+
+            ui.label("For");
+            ui.horizontal(|ui| {
+                for (theme, name, tip) in [
+                    (Theme::Light, "light", "A light screen"),
+                    (Theme::Dark, "dark", "A dark screen"),
+                    (Theme::Print, "print", "White paper: black text, and colours that a grey printer tells apart"),
+                ] {
+                    ui.selectable_value(&mut order.theme, theme, name).on_hover_text(tip);
+                }
+            });
+            ui.end_row();
+        });
+        ui.checkbox(&mut order.has_legend, "Legend").on_hover_text("Tells what lines and colours mean");
+        ui.checkbox(&mut order.is_transparent, "No ground")
+            .on_hover_text("What lies below the picture is seen");
+        let (cursor, steps) = (context.session.cursor(), context.session.scenario().steps);
+        ui.label(
+            RichText::new(format!(
+                "At step {cursor} of {steps}, where the window is: go on in the window to change it."
+            ))
+            .size(text_size::HINT)
+            .weak(),
+        );
+    }
+
+    fn buttons(&self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let request = || Box::new(PictureRequest::of(context.session, self.order));
+        ui.horizontal(|ui| {
+            if ui.button("Save as…").on_hover_text("SVG, PDF, PNG or TeX, as the name ends").clicked() {
+                context.act(Action::SavePicture(request()));
+            }
+            if ui.button("Copy").on_hover_text("As pixels, for other programs").clicked() {
+                context.act(Action::CopyPicture(request()));
+            }
+        });
+    }
+
+    /// Sees to it that the preview becomes what is wanted.
+    fn preview(&mut self, ctx: &Context, context: &FrameContext<'_>) {
+        if let Some(answer) = self.job.as_ref().and_then(PixelJob::poll) {
+            self.job = None;
+            self.shown = Some(answer.map(|pixels| texture(ctx, &pixels)));
+        }
+        let [width, height] = self.order.size.map(|side| side as f32);
+        let fit = (PREVIEW[0] / width).min(PREVIEW[1] / height);
+        let scale = f64::from(fit * ctx.pixels_per_point());
+        let wanted = PictureRequest::of(context.session, PictureOrder { scale, ..self.order });
+        // One at a time: what changes with every frame would never be seen else.
+        if self.job.is_none() && self.request.as_ref() != Some(&wanted) {
+            self.job = Some(PixelJob::begin(ctx, context.session.runtime(), wanted.clone()));
+            self.request = Some(wanted);
+            ctx.request_repaint();
+        }
+    }
+
+    fn picture(&self, ui: &mut Ui) {
+        ui.allocate_ui(vec2(PREVIEW[0], PREVIEW[1]), |ui| {
+            ui.set_min_size(vec2(PREVIEW[0], PREVIEW[1]));
+            match &self.shown {
+                Some(Ok(texture)) => {
+                    let [width, height] = self.order.size.map(|side| side as f32);
+                    let fit = (PREVIEW[0] / width).min(PREVIEW[1] / height);
+                    let image = Image::new(texture).fit_to_exact_size(vec2(width, height) * fit);
+                    ui.centered_and_justified(|ui| ui.add(image.alt_text("Preview of the picture")));
+                }
+                Some(Err(reason)) => {
+                    let alarm = Palette::of(ui).alarm;
+                    ui.centered_and_justified(|ui| ui.colored_label(alarm, reason));
+                }
+                None => {
+                    ui.centered_and_justified(|ui| ui.add(Spinner::new()));
+                }
+            }
+        });
+    }
+}
+
+/// Pixels as egui has them.
+pub fn image(pixels: &Pixels) -> ColorImage {
+    ColorImage::from_rgba_unmultiplied([pixels.width as usize, pixels.height as usize], &pixels.rgba)
+}
+
+fn texture(ctx: &Context, pixels: &Pixels) -> TextureHandle {
+    ctx.load_texture("preview", image(pixels), TextureOptions::LINEAR)
+}
+
+/// The entries of a plot's menu.
+pub fn plot_menu(ui: &mut Ui, context: &FrameContext<'_>, kind: PictureKind) {
+    let theme = context.palette.scheme.theme;
+    let request = || {
+        let order = PictureOrder { theme, ..PictureOrder::usual(kind) };
+        Box::new(PictureRequest::of(context.session, order))
+    };
+    if ui.button("Copy picture").clicked() {
+        context.act(Action::CopyPicture(request()));
+        ui.close();
+    }
+    if ui.button("Save picture as…").clicked() {
+        context.act(Action::SavePicture(request()));
+        ui.close();
+    }
+    if ui.button("Export picture…").on_hover_text("Size, theme, legend").clicked() {
+        context.act(Action::ShowPictures(kind));
+        ui.close();
+    }
+}

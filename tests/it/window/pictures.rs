@@ -1,0 +1,61 @@
+//! Pictures that leave the window.
+
+use super::disk::type_path;
+use super::harness::{Bench, app, open};
+use egui::{Key, Modifiers, OutputCommand};
+use egui_kittest::kittest::Queryable;
+
+/// What was handed to the clipboard in the last frame.
+fn copied(window: &Bench) -> Option<[usize; 2]> {
+    window.output().platform_output.commands.iter().find_map(|command| match command {
+        OutputCommand::CopyImage(image) => Some(image.size),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_picture_is_shown_chosen_copied_and_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = open("classic-five");
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    window.run_steps(4);
+    let preview = window.get_by_label("Preview of the picture").rect();
+    assert!(preview.width() > 300.0 && (preview.width() / preview.height() - 4.0 / 3.0).abs() < 0.02);
+    window.get_by_label("dark").click();
+    window.run_steps(3);
+    window.get_by_label("Copy").click();
+    let mut size = None;
+    for _ in 0..6 {
+        window.step();
+        size = size.or(copied(&window));
+    }
+    assert_eq!(size, Some([800, 600]));
+    window.get_by_label("Save as…").click();
+    window.run_steps(3);
+    let file = folder.path().join("five.svg");
+    type_path(&mut window, &file);
+    window.key_press(Key::Enter);
+    window.run_steps(4);
+    let written = std::fs::read_to_string(&file).expect("a file");
+    assert!(written.starts_with("<svg ") && written.contains("Momentum"));
+    // The window goes on as it was.
+    assert_eq!(app(&window).session().cursor(), 0);
+    window.key_press(Key::Escape);
+    window.run_steps(3);
+    assert!(window.query_by_label("Preview of the picture").is_none());
+}
+
+#[test]
+fn every_plot_has_a_menu_for_its_picture() {
+    let mut window = open("classic-five");
+    for (plot, ratio) in [("Contour plot", 4.0 / 3.0), ("Chart: ", 1.5)] {
+        window.get_all_by_label_contains(plot).next().expect("a plot").click_secondary();
+        window.run_steps(3);
+        window.get_by_label("Export picture…").click();
+        window.run_steps(4);
+        let preview = window.get_by_label("Preview of the picture").rect();
+        assert!((preview.width() / preview.height() - ratio).abs() < 0.02, "{plot}: {preview}");
+        window.key_press(Key::Escape);
+        window.run_steps(3);
+    }
+}
