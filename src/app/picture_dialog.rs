@@ -6,8 +6,8 @@ use super::text_size;
 use super::theme::Palette;
 use crate::export::picture::{PictureOrder, SCALES, SIDES};
 use egui::{
-    Align2, ColorImage, ComboBox, Context, DragValue, Grid, Image, Key, RichText, ScrollArea, Spinner,
-    TextureHandle, TextureOptions, Ui, Window, vec2,
+    Align2, ColorImage, ComboBox, Context, DragValue, Grid, Image, Key, Label, Rect, RichText, ScrollArea,
+    Spinner, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Window, vec2,
 };
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::scheme::Theme;
@@ -180,24 +180,25 @@ impl PictureDialog {
     }
 
     fn picture(&self, ui: &mut Ui) {
-        ui.allocate_ui(vec2(PREVIEW[0], PREVIEW[1]), |ui| {
-            ui.set_min_size(vec2(PREVIEW[0], PREVIEW[1]));
-            match &self.shown {
-                Some(Ok(texture)) => {
-                    let [width, height] = self.order.size.map(|side| side as f32);
-                    let fit = (PREVIEW[0] / width).min(PREVIEW[1] / height);
-                    let image = Image::new(texture).fit_to_exact_size(vec2(width, height) * fit);
-                    ui.centered_and_justified(|ui| ui.add(image.alt_text("Preview of the picture")));
-                }
-                Some(Err(reason)) => {
-                    let alarm = Palette::of(ui).alarm;
-                    ui.centered_and_justified(|ui| ui.colored_label(alarm, reason));
-                }
-                None => {
-                    ui.centered_and_justified(|ui| ui.add(Spinner::new()));
-                }
+        let (_, room) = ui.allocate_space(vec2(PREVIEW[0], PREVIEW[1]));
+        match &self.shown {
+            Some(Ok(texture)) => {
+                let [width, height] = self.order.size.map(|side| side as f32);
+                let fit = (PREVIEW[0] / width).min(PREVIEW[1] / height);
+                let place = Rect::from_center_size(room.center(), vec2(width, height) * fit);
+                let image = Image::new(texture).fit_to_exact_size(place.size());
+                ui.put(place, image.alt_text("Preview of the picture"));
+                let border = Stroke::new(1.0, Palette::of(ui).quiet.gamma_multiply(0.4));
+                ui.painter().rect_stroke(place, 0.0, border, StrokeKind::Outside);
             }
-        });
+            Some(Err(reason)) => {
+                let alarm = RichText::new(reason).color(Palette::of(ui).alarm);
+                ui.put(room.shrink(24.0), Label::new(alarm).wrap());
+            }
+            None => {
+                ui.put(room, Spinner::new());
+            }
+        }
     }
 }
 
