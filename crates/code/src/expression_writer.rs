@@ -1,12 +1,12 @@
 //! From a formula's tree to Python: functions of two numbers for any of the libraries, and the lines of a step, with
 //! vectors and matrices, for NumPy.
 
+use super::code_error::CodeError;
 use super::identifier::identifier;
 use super::language::Language;
 use thalweg_core::formula::expression::{Expression, Node};
 use thalweg_core::formula::function::Function;
 use thalweg_core::formula::operator::{Operator, Relation};
-use thalweg_core::formula::parse_error::ParseError;
 use thalweg_core::formula::shape::Shape;
 
 /// What a formula is written as.
@@ -50,13 +50,18 @@ pub struct KnownName {
 /// Writes a formula. `known` tells of its names what they stand for.
 ///
 /// # Errors
-/// What does not fit together in it.
+/// A name that stands for nothing, or what does not fit together.
 pub fn python(
     expression: &Expression,
     target: Target,
     known: impl Fn(&str) -> Option<KnownName>,
-) -> Result<PythonText, ParseError> {
+) -> Result<PythonText, CodeError> {
     let names: Vec<Option<KnownName>> = expression.names().iter().map(|name| known(name)).collect();
+    let is_nothing =
+        |(name, known): &(&String, &Option<KnownName>)| known.is_none() && predefined(name).is_none();
+    if let Some((name, _)) = expression.names().iter().zip(&names).find(is_nothing) {
+        return Err(CodeError::Formula(format!("`{name}` stands for nothing")));
+    }
     let shape = |name: &str| known(name).map(|known| known.shape);
     let shapes =
         expression.shapes(|name| shape(name).or_else(|| predefined(name).map(|(shape, _)| shape)))?;

@@ -97,6 +97,11 @@ pub fn method(
     text.begin.extend(kept);
     text.begin.extend(row.begin.iter().map(|line| (*line).to_owned()));
     let record = StepRecord { settings, gradient: Vector2::zeros(), before: state, after: state };
+    // The gradient that every step is given, where no line asks for it.
+    if used.iter().any(|name| name == "g") && !lines.iter().any(|line| line.name == "g") {
+        names.add("g", Shape::Vector);
+        text.step.push("g = gradient(x)  # the gradient where x stands".to_owned());
+    }
     let mut done: Vec<&str> = Vec::new();
     for line in &lines {
         let instead = row.instead.iter().find(|(name, _)| *name == line.name && !done.contains(name));
@@ -173,7 +178,9 @@ impl MethodText {
 /// A line with its meaning behind it, or above it where both are too long.
 fn said(line: &str, says: &str) -> Vec<String> {
     const WIDTH: usize = 110;
-    if line.chars().count() + says.chars().count() > WIDTH {
+    if says.is_empty() {
+        vec![line.to_owned()]
+    } else if line.chars().count() + says.chars().count() > WIDTH {
         vec![format!("# {says}"), line.to_owned()]
     } else {
         vec![format!("{line}  # {says}")]
