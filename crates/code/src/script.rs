@@ -10,7 +10,9 @@ use super::method::{MethodText, method};
 use super::schedule::schedule;
 use super::surface::{SurfaceText, surface};
 use std::fmt::Write;
+use std::path::Path;
 use thalweg_core::method::gradient::Gradient;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Runner, Scenario, call, printable};
 
 /// A program that makes the steps of a runner.
@@ -88,7 +90,12 @@ impl ScriptWriter<'_> {
         if !title.is_empty() {
             comment("", title);
         }
-        comment("surface", &call(surface, None));
+        // A file is named without the folders of the machine that it is on.
+        let file = surface.values.iter().find_map(|value| match value {
+            Value::Data(table) => Path::new(&table.name).parent(),
+            _ => None,
+        });
+        comment("surface", &call(surface, file.filter(|folder| !folder.as_os_str().is_empty())));
         if !self.runner.label.is_empty() {
             comment("runner", &self.runner.label);
         }

@@ -5,9 +5,10 @@ use super::expression_writer::{KnownName, PythonText, Target, float, python};
 use super::identifier::identifier;
 use super::language::Language;
 use std::fmt::Write;
+use std::path::Path;
 use thalweg_core::Objective;
 use thalweg_core::Surface;
-use thalweg_core::data::rows::Row;
+use thalweg_core::data::rows::{Row, TARGET};
 use thalweg_core::formula::expression::Expression;
 use thalweg_core::formula::name;
 use thalweg_core::formula::shape::Shape;
@@ -126,8 +127,14 @@ fn data(chosen: &Chosen<Surface>, rows: &[Row], language: Language) -> String {
     if let Some(table) = table {
         let columns: Vec<String> =
             table.columns.iter().map(|column| thalweg_scenario::printable(column)).collect();
-        let name = thalweg_scenario::printable(&table.name);
-        let how = if is_standardized { ", standardized: mean 0, standard deviation 1" } else { "" };
+        let file = Path::new(&table.name).file_name().and_then(|name| name.to_str());
+        let name = thalweg_scenario::printable(file.unwrap_or(&table.name));
+        let is_centred = table.rows.iter().zip(rows).any(|(raw, row)| raw[TARGET] != row[TARGET]);
+        let how = match (is_standardized, is_centred) {
+            (true, true) => "; features with mean 0 and standard deviation 1, the target with mean 0",
+            (true, false) => "; features with mean 0 and standard deviation 1",
+            _ => "",
+        };
         let _ = writeln!(text, "# The data {name}: {}{how}", columns.join(", "));
     }
     let array = match language {

@@ -5,9 +5,11 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use thalweg_code::{CodeError, Language, script};
 use thalweg_core::catalogue::{optimizers, surfaces};
 use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Runner, Scenario, open_preset};
 
 /// The name of each snapshot, and the lesson, runner and library that it is of.
@@ -72,4 +74,20 @@ fn what_there_is_no_program_for_is_told() {
     assert_eq!(script(&scenario, 5, Language::NumPy), Err(CodeError::NoRunner(5, 5)));
     let told = CodeError::NoRunner(5, 5).to_string();
     assert_eq!(told, "there is no runner 6: the scenario has 5");
+}
+
+#[test]
+fn no_folder_of_the_machine_is_told() {
+    let mut scenario = open_preset("outliers").expect("a lesson");
+    let mut table = thalweg_core::data::ALL[0].table();
+    table.name = "/home/ada/secret/mine.csv".to_owned();
+    scenario.surface = Chosen::with_defaults(surfaces::find("LinearRegression").expect("a surface"));
+    assert!(scenario.surface.set("data", Value::Data(Arc::new(table))));
+    assert!(scenario.surface.set("standardize", Value::Switch(true)));
+    let text = script(&scenario, 0, Language::NumPy).expect("a program").text;
+    assert!(
+        text.contains("mine.csv: x1, bias, t; features with mean 0 and standard deviation 1, the target"),
+        "{text}"
+    );
+    assert!(!text.contains("ada") && !text.contains("secret"), "{text}");
 }
