@@ -9,7 +9,7 @@ use egui::{Context, Event, Key, Modifiers, RawInput, Rect, pos2};
 use harness::compare;
 use thalweg::app::App;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Runner, Scenario};
+use thalweg_scenario::{Relief, Runner, Scenario, ViewState};
 
 /// A window without a screen.
 struct BenchWindow {
@@ -80,6 +80,26 @@ fn main() {
         || (0..50).map(|_| long.frame(Vec::new())).sum::<usize>(),
         || (0..50).map(|_| short.frame(Vec::new())).sum::<usize>(),
     );
+    // The long one in relief beside the same on the plane: at rest, and as it turns.
+    let relief = |change: fn(&mut ViewState)| {
+        let mut scenario = eight(100_000);
+        scenario.show.relief = Relief::Relief;
+        change(&mut scenario.show);
+        let mut window = BenchWindow::open(scenario);
+        window.press(Key::End);
+        for _ in 0..50 {
+            window.frame(Vec::new());
+        }
+        window
+    };
+    let (mut still, mut turning) = (relief(|_| ()), relief(|show| show.turning = true));
+    for (what, window) in [("in relief", &mut still), ("as it turns", &mut turning)] {
+        compare(
+            &format!("50 frames {what}, 8 paths of 100,000 (beside: the plane)"),
+            || (0..50).map(|_| window.frame(Vec::new())).sum::<usize>(),
+            || (0..50).map(|_| long.frame(Vec::new())).sum::<usize>(),
+        );
+    }
     for window in [&mut short, &mut long] {
         window.press(Key::R);
     }

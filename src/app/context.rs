@@ -16,6 +16,7 @@ use nalgebra::Vector2;
 use std::cell::{Cell, RefCell};
 use thalweg_core::objective::view::View;
 use thalweg_figure::picture_kind::PictureKind;
+use thalweg_figure::run_paths::PathStep;
 use thalweg_scenario::ViewState;
 use thalweg_session::{Command, Edit, Session};
 
@@ -43,6 +44,10 @@ pub enum Action {
     CopyPicture(Box<PictureRequest>),
     /// Saving to the file that is open.
     Save,
+    /// Turning the relief by so many degrees to the side, counted from the x axis towards the y axis, and up.
+    TurnRelief(f64, f64),
+    /// Letting the relief turn slowly by itself, or stopping it.
+    ToggleTurning,
     /// Light or dark.
     ToggleTheme,
     /// Showing or hiding the keys.
@@ -84,8 +89,21 @@ impl Queue {
 pub struct Pointed {
     /// The point of the plane.
     pub at: Vector2<f64>,
-    /// Whether it is the eigenbasis view that the pointer is in.
-    pub in_eigenbasis: bool,
+    /// The step of a path that is near.
+    pub step: Option<PathStep>,
+    /// The view that the pointer is in.
+    pub pane: Pane,
+}
+
+/// A view of the plane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// The contour plot.
+    Plane,
+    /// The relief.
+    Relief,
+    /// The race in the coordinates of the eigenvectors.
+    Eigenbasis,
 }
 
 /// What several parts of the window show, kept between frames.

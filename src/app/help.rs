@@ -53,7 +53,8 @@ pub fn show(ctx: &Context, open: &mut bool) {
 
 fn keys(ui: &mut Ui) {
     Grid::new("keys").spacing([16.0, 3.0]).show(ui, |ui| {
-        let rows = BINDINGS.iter().map(|binding| (binding.keys, binding.does));
+        let rows = BINDINGS.iter().filter(|binding| !binding.does.is_empty());
+        let rows = rows.map(|binding| (binding.keys, binding.does));
         for (keys, does) in rows.chain(GESTURES.iter().copied()) {
             ui.add(Label::new(RichText::new(keys).strong()).extend());
             ui.add(Label::new(does).extend());

@@ -4,13 +4,14 @@ use super::context::Action;
 use super::pinned;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 use thalweg_figure::picture_kind::PictureKind;
+use thalweg_scenario::ViewState;
 use thalweg_session::{Command, Edit, Playback, RunnerEdit, Session};
 
 /// One line of the table.
 pub struct Binding {
     /// The key as people say it.
     pub keys: &'static str,
-    /// What it does.
+    /// What it does; empty where the line before has said so.
     pub does: &'static str,
     shortcut: KeyboardShortcut,
     action: fn(&Session) -> Action,
@@ -18,6 +19,23 @@ pub struct Binding {
 
 const fn plain(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+/// How far a key turns the relief, in degrees: to the side, and up.
+const TURN: f64 = 15.0;
+const RAISE: f64 = 5.0;
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+/// Turns the relief; where only the plane is shown, moves by steps as the key does without Shift.
+fn turn(session: &Session, [side, up]: [f64; 2], steps: i64) -> Action {
+    if session.scenario().show.relief.has_relief() {
+        Action::TurnRelief(side, up)
+    } else {
+        Action::Do(Playback::StepBy(steps).into())
+    }
 }
 
 const fn command(key: Key) -> KeyboardShortcut {
@@ -34,26 +52,50 @@ pub const BINDINGS: &[Binding] = &[
         action: |_| Action::Do(Playback::Toggle.into()),
     },
     Binding {
-        keys: "Right",
-        does: "one step forward",
+        keys: "Shift + arrow keys",
+        does: "turn the relief, as a drag does",
+        shortcut: shift(Key::ArrowRight),
+        action: |session| turn(session, [-TURN, 0.0], 1),
+    },
+    Binding {
+        keys: "Shift + Left",
+        does: "",
+        shortcut: shift(Key::ArrowLeft),
+        action: |session| turn(session, [TURN, 0.0], -1),
+    },
+    Binding {
+        keys: "Shift + Up",
+        does: "",
+        shortcut: shift(Key::ArrowUp),
+        action: |session| turn(session, [0.0, RAISE], 10),
+    },
+    Binding {
+        keys: "Shift + Down",
+        does: "",
+        shortcut: shift(Key::ArrowDown),
+        action: |session| turn(session, [0.0, -RAISE], -10),
+    },
+    Binding {
+        keys: "Right, Left",
+        does: "one step forward, back",
         shortcut: plain(Key::ArrowRight),
         action: |_| Action::Do(Playback::StepBy(1).into()),
     },
     Binding {
         keys: "Left",
-        does: "one step back",
+        does: "",
         shortcut: plain(Key::ArrowLeft),
         action: |_| Action::Do(Playback::StepBy(-1).into()),
     },
     Binding {
-        keys: "Up",
-        does: "ten steps forward",
+        keys: "Up, Down",
+        does: "ten steps forward, back",
         shortcut: plain(Key::ArrowUp),
         action: |_| Action::Do(Playback::StepBy(10).into()),
     },
     Binding {
         keys: "Down",
-        does: "ten steps back",
+        does: "",
         shortcut: plain(Key::ArrowDown),
         action: |_| Action::Do(Playback::StepBy(-10).into()),
     },
@@ -86,6 +128,15 @@ pub const BINDINGS: &[Binding] = &[
         does: "play again from the start",
         shortcut: plain(Key::R),
         action: |_| Action::Do(Playback::Restart.into()),
+    },
+    Binding {
+        keys: "3",
+        does: "plane, relief, both",
+        shortcut: plain(Key::Num3),
+        action: |session| {
+            let show = session.scenario().show.clone();
+            Action::Do(Edit::Show(Box::new(ViewState { relief: show.relief.next(), ..show })).into())
+        },
     },
     Binding {
         keys: "F",
@@ -165,8 +216,8 @@ pub const BINDINGS: &[Binding] = &[
 
 /// What the mouse does in the plot, and the keys that are not in the table.
 pub const GESTURES: &[(&str, &str)] = &[
-    ("1 to 9", "show or hide a runner"),
-    ("click or drag in the plot", "move the start"),
+    ("1, 2, 4 to 9", "show or hide a runner; the third, too: Ctrl + 1 to 9"),
+    ("click or drag in the plot", "move the start (in the relief: drag its ring)"),
     ("right or middle drag", "move the view"),
     ("wheel", "zoom the view"),
     ("drag, Ctrl + wheel in a chart", "move it, zoom it; double click: all of it"),
@@ -202,8 +253,11 @@ pub fn pressed(ctx: &Context, session: &Session) -> Vec<Action> {
         }
         for (index, key) in DIGITS.into_iter().enumerate() {
             let Some(runner) = session.scenario().runners.get(index) else { break };
+            let presses = input.count_and_consume_key(Modifiers::COMMAND, key);
+            // 3 alone is the relief's: its binding has taken it.
+            let presses = presses + input.count_and_consume_key(Modifiers::NONE, key);
             // Hidden and shown again, it is where it was.
-            if input.count_and_consume_key(Modifiers::NONE, key) % 2 == 1 {
+            if presses % 2 == 1 {
                 actions.push(Action::Do(Edit::Runner(index, RunnerEdit::Hide(!runner.hidden)).into()));
             }
         }

@@ -69,7 +69,7 @@ use keeping::{Keeping, full};
 use layout::{Edge, Side, Size, WindowLayout};
 use picture_dialog::PictureDialog;
 use picture_job::PixelJob;
-use plane::{ContourPlot, EigenbasisPlot};
+use plane::{EigenbasisPlot, SurfacePlots};
 use purpose::Purpose;
 use std::path::PathBuf;
 use thalweg_core::data::rows::Table;
@@ -97,7 +97,7 @@ pub struct App {
 /// What each part of the window keeps for itself between frames.
 #[derive(Default)]
 struct Panels {
-    plane: ContourPlot,
+    plane: SurfacePlots,
     eigenbasis: EigenbasisPlot,
     data: data::DataView,
     pages: pages::panel::Pages,
@@ -236,6 +236,14 @@ impl App {
                 self.panels.copying = Some(PixelJob::begin(ctx, self.session.runtime(), *request));
             }
             Action::Save => self.files.save(ctx, &self.session),
+            Action::TurnRelief(side, up) => {
+                let turned = self.panels.plane.turned(&self.session.scenario().show, side, up);
+                self.session.apply(Edit::Show(Box::new(turned)));
+            }
+            Action::ToggleTurning => {
+                let toggled = self.panels.plane.toggled(&self.session.scenario().show);
+                self.session.apply(Edit::Show(Box::new(toggled)));
+            }
             Action::ToggleTheme => {
                 let dark = ctx.theme() == egui::Theme::Dark;
                 ctx.set_theme(if dark { egui::Theme::Light } else { egui::Theme::Dark });

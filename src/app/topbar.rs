@@ -4,9 +4,10 @@ use super::context::{Action, FrameContext};
 use super::theme::{Palette, popup_height};
 use crate::app::text_size;
 use crate::files::session_place::EarlierSession;
-use egui::{RichText, ScrollArea, Ui};
+use egui::{Checkbox, RichText, ScrollArea, Ui};
+use thalweg_core::spec::param::Alternative;
 use thalweg_figure::picture_kind::PictureKind;
-use thalweg_scenario::{Layer, PRESETS, Preset, parse};
+use thalweg_scenario::{Layer, PRESETS, Preset, Relief, parse};
 use thalweg_session::{Command, Edit, Session};
 
 /// A built-in preset, as the menu shows it.
@@ -48,6 +49,9 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, lessons: &[Lesson], earlier
                 context.act(Action::ToggleTheme);
             }
             zoom(ui);
+            ui.separator();
+            reliefs(ui, context);
+            ui.separator();
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| title(ui, session));
         });
     });
@@ -66,6 +70,19 @@ fn title(ui: &mut Ui, session: &Session) {
         session.file().map_or_else(|| "not saved in a file".to_owned(), |path| path.display().to_string());
     let changed = if session.is_changed() { "changed since it was opened; " } else { "" };
     response.on_hover_text(format!("{changed}{place}"));
+}
+
+/// The choice between plane, relief and both.
+fn reliefs(ui: &mut Ui, context: &FrameContext<'_>) {
+    ui.spacing_mut().item_spacing.x = 2.0;
+    // From right to left.
+    for relief in Relief::ALL.into_iter().rev() {
+        let Alternative { name, doc } = &Relief::NAMES[relief as usize];
+        let is_shown = context.show().relief == relief;
+        if ui.selectable_label(is_shown, *name).on_hover_text(format!("Show {doc} (3)")).clicked() {
+            context.change_show(|show| show.relief = relief);
+        }
+    }
 }
 
 fn zoom(ui: &mut Ui) {
@@ -175,6 +192,20 @@ fn view(ui: &mut Ui, context: &FrameContext<'_>) {
     if ui.add(egui::Button::new("Fit").shortcut_text("F")).clicked() {
         context.push(Edit::FitView);
         ui.close();
+    }
+    ui.separator();
+    for relief in Relief::ALL {
+        let Alternative { name, doc } = &Relief::NAMES[relief as usize];
+        if ui.radio(context.show().relief == relief, *name).on_hover_text(format!("Show {doc} (3)")).clicked()
+        {
+            context.change_show(|show| show.relief = relief);
+        }
+    }
+    let mut turning = context.show().turning;
+    let is_seen = context.show().relief.has_relief();
+    let switch = ui.add_enabled(is_seen, Checkbox::new(&mut turning, "Turn the relief slowly"));
+    if switch.on_hover_text("Until it is turned by hand (drag, Shift + arrow keys)").changed() {
+        context.act(Action::ToggleTurning);
     }
     ui.separator();
     let layers = context.show().layers;

@@ -143,6 +143,16 @@ impl<'a> Captions<'a> {
         self.taken.push(Rect::around(at, Vector2::new(size, size)));
     }
 
+    /// Whether nothing is written in a rectangle, and nothing is to be.
+    pub fn is_free(&self, rect: Rect) -> bool {
+        !self.taken.iter().any(|taken| taken.meets(&rect))
+    }
+
+    /// Nothing is to be written over a rectangle.
+    pub fn keep_free(&mut self, rect: Rect) {
+        self.taken.push(rect);
+    }
+
     /// A line of text in a corner: the next one, as seen from there. One that is wider than the plot is broken
     /// between words.
     pub fn corner(&mut self, corner: Corner, text: impl Into<String>, color: Rgba) {

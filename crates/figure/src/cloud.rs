@@ -5,14 +5,14 @@ use crate::basin_marks::{basin_color, basin_mark};
 use crate::budget::{FigureBudget, FigurePart};
 use crate::captions::{Caption, Captions, Rank};
 use crate::color::Rgba;
+use crate::ground::{Ground, GroundLines, LaidLines, Spot};
 use crate::item::Item;
-use crate::plot::{Plot, is_finite};
-use crate::polyline::Polyline;
-use crate::run_path::line_of;
+use crate::scheme::Scheme;
 use crate::simplify::PathReducer;
 use crate::stroke::Stroke;
 use crate::viewport::{Rect, ToPaper};
 use nalgebra::Vector2;
+use std::ops::Range;
 use std::sync::Arc;
 use thalweg_analysis::runs::basins::{BasinOutcome, Basins};
 use thalweg_core::run::multi_start::MultiStart;
@@ -53,8 +53,11 @@ pub struct ShownCloud<'a> {
 struct CloudLines {
     key: (u64, ToPaper, Rect),
     outline: PathReducer,
-    /// Of each run that is wholly drawn, its lines.
-    runs: Vec<Arc<[Polyline]>>,
+    /// Of each run that is wholly drawn, its points.
+    runs: Vec<Range<usize>>,
+    /// Their lines, as they lie on the ground of this version.
+    laid: Vec<GroundLines>,
+    ground: u64,
     /// How many steps of the next run are drawn, and where its points begin.
     taken: usize,
     from: usize,
@@ -71,7 +74,7 @@ impl CloudPaths {
     /// Without `future`, what the cursor has not reached stays hidden.
     pub fn items(
         &mut self,
-        plot: &Plot,
+        ground: &impl Ground,
         cloud: Option<ShownCloud<'_>>,
         (cursor, future): (u32, bool),
         captions: &mut Captions<'_>,
@@ -81,6 +84,7 @@ impl CloudPaths {
             self.lines = None;
             return (Vec::new(), false);
         };
+        let plot = ground.plot();
         let key = (cloud.version, plot.to, plot.frame);
         let kept = self.lines.take().filter(|lines| lines.key == key);
         let lines = self.lines.insert(kept.unwrap_or_else(|| CloudLines::new(key)));
@@ -91,20 +95,29 @@ impl CloudPaths {
             budget.begin(FigurePart::Cloud);
             lines.extend(cloud.multi_start, budget);
             is_partial = lines.runs.len() < cloud.multi_start.runs().len();
-            for (run, lines) in lines.runs.iter().enumerate().filter(|(_, lines)| !lines.is_empty()) {
-                let strokes = vec![Stroke::new(WIDTH, color(cloud.ends, run, plot))];
-                items.push(Item::Lines { lines: Arc::clone(lines), strokes });
+            lines.lay(ground);
+            for (run, lines) in lines.laid.iter().enumerate().filter(|(_, lines)| !lines.seen.is_empty()) {
+                let strokes = vec![Stroke::new(WIDTH, color(cloud.ends, run, &plot.scheme))];
+                items.push(Item::Lines { lines: Arc::clone(&lines.seen), strokes });
             }
-            items.extend(places(plot, cloud.ends, captions));
+            items.extend(places(ground, cloud.ends, captions));
         }
-        items.extend(marks(plot, &cloud, cursor, is_shown));
+        items.extend(marks(ground, &cloud, cursor, is_shown));
         (items, is_partial)
     }
 }
 
 impl CloudLines {
     fn new(key: (u64, ToPaper, Rect)) -> Self {
-        Self { key, outline: PathReducer::new(key.1, key.2), runs: Vec::new(), taken: 0, from: 0 }
+        Self {
+            key,
+            outline: PathReducer::new(key.1, key.2),
+            runs: Vec::new(),
+            laid: Vec::new(),
+            ground: 0,
+            taken: 0,
+            from: 0,
+        }
     }
 
     /// Draws on while there is time: run by run, each once it is computed to its end.
@@ -120,18 +133,31 @@ impl CloudLines {
                 self.outline.push(&[GAP]);
                 let range = self.from..self.outline.points().len();
                 (self.from, self.taken) = (range.end, 0);
-                self.runs
-                    .push(self.outline.lines(range).filter(|line| line.len() > 1).map(line_of).collect());
+                self.runs.push(range);
             }
+        }
+    }
+
+    /// Lays the lines that do not lie on the ground yet.
+    fn lay(&mut self, ground: &impl Ground) {
+        if std::mem::replace(&mut self.ground, ground.version()) != ground.version() {
+            self.laid.clear();
+        }
+        for range in &self.runs[self.laid.len()..] {
+            let mut laid = LaidLines::default();
+            for line in self.outline.lines(range.clone()).filter(|line| line.len() > 1) {
+                ground.lay(line, 0.0, &mut laid);
+            }
+            self.laid.push(laid.into());
         }
     }
 }
 
 /// The colour of a run's line.
-fn color(ends: &Basins, run: usize, plot: &Plot) -> Rgba {
+fn color(ends: &Basins, run: usize, scheme: &Scheme) -> Rgba {
     let outcome = ends.outcomes().get(run).copied().unwrap_or(BasinOutcome::Running);
     let strength = if outcome.has_left() { FAINTER } else { FAINT };
-    basin_color(outcome, &plot.scheme).faded(strength)
+    basin_color(outcome, scheme).faded(strength)
 }
 
 /// The step at which the last run ends, as far as it is known.
@@ -142,17 +168,17 @@ fn last_end(cloud: &ShownCloud<'_>) -> u32 {
 
 /// Where runs meet: a ring, and how many they are. The largest come first; a number for which there is no room
 /// is left out.
-fn places(plot: &Plot, ends: &Basins, captions: &mut Captions<'_>) -> Vec<Item> {
-    let scheme = &plot.scheme;
+fn places(ground: &impl Ground, ends: &Basins, captions: &mut Captions<'_>) -> Vec<Item> {
+    let scheme = &ground.plot().scheme;
     let mut items = Vec::new();
     for (index, group) in ends.groups().iter().enumerate() {
-        let at = plot.to.place(group.place);
-        if plot.shows(at, RING) {
+        let Some(Spot { at, is_hidden: false }) = ground.spot(group.place) else { continue };
+        if ground.shows(at, RING) {
             let color = basin_color(BasinOutcome::Group(index), scheme);
             items.push(Item::ring(at, RING, Stroke::new(4.5, scheme.halo)));
             items.push(Item::ring(at, RING, Stroke::new(2.2, color)));
         }
-        if plot.shows(at, 0.0) {
+        if ground.shows(at, 0.0) {
             let out = Vector2::new(1.0, 0.9);
             let caption = Caption::new(group.count.to_string(), scheme.ink, at, out, Rank::Count);
             captions.add(Caption { size: 12.5, gap: 6.0, ..caption });
@@ -162,11 +188,11 @@ fn places(plot: &Plot, ends: &Basins, captions: &mut Captions<'_>) -> Vec<Item> 
 }
 
 /// Each run's start and end, small, and its dot at the cursor.
-fn marks(plot: &Plot, cloud: &ShownCloud<'_>, cursor: u32, is_shown: bool) -> Vec<Item> {
-    let scheme = &plot.scheme;
+fn marks(ground: &impl Ground, cloud: &ShownCloud<'_>, cursor: u32, is_shown: bool) -> Vec<Item> {
+    let scheme = &ground.plot().scheme;
     let place = |sample: &Sample| {
-        let at = plot.to.place(sample.position);
-        (is_finite(sample.position) && plot.shows(at, 4.0)).then_some(at)
+        let Spot { at, is_hidden } = ground.spot(sample.position)?;
+        (!is_hidden && ground.shows(at, 4.0)).then_some(at)
     };
     let mut items = Vec::new();
     for (run, outcome) in cloud.multi_start.runs().iter().zip(cloud.ends.outcomes()) {

@@ -134,7 +134,7 @@ impl EigenbasisFigure {
         figure.push("paths", clip, paths);
         figure.push("markers", clip, markers);
         figure.push("start", clip, start_items(plot, input.basis.coordinates(input.start)));
-        let pointed = input.pointed.map(|point| pointed_item(plot, input.basis.coordinates(point)));
+        let pointed = input.pointed.and_then(|point| pointed_item(plot, input.basis.coordinates(point)));
         figure.push("pointer", clip, pointed.into_iter().collect());
         if let Some(told) = &input.told {
             captions.corner(Corner::TopLeft, told, plot.scheme.ink);
@@ -177,7 +177,7 @@ impl EigenbasisFigure {
             let kept = kept.map(|index| old.swap_remove(index));
             let mut path = kept.unwrap_or_else(|| RunPath::new(version, plot));
             is_whole &= path.grow_in(run.trajectory().samples(), |p| basis.coordinates(p), budget);
-            paths.extend(path.items(input.cursor, &style));
+            paths.extend(path.items(plot, input.cursor, &style));
             self.paths.push(path);
             let here = run.trajectory().at(input.cursor.min(run.trajectory().last_step()));
             let here = here.filter(|here| is_finite(here.position));

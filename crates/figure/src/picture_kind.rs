@@ -8,6 +8,8 @@ use thalweg_scenario::ChartKind;
 pub enum PictureKind {
     /// The plane.
     Plane,
+    /// The relief.
+    Relief,
     /// The plane in the eigenbasis of the Hessian.
     Eigenbasis,
     /// The charts that are shown.
@@ -27,8 +29,12 @@ pub enum PictureKind {
 }
 
 /// The pictures with names of their own, and what they show.
-const TABLE: [(PictureKind, Alternative); 8] = [
+const TABLE: [(PictureKind, Alternative); 9] = [
     (PictureKind::Plane, Alternative { name: "plane", doc: "contours and paths" }),
+    (
+        PictureKind::Relief,
+        Alternative { name: "relief", doc: "the surface in three dimensions, with the paths" },
+    ),
     (
         PictureKind::Eigenbasis,
         Alternative { name: "eigenbasis", doc: "the same, measured along the Hessian's eigenvectors" },
@@ -99,7 +105,7 @@ impl PictureKind {
     /// The size that it has where none is given, in points.
     pub fn usual_size(self) -> [f64; 2] {
         match self {
-            Self::Plane | Self::Eigenbasis | Self::Data => [800.0, 600.0],
+            Self::Plane | Self::Relief | Self::Eigenbasis | Self::Data => [800.0, 600.0],
             Self::Charts => [960.0, 320.0],
             Self::Map => [640.0, 480.0],
             Self::Cut | Self::Chart(_) => [480.0, 320.0],

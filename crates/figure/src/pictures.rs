@@ -13,6 +13,8 @@ use crate::map_legend::map_legend;
 use crate::phase_plane::{PhaseInput, PhasePlaneFigure};
 use crate::picture_kind::PictureKind;
 use crate::plane::{PlaneInput, ShownStarts, plane};
+use crate::relief::relief_figure::relief;
+use crate::relief::relief_view::Camera;
 use crate::scheme::{Scheme, Theme};
 use crate::settings_map::{self, ComputedMap};
 use crate::shown_data;
@@ -64,6 +66,10 @@ impl Pictures<'_> {
             PictureKind::Plane => {
                 let below = self.legend_above(&mut figure, inner, has_legend);
                 Ok(self.plane(below))
+            }
+            PictureKind::Relief => {
+                let below = self.legend_above(&mut figure, inner, has_legend);
+                Ok(self.relief(below))
             }
             PictureKind::Eigenbasis => {
                 let below = self.legend_above(&mut figure, inner, has_legend);
@@ -119,12 +125,28 @@ impl Pictures<'_> {
 
     /// The plane.
     pub fn plane(&self, page: Rect) -> Figure {
+        self.surface(page, |mut input| {
+            input.starts = self.starts(input.plot(self.measure).view);
+            plane(&input, self.measure)
+        })
+    }
+
+    /// The relief, from where the document looks at it.
+    pub fn relief(&self, page: Rect) -> Figure {
+        let show = &self.session.scenario().show;
+        self.relief_from(page, Camera { azimuth: show.azimuth, elevation: show.elevation })
+    }
+
+    /// The relief, looked at by a camera of its own.
+    pub fn relief_from(&self, page: Rect, camera: Camera) -> Figure {
+        self.surface(page, |input| relief(&input, camera, self.measure))
+    }
+
+    fn surface(&self, page: Rect, figure: impl Fn(PlaneInput<'_>) -> Figure) -> Figure {
         let input = |found| PlaneInput::of(self.session, page, self.theme, found);
         let view = input(Findings::default()).plot(self.measure).view;
         let found = FoundOut::of(self.session, view);
-        let mut input = input(found.findings());
-        input.starts = self.starts(view);
-        plane(&input, self.measure)
+        figure(input(found.findings()))
     }
 
     /// The map over starts, where it is switched on.

@@ -9,6 +9,7 @@ use crate::critical_marks::{critical_items, looked_at_items, pointed_item, start
 use crate::curvature_axes::{ShownEstimate, curvature_items};
 use crate::figure::Figure;
 use crate::gradient_arrows::GradientArrows;
+use crate::ground::Ground;
 use crate::item::Item;
 use crate::model_lines::{ModelLines, dial_items};
 use crate::numbers;
@@ -20,6 +21,7 @@ use crate::scheme::{Scheme, Theme};
 use crate::step_vectors::step_items;
 use crate::stroke::Stroke;
 use crate::surface_picture::SurfacePicture;
+use crate::surface_sampler::SampledSurface;
 use crate::text_measure::TextMeasure;
 use crate::ticks::TickRule;
 use crate::viewport::{Rect, fit};
@@ -223,7 +225,7 @@ impl PlaneFigure {
             figure.push("direction", clip, dial_items(plot, point, input.dial, &mut captions));
         }
         figure.push("pointer", clip, pointing.items(input, plot));
-        captions.corner(Corner::BottomRight, levels_told(&self.picture), scheme.quiet);
+        captions.corner(Corner::BottomRight, levels_told(self.picture.sampled()), scheme.quiet);
         for (corner, line, color) in &pointing.lines {
             captions.corner(*corner, line, *color);
         }
@@ -268,9 +270,11 @@ fn curvature(
 }
 
 /// The range of the contour levels.
-fn levels_told(picture: &SurfacePicture) -> String {
-    match picture.levels() {
-        _ if picture.is_too_dense() => "no contour lines: too close together to be told apart".to_owned(),
+pub(crate) fn levels_told(sampled: Option<&SampledSurface>) -> String {
+    match sampled.map(|sampled| &sampled.line_levels[..]) {
+        _ if sampled.is_some_and(|sampled| sampled.is_too_dense) => {
+            "no contour lines: too close together to be told apart".to_owned()
+        }
         None => "sampling the surface…".to_owned(),
         Some([]) => "no contour lines: the surface is constant or not finite here".to_owned(),
         Some([only]) => format!("contour line at {}", numbers::number(*only)),
@@ -301,14 +305,16 @@ impl ShownStarts {
 }
 
 impl Pointing {
-    fn items(&self, input: &PlaneInput<'_>, plot: &Plot) -> Vec<Item> {
+    /// The marks of what is pointed at.
+    pub fn items(&self, input: &PlaneInput<'_>, ground: &impl Ground) -> Vec<Item> {
         let mut items: Vec<Item> =
-            self.elsewhere.map(|point| pointed_item(plot, point)).into_iter().collect();
+            self.elsewhere.and_then(|point| pointed_item(ground, point)).into_iter().collect();
         if let Some((step, runner)) = self.step.and_then(|step| Some((step, input.runners.get(step.runner)?)))
             && let Some(sample) = runner.run.trajectory().at(step.step)
         {
-            let color = plot.scheme.runner(runner.shape.color);
-            items.push(Item::ring(plot.to.place(sample.position), 8.0, Stroke::new(2.0, color)));
+            let color = ground.plot().scheme.runner(runner.shape.color);
+            let spot = ground.spot(sample.position);
+            items.extend(spot.map(|spot| Item::ring(spot.at, 8.0, Stroke::new(2.0, color))));
         }
         items
     }

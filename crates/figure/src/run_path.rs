@@ -3,9 +3,10 @@
 
 use crate::bbox_pyramid::Boxes;
 use crate::budget::FigureBudget;
+use crate::dash::DashPattern;
+use crate::ground::{Ground, GroundLines, LaidLines};
 use crate::item::Item;
 use crate::plot::Plot;
-use crate::polyline::{Polyline, without_straight_points};
 use crate::simplify::PathReducer;
 use crate::stroke::Stroke;
 use crate::viewport::{Rect, ToPaper};
@@ -28,12 +29,21 @@ pub struct PathStyle {
     pub faint: Option<Stroke>,
 }
 
+/// How a part of a path is drawn where something lies before it.
+const HIDDEN: DashPattern = &[1.6, 3.4];
+const HIDDEN_PART: f64 = 0.8;
+
+/// The stroke of the parts of a line that something lies before: that of the line itself, thinner and dotted.
+pub fn hidden_stroke(stroke: &Stroke) -> Stroke {
+    Stroke::new(stroke.width.min(1.4), stroke.color.faded(HIDDEN_PART)).dashed(HIDDEN)
+}
+
 /// Some hundred points of the outline, as lines that are shared with the figures that show them.
 #[derive(Clone, Debug, Default)]
 struct Chunk {
     /// How many points there were when they were made.
     shown: usize,
-    lines: Arc<[Polyline]>,
+    lines: GroundLines,
 }
 
 /// One run's path on the paper.
@@ -46,6 +56,8 @@ pub struct RunPath {
     /// How long the outline is up to each of its points, for dashes.
     lengths: Vec<f64>,
     chunks: Vec<Chunk>,
+    /// The ground that the chunks lie on.
+    ground: u64,
 }
 
 impl RunPath {
@@ -58,6 +70,7 @@ impl RunPath {
             outline: PathReducer::new(plot.to, plot.frame),
             lengths: Vec::new(),
             chunks: Vec::new(),
+            ground: 0,
         }
     }
 
@@ -89,14 +102,20 @@ impl RunPath {
         self.outline.len() >= samples.len()
     }
 
-    /// The path with the cursor at a step.
-    pub fn items(&mut self, cursor: u32, style: &PathStyle) -> Vec<Item> {
+    /// The path on its ground, with the cursor at a step.
+    pub fn items(&mut self, ground: &impl Ground, cursor: u32, style: &PathStyle) -> Vec<Item> {
         self.measure();
+        if std::mem::replace(&mut self.ground, ground.version()) != ground.version() {
+            self.chunks.clear();
+        }
         let points = self.outline.points().len();
         let behind = self.outline.steps().partition_point(|step| *step <= cursor);
-        let strong = |lines| Item::Lines { lines, strokes: style.strong.clone() };
-        let faint = |lines| style.faint.map(|stroke| Item::Lines { lines, strokes: vec![stroke] });
         let mut items = Vec::new();
+        let mut draw = |lines: &GroundLines, strokes: &[Stroke]| {
+            let Some(top) = strokes.last() else { return };
+            items.push(Item::Lines { lines: Arc::clone(&lines.hidden), strokes: vec![hidden_stroke(top)] });
+            items.push(Item::Lines { lines: Arc::clone(&lines.seen), strokes: strokes.to_vec() });
+        };
         let mut chunks = std::mem::take(&mut self.chunks);
         chunks.resize(points.div_ceil(CHUNK), Chunk::default());
         for (index, chunk) in chunks.iter_mut().enumerate() {
@@ -105,18 +124,14 @@ impl RunPath {
             let to = ((index + 1) * CHUNK).min(points);
             if from < behind && behind < to {
                 // The cursor is within: this chunk alone is made for the figure.
-                items.extend(faint(self.lines(behind - 1..to)));
-                items.push(strong(self.lines(from..behind)));
+                draw(&self.lines(ground, behind - 1..to), style.faint.as_slice());
+                draw(&self.lines(ground, from..behind), &style.strong);
                 continue;
             }
             if chunk.shown != to - from {
-                *chunk = Chunk { shown: to - from, lines: self.lines(from..to) };
+                *chunk = Chunk { shown: to - from, lines: self.lines(ground, from..to) };
             }
-            if to <= behind {
-                items.push(strong(Arc::clone(&chunk.lines)));
-            } else {
-                items.extend(faint(Arc::clone(&chunk.lines)));
-            }
+            draw(&chunk.lines, if to <= behind { &style.strong } else { style.faint.as_slice() });
         }
         self.chunks = chunks;
         items.retain(|item| !matches!(item, Item::Lines { lines, .. } if lines.is_empty()));
@@ -136,20 +151,17 @@ impl RunPath {
         }
     }
 
-    /// A stretch of the outline.
-    fn lines(&self, range: Range<usize>) -> Arc<[Polyline]> {
+    /// A stretch of the outline, as it lies on the ground.
+    fn lines(&self, ground: &impl Ground, range: Range<usize>) -> GroundLines {
         let mut from = range.start;
-        let lines = self.outline.lines(range).map(|line| {
+        let mut laid = LaidLines::default();
+        for line in self.outline.lines(range) {
             let before = self.lengths.get(from).copied().unwrap_or(0.0);
             from += line.len();
-            Polyline { before, ..line_of(line) }
-        });
-        lines.filter(|line| line.points.len() > 1).collect()
+            if line.len() > 1 {
+                ground.lay(line, before, &mut laid);
+            }
+        }
+        laid.into()
     }
-}
-
-/// A line of an outline, with no more points than its bends need.
-pub fn line_of(points: &[[f32; 2]]) -> Polyline {
-    let places = points.iter().map(|point| Vector2::from(point.map(f64::from)));
-    Polyline::open(without_straight_points(places))
 }

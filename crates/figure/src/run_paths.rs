@@ -4,9 +4,10 @@ use crate::bbox_pyramid::Boxes;
 use crate::budget::{FigureBudget, FigurePart};
 use crate::captions::{Caption, Captions, Rank};
 use crate::dash;
+use crate::ground::{Ground, Spot};
 use crate::item::Item;
 use crate::marker::{Marker, MarkerShape};
-use crate::plot::{Plot, is_finite};
+use crate::plot::is_finite;
 use crate::run_path::{PathStyle, RunPath};
 use crate::stroke::Stroke;
 use crate::viewport::ToPaper;
@@ -21,6 +22,8 @@ const TAIL: usize = 160;
 const REACH: f64 = 14.0;
 /// How many steps of a pinned path are taken in at once: it is there all at once.
 const INTAKE: usize = 1 << 17;
+/// How much of its colour is left of what something lies before.
+const BEHIND: f64 = 0.45;
 
 /// A runner, as figures show it.
 #[derive(Clone, Copy, Debug)]
@@ -92,14 +95,14 @@ impl RunPaths {
     /// Every visible path up to the cursor, and where `future` is shown what is to come.
     pub fn items(
         &mut self,
-        plot: &Plot,
+        ground: &impl Ground,
         runners: &[ShownRunner<'_>],
         (cursor, future): (u32, bool),
         captions: &mut Captions<'_>,
         budget: &mut impl FigureBudget,
     ) -> PathItems {
         self.update_boxes(runners);
-        let scheme = &plot.scheme;
+        let (plot, scheme) = (ground.plot(), &ground.plot().scheme);
         let mut items = PathItems::default();
         self.shown.resize_with(runners.len(), || None);
         budget.begin(FigurePart::Paths);
@@ -115,15 +118,18 @@ impl RunPaths {
             items.is_partial |= !path.grow(samples, &boxes.boxes, budget);
             let strong = vec![Stroke::new(4.2, scheme.halo), Stroke::new(1.8, color)];
             let faint = future.then(|| Stroke::new(1.2, color.faded(0.45)));
-            items.paths.extend(path.items(cursor, &PathStyle { strong, faint }));
-            let (dots, head) = tail(plot, samples, cursor);
+            items.paths.extend(path.items(ground, cursor, &PathStyle { strong, faint }));
+            let (dots, head) = tail(ground, samples, cursor);
             items.paths.extend(dots.into_iter().map(|dot| Item::disc(dot, 2.4, color)));
-            if let Some(center) = head {
+            if let Some(Spot { at: center, is_hidden }) = head {
                 let radius = if runner.is_focused { 7.5 } else { 6.0 };
                 captions.keep_clear(center, 2.0 * radius);
-                items.markers.push(Item::disc(center, radius + 3.0, scheme.halo));
-                let (shape, edge) = (runner.shape, scheme.ink);
-                items.markers.push(Item::Marker(Marker { shape, center, radius, fill: color, edge }));
+                let part = if is_hidden { BEHIND } else { 1.0 };
+                if !is_hidden {
+                    items.markers.push(Item::disc(center, radius + 3.0, scheme.halo));
+                }
+                let (shape, fill, edge) = (runner.shape, color.faded(part), scheme.ink.faded(part));
+                items.markers.push(Item::Marker(Marker { shape, center, radius, fill, edge }));
             }
         }
         items
@@ -132,13 +138,13 @@ impl RunPaths {
     /// The pinned paths: thinner and dashed, each with a small ring for its head, and its name.
     pub fn pinned_items(
         &mut self,
-        plot: &Plot,
+        ground: &impl Ground,
         pinned: &[ShownPinned<'_>],
         (cursor, future): (u32, bool),
         captions: &mut Captions<'_>,
         budget: &mut impl FigureBudget,
     ) -> PathItems {
-        let scheme = &plot.scheme;
+        let (plot, scheme) = (ground.plot(), &ground.plot().scheme);
         let mut items = PathItems::default();
         let mut old = std::mem::take(&mut self.pinned);
         budget.begin(FigurePart::PinnedPaths);
@@ -160,13 +166,16 @@ impl RunPaths {
             let pattern = dash::of_mark(mark);
             let strong = vec![Stroke::new(1.5, color.faded(0.85)).dashed(pattern)];
             let faint = future.then(|| Stroke::new(1.0, color.faded(0.4)).dashed(pattern));
-            items.paths.extend(path.items(cursor, &PathStyle { strong, faint }));
+            items.paths.extend(path.items(ground, cursor, &PathStyle { strong, faint }));
             let behind = &samples[..samples.len().min(cursor as usize + 1)];
-            if let Some(head) = behind.iter().rev().find(|sample| is_finite(sample.position)) {
-                let head = plot.to.place(head.position);
-                items.paths.push(Item::disc(head, 4.5, scheme.halo));
+            let head = behind.iter().rev().find(|sample| is_finite(sample.position));
+            if let Some(Spot { at: head, is_hidden }) = head.and_then(|head| ground.spot(head.position)) {
+                if !is_hidden {
+                    items.paths.push(Item::disc(head, 4.5, scheme.halo));
+                }
+                let color = if is_hidden { color.faded(BEHIND) } else { color };
                 items.paths.push(Item::ring(head, 4.0, Stroke::new(1.6, color)));
-                if plot.shows(head, 0.0) {
+                if ground.shows(head, 0.0) {
                     captions.keep_clear(head, 9.0);
                     // Beside the first of its pin that is in sight.
                     if named.replace(mark) != Some(mark) && !pin.is_empty() {
@@ -213,16 +222,18 @@ impl RunPaths {
     }
 }
 
-/// A dot for each of the newest steps up to the cursor where there is room (their line is the outline's), and
-/// the place of the head.
-fn tail(plot: &Plot, samples: &[Sample], cursor: u32) -> (Vec<Vector2<f64>>, Option<Vector2<f64>>) {
+/// A dot for each of the newest steps up to the cursor where there is room and nothing lies before it (their
+/// line is the outline's), and the spot of the head.
+fn tail(ground: &impl Ground, samples: &[Sample], cursor: u32) -> (Vec<Vector2<f64>>, Option<Spot>) {
     let end = samples.len().min(cursor as usize + 1);
     let mut head = None;
     let mut dots: Vec<Vector2<f64>> = Vec::new();
     for sample in samples[end.saturating_sub(TAIL)..end].iter().filter(|sample| is_finite(sample.position)) {
-        let at = plot.to.place(sample.position);
-        head = Some(at);
-        if plot.shows(at, 0.0) && dots.last().is_none_or(|last| (last - at).norm() > 6.0) {
+        head = ground.spot(sample.position);
+        if let Some(Spot { at, is_hidden: false }) = head
+            && ground.shows(at, 0.0)
+            && dots.last().is_none_or(|last| (last - at).norm() > 6.0)
+        {
             dots.push(at);
         }
     }

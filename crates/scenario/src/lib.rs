@@ -26,6 +26,7 @@ pub use document::look_at::LookAt;
 pub use document::map_metric::MapMetric;
 pub use document::map_view::{MapAxis, MapView};
 pub use document::page::Page;
+pub use document::relief::Relief;
 pub use document::runner::Runner;
 pub use document::scenario::{PinnedRun, Scenario};
 pub use document::start::{Draw, Start, StartCloud};

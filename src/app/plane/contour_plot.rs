@@ -2,16 +2,17 @@
 //! below it.
 
 use super::pointer;
-use crate::app::context::{FrameContext, Pointed};
+use crate::app::context::{FrameContext, Pane, Pointed};
 use crate::app::frame_share::FrameShare;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
 use crate::app::picture_dialog::plot_menu;
 use egui::{Context, Id, Sense, Ui, WidgetInfo};
+use thalweg_analysis::runs::basins::Basins;
 use thalweg_core::objective::view::View;
 use thalweg_figure::findings::Findings;
 use thalweg_figure::picture_kind::PictureKind;
-use thalweg_figure::plane::{PlaneFigure, PlaneInput, Pointing, ShownStarts};
+use thalweg_figure::plane::{PlaneFigure, PlaneInput, ShownStarts};
 use thalweg_figure::plot::Plot;
 use thalweg_figure::settings_map::shown_starts;
 use thalweg_figure::viewport::fit;
@@ -49,21 +50,10 @@ impl ContourPlot {
         let painter = ui.painter().clone();
         let measure = FontMeasure(&painter);
         let mut ends = context.caches.ends.borrow_mut();
-        let step =
-            context.show().layers.has(Layer::Vectors).then(|| context.caches.readings.step(context.session));
-        let step = step.flatten();
-        let (session, caches) = (context.session, context.caches);
-        let found = Findings {
-            ends: ends.of(session),
-            step: step.as_deref(),
-            estimate: caches.readings.estimate(session).map(|estimate| estimate.spectrum),
-            sample: caches.noise.sampling(),
-            critical: caches.analysis.critical(),
-            critical_lines: caches.analysis.survey().map_or(&[][..], |survey| survey.lines()),
-            regions: caches.analysis.regions(),
-            truth: caches.analysis.surface(),
-            starts: starts(context),
-        };
+        let session = context.session;
+        let has_step = context.show().layers.has(Layer::Vectors);
+        let step = has_step.then(|| context.caches.readings.step(session)).flatten();
+        let found = Findings { step: step.as_deref(), ..found(context, ends.of(session), starts(context)) };
         let input = PlaneInput::of(session, paint::page(page), context.palette.scheme.theme, found);
         let plot = input.plot(&measure);
         let id = ui.scope_id().with("plane");
@@ -76,19 +66,18 @@ impl ContourPlot {
             return;
         }
 
-        let pointer = pointer::on(&response, &plot);
-        let mut pointing = pointer.map_or_else(Pointing::default, |pointer| {
-            let nearest = self.figure.nearest(&input, &plot, paint::place(pointer));
-            pointer::told(context, &input, &plot, pointer, nearest)
-        });
         let pointed = &context.caches.pointed;
-        if let Some(pointer) = pointer {
-            let at = plot.to.plane(paint::place(pointer));
-            pointed.set(Some(Pointed { at, in_eigenbasis: false }));
-        } else if pointed.get().is_some_and(|pointed| !pointed.in_eigenbasis) {
-            pointed.set(None);
-        }
-        pointing.elsewhere = pointed.get().filter(|pointed| pointed.in_eigenbasis).map(|pointed| pointed.at);
+        let pointing = if let Some(pointer) = pointer::on(&response, &plot) {
+            let place = paint::place(pointer);
+            let (at, step) = (plot.to.plane(place), self.figure.nearest(&input, &plot, place));
+            pointed.set(Some(Pointed { at, step, pane: Pane::Plane }));
+            pointer::told(context, &input, at, step)
+        } else {
+            if pointed.get().is_some_and(|pointed| pointed.pane == Pane::Plane) {
+                pointed.set(None);
+            }
+            pointer::pointed_elsewhere(context, Pane::Plane)
+        };
         let (figure, is_whole) =
             self.figure.compose(&input, &plot, &pointing, &measure, &mut FrameShare::new(context.session));
         self.painter.paint(&painter, &figure);
@@ -97,6 +86,26 @@ impl ContourPlot {
         if self.size.replace(size) != Some(size) || !is_whole {
             ui.ctx().request_repaint();
         }
+    }
+}
+
+/// What is known for the pictures of the plane.
+pub fn found<'a>(
+    context: &FrameContext<'a>,
+    ends: Option<&'a Basins>,
+    starts: Option<ShownStarts>,
+) -> Findings<'a> {
+    let (session, caches) = (context.session, context.caches);
+    Findings {
+        ends,
+        step: None,
+        estimate: caches.readings.estimate(session).map(|estimate| estimate.spectrum),
+        sample: caches.noise.sampling(),
+        critical: caches.analysis.critical(),
+        critical_lines: caches.analysis.survey().map_or(&[][..], |survey| survey.lines()),
+        regions: caches.analysis.regions(),
+        truth: caches.analysis.surface(),
+        starts,
     }
 }
 

@@ -2,7 +2,7 @@
 //! plane, and linked with it.
 
 use super::pointer;
-use crate::app::context::{FrameContext, Pointed};
+use crate::app::context::{FrameContext, Pane, Pointed};
 use crate::app::frame_share::FrameShare;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
@@ -78,12 +78,13 @@ impl EigenbasisPlot {
         let pointed = &context.caches.pointed;
         if let Some(pointer) = pointer::on(&response, &plot) {
             let xi = plot.to.plane(paint::place(pointer));
-            pointed.set(Some(Pointed { at: basis.point(xi), in_eigenbasis: true }));
+            pointed.set(Some(Pointed { at: basis.point(xi), step: None, pane: Pane::Eigenbasis }));
             input.told = Some(format!("ξ₁ {}   ξ₂ {}", text::number(xi.x), text::number(xi.y)));
-        } else if pointed.get().is_some_and(|pointed| pointed.in_eigenbasis) {
+        } else if pointed.get().is_some_and(|pointed| pointed.pane == Pane::Eigenbasis) {
             pointed.set(None);
         }
-        input.pointed = pointed.get().filter(|pointed| !pointed.in_eigenbasis).map(|pointed| pointed.at);
+        input.pointed =
+            pointed.get().filter(|pointed| pointed.pane != Pane::Eigenbasis).map(|pointed| pointed.at);
         let (figure, is_whole) = self.figure.compose(&input, &plot, &measure, &mut FrameShare::new(session));
         self.painter.paint(&painter, &figure);
         if !is_whole {

@@ -4,6 +4,8 @@ mod camera;
 mod contour_plot;
 mod eigenbasis_plot;
 mod pointer;
+mod relief_plot;
+mod surface_plots;
 
-pub use contour_plot::ContourPlot;
 pub use eigenbasis_plot::EigenbasisPlot;
+pub use surface_plots::SurfacePlots;

@@ -1,7 +1,7 @@
 //! What the pointer does on a plot of the plane, and what it is told there.
 
 use super::camera;
-use crate::app::context::FrameContext;
+use crate::app::context::{FrameContext, Pane};
 use crate::app::paint;
 use crate::words::{sweep, text};
 use egui::{Context, PointerButton, Pos2, Response};
@@ -27,10 +27,22 @@ pub fn move_start(
     context: &FrameContext<'_>,
     point: impl Fn(Vector2<f64>) -> Vector2<f64>,
 ) {
-    let takes = response.clicked_by(PointerButton::Primary) || response.dragged_by(PointerButton::Primary);
-    if takes && let Some(pointer) = response.interact_pointer_pos() {
-        let start = camera::round(point(plot.to.plane(paint::place(pointer))), &plot.to);
-        let start = Start::At(start);
+    if response.clicked_by(PointerButton::Primary) || response.dragged_by(PointerButton::Primary) {
+        put_start(response, plot, context, |place| Some(point(plot.to.plane(place))));
+    }
+}
+
+/// The start is put where the pointer is; `point` gives the point of the plane at a place, if one is there.
+/// `plot` says how many digits it is worth.
+pub fn put_start(
+    response: &Response,
+    plot: &Plot,
+    context: &FrameContext<'_>,
+    point: impl Fn(Vector2<f64>) -> Option<Vector2<f64>>,
+) {
+    let pointer = response.interact_pointer_pos();
+    if let Some(point) = pointer.and_then(|pointer| point(paint::place(pointer))) {
+        let start = Start::At(camera::round(point, &plot.to));
         if start != context.session.scenario().start {
             context.push(Edit::SetStart(start));
         }
@@ -39,23 +51,45 @@ pub fn move_start(
 
 /// The view is dragged with another button, and zoomed by wheel and pinch.
 pub fn move_view(ctx: &Context, response: &Response, plot: &Plot, context: &FrameContext<'_>) {
+    let point = |place: Pos2| plot.to.plane(paint::place(place));
+    move_view_by(ctx, response, context, point, |place| Some(point(place)));
+}
+
+/// The view is dragged with another button, where `level` gives the points of the plane that are dragged along, and
+/// zoomed around what `point` gives at a place, if something is there.
+pub fn move_view_by(
+    ctx: &Context,
+    response: &Response,
+    context: &FrameContext<'_>,
+    level: impl Fn(Pos2) -> Vector2<f64>,
+    point: impl Fn(Pos2) -> Option<Vector2<f64>>,
+) {
     let old = context.session.scenario().view;
     let mut view: View = old;
-    if response.dragged_by(PointerButton::Secondary) || response.dragged_by(PointerButton::Middle) {
-        let delta = response.drag_delta();
-        let way = |delta: f32, scale: f64| -f64::from(delta) / scale;
-        let [x, y] = plot.to.scale;
-        view = camera::pan(view, Vector2::new(way(delta.x, x), way(delta.y, y)));
+    if (response.dragged_by(PointerButton::Secondary) || response.dragged_by(PointerButton::Middle))
+        && let Some(to) = response.interact_pointer_pos()
+    {
+        view = camera::pan(view, level(to - response.drag_delta()) - level(to));
     }
-    if let Some(pointer) = response.hover_pos() {
+    if let Some(fixed) = response.hover_pos().and_then(point) {
         let (scroll, pinch) = ctx.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
         let factor = f64::from((-scroll / 240.0).exp() / pinch);
         if (factor - 1.0).abs() > 1e-6 {
-            view = camera::zoom(view, plot.to.plane(paint::place(pointer)), factor);
+            view = camera::zoom(view, fixed, factor);
         }
     }
     if view != old {
         context.push(Edit::SetView(view));
+    }
+}
+
+/// What is marked of what the pointer is over in another view than this.
+pub fn pointed_elsewhere(context: &FrameContext<'_>, pane: Pane) -> Pointing {
+    let pointed = context.caches.pointed.get().filter(|pointed| pointed.pane != pane);
+    Pointing {
+        elsewhere: pointed.map(|pointed| pointed.at),
+        step: pointed.and_then(|pointed| pointed.step),
+        lines: Vec::new(),
     }
 }
 
@@ -64,12 +98,11 @@ pub fn move_view(ctx: &Context, response: &Response, plot: &Plot, context: &Fram
 pub fn told(
     context: &FrameContext<'_>,
     input: &PlaneInput<'_>,
-    plot: &Plot,
-    pointer: Pos2,
+    point: Vector2<f64>,
     step: Option<PathStep>,
 ) -> Pointing {
-    let (session, ink) = (context.session, plot.scheme.ink);
-    let point = plot.to.plane(paint::place(pointer));
+    let (session, scheme) = (context.session, &context.palette.scheme);
+    let ink = scheme.ink;
     let value = input.objective.value(point);
     let digits = |value| text::digits(value, 4);
     let [x, y] = input.axes;
@@ -82,7 +115,7 @@ pub fn told(
         let at = text::point(sample.position.x, sample.position.y);
         let (name, step) = (runner.name(), text::count(step));
         let told = format!("{name}, step {step}: {at}, f {}", text::number(sample.loss));
-        lines.push((Corner::TopLeft, told, plot.scheme.runner(runner.color)));
+        lines.push((Corner::TopLeft, told, scheme.runner(runner.color)));
     }
     if input.layers.has(Layer::Starts)
         && let Some(told) = run_from(context, point)

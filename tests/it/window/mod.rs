@@ -17,6 +17,7 @@ mod menus;
 mod pictures;
 mod pinned;
 mod race;
+mod relief;
 mod room;
 mod step;
 mod theory;

@@ -1,14 +1,17 @@
 //! The figures of every built-in lesson: nothing in them is nowhere, no caption lies on another, nothing is
 //! outside of its frame, and what is to be seen is there.
 
-use crate::checks::check;
+use crate::checks::{check, texts};
 use crate::shown::{is_flat, lesson, page, pictures};
 use nalgebra::Vector2;
+use thalweg_analysis::field::grid::Grid;
+use thalweg_core::objective::view::View;
 use thalweg_figure::figure::Figure;
 use thalweg_figure::findings::Findings;
 use thalweg_figure::item::Item;
 use thalweg_figure::plane::PlaneInput;
 use thalweg_figure::plot::Plot;
+use thalweg_figure::relief::relief_view::Camera;
 use thalweg_figure::scheme::Theme;
 use thalweg_figure::text_measure::FixedMeasure;
 use thalweg_scenario::{Layer, PRESETS};
@@ -64,6 +67,47 @@ fn every_lesson_has_a_sane_figure_of_the_plane() {
     }
 }
 
+/// The relief of every lesson, from different sides: each runner whose place is in the view has its marker there,
+/// the surface is as high as the plane is bright, and nothing but holes is missing of it.
+#[test]
+fn every_lesson_has_a_sane_relief() {
+    for (index, preset) in PRESETS.iter().enumerate() {
+        for (part, size) in [(0.3, SIZES[0]), (1.0, SIZES[1])] {
+            let session = lesson(preset.name, part);
+            let camera =
+                Camera { azimuth: index as f64 * 37.0, elevation: [5.0, 35.0, 60.0, 85.0][index % 4] };
+            let name = format!("the relief of {} at {part} in {size:?} from {camera:?}", preset.name);
+            let pictures = pictures(&session, Theme::Light);
+            let figure = pictures.relief_from(page(size), camera);
+            check(&name, &figure);
+            let [Item::Mesh(mesh)] = figure.items("surface") else { panic!("{name}: no surface") };
+            let input = PlaneInput::of(&session, page(size), Theme::Light, Findings::default());
+            let plot = input.plot(&FixedMeasure);
+            let grid = Grid::sample(input.objective, plot.view, 12, 12);
+            let has_holes = grid.values().iter().any(|value| !value.is_finite());
+            assert_eq!(mesh.quads.len() == 96 * 96, !has_holes, "{name}: {} cells", mesh.quads.len());
+            assert!(mesh.quads.iter().all(|quad| mesh.fill(*quad).alpha == 255), "{name}");
+            let View { x, y } = plot.view;
+            let is_seen = |p: Vector2<f64>| x.0 <= p.x && p.x <= x.1 && y.0 <= p.y && p.y <= y.1;
+            let stands = input.runners.iter().filter(|runner| {
+                let samples = runner.run.trajectory().samples();
+                let behind = &samples[..samples.len().min(input.cursor as usize + 1)];
+                let last = behind.iter().rev().find(|sample| sample.position.norm().is_finite());
+                !runner.is_hidden && last.is_some_and(|last| is_seen(last.position))
+            });
+            let markers = figure.items("markers").iter().filter(|item| matches!(item, Item::Marker(_)));
+            assert_eq!(markers.count(), stands.count(), "{name}");
+            let is_flat = is_flat(input.objective, plot.view);
+            for layer in ["contours", "floor"] {
+                let is_wanted = input.layers.has(Layer::Contours) && !is_flat;
+                assert_eq!(!figure.items(layer).is_empty(), is_wanted, "{name}: {layer}");
+            }
+            let words: Vec<_> = texts(figure.items("axes")).map(|text| text.string.as_str()).collect();
+            assert!(words.len() >= 4, "{name}: {words:?}");
+        }
+    }
+}
+
 /// A sane figure of those lessons that have one; how many these are.
 fn count(figure: impl Fn(&str) -> Option<Figure>) -> usize {
     let figures = PRESETS.iter().filter_map(|preset| Some((preset.name, figure(preset.name)?)));
@@ -108,7 +152,12 @@ fn a_tiny_page_is_drawn_without_panic() {
     for size in [[1.0, 1.0], [40.0, 30.0], [120.0, 20.0]] {
         let (session, page) = (lesson("classic-five", 0.5), page(size));
         let pictures = pictures(&session, Theme::Print);
-        let figures = [Some(pictures.plane(page)), pictures.eigenbasis(page), pictures.cut(page)];
+        let figures = [
+            Some(pictures.plane(page)),
+            Some(pictures.relief(page)),
+            pictures.eigenbasis(page),
+            pictures.cut(page),
+        ];
         for figure in figures.into_iter().flatten() {
             let places = figure.layers.iter().flat_map(|layer| &layer.items).flat_map(Item::places);
             assert!(places.into_iter().all(|place| place.x.is_finite() && place.y.is_finite()), "{size:?}");

@@ -32,6 +32,12 @@ fn planes_are_what_they_were() {
 }
 
 #[test]
+fn the_relief_is_what_it_was() {
+    let session = lesson("saddle", 1.0);
+    compare("relief-saddle", &pictures(&session, Theme::Dark).relief(page(SIZE)));
+}
+
+#[test]
 fn the_eigenbasis_is_what_it_was() {
     let session = lesson("momentum-damps-zigzag", 0.5);
     compare("eigenbasis", &pictures(&session, Theme::Light).eigenbasis(page(SIZE)).unwrap());

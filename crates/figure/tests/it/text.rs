@@ -36,11 +36,15 @@ fn written(item: &Item) -> String {
             format!("band {} d={}", color(*fill), path(&Polyline::closed(corners)))
         }
         Item::Mesh(mesh) => {
-            let quads = mesh.quads.iter().map(|quad| {
-                let corners = path(&Polyline::closed(mesh.corners(*quad).to_vec()));
-                format!("\n    {} {corners}", color(mesh.fill(*quad)))
-            });
-            format!("mesh {} vertices{}", mesh.vertices.len(), quads.collect::<String>())
+            // Enough to notice that a corner or a colour changed.
+            let quad = |quad: &[u32; 4]| {
+                let corners = mesh.corners(*quad).map(|at| format!("{:.1},{:.1}", at.x, at.y));
+                format!("{} {}", color(mesh.fill(*quad)), corners.join(" "))
+            };
+            let sum = mesh.quads.iter().flat_map(|of| quad(of).into_bytes());
+            let sum = sum.fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+            let last = mesh.quads.last().map_or_else(String::new, quad);
+            format!("mesh {} quads, the last {last} sum={sum:016x}", mesh.quads.len())
         }
         Item::Circle { center, radius, fill, stroke: line } => {
             let line = line.as_ref().map_or_else(String::new, stroke);

@@ -10,6 +10,7 @@ pub mod map_metric;
 pub mod map_view;
 pub mod page;
 pub mod pinned_run_fields;
+pub mod relief;
 pub mod runner;
 mod same_name;
 pub mod scenario;

@@ -245,7 +245,7 @@ static FIELDS: [Field<Scenario>; 13] = [
             refused: |scenario| refused(&scenario.show),
         },
     )
-    .invalidates(Invalidates::Picture, "what is shown"),
+    .invalidates_by(Invalidates::Picture, |old, new| ViewState::undo_words(&old.show, &new.show)),
 ];
 
 impl Record for Scenario {

@@ -6,10 +6,13 @@ use super::layer::Layers;
 use super::look_at::LookAt;
 use super::map_view::MapView;
 use super::page::Page;
+use super::relief::Relief;
 use super::x_axis::XAxis;
 use crate::format::field::{Field, Form};
 use crate::format::invalidates::Invalidates;
 use crate::format::record::{Record, read_record, refused, write_line};
+use std::borrow::Cow;
+use thalweg_core::math::within::Within;
 use thalweg_core::spec::param::Param;
 use thalweg_core::spec::range::Range;
 
@@ -18,6 +21,14 @@ use thalweg_core::spec::range::Range;
 pub struct ViewState {
     /// The page of the right panel.
     pub page: Page,
+    /// Whether the surface is shown as a plane, in relief, or both.
+    pub relief: Relief,
+    /// From which side the relief is looked at, in degrees counted from the x axis towards the y axis.
+    pub azimuth: f64,
+    /// From how high the relief is looked at, in degrees above the horizon.
+    pub elevation: f64,
+    /// Whether the relief turns slowly by itself.
+    pub turning: bool,
     /// What is drawn on the plane.
     pub layers: Layers,
     /// The point that the panels look at.
@@ -39,11 +50,20 @@ pub struct ViewState {
 
 /// The tolerance of a document that gives none.
 const TOLERANCE: f64 = 1e-3;
+/// Where the relief of a document that says nothing is looked at from: x goes to the right, y away.
+const AZIMUTH: f64 = -60.0;
+const ELEVATION: f64 = 40.0;
+/// From how high the relief may be looked at: never from below the surface, never straight down.
+const ELEVATIONS: (f64, f64) = (5.0, 85.0);
 
 impl Default for ViewState {
     fn default() -> Self {
         Self {
             page: Page::named("Spectrum"),
+            relief: Relief::Flat,
+            azimuth: AZIMUTH,
+            elevation: ELEVATION,
+            turning: false,
             layers: Layers::default(),
             look_at: LookAt::Current,
             below: BottomPanel::Charts,
@@ -57,8 +77,9 @@ impl Default for ViewState {
 }
 
 const UNDO: &str = "what is shown";
+const UNDO_VIEW: &str = "the view of the relief";
 
-static FIELDS: [Field<ViewState>; 10] = [
+static FIELDS: [Field<ViewState>; 14] = [
     Field::<ViewState>::choice(
         "page",
         "the page of the right panel",
@@ -67,6 +88,49 @@ static FIELDS: [Field<ViewState>; 10] = [
         |view, index| view.page = Page::ALL[index],
     )
     .invalidates(Invalidates::Picture, UNDO),
+    Field::<ViewState>::choice(
+        "relief",
+        "whether the surface is shown as a plane, in relief, or both",
+        Relief::NAMES,
+        |view| view.relief as usize,
+        |view, index| view.relief = Relief::ALL[index],
+    )
+    .invalidates(Invalidates::Picture, "plane or relief"),
+    Field::<ViewState>::number(
+        Param::number(
+            "azimuth",
+            "",
+            AZIMUTH,
+            Range::ANY,
+            (-180.0, 180.0),
+            "from which side the relief is looked at, counted from the x axis towards the y axis",
+        )
+        .unit("°"),
+        |view| view.azimuth,
+        |view, degrees| view.azimuth = degrees,
+    )
+    .invalidates(Invalidates::Picture, UNDO_VIEW),
+    Field::<ViewState>::number(
+        Param::number(
+            "elevation",
+            "",
+            ELEVATION,
+            Range::closed(ELEVATIONS.0, ELEVATIONS.1),
+            ELEVATIONS,
+            "from how high the relief is looked at, counted from the horizon",
+        )
+        .unit("°"),
+        |view| view.elevation,
+        |view, degrees| view.elevation = degrees,
+    )
+    .invalidates(Invalidates::Picture, UNDO_VIEW),
+    Field::<ViewState>::switch(
+        "turning",
+        "whether the relief turns slowly by itself",
+        |view| view.turning,
+        |view, turning| view.turning = turning,
+    )
+    .invalidates(Invalidates::Picture, "whether the relief turns"),
     Field::<ViewState>::form(
         "layers",
         "what is drawn on the plane",
@@ -189,11 +253,61 @@ static FIELDS: [Field<ViewState>; 10] = [
     .invalidates(Invalidates::Picture, UNDO),
 ];
 
+impl ViewState {
+    /// The view of the relief turned by so many degrees to the side and upward, as far as it goes.
+    pub fn turned(self, azimuth: f64, elevation: f64) -> Self {
+        let (least, most) = ELEVATIONS;
+        // One turn of all that look the same; as a number that reads well.
+        let side = (self.azimuth + azimuth + 180.0).rem_euclid(360.0) - 180.0;
+        let round = |degrees: f64| (degrees * 10.0).round() / 10.0 + 0.0;
+        let elevation = round(self.elevation + elevation).within(least, most);
+        if side.is_finite() && elevation.is_finite() {
+            Self { azimuth: round(side), elevation, ..self }
+        } else {
+            self
+        }
+    }
+
+    /// What has changed since another, in the few words of a menu.
+    pub(crate) fn undo_words(old: &Self, new: &Self) -> Cow<'static, str> {
+        let mut words =
+            FIELDS.iter().filter(|field| !field.is_same(old, new)).map(|field| field.undo(old, new));
+        let first = words.next().unwrap_or(Cow::Borrowed(UNDO));
+        if words.all(|words| words == first) { first } else { Cow::Borrowed(UNDO) }
+    }
+}
+
 impl Record for ViewState {
     const WHAT: &'static str = "what is shown";
     const FORM: &'static str = "`(page: Model, layers: [Future, Contours])`";
 
     fn fields() -> &'static [Field<Self>] {
         &FIELDS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_view_turns_round_and_stays_above_the_horizon() {
+        let view = |azimuth, elevation| ViewState { azimuth, elevation, ..ViewState::default() };
+        let angles = |view: ViewState| (view.azimuth, view.elevation);
+        assert_eq!(angles(view(170.0, 30.0).turned(20.0, 10.0)), (-170.0, 40.0));
+        assert_eq!(angles(view(-170.0, 30.0).turned(-20.05, -90.0)), (170.0, ELEVATIONS.0));
+        assert_eq!(angles(view(0.0, 80.0).turned(720.0, 90.0)), (0.0, ELEVATIONS.1));
+        assert_eq!(angles(view(1.0, 30.0).turned(f64::NAN, 1.0)), (1.0, 30.0));
+        assert_eq!(angles(view(1.0, 30.0).turned(f64::INFINITY, 1.0)), (1.0, 30.0));
+    }
+
+    #[test]
+    fn undo_says_what_of_the_view_state_has_changed() {
+        let old = ViewState::default();
+        let words = |new: ViewState| ViewState::undo_words(&old, &new).into_owned();
+        assert_eq!(words(old.clone().turned(10.0, 5.0)), UNDO_VIEW);
+        assert_eq!(words(ViewState { relief: Relief::Both, ..old.clone() }), "plane or relief");
+        assert_eq!(words(ViewState { dial: 3.0, ..old.clone() }), UNDO);
+        assert_eq!(words(ViewState { relief: Relief::Both, dial: 3.0, ..old.clone() }), UNDO);
     }
 }

@@ -17,8 +17,8 @@ use thalweg_core::spec::steps::Steps;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{
     BottomPanel, ChartKind, Color, Draw, Layer, Layers, LookAt, MAX_TOTAL_STEPS, MapMetric, MapView, PRESETS,
-    Page, PinnedRun, Runner, Scenario, Start, StartCloud, Stop, ViewState, XAxis, changes, parse, refused,
-    to_ron,
+    Page, PinnedRun, Relief, Runner, Scenario, Start, StartCloud, Stop, ViewState, XAxis, changes, parse,
+    refused, to_ron,
 };
 
 fn check(scenario: &Scenario) {
@@ -246,9 +246,14 @@ fn show() -> impl Strategy<Value = ViewState> {
         proptest::array::uniform3(proptest::sample::select(&ChartKind::ALL[..])),
         proptest::sample::select(&XAxis::ALL[..]),
     );
-    (chosen, layers, look_at, finite(), 1e-300..1e300, map).prop_map(
-        |((page, below, charts, over), layers, look_at, dial, tolerance, map)| ViewState {
+    let relief = (proptest::sample::select(&Relief::ALL[..]), finite(), 5.0..=85.0, any::<bool>());
+    (chosen, relief, layers, look_at, finite(), 1e-300..1e300, map).prop_map(
+        |((page, below, charts, over), relief, layers, look_at, dial, tolerance, map)| ViewState {
             page,
+            relief: relief.0,
+            azimuth: relief.1,
+            elevation: relief.2,
+            turning: relief.3,
             layers,
             look_at,
             below,
