@@ -336,14 +336,14 @@ mod tests {
             let field = HeightField::of(waves);
             let way = at(reach * libm::cos(turn), reach * libm::sin(turn));
             let height = field.height(at(x, y)).unwrap_or(f64::NAN);
-            let steps = 4000;
+            let steps = 20_000;
             let lowest = (1..=steps).filter_map(|step| {
                 let rise = (1.0 - height) * f64::from(step) / f64::from(steps);
                 Some(height + rise - field.height(at(x, y) + way * rise)?)
             });
             let lowest = lowest.fold(f64::INFINITY, f64::min);
-            // Where it only just passes, the steps may miss it.
-            prop_assume!(lowest.abs() > 1e-3);
+            // Where it only just passes, or is gone before the first step, the steps may miss it.
+            prop_assume!(lowest.is_finite() && lowest.abs() > 2e-3);
             prop_assert_eq!(field.is_hidden(at(x, y), height, way), lowest < 0.0, "{}", lowest);
         }
     }
