@@ -34,7 +34,7 @@ pub fn predicate(termination: &Termination) -> String {
         Termination::Arrived { since, loss, at_kink: true } => {
             let f = text::number(*loss);
             format!(
-                "arrived at step {since}, at a kink: there is no gradient here, and f = {f} rises on every side"
+                "arrived at step {since}, at a kink: there is no gradient here, and f = {f} falls on no side"
             )
         }
         Termination::Converged { step, grad_norm, tolerance, ground } => {
@@ -100,6 +100,7 @@ fn end(termination: &Termination) -> String {
 fn trapped(ground: &FalseMinimum) -> String {
     match ground {
         FalseMinimum::Kink => ": a kink from which f falls".to_owned(),
+        FalseMinimum::GentleSlope => " but for rounding: f falls on, too gently for a step".to_owned(),
         FalseMinimum::Flat => {
             " and so is the Hessian: the surface is flat, no gradient method can move".to_owned()
         }
@@ -122,6 +123,7 @@ fn trapped(ground: &FalseMinimum) -> String {
 fn remark(ground: &FalseMinimum) -> &'static str {
     match ground {
         FalseMinimum::Kink => ", at a kink from which f falls",
+        FalseMinimum::GentleSlope => ", on a gentle slope: f falls on, and no critical point is near",
         FalseMinimum::Flat => ", on flat ground: the Hessian is zero too",
         FalseMinimum::FlatToSecondOrder => ", where the Hessian is zero too",
         FalseMinimum::Saddle(_) => ", near a saddle: f falls along v₁",

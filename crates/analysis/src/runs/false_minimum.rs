@@ -2,7 +2,9 @@
 
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::math::spectrum::Spectrum;
+use thalweg_core::math::sym2::solve_near_singular;
 use thalweg_core::objective::critical_point::PointKind;
+use thalweg_core::objective::derivatives::ValueGradientHessian;
 use thalweg_core::objective::smoothness::Smoothness;
 use thalweg_core::run::problem::Problem;
 
@@ -17,6 +19,8 @@ pub enum FalseMinimum {
     FlatToSecondOrder,
     /// f falls along the first eigenvector, which has this eigenvalue, and rises along the other.
     Saddle(f64),
+    /// f falls on, though so gently that the gradient is as good as zero: no critical point is near.
+    GentleSlope,
     /// f falls along both eigenvectors, or falls along one and does not change along the other.
     Maximum(f64),
 }
@@ -48,6 +52,10 @@ impl FalseMinimum {
         }
         let spectrum = Spectrum::of(&curvature.hessian);
         let [low, high] = spectrum.values;
+        let is_saddle_or_maximum = matches!(nature.kind, PointKind::Saddle | PointKind::Maximum);
+        if is_saddle_or_maximum && !nature.is_critical && !is_near_critical(problem, p, &curvature) {
+            return Some(Self::GentleSlope);
+        }
         match nature.kind {
             PointKind::Saddle => Some(Self::Saddle(low)),
             PointKind::Maximum => Some(Self::Maximum(low)),
@@ -58,8 +66,15 @@ impl FalseMinimum {
     }
 }
 
+/// Whether a critical point is near: Newton's step to it takes most of the gradient away, which on a tail it does not.
+fn is_near_critical(problem: &Problem, p: Vector2<f64>, here: &ValueGradientHessian) -> bool {
+    let step = solve_near_singular(&here.hessian, here.gradient);
+    let there = problem.objective.value_gradient(p - step).gradient;
+    there.norm() <= 0.1 * here.gradient.norm()
+}
+
 /// Whether f is lower than at `p` in one of many directions from there, near by.
-fn falls_around(problem: &Problem, p: Vector2<f64>) -> bool {
+pub(super) fn falls_around(problem: &Problem, p: Vector2<f64>) -> bool {
     const DIRECTIONS: u32 = 48;
     let value = problem.objective.value(p);
     let lower = |reach: f64, turn: u32| {

@@ -1,13 +1,13 @@
 //! How a run ended, with the numbers that decided.
 
 use super::diagnosis::Divergence;
-use super::false_minimum::FalseMinimum;
+use super::false_minimum::{FalseMinimum, falls_around};
 use nalgebra::Vector2;
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::math::within::Within;
 use thalweg_core::method::gradient::Gradient;
+use thalweg_core::method::line_search::exact;
 use thalweg_core::method::oracle::Evaluations;
-use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::smoothness::Smoothness;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
@@ -52,7 +52,7 @@ pub enum Termination {
         since: u32,
         /// f there.
         loss: f64,
-        /// Whether the gradient is a mean of slopes: f has a kink there, and falls in no direction.
+        /// Whether the gradient is a mean of slopes: f has a kink there, and falls on no side.
         at_kink: bool,
     },
     /// The gradient became as small as asked.
@@ -189,10 +189,10 @@ impl Termination {
     }
 }
 
-/// Whether f falls by no less over the last half of the ray from the origin to a far point than over the quarter
-/// before: as the logarithm does, which has no lower bound.
+/// Whether f falls by no less over the last half of the way to a far point than over the quarter before: as the
+/// logarithm does, which has no lower bound.
 fn falls_without_bound(problem: &Problem, far: Vector2<f64>) -> bool {
-    let [quarter, half, whole] = [0.25, 0.5, 1.0].map(|part| problem.objective.value(far * part));
+    let [quarter, half, whole] = problem.on_the_way(far);
     half < quarter && half - whole >= (1.0 - 1e-3) * (quarter - half)
 }
 
@@ -207,10 +207,10 @@ fn is_beside_tip(problem: &Problem, last: &Sample) -> bool {
     let near = problem.objective.nearest_minimum(position).map(|minimum| minimum.at);
     [Some(flushed), near].into_iter().flatten().any(|tip| {
         let is_near = (tip - position).amax() <= (8.0 * ULPS * position.amax()).max(TINY);
-        is_near && problem.objective.value(tip) <= loss && {
-            let nature = problem.objective.nature(tip);
-            nature.smoothness == Smoothness::Kink && nature.is_critical && nature.kind == PointKind::Minimum
-        }
+        is_near
+            && problem.objective.value(tip) <= loss
+            && problem.objective.smoothness(tip) == Smoothness::Kink
+            && !falls_around(problem, tip)
     })
 }
 
@@ -223,7 +223,9 @@ fn falls_along(run: &Run, problem: &Problem) -> Option<[f64; 2]> {
     let before = [1, 2, samples.len() / 4].map(|steps| samples.len().checked_sub(1 + steps));
     before.into_iter().flatten().find_map(|place| {
         let direction = (last - samples[place].position).try_normalize(0.0)?;
-        falls_in_direction(problem, last, direction).then(|| direction.into())
+        // A search along it that crosses no pole comes to no end.
+        let is_endless = || exact(&problem.objective, last, direction).is_some_and(|end| end.amax() > 1e12);
+        (falls_in_direction(problem, last, direction) && is_endless()).then(|| direction.into())
     })
 }
 
@@ -252,9 +254,12 @@ const ULPS: f64 = 8.0 * f64::EPSILON;
 fn is_rounding(problem: &Problem, last: &Sample) -> bool {
     let hessian = problem.objective.value_gradient_hessian(last.position).hessian;
     let [low, high] = Spectrum::of(&hessian).values;
-    let length = last.grad_norm / low.abs().max(high.abs());
-    let falls = last.grad_norm * length / 2.0;
-    falls <= ULPS * last.loss.abs() || length <= ULPS * last.position.amax()
+    let curvature = low.abs().max(high.abs());
+    let falls = last.grad_norm * (last.grad_norm / curvature) / 2.0;
+    let gradient = problem.objective.value_gradient(last.position).gradient;
+    // By coordinates: beside a small one a large one tells nothing.
+    let is_short = |axis: usize| gradient[axis].abs() / curvature <= ULPS * last.position[axis].abs();
+    falls <= ULPS * last.loss.abs() || (is_short(0) && is_short(1))
 }
 
 /// Whether a run ended otherwise than by making all its steps on ground that slopes, and moving.

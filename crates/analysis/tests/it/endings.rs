@@ -66,6 +66,11 @@ fn who_rests_beside_a_tip_has_arrived() {
         let arrived = matches!(found, Termination::Arrived { at_kink: true, loss, .. } if loss < 1e-15);
         assert!(arrived, "{name} on {text}: {found:?}");
     }
+    // The edge of a plain is a minimum, though not the only one.
+    for name in ["PolyakStep", "Bfgs"] {
+        let found = end("max(x, 0)", [1.0, 0.0], (name, &[]), |_| ());
+        assert!(matches!(found, Termination::Arrived { at_kink: true, loss: 0.0, .. }), "{name}: {found:?}");
+    }
     // Who rests elsewhere has not.
     let found = end("sqrt(x^2 + y^2)", [1e-3, 1.0], ("GradientDescent", &[("lr", 1e-30)]), |_| ());
     assert!(matches!(found, Termination::StepsVanish { .. }), "{found:?}");
@@ -122,6 +127,12 @@ fn what_falls_is_told_from_what_diverges() {
             matches!(found, Termination::FallsForEver { is_unbounded: true, loss, .. } if loss < -40.0);
         assert!(falls, "{} on {text}: {found:?}", method.0);
     }
+    // Towards a bound, also where another coordinate makes most of f.
+    let found = end("1/x + y^2", [0.5, 1.0], ("CoordinateDescent", &[]), |_| ());
+    assert!(matches!(found, Termination::FallsForEver { is_unbounded: false, .. }), "{found:?}");
+    // Beyond a pole f falls, but there is no way across it.
+    let found = end("x + 1/x", [1500.0, 0.0], ("GradientDescent", &[("lr", 1.0)]), |_| ());
+    assert!(matches!(found, Termination::StepLimit { falls_along: None, .. }), "{found:?}");
     let found = end("1/(1 + x^2)", [1.0, 0.0], ("SteepestDescent", &[]), |_| ());
     assert!(matches!(found, Termination::FallsForEver { is_unbounded: false, .. }), "{found:?}");
     for (text, lr) in [("x^2 + y^2", 1.5), ("x^2 - 1e-9*y^2", 1.5)] {
@@ -178,4 +189,23 @@ fn a_singular_hessian_does_not_stop_a_method_made_safe() {
             assert!(last.position.norm() < 1e-9, "{text} from {start:?}: {last:?}");
         }
     }
+}
+
+/// On a tail the gradient is as small as anybody asks, and no critical point is near: f falls on. Beside a saddle one is.
+#[test]
+fn a_tail_is_no_saddle() {
+    let ground = |text: &str, start: [f64; 2], lr: f64| {
+        let found = end(text, start, ("GradientDescent", &[("lr", lr)]), |problem| problem.tolerance = 1e-3);
+        let Termination::Converged { ground, .. } = found else { panic!("{text}: {found:?}") };
+        ground
+    };
+    for text in ["-exp(-x^2 - y^2)", "1 - exp(-x^2)*exp(-y^2)", "tanh(x^2 + y^2)"] {
+        assert_eq!(ground(text, [5.0, 0.0], 0.1), Some(FalseMinimum::GentleSlope), "{text}");
+        assert_eq!(ground(text, [-2.5, 3.1], 0.1), Some(FalseMinimum::GentleSlope), "{text}");
+    }
+    for text in ["x^4 - 2*x^2 + y^2", "y^2 - x^2"] {
+        assert!(matches!(ground(text, [0.0, 1.0], 0.1), Some(FalseMinimum::Saddle(_))), "{text}");
+        assert!(matches!(ground(text, [1e-12, 1.0], 0.1), Some(FalseMinimum::Saddle(_))), "{text}");
+    }
+    assert_eq!(ground("x^2 + y^2", [1.0, 1.0], 0.1), None);
 }

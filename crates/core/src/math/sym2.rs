@@ -25,7 +25,7 @@ const SMALLEST: f64 = f64::from_bits(1);
 /// H⁻¹ g for a symmetric H, each determinant to its last bits however near H is to singular: for looking for
 /// zeros of a gradient, where [`solve`], which the methods' steps take, would lose its way. Not finite where H is
 /// singular.
-pub(crate) fn solve_near_singular(hessian: &Matrix2<f64>, gradient: Vector2<f64>) -> Vector2<f64> {
+pub fn solve_near_singular(hessian: &Matrix2<f64>, gradient: Vector2<f64>) -> Vector2<f64> {
     let scale = moderating_scale(hessian.amax());
     let [xx, xy, yy] = [hessian.m11, hessian.m12, hessian.m22].map(|entry| entry * scale);
     let [gx, gy] = [gradient.x, gradient.y].map(|slope| slope * scale);

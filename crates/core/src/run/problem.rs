@@ -1,5 +1,6 @@
 //! What all runs of a race share.
 
+use crate::math::number::Number;
 use crate::objective::objective::Objective;
 use nalgebra::Vector2;
 
@@ -25,5 +26,21 @@ impl Problem {
     /// `steps` steps from `start`, with no test but that of divergence, at 1e12.
     pub fn new(objective: Objective, start: Vector2<f64>, steps: u32) -> Self {
         Self { objective, start, steps, tolerance: 0.0, bound: 1e12, patience: 0 }
+    }
+
+    /// f at a quarter, at half and at the whole of the way to a point beyond the bound. Only coordinates that are beyond
+    /// it go along: what the others make of f is no part of that. A point that is much farther off counts as one about
+    /// there, where f may still be told from what it tends to.
+    pub fn on_the_way(&self, far: Vector2<f64>) -> [f64; 3] {
+        let scale = Number::minimum(4.0 * self.bound / far.amax(), 1.0);
+        [0.25, 0.5, 1.0].map(|part| {
+            let place =
+                far.map(
+                    |coordinate| {
+                        if coordinate.abs() > self.bound { coordinate * scale * part } else { coordinate }
+                    },
+                );
+            self.objective.value(place)
+        })
     }
 }

@@ -4,7 +4,6 @@ use super::problem::Problem;
 use super::trajectory::{CHECKPOINT_EVERY, Cause, Ending, Quantity, Sample, Trajectory};
 use crate::method::state::State;
 use crate::objective::derivatives::ValueGradient;
-use crate::objective::objective::Objective;
 use nalgebra::Vector2;
 
 /// Records where a runner stands. Whether its run ends there.
@@ -56,7 +55,7 @@ pub(crate) fn ending(
     let cause = if !(position.x.is_finite() && position.y.is_finite()) {
         Cause::NotFinite(Quantity::Position)
     } else if position.x.abs() > problem.bound || position.y.abs() > problem.bound {
-        if keeps_falling(&problem.objective, position) { Cause::FallsForEver } else { Cause::OutOfBounds }
+        if keeps_falling(problem, position) { Cause::FallsForEver } else { Cause::OutOfBounds }
     } else if loss == f64::NEG_INFINITY {
         Cause::FallsForEver
     } else if !loss.is_finite() {
@@ -82,9 +81,9 @@ pub(crate) fn ending(
 /// Where |f| is less, a gradient that is not finite is no overflow; where it is more, f is as good as infinite.
 const HUGE: f64 = 1e200;
 
-/// Whether f falls along the ray from the origin to a far point, over its last half as over the quarter before.
-fn keeps_falling(objective: &Objective, far: Vector2<f64>) -> bool {
-    let [quarter, half, whole] = [0.25, 0.5, 1.0].map(|part| objective.value(far * part));
+/// Whether f falls on the way to a far point, over its last half as over the quarter before.
+fn keeps_falling(problem: &Problem, far: Vector2<f64>) -> bool {
+    let [quarter, half, whole] = problem.on_the_way(far);
     whole == f64::NEG_INFINITY || (whole < half && half < quarter)
 }
 

@@ -81,6 +81,8 @@ pub fn written(param: &Param, value: &Value, folder: Option<&Path>) -> String {
         (_, Value::Data(table)) if data::find(&table.name).is_some() => table.name.clone(),
         (_, Value::Data(table)) => {
             let path = Path::new(&table.name);
+            // A table's name is text, where the folder's need not be: it is compared as it is shown.
+            let folder = folder.map(|folder| folder.display().to_string());
             let within = folder.and_then(|folder| path.strip_prefix(folder).ok());
             quoted(&within.unwrap_or(path).display().to_string())
         }

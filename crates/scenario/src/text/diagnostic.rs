@@ -70,18 +70,32 @@ const MOST: usize = 200;
 /// Collects the diagnostics of one document while it is read.
 pub struct Report<'a> {
     source: &'a str,
+    /// The first in the order of the document, and some more until they are sorted out.
     found: Vec<(usize, String)>,
+    /// How many were sorted out.
+    more: usize,
 }
 
 impl<'a> Report<'a> {
     /// Nothing wrong with `source` so far.
     pub fn new(source: &'a str) -> Self {
-        Self { source, found: Vec::new() }
+        Self { source, found: Vec::new(), more: 0 }
     }
 
     /// Something is wrong with the part of the source at `span`: it is reported where that begins.
     pub fn add(&mut self, span: &Range<usize>, message: impl Into<String>) {
         self.found.push((span.start.min(self.source.len()), message.into()));
+        // A document of a megabyte may have as many mistakes as fields.
+        if self.found.len() >= 4 * MOST {
+            self.sort_out();
+        }
+    }
+
+    /// Keeps those that are told, and counts the others.
+    fn sort_out(&mut self) {
+        self.found.sort_by_key(|(offset, _)| *offset);
+        self.more += self.found.len().saturating_sub(MOST);
+        self.found.truncate(MOST);
     }
 
     /// `value` if nothing was wrong.
@@ -97,9 +111,8 @@ impl<'a> Report<'a> {
 
     /// All diagnostics, in the order of the document.
     pub fn into_diagnostics(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by_key(|(offset, _)| *offset);
-        let more = self.found.len().saturating_sub(MOST);
-        self.found.truncate(MOST);
+        self.sort_out();
+        let more = self.more;
         if more > 0
             && let Some((_, last)) = self.found.last_mut()
         {
@@ -112,5 +125,28 @@ impl<'a> Report<'a> {
             Diagnostic { line, column, message }
         };
         self.found.into_iter().map(told).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flood_of_mistakes_is_counted_and_not_kept() {
+        let source = "x".repeat(100_000);
+        let mut report = Report::new(&source);
+        // From the end to the beginning: the first in the document are told, whenever they were found.
+        for at in (0..100_000).rev() {
+            report.add(&(at..at + 1), format!("wrong at {at}"));
+            assert!(report.found.len() < 4 * MOST, "{at}");
+        }
+        let told = report.into_diagnostics();
+        assert_eq!(told.len(), MOST);
+        for (at, diagnostic) in told.iter().enumerate() {
+            assert_eq!((diagnostic.line, diagnostic.column), (1, at + 1));
+            assert!(diagnostic.message.starts_with(&format!("wrong at {at}")), "{diagnostic}");
+        }
+        assert!(told[MOST - 1].message.ends_with("(and 99800 more problems)"), "{}", told[MOST - 1]);
     }
 }

@@ -99,6 +99,16 @@ impl<'a> Fault<'a> {
                 ),
             ));
         }
+        if rest.starts_with(['^', '*', '+']) {
+            let found = self.found();
+            return Some((self.at, format!("{found}; a formula stands in double quotes, as \"x^2 + y^2\"")));
+        }
+        if let Some((start, fraction)) = self.fraction() {
+            return Some((
+                start,
+                format!("found `{fraction}`; a fraction is written as a decimal number, as 0.25"),
+            ));
+        }
         if rest.starts_with(':') && before.trim_end().ends_with(['"', '\'']) {
             let at = key_before(before);
             return Some((
@@ -145,6 +155,21 @@ impl<'a> Fault<'a> {
             .map_or(0, |at| at + 1);
         let digits = whole.get(start..)?;
         digits.ends_with(|c: char| c.is_ascii_digit()).then(|| (start, format!("{digits},{behind}")))
+    }
+
+    /// A quotient of two numbers before or around this place: where it begins, and the whole of it.
+    fn fraction(&self) -> Option<(usize, String)> {
+        let line = self.before().rfind('\n').map_or(0, |end| end + 1);
+        let is_number = |c: char| c.is_ascii_digit() || c == '.';
+        self.source.get(line..)?.match_indices('/').find_map(|(at, _)| {
+            let at = line + at;
+            let (before, behind) = (self.source.get(..at)?, self.source.get(at + 1..)?);
+            let start = before.rfind(|c| !is_number(c)).map_or(0, |end| end + 1);
+            let length = behind.find(|c| !is_number(c)).unwrap_or(behind.len());
+            let end = at + 1 + length;
+            let is_fraction = start < at && length > 0 && (start..=end + 1).contains(&self.at);
+            is_fraction.then(|| (start, self.source.get(start..end).unwrap_or_default().to_owned()))
+        })
     }
 
     /// That the text begins as no scenario does.

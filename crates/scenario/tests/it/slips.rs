@@ -53,6 +53,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("[(label: \"C:»\\Data\", optimizer: Adam())]", "`\\\\`", "[(label: \"C:\\\\Data\", optimizer: Adam())]"),
     ("[(label: \"C:»\\Data\", optimizer: Adam())]", "`/`", "[(label: \"C:/Data\", optimizer: Adam())]"),
     ("[(optimizer: Adam(lr: 0.1) »label: \"a\")]", "comma", "[(optimizer: Adam(lr: 0.1), label: \"a\")]"),
+    ("[(optimizer: Adam(lr: »1/4))]", "0.25", "[(optimizer: Adam(lr: 0.25))]"),
     ("[(optimizer »= Adam())]", "colon", "[(optimizer: Adam())]"),
     ("[(optimizer: Adam())»; (optimizer: Adam())]", "comma", "[(optimizer: Adam()), (optimizer: Adam())]"),
 ];
@@ -131,4 +132,43 @@ fn no_word_of_the_parser_reaches_a_reader() {
         }
     }
     assert!(complaints > 1000, "{complaints}");
+}
+
+/// What a formula without quotes is met by.
+#[test]
+fn a_formula_without_quotes_is_told_so() {
+    for formula in ["x^2 + y^2", "x*y", "x + y"] {
+        let text = format!("(surface: Formula(f: {formula}), runners: [(optimizer: Adam())])");
+        let told = parse(&text).expect_err(formula).swap_remove(0);
+        assert!(told.message.contains("a formula stands in double quotes"), "{formula}: {told}");
+    }
+}
+
+/// As deep as the reader lets anything nest, and deeper: the stack of a small thread is enough for both.
+#[test]
+fn what_is_nested_deep_is_read_on_a_small_stack() {
+    let small = std::thread::Builder::new().stack_size(512 * 1024);
+    let read = small.spawn(|| {
+        let mut deepest = 0;
+        for depth in (1..200).chain([1000, 10_000, 100_000]) {
+            for [open, close] in [
+                ["(", ")"],
+                ["[", "]"],
+                ["Some(", ")"],
+                ["(a: ", ")"],
+                ["{1: ", "}"],
+                ["/*", "*/"],
+                ["A(b: [", "])"],
+            ] {
+                let value = format!("{}1{}", open.repeat(depth), close.repeat(depth));
+                let text = format!("(surface: Rosenbrock(), title: {value}, runners: [(optimizer: Adam())])");
+                let told = parse(&text).expect_err("no title is written so");
+                let is_too_deep = told.iter().any(|told| told.message.contains("nested too deeply"));
+                deepest = if is_too_deep { deepest } else { deepest.max(depth) };
+            }
+        }
+        deepest
+    });
+    let deepest = read.expect("a thread").join().expect("no overflow");
+    assert!(deepest >= 50, "{deepest}");
 }

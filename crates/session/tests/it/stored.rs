@@ -154,3 +154,40 @@ fn what_was_opened_stands_in() {
         assert!(StoredSession::from_text(text).is_err_and(|why| why.starts_with("it ")), "{text}");
     }
 }
+
+/// A text as version 0.1.0 stored it (eframe's storage: a map of texts in RON, pretty, with the window's own entries
+/// beside ours, and with gaps where a table was none): scenario, what was opened, data of both.
+#[test]
+fn a_session_of_version_0_1_0_comes_back() {
+    let scenario = "(\n    version: 1,\n    title: \"Mine\",\n    surface: LogisticRegression(data: \"/gone/points.csv\", \
+                    standardize: false, l2: 0.1),\n    start: (-1, 2),\n    view: (x: (-3, 3), y: (-3, 3)),\n    steps: 77,\n    \
+                    gradient: Exact,\n    runners: [\n        (label: \"slow\", color: Green, optimizer: GradientDescent(lr: 0.3), \
+                    schedule: Constant),\n    ],\n    ghosts: [\n        (name: \"before\", of: (surface: LogisticRegression(data: \
+                    \"/gone/other.csv\"), start: (0, 0), steps: 5, runners: [(optimizer: Adam(lr: 0.1))])),\n    ],\n)\n";
+    let entries: std::collections::BTreeMap<&str, &str> = [
+        ("window", "(inner_position_pixels:Some((x:0.0,y:0.0)),fullscreen:false)"),
+        ("egui", "(options:())"),
+        ("scenario", scenario),
+        ("opened", scenario),
+        ("file", "/gone/mine.ron"),
+        ("data", "/gone/points.csv\nx1,x2,class\n0.1,1e-300,1\n-2.5,3.3333333333333335,0\n"),
+        ("data 1", "/gone/other.csv\na,b,y\n1,2,1\n2,1,0\n"),
+        ("data 2", ""),
+        ("opened data", "/gone/points.csv\nx1,x2,class\n0.1,1e-300,1\n-2.5,3.3333333333333335,0\n"),
+        ("opened data 1", "/gone/other.csv\na,b,y\n1,2,1\n2,1,0\n"),
+        ("opened data 2", ""),
+    ]
+    .into();
+    let text = ron::ser::to_string_pretty(&entries, ron::ser::PrettyConfig::default()).expect("text");
+    let (stored, missed) = StoredSession::from_text(&text).expect("a session");
+    assert!(missed.is_empty(), "{missed:?}");
+    let scenario = &stored.scenario;
+    assert_eq!((scenario.title.as_str(), scenario.steps, scenario.runners.len()), ("Mine", 77, 1));
+    assert_eq!(stored.opened, stored.scenario);
+    assert_eq!(stored.file, Some("/gone/mine.ron".into()));
+    let rows: Vec<_> = stored.tables().iter().map(|table| table.rows.clone()).collect();
+    assert!(rows.contains(&vec![[0.1, 1e-300, 1.0], [-2.5, 3.333_333_333_333_333_5, 0.0]]), "{rows:?}");
+    assert!(rows.contains(&vec![[1.0, 2.0, 1.0], [2.0, 1.0, 0.0]]), "{rows:?}");
+    // Kept as it is kept now, it stays.
+    assert_eq!(back(&Session::new((*stored.scenario).clone())).scenario, stored.scenario);
+}

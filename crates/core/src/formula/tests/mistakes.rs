@@ -154,3 +154,30 @@ fn a_formula_is_neither_too_long_nor_too_deep() {
 fn a_mistake_counts_from_one_for_people() {
     assert!(mistake("2x").to_string().ends_with("at character 2"));
 }
+
+/// As deep as a formula may nest, and deeper: read, written, and evaluated with second derivatives, on a small stack.
+#[test]
+fn the_deepest_formula_fits_a_small_stack() {
+    use crate::math::dual::Dual;
+    let small = std::thread::Builder::new().stack_size(512 * 1024);
+    let read = small.spawn(|| {
+        let mut deepest = 0;
+        for depth in 1..=200 {
+            for [open, close] in
+                [["(", ")"], ["-", ""], ["abs(", ")"], ["x^", ""], ["max(y,", ")"], ["1/(", ")"]]
+            {
+                let text = format!("{}x{}", open.repeat(depth), close.repeat(depth));
+                if let Ok(expression) = Expression::parse(&text) {
+                    let tape = expression.tape(&[]);
+                    let at = tape.at(Dual::x(Dual::x(0.5)), Dual::y(Dual::y(0.25)));
+                    assert!(!at.value.value.is_nan(), "{text}");
+                    let written = expression.written(crate::formula::write::Spelling::Typed);
+                    assert_eq!(Expression::parse(&written).as_ref(), Ok(&expression), "{text}");
+                    deepest = deepest.max(depth);
+                }
+            }
+        }
+        deepest
+    });
+    assert_eq!(read.expect("a thread").join().expect("no overflow"), crate::formula::limits::DEEPEST);
+}
