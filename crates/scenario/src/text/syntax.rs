@@ -111,6 +111,9 @@ impl<'a> SyntaxNode<'a> {
     }
 }
 
+/// How deep values may nest: some times as deep as any document's do, and not so deep that a small stack overflows.
+const DEEPEST: usize = 40;
+
 /// The one value of a document, or the first error of its syntax. What is nested too deeply for
 /// the stack is refused here, so that everything below may be taken apart without a care.
 ///
@@ -122,7 +125,8 @@ pub fn root(source: &str) -> Result<SyntaxNode<'_>, Diagnostic> {
         let message = "RON extensions (`#![enable(...)]`) are not used in scenarios: remove this line".into();
         return Err(Diagnostic { line: 1, column: 1, message });
     }
-    ron::from_str::<IgnoredAny>(source).map_err(|error| diagnostic(source, &error))?;
+    let reader = ron::Options::default().with_recursion_limit(DEEPEST);
+    reader.from_str::<IgnoredAny>(source).map_err(|error| diagnostic(source, &error))?;
     let mut scanner = Scanner { source, at: 0 };
     scanner.skip();
     // What `ron` takes for a value is one here too.
