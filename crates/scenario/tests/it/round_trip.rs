@@ -303,3 +303,33 @@ proptest! {
         check(&scenario);
     }
 }
+
+/// Data beside a preset are named from there, also where the folder's name is no text: what stands for it in the
+/// table's name stands for it in the folder's.
+#[cfg(unix)]
+#[test]
+fn data_beside_a_preset_are_named_from_there() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::path::Path;
+    use thalweg_scenario::{DataFile, FileSource, parse_with, to_ron_in};
+
+    /// Files of a folder.
+    struct Beside<'a>(&'a Path);
+    impl FileSource for Beside<'_> {
+        fn read(&mut self, name: &str) -> Result<DataFile, String> {
+            let bytes = b"a,b,y\n1,2,3\n4,5,6\n".to_vec();
+            Ok(DataFile { name: self.0.join(name).display().to_string(), bytes })
+        }
+    }
+
+    let text = "(surface: LinearRegression(data: \"points.csv\"), runners: [(optimizer: GradientDescent())])";
+    for folder in [&b"/home/me/lessons"[..], b"/home/me/le\xe7ons", b"/home/\xff\xfe/x"] {
+        let folder = Path::new(OsStr::from_bytes(folder));
+        let scenario = parse_with(text, &mut Beside(folder)).unwrap();
+        let written = to_ron_in(folder, &scenario);
+        assert!(written.contains("data: \"points.csv\""), "{written}");
+        assert_eq!(parse_with(&written, &mut Beside(folder)).unwrap(), scenario);
+        assert!(!to_ron_in(Path::new("/elsewhere"), &scenario).contains("\"points.csv\""));
+    }
+}
