@@ -12,6 +12,7 @@ mod copy_code;
 mod data;
 mod dataset;
 mod diagnoses;
+mod drops;
 mod ends;
 mod export_job;
 mod file_dialog;
@@ -63,12 +64,12 @@ use crate::files::session_keeper::SessionKeeper;
 use crate::files::session_place::{EarlierSession, SessionPlace};
 use crate::native;
 use context::{Action, Caches, FrameContext, Queue};
-use egui::{Align2, CentralPanel, Color32, Context, FontId, Frame, Id, LayerId, Margin, Order, Panel, Ui};
+use drops::DroppedFile;
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 use files::{Files, Outcome};
 use keeping::{Keeping, full};
 use layout::{Edge, Side, Size, WindowLayout};
-use picture_dialog::PictureDialog;
-use picture_job::PixelJob;
+use picture_dialog::PictureExport;
 use plane::{EigenbasisPlot, SurfacePlots};
 use purpose::Purpose;
 use std::path::PathBuf;
@@ -106,10 +107,8 @@ struct Panels {
     /// The sessions that can be gone back to.
     earlier: Vec<EarlierSession>,
     help: bool,
-    /// The dialog for pictures, while it is open.
-    pictures: Option<PictureDialog>,
-    /// A picture that is to be copied, on its way.
-    copying: Option<PixelJob>,
+    /// What leaves the window as pictures.
+    pictures: PictureExport,
     /// Which side panel is open where there is no room for both.
     side: Side,
 }
@@ -227,13 +226,10 @@ impl App {
             Action::AskSaveAs => self.files.ask(Purpose::Save, &self.session),
             Action::AskExport => self.files.ask(Purpose::Export, &self.session),
             Action::AskData => self.files.ask(Purpose::Data, &self.session),
-            Action::ShowPictures(kind) => {
-                let theme = theme::Palette::new(ctx.theme() == egui::Theme::Dark).scheme.theme;
-                self.panels.pictures = Some(PictureDialog::new(kind, theme));
-            }
+            Action::ShowPictures(kind) => self.panels.pictures.open(ctx, kind),
             Action::SavePicture(request) => self.files.ask_picture(request, &self.session),
             Action::CopyPicture(request) => {
-                self.panels.copying = Some(PixelJob::begin(ctx, self.session.runtime(), *request));
+                self.panels.pictures.copy(ctx, self.session.runtime(), *request);
             }
             Action::Save => self.files.save(ctx, &self.session),
             Action::TurnRelief(side, up) => {
@@ -275,27 +271,10 @@ impl App {
     }
 
     fn take_drops(&mut self, ctx: &Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
-        if let Some(file) = dropped.first() {
-            let path = full(file.path().to_owned());
-            let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-            if is_table {
-                self.files.open_table(ctx, &self.session, path);
-            } else {
-                self.files.open(ctx, &self.session, path);
-            }
-        }
-        if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
-            let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));
-            let rect = ctx.content_rect();
-            painter.rect_filled(rect, 0.0, Color32::from_black_alpha(160));
-            painter.text(
-                rect.center(),
-                Align2::CENTER_CENTER,
-                "Drop a preset to open it, or a CSV file to fit a model to it",
-                FontId::proportional(26.0),
-                Color32::WHITE,
-            );
+        match drops::dropped(ctx) {
+            Some(DroppedFile::Table(path)) => self.files.open_table(ctx, &self.session, path),
+            Some(DroppedFile::Preset(path)) => self.files.open(ctx, &self.session, path),
+            None => {}
         }
     }
 
@@ -370,7 +349,10 @@ impl App {
             self.show(ui, &queue, |ui, context, panels| panels.plane.show(ui, context));
         });
         help::show(&ctx, &mut self.panels.help);
-        self.show_pictures(ui, &queue);
+        self.show(ui, &queue, |_, context, panels| panels.pictures.show(&ctx, context));
+        if let Some((told, is_error)) = self.panels.pictures.hand_over(&ctx) {
+            self.files.tell(told, is_error);
+        }
         if let Some(outcome) = self.files.show(&ctx, &self.session) {
             self.take(&ctx, outcome);
             ctx.request_discard(LAID_OUT_AGAIN);
@@ -381,29 +363,6 @@ impl App {
         // A hand on a slider, a turning wheel or a text that is being written is one change.
         if !is_held(&ctx) && !ctx.text_edit_focused() {
             self.session.settle();
-        }
-    }
-
-    /// Shows the dialog for pictures, and copies a picture that has come.
-    fn show_pictures(&mut self, ui: &mut Ui, queue: &Queue) {
-        let ctx = ui.ctx().clone();
-        self.show(ui, queue, |_, context, panels| {
-            panels.pictures =
-                panels.pictures.take().and_then(|mut dialog| dialog.show(&ctx, context).then_some(dialog));
-        });
-        match self.panels.copying.as_ref().and_then(PixelJob::poll) {
-            Some(Ok(pixels)) => {
-                ctx.copy_image(picture_dialog::image(&pixels));
-                self.files.tell(format!("Copied: {} × {} pixels.", pixels.width, pixels.height), false);
-                self.panels.copying = None;
-                ctx.request_repaint();
-            }
-            Some(Err(reason)) => {
-                self.files.tell(reason, true);
-                self.panels.copying = None;
-                ctx.request_repaint();
-            }
-            None => {}
         }
     }
 

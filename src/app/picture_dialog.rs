@@ -12,6 +12,7 @@ use egui::{
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::scheme::Theme;
 use thalweg_figure::write::png::Pixels;
+use thalweg_session::Runtime;
 
 /// The width of the controls, and the room of the preview, in points.
 const CONTROLS: f32 = 236.0;
@@ -26,8 +27,47 @@ const SIZES: [([f64; 2], &str); 5] = [
     ([600.0, 600.0], "a square"),
 ];
 
+/// What leaves the window as pictures: the dialog, while it is open, and what is to be copied, on its way.
+#[derive(Default)]
+pub struct PictureExport {
+    dialog: Option<PictureDialog>,
+    copying: Option<PixelJob>,
+}
+
+impl PictureExport {
+    /// Opens the dialog on a picture, in the window's theme.
+    pub fn open(&mut self, ctx: &Context, kind: PictureKind) {
+        let theme = Palette::new(ctx.theme() == egui::Theme::Dark).scheme.theme;
+        self.dialog = Some(PictureDialog::new(kind, theme));
+    }
+
+    /// Begins to copy a picture.
+    pub fn copy(&mut self, ctx: &Context, runtime: Runtime, request: PictureRequest) {
+        self.copying = Some(PixelJob::begin(ctx, runtime, request));
+    }
+
+    /// Shows the dialog.
+    pub fn show(&mut self, ctx: &Context, context: &FrameContext<'_>) {
+        self.dialog = self.dialog.take().and_then(|mut dialog| dialog.show(ctx, context).then_some(dialog));
+    }
+
+    /// Hands over a picture that has come; what there is to tell of it, and whether that is bad news.
+    pub fn hand_over(&mut self, ctx: &Context) -> Option<(String, bool)> {
+        let answer = self.copying.as_ref()?.poll()?;
+        self.copying = None;
+        ctx.request_repaint();
+        Some(match answer {
+            Ok(pixels) => {
+                ctx.copy_image(image(&pixels));
+                (format!("Copied: {} × {} pixels.", pixels.width, pixels.height), false)
+            }
+            Err(reason) => (reason, true),
+        })
+    }
+}
+
 /// The dialog, with its preview.
-pub struct PictureDialog {
+struct PictureDialog {
     order: PictureOrder,
     /// What the preview shows or will show.
     request: Option<PictureRequest>,
@@ -37,13 +77,13 @@ pub struct PictureDialog {
 
 impl PictureDialog {
     /// The dialog on a picture, in a theme.
-    pub fn new(kind: PictureKind, theme: Theme) -> Self {
+    fn new(kind: PictureKind, theme: Theme) -> Self {
         let order = PictureOrder { theme, ..PictureOrder::usual(kind) };
         Self { order, request: None, job: None, shown: None }
     }
 
     /// Shows it. False once it is closed.
-    pub fn show(&mut self, ctx: &Context, context: &FrameContext<'_>) -> bool {
+    fn show(&mut self, ctx: &Context, context: &FrameContext<'_>) -> bool {
         let mut is_open = !ctx.input(|input| input.key_pressed(Key::Escape));
         self.preview(ctx, context);
         Window::new("Export a picture")
@@ -203,7 +243,7 @@ impl PictureDialog {
 }
 
 /// Pixels as egui has them.
-pub fn image(pixels: &Pixels) -> ColorImage {
+fn image(pixels: &Pixels) -> ColorImage {
     ColorImage::from_rgba_unmultiplied([pixels.width as usize, pixels.height as usize], &pixels.rgba)
 }
 

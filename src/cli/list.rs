@@ -130,6 +130,7 @@ fn presets() -> Result<Vec<Listed>, Failure> {
             name: preset.name,
             summary: scenario.title.clone(),
             facts: vec![
+                ("topic", preset.topic.into()),
                 ("surface", thalweg_scenario::call(&scenario.surface, None).into()),
                 ("runners", runners.collect()),
                 ("steps", scenario.steps.into()),

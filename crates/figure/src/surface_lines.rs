@@ -29,7 +29,7 @@ pub(crate) struct SurfaceLines {
 }
 
 impl SurfaceLines {
-    /// Those of a grid at these levels, as far as they can be told apart; none of them is traced yet.
+    /// The lines of a grid at these levels, as far as they can be told apart; none of them is traced yet.
     pub fn new(grid: &Grid, levels: &[f64]) -> Self {
         let counted: Vec<(f64, usize)> =
             levels.iter().copied().zip(Contours::crossings(grid, levels)).collect();

@@ -1,10 +1,10 @@
 //! Figures as pixels.
 
 use super::glyph_path::GlyphPaths;
-use super::ink::{Dashes, Ink, Outline, inks};
 use super::mesh_pixels::{PixelGrid, mesh_pixels};
 use super::paper::Paper;
 use super::png::Pixels;
+use super::primitive::{Dashes, Primitive, PrimitiveShape, primitives};
 use super::typeface::Typeface;
 use crate::color::Rgba;
 use crate::figure::{Figure, FigureLayer};
@@ -108,8 +108,8 @@ impl<'a> Canvas<'a> {
     fn layer(&mut self, layer: &FigureLayer) {
         let clip = layer.clip.and_then(|clip| self.mask(&clip));
         let area = layer.clip.unwrap_or(self.page);
-        for ink in layer.items.iter().flat_map(inks) {
-            self.put(&ink, clip, &area);
+        for primitive in layer.items.iter().flat_map(primitives) {
+            self.put(&primitive, clip, &area);
         }
     }
 
@@ -119,27 +119,27 @@ impl<'a> Canvas<'a> {
             return Some(known);
         }
         let mut mask = Mask::new(self.pixmap.width(), self.pixmap.height())?;
-        let path = path(&Outline::Panel { rect: *clip, radius: 0.0 })?;
+        let path = path(&PrimitiveShape::Panel { rect: *clip, radius: 0.0 })?;
         mask.fill_path(&path, FillRule::Winding, true, self.place());
         self.masks.push((*clip, mask));
         Some(self.masks.len() - 1)
     }
 
-    fn put(&mut self, ink: &Ink, clip: Option<usize>, area: &Rect) {
-        match ink {
-            Ink::Fill(outline, color) => {
+    fn put(&mut self, primitive: &Primitive, clip: Option<usize>, area: &Rect) {
+        match primitive {
+            Primitive::Fill(outline, color) => {
                 if let Some(path) = path(outline) {
                     self.fill(&path, *color, self.place(), clip);
                 }
             }
-            Ink::Line(outline, width, color, dashes) => {
+            Primitive::Line(outline, width, color, dashes) => {
                 if let Some(path) = path(outline) {
                     self.line(&path, *width, *color, *dashes, clip);
                 }
             }
-            Ink::Mesh(mesh) => self.mesh(mesh, area),
-            Ink::Raster(raster, place, opacity) => self.raster(raster, place, *opacity, area),
-            Ink::Text(text) => self.text(text, clip),
+            Primitive::Mesh(mesh) => self.mesh(mesh, area),
+            Primitive::Raster(raster, place, opacity) => self.raster(raster, place, *opacity, area),
+            Primitive::Text(text) => self.text(text, clip),
         }
     }
 
@@ -231,7 +231,7 @@ impl<'a> Canvas<'a> {
             }
         }
         for (hat, width) in &line.hats {
-            let outline = Outline::Lines(vec![(hat.to_vec(), false)]);
+            let outline = PrimitiveShape::Lines(vec![(hat.to_vec(), false)]);
             if let Some(path) =
                 path(&outline).and_then(|path| path.transform(Transform::from_translate(left, top)))
             {
@@ -242,18 +242,18 @@ impl<'a> Canvas<'a> {
 }
 
 /// The path of a shape, in points of the paper; none where there is nothing to see of it.
-pub(super) fn path(outline: &Outline) -> Option<Path> {
+pub(super) fn path(outline: &PrimitiveShape) -> Option<Path> {
     let mut path = PathBuilder::new();
     match outline {
-        Outline::Lines(lines) => {
+        PrimitiveShape::Lines(lines) => {
             for (places, is_closed) in lines {
                 add(&mut path, places, *is_closed);
             }
         }
-        Outline::Circle { center, radius } => {
+        PrimitiveShape::Circle { center, radius } => {
             path.push_circle(center.x as f32, center.y as f32, *radius as f32);
         }
-        Outline::Panel { rect, radius } => {
+        PrimitiveShape::Panel { rect, radius } => {
             let [width, height] = rect.size();
             if !(width > 0.0 && height > 0.0) {
                 return None;

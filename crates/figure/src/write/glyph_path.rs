@@ -15,7 +15,7 @@ impl GlyphPaths {
     /// The outline of a glyph of a face; none where there is nothing to see of it.
     pub fn of(&mut self, typeface: &Typeface, face: usize, glyph: u32) -> Option<&Path> {
         let made = || {
-            let mut pen = Pen(PathBuilder::new());
+            let mut pen = GlyphPen(PathBuilder::new());
             typeface.outline(face, glyph, &mut pen);
             pen.0.finish()
         };
@@ -24,9 +24,9 @@ impl GlyphPaths {
 }
 
 /// Draws a path, down where fonts go up.
-struct Pen(PathBuilder);
+struct GlyphPen(PathBuilder);
 
-impl OutlinePen for Pen {
+impl OutlinePen for GlyphPen {
     fn move_to(&mut self, x: f32, y: f32) {
         self.0.move_to(x, -y);
     }

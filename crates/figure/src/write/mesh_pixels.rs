@@ -27,7 +27,7 @@ pub struct PixelGrid {
 /// The colours of a surface at the pixels of a grid, row by row.
 pub fn mesh_pixels(mesh: &ShadedMesh, grid: PixelGrid) -> Vec<Rgba> {
     let [columns, rows] = grid.size;
-    let mut samples = Samples {
+    let mut samples = MeshSamples {
         size: [columns * SAMPLES, rows * SAMPLES],
         colors: vec![[0.0; 4]; columns * rows * SAMPLES * SAMPLES],
     };
@@ -67,17 +67,17 @@ pub fn mesh_raster(mesh: &ShadedMesh) -> Option<(Raster, Rect)> {
 }
 
 /// A corner, in samples, with its colour.
-type Corner = (Vector2<f64>, [f64; 4]);
+type ShadedCorner = (Vector2<f64>, [f64; 4]);
 
-/// Samples of colours: red, green, blue and opacity, from 0 to 255.
-struct Samples {
+/// MeshSamples of colours: red, green, blue and opacity, from 0 to 255.
+struct MeshSamples {
     size: [usize; 2],
     colors: Vec<[f64; 4]>,
 }
 
-impl Samples {
+impl MeshSamples {
     /// Covers a triangle, in colours that go over from corner to corner.
-    fn fill(&mut self, corners: [Corner; 3]) {
+    fn fill(&mut self, corners: [ShadedCorner; 3]) {
         let [a, b, c] = corners.map(|(at, _)| at);
         let area = (b - a).perp(&(c - a));
         if !(area.abs() > 0.0 && area.is_finite()) {

@@ -2,11 +2,11 @@
 
 pub mod canvas;
 mod glyph_path;
-mod ink;
 mod mesh_pixels;
 pub mod paper;
 pub mod pdf;
 pub mod png;
+mod primitive;
 pub mod svg;
 pub mod tex;
 mod tex_axis;

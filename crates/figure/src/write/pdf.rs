@@ -1,8 +1,8 @@
 //! Figures as PDF: lines as lines, text as text with its fonts in the file.
 
-use super::ink::{Dashes, Ink, Outline, inks};
 use super::mesh_pixels::mesh_raster;
 use super::paper::Paper;
+use super::primitive::{Dashes, Primitive, PrimitiveShape, primitives};
 use super::typeface::{GlyphRun, Typeface};
 use crate::color::Rgba;
 use crate::figure::Figure;
@@ -48,31 +48,31 @@ pub fn pdf(figure: &Figure, paper: &Paper<'_>, typeface: &Typeface) -> Result<Ve
     document.set_metadata(Metadata::new().title(paper.title.to_owned()).creator("Thalweg".to_owned()));
     let mut page = document.start_page_with(settings);
     let fonts = (0..Typeface::FACES).map(|face| Font::new(Typeface::data(face).into(), 0)).collect();
-    Sheet { surface: page.surface(), typeface, fonts }.draw(figure, paper);
+    PdfSheet { surface: page.surface(), typeface, fonts }.draw(figure, paper);
     page.finish();
     document.finish().map_err(|error| PdfError(format!("{error:?}")))
 }
 
-struct Sheet<'a, 'b> {
+struct PdfSheet<'a, 'b> {
     surface: Surface<'a>,
     typeface: &'b Typeface,
     fonts: Vec<Option<Font>>,
 }
 
-impl Sheet<'_, '_> {
+impl PdfSheet<'_, '_> {
     fn draw(mut self, figure: &Figure, paper: &Paper<'_>) {
         let [left, top] = figure.page.min.map(|side| side as f32 * -POINT);
         self.surface.push_transform(&Transform::from_row(POINT, 0.0, 0.0, POINT, left, top));
         if let Some(ground) = paper.ground {
-            self.put(&Ink::Fill(Outline::Panel { rect: figure.page, radius: 0.0 }, ground));
+            self.put(&Primitive::Fill(PrimitiveShape::Panel { rect: figure.page, radius: 0.0 }, ground));
         }
         for layer in &figure.layers {
-            let clip = layer.clip.and_then(|rect| path(&Outline::Panel { rect, radius: 0.0 }));
+            let clip = layer.clip.and_then(|rect| path(&PrimitiveShape::Panel { rect, radius: 0.0 }));
             if let Some(clip) = &clip {
                 self.surface.push_clip_path(clip, &FillRule::NonZero);
             }
-            for ink in layer.items.iter().flat_map(inks) {
-                self.put(&ink);
+            for primitive in layer.items.iter().flat_map(primitives) {
+                self.put(&primitive);
             }
             if clip.is_some() {
                 self.surface.pop();
@@ -82,27 +82,27 @@ impl Sheet<'_, '_> {
         self.surface.finish();
     }
 
-    fn put(&mut self, ink: &Ink) {
-        match ink {
-            Ink::Fill(outline, color) => {
+    fn put(&mut self, primitive: &Primitive) {
+        match primitive {
+            Primitive::Fill(outline, color) => {
                 if let Some(path) = path(outline) {
                     self.surface.set_stroke(None);
                     self.surface.set_fill(Some(fill(*color)));
                     self.surface.draw_path(&path);
                 }
             }
-            Ink::Line(outline, width, color, dashes) => self.line(outline, *width, *color, *dashes),
-            Ink::Mesh(mesh) => {
+            Primitive::Line(outline, width, color, dashes) => self.line(outline, *width, *color, *dashes),
+            Primitive::Mesh(mesh) => {
                 if let Some((raster, place)) = mesh_raster(mesh) {
                     self.raster(&raster, place, 1.0);
                 }
             }
-            Ink::Raster(raster, place, opacity) => self.raster(raster, *place, *opacity),
-            Ink::Text(text) => self.text(text),
+            Primitive::Raster(raster, place, opacity) => self.raster(raster, *place, *opacity),
+            Primitive::Text(text) => self.text(text),
         }
     }
 
-    fn line(&mut self, outline: &Outline, width: f64, color: Rgba, dashes: Option<Dashes>) {
+    fn line(&mut self, outline: &PrimitiveShape, width: f64, color: Rgba, dashes: Option<Dashes>) {
         let Some(path) = path(outline) else { return };
         let dash = dashes.map(|(pattern, before)| StrokeDash {
             array: pattern.iter().map(|length| *length as f32).collect(),
@@ -126,7 +126,7 @@ impl Sheet<'_, '_> {
             (whole.min.map(|side| side as f32), whole.size().map(|length| length as f32));
         let Some(size) = Size::from_wh(width, height) else { return };
         // One without cells shows nothing.
-        let Ok(image) = Image::from_custom(Cells::of(raster), raster.is_smooth) else { return };
+        let Ok(image) = Image::from_custom(RasterImage::of(raster), raster.is_smooth) else { return };
         self.surface.push_transform(&Transform::from_translate(left, top));
         self.surface.push_opacity(opacity(part));
         self.surface.draw_image(image, size);
@@ -148,7 +148,7 @@ impl Sheet<'_, '_> {
             self.glyphs(run);
         }
         for (hat, width) in &line.hats {
-            self.line(&Outline::Lines(vec![(hat.to_vec(), false)]), *width, item.color, None);
+            self.line(&PrimitiveShape::Lines(vec![(hat.to_vec(), false)]), *width, item.color, None);
         }
         self.surface.pop();
         if item.is_upright {
@@ -175,13 +175,13 @@ impl Sheet<'_, '_> {
 
 /// The cells of a raster, colours and opacity apart, as PDF has them.
 #[derive(Clone, Hash)]
-struct Cells {
+struct RasterImage {
     colors: Vec<u8>,
     opacities: Option<Vec<u8>>,
     size: (u32, u32),
 }
 
-impl Cells {
+impl RasterImage {
     fn of(raster: &Raster) -> Self {
         let colors = raster.cells.iter().flat_map(|cell| [cell.red, cell.green, cell.blue]).collect();
         let is_opaque = raster.cells.iter().all(|cell| cell.alpha == 255);
@@ -190,7 +190,7 @@ impl Cells {
     }
 }
 
-impl CustomImage for Cells {
+impl CustomImage for RasterImage {
     fn color_channel(&self) -> &[u8] {
         &self.colors
     }
@@ -229,8 +229,8 @@ fn fill(color: Rgba) -> Fill {
 }
 
 /// The path of a shape; none where there is nothing to see of it.
-fn path(outline: &Outline) -> Option<Path> {
-    if let Outline::Panel { rect, radius: 0.0 } = outline {
+fn path(outline: &PrimitiveShape) -> Option<Path> {
+    if let PrimitiveShape::Panel { rect, radius: 0.0 } = outline {
         let [left, top, right, bottom] =
             [rect.min[0], rect.min[1], rect.max[0], rect.max[1]].map(|side| side as f32);
         let mut path = PathBuilder::new();

@@ -26,19 +26,19 @@ const FONTS: &str = "Ubuntu Light,Ubuntu,Segoe UI,DejaVu Sans,sans-serif";
 /// The figure as the text of a file. Text has the room that it has in `typeface`, whatever faces there are where it
 /// is looked at.
 pub fn svg(figure: &Figure, paper: &Paper<'_>, typeface: &Typeface) -> String {
-    let mut svg = Svg { text: String::new(), names: Vec::new(), typeface };
+    let mut svg = SvgText { text: String::new(), names: Vec::new(), typeface };
     svg.file(figure, paper);
     svg.text
 }
 
-struct Svg<'a> {
+struct SvgText<'a> {
     text: String,
     /// The names of the groups so far.
     names: Vec<&'static str>,
     typeface: &'a Typeface,
 }
 
-impl Svg<'_> {
+impl SvgText<'_> {
     /// Puts text behind what there is.
     fn put(&mut self, text: std::fmt::Arguments<'_>) {
         // A string takes everything.
@@ -146,7 +146,7 @@ impl Svg<'_> {
     fn lines(&mut self, lines: &[Polyline], stroke: &Stroke) {
         match stroke.dash {
             None => {
-                let mut path = Path::default();
+                let mut path = SvgPath::default();
                 for line in lines {
                     path.add(&line.points, line.closed);
                 }
@@ -154,7 +154,7 @@ impl Svg<'_> {
             }
             Some(_) => {
                 for line in lines {
-                    let (mut dashed, mut whole) = (Path::default(), Path::default());
+                    let (mut dashed, mut whole) = (SvgPath::default(), SvgPath::default());
                     let [part, rest] = dash::dashed_part(line, dash::MOST);
                     dashed.add(&part, false);
                     whole.add(&rest, false);
@@ -165,7 +165,7 @@ impl Svg<'_> {
         }
     }
 
-    fn path(&mut self, path: &Path, stroke: &Stroke, before: f64) {
+    fn path(&mut self, path: &SvgPath, stroke: &Stroke, before: f64) {
         if path.0.is_empty() {
             return;
         }
@@ -178,7 +178,7 @@ impl Svg<'_> {
     }
 
     fn filled(&mut self, ring: &[Vector2<f64>], fill: Rgba) {
-        let mut path = Path::default();
+        let mut path = SvgPath::default();
         path.add(ring, true);
         self.put(format_args!("<path"));
         self.inside(fill);
@@ -269,7 +269,7 @@ impl Svg<'_> {
         self.put(format_args!("</text>\n"));
         let at = Vector2::from(rect.min);
         for (hat, width) in &line.hats {
-            let mut path = Path::default();
+            let mut path = SvgPath::default();
             path.add(&hat.map(|corner| corner + at), false);
             self.path(&path, &Stroke::new(*width, *color), 0.0);
         }
@@ -293,9 +293,9 @@ impl Svg<'_> {
 
 /// A path as SVG writes it.
 #[derive(Default)]
-struct Path(String);
+struct SvgPath(String);
 
-impl Path {
+impl SvgPath {
     fn add(&mut self, points: &[Vector2<f64>], is_closed: bool) {
         let shown = points.iter().filter(|point| point.x.is_finite() && point.y.is_finite());
         let mut before: Option<[i64; 2]> = None;
@@ -385,7 +385,7 @@ mod tests {
     #[test]
     fn paths_go_from_place_to_place() {
         let place = |x: f64, y: f64| Vector2::new(x, y);
-        let mut path = Path::default();
+        let mut path = SvgPath::default();
         path.add(&[place(1.0, 2.0), place(1.5, 1.0), place(1.5, 1.0), place(2.0, 3.0)], true);
         path.add(&[place(0.0, 0.0)], false);
         path.add(&[place(5.0, 5.0), place(f64::NAN, 1.0), place(4.0, 5.25)], false);

@@ -30,7 +30,7 @@ pub struct Typeface {
 }
 
 /// The pieces of texts, by what is written and how.
-type KnownPieces = HashMap<(String, TextKind), Arc<[Piece]>>;
+type KnownPieces = HashMap<(String, TextKind), Arc<[TextPiece]>>;
 
 /// A face.
 struct Face {
@@ -44,7 +44,7 @@ struct Face {
 
 /// Letters of one face that stand alike, in sizes of the text.
 #[derive(Debug)]
-struct Piece {
+struct TextPiece {
     face: usize,
     standing: Standing,
     text: String,
@@ -178,7 +178,7 @@ impl Typeface {
     }
 
     /// The pieces of a text.
-    fn pieces(&self, text: &str, kind: TextKind) -> Arc<[Piece]> {
+    fn pieces(&self, text: &str, kind: TextKind) -> Arc<[TextPiece]> {
         let key = (text.to_owned(), kind);
         if let Some(known) = self.known.borrow().get(&key) {
             return Arc::clone(known);
@@ -189,13 +189,13 @@ impl Typeface {
                 vec![FormulaRun { text: text.to_owned(), hats: Vec::new(), standing: Standing::Normal }]
             }
         };
-        let pieces: Arc<[Piece]> = runs.iter().flat_map(|run| self.of_run(run)).collect();
+        let pieces: Arc<[TextPiece]> = runs.iter().flat_map(|run| self.of_run(run)).collect();
         self.known.borrow_mut().insert(key, Arc::clone(&pieces));
         pieces
     }
 
     /// A run, cut where another face has to help.
-    fn of_run(&self, run: &FormulaRun) -> Vec<Piece> {
+    fn of_run(&self, run: &FormulaRun) -> Vec<TextPiece> {
         let mut cuts: Vec<(usize, String, Vec<usize>)> = Vec::new();
         for (index, letter) in run.text.chars().enumerate() {
             let face = self.face_of(letter, cuts.last().map(|(face, ..)| *face));
@@ -219,7 +219,7 @@ impl Typeface {
             };
             let hats = hats.into_iter().map(middle).collect();
             let width = glyphs.iter().map(|glyph| glyph.advance).sum();
-            Some(Piece { face, standing: run.standing, text, glyphs, hats, width })
+            Some(TextPiece { face, standing: run.standing, text, glyphs, hats, width })
         };
         cuts.into_iter().filter_map(piece).collect()
     }

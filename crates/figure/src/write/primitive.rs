@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// A shape on the paper.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outline {
+pub enum PrimitiveShape {
     /// Lines through places, each with whether it ends where it began.
     Lines(Vec<(Vec<Vector2<f64>>, bool)>),
     /// A circle.
@@ -38,11 +38,11 @@ pub type Dashes = (DashPattern, f64);
 
 /// What is put on the paper at once.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Ink {
+pub enum Primitive {
     /// What lies within a shape.
-    Fill(Outline, Rgba),
+    Fill(PrimitiveShape, Rgba),
     /// A shape's line, with its width and its colour.
-    Line(Outline, f64, Rgba, Option<Dashes>),
+    Line(PrimitiveShape, f64, Rgba, Option<Dashes>),
     /// A surface.
     Mesh(Arc<ShadedMesh>),
     /// A picture, where it lies, and how much of it is seen.
@@ -52,43 +52,52 @@ pub enum Ink {
 }
 
 /// What an item is made of, the lowest first.
-pub fn inks(item: &Item) -> Vec<Ink> {
+pub fn primitives(item: &Item) -> Vec<Primitive> {
     match item {
         Item::Lines { lines, strokes } => strokes.iter().flat_map(|stroke| stroked(lines, stroke)).collect(),
-        Item::Area { corners, fill } => filled(Outline::Lines(vec![(corners.clone(), true)]), *fill),
+        Item::Area { corners, fill } => filled(PrimitiveShape::Lines(vec![(corners.clone(), true)]), *fill),
         Item::Band { edges: [one, other], fill } => {
             let ring = one.iter().chain(other.iter().rev()).copied().collect();
-            filled(Outline::Lines(vec![(ring, true)]), *fill)
+            filled(PrimitiveShape::Lines(vec![(ring, true)]), *fill)
         }
         Item::Circle { center, radius, fill, stroke } => {
-            let outline = Outline::Circle { center: *center, radius: *radius };
-            let mut inks = filled(outline.clone(), *fill);
-            inks.extend(stroke.map(|stroke| Ink::Line(outline, stroke.width, stroke.color, None)));
-            inks
+            let outline = PrimitiveShape::Circle { center: *center, radius: *radius };
+            let mut primitives = filled(outline.clone(), *fill);
+            primitives
+                .extend(stroke.map(|stroke| Primitive::Line(outline, stroke.width, stroke.color, None)));
+            primitives
         }
         Item::Panel { rect, radius, fill, stroke } => {
-            let mut inks = filled(Outline::Panel { rect: *rect, radius: *radius }, *fill);
-            inks.extend(stroke.map(|stroke| {
+            let mut primitives = filled(PrimitiveShape::Panel { rect: *rect, radius: *radius }, *fill);
+            primitives.extend(stroke.map(|stroke| {
                 // The line lies within.
                 let rect = rect.enlarged(-stroke.width / 2.0);
-                Ink::Line(Outline::Panel { rect, radius: *radius }, stroke.width, stroke.color, None)
+                Primitive::Line(
+                    PrimitiveShape::Panel { rect, radius: *radius },
+                    stroke.width,
+                    stroke.color,
+                    None,
+                )
             }));
-            inks
+            primitives
         }
-        Item::Mesh(mesh) => vec![Ink::Mesh(Arc::clone(mesh))],
-        Item::Raster { raster, place, opacity } => vec![Ink::Raster(Arc::clone(raster), *place, *opacity)],
-        Item::Marker(marker) => marker_parts(marker).iter().flat_map(inks).collect(),
-        Item::Text(text) => vec![Ink::Text(text.clone())],
+        Item::Mesh(mesh) => vec![Primitive::Mesh(Arc::clone(mesh))],
+        Item::Raster { raster, place, opacity } => {
+            vec![Primitive::Raster(Arc::clone(raster), *place, *opacity)]
+        }
+        Item::Marker(marker) => marker_parts(marker).iter().flat_map(primitives).collect(),
+        Item::Text(text) => vec![Primitive::Text(text.clone())],
     }
 }
 
-fn filled(outline: Outline, fill: Rgba) -> Vec<Ink> {
-    if fill.alpha == 0 { Vec::new() } else { vec![Ink::Fill(outline, fill)] }
+fn filled(outline: PrimitiveShape, fill: Rgba) -> Vec<Primitive> {
+    if fill.alpha == 0 { Vec::new() } else { vec![Primitive::Fill(outline, fill)] }
 }
 
 /// Lines with a stroke: all together, or where it has dashes each for itself, as each begins its pattern somewhere.
-fn stroked(lines: &[Polyline], stroke: &Stroke) -> Vec<Ink> {
-    let line = |lines, dashes| Ink::Line(Outline::Lines(lines), stroke.width, stroke.color, dashes);
+fn stroked(lines: &[Polyline], stroke: &Stroke) -> Vec<Primitive> {
+    let line =
+        |lines, dashes| Primitive::Line(PrimitiveShape::Lines(lines), stroke.width, stroke.color, dashes);
     match stroke.dash {
         None => vec![line(lines.iter().map(|line| (line.points.clone(), line.closed)).collect(), None)],
         Some(pattern) => {
