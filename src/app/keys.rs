@@ -100,14 +100,14 @@ pub const BINDINGS: &[Binding] = &[
         action: |_| Action::Do(Playback::StepBy(-10).into()),
     },
     Binding {
-        keys: "Home",
-        does: "back to the start",
+        keys: "Home, End",
+        does: "to the start, to where the last run ends",
         shortcut: plain(Key::Home),
         action: |_| Action::Do(Playback::Rewind.into()),
     },
     Binding {
         keys: "End",
-        does: "to where the last run ends",
+        does: "",
         shortcut: plain(Key::End),
         action: |session| Action::Do(Playback::Seek(session.finish_line()).into()),
     },

@@ -2,6 +2,7 @@
 
 use crate::color::Rgba;
 use nalgebra::Vector2;
+use std::sync::Arc;
 
 /// Quadrilaterals on the paper, the farthest first: each covers what it lies on. Their colours go over from
 /// corner to corner; what cannot draw that fills each with [`ShadedMesh::fill`].
@@ -14,6 +15,8 @@ pub struct ShadedMesh {
     /// The four corners of each, in their order around it. It bends along the line from the first to the
     /// third: it is the triangles (0, 1, 2) and (0, 2, 3).
     pub quads: Vec<[u32; 4]>,
+    /// The same surface in fewer quadrilaterals, for what has to write each of them; none where these are few.
+    pub coarser: Option<Arc<ShadedMesh>>,
 }
 
 impl ShadedMesh {

@@ -92,7 +92,13 @@ impl HeightField {
     /// The heights of a cell's corners: at the lower left, lower right, upper right, upper left; none for a
     /// hole.
     pub fn cell(&self, column: usize, row: usize) -> Option<[f64; 4]> {
-        let at = |across: usize, up: usize| self.node(column + across, row + up);
+        self.square(column, row, 1)
+    }
+
+    /// The heights of the corners of a square of `size` by `size` cells, in the same order; none where a corner
+    /// has no height.
+    pub fn square(&self, column: usize, row: usize, size: usize) -> Option<[f64; 4]> {
+        let at = |across: usize, up: usize| self.node(column + across * size, row + up * size);
         let corners = [at(0, 0), at(1, 0), at(1, 1), at(0, 1)];
         corners.iter().all(|height| height.is_finite()).then_some(corners)
     }

@@ -6,6 +6,7 @@ use crate::color::Rgba;
 use crate::scheme::Scheme;
 use crate::shaded_mesh::ShadedMesh;
 use nalgebra::Vector2;
+use std::sync::Arc;
 use thalweg_core::math::within::Within;
 
 /// Where the light comes from: how far from the right, from whoever looks, and from above. It turns with
@@ -18,34 +19,42 @@ const GLOW: f64 = 0.22;
 /// How much darker the surface is from below.
 const UNDERSIDE: f64 = 0.3;
 
-/// The mesh, its farthest cells first.
+/// How many cells along each side are one in the coarser mesh.
+const COARSE: usize = 3;
+
+/// The mesh, its farthest cells first, with a coarser one.
 pub fn relief_mesh(field: &HeightField, view: &ReliefView, scheme: &Scheme) -> ShadedMesh {
+    let coarser = Some(Arc::new(mesh(field, view, scheme, COARSE)));
+    ShadedMesh { coarser, ..mesh(field, view, scheme, 1) }
+}
+
+/// The mesh of squares of `step` by `step` cells.
+fn mesh(field: &HeightField, view: &ReliefView, scheme: &Scheme, step: usize) -> ShadedMesh {
     let mut mesh = ShadedMesh::default();
     let ramp: Vec<Rgba> = (0..=255_u8).map(|i| scheme.surface(f64::from(i) / 255.0)).collect();
     let light = view.direction(LIGHT);
-    for row in 0..=CELLS {
-        for column in 0..=CELLS {
-            let height = field.node(column, row);
-            let at = Vector2::new(column as f64, row as f64) / CELLS as f64;
-            if height.is_finite() {
-                let normal = view.normal(field.slope(column, row));
-                let color = ramp[(height * 255.0) as usize];
-                mesh.vertex(view.place(at, height), lit(color, normal, light));
-            } else {
-                // No cell has it for a corner.
-                mesh.vertex(view.place(at, ReliefView::FLOOR), Rgba::TRANSPARENT);
-            }
+    let cells = CELLS / step;
+    for (row, column) in (0..=cells).flat_map(|row| (0..=cells).map(move |column| (row, column))) {
+        let height = field.node(column * step, row * step);
+        let at = Vector2::new(column as f64, row as f64) / cells as f64;
+        if height.is_finite() {
+            let normal = view.normal(field.slope(column * step, row * step));
+            let color = ramp[(height * 255.0) as usize];
+            mesh.vertex(view.place(at, height), lit(color, normal, light));
+        } else {
+            // No cell has it for a corner.
+            mesh.vertex(view.place(at, ReliefView::FLOOR), Rgba::TRANSPARENT);
         }
     }
     let above = mesh.vertices.len() as u32;
     let mut has_underside = false;
-    let far_first = |near: f64| move |index: usize| if near > 0.5 { index } else { CELLS - 1 - index };
+    let far_first = |near: f64| move |index: usize| if near > 0.5 { index } else { cells - 1 - index };
     let [near_x, near_y] = view.near();
-    mesh.quads.reserve(CELLS * CELLS);
-    for row in (0..CELLS).map(far_first(near_y)) {
-        for column in (0..CELLS).map(far_first(near_x)) {
-            let Some(heights) = field.cell(column, row) else { continue };
-            let node = |across: usize, up: usize| ((row + up) * (CELLS + 1) + column + across) as u32;
+    mesh.quads.reserve(cells * cells);
+    for row in (0..cells).map(far_first(near_y)) {
+        for column in (0..cells).map(far_first(near_x)) {
+            let Some(heights) = field.square(column * step, row * step, step) else { continue };
+            let node = |across: usize, up: usize| ((row + up) * (cells + 1) + column + across) as u32;
             let mut quad = [node(0, 0), node(1, 0), node(1, 1), node(0, 1)];
             if !HeightField::bends_up(heights) {
                 quad.rotate_left(1);
@@ -103,7 +112,14 @@ mod tests {
             let scheme = Scheme::new(theme);
             let flat = relief_mesh(&HeightField::of(|_| 0.5), &view(-60.0), &scheme);
             assert_eq!(flat.quads.len(), CELLS * CELLS);
-            assert!(flat.colors.iter().all(|color| *color == scheme.surface(127.0 / 255.0)));
+            let coarser = flat.coarser.expect("a coarser one");
+            assert_eq!((coarser.quads.len(), CELLS % COARSE), (CELLS * CELLS / (COARSE * COARSE), 0));
+            assert!(
+                flat.colors
+                    .iter()
+                    .chain(&coarser.colors)
+                    .all(|color| *color == scheme.surface(127.0 / 255.0))
+            );
             let hole = HeightField::of(|p| if p.x < 0.501 { f64::NAN } else { 0.5 });
             assert_eq!(relief_mesh(&hole, &view(-60.0), &scheme).quads.len(), CELLS * (CELLS / 2 - 1));
         }

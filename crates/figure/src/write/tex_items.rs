@@ -195,9 +195,10 @@ impl<'a> TexItems<'a> {
         }
     }
 
-    /// Quadrilaterals of one colour each, with lines that close the gaps between them.
+    /// Quadrilaterals of one colour each, few where there is a choice, with lines that close the gaps between them.
     fn mesh(&mut self, mesh: &ShadedMesh) {
         let near = self.near();
+        let mesh = mesh.coarser.as_deref().unwrap_or(mesh);
         for quad in &mesh.quads {
             let ring = within(&mesh.corners(*quad), &near);
             if ring.len() < 3 {
