@@ -20,6 +20,7 @@ pub mod data_plot;
 pub mod direction_dial;
 pub mod eigenbasis;
 pub mod figure;
+pub mod film;
 pub mod findings;
 pub mod formula_runs;
 pub mod gradient_arrows;

@@ -4,6 +4,7 @@
 
 mod charts;
 mod checks;
+mod film;
 mod lessons;
 mod shown;
 mod snapshots;
