@@ -1,5 +1,7 @@
 //! What a race leaves behind outside the program: data and pictures.
 
 pub mod csv;
+pub mod ffmpeg;
+pub mod film_format;
 pub mod number;
 pub mod picture;
