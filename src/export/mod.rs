@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod ffmpeg;
+pub mod film;
 pub mod film_format;
 pub mod number;
 pub mod picture;

@@ -1,9 +1,11 @@
 //! Pictures of what is open, as files.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::path::Path;
 use thalweg_core::spec::param::Alternative;
 use thalweg_figure::figure::Figure;
+use thalweg_figure::kept_pictures::KeptPictures;
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::pictures::Pictures;
 use thalweg_figure::scheme::{Scheme, Theme};
@@ -107,6 +109,13 @@ impl fmt::Display for PictureError {
 
 impl std::error::Error for PictureError {}
 
+impl PictureError {
+    /// The reason in words.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+}
+
 impl PictureOrder {
     /// A picture as it is where nothing else is said.
     pub fn usual(kind: PictureKind) -> Self {
@@ -125,8 +134,20 @@ impl PictureOrder {
         typeface: &Typeface,
     ) -> Result<Figure, PictureError> {
         let of_tex = TexMeasure { scale: PRINTED };
-        let measure: &dyn TextMeasure = if format == PictureFormat::Tex { &of_tex } else { typeface };
-        let pictures = Pictures { session, theme: self.theme, measure };
+        self.figure_of(session, if format == PictureFormat::Tex { &of_tex } else { typeface }, None)
+    }
+
+    /// The figure of a session at its cursor, in letters of some kind, with what earlier figures have worked out.
+    ///
+    /// # Errors
+    /// There is nothing to show.
+    pub fn figure_of(
+        &self,
+        session: &Session,
+        measure: &dyn TextMeasure,
+        kept: Option<&RefCell<KeptPictures>>,
+    ) -> Result<Figure, PictureError> {
+        let pictures = Pictures { session, theme: self.theme, measure, kept };
         let page = Rect { min: [0.0; 2], max: self.size };
         let figure = pictures.picture(self.kind, page, self.has_legend);
         let figure = figure.map_err(|reason| PictureError(format!("no {}: {reason}", self.kind.name())))?;

@@ -1,7 +1,7 @@
 //! The race in the coordinates of the Hessian's eigenvectors at the point that a run tends to.
 
 use crate::axes::Axes;
-use crate::budget::{FigureBudget, FigurePart, Unbounded};
+use crate::budget::{FigureBudget, FigurePart};
 use crate::captions::{Caption, Captions, Corner, Rank};
 use crate::contour_lines::contour_lines;
 use crate::critical_marks::{pointed_item, start_items};
@@ -205,11 +205,6 @@ impl EigenbasisFigure {
         }
         (paths, markers, is_whole)
     }
-}
-
-/// The plot of the eigenbasis, whole and from scratch.
-pub fn eigenbasis(input: &EigenbasisInput<'_>, measure: &dyn TextMeasure) -> Figure {
-    EigenbasisFigure::default().compose(input, &input.plot(measure), measure, &mut Unbounded).0
 }
 
 /// The two axes in the colours of their eigenvectors, each with its eigenvalue.

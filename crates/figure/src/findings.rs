@@ -74,13 +74,42 @@ pub fn marked_points(objective: &Objective, search: Option<&CriticalSearch>) -> 
 #[derive(Clone, Debug)]
 pub struct FoundOut {
     ends: Option<Basins>,
-    step: Option<StepTrace>,
-    estimate: Option<Spectrum>,
-    sample: Option<GradientSample>,
+    of_step: StepFindings,
     critical: Vec<CriticalPoint>,
     critical_lines: Vec<CriticalLine>,
     regions: Option<Regions>,
     truth: Option<Grid>,
+}
+
+/// What is found out of a step.
+#[derive(Clone, Debug)]
+struct StepFindings {
+    step: Option<StepTrace>,
+    estimate: Option<Spectrum>,
+    sample: Option<GradientSample>,
+}
+
+impl StepFindings {
+    fn of(session: &Session) -> Self {
+        let (scenario, problem) = (session.scenario(), session.race().problem());
+        let objective = &problem.objective;
+        let has = |layer| scenario.show.layers.has(layer);
+        let focused = session.focused().map(|(_, run)| run);
+        let step = |run: &Run| session.cursor().min(run.trajectory().last_step());
+        let sample = focused.filter(|_| has(Layer::Batches)).and_then(|run| {
+            let at = run.trajectory().at(step(run))?.position;
+            GradientSample::at(objective, run.gradient(), step(run), at, &mut None)
+        });
+        let trace = focused
+            .filter(|_| has(Layer::Vectors) && session.has_step())
+            .and_then(|run| StepTrace::of(run, problem, None, session.cursor()));
+        let learns = |run: &&Run| session.look_at() == LookAt::Current && run.optimizer().estimate.is_some();
+        let estimate = focused.filter(|_| has(Layer::Axes)).filter(learns).and_then(|run| {
+            let state = run.state_at(problem, step(run));
+            Some(HessianEstimate::in_state(run, problem, &state)?.spectrum)
+        });
+        Self { step: trace, estimate, sample }
+    }
 }
 
 impl FoundOut {
@@ -96,28 +125,12 @@ impl FoundOut {
             while !regions.advance(objective, || false) {}
             regions
         });
-        let focused = session.focused().map(|(_, run)| run);
-        let step = |run: &Run| session.cursor().min(run.trajectory().last_step());
-        let sample = focused.filter(|_| has(Layer::Batches)).and_then(|run| {
-            let at = run.trajectory().at(step(run))?.position;
-            GradientSample::at(objective, run.gradient(), step(run), at, &mut None)
-        });
-        let trace = focused
-            .filter(|_| has(Layer::Vectors) && session.has_step())
-            .and_then(|run| StepTrace::of(run, problem, None, session.cursor()));
-        let learns = |run: &&Run| session.look_at() == LookAt::Current && run.optimizer().estimate.is_some();
-        let estimate = focused.filter(|_| has(Layer::Axes)).filter(learns).and_then(|run| {
-            let state = run.state_at(problem, step(run));
-            Some(HessianEstimate::in_state(run, problem, &state)?.spectrum)
-        });
         Self {
             ends: session
                 .multi_start()
                 .zip(scenario.cloud)
                 .map(|((multi_start, _), cloud)| Basins::of(multi_start, cloud.draw.within.diagonal())),
-            step: trace,
-            estimate,
-            sample,
+            of_step: StepFindings::of(session),
             critical: marked_points(objective, search.as_ref()),
             critical_lines: search.map_or_else(Vec::new, |search| search.lines().to_vec()),
             regions,
@@ -125,13 +138,18 @@ impl FoundOut {
         }
     }
 
+    /// What was found out, for the step that the session's cursor is at now. Nothing else of it may have changed.
+    pub fn at_step_of(self, session: &Session) -> Self {
+        Self { of_step: StepFindings::of(session), ..self }
+    }
+
     /// What is known.
     pub fn findings(&self) -> Findings<'_> {
         Findings {
             ends: self.ends.as_ref(),
-            step: self.step.as_ref(),
-            estimate: self.estimate,
-            sample: self.sample.as_ref(),
+            step: self.of_step.step.as_ref(),
+            estimate: self.of_step.estimate,
+            sample: self.of_step.sample.as_ref(),
             critical: &self.critical,
             critical_lines: &self.critical_lines,
             regions: self.regions.as_ref(),

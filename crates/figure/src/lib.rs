@@ -26,6 +26,7 @@ pub mod formula_runs;
 pub mod gradient_arrows;
 pub mod ground;
 pub mod item;
+pub mod kept_pictures;
 mod map_legend;
 pub mod marker;
 pub mod marker_parts;

@@ -1,19 +1,17 @@
 //! All pictures of what is open, each worked out at once: what is written to files, and looked at by tests.
 
 use crate::budget::Unbounded;
-use crate::charts::shown_charts::ShownCharts;
 use crate::data_plot;
 use crate::data_plot::DataInput;
 use crate::direction_dial::{DIAL_HEIGHT, DIAL_WIDTH, DialInput, dial};
-use crate::eigenbasis;
 use crate::eigenbasis::EigenbasisInput;
 use crate::figure::Figure;
-use crate::findings::{Findings, FoundOut};
+use crate::findings::Findings;
+use crate::kept_pictures::KeptPictures;
 use crate::map_legend::map_legend;
 use crate::phase_plane::{PhaseInput, PhasePlaneFigure};
 use crate::picture_kind::PictureKind;
-use crate::plane::{PlaneInput, ShownStarts, plane};
-use crate::relief::relief_figure::relief;
+use crate::plane::{PlaneInput, ShownStarts};
 use crate::relief::relief_view::Camera;
 use crate::scheme::{Scheme, Theme};
 use crate::settings_map::{self, ComputedMap};
@@ -23,11 +21,11 @@ use crate::sweep_map::{self, MapInput};
 use crate::text_measure::TextMeasure;
 use crate::viewport::Rect;
 use nalgebra::Vector2;
+use std::cell::RefCell;
 use std::sync::Arc;
 use thalweg_analysis::data::data_fit::DataFit;
 use thalweg_analysis::local::direction::{DirectionalDerivatives, SurfaceCut};
 use thalweg_analysis::local::taylor::TaylorModel;
-use thalweg_analysis::spectral::eigenbasis::LossComponents;
 use thalweg_analysis::spectral::momentum_plane::MomentumPlane;
 use thalweg_analysis::sweep::theory::constant_eigenvalues;
 use thalweg_core::math::spectrum::Spectrum;
@@ -46,6 +44,8 @@ pub struct Pictures<'a> {
     pub theme: Theme,
     /// How much room text takes.
     pub measure: &'a dyn TextMeasure,
+    /// What pictures of this document at other steps have worked out; none where this is the only one.
+    pub kept: Option<&'a RefCell<KeptPictures>>,
 }
 
 /// Around a picture of its own, in points.
@@ -125,9 +125,12 @@ impl Pictures<'_> {
 
     /// The plane.
     pub fn plane(&self, page: Rect) -> Figure {
-        self.surface(page, |mut input| {
-            input.starts = self.starts(input.plot(self.measure).view);
-            plane(&input, self.measure)
+        self.surface(page, |mut input, kept| {
+            if kept.starts.is_none() {
+                kept.starts = self.starts(input.plot(self.measure).view);
+            }
+            input.starts.clone_from(&kept.starts);
+            kept.plane.whole(&input, self.measure)
         })
     }
 
@@ -139,14 +142,31 @@ impl Pictures<'_> {
 
     /// The relief, looked at by a camera of its own.
     pub fn relief_from(&self, page: Rect, camera: Camera) -> Figure {
-        self.surface(page, |input| relief(&input, camera, self.measure))
+        self.surface(page, |input, kept| kept.relief.whole(&input, camera, self.measure))
     }
 
-    fn surface(&self, page: Rect, figure: impl Fn(PlaneInput<'_>) -> Figure) -> Figure {
-        let input = |found| PlaneInput::of(self.session, page, self.theme, found);
-        let view = input(Findings::default()).plot(self.measure).view;
-        let found = FoundOut::of(self.session, view);
-        figure(input(found.findings()))
+    fn surface(
+        &self,
+        page: Rect,
+        figure: impl FnOnce(PlaneInput<'_>, &mut KeptPictures) -> Figure,
+    ) -> Figure {
+        let nothing = PlaneInput::of(self.session, page, self.theme, Findings::default());
+        let view = nothing.plot(self.measure).view;
+        self.with_kept(|kept| {
+            let found = kept.found(self.session, view);
+            let input = PlaneInput::of(self.session, page, self.theme, found.findings());
+            let figure = figure(input, kept);
+            kept.keep(view, found);
+            figure
+        })
+    }
+
+    /// Does something with what is kept, or with what is forgotten again.
+    fn with_kept<T>(&self, work: impl FnOnce(&mut KeptPictures) -> T) -> T {
+        match self.kept {
+            Some(kept) => work(&mut kept.borrow_mut()),
+            None => work(&mut KeptPictures::default()),
+        }
     }
 
     /// The map over starts, where it is switched on.
@@ -161,12 +181,13 @@ impl Pictures<'_> {
 
     /// The eigenbasis; none where there is nothing to measure from.
     pub fn eigenbasis(&self, page: Rect) -> Option<Figure> {
-        let mut components = LossComponents::default();
-        let problem = self.session.race().problem();
-        while !components.update(self.session.focused_run(), problem, || false) {}
-        let basis = *components.frame()?;
-        let input = EigenbasisInput::of(self.session, basis, page, self.theme);
-        Some(eigenbasis::eigenbasis(&input, self.measure))
+        self.with_kept(|kept| {
+            let problem = self.session.race().problem();
+            while !kept.components.update(self.session.focused_run(), problem, || false) {}
+            let basis = *kept.components.frame()?;
+            let input = EigenbasisInput::of(self.session, basis, page, self.theme);
+            Some(kept.eigenbasis.compose(&input, &input.plot(self.measure), self.measure, &mut Unbounded).0)
+        })
     }
 
     /// The data; none where the surface has none.
@@ -174,8 +195,13 @@ impl Pictures<'_> {
         let fit = DataFit::of(&self.session.race().problem().objective)?;
         let names = shown_data::axis_names(self.session, &fit)?;
         let models = shown_data::models(self.session, |_, weights| fit.error(weights).is_some());
-        let view = FoundOut::of(self.session, self.session.scenario().view);
-        let batch = view.findings().sample.map(|sample| fit.dots_of(&sample.drawn)).unwrap_or_default();
+        let view = self.session.scenario().view;
+        let batch = self.with_kept(|kept| {
+            let found = kept.found(self.session, view);
+            let batch = found.findings().sample.map(|sample| fit.dots_of(&sample.drawn)).unwrap_or_default();
+            kept.keep(view, found);
+            batch
+        });
         let axes = names.each_ref().map(|name| &**name);
         let input =
             DataInput { page, theme: self.theme, fit: &fit, axes, models, batch: &batch, pointed: None };
@@ -184,11 +210,13 @@ impl Pictures<'_> {
 
     /// A chart with its heading, whether or not it is shown, and a legend where one is wanted.
     pub fn chart(&self, kind: ChartKind, page: Rect, has_legend: bool) -> Option<Figure> {
-        let mut charts = ShownCharts::default();
-        while charts.update(self.session, &[kind], &mut Unbounded) {}
-        let scheme = Scheme::new(self.theme);
-        let chart = charts.chart(kind, self.session, page.size()[0], &scheme)?;
-        Some(chart.with_heading(page, scheme, self.measure, has_legend))
+        self.with_kept(|kept| {
+            let charts = kept.chart(kind);
+            while charts.update(self.session, &[kind], &mut Unbounded) {}
+            let scheme = Scheme::new(self.theme);
+            let chart = charts.chart(kind, self.session, page.size()[0], &scheme)?;
+            Some(chart.with_heading(page, scheme, self.measure, has_legend))
+        })
     }
 
     /// The local model where the panels look.

@@ -1,7 +1,7 @@
 //! The plot of the plane: the surface as colour and contour lines, the paths on it, and what is known of both.
 
 use crate::axes::Axes;
-use crate::budget::FigureBudget;
+use crate::budget::{FigureBudget, Unbounded};
 use crate::captions::{Captions, Corner};
 use crate::cloud::{CloudPaths, ShownCloud};
 use crate::color::Rgba;
@@ -236,22 +236,20 @@ impl PlaneFigure {
         (figure, is_whole)
     }
 
+    /// The whole figure, however long it takes.
+    pub fn whole(&mut self, input: &PlaneInput<'_>, measure: &dyn TextMeasure) -> Figure {
+        let (plot, pointing) = (input.plot(measure), Pointing::default());
+        loop {
+            let (figure, is_whole) = self.compose(input, &plot, &pointing, measure, &mut Unbounded);
+            if is_whole {
+                return figure;
+            }
+        }
+    }
+
     /// The step of a visible path that is nearest to a place of the paper, and within its reach.
     pub fn nearest(&self, input: &PlaneInput<'_>, plot: &Plot, place: Vector2<f64>) -> Option<PathStep> {
         self.paths.nearest(&input.runners, input.cursor, &plot.to, place)
-    }
-}
-
-/// The plot of the plane, whole and from scratch.
-pub fn plane(input: &PlaneInput<'_>, measure: &dyn TextMeasure) -> Figure {
-    let (plot, mut plane) = (input.plot(measure), PlaneFigure::default());
-    let pointing = Pointing::default();
-    loop {
-        let (figure, is_whole) =
-            plane.compose(input, &plot, &pointing, measure, &mut crate::budget::Unbounded);
-        if is_whole {
-            return figure;
-        }
     }
 }
 

@@ -37,7 +37,7 @@ fn ring(window: &Bench) -> Pos2 {
     let corner = |at: Pos2| [f64::from(at.x), f64::from(at.y)];
     let page = viewport::Rect { min: corner(rect.min), max: corner(rect.max) };
     let session = app(window).session();
-    let pictures = Pictures { session, theme: Theme::Light, measure: &FixedMeasure };
+    let pictures = Pictures { session, theme: Theme::Light, measure: &FixedMeasure, kept: None };
     let figure = pictures.relief(page);
     let Some(Item::Circle { center, .. }) = figure.items("start").first() else { panic!("no ring") };
     pos2(center.x as f32, center.y as f32)

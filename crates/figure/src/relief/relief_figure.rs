@@ -145,6 +145,17 @@ impl ReliefFigure {
         (figure, is_whole)
     }
 
+    /// The whole figure, however long it takes.
+    pub fn whole(&mut self, input: &PlaneInput<'_>, camera: Camera, measure: &dyn TextMeasure) -> Figure {
+        let (plot, pointing) = (input.plot(measure), Pointing::default());
+        loop {
+            let (figure, is_whole) = self.compose(input, camera, &plot, &pointing, measure, &mut Unbounded);
+            if is_whole {
+                return figure;
+            }
+        }
+    }
+
     /// The land as it was drawn last.
     pub fn land(&self) -> Option<&Land> {
         self.scene.as_ref().map(|scene| &scene.land)
@@ -200,17 +211,5 @@ impl Scene {
         let told = |(level, height): (&f64, f64)| (height, numbers::number(*level));
         let levels = sampled.line_levels.iter().zip(heights).map(told).collect();
         Self { key, land, mesh, lines: lines.into(), floor_lines, border: border.into(), levels }
-    }
-}
-
-/// The relief, whole and from scratch.
-pub fn relief(input: &PlaneInput<'_>, camera: Camera, measure: &dyn TextMeasure) -> Figure {
-    let (plot, mut relief) = (input.plot(measure), ReliefFigure::default());
-    let pointing = Pointing::default();
-    loop {
-        let (figure, is_whole) = relief.compose(input, camera, &plot, &pointing, measure, &mut Unbounded);
-        if is_whole {
-            return figure;
-        }
     }
 }

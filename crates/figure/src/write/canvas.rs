@@ -93,6 +93,11 @@ impl<'a> Canvas<'a> {
         self.before.clone_from(&figure.layers);
     }
 
+    /// Its width and its height in pixels.
+    pub fn size(&self) -> [u32; 2] {
+        [self.pixmap.width(), self.pixmap.height()]
+    }
+
     /// What is on it.
     pub fn pixels(&self) -> Pixels {
         let rgba = self.pixmap.clone().take_demultiplied();

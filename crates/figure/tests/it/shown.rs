@@ -27,7 +27,7 @@ pub fn lesson(name: &str, part: f64) -> Session {
 
 /// Its pictures, in letters that are the same everywhere.
 pub fn pictures(session: &Session, theme: Theme) -> Pictures<'_> {
-    Pictures { session, theme, measure: &FixedMeasure }
+    Pictures { session, theme, measure: &FixedMeasure, kept: None }
 }
 
 /// A page of this size.

@@ -19,7 +19,7 @@ fn written(figure: &Figure, theme: Theme) -> String {
 }
 
 fn with_pictures<T>(session: &Session, theme: Theme, work: impl Fn(&Pictures<'_>) -> T) -> T {
-    work(&Pictures { session, theme, measure: &TexMeasure { scale: SCALE } })
+    work(&Pictures { session, theme, measure: &TexMeasure { scale: SCALE }, kept: None })
 }
 
 /// What TeX needs at least: all that is opened is closed, in order, and no letter that it has no font for.

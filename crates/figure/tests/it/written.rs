@@ -17,7 +17,7 @@ fn every_lesson_is_written() {
     for preset in PRESETS {
         let name = preset.name;
         let session = lesson(name, 0.4);
-        let figure = Pictures { session: &session, theme: Theme::Light, measure: &typeface }
+        let figure = Pictures { session: &session, theme: Theme::Light, measure: &typeface, kept: None }
             .plane(page([800.0, 600.0]));
         let paper = Paper { title: name, ground: Some(Scheme::new(Theme::Light).ground) };
         let drawn = svg(&figure, &paper, &typeface);
