@@ -20,5 +20,7 @@ pub mod preset;
 mod progress;
 pub mod reference;
 mod render;
+mod render_film;
+mod render_format;
 mod run;
 mod theory;

@@ -1,19 +1,22 @@
-//! `thalweg render`: pictures, with no display.
+//! `thalweg render`: pictures and films, with no display.
 
 use super::destination;
 use super::entry::CommandWork;
 use super::failure::{Failure, note};
 use super::preset::{OpenPreset, PresetArguments};
 use super::progress::Progress;
-use crate::export::picture::{PictureError, PictureFormat, PictureOrder, SCALES, SIDES};
+use super::render_film::{FilmArguments, FilmTask};
+use super::render_format::format_of;
+use crate::export::export_format::ExportFormat;
+use crate::export::picture::{PictureFormat, PictureOrder, SCALES, SIDES};
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::scheme::Theme;
 use thalweg_figure::write::typeface::Typeface;
-use thalweg_scenario::{Scenario, named};
+use thalweg_scenario::Scenario;
 use thalweg_session::{Playback, Session};
 
 /// What `thalweg render --help` says below the options.
@@ -24,14 +27,22 @@ charts and view that the preset shows. The name of FILE says how it is written:
   .pdf  lines and text, for papers; the fonts are in the file
   .png  pixels, --scale of them to a point
   .tex  a picture of PGFPlots: a document by itself, and to \\input into one of yours
+A film shows every step in a picture of its own, or says how many steps a picture takes:
+  .gif   at most 256 colours, 50 pictures a second, and times in hundredths of a second
+  .apng  the colours as they are, for web pages
+  .y4m   picture by picture (YUV4MPEG2), for other programs; goes through a pipe, too
+  .mp4   H.264, and .webm VP9, through the program ffmpeg, where it is installed
+--seconds is the whole film's length, the last picture included, which stays for a moment.
 
-The same preset makes the same bits on every machine.
+The same preset makes the same bits on every machine, but for .mp4 and .webm, which ffmpeg makes.
 
 Examples:
   thalweg render rosenbrock --out rosenbrock.svg
   thalweg render zigzag --out zigzag.pdf --theme print --size 400x300
   thalweg render classic-five --out slide.png --what sheet --scale 2
   thalweg render mine.ron --step 12 --legend off --transparent --out step-12.png
+  thalweg render classic-five --out race.gif --size 640x400 --seconds 10
+  thalweg render zigzag --out - --format y4m --what sheet --fps 50 | ffplay -
 
 Exit status: 0 done, 1 a failure, 2 bad arguments.";
 
@@ -45,7 +56,7 @@ pub struct RenderCommand {
     out: PathBuf,
     /// How it is written, whatever the file is called
     #[arg(long, value_name = "FORMAT")]
-    format: Option<PictureFormat>,
+    format: Option<ExportFormat>,
     /// What it shows
     #[arg(long, value_name = "PICTURE", default_value = "plane", ignore_case = true)]
     what: PictureKindName,
@@ -55,7 +66,7 @@ pub struct RenderCommand {
     /// How many pixels there are in a point, for pictures of pixels [default: 1]
     #[arg(long, value_name = "F", value_parser = scale, allow_hyphen_values = true)]
     scale: Option<f64>,
-    /// The step that it shows [default: the last one that any runner makes]
+    /// Pictures: the step that it shows [default: the last one that any runner makes]
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     step: Option<u32>,
     /// What it is drawn for: a light or a dark screen, or white paper
@@ -67,6 +78,8 @@ pub struct RenderCommand {
     /// Leave out the ground, so that what lies below the picture is seen
     #[arg(long)]
     transparent: bool,
+    #[command(flatten)]
+    film: FilmArguments,
     /// Show progress also where standard error is not a terminal
     #[arg(long)]
     progress: bool,
@@ -115,17 +128,6 @@ impl ValueEnum for PictureKindName {
     }
 }
 
-impl ValueEnum for PictureFormat {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let told = Self::NAMES.get(*self as usize)?;
-        Some(PossibleValue::new(told.name).help(told.doc))
-    }
-}
-
 impl From<ThemeName> for Theme {
     fn from(name: ThemeName) -> Self {
         match name {
@@ -138,7 +140,7 @@ impl From<ThemeName> for Theme {
 
 impl CommandWork for RenderCommand {
     const NAME: &'static str = "render";
-    const ABOUT: &'static str = "Write what the window shows as a picture: SVG, PDF, PNG or TeX";
+    const ABOUT: &'static str = "Write what the window shows as a picture (SVG, PDF, PNG, TeX) or as a film (GIF, APNG, Y4M, MP4, WebM)";
     const HELP: &'static str = HELP;
     const EXAMPLE: Option<(&'static str, &'static str)> =
         Some(("render valley.ron --out valley.svg", "what the window shows, as a picture"));
@@ -163,22 +165,6 @@ fn scale(text: &str) -> Result<f64, String> {
     scale.ok_or_else(|| format!("write a number from {least} to {most}"))
 }
 
-/// The format that is asked for.
-fn format_of(arguments: &RenderCommand) -> Result<PictureFormat, Failure> {
-    let of = arguments.format.or_else(|| PictureFormat::of(&arguments.out));
-    of.ok_or_else(|| {
-        let endings: Vec<_> =
-            PictureFormat::ALL.iter().map(|format| format!(".{}", format.ending())).collect();
-        let endings = endings.join(", ");
-        Failure::arguments(if arguments.out == Path::new("-") {
-            "--out -: standard output has no ending that says how to write; add --format, as --format svg"
-                .to_owned()
-        } else {
-            format!("--out {}: end the name with one of {endings}, or add --format", named(&arguments.out))
-        })
-    })
-}
-
 /// Makes the runs of a scenario.
 fn run(scenario: Scenario, progress: &mut Progress) -> Session {
     let mut session = Session::new(scenario);
@@ -188,15 +174,34 @@ fn run(scenario: Scenario, progress: &mut Progress) -> Session {
     session
 }
 
-/// Makes the picture, and writes it.
+/// What contradicts the format that is asked for.
+fn check(arguments: &RenderCommand, format: ExportFormat) -> Result<(), Failure> {
+    let ending = format.ending();
+    let told = match format {
+        ExportFormat::Picture(picture) => match arguments.film.given() {
+            Some(name) => format!(
+                "{name}: a .{ending} is a picture of one step; films are .gif, .apng, .y4m, .mp4, .webm"
+            ),
+            None if arguments.scale.is_some() && !picture.has_pixels() => {
+                format!("--scale: .{ending} has no pixels; its size is --size")
+            }
+            None => return Ok(()),
+        },
+        ExportFormat::Film(_) if arguments.step.is_some() => {
+            format!("--step: a .{ending} is a film, of the steps --from N --to N")
+        }
+        ExportFormat::Film(film) if arguments.transparent && !film.has_opacity() => {
+            format!("--transparent: a .{ending} has a ground; .apng has none")
+        }
+        ExportFormat::Film(_) => return Ok(()),
+    };
+    Err(Failure::arguments(told))
+}
+
+/// Makes the picture or the film, and writes it.
 fn render(arguments: &RenderCommand, out: &mut dyn Write) -> Result<(), Failure> {
-    let format = format_of(arguments)?;
-    if arguments.scale.is_some() && !format.has_pixels() {
-        return Err(Failure::arguments(format!(
-            "--scale: .{} has no pixels; its size is --size",
-            format.ending()
-        )));
-    }
+    let format = format_of(arguments.format, &arguments.out)?;
+    check(arguments, format)?;
     let OpenPreset { scenario, inputs } = arguments.preset.open()?;
     if let Some(step) = arguments.step.filter(|step| *step > scenario.steps) {
         let steps = scenario.steps;
@@ -212,21 +217,38 @@ fn render(arguments: &RenderCommand, out: &mut dyn Write) -> Result<(), Failure>
         ..usual
     };
     let typeface = Typeface::new();
+    let progress = Progress::new(arguments.progress);
+    let format = match format {
+        ExportFormat::Picture(format) => format,
+        ExportFormat::Film(format) => {
+            let wish = arguments.film.wish(scenario.steps)?;
+            let task = FilmTask { order: &order, format, wish, typeface: &typeface };
+            task.write((&arguments.out, &inputs), out, progress, |progress| run(scenario, progress))?;
+            tell_missing(&typeface);
+            return Ok(());
+        }
+    };
     let compute = |progress: &mut Progress| {
         let mut session = run(scenario, progress);
         let step = arguments.step.unwrap_or_else(|| session.finish_line());
         session.apply(Playback::Seek(step));
-        let failed = |error: PictureError| Failure::failed(error.to_string());
-        let figure = order.figure(&session, format, &typeface).map_err(failed)?;
-        order.file(&figure, &session.scenario().title, format, &typeface).map_err(failed)
+        let figure = order.figure(&session, format, &typeface)?;
+        Ok(order.file(&figure, &session.scenario().title, format, &typeface)?)
     };
     let write = |file: &Vec<u8>, out: &mut dyn Write| out.write_all(file);
-    destination::write(&arguments.out, &inputs, out, Progress::new(arguments.progress), compute, write)?;
+    destination::write(&arguments.out, &inputs, out, progress, compute, write)?;
+    if matches!(format, PictureFormat::Pdf | PictureFormat::Png) {
+        tell_missing(&typeface);
+    }
+    Ok(())
+}
+
+/// Says which letters there are no fonts for.
+fn tell_missing(typeface: &Typeface) {
     let missing = typeface.missing();
-    if !missing.is_empty() && matches!(format, PictureFormat::Pdf | PictureFormat::Png) {
+    if !missing.is_empty() {
         note(&format!(
             "the fonts that the program brings along have no letters for {missing}: boxes stand there"
         ));
     }
-    Ok(())
 }

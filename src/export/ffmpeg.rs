@@ -147,7 +147,7 @@ impl FfmpegFilm {
     ///
     /// # Errors
     /// FFmpeg did not make it; why, as it says.
-    pub fn finish(mut self) -> io::Result<impl Read> {
+    pub fn finish(mut self) -> io::Result<File> {
         self.ended()?;
         let mut file = opened(&self.result)?;
         file.seek(SeekFrom::Start(0))?;

@@ -1,6 +1,7 @@
 //! What a race leaves behind outside the program: data and pictures.
 
 pub mod csv;
+pub mod export_format;
 pub mod ffmpeg;
 pub mod film;
 pub mod film_format;

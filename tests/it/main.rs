@@ -10,6 +10,7 @@ mod map;
 mod monkey;
 mod reference;
 mod render;
+mod render_film;
 mod settings;
 mod snapshots;
 mod streams;

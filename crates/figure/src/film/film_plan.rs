@@ -3,8 +3,9 @@
 use super::film_recording::FrameRate;
 use thalweg_core::math::within::Within;
 
-/// How fast a film is at most if nothing is said, in pictures a second.
+/// How fast a film is at most if nothing is said, in pictures a second, and where its length is given.
 const USUAL: f64 = 25.0;
+const FAST: f64 = 50.0;
 /// How fast it is at least, and how long its way takes then, in seconds.
 const SLOWEST: f64 = 4.0;
 const SHORT: f64 = 8.0;
@@ -51,7 +52,8 @@ impl FilmPlan {
         let to = wish.to.unwrap_or(last).min(last);
         let from = wish.from.unwrap_or(0).min(to);
         let way = f64::from(to - from);
-        let fastest = wish.per_second.unwrap_or(USUAL).within(1.0 / UNITS, most_per_second);
+        let usual = if wish.seconds.is_some() { FAST } else { USUAL };
+        let fastest = wish.per_second.unwrap_or(usual).within(1.0 / UNITS, most_per_second);
         let hold = wish.seconds.map_or(HOLD, |seconds| HOLD.min(HOLD_PART * seconds));
         // In how many pictures the way is to be made at most.
         let most = (wish.seconds.map_or(LONG, |seconds| seconds - hold) * fastest).floor().max(2.0);
@@ -64,7 +66,12 @@ impl FilmPlan {
             (None, None) => (count / SHORT).round().within(SLOWEST, USUAL).min(fastest),
         };
         let rate = rate(per_second);
-        Self { rate, hold: (hold * rate.per_second()).round().max(1.0) as u32, ..plan }
+        // Where a length is given, the last picture stays for what the others leave of it.
+        let hold = match wish.seconds {
+            Some(seconds) => seconds * rate.per_second() - (count - 1.0),
+            None => hold * rate.per_second(),
+        };
+        Self { rate, hold: hold.round().max(1.0) as u32, ..plan }
     }
 
     /// How many pictures it has.
@@ -136,8 +143,8 @@ mod tests {
         ] {
             let film = plan(None, None, Some(seconds), per_second, last);
             let frame = 1.0 / film.rate.per_second();
-            assert!((film.seconds() - seconds).abs() < 2.5 * frame, "{film:?} lasts {}", film.seconds());
-            assert!(film.rate.per_second() <= per_second.unwrap_or(25.0) + 1e-9);
+            assert!((film.seconds() - seconds).abs() < 0.6 * frame, "{film:?} lasts {}", film.seconds());
+            assert!(film.rate.per_second() <= per_second.unwrap_or(50.0) + 1e-9);
             assert_eq!((film.steps().next(), film.steps().last()), (Some(0), Some(last)));
         }
     }
