@@ -88,7 +88,7 @@ enum FilmResult {
     Recorded(FilmRecording),
     Encoded(File),
     /// Drawn while it is written: there is no room for all pictures as they are.
-    Live(RefCell<Session>),
+    Live(Box<RefCell<Session>>),
 }
 
 /// What is to be filmed, and how.
@@ -130,7 +130,7 @@ impl FilmTask<'_> {
                     let film = drawing.record(&mut session, &plan, |number| drawn(progress, number));
                     FilmResult::Recorded(film?)
                 }
-                FilmFormat::Y4m => FilmResult::Live(RefCell::new(session)),
+                FilmFormat::Y4m => FilmResult::Live(Box::new(RefCell::new(session))),
                 FilmFormat::Mp4 | FilmFormat::Webm => {
                     let codec =
                         if self.format == FilmFormat::Mp4 { VideoCodec::H264 } else { VideoCodec::Vp9 };

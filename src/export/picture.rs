@@ -208,3 +208,17 @@ impl PictureOrder {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_told_by_endings() {
+        let of = |name: &str| PictureFormat::of(Path::new(name));
+        assert_eq!(of("a/b.svg"), Some(PictureFormat::Svg));
+        assert_eq!(of("B.PNG"), Some(PictureFormat::Png));
+        assert_eq!([of("svg"), of("a.jpg"), of("")], [None; 3]);
+        assert_eq!(PictureFormat::ALL.len(), PictureFormat::NAMES.len());
+    }
+}
