@@ -39,6 +39,8 @@ impl BottomContents {
                     table::tolerance(ui, context);
                     ui.separator();
                     self.tuning.button(ui, context.session);
+                    ui.separator();
+                    self.table.copy_menu(ui, context);
                 }
             }
         });

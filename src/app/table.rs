@@ -1,9 +1,11 @@
 //! The table of all runners at the cursor: who is ahead, and at what cost.
 
-use super::context::FrameContext;
+use super::context::{Action, FrameContext};
 use super::theme::Palette;
 use super::{marker, pinned};
 use crate::app::text_size;
+use crate::export::number::Text;
+use crate::export::table_text::{TableFormat, TextTable};
 use crate::words::text;
 use egui::{Align, DragValue, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use egui_extras::{Column as Width, TableBuilder};
@@ -139,12 +141,10 @@ impl RunnerTable {
     /// Shows the table.
     pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
         let session = context.session;
-        let (mut rows, left) = self.rows(session);
+        let (rows, left) = self.sorted_rows(session);
         if left {
             ui.ctx().request_repaint();
         }
-        let (column, ascending) = self.sorted;
-        rows.sort_by(|a, b| order(a.value(column), b.value(column), ascending));
         if rows.is_empty() {
             ui.label(RichText::new("Nobody races yet.").weak());
             return;
@@ -155,6 +155,38 @@ impl RunnerTable {
             ui.set_width(width);
             self.sheet(ui, context, &rows);
         });
+    }
+
+    /// The menu that copies the table as text, in the order in which it stands.
+    pub fn copy_menu(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        ui.menu_button("copy ▾", |ui| {
+            for (format, told) in TableFormat::ALL.into_iter().zip(TableFormat::NAMES) {
+                if ui.button(format!("Copy as {}", told.name)).on_hover_text(told.doc).clicked() {
+                    ui.ctx().copy_text(self.text(context.session, format));
+                    let text = format!("Copied as {}.", told.name);
+                    context.act(Action::Tell { text, is_error: false });
+                    ui.close();
+                }
+            }
+        })
+        .response
+        .on_hover_text("The table as text, for documents");
+    }
+
+    /// The table as text: with the digits that are shown, or in CSV with all of them.
+    fn text(&mut self, session: &Session, format: TableFormat) -> String {
+        let mut number = Text::new();
+        let mut cell = |row: &TableRow<'_>, column: Column| match (column, row.value(column)) {
+            (Column::Runner, _) => row.name(),
+            (_, value) if format == TableFormat::Csv => {
+                value.map_or_else(String::new, |value| number.of(value).to_owned())
+            }
+            _ => row.words(column),
+        };
+        let rows = self.sorted_rows(session).0;
+        let rows = rows.iter().map(|row| Column::ALL.map(|column| cell(row, column)).to_vec()).collect();
+        let heading = Column::ALL.map(|column| column.title().to_owned()).to_vec();
+        TextTable { heading, rows }.text(format)
     }
 
     fn sheet(&mut self, ui: &mut Ui, context: &FrameContext<'_>, rows: &[TableRow<'_>]) {
@@ -201,6 +233,14 @@ impl RunnerTable {
         if button.on_hover_text(format!("{}. Click to sort.", column.tooltip())).clicked() {
             self.sorted = (column, !(sorted == column && ascending));
         }
+    }
+
+    /// The rows in the order that was chosen, and whether something is left to look at.
+    fn sorted_rows<'a>(&mut self, session: &'a Session) -> (Vec<TableRow<'a>>, bool) {
+        let (mut rows, left) = self.rows(session);
+        let (column, ascending) = self.sorted;
+        rows.sort_by(|a, b| order(a.value(column), b.value(column), ascending));
+        (rows, left)
     }
 
     /// The rows, and whether something is left to look at.

@@ -7,3 +7,4 @@ pub mod film;
 pub mod film_format;
 pub mod number;
 pub mod picture;
+pub mod table_text;

@@ -59,3 +59,30 @@ fn every_plot_has_a_menu_for_its_picture() {
         window.run_steps(3);
     }
 }
+
+#[test]
+fn the_table_is_copied_as_text() {
+    let mut window = open("classic-five");
+    window.get_by_label("table").click();
+    window.run_steps(4);
+    for (entry, part) in [
+        ("Copy as Markdown", "| Momentum | "),
+        ("Copy as LaTeX", "Momentum & "),
+        ("Copy as CSV", "Momentum,6.767600000000001,"),
+    ] {
+        window.get_by_label("copy ▾").click();
+        window.run_steps(3);
+        window.get_by_label(entry).click();
+        let mut text = None;
+        for _ in 0..3 {
+            window.step();
+            text =
+                text.or(window.output().platform_output.commands.iter().find_map(|command| match command {
+                    OutputCommand::CopyText(text) => Some(text.clone()),
+                    _ => None,
+                }));
+        }
+        assert!(text.as_ref().is_some_and(|text| text.contains(part)), "{entry}: {text:?}");
+        window.run_steps(2);
+    }
+}

@@ -15,5 +15,5 @@ mod tex_items;
 pub mod tex_measure;
 mod tex_raster;
 mod tex_signs;
-mod tex_text;
+pub mod tex_text;
 pub mod typeface;
