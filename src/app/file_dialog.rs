@@ -4,7 +4,7 @@ use super::purpose::Purpose;
 use super::theme::Palette;
 use super::write_target::{TargetCheck, WriteTarget};
 use crate::app::text_size;
-use crate::export::picture::PictureFormat;
+use crate::export::export_format::ExportFormat;
 use crate::files::inputs::InputFiles;
 use egui::{Align2, Button, Context, Key, RichText, ScrollArea, TextEdit, Ui};
 use std::path::{Path, PathBuf};
@@ -163,7 +163,8 @@ impl FileDialog {
         std::thread::spawn(move || {
             let mut dialog = rfd::FileDialog::new().set_title(purpose.title());
             if purpose == Purpose::Picture {
-                dialog = dialog.add_filter("pictures", &PictureFormat::ALL.map(PictureFormat::ending));
+                dialog =
+                    dialog.add_filter("pictures and films", &ExportFormat::ALL.map(ExportFormat::ending));
             } else {
                 dialog = dialog.add_filter(purpose.ending(), &[purpose.ending()]);
             }

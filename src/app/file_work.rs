@@ -3,14 +3,14 @@
 
 use super::beside::beside;
 use super::picture_job::PictureRequest;
-use crate::export::picture::PictureFormat;
+use crate::export::export_format::ExportFormat;
 use crate::files::atomic_file::Output;
 use crate::files::disk::{load_regular, load_regular_table, save};
 use crate::files::regular_file::{fingerprint, read_regular};
 use egui::{Align2, Context, Window};
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::Duration;
 use thalweg_core::data::rows::Table;
@@ -28,8 +28,8 @@ pub enum FileWork {
     Table(PathBuf),
     /// Writing a preset, unless the file's content has another fingerprint than this one.
     Save(Box<Scenario>, PathBuf, Option<u64>),
-    /// Making a picture, and writing it in a format.
-    Picture(Box<PictureRequest>, PathBuf, PictureFormat),
+    /// Making a picture or a film, and writing it in a format.
+    Picture(Box<PictureRequest>, PathBuf, ExportFormat),
 }
 
 /// What came of it.
@@ -61,7 +61,7 @@ impl FileWork {
         matches!(self, Self::Save(..) | Self::Picture(..))
     }
 
-    fn go(self) -> FileAnswer {
+    fn go(self, is_cancelled: &AtomicBool) -> FileAnswer {
         match self {
             Self::Open(path) => match load_regular(&path) {
                 Ok((scenario, fingerprint)) => FileAnswer::Opened(Box::new(scenario), path, fingerprint),
@@ -71,7 +71,7 @@ impl FileWork {
                 Ok(table) => FileAnswer::Table(table),
                 Err(error) => FileAnswer::Failed(error.to_string()),
             },
-            Self::Picture(request, path, format) => match draw(&request, &path, format) {
+            Self::Picture(request, path, format) => match draw(&request, &path, format, is_cancelled) {
                 Ok(()) => FileAnswer::Drawn(path),
                 Err(error) => FileAnswer::Failed(error),
             },
@@ -89,11 +89,15 @@ impl FileWork {
 }
 
 /// Makes a picture, and writes it whole or not at all.
-fn draw(request: &PictureRequest, path: &Path, format: PictureFormat) -> Result<(), String> {
+fn draw(
+    request: &PictureRequest,
+    path: &Path,
+    format: ExportFormat,
+    is_cancelled: &AtomicBool,
+) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("{}: cannot be written: {error}", path.display());
-    let content = request.file(format, &AtomicBool::new(false))?;
     let mut output = Output::create(path).map_err(failed)?;
-    output.write_all(&content).map_err(failed)?;
+    request.write(format, &mut output, is_cancelled).map_err(failed)?;
     output.finish().map_err(failed)
 }
 
@@ -106,6 +110,9 @@ fn has_changed(path: &Path, known: u64) -> bool {
 pub struct FileTask {
     words: String,
     is_writing: bool,
+    /// Whether it can be given up without anybody's work being lost.
+    is_drawing: bool,
+    is_cancelled: Arc<AtomicBool>,
     answer: Receiver<FileAnswer>,
     /// When it was waited for first, in egui's time.
     since: Option<f64>,
@@ -115,7 +122,11 @@ impl FileTask {
     /// Begins.
     pub fn begin(ctx: &Context, runtime: Runtime, work: FileWork) -> Self {
         let (words, is_writing) = (work.words(), work.is_writing());
-        Self { words, is_writing, answer: beside(runtime, ctx, || work.go()), since: None }
+        let is_drawing = matches!(work, FileWork::Picture(..));
+        let is_cancelled = Arc::new(AtomicBool::new(false));
+        let cancelled = Arc::clone(&is_cancelled);
+        let answer = beside(runtime, ctx, move || work.go(&cancelled));
+        Self { words, is_writing, is_drawing, is_cancelled, answer, since: None }
     }
 
     /// Whether a file is being written.
@@ -153,8 +164,12 @@ impl FileTask {
                     ui.spinner();
                     ui.label(&self.words);
                 });
-                is_left = ui.button(if self.is_writing { "Do not wait" } else { "Cancel" }).clicked();
+                let waits = self.is_writing && !self.is_drawing;
+                is_left = ui.button(if waits { "Do not wait" } else { "Cancel" }).clicked();
             });
+        if is_left {
+            self.is_cancelled.store(true, Ordering::Relaxed);
+        }
         is_left
     }
 }

@@ -7,7 +7,7 @@ use super::picture_job::PictureRequest;
 use super::purpose::Purpose;
 use super::theme::Palette;
 use super::toast::Toast;
-use crate::export::picture::PictureFormat;
+use crate::export::export_format::ExportFormat;
 use egui::{Align2, Context, RichText, ViewportCommand, Window};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -172,10 +172,10 @@ impl Files {
                 self.export = Some(ExportJob::begin(ctx, path, session.scenario()));
             }
             DialogAnswer::Path(path) if dialog.purpose == Purpose::Picture => {
-                if let (Some(format), Some(request)) = (PictureFormat::of(&path), &self.picture) {
+                if let (Some(format), Some(request)) = (ExportFormat::of(&path), &self.picture) {
                     self.begin(ctx, session, FileWork::Picture(request.clone(), path, format));
                 } else {
-                    let endings = PictureFormat::ALL.map(|format| format!(".{}", format.ending()));
+                    let endings = ExportFormat::ALL.map(|format| format!(".{}", format.ending()));
                     dialog.refuse(format!("End the name with one of {}.", endings.join(", ")));
                 }
                 self.dialog = Some(dialog);

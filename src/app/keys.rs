@@ -189,7 +189,7 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         keys: "Ctrl + Shift + E",
-        does: "export a picture",
+        does: "export a picture or a film",
         shortcut: KeyboardShortcut::new(Modifiers { shift: true, ..Modifiers::COMMAND }, Key::E),
         action: |_| Action::ShowPictures(PictureKind::Plane),
     },

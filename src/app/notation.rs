@@ -5,7 +5,7 @@ use egui::text::{CCursor, LayoutJob, TextFormat};
 use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Sense, Shape, Stroke, Ui, WidgetInfo, pos2};
 use std::sync::Arc;
 use thalweg_core::formula::numbers::Piece;
-use thalweg_figure::formula_runs::{SMALL, Standing, formula_runs};
+use thalweg_figure::formula_runs::{LetterStanding, SMALL, formula_runs};
 
 /// A formula that was laid out.
 pub struct Formula {
@@ -28,12 +28,12 @@ pub fn layout(painter: &Painter, formula: &str, size: f32, color: Color32, width
 }
 
 /// How letters are set that stand so.
-fn format(standing: Standing, size: f32, color: Color32) -> TextFormat {
+fn format(standing: LetterStanding, size: f32, color: Color32) -> TextFormat {
     let small = FontId::proportional(size * SMALL as f32);
     match standing {
-        Standing::Normal => TextFormat::simple(FontId::proportional(size), color),
-        Standing::Raised => TextFormat { valign: Align::TOP, ..TextFormat::simple(small, color) },
-        Standing::Lowered => TextFormat { valign: Align::BOTTOM, ..TextFormat::simple(small, color) },
+        LetterStanding::Normal => TextFormat::simple(FontId::proportional(size), color),
+        LetterStanding::Raised => TextFormat { valign: Align::TOP, ..TextFormat::simple(small, color) },
+        LetterStanding::Lowered => TextFormat { valign: Align::BOTTOM, ..TextFormat::simple(small, color) },
     }
 }
 

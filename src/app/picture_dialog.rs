@@ -4,11 +4,13 @@ use super::context::{Action, FrameContext};
 use super::picture_job::{PictureRequest, PixelJob};
 use super::text_size;
 use super::theme::Palette;
+use crate::export::film_format::FilmFormat;
 use crate::export::picture::{PictureOrder, SCALES, SIDES};
 use egui::{
     Align2, ColorImage, ComboBox, Context, DragValue, Grid, Image, Key, Label, Rect, RichText, ScrollArea,
     Spinner, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Window, vec2,
 };
+use thalweg_figure::film::film_plan::{FilmPlan, FilmWish};
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::scheme::Theme;
 use thalweg_figure::write::png::Pixels;
@@ -69,6 +71,7 @@ impl PictureExport {
 /// The dialog, with its preview.
 struct PictureDialog {
     order: PictureOrder,
+    film: FilmWish,
     /// What the preview shows or will show.
     request: Option<PictureRequest>,
     job: Option<PixelJob>,
@@ -79,14 +82,14 @@ impl PictureDialog {
     /// The dialog on a picture, in a theme.
     fn new(kind: PictureKind, theme: Theme) -> Self {
         let order = PictureOrder { theme, ..PictureOrder::usual(kind) };
-        Self { order, request: None, job: None, shown: None }
+        Self { order, film: FilmWish::default(), request: None, job: None, shown: None }
     }
 
     /// Shows it. False once it is closed.
     fn show(&mut self, ctx: &Context, context: &FrameContext<'_>) -> bool {
         let mut is_open = !ctx.input(|input| input.key_pressed(Key::Escape));
         self.preview(ctx, context);
-        Window::new("Export a picture")
+        Window::new("Export a picture or a film")
             .open(&mut is_open)
             .collapsible(false)
             .resizable(false)
@@ -180,19 +183,57 @@ impl PictureDialog {
         ui.checkbox(&mut order.is_transparent, "No ground")
             .on_hover_text("What lies below the picture is seen");
         let (cursor, steps) = (context.session.cursor(), context.session.scenario().steps);
-        ui.label(
-            RichText::new(format!(
-                "At step {cursor} of {steps}, where the window is: go on in the window to change it."
-            ))
-            .size(text_size::HINT)
-            .weak(),
-        );
+        hint(ui, format!("A picture shows step {cursor} of {steps}: go on in the window to change it."));
+        ui.add_space(4.0);
+        self.film_controls(ui, context);
+    }
+
+    /// Which steps a film shows, and how long it lasts.
+    fn film_controls(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let last = context.session.finish_line();
+        let plan = FilmPlan::of(&self.film, last, FilmFormat::Gif.most_per_second());
+        ui.horizontal(|ui| {
+            let label = ui.label("Film of steps");
+            let (mut from, mut to) = (plan.from, plan.to);
+            let tip = "The first and the last step that a film shows";
+            let first =
+                ui.add(DragValue::new(&mut from).range(0..=to)).labelled_by(label.id).on_hover_text(tip);
+            ui.label("to");
+            let second =
+                ui.add(DragValue::new(&mut to).range(from..=last)).labelled_by(label.id).on_hover_text(tip);
+            if first.changed() {
+                self.film.from = Some(from);
+            }
+            if second.changed() {
+                self.film.to = Some(to);
+            }
+        });
+        ui.horizontal(|ui| {
+            let label = ui.label("in");
+            let mut seconds = plan.seconds();
+            let drag = DragValue::new(&mut seconds).range(0.5..=600.0).speed(0.1).max_decimals(1);
+            if ui.add(drag.suffix(" seconds")).labelled_by(label.id).changed() {
+                self.film.seconds = Some(seconds);
+            }
+        });
+        let frames = plan.frames();
+        let told = match plan.stride {
+            1 => format!("{frames} pictures, each step in one of its own"),
+            stride => format!("{frames} pictures, {stride} steps from each to the next"),
+        };
+        hint(ui, told);
     }
 
     fn buttons(&self, ui: &mut Ui, context: &FrameContext<'_>) {
-        let request = || Box::new(PictureRequest::of(context.session, self.order));
+        let request = || Box::new(PictureRequest::of(context.session, self.order, self.film));
         ui.horizontal(|ui| {
-            if ui.button("Save as…").on_hover_text("SVG, PDF, PNG or TeX, as the name ends").clicked() {
+            if ui
+                .button("Save as…")
+                .on_hover_text(
+                    "As the name ends: a picture, .svg .pdf .png .tex, or a film, .gif .apng .y4m .mp4 .webm",
+                )
+                .clicked()
+            {
                 context.act(Action::SavePicture(request()));
             }
             if ui.button("Copy").on_hover_text("As pixels, for other programs").clicked() {
@@ -210,7 +251,8 @@ impl PictureDialog {
         let [width, height] = self.order.size.map(|side| side as f32);
         let fit = (PREVIEW[0] / width).min(PREVIEW[1] / height);
         let scale = f64::from(fit * ctx.pixels_per_point());
-        let wanted = PictureRequest::of(context.session, PictureOrder { scale, ..self.order });
+        let wanted =
+            PictureRequest::of(context.session, PictureOrder { scale, ..self.order }, FilmWish::default());
         // One at a time: what changes with every frame would never be seen else.
         if self.job.is_none() && self.request.as_ref() != Some(&wanted) {
             self.job = Some(PixelJob::begin(ctx, context.session.runtime(), wanted.clone()));
@@ -242,6 +284,11 @@ impl PictureDialog {
     }
 }
 
+/// A line that explains.
+fn hint(ui: &mut Ui, text: String) {
+    ui.label(RichText::new(text).size(text_size::HINT).weak());
+}
+
 /// Pixels as egui has them.
 fn image(pixels: &Pixels) -> ColorImage {
     ColorImage::from_rgba_unmultiplied([pixels.width as usize, pixels.height as usize], &pixels.rgba)
@@ -256,7 +303,7 @@ pub fn plot_menu(ui: &mut Ui, context: &FrameContext<'_>, kind: PictureKind) {
     let theme = context.palette.scheme.theme;
     let request = || {
         let order = PictureOrder { theme, ..PictureOrder::usual(kind) };
-        Box::new(PictureRequest::of(context.session, order))
+        Box::new(PictureRequest::of(context.session, order, FilmWish::default()))
     };
     if ui.button("Copy picture").clicked() {
         context.act(Action::CopyPicture(request()));

@@ -1,11 +1,15 @@
 //! Pictures made beside the window.
 
 use super::beside::beside;
+use crate::export::export_format::ExportFormat;
+use crate::export::film::FilmDrawing;
 use crate::export::picture::{PictureFormat, PictureOrder};
 use egui::Context;
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
+use thalweg_figure::film::film_plan::{FilmPlan, FilmWish};
 use thalweg_figure::write::png::Pixels;
 use thalweg_figure::write::typeface::Typeface;
 use thalweg_scenario::Scenario;
@@ -19,14 +23,16 @@ pub struct PictureRequest {
     cursor: u32,
     /// What is wanted of it.
     pub order: PictureOrder,
+    /// Which steps a film of it shows, and how fast.
+    pub film: FilmWish,
 }
 
 impl PictureRequest {
-    /// A picture of a session.
-    pub fn of(session: &Session, order: PictureOrder) -> Self {
+    /// A picture of a session, or a film.
+    pub fn of(session: &Session, order: PictureOrder, film: FilmWish) -> Self {
         let (scenario, focus, cursor) =
             (Box::new(session.scenario().clone()), session.focus(), session.cursor());
-        Self { scenario, focus, cursor, order }
+        Self { scenario, focus, cursor, order, film }
     }
 
     /// Makes its runs, which are a pure function of the scenario; none where it was cancelled.
@@ -44,16 +50,33 @@ impl PictureRequest {
         Some(session)
     }
 
-    /// The content of its file.
+    /// Writes it in a format.
     ///
     /// # Errors
-    /// There is nothing to show, or it is too large; or it was cancelled.
-    pub fn file(&self, format: PictureFormat, is_cancelled: &AtomicBool) -> Result<Vec<u8>, String> {
-        let session = self.session(is_cancelled).ok_or("cancelled")?;
+    /// There is nothing to show, it is too large, or it cannot be written; or it was cancelled.
+    pub fn write(
+        &self,
+        format: ExportFormat,
+        out: &mut dyn Write,
+        is_cancelled: &AtomicBool,
+    ) -> io::Result<()> {
+        let cancelled = || io::Error::other("cancelled");
+        let mut session = self.session(is_cancelled).ok_or_else(cancelled)?;
         let typeface = Typeface::new();
-        let figure = self.order.figure(&session, format, &typeface).map_err(|error| error.to_string())?;
-        let file = self.order.file(&figure, &session.scenario().title, format, &typeface);
-        file.map_err(|error| error.to_string())
+        let title = session.scenario().title.clone();
+        match format {
+            ExportFormat::Picture(format) => {
+                let figure = self.order.figure(&session, format, &typeface)?;
+                out.write_all(&self.order.file(&figure, &title, format, &typeface)?)
+            }
+            ExportFormat::Film(format) => {
+                let plan = FilmPlan::of(&self.film, session.finish_line(), format.most_per_second());
+                let mut drawing = FilmDrawing::new(&self.order, &title, &typeface)?;
+                drawing.write(&mut session, &plan, format, out, |_| {
+                    if is_cancelled.load(Ordering::Relaxed) { Err(cancelled()) } else { Ok(()) }
+                })
+            }
+        }
     }
 
     /// Its pixels.

@@ -22,7 +22,9 @@ impl Purpose {
             Self::Open => "Open a preset",
             Self::Save => "Save the preset as",
             Self::Export => "Export the trajectories (CSV)",
-            Self::Picture => "Save the picture as (.svg, .pdf, .png, .tex)",
+            Self::Picture => {
+                "Save as a picture (.svg, .pdf, .png, .tex) or a film (.gif, .apng, .y4m, .mp4, .webm)"
+            }
             Self::Data => "Data for the model (CSV: two features and a target)",
         }
     }

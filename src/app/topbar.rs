@@ -135,7 +135,7 @@ fn files(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
     });
     ui.separator();
     entry(ui, "Export CSV…", "Ctrl+E", Action::AskExport);
-    entry(ui, "Export picture…", "Ctrl+Shift+E", Action::ShowPictures(PictureKind::Plane));
+    entry(ui, "Export picture or film…", "Ctrl+Shift+E", Action::ShowPictures(PictureKind::Plane));
     entry(ui, "Quit", "Ctrl+Q", Action::Quit);
     ui.separator();
     let reset = egui::Button::new("Reset");

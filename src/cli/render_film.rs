@@ -3,7 +3,6 @@
 use super::destination;
 use super::failure::{Failure, note};
 use super::progress::Progress;
-use crate::export::ffmpeg::{FfmpegFilm, VideoCodec};
 use crate::export::film::FilmDrawing;
 use crate::export::film_format::FilmFormat;
 use crate::export::picture::{PictureError, PictureOrder};
@@ -11,13 +10,9 @@ use crate::files::inputs::InputFiles;
 use clap::Args;
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::Path;
-use thalweg_figure::film::apng_film::write_apng;
 use thalweg_figure::film::film_plan::{FilmPlan, FilmWish};
-use thalweg_figure::film::film_recording::FilmRecording;
-use thalweg_figure::film::gif_film::write_gif;
-use thalweg_figure::film::y4m_film::Y4mFilm;
 use thalweg_figure::write::typeface::Typeface;
 use thalweg_session::Session;
 
@@ -85,8 +80,7 @@ impl FilmArguments {
 
 /// What there is to write once the pictures are drawn.
 enum FilmResult {
-    Recorded(FilmRecording),
-    Encoded(File),
+    Written(File),
     /// Drawn while it is written: there is no room for all pictures as they are.
     Live(Box<RefCell<Session>>),
 }
@@ -119,40 +113,32 @@ impl FilmTask<'_> {
             let mut session = run(progress);
             let plan = self.plan(&session);
             self.tell(&plan);
+            if self.format == FilmFormat::Y4m {
+                return Ok(FilmResult::Live(Box::new(RefCell::new(session))));
+            }
+            let told = |error: io::Error| Failure::failed(format!(".{}: {error}", self.format.ending()));
+            let mut file = tempfile::tempfile().map_err(told)?;
             let mut drawing = self.drawing(&session)?;
-            let drawn = |progress: &mut Progress, number: u32| {
+            let said = |number: u32| {
                 if progress.is_due() {
                     progress.say(&format!("picture {number} of {}", plan.frames()));
                 }
+                Ok(())
             };
-            Ok(match self.format {
-                FilmFormat::Gif | FilmFormat::Apng => {
-                    let film = drawing.record(&mut session, &plan, |number| drawn(progress, number));
-                    FilmResult::Recorded(film?)
-                }
-                FilmFormat::Y4m => FilmResult::Live(Box::new(RefCell::new(session))),
-                FilmFormat::Mp4 | FilmFormat::Webm => {
-                    let codec =
-                        if self.format == FilmFormat::Mp4 { VideoCodec::H264 } else { VideoCodec::Vp9 };
-                    let told =
-                        |error: io::Error| Failure::failed(format!(".{}: {error}", self.format.ending()));
-                    let mut film = FfmpegFilm::begin(codec, drawing.size(), plan.rate).map_err(told)?;
-                    drawing.draw(&mut session, &plan, |picture, frames, number| {
-                        drawn(progress, number);
-                        film.push(picture, frames).map_err(told)
-                    })?;
-                    FilmResult::Encoded(film.finish().map_err(told)?)
-                }
-            })
+            drawing.write(&mut session, &plan, self.format, &mut file, said).map_err(told)?;
+            file.rewind().map_err(told)?;
+            Ok(FilmResult::Written(file))
         };
         let write = |result: &FilmResult, out: &mut dyn Write| match result {
-            FilmResult::Recorded(film) if self.format == FilmFormat::Gif => write_gif(film, out),
-            FilmResult::Recorded(film) => write_apng(film, out),
-            FilmResult::Encoded(file) => {
+            FilmResult::Written(file) => {
                 let mut file: &File = file;
                 io::copy(&mut file, out).map(|_| ())
             }
-            FilmResult::Live(session) => self.stream(&mut session.borrow_mut(), out),
+            FilmResult::Live(session) => {
+                let mut session = session.borrow_mut();
+                let plan = self.plan(&session);
+                self.drawing(&session)?.write(&mut session, &plan, self.format, out, |_| Ok(()))
+            }
         };
         destination::write(path, inputs, out, progress, compute, write)
     }
@@ -163,15 +149,6 @@ impl FilmTask<'_> {
 
     fn drawing(&self, session: &Session) -> Result<FilmDrawing<'_>, PictureError> {
         FilmDrawing::new(self.order, &session.scenario().title, self.typeface)
-    }
-
-    /// Draws the pictures as they are written.
-    fn stream(&self, session: &mut Session, out: &mut dyn Write) -> io::Result<()> {
-        let plan = self.plan(session);
-        let mut drawing = self.drawing(session)?;
-        let mut film = Y4mFilm::begin(out, drawing.size(), plan.rate)?;
-        drawing.draw(session, &plan, |picture, frames, _| film.push(picture, frames))?;
-        film.finish().map(|_| ())
     }
 
     /// Says what is otherwise than somebody would expect.
@@ -201,11 +178,5 @@ impl FilmTask<'_> {
 impl From<PictureError> for Failure {
     fn from(error: PictureError) -> Self {
         Self::failed(error.to_string())
-    }
-}
-
-impl From<PictureError> for io::Error {
-    fn from(error: PictureError) -> Self {
-        Self::other(error)
     }
 }

@@ -1,9 +1,15 @@
 //! Films of what is open: pictures of it step by step.
 
+use super::ffmpeg::{FfmpegFilm, VideoCodec};
+use super::film_format::FilmFormat;
 use super::picture::{PictureError, PictureOrder};
 use std::cell::RefCell;
+use std::io::{self, Write};
+use thalweg_figure::film::apng_film::write_apng;
 use thalweg_figure::film::film_plan::FilmPlan;
 use thalweg_figure::film::film_recording::{FilmRecording, Pixel, RecordingError};
+use thalweg_figure::film::gif_film::write_gif;
+use thalweg_figure::film::y4m_film::Y4mFilm;
 use thalweg_figure::kept_pictures::KeptPictures;
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::viewport::Rect;
@@ -71,14 +77,14 @@ impl<'a> FilmDrawing<'a> {
         &mut self,
         session: &mut Session,
         plan: &FilmPlan,
-        mut told: impl FnMut(u32),
-    ) -> Result<FilmRecording, PictureError> {
+        mut told: impl FnMut(u32) -> io::Result<()>,
+    ) -> io::Result<FilmRecording> {
         let [width, height] = self.size();
         let mut film = FilmRecording::new(width, height, plan.rate);
         self.draw(session, plan, |picture, frames, number| {
-            told(number);
+            told(number)?;
             film.push(picture, frames).map_err(|error| {
-                PictureError::new(match error {
+                io::Error::other(match error {
                     RecordingError::OtherSize => "a picture has another size than those before it",
                     RecordingError::TooLarge => {
                         "its pictures change so much that they take more than a gigabyte of memory: make it \
@@ -88,5 +94,41 @@ impl<'a> FilmDrawing<'a> {
             })
         })?;
         Ok(film)
+    }
+
+    /// Draws the steps of a plan, and writes them in a format; `told` hears the number of each picture, and ends it
+    /// with an error.
+    ///
+    /// # Errors
+    /// There is nothing to show, the film takes too much memory, FFmpeg is missing or fails, or nothing can be
+    /// written.
+    pub fn write(
+        &mut self,
+        session: &mut Session,
+        plan: &FilmPlan,
+        format: FilmFormat,
+        out: &mut dyn Write,
+        mut told: impl FnMut(u32) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let codec = match format {
+            FilmFormat::Gif => return write_gif(&self.record(session, plan, told)?, out),
+            FilmFormat::Apng => return write_apng(&self.record(session, plan, told)?, out),
+            FilmFormat::Y4m => {
+                let mut film = Y4mFilm::begin(out, self.size(), plan.rate)?;
+                self.draw(session, plan, |picture, frames, number| {
+                    told(number)?;
+                    film.push(picture, frames)
+                })?;
+                return film.finish().map(|_| ());
+            }
+            FilmFormat::Mp4 => VideoCodec::H264,
+            FilmFormat::Webm => VideoCodec::Vp9,
+        };
+        let mut film = FfmpegFilm::begin(codec, self.size(), plan.rate)?;
+        self.draw(session, plan, |picture, frames, number| {
+            told(number)?;
+            film.push(picture, frames)
+        })?;
+        io::copy(&mut film.finish()?, out).map(|_| ())
     }
 }

@@ -68,9 +68,10 @@ impl PictureFormat {
         Self::find(path.extension()?.to_str()?)
     }
 
-    /// Whether a file that begins so is a picture as the program writes them.
+    /// Whether a file that begins so is a picture or a film as the program writes them.
     pub fn is_picture(start: &[u8]) -> bool {
-        let starts: [&[u8]; 4] = [b"<svg ", b"%PDF-", b"\x89PNG", b"% "];
+        let starts: [&[u8]; 8] =
+            [b"<svg ", b"%PDF-", b"\x89PNG", b"% ", b"GIF8", b"YUV4MPEG2", b"\x1a\x45\xdf\xa3", b"\0\0\0"];
         starts.iter().any(|of| start.starts_with(of))
     }
 
@@ -108,6 +109,12 @@ impl fmt::Display for PictureError {
 }
 
 impl std::error::Error for PictureError {}
+
+impl From<PictureError> for std::io::Error {
+    fn from(error: PictureError) -> Self {
+        Self::other(error)
+    }
+}
 
 impl PictureError {
     /// The reason in words.

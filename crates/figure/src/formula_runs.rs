@@ -8,7 +8,7 @@ pub const SMALL: f64 = 0.72;
 
 /// Where letters stand in their line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Standing {
+pub enum LetterStanding {
     /// On the line.
     Normal,
     /// Smaller, at its top.
@@ -25,7 +25,7 @@ pub struct FormulaRun {
     /// Which of them have hats, by their number among the letters.
     pub hats: Vec<usize>,
     /// Where they stand.
-    pub standing: Standing,
+    pub standing: LetterStanding,
 }
 
 /// The runs of a formula: `^` raises the letters, the number or the parentheses behind it, `_` lowers a word, and
@@ -53,7 +53,7 @@ pub fn formula_runs(formula: &str) -> Vec<FormulaRun> {
 }
 
 /// How many characters come next that stand alike, and how.
-fn next(left: &[char]) -> (usize, Standing) {
+fn next(left: &[char]) -> (usize, LetterStanding) {
     let word = |letter: &char| letter.is_alphanumeric() || *letter == '.';
     let of_word = |letters: &[char]| letters.iter().take_while(|letter| word(letter)).count();
     match left[0] {
@@ -64,18 +64,18 @@ fn next(left: &[char]) -> (usize, Standing) {
                 depth += i32::from(**letter == '(') - i32::from(**letter == ')');
                 open
             });
-            (1 + within.count(), Standing::Raised)
+            (1 + within.count(), LetterStanding::Raised)
         }
-        '^' => (1 + of_word(&left[1..]), Standing::Raised),
-        '_' => (1 + of_word(&left[1..]), Standing::Lowered),
-        _ => (left.iter().take_while(|letter| !matches!(letter, '^' | '_')).count(), Standing::Normal),
+        '^' => (1 + of_word(&left[1..]), LetterStanding::Raised),
+        '_' => (1 + of_word(&left[1..]), LetterStanding::Lowered),
+        _ => (left.iter().take_while(|letter| !matches!(letter, '^' | '_')).count(), LetterStanding::Normal),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Standing::{Lowered, Normal, Raised};
+    use LetterStanding::{Lowered, Normal, Raised};
 
     #[test]
     fn parts_are_raised_lowered_and_hatted() {

@@ -15,7 +15,7 @@ pub struct ShadedMesh {
     /// The four corners of each, in their order around it. It bends along the line from the first to the
     /// third: it is the triangles (0, 1, 2) and (0, 2, 3).
     pub quads: Vec<[u32; 4]>,
-    /// The same surface in fewer quadrilaterals, for what has to write each of them; none where these are few.
+    /// A surface like it of fewer quadrilaterals, for what has to write each of them; none where these are few.
     pub coarser: Option<Arc<ShadedMesh>>,
 }
 

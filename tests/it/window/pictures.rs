@@ -38,6 +38,14 @@ fn a_picture_is_shown_chosen_copied_and_saved() {
     window.run_steps(4);
     let written = std::fs::read_to_string(&file).expect("a file");
     assert!(written.starts_with("<svg ") && written.contains("Momentum"));
+    // A film is one by its name.
+    window.get_by_label("Save as…").click();
+    window.run_steps(3);
+    let film = folder.path().join("five.gif");
+    type_path(&mut window, &film);
+    window.key_press(Key::Enter);
+    window.run_steps(4);
+    assert!(std::fs::read(&film).expect("a file").starts_with(b"GIF89a"));
     // The window goes on as it was.
     assert_eq!(app(&window).session().cursor(), 0);
     window.key_press(Key::Escape);

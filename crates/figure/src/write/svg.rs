@@ -7,7 +7,7 @@ use super::typeface::{TextLine, Typeface};
 use crate::color::Rgba;
 use crate::dash;
 use crate::figure::{Figure, FigureLayer};
-use crate::formula_runs::{SMALL, Standing, formula_runs};
+use crate::formula_runs::{LetterStanding, SMALL, formula_runs};
 use crate::item::{Item, TextItem};
 use crate::marker_parts::marker_parts;
 use crate::polyline::Polyline;
@@ -252,7 +252,7 @@ impl SvgText<'_> {
             let [x, y] = [center.x, center.y].map(number);
             self.put(format_args!("<g transform=\"rotate(-90 {x} {y})\">"));
         }
-        let base = line.base(Standing::Normal);
+        let base = line.base(LetterStanding::Normal);
         let [x, y] = [rect.min[0], rect.min[1] + base].map(number);
         let (letters, width) = (number(*size), number(line.size.x));
         self.put(format_args!("<text x=\"{x}\" y=\"{y}\" font-size=\"{letters}\""));
@@ -280,10 +280,10 @@ impl SvgText<'_> {
 
     /// The letters of a formula, each run from where the one before stands.
     fn formula(&mut self, formula: &str, line: &TextLine, size: f64) {
-        let mut at = line.base(Standing::Normal);
+        let mut at = line.base(LetterStanding::Normal);
         for run in formula_runs(formula) {
             let (base, text) = (line.base(run.standing), escaped(&run.text));
-            let part = if run.standing == Standing::Normal { 1.0 } else { SMALL };
+            let part = if run.standing == LetterStanding::Normal { 1.0 } else { SMALL };
             let [way, letters] = [base - at, part * size].map(number);
             self.put(format_args!("<tspan dy=\"{way}\" font-size=\"{letters}\">{text}</tspan>"));
             at = base;

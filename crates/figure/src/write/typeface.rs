@@ -1,6 +1,6 @@
 //! Text where there is no window: the faces of the window's fonts, the glyphs of a line, and the room it takes.
 
-use crate::formula_runs::{FormulaRun, SMALL, Standing, formula_runs};
+use crate::formula_runs::{FormulaRun, LetterStanding, SMALL, formula_runs};
 use crate::text_measure::{TextKind, TextMeasure};
 use epaint_default_fonts::{HACK_REGULAR, UBUNTU_LIGHT};
 use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
@@ -46,7 +46,7 @@ struct Face {
 #[derive(Debug)]
 struct TextPiece {
     face: usize,
-    standing: Standing,
+    standing: LetterStanding,
     text: String,
     glyphs: Vec<Glyph>,
     /// The middles of the letters that have hats.
@@ -137,9 +137,9 @@ impl Typeface {
         };
         for piece in &*pieces {
             let (part, top) = match piece.standing {
-                Standing::Normal => (1.0, 0.0),
-                Standing::Raised => (SMALL, 0.0),
-                Standing::Lowered => (SMALL, lowest),
+                LetterStanding::Normal => (1.0, 0.0),
+                LetterStanding::Raised => (SMALL, 0.0),
+                LetterStanding::Lowered => (SMALL, lowest),
             };
             let (size, Some(face)) = (size * part, self.faces.get(piece.face)) else { continue };
             // A face of another height stands in the middle of the line.
@@ -186,7 +186,7 @@ impl Typeface {
         let runs = match kind {
             TextKind::Formula => formula_runs(text),
             TextKind::Plain => {
-                vec![FormulaRun { text: text.to_owned(), hats: Vec::new(), standing: Standing::Normal }]
+                vec![FormulaRun { text: text.to_owned(), hats: Vec::new(), standing: LetterStanding::Normal }]
             }
         };
         let pieces: Arc<[TextPiece]> = runs.iter().flat_map(|run| self.of_run(run)).collect();
@@ -239,7 +239,7 @@ impl Typeface {
 
 impl TextLine {
     /// How far down the base line is of letters that stand so.
-    pub fn base(&self, standing: Standing) -> f64 {
+    pub fn base(&self, standing: LetterStanding) -> f64 {
         self.bases[standing as usize]
     }
 }
