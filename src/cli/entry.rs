@@ -32,7 +32,7 @@ pub trait CommandWork: Args {
 }
 
 /// Does what the arguments of a command say; it is given what makes the whole command line.
-type Work = fn(&ArgMatches, fn() -> Command, &mut dyn Write) -> Result<(), Failure>;
+type CommandFunction = fn(&ArgMatches, fn() -> Command, &mut dyn Write) -> Result<(), Failure>;
 
 /// A command: a row of the table.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub struct CommandEntry {
     /// Its arguments and its help, in so many columns.
     pub interface: fn(usize) -> Command,
     /// Does what its arguments say; it is given what makes the whole command line.
-    pub work: Work,
+    pub work: CommandFunction,
 }
 
 impl CommandEntry {

@@ -61,10 +61,12 @@ pub struct FfmpegFilm {
 }
 
 /// Where FFmpeg writes.
-#[cfg(unix)]
-type ResultFile = File;
-#[cfg(not(unix))]
-type ResultFile = tempfile::NamedTempFile;
+struct ResultFile {
+    #[cfg(unix)]
+    file: File,
+    #[cfg(not(unix))]
+    file: tempfile::NamedTempFile,
+}
 
 impl FfmpegFilm {
     /// Starts FFmpeg.
@@ -177,24 +179,24 @@ impl FfmpegFilm {
 fn start_result(command: &mut Command) -> io::Result<ResultFile> {
     let file = tempfile::tempfile()?;
     command.arg("/dev/stdout").stdout(file.try_clone()?);
-    Ok(file)
+    Ok(ResultFile { file })
 }
 
 #[cfg(not(unix))]
 fn start_result(command: &mut Command) -> io::Result<ResultFile> {
     let file = tempfile::NamedTempFile::new()?;
     command.arg(file.path()).stdout(Stdio::null());
-    Ok(file)
+    Ok(ResultFile { file })
 }
 
 #[cfg(unix)]
-fn opened(file: &ResultFile) -> io::Result<File> {
-    file.try_clone()
+fn opened(result: &ResultFile) -> io::Result<File> {
+    result.file.try_clone()
 }
 
 #[cfg(not(unix))]
-fn opened(file: &ResultFile) -> io::Result<File> {
-    file.reopen()
+fn opened(result: &ResultFile) -> io::Result<File> {
+    result.file.reopen()
 }
 
 /// A process that nobody waits for any more is ended.
