@@ -1,7 +1,7 @@
 //! Formulas as runs of letters: raised and lowered parts, and hats, for which no font at hand has glyphs.
 
 /// The sign that puts a hat on the letter before it.
-const HAT: char = '\u{302}';
+pub const HAT: char = '\u{302}';
 
 /// How large letters are that are raised or lowered, as a part of the others' size.
 pub const SMALL: f64 = 0.72;
@@ -54,22 +54,33 @@ pub fn formula_runs(formula: &str) -> Vec<FormulaRun> {
 
 /// How many characters come next that stand alike, and how.
 fn next(left: &[char]) -> (usize, LetterStanding) {
-    let word = |letter: &char| letter.is_alphanumeric() || *letter == '.';
-    let of_word = |letters: &[char]| letters.iter().take_while(|letter| word(letter)).count();
     match left[0] {
-        '^' if left.get(1) == Some(&'(') => {
-            let mut depth = 0;
-            let within = left[1..].iter().take_while(|letter| {
-                let open = depth > 0 || **letter == '(';
-                depth += i32::from(**letter == '(') - i32::from(**letter == ')');
-                open
-            });
-            (1 + within.count(), LetterStanding::Raised)
-        }
-        '^' => (1 + of_word(&left[1..]), LetterStanding::Raised),
-        '_' => (1 + of_word(&left[1..]), LetterStanding::Lowered),
+        '^' => (1 + script_length('^', &left[1..]), LetterStanding::Raised),
+        '_' => (1 + script_length('_', &left[1..]), LetterStanding::Lowered),
         _ => (left.iter().take_while(|letter| !matches!(letter, '^' | '_')).count(), LetterStanding::Normal),
     }
+}
+
+/// How many characters behind `^` or `_` are raised or lowered: a word, a number with its sign, or what stands in
+/// parentheses.
+pub fn script_length(script: char, after: &[char]) -> usize {
+    let is_word = |letter: &&char| letter.is_alphanumeric() || matches!(**letter, '.' | HAT);
+    if script == '^' && after.first() == Some(&'(') {
+        return group_length(after);
+    }
+    let sign = usize::from(script == '^' && matches!(after.first(), Some('-' | '−')));
+    sign + after[sign..].iter().take_while(is_word).count()
+}
+
+/// How many characters a group in parentheses takes up.
+pub fn group_length(letters: &[char]) -> usize {
+    let mut depth = 0;
+    let is_within = |letter: &&char| {
+        let was_open = depth > 0 || **letter == '(';
+        depth += i32::from(**letter == '(') - i32::from(**letter == ')');
+        was_open
+    };
+    letters.iter().take_while(is_within).count()
 }
 
 #[cfg(test)]
@@ -93,6 +104,7 @@ mod tests {
             told("λ_max·v"),
             [run("λ", &[], Normal), run("max", &[], Lowered), run("·v", &[], Normal)]
         );
+        assert_eq!(told("x^-1"), [run("x", &[], Normal), run("-1", &[], Raised)]);
         assert_eq!(told("\u{302}"), []);
         assert_eq!(told("^"), []);
     }

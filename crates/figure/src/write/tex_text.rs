@@ -1,11 +1,9 @@
 //! Text as LaTeX: words as they stand, and what is a formula in math mode.
 
+use crate::formula_runs::{HAT, group_length, script_length};
 use crate::text_measure::TextKind;
 use crate::write::tex_signs::{KNOWN_LETTERS, lowered, raised, sign};
 use std::fmt::Write as _;
-
-/// The sign that puts a hat on the letter before it.
-const HAT: char = '\u{302}';
 
 /// The command that writes a letter that pdfTeX's own fonts do not have.
 pub const FOREIGN: &str = "\\thalwegletter";
@@ -267,27 +265,6 @@ fn formula(letters: &[char]) -> String {
         at += length;
     }
     written
-}
-
-/// How many characters behind `^` or `_` are raised or lowered.
-fn script_length(script: char, after: &[char]) -> usize {
-    let is_word = |c: &&char| c.is_alphanumeric() || **c == '.' || **c == HAT;
-    if script == '^' && after.first() == Some(&'(') {
-        return group_length(after);
-    }
-    let sign = usize::from(script == '^' && matches!(after.first(), Some('-' | '−')));
-    sign + after[sign..].iter().take_while(is_word).count()
-}
-
-/// How many characters a group in parentheses takes up.
-fn group_length(letters: &[char]) -> usize {
-    let mut depth = 0;
-    let is_within = |c: &&char| {
-        let was_open = depth > 0 || **c == '(';
-        depth += i32::from(**c == '(') - i32::from(**c == ')');
-        was_open
-    };
-    letters.iter().take_while(is_within).count()
 }
 
 /// The first thing on the line: how many characters it takes up, and what it is in math mode.
