@@ -251,10 +251,11 @@ impl PictureDialog {
         let [width, height] = self.order.size.map(|side| side as f32);
         let fit = (PREVIEW[0] / width).min(PREVIEW[1] / height);
         let scale = f64::from(fit * ctx.pixels_per_point());
-        let wanted =
-            PictureRequest::of(context.session, PictureOrder { scale, ..self.order }, FilmWish::default());
+        let (session, order) = (context.session, PictureOrder { scale, ..self.order });
         // One at a time: what changes with every frame would never be seen else.
-        if self.job.is_none() && self.request.as_ref() != Some(&wanted) {
+        if self.job.is_none() && !self.request.as_ref().is_some_and(|request| request.is_of(session, &order))
+        {
+            let wanted = PictureRequest::of(session, order, FilmWish::default());
             self.job = Some(PixelJob::begin(ctx, context.session.runtime(), wanted.clone()));
             self.request = Some(wanted);
             ctx.request_repaint();

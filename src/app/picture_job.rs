@@ -16,7 +16,7 @@ use thalweg_scenario::Scenario;
 use thalweg_session::{Command, Playback, Runtime, Session};
 
 /// A picture of what is open, as it was when it was asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct PictureRequest {
     scenario: Box<Scenario>,
     focus: usize,
@@ -35,18 +35,23 @@ impl PictureRequest {
         Self { scenario, focus, cursor, order, film }
     }
 
+    /// Whether it is the picture of a session with this order: asked in each frame, for which nothing is copied.
+    pub fn is_of(&self, session: &Session, order: &PictureOrder) -> bool {
+        (self.focus, self.cursor, &self.order) == (session.focus(), session.cursor(), order)
+            && *self.scenario == *session.scenario()
+    }
+
     /// Makes its runs, which are a pure function of the scenario; none where it was cancelled.
     fn session(&self, is_cancelled: &AtomicBool) -> Option<Session> {
         let mut session = Session::new((*self.scenario).clone());
-        let mut stop = || is_cancelled.load(Ordering::Relaxed);
-        while !session.compute(&mut stop) {
-            if is_cancelled.load(Ordering::Relaxed) {
+        let is_stopped = || is_cancelled.load(Ordering::Relaxed);
+        while !session.compute(is_stopped) {
+            if is_stopped() {
                 return None;
             }
         }
         session.apply(Command::Focus(self.focus));
         session.apply(Playback::Seek(self.cursor));
-        while !session.compute(&mut stop) {}
         Some(session)
     }
 

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::fmt;
-use std::path::Path;
 use thalweg_core::spec::param::Alternative;
 use thalweg_figure::figure::Figure;
 use thalweg_figure::kept_pictures::KeptPictures;
@@ -56,16 +55,6 @@ impl PictureFormat {
     /// The ending of its files' names.
     pub fn ending(self) -> &'static str {
         Self::NAMES[self as usize].name
-    }
-
-    /// The format of an ending, in any case.
-    pub fn find(ending: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.ending().eq_ignore_ascii_case(ending))
-    }
-
-    /// The format that a file's name asks for.
-    pub fn of(path: &Path) -> Option<Self> {
-        Self::find(path.extension()?.to_str()?)
     }
 
     /// Whether a file that begins so is a picture or a film as the program writes them.
@@ -213,19 +202,5 @@ impl PictureOrder {
                 self.scale
             ))
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formats_are_told_by_endings() {
-        let of = |name: &str| PictureFormat::of(Path::new(name));
-        assert_eq!(of("a/b.svg"), Some(PictureFormat::Svg));
-        assert_eq!(of("B.PNG"), Some(PictureFormat::Png));
-        assert_eq!([of("svg"), of("a.jpg"), of("")], [None; 3]);
-        assert_eq!(PictureFormat::ALL.len(), PictureFormat::NAMES.len());
     }
 }

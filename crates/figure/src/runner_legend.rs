@@ -1,5 +1,6 @@
 //! Who is who: the runners' markers and names, and the pinned runs' lines.
 
+use crate::dash;
 use crate::item::{Item, TextItem};
 use crate::marker::{Marker, MarkerShape};
 use crate::numbers;
@@ -9,7 +10,6 @@ use crate::scheme::Scheme;
 use crate::stroke::Stroke;
 use crate::text_measure::{TextKind, TextMeasure};
 use crate::viewport::Rect;
-use crate::{dash, shown_race};
 use nalgebra::Vector2;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Ending;
@@ -139,10 +139,4 @@ fn value(run: &Run, cursor: u32) -> String {
     let trajectory = run.trajectory();
     let sample = trajectory.at(cursor.min(trajectory.last_step()));
     sample.map_or_else(String::new, |sample| format!("f = {}", numbers::number(sample.loss)))
-}
-
-/// Whether there is anybody to tell of.
-pub fn has_entries(session: &Session) -> bool {
-    shown_race::runners(session).iter().any(|runner| !runner.is_hidden)
-        || !shown_race::pinned(session).is_empty()
 }
