@@ -9,4 +9,5 @@ pub mod cli;
 pub mod export;
 pub mod files;
 pub mod native;
+pub mod page_address;
 pub mod words;

@@ -8,7 +8,7 @@ use thalweg::cli::catalogue::COMMANDS;
 use thalweg::cli::failure::Failure;
 use thalweg::cli::fault::{tell_faults, without_places};
 use thalweg::cli::interface::{Request, execute, parse};
-use thalweg::files::disk::open;
+use thalweg::files::given_preset::{GivenPreset, open_given};
 use thalweg::files::regular_file::{fingerprint, read_regular};
 use thalweg_scenario::{MAX_BYTES, Scenario};
 
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     done.map_or_else(Failure::report, |()| ExitCode::SUCCESS)
 }
 
-/// Opens the window, on a preset file or the name of a built-in preset.
+/// Opens the window, on a preset file, the name of a built-in preset, or a link.
 fn open_window(preset: Option<&Path>) -> Result<(), Failure> {
     let file = preset.filter(|preset| preset.is_file()).map(Path::to_owned);
     // First, so that what changes meanwhile counts as changed.
@@ -34,7 +34,8 @@ fn open_window(preset: Option<&Path>) -> Result<(), Failure> {
         (file, fingerprint)
     });
     // A preset that cannot be opened is reported here, where somebody looks.
-    let scenario = preset.map(open).transpose()?;
+    let given = preset.map(open_given).transpose()?;
+    let scenario = given.map(|GivenPreset { scenario, .. }| scenario);
     let opened = if has_display() {
         run_window(scenario, file)
     } else {

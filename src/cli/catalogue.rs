@@ -5,6 +5,7 @@ use super::code::CodeCommand;
 use super::completions::Completions;
 use super::entry::CommandEntry;
 use super::inspect::Inspect;
+use super::link::LinkCommand;
 use super::list::List;
 use super::map::MapCommand;
 use super::render::RenderCommand;
@@ -19,6 +20,7 @@ pub static COMMANDS: &[CommandEntry] = &[
     CommandEntry::of::<TheoryCommand>(),
     CommandEntry::of::<MapCommand>(),
     CommandEntry::of::<CodeCommand>(),
+    CommandEntry::of::<LinkCommand>(),
     CommandEntry::of::<List>(),
     CommandEntry::of::<Check>(),
     CommandEntry::of::<Completions>(),

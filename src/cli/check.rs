@@ -2,12 +2,11 @@
 
 use super::entry::CommandWork;
 use super::failure::Failure;
-use crate::files::disk::{is_standard_input, open};
+use crate::files::given_preset::{GivenPreset, given_name, open_given};
 use crate::words::formula;
 use clap::Args;
 use std::io::Write;
 use std::path::PathBuf;
-use thalweg_scenario::named;
 
 const HELP: &str = "\
 Each error is one line, FILE:LINE:COLUMN: what is wrong and what is allowed, on standard error. `FILE: ok` is for a \
@@ -21,7 +20,7 @@ Exit status: 0 all presets are right, 1 at least one is not, 2 bad arguments.";
 /// Arguments of `check`.
 #[derive(Args, Debug)]
 pub struct Check {
-    /// Preset files, names of built-in presets, or - for standard input
+    /// Preset files, names of built-in presets, links in quotes, or - for standard input
     #[arg(required = true, value_name = "PRESET")]
     presets: Vec<PathBuf>,
 }
@@ -40,10 +39,13 @@ impl CommandWork for Check {
 fn check(arguments: &Check, out: &mut dyn Write) -> Result<(), Failure> {
     let mut diagnostics = Vec::new();
     for preset in &arguments.presets {
-        let name = if is_standard_input(preset) { "standard input".to_owned() } else { named(preset) };
-        match open(preset) {
-            Ok(scenario) => {
+        let name = given_name(preset);
+        match open_given(preset) {
+            Ok(GivenPreset { scenario, remarks, .. }) => {
                 writeln!(out, "{name}: ok")?;
+                for remark in remarks {
+                    writeln!(out, "{name}: remark: {remark}")?;
+                }
                 if let Some(remark) = scenario.surface.typed().and_then(formula::remark) {
                     writeln!(out, "{name}: remark: {remark}")?;
                 }

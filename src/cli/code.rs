@@ -55,7 +55,7 @@ impl CommandWork for CodeCommand {
         Some(("code valley.ron --for pytorch", "a runner as a program in Python"));
 
     fn work(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let OpenPreset { mut scenario, inputs } = self.preset.open()?;
+        let OpenPreset { mut scenario, inputs, .. } = self.preset.open()?;
         set_steps(&mut scenario, self.steps)?;
         let runner = runner_at(&scenario, self.runner)?;
         let language = Language::ALL.into_iter().find(|language| language.name() == self.language);

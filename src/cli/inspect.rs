@@ -181,7 +181,7 @@ fn inspect(arguments: &Inspect, out: &mut dyn Write) -> Result<(), Failure> {
         if arguments.json {
             write_list(points, out)?;
         } else {
-            writeln!(out, "{}", call(&scenario.surface, None))?;
+            writeln!(out, "{}", call(&scenario.surface))?;
             writeln!(out, "{}", counter(&survey))?;
             for point in points {
                 write!(out, "\n{}", point.in_words())?;
@@ -194,7 +194,7 @@ fn inspect(arguments: &Inspect, out: &mut dyn Write) -> Result<(), Failure> {
     if arguments.json {
         write_list(points, out)?;
     } else {
-        writeln!(out, "{}", call(&scenario.surface, None))?;
+        writeln!(out, "{}", call(&scenario.surface))?;
         for point in points {
             write!(out, "\n{}", point.in_words())?;
         }

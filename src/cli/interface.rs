@@ -4,6 +4,7 @@ use super::catalogue::COMMANDS;
 use super::entry::CommandEntry;
 use super::failure::Failure;
 use super::help_text::{width, wrapped};
+use crate::files::given_preset::given_name;
 use clap::builder::styling::Styles;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, CommandFactory, Parser};
@@ -12,14 +13,14 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 use thalweg_core::suggest::near;
-use thalweg_scenario::PRESETS;
+use thalweg_scenario::{PRESETS, is_link};
 
 /// What the arguments ask for.
 #[derive(Debug)]
 pub enum Request {
     /// The window, on a preset if there is one.
     Window {
-        /// A file, or the name of a built-in preset.
+        /// A file, the name of a built-in preset, or a link.
         preset: Option<PathBuf>,
     },
     /// A command that needs no window, with its arguments.
@@ -31,12 +32,12 @@ pub enum Request {
 /// See how optimizers travel over two-dimensional loss surfaces.
 ///
 /// Without a command it opens the window, on a preset if one is given. A preset is a file that
-/// describes a race (a surface, a start, the optimizers and their settings), or the name of a
-/// built-in one.
+/// describes a race (a surface, a start, the optimizers and their settings), the name of a
+/// built-in one, or a link that carries one.
 #[derive(Debug, Parser)]
 #[command(name = "thalweg", version, args_conflicts_with_subcommands = true, styles = Styles::plain())]
 struct Arguments {
-    /// The preset to open in the window: a file, the name of a built-in one, or - for standard input
+    /// The preset to open in the window: a file, the name of a built-in one, a link in quotes, or - for standard input
     preset: Option<PathBuf>,
 }
 
@@ -108,9 +109,14 @@ fn examples(most: usize) -> String {
     text
 }
 
-/// The command that `word` nearly is, if it is neither a preset nor a file.
+/// Whether this is a built-in preset, a file, or a link.
+fn is_preset(word: &str) -> bool {
+    thalweg_scenario::find_preset(word).is_some() || Path::new(word).exists() || is_link(word)
+}
+
+/// The command that `word` nearly is, if it is no preset.
 fn mistyped_command(word: &str) -> Option<String> {
-    if thalweg_scenario::find_preset(word).is_some() || Path::new(word).exists() {
+    if is_preset(word) {
         return None;
     }
     let interface = interface(width());
@@ -141,10 +147,11 @@ fn complaint(error: &clap::Error, arguments: &[OsString]) -> Failure {
         if first == "help" {
             return no_command(&second, mistyped_command(&second));
         }
-        if thalweg_scenario::find_preset(first).is_some() || Path::new(first).exists() {
+        if is_preset(first) {
+            let name = given_name(Path::new(first));
             return Failure::arguments(format!(
-                "found `{second}` behind the preset `{first}`, which is opened in the window; a command stands before \
-                 it, as in `thalweg run {first}`\n`thalweg --help` shows what there is"
+                "found `{second}` behind the preset `{name}`, which is opened in the window; a command stands before \
+                 it, as in `thalweg run {name}`\n`thalweg --help` shows what there is"
             ));
         }
         return no_command(first, mistyped_command(first));

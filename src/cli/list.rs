@@ -131,7 +131,7 @@ fn presets() -> Result<Vec<Listed>, Failure> {
             summary: scenario.title.clone(),
             facts: vec![
                 ("topic", preset.topic.into()),
-                ("surface", thalweg_scenario::call(&scenario.surface, None).into()),
+                ("surface", thalweg_scenario::call(&scenario.surface).into()),
                 ("runners", runners.collect()),
                 ("steps", scenario.steps.into()),
             ],
@@ -232,7 +232,7 @@ fn list(arguments: &List, out: &mut dyn Write) -> Result<(), Failure> {
 
 /// A parameter as the cells of a row.
 fn param_in_words(param: &Param) -> Vec<String> {
-    let default = thalweg_scenario::written(param, &param.default_value(), None);
+    let default = thalweg_scenario::written(param, &param.default_value());
     let slider = match param.kind {
         Kind::Number { slider: (low, high), .. } => format!("; slider {} to {}", exact(low), exact(high)),
         _ => String::new(),

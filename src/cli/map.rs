@@ -122,7 +122,7 @@ fn tolerance(text: &str) -> Result<f64, String> {
 
 /// Computes the map, and writes it.
 fn map(arguments: &MapCommand, out: &mut dyn Write) -> Result<(), Failure> {
-    let OpenPreset { mut scenario, inputs } = arguments.preset.open()?;
+    let OpenPreset { mut scenario, inputs, .. } = arguments.preset.open()?;
     set_steps(&mut scenario, arguments.steps)?;
     let runner = &scenario.runners[runner_at(&scenario, arguments.runner)?];
     let axes = axes(arguments, &scenario, runner)?;

@@ -14,6 +14,7 @@ mod inspect;
 pub mod interface;
 mod interruption;
 mod json;
+mod link;
 mod list;
 mod map;
 pub mod preset;

@@ -1,16 +1,17 @@
 //! The preset that a command is about, and what is changed of it for this time.
 
-use super::failure::Failure;
-use crate::files::disk::{Disk, is_standard_input, open};
+use super::failure::{Failure, note};
+use crate::files::disk::{Disk, is_standard_input};
+use crate::files::given_preset::{GivenPreset, given_link, given_name, open_given};
 use crate::files::inputs::InputFiles;
 use clap::Args;
 use std::path::{Path, PathBuf};
-use thalweg_scenario::{MAX_STEPS, MAX_TOTAL_STEPS, Scenario, assign, printable};
+use thalweg_scenario::{LinkOptions, MAX_STEPS, MAX_TOTAL_STEPS, Scenario, assign, printable};
 
 /// Which preset, and what is changed of it.
 #[derive(Args, Debug)]
 pub struct PresetArguments {
-    /// A preset file, the name of a built-in preset, or - for standard input
+    /// A preset file, the name of a built-in preset, a link in quotes, or - for standard input
     preset: PathBuf,
     /// Change a setting for this time; may be repeated
     ///
@@ -27,6 +28,8 @@ pub struct OpenPreset {
     pub scenario: Scenario,
     /// The files that it was read from.
     pub inputs: InputFiles,
+    /// How a link that it came in shows it.
+    pub options: LinkOptions,
 }
 
 impl PresetArguments {
@@ -36,20 +39,24 @@ impl PresetArguments {
     /// There is none, it is not a scenario (the message has a line for each diagnostic), or a setting is not one
     /// of it.
     pub fn open(&self) -> Result<OpenPreset, Failure> {
-        let mut scenario = open(&self.preset)?;
+        let GivenPreset { mut scenario, options, remarks } = open_given(&self.preset)?;
+        for remark in remarks {
+            note(&format!("{}: {remark}", given_name(&self.preset)));
+        }
         // Before a setting takes other data in.
-        let mut inputs = InputFiles::of(Some(self.file()), &scenario);
+        let mut inputs = InputFiles::of(self.file(), &scenario);
         for line in &self.set {
             assign(&mut scenario, line, &mut Disk::default())
                 .map_err(|reason| Failure::arguments(format!("--set {}: {reason}", printable(line))))?;
         }
         inputs = inputs.and(InputFiles::of(None, &scenario));
-        Ok(OpenPreset { scenario, inputs })
+        Ok(OpenPreset { scenario, inputs, options })
     }
 
-    /// The file that is read.
-    fn file(&self) -> &Path {
-        if is_standard_input(&self.preset) { Path::new("/dev/stdin") } else { &self.preset }
+    /// The file that is read, if it is one.
+    fn file(&self) -> Option<&Path> {
+        let path = if is_standard_input(&self.preset) { Path::new("/dev/stdin") } else { &self.preset };
+        given_link(path).is_none().then_some(path)
     }
 }
 

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::scheme::Theme;
 use thalweg_figure::write::typeface::Typeface;
-use thalweg_scenario::Scenario;
+use thalweg_scenario::{LinkTheme, Scenario};
 use thalweg_session::{Playback, Session};
 
 /// What `thalweg render --help` says below the options.
@@ -42,6 +42,7 @@ Examples:
   thalweg render classic-five --out slide.png --what sheet --scale 2
   thalweg render mine.ron --step 12 --legend off --transparent --out step-12.png
   thalweg render classic-five --out race.gif --size 640x400 --seconds 10
+  thalweg render '#lesson=zigzag&step=20&theme=dark' --out poster.svg
   thalweg render zigzag --out - --format y4m --what sheet --fps 50 | ffplay -
 
 Exit status: 0 done, 1 a failure, 2 bad arguments.";
@@ -66,12 +67,12 @@ pub struct RenderCommand {
     /// How many pixels there are in a point, for pictures of pixels [default: 1]
     #[arg(long, value_name = "F", value_parser = scale, allow_hyphen_values = true)]
     scale: Option<f64>,
-    /// Pictures: the step that it shows [default: the last one that any runner makes]
+    /// Pictures: the step that it shows [default: what a link says, else the last one that any runner makes]
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     step: Option<u32>,
-    /// What it is drawn for: a light or a dark screen, or white paper
-    #[arg(long, value_name = "THEME", default_value = "light")]
-    theme: ThemeName,
+    /// What it is drawn for: a light or a dark screen, or white paper [default: light, or what a link says]
+    #[arg(long, value_name = "THEME")]
+    theme: Option<ThemeName>,
     /// Whether it tells what its lines and colours mean
     #[arg(long, value_name = "on|off", default_value = "on")]
     legend: Switch,
@@ -150,6 +151,14 @@ impl CommandWork for RenderCommand {
     }
 }
 
+/// The theme that a link asks for.
+fn theme_of(asked: Option<LinkTheme>) -> Theme {
+    match asked {
+        Some(LinkTheme::Dark) => Theme::Dark,
+        Some(LinkTheme::Light) | None => Theme::Light,
+    }
+}
+
 /// A width and a height, as "800x600".
 fn size(text: &str) -> Result<[f64; 2], String> {
     let (least, most) = SIDES;
@@ -202,7 +211,7 @@ fn check(arguments: &RenderCommand, format: ExportFormat) -> Result<(), Failure>
 fn render(arguments: &RenderCommand, out: &mut dyn Write) -> Result<(), Failure> {
     let format = format_of(arguments.format, &arguments.out)?;
     check(arguments, format)?;
-    let OpenPreset { scenario, inputs } = arguments.preset.open()?;
+    let OpenPreset { scenario, inputs, options } = arguments.preset.open()?;
     if let Some(step) = arguments.step.filter(|step| *step > scenario.steps) {
         let steps = scenario.steps;
         return Err(Failure::arguments(format!("--step {step}: the preset makes {steps} steps")));
@@ -211,7 +220,7 @@ fn render(arguments: &RenderCommand, out: &mut dyn Write) -> Result<(), Failure>
     let order = PictureOrder {
         size: arguments.size.unwrap_or(usual.size),
         scale: arguments.scale.unwrap_or(usual.scale),
-        theme: arguments.theme.into(),
+        theme: arguments.theme.map_or_else(|| theme_of(options.theme), Theme::from),
         has_legend: arguments.legend == Switch::On,
         is_transparent: arguments.transparent,
         ..usual
@@ -230,7 +239,7 @@ fn render(arguments: &RenderCommand, out: &mut dyn Write) -> Result<(), Failure>
     };
     let compute = |progress: &mut Progress| {
         let mut session = run(scenario, progress);
-        let step = arguments.step.unwrap_or_else(|| session.finish_line());
+        let step = arguments.step.or(options.step).unwrap_or_else(|| session.finish_line());
         session.apply(Playback::Seek(step));
         let figure = order.figure(&session, format, &typeface)?;
         Ok(order.file(&figure, &session.scenario().title, format, &typeface)?)

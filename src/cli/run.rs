@@ -71,7 +71,7 @@ impl CommandWork for RunCommand {
 }
 
 fn run(arguments: &RunCommand, out: &mut dyn Write) -> Result<(), Failure> {
-    let OpenPreset { mut scenario, inputs } = arguments.preset.open()?;
+    let OpenPreset { mut scenario, inputs, .. } = arguments.preset.open()?;
     set_steps(&mut scenario, arguments.steps)?;
     let mut progress = Progress::new(arguments.progress);
     let Some(path) = arguments.csv.as_deref() else {
@@ -147,7 +147,7 @@ impl RunSummary {
         Some(Self {
             runner: index + 1,
             label: runner.name().to_owned(),
-            optimizer: call(&runner.optimizer, None),
+            optimizer: call(&runner.optimizer),
             steps,
             arrived: arrival.step(),
             evaluations: AskedCounts { f: asked.values, gradient: asked.gradients, hessian: asked.hessians },
@@ -205,7 +205,7 @@ fn summary(scenario: &Scenario, ends: impl Iterator<Item = RunSummary>) -> Strin
     let (steps, tolerance) = (scenario.steps, exact(scenario.show.tolerance));
     format!(
         "{title}{} from ({x}, {y}), {steps} steps\n\n{}\n{}\n{}",
-        call(&scenario.surface, None),
+        call(&scenario.surface),
         aligned(&rows, &[0, 2, 3, 4, 5, 6]),
         aligned(&words, &[0]),
         format_args!(

@@ -199,7 +199,7 @@ impl Told {
         Self {
             runner: index + 1,
             label: runner.name().to_owned(),
-            optimizer: call(&runner.optimizer, None),
+            optimizer: call(&runner.optimizer),
             step,
             lr: optimizer.has_learning_rate().then(|| settings.numbers[0]),
             at,
@@ -291,7 +291,7 @@ fn theory(arguments: &TheoryCommand, out: &mut dyn Write) -> Result<(), Failure>
     if arguments.json {
         write_list(told, out)?;
     } else {
-        writeln!(out, "{}", call(&scenario.surface, None))?;
+        writeln!(out, "{}", call(&scenario.surface))?;
         for told in told {
             write!(out, "\n{}", told.in_words())?;
         }

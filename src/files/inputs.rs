@@ -2,9 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use thalweg_core::data;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::Scenario;
+use thalweg_scenario::{Scenario, is_file_of_data};
 
 /// The files that a scenario was read from: the preset and the data that it names.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +17,7 @@ impl InputFiles {
         let pinned = scenario.pinned_runs.iter().map(|pinned| &*pinned.of);
         let values = [scenario].into_iter().chain(pinned).flat_map(|scenario| &scenario.surface.values);
         let data = values.filter_map(|value| match value {
-            Value::Data(table) if data::find(&table.name).is_none() => Some(Path::new(&table.name)),
+            Value::Data(table) if is_file_of_data(&table.name) => Some(Path::new(&table.name)),
             _ => None,
         });
         Self { files: preset.into_iter().chain(data).map(Path::to_owned).collect() }

@@ -4,6 +4,7 @@ pub mod atomic_file;
 pub mod disk;
 #[cfg(test)]
 mod fixtures;
+pub mod given_preset;
 mod hidden_file;
 pub mod inputs;
 pub mod regular_file;

@@ -6,6 +6,7 @@ mod cli;
 mod dictionary;
 mod files;
 mod kills;
+mod links;
 mod map;
 mod monkey;
 mod reference;

@@ -40,6 +40,10 @@ const SNAPSHOTS: &[(&str, &str)] = &[
     ("code_without_library", "code valley.ron --runner 2 --for optax --set 2.dampening=0.5"),
     ("code_no_runner", "code valley.ron --runner 5"),
     ("code_no_library", "code valley.ron --for keras"),
+    ("link", "link valley.ron --embed"),
+    ("link_lesson", "link zigzag --step 20 --base https://example.org/thalweg/"),
+    ("link_no_theme", "link zigzag --theme pink"),
+    ("run_no_link", "run #s=1.0yguLUpLTE61"),
     ("check", "check valley.ron broken.ron"),
     ("check_no_file", "check nothing.ron"),
 ];
@@ -53,6 +57,7 @@ fn session(line: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_thalweg"))
         .args(line.split_whitespace())
         .current_dir(folder())
+        .env_remove("THALWEG_PAGE")
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY")
         .env_remove("WAYLAND_SOCKET")

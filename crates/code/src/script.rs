@@ -10,10 +10,8 @@ use super::method::{MethodText, method};
 use super::schedule::schedule;
 use super::surface::{SurfaceText, surface};
 use std::fmt::Write;
-use std::path::Path;
 use thalweg_core::method::gradient::Gradient;
-use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Runner, Scenario, call, printable};
+use thalweg_scenario::{Runner, Scenario, call, call_without_folders, printable};
 
 /// A program that makes the steps of a runner.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,17 +89,13 @@ impl ScriptWriter<'_> {
             comment("", title);
         }
         // A file is named without the folders of the machine that it is on.
-        let file = surface.values.iter().find_map(|value| match value {
-            Value::Data(table) => Path::new(&table.name).parent(),
-            _ => None,
-        });
-        comment("surface", &call(surface, file.filter(|folder| !folder.as_os_str().is_empty())));
+        comment("surface", &call_without_folders(surface));
         if !self.runner.label.is_empty() {
             comment("runner", &self.runner.label);
         }
-        comment("optimizer", &call(optimizer, None));
+        comment("optimizer", &call(optimizer));
         if self.is_scheduled {
-            comment("schedule", &call(&self.runner.schedule, None));
+            comment("schedule", &call(&self.runner.schedule));
         }
         for note in self.notes {
             comment("Note", note);

@@ -65,10 +65,16 @@ pub fn write_table(table: &Table) -> String {
     text.push_str(&quoted.join(","));
     text.push('\n');
     for row in &table.rows {
-        text.push_str(&row.map(|number| format!("{number:?}")).join(","));
+        text.push_str(&row.map(digits).join(","));
         text.push('\n');
     }
     text
+}
+
+/// A number in the shortest form that reads back to the same bits.
+fn digits(number: f64) -> String {
+    let digits = format!("{number:?}");
+    digits.strip_suffix(".0").map(str::to_owned).unwrap_or(digits)
 }
 
 /// A file while it is read.

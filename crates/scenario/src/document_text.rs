@@ -9,7 +9,8 @@ use crate::document::scenario_fields::{read_scenario, write_scenario};
 use crate::file_source::{FileSource, NoFiles};
 use crate::format::record::refused;
 use crate::format::value_reader::ValueReader;
-use crate::format::value_writer::ValueWriter;
+use crate::format::value_writer::{TableForm, ValueWriter};
+use crate::text::compact::compact;
 use crate::text::diagnostic::{Diagnostic, Report};
 use crate::text::place::{decoded, unmarked};
 use crate::text::syntax;
@@ -93,15 +94,33 @@ pub fn is_scenario(text: &str) -> bool {
     ["surface", "runners"].iter().any(|key| root.field(key).is_some())
 }
 
-/// The document of `scenario`, with the full names of the files that it names.
+/// The document of `scenario`, with the full names of the files that it names, and with the rows of the tables that
+/// are in no file.
 ///
 /// Whatever [`parse`] gave reads back to the same scenario, bit for bit. One made
 /// otherwise does if it keeps within what a document allows; see [`refused`].
 pub fn to_ron(scenario: &Scenario) -> String {
-    write_scenario(scenario, &ValueWriter::default()) + "\n"
+    in_form(scenario, TableForm::InFiles(None))
+}
+
+/// The document of `scenario` with nothing but the names of its tables, which lie beside it, also of those that are
+/// in no file.
+pub fn to_ron_beside_tables(scenario: &Scenario) -> String {
+    in_form(scenario, TableForm::Named)
+}
+
+/// The document of `scenario` in one line without blanks, with the rows of all tables that are not built in: it needs
+/// no files.
+pub fn to_compact_ron(scenario: &Scenario) -> String {
+    let text = in_form(scenario, TableForm::Whole);
+    syntax::root(&text).map_or_else(|_| text.clone(), |root| compact(&root))
+}
+
+fn in_form(scenario: &Scenario, tables: TableForm<'_>) -> String {
+    write_scenario(scenario, &ValueWriter { tables, ..ValueWriter::default() }) + "\n"
 }
 
 /// The document of `scenario` for a file in `folder`: files within it are named from there.
 pub fn to_ron_in(folder: &Path, scenario: &Scenario) -> String {
-    write_scenario(scenario, &ValueWriter { folder: Some(folder), ..ValueWriter::default() }) + "\n"
+    in_form(scenario, TableForm::InFiles(Some(folder)))
 }

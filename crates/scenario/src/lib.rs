@@ -10,8 +10,10 @@ pub mod document;
 pub mod document_text;
 pub mod file_source;
 pub mod format;
+pub mod link;
 pub mod presets;
 pub mod reference;
+pub mod table_name;
 pub mod text;
 
 pub use assignment::{ASSIGNMENT_FORM, assign};
@@ -33,14 +35,24 @@ pub use document::start::{Draw, Start, StartCloud};
 pub use document::stop::Stop;
 pub use document::view_state::ViewState;
 pub use document::x_axis::XAxis;
-pub use document_text::{is_scenario, parse, parse_bytes, parse_leniently, parse_with, to_ron, to_ron_in};
+pub use document_text::{
+    is_scenario, parse, parse_bytes, parse_leniently, parse_with, to_compact_ron, to_ron,
+    to_ron_beside_tables, to_ron_in,
+};
 pub use file_source::{DataFile, FileSource, NoFiles};
 pub use format::field::Field;
 pub use format::invalidates::Invalidates;
 pub use format::record::{Record, refused};
-pub use format::value_writer::{call, written};
-pub use presets::{ALL as PRESETS, Preset, find as find_preset, open_preset};
+pub use format::value_writer::{call, call_without_folders, written};
+pub use link::link::{Link, LinkDocument, is_link};
+pub use link::link_fault::LinkFault;
+pub use link::link_flag::FLAGS as LINK_FLAGS;
+pub use link::link_limits::MAX_LINK;
+pub use link::link_options::{HiddenParts, LinkOptions, LinkTheme, WindowPart};
+pub use link::link_writer::{LinkTooLong, at_address, embed_code, link_of, slide_code};
+pub use presets::{ALL as PRESETS, Preset, find as find_preset, lesson_of, open_preset};
 pub use reference::format_reference;
+pub use table_name::is_file_of_data;
 pub use text::diagnostic::{Diagnostic, LoadError};
 pub use text::line::one_line;
 pub use text::place::MAX_BYTES;

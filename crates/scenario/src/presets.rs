@@ -105,6 +105,13 @@ pub fn find(name: &str) -> Option<&'static Preset> {
     ALL.iter().find(|preset| preset.name == name)
 }
 
+/// The preset that has nothing else in it than this scenario, if there is one.
+pub fn lesson_of(scenario: &Scenario) -> Option<&'static Preset> {
+    // Only those are read that could be it.
+    let is_near = |preset: &&Preset| !scenario.title.is_empty() && preset.text.contains(&scenario.title);
+    ALL.iter().filter(is_near).find(|preset| parse(preset.text).is_ok_and(|lesson| lesson == *scenario))
+}
+
 /// The scenario of the preset called `name`.
 ///
 /// # Errors

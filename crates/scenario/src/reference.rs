@@ -11,6 +11,7 @@ use crate::document::view_state::ViewState;
 use crate::format::field::{Field, FieldKind};
 use crate::format::record::Record;
 use crate::format::value_writer::written;
+use crate::link::link_reference::link_reference;
 use crate::text::place::MAX_BYTES;
 use thalweg_core::spec::param::{Alternative, Kind, Param};
 
@@ -38,7 +39,8 @@ A scenario is a text file in [RON](https://github.com/ron-rs/ron), by custom cal
 `//` begins a comment, `/*` and `*/` enclose one. Fields may come in any order, each once; what is left out has its
 default. Numbers are finite; whole ones may be written `1e3`. Texts stand in quotes, with `\\\"` and `\\n`, or verbatim
 as `r#\"...\"#`. Names of surfaces, optimizers, schedules and choices stand without quotes, their settings in parentheses:
-`thalweg list` has all of them with keys, ranges and meanings. A file of data is named from the folder of the scenario.
+`thalweg list` has all of them with keys, ranges and meanings. A file of data is named from the folder of the scenario;
+its rows may stand in the document instead, `data: Table(name: \"points.csv\", csv: \"...\")`.
 
 `thalweg check FILE` tells everything that is wrong with a file, each with line and column, what was found and what is
 allowed. What the program writes reads back to the same bits; everything that determines a run is written out, defaults
@@ -77,6 +79,7 @@ too, so that the file means the same to a later version.
         let shown = if layer.by_default { "shown" } else { "" };
         page.extend([format!("| `{}` | {shown} | {} |\n", layer.name, cell(layer.doc))]);
     }
+    page.push_str(&link_reference());
     page
 }
 
@@ -119,7 +122,7 @@ fn default<T>(field: &Field<T>) -> String {
         FieldKind::Number { param, .. }
         | FieldKind::Switch { param, .. }
         | FieldKind::Choice { param, .. } => {
-            format!("`{}`", written(param, &param.default_value(), None))
+            format!("`{}`", written(param, &param.default_value()))
         }
     }
 }

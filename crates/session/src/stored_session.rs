@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use thalweg_core::data::rows::Table;
-use thalweg_scenario::{Scenario, parse_leniently, to_ron};
+use thalweg_scenario::{Scenario, parse_leniently, to_ron_beside_tables};
 
 /// The keys of the text: the document, what was opened or saved last, the file that it is in, and the
 /// fingerprint of the file's content as it was then.
@@ -59,7 +59,7 @@ impl StoredSession {
         let mut entries = BTreeMap::new();
         let mut tables = StoredTables::default();
         for (key, scenario) in [(SCENARIO, &self.scenario), (OPENED, &self.opened)] {
-            entries.insert(key.to_owned(), to_ron(&tables.keep(scenario)));
+            entries.insert(key.to_owned(), to_ron_beside_tables(&tables.keep(scenario)));
         }
         // A name that is no text could not be read back.
         if let Some(file) = self.file.as_ref().and_then(|file| file.to_str()) {

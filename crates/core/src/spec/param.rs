@@ -250,7 +250,8 @@ impl Param {
                 let sets: Vec<_> = sets.filter(|name| !classes || has_classes(name)).collect();
                 let target = if classes { ", the target from 0 to 1" } else { "" };
                 format!(
-                    "one of {}, or a CSV file in quotes with two features and a target{target}",
+                    "one of {}, or a CSV file in quotes with two features and a target{target}, or such rows in the document, \
+                     `Table(name: \"points.csv\", csv: \"...\")`",
                     sets.join(", ")
                 )
             }

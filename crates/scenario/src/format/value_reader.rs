@@ -4,7 +4,8 @@
 use super::text_rule::TextRule;
 use crate::csv_table::table_or_problems;
 use crate::file_source::FileSource;
-use crate::text::diagnostic::Report;
+use crate::table_name::name_fault;
+use crate::text::diagnostic::{Diagnostic, Report};
 use crate::text::printable::printable;
 use crate::text::syntax::{KeyValue, SyntaxNode};
 use crate::text::unknown::{shortened, unknown, unknown_entry, unknown_key};
@@ -261,8 +262,12 @@ impl ValueReader<'_> {
         None
     }
 
-    /// A built-in set by its name, or a file.
+    /// A built-in set by its name, a table that stands here, or a file.
     fn data(&mut self, node: &SyntaxNode<'_>, param: &Param, classes: bool) -> Option<Arc<Table>> {
+        if let Some(("Table", arguments)) = node.call() {
+            let table = self.table_within(arguments.unwrap_or(node))?;
+            return self.fitting(node, table, classes);
+        }
         let string = node.string();
         let name = string.as_deref().or_else(|| match node.call() {
             Some((name, None)) => Some(name),
@@ -281,11 +286,17 @@ impl ValueReader<'_> {
                 return None;
             }
         };
+        self.fitting(node, table, classes)
+    }
+
+    /// The table, if the model takes it: one of classes takes targets from 0 to 1.
+    fn fitting(&mut self, node: &SyntaxNode<'_>, table: Table, classes: bool) -> Option<Arc<Table>> {
         if let Some(row) = table.first_without_class().filter(|_| classes) {
             let target = table.rows[row][TARGET];
             let message = format!(
-                "found the target {target} in row {} of `{name}`; this model takes targets from 0 to 1",
-                row + 1
+                "found the target {target} in row {} of `{}`; this model takes targets from 0 to 1",
+                row + 1,
+                printable(&table.name)
             );
             self.report.add(&node.span, message);
             return None;
@@ -293,20 +304,44 @@ impl ValueReader<'_> {
         Some(Arc::new(table))
     }
 
+    /// A table that stands in the document, `Table(name: "points.csv", csv: "1,2,3\n4,5,6")`.
+    fn table_within(&mut self, arguments: &SyntaxNode<'_>) -> Option<Table> {
+        let form = "`Table(name: \"points.csv\", csv: \"...\")`, with the rows as in a CSV file";
+        let fields = self.fields(arguments, "`Table`", form, &["name", "csv"])?;
+        let [name, csv] = fields[..] else { return None };
+        let Some((name, csv)) = name.zip(csv) else {
+            return self.wrong(arguments, "`Table`", &format!("is written {form}"));
+        };
+        let (Some(text), Some(rows)) = (name.string(), csv.string()) else {
+            let place = if name.string().is_none() { name } else { csv };
+            return self.wrong(place, "`Table`", "takes its name and its rows in quotes");
+        };
+        if let Some(fault) = name_fault(&text) {
+            return self.wrong(name, "`Table`", &fault);
+        }
+        self.read_rows(csv, &text, rows.as_bytes())
+    }
+
     /// The table in a file.
     fn table(&mut self, node: &SyntaxNode<'_>, file: &str) -> Option<Table> {
-        let read = self.files.read(file).and_then(|file| {
-            table_or_problems(&file.name, &file.bytes).map_err(|(diagnostics, count)| {
-                let more = match count.saturating_sub(1) {
-                    0 => String::new(),
-                    1 => " (and 1 more problem)".to_owned(),
-                    more => format!(" (and {more} more problems)"),
-                };
-                let first = diagnostics.first().map(ToString::to_string).unwrap_or_default();
-                format!("{}:{first}{more}", printable(&file.name))
-            })
-        });
-        read.map_err(|message| self.report.add(&node.span, message)).ok()
+        let read = self.files.read(file);
+        let file = read.map_err(|message| self.report.add(&node.span, message)).ok()?;
+        self.read_rows(node, &file.name, &file.bytes)
+    }
+
+    /// The table of this name that a text holds.
+    fn read_rows(&mut self, node: &SyntaxNode<'_>, name: &str, text: &[u8]) -> Option<Table> {
+        let read = table_or_problems(name, text);
+        let told = |(diagnostics, count): (Vec<Diagnostic>, usize)| {
+            let more = match count.saturating_sub(1) {
+                0 => String::new(),
+                1 => " (and 1 more problem)".to_owned(),
+                more => format!(" (and {more} more problems)"),
+            };
+            let first = diagnostics.first().map(ToString::to_string).unwrap_or_default();
+            self.report.add(&node.span, format!("{}:{first}{more}", printable(name)));
+        };
+        read.map_err(told).ok()
     }
 }
 

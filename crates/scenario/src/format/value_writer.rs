@@ -1,18 +1,35 @@
 //! Writes single values of a document, in the shortest form that reads back to the same bits.
 
+use crate::csv_table::write_table;
+use crate::table_name::{name_within, stands_in_document};
 use ron::ser::PrettyConfig;
 use std::path::Path;
 use thalweg_core::data;
+use thalweg_core::data::rows::Table;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param};
 use thalweg_core::spec::value::Value;
 
+/// How a table of data that is not built in is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TableForm<'w> {
+    /// By its name, whatever that is: for a text that is only shown, or that has its tables beside it.
+    #[default]
+    Named,
+    /// By its name without the folders that are in it.
+    Short,
+    /// By the name of its file, from this folder on if there is one; with its rows where it stands in the document.
+    InFiles(Option<&'w Path>),
+    /// With its rows, so that the document needs no files.
+    Whole,
+}
+
 /// How the values of a document are written.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ValueWriter<'w> {
-    /// The folder from which the files that the document names are named; none for full names.
-    pub folder: Option<&'w Path>,
+    /// How tables of data are written.
+    pub tables: TableForm<'w>,
     /// Whether the scenario is a part of a document that has its version: that of a pinned run.
     pub is_part: bool,
     /// By how many blanks the lines are indented.
@@ -22,7 +39,7 @@ pub struct ValueWriter<'w> {
 impl ValueWriter<'_> {
     /// `Name(key: value, ...)`: an entry of a table with its settings.
     pub fn call<D: Described>(&self, chosen: &Chosen<D>) -> String {
-        call(chosen, self.folder)
+        call_in(chosen, self.tables)
     }
 }
 
@@ -54,12 +71,20 @@ pub fn verbatim(text: &str) -> String {
     ron::ser::to_string_pretty(text, PrettyConfig::new().escape_strings(false)).unwrap_or_default()
 }
 
-/// An entry of a table with its settings as a preset has them, `Name(key: value, ...)`. Files within
-/// `folder` are named from there.
-pub fn call<D: Described>(chosen: &Chosen<D>, folder: Option<&Path>) -> String {
+/// An entry of a table with its settings as a preset has them, `Name(key: value, ...)`, with the names of its data.
+pub fn call<D: Described>(chosen: &Chosen<D>) -> String {
+    call_in(chosen, TableForm::Named)
+}
+
+/// The same with the names of its files without their folders, which are nobody else's business.
+pub fn call_without_folders<D: Described>(chosen: &Chosen<D>) -> String {
+    call_in(chosen, TableForm::Short)
+}
+
+fn call_in<D: Described>(chosen: &Chosen<D>, tables: TableForm<'_>) -> String {
     let mut fields = Vec::new();
     for (param, value) in chosen.settings() {
-        fields.push(format!("{}: {}", param.key, written(param, value, folder)));
+        fields.push(format!("{}: {}", param.key, written_in(param, value, tables)));
         if let Value::Formula(typed) = value {
             fields.extend(typed.constants().map(|(name, value)| format!("{name}: {}", number(value))));
         }
@@ -67,8 +92,12 @@ pub fn call<D: Described>(chosen: &Chosen<D>, folder: Option<&Path>) -> String {
     format!("{}({})", chosen.of.name(), fields.join(", "))
 }
 
-/// One value. An index that no alternative has becomes what cannot be read.
-pub fn written(param: &Param, value: &Value, folder: Option<&Path>) -> String {
+/// One value, data by their name. An index that no alternative has becomes what cannot be read.
+pub fn written(param: &Param, value: &Value) -> String {
+    written_in(param, value, TableForm::Named)
+}
+
+fn written_in(param: &Param, value: &Value, tables: TableForm<'_>) -> String {
     match (param.kind, value) {
         (_, Value::Number(value)) => number(*value),
         (_, Value::Switch(on)) => on.to_string(),
@@ -79,12 +108,22 @@ pub fn written(param: &Param, value: &Value, folder: Option<&Path>) -> String {
         (_, Value::Steps(steps)) => format!("[{steps}]"),
         (_, Value::Formula(typed)) => quoted(typed.text()),
         (_, Value::Data(table)) if data::find(&table.name).is_some() => table.name.clone(),
-        (_, Value::Data(table)) => {
-            let path = Path::new(&table.name);
-            // A table's name is text, where the folder's need not be: it is compared as it is shown.
-            let folder = folder.map(|folder| folder.display().to_string());
-            let within = folder.and_then(|folder| path.strip_prefix(folder).ok());
-            quoted(&within.unwrap_or(path).display().to_string())
-        }
+        (_, Value::Data(table)) => match tables {
+            TableForm::Whole => whole_table(table),
+            TableForm::InFiles(_) if stands_in_document(&table.name) => whole_table(table),
+            TableForm::InFiles(Some(folder)) => {
+                let path = Path::new(&table.name);
+                // A table's name is text, where the folder's need not be: it is compared as it is shown.
+                let within = path.strip_prefix(folder.display().to_string());
+                quoted(&within.unwrap_or(path).display().to_string())
+            }
+            TableForm::InFiles(None) | TableForm::Named => quoted(&table.name),
+            TableForm::Short => quoted(&name_within(&table.name)),
+        },
     }
+}
+
+/// A table with its rows, as it stands in a document.
+fn whole_table(table: &Table) -> String {
+    format!("Table(name: {}, csv: {})", quoted(&name_within(&table.name)), verbatim(&write_table(table)))
 }

@@ -1,5 +1,6 @@
 //! The text of a document: its shapes, places in it, and what is said of them.
 
+pub mod compact;
 pub mod diagnostic;
 pub(crate) mod library_names;
 pub mod line;

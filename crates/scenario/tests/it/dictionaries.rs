@@ -7,8 +7,8 @@ use thalweg_core::method::gradient;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param};
 use thalweg_scenario::{
-    ChartKind, Draw, Layer, MapAxis, MapView, PinnedRun, Record, Runner, Scenario, StartCloud, Stop,
-    ViewState,
+    ChartKind, Draw, LINK_FLAGS, Layer, LinkOptions, MapAxis, MapView, PRESETS, PinnedRun, Record, Runner,
+    Scenario, StartCloud, Stop, ViewState, WindowPart, link_of, parse,
 };
 use thalweg_testing::compare_dictionary;
 
@@ -56,6 +56,7 @@ fn document() -> Vec<String> {
     words.extend(ChartKind::ALL.iter().map(|chart| chart.name().to_owned()));
     words.extend(Layer::TABLE.iter().map(|layer| layer.name.to_owned()));
     words.extend(data::ALL.iter().map(|set| set.name.to_owned()));
+    words.extend(split("Table( name: csv:"));
     words
 }
 
@@ -68,9 +69,20 @@ fn formula() -> Vec<String> {
     words
 }
 
+fn link() -> Vec<String> {
+    let mut words = split("# s=1. s=2. lesson= & = %26 %3D &amp; https://example.org/ 1 0 -1 99 true");
+    let flags = LINK_FLAGS.iter().flat_map(|flag| [format!("&{}=", flag.key), flag.values.to_owned()]);
+    words.extend(flags.filter(|word| !word.is_empty()));
+    words.extend(WindowPart::ALL.map(|part| part.name().to_owned()));
+    words.extend(PRESETS.iter().map(|preset| format!("#lesson={}", preset.name)));
+    let scenario = parse("(surface: Saddle, runners: [])").unwrap();
+    words.extend(link_of(&scenario, &LinkOptions::default()));
+    words
+}
+
 #[test]
 fn the_dictionaries_are_those_of_the_tables() {
-    let all = [("document", document()), ("formula", formula()), ("table", split(CELLS))];
+    let all = [("document", document()), ("formula", formula()), ("link", link()), ("table", split(CELLS))];
     for (name, words) in all {
         compare_dictionary(name, words);
     }

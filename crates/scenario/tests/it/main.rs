@@ -10,6 +10,7 @@ mod fuzz;
 mod gradients;
 mod laboratory;
 mod lessons;
+mod links;
 mod noisy_lessons;
 mod reference;
 mod round_trip;

@@ -16,9 +16,9 @@ use thalweg_core::spec::param::{Kind, Param};
 use thalweg_core::spec::steps::Steps;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{
-    BottomPanel, ChartKind, Color, Draw, Layer, Layers, LookAt, MAX_TOTAL_STEPS, MapMetric, MapView, PRESETS,
-    Page, PinnedRun, Relief, Runner, Scenario, Start, StartCloud, Stop, ViewState, XAxis, changes, parse,
-    refused, to_ron,
+    BottomPanel, ChartKind, Color, Draw, Layer, Layers, Link, LinkOptions, LookAt, MAX_TOTAL_STEPS,
+    MapMetric, MapView, PRESETS, Page, PinnedRun, Relief, Runner, Scenario, Start, StartCloud, Stop,
+    ViewState, XAxis, changes, link_of, parse, refused, to_compact_ron, to_ron,
 };
 
 fn check(scenario: &Scenario) {
@@ -33,6 +33,16 @@ fn check(scenario: &Scenario) {
         Err(diagnostics) => panic!("{text}\n{diagnostics:#?}"),
     }
     assert_eq!(to_ron(&parse(&text).unwrap()), text);
+    let compact = to_compact_ron(scenario);
+    assert!(compact.len() < text.len());
+    assert_eq!(format!("{:?}", parse(&compact).unwrap()), format!("{scenario:?}"), "{compact}");
+    if let Ok(link) = link_of(scenario, &LinkOptions::default()) {
+        assert_eq!(
+            format!("{:?}", Link::read(&link).document.unwrap().scenario),
+            format!("{scenario:?}"),
+            "{link}"
+        );
+    }
 }
 
 fn runner(optimizer: Chosen<Optimizer>) -> Runner {
