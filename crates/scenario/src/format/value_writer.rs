@@ -76,7 +76,7 @@ pub fn call<D: Described>(chosen: &Chosen<D>) -> String {
     call_in(chosen, TableForm::Named)
 }
 
-/// The same with the names of its files without their folders, which are nobody else's business.
+/// An entry of a table with its settings; files of data by their names without folders, which are nobody else's business.
 pub fn call_without_folders<D: Described>(chosen: &Chosen<D>) -> String {
     call_in(chosen, TableForm::Short)
 }

@@ -37,7 +37,7 @@ pub enum LinkTheme {
 }
 
 impl LinkTheme {
-    /// Both.
+    /// The two themes.
     pub const ALL: [Self; 2] = [Self::Light, Self::Dark];
 
     /// What it is called in a link.
