@@ -27,8 +27,8 @@ fn done(folder: &Path, arguments: &[&str]) -> String {
 fn a_link_runs_as_its_preset_does_without_its_files() {
     let folder = tempfile::tempdir().expect("a folder");
     let elsewhere = tempfile::tempdir().expect("a folder");
-    let rows: String = (0..40).map(|row| format!("{row},{},{}\n", row * row % 7, row % 3)).collect();
-    fs::write(folder.path().join("points.csv"), rows).expect("written");
+    let rows: Vec<_> = (0..40).map(|row| format!("{row},{},{}\n", row * row % 7, row % 3)).collect();
+    fs::write(folder.path().join("points.csv"), rows.concat()).expect("written");
     let preset = "(title: \"Mine\", surface: LinearRegression(data: \"points.csv\"), steps: 30, \
                   runners: [(optimizer: Adam(lr: 0.1)), (optimizer: GradientDescent(lr: 0.002))])";
     fs::write(folder.path().join("mine.ron"), preset).expect("written");

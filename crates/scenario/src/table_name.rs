@@ -24,12 +24,12 @@ pub fn stands_in_document(name: &str) -> bool {
 /// business.
 pub fn name_within(name: &str) -> String {
     let last = name.rsplit(SEPARATORS).next().unwrap_or_default();
-    let mut within = one_line(last.trim(), MOST).trim().to_owned();
-    if name_fault(&within).is_some() {
-        // A drive's, a built-in set's, or none.
-        within = one_line(&format!("table {}", within.replace(':', " ")), MOST).trim().to_owned();
+    let within = one_line(last.trim(), MOST).trim().to_owned();
+    if name_fault(&within).is_none() {
+        return within;
     }
-    within
+    // A drive's, a built-in set's, or none.
+    one_line(&format!("table {}", within.replace(':', " ")), MOST).trim().to_owned()
 }
 
 /// Why a table in a document cannot be called so, if it cannot.

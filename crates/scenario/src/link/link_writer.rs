@@ -41,16 +41,15 @@ impl std::error::Error for LinkTooLong {}
 /// # Errors
 /// The link would have more than [`MAX_LINK`] characters, or hold more than a document may have.
 pub fn link_of(scenario: &Scenario, options: &LinkOptions) -> Result<String, LinkTooLong> {
-    let document = match lesson_of(scenario) {
-        Some(lesson) => format!("lesson={}", lesson.name),
-        None => {
-            let text = to_compact_ron(scenario);
-            let document = packed_document(&text);
-            if text.len() > MAX_BYTES || document.len() > MAX_LINK {
-                return Err(too_long(scenario, document.len()));
-            }
-            document
+    let document = if let Some(lesson) = lesson_of(scenario) {
+        format!("lesson={}", lesson.name)
+    } else {
+        let text = to_compact_ron(scenario);
+        let document = packed_document(&text);
+        if text.len() > MAX_BYTES || document.len() > MAX_LINK {
+            return Err(too_long(scenario, document.len()));
         }
+        document
     };
     let link = format!("#{document}{}", written_flags(options));
     if link.len() > MAX_LINK { Err(too_long(scenario, link.len())) } else { Ok(link) }
