@@ -1,5 +1,7 @@
 //! Documents in links: what is written is read, what is damaged is told, and no link does harm.
 
+use base64::engine::Engine;
+use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use std::sync::Arc;
@@ -43,7 +45,6 @@ fn told(link: &str) -> String {
 
 /// The link of a text, whatever it is, made as `docs/format.md` says it.
 fn pack(text: &[u8]) -> String {
-    use base64::engine::{Engine, general_purpose::URL_SAFE_NO_PAD};
     let deflated = miniz_oxide::deflate::compress_to_vec(text, 9);
     format!("#s=1.{}", URL_SAFE_NO_PAD.encode(deflated))
 }
@@ -64,11 +65,8 @@ fn on_table(name: &str, rows: usize) -> Scenario {
 }
 
 fn table_of(scenario: &Scenario) -> &Table {
-    let tables = scenario.surface.values.iter();
-    tables
-        .filter_map(|value| if let Value::Data(table) = value { Some(&**table) } else { None })
-        .next()
-        .unwrap()
+    let mut tables = scenario.surface.values.iter();
+    tables.find_map(|value| if let Value::Data(table) = value { Some(&**table) } else { None }).unwrap()
 }
 
 #[test]
@@ -108,7 +106,6 @@ fn the_bits_of_a_link_are_fixed() {
     );
     let mut stored = vec![1, text.len() as u8, 0, !(text.len() as u8), 255];
     stored.extend(text.bytes());
-    use base64::engine::{Engine, general_purpose::URL_SAFE};
     assert_eq!(read(&format!("#s=1.{}", URL_SAFE.encode(stored))), Ok(parse(text).unwrap()));
 }
 
@@ -287,8 +284,8 @@ fn a_document_that_is_too_long_is_told_what_makes_it_long() {
     let told = link_of(&Scenario { notes: letters, ..valley() }, &PLAIN).unwrap_err().to_string();
     assert!(told.contains("; the notes take "), "{told}");
     // A link as long as is allowed opens.
-    let longest = (1..4000).rev().map(|rows| on_table("houses.csv", rows)).step_by(50);
-    let link = longest.filter_map(|scenario| link_of(&scenario, &PLAIN).ok()).next().unwrap();
+    let mut longest = (1..4000).rev().map(|rows| on_table("houses.csv", rows)).step_by(50);
+    let link = longest.find_map(|scenario| link_of(&scenario, &PLAIN).ok()).unwrap();
     assert!((19_000..=MAX_LINK).contains(&link.len()), "{}", link.len());
     assert!(read(&link).is_ok());
 }
