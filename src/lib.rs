@@ -5,6 +5,7 @@
 #[cfg(feature = "window")]
 #[allow(clippy::disallowed_methods, reason = "what is only drawn need not have the same bits everywhere")]
 pub mod app;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod export;
 pub mod files;

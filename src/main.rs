@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 #[cfg(feature = "window")]
-use thalweg::app::Given;
+use thalweg::app::desktop_window::Given;
 use thalweg::cli::catalogue::COMMANDS;
 use thalweg::cli::failure::Failure;
 use thalweg::cli::fault::{tell_faults, without_places};
@@ -58,7 +58,7 @@ fn open_window(preset: Option<&Path>) -> Result<(), Failure> {
 /// Opens the window; returns when it is closed.
 #[cfg(feature = "window")]
 fn run_window(scenario: Option<Scenario>, file: Option<GivenFile>) -> Result<(), String> {
-    thalweg::app::run(scenario.map(|scenario| Given { scenario, file }))
+    thalweg::app::desktop_window::run(scenario.map(|scenario| Given { scenario, file }))
 }
 
 /// Says that this program has no window.

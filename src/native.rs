@@ -1,12 +1,18 @@
-//! What the machine gives a session: a clock that goes, and threads.
+//! What the machine gives a session: a clock that goes, and threads where there are any.
 
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use thalweg_session::{Clock, Runtime, Workers};
+use web_time::Instant;
 
-/// The machine's clock and threads.
+/// Whether there are files that have a place and are written to again, threads, and a window to be closed. A page in
+/// a browser has none of these.
+pub const IS_DESKTOP: bool = cfg!(not(target_arch = "wasm32"));
+
+/// The machine's clock, and its threads.
 pub fn runtime() -> Runtime {
-    Runtime { clock: Clock::new(since_first_asked), workers: Workers::Threads }
+    let workers = if IS_DESKTOP { Workers::Threads } else { Workers::Caller };
+    Runtime { clock: Clock::new(since_first_asked), workers }
 }
 
 fn since_first_asked() -> Duration {

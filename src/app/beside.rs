@@ -20,7 +20,11 @@ pub fn beside<T: Send + 'static>(
     match runtime.workers {
         // Where there is no thread to be had, the receiver is told by the sender that is gone.
         Workers::Threads => drop(std::thread::Builder::new().name("beside".to_owned()).spawn(work)),
+        #[cfg(not(target_arch = "wasm32"))]
         Workers::Caller => work(),
+        // A page draws first.
+        #[cfg(target_arch = "wasm32")]
+        Workers::Caller => super::web::pause::soon(work),
     }
     receiver
 }

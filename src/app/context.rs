@@ -10,7 +10,7 @@ use super::phase::Phase;
 use super::picture_job::PictureRequest;
 use super::readings::Readings;
 use super::theme::Palette;
-use crate::files::session_place::EarlierSession;
+use crate::files::earlier_session::EarlierSession;
 use egui::{Context, Ui};
 use nalgebra::Vector2;
 use std::cell::{Cell, RefCell};

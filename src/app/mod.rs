@@ -11,19 +11,19 @@ mod context;
 mod copy_code;
 mod data;
 mod dataset;
+#[cfg(not(target_arch = "wasm32"))]
+mod desktop;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod desktop_window;
 mod diagnoses;
-mod drops;
+mod drop_hint;
 mod ends;
-mod export_job;
-mod file_dialog;
-mod file_work;
-mod files;
+mod file_outcome;
 mod formula;
 mod frame_share;
 mod gradient;
 mod help;
 mod input;
-mod keeping;
 mod keys;
 mod layout;
 
@@ -56,18 +56,16 @@ mod topbar;
 mod transport;
 mod tuning;
 mod wanted;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
 mod window_look;
-mod write_target;
 
-use crate::files::session_file::{Restored, restore};
-use crate::files::session_keeper::SessionKeeper;
-use crate::files::session_place::{EarlierSession, SessionPlace};
-use crate::native;
+use crate::files::earlier_session::EarlierSession;
 use context::{Action, Caches, FrameContext, Queue};
-use drops::DroppedFile;
+#[cfg(not(target_arch = "wasm32"))]
+use desktop::{files::DesktopFiles as Files, keeping::DesktopKeeping as Keeping};
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
-use files::{Files, Outcome};
-use keeping::{Keeping, full};
+use file_outcome::FileOutcome;
 use layout::{Edge, Side, Size, WindowLayout};
 use picture_dialog::PictureExport;
 use plane::{EigenbasisPlot, SurfacePlots};
@@ -76,7 +74,8 @@ use std::path::PathBuf;
 use thalweg_core::data::rows::Table;
 use thalweg_scenario::{Layer, Scenario};
 use thalweg_session::{Command, Edit, FrameBudget, Runtime, Session, StoredSession};
-use window_look::WindowLook;
+#[cfg(target_arch = "wasm32")]
+use web::{page_files::PageFiles as Files, page_keeping::PageKeeping as Keeping};
 
 /// Why a frame is laid out once more.
 const LAID_OUT_AGAIN: &str = "what was asked for is shown in the same frame";
@@ -113,35 +112,6 @@ struct Panels {
     side: Side,
 }
 
-/// What a window is opened on: a scenario, and the file that it is in.
-pub struct Given {
-    /// The scenario.
-    pub scenario: Scenario,
-    /// The file that it is in, if it is in one, and the fingerprint of its content.
-    pub file: Option<(PathBuf, Option<u64>)>,
-}
-
-/// Opens the window on a scenario, or on what was open last. Returns when it is closed.
-///
-/// # Errors
-/// Where there is no display, or it cannot be drawn on: in words, for standard error.
-pub fn run(given: Option<Given>) -> Result<(), String> {
-    let place = SessionPlace::of_user();
-    let look = place.as_ref().map(|place| WindowLook::read(place.path())).unwrap_or_default();
-    let window = egui::ViewportBuilder::default()
-        .with_app_id("thalweg")
-        .with_title("Thalweg")
-        .with_inner_size([1366.0, 768.0])
-        .with_min_inner_size([900.0, 560.0])
-        .with_drag_and_drop(true);
-    let options = eframe::NativeOptions { viewport: look.place(window), ..Default::default() };
-    let begin: eframe::AppCreator<'_> = Box::new(move |context| {
-        look.recall(&context.egui_ctx);
-        Ok(Box::new(App::begin(&context.egui_ctx, given, place, native::runtime())))
-    });
-    eframe::run_native("thalweg", options, begin).map_err(|error| error.to_string())
-}
-
 impl App {
     /// The window on a scenario, with nothing stored from before; `runtime` tells the time and does what takes
     /// longer than a frame.
@@ -159,41 +129,6 @@ impl App {
             keeping: Keeping::default(),
             last: None,
         }
-    }
-
-    /// The window at start-up: on the given scenario, or else the session at this place, or else the first
-    /// lesson. What is changed is kept there.
-    pub fn begin(ctx: &Context, given: Option<Given>, place: Option<SessionPlace>, runtime: Runtime) -> Self {
-        let is_given = given.is_some();
-        let restored = place.as_ref().filter(|_| !is_given).map(|place| restore(place.path()));
-        let Restored { session, mut told } = restored.unwrap_or_default();
-        if session.is_none() && !told.is_empty() {
-            told.push("This is the first lesson.".to_owned());
-        }
-        let of_given = |Given { scenario, file }| {
-            let (file, fingerprint) = file.map_or((None, None), |(file, of)| (Some(full(file)), of));
-            StoredSession { file, fingerprint, ..StoredSession::new(scenario) }
-        };
-        let stored = given.map(of_given).or(session).unwrap_or_else(|| StoredSession::new(first_lesson()));
-        let mut app = Self::of(ctx, stored.clone(), runtime);
-        app.files.know(&stored);
-        if let Some(place) = place {
-            let now = app.session.stored(stored.fingerprint);
-            app.keeping = Keeping::begin(ctx, place, is_given, now, runtime);
-            app.keeping.compare_data(ctx, &stored, runtime);
-        } else {
-            told.push("There is no folder to keep the session in: save the preset to keep it.".to_owned());
-        }
-        if !told.is_empty() {
-            app.keeping.write_anyway();
-            app.files.tell(told.join("\n"), true);
-        }
-        app
-    }
-
-    /// Who keeps the session, if anybody does.
-    pub fn keeper(&self) -> Option<&SessionKeeper> {
-        self.keeping.keeper()
     }
 
     /// What is open.
@@ -257,25 +192,17 @@ impl App {
         }
     }
 
-    fn take(&mut self, ctx: &Context, outcome: Outcome) {
+    fn take(&mut self, ctx: &Context, outcome: FileOutcome) {
         match outcome {
-            Outcome::Opened(scenario, file) => self.open_scenario(ctx, scenario, Some(file)),
-            Outcome::Saved(scenario, file) => self.session.mark_saved(*scenario, file),
-            Outcome::Data(table) => self.take_table(table),
+            FileOutcome::Opened(scenario, file) => self.open_scenario(ctx, scenario, Some(file)),
+            FileOutcome::Saved(scenario, file) => self.session.mark_saved(*scenario, file),
+            FileOutcome::Data(table) => self.take_table(table),
         }
     }
 
     fn open_scenario(&mut self, ctx: &Context, scenario: Box<Scenario>, file: Option<PathBuf>) {
         formula::forget_drafts(ctx);
         self.session.apply(Command::Open(scenario, file));
-    }
-
-    fn take_drops(&mut self, ctx: &Context) {
-        match drops::dropped(ctx) {
-            Some(DroppedFile::Table(path)) => self.files.open_table(ctx, &self.session, path),
-            Some(DroppedFile::Preset(path)) => self.files.open(ctx, &self.session, path),
-            None => {}
-        }
     }
 
     fn pass_time(&mut self, ctx: &Context) {
@@ -299,7 +226,7 @@ impl App {
     pub fn frame(&mut self, ui: &mut Ui) {
         let (ctx, queue) = (ui.ctx().clone(), Queue::default());
         theme::fit(&ctx);
-        self.take_drops(&ctx);
+        self.files.take_drops(&ctx, &self.session);
         self.collect(ui, &queue);
         self.carry_out(&ctx, &queue);
         self.pass_time(&ctx);
@@ -383,9 +310,8 @@ impl App {
     /// Goes back to an earlier session; the one that was open is kept as another.
     fn go_back(&mut self, ctx: &Context, earlier: EarlierSession) {
         formula::forget_drafts(ctx);
-        self.keeping.begin_another();
         self.files.know(&earlier.session);
-        self.keeping.compare_data(ctx, &earlier.session, self.session.runtime());
+        self.keeping.go_back(ctx, &earlier.session, &self.session);
         self.session.resume(earlier.session);
     }
 

@@ -9,11 +9,15 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
+use thalweg_figure::film::at_once::at_once;
 use thalweg_figure::film::film_plan::{FilmPlan, FilmWish};
 use thalweg_figure::write::png::Pixels;
 use thalweg_figure::write::typeface::Typeface;
 use thalweg_scenario::Scenario;
 use thalweg_session::{Command, Playback, Runtime, Session};
+
+/// How many turns of runs are made from pause to pause: some milliseconds.
+const TURNS: u32 = 256;
 
 /// A picture of what is open, as it was when it was asked for.
 #[derive(Clone, Debug)]
@@ -41,32 +45,32 @@ impl PictureRequest {
             && *self.scenario == *session.scenario()
     }
 
-    /// Makes its runs, which are a pure function of the scenario; none where it was cancelled.
-    fn session(&self, is_cancelled: &AtomicBool) -> Option<Session> {
+    /// Makes its runs, which are a pure function of the scenario; `pause` is asked in between, and ends it.
+    async fn session(&self, pause: &mut impl AsyncFnMut(f32) -> io::Result<()>) -> io::Result<Session> {
         let mut session = Session::new((*self.scenario).clone());
-        let is_stopped = || is_cancelled.load(Ordering::Relaxed);
-        while !session.compute(is_stopped) {
-            if is_stopped() {
-                return None;
-            }
+        let mut turns = 0_u32;
+        while !session.compute(|| {
+            turns += 1;
+            turns.is_multiple_of(TURNS)
+        }) {
+            pause(0.0).await?;
         }
         session.apply(Command::Focus(self.focus));
         session.apply(Playback::Seek(self.cursor));
-        Some(session)
+        Ok(session)
     }
 
-    /// Writes it in a format.
+    /// Writes it in a format. `pause` is told in between which part is done, and ends it with an error.
     ///
     /// # Errors
-    /// There is nothing to show, it is too large, or it cannot be written; or it was cancelled.
-    pub fn write(
+    /// There is nothing to show, it is too large, or it cannot be written; or it was ended.
+    pub async fn write(
         &self,
         format: ExportFormat,
         out: &mut dyn Write,
-        is_cancelled: &AtomicBool,
+        mut pause: impl AsyncFnMut(f32) -> io::Result<()>,
     ) -> io::Result<()> {
-        let cancelled = || io::Error::other("cancelled");
-        let mut session = self.session(is_cancelled).ok_or_else(cancelled)?;
+        let mut session = self.session(&mut pause).await?;
         let typeface = Typeface::new();
         let title = session.scenario().title.clone();
         match format {
@@ -77,9 +81,9 @@ impl PictureRequest {
             ExportFormat::Film(format) => {
                 let plan = FilmPlan::of(&self.film, session.finish_line(), format.most_per_second());
                 let mut drawing = FilmDrawing::new(&self.order, &title, &typeface)?;
-                drawing.write(&mut session, &plan, format, out, |_| {
-                    if is_cancelled.load(Ordering::Relaxed) { Err(cancelled()) } else { Ok(()) }
-                })
+                let frames = plan.frames().max(1) as f32;
+                let told = async |number: u32| pause(number as f32 / frames).await;
+                drawing.write_in_pieces(&mut session, &plan, format, out, told).await
             }
         }
     }
@@ -87,17 +91,20 @@ impl PictureRequest {
     /// Its pixels.
     ///
     /// # Errors
-    /// There is nothing to show, or it is too large; or it was cancelled.
-    pub fn pixels(&self, is_cancelled: &AtomicBool) -> Result<Pixels, String> {
-        let session = self.session(is_cancelled).ok_or("cancelled")?;
+    /// There is nothing to show, or it is too large; or `pause` has ended it.
+    pub async fn pixels(&self, mut pause: impl AsyncFnMut(f32) -> io::Result<()>) -> io::Result<Pixels> {
+        let session = self.session(&mut pause).await?;
         let typeface = Typeface::new();
-        let figure = self.order.figure(&session, PictureFormat::Png, &typeface);
-        let figure = figure.map_err(|error| error.to_string())?;
-        let canvas = self.order.canvas(figure.page, &self.order.paper(""), &typeface);
-        let mut canvas = canvas.map_err(|error| error.to_string())?;
+        let figure = self.order.figure(&session, PictureFormat::Png, &typeface)?;
+        let mut canvas = self.order.canvas(figure.page, &self.order.paper(""), &typeface)?;
         canvas.draw(&figure);
         Ok(canvas.pixels())
     }
+}
+
+/// Ends work in a pause, once somebody has given it up.
+pub fn check(is_cancelled: &AtomicBool) -> io::Result<()> {
+    if is_cancelled.load(Ordering::Relaxed) { Err(io::Error::other("cancelled")) } else { Ok(()) }
 }
 
 /// Pixels on their way. Whoever drops it, ends the work on them.
@@ -117,7 +124,8 @@ impl PixelJob {
     pub fn begin(ctx: &Context, runtime: Runtime, request: PictureRequest) -> Self {
         let is_cancelled = Arc::new(AtomicBool::new(false));
         let cancelled = Arc::clone(&is_cancelled);
-        let answer = beside(runtime, ctx, move || request.pixels(&cancelled));
+        let pixels = move || at_once(request.pixels(async |_| check(&cancelled)));
+        let answer = beside(runtime, ctx, move || pixels().map_err(|error| error.to_string()));
         Self { is_cancelled, answer }
     }
 

@@ -3,7 +3,8 @@
 use super::context::{Action, FrameContext};
 use super::theme::{Palette, popup_height};
 use crate::app::text_size;
-use crate::files::session_place::EarlierSession;
+use crate::files::earlier_session::EarlierSession;
+use crate::native::IS_DESKTOP;
 use egui::{Checkbox, RichText, ScrollArea, Ui};
 use thalweg_core::spec::param::Alternative;
 use thalweg_figure::picture_kind::PictureKind;
@@ -126,7 +127,9 @@ fn files(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
     };
     entry(ui, "Open…", "Ctrl+O", Action::AskOpen);
     entry(ui, "Save", "Ctrl+S", Action::Save);
-    entry(ui, "Save as…", "Ctrl+Shift+S", Action::AskSaveAs);
+    if IS_DESKTOP {
+        entry(ui, "Save as…", "Ctrl+Shift+S", Action::AskSaveAs);
+    }
     ui.add_enabled_ui(!earlier.is_empty(), |ui| {
         ui.menu_button("Earlier sessions", |ui| sessions(ui, context, earlier))
             .response
@@ -136,7 +139,9 @@ fn files(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
     ui.separator();
     entry(ui, "Export CSV…", "Ctrl+E", Action::AskExport);
     entry(ui, "Export picture or film…", "Ctrl+Shift+E", Action::ShowPictures(PictureKind::Plane));
-    entry(ui, "Quit", "Ctrl+Q", Action::Quit);
+    if IS_DESKTOP {
+        entry(ui, "Quit", "Ctrl+Q", Action::Quit);
+    }
     ui.separator();
     let reset = egui::Button::new("Reset");
     if ui

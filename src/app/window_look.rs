@@ -1,14 +1,10 @@
 //! How the window looks, kept between two starts: where it was, and what egui remembers of it (the theme, the
 //! size of the text, the panels).
 
-use crate::files::regular_file::read_regular;
-use crate::files::session_file::MAX_SESSION;
-use crate::files::session_keeper::look_beside;
 use egui::{Context, Memory, Pos2, ThemePreference, Vec2, ViewportBuilder, pos2, vec2};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::path::Path;
 use thalweg_core::math::within::Within;
 
 /// The sizes of the text that the window offers, and no others that a damaged file may have.
@@ -25,7 +21,7 @@ struct WindowFrame {
 }
 
 /// How the window looked.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct WindowLook {
     frame: WindowFrame,
@@ -34,15 +30,13 @@ pub struct WindowLook {
 }
 
 impl WindowLook {
-    /// How the window looked last, by the file beside the session's, or the session's file of version 0.1.0. What
-    /// cannot be read is as if nothing had been kept.
-    pub fn read(session: &Path) -> Self {
-        let text = |path: &Path| String::from_utf8(read_regular(path, MAX_SESSION).ok()?).ok();
-        let look = text(&look_beside(session)).and_then(|text| ron::from_str(&text).ok());
-        look.or_else(|| Self::read_old(&text(session)?)).unwrap_or_default()
+    /// How the window looked by a text of [`LookOut`]; none where it cannot be read.
+    pub fn of_text(text: &str) -> Option<Self> {
+        ron::from_str(text).ok()
     }
 
-    fn read_old(text: &str) -> Option<Self> {
+    /// How the window looked by the session's file of version 0.1.0.
+    pub fn of_old_text(text: &str) -> Option<Self> {
         #[derive(Deserialize)]
         struct OldSettings {
             normal_geometry: OldGeometry,

@@ -39,6 +39,19 @@ impl ExportFormat {
         }
     }
 
+    /// What servers and browsers call it.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Picture(PictureFormat::Svg) => "image/svg+xml",
+            Self::Picture(PictureFormat::Pdf) => "application/pdf",
+            Self::Picture(PictureFormat::Png) => "image/png",
+            Self::Picture(PictureFormat::Tex) => "application/x-tex",
+            Self::Film(FilmFormat::Gif) => "image/gif",
+            Self::Film(FilmFormat::Apng) => "image/apng",
+            Self::Film(_) => "application/octet-stream",
+        }
+    }
+
     /// The ending of its files' names.
     pub fn ending(self) -> &'static str {
         self.alternative().name

@@ -1,14 +1,16 @@
 //! Films of what is open: pictures of it step by step.
 
+#[cfg(not(target_arch = "wasm32"))]
 use super::ffmpeg::{FfmpegFilm, VideoCodec};
 use super::film_format::FilmFormat;
 use super::picture::{PictureError, PictureOrder};
 use std::cell::RefCell;
 use std::io::{self, Write};
-use thalweg_figure::film::apng_film::write_apng;
+use thalweg_figure::film::apng_film::write_apng_in_pieces;
+use thalweg_figure::film::at_once::at_once;
 use thalweg_figure::film::film_plan::FilmPlan;
 use thalweg_figure::film::film_recording::{FilmRecording, Pixel, RecordingError};
-use thalweg_figure::film::gif_film::write_gif;
+use thalweg_figure::film::gif_film::write_gif_in_pieces;
 use thalweg_figure::film::y4m_film::Y4mFilm;
 use thalweg_figure::kept_pictures::KeptPictures;
 use thalweg_figure::picture_kind::PictureKind;
@@ -48,15 +50,12 @@ impl<'a> FilmDrawing<'a> {
 
     /// Draws the steps of a plan, and hands each picture over, with the number of pictures whose time it is
     /// shown for, and its own number.
-    ///
-    /// # Errors
-    /// There is nothing to show, or a picture was not taken.
-    pub fn draw<E: From<PictureError>>(
+    async fn draw(
         &mut self,
         session: &mut Session,
         plan: &FilmPlan,
-        mut each: impl FnMut(&[Pixel], u32, u32) -> Result<(), E>,
-    ) -> Result<(), E> {
+        mut each: impl AsyncFnMut(&[Pixel], u32, u32) -> io::Result<()>,
+    ) -> io::Result<()> {
         for (number, step) in plan.steps().enumerate() {
             session.apply(Playback::Seek(step));
             let figure = self.order.figure_of(session, self.typeface, Some(&self.kept))?;
@@ -64,25 +63,22 @@ impl<'a> FilmDrawing<'a> {
             let pixels = self.canvas.pixels();
             let number = number as u32 + 1;
             let frames = if number == plan.frames() { plan.hold } else { 1 };
-            each(pixels.rgba.as_chunks::<4>().0, frames, number)?;
+            each(pixels.rgba.as_chunks::<4>().0, frames, number).await?;
         }
         Ok(())
     }
 
     /// Records the steps of a plan; `told` hears how many pictures there are.
-    ///
-    /// # Errors
-    /// There is nothing to show, or the film takes too much memory.
-    pub fn record(
+    async fn record(
         &mut self,
         session: &mut Session,
         plan: &FilmPlan,
-        mut told: impl FnMut(u32) -> io::Result<()>,
+        told: &mut impl AsyncFnMut(u32) -> io::Result<()>,
     ) -> io::Result<FilmRecording> {
         let [width, height] = self.size();
         let mut film = FilmRecording::new(width, height, plan.rate);
-        self.draw(session, plan, |picture, frames, number| {
-            told(number)?;
+        let each = async |picture: &[Pixel], frames, number| {
+            told(number).await?;
             film.push(picture, frames).map_err(|error| {
                 io::Error::other(match error {
                     RecordingError::OtherSize => "a picture has another size than those before it",
@@ -92,7 +88,8 @@ impl<'a> FilmDrawing<'a> {
                     }
                 })
             })
-        })?;
+        };
+        self.draw(session, plan, each).await?;
         Ok(film)
     }
 
@@ -110,25 +107,62 @@ impl<'a> FilmDrawing<'a> {
         out: &mut dyn Write,
         mut told: impl FnMut(u32) -> io::Result<()>,
     ) -> io::Result<()> {
-        let codec = match format {
-            FilmFormat::Gif => return write_gif(&self.record(session, plan, told)?, out),
-            FilmFormat::Apng => return write_apng(&self.record(session, plan, told)?, out),
+        at_once(self.write_in_pieces(session, plan, format, out, async |number| told(number)))
+    }
+
+    /// [`FilmDrawing::write`] with pauses: `told` may take its time.
+    ///
+    /// # Errors
+    /// As of [`FilmDrawing::write`].
+    pub async fn write_in_pieces(
+        &mut self,
+        session: &mut Session,
+        plan: &FilmPlan,
+        format: FilmFormat,
+        out: &mut dyn Write,
+        mut told: impl AsyncFnMut(u32) -> io::Result<()>,
+    ) -> io::Result<()> {
+        match format {
+            FilmFormat::Gif => {
+                let film = self.record(session, plan, &mut told).await?;
+                write_gif_in_pieces(&film, out, async || told(plan.frames()).await).await
+            }
+            FilmFormat::Apng => {
+                let film = self.record(session, plan, &mut told).await?;
+                write_apng_in_pieces(&film, out, async || told(plan.frames()).await).await
+            }
             FilmFormat::Y4m => {
                 let mut film = Y4mFilm::begin(out, self.size(), plan.rate)?;
-                self.draw(session, plan, |picture, frames, number| {
-                    told(number)?;
+                let each = async |picture: &[Pixel], frames, number| {
+                    told(number).await?;
                     film.push(picture, frames)
-                })?;
-                return film.finish().map(|_| ());
+                };
+                self.draw(session, plan, each).await?;
+                film.finish().map(|_| ())
             }
-            FilmFormat::Mp4 => VideoCodec::H264,
-            FilmFormat::Webm => VideoCodec::Vp9,
-        };
+            #[cfg(not(target_arch = "wasm32"))]
+            FilmFormat::Mp4 => self.encode(session, plan, VideoCodec::H264, out, &mut told).await,
+            #[cfg(not(target_arch = "wasm32"))]
+            FilmFormat::Webm => self.encode(session, plan, VideoCodec::Vp9, out, &mut told).await,
+        }
+    }
+
+    /// Draws the steps of a plan, and lets FFmpeg write them.
+    #[cfg(not(target_arch = "wasm32"))]
+    async fn encode(
+        &mut self,
+        session: &mut Session,
+        plan: &FilmPlan,
+        codec: VideoCodec,
+        out: &mut dyn Write,
+        told: &mut impl AsyncFnMut(u32) -> io::Result<()>,
+    ) -> io::Result<()> {
         let mut film = FfmpegFilm::begin(codec, self.size(), plan.rate)?;
-        self.draw(session, plan, |picture, frames, number| {
-            told(number)?;
+        let each = async |picture: &[Pixel], frames, number| {
+            told(number).await?;
             film.push(picture, frames)
-        })?;
+        };
+        self.draw(session, plan, each).await?;
         io::copy(&mut film.finish()?, out).map(|_| ())
     }
 }

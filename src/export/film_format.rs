@@ -13,14 +13,24 @@ pub enum FilmFormat {
     /// Every picture as it is, for other programs.
     Y4m,
     /// H.264, through FFmpeg.
+    #[cfg(not(target_arch = "wasm32"))]
     Mp4,
     /// VP9, through FFmpeg.
+    #[cfg(not(target_arch = "wasm32"))]
     Webm,
 }
 
 impl FilmFormat {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Gif, Self::Apng, Self::Y4m, Self::Mp4, Self::Webm];
+    /// All of them. A page in a browser starts no FFmpeg.
+    pub const ALL: &[Self] = &[
+        Self::Gif,
+        Self::Apng,
+        Self::Y4m,
+        #[cfg(not(target_arch = "wasm32"))]
+        Self::Mp4,
+        #[cfg(not(target_arch = "wasm32"))]
+        Self::Webm,
+    ];
 
     /// The endings of their files' names, and what they are.
     pub const NAMES: &'static [Alternative] = &[

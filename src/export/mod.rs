@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod export_format;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod ffmpeg;
 pub mod film;
 pub mod film_format;

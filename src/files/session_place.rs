@@ -1,12 +1,12 @@
 //! Where the sessions of this user's windows are kept: a file for each window that is open at once, and the
 //! sessions that others have taken the place of.
 
+use super::earlier_session::EarlierSession;
 use super::session_file::{copy_or_link, read};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-use thalweg_session::StoredSession;
 
 /// How many sessions are kept that others have taken the place of.
 const MOST_EARLIER: usize = 9;
@@ -73,15 +73,6 @@ pub fn user_folder() -> Option<PathBuf> {
     let given = std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
     let folder = given.or_else(|| home.map(|home| home.join(within)))?.join("thalweg");
     Some(if cfg!(windows) { folder.join("data") } else { folder })
-}
-
-/// A session that can be gone back to.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EarlierSession {
-    /// What can be read of it.
-    pub session: StoredSession,
-    /// When it was written.
-    pub written: SystemTime,
 }
 
 /// The sessions beside the one at `path`, the latest first: those that others have taken the place of, those of

@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use thalweg::app::Given;
+use thalweg::app::desktop_window::Given;
 use thalweg::files::regular_file::fingerprint;
 use thalweg_scenario::to_ron;
 use thalweg_session::Edit;

@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
-use thalweg::app::Given;
+use thalweg::app::desktop_window::Given;
 use thalweg::files::session_file::{before, read, restore};
 use thalweg_scenario::{Scenario, open_preset};
 use thalweg_session::{Edit, RunnerEdit};

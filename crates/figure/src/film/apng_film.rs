@@ -1,5 +1,6 @@
 //! Films as animated PNG: the colours as they are, and of each picture only what changed.
 
+use super::at_once::at_once;
 use super::film_palette::{FilmPalette, rgb};
 use super::film_recording::{FilmRecording, Pixel};
 use super::frame_patch::FramePatch;
@@ -21,6 +22,18 @@ enum ApngPixels {
 /// # Errors
 /// `out` does not take it.
 pub fn write_apng(film: &FilmRecording, out: impl Write) -> io::Result<()> {
+    at_once(write_apng_in_pieces(film, out, async || Ok(())))
+}
+
+/// [`write_apng`] with pauses: before the first picture, and after each.
+///
+/// # Errors
+/// `out` does not take it, or a pause has ended it.
+pub async fn write_apng_in_pieces(
+    film: &FilmRecording,
+    out: impl Write,
+    mut pause: impl AsyncFnMut() -> io::Result<()>,
+) -> io::Result<()> {
     let pixels = if film.pixels().any(|[.., alpha]| alpha < 255) {
         ApngPixels::Translucent
     } else {
@@ -63,6 +76,7 @@ pub fn write_apng(film: &FilmRecording, out: impl Write) -> io::Result<()> {
         ApngPixels::Indexed(_, None) | ApngPixels::Translucent => BlendOp::Source,
     };
     let mut writer = encoder.write_header().map_err(told)?;
+    pause().await?;
     let mut frames = 0;
     for (index, patch) in patches.iter().enumerate() {
         if patches.len() > 1 {
@@ -80,6 +94,7 @@ pub fn write_apng(film: &FilmRecording, out: impl Write) -> io::Result<()> {
             writer.set_blend_op(if index == 0 { BlendOp::Source } else { blend }).map_err(told)?;
         }
         writer.write_image_data(&bytes(&pixels, patch)).map_err(told)?;
+        pause().await?;
     }
     writer.finish().map_err(told)
 }

@@ -1,5 +1,6 @@
 //! Films as GIF: one palette for all pictures, and of each only what changed.
 
+use super::at_once::at_once;
 use super::film_palette::FilmPalette;
 use super::film_recording::FilmRecording;
 use gif::{DisposalMethod, Encoder, EncodingError, Frame, Repeat};
@@ -13,6 +14,18 @@ pub const MOST_PER_SECOND: u32 = 50;
 /// # Errors
 /// `out` does not take it.
 pub fn write_gif(film: &FilmRecording, out: impl Write) -> io::Result<()> {
+    at_once(write_gif_in_pieces(film, out, async || Ok(())))
+}
+
+/// [`write_gif`] with pauses: before the first picture, and after each.
+///
+/// # Errors
+/// `out` does not take it, or a pause has ended it.
+pub async fn write_gif_in_pieces(
+    film: &FilmRecording,
+    out: impl Write,
+    mut pause: impl AsyncFnMut() -> io::Result<()>,
+) -> io::Result<()> {
     // One more stands for what stays as it is, but where the film has just as many as there are.
     let exact = FilmPalette::of(film, 256);
     let has_room = exact.colors().len() < 256;
@@ -24,6 +37,7 @@ pub fn write_gif(film: &FilmRecording, out: impl Write) -> io::Result<()> {
     let [width, height] = film.size();
     let mut encoder = Encoder::new(out, width, height, &colors).map_err(told)?;
     encoder.set_repeat(Repeat::Infinite).map_err(told)?;
+    pause().await?;
     let mut frames = 0;
     for patch in film.patches(|pixel| palette.index(pixel)) {
         let begin = film.rate().time(frames, 100);
@@ -48,6 +62,7 @@ pub fn write_gif(film: &FilmRecording, out: impl Write) -> io::Result<()> {
             ..Frame::default()
         };
         encoder.write_frame(&frame).map_err(told)?;
+        pause().await?;
     }
     encoder.into_inner().map_err(told)?.flush()
 }

@@ -1,10 +1,11 @@
 //! Keeps what is open until the next start, and says what is not as it was.
 
-use super::beside::beside;
-use super::window_look::LookOut;
+use crate::app::beside::beside;
+use crate::app::window_look::LookOut;
 use crate::files::disk::load_regular_table;
+use crate::files::earlier_session::EarlierSession;
 use crate::files::session_keeper::SessionKeeper;
-use crate::files::session_place::{EarlierSession, SessionPlace, earlier_sessions};
+use crate::files::session_place::{SessionPlace, earlier_sessions};
 use egui::Context;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use thalweg_session::{Runtime, Session, StoredSession};
 
 /// What is kept, and by whom.
 #[derive(Default)]
-pub struct Keeping {
+pub struct DesktopKeeping {
     keeper: Option<SessionKeeper>,
     /// What was handed over last, or was there at the start.
     last: Option<StoredSession>,
@@ -25,7 +26,7 @@ pub struct Keeping {
     listed: Option<Receiver<Vec<EarlierSession>>>,
 }
 
-impl Keeping {
+impl DesktopKeeping {
     /// Keeps what is going to be open at this place. The session that is there is not gone on with where
     /// `is_another`. What is open now is not written before it changes.
     pub fn begin(
@@ -55,11 +56,12 @@ impl Keeping {
         self.last = None;
     }
 
-    /// The session that is kept is left as an earlier one: what comes does not go on with it.
-    pub fn begin_another(&self) {
+    /// The session that is kept is left as an earlier one: what comes goes on with the one that was stored.
+    pub fn go_back(&mut self, ctx: &Context, stored: &StoredSession, now: &Session) {
         if let Some(keeper) = &self.keeper {
             keeper.begin_another();
         }
+        self.compare_data(ctx, stored, now.runtime());
     }
 
     /// Hands over what has changed. Gives what there is to tell. `is_last` says that the window is going to close.

@@ -1,29 +1,20 @@
 //! Opening, saving and exporting: what is asked, what is under way, and what came of it.
 
+use super::drops::{DroppedFile, dropped};
 use super::export_job::ExportJob;
 use super::file_dialog::{DialogAnswer, FileDialog};
 use super::file_work::{FileAnswer, FileTask, FileWork};
-use super::picture_job::PictureRequest;
-use super::purpose::Purpose;
-use super::theme::Palette;
-use super::toast::Toast;
+use crate::app::file_outcome::FileOutcome;
+use crate::app::picture_job::PictureRequest;
+use crate::app::purpose::Purpose;
+use crate::app::theme::Palette;
+use crate::app::toast::Toast;
 use crate::export::export_format::ExportFormat;
 use egui::{Align2, Context, RichText, ViewportCommand, Window};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use thalweg_core::data::rows::Table;
 use thalweg_scenario::Scenario;
 use thalweg_session::{Session, StoredSession};
-
-/// What came of it.
-pub enum Outcome {
-    /// This scenario was read from this file.
-    Opened(Box<Scenario>, PathBuf),
-    /// This scenario was saved in this file.
-    Saved(Box<Scenario>, PathBuf),
-    /// This table was read.
-    Data(Table),
-}
 
 /// A file that another program has changed, and what was going to be written there.
 struct ChangedFile {
@@ -33,7 +24,7 @@ struct ChangedFile {
 
 /// What is going on with files.
 #[derive(Default)]
-pub struct Files {
+pub struct DesktopFiles {
     /// What the window should tell.
     pub toast: Option<Toast>,
     dialog: Option<FileDialog>,
@@ -48,7 +39,7 @@ pub struct Files {
     is_quitting: bool,
 }
 
-impl Files {
+impl DesktopFiles {
     /// Tells the user something.
     pub fn tell(&mut self, text: impl Into<String>, is_error: bool) {
         self.toast = Some(Toast::new(text.into(), is_error));
@@ -80,14 +71,18 @@ impl Files {
         self.ask(Purpose::Picture, session);
     }
 
-    /// Reads a preset. On failure the user is told, and nothing else changes.
-    pub fn open(&mut self, ctx: &Context, session: &Session, path: PathBuf) {
-        self.begin(ctx, session, FileWork::Open(path));
+    /// Opens what was dropped on the window.
+    pub fn take_drops(&mut self, ctx: &Context, session: &Session) {
+        match dropped(ctx) {
+            Some(DroppedFile::Table(path)) => self.begin(ctx, session, FileWork::Table(path)),
+            Some(DroppedFile::Preset(path)) => self.open(ctx, session, path),
+            None => {}
+        }
     }
 
-    /// Reads a table. On failure the user is told, and nothing else changes.
-    pub fn open_table(&mut self, ctx: &Context, session: &Session, path: PathBuf) {
-        self.begin(ctx, session, FileWork::Table(path));
+    /// Reads a preset. On failure the user is told, and nothing else changes.
+    fn open(&mut self, ctx: &Context, session: &Session, path: PathBuf) {
+        self.begin(ctx, session, FileWork::Open(path));
     }
 
     /// Saves to the session's file, or asks for one.
@@ -109,7 +104,7 @@ impl Files {
     }
 
     /// Shows what is asked and what is under way, and takes in what finished meanwhile.
-    pub fn show(&mut self, ctx: &Context, session: &Session) -> Option<Outcome> {
+    pub fn show(&mut self, ctx: &Context, session: &Session) -> Option<FileOutcome> {
         self.show_export(ctx);
         self.show_question(ctx, session);
         self.show_dialog(ctx, session);
@@ -124,21 +119,21 @@ impl Files {
         self.take(answer)
     }
 
-    fn take(&mut self, answer: FileAnswer) -> Option<Outcome> {
+    fn take(&mut self, answer: FileAnswer) -> Option<FileOutcome> {
         let outcome = match answer {
             FileAnswer::Opened(scenario, path, fingerprint) => {
                 self.toast = None;
                 self.known.insert(path.clone(), fingerprint);
-                Outcome::Opened(scenario, path)
+                FileOutcome::Opened(scenario, path)
             }
             FileAnswer::Table(table) => {
                 self.toast = None;
-                Outcome::Data(table)
+                FileOutcome::Data(table)
             }
             FileAnswer::Saved(scenario, path, fingerprint) => {
                 self.tell(format!("Saved to {}.", path.display()), false);
                 self.known.insert(path.clone(), fingerprint);
-                Outcome::Saved(scenario, path)
+                FileOutcome::Saved(scenario, path)
             }
             FileAnswer::Drawn(path) => {
                 self.tell(format!("Written to {}.", path.display()), false);

@@ -1,7 +1,7 @@
 //! What would be lost if a file were written under a name.
 
-use super::beside::beside;
-use super::purpose::Purpose;
+use crate::app::beside::beside;
+use crate::app::purpose::Purpose;
 use crate::export::csv::COLUMNS;
 use crate::export::picture::PictureFormat;
 use crate::files::disk::holds_preset;

@@ -1,8 +1,8 @@
 //! Presets and tables on their way from and to the disk, beside the window: a disk that does not answer holds up
 //! nothing else.
 
-use super::beside::beside;
-use super::picture_job::PictureRequest;
+use crate::app::beside::beside;
+use crate::app::picture_job::{PictureRequest, check};
 use crate::export::export_format::ExportFormat;
 use crate::files::atomic_file::Output;
 use crate::files::disk::{load_regular, load_regular_table, save};
@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::Duration;
 use thalweg_core::data::rows::Table;
+use thalweg_figure::film::at_once::at_once;
 use thalweg_scenario::{MAX_BYTES, Scenario};
 use thalweg_session::Runtime;
 
@@ -97,7 +98,7 @@ fn draw(
 ) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("{}: cannot be written: {error}", path.display());
     let mut output = Output::create(path).map_err(failed)?;
-    request.write(format, &mut output, is_cancelled).map_err(failed)?;
+    at_once(request.write(format, &mut output, async |_| check(is_cancelled))).map_err(failed)?;
     output.finish().map_err(failed)
 }
 

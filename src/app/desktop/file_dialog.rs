@@ -1,9 +1,10 @@
 //! The dialog that asks for a path.
 
-use super::purpose::Purpose;
-use super::theme::Palette;
 use super::write_target::{TargetCheck, WriteTarget};
+use crate::app::file_outcome::file_stem;
+use crate::app::purpose::Purpose;
 use crate::app::text_size;
+use crate::app::theme::Palette;
 use crate::export::export_format::ExportFormat;
 use crate::files::inputs::InputFiles;
 use egui::{Align2, Button, Context, Key, RichText, ScrollArea, TextEdit, Ui};
@@ -11,6 +12,44 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
 use thalweg_session::Session;
+
+impl Purpose {
+    /// The title of the dialog.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Open => "Open a preset",
+            Self::Save => "Save the preset as",
+            Self::Export => "Export the trajectories (CSV)",
+            Self::Picture => {
+                "Save as a picture (.svg, .pdf, .png, .tex) or a film (.gif, .apng, .y4m, .mp4, .webm)"
+            }
+            Self::Data => "Data for the model (CSV: two features and a target)",
+        }
+    }
+
+    /// The word on its button.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Open | Self::Data => "Open",
+            Self::Save | Self::Picture => "Save",
+            Self::Export => "Export",
+        }
+    }
+
+    /// How the names of such files end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Export | Self::Data => "csv",
+            Self::Picture => "png",
+            Self::Open | Self::Save => "ron",
+        }
+    }
+
+    /// Whether a file is read; else one is written.
+    pub fn reads(self) -> bool {
+        matches!(self, Self::Open | Self::Data)
+    }
+}
 
 /// A dialog that asks for a path.
 pub struct FileDialog {
@@ -36,11 +75,7 @@ pub enum DialogAnswer {
 impl FileDialog {
     /// The dialog; the session's file and title make a first guess.
     pub fn new(purpose: Purpose, session: &Session) -> Self {
-        let title = &session.scenario().title;
-        let stem: String =
-            title.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-        let stem = stem.trim_matches('-');
-        let stem = if stem.is_empty() { "thalweg" } else { stem };
+        let stem = file_stem(&session.scenario().title);
         let path = match (purpose, session.file()) {
             (Purpose::Save | Purpose::Open, Some(path)) => path.display().to_string(),
             (Purpose::Open, None) | (Purpose::Data, _) => String::new(),

@@ -1,0 +1,23 @@
+//! Files as the window sees them: what they are called, and what came of reading and writing them.
+
+use std::path::PathBuf;
+use thalweg_core::data::rows::Table;
+use thalweg_scenario::Scenario;
+
+/// What came of reading or writing a file.
+pub enum FileOutcome {
+    /// This scenario was read from this file.
+    Opened(Box<Scenario>, PathBuf),
+    /// This scenario was saved in this file.
+    Saved(Box<Scenario>, PathBuf),
+    /// This table was read.
+    Data(Table),
+}
+
+/// What a file of a scenario with this title is called, without an ending.
+pub fn file_stem(title: &str) -> String {
+    let stem: String =
+        title.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let stem = stem.trim_matches('-');
+    if stem.is_empty() { "thalweg".to_owned() } else { stem.to_owned() }
+}

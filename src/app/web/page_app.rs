@@ -1,0 +1,264 @@
+//! The window in a page: what of the input is its own, what rests, and what the page is told after a frame.
+
+use super::page::Page;
+use super::page_keeping::{KeptBefore, PageKeeping};
+use super::page_link::{PageLink, theme};
+use super::page_state::{PageState, StateMark};
+use crate::app::{App, first_lesson, input};
+use crate::native;
+use egui::{Context, Event, Key, RawInput, Theme, Ui, ViewportId};
+use serde_json::{Value, json};
+use std::any::Any;
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+use thalweg_scenario::Scenario;
+use thalweg_session::{Playback, StoredSession};
+
+/// How often the page hears of the state while it plays: seconds from one time to the next.
+const PACE: f64 = 0.25;
+
+/// Whose the keys and the wheel are, as the browser's events are asked while they come.
+#[derive(Debug, Default)]
+pub struct Attention {
+    is_embedded: Cell<bool>,
+    is_engaged: Cell<bool>,
+}
+
+impl Attention {
+    /// Whether keys and the wheel are the program's: in a page of its own always, within another once it was clicked.
+    pub fn is_ours(&self) -> bool {
+        !self.is_embedded.get() || self.is_engaged.get()
+    }
+
+    /// Whether the program acts on an event, so that nobody else is to.
+    pub fn takes(&self, event: &Event) -> bool {
+        match event {
+            Event::MouseWheel { modifiers, .. } => self.is_ours() || modifiers.ctrl || modifiers.command,
+            Event::Key { .. } | Event::Text(_) | Event::Copy | Event::Cut | Event::Paste(_) => self.is_ours(),
+            _ => true,
+        }
+    }
+
+    /// The plot was clicked, or left.
+    pub fn engage(&self, is_on: bool) {
+        self.is_engaged.set(is_on);
+    }
+}
+
+/// The window in a page.
+pub struct PageApp {
+    app: App,
+    page: Page,
+    attention: Rc<Attention>,
+    is_resting: bool,
+    /// What the page was told last, and when, in egui's time.
+    told: Option<(StateMark, f64)>,
+}
+
+impl PageApp {
+    /// The window on what a link says, or else on what the page has kept, or else on the first lesson.
+    pub fn begin(
+        ctx: &Context,
+        link: &PageLink,
+        stored: Option<&str>,
+        page: &Page,
+        attention: &Rc<Attention>,
+    ) -> Self {
+        page.wakes(ctx);
+        attention.is_embedded.set(link.is_embedded);
+        // A plot within another page neither keeps nor finds anything.
+        let stored = stored.filter(|_| !link.is_embedded);
+        let before = stored.map(KeptBefore::read).unwrap_or_default();
+        let mut told = before.told.clone();
+        let given = match &link.document {
+            Some(Ok(scenario)) => Some(StoredSession::new(scenario.clone())),
+            Some(Err(why)) => {
+                told.push(why.clone());
+                None
+            }
+            None => None,
+        };
+        let is_given = given.is_some();
+        let session = given.or_else(|| before.session.clone());
+        let session = session.unwrap_or_else(|| StoredSession::new(first_lesson()));
+        let look = before.look.clone();
+        let mut app = App::of(ctx, session.clone(), native::runtime());
+        look.recall(ctx);
+        app.files.go_through(page);
+        app.files.know(&session);
+        if !link.is_embedded {
+            app.keeping = PageKeeping::begin(page, before, is_given, app.session.stored(None));
+        }
+        if !told.is_empty() {
+            app.files.tell(told.join("\n"), true);
+        }
+        let mut window =
+            Self { app, page: page.clone(), attention: Rc::clone(attention), is_resting: false, told: None };
+        window.obey(ctx, link);
+        window
+    }
+
+    /// Opens what a link says.
+    pub fn open(&mut self, ctx: &Context, link: &PageLink) {
+        match &link.document {
+            Some(Ok(scenario)) => self.open_scenario(ctx, scenario.clone()),
+            Some(Err(why)) => self.app.files.tell(why.clone(), true),
+            None => {}
+        }
+        self.obey(ctx, link);
+        ctx.request_repaint();
+    }
+
+    fn open_scenario(&mut self, ctx: &Context, scenario: Scenario) {
+        if scenario != *self.app.session.scenario() {
+            self.app.open_scenario(ctx, Box::new(scenario), None);
+        }
+    }
+
+    /// Does what a link says beside its document.
+    fn obey(&mut self, ctx: &Context, link: &PageLink) {
+        if let Some(theme) = link.theme {
+            ctx.set_theme(theme);
+        }
+        if let Some(step) = link.step {
+            self.seek(step);
+        }
+        if link.plays {
+            self.play(true);
+        }
+    }
+
+    /// Moves to a step, and stops there; the runs are made so far first.
+    fn seek(&mut self, step: u32) {
+        while self.app.session.horizon() < step.min(self.app.session.scenario().steps) {
+            let mut turns = 0;
+            let is_over = self.app.session.compute(|| {
+                turns += 1;
+                turns > 1_000
+            });
+            if is_over {
+                break;
+            }
+        }
+        self.app.apply(Playback::Seek(step));
+        self.play(false);
+    }
+
+    fn play(&mut self, is_on: bool) {
+        if self.app.session.is_playing() != is_on {
+            self.app.apply(Playback::Toggle);
+        }
+    }
+
+    /// Does what a message of the host says; what it does not know is left aside.
+    pub fn hear(&mut self, ctx: &Context, message: &Value) {
+        if let Some(document) = message.get("document").and_then(Value::as_str) {
+            self.open(ctx, &PageLink::read(document));
+        }
+        if let Some(step) = message.get("step").and_then(Value::as_u64) {
+            self.seek(u32::try_from(step).unwrap_or(u32::MAX));
+        }
+        if let Some(is_on) = message.get("play").and_then(Value::as_bool) {
+            self.play(is_on);
+        }
+        if let Some(theme) = message.get("theme").and_then(Value::as_str).and_then(theme) {
+            ctx.set_theme(theme);
+        }
+        ctx.request_repaint();
+    }
+
+    /// Lets the window rest: nothing is drawn, nothing advances.
+    pub fn rest(&mut self, ctx: &Context, is_on: bool) {
+        self.is_resting = is_on;
+        // The time that has passed is no playing time.
+        self.app.last = None;
+        if !is_on {
+            ctx.request_repaint();
+        }
+    }
+
+    /// The state, for the page.
+    pub fn state(&self, ctx: &Context) -> PageState {
+        PageState::of(&self.app.session, ctx.theme() == Theme::Dark, self.app.files.error())
+    }
+
+    /// What the page is to keep.
+    pub fn kept(&self) -> String {
+        self.app.keeping.text(&self.app.session)
+    }
+
+    /// Tells the page what has changed.
+    fn report(&mut self, ctx: &Context) {
+        let session = &self.app.session;
+        let mark = StateMark::of(session, ctx.theme() == Theme::Dark, self.app.files.error());
+        let now = ctx.input(|input| input.time);
+        let is_due = match &self.told {
+            None => true,
+            Some((told, _)) if *told == mark => false,
+            Some((told, since)) => {
+                let left = PACE - (now - since);
+                let waits = left > 0.0 && !mark.differs_beside_step(told);
+                if waits {
+                    ctx.request_repaint_after(Duration::from_secs_f64(left));
+                }
+                !waits
+            }
+        };
+        if is_due {
+            let mut event = serde_json::to_value(self.state(ctx)).unwrap_or_default();
+            event["event"] = json!("state");
+            self.page.tell(event);
+            self.told = Some((mark, now));
+        }
+    }
+
+    /// Takes out of the input what is the host's: all keys and the plain wheel until the plot is clicked, and then
+    /// the keys that turn the host's page.
+    fn sift(&self, input: &mut RawInput) {
+        if !self.attention.is_embedded.get() {
+            return;
+        }
+        let is_ours = self.attention.is_ours();
+        input.events.retain(|event| {
+            if !is_ours {
+                return self.attention.takes(event);
+            }
+            let Event::Key { key, pressed, modifiers, .. } = event else { return true };
+            let told = match key {
+                Key::PageDown | Key::CloseBracket if modifiers.is_none() => {
+                    json!({ "event": "turn", "to": "next" })
+                }
+                Key::PageUp | Key::OpenBracket if modifiers.is_none() => {
+                    json!({ "event": "turn", "to": "prev" })
+                }
+                Key::Escape => json!({ "event": "release" }),
+                _ => return true,
+            };
+            if *pressed {
+                self.page.tell(told);
+            }
+            *key == Key::Escape
+        });
+    }
+}
+
+impl eframe::App for PageApp {
+    fn raw_input_hook(&mut self, _: &Context, input: &mut RawInput) {
+        input::keep_sane(input);
+        self.sift(input);
+        if self.is_resting {
+            // What is not seen is not laid out.
+            input.viewports.entry(ViewportId::ROOT).or_default().occluded = Some(true);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        self.app.frame(ui);
+        self.report(ui.ctx());
+    }
+
+    fn as_any_mut(&mut self) -> Option<&mut dyn Any> {
+        Some(self)
+    }
+}
