@@ -19,6 +19,7 @@ mod diagnoses;
 mod drop_hint;
 mod ends;
 mod file_outcome;
+mod fonts;
 mod formula;
 mod frame_share;
 mod gradient;
@@ -58,7 +59,6 @@ mod tuning;
 mod wanted;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
-mod window_look;
 
 use crate::files::earlier_session::EarlierSession;
 use context::{Action, Caches, FrameContext, Queue};

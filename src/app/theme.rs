@@ -1,7 +1,8 @@
 //! Colours, fonts and spacing, light and dark.
 
 use super::color::color;
-use egui::{Color32, CornerRadius, FontFamily, Margin, Stroke, Theme, Visuals, vec2};
+use super::fonts::fonts;
+use egui::{Color32, CornerRadius, Margin, Stroke, Theme, Visuals, vec2};
 use thalweg_figure::scheme as figure;
 use thalweg_figure::scheme::Scheme;
 use thalweg_scenario::Color;
@@ -64,12 +65,7 @@ impl Palette {
 
 /// Sets fonts and styles once, at start-up.
 pub fn install(ctx: &egui::Context) {
-    let mut fonts = egui::FontDefinitions::default();
-    // The proportional font lacks nabla, arrows and other signs that formulas need; Hack has them.
-    if let Some(family) = fonts.families.get_mut(&FontFamily::Proportional) {
-        family.push("Hack".to_owned());
-    }
-    ctx.set_fonts(fonts);
+    ctx.set_fonts(fonts());
     // Where the desktop does not tell, light: that is what projectors want.
     ctx.options_mut(|options| options.fallback_theme = Theme::Light);
     ctx.style_mut_of(Theme::Light, |style| style.visuals = visuals(false));

@@ -1,7 +1,7 @@
 //! Keeps what is open until the next start, and says what is not as it was.
 
+use super::window_look::LookOut;
 use crate::app::beside::beside;
-use crate::app::window_look::LookOut;
 use crate::files::disk::load_regular_table;
 use crate::files::earlier_session::EarlierSession;
 use crate::files::session_keeper::SessionKeeper;

@@ -1,6 +1,6 @@
 //! The file that tells how the window looked.
 
-use crate::app::window_look::WindowLook;
+use super::window_look::WindowLook;
 use crate::files::regular_file::read_regular;
 use crate::files::session_file::MAX_SESSION;
 use crate::files::session_keeper::look_beside;

@@ -7,4 +7,5 @@ mod file_work;
 pub mod files;
 pub mod keeping;
 pub mod look_file;
+mod window_look;
 mod write_target;

@@ -1,8 +1,8 @@
 //! The handle by which a page drives the program.
 
 use super::frames::{Frames, wake_frames};
-use super::page::{Page, PageFile};
-use super::page_app::{Attention, PageApp};
+use super::page::{HostPage, PageFile};
+use super::page_app::{Attention, PageApp, still_of};
 use super::page_link::PageLink;
 use eframe::{WebOptions, WebRunner};
 use egui::Context;
@@ -18,7 +18,7 @@ use web_sys::HtmlCanvasElement;
 pub struct Thalweg {
     link: PageLink,
     stored: Option<String>,
-    page: Page,
+    page: HostPage,
     attention: Rc<Attention>,
     begun: RefCell<Option<BegunWindow>>,
 }
@@ -39,7 +39,7 @@ impl Thalweg {
         Self {
             link: PageLink::read(hash),
             stored,
-            page: Page::default(),
+            page: HostPage::default(),
             attention: Rc::default(),
             begun: RefCell::default(),
         }
@@ -131,6 +131,17 @@ impl Thalweg {
     /// What the page is to keep for the next visit; empty before the start.
     pub fn kept(&self) -> String {
         self.with(|app, _| app.kept()).unwrap_or_default()
+    }
+
+    /// What is open at its step, as the hash of a link, with the flags that the window was opened with.
+    pub fn link(&self) -> String {
+        self.with(|app, _| app.link()).unwrap_or_else(|| self.link.hash.clone())
+    }
+
+    /// The plane, or the relief, as SVG of a size in points; needs no canvas.
+    pub fn still(&self, width: f64, height: f64) -> String {
+        let drawn = self.with(|app, ctx| app.still(ctx, [width, height]));
+        drawn.unwrap_or_else(|| still_of(&self.link, [width, height]))
     }
 
     /// Ends it, and gives the canvas's WebGL context back.

@@ -11,5 +11,7 @@ mod page_export;
 pub mod page_files;
 pub mod page_keeping;
 mod page_link;
+mod page_look;
 mod page_state;
+mod page_still;
 pub mod pause;

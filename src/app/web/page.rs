@@ -22,7 +22,7 @@ type PageEvent = (Value, Option<Vec<u8>>);
 
 /// The page around the program. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Page(Rc<PageChannel>);
+pub struct HostPage(Rc<PageChannel>);
 
 #[derive(Default)]
 struct PageChannel {
@@ -33,7 +33,7 @@ struct PageChannel {
     ctx: RefCell<Option<Context>>,
 }
 
-impl Page {
+impl HostPage {
     /// The page hears from now on.
     pub fn listen(&self, listener: Function) {
         *self.0.listener.borrow_mut() = Some(listener);

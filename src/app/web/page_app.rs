@@ -1,9 +1,10 @@
 //! The window in a page: what of the input is its own, what rests, and what the page is told after a frame.
 
-use super::page::Page;
+use super::page::HostPage;
 use super::page_keeping::{KeptBefore, PageKeeping};
 use super::page_link::{PageLink, theme};
 use super::page_state::{PageState, StateMark};
+use super::page_still::still;
 use crate::app::{App, first_lesson, input};
 use crate::native;
 use egui::{Context, Event, Key, RawInput, Theme, Ui, ViewportId};
@@ -13,7 +14,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 use thalweg_scenario::Scenario;
-use thalweg_session::{Playback, StoredSession};
+use thalweg_session::{Playback, Session, StoredSession};
 
 /// How often the page hears of the state while it plays: seconds from one time to the next.
 const PACE: f64 = 0.25;
@@ -49,7 +50,9 @@ impl Attention {
 /// The window in a page.
 pub struct PageApp {
     app: App,
-    page: Page,
+    page: HostPage,
+    /// What it was opened with: its flags stay.
+    link: PageLink,
     attention: Rc<Attention>,
     is_resting: bool,
     /// What the page was told last, and when, in egui's time.
@@ -62,7 +65,7 @@ impl PageApp {
         ctx: &Context,
         link: &PageLink,
         stored: Option<&str>,
-        page: &Page,
+        page: &HostPage,
         attention: &Rc<Attention>,
     ) -> Self {
         page.wakes(ctx);
@@ -71,7 +74,10 @@ impl PageApp {
         let stored = stored.filter(|_| !link.is_embedded);
         let before = stored.map(KeptBefore::read).unwrap_or_default();
         let mut told = before.told.clone();
+        let kept = before.session.as_ref();
         let given = match &link.document {
+            // What is kept of it knows more, as what it was opened as.
+            Some(Ok(scenario)) if kept.is_some_and(|kept| *kept.scenario == *scenario) => None,
             Some(Ok(scenario)) => Some(StoredSession::new(scenario.clone())),
             Some(Err(why)) => {
                 told.push(why.clone());
@@ -82,19 +88,28 @@ impl PageApp {
         let is_given = given.is_some();
         let session = given.or_else(|| before.session.clone());
         let session = session.unwrap_or_else(|| StoredSession::new(first_lesson()));
-        let look = before.look.clone();
+        let look = before.look;
         let mut app = App::of(ctx, session.clone(), native::runtime());
         look.recall(ctx);
         app.files.go_through(page);
         app.files.know(&session);
         if !link.is_embedded {
             app.keeping = PageKeeping::begin(page, before, is_given, app.session.stored(None));
+            if is_given {
+                app.keeping.write_anyway();
+            }
         }
         if !told.is_empty() {
             app.files.tell(told.join("\n"), true);
         }
-        let mut window =
-            Self { app, page: page.clone(), attention: Rc::clone(attention), is_resting: false, told: None };
+        let mut window = Self {
+            app,
+            page: page.clone(),
+            link: link.clone(),
+            attention: Rc::clone(attention),
+            is_resting: false,
+            told: None,
+        };
         window.obey(ctx, link);
         window
     }
@@ -183,6 +198,16 @@ impl PageApp {
         PageState::of(&self.app.session, ctx.theme() == Theme::Dark, self.app.files.error())
     }
 
+    /// The picture without a canvas.
+    pub fn still(&self, ctx: &Context, size: [f64; 2]) -> String {
+        still(&self.app.session, size, ctx.theme() == Theme::Dark)
+    }
+
+    /// What is open at its step, as the hash of a link.
+    pub fn link(&self) -> String {
+        self.link.written(self.app.session.scenario(), Some(self.app.session.cursor()))
+    }
+
     /// What the page is to keep.
     pub fn kept(&self) -> String {
         self.app.keeping.text(&self.app.session)
@@ -241,6 +266,15 @@ impl PageApp {
             *key == Key::Escape
         });
     }
+}
+
+/// The picture of what a link says, where no window has begun.
+pub fn still_of(link: &PageLink, size: [f64; 2]) -> String {
+    let document = link.document.clone().and_then(Result::ok);
+    let mut session = Session::new(document.unwrap_or_else(first_lesson));
+    session.compute(|| false);
+    session.apply(Playback::Seek(link.step.unwrap_or_default()));
+    still(&session, size, link.theme == Some(Theme::Dark))
 }
 
 impl eframe::App for PageApp {

@@ -1,6 +1,6 @@
 //! Exports in a page: made a piece at a time between frames, and handed over as downloads.
 
-use super::page::Page;
+use super::page::HostPage;
 use super::pause::pause;
 use crate::app::picture_job::{PictureRequest, check};
 use crate::export::csv::write_csv;
@@ -40,7 +40,7 @@ impl Drop for PageExport {
 
 impl PageExport {
     /// Writes every step of a scenario's runs as CSV.
-    pub fn table(page: &Page, scenario: Scenario, name: String) -> Self {
+    pub fn table(page: &HostPage, scenario: Scenario, name: String) -> Self {
         Self::begin(page, name, "text/csv;charset=utf-8", async move |progress| {
             let mut race = scenario.race();
             let mut turns = 0_u32;
@@ -59,7 +59,7 @@ impl PageExport {
     }
 
     /// Draws a picture or a film, and writes it in a format.
-    pub fn picture(page: &Page, request: PictureRequest, name: String, format: ExportFormat) -> Self {
+    pub fn picture(page: &HostPage, request: PictureRequest, name: String, format: ExportFormat) -> Self {
         let media_type = format.media_type();
         Self::begin(page, name, media_type, async move |progress| {
             let mut bytes = Vec::new();
@@ -81,7 +81,7 @@ impl PageExport {
     }
 
     fn begin(
-        page: &Page,
+        page: &HostPage,
         name: String,
         media_type: &'static str,
         work: impl AsyncFnOnce(&ExportProgress) -> io::Result<Vec<u8>> + 'static,

@@ -1,7 +1,7 @@
 //! Files in a page: opened by the browser's chooser or a drop, saved as downloads.
 
 use super::download_dialog::{DownloadAnswer, DownloadDialog};
-use super::page::{Page, PageFile};
+use super::page::{HostPage, PageFile};
 use super::page_export::PageExport;
 use crate::app::drop_hint::hint;
 use crate::app::file_outcome::{FileOutcome, file_stem};
@@ -58,7 +58,7 @@ pub struct PageFiles {
     pub toast: Option<Toast>,
     /// The bad news that the toast tells.
     error: Option<String>,
-    page: Page,
+    page: HostPage,
     seen: SeenTables,
     /// What the browser's chooser was opened for.
     asked: Option<Purpose>,
@@ -71,7 +71,7 @@ pub struct PageFiles {
 
 impl PageFiles {
     /// Goes through this page from now on.
-    pub fn go_through(&mut self, page: &Page) {
+    pub fn go_through(&mut self, page: &HostPage) {
         self.page = page.clone();
     }
 

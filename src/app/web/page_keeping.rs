@@ -1,7 +1,7 @@
 //! What the page keeps until the next visit: the session, how the window looks, and sessions before it.
 
-use super::page::Page;
-use crate::app::window_look::{LookOut, WindowLook};
+use super::page::HostPage;
+use super::page_look::PageLook;
 use crate::files::earlier_session::EarlierSession;
 use egui::Context;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ const MOST_EARLIER: usize = 3;
 #[serde(default)]
 struct KeptPage {
     session: String,
-    look: String,
+    look: PageLook,
     /// Sessions before it, the latest first, each with the time when it was left, in seconds since 1970.
     earlier: Vec<(u64, String)>,
 }
@@ -30,7 +30,7 @@ pub struct KeptBefore {
     /// The session.
     pub session: Option<StoredSession>,
     /// How the window looked.
-    pub look: WindowLook,
+    pub look: PageLook,
     /// Sessions before it.
     earlier: Vec<EarlierSession>,
     /// What could not be read, in words.
@@ -62,21 +62,19 @@ impl KeptBefore {
             let (session, _) = StoredSession::from_text(text).ok()?;
             Some(EarlierSession { session, written: UNIX_EPOCH + Duration::from_secs(*written) })
         });
-        let look = WindowLook::of_text(&kept.look).unwrap_or_default();
-        Self { session, look, earlier: earlier.collect(), told }
+        Self { session, look: kept.look, earlier: earlier.collect(), told }
     }
 }
 
 /// Keeps what is open. The default keeps nothing.
 #[derive(Default)]
 pub struct PageKeeping {
-    page: Option<Page>,
+    page: Option<HostPage>,
     /// What is open, as it was told last.
     last: Option<StoredSession>,
     /// When it has changed first since then, in egui's time.
     since: Option<f64>,
-    watch: LookOut,
-    look: String,
+    look: PageLook,
     earlier: Vec<EarlierSession>,
     /// The list of earlier sessions, where it is new.
     listed: Option<Vec<EarlierSession>>,
@@ -84,8 +82,9 @@ pub struct PageKeeping {
 
 impl PageKeeping {
     /// Keeps in this page what is open from now on. What was kept before is an earlier session where `is_another`.
-    pub fn begin(page: &Page, before: KeptBefore, is_another: bool, now: StoredSession) -> Self {
-        let mut keeping = Self { page: Some(page.clone()), earlier: before.earlier, ..Self::default() };
+    pub fn begin(page: &HostPage, before: KeptBefore, is_another: bool, now: StoredSession) -> Self {
+        let mut keeping =
+            Self { page: Some(page.clone()), look: before.look, earlier: before.earlier, ..Self::default() };
         if let Some(session) = before.session.filter(|session| is_another && session.scenario != now.scenario)
         {
             keeping.leave(session);
@@ -113,14 +112,12 @@ impl PageKeeping {
     }
 
     /// Tells the page what is to be kept, some time after it has changed.
-    pub fn update(&mut self, ctx: &Context, session: &Session, _: Option<u64>, is_last: bool) -> Vec<String> {
+    pub fn update(&mut self, ctx: &Context, session: &Session, _: Option<u64>, _: bool) -> Vec<String> {
         let Some(page) = self.page.clone() else { return Vec::new() };
         let now = session.stored(None);
-        let look = self.watch.changed(ctx, is_last);
-        let is_new = self.last.as_ref().is_none_or(|last| now.is_newer_than(last)) || look.is_some();
-        if let Some(look) = look {
-            self.look = look;
-        }
+        let look = PageLook::of(ctx);
+        let is_new = self.last.as_ref().is_none_or(|last| now.is_newer_than(last)) || look != self.look;
+        self.look = look;
         let time = ctx.input(|input| input.time);
         if is_new {
             self.last = Some(now);
@@ -145,7 +142,7 @@ impl PageKeeping {
             (age.as_secs(), earlier.session.to_text())
         });
         let session = session.stored(None).to_text();
-        let kept = KeptPage { session, look: self.look.clone(), earlier: earlier.collect() };
+        let kept = KeptPage { session, look: self.look, earlier: earlier.collect() };
         // Texts and numbers can always be written.
         ron::to_string(&kept).unwrap_or_default()
     }

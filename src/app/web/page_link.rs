@@ -1,11 +1,14 @@
 //! What the address says: which document, and how it is shown.
 
+use super::page_state::lesson;
 use egui::Theme;
 use thalweg_scenario::{Scenario, open_preset};
 
 /// What a hash asks for.
 #[derive(Clone, Debug, Default)]
 pub struct PageLink {
+    /// The hash itself.
+    pub hash: String,
     /// The document, or why there is none; none where the hash names none.
     pub document: Option<Result<Scenario, String>>,
     /// Whether it is a plot within another page.
@@ -21,7 +24,7 @@ pub struct PageLink {
 impl PageLink {
     /// Reads a hash, with its `#` or without.
     pub fn read(hash: &str) -> Self {
-        let mut link = Self::default();
+        let mut link = Self { hash: hash.to_owned(), ..Self::default() };
         for part in hash.trim_start_matches('#').split('&').filter(|part| !part.is_empty()) {
             let (key, value) = part.split_once('=').unwrap_or((part, ""));
             match key {
@@ -34,6 +37,18 @@ impl PageLink {
             }
         }
         link
+    }
+
+    /// The hash of a document at a step, with the flags of this one.
+    pub fn written(&self, scenario: &Scenario, step: Option<u32>) -> String {
+        let document = lesson(scenario).map_or_else(String::new, |lesson| format!("lesson={lesson}"));
+        let flags = self.hash.trim_start_matches('#').split('&').filter(|part| {
+            let key = part.split_once('=').map_or(*part, |(key, _)| key);
+            !["lesson", "s", "step", ""].contains(&key)
+        });
+        let step = step.filter(|step| *step > 0).map(|step| format!("step={step}"));
+        let parts = [document].into_iter().chain(flags.map(str::to_owned)).chain(step);
+        format!("#{}", parts.collect::<Vec<_>>().join("&"))
     }
 }
 
