@@ -23,10 +23,8 @@ pub fn fonts() -> FontDefinitions {
     let faces = [("Ubuntu-Light", UBUNTU_LIGHT), ("Hack", HACK_REGULAR)];
     let [light, hack] = faces.map(|(name, _)| name.to_owned());
     let mut fonts = FontDefinitions::empty();
-    fonts.font_data = faces
-        .into_iter()
-        .map(|(name, data)| (name.to_owned(), FontData::from_static(data).into()))
-        .collect();
+    fonts.font_data =
+        faces.into_iter().map(|(name, data)| (name.to_owned(), FontData::from_static(data).into())).collect();
     fonts.families = [
         (FontFamily::Proportional, vec![light.clone(), hack.clone()]),
         (FontFamily::Monospace, vec![hack, light]),

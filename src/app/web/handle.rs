@@ -3,12 +3,12 @@
 use super::frames::{Frames, wake_frames};
 use super::page::{HostPage, PageFile};
 use super::page_app::{Attention, PageApp, still_of};
-use super::page_link::PageLink;
 use eframe::{WebOptions, WebRunner};
 use egui::Context;
 use js_sys::{Function, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
+use thalweg_scenario::Link;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlCanvasElement;
@@ -16,7 +16,8 @@ use web_sys::HtmlCanvasElement;
 /// The program in a page.
 #[wasm_bindgen]
 pub struct Thalweg {
-    link: PageLink,
+    hash: String,
+    link: Link,
     stored: Option<String>,
     page: HostPage,
     attention: Rc<Attention>,
@@ -37,7 +38,8 @@ impl Thalweg {
     #[wasm_bindgen(constructor)]
     pub fn new(hash: &str, stored: Option<String>) -> Self {
         Self {
-            link: PageLink::read(hash),
+            hash: hash.to_owned(),
+            link: Link::read(hash),
             stored,
             page: HostPage::default(),
             attention: Rc::default(),
@@ -47,7 +49,7 @@ impl Thalweg {
 
     /// Whether it is a plot within another page.
     pub fn embedded(&self) -> bool {
-        self.link.is_embedded
+        self.link.options.embed
     }
 
     /// Begins on a canvas. `on_event` hears events: an object as JSON, and bytes or null.
@@ -75,7 +77,7 @@ impl Thalweg {
             ..WebOptions::default()
         };
         // Where nothing can have the keyboard, the window cannot take it from the host.
-        let around = canvas.parent_element().filter(|_| self.link.is_embedded);
+        let around = canvas.parent_element().filter(|_| self.link.options.embed);
         let set_inert = |is_on: bool| {
             if let Some(around) = &around {
                 let _ = Reflect::set(around, &"inert".into(), &is_on.into());
@@ -93,8 +95,8 @@ impl Thalweg {
 
     /// Opens what another hash says.
     pub fn go_to(&self, hash: &str) {
-        let link = PageLink::read(hash);
-        self.with(|app, ctx| app.open(ctx, &link));
+        let link = Link::read(hash);
+        self.with(|app, ctx| app.go_to(ctx, &link));
     }
 
     /// Hears a message of the host: an object as JSON with any of `step`, `play`, `document`, `theme`.
@@ -135,7 +137,7 @@ impl Thalweg {
 
     /// What is open at its step, as the hash of a link, with the flags that the window was opened with.
     pub fn link(&self) -> String {
-        self.with(|app, _| app.link()).unwrap_or_else(|| self.link.hash.clone())
+        self.with(|app, _| app.link()).flatten().unwrap_or_else(|| self.hash.clone())
     }
 
     /// The plane, or the relief, as SVG of a size in points; needs no canvas.

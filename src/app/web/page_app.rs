@@ -1,11 +1,11 @@
 //! The window in a page: what of the input is its own, what rests, and what the page is told after a frame.
 
 use super::page::HostPage;
+use super::page_address::PageAddress;
 use super::page_keeping::{KeptBefore, PageKeeping};
-use super::page_link::{PageLink, theme};
 use super::page_state::{PageState, StateMark};
 use super::page_still::still;
-use crate::app::{App, first_lesson, input};
+use crate::app::{App, first_lesson, input, is_held};
 use crate::native;
 use egui::{Context, Event, Key, RawInput, Theme, Ui, ViewportId};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
-use thalweg_scenario::Scenario;
+use thalweg_scenario::{Link, LinkFault, LinkTheme, Scenario};
 use thalweg_session::{Playback, Session, StoredSession};
 
 /// How often the page hears of the state while it plays: seconds from one time to the next.
@@ -51,8 +51,7 @@ impl Attention {
 pub struct PageApp {
     app: App,
     page: HostPage,
-    /// What it was opened with: its flags stay.
-    link: PageLink,
+    address: PageAddress,
     attention: Rc<Attention>,
     is_resting: bool,
     /// What the page was told last, and when, in egui's time.
@@ -63,27 +62,28 @@ impl PageApp {
     /// The window on what a link says, or else on what the page has kept, or else on the first lesson.
     pub fn begin(
         ctx: &Context,
-        link: &PageLink,
+        link: &Link,
         stored: Option<&str>,
         page: &HostPage,
         attention: &Rc<Attention>,
     ) -> Self {
         page.wakes(ctx);
-        attention.is_embedded.set(link.is_embedded);
+        let is_embedded = link.options.embed;
+        attention.is_embedded.set(is_embedded);
         // A plot within another page neither keeps nor finds anything.
-        let stored = stored.filter(|_| !link.is_embedded);
+        let stored = stored.filter(|_| !is_embedded);
         let before = stored.map(KeptBefore::read).unwrap_or_default();
         let mut told = before.told.clone();
         let kept = before.session.as_ref();
         let given = match &link.document {
             // What is kept of it knows more, as what it was opened as.
-            Some(Ok(scenario)) if kept.is_some_and(|kept| *kept.scenario == *scenario) => None,
-            Some(Ok(scenario)) => Some(StoredSession::new(scenario.clone())),
-            Some(Err(why)) => {
-                told.push(why.clone());
+            Ok(document) if kept.is_some_and(|kept| *kept.scenario == document.scenario) => None,
+            Ok(document) => Some(StoredSession::new(document.scenario.clone())),
+            Err(LinkFault::NoDocument) => None,
+            Err(fault) => {
+                told.push(fault.to_string());
                 None
             }
-            None => None,
         };
         let is_given = given.is_some();
         let session = given.or_else(|| before.session.clone());
@@ -93,19 +93,21 @@ impl PageApp {
         look.recall(ctx);
         app.files.go_through(page);
         app.files.know(&session);
-        if !link.is_embedded {
+        if !is_embedded {
             app.keeping = PageKeeping::begin(page, before, is_given, app.session.stored(None));
             if is_given {
                 app.keeping.write_anyway();
             }
         }
+        let is_error = !told.is_empty();
+        told.extend(link.remarks.iter().cloned());
         if !told.is_empty() {
-            app.files.tell(told.join("\n"), true);
+            app.files.tell(told.join("\n"), is_error);
         }
         let mut window = Self {
+            address: PageAddress::new(link.options.clone(), &app.session),
             app,
             page: page.clone(),
-            link: link.clone(),
             attention: Rc::clone(attention),
             is_resting: false,
             told: None,
@@ -114,12 +116,18 @@ impl PageApp {
         window
     }
 
+    /// Opens what the page's address says.
+    pub fn go_to(&mut self, ctx: &Context, link: &Link) {
+        self.open(ctx, link);
+        self.address.follow(&self.app.session);
+    }
+
     /// Opens what a link says.
-    pub fn open(&mut self, ctx: &Context, link: &PageLink) {
+    fn open(&mut self, ctx: &Context, link: &Link) {
         match &link.document {
-            Some(Ok(scenario)) => self.open_scenario(ctx, scenario.clone()),
-            Some(Err(why)) => self.app.files.tell(why.clone(), true),
-            None => {}
+            Ok(document) => self.open_scenario(ctx, document.scenario.clone()),
+            Err(LinkFault::NoDocument) => {}
+            Err(fault) => self.app.files.tell(fault.to_string(), true),
         }
         self.obey(ctx, link);
         ctx.request_repaint();
@@ -132,14 +140,14 @@ impl PageApp {
     }
 
     /// Does what a link says beside its document.
-    fn obey(&mut self, ctx: &Context, link: &PageLink) {
-        if let Some(theme) = link.theme {
-            ctx.set_theme(theme);
+    fn obey(&mut self, ctx: &Context, link: &Link) {
+        if let Some(theme) = link.options.theme {
+            ctx.set_theme(theme_of(theme));
         }
-        if let Some(step) = link.step {
+        if let Some(step) = link.options.step {
             self.seek(step);
         }
-        if link.plays {
+        if link.options.play {
             self.play(true);
         }
     }
@@ -169,7 +177,7 @@ impl PageApp {
     /// Does what a message of the host says; what it does not know is left aside.
     pub fn hear(&mut self, ctx: &Context, message: &Value) {
         if let Some(document) = message.get("document").and_then(Value::as_str) {
-            self.open(ctx, &PageLink::read(document));
+            self.open(ctx, &Link::read(document));
         }
         if let Some(step) = message.get("step").and_then(Value::as_u64) {
             self.seek(u32::try_from(step).unwrap_or(u32::MAX));
@@ -177,8 +185,9 @@ impl PageApp {
         if let Some(is_on) = message.get("play").and_then(Value::as_bool) {
             self.play(is_on);
         }
-        if let Some(theme) = message.get("theme").and_then(Value::as_str).and_then(theme) {
-            ctx.set_theme(theme);
+        let named = |name| LinkTheme::ALL.into_iter().find(|theme| theme.name() == name);
+        if let Some(theme) = message.get("theme").and_then(Value::as_str).and_then(named) {
+            ctx.set_theme(theme_of(theme));
         }
         ctx.request_repaint();
     }
@@ -203,9 +212,9 @@ impl PageApp {
         still(&self.app.session, size, ctx.theme() == Theme::Dark)
     }
 
-    /// What is open at its step, as the hash of a link.
-    pub fn link(&self) -> String {
-        self.link.written(self.app.session.scenario(), Some(self.app.session.cursor()))
+    /// What is open at its step, as the hash of a link; none where that would be too long.
+    pub fn link(&self) -> Option<String> {
+        self.address.link(&self.app.session)
     }
 
     /// What the page is to keep.
@@ -268,13 +277,20 @@ impl PageApp {
     }
 }
 
+fn theme_of(theme: LinkTheme) -> Theme {
+    match theme {
+        LinkTheme::Light => Theme::Light,
+        LinkTheme::Dark => Theme::Dark,
+    }
+}
+
 /// The picture of what a link says, where no window has begun.
-pub fn still_of(link: &PageLink, size: [f64; 2]) -> String {
-    let document = link.document.clone().and_then(Result::ok);
-    let mut session = Session::new(document.unwrap_or_else(first_lesson));
+pub fn still_of(link: &Link, size: [f64; 2]) -> String {
+    let scenario = link.document.as_ref().map_or_else(|_| first_lesson(), |of| of.scenario.clone());
+    let mut session = Session::new(scenario);
     session.compute(|| false);
-    session.apply(Playback::Seek(link.step.unwrap_or_default()));
-    still(&session, size, link.theme == Some(Theme::Dark))
+    session.apply(Playback::Seek(link.options.step.unwrap_or_default()));
+    still(&session, size, link.options.theme == Some(LinkTheme::Dark))
 }
 
 impl eframe::App for PageApp {
@@ -290,6 +306,10 @@ impl eframe::App for PageApp {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         self.app.frame(ui);
         self.report(ui.ctx());
+        // A hand on a slider or a text that is being written is one change.
+        if !is_held(ui.ctx()) && !ui.ctx().text_edit_focused() {
+            self.address.tell(&self.page, &self.app.session);
+        }
     }
 
     fn as_any_mut(&mut self) -> Option<&mut dyn Any> {

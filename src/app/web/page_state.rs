@@ -6,7 +6,7 @@ use std::fmt::Write;
 use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
-use thalweg_scenario::{PRESETS, Runner, Scenario, call, open_preset};
+use thalweg_scenario::{Runner, call, lesson_of};
 use thalweg_session::Session;
 
 /// The state of the window.
@@ -80,7 +80,7 @@ impl PageState {
             shown.filter_map(|(runner, run)| runner_state(session, runner, run)).collect();
         Self {
             title: scenario.title.clone(),
-            lesson: lesson(session.opened()),
+            lesson: lesson_of(session.opened()).map(|lesson| lesson.name),
             step: session.cursor(),
             steps: scenario.steps,
             playing: session.is_playing(),
@@ -109,23 +109,13 @@ fn runner_state(session: &Session, runner: &Runner, run: &Run) -> Option<RunnerS
     })
 }
 
-/// The name of the lesson that a scenario is.
-pub fn lesson(scenario: &Scenario) -> Option<&'static str> {
-    // A title is quickly found in a text; only what has it is read.
-    let may_be = |text: &str| scenario.title.is_empty() || text.contains(&scenario.title);
-    let candidates = PRESETS.iter().filter(|preset| may_be(preset.text));
-    candidates
-        .map(|preset| preset.name)
-        .find(|name| open_preset(name).is_ok_and(|preset| preset == *scenario))
-}
-
 /// What is seen, in whole sentences.
 fn description(session: &Session, runners: &[RunnerState]) -> String {
     let scenario = session.scenario();
     let title = if scenario.title.is_empty() { "Untitled" } else { &scenario.title };
     let mut told = format!(
         "{title}. The surface is {}. Step {} of {}.",
-        call(&scenario.surface, None),
+        call(&scenario.surface),
         session.cursor(),
         scenario.steps
     );
