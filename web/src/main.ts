@@ -195,6 +195,10 @@ function watchForStops(): void {
 }
 
 stage.hash = asked;
+// For whoever writes a page or a test around it: what hosts can do by messages, and what they are told.
+Object.assign(window, {
+  thalweg: { state: () => stage.state, send: (asked: object) => stage.message(JSON.stringify(asked)) },
+});
 watchForStops();
 addEventListener("beforeprint", print);
 addEventListener("afterprint", () => document.getElementById("print")?.replaceChildren());

@@ -1,0 +1,166 @@
+// The page of its own: first picture, play, drag, lessons, maps, links, files, offline, one file.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { colours, open, rests, shown, single, start, state, until } from "./browser.mjs";
+
+test("the first picture comes, plays and rests", async (t) => {
+  const web = await start(t);
+  const page = await web.page();
+  const first = await open(page, web.base);
+  assert.equal(first.step, 0);
+  assert.ok(first.description.includes("step 0 of"), first.description);
+  assert.match(await page.title(), / · Thalweg$/);
+  assert.ok((await colours(page)) > 500, "nothing is drawn");
+  assert.ok(await rests(page), "a paused page that nobody touches draws on and on");
+  await page.keyboard.press("Space");
+  await until(page, (now) => now.playing && now.step > 5);
+  await page.keyboard.press("Space");
+  await until(page, (now) => !now.playing);
+  assert.ok(await rests(page), "a page that has stopped playing draws on and on");
+  assert.deepEqual(web.errors, []);
+});
+
+test("what is sent stays within its bounds", async (t) => {
+  const web = await start(t);
+  const page = await web.page();
+  await open(page, web.base);
+  const first = ["/", ...[...web.server.sent.keys()].filter((path) => /page-.*\.js$|wasm\.gz$|posters/.test(path))];
+  let bytes = 0;
+  for (const path of first) bytes += web.server.sent.get(path);
+  assert.ok(bytes < 2_600_000, `${bytes} bytes are sent before the first picture`);
+});
+
+test("lessons come by the address, and Back returns", async (t) => {
+  const web = await start(t);
+  const page = await web.page();
+  await open(page, `${web.base}#lesson=classic-five`);
+  const first = await state(page);
+  assert.equal(first.lesson, "classic-five");
+  await page.evaluate(() => (location.hash = "#lesson=zigzag"));
+  await until(page, (now) => now.lesson === "zigzag");
+  await page.goBack();
+  await until(page, (now) => now.lesson === "classic-five");
+  assert.deepEqual(web.errors, []);
+});
+
+test("the start is dragged, the address follows, and the link opens the same", async (t) => {
+  const web = await start(t);
+  const page = await web.page();
+  const before = await open(page, `${web.base}#lesson=classic-five`);
+  await page.evaluate(() => window.thalweg.send({ step: 20 }));
+  await until(page, (now) => now.step === 20);
+  // The plane takes a click anywhere for a start.
+  await page.mouse.move(560, 320);
+  await page.mouse.down();
+  await page.mouse.move(600, 360, { steps: 5 });
+  await page.mouse.up();
+  const moved = await until(page, (now, x) => now.runners[0].x !== x, (await state(page)).runners[0].x);
+  await page.waitForFunction(() => location.hash.startsWith("#s=1."));
+  const other = await web.page();
+  const opened = await open(other, page.url());
+  const places = (state) => state.runners.map(({ name, x, y }) => [name, x, y]);
+  await other.evaluate((step) => window.thalweg.send({ step }), moved.step);
+  assert.deepEqual(places(await until(other, (now, step) => now.step === step, moved.step)), places(moved));
+  assert.notDeepEqual(places(opened), places(before));
+  assert.deepEqual(web.errors, []);
+});
+
+test("damaged, foreign and newer links are told, and the first lesson opens", async (t) => {
+  const web = await start(t);
+  const page = await web.page();
+  for (const hash of ["#s=1.%%%", "#s=1.AAAA", "#s=9.AAAA", "#lesson=no-such-lesson", "#lesson=../../x", "#" + "x".repeat(50_000)]) {
+    await page.goto("about:blank");
+    const opened = await open(page, web.base + hash);
+    assert.ok(opened.runners.length > 0, `${hash.slice(0, 40)} leaves nothing open`);
+    if (hash.includes("=")) assert.ok(opened.error, `${hash.slice(0, 40)} is not told`);
+  }
+  assert.deepEqual(web.errors, []);
+});
+
+test("a map arrives", async (t) => {
+  const web = await start(t);
+  const page = await web.page();
+  await open(page, `${web.base}#lesson=momentum-map`);
+  assert.ok(await rests(page), "the map does not come to its end");
+  assert.ok((await colours(page)) > 500);
+  assert.deepEqual(web.errors, []);
+});
+
+test("files come in and go out", async (t) => {
+  const web = await start(t);
+  const page = await web.page();
+  await open(page, `${web.base}#lesson=zigzag`);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Control+s")]);
+  const saved = readFileSync(await download.path(), "utf8");
+  assert.match(download.suggestedFilename(), /\.ron$/);
+  const changed = saved.replace(/title: "[^"]*"/, 'title: "Mine"');
+  assert.notEqual(changed, saved);
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Control+o")]);
+  await chooser.setFiles({ name: "mine.ron", mimeType: "text/plain", buffer: Buffer.from(changed) });
+  await until(page, (now) => now.title === "Mine");
+  const [second] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Control+o")]);
+  await second.setFiles({ name: "bad.ron", mimeType: "text/plain", buffer: Buffer.from("(surface: Nowhere)") });
+  const told = await until(page, (now) => now.error !== null);
+  assert.equal(told.title, "Mine");
+  assert.deepEqual(web.errors, []);
+});
+
+test("the session comes back, and a later visit needs no network", async (t) => {
+  const web = await start(t);
+  const page = await web.page();
+  await open(page, `${web.base}#lesson=zigzag`);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.keyboard.press("ArrowRight");
+  await until(page, (now) => now.step === 1);
+  await page.waitForFunction(() => localStorage.length > 0);
+  await page.reload();
+  await shown(page);
+  await page.context().setOffline(true);
+  await page.goto("about:blank");
+  const again = await open(page, web.base);
+  assert.equal(again.lesson, "zigzag");
+  assert.deepEqual(web.errors, []);
+});
+
+test("the page in one file opens without a server", async (t) => {
+  const web = await start(t);
+  const page = await web.page();
+  const opened = await open(page, `${pathToFileURL(single)}#lesson=zigzag`);
+  assert.equal(opened.lesson, "zigzag");
+  assert.ok((await colours(page)) > 500);
+  await page.keyboard.press("Space");
+  await until(page, (now) => now.step > 3);
+  assert.deepEqual(web.errors, []);
+});
+
+test("two fingers never move the start", async (t) => {
+  const web = await start(t);
+  const page = await web.page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const before = await open(page, `${web.base}#lesson=zigzag`);
+  const session = await page.context().newCDPSession(page);
+  const touch = (type, points) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+  await touch("touchStart", [[150, 200]]);
+  await touch("touchStart", [[150, 200], [250, 300]]);
+  for (let step = 1; step <= 8; step += 1) await touch("touchMove", [[150 - 5 * step, 200], [250 + 5 * step, 300]]);
+  await touch("touchEnd", []);
+  await page.waitForTimeout(300);
+  const after = await state(page);
+  assert.deepEqual(after.runners.map(({ x, y }) => [x, y]), before.runners.map(({ x, y }) => [x, y]));
+  assert.deepEqual(web.errors, []);
+});
+
+test("what is open is told in sentences and printed as lines", async (t) => {
+  const web = await start(t);
+  const page = await web.page();
+  const opened = await open(page, `${web.base}#lesson=zigzag`);
+  assert.equal(await page.textContent("#description"), opened.description);
+  await page.keyboard.press("Shift+Escape");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "description");
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.ok((await page.locator("#print svg path").count()) > 10, "nothing is there to be printed");
+  assert.deepEqual(web.errors, []);
+});
