@@ -96,6 +96,7 @@ async function site(folder) {
     PROGRAM_ADDRESS: programName,
     PROGRAM_BYTES: program.length,
     POSTERS: "posters/",
+    LESSONS: lessons.map(({ name }) => name),
     WORKER: "worker.js",
   });
   const mainName = `page-${hash(main)}.js`;
@@ -144,6 +145,7 @@ async function single(file) {
     PROGRAM_ADDRESS: null,
     PROGRAM_BYTES: program.length,
     POSTERS: null,
+    LESSONS: [],
     WORKER: null,
   });
   if (main.includes("</script")) throw new Error("the script cannot stand in a page: it has an end tag in it");

@@ -10,7 +10,8 @@ declare module "glue" {
 declare const PROGRAM_ADDRESS: string | null;
 /** How many bytes it has. */
 declare const PROGRAM_BYTES: number;
-/** The folder of the lessons' posters; null where there are none. */
+/** The folder of the lessons' posters, and the lessons that have one; null where there are none. */
 declare const POSTERS: string | null;
+declare const LESSONS: string[];
 /** The service worker's address; null where there is none. */
 declare const WORKER: string | null;

@@ -22,7 +22,7 @@ const isDark = flags.theme ? flags.theme === "dark" : matchMedia("(prefers-color
 paint(isDark ? "dark" : "light");
 if (POSTERS) {
   const lesson = flags.lesson ?? (/^#?s=/.test(asked) ? null : "classic-five");
-  if (lesson) curtain.poster(`${POSTERS}${lesson}${isDark ? "-dark" : ""}.svg`);
+  if (lesson && LESSONS.includes(lesson)) curtain.poster(`${POSTERS}${lesson}${isDark ? "-dark" : ""}.svg`);
 }
 
 /** Brings the compiled program, once. */
@@ -160,7 +160,7 @@ function embed(): void {
 
 /** Shows a still picture, until somebody clicks. */
 async function wait(): Promise<void> {
-  if (!POSTERS || !flags.lesson) {
+  if (!POSTERS || !flags.lesson || !LESSONS.includes(flags.lesson)) {
     try {
       await load();
       const program: Program = new Thalweg(stage.hash, null);

@@ -82,13 +82,13 @@ export async function shown(frame) {
 
 export const state = (frame) => frame.evaluate(() => window.thalweg.state());
 
-/** Waits until the state is as it should be. */
-export async function until(frame, holds, argument) {
-  await frame.waitForFunction(
-    ([text, argument]) => new Function("state", "argument", `return (${text})(state, argument)`)(window.thalweg.state(), argument),
-    [holds.toString(), argument],
-  );
-  return state(frame);
+/** Waits until the state is as it should be, and gives it. */
+export async function until(frame, holds) {
+  for (;;) {
+    const now = await state(frame);
+    if (holds(now)) return now;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** How many colours a picture of the page has, in a part of it. */

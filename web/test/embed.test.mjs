@@ -13,7 +13,7 @@ const DECK = `<!doctype html><html><head><meta charset="utf-8">
 <section><h2>Before</h2></section>
 <section><iframe id="plot" data-src="/#lesson=zigzag&embed" width="800" height="560"></iframe></section>
 <section data-background-iframe="/#lesson=classic-five&embed&play" data-background-interactive><h2>On a background</h2></section>
-<section><iframe id="third" src="/#lesson=momentum-map&embed" width="800" height="560"></iframe></section>
+<section><iframe id="third" src="/#lesson=map-of-momentum&embed" width="800" height="560"></iframe></section>
 <section><h2>After</h2></section>
 </div></div>
 <script src="/reveal/reveal.js"></script>
@@ -92,7 +92,7 @@ test("a plot comes back at its step, and what is left rests", async (t) => {
 
   // A frame with an address of its own is not unloaded: it gives back what it holds.
   await page.evaluate(() => Reveal.slide(3));
-  const third = await plot(page, "momentum-map");
+  const third = await plot(page, "map-of-momentum");
   await third.evaluate(() => window.thalweg.send({ step: 9 }));
   await until(third, (now) => now.step === 9);
   await page.evaluate(() => Reveal.slide(0));

@@ -51,19 +51,19 @@ test("the start is dragged, the address follows, and the link opens the same", a
   const page = await web.page();
   const before = await open(page, `${web.base}#lesson=classic-five`);
   await page.evaluate(() => window.thalweg.send({ step: 20 }));
-  await until(page, (now) => now.step === 20);
+  const stood = await until(page, (now) => now.step === 20);
   // The plane takes a click anywhere for a start.
   await page.mouse.move(560, 320);
   await page.mouse.down();
   await page.mouse.move(600, 360, { steps: 5 });
   await page.mouse.up();
-  const moved = await until(page, (now, x) => now.runners[0].x !== x, (await state(page)).runners[0].x);
+  const moved = await until(page, (now) => now.runners[0].x !== stood.runners[0].x);
   await page.waitForFunction(() => location.hash.startsWith("#s=1."));
   const other = await web.page();
   const opened = await open(other, page.url());
   const places = (state) => state.runners.map(({ name, x, y }) => [name, x, y]);
   await other.evaluate((step) => window.thalweg.send({ step }), moved.step);
-  assert.deepEqual(places(await until(other, (now, step) => now.step === step, moved.step)), places(moved));
+  assert.deepEqual(places(await until(other, (now) => now.step === moved.step)), places(moved));
   assert.notDeepEqual(places(opened), places(before));
   assert.deepEqual(web.errors, []);
 });
@@ -83,7 +83,7 @@ test("damaged, foreign and newer links are told, and the first lesson opens", as
 test("a map arrives", async (t) => {
   const web = await start(t);
   const page = await web.page();
-  await open(page, `${web.base}#lesson=momentum-map`);
+  await open(page, `${web.base}#lesson=map-of-momentum`);
   assert.ok(await rests(page), "the map does not come to its end");
   assert.ok((await colours(page)) > 500);
   assert.deepEqual(web.errors, []);
