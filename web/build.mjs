@@ -15,7 +15,7 @@ import { licencesPage } from "./licences.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
-const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const target = join(root, "target");
 const made = join(target, "web", "bindgen");
 
 const packed = {

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { serve } from "./server.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const target = join(root, "target");
 const at = process.argv.indexOf("--port");
 const watching = !process.argv.includes("--once");
 const server = await serve(join(target, "web", "site"), {

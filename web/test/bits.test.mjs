@@ -10,7 +10,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const target = join(root, "target");
 const program = process.env.THALWEG ?? join(target, "debug", "thalweg");
 const made = process.env.BINDGEN ?? join(target, "web", "bindgen");
 

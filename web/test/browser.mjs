@@ -8,7 +8,7 @@ import { chromium } from "playwright-core";
 import { serve } from "../server.mjs";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const target = join(root, "target");
 export const site = join(target, "web", "site");
 export const single = join(target, "web", "thalweg.html");
 
