@@ -6,11 +6,11 @@ use super::copy_code;
 use super::setting;
 use super::setting::Mark;
 use super::theme::{Palette, popup_height};
-use super::{dataset, formula, gradient, marker, notation, pinned, race, schedule, start};
+use super::{dataset, formula, gradient, marker, notation, pinned, pointing, race, schedule, start};
 use crate::app::text_size;
 use egui::{
-    Button, ComboBox, Frame, Label, Margin, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, UiBuilder,
-    WidgetInfo, vec2,
+    Button, ComboBox, Frame, Id, Label, Margin, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui,
+    UiBuilder, WidgetInfo, vec2,
 };
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::surfaces;
@@ -18,8 +18,8 @@ use thalweg_core::method::description::Group;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Color, MAX_LABEL, Runner};
-use thalweg_session::{Command, Edit, RunnerEdit, has_room_for_runner};
+use thalweg_scenario::{Color, MAX_LABEL, Place, Runner};
+use thalweg_session::{Command, Edit, RunnerEdit, Session, has_room_for_runner};
 
 /// In a panel lower than this, in points, all of it scrolls.
 const LOW: f32 = 470.0;
@@ -46,7 +46,11 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
 fn above(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     surface(ui, context);
-    race::show(ui, context);
+    let is_of_race = |place: &Place| {
+        let part = place.key.split('.').next().unwrap_or_default();
+        place.runner.is_none() && ["gradient", "stop", "cloud"].contains(&part)
+    };
+    pointing::around(ui, is_of_race, |ui| race::show(ui, context));
     ui.separator();
     ui.horizontal(|ui| {
         ui.label(RichText::new("Runners").strong());
@@ -109,18 +113,27 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
     );
     for (param, value) in chosen.settings() {
         match value {
-            Value::Formula(typed) => formula::show(ui, param, typed, &mut |command| context.push(command)),
+            Value::Formula(typed) => pointing::around(
+                ui,
+                |place| place.runner.is_none() && place.key.starts_with("surface."),
+                |ui| formula::show(ui, param, typed, &mut |command| context.push(command)),
+            ),
             Value::Data(table) => {
                 dataset::show(ui, context, param, table, &mut |command| context.push(command));
             }
             _ => {
-                if let Some(value) = setting::row(ui, param, value, &[]) {
+                let is_here = |place: &Place| {
+                    place.runner.is_none() && place.key.strip_prefix("surface.") == Some(&param.key)
+                };
+                let value = pointing::around(ui, is_here, |ui| setting::row(ui, param, value, &[]));
+                if let Some(value) = value {
                     context.push(Edit::SetSurface(param.key.clone(), value));
                 }
             }
         }
     }
-    start::show(ui, context);
+    let is_start = |place: &Place| place.key == "start" || place.key == "surface";
+    pointing::around(ui, is_start, |ui| start::show(ui, context));
 }
 
 fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, run: &Run) {
@@ -140,26 +153,48 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
     let response = ui.scope_builder(below, |ui| {
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let is_named = header(ui, context, index, runner, &mut push);
+            let is_mine = |place: &Place| place.runner == Some(index);
+            let is_of =
+                |place: &Place, part: &str| is_mine(place) && place.key.split('.').next() == Some(part);
+            let is_head =
+                |place: &Place| ["label", "optimizer", "color", "hidden"].iter().any(|key| is_of(place, key));
+            let is_named = pointing::around(ui, is_head, |ui| header(ui, context, index, runner, &mut push));
             let marks = advice::marks(context, index, run);
             let settings = runner.optimizer.settings().take(if focused { usize::MAX } else { 1 });
             for (param, value) in settings {
                 let marks: &[Mark] = if param.key == "lr" { &marks } else { &[] };
-                if let Some(value) = setting::row(ui, param, value, marks) {
+                let is_here = |place: &Place| is_mine(place) && place.key == param.key;
+                if let Some(value) = pointing::around(ui, is_here, |ui| setting::row(ui, param, value, marks))
+                {
                     push(RunnerEdit::Set(param.key.clone(), value));
                 }
             }
             if focused {
                 advice::best_button(ui, session, runner, &mut push);
-                schedule::show(ui, session, runner, run, &mut push);
-                gradient::of_runner(ui, session, runner, &mut push);
+                let is_schedule = |place: &Place| is_of(place, "schedule");
+                pointing::around(ui, is_schedule, |ui| schedule::show(ui, session, runner, run, &mut push));
+                let is_gradient = |place: &Place| is_of(place, "gradient");
+                pointing::around(ui, is_gradient, |ui| gradient::of_runner(ui, session, runner, &mut push));
             }
             advice::outcome(ui, context, index, run);
             is_named
         })
     });
+    if focused {
+        keep_in_sight(ui, session, index, response.response.rect);
+    }
     if (response.response.clicked() || response.inner.inner) && !focused {
         context.push(Command::Focus(index));
+    }
+}
+
+/// Brings the card into sight when the panels begin to look at its runner.
+fn keep_in_sight(ui: &Ui, session: &Session, index: usize, card: Rect) {
+    let id = Id::unique("the card that was brought into sight");
+    let now = session.id(index);
+    if ui.data(|data| data.get_temp(id)) != Some(now) {
+        ui.scroll_to_rect(card, None);
+        ui.data_mut(|data| data.insert_temp(id, now));
     }
 }
 

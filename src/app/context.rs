@@ -17,7 +17,7 @@ use std::cell::{Cell, RefCell};
 use thalweg_core::objective::view::View;
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::run_paths::PathStep;
-use thalweg_scenario::ViewState;
+use thalweg_scenario::{Place, ViewState};
 use thalweg_session::{Command, Edit, Session};
 
 /// What the user can ask of the window itself.
@@ -26,6 +26,14 @@ pub enum Action {
     Do(Command),
     /// Opening a built-in lesson, by its name.
     Lesson(&'static str),
+    /// Opening the lesson so many places behind the present one.
+    TurnPage(isize),
+    /// Following a link of the notes.
+    Follow(String),
+    /// Pointing at the controls of these places.
+    Point(Vec<Place>),
+    /// Beginning a scenario of one's own.
+    New,
     /// Going back to an earlier session.
     GoBack(Box<EarlierSession>),
     /// Asking for a file to open.

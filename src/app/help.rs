@@ -52,7 +52,7 @@ pub fn show(ctx: &Context, open: &mut bool) {
 }
 
 fn keys(ui: &mut Ui) {
-    Grid::new("keys").spacing([16.0, 3.0]).show(ui, |ui| {
+    Grid::new("keys").spacing([16.0, 2.0]).min_row_height(16.0).show(ui, |ui| {
         let rows = BINDINGS.iter().filter(|binding| !binding.does.is_empty());
         let rows = rows.map(|binding| (binding.keys, binding.does));
         for (keys, does) in rows.chain(GESTURES.iter().copied()) {

@@ -130,6 +130,13 @@ pub const BINDINGS: &[Binding] = &[
         action: |_| Action::Do(Playback::Restart.into()),
     },
     Binding {
+        keys: "Page down, Page up",
+        does: "the next lesson, the one before",
+        shortcut: plain(Key::PageDown),
+        action: |_| Action::TurnPage(1),
+    },
+    Binding { keys: "Page up", does: "", shortcut: plain(Key::PageUp), action: |_| Action::TurnPage(-1) },
+    Binding {
         keys: "3",
         does: "plane, relief, both",
         shortcut: plain(Key::Num3),
@@ -168,6 +175,12 @@ pub const BINDINGS: &[Binding] = &[
         does: "do again what was taken back",
         shortcut: command(Key::Y),
         action: |_| Action::Do(Command::Redo),
+    },
+    Binding {
+        keys: "Ctrl + N",
+        does: "begin a preset of one's own",
+        shortcut: command(Key::N),
+        action: |_| Action::New,
     },
     Binding {
         keys: "Ctrl + O",
@@ -213,6 +226,27 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding { keys: "F1", does: "the same", shortcut: plain(Key::F1), action: |_| Action::ToggleHelp },
 ];
+
+/// What the key of this name does, as the keyboard calls it: "Space", ".", "Ctrl+Z".
+pub fn named(name: &str, session: &Session) -> Option<Action> {
+    binding(name).map(|binding| (binding.action)(session))
+}
+
+/// What the key of this name does, in words.
+pub fn says(name: &str) -> Option<&'static str> {
+    binding(name).map(|binding| binding.does)
+}
+
+fn binding(name: &str) -> Option<&'static Binding> {
+    BINDINGS.iter().find(|binding| {
+        let shortcut = binding.shortcut;
+        let key = shortcut.logical_key.symbol_or_name();
+        let with = if shortcut.modifiers == Modifiers::COMMAND { "Ctrl+" } else { "" };
+        let is_simple = shortcut.modifiers == Modifiers::NONE || !with.is_empty();
+        let key_name = name.strip_prefix(with).unwrap_or_default();
+        is_simple && (key_name == key || key_name == shortcut.logical_key.name())
+    })
+}
 
 /// What the mouse does in the plot, and the keys that are not in the table.
 pub const GESTURES: &[(&str, &str)] = &[

@@ -3,7 +3,7 @@
 use super::theme::Palette;
 use egui::{
     CursorIcon, Frame, Id, Margin, Panel, Rect, RichText, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo,
-    pos2,
+    pos2, vec2,
 };
 use thalweg_core::math::within::Within;
 
@@ -171,10 +171,39 @@ fn grip(ui: &Ui, edge: Edge, name: &str, panel: Rect, id: Id) {
     }
 }
 
+/// What somebody does to a divider.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DividerMove {
+    /// Drags it so far down.
+    By(f32),
+    /// Lets it go back to where it is by itself.
+    Home,
+}
+
+/// A line across a column that is dragged up and down.
+pub fn divider(ui: &mut Ui, name: &str) -> Option<DividerMove> {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 9.0), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Slider, true, name));
+    let is_held = response.hovered() || response.dragged();
+    if is_held {
+        ui.ctx().set_cursor_icon(CursorIcon::ResizeVertical);
+    }
+    let palette = Palette::of(ui);
+    let color = if is_held { palette.ink } else { ui.visuals().widgets.noninteractive.bg_stroke.color };
+    ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.0, color));
+    // What can be dragged shows it.
+    let grip = Rect::from_center_size(rect.center(), vec2(28.0, 3.0));
+    ui.painter().rect_filled(grip, 1.5, if is_held { palette.ink } else { palette.quiet });
+    if response.double_clicked() {
+        Some(DividerMove::Home)
+    } else {
+        response.dragged().then(|| DividerMove::By(response.drag_delta().y))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use egui::vec2;
 
     /// At every size of the text on a projector, and in the smallest window, the plot keeps a fair part.
     #[test]

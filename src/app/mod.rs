@@ -19,6 +19,7 @@ mod diagnoses;
 mod drop_hint;
 mod ends;
 mod file_outcome;
+mod follow;
 mod fonts;
 mod formula;
 mod frame_share;
@@ -29,7 +30,9 @@ mod keys;
 mod layout;
 
 mod layers;
+mod lessons;
 mod maps;
+mod markdown;
 mod marker;
 mod needs;
 mod noise;
@@ -41,6 +44,7 @@ mod picture_dialog;
 mod picture_job;
 mod pinned;
 mod plane;
+mod pointing;
 mod purpose;
 mod race;
 mod schedule;
@@ -59,6 +63,7 @@ mod tuning;
 mod wanted;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+mod window_title;
 
 use crate::files::earlier_session::EarlierSession;
 use context::{Action, Caches, FrameContext, Queue};
@@ -102,7 +107,7 @@ struct Panels {
     data: data::DataView,
     pages: pages::panel::Pages,
     bottom: bottom_panel::BottomContents,
-    lessons: Vec<topbar::Lesson>,
+    lessons: lessons::Lessons,
     /// The sessions that can be gone back to.
     earlier: Vec<EarlierSession>,
     help: bool,
@@ -123,7 +128,7 @@ impl App {
         theme::install(ctx);
         Self {
             session: Session::resumed(stored, runtime),
-            panels: Panels { lessons: topbar::all_lessons(), ..Panels::default() },
+            panels: Panels::default(),
             caches: Caches::default(),
             files: Files::default(),
             keeping: Keeping::default(),
@@ -156,6 +161,17 @@ impl App {
                 Ok(scenario) => self.open_scenario(ctx, Box::new(scenario), None),
                 Err(error) => self.files.tell(error.to_string(), true),
             },
+            Action::TurnPage(by) => {
+                if let Some(action) = self.panels.lessons.turned(&self.session, by) {
+                    self.act(ctx, action);
+                }
+            }
+            Action::Follow(destination) => self.follow(ctx, &destination),
+            Action::Point(places) => pointing::begin(ctx, places),
+            Action::New => {
+                self.open_scenario(ctx, Box::new(Scenario::of_ones_own()), None);
+                self.panels.pages.write();
+            }
             Action::GoBack(earlier) => self.go_back(ctx, *earlier),
             Action::AskOpen => self.files.ask(Purpose::Open, &self.session),
             Action::AskSaveAs => self.files.ask(Purpose::Save, &self.session),
@@ -182,6 +198,15 @@ impl App {
             Action::ToggleHelp => self.panels.help = !self.panels.help,
             Action::Tell { text, is_error } => self.files.tell(text, is_error),
             Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
+    }
+
+    fn follow(&mut self, ctx: &Context, destination: &str) {
+        self.session.arrive();
+        match follow::actions(&self.session, destination) {
+            Some(Ok(actions)) => actions.into_iter().for_each(|action| self.act(ctx, action)),
+            Some(Err(fault)) => self.files.tell(format!("This link cannot be followed: {fault}."), true),
+            None => ctx.open_url(egui::OpenUrl::new_tab(destination)),
         }
     }
 
@@ -212,7 +237,7 @@ impl App {
         let timer = self.session.begin(FrameBudget::RACE);
         let done = self.session.compute(|| timer.is_over());
         self.session.tick(dt);
-        if !done || self.session.is_playing() {
+        if !done || self.session.is_playing() || self.session.is_gliding() {
             ctx.request_repaint();
         } else {
             // The next frame may come much later; the pause is not playing time.
@@ -251,7 +276,9 @@ impl App {
             let edge = if layout.has_both_sides { Edge::Right } else { Edge::Left };
             layout::panel(ui, edge, "pages", layout.pages, |ui| {
                 layout.switch(ui, &mut self.panels.side);
-                self.show(ui, &queue, |ui, context, panels| panels.pages.show(ui, context));
+                self.show(ui, &queue, |ui, context, panels| {
+                    panels.pages.show(ui, context, &panels.lessons);
+                });
             });
         }
         layout::panel(ui, Edge::Bottom, "charts", layout.bottom, |ui| {
@@ -286,6 +313,8 @@ impl App {
             ctx.request_repaint();
         }
         self.files.hold_window(&ctx);
+        self.panels.lessons.note(&ctx, &self.session);
+        window_title::show(&ctx, &self.session);
         self.keep(&ctx);
         // A hand on a slider, a turning wheel or a text that is being written is one change.
         if !is_held(&ctx) && !ctx.text_edit_focused() {

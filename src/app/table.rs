@@ -93,7 +93,7 @@ struct TableRow<'a> {
 impl TableRow<'_> {
     fn name(&self) -> String {
         match self.whose {
-            Whose::Runner(_) => self.runner.name().to_owned(),
+            Whose::Runner(_) => self.runner.name().into_owned(),
             Whose::PinnedRace(_, pin) => pinned_names::name_of(pin, self.runner),
         }
     }

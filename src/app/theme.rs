@@ -28,6 +28,14 @@ pub struct Palette {
     pub classes: [Color32; 2],
     /// The local model, and the direction of the dial.
     pub model: Color32,
+    /// Letters of a link.
+    pub link: Color32,
+    /// Behind a link that does something at once.
+    pub task: Color32,
+    /// Behind what is typed.
+    pub code: Color32,
+    /// Around what something points at.
+    pub pointed: Color32,
 }
 
 impl Palette {
@@ -49,6 +57,26 @@ impl Palette {
             axes: scheme.axes.map(color),
             classes: scheme.classes.map(color),
             model: color(scheme.model),
+            link: if dark {
+                Color32::from_rgb(0x8A, 0xC6, 0xF5)
+            } else {
+                Color32::from_rgb(0x0B, 0x55, 0x93)
+            },
+            task: if dark {
+                Color32::from_rgb(0x1D, 0x3D, 0x57)
+            } else {
+                Color32::from_rgb(0xDC, 0xEB, 0xF7)
+            },
+            code: if dark {
+                Color32::from_rgb(0x2E, 0x35, 0x3E)
+            } else {
+                Color32::from_rgb(0xE6, 0xE6, 0xE1)
+            },
+            pointed: if dark {
+                Color32::from_rgb(0xF2, 0xC1, 0x4E)
+            } else {
+                Color32::from_rgb(0xD9, 0x7B, 0x00)
+            },
         }
     }
 

@@ -1,6 +1,7 @@
 //! The bar at the top: lessons, files, what is shown, and what is open.
 
 use super::context::{Action, FrameContext};
+use super::lessons::Lessons;
 use super::theme::{Palette, popup_height};
 use crate::app::text_size;
 use crate::files::earlier_session::EarlierSession;
@@ -8,33 +9,15 @@ use crate::native::IS_DESKTOP;
 use egui::{Checkbox, RichText, ScrollArea, Ui};
 use thalweg_core::spec::param::Alternative;
 use thalweg_figure::picture_kind::PictureKind;
-use thalweg_scenario::{Layer, PRESETS, Preset, Relief, parse};
+use thalweg_scenario::{Layer, Relief};
 use thalweg_session::{Command, Edit, Session};
 
-/// A built-in preset, as the menu shows it.
-pub struct Lesson {
-    name: &'static str,
-    topic: &'static str,
-    title: String,
-}
-
-/// All built-in presets with their titles.
-pub fn all_lessons() -> Vec<Lesson> {
-    let title = |preset: &Preset| {
-        parse(preset.text).map_or_else(|_| preset.name.to_owned(), |scenario| scenario.title)
-    };
-    PRESETS
-        .iter()
-        .map(|preset| Lesson { name: preset.name, topic: preset.topic, title: title(preset) })
-        .collect()
-}
-
 /// Shows the bar.
-pub fn show(ui: &mut Ui, context: &FrameContext<'_>, lessons: &[Lesson], earlier: &[EarlierSession]) {
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>, lessons: &Lessons, earlier: &[EarlierSession]) {
     let session = context.session;
     egui::MenuBar::new().ui(ui, |ui| {
         ui.label(RichText::new("Thalweg").strong().size(text_size::TITLE));
-        ui.menu_button("Lessons", |ui| lesson_menu(ui, lessons, context));
+        ui.menu_button("Lessons", |ui| lessons.menu(ui, context));
         ui.menu_button("File", |ui| files(ui, context, earlier));
         ui.menu_button("Edit", |ui| edit(ui, context));
         ui.menu_button("View", |ui| {
@@ -103,20 +86,6 @@ fn zoom(ui: &mut Ui) {
     }
 }
 
-/// A menu for each topic: all lessons in one would not fit on a projector.
-fn lesson_menu(ui: &mut Ui, lessons: &[Lesson], context: &FrameContext<'_>) {
-    for group in lessons.chunk_by(|one, next| one.topic == next.topic) {
-        ui.menu_button(group[0].topic, |ui| {
-            for lesson in group {
-                if ui.button(&lesson.title).on_hover_text(lesson.name).clicked() {
-                    context.act(Action::Lesson(lesson.name));
-                    ui.close();
-                }
-            }
-        });
-    }
-}
-
 fn files(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
     let session = context.session;
     let entry = |ui: &mut Ui, label: &str, keys: &str, action: Action| {
@@ -125,6 +94,7 @@ fn files(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
             ui.close();
         }
     };
+    entry(ui, "New", "Ctrl+N", Action::New);
     entry(ui, "Open…", "Ctrl+O", Action::AskOpen);
     entry(ui, "Save", "Ctrl+S", Action::Save);
     if IS_DESKTOP {

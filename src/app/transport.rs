@@ -1,6 +1,7 @@
 //! The transport bar: play, step, scrub, speed.
 
 use super::context::FrameContext;
+use super::pointing;
 use super::theme::Palette;
 use crate::words::text;
 use egui::{Color32, DragValue, Rect, Response, Sense, Shape, Slider, Ui, WidgetInfo, pos2, vec2};
@@ -121,6 +122,7 @@ fn length(ui: &mut Ui, context: &FrameContext<'_>) {
         .speed(speed)
         .update_while_editing(false);
     let response = ui.add(field).labelled_by(label.id);
+    pointing::mark(ui, response.rect, |place| place.runner.is_none() && place.key == "steps");
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.scenario().steps), "number of steps"));
     if response.on_hover_text("The race's length in steps").changed() {
         context.push(Edit::SetSteps(steps));

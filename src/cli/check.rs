@@ -7,10 +7,11 @@ use crate::words::formula;
 use clap::Args;
 use std::io::Write;
 use std::path::PathBuf;
+use thalweg_scenario::link_faults;
 
 const HELP: &str = "\
 Each error is one line, FILE:LINE:COLUMN: what is wrong and what is allowed, on standard error. `FILE: ok` is for a \
-preset without; a remark on what is allowed and yet odd may stand behind that.
+preset without; the links of its notes are followed, too. A remark on what is allowed and yet odd may stand behind that.
 
 Example:
   thalweg check lessons/*.ron
@@ -41,6 +42,9 @@ fn check(arguments: &Check, out: &mut dyn Write) -> Result<(), Failure> {
     for preset in &arguments.presets {
         let name = given_name(preset);
         match open_given(preset) {
+            Ok(GivenPreset { scenario, .. }) if !link_faults(&scenario).is_empty() => {
+                diagnostics.extend(link_faults(&scenario).iter().map(|fault| format!("{name}: {fault}")));
+            }
             Ok(GivenPreset { scenario, remarks, .. }) => {
                 writeln!(out, "{name}: ok")?;
                 for remark in remarks {

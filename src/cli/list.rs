@@ -125,7 +125,7 @@ fn described<D: Described>(
 fn presets() -> Result<Vec<Listed>, Failure> {
     let entry = |preset: &thalweg_scenario::Preset| {
         let scenario = thalweg_scenario::open_preset(preset.name)?;
-        let runners = scenario.runners.iter().map(|runner| Json::from(runner.name()));
+        let runners = scenario.runners.iter().map(|runner| Json::from(runner.name().into_owned()));
         Ok(Listed {
             name: preset.name,
             summary: scenario.title.clone(),

@@ -146,7 +146,7 @@ impl RunSummary {
         let asked = run.evaluations(steps);
         Some(Self {
             runner: index + 1,
-            label: runner.name().to_owned(),
+            label: runner.name().into_owned(),
             optimizer: call(&runner.optimizer),
             steps,
             arrived: arrival.step(),

@@ -198,7 +198,7 @@ impl Told {
         });
         Self {
             runner: index + 1,
-            label: runner.name().to_owned(),
+            label: runner.name().into_owned(),
             optimizer: call(&runner.optimizer),
             step,
             lr: optimizer.has_learning_rate().then(|| settings.numbers[0]),

@@ -50,7 +50,7 @@ fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<
         let states = run.states(race.problem());
         for (sample, state) in run.trajectory().samples().iter().zip(states) {
             table.write_field(&number)?;
-            table.write_field(runner.name())?;
+            table.write_field(&*runner.name())?;
             table.write_field(text.of(f64::from(state.step)))?;
             for value in [sample.position.x, sample.position.y, sample.loss, sample.grad_norm] {
                 table.write_field(text.of(value))?;

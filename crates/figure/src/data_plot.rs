@@ -13,6 +13,7 @@ use crate::text_measure::TextMeasure;
 use crate::ticks::TickRule;
 use crate::viewport::Rect;
 use nalgebra::Vector2;
+use std::borrow::Cow;
 use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
 use thalweg_core::math::within::Within;
 use thalweg_core::objective::prediction::Shows;
@@ -26,10 +27,10 @@ const CROWD: usize = 150;
 const SHADE: f64 = 0.13;
 
 /// A runner's model, as figures show it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ShownModel<'a> {
     /// What the runner is called.
-    pub name: &'a str,
+    pub name: Cow<'a, str>,
     /// The runner's colour.
     pub color: Color,
     /// Where the runner stands.

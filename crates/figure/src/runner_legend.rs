@@ -108,7 +108,7 @@ fn entries(session: &Session, scheme: &Scheme) -> Vec<LegendEntry> {
     for (index, (runner, run)) in session.runners().enumerate().filter(|(_, (runner, _))| !runner.hidden) {
         let stroke = Stroke::new(2.0, scheme.runner(runner.color));
         let shape = Some(MarkerShape::of(&session.scenario().runners, index));
-        let name = [runner.name(), &state(run, cursor)].concat();
+        let name = [&*runner.name(), &state(run, cursor)].concat();
         entries.push(LegendEntry { stroke, shape, name, value: value(run, cursor) });
     }
     if session.scenario().show.layers.has(Layer::PinnedRuns) {

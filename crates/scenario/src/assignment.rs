@@ -1,14 +1,17 @@
-//! One setting of a scenario, changed by a line as `lr=0.2`.
+//! One field or setting of a scenario, changed by a line as `lr=0.2`: of the command line, of a link in the notes.
 
 use crate::document::runner::Runner;
 use crate::document::scenario::Scenario;
+use crate::document::start::StartCloud;
 use crate::file_source::FileSource;
-use crate::format::record::refused;
+use crate::format::field::FieldKind;
+use crate::format::record::{Record, refused};
 use crate::format::value_reader::ValueReader;
+use crate::format::value_writer::quoted;
 use crate::text::diagnostic::{Diagnostic, Report};
 use crate::text::library_names;
 use crate::text::syntax::{self, NodeShape, SyntaxNode};
-use crate::text::unknown::{hint, shortened};
+use crate::text::unknown::{hint, shortened, unknown_key};
 use std::borrow::Cow;
 use thalweg_core::formula::parsed_formula::ParsedFormula;
 use thalweg_core::method::gradient::GradientMode;
@@ -19,65 +22,75 @@ use thalweg_core::spec::range::Range;
 use thalweg_core::spec::value::Value;
 
 /// How a line that changes a setting is written.
-pub const ASSIGNMENT_FORM: &str =
-    "KEY=VALUE, as lr=0.2 (all runners), 2.lr=0.2 (the second), 2.schedule.total=100 or surface.kappa=50";
+pub const ASSIGNMENT_FORM: &str = "KEY=VALUE, as lr=0.2 (all runners), 2.lr=0.2 (the second), 2.schedule.total=100, surface.kappa=50 or steps=60";
 
 /// Of so many methods a message tells what settings they have.
 const MOST_REFUSALS: usize = 4;
 
-/// Changes the setting that `line` names: `KEY=VALUE`, where KEY is that of an optimizer (of all runners that have
-/// it), `schedule.` or `gradient.` and that of one of these, one of them behind the number or the label of a runner
-/// and a point, or `surface.` and that of the surface. VALUE is written as in a document; quotes may be left out.
-/// Files come from `files`.
+/// The fields of a scenario that are lists of more than a line should change, and that of the format itself.
+const NOT_ASSIGNED: [&str; 3] = ["version", "runners", "ghosts"];
+
+/// Where in a document a value was changed: what shows it can point there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The index of the runner; none for what is no runner's.
+    pub runner: Option<usize>,
+    /// The key from there: `lr`, `schedule.total`, `surface.kappa`, `start`.
+    pub key: String,
+}
+
+/// Changes the field or the setting that `line` names: `KEY=VALUE`, where KEY is
+///
+/// - that of an optimizer (of all runners that have it), or `schedule.` or `gradient.` and that of one of these, or
+///   a field of a runner; one of them behind the number or the label of a runner and a point;
+/// - `surface.` and that of the surface;
+/// - a field of the scenario, or `stop.`, `cloud.` or `show.` and a field of these.
+///
+/// VALUE is written as in a document; quotes may be left out. Files come from `files`. Gives the places that have the
+/// value now.
 ///
 /// # Errors
 /// There is no such setting, or it does not take the value: what is allowed.
-pub fn assign(scenario: &mut Scenario, line: &str, files: &mut dyn FileSource) -> Result<(), String> {
-    let Some((key, value)) = line.split_once('=') else {
-        return Err(format!("found `{}`; a setting is written {ASSIGNMENT_FORM}", shortened(line)));
+pub fn assign(scenario: &mut Scenario, line: &str, files: &mut dyn FileSource) -> Result<Vec<Place>, String> {
+    let form = || format!("found `{}`; a setting is written {ASSIGNMENT_FORM}", shortened(line));
+    let (labelled, rest) = labelled(&scenario.runners, line);
+    let (key, value) = rest.split_once('=').ok_or_else(form)?;
+    let (whose, key) = match labelled {
+        Some(index) => (Some(index), key.trim()),
+        None => numbered(&scenario.runners, key.trim())?,
     };
-    let (key, value) = (key.trim(), value.trim());
+    let value = value.trim();
     let mut changed = scenario.clone();
-    if let Some(key) = key.strip_prefix("surface.") {
-        Assigned { key, value, files }.set_in(&mut changed.surface)?.map_or(Ok(()), Err)?;
-    } else {
-        let (whose, key) = whose(&changed.runners, key)?;
-        let shared = changed.gradient.clone();
-        let mut refusals = Vec::new();
-        let mut is_set = false;
-        let is_meant = |index: usize| whose.is_none_or(|whose| whose == index);
-        for (_, runner) in changed.runners.iter_mut().enumerate().filter(|(index, _)| is_meant(*index)) {
-            match (Assigned { key, value, files: &mut *files }).set_in_runner(runner, &shared)? {
-                None => is_set = true,
-                Some(refusal) if refusals.contains(&refusal) => (),
-                Some(refusal) => refusals.push(refusal),
-            }
-        }
-        if !is_set {
-            refusals.truncate(MOST_REFUSALS);
-            let none = || format!("`{}` is of no runner: the preset has none", shortened(key));
-            return Err(if refusals.is_empty() { none() } else { refusals.join("; ") });
-        }
-    }
+    let assigned = Assigned { key, value, files };
+    let places = match whose {
+        None if is_of_scenario(key, &changed) => assigned.set_in_scenario(&mut changed)?,
+        whose => assigned.set_in_runners(&mut changed, whose)?,
+    };
     if let Some(reason) = refused(&changed) {
         return Err(reason);
     }
     *scenario = changed;
-    Ok(())
+    Ok(places)
 }
 
-/// The runner that a key begins with, by number or label, and what follows; none for all of them.
-fn whose<'k>(runners: &[Runner], key: &'k str) -> Result<(Option<usize>, &'k str), String> {
-    let labelled = runners.iter().enumerate().filter_map(|(index, runner)| {
-        let rest = key.strip_prefix(runner.name())?.strip_prefix('.')?;
-        Some((Some(index), rest))
+/// The runner whose label or name a line begins with, and what follows behind the point. A label may hold anything.
+fn labelled<'l>(runners: &[Runner], line: &'l str) -> (Option<usize>, &'l str) {
+    let rest = |name: &str| line.trim_start().strip_prefix(name)?.strip_prefix('.');
+    let found = runners.iter().enumerate().filter_map(|(index, runner)| {
+        // As it is written, and as it is read.
+        let label = Some(runner.label.as_str()).filter(|label| !label.is_empty());
+        Some((Some(index), label.and_then(rest).or_else(|| rest(&runner.name()))?))
     });
     // Of two labels the longer, should one begin with the other.
-    if let Some(found) = labelled.min_by_key(|(_, rest)| rest.len()) {
-        return Ok(found);
-    }
+    found.min_by_key(|(_, rest)| rest.len()).unwrap_or((None, line))
+}
+
+/// The runner whose number a key begins with, and what follows; none for all of them.
+fn numbered<'k>(runners: &[Runner], key: &'k str) -> Result<(Option<usize>, &'k str), String> {
+    const PARTS: [&str; 6] = ["schedule", "gradient", "surface", "stop", "cloud", "show"];
     match key.split_once('.') {
-        None | Some(("schedule" | "gradient", _)) => Ok((None, key)),
+        None => Ok((None, key)),
+        Some((part, _)) if PARTS.contains(&part) => Ok((None, key)),
         Some((number, rest)) => match number.parse::<usize>() {
             Ok(number) if (1..=runners.len()).contains(&number) => Ok((Some(number - 1), rest)),
             _ => {
@@ -92,6 +105,16 @@ fn whose<'k>(runners: &[Runner], key: &'k str) -> Result<(Option<usize>, &'k str
     }
 }
 
+/// Whether a key in front of which no runner is named is the scenario's.
+fn is_of_scenario(key: &str, scenario: &Scenario) -> bool {
+    let shared = scenario.runners.iter().all(|runner| runner.gradient.is_none());
+    match key.split_once('.') {
+        Some(("gradient", _)) => shared && !scenario.gradient.values.is_empty(),
+        Some((part, _)) => part != "schedule",
+        None => Scenario::field(key).is_some(),
+    }
+}
+
 /// A key and the value that it is given.
 struct Assigned<'a> {
     key: &'a str,
@@ -100,12 +123,71 @@ struct Assigned<'a> {
 }
 
 impl Assigned<'_> {
+    /// Gives a field of the scenario, or of a part of it, the value.
+    fn set_in_scenario(mut self, scenario: &mut Scenario) -> Result<Vec<Place>, String> {
+        let place = Place { runner: None, key: self.key.to_owned() };
+        if let Some((part, key)) = self.key.split_once('.') {
+            self.key = key;
+            match part {
+                "surface" => self.set_in(&mut scenario.surface)?.map_or(Ok(()), Err)?,
+                "gradient" => self.set_in(&mut scenario.gradient)?.map_or(Ok(()), Err)?,
+                "stop" => self.set_field(&mut scenario.stop)?,
+                "show" => self.set_field(&mut scenario.show)?,
+                _ => {
+                    let mut cloud = scenario.cloud.unwrap_or(StartCloud::within(scenario.view));
+                    self.set_field(&mut cloud)?;
+                    scenario.cloud = Some(cloud);
+                }
+            }
+        } else if NOT_ASSIGNED.contains(&self.key) {
+            return Err(format!("`{}` is not changed by a line; its parts are: {ASSIGNMENT_FORM}", self.key));
+        } else {
+            self.set_field(scenario)?;
+        }
+        Ok(vec![place])
+    }
+
+    /// Gives all runners that have such a field or setting the value, or the one that is meant.
+    fn set_in_runners(mut self, scenario: &mut Scenario, whose: Option<usize>) -> Result<Vec<Place>, String> {
+        let shared = scenario.gradient.clone();
+        let (mut refusals, mut places) = (Vec::new(), Vec::new());
+        let is_meant = |index: usize| whose.is_none_or(|whose| whose == index);
+        for (index, runner) in scenario.runners.iter_mut().enumerate().filter(|(index, _)| is_meant(*index)) {
+            match self.set_in_runner(runner, &shared)? {
+                None => places.push(Place { runner: Some(index), key: self.key.to_owned() }),
+                Some(refusal) if refusals.contains(&refusal) => (),
+                Some(refusal) => refusals.push(refusal),
+            }
+        }
+        if places.is_empty() {
+            refusals.truncate(MOST_REFUSALS);
+            let none = || format!("`{}` is of no runner: the preset has none", shortened(self.key));
+            return Err(if refusals.is_empty() { none() } else { refusals.join("; ") });
+        }
+        Ok(places)
+    }
+
+    /// Gives a field of a struct the value.
+    fn set_field<R: Record>(&mut self, record: &mut R) -> Result<(), String> {
+        let Some(field) = R::field(self.key) else {
+            let keys: Vec<_> = R::fields().iter().map(|field| field.key).collect();
+            return Err(unknown_key(R::WHAT, self.key, &keys));
+        };
+        let is_text = matches!(field.kind, FieldKind::Text { .. }) && !self.value.starts_with('"');
+        let value = if is_text { Cow::Owned(quoted(self.value)) } else { Cow::Borrowed(self.value) };
+        Assigned { key: self.key, value: &value, files: self.files }
+            .read(|reader, node| field.read(reader, node, record).then_some(()))
+    }
+
     /// Gives a runner's optimizer, schedule or source of gradients the value; what is allowed, if it has no such key.
     fn set_in_runner(
         &mut self,
         runner: &mut Runner,
         shared: &Chosen<GradientMode>,
     ) -> Result<Option<String>, String> {
+        if Runner::field(self.key).is_some() {
+            return self.set_field(runner).map(|()| None);
+        }
         if let Some(key) = self.key.strip_prefix("schedule.") {
             return Assigned { key, value: self.value, files: self.files }.set_in(&mut runner.schedule);
         }

@@ -19,6 +19,8 @@ pub enum Command {
     Playback(Playback),
     /// The panels look at the runner at this index.
     Focus(usize),
+    /// Goes over to another document in a glide, which is one change.
+    Glide(Box<Scenario>),
     /// Opens a scenario, from this file if it is in one.
     Open(Box<Scenario>, Option<PathBuf>),
     /// Goes back to the scenario as it was opened.
@@ -56,6 +58,10 @@ pub enum Edit {
     SetStop(Stop),
     /// Changes the title.
     SetTitle(String),
+    /// Changes the notes, a text in Markdown.
+    SetNotes(String),
+    /// Takes another document as a whole.
+    Become(Box<Scenario>),
     /// Adds a runner.
     AddRunner(&'static Optimizer),
     /// Changes the runner at an index.

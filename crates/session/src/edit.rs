@@ -29,6 +29,11 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
         Edit::ChooseSurface(surface) => {
             document.surface = Chosen::with_defaults(surface);
             document.cloud = None;
+            // What was said of another surface is not said of this one.
+            if document.title == opened.title && document.notes == opened.notes {
+                document.title.clear();
+                document.notes.clear();
+            }
             go_home(document);
             keep_possible_gradients(document);
         }
@@ -67,6 +72,8 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
         }
         Edit::SetStop(stop) => document.stop = stop,
         Edit::SetTitle(title) => document.title = one_line(&title, MAX_TITLE),
+        Edit::SetNotes(notes) => document.notes = notes,
+        Edit::Become(other) => *document = *other,
         Edit::AddRunner(optimizer) => {
             let index = document.runners.len();
             let optimizer = suited(optimizer, &document.problem(), document.view);

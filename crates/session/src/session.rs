@@ -4,24 +4,23 @@ use crate::command::{Command, Edit, Playback};
 use crate::document::{Counter, Document, Opened, RunnerId};
 use crate::edit::edit;
 use crate::frame_budget::{FrameBudget, FrameTimer};
+use crate::glide::Glide;
 use crate::history::{History, Moment};
 use crate::pinned_race::PinnedRace;
 use crate::runs::Runs;
 use crate::runtime::Runtime;
-use crate::step_cursor::{StepCursor, Track};
+use crate::step_cursor::{SPEEDS, StepCursor, Track};
 use crate::stored_session::StoredSession;
 use nalgebra::Vector2;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use thalweg_analysis::runs::step_trace::StepTrace;
+use thalweg_core::math::within::Within;
 use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::run::multi_start::MultiStart;
 use thalweg_core::run::race::Race;
 use thalweg_core::run::run::Run;
-use thalweg_scenario::{LookAt, PinnedRun, Runner, Scenario};
-
-/// Playback speed in steps per second, unless somebody says otherwise.
-const SPEED: f64 = 30.0;
+use thalweg_scenario::{LookAt, PinnedRun, Runner, Scenario, refused};
 
 /// What is open now.
 #[derive(Debug)]
@@ -31,6 +30,8 @@ pub struct Session {
     history: History,
     runs: Runs,
     cursor: StepCursor,
+    /// What goes on by itself.
+    glide: Option<Glide>,
     focus: usize,
     ids: Counter,
     runtime: Runtime,
@@ -46,12 +47,14 @@ impl Session {
     pub fn with_runtime(scenario: Scenario, runtime: Runtime) -> Self {
         let mut ids = Counter::default();
         let document = Document::new(scenario, &mut ids);
+        let focus = first_focus(&document.scenario);
         Self {
-            runs: Runs::new(&document, 0),
+            runs: Runs::new(&document, focus),
             opened: Arc::new(Opened { document: document.clone(), file: None, opening: 0 }),
             history: History::default(),
-            cursor: StepCursor::new(SPEED),
-            focus: 0,
+            cursor: first_cursor(&document.scenario),
+            glide: None,
+            focus,
             document,
             ids,
             runtime,
@@ -79,8 +82,13 @@ impl Session {
     /// its parameter does not accept) changes nothing. What it changes of the document can be taken
     /// back, together with what was changed before since the last [`Session::settle`].
     pub fn apply(&mut self, command: impl Into<Command>) {
-        match command.into() {
+        let command = command.into();
+        if !matches!(command, Command::Playback(_) | Command::Focus(_)) {
+            self.arrive();
+        }
+        match command {
             Command::Edit(edit) => self.edit(&edit),
+            Command::Glide(to) => self.glide_to(*to),
             Command::Playback(playback) => self.play(&playback),
             Command::Focus(index) => self.set_focus(index),
             Command::Open(scenario, file) => self.open(*scenario, file),
@@ -108,6 +116,39 @@ impl Session {
         let focus = new.newcomer(&self.document);
         self.history.record(self.moment(), &new.scenario);
         self.adopt(new, focus);
+    }
+
+    fn glide_to(&mut self, to: Scenario) {
+        self.settle();
+        if refused(&to).is_none() && to != *self.document.scenario {
+            self.glide = Some(Glide::new(Arc::clone(&self.document.scenario), to));
+            self.glide_on(0.0);
+        }
+    }
+
+    /// Lets a glide go on for `dt` seconds.
+    fn glide_on(&mut self, dt: f64) {
+        let Some(glide) = &mut self.glide else { return };
+        glide.pass(dt);
+        if glide.is_over() {
+            self.arrive();
+        } else {
+            let now = glide.now();
+            self.edit(&Edit::Become(Box::new(now)));
+        }
+    }
+
+    /// Ends a glide where it leads. It is one change.
+    pub fn arrive(&mut self) {
+        if let Some(glide) = self.glide.take() {
+            self.edit(&Edit::Become(Box::new(glide.goal().clone())));
+            self.settle();
+        }
+    }
+
+    /// Whether the document is on its way to another.
+    pub fn is_gliding(&self) -> bool {
+        self.glide.is_some()
     }
 
     fn play(&mut self, playback: &Playback) {
@@ -143,8 +184,9 @@ impl Session {
             self.history.record(self.moment(), &document.scenario);
         }
         self.opened = Arc::new(opened);
-        self.adopt(document, Some(0));
-        self.cursor = StepCursor::new(self.cursor.speed);
+        let (focus, cursor) = (first_focus(&document.scenario), first_cursor(&document.scenario));
+        self.adopt(document, Some(focus));
+        self.cursor = cursor;
     }
 
     fn go_to(&mut self, moment: Option<Moment>) {
@@ -174,7 +216,10 @@ impl Session {
     /// Ends a change: what is done from now on is taken back by itself. A drag of a slider is many
     /// commands, and one change; whoever knows when the hand lets go says so.
     pub fn settle(&mut self) {
-        self.history.settle();
+        // A glide is one change from its beginning to its end.
+        if self.glide.is_none() {
+            self.history.settle();
+        }
     }
 
     /// What [`Command::Undo`] would take back, in words.
@@ -238,6 +283,13 @@ impl Session {
     /// Declares a scenario, which is or was the present one, the one that [`Command::Reset`] goes back to: it is
     /// saved in this file.
     pub fn mark_saved(&mut self, saved: Scenario, file: PathBuf) {
+        let now = &self.document.scenario;
+        let (title, notes) = (saved.title.clone(), saved.notes.clone());
+        // What was saved under other words has them from now on.
+        if **now != saved && (Scenario { title, notes, ..Scenario::clone(now) }) == saved {
+            self.edit(&Edit::Become(Box::new(saved.clone())));
+            self.settle();
+        }
         self.resume_from(Arc::new(saved), Some(file));
     }
 
@@ -384,6 +436,9 @@ impl Session {
     /// Lets `dt` seconds pass. While playing, the cursor moves by whole steps, never past what
     /// is computed, and stops where the last run ends.
     pub fn tick(&mut self, dt: f64) {
+        if dt.is_finite() {
+            self.glide_on(dt);
+        }
         if self.cursor.is_playing && dt.is_finite() {
             let track = self.track();
             self.cursor.tick(dt, &track);
@@ -394,4 +449,14 @@ impl Session {
     pub fn compute(&mut self, stop: impl FnMut() -> bool) -> bool {
         self.runs.advance(stop)
     }
+}
+
+/// Whom the panels look at when a scenario is opened.
+fn first_focus(scenario: &Scenario) -> usize {
+    (scenario.show.focus as usize).saturating_sub(1).min(scenario.runners.len().saturating_sub(1))
+}
+
+/// Where the cursor stands when a scenario is opened.
+fn first_cursor(scenario: &Scenario) -> StepCursor {
+    StepCursor::new(scenario.show.first_speed(scenario.steps).within(SPEEDS.0, SPEEDS.1))
 }

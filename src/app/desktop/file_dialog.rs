@@ -11,6 +11,7 @@ use egui::{Align2, Button, Context, Key, RichText, ScrollArea, TextEdit, Ui};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
+use thalweg_scenario::{MAX_TITLE, Scenario, one_line};
 use thalweg_session::Session;
 
 impl Purpose {
@@ -60,6 +61,8 @@ pub struct FileDialog {
     browsing: Option<Receiver<Option<PathBuf>>>,
     is_fresh: bool,
     check: TargetCheck,
+    /// Whether a changed lesson is saved with the lesson's words.
+    keeps_words: bool,
 }
 
 /// What the user wants.
@@ -81,7 +84,28 @@ impl FileDialog {
             (Purpose::Open, None) | (Purpose::Data, _) => String::new(),
             _ => format!("{stem}.{}", purpose.ending()),
         };
-        Self { purpose, path, error: None, browsing: None, is_fresh: true, check: TargetCheck::default() }
+        Self {
+            purpose,
+            path,
+            error: None,
+            browsing: None,
+            is_fresh: true,
+            check: TargetCheck::default(),
+            keeps_words: false,
+        }
+    }
+
+    /// What is saved: without the words of a lesson that it is no more, unless they are to be kept. It has the file's
+    /// name for a title then.
+    pub fn document(&self, session: &Session) -> Scenario {
+        let mut scenario = session.scenario().clone();
+        if has_words_of_another(session) && !self.keeps_words {
+            let path = self.chosen();
+            let stem = path.file_stem().map(|stem| stem.to_string_lossy().replace(['-', '_'], " "));
+            scenario.title = one_line(&stem.unwrap_or_default(), MAX_TITLE);
+            scenario.notes.clear();
+        }
+        scenario
     }
 
     /// Shows why the path does not do.
@@ -161,6 +185,13 @@ impl FileDialog {
         if self.purpose.reads() {
             return ui.button(self.purpose.verb()).clicked() || is_entered;
         }
+        if self.purpose == Purpose::Save && has_words_of_another(session) {
+            let title = &session.scenario().title;
+            ui.checkbox(&mut self.keeps_words, format!("with the title and the text of \"{title}\"")).on_hover_text(
+                "The scenario is not that lesson any more. Without its words, it has the file's name for a title; \
+                 Write, above the notes, gives it its own",
+            );
+        }
         let preset = session.file().filter(|_| self.purpose != Purpose::Save);
         let inputs = || InputFiles::of(preset, session.scenario());
         let path = self.chosen();
@@ -212,4 +243,11 @@ impl FileDialog {
         });
         self.browsing = Some(receiver);
     }
+}
+
+/// Whether a lesson was changed and its words were not: they tell of something else.
+fn has_words_of_another(session: &Session) -> bool {
+    let (now, opened) = (session.scenario(), session.opened());
+    let same_words = now.title == opened.title && now.notes == opened.notes && !now.notes.is_empty();
+    session.file().is_none() && session.is_changed() && same_words
 }

@@ -181,7 +181,7 @@ impl DesktopFiles {
                     Purpose::Data => FileWork::Table(path),
                     // What is there was looked at, and is to be replaced.
                     Purpose::Save | Purpose::Export | Purpose::Picture => {
-                        FileWork::Save(Box::new(session.scenario().clone()), path, None)
+                        FileWork::Save(Box::new(dialog.document(session)), path, None)
                     }
                 };
                 self.dialog = Some(dialog);

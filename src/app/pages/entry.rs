@@ -9,8 +9,6 @@ use thalweg_scenario::Page;
 pub struct PageEntry {
     /// Which: its name in a document and on the tab, and what it is for.
     pub page: Page,
-    /// How high it is, in points: a long lesson above it scrolls in the rest.
-    pub height: f32,
     /// What it wants to be found out in the background.
     pub needs: Needs,
     /// Shows it.

@@ -33,8 +33,7 @@ const STRIP: f32 = 80.0;
 const TOLD: f32 = 32.0;
 
 /// The row of the table of pages.
-pub const PAGE: PageEntry =
-    PageEntry { page: Page::named("Map"), height: 520.0, needs: Needs::SETTINGS_MAP, show };
+pub const PAGE: PageEntry = PageEntry { page: Page::named("Map"), needs: Needs::SETTINGS_MAP, show };
 
 /// Shows the page.
 fn show(ui: &mut Ui, context: &FrameContext<'_>) {

@@ -15,8 +15,7 @@ use thalweg_scenario::{Layer, LookAt, Page};
 use thalweg_session::Session;
 
 /// The row of the table of pages.
-pub const PAGE: PageEntry =
-    PageEntry { page: Page::named("Model"), height: 590.0, needs: Needs::CRITICAL_POINTS, show };
+pub const PAGE: PageEntry = PageEntry { page: Page::named("Model"), needs: Needs::CRITICAL_POINTS, show };
 
 /// Shows the page. The picture and the list come first: beside a lesson there is not room for all of it.
 fn show(ui: &mut Ui, context: &FrameContext<'_>) {

@@ -19,8 +19,7 @@ use thalweg_scenario::Page;
 use thalweg_session::Session;
 
 /// The row of the table of pages.
-pub const PAGE: PageEntry =
-    PageEntry { page: Page::named("Spectrum"), height: 520.0, needs: Needs::NOTHING, show };
+pub const PAGE: PageEntry = PageEntry { page: Page::named("Spectrum"), needs: Needs::NOTHING, show };
 
 /// Shows the page.
 fn show(ui: &mut Ui, context: &FrameContext<'_>) {

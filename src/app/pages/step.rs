@@ -17,8 +17,7 @@ use thalweg_scenario::{Layer, Page, ViewState};
 use thalweg_session::{Edit, Playback};
 
 /// The row of the table of pages.
-pub const PAGE: PageEntry =
-    PageEntry { page: Page::named("Step"), height: 520.0, needs: Needs::NOTHING, show };
+pub const PAGE: PageEntry = PageEntry { page: Page::named("Step"), needs: Needs::NOTHING, show };
 
 /// Shows the page.
 fn show(ui: &mut Ui, context: &FrameContext<'_>) {

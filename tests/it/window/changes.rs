@@ -122,7 +122,7 @@ fn the_table_is_sorted_by_a_click() {
     expected.sort_by(|a: &usize, b| losses[*a].total_cmp(&losses[*b]));
     let expected: Vec<_> = expected
         .iter()
-        .map(|index| app(&window).session().scenario().runners[*index].name().to_owned())
+        .map(|index| app(&window).session().scenario().runners[*index].name().into_owned())
         .collect();
     window.get_by_role_and_label(Role::Button, "loss f").click();
     window.run_steps(3);

@@ -133,7 +133,10 @@ fn a_dialog_keeps_its_keys() {
 /// A runner is copied as a program from its card.
 #[test]
 fn a_runner_is_copied_as_a_program() {
-    let mut window = open("classic-five");
+    let mut scenario = thalweg_scenario::open_preset("classic-five").expect("a lesson");
+    // Its card is in sight then.
+    scenario.show.focus = 5;
+    let mut window = open_scenario(scenario);
     for (language, holds) in
         [("PyTorch", "torch.optim.Adam("), ("optax", "optax.adam("), ("NumPy", "np.sqrt(v_hat)")]
     {

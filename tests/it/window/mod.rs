@@ -11,6 +11,7 @@ mod formula;
 mod frames;
 mod harness;
 mod keeping;
+mod lessons;
 mod local;
 mod map;
 mod menus;

@@ -76,7 +76,7 @@ fn the_third_chart_follows_the_focus() {
         apply(&mut window, Command::Focus(focus));
         show(&mut window, |show| show.charts[2] = ChartKind::named("Components"));
         for index in 0..3 {
-            let name = app(&window).session().scenario().runners[index].name().to_owned();
+            let name = app(&window).session().scenario().runners[index].name().into_owned();
             assert_eq!(says(&window, &format!("before: {name}: v₁")), index == focus, "{name}");
         }
     }

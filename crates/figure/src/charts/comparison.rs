@@ -107,7 +107,7 @@ fn curves<'a>(
         ..curve(name, runner, run, trace).pinned(dash)
     });
     let runners = session.runners().zip(traces).filter(|((runner, _), _)| !runner.hidden);
-    let runners = runners.map(|((runner, run), trace)| curve(runner.name().to_owned(), runner, run, trace));
+    let runners = runners.map(|((runner, run), trace)| curve(runner.name().into_owned(), runner, run, trace));
     pinned_runs.chain(runners).collect()
 }
 
@@ -135,7 +135,7 @@ pub fn end(session: &Session, over: XAxis) -> End {
     let next = costs.get(1).map_or(longest, |(cost, _)| *cost);
     if next > 0.0 && longest > MOST_TIMES * next {
         let goes_to = numbers::count(longest.ceil().min(f64::from(u32::MAX)) as u32);
-        End { at: MOST_TIMES * next, beyond: Some((costs[0].1.to_owned(), goes_to)) }
+        End { at: MOST_TIMES * next, beyond: Some((costs[0].1.clone().into_owned(), goes_to)) }
     } else {
         End { at: longest, beyond: None }
     }

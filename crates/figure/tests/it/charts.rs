@@ -75,7 +75,7 @@ fn a_chart_has_a_line_for_each_runner_and_tells_its_value() {
     let chart = charts.chart(kind, &session, 300.0, &scheme).unwrap();
     assert_eq!(chart.lines.len(), session.runners().count());
     for (line, (runner, run)) in chart.lines.iter().zip(session.runners()) {
-        assert_eq!((line.name.as_str(), line.behind.color), (runner.name(), scheme.runner(runner.color)));
+        assert_eq!((line.name.as_str(), line.behind.color), (&*runner.name(), scheme.runner(runner.color)));
         let loss = run.trajectory().at(session.cursor()).unwrap().loss;
         let here = line.pieces[0].iter().find(|at| at[0] == f64::from(session.cursor()));
         assert!(here.is_none_or(|at| at[1] == chart.scale.height(loss).unwrap()), "{}", line.name);

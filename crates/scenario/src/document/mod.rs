@@ -3,6 +3,7 @@
 pub mod bottom_panel;
 pub mod chart_kind;
 pub mod color;
+mod label;
 pub mod layer;
 pub mod limits;
 pub mod look_at;

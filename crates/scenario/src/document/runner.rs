@@ -1,6 +1,7 @@
 //! One who races.
 
 use super::color::Color;
+use super::label::quoting;
 use super::limits::MAX_LABEL;
 use crate::format::field::{Field, Form};
 use crate::format::invalidates::Invalidates;
@@ -47,16 +48,17 @@ impl Runner {
         }
     }
 
-    /// What to call it: its label, or the name of its optimizer.
-    pub fn name(&self) -> &str {
-        if self.label.is_empty() { self.optimizer.of.name() } else { &self.label }
+    /// What to call it: its label, with the present values of the settings that it quotes, or the name of its
+    /// optimizer.
+    pub fn name(&self) -> Cow<'_, str> {
+        if self.label.is_empty() { Cow::Borrowed(self.optimizer.of.name()) } else { quoting(self) }
     }
 }
 
 static FIELDS: [Field<Runner>; 6] = [
     Field::<Runner>::line(
         "label",
-        "the name on the card; empty for the optimizer's own",
+        "the name on the card, empty for the optimizer's own; `{lr}` in it stands for the present value of a setting, as do `{schedule.total}` and `{gradient.sigma}`",
         MAX_LABEL,
         |runner| &runner.label,
         |runner, label| runner.label = label,

@@ -6,6 +6,7 @@ use super::stop::Stop;
 use super::view_state::ViewState;
 use nalgebra::Vector2;
 use std::sync::Arc;
+use thalweg_core::catalogue::{optimizers, surfaces};
 use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::surface::Surface;
@@ -77,6 +78,13 @@ impl Scenario {
             pinned_runs: Vec::new(),
             show: ViewState::default(),
         }
+    }
+
+    /// What one begins with: a valley, and gradient descent on it.
+    pub fn of_ones_own() -> Self {
+        let scenario = Self::new(surfaces::ALL[0]);
+        let descent = Chosen::with_defaults(optimizers::ALL[0]);
+        Self { runners: vec![Runner::new(descent, 0)], ..scenario }
     }
 
     /// What the runners share.

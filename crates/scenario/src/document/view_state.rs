@@ -3,6 +3,7 @@
 use super::bottom_panel::BottomPanel;
 use super::chart_kind::ChartKind;
 use super::layer::Layers;
+use super::limits::MAX_RUNNERS;
 use super::look_at::LookAt;
 use super::map_view::MapView;
 use super::page::Page;
@@ -46,7 +47,15 @@ pub struct ViewState {
     pub tolerance: f64,
     /// The map over two parameters.
     pub map: MapView,
+    /// Which runner the panels look at when the document is opened: its number, from 1.
+    pub focus: u32,
+    /// The playback speed when the document is opened, in steps per second; 0 for the whole race in some
+    /// [`WHOLE_RACE`] seconds.
+    pub speed: f64,
 }
+
+/// How long the whole race takes to play where a document says nothing of its speed, in seconds.
+const WHOLE_RACE: f64 = 8.0;
 
 /// The tolerance of a document that gives none.
 const TOLERANCE: f64 = 1e-3;
@@ -72,6 +81,8 @@ impl Default for ViewState {
             dial: 0.0,
             tolerance: TOLERANCE,
             map: MapView::default(),
+            focus: 1,
+            speed: 0.0,
         }
     }
 }
@@ -79,7 +90,7 @@ impl Default for ViewState {
 const UNDO: &str = "what is shown";
 const UNDO_VIEW: &str = "the view of the relief";
 
-static FIELDS: [Field<ViewState>; 14] = [
+static FIELDS: [Field<ViewState>; 16] = [
     Field::<ViewState>::choice(
         "page",
         "the page of the right panel",
@@ -251,9 +262,40 @@ static FIELDS: [Field<ViewState>; 14] = [
         },
     )
     .invalidates(Invalidates::Picture, UNDO),
+    Field::<ViewState>::number(
+        Param::number(
+            "focus",
+            "",
+            1.0,
+            Range::whole(1, MAX_RUNNERS as u32),
+            (1.0, MAX_RUNNERS as f64),
+            "the number of the runner that the panels look at when the document is opened",
+        ),
+        |view| view.focus.into(),
+        |view, number| view.focus = number as u32,
+    )
+    .invalidates(Invalidates::Nothing, UNDO),
+    Field::<ViewState>::number(
+        Param::number(
+            "speed",
+            "",
+            0.0,
+            Range::closed(0.0, 5000.0),
+            (0.0, 5000.0),
+            "the playback speed when the document is opened, in steps per second; 0 for the whole race in some eight seconds",
+        ),
+        |view| view.speed,
+        |view, speed| view.speed = speed,
+    )
+    .invalidates(Invalidates::Nothing, UNDO),
 ];
 
 impl ViewState {
+    /// The playback speed at first, in steps per second, of a race of so many steps.
+    pub fn first_speed(&self, steps: u32) -> f64 {
+        if self.speed > 0.0 { self.speed } else { (f64::from(steps) / WHOLE_RACE).ceil() }
+    }
+
     /// The view of the relief turned by so many degrees to the side and upward, as far as it goes.
     pub fn turned(self, azimuth: f64, elevation: f64) -> Self {
         let (least, most) = ELEVATIONS;

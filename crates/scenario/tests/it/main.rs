@@ -11,6 +11,7 @@ mod gradients;
 mod laboratory;
 mod lessons;
 mod links;
+mod notes_links;
 mod noisy_lessons;
 mod reference;
 mod round_trip;

@@ -257,8 +257,9 @@ fn show() -> impl Strategy<Value = ViewState> {
         proptest::sample::select(&XAxis::ALL[..]),
     );
     let relief = (proptest::sample::select(&Relief::ALL[..]), finite(), 5.0..=85.0, any::<bool>());
-    (chosen, relief, layers, look_at, finite(), 1e-300..1e300, map).prop_map(
-        |((page, below, charts, over), relief, layers, look_at, dial, tolerance, map)| ViewState {
+    let opening = (1u32..=32, 0.0..5000.0);
+    (chosen, relief, layers, look_at, finite(), 1e-300..1e300, map, opening).prop_map(
+        |((page, below, charts, over), relief, layers, look_at, dial, tolerance, map, opening)| ViewState {
             page,
             relief: relief.0,
             azimuth: relief.1,
@@ -272,6 +273,8 @@ fn show() -> impl Strategy<Value = ViewState> {
             dial,
             tolerance,
             map,
+            focus: opening.0,
+            speed: opening.1,
         },
     )
 }

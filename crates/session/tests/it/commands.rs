@@ -39,7 +39,9 @@ fn next_edit(edit: Option<&Edit>, document: &Scenario) -> Option<Edit> {
         Some(Edit::FitView) => Edit::SetSteps(17),
         Some(Edit::SetSteps(_)) => Edit::SetStop(Stop { divergence: 0.9, ..Stop::default() }),
         Some(Edit::SetStop(_)) => Edit::SetTitle("another".to_owned()),
-        Some(Edit::SetTitle(_)) => Edit::AddRunner(optimizers::find("Yogi").expect("known")),
+        Some(Edit::SetTitle(_)) => Edit::SetNotes("**other** words".to_owned()),
+        Some(Edit::SetNotes(_)) => Edit::Become(Box::new(Scenario { steps: 23, ..document.clone() })),
+        Some(Edit::Become(_)) => Edit::AddRunner(optimizers::find("Yogi").expect("known")),
         Some(Edit::AddRunner(_)) => Edit::Runner(0, RunnerEdit::Remove),
         Some(Edit::Runner(..)) => Edit::SetRates(vec![(0, 0.01), (1, 0.02)]),
         Some(Edit::SetRates(_)) => Edit::LookAt(LookAt::Start),
@@ -102,6 +104,10 @@ fn next_command(command: Option<&Command>, document: &Scenario) -> Option<Comman
             Some(next_playback(Some(playback)).map_or(Command::Focus(2), Command::Playback))
         }
         Some(Command::Focus(_)) => {
+            let there = Scenario { steps: 21, ..document.clone() };
+            Some(Command::Glide(Box::new(there)))
+        }
+        Some(Command::Glide(_)) => {
             let other = thalweg_scenario::open_preset("saddle").expect("a lesson");
             Some(Command::Open(Box::new(other), None))
         }

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "a test")]
 
 mod commands;
+mod glides;
 mod stored;
 
 use thalweg_core::catalogue::optimizers;
