@@ -6,14 +6,24 @@ use thalweg_scenario::text::markdown::MARKDOWN;
 /// How a span is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SpanStyle {
-    /// In bold letters.
-    pub is_strong: bool,
-    /// In slanted letters.
-    pub is_emphasized: bool,
-    /// As what is typed.
-    pub is_code: bool,
+    /// The letters' face.
+    pub face: SpanFace,
     /// With a line through it.
     pub is_struck: bool,
+}
+
+/// The face of a span's letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SpanFace {
+    /// The usual one.
+    #[default]
+    Usual,
+    /// Bold, slanted too or not.
+    Strong,
+    /// Slanted.
+    Emphasized,
+    /// As what is typed.
+    Code,
 }
 
 /// Letters that are written alike.
@@ -76,6 +86,17 @@ pub fn blocks(text: &str) -> Vec<Block> {
     builder.blocks
 }
 
+/// What a block stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Around {
+    /// A list with points.
+    Points,
+    /// A list with numbers, and the next of them.
+    Numbers(u64),
+    /// A quotation, or what else is moved in.
+    Quotation,
+}
+
 /// What blocks are made from.
 #[derive(Default)]
 struct Builder {
@@ -88,8 +109,8 @@ struct Builder {
     emphasized: usize,
     struck: usize,
     link: Option<usize>,
-    /// The lists and quotations around the present place; the next number of a numbered list.
-    around: Vec<Option<Option<u64>>>,
+    /// The lists and quotations around the present place.
+    around: Vec<Around>,
     marker: Option<String>,
     is_close: bool,
 }
@@ -99,10 +120,8 @@ impl Builder {
         match event {
             Event::Start(tag) => self.begin(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.add(&text, false),
-            Event::Code(code) => self.add(&code, true),
-            Event::Html(text) | Event::InlineHtml(text) => self.add(&text, false),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.add(&text, true),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.add(&text, false),
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.add(&text, true),
             Event::FootnoteReference(name) => self.add(&format!("[{name}]"), false),
             Event::SoftBreak => self.add(" ", false),
             Event::HardBreak => self.add("\n", false),
@@ -121,26 +140,30 @@ impl Builder {
         match tag {
             Tag::Heading { level, .. } => self.begin_block(BlockKind::Heading(level_of(level))),
             Tag::CodeBlock(_) => self.begin_block(BlockKind::Code),
-            Tag::BlockQuote(_) => {
+            Tag::BlockQuote(_) | Tag::DefinitionListDefinition => {
                 self.end_block();
-                self.around.push(None);
+                self.around.push(Around::Quotation);
             }
             Tag::List(first) => {
                 self.end_block();
-                self.around.push(Some(first));
+                self.around.push(first.map_or(Around::Points, Around::Numbers));
             }
             Tag::Item => {
                 self.end_block();
                 self.is_close = self.blocks.last().is_some_and(|last| last.depth >= self.around.len());
-                if let Some(Some(next)) = self.around.last_mut() {
-                    self.marker = Some(next.map_or_else(|| "•".to_owned(), |number| format!("{number}.")));
-                    *next = next.map(|number| number + 1);
+                match self.around.last_mut() {
+                    Some(Around::Numbers(next)) => {
+                        self.marker = Some(format!("{next}."));
+                        *next += 1;
+                    }
+                    Some(Around::Points) => self.marker = Some("•".to_owned()),
+                    _ => {}
                 }
             }
             Tag::FootnoteDefinition(name) => {
                 self.end_block();
                 self.marker = Some(format!("[{name}]"));
-                self.around.push(None);
+                self.around.push(Around::Quotation);
             }
             Tag::TableHead | Tag::TableRow => {
                 self.begin_block(BlockKind::Row);
@@ -150,10 +173,6 @@ impl Builder {
             Tag::DefinitionListTitle => {
                 self.begin_block(BlockKind::Paragraph);
                 self.strong += 1;
-            }
-            Tag::DefinitionListDefinition => {
-                self.end_block();
-                self.around.push(None);
             }
             Tag::Emphasis => self.emphasized += 1,
             Tag::Strong => self.strong += 1,
@@ -200,12 +219,13 @@ impl Builder {
     }
 
     fn add(&mut self, text: &str, is_code: bool) {
-        let style = SpanStyle {
-            is_strong: self.strong > 0,
-            is_emphasized: self.emphasized > 0,
-            is_code,
-            is_struck: self.struck > 0,
+        let face = match (is_code, self.strong > 0, self.emphasized > 0) {
+            (true, ..) => SpanFace::Code,
+            (_, true, _) => SpanFace::Strong,
+            (_, _, true) => SpanFace::Emphasized,
+            _ => SpanFace::Usual,
         };
+        let style = SpanStyle { face, is_struck: self.struck > 0 };
         match self.spans.last_mut() {
             Some(last) if last.style == style && last.link == self.link => last.text.push_str(text),
             _ => self.spans.push(Span { text: text.to_owned(), style, link: self.link }),
@@ -252,9 +272,13 @@ mod tests {
     /// The letters with marks where a style begins and ends.
     fn marked(block: &Block) -> String {
         let mark = |span: &Span| {
-            let SpanStyle { is_strong, is_emphasized, is_code, is_struck } = span.style;
-            let marks = [(is_strong, "**"), (is_emphasized, "*"), (is_code, "`"), (is_struck, "~~")];
-            let marks: String = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
+            let marks = match span.style.face {
+                SpanFace::Usual => "",
+                SpanFace::Strong => "**",
+                SpanFace::Emphasized => "*",
+                SpanFace::Code => "`",
+            };
+            let marks = format!("{marks}{}", if span.style.is_struck { "~~" } else { "" });
             let text = format!("{marks}{}{marks}", span.text);
             span.link.map_or(text.clone(), |link| format!("[{text}]({})", block.links[link]))
         };

@@ -1,6 +1,6 @@
 //! Draws a text in Markdown. Of a long one only the part that is seen is laid out; how high the rest is, is kept.
 
-use super::blocks::{Block, BlockKind, Span, blocks};
+use super::blocks::{Block, BlockKind, Span, SpanFace, blocks};
 use crate::app::fonts::{BOLD, ITALIC};
 use crate::app::theme::Palette;
 use egui::text::{LayoutJob, TextFormat};
@@ -214,12 +214,12 @@ fn format(kind: BlockKind, span: &Span, size: f32, look: Option<LinkLook>, palet
         }
         _ => (size, false),
     };
-    let is_code = style.is_code || kind == BlockKind::Code || look == Some(LinkLook::Key);
+    let is_code = style.face == SpanFace::Code || kind == BlockKind::Code || look == Some(LinkLook::Key);
     let family = if is_code {
         FontFamily::Monospace
-    } else if style.is_strong || is_heading || look == Some(LinkLook::Task) {
+    } else if style.face == SpanFace::Strong || is_heading || look == Some(LinkLook::Task) {
         FontFamily::Name(BOLD.into())
-    } else if style.is_emphasized {
+    } else if style.face == SpanFace::Emphasized {
         FontFamily::Name(ITALIC.into())
     } else {
         FontFamily::Proportional

@@ -31,17 +31,12 @@ impl LessonPanel {
         if self.is_written { WRITTEN } else { self.height }
     }
 
-    /// Whether the text is shown.
-    pub fn is_open(&self, ui: &Ui) -> bool {
-        ui.ctx().data_mut(|data| data.get_persisted(folded())).unwrap_or(true)
-    }
-
     /// Shows the line above the text.
     pub fn header(&mut self, ui: &mut Ui, context: &FrameContext<'_>, lessons: &Lessons) {
         let session = context.session;
         let present = lessons.present(session);
         ui.horizontal(|ui| {
-            let is_open = self.is_open(ui);
+            let is_open = is_open(ui);
             let name = present.map_or_else(
                 || "Notes".to_owned(),
                 |place| format!("Lesson {} of {}", place + 1, lessons.count()),
@@ -116,6 +111,11 @@ impl LessonPanel {
             }
         });
     }
+}
+
+/// Whether the text is shown.
+pub fn is_open(ui: &Ui) -> bool {
+    ui.ctx().data_mut(|data| data.get_persisted(folded())).unwrap_or(true)
 }
 
 fn folded() -> Id {

@@ -2,6 +2,7 @@
 
 use super::catalogue::{PAGES, find};
 use super::entry::PageEntry;
+use super::lesson;
 use super::lesson::LessonPanel;
 use crate::app::context::FrameContext;
 use crate::app::layout::{DividerMove, divider};
@@ -41,7 +42,7 @@ impl Pages {
             return;
         }
         self.lesson.header(ui, context, lessons);
-        if self.lesson.is_open(ui) {
+        if lesson::is_open(ui) {
             let id = Id::unique("height of the lesson");
             let dragged = ui.data_mut(|data| data.get_persisted::<f32>(id));
             let most = (ui.available_height() - PAGE).max(LESSON);
@@ -54,7 +55,7 @@ impl Pages {
             if let Some(moved) = divider(ui, "height of the lesson") {
                 ui.data_mut(|data| match moved {
                     DividerMove::By(by) => {
-                        data.insert_persisted(id, (height + by).within(LESSON.min(most), most))
+                        data.insert_persisted(id, (height + by).within(LESSON.min(most), most));
                     }
                     DividerMove::Home => data.remove::<f32>(id),
                 });
