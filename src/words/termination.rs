@@ -19,19 +19,19 @@ pub fn sentence(termination: &Termination) -> String {
 pub fn predicate(termination: &Termination) -> String {
     match termination {
         Termination::Diverged(divergence) => self::divergence(divergence),
-        Termination::StandsStill { since, ground: FalseMinimum::Kink } => {
+        Termination::StandsStill { since, ground: FalseMinimum::Kink, .. } => {
             format!(
                 "stands still at step {since}, at a kink: the mean of the slopes is exactly zero here, but f falls on \
                  one side"
             )
         }
-        Termination::StandsStill { since, ground } => {
-            format!("stands still at step {since}: the gradient is exactly zero here{}", trapped(ground))
+        Termination::StandsStill { since, grad_norm, ground } => {
+            format!("stands still at step {since}: {}{}", vanishing(*grad_norm), trapped(ground))
         }
-        Termination::Arrived { since, loss, at_kink: false } => {
-            format!("arrived at step {since}: the gradient is exactly zero here, f = {}", text::number(*loss))
+        Termination::Arrived { since, loss, grad_norm, at_kink: false } => {
+            format!("arrived at step {since}: {}, f = {}", vanishing(*grad_norm), text::number(*loss))
         }
-        Termination::Arrived { since, loss, at_kink: true } => {
+        Termination::Arrived { since, loss, at_kink: true, .. } => {
             let f = text::number(*loss);
             format!(
                 "arrived at step {since}, at a kink: there is no gradient here, and f = {f} falls on no side"
@@ -96,7 +96,16 @@ fn end(termination: &Termination) -> String {
     }
 }
 
-/// What follows "the gradient is exactly zero here".
+/// That the gradient is zero where a run rests.
+fn vanishing(grad_norm: f64) -> String {
+    if grad_norm == 0.0 {
+        "the gradient is exactly zero here".to_owned()
+    } else {
+        format!("but for rounding the gradient is zero here (|∇f| = {})", text::number(grad_norm))
+    }
+}
+
+/// What follows [`vanishing`].
 fn trapped(ground: &FalseMinimum) -> String {
     match ground {
         FalseMinimum::Kink => ": a kink from which f falls".to_owned(),

@@ -3,7 +3,8 @@
 //! be saved and changes that cannot be undone.
 //!
 //! `THALWEG_MONKEY_ROUNDS=100` lets it play for that many rounds, `THALWEG_MONKEY_SECONDS=60` for that long, from the
-//! seed `THALWEG_MONKEY_SEED` on. A round that fails is repeated by its seed alone.
+//! seed `THALWEG_MONKEY_SEED` on. A round that fails is repeated by its seed alone. `THALWEG_MONKEY_EVENTS=400` makes the
+//! rounds longer.
 
 mod chance;
 mod desk;
@@ -12,8 +13,8 @@ mod hand;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// How many events there are in a round, each followed by a frame.
-const EVENTS: usize = 200;
+/// How many events there are in a round unless `THALWEG_MONKEY_EVENTS` says otherwise, each followed by a frame.
+const EVENTS: u64 = 200;
 
 /// The number in a variable of the environment.
 fn number(name: &str) -> Option<u64> {
@@ -58,7 +59,8 @@ fn a_monkey_breaks_nothing() {
         }
         played += 1;
     }
-    println!("{played} rounds of {EVENTS} events from seed {seed} on");
+    let events = number("THALWEG_MONKEY_EVENTS").unwrap_or(EVENTS);
+    println!("{played} rounds of {events} events from seed {seed} on");
     assert!(played > 0);
 }
 
@@ -67,7 +69,7 @@ fn a_monkey_breaks_nothing() {
 fn one_round() {
     let seed = number("THALWEG_MONKEY_SEED").unwrap_or(1);
     let mut monkey = hand::Monkey::new(seed);
-    for _ in 0..EVENTS {
+    for _ in 0..number("THALWEG_MONKEY_EVENTS").unwrap_or(EVENTS) {
         monkey.act();
     }
     monkey.leave();

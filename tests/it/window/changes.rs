@@ -148,7 +148,6 @@ fn each_is_tuned_and_that_is_taken_back() {
             scenario.entry(runner),
             &scenario.problem(),
             (tolerance, scale),
-            &std::sync::Arc::default(),
         );
         tuned.expect("a rate").lr
     };

@@ -99,13 +99,8 @@ fn the_cell_below_the_pointer_is_told() {
         let momentum = Value::Number(y.value(row));
         assert!(runner.optimizer.set("momentum", momentum));
         let (problem, scale) = (scenario.problem(), scenario.view.diagonal());
-        let found = sweep_setting(
-            scenario.entry(&runner),
-            &problem,
-            ("lr", &[x.value(column)]),
-            (1e-3, scale),
-            &std::sync::Arc::default(),
-        );
+        let found =
+            sweep_setting(scenario.entry(&runner), &problem, ("lr", &[x.value(column)]), (1e-3, scale));
         let found = found.expect("a line")[0];
         let wanted = match found.outcome {
             RunOutcome::Diverged => format!("diverges: gone at step {}", found.step),

@@ -5,6 +5,7 @@ use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::math::sym2::solve_near_singular;
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::derivatives::ValueGradientHessian;
+use thalweg_core::objective::point_nature::PointNature;
 use thalweg_core::objective::smoothness::Smoothness;
 use thalweg_core::run::problem::Problem;
 
@@ -26,16 +27,15 @@ pub enum FalseMinimum {
 }
 
 impl FalseMinimum {
-    /// What the surface of a problem is like at a point; `None` where the second derivatives do not speak
-    /// against a minimum.
-    pub(crate) fn at(problem: &Problem, p: Vector2<f64>) -> Option<Self> {
+    /// What the surface of a problem is like at a point, which is of this nature; `None` where the second derivatives do
+    /// not speak against a minimum.
+    pub(crate) fn at(problem: &Problem, p: Vector2<f64>, nature: &PointNature) -> Option<Self> {
         let objective = &problem.objective;
         let known = objective.critical_points().iter();
         let near = 1e-6 * (1.0 + p.amax());
         if known.into_iter().any(|point| point.kind == PointKind::Minimum && (point.at - p).amax() <= near) {
             return None;
         }
-        let nature = objective.nature(p);
         if nature.is_critical && nature.kind == PointKind::Minimum {
             return None;
         }

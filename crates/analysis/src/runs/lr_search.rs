@@ -1,11 +1,9 @@
 //! The best learning rate of a method on a problem, found by trying: the same number of runs for
 //! everybody.
 
-use crate::sweep::line::sweep_setting;
+use crate::sweep::line::SettingSweep;
 use crate::sweep::outcome::CellResult;
 use std::cmp::Ordering;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::spec::param::{Kind, Param, Scale};
@@ -38,33 +36,67 @@ pub fn better(a: &CellResult, b: &CellResult) -> Ordering {
 
 /// The best learning rate for an entry on a problem, rounded to three digits, by [`RUNS`] runs. A run
 /// has arrived from where on the gradient's length is at most `tolerance`, to its end; `scale` is the length of what is
-/// looked at. `None` for a method without a learning rate, or where every run diverges. Once `stop` is set,
-/// the search ends soon, and its result is of no use.
+/// looked at. `None` for a method without a learning rate, or where every run diverges.
 ///
 /// A search by trying knows nothing of what lies between the rates that it tries.
-pub fn best_rate(
-    entry: RunSpec<'_>,
-    problem: &Problem,
-    (tolerance, scale): (f64, f64),
-    stop: &Arc<AtomicBool>,
-) -> Option<TunedRate> {
-    let optimizer = &entry.optimizer.of;
-    let param = optimizer.params.first().filter(|_| optimizer.has_learning_rate())?;
-    let ends = reach(param)?;
-    let coarse = spread(ends, HALF);
-    let found = sweep_setting(entry, problem, (&param.key, &coarse), (tolerance, scale), stop)?;
-    let first = best(&found)?;
-    let neighbours = (coarse[first.saturating_sub(1)], coarse[(first + 1).min(HALF - 1)]);
-    let fine = spread(neighbours, HALF);
-    let closer = sweep_setting(entry, problem, (&param.key, &fine), (tolerance, scale), stop)?;
-    let of = |rates: &[f64], found: &[CellResult], index: usize| TunedRate {
-        lr: rates[index],
-        found: found[index],
-    };
-    let one = of(&coarse, &found, first);
-    let two = best(&closer).map(|index| of(&fine, &closer, index));
-    let tuned = two.filter(|two| better(&two.found, &one.found) == Ordering::Less).unwrap_or(one);
-    (!tuned.found.outcome.has_left()).then_some(tuned)
+pub fn best_rate(entry: RunSpec<'_>, problem: &Problem, scales: (f64, f64)) -> Option<TunedRate> {
+    let mut search = LrSearch::new(entry, problem, scales);
+    search.advance(|| false);
+    search.found()
+}
+
+/// The search of [`best_rate`] in bites.
+#[derive(Clone, Debug)]
+pub struct LrSearch {
+    /// The runs that are under way; none once all have ended.
+    sweep: Option<SettingSweep>,
+    /// The rates that they have.
+    rates: Vec<f64>,
+    /// Whether these are those around the best of the first.
+    is_fine: bool,
+    /// The best so far.
+    best: Option<TunedRate>,
+}
+
+impl LrSearch {
+    /// For an entry on a problem: see [`best_rate`].
+    pub fn new(entry: RunSpec<'_>, problem: &Problem, scales: (f64, f64)) -> Self {
+        let optimizer = &entry.optimizer.of;
+        let param = optimizer.params.first().filter(|_| optimizer.has_learning_rate());
+        let rates = param.and_then(reach).map_or_else(Vec::new, |ends| spread(ends, HALF));
+        let sweep = param.and_then(|param| SettingSweep::new(entry, problem, &param.key, scales));
+        let sweep = sweep.and_then(|mut sweep| (!rates.is_empty() && sweep.begin(&rates)).then_some(sweep));
+        Self { sweep, rates, is_fine: false, best: None }
+    }
+
+    /// Searches on until all runs have ended or `pause` says so: see
+    /// [`BatchRunner::advance`](thalweg_core::run::batch::BatchRunner::advance). Whether they have.
+    pub fn advance(&mut self, mut pause: impl FnMut() -> bool) -> bool {
+        while let Some(sweep) = &mut self.sweep {
+            let Some(found) = sweep.advance(&mut pause) else { return false };
+            let first = (0..found.len()).min_by(|a, b| better(&found[*a], &found[*b]));
+            let tuned = first.map(|first| TunedRate { lr: self.rates[first], found: found[first] });
+            let is_better = |tuned: &TunedRate| {
+                self.best.is_none_or(|best| better(&tuned.found, &best.found) == Ordering::Less)
+            };
+            self.best = tuned.filter(is_better).or(self.best);
+            if let Some(first) = first.filter(|_| !self.is_fine) {
+                self.is_fine = true;
+                let neighbours = (self.rates[first.saturating_sub(1)], self.rates[(first + 1).min(HALF - 1)]);
+                self.rates = spread(neighbours, HALF);
+                if sweep.begin(&self.rates) {
+                    continue;
+                }
+            }
+            self.sweep = None;
+        }
+        true
+    }
+
+    /// What was found so far: see [`best_rate`].
+    pub fn found(&self) -> Option<TunedRate> {
+        self.best.filter(|tuned| !tuned.found.outcome.has_left())
+    }
 }
 
 /// Where learning rates are looked for: along the slider.
@@ -80,10 +112,6 @@ fn spread((from, to): (f64, f64), count: usize) -> Vec<f64> {
     let part = |index: usize| index as f64 / (count - 1) as f64;
     let exact = (0..count).map(|index| from * libm::pow(to / from, part(index)));
     exact.map(|rate| format!("{rate:.2e}").parse().unwrap_or(rate)).collect()
-}
-
-fn best(found: &[CellResult]) -> Option<usize> {
-    (0..found.len()).min_by(|a, b| better(&found[*a], &found[*b]))
 }
 
 #[cfg(test)]
@@ -110,11 +138,11 @@ mod tests {
         assert!(bowl.set("kappa", Value::Number(10.0)));
         let problem = Problem::new(Objective::new(&bowl), Vector2::new(1.0, 1.0), 400);
         let descent = optimizer("GradientDescent", &[]);
-        let tuned = best_rate((&descent).into(), &problem, (1e-8, 5.0), &Arc::default()).unwrap();
+        let tuned = best_rate((&descent).into(), &problem, (1e-8, 5.0)).unwrap();
         assert!((tuned.lr - 2.0 / 11.0).abs() < 0.01, "{}", tuned.lr);
         assert!(matches!(tuned.found.outcome, RunOutcome::Minimum(_)));
         let (key, tried) = ("lr", [tuned.lr / 2.0, tuned.lr * 0.9, tuned.lr * 1.1, tuned.lr * 2.0]);
-        for other in sweep_setting(&descent, &problem, (key, &tried), (1e-8, 5.0), &Arc::default()).unwrap() {
+        for other in sweep_setting(&descent, &problem, (key, &tried), (1e-8, 5.0)).unwrap() {
             assert_ne!(better(&other, &tuned.found), Ordering::Less);
         }
     }
@@ -127,7 +155,7 @@ mod tests {
         {
             let problem = problem(surface, &[], 500);
             let mut chosen = optimizer(name, &[]);
-            let tuned = best_rate((&chosen).into(), &problem, (1e-3, 5.0), &Arc::default()).unwrap();
+            let tuned = best_rate((&chosen).into(), &problem, (1e-3, 5.0)).unwrap();
             assert!(chosen.set("lr", Value::Number(tuned.lr)));
             let mut run = thalweg_core::run::run::Run::new(&chosen, &problem);
             run.advance(&problem, u32::MAX);
@@ -142,11 +170,7 @@ mod tests {
     fn who_has_no_rate_is_not_tuned() {
         let problem = problem("Rosenbrock", &[], 50);
         for name in ["Bfgs", "CoordinateDescent", "Chebyshev"] {
-            assert_eq!(
-                best_rate((&optimizer(name, &[])).into(), &problem, (1e-3, 5.0), &Arc::default()),
-                None,
-                "{name}"
-            );
+            assert_eq!(best_rate((&optimizer(name, &[])).into(), &problem, (1e-3, 5.0)), None, "{name}");
         }
     }
 

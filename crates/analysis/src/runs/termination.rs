@@ -8,6 +8,7 @@ use thalweg_core::math::within::Within;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::line_search::exact;
 use thalweg_core::method::oracle::Evaluations;
+use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::objective::smoothness::Smoothness;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
@@ -30,28 +31,33 @@ use thalweg_core::run::trajectory::{Cause, Sample};
 /// let problem = Problem::new(Objective::new(&saddle), Vector2::new(1.5, 0.25), 10);
 /// let mut run = Run::new(&Chosen::with_defaults(optimizers::find("Newton").ok_or("unknown")?), &problem);
 /// run.advance(&problem, u32::MAX);
-/// let ground = FalseMinimum::Saddle(-2.0);
-/// assert_eq!(Termination::of(&run, &problem), Some(Termination::StandsStill { since: 1, ground }));
+/// let wanted = Termination::StandsStill { since: 1, grad_norm: 0.0, ground: FalseMinimum::Saddle(-2.0) };
+/// assert_eq!(Termination::of(&run, &problem), Some(wanted));
 /// # Ok::<(), &str>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Termination {
     /// It diverged.
     Diverged(Divergence),
-    /// It rests where the gradient is exactly zero but f no lowest: no test of the gradient can tell that from
-    /// a minimum.
+    /// It rests where the gradient is zero, exactly or as far as rounding lets anybody know, but f no lowest: no test of
+    /// the gradient can tell that from a minimum.
     StandsStill {
         /// The first step at which it stands there.
         since: u32,
+        /// |∇f| there.
+        grad_norm: f64,
         /// What the surface is like there.
         ground: FalseMinimum,
     },
-    /// It rests where the gradient is exactly zero and nothing speaks against a minimum.
+    /// It rests where the gradient is zero, exactly or as far as rounding lets anybody know, and nothing speaks against a
+    /// minimum.
     Arrived {
-        /// The first step at which it stands there.
+        /// The first step at which it stands there, to the end.
         since: u32,
         /// f there.
         loss: f64,
+        /// |∇f| there, or at a kink the length of the slopes' mean.
+        grad_norm: f64,
         /// Whether the gradient is a mean of slopes: f has a kink there, and falls on no side.
         at_kink: bool,
     },
@@ -155,19 +161,28 @@ impl Termination {
             Cause::NoGradient => return Some(Self::NoGradient { step, at, loss }),
             _ => {}
         }
-        let since = standstill(run);
+        let since = standstill(run, 0.0);
         let is_at_rest = since.is_some() || ending.cause == Cause::NoStep;
         if grad_norm > 0.0 && is_at_rest && is_beside_tip(problem, last) {
-            return Some(Self::Arrived { since: since.unwrap_or(step), loss, at_kink: true });
+            return Some(Self::Arrived { since: since.unwrap_or(step), loss, grad_norm, at_kink: true });
         }
-        let ground = FalseMinimum::at(problem, position);
-        let at_kink = problem.objective.smoothness(position) == Smoothness::Kink;
-        let rests = since.filter(|_| grad_norm == 0.0);
+        let nature = problem.objective.nature(position);
+        let ground = FalseMinimum::at(problem, position, &nature);
+        let at_kink = nature.smoothness == Smoothness::Kink;
+        let rests = if grad_norm == 0.0 {
+            since
+        } else {
+            // What moves on by no more than the rounding of the point stays where it is.
+            let apart = ROUNDING * position.amax();
+            let found_none = (ending.cause == Cause::NoStep).then_some(step);
+            standstill(run, apart).or(found_none).filter(|_| nature.is_critical && !at_kink)
+        };
+        let rests = rests.filter(|_| ending.cause != Cause::Converged || grad_norm == 0.0);
         // What the test of the gradient has found at a kink is no gradient.
         if let Some(since) = rests.or(Some(step).filter(|_| at_kink && ending.cause == Cause::Converged)) {
             return Some(match ground {
-                Some(ground) => Self::StandsStill { since, ground },
-                None => Self::Arrived { since, loss, at_kink },
+                Some(ground) => Self::StandsStill { since, grad_norm, ground },
+                None => Self::Arrived { since, loss, grad_norm, at_kink },
             });
         }
         Some(match ending.cause {
@@ -204,7 +219,8 @@ const TINY: f64 = 1e-154;
 fn is_beside_tip(problem: &Problem, last: &Sample) -> bool {
     let Sample { position, loss, .. } = *last;
     let flushed = position.map(|part| if part.abs() < TINY { 0.0 } else { part });
-    let near = problem.objective.nearest_minimum(position).map(|minimum| minimum.at);
+    let near = problem.objective.critical_points_near(position);
+    let near = CriticalPoint::nearest_minimum(near.iter(), position).map(|minimum| minimum.at);
     [Some(flushed), near].into_iter().flatten().any(|tip| {
         let is_near = (tip - position).amax() <= (8.0 * ULPS * position.amax()).max(TINY);
         is_near
@@ -262,21 +278,31 @@ fn is_rounding(problem: &Problem, last: &Sample) -> bool {
     falls <= ULPS * last.loss.abs() || (is_short(0) && is_short(1))
 }
 
+/// How many units in the last place of the larger coordinate rounding may move a point that stays where it is: as many as
+/// the rule for critical points leaves open.
+const ROUNDING: f64 = 4.0 * f64::EPSILON;
+
 /// Whether a run ended otherwise than by making all its steps on ground that slopes, and moving.
 pub fn is_remarkable(run: &Run) -> bool {
     let trajectory = run.trajectory();
     let flat = trajectory.samples().last().is_some_and(|last| last.grad_norm == 0.0);
-    let rests =
-        matches!(trajectory.samples(), [.., a, b, c] if a.position == c.position && b.position == c.position);
+    let rests = match trajectory.samples() {
+        [.., a, b, c] => {
+            let apart = ROUNDING * c.position.amax();
+            [a, b].into_iter().all(|before| (before.position - c.position).amax() <= apart)
+        }
+        _ => false,
+    };
     flat || rests || trajectory.ending().is_some_and(|ending| ending.cause != Cause::StepLimit)
 }
 
-/// The first step of those at the end that all stand where the run ends, if there is more than one,
-/// or if it ends where it starts: unless it is noise or a minibatch that would move it on.
-fn standstill(run: &Run) -> Option<u32> {
+/// The first step of those at the end that all stand where the run ends, or no farther `apart`, if there is more than
+/// one, or if it ends where it starts: unless it is noise or a minibatch that would move it on.
+fn standstill(run: &Run, apart: f64) -> Option<u32> {
     let samples = run.trajectory().samples();
     let end = samples.last()?.position;
-    let moved = samples.iter().rposition(|Sample { position, .. }| *position != end);
+    let is_elsewhere = |sample: &Sample| (sample.position - end).amax() > apart;
+    let moved = samples.iter().rposition(is_elsewhere);
     let since = moved.map_or(0, |step| step + 1);
     let stays = since + 1 < samples.len() || (since == 0 && run.gradient() == Gradient::Exact);
     stays.then(|| u32::try_from(since).unwrap_or(u32::MAX))
@@ -347,12 +373,15 @@ mod tests {
                 let still =
                     termination(plain, [1.0, 2.0], (name, 0.1), |problem| problem.tolerance = tolerance);
                 let ground = FalseMinimum::Flat;
-                assert_eq!(still, Termination::StandsStill { since: 0, ground }, "{name}");
+                assert_eq!(still, Termination::StandsStill { since: 0, grad_norm: 0.0, ground }, "{name}");
             }
         }
         // Newton's method goes to the saddle in one step; gradient descent on its axis in many.
         let saddle = termination(("Saddle", &[]), [1.5, 0.25], ("Newton", 1.0), |_| ());
-        assert_eq!(saddle, Termination::StandsStill { since: 1, ground: FalseMinimum::Saddle(-2.0) });
+        assert_eq!(
+            saddle,
+            Termination::StandsStill { since: 1, grad_norm: 0.0, ground: FalseMinimum::Saddle(-2.0) }
+        );
         let near = termination(("Saddle", &[]), [1.5, 0.0], ("GradientDescent", 0.1), |problem| {
             problem.tolerance = 1e-3;
         });
@@ -360,11 +389,17 @@ mod tests {
         assert_eq!(ground, Some(FalseMinimum::Saddle(-2.0)));
         let top = ("QuadraticForm", &[("xx", -1.0), ("xy", 0.0), ("yy", 0.0)][..]);
         let top = termination(top, [0.0, 2.0], ("GradientDescent", 0.1), |_| ());
-        assert_eq!(top, Termination::StandsStill { since: 0, ground: FalseMinimum::Maximum(-1.0) });
+        assert_eq!(
+            top,
+            Termination::StandsStill { since: 0, grad_norm: 0.0, ground: FalseMinimum::Maximum(-1.0) }
+        );
         let monkey = termination(("MonkeySaddle", &[]), [0.0, 0.0], ("GradientDescent", 0.1), |_| ());
-        assert_eq!(monkey, Termination::StandsStill { since: 0, ground: FalseMinimum::FlatToSecondOrder });
+        assert_eq!(
+            monkey,
+            Termination::StandsStill { since: 0, grad_norm: 0.0, ground: FalseMinimum::FlatToSecondOrder }
+        );
         let minimum = termination(BOWL, [0.0, 0.0], ("GradientDescent", 0.1), |_| ());
-        assert_eq!(minimum, Termination::Arrived { since: 0, loss: 0.0, at_kink: false });
+        assert_eq!(minimum, Termination::Arrived { since: 0, loss: 0.0, grad_norm: 0.0, at_kink: false });
     }
 
     /// Noise moves on from where exact gradients would stand still.

@@ -75,6 +75,7 @@ pub enum MissingPrediction {
 #[derive(Clone, Debug, Default)]
 pub struct ErrorDecay {
     run: Option<(u64, CriticalPoint)>,
+    reference: KeptReference,
     /// How often it has begun anew.
     beginnings: u64,
     /// Where the method comes to rest: the critical point, or where weight decay pulls it.
@@ -120,9 +121,10 @@ impl ErrorDecay {
             *self = Self { beginnings, ..Self::default() };
             return true;
         };
-        let reference = reference(problem, run);
+        let reference = self.reference.of(version, problem, run);
         if self.run.map(|(version, critical)| (version, Some(critical))) != Some((version, reference)) {
-            *self = Self { beginnings, ..Self::begin(version, reference, problem, run) };
+            let kept = self.reference;
+            *self = Self { beginnings, reference: kept, ..Self::begin(version, reference, problem, run) };
         }
         let samples = run.trajectory().samples();
         // Both have taken in as many steps.
@@ -176,24 +178,47 @@ impl ErrorDecay {
             }
             None => None,
         };
-        Self { run: Some((version, critical)), rest, components: components.to_vec(), missing, beginnings: 0 }
+        let (run, components) = (Some((version, critical)), components.to_vec());
+        Self { run, rest, components, missing, ..Self::default() }
     }
 }
 
 /// A run has come to a critical point where it ended so much nearer to it than to any minimum.
 const ARRIVED: f64 = 1e-3;
 
-/// The known critical point that a run is measured from: the minimum nearest to where it stands last. Where
-/// it came to another kind of point instead, or no minimum is known, that is the nearest critical point of
-/// any kind.
+/// The critical point that a run is measured from: the minimum nearest to where it stands last. Where it came to another
+/// kind of point instead, or no minimum is near, that is the nearest critical point of any kind. Points that are not
+/// known are looked for around the end of a run that has ended.
 pub(crate) fn reference(problem: &Problem, run: &Run) -> Option<CriticalPoint> {
     let last = run.trajectory().samples().last()?.position;
     let from = if last.x.is_finite() && last.y.is_finite() { last } else { problem.start };
+    let points = if run.is_done() {
+        problem.objective.critical_points_near(from)
+    } else {
+        problem.objective.critical_points().into()
+    };
     let distance = |point: &CriticalPoint| (point.at - from).norm();
-    let points = problem.objective.critical_points().iter().copied();
-    let nearest = points.min_by(|a, b| distance(a).total_cmp(&distance(b)));
-    match (problem.objective.nearest_minimum(from), nearest) {
+    let nearest = CriticalPoint::nearest(points.iter(), from);
+    match (CriticalPoint::nearest_minimum(points.iter(), from), nearest) {
         (Some(minimum), Some(nearest)) if distance(&nearest) > ARRIVED * distance(&minimum) => Some(minimum),
-        (_, nearest) => nearest,
+        _ => nearest,
+    }
+}
+
+/// The [`reference`] of a run, kept while the run does not grow: to look for it may take a while.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct KeptReference {
+    of: Option<(u64, u32, bool)>,
+    found: Option<CriticalPoint>,
+}
+
+impl KeptReference {
+    /// That of `run`, which `version` tells from others.
+    pub fn of(&mut self, version: u64, problem: &Problem, run: &Run) -> Option<CriticalPoint> {
+        let key = Some((version, run.trajectory().last_step(), run.is_done()));
+        if self.of != key {
+            *self = Self { of: key, found: reference(problem, run) };
+        }
+        self.found
     }
 }

@@ -4,7 +4,7 @@
 //! ξ = Q'(x - x*), and f = f* + λ₁ξ₁²/2 + λ₂ξ₂²/2 + what the quadratic does not explain. Source: Goh, *Why
 //! Momentum Really Works*, Distill (2017), section "Decomposing the error".
 
-use super::decay::reference;
+use super::decay::KeptReference;
 use crate::field::minmax_pyramid::MinMaxPyramid;
 use nalgebra::Vector2;
 use thalweg_core::math::spectrum::Spectrum;
@@ -94,6 +94,7 @@ impl LossComponent {
 #[derive(Clone, Debug, Default)]
 pub struct LossComponents {
     run: Option<(u64, EigenFrame)>,
+    reference: KeptReference,
     /// Along the first and the second eigenvector.
     parts: [LossComponent; 2],
     /// What the two do not explain of f - f*.
@@ -143,10 +144,11 @@ impl LossComponents {
     ) -> bool {
         const TURN: usize = 4096;
         let frame = run.and_then(|(version, run)| {
-            Some((version, EigenFrame::at(&problem.objective, reference(problem, run)?)?))
+            let reference = self.reference.of(version, problem, run)?;
+            Some((version, EigenFrame::at(&problem.objective, reference)?))
         });
         if self.run != frame {
-            *self = Self { run: frame, ..Self::default() };
+            *self = Self { run: frame, reference: self.reference, ..Self::default() };
         }
         let (Some((_, frame)), Some((_, run))) = (frame, run) else { return true };
         let samples = run.trajectory().samples();

@@ -68,11 +68,12 @@ pub struct ConvergenceRates {
 }
 
 impl ConvergenceRates {
-    /// The rates of `run` after `step` steps, about the known minimum nearest to where it stands
-    /// then. `None` where no minimum is known or its Hessian is not finite.
+    /// The rates of `run` after `step` steps, about the minimum nearest to where it stands then, among those that are
+    /// known or found around there. `None` where there is none or its Hessian is not finite.
     pub fn at(run: &Run, problem: &Problem, step: u32) -> Option<Self> {
         let from = run.trajectory().at(step).map_or(problem.start, |sample| sample.position);
-        let minimum = problem.objective.nearest_minimum(from)?;
+        let near = problem.objective.critical_points_near(from);
+        let minimum = CriticalPoint::nearest_minimum(near.iter(), from)?;
         let hessian = problem.objective.value_gradient_hessian(minimum.at).hessian;
         let eigenvalues = Spectrum::of(&hessian).values;
         if !eigenvalues.iter().all(|value| value.is_finite()) {

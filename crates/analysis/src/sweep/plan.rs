@@ -97,8 +97,19 @@ impl SweepPlan {
 
     /// Computes a piece of the order, with trials of [`SweepPlan::trials`]: what was found in its cells.
     pub fn compute(&self, trials: &mut BatchRunner, piece: Range<usize>) -> Vec<CellResult> {
+        self.begin(trials, piece);
+        self.advance(trials, || false).unwrap_or_default()
+    }
+
+    /// Begins a piece of the order.
+    pub fn begin(&self, trials: &mut BatchRunner, piece: Range<usize>) {
         let places = piece.map(|index| self.order.place(index));
-        let cells: Vec<RunConfig> = places.map(|(column, row)| self.cell(column, row)).collect();
-        trials.run(&cells).iter().map(|finish| self.judge.judge(finish)).collect()
+        trials.begin(places.map(|(column, row)| self.cell(column, row)).collect());
+    }
+
+    /// Goes on with the piece that the trials have begun, until it is done or `pause` says so: see
+    /// [`BatchRunner::advance`]. What was found in its cells; `None` where it paused.
+    pub fn advance(&self, trials: &mut BatchRunner, pause: impl FnMut() -> bool) -> Option<Vec<CellResult>> {
+        Some(trials.advance(pause)?.iter().map(|finish| self.judge.judge(finish)).collect())
     }
 }

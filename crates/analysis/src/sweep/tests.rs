@@ -7,7 +7,6 @@ use super::outcome::{CellResult, RunOutcome};
 use super::plan::SweepPlan;
 use super::theory::{SweepTheory, constant_eigenvalues};
 use nalgebra::Vector2;
-use std::sync::Arc;
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::objective::objective::Objective;
@@ -99,14 +98,8 @@ fn outcomes_are_what_pencil_and_paper_say() {
     assert!(bowl.set("kappa", Value::Number(2.0)));
     let problem = Problem::new(Objective::new(&bowl), Vector2::new(1.0, 1.0), 100);
     let rates = [0.01, 0.5, 1.0, 1.5];
-    let found = sweep_setting(
-        &optimizer("GradientDescent", &[]),
-        &problem,
-        ("lr", &rates),
-        (1e-3, 5.0),
-        &Arc::default(),
-    )
-    .expect("a line");
+    let found = sweep_setting(&optimizer("GradientDescent", &[]), &problem, ("lr", &rates), (1e-3, 5.0))
+        .expect("a line");
     let outcomes: Vec<_> = found.iter().map(|found| found.outcome).collect();
     let wanted =
         [RunOutcome::OnItsWay, RunOutcome::Minimum(0), RunOutcome::NoLongerFalling, RunOutcome::Diverged];
@@ -114,13 +107,7 @@ fn outcomes_are_what_pencil_and_paper_say() {
     // x halves at α = 1/2, y is 0 after a step: 2^-10 is the first power of 1/2 below 1/1000.
     assert_eq!((found[1].step, found[1].end), (10, Vector2::new(libm::pow(0.5, 100.0), 0.0)));
     for (key, value) in [("lr", -1.0), ("momentum", 0.5)] {
-        let found = sweep_setting(
-            &optimizer("GradientDescent", &[]),
-            &problem,
-            (key, &[value]),
-            (1e-3, 5.0),
-            &Arc::default(),
-        );
+        let found = sweep_setting(&optimizer("GradientDescent", &[]), &problem, (key, &[value]), (1e-3, 5.0));
         assert!(found.is_none(), "{key}");
     }
 }
@@ -144,7 +131,7 @@ fn a_map_over_starts_tells_which_critical_point_is_reached() {
     let saddle = problem.objective.critical_points().iter().position(|point| point.kind.name() == "saddle");
     let saddle = saddle.expect("a saddle");
     let at = Problem { start: problem.objective.critical_points()[saddle].at, ..problem };
-    let found = sweep_setting(&chosen, &at, ("lr", &[0.005]), (1e-3, 14.0), &Arc::default()).expect("a line");
+    let found = sweep_setting(&chosen, &at, ("lr", &[0.005]), (1e-3, 14.0)).expect("a line");
     assert_eq!((found[0].outcome, found[0].step), (RunOutcome::CriticalPoint(saddle), 0));
 }
 

@@ -42,7 +42,7 @@ fn who_lands_on_a_tip_has_arrived() {
         ] {
             for tolerance in [0.0, 1e-6] {
                 let found = end(text, tip, (name, settings), |problem| problem.tolerance = tolerance);
-                let wanted = Termination::Arrived { since: 0, loss: 0.0, at_kink: true };
+                let wanted = Termination::Arrived { since: 0, loss: 0.0, grad_norm: 0.0, at_kink: true };
                 assert_eq!(found, wanted, "{name} on {text} at {tolerance}");
             }
         }
@@ -100,7 +100,11 @@ fn who_stands_on_a_ridge_has_not_arrived() {
             let found = end(text, [0.0, 0.0], ("GradientDescent", &[("lr", 0.1)]), |problem| {
                 problem.tolerance = tolerance;
             });
-            assert_eq!(found, Termination::StandsStill { since: 0, ground: FalseMinimum::Kink }, "{text}");
+            assert_eq!(
+                found,
+                Termination::StandsStill { since: 0, grad_norm: 0.0, ground: FalseMinimum::Kink },
+                "{text}"
+            );
         }
     }
 }
@@ -208,4 +212,74 @@ fn a_tail_is_no_saddle() {
         assert!(matches!(ground(text, [1e-12, 1.0], 0.1), Some(FalseMinimum::Saddle(_))), "{text}");
     }
     assert_eq!(ground("x^2 + y^2", [1.0, 1.0], 0.1), None);
+}
+
+/// Where the minimum is no number, rounding decides how small the gradient becomes: who rests there has arrived.
+#[test]
+fn who_rests_where_rounding_hides_the_slope_has_arrived() {
+    for (text, start, method, steps) in [
+        ("exp(x) - 2*x + (y - 0.1)^2", [1.0, 1.0], ("GradientDescent", &[("lr", 0.4)][..]), 400),
+        ("exp(x) - 2*x + (y - 0.1)^2", [1.0, 1.0], ("Newton", &[]), 60),
+        (
+            "(x - 1/3)^2 + 3*(y - 0.7)^4 + (y - 0.7)^2",
+            [2.0, -1.0],
+            ("GradientDescent", &[("lr", 0.05)]),
+            2000,
+        ),
+        (
+            "(x - 1/3)^2 + x*y/7 + (y + 1.1)^2",
+            [2.0, -1.0],
+            ("Momentum", &[("lr", 0.1), ("momentum", 0.5)]),
+            2000,
+        ),
+        ("(x^2 + y - 11)^2 + (x + y^2 - 7)^2", [-3.0, 3.0], ("GradientDescent", &[("lr", 0.01)]), 2000),
+        ("(x^2 + y - 11)^2 + (x + y^2 - 7)^2", [-3.0, 3.0], ("NewtonArmijo", &[]), 200),
+    ] {
+        let found = end(text, start, method, |problem| problem.steps = steps);
+        let Termination::Arrived { since, grad_norm, at_kink: false, .. } = found else {
+            panic!("{} on {text}: {found:?}", method.0)
+        };
+        assert!(since > 0 && grad_norm < 1e-12, "{} on {text}: {found:?}", method.0);
+    }
+}
+
+/// An exact search leaves the top of a hill by whatever slope rounding has left there.
+#[test]
+fn an_exact_search_comes_down_from_a_maximum() {
+    let found = end("sin(x)", [std::f64::consts::FRAC_PI_2, 0.0], ("SteepestDescent", &[]), |_| ());
+    assert!(matches!(found, Termination::Arrived { since: 1, loss: -1.0, .. }), "{found:?}");
+}
+
+/// The top of a hill is told, also where its slope is not exactly zero, and a pass.
+#[test]
+fn who_rests_on_a_maximum_or_a_saddle_is_told() {
+    use std::f64::consts::{FRAC_PI_2, PI};
+    for (text, start, is_saddle) in [
+        ("sin(x)", [FRAC_PI_2, 0.0], false),
+        ("sin(x) + sin(y)", [FRAC_PI_2, FRAC_PI_2], false),
+        ("sin(x) + cos(y)", [FRAC_PI_2, PI], true),
+        ("cos(3*x)*cos(y)", [PI, 0.0], true),
+    ] {
+        for name in ["GradientDescent", "Momentum", "Nesterov"] {
+            let found = end(text, start, (name, &[]), |problem| problem.steps = 20);
+            let Termination::StandsStill { since: 0, ground, .. } = found else {
+                panic!("{name} on {text}: {found:?}")
+            };
+            let is_told = match ground {
+                FalseMinimum::Maximum(low) => !is_saddle && low < -0.9,
+                FalseMinimum::Saddle(low) => is_saddle && low < -0.9,
+                _ => false,
+            };
+            assert!(is_told, "{name} on {text}: {found:?}");
+        }
+    }
+}
+
+/// What is known of a typed function around the origin is found farther out, too.
+#[test]
+fn far_from_the_origin_endings_are_the_same() {
+    let found = end("abs(x - 20.3) + abs(y + 31.7)", [20.1, -30.55], ("PolyakStep", &[]), |_| ());
+    assert!(matches!(found, Termination::Arrived { at_kink: true, .. }), "{found:?}");
+    let found = end("sqrt((x - 1000)^2 + (y + 0.3)^2)", [1003.0, 3.7], ("PolyakStep", &[]), |_| ());
+    assert!(matches!(found, Termination::Arrived { at_kink: true, .. }), "{found:?}");
 }

@@ -58,6 +58,17 @@ impl CriticalPoint {
     pub const fn new(kind: PointKind, x: f64, y: f64) -> Self {
         Self { at: Vector2::new(x, y), kind }
     }
+
+    /// The one of these that is nearest to `p`, if there is any.
+    pub fn nearest<'a>(points: impl IntoIterator<Item = &'a Self>, p: Vector2<f64>) -> Option<Self> {
+        let distance = |point: &&Self| (point.at - p).norm_squared();
+        points.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b))).copied()
+    }
+
+    /// The minimum among these that is nearest to `p`, if there is any.
+    pub fn nearest_minimum<'a>(points: impl IntoIterator<Item = &'a Self>, p: Vector2<f64>) -> Option<Self> {
+        Self::nearest(points.into_iter().filter(|point| point.kind == PointKind::Minimum), p)
+    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::spec::handle::Handle;
 use crate::spec::settings::Settings;
 use crate::spec::value::Value;
 use nalgebra::Vector2;
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 /// A surface with its settings, ready to be asked for values and derivatives.
@@ -165,10 +166,16 @@ impl Objective {
         }
     }
 
+    /// The critical points near `p`: the known ones, or where `p` lies outside of the part of the plane in which they are
+    /// known, those that a search around it finds. That may take some milliseconds.
+    pub fn critical_points_near(&self, p: Vector2<f64>) -> Cow<'_, [CriticalPoint]> {
+        let around = (self.surface.critical_around)(&self.constants, p);
+        around.map_or_else(|| Cow::Borrowed(self.critical_points()), Cow::Owned)
+    }
+
     /// The known minimum nearest to `p`; none where no minimum is known.
     pub fn nearest_minimum(&self, p: Vector2<f64>) -> Option<CriticalPoint> {
-        let distance = |point: &CriticalPoint| (point.at - p).norm_squared();
-        self.minima().min_by(|a, b| distance(a).total_cmp(&distance(b)))
+        CriticalPoint::nearest_minimum(self.critical_points(), p)
     }
 
     /// The lowest value of f at a known minimum; none where no minimum is known.

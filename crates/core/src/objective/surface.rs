@@ -175,6 +175,9 @@ pub struct Surface {
     /// The known critical points for given settings: all of them, or where they are many, those
     /// that matter within the view.
     pub critical: fn(&Constants) -> Vec<CriticalPoint>,
+    /// The critical points around a point, of a surface whose known ones are those of a part of the plane, if the point
+    /// lies outside of it; else none.
+    pub critical_around: fn(&Constants, Vector2<f64>) -> Option<Vec<CriticalPoint>>,
     /// Value, gradient and Hessian.
     pub functions: SurfaceFunctions,
     /// What the model that it is the loss of says of an example; none if it is no mean over data.
@@ -212,6 +215,7 @@ impl Surface {
         view: View::square(1.0),
         start: [0.0, 0.0],
         critical: |_| Vec::new(),
+        critical_around: |_, _| None,
         functions: SurfaceFunctions::of::<Flat>(),
         prediction: None,
     };

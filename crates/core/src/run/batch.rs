@@ -13,8 +13,6 @@ use super::trajectory::{Cause, Ending, Trajectory};
 use crate::math::number::Number;
 use crate::math::wide::LANES;
 use crate::method::gradient::Gradient;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A problem and an entry to it, for runs with other settings and from other starts.
 #[derive(Clone, Debug)]
@@ -25,10 +23,15 @@ pub struct BatchRunner {
     arrival: f64,
     /// The memory of the last run that went alone.
     room: Trajectory,
-    /// The memory of the last runs that went side by side.
+    /// The runs that go side by side, or the memory of the last that did.
     group: RunGroup,
-    /// Set by somebody else when nobody needs the ends any more.
-    stop: Option<Arc<AtomicBool>>,
+    /// What is to be run.
+    cells: Vec<RunConfig>,
+    /// How many of the cells have ended.
+    done: usize,
+    results: Vec<RunResult>,
+    /// The run that goes alone and has not ended.
+    alone: Option<Run>,
 }
 
 impl BatchRunner {
@@ -41,7 +44,10 @@ impl BatchRunner {
             arrival: 0.0,
             room: Trajectory::default(),
             group: RunGroup::default(),
-            stop: None,
+            cells: Vec::new(),
+            done: 0,
+            results: Vec::new(),
+            alone: None,
         }
     }
 
@@ -49,16 +55,6 @@ impl BatchRunner {
     /// end.
     pub fn arriving(self, tolerance: f64) -> Self {
         Self { arrival: tolerance, ..self }
-    }
-
-    /// The runner with runs that are given up soon after `stop` is set: what they then give is of no use.
-    pub fn until(self, stop: Arc<AtomicBool>) -> Self {
-        Self { stop: Some(stop), ..self }
-    }
-
-    #[inline]
-    fn is_stopped(&self) -> bool {
-        self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed))
     }
 
     /// The run that is no variation.
@@ -89,11 +85,38 @@ impl BatchRunner {
     /// The ends of these runs, in their order: each is that of the [`Run`] with these settings from
     /// this start, to the bit.
     pub fn run(&mut self, cells: &[RunConfig]) -> Vec<RunResult> {
-        if self.is_wide() {
-            self.run_wide(cells)
-        } else {
-            cells.iter().map(|cell| self.run_alone(cell)).collect()
+        self.begin(cells.to_vec());
+        self.advance(|| false).unwrap_or_default()
+    }
+
+    /// Begins these runs; whatever was under way is given up.
+    pub fn begin(&mut self, cells: Vec<RunConfig>) {
+        self.cells = cells;
+        self.done = 0;
+        self.results.clear();
+        self.alone = None;
+        self.group.give_up();
+    }
+
+    /// Goes on with the runs that were begun, until all have ended or `pause` says so: it is asked whenever less than
+    /// a millisecond's work is done, however much data each step looks at. The ends, as [`BatchRunner::run`] gives
+    /// them; `None` where it paused.
+    pub fn advance(&mut self, mut pause: impl FnMut() -> bool) -> Option<Vec<RunResult>> {
+        let cells = std::mem::take(&mut self.cells);
+        let is_wide = self.is_wide();
+        while self.done < cells.len() {
+            let goes_on = if is_wide {
+                self.advance_wide(&cells, &mut pause)
+            } else {
+                self.advance_alone(&cells[self.done]);
+                self.done == cells.len() || !pause()
+            };
+            if !goes_on {
+                self.cells = cells;
+                return None;
+            }
         }
+        Some(std::mem::take(&mut self.results))
     }
 
     /// The schedule of a run; none for a constant learning rate.
@@ -102,39 +125,49 @@ impl BatchRunner {
         Some(cell.schedule.map_or(schedule, |settings| schedule.with(settings)))
     }
 
-    fn run_wide(&mut self, cells: &[RunConfig]) -> Vec<RunResult> {
-        let mut group = std::mem::take(&mut self.group);
+    /// Goes on with a group of runs. Whether they have ended.
+    fn advance_wide(&mut self, cells: &[RunConfig], pause: &mut impl FnMut() -> bool) -> bool {
         // Groups of about the same size: a small one costs as many calls as a large one.
         let size = cells.len().div_ceil(cells.len().div_ceil(ROOM).max(1)).next_multiple_of(LANES);
-        let groups = cells.chunks(size.max(LANES)).flat_map(|cells| {
-            let mut schedules: Vec<_> = cells.iter().filter_map(|cell| self.schedule(cell)).collect();
-            if cells.iter().all(|cell| cell.schedule == cells[0].schedule) {
-                schedules.truncate(1);
-            }
-            let task = GroupTask {
-                problem: &self.problem,
-                executor: self.prepared.optimizer.executor(),
-                settings: &self.prepared.settings,
-                schedules: &schedules,
-                arrival: square_bound(self.arrival).unwrap_or(0.0),
-                stop: self.stop.as_deref(),
-            };
-            group.run(&task, cells)
-        });
-        let results = groups.flatten().collect();
-        self.group = group;
-        results
+        let cells = &cells[self.done..cells.len().min(self.done + size)];
+        let mut schedules: Vec<_> = cells.iter().filter_map(|cell| self.schedule(cell)).collect();
+        if cells.iter().all(|cell| cell.schedule == cells[0].schedule) {
+            schedules.truncate(1);
+        }
+        let task = GroupTask {
+            problem: &self.problem,
+            executor: self.prepared.optimizer.executor(),
+            settings: &self.prepared.settings,
+            schedules: &schedules,
+            arrival: square_bound(self.arrival).unwrap_or(0.0),
+        };
+        let Some(ends) = self.group.advance(&task, cells, pause) else { return false };
+        self.results.extend(ends.into_iter().flatten());
+        self.done += cells.len();
+        true
     }
 
-    fn run_alone(&mut self, cell: &RunConfig) -> RunResult {
+    /// Makes some steps of a run, some hundred microseconds' worth, and takes in its end if it is reached.
+    fn advance_alone(&mut self, cell: &RunConfig) {
         self.problem.start = cell.start;
-        let schedule = self.schedule(cell);
-        let prepared = PreparedRun { settings: cell.settings, schedule, ..self.prepared.clone() };
-        let mut lane = Run::begin(&prepared, &self.problem, std::mem::take(&mut self.room));
-        while !lane.is_done() && !self.is_stopped() {
-            lane.advance(&self.problem, lane.turn(&self.problem));
+        let mut run = self.alone.take().unwrap_or_else(|| {
+            let schedule = self.schedule(cell);
+            let prepared = PreparedRun { settings: cell.settings, schedule, ..self.prepared.clone() };
+            Run::begin(&prepared, &self.problem, std::mem::take(&mut self.room))
+        });
+        run.advance(&self.problem, run.turn(&self.problem));
+        if run.is_done() {
+            self.results.push(self.end_of(cell, &run));
+            self.room = run.into_room();
+            self.done += 1;
+        } else {
+            self.alone = Some(run);
         }
-        let trajectory = lane.trajectory();
+    }
+
+    /// What is kept of a run that has ended.
+    fn end_of(&self, cell: &RunConfig, run: &Run) -> RunResult {
+        let trajectory = run.trajectory();
         let half = (self.problem.steps / 2) as usize;
         let mut lowest = [f64::INFINITY; 2];
         for (step, sample) in trajectory.samples().iter().enumerate() {
@@ -147,7 +180,6 @@ impl BatchRunner {
         let all = Ending { step: trajectory.last_step(), cause: Cause::StepLimit };
         let ending = trajectory.ending().unwrap_or(all);
         let arrived = if self.arrival > 0.0 { arrived_at(trajectory.samples(), self.arrival) } else { None };
-        self.room = lane.into_room();
         RunResult { ending, arrived, position, loss, lowest }
     }
 }

@@ -14,15 +14,14 @@ use crate::objective::watch::Watch;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
 use std::array::from_fn;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many runs a group has room for: so many that what is done once a step for all of them weighs little, and
 /// so few that their numbers stay in the processor's nearest memory.
 pub(super) const ROOM: usize = 32 * LANES;
 
-/// After how many steps a group asks whether it is to go on: some milliseconds' worth where each looks
-/// at much data.
-const CANCEL_EVERY: u32 = 16;
+/// After how many looks of a vector at the surface, or at an example of its data, a group asks whether it is to go on:
+/// some microseconds' worth, and some milliseconds' where each look is at a kink.
+const ASK_EVERY: usize = 256;
 
 /// What the runs of a group have in common.
 #[derive(Clone, Copy)]
@@ -37,8 +36,6 @@ pub(super) struct GroupTask<'a> {
     pub schedules: &'a [PreparedSchedule],
     /// The square of the gradient's length is below where a run may have arrived; 0 where nobody asks.
     pub arrival: f64,
-    /// Set by somebody else when nobody needs the ends any more.
-    pub stop: Option<&'a AtomicBool>,
 }
 
 /// Runs side by side. Those that go on are the first lanes; those that fill up the last vector of these copy one
@@ -55,19 +52,40 @@ pub(super) struct RunGroup {
     early: Vec<f64>,
     /// How many runs go on.
     running: usize,
+    /// The ends of the cells, as far as they are known; none of a group that has not begun.
+    results: Vec<Option<RunResult>>,
+    /// The step at which the runs are that go on.
+    step: u32,
     /// The numbers of a run that moves to another lane.
     moved: Vec<f64>,
 }
 
 impl RunGroup {
-    /// Runs the cells, at most [`ROOM`] of them, to their ends; none of a run that was given up.
-    pub fn run(&mut self, task: &GroupTask<'_>, cells: &[RunConfig]) -> Vec<Option<RunResult>> {
+    /// Forgets the runs that are under way.
+    pub fn give_up(&mut self) {
+        self.results.clear();
+    }
+
+    /// Runs the cells, at most [`ROOM`] of them, to their ends, or on from where `pause` said that it must wait.
+    /// None where it says so again; it is to be called with the same cells then.
+    pub fn advance(
+        &mut self,
+        task: &GroupTask<'_>,
+        cells: &[RunConfig],
+        pause: &mut impl FnMut() -> bool,
+    ) -> Option<Vec<Option<RunResult>>> {
         let GroupTask { problem, schedules, .. } = *task;
-        self.begin(task, cells);
-        let mut results = vec![None; cells.len()];
+        if self.results.is_empty() {
+            self.begin(task, cells);
+            self.results.resize(cells.len(), None);
+            self.step = 0;
+        }
+        let mut results = std::mem::take(&mut self.results);
         let mut watch = Watch { arrival: task.arrival, ..watch(problem) };
-        let mut step = 0;
+        let rows = problem.objective.examples().map_or(1, <[_]>::len).max(1);
+        let mut looks = 0;
         while self.running > 0 {
+            let step = self.step;
             let wides = self.running.div_ceil(LANES);
             watch.step = f64::from(step);
             if step == problem.steps / 2 + 1 {
@@ -83,19 +101,23 @@ impl RunGroup {
             if marked != 0 {
                 self.end(problem, (step, watch), marked, &mut results);
             }
-            let is_stopped = || task.stop.is_some_and(|stop| stop.load(Ordering::Relaxed));
-            if step.is_multiple_of(CANCEL_EVERY) && is_stopped() {
-                break;
-            }
             let wides = self.running.div_ceil(LANES);
             if !schedules.is_empty() {
                 self.schedule(schedules, step);
             }
             let (runs, slopes) = (&mut self.runs[..wides], &mut self.slopes[..wides]);
             task.executor.step_lanes(&problem.objective, step, runs, slopes);
-            step += 1;
+            self.step += 1;
+            looks += wides * rows;
+            if looks >= ASK_EVERY {
+                looks = 0;
+                if pause() {
+                    self.results = results;
+                    return None;
+                }
+            }
         }
-        results
+        Some(results)
     }
 
     /// All runs at their starts; a vector that is not filled is filled up with its first. The vectors are those of

@@ -234,9 +234,7 @@ fn a_fair_comparison() {
     let diagonal = scenario.view.diagonal();
     for index in 0..3 {
         let entry = scenario.entry(&scenario.runners[index]);
-        let tuned =
-            best_rate(entry, &problem, (scenario.show.tolerance, diagonal), &std::sync::Arc::default())
-                .unwrap();
+        let tuned = best_rate(entry, &problem, (scenario.show.tolerance, diagonal)).unwrap();
         assert!(scenario.runners[index].optimizer.set("lr", Value::Number(tuned.lr)));
     }
     assert!(RUNS == 96 && scenario.steps == 500);

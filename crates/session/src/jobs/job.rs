@@ -11,7 +11,8 @@ use std::time::Duration;
 /// How long a window is left alone while answers come in; what ends a stage wakes it at once.
 const PAUSE: Duration = Duration::from_millis(60);
 
-/// Work in pieces that do not need each other, each of some milliseconds.
+/// Work in pieces that do not need each other, each of some milliseconds if that can be; whoever has no thread for it
+/// does them in bites.
 pub trait Work: Send + Sync + 'static {
     /// What a worker keeps from piece to piece.
     type Tools;
@@ -21,11 +22,15 @@ pub trait Work: Send + Sync + 'static {
     /// How many pieces there are. They are taken in this order.
     fn pieces(&self) -> usize;
 
-    /// What a worker begins with. It is to give up its piece soon after `stop` is set.
-    fn tools(&self, stop: Arc<AtomicBool>) -> Self::Tools;
+    /// What a worker begins with.
+    fn tools(&self) -> Self::Tools;
 
-    /// Does a piece.
-    fn compute(&self, tools: &mut Self::Tools, piece: usize) -> Self::Answer;
+    /// Begins a piece; one that was under way is given up.
+    fn begin(&self, tools: &mut Self::Tools, piece: usize);
+
+    /// Goes on with the piece that was begun, until it is done or `pause` says so, which is asked after some hundred
+    /// microseconds at the latest; `None` where it paused.
+    fn advance(&self, tools: &mut Self::Tools, pause: impl FnMut() -> bool) -> Option<Self::Answer>;
 
     /// Whether there is something new to be seen as a whole when this piece is done.
     fn ends_stage(&self, piece: usize) -> bool;
@@ -45,6 +50,8 @@ enum Source<W: Work> {
     Caller {
         tools: W::Tools,
         next: usize,
+        /// Whether the next piece is begun.
+        is_begun: bool,
     },
     /// The threads have ended, and not all is done.
     Nowhere,
@@ -64,7 +71,7 @@ impl<W: Work> Job<W> {
             Workers::Threads => threads(&work, &stop, runtime, &wake),
             Workers::Caller => None,
         };
-        let by_caller = || Source::Caller { tools: work.tools(Arc::clone(&stop)), next: 0 };
+        let by_caller = || Source::Caller { tools: work.tools(), next: 0, is_begun: false };
         let source = source.map_or_else(by_caller, Source::Threads);
         Self { work, stop, done: 0, source }
     }
@@ -84,9 +91,15 @@ impl<W: Work> Job<W> {
                     }
                 }
             },
-            Source::Caller { tools, next } => {
+            Source::Caller { tools, next, is_begun } => {
                 while *next < self.work.pieces() && !self.stop.load(Ordering::Relaxed) {
-                    found.push((*next, self.work.compute(tools, *next)));
+                    if !*is_begun {
+                        self.work.begin(tools, *next);
+                    }
+                    let answer = self.work.advance(tools, &mut late);
+                    *is_begun = answer.is_none();
+                    let Some(answer) = answer else { break };
+                    found.push((*next, answer));
                     *next += 1;
                     if late() {
                         break;
@@ -181,16 +194,18 @@ fn threads<W: Work>(
 
 impl<W: Work> Shared<W> {
     fn go(&self, sender: &Sender<(usize, W::Answer)>, wake: &impl Fn()) {
-        let mut tools = self.work.tools(Arc::clone(&self.stop));
+        let mut tools = self.work.tools();
         let mut woken = self.runtime.clock.now();
         while !self.stop.load(Ordering::Relaxed) {
             let piece = self.next.fetch_add(1, Ordering::Relaxed);
             if piece >= self.work.pieces() {
                 break;
             }
-            let answer = self.work.compute(&mut tools, piece);
-            // What was given up is of no use.
-            if self.stop.load(Ordering::Relaxed) || sender.send((piece, answer)).is_err() {
+            self.work.begin(&mut tools, piece);
+            let Some(answer) = self.work.advance(&mut tools, || self.stop.load(Ordering::Relaxed)) else {
+                return;
+            };
+            if sender.send((piece, answer)).is_err() {
                 return;
             }
             let now = self.runtime.clock.now();

@@ -3,8 +3,6 @@
 use crate::jobs::job::{Job, Work};
 use crate::runtime::Runtime;
 use std::ops::Range;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use thalweg_analysis::sweep::outcome::CellResult;
 use thalweg_analysis::sweep::plan::SweepPlan;
@@ -24,12 +22,16 @@ impl Work for MapWork {
         self.pieces.len()
     }
 
-    fn tools(&self, stop: Arc<AtomicBool>) -> BatchRunner {
-        self.plan.trials().until(stop)
+    fn tools(&self) -> BatchRunner {
+        self.plan.trials()
     }
 
-    fn compute(&self, tools: &mut BatchRunner, piece: usize) -> Vec<CellResult> {
-        self.plan.compute(tools, self.pieces[piece].clone())
+    fn begin(&self, tools: &mut BatchRunner, piece: usize) {
+        self.plan.begin(tools, self.pieces[piece].clone());
+    }
+
+    fn advance(&self, tools: &mut BatchRunner, pause: impl FnMut() -> bool) -> Option<Vec<CellResult>> {
+        self.plan.advance(tools, pause)
     }
 
     fn ends_stage(&self, piece: usize) -> bool {
@@ -166,7 +168,8 @@ mod tests {
         let wanted = plan.compute(&mut trials, 0..plan.order().len());
         let mut slices = MapJob::begin(plan.clone(), Runtime::synchronous(), || ());
         let mut polls = 0;
-        while slices.poll(|| true) {
+        while !slices.is_done() {
+            slices.poll(|| true);
             polls += 1;
             assert!(!slices.has_picture() || cells(&slices).len() == 64 * 64, "a picture has no holes");
         }

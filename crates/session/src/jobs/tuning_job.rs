@@ -2,9 +2,7 @@
 
 use crate::jobs::job::{Job, Work};
 use crate::runtime::Runtime;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use thalweg_analysis::runs::lr_search::{TunedRate, best_rate};
+use thalweg_analysis::runs::lr_search::{LrSearch, TunedRate};
 use thalweg_core::run::problem::Problem;
 use thalweg_scenario::{Scenario, ViewState};
 
@@ -15,21 +13,30 @@ struct TuningWork {
 }
 
 impl Work for TuningWork {
-    type Tools = Arc<AtomicBool>;
+    type Tools = Option<LrSearch>;
     type Answer = Option<TunedRate>;
 
     fn pieces(&self) -> usize {
         self.scenario.runners.len()
     }
 
-    fn tools(&self, stop: Arc<AtomicBool>) -> Arc<AtomicBool> {
-        stop
+    fn tools(&self) -> Option<LrSearch> {
+        None
     }
 
-    fn compute(&self, stop: &mut Arc<AtomicBool>, piece: usize) -> Option<TunedRate> {
+    fn begin(&self, search: &mut Option<LrSearch>, piece: usize) {
         let entry = self.scenario.entry(&self.scenario.runners[piece]);
         let ViewState { tolerance, .. } = self.scenario.show;
-        best_rate(entry, &self.problem, (tolerance, self.scenario.view.diagonal()), stop)
+        *search = Some(LrSearch::new(entry, &self.problem, (tolerance, self.scenario.view.diagonal())));
+    }
+
+    fn advance(
+        &self,
+        search: &mut Option<LrSearch>,
+        pause: impl FnMut() -> bool,
+    ) -> Option<Option<TunedRate>> {
+        let search = search.as_mut()?;
+        search.advance(pause).then(|| search.found())
     }
 
     fn ends_stage(&self, _: usize) -> bool {
@@ -90,18 +97,23 @@ impl TuningJob {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use thalweg_analysis::runs::lr_search::best_rate;
 
     #[test]
     fn every_runner_is_tuned() {
         let scenario = thalweg_scenario::open_preset("nesterov").expect("a lesson");
         let mut job = TuningJob::begin(scenario.clone(), Runtime::synchronous(), || ());
-        job.poll(|| true);
-        assert_eq!((job.done(), job.rates()), (1, None));
+        let mut polls = 0;
+        while job.done() == 0 {
+            assert_eq!(job.rates(), None);
+            job.poll(|| true);
+            polls += 1;
+        }
+        assert!(polls > 10, "the first runner is done in {polls} bites");
         job.poll(|| false);
         let scales = (scenario.show.tolerance, scenario.view.diagonal());
-        let stop = Arc::default();
         let wanted: Vec<_> =
-            scenario.entries().map(|entry| best_rate(entry, &scenario.problem(), scales, &stop)).collect();
+            scenario.entries().map(|entry| best_rate(entry, &scenario.problem(), scales)).collect();
         assert_eq!(job.rates(), Some(wanted));
     }
 }

@@ -2,11 +2,13 @@
 
 use super::stationary::settled_in_plane;
 use crate::math::number::Number;
+use crate::objective::critical_point::CriticalPoint;
 use crate::objective::differentiation::curvature;
 use crate::objective::loss_function::{Constants, LossFunction, SurfaceData};
 use crate::objective::surface::{Surface, SurfaceFunctions};
 use crate::objective::view::View;
 use crate::spec::param::Param;
+use nalgebra::Vector2;
 
 /// Whatever f(x, y) the text says. Its gradient and Hessian are exact, as everybody's: the same
 /// operations on dual numbers.
@@ -23,13 +25,25 @@ pub static FORMULA: Surface = Surface {
     )],
     view: View { x: (-4.0, 4.0), y: (-3.0, 3.0) },
     start: [1.0, 1.5],
-    critical: |constants| settled_in_plane(|p| curvature::<TypedFunction>(constants, p.x, p.y), SEARCHED, 32),
+    critical: |constants| searched(constants, Vector2::zeros()),
+    critical_around: |constants, p| {
+        let is_outside = p.amax() > REACH && p.x.is_finite() && p.y.is_finite();
+        is_outside.then(|| searched(constants, p))
+    },
     functions: SurfaceFunctions::of::<TypedFunction>(),
     ..Surface::PLAIN
 };
 
-/// Where a typed function's critical points are looked for, whatever part of the plane is shown.
-const SEARCHED: View = View::square(8.0);
+/// How far from the origin along each axis a typed function's critical points are looked for, whatever part of the plane
+/// is shown; and how far from where somebody asks that is farther out.
+const REACH: f64 = 8.0;
+
+/// The critical points within [`REACH`] of a point.
+fn searched(constants: &Constants, around: Vector2<f64>) -> Vec<CriticalPoint> {
+    let side = |middle: f64| (middle - REACH, middle + REACH);
+    let view = View { x: side(around.x), y: side(around.y) };
+    settled_in_plane(|p| curvature::<TypedFunction>(constants, p.x, p.y), view, 32)
+}
 
 struct TypedFunction;
 

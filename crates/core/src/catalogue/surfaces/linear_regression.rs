@@ -30,6 +30,7 @@ pub static LINEAR_REGRESSION: Surface = Surface {
     critical,
     functions: SurfaceFunctions::of::<Mean<LinearRegression>>(),
     prediction: Some(Prediction::of::<LinearRegression>(Shows::Curve)),
+    ..Surface::PLAIN
 };
 
 /// The solution of the normal equations, where they have one.

@@ -32,6 +32,7 @@ pub static LOGISTIC_REGRESSION: Surface = Surface {
     critical: convex_minimum::<Mean<LogisticRegression>>,
     functions: SurfaceFunctions::of::<Mean<LogisticRegression>>(),
     prediction: Some(Prediction::of::<LogisticRegression>(Shows::Boundary)),
+    ..Surface::PLAIN
 };
 
 struct LogisticRegression;

@@ -32,6 +32,7 @@ pub static SIGMOID_SQUARED_ERROR: Surface = Surface {
     critical: |constants| searched::<Mean<SigmoidSquaredError>>(constants, 8.0),
     functions: SurfaceFunctions::of::<Mean<SigmoidSquaredError>>(),
     prediction: Some(Prediction::of::<SigmoidSquaredError>(Shows::Boundary)),
+    ..Surface::PLAIN
 };
 
 struct SigmoidSquaredError;

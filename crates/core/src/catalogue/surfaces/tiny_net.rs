@@ -26,6 +26,7 @@ pub static TINY_NET: Surface = Surface {
     critical: |constants| searched::<Mean<TinyNet>>(constants, 8.0),
     functions: SurfaceFunctions::of::<Mean<TinyNet>>(),
     prediction: Some(Prediction::of::<TinyNet>(Shows::Curve)),
+    ..Surface::PLAIN
 };
 
 struct TinyNet;

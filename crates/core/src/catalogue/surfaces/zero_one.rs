@@ -31,6 +31,7 @@ pub static ZERO_ONE: Surface = Surface {
     critical: |_| Vec::new(),
     functions: SurfaceFunctions::of::<Mean<ZeroOne>>(),
     prediction: Some(Prediction::of::<ZeroOne>(Shows::Boundary)),
+    ..Surface::PLAIN
 };
 
 struct ZeroOne;

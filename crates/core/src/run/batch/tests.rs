@@ -4,6 +4,7 @@ use super::*;
 use crate::catalogue::optimizers;
 use crate::catalogue::schedules;
 use crate::catalogue::surfaces;
+use crate::data::rows::Table;
 use crate::formula::parsed_formula::ParsedFormula;
 use crate::method::schedule::Schedule;
 use crate::objective::objective::Objective;
@@ -12,6 +13,7 @@ use crate::spec::chosen::Chosen;
 use crate::spec::param::Kind;
 use crate::spec::value::Value;
 use nalgebra::Vector2;
+use std::sync::Arc;
 
 fn problem(surface: &str, steps: u32) -> Problem {
     let chosen = Chosen::with_defaults(surfaces::find(surface).expect("a known surface"));
@@ -41,6 +43,15 @@ fn alone(chosen: &Chosen<Optimizer>, schedule: Option<&Chosen<Schedule>>, proble
 
 /// How long the gradient is at most where a run has arrived: more than where it is stopped.
 const ARRIVAL: f64 = 0.5;
+
+/// A run of a batch as it goes where runs do not go side by side.
+fn one_by_one(trials: &mut BatchRunner, cell: &RunConfig) -> RunResult {
+    trials.begin(Vec::new());
+    while trials.results.is_empty() {
+        trials.advance_alone(cell);
+    }
+    trials.results.pop().expect("it has ended")
+}
 
 /// Which of its many bit patterns a number that is none has does not count.
 fn bits(finish: &RunResult) -> (Ending, Option<u32>, [u64; 5]) {
@@ -204,7 +215,7 @@ fn any_number_of_runs_ends_at_any_limit_as_alone() {
                     cell
                 })
                 .collect();
-            let wanted: Vec<_> = cells.iter().map(|cell| trials.run_alone(cell)).collect();
+            let wanted: Vec<_> = cells.iter().map(|cell| one_by_one(&mut trials, cell)).collect();
             for count in [0, 1, LANES - 1, LANES, LANES + 1, ROOM - 1, ROOM, ROOM + 1] {
                 // From the end, so that each run stands in many a lane.
                 let found = trials.run(&cells[cells.len() - count..]);
@@ -305,16 +316,62 @@ fn noise_minibatches_and_stalling_go_one_after_the_other() {
     assert!(BatchRunner::new(RunSpec { gradient: whole, ..RunSpec::from(&adam) }, &problem).is_wide());
 }
 
-/// Whoever is told to stop does so long before the end: this race would take a day.
+/// This race would take a day: whoever pauses it soon has the say again, and may begin another.
 #[test]
 fn runs_that_nobody_needs_are_given_up() {
     for name in ["Momentum", "Bfgs", "Adam"] {
         let problem = Problem { tolerance: 0.0, ..problem("Rosenbrock", 1_000_000) };
         let chosen = Chosen::with_defaults(optimizers::find(name).expect("known"));
-        let stop = Arc::new(AtomicBool::new(true));
-        let mut trials = BatchRunner::new(&chosen, &problem).until(stop).arriving(ARRIVAL);
-        let cells = vec![trials.cell(); 100_000];
-        let ends = trials.run(&cells);
-        assert!(ends.iter().all(|finish| finish.ending.step < 1_000_000), "{name}");
+        let mut trials = BatchRunner::new(&chosen, &problem).arriving(ARRIVAL);
+        trials.begin(vec![trials.cell(); 100_000]);
+        assert!((0..20).all(|_| trials.advance(|| true).is_none()), "{name}");
+        let far = RunConfig { start: Vector2::new(1e13, 0.0), ..trials.cell() };
+        let ends = trials.run(&[far, far, far]);
+        assert!(ends.len() == 3 && ends.iter().all(|end| end.ending.step == 0), "{name}: {ends:?}");
     }
+}
+
+/// However often it pauses, and however much data a step looks at: the ends are the same, and a bite is small.
+#[test]
+fn in_bites_the_ends_are_the_same() {
+    for (surface, name) in [("Rosenbrock", "Momentum"), ("LinearRegression", "Adam"), ("Rosenbrock", "Bfgs")]
+    {
+        let problem = problem(surface, 200);
+        let chosen = Chosen::with_defaults(optimizers::find(name).expect("known"));
+        let mut trials = BatchRunner::new(&chosen, &problem).arriving(ARRIVAL);
+        let start = |k: u32| Vector2::new(f64::from(k % 13) / 6.0 - 1.0, f64::from(k) / 300.0);
+        // More than one group of them.
+        let cells: Vec<_> = (0..600).map(|k| RunConfig { start: start(k), ..trials.cell() }).collect();
+        let whole = trials.run(&cells);
+        assert_eq!(whole.len(), cells.len());
+        trials.begin(cells);
+        let mut bites = 0;
+        let ends = loop {
+            bites += 1;
+            if let Some(ends) = trials.advance(|| true) {
+                break ends;
+            }
+        };
+        assert!(ends.iter().map(bits).eq(whole.iter().map(bits)), "{name} on {surface}");
+        assert!(bites > 40, "{name} on {surface}: {bites} bites");
+    }
+}
+
+/// A step that looks at much data is a bite by itself.
+#[test]
+fn with_much_data_every_step_may_be_the_last_of_a_bite() {
+    let mut surface = Chosen::with_defaults(surfaces::find("LinearRegression").expect("known"));
+    let rows = (0..2500).map(|k| [7, 11, 5].map(|period| f64::from(k % period))).collect();
+    let columns = ["a", "b", "c"].map(str::to_owned);
+    let table = Table { name: "many".to_owned(), columns, rows };
+    assert!(surface.set("data", Value::Data(Arc::new(table))));
+    let problem = Problem::new(Objective::new(&surface), Vector2::zeros(), 50);
+    let chosen = Chosen::with_defaults(optimizers::find("Adam").expect("known"));
+    let mut trials = BatchRunner::new(&chosen, &problem);
+    trials.begin(vec![trials.cell(); 16]);
+    let mut bites = 1;
+    while trials.advance(|| true).is_none() {
+        bites += 1;
+    }
+    assert_eq!(bites, 51);
 }
