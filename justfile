@@ -49,6 +49,10 @@ deny:
 smoke:
     tools/smoke
 
+# The program as it is given away: no path of this machine stands in it.
+release:
+    tools/release
+
 # Make the pictures of the README anew.
 pictures:
     tools/pictures

@@ -18,7 +18,7 @@ What is written goes where the shell looks for it:
   fish        thalweg completions fish > ~/.config/fish/completions/thalweg.fish
   powershell  thalweg completions powershell >> $PROFILE
 
-In bash and fish the names of built-in presets are completed beside files.
+The names of built-in presets are completed beside files.
 
 Exit status: 0 done, 1 a failure, 2 bad arguments.";
 
@@ -76,11 +76,77 @@ fn write(shell: ForShell, mut all: Command, out: &mut dyn Write) -> Result<(), F
         ForShell::Powershell => Shell::PowerShell,
     };
     generator.try_generate(&all, &mut script)?;
-    out.write_all(&script)?;
-    if shell == ForShell::Fish {
-        names_for_fish(&all, out)?;
+    match shell {
+        ForShell::Bash => out.write_all(&script)?,
+        ForShell::Fish => {
+            out.write_all(&script)?;
+            names_for_fish(&all, out)?;
+        }
+        ForShell::Zsh => out.write_all(with_names_for_zsh(&String::from_utf8_lossy(&script)).as_bytes())?,
+        ForShell::Powershell => {
+            out.write_all(with_names_for_powershell(&all, &String::from_utf8_lossy(&script)).as_bytes())?;
+        }
     }
     Ok(())
+}
+
+/// A script for zsh in which a preset is a file or a name, where it was a file alone.
+fn with_names_for_zsh(script: &str) -> String {
+    let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
+    let function = format!(
+        "_thalweg_presets() {{\n    _alternative 'files:file:_files' 'presets:preset:({})'\n}}\n",
+        names.join(" ")
+    );
+    let mut told = String::new();
+    for line in script.lines() {
+        if line == "_thalweg() {" {
+            told.push_str(&function);
+            told.push('\n');
+        }
+        let is_preset =
+            ["':preset ", "'::preset ", "'*::presets "].iter().any(|begin| line.starts_with(begin));
+        match line.strip_suffix(":_files' \\").filter(|_| is_preset) {
+            Some(argument) => {
+                told.push_str(argument);
+                told.push_str(":_thalweg_presets' \\");
+            }
+            None => told.push_str(line),
+        }
+        told.push('\n');
+    }
+    told
+}
+
+/// A script for `PowerShell` in which the commands that read a preset know the names, too: where none of them is meant,
+/// the shell completes files by itself.
+fn with_names_for_powershell(all: &Command, script: &str) -> String {
+    let reads_preset = |command: &Command| {
+        command.get_arguments().any(|argument| matches!(argument.get_id().as_str(), "preset" | "presets"))
+    };
+    let whole = reads_preset(all).then(|| "'thalweg'".to_owned());
+    let commands = all.get_subcommands().filter(|command| reads_preset(command));
+    let places: Vec<String> =
+        commands.map(|command| format!("'thalweg;{}'", command.get_name())).chain(whole).collect();
+    let names: String = PRESETS
+        .iter()
+        .map(|preset| {
+            let name = preset.name;
+            format!(
+                "            [CompletionResult]::new('{name}', '{name}', [CompletionResultType]::ParameterValue, \
+                 'A built-in preset')\n"
+            )
+        })
+        .collect();
+    let mut told = String::new();
+    for line in script.lines() {
+        told.push_str(line);
+        told.push('\n');
+        let opens = line.trim().strip_suffix(" {");
+        if opens.is_some_and(|place| places.iter().any(|wanted| wanted == place)) {
+            told.push_str(&names);
+        }
+    }
+    told
 }
 
 /// Fish is told only of options; what stands without one is one more line for each command.

@@ -120,7 +120,7 @@ impl CriticalSearch {
             Some(SearchLimit::Faded)
         } else if self.search.flat_part() > 0.5 {
             Some(SearchLimit::MostlyFlat)
-        } else if self.search.flat_part() > 0.02 {
+        } else if self.search.flat_part() > 0.02 || self.search.has_small_plain() {
             Some(SearchLimit::PartlyFlat)
         } else {
             None
@@ -135,7 +135,7 @@ pub enum SearchLimit {
     TooMany,
     /// The gradient is exactly zero over more than half of the view.
     MostlyFlat,
-    /// The gradient is exactly zero over more than a fiftieth of the view.
+    /// The gradient is exactly zero over more than a fiftieth of the view, or on a plain smaller than a cell.
     PartlyFlat,
     /// f fades out until its gradient is rounded to zero: what is there, nobody can tell.
     Faded,

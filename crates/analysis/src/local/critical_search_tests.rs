@@ -35,7 +35,7 @@ fn expect(text: &str, wanted: &[(PointKind, f64, f64)], tolerance: f64) -> Criti
 /// Against pencil and paper.
 #[test]
 fn points_of_typed_functions() {
-    let cases: [Case; 24] = [
+    let cases: [Case; 25] = [
         ("x^2 + y^2", &[(Minimum, 0.0, 0.0)]),
         ("-(x - 1)^2 - (y - 2)^2/3", &[(Maximum, 1.0, 2.0)]),
         ("x^2 - y^2", &[(Saddle, 0.0, 0.0)]),
@@ -44,6 +44,10 @@ fn points_of_typed_functions() {
         ("x^3 - 3*x + y^2", &[(Minimum, 1.0, 0.0), (Saddle, -1.0, 0.0)]),
         // Neither both points of the pair nor all three lie in cells of their own.
         ("x^3 - 0.0003*x + y^2", &[(Minimum, 0.01, 0.0), (Saddle, -0.01, 0.0)]),
+        (
+            "(x - 0.001)^2*(x + 0.001)^2 + y^2",
+            &[(Minimum, 0.001, 0.0), (Minimum, -0.001, 0.0), (Saddle, 0.0, 0.0)],
+        ),
         ("x^4/4 - 0.0001*x^2/2 + y^2", &[(Minimum, 0.01, 0.0), (Minimum, -0.01, 0.0), (Saddle, 0.0, 0.0)]),
         ("x*exp(-x^2 - y^2)", &[(Maximum, FRAC_1_SQRT_2, 0.0), (Minimum, -FRAC_1_SQRT_2, 0.0)]),
         (
@@ -338,6 +342,16 @@ fn a_cancelled_quotient_is_no_kink() {
             (Smoothness::Smooth, false),
             "{text}"
         );
+    }
+    // What is level to second order on both sides is none either.
+    for (text, at) in [
+        ("abs(x - y)*(x - y)^2", [0.7, 0.7]),
+        ("(x + 2*y)^3*abs(x + 2*y)", [0.2, -0.1]),
+        ("((x - 1)^2 + (y - 2)^2)^1.5", [1.0, 2.0]),
+        ("abs(abs(x) - 1)^3 + y^4", [1.0, 0.0]),
+    ] {
+        let nature = typed(text).nature(Vector2::from(at));
+        assert_eq!((nature.smoothness, nature.is_critical), (Smoothness::Smooth, true), "{text}");
     }
     for (text, at) in [("abs(x - 0.1) + y^2", [0.1, 1.0]), ("abs(x - 0.3 + y) + y", [0.1, 0.2])] {
         assert_eq!(typed(text).nature(Vector2::from(at)).smoothness, Smoothness::Kink, "{text}");

@@ -12,6 +12,8 @@ mod certificate;
 pub mod curve;
 mod curve_map;
 mod cusp;
+mod cusp_line;
+mod cusped;
 mod division;
 mod kink;
 mod kinked;
@@ -26,6 +28,7 @@ use super::view::View;
 use certificate::{Verdict, judge};
 use curve::{CurveTrace, FADED, Floor, StationaryCurve};
 use curve_map::CurveMap;
+use cusp_line::CuspMap;
 use nalgebra::Vector2;
 use search_part::SearchPart;
 use settle::{Settled, settle};
@@ -50,6 +53,11 @@ pub struct StationarySearch {
     /// The nodes around which kinks have been looked for, and how many searches that were.
     kinked: usize,
     polished: u32,
+    /// Where cusps cross the sides of cells, and how many of these have been looked at.
+    cusps: CuspMap,
+    cusped: usize,
+    /// Whether a part of a cell was met on which gradient and Hessian are exactly zero.
+    has_plain: bool,
     /// The longest gradient at a node.
     steepest: f64,
     flat: usize,
@@ -77,6 +85,9 @@ impl StationarySearch {
             divided: 0,
             kinked: 0,
             polished: 0,
+            cusps: CuspMap::default(),
+            cusped: 0,
+            has_plain: false,
             steepest: 0.0,
             flat: 0,
             level: None,
@@ -113,7 +124,8 @@ impl StationarySearch {
     pub fn is_done(&self) -> bool {
         let all = self.nodes.len() >= self.all_nodes()
             && self.looked >= self.all_cells()
-            && self.kinked >= self.all_nodes();
+            && self.kinked >= self.all_nodes()
+            && self.cusped >= self.cusps.len();
         all && self.parts.is_empty() && self.trace.is_none() || self.is_crowded()
     }
 
@@ -134,6 +146,11 @@ impl StationarySearch {
     /// critical or cannot be told from one, and none is listed.
     pub fn flat_part(&self) -> f64 {
         self.flat as f64 / self.nodes.len().max(1) as f64
+    }
+
+    /// Whether there is a plain smaller than a cell: a part of one on which gradient and Hessian are exactly zero.
+    pub fn has_small_plain(&self) -> bool {
+        self.has_plain
     }
 
     /// What the ground is like where gradient and Hessian are exactly zero; none where nothing of it was seen, or
@@ -158,8 +175,10 @@ impl StationarySearch {
                 self.visit_node(&f);
             } else if self.looked < self.all_cells() || !self.parts.is_empty() {
                 self.visit_cell(&f);
-            } else {
+            } else if self.kinked < self.all_nodes() {
                 self.visit_kinks(&f);
+            } else {
+                self.visit_crossing(&f);
             }
             if stop() {
                 break;
@@ -252,24 +271,27 @@ impl StationarySearch {
             Some(Verdict::Degenerate(kind, index)) => {
                 self.add(f, at, (kind, Some(index)), StationaryForm::Degenerate);
             }
-            Some(Verdict::OnCurve(on, tangent))
-                if self.sees(on) && !self.is_on_curve(on, 0.05) && !self.borders_plain(f, on, tangent) =>
+            Some(Verdict::OnCurve(on, tangent, part))
+                if self.sees(on)
+                    && !self.is_on_curve(on, 0.05 * part)
+                    && !self.borders_plain(f, on, tangent, part) =>
             {
-                self.trace = Some(CurveTrace::new(Floor::Smooth, on, tangent, self.cell));
+                self.trace = Some(CurveTrace::new(Floor::Smooth, on, tangent, self.cell, part));
             }
             Some(Verdict::OnCurve(..)) | None => {}
         }
     }
 
-    /// Whether a point of a curve is one of the border of a plain.
+    /// Whether a point of a curve, which is looked at in such a part of a cell, is one of the border of a plain.
     fn borders_plain(
         &self,
         f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
         at: Vector2<f64>,
         tangent: Vector2<f64>,
+        part: f64,
     ) -> bool {
         let normal = Vector2::new(-tangent.y, tangent.x);
-        let aside = normal * (0.05 / normal.component_div(&self.cell).amax());
+        let aside = normal * (0.05 * part / normal.component_div(&self.cell).amax());
         is_level(&f(at + aside)) || is_level(&f(at - aside))
     }
 
@@ -294,8 +316,8 @@ impl StationarySearch {
             if index != 0 {
                 self.add(f, at, (kind, Some(index)), StationaryForm::Kink);
             }
-        } else if let Some(tangent) = self.kink_direction(f, at) {
-            self.trace = Some(CurveTrace::new(Floor::Kink, at, tangent, self.cell));
+        } else if let Some((tangent, part)) = self.kink_direction(f, at) {
+            self.trace = Some(CurveTrace::new(Floor::Kink, at, tangent, self.cell, part));
         }
     }
 

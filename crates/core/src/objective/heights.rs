@@ -12,72 +12,117 @@ const DIVISIONS: u32 = 80;
 /// The part of a stretch at which it is divided, from either end: the golden section.
 const SECTION: f64 = 0.381_966_011_250_105_1;
 /// The sizes of the circles, in parts of the scale of the point.
-const CIRCLES: [f64; 3] = [1e-2, 1e-3, 1e-4];
+const CIRCLES: [f64; 5] = [2e-2, 1e-2, 3e-3, 1e-3, 1e-4];
+/// On how many of them it must show.
+const ENOUGH: usize = 2;
 
 /// The kind of `p`, if f is higher all around it, or lower, or higher and lower by turns in at least four sectors, on
-/// each of three circles. None for other points, and where f is not finite around.
+/// circles of several sizes: on all of them on which rounding does not hide it, for beside a cusp a rounding of the point
+/// is a large part of how high f is. None for other points, and where f is not finite around.
 pub(super) fn kind_by_heights(
     f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
     p: Vector2<f64>,
 ) -> Option<PointKind> {
     let value = f(p).value;
     let scale = p.amax().max(1.0);
-    let mut kinds = CIRCLES.iter().map(|part| kind_on_circle(f, p, value, part * scale));
-    let first = kinds.next()??;
-    kinds.all(|kind| kind == Some(first)).then_some(first)
+    let rounding = rounding_at(f, p, value, p);
+    let mut kinds = Vec::new();
+    for part in CIRCLES {
+        match kind_on_circle(f, p, (value, rounding), part * scale)? {
+            CircleKind::Hidden => {}
+            CircleKind::Told(kind) => kinds.push(kind),
+        }
+    }
+    let first = *kinds.first()?;
+    (kinds.len() >= ENOUGH && kinds.iter().all(|kind| *kind == first)).then_some(first)
+}
+
+/// By how much rounding hides how high f is at a point: that of f itself, and what a rounding of the point makes, which is
+/// of numbers of this size.
+fn rounding_at(
+    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    p: Vector2<f64>,
+    value: f64,
+    size: Vector2<f64>,
+) -> f64 {
+    const NEIGHBOURS: [[f64; 2]; 6] =
+        [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0], [4.0, 4.0], [-4.0, -4.0]];
+    let moved =
+        NEIGHBOURS.map(|offset| f(p + Vector2::from(offset).component_mul(&size) * f64::EPSILON).value);
+    let spread = moved.iter().map(|moved| (moved - value).abs()).fold(0.0, f64::max);
+    64.0 * f64::EPSILON * value.abs() + 2.0 * spread
+}
+
+/// What a circle shows.
+enum CircleKind {
+    /// Nothing, for some of it is as high as the middle but for rounding.
+    Hidden,
+    Told(PointKind),
 }
 
 fn kind_on_circle(
     f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
     p: Vector2<f64>,
-    value: f64,
+    (value, rounding): (f64, f64),
     radius: f64,
-) -> Option<PointKind> {
-    let height = |angle: f64| {
+) -> Option<CircleKind> {
+    let place = |angle: f64| {
         let (sin, cos) = libm::sincos(angle);
-        f(p + Vector2::new(cos, sin) * radius).value - value
+        p + Vector2::new(cos, sin) * radius
     };
+    let height = |angle: f64| f(place(angle)).value - value;
     let angle = |place: u32| f64::from(place) / f64::from(PLACES) * TAU;
     let heights: Vec<f64> = (0..PLACES).map(|place| height(angle(place))).collect();
     if !heights.iter().all(|height| height.is_finite()) {
         return None;
     }
-    // Each place, and the lowest and the highest one between those where it is neither.
+    // Each place, and the lowest and the highest one between those where it is neither, with what rounding hides there.
     let mut seen = Vec::new();
-    for place in 0..PLACES {
-        let at = |offset: u32| heights[((place + offset) % PLACES) as usize];
+    for index in 0..PLACES {
+        let at = |offset: u32| heights[((index + offset) % PLACES) as usize];
         let [before, here, after] = [at(PLACES - 1), at(0), at(1)];
-        seen.push(here);
+        seen.push((here, rounding));
         for sign in [1.0, -1.0] {
             if sign * here <= sign * before && sign * here <= sign * after {
                 let step = TAU / f64::from(PLACES);
-                let ends = [angle(place) - step, angle(place) + step];
-                seen.push(sign * lowest(|angle| sign * height(angle), ends));
+                let ends = [angle(index) - step, angle(index) + step];
+                let (turn, extreme) = lowest(|angle| sign * height(angle), ends);
+                let there = place(turn);
+                // That of the circle's place is one of the middle and of the way from there.
+                let size = there.abs().add_scalar(radius);
+                let hidden = rounding + rounding_at(f, there, value + sign * extreme, size);
+                seen.push((sign * extreme, hidden));
             }
         }
     }
-    let rounding = 64.0 * f64::EPSILON * value.abs();
-    let is_higher = |height: &f64| *height > rounding;
-    let is_lower = |height: &f64| *height < -rounding;
+    let is_higher = |(height, hidden): &(f64, f64)| *height > *hidden;
+    let is_lower = |(height, hidden): &(f64, f64)| *height < -*hidden;
     if seen.iter().all(is_higher) {
-        return Some(PointKind::Minimum);
+        return Some(CircleKind::Told(PointKind::Minimum));
     }
     if seen.iter().all(is_lower) {
-        return Some(PointKind::Maximum);
+        return Some(CircleKind::Told(PointKind::Maximum));
     }
-    let told: Vec<bool> =
-        seen.iter().filter(|height| height.abs() > rounding).map(|height| *height > 0.0).collect();
+    let told: Vec<bool> = seen
+        .iter()
+        .filter(|(height, hidden)| height.abs() > *hidden)
+        .map(|(height, _)| *height > 0.0)
+        .collect();
     let changes = (0..told.len()).filter(|place| told[*place] != told[(place + 1) % told.len()]).count();
-    (changes >= 4).then_some(PointKind::Saddle)
+    match changes {
+        0 => Some(CircleKind::Hidden),
+        4.. => Some(CircleKind::Told(PointKind::Saddle)),
+        _ => None,
+    }
 }
 
-/// The lowest value that is found between two ends.
-fn lowest(value: impl Fn(f64) -> f64, [mut from, mut to]: [f64; 2]) -> f64 {
-    let mut best = f64::INFINITY;
+/// The lowest value that is found between two ends, with its place.
+fn lowest(value: impl Fn(f64) -> f64, [mut from, mut to]: [f64; 2]) -> (f64, f64) {
+    let mut best = (from, f64::INFINITY);
     for _ in 0..DIVISIONS {
         let part = SECTION * (to - from);
         let [low, high] = [from + part, to - part].map(|at| (at, value(at)));
-        best = best.min(low.1).min(high.1);
+        best = [low, high].into_iter().fold(best, |best, at| if at.1 < best.1 { at } else { best });
         if low.1 < high.1 {
             to = high.0;
         } else {

@@ -44,10 +44,15 @@ impl PointNature {
         if is_kink {
             // A regular point of a kink is turned around not once.
             let around = kind_by_turns(f, p, &here, 0.0, 0.0).filter(|(_, index)| *index != 0);
-            let around = around.or_else(|| {
+            let by_heights = || {
                 let kind = kind_by_heights(f, p).filter(|_| smoothness == Smoothness::Kink)?;
                 Some((kind, if kind == PointKind::Saddle { -1 } else { 1 }))
-            });
+            };
+            // Across a cusp the slopes turn back, which a circle may count one way or the other.
+            let around = match around {
+                None | Some((PointKind::Inconclusive, _)) => by_heights().or(around),
+                told => told,
+            };
             return around.map_or(unknown, |(kind, index)| Self {
                 kind,
                 is_critical: true,
@@ -132,8 +137,10 @@ impl Rounding {
         let farther = change(1e-7);
         gradient = gradient.inf(&(farther * 2.0));
         let smooth = f64::EPSILON * here.hessian.amax() * p.amax();
-        let is_kink =
-            jump > 1e7 * smooth && jump > 1e-6 * here.gradient.amax() && farther.amax() > 0.1 * jump;
+        // A jump is as high from nearby as from farther off; a slope that rises by a power is far higher there.
+        let stays = (0.1 * jump..=100.0 * jump).contains(&farther.amax());
+        let is_kink = jump > 1e7 * smooth && jump > 1e-6 * here.gradient.amax() && stays;
+        let is_kink = is_kink || is_beside_cusp(f, p);
         Self { gradient, kind: is_certain.then_some(kind), is_kink }
     }
 
@@ -146,6 +153,26 @@ impl Rounding {
     pub fn hides_along(&self, gradient: Vector2<f64>, direction: Vector2<f64>) -> bool {
         gradient.dot(&direction).abs() <= 4.0 * self.gradient.dot(&direction.abs())
     }
+}
+
+/// Whether f has a cusp so near that rounding hides on which side of it the point lies: it rises on both sides, or falls
+/// on both, from nearby and from farther off, and nearby by the steeper slopes.
+fn is_beside_cusp(f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, p: Vector2<f64>) -> bool {
+    [[1.0, 1.0], [1.0, -1.0]].map(Vector2::from).into_iter().any(|way| {
+        let slopes = |part: f64| {
+            [1.0, -1.0].map(|side| {
+                let way = way * (side * p.amax());
+                f(p + way * part).gradient.dot(&way)
+            })
+        };
+        let [nearest, near, far] = [64.0 * f64::EPSILON, 1e-5, 1e-3].map(slopes);
+        let is_turned = |[ahead, back]: [f64; 2]| ahead * back > 0.0;
+        let is_steeper = |side: usize| near[side].abs() >= 1.2 * far[side].abs();
+        [nearest, near, far].into_iter().all(is_turned)
+            && (nearest[0] > 0.0) == (near[0] > 0.0)
+            && is_steeper(0)
+            && is_steeper(1)
+    })
 }
 
 /// The kind of a critical point by how often the gradient turns around it, on circles that grow from a size at

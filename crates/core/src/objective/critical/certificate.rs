@@ -1,6 +1,6 @@
 //! Whether there is a critical point where Newton's method has come to rest, by what is true there.
 
-use super::curve::{FADED, Floor, across_smooth, goes_on};
+use super::curve::{FADED, Floor, PARTS, across_smooth, goes_on};
 use super::settle::{Settled, is_nearly_singular, level_direction};
 use crate::math::spectrum::Spectrum;
 use crate::math::sym2::solve_near_singular;
@@ -16,8 +16,9 @@ pub(super) enum Verdict {
     Regular(PointKind),
     /// One critical point, and how often the gradient turns around it. The Hessian is singular there.
     Degenerate(PointKind, i32),
-    /// There is a curve of critical points, through this point in this direction.
-    OnCurve(Vector2<f64>, Vector2<f64>),
+    /// There is a curve of critical points, through this point in this direction; it goes on at least so far, as a part of
+    /// a cell.
+    OnCurve(Vector2<f64>, Vector2<f64>, f64),
 }
 
 /// Judges a place where Newton's method has come to rest. None where no critical point is certain.
@@ -38,12 +39,15 @@ pub(super) fn judge(
     if step > 1e-3 && !is_hidden {
         return None;
     }
-    if (rounding.kind.is_none() || is_nearly_singular(&here.hessian))
-        && let Some((on, Some(tangent))) = across_smooth(f, at, 0.1, cell)
-        && Rounding::around(f, on, &f(on)).kind.is_none()
-        && goes_on(f, Floor::Smooth, on, tangent, cell)
-    {
-        return Some(Verdict::OnCurve(on, tangent));
+    if rounding.kind.is_none() || is_nearly_singular(&here.hessian) {
+        for part in PARTS {
+            if let Some((on, Some(tangent))) = across_smooth(f, at, 0.1 * part, cell)
+                && Rounding::around(f, on, &f(on)).kind.is_none()
+                && goes_on(f, Floor::Smooth, on, tangent, cell * part)
+            {
+                return Some(Verdict::OnCurve(on, tangent, part));
+            }
+        }
     }
     let vanishes = vanishes(f, settled, &rounding, level_direction(&here.hessian), cell);
     let apart = if step.is_finite() { step * cell.amax() } else { 0.0 };

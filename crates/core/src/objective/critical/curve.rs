@@ -31,6 +31,10 @@ pub(super) enum Floor {
     Kink,
 }
 
+/// In which parts of a cell it is looked whether a point is one of a curve: it may be shorter than a cell, or the point near
+/// to its end.
+pub(super) const PARTS: [f64; 3] = [1.0, 1.0 / 32.0, 1.0 / 1024.0];
+
 /// Below this, a slope that is not zero is one that fades out, as exp(-x²) does, not one that vanishes.
 pub(super) const FADED: f64 = 1e-200;
 
@@ -165,6 +169,8 @@ pub(super) fn goes_on(
 pub(super) struct CurveTrace {
     floor: Floor,
     start: (Vector2<f64>, Vector2<f64>),
+    /// The part of a cell in which the curve was seen.
+    part: f64,
     /// From the start ahead, and from the start back.
     ways: [Vec<Vector2<f64>>; 2],
     back: bool,
@@ -180,15 +186,17 @@ const STRIDE: f64 = 0.4;
 const MOST: usize = 2000;
 
 impl CurveTrace {
-    pub fn new(floor: Floor, at: Vector2<f64>, tangent: Vector2<f64>, cell: Vector2<f64>) -> Self {
+    /// From a point of a curve that goes on on both sides of it for some `part` of a cell.
+    pub fn new(floor: Floor, at: Vector2<f64>, tangent: Vector2<f64>, cell: Vector2<f64>, part: f64) -> Self {
         let start = (at, tangent / tangent.component_div(&cell).amax());
         Self {
             floor,
             start,
+            part,
             ways: [Vec::new(), Vec::new()],
             back: false,
             head: start,
-            stride: STRIDE,
+            stride: STRIDE * part,
             is_closed: false,
             fades: false,
         }
@@ -228,7 +236,7 @@ impl CurveTrace {
         if is_over && !self.back && !self.is_closed {
             self.back = true;
             self.head = (self.start.0, -self.start.1);
-            self.stride = STRIDE;
+            self.stride = STRIDE * self.part;
             return false;
         }
         is_over
@@ -239,7 +247,7 @@ impl CurveTrace {
         self.fades
     }
 
-    /// The curve, if it is longer than a cell.
+    /// The curve, if it is longer than the part of a cell in which it was seen.
     pub fn curve(
         &self,
         f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
@@ -254,7 +262,7 @@ impl CurveTrace {
         let mut kept = points[0];
         let mut place = 0;
         points.retain(|point| {
-            let is_far = (point - kept).component_div(&cell).amax() >= 0.2;
+            let is_far = (point - kept).component_div(&cell).amax() >= 0.2 * self.part;
             let is_kept = place == 0 || place == last || is_far;
             place += 1;
             kept = if is_kept { *point } else { kept };
@@ -268,7 +276,7 @@ impl CurveTrace {
         let normal = Vector2::new(-tangent.y, tangent.x);
         let normal = normal / normal.component_div(&cell).amax();
         let value = f(p).value;
-        let sides = [-0.02, 0.02].map(|part| f(p + normal * part).value - value);
+        let sides = [-0.02, 0.02].map(|side| f(p + normal * (side * self.part)).value - value);
         let kind = if sides.iter().all(|side| *side > 0.0) {
             PointKind::Minimum
         } else if sides.iter().all(|side| *side < 0.0) {
@@ -276,7 +284,7 @@ impl CurveTrace {
         } else {
             PointKind::Inconclusive
         };
-        (length >= 1.0).then_some(StationaryCurve {
+        (length >= self.part).then_some(StationaryCurve {
             points,
             is_closed: self.is_closed,
             kind,

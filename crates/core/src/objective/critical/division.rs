@@ -1,9 +1,9 @@
 //! The cells that a search looks at once more: how often the gradient turns around along their borders.
 
-use super::StationarySearch;
 use super::kink::kink_point;
 use super::search_part::SearchPart;
 use super::settle::settle;
+use super::{StationarySearch, is_level};
 use crate::objective::derivatives::ValueGradientHessian;
 use crate::objective::view::View;
 use crate::objective::winding::winding;
@@ -11,11 +11,14 @@ use nalgebra::Vector2;
 
 /// How often the cells of one search may be divided altogether.
 const DIVISIONS: u32 = 4000;
-/// How deep a cell is divided where pairs may hide, and where one is certain to be found.
+/// How deep a cell is divided where pairs may hide, where one of several is missing, and where one is certain to be found.
 const SHALLOW: u32 = 4;
+const MIDDLE: u32 = 16;
 const DEEP: u32 = 44;
 /// How deep Newton's method is still tried.
 const QUIET: u32 = 12;
+/// Halfway along the sides of a part: south, east, north and west.
+const PLACES: [[f64; 2]; 4] = [[0.5, 0.0], [1.0, 0.5], [0.5, 1.0], [0.0, 0.5]];
 
 impl StationarySearch {
     /// Looks at the next cell, or at a part of the last.
@@ -60,9 +63,13 @@ impl StationarySearch {
         }
         let found: i32 = indices.iter().sum();
         // Halfway, to be more certain, and for the four parts.
-        let at = |x: f64, y: f64| f(corner + size.component_mul(&Vector2::new(x, y))).gradient;
+        let look = |x: f64, y: f64| f(corner + size.component_mul(&Vector2::new(x, y)));
+        let at = |x: f64, y: f64| look(x, y).gradient;
         let [a, b, c, d] = corners;
-        let [south, east, north, west] = [at(0.5, 0.0), at(1.0, 0.5), at(0.5, 1.0), at(0.0, 0.5)];
+        let sides = PLACES.map(|[x, y]| look(x, y));
+        let is_plain = |x: f64, y: f64| is_level(&look(x, y)) && is_level(&look(x + 0.01, y + 0.007));
+        self.has_plain |= sides.iter().any(is_level) && PLACES.iter().any(|[x, y]| is_plain(*x, *y));
+        let [south, east, north, west] = sides.map(|side| side.gradient);
         let Some(turns) = winding(&[a, south, b, east, c, north, d, west]) else { return };
         if turns == found && !indices.is_empty() {
             return;
@@ -74,20 +81,33 @@ impl StationarySearch {
             self.take_kink(f, kink_point(f, middle, 1e-3, self.cell).unwrap_or(middle));
             return;
         }
-        if depth >= if certain { DEEP } else { SHALLOW } || self.divided >= DIVISIONS {
+        let deepest = match (certain, turns == found) {
+            (true, _) => DEEP,
+            // Of several so near to each other that the cell has them all, some are not found.
+            (false, false) => MIDDLE,
+            (false, true) => SHALLOW,
+        };
+        if depth >= deepest || self.divided >= DIVISIONS {
             return;
         }
         self.divided += 1;
         let half = size / 2.0;
         let middle = at(0.5, 0.5);
+        self.has_plain |= middle == Vector2::zeros() && is_plain(0.5, 0.5);
         for (x, y, corners) in [
             (0.0, 0.0, [a, south, middle, west]),
             (0.5, 0.0, [south, b, east, middle]),
             (0.5, 0.5, [middle, east, c, north]),
             (0.0, 0.5, [west, middle, north, d]),
         ] {
-            if may_vanish(&corners) {
-                let corner = corner + size.component_mul(&Vector2::new(x, y));
+            let corner = corner + size.component_mul(&Vector2::new(x, y));
+            let holds = |at: &Vector2<f64>| {
+                let place = (at - corner).component_div(&half);
+                (0.0..=1.0).contains(&place.x) && (0.0..=1.0).contains(&place.y)
+            };
+            // Beside what is found there may be another, which the corners do not show.
+            let is_short = turns != found && self.spots.iter().any(|spot| holds(&spot.at));
+            if may_vanish(&corners) || is_short {
                 // What is smooth has settled by then; next to a tip anything may seem to.
                 let settled = (depth < QUIET).then(|| settle(f, corner + half / 2.0, half));
                 if let Some(settled) = settled.flatten() {

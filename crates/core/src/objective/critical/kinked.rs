@@ -1,11 +1,11 @@
 //! Where a search looks for critical points at kinks.
 
-use super::StationarySearch;
-use super::curve::{Floor, goes_on, on_floor};
+use super::curve::{Floor, PARTS, goes_on, on_floor};
 use super::cusp::cusp;
 use super::kink::{descend, kink_point, pieces, shortest};
 use super::settle::settle;
 use super::stationary_point::StationaryForm;
+use super::{StationarySearch, is_level};
 use crate::objective::derivatives::ValueGradientHessian;
 use nalgebra::Vector2;
 
@@ -21,13 +21,17 @@ impl StationarySearch {
         let place = self.kinked;
         self.kinked += 1;
         let (x, y) = (place % row, place / row);
-        if self.polished >= MOST || !(1..row - 1).contains(&x) || !(1..row - 1).contains(&y) {
+        if !(1..row - 1).contains(&x) || !(1..row - 1).contains(&y) {
             return;
         }
         let [below, above] = [place - row, place + row];
         let around = [place - 1, place + 1, below, above, below - 1, below + 1, above - 1, above + 1];
         let here = self.nodes[place];
         if !around.iter().chain([&place]).all(|node| self.nodes[*node].gradient.sum().is_finite()) {
+            return;
+        }
+        self.visit_cusps(f, place);
+        if self.polished >= MOST {
             return;
         }
         let at = self.node(x, y);
@@ -45,13 +49,17 @@ impl StationarySearch {
             let is_known = |search: &Self| {
                 search.spots.iter().any(|spot| (spot.at - at).component_div(&cell).amax() <= 2.0)
             };
-            if sign * here.value < lowest
+            // Along a valley its neighbours may be as low; where f fades out they all are, but for rounding.
+            let slopes = here.gradient.component_mul(&cell).amax() > 1e-9 * here.value.abs();
+            if (sign * here.value < lowest || sign * here.value == lowest && slopes)
                 && !is_known(self)
                 && !self.is_on_curve(at, 2.0)
                 && self.trace.is_none()
             {
                 self.polished += 1;
                 let Some((low, radius)) = descend(f, at, self.cell, sign) else { continue };
+                let beside = low + self.cell * (BESIDE / 10.0);
+                self.has_plain |= [low, beside].into_iter().all(|place| is_level(&f(place)));
                 // Along a narrow valley it is far from the node to the bottom, which may be a smooth one.
                 if let Some(settled) = settle(f, low, self.cell * BESIDE) {
                     self.take(f, &settled);
@@ -75,7 +83,7 @@ impl StationarySearch {
     }
 
     /// Whether the gradient changes between two nodes by more than the Hessians there explain.
-    fn jumps(&self, a: usize, b: usize) -> bool {
+    pub(super) fn jumps(&self, a: usize, b: usize) -> bool {
         let row = self.cells + 1;
         let offset = self.node(b % row, b / row) - self.node(a % row, a / row);
         let [a, b] = [self.nodes[a], self.nodes[b]];
@@ -117,18 +125,22 @@ impl StationarySearch {
         shortest(&slopes).norm() <= bend.fold(0.0, f64::max)
     }
 
-    /// The direction of the curve of critical points at a kink on which a point lies, if it does.
+    /// The direction of the curve of critical points at a kink on which a point lies, if it does, and the part of a cell
+    /// in which it was seen.
     pub(super) fn kink_direction(
         &self,
         f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
         at: Vector2<f64>,
-    ) -> Option<Vector2<f64>> {
-        let pieces = pieces(f, at, 1e-3, self.cell);
-        let [first, second] = pieces.as_slice() else { return None };
-        let normal = first.gradient - second.gradient;
-        let tangent = Vector2::new(-normal.y, normal.x);
-        let tangent = tangent / tangent.component_div(&self.cell).amax();
-        let (_, tangent) = on_floor(f, Floor::Kink, at, tangent, 0.01, self.cell)?;
-        goes_on(f, Floor::Kink, at, tangent, self.cell).then_some(tangent)
+    ) -> Option<(Vector2<f64>, f64)> {
+        PARTS.into_iter().find_map(|part| {
+            let cell = self.cell * part;
+            let pieces = pieces(f, at, 1e-3, cell);
+            let [first, second] = pieces.as_slice() else { return None };
+            let normal = first.gradient - second.gradient;
+            let tangent = Vector2::new(-normal.y, normal.x);
+            let tangent = tangent / tangent.component_div(&cell).amax();
+            let (_, tangent) = on_floor(f, Floor::Kink, at, tangent, 0.01, cell)?;
+            goes_on(f, Floor::Kink, at, tangent, cell).then_some((tangent, part))
+        })
     }
 }
