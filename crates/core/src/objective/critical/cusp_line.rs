@@ -78,11 +78,12 @@ fn turning_place(
     halvings: u32,
 ) -> Option<f64> {
     let [mut low, mut high] = [0.0, 1.0].map(|part| (part, slope(f, from + way * part, way)));
-    if !(low.1 * high.1 < 0.0) {
+    let changes = low.1 * high.1 < 0.0;
+    if !changes {
         return None;
     }
     for _ in 0..halvings {
-        let part = (low.0 + high.0) / 2.0;
+        let part = f64::midpoint(low.0, high.0);
         if part == low.0 || part == high.0 {
             break;
         }
@@ -97,7 +98,7 @@ fn turning_place(
             high = middle;
         }
     }
-    Some((low.0 + high.0) / 2.0)
+    Some(f64::midpoint(low.0, high.0))
 }
 
 /// Whether slopes grow towards a place on one of its sides, from each of these parts of the way to the next.
