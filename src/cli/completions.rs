@@ -127,16 +127,14 @@ fn with_names_for_powershell(all: &Command, script: &str) -> String {
     let commands = all.get_subcommands().filter(|command| reads_preset(command));
     let places: Vec<String> =
         commands.map(|command| format!("'thalweg;{}'", command.get_name())).chain(whole).collect();
-    let names: String = PRESETS
-        .iter()
-        .map(|preset| {
-            let name = preset.name;
-            format!(
-                "            [CompletionResult]::new('{name}', '{name}', [CompletionResultType]::ParameterValue, \
-                 'A built-in preset')\n"
-            )
-        })
-        .collect();
+    let word = |name: &str| {
+        format!(
+            "            [CompletionResult]::new('{name}', '{name}', [CompletionResultType]::ParameterValue, \
+             'A built-in preset')\n"
+        )
+    };
+    let names: Vec<String> = PRESETS.iter().map(|preset| word(preset.name)).collect();
+    let names = names.concat();
     let mut told = String::new();
     for line in script.lines() {
         told.push_str(line);
