@@ -497,7 +497,7 @@ fn completions_know_commands_and_presets() {
         let count = |part: &str| script.matches(part).count();
         match shell {
             "zsh" => {
-                assert!(count(":_thalweg_presets' ") >= 7 && count("files:file:_files") == 1, "{script}")
+                assert!(count(":_thalweg_presets' ") >= 7 && count("files:file:_files") == 1, "{script}");
             }
             "powershell" => {
                 let opened = script.split("'thalweg;completions' {").nth(1).expect("the command");
