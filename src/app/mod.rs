@@ -86,7 +86,7 @@ use web::{page_files::PageFiles as Files, page_keeping::PageKeeping as Keeping};
 const LAID_OUT_AGAIN: &str = "what was asked for is shown in the same frame";
 
 /// The lesson that a first start opens.
-const FIRST_LESSON: &str = "ill-conditioned-quadratic";
+const FIRST_LESSON: &str = "classic-five";
 
 /// The window's state: a session, and what is only about showing it.
 pub struct App {

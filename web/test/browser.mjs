@@ -74,9 +74,12 @@ export async function open(page, address) {
   return shown(page);
 }
 
+/** Waits until something holds in the page, and asks for none of its frames. */
+export const holds = (frame, condition) => frame.waitForFunction(condition, undefined, { polling: 100 });
+
 /** Waits for the program, and gives its state. */
 export async function shown(frame) {
-  await frame.waitForFunction(() => window.thalweg?.state() && document.getElementById("curtain").hidden);
+  await holds(frame, () => window.thalweg?.state() && document.getElementById("curtain").hidden);
   return state(frame);
 }
 

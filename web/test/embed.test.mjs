@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { rests, root, start, state, until } from "./browser.mjs";
+import { holds, rests, root, start, state, until } from "./browser.mjs";
 
 const DECK = `<!doctype html><html><head><meta charset="utf-8">
 <link rel="stylesheet" href="/reveal/reveal.css"><link rel="stylesheet" href="/reveal/theme/white.css"></head>
@@ -32,7 +32,7 @@ async function deck(t) {
   const web = await start(t, { mounts: { deck: folder, reveal } });
   const page = await web.page();
   await page.goto(`${web.base}deck/`);
-  await page.waitForFunction(() => window.Reveal?.isReady());
+  await holds(page, () => window.Reveal?.isReady());
   return { web, page };
 }
 
@@ -66,15 +66,15 @@ test("a plot leaves the deck its keys until it is clicked, and then turns it", a
   await until(again, (now) => now.playing || now.step > 0);
   assert.equal(await slide(page), 1, "Space has turned the deck");
   await page.keyboard.press("PageDown");
-  await page.waitForFunction(() => Reveal.getState().indexh === 2);
+  await holds(page, () => Reveal.getState().indexh === 2);
   await page.evaluate(() => Reveal.slide(1));
   await page.waitForTimeout(500);
   await plot(page, "zigzag");
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   await page.keyboard.press("Escape");
-  await page.waitForFunction(() => document.activeElement?.tagName !== "IFRAME");
+  await holds(page, () => document.activeElement?.tagName !== "IFRAME");
   await page.keyboard.press("ArrowLeft");
-  await page.waitForFunction(() => Reveal.getState().indexh === 0);
+  await holds(page, () => Reveal.getState().indexh === 0);
   assert.deepEqual(web.errors, []);
 });
 
@@ -96,10 +96,10 @@ test("a plot comes back at its step, and what is left rests", async (t) => {
   await third.evaluate(() => window.thalweg.send({ step: 9 }));
   await until(third, (now) => now.step === 9);
   await page.evaluate(() => Reveal.slide(0));
-  await third.waitForFunction(() => document.querySelector("canvas") === null);
+  await holds(third, () => document.querySelector("canvas") === null);
   assert.ok(await rests(third), "a plot that nobody sees works on");
   await page.evaluate(() => Reveal.slide(3));
-  await third.waitForFunction(() => document.querySelector("canvas") !== null);
+  await holds(third, () => document.querySelector("canvas") !== null);
   await until(third, (now) => now.step === 9);
   assert.deepEqual(web.errors, []);
 });
@@ -109,7 +109,7 @@ test("a background plays when its slide comes, and the host hears of it", async 
   await page.evaluate(() => Reveal.slide(2));
   const frame = await plot(page, "classic-five");
   await until(frame, (now) => now.step > 3);
-  await page.waitForFunction(() => window.heard.some((told) => told.event === "state" && told.step > 3));
+  await holds(page, () => window.heard.some((told) => told.event === "state" && told.step > 3));
   await page.evaluate(() => {
     const frame = document.querySelector(".slide-background.present iframe");
     frame.contentWindow.postMessage({ thalweg: { play: false, step: 5 } }, "*");
@@ -132,11 +132,11 @@ test("the wheel scrolls the host until the plot is clicked", async (t) => {
   const frame = await plot(page, "zigzag");
   await page.mouse.move(400, 250);
   await page.mouse.wheel(0, 120);
-  await page.waitForFunction(() => scrollY > 50);
+  await holds(page, () => scrollY > 50);
   await page.evaluate(() => scrollTo(0, 0));
   await page.waitForTimeout(300);
   await page.mouse.click(400, 250);
-  await frame.waitForFunction(() => document.documentElement.classList.contains("is-engaged"));
+  await holds(frame, () => document.documentElement.classList.contains("is-engaged"));
   await page.mouse.wheel(0, 120);
   await page.waitForTimeout(500);
   assert.equal(await page.evaluate(() => scrollY), 0, "the clicked plot leaves the wheel to the host");
@@ -147,12 +147,12 @@ test("a plot whose drawing context is taken goes on by a click", async (t) => {
   const web = await start(t);
   const page = await web.page();
   await page.goto(`${web.base}#lesson=zigzag&step=7`);
-  await page.waitForFunction(() => window.thalweg?.state()?.step === 7);
+  await holds(page, () => window.thalweg?.state()?.step === 7);
   await page.evaluate(() => {
     const canvas = document.querySelector("canvas");
     (canvas.getContext("webgl2") ?? canvas.getContext("webgl")).getExtension("WEBGL_lose_context").loseContext();
   });
   await page.getByRole("button", { name: "Click to continue" }).click();
-  await page.waitForFunction(() => document.getElementById("curtain").hidden);
+  await holds(page, () => document.getElementById("curtain").hidden);
   await until(page, (now) => now.step === 7);
 });
