@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { holds, rests, root, start, state, until } from "./browser.mjs";
 
 const DECK = `<!doctype html><html><head><meta charset="utf-8">
-<link rel="stylesheet" href="/reveal/reveal.css"><link rel="stylesheet" href="/reveal/theme/white.css"></head>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/reveal/reveal.css"><link rel="stylesheet" href="/reveal/theme/white.css"></head>
 <body><div class="reveal"><div class="slides">
 <section><h2>Before</h2></section>
 <section><iframe id="plot" data-src="/#lesson=zigzag&embed" width="800" height="560"></iframe></section>
@@ -124,7 +124,7 @@ test("the wheel scrolls the host until the plot is clicked", async (t) => {
   t.after(() => rmSync(folder, { recursive: true }));
   writeFileSync(
     join(folder, "index.html"),
-    `<!doctype html><body style="height:4000px;margin:0"><iframe id="plot" src="/#lesson=zigzag&embed" style="width:800px;height:500px;border:0"></iframe></body>`,
+    `<!doctype html><link rel="icon" href="data:,"><body style="height:4000px;margin:0"><iframe id="plot" src="/#lesson=zigzag&embed" style="width:800px;height:500px;border:0"></iframe></body>`,
   );
   const web = await start(t, { mounts: { host: folder } });
   const page = await web.page();
