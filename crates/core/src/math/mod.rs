@@ -12,4 +12,6 @@ pub mod simd;
 pub mod spectrum;
 pub mod sym2;
 pub mod wide;
+mod wide_functions;
+mod wide_number;
 pub mod within;

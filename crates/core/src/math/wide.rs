@@ -2,7 +2,6 @@
 
 #![allow(clippy::needless_range_loop, reason = "lane by lane, as the processor does it")]
 
-use super::number::Number;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// N numbers that never mix: each lane has the bits that it would have alone.
@@ -21,8 +20,9 @@ pub const LANES: usize = 8;
 pub(crate) type Lanes = Wide<LANES>;
 
 impl<const N: usize> Wide<N> {
+    /// What `join` makes of the numbers of both, lane by lane.
     #[inline(always)]
-    fn zip(mut self, other: Self, join: impl Fn(f64, f64) -> f64) -> Self {
+    pub(super) fn zip(mut self, other: Self, join: impl Fn(f64, f64) -> f64) -> Self {
         for lane in 0..N {
             self.0[lane] = join(self.0[lane], other.0[lane]);
         }
@@ -36,6 +36,14 @@ impl<const N: usize> Wide<N> {
             self.0[lane] = each(self.0[lane]);
         }
         self
+    }
+
+    /// Whether all are below a limit; NaN is not.
+    #[inline(always)]
+    pub(super) fn are_below(self, limit: f64) -> bool {
+        // Counted in numbers, which the vector instructions compare and join.
+        let above = self.map(|lane| if lane < limit { 0.0 } else { 1.0 });
+        above.0.iter().fold(0, |all, lane| all | lane.to_bits()) == 0
     }
 }
 
@@ -91,71 +99,5 @@ impl<const N: usize> MulAssign for Wide<N> {
     #[inline(always)]
     fn mul_assign(&mut self, other: Self) {
         *self = *self * other;
-    }
-}
-
-impl<const N: usize> Number for Wide<N> {
-    #[inline(always)]
-    fn of(value: f64) -> Self {
-        Self([value; N])
-    }
-    #[inline(always)]
-    fn sqrt(self) -> Self {
-        self.map(Number::sqrt)
-    }
-    #[inline(always)]
-    fn exp(self) -> Self {
-        self.map(Number::exp)
-    }
-    #[inline(always)]
-    fn ln(self) -> Self {
-        self.map(Number::ln)
-    }
-    #[inline(always)]
-    fn sin(self) -> Self {
-        self.map(Number::sin)
-    }
-    #[inline(always)]
-    fn cos(self) -> Self {
-        self.map(Number::cos)
-    }
-    #[inline(always)]
-    fn tan(self) -> Self {
-        self.map(Number::tan)
-    }
-    #[inline(always)]
-    fn tanh(self) -> Self {
-        self.map(Number::tanh)
-    }
-    #[inline(always)]
-    fn sech_squared(self, tanh: Self) -> Self {
-        self.zip(tanh, Number::sech_squared)
-    }
-    #[inline(always)]
-    fn agreed(self, other: Self) -> Self {
-        self.zip(other, Number::agreed)
-    }
-    #[inline(always)]
-    fn powf(self, exponent: f64) -> Self {
-        self.map(|lane| Number::powf(lane, exponent))
-    }
-    #[inline(always)]
-    fn pow(self, exponent: Self) -> Self {
-        self.zip(exponent, Number::pow)
-    }
-    #[inline(always)]
-    fn ceil(self) -> Self {
-        self.map(Number::ceil)
-    }
-    #[inline(always)]
-    fn modulo(self, other: Self) -> Self {
-        self.zip(other, Number::modulo)
-    }
-    #[inline(always)]
-    fn select_less(mut self, other: Self, then: Self, otherwise: Self) -> Self {
-        for lane in 0..N {
-            self.0[lane] = self.0[lane].select_less(other.0[lane], then.0[lane], otherwise.0[lane]);
-        }
-        self
     }
 }

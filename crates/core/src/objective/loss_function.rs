@@ -3,8 +3,11 @@
 use crate::data::rows::Row;
 use crate::formula::tape::Tape;
 use crate::math::number::Number;
+use crate::math::simd::{self, Task};
+use crate::math::wide::{LANES, Lanes, Wide};
 use crate::spec::keys::{ChoiceKey, NumberKey};
 use crate::spec::settings::{MAX_CHOICES, MAX_NUMBERS};
+use std::marker::PhantomData;
 use std::ops::Index;
 use std::sync::Arc;
 
@@ -23,10 +26,36 @@ pub trait LossFunction {
     /// The value at (x, y).
     fn at<T: Number>(constants: &Constants, x: T, y: T) -> T;
 
-    /// The value at each of `xs` on the line of constant `y`, written to `out`.
+    /// The value at each of `xs` on the line of constant `y`, written to `out`: the bits of [`LossFunction::at`].
     fn row(constants: &Constants, xs: &[f64], y: f64, out: &mut [f64]) {
-        for (out, x) in out.iter_mut().zip(xs) {
-            *out = Self::at(constants, *x, y);
+        simd::dispatch(AlongRow::<Self> { constants, xs, y, out, of: PhantomData });
+    }
+}
+
+/// The question for the values along a row, several side by side.
+struct AlongRow<'a, F: ?Sized> {
+    constants: &'a Constants,
+    xs: &'a [f64],
+    y: f64,
+    out: &'a mut [f64],
+    of: PhantomData<F>,
+}
+
+impl<F: LossFunction + ?Sized> Task for AlongRow<'_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { constants, xs, y, out, .. } = self;
+        let y = Lanes::of(y);
+        for (xs, out) in xs.chunks(LANES).zip(out.chunks_mut(LANES)) {
+            // Behind the last x, what nobody reads.
+            let mut x = [0.0; LANES];
+            x[..xs.len()].copy_from_slice(xs);
+            let Wide(values) = F::at(constants, Wide(x), y);
+            for (out, value) in out.iter_mut().zip(values) {
+                *out = value;
+            }
         }
     }
 }

@@ -54,10 +54,12 @@ impl Model for LinearRegression {
     const PARAMS: &'static [Param] = PARAMS;
     const CENTERS_TARGET: bool = true;
 
+    #[inline(always)]
     fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
         w1 * x1 + w2 * x2
     }
 
+    #[inline(always)]
     fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T) -> T {
         (Self::output([x1, x2], w1, w2) - t).square() * 0.5
     }

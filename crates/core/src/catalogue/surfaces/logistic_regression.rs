@@ -39,10 +39,12 @@ struct LogisticRegression;
 
 impl Model for LogisticRegression {
     const PARAMS: &'static [Param] = PARAMS;
+    #[inline(always)]
     fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
         w1 * x1 + w2 * x2
     }
 
+    #[inline(always)]
     fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T) -> T {
         let z = Self::output([x1, x2], w1, w2);
         softplus(z) - z * t

@@ -4,6 +4,7 @@ use crate::math::number::Number;
 
 /// σ(z) = 1/(1 + e^-z), from e^-|z|: it cannot overflow, and the tiny derivatives far out keep all
 /// their digits, as those of tanh would not.
+#[inline(always)]
 pub(super) fn sigmoid<T: Number>(z: T) -> T {
     let small = (-size(z)).exp();
     let upper = T::of(1.0) / (small + 1.0);
@@ -11,6 +12,7 @@ pub(super) fn sigmoid<T: Number>(z: T) -> T {
 }
 
 /// ln(1 + e^z), from e^-|z| likewise: the cross-entropy of the class 0 at the logit z.
+#[inline(always)]
 pub(super) fn softplus<T: Number>(z: T) -> T {
     let small = (-size(z)).exp();
     let above = z.select_less(T::of(0.0), T::of(0.0), z);
@@ -18,6 +20,7 @@ pub(super) fn softplus<T: Number>(z: T) -> T {
 }
 
 /// |z|, of which 0 counts as above: where its two sides join smoothly to something else, either will do.
+#[inline(always)]
 fn size<T: Number>(z: T) -> T {
     z.select_less(T::of(0.0), -z, z)
 }

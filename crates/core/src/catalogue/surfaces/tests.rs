@@ -42,6 +42,29 @@ fn every_surface_has_the_derivatives_that_others_find() {
     }
 }
 
+#[test]
+fn a_row_has_the_bits_of_its_points() {
+    for &surface in ALL {
+        let objective = Objective::new(&Chosen::with_defaults(surface));
+        // The usual part of the plane, and far around it, where exponentials overflow.
+        for far in [1.0, 300.0] {
+            for count in (0..20).chain([161]) {
+                let part = |index: i32, ratio: f64| far * ((f64::from(index) * ratio).fract() - 0.5);
+                let y = surface.view.y.1 * part(count, 0.754_877_666);
+                let xs: Vec<f64> =
+                    (0..count).map(|index| surface.view.x.1 * part(index, 0.569_840_291)).collect();
+                let mut row = vec![0.0; xs.len()];
+                objective.row(&xs, y, &mut row);
+                for (x, value) in xs.iter().zip(row) {
+                    let alone = objective.value(Vector2::new(*x, y));
+                    let is_same = alone.to_bits() == value.to_bits() || alone.is_nan() && value.is_nan();
+                    assert!(is_same, "{} at {x}, {y}: {value:e}, alone {alone:e}", surface.name);
+                }
+            }
+        }
+    }
+}
+
 /// The lines of a surface, each a name and what it is equal to.
 fn lines(surface: &Surface) -> Vec<(&'static str, Expression)> {
     let whole = [("f", surface.formula)];

@@ -38,10 +38,12 @@ struct ZeroOne;
 
 impl Model for ZeroOne {
     const PARAMS: &'static [Param] = PARAMS;
+    #[inline(always)]
     fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
         w1 * x1 + w2 * x2
     }
 
+    #[inline(always)]
     fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T) -> T {
         let is_one = t >= 0.5;
         let wrong = |predicted: bool| T::of(f64::from(u8::from(predicted != is_one)));

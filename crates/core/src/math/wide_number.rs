@@ -1,0 +1,76 @@
+//! Several numbers side by side as a number: with each operation, the bits that each would have by itself.
+
+#![allow(clippy::needless_range_loop, reason = "lane by lane, as the processor does it")]
+
+use super::number::Number;
+use super::wide::Wide;
+use super::wide_functions;
+
+impl<const N: usize> Number for Wide<N> {
+    #[inline(always)]
+    fn of(value: f64) -> Self {
+        Self([value; N])
+    }
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        self.map(Number::sqrt)
+    }
+    #[inline(always)]
+    fn exp(self) -> Self {
+        wide_functions::exp(self)
+    }
+    #[inline(always)]
+    fn ln(self) -> Self {
+        wide_functions::ln(self)
+    }
+    #[inline(always)]
+    fn sin(self) -> Self {
+        self.map(Number::sin)
+    }
+    #[inline(always)]
+    fn cos(self) -> Self {
+        self.map(Number::cos)
+    }
+    #[inline(always)]
+    fn tan(self) -> Self {
+        self.map(Number::tan)
+    }
+    #[inline(always)]
+    fn tanh(self) -> Self {
+        wide_functions::tanh(self)
+    }
+    #[inline(always)]
+    fn sech_squared(self, tanh: Self) -> Self {
+        let small = (self.map(f64::abs) * -2.0).exp();
+        let steep = Self::of(1.0) - tanh * tanh;
+        let flat = small * 4.0 / ((small + 1.0) * (small + 1.0));
+        tanh.map(f64::abs).select_less(Self::of(0.9), steep, flat)
+    }
+    #[inline(always)]
+    fn agreed(self, other: Self) -> Self {
+        self.zip(other, Number::agreed)
+    }
+    #[inline(always)]
+    fn powf(self, exponent: f64) -> Self {
+        self.map(|lane| Number::powf(lane, exponent))
+    }
+    #[inline(always)]
+    fn pow(self, exponent: Self) -> Self {
+        self.zip(exponent, Number::pow)
+    }
+    #[inline(always)]
+    fn ceil(self) -> Self {
+        self.map(Number::ceil)
+    }
+    #[inline(always)]
+    fn modulo(self, other: Self) -> Self {
+        self.zip(other, Number::modulo)
+    }
+    #[inline(always)]
+    fn select_less(mut self, other: Self, then: Self, otherwise: Self) -> Self {
+        for lane in 0..N {
+            self.0[lane] = self.0[lane].select_less(other.0[lane], then.0[lane], otherwise.0[lane]);
+        }
+        self
+    }
+}
