@@ -26,6 +26,11 @@ pub trait FigureBudget {
 
     /// Whether the part that began last has taken its time.
     fn is_over(&self) -> bool;
+
+    /// Whether it is never over: what comes first and is replaced by something better need not be made.
+    fn is_endless(&self) -> bool {
+        false
+    }
 }
 
 /// All the time that it takes: every part is whole at once.
@@ -37,5 +42,9 @@ impl FigureBudget for Unbounded {
 
     fn is_over(&self) -> bool {
         false
+    }
+
+    fn is_endless(&self) -> bool {
+        true
     }
 }

@@ -166,10 +166,12 @@ impl SurfaceSampler {
         let is_fine = self.sampled.as_ref().is_some_and(|sampled| sampled.is_fine);
         let is_stale = self.sampled.as_ref().is_none_or(|sampled| sampled.key != key);
         let begin = |is_fine| Some(Box::new(Sampling::new(key, objective, is_fine)));
+        // Where there is all the time that it takes, nobody sees the first ones.
+        let first = budget.is_endless();
         match &self.sampling {
             // Of fine samples that nobody will see nothing is lost.
-            Some(sampling) if sampling.key != key && sampling.is_fine => self.sampling = begin(false),
-            None if is_stale => self.sampling = begin(false),
+            Some(sampling) if sampling.key != key && sampling.is_fine => self.sampling = begin(first),
+            None if is_stale => self.sampling = begin(first),
             None if !is_fine => self.sampling = begin(true),
             _ => {}
         }

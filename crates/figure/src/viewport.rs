@@ -89,6 +89,13 @@ impl Rect {
         if width > 0.0 && height > 0.0 { width * height } else { 0.0 }
     }
 
+    /// A place as parts of the sides, from the lower left corner; the other way round than [`Rect::part`], which counts
+    /// downward.
+    pub fn unit(&self, [x, y]: [f64; 2]) -> Vector2<f64> {
+        let [width, height] = self.size();
+        Vector2::new((x - self.min[0]) / width, (self.max[1] - y) / height)
+    }
+
     /// The place at parts of its width, from the left, and of its height, from the top.
     pub fn part(&self, across: f64, down: f64) -> Vector2<f64> {
         let [width, height] = self.size();

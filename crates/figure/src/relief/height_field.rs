@@ -32,7 +32,8 @@ struct Line {
     rise: f64,
 }
 
-const NODES: usize = CELLS + 1;
+/// How many nodes lie along each side.
+pub const NODES: usize = CELLS + 1;
 const BLOCKS: usize = CELLS.div_ceil(BLOCK);
 
 impl HeightField {
@@ -82,6 +83,13 @@ impl HeightField {
         let mut nodes = self.heights.iter().copied();
         let grid = Grid::of(unit, NODES, NODES, |_, _| nodes.next().unwrap_or(f64::NAN));
         Contours::trace(&grid, heights)
+    }
+
+    /// The points of all nodes, row by row, each with its height; NaN where it has none.
+    pub fn nodes(&self) -> impl Iterator<Item = (Vector2<f64>, f64)> {
+        let part = |node: usize| node as f64 / CELLS as f64;
+        let at = move |index: usize| Vector2::new(part(index % NODES), part(index / NODES));
+        self.heights.iter().enumerate().map(move |(index, height)| (at(index), *height))
     }
 
     /// The height of a node; NaN where it has none.
@@ -138,12 +146,13 @@ impl HeightField {
     }
 
     /// Whether the surface lies before a point at a height, on the way `way` per unit of height towards
-    /// whoever looks.
-    pub fn is_hidden(&self, at: Vector2<f64>, height: f64, way: Vector2<f64>) -> bool {
+    /// whoever looks, up to `rise` above the point.
+    pub fn is_hidden(&self, at: Vector2<f64>, height: f64, way: Vector2<f64>, rise: f64) -> bool {
         let line = Line { at: at.into(), way: way.into(), height, rise: 1.0 };
         let mut is_hidden = false;
-        self.follow(&line, 1.0 - height, |[_, (_, over)]| {
-            is_hidden = over < -ROUNDING;
+        // Where the line comes from a hole, it may be below the surface at once.
+        self.follow(&line, rise, |[(_, from), (_, over)]| {
+            is_hidden = from < -ROUNDING || over < -ROUNDING;
             is_hidden
         });
         is_hidden
@@ -276,17 +285,18 @@ mod tests {
     #[test]
     fn a_wall_hides_what_lies_behind_it() {
         let (field, way) = (wall(), at(0.5, 0.0));
+        let hides = |at, height, way| field.is_hidden(at, height, way, 1.0 - height);
         for (x, is_hidden) in
             [(0.1, false), (0.18, false), (0.22, true), (0.4, true), (0.6, false), (0.9, false)]
         {
-            assert_eq!(field.is_hidden(at(x, 0.3), 0.2, way), is_hidden, "{x}");
+            assert_eq!(hides(at(x, 0.3), 0.2, way), is_hidden, "{x}");
             // And the other way round.
-            assert_eq!(field.is_hidden(at(1.0 - x, 0.7), 0.2, -way), is_hidden, "{x}");
+            assert_eq!(hides(at(1.0 - x, 0.7), 0.2, -way), is_hidden, "{x}");
         }
-        assert!(!field.is_hidden(at(0.5, 0.3), 0.8, way), "its top is seen");
-        assert!(!field.is_hidden(at(0.4, 0.3), 0.9, way), "so is what hovers above it");
-        assert!(field.is_hidden(at(0.9, 0.3), 0.1, way), "what lies below the surface is not");
-        assert!(!field.is_hidden(at(0.3, 0.3), 0.2, at(0.0, 0.5)), "along the wall nothing is hidden");
+        assert!(!hides(at(0.5, 0.3), 0.8, way), "its top is seen");
+        assert!(!hides(at(0.4, 0.3), 0.9, way), "so is what hovers above it");
+        assert!(hides(at(0.9, 0.3), 0.1, way), "what lies below the surface is not");
+        assert!(!hides(at(0.3, 0.3), 0.2, at(0.0, 0.5)), "along the wall nothing is hidden");
     }
 
     #[test]
@@ -299,7 +309,7 @@ mod tests {
         assert_eq!(field.height(at(0.5, 0.5)), None);
         assert_eq!(field.height(at(1.1, 0.5)), None);
         assert_eq!(field.height(at(0.0, 1.0)), Some(0.0));
-        assert!(field.is_hidden(at(0.15, 0.5), 0.0, at(0.5, 0.0)));
+        assert!(field.is_hidden(at(0.15, 0.5), 0.0, at(0.5, 0.0), 1.0));
         // Through the hole, whose rim is all that is high, from the inside.
         assert_eq!(field.met(at(0.5, 0.5), at(0.01, 0.0)), None);
         assert_eq!(HeightField::of(|_| f64::INFINITY).met(at(0.5, 0.5), at(0.3, 0.1)), None);
@@ -324,7 +334,7 @@ mod tests {
             let base = at(x, y) - way * height;
             let (point, found) = field.met(base, way).ok_or_else(|| TestCaseError::fail("met nothing"))?;
             prop_assert!((field.height(point).unwrap_or(f64::NAN) - found).abs() < 1e-6, "{point:?} {found}");
-            if field.is_hidden(at(x, y), height, way) {
+            if field.is_hidden(at(x, y), height, way, 1.0 - height) {
                 prop_assert!(found > height - 1e-9, "{found} is before {height}");
             } else {
                 prop_assert!((point - at(x, y)).norm() < 1e-5 * (1.0 + reach), "{point:?} {found} {height}");
@@ -350,7 +360,7 @@ mod tests {
             let lowest = lowest.fold(f64::INFINITY, f64::min);
             // Where it only just passes, or is gone before the first step, the steps may miss it.
             prop_assume!(lowest.is_finite() && lowest.abs() > 2e-3);
-            prop_assert_eq!(field.is_hidden(at(x, y), height, way), lowest < 0.0, "{}", lowest);
+            prop_assert_eq!(field.is_hidden(at(x, y), height, way, 1.0 - height), lowest < 0.0, "{}", lowest);
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The surface in relief as a ground: where its points lie on the paper, and which of them something lies before.
 
 use super::height_field::{CELLS, HeightField};
+use super::horizons::Horizons;
 use super::relief_view::{ReliefView, SightLine};
 use crate::ground::{Ground, LaidLines, Spot};
 use crate::plot::{Plot, is_finite};
 use crate::polyline::{Polyline, without_straight_points};
 use crate::viewport::Rect;
 use nalgebra::Vector2;
+use std::sync::Arc;
 use thalweg_core::math::within::Within;
 
 /// Places along a line on the surface for each cell that it crosses.
@@ -22,15 +24,20 @@ pub struct Land {
     /// How it is looked at.
     pub view: ReliefView,
     /// Its heights.
-    pub field: HeightField,
+    pub field: Arc<HeightField>,
+    /// What its nearer parts hide.
+    pub horizons: Horizons,
     /// The part of the paper that it is seen in.
     pub frame: Rect,
     /// A number that no other land of the same figure has had.
     pub version: u64,
 }
 
-/// How much of a point is seen, with its height; none where there is nothing.
-type Look = Option<(f64, bool)>;
+/// The place of a point, and whether something lies before it; none where there is nothing.
+type Look = Option<(Vector2<f64>, bool)>;
+
+/// A line through the unit square with the heights of the places on its way; none where it is interrupted.
+pub type RaisedLine = Vec<Option<(Vector2<f64>, Option<f64>)>>;
 
 impl Land {
     /// The point of the unit square of a point of the plane.
@@ -39,9 +46,8 @@ impl Land {
     }
 
     /// The point of the unit square at a place of the floor's plot.
-    pub fn unit_of_floor(&self, [x, y]: [f64; 2]) -> Vector2<f64> {
-        let ([width, height], Rect { min, max }) = (self.floor.frame.size(), self.floor.frame);
-        Vector2::new((x - min[0]) / width, (max[1] - y) / height)
+    pub fn unit_of_floor(&self, place: [f64; 2]) -> Vector2<f64> {
+        self.floor.frame.unit(place)
     }
 
     /// The point of the plane of one of the unit square.
@@ -67,52 +73,70 @@ impl Land {
         self.point(at + way * height)
     }
 
-    /// How a point of the surface is seen.
-    fn look(&self, unit: Vector2<f64>) -> Look {
-        let height = self.field.height(unit)?;
-        Some((height, self.field.is_hidden(unit, height, self.view.way())))
+    /// How a point of the unit square at a height is seen; `is_on_surface` says that it is one of the surface.
+    fn look(&self, unit: Vector2<f64>, height: Option<f64>, is_on_surface: bool) -> Look {
+        let height = height?;
+        let place = self.view.place(unit, height);
+        Some((place, self.horizons.is_hidden(&self.field, (unit, height), place, is_on_surface)))
     }
 
     /// Lays a line on the surface; its points are those of the unit square.
     pub fn lay_on_surface(&self, line: &[Vector2<f64>], before: f64, laid: &mut LaidLines) {
-        self.draw(line, before, laid, |unit| self.look(unit));
+        let height = |unit| self.field.height(unit);
+        let mut pen = SurfacePen::new(self, height, true, before, laid);
+        walk(line, |at| pen.go(at.map(|at| (at, height(at)))));
     }
 
-    /// Draws a line through space, as high as `look` says, and with what lies before it, if anything is there.
+    /// Lays a line that has been raised to this surface.
+    pub fn lay_raised(&self, line: &RaisedLine, laid: &mut LaidLines) {
+        let mut pen = SurfacePen::new(self, |unit| self.field.height(unit), true, 0.0, laid);
+        for at in line {
+            pen.go(*at);
+        }
+        pen.go(None);
+    }
+
+    /// Draws a line through space, with these heights.
     pub fn draw(
         &self,
         line: &[Vector2<f64>],
-        before: f64,
         laid: &mut LaidLines,
-        look: impl Fn(Vector2<f64>) -> Look,
+        height: impl Fn(Vector2<f64>) -> Option<f64>,
     ) {
-        let mut pen = SurfacePen {
-            land: self,
-            look,
-            laid,
-            at: None,
-            points: Vec::new(),
-            length: before,
-            begun: before,
-        };
-        for ends in line.windows(2) {
-            let Some([from, to]) = clipped([ends[0], ends[1]]) else {
-                pen.lift();
-                continue;
-            };
-            if pen.at.is_none_or(|(at, _)| at != from) {
-                pen.lift();
-                pen.go(from);
-            }
-            let way = to - from;
-            let steps = (way.amax() * CELLS as f64 * PER_CELL).ceil().within(1.0, 4096.0) as usize;
-            for step in 1..steps {
-                pen.go(from + way * (step as f64 / steps as f64));
-            }
-            pen.go(to);
-        }
-        pen.lift();
+        let mut pen = SurfacePen::new(self, &height, false, 0.0, laid);
+        walk(line, |at| pen.go(at.map(|at| (at, height(at)))));
     }
+}
+
+/// A line on the surface, from wherever it is looked at.
+pub fn raised(field: &HeightField, line: &[Vector2<f64>]) -> RaisedLine {
+    let mut raised = RaisedLine::new();
+    walk(line, |at| raised.push(at.map(|at| (at, field.height(at)))));
+    raised
+}
+
+/// Goes along a line, from place to place, some in each cell; none where it leaves the unit square, and at its end.
+fn walk(line: &[Vector2<f64>], mut go: impl FnMut(Option<Vector2<f64>>)) {
+    let mut last = None;
+    for ends in line.windows(2) {
+        let Some([from, to]) = clipped([ends[0], ends[1]]) else {
+            go(None);
+            last = None;
+            continue;
+        };
+        if last != Some(from) {
+            go(None);
+            go(Some(from));
+        }
+        let way = to - from;
+        let steps = (way.amax() * CELLS as f64 * PER_CELL).ceil().within(1.0, 4096.0) as usize;
+        for step in 1..steps {
+            go(Some(from + way * (step as f64 / steps as f64)));
+        }
+        go(Some(to));
+        last = Some(to);
+    }
+    go(None);
 }
 
 impl Ground for Land {
@@ -131,11 +155,9 @@ impl Ground for Land {
         if !(is_finite(unit) && is_within(unit.x) && is_within(unit.y)) {
             return None;
         }
-        let (height, is_hidden) = self.look(unit).unwrap_or_else(|| {
-            let floor = ReliefView::FLOOR;
-            (floor, self.field.is_hidden(unit, floor, self.view.way()))
-        });
-        Some(Spot { at: self.view.place(unit, height), is_hidden })
+        let on_surface = self.look(unit, self.field.height(unit), true);
+        let seen = on_surface.or_else(|| self.look(unit, Some(ReliefView::FLOOR), false));
+        seen.map(|(at, is_hidden)| Spot { at, is_hidden })
     }
 
     fn shows(&self, place: Vector2<f64>, margin: f64) -> bool {
@@ -149,9 +171,11 @@ impl Ground for Land {
 }
 
 /// What draws a line, and takes a new piece where it comes into sight or gets lost.
-struct SurfacePen<'a, L> {
+struct SurfacePen<'a, H> {
     land: &'a Land,
-    look: L,
+    /// How high the line is, and whether it lies on the surface.
+    height: H,
+    is_on_surface: bool,
     laid: &'a mut LaidLines,
     /// Where it is, and how that is seen.
     at: Option<(Vector2<f64>, Look)>,
@@ -161,9 +185,21 @@ struct SurfacePen<'a, L> {
     begun: f64,
 }
 
-impl<L: Fn(Vector2<f64>) -> Look> SurfacePen<'_, L> {
-    fn go(&mut self, to: Vector2<f64>) {
-        let now = (self.look)(to);
+impl<'a, H: Fn(Vector2<f64>) -> Option<f64>> SurfacePen<'a, H> {
+    fn new(land: &'a Land, height: H, is_on_surface: bool, before: f64, laid: &'a mut LaidLines) -> Self {
+        let points = Vec::new();
+        Self { land, height, is_on_surface, laid, at: None, points, length: before, begun: before }
+    }
+
+    /// Goes on to a point with its height, or is lifted.
+    fn go(&mut self, to: Option<(Vector2<f64>, Option<f64>)>) {
+        let Some((to, height)) = to else {
+            if let Some((_, look)) = self.at.take() {
+                self.end(look);
+            }
+            return;
+        };
+        let now = self.land.look(to, height, self.is_on_surface);
         let is_hidden = |look: Look| look.map(|(_, is_hidden)| is_hidden);
         if let Some((at, before)) = self.at
             && is_hidden(before) != is_hidden(now)
@@ -171,22 +207,20 @@ impl<L: Fn(Vector2<f64>) -> Look> SurfacePen<'_, L> {
             let (mut same, mut other) = ((at, before), (to, now));
             for _ in 0..HALVINGS {
                 let middle = (same.0 + other.0) / 2.0;
-                let look = (self.look)(middle);
+                let look = self.land.look(middle, (self.height)(middle), self.is_on_surface);
                 let end = if is_hidden(look) == is_hidden(before) { &mut same } else { &mut other };
                 *end = (middle, look);
             }
-            self.touch(same.0, same.1);
+            self.touch(same.1);
             self.end(before);
-            self.touch(other.0, other.1);
-            self.at = Some(other);
+            self.touch(other.1);
         }
-        self.touch(to, now);
+        self.touch(now);
         self.at = Some((to, now));
     }
 
-    fn touch(&mut self, unit: Vector2<f64>, look: Look) {
-        let Some((height, _)) = look else { return };
-        let place = self.land.view.place(unit, height);
+    fn touch(&mut self, look: Look) {
+        let Some((place, _)) = look else { return };
         if let Some(last) = self.points.last() {
             self.length += (place - last).norm();
         }
@@ -195,18 +229,13 @@ impl<L: Fn(Vector2<f64>) -> Look> SurfacePen<'_, L> {
 
     /// Ends the piece.
     fn end(&mut self, look: Look) {
-        let points = std::mem::take(&mut self.points);
-        let before = std::mem::replace(&mut self.begun, self.length);
-        let Some((_, is_hidden)) = look else { return };
-        let points = without_straight_points(points.into_iter());
-        let pieces = if is_hidden { &mut self.laid.hidden } else { &mut self.laid.seen };
-        pieces.push(Polyline { points, closed: false, before });
-    }
-
-    fn lift(&mut self) {
-        if let Some((_, look)) = self.at.take() {
-            self.end(look);
+        let begun = std::mem::replace(&mut self.begun, self.length);
+        if let Some((_, is_hidden)) = look {
+            let points = without_straight_points(self.points.iter().copied());
+            let pieces = if is_hidden { &mut self.laid.hidden } else { &mut self.laid.seen };
+            pieces.push(Polyline { points, closed: false, before: begun });
         }
+        self.points.clear();
     }
 }
 
@@ -244,13 +273,15 @@ mod tests {
     fn land(height: impl Fn(Vector2<f64>) -> f64) -> Land {
         let frame = Rect::new(Vector2::new(5.0, 7.0), Vector2::new(400.0, 300.0));
         let view = View { x: (-2.0, 2.0), y: (10.0, 13.0) };
-        Land {
-            floor: Plot::new(view, frame, Scheme::new(Theme::Light)),
-            view: ReliefView::new(Camera { azimuth: -60.0, elevation: 30.0 }, frame.size(), frame),
-            field: HeightField::of(height),
-            frame,
-            version: 1,
-        }
+        let floor = Plot::new(view, frame, Scheme::new(Theme::Light));
+        let view = ReliefView::new(Camera { azimuth: -60.0, elevation: 30.0 }, frame.size(), frame);
+        seen(HeightField::of(height), view, floor)
+    }
+
+    fn seen(field: HeightField, view: ReliefView, floor: Plot) -> Land {
+        let horizons = Horizons::new(&field, &view, &view.places(field.nodes()), None);
+        let frame = floor.frame;
+        Land { floor, view, field: field.into(), horizons, frame, version: 1 }
     }
 
     #[test]
@@ -287,8 +318,10 @@ mod tests {
     /// A line over a ridge, away from whoever looks: seen up to the ridge, and hidden behind it.
     #[test]
     fn a_line_over_a_ridge_gets_lost_behind_it() {
-        let mut land = land(|p| 1.0 - 2.0 * (p.y - 0.5).abs());
-        land.view = ReliefView::new(Camera { azimuth: -90.0, elevation: 20.0 }, [4.0, 3.0], land.frame);
+        let ridge = HeightField::of(|p| 1.0 - 2.0 * (p.y - 0.5).abs());
+        let Land { floor, frame, .. } = land(|_| 0.0);
+        let view = ReliefView::new(Camera { azimuth: -90.0, elevation: 20.0 }, [4.0, 3.0], frame);
+        let land = seen(ridge, view, floor);
         let mut laid = LaidLines::default();
         land.lay_on_surface(&[Vector2::new(0.3, -1.0), Vector2::new(0.3, 2.0)], 3.0, &mut laid);
         let [seen, hidden] = [&laid.seen, &laid.hidden].map(|lines| {

@@ -72,12 +72,10 @@ impl LocalShape {
         let half = Vector2::new(reach * shorter / width, reach * shorter / depth);
         let middle = land.unit(at);
         let range = sampled.range();
-        let way = land.view.way();
-        let look = |unit: Vector2<f64>| {
+        let height = |unit: Vector2<f64>| {
             let value = value(land.point(unit));
             let is_within = range.is_some_and(|(low, high)| low <= value && value <= high);
-            let height = is_within.then(|| sampled.shade(value)).filter(|height| height.is_finite())?;
-            Some((height, land.field.is_hidden(unit, height, way)))
+            is_within.then(|| sampled.shade(value)).filter(|height| height.is_finite())
         };
         let part = |index: usize, of: usize| 2.0 * index as f64 / of as f64 - 1.0;
         let mut laid = LaidLines::default();
@@ -90,7 +88,7 @@ impl LocalShape {
                     middle + way.component_mul(&half)
                 };
                 let line: Vec<_> = (0..=PLACES).map(point).collect();
-                land.draw(&line, 0.0, &mut laid, look);
+                land.draw(&line, &mut laid, height);
             }
         }
         let points = laid.seen.iter().flat_map(|line| line.points.iter().copied());

@@ -1,11 +1,12 @@
 //! The relief: the surface in three dimensions, with contour lines on it and on the floor, and the paths on it.
 
-use super::height_field::HeightField;
+use super::horizons::Horizons;
 use super::land::Land;
 use super::local_shapes::local_shapes;
 use super::relief_axes::{floor_and_axes, frame_of};
 use super::relief_mesh::relief_mesh;
 use super::relief_view::{Camera, ReliefView};
+use super::terrain::{Terrain, TerrainKey};
 use crate::budget::{FigureBudget, Unbounded};
 use crate::captions::{Captions, Corner};
 use crate::cloud::CloudPaths;
@@ -13,17 +14,15 @@ use crate::critical_marks::{critical_items, looked_at_items, start_caption, star
 use crate::figure::Figure;
 use crate::ground::{GroundLines, LaidLines};
 use crate::item::Item;
-use crate::numbers;
 use crate::plane::{PlaneInput, Pointing, levels_told};
 use crate::plot::Plot;
 use crate::polyline::{Polyline, without_straight_points};
 use crate::run_paths::{PathStep, RunPaths};
-use crate::scheme::{Scheme, Theme};
+use crate::scheme::Scheme;
 use crate::shaded_mesh::ShadedMesh;
 use crate::stroke::Stroke;
-use crate::surface_sampler::{SampledSurface, SurfaceSampler};
+use crate::surface_sampler::SurfaceSampler;
 use crate::text_measure::TextMeasure;
-use crate::viewport::Rect;
 use nalgebra::Vector2;
 use std::sync::Arc;
 use thalweg_analysis::local::taylor::TaylorModel;
@@ -32,10 +31,10 @@ use thalweg_scenario::Layer;
 /// What the land depends on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct LandKey {
-    serial: u64,
+    terrain: TerrainKey,
     camera: Camera,
-    frame: Rect,
-    theme: Theme,
+    /// Whether somebody has to write each cell of the mesh.
+    has_coarser: bool,
 }
 
 /// The land, and what of it is drawn.
@@ -48,16 +47,14 @@ struct Scene {
     lines: GroundLines,
     floor_lines: Arc<[Polyline]>,
     border: GroundLines,
-    /// The heights of the contour lines, each with its level.
-    levels: Vec<(f64, String)>,
 }
 
 /// The relief, with what is kept from one figure to the next, so that only what changed is made anew.
 #[derive(Debug, Default)]
 pub struct ReliefFigure {
     sampler: SurfaceSampler,
-    /// The heights, kept while the samples stay.
-    field: Option<(u64, HeightField)>,
+    /// Kept while only the direction changes.
+    terrain: Option<Terrain>,
     scene: Option<Scene>,
     /// How many scenes there have been.
     scenes: u64,
@@ -82,9 +79,11 @@ impl ReliefFigure {
         let stroke = Some(Stroke::new(1.0, scheme.border));
         let ground = Item::Panel { rect: input.page, radius: 2.0, fill: scheme.ground, stroke };
         let mut is_whole = self.sampler.update(plot, (input.objective, input.surface), budget);
-        self.update(input, camera, &scheme);
+        self.update(input, camera, &scheme, budget.is_endless());
         let mut captions = Captions::new(measure, input.page, &scheme);
-        let (Some(sampled), Some(scene)) = (self.sampler.sampled(), &self.scene) else {
+        let (Some(sampled), Some(terrain), Some(scene)) =
+            (self.sampler.sampled(), &self.terrain, &self.scene)
+        else {
             captions.corner(Corner::BottomRight, levels_told(None), scheme.quiet);
             figure.push("axes", None, vec![ground]);
             figure.push("captions", None, captions.into_items());
@@ -97,7 +96,7 @@ impl ReliefFigure {
         for (corner, line, color) in &pointing.lines {
             captions.corner(*corner, line, *color);
         }
-        let axes = floor_and_axes(land, input.axes, &scene.levels, input.page, measure, &mut captions);
+        let axes = floor_and_axes(land, input.axes, &terrain.levels, input.page, measure, &mut captions);
         figure.push("axes", None, [ground].into_iter().chain(axes).collect());
         let has_contours = layers.has(Layer::Contours);
         let line = |lines: &Arc<[Polyline]>, width: f64, part: f64| {
@@ -168,48 +167,50 @@ impl ReliefFigure {
     }
 
     /// Makes the scene anew, if it is another one.
-    fn update(&mut self, input: &PlaneInput<'_>, camera: Camera, scheme: &Scheme) {
+    fn update(&mut self, input: &PlaneInput<'_>, camera: Camera, scheme: &Scheme, has_coarser: bool) {
         let Some(sampled) = self.sampler.sampled() else { return };
         let (serial, frame) = (sampled.serial, frame_of(input.page));
-        let key = LandKey { serial, camera, frame, theme: input.theme };
+        let key = LandKey { terrain: TerrainKey { serial, frame, theme: input.theme }, camera, has_coarser };
         if self.scene.as_ref().is_some_and(|scene| scene.key == key) {
             return;
         }
-        let field = match self.field.take() {
-            Some((of, field)) if of == serial => field,
-            _ => HeightField::of_shades(sampled),
-        };
+        let floor = sampled.plot(*scheme);
+        let view = ReliefView::new(camera, floor.frame.size(), frame);
+        let kept = self.terrain.take().filter(|terrain| terrain.key == key.terrain);
+        let terrain = kept.unwrap_or_else(|| Terrain::of(key.terrain, sampled, &floor, &view));
         self.scenes += 1;
-        self.scene = Some(Scene::new(key, field.clone(), sampled, *scheme, self.scenes));
-        self.field = Some((serial, field));
+        let old = self.scene.take().map(|scene| scene.land.horizons);
+        self.scene = Some(Scene::new(key, &terrain, (floor, view), old, self.scenes));
+        self.terrain = Some(terrain);
     }
 }
 
 impl Scene {
-    fn new(key: LandKey, field: HeightField, sampled: &SampledSurface, scheme: Scheme, version: u64) -> Self {
-        let floor = sampled.plot(scheme);
-        let view = ReliefView::new(key.camera, floor.frame.size(), key.frame);
-        let mesh = Arc::new(relief_mesh(&field, &view, &scheme));
-        let land = Land { floor, view, field, frame: key.frame, version };
-        let heights: Vec<f64> = sampled.line_levels.iter().map(|level| sampled.shade(*level)).collect();
+    fn new(
+        key: LandKey,
+        terrain: &Terrain,
+        (floor, view): (Plot, ReliefView),
+        old: Option<Horizons>,
+        version: u64,
+    ) -> Self {
+        let field = Arc::clone(&terrain.field);
+        let places = view.places(field.nodes());
+        let mesh = Arc::new(relief_mesh(&field, &view, (&places, &terrain.tints), key.has_coarser));
+        let horizons = Horizons::new(&field, &view, &places, old);
+        let land = Land { floor, view, field, horizons, frame: key.terrain.frame, version };
         let mut lines = LaidLines::default();
-        for line in land.field.contours(&heights).lines() {
-            let first = line.points.first().filter(|_| line.closed);
-            let points: Vec<_> = line.points.iter().chain(first).copied().collect();
-            land.lay_on_surface(&points, 0.0, &mut lines);
+        for line in &terrain.contours {
+            land.lay_raised(line, &mut lines);
         }
-        let place = |point: &Vector2<f64>| view.place(land.unit_of_floor((*point).into()), ReliefView::FLOOR);
-        let floor_lines = sampled.lines.iter().map(|line| Polyline {
-            points: without_straight_points(line.points.iter().map(place)),
-            closed: line.closed,
+        let place = |point: &Vector2<f64>| view.place(*point, ReliefView::FLOOR);
+        let floor_lines = terrain.floor_lines.iter().map(|(points, closed)| Polyline {
+            points: without_straight_points(points.iter().map(place)),
+            closed: *closed,
             before: 0.0,
         });
         let floor_lines = floor_lines.collect();
         let mut border = LaidLines::default();
-        let corners = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]].map(Vector2::from);
-        land.lay_on_surface(&corners, 0.0, &mut border);
-        let told = |(level, height): (&f64, f64)| (height, numbers::number(*level));
-        let levels = sampled.line_levels.iter().zip(heights).map(told).collect();
-        Self { key, land, mesh, lines: lines.into(), floor_lines, border: border.into(), levels }
+        land.lay_raised(&terrain.border, &mut border);
+        Self { key, land, mesh, lines: lines.into(), floor_lines, border: border.into() }
     }
 }

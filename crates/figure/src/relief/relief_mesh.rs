@@ -1,6 +1,6 @@
 //! The surface as a mesh on the paper: in the colours of its shades, in a light that tells its slopes.
 
-use super::height_field::{CELLS, HeightField};
+use super::height_field::{CELLS, HeightField, NODES};
 use super::relief_view::ReliefView;
 use crate::color::Rgba;
 use crate::scheme::Scheme;
@@ -22,29 +22,49 @@ const UNDERSIDE: f64 = 0.3;
 /// How many cells along each side are one in the coarser mesh.
 const COARSE: usize = 3;
 
-/// The mesh, its farthest cells first, with a coarser one.
-pub fn relief_mesh(field: &HeightField, view: &ReliefView, scheme: &Scheme) -> ShadedMesh {
-    let coarser = Some(Arc::new(mesh(field, view, scheme, COARSE)));
-    ShadedMesh { coarser, ..mesh(field, view, scheme, 1) }
+/// How a node is coloured: its shade's colour, and the upward normal of the surface, of length 1; none where it has no
+/// height.
+pub type Tint = Option<(Rgba, [f64; 3])>;
+
+/// How the nodes are coloured, row by row: the same in every view of this size.
+pub fn tints(field: &HeightField, view: &ReliefView, scheme: &Scheme) -> Vec<Tint> {
+    let ramp: Vec<Rgba> = (0..=255_u8).map(|i| scheme.surface(f64::from(i) / 255.0)).collect();
+    let tint = |(index, (_, height)): (usize, (Vector2<f64>, f64))| {
+        let normal = view.normal(field.slope(index % NODES, index / NODES));
+        height.is_finite().then(|| (ramp[(height * 255.0) as usize], normal))
+    };
+    field.nodes().enumerate().map(tint).collect()
+}
+
+/// The mesh, its farthest cells first; `places` are those of the nodes, row by row. With a coarser one, where somebody
+/// has to write each of the cells.
+pub fn relief_mesh(
+    field: &HeightField,
+    view: &ReliefView,
+    (places, tints): (&[Vector2<f64>], &[Tint]),
+    has_coarser: bool,
+) -> ShadedMesh {
+    let of = |step: usize| mesh(field, view, (places, tints), step);
+    ShadedMesh { coarser: has_coarser.then(|| Arc::new(of(COARSE))), ..of(1) }
 }
 
 /// The mesh of squares of `step` by `step` cells.
-fn mesh(field: &HeightField, view: &ReliefView, scheme: &Scheme, step: usize) -> ShadedMesh {
+fn mesh(
+    field: &HeightField,
+    view: &ReliefView,
+    (places, tints): (&[Vector2<f64>], &[Tint]),
+    step: usize,
+) -> ShadedMesh {
     let mut mesh = ShadedMesh::default();
-    let ramp: Vec<Rgba> = (0..=255_u8).map(|i| scheme.surface(f64::from(i) / 255.0)).collect();
     let light = view.direction(LIGHT);
     let cells = CELLS / step;
+    mesh.vertices.reserve((cells + 1) * (cells + 1));
+    mesh.colors.reserve((cells + 1) * (cells + 1));
     for (row, column) in (0..=cells).flat_map(|row| (0..=cells).map(move |column| (row, column))) {
-        let height = field.node(column * step, row * step);
-        let at = Vector2::new(column as f64, row as f64) / cells as f64;
-        if height.is_finite() {
-            let normal = view.normal(field.slope(column * step, row * step));
-            let color = ramp[(height * 255.0) as usize];
-            mesh.vertex(view.place(at, height), lit(color, normal, light));
-        } else {
-            // No cell has it for a corner.
-            mesh.vertex(view.place(at, ReliefView::FLOOR), Rgba::TRANSPARENT);
-        }
+        let node = row * step * NODES + column * step;
+        // No cell has a node without height for a corner.
+        let color = tints[node].map_or(Rgba::TRANSPARENT, |(color, normal)| lit(color, normal, light));
+        mesh.vertex(places[node], color);
     }
     let above = mesh.vertices.len() as u32;
     let mut has_underside = false;
@@ -106,11 +126,16 @@ mod tests {
         ReliefView::new(Camera { azimuth, elevation: 30.0 }, [3.0, 2.0], FRAME)
     }
 
+    fn made(field: &HeightField, view: &ReliefView, scheme: &Scheme) -> ShadedMesh {
+        let (places, tints) = (view.places(field.nodes()), tints(field, view, scheme));
+        relief_mesh(field, view, (&places, &tints), true)
+    }
+
     #[test]
     fn level_ground_has_the_colour_of_the_plane_and_holes_have_none() {
         for theme in [Theme::Light, Theme::Dark] {
             let scheme = Scheme::new(theme);
-            let flat = relief_mesh(&HeightField::of(|_| 0.5), &view(-60.0), &scheme);
+            let flat = made(&HeightField::of(|_| 0.5), &view(-60.0), &scheme);
             assert_eq!(flat.quads.len(), CELLS * CELLS);
             let coarser = flat.coarser.expect("a coarser one");
             assert_eq!((coarser.quads.len(), CELLS % COARSE), (CELLS * CELLS / (COARSE * COARSE), 0));
@@ -121,7 +146,7 @@ mod tests {
                     .all(|color| *color == scheme.surface(127.0 / 255.0))
             );
             let hole = HeightField::of(|p| if p.x < 0.501 { f64::NAN } else { 0.5 });
-            assert_eq!(relief_mesh(&hole, &view(-60.0), &scheme).quads.len(), CELLS * (CELLS / 2 - 1));
+            assert_eq!(made(&hole, &view(-60.0), &scheme).quads.len(), CELLS * (CELLS / 2 - 1));
         }
     }
 
@@ -131,7 +156,7 @@ mod tests {
     fn the_farthest_cells_come_first() {
         for azimuth in [-60.0, 30.0, 120.0, 210.0] {
             let view = view(azimuth);
-            let mesh = relief_mesh(&HeightField::of(|p| p.x * p.y), &view, &Scheme::new(Theme::Light));
+            let mesh = made(&HeightField::of(|p| p.x * p.y), &view, &Scheme::new(Theme::Light));
             let node = |corner: u32| {
                 let index = corner as usize % ((CELLS + 1) * (CELLS + 1));
                 Vector2::new((index % (CELLS + 1)) as f64, (index / (CELLS + 1)) as f64)
@@ -158,13 +183,13 @@ mod tests {
         let scheme = Scheme::new(Theme::Light);
         let sheet = HeightField::of(|p| 1.0 - p.y);
         let view = ReliefView::new(Camera { azimuth: -90.0, elevation: 10.0 }, [3.0, 2.0], FRAME);
-        let mesh = relief_mesh(&sheet, &view, &scheme);
+        let mesh = made(&sheet, &view, &scheme);
         let nodes = (CELLS + 1) * (CELLS + 1);
         assert_eq!(mesh.vertices.len(), 2 * nodes);
         assert!(mesh.quads.iter().flatten().all(|corner| *corner as usize >= nodes));
         assert!(mesh.colors[nodes].brightness() < mesh.colors[0].brightness());
         let seen = ReliefView::new(Camera { azimuth: 90.0, elevation: 10.0 }, [3.0, 2.0], FRAME);
-        assert_eq!(relief_mesh(&sheet, &seen, &scheme).vertices.len(), nodes);
+        assert_eq!(made(&sheet, &seen, &scheme).vertices.len(), nodes);
     }
 
     #[test]

@@ -90,6 +90,12 @@ impl ReliefView {
         self.origin + Vector2::new(way.dot(&self.right), -up) * self.scale
     }
 
+    /// The places of points with their heights; those without a height lie on the floor.
+    pub fn places(&self, points: impl Iterator<Item = (Vector2<f64>, f64)>) -> Vec<Vector2<f64>> {
+        let height = |height: f64| if height.is_finite() { height } else { Self::FLOOR };
+        points.map(|(at, of)| self.place(at, height(of))).collect()
+    }
+
     /// The line behind a place.
     pub fn sight(&self, place: Vector2<f64>) -> SightLine {
         let from = (place - self.origin) / self.scale;

@@ -1,0 +1,72 @@
+//! What of the relief is the same from wherever it is looked at.
+
+use super::height_field::HeightField;
+use super::land::{RaisedLine, raised};
+use super::relief_mesh::{Tint, tints};
+use super::relief_view::ReliefView;
+use crate::numbers;
+use crate::plot::Plot;
+use crate::scheme::{Scheme, Theme};
+use crate::surface_sampler::SampledSurface;
+use crate::viewport::Rect;
+use nalgebra::Vector2;
+use std::sync::Arc;
+
+/// What it depends on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TerrainKey {
+    /// The number of the samples.
+    pub serial: u64,
+    /// The part of the paper that the relief is seen in.
+    pub frame: Rect,
+    /// The colours.
+    pub theme: Theme,
+}
+
+/// What of the relief is the same from wherever it is looked at.
+#[derive(Debug)]
+pub struct Terrain {
+    /// What it depends on.
+    pub key: TerrainKey,
+    /// The heights.
+    pub field: Arc<HeightField>,
+    /// How each node is coloured.
+    pub tints: Vec<Tint>,
+    /// The contour lines on the surface.
+    pub contours: Vec<RaisedLine>,
+    /// The border of the surface.
+    pub border: RaisedLine,
+    /// The contour lines on the floor, in points of the unit square, and whether each ends where it began.
+    pub floor_lines: Vec<(Vec<Vector2<f64>>, bool)>,
+    /// The heights of the contour lines, each with its level.
+    pub levels: Vec<(f64, String)>,
+}
+
+impl Terrain {
+    /// Of what was sampled of a surface; `view` is a view of it, from any direction.
+    pub fn of(key: TerrainKey, sampled: &SampledSurface, floor: &Plot, view: &ReliefView) -> Self {
+        let field = HeightField::of_shades(sampled);
+        let heights: Vec<f64> = sampled.line_levels.iter().map(|level| sampled.shade(*level)).collect();
+        let on_surface = |line: &[Vector2<f64>]| raised(&field, line);
+        let contours = field.contours(&heights);
+        let contours = contours.lines().map(|line| {
+            let first = line.points.first().filter(|_| line.closed);
+            on_surface(&line.points.iter().chain(first).copied().collect::<Vec<_>>())
+        });
+        let contours = contours.collect();
+        let border = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]].map(Vector2::from);
+        let unit = |point: &Vector2<f64>| floor.frame.unit((*point).into());
+        let floor_lines = sampled.lines.iter();
+        let floor_lines = floor_lines.map(|line| (line.points.iter().map(unit).collect(), line.closed));
+        let told = |(level, height): (&f64, f64)| (height, numbers::number(*level));
+        Self {
+            key,
+            tints: tints(&field, view, &Scheme::new(key.theme)),
+            contours,
+            border: on_surface(&border),
+            floor_lines: floor_lines.collect(),
+            levels: sampled.line_levels.iter().zip(heights).map(told).collect(),
+            field: field.into(),
+        }
+    }
+}
