@@ -31,7 +31,8 @@ pub fn run(given: Option<Given>) -> Result<(), String> {
         .with_app_id("thalweg")
         .with_title("Thalweg")
         .with_inner_size([1366.0, 768.0])
-        .with_min_inner_size([900.0, 560.0])
+        .with_min_inner_size([680.0, 380.0])
+        .with_clamp_size_to_monitor_size(true)
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport: look.place(window), ..Default::default() };
     let begin: eframe::AppCreator<'_> = Box::new(move |context| {

@@ -6,7 +6,9 @@ use super::paint::{FigurePainter, FontMeasure};
 use super::text_size;
 use super::theme::Palette;
 use crate::words::{mode, text};
-use egui::{CollapsingHeader, RectAlign, RichText, Sense, Tooltip, Ui, WidgetInfo, vec2};
+use egui::{
+    CollapsingHeader, PointerButton, RectAlign, Response, RichText, Sense, Tooltip, Ui, WidgetInfo, vec2,
+};
 use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::math::within::Within;
@@ -29,13 +31,15 @@ pub struct Phase {
 }
 
 impl Phase {
-    /// Shows the plane of the focused runner's method, if it has one; a drag of a dot asks for commands.
+    /// Shows the plane of the focused runner's method, if it has one; a drag of a dot asks for commands, and a click with
+    /// the other button for the menu.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         session: &Session,
         report: &SpectralReport,
         mut push: impl FnMut(Edit),
+        menu: impl FnOnce(&mut Ui),
     ) {
         let Some((_, run)) = session.focused() else { return };
         let settings = run.settings_at(report.step);
@@ -43,7 +47,8 @@ impl Phase {
         let heading = RichText::new("Phase plane of momentum").size(text_size::VALUE).strong();
         CollapsingHeader::new(heading).default_open(true).show_unindented(ui, |ui| {
             let dots = [0, 1].map(|i| plane.dot(report.directions[i].lambda));
-            let dragged = self.plot(ui, report, &run.optimizer().name, &plane, dots);
+            let (dragged, response) = self.plot(ui, report, &run.optimizer().name, &plane, dots);
+            response.context_menu(menu);
             if let Some((index, place)) = dragged
                 && let Some((lr, momentum)) = plane.dragged(report.directions[index].lambda, place)
             {
@@ -60,7 +65,7 @@ impl Phase {
         });
     }
 
-    /// Draws it; gives the direction whose dot is dragged, and where to.
+    /// Draws it; gives the direction whose dot is dragged, and where to, and the plot itself.
     fn plot(
         &mut self,
         ui: &mut Ui,
@@ -68,7 +73,7 @@ impl Phase {
         method: &str,
         plane: &MomentumPlane,
         dots: [[f64; 2]; 2],
-    ) -> Option<(usize, [f64; 2])> {
+    ) -> (Option<(usize, [f64; 2])>, Response) {
         let size = vec2(ui.available_width(), HEIGHT);
         let (outer, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
         let (page, theme) = (paint::page(outer), Palette::of(ui).scheme.theme);
@@ -86,7 +91,7 @@ impl Phase {
             let distance = |index: &usize| paint::pos(phase_place(&plot, dots[*index])).distance(pointer);
             self.held = draggable.min_by(|a, b| distance(a).total_cmp(&distance(b)));
         }
-        let moved = response.dragged() || response.clicked();
+        let moved = response.dragged_by(PointerButton::Primary) || response.clicked();
         let chosen = pointer.filter(|_| moved).zip(self.held).map(|(pointer, index)| {
             let at = plot.to.plane(paint::place(pointer));
             (index, [at.x.within(0.004 * WIDTH, WIDTH), at.y.within(0.0, MOST)])
@@ -100,7 +105,7 @@ impl Phase {
             told.popup = told.popup.align(RectAlign::LEFT_START).gap(14.0);
             told.show(|ui| about(ui, report, dots));
         }
-        chosen
+        (chosen, response)
     }
 }
 

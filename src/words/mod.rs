@@ -2,6 +2,7 @@
 //! same words.
 
 pub mod basins;
+pub mod description;
 pub mod evaluations;
 pub mod formula;
 pub mod local;

@@ -5,6 +5,7 @@ use super::{adaptive, parts, rates};
 use crate::app::context::FrameContext;
 use crate::app::marker;
 use crate::app::needs::Needs;
+use crate::app::picture_dialog::plot_menu;
 use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::words::{mode, spectrum, text};
@@ -15,6 +16,7 @@ use thalweg_analysis::spectral::spectral_report::{EigenDirection, LawForm, Spect
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::smoothness::Smoothness;
+use thalweg_figure::picture_kind::PictureKind;
 use thalweg_scenario::Page;
 use thalweg_session::Session;
 
@@ -36,7 +38,8 @@ fn show(ui: &mut Ui, context: &FrameContext<'_>) {
         session.cursor(),
     );
     // First, where it can be seen beside a lesson: it is the part to play with.
-    context.caches.phase.borrow_mut().show(ui, session, &report, |command| context.push(command));
+    let menu = |ui: &mut Ui| plot_menu(ui, context, PictureKind::PhasePlane);
+    context.caches.phase.borrow_mut().show(ui, session, &report, |command| context.push(command), menu);
     place(ui, &report, session.scenario().surface.of.axes());
     ui.add_space(4.0);
     let estimate = context.caches.readings.estimate(session);

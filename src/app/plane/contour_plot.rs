@@ -7,9 +7,11 @@ use crate::app::frame_share::FrameShare;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
 use crate::app::picture_dialog::plot_menu;
+use crate::words::description::description;
 use egui::{Context, Id, Sense, Ui, WidgetInfo};
 use thalweg_analysis::runs::basins::Basins;
 use thalweg_core::objective::view::View;
+use thalweg_core::run::run::Run;
 use thalweg_figure::findings::Findings;
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::plane::{PlaneFigure, PlaneInput, ShownStarts};
@@ -59,7 +61,7 @@ impl ContourPlot {
         let id = ui.scope_id().with("plane");
         let response = ui.interact(paint::rect(&plot.frame), id, Sense::click_and_drag());
         let name = "Contour plot of the surface with the paths";
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, name));
+        response.widget_info(|| described(context, name));
         response.context_menu(|ui| plot_menu(ui, context, PictureKind::Plane));
         self.last = Some((id, plot));
         if ui.ctx().will_discard() {
@@ -87,6 +89,16 @@ impl ContourPlot {
             ui.ctx().request_repaint();
         }
     }
+}
+
+/// What a screen reader is told of a plot: its name, and what there is to be seen in it.
+pub fn described(context: &FrameContext<'_>, name: &str) -> WidgetInfo {
+    let session = context.session;
+    let mut diagnoses = context.caches.diagnoses.borrow_mut();
+    let ending = |index, run: &Run| diagnoses.of(session, index, run).map(str::to_owned);
+    let mut info = WidgetInfo::labeled(egui::Role::Image, true, name);
+    info.current_text_value = Some(description(session, ending));
+    info
 }
 
 /// What is known for the pictures of the plane.

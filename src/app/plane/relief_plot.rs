@@ -1,14 +1,14 @@
 //! The relief: its figure, and the pointer's work: turning it, moving the start on it, moving the view, and asking
 //! what is below it.
 
-use super::contour_plot::found;
+use super::contour_plot::{described, found};
 use super::pointer;
 use crate::app::context::{Action, FrameContext, Pane, Pointed};
 use crate::app::frame_share::FrameShare;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
 use crate::app::picture_dialog::plot_menu;
-use egui::{Context, Id, PointerButton, Pos2, Response, Sense, Ui, WidgetInfo};
+use egui::{Context, Id, PointerButton, Pos2, Response, Sense, Ui};
 use thalweg_core::math::within::Within;
 use thalweg_core::objective::view::View;
 use thalweg_figure::ground::Ground;
@@ -122,7 +122,7 @@ impl ReliefPlot {
         let id = ui.scope_id().with("relief");
         let response = ui.interact(page, id, Sense::click_and_drag());
         let name = "Relief of the surface with the paths";
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, name));
+        response.widget_info(|| described(context, name));
         response.context_menu(|ui| plot_menu(ui, context, PictureKind::Relief));
         self.last = Some((id, plot.frame.size()));
         if ui.ctx().will_discard() {

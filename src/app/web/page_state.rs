@@ -1,12 +1,12 @@
 //! What is open, for the page: as data, and in sentences for who does not see the canvas.
 
-use crate::words::{termination, text};
+use crate::words::description::description;
+use crate::words::termination;
 use serde::Serialize;
-use std::fmt::Write;
 use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
-use thalweg_scenario::{Runner, call, lesson_of};
+use thalweg_scenario::{Runner, lesson_of};
 use thalweg_session::Session;
 
 /// The state of the window.
@@ -85,7 +85,7 @@ impl PageState {
             steps: scenario.steps,
             playing: session.is_playing(),
             theme: if is_dark { "dark" } else { "light" },
-            description: description(session, &runners),
+            description: description(session, |_, run| ending(session, run)),
             runners,
             error: error.map(str::to_owned),
         }
@@ -99,33 +99,17 @@ fn has_ended(run: &Run, cursor: u32) -> bool {
 fn runner_state(session: &Session, runner: &Runner, run: &Run) -> Option<RunnerState> {
     let trajectory = run.trajectory();
     let Sample { position, loss, .. } = trajectory.at(session.cursor().min(trajectory.last_step()))?;
-    let ending = has_ended(run, session.cursor()).then(|| Termination::of(run, session.race().problem()));
+    let ending = has_ended(run, session.cursor()).then(|| ending(session, run));
     Some(RunnerState {
         name: runner.name().to_owned(),
         x: position.x,
         y: position.y,
         loss: *loss,
-        ending: ending.flatten().map(|ending| termination::sentence(&ending)),
+        ending: ending.flatten(),
     })
 }
 
-/// What is seen, in whole sentences.
-fn description(session: &Session, runners: &[RunnerState]) -> String {
-    let scenario = session.scenario();
-    let title = if scenario.title.is_empty() { "Untitled" } else { &scenario.title };
-    let mut told = format!(
-        "{title}. The surface is {}. Step {} of {}.",
-        call(&scenario.surface),
-        session.cursor(),
-        scenario.steps
-    );
-    for RunnerState { name, x, y, loss, ending } in runners {
-        let (at, loss) = (text::point(*x, *y), text::number(*loss));
-        let _ = write!(told, " {name} is at {at} with loss {loss}");
-        let _ = match ending {
-            Some(ending) => write!(told, "; {ending}."),
-            None => write!(told, "."),
-        };
-    }
-    told
+/// How a run ended.
+fn ending(session: &Session, run: &Run) -> Option<String> {
+    Termination::of(run, session.race().problem()).map(|ending| termination::sentence(&ending))
 }
