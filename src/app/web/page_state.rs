@@ -101,7 +101,7 @@ fn runner_state(session: &Session, runner: &Runner, run: &Run) -> Option<RunnerS
     let Sample { position, loss, .. } = trajectory.at(session.cursor().min(trajectory.last_step()))?;
     let ending = has_ended(run, session.cursor()).then(|| ending(session, run));
     Some(RunnerState {
-        name: runner.name().to_owned(),
+        name: runner.name().into_owned(),
         x: position.x,
         y: position.y,
         loss: *loss,
