@@ -10,7 +10,7 @@ use thalweg::cli::fault::{tell_faults, without_places};
 use thalweg::cli::interface::{Request, execute, parse};
 use thalweg::files::given_preset::{GivenPreset, open_given};
 use thalweg::files::regular_file::{fingerprint, read_regular};
-use thalweg_scenario::{MAX_BYTES, Scenario};
+use thalweg_scenario::MAX_BYTES;
 
 /// A file that a scenario is in, and the fingerprint of its content.
 type GivenFile = (PathBuf, Option<u64>);
@@ -35,9 +35,8 @@ fn open_window(preset: Option<&Path>) -> Result<(), Failure> {
     });
     // A preset that cannot be opened is reported here, where somebody looks.
     let given = preset.map(open_given).transpose()?;
-    let scenario = given.map(|GivenPreset { scenario, .. }| scenario);
     let opened = if has_display() {
-        run_window(scenario, file)
+        run_window(given, file)
     } else {
         Err("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)".to_owned())
     };
@@ -57,13 +56,16 @@ fn open_window(preset: Option<&Path>) -> Result<(), Failure> {
 
 /// Opens the window; returns when it is closed.
 #[cfg(feature = "window")]
-fn run_window(scenario: Option<Scenario>, file: Option<GivenFile>) -> Result<(), String> {
-    thalweg::app::desktop_window::run(scenario.map(|scenario| Given { scenario, file }))
+fn run_window(given: Option<GivenPreset>, file: Option<GivenFile>) -> Result<(), String> {
+    thalweg::app::desktop_window::run(given.map(|given| {
+        let GivenPreset { scenario, options, remarks } = given;
+        Given { scenario, file, options, remarks }
+    }))
 }
 
 /// Says that this program has no window.
 #[cfg(not(feature = "window"))]
-fn run_window(_: Option<Scenario>, _: Option<GivenFile>) -> Result<(), String> {
+fn run_window(_: Option<GivenPreset>, _: Option<GivenFile>) -> Result<(), String> {
     Err("this program was built without the feature `window`".to_owned())
 }
 

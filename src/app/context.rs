@@ -52,6 +52,12 @@ pub enum Action {
     CopyPicture(Box<PictureRequest>),
     /// Saving to the file that is open.
     Save,
+    /// Opening what a link carries.
+    OpenLink(String),
+    /// Copying the link of what is open.
+    CopyLink,
+    /// Copying the code that shows what is open within a page.
+    CopyEmbedCode,
     /// Turning the relief by so many degrees to the side, counted from the x axis towards the y axis, and up.
     TurnRelief(f64, f64),
     /// Letting the relief turn slowly by itself, or stopping it.

@@ -12,6 +12,9 @@ pub enum FileOutcome {
     Saved(Box<Scenario>, PathBuf),
     /// This table was read.
     Data(Table),
+    /// This link is to be opened.
+    #[cfg(not(target_arch = "wasm32"))]
+    Link(String),
 }
 
 /// What a file of a scenario with this title is called, without an ending.

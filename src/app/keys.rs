@@ -184,7 +184,7 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         keys: "Ctrl + O",
-        does: "open a preset",
+        does: "open a preset or a link; Ctrl + V: the copied link",
         shortcut: command(Key::O),
         action: |_| Action::AskOpen,
     },

@@ -1,5 +1,6 @@
 //! The window. The only place that knows egui; it reads a session and queues commands.
 
+pub mod address;
 mod advice;
 mod background_analysis;
 mod beside;
@@ -30,7 +31,10 @@ mod keys;
 mod layout;
 
 mod layers;
+mod legend;
 mod lessons;
+mod link_view;
+mod links;
 mod maps;
 mod markdown;
 mod marker;
@@ -52,6 +56,7 @@ mod schedule;
 mod readings;
 mod setting;
 mod slider;
+mod slim_bar;
 mod start;
 mod table;
 mod text_size;
@@ -72,6 +77,7 @@ use desktop::{files::DesktopFiles as Files, keeping::DesktopKeeping as Keeping};
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 use file_outcome::FileOutcome;
 use layout::{Edge, Side, Size, WindowLayout};
+use link_view::{ChartsPanel, LinkView, WindowBars};
 use picture_dialog::PictureExport;
 use plane::{EigenbasisPlot, SurfacePlots};
 use purpose::Purpose;
@@ -95,6 +101,8 @@ pub struct App {
     caches: Caches,
     files: Files,
     keeping: Keeping,
+    /// How a link shows what is open.
+    view: LinkView,
     /// When the last frame was, in egui's time.
     last: Option<f64>,
 }
@@ -132,6 +140,7 @@ impl App {
             caches: Caches::default(),
             files: Files::default(),
             keeping: Keeping::default(),
+            view: LinkView::default(),
             last: None,
         }
     }
@@ -183,6 +192,9 @@ impl App {
                 self.panels.pictures.copy(ctx, self.session.runtime(), *request);
             }
             Action::Save => self.files.save(ctx, &self.session),
+            Action::OpenLink(link) => self.open_link(ctx, &link),
+            Action::CopyLink => self.copy_link(ctx),
+            Action::CopyEmbedCode => self.copy_embed_code(ctx),
             Action::TurnRelief(side, up) => {
                 let turned = self.panels.plane.turned(&self.session.scenario().show, side, up);
                 self.session.apply(Edit::Show(Box::new(turned)));
@@ -222,11 +234,14 @@ impl App {
             FileOutcome::Opened(scenario, file) => self.open_scenario(ctx, scenario, Some(file)),
             FileOutcome::Saved(scenario, file) => self.session.mark_saved(*scenario, file),
             FileOutcome::Data(table) => self.take_table(table),
+            #[cfg(not(target_arch = "wasm32"))]
+            FileOutcome::Link(link) => self.open_link(ctx, &link),
         }
     }
 
     fn open_scenario(&mut self, ctx: &Context, scenario: Box<Scenario>, file: Option<PathBuf>) {
         formula::forget_drafts(ctx);
+        self.view.begin_at(None, false);
         self.session.apply(Command::Open(scenario, file));
     }
 
@@ -236,6 +251,7 @@ impl App {
         self.last = Some(now);
         let timer = self.session.begin(FrameBudget::RACE);
         let done = self.session.compute(|| timer.is_over());
+        self.view.advance(&mut self.session, done);
         self.session.tick(dt);
         if !done || self.session.is_playing() || self.session.is_gliding() {
             ctx.request_repaint();
@@ -257,42 +273,63 @@ impl App {
         self.pass_time(&ctx);
         self.update_caches(&ctx);
 
+        let parts = self.view.parts(ui.available_size());
         let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
-        let bar = Panel::top("bar").frame(frame).resizable(false).show(ui, |ui| {
-            self.show(ui, &queue, |ui, context, panels| {
-                topbar::show(ui, context, &panels.lessons, &panels.earlier);
+        let mut top = ui.max_rect().top();
+        if parts.bars.has_menus() {
+            let bar = Panel::top("bar").frame(frame).resizable(false).show(ui, |ui| {
+                self.show(ui, &queue, |ui, context, panels| {
+                    topbar::show(ui, context, &panels.lessons, &panels.earlier);
+                });
             });
-        });
-        toast::show(&ctx, &mut self.files.toast, bar.response.rect.bottom());
+            top = bar.response.rect.bottom();
+        }
+        toast::show(&ctx, &mut self.files.toast, top);
+        if parts.bars.has_slim() {
+            Panel::bottom("slim bar").frame(frame).resizable(false).show(ui, |ui| {
+                let has_title = parts.bars == WindowBars::Slim;
+                self.show(ui, &queue, |ui, context, _| slim_bar::show(ui, context, has_title));
+            });
+        }
         let layout = WindowLayout::of(ui.available_size());
-        if layout.has_both_sides || self.panels.side == Side::Cards {
+        let has_choice = parts.cards && parts.pages;
+        let is_open = |side, chosen| layout.has_both_sides || !has_choice || side == chosen;
+        if parts.cards && is_open(Side::Cards, self.panels.side) {
             layout::panel(ui, Edge::Left, "cards", layout.cards, |ui| {
-                layout.switch(ui, &mut self.panels.side);
+                if has_choice {
+                    layout.switch(ui, &mut self.panels.side);
+                }
                 self.show(ui, &queue, |ui, context, _| cards::show(ui, context));
             });
         }
-        if layout.has_both_sides || self.panels.side == Side::Pages {
+        if parts.pages && is_open(Side::Pages, self.panels.side) {
             // Alone, it lies where the cards would.
             let edge = if layout.has_both_sides { Edge::Right } else { Edge::Left };
             layout::panel(ui, edge, "pages", layout.pages, |ui| {
-                layout.switch(ui, &mut self.panels.side);
+                if has_choice {
+                    layout.switch(ui, &mut self.panels.side);
+                }
                 self.show(ui, &queue, |ui, context, panels| {
                     panels.pages.show(ui, context, &panels.lessons);
                 });
             });
         }
-        layout::panel(ui, Edge::Bottom, "charts", layout.bottom, |ui| {
-            self.show(ui, &queue, |ui, context, panels| panels.bottom.show_controls(ui, context));
-            self.show(ui, &queue, |ui, context, panels| panels.bottom.show_contents(ui, context));
-        });
+        if parts.charts != ChartsPanel::Hidden {
+            layout::panel(ui, Edge::Bottom, "charts", layout.bottom, |ui| {
+                if parts.charts == ChartsPanel::Whole {
+                    self.show(ui, &queue, |ui, context, panels| panels.bottom.show_controls(ui, context));
+                }
+                self.show(ui, &queue, |ui, context, panels| panels.bottom.show_contents(ui, context));
+            });
+        }
         let layers = self.session.scenario().show.layers;
-        if layers.has(Layer::Data) && data::DataView::has_data(&self.session) {
+        if parts.second_plots && layers.has(Layer::Data) && data::DataView::has_data(&self.session) {
             let size = Size::beside_the_plot(264.0, ui.available_width() * 0.36);
             layout::panel(ui, Edge::Right, "data", size, |ui| {
                 self.show(ui, &queue, |ui, context, panels| panels.data.show(ui, context));
             });
         }
-        if layers.has(Layer::Eigenbasis) {
+        if parts.second_plots && layers.has(Layer::Eigenbasis) {
             let size = Size::beside_the_plot(250.0, ui.available_width() * 0.45);
             layout::panel(ui, Edge::Right, "eigenbasis", size, |ui| {
                 self.show(ui, &queue, |ui, context, panels| panels.eigenbasis.show(ui, context));
@@ -300,7 +337,12 @@ impl App {
         }
         let central = Frame::central_panel(ui.style()).inner_margin(Margin::same(4));
         CentralPanel::default().frame(central).show(ui, |ui| {
-            self.show(ui, &queue, |ui, context, panels| panels.plane.show(ui, context));
+            self.show(ui, &queue, |ui, context, panels| {
+                if !parts.cards {
+                    legend::show(ui, context);
+                }
+                panels.plane.show(ui, context);
+            });
         });
         help::show(&ctx, &mut self.panels.help);
         self.show(ui, &queue, |_, context, panels| panels.pictures.show(&ctx, context));
@@ -349,6 +391,9 @@ impl App {
     fn collect(&mut self, ui: &Ui, queue: &Queue) {
         if !self.files.is_asking() {
             for action in keys::pressed(ui.ctx(), &self.session) {
+                queue.push(action);
+            }
+            if let Some(action) = links::pasted(ui.ctx()) {
                 queue.push(action);
             }
         }

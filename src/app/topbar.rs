@@ -106,6 +106,8 @@ fn files(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
             .on_hover_text("What was open before, and what other windows had open")
             .on_disabled_hover_text("What was open before this window was opened on a preset comes here");
     });
+    entry(ui, "Copy link", "", Action::CopyLink);
+    entry(ui, "Copy embed code", "", Action::CopyEmbedCode);
     ui.separator();
     entry(ui, "Export CSV…", "Ctrl+E", Action::AskExport);
     entry(ui, "Export picture or film…", "Ctrl+Shift+E", Action::ShowPictures(PictureKind::Plane));

@@ -28,23 +28,9 @@ pub fn has_two_rows(ui: &Ui) -> bool {
 
 /// Shows the bar; where it takes two rows, `choice` has its place in the second one.
 pub fn show(ui: &mut Ui, context: &FrameContext<'_>, choice: impl FnOnce(&mut Ui)) {
-    let session = context.session;
     let two_rows = has_two_rows(ui);
     ui.horizontal(|ui| {
-        let (icon, label) = if session.is_playing() { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
-        if button(ui, Icon::Rewind, "Rewind").on_hover_text("Back to the start (Home)").clicked() {
-            context.push(Playback::Rewind);
-        }
-        if button(ui, Icon::Back, "Step back").on_hover_text("One step back (left arrow)").clicked() {
-            context.push(Playback::StepBy(-1));
-        }
-        if button(ui, icon, label).on_hover_text(format!("{label} (Space)")).clicked() {
-            context.push(Playback::Toggle);
-        }
-        if button(ui, Icon::Forward, "Step forward").on_hover_text("One step forward (right arrow)").clicked()
-        {
-            context.push(Playback::StepBy(1));
-        }
+        buttons(ui, context, true);
         ui.add_space(4.0);
         step_field(ui, context);
         let controls = if two_rows { 8.0 } else { CONTROLS };
@@ -66,6 +52,27 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, choice: impl FnOnce(&mut Ui
     }
 }
 
+/// Shows the buttons: to the start, play, and perhaps those of single steps.
+pub fn buttons(ui: &mut Ui, context: &FrameContext<'_>, has_steps: bool) {
+    let is_playing = context.session.is_playing();
+    let (icon, label) = if is_playing { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
+    if button(ui, Icon::Rewind, "Rewind").on_hover_text("Back to the start (Home)").clicked() {
+        context.push(Playback::Rewind);
+    }
+    if has_steps && button(ui, Icon::Back, "Step back").on_hover_text("One step back (left arrow)").clicked()
+    {
+        context.push(Playback::StepBy(-1));
+    }
+    if button(ui, icon, label).on_hover_text(format!("{label} (Space)")).clicked() {
+        context.push(Playback::Toggle);
+    }
+    if has_steps
+        && button(ui, Icon::Forward, "Step forward").on_hover_text("One step forward (right arrow)").clicked()
+    {
+        context.push(Playback::StepBy(1));
+    }
+}
+
 fn step_field(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     ui.label("step");
@@ -78,7 +85,8 @@ fn step_field(ui: &mut Ui, context: &FrameContext<'_>) {
     }
 }
 
-fn scrub(ui: &mut Ui, context: &FrameContext<'_>) {
+/// Shows the slider over the steps.
+pub fn scrub(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     let mut step = session.cursor();
     let slider = Slider::new(&mut step, 0..=session.scenario().steps).show_value(false);

@@ -247,6 +247,11 @@ impl Session {
         &self.opened.document.scenario
     }
 
+    /// A number that is new whenever another document is opened, and old again when that is taken back.
+    pub fn opening(&self) -> u64 {
+        self.opened.opening
+    }
+
     /// The file that it is in, if it is in one.
     pub fn file(&self) -> Option<&Path> {
         self.opened.file.as_deref()

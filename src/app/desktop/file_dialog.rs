@@ -11,7 +11,7 @@ use egui::{Align2, Button, Context, Key, RichText, ScrollArea, TextEdit, Ui};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
-use thalweg_scenario::{MAX_TITLE, Scenario, one_line};
+use thalweg_scenario::{MAX_TITLE, Scenario, is_link, one_line};
 use thalweg_session::Session;
 
 impl Purpose {
@@ -73,6 +73,8 @@ pub enum DialogAnswer {
     Cancelled,
     /// To go on with this path.
     Path(PathBuf),
+    /// To open this link.
+    Link(String),
 }
 
 impl FileDialog {
@@ -131,7 +133,13 @@ impl FileDialog {
         if !is_open || ctx.input(|input| input.key_pressed(Key::Escape)) {
             return DialogAnswer::Cancelled;
         }
-        if is_confirmed { DialogAnswer::Path(self.chosen()) } else { DialogAnswer::Open }
+        if !is_confirmed {
+            DialogAnswer::Open
+        } else if self.purpose == Purpose::Open && is_link(&self.path) {
+            DialogAnswer::Link(self.path.clone())
+        } else {
+            DialogAnswer::Path(self.chosen())
+        }
     }
 
     /// The path, in full: where the program is started from next time must not matter.
@@ -172,7 +180,8 @@ impl FileDialog {
         });
         let here = std::env::current_dir().map(|path| path.display().to_string()).unwrap_or_default();
         let hint = |text: String| RichText::new(text).size(text_size::HINT);
-        ui.label(hint(format!("A name without a folder is taken in {here}")).weak());
+        let link = if self.purpose == Purpose::Open { "; a link is opened, too" } else { "" };
+        ui.label(hint(format!("A name without a folder is taken in {here}{link}")).weak());
         if let Some(error) = &self.error {
             ScrollArea::vertical().max_height(160.0).show(ui, |ui| {
                 ui.colored_label(Palette::of(ui).alarm, error);

@@ -13,7 +13,7 @@ use crate::export::export_format::ExportFormat;
 use egui::{Align2, Context, RichText, ViewportCommand, Window};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use thalweg_scenario::Scenario;
+use thalweg_scenario::{Link, Scenario};
 use thalweg_session::{Session, StoredSession};
 
 /// A file that another program has changed, and what was going to be written there.
@@ -107,7 +107,9 @@ impl DesktopFiles {
     pub fn show(&mut self, ctx: &Context, session: &Session) -> Option<FileOutcome> {
         self.show_export(ctx);
         self.show_question(ctx, session);
-        self.show_dialog(ctx, session);
+        if let Some(link) = self.show_dialog(ctx, session) {
+            return Some(FileOutcome::Link(link));
+        }
         let task = self.task.as_mut()?;
         let Some(answer) = task.poll() else {
             if task.show(ctx) {
@@ -158,10 +160,18 @@ impl DesktopFiles {
         Some(outcome)
     }
 
-    fn show_dialog(&mut self, ctx: &Context, session: &Session) {
-        let Some(mut dialog) = self.dialog.take() else { return };
+    /// Shows the dialog. Gives the link that is to be opened, where there is one.
+    fn show_dialog(&mut self, ctx: &Context, session: &Session) -> Option<String> {
+        let mut dialog = self.dialog.take()?;
         match dialog.show(ctx, session) {
             DialogAnswer::Cancelled => {}
+            DialogAnswer::Link(link) => match Link::read(&link).document {
+                Ok(_) => return Some(link),
+                Err(fault) => {
+                    dialog.refuse(fault.to_string());
+                    self.dialog = Some(dialog);
+                }
+            },
             DialogAnswer::Open => self.dialog = Some(dialog),
             DialogAnswer::Path(path) if dialog.purpose == Purpose::Export => {
                 self.export = Some(ExportJob::begin(ctx, path, session.scenario()));
@@ -188,6 +198,7 @@ impl DesktopFiles {
                 self.begin(ctx, session, work);
             }
         }
+        None
     }
 
     /// Asks what is to become of a preset that another program has changed.

@@ -6,7 +6,6 @@ mod download_dialog;
 mod frames;
 pub mod handle;
 mod page;
-mod page_address;
 mod page_app;
 mod page_export;
 pub mod page_files;

@@ -1,10 +1,10 @@
 //! The window in a page: what of the input is its own, what rests, and what the page is told after a frame.
 
 use super::page::HostPage;
-use super::page_address::PageAddress;
 use super::page_keeping::{KeptBefore, PageKeeping};
 use super::page_state::{PageState, StateMark};
 use super::page_still::still;
+use crate::app::address::{Address, AddressChange};
 use crate::app::{App, first_lesson, input, is_held};
 use crate::native;
 use egui::{Context, Event, Key, RawInput, Theme, Ui, ViewportId};
@@ -13,7 +13,7 @@ use std::any::Any;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
-use thalweg_scenario::{Link, LinkFault, LinkTheme, Scenario};
+use thalweg_scenario::{Link, LinkFault, LinkOptions, LinkTheme, Scenario};
 use thalweg_session::{Playback, Session, StoredSession};
 
 /// How often the page hears of the state while it plays: seconds from one time to the next.
@@ -51,7 +51,7 @@ impl Attention {
 pub struct PageApp {
     app: App,
     page: HostPage,
-    address: PageAddress,
+    address: Address,
     attention: Rc<Attention>,
     is_resting: bool,
     /// What the page was told last, and when, in egui's time.
@@ -104,21 +104,21 @@ impl PageApp {
         if !told.is_empty() {
             app.files.tell(told.join("\n"), is_error);
         }
-        let mut window = Self {
-            address: PageAddress::new(link.options.clone(), &app.session),
+        app.show_as(ctx, link.options.clone());
+        Self {
+            address: Address::new(&app.session),
             app,
             page: page.clone(),
             attention: Rc::clone(attention),
             is_resting: false,
             told: None,
-        };
-        window.obey(ctx, link);
-        window
+        }
     }
 
     /// Opens what the page's address says.
     pub fn go_to(&mut self, ctx: &Context, link: &Link) {
         self.open(ctx, link);
+        self.app.show_as(ctx, link.options.clone());
         self.address.follow(&self.app.session);
     }
 
@@ -129,7 +129,6 @@ impl PageApp {
             Err(LinkFault::NoDocument) => {}
             Err(fault) => self.app.files.tell(fault.to_string(), true),
         }
-        self.obey(ctx, link);
         ctx.request_repaint();
     }
 
@@ -137,35 +136,6 @@ impl PageApp {
         if scenario != *self.app.session.scenario() {
             self.app.open_scenario(ctx, Box::new(scenario), None);
         }
-    }
-
-    /// Does what a link says beside its document.
-    fn obey(&mut self, ctx: &Context, link: &Link) {
-        if let Some(theme) = link.options.theme {
-            ctx.set_theme(theme_of(theme));
-        }
-        if let Some(step) = link.options.step {
-            self.seek(step);
-        }
-        if link.options.play {
-            self.play(true);
-        }
-    }
-
-    /// Moves to a step, and stops there; the runs are made so far first.
-    fn seek(&mut self, step: u32) {
-        while self.app.session.horizon() < step.min(self.app.session.scenario().steps) {
-            let mut turns = 0;
-            let is_over = self.app.session.compute(|| {
-                turns += 1;
-                turns > 1_000
-            });
-            if is_over {
-                break;
-            }
-        }
-        self.app.apply(Playback::Seek(step));
-        self.play(false);
     }
 
     fn play(&mut self, is_on: bool) {
@@ -176,13 +146,22 @@ impl PageApp {
 
     /// Does what a message of the host says; what it does not know is left aside.
     pub fn hear(&mut self, ctx: &Context, message: &Value) {
+        let mut begin = LinkOptions::default();
         if let Some(document) = message.get("document").and_then(Value::as_str) {
-            self.open(ctx, &Link::read(document));
+            let link = Link::read(document);
+            self.open(ctx, &link);
+            begin = link.options;
+            if let Some(theme) = begin.theme {
+                ctx.set_theme(theme_of(theme));
+            }
         }
-        if let Some(step) = message.get("step").and_then(Value::as_u64) {
-            self.seek(u32::try_from(step).unwrap_or(u32::MAX));
-        }
-        if let Some(is_on) = message.get("play").and_then(Value::as_bool) {
+        let asked = message.get("step").and_then(Value::as_u64);
+        let step = asked.map(|step| u32::try_from(step).unwrap_or(u32::MAX)).or(begin.step);
+        let plays = message.get("play").and_then(Value::as_bool);
+        if step.is_some() || begin.play {
+            self.play(false);
+            self.app.begin_at(step, plays.unwrap_or(begin.play));
+        } else if let Some(is_on) = plays {
             self.play(is_on);
         }
         let named = |name| LinkTheme::ALL.into_iter().find(|theme| theme.name() == name);
@@ -214,7 +193,7 @@ impl PageApp {
 
     /// What is open at its step, as the hash of a link; none where that would be too long.
     pub fn link(&self) -> Option<String> {
-        self.address.link(&self.app.session)
+        self.app.link(self.app.link_options()).ok()
     }
 
     /// What the page is to keep.
@@ -307,8 +286,9 @@ impl eframe::App for PageApp {
         self.app.frame(ui);
         self.report(ui.ctx());
         // A hand on a slider or a text that is being written is one change.
-        if !is_held(ui.ctx()) && !ui.ctx().text_edit_focused() {
-            self.address.tell(&self.page, &self.app.session);
+        let is_held = is_held(ui.ctx()) || ui.ctx().text_edit_focused();
+        if let Some(AddressChange { hash, push }) = self.app.address_change(&mut self.address, is_held) {
+            self.page.tell(json!({ "event": "link", "hash": hash, "push": push }));
         }
     }
 

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use thalweg::app::desktop_window::Given;
 use thalweg::files::regular_file::fingerprint;
-use thalweg_scenario::to_ron;
+use thalweg_scenario::{LinkOptions, to_ron};
 use thalweg_session::Edit;
 
 fn says(window: &Bench, words: &str) -> bool {
@@ -100,7 +100,10 @@ fn what_another_program_has_changed_is_not_replaced_without_a_question() {
     let text = to_ron(&scenario);
     fs::write(&path, &text).expect("written");
     let file = Some((path.clone(), Some(fingerprint(text.as_bytes()))));
-    let mut window = open_kept(Some(Given { scenario, file }), &kept);
+    let mut window = open_kept(
+        Some(Given { scenario, file, options: LinkOptions::default(), remarks: Vec::new() }),
+        &kept,
+    );
     apply(&mut window, Edit::SetTitle("one".to_owned()));
     command(&mut window, Key::S);
     assert!(fs::read_to_string(&path).expect("there").contains("one"), "nobody else has changed it");

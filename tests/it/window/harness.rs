@@ -7,7 +7,7 @@ use std::path::Path;
 use thalweg::app::App;
 use thalweg::app::desktop_window::Given;
 use thalweg::files::session_place::SessionPlace;
-use thalweg_scenario::Scenario;
+use thalweg_scenario::{Link, Scenario};
 use thalweg_session::{Command, Runtime};
 
 /// An app once it has opened, and how it opens.
@@ -39,6 +39,18 @@ pub fn open_kept(given: Option<Given>, folder: &Path) -> Bench {
         App::begin(ctx, given, Some(place), Runtime::synchronous())
     };
     bench(Box::new(open), vec2(1366.0, 768.0))
+}
+
+/// A window on what a link carries, shown as the link says.
+pub fn open_link(link: &str, size: Vec2) -> Bench {
+    let Link { document, options, .. } = Link::read(link);
+    let scenario = document.expect("a document").scenario;
+    let open = move |ctx: &Context| {
+        let mut app = App::open(ctx, scenario.clone(), Runtime::synchronous());
+        app.show_as(ctx, options.clone());
+        app
+    };
+    bench(Box::new(open), size)
 }
 
 fn open_with(scenario: Scenario, size: Vec2, runtime: Runtime) -> Bench {

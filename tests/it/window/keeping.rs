@@ -8,11 +8,15 @@ use std::path::Path;
 use std::time::Duration;
 use thalweg::app::desktop_window::Given;
 use thalweg::files::session_file::{before, read, restore};
-use thalweg_scenario::{Scenario, open_preset};
+use thalweg_scenario::{LinkOptions, Scenario, open_preset};
 use thalweg_session::{Edit, RunnerEdit};
 
+fn given_scenario(scenario: Scenario) -> Given {
+    Given { scenario, file: None, options: LinkOptions::default(), remarks: Vec::new() }
+}
+
 fn given(preset: &str) -> Given {
-    Given { scenario: open_preset(preset).expect("a lesson"), file: None }
+    given_scenario(open_preset(preset).expect("a lesson"))
 }
 
 fn says(window: &Bench, words: &str) -> bool {
@@ -133,7 +137,7 @@ fn on_data(file: &Path) -> Given {
         file.display().to_string()
     );
     let scenario = thalweg_scenario::parse_with(&text, &mut thalweg::files::disk::Disk::default());
-    Given { scenario: scenario.expect("a scenario"), file: None }
+    given_scenario(scenario.expect("a scenario"))
 }
 
 /// The data of a session are those it had, whatever has become of their file, and so are those of its pins.

@@ -12,6 +12,7 @@ mod frames;
 mod harness;
 mod keeping;
 mod lessons;
+mod links;
 mod local;
 mod map;
 mod menus;
