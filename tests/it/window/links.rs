@@ -147,7 +147,7 @@ fn a_link_says_where_its_document_begins() {
     let plain = app.link(&LinkOptions::default()).expect("a link");
     assert_eq!(plain, format!("#lesson=classic-five&step={here}"));
     let same = app.link(app.link_options()).expect("a link");
-    assert_eq!(same, format!("#lesson=classic-five&embed&step={here}&theme=dark"));
+    assert_eq!(same, format!("#lesson=classic-five&embed&play&step={here}&theme=dark"));
 }
 
 #[test]
