@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     let response = ui.interact(rect, ui.scope_id().with("legend"), Sense::hover());
     response.widget_info(|| {
         let shown = context.session.runners().filter(|(runner, _)| !runner.hidden);
-        let names: Vec<_> = shown.map(|(runner, _)| runner.name().to_owned()).collect();
+        let names: Vec<_> = shown.map(|(runner, _)| runner.name().into_owned()).collect();
         WidgetInfo::labeled(Role::Label, true, format!("Runners: {}", names.join(", ")))
     });
     paint::items(&painter, &items);

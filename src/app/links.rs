@@ -44,6 +44,8 @@ impl App {
 
     /// Another link than `address` has told last, if what is open has one; see [`Address::update`].
     pub fn address_change(&mut self, address: &mut Address, is_held: bool) -> Option<AddressChange> {
+        // What glides has not arrived.
+        let is_held = is_held || self.session.is_gliding();
         address.update(&self.session, self.view.options_mut(), is_held)
     }
 
