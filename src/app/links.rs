@@ -1,12 +1,11 @@
 //! Links in the window: opened, copied, and what they say of how it looks.
 
 use super::address::{Address, AddressChange};
-use super::context::Action;
 use super::link_view::LinkView;
 use super::{App, LAID_OUT_AGAIN};
 use crate::page_address::page_address;
-use egui::{Context, Event, Theme};
-use thalweg_scenario::{Link, LinkOptions, LinkTheme, LinkTooLong, at_address, embed_code, is_link, link_of};
+use egui::{Context, Theme};
+use thalweg_scenario::{Link, LinkOptions, LinkTheme, LinkTooLong, at_address, embed_code, link_of};
 
 /// What stands for the address of the page in code that is copied, where none is known: the program in one file,
 /// beside the page that shows it.
@@ -107,17 +106,4 @@ impl App {
             Err(fault) => self.files.tell(format!("Nothing was copied: {fault}."), true),
         }
     }
-}
-
-/// A link that was pasted where no text is written.
-pub fn pasted(ctx: &Context) -> Option<Action> {
-    if ctx.text_edit_focused() {
-        return None;
-    }
-    ctx.input(|input| {
-        input.events.iter().find_map(|event| match event {
-            Event::Paste(text) if is_link(text) => Some(Action::OpenLink(text.clone())),
-            _ => None,
-        })
-    })
 }

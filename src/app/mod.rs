@@ -43,6 +43,7 @@ mod noise;
 mod notation;
 mod pages;
 mod paint;
+mod paste;
 mod phase;
 mod picture_dialog;
 mod picture_job;
@@ -52,6 +53,7 @@ mod pointing;
 mod purpose;
 mod race;
 mod schedule;
+mod session_keeping;
 
 mod readings;
 mod setting;
@@ -364,28 +366,6 @@ impl App {
         }
     }
 
-    /// Hands over what has changed, to be kept until the next start.
-    fn keep(&mut self, ctx: &Context) {
-        let is_last = ctx.input(|input| input.viewport().close_requested());
-        let fingerprint = self.session.file().and_then(|file| self.files.fingerprint(file));
-        let told = self.keeping.update(ctx, &self.session, fingerprint, is_last);
-        if let Some(earlier) = self.keeping.earlier() {
-            self.panels.earlier = earlier;
-        }
-        if !told.is_empty() {
-            self.files.tell(told.join("\n"), true);
-            ctx.request_repaint();
-        }
-    }
-
-    /// Goes back to an earlier session; the one that was open is kept as another.
-    fn go_back(&mut self, ctx: &Context, earlier: EarlierSession) {
-        formula::forget_drafts(ctx);
-        self.files.know(&earlier.session);
-        self.keeping.go_back(ctx, &earlier.session, &self.session);
-        self.session.resume(earlier.session);
-    }
-
     /// What is asked for before anything is drawn: by keys, by the pointer on the plots as they were drawn
     /// last, and by a search that has come to its end.
     fn collect(&mut self, ui: &Ui, queue: &Queue) {
@@ -393,7 +373,7 @@ impl App {
             for action in keys::pressed(ui.ctx(), &self.session) {
                 queue.push(action);
             }
-            if let Some(action) = links::pasted(ui.ctx()) {
+            if let Some(action) = paste::pasted(ui.ctx()) {
                 queue.push(action);
             }
         }
