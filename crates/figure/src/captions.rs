@@ -8,6 +8,7 @@ use crate::stroke::Stroke;
 use crate::text_measure::{TextKind, TextMeasure};
 use crate::viewport::Rect;
 use nalgebra::Vector2;
+use std::sync::Arc;
 
 /// The size of what is written, in points.
 pub const SIZE: f64 = 11.5;
@@ -26,6 +27,8 @@ const MARGIN: f64 = 8.0;
 /// How large a patch of colour is, and how far the text is from it.
 const PATCH: f64 = 10.0;
 const PATCH_GAP: f64 = 5.0;
+/// How long the bar of the surface's colours is.
+const BAR: f64 = 96.0;
 
 /// A corner of the plot, where lines of text are put one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,11 +108,12 @@ impl Caption {
 
 /// What has its place.
 struct Placed {
-    text: TextItem,
-    /// A patch of colour before it.
-    patch: Option<(Rect, Rgba)>,
-    /// The line that joins it to its point.
-    leader: Option<Polyline>,
+    /// The room that it takes.
+    room: Rect,
+    /// What is drawn there, above a ground that keeps it readable.
+    items: Vec<Item>,
+    /// The line that joins it to its point, below the ground.
+    leader: Option<Item>,
 }
 
 /// The captions of one plot.
@@ -191,10 +195,65 @@ impl<'a> Captions<'a> {
         self.line(corner, text.into(), self.scheme.ink, Some(patch));
     }
 
+    /// The colours.
+    pub fn scheme(&self) -> Scheme {
+        self.scheme
+    }
+
+    /// The surface's colours as a bar in a corner, between what its ends stand for; with marks on it, in parts of it.
+    pub fn color_bar(&mut self, corner: Corner, ends: [String; 2], marks: Vec<f64>) {
+        let sizes = [0, 1].map(|end| self.measure.size(&ends[end], SIZE, TextKind::Plain));
+        let height = sizes[0].y.max(sizes[1].y);
+        let room = Vector2::new(sizes[0].x + sizes[1].x + BAR + 2.0 * PATCH_GAP, height);
+        let rect = self.take(corner, room);
+        let [low, high] = ends;
+        let (left, top) = (rect.min[0], rect.min[1]);
+        let bar = Rect::new(
+            Vector2::new(left + sizes[0].x + PATCH_GAP, top + (height - PATCH) / 2.0),
+            Vector2::new(BAR, PATCH),
+        );
+        let color = self.scheme.quiet;
+        let raster = Arc::new(self.scheme.surface_bar());
+        let mark = |part: f64| {
+            let x = bar.min[0] + part * BAR;
+            Polyline::segment(Vector2::new(x, bar.min[1]), Vector2::new(x, bar.max[1]))
+        };
+        let items = vec![
+            text(low, color, Rect::new(Vector2::new(left, top), sizes[0])),
+            Item::Raster { raster, place: bar, opacity: 1.0 },
+            Item::Lines {
+                lines: marks.into_iter().map(mark).collect(),
+                strokes: vec![Stroke::new(1.3, self.scheme.index_contour)],
+            },
+            Item::Panel {
+                rect: bar,
+                radius: 0.0,
+                fill: Rgba::TRANSPARENT,
+                stroke: Some(Stroke::new(1.0, color.faded(0.6))),
+            },
+            text(high, color, Rect::new(Vector2::new(bar.max[0] + PATCH_GAP, top), sizes[1])),
+        ];
+        self.placed.push(Placed { room: rect, items, leader: None });
+    }
+
     fn line(&mut self, corner: Corner, string: String, color: Rgba, patch: Option<Rgba>) {
         let size = self.measure.size(&string, SIZE, TextKind::Plain);
         let before = if patch.is_some() { PATCH + PATCH_GAP } else { 0.0 };
-        let room = size + Vector2::new(before, 0.0);
+        let rect = self.take(corner, size + Vector2::new(before, 0.0));
+        let mut items = Vec::new();
+        if let Some(fill) = patch {
+            let middle = Vector2::new(rect.min[0] + PATCH / 2.0, rect.center().y);
+            let patch = Rect::around(middle, Vector2::new(PATCH, PATCH));
+            let stroke = Some(Stroke::new(1.0, self.scheme.quiet));
+            items.push(Item::Panel { rect: patch, radius: 2.0, fill, stroke });
+        }
+        let place = Rect::new(Vector2::from(rect.min) + Vector2::new(before, 0.0), size);
+        items.push(text(string, color, place));
+        self.placed.push(Placed { room: rect, items, leader: None });
+    }
+
+    /// The next place in a corner for something of this size.
+    fn take(&mut self, corner: Corner, room: Vector2<f64>) -> Rect {
         let (part, mut reach) = (corner.part(), self.corners[corner as usize]);
         let frame = self.frame;
         let at = |reach: f64| {
@@ -209,13 +268,7 @@ impl<'a> Captions<'a> {
         let rect = at(reach);
         self.corners[corner as usize] = reach + room.y + 3.0;
         self.taken.push(rect.grown(RIM));
-        let patch = patch.map(|color| {
-            let middle = Vector2::new(rect.min[0] + PATCH / 2.0, rect.center().y);
-            (Rect::around(middle, Vector2::new(PATCH, PATCH)), color)
-        });
-        let rect = Rect::new(Vector2::from(rect.min) + Vector2::new(before, 0.0), size);
-        let text = TextItem { string, kind: TextKind::Plain, size: SIZE, color, rect, is_upright: false };
-        self.placed.push(Placed { text, patch, leader: None });
+        rect
     }
 
     /// A caption that gets its place when all are known.
@@ -243,10 +296,12 @@ impl<'a> Captions<'a> {
             };
             self.taken.push(rect);
             let near = rect.nearest_to(at);
-            let leader = ((near - at).norm() > FAR).then(|| Polyline::segment(at, near));
-            let text =
-                TextItem { string: text, kind, size, color, rect: rect.grown(-RIM), is_upright: false };
-            self.placed.push(Placed { text, patch: None, leader });
+            let stroke = Stroke::new(1.0, color.faded(0.7));
+            let leader =
+                ((near - at).norm() > FAR).then(|| Item::line(Polyline::segment(at, near), &[stroke]));
+            let room = rect.grown(-RIM);
+            let text = TextItem { string: text, kind, size, color, rect: room, is_upright: false };
+            self.placed.push(Placed { room, items: vec![Item::Text(text)], leader });
         }
         self.placed.into_iter().flat_map(|placed| placed.items(&self.scheme)).collect()
     }
@@ -255,27 +310,18 @@ impl<'a> Captions<'a> {
 impl Placed {
     /// The ground that it covers.
     fn ground(&self) -> Rect {
-        let mut rect = self.text.rect;
-        if let Some((patch, _)) = &self.patch {
-            rect.include(patch.min);
-        }
-        rect.grown(RIM)
+        self.room.grown(RIM)
     }
 
     fn items(self, scheme: &Scheme) -> Vec<Item> {
-        let ground = self.ground();
-        let mut items = Vec::new();
-        if let Some(leader) = self.leader {
-            items.push(Item::line(leader, &[Stroke::new(1.0, self.text.color.faded(0.7))]));
-        }
-        items.push(Item::Panel { rect: ground, radius: 3.0, fill: scheme.halo, stroke: None });
-        if let Some((rect, fill)) = self.patch {
-            let stroke = Some(Stroke::new(1.0, scheme.quiet));
-            items.push(Item::Panel { rect, radius: 2.0, fill, stroke });
-        }
-        items.push(Item::Text(self.text));
-        items
+        let ground = Item::Panel { rect: self.ground(), radius: 3.0, fill: scheme.halo, stroke: None };
+        self.leader.into_iter().chain([ground]).chain(self.items).collect()
     }
+}
+
+/// A line of text of the usual size in a room of its own.
+fn text(string: String, color: Rgba, rect: Rect) -> Item {
+    Item::Text(TextItem { string, kind: TextKind::Plain, size: SIZE, color, rect, is_upright: false })
 }
 
 /// Places of a caption beside a point, the best first: ahead, then around, then farther away. At the frame's
@@ -331,10 +377,8 @@ pub fn label(
 ) -> ([Item; 2], Rect) {
     let room = measure.size(string, SIZE, TextKind::Plain);
     let rect = Rect::new(at - room.component_mul(&Vector2::from(anchor)), room);
-    let kind = TextKind::Plain;
-    let text = TextItem { string: string.to_owned(), kind, size: SIZE, color, rect, is_upright: false };
     let ground = Item::Panel { rect: rect.grown(RIM), radius: 3.0, fill: scheme.halo, stroke: None };
-    ([ground, Item::Text(text)], rect)
+    ([ground, text(string.to_owned(), color, rect)], rect)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod captions;
 pub mod charts;
 pub mod cloud;
 pub mod color;
+pub mod contour_labels;
 pub mod contour_lines;
 mod coverage;
 pub mod critical_marks;

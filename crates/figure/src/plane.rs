@@ -166,7 +166,8 @@ impl PlaneFigure {
             figure.push("map over starts", clip, vec![starts.item(plot)]);
         }
         if layers.has(Layer::Contours) {
-            figure.push("contours", clip, self.picture.lines(plot).into_iter().collect());
+            figure.push("contours", clip, self.picture.lines(plot));
+            figure.push("contour labels", clip, self.picture.labels(plot, measure, &mut captions));
         }
         if let Some((regions, wanted)) = &input.regions {
             let items = self.tints.items(plot, input.surface, wanted, regions, &mut captions);
@@ -225,7 +226,7 @@ impl PlaneFigure {
             figure.push("direction", clip, dial_items(plot, point, input.dial, &mut captions));
         }
         figure.push("pointer", clip, pointing.items(input, plot));
-        captions.corner(Corner::BottomRight, levels_told(self.picture.sampled()), scheme.quiet);
+        tell_levels(self.picture.sampled(), &mut captions);
         for (corner, line, color) in &pointing.lines {
             captions.corner(*corner, line, *color);
         }
@@ -267,20 +268,24 @@ fn curvature(
     curvature_items(plot, point, &spectrum, input.estimate.as_ref(), captions)
 }
 
-/// The range of the contour levels.
-pub(crate) fn levels_told(sampled: Option<&SampledSurface>) -> String {
-    match sampled.map(|sampled| &sampled.line_levels[..]) {
-        _ if sampled.is_some_and(|sampled| sampled.is_too_dense) => {
-            "no contour lines: too close together to be told apart".to_owned()
-        }
-        None => "sampling the surface…".to_owned(),
-        Some([]) => "no contour lines: the surface is constant or not finite here".to_owned(),
-        Some([only]) => format!("contour line at {}", numbers::number(*only)),
-        Some(levels @ [first, .., last]) => {
-            let [first, last] = [first, last].map(|level| numbers::number(*level));
-            format!("{} contour lines from {first} to {last}", levels.len())
-        }
-    }
+/// What the colours mean, as a bar between the lowest and the highest value; or why there is none.
+pub(crate) fn tell_levels(sampled: Option<&SampledSurface>, captions: &mut Captions<'_>) {
+    let told = match sampled {
+        None => "sampling the surface…",
+        Some(sampled) => match sampled.range {
+            Some((low, high)) if low < high => {
+                let marks = sampled.index_levels.iter().map(|level| sampled.shade(*level)).collect();
+                let ends = [low, high].map(|end| numbers::digits(end, 3));
+                captions.color_bar(Corner::BottomRight, ends, marks);
+                if !sampled.is_too_dense {
+                    return;
+                }
+                "no contour lines: too close together to be told apart"
+            }
+            _ => "no contour lines: the surface is constant or not finite here",
+        },
+    };
+    captions.corner(Corner::BottomRight, told, captions.scheme().quiet);
 }
 
 impl ShownStarts {

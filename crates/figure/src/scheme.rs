@@ -1,6 +1,7 @@
 //! The colours of figures, for each theme.
 
 use crate::color::Rgba;
+use crate::raster::Raster;
 use thalweg_core::math::within::Within;
 use thalweg_scenario::Color;
 
@@ -31,6 +32,8 @@ pub struct Scheme {
     pub quiet: Rgba,
     /// Contour lines.
     pub contour: Rgba,
+    /// Every fifth contour line, and its level written on it.
+    pub index_contour: Rgba,
     /// What sets a path off from the surface below it.
     pub halo: Rgba,
     /// What lies within a double line of ink.
@@ -55,7 +58,8 @@ const LIGHT: Scheme = Scheme {
     border: Rgba::gray(218),
     ink: Rgba::hex(0x1E_242B),
     quiet: Rgba::hex(0x5E_6873),
-    contour: Rgba::hex(0x2A_3B4D).with_alpha(64),
+    contour: Rgba::hex(0x2A_3B4D).with_alpha(72),
+    index_contour: Rgba::hex(0x22_3242).with_alpha(150),
     halo: Rgba::WHITE.with_alpha(210),
     core: Rgba::WHITE,
     alarm: Rgba::hex(0xB7_3A0C),
@@ -72,7 +76,8 @@ const DARK: Scheme = Scheme {
     border: Rgba::gray(52),
     ink: Rgba::hex(0xEE_EEEA),
     quiet: Rgba::hex(0x9A_A2AB),
-    contour: Rgba::hex(0xC8_D6E4).with_alpha(56),
+    contour: Rgba::hex(0xC8_D6E4).with_alpha(60),
+    index_contour: Rgba::hex(0xD4_E0EC).with_alpha(135),
     halo: Rgba::hex(0x0B_1016).with_alpha(200),
     core: Rgba::hex(0x2A_333D),
     alarm: Rgba::hex(0xFF_8A65),
@@ -127,11 +132,18 @@ impl Scheme {
     pub fn surface(&self, height: f64) -> Rgba {
         // Lightness, and the two colour axes of Oklab, at the valley, half-way and on the walls.
         let stops: [[f64; 3]; 3] = if self.is_dark() {
-            [[0.20, -0.012, -0.030], [0.31, -0.014, -0.034], [0.43, -0.010, -0.030]]
+            [[0.17, -0.010, -0.026], [0.34, -0.014, -0.036], [0.51, -0.012, -0.036]]
         } else {
-            [[0.80, -0.020, -0.042], [0.895, -0.012, -0.022], [0.975, 0.000, 0.006]]
+            [[0.67, -0.022, -0.046], [0.825, -0.016, -0.032], [0.98, 0.000, 0.006]]
         };
         ramp(&stops, height)
+    }
+
+    /// All colours of the surface beside each other, the lowest first.
+    pub fn surface_bar(&self) -> Raster {
+        const COLUMNS: u8 = 32;
+        let cells = (0..COLUMNS).map(|column| self.surface(f64::from(column) / f64::from(COLUMNS - 1)));
+        Raster { columns: COLUMNS.into(), rows: 1, cells: cells.collect(), is_smooth: true }
     }
 
     /// The colour of a quantity in a map, from 0 (few steps, a low loss) to 1, in steps that look equal

@@ -25,7 +25,33 @@ pub(crate) struct SurfaceLines {
     is_too_dense: bool,
     /// How many levels have their lines already.
     traced: usize,
-    lines: Vec<Polyline>,
+    /// Each with the index of its level.
+    lines: Vec<(usize, Polyline)>,
+}
+
+/// What was traced.
+#[derive(Debug, PartialEq)]
+pub(crate) struct TracedLines {
+    /// The intermediate lines.
+    pub intermediate: Vec<Polyline>,
+    /// The index lines: every fifth level, drawn darker and labelled.
+    pub index: Vec<Polyline>,
+    /// The level of each index line.
+    pub index_levels: Vec<f64>,
+    /// The levels that have lines, ascending.
+    pub levels: Vec<f64>,
+    /// Whether there are levels whose lines lie too close together to be drawn.
+    pub is_too_dense: bool,
+}
+
+/// Whether the level with this number, of so many, has index lines: every fifth, as on maps; more of few.
+fn is_index(level: usize, of: usize) -> bool {
+    let step = match of {
+        10.. => 5,
+        4.. => 2,
+        _ => 1,
+    };
+    level % step == step / 2
 }
 
 impl SurfaceLines {
@@ -57,15 +83,29 @@ impl SurfaceLines {
                 fits
             });
             let values: Vec<f64> = few.map(|(value, _)| *value).collect();
-            self.lines.extend(contour_lines(&Contours::trace(grid, &values), to));
+            let contours = Contours::trace(grid, &values);
+            let levels = contours.lines().map(|line| self.traced + line.level);
+            self.lines.extend(levels.zip(contour_lines(&contours, to)));
             self.traced += values.len();
         }
         self.traced >= self.levels.len()
     }
 
-    /// The lines, the levels that have some, and whether others lie too close together.
-    pub fn into_parts(self) -> (Vec<Polyline>, Vec<f64>, bool) {
-        (self.lines, self.levels.into_iter().map(|(value, _)| value).collect(), self.is_too_dense)
+    /// What was traced.
+    pub fn finish(self) -> TracedLines {
+        let Self { levels, lines, is_too_dense, .. } = self;
+        let levels: Vec<f64> = levels.into_iter().map(|(value, _)| value).collect();
+        let (index, intermediate): (Vec<_>, Vec<_>) =
+            lines.into_iter().partition(|(level, _)| is_index(*level, levels.len()));
+        let index_levels = index.iter().map(|(level, _)| levels[*level]).collect();
+        let lines = |lines: Vec<(usize, Polyline)>| lines.into_iter().map(|(_, line)| line).collect();
+        TracedLines {
+            intermediate: lines(intermediate),
+            index: lines(index),
+            index_levels,
+            levels,
+            is_too_dense,
+        }
     }
 }
 
@@ -103,9 +143,11 @@ mod tests {
             slices += 1;
         }
         assert!(slices > 4, "{slices}");
-        let (lines, values, is_too_dense) = whole.into_parts();
-        assert!(!is_too_dense && values == levels.values());
-        assert!(sliced.into_parts() == (lines, values, false));
+        let whole = whole.finish();
+        assert!(!whole.is_too_dense && whole.levels == levels.values());
+        assert!(!whole.intermediate.is_empty() && !whole.index.is_empty());
+        assert_eq!(whole.index.len(), whole.index_levels.len());
+        assert!(sliced.finish() == whole);
     }
 
     #[test]
@@ -115,18 +157,21 @@ mod tests {
         assert!(levels.values().len() > 10);
         let mut lines = SurfaceLines::new(&noise, levels.values());
         assert!(lines.advance(&noise, &TO, &Unbounded));
-        let (lines, kept, is_too_dense) = lines.into_parts();
-        assert!(is_too_dense && kept.is_empty() && lines.is_empty(), "{kept:?}");
+        let lines = lines.finish();
+        assert!(lines.is_too_dense && lines.levels.is_empty(), "{:?}", lines.levels);
+        assert!(lines.intermediate.is_empty() && lines.index.is_empty());
         // A constant has none either, and none that lie too close.
         let flat = Grid::sample(&typed("0*x"), View::square(3.0), 300, 200);
-        assert_eq!(SurfaceLines::new(&flat, &[]).into_parts(), (Vec::new(), Vec::new(), false));
+        let none = SurfaceLines::new(&flat, &[]).finish();
+        assert!(none.levels.is_empty() && !none.is_too_dense);
     }
 
     #[test]
     fn of_many_points_a_coarser_set_of_levels_is_left() {
         let waves = Grid::sample(&typed("sin(40*x) + sin(40*y)"), View::square(3.0), 400, 300);
         let levels = Levels::choose(&waves, 20);
-        let (_, kept, is_too_dense) = SurfaceLines::new(&waves, levels.values()).into_parts();
+        let TracedLines { levels: kept, is_too_dense, .. } =
+            SurfaceLines::new(&waves, levels.values()).finish();
         let chosen = levels.values();
         assert!(!is_too_dense && kept.len() >= 2 && kept.len() < chosen.len(), "{kept:?} of {chosen:?}");
         assert!(kept.iter().all(|level| chosen.contains(level)));
@@ -140,8 +185,8 @@ mod tests {
             let objective = thalweg_core::objective::objective::Objective::new(&scenario.surface);
             let grid = Grid::sample(&objective, scenario.view, 280, 210);
             let levels = Levels::choose(&grid, 20);
-            let (_, kept, _) = SurfaceLines::new(&grid, levels.values()).into_parts();
-            assert_eq!(kept, levels.values(), "{}", preset.name);
+            let kept = SurfaceLines::new(&grid, levels.values()).finish();
+            assert_eq!(kept.levels, levels.values(), "{}", preset.name);
         }
     }
 }

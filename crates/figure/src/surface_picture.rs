@@ -2,13 +2,17 @@
 
 use crate::budget::FigureBudget;
 use crate::cache::Derived;
+use crate::captions::Captions;
 use crate::color::Rgba;
+use crate::contour_labels::contour_labels;
 use crate::item::Item;
 use crate::plot::Plot;
+use crate::polyline::Polyline;
 use crate::raster::Raster;
 use crate::scheme::{Scheme, Theme};
 use crate::stroke::Stroke;
 use crate::surface_sampler::{SampledSurface, SurfaceSampler};
+use crate::text_measure::TextMeasure;
 use std::sync::Arc;
 use thalweg_analysis::field::grid::Grid;
 use thalweg_analysis::field::levels::Levels;
@@ -52,11 +56,25 @@ impl SurfacePicture {
     }
 
     /// The contour lines, if they are those of what is seen.
-    pub fn lines(&self, plot: &Plot) -> Option<Item> {
-        let sampled = self.sampler.sampled().filter(|sampled| sampled.is_of(plot))?;
-        let strokes = vec![Stroke::new(1.0, plot.scheme.contour)];
-        let lines = Arc::clone(&sampled.lines);
-        (!lines.is_empty()).then_some(Item::Lines { lines, strokes })
+    pub fn lines(&self, plot: &Plot) -> Vec<Item> {
+        let Some(sampled) = self.sampler.sampled().filter(|sampled| sampled.is_of(plot)) else {
+            return Vec::new();
+        };
+        let item = |(lines, width, color): (&Arc<[Polyline]>, f64, Rgba)| {
+            let strokes = vec![Stroke::new(width, color)];
+            (!lines.is_empty()).then(|| Item::Lines { lines: Arc::clone(lines), strokes })
+        };
+        let scheme = &plot.scheme;
+        [(&sampled.lines, 1.0, scheme.contour), (&sampled.index_lines, 1.3, scheme.index_contour)]
+            .into_iter()
+            .filter_map(item)
+            .collect()
+    }
+
+    /// The levels of the index lines, written on them, if they are those of what is seen.
+    pub fn labels(&self, plot: &Plot, measure: &dyn TextMeasure, captions: &mut Captions<'_>) -> Vec<Item> {
+        let sampled = self.sampler.sampled().filter(|sampled| sampled.is_of(plot));
+        sampled.map_or_else(Vec::new, |sampled| contour_labels(sampled, plot, measure, captions))
     }
 }
 

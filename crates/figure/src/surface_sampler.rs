@@ -4,7 +4,7 @@ use crate::budget::{FigureBudget, FigurePart};
 use crate::plot::Plot;
 use crate::polyline::Polyline;
 use crate::scheme::Scheme;
-use crate::surface_lines::SurfaceLines;
+use crate::surface_lines::{SurfaceLines, TracedLines};
 use crate::viewport::{Rect, ToPaper};
 use std::sync::Arc;
 use thalweg_analysis::field::grid::Grid;
@@ -75,9 +75,24 @@ impl Sampling {
             return Err(self);
         }
         let Self { key, grid, is_fine, .. } = *self;
-        let (lines, line_levels, is_too_dense) = lines.into_parts();
-        let lines = lines.into();
-        Ok(SampledSurface { key, is_fine, serial, grid, levels, lines, line_levels, is_too_dense })
+        let TracedLines { intermediate, index, index_levels, levels: line_levels, is_too_dense } =
+            lines.finish();
+        let finite = grid.values().iter().copied().filter(|value| value.is_finite());
+        let (low, high) = finite
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+        Ok(SampledSurface {
+            key,
+            is_fine,
+            serial,
+            grid,
+            levels,
+            range: (low <= high).then_some((low, high)),
+            lines: intermediate.into(),
+            index_lines: index.into(),
+            index_levels,
+            line_levels,
+            is_too_dense,
+        })
     }
 
     /// Samples on while there is time. Whether all is sampled.
@@ -105,9 +120,15 @@ pub struct SampledSurface {
     pub grid: Grid,
     /// The shade of every value.
     levels: Levels,
-    /// Its contour lines, in their places in the plot that was sampled.
+    /// Its smallest and its largest value; none where nothing is finite.
+    pub range: Option<(f64, f64)>,
+    /// Its contour lines but the index lines, in their places in the plot that was sampled.
     pub lines: Arc<[Polyline]>,
-    /// Their levels, ascending.
+    /// Its index lines, those of every fifth level.
+    pub index_lines: Arc<[Polyline]>,
+    /// The level of each index line.
+    pub index_levels: Vec<f64>,
+    /// The levels of all lines, ascending.
     pub line_levels: Vec<f64>,
     /// Whether it goes up and down so fast that its contour lines could not be told apart: it has none.
     pub is_too_dense: bool,
@@ -122,14 +143,6 @@ impl SampledSurface {
     /// The plot that was sampled, in these colours.
     pub fn plot(&self, scheme: Scheme) -> Plot {
         Plot::new(self.key.view, self.key.frame, scheme)
-    }
-
-    /// Its smallest and its largest value; none where nothing is finite.
-    pub fn range(&self) -> Option<(f64, f64)> {
-        let finite = self.grid.values().iter().copied().filter(|value| value.is_finite());
-        let (low, high) = finite
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-        (low <= high).then_some((low, high))
     }
 
     /// The colour scale.

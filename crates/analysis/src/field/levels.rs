@@ -51,6 +51,8 @@ const SAMPLES: usize = 128;
 const LINEAR: f64 = 0.25;
 /// A band of values so narrow, in shares of their range, and crowded all the same is a plateau.
 const PLATEAU: f64 = 1e-3;
+/// Nearer to the ends of the range than this share of it is not amid the values.
+const AMID: f64 = 0.05;
 /// Levels closer than this share of the range are one: what lies between is rounding, or the
 /// last decimals of a plateau.
 const CLOSEST: f64 = 1e-6;
@@ -59,8 +61,8 @@ const CLOSEST: f64 = 1e-6;
 struct ValueSpread {
     /// Ascending; the first and the last are the extremes of the whole grid.
     sorted: Vec<f64>,
-    /// The largest share of the values that lie within a band of width [`PLATEAU`].
-    crowd: f64,
+    /// How much of the picture is a plateau, whose shades by area would say what is not there.
+    plateau: f64,
 }
 
 impl ValueSpread {
@@ -80,8 +82,8 @@ impl ValueSpread {
             sorted.extend(row.filter(|value| value.is_finite()));
         }
         sorted.sort_unstable_by(f64::total_cmp);
-        let mut spread = Self { sorted, crowd: 0.0 };
-        spread.crowd = spread.crowd();
+        let mut spread = Self { sorted, plateau: 0.0 };
+        spread.plateau = spread.plateau();
         Some(spread)
     }
 
@@ -99,16 +101,23 @@ impl ValueSpread {
         (value / 2.0 - self.min() / 2.0) / (self.max() / 2.0 - self.min() / 2.0)
     }
 
-    fn crowd(&self) -> f64 {
+    /// The largest share of the values that lie within a band of width [`PLATEAU`]. A band amid the values is a plain with
+    /// ground above and below it (x exp(-x² - y²) far out): shades by area would put a cliff there, so a quarter of the
+    /// picture is enough for a whole plateau. At the low end there are valleys, whose floor is to be seen.
+    fn plateau(&self) -> f64 {
         let mut from = 0;
-        let mut most = 0;
+        let (mut most, mut middle) = (0, 0.0);
         for (to, value) in self.sorted.iter().enumerate() {
             while self.position(*value) - self.position(self.sorted[from]) > PLATEAU {
                 from += 1;
             }
-            most = most.max(to - from);
+            if to - from > most {
+                (most, middle) = (to - from, self.position(self.sorted[usize::midpoint(from, to)]));
+            }
         }
-        most as f64 / (self.sorted.len() - 1) as f64
+        let crowd = most as f64 / (self.sorted.len() - 1) as f64;
+        let is_amid = (AMID..=1.0 - AMID).contains(&middle);
+        if is_amid { crowd.max(((crowd - 0.1) / 0.15).within(0.0, 1.0)) } else { crowd }
     }
 
     /// The value below which lies the share `weight` of the picture, counted for the part
@@ -133,7 +142,7 @@ impl ValueSpread {
     }
 
     fn levels(&self, count: usize) -> Vec<f64> {
-        let linear = LINEAR + (1.0 - LINEAR) * self.crowd;
+        let linear = LINEAR + (1.0 - LINEAR) * self.plateau;
         // 0 where as much lies high as low, nearly 1 where nearly all lies low.
         let skew = (1.0 - 2.0 * self.position(self.quantile(0.5, 0.0))).within(0.0, 1.0);
         let bands = (count + 1) as f64;
@@ -156,7 +165,7 @@ impl ValueSpread {
 
     fn colours(&self) -> ColourScale {
         let last = (KNOTS - 1) as f64;
-        let at = |index: usize| self.quantile(index as f64 / last, self.crowd);
+        let at = |index: usize| self.quantile(index as f64 / last, self.plateau);
         ColourScale::new((0..KNOTS).map(|index| (at(index), index as f64 / last)))
     }
 }

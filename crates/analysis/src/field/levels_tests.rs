@@ -110,6 +110,18 @@ fn colours_are_shares_of_the_picture() {
     }
 }
 
+/// What hardly differs has one shade: no cliff on a plain, however much of the picture it is.
+#[test]
+fn a_plain_amid_the_values_has_one_shade() {
+    let bump = |x: f64, y: f64| x * (-x * x - y * y).exp();
+    for half in [3.0, 4.0, 6.0] {
+        let levels = Levels::choose(&Grid::of(View::square(half), 256, 256, bump), 20);
+        let step = levels.shade(1e-3) - levels.shade(-1e-3);
+        assert!(step < 0.02, "{half}: {step}");
+        assert!((0.4..0.6).contains(&levels.shade(0.0)), "{half}");
+    }
+}
+
 #[test]
 fn nothing_to_choose_from() {
     for value in [3.0, 0.0, f64::NAN, f64::INFINITY] {

@@ -71,7 +71,7 @@ impl LocalShape {
         let shorter = width.min(depth);
         let half = Vector2::new(reach * shorter / width, reach * shorter / depth);
         let middle = land.unit(at);
-        let range = sampled.range();
+        let range = sampled.range;
         let height = |unit: Vector2<f64>| {
             let value = value(land.point(unit));
             let is_within = range.is_some_and(|(low, high)| low <= value && value <= high);

@@ -8,13 +8,13 @@ use super::relief_mesh::relief_mesh;
 use super::relief_view::{Camera, ReliefView};
 use super::terrain::{Terrain, TerrainKey};
 use crate::budget::{FigureBudget, Unbounded};
-use crate::captions::{Captions, Corner};
+use crate::captions::Captions;
 use crate::cloud::CloudPaths;
 use crate::critical_marks::{critical_items, looked_at_items, start_caption, start_items};
 use crate::figure::Figure;
 use crate::ground::{GroundLines, LaidLines};
 use crate::item::Item;
-use crate::plane::{PlaneInput, Pointing, levels_told};
+use crate::plane::{PlaneInput, Pointing, tell_levels};
 use crate::plot::Plot;
 use crate::polyline::{Polyline, without_straight_points};
 use crate::run_paths::{PathStep, RunPaths};
@@ -84,7 +84,7 @@ impl ReliefFigure {
         let (Some(sampled), Some(terrain), Some(scene)) =
             (self.sampler.sampled(), &self.terrain, &self.scene)
         else {
-            captions.corner(Corner::BottomRight, levels_told(None), scheme.quiet);
+            tell_levels(None, &mut captions);
             figure.push("axes", None, vec![ground]);
             figure.push("captions", None, captions.into_items());
             return (figure, false);
@@ -92,7 +92,7 @@ impl ReliefFigure {
         let (land, layers, clip) = (&scene.land, input.layers, Some(input.page));
         let progress = (input.cursor, layers.has(Layer::Future));
         // Corners first: what stands at the axes gives way to them.
-        captions.corner(Corner::BottomRight, levels_told(Some(sampled)), scheme.quiet);
+        tell_levels(Some(sampled), &mut captions);
         for (corner, line, color) in &pointing.lines {
             captions.corner(*corner, line, *color);
         }

@@ -56,7 +56,7 @@ impl Terrain {
         let contours = contours.collect();
         let border = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]].map(Vector2::from);
         let unit = |point: &Vector2<f64>| floor.frame.unit((*point).into());
-        let floor_lines = sampled.lines.iter();
+        let floor_lines = sampled.lines.iter().chain(sampled.index_lines.iter());
         let floor_lines = floor_lines.map(|line| (line.points.iter().map(unit).collect(), line.closed));
         let told = |(level, height): (&f64, f64)| (height, numbers::number(*level));
         Self {
