@@ -91,7 +91,7 @@ fn captions_of_a_narrow_plot_keep_apart_and_a_tiny_one_is_drawn() {
     );
     apply(&mut window, Playback::Seek(20));
     window.run_steps(20);
-    check(&window, &["contour lines"]);
+    check(&window, &["start"]);
     let text =
         "(surface: TinyNet(data: Blobs), start: (1, 1), steps: 20, runners: [(optimizer: Momentum(lr: 0.5))],
           show: (layers: [Future, Contours, Model, Data, Eigenbasis]))";
