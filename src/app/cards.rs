@@ -18,7 +18,7 @@ use thalweg_core::method::description::Group;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Color, MAX_LABEL, Place, Runner};
+use thalweg_scenario::{ChangedPlace, Color, MAX_LABEL, Runner};
 use thalweg_session::{Command, Edit, RunnerEdit, Session, has_room_for_runner};
 
 /// In a panel lower than this, in points, all of it scrolls.
@@ -46,7 +46,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
 fn above(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     surface(ui, context);
-    let is_of_race = |place: &Place| {
+    let is_of_race = |place: &ChangedPlace| {
         let part = place.key.split('.').next().unwrap_or_default();
         place.runner.is_none() && ["gradient", "stop", "cloud"].contains(&part)
     };
@@ -122,7 +122,7 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
                 dataset::show(ui, context, param, table, &mut |command| context.push(command));
             }
             _ => {
-                let is_here = |place: &Place| {
+                let is_here = |place: &ChangedPlace| {
                     place.runner.is_none() && place.key.strip_prefix("surface.") == Some(&param.key)
                 };
                 let value = pointing::around(ui, is_here, |ui| setting::row(ui, param, value, &[]));
@@ -132,7 +132,7 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
             }
         }
     }
-    let is_start = |place: &Place| place.key == "start" || place.key == "surface";
+    let is_start = |place: &ChangedPlace| place.key == "start" || place.key == "surface";
     pointing::around(ui, is_start, |ui| start::show(ui, context));
 }
 
@@ -153,17 +153,19 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
     let response = ui.scope_builder(below, |ui| {
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let is_mine = |place: &Place| place.runner == Some(index);
-            let is_of =
-                |place: &Place, part: &str| is_mine(place) && place.key.split('.').next() == Some(part);
-            let is_head =
-                |place: &Place| ["label", "optimizer", "color", "hidden"].iter().any(|key| is_of(place, key));
+            let is_mine = |place: &ChangedPlace| place.runner == Some(index);
+            let is_of = |place: &ChangedPlace, part: &str| {
+                is_mine(place) && place.key.split('.').next() == Some(part)
+            };
+            let is_head = |place: &ChangedPlace| {
+                ["label", "optimizer", "color", "hidden"].iter().any(|key| is_of(place, key))
+            };
             let is_named = pointing::around(ui, is_head, |ui| header(ui, context, index, runner, &mut push));
             let marks = advice::marks(context, index, run);
             let settings = runner.optimizer.settings().take(if focused { usize::MAX } else { 1 });
             for (param, value) in settings {
                 let marks: &[Mark] = if param.key == "lr" { &marks } else { &[] };
-                let is_here = |place: &Place| is_mine(place) && place.key == param.key;
+                let is_here = |place: &ChangedPlace| is_mine(place) && place.key == param.key;
                 if let Some(value) = pointing::around(ui, is_here, |ui| setting::row(ui, param, value, marks))
                 {
                     push(RunnerEdit::Set(param.key.clone(), value));
@@ -171,9 +173,9 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
             }
             if focused {
                 advice::best_button(ui, session, runner, &mut push);
-                let is_schedule = |place: &Place| is_of(place, "schedule");
+                let is_schedule = |place: &ChangedPlace| is_of(place, "schedule");
                 pointing::around(ui, is_schedule, |ui| schedule::show(ui, session, runner, run, &mut push));
-                let is_gradient = |place: &Place| is_of(place, "gradient");
+                let is_gradient = |place: &ChangedPlace| is_of(place, "gradient");
                 pointing::around(ui, is_gradient, |ui| gradient::of_runner(ui, session, runner, &mut push));
             }
             advice::outcome(ui, context, index, run);

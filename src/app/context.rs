@@ -17,7 +17,7 @@ use std::cell::{Cell, RefCell};
 use thalweg_core::objective::view::View;
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::run_paths::PathStep;
-use thalweg_scenario::{Place, ViewState};
+use thalweg_scenario::{ChangedPlace, ViewState};
 use thalweg_session::{Command, Edit, Session};
 
 /// What the user can ask of the window itself.
@@ -31,7 +31,7 @@ pub enum Action {
     /// Following a link of the notes.
     Follow(String),
     /// Pointing at the controls of these places.
-    Point(Vec<Place>),
+    Point(Vec<ChangedPlace>),
     /// Beginning a scenario of one's own.
     New,
     /// Going back to an earlier session.

@@ -3,7 +3,7 @@
 use super::theme::Palette;
 use egui::{Context, Id, Rect, Stroke, StrokeKind, Ui};
 use std::time::Duration;
-use thalweg_scenario::Place;
+use thalweg_scenario::ChangedPlace;
 
 /// For how long, in seconds.
 const SHOWN: f64 = 3.0;
@@ -12,8 +12,8 @@ const SOUGHT: f64 = 0.4;
 
 /// What is pointed at.
 #[derive(Clone)]
-struct Pointing {
-    places: Vec<Place>,
+struct PointedControls {
+    places: Vec<ChangedPlace>,
     since: f64,
 }
 
@@ -22,14 +22,14 @@ fn id() -> Id {
 }
 
 /// Begins to point at the controls of these places.
-pub fn begin(ctx: &Context, places: Vec<Place>) {
+pub fn begin(ctx: &Context, places: Vec<ChangedPlace>) {
     let since = ctx.input(|input| input.time);
-    ctx.data_mut(|data| data.insert_temp(id(), Pointing { places, since }));
+    ctx.data_mut(|data| data.insert_temp(id(), PointedControls { places, since }));
     ctx.request_repaint();
 }
 
 /// Draws what `add` adds to a column, with a frame around it where it is the control of a place that is pointed at.
-pub fn around<R>(ui: &mut Ui, is: impl Fn(&Place) -> bool, add: impl FnOnce(&mut Ui) -> R) -> R {
+pub fn around<R>(ui: &mut Ui, is: impl Fn(&ChangedPlace) -> bool, add: impl FnOnce(&mut Ui) -> R) -> R {
     let top = ui.cursor().top();
     let added = add(ui);
     let rect = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=ui.cursor().top());
@@ -38,11 +38,14 @@ pub fn around<R>(ui: &mut Ui, is: impl Fn(&Place) -> bool, add: impl FnOnce(&mut
 }
 
 /// Puts a frame around the control of a place that is pointed at, and brings it into sight.
-pub fn mark(ui: &Ui, rect: Rect, is: impl Fn(&Place) -> bool) {
-    let Some(Pointing { places, since }) = ui.data(|data| data.get_temp::<Pointing>(id())) else { return };
+pub fn mark(ui: &Ui, rect: Rect, is: impl Fn(&ChangedPlace) -> bool) {
+    let Some(PointedControls { places, since }) = ui.data(|data| data.get_temp::<PointedControls>(id()))
+    else {
+        return;
+    };
     let passed = ui.input(|input| input.time) - since;
     if passed > SHOWN {
-        ui.data_mut(|data| data.remove::<Pointing>(id()));
+        ui.data_mut(|data| data.remove::<PointedControls>(id()));
     } else if places.iter().any(is) && rect.is_positive() {
         let stroke = Stroke::new(2.0, Palette::of(ui).pointed);
         ui.painter().rect_stroke(rect.expand(1.5), 4.0, stroke, StrokeKind::Outside);

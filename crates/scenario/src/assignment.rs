@@ -32,7 +32,7 @@ const NOT_ASSIGNED: [&str; 3] = ["version", "runners", "ghosts"];
 
 /// Where in a document a value was changed: what shows it can point there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct ChangedPlace {
     /// The index of the runner; none for what is no runner's.
     pub runner: Option<usize>,
     /// The key from there: `lr`, `schedule.total`, `surface.kappa`, `start`.
@@ -51,7 +51,11 @@ pub struct Place {
 ///
 /// # Errors
 /// There is no such setting, or it does not take the value: what is allowed.
-pub fn assign(scenario: &mut Scenario, line: &str, files: &mut dyn FileSource) -> Result<Vec<Place>, String> {
+pub fn assign(
+    scenario: &mut Scenario,
+    line: &str,
+    files: &mut dyn FileSource,
+) -> Result<Vec<ChangedPlace>, String> {
     let form = || format!("found `{}`; a setting is written {ASSIGNMENT_FORM}", shortened(line));
     let (labelled, rest) = labelled(&scenario.runners, line);
     let (key, value) = rest.split_once('=').ok_or_else(form)?;
@@ -124,8 +128,8 @@ struct Assigned<'a> {
 
 impl Assigned<'_> {
     /// Gives a field of the scenario, or of a part of it, the value.
-    fn set_in_scenario(mut self, scenario: &mut Scenario) -> Result<Vec<Place>, String> {
-        let place = Place { runner: None, key: self.key.to_owned() };
+    fn set_in_scenario(mut self, scenario: &mut Scenario) -> Result<Vec<ChangedPlace>, String> {
+        let place = ChangedPlace { runner: None, key: self.key.to_owned() };
         if let Some((part, key)) = self.key.split_once('.') {
             self.key = key;
             match part {
@@ -148,13 +152,17 @@ impl Assigned<'_> {
     }
 
     /// Gives all runners that have such a field or setting the value, or the one that is meant.
-    fn set_in_runners(mut self, scenario: &mut Scenario, whose: Option<usize>) -> Result<Vec<Place>, String> {
+    fn set_in_runners(
+        mut self,
+        scenario: &mut Scenario,
+        whose: Option<usize>,
+    ) -> Result<Vec<ChangedPlace>, String> {
         let shared = scenario.gradient.clone();
         let (mut refusals, mut places) = (Vec::new(), Vec::new());
         let is_meant = |index: usize| whose.is_none_or(|whose| whose == index);
         for (index, runner) in scenario.runners.iter_mut().enumerate().filter(|(index, _)| is_meant(*index)) {
             match self.set_in_runner(runner, &shared)? {
-                None => places.push(Place { runner: Some(index), key: self.key.to_owned() }),
+                None => places.push(ChangedPlace { runner: Some(index), key: self.key.to_owned() }),
                 Some(refusal) if refusals.contains(&refusal) => (),
                 Some(refusal) => refusals.push(refusal),
             }

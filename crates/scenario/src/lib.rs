@@ -17,7 +17,7 @@ pub mod reference;
 pub mod table_name;
 pub mod text;
 
-pub use assignment::{ASSIGNMENT_FORM, Place, assign};
+pub use assignment::{ASSIGNMENT_FORM, ChangedPlace, assign};
 pub use changes::{FieldChange, Subject, changes, runner_changes, undo_words};
 pub use csv_table::{read_table, write_table};
 pub use document::bottom_panel::BottomPanel;

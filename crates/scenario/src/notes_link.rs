@@ -1,6 +1,6 @@
 //! Links of a scenario's notes that act in the window: what a task asks for, other lessons, pages, steps and keys.
 
-use crate::assignment::{Place, assign};
+use crate::assignment::{ChangedPlace, assign};
 use crate::document::page::Page;
 use crate::document::scenario::Scenario;
 use crate::file_source::NoFiles;
@@ -63,7 +63,7 @@ impl NotesLink {
 ///
 /// # Errors
 /// One of them does not fit the document: why.
-pub fn changed_by(scenario: &Scenario, lines: &[String]) -> Result<(Scenario, Vec<Place>), String> {
+pub fn changed_by(scenario: &Scenario, lines: &[String]) -> Result<(Scenario, Vec<ChangedPlace>), String> {
     let (mut changed, mut places) = (scenario.clone(), Vec::new());
     for line in lines {
         places.extend(assign(&mut changed, line, &mut NoFiles)?);

@@ -54,7 +54,7 @@ pub enum BlockKind {
 
 /// A block.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub struct NotesBlock {
     /// What it is.
     pub kind: BlockKind,
     /// How far it is moved in: how many lists and quotations it stands in.
@@ -69,7 +69,7 @@ pub struct Block {
     pub links: Vec<String>,
 }
 
-impl Block {
+impl NotesBlock {
     /// All its letters.
     pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
@@ -77,8 +77,8 @@ impl Block {
 }
 
 /// The blocks of a text.
-pub fn blocks(text: &str) -> Vec<Block> {
-    let mut builder = Builder::default();
+pub fn blocks(text: &str) -> Vec<NotesBlock> {
+    let mut builder = BlockBuilder::default();
     for event in Parser::new_ext(text, MARKDOWN) {
         builder.take(event);
     }
@@ -99,8 +99,8 @@ enum Around {
 
 /// What blocks are made from.
 #[derive(Default)]
-struct Builder {
-    blocks: Vec<Block>,
+struct BlockBuilder {
+    blocks: Vec<NotesBlock>,
     kind: Option<BlockKind>,
     spans: Vec<Span>,
     links: Vec<String>,
@@ -115,7 +115,7 @@ struct Builder {
     is_close: bool,
 }
 
-impl Builder {
+impl BlockBuilder {
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.begin(tag),
@@ -243,7 +243,7 @@ impl Builder {
         {
             last.text.truncate(last.text.trim_end_matches('\n').len());
         }
-        self.blocks.push(Block {
+        self.blocks.push(NotesBlock {
             kind: kind.unwrap_or(BlockKind::Paragraph),
             depth: self.around.len(),
             marker: self.marker.take(),
@@ -270,7 +270,7 @@ mod tests {
     use super::*;
 
     /// The letters with marks where a style begins and ends.
-    fn marked(block: &Block) -> String {
+    fn marked(block: &NotesBlock) -> String {
         let mark = |span: &Span| {
             let marks = match span.style.face {
                 SpanFace::Usual => "",

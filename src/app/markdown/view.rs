@@ -1,6 +1,6 @@
 //! Draws a text in Markdown. Of a long one only the part that is seen is laid out; how high the rest is, is kept.
 
-use super::blocks::{Block, BlockKind, Span, SpanFace, blocks};
+use super::blocks::{BlockKind, NotesBlock, Span, SpanFace, blocks};
 use crate::app::fonts::{BOLD, ITALIC};
 use crate::app::theme::Palette;
 use egui::text::{LayoutJob, TextFormat};
@@ -23,7 +23,7 @@ const HEADINGS: [f32; 6] = [1.35, 1.2, 1.1, 1.0, 1.0, 1.0];
 #[derive(Default)]
 pub struct MarkdownView {
     text: String,
-    blocks: Vec<(Block, Option<f32>)>,
+    blocks: Vec<(NotesBlock, Option<f32>)>,
     /// The width, the scale and the size that the heights are of.
     drawn: (f32, f32, f32),
 }
@@ -85,7 +85,7 @@ impl MarkdownView {
 
 fn show_block(
     ui: &mut Ui,
-    block: &Block,
+    block: &NotesBlock,
     size: f32,
     look: &impl Fn(&str) -> (LinkLook, String),
 ) -> Option<String> {
@@ -142,7 +142,7 @@ fn show_block(
 }
 
 /// What a link of the block is clicked on: all the pieces of lines that it takes.
-fn link(ui: &Ui, block: &Block, index: usize, galley: &Galley, at: Pos2) -> Option<Response> {
+fn link(ui: &Ui, block: &NotesBlock, index: usize, galley: &Galley, at: Pos2) -> Option<Response> {
     let lines = lines_of(block, index, galley);
     let pieces = lines.iter().enumerate().map(|(number, line)| {
         let sense = if number == 0 { Sense::click() } else { Sense::click() - Sense::FOCUSABLE };
@@ -161,7 +161,7 @@ fn link(ui: &Ui, block: &Block, index: usize, galley: &Galley, at: Pos2) -> Opti
 }
 
 /// Where a link of the block stands, line by line, from the upper left of the text.
-fn lines_of(block: &Block, index: usize, galley: &Galley) -> Vec<Rect> {
+fn lines_of(block: &NotesBlock, index: usize, galley: &Galley) -> Vec<Rect> {
     // One letter is one glyph, and a line break has none.
     let letters: Vec<bool> = block
         .spans
@@ -196,7 +196,13 @@ fn color(look: LinkLook, palette: &Palette, usual: Color32) -> Color32 {
     }
 }
 
-fn job(block: &Block, size: f32, width: f32, looks: &[(LinkLook, String)], palette: &Palette) -> LayoutJob {
+fn job(
+    block: &NotesBlock,
+    size: f32,
+    width: f32,
+    looks: &[(LinkLook, String)],
+    palette: &Palette,
+) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
     for span in &block.spans {

@@ -213,7 +213,7 @@ pub(crate) struct KeptReference {
 }
 
 impl KeptReference {
-    /// That of `run`, which `version` tells from others.
+    /// The reference of `run`, which `version` tells from others.
     pub fn of(&mut self, version: u64, problem: &Problem, run: &Run) -> Option<CriticalPoint> {
         let key = Some((version, run.trajectory().last_step(), run.is_done()));
         if self.of != key {

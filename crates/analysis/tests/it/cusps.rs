@@ -16,13 +16,13 @@ const VIEW: View = View { x: (-4.0, 4.0), y: (-3.0, 3.0) };
 const NEAR: f64 = 3e-6;
 
 /// A function as it is typed, with the kinds and places of its critical points.
-type Case = (&'static str, &'static [(PointKind, f64, f64)]);
+type CuspCase = (&'static str, &'static [(PointKind, f64, f64)]);
 
 /// What is listed is there, nothing else, and a look at each place says the same.
 #[test]
 fn points_on_cusps_are_found_wherever_the_cusp_lies() {
     let root = 1.0 / 5.0_f64.sqrt();
-    let cases: &[Case] = &[
+    let cases: &[CuspCase] = &[
         ("sqrt(abs(x)) - y^2", &[(Saddle, 0.0, 0.0)]),
         ("y^2 - sqrt(abs(x - 0.5))", &[(Saddle, 0.5, 0.0)]),
         ("sqrt(abs(x + 2*y)) + (x - y - 0.3)^2", &[(Minimum, 0.2, -0.1)]),

@@ -17,7 +17,7 @@ const STRIPS: usize = 3;
 /// Where the upper edge of what lies before runs within a column of the paper: nowhere above `highest`, nowhere below
 /// `lowest`; y grows downward.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Edge {
+struct StripEdge {
     highest: f32,
     lowest: f32,
 }
@@ -36,7 +36,7 @@ pub struct Horizons {
     per_point: f64,
     columns: usize,
     /// Column by column, strip by strip, the nearest first.
-    edges: Vec<Edge>,
+    edges: Vec<StripEdge>,
     /// Of each cell, row by row, whether it shows its upper side; a hole hides nothing, either.
     is_open: Vec<bool>,
 }
@@ -53,7 +53,7 @@ impl Horizons {
             ends.into_iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
         let width = ((right - left) / MOST).max(WIDTH);
         let columns = ((right - left) / width) as usize + 1;
-        let nothing = Edge { highest: f32::INFINITY, lowest: f32::INFINITY };
+        let nothing = StripEdge { highest: f32::INFINITY, lowest: f32::INFINITY };
         let per_point = 1.0 / width;
         let mut before = Skyline { left, per_point, edges: vec![nothing; columns] };
         let (mut edges, mut is_open) = old.map_or_else(Default::default, |old| (old.edges, old.is_open));
@@ -122,7 +122,7 @@ impl Horizons {
         let index = (along as usize).min(CELLS - 1);
         let strip = if self.is_upper_near { CELLS - 1 - index } else { index };
         for strips in 0..=STRIPS.min(strip) {
-            let Edge { highest, lowest } = self.edges[(strip - strips) * self.columns + column as usize];
+            let StripEdge { highest, lowest } = self.edges[(strip - strips) * self.columns + column as usize];
             if place.y as f32 > lowest + ROUNDING {
                 return true;
             }
@@ -181,7 +181,7 @@ struct Skyline {
     left: f64,
     /// Columns per point.
     per_point: f64,
-    edges: Vec<Edge>,
+    edges: Vec<StripEdge>,
 }
 
 impl Skyline {

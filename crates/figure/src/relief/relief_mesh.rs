@@ -24,10 +24,10 @@ const COARSE: usize = 3;
 
 /// How a node is coloured: its shade's colour, and the upward normal of the surface, of length 1; none where it has no
 /// height.
-pub type Tint = Option<(Rgba, [f64; 3])>;
+pub type NodeTint = Option<(Rgba, [f64; 3])>;
 
 /// How the nodes are coloured, row by row: the same in every view of this size.
-pub fn tints(field: &HeightField, view: &ReliefView, scheme: &Scheme) -> Vec<Tint> {
+pub fn tints(field: &HeightField, view: &ReliefView, scheme: &Scheme) -> Vec<NodeTint> {
     let ramp: Vec<Rgba> = (0..=255_u8).map(|i| scheme.surface(f64::from(i) / 255.0)).collect();
     let tint = |(index, (_, height)): (usize, (Vector2<f64>, f64))| {
         let normal = view.normal(field.slope(index % NODES, index / NODES));
@@ -41,7 +41,7 @@ pub fn tints(field: &HeightField, view: &ReliefView, scheme: &Scheme) -> Vec<Tin
 pub fn relief_mesh(
     field: &HeightField,
     view: &ReliefView,
-    (places, tints): (&[Vector2<f64>], &[Tint]),
+    (places, tints): (&[Vector2<f64>], &[NodeTint]),
     has_coarser: bool,
 ) -> ShadedMesh {
     let of = |step: usize| mesh(field, view, (places, tints), step);
@@ -52,7 +52,7 @@ pub fn relief_mesh(
 fn mesh(
     field: &HeightField,
     view: &ReliefView,
-    (places, tints): (&[Vector2<f64>], &[Tint]),
+    (places, tints): (&[Vector2<f64>], &[NodeTint]),
     step: usize,
 ) -> ShadedMesh {
     let mut mesh = ShadedMesh::default();

@@ -2,7 +2,7 @@
 
 use super::height_field::HeightField;
 use super::land::{RaisedLine, raised};
-use super::relief_mesh::{Tint, tints};
+use super::relief_mesh::{NodeTint, tints};
 use super::relief_view::ReliefView;
 use crate::numbers;
 use crate::plot::Plot;
@@ -31,7 +31,7 @@ pub struct Terrain {
     /// The heights.
     pub field: Arc<HeightField>,
     /// How each node is coloured.
-    pub tints: Vec<Tint>,
+    pub tints: Vec<NodeTint>,
     /// The contour lines on the surface.
     pub contours: Vec<RaisedLine>,
     /// The border of the surface.

@@ -1,6 +1,5 @@
 //! A label that quotes settings, as `good: {lr}`, and so stays true when they change.
 
-use super::runner::Runner;
 use crate::format::value_writer::number;
 use std::borrow::Cow;
 use thalweg_core::spec::chosen::Chosen;
@@ -8,10 +7,9 @@ use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param};
 use thalweg_core::spec::value::Value;
 
-/// A runner's label with the values of the settings whose keys stand in it in braces. What names no setting stays as
-/// it is written.
-pub(super) fn quoting(runner: &Runner) -> Cow<'_, str> {
-    let label = runner.label.as_str();
+/// A runner's label with the values of the settings whose keys stand in it in braces: what `setting` says of a key as it
+/// stands there, `lr` or `schedule.total`. What names no setting stays as it is written.
+pub(super) fn quoting(label: &str, setting: impl Fn(Option<&str>, &str) -> Option<String>) -> Cow<'_, str> {
     if !label.contains('{') {
         return Cow::Borrowed(label);
     }
@@ -19,7 +17,10 @@ pub(super) fn quoting(runner: &Runner) -> Cow<'_, str> {
     let mut rest = label;
     while let Some((before, behind)) = rest.split_once('{') {
         said.push_str(before);
-        let quoted = behind.split_once('}').and_then(|(key, after)| Some((value_of(runner, key)?, after)));
+        let quoted = behind.split_once('}').and_then(|(key, after)| {
+            let (part, key) = key.split_once('.').map_or((None, key), |(part, key)| (Some(part), key));
+            Some((setting(part, key)?, after))
+        });
         rest = if let Some((value, after)) = quoted {
             said.push_str(&value);
             after
@@ -32,17 +33,8 @@ pub(super) fn quoting(runner: &Runner) -> Cow<'_, str> {
     Cow::Owned(said)
 }
 
-/// The value of a setting of the runner, for a person.
-fn value_of(runner: &Runner, key: &str) -> Option<String> {
-    match key.split_once('.') {
-        Some(("schedule", key)) => setting(&runner.schedule, key),
-        Some(("gradient", key)) => setting(runner.gradient.as_ref()?, key),
-        Some(_) => None,
-        None => setting(&runner.optimizer, key),
-    }
-}
-
-fn setting<D: Described>(of: &Chosen<D>, key: &str) -> Option<String> {
+/// The value of a setting, for a person.
+pub(super) fn value_of<D: Described>(of: &Chosen<D>, key: &str) -> Option<String> {
     let (param, value) = of.settings().find(|(param, _)| param.key == key)?;
     said(param, value)
 }

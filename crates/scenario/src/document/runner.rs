@@ -1,7 +1,7 @@
 //! One who races.
 
 use super::color::Color;
-use super::label::quoting;
+use super::label::{quoting, value_of};
 use super::limits::MAX_LABEL;
 use crate::format::field::{Field, Form};
 use crate::format::invalidates::Invalidates;
@@ -51,7 +51,15 @@ impl Runner {
     /// What to call it: its label, with the present values of the settings that it quotes, or the name of its
     /// optimizer.
     pub fn name(&self) -> Cow<'_, str> {
-        if self.label.is_empty() { Cow::Borrowed(self.optimizer.of.name()) } else { quoting(self) }
+        if self.label.is_empty() {
+            return Cow::Borrowed(self.optimizer.of.name());
+        }
+        quoting(&self.label, |part, key| match part {
+            None => value_of(&self.optimizer, key),
+            Some("schedule") => value_of(&self.schedule, key),
+            Some("gradient") => value_of(self.gradient.as_ref()?, key),
+            Some(_) => None,
+        })
     }
 }
 

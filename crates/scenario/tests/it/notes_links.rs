@@ -1,10 +1,11 @@
 //! The links of the notes: each does what its sentence says, and what cannot be followed is told.
 
 use thalweg_scenario::notes_link::links;
-use thalweg_scenario::{NoFiles, refused};
 use thalweg_scenario::{
-    NotesLink, PRESETS, Place, Record, Runner, Scenario, assign, changed_by, link_faults, open_preset, parse,
+    ChangedPlace, NotesLink, PRESETS, Record, Runner, Scenario, assign, changed_by, link_faults, open_preset,
+    parse,
 };
+use thalweg_scenario::{NoFiles, refused};
 
 /// What stands in a link, and where it leads.
 fn texts(notes: &str) -> Vec<(String, String)> {
@@ -100,7 +101,7 @@ fn what_cannot_be_followed_is_told_with_its_line() {
 #[test]
 fn any_field_can_be_assigned() {
     let fresh = || open_preset("warm-restarts").unwrap();
-    let place = |runner: Option<usize>, key: &str| Place { runner, key: key.to_owned() };
+    let place = |runner: Option<usize>, key: &str| ChangedPlace { runner, key: key.to_owned() };
     let set = |line: &str| {
         let mut scenario = fresh();
         assign(&mut scenario, line, &mut NoFiles).map(|places| (scenario, places))
