@@ -36,12 +36,12 @@ async function deck(t) {
   return { web, page };
 }
 
-/** The frame that is shown, with its program begun. */
+/** The frame of a lesson, once its program shows it. */
 async function plot(page, lesson) {
-  for (let tries = 0; tries < 600; tries += 1) {
-    for (const frame of page.frames().slice(1)) {
-      const found = await frame.evaluate(() => window.thalweg?.state()?.lesson ?? null).catch(() => null);
-      if (found === lesson) return frame;
+  for (let tries = 0; tries < 1200; tries += 1) {
+    for (const frame of page.frames().slice(1).filter((frame) => frame.url().includes(`=${lesson}&`))) {
+      const isShown = () => window.thalweg?.state() != null && document.getElementById("curtain").hidden;
+      if (await frame.evaluate(isShown).catch(() => false)) return frame;
     }
     await page.waitForTimeout(100);
   }
