@@ -9,11 +9,11 @@ use thalweg_core::catalogue::optimizers;
 use thalweg_scenario::{Layer, Page, Scenario, ViewState};
 use thalweg_session::{Edit, Playback, RunnerEdit};
 
-/// A lesson, open at the page, with the vectors on the plot.
+/// A lesson, open at the page of its first runner, with the vectors on the plot.
 fn lesson(name: &str) -> Scenario {
     let mut scenario = thalweg_scenario::open_preset(name).expect("a built-in preset");
     let layers = scenario.show.layers.with(Layer::Vectors, true);
-    scenario.show = ViewState { page: Page::named("Step"), layers, ..scenario.show };
+    scenario.show = ViewState { page: Page::named("Step"), layers, focus: 1, ..scenario.show };
     scenario
 }
 
