@@ -112,7 +112,7 @@ export async function colours(page, clip) {
 
 /** Waits until nothing is drawn any more, and says whether that came. */
 export async function rests(page) {
-  for (let tries = 0; tries < 40; tries += 1) {
+  for (let tries = 0; tries < 200; tries += 1) {
     const before = await page.evaluate(() => window.framesAsked);
     await page.waitForTimeout(700);
     if ((await page.evaluate(() => window.framesAsked)) === before) return true;

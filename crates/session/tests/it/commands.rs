@@ -197,6 +197,9 @@ fn every_command_leads_to_what_the_document_says() {
             let (before, ids) = (session.scenario().clone(), ids(&session));
             let cursor = (session.cursor(), session.is_playing(), session.speed(), session.line());
             session.apply(command.clone());
+            while session.is_gliding() {
+                session.tick(0.1);
+            }
             session.settle();
             check(&mut session, &command);
             let is_changed = *session.scenario() != before;
