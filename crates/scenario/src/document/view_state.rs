@@ -49,8 +49,8 @@ pub struct ViewState {
     pub map: MapView,
     /// Which runner the panels look at when the document is opened: its number, from 1.
     pub focus: u32,
-    /// The playback speed when the document is opened, in steps per second; 0 for the whole race in some
-    /// `WHOLE_RACE` seconds.
+    /// The playback speed when the document is opened, in steps per second; 0 for the whole race in some eight
+    /// seconds.
     pub speed: f64,
 }
 
