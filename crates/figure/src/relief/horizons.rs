@@ -214,6 +214,7 @@ mod tests {
     use crate::relief::relief_view::Camera;
     use crate::viewport::Rect;
     use proptest::prelude::*;
+    use thalweg_core::math::within::Within;
 
     const FRAME: Rect = Rect { min: [3.0, 5.0], max: [403.0, 305.0] };
 
@@ -273,7 +274,16 @@ mod tests {
                 let place = view.place(at, height);
                 let hidden = horizons.is_hidden(&field, (at, height), place, is_on_surface);
                 let followed = field.is_hidden(at, height, view.way(), 1.0 - height);
-                prop_assert!(hidden == followed, "{at:?} at {height}: {hidden}, but {followed}");
+                // At an edge, such as the rim of a hole seen from straight above, rounding decides, and both are right.
+                let is_edge = || {
+                    let near = |x: f64, y: f64, up: f64| {
+                        let at = (at + Vector2::new(x, y)).map(|part| part.within(0.0, 1.0));
+                        field.is_hidden(at, height + up, view.way(), 1.0 - height - up) != followed
+                    };
+                    let little = 1e-9;
+                    [-little, little].iter().any(|d| near(*d, 0.0, 0.0) || near(0.0, *d, 0.0) || near(0.0, 0.0, *d))
+                };
+                prop_assert!(hidden == followed || is_edge(), "{at:?} at {height}: {hidden}, but {followed}");
             }
         }
     }
