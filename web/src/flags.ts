@@ -4,7 +4,6 @@
 export interface Flags {
   embed: boolean;
   poster: boolean;
-  play: boolean;
   theme: "light" | "dark" | null;
   /** The built-in lesson, if the link names one. */
   lesson: string | null;
@@ -26,7 +25,6 @@ export function flagsOf(hash: string): Flags {
   return {
     embed: value("embed") !== null,
     poster: value("poster") !== null,
-    play: value("play") !== null,
     theme: theme === "light" || theme === "dark" ? theme : null,
     lesson: lesson !== null && /^[a-z0-9-]+$/.test(lesson) ? lesson : null,
     density: density >= 0.5 && density <= 4 ? density : null,

@@ -18,6 +18,12 @@ let loading: Promise<void> | null = null;
 let isKeepingTold = false;
 
 document.documentElement.classList.toggle("is-embedded", flags.embed);
+if (flags.density) {
+  // A slide that is scaled up shows more pixels than the browser knows of. The program asks for both.
+  const density = Math.max(devicePixelRatio, flags.density);
+  Object.defineProperty(window, "devicePixelRatio", { get: () => density });
+  delete (ResizeObserverEntry.prototype as { devicePixelContentBoxSize?: unknown }).devicePixelContentBoxSize;
+}
 const isDark = flags.theme ? flags.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 paint(isDark ? "dark" : "light");
 if (POSTERS) {

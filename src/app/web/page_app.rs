@@ -18,6 +18,8 @@ use thalweg_session::{Playback, Session, StoredSession};
 
 /// How often the page hears of the state while it plays: seconds from one time to the next.
 const PACE: f64 = 0.25;
+/// How long a picture without a window waits for its runs.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Whose the keys and the wheel are, as the browser's events are asked while they come.
 #[derive(Debug, Default)]
@@ -267,7 +269,10 @@ fn theme_of(theme: LinkTheme) -> Theme {
 pub fn still_of(link: &Link, size: [f64; 2]) -> String {
     let scenario = link.document.as_ref().map_or_else(|_| first_lesson(), |of| of.scenario.clone());
     let mut session = Session::new(scenario);
-    session.compute(|| false);
+    // As far as a page may be kept waiting: a link can ask for a million steps.
+    let clock = native::runtime().clock;
+    let begun = clock.now();
+    session.compute(|| clock.now().saturating_sub(begun) > PATIENCE);
     session.apply(Playback::Seek(link.options.step.unwrap_or_default()));
     still(&session, size, link.options.theme == Some(LinkTheme::Dark))
 }
