@@ -49,6 +49,7 @@ mod picture_dialog;
 mod picture_job;
 mod pinned;
 mod plane;
+mod please_wait;
 mod pointing;
 mod purpose;
 mod race;

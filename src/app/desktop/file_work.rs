@@ -3,11 +3,12 @@
 
 use crate::app::beside::beside;
 use crate::app::picture_job::{PictureRequest, check};
+use crate::app::please_wait;
 use crate::export::export_format::ExportFormat;
 use crate::files::atomic_file::Output;
 use crate::files::disk::{load_regular, load_regular_table, save};
 use crate::files::regular_file::{fingerprint, read_regular};
-use egui::{Align2, Context, Window};
+use egui::Context;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -154,20 +155,13 @@ impl FileTask {
             ctx.request_repaint_after(Duration::from_secs_f64(left));
             return false;
         }
-        let mut is_left = false;
-        Window::new("Please wait")
-            .collapsible(false)
-            .resizable(false)
-            .anchor(Align2::CENTER_CENTER, [0.0, -60.0])
-            .show(ctx, |ui| {
-                ui.set_width(360.0);
-                ui.horizontal(|ui| {
-                    ui.spinner();
-                    ui.label(&self.words);
-                });
-                let waits = self.is_writing && !self.is_drawing;
-                is_left = ui.button(if waits { "Do not wait" } else { "Cancel" }).clicked();
+        let waits = self.is_writing && !self.is_drawing;
+        let is_left = please_wait::show(ctx, 360.0, if waits { "Do not wait" } else { "Cancel" }, |ui| {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label(&self.words);
             });
+        });
         if is_left {
             self.is_cancelled.store(true, Ordering::Relaxed);
         }

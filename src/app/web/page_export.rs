@@ -3,10 +3,11 @@
 use super::page::HostPage;
 use super::pause::pause;
 use crate::app::picture_job::{PictureRequest, check};
+use crate::app::please_wait;
 use crate::export::csv::write_csv;
 use crate::export::export_format::ExportFormat;
 use crate::native::runtime;
-use egui::{Align2, Context, Window};
+use egui::Context;
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::rc::Rc;
@@ -114,17 +115,10 @@ impl PageExport {
 
     /// Shows how far it is. True where nobody wants it any more.
     pub fn show(&self, ctx: &Context) -> bool {
-        let mut is_left = false;
-        Window::new("Please wait")
-            .collapsible(false)
-            .resizable(false)
-            .anchor(Align2::CENTER_CENTER, [0.0, -60.0])
-            .show(ctx, |ui| {
-                ui.set_width(320.0);
-                ui.label(format!("Making {}…", self.name));
-                ui.add(egui::ProgressBar::new(self.shared.part.get()).show_percentage());
-                is_left = ui.button("Cancel").clicked();
-            });
+        let is_left = please_wait::show(ctx, 320.0, "Cancel", |ui| {
+            ui.label(format!("Making {}…", self.name));
+            ui.add(egui::ProgressBar::new(self.shared.part.get()).show_percentage());
+        });
         ctx.request_repaint_after(Duration::from_millis(100));
         is_left
     }
