@@ -168,3 +168,13 @@ test("what is open is told in sentences and printed as lines", async (t) => {
   assert.ok((await page.locator("#print svg path").count()) > 10, "nothing is there to be printed");
   assert.deepEqual(web.errors, []);
 });
+
+test("a link says how many pixels a point has", async (t) => {
+  const web = await start(t);
+  const page = await web.page({ viewport: { width: 800, height: 500 } });
+  await open(page, `${web.base}#lesson=zigzag&density=2`);
+  assert.ok(await rests(page));
+  const canvas = await page.evaluate(() => [document.querySelector("canvas").width, document.querySelector("canvas").height]);
+  assert.deepEqual(canvas, [1600, 1000]);
+  assert.deepEqual(web.errors, []);
+});
