@@ -3,6 +3,7 @@
 mod camera;
 mod contour_plot;
 mod eigenbasis_plot;
+mod fingers;
 mod pointer;
 mod relief_plot;
 mod surface_plots;

@@ -1,6 +1,6 @@
 //! What the pointer does on a plot of the plane, and what it is told there.
 
-use super::camera;
+use super::{camera, fingers};
 use crate::app::context::{FrameContext, Pane};
 use crate::app::paint;
 use crate::words::{sweep, text};
@@ -27,7 +27,9 @@ pub fn move_start(
     context: &FrameContext<'_>,
     point: impl Fn(Vector2<f64>) -> Vector2<f64>,
 ) {
-    if response.clicked_by(PointerButton::Primary) || response.dragged_by(PointerButton::Primary) {
+    let is_clicked = response.clicked_by(PointerButton::Primary) && fingers::may_click(&response.ctx);
+    let is_dragged = response.dragged_by(PointerButton::Primary) && fingers::may_drag(&response.ctx);
+    if is_clicked || is_dragged {
         put_start(response, plot, context, |place| Some(point(plot.to.plane(place))));
     }
 }
@@ -49,13 +51,13 @@ pub fn put_start(
     }
 }
 
-/// The view is dragged with another button, and zoomed by wheel and pinch.
+/// The view is dragged with another button or by two fingers, and zoomed by wheel and pinch.
 pub fn move_view(ctx: &Context, response: &Response, plot: &Plot, context: &FrameContext<'_>) {
     let point = |place: Pos2| plot.to.plane(paint::place(place));
     move_view_by(ctx, response, context, point, |place| Some(point(place)));
 }
 
-/// The view is dragged with another button, where `level` gives the points of the plane that are dragged along, and
+/// The view is dragged with another button or by two fingers, where `level` gives the points of the plane that are dragged along, and
 /// zoomed around what `point` gives at a place, if something is there.
 pub fn move_view_by(
     ctx: &Context,
@@ -71,7 +73,13 @@ pub fn move_view_by(
     {
         view = camera::pan(view, level(to - response.drag_delta()) - level(to));
     }
-    if let Some(fixed) = response.hover_pos().and_then(point) {
+    let pair = fingers::pair(ctx).filter(|(middle, _)| response.interact_rect.contains(*middle));
+    if let Some((middle, by)) = pair {
+        view = camera::pan(view, level(middle - by) - level(middle));
+    }
+    // With two fingers, around the middle between them.
+    let fixed = pair.map(|(middle, _)| middle).or(response.hover_pos());
+    if let Some(fixed) = fixed.and_then(point) {
         let (scroll, pinch) = ctx.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
         let factor = f64::from((-scroll / 240.0).exp() / pinch);
         if (factor - 1.0).abs() > 1e-6 {

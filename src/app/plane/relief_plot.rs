@@ -2,7 +2,7 @@
 //! what is below it.
 
 use super::contour_plot::{described, found};
-use super::pointer;
+use super::{fingers, pointer};
 use crate::app::context::{Action, FrameContext, Pane, Pointed};
 use crate::app::frame_share::FrameShare;
 use crate::app::paint;
@@ -26,8 +26,6 @@ const TURN: [f64; 2] = [0.4, 0.3];
 const PACE: f64 = 12.0;
 /// As much of the time between two frames as counts: after a pause it does not jump.
 const LONGEST: f64 = 0.1;
-/// How near the start must be to be taken hold of, in points.
-const REACH: f32 = 18.0;
 
 /// What a drag has hold of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,14 +64,16 @@ impl ReliefPlot {
             let from = ctx.input(|input| input.pointer.press_origin());
             let start = context.session.scenario().start.point().into();
             let ring = land.spot(start).map(|spot| paint::pos(spot.at));
-            let is_near = |(from, ring): (Pos2, Pos2)| from.distance(ring) < REACH;
+            let reach = fingers::reach(ctx);
+            let is_near = |(from, ring): (Pos2, Pos2)| from.distance(ring) < reach;
             self.hold = if from.zip(ring).is_some_and(is_near) { Hold::Start } else { Hold::View };
         }
-        let moves_start = response.clicked_by(PointerButton::Primary)
-            || (self.hold == Hold::Start && response.dragged_by(PointerButton::Primary));
+        let is_clicked = response.clicked_by(PointerButton::Primary) && fingers::may_click(ctx);
+        let is_dragged = response.dragged_by(PointerButton::Primary) && fingers::may_drag(ctx);
+        let moves_start = is_clicked || (self.hold == Hold::Start && is_dragged);
         if moves_start {
             pointer::put_start(&response, &land.floor, context, |place| land.seen_at(place));
-        } else if self.hold == Hold::View && response.dragged_by(PointerButton::Primary) {
+        } else if self.hold == Hold::View && is_dragged {
             let by = response.drag_delta();
             let [side, up] = [-f64::from(by.x) * TURN[0], f64::from(by.y) * TURN[1]];
             context.act(Action::TurnRelief(side, up));

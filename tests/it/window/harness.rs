@@ -13,6 +13,9 @@ use thalweg_session::{Command, Runtime};
 /// An app once it has opened, and how it opens.
 pub struct Window(Option<App>, Box<dyn Fn(&Context) -> App>);
 
+/// The time between two frames, in seconds, unless a test says otherwise.
+const STEP: f32 = 0.25;
+
 pub type Bench = Harness<'static, Window>;
 
 pub fn open_scenario(scenario: Scenario) -> Bench {
@@ -38,7 +41,12 @@ pub fn open_kept(given: Option<Given>, folder: &Path) -> Bench {
         let (given, place) = begin.take().expect("it opens once");
         App::begin(ctx, given, Some(place), Runtime::synchronous())
     };
-    bench(Box::new(open), vec2(1366.0, 768.0))
+    bench(Box::new(open), vec2(1366.0, 768.0), STEP)
+}
+
+/// A window in which no time passes but so many seconds between two frames.
+pub fn open_at_pace(scenario: Scenario, size: Vec2, pace: f32) -> Bench {
+    bench(Box::new(move |ctx| App::open(ctx, scenario.clone(), Runtime::synchronous())), size, pace)
 }
 
 /// A window on what a link carries, shown as the link says.
@@ -54,11 +62,11 @@ pub fn open_link(link: &str, size: Vec2) -> Bench {
 }
 
 fn open_with(scenario: Scenario, size: Vec2, runtime: Runtime) -> Bench {
-    bench(Box::new(move |ctx| App::open(ctx, scenario.clone(), runtime)), size)
+    bench(Box::new(move |ctx| App::open(ctx, scenario.clone(), runtime)), size, STEP)
 }
 
-fn bench(open: Box<dyn Fn(&Context) -> App>, size: Vec2) -> Bench {
-    let mut harness = Harness::builder().with_size(size).build_ui_state(
+fn bench(open: Box<dyn Fn(&Context) -> App>, size: Vec2, pace: f32) -> Bench {
+    let mut harness = Harness::builder().with_size(size).with_step_dt(pace).build_ui_state(
         |ui, window: &mut Window| {
             let ctx = ui.ctx().clone();
             let app = window.0.get_or_insert_with(|| (window.1)(&ctx));

@@ -23,6 +23,7 @@ mod relief;
 mod room;
 mod step;
 mod theory;
+mod touch;
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::Queryable;
