@@ -43,6 +43,11 @@ impl Fingers {
     }
 }
 
+/// Takes in what the fingers do: in each frame, so that no lift is missed.
+pub fn follow(ctx: &Context) {
+    Fingers::now(ctx);
+}
+
 /// Whether a click is meant: not where two fingers were lifted.
 pub fn may_click(ctx: &Context) -> bool {
     !Fingers::now(ctx).were_several

@@ -1,6 +1,7 @@
 //! The plane and the relief, one of them or both, where the window has room for them.
 
 use super::contour_plot::ContourPlot;
+use super::fingers;
 use super::relief_plot::ReliefPlot;
 use crate::app::context::FrameContext;
 use egui::{Context, Rect, Ui, UiBuilder};
@@ -27,6 +28,7 @@ impl SurfacePlots {
 
     /// Takes in what the pointer asks for on the plots that were drawn last.
     pub fn collect(&mut self, ctx: &Context, context: &FrameContext<'_>) {
+        fingers::follow(ctx);
         let shown = context.show().relief;
         if shown.has_plane() {
             self.plane.collect(ctx, context);
