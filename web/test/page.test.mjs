@@ -140,20 +140,28 @@ test("the page in one file opens without a server", async (t) => {
   assert.deepEqual(web.errors, []);
 });
 
-test("two fingers never move the start", async (t) => {
+test("two fingers move the view and never the start, one moves the start", async (t) => {
   const web = await start(t);
-  const page = await web.page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await web.page({ viewport: { width: 1024, height: 768 }, hasTouch: true, isMobile: true });
   const before = await open(page, `${web.base}#lesson=zigzag`);
   const session = await page.context().newCDPSession(page);
   const touch = (type, points) =>
     session.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
-  await touch("touchStart", [[150, 200]]);
-  await touch("touchStart", [[150, 200], [250, 300]]);
-  for (let step = 1; step <= 8; step += 1) await touch("touchMove", [[150 - 5 * step, 200], [250 + 5 * step, 300]]);
+  const places = ({ runners }) => runners.map(({ x, y }) => [x, y]);
+  const plane = { x: 330, y: 40, width: 400, height: 460 };
+  const picture = await page.screenshot({ clip: plane });
+  await touch("touchStart", [[450, 200]]);
+  await touch("touchStart", [[450, 200], [550, 300]]);
+  for (let step = 1; step <= 8; step += 1) await touch("touchMove", [[450 - 5 * step, 200], [550 + 5 * step, 300]]);
   await touch("touchEnd", []);
-  await page.waitForTimeout(300);
-  const after = await state(page);
-  assert.deepEqual(after.runners.map(({ x, y }) => [x, y]), before.runners.map(({ x, y }) => [x, y]));
+  assert.ok(await rests(page));
+  assert.deepEqual(places(await state(page)), places(before));
+  assert.ok(!picture.equals(await page.screenshot({ clip: plane })), "two fingers do not zoom");
+  await touch("touchStart", [[480, 250]]);
+  await page.waitForTimeout(200);
+  for (let step = 1; step <= 8; step += 1) await touch("touchMove", [[480 + 5 * step, 250]]);
+  await touch("touchEnd", []);
+  await until(page, (now) => places(now)[0][0] !== places(before)[0][0]);
   assert.deepEqual(web.errors, []);
 });
 

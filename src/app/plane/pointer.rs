@@ -57,7 +57,8 @@ pub fn move_view(ctx: &Context, response: &Response, plot: &Plot, context: &Fram
     move_view_by(ctx, response, context, point, |place| Some(point(place)));
 }
 
-/// The view is dragged with another button or by two fingers, where `level` gives the points of the plane that are dragged along, and
+/// The view is dragged with another button or by two fingers, where `level` gives the points of the plane that are dragged
+/// along, and
 /// zoomed around what `point` gives at a place, if something is there.
 pub fn move_view_by(
     ctx: &Context,

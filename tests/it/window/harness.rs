@@ -58,7 +58,7 @@ pub fn open_link(link: &str, size: Vec2) -> Bench {
         app.show_as(ctx, options.clone());
         app
     };
-    bench(Box::new(open), size)
+    bench(Box::new(open), size, STEP)
 }
 
 fn open_with(scenario: Scenario, size: Vec2, runtime: Runtime) -> Bench {
