@@ -40,13 +40,17 @@ pub fn show(
                     let response = ui
                         .add_enabled(param.accepts(&value), entry)
                         .on_hover_text(set.summary)
-                        .on_disabled_hover_text("This model takes targets from 0 to 1");
+                        .on_disabled_hover_text("This model takes targets from 0 to 1, or -1 and 1");
                     if response.clicked() && !here {
                         push(Edit::SetSurface(param.key.clone(), value).into());
                     }
                 }
                 ui.separator();
-                if ui.button("CSV file…").on_hover_text("Two features and a target in each row").clicked() {
+                if ui
+                    .button("CSV file…")
+                    .on_hover_text("One or two features and a target in each row")
+                    .clicked()
+                {
                     context.act(Action::AskData);
                 }
             })
@@ -57,27 +61,31 @@ pub fn show(
 }
 
 /// Gives the model a table; a surface that is no model makes way for the simplest one. Says why the model does
-/// not take it, where that is so.
-pub fn fit(session: &mut Session, table: Table) -> Option<String> {
+/// not take it, where that is so, or how many rows were left out; and whether that is a failure.
+pub fn fit(session: &mut Session, table: Table) -> Option<(String, bool)> {
     if !session.scenario().surface.of.is_mean() {
         let model = surfaces::ALL.iter().copied().find(|surface| surface.is_mean())?;
         session.apply(Edit::ChooseSurface(model));
     }
     let surface = &session.scenario().surface.of;
     let wrong = table.first_without_class().map(|row| (row + 1, table.rows[row][TARGET]));
+    let left_out = table.left_out;
     let value = Value::Data(Arc::new(table));
     match surface.params.iter().find(|param| matches!(param.kind, Kind::Data { .. })) {
         Some(param) if param.accepts(&value) => {
             let key = param.key.clone();
             session.apply(Edit::SetSurface(key, value));
-            None
+            let plural =
+                if left_out == 1 { "row with an empty cell is" } else { "rows with empty cells are" };
+            (left_out > 0).then(|| (format!("{left_out} {plural} left out."), false))
         }
         _ => {
             let (row, target) = wrong.unwrap_or_default();
-            Some(format!(
-                "{} takes targets from 0 to 1; row {row} has {target}. Nothing was changed.",
-                surface.name
-            ))
+            let name = surface.name;
+            let fault = format!(
+                "{name} takes targets from 0 to 1, or -1 and 1; row {row} has {target}. Nothing was changed."
+            );
+            Some((fault, true))
         }
     }
 }

@@ -227,8 +227,8 @@ impl App {
 
     /// Gives the model a table, or says why not.
     fn take_table(&mut self, table: Table) {
-        if let Some(fault) = dataset::fit(&mut self.session, table) {
-            self.files.tell(fault, true);
+        if let Some((told, is_error)) = dataset::fit(&mut self.session, table) {
+            self.files.tell(told, is_error);
         }
     }
 

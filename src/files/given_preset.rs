@@ -2,8 +2,9 @@
 
 use super::disk::{is_standard_input, open};
 use std::path::Path;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::text::unknown::shortened;
-use thalweg_scenario::{Link, LinkFault, LinkOptions, LoadError, Scenario, is_link, named};
+use thalweg_scenario::{Link, LinkFault, LinkOptions, LoadError, Scenario, is_link, named, printable};
 
 /// A scenario that was given, and how a link that it came in wants it shown.
 #[derive(Clone, Debug)]
@@ -12,7 +13,7 @@ pub struct GivenPreset {
     pub scenario: Scenario,
     /// How it is shown.
     pub options: LinkOptions,
-    /// What of a link was passed over, a sentence each.
+    /// What of a link or of the data was passed over, a sentence each.
     pub remarks: Vec<String>,
 }
 
@@ -23,7 +24,8 @@ pub struct GivenPreset {
 pub fn open_given(given: &Path) -> Result<GivenPreset, LoadError> {
     let Some(text) = given_link(given) else {
         let scenario = open(given)?;
-        return Ok(GivenPreset { scenario, options: LinkOptions::default(), remarks: Vec::new() });
+        let remarks = gaps(&scenario);
+        return Ok(GivenPreset { scenario, options: LinkOptions::default(), remarks });
     };
     let Link { document, options, remarks } = Link::read(text);
     let file = given_name(given);
@@ -32,6 +34,23 @@ pub fn open_given(given: &Path) -> Result<GivenPreset, LoadError> {
         Err(LinkFault::Refused(diagnostics)) => Err(LoadError::Refused { file, diagnostics }),
         Err(fault) => Err(LoadError::Unreadable { file, message: fault.to_string() }),
     }
+}
+
+/// What was passed over in the data of a scenario, a sentence each.
+fn gaps(scenario: &Scenario) -> Vec<String> {
+    let remark = |value: &Value| match value {
+        Value::Data(table) if table.left_out > 0 => {
+            let rows =
+                if table.left_out == 1 { "1 row".to_owned() } else { format!("{} rows", table.left_out) };
+            Some(format!(
+                "{rows} of {} left out, for empty cells; {} remain",
+                printable(&table.name),
+                table.len()
+            ))
+        }
+        _ => None,
+    };
+    scenario.surface.values.iter().filter_map(remark).collect()
 }
 
 /// The link that this is, if it is one.

@@ -3,6 +3,7 @@
 use std::fs;
 use thalweg::files::disk::{load, load_table, open, save};
 use thalweg_core::catalogue::surfaces;
+use thalweg_core::objective::objective::Objective;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{MAX_BYTES, PRESETS, Scenario, Start};
 
@@ -172,6 +173,41 @@ fn a_preset_and_its_data_move_together() {
     fs::remove_file(here.join("points.csv")).unwrap();
     let error = load(here.join("fit.ron")).unwrap_err().to_string();
     assert!(error.contains("points.csv: cannot be read"), "{error}");
+}
+
+/// A document names columns of a file, and reads back as it was written; classes may be written as -1 and 1.
+#[test]
+fn columns_of_a_file_are_named_in_the_document() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    fs::write(here.join("houses.csv"), "id,size,sold,price\na,1,-1,3\nb,2,1,5\nc,,1,9\nd,4,1,9\n")
+        .expect("written");
+    let document = |model: &str, columns: &str| {
+        let data = format!("Table(file: \"houses.csv\", columns: [{columns}])");
+        let text =
+            format!("(surface: {model}(data: {data}), runners: [(optimizer: GradientDescent(lr: 0.1))])");
+        fs::write(here.join("fit.ron"), text).expect("written");
+        load(here.join("fit.ron"))
+    };
+    let scenario = document("LinearRegression", "\"size\", \"price\"").expect("a line");
+    let objective = Objective::new(&scenario.surface);
+    assert_eq!(objective.examples().expect("examples")[..2], [[1.0, 1.0, 3.0], [2.0, 1.0, 5.0]]);
+    // Slope and intercept of the line through (1, 3), (2, 5), (4, 9).
+    assert!(objective.value([2.0, 1.0].into()) < 1e-24);
+    save(here.join("again.ron"), &scenario).expect("saved");
+    assert!(fs::read_to_string(here.join("again.ron")).expect("read").contains("Table(file: \"houses.csv\""));
+    assert_eq!(load(here.join("again.ron")).expect("a scenario"), scenario);
+
+    let classes = document("LogisticRegression", "\"size\", \"price\", \"sold\"").expect("two classes");
+    let targets: Vec<_> =
+        Objective::new(&classes.surface).examples().expect("examples").iter().map(|row| row[2]).collect();
+    assert_eq!(targets, [0.0, 1.0, 1.0]);
+    let error = document("LogisticRegression", "\"size\", \"price\"").expect_err("no classes").to_string();
+    assert!(error.contains("found the target 3 in row 1"), "{error}");
+    let error = document("LinearRegression", "\"sise\", \"price\"").expect_err("no column").to_string();
+    assert!(error.contains("houses.csv:1:1: unknown column `sise`; did you mean `size`?"), "{error}");
+    let error = document("LinearRegression", "1, 2").expect_err("no names").to_string();
+    assert!(error.contains("`columns` takes the names of columns in quotes"), "{error}");
 }
 
 #[test]

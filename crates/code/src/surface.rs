@@ -129,7 +129,9 @@ fn data(chosen: &Chosen<Surface>, rows: &[Row], language: Language) -> String {
             table.columns.iter().map(|column| thalweg_scenario::printable(column)).collect();
         let file = Path::new(&table.name).file_name().and_then(|name| name.to_str());
         let name = thalweg_scenario::printable(file.unwrap_or(&table.name));
-        let is_centred = table.rows.iter().zip(rows).any(|(raw, row)| raw[TARGET] != row[TARGET]);
+        let classes = table.with_classes();
+        let differ = |raw: &[Row]| raw.iter().zip(rows).any(|(raw, row)| raw[TARGET] != row[TARGET]);
+        let is_centred = differ(&table.rows) && differ(&classes);
         let how = match (is_standardized, is_centred) {
             (true, true) => "; features with mean 0 and standard deviation 1, the target with mean 0",
             (true, false) => "; features with mean 0 and standard deviation 1",

@@ -2,7 +2,7 @@
 
 use crate::data_plot::ShownModel;
 use thalweg_analysis::data::data_fit::DataFit;
-use thalweg_core::data::rows::{TARGET, Table};
+use thalweg_core::data::rows::{Row, TARGET, Table};
 use thalweg_core::objective::prediction::Shows;
 use thalweg_core::spec::value::Value;
 use thalweg_session::Session;
@@ -29,9 +29,11 @@ pub fn axis_names(session: &Session, fit: &DataFit) -> Option<[String; 2]> {
         let name = table.columns.get(column).map_or("", String::as_str);
         match (scaled, column) {
             (true, TARGET) => {
-                // A regression's target is centred, another's stays as it is: the examples tell.
-                let same =
-                    fit.rows().first().map(|row| row[TARGET]) == table.rows.first().map(|row| row[TARGET]);
+                // A regression's target is centred, another's stays as it is, or its classes -1 and 1 are 0 and 1: the
+                // examples tell.
+                let first = |rows: &[Row]| rows.first().map(|row| row[TARGET]);
+                let seen = first(fit.rows());
+                let same = seen == first(&table.rows) || seen == first(&table.with_classes());
                 if same { name.to_owned() } else { format!("{name}, centred") }
             }
             (true, _) => format!("{name}, standardized"),

@@ -23,22 +23,29 @@ pub struct CsvSeparator {
     pub start: usize,
 }
 
+/// How many lines with content are looked at to find the separator.
+const LOOKED_AT: usize = 20;
+
 impl CsvSeparator {
-    /// The separator of `text`: what a first line `sep=;` says, else what cuts the first line with content into
-    /// three, else what that line has.
+    /// The separator of `text`: what a first line `sep=;` says, else what all of the first lines have equally often,
+    /// else what the first line with content has.
     pub fn of(text: &str) -> Self {
         let mut start = 0;
+        let mut lines = Vec::new();
         for line in text.split_inclusive(['\n', '\r']) {
             let content = line.trim().trim_matches('"');
-            if let Some(named) = named_separator(content) {
+            if let Some(named) = named_separator(content).filter(|_| lines.is_empty()) {
                 return Self { character: named, start: start + line.len() };
             }
             if content.contains(|c: char| !c.is_whitespace() && !matches!(c, ',' | ';')) {
-                return Self { character: cutting(line.trim_end_matches(['\n', '\r'])), start: 0 };
+                lines.push(line.trim_matches([' ', '\n', '\r']));
+            }
+            if lines.len() == LOOKED_AT {
+                break;
             }
             start += line.len();
         }
-        Self { character: ',', start: 0 }
+        Self { character: cutting(&lines), start: 0 }
     }
 }
 
@@ -49,30 +56,40 @@ fn named_separator(line: &str) -> Option<char> {
     characters.next().filter(|character| ",;\t ".contains(*character) && characters.next().is_none())
 }
 
-/// What cuts this line into three cells, else what it has.
-fn cutting(line: &str) -> char {
-    let words: Vec<_> = line.split_whitespace().collect();
+/// How often a line has this character. What stands in quotes, every other piece, separates nothing.
+fn count(line: &str, separator: char) -> usize {
+    line.split('"').step_by(2).flat_map(str::chars).filter(|c| *c == separator).count()
+}
+
+/// What cuts these lines into as many cells each, else what the first one has.
+fn cutting(lines: &[&str]) -> char {
+    let Some((first, rest)) = lines.split_first() else { return ',' };
     let is_number = |word: &str| word.parse::<f64>().is_ok() || has_decimal_comma(word);
-    if words.len() == 3 && (words.iter().all(|word| is_number(word)) || !line.contains([',', ';', '\t'])) {
+    let words = |line: &str| line.split_whitespace().count();
+    let has_none = |line: &str| !line.contains([',', ';', '\t']);
+    let is_even = |separator: char| {
+        let often = count(first, separator);
+        often > 0 && rest.iter().all(|line| count(line, separator) == often)
+    };
+    // With commas too, these are decimal commas.
+    if let Some(separator) = [';', '\t'].into_iter().find(|separator| is_even(*separator)) {
+        return separator;
+    }
+    let has_names = has_none(first) && rest.first().is_none_or(|next| words(next) == words(first));
+    if words(first) > 1 && (first.split_whitespace().all(is_number) || has_names) {
         return BLANKS;
     }
-    // What stands in quotes, every other piece, separates nothing.
-    let count =
-        |separator: char| line.split('"').step_by(2).flat_map(str::chars).filter(|c| *c == separator).count();
-    // With commas too, these are decimal commas: nobody's names have two semicolons by chance.
+    if is_even(',') {
+        return ',';
+    }
     let order = [';', ',', '\t'];
-    let cuts = |separator: &char| count(*separator) == 2;
-    let cuts_with_one_too_many =
-        |separator: &char| count(*separator) == 3 && line.trim_end_matches(' ').ends_with(*separator);
-    let has = |separator: &char| count(*separator) > 0;
-    let order_of_content = [',', ';', '\t'];
-    let found = order.iter().find(|separator| cuts(separator));
-    let found = found.or_else(|| order.iter().find(|separator| cuts_with_one_too_many(separator)));
-    found.or_else(|| order_of_content.iter().find(|separator| has(separator))).copied().unwrap_or(',')
+    let cuts = order.into_iter().find(|separator| count(first, *separator) == 2);
+    let has = || [',', ';', '\t'].into_iter().find(|separator| count(first, *separator) > 0);
+    cuts.or_else(has).unwrap_or(',')
 }
 
 /// The cells of the next line with any, and the byte where that begins; `next` is where it is looked for, and
-/// moves behind it. A fourth cell without content is none: some programs end each line with a separator.
+/// moves behind it.
 pub fn record(text: &str, next: &mut usize, separator: char) -> Option<(usize, Vec<CsvCell>)> {
     let passed = |from: usize, these: &[char]| {
         let rest = text.get(from..).unwrap_or_default();
@@ -106,9 +123,6 @@ pub fn record(text: &str, next: &mut usize, separator: char) -> Option<(usize, V
         if after(*next).is_empty() {
             cells.push(CsvCell { at: *next, content: String::new(), is_broken: false });
         }
-    }
-    if cells.len() == 4 && cells.last().is_some_and(|last| last.content.is_empty()) {
-        cells.pop();
     }
     (!cells.is_empty()).then_some((start, cells))
 }

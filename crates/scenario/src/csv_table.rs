@@ -1,10 +1,11 @@
-//! Reads a user's data: a CSV file with two columns of features and one with the target.
+//! Reads a user's data: a CSV file with one or two columns of features and one with the target.
 
-use crate::csv_cells::{CsvCell, CsvSeparator, record};
-use crate::csv_number::{CommaMeaning, looks_like_number, number};
+use crate::csv_cells::CsvCell;
+use crate::csv_number::looks_like_number;
+use crate::csv_sheet::{CsvSheet, is_missing};
 use crate::text::diagnostic::Diagnostic;
 use crate::text::place::{decoded, place};
-use crate::text::unknown::shortened;
+use crate::text::unknown::{shortened, unknown};
 use thalweg_core::data::rows::{Row, Table};
 
 /// The fewest rows of numbers: one says nothing of a spread.
@@ -16,21 +17,35 @@ const MOST: usize = 20;
 
 /// What the columns are called where the file has no header.
 const COLUMNS: [&str; 3] = ["x1", "x2", "target"];
-const THREE: &str = "three are needed, two features and the target";
+/// What stands for the second feature where there is one only: 1 in each row, so that its weight is the intercept.
+const BIAS: &str = "bias";
+const THREE: &str = "three are needed, two features and the target, or two, a feature and the target";
 
 /// The data that the content of a CSV file holds, as the table called `name`.
 ///
-/// There are three columns, two features and the target, separated by commas, semicolons, tabs or blanks
-/// (what the first line has, or what it names as `sep=;`). The first line is a header if none of its cells is a
-/// number. Rows without content, blanks around cells, quotes, a separator behind the last cell and a byte order mark
-/// do no harm. Decimal commas and commas between thousands are read where only one of the two can be meant.
+/// There are three columns, two features and the target, or two, a feature and the target (the second feature is then 1
+/// in all rows), separated by commas, semicolons, tabs or blanks (what the first lines have, or what the first one names as
+/// `sep=;`). The first line is a header if none of its
+/// cells is a number; a first column without a name that counts the rows is passed over. Rows without content, blanks around cells, quotes,
+/// a separator behind the last cell and a byte order mark do no harm. Decimal commas and commas between thousands are read
+/// where only one of the two can be meant. A row in which a number is missing (an empty cell, `NA`, `NaN`, `null`) is left
+/// out, and counted in the table. A target of two words is a class: 0 for the first of the two in the alphabet.
 ///
 /// # Errors
 /// All that is wrong with it, each with its line and column, past 20 diagnostics only their number:
-/// cells that are missing, too many or not numbers, numbers that are not finite or beyond 1e100, fewer than
-/// 2 rows or more than 10,000, more than 1 MiB, no UTF-8.
+/// cells that are too few, too many or not numbers, numbers that are not finite or beyond 1e100, fewer than
+/// 2 rows or more than 10,000, more than 1 MiB, no UTF-8, columns that are not there.
 pub fn read_table(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
-    table_or_problems(name, bytes).map_err(|(mut diagnostics, count)| {
+    read_columns(name, bytes, &[])
+}
+
+/// [`read_table`] of a file with other columns too: those that are `chosen` by their names, in whatever letters, or by
+/// their numbers where there is no header; one or two features, then the target. None chosen is all.
+///
+/// # Errors
+/// As of [`read_table`].
+pub fn read_columns(name: &str, bytes: &[u8], chosen: &[String]) -> Result<Table, Vec<Diagnostic>> {
+    table_or_problems(name, bytes, chosen).map_err(|(mut diagnostics, count)| {
         let more = count - diagnostics.len();
         if more > 0
             && let Some(last) = diagnostics.last_mut()
@@ -46,10 +61,14 @@ pub fn read_table(name: &str, bytes: &[u8]) -> Result<Table, Vec<Diagnostic>> {
 ///
 /// # Errors
 /// As of [`read_table`]: the first diagnostics, and how many there are in all.
-pub(crate) fn table_or_problems(name: &str, bytes: &[u8]) -> Result<Table, (Vec<Diagnostic>, usize)> {
+pub(crate) fn table_or_problems(
+    name: &str,
+    bytes: &[u8],
+    chosen: &[String],
+) -> Result<Table, (Vec<Diagnostic>, usize)> {
     let text = decoded(bytes, "a file of data").map_err(|diagnostic| (vec![diagnostic], 1))?;
     let mut reading = CsvReading { text, found: Vec::new(), more: 0 };
-    match reading.table(name) {
+    match reading.table(name, chosen) {
         Some(table) if reading.found.is_empty() => Ok(table),
         _ => {
             let count = reading.found.len() + reading.more;
@@ -104,48 +123,37 @@ impl CsvReading<'_> {
     }
 
     /// The table, or what there is of it after a diagnostic was added.
-    fn table(&mut self, name: &str) -> Option<Table> {
-        let text = self.text;
-        let CsvSeparator { character: separator, start } = CsvSeparator::of(text);
-        let mut next = start;
-        let records: Vec<_> = std::iter::from_fn(|| record(text, &mut next, separator)).collect();
-        let contents = records.iter().flat_map(|(_, cells)| cells).map(|cell| cell.content.as_str());
-        let comma = CommaMeaning::of(&contents, separator);
-        let mut columns = COLUMNS.map(str::to_owned);
-        let mut rows = Vec::new();
+    fn table(&mut self, name: &str, chosen: &[String]) -> Option<Table> {
+        let sheet = CsvSheet::read(self.text).map_err(|(at, message)| self.add(at, message)).ok()?;
+        let places = self.columns(&sheet, chosen)?;
+        let classes = self.classes(&sheet, places[2]);
+        let mut columns = self.header(&sheet, places);
+        if let (Some([_, one]), Some(name)) = (&classes, columns.last_mut()) {
+            *name = shortened(&format!("{name} = {one}"));
+        }
+        let mut table = Table { name: name.to_owned(), columns, chosen: chosen.to_vec(), ..Table::default() };
         // Rows with a diagnostic count too.
         let mut count = 0_usize;
-        let mut is_first = true;
-        for (start, cells) in &records {
-            // Spreadsheets write rows without content as separators only.
-            if cells.iter().all(|cell| cell.content.is_empty()) {
+        for (start, cells) in &sheet.rows {
+            if cells.len() != sheet.width {
+                let at = cells.get(sheet.width).map_or(*start, |surplus| surplus.at);
+                self.add(at, wrong_width(cells.len(), sheet.width));
+                count += 1;
                 continue;
             }
-            if let Some(cell) = cells.iter().find(|cell| cell.is_broken) {
-                self.add(cell.at, "a cell is opened here with \" and not closed on its line");
+            let is_gap = |column: &Option<usize>| {
+                column.and_then(|at| cells.get(at)).is_some_and(|c| is_missing(&c.content))
+            };
+            if places.iter().any(is_gap) {
+                table.left_out += 1;
+                continue;
+            }
+            count += 1;
+            if count > MAX_ROWS {
+                self.add(*start, format!("more than {MAX_ROWS} rows of numbers; leave some out"));
                 return None;
             }
-            let Ok([x1, x2, target]) = <&[CsvCell; 3]>::try_from(&cells[..]) else {
-                self.add(cells.get(3).map_or(*start, |fourth| fourth.at), wrong_width(cells.len()));
-                // If not even the first line has three, the others will not have them either.
-                if is_first {
-                    return None;
-                }
-                count += 1;
-                continue;
-            };
-            let cells = [x1, x2, target];
-            if is_first && is_header(cells) {
-                columns = self.header(cells);
-            } else {
-                count += 1;
-                if count > MAX_ROWS {
-                    self.add(*start, format!("more than {MAX_ROWS} rows of numbers; leave some out"));
-                    return None;
-                }
-                rows.extend(self.row(cells, separator, comma));
-            }
-            is_first = false;
+            table.rows.extend(self.row(&sheet, cells, places, classes.as_ref()));
         }
         if count < MIN_ROWS {
             let found = match count {
@@ -153,15 +161,86 @@ impl CsvReading<'_> {
                 1 => "1 row".to_owned(),
                 _ => format!("{count} rows"),
             };
+            let left_out = match table.left_out {
+                0 => String::new(),
+                1 => " (a row with an empty cell is left out)".to_owned(),
+                some => format!(" ({some} rows with empty cells are left out)"),
+            };
             // At the end, and in order: what is wrong with a header may stand behind its last letter.
-            let end = self.found.last().map_or(0, |(at, _)| *at).max(text.trim_end().len());
-            self.add(end, format!("found {found} of numbers; at least {MIN_ROWS} are needed"));
+            let end = self.found.last().map_or(0, |(at, _)| *at).max(self.text.trim_end().len());
+            self.add(end, format!("found {found} of numbers; at least {MIN_ROWS} are needed{left_out}"));
         }
-        Some(Table { name: name.to_owned(), columns, rows })
+        Some(table)
     }
 
-    fn header(&mut self, cells: [&CsvCell; 3]) -> [String; 3] {
-        cells.map(|cell| {
+    /// Where the two features and the target stand; none for a second feature that there is not.
+    fn columns(&mut self, sheet: &CsvSheet, chosen: &[String]) -> Option<[Option<usize>; 3]> {
+        let start = sheet.names.as_ref().and_then(|names| names.first()).map(|cell| cell.at);
+        let start = start.or_else(|| sheet.rows.first().map(|(start, _)| *start)).unwrap_or(0);
+        let names = sheet.column_names();
+        if !chosen.is_empty() {
+            let mut places = Vec::new();
+            for name in chosen {
+                match sheet.column(name) {
+                    Some(place) => places.push(Some(place)),
+                    None => {
+                        let names: Vec<_> = names.iter().map(String::as_str).collect();
+                        self.add(start, unknown("column", name, &names));
+                    }
+                }
+            }
+            return match places[..] {
+                _ if !self.found.is_empty() => None,
+                [feature, target] => Some([feature, None, target]),
+                [first, second, target] => Some([first, second, target]),
+                _ => {
+                    self.add(start, wrong_choice(places.len()));
+                    None
+                }
+            };
+        }
+        let first = usize::from(sheet.width > 2 && sheet.counts_rows());
+        match sheet.width - first.min(sheet.width) {
+            // No line at all: what is missing are rows.
+            _ if sheet.width == 0 => Some([Some(0), None, Some(0)]),
+            2 => Some([Some(first), None, Some(first + 1)]),
+            3 => Some([Some(first), Some(first + 1), Some(first + 2)]),
+            found => {
+                let cells = sheet.names.as_ref().or(sheet.rows.first().map(|(_, cells)| cells));
+                let at = cells.and_then(|cells| cells.get(3)).map_or(start, |fourth| fourth.at);
+                self.add(at, wrong_columns(found, &names));
+                None
+            }
+        }
+    }
+
+    /// The two words for classes that a column holds, in the order of the alphabet, if it does.
+    fn classes(&mut self, sheet: &CsvSheet, column: Option<usize>) -> Option<[String; 2]> {
+        let column = column?;
+        let mut words: Vec<&str> = Vec::new();
+        for (_, cells) in sheet.rows.iter().filter(|(_, cells)| cells.len() == sheet.width) {
+            let content = cells.get(column)?.content.as_str();
+            if looks_like_number(content) {
+                return None;
+            }
+            if !is_missing(content) && !words.contains(&content) {
+                words.push(content);
+            }
+            if words.len() > 2 {
+                return None;
+            }
+        }
+        words.sort_unstable();
+        <[&str; 2]>::try_from(words).ok().map(|words| words.map(str::to_owned))
+    }
+
+    fn header(&mut self, sheet: &CsvSheet, places: [Option<usize>; 3]) -> [String; 3] {
+        let mut index = 0;
+        places.map(|place| {
+            index += 1;
+            let Some(place) = place else { return BIAS.to_owned() };
+            let Some(names) = &sheet.names else { return COLUMNS[index - 1].to_owned() };
+            let Some(cell) = names.get(place) else { return String::new() };
             if cell.content.is_empty() {
                 // A table library has written its row numbers, perhaps: not to be taken for a feature.
                 self.add(cell.at, "this column has no name; write one, or leave out the line of names");
@@ -170,13 +249,21 @@ impl CsvReading<'_> {
         })
     }
 
-    fn row(&mut self, cells: [&CsvCell; 3], separator: char, comma: CommaMeaning) -> Option<Row> {
-        let numbers = cells.map(|cell| match number(&cell.content, separator, comma) {
-            Ok(number) => Some(number),
-            Err(message) => {
-                self.add(cell.at, message);
-                None
+    fn row(
+        &mut self,
+        sheet: &CsvSheet,
+        cells: &[CsvCell],
+        places: [Option<usize>; 3],
+        classes: Option<&[String; 2]>,
+    ) -> Option<Row> {
+        let mut index = 0;
+        let numbers = places.map(|place| {
+            index += 1;
+            let Some(cell) = place.and_then(|place| cells.get(place)) else { return Some(1.0) };
+            if let Some([zero, _]) = classes.filter(|_| index == 3) {
+                return Some(f64::from(u8::from(cell.content != *zero)));
             }
+            sheet.number(cell).map_err(|message| self.add(cell.at, message)).ok()
         });
         match numbers {
             [Some(x1), Some(x2), Some(target)] => Some([x1, x2, target]),
@@ -185,17 +272,28 @@ impl CsvReading<'_> {
     }
 }
 
-/// Whether a first line holds names. One with some numbers in it is damaged data, not a header: to
-/// take it for one would be to lose a row without a word.
-fn is_header(cells: [&CsvCell; 3]) -> bool {
-    !cells.iter().any(|cell| looks_like_number(&cell.content))
+fn wrong_width(found: usize, width: usize) -> String {
+    let columns = if found == 1 { "1 column".to_owned() } else { format!("{found} columns") };
+    format!("found {columns} in this row; the first line has {width}")
 }
 
-fn wrong_width(found: usize) -> String {
-    match found {
-        1 => format!("found 1 column; {THREE}, separated by commas, semicolons, tabs or blanks"),
-        _ => format!("found {found} columns; {THREE}"),
+fn wrong_choice(found: usize) -> String {
+    let columns = if found == 1 { "1 column is".to_owned() } else { format!("{found} columns are") };
+    format!("{columns} chosen; {THREE}")
+}
+
+/// What to do where a file has neither two nor three columns.
+fn wrong_columns(found: usize, names: &[String]) -> String {
+    if found == 1 {
+        return format!("found 1 column; {THREE}, separated by commas, semicolons, tabs or blanks");
     }
+    let listed: Vec<_> = names.iter().take(12).map(|name| format!("{:?}", shortened(name))).collect();
+    let more = if names.len() > listed.len() { ", ..." } else { "" };
+    format!(
+        "found {found} columns; {THREE}: choose them by name, as in `Table(file: \"...\", columns: [\"x1\", \"x2\", \"target\"])`, \
+         from {}{more}",
+        listed.join(", ")
+    )
 }
 
 #[cfg(test)]

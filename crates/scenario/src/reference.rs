@@ -40,7 +40,9 @@ A scenario is a text file in [RON](https://github.com/ron-rs/ron), by custom cal
 default. Numbers are finite; whole ones may be written `1e3`. Texts stand in quotes, with `\\\"` and `\\n`, or verbatim
 as `r#\"...\"#`. Names of surfaces, optimizers, schedules and choices stand without quotes, their settings in parentheses:
 `thalweg list` has all of them with keys, ranges and meanings. A file of data is named from the folder of the scenario;
-its rows may stand in the document instead, `data: Table(name: \"points.csv\", csv: \"...\")`.
+its rows may stand in the document instead, `data: Table(name: \"points.csv\", csv: \"...\")`. Such a file has two features and
+a target, or one feature and a target, in columns; of more columns those that are meant are named,
+`data: Table(file: \"houses.csv\", columns: [\"size\", \"rooms\", \"price\"])`.
 
 `thalweg check FILE` tells everything that is wrong with a file, each with line and column, what was found and what is
 allowed. What the program writes reads back to the same bits; everything that determines a run is written out, defaults

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use thalweg_core::data;
 use thalweg_core::data::rows::Table;
 use thalweg_core::spec::value::Value;
+use thalweg_scenario::table_name::name_within;
 use thalweg_scenario::{DataFile, FileSource, PinnedRun, Scenario, write_table};
 
 /// The tables that are not built in, each with the key that the documents have for it: the name of its file, or
@@ -59,7 +60,11 @@ impl StoredTables {
     /// Each table as a text: its key and its name in quotes, a line each, and then the rows.
     pub fn write(&self) -> impl Iterator<Item = String> {
         let line = |name: &str| quoted(name) + "\n";
-        self.0.iter().map(move |(key, table)| line(key) + &line(&table.name) + &write_table(table))
+        // A choice of columns is no whole file: it stands in the document from now on.
+        let name = |table: &Table| {
+            if table.chosen.is_empty() { table.name.clone() } else { name_within(&table.name) }
+        };
+        self.0.iter().map(move |(key, table)| line(key) + &line(&name(table)) + &write_table(table))
     }
 }
 

@@ -39,6 +39,10 @@ pub fn title(ui: &mut Ui, fit: &DataFit, table: &Table, scaled: bool) {
              second feature is at its mean."
         }
     };
+    if table.left_out > 0 {
+        let _ = write!(words, ", {} left out", text::count(table.left_out as u32));
+        tip += "\nRows of the file with empty cells are left out.";
+    }
     ui.add(Label::new(RichText::new(words).size(11.5)).truncate()).on_hover_text(tip);
 }
 

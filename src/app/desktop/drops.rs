@@ -3,7 +3,7 @@
 use super::keeping::full;
 use crate::app::drop_hint::hint;
 use egui::Context;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A file that was dropped, by its name.
 pub enum DroppedFile {
@@ -18,6 +18,11 @@ pub enum DroppedFile {
 pub fn dropped(ctx: &Context) -> Option<DroppedFile> {
     hint(ctx);
     let path = ctx.input(|input| input.raw.dropped_files.first().map(|file| full(file.path().to_owned())))?;
-    let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    Some(if is_table { DroppedFile::Table(path) } else { DroppedFile::Preset(path) })
+    Some(if is_table(&path) { DroppedFile::Table(path) } else { DroppedFile::Preset(path) })
+}
+
+/// Whether a file of this name is taken for a table of data.
+pub fn is_table(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ["csv", "tsv"].contains(&&*ending))
 }

@@ -1,6 +1,6 @@
 //! Opening, saving and exporting: what is asked, what is under way, and what came of it.
 
-use super::drops::{DroppedFile, dropped};
+use super::drops::{DroppedFile, dropped, is_table};
 use super::export_job::ExportJob;
 use super::file_dialog::{DialogAnswer, FileDialog};
 use super::file_work::{FileAnswer, FileTask, FileWork};
@@ -187,6 +187,7 @@ impl DesktopFiles {
             }
             DialogAnswer::Path(path) => {
                 let work = match dialog.purpose {
+                    Purpose::Open if is_table(&path) => FileWork::Table(path),
                     Purpose::Open => FileWork::Open(path),
                     Purpose::Data => FileWork::Table(path),
                     // What is there was looked at, and is to be replaced.

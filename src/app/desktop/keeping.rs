@@ -103,7 +103,8 @@ impl DesktopKeeping {
 
 /// What has become of the files of these tables, in words; empty where they are as they were.
 fn changes(tables: &[Arc<Table>]) -> String {
-    let lines = tables.iter().filter_map(|table| {
+    // Chosen columns are no whole file that could be compared.
+    let lines = tables.iter().filter(|table| table.chosen.is_empty()).filter_map(|table| {
         let path = Path::new(&table.name);
         let name = path.file_name().map_or_else(|| table.name.clone(), |name| name.to_string_lossy().into_owned());
         match load_regular_table(path) {

@@ -250,7 +250,12 @@ mod tests {
 
     fn fit_of(surface: &str, rows: Vec<Row>) -> DataFit {
         let mut chosen = Chosen::with_defaults(surfaces::find(surface).expect("a surface"));
-        let table = Table { name: String::new(), columns: ["a", "b", "c"].map(str::to_owned), rows };
+        let table = Table {
+            name: String::new(),
+            columns: ["a", "b", "c"].map(str::to_owned),
+            rows,
+            ..Table::default()
+        };
         assert!(chosen.set("data", Value::Data(Arc::new(table))));
         DataFit::of(&Objective::new(&chosen)).expect("data")
     }

@@ -26,7 +26,8 @@ impl PartialEq for DataSet {
 impl DataSet {
     /// Its rows under its name.
     pub fn table(&self) -> Table {
-        Table { name: self.name.to_owned(), columns: self.columns.map(str::to_owned), rows: (self.rows)() }
+        let columns = self.columns.map(str::to_owned);
+        Table { name: self.name.to_owned(), columns, rows: (self.rows)(), ..Table::default() }
     }
 }
 

@@ -10,7 +10,7 @@ pub const TARGET: usize = 2;
 
 /// Data in the form that models read. The numbers are finite and of at most 1e100, so that sums of
 /// their squares are finite too.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Table {
     /// The name of a built-in set, or the file as the user named it.
     pub name: String,
@@ -18,6 +18,21 @@ pub struct Table {
     pub columns: [String; 3],
     /// The rows: two features and the target.
     pub rows: Vec<Row>,
+    /// The names of the file's columns that were chosen, in the order of `columns`; empty where nobody has chosen. The
+    /// target of one feature alone comes second.
+    pub chosen: Vec<String>,
+    /// How many rows of the file were left out, for they had cells without a number.
+    pub left_out: usize,
+}
+
+/// Whether both hold the same data under the same names, whatever else their files had in them.
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.columns == other.columns
+            && self.rows == other.rows
+            && self.chosen == other.chosen
+    }
 }
 
 /// Where the numbers of one column lie.
@@ -92,8 +107,23 @@ impl Table {
     }
 
     /// The first row, from 0, whose target does not lie from 0 to 1, as a probability or a class
-    /// does; none if all do.
+    /// does; none if all do, or if all are -1 or 1, the other way to write two classes.
     pub fn first_without_class(&self) -> Option<usize> {
-        self.rows.iter().position(|row| !(0.0..=1.0).contains(&row[TARGET]))
+        let position = self.rows.iter().position(|row| !(0.0..=1.0).contains(&row[TARGET]));
+        position.filter(|_| !self.has_signs())
+    }
+
+    /// Whether the classes are written as -1 and 1: all targets are one of them, and some are -1.
+    pub fn has_signs(&self) -> bool {
+        let mut targets = self.rows.iter().map(|row| row[TARGET]);
+        targets.clone().any(|target| target == -1.0) && targets.all(|target| target.abs() == 1.0)
+    }
+
+    /// The rows as a model of two classes reads them: where the classes are written as -1 and 1, with 0 for -1.
+    pub fn with_classes(&self) -> Vec<Row> {
+        if !self.has_signs() {
+            return self.rows.clone();
+        }
+        self.rows.iter().map(|&[x1, x2, target]| [x1, x2, f64::from(u8::from(target > 0.0))]).collect()
     }
 }

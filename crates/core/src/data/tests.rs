@@ -12,7 +12,7 @@ fn table(name: &str) -> Table {
 /// A table of these rows.
 fn of(rows: &[Row]) -> Table {
     let columns = ["a", "b", "t"].map(str::to_owned);
-    Table { name: "made up".to_owned(), columns, rows: rows.to_vec() }
+    Table { name: "made up".to_owned(), columns, rows: rows.to_vec(), ..Table::default() }
 }
 
 /// X^T X / n: the Hessian of half the mean squared error of a linear model, as (xx, xy, yy).

@@ -13,6 +13,7 @@ use crate::data::rows::Row;
 use crate::math::wide::Lanes;
 use crate::spec::chosen::Chosen;
 use crate::spec::handle::Handle;
+use crate::spec::param::Kind;
 use crate::spec::settings::Settings;
 use crate::spec::value::Value;
 use nalgebra::Vector2;
@@ -37,9 +38,12 @@ impl Objective {
     /// Prepares a surface.
     pub fn new(chosen: &Chosen<Surface>) -> Self {
         let Settings { numbers, choices, .. } = chosen.prepare();
-        let matter = chosen.values.iter().find_map(|value| match value {
-            Value::Formula(typed) => Some(SurfaceData::Formula(Arc::new(typed.tape()))),
-            Value::Data(table) => Some(SurfaceData::Examples(Arc::new(table.rows.clone()))),
+        let matter = chosen.settings().find_map(|(param, value)| match (param.kind, value) {
+            (_, Value::Formula(typed)) => Some(SurfaceData::Formula(Arc::new(typed.tape()))),
+            (Kind::Data { classes: true, .. }, Value::Data(table)) => {
+                Some(SurfaceData::Examples(Arc::new(table.with_classes())))
+            }
+            (_, Value::Data(table)) => Some(SurfaceData::Examples(Arc::new(table.rows.clone()))),
             _ => None,
         });
         let constants =

@@ -248,9 +248,10 @@ impl Param {
             Kind::Data { classes, .. } => {
                 let sets = data::ALL.iter().map(|set| set.name);
                 let sets: Vec<_> = sets.filter(|name| !classes || has_classes(name)).collect();
-                let target = if classes { ", the target from 0 to 1" } else { "" };
+                let target = if classes { " (from 0 to 1, or -1 and 1, or two words)" } else { "" };
                 format!(
-                    "one of {}, or a CSV file in quotes with two features and a target{target}, or such rows in the document, \
+                    "one of {}, or a CSV file in quotes with one or two features and a target{target}, or some of its columns, \
+                     `Table(file: \"points.csv\", columns: [\"x\", \"y\"])`, or such rows in the document, \
                      `Table(name: \"points.csv\", csv: \"...\")`",
                     sets.join(", ")
                 )

@@ -69,6 +69,80 @@ fn tables_of_spreadsheets_are_read() {
     }
 }
 
+/// One feature: the second is 1 in all rows, and its weight the intercept.
+#[test]
+fn one_feature_has_an_intercept() {
+    let expected = [[1.5, 1.0, 3.0], [2.5, 1.0, 5.0]];
+    for content in [
+        "1.5,3\n2.5,5",
+        "size,price\n1.5,3\n2.5,5",
+        "1,5;3\n2,5;5",
+        "size;price;\n1,5;3;\n2,5;5;",
+        "1.5\t3\n2.5\t5",
+        "1.5 3\n2.5 5",
+        "size price\n1,5 3\n2,5 5",
+        "sep=;\n1.5;3\n2.5;5",
+        ",size,price\n0,1.5,3\n1,2.5,5",
+    ] {
+        assert_eq!(rows_of(content), expected, "{content:?}");
+    }
+    let table = read_table("t", b"size,price\n1.5,3\n2.5,5").expect("a table");
+    assert_eq!(table.columns, ["size", "bias", "price"].map(str::to_owned));
+    assert_eq!(read_table("t", write_table(&table).as_bytes()), Ok(table));
+}
+
+/// Rows with a gap are left out and counted, whatever stands for the missing number.
+#[test]
+fn rows_with_gaps_are_counted() {
+    let text = "a,b,c\n1,2,3\n4,,6\n,NA,\n7,8,NaN\nnull,1,2\n4,5,6\n";
+    let table = read_table("t", text.as_bytes()).expect("a table");
+    assert_eq!((table.rows.as_slice(), table.left_out), (&[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]][..], 4));
+    // A gap in a column that nobody has chosen is none.
+    let chosen = ["a", "b"].map(str::to_owned);
+    let table = read_columns("t", b"a,b,c\n1,2,\n4,5,\n7,8,9", &chosen).expect("a table");
+    assert_eq!((table.len(), table.left_out), (3, 0));
+}
+
+/// Two words are classes, the first of the alphabet being 0; the column says which is 1.
+#[test]
+fn two_words_are_classes() {
+    for (text, one) in [
+        ("x,y,kind\n1,2,virginica\n3,4,setosa\n5,6,virginica", "kind = virginica"),
+        ("1;2;yes\n3;4;no\n5;6;yes", "target = yes"),
+        ("1 2 true\n3 4 false\n5 6 true", "target = true"),
+    ] {
+        let table = read_table("t", text.as_bytes()).unwrap_or_else(|found| panic!("{text}: {found:?}"));
+        assert_eq!(table.rows, [[1.0, 2.0, 1.0], [3.0, 4.0, 0.0], [5.0, 6.0, 1.0]], "{text}");
+        assert_eq!(table.columns[2], one);
+        assert_eq!(read_table("t", write_table(&table).as_bytes()), Ok(table));
+    }
+}
+
+/// Columns are chosen by name, in whatever order; what stands in the others is of no account.
+#[test]
+fn columns_are_chosen_by_name() {
+    let text = b"id;Size;note;rooms;price\na;1,5;x;2;10\nb;2,5;;3;20\n";
+    let choose = |names: &[&str]| {
+        let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+        read_columns("t", text, &names)
+    };
+    let table = choose(&["rooms", "size", "price"]).expect("a table");
+    assert_eq!(table.rows, [[2.0, 1.5, 10.0], [3.0, 2.5, 20.0]]);
+    assert_eq!(table.columns, ["rooms", "Size", "price"].map(str::to_owned));
+    assert_eq!(choose(&["Size", "price"]).expect("one feature").rows, [[1.5, 1.0, 10.0], [2.5, 1.0, 20.0]]);
+    for (names, words) in [
+        (&["rooms", "sise", "price"][..], "unknown column `sise`; did you mean `Size`?"),
+        (&["price"], "1 column is chosen; three are needed"),
+        (&["note", "Size", "price"], "found `x`"),
+    ] {
+        let found = choose(names).expect_err("refused");
+        assert!(found[0].message.contains(words), "{names:?}: {}", found[0].message);
+    }
+    let numbered =
+        read_columns("t", b"1,2,3,4\n5,6,7,8", &["4", "2"].map(str::to_owned)).expect("by numbers");
+    assert_eq!(numbered.rows, [[4.0, 1.0, 2.0], [8.0, 1.0, 6.0]]);
+}
+
 /// What a message says to write, in place of the cell: then it is no longer complained of.
 #[test]
 fn advice_makes_its_error_vanish() {
@@ -140,15 +214,28 @@ fn every_mistake_is_told_with_its_place() {
         ("a,b,c\n1,2,3\n", &[("2:6", "found 1 row of numbers; at least 2")]),
         (
             "1/2/3\n4/5/6",
-            &[("1:1", "found 1 column; three are needed, two features and the target, separated by")],
+            &[(
+                "1:1",
+                "found 1 column; three are needed, two features and the target, or two, a feature and the target, separated by",
+            )],
         ),
         ("1 2 3\n4 5\n5 6 7 8", &[("2:1", "found 2 columns"), ("3:7", "found 4 columns")]),
-        ("1,2\n3,4", &[("1:1", "found 2 columns")]),
-        ("a,b,c,d\n1,2,3,4", &[("1:7", "found 4 columns")]),
+        (
+            "a,b,c,d\n1,2,3,4",
+            &[("1:7", "columns: [\"x1\", \"x2\", \"target\"])`, from \"a\", \"b\", \"c\", \"d\"")],
+        ),
         ("1,2,3\n4,5\n6,7,8,9\n1,2,3", &[("2:1", "found 2 columns"), ("3:7", "found 4 columns")]),
         ("1,2,3\n4\n5,6,7", &[("2:1", "found 1 column")]),
-        ("1,2,3\n\n4,,6\n ,5, ", &[("3:3", "empty"), ("4:2", "empty"), ("4:6", "empty")]),
-        ("1,2,3\n,,0\n4,5,6", &[("2:1", "empty"), ("2:2", "empty")]),
+        (
+            "1,2,3\n\n4,,6\n ,5, ",
+            &[(
+                "4:4",
+                "found 1 row of numbers; at least 2 are needed (2 rows with empty cells are left out)",
+            )],
+        ),
+        ("1,2,NA\n,,0\n4,5,6", &[("3:6", "found 1 row")]),
+        ("a,b,c\n1,2,yes\n4,5,no\n1,2,maybe", &[("2:5", "`yes`"), ("3:5", "`no`"), ("4:5", "`maybe`")]),
+        ("a,b,c\n1,2,yes\n4,5,yes", &[("2:5", "`yes`"), ("3:5", "`yes`")]),
         (",a,b\n1,2,3\n4,5,6", &[("1:1", "no name")]),
         ("1.0,abc,2\n3,4,5", &[("1:5", "found `abc`; a number is needed")]),
         ("a,b,c\n1,2,3\n4,5 6,7", &[("3:3", "found `5 6`")]),
@@ -156,10 +243,7 @@ fn every_mistake_is_told_with_its_place() {
         ("é,ß,c\n\"1\",  µ,3\r\n4,5,0x1F", &[("2:7", "found `µ`"), ("3:5", "found `0x1F`")]),
         ("a,b,c\r1,2,3\r4,5,?", &[("3:5", "found `?`")]),
         ("\"a \"\"b\"\"\",\"1;\",c\n\"1\",\"2\",x\n4,5,6", &[("2:9", "found `x`")]),
-        (
-            "nan,inf,3\n4,-Infinity,6",
-            &[("1:1", "finite"), ("1:5", "`inf`; the numbers have to be finite"), ("2:3", "finite")],
-        ),
+        ("7,inf,3\n4,-Infinity,6", &[("1:3", "`inf`; the numbers have to be finite"), ("2:3", "finite")]),
         ("1e999,2,3\n4,-2e100,1e100", &[("1:1", "at most 1e100"), ("2:3", "at most 1e100")]),
         // Decimal commas beside decimal points.
         (

@@ -264,28 +264,23 @@ impl ValueReader<'_> {
 
     /// A built-in set by its name, a table that stands here, or a file.
     fn data(&mut self, node: &SyntaxNode<'_>, param: &Param, classes: bool) -> Option<Arc<Table>> {
-        if let Some(("Table", arguments)) = node.call() {
-            let table = self.table_within(arguments.unwrap_or(node))?;
-            return self.fitting(node, table, classes);
-        }
-        let string = node.string();
-        let name = string.as_deref().or_else(|| match node.call() {
-            Some((name, None)) => Some(name),
-            _ => None,
-        });
-        let Some(name) = name else {
-            return self.wrong(node, "`data`", &format!("takes {}", param.allowed()));
-        };
-        let table = match (data::find(name), &string) {
-            (Some(set), _) => set.table(),
-            (None, Some(file)) => self.table(node, file)?,
-            (None, None) => {
+        if let Some((name, None)) = node.call() {
+            let Some(set) = data::find(name) else {
                 let names: Vec<_> = data::ALL.iter().map(|set| set.name).collect();
                 let advice = "; a CSV file is named in quotes";
                 self.report.add(&node.span, unknown("data", name, &names) + advice);
                 return None;
-            }
-        };
+            };
+            return self.fitting(node, set.table(), classes);
+        }
+        if let Some(set) = node.string().and_then(|name| data::find(&name)) {
+            return self.fitting(node, set.table(), classes);
+        }
+        let takes = || format!("takes {}", param.allowed());
+        let source = self.table_source(node, "`data`", takes)?;
+        let read = table_or_problems(&source.name, &source.bytes, &source.columns);
+        let table =
+            read.map_err(|(found, count)| self.refuse_file(node, &source.name, &found, count)).ok()?;
         self.fitting(node, table, classes)
     }
 
@@ -304,46 +299,88 @@ impl ValueReader<'_> {
         Some(Arc::new(table))
     }
 
-    /// A table that stands in the document, `Table(name: "points.csv", csv: "1,2,3\n4,5,6")`.
-    fn table_within(&mut self, arguments: &SyntaxNode<'_>) -> Option<Table> {
-        let form = "`Table(name: \"points.csv\", csv: \"...\")`, with the rows as in a CSV file";
-        let fields = self.fields(arguments, "`Table`", form, &["name", "csv"])?;
-        let [name, csv] = fields[..] else { return None };
-        let Some((name, csv)) = name.zip(csv) else {
-            return self.wrong(arguments, "`Table`", &format!("is written {form}"));
-        };
-        let (Some(text), Some(rows)) = (name.string(), csv.string()) else {
-            let place = if name.string().is_none() { name } else { csv };
-            return self.wrong(place, "`Table`", "takes its name and its rows in quotes");
-        };
-        if let Some(fault) = name_fault(&text) {
-            return self.wrong(name, "`Table`", &fault);
+    /// A file by its name in quotes, `"points.csv"`, perhaps with some of its columns, `Table(file: "points.csv",
+    /// columns: ["x", "y"])`, or one that stands in the document, `Table(name: "points.csv", csv: "1,2,3\n4,5,6")`.
+    /// `what` takes it; `takes` says so.
+    fn table_source(
+        &mut self,
+        node: &SyntaxNode<'_>,
+        what: &str,
+        takes: impl FnOnce() -> String,
+    ) -> Option<TableSource> {
+        if let Some(file) = node.string() {
+            return self.source_file(node, &file, Vec::new());
         }
-        self.read_rows(csv, &text, rows.as_bytes())
+        let Some(("Table", arguments)) = node.call() else { return self.wrong(node, what, &takes()) };
+        let arguments = arguments.unwrap_or(node);
+        let form = "`Table(name: \"points.csv\", csv: \"...\")`, with the rows as in a CSV file, or \
+                    `Table(file: \"points.csv\", columns: [\"x\", \"y\"])`";
+        let fields = self.fields(arguments, "`Table`", form, &["name", "csv", "file", "columns"])?;
+        match fields[..] {
+            [Some(name), Some(csv), None, None] => {
+                let (Some(text), Some(rows)) = (name.string(), csv.string()) else {
+                    let place = if name.string().is_none() { name } else { csv };
+                    return self.wrong(place, "`Table`", "takes its name and its rows in quotes");
+                };
+                if let Some(fault) = name_fault(&text) {
+                    return self.wrong(name, "`Table`", &fault);
+                }
+                Some(TableSource { name: text, bytes: rows.into_bytes(), columns: Vec::new() })
+            }
+            [None, None, Some(file), columns] => {
+                let Some(name) = file.string() else {
+                    return self.wrong(file, "`Table`", "takes the name of a file in quotes");
+                };
+                let columns = columns.map_or(Some(Vec::new()), |columns| self.column_names(columns))?;
+                self.source_file(file, &name, columns)
+            }
+            _ => self.wrong(arguments, "`Table`", &format!("is written {form}")),
+        }
     }
 
-    /// The table in a file.
-    fn table(&mut self, node: &SyntaxNode<'_>, file: &str) -> Option<Table> {
+    /// The names of a file's columns, `["x", "y"]`.
+    fn column_names(&mut self, node: &SyntaxNode<'_>) -> Option<Vec<String>> {
+        let names = node.list().map(|names| names.iter().map(SyntaxNode::string).collect::<Option<Vec<_>>>());
+        let names = names.flatten().filter(|names| !names.is_empty() && names.len() <= MAX_COLUMNS);
+        names.or_else(|| {
+            self.wrong(node, "`columns`", "takes the names of columns in quotes, as [\"x\", \"y\"]")
+        })
+    }
+
+    /// The content of a file.
+    fn source_file(
+        &mut self,
+        node: &SyntaxNode<'_>,
+        file: &str,
+        columns: Vec<String>,
+    ) -> Option<TableSource> {
         let read = self.files.read(file);
         let file = read.map_err(|message| self.report.add(&node.span, message)).ok()?;
-        self.read_rows(node, &file.name, &file.bytes)
+        Some(TableSource { name: file.name, bytes: file.bytes, columns })
     }
 
-    /// The table of this name that a text holds.
-    fn read_rows(&mut self, node: &SyntaxNode<'_>, name: &str, text: &[u8]) -> Option<Table> {
-        let read = table_or_problems(name, text);
-        let told = |(diagnostics, count): (Vec<Diagnostic>, usize)| {
-            let more = match count.saturating_sub(1) {
-                0 => String::new(),
-                1 => " (and 1 more problem)".to_owned(),
-                more => format!(" (and {more} more problems)"),
-            };
-            let first = diagnostics.first().map(ToString::to_string).unwrap_or_default();
-            self.report.add(&node.span, format!("{}:{first}{more}", printable(name)));
+    /// Reports what is wrong with a file: the first of its diagnostics, and how many there are in all.
+    fn refuse_file(&mut self, node: &SyntaxNode<'_>, name: &str, found: &[Diagnostic], count: usize) {
+        let more = match count.saturating_sub(1) {
+            0 => String::new(),
+            1 => " (and 1 more problem)".to_owned(),
+            more => format!(" (and {more} more problems)"),
         };
-        read.map_err(told).ok()
+        let first = found.first().map(ToString::to_string).unwrap_or_default();
+        self.report.add(&node.span, format!("{}:{first}{more}", printable(name)));
     }
 }
+
+/// A file that a document names, or what stands in the document instead.
+struct TableSource {
+    name: String,
+    bytes: Vec<u8>,
+    /// The columns that are chosen by name; empty where none are.
+    columns: Vec<String>,
+}
+
+/// The most columns that can be chosen.
+const MAX_COLUMNS: usize = 1000;
 
 /// Whether a text is a number with a decimal comma.
 fn has_decimal_comma(text: &str) -> bool {

@@ -111,16 +111,28 @@ fn written_in(param: &Param, value: &Value, tables: TableForm<'_>) -> String {
         (_, Value::Data(table)) => match tables {
             TableForm::Whole => whole_table(table),
             TableForm::InFiles(_) if stands_in_document(&table.name) => whole_table(table),
-            TableForm::InFiles(Some(folder)) => {
-                let path = Path::new(&table.name);
-                // A table's name is text, where the folder's need not be: it is compared as it is shown.
-                let within = path.strip_prefix(folder.display().to_string());
-                quoted(&within.unwrap_or(path).display().to_string())
-            }
-            TableForm::InFiles(None) | TableForm::Named => quoted(&table.name),
+            TableForm::InFiles(folder) => of_file(&file_name(&table.name, folder), &table.chosen),
+            TableForm::Named => quoted(&table.name),
             TableForm::Short => quoted(&name_within(&table.name)),
         },
     }
+}
+
+/// The name of a file as a document in `folder` has it.
+fn file_name(name: &str, folder: Option<&Path>) -> String {
+    let path = Path::new(name);
+    // A file's name is text here, where the folder's need not be: it is compared as it is shown.
+    let within = folder.and_then(|folder| path.strip_prefix(folder.display().to_string()).ok());
+    within.map_or_else(|| name.to_owned(), |within| within.display().to_string())
+}
+
+/// A file, all of it or some of its columns.
+fn of_file(name: &str, chosen: &[String]) -> String {
+    if chosen.is_empty() {
+        return quoted(name);
+    }
+    let columns: Vec<_> = chosen.iter().map(|name| quoted(name)).collect();
+    format!("Table(file: {}, columns: [{}])", quoted(name), columns.join(", "))
 }
 
 /// A table with its rows, as it stands in a document.

@@ -55,7 +55,12 @@ fn on_table(name: &str, rows: usize) -> Scenario {
     )
     .unwrap();
     let rows = (0..rows).map(|row| [row as f64 * 0.37, -(row as f64) / 3.0, libm::sin(row as f64)]).collect();
-    let table = Table { name: name.to_owned(), columns: ["a \"b\"", "c, d", "t"].map(str::to_owned), rows };
+    let table = Table {
+        name: name.to_owned(),
+        columns: ["a \"b\"", "c, d", "t"].map(str::to_owned),
+        rows,
+        ..Table::default()
+    };
     for value in &mut scenario.surface.values {
         if matches!(value, Value::Data(_)) {
             *value = Value::Data(Arc::new(table.clone()));

@@ -21,7 +21,7 @@ impl FileSource for One {
 
 fn table(name: &str, rows: &[[f64; 3]]) -> Table {
     let columns = ["a \"b\"", "c", "yes"].map(str::to_owned);
-    Table { name: name.to_owned(), columns, rows: rows.to_vec() }
+    Table { name: name.to_owned(), columns, rows: rows.to_vec(), ..Table::default() }
 }
 
 fn on_data(table: Table) -> Scenario {

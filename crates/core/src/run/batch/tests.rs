@@ -363,7 +363,7 @@ fn with_much_data_every_step_may_be_the_last_of_a_bite() {
     let mut surface = Chosen::with_defaults(surfaces::find("LinearRegression").expect("known"));
     let rows = (0..2500).map(|k| [7, 11, 5].map(|period| f64::from(k % period))).collect();
     let columns = ["a", "b", "c"].map(str::to_owned);
-    let table = Table { name: "many".to_owned(), columns, rows };
+    let table = Table { name: "many".to_owned(), columns, rows, ..Table::default() };
     assert!(surface.set("data", Value::Data(Arc::new(table))));
     let problem = Problem::new(Objective::new(&surface), Vector2::zeros(), 50);
     let chosen = Chosen::with_defaults(optimizers::find("Adam").expect("known"));
