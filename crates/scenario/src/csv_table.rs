@@ -126,7 +126,7 @@ impl CsvReading<'_> {
     fn table(&mut self, name: &str, chosen: &[String]) -> Option<Table> {
         let sheet = CsvSheet::read(self.text).map_err(|(at, message)| self.add(at, message)).ok()?;
         let places = self.columns(&sheet, chosen)?;
-        let classes = self.classes(&sheet, places[2]);
+        let classes = classes(&sheet, places[2]);
         let mut columns = self.header(&sheet, places);
         if let (Some([_, one]), Some(name)) = (&classes, columns.last_mut()) {
             *name = shortened(&format!("{name} = {one}"));
@@ -181,13 +181,12 @@ impl CsvReading<'_> {
         if !chosen.is_empty() {
             let mut places = Vec::new();
             for name in chosen {
-                match sheet.column(name) {
-                    Some(place) => places.push(Some(place)),
-                    None => {
-                        let names: Vec<_> = names.iter().map(String::as_str).collect();
-                        self.add(start, unknown("column", name, &names));
-                    }
+                let place = sheet.column(name);
+                if place.is_none() {
+                    let names: Vec<_> = names.iter().map(String::as_str).collect();
+                    self.add(start, unknown("column", name, &names));
                 }
+                places.push(place);
             }
             return match places[..] {
                 _ if !self.found.is_empty() => None,
@@ -212,26 +211,6 @@ impl CsvReading<'_> {
                 None
             }
         }
-    }
-
-    /// The two words for classes that a column holds, in the order of the alphabet, if it does.
-    fn classes(&mut self, sheet: &CsvSheet, column: Option<usize>) -> Option<[String; 2]> {
-        let column = column?;
-        let mut words: Vec<&str> = Vec::new();
-        for (_, cells) in sheet.rows.iter().filter(|(_, cells)| cells.len() == sheet.width) {
-            let content = cells.get(column)?.content.as_str();
-            if looks_like_number(content) {
-                return None;
-            }
-            if !is_missing(content) && !words.contains(&content) {
-                words.push(content);
-            }
-            if words.len() > 2 {
-                return None;
-            }
-        }
-        words.sort_unstable();
-        <[&str; 2]>::try_from(words).ok().map(|words| words.map(str::to_owned))
     }
 
     fn header(&mut self, sheet: &CsvSheet, places: [Option<usize>; 3]) -> [String; 3] {
@@ -270,6 +249,26 @@ impl CsvReading<'_> {
             _ => None,
         }
     }
+}
+
+/// The two words for classes that a column holds, in the order of the alphabet, if it does.
+fn classes(sheet: &CsvSheet, column: Option<usize>) -> Option<[String; 2]> {
+    let column = column?;
+    let mut words: Vec<&str> = Vec::new();
+    for (_, cells) in sheet.rows.iter().filter(|(_, cells)| cells.len() == sheet.width) {
+        let content = cells.get(column)?.content.as_str();
+        if looks_like_number(content) {
+            return None;
+        }
+        if !is_missing(content) && !words.contains(&content) {
+            words.push(content);
+        }
+        if words.len() > 2 {
+            return None;
+        }
+    }
+    words.sort_unstable();
+    <[&str; 2]>::try_from(words).ok().map(|words| words.map(str::to_owned))
 }
 
 fn wrong_width(found: usize, width: usize) -> String {
