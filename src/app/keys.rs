@@ -4,7 +4,7 @@ use super::context::Action;
 use super::pinned;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 use thalweg_figure::picture_kind::PictureKind;
-use thalweg_scenario::ViewState;
+use thalweg_scenario::{Layer, ViewState};
 use thalweg_session::{Command, Edit, Playback, RunnerEdit, Session};
 
 /// One line of the table.
@@ -131,7 +131,7 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         keys: "Page down, Page up",
-        does: "the next lesson, the one before",
+        does: "the next scene or lesson, the one before",
         shortcut: plain(Key::PageDown),
         action: |_| Action::TurnPage(1),
     },
@@ -150,6 +150,16 @@ pub const BINDINGS: &[Binding] = &[
         does: "fit the view",
         shortcut: plain(Key::F),
         action: |_| Action::Do(Edit::FitView.into()),
+    },
+    Binding {
+        keys: "H",
+        does: "hide what is to come, everywhere",
+        shortcut: plain(Key::H),
+        action: |session| {
+            let mut show = session.scenario().show.clone();
+            show.layers = show.layers.with(Layer::Future, !show.layers.has(Layer::Future));
+            Action::Do(Edit::Show(Box::new(show)).into())
+        },
     },
     Binding {
         keys: "P",

@@ -61,6 +61,7 @@ mod setting;
 mod slider;
 mod slim_bar;
 mod start;
+mod story;
 mod table;
 mod text_size;
 mod theme;
@@ -174,7 +175,9 @@ impl App {
                 Err(error) => self.files.tell(error.to_string(), true),
             },
             Action::TurnPage(by) => {
-                if let Some(action) = self.panels.lessons.turned(&self.session, by) {
+                if let Some(command) = story::turned(&self.session, by) {
+                    self.session.apply(command);
+                } else if let Some(action) = self.panels.lessons.turned(&self.session, by) {
                     self.act(ctx, action);
                 }
             }

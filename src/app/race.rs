@@ -15,7 +15,7 @@ use thalweg_analysis::runs::basins::Basins;
 use thalweg_core::method::gradient::EXACT;
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Record, StartCloud, Stop};
+use thalweg_scenario::{Layer, Record, StartCloud, Stop};
 use thalweg_session::{Edit, Session, most_starts};
 
 /// Shows the section.
@@ -142,6 +142,11 @@ fn cloud(ui: &mut Ui, context: &FrameContext<'_>) {
     }
     if let Some(draw) = start::redraw(ui, session, cloud.draw, "seed of the cloud") {
         context.push(Edit::SetCloud(Some(StartCloud { draw, ..cloud })));
+    }
+    // What is still to come is not told where it is hidden.
+    let is_hidden = !scenario.show.layers.has(Layer::Future);
+    if is_hidden && session.cursor() < session.finish_line() {
+        return;
     }
     match context.caches.ends.borrow_mut().of(session) {
         Some(ends) => told(ui, ends),

@@ -7,11 +7,11 @@ use crate::words::formula;
 use clap::Args;
 use std::io::Write;
 use std::path::PathBuf;
-use thalweg_scenario::link_faults;
+use thalweg_scenario::{Scenario, link_faults, scene_faults};
 
 const HELP: &str = "\
 Each error is one line, FILE:LINE:COLUMN: what is wrong and what is allowed, on standard error. `FILE: ok` is for a \
-preset without; the links of its notes are followed, too. A remark on what is allowed and yet odd may stand behind that.
+preset without; the links of its notes are followed, and its scenes are gone through, too. A remark on what is allowed and yet odd may stand behind that.
 
 Example:
   thalweg check lessons/*.ron
@@ -37,13 +37,18 @@ impl CommandWork for Check {
     }
 }
 
+/// What is wrong with a scenario that can be read.
+fn faults(scenario: &Scenario) -> Vec<String> {
+    [link_faults(scenario), scene_faults(scenario)].concat()
+}
+
 fn check(arguments: &Check, out: &mut dyn Write) -> Result<(), Failure> {
     let mut diagnostics = Vec::new();
     for preset in &arguments.presets {
         let name = given_name(preset);
         match open_given(preset) {
-            Ok(GivenPreset { scenario, .. }) if !link_faults(&scenario).is_empty() => {
-                diagnostics.extend(link_faults(&scenario).iter().map(|fault| format!("{name}: {fault}")));
+            Ok(GivenPreset { scenario, .. }) if !faults(&scenario).is_empty() => {
+                diagnostics.extend(faults(&scenario).iter().map(|fault| format!("{name}: {fault}")));
             }
             Ok(GivenPreset { scenario, remarks, .. }) => {
                 writeln!(out, "{name}: ok")?;

@@ -134,6 +134,7 @@ fn presets() -> Result<Vec<Listed>, Failure> {
                 ("surface", thalweg_scenario::call(&scenario.surface).into()),
                 ("runners", runners.collect()),
                 ("steps", scenario.steps.into()),
+                ("scenes", scenario.scenes.iter().map(|scene| Json::from(scene.title.clone())).collect()),
             ],
             params: None,
         })

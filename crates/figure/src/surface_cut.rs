@@ -61,7 +61,7 @@ pub fn cut_chart(cut: &SurfaceCut, reach: f64, spectrum: &Spectrum, scheme: &Sch
             pieces: pieces.into(),
             here: f64::INFINITY,
             behind: stroke,
-            ahead: stroke,
+            ahead: Some(stroke),
             values: None,
             is_over_steps: false,
         };

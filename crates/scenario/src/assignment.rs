@@ -28,7 +28,7 @@ pub const ASSIGNMENT_FORM: &str = "KEY=VALUE, as lr=0.2 (all runners), 2.lr=0.2 
 const MOST_REFUSALS: usize = 4;
 
 /// The fields of a scenario that are lists of more than a line should change, and that of the format itself.
-const NOT_ASSIGNED: [&str; 3] = ["version", "runners", "ghosts"];
+const NOT_ASSIGNED: [&str; 4] = ["version", "runners", "ghosts", "scenes"];
 
 /// Where in a document a value was changed: what shows it can point there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

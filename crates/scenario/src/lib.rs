@@ -15,6 +15,7 @@ pub mod link;
 pub mod notes_link;
 pub mod presets;
 pub mod reference;
+pub mod story;
 pub mod table_name;
 pub mod text;
 
@@ -33,6 +34,7 @@ pub use document::page::Page;
 pub use document::relief::Relief;
 pub use document::runner::Runner;
 pub use document::scenario::{PinnedRun, Scenario};
+pub use document::scene::{Question, Scene};
 pub use document::start::{Draw, Start, StartCloud};
 pub use document::stop::Stop;
 pub use document::view_state::ViewState;
@@ -55,6 +57,7 @@ pub use link::link_writer::{LinkTooLong, at_address, embed_code, link_of, slide_
 pub use notes_link::{NotesLink, changed_by, link_faults};
 pub use presets::{ALL as PRESETS, Preset, find as find_preset, lesson_of, open_preset};
 pub use reference::format_reference;
+pub use story::{scene_document, scene_faults};
 pub use table_name::is_file_of_data;
 pub use text::diagnostic::{Diagnostic, LoadError};
 pub use text::line::one_line;

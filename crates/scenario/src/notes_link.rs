@@ -84,6 +84,11 @@ pub fn links(notes: &str) -> Vec<(Range<usize>, String)> {
 /// What is wrong with the links of a scenario's notes, each fault with its line in the notes. A document with such
 /// faults opens all the same: whatever is changed of it, what its notes say stays readable.
 pub fn link_faults(scenario: &Scenario) -> Vec<String> {
+    faults_of(&scenario.notes, scenario)
+}
+
+/// What is wrong with the links of a text that speaks of a scenario.
+pub(crate) fn faults_of(notes: &str, scenario: &Scenario) -> Vec<String> {
     let fault = |destination: &str| match NotesLink::read(destination)? {
         Ok(NotesLink::Change(lines)) => changed_by(scenario, &lines).err(),
         Ok(NotesLink::Step(step)) if step > scenario.steps => {
@@ -91,7 +96,6 @@ pub fn link_faults(scenario: &Scenario) -> Vec<String> {
         }
         read => read.err(),
     };
-    let notes = &scenario.notes;
     let found = links(notes).into_iter().filter_map(|(place, destination)| {
         let fault = fault(&destination)?;
         let line = notes.get(..place.start).unwrap_or_default().matches('\n').count() + 1;

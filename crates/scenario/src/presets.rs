@@ -24,6 +24,7 @@ macro_rules! lesson {
 }
 
 // The topics, as the menu shows them.
+const STORIES: &str = "Stories";
 const DESCENT: &str = "Descent and its rate";
 const SCALING: &str = "Conditioning and scaling";
 const MOMENTUM: &str = "Momentum";
@@ -38,6 +39,14 @@ const LABORATORY: &str = "The laboratory";
 
 /// The presets, in the order of the lessons.
 pub static ALL: &[Preset] = &[
+    lesson!("story-one-variable", STORIES),
+    lesson!("story-condition-number", STORIES),
+    lesson!("story-momentum", STORIES),
+    lesson!("story-adaptive", STORIES),
+    lesson!("story-newton", STORIES),
+    lesson!("story-noise", STORIES),
+    lesson!("story-landscapes", STORIES),
+    lesson!("story-edge-of-stability", STORIES),
     lesson!("learning-rates", DESCENT),
     lesson!("learning-rate-search", DESCENT),
     lesson!("closed-form-decay", DESCENT),

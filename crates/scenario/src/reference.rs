@@ -5,6 +5,7 @@ use crate::document::layer::Layer;
 use crate::document::map_view::{MapAxis, MapView};
 use crate::document::runner::Runner;
 use crate::document::scenario::{PinnedRun, Scenario};
+use crate::document::scene::{Question, Scene};
 use crate::document::start::{Draw, StartCloud};
 use crate::document::stop::Stop;
 use crate::document::view_state::ViewState;
@@ -60,6 +61,12 @@ too, so that the file means the same to a later version.
         "A ghost",
         "An element of `ghosts`: a race that was pinned, under a name.",
     );
+    section::<Scene>(
+        &mut page,
+        "A scene",
+        "An element of `scenes`. Each begins from the document that the one before leads to.",
+    );
+    section::<Question>(&mut page, "A question", "The value of `ask`.");
     section::<ViewState>(
         &mut page,
         "What is shown",

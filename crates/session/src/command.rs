@@ -1,5 +1,6 @@
 //! What can be done to a session.
 
+use crate::story::Guess;
 use std::borrow::Cow;
 use std::path::PathBuf;
 use thalweg_core::method::gradient::GradientMode;
@@ -21,6 +22,14 @@ pub enum Command {
     Focus(usize),
     /// Goes over to another document in a glide, which is one change.
     Glide(Box<Scenario>),
+    /// Goes to the scene at this place of the story.
+    Scene(usize),
+    /// Guesses the answer to what the scene asks.
+    Guess(Guess),
+    /// Takes the last guess back.
+    TakeBackGuess,
+    /// Shows the answer: plays the run.
+    Reveal,
     /// Opens a scenario, from this file if it is in one.
     Open(Box<Scenario>, Option<PathBuf>),
     /// Goes back to the scenario as it was opened.

@@ -22,6 +22,7 @@ mod session;
 mod step_cursor;
 mod stored_session;
 mod stored_tables;
+mod story;
 
 pub use command::{Command, Edit, Playback, RunnerEdit};
 pub use document::RunnerId;
@@ -37,3 +38,4 @@ pub use runtime::{Clock, Runtime, Workers};
 pub use session::Session;
 pub use step_cursor::SPEEDS;
 pub use stored_session::StoredSession;
+pub use story::{Guess, NEAR, Story, Verdict};

@@ -11,6 +11,7 @@ use crate::runs::Runs;
 use crate::runtime::Runtime;
 use crate::step_cursor::{SPEEDS, StepCursor, Track};
 use crate::stored_session::StoredSession;
+use crate::story::Story;
 use nalgebra::Vector2;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub struct Session {
     cursor: StepCursor,
     /// What goes on by itself.
     glide: Option<Glide>,
+    story: Option<Story>,
     focus: usize,
     ids: Counter,
     runtime: Runtime,
@@ -46,14 +48,16 @@ impl Session {
     /// Opens a scenario, with the cursor at the start.
     pub fn with_runtime(scenario: Scenario, runtime: Runtime) -> Self {
         let mut ids = Counter::default();
-        let document = Document::new(scenario, &mut ids);
+        let base = Document::new(scenario, &mut ids);
+        let (document, story) = begun(&base, &mut ids);
         let focus = first_focus(&document.scenario);
         Self {
             runs: Runs::new(&document, focus),
-            opened: Arc::new(Opened { document: document.clone(), file: None, opening: 0 }),
+            opened: Arc::new(Opened { document: base, file: None, opening: 0 }),
             history: History::default(),
             cursor: first_cursor(&document.scenario),
             glide: None,
+            story,
             focus,
             document,
             ids,
@@ -89,6 +93,10 @@ impl Session {
         match command {
             Command::Edit(edit) => self.edit(&edit),
             Command::Glide(to) => self.glide_to(*to),
+            Command::Scene(scene) => self.turn_to(scene),
+            Command::Guess(guess) => self.story.iter_mut().for_each(|story| story.guess(guess)),
+            Command::TakeBackGuess => self.story.iter_mut().for_each(Story::take_back),
+            Command::Reveal => self.reveal(),
             Command::Playback(playback) => self.play(&playback),
             Command::Focus(index) => self.set_focus(index),
             Command::Open(scenario, file) => self.open(*scenario, file),
@@ -123,6 +131,45 @@ impl Session {
         if refused(&to).is_none() && to != *self.document.scenario {
             self.glide = Some(Glide::new(Arc::clone(&self.document.scenario), to));
             self.glide_on(0.0);
+        }
+    }
+
+    /// Goes to a scene: in a glide, with the cursor where the scene begins, and plays on from there if it says so.
+    fn turn_to(&mut self, scene: usize) {
+        let Some(story) = &mut self.story else { return };
+        let goal = story.turn(scene, &self.document.scenario);
+        let (step, until) = story.scene().map_or((0, 0), |scene| (scene.step, scene.until));
+        let (focus, speed) = (first_focus(&goal), first_cursor(&goal).speed);
+        self.glide_to(Arc::unwrap_or_clone(goal));
+        self.set_focus(focus);
+        // Where it begins may not be computed yet.
+        let step = step.min(self.document.scenario.steps);
+        let mut cursor = StepCursor::new(speed);
+        cursor.step = step;
+        cursor.play_until(until);
+        self.cursor = cursor;
+    }
+
+    /// Shows the answer to what is asked: the run from where the scene begins.
+    fn reveal(&mut self) {
+        let Some(story) = self.story.as_mut().filter(|story| story.is_asking()) else { return };
+        story.reveal();
+        self.cursor.play_until(self.document.scenario.steps);
+    }
+
+    /// The story that is told, if there is one.
+    pub fn story(&self) -> Option<&Story> {
+        self.story.as_ref()
+    }
+
+    /// What of the present state belongs in a file: of a story as its author wrote it the story, of a scene that was
+    /// changed the document that it has become, without the scenes.
+    pub fn document_to_save(&self) -> Scenario {
+        let now = &self.document.scenario;
+        match &self.story {
+            Some(story) if **story.goal() == **now => self.opened.document.scenario.as_ref().clone(),
+            Some(_) => Scenario { scenes: Vec::new(), ..now.as_ref().clone() },
+            None => now.as_ref().clone(),
         }
     }
 
@@ -164,14 +211,24 @@ impl Session {
     }
 
     fn open(&mut self, scenario: Scenario, file: Option<PathBuf>) {
-        let document = Document::new(scenario, &mut self.ids);
+        let base = Document::new(scenario, &mut self.ids);
+        let (document, story) = begun(&base, &mut self.ids);
         let opening = self.opened.opening + 1;
-        let opened = Opened { document: document.clone(), file, opening };
+        let opened = Opened { document: base, file, opening };
+        self.story = story;
         self.runs.forget_pinned();
         self.start_from(document, opened);
     }
 
     fn reset(&mut self) {
+        // Of a story the scene begins anew.
+        if let Some(story) = &self.story {
+            let goal = Scenario::clone(story.goal());
+            self.settle();
+            self.edit(&Edit::Become(Box::new(goal)));
+            self.turn_to(self.story.as_ref().map_or(0, Story::place));
+            return;
+        }
         let opened = Opened::clone(&self.opened);
         self.start_from(opened.document.clone(), opened);
     }
@@ -193,9 +250,13 @@ impl Session {
         let Some(Moment { document, opened }) = moment else { return };
         // What was saved since stays what is saved.
         if opened.opening != self.opened.opening {
+            self.story = Story::of(&opened.document.scenario);
             self.opened = opened;
         }
         self.adopt(document, None);
+        if let Some(story) = &mut self.story {
+            story.find(&self.document.scenario);
+        }
     }
 
     /// Takes another document, and computes anew what follows from what differs. The panels look at the runner
@@ -239,7 +300,8 @@ impl Session {
 
     /// Whether anything differs from the scenario as it was opened.
     pub fn is_changed(&self) -> bool {
-        self.document.scenario != self.opened.document.scenario
+        let unchanged = self.story.as_ref().map_or(&self.opened.document.scenario, Story::goal);
+        self.document.scenario != *unchanged
     }
 
     /// The scenario as it was opened or saved last: what [`Command::Reset`] goes back to.
@@ -283,6 +345,16 @@ impl Session {
             Document::new(Arc::unwrap_or_clone(opened), &mut self.ids)
         };
         self.opened = Arc::new(Opened { document, file, opening: self.opened.opening });
+        self.story = Story::of(&self.opened.document.scenario);
+        match &mut self.story {
+            Some(story) => story.find(&self.document.scenario),
+            // What was a changed scene is a document of its own.
+            None if !self.document.scenario.scenes.is_empty() => {
+                let own = Scenario { scenes: Vec::new(), ..Scenario::clone(&self.document.scenario) };
+                self.edit(&Edit::Become(Box::new(own)));
+            }
+            None => {}
+        }
     }
 
     /// Declares a scenario, which is or was the present one, the one that [`Command::Reset`] goes back to: it is
@@ -444,7 +516,7 @@ impl Session {
         if dt.is_finite() {
             self.glide_on(dt);
         }
-        if self.cursor.is_playing && dt.is_finite() {
+        if self.cursor.is_playing && self.glide.is_none() && dt.is_finite() {
             let track = self.track();
             self.cursor.tick(dt, &track);
         }
@@ -464,4 +536,12 @@ fn first_focus(scenario: &Scenario) -> usize {
 /// Where the cursor stands when a scenario is opened.
 fn first_cursor(scenario: &Scenario) -> StepCursor {
     StepCursor::new(scenario.show.first_speed(scenario.steps).within(SPEEDS.0, SPEEDS.1))
+}
+
+/// The document that an opened one begins with, and the story that it tells.
+fn begun(base: &Document, ids: &mut Counter) -> (Document, Option<Story>) {
+    let story = Story::of(&base.scenario);
+    let goal = story.as_ref().map(Story::goal).filter(|goal| **goal != base.scenario);
+    let document = goal.map(|goal| Document::new(Scenario::clone(goal), ids));
+    (document.unwrap_or_else(|| base.clone()), story)
 }

@@ -35,6 +35,8 @@ pub struct StepCursor {
     pub is_playing: bool,
     /// Steps per second.
     pub speed: f64,
+    /// Where playing stops by itself, if before the end.
+    stop: Option<u32>,
     /// The part of a step that has passed while playing, from 0 to 1.
     phase: f64,
 }
@@ -42,11 +44,21 @@ pub struct StepCursor {
 impl StepCursor {
     /// At the start, and not playing.
     pub fn new(speed: f64) -> Self {
-        Self { step: 0, line: 0, is_playing: false, speed, phase: 0.0 }
+        Self { step: 0, line: 0, is_playing: false, speed, stop: None, phase: 0.0 }
+    }
+
+    /// Plays up to a step, if that lies ahead.
+    pub fn play_until(&mut self, step: u32) {
+        if step > self.step {
+            (self.is_playing, self.stop, self.phase) = (true, Some(step), 0.0);
+        }
     }
 
     /// Carries out a command.
     pub fn apply(&mut self, command: &Playback, track: &Track) {
+        if !matches!(command, Playback::SetSpeed(_)) {
+            self.stop = None;
+        }
         match command {
             Playback::Toggle => {
                 self.is_playing = !self.is_playing && track.has_runners;
@@ -86,6 +98,9 @@ impl StepCursor {
         let whole = self.phase.floor().min(f64::from(MAX_STEPS));
         self.phase -= self.phase.floor();
         self.step = self.step.saturating_add(whole as u32).min(track.horizon);
+        if let Some(stop) = self.stop.filter(|stop| self.step >= *stop) {
+            (self.step, self.is_playing, self.stop) = (stop, false, None);
+        }
         if self.step >= track.finish {
             self.step = track.finish;
             self.is_playing = false;

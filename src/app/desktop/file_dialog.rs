@@ -100,7 +100,7 @@ impl FileDialog {
     /// What is saved: without the words of a lesson that it is no more, unless they are to be kept. It has the file's
     /// name for a title then.
     pub fn document(&self, session: &Session) -> Scenario {
-        let mut scenario = session.scenario().clone();
+        let mut scenario = session.document_to_save();
         if has_words_of_another(session) && !self.keeps_words {
             let path = self.chosen();
             let stem = path.file_stem().map(|stem| stem.to_string_lossy().replace(['-', '_'], " "));

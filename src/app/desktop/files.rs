@@ -90,7 +90,7 @@ impl DesktopFiles {
         match session.file() {
             None => self.ask(Purpose::Save, session),
             Some(path) => {
-                let (scenario, known) = (Box::new(session.scenario().clone()), self.fingerprint(path));
+                let (scenario, known) = (Box::new(session.document_to_save()), self.fingerprint(path));
                 self.begin(ctx, session, FileWork::Save(scenario, path.to_owned(), known));
             }
         }

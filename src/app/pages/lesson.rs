@@ -4,6 +4,7 @@ use crate::app::context::{Action, FrameContext};
 use crate::app::follow;
 use crate::app::lessons::Lessons;
 use crate::app::markdown::view::MarkdownView;
+use crate::app::story;
 use crate::app::text_size;
 use crate::app::theme::Palette;
 use egui::scroll_area::ScrollBarVisibility;
@@ -37,10 +38,13 @@ impl LessonPanel {
         let present = lessons.present(session);
         ui.horizontal(|ui| {
             let is_open = is_open(ui);
+            let story = session.story();
+            let scene = story.map(|story| format!("Scene {} of {}", story.place() + 1, story.count()));
             let name = present.map_or_else(
                 || "Notes".to_owned(),
                 |place| format!("Lesson {} of {}", place + 1, lessons.count()),
             );
+            let name = scene.unwrap_or(name);
             let sign = if is_open { "▾" } else { "▸" };
             let heading = RichText::new(format!("{sign} {name}")).strong();
             let heading = ui.add(Button::new(heading).frame(false));
@@ -49,11 +53,14 @@ impl LessonPanel {
                 ui.data_mut(|data| data.insert_persisted(folded(), !is_open));
             }
             for (sign, what, by) in [("◀", "Previous lesson", -1), ("▶", "Next lesson", 1)] {
-                let title = lessons.title(session, by);
+                let is_scene = story.is_some_and(|story| story.turned(by).is_some());
+                let what = if is_scene { what.replace("lesson", "scene") } else { what.to_owned() };
+                let title = lessons.title(session, by).or(is_scene.then_some(""));
                 let key = if by > 0 { "Page down" } else { "Page up" };
                 let button = ui.add_enabled(title.is_some(), Button::new(sign).small());
-                button.widget_info(|| WidgetInfo::labeled(Role::Button, title.is_some(), what));
-                let says = format!("{what}: {} ({key})", title.unwrap_or_default());
+                button.widget_info(|| WidgetInfo::labeled(Role::Button, title.is_some(), &what));
+                let to = title.filter(|_| !is_scene).map(|title| format!(": {title}")).unwrap_or_default();
+                let says = format!("{what}{to} ({key})");
                 if button.on_hover_text(says).clicked() {
                     context.act(Action::TurnPage(by));
                 }
@@ -80,7 +87,7 @@ impl LessonPanel {
         };
         let (room, before) = (ui.available_height(), self.height);
         let shown = ScrollArea::vertical()
-            .id_salt(("notes", context.session.opened().title.as_str()))
+            .id_salt(("notes", context.session.opened().title.as_str(), place_of(context)))
             .max_height(room)
             .auto_shrink(false)
             .scroll_bar_visibility(bar)
@@ -100,22 +107,30 @@ impl LessonPanel {
             return;
         }
         let scenario = context.session.scenario();
-        if scenario.notes.trim().is_empty() {
+        let scene = story::words(context.session);
+        let words = scene.as_ref().unwrap_or(&scenario.notes);
+        if words.trim().is_empty() {
             ui.label(RichText::new("Nothing is written here yet: Write.").weak());
             return;
         }
         ui.scope(|ui| {
             let look = |destination: &str| follow::look(scenario, destination);
-            if let Some(destination) = self.notes.show(ui, &scenario.notes, look) {
+            if let Some(destination) = self.notes.show(ui, words, look) {
                 context.act(Action::Follow(destination));
             }
         });
+        story::question(ui, context);
     }
 }
 
 /// Whether the text is shown.
 pub fn is_open(ui: &Ui) -> bool {
     ui.ctx().data_mut(|data| data.get_persisted(folded())).unwrap_or(true)
+}
+
+/// The scene: each begins at its top.
+fn place_of(context: &FrameContext<'_>) -> usize {
+    context.session.story().map_or(0, thalweg_session::Story::place)
 }
 
 fn folded() -> Id {

@@ -7,6 +7,7 @@ use crate::app::frame_share::FrameShare;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
 use crate::app::picture_dialog::plot_menu;
+use crate::app::story;
 use crate::words::description::description;
 use egui::{Context, Id, Sense, Ui, WidgetInfo};
 use thalweg_analysis::runs::basins::Basins;
@@ -83,6 +84,7 @@ impl ContourPlot {
         let (figure, is_whole) =
             self.figure.compose(&input, &plot, &pointing, &measure, &mut FrameShare::new(context.session));
         self.painter.paint(&painter, &figure);
+        story::paint(&painter, &plot, context.session, &context.palette);
         // What looks at the part that is seen follows a frame of another size in the next.
         let size = plot.frame.size();
         if self.size.replace(size) != Some(size) || !is_whole {

@@ -3,6 +3,7 @@
 use super::{camera, fingers};
 use crate::app::context::{FrameContext, Pane};
 use crate::app::paint;
+use crate::app::story;
 use crate::words::{sweep, text};
 use egui::{Context, PointerButton, Pos2, Response};
 use nalgebra::Vector2;
@@ -44,6 +45,13 @@ pub fn put_start(
 ) {
     let pointer = response.interact_pointer_pos();
     if let Some(point) = pointer.and_then(|pointer| point(paint::place(pointer))) {
+        let is_click = response.clicked_by(PointerButton::Primary);
+        if context.session.story().is_some_and(thalweg_session::Story::asks_for_place) {
+            if is_click {
+                story::take_click(context, camera::round(point, &plot.to).into());
+            }
+            return;
+        }
         let start = Start::At(camera::round(point, &plot.to));
         if start != context.session.scenario().start {
             context.push(Edit::SetStart(start));

@@ -114,7 +114,7 @@ fn the_divider_is_dragged_and_goes_back() {
 #[test]
 fn the_menu_marks_what_is_open_and_pages_turn() {
     let mut window = open("zigzag");
-    assert!(window.query_by_label("Lesson 6 of 60").is_some());
+    assert!(window.query_by_label("Lesson 14 of 68").is_some());
     window.get_by_label("Next lesson").click();
     window.run_steps(3);
     assert_eq!(app(&window).session().scenario().title, "One coordinate at a time");
@@ -170,4 +170,60 @@ fn another_surface_has_not_the_lessons_words() {
     apply(&mut window, Command::Undo);
     assert_eq!(app(&window).session().scenario().notes, lesson("zigzag").notes);
     apply(&mut window, Playback::Toggle);
+}
+
+#[test]
+fn a_story_is_told_with_the_page_keys_and_what_is_changed_comes_back() {
+    let mut window = open("story-one-variable");
+    assert!(window.query_by_label("Scene 1 of 8").is_some());
+    assert!(window.query_by_label("A slope, a step").is_some(), "the scene's title is read");
+    let page = |window: &mut Bench, key: egui::Key| {
+        window.key_press(key);
+        window.run_steps(8);
+    };
+    page(&mut window, egui::Key::PageDown);
+    assert!(window.query_by_label("Scene 2 of 8").is_some());
+    page(&mut window, egui::Key::PageDown);
+    let rate = |window: &Bench| app(window).session().scenario().runners[0].optimizer.number("lr");
+    assert_eq!((rate(&window), app(&window).session().cursor()), (Some(0.02), 60));
+    assert!(!app(&window).session().is_changed(), "a scene as it was written is no change");
+    // What somebody changes is kept aside.
+    let line = ["1.lr=0.05".to_owned()];
+    let changed = changed_by(app(&window).session().scenario(), &line).expect("it fits").0;
+    apply(&mut window, Command::Glide(Box::new(changed)));
+    page(&mut window, egui::Key::PageDown);
+    assert_eq!(rate(&window), Some(1.9));
+    page(&mut window, egui::Key::PageUp);
+    assert_eq!(rate(&window), Some(0.05));
+    page(&mut window, egui::Key::PageUp);
+    assert_eq!(rate(&window), Some(0.1));
+}
+
+#[test]
+fn a_class_guesses_before_it_sees() {
+    let mut window = open("story-condition-number");
+    for _ in 0..2 {
+        window.key_press(egui::Key::PageDown);
+        window.run_steps(8);
+    }
+    let hides = |window: &Bench| {
+        let layers = app(window).session().scenario().show.layers;
+        !layers.has(thalweg_scenario::Layer::Future)
+    };
+    assert!(hides(&window) && window.query_by_label_contains("How many steps for a hundredth").is_some());
+    for choice in ["about 230", "about 230", "about 2300"] {
+        window.get_by_label(choice).click();
+        window.run_steps(3);
+    }
+    let story = |window: &Bench| app(window).session().story().expect("a story").clone();
+    assert_eq!(story(&window).guesses().len(), 3);
+    window.get_by_label("Take back").click();
+    window.run_steps(3);
+    assert_eq!(story(&window).guesses().len(), 2);
+    assert!(window.query_by_label("2 of 2 said so.").is_none());
+    window.get_by_label("Show").click();
+    window.run_steps(3);
+    assert!(!story(&window).is_asking());
+    apply(&mut window, Playback::Seek(300));
+    assert!(window.query_by_label("2 of 2 said so.").is_some());
 }

@@ -101,8 +101,8 @@ pub struct ChartLine<'a> {
     pub here: f64,
     /// How it is drawn behind the cursor.
     pub behind: Stroke,
-    /// How it is drawn where it is still to come.
-    pub ahead: Stroke,
+    /// How it is drawn where it is still to come; none where that is hidden.
+    pub ahead: Option<Stroke>,
     /// The values at all steps, of which somebody who points at the line is told one; none where the
     /// line is not to be pointed at.
     pub values: Option<&'a MinMaxPyramid>,

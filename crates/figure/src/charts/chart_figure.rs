@@ -188,14 +188,17 @@ fn line_items(plot: &Plot, line: &ChartLine<'_>) -> Vec<Item> {
         let split = piece.partition_point(|at| at[0] <= line.here);
         let strong = Polyline::open(points[..split].to_vec());
         let way = |pair: &[Vector2<f64>]| (pair[1] - pair[0]).norm();
-        let before = line.ahead.dash.map_or(0.0, |_| strong.points.windows(2).map(way).sum());
+        let before =
+            line.ahead.and_then(|ahead| ahead.dash).map_or(0.0, |_| strong.points.windows(2).map(way).sum());
         ahead.push(Polyline { before, ..Polyline::open(points[split.saturating_sub(1)..].to_vec()) });
         behind.push(strong);
     }
-    let lines = [(ahead, line.ahead), (behind, line.behind)].into_iter().filter_map(|(mut lines, stroke)| {
-        lines.retain(|line| line.points.len() > 1);
-        (!lines.is_empty()).then(|| Item::Lines { lines: lines.into(), strokes: vec![stroke] })
-    });
+    let lines =
+        [(ahead, line.ahead), (behind, Some(line.behind))].into_iter().filter_map(|(mut lines, stroke)| {
+            let stroke = stroke?;
+            lines.retain(|line| line.points.len() > 1);
+            (!lines.is_empty()).then(|| Item::Lines { lines: lines.into(), strokes: vec![stroke] })
+        });
     lines.collect()
 }
 

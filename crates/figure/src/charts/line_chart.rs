@@ -10,7 +10,7 @@ use crate::stroke::Stroke;
 use crate::ticks::TickRule;
 use thalweg_core::math::within::Within;
 use thalweg_core::objective::view::View;
-use thalweg_scenario::XAxis;
+use thalweg_scenario::{Layer, XAxis};
 use thalweg_session::Session;
 
 /// Points of the paper between two columns.
@@ -55,6 +55,7 @@ impl LineChart {
     ) -> Chart<'a> {
         let Self { heading, title, scale, over, end } = self;
         let (cursor, end) = (session.cursor() as usize, end.max(1.0));
+        let future = session.scenario().show.layers.has(Layer::Future);
         let sight = Sight { over, end, columns: columns(width), scale };
         let mut extent = Extent::default();
         let (mut lines, mut dots) = (Vec::new(), Vec::new());
@@ -70,7 +71,7 @@ impl LineChart {
                 pieces: outline.pieces,
                 here: curve.place(over, here),
                 behind: Stroke { dash, ..stroke },
-                ahead: Stroke { dash, ..Stroke::new(AHEAD, scheme.ahead(curve.color)) },
+                ahead: future.then(|| Stroke { dash, ..Stroke::new(AHEAD, scheme.ahead(curve.color)) }),
                 values: Some(curve.values),
                 is_over_steps: over == XAxis::Steps,
             });

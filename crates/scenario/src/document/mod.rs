@@ -16,6 +16,7 @@ pub mod runner;
 mod same_name;
 pub mod scenario;
 pub mod scenario_fields;
+pub mod scene;
 pub mod start;
 pub mod stop;
 pub mod view_state;

@@ -1,6 +1,7 @@
 //! The scenario: everything that determines a race, to the bit; and the runs that are pinned in it.
 
 use super::runner::Runner;
+use super::scene::Scene;
 use super::start::{Start, StartCloud};
 use super::stop::Stop;
 use super::view_state::ViewState;
@@ -42,6 +43,8 @@ pub struct Scenario {
     pub runners: Vec<Runner>,
     /// The paths that were pinned.
     pub pinned_runs: Vec<PinnedRun>,
+    /// A story: what is told one after the other.
+    pub scenes: Vec<Scene>,
     /// What is shown of it all.
     pub show: ViewState,
 }
@@ -76,6 +79,7 @@ impl Scenario {
             cloud: None,
             runners: Vec::new(),
             pinned_runs: Vec::new(),
+            scenes: Vec::new(),
             show: ViewState::default(),
         }
     }
@@ -142,6 +146,7 @@ impl PinnedRun {
             notes: String::new(),
             cloud: None,
             pinned_runs: Vec::new(),
+            scenes: Vec::new(),
             show: ViewState::default(),
             ..scenario
         }

@@ -3,6 +3,7 @@
 use super::limits::{MAX_PINNED, MAX_RUNNERS, MAX_TITLE, MAX_TOTAL_STEPS, VERSION};
 use super::runner::{Runner, refused_settings, write_gradient};
 use super::scenario::{PinnedRun, STEPS, Scenario};
+use super::scene::SCENES;
 use super::start::{Start, StartCloud, read_view, refused_view, write_view};
 use super::stop::Stop;
 use super::view_state::ViewState;
@@ -24,7 +25,7 @@ use thalweg_core::spec::described::find;
 use thalweg_core::spec::param::Param;
 use thalweg_core::spec::range::Range;
 
-static FIELDS: [Field<Scenario>; 13] = [
+static FIELDS: [Field<Scenario>; 14] = [
     Field::<Scenario>::form(
         "version",
         "the version of the format",
@@ -229,6 +230,8 @@ static FIELDS: [Field<Scenario>; 13] = [
             std::cmp::Ordering::Equal => Cow::Borrowed("a pinned path's name"),
         }
     }),
+    Field::<Scenario>::form("scenes", "a story: what is told one after the other", SCENES)
+        .invalidates(Invalidates::Nothing, "the scenes"),
     Field::<Scenario>::form(
         "show",
         "what the window shows of it all",

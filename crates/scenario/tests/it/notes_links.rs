@@ -64,7 +64,11 @@ fn a_task_sets_the_number_that_it_names() {
 #[test]
 fn every_lesson_has_a_task_and_no_word_drag_alone() {
     for preset in PRESETS {
-        let notes = open_preset(preset.name).unwrap().notes;
+        let scenario = open_preset(preset.name).unwrap();
+        if !scenario.scenes.is_empty() {
+            continue;
+        }
+        let notes = scenario.notes;
         assert!(!notes.contains("*Drag*"), "{}", preset.name);
         let has_task = links(&notes).iter().any(|(_, to)| to.starts_with("do:"));
         assert!(has_task, "{}", preset.name);

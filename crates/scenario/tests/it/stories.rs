@@ -62,6 +62,10 @@ pub(super) fn check_ends(name: &str, goals: &[[f64; 2]], within: f64) {
 fn every_preset_is_a_lesson() {
     for (index, preset) in PRESETS.iter().enumerate() {
         let scenario = open_preset(preset.name).unwrap();
+        // A story's words are those of its scenes.
+        if !scenario.scenes.is_empty() {
+            continue;
+        }
         let lines = scenario.notes.lines().filter(|line| !line.is_empty()).count();
         assert!(!scenario.title.is_empty() && (3..=8).contains(&lines), "{}: {lines} lines", preset.name);
         assert!(scenario.runners.iter().all(|runner| runner.label.len() <= MAX_LABEL));

@@ -9,7 +9,7 @@ use thalweg_core::objective::view::View;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Color, Layer, LookAt, Scenario, Start, Stop};
-use thalweg_session::{Command, Edit, Playback, RunnerEdit, Session};
+use thalweg_session::{Command, Edit, Guess, Playback, RunnerEdit, Session};
 
 /// Documents on which each edit changes something: a model with everything that a document can have, and a typed
 /// function.
@@ -107,7 +107,11 @@ fn next_command(command: Option<&Command>, document: &Scenario) -> Option<Comman
             let there = Scenario { steps: 21, ..document.clone() };
             Some(Command::Glide(Box::new(there)))
         }
-        Some(Command::Glide(_)) => {
+        Some(Command::Glide(_)) => Some(Command::Scene(1)),
+        Some(Command::Scene(_)) => Some(Command::Guess(Guess::Choice(0))),
+        Some(Command::Guess(_)) => Some(Command::TakeBackGuess),
+        Some(Command::TakeBackGuess) => Some(Command::Reveal),
+        Some(Command::Reveal) => {
             let other = thalweg_scenario::open_preset("saddle").expect("a lesson");
             Some(Command::Open(Box::new(other), None))
         }

@@ -5,6 +5,7 @@
 mod commands;
 mod glides;
 mod stored;
+mod tales;
 
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::surfaces;

@@ -130,7 +130,7 @@ fn line(points: Vec<ChartPlace>, stroke: Stroke) -> ChartLine<'static> {
         pieces: [points].into(),
         here: f64::INFINITY,
         behind: stroke,
-        ahead: stroke,
+        ahead: Some(stroke),
         values: None,
         is_over_steps: true,
     }

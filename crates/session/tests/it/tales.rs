@@ -1,0 +1,126 @@
+//! Stories: scenes forwards and back, what is kept aside, where the cursor stands and plays to, and guesses.
+
+use std::sync::Arc;
+use thalweg_core::objective::view::View;
+use thalweg_scenario::{Scenario, changed_by, open_preset, scene_document};
+use thalweg_session::{Command, Edit, Guess, Playback, Session, Story, Verdict};
+
+fn story(name: &str) -> Session {
+    let mut session = Session::new(open_preset(name).expect("a story"));
+    session.compute(|| false);
+    session
+}
+
+/// Lets time pass until nothing glides.
+fn wait(session: &mut Session) {
+    while session.is_gliding() {
+        session.tick(0.2);
+        session.compute(|| false);
+    }
+}
+
+fn go(session: &mut Session, scene: usize) {
+    session.apply(Command::Scene(scene));
+    wait(session);
+}
+
+fn place(session: &Session) -> usize {
+    session.story().expect("a story").place()
+}
+
+#[test]
+fn every_scene_is_reached_from_every_other_as_it_was_written() {
+    for name in ["story-one-variable", "story-landscapes", "story-newton"] {
+        let base = open_preset(name).expect("a story");
+        let mut session = story(name);
+        let count = base.scenes.len();
+        for scene in [1, 0, count - 1, 2, count - 1, 0] {
+            go(&mut session, scene);
+            let mut goal = scene_document(&base, scene);
+            if base.scenes[scene].ask.is_some() {
+                goal.show.layers = goal.show.layers.with(thalweg_scenario::Layer::Future, false);
+            }
+            assert_eq!(*session.scenario(), goal, "{name}: {scene}");
+            assert!(!session.is_changed());
+            assert_eq!(session.cursor(), base.scenes[scene].step, "{name}: {scene}");
+        }
+    }
+}
+
+#[test]
+fn what_was_changed_is_kept_aside_and_comes_back() {
+    let mut session = story("story-one-variable");
+    go(&mut session, 2);
+    session.apply(Edit::SetSteps(33));
+    session.settle();
+    assert!(session.is_changed());
+    let mine = session.scenario().clone();
+    go(&mut session, 3);
+    assert!(!session.is_changed(), "the next scene begins as it was written");
+    go(&mut session, 2);
+    assert_eq!(*session.scenario(), mine);
+    // Going back to what was written, and taking a scene back.
+    session.apply(Command::Reset);
+    wait(&mut session);
+    assert!(!session.is_changed());
+    go(&mut session, 3);
+    session.apply(Command::Undo);
+    assert_eq!(place(&session), 2, "to take a scene back is to go back");
+}
+
+#[test]
+fn a_stretch_plays_by_itself_after_the_glide() {
+    let mut session = story("story-one-variable");
+    session.apply(Command::Scene(1));
+    assert!(session.is_playing() && session.cursor() == 0);
+    wait(&mut session);
+    for _ in 0..200 {
+        session.tick(0.1);
+    }
+    assert_eq!((session.cursor(), session.is_playing()), (60, false));
+    session.apply(Playback::Seek(5));
+    go(&mut session, 4);
+    assert_eq!(session.cursor(), 10);
+}
+
+#[test]
+fn a_story_is_saved_as_a_story_and_a_changed_scene_by_itself() {
+    let base = open_preset("story-one-variable").expect("a story");
+    let mut session = story("story-one-variable");
+    go(&mut session, 5);
+    assert_eq!(session.document_to_save(), base);
+    session.apply(Edit::SetSteps(33));
+    let saved = session.document_to_save();
+    assert!(saved.scenes.is_empty() && saved.steps == 33);
+    session.mark_saved(saved.clone(), "mine.ron".into());
+    assert!(session.story().is_none() && !session.is_changed());
+    assert_eq!(*session.scenario(), saved);
+}
+
+#[test]
+fn guesses_are_judged_when_the_answer_is_shown() {
+    let base = open_preset("story-landscapes").expect("a story");
+    let mut tale = Story::of(&base).expect("it has scenes");
+    let now = Arc::clone(tale.goal());
+    tale.guess(Guess::Place([0.0, 0.0]));
+    assert!(tale.guesses().is_empty(), "nothing is asked yet");
+    let _ = tale.turn(3, &now);
+    assert!(tale.asks_for_place());
+    tale.guess(Guess::Choice(0));
+    for place in [[1.0, 0.0], [-1.0, 0.1], [f64::NAN, 0.0], [0.0, 0.0]] {
+        tale.guess(Guess::Place(place));
+    }
+    tale.take_back();
+    assert_eq!(tale.guesses(), [Guess::Place([1.0, 0.0]), Guess::Place([-1.0, 0.1])]);
+    let view = View { x: (-2.0, 2.0), y: (-1.0, 1.0) };
+    assert_eq!(tale.verdict([-1.0, 0.0], view), None, "not yet");
+    tale.reveal();
+    let verdict = tale.verdict([-1.0, 0.0], view);
+    assert!(matches!(verdict, Some(Verdict::Places { nearest, near: 1 }) if (nearest - 0.025).abs() < 1e-12));
+    tale.guess(Guess::Place([5.0, 5.0]));
+    assert_eq!(tale.guesses().len(), 2, "who has seen it does not guess");
+    let none: Option<Story> = Story::of(&Scenario::of_ones_own());
+    assert!(none.is_none());
+    let line = ["2.hidden=true".to_owned()];
+    assert!(changed_by(&base, &line).is_ok());
+}

@@ -1,0 +1,129 @@
+//! A story in the window: which scene it is, its question, what was guessed, and how good that was.
+
+use super::context::{Action, FrameContext};
+use super::fonts::BOLD;
+use super::text_size;
+use super::theme::Palette;
+use crate::words::text;
+use egui::{Align2, Button, FontFamily, FontId, Painter, RichText, Role, Stroke, Ui, WidgetInfo};
+use nalgebra::Vector2;
+use thalweg_figure::plot::Plot;
+use thalweg_session::{Command, Guess, Session, Story, Verdict};
+
+/// What the key for the next page, or the one before, does while a story is told; none at its ends, and where there is
+/// no story.
+pub fn turned(session: &Session, by: isize) -> Option<Command> {
+    session.story()?.turned(by).map(Command::Scene)
+}
+
+/// What is read in place of the notes: the scene's title and words.
+pub fn words(session: &Session) -> Option<String> {
+    let scene = session.story()?.scene()?;
+    Some(if scene.title.is_empty() {
+        scene.notes.clone()
+    } else {
+        format!("## {}\n\n{}", scene.title, scene.notes)
+    })
+}
+
+/// Shows the question of the scene, if it has one.
+pub fn question(ui: &mut Ui, context: &FrameContext<'_>) {
+    let Some(story) = context.session.story() else { return };
+    let Some(question) = story.question() else { return };
+    ui.add_space(6.0);
+    let bold = FontId::new(text_size::TITLE, FontFamily::Name(BOLD.into()));
+    ui.label(RichText::new(&question.words).font(bold));
+    if question.choices.is_empty() {
+        let count = story.guesses().len();
+        let hint = if story.is_asking() { "Click where it ends in the plane" } else { "Guesses" };
+        ui.label(RichText::new(format!("{hint}: {count} so far")).size(text_size::LABEL));
+    } else {
+        choices(ui, context, story);
+    }
+    if story.is_asking() {
+        ui.horizontal(|ui| {
+            let show = ui.button(RichText::new("Show").strong());
+            if show.on_hover_text("Plays the run, and tells who was near").clicked() {
+                context.push(Command::Reveal);
+            }
+            let has_guess = !story.guesses().is_empty();
+            if ui.add_enabled(has_guess, Button::new("Take back")).on_hover_text("The last guess").clicked() {
+                context.push(Command::TakeBackGuess);
+            }
+        });
+    } else if let Some(verdict) = verdict(context.session, story) {
+        ui.label(RichText::new(verdict).strong());
+    }
+}
+
+fn choices(ui: &mut Ui, context: &FrameContext<'_>, story: &Story) {
+    let Some(question) = story.question() else { return };
+    let total = story.guesses().len();
+    for (index, choice) in question.choices.iter().enumerate() {
+        let votes = story.guesses().iter().filter(|guess| **guess == Guess::Choice(index)).count();
+        let is_right = !story.is_asking() && question.answer as usize == index + 1;
+        let told = if total == 0 { String::new() } else { text::count(votes as u32) };
+        let says = if is_right { RichText::new(choice).strong() } else { RichText::new(choice) };
+        let button = Button::selectable(is_right, says)
+            .shortcut_text(told)
+            .min_size(egui::vec2(ui.available_width() - 8.0, 22.0));
+        let response = ui.add_enabled(story.is_asking(), button);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, story.is_asking(), choice));
+        if response.on_hover_text("One click for each hand").clicked() {
+            context.push(Command::Guess(Guess::Choice(index)));
+        }
+    }
+}
+
+/// How good the guesses were, once the run has been seen.
+fn verdict(session: &Session, story: &Story) -> Option<String> {
+    let (guesses, end) = (story.guesses().len(), end(session, story)?);
+    if session.cursor() < end.0 {
+        return None;
+    }
+    Some(match story.verdict(end.1.into(), session.scenario().view)? {
+        Verdict::Choices { agreed, .. } if guesses > 0 => format!("{agreed} of {guesses} said so."),
+        Verdict::Choices { .. } => String::new(),
+        Verdict::Places { nearest, near } => format!(
+            "The nearest is {} % of the picture's width away; {near} of {guesses} are near.",
+            text::digits(nearest * 100.0, 2)
+        ),
+    })
+}
+
+/// The last step of the runner that is asked about, of all runners where it is none, and where it ends.
+fn end(session: &Session, story: &Story) -> Option<(u32, Vector2<f64>)> {
+    let runner = story.question()?.runner as usize;
+    let run = session.race().runs().get(runner.saturating_sub(1))?;
+    let last = run.trajectory().samples().last()?;
+    let step = if runner == 0 { session.finish_line() } else { run.trajectory().last_step() };
+    Some((step, last.position))
+}
+
+/// Takes a click in the plane for a guess, where one is asked for. Whether it did.
+pub fn take_click(context: &FrameContext<'_>, at: Vector2<f64>) -> bool {
+    let asks = context.session.story().is_some_and(Story::asks_for_place);
+    if asks {
+        context.act(Action::Do(Command::Guess(Guess::Place(at.into()))));
+    }
+    asks
+}
+
+/// Marks the places that were guessed.
+pub fn paint(painter: &Painter, plot: &Plot, session: &Session, palette: &Palette) {
+    let guesses = session.story().map(Story::guesses).unwrap_or_default();
+    for (index, guess) in guesses.iter().enumerate() {
+        let Guess::Place(at) = guess else { continue };
+        let place = plot.to.place(Vector2::from(*at));
+        let at = egui::pos2(place.x as f32, place.y as f32);
+        painter.circle(at, 5.0, palette.halo, Stroke::new(2.0, palette.pointed));
+        let font = FontId::proportional(text_size::HINT);
+        painter.text(
+            at + egui::vec2(7.0, -7.0),
+            Align2::LEFT_BOTTOM,
+            (index + 1).to_string(),
+            font,
+            palette.ink,
+        );
+    }
+}
