@@ -17,8 +17,8 @@ use thalweg_core::spec::steps::Steps;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{
     BottomPanel, ChartKind, Color, Draw, Layer, Layers, Link, LinkOptions, LookAt, MAX_TOTAL_STEPS,
-    MapMetric, MapView, PRESETS, Page, PinnedRun, Relief, Runner, Scenario, Start, StartCloud, Stop,
-    ViewState, XAxis, changes, link_of, parse, refused, to_compact_ron, to_ron,
+    MapMetric, MapView, PRESETS, Page, PinnedRun, Question, Relief, Runner, Scenario, Scene, Start,
+    StartCloud, Stop, ViewState, XAxis, changes, link_of, parse, refused, to_compact_ron, to_ron,
 };
 
 fn check(scenario: &Scenario) {
@@ -307,6 +307,22 @@ proptest! {
             runners,
             gradient,
             cloud: cloud.filter(|cloud| u64::from(steps) * u64::from(cloud.count + 16) <= MAX_TOTAL_STEPS),
+            scenes: notes
+                .iter()
+                .map(|words| Scene {
+                    title: pinned.clone(),
+                    notes: words.clone(),
+                    set: vec![pinned.clone(), "steps=5".to_owned()],
+                    step: 3,
+                    until: steps,
+                    ask: Some(Question {
+                        words: pinned.clone(),
+                        choices: vec![pinned.clone(); 2],
+                        answer: 2,
+                        runner: 0,
+                    }),
+                })
+                .collect(),
             pinned_runs: Vec::new(),
             show,
         };

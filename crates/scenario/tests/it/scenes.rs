@@ -228,8 +228,8 @@ fn the_edge_of_stability() {
     let highest = curvature.iter().copied().fold(0.0, f64::max);
     close(highest, 23.2, 0.05);
     close(curvature[34], highest, 0.0);
-    for step in 10..830 {
-        assert!((curvature[step] > 17.5) == (step % 2 == 0), "step {step}: {}", curvature[step]);
+    for (step, value) in curvature.iter().enumerate().take(830).skip(10) {
+        assert!((*value > 17.5) == (step % 2 == 0), "step {step}: {value}");
     }
     assert_eq!(curvature.iter().rposition(|value| *value > 17.5), Some(836));
     close(curvature[3000], 17.449, 0.0005);
