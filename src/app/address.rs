@@ -1,5 +1,6 @@
 //! What the address bar of a page says: the link of what is open, quietly.
 
+use super::story::linked_scene;
 use thalweg_scenario::{LinkOptions, link_of};
 use thalweg_session::{Session, StoredSession};
 
@@ -42,15 +43,16 @@ impl Address {
         is_held: bool,
     ) -> Option<AddressChange> {
         let now = session.stored(None);
-        if is_held || !now.is_newer_than(&self.seen) {
+        let push = session.opening() != self.opening;
+        let scene = linked_scene(session, options.scene.filter(|_| !push));
+        if is_held || !(now.is_newer_than(&self.seen) || scene != options.scene) {
             return None;
         }
-        let push = session.opening() != self.opening;
         (self.seen, self.opening) = (now, session.opening());
-        if push {
-            *options = LinkOptions { step: None, scene: None, play: false, ..std::mem::take(options) };
+        if push || scene != options.scene {
+            *options = LinkOptions { step: None, scene, play: false, ..std::mem::take(options) };
         }
-        let hash = link_of(session.scenario(), options).unwrap_or_else(|_| flags(options));
+        let hash = link_of(&session.document_to_save(), options).unwrap_or_else(|_| flags(options));
         let is_new = self.hash.replace(hash.clone()).is_none_or(|told| told != hash);
         is_new.then_some(AddressChange { hash, push })
     }
@@ -67,6 +69,28 @@ mod tests {
     use super::*;
     use thalweg_scenario::{Link, open_preset};
     use thalweg_session::{Command, Edit, Playback};
+
+    #[test]
+    fn the_address_names_the_scene() {
+        let mut session = Session::new(open_preset("story-one-variable").expect("a story"));
+        let mut options = Link::read("#lesson=story-one-variable&step=3&theme=dark").options;
+        let mut address = Address::new(&session);
+        assert_eq!(address.update(&session, &mut options, false), None);
+        let mut told = |session: &mut Session, scene| {
+            session.apply(Command::Scene(scene));
+            session.arrive();
+            let change = address.update(session, &mut options, false).expect("another scene");
+            assert!(!change.push);
+            change.hash
+        };
+        // The step was that of the first scene.
+        assert_eq!(told(&mut session, 4), "#lesson=story-one-variable&scene=5&theme=dark");
+        assert_eq!(told(&mut session, 0), "#lesson=story-one-variable&theme=dark");
+        session.apply(Edit::SetSteps(7));
+        session.apply(Command::Reset);
+        session.arrive();
+        assert_eq!(address.update(&session, &mut options, false), None);
+    }
 
     #[test]
     fn the_address_follows_what_is_open_and_nothing_else() {

@@ -2,10 +2,11 @@
 
 use super::address::{Address, AddressChange};
 use super::link_view::LinkView;
-use super::{App, LAID_OUT_AGAIN};
+use super::{App, LAID_OUT_AGAIN, story};
 use crate::page_address::page_address;
 use egui::{Context, Theme};
 use thalweg_scenario::{Link, LinkOptions, LinkTheme, LinkTooLong, at_address, embed_code, link_of};
+use thalweg_session::{Command, Playback};
 
 /// What stands for the address of the page in code that is copied, where none is known: the program in one file,
 /// beside the page that shows it.
@@ -17,6 +18,7 @@ impl App {
         if let Some(theme) = options.theme {
             ctx.set_theme(if theme == LinkTheme::Dark { Theme::Dark } else { Theme::Light });
         }
+        self.begin_scene(&options);
         self.view = LinkView::new(options);
         ctx.request_repaint();
     }
@@ -32,7 +34,25 @@ impl App {
     /// What is open is too long for a link.
     pub fn link(&self, options: &LinkOptions) -> Result<String, LinkTooLong> {
         let step = Some(self.session.cursor()).filter(|step| *step > 0);
-        link_of(self.session.scenario(), &LinkOptions { step, ..options.clone() })
+        let scene = story::linked_scene(&self.session, options.scene);
+        link_of(&self.session.document_to_save(), &LinkOptions { step, scene, ..options.clone() })
+    }
+
+    /// Lets a story begin at the scene that a link names, and not in a glide.
+    pub(super) fn begin_scene(&mut self, options: &LinkOptions) {
+        self.go_to_scene(options.scene);
+        self.session.arrive();
+        // A scene that plays by itself stops for a link that says where it is to stand.
+        if options.step.is_some() && self.session.is_playing() {
+            self.session.apply(Playback::Toggle);
+        }
+    }
+
+    /// Goes to the scene with a number, from 1, if there is a story; beyond the last to the last.
+    pub fn go_to_scene(&mut self, scene: Option<u32>) {
+        if let Some(scene) = scene.and_then(|scene| scene.checked_sub(1)) {
+            self.session.apply(Command::Scene(scene as usize));
+        }
     }
 
     /// Lets what is open begin at a step, as soon as that is computed, and perhaps play.
@@ -56,6 +76,7 @@ impl App {
             Err(fault) => self.files.tell(fault.to_string(), true),
             Ok(document) => {
                 self.open_scenario(ctx, Box::new(document.scenario), None);
+                self.begin_scene(&options);
                 self.begin_at(options.step, options.play);
                 self.files.toast = None;
                 if !remarks.is_empty() {

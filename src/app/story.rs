@@ -16,6 +16,16 @@ pub fn turned(session: &Session, by: isize) -> Option<Command> {
     session.story()?.turned(by).map(Command::Scene)
 }
 
+/// The scene that a link of what is open names: the present one; where there is no story, the one that the link which
+/// was opened names. Of a scene that was changed the link has the document.
+pub fn linked_scene(session: &Session, opened: Option<u32>) -> Option<u32> {
+    if session.story().is_some() {
+        session.scene_number().filter(|scene| *scene > 1 || opened == Some(1))
+    } else {
+        opened
+    }
+}
+
 /// What is read in place of the notes: the scene's title and words.
 pub fn words(session: &Session) -> Option<String> {
     let scene = session.story()?.scene()?;

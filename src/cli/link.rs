@@ -86,7 +86,7 @@ impl CommandWork for LinkCommand {
         Some(("link valley.ron", "a link that carries the preset"));
 
     fn work(&self, out: &mut dyn Write) -> Result<(), Failure> {
-        let OpenPreset { scenario, mut options, .. } = self.preset.open()?;
+        let OpenPreset { scenario, mut options, .. } = self.preset.open_story()?;
         self.set(&mut options)?;
         let base = self.base.clone().unwrap_or_else(page_address);
         if base.contains(|c: char| c.is_whitespace() || c.is_control()) {

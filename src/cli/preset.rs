@@ -6,7 +6,7 @@ use crate::files::given_preset::{GivenPreset, given_link, given_name, open_given
 use crate::files::inputs::InputFiles;
 use clap::Args;
 use std::path::{Path, PathBuf};
-use thalweg_scenario::{LinkOptions, MAX_STEPS, MAX_TOTAL_STEPS, Scenario, assign, printable};
+use thalweg_scenario::{LinkOptions, MAX_STEPS, MAX_TOTAL_STEPS, Scenario, assign, printable, scene_document};
 
 /// Which preset, and what is changed of it.
 #[derive(Args, Debug)]
@@ -33,13 +33,39 @@ pub struct OpenPreset {
 }
 
 impl PresetArguments {
-    /// Reads the preset, and changes what is asked for.
+    /// Reads the preset, and changes what is asked for. Of a story whose scene a link names it is the document that
+    /// this scene begins with.
     ///
     /// # Errors
     /// There is none, it is not a scenario (the message has a line for each diagnostic), or a setting is not one
     /// of it.
     pub fn open(&self) -> Result<OpenPreset, Failure> {
-        let GivenPreset { mut scenario, options, remarks } = open_given(&self.preset)?;
+        self.open_as(|scenario, options| {
+            let Some(scene) = options.scene.take() else { return None };
+            let count = scenario.scenes.len();
+            if scene as usize > count {
+                return Some(format!("`&scene={scene}` is passed over: the number of scenes is {count}"));
+            }
+            *scenario = Scenario { scenes: Vec::new(), ..scene_document(scenario, scene as usize - 1) };
+            None
+        })
+    }
+
+    /// The same, with the whole story where a link names a scene of it.
+    ///
+    /// # Errors
+    /// Those of [`Self::open`].
+    pub fn open_story(&self) -> Result<OpenPreset, Failure> {
+        self.open_as(|_, _| None)
+    }
+
+    /// Reads the preset, lets `choose` take a part of it, and changes what is asked for. What `choose` says is noted.
+    fn open_as(
+        &self,
+        choose: impl Fn(&mut Scenario, &mut LinkOptions) -> Option<String>,
+    ) -> Result<OpenPreset, Failure> {
+        let GivenPreset { mut scenario, mut options, mut remarks } = open_given(&self.preset)?;
+        remarks.extend(choose(&mut scenario, &mut options));
         for remark in remarks {
             note(&format!("{}: {remark}", given_name(&self.preset)));
         }

@@ -101,6 +101,24 @@ fn lessons_go_by_their_names() {
 }
 
 #[test]
+fn a_scene_of_a_story_goes_by_its_number() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |preset: &str, set: &[&str]| {
+        let more = set.iter().flat_map(|line| ["--set", line]);
+        let arguments: Vec<_> = ["run", preset, "--csv", "-"].into_iter().chain(more).collect();
+        done(folder.path(), &arguments)
+    };
+    let scene = run("#lesson=story-one-variable&scene=4", &[]);
+    assert_eq!(scene, run("story-one-variable", &["1.lr=1.9"]));
+    assert_ne!(scene, run("story-one-variable", &[]));
+    let link = "#lesson=story-one-variable&scene=4";
+    assert_eq!(done(folder.path(), &["link", link]).trim_end(), link);
+    let (status, _, err) = thalweg_in(folder.path(), &["run", "#lesson=story-one-variable&scene=9"]);
+    assert_eq!(status, 0);
+    assert!(err.contains("`&scene=9` is passed over: the number of scenes is 8"), "{err}");
+}
+
+#[test]
 fn what_is_wrong_with_a_link_is_told() {
     let here = Path::new(".");
     for (arguments, status, says) in [

@@ -162,6 +162,12 @@ impl Session {
         self.story.as_ref()
     }
 
+    /// The number of the present scene, from 1, if it is as its author wrote it: the document to save begins at it.
+    pub fn scene_number(&self) -> Option<u32> {
+        let story = self.story.as_ref().filter(|_| !self.is_changed())?;
+        u32::try_from(story.place() + 1).ok()
+    }
+
     /// What of the present state belongs in a file: of a story as its author wrote it the story, of a scene that was
     /// changed the document that it has become, without the scenes.
     pub fn document_to_save(&self) -> Scenario {

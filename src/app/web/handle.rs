@@ -99,7 +99,7 @@ impl Thalweg {
         self.with(|app, ctx| app.go_to(ctx, &link));
     }
 
-    /// Hears a message of the host: an object as JSON with any of `step`, `play`, `document`, `theme`.
+    /// Hears a message of the host: an object as JSON with any of `step`, `play`, `scene`, `document`, `theme`.
     pub fn message(&self, json: &str) {
         if let Ok(message) = serde_json::from_str(json) {
             self.with(|app, ctx| app.hear(ctx, &message));

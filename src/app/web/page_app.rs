@@ -14,7 +14,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 use thalweg_scenario::{Link, LinkFault, LinkOptions, LinkTheme, Scenario};
-use thalweg_session::{Playback, Session, StoredSession};
+use thalweg_session::{Command, Playback, Session, StoredSession};
 
 /// How often the page hears of the state while it plays: seconds from one time to the next.
 const PACE: f64 = 0.25;
@@ -79,7 +79,7 @@ impl PageApp {
         let kept = before.session.as_ref();
         let given = match &link.document {
             // What is kept of it knows more, as what it was opened as.
-            Ok(document) if kept.is_some_and(|kept| *kept.scenario == document.scenario) => None,
+            Ok(document) if kept.is_some_and(|kept| is_of(kept, &document.scenario)) => None,
             Ok(document) => Some(StoredSession::new(document.scenario.clone())),
             Err(LinkFault::NoDocument) => None,
             Err(fault) => {
@@ -152,13 +152,18 @@ impl PageApp {
         if let Some(document) = message.get("document").and_then(Value::as_str) {
             let link = Link::read(document);
             self.open(ctx, &link);
+            self.app.begin_scene(&link.options);
             begin = link.options;
             if let Some(theme) = begin.theme {
                 ctx.set_theme(theme_of(theme));
             }
         }
-        let asked = message.get("step").and_then(Value::as_u64);
-        let step = asked.map(|step| u32::try_from(step).unwrap_or(u32::MAX)).or(begin.step);
+        let number = |name| {
+            let number = message.get(name).and_then(Value::as_u64);
+            number.map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+        };
+        self.app.go_to_scene(number("scene"));
+        let step = number("step").or(begin.step);
         let plays = message.get("play").and_then(Value::as_bool);
         if step.is_some() || begin.play {
             self.play(false);
@@ -258,6 +263,13 @@ impl PageApp {
     }
 }
 
+/// Whether what is kept is this document, or the changed scene of a story that it is.
+fn is_of(kept: &StoredSession, document: &Scenario) -> bool {
+    let has_story = !kept.opened.scenes.is_empty();
+    *kept.scenario == *document
+        || (has_story && Scenario { scenes: Vec::new(), ..Scenario::clone(&kept.scenario) } == *document)
+}
+
 fn theme_of(theme: LinkTheme) -> Theme {
     match theme {
         LinkTheme::Light => Theme::Light,
@@ -269,11 +281,17 @@ fn theme_of(theme: LinkTheme) -> Theme {
 pub fn still_of(link: &Link, size: [f64; 2]) -> String {
     let scenario = link.document.as_ref().map_or_else(|_| first_lesson(), |of| of.scenario.clone());
     let mut session = Session::new(scenario);
+    if let Some(scene) = link.options.scene {
+        session.apply(Command::Scene(scene.saturating_sub(1) as usize));
+        session.arrive();
+    }
     // As far as a page may be kept waiting: a link can ask for a million steps.
     let clock = native::runtime().clock;
     let begun = clock.now();
     session.compute(|| clock.now().saturating_sub(begun) > PATIENCE);
-    session.apply(Playback::Seek(link.options.step.unwrap_or_default()));
+    if let Some(step) = link.options.step {
+        session.apply(Playback::Seek(step));
+    }
     still(&session, size, link.options.theme == Some(LinkTheme::Dark))
 }
 

@@ -84,7 +84,7 @@ fn the_text_of_every_lesson_is_seen_whole() {
         window.run_steps(2);
         let divider = window.get_by_label("height of the lesson").rect().top();
         assert!(divider < 690.0, "{}: the page below has no room: {divider}", preset.name);
-        for link in window.get_all_by_role(Role::Link) {
+        for link in window.query_all_by_role(Role::Link) {
             let bottom = link.rect().bottom();
             assert!(
                 bottom < divider,

@@ -151,6 +151,29 @@ fn a_link_says_where_its_document_begins() {
 }
 
 #[test]
+fn a_link_names_the_scene_of_a_story() {
+    let size = vec2(800.0, 500.0);
+    let mut window = open_link("#lesson=story-one-variable&embed&scene=4", size);
+    let place = |window: &Bench| app(window).session().story().expect("a story").place();
+    let session = app(&window).session();
+    assert_eq!((place(&window), session.cursor(), session.is_gliding()), (3, 60, false));
+    assert_eq!(session.scenario().runners[0].optimizer.number("lr"), Some(1.9));
+    let link = |window: &Bench| app(window).link(&LinkOptions::default()).expect("a link");
+    assert_eq!(link(&window), "#lesson=story-one-variable&step=60&scene=4");
+    // Beyond the last there is the last; a step stops what would play.
+    paste(&mut window, "#lesson=story-one-variable&scene=40");
+    assert_eq!(place(&window), 7);
+    paste(&mut window, "#lesson=story-one-variable&scene=2&step=7");
+    let session = app(&window).session();
+    assert_eq!((place(&window), session.cursor(), session.is_playing()), (1, 7, false));
+    // A scene that was changed is a document of its own.
+    apply(&mut window, Edit::SetSteps(33));
+    let document = Link::read(&link(&window)).document.expect("a document");
+    assert!(document.scenario.scenes.is_empty() && document.scenario.steps == 33);
+    assert!(!link(&window).contains("scene"));
+}
+
+#[test]
 fn a_link_is_pasted_and_opens() {
     let mut window = open("your-own-function");
     let scenario = Scenario { steps: 123, ..open_preset("zigzag").expect("a lesson") };
