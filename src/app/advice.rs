@@ -2,6 +2,7 @@
 
 use super::context::FrameContext;
 use super::setting::Mark;
+use super::story;
 use super::theme::Palette;
 use crate::app::text_size;
 use crate::words::{evaluations, text};
@@ -19,6 +20,9 @@ use thalweg_session::{RunnerEdit, Session};
 /// is the slider's times the factor, would be at the edge.
 pub fn marks(context: &FrameContext<'_>, index: usize, run: &Run) -> Vec<Mark> {
     let session = context.session;
+    if story::is_asking(session) {
+        return Vec::new();
+    }
     let problem = session.race().problem();
     let Some(sample) = run.trajectory().at(session.cursor()) else { return Vec::new() };
     let lr = run.learning_rate(session.cursor());
@@ -70,7 +74,7 @@ pub fn marks(context: &FrameContext<'_>, index: usize, run: &Run) -> Vec<Mark> {
 
 /// A button that takes the best known settings, where theory knows them: for a rate that stays.
 pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut impl FnMut(RunnerEdit)) {
-    if !runner.schedule.of.is_constant() {
+    if !runner.schedule.of.is_constant() || story::is_asking(session) {
         return;
     }
     let Some([smallest, largest]) = eigenvalues(session) else { return };

@@ -255,10 +255,11 @@ impl App {
         let now = ctx.input(|input| input.time);
         let dt = self.last.map_or(0.0, |last| now - last);
         self.last = Some(now);
+        // What glides is another document in each frame: its runs are computed before they are drawn.
+        self.session.tick(dt);
         let timer = self.session.begin(FrameBudget::RACE);
         let done = self.session.compute(|| timer.is_over());
         self.view.advance(&mut self.session, done);
-        self.session.tick(dt);
         if !done || self.session.is_playing() || self.session.is_gliding() {
             ctx.request_repaint();
         } else {

@@ -36,6 +36,11 @@ pub fn words(session: &Session) -> Option<String> {
     })
 }
 
+/// Whether something is asked whose answer is not shown yet: what theory says of it is not shown, either.
+pub fn is_asking(session: &Session) -> bool {
+    session.story().is_some_and(Story::is_asking)
+}
+
 /// Shows the question of the scene, if it has one.
 pub fn question(ui: &mut Ui, context: &FrameContext<'_>) {
     let Some(story) = context.session.story() else { return };
@@ -74,10 +79,11 @@ fn choices(ui: &mut Ui, context: &FrameContext<'_>, story: &Story) {
         let is_right = !story.is_asking() && question.answer as usize == index + 1;
         let told = if total == 0 { String::new() } else { text::count(votes as u32) };
         let says = if is_right { RichText::new(choice).strong() } else { RichText::new(choice) };
-        let button = Button::selectable(is_right, says)
+        let button = Button::new(says)
             .shortcut_text(told)
-            .min_size(egui::vec2(ui.available_width() - 8.0, 22.0));
-        let response = ui.add_enabled(story.is_asking(), button);
+            .selected(is_right)
+            .min_size(egui::vec2(ui.available_width() - 8.0, 24.0));
+        let response = ui.add_enabled(story.is_asking() || is_right, button);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, story.is_asking(), choice));
         if response.on_hover_text("One click for each hand").clicked() {
             context.push(Command::Guess(Guess::Choice(index)));

@@ -41,7 +41,7 @@ impl PresetArguments {
     /// of it.
     pub fn open(&self) -> Result<OpenPreset, Failure> {
         self.open_as(|scenario, options| {
-            let Some(scene) = options.scene.take() else { return None };
+            let scene = options.scene.take()?;
             let count = scenario.scenes.len();
             if scene as usize > count {
                 return Some(format!("`&scene={scene}` is passed over: the number of scenes is {count}"));

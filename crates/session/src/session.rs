@@ -304,10 +304,12 @@ impl Session {
         &self.document.scenario
     }
 
-    /// Whether anything differs from the scenario as it was opened.
+    /// Whether anything differs from the scenario as it was opened, or of a story from the scene as it was written; of
+    /// what glides, where it leads.
     pub fn is_changed(&self) -> bool {
         let unchanged = self.story.as_ref().map_or(&self.opened.document.scenario, Story::goal);
-        self.document.scenario != *unchanged
+        let now = self.glide.as_ref().map_or(&*self.document.scenario, Glide::goal);
+        *now != **unchanged
     }
 
     /// The scenario as it was opened or saved last: what [`Command::Reset`] goes back to.

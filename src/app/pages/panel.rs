@@ -8,6 +8,8 @@ use crate::app::context::FrameContext;
 use crate::app::layout::{DividerMove, divider};
 use crate::app::lessons::Lessons;
 use crate::app::pointing;
+use crate::app::story;
+use crate::app::text_size;
 use egui::{Id, RichText, ScrollArea, Ui, vec2};
 use thalweg_core::math::within::Within;
 
@@ -68,6 +70,11 @@ impl Pages {
 }
 
 fn page(ui: &mut Ui, context: &FrameContext<'_>) {
+    if story::is_asking(context.session) {
+        let words = "Once the answer is shown, the pages of theory are back.";
+        ui.label(RichText::new(words).size(text_size::HINT).weak());
+        return;
+    }
     pointing::around(ui, |place| place.key == "show.page", |ui| tabs(ui, context));
     if let Some(page) = find(context.show().page) {
         (page.show)(ui, context);

@@ -183,7 +183,15 @@ fn a_story_is_told_with_the_page_keys_and_what_is_changed_comes_back() {
     };
     page(&mut window, egui::Key::PageDown);
     assert!(window.query_by_label("Scene 2 of 8").is_some());
-    page(&mut window, egui::Key::PageDown);
+    // On the way the whole path is there, and bends.
+    window.key_press(egui::Key::PageDown);
+    window.step();
+    let session = app(&window).session();
+    assert!(session.is_gliding() && !session.is_changed(), "{}", session.is_changed());
+    let between = session.scenario().runners[0].optimizer.number("lr").expect("a rate");
+    assert!(between > 0.02 && between < 0.1, "{between}");
+    assert_eq!(session.race().runs()[0].trajectory().last_step(), 60);
+    window.run_steps(8);
     let rate = |window: &Bench| app(window).session().scenario().runners[0].optimizer.number("lr");
     assert_eq!((rate(&window), app(&window).session().cursor()), (Some(0.02), 60));
     assert!(!app(&window).session().is_changed(), "a scene as it was written is no change");
@@ -215,6 +223,9 @@ fn a_class_guesses_before_it_sees() {
         window.get_by_label(choice).click();
         window.run_steps(3);
     }
+    // What theory would say is not shown, either.
+    assert!(window.query_by_label("Spectrum").is_none());
+    assert!(window.query_by_label_contains("Best at the minimum").is_none());
     let story = |window: &Bench| app(window).session().story().expect("a story").clone();
     assert_eq!(story(&window).guesses().len(), 3);
     window.get_by_label("Take back").click();
@@ -223,7 +234,7 @@ fn a_class_guesses_before_it_sees() {
     assert!(window.query_by_label("2 of 2 said so.").is_none());
     window.get_by_label("Show").click();
     window.run_steps(3);
-    assert!(!story(&window).is_asking());
+    assert!(!story(&window).is_asking() && window.query_by_label("Spectrum").is_some());
     apply(&mut window, Playback::Seek(300));
     assert!(window.query_by_label("2 of 2 said so.").is_some());
 }

@@ -216,7 +216,7 @@ fn the_edge_of_stability() {
     let sharpness = |document: &Scenario, run: &Trajectory| -> Vec<f64> {
         run.samples().iter().map(|sample| eigenvalues(hessian(document, sample.position.into()))[1]).collect()
     };
-    let (document, runs) = scene(name, 1);
+    let (document, runs) = scene(name, 3);
     assert!(runs[0].samples().len() > 3000, "it runs to the end");
     let curvature = sharpness(&document, &runs[0]);
     close(curvature[0], 0.007, 0.0005);
