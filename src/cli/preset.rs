@@ -6,7 +6,9 @@ use crate::files::given_preset::{GivenPreset, given_link, given_name, open_given
 use crate::files::inputs::InputFiles;
 use clap::Args;
 use std::path::{Path, PathBuf};
-use thalweg_scenario::{LinkOptions, MAX_STEPS, MAX_TOTAL_STEPS, Scenario, assign, printable, scene_document};
+use thalweg_scenario::{
+    LinkOptions, MAX_STEPS, MAX_TOTAL_STEPS, Scenario, assign, printable, scene_document,
+};
 
 /// Which preset, and what is changed of it.
 #[derive(Args, Debug)]
