@@ -170,10 +170,7 @@ impl PythonWriter<'_> {
             }
             Operator::Multiply if a != Shape::Number && b != Shape::Number => (" @ ", PRODUCT, SIGN),
             Operator::Each | Operator::Multiply => ("*", PRODUCT, SIGN),
-            Operator::Modulo => {
-                let [left, right] = [left, right].map(|part| self.part(part, CHOICE));
-                return (format!("math.fmod({left}, {right})"), WHOLE);
-            }
+            Operator::Modulo => (" % ", PRODUCT, SIGN),
             // What the inverse does to a vector is written there.
             Operator::Power if a == Shape::Matrix => return self.node(left),
             Operator::Power => return self.power(left, right),
@@ -238,28 +235,59 @@ impl PythonWriter<'_> {
             Function::Value => format!("{}({all})", self.own("loss")),
             Function::Gradient => format!("{}({all})", self.own("gradient")),
             Function::Hessian => format!("{}({all})", self.own("hessian")),
-            Function::Sign => format!("np.sign({all})"),
-            Function::Ceil => format!("np.ceil({all})"),
             Function::Clip => format!("np.clip({all})"),
-            Function::Exp
-            | Function::Log
-            | Function::Sqrt
-            | Function::Sin
-            | Function::Cos
-            | Function::Tan
-            | Function::Tanh => {
-                let name = elementary(function);
-                match self.target {
-                    Target::Step => format!("np.{name}({all})"),
-                    Target::Loss(Language::NumPy) => format!("{}({all})", self.own(name)),
-                    // It takes tensors alone.
-                    Target::Loss(Language::PyTorch) if constant => format!("math.{name}({all})"),
-                    Target::Loss(Language::PyTorch) => format!("torch.{name}({all})"),
-                    Target::Loss(Language::Optax) => format!("jnp.{name}({all})"),
-                }
+            Function::Modulo if self.target == Target::Loss(Language::NumPy) => {
+                format!("{}({all})", self.own("mod"))
             }
+            Function::Modulo => {
+                let [left, right] =
+                    [(0, PRODUCT), (1, SIGN)].map(|(at, binds)| self.part(arguments[at], binds));
+                return (format!("{left} % {right}"), PRODUCT);
+            }
+            Function::Relu => {
+                let zero = [texts[0].clone(), "0".to_owned()];
+                self.selection(Function::Maximum, arguments, &zero)
+            }
+            _ => self.elementary(function, &texts, constant),
         };
         (text, WHOLE)
+    }
+
+    /// A function of numbers that the libraries have, or that the program defines.
+    fn elementary(&mut self, function: Function, texts: &[String], constant: bool) -> String {
+        let name = function.typed();
+        let all = texts.join(", ");
+        // What a library has by another name, or not at all.
+        let is_own = matches!(function, Function::Sigmoid | Function::Softplus | Function::Erf);
+        match self.target {
+            Target::Step if is_own => format!("{}({all})", self.own(name)),
+            Target::Step => format!("np.{}({all})", numpy_name(name)),
+            Target::Loss(Language::NumPy) => format!("{}({all})", self.own(name)),
+            Target::Loss(Language::PyTorch) => {
+                let with_math = !matches!(function, Function::Sigmoid | Function::Softplus | Function::Sign);
+                // It takes tensors alone.
+                if constant && with_math {
+                    return format!("math.{name}({all})");
+                }
+                let tensor = |text: &String| format!("torch.as_tensor({text})");
+                match function {
+                    Function::Softplus => {
+                        format!("torch.logaddexp({}, torch.zeros(()))", tensor(&texts[0]))
+                    }
+                    _ if constant || texts.len() > 1 => {
+                        let tensors: Vec<String> = texts.iter().map(tensor).collect();
+                        format!("torch.{name}({})", tensors.join(", "))
+                    }
+                    _ => format!("torch.{name}({all})"),
+                }
+            }
+            Target::Loss(Language::Optax) => match function {
+                Function::Sigmoid => format!("jax.nn.sigmoid({all})"),
+                Function::Softplus => format!("jnp.logaddexp({all}, 0.0)"),
+                Function::Erf => format!("jax.scipy.special.erf({all})"),
+                _ => format!("jnp.{}({all})", numpy_name(name)),
+            },
+        }
     }
 
     /// The smaller or larger of two.
@@ -297,6 +325,8 @@ impl PythonWriter<'_> {
             let sign = match relation {
                 Relation::Less => "<",
                 Relation::Greater => ">",
+                Relation::AtMost => "<=",
+                Relation::AtLeast => ">=",
                 Relation::Equal | Relation::PositiveDefinite => "==",
             };
             let [left, right] = [left, right].map(|part| self.part(part, SUM));
@@ -340,16 +370,14 @@ pub fn filled(number: &str) -> String {
     if number == "0" { "np.zeros(2)".to_owned() } else { format!("np.full(2, {number})") }
 }
 
-/// What all libraries call the function.
-fn elementary(function: Function) -> &'static str {
-    match function {
-        Function::Exp => "exp",
-        Function::Log => "log",
-        Function::Sqrt => "sqrt",
-        Function::Sin => "sin",
-        Function::Cos => "cos",
-        Function::Tan => "tan",
-        _ => "tanh",
+/// What NumPy, and JAX after it, call the function of this name.
+fn numpy_name(name: &'static str) -> &'static str {
+    match name {
+        "atan" => "arctan",
+        "asin" => "arcsin",
+        "acos" => "arccos",
+        "atan2" => "arctan2",
+        other => other,
     }
 }
 
@@ -396,7 +424,7 @@ mod tests {
             ("max(α, t)", "max(alpha, t)"),
             ("max(g, 0)", "np.maximum(g, 0)"),
             ("clip(g, -α, α)", "np.clip(g, -alpha, alpha)"),
-            ("(t - 1) mod ceil(α)", "math.fmod(t - 1, np.ceil(alpha))"),
+            ("(t - 1) mod ceil(α)", "(t - 1) % np.ceil(alpha)"),
             ("g - g₋ if t > 1 else 0", "g - g_minus if t > 1 else np.zeros(2)"),
             ("0 if s < 0 else g", "np.where(s < 0, 0.0, g)"),
             ("1 if t = 1 else 2 if t = 2 else 3", "1 if t == 1 else 2 if t == 2 else 3"),

@@ -16,7 +16,7 @@ const fn helper(name: &'static str, text: &'static str, calls: &'static [&'stati
 }
 
 /// All of them, in the order in which a program defines them.
-const HELPERS: [HelperRow; 19] = [
+const HELPERS: [HelperRow; 35] = [
     helper("plain", include_str!("python/functions/plain.py"), &[]),
     helper("abs", include_str!("python/functions/abs.py"), &["plain"]),
     helper("compare", include_str!("python/functions/compare.py"), &["plain"]),
@@ -28,6 +28,22 @@ const HELPERS: [HelperRow; 19] = [
     helper("cos", include_str!("python/functions/cos.py"), &["sin"]),
     helper("tan", include_str!("python/functions/tan.py"), &[]),
     helper("tanh", include_str!("python/functions/tanh.py"), &["exp"]),
+    helper("sinh", include_str!("python/functions/sinh.py"), &["cosh"]),
+    helper("cosh", include_str!("python/functions/cosh.py"), &["sinh"]),
+    helper("atan", include_str!("python/functions/atan.py"), &[]),
+    helper("asin", include_str!("python/functions/asin.py"), &["sqrt"]),
+    helper("acos", include_str!("python/functions/acos.py"), &["sqrt"]),
+    helper("atan2", include_str!("python/functions/atan2.py"), &["hypot"]),
+    helper("hypot", include_str!("python/functions/hypot.py"), &[]),
+    helper("log10", include_str!("python/functions/log10.py"), &[]),
+    helper("log2", include_str!("python/functions/log2.py"), &[]),
+    helper("erf", include_str!("python/functions/erf.py"), &["exp"]),
+    helper("sigmoid", include_str!("python/functions/sigmoid.py"), &[]),
+    helper("softplus", include_str!("python/functions/softplus.py"), &["sigmoid"]),
+    helper("sign", include_str!("python/functions/sign.py"), &["plain"]),
+    helper("ceil", include_str!("python/functions/ceil.py"), &["plain"]),
+    helper("floor", include_str!("python/functions/floor.py"), &["plain"]),
+    helper("mod", include_str!("python/functions/mod.py"), &["plain"]),
     helper("power", include_str!("python/functions/power.py"), &["log"]),
     helper("minimum", include_str!("python/functions/minimum.py"), &["where", "plain"]),
     helper("maximum", include_str!("python/functions/maximum.py"), &["where", "plain"]),

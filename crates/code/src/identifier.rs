@@ -3,7 +3,7 @@
 use thalweg_core::formula::name::typed;
 
 /// Python's own words, and what the programs call by name.
-const TAKEN: [&str; 70] = [
+const TAKEN: [&str; 86] = [
     "False",
     "None",
     "True",
@@ -68,6 +68,22 @@ const TAKEN: [&str; 70] = [
     "cos",
     "tan",
     "tanh",
+    "sinh",
+    "cosh",
+    "atan",
+    "asin",
+    "acos",
+    "atan2",
+    "hypot",
+    "log10",
+    "log2",
+    "erf",
+    "sigmoid",
+    "softplus",
+    "sign",
+    "ceil",
+    "floor",
+    "mod",
     "minimum",
     "maximum",
     "solve",

@@ -104,6 +104,15 @@ fn typed_functions_are_the_same_in_python() {
         "in*x^2 + lambda*y^2 + t*x + f0*y",
         "x^2",
         "a + 2",
+        "atan(x*y) + asin(sin(x)*0.9) - acos(0.5*cos(y)) + asin(a/2)*x^2",
+        "atan2(y + 9, x) + hypot(x - 9, y) + atan2(x, a + 8)*0.1",
+        "0.1*sinh(x)*cosh(y) + cosh(x) + sinh(0.3)*y^2",
+        "log10(1 + x^2) + log2(2 + y^2) + log10(3)*x",
+        "sigmoid(x*y) + softplus(x - 3y) + sigmoid(a)*y^2 + softplus(a)*x^2",
+        "erf(x*y) + erf(a)*x^2 + 0.5*y²",
+        "relu(x - y) + relu(y)^2 + sign(x - 0.1)*x^2 + 0.1*|y|",
+        "floor(x)*y + x^2*(ceil(y) + 20) + y^2*mod(x, 1.7)",
+        "x^2 if x < y else 2y^2 if x >= a else x*y + x^4 + y^4",
     ] {
         let mut scenario = race("Formula", 60);
         let typed = thalweg_core::formula::parsed_formula::ParsedFormula::read(formula).expect("a function");

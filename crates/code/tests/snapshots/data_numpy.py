@@ -106,6 +106,9 @@ def plain(u):
 
 Dual.__lt__ = lambda u, other: plain(u) < plain(other)
 Dual.__gt__ = lambda u, other: plain(u) > plain(other)
+Dual.__le__ = lambda u, other: plain(u) <= plain(other)
+Dual.__ge__ = lambda u, other: plain(u) >= plain(other)
+Dual.__eq__ = lambda u, other: plain(u) == plain(other)
 
 
 def where(condition, a, b):

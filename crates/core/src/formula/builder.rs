@@ -4,7 +4,7 @@
 //! "The same" is meant to the bit, infinities and NaN included: 0 x stays an operation, for x may
 //! be infinite, and x - x and x / x stay too.
 
-use super::code::{Code, Question};
+use super::code::{Code, EQUAL, Question};
 use super::operation::Operation;
 use std::cell::Cell;
 
@@ -91,15 +91,36 @@ impl Builder {
 
     /// `then` where a < b or where a = b, as the code says; otherwise `otherwise`.
     pub fn choose(&mut self, code: Code, [a, b]: [Operand; 2], [then, otherwise]: [Operand; 2]) -> Operand {
+        self.choose_with(code, [a, b], [then, otherwise], 0.0)
+    }
+
+    /// Of a function: `then` where a < b, the border where a = b, which belongs to the side that `c` says, otherwise
+    /// `otherwise`; see [`Code::SelectByOrder`].
+    pub fn choose_by_order(&mut self, c: f64, compared: [Operand; 2], from: [Operand; 2]) -> Operand {
+        self.choose_with(Code::Order, compared, from, c)
+    }
+
+    fn choose_with(
+        &mut self,
+        code: Code,
+        [a, b]: [Operand; 2],
+        [then, otherwise]: [Operand; 2],
+        constant: f64,
+    ) -> Operand {
         if let (Constant(a), Constant(b)) = (a, b) {
-            let holds = if code == Code::Equal { a == b } else { a < b };
+            let holds = match code {
+                Code::Equal => a == b,
+                Code::Order if a.is_nan() || b.is_nan() => return Constant(f64::NAN),
+                Code::Order => (a < b && constant != EQUAL) || (a == b && constant != 0.0),
+                _ => a < b,
+            };
             return if holds { then } else { otherwise };
         }
         let [a, b, then, otherwise] = [a, b, then, otherwise].map(|operand| self.value(operand));
-        if then == otherwise {
+        if then == otherwise && code != Code::Order {
             return Value(then);
         }
-        self.add(Operation { code, a, b, chosen: Some([then, otherwise]), ..Operation::input() })
+        self.add(Operation { code, a, b, constant, chosen: Some([then, otherwise]), ..Operation::input() })
     }
 
     /// An operation on one part, with a constant.

@@ -62,6 +62,20 @@ pub(super) enum Code {
     Cos,
     Tan,
     Tanh,
+    Sinh,
+    Cosh,
+    Atan,
+    Asin,
+    Acos,
+    /// The angle of the point (b, a).
+    Atan2,
+    Log10,
+    Log2,
+    /// √(a² + b²)
+    Hypot,
+    Erf,
+    Sigmoid,
+    Softplus,
     Sign,
     Ceil,
     /// What is left of a after whole multiples of b.
@@ -72,6 +86,11 @@ pub(super) enum Code {
     Equal,
     /// a where the place that it writes to holds 1, else b.
     Select,
+    /// 1 where a < b, -1 where a > b, 0 where they are equal; else NaN.
+    Order,
+    /// a where the place that it writes to holds 1, else b; where that holds 0, the border between them, which belongs
+    /// to a if c is not 0; NaN where it is NaN.
+    SelectByOrder,
     /// f at (a, b): like the two that follow made by who runs the steps.
     Value,
     /// The gradient at (a, b).
@@ -144,6 +163,10 @@ impl Code {
             | Self::Less
             | Self::Equal
             | Self::Select
+            | Self::Atan2
+            | Self::Hypot
+            | Self::Order
+            | Self::SelectByOrder
             | Self::Value
             | Self::Gradient
             | Self::Hessian => 2,
@@ -185,6 +208,7 @@ impl Code {
             Self::MoreSquare => each(a, b, to, |a, b| a + b.square()),
             Self::MoreScaled => each(a, b, to, |a, b| a + b * c),
             Self::Select => select(a, b, to),
+            Self::SelectByOrder => select_by_order(a, b, c, to),
             _ => each(a, b, to, |a, b| self.call(a, b, c)),
         }
     }
@@ -206,6 +230,19 @@ impl Code {
             Self::Cos => a.cos(),
             Self::Tan => a.tan(),
             Self::Tanh => a.tanh(),
+            Self::Sinh => a.sinh(),
+            Self::Cosh => a.cosh(),
+            Self::Atan => a.atan(),
+            Self::Asin => a.asin(),
+            Self::Acos => a.acos(),
+            Self::Atan2 => a.atan2(b),
+            Self::Log10 => a.log10(),
+            Self::Log2 => a.log2(),
+            Self::Hypot => a.hypot(b),
+            Self::Erf => a.erf(),
+            Self::Sigmoid => a.sigmoid(),
+            Self::Softplus => a.softplus(),
+            Self::Order => order(a, b),
             Self::Sign => a.sign(),
             Self::Ceil => a.ceil(),
             Self::Modulo => a.modulo(b),
@@ -227,6 +264,24 @@ fn select<T: Number, const K: usize>(a: &Places<T, K>, b: &Places<T, K>, to: &Pl
     }
 }
 
+/// What the order of two numbers, in `to`, chooses of a and b.
+#[inline(never)]
+fn select_by_order<T: Number, const K: usize>(a: &Places<T, K>, b: &Places<T, K>, c: f64, to: &Places<T, K>) {
+    let zero = T::of(0.0);
+    for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
+        let (a, b, order) = (a.get(), b.get(), to.get());
+        let border = if c == 0.0 { b.at_border(a) } else { a.at_border(b) };
+        // What does not compare chooses nothing.
+        let border = undefined_with(border, order);
+        // Equality is a border, and all else beside it.
+        let below = if c == EQUAL { b } else { a };
+        to.set(zero.select_less(order, below, order.select_less(zero, b, border)));
+    }
+}
+
+/// What [`Code::SelectByOrder`] has for a constant where the first is chosen at equality alone.
+pub(super) const EQUAL: f64 = 2.0;
+
 #[inline]
 fn each<T: Copy, const K: usize>(
     a: &Places<T, K>,
@@ -245,6 +300,13 @@ fn each<T: Copy, const K: usize>(
 fn undefined_with<T: Number>(chosen: T, other: T) -> T {
     let below_all = other.select_less(T::of(f64::INFINITY), chosen, other);
     T::of(f64::NEG_INFINITY).select_less(other, chosen, below_all)
+}
+
+/// 1 where a < b, -1 where a > b, 0 where they are equal; else NaN.
+#[inline]
+fn order<T: Number>(a: T, b: T) -> T {
+    let equal = undefined_with(undefined_with(T::of(0.0), a), b);
+    a.select_less(b, T::of(1.0), b.select_less(a, T::of(-1.0), equal))
 }
 
 /// 1 where a = b, else 0: neither is less, and the two compare.

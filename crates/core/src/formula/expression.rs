@@ -49,13 +49,15 @@ pub(super) struct Place {
 /// What a text says: a function of x, y and named constants, or one line of a step.
 ///
 /// A function has numbers (`1`, `.5`, `2e-3`), the variables `x` and `y`, `pi` and `e`, `+ - * / ^`,
-/// parentheses, the functions `exp`, `log` (natural, also `ln`), `sqrt`, `abs`, `sin`, `cos`, `tan`
-/// (radians), `tanh`, `min` and `max`. Any other name is a constant that is given its value later.
-/// `^` binds tightest, to the right: `2^3^2` is 512 and `-x^2` is -(x²).
+/// parentheses, the functions `exp`, `log` (natural, also `ln`), `log10`, `log2`, `sqrt`, `abs` (also `|x|`), `sin`,
+/// `cos`, `tan` (radians), `asin`, `acos`, `atan`, `atan2`, `sinh`, `cosh`, `tanh`, `hypot`, `sigmoid`, `softplus`,
+/// `relu`, `erf`, `sign`, `floor`, `ceil`, `mod`, `min` and `max`, and the choice `a if b < c else d`. Any other name is
+/// a constant that is given its value later. `^` (also `**`, or raised digits) binds tightest, to the right: `2^3^2` is
+/// 512 and `-x^2` is -(x²). Behind a number the sign of a product may be left out: `2x`, `2(x + 1)`.
 ///
 /// A line has besides, of numbers, vectors (a number for each coordinate) and matrices: `·` (or `*`), which
 /// multiplies as textbooks do; `⊙` (or `.*`), which multiplies coordinate by coordinate, as do `/`, powers,
-/// `√` and all functions of numbers, `sign`, `ceil` and `clip` among them; `mod`. Where two numbers do not compare,
+/// `√` and all functions of numbers, `clip` among them; `mod`. Where two numbers do not compare,
 /// `min` and `max` keep the first. A number beside a vector
 /// stands for a vector of it. `‖..‖` (`norm`) is the length, `dot` the scalar product, `^T` the transpose,
 /// `⁻¹` the inverse, known by what it does to a vector, `diag` the diagonal. `f(p)`, `∇f(p)` (`grad`) and

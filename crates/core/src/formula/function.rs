@@ -21,6 +21,36 @@ pub enum Function {
     Tan,
     /// The hyperbolic tangent.
     Tanh,
+    /// The hyperbolic sine.
+    Sinh,
+    /// The hyperbolic cosine.
+    Cosh,
+    /// The angle that has this tangent.
+    Atan,
+    /// The angle that has this sine.
+    Asin,
+    /// The angle that has this cosine.
+    Acos,
+    /// The angle of a point, of which the second coordinate comes first.
+    Atan2,
+    /// The logarithm to the base 10.
+    Log10,
+    /// The logarithm to the base 2.
+    Log2,
+    /// The root of the sum of two squares.
+    Hypot,
+    /// 1/(1 + e^-u)
+    Sigmoid,
+    /// ln(1 + e^u)
+    Softplus,
+    /// The larger of it and 0.
+    Relu,
+    /// The error function.
+    Erf,
+    /// The largest whole number that is not above it.
+    Floor,
+    /// What is left of the first after whole multiples of the second, with the sign of the second.
+    Modulo,
     /// The smaller of two.
     Minimum,
     /// The larger of two.
@@ -64,7 +94,7 @@ const fn two(function: Function, name: &'static str) -> FunctionName {
 
 /// All names, those that typed functions know first; where a function has several, the first of them is the one
 /// that is typed and the last the one that is printed.
-const SPELLINGS: [FunctionName; 22] = [
+const SPELLINGS: [FunctionName; 37] = [
     one(Function::Exp, "exp"),
     one(Function::Log, "log"),
     one(Function::Log, "ln"),
@@ -76,8 +106,23 @@ const SPELLINGS: [FunctionName; 22] = [
     one(Function::Tanh, "tanh"),
     two(Function::Minimum, "min"),
     two(Function::Maximum, "max"),
+    one(Function::Sinh, "sinh"),
+    one(Function::Cosh, "cosh"),
+    one(Function::Atan, "atan"),
+    one(Function::Asin, "asin"),
+    one(Function::Acos, "acos"),
+    two(Function::Atan2, "atan2"),
+    one(Function::Log10, "log10"),
+    one(Function::Log2, "log2"),
+    two(Function::Hypot, "hypot"),
+    one(Function::Sigmoid, "sigmoid"),
+    one(Function::Softplus, "softplus"),
+    one(Function::Relu, "relu"),
+    one(Function::Erf, "erf"),
     one(Function::Sign, "sign"),
+    one(Function::Floor, "floor"),
     one(Function::Ceil, "ceil"),
+    two(Function::Modulo, "mod"),
     FunctionName { function: Function::Clip, name: "clip", arguments: 3 },
     two(Function::Dot, "dot"),
     one(Function::Norm, "norm"),
@@ -90,7 +135,7 @@ const SPELLINGS: [FunctionName; 22] = [
 ];
 
 /// How many of the names typed functions know.
-const OF_NUMBERS: usize = 11;
+const OF_NUMBERS: usize = 28;
 
 /// The names that a text may use.
 pub(super) fn spellings(dialect: Dialect) -> &'static [FunctionName] {

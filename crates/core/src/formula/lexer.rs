@@ -48,10 +48,7 @@ impl Lexer {
         let at = self.at;
         let kind = match self.peek(0) {
             None => TokenKind::End,
-            Some('*') if self.peek(1) == Some('*') => {
-                self.at += 2;
-                TokenKind::Wrong("`**` is not allowed: for a power write `^`".into())
-            }
+            Some('*') if self.peek(1) == Some('*') => self.sign('^', 2),
             Some('.') if self.dialect == Dialect::Step && self.peek(1) == Some('*') => self.sign('⊙', 2),
             Some(sign @ ('+' | '-' | '*' | '/' | '^' | ',')) => self.sign(sign, 1),
             Some('(') => {
@@ -68,6 +65,15 @@ impl Lexer {
                     return Token { kind: TokenKind::Wrong(message), at, length };
                 }
             },
+            Some(sign @ ('<' | '>')) if self.peek(1) == Some('=') => {
+                self.sign(if sign == '<' { '≤' } else { '≥' }, 2)
+            }
+            Some(sign @ ('≤' | '≥' | '|')) => self.sign(sign, 1),
+            Some('=') => {
+                let length = if self.peek(1) == Some('=') { 2 } else { 1 };
+                self.sign('=', length)
+            }
+            Some(raised) if RAISED_DIGITS.contains(&raised) || raised == RAISED_MINUS => self.raised(),
             Some(other) => match self.dialect {
                 Dialect::Function => self.plain(other),
                 Dialect::Step => self.printed(other),
@@ -82,6 +88,9 @@ impl Lexer {
             self.skip(|next| next.is_ascii_alphanumeric() || next == '_');
             return TokenKind::Name;
         }
+        if matches!(first, '<' | '>') {
+            return self.sign(first, 1);
+        }
         self.at += 1;
         TokenKind::Wrong(stray(first, self.dialect))
     }
@@ -92,10 +101,9 @@ impl Lexer {
             ('·' | '⋅' | '×', _) => self.sign('·', 1),
             ('−', _) => self.sign('-', 1),
             ('>', Some('>')) => self.sign('≻', 2),
-            ('=', Some('=')) => self.sign('=', 2),
             ('←', _) => self.sign('=', 1),
             ('\n', _) => self.sign(';', 1),
-            (sign @ ('⊙' | '√' | '|' | '‖' | '<' | '>' | '≻' | '=' | ';'), _) => self.sign(sign, 1),
+            (sign @ ('⊙' | '√' | '‖' | '<' | '>' | '≻' | ';'), _) => self.sign(sign, 1),
             ('∇', next) => {
                 let word = if next == Some('²') { "∇²f" } else { "∇f" };
                 if word.chars().enumerate().all(|(ahead, c)| self.peek(ahead) == Some(c)) {
@@ -107,7 +115,6 @@ impl Lexer {
                     "`∇` stands before `f` alone: write the gradient `∇f(x)` and the Hessian `∇²f(x)`".into(),
                 )
             }
-            _ if RAISED_DIGITS.contains(&first) || first == RAISED_MINUS => self.raised(),
             _ if begins_symbol(first) => {
                 self.skip(continues_symbol);
                 // The lowest value of f is written `f*`: a star that touches no operand behind it.

@@ -2,7 +2,7 @@
 
 use super::builder::{Builder, Operand};
 use super::check::is_inverse;
-use super::code::{Code, Question};
+use super::code::{Code, EQUAL, Question};
 use super::dialect::Dialect;
 use super::expression::{Expression, Node};
 use super::function::Function;
@@ -147,6 +147,15 @@ impl Lowering<'_> {
             Function::Abs if a.shape == Shape::Matrix => absolute(self.builder, a.numbers),
             Function::Minimum => self.select(a, b, minimum),
             Function::Maximum => self.select(a, b, maximum),
+            Function::Relu => self.select(a, Lowered::number(NOTHING), maximum),
+            Function::Atan2 => self.zip(Code::Atan2, a, b),
+            Function::Hypot => self.zip(Code::Hypot, a, b),
+            Function::Modulo => self.zip(Code::Modulo, a, b),
+            Function::Floor => {
+                let below = self.map_coordinates(Code::Negate, a);
+                let below = self.map(Code::Ceil, Lowered { shape: self.shape, numbers: below });
+                self.map(Code::Negate, Lowered { shape: self.shape, numbers: below })
+            }
             Function::Clip => {
                 let above = Lowered { shape: self.shape, numbers: self.select(a, b, maximum) };
                 self.select(above, c, minimum)
@@ -173,6 +182,16 @@ impl Lowering<'_> {
             Function::Cos => self.map_coordinates(Code::Cos, a),
             Function::Tan => self.map_coordinates(Code::Tan, a),
             Function::Tanh => self.map_coordinates(Code::Tanh, a),
+            Function::Sinh => self.map_coordinates(Code::Sinh, a),
+            Function::Cosh => self.map_coordinates(Code::Cosh, a),
+            Function::Atan => self.map_coordinates(Code::Atan, a),
+            Function::Asin => self.map_coordinates(Code::Asin, a),
+            Function::Acos => self.map_coordinates(Code::Acos, a),
+            Function::Log10 => self.map_coordinates(Code::Log10, a),
+            Function::Log2 => self.map_coordinates(Code::Log2, a),
+            Function::Sigmoid => self.map_coordinates(Code::Sigmoid, a),
+            Function::Softplus => self.map_coordinates(Code::Softplus, a),
+            Function::Erf => self.map_coordinates(Code::Erf, a),
             Function::Sign => self.map_coordinates(Code::Sign, a),
             Function::Ceil => self.map_coordinates(Code::Ceil, a),
         }
@@ -203,6 +222,10 @@ impl Lowering<'_> {
     }
 
     fn choose(&mut self, relation: Relation, [left, right]: [Lowered; 2], from: [Lowered; 2]) -> Numbers {
+        if self.dialect == Dialect::Function {
+            let [compared, from] = [[left, right], from].map(|pair| pair.map(|part| part.numbers[0]));
+            return Lowered::number(choose_number(self.builder, relation, compared, from)).numbers;
+        }
         let zero = Operand::Constant(0.0);
         let definite =
             (relation == Relation::PositiveDefinite).then(|| determinant(self.builder, left.numbers));
@@ -214,6 +237,11 @@ impl Lowering<'_> {
             match relation {
                 Relation::Less => builder.choose(Code::Less, [a, b], [then, otherwise]),
                 Relation::Greater => builder.choose(Code::Less, [b, a], [then, otherwise]),
+                Relation::AtMost | Relation::AtLeast => {
+                    let compared = if relation == Relation::AtMost { [a, b] } else { [b, a] };
+                    let equal = builder.choose(Code::Equal, compared, [then, otherwise]);
+                    builder.choose(Code::Less, compared, [then, equal])
+                }
                 Relation::Equal => builder.choose(Code::Equal, [a, b], [then, otherwise]),
                 Relation::PositiveDefinite => {
                     let determinant = definite.unwrap_or(zero);
@@ -223,6 +251,24 @@ impl Lowering<'_> {
             }
         })
     }
+}
+
+/// A choice of a function, which has its derivatives at the border where both sides agree on them, and no value where
+/// the two do not compare.
+fn choose_number(
+    builder: &mut Builder,
+    relation: Relation,
+    [a, b]: [Operand; 2],
+    from: [Operand; 2],
+) -> Operand {
+    let (belongs, compared) = match relation {
+        Relation::Less => (0.0, [a, b]),
+        Relation::Greater => (0.0, [b, a]),
+        Relation::AtMost => (1.0, [a, b]),
+        Relation::AtLeast => (1.0, [b, a]),
+        Relation::Equal | Relation::PositiveDefinite => (EQUAL, [a, b]),
+    };
+    builder.choose_by_order(belongs, compared, from)
 }
 
 fn code_of(operator: Operator) -> Code {

@@ -71,6 +71,8 @@ impl EvaluatedLine<'_> {
         let holds = match relation {
             Relation::Less => a < b,
             Relation::Greater => a > b,
+            Relation::AtMost => a <= b,
+            Relation::AtLeast => a >= b,
             Relation::Equal => a == b,
             Relation::PositiveDefinite => {
                 let [xx, xy, yx, yy] = left.numbers;

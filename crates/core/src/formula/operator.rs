@@ -14,7 +14,7 @@ pub enum Operator {
     Each,
     /// /, coordinate by coordinate.
     Divide,
-    /// What is left after whole multiples, with the sign of the left part.
+    /// What is left after whole multiples, with the sign of the right part.
     Modulo,
     /// A power; -1 behind a matrix is its inverse.
     Power,
@@ -51,6 +51,10 @@ pub enum Relation {
     Less,
     /// >
     Greater,
+    /// <=
+    AtMost,
+    /// >=
+    AtLeast,
     /// =
     Equal,
     /// Of a matrix and 0.
@@ -61,6 +65,8 @@ impl Relation {
     /// As it is typed.
     pub fn typed(self) -> &'static str {
         match self {
+            Self::AtMost => "<=",
+            Self::AtLeast => ">=",
             Self::PositiveDefinite => ">>",
             other => other.printed(),
         }
@@ -71,6 +77,8 @@ impl Relation {
         match self {
             Self::Less => "<",
             Self::Greater => ">",
+            Self::AtMost => "≤",
+            Self::AtLeast => "≥",
             Self::Equal => "=",
             Self::PositiveDefinite => "≻",
         }

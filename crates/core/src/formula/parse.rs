@@ -17,8 +17,8 @@ const SIGN: u8 = 3;
 /// How tight a power binds.
 const POWER: u8 = 4;
 
-/// Words that are no names in a step.
-pub(super) const RESERVED: [&str; 3] = ["if", "else", "mod"];
+/// Words that are no names.
+pub(super) const RESERVED: [&str; 2] = ["if", "else"];
 
 /// The signs between which an absolute value and a length stand.
 const BARS: [(char, Function); 2] = [('|', Function::Abs), ('‖', Function::Norm)];
@@ -83,9 +83,13 @@ impl Parser {
         let relation = match self.ahead.kind {
             TokenKind::Sign('<') => Relation::Less,
             TokenKind::Sign('>') => Relation::Greater,
+            TokenKind::Sign('≤') => Relation::AtMost,
+            TokenKind::Sign('≥') => Relation::AtLeast,
             TokenKind::Sign('=') => Relation::Equal,
             TokenKind::Sign('≻') => Relation::PositiveDefinite,
-            _ => return Err(self.expected("a condition compares two values with `<`, `>` or `=`")),
+            _ => {
+                return Err(self.expected("a condition compares two values with `<`, `>`, `<=`, `>=` or `=`"));
+            }
         };
         self.advance();
         let right = self.operand(0)?;
@@ -100,7 +104,7 @@ impl Parser {
 
     /// The operator that is ahead, how tight it binds, and what its right operand has to bind as.
     fn infix(&self) -> Option<(Operator, u8, u8)> {
-        if self.is_word("mod") {
+        if self.dialect == Dialect::Step && self.is_word("mod") {
             return Some((Operator::Modulo, 2, 3));
         }
         let TokenKind::Sign(sign) = self.ahead.kind else { return None };
@@ -125,12 +129,20 @@ impl Parser {
                 left = self.raise(left, exponent)?;
                 continue;
             }
-            let Some((operator, binds, right)) = self.infix() else { break };
+            let beside = self.is_beside_number()?;
+            let infix = if beside { Some((Operator::Multiply, 2, 3)) } else { self.infix() };
+            let Some((operator, binds, right)) = infix else { break };
             if binds < tightness {
                 break;
             }
+            if beside {
+                let sign = Token { kind: TokenKind::Sign('*'), ..self.ahead.clone() };
+                let right = self.operand(right)?;
+                left = self.push(Node::Join(operator, left, right), &sign);
+                continue;
+            }
             let sign = self.advance();
-            left = if operator == Operator::Power && self.is_word("T") {
+            left = if operator == Operator::Power && self.dialect == Dialect::Step && self.is_word("T") {
                 self.advance();
                 self.push(Node::Transposed(left), &sign)
             } else {
@@ -161,6 +173,9 @@ impl Parser {
                 let token = self.advance();
                 Ok(self.push(Node::Number(number), &token))
             }
+            TokenKind::Name if self.is_word("if") => Err(self
+                .ahead
+                .error("what is chosen comes first: write `a if b < c else d`, as in `x^2 if x > 0 else 0`")),
             TokenKind::Name if RESERVED.iter().any(|word| self.is_word(word)) => Err(self.missing_operand()),
             TokenKind::Name => self.name(),
             TokenKind::Sign('-') => {
@@ -198,6 +213,25 @@ impl Parser {
                 Err(self.missing_operand())
             }
         }
+    }
+
+    /// Whether a product is ahead that is written without a sign, as in `2x` and `2(x + 1)`.
+    ///
+    /// # Errors
+    /// Where it is not clear what the factors are: behind `/` and `^`.
+    fn is_beside_number(&self) -> Result<bool, ParseError> {
+        let is_word = RESERVED.iter().any(|word| self.is_word(word))
+            || (self.dialect == Dialect::Step && self.is_word("mod"));
+        let begins = matches!(self.ahead.kind, TokenKind::Name | TokenKind::Sign('(' | '√'));
+        let Some(number) = self.number_before().filter(|_| begins && !is_word) else { return Ok(false) };
+        if self.follows(&['/', '^']) {
+            return Err(self.ahead.error(format!(
+                "an operator is missing between `{number}` and `{}`: behind `/` and `^` write the `*`, and \
+                 parentheses around what belongs together",
+                self.written(&self.ahead)
+            )));
+        }
+        Ok(true)
     }
 
     /// `√` and what it is of: one operand, or parentheses, which belong to it.

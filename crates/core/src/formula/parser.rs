@@ -14,6 +14,8 @@ pub(super) struct Parser {
     pub ahead: Token,
     /// The word before the one ahead.
     before: Option<Token>,
+    /// The word before that.
+    two_before: Option<Token>,
     pub dialect: Dialect,
     pub depth: usize,
     pub nodes: Vec<Node>,
@@ -33,14 +35,14 @@ impl Parser {
         let mut lexer = Lexer::new(characters, dialect);
         let ahead = lexer.next();
         let (nodes, places, names) = (Vec::with_capacity(count), Vec::with_capacity(count), Vec::new());
-        Ok(Self { lexer, ahead, before: None, dialect, depth: 0, nodes, places, names })
+        Ok(Self { lexer, ahead, before: None, two_before: None, dialect, depth: 0, nodes, places, names })
     }
 
     /// The word ahead, taken.
     pub fn advance(&mut self) -> Token {
         let next = self.lexer.next();
         let taken = std::mem::replace(&mut self.ahead, next);
-        self.before = Some(taken.clone());
+        self.two_before = self.before.replace(taken.clone());
         taken
     }
 
@@ -55,11 +57,20 @@ impl Parser {
         self.nodes.len() - 1
     }
 
-    /// Whether the word ahead is this one of a step's own words.
+    /// Whether the word ahead is this one of the language's own words.
     pub fn is_word(&self, word: &str) -> bool {
-        self.dialect == Dialect::Step
-            && self.ahead.kind == TokenKind::Name
-            && self.lexer.written(&self.ahead) == word
+        self.ahead.kind == TokenKind::Name && self.lexer.written(&self.ahead) == word
+    }
+
+    /// The word that was taken last, if it is a number.
+    pub fn number_before(&self) -> Option<String> {
+        let number = self.before.as_ref().filter(|token| matches!(token.kind, TokenKind::Number(_)))?;
+        Some(self.written(number))
+    }
+
+    /// Whether the word before the one that was taken last is one of these signs.
+    pub fn follows(&self, signs: &[char]) -> bool {
+        self.two_before.as_ref().is_some_and(|token| signs.iter().any(|sign| token.is(*sign)))
     }
 
     pub fn deeper(&mut self) -> Result<(), ParseError> {
@@ -162,7 +173,7 @@ impl Parser {
             TokenKind::Sign(')') => "this `)` closes nothing: there is no `(` before it".into(),
             TokenKind::Sign(',') => match self.dialect {
                 Dialect::Function => {
-                    "a comma stands only between the arguments of `min` and `max`; \
+                    "a comma stands only between the arguments of a function, as in `min(x, y)`; \
                                       a decimal point is written `.`"
                 }
                 Dialect::Step => {
@@ -171,7 +182,11 @@ impl Parser {
                 }
             }
             .into(),
-            TokenKind::Sign('<' | '>' | '=' | '≻') => {
+            TokenKind::Sign('=') if self.dialect == Dialect::Function => {
+                "write only what f(x, y) equals; two values are compared in a choice, as in `x if x = y else 0`"
+                    .into()
+            }
+            TokenKind::Sign('<' | '>' | '≤' | '≥' | '=' | '≻') => {
                 format!("{here} compares only in a condition, as in `a if b < c else d`")
             }
             TokenKind::Sign(_) | TokenKind::Raised(_) | TokenKind::End => {

@@ -107,7 +107,8 @@ pub(super) fn allocate(values: &[Operation], inputs: usize, wanted: &[usize]) ->
         place[*value] = to;
         layout.steps.push(Step { code, to, a, b, constant });
         if let Some([then, otherwise]) = chosen.map(|chosen| chosen.map(|value| place[value])) {
-            layout.steps.push(Step { code: Code::Select, to, a: then, b: otherwise, constant: 0.0 });
+            let select = if code == Code::Order { Code::SelectByOrder } else { Code::Select };
+            layout.steps.push(Step { code: select, to, a: then, b: otherwise, constant });
         }
         if !values[*value].of_x {
             layout.without_x = layout.steps.len();

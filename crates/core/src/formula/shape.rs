@@ -142,7 +142,9 @@ impl Shape {
         let name = function.printed();
         match function {
             Function::Abs if a == Self::Matrix => Ok(Self::Matrix),
-            Function::Minimum | Function::Maximum => a.beside(b, name),
+            Function::Minimum | Function::Maximum | Function::Atan2 | Function::Hypot | Function::Modulo => {
+                a.beside(b, name)
+            }
             Function::Clip => a.beside(b, name)?.beside(c, name),
             Function::Dot if a.is_plain() && b.is_plain() && (a, b) != (Self::Number, Self::Number) => {
                 Ok(Self::Number)

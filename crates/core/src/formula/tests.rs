@@ -79,6 +79,24 @@ fn a_formula_has_the_values_of_the_same_in_rust() {
     });
     check("x - (y*2 + x*3 + (y + (x*x)))", |x, y| x - (y * 2.0 + x * 3.0 + (y + x * x)));
     check("--x + +y", |x, y| x + y);
+    check("sinh(x) + cosh(y) - atan(x*y)", |x, y| libm::sinh(x) + libm::cosh(y) - libm::atan(x * y));
+    check("asin(x/2)*acos(y/2)", |x, y| libm::asin(x / 2.0) * libm::acos(y / 2.0));
+    check("atan2(y, x) + hypot(x, y)", |x, y| libm::atan2(y, x) + libm::hypot(x, y));
+    check("log10(x) + log2(y) + erf(x)", |x, y| libm::log10(x) + libm::log2(y) + libm::erf(x));
+    check("floor(x) + ceil(y) + mod(x, 0.5)", |x, y| {
+        libm::floor(x) + libm::ceil(y) + (x % 0.5 + if x < 0.0 { 0.5 } else { 0.0 })
+    });
+    check("relu(x) - sign(y)", |x, y| (if x > 0.0 { x } else { 0.0 }) - f64::signum(y));
+    check("x if x < y else 2y", |x, y| if x < y { x } else { 2.0 * y });
+    check("x if x >= y else y if y > 0 else 1", |x, y| {
+        if x >= y {
+            x
+        } else if y > 0.0 {
+            y
+        } else {
+            1.0
+        }
+    });
 }
 
 #[test]
@@ -117,6 +135,20 @@ fn operators_bind_as_on_paper() {
     check("x^0 + y^1", 6.0);
     check("0^0", 1.0);
     check("exp(0)*sqrt(4)*(abs(-3))", 6.0);
+    check("2x", 6.0);
+    check("2x^2", 18.0);
+    check("2(x+1)*y", 40.0);
+    check("3*2x - 4y", -2.0);
+    check("2sqrt(4)", 4.0);
+    check("x**2", 9.0);
+    check("x² + y³", 134.0);
+    check("x⁻¹*6", 2.0);
+    check("|x - y|*2", 4.0);
+    check("||x| - |-y||", 2.0);
+    check("1 if x == 3 else 2", 1.0);
+    check("1 + 2 if x ≥ 3 else 2*8", 3.0);
+    check("1 + (2 if x < 3 else 2)*8", 17.0);
+    check("mod(-7, 3) + mod(7, -3)", 0.0);
 }
 
 #[test]
@@ -170,6 +202,15 @@ fn what_would_be_nan_or_infinite_stays_so() {
     check("max(y, x)", infinite, infinite);
     check("max(x, y)", -infinite, 1.0);
     check("min(x, x)", infinite, infinite);
+    check("1 if x < k else 2", 0.0, nan);
+    check("1 if k = x else 2", 0.0, nan);
+    check("1 if x < y else 2", nan, nan);
+    check("1 if x = x else 2", infinite, 1.0);
+    check("1 if x >= x else 2", -infinite, 1.0);
+    check("sigmoid(x)", -infinite, 0.0);
+    check("softplus(x)", infinite, infinite);
+    check("relu(x)", nan, nan);
+    check("asin(x)", 1.5, nan);
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(super) enum TokenKind {
     Number(f64),
     /// A name, also of a function, as it is written.
     Name,
-    /// One of `+ - * / ^ ( ) ,`; in a step also one of `· ⊙ √ | ‖ < > = ≻ ;`, however it is spelled.
+    /// One of `+ - * / ^ ( ) ,`; `| < > ≤ ≥ =`; in a step also one of `· ⊙ √ ‖ ≻ ;`, however it is spelled.
     Sign(char),
     /// A whole number in raised digits.
     Raised(i32),

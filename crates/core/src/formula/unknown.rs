@@ -5,47 +5,48 @@ use super::function::spellings;
 use crate::suggest::near;
 
 /// Functions of other languages, and what has their values here.
-const INSTEAD: [(&str, &str); 31] = [
-    ("sinh", "`(exp(u) - exp(-u))/2`"),
-    ("cosh", "`(exp(u) + exp(-u))/2`"),
-    ("sech", "`2/(exp(u) + exp(-u))`"),
-    ("sigmoid", "`(1 + tanh(u/2))/2`"),
-    ("logistic", "`(1 + tanh(u/2))/2`"),
-    ("softplus", "`max(u, 0) + log(1 + exp(-abs(u)))`"),
-    ("relu", "`max(u, 0)`"),
+const INSTEAD: [(&str, &str); 41] = [
+    ("sech", "`1/cosh(u)`"),
+    ("csch", "`1/sinh(u)`"),
+    ("logistic", "`sigmoid(u)`"),
     ("clamp", "`min(max(u, a), b)`"),
+    ("clip", "`min(max(u, a), b)`"),
     ("sec", "`1/cos(u)`"),
     ("csc", "`1/sin(u)`"),
     ("cot", "`cos(u)/sin(u)`"),
-    ("log10", "`log(u)/log(10)`"),
-    ("log2", "`log(u)/log(2)`"),
-    ("lg", "`log(u)/log(10)`"),
+    ("lg", "`log10(u)`"),
+    ("lb", "`log2(u)`"),
     ("log1p", "`log(1 + u)`"),
     ("expm1", "`exp(u) - 1`"),
     ("square", "`u^2`"),
     ("fabs", "`abs(u)`"),
-    ("hypot", "`sqrt(u^2 + v^2)`"),
-    ("sign", "`u/abs(u)`"),
-    ("sgn", "`u/abs(u)`"),
-    ("cbrt", "`u/abs(u)*abs(u)^(1/3)`"),
+    ("sgn", "`sign(u)`"),
+    ("signum", "`sign(u)`"),
+    ("cbrt", "`sign(u)*abs(u)^(1/3)`"),
     ("coth", "`1/tanh(u)`"),
     ("exp2", "`2^u`"),
-    ("norm", "`sqrt(u^2 + v^2)`"),
+    ("norm", "`hypot(u, v)`"),
     ("maximum", "`max(u, v)`"),
     ("minimum", "`min(u, v)`"),
     ("fmax", "`max(u, v)`"),
     ("fmin", "`min(u, v)`"),
-    ("where", "`min(a, b)` or `max(a, b)`: there are no conditions"),
-    ("if", "`min(a, b)` or `max(a, b)`: there are no conditions"),
-];
-
-/// Functions that have no formula here, and what there is none of.
-const MISSING: [(&[&str], &str); 2] = [
-    (
-        &["asin", "acos", "atan", "atan2", "arcsin", "arccos", "arctan", "arctan2"],
-        "there are no inverses of `sin`, `cos` and `tan`",
-    ),
-    (&["floor", "ceil", "round", "trunc", "mod", "fmod"], "there is no rounding and no remainder"),
+    ("where", "`a if u < v else b`"),
+    ("ifelse", "`a if u < v else b`"),
+    ("heaviside", "`1 if u > 0 else 0`"),
+    ("step", "`1 if u > 0 else 0`"),
+    ("arcsin", "`asin(u)`"),
+    ("arccos", "`acos(u)`"),
+    ("arctan", "`atan(u)`"),
+    ("arctan2", "`atan2(u, v)`"),
+    ("asinh", "`log(u + sqrt(u^2 + 1))`"),
+    ("acosh", "`log(u + sqrt(u^2 - 1))`"),
+    ("atanh", "`log((1 + u)/(1 - u))/2`"),
+    ("erfc", "`1 - erf(u)`"),
+    ("round", "`floor(u + 0.5)`"),
+    ("trunc", "`sign(u)*floor(abs(u))`"),
+    ("fmod", "`mod(u, v)`"),
+    ("leakyrelu", "`max(u, 0.01*u)`"),
+    ("gelu", "`u*(1 + erf(u/sqrt(2)))/2`"),
 ];
 
 /// What to say of a name before a parenthesis that is no function's.
@@ -59,9 +60,6 @@ pub(super) fn no_function(name: &str, dialect: Dialect) -> String {
         }
         _ if let Some((_, instead)) = INSTEAD.iter().find(|(foreign, _)| *foreign == name) => {
             return format!("there is no function `{name}`: write {instead}");
-        }
-        _ if let Some((_, why)) = MISSING.iter().find(|(names, _)| names.contains(&name)) => {
-            return format!("there is no function `{name}`: {why}");
         }
         _ => {
             let near = likely(name, spellings(dialect).iter().map(|known| known.name));
@@ -104,9 +102,6 @@ mod tests {
 
     #[test]
     fn what_is_to_be_written_instead_can_be_read() {
-        for name in MISSING.iter().flat_map(|(names, _)| names.iter()) {
-            assert!(spellings(Dialect::Function).iter().all(|known| known.name != *name), "{name} is known");
-        }
         for (name, instead) in INSTEAD {
             assert!(spellings(Dialect::Function).iter().all(|known| known.name != name), "{name} is known");
             for text in instead.split('`').skip(1).step_by(2) {

@@ -45,12 +45,26 @@ impl<T: Number> Dual<T> {
         Self { value, slope: self.each(|slope| slope * derivative) }
     }
 
+    /// A value that is constant but where `border` is 0, and jumps there.
+    #[inline(always)]
+    fn constant_between(self, value: T, border: T) -> Self {
+        let (zero, jump) = (T::of(0.0), T::of(f64::NAN));
+        let slope = |du: T| border.select_less(zero, zero, zero.select_less(border, zero, du.weigh(jump)));
+        Self { value, slope: self.each(slope) }
+    }
+
     #[inline(always)]
     fn zip(self, other: Self, value: T, slope: impl Fn(T, T) -> T) -> Self {
         let [ax, ay] = self.slope;
         let [bx, by] = other.slope;
         Self { value, slope: [slope(ax, bx), slope(ay, by)] }
     }
+}
+
+/// √(1 - u²), of which nothing cancels near -1 and 1.
+#[inline(always)]
+fn from_one<T: Number>(u: T) -> T {
+    ((-u + 1.0) * (u + 1.0)).sqrt()
 }
 
 impl<T: Number> Add for Dual<T> {
@@ -195,6 +209,100 @@ impl<T: Number> Number for Dual<T> {
         self.chain(tanh, self.value.sech_squared(tanh))
     }
 
+    #[inline(always)]
+    fn sinh(self) -> Self {
+        self.chain(self.value.sinh(), self.value.cosh())
+    }
+
+    #[inline(always)]
+    fn cosh(self) -> Self {
+        self.chain(self.value.cosh(), self.value.sinh())
+    }
+
+    #[inline(always)]
+    fn atan(self) -> Self {
+        self.chain(self.value.atan(), T::of(1.0) / (self.value.square() + 1.0))
+    }
+
+    #[inline(always)]
+    fn asin(self) -> Self {
+        self.chain(self.value.asin(), T::of(1.0) / from_one(self.value))
+    }
+
+    #[inline(always)]
+    fn acos(self) -> Self {
+        self.chain(self.value.acos(), T::of(-1.0) / from_one(self.value))
+    }
+
+    /// The angle grows by what is across, divided by the distance; on the negative axis, where it jumps, it has no
+    /// derivative across.
+    #[inline(always)]
+    fn atan2(self, other: Self) -> Self {
+        let (y, x, zero) = (self.value, other.value, T::of(0.0));
+        let [cos, sin] = x.direction(y);
+        let distance = x.hypot(y);
+        let jump = T::of(f64::NAN);
+        self.zip(other, y.atan2(x), |dy, dx| {
+            let turn = (cos * dy - sin * dx) / distance;
+            let across = zero.select_less(dy, jump, dy.select_less(zero, jump, turn));
+            let on_axis = x.select_less(zero, across, turn);
+            zero.select_less(y, turn, y.select_less(zero, turn, on_axis))
+        })
+    }
+
+    #[inline(always)]
+    fn log10(self) -> Self {
+        self.chain(self.value.log10(), T::of(1.0) / (self.value * std::f64::consts::LN_10))
+    }
+
+    #[inline(always)]
+    fn log2(self) -> Self {
+        self.chain(self.value.log2(), T::of(1.0) / (self.value * std::f64::consts::LN_2))
+    }
+
+    #[inline(always)]
+    fn hypot(self, other: Self) -> Self {
+        let [cos, sin] = self.value.direction(other.value);
+        self.zip(other, self.value.hypot(other.value), |du, dv| cos * du + sin * dv)
+    }
+
+    /// Of an angle that turns, cosine and sine change by what the other is: nothing cancels.
+    #[inline(always)]
+    fn direction(self, other: Self) -> [Self; 2] {
+        let [cos, sin] = self.value.direction(other.value);
+        let distance = self.value.hypot(other.value);
+        let turn = |du: T, dv: T| (cos * dv - sin * du) / distance;
+        [
+            self.zip(other, cos, |du, dv| -(sin * turn(du, dv))),
+            self.zip(other, sin, |du, dv| cos * turn(du, dv)),
+        ]
+    }
+
+    #[inline(always)]
+    fn erf(self) -> Self {
+        let bell = (-self.value.square()).exp() * std::f64::consts::FRAC_2_SQRT_PI;
+        self.chain(self.value.erf(), bell)
+    }
+
+    #[inline(always)]
+    fn softplus(self) -> Self {
+        self.chain(self.value.softplus(), self.value.sigmoid())
+    }
+
+    /// 1/(1 + e^-u) is (1 + tanh(u/2))/2.
+    #[inline(always)]
+    fn sigmoid(self) -> Self {
+        let half = self.value * 0.5;
+        self.chain(self.value.sigmoid(), half.sech_squared(half.tanh()) * 0.25)
+    }
+
+    #[inline(always)]
+    fn at_border(self, other: Self) -> Self {
+        // Where the values differ, there is a jump.
+        let jump = self.value.agreed(other.value) * 0.0;
+        self.zip(other, self.value.at_border(other.value), |a, b| a.agreed(b) + jump)
+    }
+
     /// The derivative of sech² is -2 tanh sech².
     #[inline(always)]
     fn sech_squared(self, tanh: Self) -> Self {
@@ -261,15 +369,26 @@ impl<T: Number> Number for Dual<T> {
 
     #[inline(always)]
     fn ceil(self) -> Self {
-        Self { value: self.value.ceil(), slope: [T::of(0.0); 2] }
+        let next = self.value.ceil();
+        self.constant_between(next, self.value - next)
     }
 
-    /// a mod b = a - q·b with a whole q, which does not move.
+    #[inline(always)]
+    fn sign(self) -> Self {
+        self.constant_between(self.value.sign(), self.value)
+    }
+
+    /// a mod b = a - q·b with a whole q, which does not move, but jumps where nothing is left.
     #[inline(always)]
     fn modulo(self, other: Self) -> Self {
         let left = self.value.modulo(other.value);
         let whole = (self.value - left) / other.value;
-        self.zip(other, left, |da, db| da - db.weigh(whole))
+        let (zero, jump) = (T::of(0.0), T::of(f64::NAN));
+        self.zip(other, left, |da, db| {
+            let slope = da - db.weigh(whole);
+            let at_none = slope.weigh(jump);
+            zero.select_less(left, slope, left.select_less(zero, slope, at_none))
+        })
     }
 
     #[inline(always)]

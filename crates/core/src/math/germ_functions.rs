@@ -5,6 +5,7 @@ use super::germ_arithmetic::{beyond, of};
 use super::number::Number;
 use super::scaled::Scaled;
 use std::cmp::Ordering;
+use std::f64::consts::{FRAC_PI_2, PI};
 
 /// What cannot be told from the terms that are kept.
 fn undecided() -> Germ {
@@ -106,6 +107,44 @@ impl Germ {
                 }
             }
             None => Self::with_state(self.state().max(other.state()).max(GermState::Undecided)),
+        }
+    }
+}
+
+impl Germ {
+    /// Of sinh and cosh: by the values of the function and of its derivative where that is small, else as it is made of
+    /// both exponentials.
+    fn hyperbolic(self, values: [fn(f64) -> f64; 2], join: impl Fn(Self, Self) -> Self) -> Self {
+        match (self.state(), self.split()) {
+            (GermState::Series, Some((constant, u))) if constant.rounded().abs() < 1.0 => {
+                let values = values.map(|of| of(constant.rounded()));
+                u.composed(|n| values[n % 2] / factorial(n))
+            }
+            (GermState::Series | GermState::Unbounded(_), _) => join(self.exp(), (-self).exp()) * 0.5,
+            _ => self,
+        }
+    }
+
+    /// The function of c + u, where this is u, with this value at c and this derivative g there: the next coefficient of
+    /// g, n + 1, comes from n and the two before it.
+    fn composed_with_slope(self, value: f64, slope: f64, next: impl Fn(usize, f64, f64) -> f64) -> Self {
+        let mut slopes = [slope; super::germ::MOST_TERMS + 1];
+        for n in 0..super::germ::MOST_TERMS {
+            let before = if n > 0 { slopes[n - 1] } else { 0.0 };
+            slopes[n + 1] = next(n, slopes[n], before);
+        }
+        self.composed(|n| if n == 0 { value } else { slopes.get(n - 1).copied().unwrap_or(0.0) / n as f64 })
+    }
+
+    /// Beyond -1 and 1 no angle has it for its sine.
+    fn outside_of_one(self) -> Self {
+        match self.state() {
+            GermState::Series if self.lead().is_some_and(|lead| lead.power < 0.0 || lead.logs > 0) => {
+                Self::with_state(GermState::UndefinedAlong)
+            }
+            GermState::Series => undecided(),
+            GermState::Unbounded(_) => Self::with_state(GermState::UndefinedAlong),
+            _ => self,
         }
     }
 }
@@ -233,6 +272,128 @@ impl Number for Germ {
         }
     }
 
+    /// (e^u - e^-u)/2; near 0 by the series, of which nothing cancels.
+    fn sinh(self) -> Self {
+        self.hyperbolic([libm::sinh, libm::cosh], |up, down| up - down)
+    }
+
+    /// (e^u + e^-u)/2
+    fn cosh(self) -> Self {
+        self.hyperbolic([libm::cosh, libm::sinh], |up, down| up + down)
+    }
+
+    /// By g (1 + x²) = 1 for the derivative g; beyond all bounds ±π/2 - atan(1/x).
+    fn atan(self) -> Self {
+        match (self.state(), self.split()) {
+            (GermState::Series, Some((constant, u))) if constant.rounded().is_finite() => {
+                let c = constant.rounded();
+                let d = 1.0 + c * c;
+                u.composed_with_slope(libm::atan(c), 1.0 / d, |_, g, before| -(2.0 * c * g + before) / d)
+            }
+            (GermState::Series | GermState::Unbounded(_), _) => match self.side() {
+                Some(Ordering::Greater) => -(of(1.0) / self).atan() + FRAC_PI_2,
+                Some(Ordering::Less) => -(of(1.0) / self).atan() - FRAC_PI_2,
+                _ => undecided(),
+            },
+            _ => self,
+        }
+    }
+
+    fn asin(self) -> Self {
+        match self.split() {
+            Some((constant, _)) if constant.rounded() > 0.7 => -self.acos() + FRAC_PI_2,
+            Some((constant, _)) if constant.rounded() < -0.7 => (-self).acos() - FRAC_PI_2,
+            // By (1 - x²) g' = x g for the derivative g.
+            Some((constant, u)) => {
+                let c = constant.rounded();
+                let d = (1.0 - c) * (1.0 + c);
+                u.composed_with_slope(libm::asin(c), 1.0 / d.sqrt(), |n, g, before| {
+                    let n = n as f64;
+                    ((2.0 * n + 1.0) * c * g + n * before) / (d * (n + 1.0))
+                })
+            }
+            None => self.outside_of_one(),
+        }
+    }
+
+    /// π/2 - asin u; near 1 it is 2 asin √((1 - u)/2), near -1 π less that of -u.
+    fn acos(self) -> Self {
+        match self.split() {
+            Some((constant, _)) if constant.rounded() > 0.7 => ((of(1.0) - self) * 0.5).sqrt().asin() * 2.0,
+            Some((constant, _)) if constant.rounded() < -0.7 => -(-self).acos() + PI,
+            Some(_) => -self.asin() + FRAC_PI_2,
+            None => self.outside_of_one(),
+        }
+    }
+
+    fn atan2(self, other: Self) -> Self {
+        let (Some(y), Some(x)) = (self.side(), other.side()) else {
+            return Self::with_state(self.state().max(other.state()));
+        };
+        let flat = (self.abs() - other.abs()).side() != Some(Ordering::Greater);
+        let half = if y == Ordering::Less { -FRAC_PI_2 } else { FRAC_PI_2 };
+        match (flat, x) {
+            _ if x == Ordering::Equal && y == Ordering::Equal => of(0.0),
+            (true, Ordering::Less) => (self / other).atan() + 2.0 * half,
+            (true, _) => (self / other).atan(),
+            (false, _) => -(other / self).atan() + half,
+        }
+    }
+
+    fn log10(self) -> Self {
+        self.ln() / std::f64::consts::LN_10
+    }
+
+    fn log2(self) -> Self {
+        self.ln() / std::f64::consts::LN_2
+    }
+
+    fn hypot(self, other: Self) -> Self {
+        (self.square() + other.square()).sqrt()
+    }
+
+    /// By g' = -2 x g for the derivative g.
+    fn erf(self) -> Self {
+        match (self.state(), self.split()) {
+            (GermState::Series, Some((constant, u))) => {
+                let c = constant.rounded();
+                let slope = libm::exp(-c * c) * std::f64::consts::FRAC_2_SQRT_PI;
+                u.composed_with_slope(libm::erf(c), slope, |n, g, before| {
+                    -2.0 * (c * g + before) / (n as f64 + 1.0)
+                })
+            }
+            (GermState::Series | GermState::Unbounded(_), _) => match self.side() {
+                Some(Ordering::Greater) => Self::flat() + 1.0,
+                Some(Ordering::Less) => Self::flat() - 1.0,
+                _ => undecided(),
+            },
+            _ => self,
+        }
+    }
+
+    fn softplus(self) -> Self {
+        let power = self.exp();
+        match self.split() {
+            // ln(1 + p) is p - p²/2 + ..., of which no more is left.
+            Some((constant, _)) if constant.rounded() < -40.0 => power * (of(1.0) - power * 0.5),
+            _ => (power + 1.0).ln(),
+        }
+    }
+
+    fn sigmoid(self) -> Self {
+        of(1.0) / ((-self).exp() + 1.0)
+    }
+
+    fn sign(self) -> Self {
+        match self.side() {
+            Some(Ordering::Greater) => of(1.0),
+            Some(Ordering::Less) => of(-1.0),
+            Some(Ordering::Equal) if self.is_flat() => of(0.0),
+            Some(Ordering::Equal) => undecided(),
+            None => self,
+        }
+    }
+
     fn powf(self, exponent: f64) -> Self {
         if exponent == 0.0 {
             return of(1.0);
@@ -260,12 +421,10 @@ impl Number for Germ {
         of(if next == here && above { next + 1.0 } else { next })
     }
 
-    /// self - other·q with the whole q that is next to their quotient, towards 0.
+    /// self - other·q with the largest whole q that is not above their quotient.
     fn modulo(self, other: Self) -> Self {
-        let size = (self / other).abs();
-        let whole = -((-size).ceil());
-        let quotient = (self / other).select_less(of(0.0), -whole, whole);
-        self - other * quotient
+        let whole = -((-(self / other)).ceil());
+        self - other * whole
     }
 
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {

@@ -42,13 +42,35 @@ pub trait Number:
     fn tan(self) -> Self;
     /// Hyperbolic tangent.
     fn tanh(self) -> Self;
+    /// Hyperbolic sine.
+    fn sinh(self) -> Self;
+    /// Hyperbolic cosine.
+    fn cosh(self) -> Self;
+    /// The angle in radians, from -π/2 to π/2, that has this tangent.
+    fn atan(self) -> Self;
+    /// The angle in radians, from -π/2 to π/2, that has this sine; NaN beyond -1 and 1.
+    fn asin(self) -> Self;
+    /// The angle in radians, from 0 to π, that has this cosine; NaN beyond -1 and 1.
+    fn acos(self) -> Self;
+    /// The angle in radians, from -π to π, of the point whose first coordinate is `other` and whose second is `self`.
+    fn atan2(self, other: Self) -> Self;
+    /// Logarithm to the base 10; NaN below zero.
+    fn log10(self) -> Self;
+    /// Logarithm to the base 2; NaN below zero.
+    fn log2(self) -> Self;
+    /// The root of the sum of both squares, which do not overflow.
+    fn hypot(self, other: Self) -> Self;
+    /// The error function, 2/√π times the integral of e^-t² from 0.
+    fn erf(self) -> Self;
+    /// ln(1 + e^u), with all digits also where e^u is small.
+    fn softplus(self) -> Self;
     /// `self` to a constant power that need not be whole; where it is not, NaN below zero.
     fn powf(self, exponent: f64) -> Self;
     /// `self` to a power that may vary; NaN below zero where the exponent is not whole.
     fn pow(self, exponent: Self) -> Self;
-    /// The smallest whole number that is not below `self`; its derivative is 0.
+    /// The smallest whole number that is not below `self`; its derivative is 0, but none where it jumps.
     fn ceil(self) -> Self;
-    /// What is left of `self` after whole multiples of `other`, with the sign of `self`.
+    /// What is left of `self` after whole multiples of `other`, with the sign of `other`.
     fn modulo(self, other: Self) -> Self;
     /// `then` where `self < other`, else `otherwise` (also where the two do not compare).
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self;
@@ -57,6 +79,29 @@ pub trait Number:
     #[inline]
     fn sech_squared(self, tanh: Self) -> Self {
         Self::of(1.0) - tanh * tanh
+    }
+
+    /// 1/(1 + e^-u), with all digits also where it is small.
+    #[inline]
+    fn sigmoid(self) -> Self {
+        let (zero, one) = (Self::of(0.0), Self::of(1.0));
+        let small = (-self.abs()).exp();
+        self.select_less(zero, small, one) / (small + 1.0)
+    }
+
+    /// The cosine and the sine of the angle whose tangent is `other / self`: the coordinates of a point, divided by its
+    /// distance from 0.
+    #[inline]
+    fn direction(self, other: Self) -> [Self; 2] {
+        let distance = self.hypot(other);
+        [self / distance, other / distance]
+    }
+
+    /// `self` where a choice between it and `other` stands at its border: its derivatives are NaN unless `other` is the
+    /// same there.
+    #[inline]
+    fn at_border(self, _other: Self) -> Self {
+        self
     }
 
     /// What both are, or NaN where they differ: a derivative that does not depend on which of two is taken.
@@ -105,7 +150,7 @@ pub trait Number:
         self.select_less(Self::of(0.0), -self, self)
     }
 
-    /// -1, 0 or 1; NaN for NaN. Its derivative is 0 everywhere, also at 0 where it has none.
+    /// -1, 0 or 1; NaN for NaN. Its derivative is 0, but none at 0.
     #[inline(always)]
     fn sign(self) -> Self {
         let zero = Self::of(0.0);
@@ -162,6 +207,51 @@ impl Number for f64 {
         libm::tanh(self)
     }
     #[inline]
+    fn sinh(self) -> Self {
+        libm::sinh(self)
+    }
+    #[inline]
+    fn cosh(self) -> Self {
+        libm::cosh(self)
+    }
+    #[inline]
+    fn atan(self) -> Self {
+        libm::atan(self)
+    }
+    #[inline]
+    fn asin(self) -> Self {
+        libm::asin(self)
+    }
+    #[inline]
+    fn acos(self) -> Self {
+        libm::acos(self)
+    }
+    #[inline]
+    fn atan2(self, other: Self) -> Self {
+        libm::atan2(self, other)
+    }
+    #[inline]
+    fn log10(self) -> Self {
+        libm::log10(self)
+    }
+    #[inline]
+    fn log2(self) -> Self {
+        libm::log2(self)
+    }
+    #[inline]
+    fn hypot(self, other: Self) -> Self {
+        libm::hypot(self, other)
+    }
+    #[inline]
+    fn erf(self) -> Self {
+        libm::erf(self)
+    }
+    #[inline]
+    fn softplus(self) -> Self {
+        let above = if self > 0.0 { self } else { 0.0 };
+        above + libm::log1p(libm::exp(-f64::abs(self)))
+    }
+    #[inline]
     fn sech_squared(self, tanh: Self) -> Self {
         if tanh.abs() < 0.9 {
             return 1.0 - tanh * tanh;
@@ -187,7 +277,8 @@ impl Number for f64 {
     }
     #[inline]
     fn modulo(self, other: Self) -> Self {
-        self % other
+        let left = self % other;
+        if (left < 0.0 && other > 0.0) || (left > 0.0 && other < 0.0) { left + other } else { left }
     }
     #[inline]
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
@@ -206,7 +297,14 @@ mod tests {
             [(3.0, 1.0), (-0.2, -1.0), (0.0, 0.0), (-0.0, 0.0), (5e-324, 1.0), (f64::NEG_INFINITY, -1.0)]
         {
             assert_eq!(Number::sign(value), sign, "{value}");
-            assert_eq!(Dual::x(value).sign(), Dual::of(sign), "{value}");
+            let dual = Dual::x(value).sign();
+            assert_eq!(dual.value, sign, "{value}");
+            // It jumps at 0.
+            assert!(dual.slope[1] == 0.0, "{value}: {dual:?}");
+            assert!(
+                if value == 0.0 { dual.slope[0].is_nan() } else { dual.slope[0] == 0.0 },
+                "{value}: {dual:?}"
+            );
         }
         assert!(Number::sign(f64::NAN).is_nan());
     }

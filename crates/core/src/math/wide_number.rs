@@ -40,6 +40,50 @@ impl<const N: usize> Number for Wide<N> {
         wide_functions::tanh(self)
     }
     #[inline(always)]
+    fn sinh(self) -> Self {
+        self.map(Number::sinh)
+    }
+    #[inline(always)]
+    fn cosh(self) -> Self {
+        self.map(Number::cosh)
+    }
+    #[inline(always)]
+    fn atan(self) -> Self {
+        self.map(Number::atan)
+    }
+    #[inline(always)]
+    fn asin(self) -> Self {
+        self.map(Number::asin)
+    }
+    #[inline(always)]
+    fn acos(self) -> Self {
+        self.map(Number::acos)
+    }
+    #[inline(always)]
+    fn log10(self) -> Self {
+        self.map(Number::log10)
+    }
+    #[inline(always)]
+    fn log2(self) -> Self {
+        self.map(Number::log2)
+    }
+    #[inline(always)]
+    fn erf(self) -> Self {
+        self.map(Number::erf)
+    }
+    #[inline(always)]
+    fn softplus(self) -> Self {
+        self.map(Number::softplus)
+    }
+    #[inline(always)]
+    fn atan2(self, other: Self) -> Self {
+        self.zip(other, Number::atan2)
+    }
+    #[inline(always)]
+    fn hypot(self, other: Self) -> Self {
+        self.zip(other, Number::hypot)
+    }
+    #[inline(always)]
     fn sech_squared(self, tanh: Self) -> Self {
         let small = (self.map(f64::abs) * -2.0).exp();
         let steep = Self::of(1.0) - tanh * tanh;

@@ -129,6 +129,45 @@ impl Number for Other {
     fn tanh(self) -> Self {
         Self(self.0.tanh())
     }
+    fn sinh(self) -> Self {
+        Self(self.0.sinh())
+    }
+    fn cosh(self) -> Self {
+        Self(self.0.cosh())
+    }
+    fn atan(self) -> Self {
+        Self(self.0.atan())
+    }
+    fn asin(self) -> Self {
+        Self(self.0.asin())
+    }
+    fn acos(self) -> Self {
+        Self(self.0.acos())
+    }
+    fn atan2(self, other: Self) -> Self {
+        Self(self.0.atan2(other.0))
+    }
+    fn log10(self) -> Self {
+        Self(self.0.log10())
+    }
+    fn log2(self) -> Self {
+        Self(self.0.log2())
+    }
+    fn hypot(self, other: Self) -> Self {
+        Self((self.0 * self.0 + other.0 * other.0).sqrt())
+    }
+    fn erf(self) -> Self {
+        let (x, a, b) = (self.0.re, self.0.eps1, self.0.eps2);
+        let slope = libm::exp(-x * x) * std::f64::consts::FRAC_2_SQRT_PI;
+        let bend = -2.0 * x * slope;
+        Self(HyperDual64::new(libm::erf(x), slope * a, slope * b, slope * self.0.eps1eps2 + bend * a * b))
+    }
+    fn softplus(self) -> Self {
+        Self((self.0.exp() + 1.0).ln())
+    }
+    fn sigmoid(self) -> Self {
+        Self(((-self.0).exp() + 1.0).recip())
+    }
     fn powf(self, exponent: f64) -> Self {
         Self(self.0.powf(exponent))
     }
@@ -139,7 +178,7 @@ impl Number for Other {
         Self(HyperDual64::from_re(libm::ceil(self.0.re)))
     }
     fn modulo(self, other: Self) -> Self {
-        Self(self.0 - other.0 * HyperDual64::from_re(libm::trunc(self.0.re / other.0.re)))
+        Self(self.0 - other.0 * HyperDual64::from_re(libm::floor(self.0.re / other.0.re)))
     }
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
         if self.0.re < other.0.re { then } else { otherwise }

@@ -244,6 +244,13 @@ mod tests {
             "(x^2 + 1)^(y^2) + 2^x",
             "(1 + x^2 + y^2)^-0.75 + (x*y + 5)^7",
             "log(1 + exp(-x*y)) + abs(sin(x))^3",
+            "atan(x*y) + asin(sin(x)*0.95) - acos(cos(y)*0.9)",
+            "atan2(y + 3, x*y) + atan2(x, -3 - y^2)",
+            "sinh(x)*cosh(y/2) + cosh(3*x)",
+            "log10(x^2 + 1)*log2(y^2 + 2) + hypot(x - 3, y)",
+            "erf(x*y) + erf(2*x)*sigmoid(3*y) + softplus(5*x - y)",
+            "relu(x - y) + sign(x)*y + floor(x)*y - mod(y, 1.3)*ceil(y)",
+            "(x^2 if x < y else y^2) + (x if x*y = 7 else y)",
             "exp(x)/(1 + exp(x)) + (exp(y) - exp(-y))/(exp(y) + exp(-y))",
         ] {
             let tape = Expression::parse(text).expect(text).tape(&[]);

@@ -3,6 +3,7 @@
 mod evaluations;
 mod formula_lines;
 mod formula_programs;
+mod function_values;
 mod kinks;
 mod optimizers;
 mod owned;

@@ -20,8 +20,9 @@ pub static FORMULA: Surface = Surface {
     params: &[Param::formula(
         "f",
         "sin(a*x)*cos(y) + 0.1*(x^2 + y^2)",
-        "what f(x, y) equals: + - * / ^, exp, log, sqrt, abs, sin, cos, tan, tanh, min, max, pi, e; any \
-         other name becomes a slider",
+        "what f(x, y) equals: + - * / ^, exp, log, log10, log2, sqrt, abs, sin, cos, tan, asin, acos, atan, atan2, \
+         sinh, cosh, tanh, hypot, sigmoid, softplus, relu, erf, sign, floor, ceil, mod, min, max, pi, e, and the \
+         choice a if b < c else d; any other name becomes a slider",
     )],
     view: View { x: (-4.0, 4.0), y: (-3.0, 3.0) },
     start: [1.0, 1.5],

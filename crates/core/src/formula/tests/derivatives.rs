@@ -93,6 +93,15 @@ fn every_operation_has_the_derivatives_that_others_find() {
         "20 + x^2 + y^2 - 10*(cos(2*pi*x) + cos(2*pi*y))",
         "-20*exp(-0.2*sqrt((x^2+y^2)/2)) - exp((cos(2*pi*x)+cos(2*pi*y))/2) + 20 + e",
         "log(1 + exp(-x*y)) + abs(sin(x))^3",
+        "atan(x*y) - asin(x/3)*acos(y/3)",
+        "atan2(y, x) + atan2(x*y, 3)",
+        "sinh(x)*cosh(x - y)",
+        "log10(x^2 + 1) + log2(2 + x*y/3)",
+        "hypot(x, y + 3)",
+        "sigmoid(x*y)*softplus(x - 2*y)",
+        "relu(x*y) + erf(x - y)",
+        "floor(x)*y + ceil(y)*x - sign(x)*mod(y, 0.7)",
+        "(x*y if x < y else x^2) - (x if x >= 0.3 else y)",
     ] {
         check(text, false);
     }

@@ -39,14 +39,10 @@ fn a_mistake_says_where_it_is_and_what_to_write() {
     check(")", 0, 1, &["closes nothing"]);
     check("(x + )", 5, 1, &["missing before `)` after `+`"]);
     // Products are written out.
-    check("2x", 1, 1, &["write `*`", "`2` and `x`"]);
-    check("2 (x+1)", 2, 1, &["write `*`"]);
     check("x y", 2, 1, &["write `*`"]);
     check("(x)(y)", 3, 1, &["write `*`"]);
     check("(x y)", 3, 1, &["write `*`"]);
     check("x 2", 2, 1, &["write `*`"]);
-    check("2exp(x)", 1, 3, &["write `*`"]);
-    check("2e", 1, 1, &["write `*`"]);
     check("(x)2", 3, 1, &["write `*`"]);
     check("1 2", 2, 1, &["write `*`"]);
     check("pi x", 3, 1, &["write `*`"]);
@@ -59,15 +55,27 @@ fn a_mistake_says_where_it_is_and_what_to_write() {
     check("Exp(x)", 0, 3, &["did you mean `exp`"]);
     check("sqr(x)", 0, 3, &["`sqrt`"]);
     check("pow(x, 2)", 0, 3, &["write `^`"]);
-    check("x + sinh(x)", 4, 4, &["no function `sinh`", "(exp(u) - exp(-u))/2"]);
-    check("log10(x)", 0, 5, &["log(u)/log(10)"]);
-    check("if(x, y, 1)", 0, 2, &["no conditions"]);
     check("y + Math.sin(x)", 4, 4, &["`Math.` is not needed", "sin(x)"]);
     check("np.exp(x)", 0, 2, &["`np.` is not needed"]);
-    check("x^2*sign(y)", 4, 4, &["u/abs(u)"]);
-    check("atan(y/x)", 0, 4, &["no inverses of `sin`"]);
-    check("floor(x)", 0, 5, &["no rounding"]);
     check("x.^2 + y", 1, 1, &["as in `x^2`"]);
+    check("if(x, y, 1)", 0, 2, &["`a if b < c else d`"]);
+    check("where(x > 0, x, 0)", 0, 5, &["no function `where`", "`a if u < v else b`"]);
+    check("arctan(y/x)", 0, 6, &["no function `arctan`", "`atan(u)`"]);
+    check("round(x)", 0, 5, &["`floor(u + 0.5)`"]);
+    check("sgn(x)", 0, 3, &["`sign(u)`"]);
+    check("x if x > 0", 10, 0, &["what else?"]);
+    check("x if x else 0", 7, 4, &["compares two values"]);
+    check("x > 0", 2, 1, &["only in a condition"]);
+    check("x ≤ y", 2, 1, &["only in a condition"]);
+    check("x > 0 ? x : 0", 2, 1, &["only in a condition"]);
+    check("(x ? 1 : 0)", 3, 1, &["`a if b < c else d`"]);
+    check("x % 2", 2, 1, &["`mod(a, b)`"]);
+    check("|x", 0, 1, &["never closed"]);
+    check("1/2x", 3, 1, &["between `2` and `x`", "write the `*`"]);
+    check("x^2y", 3, 1, &["between `2` and `y`", "write the `*`"]);
+    check("x²^2", 2, 1, &["power of a power"]);
+    check("else", 0, 4, &["missing before `else`"]);
+    check("atan2(y)", 7, 1, &["two arguments"]);
     check("x^2;", 3, 1, &["at the end nothing"]);
     check("'x'", 0, 1, &["no quotes"]);
     check("tahn(x)", 0, 4, &["did you mean `tan` or `tanh`"]);
@@ -97,26 +105,21 @@ fn a_mistake_says_where_it_is_and_what_to_write() {
     check(".", 0, 1, &["decimal point alone"]);
     check("x + .e3", 4, 1, &["decimal point alone"]);
     // Other writing.
-    check("x**2", 1, 2, &["write `^`"]);
     check("2×x", 1, 1, &["`×`", "`*`"]);
     check("2·x", 1, 1, &["`*`"]);
     check("x − 1", 2, 1, &["`-`"]);
-    check("x²", 1, 1, &["`^2`"]);
     check("2*π", 2, 1, &["`pi`"]);
     check("λ*x^2", 0, 1, &["`lambda`"]);
     check("é + x", 0, 1, &["`é`", "plain letters"]);
-    check("|x|", 0, 1, &["abs"]);
     check("[x]", 0, 1, &["`(`"]);
     check("f = x", 0, 1, &["`f`"]);
     check("f(x, y) = x", 0, 1, &["`f`", "what it equals"]);
     check("exp²", 0, 3, &["parentheses"]);
-    check("exp(x²)", 5, 1, &["`^2`"]);
     check("max(x, π)", 7, 1, &["`pi`"]);
     check("(x;", 2, 1, &["`,`"]);
     check("2 + * λ", 4, 1, &["missing"]);
     check("x = y", 2, 1, &["equals"]);
     check("_a", 0, 1, &["begins with a letter"]);
-    check("x ≤ y", 2, 1, &["min"]);
     check("√x", 0, 1, &["sqrt"]);
     check("x\u{0}", 1, 1, &["control character"]);
     check("x 🙂 λ", 2, 1, &["`🙂`"]);
@@ -152,7 +155,7 @@ fn a_formula_is_neither_too_long_nor_too_deep() {
 
 #[test]
 fn a_mistake_counts_from_one_for_people() {
-    assert!(mistake("2x").to_string().ends_with("at character 2"));
+    assert!(mistake("x y").to_string().ends_with("at character 3"));
 }
 
 /// As deep as a formula may nest, and deeper: read, written, and evaluated with second derivatives, on a small stack.

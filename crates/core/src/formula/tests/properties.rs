@@ -19,6 +19,7 @@ pub(super) enum Tree {
     Call(&'static str, Box<Tree>),
     Join(char, Box<Tree>, Box<Tree>),
     Of(&'static str, Box<Tree>, Box<Tree>),
+    Choice(&'static str, [Box<Tree>; 4]),
 }
 
 const K: f64 = 1.25;
@@ -36,6 +37,10 @@ impl Tree {
             Self::K => ("k".into(), 5),
             Self::Negative(of) => (format!("-{}", of.written(3)), 3),
             Self::Call(name, of) => (format!("{name}({})", of.written(0)), 5),
+            Self::Choice(relation, [then, left, right, otherwise]) => {
+                let [then, left, right] = [then, left, right].map(|part| part.written(1));
+                (format!("{then} if {left} {relation} {right} else {}", otherwise.written(0)), 0)
+            }
             Self::Of(name, a, b) => (format!("{name}({}, {})", a.written(0), b.written(0)), 5),
             Self::Join(sign, a, b) => {
                 let (binds, left, right) = match sign {
@@ -69,13 +74,82 @@ impl Tree {
                     "sin" => libm::sin(of),
                     "cos" => libm::cos(of),
                     "tan" => libm::tan(of),
+                    "sinh" => libm::sinh(of),
+                    "cosh" => libm::cosh(of),
+                    "atan" => libm::atan(of),
+                    "asin" => libm::asin(of),
+                    "acos" => libm::acos(of),
+                    "log10" => libm::log10(of),
+                    "log2" => libm::log2(of),
+                    "erf" => libm::erf(of),
+                    "sigmoid" => {
+                        let small = libm::exp(-f64::abs(of));
+                        (if of < 0.0 { small } else { 1.0 }) / (1.0 + small)
+                    }
+                    "softplus" => (if of > 0.0 { of } else { 0.0 }) + libm::log1p(libm::exp(-f64::abs(of))),
+                    "relu" if of.is_nan() => of,
+                    "relu" => {
+                        if of < 0.0 {
+                            0.0
+                        } else {
+                            of
+                        }
+                    }
+                    "sign" => {
+                        if of > 0.0 {
+                            1.0
+                        } else if of < 0.0 {
+                            -1.0
+                        } else {
+                            of * 0.0
+                        }
+                    }
+                    "floor" => libm::floor(of),
+                    "ceil" => libm::ceil(of),
                     _ => libm::tanh(of),
                 };
                 (value, constant)
             }
+            Self::Choice(relation, parts) => {
+                let [then, left, right, otherwise] = [0, 1, 2, 3].map(|part: usize| parts[part].value(x, y));
+                let holds = match *relation {
+                    "<" => left.0 < right.0,
+                    ">" => left.0 > right.0,
+                    "<=" => left.0 <= right.0,
+                    ">=" => left.0 >= right.0,
+                    _ => left.0 == right.0,
+                };
+                if left.1 && right.1 {
+                    let nowhere = left.0.is_nan() || right.0.is_nan();
+                    return if nowhere {
+                        (f64::NAN, true)
+                    } else if holds {
+                        then
+                    } else {
+                        otherwise
+                    };
+                }
+                let value = match left.0.partial_cmp(&right.0) {
+                    None => f64::NAN,
+                    Some(_) => {
+                        if holds {
+                            then.0
+                        } else {
+                            otherwise.0
+                        }
+                    }
+                };
+                (value, false)
+            }
             Self::Of(name, a, b) => {
                 let ((a, a_constant), (b, b_constant)) = (a.value(x, y), b.value(x, y));
                 let value = match *name {
+                    "atan2" => libm::atan2(a, b),
+                    "hypot" => libm::hypot(a, b),
+                    "mod" => {
+                        let left = a % b;
+                        if left != 0.0 && (left < 0.0) != (b < 0.0) { left + b } else { left }
+                    }
                     _ if a.is_nan() || b.is_nan() => f64::NAN,
                     "min" => {
                         if b < a {
@@ -136,15 +210,22 @@ pub(super) fn trees() -> impl Strategy<Value = Tree> {
         Just(Tree::K),
     ];
     leaf.prop_recursive(6, 40, 2, |inner| {
-        let functions = select(vec!["exp", "log", "ln", "sqrt", "abs", "sin", "cos", "tan", "tanh"]);
+        let functions = select(vec![
+            "exp", "log", "ln", "sqrt", "abs", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan", "asin",
+            "acos", "log10", "log2", "erf", "sigmoid", "softplus", "relu", "sign", "floor", "ceil",
+        ]);
         let signs = select(vec!['+', '-', '*', '/', '^', '+', '-', '*']);
         prop_oneof![
             1 => inner.clone().prop_map(|of| Tree::Negative(of.into())),
             2 => (functions, inner.clone()).prop_map(|(name, of)| Tree::Call(name, of.into())),
             6 => (signs, inner.clone(), inner.clone())
                 .prop_map(|(sign, a, b)| Tree::Join(sign, a.into(), b.into())),
-            1 => (select(vec!["min", "max"]), inner.clone(), inner)
+            1 => (select(vec!["min", "max", "atan2", "hypot", "mod"]), inner.clone(), inner.clone())
                 .prop_map(|(name, a, b)| Tree::Of(name, a.into(), b.into())),
+            1 => (select(vec!["<", ">", "<=", ">=", "="]), inner.clone(), inner.clone(), inner.clone(), inner)
+                .prop_map(|(relation, a, b, c, d)| {
+                    Tree::Choice(relation, [a, b, c, d].map(Box::new))
+                }),
         ]
     })
 }
@@ -179,10 +260,10 @@ fn survives(text: &str) {
     }
 }
 
-const FRAGMENTS: [&str; 40] = [
-    "x", "y", "x", "y", "pi", "e", "k", "f", "a_1", "1", "2", ".5", "2e-3", "1e999", "+", "-", "*", "/", "^",
-    "^", "+", "-", "*", "(", ")", "(", ")", ",", "exp(", "log(", "min(", "max(", "sin(", "tanh(", "abs(",
-    " ", "**", "²", "λ", "sqrt",
+const FRAGMENTS: [&str; 48] = [
+    " if ", " else ", "<", ">=", "|", "mod(", "atan2(", "hypot(", "x", "y", "x", "y", "pi", "e", "k", "f",
+    "a_1", "1", "2", ".5", "2e-3", "1e999", "+", "-", "*", "/", "^", "^", "+", "-", "*", "(", ")", "(", ")",
+    ",", "exp(", "log(", "min(", "max(", "sin(", "tanh(", "abs(", " ", "**", "²", "λ", "sqrt",
 ];
 
 proptest! {

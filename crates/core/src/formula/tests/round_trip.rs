@@ -24,7 +24,7 @@ fn lines() -> impl Strategy<Value = String> {
             " + ", " - ", "·", "*", "⊙", " .* ", "/", "^", " mod ", "+", " - -", "*-", "^-", "×", " − ",
         ]);
         let calls =
-            select(vec!["exp", "ln", "sqrt", "√", "abs", "norm", "sign", "ceil", "diag", "f", "∇f", "∇²f", "grad", "hess"]);
+            select(vec!["exp", "ln", "atan", "log10", "relu", "erf", "floor", "sqrt", "√", "abs", "norm", "sign", "ceil", "diag", "f", "∇f", "∇²f", "grad", "hess"]);
         let raised = select(vec!["²", "⁻¹", "¹⁰", "⁻²", "^2", "^-1", "^T", "^0.5"]);
         prop_oneof![
             2 => inner.clone().prop_map(|of| format!("({of})")),
@@ -37,10 +37,10 @@ fn lines() -> impl Strategy<Value = String> {
             3 => (select(vec!["x", "β", "2"]), select(vec!["·", "/", " - ", "²·"]), inner.clone())
                 .prop_map(|(a, sign, b)| format!("{a}{sign}{b}")),
             2 => (calls, inner.clone()).prop_map(|(name, of)| format!("{name}({of})")),
-            1 => (select(vec!["min", "max", "dot"]), inner.clone(), inner.clone())
+            1 => (select(vec!["min", "max", "dot", "mod", "hypot"]), inner.clone(), inner.clone())
                 .prop_map(|(name, a, b)| format!("{name}({a}, {b})")),
             1 => (inner.clone(), inner.clone(), inner.clone()).prop_map(|(a, b, c)| format!("clip({a}, {b}, {c})")),
-            1 => (inner.clone(), inner.clone(), select(vec![" < ", ">", "=", " == ", "≻", ">>"]), inner.clone(), inner)
+            1 => (inner.clone(), inner.clone(), select(vec![" < ", ">", "<=", " ≥ ", "=", " == ", "≻", ">>"]), inner.clone(), inner)
                 .prop_map(|(a, b, relation, c, d)| format!("(({a}) if ({b}){relation}({c}) else {d})")),
         ]
     })
