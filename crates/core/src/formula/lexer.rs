@@ -50,7 +50,7 @@ impl Lexer {
             None => TokenKind::End,
             Some('*') if self.peek(1) == Some('*') => self.sign('^', 2),
             Some('.') if self.dialect == Dialect::Step && self.peek(1) == Some('*') => self.sign('⊙', 2),
-            Some(sign @ ('+' | '-' | '*' | '/' | '^' | ',')) => self.sign(sign, 1),
+            Some(sign @ ('+' | '-' | '*' | '/' | '^' | ',' | '≤' | '≥' | '|')) => self.sign(sign, 1),
             Some('(') => {
                 self.open += 1;
                 self.sign('(', 1)
@@ -68,7 +68,6 @@ impl Lexer {
             Some(sign @ ('<' | '>')) if self.peek(1) == Some('=') => {
                 self.sign(if sign == '<' { '≤' } else { '≥' }, 2)
             }
-            Some(sign @ ('≤' | '≥' | '|')) => self.sign(sign, 1),
             Some('=') => {
                 let length = if self.peek(1) == Some('=') { 2 } else { 1 };
                 self.sign('=', length)
