@@ -1,6 +1,8 @@
 //! The functions that can be typed, with their derivatives, beside values of 60 digits from mpmath; and where they have
 //! none.
 
+#![allow(clippy::unreadable_literal, clippy::approx_constant, reason = "as another program has printed them")]
+
 use nalgebra::Vector2;
 use std::f64::consts::{FRAC_PI_2, LN_10, PI};
 use thalweg_core::objective::smoothness::Smoothness;
