@@ -24,7 +24,12 @@ pub struct BottomContents {
 impl BottomContents {
     /// Shows the transport, and the line that chooses what is below it.
     pub fn show_controls(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
-        transport::show(ui, context, |ui| choice(ui, context));
+        show_transport(ui, context);
+        self.show_choice(ui, context);
+    }
+
+    /// Shows the line that chooses what is below it.
+    pub fn show_choice(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
         let below = context.show().below;
         // At large text it takes two lines.
         ui.horizontal_wrapped(|ui| {
@@ -53,6 +58,11 @@ impl BottomContents {
             BottomPanel::Table => self.table.show(ui, context),
         }
     }
+}
+
+/// Shows the transport.
+pub fn show_transport(ui: &mut Ui, context: &FrameContext<'_>) {
+    transport::show(ui, context, |ui| choice(ui, context));
 }
 
 /// The buttons of these lines are small.

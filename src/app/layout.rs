@@ -41,33 +41,46 @@ impl Size {
     }
 }
 
-/// What a side panel is about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What a panel is about, of which one is shown where there is no room for all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// The surface and the runners.
-    #[default]
     Cards,
     /// The lesson, and the pages of theory.
     Pages,
+    /// The charts, or the table.
+    Charts,
+    /// The data.
+    Data,
+    /// The race in the eigenbasis.
+    Eigenbasis,
 }
 
 impl Side {
-    const ALL: [Self; 2] = [Self::Cards, Self::Pages];
+    /// Those that lie beside the plot.
+    pub const AROUND: [Self; 2] = [Self::Cards, Self::Pages];
 
     fn name(self) -> &'static str {
         match self {
             Self::Cards => "Runners",
             Self::Pages => "Lesson, theory",
+            Self::Charts => "Charts",
+            Self::Data => "Data",
+            Self::Eigenbasis => "Eigenbasis",
         }
     }
 }
 
 /// Below this width, in points, there is room for one side panel only: that happens at large text.
 const ONE_SIDE: f32 = 880.0;
+/// Below this width there is room for none beside the plot: as on a phone that is held upright.
+const STACKED: f32 = 600.0;
 
 /// How the room of a window is divided.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WindowLayout {
+    /// Whether all lies below the plot, one panel at a time.
+    pub is_stacked: bool,
     /// Whether both side panels fit.
     pub has_both_sides: bool,
     /// The surface and the runners.
@@ -76,6 +89,8 @@ pub struct WindowLayout {
     pub pages: Size,
     /// The transport and the charts.
     pub bottom: Size,
+    /// The one panel below the plot.
+    pub below: Size,
 }
 
 impl WindowLayout {
@@ -85,29 +100,28 @@ impl WindowLayout {
         let most = if has_both_sides { (size.x * 0.27).within(272.0, 420.0) } else { size.x * 0.45 };
         let below = 0.45 * size.y;
         Self {
+            is_stacked: size.x < STACKED,
             has_both_sides,
             cards: Size { usual: 292.0, least: 256.0, most },
             pages: Size { usual: 286.0, least: 270.0, most },
             bottom: Size { usual: 222.0_f32.min(below), least: 120.0, most: (1.3 * below).min(420.0) },
+            below: Size { usual: 0.4 * size.y, least: 120.0, most: 0.65 * size.y },
         }
     }
+}
 
-    /// Shows which of the side panels is open, where there is no room for both.
-    pub fn switch(&self, ui: &mut Ui, shown: &mut Side) {
-        if self.has_both_sides {
-            return;
-        }
-        ui.horizontal(|ui| {
-            for side in Side::ALL {
-                let tip = "Text as large as this leaves room for one side panel: this chooses which";
-                let name = RichText::new(side.name()).strong();
-                if ui.selectable_label(*shown == side, name).on_hover_text(tip).clicked() {
-                    *shown = side;
-                }
+/// Shows which of the panels is open, where there is no room for all, and lets another be chosen.
+pub fn switch(ui: &mut Ui, shown: Side, chosen: &mut Option<Side>, sides: &[Side]) {
+    ui.horizontal_wrapped(|ui| {
+        for side in sides.iter().copied() {
+            let tip = "There is room for one panel: this chooses which";
+            let name = RichText::new(side.name()).strong();
+            if ui.selectable_label(side == shown, name).on_hover_text(tip).clicked() {
+                *chosen = Some(side);
             }
-        });
-        ui.separator();
-    }
+        }
+    });
+    ui.separator();
 }
 
 /// Shows a panel of exactly the size that its edge was dragged to, as near as the room allows: what is in

@@ -2,6 +2,7 @@
 
 pub mod address;
 mod advice;
+mod arrangement;
 mod background_analysis;
 mod beside;
 mod bottom_panel;
@@ -78,16 +79,16 @@ use crate::files::earlier_session::EarlierSession;
 use context::{Action, Caches, FrameContext, Queue};
 #[cfg(not(target_arch = "wasm32"))]
 use desktop::{files::DesktopFiles as Files, keeping::DesktopKeeping as Keeping};
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
+use egui::{Context, Frame, Margin, Panel, Ui};
 use file_outcome::FileOutcome;
-use layout::{Edge, Side, Size, WindowLayout};
-use link_view::{ChartsPanel, LinkView, WindowBars};
+use layout::Side;
+use link_view::{LinkView, WindowBars};
 use picture_dialog::PictureExport;
 use plane::{EigenbasisPlot, SurfacePlots};
 use purpose::Purpose;
 use std::path::PathBuf;
 use thalweg_core::data::rows::Table;
-use thalweg_scenario::{Layer, Scenario};
+use thalweg_scenario::Scenario;
 use thalweg_session::{Command, Edit, FrameBudget, Runtime, Session, StoredSession};
 #[cfg(target_arch = "wasm32")]
 use web::{page_files::PageFiles as Files, page_keeping::PageKeeping as Keeping};
@@ -125,8 +126,8 @@ struct Panels {
     help: bool,
     /// What leaves the window as pictures.
     pictures: PictureExport,
-    /// Which side panel is open where there is no room for both.
-    side: Side,
+    /// Which panel is open where there is no room for all.
+    side: Option<Side>,
 }
 
 impl App {
@@ -298,59 +299,7 @@ impl App {
                 self.show(ui, &queue, |ui, context, _| slim_bar::show(ui, context, has_title));
             });
         }
-        let layout = WindowLayout::of(ui.available_size());
-        let has_choice = parts.cards && parts.pages;
-        let is_open = |side, chosen| layout.has_both_sides || !has_choice || side == chosen;
-        if parts.cards && is_open(Side::Cards, self.panels.side) {
-            layout::panel(ui, Edge::Left, "cards", layout.cards, |ui| {
-                if has_choice {
-                    layout.switch(ui, &mut self.panels.side);
-                }
-                self.show(ui, &queue, |ui, context, _| cards::show(ui, context));
-            });
-        }
-        if parts.pages && is_open(Side::Pages, self.panels.side) {
-            // Alone, it lies where the cards would.
-            let edge = if layout.has_both_sides { Edge::Right } else { Edge::Left };
-            layout::panel(ui, edge, "pages", layout.pages, |ui| {
-                if has_choice {
-                    layout.switch(ui, &mut self.panels.side);
-                }
-                self.show(ui, &queue, |ui, context, panels| {
-                    panels.pages.show(ui, context, &panels.lessons);
-                });
-            });
-        }
-        if parts.charts != ChartsPanel::Hidden {
-            layout::panel(ui, Edge::Bottom, "charts", layout.bottom, |ui| {
-                if parts.charts == ChartsPanel::Whole {
-                    self.show(ui, &queue, |ui, context, panels| panels.bottom.show_controls(ui, context));
-                }
-                self.show(ui, &queue, |ui, context, panels| panels.bottom.show_contents(ui, context));
-            });
-        }
-        let layers = self.session.scenario().show.layers;
-        if parts.second_plots && layers.has(Layer::Data) && data::DataView::has_data(&self.session) {
-            let size = Size::beside_the_plot(264.0, ui.available_width() * 0.36);
-            layout::panel(ui, Edge::Right, "data", size, |ui| {
-                self.show(ui, &queue, |ui, context, panels| panels.data.show(ui, context));
-            });
-        }
-        if parts.second_plots && layers.has(Layer::Eigenbasis) {
-            let size = Size::beside_the_plot(250.0, ui.available_width() * 0.45);
-            layout::panel(ui, Edge::Right, "eigenbasis", size, |ui| {
-                self.show(ui, &queue, |ui, context, panels| panels.eigenbasis.show(ui, context));
-            });
-        }
-        let central = Frame::central_panel(ui.style()).inner_margin(Margin::same(4));
-        CentralPanel::default().frame(central).show(ui, |ui| {
-            self.show(ui, &queue, |ui, context, panels| {
-                if !parts.cards {
-                    legend::show(ui, context);
-                }
-                panels.plane.show(ui, context);
-            });
-        });
+        self.arrange(ui, &queue, parts);
         help::show(&ctx, &mut self.panels.help);
         self.show(ui, &queue, |_, context, panels| panels.pictures.show(&ctx, context));
         if let Some((told, is_error)) = self.panels.pictures.hand_over(&ctx) {

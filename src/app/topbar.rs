@@ -12,33 +12,60 @@ use thalweg_figure::picture_kind::PictureKind;
 use thalweg_scenario::{Layer, Relief};
 use thalweg_session::{Command, Edit, Session};
 
+/// Below this width, in points, all menus are in one.
+const NARROW: f32 = 600.0;
+
 /// Shows the bar.
 pub fn show(ui: &mut Ui, context: &FrameContext<'_>, lessons: &Lessons, earlier: &[EarlierSession]) {
     let session = context.session;
     egui::MenuBar::new().ui(ui, |ui| {
-        ui.label(RichText::new("Thalweg").strong().size(text_size::TITLE));
-        ui.menu_button("Lessons", |ui| lessons.menu(ui, context));
-        ui.menu_button("File", |ui| files(ui, context, earlier));
-        ui.menu_button("Edit", |ui| edit(ui, context));
-        ui.menu_button("View", |ui| {
-            // At large text the list is longer than the window is high.
-            ScrollArea::vertical().max_height(popup_height(ui.ctx())).show(ui, |ui| view(ui, context));
-        });
-        if ui.button("Keys").on_hover_text("All keys (?)").clicked() {
-            context.act(Action::ToggleHelp);
+        let is_narrow = ui.available_width() < NARROW;
+        if is_narrow {
+            ui.menu_button(RichText::new("Menu").strong(), |ui| {
+                menus(ui, context, lessons, earlier);
+                ui.separator();
+                ui.horizontal(|ui| {
+                    zoom(ui);
+                    theme(ui, context);
+                });
+            });
+        } else {
+            ui.label(RichText::new("Thalweg").strong().size(text_size::TITLE));
+            menus(ui, context, lessons, earlier);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let theme = if ui.visuals().dark_mode { "Light" } else { "Dark" };
-            if ui.button(theme).on_hover_text("Light or dark (T)").clicked() {
-                context.act(Action::ToggleTheme);
+            if !is_narrow {
+                theme(ui, context);
+                zoom(ui);
+                ui.separator();
             }
-            zoom(ui);
-            ui.separator();
             reliefs(ui, context);
             ui.separator();
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| title(ui, session));
         });
     });
+}
+
+/// The menus.
+fn menus(ui: &mut Ui, context: &FrameContext<'_>, lessons: &Lessons, earlier: &[EarlierSession]) {
+    ui.menu_button("Lessons", |ui| lessons.menu(ui, context));
+    ui.menu_button("File", |ui| files(ui, context, earlier));
+    ui.menu_button("Edit", |ui| edit(ui, context));
+    ui.menu_button("View", |ui| {
+        // At large text the list is longer than the window is high.
+        ScrollArea::vertical().max_height(popup_height(ui.ctx())).show(ui, |ui| view(ui, context));
+    });
+    if ui.button("Keys").on_hover_text("All keys (?)").clicked() {
+        context.act(Action::ToggleHelp);
+        ui.close();
+    }
+}
+
+fn theme(ui: &mut Ui, context: &FrameContext<'_>) {
+    let other = if ui.visuals().dark_mode { "Light" } else { "Dark" };
+    if ui.button(other).on_hover_text("Light or dark (T)").clicked() {
+        context.act(Action::ToggleTheme);
+    }
 }
 
 fn title(ui: &mut Ui, session: &Session) {
