@@ -3,7 +3,7 @@
 use super::context::Queue;
 use super::layout::{Edge, Side, Size, WindowLayout};
 use super::link_view::{ChartsPanel, ShownParts};
-use super::{App, bottom_panel, cards, data, layout, legend};
+use super::{App, cards, data, layout, legend, transport};
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use thalweg_scenario::Layer;
 
@@ -30,7 +30,9 @@ impl App {
     /// The panels around the plot.
     fn surround(&mut self, ui: &mut Ui, queue: &Queue, layout: &WindowLayout, parts: ShownParts) {
         let has_choice = parts.cards && parts.pages && !layout.has_both_sides;
-        let is_open = |side, chosen: Option<Side>| !has_choice || (side == Side::Pages) == (chosen == Some(Side::Pages));
+        let is_open = |side, chosen: Option<Side>| {
+            !has_choice || (side == Side::Pages) == (chosen == Some(Side::Pages))
+        };
         if parts.cards && is_open(Side::Cards, self.panels.side) {
             layout::panel(ui, Edge::Left, "cards", layout.cards, |ui| {
                 if has_choice {
@@ -83,7 +85,8 @@ impl App {
             (Side::Data, parts.second_plots && self.has_data()),
             (Side::Eigenbasis, parts.second_plots && self.has_eigenbasis()),
         ];
-        let sides: Vec<_> = sides.into_iter().filter(|(_, is_there)| *is_there).map(|(side, _)| side).collect();
+        let sides: Vec<_> =
+            sides.into_iter().filter(|(_, is_there)| *is_there).map(|(side, _)| side).collect();
         if let Some(first) = sides.first() {
             let side = self.panels.side.filter(|side| sides.contains(side)).unwrap_or(*first);
             layout::panel(ui, Edge::Bottom, "below", layout.below, |ui| {
@@ -95,7 +98,7 @@ impl App {
                     Side::Pages => panels.pages.show(ui, context, &panels.lessons),
                     Side::Charts => {
                         if parts.charts == ChartsPanel::Whole {
-                            panels.bottom.show_choice(ui, context);
+                            panels.bottom.show_line(ui, context, true);
                         }
                         panels.bottom.show_contents(ui, context);
                     }
@@ -107,7 +110,7 @@ impl App {
         if parts.charts == ChartsPanel::Whole {
             let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
             Panel::bottom("transport").frame(frame).resizable(false).show(ui, |ui| {
-                self.show(ui, queue, |ui, context, _| bottom_panel::show_transport(ui, context));
+                self.show(ui, queue, |ui, context, _| transport::show(ui, context, None));
             });
         }
     }

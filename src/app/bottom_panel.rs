@@ -24,17 +24,17 @@ pub struct BottomContents {
 impl BottomContents {
     /// Shows the transport, and the line that chooses what is below it.
     pub fn show_controls(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
-        show_transport(ui, context);
-        self.show_choice(ui, context);
+        transport::show(ui, context, Some(choice));
+        self.show_line(ui, context, !transport::has_two_rows(ui));
     }
 
-    /// Shows the line that chooses what is below it.
-    pub fn show_choice(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+    /// Shows the line that chooses what is below it; `has_choice` says whether charts or table is chosen here, too.
+    pub fn show_line(&mut self, ui: &mut Ui, context: &FrameContext<'_>, has_choice: bool) {
         let below = context.show().below;
         // At large text it takes two lines.
         ui.horizontal_wrapped(|ui| {
             small(ui);
-            if !transport::has_two_rows(ui) {
+            if has_choice {
                 choice(ui, context);
                 ui.separator();
             }
@@ -58,11 +58,6 @@ impl BottomContents {
             BottomPanel::Table => self.table.show(ui, context),
         }
     }
-}
-
-/// Shows the transport.
-pub fn show_transport(ui: &mut Ui, context: &FrameContext<'_>) {
-    transport::show(ui, context, |ui| choice(ui, context));
 }
 
 /// The buttons of these lines are small.

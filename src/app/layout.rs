@@ -64,7 +64,7 @@ impl Side {
         match self {
             Self::Cards => "Runners",
             Self::Pages => "Lesson, theory",
-            Self::Charts => "Charts",
+            Self::Charts => "Charts, table",
             Self::Data => "Data",
             Self::Eigenbasis => "Eigenbasis",
         }

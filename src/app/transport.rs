@@ -26,8 +26,8 @@ pub fn has_two_rows(ui: &Ui) -> bool {
     ui.available_width() < ONE_ROW
 }
 
-/// Shows the bar; where it takes two rows, `choice` has its place in the second one.
-pub fn show(ui: &mut Ui, context: &FrameContext<'_>, choice: impl FnOnce(&mut Ui)) {
+/// Shows the bar; where it takes two rows, `choice` has its place in the second one, if there is one.
+pub fn show(ui: &mut Ui, context: &FrameContext<'_>, choice: Option<fn(&mut Ui, &FrameContext<'_>)>) {
     let two_rows = has_two_rows(ui);
     ui.horizontal(|ui| {
         buttons(ui, context, true);
@@ -46,8 +46,10 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, choice: impl FnOnce(&mut Ui
         ui.horizontal(|ui| {
             speed(ui, context);
             length(ui, context);
-            ui.separator();
-            choice(ui);
+            if let Some(choice) = choice {
+                ui.separator();
+                choice(ui, context);
+            }
         });
     }
 }

@@ -125,6 +125,44 @@ fn nothing_is_cut_at_any_size_of_the_text() {
     assert!(all.is_empty(), "{} of them:\n{}", all.len(), all.join("\n"));
 }
 
+/// All is within reach on a phone that is held upright: the plot, the transport, one panel at a time, one menu.
+#[test]
+fn a_phone_shows_one_panel_below_the_plot() {
+    let size = vec2(390.0, 844.0);
+    let rooms = rooms();
+    let mut window = open_sized(rooms[0].clone(), size);
+    let mut all = Vec::new();
+    for scenario in &rooms {
+        reopen(&mut window, scenario.clone());
+        for side in ["Runners", "Lesson, theory", "Charts, table", "Data", "Eigenbasis"] {
+            let Some(label) = window.query_all_by_label(side).next() else {
+                assert!(matches!(side, "Data" | "Eigenbasis"), "no {side} in {}", scenario.title);
+                continue;
+            };
+            label.click();
+            window.run_steps(3);
+            let told = format!("{}, {side}", scenario.title);
+            let edge = rect(&window, "size of the panel below").center().y;
+            // Charts and table are moved sideways where there is no room for all of them.
+            let moves = |rect: &Rect| side == "Charts, table" && rect.top() > edge + 50.0;
+            let is_cut = |(_, rect): &(String, Rect)| {
+                (rect.left() < -1.5 || rect.right() > size.x + 1.5) && !moves(rect)
+            };
+            let cut = widgets(&window).into_iter().filter(is_cut);
+            all.extend(cut.map(|(name, rect)| format!("{told}: {name:?} at {rect:?}")));
+            let plot = rect(&window, PLOT);
+            assert!(plot.width() > 0.8 * size.x && plot.height() > 0.3 * size.y, "{told}: {plot:?}");
+            assert!(rect(&window, "Play").bottom() < edge, "{told}: the transport is above the panel");
+        }
+    }
+    assert!(all.is_empty(), "{} of them:\n{}", all.len(), all.join("\n"));
+    window.get_by_label("Menu").click();
+    window.run_steps(3);
+    for menu in ["Lessons", "File", "Edit", "View", "Keys"] {
+        assert!(rect(&window, menu).right() < size.x, "{menu}");
+    }
+}
+
 /// Back at usual size all is where it was; and what was dragged stays as it was dragged.
 #[test]
 fn a_while_at_large_text_leaves_no_trace() {
