@@ -61,9 +61,7 @@ pub fn search_limit(limit: SearchLimit) -> &'static str {
 pub fn nature(nature: &PointNature) -> String {
     let kind = nature.kind.name();
     match (nature.is_critical, nature.smoothness) {
-        (true, Smoothness::Smooth) => kind.to_owned(),
-        (true, Smoothness::OnceDifferentiable) => format!("{kind}; f has no Hessian there"),
-        (true, _) => format!("{kind} at a kink: f has no gradient there"),
+        (true, smoothness) => critical(kind, smoothness),
         (false, Smoothness::Smooth) => {
             format!("{kind} by the Hessian; a critical point only where |gradient| is 0")
         }
@@ -76,8 +74,16 @@ pub fn nature(nature: &PointNature) -> String {
 
 /// What a point is that a search has found.
 pub fn found_point(found: &ClassifiedPoint) -> String {
-    let kind = found.kind.name();
-    if found.is_tip { format!("{kind} at a kink: f has no gradient there") } else { kind.to_owned() }
+    critical(found.kind.name(), found.smoothness)
+}
+
+/// The kind of a critical point, and what there is not.
+fn critical(kind: &str, smoothness: Smoothness) -> String {
+    match smoothness {
+        Smoothness::Smooth => kind.to_owned(),
+        Smoothness::OnceDifferentiable => format!("{kind}; f has no Hessian there"),
+        _ => format!("{kind} at a kink: f has no gradient there"),
+    }
 }
 
 /// What a line of critical points is.

@@ -129,9 +129,9 @@ fn list(ui: &mut Ui, context: &FrameContext<'_>, survey: &CriticalSearch) {
 
 /// What the point is called.
 fn name(found: &ClassifiedPoint) -> String {
-    match (found.is_tip, found.spectrum) {
-        (true, _) | (false, None) => local::found_point(found),
-        (false, Some(spectrum)) => {
+    match found.spectrum {
+        None => local::found_point(found),
+        Some(spectrum) => {
             let [low, high] = spectrum.values.map(text::number);
             format!("{}, eigenvalues {low} and {high}", found.kind.name())
         }

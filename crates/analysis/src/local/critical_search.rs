@@ -6,6 +6,7 @@ use thalweg_core::objective::critical::StationarySearch;
 use thalweg_core::objective::critical::stationary_point::{LevelGround, StationaryForm, StationaryPoint};
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::objective::Objective;
+use thalweg_core::objective::smoothness::Smoothness;
 use thalweg_core::objective::view::View;
 
 /// How many cells of the search lie side by side: two points farther apart than this part of the view
@@ -19,20 +20,24 @@ pub struct ClassifiedPoint {
     pub at: Vector2<f64>,
     /// f there.
     pub value: f64,
-    /// Eigenvalues and eigenvectors of the Hessian there; none at a tip, where there is no Hessian.
+    /// Eigenvalues and eigenvectors of the Hessian there, where there is one.
     pub spectrum: Option<Spectrum>,
     /// What kind of point: by the second derivative test, and where that says nothing, by how the gradient turns
     /// around it.
     pub kind: PointKind,
-    /// Whether f has no gradient there: the tip of a cone, the corner of a roof, a place on a kink.
-    pub is_tip: bool,
+    /// How smooth f is there: at the tip of a cone, the corner of a roof, a place on a kink it has no gradient.
+    pub smoothness: Smoothness,
 }
 
 impl ClassifiedPoint {
     fn of(spot: &StationaryPoint) -> Self {
-        let is_tip = spot.form == StationaryForm::Kink;
-        let spectrum = (!is_tip).then(|| Spectrum::of(&spot.curvature.hessian));
-        Self { at: spot.at, value: spot.curvature.value, spectrum, kind: spot.kind, is_tip }
+        let smoothness = match spot.form {
+            StationaryForm::Regular | StationaryForm::Degenerate => Smoothness::Smooth,
+            StationaryForm::OnceDifferentiable => Smoothness::OnceDifferentiable,
+            StationaryForm::Kink => Smoothness::Kink,
+        };
+        let spectrum = smoothness.has_hessian().then(|| Spectrum::of(&spot.curvature.hessian));
+        Self { at: spot.at, value: spot.curvature.value, spectrum, kind: spot.kind, smoothness }
     }
 }
 
@@ -164,7 +169,7 @@ fn lines(objective: &Objective, search: &StationarySearch) -> Vec<CriticalLine> 
                 value: here.value,
                 spectrum: (!curve.is_kink).then(|| Spectrum::of(&here.hessian)),
                 kind: PointKind::Inconclusive,
-                is_tip: curve.is_kink,
+                smoothness: if curve.is_kink { Smoothness::Kink } else { Smoothness::Smooth },
             };
             let (points, kind, is_closed) = (curve.points.clone(), curve.kind, curve.is_closed);
             Some(CriticalLine { points, example, kind, is_closed })

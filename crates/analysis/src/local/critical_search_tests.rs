@@ -2,6 +2,7 @@
 
 use super::*;
 use PointKind::{Inconclusive, Maximum, Minimum, Saddle};
+use Smoothness::OnceDifferentiable;
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, PI};
 use thalweg_testing::typed;
 
@@ -85,7 +86,7 @@ fn points_of_typed_functions() {
     for (text, wanted) in cases {
         let survey = expect(text, wanted, 1e-8);
         assert!(survey.lines().is_empty() && survey.limit().is_none(), "{text}: {:?}", survey.lines());
-        assert!(survey.points().iter().all(|found| !found.is_tip), "{text}");
+        assert!(survey.points().iter().all(|found| found.smoothness.has_gradient()), "{text}");
     }
     // Here the rounding of the typed sum hides where exactly, as (1e-16)^(1/3) does.
     expect("x^4 - 4*x^3 + 6*x^2 - 4*x + 1 + y^2", &[(Minimum, 1.0, 0.0)], 1e-4);
@@ -223,6 +224,26 @@ fn a_point_amid_circles() {
     }
 }
 
+/// Where the gradient is zero and the Hessian jumps, f is once differentiable: a critical point like another.
+#[test]
+fn points_without_a_hessian() {
+    for (text, wanted) in [
+        ("max(x^2, y^2)", (Minimum, 0.0, 0.0)),
+        ("max((x - 0.1)^2, (y - 0.3)^2) + 5", (Minimum, 0.1, 0.3)),
+        ("-max(2*(x + 1)^2 + y^2, (x + 1)^2 + 3*y^2)", (Maximum, -1.0, 0.0)),
+        ("x*abs(x) + y^2", (Inconclusive, 0.0, 0.0)),
+        ("x*abs(x) - (y - 0.7)^2", (Inconclusive, 0.0, 0.7)),
+    ] {
+        let survey = expect(text, &[wanted], 1e-8);
+        let found = survey.points()[0];
+        assert!(survey.lines().is_empty(), "{text}");
+        assert!(found.smoothness == OnceDifferentiable && found.spectrum.is_none(), "{text}: {found:?}");
+    }
+    let survey = expect("abs(x*y)", &[], 1e-8);
+    let examples: Vec<_> = survey.lines().iter().map(|line| line.example.at).collect();
+    assert!(examples.len() == 2 && examples.iter().all(|at| at.x * at.y == 0.0), "{examples:?}");
+}
+
 #[test]
 fn points_without_a_gradient() {
     for (text, wanted) in [
@@ -234,7 +255,10 @@ fn points_without_a_gradient() {
         ("(x^2 + y^2)^0.25", (Minimum, 0.0, 0.0)),
     ] {
         let survey = expect(text, &[wanted], 1e-8);
-        assert!(survey.points()[0].is_tip && survey.points()[0].spectrum.is_none(), "{text}");
+        assert!(
+            !survey.points()[0].smoothness.has_gradient() && survey.points()[0].spectrum.is_none(),
+            "{text}"
+        );
     }
     // Two bowls, and the pass over the ridge where they meet.
     let survey = expect(
@@ -242,7 +266,10 @@ fn points_without_a_gradient() {
         &[(Minimum, -1.0, 0.0), (Minimum, 1.0, 0.0), (Saddle, 0.0, 0.0)],
         1e-8,
     );
-    assert_eq!(survey.points().iter().map(|found| found.is_tip).collect::<Vec<_>>(), [false, false, true]);
+    assert_eq!(
+        survey.points().iter().map(|found| found.smoothness.has_gradient()).collect::<Vec<_>>(),
+        [true, true, false]
+    );
 }
 
 #[test]
@@ -269,7 +296,7 @@ fn lines_and_plains_are_said_as_such() {
         let objective = typed(text);
         for line in survey.lines() {
             assert!(line.points.len() >= 8, "{text}");
-            for point in line.points.iter().filter(|_| !line.example.is_tip) {
+            for point in line.points.iter().filter(|_| line.example.smoothness.has_gradient()) {
                 assert!(objective.value_gradient(*point).gradient.norm() < 1e-9, "{text}: {point}");
             }
             let inside = |point: &Vector2<f64>| point.x.abs() <= 4.0 && point.y.abs() <= 3.0;

@@ -263,6 +263,12 @@ impl StationarySearch {
         if self.trace.is_some() || !self.sees(at) || self.knows(at, apart) {
             return;
         }
+        if settle::is_level_bend(&settled.curvature) {
+            if let Some((kind, index)) = kind_by_turns(f, at, &settled.curvature, 0.0, 0.0) {
+                self.add(f, at, (kind, Some(index)), StationaryForm::OnceDifferentiable);
+            }
+            return;
+        }
         match judge(f, settled, self.cell) {
             Some(Verdict::Regular(kind)) => {
                 let index = if kind == PointKind::Saddle { -1 } else { 1 };
@@ -300,8 +306,20 @@ impl StationarySearch {
         let Some(trace) = self.trace.take() else { return };
         if trace.fades() {
             self.level = Some(LevelGround::Faded);
-        } else if let Some(curve) = trace.curve(f, self.cell) {
+        } else if let Some(mut curve) = trace.curve(f, self.cell) {
+            for point in curve.points.iter_mut().filter(|_| curve.is_kink) {
+                let kinked = |short: &Vector2<f64>| {
+                    let there = f(*short);
+                    there.value.is_finite() && !there.smoothness.has_hessian()
+                };
+                *point = self.shorter(*point, 0).find(kinked).unwrap_or(*point);
+            }
             self.map.add(&curve, self.view, self.cell);
+            // Where lines cross, f may bend in more than one way.
+            let (map, view, cell) = (&self.map, self.view, self.cell);
+            self.spots.retain(|spot| {
+                spot.form != StationaryForm::OnceDifferentiable || !map.is_near(spot.at, 0.05, view, cell)
+            });
             self.curves.push(curve);
         }
     }
@@ -349,7 +367,10 @@ impl StationarySearch {
     ) {
         let at = self.shortened(f, at, (kind, form));
         if self.sees(at) && !self.knows(at, 1e-6) {
-            self.spots.push(StationaryPoint { at, curvature: f(at), kind, form, index });
+            let curvature = f(at);
+            let bends = form != StationaryForm::Kink && settle::is_level_bend(&curvature);
+            let form = if bends { StationaryForm::OnceDifferentiable } else { form };
+            self.spots.push(StationaryPoint { at, curvature, kind, form, index });
         }
     }
 
@@ -360,12 +381,6 @@ impl StationarySearch {
         at: Vector2<f64>,
         (kind, form): (PointKind, StationaryForm),
     ) -> Vector2<f64> {
-        // Where the Hessian is singular, rounding hides where exactly the point is.
-        let finest = -libm::floor(libm::log10(1e-11 * self.cell.min()));
-        let coarsest = if form == StationaryForm::Degenerate { finest - 7.0 } else { finest };
-        if !(1.0..=22.0).contains(&coarsest) {
-            return at;
-        }
         let here = f(at);
         let as_good = |short: &Vector2<f64>| {
             let ValueGradientHessian { value, gradient, smoothness, .. } = f(*short);
@@ -376,12 +391,21 @@ impl StationarySearch {
                 _ => gradient.amax() <= here.gradient.amax(),
             }
         };
-        let shorter = (coarsest as u32..=finest as u32).flat_map(|digits| {
+        // Where the Hessian is singular, rounding hides where exactly the point is.
+        let fewer = if form == StationaryForm::Degenerate { 7 } else { 0 };
+        self.shorter(at, fewer).find(as_good).unwrap_or(at)
+    }
+
+    /// A point with fewer digits: none beyond a hundred-billionth of a cell, at first so many `fewer` than that.
+    fn shorter(&self, at: Vector2<f64>, fewer: i32) -> impl Iterator<Item = Vector2<f64>> + use<> {
+        let finest = -libm::floor(libm::log10(1e-11 * self.cell.min())) as i32;
+        let coarsest = finest - fewer;
+        let digits = if (1..=22).contains(&coarsest) { coarsest..finest + 1 } else { 0..0 };
+        digits.flat_map(move |digits| {
             let power = (0..digits).fold(1.0, |power, _| power * 10.0);
             let [x, y] = [at.x, at.y].map(|coordinate| libm::rint(coordinate * power) / power + 0.0);
             [Vector2::new(x, y), Vector2::new(x, at.y), Vector2::new(at.x, y)]
-        });
-        shorter.into_iter().find(as_good).unwrap_or(at)
+        })
     }
 }
 

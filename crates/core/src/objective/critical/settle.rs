@@ -4,6 +4,7 @@ use crate::math::compensated::{difference_of_products, moderating_scale};
 use crate::math::spectrum::Spectrum;
 use crate::math::sym2::solve_near_singular;
 use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::smoothness::Smoothness;
 use nalgebra::{Matrix2, Vector2};
 
 /// Where Newton's method came to rest.
@@ -41,7 +42,9 @@ pub(super) fn settle(
     let mut best: Option<Settled> = None;
     for _ in 0..STEPS {
         if !is_finite(&here) {
-            return None;
+            // Where f bends in more than one way it may be level all the same.
+            let is_level = is_level_bend(&here);
+            return is_level.then_some(Settled { at, curvature: here, step: 0.0 });
         }
         let slope = here.gradient.amax();
         // What the rounding of the point itself, and of sums of terms as large as those around, does.
@@ -81,6 +84,11 @@ pub(super) fn settle(
         (at, here) = (at - step, there);
     }
     best
+}
+
+/// Whether f has a gradient there, which vanishes, and no Hessian.
+pub(super) fn is_level_bend(here: &ValueGradientHessian) -> bool {
+    here.smoothness == Smoothness::OnceDifferentiable && here.gradient == Vector2::zeros()
 }
 
 fn is_finite(here: &ValueGradientHessian) -> bool {

@@ -11,7 +11,9 @@ pub enum StationaryForm {
     Regular,
     /// The Hessian is singular, and no other critical point is beside it.
     Degenerate,
-    /// There is no Hessian: a cone's tip, a roof's corner, a place on a kink.
+    /// There is a gradient, which vanishes, and no Hessian: f bends in more than one way there, as max(x², y²) does.
+    OnceDifferentiable,
+    /// There is no gradient: a cone's tip, a roof's corner, a place on a kink.
     Kink,
 }
 
