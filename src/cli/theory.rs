@@ -155,6 +155,9 @@ struct Told {
     /// In words alone.
     #[serde(skip)]
     is_never_stable: bool,
+    /// In words alone.
+    #[serde(skip)]
+    has_minimum: bool,
     promised: Option<f64>,
     best: Option<BestRow>,
     measured: Option<f64>,
@@ -208,6 +211,7 @@ impl Told {
             modes,
             edge: overall_edge(optimizer, &settings, eigenvalues),
             is_never_stable: is_never_stable(optimizer, &settings, eigenvalues),
+            has_minimum: rates.is_some(),
             promised: rates.as_ref().and_then(|rates| rates.promised),
             best,
             measured: rates.and_then(|rates| rates.measured),
@@ -238,7 +242,7 @@ impl Told {
         if self.modes.is_some() {
             let none = if self.is_never_stable { "no learning rate is stable" } else { "none" };
             row("edge (lr)", known(self.edge, none));
-            row("rate promised", known(self.promised, "none: no minimum is known"));
+            row("rate promised", known(self.promised, NO_MINIMUM));
         }
         if let Some(BestRow { settings, rate }) = &self.best {
             let told: Vec<_> =
@@ -246,7 +250,11 @@ impl Told {
             let rate = rate.map_or_else(String::new, |rate| format!(", rate {}", text(rate)));
             row("best", format!("{}{rate}", told.join(", ")));
         }
-        let none = "none: too few steps with an error well above rounding";
+        let none = if self.has_minimum {
+            "none: too few steps with an error well above rounding"
+        } else {
+            NO_MINIMUM
+        };
         row("rate measured", known(self.measured, none));
         row("sharpness", format!("{} where it stands", text(self.sharpness)));
         if let Some(stable) = self.sharpest_stable.filter(|_| !self.is_never_stable) {
@@ -266,6 +274,9 @@ impl Told {
         format!("{}. {}: {}\n{}", self.runner, printable(&self.label), self.optimizer, aligned(&rows, &[]))
     }
 }
+
+/// Why there is no rate at which an error shrinks.
+const NO_MINIMUM: &str = "none: no minimum is known";
 
 /// How many digits a person is shown.
 const DIGITS: usize = 8;

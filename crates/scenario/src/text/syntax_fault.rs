@@ -23,6 +23,9 @@ fn offset(source: &str, line: usize, column: usize) -> usize {
 /// How a scenario is written, for somebody whose file is none.
 const FORM: &str = "a scenario is written `(surface: ..., runners: [...])`";
 
+/// How a field is written.
+const FIELD: &str = "a field is written `key: value`, with a colon";
+
 /// A place at which a text is wrong.
 struct Fault<'a> {
     source: &'a str,
@@ -191,6 +194,15 @@ impl<'a> Fault<'a> {
     fn expected(&self, code: &Error) -> String {
         let found = self.found();
         match code {
+            Error::ExpectedComma | Error::ExpectedMapColon if self.rest().starts_with('=') => {
+                format!("{found}; {FIELD}")
+            }
+            Error::ExpectedComma if self.rest().starts_with(';') => {
+                format!("{found}; what stands side by side is separated by a comma, as in `(-2.5, 1)`")
+            }
+            Error::ExpectedComma if self.rest().starts_with(':') => {
+                format!("{found}; what has keys stands in parentheses, also in a list: `[(key: value)]`")
+            }
             Error::ExpectedComma => {
                 let before = match self.open_text() {
                     Some((line, column)) => {
@@ -202,7 +214,7 @@ impl<'a> Fault<'a> {
                     "{found}; a comma, a closing bracket or the colon after a key is missing before it{before}"
                 )
             }
-            Error::ExpectedMapColon => format!("{found}; a field is written `key: value`, with a colon"),
+            Error::ExpectedMapColon => format!("{found}; {FIELD}"),
             Error::TrailingCharacters => {
                 format!("{found} after the scenario; nothing may follow its last `)`")
             }

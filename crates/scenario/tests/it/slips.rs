@@ -54,6 +54,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("[(label: \"C:»\\Data\", optimizer: Adam())]", "`/`", "[(label: \"C:/Data\", optimizer: Adam())]"),
     ("[(optimizer: Adam(lr: 0.1) »label: \"a\")]", "comma", "[(optimizer: Adam(lr: 0.1), label: \"a\")]"),
     ("[(optimizer: Adam(lr: »1/4))]", "0.25", "[(optimizer: Adam(lr: 0.25))]"),
+    ("[optimizer»: Adam()]", "parentheses", "[(optimizer: Adam())]"),
     ("[(optimizer »= Adam())]", "colon", "[(optimizer: Adam())]"),
     ("[(optimizer: Adam())»; (optimizer: Adam())]", "comma", "[(optimizer: Adam()), (optimizer: Adam())]"),
 ];
