@@ -6,7 +6,9 @@ use super::copy_code;
 use super::setting;
 use super::setting::Mark;
 use super::theme::{Palette, popup_height};
-use super::{dataset, formula, gradient, marker, notation, pinned, pointing, race, schedule, start};
+use super::{
+    dataset, formula, gradient, marker, notation, pinned, pointing, race, rule_editor, schedule, start,
+};
 use crate::app::text_size;
 use egui::{
     Button, ComboBox, Frame, Id, Label, Margin, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui,
@@ -162,10 +164,17 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
             };
             let is_named = pointing::around(ui, is_head, |ui| header(ui, context, index, runner, &mut push));
             let marks = advice::marks(context, index, run);
-            let settings = runner.optimizer.settings().take(if focused { usize::MAX } else { 1 });
-            for (param, value) in settings {
+            let settings = runner.optimizer.settings();
+            let settings = settings.filter(|(_, value)| focused || !matches!(value, Value::Rule(_)));
+            for (param, value) in settings.take(if focused { usize::MAX } else { 1 }) {
                 let marks: &[Mark] = if param.key == "lr" { &marks } else { &[] };
                 let is_here = |place: &ChangedPlace| is_mine(place) && place.key == param.key;
+                if let Value::Rule(rule) = value {
+                    pointing::around(ui, is_here, |ui| {
+                        rule_editor::show(ui, param, &runner.optimizer, rule, &mut push);
+                    });
+                    continue;
+                }
                 if let Some(value) = pointing::around(ui, is_here, |ui| setting::row(ui, param, value, marks))
                 {
                     push(RunnerEdit::Set(param.key.clone(), value));
@@ -265,6 +274,15 @@ fn header(
                 .selected_text(runner.optimizer.of.name.clone())
                 .width(ui.available_width() - 4.0)
                 .show_ui(ui, |ui| {
+                    let is_rule = runner.optimizer.rule().is_some();
+                    ui.label(RichText::new("Yours").size(text_size::HINT).weak());
+                    let own = ui.selectable_label(is_rule, "Rule").on_hover_text(
+                        "An update rule that you type: it begins as this method's own lines, where these are all \
+                         formulas.",
+                    );
+                    if own.clicked() && !is_rule {
+                        push(RunnerEdit::MakeRule(None));
+                    }
                     if let Some(optimizer) = method_list(ui, Some(&runner.optimizer.of)) {
                         push(RunnerEdit::Choose(optimizer));
                     }
@@ -305,6 +323,10 @@ fn menu(
 ) {
     if ui.button("Rename").clicked() {
         ui.data_mut(|data| data.insert_temp(editing, true));
+        ui.close();
+    }
+    if runner.optimizer.rule().is_none() && ui.button("Change its rule").clicked() {
+        push(RunnerEdit::MakeRule(None));
         ui.close();
     }
     if ui.button("Duplicate").clicked() {

@@ -16,13 +16,13 @@ use thalweg_session::{Command, Edit};
 
 /// A text that is not (yet) what the session has.
 #[derive(Clone)]
-struct Draft {
-    text: String,
+pub(super) struct Draft {
+    pub text: String,
     /// The text of the session for which it was typed: a draft for another one is stale.
-    over: String,
+    pub over: String,
 }
 
-/// Forgets what was typed and never became a function: another scenario or surface is open.
+/// Forgets what was typed and never became a function or a rule: another scenario or surface is open.
 pub fn forget_drafts(ctx: &Context) {
     ctx.data_mut(IdTypeMap::remove_by_type::<Draft>);
 }
@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, param: &Param, typed: &ParsedFormula, push: &mut impl F
         let label = ui.label(RichText::new("f(x, y) =").size(text_size::LABEL)).on_hover_ui(|ui| {
             ui.set_max_width(320.0);
             ui.label(format!("{}: {}.", param.key, param.doc));
-            ui.label("Powers bind tightest: -x^2 is -(x^2), 2^3^2 is 2^9. A product needs its sign: 2*x.");
+            ui.label("Powers bind tightest: -x^2 is -(x^2), 2^3^2 is 2^9. Behind a number a product needs no sign: 2x.");
         });
         examples(ui, param, typed, push);
         label
@@ -88,7 +88,7 @@ pub fn show(ui: &mut Ui, param: &Param, typed: &ParsedFormula, push: &mut impl F
 }
 
 /// The text with the mistake underlined; at its end there is nothing to underline.
-fn marked(text: &str, mistake: Option<&ParseError>, ink: Color32, alarm: Color32) -> LayoutJob {
+pub(super) fn marked(text: &str, mistake: Option<&ParseError>, ink: Color32, alarm: Color32) -> LayoutJob {
     let font = FontId::monospace(SIZE);
     let plain = TextFormat::simple(font.clone(), ink);
     let wrong = TextFormat { underline: Stroke::new(2.0, alarm), ..TextFormat::simple(font, alarm) };

@@ -58,6 +58,7 @@ mod schedule;
 mod session_keeping;
 
 mod readings;
+mod rule_editor;
 mod setting;
 mod slider;
 mod slim_bar;

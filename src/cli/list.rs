@@ -181,6 +181,7 @@ fn param(param: &Param) -> Json {
             })
         }
         Kind::Steps { default } => json!({ "kind": "steps", "default": default.as_slice() }),
+        Kind::Rule => json!({ "kind": "rule" }),
         Kind::Formula { default } => json!({ "kind": "formula", "default": default }),
         Kind::Data { default, .. } => {
             let sets = data::ALL.iter().filter(|set| param.accepts(&Value::Data(set.table().into())));

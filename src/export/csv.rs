@@ -3,6 +3,7 @@
 use super::number::Text;
 use csv::Writer;
 use std::io::{self, Write};
+use thalweg_core::method::description::Slot;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::race::Race;
 use thalweg_core::spec::settings::Settings;
@@ -35,9 +36,8 @@ fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<
     for column in COLUMNS {
         table.write_field(column)?;
     }
-    for name in &slots {
-        table.write_field(format!("{name}_x"))?;
-        table.write_field(format!("{name}_y"))?;
+    for column in &slots {
+        table.write_field(column)?;
     }
     table.write_record(None::<&[u8]>)?;
 
@@ -45,8 +45,8 @@ fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<
     for (index, (runner, run)) in scenario.runners.iter().zip(race.runs()).enumerate() {
         let number = (index + 1).to_string();
         let optimizer = run.optimizer();
-        let places: Vec<Option<usize>> =
-            slots.iter().map(|name| place_of(optimizer, run.settings(), name)).collect();
+        let places: Vec<Option<(usize, usize)>> =
+            slots.iter().map(|column| place_of(optimizer, run.settings(), column)).collect();
         let states = run.states(race.problem());
         for (sample, state) in run.trajectory().samples().iter().zip(states) {
             table.write_field(&number)?;
@@ -57,13 +57,8 @@ fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<
             }
             table.write_field(if sample.lr.is_nan() { "" } else { text.of(sample.lr) })?;
             for place in &places {
-                if let Some(slot) = place.and_then(|place| state.slots.get(place)) {
-                    table.write_field(text.of(slot.x))?;
-                    table.write_field(text.of(slot.y))?;
-                } else {
-                    table.write_field("")?;
-                    table.write_field("")?;
-                }
+                let number = place.and_then(|(slot, axis)| Some(state.slots.get(slot)?[axis]));
+                table.write_field(number.map_or("", |number| text.of(number)))?;
             }
             table.write_record(None::<&[u8]>)?;
         }
@@ -71,17 +66,24 @@ fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<
     Ok(table.flush()?)
 }
 
-/// Where in its state an optimizer keeps the slot of this name, if it does with these settings.
-fn place_of(optimizer: &Optimizer, settings: &Settings<f64>, name: &str) -> Option<usize> {
-    optimizer.slots.iter().position(|slot| slot.name == name && slot.exists(settings))
+/// Where in its state an optimizer keeps what stands in this column, if it does with these settings: the slot and which
+/// of its two numbers.
+fn place_of(optimizer: &Optimizer, settings: &Settings<f64>, column: &str) -> Option<(usize, usize)> {
+    let slots = optimizer.slots.iter().enumerate().filter(|(_, slot)| slot.exists(settings));
+    slots
+        .flat_map(|(index, slot)| [0, 1].map(|axis| (index, axis)).into_iter().zip(slot.columns()))
+        .find(|(_, name)| name.as_deref() == Some(column))
+        .map(|(place, _)| place)
 }
 
-/// The names of all runners' slots, each once, in the order in which they first appear.
-fn slot_names(race: &Race) -> Vec<&str> {
+/// The columns of all runners' slots, each once, in the order in which they first appear.
+fn slot_names(race: &Race) -> Vec<String> {
     let mut names = Vec::new();
-    for slot in race.runs().iter().flat_map(|run| run.optimizer().slots.iter()) {
-        if !names.contains(&slot.name.as_ref()) {
-            names.push(slot.name.as_ref());
+    for name in
+        race.runs().iter().flat_map(|run| run.optimizer().slots.iter()).flat_map(Slot::columns).flatten()
+    {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
     names

@@ -161,6 +161,13 @@ impl PythonWriter<'_> {
                 return (format!("np.outer({left}, {right})"), WHOLE);
             }
             Operator::Multiply if a == Shape::Inverse => {
+                if let Node::Join(Operator::Multiply, p, q) = self.expression.nodes()[self.bare(left)]
+                    && self.shapes[p] == Shape::Number
+                {
+                    let solved = self.join(Operator::Multiply, q, right);
+                    let solved = if solved.1 < SIGN { format!("({})", solved.0) } else { solved.0 };
+                    return (format!("{}*{solved}", self.part(p, PRODUCT)), PRODUCT);
+                }
                 let (sign, inverse, binds) = match self.expression.nodes()[self.bare(left)] {
                     Node::Negative(inverse) => ("-", inverse, SIGN),
                     _ => ("", left, WHOLE),
@@ -219,6 +226,7 @@ impl PythonWriter<'_> {
         let all = texts.join(", ");
         let text = match function {
             Function::Abs if shapes[0] == Shape::Matrix => format!("{}({all})", self.own("absolute")),
+            Function::Sqrt if shapes[0] == Shape::Matrix => format!("{}({all})", self.own("root")),
             Function::Abs => {
                 if self.target == Target::Loss(Language::NumPy) {
                     self.own("abs");
@@ -418,6 +426,9 @@ mod tests {
             ("-H⁻¹·g", "-solve(H, g)"),
             ("(H + α·I)⁻¹·g", "solve(H + alpha*np.eye(2), g)"),
             ("|H|", "absolute(H)"),
+            ("√H", "root(H)"),
+            ("α·H⁻¹·g", "alpha*solve(H, g)"),
+            ("x - α·(√H)⁻¹·g", "x - alpha*solve(root(H), g)"),
             ("|g|", "abs(g)"),
             ("∇f(x + g)", "gradient(x + g)"),
             ("diag(∇²f(x))", "np.diag(hessian(x))"),

@@ -16,7 +16,7 @@ const fn helper(name: &'static str, text: &'static str, calls: &'static [&'stati
 }
 
 /// All of them, in the order in which a program defines them.
-const HELPERS: [HelperRow; 35] = [
+const HELPERS: [HelperRow; 36] = [
     helper("plain", include_str!("python/functions/plain.py"), &[]),
     helper("abs", include_str!("python/functions/abs.py"), &["plain"]),
     helper("compare", include_str!("python/functions/compare.py"), &["plain"]),
@@ -50,6 +50,7 @@ const HELPERS: [HelperRow; 35] = [
     helper("mean", include_str!("python/functions/mean.py"), &[]),
     helper("hessian", include_str!("python/hessian.py"), &[]),
     helper("solve", include_str!("python/functions/solve.py"), &[]),
+    helper("root", include_str!("python/functions/root.py"), &[]),
     helper("absolute", include_str!("python/functions/absolute.py"), &[]),
     helper("is_positive_definite", include_str!("python/functions/is_positive_definite.py"), &[]),
 ];

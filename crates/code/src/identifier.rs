@@ -3,7 +3,7 @@
 use thalweg_core::formula::name::typed;
 
 /// Python's own words, and what the programs call by name.
-const TAKEN: [&str; 86] = [
+const TAKEN: [&str; 87] = [
     "False",
     "None",
     "True",
@@ -88,6 +88,7 @@ const TAKEN: [&str; 86] = [
     "maximum",
     "solve",
     "absolute",
+    "root",
     "optimizer",
     "state",
 ];

@@ -19,6 +19,7 @@ pub fn form(
     let support = match (row, language) {
         (Some(row), Language::PyTorch) => row.pytorch,
         (Some(row), Language::Optax) => row.optax,
+        (None, _) if chosen.rule().is_some() => none("a rule that was typed is in no library"),
         (None, Language::PyTorch) => NOT_IN_PYTORCH,
         (None, Language::Optax) => NOT_IN_OPTAX,
         (_, Language::NumPy) => none("NumPy has no optimizers"),

@@ -70,10 +70,16 @@ pub fn method(
     names.add("x", Shape::Vector);
     names.add("t", Shape::Number);
     let mut kept = Vec::new();
-    for (slot, value) in optimizer.slots.iter().zip(&state.slots).filter(|(slot, _)| slot.exists(&settings)) {
-        names.add(&slot.symbol, Shape::Vector);
+    for (index, slot) in optimizer.slots.iter().enumerate().filter(|(_, slot)| slot.exists(&settings)) {
+        let Some(value) = state.slots.get(index..).and_then(|slots| slot.value(slots)) else { continue };
+        names.add(&slot.symbol, value.shape());
         if lines.iter().any(|line| line.name == slot.symbol) {
-            kept.push(format!("{} = {}  # {}", identifier(&slot.symbol), vector(*value, start), slot.doc));
+            let value = match value {
+                Tensor::Number(number) => float(number),
+                Tensor::Vector(value) => vector(value, start),
+                Tensor::Matrix(value) => matrix(&value),
+            };
+            kept.push(format!("{} = {value}  # {}", identifier(&slot.symbol), slot.doc));
         }
     }
     for symbol in optimizer.symbols() {

@@ -13,7 +13,10 @@ use crate::text::library_names;
 use crate::text::syntax::{self, NodeShape, SyntaxNode};
 use crate::text::unknown::{hint, shortened, unknown_key};
 use std::borrow::Cow;
+use std::sync::Arc;
+use thalweg_core::catalogue::typed_rule;
 use thalweg_core::formula::parsed_formula::ParsedFormula;
+use thalweg_core::formula::parsed_rule::ParsedRule;
 use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
@@ -202,6 +205,15 @@ impl Assigned<'_> {
         if let Some(key) = self.key.strip_prefix("gradient.") {
             let gradient = runner.gradient.get_or_insert_with(|| shared.clone());
             return Assigned { key, value: self.value, files: self.files }.set_in(gradient);
+        }
+        if self.key == typed_rule::STEP && runner.optimizer.rule().is_some() {
+            let quoted = self.value.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+            let keys: Vec<_> = runner.optimizer.of.params().iter().map(|param| param.key.clone()).collect();
+            let is_meant = |key: &str| keys.iter().any(|known| known == key);
+            let rule = ParsedRule::read_without_slips(quoted.unwrap_or(self.value), is_meant);
+            let rule = rule.map_err(|mistake| mistake.to_string())?;
+            runner.optimizer = typed_rule::with_settings_of(&Arc::new(rule), &runner.optimizer);
+            return Ok(None);
         }
         self.set_in(&mut runner.optimizer)
     }

@@ -104,6 +104,9 @@ pub enum RunnerEdit {
     Hide(bool),
     /// Gives it another optimizer; settings of the same name are kept.
     Choose(&'static Optimizer),
+    /// Makes its optimizer an update rule that can be typed, with the lines of this method, or of the one that it has;
+    /// momentum's where these are not all formulas.
+    MakeRule(Option<&'static Optimizer>),
     /// Changes a setting of its optimizer.
     Set(Cow<'static, str>, Value),
     /// Gives it another schedule; settings of the same name are kept.

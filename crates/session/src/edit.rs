@@ -5,6 +5,7 @@ use crate::default_lr::suited;
 use crate::limits::{
     can_give, can_pin, has_room_for_runner, keep_possible_gradients, most_runs, most_steps, runs,
 };
+use thalweg_core::catalogue::typed_rule;
 use thalweg_core::math::within::Within;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
@@ -113,8 +114,24 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
         RunnerEdit::Rename(label) => runner.label = one_line(&label, MAX_LABEL),
         RunnerEdit::Recolor(color) => runner.color = color,
         RunnerEdit::Hide(hidden) => runner.hidden = hidden,
+        RunnerEdit::Set(_, Value::Rule(rule)) => {
+            runner.optimizer = typed_rule::with_settings_of(&rule, &runner.optimizer);
+            if !runner.optimizer.of.has_learning_rate() {
+                runner.schedule = Chosen::default();
+            }
+        }
         RunnerEdit::Set(key, value) => {
             runner.optimizer.set(&key, value);
+        }
+        RunnerEdit::MakeRule(method) => {
+            let from = method.map_or_else(
+                || runner.optimizer.clone(),
+                |method| suited(method, &document.problem(), document.view),
+            );
+            runner.optimizer = typed_rule::rule_of(&from).unwrap_or_else(|| typed_rule::typical(&from));
+            if !runner.optimizer.of.has_learning_rate() {
+                runner.schedule = Chosen::default();
+            }
         }
         RunnerEdit::Choose(optimizer) => {
             // Within a family a setting means the same; across families not even the rate does.

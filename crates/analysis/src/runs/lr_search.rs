@@ -62,7 +62,8 @@ impl LrSearch {
     /// For an entry on a problem: see [`best_rate`].
     pub fn new(entry: RunSpec<'_>, problem: &Problem, scales: (f64, f64)) -> Self {
         let optimizer = &entry.optimizer.of;
-        let param = optimizer.params.first().filter(|_| optimizer.has_learning_rate());
+        let lr = optimizer.params.iter().find(|param| param.key == "lr");
+        let param = lr.filter(|_| optimizer.has_learning_rate());
         let rates = param.and_then(reach).map_or_else(Vec::new, |ends| spread(ends, HALF));
         let sweep = param.and_then(|param| SettingSweep::new(entry, problem, &param.key, scales));
         let sweep = sweep.and_then(|mut sweep| (!rates.is_empty() && sweep.begin(&rates)).then_some(sweep));

@@ -73,10 +73,10 @@ impl StepTrace {
         let lines = optimizer.lines(settings);
         let mut symbols = Bindings::new();
         symbols.bind("x", Tensor::Vector(before.position));
-        for (slot, value) in
-            optimizer.slots.iter().zip(&before.slots).filter(|(slot, _)| slot.exists(settings))
-        {
-            symbols.bind(&slot.symbol, Tensor::Vector(*value));
+        for (index, slot) in optimizer.slots.iter().enumerate().filter(|(_, slot)| slot.exists(settings)) {
+            if let Some(value) = before.slots.get(index..).and_then(|slots| slot.value(slots)) {
+                symbols.bind(&slot.symbol, value);
+            }
         }
         for (symbol, number) in optimizer.symbols().zip(settings.numbers) {
             symbols.bind(symbol, Tensor::Number(number));

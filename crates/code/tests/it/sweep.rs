@@ -5,7 +5,8 @@
 use super::python::is_there;
 use super::trajectories::{RunnerCase, check};
 use thalweg_code::Language;
-use thalweg_core::catalogue::{optimizers, schedules, surfaces};
+use thalweg_core::catalogue::{optimizers, schedules, surfaces, typed_rule};
+use thalweg_core::formula::parsed_rule::ParsedRule;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
@@ -124,6 +125,31 @@ fn typed_functions_are_the_same_in_python() {
         }
     }
     for_each(&cases);
+}
+
+#[test]
+fn typed_rules_are_the_same_in_python() {
+    let mut cases = Vec::new();
+    let mut scenario = race("Rosenbrock", 60);
+    for text in [
+        "x = x - lr*g",
+        "m = beta*m + (1 - beta)*grad f(x); x = x - lr*m",
+        "n0 = 2; n = n + 1; s0 = 0.1; s = s + g^2; x = x - lr*g/sqrt(s)/n",
+        "B0 = I; B = B + g*g^T; x = x - lr*B^-1*g",
+        "B0 = I; B = B + g*g^T; x = x - lr*sqrt(sqrt(B))^-1*g",
+        "y = x - lr*g; x = y - lr*grad(y) if f(y) <= f(x) else y",
+        "u = clip(g, -c, c) + relu(g) - sigmoid(g); x = x - lr*u*norm(u)/(1 + norm(g)^2) - lr*mod(t, 2)*sign(g)",
+        "x = x - lr*(hess(x) + 200*I)^-1*g - lr*atan2(1, t)*erf(g)",
+    ] {
+        let rule = std::sync::Arc::new(ParsedRule::read(text).expect(text));
+        let mut optimizer = typed_rule::chosen(&rule);
+        assert!(optimizer.set("lr", Value::Number(5e-4)));
+        cases.push(RunnerCase::of(text, &scenario, &Runner::new(optimizer.clone(), 0)));
+        scenario.surface.set("b", Value::Number(20.0));
+    }
+    if is_there(Language::NumPy) {
+        check(&cases, Language::NumPy);
+    }
 }
 
 #[test]

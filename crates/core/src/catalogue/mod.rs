@@ -3,3 +3,4 @@
 pub mod optimizers;
 pub mod schedules;
 pub mod surfaces;
+pub mod typed_rule;

@@ -32,6 +32,10 @@ fn fold(code: Code, a: f64, b: f64, constant: f64) -> f64 {
 pub(super) struct Builder {
     values: Vec<Operation>,
     inputs: usize,
+    /// The inputs that hold a point, f there and its gradient there, each the first.
+    answers: Option<[usize; 3]>,
+    /// What has been asked at that point.
+    asked: Vec<Question>,
 }
 
 impl Builder {
@@ -43,7 +47,7 @@ impl Builder {
         if let (Some(first), true) = (values.first_mut(), first_is_x) {
             first.of_x = true;
         }
-        Self { values, inputs }
+        Self { values, inputs, answers: None, asked: Vec::new() }
     }
 
     /// All values, with operations joined where that changes nothing for these that are wanted.
@@ -80,9 +84,29 @@ impl Builder {
         if let Value(value) = operand { value } else { 0 }
     }
 
+    /// Inputs that answer where the surface is asked at a point that is an input, too: f there, and its gradient.
+    pub fn answer_at(&mut self, point: usize, value: usize, gradient: usize) {
+        self.answers = Some([point, value, gradient]);
+    }
+
+    /// What has been asked there.
+    pub fn asked_at_start(&self) -> Vec<Question> {
+        self.asked.clone()
+    }
+
     /// What the surface answers to a question at a point: as many values as it has numbers.
     pub fn ask(&mut self, question: Question, [x, y]: [Operand; 2]) -> Vec<Operand> {
         let (x, y) = (self.value(x), self.value(y));
+        if let Some([point, value, gradient]) = self.answers
+            && (x, y) == (point, point + 1)
+            && question != Question::Hessian
+        {
+            if !self.asked.contains(&question) {
+                self.asked.push(question);
+            }
+            let at = if question == Question::Value { value } else { gradient };
+            return (at..at + question.answers()).map(Value).collect();
+        }
         let first = self.push(question.code(), x, y, 0.0);
         let asked = self.value(first);
         let rest = (1..question.answers()).map(|place| self.push(Code::Answer, asked, asked, place as f64));

@@ -109,6 +109,27 @@ impl Expression {
         self.nodes.iter().any(|node| matches!(node, Node::Name(name) if *name < VARIABLES.len()))
     }
 
+    /// Whether it reads a name, as that is printed.
+    pub(super) fn reads(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known == name)
+    }
+
+    /// Where it reads a name first: the character, and how many there are.
+    pub(super) fn place_of(&self, name: &str) -> Option<(usize, usize)> {
+        let nodes = self.nodes.iter().zip(&self.places);
+        nodes
+            .filter(|(node, _)| matches!(node, Node::Name(index) if self.names[*index] == name))
+            .map(|(_, place)| (place.at, place.length))
+            .min()
+    }
+
+    /// Gives a name another one.
+    pub fn rename(&mut self, from: &str, to: &str) {
+        for name in self.names.iter_mut().filter(|name| *name == from) {
+            to.clone_into(name);
+        }
+    }
+
     /// An error that concerns a part.
     pub(super) fn error(&self, node: usize, message: impl Into<String>) -> ParseError {
         let place = self.places[node];

@@ -9,7 +9,7 @@ pub enum Function {
     Exp,
     /// The natural logarithm.
     Log,
-    /// The square root.
+    /// The square root; of a matrix the symmetric one.
     Sqrt,
     /// The absolute value; of a matrix the one with the absolute eigenvalues.
     Abs,

@@ -100,6 +100,7 @@ impl Lexer {
             ('·' | '⋅' | '×', _) => self.sign('·', 1),
             ('−', _) => self.sign('-', 1),
             ('>', Some('>')) => self.sign('≻', 2),
+            (':', Some('=')) => self.sign('=', 2),
             ('←', _) => self.sign('=', 1),
             ('\n', _) => self.sign(';', 1),
             (sign @ ('⊙' | '√' | '‖' | '<' | '>' | '≻' | ';'), _) => self.sign(sign, 1),
@@ -153,6 +154,11 @@ impl Lexer {
             }
             None => TokenKind::Wrong("a raised sign stands before raised digits, as in `⁻¹`".into()),
         }
+    }
+
+    /// Whether the next character, behind the word ahead, is this one.
+    pub fn is_ahead(&self, character: char) -> bool {
+        self.peek(0) == Some(character)
     }
 
     fn peek(&self, ahead: usize) -> Option<char> {

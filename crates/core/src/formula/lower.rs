@@ -6,7 +6,7 @@ use super::code::{Code, EQUAL, Question};
 use super::dialect::Dialect;
 use super::expression::{Expression, Node};
 use super::function::Function;
-use super::matrix::{absolute, determinant, solve};
+use super::matrix::{absolute, determinant, root, solve};
 use super::operator::{Operator, Relation};
 use super::shape::Shape;
 
@@ -126,6 +126,13 @@ impl Lowering<'_> {
             (Shape::Matrix, Shape::Vector) => {
                 self.each(|builder, row| sum_of_products(builder, [m[2 * row], m[2 * row + 1]], [n[0], n[1]]))
             }
+            // M⁻¹·a is (M/a)⁻¹.
+            (Shape::Number, Shape::Inverse) => {
+                self.each(|builder, index| builder.binary(Code::Divide, n[index], m[0]))
+            }
+            (Shape::Inverse, Shape::Number) => {
+                self.each(|builder, index| builder.binary(Code::Divide, m[index], n[0]))
+            }
             (Shape::Inverse, Shape::Vector) => {
                 let [x, y] = solve(self.builder, m, b.coordinates());
                 [x, y, NOTHING, NOTHING]
@@ -145,6 +152,7 @@ impl Lowering<'_> {
     fn call(&mut self, function: Function, [a, b, c]: [Lowered; 3]) -> Numbers {
         match function {
             Function::Abs if a.shape == Shape::Matrix => absolute(self.builder, a.numbers),
+            Function::Sqrt if a.shape == Shape::Matrix => root(self.builder, a.numbers),
             Function::Minimum => self.select(a, b, minimum),
             Function::Maximum => self.select(a, b, maximum),
             Function::Relu => self.select(a, Lowered::number(NOTHING), maximum),

@@ -70,6 +70,30 @@ pub(super) fn absolute(builder: &mut Builder, [xx, xy, _, yy]: [Operand; 4]) -> 
     [first, across, across, last]
 }
 
+/// The symmetric root of a symmetric matrix without negative eigenvalues, by Cayley and Hamilton:
+/// (M + √det M·I)/√(tr M + 2√det M).
+pub(super) fn root(builder: &mut Builder, entries: [Operand; 4]) -> [Operand; 4] {
+    let [xx, xy, yx, yy] = entries;
+    let determinant = determinant(builder, entries);
+    // What rounding has put below 0.
+    let determinant = builder.choose(
+        Code::Less,
+        [determinant, Operand::Constant(0.0)],
+        [Operand::Constant(0.0), determinant],
+    );
+    let product = builder.unary(Code::Sqrt, determinant);
+    let trace = builder.binary(Code::Add, xx, yy);
+    let twice = builder.binary(Code::Multiply, product, Operand::Constant(2.0));
+    let sum = builder.binary(Code::Add, trace, twice);
+    let scale = builder.unary(Code::Sqrt, sum);
+    let [first, last] = [xx, yy].map(|entry| builder.binary(Code::Add, entry, product));
+    [first, xy, yx, last].map(|entry| {
+        let entry = builder.binary(Code::Divide, entry, scale);
+        // Of nothing the root is nothing.
+        builder.choose(Code::Equal, [scale, Operand::Constant(0.0)], [Operand::Constant(0.0), entry])
+    })
+}
+
 /// The determinant with the roundings of its two products put back: its sign is right also where they nearly
 /// cancel. Source: Dekker, Numerische Mathematik 18 (1971), 224-242.
 pub(super) fn determinant(builder: &mut Builder, [xx, xy, _, yy]: [Operand; 4]) -> Operand {

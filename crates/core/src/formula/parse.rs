@@ -267,6 +267,13 @@ impl Parser {
         let token = self.advance();
         let name = self.written(&token);
         let function = spellings(self.dialect).iter().find(|known| known.name == name).copied();
+        // `grad f(x)` is the gradient as `grad(x)` is.
+        let asks = function.is_some_and(|known| {
+            matches!(known.function, Function::Gradient | Function::Hessian) && !name.contains('f')
+        });
+        if asks && self.is_word("f") {
+            self.advance();
+        }
         if self.ahead.is('(') {
             return match function {
                 Some(function) => self.call(&token, function),

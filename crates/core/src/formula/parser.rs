@@ -62,6 +62,11 @@ impl Parser {
         self.ahead.kind == TokenKind::Name && self.lexer.written(&self.ahead) == word
     }
 
+    /// Whether `<-` is ahead, which is two words.
+    pub fn is_arrow(&self) -> bool {
+        self.ahead.is('<') && self.lexer.is_ahead('-')
+    }
+
     /// The word that was taken last, if it is a number.
     pub fn number_before(&self) -> Option<String> {
         let number = self.before.as_ref().filter(|token| matches!(token.kind, TokenKind::Number(_)))?;

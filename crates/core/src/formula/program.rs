@@ -52,6 +52,18 @@ pub struct Assignment {
     place: Place,
 }
 
+impl Assignment {
+    /// An error that concerns the name.
+    pub(super) fn error(&self, message: impl Into<String>) -> ParseError {
+        ParseError::new(self.place.at, self.place.length, message)
+    }
+}
+
+/// The variable that holds f where a step begins.
+pub const VALUE_AT_START: &str = "f(x)";
+/// The variable that holds the gradient where a step begins.
+pub const GRADIENT_AT_START: &str = "∇f(x)";
+
 /// Several assignments, ready to be run for any number.
 ///
 /// ```
@@ -71,6 +83,10 @@ pub struct Assignment {
 pub struct Program {
     variables: Vec<Variable>,
     assignments: Vec<Assignment>,
+    /// The kind of what each assigns.
+    assigned: Vec<Shape>,
+    /// What is asked where the step begins.
+    at_start: Vec<Question>,
     routine: Routine,
 }
 
@@ -82,8 +98,23 @@ impl Program {
     ///
     /// The first mistake in the text, or else what does not fit together.
     pub fn parse(text: &str, given: &[(&str, Shape)]) -> Result<Self, ParseError> {
-        let assignments = read(text)?;
-        let given = given.iter().map(|(name, shape)| (name::printed(name), Role::Given, Some(*shape)));
+        Self::of(read(text)?, given, false)
+    }
+
+    /// The program of these assignments. With `answers`, it is given f and the gradient where x is, too:
+    /// [`VALUE_AT_START`] and [`GRADIENT_AT_START`], which answer when a step asks the surface where it begins.
+    ///
+    /// # Errors
+    ///
+    /// What does not fit together.
+    pub(super) fn of(
+        assignments: Vec<Assignment>,
+        given: &[(&str, Shape)],
+        answers: bool,
+    ) -> Result<Self, ParseError> {
+        let at_start = [(VALUE_AT_START, Shape::Number), (GRADIENT_AT_START, Shape::Vector)];
+        let given = given.iter().chain(at_start.iter().filter(|_| answers));
+        let given = given.map(|(name, shape)| (name::printed(name), Role::Given, Some(*shape)));
         let mut names: Vec<(String, Role, Option<Shape>)> = given.collect();
         for (index, assignment) in assignments.iter().enumerate() {
             for name in assignment.expression.constants() {
@@ -125,6 +156,16 @@ impl Program {
         &self.assignments
     }
 
+    /// The kind of what each assignment gives its name.
+    pub fn assigned_shapes(&self) -> impl Iterator<Item = Shape> {
+        self.assigned.iter().copied()
+    }
+
+    /// What a step asks the surface, each question at each point once.
+    pub fn asks(&self) -> impl Iterator<Item = Question> {
+        self.at_start.iter().copied().chain(self.routine.asks())
+    }
+
     /// How many numbers a step begins with.
     pub fn width(&self) -> usize {
         self.variables.last().map_or(0, |last| last.at + last.shape.width())
@@ -151,7 +192,7 @@ impl Program {
 }
 
 /// The assignments of a text.
-fn read(text: &str) -> Result<Vec<Assignment>, ParseError> {
+pub(super) fn read(text: &str) -> Result<Vec<Assignment>, ParseError> {
     let mut parser = Parser::new(text, Dialect::Step, MOST_PROGRAM_CHARACTERS)?;
     let mut assignments = Vec::new();
     loop {
@@ -162,13 +203,17 @@ fn read(text: &str) -> Result<Vec<Assignment>, ParseError> {
             break;
         }
         let (name, place) = target(&mut parser)?;
-        if !parser.ahead.is('=') {
+        let is_arrow = parser.is_arrow();
+        if !is_arrow && !parser.ahead.is('=') {
             return Err(match &parser.ahead.kind {
                 TokenKind::Wrong(message) => parser.ahead.error(message.clone()),
                 _ => parser.ahead.error(format!("`=` is missing: {STATEMENT}")),
             });
         }
         parser.advance();
+        if is_arrow {
+            parser.advance();
+        }
         let expression = parser.expression()?;
         if !(parser.ahead.is(';') || parser.ahead.kind == TokenKind::End) {
             return Err(if parser.ahead.is('=') {
@@ -286,6 +331,11 @@ fn final_shapes(
 fn compile(variables: Vec<Variable>, assignments: Vec<Assignment>) -> Result<Program, ParseError> {
     let width = variables.iter().map(|variable| variable.shape.width()).sum();
     let mut builder = Builder::new(width, false);
+    let at = |name: &str| variables.iter().find(|variable| variable.name == name).map(|variable| variable.at);
+    if let (Some(x), Some(value), Some(gradient)) = (at("x"), at(VALUE_AT_START), at(GRADIENT_AT_START)) {
+        builder.answer_at(x, value, gradient);
+    }
+    let mut assigned = Vec::with_capacity(assignments.len());
     let mut known: Vec<(&str, Lowered)> = Vec::new();
     for Variable { name, shape, at, .. } in &variables {
         let mut numbers = [NOTHING; 4];
@@ -313,6 +363,7 @@ fn compile(variables: Vec<Variable>, assignments: Vec<Assignment>) -> Result<Pro
         let last = lowered.last().copied().unwrap_or(unknown);
         let shape =
             variables.iter().find(|variable| variable.name == *name).map_or(last.shape, |kept| kept.shape);
+        assigned.push(shape);
         known.push((name, last.as_shape(shape)));
     }
     let mut wanted = Vec::new();
@@ -322,6 +373,7 @@ fn compile(variables: Vec<Variable>, assignments: Vec<Assignment>) -> Result<Pro
             wanted.extend((*at..).zip(value.numbers).take(shape.width()));
         }
     }
+    let at_start = builder.asked_at_start();
     let routine = Routine::new(builder, width, &wanted);
-    Ok(Program { variables, assignments, routine })
+    Ok(Program { variables, assignments, assigned, at_start, routine })
 }

@@ -27,6 +27,11 @@ impl Routine {
         Self { steps, asks, registers, inputs, results: places.zip(results).collect() }
     }
 
+    /// What it asks the surface.
+    pub fn asks(&self) -> impl Iterator<Item = Question> {
+        self.asks.iter().map(|asked| asked.question)
+    }
+
     /// Puts the results in their places among the numbers, of which the first are the inputs. `ask` answers for the
     /// surface. A number that is missing is NaN.
     #[inline]

@@ -113,6 +113,7 @@ impl Shape {
             (Self::Matrix, Self::Number | Self::Matrix)
             | (Self::Number, Self::Matrix)
             | (Self::Vector, Self::Row) => Ok(Self::Matrix),
+            (Self::Number, Self::Inverse) | (Self::Inverse, Self::Number) => Ok(Self::Inverse),
             (Self::Matrix | Self::Inverse, Self::Vector) => Ok(Self::Vector),
             (Self::Vector | Self::Row, Self::Vector) => Ok(Self::Number),
             (Self::Vector | Self::Row, Self::Matrix) => Ok(Self::Row),
@@ -141,7 +142,7 @@ impl Shape {
         let [a, b, c] = arguments;
         let name = function.printed();
         match function {
-            Function::Abs if a == Self::Matrix => Ok(Self::Matrix),
+            Function::Abs | Function::Sqrt if a == Self::Matrix => Ok(Self::Matrix),
             Function::Minimum | Function::Maximum | Function::Atan2 | Function::Hypot | Function::Modulo => {
                 a.beside(b, name)
             }

@@ -3,10 +3,11 @@
 use super::state::State;
 use super::theory::Theory;
 use super::update_equation::UpdateEquation;
+use crate::formula::shape::Tensor;
 use crate::spec::keys::{ChoiceKey, NumberKey, is_same};
 use crate::spec::param::{Kind, Param};
 use crate::spec::settings::Settings;
-use nalgebra::Matrix2;
+use nalgebra::{Matrix2, Vector2};
 use std::borrow::Cow;
 
 /// The families under which a chooser shows the optimizers.
@@ -70,6 +71,19 @@ pub enum SlotPresence {
     IfNotZero(NumberKey),
 }
 
+/// What a slot's two numbers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlotForm {
+    /// A vector.
+    Vector,
+    /// One number, the first of the two.
+    Number,
+    /// The first row of a matrix, whose second is the next slot.
+    FirstRow,
+    /// The second row of a matrix.
+    SecondRow,
+}
+
 /// One named 2-vector of inner state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
@@ -81,6 +95,8 @@ pub struct Slot {
     pub doc: Cow<'static, str>,
     /// With which settings the method keeps it.
     pub presence: SlotPresence,
+    /// What its two numbers are.
+    pub form: SlotForm,
 }
 
 impl Slot {
@@ -91,6 +107,33 @@ impl Slot {
             symbol: Cow::Borrowed(symbol),
             doc: Cow::Borrowed(doc),
             presence: SlotPresence::Always,
+            form: SlotForm::Vector,
+        }
+    }
+
+    /// What is kept in this slot of a state, and in the next one where it is the first row of a matrix; none of the
+    /// second.
+    pub fn value(&self, slots: &[Vector2<f64>]) -> Option<Tensor> {
+        let [first, rest @ ..] = slots else { return None };
+        match self.form {
+            SlotForm::Vector => Some(Tensor::Vector(*first)),
+            SlotForm::Number => Some(Tensor::Number(first.x)),
+            SlotForm::FirstRow => {
+                let second = rest.first()?;
+                Some(Tensor::Matrix(Matrix2::new(first.x, first.y, second.x, second.y)))
+            }
+            SlotForm::SecondRow => None,
+        }
+    }
+
+    /// The names of its columns in a table: none for what the first of its numbers stands for alone.
+    pub fn columns(&self) -> [Option<String>; 2] {
+        let of = |what: &str| Some(format!("{}{what}", self.name));
+        match self.form {
+            SlotForm::Vector => [of("_x"), of("_y")],
+            SlotForm::Number => [of(""), None],
+            SlotForm::FirstRow => [of("_xx"), of("_xy")],
+            SlotForm::SecondRow => [of("_yx"), of("_yy")],
         }
     }
 
@@ -147,7 +190,7 @@ pub struct Description {
     pub source: Cow<'static, str>,
     /// The family it is shown under.
     pub group: Group,
-    /// Its parameters; one of key `lr`, if there is one, comes first.
+    /// Its parameters; one of key `lr`, if there is one, comes first of its numbers.
     pub params: Cow<'static, [Param]>,
     /// The names of the first of its state's slots.
     pub slots: Cow<'static, [Slot]>,
@@ -176,7 +219,8 @@ impl Description {
 
     /// Whether it has a learning rate, the first of its numbers.
     pub fn has_learning_rate(&self) -> bool {
-        self.params.first().is_some_and(|param| param.key == "lr")
+        let mut numbers = self.params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
+        numbers.next().is_some_and(|param| param.key == "lr")
     }
 
     /// The symbols of its numbers, in their order: those of [`Settings::numbers`].

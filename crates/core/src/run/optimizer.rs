@@ -43,7 +43,8 @@ impl Deref for Optimizer {
 
 impl PartialEq for Optimizer {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
+        // Of those that are made at run time several may have one name, but not one summary.
+        self.name == other.name && self.summary == other.summary
     }
 }
 

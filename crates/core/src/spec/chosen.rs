@@ -6,6 +6,8 @@ use super::param::Param;
 use super::settings::Settings;
 use super::value::Value;
 use crate::formula::parsed_formula::ParsedFormula;
+use crate::formula::parsed_rule::ParsedRule;
+use std::sync::Arc;
 
 /// An entry of a table together with a value for each of its parameters.
 #[derive(Debug)]
@@ -66,6 +68,14 @@ impl<D: Described> Chosen<D> {
     pub fn typed(&self) -> Option<&ParsedFormula> {
         self.values.iter().find_map(|value| match value {
             Value::Formula(typed) => Some(typed),
+            _ => None,
+        })
+    }
+
+    /// The typed update rule, if it is one.
+    pub fn rule(&self) -> Option<&Arc<ParsedRule>> {
+        self.values.iter().find_map(|value| match value {
+            Value::Rule(rule) => Some(rule),
             _ => None,
         })
     }

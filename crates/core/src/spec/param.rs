@@ -6,6 +6,7 @@ use super::value::Value;
 use crate::data;
 use crate::data::data_set::DataSet;
 use crate::formula::parsed_formula::ParsedFormula;
+use crate::formula::parsed_rule::ParsedRule;
 use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
@@ -62,6 +63,8 @@ pub enum Kind {
         /// The text where a preset gives none.
         default: &'static str,
     },
+    /// An update rule that is typed.
+    Rule,
     /// A table of two features and a target.
     Data {
         /// The table where a preset gives none.
@@ -99,6 +102,11 @@ impl Param {
         let none = Cow::Borrowed("");
         let (key, symbol, doc) = (Cow::Borrowed(key), Cow::Borrowed(symbol), Cow::Borrowed(doc));
         Self { key, name: Cow::Borrowed(""), symbol, doc, unit: none, kind }
+    }
+
+    /// A typed update rule.
+    pub const fn rule(key: &'static str, doc: &'static str) -> Self {
+        Self::of(key, "", doc, Kind::Rule)
     }
 
     /// A number, with its default, what is accepted, and the ends of a linear slider.
@@ -230,6 +238,8 @@ impl Param {
             Kind::Steps { default } => Value::Steps(default),
             #[allow(clippy::expect_used, reason = "the text stands in the table")]
             Kind::Formula { default } => Value::Formula(ParsedFormula::read(default).expect("a formula")),
+            #[allow(clippy::expect_used, reason = "the text stands in the program")]
+            Kind::Rule => Value::Rule(Arc::new(ParsedRule::read(ParsedRule::DEFAULT).expect("a rule"))),
             Kind::Data { default, .. } => Value::Data(Arc::new(default.table())),
         }
     }
@@ -245,6 +255,7 @@ impl Param {
             }
             Kind::Steps { .. } => Steps::allowed(),
             Kind::Formula { .. } => "a function of x and y in quotes, as \"x^2 + a*y^2\"".to_owned(),
+            Kind::Rule => format!("an update rule in quotes, as \"{}\"", ParsedRule::DEFAULT),
             Kind::Data { classes, .. } => {
                 let sets = data::ALL.iter().map(|set| set.name);
                 let sets: Vec<_> = sets.filter(|name| !classes || has_classes(name)).collect();
@@ -266,7 +277,8 @@ impl Param {
             // There is no value of these types that is not accepted.
             (Kind::Switch { .. }, Value::Switch(_))
             | (Kind::Steps { .. }, Value::Steps(_))
-            | (Kind::Formula { .. }, Value::Formula(_)) => true,
+            | (Kind::Formula { .. }, Value::Formula(_))
+            | (Kind::Rule, Value::Rule(_)) => true,
             (Kind::Data { classes, .. }, Value::Data(table)) => {
                 !table.is_empty() && (!classes || table.first_without_class().is_none())
             }

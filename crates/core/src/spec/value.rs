@@ -3,6 +3,7 @@
 use super::steps::Steps;
 use crate::data::rows::Table;
 use crate::formula::parsed_formula::ParsedFormula;
+use crate::formula::parsed_rule::ParsedRule;
 use std::sync::Arc;
 
 /// The value of one setting.
@@ -18,6 +19,8 @@ pub enum Value {
     Steps(Steps),
     /// A typed function.
     Formula(ParsedFormula),
+    /// An update rule.
+    Rule(Arc<ParsedRule>),
     /// A table of data.
     Data(Arc<Table>),
 }

@@ -135,7 +135,7 @@ fn what_is_wrong_with_a_line_is_told_by_character() {
         ("beta1 + beta_1", 8, 6, "did you mean"),
         ("H + 1", 2, 1, "a sum of a matrix and a number"),
         ("x - 2·H", 2, 1, "a difference of a vector and a matrix"),
-        ("√H", 0, 1, "no sqrt of a matrix"),
+        ("exp(H)", 0, 3, "no exp of a matrix"),
         ("H⁻¹", 1, 2, "this is an inverse"),
         ("x^T", 1, 1, "this is a transposed vector"),
         ("x^T^T", 3, 1, "only a vector is transposed"),

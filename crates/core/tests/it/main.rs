@@ -9,3 +9,4 @@ mod optimizers;
 mod owned;
 mod quasi_newton;
 mod trajectories;
+mod typed_rules;

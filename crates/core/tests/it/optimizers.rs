@@ -56,7 +56,11 @@ fn variants(of: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
     let mut variants = vec![defaults.clone()];
     for (index, param) in of.params.iter().enumerate() {
         let others = match param.kind {
-            Kind::Number { .. } | Kind::Steps { .. } | Kind::Formula { .. } | Kind::Data { .. } => Vec::new(),
+            Kind::Number { .. }
+            | Kind::Steps { .. }
+            | Kind::Rule
+            | Kind::Formula { .. }
+            | Kind::Data { .. } => Vec::new(),
             Kind::Switch { default } => vec![Value::Switch(!default)],
             Kind::Choice { alternatives } => (1..alternatives.len()).map(Value::Choice).collect(),
         };

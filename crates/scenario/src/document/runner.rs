@@ -10,7 +10,7 @@ use crate::format::value_reader::ValueReader;
 use crate::format::value_writer::ValueWriter;
 use crate::text::syntax::SyntaxNode;
 use std::borrow::Cow;
-use thalweg_core::catalogue::{optimizers, schedules};
+use thalweg_core::catalogue::schedules;
 use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::method::schedule::Schedule;
@@ -77,10 +77,10 @@ static FIELDS: [Field<Runner>; 6] = [
         "optimizer",
         "the optimizer with its settings",
         Form {
-            takes: "an optimizer, `Adam(lr: 0.05)`; `thalweg list optimizers` has them",
+            takes: "an optimizer, `Adam(lr: 0.05)`; `thalweg list optimizers` has them; or a rule of your own, `Rule(step: \"m = beta*m + grad(x); x = x - lr*m\", lr: 0.1, beta: 0.9)`",
             default: "",
             read: |reader, node, runner| {
-                reader.chosen(node, optimizers::ALL).map(|optimizer| runner.optimizer = optimizer).is_some()
+                reader.optimizer(node).map(|optimizer| runner.optimizer = optimizer).is_some()
             },
             write: |runner, writer| Some(writer.call(&runner.optimizer)),
             is_same: |one, other| one.optimizer == other.optimizer,

@@ -10,9 +10,13 @@ use crate::text::printable::printable;
 use crate::text::syntax::{KeyValue, SyntaxNode};
 use crate::text::unknown::{shortened, unknown, unknown_entry, unknown_key};
 use std::sync::Arc;
+use thalweg_core::catalogue::{optimizers, typed_rule};
 use thalweg_core::data;
 use thalweg_core::data::rows::{TARGET, Table};
+use thalweg_core::formula::parse_error::ParseError;
 use thalweg_core::formula::parsed_formula::ParsedFormula;
+use thalweg_core::formula::parsed_rule::ParsedRule;
+use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::{Described, find};
 use thalweg_core::spec::param::{Kind, Param};
@@ -206,16 +210,48 @@ impl ValueReader<'_> {
             }
         }
         keys.extend(constants.iter().map(String::as_str));
-        let given = self.sorted(fields, &format!("`{name}`"), &keys);
-        for ((param, place), node) in of.params().iter().zip(&mut chosen.values).zip(given) {
+        self.settings(&mut chosen, fields, &keys);
+        Some(chosen)
+    }
+
+    /// The settings of what was chosen, but for what is typed.
+    fn settings<D: Described>(&mut self, chosen: &mut Chosen<D>, fields: &[KeyValue<'_>], keys: &[&str]) {
+        let given = self.sorted(fields, &format!("`{}`", chosen.of.name()), keys);
+        for ((param, place), node) in chosen.of.params().iter().zip(&mut chosen.values).zip(given) {
             if let Some(node) = node
-                && !matches!(param.kind, Kind::Formula { .. })
+                && !matches!(param.kind, Kind::Formula { .. } | Kind::Rule)
                 && let Some(value) = self.setting(param, node)
             {
                 *place = value;
             }
         }
+    }
+
+    /// An optimizer of the table, or one made of a rule that is typed: `Rule(step: "...", lr: 0.1)`.
+    pub fn optimizer(&mut self, node: &SyntaxNode<'_>) -> Option<Chosen<Optimizer>> {
+        let Some((typed_rule::NAME, arguments)) = node.call() else {
+            return self.chosen(node, optimizers::ALL);
+        };
+        let form = format!("is written `Rule(step: \"{}\", lr: 0.1, beta: 0.9)`", ParsedRule::DEFAULT);
+        let fields = arguments.and_then(SyntaxNode::fields);
+        let step = fields.and_then(|fields| fields.iter().find(|field| field.key == typed_rule::STEP));
+        let Some((fields, step)) = fields.zip(step) else { return self.wrong(node, "`Rule`", &form) };
+        let rule = self.rule(&step.value, |key| fields.iter().any(|field| field.key == key))?;
+        let mut chosen = typed_rule::chosen(&Arc::new(rule));
+        let of = chosen.of.clone();
+        let keys: Vec<&str> = of.params().iter().map(|param| param.key.as_ref()).collect();
+        self.settings(&mut chosen, fields, &keys);
         Some(chosen)
+    }
+
+    /// A typed rule, whose settings are meant if they are given a value. A mistake is reported at its character.
+    fn rule(&mut self, node: &SyntaxNode<'_>, is_meant: impl Fn(&str) -> bool) -> Option<ParsedRule> {
+        let Some(typed) = node.string() else {
+            let allowed = format!("takes an update rule in quotes, as \"{}\"", ParsedRule::DEFAULT);
+            return self.wrong(node, "`step`", &allowed);
+        };
+        let read = ParsedRule::read_without_slips(&typed, is_meant);
+        read.map_err(|mistake| self.mistake(node, &typed, mistake)).ok()
     }
 
     /// The value of a setting that a parameter describes.
@@ -230,6 +266,7 @@ impl ValueReader<'_> {
             }
             Kind::Steps { .. } => self.steps(node, &what).map(Value::Steps),
             Kind::Formula { .. } => self.formula(node, &param.key, |_| false).map(Value::Formula),
+            Kind::Rule => self.rule(node, |_| true).map(|rule| Value::Rule(Arc::new(rule))),
             Kind::Data { classes, .. } => self.data(node, param, classes).map(Value::Data),
         }
     }
@@ -245,21 +282,22 @@ impl ValueReader<'_> {
         let Some(typed) = node.string() else {
             return self.wrong(node, &what, "takes a function of x and y in quotes, as \"x^2 + a*y^2\"");
         };
-        let mistake = match ParsedFormula::read_without_slips(&typed, is_meant) {
-            Ok(typed) => return Some(typed),
-            Err(mistake) => mistake,
-        };
+        let read = ParsedFormula::read_without_slips(&typed, is_meant);
+        read.map_err(|mistake| self.mistake(node, &typed, mistake)).ok()
+    }
+
+    /// Reports a mistake in a typed text at its character.
+    fn mistake(&mut self, node: &SyntaxNode<'_>, typed: &str, mistake: ParseError) {
         // Within quotes without escapes the characters stand as they are.
         let quote = node.text.find('"').map_or(node.text.len(), |quote| quote + 1);
         let inner = node.text.get(quote..).unwrap_or_default();
-        if inner.starts_with(&typed) {
+        if inner.starts_with(typed) {
             let place = inner.char_indices().nth(mistake.at).map_or(inner.len(), |(offset, _)| offset);
             let at = node.span.start + quote + place;
             self.report.add(&(at..at), mistake.message);
         } else {
             self.report.add(&node.span, mistake.to_string());
         }
-        None
     }
 
     /// A built-in set by its name, a table that stands here, or a file.

@@ -107,6 +107,7 @@ fn written_in(param: &Param, value: &Value, tables: TableForm<'_>) -> String {
         (_, Value::Choice(_)) => String::new(),
         (_, Value::Steps(steps)) => format!("[{steps}]"),
         (_, Value::Formula(typed)) => quoted(typed.text()),
+        (_, Value::Rule(rule)) => quoted(rule.text()),
         (_, Value::Data(table)) if data::find(&table.name).is_some() => table.name.clone(),
         (_, Value::Data(table)) => match tables {
             TableForm::Whole => whole_table(table),

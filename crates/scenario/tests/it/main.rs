@@ -15,6 +15,7 @@ mod noisy_lessons;
 mod notes_links;
 mod reference;
 mod round_trip;
+mod rules;
 mod scenes;
 mod slips;
 mod step_lessons;

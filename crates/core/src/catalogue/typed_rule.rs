@@ -1,0 +1,379 @@
+//! An optimizer made of an update rule that was typed. What is said of it comes from its text alone.
+
+use crate::formula::code::Question;
+use crate::formula::expression::Expression;
+use crate::formula::parsed_rule::{ParsedRule, key_of};
+use crate::formula::program::{GRADIENT_AT_START, Program, VALUE_AT_START};
+use crate::formula::shape::Shape;
+use crate::formula::write::Spelling;
+use crate::math::number::Number;
+use crate::method::description::{Description, Group, Lines, Slot, SlotForm};
+use crate::method::oracle::{Evaluations, Oracle, answer};
+use crate::method::state::{MAX_SLOTS, State};
+use crate::method::step::{Input, Method};
+use crate::method::theory::Theory;
+use crate::method::update_equation::{EquationRule, UpdateEquation, ValueType};
+use crate::run::executor::EveryNumber;
+use crate::run::optimizer::Optimizer;
+use crate::spec::chosen::Chosen;
+use crate::spec::param::{Kind, Param, Scale};
+use crate::spec::range::Range;
+use crate::spec::settings::Settings;
+use crate::spec::value::Value;
+use nalgebra::Vector2;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// What such an optimizer is called in a document.
+pub const NAME: &str = "Rule";
+/// The key of the rule itself among its settings.
+pub const STEP: &str = "step";
+
+/// The optimizer that a rule is, with default settings.
+///
+/// ```
+/// use std::sync::Arc;
+/// use thalweg_core::catalogue::typed_rule;
+/// use thalweg_core::formula::parsed_rule::ParsedRule;
+/// use thalweg_core::spec::value::Value;
+///
+/// let rule = ParsedRule::read("m = beta*m + grad(x); x = x - lr*m")?;
+/// let mut momentum = typed_rule::chosen(&Arc::new(rule));
+/// assert!(momentum.set("beta", Value::Number(0.5)));
+/// assert_eq!(momentum.number("lr"), Some(0.01));
+/// # Ok::<(), thalweg_core::formula::parse_error::ParseError>(())
+/// ```
+pub fn chosen(rule: &Arc<ParsedRule>) -> Chosen<Optimizer> {
+    let mut chosen = Chosen::with_defaults(optimizer(rule));
+    chosen.set(STEP, Value::Rule(Arc::clone(rule)));
+    chosen
+}
+
+/// The optimizer that a rule is, with the settings that it shares with another.
+pub fn with_settings_of(rule: &Arc<ParsedRule>, other: &Chosen<Optimizer>) -> Chosen<Optimizer> {
+    let mut chosen = chosen(rule);
+    for (param, value) in other.settings().filter(|(param, _)| param.key != STEP) {
+        chosen.set(&param.key, value.clone());
+    }
+    chosen
+}
+
+/// A rule for anybody to begin with, with the settings that it shares with another method.
+pub fn typical(other: &Chosen<Optimizer>) -> Chosen<Optimizer> {
+    match ParsedRule::read(ParsedRule::DEFAULT) {
+        Ok(rule) => with_settings_of(&Arc::new(rule), other),
+        // A test reads it.
+        Err(_) => other.clone(),
+    }
+}
+
+/// A built-in method's step with its settings, as a rule to begin with; none where a line of it is no formula.
+///
+/// Settings whose keys differ from their symbols' names keep their values.
+pub fn rule_of(method: &Chosen<Optimizer>) -> Option<Chosen<Optimizer>> {
+    if let Some(rule) = method.rule() {
+        return Some(with_settings_of(rule, method));
+    }
+    let settings = method.prepare();
+    let mut lines = Vec::new();
+    // A setting that a line changes for the rest of the step, as a decaying rate, has another name from there on.
+    let mut changed: Vec<(String, String)> = Vec::new();
+    for line in method.of.lines(&settings) {
+        let EquationRule::Formula(formula) = &line.rule else { return None };
+        let mut expression = Expression::parse_line(formula).ok()?;
+        for (from, to) in &changed {
+            expression.rename(from, to);
+        }
+        let mut name = line.name.clone().into_owned();
+        if method.of.symbols().any(|symbol| symbol == name) {
+            let other = format!("{name}_t");
+            changed.push((std::mem::replace(&mut name, other.clone()), other));
+        }
+        lines.push(format!("{name} = {}", expression.written(Spelling::Printed)));
+    }
+    // What a state begins with, where that is not 0.
+    let mut state = State::at(Vector2::from([f64::NAN; 2]));
+    method.of.executor().start(&settings, &mut state);
+    for (slot, value) in method.of.slots.iter().zip(&state.slots).filter(|(slot, _)| slot.exists(&settings)) {
+        if value.x.is_nan() && value.y.is_nan() {
+            lines.push(format!("{}₀ = x", slot.symbol));
+        } else if *value != Vector2::zeros() {
+            let own = format!("{}₀", slot.symbol);
+            let same = || method.of.symbols().zip(settings.numbers).filter(|(_, number)| *number == value.x);
+            let number = same().find(|(symbol, _)| *symbol == own).or_else(|| same().next());
+            let (symbol, _) = number.filter(|_| value.x == value.y)?;
+            // Of r₀ the rule makes what r begins with: the number itself needs another name.
+            let other = format!("{}_init", slot.symbol);
+            lines.push(format!("{}₀ = {other}", slot.symbol));
+            changed.push((symbol.to_owned(), other));
+        }
+    }
+    let rule = Arc::new(ParsedRule::read(&lines.join("\n")).ok()?);
+    let mut chosen = chosen(&rule);
+    for (param, value) in method.settings() {
+        chosen.set(&key_of(&param.symbol), value.clone());
+        for (_, other) in changed.iter().filter(|(from, _)| *from == param.symbol) {
+            chosen.set(&key_of(other), value.clone());
+        }
+    }
+    Some(chosen)
+}
+
+/// The optimizer that a rule is.
+fn optimizer(rule: &Arc<ParsedRule>) -> Arc<Optimizer> {
+    let description = description(rule);
+    let kept: usize = description.slots.len();
+    Arc::new(match kept {
+        0 => Optimizer::new(description, EveryNumber(TypedRule::<0>::of(rule))),
+        1..=2 => Optimizer::new(description, EveryNumber(TypedRule::<2>::of(rule))),
+        3..=6 => Optimizer::new(description, EveryNumber(TypedRule::<6>::of(rule))),
+        _ => Optimizer::new(description, EveryNumber(TypedRule::<MAX_SLOTS>::of(rule))),
+    })
+}
+
+fn description(rule: &ParsedRule) -> Description {
+    let asks_hessian = rule.step().asks().any(|question| question == Question::Hessian);
+    let text: Vec<&str> = rule.text().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let mut params =
+        vec![Param::rule(STEP, "the update rule: assignments with `;` between them, the last to x")];
+    params.extend(rule.settings().map(setting));
+    Description {
+        name: Cow::Borrowed(NAME),
+        summary: Cow::Owned(format!("Your own rule: {}.", text.join("; "))),
+        lines: Lines::Fixed(Cow::Owned(rule.lines().into_iter().map(line).collect())),
+        source: Cow::Borrowed("yours"),
+        group: if asks_hessian { Group::SecondOrder } else { Group::FirstOrder },
+        params: Cow::Owned(params),
+        slots: Cow::Owned(rule.states().flat_map(slots).collect()),
+        theory: Theory::None("Nothing is known of a typed rule's law so far: look at its runs and maps."),
+        ..Description::PLAIN
+    }
+}
+
+/// A line of the step.
+fn line((name, formula, shape): (String, String, Shape)) -> UpdateEquation {
+    let sort = match shape {
+        Shape::Number => ValueType::Number,
+        Shape::Matrix => ValueType::Matrix,
+        _ if name == "x" => ValueType::Point,
+        _ => ValueType::Direction,
+    };
+    let says = match name.as_str() {
+        "x" => "the next position",
+        "g" if formula == "∇f(x)" => "the gradient where x stands: it leads uphill",
+        _ => "",
+    };
+    let rule = EquationRule::Formula(Cow::Owned(formula));
+    UpdateEquation { name: Cow::Owned(name), rule, sort, says: Cow::Borrowed(says) }
+}
+
+/// The slots that a state takes.
+fn slots((name, shape): (&str, Shape)) -> Vec<Slot> {
+    let slot = |form: SlotForm| Slot {
+        name: Cow::Owned(key_of(name)),
+        symbol: Cow::Owned(name.to_owned()),
+        form,
+        ..Slot::new("", "", "kept from step to step")
+    };
+    match shape {
+        Shape::Number => vec![slot(SlotForm::Number)],
+        Shape::Matrix => vec![slot(SlotForm::FirstRow), slot(SlotForm::SecondRow)],
+        _ => vec![slot(SlotForm::Vector)],
+    }
+}
+
+/// A setting, with the default and the slider that one of this name usually has.
+fn setting(name: &str) -> Param {
+    let key = key_of(name);
+    if key == "lr" {
+        return Param::learning_rate(0.01);
+    }
+    let begins = |letters: &[&str]| letters.iter().any(|letter| name.starts_with(letter));
+    let (default, range, slider, scale) = match name {
+        "β₂" => (0.999, Range::ANY, (0.0, 1.0), Scale::Linear),
+        _ if begins(&["β", "γ", "ρ", "μ", "momentum", "decay"]) => {
+            (0.9, Range::ANY, (0.0, 1.0), Scale::Linear)
+        }
+        _ if begins(&["ε"]) => (1e-8, Range::NOT_NEGATIVE, (1e-16, 1.0), Scale::Log),
+        _ if begins(&["λ", "w"]) => (0.01, Range::ANY, (0.0, 1.0), Scale::Linear),
+        _ => (1.0, Range::ANY, (0.0, 2.0), Scale::Linear),
+    };
+    Param {
+        key: Cow::Owned(key),
+        name: Cow::Borrowed(""),
+        symbol: Cow::Owned(name.to_owned()),
+        doc: Cow::Borrowed("a number that the rule names"),
+        unit: Cow::Borrowed(""),
+        kind: Kind::Number { default, range, slider, scale },
+    }
+}
+
+/// Where a program has what a step gives it and takes from it: indices among the numbers of a program.
+#[derive(Clone, Debug)]
+struct Places {
+    width: usize,
+    x: Option<usize>,
+    t: Option<usize>,
+    value: Option<usize>,
+    gradient: Option<usize>,
+    lr: Option<usize>,
+    /// The other settings, each with its place among the numbers of the settings.
+    numbers: Vec<(usize, usize)>,
+    /// States, each with its first slot and how many numbers it has.
+    states: Vec<(usize, usize, usize)>,
+}
+
+impl Places {
+    /// Of a program that keeps its states under their names with this behind them.
+    fn of(rule: &ParsedRule, program: &Program, behind: &str) -> Self {
+        let at = |name: &str| program.variable(name).map(|variable| variable.at);
+        let settings: Vec<(usize, &str)> = rule.settings().enumerate().collect();
+        let rate = settings.iter().find(|(_, name)| key_of(name) == "lr");
+        let numbers = settings.iter().filter(|(_, name)| key_of(name) != "lr");
+        let mut slot = 0;
+        let states = rule.states().filter_map(|(name, shape)| {
+            let first = slot;
+            slot += shape.width().div_ceil(2);
+            at(&format!("{name}{behind}")).map(|at| (at, first, shape.width()))
+        });
+        Self {
+            width: program.width(),
+            x: at("x"),
+            t: at("t"),
+            value: at(VALUE_AT_START),
+            gradient: at(GRADIENT_AT_START),
+            lr: rate.and_then(|(_, name)| at(name)),
+            numbers: numbers.filter_map(|(index, name)| at(name).map(|at| (at, *index))).collect(),
+            states: states.collect(),
+        }
+    }
+
+    /// Puts a number in its place.
+    #[inline(always)]
+    fn put<T: Copy>(values: &mut [T], place: Option<usize>, number: T) {
+        if let Some(place) = place.and_then(|place| values.get_mut(place)) {
+            *place = number;
+        }
+    }
+
+    /// Puts a vector in its place.
+    #[inline(always)]
+    fn put_vector<T: Copy>(values: &mut [T], place: Option<usize>, vector: Vector2<T>) {
+        let [[x, y]] = vector.data.0;
+        Self::put(values, place, x);
+        Self::put(values, place.map(|place| place + 1), y);
+    }
+
+    /// Puts the settings in their places.
+    #[inline(always)]
+    fn put_settings<T: Number>(&self, values: &mut [T], settings: &Settings<T>, lr: T) {
+        Self::put(values, self.lr, lr);
+        for (place, index) in &self.numbers {
+            if let Some(number) = settings.numbers.get(*index) {
+                Self::put(values, Some(*place), *number);
+            }
+        }
+    }
+
+    /// Takes the states out of the numbers.
+    #[inline(always)]
+    fn take_states<T: Number>(&self, values: &[T], state: &mut State<T>) {
+        for (at, slot, count) in &self.states {
+            for (number, value) in values.iter().skip(*at).take(*count).enumerate() {
+                if let Some(place) = state.slots.get_mut(slot + number / 2) {
+                    place[number % 2] = *value;
+                }
+            }
+        }
+    }
+
+    /// Puts the states in their places.
+    #[inline(always)]
+    fn put_states<T: Number>(&self, values: &mut [T], state: &State<T>) {
+        for (at, slot, count) in &self.states {
+            for number in 0..*count {
+                if let Some(kept) = state.slots.get(slot + number / 2) {
+                    Self::put(values, Some(at + number), kept[number % 2]);
+                }
+            }
+        }
+    }
+}
+
+/// A rule as a method that keeps at most so many slots.
+#[derive(Clone, Debug)]
+struct TypedRule<const SLOTS: usize> {
+    step: Program,
+    places: Places,
+    start: Option<(Program, Places)>,
+    /// What a step asks.
+    asks: Evaluations,
+}
+
+impl<const SLOTS: usize> TypedRule<SLOTS> {
+    fn of(rule: &ParsedRule) -> Self {
+        let count = |question| rule.step().asks().filter(|asked| *asked == question).count() as u32;
+        Self {
+            step: rule.step().clone(),
+            places: Places::of(rule, rule.step(), ""),
+            start: rule.start().map(|start| (start.clone(), Places::of(rule, start, "₀"))),
+            asks: Evaluations {
+                values: count(Question::Value),
+                gradients: count(Question::Gradient),
+                hessians: count(Question::Hessian),
+            },
+        }
+    }
+
+    #[inline(always)]
+    fn step_in<T: Number, L: Oracle<T>>(
+        &self,
+        values: &mut [T],
+        input: &Input<'_, T, L>,
+        state: &mut State<T>,
+    ) {
+        let places = &self.places;
+        Places::put_vector(values, places.x, state.position);
+        Places::put(values, places.t, T::of(f64::from(state.step) + 1.0));
+        Places::put(values, places.value, input.loss);
+        Places::put_vector(values, places.gradient, input.gradient);
+        places.put_settings(values, input.settings, input.lr);
+        places.put_states(values, state);
+        self.step.run(values, |question, point| answer(input.oracle, question, point));
+        if let Some(x) = places.x {
+            let coordinate = |index: usize| values.get(x + index).copied().unwrap_or(T::of(f64::NAN));
+            state.position = Vector2::new(coordinate(0), coordinate(1));
+        }
+        places.take_states(values, state);
+    }
+}
+
+impl<const SLOTS: usize> Method for TypedRule<SLOTS> {
+    const SLOTS: usize = SLOTS;
+
+    fn start<T: Number>(&self, settings: &Settings<T>, state: &mut State<T>) {
+        let Some((program, places)) = &self.start else { return };
+        let mut values = vec![T::of(0.0); places.width];
+        let [lr, ..] = settings.numbers;
+        Places::put_vector(&mut values, places.x, state.position);
+        places.put_settings(&mut values, settings, lr);
+        program.run(&mut values, |_, _| [T::of(f64::NAN); 3]);
+        places.take_states(&values, state);
+    }
+
+    fn cost(&self, _settings: &Settings<f64>, steps: u32) -> Evaluations {
+        let Evaluations { values, gradients, hessians } = self.asks;
+        let all = |each: u32| each.saturating_mul(steps);
+        Evaluations { values: all(values), gradients: all(gradients), hessians: all(hessians) }
+    }
+
+    #[inline(always)]
+    fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
+        let zero = T::of(0.0);
+        match self.places.width {
+            0..=12 => self.step_in(&mut [zero; 12], input, state),
+            13..=24 => self.step_in(&mut [zero; 24], input, state),
+            width => self.step_in(&mut vec![zero; width], input, state),
+        }
+    }
+}

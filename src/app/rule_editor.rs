@@ -1,0 +1,94 @@
+//! The field for an update rule. What is typed counts as soon as it can be read; until then the last good rule runs on.
+
+use super::formula::{Draft, marked};
+use super::theme::Palette;
+use crate::app::text_size;
+use egui::{Label, RichText, ScrollArea, TextBuffer, TextEdit, Ui};
+use std::sync::Arc;
+use thalweg_core::catalogue::{optimizers, typed_rule};
+use thalweg_core::formula::limits::MOST_PROGRAM_CHARACTERS;
+use thalweg_core::formula::parsed_rule::ParsedRule;
+use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::param::Param;
+use thalweg_core::spec::value::Value;
+use thalweg_session::RunnerEdit;
+
+/// What can be written, for the tooltip.
+const HELP: &str = "One assignment after the other, with ; or a new line between them. x is the position, both \
+     coordinates at once, and the last line moves it. grad f(x), hess f(x) and f(x) ask the surface, at any point. t \
+     counts the steps from 1. What is read before it is set is kept from step to step, 0 at first or what m0 = ... \
+     says. Any other name becomes a slider; lr (or alpha) is the learning rate. .* multiplies coordinate by \
+     coordinate, dot(a, b) is the scalar product, norm(a) the length, a*b^T a matrix, H^-1*g solves; a if b < c else d \
+     chooses.";
+
+/// Shows the field; gives what the user asks for.
+pub fn show(
+    ui: &mut Ui,
+    param: &Param,
+    optimizer: &Chosen<Optimizer>,
+    rule: &ParsedRule,
+    push: &mut impl FnMut(RunnerEdit),
+) {
+    let label = ui.horizontal(|ui| {
+        let label = ui.label(RichText::new("a step").size(text_size::LABEL)).on_hover_ui(|ui| {
+            ui.set_max_width(360.0);
+            ui.label(HELP);
+        });
+        beginnings(ui, push);
+        label
+    });
+    let label = label.inner;
+    let id = label.id.with("rule");
+    let kept = ui.data(|data| data.get_temp::<Draft>(id)).filter(|draft| draft.over == rule.text());
+    let mut text = kept.map_or_else(|| rule.text().to_owned(), |draft| draft.text);
+    // What has a slider already is meant.
+    let read = |text: &str| {
+        let is_meant = |key: &str| optimizer.of.params.iter().any(|param| param.key == key);
+        ParsedRule::read_without_slips(text, is_meant)
+    };
+    let mistake = read(&text).err();
+    let (ink, alarm) = (ui.visuals().text_color(), Palette::of(ui).alarm);
+    let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
+        let mut job = marked(text.as_str(), mistake.as_ref(), ink, alarm);
+        job.wrap.max_width = width;
+        ui.painter().layout_job(job)
+    };
+    let rows = text.lines().count().clamp(3, 8);
+    let field = TextEdit::multiline(&mut text)
+        .id(id.with("field"))
+        .desired_rows(rows)
+        .desired_width(ui.available_width() - 8.0)
+        .char_limit(MOST_PROGRAM_CHARACTERS)
+        .layouter(&mut layouter);
+    let response = ui.add(field).labelled_by(label.id);
+    if response.changed() {
+        if let Ok(read) = read(&text) {
+            ui.data_mut(|data| data.remove::<Draft>(id));
+            push(RunnerEdit::Set(param.key.clone(), Value::Rule(Arc::new(read))));
+        } else {
+            let draft = Draft { text, over: rule.text().to_owned() };
+            ui.data_mut(|data| data.insert_temp(id, draft));
+        }
+    }
+    if let Some(mistake) = &mistake {
+        let told = format!("{}; the last rule that could be read runs on", mistake.message);
+        ui.add(Label::new(RichText::new(told).size(text_size::HINT).color(alarm)).wrap());
+    }
+}
+
+/// The lines of every built-in method that is all formulas, to begin with.
+fn beginnings(ui: &mut Ui, push: &mut impl FnMut(RunnerEdit)) {
+    ui.menu_button(RichText::new("begin with").size(text_size::LABEL), |ui| {
+        ScrollArea::vertical().max_height(super::theme::popup_height(ui.ctx())).show(ui, |ui| {
+            for method in optimizers::ALL {
+                let Some(rule) = typed_rule::rule_of(&Chosen::with_defaults(*method)) else { continue };
+                let text = rule.rule().map(|rule| rule.text().to_owned()).unwrap_or_default();
+                if ui.button(method.name.clone()).on_hover_text(RichText::new(text).monospace()).clicked() {
+                    push(RunnerEdit::MakeRule(Some(method)));
+                    ui.close();
+                }
+            }
+        });
+    });
+}
