@@ -88,6 +88,7 @@ too, so that the file means the same to a later version.
         let shown = if layer.by_default { "shown" } else { "" };
         page.extend([format!("| `{}` | {shown} | {} |\n", layer.name, cell(layer.doc))]);
     }
+    page.push_str(include_str!("reference_formulas.md"));
     page.push_str(&link_reference());
     page
 }
