@@ -70,7 +70,8 @@ fn next_runner_edit(edit: Option<&RunnerEdit>) -> Option<RunnerEdit> {
         Some(RunnerEdit::ChooseSchedule(_)) => RunnerEdit::SetSchedule("total".into(), Value::Number(9.0)),
         Some(RunnerEdit::SetSchedule(..)) => RunnerEdit::ChooseGradient(Some(&EXACT)),
         Some(RunnerEdit::ChooseGradient(_)) => RunnerEdit::SetGradient("seed".into(), Value::Number(9.0)),
-        Some(RunnerEdit::SetGradient(..)) => return None,
+        Some(RunnerEdit::SetGradient(..)) => RunnerEdit::MakeRule(optimizers::find("Nesterov")),
+        Some(RunnerEdit::MakeRule(_)) => return None,
     })
 }
 
