@@ -216,11 +216,8 @@ fn a_rule_has_roots_and_inverses_of_matrices() {
         symbols.bind("B", Tensor::Matrix(Matrix2::new(5.0, 1.5, 1.5, 2.0)));
         symbols.bind("a", Tensor::Number(0.25));
         let line = Expression::parse_line(text).expect(text);
-        let value = line
-            .evaluate(&symbols, |question, point| answer(&objective, question, point))
-            .expect(text)
-            .value();
-        value
+        let evaluated = line.evaluate(&symbols, |question, point| answer(&objective, question, point));
+        evaluated.expect(text).value()
     };
     for (found, wanted) in [
         ("sqrt(B)*(sqrt(B)*x)", "B*x"),
