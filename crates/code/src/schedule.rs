@@ -29,7 +29,7 @@ const fn two(schedule: &'static str, decided_by: &'static str, bodies: [&'static
 }
 
 /// All rows.
-const ROWS: [ScheduleRow; 10] = [
+const ROWS: [ScheduleRow; 13] = [
     one("Constant", "return 1.0"),
     one("Piecewise", "return gamma**sum(milestone <= t for milestone in milestones)"),
     one("Exponential", "return math.exp(-lambda_*t)"),
@@ -52,6 +52,26 @@ while t >= T:  # restart: a period is over, the next one is longer by a factor
 return m + (1 - m)*(1 + math.cos(math.pi*t/T))/2",
     ),
     one("LinearWarmup", "return s + (1 - s)*min(t, W)/W"),
+    one(
+        "WarmupCosine",
+        "if t < W:
+    return s + (1 - s)*(t/W)
+if T <= W:
+    return 1.0
+return m + (1 - m)*(1 + math.cos(math.pi*((min(t, T) - W)/(T - W))))/2",
+    ),
+    one(
+        "WarmupStableDecay",
+        "rise = s + (1 - s)*(min(t, W)/W)
+left = min(max(T - t, 0), D)
+return min(rise, m + (1 - m)*(left/D))",
+    ),
+    one(
+        "Cyclic",
+        "cycle, t = divmod(t, U + D)
+part = t/U if t <= U else (U + D - t)/D
+return m + (1 - m)*gamma**cycle*part",
+    ),
     two(
         "OneCycle",
         "anneal",

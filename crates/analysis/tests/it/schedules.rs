@@ -89,17 +89,11 @@ fn series(name: &str, params: &Json) -> Box<dyn Fn(u32) -> f64> {
             ];
             return scaled(number("peak"), schedule("OneCycle", &settings));
         }
-        // optax joins a warm-up from 0 and a cosine that holds: two of ours, one after the other.
         "optax_warmup_cosine" => {
-            assert_eq!(number("init"), 0.0);
-            let (peak, steps) = (number("peak"), number("warmup"));
-            let rise = schedule("LinearWarmup", &[("steps", steps), ("start_factor", 0.0)]);
-            let fall = schedule("Cosine", &[("total", number("decay_steps") - steps), low("peak", "end")]);
-            let fall = with(fall, "hold", &Value::Switch(true));
-            let steps = steps as u32;
-            return Box::new(move |step| {
-                peak * if step < steps { factor(&rise, step) } else { factor(&fall, step - steps) }
-            });
+            let start = number("init") / number("peak");
+            let steps = [("warmup", number("warmup")), ("total", number("decay_steps"))];
+            let settings = [&steps[..], &[("start_factor", start), low("peak", "end")]].concat();
+            return scaled(number("peak"), schedule("WarmupCosine", &settings));
         }
         // optax falls to a stated end; ours to 0, as PyTorch's.
         "optax_polynomial" => {
@@ -282,6 +276,26 @@ fn shapes_at_the_marked_steps() {
     near(factor(&cycle, 99), 4e-6);
     let warm = Chosen::with_defaults(schedules::find("LinearWarmup").expect("there"));
     assert_eq!([factor(&warm, 5), factor(&warm, 9)], [1.0; 2]);
+    // As PyTorch's CyclicLR gives them: triangular, and triangular2.
+    let all = |chosen: &Chosen<Schedule>, wanted: &[(u32, f64)]| {
+        for (step, rate) in wanted {
+            assert!((factor(chosen, *step) - rate).abs() < 1e-14, "{chosen:?} at {step}");
+        }
+    };
+    let cyclic = [("up", 4.0), ("down", 6.0)];
+    all(
+        &schedule("Cyclic", &cyclic),
+        &[(0, 0.1), (1, 0.325), (4, 1.0), (5, 0.85), (9, 0.25), (10, 0.1), (14, 1.0), (23, 0.775)],
+    );
+    let halved = schedule("Cyclic", &[&cyclic[..], &[("gamma", 0.5)]].concat());
+    all(&halved, &[(0, 0.1), (4, 1.0), (12, 0.325), (14, 0.55), (17, 0.325), (24, 0.325)]);
+    // As its SequentialLR of LinearLR, ConstantLR and LinearLR.
+    let trapezoid =
+        [("warmup", 8.0), ("decay", 10.0), ("total", 30.0), ("start_factor", 0.25), ("min_factor", 0.1)];
+    all(
+        &schedule("WarmupStableDecay", &trapezoid),
+        &[(0, 0.25), (4, 0.625), (8, 1.0), (19, 1.0), (20, 1.0), (25, 0.55), (30, 0.1), (39, 0.1)],
+    );
 }
 
 /// What a schedule says of Σε and Σε² is what the sums do between 10⁴ and 10⁵ steps: those that
@@ -303,6 +317,15 @@ fn the_sums_are_as_stated() {
         ("WarmRestarts", &[]),
         ("WarmRestarts", &[("mult", 3.0)]),
         ("LinearWarmup", &[]),
+        ("WarmupCosine", &[]),
+        ("WarmupCosine", &[("min_factor", 0.2)]),
+        ("WarmupCosine", &[("total", 20.0)]),
+        ("WarmupStableDecay", &[]),
+        ("WarmupStableDecay", &[("min_factor", 0.2)]),
+        ("Cyclic", &[]),
+        ("Cyclic", &[("min_factor", 0.0)]),
+        ("Cyclic", &[("min_factor", 0.0), ("gamma", 0.5)]),
+        ("Cyclic", &[("gamma", 0.5)]),
         ("OneCycle", &[("final_div_factor", 1.0)]),
     ] {
         let mut all = vec![schedule(name, settings)];

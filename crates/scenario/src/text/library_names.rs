@@ -143,6 +143,11 @@ const ENTRIES: &[(&str, &str)] = &[
     ("SGDR", "`WarmRestarts`"),
     ("sgdr_schedule", "`WarmRestarts`"),
     ("Warmup", "`LinearWarmup`"),
+    ("SequentialLR", "`WarmupCosine` or `WarmupStableDecay`"),
+    ("warmup_cosine_decay_schedule", "`WarmupCosine`"),
+    ("WSD", "`WarmupStableDecay`"),
+    ("Trapezoidal", "`WarmupStableDecay`"),
+    ("CyclicLR", "`Cyclic`"),
     ("OneCycleLR", "`OneCycle`"),
     ("cosine_onecycle_schedule", "`OneCycle`"),
     // Gradients and surfaces.

@@ -17,5 +17,8 @@ table! {
     cosine::COSINE,
     warm_restarts::WARM_RESTARTS,
     linear_warmup::LINEAR_WARMUP,
+    warmup_cosine::WARMUP_COSINE,
+    warmup_stable_decay::WARMUP_STABLE_DECAY,
     one_cycle::ONE_CYCLE,
+    cyclic::CYCLIC,
 }

@@ -1,0 +1,54 @@
+//! A linear rise, and half a cosine wave down.
+
+use super::half_wave::half_wave;
+use crate::method::schedule::{Schedule, Sums};
+use crate::spec::keys::NumberKey;
+use crate::spec::param::Param;
+use crate::spec::range::Range;
+
+/// What it can be told.
+const PARAMS: &[Param] = &[
+    Param::number("warmup", "W", 30.0, Range::STEPS, (1.0, 1000.0), "the step at which the rate is full")
+        .log(),
+    Param::number("total", "T", 300.0, Range::STEPS, (10.0, 10_000.0), "the step at which it is lowest")
+        .log(),
+    Param::number(
+        "start_factor",
+        "s",
+        0.0,
+        Range::UNIT,
+        (0.0, 1.0),
+        "the first rate, as a share of the full",
+    ),
+    Param::number("min_factor", "m", 0.0, Range::UNIT, (0.0, 1.0), "the last rate, as a share of the full"),
+];
+const WARMUP: NumberKey = NumberKey::of(PARAMS, "warmup");
+const TOTAL: NumberKey = NumberKey::of(PARAMS, "total");
+const START_FACTOR: NumberKey = NumberKey::of(PARAMS, "start_factor");
+const MIN_FACTOR: NumberKey = NumberKey::of(PARAMS, "min_factor");
+
+/// As `LinearWarmup` up to step W and as `Cosine` that holds from there to step T: optax's
+/// `warmup_cosine_decay_schedule` with peak_value α₀. Where T is not above W, the rate stays full.
+pub static WARMUP_COSINE: Schedule = Schedule {
+    name: "WarmupCosine",
+    summary: "The rate rises along a straight line, then falls along half a cosine wave, and stays there.",
+    formula: "α₀·(s + (1 - s)·t/W) up to t = W, then α₀·(m + (1 - m)·(1 + cos(π(t - W)/(T - W)))/2) to t = T",
+    source: "optax's warmup_cosine_decay_schedule; in PyTorch SequentialLR of LinearLR and CosineAnnealingLR",
+    params: PARAMS,
+    factor: |settings, step| {
+        let (warmup, total) = (settings[WARMUP], settings[TOTAL]);
+        let step = f64::from(step);
+        if step < warmup {
+            let start = settings[START_FACTOR];
+            start + (1.0 - start) * (step / warmup)
+        } else if total > warmup {
+            half_wave(settings[MIN_FACTOR], (step.min(total) - warmup) / (total - warmup))
+        } else {
+            1.0
+        }
+    },
+    sums: |settings| {
+        let fades = settings[MIN_FACTOR] == 0.0 && settings[TOTAL] > settings[WARMUP];
+        if fades { Sums::BothFinite } else { Sums::BothInfinite }
+    },
+};
