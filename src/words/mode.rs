@@ -36,7 +36,7 @@ pub fn fate(mode: &Mode) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use thalweg_core::method::theory::Recurrence;
+    use thalweg_core::method::recurrence::Recurrence;
 
     fn mode(first: f64, now: f64, before: f64) -> Mode {
         Mode::of(Recurrence { first, now, before })

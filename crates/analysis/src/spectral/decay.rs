@@ -4,7 +4,7 @@ use super::stability::{Factors, factors, fixed_point, forgets};
 use crate::field::minmax_pyramid::MinMaxPyramid;
 use nalgebra::Vector2;
 use thalweg_core::math::spectrum::Spectrum;
-use thalweg_core::method::theory::Recurrence;
+use thalweg_core::method::theory::Law;
 use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
@@ -28,7 +28,7 @@ enum ErrorPrediction {
     /// At a rate that stays.
     Steady(Factors),
     /// At rates that change, for a method that forgets: the product of the steps' factors.
-    Product { law: fn(&Settings<f64>, f64) -> Recurrence, settings: Settings<f64>, lambda: f64, present: f64 },
+    Product { law: Law, settings: Settings<f64>, lambda: f64, present: f64 },
 }
 
 impl ErrorPrediction {
@@ -37,7 +37,7 @@ impl ErrorPrediction {
         let law = run.optimizer().theory.law()?;
         let settings = *run.settings();
         if !run.is_scheduled() {
-            return Some(Self::Steady(factors(law(&settings, lambda))));
+            return Some(Self::Steady(factors(law.at(&settings, lambda))));
         }
         let forgets = forgets(run.optimizer(), &settings, lambda);
         forgets.then_some(Self::Product { law, settings, lambda, present: 1.0 })
@@ -50,7 +50,7 @@ impl ErrorPrediction {
             Self::Product { law, settings, lambda, present } => {
                 settings.numbers[0] = lr;
                 let factor = *present;
-                *present *= law(settings, *lambda).first;
+                *present *= law.at(settings, *lambda).first;
                 factor
             }
         }

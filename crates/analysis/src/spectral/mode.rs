@@ -1,6 +1,6 @@
 //! One mode of the error: the roots of its law, how fast it shrinks, and in which manner.
 
-use thalweg_core::method::theory::Recurrence;
+use thalweg_core::method::recurrence::Recurrence;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::settings::Settings;
 
@@ -100,7 +100,7 @@ impl Mode {
     /// The mode of a method along an eigenvector of eigenvalue `lambda`; `None` where the linear
     /// theory does not apply to it.
     pub fn along(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> Option<Self> {
-        Some(Self::of(optimizer.theory.law()?(settings, lambda)))
+        Some(Self::of(optimizer.theory.law()?.at(settings, lambda)))
     }
 
     /// Whether the first step leaves no error, where both roots are 0: with memory it may take two.

@@ -4,7 +4,8 @@
 
 use super::mode::{Mode, Regime};
 use super::stability::{number_of, place_of};
-use thalweg_core::method::theory::Recurrence;
+use thalweg_core::method::recurrence::Recurrence;
+use thalweg_core::method::theory::Law;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::settings::Settings;
 
@@ -28,7 +29,8 @@ pub const WIDTH: f64 = 4.0;
 impl MomentumPlane {
     /// The plane of a method with a law and a momentum; `None` for others.
     pub fn of(optimizer: &Optimizer, settings: &Settings<f64>) -> Option<Self> {
-        let law = optimizer.theory.law()?;
+        // Of a rule nobody knows that α and λ count as their product alone.
+        let Some(Law::Stated(law)) = optimizer.theory.law() else { return None };
         let momentum = place_of(optimizer, "momentum").filter(|_| optimizer.has_learning_rate())?;
         let decay = number_of(optimizer, settings, "weight_decay").unwrap_or(0.0);
         let mut settings = *settings;

@@ -58,7 +58,7 @@ impl Sharpness {
                 self.plain.push(largest);
             }
             match run.optimizer().theory {
-                Theory::Linear(_) => {
+                Theory::Linear(_) | Theory::Found(_) => {
                     for step in from..until {
                         let settings = run.settings_at(u32::try_from(step).unwrap_or(u32::MAX));
                         self.edge.push(sharpest(run.optimizer(), &settings).unwrap_or(f64::NAN));

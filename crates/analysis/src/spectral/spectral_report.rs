@@ -5,12 +5,11 @@ use super::stability::{edge, factor_at, forgets, is_never_stable};
 use nalgebra::Vector2;
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::method::description::Group;
-use thalweg_core::method::theory::Recurrence;
+use thalweg_core::method::theory::Law;
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::derivatives::ValueGradientHessian;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::settings::Settings;
 
 /// The linear theory's statement about one eigenvector.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,7 +103,7 @@ impl SpectralReport {
             }
             match run.optimizer().theory.law() {
                 Some(law) if finite => {
-                    let recurrence = law(&settings, lambda);
+                    let recurrence = law.at(&settings, lambda);
                     let forgets = forgets(run.optimizer(), run.settings(), lambda);
                     if !forgets {
                         form = LawForm::TwoSteps;
@@ -114,7 +113,7 @@ impl SpectralReport {
                         form = LawForm::Factor;
                     }
                     let factor = if run.is_scheduled() {
-                        forgets.then(|| product(run, law, lambda, step))
+                        forgets.then(|| product(run, &law, lambda, step))
                     } else {
                         Some(factor_at(&recurrence, step))
                     };
@@ -153,7 +152,7 @@ impl SpectralReport {
 }
 
 /// e_t / e_0 of a method that forgets: the product of its factors at the rates of the steps made.
-fn product(run: &Run, law: fn(&Settings<f64>, f64) -> Recurrence, lambda: f64, step: u32) -> f64 {
+fn product(run: &Run, law: &Law, lambda: f64, step: u32) -> f64 {
     let mut settings = *run.settings();
     let samples = run.trajectory().samples();
     // What is recorded need not be computed again.
@@ -162,7 +161,7 @@ fn product(run: &Run, law: fn(&Settings<f64>, f64) -> Recurrence, lambda: f64, s
     let mut factor = 1.0;
     for lr in recorded.chain(beyond).take(step as usize) {
         settings.numbers[0] = lr;
-        factor *= law(&settings, lambda).first;
+        factor *= law.at(&settings, lambda).first;
         if factor == 0.0 || !factor.is_finite() {
             break;
         }

@@ -7,7 +7,7 @@
 pub use super::mode::{MARGIN, Mode, Regime, Roots};
 use nalgebra::{Matrix2, Vector2};
 use thalweg_core::method::description::Group;
-use thalweg_core::method::theory::Recurrence;
+use thalweg_core::method::recurrence::Recurrence;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::settings::Settings;
@@ -81,7 +81,7 @@ pub fn forgets(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> 
     [lr, lr / 2.0].into_iter().all(|lr| {
         let mut settings = *settings;
         settings.numbers[0] = lr;
-        let recurrence = law(&settings, lambda);
+        let recurrence = law.at(&settings, lambda);
         // Newton's law is not a number where the Hessian is singular, and no memory all the same.
         let Recurrence { first, now, before } = recurrence;
         before == 0.0 && (now == first || (now.is_nan() && first.is_nan()))
@@ -128,6 +128,26 @@ fn interval(law: impl Fn(f64) -> Recurrence, scale: f64) -> Option<(f64, f64)> {
     (low < high).then_some((low, high))
 }
 
+/// The end of the values from zero on in which a law is stable that need not be affine: looked for on a ladder around
+/// `scale`, and halved down to the last digits. Infinite where it has none on the ladder; `None` where the law is not
+/// stable near zero.
+fn searched(law: impl Fn(f64) -> Recurrence, scale: f64) -> Option<f64> {
+    const RUNGS: i32 = 300;
+    const BELOW: i32 = 150;
+    let is_stable = |value: f64| Mode::of(law(value)).radius < 1.0;
+    let rung = |at: i32| scale * libm::pow(1.1, f64::from(at - BELOW));
+    if !is_stable(rung(0)) {
+        return None;
+    }
+    let Some(first) = (1..RUNGS).find(|at| !is_stable(rung(*at))) else { return Some(f64::INFINITY) };
+    let (mut low, mut high) = (rung(first - 1), rung(first));
+    for _ in 0..60 {
+        let middle = low + (high - low) / 2.0;
+        if is_stable(middle) { low = middle } else { high = middle }
+    }
+    Some(low + (high - low) / 2.0)
+}
+
 /// The open interval of learning rates above zero at which the mode of eigenvalue `lambda` decays.
 /// `None` where there is none: no law of the method stays, it has no learning rate, λ is not above
 /// zero for a first-order method (it then diverges at every rate), or its other settings let no
@@ -140,8 +160,12 @@ pub fn stable_rates(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64
     let at = |lr: f64| {
         let mut settings = *settings;
         settings.numbers[0] = lr;
-        law(&settings, lambda)
+        law.at(&settings, lambda)
     };
+    if !law.is_affine() {
+        let scales = [1.0 / lambda.abs(), 1.0];
+        return scales.into_iter().find_map(|scale| searched(at, scale)).map(|high| (0.0, high));
+    }
     // Where αλ is about 1 nothing cancels; for a method whose edge does not depend on λ that is
     // where α is. An end that was found is a better place to look from.
     let found = [1.0 / lambda.abs(), 1.0].into_iter().find_map(|scale| {
@@ -204,7 +228,12 @@ pub fn sharpest(optimizer: &Optimizer, settings: &Settings<f64>) -> Option<f64> 
     if optimizer.group == Group::SecondOrder {
         return None;
     }
-    sharpest_of(|lambda| law(settings, lambda), settings.numbers[0])
+    let at = |lambda: f64| law.at(settings, lambda);
+    if law.is_affine() {
+        sharpest_of(at, settings.numbers[0])
+    } else {
+        searched(at, 1.0 / settings.numbers[0])
+    }
 }
 
 /// The largest eigenvalue along which the error decays by a law that is affine in the eigenvalue, at the

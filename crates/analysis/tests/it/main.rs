@@ -4,6 +4,7 @@ mod adaptive;
 mod cusps;
 mod endings;
 mod momentum_plane;
+mod rules_theory;
 mod schedules;
 mod stability;
 mod step_trace;

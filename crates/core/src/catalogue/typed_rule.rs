@@ -8,6 +8,7 @@ use crate::formula::shape::Shape;
 use crate::formula::write::Spelling;
 use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot, SlotForm};
+use crate::method::found_law::FoundLaw;
 use crate::method::oracle::{Evaluations, Oracle, answer};
 use crate::method::state::{MAX_SLOTS, State};
 use crate::method::step::{Input, Method};
@@ -131,12 +132,15 @@ fn optimizer(rule: &Arc<ParsedRule>) -> Arc<Optimizer> {
     })
 }
 
-fn description(rule: &ParsedRule) -> Description {
+fn description(rule: &Arc<ParsedRule>) -> Description {
     let asks_hessian = rule.step().asks().any(|question| question == Question::Hessian);
     let text: Vec<&str> = rule.text().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let mut params =
         vec![Param::rule(STEP, "the update rule: assignments with `;` between them, the last to x")];
     params.extend(rule.settings().map(setting));
+    let defaults: Vec<Value> =
+        params.iter().filter(|param| param.key != STEP).map(Param::default_value).collect();
+    let law = FoundLaw::of(rule, &Settings::of(&defaults));
     Description {
         name: Cow::Borrowed(NAME),
         summary: Cow::Owned(format!("Your own rule: {}.", text.join("; "))),
@@ -145,7 +149,7 @@ fn description(rule: &ParsedRule) -> Description {
         group: if asks_hessian { Group::SecondOrder } else { Group::FirstOrder },
         params: Cow::Owned(params),
         slots: Cow::Owned(rule.states().flat_map(slots).collect()),
-        theory: Theory::None("Nothing is known of a typed rule's law so far: look at its runs and maps."),
+        theory: law.map_or_else(Theory::None, |law| Theory::Found(Arc::new(law))),
         ..Description::PLAIN
     }
 }

@@ -1,9 +1,11 @@
 //! What an optimizer, a schedule and a source of gradients are: their descriptions and their steps.
 
 pub mod description;
+pub mod found_law;
 pub mod gradient;
 pub mod line_search;
 pub mod oracle;
+pub mod recurrence;
 pub mod schedule;
 pub mod state;
 pub mod step;

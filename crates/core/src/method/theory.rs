@@ -1,37 +1,11 @@
 //! What a description says of its method's behaviour on a quadratic: the law of the error.
 
+use super::found_law::FoundLaw;
+use super::recurrence::Recurrence;
 use super::step_record::StepRecord;
 use crate::spec::settings::Settings;
-use nalgebra::{Matrix2, Vector2};
-
-/// The law of a method along one eigenvector of a quadratic, where it is linear:
-/// e_1 = `first` e_0, then e_{t+1} = `now` e_t + `before` e_{t-1}.
-///
-/// The error e is the distance from where the method comes to rest. That is the critical point
-/// of f, but with an L2 `weight_decay` w it is the critical point of f + w|x|²/2, which lies
-/// nearer to the origin: `analysis::stability::fixed_point`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Recurrence {
-    /// The factor of the first step.
-    pub first: f64,
-    /// The weight of the present error.
-    pub now: f64,
-    /// The weight of the error one step ago; 0 for a method without memory.
-    pub before: f64,
-}
-
-impl Recurrence {
-    /// A method without memory: every step multiplies the error by `factor`.
-    pub fn plain(factor: f64) -> Self {
-        Self { first: factor, now: factor, before: 0.0 }
-    }
-
-    /// The iteration matrix: it takes (e_t, e_{t-1}) to (e_{t+1}, e_t). The companion matrix of
-    /// z² - now·z - before.
-    pub fn matrix(&self) -> Matrix2<f64> {
-        Matrix2::new(self.now, self.before, 1.0, 0.0)
-    }
-}
+use nalgebra::Vector2;
+use std::sync::Arc;
 
 /// A step of a method that gives each coordinate a scale of its own, with the scales as they are
 /// in that step: where they change slowly, the method is for a while the linear one
@@ -82,11 +56,40 @@ impl FrozenPreconditioner {
     }
 }
 
+/// The law of a method along an eigenvector: stated by its description, or found from a rule.
+#[derive(Clone, Debug)]
+pub enum Law {
+    /// From settings and eigenvalue; its weights are affine in the learning rate.
+    Stated(fn(&Settings<f64>, f64) -> Recurrence),
+    /// From the steps of a rule.
+    Found(Arc<FoundLaw>),
+}
+
+impl Law {
+    /// The recurrence at these settings along an eigenvector of this eigenvalue.
+    pub fn at(&self, settings: &Settings<f64>, lambda: f64) -> Recurrence {
+        match self {
+            Self::Stated(law) => law(settings, lambda),
+            Self::Found(law) => law.at(settings, lambda),
+        }
+    }
+
+    /// Whether its weights are affine in the learning rate, and in the eigenvalue but for methods that divide by it.
+    pub fn is_affine(&self) -> bool {
+        match self {
+            Self::Stated(_) => true,
+            Self::Found(law) => law.is_affine(),
+        }
+    }
+}
+
 /// Whether and how the linear theory applies to a method.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Theory {
     /// On a quadratic the error along an eigenvector of eigenvalue lambda obeys a recurrence.
     Linear(fn(&Settings<f64>, f64) -> Recurrence),
+    /// The same, where the recurrence is found from a typed rule.
+    Found(Arc<FoundLaw>),
     /// Only with the scales of its coordinates held as they are does it obey one.
     Preconditioned {
         /// Those scales, and the step that they are in; `None` where the step has none.
@@ -101,9 +104,10 @@ pub enum Theory {
 impl Theory {
     /// The law along an eigenvector of the Hessian: from settings and eigenvalue; `None` where there
     /// is none that stays.
-    pub fn law(&self) -> Option<fn(&Settings<f64>, f64) -> Recurrence> {
-        match *self {
-            Self::Linear(law) => Some(law),
+    pub fn law(&self) -> Option<Law> {
+        match self {
+            Self::Linear(law) => Some(Law::Stated(*law)),
+            Self::Found(law) => Some(Law::Found(Arc::clone(law))),
             Self::Preconditioned { .. } | Self::None(_) => None,
         }
     }
@@ -111,7 +115,7 @@ impl Theory {
     /// Why there is no law that stays; `None` where there is one.
     pub fn silence(&self) -> Option<&'static str> {
         match *self {
-            Self::Linear(_) => None,
+            Self::Linear(_) | Self::Found(_) => None,
             Self::Preconditioned { why, .. } | Self::None(why) => Some(why),
         }
     }

@@ -14,13 +14,12 @@ use thalweg_analysis::spectral::stability::{
     edge, factor_at, factors, fixed_point, is_never_stable, overall_edge, stable_rates,
 };
 use thalweg_core::catalogue::{optimizers, surfaces};
-use thalweg_core::method::theory::Recurrence;
+use thalweg_core::method::theory::Law;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::settings::Settings;
 use thalweg_core::spec::value::Value;
 use thalweg_testing::{choose, optimizer};
 
@@ -36,7 +35,7 @@ fn mode(chosen: &Chosen<Optimizer>, lambda: f64) -> Mode {
     Mode::along(&chosen.of, &chosen.prepare(), lambda).expect("the theory applies")
 }
 
-fn law(of: &Optimizer) -> Option<fn(&Settings<f64>, f64) -> Recurrence> {
+fn law(of: &Optimizer) -> Option<Law> {
     of.theory.law()
 }
 
@@ -256,7 +255,7 @@ fn every_law_is_affine_in_the_learning_rate() {
         let mut settings = Chosen::with_defaults(*of).prepare();
         let mut at = |lr| {
             settings.numbers[0] = lr;
-            law(&settings, 0.7)
+            law.at(&settings, 0.7)
         };
         let (low, middle, high) = (at(0.5), at(1.0), at(1.5));
         assert_close(low.now + high.now, 2.0 * middle.now, 1e-15, &of.name);

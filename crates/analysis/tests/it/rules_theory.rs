@@ -1,0 +1,127 @@
+//! What is said of typed rules: the theory of the built-in methods whose lines they are, and of others what their steps
+//! show.
+
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
+
+use nalgebra::Vector2;
+use std::sync::Arc;
+use thalweg_analysis::spectral::mode::Mode;
+use thalweg_analysis::spectral::stability::{edge, sharpest};
+use thalweg_core::Optimizer;
+use thalweg_core::catalogue::{optimizers, surfaces, typed_rule};
+use thalweg_core::formula::parsed_rule::ParsedRule;
+use thalweg_core::objective::objective::Objective;
+use thalweg_core::run::problem::Problem;
+use thalweg_core::run::run::Run;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::value::Value;
+use thalweg_testing::variants_with_numbers;
+
+fn rule(text: &str) -> Chosen<Optimizer> {
+    typed_rule::chosen(&Arc::new(
+        ParsedRule::read(text).unwrap_or_else(|mistake| panic!("{text}: {mistake}")),
+    ))
+}
+
+/// Of every built-in method with a law whose lines are formulas, typed anew: the same roots and the same edge.
+#[test]
+fn rules_have_the_theory_of_the_methods_that_they_are() {
+    let (mut compared, mut methods) = (0, Vec::new());
+    for of in optimizers::ALL.iter().filter(|of| of.theory.law().is_some()) {
+        for variant in variants_with_numbers(of) {
+            let Some(typed) = typed_rule::rule_of(&variant) else { continue };
+            // With an L2 penalty the error is the distance from another point than the minimum.
+            let penalty =
+                ["weight_decay"].iter().any(|key| variant.number(key).is_some_and(|decay| decay != 0.0));
+            if penalty {
+                assert!(
+                    typed.of.theory.silence().is_some_and(|why| why.contains("minimum lies")),
+                    "{variant:?}"
+                );
+                continue;
+            }
+            let (ours, theirs) = (variant.prepare(), typed.prepare());
+            for lambda in [0.3, 1.0, 40.0] {
+                let wanted = Mode::along(&variant.of, &ours, lambda).expect("a law");
+                let text = typed.rule().map(|rule| rule.text().to_owned()).unwrap_or_default();
+                let found = Mode::along(&typed.of, &theirs, lambda);
+                let found = found.unwrap_or_else(|| panic!("{text}: {:?}", typed.of.theory.silence()));
+                let near = |a: f64, b: f64| (a - b).abs() <= 1e-12 * (1.0 + b.abs());
+                let (a, b) = (found.recurrence, wanted.recurrence);
+                assert!(
+                    near(a.first, b.first) && near(a.now, b.now) && near(a.before, b.before),
+                    "{text} at {lambda}: {a:?} is not {b:?}"
+                );
+                assert_eq!(found.regime, wanted.regime, "{text} at {lambda}");
+                let edges = [edge(&typed.of, &theirs, lambda), edge(&variant.of, &ours, lambda)];
+                let close = match edges {
+                    [Some(a), Some(b)] => (a - b).abs() <= 1e-9 * b,
+                    [a, b] => a == b,
+                };
+                assert!(close, "{text} at {lambda}: {edges:?}");
+                compared += 1;
+            }
+            if !methods.contains(&of.name) {
+                methods.push(of.name.clone());
+            }
+        }
+    }
+    for name in ["GradientDescent", "Momentum", "Nesterov", "Qhm", "Newton"] {
+        assert!(methods.iter().any(|method| method == name), "{methods:?}");
+    }
+    assert!(compared >= 45, "{compared}");
+}
+
+/// On a quadratic the steps themselves grow beyond the edge and shrink below it, also where no law is affine.
+#[test]
+fn the_edge_of_a_rule_is_where_its_runs_turn() {
+    let quadratic = Chosen::with_defaults(surfaces::find("Quadratic").expect("Quadratic"));
+    let objective = Objective::new(&quadratic);
+    let largest = objective.value_gradient_hessian(Vector2::zeros()).hessian.m22;
+    assert!(largest > objective.value_gradient_hessian(Vector2::zeros()).hessian.m11);
+    for text in [
+        "y = x - lr*grad(x); x = y - lr*grad(y)",
+        "y = x + beta*m; m = beta*m - lr*grad(y); x = x + m",
+        "m = beta*m + grad(x - 0.5*lr*grad(x)); x = x - lr*m",
+        "x = x - lr*grad(x - 2*lr*grad(x))",
+        "u = 0.5*u + grad(x); x = x - lr*(u + grad(x))",
+    ] {
+        let mut chosen = rule(text);
+        let settings = chosen.prepare();
+        let found = edge(&chosen.of, &settings, largest).unwrap_or_else(|| panic!("{text}: no edge"));
+        for (part, grows) in [(0.99, false), (1.01, true)] {
+            assert!(chosen.set("lr", Value::Number(found * part)));
+            // Along the steep direction alone.
+            let problem =
+                Problem { bound: f64::MAX, ..Problem::new(objective.clone(), Vector2::new(0.0, 1.0), 6000) };
+            let mut run = Run::new(&chosen, &problem);
+            run.advance(&problem, u32::MAX);
+            let samples = run.trajectory().samples();
+            let end = samples.iter().rev().take(20).map(|sample| sample.position.y.abs()).fold(0.0, f64::max);
+            assert_eq!(end > 1.0, grows, "{text} at {part} of {found}: {end}");
+        }
+        assert!(chosen.set("lr", Value::Number(found)));
+        let sharp = sharpest(&chosen.of, &chosen.prepare()).expect("a sharpness");
+        assert!((sharp - largest).abs() <= 1e-6 * largest, "{text}: {sharp}");
+    }
+}
+
+#[test]
+fn where_nothing_can_be_said_that_is_said() {
+    for (text, words) in [
+        ("x = x - lr*sign(g)", "no linear function"),
+        ("v = v + g^2; x = x - lr*g/sqrt(v)", "no linear function"),
+        ("m = beta*m + g; x = x - lr*m/(1 - beta^t)", "changes with the number of steps"),
+        ("x = x - lr*(g + 0.1*x)", "where the minimum lies"),
+        ("n = n + 1; x = x - lr*g", "keeps numbers"),
+        ("x = x - lr*e1*dot(e1, g)", "no linear function"),
+        ("a = 0.9*a + g; b = 0.8*b + a; x = x - lr*b", "more than two roots"),
+    ] {
+        let silence = rule(text).of.theory.silence();
+        assert!(silence.is_some_and(|why| why.contains(words)), "{text}: {silence:?}");
+    }
+    // What is kept and does not move x adds no root.
+    let idle = rule("r = r + g; x = x - lr*g");
+    let mode = Mode::along(&idle.of, &idle.prepare(), 2.0).expect("a law");
+    assert!((mode.recurrence.now - (1.0 - 0.02)).abs() < 1e-15 && mode.recurrence.before == 0.0);
+}
