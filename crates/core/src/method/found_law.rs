@@ -230,7 +230,7 @@ impl FoundLaw {
                             turn * Vector2::from(along) * scale
                         })
                         .collect();
-                    let size = wanted.iter().chain(&scaled).map(|vector| vector.amax()).fold(0.0, f64::max);
+                    let size = wanted.iter().chain(&scaled).map(Vector2::amax).fold(0.0, f64::max);
                     let reach = size + center.amax();
                     let near = |(a, b): (&Vector2<f64>, &Vector2<f64>)| (a - b).amax() <= ROUNDING * reach;
                     if !(size.is_finite() && made.iter().zip(&wanted).all(near)) {
@@ -257,7 +257,7 @@ impl FoundLaw {
         let (now, before, left) = self.reduced(&step);
         let size = step.iter().fold(1.0, |size: f64, entry| size.max(entry.abs()));
         let allowed = ROUNDING * size * size;
-        if !(left <= allowed) {
+        if left.is_nan() || left > allowed {
             return Err(THREE_ROOTS);
         }
         let start = self.start(settings);
@@ -265,8 +265,8 @@ impl FoundLaw {
         for _ in 0..4 {
             let next = &step * &vectors;
             let error = vectors[0];
-            if !((next[0] - now * error - before * last).abs() <= allowed * (1.0 + error.abs() + last.abs()))
-            {
+            let off = (next[0] - now * error - before * last).abs();
+            if off.is_nan() || off > allowed * (1.0 + error.abs() + last.abs()) {
                 return Err(CHANGES);
             }
             (last, vectors) = (error, next);
