@@ -7,7 +7,8 @@ use super::setting;
 use super::setting::Mark;
 use super::theme::{Palette, popup_height};
 use super::{
-    dataset, formula, gradient, marker, notation, pinned, pointing, race, rule_editor, schedule, start,
+    comparison_window, dataset, formula, gradient, marker, notation, pinned, pointing, race,
+    recorded_path_row, rule_editor, schedule, start,
 };
 use crate::app::text_size;
 use egui::{
@@ -187,6 +188,7 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
                 let is_gradient = |place: &ChangedPlace| is_of(place, "gradient");
                 pointing::around(ui, is_gradient, |ui| gradient::of_runner(ui, session, runner, &mut push));
             }
+            recorded_path_row::show(ui, session, runner, run);
             advice::outcome(ui, context, index, run);
             is_named
         })
@@ -350,6 +352,7 @@ fn menu(
         }
     });
     ui.separator();
+    comparison_window::entries(ui, context, index);
     copy_code::entries(ui, context, index);
     ui.separator();
     if ui.button("Remove").clicked() {

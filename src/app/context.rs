@@ -1,6 +1,7 @@
 //! What every part of the window is given while a frame is drawn, and what it asks for in return.
 
 use super::background_analysis::BackgroundAnalysis;
+use super::compared_pair::ComparedPair;
 use super::diagnoses::Diagnoses;
 use super::ends::CloudEnds;
 use super::maps::Maps;
@@ -44,6 +45,8 @@ pub enum Action {
     AskExport,
     /// Asking for a table of data.
     AskData,
+    /// Telling how a recorded path differs from a runner.
+    Compare(ComparedPair),
     /// Showing the dialog for pictures, on a picture.
     ShowPictures(PictureKind),
     /// Asking for a file to save a picture to.

@@ -13,7 +13,7 @@ pub fn hint(ctx: &Context) {
     painter.text(
         rect.center(),
         Align2::CENTER_CENTER,
-        "Drop a preset to open it, or a CSV file to fit a model to it",
+        "Drop a preset to open it, a CSV file to fit a model to it, a path to see it run, a sampled loss to race on it",
         FontId::proportional(26.0),
         Color32::WHITE,
     );

@@ -1,8 +1,7 @@
 //! Files as the window sees them: what they are called, and what came of reading and writing them.
 
 use std::path::PathBuf;
-use thalweg_core::data::rows::Table;
-use thalweg_scenario::Scenario;
+use thalweg_scenario::{BroughtFile, Scenario};
 
 /// What came of reading or writing a file.
 pub enum FileOutcome {
@@ -10,8 +9,8 @@ pub enum FileOutcome {
     Opened(Box<Scenario>, PathBuf),
     /// This scenario was saved in this file.
     Saved(Box<Scenario>, PathBuf),
-    /// This table was read.
-    Data(Table),
+    /// This was read: data, a path, or a loss.
+    Brought(BroughtFile),
     /// This link is to be opened.
     #[cfg(not(target_arch = "wasm32"))]
     Link(String),

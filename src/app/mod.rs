@@ -6,9 +6,12 @@ mod arrangement;
 mod background_analysis;
 mod beside;
 mod bottom_panel;
+mod brought;
 mod cards;
 mod charts;
 mod color;
+mod compared_pair;
+mod comparison_window;
 mod context;
 mod copy_code;
 mod data;
@@ -58,6 +61,7 @@ mod schedule;
 mod session_keeping;
 
 mod readings;
+mod recorded_path_row;
 mod rule_editor;
 mod setting;
 mod slider;
@@ -88,7 +92,6 @@ use picture_dialog::PictureExport;
 use plane::{EigenbasisPlot, SurfacePlots};
 use purpose::Purpose;
 use std::path::PathBuf;
-use thalweg_core::data::rows::Table;
 use thalweg_scenario::Scenario;
 use thalweg_session::{Command, Edit, FrameBudget, Runtime, Session, StoredSession};
 #[cfg(target_arch = "wasm32")]
@@ -127,6 +130,8 @@ struct Panels {
     help: bool,
     /// What leaves the window as pictures.
     pictures: PictureExport,
+    /// A path beside a runner.
+    comparison: comparison_window::ComparisonWindow,
     /// Which panel is open where there is no room for all.
     side: Option<Side>,
 }
@@ -194,6 +199,7 @@ impl App {
             Action::AskSaveAs => self.files.ask(Purpose::Save, &self.session),
             Action::AskExport => self.files.ask(Purpose::Export, &self.session),
             Action::AskData => self.files.ask(Purpose::Data, &self.session),
+            Action::Compare(pair) => self.panels.comparison.begin(ctx, &self.session, pair),
             Action::ShowPictures(kind) => self.panels.pictures.open(ctx, kind),
             Action::SavePicture(request) => self.files.ask_picture(request, &self.session),
             Action::CopyPicture(request) => {
@@ -230,18 +236,15 @@ impl App {
         }
     }
 
-    /// Gives the model a table, or says why not.
-    fn take_table(&mut self, table: Table) {
-        if let Some((told, is_error)) = dataset::fit(&mut self.session, table) {
-            self.files.tell(told, is_error);
-        }
-    }
-
     fn take(&mut self, ctx: &Context, outcome: FileOutcome) {
         match outcome {
             FileOutcome::Opened(scenario, file) => self.open_scenario(ctx, scenario, Some(file)),
             FileOutcome::Saved(scenario, file) => self.session.mark_saved(*scenario, file),
-            FileOutcome::Data(table) => self.take_table(table),
+            FileOutcome::Brought(brought) => {
+                if let Some((told, is_error)) = brought::take(&mut self.session, brought) {
+                    self.files.tell(told, is_error);
+                }
+            }
             #[cfg(not(target_arch = "wasm32"))]
             FileOutcome::Link(link) => self.open_link(ctx, &link),
         }
@@ -302,6 +305,7 @@ impl App {
         }
         self.arrange(ui, &queue, parts);
         help::show(&ctx, &mut self.panels.help);
+        self.panels.comparison.show(&ctx);
         self.show(ui, &queue, |_, context, panels| panels.pictures.show(&ctx, context));
         if let Some((told, is_error)) = self.panels.pictures.hand_over(&ctx) {
             self.files.tell(told, is_error);

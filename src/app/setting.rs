@@ -57,11 +57,27 @@ pub fn row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<
                     .labelled_by(label.id);
                 (chosen != index).then_some(Value::Choice(chosen))
             }
+            (Kind::Path, Value::Path(path)) => {
+                let steps = path.points.len().saturating_sub(1) as u32;
+                file(ui, &path.name, &format!("{} steps", text::count(steps)));
+                None
+            }
+            (Kind::Grid, Value::Grid(grid)) => {
+                file(ui, &grid.name, &format!("{} × {} samples", grid.xs.len(), grid.ys.len()));
+                None
+            }
             (Kind::Steps { .. }, Value::Steps(steps)) => list(ui, &label, *steps).map(Value::Steps),
             _ => None,
         }
     })
     .inner
+}
+
+/// What is in a file, by the last part of its name.
+fn file(ui: &mut Ui, name: &str, content: &str) {
+    let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let words = RichText::new(format!("{short}, {content}")).size(text_size::LABEL);
+    ui.add(egui::Label::new(words).truncate()).on_hover_text(format!("{name}\n{content}"));
 }
 
 /// A field for a list of steps. What is typed counts when the field is left, if it can be read;

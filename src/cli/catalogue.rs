@@ -2,6 +2,7 @@
 
 use super::check::Check;
 use super::code::CodeCommand;
+use super::compare::CompareCommand;
 use super::completions::Completions;
 use super::entry::CommandEntry;
 use super::inspect::Inspect;
@@ -19,6 +20,7 @@ pub static COMMANDS: &[CommandEntry] = &[
     CommandEntry::of::<Inspect>(),
     CommandEntry::of::<TheoryCommand>(),
     CommandEntry::of::<MapCommand>(),
+    CommandEntry::of::<CompareCommand>(),
     CommandEntry::of::<CodeCommand>(),
     CommandEntry::of::<LinkCommand>(),
     CommandEntry::of::<List>(),

@@ -71,7 +71,7 @@ pub enum What {
 impl What {
     fn entries(self) -> Result<Vec<Listed>, Failure> {
         Ok(match self {
-            Self::Surfaces => described(surfaces::ALL, |surface| {
+            Self::Surfaces => described(&[surfaces::ALL, surfaces::OF_FILES].concat(), |surface| {
                 let (x, y) = (surface.view.x, surface.view.y);
                 vec![
                     ("formula", surface.formula.into()),
@@ -80,7 +80,7 @@ impl What {
                     ("view", json!({"x": [x.0, x.1], "y": [y.0, y.1]})),
                 ]
             }),
-            Self::Optimizers => described(optimizers::ALL, |optimizer| {
+            Self::Optimizers => described(&[optimizers::ALL, optimizers::OF_FILES].concat(), |optimizer| {
                 let slots = optimizer.slots.iter().map(|slot| json!({"name": slot.name, "doc": slot.doc}));
                 vec![
                     ("update", optimizer.update().join(";  ").into()),
@@ -183,6 +183,8 @@ fn param(param: &Param) -> Json {
         Kind::Steps { default } => json!({ "kind": "steps", "default": default.as_slice() }),
         Kind::Rule => json!({ "kind": "rule" }),
         Kind::Formula { default } => json!({ "kind": "formula", "default": default }),
+        Kind::Path => json!({ "kind": "path", "default": "" }),
+        Kind::Grid => json!({ "kind": "grid", "default": "" }),
         Kind::Data { default, .. } => {
             let sets = data::ALL.iter().filter(|set| param.accepts(&Value::Data(set.table().into())));
             let sets = sets.map(|set| json!({ "name": set.name, "doc": set.summary }));

@@ -4,6 +4,7 @@ pub mod catalogue;
 mod check;
 mod code;
 mod columns;
+mod compare;
 mod completions;
 mod destination;
 pub mod entry;

@@ -7,8 +7,8 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use thalweg_core::data::rows::Table;
 use thalweg_scenario::{
-    DataFile, FileSource, LoadError, MAX_BYTES, Scenario, find_preset, is_scenario, named, open_preset,
-    parse_bytes, presets, printable, read_table, text, to_ron_in,
+    BroughtFile, DataFile, FileSource, LoadError, MAX_BYTES, Scenario, find_preset, is_scenario, named,
+    open_preset, parse_bytes, presets, printable, read_brought, read_table, text, to_ron_in,
 };
 
 /// The files that a document names, from a folder of the disk.
@@ -139,6 +139,19 @@ pub fn load_regular_table(path: impl AsRef<Path>) -> Result<Table, LoadError> {
     let file = named(path);
     let bytes = read_regular(path, MAX_BYTES).map_err(|error| unreadable(path, &error))?;
     read_table(&file, &bytes).map_err(|diagnostics| LoadError::Refused { file, diagnostics })
+}
+
+/// What a file holds that is no preset: data, a path, or a loss; see [`read_brought`]. It is a file whose reading comes to an
+/// end; see [`open_regular`](super::regular_file::open_regular).
+///
+/// # Errors
+/// The file cannot be read, is something else than a file, or holds nothing of the kind.
+pub fn load_brought(path: &Path) -> Result<BroughtFile, LoadError> {
+    let bytes = read_regular(path, MAX_BYTES).map_err(|error| unreadable(path, &error))?;
+    // By its full name: a document that names it may be opened from anywhere.
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let read = read_brought(&full.display().to_string(), &bytes);
+    read.map_err(|diagnostics| LoadError::Refused { file: named(path), diagnostics })
 }
 
 /// Writes `scenario` to the file at `path`: wholly, or not at all. A file that is there keeps

@@ -2,8 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Scenario, is_file_of_data};
+use thalweg_scenario::file_values::values;
+use thalweg_scenario::{FileValue, Scenario, is_file_of_data};
 
 /// The files that a scenario was read from: the preset and the data that it names.
 #[derive(Clone, Debug, Default)]
@@ -15,11 +15,9 @@ impl InputFiles {
     /// The preset, if it is a file, and the data of `scenario` and of what is pinned in it.
     pub fn of(preset: Option<&Path>, scenario: &Scenario) -> Self {
         let pinned = scenario.pinned_runs.iter().map(|pinned| &*pinned.of);
-        let values = [scenario].into_iter().chain(pinned).flat_map(|scenario| &scenario.surface.values);
-        let data = values.filter_map(|value| match value {
-            Value::Data(table) if is_file_of_data(&table.name) => Some(Path::new(&table.name)),
-            _ => None,
-        });
+        let values = [scenario].into_iter().chain(pinned).flat_map(values);
+        let files = values.filter_map(FileValue::of).filter(|file| is_file_of_data(file.name));
+        let data = files.map(|file| Path::new(file.name));
         Self { files: preset.into_iter().chain(data).map(Path::to_owned).collect() }
     }
 

@@ -2,6 +2,7 @@
 //! same words.
 
 pub mod basins;
+pub mod comparison;
 pub mod description;
 pub mod evaluations;
 pub mod formula;

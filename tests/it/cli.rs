@@ -362,8 +362,9 @@ fn inspect_shows_the_form_of_a_point() {
 
 #[test]
 fn lists_hold_the_whole_tables() {
-    let surfaces: Vec<_> = surfaces::ALL.iter().map(|entry| entry.name()).collect();
-    let optimizers: Vec<_> = optimizers::ALL.iter().map(|entry| entry.name()).collect();
+    let surfaces: Vec<_> = surfaces::ALL.iter().chain(surfaces::OF_FILES).map(|entry| entry.name()).collect();
+    let optimizers: Vec<_> =
+        optimizers::ALL.iter().chain(optimizers::OF_FILES).map(|entry| entry.name()).collect();
     let presets: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
     let schedules: Vec<_> = schedules::ALL.iter().map(|entry| entry.name()).collect();
     let gradients: Vec<_> = gradient::ALL.iter().map(|entry| entry.name()).collect();

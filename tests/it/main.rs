@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, reason = "a test may stop at once")]
 
 mod cli;
+mod compare;
 mod dictionary;
 mod files;
 mod kills;

@@ -262,7 +262,8 @@ impl Assigned<'_> {
                 before.map_or_else(|| read.clone(), |before| read.clone().with_values_of(before)),
             ));
         }
-        let is_file = matches!(param.kind, Kind::Data { .. }) && self.value.contains(['.', '/', '\\']);
+        let is_file = matches!(param.kind, Kind::Data { .. } | Kind::Path | Kind::Grid)
+            && self.value.contains(['.', '/', '\\']);
         let value = if is_file && !self.value.starts_with('"') {
             Cow::Owned(format!("{:?}", self.value))
         } else {

@@ -2,6 +2,7 @@
 //! writer, checks, undo and the page about the format walk.
 
 pub mod assignment;
+pub mod brought_file;
 pub mod changes;
 mod csv_cells;
 mod csv_number;
@@ -10,18 +11,25 @@ pub mod csv_table;
 pub mod document;
 pub mod document_text;
 pub mod file_source;
+pub mod file_value;
+pub mod file_values;
 pub mod format;
+mod grid_table;
 pub mod link;
 pub mod notes_link;
+mod npy;
+mod path_table;
 pub mod presets;
+mod printed_points;
 pub mod reference;
 pub mod story;
 pub mod table_name;
 pub mod text;
 
 pub use assignment::{ASSIGNMENT_FORM, ChangedPlace, assign};
+pub use brought_file::{BroughtFile, is_brought_ending, read_brought};
 pub use changes::{FieldChange, Subject, changes, runner_changes, undo_words};
-pub use csv_table::{read_table, write_table};
+pub use csv_table::{read_columns, read_table, write_table};
 pub use document::bottom_panel::BottomPanel;
 pub use document::chart_kind::ChartKind;
 pub use document::color::Color;
@@ -44,10 +52,12 @@ pub use document_text::{
     to_ron_beside_tables, to_ron_in,
 };
 pub use file_source::{DataFile, FileSource, NoFiles};
+pub use file_value::FileValue;
 pub use format::field::Field;
 pub use format::invalidates::Invalidates;
 pub use format::record::{Record, refused};
 pub use format::value_writer::{call, call_without_folders, written};
+pub use grid_table::{is_grid, read_grid, write_grid};
 pub use link::link_fault::LinkFault;
 pub use link::link_flag::FLAGS as LINK_FLAGS;
 pub use link::link_limits::MAX_LINK;
@@ -55,6 +65,7 @@ pub use link::link_options::{HiddenParts, LinkOptions, LinkTheme, WindowPart};
 pub use link::link_reader::{Link, LinkDocument, is_link};
 pub use link::link_writer::{LinkTooLong, at_address, embed_code, link_of, slide_code};
 pub use notes_link::{NotesLink, changed_by, link_faults};
+pub use path_table::{read_path, write_path};
 pub use presets::{ALL as PRESETS, Preset, find as find_preset, lesson_of, open_preset};
 pub use reference::format_reference;
 pub use story::{scene_document, scene_faults};

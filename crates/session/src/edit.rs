@@ -39,9 +39,9 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
             keep_possible_gradients(document);
         }
         Edit::SetSurface(key, value) => {
-            let is_data = matches!(value, Value::Data(_) | Value::Switch(_));
+            let is_data = matches!(value, Value::Data(_) | Value::Switch(_) | Value::Grid(_));
             // Other data, or the same on other scales, lie elsewhere.
-            if document.surface.set(&key, value) && is_data && document.surface.of.is_mean() {
+            if document.surface.set(&key, value) && is_data && has_home_of_its_own(document) {
                 go_home(document);
             }
         }
@@ -189,6 +189,12 @@ fn free_color(document: &Scenario) -> Color {
     free.unwrap_or(Color::of_runner(runners.len()))
 }
 
+/// Whether the data decide where the surface is worth a look.
+fn has_home_of_its_own(document: &Scenario) -> bool {
+    let is_grid = document.surface.values.iter().any(|value| matches!(value, Value::Grid(_)));
+    document.surface.of.is_mean() || is_grid
+}
+
 /// Shows the part of the plane where the surface is worth a look, and starts there.
 fn go_home(document: &mut Scenario) {
     let (view, start) = Objective::new(&document.surface).home();
@@ -202,7 +208,10 @@ fn go_home(document: &mut Scenario) {
 fn home(document: &Scenario, opened: &Scenario) -> View {
     let of_data = |scenario: &Scenario| {
         let values = scenario.surface.values.iter();
-        values.filter(|value| matches!(value, Value::Data(_) | Value::Switch(_))).cloned().collect::<Vec<_>>()
+        values
+            .filter(|value| matches!(value, Value::Data(_) | Value::Switch(_) | Value::Grid(_)))
+            .cloned()
+            .collect::<Vec<_>>()
     };
     let same = document.surface.of == opened.surface.of;
     if same && of_data(document) == of_data(opened) {

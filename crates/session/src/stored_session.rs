@@ -54,6 +54,13 @@ impl StoredSession {
         tables.tables().cloned().collect()
     }
 
+    /// All that came from files: the names, and the content as CSV files.
+    pub fn files(&self) -> Vec<(String, String)> {
+        let mut tables = StoredTables::default();
+        tables.keep(&self.scenario);
+        tables.files().collect()
+    }
+
     /// The text of it.
     pub fn to_text(&self) -> String {
         let mut entries = BTreeMap::new();

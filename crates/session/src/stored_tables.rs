@@ -5,13 +5,15 @@ use std::sync::Arc;
 use thalweg_core::data;
 use thalweg_core::data::rows::Table;
 use thalweg_core::spec::value::Value;
+use thalweg_scenario::FileValue;
+use thalweg_scenario::file_values::values_mut;
 use thalweg_scenario::table_name::name_within;
-use thalweg_scenario::{DataFile, FileSource, PinnedRun, Scenario, write_table};
+use thalweg_scenario::{DataFile, FileSource, PinnedRun, Scenario};
 
 /// The tables that are not built in, each with the key that the documents have for it: the name of its file, or
 /// where another table has that already, the name and a number.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct StoredTables(Vec<(String, Arc<Table>)>);
+pub struct StoredTables(Vec<(String, Value)>);
 
 impl StoredTables {
     /// The document with the keys of its tables in place of their names.
@@ -27,44 +29,47 @@ impl StoredTables {
     }
 
     fn keep_in(&mut self, scenario: &mut Scenario) {
-        for value in &mut scenario.surface.values {
-            if let Value::Data(table) = value
-                && data::find(&table.name).is_none()
-            {
-                let key = self.key(table);
-                if key != table.name {
-                    *table = Arc::new(Table { name: key, ..Table::clone(table) });
-                }
+        for value in values_mut(scenario) {
+            let Some(file) = FileValue::of(value) else { continue };
+            let key = self.key(value, file.name);
+            if key != file.name {
+                *value = file.renamed(key);
             }
         }
     }
 
-    fn key(&mut self, table: &Arc<Table>) -> String {
-        let same = |other: &Arc<Table>| Arc::ptr_eq(other, table) || *other == *table;
-        if let Some((key, _)) = self.0.iter().find(|(_, other)| same(other)) {
+    fn key(&mut self, value: &Value, name: &str) -> String {
+        if let Some((key, _)) = self.0.iter().find(|(_, other)| other == value) {
             return key.clone();
         }
         let is_free =
             |key: &String| self.0.iter().all(|(other, _)| other != key) && data::find(key).is_none();
-        let numbered = (2..).map(|number| format!("{} ({number})", table.name));
-        let key = std::iter::once(table.name.clone()).chain(numbered).find(is_free).unwrap_or_default();
-        self.0.push((key.clone(), Arc::clone(table)));
+        let numbered = (2..).map(|number| format!("{name} ({number})"));
+        let key = std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_default();
+        self.0.push((key.clone(), value.clone()));
         key
     }
 
-    /// The tables.
+    /// The tables of data.
     pub fn tables(&self) -> impl Iterator<Item = &Arc<Table>> {
-        self.0.iter().map(|(_, table)| table)
+        self.0.iter().filter_map(|(_, value)| if let Value::Data(table) = value { Some(table) } else { None })
+    }
+
+    /// All of them: their names, and their content as CSV files.
+    pub fn files(&self) -> impl Iterator<Item = (String, String)> {
+        let files = self.0.iter().filter_map(|(_, value)| FileValue::of(value));
+        files.map(|file| (file.name.to_owned(), file.rows()))
     }
 
     /// Each table as a text: its key and its name in quotes, a line each, and then the rows.
     pub fn write(&self) -> impl Iterator<Item = String> {
         let line = |name: &str| quoted(name) + "\n";
         // A choice of columns is no whole file: it stands in the document from now on.
-        let name = |table: &Table| {
-            if table.chosen.is_empty() { table.name.clone() } else { name_within(&table.name) }
+        let name = |file: &FileValue<'_>| {
+            if file.chosen.is_empty() { file.name.to_owned() } else { name_within(file.name) }
         };
-        self.0.iter().map(move |(key, table)| line(key) + &line(&name(table)) + &write_table(table))
+        let files = self.0.iter().filter_map(|(key, value)| Some((key, FileValue::of(value)?)));
+        files.map(move |(key, file)| line(key) + &line(&name(&file)) + &file.rows())
     }
 }
 

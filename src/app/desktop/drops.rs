@@ -4,11 +4,12 @@ use super::keeping::full;
 use crate::app::drop_hint::hint;
 use egui::Context;
 use std::path::{Path, PathBuf};
+use thalweg_scenario::is_brought_ending;
 
 /// A file that was dropped, by its name.
 pub enum DroppedFile {
-    /// A table of data.
-    Table(PathBuf),
+    /// Data, a path, or a loss.
+    Brought(PathBuf),
     /// A preset, or what is taken for one.
     Preset(PathBuf),
 }
@@ -18,11 +19,10 @@ pub enum DroppedFile {
 pub fn dropped(ctx: &Context) -> Option<DroppedFile> {
     hint(ctx);
     let path = ctx.input(|input| input.raw.dropped_files.first().map(|file| full(file.path().to_owned())))?;
-    Some(if is_table(&path) { DroppedFile::Table(path) } else { DroppedFile::Preset(path) })
+    Some(if is_brought(&path) { DroppedFile::Brought(path) } else { DroppedFile::Preset(path) })
 }
 
-/// Whether a file of this name is taken for a table of data.
-pub fn is_table(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| ["csv", "tsv"].contains(&&*ending))
+/// Whether a file of this name is taken for data, a path, or a loss.
+pub fn is_brought(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| is_brought_ending(&ending.to_string_lossy()))
 }

@@ -18,7 +18,7 @@ impl Purpose {
     /// The title of the dialog.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Open => "Open a preset",
+            Self::Open => "Open a preset, data, a path or a sampled loss (.ron, .csv, .txt, .npy, .npz)",
             Self::Save => "Save the preset as",
             Self::Export => "Export the trajectories (CSV)",
             Self::Picture => {

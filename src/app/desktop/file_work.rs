@@ -6,7 +6,7 @@ use crate::app::picture_job::{PictureRequest, check};
 use crate::app::please_wait;
 use crate::export::export_format::ExportFormat;
 use crate::files::atomic_file::Output;
-use crate::files::disk::{load_regular, load_regular_table, save};
+use crate::files::disk::{holds_preset, load_brought, load_regular, load_regular_table, save};
 use crate::files::regular_file::{fingerprint, read_regular};
 use egui::Context;
 use std::path::{Path, PathBuf};
@@ -14,9 +14,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::Duration;
-use thalweg_core::data::rows::Table;
 use thalweg_figure::film::at_once::at_once;
-use thalweg_scenario::{MAX_BYTES, Scenario};
+use thalweg_scenario::{BroughtFile, MAX_BYTES, Scenario};
 use thalweg_session::Runtime;
 
 /// How long nobody is told that something is waited for, in seconds.
@@ -26,8 +25,10 @@ const SILENCE: f64 = 0.4;
 pub enum FileWork {
     /// Reading a preset.
     Open(PathBuf),
-    /// Reading a table.
+    /// Reading a table of data.
     Table(PathBuf),
+    /// Reading what is no preset, whatever it holds.
+    Brought(PathBuf),
     /// Writing a preset, unless the file's content has another fingerprint than this one.
     Save(Box<Scenario>, PathBuf, Option<u64>),
     /// Making a picture or a film, and writing it in a format.
@@ -38,8 +39,8 @@ pub enum FileWork {
 pub enum FileAnswer {
     /// This scenario was read from this file, whose content has this fingerprint.
     Opened(Box<Scenario>, PathBuf, u64),
-    /// This table was read.
-    Table(Table),
+    /// This was read.
+    Brought(BroughtFile),
     /// This scenario was written to this file, whose content has this fingerprint.
     Saved(Box<Scenario>, PathBuf, u64),
     /// This scenario was not written to this file: another program has changed it.
@@ -53,7 +54,9 @@ pub enum FileAnswer {
 impl FileWork {
     fn words(&self) -> String {
         match self {
-            Self::Open(path) | Self::Table(path) => format!("Reading {}…", path.display()),
+            Self::Open(path) | Self::Table(path) | Self::Brought(path) => {
+                format!("Reading {}…", path.display())
+            }
             Self::Save(_, path, _) => format!("Saving {}…", path.display()),
             Self::Picture(_, path, _) => format!("Drawing {}…", path.display()),
         }
@@ -70,7 +73,13 @@ impl FileWork {
                 Err(error) => FileAnswer::Failed(error.to_string()),
             },
             Self::Table(path) => match load_regular_table(&path) {
-                Ok(table) => FileAnswer::Table(table),
+                Ok(table) => FileAnswer::Brought(BroughtFile::Data(table)),
+                Err(error) => FileAnswer::Failed(error.to_string()),
+            },
+            // A preset may have any name.
+            Self::Brought(path) if holds_preset(&path) => Self::Open(path).go(is_cancelled),
+            Self::Brought(path) => match load_brought(&path) {
+                Ok(brought) => FileAnswer::Brought(brought),
                 Err(error) => FileAnswer::Failed(error.to_string()),
             },
             Self::Picture(request, path, format) => match draw(&request, &path, format, is_cancelled) {

@@ -1,6 +1,6 @@
 //! Opening, saving and exporting: what is asked, what is under way, and what came of it.
 
-use super::drops::{DroppedFile, dropped, is_table};
+use super::drops::{DroppedFile, dropped, is_brought};
 use super::export_job::ExportJob;
 use super::file_dialog::{DialogAnswer, FileDialog};
 use super::file_work::{FileAnswer, FileTask, FileWork};
@@ -74,7 +74,7 @@ impl DesktopFiles {
     /// Opens what was dropped on the window.
     pub fn take_drops(&mut self, ctx: &Context, session: &Session) {
         match dropped(ctx) {
-            Some(DroppedFile::Table(path)) => self.begin(ctx, session, FileWork::Table(path)),
+            Some(DroppedFile::Brought(path)) => self.begin(ctx, session, FileWork::Brought(path)),
             Some(DroppedFile::Preset(path)) => self.open(ctx, session, path),
             None => {}
         }
@@ -128,9 +128,9 @@ impl DesktopFiles {
                 self.known.insert(path.clone(), fingerprint);
                 FileOutcome::Opened(scenario, path)
             }
-            FileAnswer::Table(table) => {
+            FileAnswer::Brought(brought) => {
                 self.toast = None;
-                FileOutcome::Data(table)
+                FileOutcome::Brought(brought)
             }
             FileAnswer::Saved(scenario, path, fingerprint) => {
                 self.tell(format!("Saved to {}.", path.display()), false);
@@ -187,7 +187,7 @@ impl DesktopFiles {
             }
             DialogAnswer::Path(path) => {
                 let work = match dialog.purpose {
-                    Purpose::Open if is_table(&path) => FileWork::Table(path),
+                    Purpose::Open if is_brought(&path) => FileWork::Brought(path),
                     Purpose::Open => FileWork::Open(path),
                     Purpose::Data => FileWork::Table(path),
                     // What is there was looked at, and is to be replaced.

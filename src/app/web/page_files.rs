@@ -12,9 +12,9 @@ use egui::Context;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use thalweg_core::data::rows::Table;
 use thalweg_scenario::{
-    DataFile, FileSource, LoadError, Scenario, parse_bytes, printable, read_table, to_ron, write_table,
+    BroughtFile, DataFile, FileSource, LoadError, Scenario, is_brought_ending, parse_bytes, printable,
+    read_brought, read_table, to_ron,
 };
 use thalweg_session::{Session, StoredSession};
 use wasm_bindgen_futures::spawn_local;
@@ -89,8 +89,8 @@ impl PageFiles {
 
     /// Keeps a session's tables in mind: presets name them.
     pub fn know(&mut self, stored: &StoredSession) {
-        for table in stored.tables() {
-            self.seen.add(&table.name, write_table(&table).as_bytes());
+        for (name, rows) in stored.files() {
+            self.seen.add(&name, rows.as_bytes());
         }
     }
 
@@ -107,7 +107,7 @@ impl PageFiles {
     /// Opens the browser's chooser, or saves.
     pub fn ask(&mut self, purpose: Purpose, session: &Session) {
         let accept = match purpose {
-            Purpose::Open => ".ron,.csv",
+            Purpose::Open => ".ron,.csv,.tsv,.txt,.npy,.npz",
             Purpose::Data => ".csv",
             Purpose::Save => return self.download(session),
             Purpose::Export => {
@@ -139,8 +139,8 @@ impl PageFiles {
         let of_file = session.file().map(|file| base_name(&file.to_string_lossy()).to_owned());
         let name = of_file.unwrap_or_else(|| format!("{}.ron", file_stem(&scenario.title)));
         self.page.save(&name, RON, to_ron(scenario).into_bytes());
-        for table in session.stored(None).tables() {
-            self.page.save(base_name(&table.name), CSV, write_table(&table).into_bytes());
+        for (name, rows) in session.stored(None).files() {
+            self.page.save(base_name(&name), CSV, rows.into_bytes());
         }
         self.saved = Some((Box::new(scenario.clone()), PathBuf::from(name)));
     }
@@ -208,7 +208,8 @@ impl PageFiles {
         }
         let is_table = |name: &str| {
             let ending = Path::new(name).extension();
-            asked == Some(Purpose::Data) || ending.is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+            asked == Some(Purpose::Data)
+                || ending.is_some_and(|ending| is_brought_ending(&ending.to_string_lossy()))
         };
         for (name, bytes) in read.iter().filter(|(name, _)| is_table(name)) {
             self.seen.add(name, bytes);
@@ -218,8 +219,10 @@ impl PageFiles {
         let outcome = if preset.is_some() {
             let opened = parse_bytes(bytes, &mut self.seen);
             opened.map(|scenario| FileOutcome::Opened(Box::new(scenario), PathBuf::from(name)))
+        } else if asked == Some(Purpose::Data) {
+            read_table(name, bytes).map(|table| FileOutcome::Brought(BroughtFile::Data(table)))
         } else {
-            read_table(name, bytes).map(|table: Table| FileOutcome::Data(table))
+            read_brought(name, bytes).map(FileOutcome::Brought)
         };
         match outcome {
             Ok(outcome) => {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "a test that finds no window fails")]
 
+mod brought;
 mod captions;
 mod changes;
 mod charts;

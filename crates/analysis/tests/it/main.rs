@@ -1,6 +1,7 @@
 //! The theory against reference numbers, and against what runs really do.
 
 mod adaptive;
+mod compare;
 mod cusps;
 mod endings;
 mod momentum_plane;

@@ -340,7 +340,12 @@ fn descriptions_keep_the_rules() {
                     assert!(scale == Scale::Linear || low > 0.0, "{name}: {}", param.key);
                 }
                 Kind::Switch { .. } | Kind::Choice { .. } => choices += 1,
-                Kind::Steps { .. } | Kind::Rule | Kind::Formula { .. } | Kind::Data { .. } => {}
+                Kind::Steps { .. }
+                | Kind::Rule
+                | Kind::Formula { .. }
+                | Kind::Data { .. }
+                | Kind::Path
+                | Kind::Grid => {}
             }
         }
         assert!(numbers <= MAX_NUMBERS && choices <= MAX_CHOICES, "{name} has too many parameters");

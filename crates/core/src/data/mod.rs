@@ -5,6 +5,9 @@ use crate::table::table;
 use data_set::DataSet;
 
 pub mod data_set;
+pub mod loss_grid;
+pub mod principal_plane;
+pub mod recorded_path;
 pub mod rows;
 
 table! {

@@ -398,6 +398,11 @@ impl<T: Number> Number for Dual<T> {
     }
 
     #[inline(always)]
+    fn lookup<const N: usize>(self, other: Self, table: &impl Fn(f64, f64) -> [f64; N]) -> [Self; N] {
+        self.value.lookup(other.value, table).map(|value| Self { value, slope: [T::of(0.0); 2] })
+    }
+
+    #[inline(always)]
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
         let choose = |then, otherwise| self.value.select_less(other.value, then, otherwise);
         then.zip(otherwise, choose(then.value, otherwise.value), choose)

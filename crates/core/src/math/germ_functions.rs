@@ -427,6 +427,12 @@ impl Number for Germ {
         self - other * whole
     }
 
+    /// At where the ray begins.
+    fn lookup<const N: usize>(self, other: Self, table: &impl Fn(f64, f64) -> [f64; N]) -> [Self; N] {
+        let place = |germ: &Self| germ.limit().map_or(f64::NAN, Scaled::rounded);
+        table(place(&self), place(&other)).map(of)
+    }
+
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
         let difference = self - other;
         match (difference.state(), difference.side()) {

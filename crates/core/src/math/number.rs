@@ -74,6 +74,8 @@ pub trait Number:
     fn modulo(self, other: Self) -> Self;
     /// `then` where `self < other`, else `otherwise` (also where the two do not compare).
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self;
+    /// Numbers that stand in a table, at a place that `self` and `other` tell: constants, so that their derivatives are 0.
+    fn lookup<const N: usize>(self, other: Self, table: &impl Fn(f64, f64) -> [f64; N]) -> [Self; N];
 
     /// 1 - tanh², of which `tanh` is given, also where tanh is so close to 1 that the difference is lost.
     #[inline]
@@ -283,6 +285,10 @@ impl Number for f64 {
     #[inline]
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
         if self < other { then } else { otherwise }
+    }
+    #[inline(always)]
+    fn lookup<const N: usize>(self, other: Self, table: &impl Fn(f64, f64) -> [f64; N]) -> [Self; N] {
+        table(self, other)
     }
 }
 

@@ -111,6 +111,16 @@ impl<const N: usize> Number for Wide<N> {
         self.zip(other, Number::modulo)
     }
     #[inline(always)]
+    fn lookup<const M: usize>(self, other: Self, table: &impl Fn(f64, f64) -> [f64; M]) -> [Self; M] {
+        let mut found = [Self([0.0; N]); M];
+        for lane in 0..N {
+            for (wide, number) in found.iter_mut().zip(table(self.0[lane], other.0[lane])) {
+                wide.0[lane] = number;
+            }
+        }
+        found
+    }
+    #[inline(always)]
     fn select_less(mut self, other: Self, then: Self, otherwise: Self) -> Self {
         for lane in 0..N {
             self.0[lane] = self.0[lane].select_less(other.0[lane], then.0[lane], otherwise.0[lane]);

@@ -57,6 +57,8 @@ pub trait Method: Debug + Send + Sync + 'static {
 pub enum StepOutcome {
     /// It was.
     Made,
+    /// It was, and it is the last one that there is.
+    Last,
     /// The method's search found none, and would find none if it were asked again with the same gradient.
     NotFound,
 }
@@ -79,6 +81,8 @@ pub type Cost<M> = fn(&M, &Settings<f64>, u32) -> Evaluations;
 pub trait ScalarMethod: Debug + Send + Sync + 'static {
     /// See [`Method::FINDS_RATE`].
     const FINDS_RATE: bool = false;
+    /// Whether it may have no step to make any more: [`StepOutcome::Last`] says so.
+    const MAY_END: bool = false;
     /// See [`Method::cost`]; none where only the run can tell, as of a search. Then what the
     /// oracle is asked is counted, and the gradient that each step is given.
     const COST: Option<Cost<Self>> = None;

@@ -1,5 +1,6 @@
 //! A loss as a formula in two variables, and what the formula reads.
 
+use super::tensor_spline::TensorSpline;
 use crate::data::rows::Row;
 use crate::formula::tape::Tape;
 use crate::math::number::Number;
@@ -82,6 +83,8 @@ pub enum SurfaceData {
     Formula(Arc<Tape>),
     /// The examples that it is a mean over.
     Examples(Arc<Vec<Row>>),
+    /// The spline through samples.
+    Grid(Arc<TensorSpline>),
 }
 
 impl Index<NumberKey> for Constants {

@@ -16,6 +16,7 @@ mod ray_fit;
 pub mod smoothness;
 pub mod surface;
 mod surroundings;
+pub mod tensor_spline;
 pub mod view;
 pub(crate) mod watch;
 pub(crate) mod winding;

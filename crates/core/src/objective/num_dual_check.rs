@@ -180,6 +180,9 @@ impl Number for Other {
     fn modulo(self, other: Self) -> Self {
         Self(self.0 - other.0 * HyperDual64::from_re(libm::floor(self.0.re / other.0.re)))
     }
+    fn lookup<const N: usize>(self, other: Self, table: &impl Fn(f64, f64) -> [f64; N]) -> [Self; N] {
+        table(self.0.re, other.0.re).map(Self::of)
+    }
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self {
         if self.0.re < other.0.re { then } else { otherwise }
     }

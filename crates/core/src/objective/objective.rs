@@ -7,6 +7,7 @@ use super::point_nature::PointNature;
 use super::prediction::Prediction;
 use super::smoothness::Smoothness;
 use super::surface::Surface;
+use super::tensor_spline::TensorSpline;
 use super::view::View;
 use super::watch::Watch;
 use crate::data::rows::Row;
@@ -43,6 +44,9 @@ impl Objective {
             (Kind::Data { classes: true, .. }, Value::Data(table)) => {
                 Some(SurfaceData::Examples(Arc::new(table.with_classes())))
             }
+            (_, Value::Grid(grid)) => {
+                TensorSpline::new(grid).map(|spline| SurfaceData::Grid(Arc::new(spline)))
+            }
             (_, Value::Data(table)) => Some(SurfaceData::Examples(Arc::new(table.rows.clone()))),
             _ => None,
         });
@@ -56,6 +60,11 @@ impl Objective {
     /// surface's own, or where the data has put the minimum elsewhere, one around it.
     pub fn home(&self) -> (View, [f64; 2]) {
         let Surface { view, start, .. } = *self.surface;
+        if let Some([x, y]) = self.data_extent() {
+            // On a slope somewhere near a corner, within the data.
+            let at = |(low, high): (f64, f64), part: f64| low + (high - low) * part;
+            return (View { x, y }, [at(x, 0.2), at(y, 0.8)]);
+        }
         if !self.surface.is_mean() {
             return (view, start);
         }
@@ -75,6 +84,15 @@ impl Objective {
         // On the other side of the origin: there is a way to go along both axes.
         let start = [0, 1].map(|axis| (start[axis] * scale).abs().copysign(-minimum.at[axis]));
         (View { x: stretch(view.x), y: stretch(view.y) }, start)
+    }
+
+    /// Where the samples lie that it is made of: the smallest and the largest x, and y. Beyond, f is not defined. None where
+    /// it is made of no samples.
+    pub fn data_extent(&self) -> Option<[(f64, f64); 2]> {
+        match &self.constants.matter {
+            SurfaceData::Grid(spline) => Some(spline.extent()),
+            _ => None,
+        }
     }
 
     /// f at `p`.
@@ -149,7 +167,7 @@ impl Objective {
     pub fn examples(&self) -> Option<&[Row]> {
         match &self.constants.matter {
             SurfaceData::Examples(examples) => Some(examples),
-            SurfaceData::None | SurfaceData::Formula(_) => None,
+            SurfaceData::None | SurfaceData::Formula(_) | SurfaceData::Grid(_) => None,
         }
     }
 

@@ -4,6 +4,7 @@ use super::problem::Problem;
 use super::record::record;
 use super::run_state::RunState;
 use super::stochastic_oracle::StochasticOracle;
+use super::trajectory::{Cause, Ending};
 use crate::method::gradient::Gradient;
 use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::objective::derivatives::ValueGradient;
@@ -15,7 +16,7 @@ pub(super) fn advance<M: ScalarMethod>(method: &M, run: &mut RunState, problem: 
     let lr = run.settings.numbers[0];
     // Loops of their own, so that a constant rate is a constant in one, and what is not counted
     // costs nothing.
-    let plain = run.gradient == Gradient::Exact && M::COST.is_some() && !M::FINDS_RATE;
+    let plain = run.gradient == Gradient::Exact && M::COST.is_some() && !M::FINDS_RATE && !M::MAY_END;
     match run.schedule {
         None if plain => advance_plain(method, run, problem, steps, |_| lr),
         None => advance_at(method, run, problem, steps, |_| lr),
@@ -94,6 +95,10 @@ fn advance_at<M: ScalarMethod>(
         // With another gradient at the next step, the search might find one.
         if outcome == StepOutcome::NotFound && scene.gradient_source() == Gradient::Exact {
             run.trajectory.end_without_step(state.step);
+            break;
+        }
+        if M::MAY_END && outcome == StepOutcome::Last && !is_over {
+            run.trajectory.ending = Some(Ending { step: state.step, cause: Cause::StepLimit });
             break;
         }
         if is_over {

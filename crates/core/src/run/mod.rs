@@ -7,6 +7,7 @@ pub mod executor;
 mod group;
 pub mod multi_start;
 pub mod optimizer;
+pub mod playback;
 mod prepared_schedule;
 pub mod problem;
 pub mod race;

@@ -1,10 +1,13 @@
 //! What an optimizer is: its description, and what runs it.
 
 use super::executor::Executor;
+use super::playback::PathPlayback;
 use crate::method::description::Description;
+use crate::spec::chosen::Chosen;
 use crate::spec::described::Described;
 use crate::spec::handle::Handle;
 use crate::spec::param::Param;
+use crate::spec::value::Value;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -30,6 +33,23 @@ impl Optimizer {
     #[inline]
     pub fn executor(&self) -> &dyn Executor {
         &*self.executor
+    }
+}
+
+impl Chosen<Optimizer> {
+    /// The optimizer that runs: the entry itself, or where its values are more than numbers, what is made of them.
+    pub fn bound(&self) -> Handle<Optimizer> {
+        let path = self.values.iter().find_map(|value| match value {
+            Value::Path(path) => Some(path),
+            _ => None,
+        });
+        match path {
+            Some(path) => {
+                let playing = Optimizer::new(self.of.description.clone(), PathPlayback::of(Arc::clone(path)));
+                Handle::from(Arc::new(playing))
+            }
+            None => self.of.clone(),
+        }
     }
 }
 

@@ -32,7 +32,7 @@ impl From<&RunSpec<'_>> for PreparedRun {
         let RunSpec { optimizer, schedule, gradient } = *entry;
         let schedule = schedule.filter(|_| optimizer.of.has_learning_rate());
         Self {
-            optimizer: optimizer.of.clone(),
+            optimizer: optimizer.bound(),
             settings: optimizer.prepare(),
             schedule: schedule.and_then(PreparedSchedule::of),
             gradient,

@@ -72,6 +72,10 @@ pub enum Kind {
         /// Whether the target must lie from 0 to 1: it is a class, or the probability of one.
         classes: bool,
     },
+    /// A path that was made elsewhere; there is none by default.
+    Path,
+    /// A loss that was sampled elsewhere; there is none by default.
+    Grid,
 }
 
 /// The description of one setting. Reader, writer, sliders, `thalweg list` and tests come from it.
@@ -152,6 +156,16 @@ impl Param {
         Self::of(key, "", doc, Kind::Data { default, classes })
     }
 
+    /// A path that was made elsewhere.
+    pub const fn path(key: &'static str, doc: &'static str) -> Self {
+        Self::of(key, "", doc, Kind::Path)
+    }
+
+    /// A loss that was sampled elsewhere.
+    pub const fn grid(key: &'static str, doc: &'static str) -> Self {
+        Self::of(key, "", doc, Kind::Grid)
+    }
+
     /// The learning rate of a first-order method: above zero, logarithmic.
     pub const fn learning_rate(default: f64) -> Self {
         Self::number(
@@ -226,7 +240,7 @@ impl Param {
         self
     }
 
-    /// The value where a preset gives none.
+    /// The value where a preset gives none; of what comes from a file an empty one, which is not accepted.
     ///
     /// # Panics
     /// The default of a typed function is a mistake; a test reads them all.
@@ -241,6 +255,8 @@ impl Param {
             #[allow(clippy::expect_used, reason = "the text stands in the program")]
             Kind::Rule => Value::Rule(Arc::new(ParsedRule::read(ParsedRule::DEFAULT).expect("a rule"))),
             Kind::Data { default, .. } => Value::Data(Arc::new(default.table())),
+            Kind::Path => Value::Path(Arc::default()),
+            Kind::Grid => Value::Grid(Arc::default()),
         }
     }
 
@@ -256,6 +272,17 @@ impl Param {
             Kind::Steps { .. } => Steps::allowed(),
             Kind::Formula { .. } => "a function of x and y in quotes, as \"x^2 + a*y^2\"".to_owned(),
             Kind::Rule => format!("an update rule in quotes, as \"{}\"", ParsedRule::DEFAULT),
+            Kind::Path => {
+                "a file in quotes with a path (CSV with the columns x and y, perhaps step and loss; points as Python prints them; \
+                 .npy), or two of its columns, `Table(file: \"w.csv\", columns: [\"w1\", \"w7\"])`, or its rows in the document, \
+                 `Table(name: \"mine.csv\", csv: \"x,y\\n...\")`"
+                    .to_owned()
+            }
+            Kind::Grid => {
+                "a file in quotes with samples of a loss (CSV with the columns x, y and loss, or a matrix with its axes; .npy; \
+                 .npz), or its rows in the document, `Table(name: \"loss.csv\", csv: \"x,y,loss\\n...\")`"
+                    .to_owned()
+            }
             Kind::Data { classes, .. } => {
                 let sets = data::ALL.iter().map(|set| set.name);
                 let sets: Vec<_> = sets.filter(|name| !classes || has_classes(name)).collect();
@@ -282,6 +309,8 @@ impl Param {
             (Kind::Data { classes, .. }, Value::Data(table)) => {
                 !table.is_empty() && (!classes || table.first_without_class().is_none())
             }
+            (Kind::Path, Value::Path(path)) => path.has_steps(),
+            (Kind::Grid, Value::Grid(grid)) => grid.fault().is_none(),
             (Kind::Choice { alternatives }, Value::Choice(index)) => *index < alternatives.len(),
             _ => false,
         }

@@ -43,8 +43,8 @@ impl Settings<f64> {
                 Value::Switch(on) => choose(usize::from(*on)),
                 Value::Choice(index) => choose(*index),
                 Value::Steps(steps) => settings.steps = *steps,
-                // These are no numbers: a surface or a method is made of them.
-                Value::Formula(_) | Value::Rule(_) | Value::Data(_) => {}
+                // These are no numbers: a surface or a runner is made of them.
+                Value::Formula(_) | Value::Rule(_) | Value::Data(_) | Value::Path(_) | Value::Grid(_) => {}
             }
         }
         settings

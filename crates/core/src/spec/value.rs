@@ -1,6 +1,8 @@
 //! The value of one setting.
 
 use super::steps::Steps;
+use crate::data::loss_grid::LossGrid;
+use crate::data::recorded_path::RecordedPath;
 use crate::data::rows::Table;
 use crate::formula::parsed_formula::ParsedFormula;
 use crate::formula::parsed_rule::ParsedRule;
@@ -23,4 +25,8 @@ pub enum Value {
     Rule(Arc<ParsedRule>),
     /// A table of data.
     Data(Arc<Table>),
+    /// A path that was made elsewhere.
+    Path(Arc<RecordedPath>),
+    /// A loss that was sampled elsewhere.
+    Grid(Arc<LossGrid>),
 }

@@ -60,7 +60,9 @@ fn variants(of: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
             | Kind::Steps { .. }
             | Kind::Rule
             | Kind::Formula { .. }
-            | Kind::Data { .. } => Vec::new(),
+            | Kind::Data { .. }
+            | Kind::Path
+            | Kind::Grid => Vec::new(),
             Kind::Switch { default } => vec![Value::Switch(!default)],
             Kind::Choice { alternatives } => (1..alternatives.len()).map(Value::Choice).collect(),
         };

@@ -229,7 +229,7 @@ fn every_mistake_is_told_with_its_place() {
         (
             "1,2,3\n\n4,,6\n ,5, ",
             &[(
-                "4:4",
+                "4:5",
                 "found 1 row of numbers; at least 2 are needed (2 rows with empty cells are left out)",
             )],
         ),

@@ -64,7 +64,8 @@ static FIELDS: [Field<Scenario>; 14] = [
             takes: "a surface, `Quadratic(kappa: 30)`; `thalweg list surfaces` has them",
             default: "",
             read: |reader, node, scenario| {
-                let Some(surface) = reader.chosen(node, surfaces::ALL) else { return false };
+                let readable = [surfaces::ALL, surfaces::OF_FILES].concat();
+                let Some(surface) = reader.chosen(node, &readable) else { return false };
                 // What is left out of view and start is where the surface is worth a look.
                 let (view, start) = Objective::new(&surface).home();
                 (scenario.view, scenario.start) = (view, Start::At(start));

@@ -3,6 +3,7 @@
 pub mod field;
 pub mod invalidates;
 pub mod record;
+mod table_source;
 pub mod text_rule;
 pub mod value_reader;
 pub mod value_writer;

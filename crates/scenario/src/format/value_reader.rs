@@ -2,17 +2,12 @@
 //! wrong is reported at its place, and reading goes on.
 
 use super::text_rule::TextRule;
-use crate::csv_table::table_or_problems;
 use crate::file_source::FileSource;
-use crate::table_name::name_fault;
-use crate::text::diagnostic::{Diagnostic, Report};
-use crate::text::printable::printable;
+use crate::text::diagnostic::Report;
 use crate::text::syntax::{KeyValue, SyntaxNode};
 use crate::text::unknown::{shortened, unknown, unknown_entry, unknown_key};
 use std::sync::Arc;
 use thalweg_core::catalogue::{optimizers, typed_rule};
-use thalweg_core::data;
-use thalweg_core::data::rows::{TARGET, Table};
 use thalweg_core::formula::parse_error::ParseError;
 use thalweg_core::formula::parsed_formula::ParsedFormula;
 use thalweg_core::formula::parsed_rule::ParsedRule;
@@ -184,7 +179,13 @@ impl ValueReader<'_> {
             return None;
         };
         let mut chosen = Chosen::with_defaults(of);
-        let Some(arguments) = arguments else { return Some(chosen) };
+        let Some(arguments) = arguments else {
+            let needed = of.params().iter().find(|param| matches!(param.kind, Kind::Path | Kind::Grid));
+            let Some(param) = needed else { return Some(chosen) };
+            let message = format!("`{name}` needs `{}`: {}", param.key, param.allowed());
+            self.report.add(&node.span, message);
+            return None;
+        };
         let mut keys: Vec<_> = of.params().iter().map(|param| param.key.as_ref()).collect();
         let mut constants: Vec<String> = Vec::new();
         let Some(fields) = arguments.fields() else {
@@ -211,6 +212,16 @@ impl ValueReader<'_> {
         }
         keys.extend(constants.iter().map(String::as_str));
         self.settings(&mut chosen, fields, &keys);
+        // What comes from a file has no default.
+        let is_file = |param: &Param| matches!(param.kind, Kind::Path | Kind::Grid);
+        let missing = chosen.settings().find(|(param, value)| is_file(param) && !param.accepts(value));
+        if let Some((param, _)) = missing {
+            if !fields.iter().any(|field| field.key == param.key) {
+                let message = format!("`{name}` needs `{}`: {}", param.key, param.allowed());
+                self.report.add(&node.span, message);
+            }
+            return None;
+        }
         Some(chosen)
     }
 
@@ -230,7 +241,7 @@ impl ValueReader<'_> {
     /// An optimizer of the table, or one made of a rule that is typed: `Rule(step: "...", lr: 0.1)`.
     pub fn optimizer(&mut self, node: &SyntaxNode<'_>) -> Option<Chosen<Optimizer>> {
         let Some((typed_rule::NAME, arguments)) = node.call() else {
-            return self.chosen(node, optimizers::ALL);
+            return self.chosen(node, &[optimizers::ALL, optimizers::OF_FILES].concat());
         };
         let form = format!("is written `Rule(step: \"{}\", lr: 0.1, beta: 0.9)`", ParsedRule::DEFAULT);
         let fields = arguments.and_then(SyntaxNode::fields);
@@ -268,6 +279,8 @@ impl ValueReader<'_> {
             Kind::Formula { .. } => self.formula(node, &param.key, |_| false).map(Value::Formula),
             Kind::Rule => self.rule(node, |_| true).map(|rule| Value::Rule(Arc::new(rule))),
             Kind::Data { classes, .. } => self.data(node, param, classes).map(Value::Data),
+            Kind::Path => self.path(node, param).map(Value::Path),
+            Kind::Grid => self.grid(node, param).map(Value::Grid),
         }
     }
 
@@ -299,126 +312,7 @@ impl ValueReader<'_> {
             self.report.add(&node.span, mistake.to_string());
         }
     }
-
-    /// A built-in set by its name, a table that stands here, or a file.
-    fn data(&mut self, node: &SyntaxNode<'_>, param: &Param, classes: bool) -> Option<Arc<Table>> {
-        if let Some((name, None)) = node.call() {
-            let Some(set) = data::find(name) else {
-                let names: Vec<_> = data::ALL.iter().map(|set| set.name).collect();
-                let advice = "; a CSV file is named in quotes";
-                self.report.add(&node.span, unknown("data", name, &names) + advice);
-                return None;
-            };
-            return self.fitting(node, set.table(), classes);
-        }
-        if let Some(set) = node.string().and_then(|name| data::find(&name)) {
-            return self.fitting(node, set.table(), classes);
-        }
-        let takes = || format!("takes {}", param.allowed());
-        let source = self.table_source(node, "`data`", takes)?;
-        let read = table_or_problems(&source.name, &source.bytes, &source.columns);
-        let table =
-            read.map_err(|(found, count)| self.refuse_file(node, &source.name, &found, count)).ok()?;
-        self.fitting(node, table, classes)
-    }
-
-    /// The table, if the model takes it: one of classes takes targets from 0 to 1.
-    fn fitting(&mut self, node: &SyntaxNode<'_>, table: Table, classes: bool) -> Option<Arc<Table>> {
-        if let Some(row) = table.first_without_class().filter(|_| classes) {
-            let target = table.rows[row][TARGET];
-            let message = format!(
-                "found the target {target} in row {} of `{}`; this model takes targets from 0 to 1",
-                row + 1,
-                printable(&table.name)
-            );
-            self.report.add(&node.span, message);
-            return None;
-        }
-        Some(Arc::new(table))
-    }
-
-    /// A file by its name in quotes, `"points.csv"`, perhaps with some of its columns, `Table(file: "points.csv",
-    /// columns: ["x", "y"])`, or one that stands in the document, `Table(name: "points.csv", csv: "1,2,3\n4,5,6")`.
-    /// `what` takes it; `takes` says so.
-    fn table_source(
-        &mut self,
-        node: &SyntaxNode<'_>,
-        what: &str,
-        takes: impl FnOnce() -> String,
-    ) -> Option<TableSource> {
-        if let Some(file) = node.string() {
-            return self.source_file(node, &file, Vec::new());
-        }
-        let Some(("Table", arguments)) = node.call() else { return self.wrong(node, what, &takes()) };
-        let arguments = arguments.unwrap_or(node);
-        let form = "`Table(name: \"points.csv\", csv: \"...\")`, with the rows as in a CSV file, or \
-                    `Table(file: \"points.csv\", columns: [\"x\", \"y\"])`";
-        let fields = self.fields(arguments, "`Table`", form, &["name", "csv", "file", "columns"])?;
-        match fields[..] {
-            [Some(name), Some(csv), None, None] => {
-                let (Some(text), Some(rows)) = (name.string(), csv.string()) else {
-                    let place = if name.string().is_none() { name } else { csv };
-                    return self.wrong(place, "`Table`", "takes its name and its rows in quotes");
-                };
-                if let Some(fault) = name_fault(&text) {
-                    return self.wrong(name, "`Table`", &fault);
-                }
-                Some(TableSource { name: text, bytes: rows.into_bytes(), columns: Vec::new() })
-            }
-            [None, None, Some(file), columns] => {
-                let Some(name) = file.string() else {
-                    return self.wrong(file, "`Table`", "takes the name of a file in quotes");
-                };
-                let columns = columns.map_or(Some(Vec::new()), |columns| self.column_names(columns))?;
-                self.source_file(file, &name, columns)
-            }
-            _ => self.wrong(arguments, "`Table`", &format!("is written {form}")),
-        }
-    }
-
-    /// The names of a file's columns, `["x", "y"]`.
-    fn column_names(&mut self, node: &SyntaxNode<'_>) -> Option<Vec<String>> {
-        let names = node.list().map(|names| names.iter().map(SyntaxNode::string).collect::<Option<Vec<_>>>());
-        let names = names.flatten().filter(|names| !names.is_empty() && names.len() <= MAX_COLUMNS);
-        names.or_else(|| {
-            self.wrong(node, "`columns`", "takes the names of columns in quotes, as [\"x\", \"y\"]")
-        })
-    }
-
-    /// The content of a file.
-    fn source_file(
-        &mut self,
-        node: &SyntaxNode<'_>,
-        file: &str,
-        columns: Vec<String>,
-    ) -> Option<TableSource> {
-        let read = self.files.read(file);
-        let file = read.map_err(|message| self.report.add(&node.span, message)).ok()?;
-        Some(TableSource { name: file.name, bytes: file.bytes, columns })
-    }
-
-    /// Reports what is wrong with a file: the first of its diagnostics, and how many there are in all.
-    fn refuse_file(&mut self, node: &SyntaxNode<'_>, name: &str, found: &[Diagnostic], count: usize) {
-        let more = match count.saturating_sub(1) {
-            0 => String::new(),
-            1 => " (and 1 more problem)".to_owned(),
-            more => format!(" (and {more} more problems)"),
-        };
-        let first = found.first().map(ToString::to_string).unwrap_or_default();
-        self.report.add(&node.span, format!("{}:{first}{more}", printable(name)));
-    }
 }
-
-/// A file that a document names, or what stands in the document instead.
-struct TableSource {
-    name: String,
-    bytes: Vec<u8>,
-    /// The columns that are chosen by name; empty where none are.
-    columns: Vec<String>,
-}
-
-/// The most columns that can be chosen.
-const MAX_COLUMNS: usize = 1000;
 
 /// Whether a text is a number with a decimal comma.
 fn has_decimal_comma(text: &str) -> bool {

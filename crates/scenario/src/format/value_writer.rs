@@ -1,11 +1,9 @@
 //! Writes single values of a document, in the shortest form that reads back to the same bits.
 
-use crate::csv_table::write_table;
+use crate::file_value::FileValue;
 use crate::table_name::{name_within, stands_in_document};
 use ron::ser::PrettyConfig;
 use std::path::Path;
-use thalweg_core::data;
-use thalweg_core::data::rows::Table;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param};
@@ -108,14 +106,24 @@ fn written_in(param: &Param, value: &Value, tables: TableForm<'_>) -> String {
         (_, Value::Steps(steps)) => format!("[{steps}]"),
         (_, Value::Formula(typed)) => quoted(typed.text()),
         (_, Value::Rule(rule)) => quoted(rule.text()),
-        (_, Value::Data(table)) if data::find(&table.name).is_some() => table.name.clone(),
-        (_, Value::Data(table)) => match tables {
-            TableForm::Whole => whole_table(table),
-            TableForm::InFiles(_) if stands_in_document(&table.name) => whole_table(table),
-            TableForm::InFiles(folder) => of_file(&file_name(&table.name, folder), &table.chosen),
-            TableForm::Named => quoted(&table.name),
-            TableForm::Short => quoted(&name_within(&table.name)),
-        },
+        (_, Value::Data(_) | Value::Path(_) | Value::Grid(_)) => {
+            FileValue::of(value).map_or_else(|| built_in(value), |file| file_in(&file, tables))
+        }
+    }
+}
+
+/// The name of a built-in set.
+fn built_in(value: &Value) -> String {
+    if let Value::Data(table) = value { table.name.clone() } else { String::new() }
+}
+
+fn file_in(file: &FileValue<'_>, tables: TableForm<'_>) -> String {
+    match tables {
+        TableForm::Whole => whole_table(file),
+        TableForm::InFiles(_) if stands_in_document(file.name) => whole_table(file),
+        TableForm::InFiles(folder) => of_file(&file_name(file.name, folder), file.chosen),
+        TableForm::Named => quoted(file.name),
+        TableForm::Short => quoted(&name_within(file.name)),
     }
 }
 
@@ -137,6 +145,6 @@ fn of_file(name: &str, chosen: &[String]) -> String {
 }
 
 /// A table with its rows, as it stands in a document.
-fn whole_table(table: &Table) -> String {
-    format!("Table(name: {}, csv: {})", quoted(&name_within(&table.name)), verbatim(&write_table(table)))
+fn whole_table(file: &FileValue<'_>) -> String {
+    format!("Table(name: {}, csv: {})", quoted(&name_within(file.name)), verbatim(&file.rows()))
 }

@@ -6,13 +6,12 @@ use super::link_options::LinkOptions;
 use super::packed_text::packed;
 use crate::document::scenario::Scenario;
 use crate::document_text::to_compact_ron;
+use crate::file_value::FileValue;
+use crate::file_values::{values, values_mut};
 use crate::presets::lesson_of;
 use crate::table_name::name_within;
 use crate::text::place::MAX_BYTES;
 use std::fmt;
-use std::sync::Arc;
-use thalweg_core::data;
-use thalweg_core::spec::value::Value;
 
 /// A document that makes a longer link than is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,14 +87,15 @@ fn packed_document(text: &str) -> String {
 /// What makes the link long: the part without which it would be shortest, if that is a good part of it.
 fn too_long(scenario: &Scenario, length: usize) -> LinkTooLong {
     let mut without = Vec::new();
-    if let Some(table) = tables_within(scenario) {
-        let set = data::ALL.first().map(|set| Value::Data(Arc::new(set.table())));
+    for file in values(scenario).filter_map(FileValue::of) {
         let mut bare = scenario.clone();
-        let is_data = |value: &&mut Value| matches!(value, Value::Data(_));
-        for value in bare.surface.values.iter_mut().filter(is_data) {
-            value.clone_from(set.as_ref().unwrap_or(&value.clone()));
+        let few = file.shortened();
+        for value in values_mut(&mut bare)
+            .filter(|value| FileValue::of(value).is_some_and(|other| other.name == file.name))
+        {
+            value.clone_from(&few);
         }
-        without.push((format!("the rows of {table}"), bare));
+        without.push((format!("the rows of {}", name_within(file.name)), bare));
     }
     if !scenario.notes.is_empty() {
         without.push(("the notes".to_owned(), Scenario { notes: String::new(), ..scenario.clone() }));
@@ -111,12 +111,4 @@ fn too_long(scenario: &Scenario, length: usize) -> LinkTooLong {
     });
     let largest = taken.max_by_key(|(_, taken)| *taken).filter(|(_, taken)| *taken > length / 4);
     LinkTooLong { length, largest }
-}
-
-/// The name of the table of the surface that stands in the link with its rows.
-fn tables_within(scenario: &Scenario) -> Option<String> {
-    scenario.surface.values.iter().find_map(|value| match value {
-        Value::Data(table) => data::find(&table.name).is_none().then(|| name_within(&table.name)),
-        _ => None,
-    })
 }

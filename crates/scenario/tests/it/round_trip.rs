@@ -1,10 +1,13 @@
 //! What is written reads back to the same scenario, bit for bit.
 
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::schedules;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::data;
+use thalweg_core::data::loss_grid::LossGrid;
+use thalweg_core::data::recorded_path::RecordedPath;
 use thalweg_core::formula::parsed_formula::ParsedFormula;
 use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::GradientMode;
@@ -167,12 +170,38 @@ fn value(param: &Param) -> BoxedStrategy<Value> {
             let sets: Vec<_> = sets.filter(|set| param.accepts(set)).collect();
             proptest::sample::select(sets).boxed()
         }
+        Kind::Path => path().prop_map(|path| Value::Path(path.into())).boxed(),
+        Kind::Grid => grid().prop_map(|grid| Value::Grid(grid.into())).boxed(),
         Kind::Steps { .. } => proptest::collection::btree_set(1u32..=1_000_000, 0..=Steps::ROOM)
             .prop_map(|steps| {
                 Value::Steps(steps.into_iter().fold(Steps::NONE, |list, step| list.then(step).unwrap()))
             })
             .boxed(),
     }
+}
+
+fn path() -> impl Strategy<Value = RecordedPath> {
+    (proptest::collection::vec((finite(), finite()), 2..6), any::<bool>()).prop_map(|(points, has_loss)| {
+        let loss = if has_loss { points.iter().map(|(x, _)| *x).collect() } else { Vec::new() };
+        RecordedPath {
+            name: "mine.csv".to_owned(),
+            columns: ["x", "y"].map(str::to_owned),
+            points: points.into_iter().map(|(x, y)| [x, y]).collect(),
+            loss,
+            ..RecordedPath::default()
+        }
+    })
+}
+
+fn grid() -> impl Strategy<Value = LossGrid> {
+    let axis = || proptest::collection::btree_set(-1000..1000_i32, 4..6);
+    (axis(), axis(), proptest::collection::vec(-1e9..1e9_f64, 25)).prop_map(|(xs, ys, values)| {
+        let axis =
+            |axis: BTreeSet<i32>| axis.into_iter().map(|node| f64::from(node) / 3.0).collect::<Vec<_>>();
+        let (xs, ys) = (axis(xs), axis(ys));
+        let values = values[..xs.len() * ys.len()].to_vec();
+        LossGrid { name: "loss.csv".to_owned(), xs, ys, values, ..LossGrid::default() }
+    })
 }
 
 fn chosen<D: Described + std::fmt::Debug>(table: &'static [&'static D]) -> impl Strategy<Value = Chosen<D>> {
@@ -218,7 +247,7 @@ fn side() -> impl Strategy<Value = (f64, f64)> {
 fn runners() -> impl Strategy<Value = Vec<Runner>> {
     let one = (
         ".{0,60}",
-        chosen(optimizers::ALL),
+        prop_oneof![9 => chosen(optimizers::ALL), 1 => chosen(optimizers::OF_FILES)],
         chosen(schedules::ALL),
         proptest::sample::select(&Color::ALL[..]),
         any::<bool>(),
@@ -285,7 +314,7 @@ proptest! {
 
     #[test]
     fn random_scenarios_read_back(
-        surface in chosen(surfaces::ALL),
+        surface in prop_oneof![9 => chosen(surfaces::ALL), 1 => chosen(surfaces::OF_FILES)],
         start in start(),
         view in (side(), side()),
         steps in 1u32..=1_000_000,

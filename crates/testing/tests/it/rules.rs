@@ -12,7 +12,7 @@ const PACKAGES: [&str; 8] =
 /// The folders of a crate, each of which may import from those before it only.
 const FOLDERS: [(&str, &[&str]); 2] = [
     ("core", &["math", "formula", "data", "spec", "objective", "method", "run", "catalogue"]),
-    ("analysis", &["field", "spectral", "local", "sweep", "runs", "data"]),
+    ("analysis", &["field", "spectral", "local", "sweep", "runs", "data", "compare"]),
 ];
 
 /// The crates that ask nothing of the system, and what they are not to touch of the standard library. The

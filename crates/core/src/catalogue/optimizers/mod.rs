@@ -5,6 +5,7 @@ use crate::table::table;
 
 mod common;
 mod lines;
+pub mod recorded;
 
 table! {
     /// Every optimizer, in the order in which lists and menus show them.
@@ -44,3 +45,6 @@ table! {
     conjugate_gradient::CONJUGATE_GRADIENT,
     chebyshev::CHEBYSHEV,
 }
+
+/// What is made of somebody's file: read in documents, and in no menu.
+pub static OF_FILES: &[&Optimizer] = &[&recorded::RECORDED];

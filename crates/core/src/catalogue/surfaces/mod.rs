@@ -5,6 +5,7 @@
 use crate::objective::surface::Surface;
 use crate::table::table;
 
+pub mod grid;
 mod model;
 mod sigmoid;
 mod stationary;
@@ -40,6 +41,9 @@ table! {
     zero_one::ZERO_ONE,
     tiny_net::TINY_NET,
 }
+
+/// Surfaces that are made of somebody's file: they are read in documents, and in no menu.
+pub static OF_FILES: &[&Surface] = &[&grid::GRID];
 
 #[cfg(test)]
 mod tests;
