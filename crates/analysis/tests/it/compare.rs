@@ -409,7 +409,8 @@ fn paths_of_pytorch_are_known() {
         (include_str!("paths/late_double.csv"), &adam, double, "StepsCountedLate"),
         (include_str!("paths/beta_single.csv"), &adam, single, "beta2 = 0.99"),
         (include_str!("paths/adamw_single.csv"), &adam, single, "Method(\"AdamW\") + weight_decay = 0.1"),
-        (include_str!("paths/printed_inside.txt"), &coarse, PathPrecision::Decimals(4), "EpsilonInside"),
+        // Four decimals do not tell on which side of the root ε stands, where gradients are large.
+        (include_str!("paths/printed_inside.txt"), &coarse, PathPrecision::Decimals(4), "Same"),
     ] {
         let path = stored(text);
         assert_eq!(path.points.len(), 61);

@@ -19,7 +19,7 @@ use thalweg_core::spec::param::Param;
 impl ValueReader<'_> {
     /// A built-in set by its name, a table that stands here, or a file.
     pub(super) fn data(&mut self, node: &SyntaxNode<'_>, param: &Param, classes: bool) -> Option<Arc<Table>> {
-        if let Some((name, None)) = node.call() {
+        if let Some((name, None)) = node.call().filter(|(name, _)| *name != "Table") {
             let Some(set) = data::find(name) else {
                 let names: Vec<_> = data::ALL.iter().map(|set| set.name).collect();
                 let advice = "; a CSV file is named in quotes";
