@@ -327,7 +327,8 @@ fn menu(
         ui.data_mut(|data| data.insert_temp(editing, true));
         ui.close();
     }
-    if runner.optimizer.rule().is_none() && ui.button("Change its rule").clicked() {
+    let is_recorded = comparison_window::is_recorded(runner);
+    if runner.optimizer.rule().is_none() && !is_recorded && ui.button("Change its rule").clicked() {
         push(RunnerEdit::MakeRule(None));
         ui.close();
     }
@@ -353,8 +354,10 @@ fn menu(
     });
     ui.separator();
     comparison_window::entries(ui, context, index);
-    copy_code::entries(ui, context, index);
-    ui.separator();
+    if !is_recorded {
+        copy_code::entries(ui, context, index);
+        ui.separator();
+    }
     if ui.button("Remove").clicked() {
         push(RunnerEdit::Remove);
         ui.close();

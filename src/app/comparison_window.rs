@@ -41,6 +41,11 @@ fn recorded(runner: &Runner) -> Option<&Arc<RecordedPath>> {
         .find_map(|value| if let Value::Path(path) = value { Some(path) } else { None })
 }
 
+/// Whether a runner is a recorded path, which has no rule and makes no program.
+pub fn is_recorded(runner: &Runner) -> bool {
+    recorded(runner).is_some()
+}
+
 /// The entries of a card's menu: with whom the runner can be compared. Nothing where no path was recorded.
 pub fn entries(ui: &mut Ui, context: &FrameContext<'_>, index: usize) {
     let runners = &context.session.scenario().runners;

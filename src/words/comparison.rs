@@ -32,11 +32,11 @@ pub fn verdict(comparison: &PathComparison, of: &Optimizer) -> String {
     let all = if steps == 1 { "its step".to_owned() } else { format!("all {steps} steps") };
     match &comparison.verdict {
         PathVerdict::Same => {
-            format!("The path is this runner's: {all} agree to {}{}.", text::number(comparison.worst), known(comparison))
+            format!("The path is this runner's: {all} agree to {}{}.", text::digits(comparison.worst, 1), known(comparison))
         }
         PathVerdict::Found(findings) => {
             if let [one] = &findings[..] {
-                return format!("This explains the path, to {} in {all}: {}.", text::number(one.worst), causes(one, of));
+                return format!("This explains the path, to {} in {all}: {}.", text::digits(one.worst, 1), causes(one, of));
             }
             let each: Vec<_> = findings.iter().map(|finding| causes(finding, of)).collect();
             format!("Each of these explains the path, and on it they cannot be told apart: {}.", each.join("; or, "))
@@ -80,11 +80,13 @@ fn deviation(comparison: &PathComparison) -> Option<String> {
     let deviation = &comparison.deviation;
     let (step, most) = deviation.iter().copied().enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b))?;
     let last = deviation.len().checked_sub(1).filter(|last| *last > 0)?;
-    Some(format!(
-        "Each on its own way, they are {} apart at step {step}, the most, and {} at step {last}.",
-        text::number(most),
-        text::number(deviation[last])
-    ))
+    let end = text::number(deviation[last]);
+    Some(if step == last {
+        format!("Each on its own way, they are {end} apart at the end, the most.")
+    } else {
+        let most = text::number(most);
+        format!("Each on its own way, they are {most} apart at step {step}, the most, and {end} at the end.")
+    })
 }
 
 /// What differs, all of it together.
