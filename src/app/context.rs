@@ -9,6 +9,7 @@ use super::needs::Needs;
 use super::noise::Noise;
 use super::phase::Phase;
 use super::picture_job::PictureRequest;
+use super::present::{Present, WindowRole};
 use super::readings::Readings;
 use super::theme::Palette;
 use crate::files::earlier_session::EarlierSession;
@@ -65,6 +66,8 @@ pub enum Action {
     TurnRelief(f64, f64),
     /// Letting the relief turn slowly by itself, or stopping it.
     ToggleTurning,
+    /// Presenting, or something while presenting.
+    Present(Present),
     /// Light or dark.
     ToggleTheme,
     /// Showing or hiding the keys.
@@ -166,12 +169,20 @@ pub struct FrameContext<'a> {
     pub caches: &'a Caches,
     /// What is asked for.
     pub queue: &'a Queue,
+    /// What the window is used for.
+    pub role: WindowRole,
 }
 
 impl<'a> FrameContext<'a> {
     /// The context of what is drawn from now on.
-    pub fn new(ui: &Ui, session: &'a Session, caches: &'a Caches, queue: &'a Queue) -> Self {
-        Self { session, palette: Palette::of(ui), caches, queue }
+    pub fn new(
+        ui: &Ui,
+        session: &'a Session,
+        caches: &'a Caches,
+        queue: &'a Queue,
+        role: WindowRole,
+    ) -> Self {
+        Self { session, palette: Palette::of(ui), caches, queue, role }
     }
 
     /// Asks for a change of what is open.

@@ -1,6 +1,6 @@
 //! The window that tells the keys and the marks.
 
-use super::keys::{BINDINGS, GESTURES};
+use super::keys::{BINDINGS, GESTURES, PRESENTING};
 use super::paint;
 use super::theme::Palette;
 use egui::{Align2, Context, Grid, Id, Key, Label, RichText, ScrollArea, Sense, Ui, vec2};
@@ -55,10 +55,16 @@ fn keys(ui: &mut Ui) {
     Grid::new("keys").spacing([16.0, 2.0]).min_row_height(16.0).show(ui, |ui| {
         let rows = BINDINGS.iter().filter(|binding| !binding.does.is_empty());
         let rows = rows.map(|binding| (binding.keys, binding.does));
-        for (keys, does) in rows.chain(GESTURES.iter().copied()) {
+        let row = |ui: &mut Ui, keys: &str, does: &str| {
             ui.add(Label::new(RichText::new(keys).strong()).extend());
             ui.add(Label::new(does).extend());
             ui.end_row();
+        };
+        for (keys, does) in rows.chain(GESTURES.iter().copied()) {
+            row(ui, keys, does);
+        }
+        for binding in PRESENTING.iter().filter(|binding| !binding.does.is_empty()) {
+            row(ui, binding.keys, &format!("while presenting: {}", binding.does));
         }
     });
 }

@@ -2,6 +2,7 @@
 
 use super::context::Action;
 use super::pinned;
+use super::present::Present;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, Popup};
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_scenario::{Layer, ViewState};
@@ -24,6 +25,9 @@ const fn plain(key: Key) -> KeyboardShortcut {
 /// How far a key turns the relief, in degrees: to the side, and up.
 const TURN: f64 = 15.0;
 const RAISE: f64 = 5.0;
+
+/// How much thicker a key makes the plots.
+const THICKER: f64 = 1.2;
 
 const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::SHIFT, key)
@@ -146,6 +150,24 @@ pub const BINDINGS: &[Binding] = &[
         },
     },
     Binding {
+        keys: "F5 or F11",
+        does: "present: the plane as large as the screen",
+        shortcut: plain(Key::F5),
+        action: |_| Action::Present(Present::Toggle),
+    },
+    Binding {
+        keys: "F11",
+        does: "",
+        shortcut: plain(Key::F11),
+        action: |_| Action::Present(Present::Toggle),
+    },
+    Binding {
+        keys: "Ctrl + R",
+        does: "back to what was opened, at its start",
+        shortcut: command(Key::R),
+        action: |_| Action::Do(Command::Reset),
+    },
+    Binding {
         keys: "F",
         does: "fit the view",
         shortcut: plain(Key::F),
@@ -237,6 +259,58 @@ pub const BINDINGS: &[Binding] = &[
     Binding { keys: "F1", does: "the same", shortcut: plain(Key::F1), action: |_| Action::ToggleHelp },
 ];
 
+/// The keys that do something else, or something at all, while somebody presents.
+pub const PRESENTING: &[Binding] = &[
+    Binding {
+        keys: "N",
+        does: "the text, or not",
+        shortcut: plain(Key::N),
+        action: |_| Action::Present(Present::Notes),
+    },
+    Binding {
+        keys: "C",
+        does: "the charts, or not",
+        shortcut: plain(Key::C),
+        action: |_| Action::Present(Present::Charts),
+    },
+    Binding {
+        keys: "B or .",
+        does: "a black screen, or not",
+        shortcut: plain(Key::B),
+        action: |_| Action::Present(Present::Black),
+    },
+    Binding {
+        keys: ".",
+        does: "",
+        shortcut: plain(Key::Period),
+        action: |_| Action::Present(Present::Black),
+    },
+    Binding {
+        keys: "L",
+        does: "a dot of light for a pointer, or not",
+        shortcut: plain(Key::L),
+        action: |_| Action::Present(Present::Laser),
+    },
+    Binding {
+        keys: "], [",
+        does: "thicker, thinner lines, marks and letters of the plots",
+        shortcut: plain(Key::CloseBracket),
+        action: |_| Action::Present(Present::Thicker(THICKER)),
+    },
+    Binding {
+        keys: "[",
+        does: "",
+        shortcut: plain(Key::OpenBracket),
+        action: |_| Action::Present(Present::Thicker(1.0 / THICKER)),
+    },
+    Binding {
+        keys: "Escape",
+        does: "leave",
+        shortcut: plain(Key::Escape),
+        action: |_| Action::Present(Present::Leave),
+    },
+];
+
 /// What the key of this name does, as the keyboard calls it: "Space", ".", "Ctrl+Z".
 pub fn named(name: &str, session: &Session) -> Option<Action> {
     binding(name).map(|binding| (binding.action)(session))
@@ -277,7 +351,7 @@ const DIGITS: [Key; 9] =
 
 /// The actions of the keys pressed in this frame. There are none while a text is being edited, a menu is open or a
 /// dialog asks something: there they act on that alone. A key that was pressed twice in a slow frame acts twice.
-pub fn pressed(ctx: &Context, session: &Session) -> Vec<Action> {
+pub fn pressed(ctx: &Context, session: &Session, is_presenting: bool) -> Vec<Action> {
     if ctx.text_edit_focused() || Popup::is_any_open(ctx) {
         return Vec::new();
     }
@@ -286,7 +360,9 @@ pub fn pressed(ctx: &Context, session: &Session) -> Vec<Action> {
     let belongs_to_it = |key: Key| is_focused && OF_A_WIDGET.contains(&key);
     ctx.input_mut(|input| {
         let mut actions = Vec::new();
-        for binding in BINDINGS.iter().filter(|binding| !belongs_to_it(binding.shortcut.logical_key)) {
+        let own = if is_presenting { PRESENTING } else { &[] };
+        let bindings = own.iter().chain(BINDINGS);
+        for binding in bindings.filter(|binding| !belongs_to_it(binding.shortcut.logical_key)) {
             let shortcut = binding.shortcut;
             let mut presses = input.count_and_consume_key(shortcut.modifiers, shortcut.logical_key);
             // A question mark needs Shift on most keyboards.

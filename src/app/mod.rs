@@ -54,7 +54,11 @@ mod picture_job;
 mod pinned;
 mod plane;
 mod please_wait;
+mod plot_weight;
 mod pointing;
+mod present;
+mod presenting;
+mod presenting_window;
 mod purpose;
 mod race;
 mod schedule;
@@ -90,6 +94,7 @@ use layout::Side;
 use link_view::{LinkView, WindowBars};
 use picture_dialog::PictureExport;
 use plane::{EigenbasisPlot, SurfacePlots};
+use presenting::Presenting;
 use purpose::Purpose;
 use std::path::PathBuf;
 use thalweg_scenario::Scenario;
@@ -112,6 +117,7 @@ pub struct App {
     keeping: Keeping,
     /// How a link shows what is open.
     view: LinkView,
+    presenting: Presenting,
     /// When the last frame was, in egui's time.
     last: Option<f64>,
 }
@@ -152,6 +158,7 @@ impl App {
             files: Files::default(),
             keeping: Keeping::default(),
             view: LinkView::default(),
+            presenting: Presenting::default(),
             last: None,
         }
     }
@@ -217,6 +224,7 @@ impl App {
                 let toggled = self.panels.plane.toggled(&self.session.scenario().show);
                 self.session.apply(Edit::Show(Box::new(toggled)));
             }
+            Action::Present(action) => self.present(ctx, action),
             Action::ToggleTheme => {
                 let dark = ctx.theme() == egui::Theme::Dark;
                 ctx.set_theme(if dark { egui::Theme::Light } else { egui::Theme::Dark });
@@ -285,7 +293,8 @@ impl App {
         self.pass_time(&ctx);
         self.update_caches(&ctx);
 
-        let parts = self.view.parts(ui.available_size());
+        self.begin_presenting(&ctx);
+        let parts = self.parts(ui.available_size());
         let frame = Frame::side_top_panel(ui.style()).inner_margin(Margin::symmetric(10, 6));
         let mut top = ui.max_rect().top();
         if parts.bars.has_menus() {
@@ -316,6 +325,7 @@ impl App {
             ctx.request_repaint();
         }
         self.files.hold_window(&ctx);
+        self.cover(&ctx);
         self.panels.lessons.note(&ctx, &self.session);
         window_title::show(&ctx, &self.session);
         self.keep(&ctx);
@@ -329,14 +339,15 @@ impl App {
     /// last, and by a search that has come to its end.
     fn collect(&mut self, ui: &Ui, queue: &Queue) {
         if !self.files.is_asking() {
-            for action in keys::pressed(ui.ctx(), &self.session) {
+            for action in keys::pressed(ui.ctx(), &self.session, self.presenting.is_on()) {
                 queue.push(action);
             }
             if let Some(action) = paste::pasted(ui.ctx()) {
                 queue.push(action);
             }
         }
-        let context = FrameContext::new(ui, &self.session, &self.caches, queue);
+        let role = self.role();
+        let context = FrameContext::new(ui, &self.session, &self.caches, queue, role);
         self.panels.plane.collect(ui.ctx(), &context);
         self.panels.eigenbasis.collect(ui.ctx(), &context);
         self.carry_out(ui.ctx(), queue);
@@ -353,7 +364,8 @@ impl App {
         queue: &Queue,
         show: impl FnOnce(&mut Ui, &FrameContext<'_>, &mut Panels),
     ) {
-        let context = FrameContext::new(ui, &self.session, &self.caches, queue);
+        let role = self.role();
+        let context = FrameContext::new(ui, &self.session, &self.caches, queue, role);
         show(ui, &context, &mut self.panels);
         // While something is dragged, what is drawn from here on shows it, and the rest follows in the next
         // frame: it comes at once.

@@ -2,6 +2,7 @@
 
 use super::color::color;
 use super::notation;
+use super::plot_weight;
 use super::theme::Palette;
 use egui::epaint::{CircleShape, PathShape, TessellationOptions, Tessellator, TextShape};
 use egui::{
@@ -59,6 +60,7 @@ pub struct FontMeasure<'a>(pub &'a Painter);
 impl TextMeasure for FontMeasure<'_> {
     fn size(&self, text: &str, size: f64, kind: TextKind) -> Vector2<f64> {
         let (size, color) = (size as f32, Color32::PLACEHOLDER);
+        let size = size * plot_weight::of(self.0.ctx()) as f32;
         let size = match kind {
             TextKind::Plain => {
                 self.0.layout_no_wrap(text.to_owned(), FontId::proportional(size), color).size()
@@ -89,6 +91,7 @@ impl FigurePainter {
         // What no figure shares any longer will not be asked for again.
         self.lines.retain(|_, kept| Arc::strong_count(&kept.lines) > 1);
         self.meshes.retain(|(kept, _)| Arc::strong_count(kept) > 1);
+        let weight = plot_weight::of(painter.ctx());
         for layer in &figure.layers {
             let clip = layer
                 .clip
@@ -98,7 +101,8 @@ impl FigurePainter {
             for item in &layer.items {
                 match item {
                     Item::Lines { lines, strokes } if points(lines) >= FEW => {
-                        painter.add(Shape::Mesh(self.mesh(lines, strokes, painter.pixels_per_point())));
+                        let strokes = plot_weight::strokes(strokes, weight);
+                        painter.add(Shape::Mesh(self.mesh(lines, &strokes, painter.pixels_per_point())));
                     }
                     Item::Mesh(shaded) => {
                         painter.add(Shape::Mesh(self.shaded(shaded)));
@@ -106,7 +110,7 @@ impl FigurePainter {
                     Item::Raster { raster, place, opacity } => {
                         self.raster(&painter, raster, rect(place), *opacity);
                     }
-                    item => self::item(&painter, item),
+                    item => self::item(&painter, &plot_weight::item(item, weight)),
                 }
             }
         }
@@ -263,8 +267,9 @@ fn turns_back(ring: &[Pos2]) -> bool {
 
 /// Draws items that are not kept from frame to frame.
 pub fn items(painter: &Painter, items: &[Item]) {
+    let weight = plot_weight::of(painter.ctx());
     for item in items {
-        self::item(painter, item);
+        self::item(painter, &plot_weight::item(item, weight));
     }
 }
 
@@ -293,7 +298,8 @@ fn item(painter: &Painter, item: &Item) {
             let stroke = stroke.as_ref().map_or(egui::Stroke::NONE, pen);
             painter.rect(rect(place), *radius as f32, color(*fill), stroke, StrokeKind::Inside);
         }
-        Item::Marker(marker) => items(painter, &marker_parts(marker)),
+        // Its parts follow from its size, which is as it is to be.
+        Item::Marker(marker) => marker_parts(marker).iter().for_each(|part| self::item(painter, part)),
         Item::Text(text) => self::text(painter, text),
         // Only figures have rasters, and their painter draws them.
         Item::Raster { .. } => {}

@@ -2,7 +2,7 @@
 
 use super::context::FrameContext;
 use super::transport;
-use crate::app::text_size;
+use crate::app::{story, text_size};
 use crate::words::text;
 use egui::{Align, Button, Label, Layout, RichText, Ui};
 use thalweg_session::{Command, Playback};
@@ -36,9 +36,8 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, has_title: bool) {
         }
         if has_title {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let title = &session.scenario().title;
-                let shown = RichText::new(if title.is_empty() { "Untitled" } else { title }).strong();
-                ui.add(Label::new(shown).truncate()).on_hover_text(title);
+                let heading = story::heading(session);
+                ui.add(Label::new(RichText::new(&heading).strong()).truncate()).on_hover_text(heading);
             });
         }
     });

@@ -41,6 +41,25 @@ pub fn is_asking(session: &Session) -> bool {
     session.story().is_some_and(Story::is_asking)
 }
 
+/// Whether a place in the plane is asked for.
+pub fn asks_for_place(session: &Session) -> bool {
+    session.story().is_some_and(Story::asks_for_place)
+}
+
+/// What is open, in a line: its title, and of a story which scene it is.
+pub fn heading(session: &Session) -> String {
+    let scenario = session.scenario();
+    let title = if scenario.title.is_empty() { "Untitled" } else { &scenario.title };
+    match session.story().zip(session.story().and_then(Story::scene)) {
+        Some((story, scene)) => {
+            let (place, count) = (story.place() + 1, story.count());
+            let title = if scene.title.is_empty() { title } else { &scene.title };
+            format!("{title} ({place} of {count})")
+        }
+        None => title.to_owned(),
+    }
+}
+
 /// Shows the question of the scene, if it has one.
 pub fn question(ui: &mut Ui, context: &FrameContext<'_>) {
     let Some(story) = context.session.story() else { return };
@@ -118,7 +137,7 @@ fn end(session: &Session, story: &Story) -> Option<(u32, Vector2<f64>)> {
 
 /// Takes a click in the plane for a guess, where one is asked for. Whether it did.
 pub fn take_click(context: &FrameContext<'_>, at: Vector2<f64>) -> bool {
-    let asks = context.session.story().is_some_and(Story::asks_for_place);
+    let asks = asks_for_place(context.session);
     if asks {
         context.act(Action::Do(Command::Guess(Guess::Place(at.into()))));
     }

@@ -2,14 +2,17 @@
 
 use super::context::{Action, FrameContext};
 use super::lessons::Lessons;
+use super::present::Present;
+use super::setting;
 use super::theme::{Palette, popup_height};
 use crate::app::text_size;
 use crate::files::earlier_session::EarlierSession;
 use crate::native::IS_DESKTOP;
 use egui::{Checkbox, RichText, ScrollArea, Ui};
 use thalweg_core::spec::param::Alternative;
+use thalweg_core::spec::value::Value;
 use thalweg_figure::picture_kind::PictureKind;
-use thalweg_scenario::{Layer, Relief};
+use thalweg_scenario::{Layer, Record, Relief, ViewState};
 use thalweg_session::{Command, Edit, Session};
 
 /// Below this width, in points, all menus are in one.
@@ -220,6 +223,17 @@ fn view(ui: &mut Ui, context: &FrameContext<'_>) {
         }
     }
     ui.separator();
+    if let Some((param, value)) =
+        ViewState::field("trail").and_then(|field| field.param().zip(field.value(context.show())))
+        && let Some(Value::Number(trail)) = setting::row(ui, param, &value, &[])
+    {
+        context.change_show(|show| show.trail = trail as u32);
+    }
+    let present = egui::Button::new("Present").shortcut_text("F5");
+    if ui.add(present).on_hover_text("The plane as large as the screen, for a class").clicked() {
+        context.act(Action::Present(Present::Toggle));
+        ui.close();
+    }
     if ui.add(egui::Button::new("Light or dark").shortcut_text("T")).clicked() {
         context.act(Action::ToggleTheme);
         ui.close();

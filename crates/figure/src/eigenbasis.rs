@@ -12,7 +12,7 @@ use crate::marker::Marker;
 use crate::numbers;
 use crate::plot::{Plot, is_finite};
 use crate::polyline::Polyline;
-use crate::run_path::{PathStyle, RunPath};
+use crate::run_path::{PathStyle, RunPath, ShownSteps};
 use crate::run_paths::{ShownPinned, ShownRunner};
 use crate::scheme::{Scheme, Theme};
 use crate::shown_race;
@@ -50,6 +50,8 @@ pub struct EigenbasisInput<'a> {
     pub cursor: u32,
     /// Whether what is to come is shown.
     pub future: bool,
+    /// How many of the last steps of a path are shown; 0 for all of them.
+    pub trail: u32,
     /// Where the runs start.
     pub start: Vector2<f64>,
     /// The runners.
@@ -85,6 +87,7 @@ impl<'a> EigenbasisInput<'a> {
             reach: reach(&basis, start, scenario.view),
             cursor: session.cursor(),
             future: scenario.show.layers.has(Layer::Future),
+            trail: scenario.show.trail,
             start,
             runners: shown_race::runners(session),
             pinned: shown_race::pinned(session),
@@ -172,12 +175,13 @@ impl EigenbasisFigure {
         let (mut paths, mut markers, mut is_whole) = (Vec::new(), Vec::new(), true);
         let mut old = std::mem::take(&mut self.paths);
         budget.begin(FigurePart::Eigenbasis);
+        let steps = ShownSteps::new(input.cursor, input.trail, input.future);
         let mut path = |run: &Run, version: u64, style: PathStyle| {
             let kept = old.iter().position(|path| path.is_of(version, plot));
             let kept = kept.map(|index| old.swap_remove(index));
             let mut path = kept.unwrap_or_else(|| RunPath::new(version, plot));
             is_whole &= path.grow_in(run.trajectory().samples(), |p| basis.coordinates(p), budget);
-            paths.extend(path.items(plot, input.cursor, &style));
+            paths.extend(path.items(plot, steps, &style));
             self.paths.push(path);
             let here = run.trajectory().at(input.cursor.min(run.trajectory().last_step()));
             let here = here.filter(|here| is_finite(here.position));

@@ -2,6 +2,7 @@
 
 use crate::plot::{Plot, is_finite};
 use crate::polyline::{Polyline, without_straight_points};
+use crate::viewport::Rect;
 use nalgebra::Vector2;
 use std::sync::Arc;
 
@@ -44,6 +45,11 @@ pub trait Ground {
     /// The plot that says what of a path can be told apart: paths are reduced to that before they are laid.
     fn plot(&self) -> &Plot;
 
+    /// What a place outside of which has left the view; none where there is no such frame.
+    fn frame(&self) -> Option<Rect> {
+        None
+    }
+
     /// A number that no other ground of the same plot has had: what lies on another lies elsewhere.
     fn version(&self) -> u64;
 
@@ -60,6 +66,10 @@ pub trait Ground {
 impl Ground for Plot {
     fn plot(&self) -> &Plot {
         self
+    }
+
+    fn frame(&self) -> Option<Rect> {
+        Some(self.frame)
     }
 
     fn version(&self) -> u64 {

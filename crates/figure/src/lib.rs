@@ -47,6 +47,7 @@ pub mod region_tints;
 pub mod relief;
 pub mod run_path;
 pub mod run_paths;
+pub mod runner_heads;
 pub mod runner_legend;
 pub mod scheme;
 pub mod settings_map;

@@ -16,6 +16,7 @@ use crate::numbers;
 use crate::plot::{Plot, is_finite};
 use crate::raster::Raster;
 use crate::region_tints::{Region, RegionTints};
+use crate::run_path::ShownSteps;
 use crate::run_paths::{PathStep, RunPaths, ShownPinned, ShownRunner};
 use crate::scheme::{Scheme, Theme};
 use crate::step_vectors::step_items;
@@ -81,6 +82,8 @@ pub struct PlaneInput<'a> {
     pub layers: Layers,
     /// The step that the runs are shown at.
     pub cursor: u32,
+    /// How many of the last steps of a path are shown; 0 for all of them.
+    pub trail: u32,
     /// Where the runs start.
     pub start: Vector2<f64>,
     /// The runners.
@@ -193,6 +196,7 @@ impl PlaneFigure {
             figure.push("curvature", clip, curvature(input, plot, point, &mut captions));
         }
         let progress = (input.cursor, future);
+        let steps = ShownSteps::new(input.cursor, input.trail, future);
         let (cloud, is_partial) = self.cloud.items(plot, input.cloud, progress, &mut captions, budget);
         is_whole &= !is_partial;
         figure.push("cloud", clip, cloud);
@@ -201,11 +205,11 @@ impl PlaneFigure {
             figure.push("possible gradients", clip, arrows.possible(scheme));
         }
         if layers.has(Layer::PinnedRuns) {
-            let items = self.paths.pinned_items(plot, &input.pinned, progress, &mut captions, budget);
+            let items = self.paths.pinned_items(plot, &input.pinned, steps, &mut captions, budget);
             is_whole &= !items.is_partial;
             figure.push("pinned paths", clip, items.paths);
         }
-        let items = self.paths.items(plot, &input.runners, progress, &mut captions, budget);
+        let items = self.paths.items(plot, &input.runners, steps, &mut captions, budget);
         is_whole &= !items.is_partial;
         figure.push("paths", clip, items.paths);
         figure.push("markers", clip, items.markers);

@@ -43,6 +43,7 @@ impl<'a> PlaneInput<'a> {
             surface: session.surface_version(),
             layers,
             cursor: session.cursor(),
+            trail: scenario.show.trail,
             start,
             runners: shown_race::runners(session),
             pinned: shown_race::pinned(session),

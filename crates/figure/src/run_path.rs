@@ -20,6 +20,25 @@ const CHUNK: usize = 256;
 /// How many steps are taken in between two looks at the budget.
 const BITE: usize = 4096;
 
+/// Which steps of a path are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShownSteps {
+    /// The first.
+    pub first: u32,
+    /// The one at which all runners stand.
+    pub cursor: u32,
+    /// Whether those behind it, which are to come, are shown.
+    pub future: bool,
+}
+
+impl ShownSteps {
+    /// The last `trail` steps up to the cursor, or all of them where that is 0; and perhaps what is to come.
+    pub fn new(cursor: u32, trail: u32, future: bool) -> Self {
+        let first = if trail == 0 { 0 } else { cursor.saturating_sub(trail) };
+        Self { first, cursor, future }
+    }
+}
+
 /// How a path is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathStyle {
@@ -102,14 +121,15 @@ impl RunPath {
         self.outline.len() >= samples.len()
     }
 
-    /// The path on its ground, with the cursor at a step.
-    pub fn items(&mut self, ground: &impl Ground, cursor: u32, style: &PathStyle) -> Vec<Item> {
+    /// The steps of the path that are shown, on its ground.
+    pub fn items(&mut self, ground: &impl Ground, steps: ShownSteps, style: &PathStyle) -> Vec<Item> {
         self.measure();
         if std::mem::replace(&mut self.ground, ground.version()) != ground.version() {
             self.chunks.clear();
         }
         let points = self.outline.points().len();
-        let behind = self.outline.steps().partition_point(|step| *step <= cursor);
+        let behind = self.outline.steps().partition_point(|step| *step <= steps.cursor);
+        let gone = self.outline.steps().partition_point(|step| *step < steps.first);
         let mut items = Vec::new();
         let mut draw = |lines: &GroundLines, strokes: &[Stroke]| {
             let Some(top) = strokes.last() else { return };
@@ -122,10 +142,15 @@ impl RunPath {
             // A chunk begins with the last point of the one before, to which it may be joined.
             let from = (index * CHUNK).saturating_sub(1);
             let to = ((index + 1) * CHUNK).min(points);
-            if from < behind && behind < to {
-                // The cursor is within: this chunk alone is made for the figure.
-                draw(&self.lines(ground, behind - 1..to), style.faint.as_slice());
-                draw(&self.lines(ground, from..behind), &style.strong);
+            if to <= gone {
+                continue;
+            }
+            if (from < behind && behind < to) || from < gone {
+                // The cursor or the trail's end is within: such a chunk is made for the figure.
+                if behind < to {
+                    draw(&self.lines(ground, (behind - 1).max(from)..to), style.faint.as_slice());
+                }
+                draw(&self.lines(ground, from.max(gone)..behind.min(to)), &style.strong);
                 continue;
             }
             if chunk.shown != to - from {

@@ -8,7 +8,9 @@ use crate::ground::{Ground, Spot};
 use crate::item::Item;
 use crate::marker::{Marker, MarkerShape};
 use crate::plot::is_finite;
-use crate::run_path::{PathStyle, RunPath};
+use crate::polyline::Polyline;
+use crate::run_path::{PathStyle, RunPath, ShownSteps};
+use crate::runner_heads::{MarkerPlace, marker_places};
 use crate::stroke::Stroke;
 use crate::viewport::ToPaper;
 use nalgebra::Vector2;
@@ -22,6 +24,9 @@ const TAIL: usize = 160;
 const REACH: f64 = 14.0;
 /// How many steps of a pinned path are taken in at once: it is there all at once.
 const INTAKE: usize = 1 << 17;
+/// The radius of a marker, and of that of the runner that the panels speak of, in points.
+const RADIUS: f64 = 6.0;
+const FOCUSED: f64 = 7.5;
 /// How much of its colour is left of what something lies before.
 const BEHIND: f64 = 0.45;
 
@@ -97,7 +102,7 @@ impl RunPaths {
         &mut self,
         ground: &impl Ground,
         runners: &[ShownRunner<'_>],
-        (cursor, future): (u32, bool),
+        steps: ShownSteps,
         captions: &mut Captions<'_>,
         budget: &mut impl FigureBudget,
     ) -> PathItems {
@@ -106,6 +111,7 @@ impl RunPaths {
         let mut items = PathItems::default();
         self.shown.resize_with(runners.len(), || None);
         budget.begin(FigurePart::Paths);
+        let mut heads = Vec::new();
         for ((runner, slot), boxes) in runners.iter().zip(&mut self.shown).zip(&self.boxes) {
             if runner.is_hidden {
                 *slot = None;
@@ -117,21 +123,13 @@ impl RunPaths {
             let samples = runner.run.trajectory().samples();
             items.is_partial |= !path.grow(samples, &boxes.boxes, budget);
             let strong = vec![Stroke::new(4.2, scheme.halo), Stroke::new(1.8, color)];
-            let faint = future.then(|| Stroke::new(1.2, color.faded(0.45)));
-            items.paths.extend(path.items(ground, cursor, &PathStyle { strong, faint }));
-            let (dots, head) = tail(ground, samples, cursor);
+            let faint = steps.future.then(|| Stroke::new(1.2, color.faded(0.45)));
+            items.paths.extend(path.items(ground, steps, &PathStyle { strong, faint }));
+            let (dots, head) = tail(ground, samples, steps);
             items.paths.extend(dots.into_iter().map(|dot| Item::disc(dot, 2.4, color)));
-            if let Some(Spot { at: center, is_hidden }) = head {
-                let radius = if runner.is_focused { 7.5 } else { 6.0 };
-                captions.keep_clear(center, 2.0 * radius);
-                let part = if is_hidden { BEHIND } else { 1.0 };
-                if !is_hidden {
-                    items.markers.push(Item::disc(center, radius + 3.0, scheme.halo));
-                }
-                let (shape, fill, edge) = (runner.shape, color.faded(part), scheme.ink.faded(part));
-                items.markers.push(Item::Marker(Marker { shape, center, radius, fill, edge }));
-            }
+            heads.extend(head.map(|head| (runner, head)));
         }
+        items.markers = markers(ground, &heads, captions);
         items
     }
 
@@ -140,7 +138,7 @@ impl RunPaths {
         &mut self,
         ground: &impl Ground,
         pinned: &[ShownPinned<'_>],
-        (cursor, future): (u32, bool),
+        steps: ShownSteps,
         captions: &mut Captions<'_>,
         budget: &mut impl FigureBudget,
     ) -> PathItems {
@@ -165,9 +163,9 @@ impl RunPaths {
             items.is_partial |= !path.grow(samples, &boxes.boxes, budget);
             let pattern = dash::of_mark(mark);
             let strong = vec![Stroke::new(1.5, color.faded(0.85)).dashed(pattern)];
-            let faint = future.then(|| Stroke::new(1.0, color.faded(0.4)).dashed(pattern));
-            items.paths.extend(path.items(ground, cursor, &PathStyle { strong, faint }));
-            let behind = &samples[..samples.len().min(cursor as usize + 1)];
+            let faint = steps.future.then(|| Stroke::new(1.0, color.faded(0.4)).dashed(pattern));
+            items.paths.extend(path.items(ground, steps, &PathStyle { strong, faint }));
+            let behind = &samples[..samples.len().min(steps.cursor as usize + 1)];
             let head = behind.iter().rev().find(|sample| is_finite(sample.position));
             if let Some(Spot { at: head, is_hidden }) = head.and_then(|head| ground.spot(head.position)) {
                 if !is_hidden {
@@ -222,13 +220,51 @@ impl RunPaths {
     }
 }
 
+/// The markers of runners with their heads, and what ties those that are not at their places to these.
+fn markers(
+    ground: &impl Ground,
+    heads: &[(&ShownRunner<'_>, Spot)],
+    captions: &mut Captions<'_>,
+) -> Vec<Item> {
+    let scheme = &ground.plot().scheme;
+    let places: Vec<_> = heads.iter().map(|(_, head)| head.at).collect();
+    let placed = marker_places(&places, FOCUSED, ground.frame());
+    let (mut ties, mut markers) = (Vec::new(), Vec::new());
+    for ((runner, head), MarkerPlace { center, beside, out }) in heads.iter().zip(placed) {
+        let (color, is_hidden) = (scheme.runner(runner.shape.color), head.is_hidden);
+        let radius = if runner.is_focused { FOCUSED } else { RADIUS };
+        captions.keep_clear(center, 2.0 * radius);
+        let part = if is_hidden { BEHIND } else { 1.0 };
+        if let Some(at) = beside {
+            let tie = [Stroke::new(2.8, scheme.halo), Stroke::new(1.2, color.faded(part))];
+            ties.push(Item::line(Polyline::segment(at, center), &tie));
+            ties.push(Item::disc(at, 2.0, color.faded(part)));
+        }
+        if let Some(out) = out {
+            let across = Vector2::new(-out.y, out.x);
+            let [base, tip] = [radius + 1.5, radius + 9.0].map(|way| center + way * out);
+            let corners = vec![tip, base + 5.0 * across, base - 5.0 * across];
+            ties.push(Item::line(Polyline::closed(corners.clone()), &[Stroke::new(3.0, scheme.halo)]));
+            ties.push(Item::Area { corners, fill: color });
+        }
+        if !is_hidden {
+            markers.push(Item::disc(center, radius + 3.0, scheme.halo));
+        }
+        let (shape, fill, edge) = (runner.shape, color.faded(part), scheme.ink.faded(part));
+        markers.push(Item::Marker(Marker { shape, center, radius, fill, edge }));
+    }
+    ties.extend(markers);
+    ties
+}
+
 /// A dot for each of the newest steps up to the cursor where there is room and nothing lies before it (their
 /// line is the outline's), and the spot of the head.
-fn tail(ground: &impl Ground, samples: &[Sample], cursor: u32) -> (Vec<Vector2<f64>>, Option<Spot>) {
-    let end = samples.len().min(cursor as usize + 1);
+fn tail(ground: &impl Ground, samples: &[Sample], steps: ShownSteps) -> (Vec<Vector2<f64>>, Option<Spot>) {
+    let end = samples.len().min(steps.cursor as usize + 1);
+    let from = end.saturating_sub(TAIL).max((steps.first as usize).min(end.saturating_sub(1)));
     let mut head = None;
     let mut dots: Vec<Vector2<f64>> = Vec::new();
-    for sample in samples[end.saturating_sub(TAIL)..end].iter().filter(|sample| is_finite(sample.position)) {
+    for sample in samples[from..end].iter().filter(|sample| is_finite(sample.position)) {
         head = ground.spot(sample.position);
         if let Some(Spot { at, is_hidden: false }) = head
             && ground.shows(at, 0.0)

@@ -8,6 +8,7 @@ use crate::app::context::FrameContext;
 use crate::app::layout::{DividerMove, divider};
 use crate::app::lessons::Lessons;
 use crate::app::pointing;
+use crate::app::present::WindowRole;
 use crate::app::story;
 use crate::app::text_size;
 use egui::{Id, RichText, ScrollArea, Ui, vec2};
@@ -33,6 +34,11 @@ impl Pages {
 
     /// Shows the panel: the lesson as high as its text, as long as the page has room, or as its edge was dragged.
     pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>, lessons: &Lessons) {
+        if context.role == WindowRole::Present {
+            self.lesson.header(ui, context, lessons);
+            self.lesson.scrolling(ui, context, true);
+            return;
+        }
         let room = ui.available_height();
         if room < 2.0 * PAGE {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

@@ -31,6 +31,8 @@ pub struct ContourPlot {
     size: Option<[f64; 2]>,
     /// The plot as it was drawn last, with its widget.
     last: Option<(Id, Plot)>,
+    /// Whether a drag has hold of the ring that marks the start.
+    holds_start: bool,
 }
 
 impl ContourPlot {
@@ -40,10 +42,11 @@ impl ContourPlot {
     }
 
     /// Takes in what the pointer asks for on the plot that was drawn last.
-    pub fn collect(&self, ctx: &Context, context: &FrameContext<'_>) {
+    pub fn collect(&mut self, ctx: &Context, context: &FrameContext<'_>) {
         let Some((id, plot)) = &self.last else { return };
         let Some(response) = ctx.read_response(*id) else { return };
-        pointer::move_start(&response, plot, context, |point| point);
+        let ring = plot.to.place(context.session.scenario().start.point().into());
+        pointer::move_start(&response, plot, context, (&mut self.holds_start, ring), |point| point);
         pointer::move_view(ctx, &response, plot, context);
     }
 

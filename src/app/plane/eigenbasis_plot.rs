@@ -24,14 +24,18 @@ pub struct EigenbasisPlot {
     painter: FigurePainter,
     /// The plot as it was drawn last, with its widget and its coordinates.
     last: Option<(Id, Plot, EigenFrame)>,
+    /// Whether a drag has hold of the ring that marks the start.
+    holds_start: bool,
 }
 
 impl EigenbasisPlot {
     /// Takes in what the pointer asks for on the view that was drawn last.
-    pub fn collect(&self, ctx: &Context, context: &FrameContext<'_>) {
+    pub fn collect(&mut self, ctx: &Context, context: &FrameContext<'_>) {
         let Some((id, plot, basis)) = &self.last else { return };
         if let Some(response) = ctx.read_response(*id) {
-            pointer::move_start(&response, plot, context, |xi| basis.point(xi));
+            let start = basis.coordinates(context.session.scenario().start.point().into());
+            let hold = (&mut self.holds_start, plot.to.place(start));
+            pointer::move_start(&response, plot, context, hold, |xi| basis.point(xi));
         }
     }
 

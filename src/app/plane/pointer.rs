@@ -21,15 +21,36 @@ pub fn on(response: &Response, plot: &Plot) -> Option<Pos2> {
     response.hover_pos().filter(|pointer| frame.contains(*pointer))
 }
 
-/// The start is taken where the primary button is; `point` gives the point of the plane of one of the plot.
+/// Whether a click means a place: it moves the start there, or is a guess. Where many look on, only a guess is a click.
+pub fn is_clicked(response: &Response, context: &FrameContext<'_>) -> bool {
+    let is_meant = !context.role.needs_ring() || story::asks_for_place(context.session);
+    is_meant && response.clicked_by(PointerButton::Primary) && fingers::may_click(&response.ctx)
+}
+
+/// Whether the primary button went down on the ring that marks the start; `ring` is where that lies.
+pub fn is_on_ring(response: &Response, ring: Option<Vector2<f64>>) -> bool {
+    // Where the button went down, not where the drag was noticed.
+    let from = response.ctx.input(|input| input.pointer.press_origin());
+    let is_near = |(from, ring): (Pos2, Pos2)| from.distance(ring) < fingers::reach(&response.ctx);
+    from.zip(ring.map(paint::pos)).is_some_and(is_near)
+}
+
+/// The start is taken where the primary button is; `point` gives the point of the plane of one of the plot. `hold` says
+/// whether a drag has hold of the ring, which lies at the place `ring`.
 pub fn move_start(
     response: &Response,
     plot: &Plot,
     context: &FrameContext<'_>,
+    (hold, ring): (&mut bool, Vector2<f64>),
     point: impl Fn(Vector2<f64>) -> Vector2<f64>,
 ) {
-    let is_clicked = response.clicked_by(PointerButton::Primary) && fingers::may_click(&response.ctx);
-    let is_dragged = response.dragged_by(PointerButton::Primary) && fingers::may_drag(&response.ctx);
+    if response.drag_started_by(PointerButton::Primary) {
+        *hold = is_on_ring(response, Some(ring));
+    }
+    let may_drag = *hold || !context.role.needs_ring();
+    let is_clicked = is_clicked(response, context);
+    let is_dragged =
+        may_drag && response.dragged_by(PointerButton::Primary) && fingers::may_drag(&response.ctx);
     if is_clicked || is_dragged {
         put_start(response, plot, context, |place| Some(point(plot.to.plane(place))));
     }
@@ -46,7 +67,7 @@ pub fn put_start(
     let pointer = response.interact_pointer_pos();
     if let Some(point) = pointer.and_then(|pointer| point(paint::place(pointer))) {
         let is_click = response.clicked_by(PointerButton::Primary);
-        if context.session.story().is_some_and(thalweg_session::Story::asks_for_place) {
+        if story::asks_for_place(context.session) {
             if is_click {
                 story::take_click(context, camera::round(point, &plot.to).into());
             }

@@ -60,15 +60,11 @@ impl ReliefPlot {
         let Some(response) = self.last.and_then(|(id, _)| ctx.read_response(id)) else { return };
         let Some(land) = self.figure.land() else { return };
         if response.drag_started_by(PointerButton::Primary) {
-            // Where the button went down, not where the drag was noticed.
-            let from = ctx.input(|input| input.pointer.press_origin());
             let start = context.session.scenario().start.point().into();
-            let ring = land.spot(start).map(|spot| paint::pos(spot.at));
-            let reach = fingers::reach(ctx);
-            let is_near = |(from, ring): (Pos2, Pos2)| from.distance(ring) < reach;
-            self.hold = if from.zip(ring).is_some_and(is_near) { Hold::Start } else { Hold::View };
+            let ring = land.spot(start).map(|spot| spot.at);
+            self.hold = if pointer::is_on_ring(&response, ring) { Hold::Start } else { Hold::View };
         }
-        let is_clicked = response.clicked_by(PointerButton::Primary) && fingers::may_click(ctx);
+        let is_clicked = pointer::is_clicked(&response, context);
         let is_dragged = response.dragged_by(PointerButton::Primary) && fingers::may_drag(ctx);
         let moves_start = is_clicked || (self.hold == Hold::Start && is_dragged);
         if moves_start {

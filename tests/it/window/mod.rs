@@ -19,6 +19,7 @@ mod map;
 mod menus;
 mod pictures;
 mod pinned;
+mod presenting;
 mod race;
 mod relief;
 mod room;

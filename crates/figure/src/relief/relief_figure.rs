@@ -17,6 +17,7 @@ use crate::item::Item;
 use crate::plane::{PlaneInput, Pointing, tell_levels};
 use crate::plot::Plot;
 use crate::polyline::{Polyline, without_straight_points};
+use crate::run_path::ShownSteps;
 use crate::run_paths::{PathStep, RunPaths};
 use crate::scheme::Scheme;
 use crate::shaded_mesh::ShadedMesh;
@@ -91,6 +92,7 @@ impl ReliefFigure {
         };
         let (land, layers, clip) = (&scene.land, input.layers, Some(input.page));
         let progress = (input.cursor, layers.has(Layer::Future));
+        let steps = ShownSteps::new(input.cursor, input.trail, layers.has(Layer::Future));
         // Corners first: what stands at the axes gives way to them.
         tell_levels(Some(sampled), &mut captions);
         for (corner, line, color) in &pointing.lines {
@@ -129,11 +131,11 @@ impl ReliefFigure {
         is_whole &= !is_partial;
         figure.push("cloud", clip, cloud);
         if layers.has(Layer::PinnedRuns) {
-            let items = self.paths.pinned_items(land, &input.pinned, progress, &mut captions, budget);
+            let items = self.paths.pinned_items(land, &input.pinned, steps, &mut captions, budget);
             is_whole &= !items.is_partial;
             figure.push("pinned paths", clip, items.paths);
         }
-        let items = self.paths.items(land, &input.runners, progress, &mut captions, budget);
+        let items = self.paths.items(land, &input.runners, steps, &mut captions, budget);
         is_whole &= !items.is_partial;
         figure.push("paths", clip, items.paths);
         figure.push("markers", clip, items.markers);

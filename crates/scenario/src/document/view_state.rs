@@ -3,7 +3,7 @@
 use super::bottom_panel::BottomPanel;
 use super::chart_kind::ChartKind;
 use super::layer::Layers;
-use super::limits::MAX_RUNNERS;
+use super::limits::{MAX_RUNNERS, MAX_STEPS};
 use super::look_at::LookAt;
 use super::map_view::MapView;
 use super::page::Page;
@@ -30,8 +30,12 @@ pub struct ViewState {
     pub elevation: f64,
     /// Whether the relief turns slowly by itself.
     pub turning: bool,
+    /// Whether the window opens as it is shown to a class: the plane as large as the screen.
+    pub present: bool,
     /// What is drawn on the plane.
     pub layers: Layers,
+    /// How many of the last steps of a path are shown; 0 for all of them.
+    pub trail: u32,
     /// The point that the panels look at.
     pub look_at: LookAt,
     /// What is below the plane.
@@ -73,7 +77,9 @@ impl Default for ViewState {
             azimuth: AZIMUTH,
             elevation: ELEVATION,
             turning: false,
+            present: false,
             layers: Layers::default(),
+            trail: 0,
             look_at: LookAt::Current,
             below: BottomPanel::Charts,
             charts: ChartKind::USUAL,
@@ -90,7 +96,7 @@ impl Default for ViewState {
 const UNDO: &str = "what is shown";
 const UNDO_VIEW: &str = "the view of the relief";
 
-static FIELDS: [Field<ViewState>; 16] = [
+static FIELDS: [Field<ViewState>; 18] = [
     Field::<ViewState>::choice(
         "page",
         "the page of the right panel",
@@ -142,6 +148,26 @@ static FIELDS: [Field<ViewState>; 16] = [
         |view, turning| view.turning = turning,
     )
     .invalidates(Invalidates::Picture, "whether the relief turns"),
+    Field::<ViewState>::switch(
+        "present",
+        "whether the window opens as it is shown to a class: the plane as large as the screen",
+        |view| view.present,
+        |view, present| view.present = present,
+    )
+    .invalidates(Invalidates::Picture, "whether it is presented"),
+    Field::<ViewState>::number(
+        Param::number(
+            "trail",
+            "",
+            0.0,
+            Range::whole(0, MAX_STEPS),
+            (0.0, 100.0),
+            "how many of the last steps of each path are shown; 0 for all of them",
+        ),
+        |view| view.trail.into(),
+        |view, steps| view.trail = steps as u32,
+    )
+    .invalidates(Invalidates::Picture, "the length of the trail"),
     Field::<ViewState>::form(
         "layers",
         "what is drawn on the plane",
