@@ -247,8 +247,9 @@ fn markers(
             ties.push(Item::line(Polyline::closed(corners.clone()), &[Stroke::new(3.0, scheme.halo)]));
             ties.push(Item::Area { corners, fill: color });
         }
+        // Below all markers: none covers another.
         if !is_hidden {
-            markers.push(Item::disc(center, radius + 3.0, scheme.halo));
+            ties.push(Item::disc(center, radius + 3.0, scheme.halo));
         }
         let (shape, fill, edge) = (runner.shape, color.faded(part), scheme.ink.faded(part));
         markers.push(Item::Marker(Marker { shape, center, radius, fill, edge }));

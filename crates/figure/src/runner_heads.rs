@@ -6,8 +6,9 @@ use nalgebra::Vector2;
 use std::f64::consts::{PI, TAU};
 use thalweg_core::math::within::Within;
 
-/// How far the middles of two markers are from each other where none covers the other, in radii.
-const APART: f64 = 1.9;
+/// How far the middles of two markers are from each other where none covers the other, in radii: where lines are drawn
+/// thicker, too.
+const APART: f64 = 2.2;
 /// How far within the frame a marker stands whose runner has left the view, in points.
 const WITHIN: f64 = 14.0;
 /// A marker that is so near to its place is at its place, in points.
@@ -88,7 +89,7 @@ mod tests {
             assert_eq!(found[count], places[count], "{count}: alone it stays");
             for (index, one) in found[..count].iter().enumerate() {
                 for other in &found[..index] {
-                    assert!((one - other).norm() > 1.89 * 6.0, "{count}: {one} {other}");
+                    assert!((one - other).norm() > 2.19 * 6.0, "{count}: {one} {other}");
                 }
             }
         }

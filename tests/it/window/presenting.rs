@@ -1,7 +1,7 @@
 //! In front of a class: what is shown, what a remote's keys do, and that a click changes nothing.
 
 use super::harness::{Bench, app, apply, open, open_link};
-use egui::{Key, Modifiers, Pos2, Rect, ViewportCommand, ViewportId, vec2};
+use egui::{Event, Key, Modifiers, Pos2, Rect, ViewportCommand, ViewportId, vec2};
 use egui_kittest::kittest::Queryable;
 use thalweg_scenario::{Start, changed_by};
 use thalweg_session::{Command, Edit};
@@ -21,14 +21,24 @@ fn press(window: &mut Bench, key: Key) {
     window.run_steps(4);
 }
 
-/// Whether the window was asked to fill the screen, or no longer to, in one of the next frames.
+/// Whether the key lets the window be asked to fill the screen, or no longer to.
 fn asked_for(window: &mut Bench, is_full: bool, key: Key) -> bool {
-    window.key_press(key);
-    (0..4).any(|_| {
+    let event = |pressed| Event::Key {
+        key,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    let mut is_asked = false;
+    for pressed in [true, false] {
+        window.event(event(pressed));
         window.step();
         let output = window.output().viewport_output.get(&ViewportId::ROOT);
-        output.is_some_and(|output| output.commands.contains(&ViewportCommand::Fullscreen(is_full)))
-    })
+        is_asked |=
+            output.is_some_and(|output| output.commands.contains(&ViewportCommand::Fullscreen(is_full)));
+    }
+    is_asked
 }
 
 fn start(window: &Bench) -> Start {
