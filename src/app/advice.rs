@@ -131,6 +131,10 @@ pub fn outcome(ui: &mut Ui, context: &FrameContext<'_>, index: usize, run: &Run)
     if is_hidden && trajectory.ending().is_none_or(|ending| ending.step > session.cursor()) {
         return;
     }
+    // At the start the end is told where it is bad news alone: what a setting does wrong is seen at once.
+    if session.cursor() == 0 && trajectory.ending().is_some_and(|ending| !ending.cause.is_divergence()) {
+        return;
+    }
     match (trajectory.ending(), diagnoses.of(session, index, run)) {
         (Some(ending), Some(sentence)) if ending.cause.is_divergence() => {
             let rich = RichText::new(sentence).size(text_size::HINT).color(Palette::of(ui).alarm);

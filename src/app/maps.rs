@@ -166,13 +166,8 @@ impl KeptMap {
     ) -> Option<(Arc<Raster>, &MapLegend)> {
         let shown = |job: &MapJob| {
             let found = |column, row| job.found(column, row);
-            let (raster, legend) = map_raster(
-                job.plan(),
-                found,
-                session.race().problem().objective.lowest_known(),
-                metric,
-                &palette.scheme,
-            );
+            let (raster, legend) =
+                map_raster(job.plan(), found, &session.race().problem().objective, metric, &palette.scheme);
             (Arc::new(raster), legend)
         };
         let new = self.job.as_ref().filter(|job| job.has_picture()).or(self.before.as_ref());

@@ -75,6 +75,7 @@ mod story;
 mod table;
 mod text_size;
 mod theme;
+mod tip;
 mod toast;
 mod topbar;
 mod transport;

@@ -3,6 +3,7 @@
 use super::slider;
 use super::slider::Rail;
 use super::theme::Palette;
+use super::tip;
 use crate::app::text_size;
 use crate::words::text;
 use egui::{Align, DragValue, Layout, Response, RichText, Stroke, TextEdit, Ui, pos2, vec2};
@@ -156,7 +157,7 @@ fn drag(ui: &mut Ui, label: &Response, number: f64, rail: Rail, marks: &[Mark]) 
     ui.spacing_mut().slider_width = (ui.available_width() - FIELD_WIDTH - 14.0).max(40.0);
     let (response, chosen) = slider::show(ui, label, number, rail);
     paint_marks(ui, &response, rail, marks);
-    response.on_hover_text(slider::HOW);
+    tip::at_rest(response, slider::HOW);
     chosen
 }
 
@@ -191,9 +192,9 @@ fn field(ui: &mut Ui, label: &Response, number: f64, range: Range, rail: Rail, u
         .update_while_editing(false)
         .custom_formatter(|value, _| shown(value))
         .suffix(unit);
-    ui.add_sized(vec2(FIELD_WIDTH, ui.spacing().interact_size.y), widget)
-        .labelled_by(label.id)
-        .on_hover_text("Click to type, or drag: with Shift, ten times finer");
+    let response =
+        ui.add_sized(vec2(FIELD_WIDTH, ui.spacing().interact_size.y), widget).labelled_by(label.id);
+    tip::at_rest(response, "Click to type, or drag: with Shift, ten times finer");
     chosen = range.rounded(chosen);
     // Leaving the field untouched must not round the value to what is shown of it.
     let untouched = shown(number).parse() == Ok(chosen);

@@ -105,6 +105,11 @@ pub fn install(ctx: &egui::Context) {
         style.spacing.interact_size.y = 20.0;
         style.spacing.menu_margin = Margin::same(6);
         style.interaction.tooltip_delay = 0.35;
+        // A bar is there wherever there is more than is seen, and not only below the pointer.
+        style.spacing.scroll.foreground_color = false;
+        style.spacing.scroll.dormant_handle_opacity = 0.8;
+        style.spacing.scroll.dormant_background_opacity = 0.3;
+        style.spacing.scroll.floating_width = 4.0;
         style.url_in_tooltip = true;
     });
 }

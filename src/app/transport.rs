@@ -3,6 +3,7 @@
 use super::context::FrameContext;
 use super::pointing;
 use super::theme::Palette;
+use super::tip;
 use crate::words::text;
 use egui::{Color32, DragValue, Rect, Response, Sense, Shape, Slider, Ui, WidgetInfo, pos2, vec2};
 use thalweg_session::{Edit, Playback, SPEEDS};
@@ -16,8 +17,8 @@ enum Icon {
     Rewind,
 }
 
-/// What speed and length take of a row, and how wide a row must be to hold them beside the rest.
-const CONTROLS: f32 = 330.0;
+/// What the speed takes of a row, and how wide a row must be to hold it beside the rest.
+const CONTROLS: f32 = 240.0;
 const ONE_ROW: f32 = 680.0;
 
 /// Whether the bar takes two rows: where the window is narrow, or its text large. What is below it then has
@@ -33,19 +34,18 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, choice: Option<fn(&mut Ui, 
         buttons(ui, context, true);
         ui.add_space(4.0);
         step_field(ui, context);
+        length(ui, context);
         let controls = if two_rows { 8.0 } else { CONTROLS };
         ui.spacing_mut().slider_width = (ui.available_width() - controls).max(40.0);
         scrub(ui, context);
         if !two_rows {
             ui.add_space(8.0);
             speed(ui, context);
-            length(ui, context);
         }
     });
     if two_rows {
         ui.horizontal(|ui| {
             speed(ui, context);
-            length(ui, context);
             if let Some(choice) = choice {
                 ui.separator();
                 choice(ui, context);
@@ -82,7 +82,7 @@ fn step_field(ui: &mut Ui, context: &FrameContext<'_>) {
     let field = DragValue::new(&mut step).range(0..=session.scenario().steps).speed(0.5);
     let response = ui.add_sized(vec2(58.0, 20.0), field);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.cursor()), "step number"));
-    if response.on_hover_text("The step at which all runners stand; drag or type").changed() {
+    if tip::at_rest(response, "The step at which all runners stand; drag or type").changed() {
         context.push(Playback::Seek(step));
     }
 }
@@ -105,9 +105,9 @@ pub fn scrub(ui: &mut Ui, context: &FrameContext<'_>) {
             pos2(response.rect.right(), response.rect.center().y + 2.0),
         );
         ui.painter().rect_filled(rail, 2.0, Palette::of(ui).alarm.gamma_multiply(0.25));
-        response.on_hover_text(format!("computed up to step {}", text::count(horizon)));
+        tip::at_rest(response, format!("computed up to step {}", text::count(horizon)));
     } else {
-        response.on_hover_text("Scrub through the race");
+        tip::at_rest(response, "Scrub through the race");
     }
 }
 
@@ -117,7 +117,7 @@ fn speed(ui: &mut Ui, context: &FrameContext<'_>) {
     let mut speed = session.speed();
     ui.spacing_mut().slider_width = 80.0;
     let slider = Slider::new(&mut speed, SPEEDS.0..=SPEEDS.1).logarithmic(true).max_decimals(0).suffix(" /s");
-    if ui.add(slider).labelled_by(label.id).on_hover_text("Steps per second").changed() {
+    if tip::at_rest(ui.add(slider).labelled_by(label.id), "Steps per second").changed() {
         context.push(Playback::SetSpeed(speed.round()));
     }
 }
@@ -134,7 +134,7 @@ fn length(ui: &mut Ui, context: &FrameContext<'_>) {
     let response = ui.add(field).labelled_by(label.id);
     pointing::mark(ui, response.rect, |place| place.runner.is_none() && place.key == "steps");
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.scenario().steps), "number of steps"));
-    if response.on_hover_text("The race's length in steps").changed() {
+    if tip::at_rest(response, "The race's length in steps").changed() {
         context.push(Edit::SetSteps(steps));
     }
 }

@@ -229,7 +229,8 @@ fn markers(
     let scheme = &ground.plot().scheme;
     let places: Vec<_> = heads.iter().map(|(_, head)| head.at).collect();
     let placed = marker_places(&places, FOCUSED, ground.frame());
-    let (mut ties, mut markers) = (Vec::new(), Vec::new());
+    // Halos lie below all markers and arrows: none covers another.
+    let (mut below, mut arrows, mut markers) = (Vec::new(), Vec::new(), Vec::new());
     for ((runner, head), MarkerPlace { center, beside, out }) in heads.iter().zip(placed) {
         let (color, is_hidden) = (scheme.runner(runner.shape.color), head.is_hidden);
         let radius = if runner.is_focused { FOCUSED } else { RADIUS };
@@ -237,25 +238,25 @@ fn markers(
         let part = if is_hidden { BEHIND } else { 1.0 };
         if let Some(at) = beside {
             let tie = [Stroke::new(2.8, scheme.halo), Stroke::new(1.2, color.faded(part))];
-            ties.push(Item::line(Polyline::segment(at, center), &tie));
-            ties.push(Item::disc(at, 2.0, color.faded(part)));
+            below.push(Item::line(Polyline::segment(at, center), &tie));
+            below.push(Item::disc(at, 2.0, color.faded(part)));
         }
         if let Some(out) = out {
             let across = Vector2::new(-out.y, out.x);
-            let [base, tip] = [radius + 1.5, radius + 9.0].map(|way| center + way * out);
-            let corners = vec![tip, base + 5.0 * across, base - 5.0 * across];
-            ties.push(Item::line(Polyline::closed(corners.clone()), &[Stroke::new(3.0, scheme.halo)]));
-            ties.push(Item::Area { corners, fill: color });
+            let [base, tip] = [radius + 4.5, radius + 14.0].map(|way| center + way * out);
+            let corners = vec![tip, base + 6.0 * across, base - 6.0 * across];
+            arrows.push(Item::line(Polyline::closed(corners.clone()), &[Stroke::new(3.5, scheme.halo)]));
+            arrows.push(Item::Area { corners, fill: color });
         }
-        // Below all markers: none covers another.
         if !is_hidden {
-            ties.push(Item::disc(center, radius + 3.0, scheme.halo));
+            below.push(Item::disc(center, radius + 3.0, scheme.halo));
         }
         let (shape, fill, edge) = (runner.shape, color.faded(part), scheme.ink.faded(part));
         markers.push(Item::Marker(Marker { shape, center, radius, fill, edge }));
     }
-    ties.extend(markers);
-    ties
+    below.extend(arrows);
+    below.extend(markers);
+    below
 }
 
 /// A dot for each of the newest steps up to the cursor where there is room and nothing lies before it (their

@@ -9,8 +9,8 @@ use thalweg_core::math::within::Within;
 /// How far the middles of two markers are from each other where none covers the other, in radii: where lines are drawn
 /// thicker, too.
 const APART: f64 = 2.2;
-/// How far within the frame a marker stands whose runner has left the view, in points.
-const WITHIN: f64 = 14.0;
+/// How far within the frame a marker stands whose runner has left the view, in points: with room for an arrow.
+const WITHIN: f64 = 24.0;
 /// A marker that is so near to its place is at its place, in points.
 const AT_PLACE: f64 = 2.0;
 

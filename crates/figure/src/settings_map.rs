@@ -106,7 +106,7 @@ impl ComputedMap {
     pub fn raster(&self, session: &Session, metric: MapMetric, scheme: &Scheme) -> (Raster, MapLegend) {
         let columns = self.plan.x().count();
         let found = |column: usize, row: usize| self.cells.get(row * columns + column)?.as_ref();
-        map_raster(&self.plan, found, session.race().problem().objective.lowest_known(), metric, scheme)
+        map_raster(&self.plan, found, &session.race().problem().objective, metric, scheme)
     }
 }
 

@@ -19,6 +19,7 @@ use thalweg_analysis::sweep::plan::SweepPlan;
 use thalweg_analysis::sweep::theory::SweepTheory;
 use thalweg_core::math::within::Within;
 use thalweg_core::objective::critical_point::PointKind;
+use thalweg_core::objective::objective::Objective;
 use thalweg_scenario::MapMetric;
 
 /// Below this part of the largest, losses above the lowest count as none.
@@ -63,19 +64,36 @@ struct LossRamp {
     base: f64,
     /// Natural logarithms.
     ends: (f64, f64),
+    /// Whether there are losses below the one end, and above the other.
+    is_cut: [bool; 2],
 }
 
 impl LossRamp {
-    fn of(found: &[&CellResult], lowest: Option<f64>) -> Self {
+    /// The ramp of these cells. `lowest` is the lowest loss that is known of, `start` that at the start: what ends
+    /// higher has only risen, and would leave the others no colours.
+    fn of(found: &[&CellResult], lowest: Option<f64>, start: f64) -> Self {
         let finite = || {
             let kept = found.iter().filter(|cell| !cell.outcome.has_left() && cell.loss.is_finite());
             kept.map(|cell| cell.loss)
         };
         let base = finite().chain(lowest).fold(f64::INFINITY, f64::min);
-        let most = finite().fold(f64::NEG_INFINITY, f64::max) - base;
-        let least = finite().map(|loss| loss - base).filter(|above| *above > 0.0).fold(most, f64::min);
-        let least = least.max(most * FLOOR).max(f64::MIN_POSITIVE);
-        Self { base, ends: (libm::log(least), libm::log(most.max(least))) }
+        let highest = finite().fold(f64::NEG_INFINITY, f64::max) - base;
+        let is_above = start - base > 0.0 && start - base < highest;
+        let most = if is_above { start - base } else { highest };
+        let lowest = finite().map(|loss| loss - base).filter(|above| *above > 0.0).fold(most, f64::min);
+        let least = lowest.max(most * FLOOR).max(f64::MIN_POSITIVE);
+        Self {
+            base,
+            ends: (libm::log(least), libm::log(most.max(least))),
+            is_cut: [lowest < least, is_above],
+        }
+    }
+
+    /// What stands at its ends.
+    fn told(&self) -> [String; 2] {
+        let [below, above] = self.is_cut.map(|is_cut| is_cut && self.ends.0 < self.ends.1);
+        let end = |sign: &str, end: f64| format!("{sign}{}", numbers::digits(libm::exp(end), 2));
+        [end(if below { "≤ " } else { "" }, self.ends.0), end(if above { "≥ " } else { "" }, self.ends.1)]
     }
 
     fn part(&self, loss: f64) -> f64 {
@@ -86,11 +104,11 @@ impl LossRamp {
 }
 
 /// The colours of a map's cells, and what they mean. `found` gives the cell in a column and a row, or the one
-/// that stands for it; `lowest` is the lowest loss that is known of.
+/// that stands for it.
 pub fn map_raster<'a>(
     plan: &SweepPlan,
     found: impl Fn(usize, usize) -> Option<&'a CellResult>,
-    lowest: Option<f64>,
+    objective: &Objective,
     metric: MapMetric,
     scheme: &Scheme,
 ) -> (Raster, MapLegend) {
@@ -99,7 +117,12 @@ pub fn map_raster<'a>(
     let places = (0..rows).rev().flat_map(|row| (0..columns).map(move |column| (column, row)));
     let found: Vec<Option<&CellResult>> = places.map(|(column, row)| found(column, row)).collect();
     let all: Vec<&CellResult> = found.iter().copied().flatten().collect();
-    let losses = LossRamp::of(&all, lowest);
+    // Of a map over starts, the highest of its corners.
+    let (right, top) = (columns.saturating_sub(1), rows.saturating_sub(1));
+    let corners = [(0, 0), (right, 0), (0, top), (right, top)];
+    let starts = corners.map(|(column, row)| objective.value(plan.cell(column, row).start));
+    let start = starts.into_iter().fold(f64::NEG_INFINITY, f64::max);
+    let losses = LossRamp::of(&all, objective.lowest_known(), start);
     let arrived = || all.iter().filter(|cell| cell.outcome.has_arrived()).map(|cell| cell.step);
     let (first, last) = (arrived().min().unwrap_or(0), arrived().max().unwrap_or(1));
     let ln = |step: u32| libm::log(f64::from(step + 1));
@@ -116,10 +139,7 @@ pub fn map_raster<'a>(
         MapMetric::Steps if arrived().next().is_some() => {
             Some([first, last].map(|steps| format!("{} steps", numbers::count(steps))))
         }
-        MapMetric::Loss if losses.base.is_finite() => {
-            let end = |end: f64| numbers::digits(libm::exp(end), 2);
-            Some([end(losses.ends.0), end(losses.ends.1)])
-        }
+        MapMetric::Loss if losses.base.is_finite() => Some(losses.told()),
         _ => None,
     };
     let kinds = kinds(plan, &all, metric, scheme);
@@ -279,5 +299,30 @@ pub fn symbol(varied: &Varied) -> &str {
     match varied {
         Varied::Setting(param, _) | Varied::Schedule(param, _) if !param.symbol.is_empty() => &param.symbol,
         _ => varied.key(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(loss: f64) -> CellResult {
+        CellResult { outcome: RunOutcome::OnItsWay, step: 9, loss, end: nalgebra::Vector2::zeros() }
+    }
+
+    /// Cells that only just failed to count as diverged leave the others their colours.
+    #[test]
+    fn the_losses_of_runs_that_only_rose_do_not_stretch_the_scale() {
+        let cells = [1e-8, 1e-3, 0.5, 3e20, 6e25].map(cell);
+        let all: Vec<_> = cells.iter().collect();
+        let ramp = LossRamp::of(&all, Some(0.0), 2.5);
+        let parts = cells.map(|cell| ramp.part(cell.loss));
+        assert!(parts.is_sorted() && parts[0] < 0.01 && parts[1] > 0.4 && parts[2] < 0.95, "{parts:?}");
+        assert_eq!((parts[3], parts[4]), (1.0, 1.0));
+        assert_eq!(ramp.told(), ["1e-8".to_owned(), "≥ 2.5".to_owned()]);
+        // Where all fell, the scale is theirs.
+        let ramp = LossRamp::of(&all[..3], Some(0.0), 2.5);
+        assert_eq!(ramp.told()[1], "0.5");
+        assert_eq!(ramp.part(0.5), 1.0);
     }
 }

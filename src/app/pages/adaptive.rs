@@ -45,8 +45,12 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
                 "regime",
                 "What the error would do, if the scales stayed",
                 seen.modes.map(|mode| {
-                    let label = RichText::new(mode::badge(&mode)).strong();
-                    if mode.regime == Regime::Diverges { label.color(palette.alarm) } else { label }
+                    // Of this step's scales, which will be others at the next: the run may arrive all the same.
+                    if mode.regime == Regime::Diverges {
+                        RichText::new("grows at this step").strong().color(palette.alarm)
+                    } else {
+                        RichText::new(mode::badge(&mode)).strong()
+                    }
                 }),
             );
             row(

@@ -8,6 +8,7 @@ use crate::app::paint::{FigurePainter, FontMeasure};
 use crate::app::picture_dialog::plot_menu;
 use crate::app::text_size;
 use crate::app::theme::Palette;
+use crate::app::tip;
 use crate::words::text;
 use egui::{DragValue, Grid, Id, RichText, Sense, Ui};
 use egui::{WidgetInfo, vec2};
@@ -123,7 +124,7 @@ fn dial(ui: &mut Ui, degrees: f64, spectrum: &Spectrum, gradient: Vector2<f64>) 
     FigurePainter::default().paint(&painter, &direction_dial::dial(&input, &FontMeasure(&painter)));
     let turned = response.clicked() || response.dragged();
     let pointer = response.interact_pointer_pos().filter(|_| turned);
-    response.on_hover_text("Drag to turn d. Thin arrow: steepest downhill");
+    tip::at_rest(response, "Drag to turn d. Thin arrow: steepest downhill");
     let offset = pointer? - rect.center();
     (offset.length() > 2.0)
         .then(|| libm::atan2(f64::from(-offset.y), f64::from(offset.x)).to_degrees().round())

@@ -23,13 +23,8 @@ fn press(window: &mut Bench, key: Key) {
 
 /// Whether the key lets the window be asked to fill the screen, or no longer to.
 fn asked_for(window: &mut Bench, is_full: bool, key: Key) -> bool {
-    let event = |pressed| Event::Key {
-        key,
-        physical_key: None,
-        pressed,
-        repeat: false,
-        modifiers: Modifiers::NONE,
-    };
+    let event =
+        |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
     let mut is_asked = false;
     for pressed in [true, false] {
         window.event(event(pressed));
