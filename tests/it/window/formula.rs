@@ -33,7 +33,7 @@ fn a_function_is_typed_and_the_last_good_one_stays_while_it_is_not_finished() {
     };
     assert_eq!(value(&window), 28.0);
     // Unfinished: the error is told, and the surface stays.
-    type_over(&mut window, "a*x^2 + b*y^2 + 2x");
+    type_over(&mut window, "a*x^2 + b*y^2 + 2*");
     assert_eq!((text(&window).as_str(), value(&window)), ("a*x^2 + b*y^2", 28.0));
     assert!(window.query_all_by_label_contains("the plot still shows the last one").next().is_some());
     // Finished, with the slider where it was.
