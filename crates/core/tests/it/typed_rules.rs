@@ -4,6 +4,8 @@
 #![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
 
 use nalgebra::{Matrix2, Vector2};
+use proptest::prelude::*;
+use proptest::sample::select;
 use std::sync::Arc;
 use thalweg_core::catalogue::{optimizers, surfaces, typed_rule};
 use thalweg_core::formula::bindings::Bindings;
@@ -230,6 +232,97 @@ fn a_rule_has_roots_and_inverses_of_matrices() {
             panic!("{found} is no vector")
         };
         assert!((found - wanted).amax() <= 1e-14, "{found} {wanted}");
+    }
+}
+
+const FRAGMENTS: [&str; 56] = [
+    "x = x - lr*g",
+    "x = ",
+    "m = beta*m + g",
+    "m",
+    "v",
+    "x",
+    "g",
+    "f",
+    "t",
+    "lr",
+    "beta",
+    "β₁",
+    "eps",
+    "I",
+    "B",
+    "e1",
+    "0.5",
+    "2",
+    "1e-8",
+    " = ",
+    " <- ",
+    " ← ",
+    "; ",
+    "; ",
+    "\n",
+    " + ",
+    " - ",
+    "*",
+    ".*",
+    "·",
+    "/",
+    "^2",
+    "^T",
+    "^-1",
+    "⁻¹",
+    "√",
+    "|",
+    "‖",
+    "(",
+    ")",
+    ")",
+    " if ",
+    " else ",
+    " < ",
+    " >= ",
+    " mod ",
+    "grad(",
+    "grad f(x)",
+    "hess(",
+    "∇f(x)",
+    "f(x)",
+    "norm(",
+    "dot(",
+    "m0 = ",
+    "sqrt(",
+    "max(",
+];
+
+proptest! {
+    /// No text makes it panic; a mistake has a place; what is printed of the lines is a rule that makes the same steps.
+    #[test]
+    fn a_rule_of_any_text_is_read_or_told(parts in prop::collection::vec(select(&FRAGMENTS[..]), 0..24)) {
+        let text = parts.concat();
+        match ParsedRule::read(&text) {
+            Err(mistake) => {
+                prop_assert!(mistake.at + mistake.length <= text.chars().count(), "{text:?}: {mistake:?}");
+                prop_assert!(!mistake.message.is_empty() && !mistake.message.contains('\n'), "{text:?}: {mistake:?}");
+            }
+            Ok(rule) => {
+                let chosen = typed_rule::chosen(&Arc::new(rule));
+                let rule = chosen.rule().expect("it is one");
+                let problem = problem(surfaces::find("Rosenbrock").expect("Rosenbrock"), 5);
+                let bits = |path: Vec<Vector2<f64>>| -> Vec<[u64; 2]> {
+                    let bits = |number: f64| if number.is_nan() { f64::NAN } else { number }.to_bits();
+                    path.into_iter().map(|p| [bits(p.x), bits(p.y)]).collect()
+                };
+                let made = bits(path(&chosen, &problem));
+                if rule.start().is_none() {
+                    let lines = rule.lines().into_iter().map(|(name, formula, _)| format!("{name} = {formula}"));
+                    let printed = lines.collect::<Vec<_>>().join("\n");
+                    let again = ParsedRule::read(&printed);
+                    prop_assert!(again.is_ok(), "{text:?} is printed {printed:?}: {again:?}");
+                    let again = typed_rule::chosen(&Arc::new(again.expect("read")));
+                    prop_assert_eq!(bits(path(&again, &problem)), made, "{} is printed {}", text, printed);
+                }
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use thalweg_core::catalogue::{optimizers, schedules, surfaces};
 use thalweg_core::data;
 use thalweg_core::formula::function::function_names;
 use thalweg_core::method::gradient;
+use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param};
 use thalweg_scenario::{
@@ -16,6 +17,8 @@ use thalweg_testing::compare_dictionary;
 const SIGNS: &str =
     "( ) [ ] { } , : .. \" \\\" r#\" \"# // /* */ true false 0 -1 0.5 1e-300 1e308 1e999 NaN inf 0x10";
 const OPERATORS: &str = "( ) + - * / ^ , . 2 0.5 1e155 1e-9 pi e x y a b ^2 ^0.5 ^-1 x^2+y^2 |";
+const STEP_SIGNS: &str = "= <- ← ; \n ( ) + - * / ^ .* ⊙ · √ ‖ | ^T ^-1 ⁻¹ ² < > <= ≻ if else mod x g f t m v m0 v0 lr alpha \
+                          beta β₁ eps I e1 0.5 2 1e-8 grad( hess( grad norm( dot( diag( clip( f( ∇f( ∇²f(";
 const CELLS: &str = "x y label , ; \" \"\" \r\n 0 1 -1.5 1,5 1e300 NaN inf yes no sep=; # \u{feff} 1.250,5";
 
 fn of_param(param: &Param) -> Vec<String> {
@@ -69,6 +72,16 @@ fn formula() -> Vec<String> {
     words
 }
 
+fn rule() -> Vec<String> {
+    let mut words = split(STEP_SIGNS);
+    words.extend(function_names().map(|name| format!("{name}(")));
+    for optimizer in optimizers::ALL {
+        let lines = optimizer.lines(&Chosen::with_defaults(*optimizer).prepare());
+        words.extend(lines.iter().map(|line| line.text(true)).filter(|text| text.contains('←')));
+    }
+    words
+}
+
 fn link() -> Vec<String> {
     let mut words = split("# s=1. s=2. lesson= & = %26 %3D &amp; https://example.org/ 1 0 -1 99 true");
     let flags = LINK_FLAGS.iter().flat_map(|flag| [format!("&{}=", flag.key), flag.values.to_owned()]);
@@ -82,7 +95,13 @@ fn link() -> Vec<String> {
 
 #[test]
 fn the_dictionaries_are_those_of_the_tables() {
-    let all = [("document", document()), ("formula", formula()), ("link", link()), ("table", split(CELLS))];
+    let all = [
+        ("document", document()),
+        ("formula", formula()),
+        ("link", link()),
+        ("rule", rule()),
+        ("table", split(CELLS)),
+    ];
     for (name, words) in all {
         compare_dictionary(name, words);
     }
