@@ -53,10 +53,15 @@ pub fn marker_places(places: &[Vector2<f64>], radius: f64, frame: Option<Rect>) 
         MarkerPlace {
             center,
             beside: is_beside.then_some(*place),
-            out: if inner == place { None } else { (place - inner).try_normalize(0.0) },
+            out: if inner == place { None } else { direction(place - inner) },
         }
     });
     placed.collect()
+}
+
+/// The direction of a way that may be too long to be squared; none where it has none.
+fn direction(way: Vector2<f64>) -> Option<Vector2<f64>> {
+    (way / way.amax()).try_normalize(0.0).filter(|direction| direction.norm().is_finite())
 }
 
 /// The place, or the nearest one within the frame to one outside.
