@@ -71,7 +71,7 @@ fn main() {
                 },
             );
             harness::measure("  the step nearest to the cursor", || {
-                boxes.nearest(&samples, &TO, [510.0, 345.0], 12.0)
+                boxes.nearest(&samples, |sample| sample.position, &TO, [510.0, 345.0], 12.0)
             });
         }
     }

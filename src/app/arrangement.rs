@@ -120,6 +120,6 @@ impl App {
     }
 
     fn has_eigenbasis(&self) -> bool {
-        self.session.scenario().show.layers.has(Layer::Eigenbasis)
+        self.session.scenario().layers().has(Layer::Eigenbasis)
     }
 }

@@ -35,7 +35,7 @@ const fn shift(key: Key) -> KeyboardShortcut {
 
 /// Turns the relief; where only the plane is shown, moves by steps as the key does without Shift.
 fn turn(session: &Session, [side, up]: [f64; 2], steps: i64) -> Action {
-    if session.scenario().show.relief.has_relief() {
+    if session.scenario().relief().has_relief() {
         Action::TurnRelief(side, up)
     } else {
         Action::Do(Playback::StepBy(steps).into())

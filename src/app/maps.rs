@@ -208,7 +208,7 @@ impl Maps {
             self.quadratic.get_or((surface, view), || constant_eigenvalues(objective, view));
         }
         let starts = runner.filter(|_| needs.has(Needs::STARTS_MAP)).zip(seen).and_then(|(runner, view)| {
-            let axes = start_axes(view)?;
+            let axes = start_axes(&session.race().problem().objective, view)?;
             Some(MapKey::of(session, runner, axes, None))
         });
         self.starts.update(ctx, session, starts);

@@ -41,8 +41,8 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
         );
         combo.response.labelled_by(label.id).on_hover_text(format!("All start {}", long_name(&start)));
         if !matches!(start, Start::At(_)) {
-            let [x, y] = start.point();
-            ui.add(Label::new(RichText::new(text::point(x, y)).size(text_size::LABEL).weak()).truncate());
+            let place = text::place(&session.race().problem().objective, start.point().into());
+            ui.add(Label::new(RichText::new(place).size(text_size::LABEL).weak()).truncate());
         } else if has_room {
             coordinates(ui, context);
         }
@@ -80,7 +80,10 @@ fn coordinates(ui: &mut Ui, context: &FrameContext<'_>) {
     let mut changed = false;
     // What the row has left, for two names and two fields.
     let width = (ui.available_width() / 2.0 - 30.0).within(40.0, 78.0);
-    for (name, coordinate) in session.scenario().surface.of.axes().into_iter().zip(&mut point) {
+    // Of a function of x alone there is no second one.
+    let count = if session.scenario().surface.is_univariate() { 1 } else { 2 };
+    let axes = session.scenario().surface.of.axes();
+    for (name, coordinate) in axes.into_iter().zip(&mut point).take(count) {
         let label = ui.label(RichText::new(name).size(text_size::LABEL));
         let field = DragValue::new(coordinate)
             .speed(span / 400.0)

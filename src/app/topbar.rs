@@ -42,8 +42,11 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, lessons: &Lessons, earlier:
                 zoom(ui);
                 ui.separator();
             }
-            reliefs(ui, context);
-            ui.separator();
+            // Of a function of x alone there is no relief.
+            if !session.scenario().surface.is_univariate() {
+                reliefs(ui, context);
+                ui.separator();
+            }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| title(ui, session));
         });
     });
@@ -201,7 +204,8 @@ fn view(ui: &mut Ui, context: &FrameContext<'_>) {
         ui.close();
     }
     ui.separator();
-    for relief in Relief::ALL {
+    let is_univariate = context.session.scenario().surface.is_univariate();
+    for relief in Relief::ALL.into_iter().filter(|_| !is_univariate) {
         let Alternative { name, doc } = &Relief::NAMES[relief as usize];
         if ui.radio(context.show().relief == relief, *name).on_hover_text(format!("Show {doc} (3)")).clicked()
         {
@@ -209,14 +213,16 @@ fn view(ui: &mut Ui, context: &FrameContext<'_>) {
         }
     }
     let mut turning = context.show().turning;
-    let is_seen = context.show().relief.has_relief();
+    let is_seen = context.session.scenario().relief().has_relief();
     let switch = ui.add_enabled(is_seen, Checkbox::new(&mut turning, "Turn the relief slowly"));
     if switch.on_hover_text("Until it is turned by hand (drag, Shift + arrow keys)").changed() {
         context.act(Action::ToggleTurning);
     }
     ui.separator();
     let layers = context.show().layers;
-    for entry in &Layer::TABLE {
+    // What there is none of on a graph.
+    let is_of_plane = |layer| matches!(layer, Layer::Contours | Layer::Direction | Layer::Eigenbasis);
+    for entry in Layer::TABLE.iter().filter(|entry| !(is_univariate && is_of_plane(entry.layer))) {
         let mut shown = layers.has(entry.layer);
         if ui.checkbox(&mut shown, entry.title).on_hover_text(entry.doc).changed() {
             context.change_show(|show| show.layers = layers.with(entry.layer, shown));

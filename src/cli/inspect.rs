@@ -34,12 +34,15 @@ With --json: a list of {\"x\",\"y\",\"f\",\"gradient\":[gx,gy],\"hessian\":[xx,x
 \"eigenvalues\":[l1,l2],\"eigenvectors\":[[..],[..]],\"condition\",\"kind\",\"critical\",
 \"smoothness\"}, eigenvalues ascending; \"critical\" says whether the point is one, as far as
 rounding lets anybody know. A point of a line has \"line\":[[x,y],[x,y]], the line's ends, too.
+Of a function of x alone y is 0, f'' is the only eigenvalue and stands in both places, and
+\"univariate\" is true.
 JSON knows neither infinity nor NaN: they are null (the condition number of a singular Hessian).
 
 Examples:
   thalweg inspect valley.ron
   thalweg inspect valley.ron --at 0,0 --at -1.5,2 --json
   thalweg inspect valley.ron --critical
+  thalweg inspect parabola.ron --at 1.5
 
 Exit status: 0 done, 1 a failure, 2 bad arguments.";
 
@@ -48,9 +51,9 @@ Exit status: 0 done, 1 a failure, 2 bad arguments.";
 pub struct Inspect {
     #[command(flatten)]
     preset: PresetArguments,
-    /// A point to look at, as 1.5,-2; may be repeated [default: the preset's start]
+    /// A point to look at, as 1.5,-2, or 1.5 of a function of x alone; may be repeated [default: the preset's start]
     #[arg(long, value_name = "X,Y", value_parser = point, allow_hyphen_values = true)]
-    at: Vec<[f64; 2]>,
+    at: Vec<InspectedPoint>,
     /// Look for the critical points in the preset's view, and at each of them
     #[arg(long, conflicts_with = "at")]
     critical: bool,
@@ -72,11 +75,25 @@ impl CommandWork for Inspect {
     }
 }
 
-/// A point, as "1.5,-2".
-fn point(text: &str) -> Result<[f64; 2], String> {
+/// A point as it was written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct InspectedPoint {
+    x: f64,
+    /// None where only one number was written.
+    y: Option<f64>,
+}
+
+/// A point, as "1.5,-2", or "1.5".
+fn point(text: &str) -> Result<InspectedPoint, String> {
     let number = |text: &str| text.trim().parse().ok().filter(|number: &f64| number.is_finite());
-    let point = text.split_once(',').and_then(|(x, y)| Some([number(x)?, number(y)?]));
-    point.ok_or_else(|| "write two finite numbers with a comma between them, as 1.5,-2".to_owned())
+    let point = match text.split_once(',') {
+        Some((x, y)) => number(x).zip(number(y)).map(|(x, y)| InspectedPoint { x, y: Some(y) }),
+        None => number(text).map(|x| InspectedPoint { x, y: None }),
+    };
+    point.ok_or_else(|| {
+        "write two finite numbers with a comma between them, as 1.5,-2, or of a function of x alone one, as 1.5"
+            .to_owned()
+    })
 }
 
 /// Everything about one point, in the form of the JSON.
@@ -95,24 +112,37 @@ struct Point {
     smoothness: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<[[f64; 2]; 2]>,
+    /// Whether it is one of a function of x alone.
+    #[serde(skip_serializing_if = "is_false")]
+    univariate: bool,
     /// What is said of the kind, in words.
     #[serde(skip)]
     told: String,
 }
 
+/// What of a point of a function of the plane is not written.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(switch: &bool) -> bool {
+    !switch
+}
+
 impl Point {
-    fn on(objective: &Objective, [x, y]: [f64; 2]) -> Self {
-        let at = Vector2::new(x, y);
+    fn on(objective: &Objective, at: [f64; 2]) -> Self {
+        let at = objective.in_domain(Vector2::from(at));
+        let [x, y] = at.into();
         let ValueGradientHessian { value, gradient, hessian, .. } = objective.value_gradient_hessian(at);
         let spectrum = Spectrum::of(&hessian);
         let nature = objective.nature(at);
+        let univariate = objective.is_univariate();
+        // The Hessian of a function of x alone, as everybody else has it: f'' and zeros.
+        let flat = |entry: f64| if univariate && !entry.is_nan() { 0.0 } else { entry };
         Self {
             x,
             y,
-            f: value,
             // Nobody is told of a negative zero.
+            f: value + 0.0,
             gradient: gradient.map(|part| part + 0.0).into(),
-            hessian: [hessian[(0, 0)], hessian[(0, 1)], hessian[(1, 1)]],
+            hessian: [hessian[(0, 0)], hessian[(0, 1)], flat(hessian[(1, 1)])],
             eigenvalues: spectrum.values,
             eigenvectors: spectrum.vectors.map(Into::into),
             condition: spectrum.condition(),
@@ -120,7 +150,8 @@ impl Point {
             critical: nature.is_critical,
             smoothness: nature.smoothness.name(),
             line: None,
-            told: local::nature(&nature),
+            univariate,
+            told: if univariate { local::nature_on_graph(&nature) } else { local::nature(&nature) },
         }
     }
 
@@ -138,6 +169,9 @@ impl Point {
     }
 
     fn in_words(&self) -> String {
+        if self.univariate {
+            return self.on_graph_in_words();
+        }
         let [gx, gy] = self.gradient;
         let length = rounded(libm::hypot(gx, gy), DIGITS);
         let [xx, xy, yy] = self.hessian.map(text);
@@ -164,11 +198,34 @@ impl Point {
     }
 }
 
+impl Point {
+    /// A point of a function of x alone: its derivatives are numbers.
+    fn on_graph_in_words(&self) -> String {
+        let ([slope, _], [second, ..]) = (self.gradient, self.hessian);
+        let second = if second.is_nan() { format!("none: {}", self.smoothness) } else { text(second) };
+        let rows = [("f", text(self.f)), ("f'", text(slope)), ("f''", second), ("kind", self.told.clone())];
+        let rows: Vec<_> = rows.into_iter().map(|(name, text)| vec![format!("  {name}"), text]).collect();
+        format!("x = {}\n{}", exact(self.x), aligned(&rows, &[]))
+    }
+}
+
 /// How many digits a person is shown.
 const DIGITS: usize = 8;
 
 fn text(value: f64) -> String {
     rounded(value, DIGITS)
+}
+
+/// The points that are asked for, each with as many numbers as the surface has coordinates.
+fn places(asked: &[InspectedPoint], objective: &Objective) -> Result<Vec<[f64; 2]>, Failure> {
+    let place = |point: &InspectedPoint| match point.y {
+        None if !objective.is_univariate() => Err(Failure::arguments(format!(
+            "--at {}: the surface depends on two coordinates, write both, as 1.5,-2",
+            point.x
+        ))),
+        y => Ok([point.x, y.unwrap_or(0.0)]),
+    };
+    asked.iter().map(place).collect()
 }
 
 fn inspect(arguments: &Inspect, out: &mut dyn Write) -> Result<(), Failure> {
@@ -189,7 +246,11 @@ fn inspect(arguments: &Inspect, out: &mut dyn Write) -> Result<(), Failure> {
         }
         return Ok(());
     }
-    let places = if arguments.at.is_empty() { vec![scenario.start.point()] } else { arguments.at.clone() };
+    let places = if arguments.at.is_empty() {
+        vec![scenario.start.point()]
+    } else {
+        places(&arguments.at, &objective)?
+    };
     let points = places.into_iter().map(|place| Point::on(&objective, place));
     if arguments.json {
         write_list(points, out)?;
@@ -224,9 +285,10 @@ mod tests {
 
     #[test]
     fn points_are_two_finite_numbers() {
-        assert_eq!(point("-1.5,2"), Ok([-1.5, 2.0]));
-        assert_eq!(point(" 1e-3 , -2"), Ok([1e-3, -2.0]));
-        for bad in ["", "1", "1,2,3", "1;2", "a,b", "1,", "inf,0", "0,nan", "1e999,0", "--json"] {
+        assert_eq!(point("-1.5,2"), Ok(InspectedPoint { x: -1.5, y: Some(2.0) }));
+        assert_eq!(point(" 1e-3 , -2"), Ok(InspectedPoint { x: 1e-3, y: Some(-2.0) }));
+        assert_eq!(point("-7"), Ok(InspectedPoint { x: -7.0, y: None }));
+        for bad in ["", "1,2,3", "1;2", "a,b", "1,", "inf,0", "0,nan", "1e999,0", "--json"] {
             assert!(point(bad).is_err_and(|message| message.contains("1.5,-2")), "{bad}");
         }
     }

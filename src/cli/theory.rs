@@ -36,6 +36,8 @@ where the runner stands, D the scales of the step that leaves from there (for Ad
 1/((1 - beta1^t)(sqrt(v_hat) + eps)), t counting that step, its gradient included in v), w an L2
 weight decay; and the largest that is stable at the step's learning rate.
 
+Of a function of x alone f'' is the only eigenvalue: it stands for both.
+
 With --json: a list with one object for each runner: {\"runner\",\"label\",\"optimizer\",\"step\",\"lr\",
 \"at\",\"point\",\"eigenvalues\",\"modes\":[{\"eigenvalue\",\"matrix\",\"roots\":[[re,im],..],\"sigma\",
 \"regime\",\"edge\"},..],\"edge\",\"promised\",\"best\":{\"settings\",\"rate\"},\"measured\",\"position\",
@@ -158,6 +160,8 @@ struct Told {
     /// In words alone.
     #[serde(skip)]
     has_minimum: bool,
+    #[serde(skip)]
+    is_univariate: bool,
     promised: Option<f64>,
     best: Option<BestRow>,
     measured: Option<f64>,
@@ -212,6 +216,7 @@ impl Told {
             edge: overall_edge(optimizer, &settings, eigenvalues),
             is_never_stable: is_never_stable(optimizer, &settings, eigenvalues),
             has_minimum: rates.is_some(),
+            is_univariate: problem.objective.is_univariate(),
             promised: rates.as_ref().and_then(|rates| rates.promised),
             best,
             measured: rates.and_then(|rates| rates.measured),
@@ -227,16 +232,28 @@ impl Told {
         let mut rows = Vec::new();
         let mut row = |name: &str, told: String| rows.push(vec![format!("  {name}"), told]);
         let [x, y] = self.point.map(exact);
-        row("looked at", format!("the {} ({x}, {y}), after {} steps", self.at, self.step));
         let [low, high] = self.eigenvalues.map(text);
-        row("eigenvalues", format!("{low} and {high}"));
-        for (index, mode) in self.modes.iter().flatten().enumerate() {
+        // Of a function of x alone there is one curvature, and one direction.
+        let directions = if self.is_univariate { 1 } else { 2 };
+        if self.is_univariate {
+            row("looked at", format!("the {} x = {x}, after {} steps", self.at, self.step));
+            row("curvature f''", low);
+        } else {
+            row("looked at", format!("the {} ({x}, {y}), after {} steps", self.at, self.step));
+            row("eigenvalues", format!("{low} and {high}"));
+        }
+        for (index, mode) in self.modes.iter().flatten().enumerate().take(directions) {
             // Beside a direction along which every rate diverges, an edge along the other is none.
             let edge = match mode.edge {
                 Some(edge) if !self.is_never_stable => format!(", edge at lr {}", text(edge)),
                 _ => String::new(),
             };
-            row(if index == 0 { "along them" } else { "" }, format!("{}{edge}", mode.in_words()));
+            let name = match (index, self.is_univariate) {
+                (0, true) => "with it",
+                (0, false) => "along them",
+                _ => "",
+            };
+            row(name, format!("{}{edge}", mode.in_words()));
         }
         let known = |value: Option<f64>, none: &str| value.map_or_else(|| none.to_owned(), text);
         if self.modes.is_some() {
@@ -262,8 +279,12 @@ impl Told {
         }
         if let Some(seen) = &self.adaptive {
             let [x, y] = seen.rates.map(text);
-            row("effective rates", format!("{x} and {y}"));
-            for (index, mode) in seen.modes.iter().enumerate() {
+            if self.is_univariate {
+                row("effective rate", x);
+            } else {
+                row("effective rates", format!("{x} and {y}"));
+            }
+            for (index, mode) in seen.modes.iter().enumerate().take(directions) {
                 row(if index == 0 { "preconditioned" } else { "" }, mode.in_words());
             }
             row("adaptive edge", format!("stable up to {}", known(seen.edge, "none")));

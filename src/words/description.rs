@@ -66,7 +66,7 @@ fn place(
     let Some(sample) = trajectory.at(session.cursor()) else {
         return format!("{name} is not computed yet");
     };
-    let at = text::point(sample.position.x, sample.position.y);
+    let at = text::place(&session.race().problem().objective, sample.position);
     let here = format!("{name} is at {at}, f = {}", text::number(sample.loss));
     let last = trajectory.ending().map_or(session.scenario().steps, |ending| ending.step);
     let ended = if run.is_done() && session.cursor() >= last { ending(index, run) } else { None };

@@ -59,13 +59,23 @@ pub fn search_limit(limit: SearchLimit) -> &'static str {
 
 /// What a point is.
 pub fn nature(nature: &PointNature) -> String {
+    nature_by(nature, "the Hessian", "Hessian", "|gradient|")
+}
+
+/// What a point of a function of x alone is.
+pub fn nature_on_graph(nature: &PointNature) -> String {
+    nature_by(nature, "f''", "f''", "f'")
+}
+
+/// What a point is, with these words for what decides, for the second derivatives and for the length of the first.
+fn nature_by(nature: &PointNature, decides: &str, second: &str, first: &str) -> String {
     let kind = nature.kind.name();
     match (nature.is_critical, nature.smoothness) {
         (true, smoothness) => critical(kind, smoothness),
         (false, Smoothness::Smooth) => {
-            format!("{kind} by the Hessian; a critical point only where |gradient| is 0")
+            format!("{kind} by {decides}; a critical point only where {first} is 0")
         }
-        (false, Smoothness::OnceDifferentiable) => "no critical point; f has no Hessian there".to_owned(),
+        (false, Smoothness::OnceDifferentiable) => format!("no critical point; f has no {second} there"),
         (false, Smoothness::Kink) => "no critical point; f has a kink there, and no gradient".to_owned(),
         (false, Smoothness::DomainEdge) => "not certain: f is not defined on every side".to_owned(),
         (false, Smoothness::Undefined) => "not certain: f has no derivatives there".to_owned(),

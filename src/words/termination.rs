@@ -121,6 +121,12 @@ fn trapped(ground: &FalseMinimum) -> String {
             ": a saddle, f falls along v₁ (λ₁ = {}), but no gradient method can start to move",
             text::number(*low)
         ),
+        FalseMinimum::Top(bend) => {
+            format!(
+                ": a maximum (f'' = {}), from which no gradient method can start to move",
+                text::number(*bend)
+            )
+        }
         FalseMinimum::Maximum(low) => format!(
             ": a maximum, f falls along v₁ (λ₁ = {}), but no gradient method can start to move",
             text::number(*low)
@@ -137,6 +143,7 @@ fn remark(ground: &FalseMinimum) -> &'static str {
         FalseMinimum::FlatToSecondOrder => ", where the Hessian is zero too",
         FalseMinimum::Saddle(_) => ", near a saddle: f falls along v₁",
         FalseMinimum::Maximum(_) => ", near a maximum: f falls along v₁",
+        FalseMinimum::Top(_) => ", near a maximum: f falls on both sides",
     }
 }
 
@@ -166,9 +173,16 @@ pub fn divergence(divergence: &Divergence) -> String {
 }
 
 fn instability(cause: &Instability) -> String {
-    let symbol = ["λ₁", "λ₂"][cause.index.min(1)];
+    let symbol = match cause.index {
+        None => "f''",
+        Some(0) => "λ₁",
+        Some(_) => "λ₂",
+    };
     let lambda = text::number(cause.lambda);
     let reason = match cause.reason {
+        InstabilityReason::SingularHessian if cause.index.is_none() => {
+            format!("f'' = {lambda}: the step divides by it")
+        }
         InstabilityReason::SingularHessian => {
             format!("{symbol} = {lambda}: the Hessian that the step divides by is singular")
         }
@@ -177,6 +191,9 @@ fn instability(cause: &Instability) -> String {
         }
         InstabilityReason::RateBeyondEdge { lr, edge } => {
             format!("α = {}, the edge for {symbol} = {lambda},", beyond(lr, edge))
+        }
+        InstabilityReason::FallsAway if cause.index.is_none() => {
+            format!("f'' = {lambda} < 0: the curve bends down, away from the maximum")
         }
         InstabilityReason::FallsAway => {
             format!("{symbol} = {lambda} < 0: the surface falls away along this direction")

@@ -10,6 +10,7 @@ mod kills;
 mod links;
 mod map;
 mod monkey;
+mod one_variable;
 mod reference;
 mod render;
 mod render_film;

@@ -40,7 +40,9 @@ fn close(value: &Value, expected: f64, tolerance: f64) {
 fn every_preset_has_its_theory() {
     for preset in PRESETS {
         let told = theory(&[preset.name, "--step", "5"]);
-        assert!(told.contains("eigenvalues"), "{}: {told}", preset.name);
+        let surface = &thalweg_scenario::open_preset(preset.name).expect("a lesson").surface;
+        let what = if surface.is_univariate() { "curvature f''" } else { "eigenvalues" };
+        assert!(told.contains(what), "{}: {told}", preset.name);
         let json: Value =
             serde_json::from_str(&theory(&[preset.name, "--step", "5", "--json"])).expect("JSON");
         for runner in json.as_array().expect("a list") {

@@ -55,8 +55,11 @@ const HELPERS: [HelperRow; 36] = [
     helper("is_positive_definite", include_str!("python/functions/is_positive_definite.py"), &[]),
 ];
 
+/// The Hessian of a function of x alone.
+const UNIVARIATE_HESSIAN: &str = include_str!("python/univariate_hessian.py");
+
 /// The texts of the functions that are called, and of those that these call.
-pub fn helpers(calls: &[&'static str]) -> Vec<&'static str> {
+pub fn helpers(calls: &[&'static str], is_univariate: bool) -> Vec<&'static str> {
     let mut wanted: Vec<&str> = Vec::new();
     let mut open: Vec<&str> = calls.to_vec();
     while let Some(name) = open.pop() {
@@ -65,5 +68,8 @@ pub fn helpers(calls: &[&'static str]) -> Vec<&'static str> {
             open.extend(HELPERS.iter().filter(|row| row.name == name).flat_map(|row| row.calls));
         }
     }
-    HELPERS.iter().filter(|row| wanted.contains(&row.name)).map(|row| row.text).collect()
+    let text = |row: &HelperRow| {
+        if is_univariate && row.name == "hessian" { UNIVARIATE_HESSIAN } else { row.text }
+    };
+    HELPERS.iter().filter(|row| wanted.contains(&row.name)).map(text).collect()
 }

@@ -67,6 +67,12 @@ struct ScriptWriter<'a> {
 }
 
 impl ScriptWriter<'_> {
+    /// Where the runner starts: of a function of x alone y is 0.
+    fn start(&self) -> [f64; 2] {
+        let [x, y] = self.scenario.start.point();
+        [x, if self.scenario.surface.is_univariate() { 0.0 } else { y }]
+    }
+
     /// What stands above the imports.
     fn head(&self, needs: &str) -> String {
         let Scenario { title, surface, .. } = self.scenario;
@@ -152,7 +158,7 @@ impl ScriptWriter<'_> {
 
     fn numpy(&self) -> Result<String, CodeError> {
         let surface = surface(&self.scenario.surface, Language::NumPy)?;
-        let start = self.scenario.start.point();
+        let start = self.start();
         let MethodText { functions, begin, step, is_over, calls } =
             method(&self.runner.optimizer, start, self.is_scheduled)?;
         let mut blocks = vec![format!(
@@ -165,7 +171,7 @@ impl ScriptWriter<'_> {
         ));
         blocks.push(DERIVATIVES.to_owned());
         let all: Vec<&'static str> = surface.calls.into_iter().chain(calls).collect();
-        blocks.extend(helpers(&all).into_iter().map(str::to_owned));
+        blocks.extend(helpers(&all, self.scenario.surface.is_univariate()).into_iter().map(str::to_owned));
         blocks.extend(functions.into_iter().map(str::to_owned));
         blocks.push(self.goes_on());
         let optimizer = &self.runner.optimizer.of;
@@ -206,7 +212,7 @@ impl ScriptWriter<'_> {
 
     fn pytorch(&self, form: &LibraryForm) -> Result<String, CodeError> {
         let surface = surface(&self.scenario.surface, Language::PyTorch)?;
-        let [x, y] = self.scenario.start.point().map(float);
+        let [x, y] = self.start().map(float);
         let mut blocks = vec![format!(
             "{}import math\n\nimport torch\n\ntorch.set_default_dtype(torch.float64)\n",
             self.head("PyTorch")
@@ -237,7 +243,7 @@ impl ScriptWriter<'_> {
 
     fn optax(&self, form: &LibraryForm) -> Result<String, CodeError> {
         let surface = surface(&self.scenario.surface, Language::Optax)?;
-        let [x, y] = self.scenario.start.point().map(float);
+        let [x, y] = self.start().map(float);
         let mut blocks = vec![format!(
             "{}import math\n\nimport jax\nimport jax.numpy as jnp\nimport optax\n\n\
              jax.config.update(\"jax_enable_x64\", True)\n",

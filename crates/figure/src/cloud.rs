@@ -93,7 +93,7 @@ impl CloudPaths {
         let mut is_partial = false;
         if is_shown {
             budget.begin(FigurePart::Cloud);
-            lines.extend(cloud.multi_start, budget);
+            lines.extend(ground, cloud.multi_start, budget);
             is_partial = lines.runs.len() < cloud.multi_start.runs().len();
             lines.lay(ground);
             for (run, lines) in lines.laid.iter().enumerate().filter(|(_, lines)| !lines.seen.is_empty()) {
@@ -121,13 +121,19 @@ impl CloudLines {
     }
 
     /// Draws on while there is time: run by run, each once it is computed to its end.
-    fn extend(&mut self, multi_start: &MultiStart, budget: &impl FigureBudget) {
+    fn extend(&mut self, ground: &impl Ground, multi_start: &MultiStart, budget: &impl FigureBudget) {
         while !budget.is_over()
             && let Some(run) = multi_start.runs().get(self.runs.len()).filter(|run| run.is_done())
         {
             let samples = run.trajectory().samples();
             let bite = samples.len().min(self.taken + BITE);
-            self.outline.push(&samples[self.taken..bite]);
+            if ground.moves_steps() {
+                let moved = |sample: &Sample| Sample { position: ground.step(sample), ..*sample };
+                let moved: Vec<Sample> = samples[self.taken..bite].iter().map(moved).collect();
+                self.outline.push(&moved);
+            } else {
+                self.outline.push(&samples[self.taken..bite]);
+            }
             self.taken = bite;
             if bite == samples.len() {
                 self.outline.push(&[GAP]);

@@ -180,7 +180,8 @@ impl EigenbasisFigure {
             let kept = old.iter().position(|path| path.is_of(version, plot));
             let kept = kept.map(|index| old.swap_remove(index));
             let mut path = kept.unwrap_or_else(|| RunPath::new(version, plot));
-            is_whole &= path.grow_in(run.trajectory().samples(), |p| basis.coordinates(p), budget);
+            is_whole &=
+                path.grow_in(run.trajectory().samples(), |sample| basis.coordinates(sample.position), budget);
             paths.extend(path.items(plot, steps, &style));
             self.paths.push(path);
             let here = run.trajectory().at(input.cursor.min(run.trajectory().last_step()));

@@ -1,10 +1,11 @@
-//! What paths and marks lie on: the plane, or the surface in relief.
+//! What paths and marks lie on: the plane, the surface in relief, or the graph of a function of one variable.
 
 use crate::plot::{Plot, is_finite};
 use crate::polyline::{Polyline, without_straight_points};
 use crate::viewport::Rect;
 use nalgebra::Vector2;
 use std::sync::Arc;
+use thalweg_core::run::trajectory::Sample;
 
 /// Where a point of the plane lies on the paper.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,6 +49,16 @@ pub trait Ground {
     /// What a place outside of which has left the view; none where there is no such frame.
     fn frame(&self) -> Option<Rect> {
         None
+    }
+
+    /// Whether the steps of runs lie elsewhere in that plot than at their positions.
+    fn moves_steps(&self) -> bool {
+        false
+    }
+
+    /// Where a step of a run lies in that plot.
+    fn step(&self, sample: &Sample) -> Vector2<f64> {
+        sample.position
     }
 
     /// A number that no other ground of the same plot has had: what lies on another lies elsewhere.

@@ -3,7 +3,8 @@
 use crate::charts::shown_charts::ShownCharts;
 use crate::eigenbasis::EigenbasisFigure;
 use crate::findings::FoundOut;
-use crate::plane::{PlaneFigure, ShownStarts};
+use crate::plane::ShownStarts;
+use crate::plane_figure::PlaneFigure;
 use crate::relief::relief_figure::ReliefFigure;
 use thalweg_analysis::spectral::eigenbasis::LossComponents;
 use thalweg_core::objective::view::View;

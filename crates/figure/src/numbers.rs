@@ -1,5 +1,8 @@
 //! Numbers as people read them.
 
+use nalgebra::Vector2;
+use thalweg_core::objective::objective::Objective;
+
 /// `value` in at most four significant digits: "0.0198", "-2.5", "1.2e-7", "∞".
 pub fn number(value: f64) -> String {
     digits(value, 4)
@@ -38,6 +41,11 @@ fn trim(text: &str) -> &str {
 /// A point, "(x, y)".
 pub fn point(x: f64, y: f64) -> String {
     format!("({}, {})", number(x), number(y))
+}
+
+/// Where a point of a surface is: "(x, y)", or of a function of x alone "x".
+pub fn place(objective: &Objective, at: Vector2<f64>) -> String {
+    if objective.is_univariate() { number(at.x) } else { point(at.x, at.y) }
 }
 
 /// A whole number with its thousands set apart: "1,000,000".

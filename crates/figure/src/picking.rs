@@ -2,6 +2,7 @@
 
 use crate::bbox_pyramid::{BLOCK, Boxes, FANOUT, steps_of};
 use crate::viewport::ToPaper;
+use nalgebra::Vector2;
 use thalweg_core::run::trajectory::Sample;
 
 /// The step that was found.
@@ -16,13 +17,14 @@ pub struct Nearest {
 impl Boxes {
     /// The step among `samples` nearest to the pixel `cursor` and not farther than `radius`
     /// pixels; of equally near ones the first. `samples` are the steps that were pushed, or their
-    /// beginning, up to what is drawn.
+    /// beginning, up to what is drawn; `place` says where each of them lies, as they were pushed.
     ///
     /// Exact: branch and bound over the boxes, nearest first (Roussopoulos, Kelley and Vincent,
     /// SIGMOD 1995). Some microseconds on a million steps.
     pub fn nearest(
         &self,
         samples: &[Sample],
+        place: impl Fn(&Sample) -> Vector2<f64>,
         to: &ToPaper,
         cursor: [f64; 2],
         radius: f64,
@@ -42,7 +44,8 @@ impl Boxes {
                 let first = index * BLOCK;
                 let steps = &samples[first.min(samples.len())..(first + BLOCK).min(samples.len())];
                 let squared = |sample: &Sample| {
-                    let [x, y] = to.at(sample.position.x, sample.position.y);
+                    let place = place(sample);
+                    let [x, y] = to.at(place.x, place.y);
                     let (dx, dy) = (x - cursor[0], y - cursor[1]);
                     dx * dx + dy * dy
                 };
@@ -100,11 +103,14 @@ impl NearestSoFar {
 #[allow(clippy::disallowed_methods, reason = "test data need not have the same bits everywhere")]
 mod tests {
     use super::*;
-    use nalgebra::Vector2;
     use proptest::prelude::*;
 
     fn sample(x: f64, y: f64) -> Sample {
         Sample { position: Vector2::new(x, y), loss: 0.0, grad_norm: 0.0, lr: 0.0 }
+    }
+
+    fn position(sample: &Sample) -> Vector2<f64> {
+        sample.position
     }
 
     fn plain(samples: &[Sample], to: &ToPaper, cursor: [f64; 2], radius: f64) -> Option<Nearest> {
@@ -141,7 +147,7 @@ mod tests {
             boxes.push(&samples);
             let shown = &samples[..shown.min(count)];
             for radius in [5.0, 40.0, 1e9] {
-                prop_assert_eq!(boxes.nearest(shown, &TO, cursor, radius), plain(shown, &TO, cursor, radius));
+                prop_assert_eq!(boxes.nearest(shown, position, &TO, cursor, radius), plain(shown, &TO, cursor, radius));
             }
         }
     }
@@ -151,9 +157,9 @@ mod tests {
         let samples: Vec<Sample> = (0..5000).map(|step| sample(f64::from(step % 2), 0.0)).collect();
         let mut boxes = Boxes::new();
         boxes.push(&samples);
-        let found = boxes.nearest(&samples, &TO, [497.0, 304.0], 12.0);
+        let found = boxes.nearest(&samples, position, &TO, [497.0, 304.0], 12.0);
         assert_eq!(found, Some(Nearest { step: 1, distance: 5.0 }));
-        assert_eq!(boxes.nearest(&samples, &TO, [450.0, 300.0], 12.0), None);
-        assert_eq!(Boxes::new().nearest(&[], &TO, [0.0, 0.0], 12.0), None);
+        assert_eq!(boxes.nearest(&samples, position, &TO, [450.0, 300.0], 12.0), None);
+        assert_eq!(Boxes::new().nearest(&[], position, &TO, [0.0, 0.0], 12.0), None);
     }
 }

@@ -67,6 +67,9 @@ impl Pictures<'_> {
                 let below = self.legend_above(&mut figure, inner, has_legend);
                 Ok(self.plane(below))
             }
+            PictureKind::Relief | PictureKind::Eigenbasis | PictureKind::Cut if self.is_graph() => {
+                Err("a function of x alone has a graph, which the plane shows, and no such picture")
+            }
             PictureKind::Relief => {
                 let below = self.legend_above(&mut figure, inner, has_legend);
                 Ok(self.relief(below))
@@ -91,6 +94,11 @@ impl Pictures<'_> {
         };
         figure.append(parts?);
         Ok(figure)
+    }
+
+    /// Whether the plane shows the graph of a function of x alone.
+    fn is_graph(&self) -> bool {
+        self.session.race().problem().objective.is_univariate()
     }
 
     /// The map over the focused runner's settings; none where it has none that vary.
@@ -174,7 +182,10 @@ impl Pictures<'_> {
         if !self.session.scenario().show.layers.has(Layer::Starts) {
             return None;
         }
-        let computed = ComputedMap::of(settings_map::plan_of(self.session, settings_map::start_axes(view)?)?);
+        let computed = ComputedMap::of(settings_map::plan_of(
+            self.session,
+            settings_map::start_axes(&self.session.race().problem().objective, view)?,
+        )?);
         let (raster, legend) = computed.raster(self.session, MapMetric::Outcome, &Scheme::new(self.theme));
         settings_map::shown_starts(Arc::new(raster), &computed.plan, false, &legend.kinds)
     }

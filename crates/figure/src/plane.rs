@@ -1,7 +1,7 @@
 //! The plot of the plane: the surface as colour and contour lines, the paths on it, and what is known of both.
 
 use crate::axes::Axes;
-use crate::budget::{FigureBudget, Unbounded};
+use crate::budget::FigureBudget;
 use crate::captions::{Captions, Corner};
 use crate::cloud::{CloudPaths, ShownCloud};
 use crate::color::Rgba;
@@ -25,7 +25,7 @@ use crate::surface_picture::SurfacePicture;
 use crate::surface_sampler::SampledSurface;
 use crate::text_measure::TextMeasure;
 use crate::ticks::TickRule;
-use crate::viewport::{Rect, fit};
+use crate::viewport::{Rect, filling, fit};
 use nalgebra::Vector2;
 use std::sync::Arc;
 use thalweg_analysis::data::minibatches::GradientSample;
@@ -44,7 +44,7 @@ use thalweg_scenario::{Layer, Layers};
 pub struct ShownStarts {
     /// Its cells.
     pub raster: Arc<Raster>,
-    /// The part of the plane that it covers.
+    /// The part of the plane that it covers; of a function of x alone only what it says of x counts.
     pub view: View,
     /// Whether it is of a race that is no longer shown.
     pub is_old: bool,
@@ -104,6 +104,8 @@ pub struct PlaneInput<'a> {
     pub step: Option<(&'a StepTrace, usize)>,
     /// The dial's direction in degrees.
     pub dial: f64,
+    /// Up to which degree the Taylor polynomials of a function of x alone are drawn.
+    pub taylor: usize,
     /// The critical points to mark.
     pub critical: &'a [CriticalPoint],
     /// The lines of critical points to mark.
@@ -117,26 +119,33 @@ pub struct PlaneInput<'a> {
 }
 
 impl PlaneInput<'_> {
-    fn axes(&self) -> Axes<'_> {
+    /// The axes.
+    pub(crate) fn axes(&self) -> Axes<'_> {
         Axes {
             names: self.axes,
             ticks: [TickRule::Even(7.0), TickRule::Even(5.0)],
             margin: 44.0,
-            has_grid: false,
+            has_grid: self.objective.is_univariate(),
         }
     }
 
     /// Where the plane lies on the page.
     pub fn plot(&self, measure: &dyn TextMeasure) -> Plot {
-        let fit = |size| fit(self.view, size);
+        let fit = |size| seen(self.objective, self.view, size);
         let frame = self.axes().frame(self.page, measure, fit);
         Plot::new(fit(frame.size()), frame, Scheme::new(self.theme))
     }
 }
 
-/// The plot of the plane, with what is kept from one figure to the next, so that only what changed is made anew.
+/// What is seen of the plane in a frame of this size, in points, where a view is to be seen at least: with units equally
+/// long both ways, or of a function of x alone, whose plane is that of x and f, just the view.
+pub fn seen(objective: &Objective, view: View, size: [f64; 2]) -> View {
+    if objective.is_univariate() { filling(view) } else { fit(view, size) }
+}
+
+/// The plot of a function of the plane, with what is kept from one figure to the next, so that only what changed is made anew.
 #[derive(Debug, Default)]
-pub struct PlaneFigure {
+pub struct ContourFigure {
     picture: SurfacePicture,
     tints: RegionTints,
     model: ModelLines,
@@ -144,7 +153,7 @@ pub struct PlaneFigure {
     paths: RunPaths,
 }
 
-impl PlaneFigure {
+impl ContourFigure {
     /// The figure, as far as the budget lets it be made; and whether that is all of it. `plot` is
     /// [`PlaneInput::plot`].
     pub fn compose(
@@ -241,20 +250,9 @@ impl PlaneFigure {
         (figure, is_whole)
     }
 
-    /// The whole figure, however long it takes.
-    pub fn whole(&mut self, input: &PlaneInput<'_>, measure: &dyn TextMeasure) -> Figure {
-        let (plot, pointing) = (input.plot(measure), Pointing::default());
-        loop {
-            let (figure, is_whole) = self.compose(input, &plot, &pointing, measure, &mut Unbounded);
-            if is_whole {
-                return figure;
-            }
-        }
-    }
-
     /// The step of a visible path that is nearest to a place of the paper, and within its reach.
     pub fn nearest(&self, input: &PlaneInput<'_>, plot: &Plot, place: Vector2<f64>) -> Option<PathStep> {
-        self.paths.nearest(&input.runners, input.cursor, &plot.to, place)
+        self.paths.nearest(&input.runners, input.cursor, &plot.to, |sample| sample.position, place)
     }
 }
 
@@ -295,12 +293,17 @@ pub(crate) fn tell_levels(sampled: Option<&SampledSurface>, captions: &mut Capti
 impl ShownStarts {
     /// The cells: pale while they are old.
     fn item(&self, plot: &Plot) -> Item {
-        let opacity = if self.is_old { 0.35 } else { 0.88 };
-        Item::Raster { raster: Arc::clone(&self.raster), place: plot.to.rect(self.view), opacity }
+        let place = plot.to.rect(self.view);
+        Item::Raster { raster: Arc::clone(&self.raster), place, opacity: self.opacity() }
+    }
+
+    /// How much of it is seen.
+    pub(crate) fn opacity(&self) -> f64 {
+        if self.is_old { 0.35 } else { 0.88 }
     }
 
     /// What the colours mean: whoever looks at the plot need not look for it elsewhere.
-    fn legend(&self, scheme: &Scheme, captions: &mut Captions<'_>) {
+    pub(crate) fn legend(&self, scheme: &Scheme, captions: &mut Captions<'_>) {
         const MOST: usize = 7;
         for (color, words) in self.keys.iter().take(MOST) {
             captions.key(Corner::TopRight, *color, words);

@@ -98,8 +98,17 @@ impl RunPath {
         (self.version, self.to, self.frame) == (version, plot.to, plot.frame)
     }
 
-    /// Takes in what there is of the run, as long as there is time. Whether that is all.
-    pub fn grow(&mut self, samples: &[Sample], boxes: &Boxes, budget: &impl FigureBudget) -> bool {
+    /// Takes in what there is of the run, as it lies on a ground, as long as there is time. Whether that is all.
+    pub fn grow(
+        &mut self,
+        ground: &impl Ground,
+        samples: &[Sample],
+        boxes: &Boxes,
+        budget: &impl FigureBudget,
+    ) -> bool {
+        if ground.moves_steps() {
+            return self.grow_in(samples, |sample| ground.step(sample), budget);
+        }
         while self.outline.len() < samples.len() && !budget.is_over() {
             self.outline.push_with(samples, boxes, self.outline.len() + BITE);
         }
@@ -110,12 +119,12 @@ impl RunPath {
     pub fn grow_in(
         &mut self,
         samples: &[Sample],
-        coordinates: impl Fn(Vector2<f64>) -> Vector2<f64>,
+        coordinates: impl Fn(&Sample) -> Vector2<f64>,
         budget: &impl FigureBudget,
     ) -> bool {
         while self.outline.len() < samples.len() && !budget.is_over() {
             let bite = samples[self.outline.len()..].iter().take(BITE);
-            let turned = |sample: &Sample| Sample { position: coordinates(sample.position), ..*sample };
+            let turned = |sample: &Sample| Sample { position: coordinates(sample), ..*sample };
             self.outline.push(&bite.map(turned).collect::<Vec<_>>());
         }
         self.outline.len() >= samples.len()

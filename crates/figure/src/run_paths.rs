@@ -76,6 +76,18 @@ struct RunBoxes {
     boxes: Boxes,
 }
 
+impl RunBoxes {
+    /// Takes in further steps, where they lie in the ground's plot.
+    fn take_in(&mut self, ground: &impl Ground, samples: &[Sample]) {
+        if ground.moves_steps() {
+            let moved = |sample: &Sample| Sample { position: ground.step(sample), ..*sample };
+            self.boxes.push(&samples.iter().map(moved).collect::<Vec<_>>());
+        } else {
+            self.boxes.push(samples);
+        }
+    }
+}
+
 /// The paths of all runners, kept while the runs only grow.
 #[derive(Debug, Default)]
 pub struct RunPaths {
@@ -106,7 +118,7 @@ impl RunPaths {
         captions: &mut Captions<'_>,
         budget: &mut impl FigureBudget,
     ) -> PathItems {
-        self.update_boxes(runners);
+        self.update_boxes(ground, runners);
         let (plot, scheme) = (ground.plot(), &ground.plot().scheme);
         let mut items = PathItems::default();
         self.shown.resize_with(runners.len(), || None);
@@ -121,7 +133,7 @@ impl RunPaths {
             let kept = slot.take().filter(|path| path.is_of(runner.version, plot));
             let path = slot.insert(kept.unwrap_or_else(|| RunPath::new(runner.version, plot)));
             let samples = runner.run.trajectory().samples();
-            items.is_partial |= !path.grow(samples, &boxes.boxes, budget);
+            items.is_partial |= !path.grow(ground, samples, &boxes.boxes, budget);
             let strong = vec![Stroke::new(4.2, scheme.halo), Stroke::new(1.8, color)];
             let faint = steps.future.then(|| Stroke::new(1.2, color.faded(0.45)));
             items.paths.extend(path.items(ground, steps, &PathStyle { strong, faint }));
@@ -159,8 +171,8 @@ impl RunPaths {
             let samples = run.trajectory().samples();
             // A long path comes in several goes.
             let fresh = samples.get(boxes.boxes.len()..).unwrap_or_default();
-            boxes.boxes.push(&fresh[..fresh.len().min(INTAKE)]);
-            items.is_partial |= !path.grow(samples, &boxes.boxes, budget);
+            boxes.take_in(ground, &fresh[..fresh.len().min(INTAKE)]);
+            items.is_partial |= !path.grow(ground, samples, &boxes.boxes, budget);
             let pattern = dash::of_mark(mark);
             let strong = vec![Stroke::new(1.5, color.faded(0.85)).dashed(pattern)];
             let faint = steps.future.then(|| Stroke::new(1.0, color.faded(0.4)).dashed(pattern));
@@ -187,22 +199,24 @@ impl RunPaths {
         items
     }
 
-    fn update_boxes(&mut self, runners: &[ShownRunner<'_>]) {
+    fn update_boxes(&mut self, ground: &impl Ground, runners: &[ShownRunner<'_>]) {
         self.boxes.resize_with(runners.len(), RunBoxes::default);
         for (runner, kept) in runners.iter().zip(&mut self.boxes) {
             if kept.version != runner.version {
                 *kept = RunBoxes { version: runner.version, boxes: Boxes::default() };
             }
-            kept.boxes.push(&runner.run.trajectory().samples()[kept.boxes.len()..]);
+            kept.take_in(ground, &runner.run.trajectory().samples()[kept.boxes.len()..]);
         }
     }
 
-    /// The step of a visible path, up to the cursor, that is nearest to a place, and within its reach.
+    /// The step of a visible path, up to the cursor, that is nearest to a place, and within its reach; `step` says where
+    /// each lies in the plot.
     pub fn nearest(
         &self,
         runners: &[ShownRunner<'_>],
         cursor: u32,
         to: &ToPaper,
+        step: impl Fn(&Sample) -> Vector2<f64>,
         place: Vector2<f64>,
     ) -> Option<PathStep> {
         let mut reach = REACH;
@@ -210,7 +224,7 @@ impl RunPaths {
         for (index, (runner, kept)) in runners.iter().zip(&self.boxes).enumerate() {
             let samples = runner.run.trajectory().samples();
             let behind = &samples[..samples.len().min(cursor as usize + 1)];
-            let found = kept.boxes.nearest(behind, to, place.into(), reach);
+            let found = kept.boxes.nearest(behind, &step, to, place.into(), reach);
             if let Some(found) = found.filter(|_| !runner.is_hidden) {
                 reach = found.distance;
                 nearest = Some(PathStep { runner: index, step: found.step });

@@ -10,12 +10,15 @@ use thalweg_analysis::sweep::outcome::CellResult;
 use thalweg_analysis::sweep::plan::SweepPlan;
 use thalweg_analysis::sweep::theory::SweepTheory;
 use thalweg_core::math::within::Within;
+use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
 use thalweg_scenario::{MapMetric, MapView, Runner};
 use thalweg_session::{Session, map_axes};
 
 /// How many cells a map has along a side.
 pub const CELLS: usize = 256;
+/// How many cells the map over the starts on a line has.
+const LINE_CELLS: usize = 1024;
 
 /// The axes of the map over the focused runner's settings; none where it has none that vary.
 pub fn settings_axes(session: &Session) -> Option<(SweepAxis, Option<SweepAxis>)> {
@@ -28,9 +31,12 @@ pub fn axes_of(map: &MapView, runner: &Runner) -> Option<(SweepAxis, Option<Swee
     map_axes(map, (&runner.optimizer.of, &runner.schedule.of), [CELLS; 2])
 }
 
-/// The axes of the map over starts in a part of the plane, in cells that are about square; none where the view is
-/// none.
-pub fn start_axes(view: View) -> Option<(SweepAxis, Option<SweepAxis>)> {
+/// The axes of the map over starts in a part of the plane, in cells that are about square, or of a function of x alone
+/// along the line; none where the view is none.
+pub fn start_axes(objective: &Objective, view: View) -> Option<(SweepAxis, Option<SweepAxis>)> {
+    if objective.is_univariate() {
+        return Some((SweepAxis::new(Varied::StartX, view.x, LINE_CELLS)?, None));
+    }
     let shape = ((view.y.1 - view.y.0) / (view.x.1 - view.x.0)).within(0.1, 4.0);
     let rows = (libm::round(CELLS as f64 * shape) as usize).max(1);
     Some((SweepAxis::new(Varied::StartX, view.x, CELLS)?, SweepAxis::new(Varied::StartY, view.y, rows)))
@@ -117,7 +123,7 @@ pub fn shown_starts(
     is_old: bool,
     kinds: &[OutcomeShare],
 ) -> Option<ShownStarts> {
-    let (x, y) = (plan.x().ends(), plan.y()?.ends());
+    let (x, y) = (plan.x().ends(), plan.y().map_or((0.0, 0.0), SweepAxis::ends));
     let keys = kinds.iter().map(|kind| (kind.color, kind.told())).collect();
     Some(ShownStarts { raster, view: View { x, y }, is_old, keys })
 }

@@ -3,9 +3,11 @@
 use crate::arrow::{arrow, head};
 use crate::captions::{Caption, Captions, Corner, Rank};
 use crate::color::Rgba;
+use crate::ground::Ground;
 use crate::item::Item;
-use crate::plot::{Plot, is_finite};
+use crate::plot::is_finite;
 use crate::polyline::Polyline;
+use crate::scheme::Scheme;
 use crate::stroke::Stroke;
 use crate::text_measure::TextKind;
 use nalgebra::Vector2;
@@ -39,22 +41,21 @@ struct StepVector {
 /// What the lines of a step have come to, up to the line `present`. A later value of the same symbol takes the
 /// place of an earlier one.
 pub fn step_items(
-    plot: &Plot,
+    ground: &impl Ground,
     (trace, present): (&StepTrace, usize),
     color: Rgba,
     captions: &mut Captions<'_>,
 ) -> Vec<Item> {
+    let plot = ground.plot();
     let scheme = &plot.scheme;
-    let from = plot.to.place(trace.state.position);
-    if !(is_finite(trace.state.position) && plot.shows(from, MARGIN)) {
-        return Vec::new();
-    }
-    let vectors = vectors(plot, trace, present, from);
+    let from = ground.spot(trace.state.position).map(|spot| spot.at).filter(|from| plot.shows(*from, MARGIN));
+    let Some(from) = from else { return Vec::new() };
+    let vectors = vectors(ground, trace, present, from);
     let ink = |vector: &StepVector| if vector.is_present { color } else { scheme.ink };
     // The present one above the others.
     let (above, below): (Vec<&StepVector>, Vec<_>) = vectors.iter().partition(|vector| vector.is_present);
     let drawn = below.into_iter().chain(above);
-    let items = drawn.flat_map(|vector| items(plot, from, vector, ink(vector))).collect();
+    let items = drawn.flat_map(|vector| items(scheme, from, vector, ink(vector))).collect();
     for vector in vectors.iter().rev() {
         let size = if vector.is_present { 15.0 } else { 13.0 };
         let out = if vector.way.norm() > SEEN { vector.way } else { Vector2::new(0.0, -1.0) };
@@ -72,7 +73,8 @@ pub fn step_items(
 }
 
 /// What there is to draw after the line `present`.
-fn vectors(plot: &Plot, trace: &StepTrace, present: usize, from: Vector2<f64>) -> Vec<StepVector> {
+fn vectors(ground: &impl Ground, trace: &StepTrace, present: usize, from: Vector2<f64>) -> Vec<StepVector> {
+    let plot = ground.plot();
     let seen = &trace.parts[..trace.parts.len().min(present + 1)];
     // The last values, in the order of the lines.
     let last = |index: usize| !seen[index + 1..].iter().any(|later| later.line.name == seen[index].line.name);
@@ -94,7 +96,7 @@ fn vectors(plot: &Plot, trace: &StepTrace, present: usize, from: Vector2<f64>) -
             ValueType::Displacement => plot.to.way(vector),
             // The new position is where the step itself leads to.
             ValueType::Point if name == "x" => plot.to.way(vector - trace.state.position),
-            ValueType::Point => plot.to.place(vector) - from,
+            ValueType::Point => ground.spot(vector)?.at - from,
             ValueType::Direction if own > 0.0 => {
                 let v = vector.normalize() * own.max(SHORTEST);
                 Vector2::new(v.x, -v.y)
@@ -110,8 +112,7 @@ fn vectors(plot: &Plot, trace: &StepTrace, present: usize, from: Vector2<f64>) -
     vectors.collect()
 }
 
-fn items(plot: &Plot, from: Vector2<f64>, vector: &StepVector, color: Rgba) -> Vec<Item> {
-    let scheme = &plot.scheme;
+fn items(scheme: &Scheme, from: Vector2<f64>, vector: &StepVector, color: Rgba) -> Vec<Item> {
     let halo = Stroke::new(5.0, scheme.halo);
     let way = vector.way;
     let length = if way.norm() > SEEN { HEAD.min(way.norm() * 0.5) } else { 0.0 };

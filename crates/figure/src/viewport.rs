@@ -187,15 +187,29 @@ const EXTENTS: (f64, f64) = (1e-290, 1e290);
 
 /// A view made as wide or as high as `size`, in points, so that a unit is equally long both ways.
 pub fn fit(view: View, size: [f64; 2]) -> View {
-    let (least, most) = EXTENTS;
-    let centre = |(min, max): (f64, f64)| {
-        ((min / 2.0 + max / 2.0).within(-most, most), (max / 2.0 - min / 2.0).within(least, most))
-    };
     let [width, height] = size.map(|length| length.max(1.0));
-    let ((x, half_x), (y, half_y)) = (centre(view.x), centre(view.y));
+    let ((x, half_x), (y, half_y)) = (middle(view.x), middle(view.y));
     let unit = (half_x / width).max(half_y / height);
-    let around = |centre: f64, half: f64| (centre - half, centre + half);
     View { x: around(x, unit * width), y: around(y, unit * height) }
+}
+
+/// A view that fills a frame as it is, each axis with a scale of its own.
+pub fn filling(view: View) -> View {
+    let [x, y] = [view.x, view.y].map(|side| {
+        let (centre, half) = middle(side);
+        around(centre, half)
+    });
+    View { x, y }
+}
+
+/// The middle of a side of a view, and half its length, as far as the map to the paper can be made of them.
+fn middle((min, max): (f64, f64)) -> (f64, f64) {
+    let (least, most) = EXTENTS;
+    ((min / 2.0 + max / 2.0).within(-most, most), (max / 2.0 - min / 2.0).within(least, most))
+}
+
+fn around(centre: f64, half: f64) -> (f64, f64) {
+    (centre - half, centre + half)
 }
 
 #[cfg(test)]

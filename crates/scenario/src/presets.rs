@@ -25,6 +25,7 @@ macro_rules! lesson {
 
 // The topics, as the menu shows them.
 const STORIES: &str = "Stories";
+const CURVES: &str = "One variable";
 const DESCENT: &str = "Descent and its rate";
 const SCALING: &str = "Conditioning and scaling";
 const MOMENTUM: &str = "Momentum";
@@ -47,6 +48,10 @@ pub static ALL: &[Preset] = &[
     lesson!("story-noise", STORIES),
     lesson!("story-landscapes", STORIES),
     lesson!("story-edge-of-stability", STORIES),
+    lesson!("one-variable-slope-and-step", CURVES),
+    lesson!("one-variable-rates", CURVES),
+    lesson!("one-variable-newton", CURVES),
+    lesson!("one-variable-period-doubling", CURVES),
     lesson!("learning-rates", DESCENT),
     lesson!("learning-rate-search", DESCENT),
     lesson!("closed-form-decay", DESCENT),

@@ -40,9 +40,15 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
         }
         Edit::SetSurface(key, value) => {
             let is_data = matches!(value, Value::Data(_) | Value::Switch(_) | Value::Grid(_));
+            let (is_formula, was_univariate) =
+                (matches!(value, Value::Formula(_)), document.surface.is_univariate());
+            let is_set = document.surface.set(&key, value);
             // Other data, or the same on other scales, lie elsewhere.
-            if document.surface.set(&key, value) && is_data && has_home_of_its_own(document) {
+            if is_set && is_data && has_home_of_its_own(document) {
                 go_home(document);
+            }
+            if is_set && is_formula {
+                follow_formula(document, was_univariate);
             }
         }
         Edit::SetConstant(name, value) => {
@@ -204,6 +210,16 @@ fn go_home(document: &mut Scenario) {
     }
 }
 
+/// Another function was typed: of one of x alone, the view is that of the heights that it has.
+fn follow_formula(document: &mut Scenario, was_univariate: bool) {
+    let objective = Objective::new(&document.surface);
+    if objective.is_univariate() {
+        document.view.y = objective.heights(document.view.x);
+    } else if was_univariate {
+        document.view = objective.home().0;
+    }
+}
+
 /// The view to fit: that of the document as it was opened, as long as the surface is about the same.
 fn home(document: &Scenario, opened: &Scenario) -> View {
     let of_data = |scenario: &Scenario| {
@@ -213,8 +229,12 @@ fn home(document: &Scenario, opened: &Scenario) -> View {
             .cloned()
             .collect::<Vec<_>>()
     };
-    let same = document.surface.of == opened.surface.of;
-    if same && of_data(document) == of_data(opened) {
+    let same = document.surface.of == opened.surface.of
+        && document.surface.is_univariate() == opened.surface.is_univariate();
+    if same && document.surface.is_univariate() && document.surface != opened.surface {
+        let x = opened.view.x;
+        View { x, y: Objective::new(&document.surface).heights(x) }
+    } else if same && of_data(document) == of_data(opened) {
         opened.view
     } else {
         Objective::new(&document.surface).home().0

@@ -9,6 +9,7 @@ use crate::app::theme::Palette;
 use crate::words::{local, text};
 use egui::{Grid, Label, RichText, ScrollArea, Sense, Ui, vec2};
 use thalweg_analysis::local::critical_search::{CELLS, ClassifiedPoint, CriticalSearch};
+use thalweg_core::math::spectrum::Spectrum;
 use thalweg_figure::findings;
 use thalweg_scenario::{LookAt, Start};
 use thalweg_session::{Edit, Session};
@@ -44,7 +45,7 @@ fn points(ui: &mut Ui, context: &FrameContext<'_>) {
             }
         });
         if let Some(found) = analysis.found_at(point) {
-            details(ui, found);
+            details(ui, session, found);
         }
     }
 }
@@ -94,10 +95,11 @@ fn list(ui: &mut Ui, context: &FrameContext<'_>, survey: &CriticalSearch) {
                 let point = [found.at.x, found.at.y];
                 let (rect, mark) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
                 paint::critical_mark(ui.painter(), found.kind, rect.center(), &palette);
-                mark.on_hover_text(name(found));
-                let place = RichText::new(text::point(point[0], point[1])).size(text_size::VALUE);
+                mark.on_hover_text(name(session, found));
+                let place = text::place(&session.race().problem().objective, found.at);
+                let place = RichText::new(place).size(text_size::VALUE);
                 let row = ui.selectable_label(chosen == LookAt::Point(point), place);
-                let row = row.on_hover_text(format!("{}. Click to look at it", name(found)));
+                let row = row.on_hover_text(format!("{}. Click to look at it", name(session, found)));
                 if row.clicked() {
                     context.push(Edit::LookAt(LookAt::Point(point)));
                 }
@@ -128,8 +130,12 @@ fn list(ui: &mut Ui, context: &FrameContext<'_>, survey: &CriticalSearch) {
 }
 
 /// What the point is called.
-fn name(found: &ClassifiedPoint) -> String {
+fn name(session: &Session, found: &ClassifiedPoint) -> String {
+    let is_univariate = session.race().problem().objective.is_univariate();
     match found.spectrum {
+        Some(Spectrum { values: [bend, _], .. }) if is_univariate => {
+            format!("{}, f'' = {}", found.kind.name(), text::number(bend))
+        }
         None => local::found_point(found),
         Some(spectrum) => {
             let [low, high] = spectrum.values.map(text::number);
@@ -139,8 +145,8 @@ fn name(found: &ClassifiedPoint) -> String {
 }
 
 /// The chosen one.
-fn details(ui: &mut Ui, found: &ClassifiedPoint) {
-    let mut words = name(found);
+fn details(ui: &mut Ui, session: &Session, found: &ClassifiedPoint) {
+    let mut words = name(session, found);
     if let Some(first) = words.get(..1).map(str::to_uppercase) {
         words.replace_range(..1, &first);
     }

@@ -8,9 +8,10 @@ use crate::app::needs::Needs;
 use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::words::{local, text};
-use egui::{Grid, Label, RichText, Ui};
+use egui::{Grid, Label, RichText, Slider, Ui};
 use nalgebra::Vector2;
 use thalweg_analysis::local::taylor::{CurvatureEffect, GradientStep, StepChange, TaylorModel};
+use thalweg_core::math::series::ORDER;
 use thalweg_scenario::{Layer, LookAt, Page};
 use thalweg_session::Session;
 
@@ -26,6 +27,7 @@ fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     ui.separator();
     let model = session.point().map(|point| TaylorModel::of(&session.race().problem().objective, point));
     match &model {
+        Some(_) if session.race().problem().objective.is_univariate() => degree(ui, context),
         Some(model) if model.is_defined() => {
             let tip = "Slope and curvature along one direction, and the cut through the surface";
             section(ui, "direction", "Direction d", tip, |ui| dial::show(ui, context, model));
@@ -49,17 +51,27 @@ fn show(ui: &mut Ui, context: &FrameContext<'_>) {
 fn switches(ui: &mut Ui, context: &FrameContext<'_>) {
     let show = context.show();
     Grid::new("model layers").num_columns(2).spacing([8.0, 1.0]).show(ui, |ui| {
-        for (index, (layer, name)) in [
-            (Layer::Model, "Taylor contours"),
-            (Layer::Direction, "direction d"),
-            (Layer::Convex, "positive definite"),
-            (Layer::Stable, "stable at this α"),
-            (Layer::Eigenbasis, "eigenbasis view"),
-            (Layer::Axes, "eigenvectors"),
-        ]
-        .into_iter()
-        .enumerate()
-        {
+        let is_univariate = context.session.scenario().surface.is_univariate();
+        let switches: &[(Layer, &str)] = if is_univariate {
+            &[
+                (Layer::Axes, "tangent"),
+                (Layer::Model, "Taylor polynomials"),
+                (Layer::Convex, "f'' > 0"),
+                (Layer::Stable, "stable at this α"),
+                (Layer::Vectors, "the next step"),
+                (Layer::Starts, "map over starts"),
+            ]
+        } else {
+            &[
+                (Layer::Model, "Taylor contours"),
+                (Layer::Direction, "direction d"),
+                (Layer::Convex, "positive definite"),
+                (Layer::Stable, "stable at this α"),
+                (Layer::Eigenbasis, "eigenbasis view"),
+                (Layer::Axes, "eigenvectors"),
+            ]
+        };
+        for (index, (layer, name)) in switches.iter().copied().enumerate() {
             let doc = Layer::TABLE.iter().find(|entry| entry.layer == layer).map_or("", |entry| entry.doc);
             let mut shown = show.layers.has(layer);
             if ui
@@ -74,6 +86,19 @@ fn switches(ui: &mut Ui, context: &FrameContext<'_>) {
             }
         }
     });
+}
+
+/// Up to which degree Taylor polynomials are drawn.
+fn degree(ui: &mut Ui, context: &FrameContext<'_>) {
+    let tip = "Tangent, parabola, and on: each polynomial of the function's Taylor series around the point";
+    let mut degree = context.show().taylor;
+    let slider = Slider::new(&mut degree, 1..=ORDER as u32).text("highest degree");
+    if ui.add(slider).on_hover_text(tip).changed() {
+        context.change_show(|show| {
+            show.taylor = degree;
+            show.layers = show.layers.with(Layer::Model, true);
+        });
+    }
 }
 
 /// The next step of the focused runner from where the panels look, if it is made from there.

@@ -42,8 +42,9 @@ pub fn look_at(ui: &mut Ui, context: &FrameContext<'_>) {
         }
         if let LookAt::Point([x, y]) = now {
             // A point that was clicked; it goes when another is chosen.
-            let _ =
-                ui.selectable_label(true, text::point(x, y)).on_hover_text("At the point that was chosen");
+            let _ = ui
+                .selectable_label(true, text::place(&session.race().problem().objective, [x, y].into()))
+                .on_hover_text("At the point that was chosen");
         }
     });
 }

@@ -40,10 +40,15 @@ fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     // First, where it can be seen beside a lesson: it is the part to play with.
     let menu = |ui: &mut Ui| plot_menu(ui, context, PictureKind::PhasePlane);
     context.caches.phase.borrow_mut().show(ui, session, &report, |command| context.push(command), menu);
-    place(ui, &report, session.scenario().surface.of.axes());
+    let is_univariate = session.race().problem().objective.is_univariate();
+    if is_univariate {
+        place_on_graph(ui, &report);
+    } else {
+        place(ui, &report, session.scenario().surface.of.axes());
+    }
     ui.add_space(4.0);
     let estimate = context.caches.readings.estimate(session);
-    eigen(ui, &report, estimate.as_ref());
+    eigen(ui, &report, estimate.as_ref(), is_univariate);
     if let Some(estimate) = &estimate {
         trust(ui, estimate);
     }
@@ -60,6 +65,18 @@ fn words(kind: PointKind) -> &'static str {
         PointKind::Maximum => "curves down both ways (as at a maximum)",
         PointKind::Saddle => "up one way, down the other (saddle)",
         PointKind::Inconclusive => "inconclusive: an eigenvalue is zero, or there is none",
+    }
+}
+
+/// Why there is no local shape.
+fn no_shape(smoothness: Smoothness) -> &'static str {
+    match smoothness {
+        Smoothness::Kink => "a kink: f has no gradient here",
+        Smoothness::OnceDifferentiable => "f has no Hessian here",
+        Smoothness::DomainEdge => "the edge of where f is defined",
+        Smoothness::Smooth | Smoothness::Undefined => {
+            "undefined: f or its second derivatives are not finite here"
+        }
     }
 }
 
@@ -88,17 +105,7 @@ fn place(ui: &mut Ui, report: &SpectralReport, [x, y]: [&str; 2]) {
             "|λ|max / |λ|min of the Hessian: how much steeper the steep direction is than the flat one",
             text::number(condition),
         );
-        let kind = match report.shape {
-            Some(kind) => words(kind),
-            None => match curvature.smoothness {
-                Smoothness::Kink => "a kink: f has no gradient here",
-                Smoothness::OnceDifferentiable => "f has no Hessian here",
-                Smoothness::DomainEdge => "the edge of where f is defined",
-                Smoothness::Smooth | Smoothness::Undefined => {
-                    "undefined: f or its second derivatives are not finite here"
-                }
-            },
-        };
+        let kind = report.shape.map_or_else(|| no_shape(curvature.smoothness), words);
         row(
             ui,
             "local shape",
@@ -108,43 +115,72 @@ fn place(ui: &mut Ui, report: &SpectralReport, [x, y]: [&str; 2]) {
     });
 }
 
-fn eigen(ui: &mut Ui, report: &SpectralReport, estimate: Option<&HessianEstimate>) {
+/// Of a function of x alone: what its first two derivatives are.
+fn place_on_graph(ui: &mut Ui, report: &SpectralReport) {
+    Grid::new("place").num_columns(2).spacing([10.0, 2.0]).min_col_width(112.0).show(ui, |ui| {
+        let here = &report.curvature;
+        row(ui, "point x", "Where the panel looks", text::number(report.point.x));
+        row(ui, "loss f", "The height of the graph there", text::number(here.value));
+        let tip = "How steep it is there; 0 at a critical point";
+        row(ui, "slope f'", tip, text::number(here.gradient.x));
+        let tip = "The curvature: how fast the slope rises";
+        row(ui, "curvature f''", tip, text::number(here.hessian.m11));
+        let kind = match report.shape {
+            Some(PointKind::Minimum) => "curves up (as at a minimum)",
+            Some(PointKind::Maximum) => "curves down (as at a maximum)",
+            Some(PointKind::Saddle | PointKind::Inconclusive) => "straight: f'' is zero here",
+            None => no_shape(here.smoothness),
+        };
+        let tip = "By the sign of f'' (second derivative test)";
+        row(ui, "local shape", tip, RichText::new(kind).size(text_size::LABEL));
+    });
+}
+
+fn eigen(ui: &mut Ui, report: &SpectralReport, estimate: Option<&HessianEstimate>, is_univariate: bool) {
     let palette = Palette::of(ui);
+    // Of a function of x alone there is one direction, along which f'' is the curvature.
+    let directions = if is_univariate { &report.directions[..1] } else { &report.directions[..] };
     Grid::new("eigen").num_columns(3).spacing([10.0, 2.0]).min_col_width(76.0).striped(true).show(ui, |ui| {
         let head = |ui: &mut Ui, i: usize| {
             ui.label(RichText::new(["v₁", "v₂"][i]).color(palette.axes[i]).strong())
                 .on_hover_text("The axis drawn in this colour on the plot");
         };
-        ui.label(RichText::new("along").size(text_size::LABEL));
-        head(ui, 0);
-        head(ui, 1);
-        ui.end_row();
-        if report.directions.iter().all(|direction| direction.law.is_some()) {
-            regimes(ui, report);
+        if !is_univariate {
+            ui.label(RichText::new("along").size(text_size::LABEL));
+            head(ui, 0);
+            head(ui, 1);
+            ui.end_row();
+        }
+        if directions.iter().all(|direction| direction.law.is_some()) {
+            regimes(ui, directions);
         }
         let pair = |ui: &mut Ui, name: &str, tip: &str, cell: &dyn Fn(&EigenDirection) -> String| {
             ui.label(RichText::new(name).size(text_size::LABEL)).on_hover_text(tip);
-            for direction in &report.directions {
+            for direction in directions {
                 ui.add(Label::new(RichText::new(cell(direction)).size(text_size::VALUE)).wrap());
             }
             ui.end_row();
         };
-        pair(ui, "eigenvalue λ", "The curvature along this direction", &|direction| text::number(direction.lambda));
+        if !is_univariate {
+            pair(ui, "eigenvalue λ", "The curvature along this direction", &|direction| text::number(direction.lambda));
+        }
         if let Some(HessianEstimate { along, .. }) = estimate {
             ui.label(RichText::new("estimated λ").size(text_size::LABEL)).on_hover_text(
                 "The curvature along this direction that the runner has learnt from its gradients: the dashed ellipse",
             );
-            for curvature in along {
+            for curvature in along.iter().take(directions.len()) {
                 ui.label(RichText::new(text::number(*curvature)).size(text_size::VALUE));
             }
             ui.end_row();
         }
-        pair(ui, "eigenvector", "The direction, of unit length", &|direction| {
-            format!("({:.3}, {:.3})", direction.vector.x, direction.vector.y)
-        });
-        if report.directions.iter().all(|direction| direction.law.is_some()) {
-            if report.directions.iter().all(|direction| direction.step.is_some()) {
-            pair(ui, "α·λ", "This step's learning rate times curvature: what decides", &|direction| {
+        if !is_univariate {
+            pair(ui, "eigenvector", "The direction, of unit length", &|direction| {
+                format!("({:.3}, {:.3})", direction.vector.x, direction.vector.y)
+            });
+        }
+        if directions.iter().all(|direction| direction.law.is_some()) {
+            if directions.iter().all(|direction| direction.step.is_some()) {
+            pair(ui, if is_univariate { "α·f''" } else { "α·λ" }, "This step's learning rate times curvature: what decides", &|direction| {
                 direction.step.map_or_else(String::new, text::number)
             });
             }
@@ -164,12 +200,12 @@ fn eigen(ui: &mut Ui, report: &SpectralReport, estimate: Option<&HessianEstimate
                     let is_first = direction.lambda == report.spectrum.values[0];
                     if is_first { "no rate is stable".to_owned() } else { String::new() }
                 });
-            } else if report.directions.iter().any(|direction| direction.edge.is_some()) {
+            } else if directions.iter().any(|direction| direction.edge.is_some()) {
                 pair(ui, "edge α", "The largest learning rate at which the error along this direction shrinks", &|direction| {
                     direction.edge.map_or_else(|| "none".to_owned(), text::number)
                 });
             }
-            if report.directions.iter().any(|direction| direction.law.is_some_and(|law| law.factor.is_none())) {
+            if directions.iter().any(|direction| direction.law.is_some_and(|law| law.factor.is_none())) {
                 return;
             }
             let (name, tip) = if report.form == LawForm::Spectral && report.is_scheduled {
@@ -213,10 +249,10 @@ fn trust(ui: &mut Ui, estimate: &HessianEstimate) {
 }
 
 /// What becomes of the error along each direction: a word, coloured where it grows.
-fn regimes(ui: &mut Ui, report: &SpectralReport) {
+fn regimes(ui: &mut Ui, directions: &[EigenDirection]) {
     ui.label(RichText::new("regime").size(text_size::LABEL))
         .on_hover_text("What the error along this direction does");
-    for mode in report.directions.iter().filter_map(|direction| direction.law.map(|law| law.mode)) {
+    for mode in directions.iter().filter_map(|direction| direction.law.map(|law| law.mode)) {
         let mut label = RichText::new(mode::badge(&mode)).size(text_size::VALUE).strong();
         if mode.regime == Regime::Diverges {
             label = label.color(Palette::of(ui).alarm);

@@ -10,15 +10,16 @@ use crate::app::picture_dialog::plot_menu;
 use crate::app::story;
 use crate::words::description::description;
 use egui::{Context, Id, Sense, Ui, WidgetInfo};
+use nalgebra::Vector2;
 use thalweg_analysis::runs::basins::Basins;
 use thalweg_core::objective::view::View;
 use thalweg_core::run::run::Run;
 use thalweg_figure::findings::Findings;
 use thalweg_figure::picture_kind::PictureKind;
-use thalweg_figure::plane::{PlaneFigure, PlaneInput, ShownStarts};
+use thalweg_figure::plane::{self, PlaneInput, ShownStarts};
+use thalweg_figure::plane_figure::PlaneFigure;
 use thalweg_figure::plot::Plot;
 use thalweg_figure::settings_map::shown_starts;
-use thalweg_figure::viewport::fit;
 use thalweg_scenario::{Layer, MapMetric};
 use thalweg_session::Session;
 
@@ -38,15 +39,24 @@ pub struct ContourPlot {
 impl ContourPlot {
     /// The part of the plane that is seen; none before the first frame.
     pub fn seen(&self, session: &Session) -> Option<View> {
-        self.size.map(|size| fit(session.scenario().view, size))
+        let objective = &session.race().problem().objective;
+        self.size.map(|size| plane::seen(objective, session.scenario().view, size))
     }
 
     /// Takes in what the pointer asks for on the plot that was drawn last.
     pub fn collect(&mut self, ctx: &Context, context: &FrameContext<'_>) {
         let Some((id, plot)) = &self.last else { return };
         let Some(response) = ctx.read_response(*id) else { return };
-        let ring = plot.to.place(context.session.scenario().start.point().into());
-        pointer::move_start(&response, plot, context, (&mut self.holds_start, ring), |point| point);
+        let session = context.session;
+        // On a graph the hand says where along x; what y would be stays.
+        let objective = &session.race().problem().objective;
+        let is_graph = objective.is_univariate();
+        let start = Vector2::from(session.scenario().start.point());
+        let on_plot = if is_graph { Vector2::new(start.x, objective.value(start)) } else { start };
+        let ring = plot.to.place(on_plot);
+        pointer::move_start(&response, plot, context, (&mut self.holds_start, ring), |point| {
+            if is_graph { Vector2::new(point.x, start.y) } else { point }
+        });
         pointer::move_view(ctx, &response, plot, context);
     }
 
@@ -64,7 +74,11 @@ impl ContourPlot {
         let plot = input.plot(&measure);
         let id = ui.scope_id().with("plane");
         let response = ui.interact(paint::rect(&plot.frame), id, Sense::click_and_drag());
-        let name = "Contour plot of the surface with the paths";
+        let name = if input.objective.is_univariate() {
+            "Graph of the function with the runners on it"
+        } else {
+            "Contour plot of the surface with the paths"
+        };
         response.widget_info(|| described(context, name));
         response.context_menu(|ui| plot_menu(ui, context, PictureKind::Plane));
         self.last = Some((id, plot));

@@ -7,6 +7,7 @@ use crate::app::story;
 use crate::words::{sweep, text};
 use egui::{Context, PointerButton, Pos2, Response};
 use nalgebra::Vector2;
+use thalweg_analysis::sweep::axis::SweepAxis;
 use thalweg_core::objective::view::View;
 use thalweg_figure::captions::Corner;
 use thalweg_figure::plane::{PlaneInput, Pointing};
@@ -144,13 +145,19 @@ pub fn told(
     let value = input.objective.value(point);
     let digits = |value| text::digits(value, 4);
     let [x, y] = input.axes;
-    let here = format!("{x} {}   {y} {}   f {}", digits(point.x), digits(point.y), text::number(value));
+    let here = if input.objective.is_univariate() {
+        let here = input.objective.value_gradient_hessian(input.objective.in_domain(point));
+        let [slope, bend] = [here.gradient.x, here.hessian.m11].map(text::number);
+        format!("{x} {}   f {}   f' {slope}   f'' {bend}", digits(point.x), text::number(value))
+    } else {
+        format!("{x} {}   {y} {}   f {}", digits(point.x), digits(point.y), text::number(value))
+    };
     let mut lines = vec![(Corner::TopLeft, here, ink)];
     if let Some((step, (runner, run))) =
         step.and_then(|step| Some((step.step, session.runners().nth(step.runner)?)))
         && let Some(sample) = run.trajectory().at(step)
     {
-        let at = text::point(sample.position.x, sample.position.y);
+        let at = text::place(input.objective, sample.position);
         let (name, step) = (runner.name(), text::count(step));
         let told = format!("{name}, step {step}: {at}, f {}", text::number(sample.loss));
         lines.push((Corner::TopLeft, told, scheme.runner(runner.color)));
@@ -167,12 +174,12 @@ pub fn told(
 fn run_from(context: &FrameContext<'_>, point: Vector2<f64>) -> Option<String> {
     let maps = context.caches.maps.borrow();
     let (job, false) = maps.starts.shown()? else { return None };
-    let (x, y) = (job.plan().x(), job.plan().y()?);
-    let (along, up) = (x.part(point.x), y.part(point.y));
+    let (x, y) = (job.plan().x(), job.plan().y());
+    let (along, up) = (x.part(point.x), y.map_or(0.0, |y| y.part(point.y)));
     if !((0.0..1.0).contains(&along) && (0.0..1.0).contains(&up)) {
         return None;
     }
     let index = |part: f64, count: usize| (part * count as f64) as usize;
-    let found = job.found(index(along, x.count()), index(up, y.count()))?;
+    let found = job.found(index(along, x.count()), index(up, y.map_or(1, SweepAxis::count)))?;
     Some(format!("from here it {}", sweep::predicate(found, job.plan().judge())))
 }

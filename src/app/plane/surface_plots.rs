@@ -22,14 +22,14 @@ pub struct SurfacePlots {
 impl SurfacePlots {
     /// The part of the plane that is seen; none before the first frame.
     pub fn seen(&self, session: &Session) -> Option<View> {
-        let has_plane = session.scenario().show.relief.has_plane();
+        let has_plane = session.scenario().relief().has_plane();
         if has_plane { self.plane.seen(session) } else { self.relief.seen(session) }
     }
 
     /// Takes in what the pointer asks for on the plots that were drawn last.
     pub fn collect(&mut self, ctx: &Context, context: &FrameContext<'_>) {
         fingers::follow(ctx);
-        let shown = context.show().relief;
+        let shown = context.session.scenario().relief();
         if shown.has_plane() {
             self.plane.collect(ctx, context);
         }
@@ -50,7 +50,7 @@ impl SurfacePlots {
 
     /// Shows the plane, the relief, or both side by side: one above the other where that leaves them more room.
     pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
-        let shown = context.show().relief;
+        let shown = context.session.scenario().relief();
         let room = ui.available_rect_before_wrap();
         let has_both = shown.has_plane() && shown.has_relief();
         let [first, second] = if has_both { halves(room) } else { [room; 2] };

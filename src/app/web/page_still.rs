@@ -16,7 +16,7 @@ const SIDES: (f64, f64) = (64.0, 4096.0);
 
 /// What a session shows as SVG, of this size in points; empty where there is nothing to show.
 pub fn still(session: &Session, [width, height]: [f64; 2], is_dark: bool) -> String {
-    let is_relief = session.scenario().show.relief == Relief::Relief;
+    let is_relief = session.scenario().relief() == Relief::Relief;
     let kind = if is_relief { PictureKind::Relief } else { PictureKind::Plane };
     let order = PictureOrder {
         size: [width, height].map(|side| side.within(SIDES.0, SIDES.1)),

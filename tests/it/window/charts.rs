@@ -7,12 +7,14 @@ use thalweg_scenario::ChartKind;
 use thalweg_session::{Command, Edit};
 
 /// What each chart is called for whoever cannot see it, in the order of the choosers.
-const CALLED: [&str; 5] = [
+const CALLED: [&str; 7] = [
     "Chart: loss",
     "Chart: gradient norm",
     "Chart: error along",
     "Chart: loss by component",
     "Chart: sharpness along the path",
+    "Chart: cobweb",
+    "Chart: bifurcation diagram",
 ];
 
 /// Which chart stands where, from left to right.

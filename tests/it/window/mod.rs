@@ -17,6 +17,7 @@ mod links;
 mod local;
 mod map;
 mod menus;
+mod one_variable;
 mod pictures;
 mod pinned;
 mod presenting;

@@ -13,6 +13,9 @@ use thalweg_core::objective::view::View;
 /// are told apart, and one that stands alone in such a cell is found.
 pub const CELLS: usize = 64;
 
+/// How many cells the search on a line has, of a function of x alone.
+const LINE_CELLS: usize = 1024;
+
 /// A critical point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ClassifiedPoint {
@@ -80,6 +83,11 @@ impl CriticalSearch {
     pub fn advance(&mut self, objective: &Objective, stop: impl FnMut() -> bool) -> bool {
         if self.search.is_done() {
             return true;
+        }
+        if objective.is_univariate() {
+            let line = self.search.view().x;
+            let f = |p| objective.value_gradient_hessian(p);
+            self.search = StationarySearch::on_line(f, line, LINE_CELLS);
         }
         let done = self.search.advance(|p| objective.value_gradient_hessian(p), stop);
         self.points = self.search.spots().iter().map(ClassifiedPoint::of).collect();

@@ -42,8 +42,8 @@ pub enum DivergenceEvent {
 /// The diverging mode of a linearised method.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Instability {
-    /// Which eigenvalue of the Hessian, ascending: 0 or 1.
-    pub index: usize,
+    /// Which eigenvalue of the Hessian, ascending: 0 or 1; none of a function of x alone, which has only f''.
+    pub index: Option<usize>,
     /// The eigenvalue.
     pub lambda: f64,
     /// The step from which on the method diverges at every point of the run.
@@ -135,7 +135,13 @@ fn instability(run: &Run, objective: &Objective) -> Option<Instability> {
     let went = samples[end].position - samples[from].position;
     let index = worst(optimizer, settings, values, vectors.map(|vector| vector.dot(&went).abs()))?;
     let reason = reason(optimizer, settings, values[index])?;
-    Some(Instability { index, lambda: values[index], from: u32::try_from(from).unwrap_or(u32::MAX), reason })
+    let place = (!objective.is_univariate()).then_some(index);
+    Some(Instability {
+        index: place,
+        lambda: values[index],
+        from: u32::try_from(from).unwrap_or(u32::MAX),
+        reason,
+    })
 }
 
 fn diverges(optimizer: &Optimizer, settings: &Settings<f64>, lambda: f64) -> bool {
@@ -233,7 +239,7 @@ mod tests {
             ("Nesterov", &[("lr", 0.02), ("momentum", 0.5)], [2.0, 1.5]),
         ] {
             let found = bowl(optimizer, settings);
-            assert_eq!((found.index, found.from), (1, 0), "{optimizer}");
+            assert_eq!((found.index, found.from), (Some(1), 0), "{optimizer}");
             let InstabilityReason::ProductBeyondEdge { product, edge } = found.reason else {
                 panic!("{optimizer}: {found:?}")
             };

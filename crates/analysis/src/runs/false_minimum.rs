@@ -24,6 +24,8 @@ pub enum FalseMinimum {
     GentleSlope,
     /// f falls along both eigenvectors, or falls along one and does not change along the other.
     Maximum(f64),
+    /// The maximum of a function of x alone, with this f''.
+    Top(f64),
 }
 
 impl FalseMinimum {
@@ -57,6 +59,7 @@ impl FalseMinimum {
             return Some(Self::GentleSlope);
         }
         match nature.kind {
+            PointKind::Maximum if objective.is_univariate() => Some(Self::Top(low)),
             PointKind::Saddle => Some(Self::Saddle(low)),
             PointKind::Maximum => Some(Self::Maximum(low)),
             // Singular: the larger of the two in size decides.

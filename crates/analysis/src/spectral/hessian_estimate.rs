@@ -34,6 +34,12 @@ impl HessianEstimate {
         let learnt = run.optimizer().estimate?;
         let inverse = learnt(state, run.settings())?;
         let hessian = problem.objective.value_gradient_hessian(state.position).hessian;
+        // Of a function of x alone, what is believed of y is nothing that could be right or wrong.
+        let inverse = if problem.objective.is_univariate() {
+            Matrix2::from_diagonal_element(inverse.m11)
+        } else {
+            inverse
+        };
         Self::of(&inverse, &hessian, state.step)
     }
 

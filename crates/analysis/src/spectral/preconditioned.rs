@@ -47,7 +47,11 @@ impl Preconditioned {
     /// The preconditioned Hessian for a step of the run.
     pub fn of(run: &Run, problem: &Problem, stride: &StepRecord) -> Option<Self> {
         let Theory::Preconditioned { frozen, .. } = run.optimizer().theory else { return None };
-        let frozen = frozen(stride)?;
+        let mut frozen = frozen(stride)?;
+        if problem.objective.is_univariate() {
+            // The second coordinate is none: its scale, of slopes that are all zero, would tell nothing.
+            frozen.scales.y = frozen.scales.x;
+        }
         let hessian = problem.objective.value_gradient_hessian(stride.before.position).hessian;
         let spectrum = Spectrum::of(&scaled(&hessian, &frozen));
         if !spectrum.values.iter().all(|value| value.is_finite()) {

@@ -74,7 +74,9 @@ fn points_on_cusps_are_found_wherever_the_cusp_lies() {
 #[test]
 fn level_cusps_and_short_stretches_are_lines() {
     for (text, points, lines, kind) in [
-        ("sqrt(abs(x))", 0, 1, Minimum),
+        ("sqrt(abs(x)) + 0*y", 0, 1, Minimum),
+        // Of x alone it is a point.
+        ("sqrt(abs(x))", 1, 0, Minimum),
         ("sqrt(abs(x + y))", 0, 1, Minimum),
         ("-abs(x - 2*y + 0.3)^0.3", 0, 1, Maximum),
         ("(x + y)^(2/3) + 5", 0, 0, Minimum),

@@ -265,7 +265,7 @@ fn who_rests_on_a_maximum_or_a_saddle_is_told() {
                 panic!("{name} on {text}: {found:?}")
             };
             let is_told = match ground {
-                FalseMinimum::Maximum(low) => !is_saddle && low < -0.9,
+                FalseMinimum::Maximum(low) | FalseMinimum::Top(low) => !is_saddle && low < -0.9,
                 FalseMinimum::Saddle(low) => is_saddle && low < -0.9,
                 _ => false,
             };

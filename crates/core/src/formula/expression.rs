@@ -130,6 +130,12 @@ impl Expression {
         }
     }
 
+    /// Whether a function has x and no y.
+    pub fn is_univariate(&self) -> bool {
+        let reads = |variable: usize| self.nodes.contains(&Node::Name(variable));
+        self.dialect == Dialect::Function && reads(0) && !reads(1)
+    }
+
     /// An error that concerns a part.
     pub(super) fn error(&self, node: usize, message: impl Into<String>) -> ParseError {
         let place = self.places[node];

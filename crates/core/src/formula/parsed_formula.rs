@@ -52,6 +52,11 @@ impl ParsedFormula {
         self.expression.has_variable()
     }
 
+    /// Whether it has x and no y.
+    pub fn is_univariate(&self) -> bool {
+        self.expression.is_univariate()
+    }
+
     /// The named constants with their values, in the order in which the text names them.
     pub fn constants(&self) -> impl Iterator<Item = (&str, f64)> {
         self.expression.constants().iter().map(String::as_str).zip(self.values.iter().copied())

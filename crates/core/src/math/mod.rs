@@ -8,6 +8,7 @@ mod germ_functions;
 pub mod number;
 pub mod random;
 pub(crate) mod scaled;
+pub mod series;
 pub mod simd;
 pub mod spectrum;
 pub mod sym2;

@@ -17,11 +17,12 @@ mod cusped;
 mod division;
 mod kink;
 mod kinked;
+mod on_line;
 mod search_part;
 mod settle;
 pub mod stationary_point;
 
-use super::critical_point::PointKind;
+use super::critical_point::{CriticalPoint, PointKind};
 use super::derivatives::ValueGradientHessian;
 use super::point_nature::kind_by_turns;
 use super::view::View;
@@ -36,6 +37,10 @@ use stationary_point::{LevelGround, StationaryForm, StationaryPoint};
 
 /// No more spots than this are looked for: beyond, the view is too large for them.
 const MOST: usize = 1000;
+
+/// How far from the origin along each axis the critical points of a function that somebody types are looked for, whatever
+/// part of the plane is shown; and how far from where somebody asks that is farther out.
+pub(crate) const REACH: f64 = 8.0;
 
 /// A search under way: a plain value that is the same however it was cut into pieces.
 #[derive(Clone, Debug)]
@@ -106,6 +111,19 @@ impl StationarySearch {
     /// What was found so far, in no special order.
     pub fn spots(&self) -> &[StationaryPoint] {
         &self.spots
+    }
+
+    /// The points found so far of which the kind is certain, minima first, in the order of their coordinates.
+    pub(crate) fn certain(&self) -> Vec<CriticalPoint> {
+        let points = self.spots.iter().map(|spot| CriticalPoint { at: spot.at, kind: spot.kind });
+        let mut found: Vec<CriticalPoint> =
+            points.filter(|point| point.kind != PointKind::Inconclusive).collect();
+        found.sort_by(|a, b| {
+            let not_minimum = |point: &CriticalPoint| point.kind != PointKind::Minimum;
+            let place = a.at.x.total_cmp(&b.at.x).then(a.at.y.total_cmp(&b.at.y));
+            not_minimum(a).cmp(&not_minimum(b)).then(place)
+        });
+        found
     }
 
     /// The curves of critical points found so far.

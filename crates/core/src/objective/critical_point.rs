@@ -33,6 +33,12 @@ impl PointKind {
         }
     }
 
+    /// The kind of a point of f(x) that is of this kind for f(x) + y²/2.
+    #[must_use]
+    pub(super) fn univariate(self) -> Self {
+        if self == Self::Saddle { Self::Maximum } else { self }
+    }
+
     /// The word for it: "minimum", "maximum", "saddle" or "inconclusive".
     pub fn name(self) -> &'static str {
         match self {

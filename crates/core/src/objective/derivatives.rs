@@ -57,8 +57,36 @@ pub struct ValueGradientHessian {
     pub value: f64,
     /// The gradient of f there; at a kink the mean of the slopes on both sides, along each axis.
     pub gradient: Vector2<f64>,
-    /// The Hessian of f there, symmetric; NaN throughout where it does not exist.
+    /// The Hessian of f there, symmetric; NaN throughout where it does not exist. Of a univariate function f''·I, see
+    /// [`ValueGradientHessian::univariate`].
     pub hessian: Matrix2<f64>,
     /// Which of these exist.
     pub smoothness: Smoothness,
+}
+
+impl ValueGradientHessian {
+    /// The same of a function of x alone: with f''·I for its Hessian.
+    ///
+    /// The second coordinate is none of such a function's, and the row and the column of zeros that belong to it say
+    /// nothing of how f curves. With f'' in their place f'' is the only eigenvalue there is: the Hessian is singular
+    /// where f'' is zero, positive definite where f is convex, and its inverse, applied to the gradient (f', 0), is the
+    /// step f'/f''. Whoever reads a Hessian is right without having to ask.
+    #[must_use]
+    pub(super) fn univariate(self) -> Self {
+        let second = self.hessian.m11;
+        let hessian = if second.is_nan() { self.hessian } else { Matrix2::from_diagonal_element(second) };
+        Self { hessian, ..self }
+    }
+
+    /// The same of f(x) + y²/2, where this is that of f(x) at `p`: a function of the plane that has, on the line y = 0,
+    /// a minimum where f has one and a saddle where f has a maximum.
+    #[must_use]
+    pub(super) fn lifted(self, p: Vector2<f64>) -> Self {
+        let Self { value, mut gradient, mut hessian, smoothness } = self;
+        gradient.y = p.y;
+        if !hessian.m11.is_nan() {
+            hessian = Matrix2::from_diagonal(&Vector2::new(hessian.m11, 1.0));
+        }
+        Self { value: value + p.y * p.y / 2.0, gradient, hessian, smoothness }
+    }
 }

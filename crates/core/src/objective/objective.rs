@@ -1,5 +1,6 @@
 //! A surface with its settings, ready to be asked for values and derivatives.
 
+use super::critical::{REACH, StationarySearch};
 use super::critical_point::{CriticalPoint, PointKind};
 use super::derivatives::{ValueGradient, ValueGradientHessian, ValueGradientLanes};
 use super::loss_function::{Constants, SurfaceData};
@@ -11,6 +12,7 @@ use super::tensor_spline::TensorSpline;
 use super::view::View;
 use super::watch::Watch;
 use crate::data::rows::Row;
+use crate::math::series::Series;
 use crate::math::wide::Lanes;
 use crate::spec::chosen::Chosen;
 use crate::spec::handle::Handle;
@@ -29,6 +31,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Objective {
     surface: Handle<Surface>,
     constants: Constants,
+    is_univariate: bool,
     /// Found when somebody asks for them, and once for all copies: data may have to be searched, which takes
     /// longer than many runs. A value that is filled in once can be shared by threads, as runs of a sweep do;
     /// it is no lock that anybody holds.
@@ -53,7 +56,21 @@ impl Objective {
         let constants =
             Constants { numbers, choices, derived: [0.0; 2], matter: matter.unwrap_or(SurfaceData::None) };
         let constants = (chosen.of.functions.prepare)(constants);
-        Self { surface: chosen.of.clone(), constants, critical: Arc::default() }
+        let is_univariate = chosen.is_univariate();
+        Self { surface: chosen.of.clone(), constants, is_univariate, critical: Arc::default() }
+    }
+
+    /// Whether f depends on x alone. Then y is no coordinate, and stays 0; f'' alone is its curvature, see
+    /// [`ValueGradientHessian::univariate`].
+    #[inline]
+    pub fn is_univariate(&self) -> bool {
+        self.is_univariate
+    }
+
+    /// The point of f's domain that `p` stands for: `p` itself, or of a function of x alone (x, 0).
+    #[inline]
+    pub fn in_domain(&self, p: Vector2<f64>) -> Vector2<f64> {
+        if self.is_univariate { Vector2::new(p.x, 0.0) } else { p }
     }
 
     /// A part of the plane that makes a good picture, and a start that makes a good race: the
@@ -64,6 +81,9 @@ impl Objective {
             // On a slope somewhere near a corner, within the data.
             let at = |(low, high): (f64, f64), part: f64| low + (high - low) * part;
             return (View { x, y }, [at(x, 0.2), at(y, 0.8)]);
+        }
+        if self.is_univariate {
+            return (View { y: self.heights(view.x), ..view }, [start[0], 0.0]);
         }
         if !self.surface.is_mean() {
             return (view, start);
@@ -95,6 +115,38 @@ impl Objective {
         }
     }
 
+    /// From where to where the heights of a function of x alone go over a stretch of x, with some air, in round numbers;
+    /// of one with a pole or the like in it, those of most of the stretch.
+    pub fn heights(&self, (from, to): (f64, f64)) -> (f64, f64) {
+        const SAMPLES: usize = 257;
+        let xs: Vec<f64> =
+            (0..SAMPLES).map(|i| from + (to - from) * (i as f64 / (SAMPLES - 1) as f64)).collect();
+        let mut heights = vec![0.0; SAMPLES];
+        self.row(&xs, 0.0, &mut heights);
+        heights.retain(|height| height.is_finite());
+        heights.sort_by(f64::total_cmp);
+        let part = |part: usize| heights.get(heights.len().saturating_sub(1) * part / 100).copied();
+        let ends = [0, 15, 85, 100].map(part);
+        let [Some(lowest), Some(low), Some(high), Some(highest)] = ends else { return (-1.0, 1.0) };
+        // What lies far beyond the middle part of the heights does not set the scale.
+        let reach = 3.0 * (high - low);
+        let (bottom, top) = if reach > 0.0 {
+            (lowest.max(low - reach), highest.min(high + reach))
+        } else {
+            (lowest, highest)
+        };
+        let air = 0.08 * (top - bottom);
+        // A level stretch has a height, too.
+        let air = if air > 1e-9 * top.abs().max(bottom.abs()) { air } else { 0.5 * top.abs().max(1.0) };
+        let (bottom, top) = (bottom - air, top + air);
+        let digit = libm::pow(10.0, libm::floor(libm::log10(top - bottom)) - 1.0);
+        if digit > 0.0 && digit.is_finite() {
+            (libm::floor(bottom / digit) * digit, libm::ceil(top / digit) * digit)
+        } else {
+            (-1.0, 1.0)
+        }
+    }
+
     /// f at `p`.
     #[inline]
     pub fn value(&self, p: Vector2<f64>) -> f64 {
@@ -123,7 +175,8 @@ impl Objective {
     /// f, its exact gradient and its exact Hessian at `p`.
     #[inline]
     pub fn value_gradient_hessian(&self, p: Vector2<f64>) -> ValueGradientHessian {
-        (self.surface.functions.value_gradient_hessian)(&self.constants, p.x, p.y)
+        let here = (self.surface.functions.value_gradient_hessian)(&self.constants, p.x, p.y);
+        if self.is_univariate { here.univariate() } else { here }
     }
 
     /// How smooth f is at `p`.
@@ -133,13 +186,24 @@ impl Objective {
 
     /// Whether `p` is a critical point, and of which kind: the one rule for everybody who says so.
     pub fn nature(&self, p: Vector2<f64>) -> PointNature {
+        if self.is_univariate {
+            return PointNature::univariate(&|p| self.value_gradient_hessian(p), self.in_domain(p));
+        }
         PointNature::of(&|p| self.value_gradient_hessian(p), p)
+    }
+
+    /// The Taylor series around a place of a function of x alone; none of other functions, and where the second derivative
+    /// does not exist. How far it goes, [`Series::degree`] says.
+    pub fn taylor_series(&self, x: f64) -> Option<Series> {
+        let is_smooth = self.is_univariate && self.smoothness(Vector2::new(x, 0.0)).has_hessian();
+        is_smooth.then(|| (self.surface.functions.series)(&self.constants, x))
     }
 
     /// Value, gradient and Hessian by an independent implementation of differentiation.
     #[cfg(test)]
     pub(crate) fn independent_curvature(&self, p: Vector2<f64>) -> ValueGradientHessian {
-        (self.surface.functions.independent)(&self.constants, p.x, p.y)
+        let here = (self.surface.functions.independent)(&self.constants, p.x, p.y);
+        if self.is_univariate { here.univariate() } else { here }
     }
 
     /// f at each of `xs` on the line of constant `y`, written to `out`.
@@ -191,7 +255,12 @@ impl Objective {
     /// The critical points near `p`: the known ones, or where `p` lies outside of the part of the plane in which they are
     /// known, those that a search around it finds. That may take some milliseconds.
     pub fn critical_points_near(&self, p: Vector2<f64>) -> Cow<'_, [CriticalPoint]> {
-        let around = (self.surface.critical_around)(&self.constants, p);
+        let around = if self.is_univariate {
+            let is_outside = p.x.abs() > REACH && p.x.is_finite();
+            is_outside.then(|| self.critical_on_line(p.x))
+        } else {
+            (self.surface.critical_around)(&self.constants, p)
+        };
         around.map_or_else(|| Cow::Borrowed(self.critical_points()), Cow::Owned)
     }
 
@@ -212,6 +281,19 @@ impl Objective {
 
     /// The known critical points.
     pub fn critical_points(&self) -> &[CriticalPoint] {
-        self.critical.get_or_init(|| (self.surface.critical)(&self.constants))
+        self.critical.get_or_init(|| {
+            if self.is_univariate {
+                self.critical_on_line(0.0)
+            } else {
+                (self.surface.critical)(&self.constants)
+            }
+        })
+    }
+
+    /// The critical points of a function of x alone within [`REACH`] of a place.
+    fn critical_on_line(&self, x: f64) -> Vec<CriticalPoint> {
+        const CELLS: usize = 2048;
+        let line = (x - REACH, x + REACH);
+        StationarySearch::on_line(|p| self.value_gradient_hessian(p), line, CELLS).certain()
     }
 }

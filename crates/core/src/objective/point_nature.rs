@@ -20,11 +20,23 @@ pub struct PointNature {
     /// How smooth f is there.
     pub smoothness: Smoothness,
     /// How often the gradient turns around on a small circle about a critical point: 1 for a minimum or maximum, -1
-    /// for a saddle. None where the point is not alone, or that is not known.
+    /// for a saddle. Of a function of x alone, whose gradient has no room to turn, whether it changes its sign: 1 for a
+    /// minimum, -1 for a maximum, 0 for neither. None where the point is not alone, or that is not known.
     pub index: Option<i32>,
 }
 
 impl PointNature {
+    /// What a point (x, 0) of a function of x alone is, which `f` gives with f''·I for its Hessian: what the same point of
+    /// f(x) + y²/2 is, where a saddle stands for a maximum.
+    pub fn univariate(f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, p: Vector2<f64>) -> Self {
+        let nature = Self::of(&|p| f(p).lifted(p), p);
+        if nature.is_critical && nature.kind == PointKind::Inconclusive {
+            let (kind, index) = kind_by_sides(f, p).unzip();
+            return Self { kind: kind.unwrap_or(PointKind::Inconclusive), index, ..nature };
+        }
+        Self { kind: nature.kind.univariate(), ..nature }
+    }
+
     /// What `p` is.
     ///
     /// Where the Hessian exists and is not singular, as far as its rounding lets anybody know, its signs decide (the
@@ -74,6 +86,37 @@ impl PointNature {
         let (kind, index) = around.unzip();
         Self { kind: kind.unwrap_or(PointKind::Inconclusive), is_critical: true, smoothness, index }
     }
+}
+
+/// The kind of a critical point of a function of x alone by the signs of f' on both sides, which two distances tell
+/// alike; and whether the sign changes there. None where no two do.
+fn kind_by_sides(
+    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    p: Vector2<f64>,
+) -> Option<(PointKind, i32)> {
+    const GROWTH: f64 = 8.0;
+    let scale = p.x.abs().max(1.0);
+    let falls = |reach: f64| f(Vector2::new(p.x + reach, 0.0)).gradient.x;
+    let mut reach = 1e-7 * scale;
+    let mut last = None;
+    while reach <= 0.05 * scale {
+        let sides = [-reach, reach].map(falls);
+        if sides.iter().any(|slope| slope.is_nan() || *slope == 0.0) {
+            last = None;
+        } else {
+            let signs = sides.map(|slope| slope > 0.0);
+            if last == Some(signs) {
+                return Some(match signs {
+                    [false, true] => (PointKind::Minimum, 1),
+                    [true, false] => (PointKind::Maximum, -1),
+                    _ => (PointKind::Inconclusive, 0),
+                });
+            }
+            last = Some(signs);
+        }
+        reach *= GROWTH;
+    }
+    None
 }
 
 /// What rounding may do to the derivatives at a point: how they change within a few units in the last place of

@@ -7,11 +7,14 @@ use super::loss_function::{Constants, LossFunction, SurfaceData};
 use super::prediction::Prediction;
 use super::view::View;
 use super::watch::{Seen, Watch};
+use crate::formula::parsed_formula::ParsedFormula;
 use crate::math::dual::Dual;
 use crate::math::number::Number;
+use crate::math::series::Series;
 use crate::math::simd;
 use crate::math::simd::Task;
 use crate::math::wide::{LANES, Lanes};
+use crate::spec::chosen::Chosen;
 use crate::spec::described::Described;
 use crate::spec::param::{Kind, Param};
 use nalgebra::Vector2;
@@ -32,6 +35,8 @@ pub struct SurfaceFunctions {
     pub(super) gradient_lanes: fn(&Constants, &Vector2<Lanes>) -> Vector2<Lanes>,
     pub(super) value_gradient_hessian: fn(&Constants, f64, f64) -> ValueGradientHessian,
     pub(super) row: fn(&Constants, &[f64], f64, &mut [f64]),
+    /// The Taylor series along x, on the line y = 0.
+    pub(super) series: fn(&Constants, f64) -> Series,
     /// Value, gradient and Hessian, answered by somebody else's dual numbers.
     #[cfg(test)]
     pub(super) independent: fn(&Constants, f64, f64) -> ValueGradientHessian,
@@ -147,6 +152,7 @@ impl SurfaceFunctions {
             independent: super::num_dual_check::curvature::<F>,
             value_gradient_hessian: curvature::<F>,
             row: row::<F>,
+            series: |constants, x| F::at(constants, Series::variable(x), Series::of(0.0)),
         }
     }
 }
@@ -178,6 +184,9 @@ pub struct Surface {
     /// The critical points around a point, of a surface whose known ones are those of a part of the plane, if the point
     /// lies outside of it; else none.
     pub critical_around: fn(&Constants, Vector2<f64>) -> Option<Vec<CriticalPoint>>,
+    /// Whether it is a function of x alone, a curve: its critical points need not be given then. A typed function says
+    /// so itself.
+    pub is_univariate: bool,
     /// Value, gradient and Hessian.
     pub functions: SurfaceFunctions,
     /// What the model that it is the loss of says of an example; none if it is no mean over data.
@@ -216,6 +225,7 @@ impl Surface {
         start: [0.0, 0.0],
         critical: |_| Vec::new(),
         critical_around: |_, _| None,
+        is_univariate: false,
         functions: SurfaceFunctions::of::<Flat>(),
         prediction: None,
     };
@@ -228,6 +238,13 @@ impl Surface {
     /// Whether it is a mean over data, so that a few examples show a part of it.
     pub fn is_mean(&self) -> bool {
         self.params.iter().any(|param| matches!(param.kind, Kind::Data { .. }))
+    }
+}
+
+impl Chosen<Surface> {
+    /// Whether it is a function of x alone.
+    pub fn is_univariate(&self) -> bool {
+        self.of.is_univariate || self.typed().is_some_and(ParsedFormula::is_univariate)
     }
 }
 

@@ -45,6 +45,7 @@ fn advance_plain<M: ScalarMethod>(
         let ValueGradient { value: loss, gradient } = slope;
         let input = Input { settings: &settings, lr, loss, gradient, oracle: &problem.objective };
         method.step(&input, &mut state);
+        state.position = problem.objective.in_domain(state.position);
         state.step += 1;
         lr = rate(state.step);
         slope = problem.objective.value_gradient(state.position);
@@ -74,6 +75,7 @@ fn advance_at<M: ScalarMethod>(
             scene.take_gradient(state.position);
         }
         let outcome = method.step(&input(&scene, &settings, lr, seen), &mut state);
+        state.position = problem.objective.in_domain(state.position);
         state.step += 1;
         if M::COST.is_none() {
             run.trajectory.asked.push(scene.evaluations());

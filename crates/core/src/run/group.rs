@@ -131,7 +131,8 @@ impl RunGroup {
             let place = |lane| if lane < cells.len() { lane } else { 0 };
             self.cells.extend((0..LANES).map(|lane| wide * LANES + place(lane)));
             let cells: [&RunConfig; LANES] = from_fn(|lane| &cells[place(lane)]);
-            let start = Vector2::from_fn(|axis, _| Wide(cells.map(|cell| cell.start[axis])));
+            let starts = cells.map(|cell| task.problem.objective.in_domain(cell.start));
+            let start = Vector2::from_fn(|axis, _| Wide(starts.map(|start| start[axis])));
             if wide == self.runs.len() {
                 self.runs.push(RunLanes::blank());
                 self.slopes.push(Box::new(ValueGradientLanes::unknown(start)));

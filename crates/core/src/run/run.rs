@@ -70,7 +70,7 @@ impl Run {
         room.clear();
         room.samples.reserve(problem.steps.min(ROOM) as usize + 1);
         let executor = optimizer.executor();
-        let mut state = State::at(problem.start);
+        let mut state = State::at(problem.objective.in_domain(problem.start));
         executor.start(&settings, &mut state);
         let slope = problem.objective.value_gradient(state.position);
         let has_rate = optimizer.has_learning_rate();
@@ -233,6 +233,7 @@ impl Run {
             let seen = scene.begin(state.step, state.position, slope);
             stride.gradient = seen.gradient;
             optimizer.executor().step(&input(&scene, &settings, *lr, seen), &mut state);
+            state.position = problem.objective.in_domain(state.position);
             state.step += 1;
             stride.after = state;
             stride

@@ -83,6 +83,8 @@ impl<M: Method> Task for StepTask<'_, M> {
     #[inline(always)]
     fn run(self) {
         let Self { method, objective, step, runs, slopes } = self;
+        // See `Objective::in_domain`.
+        let is_univariate = objective.is_univariate();
         for (run, slope) in runs.iter_mut().zip(slopes) {
             let slope = &mut **slope;
             let ValueGradientLanes { at, value: loss, gradient, .. } = *slope;
@@ -94,6 +96,9 @@ impl<M: Method> Task for StepTask<'_, M> {
             method.step(&input, &mut state);
             slots.copy_from_slice(&state.slots[..M::SLOTS]);
             slope.at = state.position;
+            if is_univariate {
+                slope.at.y = Lanes::of(0.0);
+            }
         }
     }
 }

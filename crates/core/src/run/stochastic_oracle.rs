@@ -122,7 +122,7 @@ impl<'a> StochasticOracle<'a> {
         match self.gradient {
             Gradient::Exact => slope,
             Gradient::Noise { sigma, seed } => {
-                let by = random::normals(seed, step.into()) * sigma;
+                let by = self.objective.in_domain(random::normals(seed, step.into()) * sigma);
                 self.tilt = Some(GradientNoise { by, origin });
                 self.asked.forget();
                 ValueGradient { gradient: slope.gradient + by, ..slope }

@@ -165,7 +165,7 @@ impl ReliefFigure {
     /// The step of a visible path that is nearest to a point of the plane, and within reach.
     pub fn nearest(&self, input: &PlaneInput<'_>, point: Vector2<f64>) -> Option<PathStep> {
         let to = &self.land()?.floor.to;
-        self.paths.nearest(&input.runners, input.cursor, to, to.place(point))
+        self.paths.nearest(&input.runners, input.cursor, to, |sample| sample.position, to.place(point))
     }
 
     /// Makes the scene anew, if it is another one.

@@ -33,14 +33,14 @@ fn numbers(figure: &Figure) -> [Vec<f64>; 2] {
     })
 }
 
-fn check_numbers(name: &str, figure: &Figure) {
+fn check_numbers(name: &str, figure: &Figure, counts_steps: bool) {
     let [across, mut upward] = numbers(figure);
     upward.reverse();
     assert!(!across.is_empty() && !upward.is_empty(), "{name}: {across:?} {upward:?}");
     for axis in [&across, &upward] {
         assert!(axis.is_sorted_by(|one, next| one < next), "{name}: {axis:?}");
     }
-    assert!(across.iter().all(|step| step.fract() == 0.0), "{name}: {across:?}");
+    assert!(!counts_steps || across.iter().all(|step| step.fract() == 0.0), "{name}: {across:?}");
 }
 
 #[test]
@@ -56,7 +56,8 @@ fn every_lesson_has_sane_charts() {
                     pictures(&session, Theme::Light).chart(kind, page(size), size == SIZES[2]).unwrap();
                 let name = format!("{} of {} in {size:?}", kind.name(), preset.name);
                 check(&name, &figure);
-                check_numbers(&name, &figure);
+                let counts_steps = !["Cobweb", "Bifurcation"].contains(&kind.name());
+                check_numbers(&name, &figure, counts_steps);
                 let is_drawn = !figure.items("lines").is_empty();
                 assert!(is_drawn || !figure.items("captions").is_empty(), "{name} shows nothing");
             }

@@ -24,9 +24,15 @@ fn check_runners(name: &str, figure: &Figure, input: &PlaneInput<'_>, plot: &Plo
     for runner in input.runners.iter().filter(|runner| !runner.is_hidden) {
         let samples = runner.run.trajectory().samples();
         let behind = &samples[..samples.len().min(input.cursor as usize + 1)];
+        // On a graph it stands as high as f is there.
+        let is_graph = input.objective.is_univariate();
         let places: Vec<Vector2<f64>> = behind
             .iter()
-            .map(|sample| sample.position)
+            .map(
+                |sample| {
+                    if is_graph { Vector2::new(sample.position.x, sample.loss) } else { sample.position }
+                },
+            )
             .filter(|p| p.x.is_finite() && p.y.is_finite())
             .map(|p| plot.to.place(p))
             .collect();
@@ -72,8 +78,15 @@ fn every_lesson_has_a_sane_figure_of_the_plane() {
             let name = format!("{} at {part} in {size:?}", preset.name);
             check(&name, &figure);
             check_runners(&name, &figure, &input, &plot);
-            assert!(!figure.items("surface").is_empty() && !figure.items("start").is_empty(), "{name}");
-            if input.layers.has(Layer::Contours) && !is_flat(input.objective, plot.view) {
+            let is_graph = input.objective.is_univariate();
+            let surface = if is_graph { "graph" } else { "surface" };
+            assert!(!figure.items(surface).is_empty() && !figure.items("start").is_empty(), "{name}");
+            if is_graph {
+                assert!(figure.items("contours").is_empty(), "{name}");
+                let models = figure.items("model").len();
+                let wanted = [Layer::Axes, Layer::Model].into_iter().any(|layer| input.layers.has(layer));
+                assert_eq!(models > 0, wanted && input.point.is_some(), "{name}: {models}");
+            } else if input.layers.has(Layer::Contours) && !is_flat(input.objective, plot.view) {
                 assert!(!figure.items("contours").is_empty(), "{name} has no contours");
             }
         }
@@ -87,6 +100,9 @@ fn every_lesson_has_a_sane_relief() {
     for (index, preset) in PRESETS.iter().enumerate() {
         for (part, size) in [(0.3, SIZES[0]), (1.0, SIZES[1])] {
             let session = lesson(preset.name, part);
+            if session.race().problem().objective.is_univariate() {
+                continue;
+            }
             let camera =
                 Camera { azimuth: index as f64 * 37.0, elevation: [5.0, 35.0, 60.0, 85.0][index % 4] };
             let name = format!("the relief of {} at {part} in {size:?} from {camera:?}", preset.name);

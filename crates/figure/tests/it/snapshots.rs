@@ -32,6 +32,12 @@ fn planes_are_what_they_were() {
 }
 
 #[test]
+fn the_graph_is_what_it_was() {
+    let session = lesson("one-variable-newton", 0.05);
+    compare("graph-newton", &pictures(&session, Theme::Light).plane(page(SIZE)));
+}
+
+#[test]
 fn the_relief_is_what_it_was() {
     let session = lesson("saddle", 1.0);
     compare("relief-saddle", &pictures(&session, Theme::Dark).relief(page(SIZE)));
@@ -50,6 +56,8 @@ fn charts_are_what_they_were() {
         ("loss-by-component", "Components", 0.2, Theme::Print),
         ("rmsprop-at-its-edge", "Sharpness", 1.0, Theme::Dark),
         ("zigzag", "Decay", 0.5, Theme::Light),
+        ("one-variable-period-doubling", "Cobweb", 0.1, Theme::Light),
+        ("one-variable-period-doubling", "Bifurcation", 0.1, Theme::Print),
     ] {
         let session = lesson(preset, part);
         let figure = pictures(&session, theme).chart(ChartKind::named(chart), page(SIZE), true).unwrap();

@@ -61,8 +61,10 @@ fn every_lesson_is_sane_tex() {
         with_pictures(&session, theme, |pictures| {
             let plane = written(&pictures.plane(page([360.0, 260.0])), theme);
             check(preset.name, &plane);
+            let is_graph = session.race().problem().objective.is_univariate();
+            let surface = if is_graph { ["% graph", "% zero"] } else { ["% surface", "shader=interp"] };
             for part in
-                ["% surface", "% start", "xmin=", "ylabel={$", "shader=interp", "\\definecolor{thalwegink}"]
+                surface.into_iter().chain(["% start", "xmin=", "ylabel={$", "\\definecolor{thalwegink}"])
             {
                 assert!(plane.contains(part), "{}: no {part}", preset.name);
             }

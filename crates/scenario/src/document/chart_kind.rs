@@ -48,6 +48,16 @@ impl ChartKind {
             title: "sharpness",
             doc: "The largest curvature where the focused runner stands, as the surface has it and as the method scales it, and the edge of stability",
         },
+        ChartRow {
+            name: "Cobweb",
+            title: "cobweb",
+            doc: "Of a function of x alone: x after each step over x before it, between the diagonal and the line of gradient descent, x - α f'(x)",
+        },
+        ChartRow {
+            name: "Bifurcation",
+            title: "bifurcation",
+            doc: "Of a function of x alone: where the focused runner is in the long run, over its learning rate",
+        },
     ];
 
     /// The charts of a document that says nothing of them, from left to right.

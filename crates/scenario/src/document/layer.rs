@@ -68,7 +68,8 @@ impl Layer {
             Self::Axes,
             "Axes",
             "Eigenvectors of the Hessian",
-            "The axes of the local quadratic where the panels look: long where the surface is flat",
+            "The axes of the local quadratic where the panels look: long where the surface is flat; of a function of x \
+             alone the tangent",
             true,
         ),
         text(
@@ -97,7 +98,8 @@ impl Layer {
             Self::Model,
             "Model",
             "Taylor model",
-            "The contour lines of the second-order model where the panels look, and how far it can be trusted",
+            "The contour lines of the second-order model where the panels look, and how far it can be trusted; of a \
+             function of x alone tangent, parabola, and the Taylor polynomials of higher degree",
             false,
         ),
         text(
@@ -126,14 +128,16 @@ impl Layer {
             Self::Vectors,
             "Vectors",
             "Vectors of the step",
-            "The quantities of the focused runner's next step, one after the other (keys . and ,)",
+            "The quantities of the focused runner's next step, one after the other (keys . and ,); of a function of x \
+             alone its way and its chord, too",
             false,
         ),
         text(
             Self::Starts,
             "Starts",
             "Map over starts",
-            "Which minimum the focused runner reaches from every point of the view, and how fast",
+            "Which minimum the focused runner reaches from every point of the view, and how fast; of a function of x \
+             alone a strip below the graph",
             false,
         ),
         text(

@@ -1,5 +1,7 @@
 //! The scenario: everything that determines a race, to the bit; and the runs that are pinned in it.
 
+use super::layer::{Layer, Layers};
+use super::relief::Relief;
 use super::runner::Runner;
 use super::scene::Scene;
 use super::start::{Start, StartCloud};
@@ -93,14 +95,26 @@ impl Scenario {
 
     /// What the runners share.
     pub fn problem(&self) -> Problem {
+        let objective = Objective::new(&self.surface);
         Problem {
-            objective: Objective::new(&self.surface),
-            start: Vector2::from(self.start.point()),
+            start: objective.in_domain(Vector2::from(self.start.point())),
+            objective,
             steps: self.steps,
             tolerance: self.stop.gradient,
             bound: self.stop.divergence,
             patience: self.stop.patience,
         }
+    }
+
+    /// Whether the surface is shown as a plane, in relief, or both: a function of x alone has no relief.
+    pub fn relief(&self) -> Relief {
+        if self.surface.is_univariate() { Relief::Flat } else { self.show.relief }
+    }
+
+    /// What is drawn on the plane, or beside it: of a function of x alone there is no other basis to look from.
+    pub fn layers(&self) -> Layers {
+        let layers = self.show.layers;
+        if self.surface.is_univariate() { layers.with(Layer::Eigenbasis, false) } else { layers }
     }
 
     /// How a runner enters the race.

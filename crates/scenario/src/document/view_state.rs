@@ -13,6 +13,7 @@ use crate::format::field::{Field, Form};
 use crate::format::invalidates::Invalidates;
 use crate::format::record::{Record, read_record, refused, write_line};
 use std::borrow::Cow;
+use thalweg_core::math::series::ORDER;
 use thalweg_core::math::within::Within;
 use thalweg_core::spec::param::Param;
 use thalweg_core::spec::range::Range;
@@ -46,6 +47,8 @@ pub struct ViewState {
     pub over: XAxis,
     /// The direction of the dial, in degrees counted from the x axis towards the y axis.
     pub dial: f64,
+    /// Up to which degree the Taylor polynomials of a function of x alone are drawn, with the layer of the model.
+    pub taylor: u32,
     /// A run has arrived where the gradient's length is at most this: what the maps, the table and
     /// the search for learning rates count the steps to. Above zero.
     pub tolerance: f64,
@@ -85,6 +88,7 @@ impl Default for ViewState {
             charts: ChartKind::USUAL,
             over: XAxis::Steps,
             dial: 0.0,
+            taylor: 2,
             tolerance: TOLERANCE,
             map: MapView::default(),
             focus: 1,
@@ -96,7 +100,7 @@ impl Default for ViewState {
 const UNDO: &str = "what is shown";
 const UNDO_VIEW: &str = "the view of the relief";
 
-static FIELDS: [Field<ViewState>; 18] = [
+static FIELDS: [Field<ViewState>; 19] = [
     Field::<ViewState>::choice(
         "page",
         "the page of the right panel",
@@ -259,6 +263,19 @@ static FIELDS: [Field<ViewState>; 18] = [
         .unit("°"),
         |view| view.dial,
         |view, degrees| view.dial = degrees,
+    )
+    .invalidates(Invalidates::Picture, UNDO),
+    Field::<ViewState>::number(
+        Param::number(
+            "taylor",
+            "n",
+            2.0,
+            Range::whole(1, ORDER as u32),
+            (1.0, ORDER as f64),
+            "up to which degree the Taylor polynomials of a function of x alone are drawn, with the layer `Model`",
+        ),
+        |view| view.taylor.into(),
+        |view, degree| view.taylor = degree as u32,
     )
     .invalidates(Invalidates::Picture, UNDO),
     Field::<ViewState>::number(

@@ -13,6 +13,7 @@ mod lessons;
 mod links;
 mod noisy_lessons;
 mod notes_links;
+mod one_variable;
 mod reference;
 mod round_trip;
 mod rules;

@@ -287,7 +287,7 @@ fn show() -> impl Strategy<Value = ViewState> {
         proptest::sample::select(&XAxis::ALL[..]),
     );
     let relief = (proptest::sample::select(&Relief::ALL[..]), finite(), 5.0..=85.0, any::<bool>());
-    let opening = (1u32..=32, 0.0..5000.0, any::<bool>(), 0u32..=1_000_000);
+    let opening = (1u32..=32, 0.0..5000.0, any::<bool>(), 0u32..=1_000_000, 1u32..=12);
     (chosen, relief, layers, look_at, finite(), 1e-300..1e300, map, opening).prop_map(
         |((page, below, charts, over), relief, layers, look_at, dial, tolerance, map, opening)| ViewState {
             page,
@@ -307,6 +307,7 @@ fn show() -> impl Strategy<Value = ViewState> {
             map,
             focus: opening.0,
             speed: opening.1,
+            taylor: opening.4,
         },
     )
 }

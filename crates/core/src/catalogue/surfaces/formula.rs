@@ -2,6 +2,7 @@
 
 use super::stationary::settled_in_plane;
 use crate::math::number::Number;
+use crate::objective::critical::REACH;
 use crate::objective::critical_point::CriticalPoint;
 use crate::objective::differentiation::curvature;
 use crate::objective::loss_function::{Constants, LossFunction, SurfaceData};
@@ -34,10 +35,6 @@ pub static FORMULA: Surface = Surface {
     functions: SurfaceFunctions::of::<TypedFunction>(),
     ..Surface::PLAIN
 };
-
-/// How far from the origin along each axis a typed function's critical points are looked for, whatever part of the plane
-/// is shown; and how far from where somebody asks that is farther out.
-const REACH: f64 = 8.0;
 
 /// The critical points within [`REACH`] of a point.
 fn searched(constants: &Constants, around: Vector2<f64>) -> Vec<CriticalPoint> {

@@ -46,15 +46,7 @@ pub(super) fn settled_in_plane(
 ) -> Vec<CriticalPoint> {
     let mut search = StationarySearch::new(view, cells);
     search.advance(f, || false);
-    let points = search.spots().iter().map(|spot| CriticalPoint { at: spot.at, kind: spot.kind });
-    let mut found: Vec<CriticalPoint> =
-        points.filter(|point| point.kind != PointKind::Inconclusive).collect();
-    found.sort_by(|a, b| {
-        let not_minimum = |point: &CriticalPoint| point.kind != PointKind::Minimum;
-        let place = a.at.x.total_cmp(&b.at.x).then(a.at.y.total_cmp(&b.at.y));
-        not_minimum(a).cmp(&not_minimum(b)).then(place)
-    });
-    found
+    search.certain()
 }
 
 /// What a critical point of f(x) + g(y) is, from what its coordinates are to f and to g.

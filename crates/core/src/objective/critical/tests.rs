@@ -7,6 +7,9 @@ use crate::objective::objective::Objective;
 use crate::spec::chosen::Chosen;
 
 fn search(objective: &Objective, view: View) -> StationarySearch {
+    if objective.is_univariate() {
+        return StationarySearch::on_line(|p| objective.value_gradient_hessian(p), view.x, 64);
+    }
     let mut search = StationarySearch::new(view, 64);
     assert!(search.advance(|p| objective.value_gradient_hessian(p), || false));
     search

@@ -83,7 +83,9 @@ impl ChartSource for ComponentsChart {
         chart.lines.push(line(total, Stroke::new(1.4, scheme.ink)));
         let upright = |at, stroke| ChartRule { axis: 0, at, stroke };
         chart.rules.push(upright(f64::from(session.cursor()), Stroke::new(1.0, scheme.quiet)));
-        for (index, component) in components.parts().iter().enumerate() {
+        // Of a function of x alone there is one part.
+        let parts = if session.race().problem().objective.is_univariate() { 1 } else { 2 };
+        for (index, component) in components.parts().iter().enumerate().take(parts) {
             let (name, color) = (NAMES[index], scheme.axes[index]);
             let text = match component.small_from() {
                 Some(step) => {

@@ -27,7 +27,11 @@ struct DecayChart {
     reduced: Reduced,
 }
 
-const NAMES: [&str; 2] = ["v₁", "v₂"];
+/// The directions along which errors are measured, each with its place among the components.
+fn directions(session: &Session) -> &'static [(usize, &'static str)] {
+    let is_univariate = session.race().problem().objective.is_univariate();
+    if is_univariate { &[(0, "x")] } else { &[(0, "v₁"), (1, "v₂")] }
+}
 
 impl ChartSource for DecayChart {
     fn update(&mut self, session: &Session, budget: &dyn FigureBudget) -> bool {
@@ -47,18 +51,18 @@ impl ChartSource for DecayChart {
         let version = |decay: &ErrorDecay| Some(decay.version());
         let mut curves = Vec::new();
         for companion in companions.shown(session) {
-            for (i, component) in companion.series.components().iter().enumerate() {
-                let name = format!("{}, along {}", companion.name, NAMES[i]);
+            for ((i, along), component) in directions(session).iter().zip(companion.series.components()) {
+                let (i, name) = (*i, format!("{}, along {along}", companion.name));
                 let curve = Curve::new(name, scheme.axes[i], &component.measured).pinned(companion.dash);
                 curves.push(Curve { version: version(companion.series), ..curve });
             }
         }
-        for (i, component) in decay.components().iter().enumerate() {
-            let name = format!("measured along {}", NAMES[i]);
-            let measured = Curve::new(name, scheme.axes[i], &component.measured);
+        for ((i, along), component) in directions(session).iter().zip(decay.components()) {
+            let name = format!("measured along {along}");
+            let measured = Curve::new(name, scheme.axes[*i], &component.measured);
             curves.push(Curve { version: version(decay), width: 3.0, ..measured });
             if let Some(predicted) = &component.predicted {
-                let name = format!("predicted along {}", NAMES[i]);
+                let name = format!("predicted along {along}");
                 curves.push(Curve {
                     version: version(decay),
                     dash: Some(dash::PREDICTED),
@@ -69,15 +73,20 @@ impl ChartSource for DecayChart {
                 });
             }
         }
-        let heading = heading(decay, session.scenario().show.over);
+        let heading = heading(decay, session);
         let (title, scale, over) = (heading.title.clone(), ChartScale::Log { above: 0.0 }, XAxis::Steps);
         let chart = LineChart { heading, title, scale, over, end: f64::from(session.scenario().steps) };
         chart.of(&curves, reduced, session, width, scheme)
     }
 }
 
-fn heading(decay: &ErrorDecay, over: XAxis) -> ChartHeading {
+fn heading(decay: &ErrorDecay, session: &Session) -> ChartHeading {
+    let (over, directions) = (session.scenario().show.over, directions(session));
     let title = match decay.reference() {
+        Some(critical) if directions.len() == 1 => {
+            format!("error |x - x*|, x* = {}", numbers::number(critical.at.x))
+        }
+        None if directions.len() == 1 => "error |x - x*|".to_owned(),
         Some(critical) => {
             format!("error along v₁, v₂ from {}", numbers::point(critical.at.x, critical.at.y))
         }

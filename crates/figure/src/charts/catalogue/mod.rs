@@ -21,6 +21,8 @@ table! {
     decay::CHART,
     components::CHART,
     sharpness::CHART,
+    cobweb::CHART,
+    bifurcation::CHART,
 }
 
 /// The chart that a document names.
