@@ -126,6 +126,8 @@ fn what_is_no_grid_is_told() {
         (LossGrid { xs: vec![0.0, 1.0], ..grid.clone() }, "found 2 different values of x"),
         (LossGrid { ys: vec![0.0, 1.0, 1.0, 2.0], ..grid.clone() }, "1 is followed by 1"),
         (LossGrid { values: vec![1.0; 15], ..grid.clone() }, "found 15 values; 4 x 4 nodes have 16"),
+        (LossGrid { xs: vec![0.0, 1.0, 2.0, 1e60], ..grid.clone() }, "at most 1e50"),
+        (LossGrid { xs: vec![0.0, 1e-300, 2.0, 3.0], ..grid.clone() }, "0 is followed by"),
         (hole, "the loss at (2, 1) is inf"),
     ] {
         assert!(wrong.fault().is_some_and(|fault| fault.contains(words)), "{words}: {:?}", wrong.fault());
@@ -244,4 +246,13 @@ fn it_is_the_spline_of_scipy() {
             );
         }
     }
+}
+
+/// The largest numbers that are allowed, and the nearest nodes: every coefficient is a number.
+#[test]
+fn the_largest_grids_have_a_spline() {
+    let nodes = [-1e50, -1.0, -1.0 + 1e-15, 1e50];
+    let spline = grid(&nodes, &[0.0, 2e-50, 1.0, 1e50], |x, y| if x + y > 0.0 { 1e100 } else { -1e100 });
+    assert!(spline.cells.iter().flatten().all(|number| number.is_finite()));
+    assert_eq!(spline.at(-1e50, 0.0), -1e100);
 }
