@@ -6,6 +6,7 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::place::{decoded, place};
 use crate::text::unknown::unknown;
 use thalweg_core::data::loss_grid::LossGrid;
+use thalweg_core::objective::tensor_spline::TensorSpline;
 
 /// What columns and arrays are called that hold the loss.
 const LOSSES: [&str; 10] =
@@ -42,6 +43,11 @@ pub fn read_grid(name: &str, bytes: &[u8], chosen: &[String]) -> Result<LossGrid
     };
     if let Some(fault) = grid.fault() {
         return Err(at_start(fault));
+    }
+    if TensorSpline::new(&grid).is_none() {
+        return Err(at_start(
+            "the values of x or y are so unevenly spaced that no spline can be computed".to_owned(),
+        ));
     }
     name.clone_into(&mut grid.name);
     grid.chosen = chosen.to_vec();

@@ -19,9 +19,6 @@ impl LossGrid {
     /// The fewest nodes along each axis: a cubic has four coefficients.
     pub const FEWEST: usize = 4;
 
-    /// The largest value along an axis, and one through it the smallest distance: what a cubic multiplies stays finite.
-    pub const FARTHEST: f64 = 1e50;
-
     /// What is wrong with it, if anything is.
     pub fn fault(&self) -> Option<String> {
         for (axis, nodes) in [("x", &self.xs), ("y", &self.ys)] {
@@ -32,14 +29,10 @@ impl LossGrid {
                     Self::FEWEST
                 ));
             }
-            if !nodes.iter().all(|node| node.abs() <= Self::FARTHEST) {
-                return Some(format!(
-                    "the values of {axis} have to be finite, and at most {:e}",
-                    Self::FARTHEST
-                ));
+            if !nodes.iter().all(|node| node.abs() <= 1e100) {
+                return Some(format!("the values of {axis} have to be finite, and at most 1e100"));
             }
-            if let Some((low, high)) =
-                nodes.iter().zip(nodes.iter().skip(1)).find(|(low, high)| *high - *low < 1.0 / Self::FARTHEST)
+            if let Some((low, high)) = nodes.iter().zip(nodes.iter().skip(1)).find(|(low, high)| low >= high)
             {
                 return Some(format!("the values of {axis} have to grow, and {low} is followed by {high}"));
             }

@@ -20,7 +20,8 @@ pub struct TensorSpline {
 const READ: usize = 20;
 
 impl TensorSpline {
-    /// The spline through the nodes of `grid`; none where [`LossGrid::fault`] says what is wrong with it.
+    /// The spline through the nodes of `grid`; none where [`LossGrid::fault`] says what is wrong with it, or where the nodes
+    /// are so unevenly spaced that its coefficients are no numbers.
     pub fn new(grid: &LossGrid) -> Option<Self> {
         if grid.fault().is_some() {
             return None;
@@ -62,7 +63,8 @@ impl TensorSpline {
                 cells.push(cell);
             }
         }
-        Some(Self { xs: xs.clone(), ys: ys.clone(), cells })
+        let is_finite = cells.iter().flatten().all(|number: &f64| number.is_finite());
+        is_finite.then(|| Self { xs: xs.clone(), ys: ys.clone(), cells })
     }
 
     /// Where its data lie: the smallest and the largest x, and y.
