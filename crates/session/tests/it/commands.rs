@@ -11,9 +11,9 @@ use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Color, Layer, LookAt, Scenario, Start, Stop};
 use thalweg_session::{Command, Edit, Guess, Playback, RunnerEdit, Session};
 
-/// Documents on which each edit changes something: a model with everything that a document can have, and a typed
-/// function.
-const DOCUMENTS: [&str; 2] = [
+/// Documents on which each edit changes something: a model with everything that a document can have, a typed
+/// function, and a story that asks.
+const DOCUMENTS: [&str; 3] = [
     r#"(surface: LogisticRegression(), start: (0.5, 0.5), gradient: Minibatch(size: 8, seed: 3), steps: 40,
         cloud: (count: 5, seed: 1), runners: [
             (optimizer: Momentum(lr: 0.3), schedule: Cosine(total: 30), gradient: Minibatch(size: 4, seed: 1)),
@@ -23,6 +23,10 @@ const DOCUMENTS: [&str; 2] = [
             runners: [(optimizer: GradientDescent(lr: 0.05))]))])"#,
     r#"(surface: Formula(f: "a*x^2 + y^2", a: 2), start: (1, 1), steps: 30,
         runners: [(optimizer: GradientDescent(lr: 0.1)), (optimizer: Bfgs())])"#,
+    r#"(surface: Saddle(), start: (1, 0.1), steps: 30,
+        runners: [(optimizer: GradientDescent(lr: 0.1)), (optimizer: Momentum(lr: 0.1))],
+        scenes: [(title: "One"), (title: "Two", set: ["1.lr=0.2"],
+            ask: (words: "Which way?", choices: ["up", "down"], answer: 2))])"#,
 ];
 
 fn next_edit(edit: Option<&Edit>, document: &Scenario) -> Option<Edit> {
@@ -199,17 +203,24 @@ fn every_command_leads_to_what_the_document_says() {
             if matches!(command, Command::Redo) {
                 session.apply(Command::Undo);
             }
-            let (before, ids) = (session.scenario().clone(), ids(&session));
+            // Something is asked, and somebody has guessed.
+            if matches!(command, Command::Guess(_) | Command::TakeBackGuess | Command::Reveal) {
+                session.apply(Command::Scene(1));
+                glide(&mut session);
+                session.apply(Command::Guess(Guess::Choice(1)));
+            }
+            let told = |session: &Session| {
+                session.story().map(|story| (story.place(), story.guesses().len(), story.is_asking()))
+            };
+            let (before, ids, told_before) = (session.scenario().clone(), ids(&session), told(&session));
             let cursor = (session.cursor(), session.is_playing(), session.speed(), session.line());
             session.apply(command.clone());
-            while session.is_gliding() {
-                session.tick(0.1);
-            }
+            glide(&mut session);
             session.settle();
             check(&mut session, &command);
             let is_changed = *session.scenario() != before;
             let moved = (session.cursor(), session.is_playing(), session.speed(), session.line()) != cursor;
-            if is_changed || moved || session.focus() != 1 {
+            if is_changed || moved || told(&session) != told_before || session.focus() != 1 {
                 effective.insert(number);
             }
             if matches!(command, Command::Playback(_) | Command::Focus(_)) {
@@ -230,6 +241,13 @@ fn every_command_leads_to_what_the_document_says() {
     }
     let idle: Vec<_> = (0..all).filter(|number| !effective.contains(number)).collect();
     assert!(idle.is_empty(), "without effect on any document: {idle:?} of {all}");
+}
+
+/// Lets time pass until nothing glides.
+fn glide(session: &mut Session) {
+    while session.is_gliding() {
+        session.tick(0.1);
+    }
 }
 
 fn ids(session: &Session) -> Vec<thalweg_session::RunnerId> {
