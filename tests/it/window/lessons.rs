@@ -114,7 +114,7 @@ fn the_divider_is_dragged_and_goes_back() {
 #[test]
 fn the_menu_marks_what_is_open_and_pages_turn() {
     let mut window = open("zigzag");
-    assert!(window.query_by_label("Lesson 14 of 68").is_some());
+    assert!(window.query_by_label("Lesson 18 of 72").is_some());
     window.get_by_label("Next lesson").click();
     window.run_steps(3);
     assert_eq!(app(&window).session().scenario().title, "One coordinate at a time");
