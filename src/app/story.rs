@@ -8,7 +8,7 @@ use crate::words::text;
 use egui::{Align2, Button, FontFamily, FontId, Painter, RichText, Role, Stroke, Ui, WidgetInfo};
 use nalgebra::Vector2;
 use thalweg_figure::plot::Plot;
-use thalweg_session::{Command, Guess, Session, Story, Verdict};
+use thalweg_session::{Command, Guess, GuessVerdict, Session, Story};
 
 /// What the key for the next page, or the one before, does while a story is told; none at its ends, and where there is
 /// no story.
@@ -117,9 +117,9 @@ fn verdict(session: &Session, story: &Story) -> Option<String> {
         return None;
     }
     Some(match story.verdict(end.1.into(), session.scenario().view)? {
-        Verdict::Choices { agreed, .. } if guesses > 0 => format!("{agreed} of {guesses} said so."),
-        Verdict::Choices { .. } => String::new(),
-        Verdict::Places { nearest, near } => format!(
+        GuessVerdict::Choices { agreed, .. } if guesses > 0 => format!("{agreed} of {guesses} said so."),
+        GuessVerdict::Choices { .. } => String::new(),
+        GuessVerdict::Places { nearest, near } => format!(
             "The nearest is {} % of the picture's width away; {near} of {guesses} are near.",
             text::digits(nearest * 100.0, 2)
         ),

@@ -53,7 +53,7 @@ impl PresetArguments {
         })
     }
 
-    /// The same, with the whole story where a link names a scene of it.
+    /// Opens what is named, with the whole story where a link names a scene of it.
     ///
     /// # Errors
     /// Those of [`Self::open`].

@@ -38,4 +38,4 @@ pub use runtime::{Clock, Runtime, Workers};
 pub use session::Session;
 pub use step_cursor::SPEEDS;
 pub use stored_session::StoredSession;
-pub use story::{Guess, NEAR, Story, Verdict};
+pub use story::{Guess, GuessVerdict, NEAR, Story};

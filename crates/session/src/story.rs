@@ -17,7 +17,7 @@ pub enum Guess {
 
 /// How good the guesses were.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Verdict {
+pub enum GuessVerdict {
     /// So many chose the right answer.
     Choices {
         /// The right answer's place among the choices.
@@ -159,12 +159,12 @@ impl Story {
     }
 
     /// How good the guesses were, once the answer is shown; `end` is where the runner that is asked about ends.
-    pub fn verdict(&self, end: [f64; 2], view: View) -> Option<Verdict> {
+    pub fn verdict(&self, end: [f64; 2], view: View) -> Option<GuessVerdict> {
         let question = self.question().filter(|_| self.is_revealed)?;
         if !question.choices.is_empty() {
             let right = (question.answer as usize).checked_sub(1)?;
             let agreed = self.guesses.iter().filter(|guess| **guess == Guess::Choice(right)).count();
-            return Some(Verdict::Choices { right, agreed });
+            return Some(GuessVerdict::Choices { right, agreed });
         }
         let width = view.x.1 - view.x.0;
         let away = |guess: &Guess| match guess {
@@ -173,6 +173,6 @@ impl Story {
         };
         let ways: Vec<f64> = self.guesses.iter().filter_map(away).collect();
         let nearest = ways.iter().copied().reduce(f64::min)?;
-        Some(Verdict::Places { nearest, near: ways.iter().filter(|way| **way <= NEAR).count() })
+        Some(GuessVerdict::Places { nearest, near: ways.iter().filter(|way| **way <= NEAR).count() })
     }
 }

@@ -1,6 +1,6 @@
 //! An optimizer made of an update rule that was typed. What is said of it comes from its text alone.
 
-use crate::formula::code::Question;
+use crate::formula::code::SurfaceQuery;
 use crate::formula::expression::Expression;
 use crate::formula::parsed_rule::{ParsedRule, key_of};
 use crate::formula::program::{GRADIENT_AT_START, Program, VALUE_AT_START};
@@ -133,7 +133,7 @@ fn optimizer(rule: &Arc<ParsedRule>) -> Arc<Optimizer> {
 }
 
 fn description(rule: &Arc<ParsedRule>) -> Description {
-    let asks_hessian = rule.step().asks().any(|question| question == Question::Hessian);
+    let asks_hessian = rule.step().asks().any(|question| question == SurfaceQuery::Hessian);
     let text: Vec<&str> = rule.text().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let mut params =
         vec![Param::rule(STEP, "the update rule: assignments with `;` between them, the last to x")];
@@ -322,9 +322,9 @@ impl<const SLOTS: usize> TypedRule<SLOTS> {
             places: Places::of(rule, rule.step(), ""),
             start: rule.start().map(|start| (start.clone(), Places::of(rule, start, "₀"))),
             asks: Evaluations {
-                values: count(Question::Value),
-                gradients: count(Question::Gradient),
-                hessians: count(Question::Hessian),
+                values: count(SurfaceQuery::Value),
+                gradients: count(SurfaceQuery::Gradient),
+                hessians: count(SurfaceQuery::Hessian),
             },
         }
     }

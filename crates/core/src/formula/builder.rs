@@ -4,7 +4,7 @@
 //! "The same" is meant to the bit, infinities and NaN included: 0 x stays an operation, for x may
 //! be infinite, and x - x and x / x stay too.
 
-use super::code::{Code, EQUAL, Question};
+use super::code::{Code, EQUAL, SurfaceQuery};
 use super::operation::Operation;
 use std::cell::Cell;
 
@@ -35,7 +35,7 @@ pub(super) struct Builder {
     /// The inputs that hold a point, f there and its gradient there, each the first.
     answers: Option<[usize; 3]>,
     /// What has been asked at that point.
-    asked: Vec<Question>,
+    asked: Vec<SurfaceQuery>,
 }
 
 impl Builder {
@@ -90,21 +90,21 @@ impl Builder {
     }
 
     /// What has been asked there.
-    pub fn asked_at_start(&self) -> Vec<Question> {
+    pub fn asked_at_start(&self) -> Vec<SurfaceQuery> {
         self.asked.clone()
     }
 
     /// What the surface answers to a question at a point: as many values as it has numbers.
-    pub fn ask(&mut self, question: Question, [x, y]: [Operand; 2]) -> Vec<Operand> {
+    pub fn ask(&mut self, question: SurfaceQuery, [x, y]: [Operand; 2]) -> Vec<Operand> {
         let (x, y) = (self.value(x), self.value(y));
         if let Some([point, value, gradient]) = self.answers
             && (x, y) == (point, point + 1)
-            && question != Question::Hessian
+            && question != SurfaceQuery::Hessian
         {
             if !self.asked.contains(&question) {
                 self.asked.push(question);
             }
-            let at = if question == Question::Value { value } else { gradient };
+            let at = if question == SurfaceQuery::Value { value } else { gradient };
             return (at..at + question.answers()).map(Value).collect();
         }
         let first = self.push(question.code(), x, y, 0.0);

@@ -103,7 +103,7 @@ pub(super) enum Code {
 
 /// What the surface may be asked at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Question {
+pub enum SurfaceQuery {
     /// f there.
     Value,
     /// The gradient, x first.
@@ -112,7 +112,7 @@ pub enum Question {
     Hessian,
 }
 
-impl Question {
+impl SurfaceQuery {
     /// The operation that asks it.
     pub(super) const fn code(self) -> Code {
         match self {
@@ -134,11 +134,11 @@ impl Question {
 
 impl Code {
     /// The question to the surface that it is, if it is one.
-    pub const fn question(self) -> Option<Question> {
+    pub const fn question(self) -> Option<SurfaceQuery> {
         match self {
-            Self::Value => Some(Question::Value),
-            Self::Gradient => Some(Question::Gradient),
-            Self::Hessian => Some(Question::Hessian),
+            Self::Value => Some(SurfaceQuery::Value),
+            Self::Gradient => Some(SurfaceQuery::Gradient),
+            Self::Hessian => Some(SurfaceQuery::Hessian),
             _ => None,
         }
     }
@@ -181,10 +181,10 @@ impl Code {
     #[inline]
     pub fn apply<T: Number, const K: usize>(
         self,
-        a: &Places<T, K>,
-        b: &Places<T, K>,
+        a: &CellRow<T, K>,
+        b: &CellRow<T, K>,
         c: f64,
-        to: &Places<T, K>,
+        to: &CellRow<T, K>,
     ) {
         match self {
             Self::Load => each(a, b, to, |_, _| T::of(c)),
@@ -254,11 +254,11 @@ impl Code {
 }
 
 /// The places of K numbers side by side.
-pub(super) type Places<T, const K: usize> = [Cell<T>; K];
+pub(super) type CellRow<T, const K: usize> = [Cell<T>; K];
 
 /// a where `to` holds 1, else b. Out of the way of the operations that make functions.
 #[inline(never)]
-fn select<T: Number, const K: usize>(a: &Places<T, K>, b: &Places<T, K>, to: &Places<T, K>) {
+fn select<T: Number, const K: usize>(a: &CellRow<T, K>, b: &CellRow<T, K>, to: &CellRow<T, K>) {
     for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
         to.set(T::of(0.0).select_less(to.get(), a.get(), b.get()));
     }
@@ -266,7 +266,12 @@ fn select<T: Number, const K: usize>(a: &Places<T, K>, b: &Places<T, K>, to: &Pl
 
 /// What the order of two numbers, in `to`, chooses of a and b.
 #[inline(never)]
-fn select_by_order<T: Number, const K: usize>(a: &Places<T, K>, b: &Places<T, K>, c: f64, to: &Places<T, K>) {
+fn select_by_order<T: Number, const K: usize>(
+    a: &CellRow<T, K>,
+    b: &CellRow<T, K>,
+    c: f64,
+    to: &CellRow<T, K>,
+) {
     let zero = T::of(0.0);
     for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
         let (a, b, order) = (a.get(), b.get(), to.get());
@@ -284,9 +289,9 @@ pub(super) const EQUAL: f64 = 2.0;
 
 #[inline]
 fn each<T: Copy, const K: usize>(
-    a: &Places<T, K>,
-    b: &Places<T, K>,
-    to: &Places<T, K>,
+    a: &CellRow<T, K>,
+    b: &CellRow<T, K>,
+    to: &CellRow<T, K>,
     of: impl Fn(T, T) -> T,
 ) {
     for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {

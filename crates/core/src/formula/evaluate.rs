@@ -3,7 +3,7 @@
 use super::bindings::Bindings;
 use super::builder::{Builder, Operand};
 use super::check::shapes;
-use super::code::Question;
+use super::code::SurfaceQuery;
 use super::expression::{Expression, Node};
 use super::lower::{Lowered, lower};
 use super::parse_error::ParseError;
@@ -37,7 +37,7 @@ impl Expression {
     pub fn evaluate<'a>(
         &'a self,
         bindings: &Bindings,
-        ask: impl Fn(Question, [f64; 2]) -> [f64; 3],
+        ask: impl Fn(SurfaceQuery, [f64; 2]) -> [f64; 3],
     ) -> Result<EvaluatedLine<'a>, ParseError> {
         for (index, node) in self.nodes.iter().enumerate() {
             if let Node::Name(name) = node

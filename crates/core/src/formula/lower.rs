@@ -2,7 +2,7 @@
 
 use super::builder::{Builder, Operand};
 use super::check::is_inverse;
-use super::code::{Code, EQUAL, Question};
+use super::code::{Code, EQUAL, SurfaceQuery};
 use super::dialect::Dialect;
 use super::expression::{Expression, Node};
 use super::function::Function;
@@ -176,10 +176,10 @@ impl Lowering<'_> {
                 Lowered::number(self.builder.unary(Code::Sqrt, square)).numbers
             }
             Function::Diagonal => [a.numbers[0], a.numbers[3], NOTHING, NOTHING],
-            Function::Value => self.ask(Question::Value, a),
-            Function::Gradient => self.ask(Question::Gradient, a),
+            Function::Value => self.ask(SurfaceQuery::Value, a),
+            Function::Gradient => self.ask(SurfaceQuery::Gradient, a),
             Function::Hessian => {
-                let [xx, xy, yy, _] = self.ask(Question::Hessian, a);
+                let [xx, xy, yy, _] = self.ask(SurfaceQuery::Hessian, a);
                 [xx, xy, xy, yy]
             }
             Function::Exp => self.map_coordinates(Code::Exp, a),
@@ -220,7 +220,7 @@ impl Lowering<'_> {
         self.each(|builder, index| builder.unary(code, value.coordinate(index)))
     }
 
-    fn ask(&mut self, question: Question, point: Lowered) -> Numbers {
+    fn ask(&mut self, question: SurfaceQuery, point: Lowered) -> Numbers {
         let mut numbers = [NOTHING; 4];
         let answers = self.builder.ask(question, point.coordinates());
         for (number, answer) in numbers.iter_mut().zip(answers) {

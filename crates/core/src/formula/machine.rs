@@ -1,6 +1,6 @@
 //! Steps on a file of registers, and how they are run.
 
-use super::code::{Code, Places};
+use super::code::{CellRow, Code};
 use crate::math::number::Number;
 use std::cell::Cell;
 
@@ -27,7 +27,7 @@ pub(super) trait RegisterFile<T, const K: usize> {
     fn get(&self, register: u16) -> [T; K];
     fn set(&mut self, register: u16, value: [T; K]);
     /// The places of the registers a, b and to, two or three of which may be the same.
-    fn places(&mut self, registers: [u16; 3]) -> [&Places<T, K>; 3];
+    fn places(&mut self, registers: [u16; 3]) -> [&CellRow<T, K>; 3];
 }
 
 impl<T: Copy, const K: usize, const N: usize> RegisterFile<T, K> for [[T; K]; N] {
@@ -41,7 +41,7 @@ impl<T: Copy, const K: usize, const N: usize> RegisterFile<T, K> for [[T; K]; N]
         self[usize::from(register) % N] = value;
     }
     #[inline]
-    fn places(&mut self, registers: [u16; 3]) -> [&Places<T, K>; 3] {
+    fn places(&mut self, registers: [u16; 3]) -> [&CellRow<T, K>; 3] {
         let cells = Cell::from_mut(self).as_array_of_cells();
         registers.map(|register| cells[usize::from(register) % N].as_array_of_cells())
     }
@@ -57,7 +57,7 @@ impl<T: Copy, const K: usize> RegisterFile<T, K> for Vec<[T; K]> {
         self[usize::from(register)] = value;
     }
     #[inline]
-    fn places(&mut self, registers: [u16; 3]) -> [&Places<T, K>; 3] {
+    fn places(&mut self, registers: [u16; 3]) -> [&CellRow<T, K>; 3] {
         let cells = Cell::from_mut(self.as_mut_slice()).as_slice_of_cells();
         registers.map(|register| cells[usize::from(register)].as_array_of_cells())
     }

@@ -3,7 +3,7 @@
 use super::bindings::predefined;
 use super::builder::{Builder, Operand};
 use super::check::shapes;
-use super::code::Question;
+use super::code::SurfaceQuery;
 use super::dialect::Dialect;
 use super::expression::{Expression, Place};
 use super::function::spellings;
@@ -86,7 +86,7 @@ pub struct Program {
     /// The kind of what each assigns.
     assigned: Vec<Shape>,
     /// What is asked where the step begins.
-    at_start: Vec<Question>,
+    at_start: Vec<SurfaceQuery>,
     routine: Routine,
 }
 
@@ -162,7 +162,7 @@ impl Program {
     }
 
     /// What a step asks the surface, each question at each point once.
-    pub fn asks(&self) -> impl Iterator<Item = Question> {
+    pub fn asks(&self) -> impl Iterator<Item = SurfaceQuery> {
         self.at_start.iter().copied().chain(self.routine.asks())
     }
 
@@ -186,7 +186,7 @@ impl Program {
     ///
     /// There have to be [`Program::width`] values; what is missing is NaN, and what is more is left alone.
     #[inline]
-    pub fn run<T: Number>(&self, values: &mut [T], ask: impl Fn(Question, [T; 2]) -> [T; 3]) {
+    pub fn run<T: Number>(&self, values: &mut [T], ask: impl Fn(SurfaceQuery, [T; 2]) -> [T; 3]) {
         self.routine.run(values, ask);
     }
 }

@@ -1,6 +1,6 @@
 //! Lays values out in registers: as few as it takes, for each costs time to clear.
 
-use super::code::{Code, Question};
+use super::code::{Code, SurfaceQuery};
 use super::machine::Step;
 use super::operation::Operation;
 
@@ -19,7 +19,7 @@ const ALWAYS: usize = usize::MAX;
 pub(super) struct SurfaceQuestion {
     /// How many steps come before it.
     pub after: usize,
-    pub question: Question,
+    pub question: SurfaceQuery,
     /// The registers that hold the point.
     pub point: [u16; 2],
     /// The register of the first number of the answer; the others follow.

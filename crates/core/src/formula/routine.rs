@@ -1,7 +1,7 @@
 //! Several values computed from several others, with questions to the surface on the way.
 
 use super::builder::{Builder, Operand};
-use super::code::Question;
+use super::code::SurfaceQuery;
 use super::machine::{RegisterFile, Step, run};
 use super::registers::{Layout, SurfaceQuestion, allocate};
 use crate::math::number::Number;
@@ -28,14 +28,14 @@ impl Routine {
     }
 
     /// What it asks the surface.
-    pub fn asks(&self) -> impl Iterator<Item = Question> {
+    pub fn asks(&self) -> impl Iterator<Item = SurfaceQuery> {
         self.asks.iter().map(|asked| asked.question)
     }
 
     /// Puts the results in their places among the numbers, of which the first are the inputs. `ask` answers for the
     /// surface. A number that is missing is NaN.
     #[inline]
-    pub fn run<T: Number>(&self, numbers: &mut [T], ask: impl Fn(Question, [T; 2]) -> [T; 3]) {
+    pub fn run<T: Number>(&self, numbers: &mut [T], ask: impl Fn(SurfaceQuery, [T; 2]) -> [T; 3]) {
         // The more registers there are, the longer it takes to clear them.
         let zero = [T::of(0.0)];
         match self.registers {
@@ -51,7 +51,7 @@ impl Routine {
         &self,
         registers: &mut F,
         numbers: &mut [T],
-        ask: impl Fn(Question, [T; 2]) -> [T; 3],
+        ask: impl Fn(SurfaceQuery, [T; 2]) -> [T; 3],
     ) {
         for input in 0..self.inputs {
             let number = numbers.get(input).copied().unwrap_or(T::of(f64::NAN));

@@ -1,7 +1,7 @@
 //! The law of a typed rule's error on a quadratic, found by making its steps there.
 
 use super::recurrence::Recurrence;
-use crate::formula::code::Question;
+use crate::formula::code::SurfaceQuery;
 use crate::formula::parsed_rule::ParsedRule;
 use crate::formula::program::{GRADIENT_AT_START, Program, Role, VALUE_AT_START};
 use crate::formula::shape::Shape;
@@ -39,26 +39,26 @@ pub struct FoundLaw {
     remembers: bool,
 }
 
-/// f = (p - c)·H·(p - c)/2
+/// What a rule is tried on: f = (p - c)·H·(p - c)/2.
 #[derive(Clone, Copy)]
-struct Quadratic {
+struct TestQuadratic {
     hessian: Matrix2<f64>,
     center: Vector2<f64>,
 }
 
-impl Quadratic {
-    /// The same curvature along all directions.
+impl TestQuadratic {
+    /// One curvature along all directions.
     fn round(lambda: f64) -> Self {
         Self { hessian: Matrix2::identity() * lambda, center: Vector2::zeros() }
     }
 
-    fn answer(&self, question: Question, [x, y]: [f64; 2]) -> [f64; 3] {
+    fn answer(&self, question: SurfaceQuery, [x, y]: [f64; 2]) -> [f64; 3] {
         let away = Vector2::new(x, y) - self.center;
         let gradient = self.hessian * away;
         match question {
-            Question::Value => [away.dot(&gradient) / 2.0, 0.0, 0.0],
-            Question::Gradient => [gradient.x, gradient.y, 0.0],
-            Question::Hessian => [self.hessian.m11, self.hessian.m12, self.hessian.m22],
+            SurfaceQuery::Value => [away.dot(&gradient) / 2.0, 0.0, 0.0],
+            SurfaceQuery::Gradient => [gradient.x, gradient.y, 0.0],
+            SurfaceQuery::Hessian => [self.hessian.m11, self.hessian.m12, self.hessian.m22],
         }
     }
 }
@@ -115,7 +115,7 @@ impl FoundLaw {
         settings: &Settings<f64>,
         step: u32,
         vectors: &[Vector2<f64>],
-        on: &Quadratic,
+        on: &TestQuadratic,
     ) -> Vec<Vector2<f64>> {
         let x = vectors.first().copied().unwrap_or_default();
         let names: Vec<String> = std::iter::once("x".to_owned())
@@ -129,9 +129,9 @@ impl FoundLaw {
                     [number.and_then(|at| settings.numbers.get(at)).copied().unwrap_or(f64::NAN); 2]
                 }
                 (_, "t") => [f64::from(step); 2],
-                (_, VALUE_AT_START) => [on.answer(Question::Value, x.into())[0]; 2],
+                (_, VALUE_AT_START) => [on.answer(SurfaceQuery::Value, x.into())[0]; 2],
                 (_, GRADIENT_AT_START) => {
-                    let [x, y, _] = on.answer(Question::Gradient, x.into());
+                    let [x, y, _] = on.answer(SurfaceQuery::Gradient, x.into());
                     [x, y]
                 }
                 (_, name) => {
@@ -159,7 +159,7 @@ impl FoundLaw {
         settings: &Settings<f64>,
         step: u32,
         vectors: &[Vector2<f64>],
-        on: &Quadratic,
+        on: &TestQuadratic,
     ) -> Vec<Vector2<f64>> {
         self.made(self.rule.step(), "", settings, step, vectors, on)
     }
@@ -171,7 +171,7 @@ impl FoundLaw {
             *first = x;
         }
         let Some(start) = self.rule.start() else { return vectors };
-        let mut begun = self.made(start, "₀", settings, 0, &vectors, &Quadratic::round(f64::NAN));
+        let mut begun = self.made(start, "₀", settings, 0, &vectors, &TestQuadratic::round(f64::NAN));
         if let Some(first) = begun.first_mut() {
             *first = x;
         }
@@ -190,7 +190,7 @@ impl FoundLaw {
         for (column, mut entries) in matrix.column_iter_mut().enumerate() {
             let unit: Vec<Vector2<f64>> =
                 (0..width).map(|row| if row == column { Vector2::x() } else { Vector2::zeros() }).collect();
-            let made = self.step(settings, step, &unit, &Quadratic::round(lambda));
+            let made = self.step(settings, step, &unit, &TestQuadratic::round(lambda));
             for (entry, vector) in entries.iter_mut().zip(made) {
                 *entry = vector.x;
             }
@@ -214,7 +214,7 @@ impl FoundLaw {
         for scale in [1.0, -3.0, 1e-3] {
             let scaled: Vec<Vector2<f64>> = vectors.iter().map(|vector| turn * *vector * scale).collect();
             for center in centers {
-                let on = Quadratic { hessian, center };
+                let on = TestQuadratic { hessian, center };
                 let placed = moved(&scaled, center);
                 for step in STEPS {
                     let made = moved(&self.step(settings, step, &placed, &on), -center);

@@ -1,6 +1,6 @@
 //! What a step may ask of the surface, and how often it did.
 
-use crate::formula::code::Question;
+use crate::formula::code::SurfaceQuery;
 use crate::math::number::Number;
 use crate::objective::derivatives::{ValueGradient, ValueGradientHessian};
 use crate::objective::objective::Objective;
@@ -18,15 +18,15 @@ pub trait Oracle<T: Number> {
 
 /// What the surface answers to the question of a formula: as many numbers as that has.
 #[inline]
-pub fn answer<T: Number>(oracle: &impl Oracle<T>, question: Question, [x, y]: [T; 2]) -> [T; 3] {
+pub fn answer<T: Number>(oracle: &impl Oracle<T>, question: SurfaceQuery, [x, y]: [T; 2]) -> [T; 3] {
     let (p, nothing) = (Vector2::new(x, y), T::of(0.0));
     match question {
-        Question::Value => [oracle.value(p), nothing, nothing],
-        Question::Gradient => {
+        SurfaceQuery::Value => [oracle.value(p), nothing, nothing],
+        SurfaceQuery::Gradient => {
             let gradient = oracle.gradient(p);
             [gradient.x, gradient.y, nothing]
         }
-        Question::Hessian => {
+        SurfaceQuery::Hessian => {
             let hessian = oracle.hessian(p);
             [hessian.m11, hessian.m12, hessian.m22]
         }

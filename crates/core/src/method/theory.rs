@@ -88,7 +88,7 @@ impl Law {
 pub enum Theory {
     /// On a quadratic the error along an eigenvector of eigenvalue lambda obeys a recurrence.
     Linear(fn(&Settings<f64>, f64) -> Recurrence),
-    /// The same, where the recurrence is found from a typed rule.
+    /// So for a typed rule, whose recurrence is found from its steps.
     Found(Arc<FoundLaw>),
     /// Only with the scales of its coordinates held as they are does it obey one.
     Preconditioned {

@@ -65,7 +65,7 @@ pub struct ValueGradientHessian {
 }
 
 impl ValueGradientHessian {
-    /// The same of a function of x alone: with f''·I for its Hessian.
+    /// These derivatives as those of a function of x alone: with f''·I for its Hessian.
     ///
     /// The second coordinate is none of such a function's, and the row and the column of zeros that belong to it say
     /// nothing of how f curves. With f'' in their place f'' is the only eigenvalue there is: the Hessian is singular
@@ -78,7 +78,7 @@ impl ValueGradientHessian {
         Self { hessian, ..self }
     }
 
-    /// The same of f(x) + y²/2, where this is that of f(x) at `p`: a function of the plane that has, on the line y = 0,
+    /// The derivatives of f(x) + y²/2, where these are those of f(x) at `p`: a function of the plane that has, on the line y = 0,
     /// a minimum where f has one and a saddle where f has a maximum.
     #[must_use]
     pub(super) fn lifted(self, p: Vector2<f64>) -> Self {

@@ -40,7 +40,7 @@ struct LandKey {
 
 /// The land, and what of it is drawn.
 #[derive(Debug)]
-struct Scene {
+struct ReliefScene {
     key: LandKey,
     land: Land,
     mesh: Arc<ShadedMesh>,
@@ -56,7 +56,7 @@ pub struct ReliefFigure {
     sampler: SurfaceSampler,
     /// Kept while only the direction changes.
     terrain: Option<Terrain>,
-    scene: Option<Scene>,
+    scene: Option<ReliefScene>,
     /// How many scenes there have been.
     scenes: u64,
     cloud: CloudPaths,
@@ -182,12 +182,12 @@ impl ReliefFigure {
         let terrain = kept.unwrap_or_else(|| Terrain::of(key.terrain, sampled, &floor, &view));
         self.scenes += 1;
         let old = self.scene.take().map(|scene| scene.land.horizons);
-        self.scene = Some(Scene::new(key, &terrain, (floor, view), old, self.scenes));
+        self.scene = Some(ReliefScene::new(key, &terrain, (floor, view), old, self.scenes));
         self.terrain = Some(terrain);
     }
 }
 
-impl Scene {
+impl ReliefScene {
     fn new(
         key: LandKey,
         terrain: &Terrain,

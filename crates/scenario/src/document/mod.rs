@@ -17,6 +17,7 @@ mod same_name;
 pub mod scenario;
 pub mod scenario_fields;
 pub mod scene;
+mod scene_list;
 pub mod start;
 pub mod stop;
 pub mod view_state;

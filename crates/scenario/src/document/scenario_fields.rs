@@ -3,7 +3,7 @@
 use super::limits::{MAX_PINNED, MAX_RUNNERS, MAX_TITLE, MAX_TOTAL_STEPS, VERSION};
 use super::runner::{Runner, refused_settings, write_gradient};
 use super::scenario::{PinnedRun, STEPS, Scenario};
-use super::scene::SCENES;
+use super::scene_list::SCENES;
 use super::start::{Start, StartCloud, read_view, refused_view, write_view};
 use super::stop::Stop;
 use super::view_state::ViewState;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use thalweg_core::objective::view::View;
 use thalweg_scenario::{Scenario, changed_by, open_preset, scene_document};
-use thalweg_session::{Command, Edit, Guess, Playback, Session, Story, Verdict};
+use thalweg_session::{Command, Edit, Guess, GuessVerdict, Playback, Session, Story};
 
 fn story(name: &str) -> Session {
     let mut session = Session::new(open_preset(name).expect("a story"));
@@ -116,7 +116,9 @@ fn guesses_are_judged_when_the_answer_is_shown() {
     assert_eq!(tale.verdict([-1.0, 0.0], view), None, "not yet");
     tale.reveal();
     let verdict = tale.verdict([-1.0, 0.0], view);
-    assert!(matches!(verdict, Some(Verdict::Places { nearest, near: 1 }) if (nearest - 0.025).abs() < 1e-12));
+    assert!(
+        matches!(verdict, Some(GuessVerdict::Places { nearest, near: 1 }) if (nearest - 0.025).abs() < 1e-12)
+    );
     tale.guess(Guess::Place([5.0, 5.0]));
     assert_eq!(tale.guesses().len(), 2, "who has seen it does not guess");
     let none: Option<Story> = Story::of(&Scenario::of_ones_own());
