@@ -72,8 +72,11 @@ impl ConvergenceRates {
     /// known or found around there. `None` where there is none or its Hessian is not finite.
     pub fn at(run: &Run, problem: &Problem, step: u32) -> Option<Self> {
         let from = run.trajectory().at(step).map_or(problem.start, |sample| sample.position);
-        let near = problem.objective.critical_points_near(from);
-        let minimum = CriticalPoint::nearest_minimum(near.iter(), from)?;
+        // Of a typed function those within some way of a place are known: what has flown far away began nearer.
+        let minimum = [from, problem.start].into_iter().find_map(|place| {
+            let near = problem.objective.critical_points_near(place);
+            CriticalPoint::nearest_minimum(near.iter(), place)
+        })?;
         let hessian = problem.objective.value_gradient_hessian(minimum.at).hessian;
         let eigenvalues = Spectrum::of(&hessian).values;
         if !eigenvalues.iter().all(|value| value.is_finite()) {
