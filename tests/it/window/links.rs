@@ -9,6 +9,7 @@ use thalweg_scenario::{Link, LinkOptions, PRESETS, Scenario, link_of, open_prese
 use thalweg_session::{Command, Edit, Playback};
 
 const PLOT: &str = "Contour plot of the surface with the paths";
+const GRAPH: &str = "Graph of the function with the runners on it";
 
 fn has(window: &Bench, label: &str) -> bool {
     window.query_all_by_label(label).next().is_some()
@@ -18,8 +19,10 @@ fn says(window: &Bench, words: &str) -> bool {
     window.query_all_by_label_contains(words).next().is_some()
 }
 
+/// The plane, or the graph of a function of one variable in its place.
 fn plot(window: &Bench) -> Rect {
-    window.get_by_label(PLOT).rect()
+    let shown = window.query_by_label(PLOT);
+    shown.unwrap_or_else(|| window.get_by_label(GRAPH)).rect()
 }
 
 fn paste(window: &mut Bench, text: &str) {

