@@ -9,9 +9,12 @@ use super::{StationarySearch, is_level};
 use crate::objective::critical_point::PointKind;
 use crate::objective::derivatives::ValueGradientHessian;
 use crate::objective::point_nature::PointNature;
+use crate::objective::smoothness::Smoothness;
 use crate::objective::view::View;
 use nalgebra::Vector2;
 
+/// So many changes of sign without a zero are enough.
+const MOST_REFUSED: u32 = 64;
 /// How often a stretch is halved at most: until its ends are neighbours among the numbers.
 const HALVINGS: usize = 1100;
 
@@ -36,28 +39,38 @@ impl StationarySearch {
         search.flat = search.nodes.iter().filter(|node| is_level(node)).count();
         let mut candidates = Vec::new();
         for (pair, ends) in search.nodes.windows(2).zip(places.windows(2)) {
+            // Where derivatives are too large for a number, their signs say nothing.
+            if pair.iter().any(|node| node.smoothness == Smoothness::Undefined) {
+                continue;
+            }
             let ends = [ends[0], ends[1]];
             let slopes = [&pair[0], &pair[1]].map(|node| sign(node.gradient.x));
             let bends = [&pair[0], &pair[1]].map(|node| sign(node.hessian.m11));
             if slopes[0] == 0 && bends[0] != 0 {
-                candidates.push(ends[0]);
+                candidates.push((ends[0], false));
             }
             if slopes[0] * slopes[1] < 0 {
-                candidates.push(halved(ends, slopes[0], |x| slope(&f, x)));
+                candidates.push((halved(ends, slopes[0], |x| slope(&f, x)), true));
             } else if bends[0] * bends[1] < 0 {
                 let turn = halved(ends, bends[0], |x| bend(&f, x));
                 let there = sign(slope(&f, turn));
                 if there * slopes[0] < 0 {
-                    candidates.push(halved([ends[0], turn], slopes[0], |x| slope(&f, x)));
-                    candidates.push(halved([turn, ends[1]], there, |x| slope(&f, x)));
+                    candidates.push((halved([ends[0], turn], slopes[0], |x| slope(&f, x)), true));
+                    candidates.push((halved([turn, ends[1]], there, |x| slope(&f, x)), true));
                 } else {
-                    candidates.push(turn);
+                    candidates.push((turn, false));
                 }
             }
         }
-        for x in candidates {
+        let mut refused = 0;
+        for (x, is_crossed) in candidates {
+            // What changes its sign again and again without a zero is rounding: f changes faster than its numbers.
+            if refused > MOST_REFUSED {
+                break;
+            }
             let at = Vector2::new(x, 0.0);
             let nature = PointNature::of(&lifted, at);
+            refused += u32::from(is_crossed && !nature.is_critical);
             if nature.is_critical && !search.is_crowded() {
                 let form = if !nature.smoothness.has_hessian() {
                     StationaryForm::Kink
