@@ -29,12 +29,12 @@ pub static CHART: ChartEntry =
     ChartEntry { kind: ChartKind::named("Bifurcation"), start: || Box::<BifurcationChart>::default() };
 
 /// How many learning rates there are.
-const RATES: usize = 320;
+const RATES: usize = 240;
 /// How many steps are made before anything is drawn, and how many are then.
 const SETTLING: u32 = 600;
 const DRAWN: usize = 160;
 /// How many places are told apart along x.
-const PLACES: usize = 400;
+const PLACES: usize = 260;
 /// How far the rates go: so many times the one at the edge of stability.
 const BEYOND: f64 = 1.5;
 
