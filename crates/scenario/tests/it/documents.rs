@@ -108,7 +108,7 @@ fn what_is_wrong_is_said_at_its_place() {
         ("surface: ZeroOne(), gradient: Minibatch(size: »0),", &["`size` takes a whole number from 1"]),
         // Typed functions.
         ("surface: Formula(f: \"x^2 + »*y\"),", &["`*`"]),
-        ("surface: Formula(f: \"2»x\"),", &["*"]),
+        ("surface: Formula(f: \"x »y\"),", &["*"]),
         ("surface: Formula(f: \"x + »foo(y)\"),", &["foo"]),
         ("surface: Formula(f: r#\"x + »$\"#),", &["`$`"]),
         ("surface: Formula(f: »3),", &["found `3`; `f` takes a function of x and y in quotes"]),
@@ -160,7 +160,7 @@ fn what_is_wrong_with_a_runner_is_said_at_its_place() {
         ("(optimizer: Adam(), label: »\"a\\nb\")", &["one line"]),
         (
             "(optimizer: Adam(), schedule: »Cosin(total: 3))",
-            &["unknown schedule `Cosin`", "did you mean `Cosine`?"],
+            &["unknown schedule `Cosin`", "did you mean `Cosine`"],
         ),
         ("(optimizer: Adam(), schedule: »\"Cosine\")", &["without quotes"]),
         ("(optimizer: Adam(), schedule: Constant»(1))", &["`Constant` is written `Constant()`"]),

@@ -86,7 +86,9 @@ fn lessons_go_by_their_names_and_what_is_changed_goes_whole() {
         let changed = Scenario { steps: lesson.steps + 1, ..lesson };
         assert!(lesson_of(&changed).is_none());
         let whole = link(&changed);
-        assert!(whole.starts_with("#s=1.") && whole.len() < 1600, "{}: {}", preset.name, whole.len());
+        // A story has the words of all its scenes.
+        let most = if changed.scenes.is_empty() { 1600 } else { 3000 };
+        assert!(whole.starts_with("#s=1.") && whole.len() < most, "{}: {}", preset.name, whole.len());
         assert_eq!(read(&whole), Ok(changed));
     }
 }
