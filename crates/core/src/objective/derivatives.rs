@@ -58,7 +58,7 @@ pub struct ValueGradientHessian {
     /// The gradient of f there; at a kink the mean of the slopes on both sides, along each axis.
     pub gradient: Vector2<f64>,
     /// The Hessian of f there, symmetric; NaN throughout where it does not exist. Of a univariate function f''·I, see
-    /// [`ValueGradientHessian::univariate`].
+    /// `ValueGradientHessian::univariate`.
     pub hessian: Matrix2<f64>,
     /// Which of these exist.
     pub smoothness: Smoothness,

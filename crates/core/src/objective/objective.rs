@@ -61,7 +61,7 @@ impl Objective {
     }
 
     /// Whether f depends on x alone. Then y is no coordinate, and stays 0; f'' alone is its curvature, see
-    /// [`ValueGradientHessian::univariate`].
+    /// `ValueGradientHessian::univariate`.
     #[inline]
     pub fn is_univariate(&self) -> bool {
         self.is_univariate
