@@ -5,7 +5,7 @@ use super::chart_zoom;
 use crate::app::context::FrameContext;
 use crate::app::frame_share::FrameShare;
 use crate::app::picture_dialog::plot_menu;
-use egui::{Id, Role, ScrollArea, Ui, WidgetInfo, vec2};
+use egui::{Id, Role, ScrollArea, Ui, Vec2, WidgetInfo, vec2};
 use thalweg_figure::charts::shown_charts::ShownCharts;
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_scenario::ChartKind;
@@ -31,7 +31,7 @@ impl Charts {
         // Where three would be too narrow to read, two are seen at a time.
         let (gap, three) = (6.0, room.x > 3.0 * NARROWEST);
         let width = if three { (room.x - 2.0 * gap) / 3.0 } else { (room.x - gap) / 2.0 };
-        let size = vec2(width, room.y - if three { 0.0 } else { SCROLL_BAR });
+        let size = vec2(width, room.y - if three { 0.0 } else { SCROLL_BAR }).max(Vec2::ZERO);
         let row = |ui: &mut Ui| {
             ui.set_height(size.y);
             ui.spacing_mut().item_spacing.x = gap;

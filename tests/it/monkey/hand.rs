@@ -96,6 +96,12 @@ impl Monkey {
     /// What was undone is done again, to the same document.
     fn undo_and_redo(&mut self) {
         self.desk.note("undoes and redoes");
+        // What glides is on its way to the document that is meant.
+        for _ in 0..400 {
+            if self.desk.app.session().is_gliding() {
+                self.frame(Vec::new());
+            }
+        }
         let before = self.desk.app.session().scenario().clone();
         let most = 1 + self.chance.below(60);
         let mut undone = 0;
