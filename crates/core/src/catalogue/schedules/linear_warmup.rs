@@ -1,5 +1,6 @@
 //! A linear rise to the full rate.
 
+use super::warmup::linear_rise;
 use crate::method::schedule::Schedule;
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
@@ -28,9 +29,6 @@ pub static LINEAR_WARMUP: Schedule = Schedule {
     formula: "α₀·(s + (1 - s)·min(t, W)/W)",
     source: "Goyal et al., Accurate, Large Minibatch SGD (2017), section 2.2; PyTorch's LinearLR",
     params: PARAMS,
-    factor: |settings, step| {
-        let (steps, start) = (settings[STEPS], settings[START_FACTOR]);
-        start + (1.0 - start) * (f64::from(step).min(steps) / steps)
-    },
+    factor: |settings, step| linear_rise(settings[START_FACTOR], settings[STEPS], f64::from(step)),
     ..Schedule::CONSTANT
 };

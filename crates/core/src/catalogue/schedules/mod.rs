@@ -4,6 +4,7 @@ use crate::method::schedule::Schedule;
 use crate::table::table;
 
 mod half_wave;
+mod warmup;
 
 table! {
     /// Every schedule, in the order in which lists and menus show them.

@@ -1,27 +1,13 @@
 //! A linear rise, and half a cosine wave down.
 
 use super::half_wave::half_wave;
+use super::warmup;
 use crate::method::schedule::{Schedule, Sums};
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
-use crate::spec::range::Range;
 
 /// What it can be told.
-const PARAMS: &[Param] = &[
-    Param::number("warmup", "W", 30.0, Range::STEPS, (1.0, 1000.0), "the step at which the rate is full")
-        .log(),
-    Param::number("total", "T", 300.0, Range::STEPS, (10.0, 10_000.0), "the step at which it is lowest")
-        .log(),
-    Param::number(
-        "start_factor",
-        "s",
-        0.0,
-        Range::UNIT,
-        (0.0, 1.0),
-        "the first rate, as a share of the full",
-    ),
-    Param::number("min_factor", "m", 0.0, Range::UNIT, (0.0, 1.0), "the last rate, as a share of the full"),
-];
+const PARAMS: &[Param] = &[warmup::WARMUP, warmup::TOTAL, warmup::START_FACTOR, warmup::MIN_FACTOR];
 const WARMUP: NumberKey = NumberKey::of(PARAMS, "warmup");
 const TOTAL: NumberKey = NumberKey::of(PARAMS, "total");
 const START_FACTOR: NumberKey = NumberKey::of(PARAMS, "start_factor");
@@ -39,8 +25,7 @@ pub static WARMUP_COSINE: Schedule = Schedule {
         let (warmup, total) = (settings[WARMUP], settings[TOTAL]);
         let step = f64::from(step);
         if step < warmup {
-            let start = settings[START_FACTOR];
-            start + (1.0 - start) * (step / warmup)
+            warmup::linear_rise(settings[START_FACTOR], warmup, step)
         } else if total > warmup {
             half_wave(settings[MIN_FACTOR], (step.min(total) - warmup) / (total - warmup))
         } else {

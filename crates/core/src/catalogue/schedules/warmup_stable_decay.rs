@@ -1,5 +1,6 @@
 //! A rise, a long plain, and a fall.
 
+use super::warmup;
 use crate::method::schedule::{Schedule, Sums};
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
@@ -7,21 +8,12 @@ use crate::spec::range::Range;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[
-    Param::number("warmup", "W", 30.0, Range::STEPS, (1.0, 1000.0), "the step at which the rate is full")
-        .log(),
+    warmup::WARMUP,
     Param::number("decay", "D", 60.0, Range::STEPS, (1.0, 10_000.0), "how many steps the rate falls for")
         .log(),
-    Param::number("total", "T", 300.0, Range::STEPS, (10.0, 10_000.0), "the step at which it is lowest")
-        .log(),
-    Param::number(
-        "start_factor",
-        "s",
-        0.0,
-        Range::UNIT,
-        (0.0, 1.0),
-        "the first rate, as a share of the full",
-    ),
-    Param::number("min_factor", "m", 0.0, Range::UNIT, (0.0, 1.0), "the last rate, as a share of the full"),
+    warmup::TOTAL,
+    warmup::START_FACTOR,
+    warmup::MIN_FACTOR,
 ];
 const WARMUP: NumberKey = NumberKey::of(PARAMS, "warmup");
 const DECAY: NumberKey = NumberKey::of(PARAMS, "decay");
@@ -38,9 +30,8 @@ pub static WARMUP_STABLE_DECAY: Schedule = Schedule {
     source: "Hu et al., MiniCPM (2024), section 4; Zhai et al., Scaling Vision Transformers (2021), with a cooldown",
     params: PARAMS,
     factor: |settings, step| {
-        let (start, low) = (settings[START_FACTOR], settings[MIN_FACTOR]);
-        let step = f64::from(step);
-        let rise = start + (1.0 - start) * (step.min(settings[WARMUP]) / settings[WARMUP]);
+        let (step, low) = (f64::from(step), settings[MIN_FACTOR]);
+        let rise = warmup::linear_rise(settings[START_FACTOR], settings[WARMUP], step);
         let left = (settings[TOTAL] - step).max(0.0).min(settings[DECAY]);
         rise.min(low + (1.0 - low) * (left / settings[DECAY]))
     },
