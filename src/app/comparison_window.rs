@@ -8,13 +8,10 @@ use super::theme::Palette;
 use crate::app::text_size;
 use crate::words::comparison;
 use egui::{Align2, Context, Grid, Key, RichText, Ui, Window};
-use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, TryRecvError};
 use thalweg_analysis::compare::path_comparison::{ComparedRunner, PathComparison, PathVerdict};
-use thalweg_core::data::recorded_path::RecordedPath;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::handle::Handle;
-use thalweg_core::spec::value::Value;
 use thalweg_scenario::Runner;
 use thalweg_session::Session;
 
@@ -32,27 +29,21 @@ pub struct ComparisonWindow {
     open: Option<OpenComparison>,
 }
 
-/// The path that a runner goes, if it is a recorded one.
-fn recorded(runner: &Runner) -> Option<&Arc<RecordedPath>> {
-    runner
-        .optimizer
-        .values
-        .iter()
-        .find_map(|value| if let Value::Path(path) = value { Some(path) } else { None })
-}
-
 /// Whether a runner is a recorded path, which has no rule and makes no program.
 pub fn is_recorded(runner: &Runner) -> bool {
-    recorded(runner).is_some()
+    runner.optimizer.recorded_path().is_some()
 }
 
 /// The entries of a card's menu: with whom the runner can be compared. Nothing where no path was recorded.
 pub fn entries(ui: &mut Ui, context: &FrameContext<'_>, index: usize) {
     let runners = &context.session.scenario().runners;
-    let is_path = runners.get(index).is_some_and(|runner| recorded(runner).is_some());
-    let others = runners.iter().enumerate().filter(|(_, other)| recorded(other).is_some() != is_path);
+    let is_path = runners.get(index).is_some_and(|runner| runner.optimizer.recorded_path().is_some());
+    let others =
+        runners.iter().enumerate().filter(|(_, other)| other.optimizer.recorded_path().is_some() != is_path);
     let others: Vec<_> = others.collect();
-    if others.is_empty() || (!is_path && !others.iter().any(|(_, other)| recorded(other).is_some())) {
+    if others.is_empty()
+        || (!is_path && !others.iter().any(|(_, other)| other.optimizer.recorded_path().is_some()))
+    {
         return;
     }
     ui.menu_button("Compare with", |ui| {
@@ -74,7 +65,7 @@ impl ComparisonWindow {
     pub fn begin(&mut self, ctx: &Context, session: &Session, pair: ComparedPair) {
         let runners = &session.scenario().runners;
         let (Some(path), Some(runner)) = (runners.get(pair.path), runners.get(pair.runner)) else { return };
-        let Some(points) = recorded(path).cloned() else { return };
+        let Some(points) = path.optimizer.recorded_path().cloned() else { return };
         let title = format!("{} beside {}", path.name(), runner.name());
         let (problem, own) = (session.scenario().problem(), runner.clone());
         let of = own.optimizer.of.clone();
@@ -89,7 +80,15 @@ impl ComparisonWindow {
     pub fn show(&mut self, ctx: &Context) {
         let Some(open) = &mut self.open else { return };
         if open.comparison.is_none() {
-            open.comparison = open.answer.try_recv().ok();
+            match open.answer.try_recv() {
+                Ok(comparison) => open.comparison = Some(comparison),
+                Err(TryRecvError::Empty) => {}
+                // Whoever looked for it has failed.
+                Err(TryRecvError::Disconnected) => {
+                    self.open = None;
+                    return;
+                }
+            }
         }
         let mut is_open = !ctx.input(|input| input.key_pressed(Key::Escape));
         Window::new(open.title.clone())

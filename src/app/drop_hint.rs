@@ -13,8 +13,8 @@ pub fn hint(ctx: &Context) {
     painter.text(
         rect.center(),
         Align2::CENTER_CENTER,
-        "Drop a preset to open it, a CSV file to fit a model to it, a path to see it run, a sampled loss to race on it",
-        FontId::proportional(26.0),
+        "Drop a preset to open it,\na CSV file to fit a model to it,\na path to see it run,\na sampled loss to race on it",
+        FontId::proportional(26.0_f32.min(rect.width() / 24.0)),
         Color32::WHITE,
     );
 }

@@ -4,17 +4,14 @@ use super::text_size;
 use crate::words::text;
 use egui::{Label, RichText, Ui};
 use thalweg_core::run::run::Run;
-use thalweg_core::spec::value::Value;
 use thalweg_scenario::Runner;
 use thalweg_session::Session;
 
 /// Shows it, for a path that is a projection.
 pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run) {
-    let path = runner.optimizer.values.iter().find_map(|value| match value {
-        Value::Path(path) => Some(path),
-        _ => None,
-    });
-    let Some(path) = path.filter(|path| !path.distance.is_empty()) else { return };
+    let Some(path) = runner.optimizer.recorded_path().filter(|path| !path.distance.is_empty()) else {
+        return;
+    };
     let step = session.cursor().min(run.trajectory().last_step());
     let Some(distance) = path.distance.get(step as usize) else { return };
     let mut words = format!(

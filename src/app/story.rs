@@ -1,6 +1,6 @@
 //! A story in the window: which scene it is, its question, what was guessed, and how good that was.
 
-use super::context::{Action, FrameContext};
+use super::context::FrameContext;
 use super::fonts::BOLD;
 use super::text_size;
 use super::theme::Palette;
@@ -118,7 +118,7 @@ fn verdict(session: &Session, story: &Story) -> Option<String> {
     }
     Some(match story.verdict(end.1.into(), session.scenario().view)? {
         GuessVerdict::Choices { agreed, .. } if guesses > 0 => format!("{agreed} of {guesses} said so."),
-        GuessVerdict::Choices { .. } => String::new(),
+        GuessVerdict::Choices { .. } => return None,
         GuessVerdict::Places { nearest, near } => format!(
             "The nearest is {} % of the picture's width away; {near} of {guesses} are near.",
             text::digits(nearest * 100.0, 2)
@@ -135,21 +135,16 @@ fn end(session: &Session, story: &Story) -> Option<(u32, Vector2<f64>)> {
     Some((step, last.position))
 }
 
-/// Takes a click in the plane for a guess, where one is asked for. Whether it did.
-pub fn take_click(context: &FrameContext<'_>, at: Vector2<f64>) -> bool {
-    let asks = asks_for_place(context.session);
-    if asks {
-        context.act(Action::Do(Command::Guess(Guess::Place(at.into()))));
-    }
-    asks
-}
-
 /// Marks the places that were guessed.
 pub fn paint(painter: &Painter, plot: &Plot, session: &Session, palette: &Palette) {
     let guesses = session.story().map(Story::guesses).unwrap_or_default();
     for (index, guess) in guesses.iter().enumerate() {
         let Guess::Place(at) = guess else { continue };
-        let place = plot.to.place(Vector2::from(*at));
+        let at = Vector2::from(*at);
+        // On the graph of a function of x alone the place is that of the ball.
+        let objective = &session.race().problem().objective;
+        let at = if objective.is_univariate() { Vector2::new(at.x, objective.value(at)) } else { at };
+        let place = plot.to.place(at);
         let at = egui::pos2(place.x as f32, place.y as f32);
         painter.circle(at, 5.0, palette.halo, Stroke::new(2.0, palette.pointed));
         let font = FontId::proportional(text_size::HINT);

@@ -14,7 +14,6 @@ use thalweg_analysis::compare::path_comparison::{ComparedRunner, PathComparison,
 use thalweg_analysis::compare::precision::PathPrecision;
 use thalweg_core::data::recorded_path::RecordedPath;
 use thalweg_core::run::optimizer::Optimizer;
-use thalweg_core::spec::value::Value;
 use thalweg_scenario::{FileSource, LoadError, Scenario, printable, read_path};
 
 const HELP: &str = "\
@@ -167,8 +166,7 @@ fn load_path(arguments: &CompareCommand) -> Result<RecordedPath, Failure> {
 }
 
 fn is_recorded(scenario: &Scenario, index: usize) -> bool {
-    let values = scenario.runners.get(index).map(|runner| &runner.optimizer.values);
-    values.is_some_and(|values| values.iter().any(|value| matches!(value, Value::Path(_))))
+    scenario.runners.get(index).is_some_and(|runner| runner.optimizer.recorded_path().is_some())
 }
 
 fn row(scenario: &Scenario, index: usize, path: &RecordedPath) -> ComparedRow {

@@ -157,7 +157,7 @@ impl Point {
 
     /// A critical point, of the kind that was found.
     fn critical(objective: &Objective, found: &ClassifiedPoint) -> Self {
-        let told = local::found_point(found);
+        let told = local::found_point(found, objective.is_univariate());
         Self { kind: found.kind.name(), critical: true, told, ..Self::on(objective, found.at.into()) }
     }
 

@@ -71,7 +71,7 @@ pub fn nature_on_graph(nature: &PointNature) -> String {
 fn nature_by(nature: &PointNature, decides: &str, second: &str, first: &str) -> String {
     let kind = nature.kind.name();
     match (nature.is_critical, nature.smoothness) {
-        (true, smoothness) => critical(kind, smoothness),
+        (true, smoothness) => critical(kind, smoothness, second),
         (false, Smoothness::Smooth) => {
             format!("{kind} by {decides}; a critical point only where {first} is 0")
         }
@@ -82,16 +82,16 @@ fn nature_by(nature: &PointNature, decides: &str, second: &str, first: &str) -> 
     }
 }
 
-/// What a point is that a search has found.
-pub fn found_point(found: &ClassifiedPoint) -> String {
-    critical(found.kind.name(), found.smoothness)
+/// What a point is that a search has found, perhaps on the graph of a function of x alone.
+pub fn found_point(found: &ClassifiedPoint, is_on_graph: bool) -> String {
+    critical(found.kind.name(), found.smoothness, if is_on_graph { "f''" } else { "Hessian" })
 }
 
-/// The kind of a critical point, and what there is not.
-fn critical(kind: &str, smoothness: Smoothness) -> String {
+/// The kind of a critical point, and what there is not; `second` is what the second derivatives are called.
+fn critical(kind: &str, smoothness: Smoothness, second: &str) -> String {
     match smoothness {
         Smoothness::Smooth => kind.to_owned(),
-        Smoothness::OnceDifferentiable => format!("{kind}; f has no Hessian there"),
+        Smoothness::OnceDifferentiable => format!("{kind}; f has no {second} there"),
         _ => format!("{kind} at a kink: f has no gradient there"),
     }
 }

@@ -111,10 +111,10 @@ fn trapped(ground: &FalseMinimum) -> String {
         FalseMinimum::Kink => ": a kink from which f falls".to_owned(),
         FalseMinimum::GentleSlope => " but for rounding: f falls on, too gently for a step".to_owned(),
         FalseMinimum::Flat => {
-            " and so is the Hessian: the surface is flat, no gradient method can move".to_owned()
+            " and so are the second derivatives: f is flat, no gradient method can move".to_owned()
         }
         FalseMinimum::FlatToSecondOrder => {
-            " and so is the Hessian: the surface is flat to second order, no gradient method can move"
+            " and so are the second derivatives: f is flat to second order, no gradient method can move"
                 .to_owned()
         }
         FalseMinimum::Saddle(low) => format!(
@@ -139,8 +139,8 @@ fn remark(ground: &FalseMinimum) -> &'static str {
     match ground {
         FalseMinimum::Kink => ", at a kink from which f falls",
         FalseMinimum::GentleSlope => ", on a gentle slope: f falls on, and no critical point is near",
-        FalseMinimum::Flat => ", on flat ground: the Hessian is zero too",
-        FalseMinimum::FlatToSecondOrder => ", where the Hessian is zero too",
+        FalseMinimum::Flat => ", on flat ground: the second derivatives are zero too",
+        FalseMinimum::FlatToSecondOrder => ", where the second derivatives are zero too",
         FalseMinimum::Saddle(_) => ", near a saddle: f falls along v₁",
         FalseMinimum::Maximum(_) => ", near a maximum: f falls along v₁",
         FalseMinimum::Top(_) => ", near a maximum: f falls on both sides",

@@ -161,19 +161,26 @@ impl PythonWriter<'_> {
                 return (format!("np.outer({left}, {right})"), WHOLE);
             }
             Operator::Multiply if a == Shape::Inverse => {
-                if let Node::Join(Operator::Multiply, p, q) = self.expression.nodes()[self.bare(left)]
-                    && self.shapes[p] == Shape::Number
-                {
-                    let solved = self.join(Operator::Multiply, q, right);
-                    let solved = if solved.1 < SIGN { format!("({})", solved.0) } else { solved.0 };
-                    return (format!("{}*{solved}", self.part(p, PRODUCT)), PRODUCT);
-                }
-                let (sign, inverse, binds) = match self.expression.nodes()[self.bare(left)] {
-                    Node::Negative(inverse) => ("-", inverse, SIGN),
-                    _ => ("", left, WHOLE),
+                // Numbers beside an inverse stay outside of what it does to the vector.
+                let solved = |writer: &mut Self, inverse: usize| {
+                    let (text, binds) = writer.join(Operator::Multiply, inverse, right);
+                    if binds < SIGN { format!("({text})") } else { text }
                 };
-                let [matrix, vector] = [inverse, right].map(|part| self.part(part, CHOICE));
-                return (format!("{sign}{}({matrix}, {vector})", self.own("solve")), binds);
+                return match self.expression.nodes()[self.bare(left)] {
+                    Node::Join(Operator::Multiply, p, q) if self.shapes[p] == Shape::Number => {
+                        let solved = solved(self, q);
+                        (format!("{}*{solved}", self.part(p, PRODUCT)), PRODUCT)
+                    }
+                    Node::Join(Operator::Multiply, p, q) if self.shapes[q] == Shape::Number => {
+                        let solved = solved(self, p);
+                        (format!("{}*{solved}", self.part(q, PRODUCT)), PRODUCT)
+                    }
+                    Node::Negative(inner) => (format!("-{}", solved(self, inner)), SIGN),
+                    _ => {
+                        let [matrix, vector] = [left, right].map(|part| self.part(part, CHOICE));
+                        (format!("{}({matrix}, {vector})", self.own("solve")), WHOLE)
+                    }
+                };
             }
             Operator::Multiply if a != Shape::Number && b != Shape::Number => (" @ ", PRODUCT, SIGN),
             Operator::Each | Operator::Multiply => ("*", PRODUCT, SIGN),
@@ -428,6 +435,9 @@ mod tests {
             ("|H|", "absolute(H)"),
             ("√H", "root(H)"),
             ("α·H⁻¹·g", "alpha*solve(H, g)"),
+            ("H⁻¹·α·g", "alpha*solve(H, g)"),
+            ("α·H⁻¹·t·g", "t*(alpha*solve(H, g))"),
+            ("-(α·H⁻¹)·g", "-(alpha*solve(H, g))"),
             ("x - α·(√H)⁻¹·g", "x - alpha*solve(root(H), g)"),
             ("|g|", "abs(g)"),
             ("∇f(x + g)", "gradient(x + g)"),

@@ -18,13 +18,13 @@ impl Purpose {
     /// The title of the dialog.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Open => "Open a preset, data, a path or a sampled loss (.ron, .csv, .txt, .npy, .npz)",
+            Self::Open => "Open a preset, data, a path or a sampled loss",
             Self::Save => "Save the preset as",
             Self::Export => "Export the trajectories (CSV)",
             Self::Picture => {
                 "Save as a picture (.svg, .pdf, .png, .tex) or a film (.gif, .apng, .y4m, .mp4, .webm)"
             }
-            Self::Data => "Data for the model (CSV: two features and a target)",
+            Self::Data => "Data for the model (CSV: one or two features and a target)",
         }
     }
 

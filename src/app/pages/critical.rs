@@ -136,7 +136,7 @@ fn name(session: &Session, found: &ClassifiedPoint) -> String {
         Some(Spectrum { values: [bend, _], .. }) if is_univariate => {
             format!("{}, f'' = {}", found.kind.name(), text::number(bend))
         }
-        None => local::found_point(found),
+        None => local::found_point(found, is_univariate),
         Some(spectrum) => {
             let [low, high] = spectrum.values.map(text::number);
             format!("{}, eigenvalues {low} and {high}", found.kind.name())

@@ -72,7 +72,7 @@ fn words(kind: PointKind) -> &'static str {
 fn no_shape(smoothness: Smoothness) -> &'static str {
     match smoothness {
         Smoothness::Kink => "a kink: f has no gradient here",
-        Smoothness::OnceDifferentiable => "f has no Hessian here",
+        Smoothness::OnceDifferentiable => "f has no second derivatives here",
         Smoothness::DomainEdge => "the edge of where f is defined",
         Smoothness::Smooth | Smoothness::Undefined => {
             "undefined: f or its second derivatives are not finite here"

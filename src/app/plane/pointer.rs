@@ -14,7 +14,7 @@ use thalweg_figure::plane::{PlaneInput, Pointing};
 use thalweg_figure::plot::Plot;
 use thalweg_figure::run_paths::PathStep;
 use thalweg_scenario::{Layer, Start};
-use thalweg_session::Edit;
+use thalweg_session::{Command, Edit, Guess};
 
 /// Where the pointer is, if it is on the plot.
 pub fn on(response: &Response, plot: &Plot) -> Option<Pos2> {
@@ -70,7 +70,9 @@ pub fn put_start(
         let is_click = response.clicked_by(PointerButton::Primary);
         if story::asks_for_place(context.session) {
             if is_click {
-                story::take_click(context, camera::round(point, &plot.to).into());
+                let at = Vector2::from(camera::round(point, &plot.to));
+                let at = context.session.race().problem().objective.in_domain(at);
+                context.push(Command::Guess(Guess::Place(at.into())));
             }
             return;
         }

@@ -135,14 +135,14 @@ impl PageFiles {
 
     /// Lets the browser save the preset, and the tables that it names.
     fn download(&mut self, session: &Session) {
-        let scenario = session.scenario();
+        let scenario = session.document_to_save();
         let of_file = session.file().map(|file| base_name(&file.to_string_lossy()).to_owned());
         let name = of_file.unwrap_or_else(|| format!("{}.ron", file_stem(&scenario.title)));
-        self.page.save(&name, RON, to_ron(scenario).into_bytes());
-        for (name, rows) in session.stored(None).files() {
+        self.page.save(&name, RON, to_ron(&scenario).into_bytes());
+        for (name, rows) in StoredSession::new(scenario.clone()).files() {
             self.page.save(base_name(&name), CSV, rows.into_bytes());
         }
-        self.saved = Some((Box::new(scenario.clone()), PathBuf::from(name)));
+        self.saved = Some((Box::new(scenario), PathBuf::from(name)));
     }
 
     /// Takes what was dropped on the window, which comes a moment later.

@@ -110,8 +110,8 @@ pub struct PathComparison {
 
 /// So many steps are looked at: a mistake shows at once, and a path that goes wild says no more.
 const MOST_STEPS: usize = 200;
-/// Pairs of mistakes are tried on so many.
-const STEPS_FOR_PAIRS: usize = 40;
+/// A number is fitted to so many.
+const STEPS_FOR_NUMBERS: usize = 40;
 
 /// The entry that a path is held against.
 #[derive(Clone, Copy, Debug)]
@@ -345,7 +345,7 @@ impl CauseSearch<'_> {
         for param in numbers {
             let Some(expected) = trial.tried.optimizer.number(&param.key) else { continue };
             // Two numbers are told by a few steps; more would only cost time.
-            let few = self.points.get(..self.points.len().min(STEPS_FOR_PAIRS)).unwrap_or(self.points);
+            let few = self.points.get(..self.points.len().min(STEPS_FOR_NUMBERS)).unwrap_or(self.points);
             let value = fitted(&trial.tried, &param.key, (self.problem, few), self.precision)
                 .filter(|value| *value != expected);
             let Some(value) = value else { continue };

@@ -25,6 +25,8 @@ pub struct Sharpness {
     /// The largest stable eigenvalue: of the preconditioned Hessian for a method that scales its
     /// coordinates, of the Hessian for one with a law; empty for others.
     pub edge: MinMaxPyramid,
+    /// The edge of the next step, where it is known already.
+    same: Option<f64>,
     /// The state that the next step to look at leaves from.
     state: Option<State<f64>>,
 }
@@ -59,9 +61,14 @@ impl Sharpness {
             }
             match run.optimizer().theory {
                 Theory::Linear(_) | Theory::Found(_) => {
+                    // Without a schedule every step has the same settings, and the same edge.
                     for step in from..until {
-                        let settings = run.settings_at(u32::try_from(step).unwrap_or(u32::MAX));
-                        self.edge.push(sharpest(run.optimizer(), &settings).unwrap_or(f64::NAN));
+                        let edge = *self.same.get_or_insert_with(|| {
+                            let settings = run.settings_at(u32::try_from(step).unwrap_or(u32::MAX));
+                            sharpest(run.optimizer(), &settings).unwrap_or(f64::NAN)
+                        });
+                        self.edge.push(edge);
+                        self.same = self.same.filter(|_| !run.is_scheduled());
                     }
                 }
                 Theory::Preconditioned { .. } => self.follow(run, problem, until - from),

@@ -4,7 +4,7 @@ use crate::math::compensated::moderating_scale;
 
 /// A path that was made elsewhere, step by step. At least two points, of any numbers, infinite ones and NaN too: such are
 /// the paths of runs that diverge.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct RecordedPath {
     /// The file as the user named it, or the name that it has in the document.
     pub name: String,
@@ -21,6 +21,19 @@ pub struct RecordedPath {
     pub distance: Vec<f64>,
 }
 
+/// Two paths are the same where all their numbers are, NaN and NaN too: a document is the same as itself.
+impl PartialEq for RecordedPath {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |a: &[f64], b: &[f64]| {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b || a.is_nan() && b.is_nan())
+        };
+        (&self.name, &self.chosen, &self.columns) == (&other.name, &other.chosen, &other.columns)
+            && same(self.points.as_flattened(), other.points.as_flattened())
+            && same(&self.loss, &other.loss)
+            && same(&self.distance, &other.distance)
+    }
+}
+
 impl RecordedPath {
     /// Whether there is a step at all.
     pub fn has_steps(&self) -> bool {
@@ -31,7 +44,7 @@ impl RecordedPath {
     pub fn share_shown(&self) -> f64 {
         let finite =
             |values: &[f64]| values.iter().copied().filter(|value| value.is_finite()).collect::<Vec<_>>();
-        let (distance, count) = (finite(&self.distance), self.points.len() as f64);
+        let distance = finite(&self.distance);
         if distance.is_empty() {
             return 1.0;
         }
@@ -43,7 +56,7 @@ impl RecordedPath {
         let mut shown = Vec::new();
         for axis in [0, 1] {
             let along = finite(&self.points.iter().map(|point| point[axis]).collect::<Vec<_>>());
-            let mean = along.iter().sum::<f64>() / count;
+            let mean = along.iter().sum::<f64>() / along.len() as f64;
             shown.extend(along.iter().map(|value| value - mean));
         }
         let shown = squares(&shown);
@@ -79,6 +92,15 @@ mod tests {
             let share = RecordedPath { points, distance, ..path.clone() }.share_shown();
             assert!((share - 0.8).abs() < 1e-12, "{scale}: {share}");
         }
+    }
+
+    #[test]
+    fn a_path_is_the_same_as_itself_where_it_has_no_numbers() {
+        let path =
+            RecordedPath { points: vec![[1.0, f64::NAN]], loss: vec![f64::NAN], ..RecordedPath::default() };
+        assert_eq!(path, path.clone());
+        assert_ne!(path, RecordedPath { loss: vec![1.0], ..path.clone() });
+        assert_ne!(path, RecordedPath { points: vec![[2.0, f64::NAN]], ..path.clone() });
     }
 
     #[test]

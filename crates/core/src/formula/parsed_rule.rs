@@ -125,6 +125,12 @@ impl ParsedRule {
                     format!("`{name}` is no name for a setting: take Latin or Greek letters, digits and `_`"),
                 );
             }
+            if settings[..index].contains(key) {
+                return error(
+                    name,
+                    format!("`{name}` would be the setting `{key}`, as another name is already"),
+                );
+            }
             if index == MOST_CONSTANTS {
                 return error(
                     name,

@@ -207,6 +207,8 @@ impl FoundLaw {
         let hessian = turn * Matrix2::new(low, 0.0, 0.0, high) * turn.transpose();
         let centers = [Vector2::zeros(), Vector2::new(1.0 + number(3), number(4) - 2.0)];
         let width = self.width();
+        // What the first step does, and what every later one does.
+        let at_step = [1, 2].map(|step| [low, high].map(|lambda| self.matrix(settings, lambda, step)));
         // In the directions of the eigenvectors.
         let vectors: Vec<Vector2<f64>> = (0..width as u64)
             .map(|place| Vector2::new(number(5 + 2 * place), number(6 + 2 * place)))
@@ -218,8 +220,7 @@ impl FoundLaw {
                 let placed = moved(&scaled, center);
                 for step in STEPS {
                     let made = moved(&self.step(settings, step, &placed, &on), -center);
-                    let stays = step.min(2);
-                    let matrices = [low, high].map(|lambda| self.matrix(settings, lambda, stays));
+                    let matrices = &at_step[usize::from(step > 1)];
                     let wanted: Vec<Vector2<f64>> = (0..width)
                         .map(|row| {
                             let along = [0, 1].map(|axis| {

@@ -2,6 +2,7 @@
 
 use super::executor::Executor;
 use super::playback::PathPlayback;
+use crate::data::recorded_path::RecordedPath;
 use crate::method::description::Description;
 use crate::spec::chosen::Chosen;
 use crate::spec::described::Described;
@@ -37,13 +38,14 @@ impl Optimizer {
 }
 
 impl Chosen<Optimizer> {
+    /// The path that it goes, if it is one that was made elsewhere.
+    pub fn recorded_path(&self) -> Option<&Arc<RecordedPath>> {
+        self.values.iter().find_map(|value| if let Value::Path(path) = value { Some(path) } else { None })
+    }
+
     /// The optimizer that runs: the entry itself, or where its values are more than numbers, what is made of them.
     pub fn bound(&self) -> Handle<Optimizer> {
-        let path = self.values.iter().find_map(|value| match value {
-            Value::Path(path) => Some(path),
-            _ => None,
-        });
-        match path {
+        match self.recorded_path() {
             Some(path) => {
                 let playing = Optimizer::new(self.of.description.clone(), PathPlayback::of(Arc::clone(path)));
                 Handle::from(Arc::new(playing))
