@@ -33,7 +33,8 @@ impl<'v> FileValue<'v> {
         (!is_built_in).then_some(Self { name, chosen, value })
     }
 
-    /// The content as a CSV file that reads back to the same value, but for its name.
+    /// The content as a CSV file that reads back to the same numbers. Its name, which columns were chosen, and what a path's
+    /// coordinates are called stand in the document.
     pub fn rows(&self) -> String {
         match self.value {
             Value::Data(table) => write_table(table),

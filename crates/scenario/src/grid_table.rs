@@ -67,16 +67,11 @@ pub fn write_grid(grid: &LossGrid) -> String {
     text
 }
 
-/// Whether a file holds a grid rather than a table of data: every pair of an x and a y once.
-pub fn is_grid(bytes: &[u8]) -> bool {
-    read_grid("", bytes, &[]).is_ok()
-}
-
 fn of_text(text: &str, chosen: &[String]) -> Result<LossGrid, GridFault> {
     let sheet = CsvSheet::read(text)?;
     let number = |row: usize, column: usize| -> Result<f64, GridFault> {
         let Some((start, cells)) = sheet.rows.get(row) else { return Ok(f64::NAN) };
-        let Some(cell) = cells.get(column) else {
+        let Some(cell) = cells.get(column).filter(|_| cells.len() == sheet.width) else {
             return Err((
                 *start,
                 format!("found {} cells in this row; the first line has {}", cells.len(), sheet.width),
@@ -244,7 +239,7 @@ fn of_arrays(arrays: &[(String, NpyArray)]) -> Result<LossGrid, String> {
     let axis = |array: &NpyArray, wanted: usize, step: usize| match array.shape[..] {
         [count] if count == wanted => Ok(array.values.clone()),
         [of, other] if (of, other) == (rows, columns) => {
-            Ok(array.values.iter().step_by(step).take(wanted).copied().collect())
+            Ok(array.values.iter().step_by(step.max(1)).take(wanted).copied().collect())
         }
         _ => Err(format!(
             "the loss has {rows} rows for y and {columns} columns for x; the axes have other lengths"

@@ -57,7 +57,7 @@ pub use format::field::Field;
 pub use format::invalidates::Invalidates;
 pub use format::record::{Record, refused};
 pub use format::value_writer::{call, call_without_folders, written};
-pub use grid_table::{is_grid, read_grid, write_grid};
+pub use grid_table::{read_grid, write_grid};
 pub use link::link_fault::LinkFault;
 pub use link::link_flag::FLAGS as LINK_FLAGS;
 pub use link::link_limits::MAX_LINK;

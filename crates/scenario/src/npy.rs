@@ -87,6 +87,9 @@ pub fn read_npy(bytes: &[u8]) -> Result<NpyArray, String> {
     };
     let is_fortran = field(header, "fortran_order").ok_or_else(damaged)? == "True";
     let shape = shape(header).ok_or_else(damaged)?;
+    if shape.contains(&0) {
+        return Err("the array is empty".to_owned());
+    }
     let count = shape.iter().try_fold(1_usize, |count, side| count.checked_mul(*side));
     let count = count.filter(|count| *count <= MOST_NUMBERS);
     let count = count.ok_or_else(|| format!("the array has more than {MOST_NUMBERS} numbers"))?;
@@ -150,6 +153,8 @@ pub fn read_npz(bytes: &[u8]) -> Result<Vec<(String, NpyArray)>, String> {
     let end = from + end.ok_or_else(damaged)?;
     let (count, mut at) = two(end + 10).zip(four(end + 16)).ok_or_else(damaged)?;
     let mut arrays = Vec::new();
+    // Entries may share what is packed: their numbers are counted together.
+    let mut numbers = 0;
     for _ in 0..count {
         if bytes.get(at..at + 4) != Some(b"PK\x01\x02") {
             return Err(damaged());
@@ -179,7 +184,12 @@ pub fn read_npz(bytes: &[u8]) -> Result<Vec<(String, NpyArray)>, String> {
                 ));
             }
         };
-        arrays.push((name.to_owned(), array.map_err(|fault| format!("`{}`: {fault}", short(name)))?));
+        let array = array.map_err(|fault| format!("`{}`: {fault}", short(name)))?;
+        numbers += array.values.len();
+        if numbers > MOST_NUMBERS {
+            return Err(format!("the archive has more than {MOST_NUMBERS} numbers"));
+        }
+        arrays.push((name.to_owned(), array));
     }
     if arrays.is_empty() { Err("the archive holds no array".to_owned()) } else { Ok(arrays) }
 }

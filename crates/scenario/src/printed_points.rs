@@ -6,7 +6,9 @@ pub fn has_brackets(text: &str) -> bool {
     let mut opened = text.match_indices(['(', '[']);
     opened.any(|(at, _)| {
         let inside = text.get(at + 1..).unwrap_or_default().trim_start();
-        let word = inside.split_once('(').map_or("", |(word, _)| word);
+        let end = inside.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.')));
+        let (word, behind) = inside.split_at(end.unwrap_or(inside.len()));
+        let word = if behind.starts_with('(') { word } else { "" };
         let is_number = inside.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'));
         is_number || inside.starts_with(['(', '[']) || is_wrapper(word)
     })

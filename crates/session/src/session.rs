@@ -1,5 +1,6 @@
 //! The session: the document, its history, its runs, and the cursor.
 
+mod resuming;
 mod storytelling;
 
 use crate::command::{Command, Edit, Playback};
@@ -12,7 +13,6 @@ use crate::pinned_race::PinnedRace;
 use crate::runs::Runs;
 use crate::runtime::Runtime;
 use crate::step_cursor::{SPEEDS, StepCursor, Track};
-use crate::stored_session::StoredSession;
 use crate::story::Story;
 use nalgebra::Vector2;
 use std::path::{Path, PathBuf};
@@ -52,6 +52,11 @@ impl Session {
         let mut ids = Counter::default();
         let base = Document::new(scenario, &mut ids);
         let (document, story) = begun(&base, &mut ids);
+        Self::of(base, document, story, ids, runtime)
+    }
+
+    /// A session on a document that was opened as `base`, with the cursor at the start.
+    fn of(base: Document, document: Document, story: Option<Story>, ids: Counter, runtime: Runtime) -> Self {
         let focus = first_focus(&document.scenario);
         Self {
             runs: Runs::new(&document, focus),
@@ -65,13 +70,6 @@ impl Session {
             ids,
             runtime,
         }
-    }
-
-    /// Goes on with a session of an earlier time, with the cursor at the start.
-    pub fn resumed(stored: StoredSession, runtime: Runtime) -> Self {
-        let mut session = Self::with_runtime(Arc::unwrap_or_clone(stored.scenario), runtime);
-        session.resume_from(stored.opened, stored.file);
-        session
     }
 
     /// The clock, and who does a job.
@@ -176,6 +174,17 @@ impl Session {
     fn open(&mut self, scenario: Scenario, file: Option<PathBuf>) {
         let base = Document::new(scenario, &mut self.ids);
         let (document, story) = begun(&base, &mut self.ids);
+        self.go_over_to(base, document, story, file);
+    }
+
+    /// Goes over to a document that was opened as `base`, from its start.
+    fn go_over_to(
+        &mut self,
+        base: Document,
+        document: Document,
+        story: Option<Story>,
+        file: Option<PathBuf>,
+    ) {
         let opening = self.opened.opening + 1;
         let opened = Opened { document: base, file, opening };
         self.story = story;
@@ -282,57 +291,6 @@ impl Session {
     /// The file that it is in, if it is in one.
     pub fn file(&self) -> Option<&Path> {
         self.opened.file.as_deref()
-    }
-
-    /// What is kept of it until the next start. `fingerprint` is that of the content of its file, when it was read
-    /// or written last.
-    pub fn stored(&self, fingerprint: Option<u64>) -> StoredSession {
-        StoredSession {
-            scenario: Arc::clone(&self.document.scenario),
-            opened: Arc::clone(&self.opened.document.scenario),
-            file: self.opened.file.clone(),
-            fingerprint,
-        }
-    }
-
-    /// Goes over to a session of an earlier time, which can be taken back.
-    pub fn resume(&mut self, stored: StoredSession) {
-        self.open(Arc::unwrap_or_clone(stored.scenario), None);
-        self.resume_from(stored.opened, stored.file);
-    }
-
-    /// What is open was opened as this scenario, from this file, and changed since.
-    fn resume_from(&mut self, opened: Arc<Scenario>, file: Option<PathBuf>) {
-        let same = *opened == *self.document.scenario;
-        let document = if same {
-            self.document.clone()
-        } else {
-            Document::new(Arc::unwrap_or_clone(opened), &mut self.ids)
-        };
-        self.opened = Arc::new(Opened { document, file, opening: self.opened.opening });
-        self.story = Story::of(&self.opened.document.scenario);
-        match &mut self.story {
-            Some(story) => story.find(&self.document.scenario),
-            // What was a changed scene is a document of its own.
-            None if !self.document.scenario.scenes.is_empty() => {
-                let own = Scenario { scenes: Vec::new(), ..Scenario::clone(&self.document.scenario) };
-                self.edit(&Edit::Become(Box::new(own)));
-            }
-            None => {}
-        }
-    }
-
-    /// Declares a scenario, which is or was the present one, the one that [`Command::Reset`] goes back to: it is
-    /// saved in this file.
-    pub fn mark_saved(&mut self, saved: Scenario, file: PathBuf) {
-        let now = &self.document.scenario;
-        let (title, notes) = (saved.title.clone(), saved.notes.clone());
-        // What was saved under other words has them from now on.
-        if **now != saved && (Scenario { title, notes, ..Scenario::clone(now) }) == saved {
-            self.edit(&Edit::Become(Box::new(saved.clone())));
-            self.settle();
-        }
-        self.resume_from(Arc::new(saved), Some(file));
     }
 
     /// The race, as far as it is computed.

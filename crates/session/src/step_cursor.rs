@@ -94,6 +94,10 @@ impl StepCursor {
     /// Lets `dt` seconds pass. While playing, the cursor moves by whole steps, never past what is computed, and
     /// stops where the last run ends.
     pub fn tick(&mut self, dt: f64, track: &Track) {
+        // A scene may begin at a step that is not computed yet.
+        if self.stop.is_some() && self.step > track.horizon {
+            return;
+        }
         self.phase += dt.max(0.0) * self.speed;
         let whole = self.phase.floor().min(f64::from(MAX_STEPS));
         self.phase -= self.phase.floor();

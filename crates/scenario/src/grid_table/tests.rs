@@ -50,7 +50,10 @@ fn rows_and_matrices_are_grids() {
     lines[1..].reverse();
     assert_eq!(grid(lines.join("\n").as_bytes()), expected());
     assert_eq!(grid(matrix.replace("y\\x", "").as_bytes()), expected());
-    assert!(is_grid(matrix.as_bytes()) && !is_grid(b"x,y,t\n1,2,3\n4,5,6"));
+    let is_grid = |text: &str| read_grid("", text.as_bytes(), &[]).is_ok();
+    assert!(is_grid(&matrix) && !is_grid("x,y,t\n1,2,3\n4,5,6"));
+    // A comma for the decimal point, or a cell too many, is told and not read as something else.
+    assert!(!is_grid("x,y,loss\n0,0,1\n1,0,2\n0,1,3\n1,1,4,5"));
 }
 
 /// An array as NumPy writes it.

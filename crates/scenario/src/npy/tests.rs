@@ -56,6 +56,8 @@ fn what_is_damaged_is_refused() {
         (npy("<c16", "False", "(1,)", &[0; 16]), "`<c16`"),
         (npy("|O", "False", "(1,)", &[0; 16]), "real ones"),
         (npy("<f8", "False", "(99999999, 99999999)", &[0; 16]), "more than"),
+        (npy("<f8", "False", "(0, 1000000000000000000)", &[]), "empty"),
+        (npy("<f8", "False", "(3, 0)", &[]), "empty"),
         (npy("<f8", "False", "(99999999999999999999,)", &[0; 16]), "damaged"),
         (npy("<f8", "True", "(1, 1, 2)", &[0; 16]), "ascontiguousarray"),
     ] {

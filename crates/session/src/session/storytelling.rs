@@ -23,7 +23,7 @@ impl Session {
         self.cursor = cursor;
     }
 
-    /// Shows the answer to what is asked: the run from where the scene begins.
+    /// Shows the answer to what is asked: the run from where the cursor stands.
     pub(super) fn reveal(&mut self) {
         let Some(story) = self.story.as_mut().filter(|story| story.is_asking()) else { return };
         story.reveal();

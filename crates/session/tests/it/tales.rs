@@ -126,3 +126,49 @@ fn guesses_are_judged_when_the_answer_is_shown() {
     let line = ["2.hidden=true".to_owned()];
     assert!(changed_by(&base, &line).is_ok());
 }
+
+/// What was stored comes back as it was, at its scene: the first one does not begin anew on top of it.
+#[test]
+fn a_stored_scene_comes_back_as_it_was() {
+    let mut session = story("story-edge-of-stability");
+    go(&mut session, 2);
+    let (document, at) = (session.scenario().clone(), place(&session));
+    let resumed = Session::resumed(session.stored(None), thalweg_session::Runtime::synchronous());
+    assert_eq!((resumed.scenario(), place(&resumed), resumed.is_changed()), (&document, at, false));
+    let mut other = Session::new(Scenario::of_ones_own());
+    other.resume(session.stored(None));
+    assert_eq!((other.scenario(), place(&other)), (&document, at));
+}
+
+/// Scenes that change nothing have one document; saving tells them apart all the same.
+#[test]
+fn saving_leaves_a_story_where_it_is_told() {
+    let mut session = story("story-edge-of-stability");
+    let last = session.story().expect("a story").count() - 1;
+    for scene in 0..=last {
+        go(&mut session, scene);
+        session.mark_saved(session.document_to_save(), "a.ron".into());
+        assert_eq!(place(&session), scene);
+    }
+}
+
+/// A scene that begins at a step which is not computed yet begins there all the same, and plays on from it.
+#[test]
+fn a_scene_begins_at_its_step_before_that_is_computed() {
+    let document = thalweg_scenario::parse(
+        r#"(surface: Rosenbrock(), steps: 60, runners: [(optimizer: GradientDescent(lr: 1e-3))],
+            scenes: [(title: "One"), (title: "Two", set: ["1.lr=2e-3"], step: 10, until: 40)])"#,
+    );
+    let mut session = Session::new(document.expect("a document"));
+    session.apply(Command::Scene(1));
+    while session.is_gliding() {
+        session.tick(0.2);
+    }
+    session.tick(0.001);
+    assert_eq!(session.cursor(), 10);
+    session.compute(|| false);
+    session.tick(1e-6);
+    assert!((10..40).contains(&session.cursor()), "{}", session.cursor());
+    session.tick(100.0);
+    assert_eq!(session.cursor(), 40);
+}

@@ -47,6 +47,8 @@ struct DiagramKey {
     optimizer: Chosen<Optimizer>,
     gradient: Gradient,
     x: (f64, f64),
+    /// The edge of stability at the nearest known minimum, where there is one.
+    edge: Option<f64>,
     highest: f64,
 }
 
@@ -76,7 +78,8 @@ impl DiagramKey {
             return None;
         }
         let lr = runner.optimizer.number("lr")?;
-        let highest = edge_at(session, run).map_or(2.0 * lr, |edge| BEYOND * edge);
+        let edge = edge_at(session, run);
+        let highest = edge.map_or(2.0 * lr, |edge| BEYOND * edge);
         let mut optimizer = runner.optimizer.clone();
         optimizer.set("lr", Value::Number(1.0));
         let is_sane = highest > 0.0 && highest.is_finite();
@@ -86,6 +89,7 @@ impl DiagramKey {
             optimizer,
             gradient: run.gradient(),
             x: scenario.view.x,
+            edge,
             highest,
         })
     }
@@ -160,7 +164,7 @@ impl ChartSource for BifurcationChart {
             notes: Vec::new(),
             message: "",
         };
-        let Some((runner, run)) = session.focused() else {
+        let Some((runner, _)) = session.focused() else {
             chart.message = "nobody races";
             return chart;
         };
@@ -174,7 +178,7 @@ impl ChartSource for BifurcationChart {
         };
         chart.view.x = (0.0, key.highest);
         let mut rule = |at: f64, stroke| chart.rules.push(ChartRule { axis: 0, at, stroke });
-        if let Some(edge) = edge_at(session, run) {
+        if let Some(edge) = key.edge {
             rule(edge, Stroke::new(1.2, scheme.alarm));
         }
         if let Some(lr) = runner.optimizer.number("lr").filter(|lr| *lr < key.highest) {
@@ -206,7 +210,7 @@ fn heading(scheme: &Scheme) -> ChartHeading {
         about: format!(
             "For {RATES} learning rates α, the places where the focused runner is after {SETTLING} steps from its start, for \
              {DRAWN} more: one place where it has come to rest, two where it goes to and fro, a band where it never repeats \
-             itself; nothing where it has left what is seen. Strogatz, Nonlinear Dynamics and Chaos (1994), section 10.2."
+             itself; nothing where it has left what is seen. Without the schedule. Strogatz, Nonlinear Dynamics and Chaos (1994), section 10.2."
         ),
         keys: vec![
             key(
@@ -233,6 +237,7 @@ mod tests {
             optimizer: optimizer("GradientDescent", &[]),
             gradient: Gradient::Exact,
             x: (-2.0, 2.0),
+            edge: None,
             highest,
         };
         (key, objective(surface, &[]))
@@ -253,12 +258,11 @@ mod tests {
         }
     }
 
-    /// x⁴/4 - x²/2 + 1/4 by another name: barrier (x² - 1)² with f'' = 8 at its minima. Beyond α = 1/4 the runner goes to
+    /// (x² - 1)² has f'' = 8 at its minima. Beyond α = 1/4 the runner goes to
     /// and fro between two places, then four.
     #[test]
     fn periods_double_beyond_the_edge() {
-        let (mut key, _) = key("DoubleWell", 1.8, 0.375);
-        key.start = 1.1;
+        let (key, _) = key("DoubleWell", 1.1, 0.375);
         let objective = objective("DoubleWell", &[("tilt", 0.0)]);
         let count = |rate: f64| key.column(&objective, (rate / key.highest * RATES as f64) as usize).len();
         assert_eq!([count(0.1), count(0.2), count(0.27), count(0.29)], [1, 1, 2, 2]);
