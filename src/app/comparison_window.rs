@@ -76,6 +76,11 @@ impl ComparisonWindow {
         self.open = Some(OpenComparison { title, of, answer, comparison: None });
     }
 
+    /// Whether there is something to show.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// Shows what was found, or that it is looked for.
     pub fn show(&mut self, ctx: &Context) {
         let Some(open) = &mut self.open else { return };

@@ -216,7 +216,7 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         keys: "Ctrl + O",
-        does: "open a preset or a link; Ctrl + V: the copied link",
+        does: "open a preset, data, a path, a loss or a link; Ctrl + V: the copied link",
         shortcut: command(Key::O),
         action: |_| Action::AskOpen,
     },
@@ -335,9 +335,9 @@ fn binding(name: &str) -> Option<&'static Binding> {
 /// What the mouse does in the plot, and the keys that are not in the table.
 pub const GESTURES: &[(&str, &str)] = &[
     ("1, 2, 4 to 9", "show or hide a runner; the third, too: Ctrl + 1 to 9"),
-    ("click or drag in the plot", "move the start (in the relief: drag its ring)"),
+    ("click or drag in the plot", "move the start (in the relief, and while presenting: drag its ring)"),
     ("right or middle drag", "move the view"),
-    ("wheel", "zoom the view"),
+    ("wheel, two fingers", "zoom the view"),
     ("drag, Ctrl + wheel in a chart", "move it, zoom it; double click: all of it"),
     ("Ctrl + plus, minus, 0", "larger or smaller text, for the last row"),
     ("Shift + drag on a slider", "finer; or Tab to it, and the arrow keys"),

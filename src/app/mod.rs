@@ -340,7 +340,10 @@ impl App {
     /// last, and by a search that has come to its end.
     fn collect(&mut self, ui: &Ui, queue: &Queue) {
         if !self.files.is_asking() {
-            for action in keys::pressed(ui.ctx(), &self.session, self.presenting.is_on()) {
+            // What is open over the window has Escape first.
+            let is_covered = self.panels.help || self.panels.comparison.is_open();
+            let is_presenting = self.presenting.is_on() && !is_covered;
+            for action in keys::pressed(ui.ctx(), &self.session, is_presenting) {
                 queue.push(action);
             }
             if let Some(action) = paste::pasted(ui.ctx()) {

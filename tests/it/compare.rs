@@ -76,9 +76,10 @@ fn homework_is_compared() {
     let run = told(&["run", &with, "--csv", "-"]);
     assert!(run.lines().any(|line| line.starts_with("3,Recorded,0,-1.2,1")), "{run}");
     let link = told(&["link", &with]);
-    let other = folder.path().join("elsewhere.ron");
+    let aside = folder.path().join("aside.csv");
+    std::fs::rename(&wrong, &aside).expect("moved");
     assert_eq!(told(&["run", link.trim(), "--csv", "-"]), run);
-    assert!(!other.exists());
+    std::fs::rename(&aside, &wrong).expect("moved back");
     let output = thalweg(&["compare", &with, "--path", &wrong, "--runner", "3"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("a recorded path itself"));

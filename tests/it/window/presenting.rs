@@ -116,11 +116,16 @@ fn presenting_is_the_plane_and_what_is_a_key_away() {
     assert_ne!(app(&window).session().scenario().title, "The classic five");
     press(&mut window, Key::PageUp);
     assert_eq!(app(&window).session().scenario().title, "The classic five");
-    let step = app(&window).session().cursor();
+    let at = |window: &Bench| (app(window).session().cursor(), app(window).session().line());
+    let before = at(&window);
     press(&mut window, Key::Period);
     press(&mut window, Key::Period);
-    assert_eq!(app(&window).session().cursor(), step, "it is the black screen's key");
+    assert_eq!(at(&window), before, "it is the black screen's key, and not the next line's");
     only_the_ring_moves(&mut window);
+    // The list of keys is left first.
+    press(&mut window, Key::F1);
+    press(&mut window, Key::Escape);
+    assert!(!has(&window, "Lessons"), "still presenting");
     assert!(asked_for(&mut window, false, Key::Escape));
     window.run_steps(3);
     assert!(has(&window, "Lessons") && has(&window, "size of the panel cards"));
