@@ -110,6 +110,8 @@ pub fn install(ctx: &egui::Context) {
         style.spacing.scroll.dormant_handle_opacity = 0.8;
         style.spacing.scroll.dormant_background_opacity = 0.3;
         style.spacing.scroll.floating_width = 4.0;
+        // It lies beside what scrolls, not over the border of a card.
+        style.spacing.scroll.floating_allocated_width = 6.0;
         style.url_in_tooltip = true;
     });
 }
