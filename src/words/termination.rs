@@ -272,7 +272,7 @@ mod tests {
     #[test]
     fn who_rests_where_f_is_no_lowest_is_told() {
         let plain = ("QuadraticForm", &[("xx", 0.0), ("xy", 0.0), ("yy", 0.0)][..]);
-        let flat = "the gradient is exactly zero here and so is the Hessian: the surface is flat, \
+        let flat = "the gradient is exactly zero here and so are the second derivatives: f is flat, \
                     no gradient method can move";
         for tolerance in [0.0, 1e-6] {
             for name in ["GradientDescent", "Momentum", "Adam", "Bfgs", "SteepestDescent"] {
