@@ -36,7 +36,7 @@ type LossLines = Vec<(String, Expression)>;
 pub fn surface(chosen: &Chosen<Surface>, language: Language) -> Result<SurfaceText, CodeError> {
     let objective = Objective::new(chosen);
     let examples = objective.examples();
-    let (lines, constants) = lines(chosen)?;
+    let (lines, constants) = lines(chosen, &objective)?;
     let axes = chosen.of.axes().map(identifier);
     let mut varying: Vec<String> = chosen.of.axes().map(str::to_owned).into();
     if examples.is_some() {
@@ -92,7 +92,7 @@ pub fn surface(chosen: &Chosen<Surface>, language: Language) -> Result<SurfaceTe
 }
 
 /// The lines of a loss, and its constants with their values.
-fn lines(chosen: &Chosen<Surface>) -> Result<(LossLines, Vec<(String, f64)>), CodeError> {
+fn lines(chosen: &Chosen<Surface>, objective: &Objective) -> Result<(LossLines, Vec<(String, f64)>), CodeError> {
     if let Some(typed) = chosen.typed() {
         let constants = typed.constants().map(|(name, value)| (name.to_owned(), value));
         return Ok((vec![("f".to_owned(), typed.expression().clone())], constants.collect()));
@@ -105,7 +105,10 @@ fn lines(chosen: &Chosen<Surface>) -> Result<(LossLines, Vec<(String, f64)>), Co
         Ok((name::printed(name), line))
     };
     let lines = lines.iter().map(read).collect::<Result<LossLines, CodeError>>()?;
+    // An intercept that is fitted out is 0 on data that are centred.
+    let intercept = objective.intercept();
     let constants = chosen.settings().filter_map(|(param, value)| match value {
+        Value::Number(_) if param.key == "intercept" => Some((name::printed(&param.key), intercept)),
         Value::Number(number) => Some((name::printed(&param.key), *number)),
         _ => None,
     });
@@ -121,8 +124,9 @@ fn data(chosen: &Chosen<Surface>, rows: &[Row], language: Language) -> String {
         Value::Data(table) => Some(table),
         _ => None,
     });
-    let is_standardized =
-        chosen.settings().any(|(param, value)| param.key == "standardize" && *value == Value::Switch(true));
+    let is_on = |key: &str| {
+        chosen.settings().any(|(param, value)| param.key == key && *value == Value::Switch(true))
+    };
     let mut text = String::new();
     if let Some(table) = table {
         let columns: Vec<String> =
@@ -132,7 +136,8 @@ fn data(chosen: &Chosen<Surface>, rows: &[Row], language: Language) -> String {
         let classes = table.with_classes();
         let differ = |raw: &[Row]| raw.iter().zip(rows).any(|(raw, row)| raw[TARGET] != row[TARGET]);
         let is_centred = differ(&table.rows) && differ(&classes);
-        let how = match (is_standardized, is_centred) {
+        let how = match (is_on("standardize"), is_centred) {
+            (false, true) if is_on("fit_intercept") => "; features and target with mean 0, which fits the intercept",
             (true, true) => "; features with mean 0 and standard deviation 1, the target with mean 0",
             (true, false) => "; features with mean 0 and standard deviation 1",
             _ => "",

@@ -31,6 +31,7 @@ pub struct DataPoint {
 #[derive(Clone, Debug)]
 pub struct DataFit {
     prediction: Prediction,
+    intercept: f64,
     rows: Vec<Row>,
     dots: Vec<DataPoint>,
     extent: View,
@@ -58,7 +59,7 @@ impl DataFit {
             let values = rows.iter().map(|row| place(row)[axis]);
             let (low, high) =
                 values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
-            // A line between classes goes through the origin: without it the picture has no line.
+            // A line between classes without an intercept goes through the origin: without it the picture has no line.
             match prediction.shows {
                 Shows::Boundary => airy(low.min(0.0), high.max(0.0)),
                 Shows::Curve => airy(low, high),
@@ -73,7 +74,8 @@ impl DataFit {
             })
             .collect();
         let second_mean = rows.iter().map(|row| row[1] / rows.len() as f64).sum();
-        Some(Self { prediction, rows, dots, extent, second_mean })
+        let intercept = objective.intercept();
+        Some(Self { prediction, intercept, rows, dots, extent, second_mean })
     }
 
     /// How it is drawn.
@@ -130,11 +132,11 @@ impl DataFit {
         if !(weights.iter().all(|weight| weight.is_finite()) && size > 0.0) {
             return None;
         }
-        // The output is linear in the weights: larger ones have the same line.
-        let weights = weights.map(|weight| weight / size);
+        // The output is linear in the weights with the intercept: larger ones have the same line.
+        let (weights, intercept) = (weights.map(|weight| weight / size), self.intercept / size);
         let View { x: (left, right), y: (bottom, top) } = self.extent;
         let corners = [[left, bottom], [right, bottom], [right, top], [left, top]];
-        let outputs = corners.map(|corner| (self.prediction.output)(weights, corner));
+        let outputs = corners.map(|corner| (self.prediction.output)(weights, intercept, corner));
         if !outputs.iter().all(|output| output.is_finite()) {
             return None;
         }
@@ -171,7 +173,7 @@ impl DataFit {
         for column in 0..columns.max(2) {
             let part = column as f64 / (columns.max(2) - 1) as f64;
             let x = left * (1.0 - part) + right * part;
-            let y = (self.prediction.output)(weights, [x, self.second_mean]);
+            let y = (self.prediction.output)(weights, self.intercept, [x, self.second_mean]);
             if y.is_nan() {
                 pieces.push(Vec::new());
             } else if let Some(piece) = pieces.last_mut() {
@@ -199,7 +201,7 @@ impl DataFit {
             return None;
         }
         let of = |&[x1, x2, target]: &Row| {
-            let output = (self.prediction.output)(weights, [x1, x2]);
+            let output = (self.prediction.output)(weights, self.intercept, [x1, x2]);
             match self.prediction.shows {
                 Shows::Boundary => f64::from(u8::from((output >= 0.0) != (target >= 0.5))),
                 Shows::Curve => (output - target) * (output - target),
@@ -210,7 +212,7 @@ impl DataFit {
 
     /// What the model says of an example at these weights.
     pub fn output(&self, weights: [f64; 2], place: u32) -> Option<f64> {
-        self.rows.get(place as usize).map(|&[x1, x2, _]| (self.prediction.output)(weights, [x1, x2]))
+        self.rows.get(place as usize).map(|&[x1, x2, _]| (self.prediction.output)(weights, self.intercept, [x1, x2]))
     }
 }
 

@@ -106,6 +106,15 @@ impl Table {
             .collect()
     }
 
+    /// The data with features and target centred, so that their means are 0: at each weight the intercept that fits
+    /// best is 0 then. A feature that is the same in all rows is left as it is, as in [`Table::standardized`].
+    pub fn centered(rows: &[Row]) -> Vec<Row> {
+        let [first, second, target] = [0, 1, 2].map(|column| Standard::of(rows, column));
+        let center =
+            |value: f64, by: &Standard| if by.scaled_deviation > 0.0 { value - by.mean } else { value };
+        rows.iter().map(|&[x1, x2, t]| [center(x1, &first), center(x2, &second), t - target.mean]).collect()
+    }
+
     /// The first row, from 0, whose target does not lie from 0 to 1, as a probability or a class
     /// does; none if all do, or if all are -1 or 1, the other way to write two classes.
     pub fn first_without_class(&self) -> Option<usize> {

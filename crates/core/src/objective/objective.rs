@@ -216,6 +216,12 @@ impl Objective {
         self.surface.prediction
     }
 
+    /// The intercept of that model; 0 where there is none, and where it is fitted out.
+    pub fn intercept(&self) -> f64 {
+        let key = self.surface.prediction.and_then(|prediction| prediction.intercept);
+        key.map_or(0.0, |key| self.constants[key])
+    }
+
     /// The gradient at `p` of each example's own loss, in their order, with the penalty in each, so
     /// that their mean is the surface's gradient; nothing if it is no mean over data.
     pub fn example_gradients(&self, p: Vector2<f64>) -> impl Iterator<Item = Vector2<f64>> + use<'_> {

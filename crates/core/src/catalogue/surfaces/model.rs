@@ -21,15 +21,18 @@ use std::sync::Arc;
 pub(super) trait Model {
     /// The parameters of its surface, among them [`Param::STANDARDIZE`] and [`Param::L2`].
     const PARAMS: &'static [Param];
-    /// Whether standardizing centres the target too, which is what a bias would do.
-    const CENTERS_TARGET: bool = false;
+    /// The intercept of a model that has one.
+    const INTERCEPT: Option<NumberKey> = None;
+    /// Whether the intercept can be fitted out, for a model that is linear in it; standardizing then centres the target,
+    /// too, which is the same.
+    const FITS_INTERCEPT: Option<ChoiceKey> = None;
 
     /// What the model says of an example with these features at the weights (w1, w2): the target, or
     /// for a classifier the logit, which is at least 0 where it says class 1.
-    fn output<T: Number>(features: [f64; 2], w1: T, w2: T) -> T;
+    fn output<T: Number>(features: [f64; 2], w1: T, w2: T, intercept: f64) -> T;
 
     /// The loss on one example at the weights (w1, w2).
-    fn loss<T: Number>(row: Row, w1: T, w2: T) -> T;
+    fn loss<T: Number>(row: Row, w1: T, w2: T, intercept: f64) -> T;
 }
 
 /// The mean of a model's loss over the examples, plus the penalty l2·|w|²/2.
@@ -39,11 +42,18 @@ impl<M: Model> LossFunction for Mean<M> {
     const HAS_MATTER: bool = true;
 
     fn prepare(mut constants: Constants) -> Constants {
-        if constants[const { ChoiceKey::of(M::PARAMS, "standardize") }] == 1
-            && let SurfaceData::Examples(rows) = &constants.matter
-        {
-            let rows = Table::standardized(rows, M::CENTERS_TARGET);
-            constants.matter = SurfaceData::Examples(Arc::new(rows));
+        let is_fitted = M::FITS_INTERCEPT.is_some_and(|key| constants[key] == 1);
+        if is_fitted && let Some(NumberKey(place)) = M::INTERCEPT {
+            constants.numbers[place] = 0.0;
+        }
+        let is_standardized = constants[const { ChoiceKey::of(M::PARAMS, "standardize") }] == 1;
+        if let SurfaceData::Examples(rows) = &constants.matter {
+            let changed = match (is_standardized, is_fitted) {
+                (true, _) => Table::standardized(rows, M::FITS_INTERCEPT.is_some()),
+                (false, true) => Table::centered(rows),
+                (false, false) => return constants,
+            };
+            constants.matter = SurfaceData::Examples(Arc::new(changed));
         }
         constants
     }
@@ -52,9 +62,10 @@ impl<M: Model> LossFunction for Mean<M> {
     fn at<T: Number>(constants: &Constants, w1: T, w2: T) -> T {
         let SurfaceData::Examples(rows) = &constants.matter else { return T::of(f64::NAN) };
         let l2 = constants[const { NumberKey::of(M::PARAMS, "l2") }];
+        let intercept = M::INTERCEPT.map_or(0.0, |key| constants[key]);
         let mut sum = T::of(0.0);
         for row in rows.iter() {
-            sum += M::loss(*row, w1, w2);
+            sum += M::loss(*row, w1, w2, intercept);
         }
         sum / rows.len() as f64 + (w1.square() + w2.square()) * (l2 / 2.0)
     }
@@ -63,7 +74,11 @@ impl<M: Model> LossFunction for Mean<M> {
 impl Prediction {
     /// The prediction of a model.
     pub(super) const fn of<M: Model>(shows: Shows) -> Self {
-        Self { output: |[w1, w2], features| M::output(features, w1, w2), shows }
+        Self {
+            output: |[w1, w2], intercept, features| M::output(features, w1, w2, intercept),
+            intercept: M::INTERCEPT,
+            shows,
+        }
     }
 }
 
@@ -78,6 +93,15 @@ impl Param {
         false,
         "whether each feature is centred and divided by its standard deviation (a constant one stays; \
          a regression's target is centred, as a bias would do)",
+    );
+    /// The intercept of a model that is linear in the features.
+    pub(super) const INTERCEPT: Self = Self::number(
+        "intercept",
+        "b",
+        0.0,
+        Range::ANY,
+        (-5.0, 5.0),
+        "what is added to w₁·x₁ + w₂·x₂, the same at all weights; one feature alone has it as w₂",
     );
     /// Weight decay in the loss.
     pub(super) const L2: Self = Self::number(

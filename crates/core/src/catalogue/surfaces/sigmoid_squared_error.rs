@@ -8,19 +8,21 @@ use crate::math::number::Number;
 use crate::objective::prediction::{Prediction, Shows};
 use crate::objective::surface::{Surface, SurfaceFunctions};
 use crate::objective::view::View;
+use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 
 /// What it can be told.
-const PARAMS: &[Param] = &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::L2];
+const PARAMS: &[Param] = &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::INTERCEPT, Param::L2];
+const INTERCEPT: NumberKey = NumberKey::of(PARAMS, "intercept");
 
 /// mean of (σ(w1 x1 + w2 x2) - t)²/2: not convex, and flat wherever the unit is surely wrong.
 pub static SIGMOID_SQUARED_ERROR: Surface = Surface {
     name: "SigmoidSquaredError",
     summary: "The squared error of a sigmoid classifier over data: not convex, and flat where it is most wrong.",
-    formula: "mean of (σ(w₁·x₁ + w₂·x₂) - t)²/2, plus λ·|w|²/2",
+    formula: "mean of (σ(w₁·x₁ + w₂·x₂ + b) - t)²/2, plus λ·|w|²/2",
     // The sigmoid from e^-|z|, which cannot overflow.
     lines: &[
-        ("z", "w₁·x₁ + w₂·x₂"),
+        ("z", "w₁·x₁ + w₂·x₂ + intercept"),
         ("E", "exp(z if z < 0 else -z)"),
         ("σ", "(E if z < 0 else 1)/(1 + E)"),
         ("f", "(σ - t)²/2"),
@@ -39,13 +41,14 @@ struct SigmoidSquaredError;
 
 impl Model for SigmoidSquaredError {
     const PARAMS: &'static [Param] = PARAMS;
+    const INTERCEPT: Option<NumberKey> = Some(INTERCEPT);
     #[inline(always)]
-    fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
-        w1 * x1 + w2 * x2
+    fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T, intercept: f64) -> T {
+        w1 * x1 + w2 * x2 + intercept
     }
 
     #[inline(always)]
-    fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T) -> T {
-        (sigmoid(Self::output([x1, x2], w1, w2)) - t).square() * 0.5
+    fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T, intercept: f64) -> T {
+        (sigmoid(Self::output([x1, x2], w1, w2, intercept)) - t).square() * 0.5
     }
 }

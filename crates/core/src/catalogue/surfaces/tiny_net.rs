@@ -34,12 +34,12 @@ struct TinyNet;
 impl Model for TinyNet {
     const PARAMS: &'static [Param] = PARAMS;
     #[inline(always)]
-    fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T) -> T {
+    fn output<T: Number>([x1, x2]: [f64; 2], w1: T, w2: T, _: f64) -> T {
         (w1 * x1 + x2).tanh() + (w2 * x1 + x2).tanh()
     }
 
     #[inline(always)]
-    fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T) -> T {
-        (Self::output([x1, x2], w1, w2) - t).square() * 0.5
+    fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T, intercept: f64) -> T {
+        (Self::output([x1, x2], w1, w2, intercept) - t).square() * 0.5
     }
 }
