@@ -1,5 +1,6 @@
 //! What becomes of a file that was dropped on the window or opened, and is no preset: data, a path, or a loss.
 
+use super::column_dialog::ColumnDialog;
 use super::dataset;
 use std::sync::Arc;
 use thalweg_core::catalogue::optimizers::recorded::RECORDED;
@@ -9,13 +10,23 @@ use thalweg_core::data::recorded_path::RecordedPath;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{BroughtFile, MAX_LABEL, MAX_RUNNERS, Runner, Scenario, Start, one_line, refused};
+use thalweg_scenario::{
+    BroughtFile, MAX_LABEL, MAX_RUNNERS, Runner, Scenario, Start, base_name, one_line, refused,
+};
 use thalweg_session::{Command, Edit, Session};
 
-/// Takes it in. What there is to tell, and whether that is a failure.
-pub fn take(session: &mut Session, brought: BroughtFile) -> Option<(String, bool)> {
+/// Takes it in, or asks what is meant. What there is to tell, and whether that is a failure.
+pub fn take(
+    session: &mut Session,
+    columns_dialog: &mut ColumnDialog,
+    brought: BroughtFile,
+) -> Option<(String, bool)> {
     let taken = match brought {
         BroughtFile::Data(table) => return dataset::fit(session, table),
+        BroughtFile::Columns(columns) => {
+            columns_dialog.ask(columns);
+            return None;
+        }
         BroughtFile::Path(path) => with_path(session.scenario(), path),
         BroughtFile::Grid(grid) => Ok(with_grid(session.scenario(), grid)),
     };
@@ -78,9 +89,4 @@ fn with_grid(scenario: &Scenario, grid: LossGrid) -> (Scenario, String) {
     (scenario.view, scenario.start, scenario.cloud) = (view, Start::At(start), None);
     scenario.surface = surface;
     (scenario, told)
-}
-
-/// The name of a file without its folders, as either system writes them.
-fn base_name(name: &str) -> &str {
-    name.rsplit(['/', '\\']).next().unwrap_or(name)
 }

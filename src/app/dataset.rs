@@ -3,13 +3,13 @@
 use super::context::{Action, FrameContext};
 use crate::app::text_size;
 use egui::{ComboBox, RichText, Ui};
-use std::path::Path;
 use std::sync::Arc;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::data;
 use thalweg_core::data::rows::{TARGET, Table};
 use thalweg_core::spec::param::{Kind, Param};
 use thalweg_core::spec::value::Value;
+use thalweg_scenario::base_name;
 use thalweg_session::{Command, Edit, Session};
 
 /// Shows the chooser.
@@ -27,8 +27,7 @@ pub fn show(
             param.key,
             param.allowed()
         ));
-        let file = Path::new(&table.name).file_name().map(|name| name.to_string_lossy());
-        let shown = file.as_deref().unwrap_or(&table.name);
+        let shown = base_name(&table.name);
         ComboBox::from_id_salt("data")
             .selected_text(shown)
             .width(ui.available_width() - 8.0)

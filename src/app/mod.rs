@@ -10,6 +10,7 @@ mod brought;
 mod cards;
 mod charts;
 mod color;
+mod column_dialog;
 mod compared_pair;
 mod comparison_window;
 mod context;
@@ -139,6 +140,8 @@ struct Panels {
     pictures: PictureExport,
     /// A path beside a runner.
     comparison: comparison_window::ComparisonWindow,
+    /// Which columns of a file are meant.
+    columns: column_dialog::ColumnDialog,
     /// Which panel is open where there is no room for all.
     side: Option<Side>,
 }
@@ -250,7 +253,9 @@ impl App {
             FileOutcome::Opened(scenario, file) => self.open_scenario(ctx, scenario, Some(file)),
             FileOutcome::Saved(scenario, file) => self.session.mark_saved(*scenario, file),
             FileOutcome::Brought(brought) => {
-                if let Some((told, is_error)) = brought::take(&mut self.session, brought) {
+                if let Some((told, is_error)) =
+                    brought::take(&mut self.session, &mut self.panels.columns, brought)
+                {
                     self.files.tell(told, is_error);
                 }
             }
@@ -316,6 +321,9 @@ impl App {
         self.arrange(ui, &queue, parts);
         help::show(&ctx, &mut self.panels.help);
         self.panels.comparison.show(&ctx);
+        if let Some((told, is_error)) = self.panels.columns.show(&ctx, &mut self.session) {
+            self.files.tell(told, is_error);
+        }
         self.show(ui, &queue, |_, context, panels| panels.pictures.show(&ctx, context));
         if let Some((told, is_error)) = self.panels.pictures.hand_over(&ctx) {
             self.files.tell(told, is_error);
@@ -339,7 +347,7 @@ impl App {
     /// What is asked for before anything is drawn: by keys, by the pointer on the plots as they were drawn
     /// last, and by a search that has come to its end.
     fn collect(&mut self, ui: &Ui, queue: &Queue) {
-        if !self.files.is_asking() {
+        if !self.files.is_asking() && !self.panels.columns.is_open() {
             // What is open over the window has Escape first.
             let is_covered = self.panels.help || self.panels.comparison.is_open();
             let is_presenting = self.presenting.is_on() && !is_covered;

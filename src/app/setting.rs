@@ -11,6 +11,7 @@ use thalweg_core::spec::param::{Kind, Param, Scale};
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::steps::Steps;
 use thalweg_core::spec::value::Value;
+use thalweg_scenario::base_name;
 
 /// A value worth marking on a slider: the edge of stability, the best one.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +77,7 @@ pub fn row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<
 
 /// What is in a file, by the last part of its name.
 fn file(ui: &mut Ui, name: &str, content: &str) {
-    let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let short = base_name(name);
     let words = RichText::new(format!("{short}, {content}")).size(text_size::LABEL);
     ui.add(egui::Label::new(words).truncate()).on_hover_text(format!("{name}\n{content}"));
 }

@@ -2,6 +2,7 @@
 
 use super::failure::note;
 use std::panic::{PanicHookInfo, set_hook};
+use thalweg_scenario::base_name;
 
 /// From now on a fault of the program is told in a line that can be reported: what happened and where in the sources,
 /// without the folders of the machine that built it.
@@ -23,11 +24,7 @@ fn without_folders(file: &str) -> &str {
         file.split_once("/registry/src/").and_then(|(_, file)| file.split_once('/')).map(|(_, file)| file);
     let library = || file.split_once("/library/").map(|(_, file)| file);
     let is_own = !file.starts_with('/') && !file.contains(":\\");
-    registry.or_else(library).unwrap_or(if is_own {
-        file
-    } else {
-        file.rsplit(['/', '\\']).next().unwrap_or(file)
-    })
+    registry.or_else(library).unwrap_or(if is_own { file } else { base_name(file) })
 }
 
 /// An error's text without the place in a library's sources that it may have.

@@ -7,8 +7,9 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use thalweg_core::data::rows::Table;
 use thalweg_scenario::{
-    BroughtFile, DataFile, FileSource, LoadError, MAX_BYTES, Scenario, find_preset, is_scenario, named,
-    open_preset, parse_bytes, presets, printable, read_brought, read_table, text, to_ron_in,
+    BroughtFile, DataFile, FileSource, LoadError, MAX_BYTES, Scenario, TableColumns, find_preset,
+    is_scenario, named, open_preset, parse_bytes, presets, printable, read_brought, read_columns, read_data,
+    read_table, text, to_ron_in,
 };
 
 /// The files that a document names, from a folder of the disk.
@@ -130,15 +131,27 @@ pub fn load_table(path: impl AsRef<Path>) -> Result<Table, LoadError> {
     read_table(&file, &bytes).map_err(|diagnostics| LoadError::Refused { file, diagnostics })
 }
 
-/// [`load_table`] of a file whose reading comes to an end; see [`open_regular`](super::regular_file::open_regular).
+/// The data in the columns that are `chosen` of a file whose reading comes to an end; see [`read_columns`] and
+/// [`open_regular`](super::regular_file::open_regular).
 ///
 /// # Errors
 /// As of [`load_table`]; also what is something else than a file.
-pub fn load_regular_table(path: impl AsRef<Path>) -> Result<Table, LoadError> {
+pub fn load_regular_table(path: impl AsRef<Path>, chosen: &[String]) -> Result<Table, LoadError> {
     let path = path.as_ref();
     let file = named(path);
     let bytes = read_regular(path, MAX_BYTES).map_err(|error| unreadable(path, &error))?;
-    read_table(&file, &bytes).map_err(|diagnostics| LoadError::Refused { file, diagnostics })
+    read_columns(&file, &bytes, chosen).map_err(|diagnostics| LoadError::Refused { file, diagnostics })
+}
+
+/// The columns of a file of data, of which some are to be chosen; see [`read_data`]. It is a file whose reading comes to an end;
+/// see [`open_regular`](super::regular_file::open_regular).
+///
+/// # Errors
+/// The file cannot be read, is something else than a file, or has no data in it.
+pub fn load_columns(path: &Path) -> Result<TableColumns, LoadError> {
+    let bytes = read_regular(path, MAX_BYTES).map_err(|error| unreadable(path, &error))?;
+    read_data(&named(path), &bytes)
+        .map_err(|diagnostics| LoadError::Refused { file: named(path), diagnostics })
 }
 
 /// What a file holds that is no preset: data, a path, or a loss; see [`read_brought`]. It is a file whose reading comes to an

@@ -5,7 +5,6 @@ use super::expression_writer::{KnownName, PythonText, Target, float, python};
 use super::identifier::identifier;
 use super::language::Language;
 use std::fmt::Write;
-use std::path::Path;
 use thalweg_core::Objective;
 use thalweg_core::Surface;
 use thalweg_core::data::rows::{Row, TARGET};
@@ -92,7 +91,10 @@ pub fn surface(chosen: &Chosen<Surface>, language: Language) -> Result<SurfaceTe
 }
 
 /// The lines of a loss, and its constants with their values.
-fn lines(chosen: &Chosen<Surface>, objective: &Objective) -> Result<(LossLines, Vec<(String, f64)>), CodeError> {
+fn lines(
+    chosen: &Chosen<Surface>,
+    objective: &Objective,
+) -> Result<(LossLines, Vec<(String, f64)>), CodeError> {
     if let Some(typed) = chosen.typed() {
         let constants = typed.constants().map(|(name, value)| (name.to_owned(), value));
         return Ok((vec![("f".to_owned(), typed.expression().clone())], constants.collect()));
@@ -124,20 +126,20 @@ fn data(chosen: &Chosen<Surface>, rows: &[Row], language: Language) -> String {
         Value::Data(table) => Some(table),
         _ => None,
     });
-    let is_on = |key: &str| {
-        chosen.settings().any(|(param, value)| param.key == key && *value == Value::Switch(true))
-    };
+    let is_on =
+        |key: &str| chosen.settings().any(|(param, value)| param.key == key && *value == Value::Switch(true));
     let mut text = String::new();
     if let Some(table) = table {
         let columns: Vec<String> =
             table.columns.iter().map(|column| thalweg_scenario::printable(column)).collect();
-        let file = Path::new(&table.name).file_name().and_then(|name| name.to_str());
-        let name = thalweg_scenario::printable(file.unwrap_or(&table.name));
+        let name = thalweg_scenario::printable(thalweg_scenario::base_name(&table.name));
         let classes = table.with_classes();
         let differ = |raw: &[Row]| raw.iter().zip(rows).any(|(raw, row)| raw[TARGET] != row[TARGET]);
         let is_centred = differ(&table.rows) && differ(&classes);
         let how = match (is_on("standardize"), is_centred) {
-            (false, true) if is_on("fit_intercept") => "; features and target with mean 0, which fits the intercept",
+            (false, true) if is_on("fit_intercept") => {
+                "; features and target with mean 0, which fits the intercept"
+            }
             (true, true) => "; features with mean 0 and standard deviation 1, the target with mean 0",
             (true, false) => "; features with mean 0 and standard deviation 1",
             _ => "",

@@ -6,16 +6,22 @@ use crate::grid_table::read_grid;
 use crate::npy::{is_npy, is_npz};
 use crate::path_table::{read_path, records_steps};
 use crate::printed_points::has_brackets;
+use crate::table_columns::TableColumns;
 use crate::text::diagnostic::Diagnostic;
 use thalweg_core::data::loss_grid::LossGrid;
 use thalweg_core::data::recorded_path::RecordedPath;
 use thalweg_core::data::rows::Table;
+
+/// How many columns the data of a model have: two features and the target.
+const COLUMNS: usize = 3;
 
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BroughtFile {
     /// Data for a model.
     Data(Table),
+    /// Data with more columns than a model has: which are meant has to be asked.
+    Columns(TableColumns),
     /// A path that was made elsewhere.
     Path(RecordedPath),
     /// A loss that was sampled elsewhere.
@@ -23,7 +29,8 @@ pub enum BroughtFile {
 }
 
 /// What a file called `name` holds, told from its content: points in brackets are a path, and so are columns with a step, or
-/// with a loss at places that form no grid; places that form a grid with a loss are samples of one; what is left is data.
+/// with a loss at places that form no grid; places that form a grid with a loss are samples of one; what is left is data,
+/// of whose columns it has to be asked where there are more than three.
 /// An array of NumPy with two columns is a path, any other one samples of a loss if it can be.
 ///
 /// # Errors
@@ -48,7 +55,22 @@ pub fn read_brought(name: &str, bytes: &[u8]) -> Result<BroughtFile, Vec<Diagnos
     if sheet.is_some_and(|sheet| records_steps(&sheet, false)) {
         return path();
     }
-    read_table(name, bytes).map(BroughtFile::Data)
+    read_table(name, bytes).map(BroughtFile::Data).or_else(|faults| match read_data(name, bytes) {
+        Ok(columns) if columns.columns.len() > COLUMNS => Ok(BroughtFile::Columns(columns)),
+        _ => Err(faults),
+    })
+}
+
+/// The columns of a file that is known to be data, of which some are to be chosen.
+///
+/// # Errors
+/// No column of numbers is there, or no second one that is a target: what is wrong, taken for a table.
+pub fn read_data(name: &str, bytes: &[u8]) -> Result<TableColumns, Vec<Diagnostic>> {
+    let columns = TableColumns::of(name, bytes)?;
+    match read_table(name, bytes) {
+        Err(faults) if columns.guess().len() < COLUMNS - 1 => Err(faults),
+        _ => Ok(columns),
+    }
 }
 
 /// Whether a file whose name ends so may hold data, a path, or a loss.
@@ -71,6 +93,7 @@ mod tests {
         }
         let kind = |text: &str| match read_brought("a", text.as_bytes()).expect(text) {
             BroughtFile::Data(_) => "data",
+            BroughtFile::Columns(_) => "columns",
             BroughtFile::Path(_) => "path",
             BroughtFile::Grid(_) => "grid",
         };
@@ -85,10 +108,13 @@ mod tests {
             ("x,y\n1,2\n3,4", "data"),
             ("size,price\n1,2\n3,4", "data"),
             ("1,2,3\n4,5,6", "data"),
+            ("a,b,c,d\n1,2,3,4\n4,5,6,7", "columns"),
+            ("town,a,b,c\nUlm,1,2,3\nBonn,4,5,6\nKiel,1,1,1", "columns"),
             ("step,size,price\n1,2,3\n2,4,5", "data"),
         ] {
             assert_eq!(kind(text), expected, "{text}");
         }
         assert!(read_brought("a", b"a,b,c\n1,2,\xff\n").is_err());
+        assert!(read_brought("a", b"a,b,c,d\nx,y,z,v\nz,v,x,q\nq,p,o,n").is_err());
     }
 }

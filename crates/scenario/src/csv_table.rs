@@ -252,7 +252,7 @@ impl CsvReading<'_> {
 }
 
 /// The two words for classes that a column holds, in the order of the alphabet, if it does.
-fn classes(sheet: &CsvSheet, column: Option<usize>) -> Option<[String; 2]> {
+pub(crate) fn classes(sheet: &CsvSheet, column: Option<usize>) -> Option<[String; 2]> {
     let column = column?;
     let mut words: Vec<&str> = Vec::new();
     for (_, cells) in sheet.rows.iter().filter(|(_, cells)| cells.len() == sheet.width) {

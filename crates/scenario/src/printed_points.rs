@@ -10,7 +10,10 @@ pub fn has_brackets(text: &str) -> bool {
         let (word, behind) = inside.split_at(end.unwrap_or(inside.len()));
         let word = if behind.starts_with('(') { word } else { "" };
         let is_number = inside.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'));
-        is_number || inside.starts_with(['(', '[']) || is_wrapper(word)
+        // One number alone belongs to a name, as in `sales (2019)`.
+        let within = inside.split([')', ']']).next().unwrap_or_default().trim_end();
+        let is_point = is_number && within.contains([',', ';', ' ', '\t', '\n', '\r']);
+        is_point || inside.starts_with(['(', '[']) || is_wrapper(word)
     })
 }
 

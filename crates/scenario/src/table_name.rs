@@ -9,6 +9,11 @@ const MOST: usize = 60;
 /// What separates folders, on some system.
 const SEPARATORS: [char; 2] = ['/', '\\'];
 
+/// The name of a file without its folders, as either system writes them.
+pub fn base_name(name: &str) -> &str {
+    name.rsplit(SEPARATORS).next().unwrap_or(name)
+}
+
 /// Whether a table of this name is that of a file: files have full names, which begin with a separator or a drive, on
 /// whatever system that was.
 pub fn is_file_of_data(name: &str) -> bool {
@@ -23,8 +28,7 @@ pub fn stands_in_document(name: &str) -> bool {
 /// The name under which a table stands in a document: that of its file, without the folders, which are nobody else's
 /// business.
 pub fn name_within(name: &str) -> String {
-    let last = name.rsplit(SEPARATORS).next().unwrap_or_default();
-    let within = one_line(last.trim(), MOST).trim().to_owned();
+    let within = one_line(base_name(name).trim(), MOST).trim().to_owned();
     if name_fault(&within).is_none() {
         return within;
     }

@@ -1,6 +1,5 @@
 //! The tables of data of a stored session: each once, under a key that stands for its file in the documents.
 
-use std::path::Path;
 use std::sync::Arc;
 use thalweg_core::data;
 use thalweg_core::data::rows::Table;
@@ -8,7 +7,7 @@ use thalweg_core::spec::value::Value;
 use thalweg_scenario::FileValue;
 use thalweg_scenario::file_values::values_mut;
 use thalweg_scenario::table_name::name_within;
-use thalweg_scenario::{DataFile, FileSource, PinnedRun, Scenario};
+use thalweg_scenario::{DataFile, FileSource, PinnedRun, Scenario, base_name};
 
 /// The tables that are not built in, each with the key that the documents have for it: the name of its file, or
 /// where another table has that already, the name and a number.
@@ -105,7 +104,6 @@ impl StoredFiles {
 impl FileSource for StoredFiles {
     fn read(&mut self, name: &str) -> Result<DataFile, String> {
         let file = self.0.iter().find(|(key, _)| key == name).map(|(_, file)| file.clone());
-        let shown = Path::new(name).file_name().map_or(name.into(), |name| name.to_string_lossy());
-        file.ok_or_else(|| format!("the data of {shown} are not in the stored session"))
+        file.ok_or_else(|| format!("the data of {} are not in the stored session", base_name(name)))
     }
 }

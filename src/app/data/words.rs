@@ -11,6 +11,7 @@ use thalweg_analysis::data::data_fit::{DataFit, DataPoint};
 use thalweg_core::data::rows::Table;
 use thalweg_core::objective::prediction::Shows;
 use thalweg_figure::data_plot::data_mark;
+use thalweg_scenario::base_name;
 
 /// Below this width in screen points there is room for less.
 const NARROW: f32 = 215.0;
@@ -18,7 +19,7 @@ const NARROW: f32 = 215.0;
 /// Which data they are, and how many.
 pub fn title(ui: &mut Ui, fit: &DataFit, table: &Table, scaled: bool) {
     // Of a file the last part of its name; the whole is in the tooltip.
-    let name = table.name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = base_name(&table.name);
     let described = |name: &str| {
         let standardized = if scaled { ", standardized" } else { "" };
         format!("data: {name}, {} rows{standardized}", text::count(table.len() as u32))
@@ -32,7 +33,7 @@ pub fn title(ui: &mut Ui, fit: &DataFit, table: &Table, scaled: bool) {
     tip += match fit.shows() {
         Shows::Boundary => {
             "\nThe axes are the two features. Each runner's line is where its model changes its mind; it \
-             goes through the origin, since the model has no bias."
+             goes through the origin where the intercept b is 0."
         }
         Shows::Curve => {
             "\nThe target over the first feature. Each runner's curve is what its model says where the \

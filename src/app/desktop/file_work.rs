@@ -6,7 +6,7 @@ use crate::app::picture_job::{PictureRequest, check};
 use crate::app::please_wait;
 use crate::export::export_format::ExportFormat;
 use crate::files::atomic_file::Output;
-use crate::files::disk::{holds_preset, load_brought, load_regular, load_regular_table, save};
+use crate::files::disk::{holds_preset, load_brought, load_columns, load_regular, save};
 use crate::files::regular_file::{fingerprint, read_regular};
 use egui::Context;
 use std::path::{Path, PathBuf};
@@ -72,8 +72,8 @@ impl FileWork {
                 Ok((scenario, fingerprint)) => FileAnswer::Opened(Box::new(scenario), path, fingerprint),
                 Err(error) => FileAnswer::Failed(error.to_string()),
             },
-            Self::Table(path) => match load_regular_table(&path) {
-                Ok(table) => FileAnswer::Brought(BroughtFile::Data(table)),
+            Self::Table(path) => match load_columns(&path) {
+                Ok(columns) => FileAnswer::Brought(BroughtFile::Columns(columns)),
                 Err(error) => FileAnswer::Failed(error.to_string()),
             },
             // A preset may have any name.

@@ -7,10 +7,11 @@ use crate::files::earlier_session::EarlierSession;
 use crate::files::session_keeper::SessionKeeper;
 use crate::files::session_place::{SessionPlace, earlier_sessions};
 use egui::Context;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use thalweg_core::data::rows::Table;
+use thalweg_scenario::base_name;
 use thalweg_session::{Runtime, Session, StoredSession};
 
 /// What is kept, and by whom.
@@ -103,11 +104,9 @@ impl DesktopKeeping {
 
 /// What has become of the files of these tables, in words; empty where they are as they were.
 fn changes(tables: &[Arc<Table>]) -> String {
-    // Chosen columns are no whole file that could be compared.
-    let lines = tables.iter().filter(|table| table.chosen.is_empty()).filter_map(|table| {
-        let path = Path::new(&table.name);
-        let name = path.file_name().map_or_else(|| table.name.clone(), |name| name.to_string_lossy().into_owned());
-        match load_regular_table(path) {
+    let lines = tables.iter().filter_map(|table| {
+        let name = base_name(&table.name);
+        match load_regular_table(&table.name, &table.chosen) {
             Ok(now) if now.columns == table.columns && now.rows == table.rows => None,
             Ok(_) => Some(format!(
                 "{name} has changed since it was read. The data are those that the session had; to take the new \

@@ -13,8 +13,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use thalweg_scenario::{
-    BroughtFile, DataFile, FileSource, LoadError, Scenario, is_brought_ending, parse_bytes, printable,
-    read_brought, read_table, to_ron,
+    BroughtFile, DataFile, FileSource, LoadError, Scenario, base_name, is_brought_ending, parse_bytes,
+    printable, read_brought, read_data, to_ron,
 };
 use thalweg_session::{Session, StoredSession};
 use wasm_bindgen_futures::spawn_local;
@@ -44,11 +44,6 @@ impl FileSource for SeenTables {
             )),
         }
     }
-}
-
-/// The name of a file without its folders, as either system writes them.
-fn base_name(name: &str) -> &str {
-    name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
 /// What is going on with files.
@@ -220,7 +215,7 @@ impl PageFiles {
             let opened = parse_bytes(bytes, &mut self.seen);
             opened.map(|scenario| FileOutcome::Opened(Box::new(scenario), PathBuf::from(name)))
         } else if asked == Some(Purpose::Data) {
-            read_table(name, bytes).map(|table| FileOutcome::Brought(BroughtFile::Data(table)))
+            read_data(name, bytes).map(|columns| FileOutcome::Brought(BroughtFile::Columns(columns)))
         } else {
             read_brought(name, bytes).map(FileOutcome::Brought)
         };

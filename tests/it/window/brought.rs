@@ -99,8 +99,48 @@ fn data_are_opened_as_dropped() {
     assert!(says(&window, "1 row with an empty cell is left out"));
     assert_eq!(app(&window).session().scenario().surface.of.name, "LinearRegression");
     assert!(says(&window, "data: houses.csv, 3 rows, 1 left out"));
+}
+
+#[test]
+fn columns_are_chosen_beside_a_preview() {
+    let folder = tempfile::tempdir().expect("a folder");
     let several = folder.path().join("several.csv");
-    fs::write(&several, "a,b,c,d\n1,2,3,4\n5,6,7,8\n").expect("written");
+    fs::write(&several, "town,rooms,area,price\nUlm,1,2,3\nBonn,5,6,7\nKiel,,4,4\nTrier,2,2,9\n")
+        .expect("written");
+    let mut window = open_scenario(thalweg_scenario::parse(RACE).expect("a scenario"));
+    let columns = |window: &Bench| {
+        let surface = &app(window).session().scenario().surface;
+        match &surface.values[..] {
+            [Value::Data(table), ..] => table.columns.join(" "),
+            _ => surface.of.name.to_owned(),
+        }
+    };
     open_file(&mut window, &several);
-    assert!(says(&window, "choose them by name"));
+    assert!(says(&window, "Columns of several.csv") && says(&window, "Trier"));
+    assert!(says(&window, "3 rows; 1 with an empty cell is left out. The target is a number"));
+    // Keys act on the dialog alone.
+    let step = app(&window).session().step();
+    window.key_press(Key::ArrowRight);
+    window.run_steps(2);
+    assert_eq!(app(&window).session().step(), step);
+    window.key_press(Key::Escape);
+    window.run_steps(3);
+    assert!(!says(&window, "Columns of several.csv"));
+    assert_eq!(columns(&window), "Saddle");
+    open_file(&mut window, &several);
+    window.get_by_label("target").click();
+    window.run_steps(3);
+    let entries: Vec<_> = window.query_all_by_label("area").collect();
+    entries.last().expect("the entry of the list").click();
+    drop(entries);
+    window.run_steps(3);
+    window.get_by_label("Use these columns").click();
+    window.run_steps(4);
+    assert_eq!(columns(&window), "rooms price area", "the two have changed places");
+    assert!(says(&window, "data: several.csv, 3 rows, 1 left out"));
+    // What would be no preset is no data, either.
+    let words = folder.path().join("words.csv");
+    fs::write(&words, "a,b,c,d\nx,y,z,v\nz,v,x,q\nq,p,o,n\n").expect("written");
+    open_file(&mut window, &words);
+    assert!(says(&window, "choose them by name") && !says(&window, "Columns of words.csv"));
 }

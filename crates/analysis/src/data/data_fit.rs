@@ -212,7 +212,9 @@ impl DataFit {
 
     /// What the model says of an example at these weights.
     pub fn output(&self, weights: [f64; 2], place: u32) -> Option<f64> {
-        self.rows.get(place as usize).map(|&[x1, x2, _]| (self.prediction.output)(weights, self.intercept, [x1, x2]))
+        self.rows
+            .get(place as usize)
+            .map(|&[x1, x2, _]| (self.prediction.output)(weights, self.intercept, [x1, x2]))
     }
 }
 

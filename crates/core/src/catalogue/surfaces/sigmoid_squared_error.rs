@@ -12,7 +12,8 @@ use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 
 /// What it can be told.
-const PARAMS: &[Param] = &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::INTERCEPT, Param::L2];
+const PARAMS: &[Param] =
+    &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::INTERCEPT, Param::L2];
 const INTERCEPT: NumberKey = NumberKey::of(PARAMS, "intercept");
 
 /// mean of (σ(w1 x1 + w2 x2) - t)²/2: not convex, and flat wherever the unit is surely wrong.

@@ -1,7 +1,7 @@
 //! The surfaces of the table have the derivatives that an implementation finds that is not ours, and are what
 //! their formulas say.
 
-use super::ALL;
+use super::{ALL, find};
 use crate::data::rows::Row;
 use crate::formula::bindings::Bindings;
 use crate::formula::expression::Expression;
@@ -132,5 +132,62 @@ fn every_surface_is_what_its_formula_says() {
                 surface.name
             );
         }
+    }
+}
+
+#[test]
+fn an_intercept_is_fixed_or_fitted() {
+    let of = |name: &str| Chosen::with_defaults(find(name).expect("a surface"));
+    let with = |name: &str, settings: &[(&str, Value)]| {
+        let mut chosen = of(name);
+        for (key, value) in settings {
+            assert!(chosen.set(key, value.clone()), "{name}: {key}");
+        }
+        Objective::new(&chosen)
+    };
+    let data = |name: &str| Value::Data(crate::data::find(name).expect("a set").table().into());
+    // The line of one feature: with the weight of the ones as intercept, or fixed.
+    let line = with("LinearRegression", &[]);
+    for (w, b) in [(1.5, -0.5), (-1.0, 2.0)] {
+        let fixed = with("LinearRegression", &[("intercept", Value::Number(b))]);
+        let (fixed, line) = (fixed.value(Vector2::new(w, 0.0)), line.value(Vector2::new(w, b)));
+        assert!((fixed - line).abs() < 1e-13 * line, "{fixed} {line}");
+    }
+    // Fitted, it is the best at each weight.
+    let examples = with("LinearRegression", &[("data", data("Correlated"))]);
+    let examples = examples.examples().expect("data").to_vec();
+    let fitted = [
+        ("data", data("Correlated")),
+        ("fit_intercept", Value::Switch(true)),
+        ("intercept", Value::Number(3.0)),
+    ];
+    let fitted = with("LinearRegression", &fitted);
+    assert_eq!(fitted.intercept(), 0.0);
+    for w in [Vector2::new(0.3, -1.2), Vector2::new(2.0, 2.0)] {
+        let rest = examples.iter().map(|[x1, x2, t]| t - w.x * x1 - w.y * x2).sum::<f64>();
+        let best = rest / examples.len() as f64;
+        let at = |b: f64| {
+            let settings = [("data", data("Correlated")), ("intercept", Value::Number(b))];
+            with("LinearRegression", &settings).value(w)
+        };
+        assert!((fitted.value(w) - at(best)).abs() < 1e-13 * at(best));
+        assert!(at(best) < at(best + 0.01) && at(best) < at(best - 0.01));
+    }
+    // The minimum moves with it.
+    for settings in [
+        vec![("data", data("Correlated")), ("intercept", Value::Number(0.7))],
+        vec![("data", data("Correlated")), ("fit_intercept", Value::Switch(true))],
+    ] {
+        let objective = with("LinearRegression", &settings);
+        let minimum = objective.critical_points().first().expect("a minimum").at;
+        assert!(objective.value_gradient(minimum).gradient.norm() < 1e-12);
+    }
+    for name in ["LogisticRegression", "SigmoidSquaredError", "ZeroOne"] {
+        let (without, with) = (Objective::new(&of(name)), with(name, &[("intercept", Value::Number(-0.8))]));
+        let w = Vector2::new(0.4, -0.3);
+        assert!(without.value(w) != with.value(w), "{name}");
+        let prediction = with.prediction().expect("a model");
+        let output = (prediction.output)(w.into(), with.intercept(), [1.0, 2.0]);
+        assert!((output - (0.4 - 0.6 - 0.8)).abs() < 1e-15, "{name}: {output}");
     }
 }

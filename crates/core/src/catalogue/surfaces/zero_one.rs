@@ -11,7 +11,8 @@ use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 
 /// What it can be told.
-const PARAMS: &[Param] = &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::INTERCEPT, Param::L2];
+const PARAMS: &[Param] =
+    &[Param::data(&data::blobs::BLOBS, true), Param::STANDARDIZE, Param::INTERCEPT, Param::L2];
 const INTERCEPT: NumberKey = NumberKey::of(PARAMS, "intercept");
 
 /// The share of errors of the classifier z >= 0. It is what one wants to be small, and no method that
