@@ -22,7 +22,7 @@ const PARAMS: &[Param] = &[
         "fit_intercept",
         false,
         "whether the intercept is at each weight the one that fits best: features and target are centred, which is the \
-         same (a feature that is the same in all rows stays)",
+         same (a feature that is the same in all rows stays); the fixed intercept is not used then",
     )
     .named("fit the intercept"),
     Param::L2,
