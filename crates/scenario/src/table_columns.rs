@@ -134,6 +134,7 @@ fn content_of(sheet: &CsvSheet, place: usize) -> ColumnContent {
 
 #[cfg(test)]
 mod tests {
+    use super::ColumnContent::{Classes, Nameless, Numbers, Words};
     use super::*;
 
     fn guess(text: &str) -> String {
@@ -162,7 +163,6 @@ mod tests {
         let text = "n,word,two,,n\n1,x,yes,1,2\n,y,no,2,3\n3,z,yes,3,4\n";
         let columns = TableColumns::of("a.csv", text.as_bytes()).expect("a table");
         let holds: Vec<_> = columns.columns.iter().map(|column| column.holds).collect();
-        use ColumnContent::{Classes, Nameless, Numbers, Words};
         assert_eq!(holds, [Numbers, Words, Classes, Nameless, Nameless]);
         assert_eq!(
             (columns.rows, &columns.columns[0].cells[..]),
