@@ -145,6 +145,8 @@ pub struct Caches {
     pub phase: RefCell<Phase>,
     /// What the pointer is over.
     pub pointed: Cell<Option<Pointed>>,
+    /// How far the relief has turned by itself, in degrees.
+    pub turned: Cell<f64>,
 }
 
 impl Caches {

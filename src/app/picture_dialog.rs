@@ -225,7 +225,9 @@ impl PictureDialog {
     }
 
     fn buttons(&self, ui: &mut Ui, context: &FrameContext<'_>) {
-        let request = || Box::new(PictureRequest::of(context.session, self.order, self.film));
+        let request = || {
+            Box::new(PictureRequest::of(context.session, context.caches.turned.get(), self.order, self.film))
+        };
         ui.horizontal(|ui| {
             if ui
                 .button("Save as…")
@@ -252,10 +254,12 @@ impl PictureDialog {
         let fit = (PREVIEW[0] / width).min(PREVIEW[1] / height);
         let scale = f64::from(fit * ctx.pixels_per_point());
         let (session, order) = (context.session, PictureOrder { scale, ..self.order });
+        let turned = context.caches.turned.get();
         // One at a time: what changes with every frame would never be seen else.
-        if self.job.is_none() && !self.request.as_ref().is_some_and(|request| request.is_of(session, &order))
+        if self.job.is_none()
+            && !self.request.as_ref().is_some_and(|request| request.is_of(session, turned, &order))
         {
-            let wanted = PictureRequest::of(session, order, FilmWish::default());
+            let wanted = PictureRequest::of(session, turned, order, FilmWish::default());
             self.job = Some(PixelJob::begin(ctx, context.session.runtime(), wanted.clone()));
             self.request = Some(wanted);
             ctx.request_repaint();
@@ -304,7 +308,8 @@ pub fn plot_menu(ui: &mut Ui, context: &FrameContext<'_>, kind: PictureKind) {
     let theme = context.palette.scheme.theme;
     let request = || {
         let order = PictureOrder { theme, ..PictureOrder::usual(kind) };
-        Box::new(PictureRequest::of(context.session, order, FilmWish::default()))
+        let turned = context.caches.turned.get();
+        Box::new(PictureRequest::of(context.session, turned, order, FilmWish::default()))
     };
     if ui.button("Copy picture").clicked() {
         context.act(Action::CopyPicture(request()));

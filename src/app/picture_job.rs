@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
 use thalweg_figure::film::at_once::at_once;
 use thalweg_figure::film::film_plan::{FilmPlan, FilmWish};
+use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::write::png::Pixels;
 use thalweg_figure::write::typeface::Typeface;
 use thalweg_scenario::Scenario;
@@ -25,6 +26,8 @@ pub struct PictureRequest {
     scenario: Box<Scenario>,
     focus: usize,
     cursor: u32,
+    /// How far the relief has turned by itself from where the document looks at it, in degrees.
+    turned: f64,
     /// What is wanted of it.
     pub order: PictureOrder,
     /// Which steps a film of it shows, and how fast.
@@ -32,22 +35,26 @@ pub struct PictureRequest {
 }
 
 impl PictureRequest {
-    /// A picture of a session, or a film.
-    pub fn of(session: &Session, order: PictureOrder, film: FilmWish) -> Self {
+    /// A picture of a session, or a film; the relief as it is seen, which has `turned` by itself.
+    pub fn of(session: &Session, turned: f64, order: PictureOrder, film: FilmWish) -> Self {
         let (scenario, focus, cursor) =
             (Box::new(session.scenario().clone()), session.focus(), session.cursor());
-        Self { scenario, focus, cursor, order, film }
+        let turned = turned_in(order.kind, turned);
+        Self { scenario, focus, cursor, turned, order, film }
     }
 
     /// Whether it is the picture of a session with this order: asked in each frame, for which nothing is copied.
-    pub fn is_of(&self, session: &Session, order: &PictureOrder) -> bool {
+    pub fn is_of(&self, session: &Session, turned: f64, order: &PictureOrder) -> bool {
         (self.focus, self.cursor, &self.order) == (session.focus(), session.cursor(), order)
+            && self.turned == turned_in(order.kind, turned)
             && *self.scenario == *session.scenario()
     }
 
     /// Makes its runs, which are a pure function of the scenario; `pause` is asked in between, and ends it.
     async fn session(&self, pause: &mut impl AsyncFnMut(f32) -> io::Result<()>) -> io::Result<Session> {
-        let mut session = Session::new((*self.scenario).clone());
+        let mut scenario = (*self.scenario).clone();
+        scenario.show.azimuth += self.turned;
+        let mut session = Session::new(scenario);
         let mut turns = 0_u32;
         while !session.compute(|| {
             turns += 1;
@@ -100,6 +107,11 @@ impl PictureRequest {
         canvas.draw(&figure);
         Ok(canvas.pixels())
     }
+}
+
+/// How far what a picture shows has turned by itself.
+fn turned_in(kind: PictureKind, turned: f64) -> f64 {
+    if kind == PictureKind::Relief { turned } else { 0.0 }
 }
 
 /// Ends work in a pause, once somebody has given it up.

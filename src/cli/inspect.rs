@@ -26,7 +26,8 @@ singular or there is none, how the gradient turns around the point decides, if t
 found, of two in one cell both may be missed. What is listed is critical by what is true at the
 point itself. Of points with infinite slopes around, as sqrt(abs(x)) + y^2 has at 0, only minima
 and maxima are looked for; one on a slanted line may be missed, and a whole line of them is.
-Minima come first, then saddles, maxima and those of which nothing is certain. At a
+Minima come first, then saddles, maxima and those of which nothing is certain. A point of a line of
+minima is a minimum, too, and one of a line of maxima a maximum. At a
 kink the gradient is the mean of its sides, and there is no Hessian (null in JSON). One point stands
 for each line of critical points.
 
@@ -165,7 +166,8 @@ impl Point {
     fn on_line(objective: &Objective, line: &CriticalLine) -> Self {
         let ends = line.points.first().zip(line.points.last());
         let line_ends = ends.map(|(first, last)| [(*first).into(), (*last).into()]);
-        Self { line: line_ends, told: local::line(line), ..Self::critical(objective, &line.example) }
+        let example = Self::critical(objective, &line.example);
+        Self { line: line_ends, kind: line.kind.name(), told: local::line(line), ..example }
     }
 
     fn in_words(&self) -> String {

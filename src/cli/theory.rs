@@ -24,7 +24,7 @@ use thalweg_scenario::{MAX_STEPS, Runner, call, printable};
 
 const HELP: &str = "\
 For each runner, at the known minimum nearest to where it stands after N steps (without one, at the
-start): the Hessian's eigenvalues; for a method that is linear on a quadratic, along each of them the
+nearest point of a line of minima; without any, at the start): the Hessian's eigenvalues; for a method that is linear on a quadratic, along each of them the
 iteration matrix, its roots, the larger |sigma|, the regime and the learning rate at the edge of
 stability; the rate promised (the largest |sigma|), the best settings known and what they promise;
 and the rate measured: exp of the least-squares slope of ln sqrt(|e_t|^2 + |e_{t-1}|^2), e the
@@ -141,6 +141,27 @@ struct BestRow {
     rate: Option<f64>,
 }
 
+/// What is known of a minimum to measure from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KnownMinimum {
+    /// No minimum.
+    None,
+    /// One.
+    Alone,
+    /// One of a whole line.
+    OnLine,
+}
+
+impl KnownMinimum {
+    fn of(rates: Option<&ConvergenceRates>) -> Self {
+        match rates {
+            None => Self::None,
+            Some(ConvergenceRates { is_on_line: false, .. }) => Self::Alone,
+            Some(_) => Self::OnLine,
+        }
+    }
+}
+
 /// Everything about one runner.
 #[derive(Debug, Serialize)]
 struct Told {
@@ -159,7 +180,7 @@ struct Told {
     is_never_stable: bool,
     /// In words alone.
     #[serde(skip)]
-    has_minimum: bool,
+    minimum: KnownMinimum,
     #[serde(skip)]
     is_univariate: bool,
     promised: Option<f64>,
@@ -215,7 +236,7 @@ impl Told {
             modes,
             edge: overall_edge(optimizer, &settings, eigenvalues),
             is_never_stable: is_never_stable(optimizer, &settings, eigenvalues),
-            has_minimum: rates.is_some(),
+            minimum: KnownMinimum::of(rates.as_ref()),
             is_univariate: problem.objective.is_univariate(),
             promised: rates.as_ref().and_then(|rates| rates.promised),
             best,
@@ -239,7 +260,9 @@ impl Told {
             row("looked at", format!("the {} x = {x}, after {} steps", self.at, self.step));
             row("curvature f''", low);
         } else {
-            row("looked at", format!("the {} ({x}, {y}), after {} steps", self.at, self.step));
+            let line =
+                if self.minimum == KnownMinimum::OnLine { ", one of a whole line of minima" } else { "" };
+            row("looked at", format!("the {} ({x}, {y}){line}, after {} steps", self.at, self.step));
             row("eigenvalues", format!("{low} and {high}"));
         }
         for (index, mode) in self.modes.iter().flatten().enumerate().take(directions) {
@@ -267,10 +290,9 @@ impl Told {
             let rate = rate.map_or_else(String::new, |rate| format!(", rate {}", text(rate)));
             row("best", format!("{}{rate}", told.join(", ")));
         }
-        let none = if self.has_minimum {
-            "none: too few steps with an error well above rounding"
-        } else {
-            NO_MINIMUM
+        let none = match self.minimum {
+            KnownMinimum::None => NO_MINIMUM,
+            _ => "none: too few steps with an error well above rounding",
         };
         row("rate measured", known(self.measured, none));
         row("sharpness", format!("{} where it stands", text(self.sharpness)));

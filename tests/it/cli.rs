@@ -328,7 +328,11 @@ fn inspect_finds_the_critical_points_in_the_view() {
     // One rule: a singular form is singular for everybody.
     let singular = "QuadraticForm(xx: 0.1, xy: 0.3, yy: 0.9)";
     let line: Value = serde_json::from_str(&inspected(singular, "--json")).expect("JSON");
-    assert_eq!((&line[0]["kind"], &line[0]["eigenvalues"][0]), (&"inconclusive".into(), &zero));
+    assert_eq!((&line[0]["kind"], &line[0]["eigenvalues"][0]), (&"minimum".into(), &zero));
+    let (_folder, preset) = folder_with(&format!("(surface: {singular}, runners: [(optimizer: Newton())])"));
+    let at = with(&preset, "inspect {} --at 0,0 --json").done();
+    let at: Value = serde_json::from_str(&at).expect("JSON");
+    assert_eq!((&at[0]["kind"], &at[0]["critical"]), (&"minimum".into(), &true.into()));
     assert_eq!((&line[0]["condition"], line[0]["line"].as_array().map(Vec::len)), (&Value::Null, Some(2)));
     // A tip has a kind, but no Hessian.
     let tip = inspected("Formula(f: \"sqrt(x^2 + y^2)\")", "--json");

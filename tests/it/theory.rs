@@ -116,3 +116,36 @@ fn the_step_is_the_one_asked_for() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("makes 50 steps"));
 }
+
+/// On a line of minima rates are those of the distance from the line.
+#[test]
+fn a_line_of_minima_has_its_rates() {
+    let text = |f: &str, optimizer: &str| {
+        format!(
+            "(surface: Formula(f: \"{f}\"), start: (2, 1), steps: 200, runners: [(optimizer: {optimizer})])"
+        )
+    };
+    for (f, point, across) in [
+        ("x^2 + 0*y", [0.0, 1.0], 2.0),
+        ("(x + y - 1)^2", [1.0, 0.0], 4.0),
+        ("(x - y)^2 + 3", [1.5, 1.5], 4.0),
+    ] {
+        let lr = 0.3 / across;
+        let told = json(&text(f, &format!("GradientDescent(lr: {lr})")), &[]);
+        let told = &told[0];
+        assert_eq!(told["at"], "minimum", "{f}: {told}");
+        for axis in [0, 1] {
+            close(&told["point"][axis], point[axis], 1e-9);
+        }
+        close(&told["promised"], 0.7, 1e-9);
+        close(&told["measured"], 0.7, 1e-3);
+        close(&told["best"]["settings"]["lr"], 1.0 / across, 1e-9);
+    }
+    let file = preset(&text("x^2 + 0*y", "GradientDescent(lr: 0.1)"));
+    let words = theory(&[file.path().to_str().expect("UTF-8")]);
+    assert!(words.contains("one of a whole line of minima"), "{words}");
+    assert!(!words.contains("no minimum is known"), "{words}");
+    let words =
+        theory(&[preset(&text("x^2 + y", "GradientDescent(lr: 0.1)")).path().to_str().expect("UTF-8")]);
+    assert!(words.contains("no minimum is known"), "{words}");
+}

@@ -276,6 +276,24 @@ impl<'a> Captions<'a> {
         self.waiting.push(caption);
     }
 
+    /// Lets something add captions whose points lie elsewhere on the paper; those whose points lie nowhere are left out.
+    pub fn moved<T>(
+        &mut self,
+        place: impl Fn(Vector2<f64>) -> Option<Vector2<f64>>,
+        add: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let known = self.waiting.len();
+        let added = add(self);
+        let new = self.waiting.split_off(known);
+        self.waiting.extend(new.into_iter().filter_map(|caption| {
+            let at = place(caption.at)?;
+            // As the direction looks there; as it is where what it leads to lies nowhere.
+            let out = place(caption.at - caption.out).map_or(caption.out, |from| at - from);
+            Some(Caption { at, out, ..caption })
+        }));
+        added
+    }
+
     /// Gives each its place, and the items that show them.
     pub fn into_items(mut self) -> Vec<Item> {
         self.waiting.sort_by_key(|waiting| waiting.rank);

@@ -55,11 +55,13 @@ pub fn is_searched(objective: &Objective) -> bool {
 /// The points to mark: in the part of the plane that has been searched, those that the search has found, as
 /// `thalweg inspect --critical` lists them; elsewhere, and where there is no search, the known ones.
 pub fn marked_points(objective: &Objective, search: Option<&CriticalSearch>) -> Vec<CriticalPoint> {
-    let mut marked = objective.critical_points().to_vec();
     // A search that has stopped early knows less than it might.
     let Some(search) = search.filter(|search| search.limit() != Some(SearchLimit::TooMany)) else {
-        return marked;
+        return objective.critical_points().to_vec();
     };
+    // Those of a model on data are known by such a search, too, in a larger part of the plane: twice would be too long.
+    let is_model = objective.examples().is_some();
+    let mut marked = if is_model { Vec::new() } else { objective.critical_points().to_vec() };
     let View { x, y } = search.view();
     let is_searched = |at: Vector2<f64>| (x.0..=x.1).contains(&at.x) && (y.0..=y.1).contains(&at.y);
     // At the border rounding decides which of the two has it.

@@ -239,7 +239,7 @@ impl ContourFigure {
             figure.push("direction", clip, dial_items(plot, point, input.dial, &mut captions));
         }
         figure.push("pointer", clip, pointing.items(input, plot));
-        tell_levels(self.picture.sampled(), &mut captions);
+        tell_levels(self.picture.sampled().map(|sampled| &**sampled), &mut captions);
         for (corner, line, color) in &pointing.lines {
             captions.corner(*corner, line, *color);
         }
@@ -250,13 +250,19 @@ impl ContourFigure {
         (figure, is_whole)
     }
 
+    /// What it has of the surface; none while nothing is sampled yet.
+    pub fn sampled(&self) -> Option<&Arc<SampledSurface>> {
+        self.picture.sampled()
+    }
+
     /// The step of a visible path that is nearest to a place of the paper, and within its reach.
     pub fn nearest(&self, input: &PlaneInput<'_>, plot: &Plot, place: Vector2<f64>) -> Option<PathStep> {
         self.paths.nearest(&input.runners, input.cursor, &plot.to, |sample| sample.position, place)
     }
 }
 
-fn curvature(
+/// The eigenvectors at a point.
+pub(crate) fn curvature(
     input: &PlaneInput<'_>,
     plot: &Plot,
     point: Vector2<f64>,
@@ -292,7 +298,7 @@ pub(crate) fn tell_levels(sampled: Option<&SampledSurface>, captions: &mut Capti
 
 impl ShownStarts {
     /// The cells: pale while they are old.
-    fn item(&self, plot: &Plot) -> Item {
+    pub(crate) fn item(&self, plot: &Plot) -> Item {
         let place = plot.to.rect(self.view);
         Item::Raster { raster: Arc::clone(&self.raster), place, opacity: self.opacity() }
     }

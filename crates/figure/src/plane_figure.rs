@@ -6,8 +6,10 @@ use crate::graph::graph_figure::GraphFigure;
 use crate::plane::{ContourFigure, PlaneInput, Pointing};
 use crate::plot::Plot;
 use crate::run_paths::PathStep;
+use crate::surface_sampler::SampledSurface;
 use crate::text_measure::TextMeasure;
 use nalgebra::Vector2;
+use std::sync::Arc;
 
 /// The plot of what is open, with what is kept from one figure to the next, so that only what changed is made anew.
 #[derive(Debug, Default)]
@@ -43,6 +45,11 @@ impl PlaneFigure {
                 return figure;
             }
         }
+    }
+
+    /// What it has of the surface over the plane; none while nothing is sampled yet.
+    pub fn sampled(&self) -> Option<&Arc<SampledSurface>> {
+        self.contours.sampled()
     }
 
     /// The step of a visible path that is nearest to a place of the paper, and within its reach.

@@ -37,7 +37,7 @@ impl SurfacePicture {
     }
 
     /// What there is of the surface; none while nothing is sampled yet.
-    pub fn sampled(&self) -> Option<&SampledSurface> {
+    pub fn sampled(&self) -> Option<&Arc<SampledSurface>> {
         self.sampler.sampled()
     }
 

@@ -159,7 +159,7 @@ impl SampledSurface {
 /// Samples a surface anew when it or the view changes.
 #[derive(Debug, Default)]
 pub struct SurfaceSampler {
-    sampled: Option<SampledSurface>,
+    sampled: Option<Arc<SampledSurface>>,
     sampling: Option<Box<Sampling>>,
     serial: u64,
 }
@@ -191,17 +191,17 @@ impl SurfaceSampler {
         match self.sampling.take().map(|sampling| sampling.advance(self.serial + 1, budget)) {
             Some(Ok(sampled)) => {
                 self.serial = sampled.serial;
-                self.sampled = Some(sampled);
+                self.sampled = Some(Arc::new(sampled));
             }
             Some(Err(sampling)) => self.sampling = Some(sampling),
             None => {}
         }
-        let is_ready = |sampled: &SampledSurface| sampled.is_fine && sampled.key == key;
+        let is_ready = |sampled: &Arc<SampledSurface>| sampled.is_fine && sampled.key == key;
         self.sampling.is_none() && self.sampled.as_ref().is_some_and(is_ready)
     }
 
     /// The samples that there are; those of an older view or surface until the new ones are there.
-    pub fn sampled(&self) -> Option<&SampledSurface> {
+    pub fn sampled(&self) -> Option<&Arc<SampledSurface>> {
         self.sampled.as_ref()
     }
 }

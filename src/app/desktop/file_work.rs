@@ -8,10 +8,10 @@ use crate::export::export_format::ExportFormat;
 use crate::files::atomic_file::Output;
 use crate::files::disk::{holds_preset, load_brought, load_columns, load_regular, save};
 use crate::files::regular_file::{fingerprint, read_regular};
-use egui::Context;
+use egui::{Context, ProgressBar};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::Duration;
 use thalweg_figure::film::at_once::at_once;
@@ -66,7 +66,7 @@ impl FileWork {
         matches!(self, Self::Save(..) | Self::Picture(..))
     }
 
-    fn go(self, is_cancelled: &AtomicBool) -> FileAnswer {
+    fn go(self, progress: &TaskProgress) -> FileAnswer {
         match self {
             Self::Open(path) => match load_regular(&path) {
                 Ok((scenario, fingerprint)) => FileAnswer::Opened(Box::new(scenario), path, fingerprint),
@@ -77,12 +77,12 @@ impl FileWork {
                 Err(error) => FileAnswer::Failed(error.to_string()),
             },
             // A preset may have any name.
-            Self::Brought(path) if holds_preset(&path) => Self::Open(path).go(is_cancelled),
+            Self::Brought(path) if holds_preset(&path) => Self::Open(path).go(progress),
             Self::Brought(path) => match load_brought(&path) {
                 Ok(brought) => FileAnswer::Brought(brought),
                 Err(error) => FileAnswer::Failed(error.to_string()),
             },
-            Self::Picture(request, path, format) => match draw(&request, &path, format, is_cancelled) {
+            Self::Picture(request, path, format) => match draw(&request, &path, format, progress) {
                 Ok(()) => FileAnswer::Drawn(path),
                 Err(error) => FileAnswer::Failed(error),
             },
@@ -104,11 +104,15 @@ fn draw(
     request: &PictureRequest,
     path: &Path,
     format: ExportFormat,
-    is_cancelled: &AtomicBool,
+    progress: &TaskProgress,
 ) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("{}: cannot be written: {error}", path.display());
     let mut output = Output::create(path).map_err(failed)?;
-    at_once(request.write(format, &mut output, async |_| check(is_cancelled))).map_err(failed)?;
+    let told = async |part: f32| {
+        progress.part.store(part.to_bits(), Ordering::Relaxed);
+        check(&progress.is_cancelled)
+    };
+    at_once(request.write(format, &mut output, told)).map_err(failed)?;
     output.finish().map_err(failed)
 }
 
@@ -117,13 +121,23 @@ fn has_changed(path: &Path, known: u64) -> bool {
     read_regular(path, MAX_BYTES).is_ok_and(|content| fingerprint(&content) != known)
 }
 
+/// What the window and the work tell each other.
+#[derive(Debug, Default)]
+struct TaskProgress {
+    is_cancelled: AtomicBool,
+    /// The bits of which part is done, from 0 to 1.
+    part: AtomicU32,
+}
+
 /// Work under way.
 pub struct FileTask {
     words: String,
     is_writing: bool,
     /// Whether it can be given up without anybody's work being lost.
     is_drawing: bool,
-    is_cancelled: Arc<AtomicBool>,
+    /// Whether it can be told how far it is.
+    is_long: bool,
+    progress: Arc<TaskProgress>,
     answer: Receiver<FileAnswer>,
     /// When it was waited for first, in egui's time.
     since: Option<f64>,
@@ -134,10 +148,11 @@ impl FileTask {
     pub fn begin(ctx: &Context, runtime: Runtime, work: FileWork) -> Self {
         let (words, is_writing) = (work.words(), work.is_writing());
         let is_drawing = matches!(work, FileWork::Picture(..));
-        let is_cancelled = Arc::new(AtomicBool::new(false));
-        let cancelled = Arc::clone(&is_cancelled);
-        let answer = beside(runtime, ctx, move || work.go(&cancelled));
-        Self { words, is_writing, is_drawing, is_cancelled, answer, since: None }
+        let is_long = matches!(work, FileWork::Picture(_, _, ExportFormat::Film(_)));
+        let progress = Arc::new(TaskProgress::default());
+        let told = Arc::clone(&progress);
+        let answer = beside(runtime, ctx, move || work.go(&told));
+        Self { words, is_writing, is_drawing, is_long, progress, answer, since: None }
     }
 
     /// Whether a file is being written.
@@ -170,9 +185,13 @@ impl FileTask {
                 ui.spinner();
                 ui.label(&self.words);
             });
+            if self.is_long {
+                let part = f32::from_bits(self.progress.part.load(Ordering::Relaxed));
+                ui.add(ProgressBar::new(part).show_percentage());
+            }
         });
         if is_left {
-            self.is_cancelled.store(true, Ordering::Relaxed);
+            self.progress.is_cancelled.store(true, Ordering::Relaxed);
         }
         is_left
     }

@@ -11,7 +11,9 @@ use crate::app::story;
 use crate::words::description::description;
 use egui::{Context, Id, Sense, Ui, WidgetInfo};
 use nalgebra::Vector2;
+use std::sync::Arc;
 use thalweg_analysis::runs::basins::Basins;
+use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_core::objective::view::View;
 use thalweg_core::run::run::Run;
 use thalweg_figure::findings::Findings;
@@ -60,6 +62,11 @@ impl ContourPlot {
         pointer::move_view(ctx, &response, plot, context);
     }
 
+    /// Its figure.
+    pub fn figure(&self) -> &PlaneFigure {
+        &self.figure
+    }
+
     /// Shows the plot.
     pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
         let page = ui.allocate_space(ui.available_size()).1;
@@ -67,8 +74,7 @@ impl ContourPlot {
         let measure = FontMeasure(&painter);
         let mut ends = context.caches.ends.borrow_mut();
         let session = context.session;
-        let has_step = context.show().layers.has(Layer::Vectors);
-        let step = has_step.then(|| context.caches.readings.step(session)).flatten();
+        let step = shown_step(context);
         let found = Findings { step: step.as_deref(), ..found(context, ends.of(session), starts(context)) };
         let input = PlaneInput::of(session, paint::page(page), context.palette.scheme.theme, found);
         let plot = input.plot(&measure);
@@ -140,8 +146,14 @@ pub fn found<'a>(
     }
 }
 
+/// The focused runner's next step, where it is shown.
+pub fn shown_step(context: &FrameContext<'_>) -> Option<Arc<StepTrace>> {
+    let has_step = context.show().layers.has(Layer::Vectors);
+    has_step.then(|| context.caches.readings.step(context.session)).flatten()
+}
+
 /// The map over starts, where it is switched on and there is any of it.
-fn starts(context: &FrameContext<'_>) -> Option<ShownStarts> {
+pub fn starts(context: &FrameContext<'_>) -> Option<ShownStarts> {
     let session = context.session;
     if !context.show().layers.has(Layer::Starts) {
         return None;

@@ -1,7 +1,7 @@
 //! The relief: its figure, and the pointer's work: turning it, moving the start on it, moving the view, and asking
 //! what is below it.
 
-use super::contour_plot::{described, found};
+use super::contour_plot::{described, found, shown_step, starts};
 use super::{fingers, pointer};
 use crate::app::context::{Action, FrameContext, Pane, Pointed};
 use crate::app::frame_share::FrameShare;
@@ -11,9 +11,11 @@ use crate::app::picture_dialog::plot_menu;
 use egui::{Context, Id, PointerButton, Pos2, Response, Sense, Ui};
 use thalweg_core::math::within::Within;
 use thalweg_core::objective::view::View;
+use thalweg_figure::findings::Findings;
 use thalweg_figure::ground::Ground;
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::plane::{PlaneInput, Pointing};
+use thalweg_figure::plane_figure::PlaneFigure;
 use thalweg_figure::relief::relief_figure::ReliefFigure;
 use thalweg_figure::relief::relief_view::Camera;
 use thalweg_figure::viewport::fit;
@@ -105,14 +107,15 @@ impl ReliefPlot {
         ViewState { turning: false, ..show.clone() }.turned(has_turned + side, up)
     }
 
-    /// Shows it.
-    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+    /// Shows it, beside the figure of the plane where there is one.
+    pub fn show(&mut self, ui: &mut Ui, context: &FrameContext<'_>, beside: Option<&PlaneFigure>) {
         let page = ui.allocate_space(ui.available_size()).1;
         let painter = ui.painter().clone();
         let measure = FontMeasure(&painter);
         let session = context.session;
         let mut ends = context.caches.ends.borrow_mut();
-        let found = found(context, ends.of(session), None);
+        let step = shown_step(context);
+        let found = Findings { step: step.as_deref(), ..found(context, ends.of(session), starts(context)) };
         let input = PlaneInput::of(session, paint::page(page), context.palette.scheme.theme, found);
         let plot = input.plot(&measure);
         let id = ui.scope_id().with("relief");
@@ -127,6 +130,8 @@ impl ReliefPlot {
 
         let pointing = self.pointing(&response, context, &input);
         let camera = self.turn(ui.ctx(), session);
+        context.caches.turned.set(self.turned);
+        self.figure.stand_beside(beside);
         let mut share = FrameShare::new(session);
         let (figure, is_whole) = self.figure.compose(&input, camera, &plot, &pointing, &measure, &mut share);
         self.painter.paint(&painter, &figure);

@@ -59,7 +59,8 @@ impl SurfacePlots {
             self.plane.show(&mut within(first, "contour plot"), context);
         }
         if shown.has_relief() {
-            self.relief.show(&mut within(second, "relief plot"), context);
+            let beside = has_both.then(|| self.plane.figure());
+            self.relief.show(&mut within(second, "relief plot"), context, beside);
         }
         ui.advance_cursor_after_rect(room);
     }

@@ -23,7 +23,7 @@ pub fn still(session: &Session, [width, height]: [f64; 2], is_dark: bool) -> Str
         theme: if is_dark { Theme::Dark } else { Theme::Light },
         ..PictureOrder::usual(kind)
     };
-    let request = PictureRequest::of(session, order, FilmWish::default());
+    let request = PictureRequest::of(session, 0.0, order, FilmWish::default());
     let mut picture = Vec::new();
     let format = ExportFormat::Picture(PictureFormat::Svg);
     let drawn = at_once(request.write(format, &mut picture, async |_| Ok(())));

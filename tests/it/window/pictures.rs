@@ -1,14 +1,24 @@
 //! Pictures that leave the window.
 
 use super::disk::type_path;
-use super::harness::{Bench, app, open};
-use egui::{Key, Modifiers, OutputCommand};
+use super::harness::{Bench, app, apply, open};
+use egui::{Color32, Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable;
+use thalweg_scenario::Relief;
+use thalweg_session::Edit;
 
 /// What was handed to the clipboard in the last frame.
 fn copied(window: &Bench) -> Option<[usize; 2]> {
     window.output().platform_output.commands.iter().find_map(|command| match command {
         OutputCommand::CopyImage(image) => Some(image.size),
+        _ => None,
+    })
+}
+
+/// Its pixels.
+fn copied_pixels(window: &Bench) -> Option<Vec<Color32>> {
+    window.output().platform_output.commands.iter().find_map(|command| match command {
+        OutputCommand::CopyImage(image) => Some(image.pixels.clone()),
         _ => None,
     })
 }
@@ -93,4 +103,32 @@ fn the_table_is_copied_as_text() {
         assert!(text.as_ref().is_some_and(|text| text.contains(part)), "{entry}: {text:?}");
         window.run_steps(2);
     }
+}
+
+/// A picture of a relief that turns by itself is what is seen, not where the document looks from.
+#[test]
+fn a_picture_of_a_turning_relief_is_what_is_seen() {
+    let mut window = open("saddle");
+    let mut show = app(&window).session().scenario().show.clone();
+    show.relief = Relief::Relief;
+    apply(&mut window, Edit::Show(Box::new(show.clone())));
+    window.run_steps(4);
+    let copy = |window: &mut Bench| {
+        window.get_by_label("Relief of the surface with the paths").click_secondary();
+        window.run_steps(3);
+        window.get_by_label("Copy picture").click();
+        let mut pixels = None;
+        for _ in 0..6 {
+            window.step();
+            pixels = pixels.or_else(|| copied_pixels(window));
+        }
+        pixels.expect("a picture")
+    };
+    let still = copy(&mut window);
+    assert!(copy(&mut window) == still, "what does not turn stays the same");
+    show.turning = true;
+    apply(&mut window, Edit::Show(Box::new(show)));
+    window.run_steps(30);
+    assert!(copy(&mut window) != still);
+    assert_eq!(app(&window).session().scenario().show.azimuth, -60.0);
 }

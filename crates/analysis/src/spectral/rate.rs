@@ -56,6 +56,8 @@ pub fn all_best(
 pub struct ConvergenceRates {
     /// The minimum.
     pub minimum: CriticalPoint,
+    /// Whether it is one of a whole line of minima: then rates are those of the distance from the line.
+    pub is_on_line: bool,
     /// The Hessian's eigenvalues there, ascending.
     pub eigenvalues: [f64; 2],
     /// The largest |σ| over both eigenvalues at the present settings, under a schedule those of the
@@ -69,31 +71,49 @@ pub struct ConvergenceRates {
 
 impl ConvergenceRates {
     /// The rates of `run` after `step` steps, about the minimum nearest to where it stands then, among those that are
-    /// known or found around there. `None` where there is none or its Hessian is not finite.
+    /// known or found around there; where there is none, about the point of a line of minima that it comes to. `None`
+    /// where there is neither, or its Hessian is not finite.
     pub fn at(run: &Run, problem: &Problem, step: u32) -> Option<Self> {
         let from = run.trajectory().at(step).map_or(problem.start, |sample| sample.position);
         // Of a typed function those within some way of a place are known: what has flown far away began nearer.
-        let minimum = [from, problem.start].into_iter().find_map(|place| {
+        let alone = [from, problem.start].into_iter().find_map(|place| {
             let near = problem.objective.critical_points_near(place);
             CriticalPoint::nearest_minimum(near.iter(), place)
-        })?;
+        });
+        let is_on_line = alone.is_none();
+        let last = run.trajectory().samples().last().filter(|_| run.is_done()).map(|last| last.position);
+        let on_line = || {
+            let places = [last, Some(from), Some(problem.start)].into_iter().flatten();
+            places
+                .filter(|place| is_finite(*place))
+                .find_map(|place| problem.objective.minimum_on_line(place))
+        };
+        let minimum = alone.or_else(on_line)?;
         let hessian = problem.objective.value_gradient_hessian(minimum.at).hessian;
         let eigenvalues = Spectrum::of(&hessian).values;
         if !eigenvalues.iter().all(|value| value.is_finite()) {
             return None;
         }
+        // Along a line nothing is to be gained or lost.
+        let [_, across] = eigenvalues;
+        let felt = if is_on_line { [across; 2] } else { eigenvalues };
         let settings = run.settings_at(step);
         let rest = fixed_point(run.optimizer(), &settings, minimum.at, &hessian).unwrap_or(minimum.at);
         let samples = run.trajectory().samples();
         let made = samples.len().min(step as usize + 1);
         Some(Self {
             minimum,
+            is_on_line,
             eigenvalues,
-            promised: promised(run.optimizer(), &settings, eigenvalues),
-            best: BestSettings::of(run.optimizer(), &settings, eigenvalues),
-            measured: measured(&samples[..made], rest, rounding(run, problem, rest, eigenvalues)),
+            promised: promised(run.optimizer(), &settings, felt),
+            best: BestSettings::of(run.optimizer(), &settings, felt),
+            measured: measured(&samples[..made], rest, rounding(run, problem, rest, felt)),
         })
     }
+}
+
+fn is_finite(p: Vector2<f64>) -> bool {
+    p.x.is_finite() && p.y.is_finite()
 }
 
 /// The settings with some of their numbers replaced.

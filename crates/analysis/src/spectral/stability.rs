@@ -229,11 +229,9 @@ pub fn sharpest(optimizer: &Optimizer, settings: &Settings<f64>) -> Option<f64> 
         return None;
     }
     let at = |lambda: f64| law.at(settings, lambda);
-    if law.is_affine() {
-        sharpest_of(at, settings.numbers[0])
-    } else {
-        searched(at, 1.0 / settings.numbers[0])
-    }
+    // Only where to look first.
+    let lr = if optimizer.has_learning_rate() { settings.numbers[0] } else { 1.0 };
+    if law.is_affine() { sharpest_of(at, lr) } else { searched(at, 1.0 / lr) }
 }
 
 /// The largest eigenvalue along which the error decays by a law that is affine in the eigenvalue, at the

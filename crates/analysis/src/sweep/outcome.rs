@@ -3,6 +3,7 @@
 use nalgebra::Vector2;
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::critical_point::{CriticalPoint, PointKind};
+use thalweg_core::objective::view::View;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run_result::RunResult;
 use thalweg_core::run::trajectory::Cause;
@@ -66,6 +67,15 @@ impl OutcomeClassifier {
     /// the ground is flat farther off: as far as the gradient is no larger than twice the tolerance by the
     /// smallest of the curvatures there.
     pub fn new(problem: &Problem, tolerance: f64, scale: f64) -> Self {
+        Self::by(problem.objective.critical_points(), problem, tolerance, scale)
+    }
+
+    /// A classifier that knows the critical points of a part of the plane, too.
+    pub fn with_points_in(seen: View, problem: &Problem, tolerance: f64, scale: f64) -> Self {
+        Self::by(&problem.objective.critical_points_with(seen), problem, tolerance, scale)
+    }
+
+    fn by(points: &[CriticalPoint], problem: &Problem, tolerance: f64, scale: f64) -> Self {
         let reach = |point: &CriticalPoint| {
             let [low, high] =
                 Spectrum::of(&problem.objective.value_gradient_hessian(point.at).hessian).values;
@@ -73,7 +83,6 @@ impl OutcomeClassifier {
             let near = scale / 50.0;
             if flattest.is_finite() { flattest.max(near) } else { near }
         };
-        let points = problem.objective.critical_points();
         Self { points: points.iter().map(|point| (*point, reach(point))).collect() }
     }
 

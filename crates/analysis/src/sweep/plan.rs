@@ -1,10 +1,11 @@
 //! A map before it is computed: its cells, in which order they come, and what is made of each.
 
-use super::axis::SweepAxis;
+use super::axis::{SweepAxis, Varied};
 use super::order::SweepOrder;
 use super::outcome::{CellResult, OutcomeClassifier};
 use std::ops::Range;
 use thalweg_core::math::wide::LANES;
+use thalweg_core::objective::view::View;
 use thalweg_core::run::batch::BatchRunner;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run_config::RunConfig;
@@ -33,7 +34,10 @@ impl SweepPlan {
         scale: f64,
     ) -> Self {
         let order = SweepOrder::new(x.count(), y.as_ref().map_or(1, SweepAxis::count));
-        let judge = OutcomeClassifier::new(problem, tolerance, scale);
+        let judge = match started_in(&x, y.as_ref()) {
+            Some(seen) => OutcomeClassifier::with_points_in(seen, problem, tolerance, scale),
+            None => OutcomeClassifier::new(problem, tolerance, scale),
+        };
         Self { trials: BatchRunner::new(entry, problem).arriving(tolerance), x, y, order, judge }
     }
 
@@ -112,4 +116,10 @@ impl SweepPlan {
     pub fn advance(&self, trials: &mut BatchRunner, pause: impl FnMut() -> bool) -> Option<Vec<CellResult>> {
         Some(trials.advance(pause)?.iter().map(|finish| self.judge.judge(finish)).collect())
     }
+}
+
+/// The part of the plane in which the runs of a map over starts begin; of starts on a line just that.
+fn started_in(x: &SweepAxis, y: Option<&SweepAxis>) -> Option<View> {
+    let y = y.map_or(Some((0.0, 0.0)), |y| (*y.varied() == Varied::StartY).then(|| y.ends()))?;
+    (*x.varied() == Varied::StartX).then(|| View { x: x.ends(), y })
 }

@@ -135,6 +135,24 @@ fn a_map_over_starts_tells_which_critical_point_is_reached() {
     assert_eq!((found[0].outcome, found[0].step), (RunOutcome::CriticalPoint(saddle), 0));
 }
 
+/// A map over starts far from the origin knows the minima that lie there.
+#[test]
+fn a_map_far_from_the_origin_knows_its_minima() {
+    let wells = thalweg_testing::typed("((x - 31)^2 - 4)^2/16 + (y - 40)^2");
+    let problem = Problem::new(wells, Vector2::zeros(), 400);
+    let axis = |coordinate, ends| SweepAxis::new(coordinate, ends, 10).expect("an axis");
+    let axes = (axis(Varied::StartX, (28.0, 34.0)), Some(axis(Varied::StartY, (38.0, 42.0))));
+    let mut chosen = optimizer("GradientDescent", &[]);
+    assert!(chosen.set("lr", Value::Number(0.1)));
+    let plan = SweepPlan::new(&chosen, &problem, axes, 1e-3, 7.0);
+    let found = computed(&plan);
+    for (index, x) in [(0, 29.0), (1, 33.0)] {
+        let point = plan.judge().point(index).expect("known");
+        assert!((point.at - Vector2::new(x, 40.0)).norm() < 1e-9, "{point:?}");
+        assert_eq!(found.iter().filter(|found| found.outcome == RunOutcome::Minimum(index)).count(), 50);
+    }
+}
+
 #[test]
 fn axes_spread_as_sliders_do_and_refuse_what_settings_refuse() {
     let rate = setting("Momentum", "lr", (1e-4, 1.0), 4);

@@ -3,6 +3,8 @@
 //! Source: Li et al., *Visualizing the Loss Landscape of Neural Nets*, NeurIPS (2018), section 7: the first two principal
 //! directions of the path, with the last point as the origin.
 
+use crate::math::random::uniform;
+
 /// A path with many coordinates, in the plane of its first two principal directions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanePath {
@@ -15,6 +17,9 @@ pub struct PlanePath {
 /// Rounds of the search for the directions. Each makes the error smaller by the ratio of the third spread to the second,
 /// squared; where they are alike, one plane shows as much as another.
 const ROUNDS: usize = 300;
+
+/// The seed of the weights with which the search begins.
+const SEED: u64 = 7;
 
 /// The feet of `points`, which have as many finite coordinates each, in the plane through their middle along which they spread
 /// most. `None` for points without coordinates, or with numbers that are not finite.
@@ -79,14 +84,14 @@ fn direction(apart: &[Vec<f64>], known: &[Vec<f64>]) -> Vec<f64> {
         }
         found
     };
-    // Begun with the farthest point: it is not at right angles to the direction.
-    let square = |point: &Vec<f64>| {
-        let settled = settle(point.clone());
-        let part = dot(&settled, point);
-        part * part
-    };
-    let farthest = apart.iter().max_by(|one, other| square(one).total_cmp(&square(other)));
-    let mut found = settle(farthest.cloned().unwrap_or_default());
+    // Begun with a sum of all points with weights that have nothing to do with them. A single one, even the farthest, may be
+    // exactly at right angles to the direction, and the rounds would never leave what it spans.
+    let mut begun = vec![0.0; width];
+    for (point, place) in apart.iter().zip(0..) {
+        let weight = 2.0 * uniform(SEED, place, known.len() as u64) - 1.0;
+        begun.iter_mut().zip(point).for_each(|(sum, value)| *sum += weight * value);
+    }
+    let mut found = settle(begun);
     for _ in 0..ROUNDS {
         let mut next = vec![0.0; width];
         for point in apart {
@@ -144,6 +149,27 @@ mod tests {
         let plane = principal_plane(&points).expect("a plane");
         for (distance, point) in plane.distance.iter().zip(&points) {
             assert!((distance - point[2].abs()).abs() < 1e-12, "{distance} is not {}", point[2]);
+        }
+    }
+
+    /// The farthest points lie exactly at right angles to the direction of the largest spread, which many others make.
+    #[test]
+    fn many_near_points_outweigh_few_far_ones() {
+        let mut points = Vec::new();
+        for turn in 0..20 {
+            let sign = if turn % 2 == 0 { 1.0 } else { -1.0 };
+            points.push(vec![sign, 0.0, 0.0]);
+        }
+        for (axis, far) in [(1, 3.0), (2, 2.5)] {
+            for sign in [1.0, -1.0] {
+                let mut point = vec![0.0; 3];
+                point[axis] = sign * far;
+                points.push(point);
+            }
+        }
+        let plane = principal_plane(&points).expect("a plane");
+        for (distance, point) in plane.distance.iter().zip(&points) {
+            assert!((distance - point[2].abs()).abs() < 1e-9, "{point:?} is {distance} from the plane");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::recurrence::Recurrence;
 use crate::formula::code::SurfaceQuery;
-use crate::formula::parsed_rule::ParsedRule;
+use crate::formula::parsed_rule::{ParsedRule, key_of};
 use crate::formula::program::{GRADIENT_AT_START, Program, Role, VALUE_AT_START};
 use crate::formula::shape::Shape;
 use crate::math::random::uniform;
@@ -307,7 +307,9 @@ impl FoundLaw {
         };
         let rates = [1.0, 2.0, 3.0].map(|lr| law(lr, 1.3));
         let eigenvalues = [0.5, 1.5, 2.5].map(|lambda| law(1.0, lambda));
-        !bends(rates) && !bends(eigenvalues)
+        // The first of the numbers is the learning rate, where there is one.
+        let has_rate = self.rule.settings().next().is_some_and(|name| key_of(name) == "lr");
+        !(bends(eigenvalues) || has_rate && bends(rates))
     }
 }
 

@@ -17,6 +17,7 @@ mod cusped;
 mod division;
 mod kink;
 mod kinked;
+pub(super) mod line_point;
 mod on_line;
 mod search_part;
 mod settle;

@@ -6,9 +6,9 @@ use nalgebra::Vector2;
 /// The kind of a critical point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PointKind {
-    /// f is higher all around.
+    /// f is higher all around, but perhaps along a line of such points.
     Minimum,
-    /// f is lower all around.
+    /// f is lower all around, but perhaps along a line of such points.
     Maximum,
     /// f is lower on two sides and higher between them.
     Saddle,
@@ -63,6 +63,19 @@ impl CriticalPoint {
     /// A critical point of the given kind at (x, y).
     pub const fn new(kind: PointKind, x: f64, y: f64) -> Self {
         Self { at: Vector2::new(x, y), kind }
+    }
+
+    /// Both lists in one, each point once, minima first.
+    pub fn joined(known: &[Self], more: &[Self]) -> Vec<Self> {
+        let mut all = known.to_vec();
+        for point in more {
+            let near = 1e-6 * (1.0 + point.at.amax());
+            if known.iter().all(|known| (known.at - point.at).amax() > near) {
+                all.push(*point);
+            }
+        }
+        all.sort_by_key(|point| point.kind != PointKind::Minimum);
+        all
     }
 
     /// The one of these that is nearest to `p`, if there is any.

@@ -82,7 +82,9 @@ fn kind_on_circle(
         let at = |offset: u32| heights[((index + offset) % PLACES) as usize];
         let [before, here, after] = [at(PLACES - 1), at(0), at(1)];
         seen.push((here, rounding));
-        for sign in [1.0, -1.0] {
+        // On level ground there is no lowest place to be looked for.
+        let is_level = before == here && here == after;
+        for sign in [1.0, -1.0].into_iter().filter(|_| !is_level) {
             if sign * here <= sign * before && sign * here <= sign * after {
                 let step = TAU / f64::from(PLACES);
                 let ends = [angle(index) - step, angle(index) + step];

@@ -1,5 +1,6 @@
 //! A surface with its settings, ready to be asked for values and derivatives.
 
+use super::critical::line_point::{line_kind, line_minimum};
 use super::critical::{REACH, StationarySearch};
 use super::critical_point::{CriticalPoint, PointKind};
 use super::derivatives::{ValueGradient, ValueGradientHessian, ValueGradientLanes};
@@ -32,11 +33,16 @@ pub struct Objective {
     surface: Handle<Surface>,
     constants: Constants,
     is_univariate: bool,
+    /// Where else the critical points of a typed function are known.
+    known_around: Option<Vector2<f64>>,
     /// Found when somebody asks for them, and once for all copies: data may have to be searched, which takes
     /// longer than many runs. A value that is filled in once can be shared by threads, as runs of a sweep do;
     /// it is no lock that anybody holds.
     critical: Arc<OnceLock<Vec<CriticalPoint>>>,
 }
+
+/// The part of the plane in which the critical points of a typed function are known.
+const HOME: View = View::square(REACH);
 
 impl Objective {
     /// Prepares a surface.
@@ -57,7 +63,8 @@ impl Objective {
             Constants { numbers, choices, derived: [0.0; 2], matter: matter.unwrap_or(SurfaceData::None) };
         let constants = (chosen.of.functions.prepare)(constants);
         let is_univariate = chosen.is_univariate();
-        Self { surface: chosen.of.clone(), constants, is_univariate, critical: Arc::default() }
+        let (known_around, critical) = (None, Arc::default());
+        Self { surface: chosen.of.clone(), constants, is_univariate, known_around, critical }
     }
 
     /// Whether f depends on x alone. Then y is no coordinate, and stays 0; f'' alone is its curvature, see
@@ -189,7 +196,21 @@ impl Objective {
         if self.is_univariate {
             return PointNature::univariate(&|p| self.value_gradient_hessian(p), self.in_domain(p));
         }
-        PointNature::of(&|p| self.value_gradient_hessian(p), p)
+        let f = |p| self.value_gradient_hessian(p);
+        let nature = PointNature::of(&f, p);
+        if nature.is_critical && nature.kind == PointKind::Inconclusive {
+            return PointNature { kind: line_kind(&f, p).unwrap_or(nature.kind), ..nature };
+        }
+        nature
+    }
+
+    /// The minimum nearest to `p`, as far as walking straight across tells, that is one of a whole line of minima: of a
+    /// typed function within 8 of `p`. None where that leads to no such line.
+    pub fn minimum_on_line(&self, p: Vector2<f64>) -> Option<CriticalPoint> {
+        if self.is_univariate {
+            return None;
+        }
+        line_minimum(&|p| self.value_gradient_hessian(p), p, REACH)
     }
 
     /// The Taylor series around a place of a function of x alone; none of other functions, and where the second derivative
@@ -258,16 +279,38 @@ impl Objective {
         }
     }
 
+    /// Knows the critical points around a place, too, where only those around the origin are known else: those of a typed
+    /// function within 8 of it along each axis.
+    pub fn knowing(self, place: Vector2<f64>) -> Self {
+        let is_finite = place.x.is_finite() && place.y.is_finite();
+        let known = Some(place).filter(|place| is_finite && !HOME.has(*place));
+        Self { known_around: known, critical: Arc::default(), ..self }
+    }
+
     /// The critical points near `p`: the known ones, or where `p` lies outside of the part of the plane in which they are
     /// known, those that a search around it finds. That may take some milliseconds.
     pub fn critical_points_near(&self, p: Vector2<f64>) -> Cow<'_, [CriticalPoint]> {
-        let around = if self.is_univariate {
-            let is_outside = p.x.abs() > REACH && p.x.is_finite();
-            is_outside.then(|| self.critical_on_line(p.x))
-        } else {
-            (self.surface.critical_around)(&self.constants, p)
-        };
+        let is_known =
+            HOME.has(p) || self.known_around.is_some_and(|place| View::around(place, REACH).has(p));
+        let is_finite = p.x.is_finite() && p.y.is_finite();
+        let around = if is_known || !is_finite { None } else { self.critical_in(View::around(p, REACH)) };
         around.map_or_else(|| Cow::Borrowed(self.critical_points()), Cow::Owned)
+    }
+
+    /// The known critical points, and those that a search finds in a part of the plane. That may take some milliseconds.
+    pub fn critical_points_with(&self, view: View) -> Cow<'_, [CriticalPoint]> {
+        let corners = [Vector2::new(view.x.0, view.y.0), Vector2::new(view.x.1, view.y.1)];
+        let more = if corners.iter().all(|corner| HOME.has(*corner)) { None } else { self.critical_in(view) };
+        let known = self.critical_points();
+        more.map_or(Cow::Borrowed(known), |more| Cow::Owned(CriticalPoint::joined(known, &more)))
+    }
+
+    /// The critical points of a typed function in a part of the plane; none of other surfaces, whose points are known.
+    fn critical_in(&self, view: View) -> Option<Vec<CriticalPoint>> {
+        if self.is_univariate {
+            return Some(self.critical_on_line(view.x));
+        }
+        (self.surface.critical_in)(&self.constants, view)
     }
 
     /// The known minimum nearest to `p`; none where no minimum is known.
@@ -288,18 +331,19 @@ impl Objective {
     /// The known critical points.
     pub fn critical_points(&self) -> &[CriticalPoint] {
         self.critical.get_or_init(|| {
-            if self.is_univariate {
-                self.critical_on_line(0.0)
+            let home = if self.is_univariate {
+                self.critical_on_line(HOME.x)
             } else {
                 (self.surface.critical)(&self.constants)
-            }
+            };
+            let around = self.known_around.and_then(|place| self.critical_in(View::around(place, REACH)));
+            around.map_or_else(|| home.clone(), |around| CriticalPoint::joined(&home, &around))
         })
     }
 
-    /// The critical points of a function of x alone within [`REACH`] of a place.
-    fn critical_on_line(&self, x: f64) -> Vec<CriticalPoint> {
+    /// The critical points of a function of x alone between two places.
+    fn critical_on_line(&self, line: (f64, f64)) -> Vec<CriticalPoint> {
         const CELLS: usize = 2048;
-        let line = (x - REACH, x + REACH);
         StationarySearch::on_line(|p| self.value_gradient_hessian(p), line, CELLS).certain()
     }
 }

@@ -181,9 +181,9 @@ pub struct Surface {
     /// The known critical points for given settings: all of them, or where they are many, those
     /// that matter within the view.
     pub critical: fn(&Constants) -> Vec<CriticalPoint>,
-    /// The critical points around a point, of a surface whose known ones are those of a part of the plane, if the point
-    /// lies outside of it; else none.
-    pub critical_around: fn(&Constants, Vector2<f64>) -> Option<Vec<CriticalPoint>>,
+    /// The critical points in a part of the plane, of a surface whose known ones are those around the origin; none of one
+    /// whose known points are all that matter.
+    pub critical_in: fn(&Constants, View) -> Option<Vec<CriticalPoint>>,
     /// Whether it is a function of x alone, a curve: its critical points need not be given then. A typed function says
     /// so itself.
     pub is_univariate: bool,
@@ -224,7 +224,7 @@ impl Surface {
         view: View::square(1.0),
         start: [0.0, 0.0],
         critical: |_| Vec::new(),
-        critical_around: |_, _| None,
+        critical_in: |_, _| None,
         is_univariate: false,
         functions: SurfaceFunctions::of::<Flat>(),
         prediction: None,

@@ -27,6 +27,8 @@ pub trait Executor: Debug + Send + Sync {
     fn advance(&self, run: &mut RunState, problem: &Problem, steps: u32);
     /// Whether several runs can go side by side.
     fn is_wide(&self) -> bool;
+    /// See [`Method::FINDS_RATE`].
+    fn finds_rate(&self) -> bool;
     /// One step of all runs on an objective, the step's number given: from the points of `slopes` to new ones. What
     /// the runs remember is filled before their first step.
     ///
@@ -86,6 +88,9 @@ impl<M: Method> Executor for EveryNumber<M> {
     fn is_wide(&self) -> bool {
         true
     }
+    fn finds_rate(&self) -> bool {
+        M::FINDS_RATE
+    }
     fn step_lanes(
         &self,
         objective: &Objective,
@@ -119,6 +124,9 @@ impl<M: ScalarMethod> Executor for Scalar<M> {
     }
     fn is_wide(&self) -> bool {
         false
+    }
+    fn finds_rate(&self) -> bool {
+        M::FINDS_RATE
     }
     fn step_lanes(
         &self,

@@ -18,6 +18,7 @@ pub mod run_config;
 pub mod run_result;
 pub mod run_spec;
 pub mod run_state;
+mod side_by_side;
 mod step_lanes;
 pub mod stochastic_oracle;
 pub mod trajectory;

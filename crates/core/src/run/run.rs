@@ -1,6 +1,7 @@
 //! One runner: its way, step by step, and its record.
 
 use super::advance::input;
+use super::executor::Executor;
 use super::optimizer::Optimizer;
 use super::prepared_schedule::PreparedSchedule;
 use super::problem::Problem;
@@ -133,6 +134,11 @@ impl Run {
         if !self.is_done() {
             self.optimizer.executor().advance(&mut self.progress, problem, steps);
         }
+    }
+
+    /// What runs its method, and where it stands.
+    pub(super) fn parts(&mut self) -> (&dyn Executor, &mut RunState) {
+        (self.optimizer.executor(), &mut self.progress)
     }
 
     /// Which gradients it is given.

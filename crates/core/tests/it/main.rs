@@ -5,6 +5,7 @@ mod formula_lines;
 mod formula_programs;
 mod function_values;
 mod kinks;
+mod lines;
 mod one_variable;
 mod optimizers;
 mod owned;

@@ -1,5 +1,6 @@
 //! The surface in three dimensions, with what lies on it.
 
+pub mod draped;
 pub mod height_field;
 pub mod horizons;
 pub mod land;

@@ -1,5 +1,6 @@
 //! The relief: the surface in three dimensions, with contour lines on it and on the floor, and the paths on it.
 
+use super::draped::{Coat, draped, on_surface};
 use super::horizons::Horizons;
 use super::land::Land;
 use super::local_shapes::local_shapes;
@@ -12,17 +13,22 @@ use crate::captions::Captions;
 use crate::cloud::CloudPaths;
 use crate::critical_marks::{critical_items, looked_at_items, start_caption, start_items};
 use crate::figure::Figure;
+use crate::gradient_arrows::GradientArrows;
 use crate::ground::{GroundLines, LaidLines};
 use crate::item::Item;
-use crate::plane::{PlaneInput, Pointing, tell_levels};
+use crate::model_lines::dial_items;
+use crate::plane::{PlaneInput, Pointing, curvature, tell_levels};
+use crate::plane_figure::PlaneFigure;
 use crate::plot::Plot;
 use crate::polyline::{Polyline, without_straight_points};
+use crate::region_tints::RegionTints;
 use crate::run_path::ShownSteps;
 use crate::run_paths::{PathStep, RunPaths};
 use crate::scheme::Scheme;
 use crate::shaded_mesh::ShadedMesh;
+use crate::step_vectors::step_items;
 use crate::stroke::Stroke;
-use crate::surface_sampler::SurfaceSampler;
+use crate::surface_sampler::{SampledSurface, SurfaceSampler};
 use crate::text_measure::TextMeasure;
 use nalgebra::Vector2;
 use std::sync::Arc;
@@ -42,6 +48,7 @@ struct LandKey {
 #[derive(Debug)]
 struct ReliefScene {
     key: LandKey,
+    coats: Vec<Coat>,
     land: Land,
     mesh: Arc<ShadedMesh>,
     /// The contour lines on the surface and on the floor, and the surface's border.
@@ -54,6 +61,13 @@ struct ReliefScene {
 #[derive(Debug, Default)]
 pub struct ReliefFigure {
     sampler: SurfaceSampler,
+    /// Whether it shows what a plane beside it has sampled, and that.
+    is_beside: bool,
+    beside: Option<Arc<SampledSurface>>,
+    /// What is shown, and how often that has been something else.
+    sampled: Option<Arc<SampledSurface>>,
+    samples: u64,
+    tints: RegionTints,
     /// Kept while only the direction changes.
     terrain: Option<Terrain>,
     scene: Option<ReliefScene>,
@@ -76,15 +90,23 @@ impl ReliefFigure {
         budget: &mut impl FigureBudget,
     ) -> (Figure, bool) {
         let scheme = Scheme::new(input.theme);
+        let mut regions = Vec::new();
         let mut figure = Figure::new(input.page);
         let stroke = Some(Stroke::new(1.0, scheme.border));
         let ground = Item::Panel { rect: input.page, radius: 2.0, fill: scheme.ground, stroke };
-        let mut is_whole = self.sampler.update(plot, (input.objective, input.surface), budget);
-        self.update(input, camera, &scheme, budget.is_endless());
+        let mut is_whole = self.sample(input, plot, budget);
         let mut captions = Captions::new(measure, input.page, &scheme);
-        let (Some(sampled), Some(terrain), Some(scene)) =
-            (self.sampler.sampled(), &self.terrain, &self.scene)
-        else {
+        // Corners first: what stands at the axes gives way to them.
+        if let Some(sampled) = self.sampled.clone() {
+            tell_levels(Some(&sampled), &mut captions);
+            for (corner, line, color) in &pointing.lines {
+                captions.corner(*corner, line, *color);
+            }
+            let (coats, borders) = self.areas(input, &sampled.plot(scheme), &mut captions);
+            self.update(input, (camera, coats), &scheme, budget.is_endless());
+            regions = borders;
+        }
+        let (Some(sampled), Some(terrain), Some(scene)) = (&self.sampled, &self.terrain, &self.scene) else {
             tell_levels(None, &mut captions);
             figure.push("axes", None, vec![ground]);
             figure.push("captions", None, captions.into_items());
@@ -93,11 +115,11 @@ impl ReliefFigure {
         let (land, layers, clip) = (&scene.land, input.layers, Some(input.page));
         let progress = (input.cursor, layers.has(Layer::Future));
         let steps = ShownSteps::new(input.cursor, input.trail, layers.has(Layer::Future));
-        // Corners first: what stands at the axes gives way to them.
-        tell_levels(Some(sampled), &mut captions);
-        for (corner, line, color) in &pointing.lines {
-            captions.corner(*corner, line, *color);
-        }
+        let focused = input.runners.iter().find(|runner| runner.is_focused);
+        let color = focused.map_or(scheme.ink, |runner| scheme.runner(runner.shape.color));
+        let step = input.step.map(|step| {
+            draped_on(land, &mut captions, |captions| step_items(&land.floor, step, color, captions))
+        });
         let axes = floor_and_axes(land, input.axes, &terrain.levels, input.page, measure, &mut captions);
         figure.push("axes", None, [ground].into_iter().chain(axes).collect());
         let has_contours = layers.has(Layer::Contours);
@@ -114,6 +136,7 @@ impl ReliefFigure {
         let border = (!scene.border.seen.is_empty())
             .then(|| Item::Lines { lines: Arc::clone(&scene.border.seen), strokes: vec![edge] });
         figure.push("border", clip, border.into_iter().collect());
+        figure.push("regions", clip, draped(land, regions));
         if layers.has(Layer::Model)
             && let Some(point) = input.point
         {
@@ -127,9 +150,19 @@ impl ReliefFigure {
         if let Some(point) = input.looked_at {
             figure.push("looked at", clip, looked_at_items(land, point));
         }
+        if layers.has(Layer::Axes)
+            && let Some(point) = input.point
+        {
+            let axes = |captions: &mut Captions<'_>| curvature(input, &land.floor, point, captions);
+            figure.push("curvature", clip, draped_on(land, &mut captions, axes));
+        }
         let (cloud, is_partial) = self.cloud.items(land, input.cloud, progress, &mut captions, budget);
         is_whole &= !is_partial;
         figure.push("cloud", clip, cloud);
+        let arrows = input.gradients.and_then(|(at, sample)| GradientArrows::new(&land.floor, at, sample));
+        if let Some(arrows) = &arrows {
+            figure.push("possible gradients", clip, draped(land, arrows.possible(&scheme)));
+        }
         if layers.has(Layer::PinnedRuns) {
             let items = self.paths.pinned_items(land, &input.pinned, steps, &mut captions, budget);
             is_whole &= !items.is_partial;
@@ -139,11 +172,66 @@ impl ReliefFigure {
         is_whole &= !items.is_partial;
         figure.push("paths", clip, items.paths);
         figure.push("markers", clip, items.markers);
+        if let Some(arrows) = &arrows {
+            figure.push("gradients", clip, draped(land, arrows.step(color, &scheme)));
+        }
         figure.push("start", clip, start_items(land, input.start));
         start_caption(land, input.start, &mut captions);
+        if let Some(step) = step {
+            figure.push("step", clip, step);
+        }
+        if layers.has(Layer::Direction)
+            && let Some(point) = input.point
+        {
+            let dial = |captions: &mut Captions<'_>| dial_items(&land.floor, point, input.dial, captions);
+            figure.push("direction", clip, draped_on(land, &mut captions, dial));
+        }
         figure.push("pointer", clip, pointing.items(input, land));
+        if let Some(starts) = &input.starts {
+            starts.legend(&scheme, &mut captions);
+        }
         figure.push("captions", clip, captions.into_items());
         (figure, is_whole)
+    }
+
+    /// Shows what the plane beside it has sampled, instead of sampling the surface once more; with none, it samples for
+    /// itself.
+    pub fn stand_beside(&mut self, plane: Option<&PlaneFigure>) {
+        self.is_beside = plane.is_some();
+        self.beside = plane.and_then(PlaneFigure::sampled).map(Arc::clone);
+    }
+
+    /// Goes on with the samples. Whether they are whole, as far as that is its own concern.
+    fn sample(&mut self, input: &PlaneInput<'_>, plot: &Plot, budget: &mut impl FigureBudget) -> bool {
+        let (is_whole, sampled) = if self.is_beside {
+            (true, self.beside.as_ref())
+        } else {
+            let is_whole = self.sampler.update(plot, (input.objective, input.surface), budget);
+            (is_whole, self.sampler.sampled())
+        };
+        let is_same = match (sampled, &self.sampled) {
+            (Some(new), Some(old)) => Arc::ptr_eq(new, old),
+            (new, old) => new.is_none() && old.is_none(),
+        };
+        if !is_same {
+            self.sampled = sampled.map(Arc::clone);
+            self.samples += 1;
+        }
+        is_whole
+    }
+
+    /// What lies over the surface's colours, and the borders of that on the floor's plot.
+    fn areas(
+        &mut self,
+        input: &PlaneInput<'_>,
+        floor: &Plot,
+        captions: &mut Captions<'_>,
+    ) -> (Vec<Coat>, Vec<Item>) {
+        let starts = input.starts.iter().map(|starts| starts.item(floor));
+        let regions = input.regions.as_ref().map_or_else(Vec::new, |(regions, wanted)| {
+            self.tints.items(floor, input.surface, wanted, regions, captions)
+        });
+        Coat::split(starts.chain(regions))
     }
 
     /// The whole figure, however long it takes.
@@ -169,22 +257,40 @@ impl ReliefFigure {
     }
 
     /// Makes the scene anew, if it is another one.
-    fn update(&mut self, input: &PlaneInput<'_>, camera: Camera, scheme: &Scheme, has_coarser: bool) {
-        let Some(sampled) = self.sampler.sampled() else { return };
-        let (serial, frame) = (sampled.serial, frame_of(input.page));
+    fn update(
+        &mut self,
+        input: &PlaneInput<'_>,
+        (camera, coats): (Camera, Vec<Coat>),
+        scheme: &Scheme,
+        has_coarser: bool,
+    ) {
+        let Some(sampled) = &self.sampled else { return };
+        let (serial, frame) = (self.samples, frame_of(input.page));
         let key = LandKey { terrain: TerrainKey { serial, frame, theme: input.theme }, camera, has_coarser };
-        if self.scene.as_ref().is_some_and(|scene| scene.key == key) {
+        if self.scene.as_ref().is_some_and(|scene| scene.key == key && scene.coats == coats) {
             return;
         }
         let floor = sampled.plot(*scheme);
         let view = ReliefView::new(camera, floor.frame.size(), frame);
         let kept = self.terrain.take().filter(|terrain| terrain.key == key.terrain);
-        let terrain = kept.unwrap_or_else(|| Terrain::of(key.terrain, sampled, &floor, &view));
+        let mut terrain = kept.unwrap_or_else(|| Terrain::of(key.terrain, sampled, &floor, &view));
+        terrain.coat(coats, &floor);
         self.scenes += 1;
         let old = self.scene.take().map(|scene| scene.land.horizons);
         self.scene = Some(ReliefScene::new(key, &terrain, (floor, view), old, self.scenes));
         self.terrain = Some(terrain);
     }
+}
+
+/// What something draws on the floor's plot, as it lies on the surface, with its captions there.
+fn draped_on(
+    land: &Land,
+    captions: &mut Captions<'_>,
+    draw: impl FnOnce(&mut Captions<'_>) -> Vec<Item>,
+) -> Vec<Item> {
+    let place = |place| on_surface(land, place).map(|spot| spot.at);
+    let items = captions.moved(place, draw);
+    draped(land, items)
 }
 
 impl ReliefScene {
@@ -197,7 +303,7 @@ impl ReliefScene {
     ) -> Self {
         let field = Arc::clone(&terrain.field);
         let places = view.places(field.nodes());
-        let mesh = Arc::new(relief_mesh(&field, &view, (&places, &terrain.tints), key.has_coarser));
+        let mesh = Arc::new(relief_mesh(&field, &view, (&places, terrain.tints()), key.has_coarser));
         let horizons = Horizons::new(&field, &view, &places, old);
         let land = Land { floor, view, field, horizons, frame: key.terrain.frame, version };
         let mut lines = LaidLines::default();
@@ -213,6 +319,7 @@ impl ReliefScene {
         let floor_lines = floor_lines.collect();
         let mut border = LaidLines::default();
         land.lay_raised(&terrain.border, &mut border);
-        Self { key, land, mesh, lines: lines.into(), floor_lines, border: border.into() }
+        let coats = terrain.coats().to_vec();
+        Self { key, coats, land, mesh, lines: lines.into(), floor_lines, border: border.into() }
     }
 }

@@ -1,5 +1,6 @@
 //! What of the relief is the same from wherever it is looked at.
 
+use super::draped::{Coat, coated};
 use super::height_field::HeightField;
 use super::land::{RaisedLine, raised};
 use super::relief_mesh::{NodeTint, tints};
@@ -31,7 +32,10 @@ pub struct Terrain {
     /// The heights.
     pub field: Arc<HeightField>,
     /// How each node is coloured.
-    pub tints: Vec<NodeTint>,
+    tints: Vec<NodeTint>,
+    /// What lies over these colours, and the colours below it.
+    coats: Vec<Coat>,
+    coated: Option<Vec<NodeTint>>,
     /// The contour lines on the surface.
     pub contours: Vec<RaisedLine>,
     /// The border of the surface.
@@ -62,11 +66,30 @@ impl Terrain {
         Self {
             key,
             tints: tints(&field, view, &Scheme::new(key.theme)),
+            coats: Vec::new(),
+            coated: None,
             contours,
             border: on_surface(&border),
             floor_lines: floor_lines.collect(),
             levels: sampled.line_levels.iter().zip(heights).map(told).collect(),
             field: field.into(),
         }
+    }
+    /// Puts coats over the colours, in place of those that were there.
+    pub fn coat(&mut self, coats: Vec<Coat>, floor: &Plot) {
+        if self.coats != coats {
+            self.coated = (!coats.is_empty()).then(|| coated(&self.tints, &coats, floor));
+            self.coats = coats;
+        }
+    }
+
+    /// How each node is coloured, coats included.
+    pub fn tints(&self) -> &[NodeTint] {
+        self.coated.as_deref().unwrap_or(&self.tints)
+    }
+
+    /// What lies over the colours.
+    pub fn coats(&self) -> &[Coat] {
+        &self.coats
     }
 }

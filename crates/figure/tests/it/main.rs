@@ -6,6 +6,7 @@ mod charts;
 mod checks;
 mod film;
 mod lessons;
+mod relief;
 mod shown;
 mod snapshots;
 mod tex;

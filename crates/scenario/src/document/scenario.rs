@@ -96,9 +96,10 @@ impl Scenario {
     /// What the runners share.
     pub fn problem(&self) -> Problem {
         let objective = Objective::new(&self.surface);
+        let start = objective.in_domain(Vector2::from(self.start.point()));
         Problem {
-            start: objective.in_domain(Vector2::from(self.start.point())),
-            objective,
+            start,
+            objective: objective.knowing(start),
             steps: self.steps,
             tolerance: self.stop.gradient,
             bound: self.stop.divergence,

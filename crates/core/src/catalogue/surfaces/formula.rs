@@ -9,7 +9,6 @@ use crate::objective::loss_function::{Constants, LossFunction, SurfaceData};
 use crate::objective::surface::{Surface, SurfaceFunctions};
 use crate::objective::view::View;
 use crate::spec::param::Param;
-use nalgebra::Vector2;
 
 /// Whatever f(x, y) the text says. Its gradient and Hessian are exact, as everybody's: the same
 /// operations on dual numbers.
@@ -27,19 +26,14 @@ pub static FORMULA: Surface = Surface {
     )],
     view: View { x: (-4.0, 4.0), y: (-3.0, 3.0) },
     start: [1.0, 1.5],
-    critical: |constants| searched(constants, Vector2::zeros()),
-    critical_around: |constants, p| {
-        let is_outside = p.amax() > REACH && p.x.is_finite() && p.y.is_finite();
-        is_outside.then(|| searched(constants, p))
-    },
+    critical: |constants| searched(constants, View::square(REACH)),
+    critical_in: |constants, view| Some(searched(constants, view)),
     functions: SurfaceFunctions::of::<TypedFunction>(),
     ..Surface::PLAIN
 };
 
-/// The critical points within [`REACH`] of a point.
-fn searched(constants: &Constants, around: Vector2<f64>) -> Vec<CriticalPoint> {
-    let side = |middle: f64| (middle - REACH, middle + REACH);
-    let view = View { x: side(around.x), y: side(around.y) };
+/// The critical points in a part of the plane.
+fn searched(constants: &Constants, view: View) -> Vec<CriticalPoint> {
     settled_in_plane(|p| curvature::<TypedFunction>(constants, p.x, p.y), view, 32)
 }
 

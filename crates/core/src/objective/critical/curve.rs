@@ -164,6 +164,42 @@ pub(super) fn goes_on(
     })
 }
 
+/// The direction of the curve of critical points that is reached from `q` across it, within `reach` cells.
+pub(super) fn tangent_at(
+    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    floor: Floor,
+    q: Vector2<f64>,
+    reach: f64,
+    cell: Vector2<f64>,
+) -> Option<Vector2<f64>> {
+    match floor {
+        Floor::Smooth => across_smooth(f, q, reach, cell)?.1,
+        Floor::Kink => across_kink(f, q, reach, cell)?.1,
+    }
+}
+
+/// What a curve of critical points is by how high f is beside it, at some of its points: minimum where it rises on both
+/// sides, maximum where it falls on both; else inconclusive. Near enough to it, for a `part` of a cell.
+pub(super) fn kind_by_sides(
+    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    p: Vector2<f64>,
+    tangent: Vector2<f64>,
+    cell: Vector2<f64>,
+    part: f64,
+) -> PointKind {
+    let normal = Vector2::new(-tangent.y, tangent.x);
+    let normal = normal / normal.component_div(&cell).amax();
+    let value = f(p).value;
+    let sides = [-0.02, 0.02].map(|side| f(p + normal * (side * part)).value - value);
+    if sides.iter().all(|side| *side > 0.0) {
+        PointKind::Minimum
+    } else if sides.iter().all(|side| *side < 0.0) {
+        PointKind::Maximum
+    } else {
+        PointKind::Inconclusive
+    }
+}
+
 /// A curve that is being followed.
 #[derive(Clone, Debug)]
 pub(super) struct CurveTrace {
@@ -273,17 +309,7 @@ impl CurveTrace {
         }
         let length: f64 = points.windows(2).map(|pair| (pair[1] - pair[0]).component_div(&cell).norm()).sum();
         let (p, tangent) = self.start;
-        let normal = Vector2::new(-tangent.y, tangent.x);
-        let normal = normal / normal.component_div(&cell).amax();
-        let value = f(p).value;
-        let sides = [-0.02, 0.02].map(|side| f(p + normal * (side * self.part)).value - value);
-        let kind = if sides.iter().all(|side| *side > 0.0) {
-            PointKind::Minimum
-        } else if sides.iter().all(|side| *side < 0.0) {
-            PointKind::Maximum
-        } else {
-            PointKind::Inconclusive
-        };
+        let kind = kind_by_sides(f, p, tangent, cell, self.part);
         (length >= self.part).then_some(StationaryCurve {
             points,
             is_closed: self.is_closed,

@@ -1,0 +1,82 @@
+//! Recorded runs of one method that go side by side, each with the bits that it has alone.
+
+use super::executor::Executor;
+use super::problem::Problem;
+use super::record::record;
+use super::run_state::RunState;
+use super::step_lanes::RunLanes;
+use crate::math::number::Number;
+use crate::math::wide::{LANES, Lanes, Wide};
+use crate::method::gradient::Gradient;
+use crate::objective::derivatives::{ValueGradient, ValueGradientLanes};
+use crate::objective::watch::Watch;
+use nalgebra::Vector2;
+use std::array::from_fn;
+
+/// Whether runs like this one can go side by side: those that see the surface itself, by a method for every number type
+/// that does not find its rate itself.
+pub(super) fn may_go_along(executor: &dyn Executor, run: &RunState) -> bool {
+    executor.is_wide() && !executor.finds_rate() && run.gradient == Gradient::Exact
+}
+
+/// Computes and records at most `steps` further steps of runs that are made of the same entry, stand at the same step and
+/// have not ended: at most as many as there are lanes.
+pub(super) fn advance_side_by_side(
+    executor: &dyn Executor,
+    problem: &Problem,
+    runs: &mut [&mut RunState],
+    steps: u32,
+) {
+    let Some(first) = runs.first() else { return };
+    debug_assert!(runs.len() <= LANES && runs.iter().all(|run| run.state.step == first.state.step));
+    let (own, schedule, has_rate) = (first.settings, first.schedule, first.has_rate);
+    let mut step = first.state.step;
+    // Lanes behind the last run copy the first: numbers that nobody reads are not to run off to infinity, which is slow.
+    let of: [usize; LANES] = from_fn(|lane| if lane < runs.len() { lane } else { 0 });
+    let gather = |number: &dyn Fn(&RunState) -> f64| Wide(of.map(|run| number(runs[run])));
+    let mut lanes = RunLanes::blank();
+    (lanes.settings.choices, lanes.settings.steps) = (own.choices, own.steps);
+    for (wide, number) in lanes.settings.numbers.iter_mut().zip(own.numbers) {
+        *wide = Lanes::of(number);
+    }
+    for (place, slot) in lanes.slots.iter_mut().enumerate() {
+        *slot = Vector2::from_fn(|axis, _| gather(&|run| run.state.slots[place][axis]));
+    }
+    let at = Vector2::from_fn(|axis, _| gather(&|run| run.state.position[axis]));
+    let mut slope = Box::new(ValueGradientLanes {
+        value: gather(&|run| run.slope.value),
+        gradient: Vector2::from_fn(|axis, _| gather(&|run| run.slope.gradient[axis])),
+        ..ValueGradientLanes::unknown(at)
+    });
+    let watch = Watch { below: problem.bound.min(f64::MAX), above: None, arrival: 0.0, step: 0.0 };
+    let mut going: Vec<usize> = (0..runs.len()).collect();
+    for _ in 0..steps {
+        let lr = |step| schedule.map_or(own.numbers[0], |schedule| own.numbers[0] * schedule.factor(step));
+        lanes.lr = Lanes::of(lr(step));
+        executor.step_lanes(
+            &problem.objective,
+            step,
+            std::slice::from_mut(&mut lanes),
+            std::slice::from_mut(&mut slope),
+        );
+        step += 1;
+        problem.objective.value_gradient_lanes(std::slice::from_mut(&mut slope), watch);
+        let next = if has_rate { lr(step) } else { f64::NAN };
+        let goes_on = |lane: &usize| {
+            let (lane, run) = (*lane, &mut *runs[*lane]);
+            run.state.position = slope.at.map(|wide| wide.0[lane]);
+            run.state.slots = lanes.slots.map(|slot| slot.map(|wide| wide.0[lane]));
+            run.state.step = step;
+            let gradient = slope.gradient.map(|wide| wide.0[lane]);
+            run.slope = ValueGradient { value: slope.value.0[lane], gradient };
+            !record(&mut run.trajectory, problem, &run.state, &run.slope, next)
+        };
+        going.retain(goes_on);
+        let Some(living) = going.first() else { break };
+        for lane in (0..LANES).filter(|lane| !going.contains(lane)) {
+            for number in lanes.numbers().chain(slope.numbers()) {
+                number.0[lane] = number.0[*living];
+            }
+        }
+    }
+}
