@@ -133,13 +133,7 @@ impl Pictures<'_> {
 
     /// The plane.
     pub fn plane(&self, page: Rect) -> Figure {
-        self.surface(page, |mut input, kept| {
-            if kept.starts.is_none() {
-                kept.starts = self.starts(input.plot(self.measure).view);
-            }
-            input.starts.clone_from(&kept.starts);
-            kept.plane.whole(&input, self.measure)
-        })
+        self.surface(page, |input, kept| kept.plane.whole(&input, self.measure))
     }
 
     /// The relief, from where the document looks at it.
@@ -162,7 +156,11 @@ impl Pictures<'_> {
         let view = nothing.plot(self.measure).view;
         self.with_kept(|kept| {
             let found = kept.found(self.session, view);
-            let input = PlaneInput::of(self.session, page, self.theme, found.findings());
+            let mut input = PlaneInput::of(self.session, page, self.theme, found.findings());
+            if kept.starts.is_none() {
+                kept.starts = self.starts(view);
+            }
+            input.starts.clone_from(&kept.starts);
             let figure = figure(input, kept);
             kept.keep(view, found);
             figure

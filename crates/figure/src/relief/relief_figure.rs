@@ -20,7 +20,7 @@ use crate::model_lines::dial_items;
 use crate::plane::{PlaneInput, Pointing, curvature, tell_levels};
 use crate::plane_figure::PlaneFigure;
 use crate::plot::Plot;
-use crate::polyline::{Polyline, without_straight_points};
+use crate::polyline::Polyline;
 use crate::region_tints::RegionTints;
 use crate::run_path::ShownSteps;
 use crate::run_paths::{PathStep, RunPaths};
@@ -312,7 +312,7 @@ impl ReliefScene {
         }
         let place = |point: &Vector2<f64>| view.place(*point, ReliefView::FLOOR);
         let floor_lines = terrain.floor_lines.iter().map(|(points, closed)| Polyline {
-            points: without_straight_points(points.iter().map(place)),
+            points: points.iter().map(place).collect(),
             closed: *closed,
             before: 0.0,
         });

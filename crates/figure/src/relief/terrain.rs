@@ -7,6 +7,7 @@ use super::relief_mesh::{NodeTint, tints};
 use super::relief_view::ReliefView;
 use crate::numbers;
 use crate::plot::Plot;
+use crate::polyline::without_straight_points;
 use crate::scheme::{Scheme, Theme};
 use crate::surface_sampler::SampledSurface;
 use crate::viewport::Rect;
@@ -53,15 +54,21 @@ impl Terrain {
         let heights: Vec<f64> = sampled.line_levels.iter().map(|level| sampled.shade(*level)).collect();
         let on_surface = |line: &[Vector2<f64>]| raised(&field, line);
         let contours = field.contours(&heights);
+        // Their points lie on the sides of cells already.
         let contours = contours.lines().map(|line| {
             let first = line.points.first().filter(|_| line.closed);
-            on_surface(&line.points.iter().chain(first).copied().collect::<Vec<_>>())
+            let raised = line.points.iter().chain(first).map(|at| Some((*at, field.height(*at))));
+            raised.collect()
         });
         let contours = contours.collect();
         let border = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]].map(Vector2::from);
-        let unit = |point: &Vector2<f64>| floor.frame.unit((*point).into());
+        // However it is looked at, the floor's straight lines stay straight, and no longer than they are here.
+        let unit = |point: Vector2<f64>| floor.frame.unit(point.into());
         let floor_lines = sampled.lines.iter().chain(sampled.index_lines.iter());
-        let floor_lines = floor_lines.map(|line| (line.points.iter().map(unit).collect(), line.closed));
+        let floor_lines = floor_lines.map(|line| {
+            let points = without_straight_points(line.points.iter().copied());
+            (points.into_iter().map(unit).collect(), line.closed)
+        });
         let told = |(level, height): (&f64, f64)| (height, numbers::number(*level));
         Self {
             key,
