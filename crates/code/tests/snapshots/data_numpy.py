@@ -4,7 +4,7 @@
 Written by Thalweg. Needs NumPy.
 """
 # Outliers turn the line
-# surface: LogisticRegression(data: Outliers, standardize: false, l2: 0)
+# surface: LogisticRegression(data: Outliers, standardize: false, intercept: 0, l2: 0)
 # optimizer: GradientDescent(lr: 1, weight_decay: 0)
 import math
 
@@ -34,10 +34,11 @@ DATA = np.array([
 ])
 
 
-# The surface: mean of -t·ln σ(z) - (1-t)·ln(1-σ(z)), z = w₁·x₁ + w₂·x₂, plus λ·|w|²/2
+# The surface: mean of -t·ln σ(z) - (1-t)·ln(1-σ(z)), z = w₁·x₁ + w₂·x₂ + b, plus λ·|w|²/2
 def f(w1, w2):
+    intercept = 0.0
     x1, x2, t = DATA.T
-    z = w1*x1 + w2*x2
+    z = w1*x1 + w2*x2 + intercept
     E = exp(where(z < 0, z, -z))
     return mean(where(z < 0, 0.0, z) + log(1 + E) - t*z) + 0.0/2*(w1**2 + w2**2)
 
