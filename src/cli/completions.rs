@@ -90,19 +90,36 @@ fn write(shell: ForShell, mut all: Command, out: &mut dyn Write) -> Result<(), F
     Ok(())
 }
 
-/// A script for zsh in which a preset is a file or a name, where it was a file alone.
+/// The line in which zsh is told where the command stands.
+const FIRST_WORD: &str = "\":: :_thalweg_commands\" \\";
+
+/// A script for zsh in which a preset is a file or a name, where it was a file alone; and in which the first word is
+/// a command or a preset. As it comes, zsh takes that word for the preset that opens without a command, and looks for the
+/// command in the second.
 fn with_names_for_zsh(script: &str) -> String {
     let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
     let function = format!(
-        "_thalweg_presets() {{\n    _alternative 'files:file:_files' 'presets:preset:({})'\n}}\n",
+        "_thalweg_presets() {{\n    _alternative 'files:file:_files' 'presets:preset:({})'\n}}\n\n\
+         _thalweg_first() {{\n    local ret=1\n    _thalweg_commands && ret=0\n    _thalweg_presets && ret=0\n    \
+         return ret\n}}\n",
         names.join(" ")
     );
+    let mut is_first = true;
     let mut told = String::new();
     for line in script.lines() {
         if line == "_thalweg() {" {
             told.push_str(&function);
             told.push('\n');
         }
+        if is_first && line.starts_with("'::preset ") {
+            continue;
+        }
+        if line == FIRST_WORD {
+            is_first = false;
+            told.push_str("\": :_thalweg_first\" \\\n");
+            continue;
+        }
+        let line = &*line.replace("$line[2]", "$line[1]");
         let is_preset =
             ["':preset ", "'::preset ", "'*::presets "].iter().any(|begin| line.starts_with(begin));
         match line.strip_suffix(":_files' \\").filter(|_| is_preset) {

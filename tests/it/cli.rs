@@ -503,6 +503,11 @@ fn completions_know_commands_and_presets() {
         match shell {
             "zsh" => {
                 assert!(count(":_thalweg_presets' ") >= 7 && count("files:file:_files") == 1, "{script}");
+                // The first word is a command or a preset: what comes behind it is the command's.
+                assert_eq!(
+                    (count("\": :_thalweg_first\" "), count("$line[2]"), count("'::preset ")),
+                    (1, 0, 0)
+                );
             }
             "powershell" => {
                 let opened = script.split("'thalweg;completions' {").nth(1).expect("the command");

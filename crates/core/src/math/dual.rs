@@ -210,15 +210,6 @@ impl<T: Number> Number for Dual<T> {
     }
 
     #[inline(always)]
-    fn tanh_each<const N: usize>(numbers: [Self; N]) -> [Self; N] {
-        let tangents = T::tanh_each(numbers.map(|number| number.value));
-        std::array::from_fn(|at| {
-            let (number, tanh) = (numbers[at], tangents[at]);
-            number.chain(tanh, number.value.sech_squared(tanh))
-        })
-    }
-
-    #[inline(always)]
     fn sinh(self) -> Self {
         self.chain(self.value.sinh(), self.value.cosh())
     }

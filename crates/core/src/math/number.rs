@@ -1,7 +1,5 @@
 //! The number type that every formula and every optimizer step is written in.
 
-use super::simd::{self, Task};
-use super::wide::Wide;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// A real number, or something that can stand for one: a plain `f64`, a [`Dual`](super::dual::Dual)
@@ -78,12 +76,6 @@ pub trait Number:
     fn select_less(self, other: Self, then: Self, otherwise: Self) -> Self;
     /// Numbers that stand in a table, at a place that `self` and `other` tell: constants, so that their derivatives are 0.
     fn lookup<const N: usize>(self, other: Self, table: &impl Fn(f64, f64) -> [f64; N]) -> [Self; N];
-
-    /// Hyperbolic tangents of several numbers, each with the bits that it has alone.
-    #[inline(always)]
-    fn tanh_each<const N: usize>(numbers: [Self; N]) -> [Self; N] {
-        numbers.map(Self::tanh)
-    }
 
     /// 1 - tanh², of which `tanh` is given, also where tanh is so close to 1 that the difference is lost.
     #[inline]
@@ -182,18 +174,6 @@ pub trait Number:
     }
 }
 
-/// The question for the hyperbolic tangents of several numbers at once.
-struct TanhEach<const N: usize>(Wide<N>);
-
-impl<const N: usize> Task for TanhEach<N> {
-    type Output = Wide<N>;
-
-    #[inline(always)]
-    fn run(self) -> Wide<N> {
-        self.0.tanh()
-    }
-}
-
 impl Number for f64 {
     #[inline]
     fn of(value: f64) -> Self {
@@ -227,11 +207,6 @@ impl Number for f64 {
     #[inline]
     fn tanh(self) -> Self {
         libm::tanh(self)
-    }
-    #[inline]
-    fn tanh_each<const N: usize>(numbers: [Self; N]) -> [Self; N] {
-        let Wide(tangents) = simd::dispatch(TanhEach(Wide(numbers)));
-        tangents
     }
     #[inline]
     fn sinh(self) -> Self {

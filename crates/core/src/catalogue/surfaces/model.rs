@@ -33,16 +33,7 @@ pub(super) trait Model {
 
     /// The loss on one example at the weights (w1, w2).
     fn loss<T: Number>(row: Row, w1: T, w2: T, intercept: f64) -> T;
-
-    /// The losses on several examples, each with the bits of [`Model::loss`].
-    #[inline(always)]
-    fn losses<T: Number, const N: usize>(rows: &[Row; N], w1: T, w2: T, intercept: f64) -> [T; N] {
-        rows.map(|row| Self::loss(row, w1, w2, intercept))
-    }
 }
-
-/// How many examples are looked at together.
-const TOGETHER: usize = 4;
 
 /// The mean of a model's loss over the examples, plus the penalty l2·|w|²/2.
 pub(super) struct Mean<M>(PhantomData<M>);
@@ -73,13 +64,7 @@ impl<M: Model> LossFunction for Mean<M> {
         let l2 = constants[const { NumberKey::of(M::PARAMS, "l2") }];
         let intercept = M::INTERCEPT.map_or(0.0, |key| constants[key]);
         let mut sum = T::of(0.0);
-        let (groups, rest) = rows.as_chunks::<TOGETHER>();
-        for group in groups {
-            for loss in M::losses(group, w1, w2, intercept) {
-                sum += loss;
-            }
-        }
-        for row in rest {
+        for row in rows.iter() {
             sum += M::loss(*row, w1, w2, intercept);
         }
         sum / rows.len() as f64 + (w1.square() + w2.square()) * (l2 / 2.0)

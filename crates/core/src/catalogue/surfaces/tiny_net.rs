@@ -42,14 +42,4 @@ impl Model for TinyNet {
     fn loss<T: Number>([x1, x2, t]: Row, w1: T, w2: T, intercept: f64) -> T {
         (Self::output([x1, x2], w1, w2, intercept) - t).square() * 0.5
     }
-
-    #[inline(always)]
-    fn losses<T: Number, const N: usize>(rows: &[Row; N], w1: T, w2: T, _: f64) -> [T; N] {
-        let first = T::tanh_each(rows.map(|[x1, x2, _]| w1 * x1 + x2));
-        let second = T::tanh_each(rows.map(|[x1, x2, _]| w2 * x1 + x2));
-        std::array::from_fn(|at| {
-            let [.., t] = rows[at];
-            (first[at] + second[at] - t).square() * 0.5
-        })
-    }
 }
