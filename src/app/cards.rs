@@ -7,7 +7,7 @@ use super::setting;
 use super::setting::Mark;
 use super::theme::{Palette, popup_height};
 use super::{
-    comparison_window, dataset, formula, gradient, marker, notation, pinned, pointing, race,
+    comparison_window, dataset, formula, gradient, marker, modifiers, notation, pinned, pointing, race,
     recorded_path_row, rule_editor, schedule, start,
 };
 use crate::app::text_size;
@@ -18,6 +18,7 @@ use egui::{
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::method::description::Group;
+use thalweg_core::run::modified_method::WITH;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::value::Value;
@@ -166,6 +167,7 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
             let is_named = pointing::around(ui, is_head, |ui| header(ui, context, index, runner, &mut push));
             let marks = advice::marks(context, index, run);
             let settings = runner.optimizer.settings();
+            let settings = settings.filter(|(param, _)| !param.key.starts_with(WITH));
             let settings = settings.filter(|(_, value)| focused || !matches!(value, Value::Rule(_)));
             for (param, value) in settings.take(if focused { usize::MAX } else { 1 }) {
                 let marks: &[Mark] = if param.key == "lr" { &marks } else { &[] };
@@ -187,6 +189,8 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
                 pointing::around(ui, is_schedule, |ui| schedule::show(ui, session, runner, run, &mut push));
                 let is_gradient = |place: &ChangedPlace| is_of(place, "gradient");
                 pointing::around(ui, is_gradient, |ui| gradient::of_runner(ui, session, runner, &mut push));
+                let is_list = |place: &ChangedPlace| is_mine(place) && place.key == "with";
+                pointing::around(ui, is_list, |ui| modifiers::show(ui, index, runner, &mut push));
             }
             recorded_path_row::show(ui, session, runner, run);
             advice::outcome(ui, context, index, run);

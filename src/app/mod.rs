@@ -62,6 +62,7 @@ mod presenting;
 mod presenting_window;
 mod purpose;
 mod race;
+mod modifiers;
 mod schedule;
 mod session_keeping;
 

@@ -6,7 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Command, ValueEnum, ValueHint};
 use clap_complete::{Generator as _, Shell};
 use std::io::Write;
-use thalweg_core::catalogue::{optimizers, schedules, surfaces};
+use thalweg_core::catalogue::{modifiers, optimizers, schedules, surfaces};
 use thalweg_core::method::gradient;
 use thalweg_core::spec::described::Described as _;
 use thalweg_scenario::PRESETS;
@@ -199,7 +199,8 @@ fn with_names(command: Command, shell: ForShell) -> Command {
                 let optimizers = optimizers::ALL.iter().map(|optimizer| optimizer.name());
                 let schedules = schedules::ALL.iter().map(|schedule| schedule.name());
                 let gradients = gradient::ALL.iter().map(|source| source.name());
-                surfaces.chain(optimizers).chain(schedules).chain(gradients).collect()
+                let modifiers = modifiers::ALL.iter().map(|modifier| modifier.name());
+                surfaces.chain(optimizers).chain(modifiers).chain(schedules).chain(gradients).collect()
             }
             _ => return command,
         };

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value as Json, json};
 use std::io::Write;
-use thalweg_core::catalogue::{optimizers, schedules, surfaces};
+use thalweg_core::catalogue::{modifiers, optimizers, schedules, surfaces};
 use thalweg_core::data;
 use thalweg_core::method::gradient;
 use thalweg_core::spec::described::Described;
@@ -43,7 +43,7 @@ pub struct List {
 impl CommandWork for List {
     const NAME: &'static str = "list";
     const ABOUT: &'static str =
-        "List surfaces, optimizers, schedules, gradients or presets, with keys, defaults and ranges";
+        "List surfaces, optimizers, modifiers, schedules, gradients or presets, with keys, defaults and ranges";
     const HELP: &'static str = HELP;
     const EXAMPLE: Option<(&'static str, &'static str)> =
         Some(("list optimizers", "what there is, with keys and ranges"));
@@ -60,6 +60,8 @@ pub enum What {
     Surfaces,
     /// Who races
     Optimizers,
+    /// What acts on any optimizer
+    Modifiers,
     /// How a learning rate changes
     Schedules,
     /// Where gradients come from
@@ -86,6 +88,14 @@ impl What {
                     ("update", optimizer.update().join(";  ").into()),
                     ("source", optimizer.source.clone().into()),
                     ("group", optimizer.group.name().into()),
+                    ("slots", slots.collect()),
+                ]
+            }),
+            Self::Modifiers => described(modifiers::ALL, |modifier| {
+                let slots = modifier.slots.iter().map(|slot| json!({"name": slot.name, "doc": slot.doc}));
+                vec![
+                    ("formula", modifier.formula.into()),
+                    ("source", modifier.source.into()),
                     ("slots", slots.collect()),
                 ]
             }),

@@ -18,7 +18,7 @@ use thalweg_analysis::runs::leaderboard::Arrival;
 use thalweg_analysis::runs::termination::Termination;
 use thalweg_core::run::race::Race;
 use thalweg_core::run::run::Run;
-use thalweg_scenario::{Runner, Scenario, call, printable};
+use thalweg_scenario::{Runner, Scenario, call, call_with_modifiers, printable};
 
 const HELP: &str = "\
 The CSV has one row for each runner and step: runner,label,step,x,y,loss,grad_norm,lr and then
@@ -147,7 +147,7 @@ impl RunSummary {
         Some(Self {
             runner: index + 1,
             label: runner.name().into_owned(),
-            optimizer: call(&runner.optimizer),
+            optimizer: call_with_modifiers(&runner.optimizer),
             steps,
             arrived: arrival.step(),
             evaluations: AskedCounts { f: asked.values, gradient: asked.gradients, hessian: asked.hessians },

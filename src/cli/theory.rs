@@ -20,7 +20,7 @@ use thalweg_analysis::spectral::stability::{edge, is_never_stable, overall_edge,
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_scenario::{MAX_STEPS, Runner, call, printable};
+use thalweg_scenario::{MAX_STEPS, Runner, call, call_with_modifiers, printable};
 
 const HELP: &str = "\
 For each runner, at the known minimum nearest to where it stands after N steps (without one, at the
@@ -227,7 +227,7 @@ impl Told {
         Self {
             runner: index + 1,
             label: runner.name().into_owned(),
-            optimizer: call(&runner.optimizer),
+            optimizer: call_with_modifiers(&runner.optimizer),
             step,
             lr: optimizer.has_learning_rate().then(|| settings.numbers[0]),
             at,

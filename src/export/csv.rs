@@ -69,7 +69,7 @@ fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<
 /// Where in its state an optimizer keeps what stands in this column, if it does with these settings: the slot and which
 /// of its two numbers.
 fn place_of(optimizer: &Optimizer, settings: &Settings<f64>, column: &str) -> Option<(usize, usize)> {
-    let slots = optimizer.slots.iter().enumerate().filter(|(_, slot)| slot.exists(settings));
+    let slots = optimizer.kept(settings);
     slots
         .flat_map(|(index, slot)| [0, 1].map(|axis| (index, axis)).into_iter().zip(slot.columns()))
         .find(|(_, name)| name.as_deref() == Some(column))

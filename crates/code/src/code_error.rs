@@ -12,6 +12,8 @@ pub enum CodeError {
     NoFormula(String),
     /// The steps of the optimizer of this name are not told by lines.
     NoLines(String),
+    /// The optimizer of this name searches, and modifiers change what it sees of the surface.
+    ModifiedSearch(String),
     /// A formula does not fit together.
     Formula(String),
 }
@@ -26,6 +28,10 @@ impl fmt::Display for CodeError {
             Self::NoLines(name) => {
                 write!(f, "there is no code for {name}: its steps are not told by formulas")
             }
+            Self::ModifiedSearch(name) => write!(
+                f,
+                "there is no code for {name} under modifiers that change what it sees: its search would not see that"
+            ),
             Self::Formula(why) => f.write_str(why),
         }
     }

@@ -24,6 +24,8 @@ mod library_form;
 mod library_rows;
 mod method;
 mod method_rows;
+mod modifier_loop;
+mod modifier_rows;
 mod schedule;
 mod script;
 mod surface;

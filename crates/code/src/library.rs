@@ -73,6 +73,7 @@ mod tests {
                         Condition::Is(key, _)
                         | Condition::On(key)
                         | Condition::Off(key)
+                        | Condition::Equals(key, _)
                         | Condition::Zero(key)
                         | Condition::NotZero(key) => Some(key),
                         Condition::ConstantRate => None,

@@ -3,6 +3,7 @@
 use super::expression_writer::float;
 use thalweg_core::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
 
@@ -53,6 +54,8 @@ pub enum Condition {
     Zero(&'static str),
     /// The number is not 0.
     NotZero(&'static str),
+    /// The number of this key is this one.
+    Equals(&'static str, f64),
     /// The learning rate is the same at every step.
     ConstantRate,
 }
@@ -84,7 +87,7 @@ pub const fn none(why: &'static str) -> LibrarySupport {
 
 impl Condition {
     /// Whether it holds of these settings.
-    pub fn holds(self, chosen: &Chosen<Optimizer>, is_scheduled: bool) -> bool {
+    pub fn holds<D: Described>(self, chosen: &Chosen<D>, is_scheduled: bool) -> bool {
         let number = |key: &str| chosen.number(key).unwrap_or(f64::NAN);
         let value = |key: &str| chosen.settings().find(|(param, _)| param.key == key);
         match self {
@@ -98,6 +101,7 @@ impl Condition {
             Self::Off(key) => value(key).is_some_and(|(_, value)| *value == Value::Switch(false)),
             Self::Zero(key) => number(key) == 0.0,
             Self::NotZero(key) => number(key) != 0.0,
+            Self::Equals(key, value) => number(key) == value,
             Self::ConstantRate => !is_scheduled,
         }
     }

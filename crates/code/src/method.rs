@@ -65,12 +65,19 @@ pub fn method(
     let row = METHODS.iter().find(|row| row.optimizer == optimizer.name).unwrap_or(&MethodRow::PLAIN);
     let mut state = State::at(Vector2::from(start));
     optimizer.executor().start(&settings, &mut state);
+    if let Some(modifiers) = optimizer.modifiers() {
+        modifiers.start(&settings, &mut state);
+        let searches = lines.iter().any(|line| matches!(line.rule, EquationRule::Searched(..)));
+        if searches && modifiers.changes_what_is_seen(&settings) {
+            return Err(CodeError::ModifiedSearch(optimizer.name.to_string()));
+        }
+    }
     let mut text = MethodText::default();
     let mut names = StepNames { names: Vec::new() };
     names.add("x", Shape::Vector);
     names.add("t", Shape::Number);
     let mut kept = Vec::new();
-    for (index, slot) in optimizer.slots.iter().enumerate().filter(|(_, slot)| slot.exists(&settings)) {
+    for (index, slot) in optimizer.kept(&settings) {
         let Some(value) = state.slots.get(index..).and_then(|slots| slot.value(slots)) else { continue };
         names.add(&slot.symbol, value.shape());
         if lines.iter().any(|line| line.name == slot.symbol) {

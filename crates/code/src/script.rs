@@ -7,11 +7,12 @@ use super::language::Language;
 use super::library;
 use super::library_form::LibraryForm;
 use super::method::{MethodText, method};
+use super::modifier_loop::ModifierLoop;
 use super::schedule::schedule;
 use super::surface::{SurfaceText, surface};
 use std::fmt::Write;
 use thalweg_core::method::gradient::Gradient;
-use thalweg_scenario::{Runner, Scenario, call, call_without_folders, printable};
+use thalweg_scenario::{Runner, Scenario, call, call_with_modifiers, call_without_folders, printable};
 
 /// A program that makes the steps of a runner.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +42,10 @@ pub fn script(scenario: &Scenario, runner: usize, language: Language) -> Result<
             notes.push("minibatches are left out: every step is given the gradient over all data".to_owned());
         }
     }
-    let form = match (language, library::form(&runner.optimizer, is_scheduled, language)) {
+    let form = library::form(&runner.optimizer, is_scheduled, language);
+    let form =
+        form.and_then(|form| Ok((form, ModifierLoop::of(&runner.optimizer, form, is_scheduled, language)?)));
+    let form = match (language, form) {
         (Language::NumPy, _) => None,
         (_, Ok(form)) => Some(form),
         (_, Err(why)) => {
@@ -52,8 +56,8 @@ pub fn script(scenario: &Scenario, runner: usize, language: Language) -> Result<
     let language = if form.is_some() { language } else { Language::NumPy };
     let writer = ScriptWriter { scenario, runner, is_scheduled, notes: &notes };
     let text = match form {
-        Some(form) if language == Language::PyTorch => writer.pytorch(form)?,
-        Some(form) => writer.optax(form)?,
+        Some((form, modifiers)) if language == Language::PyTorch => writer.pytorch(form, &modifiers)?,
+        Some((form, modifiers)) => writer.optax(form, &modifiers)?,
         None => writer.numpy()?,
     };
     Ok(Script { text, notes })
@@ -99,7 +103,7 @@ impl ScriptWriter<'_> {
         if !self.runner.label.is_empty() {
             comment("runner", &self.runner.label);
         }
-        comment("optimizer", &call(optimizer));
+        comment("optimizer", &call_with_modifiers(optimizer));
         if self.is_scheduled {
             comment("schedule", &call(&self.runner.schedule));
         }
@@ -210,7 +214,7 @@ impl ScriptWriter<'_> {
         Ok(joined(&blocks))
     }
 
-    fn pytorch(&self, form: &LibraryForm) -> Result<String, CodeError> {
+    fn pytorch(&self, form: &LibraryForm, modifiers: &ModifierLoop) -> Result<String, CodeError> {
         let surface = surface(&self.scenario.surface, Language::PyTorch)?;
         let [x, y] = self.start().map(float);
         let mut blocks = vec![format!(
@@ -221,15 +225,18 @@ impl ScriptWriter<'_> {
         blocks.push(self.goes_on());
         let rate = float(self.runner.optimizer.number("lr").unwrap_or(1.0));
         let mut main = format!(
-            "p = torch.tensor([{x}, {y}], requires_grad=True)  # the start\noptimizer = {}\n",
-            form.written(&self.runner.optimizer, &rate)
+            "p = torch.tensor([{x}, {y}], requires_grad=True)  # the start\noptimizer = {}\n{}",
+            form.written(&self.runner.optimizer, &rate),
+            modifiers.begin
         );
-        let step = if self.is_scheduled {
+        let schedule = if self.is_scheduled {
             main.push_str("scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, schedule)\n");
-            "    optimizer.step()\n    scheduler.step()\n"
+            "    scheduler.step()\n"
         } else {
-            "    optimizer.step()\n"
+            ""
         };
+        let ModifierLoop { gradient, before, after, .. } = modifiers;
+        let step = format!("{gradient}{before}    optimizer.step()\n{after}{schedule}");
         let _ = write!(
             main,
             "\nprint(\"step,x,y,loss\")\nfor t in range({}):\n    optimizer.zero_grad()\n    loss = f(*p)\n    \
@@ -241,7 +248,7 @@ impl ScriptWriter<'_> {
         Ok(joined(&blocks))
     }
 
-    fn optax(&self, form: &LibraryForm) -> Result<String, CodeError> {
+    fn optax(&self, form: &LibraryForm, modifiers: &ModifierLoop) -> Result<String, CodeError> {
         let surface = surface(&self.scenario.surface, Language::Optax)?;
         let [x, y] = self.start().map(float);
         let mut blocks = vec![format!(
@@ -258,9 +265,10 @@ impl ScriptWriter<'_> {
         let rate = if self.is_scheduled { "rate" } else { &lr };
         let mut main = format!(
             "value_and_grad = jax.jit(jax.value_and_grad(lambda p: f(*p)))\n\
-             p = jnp.array([{x}, {y}])  # the start\noptimizer = {}\nstate = optimizer.init(p)\n\
+             p = jnp.array([{x}, {y}])  # the start\noptimizer = {}\nstate = optimizer.init(p)\n{}\
              \nprint(\"step,x,y,loss\")\nfor t in range({}):\n    loss, g = value_and_grad(p)\n",
-            form.written(&self.runner.optimizer, rate),
+            modifiers.chained(form.written(&self.runner.optimizer, rate)),
+            modifiers.begin,
             self.scenario.steps + 1
         );
         let is_elsewhere = form.position != LibraryForm::PLAIN.position;
@@ -281,8 +289,8 @@ impl ScriptWriter<'_> {
         }
         let _ = write!(
             main,
-            "    updates, state = optimizer.update({})\n    p = optax.apply_updates(p, updates)\n",
-            form.update
+            "{}    updates, state = optimizer.update({})\n    p = optax.apply_updates(p, updates)\n{}",
+            modifiers.before, form.update, modifiers.after
         );
         blocks.push(main);
         Ok(joined(&blocks))

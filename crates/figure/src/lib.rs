@@ -29,6 +29,7 @@ pub mod graph;
 pub mod ground;
 pub mod item;
 pub mod kept_pictures;
+pub mod kept_regions;
 mod map_legend;
 pub mod marker;
 pub mod marker_parts;

@@ -7,6 +7,7 @@ use crate::cloud::{CloudPaths, ShownCloud};
 use crate::color::Rgba;
 use crate::critical_marks::{critical_items, looked_at_items, pointed_item, start_caption, start_items};
 use crate::curvature_axes::{ShownEstimate, curvature_items};
+use crate::kept_regions::region_items;
 use crate::figure::Figure;
 use crate::gradient_arrows::GradientArrows;
 use crate::ground::Ground;
@@ -206,6 +207,7 @@ impl ContourFigure {
         }
         let progress = (input.cursor, future);
         let steps = ShownSteps::new(input.cursor, input.trail, future);
+        figure.push("kept regions", clip, region_items(plot, &input.runners));
         let (cloud, is_partial) = self.cloud.items(plot, input.cloud, progress, &mut captions, budget);
         is_whole &= !is_partial;
         figure.push("cloud", clip, cloud);

@@ -79,7 +79,8 @@ fn regions_of(session: &Session) -> Vec<Region> {
 fn gradient_descent(session: &Session) -> Option<GradientDescentStep> {
     let (runner, run) = session.focused()?;
     let lr = run.learning_rate(session.cursor());
-    let is_sane = run.optimizer().has_learning_rate() && lr > 0.0 && lr.is_finite();
+    let is_plain = run.optimizer().modifiers().is_none();
+    let is_sane = is_plain && run.optimizer().has_learning_rate() && lr > 0.0 && lr.is_finite();
     let weight_decay = runner.optimizer.number("weight_decay").unwrap_or(0.0);
     is_sane.then_some(GradientDescentStep { lr, weight_decay })
 }

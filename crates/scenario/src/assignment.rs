@@ -1,6 +1,6 @@
 //! One field or setting of a scenario, changed by a line as `lr=0.2`: of the command line, of a link in the notes.
 
-use crate::document::runner::Runner;
+use crate::document::runner::{Runner, modifier_key};
 use crate::document::scenario::Scenario;
 use crate::document::start::StartCloud;
 use crate::file_source::FileSource;
@@ -45,7 +45,7 @@ pub struct ChangedPlace {
 /// Changes the field or the setting that `line` names: `KEY=VALUE`, where KEY is
 ///
 /// - that of an optimizer (of all runners that have it), or `schedule.` or `gradient.` and that of one of these, or
-///   a field of a runner; one of them behind the number or the label of a runner and a point;
+///   `with.`, the number or the name of a modifier, a point and its key, or a field of a runner; one of them behind the number or the label of a runner and a point;
 /// - `surface.` and that of the surface;
 /// - a field of the scenario, or `stop.`, `cloud.` or `show.` and a field of these.
 ///
@@ -94,7 +94,7 @@ fn labelled<'l>(runners: &[Runner], line: &'l str) -> (Option<usize>, &'l str) {
 
 /// The runner whose number a key begins with, and what follows; none for all of them.
 fn numbered<'k>(runners: &[Runner], key: &'k str) -> Result<(Option<usize>, &'k str), String> {
-    const PARTS: [&str; 6] = ["schedule", "gradient", "surface", "stop", "cloud", "show"];
+    const PARTS: [&str; 7] = ["schedule", "gradient", "with", "surface", "stop", "cloud", "show"];
     match key.split_once('.') {
         None => Ok((None, key)),
         Some((part, _)) if PARTS.contains(&part) => Ok((None, key)),
@@ -117,7 +117,7 @@ fn is_of_scenario(key: &str, scenario: &Scenario) -> bool {
     let shared = scenario.runners.iter().all(|runner| runner.gradient.is_none());
     match key.split_once('.') {
         Some(("gradient", _)) => shared && !scenario.gradient.values.is_empty(),
-        Some((part, _)) => part != "schedule",
+        Some((part, _)) => part != "schedule" && part != "with",
         None => Scenario::field(key).is_some(),
     }
 }
@@ -212,10 +212,15 @@ impl Assigned<'_> {
             let is_meant = |key: &str| keys.iter().any(|known| known == key);
             let rule = ParsedRule::read_without_slips(quoted.unwrap_or(self.value), is_meant);
             let rule = rule.map_err(|mistake| mistake.to_string())?;
-            runner.optimizer = typed_rule::with_settings_of(&Arc::new(rule), &runner.optimizer);
+            let (method, modifiers) = (runner.optimizer.method(), runner.optimizer.modifiers());
+            runner.optimizer = typed_rule::with_settings_of(&Arc::new(rule), &method).under(&modifiers);
             return Ok(None);
         }
-        self.set_in(&mut runner.optimizer)
+        let key = modifier_key(&runner.optimizer, self.key).into_owned();
+        let set = Assigned { key: &key, value: self.value, files: self.files }.set_in(&mut runner.optimizer)?;
+        // What its description says hangs on the values.
+        runner.optimizer = runner.optimizer.refreshed();
+        Ok(set)
     }
 
     /// Gives one of these settings the value; what is allowed, if there is no such key.

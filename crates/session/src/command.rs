@@ -4,6 +4,7 @@ use crate::story::Guess;
 use std::borrow::Cow;
 use std::path::PathBuf;
 use thalweg_core::method::gradient::GradientMode;
+use thalweg_core::method::modifier::Modifier;
 use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::objective::view::View;
@@ -109,6 +110,12 @@ pub enum RunnerEdit {
     MakeRule(Option<&'static Optimizer>),
     /// Changes a setting of its optimizer.
     Set(Cow<'static, str>, Value),
+    /// Lets a modifier act on it, behind the others but before one that must be the last.
+    AddModifier(&'static Modifier),
+    /// Takes the modifier at this place out.
+    RemoveModifier(usize),
+    /// Lets the modifier at the first place act at the second.
+    MoveModifier(usize, usize),
     /// Gives it another schedule; settings of the same name are kept.
     ChooseSchedule(&'static Schedule),
     /// Changes a setting of its schedule.

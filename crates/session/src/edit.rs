@@ -7,8 +7,10 @@ use crate::limits::{
 };
 use thalweg_core::catalogue::typed_rule;
 use thalweg_core::math::within::Within;
+use thalweg_core::method::modifier::Modifier;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
+use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{
@@ -121,31 +123,61 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
         RunnerEdit::Recolor(color) => runner.color = color,
         RunnerEdit::Hide(hidden) => runner.hidden = hidden,
         RunnerEdit::Set(_, Value::Rule(rule)) => {
-            runner.optimizer = typed_rule::with_settings_of(&rule, &runner.optimizer);
+            let (method, modifiers) = (runner.optimizer.method(), runner.optimizer.modifiers());
+            runner.optimizer = fitting(typed_rule::with_settings_of(&rule, &method), modifiers);
             if !runner.optimizer.of.has_learning_rate() {
                 runner.schedule = Chosen::default();
             }
         }
         RunnerEdit::Set(key, value) => {
             runner.optimizer.set(&key, value);
+            let modifiers = runner.optimizer.modifiers();
+            if runner.optimizer.modifiers_fault(&modifiers).is_some() {
+                return;
+            }
+            runner.optimizer = runner.optimizer.refreshed();
+        }
+        RunnerEdit::AddModifier(modifier) => {
+            let mut modifiers = runner.optimizer.modifiers();
+            let last = modifiers.iter().position(|other| other.of.stands_apart).unwrap_or(modifiers.len());
+            modifiers.insert(last, within(modifier, document.view));
+            act(&mut runner, &modifiers);
+        }
+        RunnerEdit::RemoveModifier(place) => {
+            let mut modifiers = runner.optimizer.modifiers();
+            if place < modifiers.len() {
+                modifiers.remove(place);
+            }
+            act(&mut runner, &modifiers);
+        }
+        RunnerEdit::MoveModifier(from, to) => {
+            let mut modifiers = runner.optimizer.modifiers();
+            if from.max(to) < modifiers.len() {
+                let moved = modifiers.remove(from);
+                modifiers.insert(to, moved);
+            }
+            act(&mut runner, &modifiers);
         }
         RunnerEdit::MakeRule(method) => {
+            let modifiers = runner.optimizer.modifiers();
             let from = method.map_or_else(
-                || runner.optimizer.clone(),
+                || runner.optimizer.method(),
                 |method| suited(method, &document.problem(), document.view),
             );
-            runner.optimizer = typed_rule::rule_of(&from).unwrap_or_else(|| typed_rule::typical(&from));
+            let rule = typed_rule::rule_of(&from).unwrap_or_else(|| typed_rule::typical(&from));
+            runner.optimizer = fitting(rule, modifiers);
             if !runner.optimizer.of.has_learning_rate() {
                 runner.schedule = Chosen::default();
             }
         }
         RunnerEdit::Choose(optimizer) => {
             // Within a family a setting means the same; across families not even the rate does.
-            runner.optimizer = if runner.optimizer.of.group == optimizer.group {
-                runner.optimizer.turned_into(optimizer)
+            let chosen = if runner.optimizer.of.group == optimizer.group {
+                runner.optimizer.method().turned_into(optimizer)
             } else {
                 suited(optimizer, &document.problem(), document.view)
             };
+            runner.optimizer = fitting(chosen, runner.optimizer.modifiers());
             if !optimizer.has_learning_rate() {
                 runner.schedule = Chosen::default();
             }
@@ -180,6 +212,39 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
         }
     }
     document.runners[index] = runner;
+}
+
+/// Lets these modifiers act on a runner, if they can.
+fn act(runner: &mut Runner, modifiers: &[Chosen<Modifier>]) {
+    if runner.optimizer.modifiers_fault(modifiers).is_none() {
+        runner.optimizer = runner.optimizer.under(modifiers);
+    }
+}
+
+/// A method under the modifiers that there is room for.
+fn fitting(method: Chosen<Optimizer>, mut modifiers: Vec<Chosen<Modifier>>) -> Chosen<Optimizer> {
+    while let Some((index, _)) = method.modifiers_fault(&modifiers) {
+        modifiers.truncate(index);
+    }
+    method.under(&modifiers)
+}
+
+/// A modifier with its defaults; of one that keeps runs in a region, most of what is seen.
+fn within(modifier: &'static Modifier, view: View) -> Chosen<Modifier> {
+    let mut chosen = Chosen::with_defaults(modifier);
+    let inside = |(low, high): (f64, f64)| {
+        let brief = |number: f64| format!("{number:.1e}").parse().unwrap_or(number);
+        [0.2, 0.8].map(|part| brief(low + part * (high - low)))
+    };
+    if modifier.region.is_some() {
+        for (key, number) in ["x_min", "x_max"].into_iter().zip(inside(view.x)) {
+            chosen.set(key, Value::Number(number));
+        }
+        for (key, number) in ["y_min", "y_max"].into_iter().zip(inside(view.y)) {
+            chosen.set(key, Value::Number(number));
+        }
+    }
+    if chosen.fault().is_some() { Chosen::with_defaults(modifier) } else { chosen }
 }
 
 fn insert(document: &mut Scenario, index: usize, runner: Runner) {

@@ -6,8 +6,9 @@
 
 use nalgebra::Vector2;
 use std::collections::BTreeSet;
-use thalweg_core::catalogue::{optimizers, surfaces};
+use thalweg_core::catalogue::{modifiers, optimizers, surfaces};
 use thalweg_core::formula::parsed_formula::ParsedFormula;
+use thalweg_core::method::modifier::Modifier;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::optimizer::Optimizer;
@@ -37,6 +38,32 @@ pub fn choose<D: Described>(table: &[&'static D], name: &str, settings: &[(&str,
 /// A built-in optimizer, its defaults but for some settings.
 pub fn optimizer(name: &str, settings: &[(&str, f64)]) -> Chosen<Optimizer> {
     choose(optimizers::ALL, name, settings)
+}
+
+/// A modifier, its defaults but for some settings.
+pub fn modifier(name: &str, settings: &[(&str, f64)]) -> Chosen<Modifier> {
+    choose(modifiers::ALL, name, settings)
+}
+
+/// Lists of modifiers that runners may have: each alone in all its variants, and some together. What they hang on is
+/// such that they do something within some ten steps.
+pub fn modifier_lists() -> Vec<Vec<Chosen<Modifier>>> {
+    let alone = modifiers::ALL.iter().flat_map(|of| combinations(*of, forms)).map(|modifier| vec![modifier]);
+    let clip = || modifier("ClipNorm", &[("max", 0.5)]);
+    let penalty = || modifier("WeightDecay", &[("weight_decay", 0.3)]);
+    let apart = || modifier("WeightDecay", &[("weight_decay", 0.3), ("form", 1.0)]);
+    let sam = || modifier("Sharpness", &[("rho", 0.1)]);
+    let lookahead = || modifier("Lookahead", &[("k", 3.0)]);
+    let late = || modifier("Average", &[("after", 4.0)]);
+    let together = [
+        vec![clip(), sam(), penalty()],
+        vec![sam(), sam(), clip()],
+        vec![modifier("Ascent", &[]), penalty(), apart()],
+        vec![lookahead(), modifier("Box", &[]), late()],
+        vec![apart(), lookahead(), lookahead(), modifier("Average", &[("form", 1.0)])],
+        vec![modifier("ClipValue", &[("max", 0.2)]), modifier("Box", &[("x_max", 0.5)])],
+    ];
+    alone.chain(together).collect()
 }
 
 /// A built-in surface, its defaults but for some settings.
@@ -71,11 +98,16 @@ pub fn finished(optimizer: &Chosen<Optimizer>, problem: &Problem) -> Run {
 
 /// A method with every combination of its switches and choices, the numbers at their defaults.
 pub fn variants(of: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
-    combinations(of, |kind| match kind {
+    combinations(of, forms)
+}
+
+/// The switches and choices.
+fn forms(kind: &Kind) -> Vec<Value> {
+    match kind {
         Kind::Switch { .. } => vec![Value::Switch(false), Value::Switch(true)],
         Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
         _ => Vec::new(),
-    })
+    }
 }
 
 /// A method with every combination of its switches and choices, and of numbers that are 0 by default with 0.1.
@@ -89,14 +121,14 @@ pub fn variants_with_numbers(of: &'static Optimizer) -> Vec<Chosen<Optimizer>> {
 }
 
 /// Every combination of the values that `values` gives for each parameter; the default where it gives none.
-fn combinations(of: &'static Optimizer, values: impl Fn(&Kind) -> Vec<Value>) -> Vec<Chosen<Optimizer>> {
+fn combinations<D: Described>(of: &'static D, values: impl Fn(&Kind) -> Vec<Value>) -> Vec<Chosen<D>> {
     let mut all = vec![Chosen::with_defaults(of)];
-    for (index, param) in of.params.iter().enumerate() {
+    for (index, param) in of.params().iter().enumerate() {
         let values = values(&param.kind);
         if values.is_empty() {
             continue;
         }
-        let each = |variant: Chosen<Optimizer>| {
+        let each = |variant: Chosen<D>| {
             let with = |value: &Value| {
                 let mut other = variant.clone();
                 other.values[index] = value.clone();

@@ -430,7 +430,7 @@ impl CauseSearch<'_> {
         let others = optimizers::ALL.iter().filter(|other| other.name != self.own.optimizer.of.name);
         let trial = |other: &&'static Optimizer| CauseTrial {
             tried: TriedMethod {
-                optimizer: self.own.optimizer.turned_into(*other),
+                optimizer: self.own.optimizer.turned_into_method(*other),
                 lines: None,
                 ..self.own.clone()
             },

@@ -139,7 +139,8 @@ impl TriedMethod {
         let place = |name: &str| program.variable(name).map(|variable| variable.at);
         let mut values = program.start(|_| f64::NAN);
         let first = run.state_at(problem, 0);
-        for (slot, value) in of.slots.iter().zip(&first.slots) {
+        for (place, slot) in of.kept(run.settings()) {
+            let Some(value) = first.slots.get(place) else { continue };
             let Some(variable) = program.variable(&slot.symbol) else { continue };
             let width = variable.shape.width();
             // A matrix takes more room than a slot.

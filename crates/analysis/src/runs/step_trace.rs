@@ -64,16 +64,17 @@ impl StepTrace {
         }
         let before = run.state_after(problem, known, step);
         let after = run.state_after(problem, Some(&before), step + 1);
-        let slope = problem.objective.value_gradient(before.position);
         let mut scene =
             StochasticOracle::new(&problem.objective, run.gradient(), EvaluationCounter::default());
-        let gradient = scene.begin(step, before.position, slope).gradient;
+        // Where the method itself is asked from and goes to: modifiers may take the run elsewhere.
+        let made = run.method_stride(problem, &before);
+        let stand = made.before.position;
+        scene.begin(step, stand, problem.objective.value_gradient(stand));
         let (optimizer, settings) = (run.optimizer(), run.settings());
-        let made = StepRecord { settings: *settings, before, after, gradient };
         let lines = optimizer.lines(settings);
         let mut symbols = Bindings::new();
         symbols.bind("x", Tensor::Vector(before.position));
-        for (index, slot) in optimizer.slots.iter().enumerate().filter(|(_, slot)| slot.exists(settings)) {
+        for (index, slot) in optimizer.kept(settings) {
             if let Some(value) = before.slots.get(index..).and_then(|slots| slot.value(slots)) {
                 symbols.bind(&slot.symbol, value);
             }
@@ -92,13 +93,16 @@ impl StepTrace {
             // Not what the division above has made of it.
             symbols.bind("α", Tensor::Number(rate));
         }
-        let searched = lines.iter().any(|line| matches!(line.rule, EquationRule::Searched(..)));
+        let mut searched = lines.iter().any(|line| matches!(line.rule, EquationRule::Searched(..)));
+        let mut is_searched = false;
         for line in &lines {
+            is_searched |= matches!(line.rule, EquationRule::Searched(..));
             parts.push(part(line, &made, &scene, &mut symbols)?);
             // A length that is read off the step gives its end up to rounding only, which what
             // follows, a difference of gradients, would see.
-            if searched && line.name == "x" {
-                symbols.bind("x", Tensor::Vector(after.position));
+            if searched && is_searched && line.name == "x" {
+                searched = false;
+                symbols.bind("x", Tensor::Vector(made.after.position));
             }
         }
         Some(Self { state: before, to: after.position, parts })

@@ -1,7 +1,7 @@
 //! The rate of convergence of a run: what theory promises at a minimum, and what was measured.
 
 use super::mode::Mode;
-use super::stability::{fixed_point, number_of, optimal, place_of};
+use super::stability::{fixed_point, optimal, place_of};
 use nalgebra::Vector2;
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::math::spectrum::Spectrum;
@@ -148,7 +148,7 @@ const MOST: usize = 4096;
 /// steep direction's part in it, over the smallest curvature.
 fn rounding(run: &Run, problem: &Problem, rest: Vector2<f64>, [low, high]: [f64; 2]) -> f64 {
     let decay = match run.optimizer().theory.law() {
-        Some(_) => number_of(run.optimizer(), run.settings(), "weight_decay").unwrap_or(0.0),
+        Some(_) => run.optimizer().penalty(run.settings()),
         None => 0.0,
     };
     let left = problem.objective.value_gradient(rest).gradient + rest * decay;

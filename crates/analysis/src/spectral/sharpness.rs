@@ -60,7 +60,7 @@ impl Sharpness {
                 self.plain.push(largest);
             }
             match run.optimizer().theory {
-                Theory::Linear(_) | Theory::Found(_) => {
+                Theory::Linear(_) | Theory::Found(_) | Theory::Made(_) => {
                     // Without a schedule every step has the same settings, and the same edge.
                     for step in from..until {
                         let edge = *self.same.get_or_insert_with(|| {

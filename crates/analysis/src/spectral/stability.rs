@@ -272,7 +272,7 @@ pub fn fixed_point(
     hessian: &Matrix2<f64>,
 ) -> Option<Vector2<f64>> {
     optimizer.theory.law()?;
-    let decay = number_of(optimizer, settings, "weight_decay").unwrap_or(0.0);
+    let decay = optimizer.penalty(settings);
     if decay == 0.0 {
         return Some(critical);
     }

@@ -69,7 +69,7 @@ impl Varied {
     /// Whether each value has minima of its own, so that a run seldom arrives at the surface's: a penalty
     /// on the weights.
     pub fn moves_minima(&self) -> bool {
-        self.key() == "weight_decay"
+        self.param().is_some_and(Param::is_weight_decay)
     }
 
     /// Whether the setting can have this value.

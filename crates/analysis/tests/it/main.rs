@@ -4,6 +4,7 @@ mod adaptive;
 mod compare;
 mod cusps;
 mod endings;
+mod modifiers;
 mod momentum_plane;
 mod rules_theory;
 mod schedules;

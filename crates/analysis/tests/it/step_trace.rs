@@ -11,13 +11,14 @@ use thalweg_core::catalogue::surfaces;
 use thalweg_core::formula::shape::Tensor;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::update_equation::{EquationRule, ValueType};
+use thalweg_core::Optimizer;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
-use thalweg_testing::variants_with_numbers;
+use thalweg_testing::{modifier_lists, variants_with_numbers};
 
 fn problem(surface: &str) -> Problem {
     let chosen = Chosen::with_defaults(surfaces::find(surface).expect(surface));
@@ -72,7 +73,8 @@ fn check(entry: RunSpec<'_>, problem: &Problem, what: &str) -> usize {
             }
             compared += 1;
         }
-        for (slot, told) in of.slots.iter().zip(after.slots) {
+        for (place, slot) in of.slots.iter().enumerate().map(|(index, slot)| (slot.at.unwrap_or(index), slot)) {
+            let told = after.slots[place];
             let Some(part) = last(&slot.symbol) else { continue };
             assert!(slot.exists(run.settings()), "{what}: {} is changed and does not exist", slot.name);
             let Tensor::Vector(value) = part.value else { panic!("{what}: {} is no vector", slot.name) };
@@ -105,6 +107,45 @@ fn every_description_says_what_its_method_does() {
             }
         }
         assert!(compared > 60, "{}: {compared} comparisons are no test", of.name);
+    }
+}
+
+/// So is what they say of a method under modifiers, in the order in which these act.
+#[test]
+fn every_description_says_what_modifiers_do() {
+    let decay = Chosen::with_defaults(schedules::find("Cosine").expect("Cosine"));
+    for (index, list) in modifier_lists().into_iter().enumerate() {
+        let mut compared = 0;
+        // A search that is given gradients of another function than f may fail, and what it falls back on is in no line;
+        // and of a quotient of differences clipping leaves nothing but rounding.
+        let bends = list.iter().any(|modifier| {
+            ["ClipNorm", "ClipValue", "Sharpness"].contains(&modifier.of.name)
+        });
+        let searches = |of: &Optimizer| {
+            let lines = of.lines(&Chosen::with_defaults(optimizers::find(&of.name).expect("known")).prepare());
+            lines.iter().any(|line| matches!(line.rule, EquationRule::Searched(..)))
+        };
+        let is_told = |of: &Optimizer| !bends || !(searches(of) || of.name == "BarzilaiBorwein");
+        for of in optimizers::ALL.iter().filter(|of| is_told(of)) {
+            let method = Chosen::with_defaults(*of);
+            let modified = method.under(&list);
+            assert_eq!(method.modifiers_fault(&list), None);
+            for surface in ["Quadratic", "Rosenbrock", "LogisticRegression"] {
+                let problem = problem(surface);
+                let noise = Gradient::Noise { sigma: 0.1, seed: 3 };
+                for (gradient, schedule) in [(Gradient::Exact, Some(&decay)), (noise, None)] {
+                    let what = format!("{} under list {index} on {surface}, {gradient:?}", of.name);
+                    compared += check(RunSpec { optimizer: &modified, schedule, gradient }, &problem, &what);
+                }
+            }
+            let mut symbols: Vec<_> =
+                modified.of.slots.iter().map(|slot| slot.symbol.as_ref()).chain(modified.of.symbols()).collect();
+            let all = symbols.len();
+            symbols.sort_unstable();
+            symbols.dedup();
+            assert_eq!(symbols.len(), all, "{} under list {index}: {symbols:?}", of.name);
+        }
+        assert!(compared > 500, "list {index}: {compared} comparisons are no test");
     }
 }
 

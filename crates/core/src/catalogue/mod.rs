@@ -1,5 +1,6 @@
-//! What there is to choose from: the built-in surfaces, optimizers and schedules, each a file of its own.
+//! What there is to choose from: the built-in surfaces, optimizers, schedules and modifiers, each a file of its own.
 
+pub mod modifiers;
 pub mod optimizers;
 pub mod schedules;
 pub mod surfaces;

@@ -10,7 +10,7 @@ use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot, SlotForm};
 use crate::method::found_law::FoundLaw;
 use crate::method::oracle::{Evaluations, Oracle, answer};
-use crate::method::state::{MAX_SLOTS, State};
+use crate::method::state::{METHOD_SLOTS, State};
 use crate::method::step::{Input, Method};
 use crate::method::theory::Theory;
 use crate::method::update_equation::{EquationRule, UpdateEquation, ValueType};
@@ -128,7 +128,7 @@ fn optimizer(rule: &Arc<ParsedRule>) -> Arc<Optimizer> {
         0 => Optimizer::new(description, EveryNumber(TypedRule::<0>::of(rule))),
         1..=2 => Optimizer::new(description, EveryNumber(TypedRule::<2>::of(rule))),
         3..=6 => Optimizer::new(description, EveryNumber(TypedRule::<6>::of(rule))),
-        _ => Optimizer::new(description, EveryNumber(TypedRule::<MAX_SLOTS>::of(rule))),
+        _ => Optimizer::new(description, EveryNumber(TypedRule::<METHOD_SLOTS>::of(rule))),
     })
 }
 

@@ -9,6 +9,8 @@ use crate::spec::param::{Kind, Param};
 use crate::spec::settings::Settings;
 use nalgebra::{Matrix2, Vector2};
 use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
 
 /// The families under which a chooser shows the optimizers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +99,8 @@ pub struct Slot {
     pub presence: SlotPresence,
     /// What its two numbers are.
     pub form: SlotForm,
+    /// Its place in the state, where that is not its place in the list.
+    pub at: Option<usize>,
 }
 
 impl Slot {
@@ -108,6 +112,7 @@ impl Slot {
             doc: Cow::Borrowed(doc),
             presence: SlotPresence::Always,
             form: SlotForm::Vector,
+            at: None,
         }
     }
 
@@ -166,9 +171,21 @@ impl Slot {
     }
 }
 
+/// Lines that are made from others, by a function that knows what with.
+#[derive(Clone)]
+pub struct MadeLines(pub Arc<dyn Fn(&Settings<f64>) -> Vec<UpdateEquation> + Send + Sync>);
+
+impl fmt::Debug for MadeLines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MadeLines")
+    }
+}
+
 /// Where the lines of a step come from.
 #[derive(Clone, Debug)]
 pub enum Lines {
+    /// They are made of those of another description.
+    Made(MadeLines),
     /// The settings say which there are.
     Chosen(fn(&Settings<f64>) -> Vec<UpdateEquation>),
     /// They are always the same.
@@ -223,6 +240,19 @@ impl Description {
         numbers.next().is_some_and(|param| param.key == "lr")
     }
 
+    /// What it keeps with these settings, each slot with its place in the state.
+    pub fn kept(&self, settings: &Settings<f64>) -> impl Iterator<Item = (usize, &Slot)> {
+        let placed = self.slots.iter().enumerate().map(|(index, slot)| (slot.at.unwrap_or(index), slot));
+        placed.filter(|(_, slot)| slot.exists(settings))
+    }
+
+    /// The weight of all L2 penalties that it adds to f, with these settings.
+    pub fn penalty(&self, settings: &Settings<f64>) -> f64 {
+        let numbers = self.params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
+        let weights = numbers.zip(settings.numbers).filter(|(param, _)| param.is_weight_decay());
+        weights.map(|(_, weight)| weight).sum()
+    }
+
     /// The symbols of its numbers, in their order: those of [`Settings::numbers`].
     pub fn symbols(&self) -> impl Iterator<Item = &str> {
         let numbers = self.params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
@@ -232,6 +262,7 @@ impl Description {
     /// A step line by line with these settings.
     pub fn lines(&self, settings: &Settings<f64>) -> Vec<UpdateEquation> {
         match &self.lines {
+            Lines::Made(made) => (made.0)(settings),
             Lines::Chosen(lines) => lines(settings),
             Lines::Fixed(lines) => lines.to_vec(),
         }

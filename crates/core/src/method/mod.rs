@@ -4,6 +4,8 @@ pub mod description;
 pub mod found_law;
 pub mod gradient;
 pub mod line_search;
+pub mod modifier;
+pub mod modifier_stack;
 pub mod oracle;
 pub mod recurrence;
 pub mod schedule;

@@ -7,7 +7,11 @@ use nalgebra::Vector2;
 /// one more.
 /// A step changes its state in place, so that nobody pays for room that is not used; copies are
 /// made only at checkpoints and replays.
-pub const MAX_SLOTS: usize = 22;
+pub const METHOD_SLOTS: usize = 22;
+/// Room for what all modifiers of a runner keep.
+pub const MODIFIER_SLOTS: usize = 6;
+/// All room: behind what an optimizer keeps its modifiers keep theirs.
+pub const MAX_SLOTS: usize = METHOD_SLOTS + MODIFIER_SLOTS;
 
 /// Everything that an optimizer remembers between steps: plain data, so that a checkpoint is a
 /// copy and every step can be replayed from one.
@@ -15,7 +19,8 @@ pub const MAX_SLOTS: usize = 22;
 pub struct State<T: Number> {
     /// Where it stands.
     pub position: Vector2<T>,
-    /// Its inner state: the slots that the description names first, then what it keeps unnamed.
+    /// Its inner state: the slots that the description names first, then what it keeps unnamed; from [`METHOD_SLOTS`]
+    /// on what its modifiers keep.
     pub slots: [Vector2<T>; MAX_SLOTS],
     /// How many steps it has made.
     pub step: u32,

@@ -5,6 +5,7 @@ use super::recurrence::Recurrence;
 use super::step_record::StepRecord;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
+use std::fmt;
 use std::sync::Arc;
 
 /// A step of a method that gives each coordinate a scale of its own, with the scales as they are
@@ -56,9 +57,26 @@ impl FrozenPreconditioner {
     }
 }
 
+/// A law that is made of another one, by a function that knows what with.
+#[derive(Clone)]
+pub struct MadeLaw {
+    /// From settings and eigenvalue.
+    pub at: Arc<dyn Fn(&Settings<f64>, f64) -> Recurrence + Send + Sync>,
+    /// See [`Law::is_affine`].
+    pub is_affine: bool,
+}
+
+impl fmt::Debug for MadeLaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MadeLaw").field("is_affine", &self.is_affine).finish_non_exhaustive()
+    }
+}
+
 /// The law of a method along an eigenvector: stated by its description, or found from a rule.
 #[derive(Clone, Debug)]
 pub enum Law {
+    /// Made of the law of another method.
+    Made(MadeLaw),
     /// From settings and eigenvalue; its weights are affine in the learning rate.
     Stated(fn(&Settings<f64>, f64) -> Recurrence),
     /// From the steps of a rule.
@@ -69,6 +87,7 @@ impl Law {
     /// The recurrence at these settings along an eigenvector of this eigenvalue.
     pub fn at(&self, settings: &Settings<f64>, lambda: f64) -> Recurrence {
         match self {
+            Self::Made(law) => (law.at)(settings, lambda),
             Self::Stated(law) => law(settings, lambda),
             Self::Found(law) => law.at(settings, lambda),
         }
@@ -77,6 +96,7 @@ impl Law {
     /// Whether its weights are affine in the learning rate, and in the eigenvalue but for methods that divide by it.
     pub fn is_affine(&self) -> bool {
         match self {
+            Self::Made(law) => law.is_affine,
             Self::Stated(_) => true,
             Self::Found(law) => law.is_affine(),
         }
@@ -90,6 +110,8 @@ pub enum Theory {
     Linear(fn(&Settings<f64>, f64) -> Recurrence),
     /// So for a typed rule, whose recurrence is found from its steps.
     Found(Arc<FoundLaw>),
+    /// So for a method under modifiers that keep it linear.
+    Made(MadeLaw),
     /// Only with the scales of its coordinates held as they are does it obey one.
     Preconditioned {
         /// Those scales, and the step that they are in; `None` where the step has none.
@@ -108,6 +130,7 @@ impl Theory {
         match self {
             Self::Linear(law) => Some(Law::Stated(*law)),
             Self::Found(law) => Some(Law::Found(Arc::clone(law))),
+            Self::Made(law) => Some(Law::Made(law.clone())),
             Self::Preconditioned { .. } | Self::None(_) => None,
         }
     }
@@ -115,7 +138,7 @@ impl Theory {
     /// Why there is no law that stays; `None` where there is one.
     pub fn silence(&self) -> Option<&'static str> {
         match *self {
-            Self::Linear(_) | Self::Found(_) => None,
+            Self::Linear(_) | Self::Found(_) | Self::Made(_) => None,
             Self::Preconditioned { why, .. } | Self::None(why) => Some(why),
         }
     }

@@ -6,9 +6,12 @@ use super::run_state::RunState;
 use super::stochastic_oracle::StochasticOracle;
 use super::trajectory::{Cause, Ending};
 use crate::method::gradient::Gradient;
+use crate::method::modifier_stack::ModifierStack;
+use crate::method::state::State;
 use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::objective::derivatives::ValueGradient;
 use crate::spec::settings::Settings;
+use std::sync::Arc;
 
 /// Computes and records at most `steps` further steps of a run that is not done. One loop per method: the
 /// state stays at hand from step to step, and the step itself is compiled into the loop.
@@ -16,7 +19,11 @@ pub(super) fn advance<M: ScalarMethod>(method: &M, run: &mut RunState, problem: 
     let lr = run.settings.numbers[0];
     // Loops of their own, so that a constant rate is a constant in one, and what is not counted
     // costs nothing.
-    let plain = run.gradient == Gradient::Exact && M::COST.is_some() && !M::FINDS_RATE && !M::MAY_END;
+    let plain = run.gradient == Gradient::Exact
+        && run.modifiers.is_none()
+        && M::COST.is_some()
+        && !M::FINDS_RATE
+        && !M::MAY_END;
     match run.schedule {
         None if plain => advance_plain(method, run, problem, steps, |_| lr),
         None => advance_at(method, run, problem, steps, |_| lr),
@@ -67,14 +74,25 @@ fn advance_at<M: ScalarMethod>(
     let settings = run.settings;
     let has_rate = run.has_rate;
     let (mut state, mut slope) = (run.state, run.slope);
-    let mut scene = StochasticOracle::new(&problem.objective, run.gradient, run.counter);
+    let modifiers = run.modifiers.clone();
+    let modifiers = modifiers.as_ref();
+    let mut scene =
+        StochasticOracle::new(&problem.objective, run.gradient, run.counter).under(modifiers, &settings);
     let mut lr = rate(state.step);
-    let mut seen = scene.begin(state.step, state.position, slope);
+    let mut seen = seen_by(modifiers, &mut scene, problem, &state, slope);
     for _ in 0..steps {
+        let position = state.position;
+        if let Some(modifiers) = modifiers {
+            state.position = modifiers.stand(&state);
+        }
+        let from = state.position;
         if M::COST.is_none() {
-            scene.take_gradient(state.position);
+            scene.take_gradient(from);
         }
         let outcome = method.step(&input(&scene, &settings, lr, seen), &mut state);
+        if let Some(modifiers) = modifiers {
+            modifiers.finish(&settings, lr, [from, position], &mut state);
+        }
         state.position = problem.objective.in_domain(state.position);
         state.step += 1;
         if M::COST.is_none() {
@@ -85,7 +103,7 @@ fn advance_at<M: ScalarMethod>(
         }
         lr = rate(state.step);
         slope = problem.objective.value_gradient(state.position);
-        seen = scene.begin(state.step, state.position, slope);
+        seen = seen_by(modifiers, &mut scene, problem, &state, slope);
         let recorded = if M::FINDS_RATE {
             method.rate(&input(&scene, &settings, lr, seen), &state)
         } else if has_rate {
@@ -95,7 +113,8 @@ fn advance_at<M: ScalarMethod>(
         };
         let is_over = record(&mut run.trajectory, problem, &state, &slope, recorded);
         // With another gradient at the next step, the search might find one.
-        if outcome == StepOutcome::NotFound && scene.gradient_source() == Gradient::Exact {
+        let is_final = modifiers.is_none() || state.position == position;
+        if outcome == StepOutcome::NotFound && is_final && scene.gradient_source() == Gradient::Exact {
             run.trajectory.end_without_step(state.step);
             break;
         }
@@ -110,11 +129,31 @@ fn advance_at<M: ScalarMethod>(
     (run.state, run.slope, run.counter) = (state, slope, scene.counter());
 }
 
+/// Begins the step that leaves from a state; gives the slope that the method sees where it stands, which under a
+/// modifier may be elsewhere than where the run is, with this slope.
+#[inline]
+pub(super) fn seen_by(
+    modifiers: Option<&Arc<ModifierStack>>,
+    scene: &mut StochasticOracle<'_>,
+    problem: &Problem,
+    state: &State<f64>,
+    slope: ValueGradient,
+) -> ValueGradient {
+    match modifiers {
+        Some(modifiers) if modifiers.stands_apart() => {
+            let stand = modifiers.stand(state);
+            scene.begin(state.step, stand, problem.objective.value_gradient(stand))
+        }
+        _ => scene.begin(state.step, state.position, slope),
+    }
+}
+
 /// Notes what the step to `step` has asked of a batch of `size` examples.
 #[cold]
 fn ask_examples<M: ScalarMethod>(method: &M, run: &mut RunState, step: u32, size: usize) {
     let total = |step| {
-        let asked = M::COST.map_or_else(|| run.counted(step), |cost| cost(method, &run.settings, step));
+        let cost = M::COST.map(|cost| run.modified_cost(cost(method, &run.settings, step)));
+        let asked = cost.unwrap_or_else(|| run.counted(step));
         asked.total()
     };
     let asked = (total(step) - total(step - 1)) * size as u64;

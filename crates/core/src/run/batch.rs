@@ -137,6 +137,7 @@ impl BatchRunner {
         let task = GroupTask {
             problem: &self.problem,
             executor: self.prepared.optimizer.executor(),
+            modifiers: self.prepared.optimizer.modifiers().map(|modifiers| &**modifiers),
             settings: &self.prepared.settings,
             schedules: &schedules,
             arrival: square_bound(self.arrival).unwrap_or(0.0),

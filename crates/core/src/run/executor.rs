@@ -3,13 +3,12 @@
 use super::advance;
 use super::problem::Problem;
 use super::run_state::RunState;
-use super::step_lanes::{RunLanes, step_lanes};
+use super::step_lanes::{ModifiedSurface, RunLanes, step_lanes};
 use super::stochastic_oracle::StochasticOracle;
 use crate::method::oracle::{Evaluations, Oracle};
 use crate::method::state::State;
 use crate::method::step::{Cost, Input, Method, ScalarMethod, StepOutcome};
 use crate::objective::derivatives::ValueGradientLanes;
-use crate::objective::objective::Objective;
 use crate::spec::settings::Settings;
 use std::fmt::Debug;
 
@@ -29,7 +28,7 @@ pub trait Executor: Debug + Send + Sync {
     fn is_wide(&self) -> bool;
     /// See [`Method::FINDS_RATE`].
     fn finds_rate(&self) -> bool;
-    /// One step of all runs on an objective, the step's number given: from the points of `slopes` to new ones. What
+    /// One step of all runs on a surface, the step's number given: from the points of `slopes` to new ones. What
     /// the runs remember is filled before their first step.
     ///
     /// The slopes are boxed so that the compiler works on one after the other: it would gather a number of each
@@ -37,7 +36,7 @@ pub trait Executor: Debug + Send + Sync {
     #[allow(clippy::vec_box, reason = "see above")]
     fn step_lanes(
         &self,
-        objective: &Objective,
+        surface: ModifiedSurface<'_>,
         step: u32,
         runs: &mut [RunLanes],
         slopes: &mut [Box<ValueGradientLanes>],
@@ -93,12 +92,12 @@ impl<M: Method> Executor for EveryNumber<M> {
     }
     fn step_lanes(
         &self,
-        objective: &Objective,
+        surface: ModifiedSurface<'_>,
         step: u32,
         runs: &mut [RunLanes],
         slopes: &mut [Box<ValueGradientLanes>],
     ) {
-        step_lanes(&self.0, objective, step, runs, slopes);
+        step_lanes(&self.0, surface, step, runs, slopes);
     }
 }
 
@@ -130,7 +129,7 @@ impl<M: ScalarMethod> Executor for Scalar<M> {
     }
     fn step_lanes(
         &self,
-        _objective: &Objective,
+        _surface: ModifiedSurface<'_>,
         _step: u32,
         _runs: &mut [RunLanes],
         _slopes: &mut [Box<ValueGradientLanes>],

@@ -6,9 +6,10 @@ use super::problem::Problem;
 use super::record::{ending, norm};
 use super::run_config::RunConfig;
 use super::run_result::RunResult;
-use super::step_lanes::RunLanes;
+use super::step_lanes::{ModifiedSurface, RunLanes};
 use crate::math::number::Number;
 use crate::math::wide::{LANES, Lanes, Wide};
+use crate::method::modifier_stack::ModifierStack;
 use crate::objective::derivatives::ValueGradientLanes;
 use crate::objective::watch::Watch;
 use crate::spec::settings::Settings;
@@ -30,6 +31,8 @@ pub(super) struct GroupTask<'a> {
     pub problem: &'a Problem,
     /// What runs their method.
     pub executor: &'a dyn Executor,
+    /// What acts on it, if anything does.
+    pub modifiers: Option<&'a ModifierStack>,
     /// The settings of which the cells have the numbers.
     pub settings: &'a Settings<f64>,
     /// The schedules: none for constant learning rates, one for all runs, or one for each.
@@ -106,7 +109,8 @@ impl RunGroup {
                 self.schedule(schedules, step);
             }
             let (runs, slopes) = (&mut self.runs[..wides], &mut self.slopes[..wides]);
-            task.executor.step_lanes(&problem.objective, step, runs, slopes);
+            let surface = ModifiedSurface { objective: &problem.objective, modifiers: task.modifiers };
+            task.executor.step_lanes(surface, step, runs, slopes);
             self.step += 1;
             looks += wides * rows;
             if looks >= ASK_EVERY {

@@ -5,6 +5,8 @@ pub mod arrival;
 pub mod batch;
 pub mod executor;
 mod group;
+mod modified_lines;
+pub mod modified_method;
 pub mod multi_start;
 pub mod optimizer;
 pub mod playback;

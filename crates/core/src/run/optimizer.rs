@@ -1,9 +1,9 @@
 //! What an optimizer is: its description, and what runs it.
 
 use super::executor::Executor;
-use super::playback::PathPlayback;
 use crate::data::recorded_path::RecordedPath;
 use crate::method::description::Description;
+use crate::method::modifier_stack::ModifierStack;
 use crate::spec::chosen::Chosen;
 use crate::spec::described::Described;
 use crate::spec::handle::Handle;
@@ -17,20 +17,47 @@ use std::sync::Arc;
 pub struct Optimizer {
     description: Description,
     executor: Handle<dyn Executor>,
+    modified: Option<Arc<ModifiedMethod>>,
+}
+
+/// What an optimizer under modifiers is made of.
+#[derive(Clone, Debug)]
+pub struct ModifiedMethod {
+    /// The method by itself.
+    pub method: Handle<Optimizer>,
+    /// What acts on it, with places among the settings of both.
+    pub stack: Arc<ModifierStack>,
 }
 
 impl Optimizer {
     /// One that stands in the program: `Optimizer::built_in(Description { .. }, &EveryNumber(Adam))`.
     pub const fn built_in(description: Description, executor: &'static dyn Executor) -> Self {
-        Self { description, executor: Handle::Static(executor) }
+        Self { description, executor: Handle::Static(executor), modified: None }
     }
 
     /// One that is made at run time.
     pub fn new(description: Description, executor: impl Executor + 'static) -> Self {
-        Self { description, executor: Handle::Owned(Arc::new(executor)) }
+        Self { description, executor: Handle::Owned(Arc::new(executor)), modified: None }
     }
 
-    /// What runs it.
+    /// A method under modifiers, with a description of the two together.
+    pub fn under(modified: ModifiedMethod, description: Description) -> Self {
+        let executor = modified.method.executor.clone();
+        Self { description, executor, modified: Some(Arc::new(modified)) }
+    }
+
+    /// The method by itself and what acts on it, where something does.
+    pub fn modified(&self) -> Option<&ModifiedMethod> {
+        self.modified.as_deref()
+    }
+
+    /// What acts on the method, where something does.
+    #[inline]
+    pub fn modifiers(&self) -> Option<&Arc<ModifierStack>> {
+        self.modified.as_ref().map(|modified| &modified.stack)
+    }
+
+    /// What runs it: the method by itself.
     #[inline]
     pub fn executor(&self) -> &dyn Executor {
         &*self.executor
@@ -41,17 +68,6 @@ impl Chosen<Optimizer> {
     /// The path that it goes, if it is one that was made elsewhere.
     pub fn recorded_path(&self) -> Option<&Arc<RecordedPath>> {
         self.values.iter().find_map(|value| if let Value::Path(path) = value { Some(path) } else { None })
-    }
-
-    /// The optimizer that runs: the entry itself, or where its values are more than numbers, what is made of them.
-    pub fn bound(&self) -> Handle<Optimizer> {
-        match self.recorded_path() {
-            Some(path) => {
-                let playing = Optimizer::new(self.of.description.clone(), PathPlayback::of(Arc::clone(path)));
-                Handle::from(Arc::new(playing))
-            }
-            None => self.of.clone(),
-        }
     }
 }
 

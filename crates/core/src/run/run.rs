@@ -1,6 +1,6 @@
 //! One runner: its way, step by step, and its record.
 
-use super::advance::input;
+use super::advance::{input, seen_by};
 use super::executor::Executor;
 use super::optimizer::Optimizer;
 use super::prepared_schedule::PreparedSchedule;
@@ -11,12 +11,14 @@ use super::run_state::RunState;
 use super::stochastic_oracle::{EvaluationCounter, StochasticOracle};
 use super::trajectory::{CHECKPOINT_EVERY, Trajectory};
 use crate::method::gradient::Gradient;
+use crate::method::modifier_stack::ModifierStack;
 use crate::method::oracle::Evaluations;
 use crate::method::state::State;
 use crate::method::step_record::StepRecord;
 use crate::spec::handle::Handle;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
+use std::sync::Arc;
 
 /// What a run is made of, besides the problem.
 #[derive(Clone, Debug)]
@@ -73,6 +75,10 @@ impl Run {
         let executor = optimizer.executor();
         let mut state = State::at(problem.objective.in_domain(problem.start));
         executor.start(&settings, &mut state);
+        let modifiers = optimizer.modifiers().cloned();
+        if let Some(modifiers) = &modifiers {
+            modifiers.start(&settings, &mut state);
+        }
         let slope = problem.objective.value_gradient(state.position);
         let has_rate = optimizer.has_learning_rate();
         let mut progress = RunState {
@@ -80,6 +86,7 @@ impl Run {
             has_rate,
             schedule,
             gradient,
+            modifiers,
             examples: problem.objective.examples().map(<[_]>::len),
             counter: EvaluationCounter::default(),
             state,
@@ -87,8 +94,10 @@ impl Run {
             trajectory: room,
         };
         let lr = progress.learning_rate(0);
-        let mut scene = StochasticOracle::new(&problem.objective, gradient, EvaluationCounter::default());
-        let seen = scene.begin(0, state.position, slope);
+        let modifiers = optimizer.modifiers();
+        let mut scene = StochasticOracle::new(&problem.objective, gradient, EvaluationCounter::default())
+            .under(modifiers, &settings);
+        let seen = seen_by(modifiers, &mut scene, problem, &state, slope);
         let found = executor.rate(&input(&scene, &settings, lr, seen), &state);
         let lr = found.unwrap_or(if has_rate { lr } else { f64::NAN });
         record(&mut progress.trajectory, problem, &state, &slope, lr);
@@ -154,7 +163,7 @@ impl Run {
 
     fn asked_until(&self, step: u32) -> Evaluations {
         let cost = self.optimizer.executor().cost(&self.progress.settings, step);
-        cost.unwrap_or_else(|| self.progress.counted(step))
+        cost.map_or_else(|| self.progress.counted(step), |cost| self.progress.modified_cost(cost))
     }
 
     /// What the first `step` steps cost, as far as they are computed, in evaluations over the whole
@@ -225,25 +234,75 @@ impl Run {
         problem: &'a Problem,
         from: &State<f64>,
     ) -> impl Iterator<Item = StepRecord> + use<'a> {
-        let (optimizer, mut state) = (self.optimizer.clone(), *from);
-        let RunState { settings, schedule, .. } = self.progress;
-        let mut scene =
-            StochasticOracle::new(&problem.objective, self.progress.gradient, EvaluationCounter::default());
+        let mut replay = Replay::of(self, problem);
+        let mut state = *from;
         std::iter::repeat_with(move || {
-            let mut stride = StepRecord { settings, gradient: Vector2::zeros(), before: state, after: state };
-            let lr = &mut stride.settings.numbers[0];
-            if let Some(schedule) = schedule {
-                *lr *= schedule.factor(state.step);
-            }
-            let slope = problem.objective.value_gradient(state.position);
-            let seen = scene.begin(state.step, state.position, slope);
-            stride.gradient = seen.gradient;
-            optimizer.executor().step(&input(&scene, &settings, *lr, seen), &mut state);
-            state.position = problem.objective.in_domain(state.position);
-            state.step += 1;
-            stride.after = state;
+            let (stride, _) = replay.step(&state);
+            state = stride.after;
             stride
         })
+    }
+
+    /// The step that leaves from a state, as the method by itself makes it: from where it stands to where it goes, before
+    /// its modifiers take the run elsewhere.
+    pub fn method_stride(&self, problem: &Problem, from: &State<f64>) -> StepRecord {
+        let (stride, method) = Replay::of(self, problem).step(from);
+        StepRecord { settings: self.progress.settings, ..method.unwrap_or(stride) }
+    }
+}
+
+/// What makes steps again.
+struct Replay<'a> {
+    problem: &'a Problem,
+    optimizer: Handle<Optimizer>,
+    modifiers: Option<Arc<ModifierStack>>,
+    settings: Settings<f64>,
+    schedule: Option<PreparedSchedule>,
+    scene: StochasticOracle<'a>,
+}
+
+impl<'a> Replay<'a> {
+    fn of(run: &Run, problem: &'a Problem) -> Self {
+        let RunState { settings, schedule, gradient, ref modifiers, .. } = run.progress;
+        let scene = StochasticOracle::new(&problem.objective, gradient, EvaluationCounter::default());
+        Self {
+            problem,
+            optimizer: run.optimizer.clone(),
+            modifiers: modifiers.clone(),
+            settings,
+            schedule,
+            scene: scene.under(modifiers.as_ref(), &settings),
+        }
+    }
+
+    /// The step from a state; where there are modifiers, also that of the method by itself.
+    fn step(&mut self, from: &State<f64>) -> (StepRecord, Option<StepRecord>) {
+        let mut state = *from;
+        let settings = self.settings;
+        let mut stride = StepRecord { settings, gradient: Vector2::zeros(), before: state, after: state };
+        let lr = &mut stride.settings.numbers[0];
+        if let Some(schedule) = self.schedule {
+            *lr *= schedule.factor(state.step);
+        }
+        let lr = *lr;
+        let objective = &self.problem.objective;
+        let modifiers = self.modifiers.as_ref();
+        let slope = objective.value_gradient(state.position);
+        let seen = seen_by(modifiers, &mut self.scene, self.problem, &state, slope);
+        stride.gradient = seen.gradient;
+        if let Some(modifiers) = modifiers {
+            state.position = modifiers.stand(&state);
+        }
+        let stand = state;
+        self.optimizer.executor().step(&input(&self.scene, &settings, lr, seen), &mut state);
+        let method = StepRecord { before: stand, after: state, ..stride };
+        if let Some(modifiers) = modifiers {
+            modifiers.finish(&settings, lr, [stand.position, from.position], &mut state);
+        }
+        state.position = objective.in_domain(state.position);
+        state.step += 1;
+        stride.after = state;
+        (stride, modifiers.map(|_| method))
     }
 }
 

@@ -4,10 +4,12 @@ use super::prepared_schedule::PreparedSchedule;
 use super::stochastic_oracle::EvaluationCounter;
 use super::trajectory::Trajectory;
 use crate::method::gradient::Gradient;
+use crate::method::modifier_stack::ModifierStack;
 use crate::method::oracle::Evaluations;
 use crate::method::state::State;
 use crate::objective::derivatives::ValueGradient;
 use crate::spec::settings::Settings;
+use std::sync::Arc;
 
 /// Where a run stands, and its record so far. The loops of [`Executor`](super::executor::Executor) take it on.
 #[derive(Clone, Debug)]
@@ -18,6 +20,8 @@ pub struct RunState {
     /// None for a constant learning rate, which costs no call, and for a method without one.
     pub(super) schedule: Option<PreparedSchedule>,
     pub(super) gradient: Gradient,
+    /// What acts on the method, if anything does.
+    pub(super) modifiers: Option<Arc<ModifierStack>>,
     /// Of how many examples the surface is a mean; none if it is no mean over data.
     pub(super) examples: Option<usize>,
     /// What was asked by the steps so far, and where last.
@@ -35,6 +39,12 @@ impl RunState {
     pub(super) fn learning_rate(&self, step: u32) -> f64 {
         let lr = self.settings.numbers[0];
         self.schedule.map_or(lr, |schedule| lr * schedule.factor(step))
+    }
+
+    /// What is asked of the surface where the method asks this of its modifiers.
+    pub(super) fn modified_cost(&self, cost: Evaluations) -> Evaluations {
+        let each = self.modifiers.as_ref().map_or(1, |modifiers| modifiers.gradients());
+        Evaluations { gradients: cost.gradients.saturating_mul(each), ..cost }
     }
 
     /// What the first `step` steps have asked, where it was counted.

@@ -5,7 +5,8 @@ use crate::math::simd;
 use crate::math::simd::Task;
 use crate::math::wide::{LANES, Lanes, Wide};
 use crate::method::oracle::Oracle;
-use crate::method::state::{MAX_SLOTS, State};
+use crate::method::modifier_stack::ModifierStack;
+use crate::method::state::{MAX_SLOTS, METHOD_SLOTS, State};
 use crate::method::step::{Input, Method};
 use crate::objective::derivatives::ValueGradientLanes;
 use crate::objective::objective::Objective;
@@ -46,20 +47,23 @@ impl RunLanes {
 /// [`Executor::step_lanes`](super::executor::Executor::step_lanes).
 pub(crate) fn step_lanes<M: Method>(
     method: &M,
-    objective: &Objective,
+    surface: ModifiedSurface<'_>,
     step: u32,
     runs: &mut [RunLanes],
     slopes: &mut [Box<ValueGradientLanes>],
 ) {
-    const { assert!(M::SLOTS <= MAX_SLOTS) };
+    const { assert!(M::SLOTS <= METHOD_SLOTS) };
     if step == 0 {
         for (run, slope) in runs.iter_mut().zip(&*slopes) {
             let mut state = blank_state(slope.at, step);
             method.start(&run.settings, &mut state);
+            if let Some(modifiers) = surface.modifiers {
+                modifiers.start(&run.settings, &mut state);
+            }
             run.slots = state.slots;
         }
     }
-    simd::dispatch(StepTask { method, objective, step, runs, slopes });
+    simd::dispatch(StepTask { method, surface, step, runs, slopes });
 }
 
 /// Runs at points, with nothing remembered.
@@ -71,7 +75,7 @@ fn blank_state(position: Vector2<Lanes>, step: u32) -> State<Lanes> {
 
 struct StepTask<'a, M> {
     method: &'a M,
-    objective: &'a Objective,
+    surface: ModifiedSurface<'a>,
     step: u32,
     runs: &'a mut [RunLanes],
     slopes: &'a mut [Box<ValueGradientLanes>],
@@ -82,9 +86,9 @@ impl<M: Method> Task for StepTask<'_, M> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { method, objective, step, runs, slopes } = self;
+        let Self { method, surface, step, runs, slopes } = self;
         // See `Objective::in_domain`.
-        let is_univariate = objective.is_univariate();
+        let is_univariate = surface.objective.is_univariate();
         for (run, slope) in runs.iter_mut().zip(slopes) {
             let slope = &mut **slope;
             let ValueGradientLanes { at, value: loss, gradient, .. } = *slope;
@@ -92,9 +96,22 @@ impl<M: Method> Task for StepTask<'_, M> {
             let mut state = blank_state(at, step);
             let slots = &mut run.slots[..M::SLOTS];
             state.slots[..M::SLOTS].copy_from_slice(slots);
-            let input = Input { settings: &run.settings, lr: run.lr, loss, gradient, oracle: objective };
-            method.step(&input, &mut state);
-            slots.copy_from_slice(&state.slots[..M::SLOTS]);
+            let oracle = surface.seen(&run.settings);
+            if surface.modifiers.is_none() {
+                let input = Input { settings: &run.settings, lr: run.lr, loss, gradient, oracle: &oracle };
+                method.step(&input, &mut state);
+                slots.copy_from_slice(&state.slots[..M::SLOTS]);
+            } else {
+                let kept = M::SLOTS..METHOD_SLOTS;
+                state.slots[METHOD_SLOTS..].copy_from_slice(&run.slots[METHOD_SLOTS..]);
+                let (loss, gradient) = oracle.enter(&mut state, (loss, gradient));
+                let from = state.position;
+                let input = Input { settings: &run.settings, lr: run.lr, loss, gradient, oracle: &oracle };
+                method.step(&input, &mut state);
+                oracle.leave(run.lr, [from, at], &mut state);
+                state.slots[kept.clone()].copy_from_slice(&run.slots[kept]);
+                run.slots = state.slots;
+            }
             slope.at = state.position;
             if is_univariate {
                 slope.at.y = Lanes::of(0.0);
@@ -103,19 +120,84 @@ impl<M: Method> Task for StepTask<'_, M> {
     }
 }
 
+/// The surface that runs side by side are on, with what acts on their method.
+#[derive(Clone, Copy, Debug)]
+pub struct ModifiedSurface<'a> {
+    /// The surface.
+    pub objective: &'a Objective,
+    /// What acts on the method, if anything does.
+    pub modifiers: Option<&'a ModifierStack>,
+}
+
+impl<'a> ModifiedSurface<'a> {
+    /// As the runs of one vector see it.
+    #[inline(always)]
+    fn seen<'s>(self, settings: &'s Settings<Lanes>) -> SeenSurface<'s>
+    where
+        'a: 's,
+    {
+        SeenSurface { surface: self, settings }
+    }
+}
+
+/// The surface as the runs of one vector see it.
+#[derive(Clone, Copy, Debug)]
+struct SeenSurface<'a> {
+    surface: ModifiedSurface<'a>,
+    settings: &'a Settings<Lanes>,
+}
+
+impl SeenSurface<'_> {
+    /// Takes runs to where their method stands; what it sees of the surface there, where the runs are at this slope.
+    #[inline(never)]
+    fn enter(
+        &self,
+        state: &mut State<Lanes>,
+        (loss, gradient): (Lanes, Vector2<Lanes>),
+    ) -> (Lanes, Vector2<Lanes>) {
+        let Some(modifiers) = self.surface.modifiers else { return (loss, gradient) };
+        let objective = self.surface.objective;
+        if modifiers.stands_apart() {
+            state.position = modifiers.stand(state);
+            return (self.value(state.position), self.gradient(state.position));
+        }
+        let ask = |p: Vector2<Lanes>| objective.gradient_lanes(&p);
+        let at = state.position;
+        let seen = modifiers.gradient(self.settings, at, gradient, &ask);
+        (modifiers.value(self.settings, at, loss), seen)
+    }
+
+    /// Takes runs to where the modifiers want them after a step from `from`, which began where they were at `at`.
+    #[inline(never)]
+    fn leave(&self, lr: Lanes, way: [Vector2<Lanes>; 2], state: &mut State<Lanes>) {
+        if let Some(modifiers) = self.surface.modifiers {
+            modifiers.finish(self.settings, lr, way, state);
+        }
+    }
+}
+
 /// What methods seldom ask for is answered one lane after the other.
-impl Oracle<Lanes> for Objective {
+impl Oracle<Lanes> for SeenSurface<'_> {
     fn value(&self, p: Vector2<Lanes>) -> Lanes {
-        Wide(from_fn(|lane| Objective::value(self, p.map(|wide| wide.0[lane]))))
+        let ModifiedSurface { objective, modifiers } = self.surface;
+        let value = Wide(from_fn(|lane| Objective::value(objective, p.map(|wide| wide.0[lane]))));
+        modifiers.map_or(value, |modifiers| modifiers.value(self.settings, p, value))
     }
 
     fn gradient(&self, p: Vector2<Lanes>) -> Vector2<Lanes> {
-        self.gradient_lanes(&p)
+        let ModifiedSurface { objective, modifiers } = self.surface;
+        let ask = |p: Vector2<Lanes>| objective.gradient_lanes(&p);
+        match modifiers {
+            None => ask(p),
+            Some(modifiers) => modifiers.gradient(self.settings, p, ask(p), &ask),
+        }
     }
 
     fn hessian(&self, p: Vector2<Lanes>) -> Matrix2<Lanes> {
+        let ModifiedSurface { objective, modifiers } = self.surface;
         let each: [_; LANES] =
-            from_fn(|lane| self.value_gradient_hessian(p.map(|wide| wide.0[lane])).hessian);
-        Matrix2::from_fn(|row, column| Wide(each.map(|hessian| hessian[(row, column)])))
+            from_fn(|lane| objective.value_gradient_hessian(p.map(|wide| wide.0[lane])).hessian);
+        let hessian = Matrix2::from_fn(|row, column| Wide(each.map(|hessian| hessian[(row, column)])));
+        modifiers.map_or(hessian, |modifiers| modifiers.hessian(self.settings, hessian))
     }
 }

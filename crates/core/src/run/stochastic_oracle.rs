@@ -3,11 +3,14 @@
 
 use crate::math::random;
 use crate::method::gradient::{BatchIndex, Gradient};
+use crate::method::modifier_stack::ModifierStack;
 use crate::method::oracle::{Evaluations, Oracle};
 use crate::objective::derivatives::ValueGradient;
 use crate::objective::objective::Objective;
+use crate::spec::settings::Settings;
 use nalgebra::{Matrix2, Vector2};
 use std::cell::Cell;
+use std::sync::Arc;
 
 /// The oracle of one step after another. A step is begun with [`StochasticOracle::begin`], which draws
 /// what is random about it.
@@ -19,6 +22,10 @@ pub struct StochasticOracle<'a> {
     batch: Option<Batch>,
     /// The noise of this step's gradients.
     tilt: Option<GradientNoise>,
+    /// What the method's modifiers make of it, with the settings of the runner.
+    modifiers: Option<(Arc<ModifierStack>, Settings<f64>)>,
+    /// How many gradients of the surface one of the method's is made of.
+    gradients: u32,
     asked: Asked,
 }
 
@@ -89,7 +96,7 @@ impl Asked {
     }
 
     #[inline]
-    fn note(&self, last: &Cell<Vector2<f64>>, p: Vector2<f64>, add: fn(&mut Evaluations)) {
+    fn note(&self, last: &Cell<Vector2<f64>>, p: Vector2<f64>, add: impl Fn(&mut Evaluations)) {
         if last.replace(p) != p {
             let mut count = self.count.get();
             add(&mut count);
@@ -112,13 +119,37 @@ impl<'a> StochasticOracle<'a> {
             }
             other => other,
         };
-        Self { objective, gradient, batch: None, tilt: None, asked: Asked::from(asked) }
+        let asked = Asked::from(asked);
+        Self { objective, gradient, batch: None, tilt: None, modifiers: None, gradients: 1, asked }
+    }
+
+    /// The surface as a method under these modifiers sees it, with the settings of its runner.
+    pub fn under(self, modifiers: Option<&Arc<ModifierStack>>, settings: &Settings<f64>) -> Self {
+        let gradients = modifiers.map_or(1, |modifiers| modifiers.gradients());
+        Self {
+            modifiers: modifiers.map(|modifiers| (Arc::clone(modifiers), *settings)),
+            gradients,
+            ..self
+        }
     }
 
     /// Begins the step that leaves from `origin` after `step` steps, where the surface has the
     /// given slope; gives the slope that the step sees.
     #[inline]
     pub fn begin(&mut self, step: u32, origin: Vector2<f64>, slope: ValueGradient) -> ValueGradient {
+        let seen = self.begin_drawing(step, origin, slope);
+        match &self.modifiers {
+            None => seen,
+            Some((modifiers, settings)) => ValueGradient {
+                value: modifiers.value(settings, origin, seen.value),
+                gradient: modifiers.gradient(settings, origin, seen.gradient, &|p| self.drawn_gradient(p)),
+            },
+        }
+    }
+
+    /// Draws what is random about the step; gives the slope as it is without modifiers.
+    #[inline]
+    fn begin_drawing(&mut self, step: u32, origin: Vector2<f64>, slope: ValueGradient) -> ValueGradient {
         match self.gradient {
             Gradient::Exact => slope,
             Gradient::Noise { sigma, seed } => {
@@ -149,7 +180,15 @@ impl<'a> StochasticOracle<'a> {
     /// The step takes the gradient that it was given.
     #[inline]
     pub(crate) fn take_gradient(&self, origin: Vector2<f64>) {
-        self.asked.note(&self.asked.gradient, origin, |count| count.gradients += 1);
+        let each = self.gradients;
+        self.asked.note(&self.asked.gradient, origin, |count| count.gradients += each);
+    }
+
+    /// The gradient without modifiers; not counted.
+    #[inline]
+    fn drawn_gradient(&self, p: Vector2<f64>) -> Vector2<f64> {
+        let gradient = self.seen().value_gradient(p).gradient;
+        self.tilt.map_or(gradient, |tilt| gradient + tilt.by)
     }
 
     /// What was asked so far.
@@ -210,20 +249,33 @@ impl Oracle<f64> for StochasticOracle<'_> {
     fn value(&self, p: Vector2<f64>) -> f64 {
         self.asked.note(&self.asked.value, p, |count| count.values += 1);
         let value = self.seen().value(p);
-        self.tilt.map_or(value, |tilt| value + tilt.by.dot(&(p - tilt.origin)))
+        let value = self.tilt.map_or(value, |tilt| value + tilt.by.dot(&(p - tilt.origin)));
+        match &self.modifiers {
+            None => value,
+            Some((modifiers, settings)) => modifiers.value(settings, p, value),
+        }
     }
 
     #[inline]
     fn gradient(&self, p: Vector2<f64>) -> Vector2<f64> {
-        self.asked.note(&self.asked.gradient, p, |count| count.gradients += 1);
-        let gradient = self.seen().value_gradient(p).gradient;
-        self.tilt.map_or(gradient, |tilt| gradient + tilt.by)
+        self.take_gradient(p);
+        let gradient = self.drawn_gradient(p);
+        match &self.modifiers {
+            None => gradient,
+            Some((modifiers, settings)) => {
+                modifiers.gradient(settings, p, gradient, &|p| self.drawn_gradient(p))
+            }
+        }
     }
 
     #[inline]
     fn hessian(&self, p: Vector2<f64>) -> Matrix2<f64> {
         self.asked.note(&self.asked.hessian, p, |count| count.hessians += 1);
-        self.seen().value_gradient_hessian(p).hessian
+        let hessian = self.seen().value_gradient_hessian(p).hessian;
+        match &self.modifiers {
+            None => hessian,
+            Some((modifiers, settings)) => modifiers.hessian(settings, hessian),
+        }
     }
 }
 

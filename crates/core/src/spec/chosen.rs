@@ -26,7 +26,7 @@ impl<D> Clone for Chosen<D> {
 
 impl<D: Described> PartialEq for Chosen<D> {
     fn eq(&self, other: &Self) -> bool {
-        self.of.name() == other.of.name() && self.values == other.values
+        *self.of == *other.of && self.values == other.values
     }
 }
 

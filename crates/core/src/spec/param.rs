@@ -223,6 +223,11 @@ impl Param {
         self
     }
 
+    /// Whether it is a weight decay: of a method, or of a modifier of one.
+    pub fn is_weight_decay(&self) -> bool {
+        self.key.rsplit('.').next() == Some("weight_decay")
+    }
+
     /// What people read: "learning rate α", in plain English with the symbol beside it.
     pub fn title(&self) -> String {
         let name =

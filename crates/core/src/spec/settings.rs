@@ -3,10 +3,10 @@
 use super::steps::Steps;
 use super::value::Value;
 
-/// Room for the numbers of one surface, optimizer or schedule, in the order of its parameters.
-pub const MAX_NUMBERS: usize = 8;
+/// Room for the numbers of one surface, optimizer (with its modifiers) or schedule, in the order of its parameters.
+pub const MAX_NUMBERS: usize = 16;
 /// Room for its switches (0 or 1) and choices (the index), in the order of its parameters.
-pub const MAX_CHOICES: usize = 4;
+pub const MAX_CHOICES: usize = 8;
 
 /// The values of all parameters in the form that formulas and steps read: the numbers in one
 /// array and the switches and choices in another, each in the order of the description, and the

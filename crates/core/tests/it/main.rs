@@ -6,6 +6,7 @@ mod formula_programs;
 mod function_values;
 mod kinks;
 mod lines;
+mod modifiers;
 mod one_variable;
 mod optimizers;
 mod owned;

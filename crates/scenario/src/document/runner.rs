@@ -7,23 +7,37 @@ use crate::format::field::{Field, Form};
 use crate::format::invalidates::Invalidates;
 use crate::format::record::Record;
 use crate::format::value_reader::ValueReader;
-use crate::format::value_writer::ValueWriter;
+use crate::format::value_writer::{ValueWriter, call};
 use crate::text::syntax::SyntaxNode;
 use std::borrow::Cow;
-use thalweg_core::catalogue::schedules;
+use thalweg_core::catalogue::{modifiers, schedules};
 use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::GradientMode;
+use thalweg_core::method::modifier::Modifier;
 use thalweg_core::method::schedule::Schedule;
+use thalweg_core::run::modified_method::{WITH, name_with_modifiers};
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
+
+/// The key of a modifier's setting, of which the modifier may be named instead of counted: `with.ClipNorm.max` is
+/// `with.1.max` where that is the first one.
+pub(crate) fn modifier_key<'k>(optimizer: &Chosen<Optimizer>, key: &'k str) -> Cow<'k, str> {
+    let parts = key.strip_prefix(WITH).and_then(|rest| rest.split_once('.'));
+    let places = optimizer.of.modifiers().map(|stack| stack.places()).unwrap_or_default();
+    let named = parts.and_then(|(name, rest)| {
+        let index = places.iter().position(|place| place.of.name == name)?;
+        Some(format!("{WITH}{}.{rest}", index + 1))
+    });
+    named.map_or(Cow::Borrowed(key), Cow::Owned)
+}
 
 /// One who races.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Runner {
     /// The name on the card; empty for the optimizer's own.
     pub label: String,
-    /// The optimizer with its settings.
+    /// The optimizer with its settings, and the modifiers that act on it with theirs.
     pub optimizer: Chosen<Optimizer>,
     /// How its learning rate changes; `Constant` for a method that has none.
     pub schedule: Chosen<Schedule>,
@@ -52,10 +66,11 @@ impl Runner {
     /// optimizer.
     pub fn name(&self) -> Cow<'_, str> {
         if self.label.is_empty() {
-            return Cow::Borrowed(self.optimizer.of.name());
+            return name_with_modifiers(&self.optimizer.of);
         }
         quoting(&self.label, |part, key| match part {
             None => value_of(&self.optimizer, key),
+            Some("with") => value_of(&self.optimizer, &modifier_key(&self.optimizer, &format!("{WITH}{key}"))),
             Some("schedule") => value_of(&self.schedule, key),
             Some("gradient") => value_of(self.gradient.as_ref()?, key),
             Some(_) => None,
@@ -63,7 +78,7 @@ impl Runner {
     }
 }
 
-static FIELDS: [Field<Runner>; 6] = [
+static FIELDS: [Field<Runner>; 7] = [
     Field::<Runner>::line(
         "label",
         "the name on the card, empty for the optimizer's own; `{lr}` in it stands for the present value of a setting, as do `{schedule.total}` and `{gradient.sigma}`",
@@ -80,21 +95,41 @@ static FIELDS: [Field<Runner>; 6] = [
             takes: "an optimizer, `Adam(lr: 0.05)`; `thalweg list optimizers` has them; or a rule of your own, `Rule(step: \"m = beta*m + grad(x); x = x - lr*m\", lr: 0.1, beta: 0.9)`",
             default: "",
             read: |reader, node, runner| {
-                reader.optimizer(node).map(|optimizer| runner.optimizer = optimizer).is_some()
+                let read = reader.optimizer(node);
+                let modifiers = runner.optimizer.modifiers();
+                read.map(|optimizer| runner.optimizer = optimizer.under(&modifiers)).is_some()
             },
-            write: |runner, writer| Some(writer.call(&runner.optimizer)),
-            is_same: |one, other| one.optimizer == other.optimizer,
+            write: |runner, writer| Some(writer.call(&runner.optimizer.method())),
+            is_same: |one, other| one.optimizer.method() == other.optimizer.method(),
             refused: |runner| refused_settings(&runner.optimizer),
         },
     )
     .invalidates_by(Invalidates::Run, |old, new| {
-        if old.optimizer.of == new.optimizer.of {
-            changed_setting(&old.optimizer, &new.optimizer)
-        } else {
-            Cow::Borrowed("the method")
-        }
+        let [old, new] = [old, new].map(|runner| runner.optimizer.method());
+        if old.of == new.of { changed_setting(&old, &new) } else { Cow::Borrowed("the method") }
     })
     .required(),
+    Field::<Runner>::form(
+        "with",
+        "what acts on the optimizer: on the gradients that it sees, or on the points that it goes to",
+        Form {
+            takes: "modifiers in the order in which they act, `[ClipNorm(max: 1), WeightDecay(weight_decay: 0.01)]`; `thalweg list modifiers` has them",
+            default: "`[]`",
+            read: read_modifiers,
+            write: |runner, writer| {
+                let modifiers = runner.optimizer.modifiers();
+                (!modifiers.is_empty()).then(|| write_modifiers(&modifiers, writer))
+            },
+            is_same: |one, other| one.optimizer.modifiers() == other.optimizer.modifiers(),
+            refused: |runner| runner.optimizer.modifiers_fault(&runner.optimizer.modifiers()).map(|(_, why)| why),
+        },
+    )
+    .invalidates_by(Invalidates::Run, |old, new| {
+        let (old, new) = (old.optimizer.modifiers(), new.optimizer.modifiers());
+        let is_same = old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| old.of == new.of);
+        let changed = old.iter().zip(&new).find(|(old, new)| is_same && old != new);
+        changed.map_or(Cow::Borrowed("the modifiers"), |(old, new)| changed_setting(old, new))
+    }),
     Field::<Runner>::form(
         "schedule",
         "how the learning rate changes",
@@ -142,6 +177,42 @@ static FIELDS: [Field<Runner>; 6] = [
     )
     .invalidates(Invalidates::Picture, "hiding or showing"),
 ];
+
+/// Reads the modifiers of a runner whose optimizer has been read.
+fn read_modifiers(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>, runner: &mut Runner) -> bool {
+    let Some(elements) = node.list() else {
+        let allowed = "takes modifiers in the order in which they act, as `[ClipNorm(max: 1)]`";
+        return reader.wrong::<()>(node, "`with`", allowed).is_some();
+    };
+    let read = elements.iter().map(|element| reader.chosen(element, modifiers::ALL));
+    // All are read, so that every fault is reported.
+    let read: Vec<_> = read.collect();
+    let Some(read) = read.into_iter().collect::<Option<Vec<_>>>() else { return false };
+    if let Some((index, why)) = runner.optimizer.modifiers_fault(&read) {
+        let span = elements.get(index).map_or(&node.span, |element| &element.span);
+        reader.report.add(span, why);
+        return false;
+    }
+    runner.optimizer = runner.optimizer.under(&read);
+    true
+}
+
+/// Writes modifiers on one line.
+fn write_modifiers(modifiers: &[Chosen<Modifier>], writer: &ValueWriter<'_>) -> String {
+    let calls: Vec<_> = modifiers.iter().map(|modifier| writer.call(modifier)).collect();
+    format!("[{}]", calls.join(", "))
+}
+
+/// An optimizer with its settings as a document has it, and behind it the modifiers that act on it, if any do:
+/// `Adam(lr: 0.1, ...) with [ClipNorm(max: 1, ...)]`.
+pub fn call_with_modifiers(optimizer: &Chosen<Optimizer>) -> String {
+    let (method, modifiers) = (call(&optimizer.method()), optimizer.modifiers());
+    if modifiers.is_empty() {
+        method
+    } else {
+        format!("{method} with {}", write_modifiers(&modifiers, &ValueWriter::default()))
+    }
+}
 
 impl Runner {
     fn schedule_fault(&self) -> Option<String> {

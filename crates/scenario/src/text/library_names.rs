@@ -1,6 +1,6 @@
 //! What other programs call things, and what they are called here.
 
-use thalweg_core::catalogue::{optimizers, schedules};
+use thalweg_core::catalogue::{modifiers, optimizers, schedules};
 use thalweg_core::spec::described::Described;
 
 /// What a key of another program is called here: the keys that take its place together, the first of these rows
@@ -88,6 +88,12 @@ const KEYS: &[(&str, &[&[&str]])] = &[
 
 /// Keys of other programs for what is an optimizer, a schedule or a source of gradients of its own here.
 const ENTRIES_FOR_KEYS: &[(&str, &str)] = &[
+    ("modifiers", "`with: [ClipNorm(max: 1)]` of the runner"),
+    ("clip", "`with: [ClipNorm(max: 1)]` of the runner"),
+    ("clipnorm", "`with: [ClipNorm(max: 1)]` of the runner"),
+    ("clipvalue", "`with: [ClipValue(max: 1)]` of the runner"),
+    ("max_grad_norm", "`with: [ClipNorm(max: 1)]` of the runner"),
+    ("maximize", "`with: [Ascent()]` of the runner"),
     ("nesterov", "the optimizer `Nesterov`"),
     ("use_nesterov", "the optimizer `Nesterov`"),
     ("batch_size", "the gradient `Minibatch(size: 8)` of the scenario or the runner"),
@@ -150,6 +156,23 @@ const ENTRIES: &[(&str, &str)] = &[
     ("CyclicLR", "`Cyclic`"),
     ("OneCycleLR", "`OneCycle`"),
     ("cosine_onecycle_schedule", "`OneCycle`"),
+    // Modifiers.
+    ("clip_grad_norm_", "`ClipNorm`"),
+    ("clip_by_global_norm", "`ClipNorm`"),
+    ("clipnorm", "`ClipNorm`"),
+    ("GradientClipping", "`ClipNorm` or `ClipValue`"),
+    ("clip_grad_value_", "`ClipValue`"),
+    ("clip", "`ClipValue`"),
+    ("add_decayed_weights", "`WeightDecay`"),
+    ("L2", "`WeightDecay`"),
+    ("SAM", "`Sharpness`"),
+    ("maximize", "`Ascent`"),
+    ("projection_box", "`Box`"),
+    ("Projection", "`Box`"),
+    ("PolyakAveraging", "`Average`"),
+    ("EMA", "`Average` with `form: Ema`"),
+    ("SWA", "`Average`"),
+    ("AveragedModel", "`Average`"),
     // Gradients and surfaces.
     ("SGDNoise", "`Noise`"),
     ("Gaussian", "`Noise`"),
@@ -193,6 +216,7 @@ pub fn for_key(name: &str, keys: &[&str]) -> Option<String> {
     }
     let has_it: Vec<_> = having(optimizers::ALL, name)
         .chain(having(schedules::ALL, name))
+        .chain(having(modifiers::ALL, name))
         .map(|entry| format!("`{entry}`"))
         .collect();
     match has_it.get(..MOST_OWNERS) {
@@ -236,7 +260,13 @@ mod tests {
         fn record<R: Record>() -> Vec<String> {
             R::fields().iter().map(|field| field.key.to_owned()).collect()
         }
-        let tables = [of(optimizers::ALL), of(schedules::ALL), of(gradient::ALL), of(surfaces::ALL)];
+        let tables = [
+            of(optimizers::ALL),
+            of(schedules::ALL),
+            of(modifiers::ALL),
+            of(gradient::ALL),
+            of(surfaces::ALL),
+        ];
         let records = [record::<Scenario>(), record::<Runner>(), record::<Stop>()];
         tables.into_iter().flatten().chain(records).collect()
     }
@@ -260,6 +290,7 @@ mod tests {
             .iter()
             .map(|entry| entry.name())
             .chain(schedules::ALL.iter().map(|entry| entry.name()))
+            .chain(modifiers::ALL.iter().map(|entry| entry.name()))
             .chain(gradient::ALL.iter().map(|entry| entry.name()))
             .chain(surfaces::ALL.iter().map(|entry| entry.name()))
             .collect();

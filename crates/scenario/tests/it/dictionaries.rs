@@ -1,6 +1,6 @@
 //! The words that the fuzzers put together, from the tables: `fuzz/dictionaries`.
 
-use thalweg_core::catalogue::{optimizers, schedules, surfaces};
+use thalweg_core::catalogue::{modifiers, optimizers, schedules, surfaces};
 use thalweg_core::data;
 use thalweg_core::formula::function::function_names;
 use thalweg_core::method::gradient;
@@ -52,6 +52,7 @@ fn document() -> Vec<String> {
     words.extend(of_table(surfaces::ALL));
     words.extend(of_table(optimizers::ALL));
     words.extend(of_table(schedules::ALL));
+    words.extend(of_table(modifiers::ALL));
     words.extend(of_table(gradient::ALL));
     words.extend([of_record::<Scenario>(), of_record::<Runner>(), of_record::<Stop>()].concat());
     words.extend([of_record::<Draw>(), of_record::<StartCloud>(), of_record::<PinnedRun>()].concat());

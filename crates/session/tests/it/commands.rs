@@ -3,7 +3,7 @@
 //!
 //! The examples are chains of exhaustive matches: a new command does not compile until it has one here.
 
-use thalweg_core::catalogue::{optimizers, schedules, surfaces};
+use thalweg_core::catalogue::{modifiers, optimizers, schedules, surfaces};
 use thalweg_core::method::gradient::{EXACT, NOISE};
 use thalweg_core::objective::view::View;
 use thalweg_core::run::run::Run;
@@ -16,7 +16,7 @@ use thalweg_session::{Command, Edit, Guess, Playback, RunnerEdit, Session};
 const DOCUMENTS: [&str; 3] = [
     r#"(surface: LogisticRegression(), start: (0.5, 0.5), gradient: Minibatch(size: 8, seed: 3), steps: 40,
         cloud: (count: 5, seed: 1), runners: [
-            (optimizer: Momentum(lr: 0.3), schedule: Cosine(total: 30), gradient: Minibatch(size: 4, seed: 1)),
+            (optimizer: Momentum(lr: 0.3), with: [ClipNorm(max: 0.5), Sharpness(rho: 0.1)], schedule: Cosine(total: 30), gradient: Minibatch(size: 4, seed: 1)),
             (optimizer: Adam(lr: 0.1)),
             (optimizer: GradientDescent(lr: 0.2))],
         ghosts: [(name: "before", of: (surface: Saddle(), start: (1, 1), steps: 20,
@@ -75,7 +75,12 @@ fn next_runner_edit(edit: Option<&RunnerEdit>) -> Option<RunnerEdit> {
         Some(RunnerEdit::SetSchedule(..)) => RunnerEdit::ChooseGradient(Some(&EXACT)),
         Some(RunnerEdit::ChooseGradient(_)) => RunnerEdit::SetGradient("seed".into(), Value::Number(9.0)),
         Some(RunnerEdit::SetGradient(..)) => RunnerEdit::MakeRule(optimizers::find("Nesterov")),
-        Some(RunnerEdit::MakeRule(_)) => return None,
+        Some(RunnerEdit::MakeRule(_)) => {
+            RunnerEdit::AddModifier(modifiers::find("WeightDecay").expect("known"))
+        }
+        Some(RunnerEdit::AddModifier(_)) => RunnerEdit::RemoveModifier(0),
+        Some(RunnerEdit::RemoveModifier(_)) => RunnerEdit::MoveModifier(1, 0),
+        Some(RunnerEdit::MoveModifier(..)) => return None,
     })
 }
 

@@ -7,7 +7,7 @@ use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot};
 use crate::method::line_search::{Origin, Wolfe};
 use crate::method::oracle::Oracle;
-use crate::method::state::{MAX_SLOTS, State};
+use crate::method::state::{METHOD_SLOTS, State};
 use crate::method::step::{Input, ScalarMethod, StepOutcome};
 use crate::method::step_record::StepRecord;
 use crate::method::theory::Theory;
@@ -94,7 +94,7 @@ pub static LBFGS: Optimizer = Optimizer::built_in(
 /// The most pairs that there is room for, beside their count.
 const MOST: usize = 10;
 const COUNT: usize = 2 * MOST;
-const _: () = assert!(COUNT < MAX_SLOTS);
+const _: () = assert!(COUNT < METHOD_SLOTS);
 
 #[derive(Debug)]
 struct Lbfgs;

@@ -105,10 +105,10 @@ fn told(session: &Session, is_empty: bool) -> &'static str {
     let Some((_, run)) = session.focused() else { return "nobody races" };
     match run.optimizer().theory {
         _ if is_empty => "nothing curves up along this path",
-        Theory::Linear(_) | Theory::Found(_) if run.optimizer().group == Group::SecondOrder => {
+        Theory::Linear(_) | Theory::Found(_) | Theory::Made(_) if run.optimizer().group == Group::SecondOrder => {
             "no edge: the step divides by the curvature, whatever it is"
         }
-        Theory::Linear(_) | Theory::Found(_) => "above the edge, steps along that direction grow",
+        Theory::Linear(_) | Theory::Found(_) | Theory::Made(_) => "above the edge, steps along that direction grow",
         Theory::Preconditioned { .. } => "above the edge, steps grow until the scales follow",
         Theory::None(_) => "no edge is known for this method",
     }
@@ -118,7 +118,7 @@ fn told(session: &Session, is_empty: bool) -> &'static str {
 fn about(session: &Session) -> &'static str {
     let Some((_, run)) = session.focused() else { return "" };
     match run.optimizer().theory {
-        Theory::Linear(_) | Theory::Found(_) => {
+        Theory::Linear(_) | Theory::Found(_) | Theory::Made(_) => {
             "The edge is the sharpest curvature that is stable at the step's learning rate: 2/α for gradient descent, \
              2(1+β)/α for momentum. It is computed from the method's iteration matrix."
         }
