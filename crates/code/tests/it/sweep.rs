@@ -11,7 +11,7 @@ use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{PRESETS, Runner, Scenario, parse};
-use thalweg_testing::variants_with_numbers;
+use thalweg_testing::{modifier_lists, variants_with_numbers};
 
 fn for_each(cases: &[RunnerCase]) {
     for language in Language::ALL {
@@ -53,6 +53,30 @@ fn every_optimizer_makes_the_same_steps_in_python() {
                 let mut runner = Runner::new(optimizer, 0);
                 runner.label = format!("{} {index}", of.name);
                 cases.push(RunnerCase::of(surface, &scenario, &runner));
+            }
+        }
+    }
+    for_each(&cases);
+}
+
+/// Under modifiers, too: as the libraries have them, or line by line.
+#[test]
+fn modifiers_do_the_same_in_python() {
+    let mut cases = Vec::new();
+    for (surface, lr) in [("Quadratic", 0.004), ("Rosenbrock", 5e-4)] {
+        let scenario = race(surface, 30);
+        for (index, list) in modifier_lists().into_iter().enumerate() {
+            for name in ["Momentum", "Adam", "Nesterov", "RmsProp", "Newton", "ScheduleFreeSgd"] {
+                let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("an optimizer"));
+                tame(&mut optimizer, lr);
+                let mut runner = Runner::new(optimizer.under(&list), 0);
+                runner.label = format!("{name} under list {index}");
+                cases.push(RunnerCase::of(surface, &scenario, &runner));
+                if let Some(schedule) = schedules::find("Cosine").filter(|_| name == "Adam") {
+                    runner.schedule = Chosen::with_defaults(schedule);
+                    runner.label.push_str(", scheduled");
+                    cases.push(RunnerCase::of(surface, &scenario, &runner));
+                }
             }
         }
     }

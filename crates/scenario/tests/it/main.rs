@@ -11,6 +11,7 @@ mod gradients;
 mod laboratory;
 mod lessons;
 mod links;
+mod modifiers;
 mod noisy_lessons;
 mod notes_links;
 mod one_variable;
