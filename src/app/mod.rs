@@ -43,6 +43,7 @@ mod links;
 mod maps;
 mod markdown;
 mod marker;
+mod modifiers;
 mod needs;
 mod noise;
 mod notation;
@@ -62,7 +63,6 @@ mod presenting;
 mod presenting_window;
 mod purpose;
 mod race;
-mod modifiers;
 mod schedule;
 mod session_keeping;
 

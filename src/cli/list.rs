@@ -42,8 +42,7 @@ pub struct List {
 
 impl CommandWork for List {
     const NAME: &'static str = "list";
-    const ABOUT: &'static str =
-        "List surfaces, optimizers, modifiers, schedules, gradients or presets, with keys, defaults and ranges";
+    const ABOUT: &'static str = "List surfaces, optimizers, modifiers, schedules, gradients or presets, with keys, defaults and ranges";
     const HELP: &'static str = HELP;
     const EXAMPLE: Option<(&'static str, &'static str)> =
         Some(("list optimizers", "what there is, with keys and ranges"));

@@ -157,13 +157,7 @@ pub const MODIFIERS: &[ModifierRow] = &[
         }],
         not_optax: "",
     },
-    ModifierRow {
-        modifier: "Average",
-        pytorch: &[],
-        not_pytorch: AVERAGED,
-        optax: &[],
-        not_optax: AVERAGED,
-    },
+    ModifierRow { modifier: "Average", pytorch: &[], not_pytorch: AVERAGED, optax: &[], not_optax: AVERAGED },
 ];
 
 /// A text with the settings of a modifier put in.

@@ -217,7 +217,8 @@ impl Assigned<'_> {
             return Ok(None);
         }
         let key = modifier_key(&runner.optimizer, self.key).into_owned();
-        let set = Assigned { key: &key, value: self.value, files: self.files }.set_in(&mut runner.optimizer)?;
+        let set =
+            Assigned { key: &key, value: self.value, files: self.files }.set_in(&mut runner.optimizer)?;
         // What its description says hangs on the values.
         runner.optimizer = runner.optimizer.refreshed();
         Ok(set)

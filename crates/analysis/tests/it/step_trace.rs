@@ -5,13 +5,13 @@
 
 use nalgebra::Vector2;
 use thalweg_analysis::runs::step_trace::StepTrace;
+use thalweg_core::Optimizer;
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::schedules;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::formula::shape::Tensor;
 use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::update_equation::{EquationRule, ValueType};
-use thalweg_core::Optimizer;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
@@ -73,7 +73,8 @@ fn check(entry: RunSpec<'_>, problem: &Problem, what: &str) -> usize {
             }
             compared += 1;
         }
-        for (place, slot) in of.slots.iter().enumerate().map(|(index, slot)| (slot.at.unwrap_or(index), slot)) {
+        for (place, slot) in of.slots.iter().enumerate().map(|(index, slot)| (slot.at.unwrap_or(index), slot))
+        {
             let told = after.slots[place];
             let Some(part) = last(&slot.symbol) else { continue };
             assert!(slot.exists(run.settings()), "{what}: {} is changed and does not exist", slot.name);
@@ -118,14 +119,15 @@ fn every_description_says_what_modifiers_do() {
         let mut compared = 0;
         // A search that is given gradients of another function than f may fail, and what it falls back on is in no line;
         // and of differences of gradients clipping leaves nothing but rounding.
-        let bends = list.iter().any(|modifier| {
-            ["ClipNorm", "ClipValue", "Sharpness"].contains(&modifier.of.name)
-        });
+        let bends =
+            list.iter().any(|modifier| ["ClipNorm", "ClipValue", "Sharpness"].contains(&modifier.of.name));
         let searches = |of: &Optimizer| {
-            let lines = of.lines(&Chosen::with_defaults(optimizers::find(&of.name).expect("known")).prepare());
+            let lines =
+                of.lines(&Chosen::with_defaults(optimizers::find(&of.name).expect("known")).prepare());
             lines.iter().any(|line| matches!(line.rule, EquationRule::Searched(..)))
         };
-        let is_told = |of: &Optimizer| !bends || !(searches(of) || ["BarzilaiBorwein", "Adan"].contains(&&*of.name));
+        let is_told =
+            |of: &Optimizer| !bends || !(searches(of) || ["BarzilaiBorwein", "Adan"].contains(&&*of.name));
         for of in optimizers::ALL.iter().filter(|of| is_told(of)) {
             let method = Chosen::with_defaults(*of);
             let modified = method.under(&list);
@@ -138,8 +140,13 @@ fn every_description_says_what_modifiers_do() {
                     compared += check(RunSpec { optimizer: &modified, schedule, gradient }, &problem, &what);
                 }
             }
-            let mut symbols: Vec<_> =
-                modified.of.slots.iter().map(|slot| slot.symbol.as_ref()).chain(modified.of.symbols()).collect();
+            let mut symbols: Vec<_> = modified
+                .of
+                .slots
+                .iter()
+                .map(|slot| slot.symbol.as_ref())
+                .chain(modified.of.symbols())
+                .collect();
             let all = symbols.len();
             symbols.sort_unstable();
             symbols.dedup();

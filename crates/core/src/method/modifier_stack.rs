@@ -64,9 +64,9 @@ impl ModifierStack {
 
     /// f at a point as the method sees it.
     pub fn value<T: RunNumber>(&self, settings: &Settings<T>, at: Vector2<T>, value: T) -> T {
-        self.places.iter().fold(value, |value, place| {
-            (T::functions(place.of).value)(place.own(settings), at, value)
-        })
+        self.places
+            .iter()
+            .fold(value, |value, place| (T::functions(place.of).value)(place.own(settings), at, value))
     }
 
     /// The gradient at a point as the method sees it, where the surface has `gradient`; `ask` gives that of others.

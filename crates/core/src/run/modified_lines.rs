@@ -170,7 +170,8 @@ fn asked_at(text: &str, question: &str, from: usize) -> Option<(usize, usize, St
         let start = search + text.get(search..)?.find(question)?;
         let before = text[..start].chars().next_back();
         let inside = start + question.len();
-        if question == "f(" && before.is_some_and(|sign| sign.is_alphanumeric() || "∇²_′".contains(sign)) {
+        if question == "f(" && before.is_some_and(|sign| sign.is_alphanumeric() || "∇²_′".contains(sign))
+        {
             search = inside;
             continue;
         }

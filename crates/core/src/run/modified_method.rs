@@ -159,8 +159,12 @@ fn together(
             (params.iter().filter(is_number).count(), params.iter().filter(is_choice).count());
         let place = ModifierPlace { of, number, choice, slot: kept };
         let names = own_names(&place, settings, &mut taken);
-        let here =
-            |own: &str| names.iter().find(|(known, _)| known == own).map_or_else(|| own.to_owned(), |(_, here)| here.clone());
+        let here = |own: &str| {
+            names
+                .iter()
+                .find(|(known, _)| known == own)
+                .map_or_else(|| own.to_owned(), |(_, here)| here.clone())
+        };
         params.extend(of.params.iter().map(|param| Param {
             key: Cow::Owned(format!("{WITH}{}.{}", index + 1, param.key)),
             name: Cow::Owned(format!(
@@ -174,7 +178,11 @@ fn together(
         for (own, slot) in of.slots.iter().enumerate() {
             let is_taken = slots.iter().any(|other| other.name == slot.name);
             slots.push(Slot {
-                name: if is_taken { Cow::Owned(format!("{}{}", slot.name, index + 1)) } else { slot.name.clone() },
+                name: if is_taken {
+                    Cow::Owned(format!("{}{}", slot.name, index + 1))
+                } else {
+                    slot.name.clone()
+                },
                 symbol: Cow::Owned(here(&slot.symbol)),
                 at: Some(METHOD_SLOTS + kept + own),
                 ..slot.clone()
@@ -203,7 +211,13 @@ fn taken_names(base: &Optimizer, settings: &Settings<f64>) -> Vec<String> {
     let fixed = ["x", "g", "f", "H", "t", "I", "α", "α₀", "σ", "e₁", "e₂"];
     let slots = base.slots.iter().map(|slot| slot.symbol.to_string());
     let lines = base.lines(settings).into_iter().map(|line| line.name.into_owned());
-    fixed.into_iter().map(str::to_owned).chain(base.symbols().map(str::to_owned)).chain(slots).chain(lines).collect()
+    fixed
+        .into_iter()
+        .map(str::to_owned)
+        .chain(base.symbols().map(str::to_owned))
+        .chain(slots)
+        .chain(lines)
+        .collect()
 }
 
 /// What the names of a modifier are called beside those that are taken.
@@ -215,7 +229,8 @@ fn own_names(
     let lines = (place.of.lines)(place.own(settings));
     let templates = lines.before.iter().chain(&lines.gradient).chain(&lines.after);
     let made = templates.filter_map(|line| line.name.strip_prefix('{')?.strip_suffix('}'));
-    let symbols = place.of.params.iter().map(|param| param.symbol.as_ref()).filter(|symbol| !symbol.is_empty());
+    let symbols =
+        place.of.params.iter().map(|param| param.symbol.as_ref()).filter(|symbol| !symbol.is_empty());
     let slots = place.of.slots.iter().map(|slot| slot.symbol.as_ref());
     let mut names: Vec<(String, String)> = Vec::new();
     for own in symbols.chain(slots).chain(made.filter(|name| *name != "g")) {
@@ -284,7 +299,8 @@ fn theory(base: &Optimizer, stack: &Arc<ModifierStack>, settings: &Settings<f64>
     let [low, middle, high] = [1.0, 2.0, 3.0].map(bends);
     let is_affine = law.is_affine() && (low - 2.0 * middle + high).abs() <= 1e-12 * middle.abs();
     let stack = Arc::clone(stack);
-    let at = move |settings: &Settings<f64>, lambda: f64| law.at(settings, curvature(&stack, settings, lambda));
+    let at =
+        move |settings: &Settings<f64>, lambda: f64| law.at(settings, curvature(&stack, settings, lambda));
     Theory::Made(MadeLaw { at: Arc::new(at), is_affine })
 }
 

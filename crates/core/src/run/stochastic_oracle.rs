@@ -126,11 +126,7 @@ impl<'a> StochasticOracle<'a> {
     /// The surface as a method under these modifiers sees it, with the settings of its runner.
     pub fn under(self, modifiers: Option<&Arc<ModifierStack>>, settings: &Settings<f64>) -> Self {
         let gradients = modifiers.map_or(1, |modifiers| modifiers.gradients());
-        Self {
-            modifiers: modifiers.map(|modifiers| (Arc::clone(modifiers), *settings)),
-            gradients,
-            ..self
-        }
+        Self { modifiers: modifiers.map(|modifiers| (Arc::clone(modifiers), *settings)), gradients, ..self }
     }
 
     /// Begins the step that leaves from `origin` after `step` steps, where the surface has the

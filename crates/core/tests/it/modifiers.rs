@@ -8,7 +8,7 @@ use thalweg_core::method::oracle::Evaluations;
 use thalweg_core::nalgebra::Vector2;
 use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::{Value, BatchRunner, Optimizer, Run};
+use thalweg_core::{BatchRunner, Optimizer, Run, Value};
 use thalweg_testing::{finished, modifier, modifier_lists, optimizer, problem};
 
 fn rosenbrock(steps: u32) -> Problem {
@@ -53,8 +53,7 @@ fn modifiers_do_what_the_libraries_do() {
         (optimizer("Adam", &[("lr", 0.02)]), optimizer("Momentum", &[("lr", 1e-3), ("momentum", 0.9)]));
     let clip = |eps: f64| modifier("ClipNorm", &[("max", 5.0), ("eps", eps)]);
     let decay = |form: f64| modifier("WeightDecay", &[("weight_decay", 0.1), ("form", form)]);
-    let region =
-        || modifier("Box", &[("x_min", -1.2), ("x_max", 0.8), ("y_min", 0.5), ("y_max", 1.9)]);
+    let region = || modifier("Box", &[("x_min", -1.2), ("x_max", 0.8), ("y_min", 0.5), ("y_max", 1.9)]);
     for (name, theirs) in REFERENCE {
         let (method, with) = match *name {
             "clip_norm" => (&heavy, vec![clip(1e-6)]),
@@ -125,7 +124,9 @@ fn runs_under_modifiers_are_the_same_side_by_side() {
     let mut lists = modifier_lists();
     lists.push(Vec::new());
     for list in lists {
-        for name in ["GradientDescent", "Adam", "Nesterov", "Newton", "PolyakStep", "Rprop", "ScheduleFreeSgd"] {
+        for name in
+            ["GradientDescent", "Adam", "Nesterov", "Newton", "PolyakStep", "Rprop", "ScheduleFreeSgd"]
+        {
             let mut modified = Chosen::with_defaults(optimizers::find(name).expect(name)).under(&list);
             modified.set("with.1.max", Value::Number(2.0));
             for surface in ["Rosenbrock", "Quadratic", "LogisticRegression"] {
@@ -142,7 +143,11 @@ fn runs_under_modifiers_are_the_same_side_by_side() {
                     let last = alone.trajectory().samples().last().expect("a sample");
                     let what = format!("{name} on {surface}: {}", modified.of.summary);
                     assert_eq!(Some(together.ending), alone.trajectory().ending(), "{what}");
-                    assert_eq!(bits_of(together.position), bits_of(last.position), "{what} {together:?} {last:?}");
+                    assert_eq!(
+                        bits_of(together.position),
+                        bits_of(last.position),
+                        "{what} {together:?} {last:?}"
+                    );
                 }
             }
         }

@@ -70,7 +70,9 @@ impl Runner {
         }
         quoting(&self.label, |part, key| match part {
             None => value_of(&self.optimizer, key),
-            Some("with") => value_of(&self.optimizer, &modifier_key(&self.optimizer, &format!("{WITH}{key}"))),
+            Some("with") => {
+                value_of(&self.optimizer, &modifier_key(&self.optimizer, &format!("{WITH}{key}")))
+            }
             Some("schedule") => value_of(&self.schedule, key),
             Some("gradient") => value_of(self.gradient.as_ref()?, key),
             Some(_) => None,

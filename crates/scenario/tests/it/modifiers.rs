@@ -1,7 +1,9 @@
 //! Modifiers in documents: written and read, in links and labels, changed by a line, and what is wrong at its place.
 
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Link, LinkOptions, NoFiles, assign, link_of, parse, to_compact_ron, to_ron, undo_words};
+use thalweg_scenario::{
+    Link, LinkOptions, NoFiles, assign, link_of, parse, to_compact_ron, to_ron, undo_words,
+};
 use thalweg_testing::modifier_lists;
 
 const DOCUMENT: &str = r#"(version: 1, surface: Quadratic(), runners: [
@@ -15,7 +17,11 @@ fn modifiers_are_written_and_read_again() {
     let mut scenario = parse(DOCUMENT).expect("a document");
     let names: Vec<_> = scenario.runners.iter().map(|runner| runner.name().into_owned()).collect();
     assert_eq!(names, ["at most 0.5", "Rule + Average", "GradientDescent"]);
-    assert!(to_ron(&scenario).contains("with: [ClipNorm(max: 0.5, eps: 1e-6), WeightDecay(weight_decay: 0.01, form: Decoupled)]"));
+    assert!(
+        to_ron(&scenario).contains(
+            "with: [ClipNorm(max: 0.5, eps: 1e-6), WeightDecay(weight_decay: 0.01, form: Decoupled)]"
+        )
+    );
     assert_eq!(to_ron(&scenario).matches("with:").count(), 2);
     for list in modifier_lists() {
         scenario.runners[2].optimizer = scenario.runners[2].optimizer.under(&list);
@@ -33,8 +39,9 @@ fn modifiers_are_written_and_read_again() {
 fn what_is_wrong_with_modifiers_is_said_at_its_place() {
     let check = |with: &str, words: &[&str]| {
         let (before, after) = with.split_once('»').expect("a place");
-        let text =
-            format!("(version: 1, surface: Quadratic(), runners: [\n(optimizer: Adam(), with: {before}{after})])");
+        let text = format!(
+            "(version: 1, surface: Quadratic(), runners: [\n(optimizer: Adam(), with: {before}{after})])"
+        );
         let told = parse(&text).expect_err(with)[0].to_string();
         let column = "(optimizer: Adam(), with: ".chars().count() + before.chars().count() + 1;
         assert!(told.starts_with(&format!("2:{column}:")), "{with}: {told}");

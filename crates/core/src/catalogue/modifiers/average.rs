@@ -58,12 +58,7 @@ pub static AVERAGE: Modifier = Modifier {
     stands_apart: true,
     lines: |own| ModifierLines {
         before: vec![
-            ModifierLine {
-                name: "{q}",
-                formula: "x",
-                sort: ValueType::Point,
-                says: "the average so far",
-            },
+            ModifierLine { name: "{q}", formula: "x", sort: ValueType::Point, says: "the average so far" },
             ModifierLine {
                 name: "x",
                 formula: "{z}",

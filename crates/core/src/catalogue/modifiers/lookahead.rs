@@ -16,8 +16,15 @@ const PARAMS: &[Param] = &[
     Param::number("k", "k", 5.0, Range::STEPS, (1.0, 50.0), "how many fast steps there are to a slow one")
         .named("fast steps")
         .log(),
-    Param::number("alpha", "a", 0.5, Range::UNIT, (0.0, 1.0), "how far a slow step goes towards the fast ones")
-        .named("slow share"),
+    Param::number(
+        "alpha",
+        "a",
+        0.5,
+        Range::UNIT,
+        (0.0, 1.0),
+        "how far a slow step goes towards the fast ones",
+    )
+    .named("slow share"),
 ];
 const K: NumberKey = NumberKey::of(PARAMS, "k");
 const ALPHA: NumberKey = NumberKey::of(PARAMS, "alpha");

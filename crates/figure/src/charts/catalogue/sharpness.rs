@@ -105,10 +105,14 @@ fn told(session: &Session, is_empty: bool) -> &'static str {
     let Some((_, run)) = session.focused() else { return "nobody races" };
     match run.optimizer().theory {
         _ if is_empty => "nothing curves up along this path",
-        Theory::Linear(_) | Theory::Found(_) | Theory::Made(_) if run.optimizer().group == Group::SecondOrder => {
+        Theory::Linear(_) | Theory::Found(_) | Theory::Made(_)
+            if run.optimizer().group == Group::SecondOrder =>
+        {
             "no edge: the step divides by the curvature, whatever it is"
         }
-        Theory::Linear(_) | Theory::Found(_) | Theory::Made(_) => "above the edge, steps along that direction grow",
+        Theory::Linear(_) | Theory::Found(_) | Theory::Made(_) => {
+            "above the edge, steps along that direction grow"
+        }
         Theory::Preconditioned { .. } => "above the edge, steps grow until the scales follow",
         Theory::None(_) => "no edge is known for this method",
     }
