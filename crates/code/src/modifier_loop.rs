@@ -52,8 +52,7 @@ impl ModifierLoop {
             if lines.is_first && has_gradient {
                 return Err("a sharpness-aware step of gradients that were changed before is in no library");
             }
-            for (place, text) in [(&mut all.before, lines.before), (&mut all.after, lines.after)].into_iter()
-            {
+            for (place, text) in [(&mut all.before, lines.before), (&mut all.after, lines.after)] {
                 indented(place, &filled(text, &modifier, &rate));
             }
             if !lines.begin.is_empty() {

@@ -124,7 +124,7 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
         RunnerEdit::Hide(hidden) => runner.hidden = hidden,
         RunnerEdit::Set(_, Value::Rule(rule)) => {
             let (method, modifiers) = (runner.optimizer.method(), runner.optimizer.modifiers());
-            runner.optimizer = fitting(typed_rule::with_settings_of(&rule, &method), modifiers);
+            runner.optimizer = fitting(&typed_rule::with_settings_of(&rule, &method), modifiers);
             if !runner.optimizer.of.has_learning_rate() {
                 runner.schedule = Chosen::default();
             }
@@ -165,7 +165,7 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
                 |method| suited(method, &document.problem(), document.view),
             );
             let rule = typed_rule::rule_of(&from).unwrap_or_else(|| typed_rule::typical(&from));
-            runner.optimizer = fitting(rule, modifiers);
+            runner.optimizer = fitting(&rule, modifiers);
             if !runner.optimizer.of.has_learning_rate() {
                 runner.schedule = Chosen::default();
             }
@@ -177,7 +177,7 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
             } else {
                 suited(optimizer, &document.problem(), document.view)
             };
-            runner.optimizer = fitting(chosen, runner.optimizer.modifiers());
+            runner.optimizer = fitting(&chosen, runner.optimizer.modifiers());
             if !optimizer.has_learning_rate() {
                 runner.schedule = Chosen::default();
             }
@@ -222,7 +222,7 @@ fn act(runner: &mut Runner, modifiers: &[Chosen<Modifier>]) {
 }
 
 /// A method under the modifiers that there is room for.
-fn fitting(method: Chosen<Optimizer>, mut modifiers: Vec<Chosen<Modifier>>) -> Chosen<Optimizer> {
+fn fitting(method: &Chosen<Optimizer>, mut modifiers: Vec<Chosen<Modifier>>) -> Chosen<Optimizer> {
     while let Some((index, _)) = method.modifiers_fault(&modifiers) {
         modifiers.truncate(index);
     }

@@ -28,7 +28,7 @@ enum ErrorPrediction {
     /// At a rate that stays.
     Steady(Factors),
     /// At rates that change, for a method that forgets: the product of the steps' factors.
-    Product { law: Law, settings: Settings<f64>, lambda: f64, present: f64 },
+    Product { law: Law, settings: Box<Settings<f64>>, lambda: f64, present: f64 },
 }
 
 impl ErrorPrediction {
@@ -40,7 +40,7 @@ impl ErrorPrediction {
             return Some(Self::Steady(factors(law.at(&settings, lambda))));
         }
         let forgets = forgets(run.optimizer(), &settings, lambda);
-        forgets.then_some(Self::Product { law, settings, lambda, present: 1.0 })
+        forgets.then(|| Self::Product { law, settings: Box::new(settings), lambda, present: 1.0 })
     }
 
     /// The next term, at a step that is left with the rate `lr`.

@@ -1,5 +1,7 @@
 //! What the theory says of methods under modifiers, against the runs, and where it says nothing.
 
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
+
 use nalgebra::Vector2;
 use thalweg_analysis::spectral::stability::{self, edge, factors};
 use thalweg_core::Problem;
@@ -58,7 +60,7 @@ fn laws_under_modifiers_are_those_of_the_runs() {
         check(&method.under(&[penalty(0.5), penalty(0.25)]));
         if method.number("weight_decay") == Some(0.0) {
             let unscaled = modifier("Sharpness", &[("rho", 0.2), ("normalized", 0.0)]);
-            check(&method.under(&[unscaled.clone()]));
+            check(&method.under(std::slice::from_ref(&unscaled)));
             check(&method.under(&[unscaled, modifier("Ascent", &[])]));
         }
     }

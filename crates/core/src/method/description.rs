@@ -171,9 +171,12 @@ impl Slot {
     }
 }
 
-/// Lines that are made from others, by a function that knows what with.
+/// A function that makes lines from settings, and knows what else with.
+type LinesOf = dyn Fn(&Settings<f64>) -> Vec<UpdateEquation> + Send + Sync;
+
+/// Lines that are made from others.
 #[derive(Clone)]
-pub struct MadeLines(pub Arc<dyn Fn(&Settings<f64>) -> Vec<UpdateEquation> + Send + Sync>);
+pub struct MadeLines(pub Arc<LinesOf>);
 
 impl fmt::Debug for MadeLines {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

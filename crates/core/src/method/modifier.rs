@@ -88,15 +88,22 @@ pub trait Modify: 'static {
     }
 }
 
+/// From a point and a vector that belongs to it to another one.
+type VectorAt<T> = fn(OwnSettings<'_, T>, Vector2<T>, Vector2<T>) -> Vector2<T>;
+/// Where a run is after a step.
+type Moved<T> = fn(OwnSettings<'_, T>, &MadeStep<T>, Vector2<T>, &mut [Vector2<T>]) -> Vector2<T>;
+/// The lower and the upper corner of a part of the plane.
+type Region = fn(OwnSettings<'_, f64>) -> [Vector2<f64>; 2];
+
 /// The functions of a modifier for one number type.
 #[derive(Clone, Copy, Debug)]
 pub struct ModifierFunctions<T: Number> {
     pub(crate) value: fn(OwnSettings<'_, T>, Vector2<T>, T) -> T,
-    pub(crate) gradient: fn(OwnSettings<'_, T>, Vector2<T>, Vector2<T>) -> Vector2<T>,
+    pub(crate) gradient: VectorAt<T>,
     pub(crate) hessian: fn(OwnSettings<'_, T>, Matrix2<T>) -> Matrix2<T>,
-    pub(crate) probe: Option<fn(OwnSettings<'_, T>, Vector2<T>, Vector2<T>) -> Vector2<T>>,
+    pub(crate) probe: Option<VectorAt<T>>,
     pub(crate) start: fn(OwnSettings<'_, T>, Vector2<T>, &mut [Vector2<T>]),
-    pub(crate) moved: fn(OwnSettings<'_, T>, &MadeStep<T>, Vector2<T>, &mut [Vector2<T>]) -> Vector2<T>,
+    pub(crate) moved: Moved<T>,
 }
 
 impl<T: Number> ModifierFunctions<T> {
@@ -195,7 +202,7 @@ pub struct Modifier {
     /// [`Modify::moved`] says.
     pub stands_apart: bool,
     /// The part of the plane that points are kept in: the lower and the upper corner.
-    pub region: Option<fn(OwnSettings<'_, f64>) -> [Vector2<f64>; 2]>,
+    pub region: Option<Region>,
     /// What it adds to the lines of a step.
     pub lines: fn(OwnSettings<'_, f64>) -> ModifierLines,
     /// What the linear theory says of a method with it.

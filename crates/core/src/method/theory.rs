@@ -57,11 +57,14 @@ impl FrozenPreconditioner {
     }
 }
 
-/// A law that is made of another one, by a function that knows what with.
+/// A function from settings and eigenvalue to a law, which knows what else it is made of.
+type LawOf = dyn Fn(&Settings<f64>, f64) -> Recurrence + Send + Sync;
+
+/// A law that is made of another one.
 #[derive(Clone)]
 pub struct MadeLaw {
     /// From settings and eigenvalue.
-    pub at: Arc<dyn Fn(&Settings<f64>, f64) -> Recurrence + Send + Sync>,
+    pub at: Arc<LawOf>,
     /// See [`Law::is_affine`].
     pub is_affine: bool,
 }

@@ -1,5 +1,7 @@
 //! Modifiers: against reference values, against the methods that have them built in, and what they cost.
 
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
+
 use thalweg_core::Problem;
 use thalweg_core::catalogue::{modifiers, optimizers};
 use thalweg_core::method::gradient::Gradient;
@@ -31,6 +33,7 @@ fn assert_near(what: &str, ours: Vector2<f64>, theirs: [f64; 2]) {
 }
 
 /// Made by `tools/modifiers.py` with torch 2.15 and optax 0.2.8, after 60 steps.
+#[allow(clippy::unreadable_literal, reason = "as they were printed")]
 const REFERENCE: &[(&str, [f64; 2])] = &[
     ("clip_norm", [-1.3142420286855305, 1.7278732466466133]),
     ("clip_value", [-1.33677307299225, 1.7927570104678872]),
