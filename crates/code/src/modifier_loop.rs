@@ -24,7 +24,7 @@ pub struct ModifierLoop {
 }
 
 impl ModifierLoop {
-    /// Those of a runner whose method the library has in this form.
+    /// The texts for a runner whose method the library has in this form.
     ///
     /// # Errors
     /// Why the library does not make the same steps.

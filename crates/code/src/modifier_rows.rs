@@ -33,9 +33,9 @@ pub struct ModifierRow {
     pub pytorch: &'static [LoopLines],
     /// Why there is no such loop where none fits.
     pub not_pytorch: &'static str,
-    /// The same of optax.
+    /// What optax's loop gets, the first that the settings allow.
     pub optax: &'static [LoopLines],
-    /// The same of optax.
+    /// Why there is no such loop of optax where none fits.
     pub not_optax: &'static str,
 }
 

@@ -93,7 +93,7 @@ type VectorAt<T> = fn(OwnSettings<'_, T>, Vector2<T>, Vector2<T>) -> Vector2<T>;
 /// Where a run is after a step.
 type Moved<T> = fn(OwnSettings<'_, T>, &MadeStep<T>, Vector2<T>, &mut [Vector2<T>]) -> Vector2<T>;
 /// The lower and the upper corner of a part of the plane.
-type Region = fn(OwnSettings<'_, f64>) -> [Vector2<f64>; 2];
+type KeptRegion = fn(OwnSettings<'_, f64>) -> [Vector2<f64>; 2];
 
 /// The functions of a modifier for one number type.
 #[derive(Clone, Copy, Debug)]
@@ -107,7 +107,7 @@ pub struct ModifierFunctions<T: Number> {
 }
 
 impl<T: Number> ModifierFunctions<T> {
-    /// Those of `M`.
+    /// The functions of `M`.
     pub const fn of<M: Modify>() -> Self {
         Self {
             value: M::value,
@@ -202,7 +202,7 @@ pub struct Modifier {
     /// [`Modify::moved`] says.
     pub stands_apart: bool,
     /// The part of the plane that points are kept in: the lower and the upper corner.
-    pub region: Option<Region>,
+    pub region: Option<KeptRegion>,
     /// What it adds to the lines of a step.
     pub lines: fn(OwnSettings<'_, f64>) -> ModifierLines,
     /// What the linear theory says of a method with it.

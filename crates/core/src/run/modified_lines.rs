@@ -17,17 +17,17 @@ pub(super) struct NamedLines<'a> {
 
 /// What stands for the gradient and for its point.
 #[derive(Clone, Copy)]
-struct Asked<'a> {
+struct AskedGradient<'a> {
     gradient: &'a str,
     point: &'a str,
 }
 
 /// Nothing is asked in a line that is no gradient's.
-const NOTHING: Asked<'_> = Asked { gradient: "g", point: "x" };
+const NOTHING: AskedGradient<'_> = AskedGradient { gradient: "g", point: "x" };
 
 impl NamedLines<'_> {
     /// A template with everything in its place.
-    fn filled(&self, template: &str, asked: Asked<'_>, inner: &str) -> String {
+    fn filled(&self, template: &str, asked: AskedGradient<'_>, inner: &str) -> String {
         let mut text = String::new();
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -45,7 +45,7 @@ impl NamedLines<'_> {
         text + rest
     }
 
-    fn line(&self, line: &ModifierLine, asked: Asked<'_>) -> UpdateEquation {
+    fn line(&self, line: &ModifierLine, asked: AskedGradient<'_>) -> UpdateEquation {
         UpdateEquation {
             name: Cow::Owned(self.filled(line.name, asked, "")),
             rule: EquationRule::Formula(Cow::Owned(self.filled(line.formula, asked, ""))),
@@ -94,7 +94,7 @@ fn expand(line: UpdateEquation, parts: &[NamedLines<'_>], lines: &mut Vec<Update
         let point = formula["∇f(".len()..formula.len() - 1].to_owned();
         let name = line.name.clone();
         lines.push(line);
-        gradient_lines(parts, Asked { gradient: &name, point: &point }, lines);
+        gradient_lines(parts, AskedGradient { gradient: &name, point: &point }, lines);
         return;
     }
     let mut from = 0;
@@ -107,7 +107,7 @@ fn expand(line: UpdateEquation, parts: &[NamedLines<'_>], lines: &mut Vec<Update
             says: Cow::Borrowed("the gradient that the next line asks for"),
         };
         lines.push(asks);
-        gradient_lines(parts, Asked { gradient: &fresh, point: &point }, lines);
+        gradient_lines(parts, AskedGradient { gradient: &fresh, point: &point }, lines);
         formula.replace_range(start..end, &fresh);
         from = start + fresh.len();
         fresh.push('′');
@@ -116,7 +116,7 @@ fn expand(line: UpdateEquation, parts: &[NamedLines<'_>], lines: &mut Vec<Update
 }
 
 /// What the modifiers make of a gradient, line by line.
-fn gradient_lines(parts: &[NamedLines<'_>], asked: Asked<'_>, lines: &mut Vec<UpdateEquation>) {
+fn gradient_lines(parts: &[NamedLines<'_>], asked: AskedGradient<'_>, lines: &mut Vec<UpdateEquation>) {
     for (index, part) in parts.iter().enumerate() {
         for template in &part.lines.gradient {
             let line = part.line(template, asked);
@@ -127,7 +127,7 @@ fn gradient_lines(parts: &[NamedLines<'_>], asked: Asked<'_>, lines: &mut Vec<Up
             lines.push(line);
             if let Some(point) = point {
                 // Of the gradient there those before it make the same again.
-                gradient_lines(&parts[..index], Asked { point: &point, ..asked }, lines);
+                gradient_lines(&parts[..index], AskedGradient { point: &point, ..asked }, lines);
             }
         }
     }
@@ -144,7 +144,7 @@ fn answered(
     let mut from = 0;
     while let Some((start, end, point)) = asked_at(&text, question, from) {
         let is_whole = start == 0 && end == text.len();
-        let asked = Asked { gradient: "g", point: &grouped(&point) };
+        let asked = AskedGradient { gradient: "g", point: &grouped(&point) };
         let mut answer = format!("{question}{point})");
         for part in parts.iter().filter(|part| !template(&part.lines).is_empty()) {
             answer = part.filled(template(&part.lines), asked, &grouped(&answer));

@@ -83,7 +83,7 @@ impl Chosen<Optimizer> {
         Self { of, values }
     }
 
-    /// The same, with all that its description says true of the present values.
+    /// The optimizer anew, so that all that its description says is true of the present values.
     pub fn refreshed(&self) -> Self {
         self.under(&self.modifiers())
     }

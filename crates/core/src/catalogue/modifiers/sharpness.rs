@@ -62,12 +62,12 @@ pub static SHARPNESS: Modifier = Modifier {
         ),
         _ => ModifiedLaw::Curvature(|own, lambda| lambda * (1.0 + own[RHO] * lambda)),
     },
-    ..Modifier::of::<Sharpness>()
+    ..Modifier::of::<SharpnessAware>()
 };
 
-struct Sharpness;
+struct SharpnessAware;
 
-impl Modify for Sharpness {
+impl Modify for SharpnessAware {
     const PROBES: bool = true;
 
     #[inline]
