@@ -4,7 +4,7 @@ use super::executor::Executor;
 use super::problem::Problem;
 use super::record::record;
 use super::run_state::RunState;
-use super::step_lanes::RunLanes;
+use super::step_lanes::{ModifiedSurface, RunLanes};
 use crate::math::number::Number;
 use crate::math::wide::{LANES, Lanes, Wide};
 use crate::method::gradient::Gradient;
@@ -30,6 +30,8 @@ pub(super) fn advance_side_by_side(
     let Some(first) = runs.first() else { return };
     debug_assert!(runs.len() <= LANES && runs.iter().all(|run| run.state.step == first.state.step));
     let (own, schedule, has_rate) = (first.settings, first.schedule, first.has_rate);
+    let modifiers = first.modifiers.clone();
+    let surface = ModifiedSurface { objective: &problem.objective, modifiers: modifiers.as_deref() };
     let mut step = first.state.step;
     // Lanes behind the last run copy the first: numbers that nobody reads are not to run off to infinity, which is slow.
     let of: [usize; LANES] = from_fn(|lane| if lane < runs.len() { lane } else { 0 });
@@ -54,7 +56,7 @@ pub(super) fn advance_side_by_side(
         let lr = |step| schedule.map_or(own.numbers[0], |schedule| own.numbers[0] * schedule.factor(step));
         lanes.lr = Lanes::of(lr(step));
         executor.step_lanes(
-            &problem.objective,
+            surface,
             step,
             std::slice::from_mut(&mut lanes),
             std::slice::from_mut(&mut slope),

@@ -8,6 +8,7 @@ use thalweg_core::method::gradient::Gradient;
 use thalweg_core::method::modifier::Modifier;
 use thalweg_core::method::oracle::Evaluations;
 use thalweg_core::nalgebra::Vector2;
+use thalweg_core::run::multi_start::MultiStart;
 use thalweg_core::run::run_spec::RunSpec;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::{BatchRunner, Optimizer, Run, Value};
@@ -152,6 +153,29 @@ fn runs_under_modifiers_are_the_same_side_by_side() {
                         "{what} {together:?} {last:?}"
                     );
                 }
+            }
+        }
+    }
+}
+
+/// So do those of a cloud, with their records.
+#[test]
+fn a_cloud_under_modifiers_is_its_runs_alone() {
+    for list in modifier_lists() {
+        for name in ["Adam", "Nesterov"] {
+            let modified = Chosen::with_defaults(optimizers::find(name).expect(name)).under(&list);
+            let problem = problem("Rosenbrock", &[], 40);
+            let starts = [[0.1, 0.2], [-1.0, 1.5], [1.4, 0.0]];
+            let mut cloud = MultiStart::new(problem.clone(), RunSpec::from(&modified), starts);
+            while !cloud.advance(|| true) {}
+            for (start, run) in starts.into_iter().zip(cloud.runs()) {
+                let alone = finished(&modified, &Problem { start: start.into(), ..problem.clone() });
+                assert_eq!(
+                    run.trajectory().samples(),
+                    alone.trajectory().samples(),
+                    "{}",
+                    modified.of.summary
+                );
             }
         }
     }
