@@ -8,6 +8,7 @@ mod changes;
 mod charts;
 mod data;
 mod disk;
+mod dropped;
 mod formula;
 mod frames;
 mod harness;
