@@ -7,11 +7,12 @@ use crate::formula::program::{GRADIENT_AT_START, Program, VALUE_AT_START};
 use crate::formula::shape::Shape;
 use crate::formula::write::Spelling;
 use crate::math::number::Number;
+use crate::math::wide::Lanes;
 use crate::method::description::{Description, Group, Lines, Slot, SlotForm};
 use crate::method::found_law::FoundLaw;
 use crate::method::oracle::{Evaluations, Oracle, answer};
 use crate::method::state::{METHOD_SLOTS, State};
-use crate::method::step::{Input, Method};
+use crate::method::step::{Input, Method, RunRow};
 use crate::method::theory::Theory;
 use crate::method::update_equation::{EquationRule, UpdateEquation, ValueType};
 use crate::run::executor::EveryNumber;
@@ -22,6 +23,7 @@ use crate::spec::range::Range;
 use crate::spec::settings::Settings;
 use crate::spec::value::Value;
 use nalgebra::Vector2;
+use std::array::from_fn;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -225,6 +227,10 @@ struct Places {
     numbers: Vec<(usize, usize)>,
     /// States, each with its first slot and how many numbers it has.
     states: Vec<(usize, usize, usize)>,
+    /// Of steps in registers: where both coordinates of the position are at the end.
+    position: Option<[u16; 2]>,
+    /// Of steps in registers: where each number of a state is at the end, with its slot and its place in it.
+    kept: Vec<(u16, usize, usize)>,
 }
 
 impl Places {
@@ -240,15 +246,22 @@ impl Places {
             slot += shape.width().div_ceil(2);
             at(&format!("{name}{behind}")).map(|at| (at, first, shape.width()))
         });
+        let states: Vec<(usize, usize, usize)> = states.collect();
+        let kept = states.iter().flat_map(|(at, slot, count)| {
+            let number = move |number| Some((program.result(at + number)?, slot + number / 2, number % 2));
+            (0..*count).filter_map(number)
+        });
         Self {
             width: program.width(),
+            position: at("x").and_then(|x| Some([program.result(x)?, program.result(x + 1)?])),
+            kept: kept.collect(),
             x: at("x"),
             t: at("t"),
             value: at(VALUE_AT_START),
             gradient: at(GRADIENT_AT_START),
             lr: rate.and_then(|(_, name)| at(name)),
             numbers: numbers.filter_map(|(index, name)| at(name).map(|at| (at, *index))).collect(),
-            states: states.collect(),
+            states,
         }
     }
 
@@ -302,6 +315,22 @@ impl Places {
             }
         }
     }
+}
+
+/// How many vectors of runs each operation works on: enough that looking it up is soon paid, few enough that all registers
+/// stay in the nearest cache.
+const ROWS: usize = 8;
+
+/// Puts a number of each vector of runs in its place; where there are fewer, the last stands in the other places.
+#[inline(always)]
+fn put_row<L>(
+    registers: &mut [[Lanes; ROWS]],
+    place: Option<usize>,
+    rows: &[RunRow<'_, L>],
+    number: impl Fn(&RunRow<'_, L>) -> Lanes,
+) {
+    let last = rows.len() - 1;
+    Places::put(registers, place, from_fn(|row| number(&rows[row.min(last)])));
 }
 
 /// A rule as a method that keeps at most so many slots.
@@ -369,6 +398,47 @@ impl<const SLOTS: usize> Method for TypedRule<SLOTS> {
         let Evaluations { values, gradients, hessians } = self.asks;
         let all = |each: u32| each.saturating_mul(steps);
         Evaluations { values: all(values), gradients: all(gradients), hessians: all(hessians) }
+    }
+
+    const IN_ROWS: bool = true;
+
+    #[inline(always)]
+    fn step_rows<L: Oracle<Lanes>>(&self, step: u32, rows: &mut [RunRow<'_, L>]) {
+        let places = &self.places;
+        let mut registers = vec![[Lanes::of(0.0); ROWS]; self.step.registers().max(places.width)];
+        for rows in rows.chunks_mut(ROWS) {
+            let last = rows.len() - 1;
+            let next = |place: Option<usize>| place.map(|place| place + 1);
+            put_row(&mut registers, places.x, rows, |row| row.position.x);
+            put_row(&mut registers, next(places.x), rows, |row| row.position.y);
+            put_row(&mut registers, places.t, rows, |_| Lanes::of(f64::from(step) + 1.0));
+            put_row(&mut registers, places.value, rows, |row| row.loss);
+            put_row(&mut registers, places.gradient, rows, |row| row.gradient.x);
+            put_row(&mut registers, next(places.gradient), rows, |row| row.gradient.y);
+            put_row(&mut registers, places.lr, rows, |row| row.lr);
+            for (place, index) in &places.numbers {
+                put_row(&mut registers, Some(*place), rows, |row| row.settings.numbers[*index]);
+            }
+            for (at, slot, count) in &places.states {
+                for number in 0..*count {
+                    put_row(&mut registers, Some(at + number), rows, |row| {
+                        row.slots[slot + number / 2][number % 2]
+                    });
+                }
+            }
+            self.step.run_rows(&mut registers, |row, question, point| {
+                answer(&rows[row.min(last)].oracle, question, point)
+            });
+            let result = |register: u16, row: usize| registers[usize::from(register)][row];
+            for (row, run) in rows.iter_mut().enumerate() {
+                if let Some([x, y]) = places.position {
+                    *run.position = Vector2::new(result(x, row), result(y, row));
+                }
+                for (register, slot, half) in &places.kept {
+                    run.slots[*slot][*half] = result(*register, row);
+                }
+            }
+        }
     }
 
     #[inline(always)]

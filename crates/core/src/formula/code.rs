@@ -175,11 +175,23 @@ impl Code {
     }
 
     /// The operation itself, on each of K numbers side by side. The places may be the same.
+    #[inline]
+    pub fn apply<T: Number, const K: usize>(
+        self,
+        a: &CellRow<T, K>,
+        b: &CellRow<T, K>,
+        c: f64,
+        to: &CellRow<T, K>,
+    ) {
+        self.apply_here(a, b, c, to);
+    }
+
+    /// [`Code::apply`], with the vector instructions of who calls it.
     ///
     /// Each arm writes to the place itself: what the arms handed to one common write would go
     /// through memory once more.
-    #[inline]
-    pub fn apply<T: Number, const K: usize>(
+    #[inline(always)]
+    pub fn apply_here<T: Number, const K: usize>(
         self,
         a: &CellRow<T, K>,
         b: &CellRow<T, K>,
@@ -207,6 +219,13 @@ impl Code {
             Self::LessSquare => each(a, b, to, |a, b| a - b.square()),
             Self::MoreSquare => each(a, b, to, |a, b| a + b.square()),
             Self::MoreScaled => each(a, b, to, |a, b| a + b * c),
+            Self::Sqrt => each(a, b, to, |a, _| a.sqrt()),
+            Self::Power | Self::PowerConstant if is_uniform(a) && is_uniform(b) => {
+                let power = a.first().zip(b.first()).map(|(a, b)| self.call(a.get(), b.get(), c));
+                for (to, power) in to.iter().zip(power.into_iter().cycle()) {
+                    to.set(power);
+                }
+            }
             Self::Select => select(a, b, to),
             Self::SelectByOrder => select_by_order(a, b, c, to),
             _ => each(a, b, to, |a, b| self.call(a, b, c)),
@@ -223,7 +242,6 @@ impl Code {
             Self::Maximum => undefined_with(a.maximum(b), b),
             Self::Exp => a.exp(),
             Self::Log => a.ln(),
-            Self::Sqrt => a.sqrt(),
             // The zero loses its sign.
             Self::Abs => a.abs() + 0.0,
             Self::Sin => a.sin(),
@@ -287,7 +305,17 @@ fn select_by_order<T: Number, const K: usize>(
 /// What [`Code::SelectByOrder`] has for a constant where the first is chosen at equality alone.
 pub(super) const EQUAL: f64 = 2.0;
 
-#[inline]
+/// Whether several numbers are one and the same: powers of settings and of the step's number, which take long, are then
+/// found once. Zeros of both signs are equal, but not one number.
+#[inline(always)]
+fn is_uniform<T: Number, const K: usize>(row: &CellRow<T, K>) -> bool {
+    let over = |number: &Cell<T>| T::of(1.0) / number.get();
+    let is_first =
+        |first: &Cell<T>, other: &Cell<T>| other.get() == first.get() && over(other) == over(first);
+    K > 1 && row.split_first().is_some_and(|(first, rest)| rest.iter().all(|other| is_first(first, other)))
+}
+
+#[inline(always)]
 fn each<T: Copy, const K: usize>(
     a: &CellRow<T, K>,
     b: &CellRow<T, K>,

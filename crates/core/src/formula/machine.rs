@@ -48,18 +48,27 @@ impl<T: Copy, const K: usize, const N: usize> RegisterFile<T, K> for [[T; K]; N]
 }
 
 impl<T: Copy, const K: usize> RegisterFile<T, K> for Vec<[T; K]> {
-    #[inline]
+    #[inline(always)]
     fn get(&self, register: u16) -> [T; K] {
         self[usize::from(register)]
     }
-    #[inline]
+    #[inline(always)]
     fn set(&mut self, register: u16, value: [T; K]) {
         self[usize::from(register)] = value;
     }
-    #[inline]
+    #[inline(always)]
     fn places(&mut self, registers: [u16; 3]) -> [&CellRow<T, K>; 3] {
         let cells = Cell::from_mut(self.as_mut_slice()).as_slice_of_cells();
         registers.map(|register| cells[usize::from(register)].as_array_of_cells())
+    }
+}
+
+/// [`run`], with the vector instructions of who calls it.
+#[inline(always)]
+pub(super) fn run_here<T: Number, const K: usize, F: RegisterFile<T, K>>(steps: &[Step], registers: &mut F) {
+    for step in steps {
+        let [a, b, to] = registers.places([step.a, step.b, step.to]);
+        step.code.apply_here(a, b, step.constant, to);
     }
 }
 

@@ -189,6 +189,27 @@ impl Program {
     pub fn run<T: Number>(&self, values: &mut [T], ask: impl Fn(SurfaceQuery, [T; 2]) -> [T; 3]) {
         self.routine.run(values, ask);
     }
+
+    /// How many registers [`Program::run_rows`] needs.
+    pub(crate) fn registers(&self) -> usize {
+        self.routine.registers()
+    }
+
+    /// The register that holds what is assigned at the end to the number at this place.
+    pub(crate) fn result(&self, place: usize) -> Option<u16> {
+        self.routine.result(place)
+    }
+
+    /// [`Program::run`] of K steps side by side, with the vector instructions of who calls it, within registers: the
+    /// first are the numbers that a step begins with, the results are where [`Program::result`] says.
+    #[inline(always)]
+    pub(crate) fn run_rows<T: Number, const K: usize>(
+        &self,
+        registers: &mut Vec<[T; K]>,
+        ask: impl Fn(usize, SurfaceQuery, [T; 2]) -> [T; 3],
+    ) {
+        self.routine.run_rows(registers, ask);
+    }
 }
 
 /// The assignments of a text.

@@ -2,7 +2,7 @@
 
 use super::builder::{Builder, Operand};
 use super::code::SurfaceQuery;
-use super::machine::{RegisterFile, Step, run};
+use super::machine::{RegisterFile, Step, run, run_here};
 use super::registers::{Layout, SurfaceQuestion, allocate};
 use crate::math::number::Number;
 
@@ -44,6 +44,41 @@ impl Routine {
             17..=32 => self.run_in(&mut [zero; 32], numbers, ask),
             _ => self.run_in(&mut vec![zero; self.registers], numbers, ask),
         }
+    }
+
+    /// How many registers it needs.
+    pub fn registers(&self) -> usize {
+        self.registers
+    }
+
+    /// The register that holds the result of this place at the end.
+    pub fn result(&self, place: usize) -> Option<u16> {
+        self.results.iter().find(|(of, _)| *of == place).map(|(_, register)| *register)
+    }
+
+    /// Runs it on K numbers side by side, within registers of which the first hold the inputs; the results are where
+    /// [`Routine::result`] says. `ask` answers for the surface, of the number at this place among the K.
+    #[inline(always)]
+    pub fn run_rows<T: Number, const K: usize>(
+        &self,
+        registers: &mut Vec<[T; K]>,
+        ask: impl Fn(usize, SurfaceQuery, [T; 2]) -> [T; 3],
+    ) {
+        let mut done = 0;
+        for SurfaceQuestion { after, question, point, to } in &self.asks {
+            run_here(&self.steps[done..*after], registers);
+            done = *after;
+            let [xs, ys] = point.map(|register| registers.get(register));
+            for (place, (x, y)) in xs.into_iter().zip(ys).enumerate() {
+                let answers = ask(place, *question, [x, y]);
+                for (answer, to) in answers.into_iter().zip(*to..).take(question.answers()) {
+                    let mut row = registers.get(to);
+                    row[place] = answer;
+                    registers.set(to, row);
+                }
+            }
+        }
+        run_here(&self.steps[done..], registers);
     }
 
     #[inline]

@@ -100,6 +100,11 @@ impl<const N: usize> Number for Wide<N> {
     }
     #[inline(always)]
     fn pow(self, exponent: Self) -> Self {
+        // A setting to the power of the step's number is the same in all lanes, mostly.
+        let is_one = |Wide(lanes): &Self| lanes.iter().all(|lane| lane.to_bits() == lanes[0].to_bits());
+        if is_one(&self) && is_one(&exponent) {
+            return Self::of(Number::pow(self.0[0], exponent.0[0]));
+        }
         self.zip(exponent, Number::pow)
     }
     #[inline(always)]

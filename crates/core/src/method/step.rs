@@ -3,9 +3,29 @@
 use super::oracle::{Evaluations, Oracle};
 use super::state::State;
 use crate::math::number::Number;
+use crate::math::wide::Lanes;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
 use std::fmt::Debug;
+
+/// A vector of runs among several that make a step together.
+#[derive(Debug)]
+pub struct RunRow<'a, L> {
+    /// As of [`Input::settings`].
+    pub settings: &'a Settings<Lanes>,
+    /// As of [`Input::lr`].
+    pub lr: Lanes,
+    /// As of [`Input::loss`].
+    pub loss: Lanes,
+    /// As of [`Input::gradient`].
+    pub gradient: Vector2<Lanes>,
+    /// As of [`Input::oracle`].
+    pub oracle: L,
+    /// Where the runs stand; the step moves them.
+    pub position: &'a mut Vector2<Lanes>,
+    /// What they remember: the slots of their states.
+    pub slots: &'a mut [Vector2<Lanes>],
+}
 
 /// What a step is given.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +70,15 @@ pub trait Method: Debug + Send + Sync + 'static {
     /// Makes one step from `state.position`. The step count is kept by the caller and still says
     /// how many steps were made before this one.
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>);
+
+    /// Whether several vectors of runs make their steps together, by [`Method::step_rows`], sooner than one after the other:
+    /// a method that has to look up what to do does it once for all.
+    const IN_ROWS: bool = false;
+
+    /// [`Method::step`] of several vectors of runs, all of them with this number; asked of a method that is
+    /// [`Method::IN_ROWS`], and only then.
+    #[inline(always)]
+    fn step_rows<L: Oracle<Lanes>>(&self, _step: u32, _rows: &mut [RunRow<'_, L>]) {}
 }
 
 /// Whether a step was made.

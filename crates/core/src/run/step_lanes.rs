@@ -7,7 +7,7 @@ use crate::math::wide::{LANES, Lanes, Wide};
 use crate::method::modifier_stack::ModifierStack;
 use crate::method::oracle::Oracle;
 use crate::method::state::{MAX_SLOTS, METHOD_SLOTS, State};
-use crate::method::step::{Input, Method};
+use crate::method::step::{Input, Method, RunRow};
 use crate::objective::derivatives::ValueGradientLanes;
 use crate::objective::objective::Objective;
 use crate::spec::settings::{MAX_CHOICES, MAX_NUMBERS, Settings};
@@ -86,6 +86,10 @@ impl<M: Method> Task for StepTask<'_, M> {
 
     #[inline(always)]
     fn run(self) {
+        if M::IN_ROWS && self.surface.modifiers.is_none() {
+            self.run_in_rows();
+            return;
+        }
         let Self { method, surface, step, runs, slopes } = self;
         // See `Objective::in_domain`.
         let is_univariate = surface.objective.is_univariate();
@@ -114,6 +118,31 @@ impl<M: Method> Task for StepTask<'_, M> {
             }
             slope.at = state.position;
             if is_univariate {
+                slope.at.y = Lanes::of(0.0);
+            }
+        }
+    }
+}
+
+impl<M: Method> StepTask<'_, M> {
+    /// The step of a method that makes those of several vectors of runs together.
+    #[inline(always)]
+    fn run_in_rows(self) {
+        let Self { method, surface, step, runs, slopes } = self;
+        let mut rows: Vec<_> = runs
+            .iter_mut()
+            .zip(slopes.iter_mut())
+            .map(|(run, slope)| {
+                let RunLanes { settings, lr, slots } = run;
+                let settings = &*settings;
+                let (loss, gradient, oracle) = (slope.value, slope.gradient, surface.seen(settings));
+                let (position, slots) = (&mut slope.at, &mut slots[..M::SLOTS]);
+                RunRow { settings, lr: *lr, loss, gradient, oracle, position, slots }
+            })
+            .collect();
+        method.step_rows(step, &mut rows);
+        if surface.objective.is_univariate() {
+            for slope in slopes {
                 slope.at.y = Lanes::of(0.0);
             }
         }

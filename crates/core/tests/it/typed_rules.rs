@@ -186,7 +186,8 @@ fn a_rule_runs_side_by_side() {
         for text in texts {
             let chosen = rule(text);
             assert!(chosen.of.executor().is_wide());
-            let rates: Vec<f64> = (1..=37).map(|step| 1e-3 * f64::from(step)).collect();
+            // More than are looked at together, and not a whole number of vectors.
+            let rates: Vec<f64> = (1..=101).map(|step| 5e-4 * f64::from(step)).collect();
             let with = |rate: f64| {
                 let mut chosen = chosen.clone();
                 assert!(chosen.set("lr", Value::Number(rate)));
