@@ -176,23 +176,54 @@ pub static ROWS: &[LibraryRow] = &[
     },
     LibraryRow {
         optimizer: "Adamax",
-        pytorch: has(&[always("torch.optim.Adamax([p], lr={lr}, betas=({beta1}, {beta2}), eps={eps})")], ""),
-        optax: has(&[always("optax.adamax({lr}, b1={beta1}, b2={beta2}, eps={eps})")], ""),
+        pytorch: has(
+            &[when(
+                &[Condition::Is("form", "PyTorch")],
+                "torch.optim.Adamax([p], lr={lr}, betas=({beta1}, {beta2}), eps={eps})",
+            )],
+            "torch.optim.Adamax adds ε before it takes the maximum, Keras behind it",
+        ),
+        optax: has(
+            &[when(
+                &[Condition::Is("form", "PyTorch")],
+                "optax.adamax({lr}, b1={beta1}, b2={beta2}, eps={eps})",
+            )],
+            "optax.adamax adds ε before it takes the maximum, Keras behind it",
+        ),
     },
     LibraryRow {
         optimizer: "NAdam",
         pytorch: has(
-            &[always(
+            &[when(
+                &[Condition::Is("form", "PyTorch")],
                 "torch.optim.NAdam([p], lr={lr}, betas=({beta1}, {beta2}), eps={eps}, momentum_decay={momentum_decay})",
             )],
-            "",
+            "torch.optim.NAdam warms β₁ up",
         ),
-        optax: none("optax.nadam leaves the warm-up of β₁ out"),
+        optax: has(
+            &[when(
+                &[Condition::Is("form", "Optax")],
+                "optax.nadam({lr}, b1={beta1}, b2={beta2}, eps={eps})",
+            )],
+            "optax.nadam leaves the warm-up of β₁ out",
+        ),
     },
     LibraryRow {
         optimizer: "RAdam",
-        pytorch: has(&[always("torch.optim.RAdam([p], lr={lr}, betas=({beta1}, {beta2}), eps={eps})")], ""),
-        optax: none("optax.radam has ε beside √v̂, PyTorch beside √v, and it rectifies from ρ = 5 on"),
+        pytorch: has(
+            &[when(
+                &[Condition::Is("form", "PyTorch")],
+                "torch.optim.RAdam([p], lr={lr}, betas=({beta1}, {beta2}), eps={eps})",
+            )],
+            "torch.optim.RAdam has ε beside √v, optax beside √v̂, and it rectifies above ρ = 5",
+        ),
+        optax: has(
+            &[when(
+                &[Condition::Is("form", "Optax")],
+                "optax.radam({lr}, b1={beta1}, b2={beta2}, eps={eps})",
+            )],
+            "optax.radam has ε beside √v̂, PyTorch beside √v, and it rectifies from ρ = 5 on",
+        ),
     },
     LibraryRow {
         optimizer: "AdaBelief",

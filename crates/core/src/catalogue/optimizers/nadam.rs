@@ -12,8 +12,8 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
-use crate::spec::keys::NumberKey;
-use crate::spec::param::Param;
+use crate::spec::keys::{ChoiceKey, NumberKey, alternative};
+use crate::spec::param::{Alternative, Param};
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
@@ -34,7 +34,17 @@ const PARAMS: &[Param] = &[
         "how fast the momentum rises from β₁/2 to β₁",
     )
     .log(),
+    Param::choice(
+        "form",
+        &[
+            Alternative { name: "PyTorch", doc: "the momentum rises to β₁, ψ says how fast" },
+            Alternative { name: "Optax", doc: "the momentum is β₁ from the first step on" },
+        ],
+        "whether the momentum is warmed up",
+    ),
 ];
+const FORM: ChoiceKey = ChoiceKey::of(PARAMS, "form");
+const OPTAX: usize = alternative(PARAMS, "form", "Optax");
 const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
 const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
 const MOMENTUM_DECAY: NumberKey = NumberKey::of(PARAMS, "momentum_decay");
@@ -47,22 +57,26 @@ const SLOTS: &[Slot] = &[
 const _: () = assert!(Slot::are(SLOTS, &["m", "v"]), "the steps below take the slots in this order");
 
 /// Dozat's NAdam, as `torch.optim.NAdam`. Keras's is the same with a `momentum_decay` of 1; optax
-/// leaves the warm-up of β₁ out, which is no setting here.
+/// leaves the warm-up of β₁ out.
 pub static NADAM: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("NAdam"),
         summary: Cow::Borrowed(
             "Adam with Nesterov's look ahead: the present gradient counts once more than in the average.",
         ),
-        lines: Lines::Chosen(|_| {
-            vec![
-                GRADIENT,
-                UpdateEquation::number(
-                    "μ",
+        lines: Lines::Chosen(|settings| {
+            let (now, next, says) = match settings[FORM] {
+                OPTAX => ("β₁", "β₁", "this step's momentum: always β₁"),
+                _ => (
                     "β₁·(1 - 0.96^(t·ψ)/2)",
+                    "β₁·(1 - 0.96^((t + 1)·ψ)/2)",
                     "this step's momentum: it rises from β₁/2 to β₁",
                 ),
-                UpdateEquation::number("μ₊", "β₁·(1 - 0.96^((t + 1)·ψ)/2)", "the next step's momentum"),
+            };
+            vec![
+                GRADIENT,
+                UpdateEquation::number("μ", now, says),
+                UpdateEquation::number("μ₊", next, "the next step's momentum"),
                 UpdateEquation::kept(
                     "P",
                     "kept from the step before, 1 at first",
@@ -93,7 +107,10 @@ pub static NADAM: Optimizer = Optimizer::built_in(
                 let (beta1, eps, momentum_decay) =
                     (stride.settings[BETA1], stride.settings[EPS], stride.settings[MOMENTUM_DECAY]);
                 let [_, v, products, ..] = stride.after.slots;
-                let momenta = momenta(beta1, momentum_decay, stride.before.step);
+                let momenta = match stride.settings[FORM] {
+                    OPTAX => (beta1, beta1),
+                    _ => momenta(beta1, momentum_decay, stride.before.step),
+                };
                 let (of_gradient, of_average) = weights(momenta, products.x);
                 let scales = v.map(|v| 1.0 / ((v / (1.0 - products.y)).sqrt() + eps));
                 let average = (1.0 - beta1) * of_average;
@@ -147,7 +164,8 @@ impl Method for NAdam {
             input.settings[EPS],
             input.settings[MOMENTUM_DECAY],
         );
-        let momenta = momenta(beta1, momentum_decay, state.step);
+        let is_warm = input.settings[FORM] == OPTAX;
+        let momenta = if is_warm { (beta1, beta1) } else { momenta(beta1, momentum_decay, state.step) };
         let [m, v, products, ..] = &mut state.slots;
         average(m, beta1, input.gradient);
         average(v, beta2, input.gradient.map(T::square));

@@ -11,13 +11,28 @@ use crate::method::theory::{FrozenPreconditioner, Theory};
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
-use crate::spec::keys::NumberKey;
-use crate::spec::param::Param;
+use crate::spec::keys::{ChoiceKey, NumberKey, alternative};
+use crate::spec::param::{Alternative, Param};
 use nalgebra::Vector2;
 use std::borrow::Cow;
 
 /// What it can be told.
-const PARAMS: &[Param] = &[Param::learning_rate(1e-3), Param::BETA1, Param::BETA2, Param::EPS];
+const PARAMS: &[Param] = &[
+    Param::learning_rate(1e-3),
+    Param::BETA1,
+    Param::BETA2,
+    Param::EPS,
+    Param::choice(
+        "form",
+        &[
+            Alternative { name: "PyTorch", doc: "rectified where ρ > 5, with ε beside √v" },
+            Alternative { name: "Optax", doc: "rectified where ρ ≥ 5, with ε beside √v̂" },
+        ],
+        "where ε stands, and from which ρ on v is trusted",
+    ),
+];
+const FORM: ChoiceKey = ChoiceKey::of(PARAMS, "form");
+const OPTAX: usize = alternative(PARAMS, "form", "Optax");
 const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
 const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
 const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
@@ -28,8 +43,8 @@ const SLOTS: &[Slot] = &[
 ];
 const _: () = assert!(Slot::are(SLOTS, &["m", "v"]), "the steps below take the slots in this order");
 
-/// Liu's RAdam, as `torch.optim.RAdam`: rectified when ρ > 5, with ε beside the raw √v (optax:
-/// when ρ >= 5, with ε beside √v̂). The first steps (five at β₂ = 0.999) are momentum steps of
+/// Liu's RAdam, as `torch.optim.RAdam`: rectified when ρ > 5, with ε beside the raw √v; or as optax:
+/// when ρ >= 5, with ε beside √v̂. The first steps (five at β₂ = 0.999) are momentum steps of
 /// length α|m̂|, not divided by anything, and can blow up where it is steep.
 pub static RADAM: Optimizer = Optimizer::built_in(
     Description {
@@ -37,7 +52,17 @@ pub static RADAM: Optimizer = Optimizer::built_in(
         summary: Cow::Borrowed(
             "Adam that trusts its divisor only once enough gradients have gone into it: a built-in warm-up.",
         ),
-        lines: Lines::Chosen(|_| {
+        lines: Lines::Chosen(|settings| {
+            let (trust, rate) = match settings[FORM] {
+                OPTAX => (
+                    "√((ρ - 4)·(ρ - 2)·ρ∞/((ρ∞ - 4)·(ρ∞ - 2)·ρ)) if ρ ≥ 5 else 0",
+                    "α·r/(√(v/(1 - β₂^t)) + ε) if ρ ≥ 5 else α",
+                ),
+                _ => (
+                    "√((ρ - 4)·(ρ - 2)·ρ∞/((ρ∞ - 4)·(ρ∞ - 2)·ρ)) if ρ > 5 else 0",
+                    "α·r·√(1 - β₂^t)/(√v + ε) if ρ > 5 else α",
+                ),
+            };
             vec![
                 GRADIENT,
                 MEAN,
@@ -45,12 +70,8 @@ pub static RADAM: Optimizer = Optimizer::built_in(
                 MEAN_CORRECTED,
                 UpdateEquation::number("ρ∞", "2/(1 - β₂) - 1", "how many gradients v can remember"),
                 UpdateEquation::number("ρ", "ρ∞ - 2·t·β₂^t/(1 - β₂^t)", "how many have gone into v so far"),
-                UpdateEquation::number(
-                    "r",
-                    "√((ρ - 4)·(ρ - 2)·ρ∞/((ρ∞ - 4)·(ρ∞ - 2)·ρ)) if ρ > 5 else 0",
-                    "how far v can be trusted, from 0 to 1",
-                ),
-                UpdateEquation::each("η", "α·r·√(1 - β₂^t)/(√v + ε) if ρ > 5 else α", EFFECTIVE),
+                UpdateEquation::number("r", trust, "how far v can be trusted, from 0 to 1"),
+                UpdateEquation::each("η", rate, EFFECTIVE),
                 UpdateEquation::point("x", "x - η⊙m̂", "the next position"),
             ]
         }),
@@ -66,8 +87,13 @@ pub static RADAM: Optimizer = Optimizer::built_in(
                     (stride.settings[BETA1], stride.settings[BETA2], stride.settings[EPS]);
                 let [_, v, powers, ..] = stride.after.slots;
                 let correction = powers.map(|power| 1.0 - power);
-                let (rho, scale) = rectified(beta2, powers.y, correction.y, stride.before.step);
-                let divided = |v: f64| if rho > 5.0 { scale / (v.sqrt() + eps) } else { 1.0 };
+                let (rho, trust) = rectified(beta2, powers.y, correction.y, stride.before.step);
+                let divided = |v: f64| match stride.settings[FORM] {
+                    OPTAX if rho >= 5.0 => trust / ((v / correction.y).sqrt() + eps),
+                    OPTAX => 1.0,
+                    _ if rho > 5.0 => trust * correction.y.sqrt() / (v.sqrt() + eps),
+                    _ => 1.0,
+                };
                 Some(FrozenPreconditioner::averaged(v.map(|v| divided(v) / correction.x), beta1))
             },
             why: ADAPTIVE_THEORY,
@@ -80,14 +106,14 @@ pub static RADAM: Optimizer = Optimizer::built_in(
 #[derive(Debug)]
 struct RAdam;
 
-/// ρ of the step after `step` steps, and r·√(1-β₂ᵗ), from the power of β₂ and 1 less it.
+/// ρ of the step after `step` steps, and r, from the power of β₂ and 1 less it.
 #[inline(always)]
 fn rectified<T: Number>(beta2: T, power: T, correction: T, step: u32) -> (T, T) {
     let t = f64::from(step) + 1.0;
     let limit = T::of(2.0) / (T::of(1.0) - beta2) - 1.0;
     let rho = limit - power * (2.0 * t) / correction;
     let rectifier = ((rho - 4.0) * (rho - 2.0) * limit / ((limit - 4.0) * (limit - 2.0) * rho)).sqrt();
-    (rho, rectifier * correction.sqrt())
+    (rho, rectifier)
 }
 
 impl Method for RAdam {
@@ -99,10 +125,19 @@ impl Method for RAdam {
         average(m, beta1, input.gradient);
         average(v, beta2, input.gradient.map(T::square));
         let correction = corrections(powers, beta1, beta2, first_step);
-        let (rho, scale) = rectified(beta2, powers.y, correction.y, state.step);
+        let (rho, trust) = rectified(beta2, powers.y, correction.y, state.step);
         let m = Vector2::new(m.x / correction.x, m.y / correction.x);
-        let scales = quotients(Vector2::new(scale, scale), roots(*v, eps, false));
         let five = T::of(5.0);
+        if input.settings[FORM] == OPTAX {
+            let corrected = Vector2::new(v.x / correction.y, v.y / correction.y);
+            let scales = quotients(Vector2::new(trust, trust), roots(corrected, eps, false));
+            let x = rho.select_less(five, m.x, m.x * scales.x);
+            let y = rho.select_less(five, m.y, m.y * scales.y);
+            state.position -= Vector2::new(x, y) * input.lr;
+            return;
+        }
+        let scale = trust * correction.y.sqrt();
+        let scales = quotients(Vector2::new(scale, scale), roots(*v, eps, false));
         let x = five.select_less(rho, m.x * scales.x, m.x);
         let y = five.select_less(rho, m.y * scales.y, m.y);
         state.position -= Vector2::new(x, y) * input.lr;

@@ -1,7 +1,9 @@
 //! The reference data's optimizers since AdaDelta in ours.
 
 use super::{Json, Setting, number};
-use Setting::Number;
+use Setting::{Choice, Number};
+use thalweg_core::method::modifier::Modifier;
+use thalweg_core::spec::chosen::Chosen;
 
 /// The optimizer's name, with its settings read by `lookup` and added to `settings`, which holds
 /// the learning rate. `None` if we do not have it, or a setting has no place in ours.
@@ -49,6 +51,30 @@ pub fn read(
     }
 }
 
+/// The name of ours under Lookahead, with its settings, and the modifier; none where the case is another one.
+pub fn under_lookahead(
+    (name, rule): (&str, &str),
+    lookup: &mut impl FnMut(&str) -> Option<Json>,
+    settings: &mut Vec<Setting>,
+) -> Option<(&'static str, Chosen<Modifier>)> {
+    let inner = match (name, rule) {
+        ("lookahead_sgd", "lookahead") => "Momentum",
+        ("lookahead_adam", "lookahead") => "Adam",
+        _ => return None,
+    };
+    assert_eq!(lookup("inner")?.as_str(), Some(if inner == "Adam" { "adam" } else { "sgd" }));
+    let hyper = lookup("inner_hyper")?;
+    if inner == "Adam" {
+        let betas: [f64; 2] = serde_json::from_value(hyper["betas"].clone()).expect("two numbers");
+        settings.extend(["beta1", "beta2"].into_iter().zip(betas).map(|(key, beta)| Number(key, beta)));
+        settings.push(Number("eps", number(&hyper["eps"])));
+    } else {
+        settings.push(Number("momentum", number(&hyper["momentum"])));
+    }
+    let numbers = [("k", number(&lookup("k")?)), ("alpha", number(&lookup("alpha")?))];
+    Some((inner, thalweg_testing::modifier("Lookahead", &numbers)))
+}
+
 /// The family of Adam: a decay rate for each of several averages.
 fn with_betas(
     case: (&str, &str),
@@ -57,9 +83,10 @@ fn with_betas(
 ) -> Option<&'static str> {
     // The name of ours, the settings beside betas and epsilon, and those that ours does not have.
     let (name, others, without): (_, &[(&str, &'static str)], &[&str]) = match case {
-        ("adamax", "adamax") => ("Adamax", &[], &[]),
+        ("adamax" | "adamax_keras", "adamax") => ("Adamax", &[], &[]),
         ("nadam" | "nadam_keras", "nadam") => ("NAdam", &[("momentum_decay", "momentum_decay")], &[]),
-        ("radam", "radam") => ("RAdam", &[], &[]),
+        ("nadam_optax", "nadam_dozat_simple") => ("NAdam", &[], &[]),
+        ("radam" | "radam_optax", "radam") => ("RAdam", &[], &[]),
         ("adabelief", "adabelief") => ("AdaBelief", &[("eps_root", "eps_root")], &[]),
         ("yogi", "yogi") => ("Yogi", &[("init", "initial_accumulator")], &[]),
         ("lion", "lion") => ("Lion", &[("weight_decay", "weight_decay")], &[]),
@@ -78,6 +105,14 @@ fn with_betas(
     settings.extend(lookup("eps").map(|eps| Number("eps", number(&eps))));
     for (from, to) in others {
         settings.push(Number(to, number(&lookup(from)?)));
+    }
+    for (key, form) in [("eps_after", "Keras"), ("optax", "Optax")] {
+        if lookup(key).is_some_and(|is_so| is_so == true) {
+            settings.push(Choice("form", form));
+        }
+    }
+    if case.0 == "nadam_optax" {
+        settings.push(Choice("form", "Optax"));
     }
     absent(lookup, without)?;
     Some(name)
