@@ -12,7 +12,7 @@ use thalweg_analysis::spectral::{spectral_report, stability};
 use thalweg_analysis::sweep::theory::constant_eigenvalues;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Layer, Runner};
+use thalweg_scenario::Runner;
 use thalweg_session::{RunnerEdit, Session};
 
 /// The marks of the learning rate's slider: the edge of stability where the runner stands at this
@@ -126,9 +126,7 @@ pub fn outcome(ui: &mut Ui, context: &FrameContext<'_>, index: usize, run: &Run)
         }
         ui.label("To ask again at the same point is not counted: what was just computed can be kept.");
     });
-    // What is still to come is not told where it is hidden.
-    let is_hidden = !session.scenario().show.layers.has(Layer::Future);
-    if is_hidden && trajectory.ending().is_none_or(|ending| ending.step > session.cursor()) {
+    if !session.tells(trajectory.ending().map_or(u32::MAX, |ending| ending.step)) {
         return;
     }
     // At the start the end is told where it is bad news alone: what a setting does wrong is seen at once.

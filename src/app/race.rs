@@ -11,11 +11,11 @@ use egui::{
     Checkbox, CollapsingHeader, Label, Rect, RichText, Role, ScrollArea, Sense, TextStyle, TextWrapMode, Ui,
     WidgetInfo, WidgetText, pos2, vec2,
 };
-use thalweg_analysis::runs::basins::Basins;
+use thalweg_analysis::runs::basins::{BasinOutcome, Basins};
 use thalweg_core::method::gradient::EXACT;
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{Layer, Record, StartCloud, Stop};
+use thalweg_scenario::{Draw, Record, StartCloud, Stop};
 use thalweg_session::{Edit, Session, most_starts};
 
 /// Shows the section.
@@ -115,17 +115,27 @@ fn cloud(ui: &mut Ui, context: &FrameContext<'_>) {
     let scenario = session.scenario();
     let most = most_starts(scenario);
     let mut on = scenario.cloud.is_some();
-    let switch = ui
-        .add_enabled(
-            on || most > 0,
-            Checkbox::new(&mut on, RichText::new("cloud of starts").size(text_size::LABEL)),
-        )
-        .on_hover_text(
-            "The focused runner's method from many starts at once: where does each end? \
-             Drawn at random within the part of the plane that is in view",
-        )
-        .on_disabled_hover_text("No room: take runners out, or make the race shorter");
-    if switch.changed() {
+    let mut switch = |ui: &mut Ui| {
+        let words = RichText::new("cloud of starts").size(text_size::LABEL);
+        ui.add_enabled(on || most > 0, Checkbox::new(&mut on, words))
+            .on_hover_text(
+                "The focused runner's method from many starts at once: where does each end? \
+                 Drawn at random within the part of the plane that is in view",
+            )
+            .on_disabled_hover_text("No room: take runners out, or make the race shorter")
+    };
+    let switch = ui.horizontal(|ui| {
+        let switch = switch(ui);
+        // In this line, for one of its own would come and go, and move all that is below.
+        let running =
+            context.caches.ends.borrow_mut().of(session).map_or(0, |ends| ends.count(BasinOutcome::Running));
+        if running > 0 && ui.available_width() > 0.0 {
+            let words = RichText::new(format!("{running} still being computed")).size(text_size::HINT).weak();
+            ui.add(Label::new(words).truncate());
+        }
+        switch
+    });
+    if switch.inner.changed() {
         context.push(Edit::SetCloud(on.then_some(StartCloud::within(scenario.view))));
     }
     let Some(cloud) = scenario.cloud else { return };
@@ -143,13 +153,11 @@ fn cloud(ui: &mut Ui, context: &FrameContext<'_>) {
     if let Some(draw) = start::redraw(ui, session, cloud.draw, "seed of the cloud") {
         context.push(Edit::SetCloud(Some(StartCloud { draw, ..cloud })));
     }
-    // What is still to come is not told where it is hidden.
-    let is_hidden = !scenario.show.layers.has(Layer::Future);
-    if is_hidden && session.cursor() < session.finish_line() {
+    if !session.tells(session.finish_line()) {
         return;
     }
     match context.caches.ends.borrow_mut().of(session) {
-        Some(ends) => told(ui, ends),
+        Some(ends) => told(ui, ends, (session.surface_version(), cloud.draw)),
         None => {
             ui.label(
                 RichText::new("The cloud shows a runner's method: add a runner.")
@@ -160,10 +168,15 @@ fn cloud(ui: &mut Ui, context: &FrameContext<'_>) {
     }
 }
 
-/// Where the runs end, each with the mark that it has in the plot.
-fn told(ui: &mut Ui, ends: &Basins) {
+/// Where the runs end, each with the mark that it has in the plot. While starts and surface (`kept`) stay the same, the
+/// lines keep the room that they once took: what is below them stays under the pointer while a setting is dragged.
+fn told(ui: &mut Ui, ends: &Basins, kept: (u64, Draw)) {
     let palette = Palette::of(ui);
+    let id = ui.scope_id().with("room of the ends");
+    let room = ui.data(|data| data.get_temp::<((u64, Draw), f32)>(id));
+    let room = room.filter(|(of, _)| *of == kept).map_or(0.0, |(_, room)| room);
     let response = ui.scope(|ui| {
+        ui.set_min_height(room);
         ui.spacing_mut().item_spacing.y = 1.0;
         ui.spacing_mut().interact_size.y = 15.0;
         for (outcome, words) in basins::pieces(ends) {
@@ -176,6 +189,8 @@ fn told(ui: &mut Ui, ends: &Basins) {
             });
         }
     });
+    let room = room.max(response.response.rect.height());
+    ui.data_mut(|data| data.insert_temp(id, (kept, room)));
     response.response.on_hover_text(
         "Ends that lie close together count as one place, whether or not a minimum is known there. \
          \"Elsewhere\" ended alone: mostly the steps were used up on the way.",

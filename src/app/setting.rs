@@ -26,19 +26,21 @@ pub struct Mark {
 
 const LABEL_WIDTH: f32 = 98.0;
 const FIELD_WIDTH: f32 = 62.0;
+const GAP: f32 = 7.0;
+/// How long a slider over some decades is at least, and how high one is in a row of its own, in points.
+const LONG: f32 = 200.0;
+const SLIDER_HEIGHT: f32 = 15.0;
 
 /// Shows the row; gives the value that the user chose, if it is another one.
 pub fn row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<Value> {
+    if let (Kind::Number { range, slider, scale, .. }, &Value::Number(number)) = (param.kind, value) {
+        let rail = Rail { ends: slider, scale, is_whole: range.whole };
+        let label = |ui: &mut Ui, width| name(ui, param, marks, width);
+        return self::number(ui, label, number, (range, rail), (marks, &param.unit)).map(Value::Number);
+    }
     ui.horizontal(|ui| {
-        let label = name(ui, param, marks);
+        let label = name(ui, param, marks, LABEL_WIDTH);
         match (param.kind, value) {
-            (Kind::Number { range, slider, scale, .. }, &Value::Number(number)) => {
-                let rail = Rail { ends: slider, scale, is_whole: range.whole };
-                let dragged = drag(ui, &label, number, rail, marks).map(|number| range.rounded(number));
-                let dragged = dragged.filter(|number| range.contains(*number));
-                let typed = field(ui, &label, number, range, rail, &param.unit);
-                dragged.or(typed).filter(|chosen| *chosen != number).map(Value::Number)
-            }
             (Kind::Switch { .. }, &Value::Switch(mut on)) => {
                 let response = ui.checkbox(&mut on, "").labelled_by(label.id);
                 response.changed().then_some(Value::Switch(on))
@@ -73,6 +75,43 @@ pub fn row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<
         }
     })
     .inner
+}
+
+/// A number: its name, a field to type into, and below them a slider as wide as there is room; or all in one row,
+/// where that leaves the slider long enough. Gives the value that was chosen, if it is another one.
+fn number(
+    ui: &mut Ui,
+    name: impl FnOnce(&mut Ui, f32) -> Response,
+    number: f64,
+    (range, rail): (Range, Rail),
+    (marks, unit): (&[Mark], &str),
+) -> Option<f64> {
+    let beside = ui.available_width() - LABEL_WIDTH - FIELD_WIDTH - 2.0 * GAP;
+    let (dragged, typed) = if beside >= LONG {
+        ui.horizontal(|ui| {
+            let label = name(ui, LABEL_WIDTH);
+            let dragged = drag(ui, &label, number, rail, (marks, beside));
+            (dragged, field(ui, &label, number, range, rail, unit))
+        })
+        .inner
+    } else {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let (label, typed) = ui
+                .horizontal(|ui| {
+                    let label = name(ui, ui.available_width() - FIELD_WIDTH - GAP);
+                    let typed = field(ui, &label, number, range, rail, unit);
+                    (label, typed)
+                })
+                .inner;
+            let width = ui.available_width() - 2.0;
+            ui.spacing_mut().interact_size.y = SLIDER_HEIGHT;
+            (drag(ui, &label, number, rail, (marks, width)), typed)
+        })
+        .inner
+    };
+    let dragged = dragged.map(|number| range.rounded(number)).filter(|number| range.contains(*number));
+    dragged.or(typed).filter(|chosen| *chosen != number)
 }
 
 /// What is in a file, by the last part of its name.
@@ -112,8 +151,8 @@ fn list(ui: &mut Ui, label: &Response, steps: Steps) -> Option<Steps> {
     Steps::typed(&text).filter(|typed| *typed != steps)
 }
 
-fn name(ui: &mut Ui, param: &Param, marks: &[Mark]) -> Response {
-    titled(ui, &param.title()).on_hover_ui(|ui| {
+fn name(ui: &mut Ui, param: &Param, marks: &[Mark], width: f32) -> Response {
+    titled(ui, &param.title(), width).on_hover_ui(|ui| {
         ui.set_max_width(280.0);
         ui.label(format!("{}: {}.", param.title(), param.doc));
         ui.label(format!("In a preset: {}, {}.", param.key, param.allowed()));
@@ -130,32 +169,35 @@ const CONSTANT: Rail = Rail { ends: (-10.0, 10.0), scale: Scale::Linear, is_whol
 /// A row for a constant of a typed function; gives its new value.
 pub fn constant(ui: &mut Ui, name: &str, value: f64) -> Option<f64> {
     ui.push_id(name, |ui| {
-        ui.horizontal(|ui| {
-            let label = titled(ui, name)
-                .on_hover_text(format!("{name}: a constant of the function. Any number can be typed."));
-            let dragged = drag(ui, &label, value, CONSTANT, &[]);
-            let typed = field(ui, &label, value, Range::ANY, CONSTANT, "");
-            dragged.or(typed).filter(|chosen| *chosen != value)
-        })
-        .inner
+        let label = |ui: &mut Ui, width| {
+            titled(ui, name, width)
+                .on_hover_text(format!("{name}: a constant of the function. Any number can be typed."))
+        };
+        number(ui, label, value, (Range::ANY, CONSTANT), (&[], ""))
     })
     .inner
 }
 
-fn titled(ui: &mut Ui, title: &str) -> Response {
+fn titled(ui: &mut Ui, title: &str, width: f32) -> Response {
     ui.allocate_ui_with_layout(
-        vec2(LABEL_WIDTH, ui.spacing().interact_size.y),
+        vec2(width, ui.spacing().interact_size.y),
         Layout::left_to_right(Align::Center),
         |ui| {
-            ui.set_min_width(LABEL_WIDTH);
+            ui.set_min_width(width);
             ui.add(egui::Label::new(RichText::new(title).size(text_size::LABEL)).truncate())
         },
     )
     .inner
 }
 
-fn drag(ui: &mut Ui, label: &Response, number: f64, rail: Rail, marks: &[Mark]) -> Option<f64> {
-    ui.spacing_mut().slider_width = (ui.available_width() - FIELD_WIDTH - 14.0).max(40.0);
+fn drag(
+    ui: &mut Ui,
+    label: &Response,
+    number: f64,
+    rail: Rail,
+    (marks, width): (&[Mark], f32),
+) -> Option<f64> {
+    ui.spacing_mut().slider_width = width.max(40.0);
     let (response, chosen) = slider::show(ui, label, number, rail);
     paint_marks(ui, &response, rail, marks);
     tip::at_rest(response, slider::HOW);

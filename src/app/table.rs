@@ -257,7 +257,6 @@ impl RunnerTable {
         let all: Vec<_> = runners.chain(pinned).collect();
         self.arrivals.resize(all.len(), Arrival::default());
         let tolerance = session.scenario().show.tolerance;
-        let is_told = session.scenario().show.layers.has(Layer::Future);
         let mut left = false;
         let mut rows = Vec::new();
         for (place, ((whose, runner, run, race, version), arrival)) in
@@ -265,8 +264,7 @@ impl RunnerTable {
         {
             let seen = arrival.update(version, tolerance, run.trajectory().samples());
             left |= !seen;
-            // What is still to come is not told where it is hidden.
-            let arrived = arrival.step().filter(|step| is_told || *step <= session.cursor());
+            let arrived = arrival.step().filter(|step| session.tells(*step));
             rows.push(TableRow {
                 whose,
                 place,

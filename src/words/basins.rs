@@ -10,15 +10,15 @@ const WIDE: f64 = 1.0 / 40.0;
 const TOLD: usize = 4;
 
 /// The summary in pieces: "143 of 200 end near (1, 1)", "40 near (-2, 3)", "12 diverged", "5 elsewhere";
-/// each with the outcome that it tells of, where it is one.
+/// each with the outcome that it tells of, where it is one. Of runs that are not computed yet nothing is told.
 pub fn pieces(basins: &Basins) -> Vec<(Option<BasinOutcome>, String)> {
     let groups = basins.groups();
     let told = groups.len().min(if groups.len() == TOLD + 1 { TOLD + 1 } else { TOLD });
     let mut pieces: Vec<(Option<BasinOutcome>, usize, String)> = Vec::new();
-    for (index, group) in groups[..told].iter().enumerate() {
+    for group in &groups[..told] {
         let near = if group.reach > basins.scale() * WIDE { "around" } else { "near" };
         let place = format!("{near} {}", place(group.place, basins.resolution()));
-        pieces.push((Some(BasinOutcome::Group(index)), group.count, place));
+        pieces.push((Some(BasinOutcome::Group(group.number)), group.count, place));
     }
     let small: usize = groups[told..].iter().map(|group| group.count).sum();
     if small > 0 {
@@ -28,7 +28,6 @@ pub fn pieces(basins: &Basins) -> Vec<(Option<BasinOutcome>, String)> {
         (BasinOutcome::Diverged, "diverged"),
         (BasinOutcome::Falls, "fall for ever"),
         (BasinOutcome::Alone, "elsewhere"),
-        (BasinOutcome::Running, "still being computed"),
     ] {
         if basins.count(outcome) > 0 {
             pieces.push((Some(outcome), basins.count(outcome), name.to_owned()));
@@ -91,10 +90,7 @@ mod tests {
             RunEnd::Running,
             at(-2.0, 3.001),
         ];
-        assert_eq!(
-            summary(&ends, 1.0),
-            "3 of 8 end near (1, 1); 2 near (-2, 3); 1 diverged; 1 elsewhere; 1 still being computed"
-        );
+        assert_eq!(summary(&ends, 1.0), "3 of 8 end near (1, 1); 2 near (-2, 3); 1 diverged; 1 elsewhere");
         let chain: Vec<RunEnd> =
             (0..200).map(|i| at(f64::from(i) * 0.0019, f64::from(i % 2) * 0.0001)).collect();
         assert_eq!(summary(&chain, 1.0), "all 200 end around (0.19, 0)");

@@ -7,16 +7,11 @@ use crate::scheme::Scheme;
 use crate::stroke::Stroke;
 use nalgebra::Vector2;
 use thalweg_analysis::runs::basins::BasinOutcome;
-use thalweg_scenario::Color;
-
-/// The colours of the most visited places; those behind them are grey, like runs that end alone, and blue is
-/// left to the runner that mostly leads the picture.
-const COLORS: [Color; 5] = [Color::Green, Color::Purple, Color::Orange, Color::Sky, Color::Yellow];
 
 /// The colour of what became of a run.
 pub fn basin_color(outcome: BasinOutcome, scheme: &Scheme) -> Rgba {
     match outcome {
-        BasinOutcome::Group(index) => COLORS.get(index).map_or(scheme.quiet, |color| scheme.runner(*color)),
+        BasinOutcome::Group(number) => scheme.minimum(number),
         BasinOutcome::Diverged | BasinOutcome::Falls => scheme.alarm,
         BasinOutcome::Alone | BasinOutcome::Running => scheme.quiet,
     }

@@ -177,10 +177,10 @@ fn last_end(cloud: &ShownCloud<'_>) -> u32 {
 fn places(ground: &impl Ground, ends: &Basins, captions: &mut Captions<'_>) -> Vec<Item> {
     let scheme = &ground.plot().scheme;
     let mut items = Vec::new();
-    for (index, group) in ends.groups().iter().enumerate() {
+    for group in ends.groups() {
         let Some(Spot { at, is_hidden: false }) = ground.spot(group.place) else { continue };
         if ground.shows(at, RING) {
-            let color = basin_color(BasinOutcome::Group(index), scheme);
+            let color = basin_color(BasinOutcome::Group(group.number), scheme);
             items.push(Item::ring(at, RING, Stroke::new(4.5, scheme.halo)));
             items.push(Item::ring(at, RING, Stroke::new(2.2, color)));
         }

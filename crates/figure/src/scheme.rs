@@ -52,6 +52,10 @@ pub struct Scheme {
     pub stable: Rgba,
 }
 
+/// The colours of places at which runs end: without those that pass for ink or for what is no minimum, and blue is left
+/// to the runner that mostly leads the picture.
+const PLACES: [Color; 5] = [Color::Green, Color::Purple, Color::Orange, Color::Sky, Color::Yellow];
+
 const LIGHT: Scheme = Scheme {
     theme: Theme::Light,
     ground: Rgba::WHITE,
@@ -152,13 +156,17 @@ impl Scheme {
         ramp(&[[0.92, -0.03, 0.15], [0.75, -0.12, 0.06], [0.56, -0.07, -0.06], [0.36, 0.02, -0.13]], part)
     }
 
+    /// The colour of the place of this number at which runs end, a minimum's mostly, wherever it is shown: in clouds
+    /// and in maps. Behind the last the colours come again, darker.
+    pub fn minimum(&self, number: usize) -> Rgba {
+        let color = self.runner(PLACES[number % PLACES.len()]);
+        if (number / PLACES.len()).is_multiple_of(2) { color } else { color.mixed(Rgba::BLACK, 0.4) }
+    }
+
     /// The colour of the minimum of this number in a map; paler the slower it is reached, from 0 to 1.
-    pub fn minimum(&self, index: usize, slow: f64) -> Rgba {
-        // Without those that pass for ink or for what is not a minimum.
-        const COLORS: [Color; 6] =
-            [Color::Blue, Color::Orange, Color::Green, Color::Vermillion, Color::Purple, Color::Sky];
+    pub fn minimum_reached(&self, number: usize, slow: f64) -> Rgba {
         let ground = if self.is_dark() { Rgba::gray(36) } else { Rgba::WHITE };
-        self.runner(COLORS[index % COLORS.len()]).mixed(ground, slow.within(0.0, 1.0) * 0.8)
+        self.minimum(number).mixed(ground, slow.within(0.0, 1.0) * 0.8)
     }
 
     /// The colour of runs that were still on their way.

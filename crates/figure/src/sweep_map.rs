@@ -132,7 +132,7 @@ pub fn map_raster<'a>(
     let color = |cell: &CellResult| match metric {
         MapMetric::Steps if cell.outcome.has_arrived() => Scheme::map(speed(cell)),
         MapMetric::Loss if !cell.outcome.has_left() => Scheme::map(losses.part(cell.loss)),
-        _ => outcome_color(cell.outcome, speed(cell), scheme),
+        _ => outcome_color(cell.outcome, plan.judge(), speed(cell), scheme),
     };
     let cells = found.iter().map(|cell| cell.map_or(Rgba::TRANSPARENT, color)).collect();
     let ramp = match metric {
@@ -147,9 +147,9 @@ pub fn map_raster<'a>(
 }
 
 /// The colour of an outcome; the slower, from 0 to 1, the paler.
-fn outcome_color(outcome: RunOutcome, slow: f64, scheme: &Scheme) -> Rgba {
+fn outcome_color(outcome: RunOutcome, judge: &OutcomeClassifier, slow: f64, scheme: &Scheme) -> Rgba {
     match outcome {
-        RunOutcome::Minimum(index) => scheme.minimum(index, slow),
+        RunOutcome::Minimum(index) => scheme.minimum_reached(judge.minimum_number(index), slow),
         RunOutcome::CriticalPoint(_) => scheme.ink,
         RunOutcome::Elsewhere => scheme.quiet,
         RunOutcome::NoLongerFalling => scheme.stuck(),
@@ -176,7 +176,7 @@ fn kinds(plan: &SweepPlan, all: &[&CellResult], metric: MapMetric, scheme: &Sche
     counts.retain(|(outcome, _)| is_plain(*outcome));
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let kind = |(outcome, count)| OutcomeShare {
-        color: outcome_color(outcome, 0.0, scheme),
+        color: outcome_color(outcome, plan.judge(), 0.0, scheme),
         outcome,
         words: outcome_label(outcome, plan.judge()),
         share: count as f64 / all.len().max(1) as f64,

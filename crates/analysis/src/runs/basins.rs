@@ -31,7 +31,7 @@ pub enum RunEnd {
 pub enum BasinOutcome {
     /// It is not computed to its end yet.
     Running,
-    /// It ended where others did: the index of the group.
+    /// It ended where others did: the number of the group.
     Group(usize),
     /// It diverged.
     Diverged,
@@ -51,6 +51,8 @@ impl BasinOutcome {
 /// Runs that end in the same place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Basin {
+    /// What tells it from the other groups, whatever their counts: see [`Basins::numbered`].
+    pub number: usize,
     /// Where: the end that lies nearest to the middle of them.
     pub place: Vector2<f64>,
     /// How many, at least two.
@@ -70,6 +72,8 @@ pub struct Basins {
 impl Basins {
     /// The ends of a multi-start's runs, as far as they are computed. `scale` is the length of what is looked at,
     /// say the diagonal of the part of the plane that the starts lie in.
+    ///
+    /// The groups are [numbered](Self::numbered) by the surface's known minima.
     pub fn of(multi_start: &MultiStart, scale: f64) -> Self {
         let end = |run: &Run| {
             let trajectory = run.trajectory();
@@ -80,7 +84,8 @@ impl Basins {
                 _ => RunEnd::Running,
             }
         };
-        Self::group(&multi_start.runs().iter().map(end).collect::<Vec<_>>(), scale)
+        let found = Self::group(&multi_start.runs().iter().map(end).collect::<Vec<_>>(), scale);
+        found.numbered(multi_start.problem().objective.minima().map(|minimum| minimum.at))
     }
 
     /// Groups the ends. Two belong together if they are near each other, or if a chain of ends leads
@@ -102,6 +107,7 @@ impl Basins {
         let mut groups = Vec::new();
         for (index, cluster) in clusters.iter().enumerate() {
             groups.push(Basin {
+                number: index,
                 place: cluster.place,
                 count: cluster.runs.len(),
                 reach: cluster.reach(ends),
@@ -111,6 +117,47 @@ impl Basins {
             }
         }
         Self { outcomes, groups, scale }
+    }
+
+    /// With numbers that do not follow the counts: a group at one of these known minima has the number of that, from
+    /// 0 in their order; the others are numbered behind them, from left to right and upward.
+    #[must_use]
+    pub fn numbered(mut self, minima: impl IntoIterator<Item = Vector2<f64>>) -> Self {
+        let mut minima: Vec<_> = minima.into_iter().map(Some).collect();
+        let known = minima.len();
+        // Of two groups beside one minimum the larger is the one there.
+        let mut numbers: Vec<_> =
+            self.groups.iter().map(|group| self.at_one_of(&mut minima, group)).collect();
+        let mut others: Vec<usize> = (0..numbers.len()).filter(|index| numbers[*index].is_none()).collect();
+        let place = |index: &usize| self.groups[*index].place;
+        others.sort_by(|a, b| {
+            let (a, b) = (place(a), place(b));
+            a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y))
+        });
+        for (behind, index) in others.into_iter().enumerate() {
+            numbers[index] = Some(known + behind);
+        }
+        let renumbered = |index: usize| numbers.get(index).copied().flatten().unwrap_or(index);
+        for (index, group) in self.groups.iter_mut().enumerate() {
+            group.number = renumbered(index);
+        }
+        for outcome in &mut self.outcomes {
+            if let BasinOutcome::Group(index) = outcome {
+                *index = renumbered(*index);
+            }
+        }
+        self
+    }
+
+    /// The place of the minimum that the group lies at among those that are still there; it is taken out.
+    fn at_one_of(&self, minima: &mut [Option<Vector2<f64>>], group: &Basin) -> Option<usize> {
+        let near = (self.scale * BESIDE).max(group.reach);
+        let away = |at: &Vector2<f64>| (at - group.place).norm();
+        let left = minima.iter().enumerate().filter_map(|(index, at)| Some((index, away(at.as_ref()?))));
+        let nearest = left.filter(|(_, away)| *away <= near).min_by(|(_, a), (_, b)| a.total_cmp(b));
+        let (index, _) = nearest?;
+        minima[index] = None;
+        Some(index)
     }
 
     /// What became of each run, in the runs' order.
@@ -246,6 +293,30 @@ mod tests {
 
     fn at(x: f64, y: f64) -> RunEnd {
         RunEnd::At(Vector2::new(x, y))
+    }
+
+    #[test]
+    fn a_minimum_keeps_its_number_whatever_the_counts() {
+        let minima = [Vector2::new(3.0, 2.0), Vector2::new(-3.0, 2.0), Vector2::new(0.0, -3.0)];
+        // Two known minima, and two places that are none, of which the left one comes first.
+        let places = [at(3.0, 2.0), at(-3.0, 2.0), at(7.0, 7.0), at(6.0, 9.0)];
+        for counts in [[5, 9, 7, 2], [9, 5, 2, 8]] {
+            let ends: Vec<RunEnd> =
+                places.into_iter().zip(counts).flat_map(|(end, count)| vec![end; count]).collect();
+            let found = Basins::group(&ends, 10.0).numbered(minima);
+            let number = |place: RunEnd| {
+                let group = found.groups().iter().find(|group| RunEnd::At(group.place) == place);
+                group.map(|group| group.number)
+            };
+            assert_eq!(places.map(number), [Some(0), Some(1), Some(4), Some(3)], "{counts:?}");
+            let last = found.outcomes().last();
+            assert_eq!((found.outcomes()[0], last), (Group(0), Some(&Group(3))), "{counts:?}");
+            assert_eq!(found.count(Group(3)), counts[3]);
+        }
+        // A minimum is one group's: of what lies beside it, the larger.
+        let ends = [at(3.0, 2.0), at(3.0, 2.0), at(3.0, 2.0), at(3.09, 2.0), at(3.09, 2.0)];
+        let found = Basins::group(&ends, 4.0).numbered(minima);
+        assert_eq!(found.outcomes(), [Group(0), Group(0), Group(0), Group(3), Group(3)]);
     }
 
     #[test]

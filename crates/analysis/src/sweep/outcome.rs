@@ -91,6 +91,13 @@ impl OutcomeClassifier {
         self.points.get(index).map(|(point, _)| *point)
     }
 
+    /// Which of the known minima, from 0, the known critical point with this index is: what
+    /// [`Basins::numbered`](crate::runs::basins::Basins::numbered) calls it.
+    pub fn minimum_number(&self, index: usize) -> usize {
+        let before = self.points.iter().take(index);
+        before.filter(|(point, _)| point.kind == PointKind::Minimum).count()
+    }
+
     /// What became of a run.
     pub fn judge(&self, finish: &RunResult) -> CellResult {
         let RunResult { ending, arrived, position, loss, lowest: [before, after] } = *finish;

@@ -323,8 +323,8 @@ impl Objective {
         self.minima().map(|point| self.value(point.at)).min_by(f64::total_cmp)
     }
 
-    /// The known minima.
-    fn minima(&self) -> impl Iterator<Item = CriticalPoint> {
+    /// The known minima, in the order of [`Objective::critical_points`].
+    pub fn minima(&self) -> impl Iterator<Item = CriticalPoint> {
         self.critical_points().iter().copied().filter(|point| point.kind == PointKind::Minimum)
     }
 

@@ -26,6 +26,11 @@ impl MultiStart {
         Self { problem, runs }
     }
 
+    /// What they all run on; its start is that of none of them.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
     /// The runs, in the order of the starts.
     pub fn runs(&self) -> &[Run] {
         &self.runs

@@ -4,9 +4,14 @@ use super::{Session, first_cursor, first_focus};
 use crate::step_cursor::StepCursor;
 use crate::story::Story;
 use std::sync::Arc;
-use thalweg_scenario::Scenario;
+use thalweg_scenario::{Layer, Scenario};
 
 impl Session {
+    /// Whether what happens at a step may be told: at the cursor or before, or anywhere while what is to come is shown.
+    pub fn tells(&self, step: u32) -> bool {
+        step <= self.cursor.step || self.document.scenario.show.layers.has(Layer::Future)
+    }
+
     /// Goes to a scene: in a glide, with the cursor where the scene begins, and plays on from there if it says so.
     pub(super) fn turn_to(&mut self, scene: usize) {
         let Some(story) = &mut self.story else { return };
