@@ -1,5 +1,6 @@
 //! What is below the plane: the charts or the table, and the line that chooses.
 
+use super::charts::chart_lines;
 use super::charts::panel::Charts;
 use super::context::FrameContext;
 use super::table;
@@ -99,6 +100,12 @@ fn chart_line(ui: &mut Ui, context: &FrameContext<'_>) {
             ),
         ],
     );
+    if session.race().problem().objective.examples().is_some() || over == XAxis::Passes {
+        let says = "How often the steps have gone through the data (epochs): a step with a minibatch of B of n examples \
+                    counts B/n";
+        choose(ui, context, |show| &mut show.over, &[(XAxis::Passes, "passes", says)]);
+    }
+    chart_lines::menu(ui, context);
     if over == XAxis::Evaluations {
         let End { beyond, .. } = comparison::end(session, over);
         let told = match beyond {

@@ -178,7 +178,8 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
                     });
                     continue;
                 }
-                if let Some(value) = pointing::around(ui, is_here, |ui| setting::row(ui, param, value, marks))
+                if let Some(value) =
+                    pointing::around(ui, is_here, |ui| setting::long_row(ui, param, value, marks))
                 {
                     push(RunnerEdit::Set(param.key.clone(), value));
                 }

@@ -27,16 +27,29 @@ pub struct Mark {
 const LABEL_WIDTH: f32 = 98.0;
 const FIELD_WIDTH: f32 = 62.0;
 const GAP: f32 = 7.0;
-/// How long a slider over some decades is at least, and how high one is in a row of its own, in points.
+/// How long a slider is at least in one row with its name, and how high one is in a row of its own, in points.
 const LONG: f32 = 200.0;
+const SHORT: f32 = 60.0;
 const SLIDER_HEIGHT: f32 = 15.0;
 
 /// Shows the row; gives the value that the user chose, if it is another one.
 pub fn row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<Value> {
+    shown_row(ui, param, value, marks, false)
+}
+
+/// The same, with a slider as wide as there is room.
+pub fn long_row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<Value> {
+    shown_row(ui, param, value, marks, true)
+}
+
+fn shown_row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark], is_long: bool) -> Option<Value> {
     if let (Kind::Number { range, slider, scale, .. }, &Value::Number(number)) = (param.kind, value) {
         let rail = Rail { ends: slider, scale, is_whole: range.whole };
         let label = |ui: &mut Ui, width| name(ui, param, marks, width);
-        return self::number(ui, label, number, (range, rail), (marks, &param.unit)).map(Value::Number);
+        // A pixel of a short slider over decades is more than a step that one wants to make.
+        let least = if is_long || scale == Scale::Log { LONG } else { SHORT };
+        return self::number(ui, label, number, (range, rail), (marks, &param.unit, least))
+            .map(Value::Number);
     }
     ui.horizontal(|ui| {
         let label = name(ui, param, marks, LABEL_WIDTH);
@@ -77,17 +90,17 @@ pub fn row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<
     .inner
 }
 
-/// A number: its name, a field to type into, and below them a slider as wide as there is room; or all in one row,
-/// where that leaves the slider long enough. Gives the value that was chosen, if it is another one.
+/// A number: its name, a slider, and a field to type into, in one row where that leaves the slider at least so long;
+/// else the slider lies below them, as wide as there is room. Gives the value that was chosen, if it is another one.
 fn number(
     ui: &mut Ui,
     name: impl FnOnce(&mut Ui, f32) -> Response,
     number: f64,
     (range, rail): (Range, Rail),
-    (marks, unit): (&[Mark], &str),
+    (marks, unit, least): (&[Mark], &str, f32),
 ) -> Option<f64> {
     let beside = ui.available_width() - LABEL_WIDTH - FIELD_WIDTH - 2.0 * GAP;
-    let (dragged, typed) = if beside >= LONG {
+    let (dragged, typed) = if beside >= least {
         ui.horizontal(|ui| {
             let label = name(ui, LABEL_WIDTH);
             let dragged = drag(ui, &label, number, rail, (marks, beside));
@@ -173,7 +186,7 @@ pub fn constant(ui: &mut Ui, name: &str, value: f64) -> Option<f64> {
             titled(ui, name, width)
                 .on_hover_text(format!("{name}: a constant of the function. Any number can be typed."))
         };
-        number(ui, label, value, (Range::ANY, CONSTANT), (&[], ""))
+        number(ui, label, value, (Range::ANY, CONSTANT), (&[], "", SHORT))
     })
     .inner
 }

@@ -53,6 +53,7 @@ pub fn cut_chart(cut: &SurfaceCut, reach: f64, spectrum: &Spectrum, scheme: &Sch
         lines: Vec::new(),
         dots: Vec::new(),
         notes: Vec::new(),
+        has_names: false,
         message: if is_drawn { "" } else { "f is too large to be drawn here" },
     };
     if is_drawn {

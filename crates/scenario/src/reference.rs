@@ -1,8 +1,10 @@
 //! The page about the format, made from the tables of fields.
 
 use crate::document::chart_kind::ChartKind;
+use crate::document::chart_lines::ChartLines;
 use crate::document::layer::Layer;
 use crate::document::map_view::{MapAxis, MapView};
+use crate::document::notation::Notation;
 use crate::document::runner::Runner;
 use crate::document::scenario::{PinnedRun, Scenario};
 use crate::document::scene::{Question, Scene};
@@ -74,11 +76,15 @@ too, so that the file means the same to a later version.
     );
     section::<MapView>(&mut page, "A map", "The value of `map` in `show`.");
     section::<MapAxis>(&mut page, "A side of the map", "The value of `x` and of `y` in `map`.");
+    section::<ChartLines>(&mut page, "The lines of the charts", "The value of `lines` in `show`.");
+    section::<Notation>(&mut page, "A notation", "The value of `notation` in `show`.");
     page.push_str("\n## Choices\n");
     choices::<Scenario>(&mut page);
     choices::<Runner>(&mut page);
     choices::<ViewState>(&mut page);
     choices::<MapView>(&mut page);
+    choices::<ChartLines>(&mut page);
+    choices::<Notation>(&mut page);
     page.push_str("\n### `chart`, `charts`\n\n| name | meaning |\n|---|---|\n");
     for chart in ChartKind::TABLE {
         page.extend([format!("| `{}` | {} |\n", chart.name, cell(chart.doc))]);

@@ -8,6 +8,15 @@ use thalweg_figure::viewport::Rect;
 /// A chart is never zoomed in more than this often.
 const MOST: f64 = 1e4;
 
+/// How far the wheel is turned, in points, to see e times less of a chart.
+const WHEEL: f64 = 200.0;
+
+/// Bounds with so many times fewer of each unit between them, `at` staying where it is.
+fn zoomed(bounds: &PlotBounds, at: [f64; 2], times: f64) -> PlotBounds {
+    let part = |ends: [f64; 2]| [0, 1].map(|axis| at[axis] + (ends[axis] - at[axis]) / times);
+    PlotBounds::from_min_max(part(bounds.min()), part(bounds.max()))
+}
+
 /// The part of a chart that somebody chose.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct ChosenView {
@@ -26,8 +35,7 @@ pub fn seen(ui: &Ui, id: Id, whole: View) -> View {
     ui.data(|data| data.get_temp::<ChosenView>(id)).map_or(whole, |chosen| chosen.view)
 }
 
-/// Takes in what is done with the pointer over a chart's frame: a drag moves it, the wheel with Ctrl or two
-/// fingers zoom, a drag with the right button zooms to a rectangle, a double click shows all of it again. Gives what else is done there.
+/// Takes in what is done with the pointer over a chart's frame: a drag moves it, the wheel or two fingers zoom, a drag with the right button zooms to a rectangle, a double click shows all of it again. Gives what else is done there.
 pub fn interact(ui: &mut Ui, id: Id, whole: View, frame: &Rect) -> Response {
     let view = seen(ui, id, whole);
     let bounds = PlotBounds::from_min_max([view.x.0, view.y.0], [view.x.1, view.y.1]);
@@ -48,7 +56,15 @@ pub fn interact(ui: &mut Ui, id: Id, whole: View, frame: &Rect) -> Response {
     let mut child = ui.new_child(UiBuilder::new().max_rect(place));
     let plot = plot.width(place.width()).height(place.height());
     let shown = plot.show(&mut child, |plot| plot.set_plot_bounds(bounds));
-    let now = *shown.transform.bounds();
+    let mut now = *shown.transform.bounds();
+    if let Some(pointer) = shown.response.hover_pos() {
+        let turned =
+            ui.input(|input| if input.modifiers.any() { 0.0 } else { input.smooth_scroll_delta().y });
+        if turned != 0.0 {
+            let at = shown.transform.value_from_position(pointer);
+            now = zoomed(&now, [at.x, at.y], libm::exp(f64::from(turned) / WHEEL));
+        }
+    }
     if shown.response.double_clicked() {
         ui.data_mut(|data| data.remove::<ChosenView>(id));
     } else if now != bounds

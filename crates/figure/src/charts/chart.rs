@@ -42,6 +42,8 @@ pub struct Chart<'a> {
     pub dots: Vec<ChartDot>,
     /// What is written in its upper right corner, line by line.
     pub notes: Vec<ChartNote>,
+    /// Whether its lines' names stand below the notes.
+    pub has_names: bool,
     /// What is written in its middle where there is nothing to draw.
     pub message: &'static str,
 }

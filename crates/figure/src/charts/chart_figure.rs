@@ -86,11 +86,16 @@ impl Chart<'_> {
     ) -> Figure {
         let (heading, height) = heading_items(&self.heading, page, &scheme, measure);
         let mut top = page.min[1] + height;
+        let mut chart = self;
+        let without = Chart { has_names: false, ..self.clone() };
+        if has_legend {
+            chart = &without;
+        }
         let legend = if has_legend { self.legend(page, &mut top, &scheme, measure) } else { Vec::new() };
         let top = top.min(page.max[1] - 1.0);
         let below = Rect { min: [page.min[0], top], max: page.max };
-        let plot = self.plot(below, scheme, measure);
-        let mut figure = self.figure(below, &plot, measure, None);
+        let plot = chart.plot(below, scheme, measure);
+        let mut figure = chart.figure(below, &plot, measure, None);
         figure.page = page;
         figure.push("heading", None, heading);
         figure.push("legend", None, legend);
@@ -143,14 +148,21 @@ impl Chart<'_> {
         let corner = plot.frame.part(1.0, 0.0) + Vector2::new(-INSET.x, INSET.y);
         let [width, height] = plot.frame.size();
         // The first two where there is hardly room, and then as far as they leave something of the lines.
+        let named = self.lines.iter().filter(|line| self.has_names && !line.name.is_empty());
+        let names = named.map(|line| ChartNote {
+            text: line.name.clone(),
+            color: line.behind.color.with_alpha(255),
+            sample: Some(line.behind),
+        });
+        let notes: Vec<ChartNote> = self.notes.iter().cloned().chain(names).collect();
         let rows = (SHARE * height / ROW).max((height / ROW).min(2.0)).max(0.0) as usize;
-        let count = if self.notes.len() > rows { rows.saturating_sub(1) } else { rows };
-        let more = self.notes.len().saturating_sub(count);
+        let count = if notes.len() > rows { rows.saturating_sub(1) } else { rows };
+        let more = notes.len().saturating_sub(count);
         let text = format!("and {more} more");
         let more =
             (more > 0 && count > 1).then_some(ChartNote { text, color: plot.scheme.quiet, sample: None });
         let mut items = Vec::new();
-        for (row, note) in self.notes.iter().take(count).chain(&more).enumerate() {
+        for (row, note) in notes.iter().take(count).chain(&more).enumerate() {
             let sample = note.sample.map_or(0.0, |_| SAMPLE[0]);
             let text = measure.fitted(&note.text, width - 2.0 * INSET.x - sample, captions::SIZE);
             if text.is_empty() {

@@ -3,19 +3,20 @@
 
 use super::curve::Curve;
 use super::reduced::Reduced;
+use super::smoothed_series::SmoothedSeries;
 use crate::cache::Incremental;
 use crate::dash;
 use crate::numbers;
 use crate::pinned_names;
 use crate::scheme::Scheme;
-use thalweg_analysis::field::minmax_pyramid::MinMaxPyramid;
+use thalweg_core::method::gradient::Gradient;
 use thalweg_core::run::run::Run;
 use thalweg_core::run::trajectory::Sample;
 use thalweg_scenario::{Layer, Runner, XAxis};
 use thalweg_session::Session;
 
 /// A quantity over the steps of one run, by the run's number.
-type Trace = Incremental<u64, MinMaxPyramid>;
+type Trace = Incremental<u64, SmoothedSeries>;
 
 /// How many steps a trace takes in at a time.
 const INTAKE: usize = 1 << 16;
@@ -23,14 +24,26 @@ const INTAKE: usize = 1 << 16;
 /// How wide the lines of pinned runners are, in points.
 const PINNED: f64 = 1.3;
 
+/// How wide a line is of which an average is drawn, and how much of its colour it has lost.
+const RAW: f64 = 1.0;
+const FAINT: f64 = 0.3;
+
 /// Takes in what was computed since the last time, or a part of it: a path that is pinned is there all at
 /// once. Whether something is left.
-fn take_in(trace: &mut Trace, version: u64, samples: &[Sample], quantity: impl Fn(&Sample) -> f64) -> bool {
-    trace.advance(version, |values| {
-        for sample in samples.iter().skip(values.len()).take(INTAKE) {
-            values.push(quantity(sample));
+fn take_in(
+    trace: &mut Trace,
+    version: u64,
+    samples: &[Sample],
+    quantity: impl Fn(&Sample) -> f64,
+    weight: f64,
+) -> bool {
+    trace.advance(version, |series| {
+        series.smooth_by(weight);
+        for sample in samples.iter().skip(series.values().len()).take(INTAKE) {
+            series.push(quantity(sample));
         }
-        values.len() < samples.len()
+        let is_behind = series.catch_up(INTAKE);
+        is_behind || series.values().len() < samples.len()
     })
 }
 
@@ -38,6 +51,8 @@ fn take_in(trace: &mut Trace, version: u64, samples: &[Sample], quantity: impl F
 #[derive(Debug)]
 pub struct Comparison {
     quantity: fn(&Sample) -> f64,
+    /// Whether the document's smoothing counts here.
+    is_smoothed: bool,
     traces: Vec<Trace>,
     /// The traces of the pinned paths, one after the other.
     pinned: Vec<Trace>,
@@ -47,21 +62,28 @@ pub struct Comparison {
 impl Comparison {
     /// The comparison of a quantity, with nothing taken in yet.
     pub fn of(quantity: fn(&Sample) -> f64) -> Self {
-        Self { quantity, traces: Vec::new(), pinned: Vec::new(), reduced: Reduced::default() }
+        let (traces, pinned, reduced) = (Vec::new(), Vec::new(), Reduced::default());
+        Self { quantity, is_smoothed: true, traces, pinned, reduced }
+    }
+
+    /// That of a quantity that is no noisier than what is set, and never smoothed.
+    pub fn exact(quantity: fn(&Sample) -> f64) -> Self {
+        Self { is_smoothed: false, ..Self::of(quantity) }
     }
 
     /// Takes in what was computed since the last time. Whether something is left.
     pub fn update(&mut self, session: &Session) -> bool {
         let mut left = false;
+        let weight = if self.is_smoothed { session.scenario().show.lines.smoothing } else { 0.0 };
         self.traces.resize_with(session.scenario().runners.len(), Trace::default);
         for ((index, (_, run)), trace) in session.runners().enumerate().zip(&mut self.traces) {
             let samples = run.trajectory().samples();
-            left |= take_in(trace, session.run_version(index), samples, self.quantity);
+            left |= take_in(trace, session.run_version(index), samples, self.quantity, weight);
         }
         let pinned: Vec<_> = session.pinned_runs().flat_map(|(_, pinned)| pinned.runners()).collect();
         self.pinned.resize_with(pinned.len(), Trace::default);
         for ((_, run, version), trace) in pinned.into_iter().zip(&mut self.pinned) {
-            left |= take_in(trace, version, run.trajectory().samples(), self.quantity);
+            left |= take_in(trace, version, run.trajectory().samples(), self.quantity, weight);
         }
         left
     }
@@ -80,7 +102,20 @@ impl Comparison {
 
 /// What a title says of an axis that is not the usual one.
 pub fn counted(over: XAxis) -> &'static str {
-    if over == XAxis::Steps { "" } else { " over evaluations" }
+    match over {
+        XAxis::Steps => "",
+        XAxis::Evaluations => " over evaluations",
+        XAxis::Passes => " over passes",
+    }
+}
+
+/// How often a step of a run goes through the data: once, or with a minibatch of B of n examples B/n times.
+pub fn passes_of_step(session: &Session, run: &Run) -> f64 {
+    let examples = session.race().problem().objective.examples().map(<[_]>::len);
+    match (run.gradient(), examples) {
+        (Gradient::Minibatch { size, .. }, Some(all)) if all > 0 => (f64::from(size) / all as f64).min(1.0),
+        _ => 1.0,
+    }
 }
 
 /// The lines of the runners that are shown, and of the pinned ones behind them.
@@ -90,10 +125,22 @@ fn curves<'a>(
     pinned: &'a [Trace],
     scheme: &Scheme,
 ) -> Vec<Curve<'a>> {
-    let curve = |name: String, runner: &Runner, run: &'a Run, trace: &'a Trace| Curve {
-        version: trace.key().map(|version| (*version, 0)),
-        run: Some(run),
-        ..Curve::new(name, scheme.runner(runner.color), trace.value())
+    // What is averaged lies behind its average, faint and without a name.
+    let lines = |name: String, runner: &Runner, run: &'a Run, trace: &'a Trace| {
+        let (color, series) = (scheme.runner(runner.color), trace.value());
+        let version = trace.key().map(|version| (*version, series.version()));
+        let passes = passes_of_step(session, run);
+        let line = move |name, color, values| Curve {
+            version,
+            run: Some(run),
+            passes,
+            ..Curve::new(name, color, values)
+        };
+        let behind = series
+            .smoothed()
+            .map(|_| Curve { width: RAW, ..line(String::new(), color.faded(FAINT), series.values()) });
+        let front = line(name, color, series.smoothed().unwrap_or(series.values()));
+        behind.into_iter().chain([front])
     };
     let shown = session.scenario().show.layers.has(Layer::PinnedRuns);
     let pinned_runs = session.pinned_runs().filter(|_| shown).flat_map(|(pin, pinned)| {
@@ -102,13 +149,17 @@ fn curves<'a>(
             .runners()
             .map(move |(runner, run, _)| (pinned_names::name_of(&pin.name, runner), dash, runner, run))
     });
-    let pinned_runs = pinned_runs.zip(pinned).map(|((name, dash, runner, run), trace)| Curve {
-        width: PINNED,
-        ..curve(name, runner, run, trace).pinned(dash)
+    let pinned_runs = pinned_runs.zip(pinned).flat_map(|((name, dash, runner, run), trace)| {
+        let named = lines(name, runner, run, trace).filter(|line| !line.name.is_empty());
+        named.map(move |line| Curve { width: PINNED, ..line.pinned(dash) })
     });
     let runners = session.runners().zip(traces).filter(|((runner, _), _)| !runner.hidden);
-    let runners = runners.map(|((runner, run), trace)| curve(runner.name().into_owned(), runner, run, trace));
-    pinned_runs.chain(runners).collect()
+    let runners =
+        runners.flat_map(|((runner, run), trace)| lines(runner.name().into_owned(), runner, run, trace));
+    let mut all: Vec<_> = pinned_runs.chain(runners).collect();
+    // No average lies below what another one was made of.
+    all.sort_by_key(|curve| !curve.name.is_empty());
+    all
 }
 
 /// Where the axis of costs ends, and who goes on beyond, how far.
@@ -129,7 +180,11 @@ pub fn end(session: &Session, over: XAxis) -> End {
         return End { at: f64::from(session.scenario().steps), beyond: None };
     }
     let shown = session.runners().filter(|(runner, _)| !runner.hidden);
-    let mut costs: Vec<_> = shown.map(|(runner, run)| (run.cost(u32::MAX), runner.name())).collect();
+    let cost = |run: &Run| match over {
+        XAxis::Passes => f64::from(run.trajectory().last_step()) * passes_of_step(session, run),
+        _ => run.cost(u32::MAX),
+    };
+    let mut costs: Vec<_> = shown.map(|(runner, run)| (cost(run), runner.name())).collect();
     costs.sort_by(|a, b| b.0.total_cmp(&a.0));
     let longest = costs.first().map_or(1.0, |(cost, _)| *cost);
     let next = costs.get(1).map_or(longest, |(cost, _)| *cost);

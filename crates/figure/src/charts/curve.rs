@@ -16,7 +16,7 @@ pub const PALER: f64 = 0.75;
 /// One line of a chart, with all its values.
 #[derive(Clone, Debug)]
 pub struct Curve<'a> {
-    /// What it is called.
+    /// What it is called; a line without a name lies behind another one, and is not to be pointed at.
     pub name: String,
     /// New whenever the values begin anew; while it stays, they only grow. None if nobody knows.
     pub version: Option<Version>,
@@ -26,6 +26,8 @@ pub struct Curve<'a> {
     pub values: &'a MinMaxPyramid,
     /// Who knows what the steps have cost.
     pub run: Option<&'a Run>,
+    /// How often a step goes through the data.
+    pub passes: f64,
     /// How it is dashed, if it is.
     pub dash: Option<DashPattern>,
     /// Whether it is that of a pinned runner.
@@ -40,7 +42,18 @@ impl<'a> Curve<'a> {
     /// A solid line of the usual width, of a run that goes on.
     pub fn new(name: String, color: Rgba, values: &'a MinMaxPyramid) -> Self {
         let (version, run, dash) = (None, None, None);
-        Self { name, version, color, values, run, dash, is_pinned: false, is_measured: true, width: 1.6 }
+        Self {
+            name,
+            version,
+            color,
+            values,
+            run,
+            passes: 1.0,
+            dash,
+            is_pinned: false,
+            is_measured: true,
+            width: 1.6,
+        }
     }
 
     /// The line as that of a pinned runner: paler, and dashed.
@@ -54,6 +67,7 @@ impl Curve<'_> {
     pub fn place(&self, over: XAxis, step: usize) -> f64 {
         match (over, self.run) {
             (XAxis::Evaluations, Some(run)) => run.cost(u32::try_from(step).unwrap_or(u32::MAX)),
+            (XAxis::Passes, _) => step as f64 * self.passes,
             _ => step as f64,
         }
     }

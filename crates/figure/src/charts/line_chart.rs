@@ -72,11 +72,12 @@ impl LineChart {
                 here: curve.place(over, here),
                 behind: Stroke { dash, ..stroke },
                 ahead: future.then(|| Stroke { dash, ..Stroke::new(AHEAD, scheme.ahead(curve.color)) }),
-                values: Some(curve.values),
+                values: (!curve.name.is_empty()).then_some(curve.values),
                 is_over_steps: over == XAxis::Steps,
             });
             // Over steps one upright line is the cursor; here everybody is somewhere else.
-            if over == XAxis::Evaluations
+            if over != XAxis::Steps
+                && !curve.name.is_empty()
                 && let Some(height) = curve.values.values().get(here).and_then(|value| scale.height(*value))
             {
                 let at = [curve.place(over, here), height];
@@ -86,7 +87,7 @@ impl LineChart {
         let rule = |axis, at| ChartRule { axis, at, stroke: Stroke::new(1.0, scheme.quiet) };
         let cursor_rule = (over == XAxis::Steps).then(|| rule(0, cursor as f64));
         let zero = (scale == ChartScale::Linear).then(|| rule(1, 0.0));
-        let pinned = curves.iter().zip(&lines).filter(|(curve, _)| curve.is_pinned);
+        let pinned = curves.iter().zip(&lines).filter(|(curve, _)| curve.is_pinned && !curve.name.is_empty());
         let pinned: Vec<_> =
             pinned.map(|(_, line)| format!("; {}", told::words(line, cursor as f64))).collect();
         let nobody = session.scenario().runners.is_empty();
@@ -101,6 +102,7 @@ impl LineChart {
             lines,
             dots,
             notes: Vec::new(),
+            has_names: session.scenario().show.lines.names,
             message: match (extent.is_empty(), nobody) {
                 (false, _) => "",
                 (true, true) => "nobody races",

@@ -11,4 +11,5 @@ pub mod line_chart;
 pub mod reduced;
 pub mod scale;
 pub mod shown_charts;
+mod smoothed_series;
 pub mod told;

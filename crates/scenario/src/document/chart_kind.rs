@@ -34,6 +34,11 @@ impl ChartKind {
             doc: "The length of the gradient where every runner stands",
         },
         ChartRow {
+            name: "LearningRate",
+            title: "learning rate",
+            doc: "The learning rate of every runner's step, as its schedule or the method itself has it",
+        },
+        ChartRow {
             name: "Decay",
             title: "decay",
             doc: "The error along each eigenvector at the point that the run tends to: measured, and by the linear theory",

@@ -2,6 +2,7 @@
 
 pub mod bottom_panel;
 pub mod chart_kind;
+pub mod chart_lines;
 pub mod color;
 mod label;
 pub mod layer;
@@ -9,6 +10,7 @@ pub mod limits;
 pub mod look_at;
 pub mod map_metric;
 pub mod map_view;
+pub mod notation;
 pub mod page;
 pub mod pinned_run_fields;
 pub mod relief;

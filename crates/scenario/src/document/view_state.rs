@@ -2,10 +2,12 @@
 
 use super::bottom_panel::BottomPanel;
 use super::chart_kind::ChartKind;
+use super::chart_lines::ChartLines;
 use super::layer::Layers;
 use super::limits::{MAX_RUNNERS, MAX_STEPS};
 use super::look_at::LookAt;
 use super::map_view::MapView;
+use super::notation::Notation;
 use super::page::Page;
 use super::relief::Relief;
 use super::x_axis::XAxis;
@@ -45,6 +47,10 @@ pub struct ViewState {
     pub charts: [ChartKind; 3],
     /// What lies along the horizontal axis of the charts that compare the runners.
     pub over: XAxis,
+    /// How those draw their lines.
+    pub lines: ChartLines,
+    /// The symbols of learning rate, momentum and point, in texts, formulas and axes.
+    pub notation: Notation,
     /// The direction of the dial, in degrees counted from the x axis towards the y axis.
     pub dial: f64,
     /// Up to which degree the Taylor polynomials of a function of x alone are drawn, with the layer of the model.
@@ -87,6 +93,8 @@ impl Default for ViewState {
             below: BottomPanel::Charts,
             charts: ChartKind::USUAL,
             over: XAxis::Steps,
+            lines: ChartLines::default(),
+            notation: Notation::default(),
             dial: 0.0,
             taylor: 2,
             tolerance: TOLERANCE,
@@ -100,7 +108,7 @@ impl Default for ViewState {
 const UNDO: &str = "what is shown";
 const UNDO_VIEW: &str = "the view of the relief";
 
-static FIELDS: [Field<ViewState>; 19] = [
+static FIELDS: [Field<ViewState>; 21] = [
     Field::<ViewState>::choice(
         "page",
         "the page of the right panel",
@@ -251,6 +259,32 @@ static FIELDS: [Field<ViewState>; 19] = [
         |view, index| view.over = XAxis::ALL[index],
     )
     .invalidates(Invalidates::Picture, UNDO),
+    Field::<ViewState>::form(
+        "lines",
+        "how the charts that compare the runners draw their lines",
+        Form {
+            takes: "the lines of the charts",
+            default: "as they are, without names",
+            read: |reader, node, view| read_record(reader, node, &mut view.lines),
+            write: |view, writer| Some(write_line(&view.lines, &ChartLines::default(), writer)),
+            is_same: |one, other| one.lines == other.lines,
+            refused: |view| refused(&view.lines),
+        },
+    )
+    .invalidates(Invalidates::Picture, "the lines of the charts"),
+    Field::<ViewState>::form(
+        "notation",
+        "the symbols of learning rate, momentum and point, in texts, formulas and axes",
+        Form {
+            takes: "a notation",
+            default: "α, β and x",
+            read: |reader, node, view| read_record(reader, node, &mut view.notation),
+            write: |view, writer| Some(write_line(&view.notation, &Notation::default(), writer)),
+            is_same: |one, other| one.notation == other.notation,
+            refused: |view| refused(&view.notation),
+        },
+    )
+    .invalidates(Invalidates::Picture, "the notation"),
     Field::<ViewState>::number(
         Param::number(
             "dial",

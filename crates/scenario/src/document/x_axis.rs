@@ -9,11 +9,13 @@ pub enum XAxis {
     Steps,
     /// What the steps have asked of the surface: what a comparison of methods should be made by.
     Evaluations,
+    /// How often the steps have gone through the data: the examples that a step looks at, over all there are.
+    Passes,
 }
 
 impl XAxis {
-    /// Both quantities, in the order of the choice between them.
-    pub const ALL: [Self; 2] = [Self::Steps, Self::Evaluations];
+    /// All quantities, in the order of the choice between them.
+    pub const ALL: [Self; 3] = [Self::Steps, Self::Evaluations, Self::Passes];
 
     /// Their names in a document.
     pub const NAMES: &'static [Alternative] = &[
@@ -21,6 +23,10 @@ impl XAxis {
         Alternative {
             name: "Evaluations",
             doc: "what the steps have asked of the surface: what a comparison of methods should be made by",
+        },
+        Alternative {
+            name: "Passes",
+            doc: "how often the steps have gone through the data: epochs. A step with all of it is one; without data the steps",
         },
     ];
 

@@ -162,6 +162,7 @@ impl ChartSource for BifurcationChart {
             lines: Vec::new(),
             dots: Vec::new(),
             notes: Vec::new(),
+            has_names: false,
             message: "",
         };
         let Some((runner, _)) = session.focused() else {

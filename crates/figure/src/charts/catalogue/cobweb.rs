@@ -43,6 +43,7 @@ impl ChartSource for CobwebChart {
             lines: Vec::new(),
             dots: Vec::new(),
             notes: Vec::new(),
+            has_names: false,
             message: "",
         };
         if !objective.is_univariate() {

@@ -62,6 +62,7 @@ impl ChartSource for ComponentsChart {
             lines: Vec::new(),
             dots: Vec::new(),
             notes: Vec::new(),
+            has_names: false,
             message: "",
         };
         if components.is_empty() {

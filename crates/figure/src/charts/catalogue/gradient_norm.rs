@@ -7,7 +7,7 @@ use crate::charts::entry::{ChartEntry, ChartSource};
 use crate::charts::line_chart::LineChart;
 use crate::charts::scale::ChartScale;
 use crate::scheme::Scheme;
-use thalweg_scenario::ChartKind;
+use thalweg_scenario::{ChartKind, HeightScale};
 use thalweg_session::Session;
 
 /// The row of the table of charts.
@@ -27,9 +27,12 @@ impl ChartSource for GradientNormChart {
         let over = session.scenario().show.over;
         let title = format!("gradient norm |∇f|{}", counted(over));
         let heading = ChartHeading { title: title.clone(), ..ChartHeading::default() };
-        let scale = ChartScale::Log { above: 0.0 };
-        let chart = LineChart { heading, title, scale, over, end: end(session, over).at };
         let (curves, reduced) = self.0.curves(session, scheme);
+        let scale = match session.scenario().show.lines.scale {
+            HeightScale::Linear => ChartScale::Linear,
+            HeightScale::Auto | HeightScale::Log => ChartScale::Log { above: 0.0 },
+        };
+        let chart = LineChart { heading, title, scale, over, end: end(session, over).at };
         chart.of(&curves, reduced, session, width, scheme)
     }
 }

@@ -8,7 +8,7 @@ use crate::charts::line_chart::LineChart;
 use crate::charts::scale::ChartScale;
 use crate::numbers;
 use crate::scheme::Scheme;
-use thalweg_scenario::{ChartKind, XAxis};
+use thalweg_scenario::{ChartKind, HeightScale, XAxis};
 use thalweg_session::Session;
 
 /// The row of the table of charts.
@@ -25,23 +25,29 @@ impl ChartSource for LossChart {
     }
 
     fn chart<'a>(&'a mut self, session: &'a Session, width: f64, scheme: &Scheme) -> Chart<'a> {
-        let over = session.scenario().show.over;
+        let (over, wanted) = (session.scenario().show.over, session.scenario().show.lines.scale);
         let (curves, reduced) = self.0.curves(session, scheme);
-        let scale = ChartScale::for_losses(session.race().problem().objective.lowest_known(), &curves);
-        let title = title(scale, over);
+        let scale = match wanted {
+            HeightScale::Linear => ChartScale::Linear,
+            HeightScale::Auto | HeightScale::Log => {
+                ChartScale::for_losses(session.race().problem().objective.lowest_known(), &curves)
+            }
+        };
+        let title = title(scale, over, wanted == HeightScale::Linear);
         let heading = ChartHeading { title: title.clone(), ..ChartHeading::default() };
         let chart = LineChart { heading, title, scale, over, end: end(session, over).at };
         chart.of(&curves, reduced, session, width, scheme)
     }
 }
 
-fn title(scale: ChartScale, over: XAxis) -> String {
+fn title(scale: ChartScale, over: XAxis, is_wanted: bool) -> String {
     let counted = counted(over);
     match scale {
         ChartScale::Log { above: 0.0 } => format!("loss f{counted}"),
         ChartScale::Log { above } => {
             format!("loss above the minimum, f - ({}){counted}", numbers::number(above))
         }
+        ChartScale::Linear if is_wanted => format!("loss f{counted}"),
         ChartScale::Linear => format!("loss f{counted} (linear: it goes below zero)"),
     }
 }

@@ -18,6 +18,7 @@ macro_rules! table {
 table! {
     loss::CHART,
     gradient_norm::CHART,
+    learning_rate::CHART,
     decay::CHART,
     components::CHART,
     sharpness::CHART,
