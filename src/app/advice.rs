@@ -1,6 +1,7 @@
 //! What the cards say of a run: how it ended, where the edge of stability lies, what would be best.
 
 use super::context::FrameContext;
+use super::notation;
 use super::setting::Mark;
 use super::story;
 use super::theme::Palette;
@@ -82,7 +83,15 @@ pub fn best_button(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut i
     else {
         return;
     };
-    let told: Vec<_> = best.iter().map(|(key, value)| format!("{key} {}", text::number(*value))).collect();
+    let symbol = |key: &str| {
+        let param = runner.optimizer.of.params.iter().find(|param| param.key == key);
+        param.map_or_else(
+            || key.to_owned(),
+            |param| session.scenario().show.notation.symbol(param).into_owned(),
+        )
+    };
+    let told: Vec<_> =
+        best.iter().map(|(key, value)| format!("{} = {}", symbol(key), text::number(*value))).collect();
     let tip = format!(
         "The fastest decay of the slowest error at the nearest minimum (λ from {} to {}): {}.",
         text::number(smallest),
@@ -135,13 +144,14 @@ pub fn outcome(ui: &mut Ui, context: &FrameContext<'_>, index: usize, run: &Run)
     }
     match (trajectory.ending(), diagnoses.of(session, index, run)) {
         (Some(ending), Some(sentence)) if ending.cause.is_divergence() => {
+            let sentence = notation::said(ui.ctx(), sentence);
             let rich = RichText::new(sentence).size(text_size::HINT).color(Palette::of(ui).alarm);
             ui.add(Label::new(rich).wrap());
         }
         // Nothing out of the ordinary: a card that nobody looks at need not say it.
         (Some(_), _) if !is_remarkable(run) && session.focus() != index => {}
         (_, Some(sentence)) => {
-            ui.add(told(sentence));
+            ui.add(told(&notation::said(ui.ctx(), sentence)));
         }
         _ => {
             ui.add(told(&format!("computing, step {}", text::count(trajectory.last_step()))));

@@ -252,7 +252,7 @@ fn header(
         if ui.data(|data| data.get_temp::<bool>(editing)).unwrap_or(false) {
             rename(ui, runner, width, editing, push);
         } else {
-            let mut name = RichText::new(runner.name());
+            let mut name = RichText::new(notation::said(ui.ctx(), &runner.name()));
             if focused {
                 name = name.strong();
             }
@@ -389,7 +389,9 @@ fn method_list(ui: &mut Ui, current: Option<&Optimizer>) -> Option<&'static Opti
 fn about(ui: &mut Ui, optimizer: &Optimizer) {
     ui.set_max_width(340.0);
     ui.label(optimizer.summary.clone());
+    let shown = notation::of(ui.ctx());
     for line in optimizer.update() {
+        let line = shown.formula_of(&optimizer.params, &line);
         notation::label(ui, &line, 13.0, Palette::of(ui).ink);
     }
     ui.label(RichText::new(optimizer.source.clone()).weak());

@@ -7,6 +7,7 @@ use super::ends::CloudEnds;
 use super::maps::Maps;
 use super::needs::Needs;
 use super::noise::Noise;
+use super::notation;
 use super::phase::Phase;
 use super::picture_job::PictureRequest;
 use super::present::{Present, WindowRole};
@@ -184,6 +185,7 @@ impl<'a> FrameContext<'a> {
         queue: &'a Queue,
         role: WindowRole,
     ) -> Self {
+        notation::keep(ui.ctx(), session.scenario().show.notation);
         Self { session, palette: Palette::of(ui), caches, queue, role }
     }
 

@@ -47,6 +47,7 @@ mod modifiers;
 mod needs;
 mod noise;
 mod notation;
+mod notation_menu;
 mod pages;
 mod paint;
 mod paste;

@@ -2,10 +2,28 @@
 
 use crate::words::text;
 use egui::text::{CCursor, LayoutJob, TextFormat};
-use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Sense, Shape, Stroke, Ui, WidgetInfo, pos2};
+use egui::{
+    Align, Color32, Context, FontId, Galley, Id, Painter, Pos2, Sense, Shape, Stroke, Ui, WidgetInfo, pos2,
+};
 use std::sync::Arc;
 use thalweg_core::formula::numbers::Piece;
 use thalweg_figure::formula_runs::{LetterStanding, SMALL, formula_runs};
+use thalweg_scenario::Notation;
+
+/// Keeps the notation of what is open, for all that is drawn from now on.
+pub fn keep(ctx: &Context, notation: Notation) {
+    ctx.data_mut(|data| data.insert_temp(Id::NULL, notation));
+}
+
+/// The notation of what is open.
+pub fn of(ctx: &Context) -> Notation {
+    ctx.data(|data| data.get_temp(Id::NULL)).unwrap_or_default()
+}
+
+/// A text with the symbols of the notation of what is open.
+pub fn said(ctx: &Context, text: &str) -> String {
+    of(ctx).said(text).into_owned()
+}
 
 /// A formula that was laid out.
 pub struct Formula {

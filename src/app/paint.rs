@@ -354,20 +354,20 @@ fn shaded(shaded: &ShadedMesh) -> Mesh {
 }
 
 fn text(painter: &Painter, text: &TextItem) {
+    let string = notation::said(painter.ctx(), &text.string);
     let (at, ink) = (pos(text.rect.min.into()), color(text.color));
     let font = FontId::proportional(text.size as f32);
     match text.kind {
         TextKind::Formula => {
-            notation::layout(painter, &text.string, text.size as f32, ink, f32::INFINITY)
-                .paint(painter, at, ink);
+            notation::layout(painter, &string, text.size as f32, ink, f32::INFINITY).paint(painter, at, ink);
         }
         TextKind::Plain if text.is_upright => {
-            let galley = painter.layout_no_wrap(text.string.clone(), font, ink);
+            let galley = painter.layout_no_wrap(string, font, ink);
             let corner = rect(&text.room()).left_bottom();
             painter.add(TextShape::new(corner, galley, ink).with_angle(-std::f32::consts::FRAC_PI_2));
         }
         TextKind::Plain => {
-            let galley = painter.layout_no_wrap(text.string.clone(), font, ink);
+            let galley = painter.layout_no_wrap(string, font, ink);
             painter.galley(at, galley, ink);
         }
     }

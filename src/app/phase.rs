@@ -1,6 +1,7 @@
 //! The phase plane of momentum: the regimes over learning rate and momentum, with a dot for each
 //! eigenvalue to drag.
 
+use super::notation;
 use super::paint;
 use super::paint::{FigurePainter, FontMeasure};
 use super::text_size;
@@ -111,16 +112,20 @@ impl Phase {
 
 fn about(ui: &mut Ui, report: &SpectralReport, places: [[f64; 2]; 2]) {
     ui.set_max_width(310.0);
+    let shown = notation::of(ui.ctx());
+    let said = |text: &str| shown.said(text).into_owned();
     let palette = Palette::of(ui);
-    ui.label(
+    ui.label(said(
         "Right: learning rate times curvature, α·λ. Up: momentum β. The colour is |σ|, what a step leaves of the error \
          in the long run: the darker, the faster.",
-    );
+    ));
     ui.label(
-        RichText::new("Dashed: critical damping, where swings just end. For momentum β = (1 - √(αλ))².")
-            .color(palette.alarm),
+        RichText::new(said(
+            "Dashed: critical damping, where swings just end. For momentum β = (1 - √(αλ))².",
+        ))
+        .color(palette.alarm),
     );
-    ui.label("At α·λ = 1, β = 0 the error is gone in one step.");
+    ui.label(said("At α·λ = 1, β = 0 the error is gone in one step."));
     for (index, (direction, place)) in report.directions.iter().zip(places).enumerate() {
         let Some(mode) = direction.law.map(|law| law.mode) else { continue };
         let told = format!(
@@ -131,7 +136,7 @@ fn about(ui: &mut Ui, report: &SpectralReport, places: [[f64; 2]; 2]) {
             text::digits(mode.radius, 5),
             mode::fate(&mode)
         );
-        ui.label(RichText::new(told).color(palette.axes[index]));
+        ui.label(RichText::new(said(&told)).color(palette.axes[index]));
     }
     ui.label("Drag a dot: learning rate and momentum follow, and with them the other dot and the path.");
 }

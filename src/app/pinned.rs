@@ -28,7 +28,8 @@ pub fn name(session: &Session) -> String {
         return format!("pin {}", session.pinned_runs().count() + 1);
     };
     let rate = runner.optimizer.number("lr").filter(|_| runner.optimizer.of.has_learning_rate());
-    let rate = rate.map_or_else(String::new, |rate| format!("α {}, ", text::digits(rate, 4)));
+    let symbol = session.scenario().show.notation.rate.symbol();
+    let rate = rate.map_or_else(String::new, |rate| format!("{symbol} {}, ", text::digits(rate, 4)));
     let name = format!("{rate}{}", runner.name());
     name.chars().take(MAX_LABEL).collect()
 }

@@ -1,5 +1,6 @@
 //! One row for one setting: its name, a slider, and a field to type into.
 
+use super::notation;
 use super::slider;
 use super::slider::Rail;
 use super::theme::Palette;
@@ -165,9 +166,10 @@ fn list(ui: &mut Ui, label: &Response, steps: Steps) -> Option<Steps> {
 }
 
 fn name(ui: &mut Ui, param: &Param, marks: &[Mark], width: f32) -> Response {
-    titled(ui, &param.title(), width).on_hover_ui(|ui| {
+    let title = notation::of(ui.ctx()).title(param);
+    titled(ui, &title, width).on_hover_ui(|ui| {
         ui.set_max_width(280.0);
-        ui.label(format!("{}: {}.", param.title(), param.doc));
+        ui.label(format!("{title}: {}.", param.doc));
         ui.label(format!("In a preset: {}, {}.", param.key, param.allowed()));
         for mark in marks {
             ui.label(format!("| {}: {}", mark.label, text::number(mark.value)));

@@ -82,7 +82,7 @@ fn coordinates(ui: &mut Ui, context: &FrameContext<'_>) {
     let width = (ui.available_width() / 2.0 - 30.0).within(40.0, 78.0);
     // Of a function of x alone there is no second one.
     let count = if session.scenario().surface.is_univariate() { 1 } else { 2 };
-    let axes = session.scenario().surface.of.axes();
+    let axes = session.scenario().show.notation.axes(&session.scenario().surface);
     for (name, coordinate) in axes.into_iter().zip(&mut point).take(count) {
         let label = ui.label(RichText::new(name).size(text_size::LABEL));
         let field = DragValue::new(coordinate)

@@ -66,7 +66,7 @@ pub fn question(ui: &mut Ui, context: &FrameContext<'_>) {
     let Some(question) = story.question() else { return };
     ui.add_space(6.0);
     let bold = FontId::new(text_size::TITLE, FontFamily::Name(BOLD.into()));
-    ui.label(RichText::new(&question.words).font(bold));
+    ui.label(RichText::new(context.show().notation.said(&question.words)).font(bold));
     if question.choices.is_empty() {
         let count = story.guesses().len();
         let hint = if story.is_asking() { "Click where it ends in the plane" } else { "Guesses" };

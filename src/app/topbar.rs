@@ -2,6 +2,7 @@
 
 use super::context::{Action, FrameContext};
 use super::lessons::Lessons;
+use super::notation_menu;
 use super::present::Present;
 use super::setting;
 use super::theme::{Palette, popup_height};
@@ -212,6 +213,7 @@ fn view(ui: &mut Ui, context: &FrameContext<'_>) {
             context.change_show(|show| show.relief = relief);
         }
     }
+    notation_menu::show(ui, context);
     let mut turning = context.show().turning;
     let is_seen = context.session.scenario().relief().has_relief();
     let switch = ui.add_enabled(is_seen, Checkbox::new(&mut turning, "Turn the relief slowly"));

@@ -6,6 +6,7 @@ use crate::plot::Plot;
 use crate::scheme::Scheme;
 use crate::ticks::TickRule;
 use crate::viewport::Rect;
+use thalweg_scenario::Notation;
 
 /// What is drawn, in layers, the lowest first. Places are in points of the paper, which count
 /// right and down.
@@ -63,6 +64,19 @@ impl Figure {
         let below = self.layers.len();
         self.layers.extend(other.layers);
         self.axes.extend(other.axes.into_iter().map(|axes| FigureAxes { layer: axes.layer + below, ..axes }));
+    }
+
+    /// With the symbols of a notation in its texts. They take about as much room.
+    #[must_use]
+    pub fn in_notation(mut self, notation: &Notation) -> Self {
+        if *notation != Notation::default() {
+            for text in self.layers.iter_mut().flat_map(|layer| &mut layer.items) {
+                if let Item::Text(text) = text {
+                    text.string = notation.said(&text.string).into_owned();
+                }
+            }
+        }
+        self
     }
 
     /// The figure without the ground of its plots.

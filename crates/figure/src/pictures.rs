@@ -93,7 +93,7 @@ impl Pictures<'_> {
                 .ok_or("the focused runner's method has no momentum, or no curvature is known"),
         };
         figure.append(parts?);
-        Ok(figure)
+        Ok(figure.in_notation(&self.session.scenario().show.notation))
     }
 
     /// Whether the plane shows the graph of a function of x alone.
@@ -121,6 +121,7 @@ impl Pictures<'_> {
             is_old: false,
             theory: theory.as_ref(),
             present: settings_map::present_parts(session, &x, y.as_ref()),
+            notation: session.scenario().show.notation,
         };
         let mut figure = sweep_map::map(&input, self.measure);
         if height > 0.0 {

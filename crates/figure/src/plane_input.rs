@@ -38,7 +38,10 @@ impl<'a> PlaneInput<'a> {
             page,
             theme,
             view: scenario.view,
-            axes: if scenario.surface.is_univariate() { ["x", "f"] } else { scenario.surface.of.axes() },
+            axes: match scenario.show.notation.axes(&scenario.surface) {
+                [x, _] if scenario.surface.is_univariate() => [x, "f"],
+                both => both,
+            },
             objective: &session.race().problem().objective,
             surface: session.surface_version(),
             layers,

@@ -12,6 +12,7 @@ use crate::stroke::Stroke;
 use crate::text_measure::{TextKind, TextMeasure};
 use crate::viewport::Rect;
 use nalgebra::Vector2;
+use std::borrow::Cow;
 use std::sync::Arc;
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::outcome::{CellResult, OutcomeClassifier, RunOutcome};
@@ -20,7 +21,7 @@ use thalweg_analysis::sweep::theory::SweepTheory;
 use thalweg_core::math::within::Within;
 use thalweg_core::objective::critical_point::PointKind;
 use thalweg_core::objective::objective::Objective;
-use thalweg_scenario::MapMetric;
+use thalweg_scenario::{MapMetric, Notation};
 
 /// Below this part of the largest, losses above the lowest count as none.
 const FLOOR: f64 = 1e-12;
@@ -221,6 +222,8 @@ pub struct MapInput<'a> {
     pub theory: Option<&'a SweepTheory>,
     /// The parts of the two axes that the present settings are at.
     pub present: Option<[f64; 2]>,
+    /// The symbols of what varies.
+    pub notation: Notation,
 }
 
 /// Where the cells lie on the page of a map.
@@ -262,10 +265,10 @@ pub fn map(input: &MapInput<'_>, measure: &dyn TextMeasure) -> Figure {
         figure.push("present", Some(frame), vec![Item::Lines { lines: lines.into(), strokes }]);
     }
     let (x, y) = input.axes;
-    figure.push("axes", None, foot(x, frame, &scheme, measure));
+    figure.push("axes", None, foot(x, &input.notation, frame, &scheme, measure));
     if let Some(y) = y {
         let (from, to) = y.ends();
-        let top = format!("{} {}", symbol(y.varied()), numbers::digits(to, 3));
+        let top = format!("{} {}", symbol(y.varied(), &input.notation), numbers::digits(to, 3));
         let corner = |y: f64, inward: f64| frame.part(0.0, y) + Vector2::new(5.0, inward);
         let write = |at, part, text: &str| captions::label(measure, at, part, text, scheme.ink, &scheme).0;
         let ends = [
@@ -278,7 +281,13 @@ pub fn map(input: &MapInput<'_>, measure: &dyn TextMeasure) -> Figure {
 }
 
 /// The values at the ends of the horizontal axis, and its name between them.
-fn foot(axis: &SweepAxis, frame: Rect, scheme: &Scheme, measure: &dyn TextMeasure) -> Vec<Item> {
+fn foot(
+    axis: &SweepAxis,
+    notation: &Notation,
+    frame: Rect,
+    scheme: &Scheme,
+    measure: &dyn TextMeasure,
+) -> Vec<Item> {
     let (from, to) = axis.ends();
     let spread = if axis.is_log() { ", logarithmic" } else { "" };
     let write = |across: f64, string: String| {
@@ -289,16 +298,19 @@ fn foot(axis: &SweepAxis, frame: Rect, scheme: &Scheme, measure: &dyn TextMeasur
     };
     vec![
         write(0.0, numbers::digits(from, 3)),
-        write(0.5, format!("{}{spread} →", symbol(axis.varied()))),
+        write(0.5, format!("{}{spread} →", symbol(axis.varied(), notation))),
         write(1.0, numbers::digits(to, 3)),
     ]
 }
 
 /// The symbol of what varies along an axis, or its key where it has none.
-pub fn symbol(varied: &Varied) -> &str {
+pub fn symbol<'a>(varied: &'a Varied, notation: &Notation) -> Cow<'a, str> {
     match varied {
-        Varied::Setting(param, _) | Varied::Schedule(param, _) if !param.symbol.is_empty() => &param.symbol,
-        _ => varied.key(),
+        Varied::Setting(param, _) | Varied::Schedule(param, _) if !param.symbol.is_empty() => {
+            notation.symbol(param)
+        }
+        Varied::StartX => Cow::Owned(format!("start {}", notation.point.symbol())),
+        _ => Cow::Borrowed(varied.key()),
     }
 }
 

@@ -23,7 +23,7 @@ use thalweg_core::objective::critical_point::CriticalPoint;
 use thalweg_core::run::multi_start::MultiStart;
 use thalweg_core::run::race::Race;
 use thalweg_core::run::run::Run;
-use thalweg_scenario::{LookAt, PinnedRun, Runner, Scenario, refused};
+use thalweg_scenario::{LookAt, Notation, PinnedRun, Runner, Scenario, refused};
 
 /// What is open now.
 #[derive(Debug)]
@@ -171,7 +171,11 @@ impl Session {
         }
     }
 
-    fn open(&mut self, scenario: Scenario, file: Option<PathBuf>) {
+    fn open(&mut self, mut scenario: Scenario, file: Option<PathBuf>) {
+        // A lecturer's symbols stay while one document follows the other; one that has its own keeps them.
+        if scenario.show.notation == Notation::default() {
+            scenario.show.notation = self.document.scenario.show.notation;
+        }
         let base = Document::new(scenario, &mut self.ids);
         let (document, story) = begun(&base, &mut self.ids);
         self.go_over_to(base, document, story, file);

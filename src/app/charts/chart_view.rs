@@ -2,6 +2,7 @@
 
 use super::chart_zoom;
 use crate::app::color::color;
+use crate::app::notation;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
 use crate::app::text_size;
@@ -13,10 +14,11 @@ use thalweg_figure::scheme::Scheme;
 /// Writes what is above a chart. A title alone keeps to one line, so that the charts stay equal; what does not
 /// fit is told when the pointer is over it.
 pub fn heading(ui: &mut Ui, heading: &ChartHeading) {
-    let hint = |text: &str| RichText::new(text).size(text_size::HINT);
+    let shown = notation::of(ui.ctx());
+    let hint = |text: &str| RichText::new(shown.said(text)).size(text_size::HINT);
     let asked = |response: Response, about: &str| {
         if !about.is_empty() {
-            response.on_hover_text(about);
+            response.on_hover_text(shown.said(about));
         }
     };
     if heading.keys.is_empty() && heading.note.is_none() {
@@ -32,7 +34,7 @@ pub fn heading(ui: &mut Ui, heading: &ChartHeading) {
         }
     });
     if let Some((note, about)) = &heading.note {
-        let note = RichText::new(note).size(text_size::FINE).weak();
+        let note = RichText::new(shown.said(note)).size(text_size::FINE).weak();
         asked(ui.add(Label::new(note).wrap()), about);
     }
 }

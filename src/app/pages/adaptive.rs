@@ -1,6 +1,7 @@
 //! The adaptive edge of stability: what a method that scales its coordinates sees of the curvature.
 
 use crate::app::context::FrameContext;
+use crate::app::notation;
 use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::words::{mode, text};
@@ -16,7 +17,12 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
         "D^½ H D^½ where the runner stands: H the Hessian, D the scales that the next step gives the coordinates. \
          Its eigenvalues are to this method what those of H are to gradient descent (Cohen et al., 2022).",
     );
-    let [x, y] = session.scenario().surface.of.axes();
+    let [x, y] = session.scenario().show.notation.axes(&session.scenario().surface);
+    let said = |text: &str| notation::said(ui.ctx(), text);
+    let (rates, edges) = (
+        said(&format!("α along {x}, {y}")),
+        said("The effective learning rate of each coordinate: α times its scale"),
+    );
     let palette = Palette::of(ui);
     Grid::new("preconditioned").num_columns(3).spacing([10.0, 2.0]).min_col_width(64.0).striped(true).show(
         ui,
@@ -53,11 +59,7 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
                     }
                 }),
             );
-            row(
-                &format!("α along {x}, {y}"),
-                "The effective learning rate of each coordinate: α times its scale",
-                [number(seen.rates.x), number(seen.rates.y)],
-            );
+            row(&rates, &edges, [number(seen.rates.x), number(seen.rates.y)]);
         },
     );
     edge(ui, &seen, &palette);
@@ -73,8 +75,9 @@ fn edge(ui: &mut Ui, seen: &Preconditioned, palette: &Palette) {
         text::digits(100.0 * part, 3)
     );
     let color = if part > 1.0 { palette.alarm } else { palette.ink };
-    ui.add(Label::new(RichText::new(told).size(text_size::LABEL).color(color)).wrap()).on_hover_text(
+    ui.add(Label::new(RichText::new(told).size(text_size::LABEL).color(color)).wrap()).on_hover_text(notation::said(
+        ui.ctx(),
         "The largest stable eigenvalue at this step's learning rate, for Adam (2 + 2β₁)/((1 - β₁)α), for RMSProp 2/α. \
          Beyond it steps grow until the scales have followed the larger gradients: such methods hover about it.",
-    );
+    ));
 }

@@ -113,6 +113,7 @@ impl LessonPanel {
             ui.label(RichText::new("Nothing is written here yet: Write.").weak());
             return;
         }
+        let words = &scenario.show.notation.notes(words, &scenario.surface);
         ui.scope(|ui| {
             let look = |destination: &str| follow::look(scenario, destination);
             if let Some(destination) = self.notes.show(ui, words, look) {

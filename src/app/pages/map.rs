@@ -93,7 +93,8 @@ fn settings(ui: &mut Ui, context: &FrameContext<'_>, (x, y): (&SweepAxis, Option
     });
     let size = vec2(ui.available_width(), if y.is_some() { HEIGHT } else { STRIP });
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-    let names = (title(x.varied()), y.map(|y| title(y.varied())));
+    let shown = context.show().notation;
+    let names = (title(x.varied(), &shown), y.map(|y| title(y.varied(), &shown)));
     let told = names.1.map_or_else(|| names.0.clone(), |y| format!("{} and {y}", names.0));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, format!("Map over {told}")));
     response.context_menu(|ui| plot_menu(ui, context, PictureKind::Map));
@@ -132,6 +133,7 @@ fn draw(
         is_old: kept.shown().is_some_and(|(_, is_old)| is_old),
         theory: theory.as_ref(),
         present: settings_map::present_parts(session, x, y),
+        notation: context.show().notation,
     };
     let painter = ui.painter();
     kept.painter.paint(painter, &sweep_map::map(&input, &FontMeasure(painter)));
@@ -147,8 +149,10 @@ fn draw(
     let (column, row) = (index(x, parts[0]), y.map_or(0, |y| index(y, parts[1])));
     let found = job.found(column, row)?;
     // The cell's own values: the run is theirs, not that of the place within the cell.
-    let at =
-        |axis: &SweepAxis, index| format!("{} {}", symbol(axis.varied()), text::digits(axis.value(index), 4));
+    let at = |axis: &SweepAxis, index| {
+        let symbol = symbol(axis.varied(), &context.show().notation);
+        format!("{symbol} {}", text::digits(axis.value(index), 4))
+    };
     let at = [Some(at(x, column)), y.map(|y| at(y, row))].into_iter().flatten().collect::<Vec<_>>();
     Some(format!("cell at {}: {}", at.join(", "), sweep::sentence(found, job.plan().judge())))
 }

@@ -5,6 +5,7 @@ use super::parts::section;
 use super::{critical, dial, parts};
 use crate::app::context::FrameContext;
 use crate::app::needs::Needs;
+use crate::app::notation;
 use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::words::{local, text};
@@ -75,7 +76,7 @@ fn switches(ui: &mut Ui, context: &FrameContext<'_>) {
             let doc = Layer::TABLE.iter().find(|entry| entry.layer == layer).map_or("", |entry| entry.doc);
             let mut shown = show.layers.has(layer);
             if ui
-                .checkbox(&mut shown, RichText::new(name).size(text_size::LABEL))
+                .checkbox(&mut shown, RichText::new(notation::said(ui.ctx(), name)).size(text_size::LABEL))
                 .on_hover_text(doc)
                 .changed()
             {
@@ -137,20 +138,23 @@ fn steps(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
     Grid::new("taylor").num_columns(3).spacing([8.0, 2.0]).min_col_width(64.0).striped(true).show(ui, |ui| {
         ui.label(RichText::new("change of f").size(text_size::LABEL));
         for (name, tip, _) in &columns {
-            ui.label(RichText::new(*name).size(text_size::LABEL).strong()).on_hover_text(*tip);
+            let said = |text: &str| notation::said(ui.ctx(), text);
+            let (name, tip) = (said(name), said(tip));
+            ui.label(RichText::new(name).size(text_size::LABEL).strong()).on_hover_text(tip);
         }
         ui.end_row();
         let mut row = |name: &str, tip: &str, cell: &dyn Fn(&StepChange) -> String| {
+            let tip = notation::said(ui.ctx(), tip);
             ui.label(RichText::new(name).size(text_size::LABEL)).on_hover_text(tip);
             for (_, _, change) in &columns {
                 ui.label(RichText::new(cell(change)).size(text_size::VALUE));
             }
             ui.end_row();
         };
-        row("slope ∇f·d", "What the gradient alone promises of the step d; for -α∇f it is -α|∇f|²", &|change| {
+        row("slope ∇fᵀd", "What the gradient alone promises of the step d; for -α∇f it is -α|∇f|²", &|change| {
             text::number(change.first)
         });
-        row("curvature d·Hd/2", "What the curvature adds; for -α∇f it is α²/2 ∇f·H∇f", &|change| {
+        row("curvature dᵀHd/2", "What the curvature adds; for -α∇f it is α²/2 ∇fᵀH∇f", &|change| {
             text::number(change.second)
         });
         row("predicted", "Both together: what the quadratic model promises", &|change| {
@@ -188,8 +192,9 @@ fn reading(ui: &mut Ui, step: &GradientStep) {
         Some(best) => format!("Best α for one step here: {}", text::number(best)),
         None => "No best α here: the model falls without end.".to_owned(),
     };
+    let best = notation::said(ui.ctx(), &best);
     ui.label(RichText::new(best).size(text_size::LABEL).weak()).on_hover_text(
-        "∇f·∇f / ∇f·H∇f: where the model is lowest along the gradient. For one step, not for all that follow",
+        "∇fᵀ∇f / ∇fᵀH∇f: where the model is lowest along the gradient. For one step, not for all that follow",
     );
 }
 

@@ -1,10 +1,12 @@
 //! Rates of convergence: promised, measured, and the best that there are.
 
 use crate::app::context::FrameContext;
+use crate::app::notation;
 use crate::app::text_size;
 use crate::app::theme::Palette;
 use crate::words::text;
 use egui::{Grid, Label, RichText, Ui};
+use std::borrow::Cow;
 use thalweg_analysis::spectral::rate::{BestSettings, all_best};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::run::optimizer::Optimizer;
@@ -63,8 +65,11 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, report: &SpectralReport) {
 
 fn line(ui: &mut Ui, context: &FrameContext<'_>, optimizer: &'static Optimizer, best: &BestSettings) {
     let session = context.session;
-    let symbol =
-        |key: &str| optimizer.params.iter().find(|param| param.key == key).map_or("", |param| &param.symbol);
+    let shown = notation::of(ui.ctx());
+    let symbol = |key: &str| {
+        let param = optimizer.params.iter().find(|param| param.key == key);
+        param.map_or(Cow::Borrowed(""), |param| shown.symbol(param))
+    };
     let told: Vec<_> = best
         .settings
         .iter()

@@ -6,9 +6,9 @@ use crate::words::text;
 use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_core::math::within::Within;
-use thalweg_core::spec::param::{Param, Scale};
+use thalweg_core::spec::param::Scale;
 use thalweg_figure::settings_map;
-use thalweg_scenario::{MapAxis, MapView};
+use thalweg_scenario::{MapAxis, MapView, Notation};
 use thalweg_session::Session;
 
 /// The name of the second side.
@@ -17,22 +17,21 @@ pub const UPWARD: &str = "upward";
 const NOTHING: &str = "nothing";
 
 /// What a person calls it.
-pub fn title(varied: &Varied) -> String {
+pub fn title(varied: &Varied, shown: &Notation) -> String {
     match varied {
-        Varied::Setting(param, _) => param.title(),
-        Varied::Schedule(param, _) => format!("schedule: {}", param.title()),
-        Varied::StartX | Varied::StartY => varied.key().to_owned(),
+        Varied::Setting(param, _) => shown.title(param),
+        Varied::Schedule(param, _) => format!("schedule: {}", shown.title(param)),
+        Varied::StartX => format!("start {}", shown.point.symbol()),
+        Varied::StartY => "start y".to_owned(),
     }
 }
 
 /// The title of a side with the symbol first: where there is little room, that is what is left.
-fn brief(varied: &Varied) -> String {
-    match varied.param().filter(|param| !param.symbol.is_empty()) {
-        Some(Param { symbol, .. }) => {
-            let title = title(varied);
-            format!("{symbol}, {}", title.trim_end_matches(symbol.as_ref()).trim_end())
-        }
-        None => title(varied),
+fn brief(varied: &Varied, shown: &Notation) -> String {
+    let title = title(varied, shown);
+    match varied.param().map(|param| shown.symbol(param)).filter(|symbol| !symbol.is_empty()) {
+        Some(symbol) => format!("{symbol}, {}", title.trim_end_matches(symbol.as_ref()).trim_end()),
+        None => title,
     }
 }
 
@@ -62,6 +61,7 @@ pub fn side(
         return None;
     }
     let now = axis.map(SweepAxis::varied);
+    let shown = session.scenario().show.notation;
     let may_be_none = axis.is_none() || (name == UPWARD && is_strip(session));
     let mut chosen = None;
     ui.horizontal(|ui| {
@@ -79,7 +79,8 @@ pub fn side(
             ui.set_max_width(width);
             ComboBox::from_id_salt(name)
                 .selected_text(
-                    RichText::new(now.map_or_else(|| NOTHING.to_owned(), brief)).size(text_size::LABEL),
+                    RichText::new(now.map_or_else(|| NOTHING.to_owned(), |now| brief(now, &shown)))
+                        .size(text_size::LABEL),
                 )
                 .width(width)
                 .truncate()
@@ -93,7 +94,8 @@ pub fn side(
                         if is_other && now.is_none() {
                             continue;
                         }
-                        let entry = format!("{}{}", title(&varied), if is_other { " (swap)" } else { "" });
+                        let entry =
+                            format!("{}{}", title(&varied, &shown), if is_other { " (swap)" } else { "" });
                         if ui.selectable_label(Some(&varied) == now, entry).clicked() && Some(&varied) != now
                         {
                             chosen = maps::along(varied).map(|axis| Wanted(Some(as_side(&axis))));
@@ -105,7 +107,7 @@ pub fn side(
         let combo = ui.allocate_ui_with_layout(vec2(width, 18.0), left, combo).inner;
         let combo = combo.labelled_by(label.id);
         let Some(axis) = axis else { return };
-        combo.on_hover_text(title(axis.varied()));
+        combo.on_hover_text(title(axis.varied(), &shown));
         let (from, to) = axis.ends();
         let low = end(ui, axis, from, "The smallest value on the map");
         ui.label(RichText::new("to").size(text_size::LABEL));

@@ -5,6 +5,7 @@ use super::{adaptive, parts, rates};
 use crate::app::context::FrameContext;
 use crate::app::marker;
 use crate::app::needs::Needs;
+use crate::app::notation;
 use crate::app::picture_dialog::plot_menu;
 use crate::app::text_size;
 use crate::app::theme::Palette;
@@ -44,7 +45,7 @@ fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     if is_univariate {
         place_on_graph(ui, &report);
     } else {
-        place(ui, &report, session.scenario().surface.of.axes());
+        place(ui, &report, session.scenario().show.notation.axes(&session.scenario().surface));
     }
     ui.add_space(4.0);
     let estimate = context.caches.readings.estimate(session);
@@ -155,6 +156,7 @@ fn eigen(ui: &mut Ui, report: &SpectralReport, estimate: Option<&HessianEstimate
             regimes(ui, directions);
         }
         let pair = |ui: &mut Ui, name: &str, tip: &str, cell: &dyn Fn(&EigenDirection) -> String| {
+            let name = notation::said(ui.ctx(), name);
             ui.label(RichText::new(name).size(text_size::LABEL)).on_hover_text(tip);
             for direction in directions {
                 ui.add(Label::new(RichText::new(cell(direction)).size(text_size::VALUE)).wrap());
@@ -276,7 +278,12 @@ fn theory(ui: &mut Ui, session: &Session, report: &SpectralReport) {
         ui.label(RichText::new(runner.name()).strong());
         ui.label(RichText::new(format!("at t = {}", text::count(report.step))).weak());
     });
-    ui.add(Label::new(RichText::new(spectrum::applies(report)).size(text_size::LABEL).weak()).wrap());
+    ui.add(
+        Label::new(
+            RichText::new(notation::said(ui.ctx(), spectrum::applies(report))).size(text_size::LABEL).weak(),
+        )
+        .wrap(),
+    );
     if session.focused().is_some_and(|(_, run)| run.gradient() != Gradient::Exact) {
         let noisy = "The gradients are noisy: this is the law of the mean. The noise that each step adds is not in it.";
         ui.add(Label::new(RichText::new(noisy).size(text_size::LABEL).weak()).wrap());

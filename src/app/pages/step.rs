@@ -61,13 +61,13 @@ fn show(ui: &mut Ui, context: &FrameContext<'_>) {
     if !noisy.is_empty() {
         ui.label(RichText::new(noisy).size(text_size::LABEL).weak());
     }
-    let axes = session.scenario().surface.of.axes();
+    let axes = session.scenario().show.notation.axes(&session.scenario().surface);
     ui.spacing_mut().item_spacing.y = 1.0;
     for (index, part) in apart.parts.iter().enumerate() {
         line(ui, part, index, index == session.line(), axes, context);
     }
     ui.add_space(4.0);
-    outcome(ui, &apart, axes);
+    outcome(ui, &apart, axes, context.show().notation.point.symbol());
 }
 
 /// The buttons that go from line to line.
@@ -113,14 +113,16 @@ fn line(
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 if is_present {
-                    open(ui, part, axes, &palette);
+                    open(ui, part, axes, context);
                 } else {
-                    closed(ui, part, &palette);
+                    closed(ui, part, context);
                 }
             });
         })
         .response;
-    response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, is_present, part.text.clone()));
+    response.widget_info(|| {
+        WidgetInfo::selected(egui::Role::Button, true, is_present, said(context, &part.text))
+    });
     if is_present {
         return;
     }
@@ -146,10 +148,11 @@ fn unit(sort: ValueType) -> &'static str {
     }
 }
 
-fn closed(ui: &mut Ui, part: &StepPart, palette: &Palette) {
+fn closed(ui: &mut Ui, part: &StepPart, context: &FrameContext<'_>) {
+    let palette = &context.palette;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        notation::label(ui, &short(part), 12.5, palette.ink);
+        notation::label(ui, &said(context, &short(part)), 12.5, palette.ink);
         notation::label(ui, &value(part.value), 12.0, palette.quiet);
     });
 }
@@ -163,9 +166,10 @@ fn short(part: &StepPart) -> String {
     }
 }
 
-fn open(ui: &mut Ui, part: &StepPart, axes: [&str; 2], palette: &Palette) {
-    notation::label(ui, &part.text, 14.0, palette.ink);
-    ui.add(Label::new(RichText::new(part.line.says.clone()).size(text_size::LABEL).weak()).wrap())
+fn open(ui: &mut Ui, part: &StepPart, axes: [&str; 2], context: &FrameContext<'_>) {
+    let palette = &context.palette;
+    notation::label(ui, &said(context, &part.text), 14.0, palette.ink);
+    ui.add(Label::new(RichText::new(said_of(context, &part.line.says)).size(text_size::LABEL).weak()).wrap())
         .on_hover_text(unit(part.line.sort));
     ui.add_space(2.0);
     for (row, numbers) in part.numbers.iter().enumerate() {
@@ -174,15 +178,31 @@ fn open(ui: &mut Ui, part: &StepPart, axes: [&str; 2], palette: &Palette) {
             Tensor::Vector(vector) if pair => text::number(vector[row]),
             other => value(other),
         };
-        let written = notation::numbers(numbers);
+        let written = said(context, &notation::numbers(numbers));
         // Where there is nothing to compute, there is nothing to set equal.
         let equation = if written == result { written } else { format!("{written} = {result}") };
         let equation = if pair { format!("{}:  {equation}", axes[row]) } else { equation };
         notation::label(ui, &equation, 12.5, palette.ink);
     }
     if part.numbers.is_empty() {
-        notation::label(ui, &format!("{} = {}", part.line.name, value(part.value)), 12.5, palette.ink);
+        let name = said(context, &part.line.name);
+        notation::label(ui, &format!("{name} = {}", value(part.value)), 12.5, palette.ink);
     }
+}
+
+/// A formula of the focused runner's method in the notation of what is open.
+fn said(context: &FrameContext<'_>, formula: &str) -> String {
+    let notation = &context.show().notation;
+    let method = context.session.focused().map(|(_, run)| run.optimizer());
+    method.map_or_else(
+        || formula.to_owned(),
+        |method| notation.formula_of(&method.params, formula).into_owned(),
+    )
+}
+
+/// Words in the notation of what is open.
+fn said_of(context: &FrameContext<'_>, words: &str) -> String {
+    context.show().notation.said(words).into_owned()
 }
 
 /// A value in text.
@@ -198,7 +218,7 @@ fn value(value: Tensor) -> String {
 }
 
 /// What the step comes to.
-fn outcome(ui: &mut Ui, apart: &StepTrace, axes: [&str; 2]) {
+fn outcome(ui: &mut Ui, apart: &StepTrace, axes: [&str; 2], point: &str) {
     ui.separator();
     let row = |ui: &mut Ui, name: &str, tip: &str, values: [String; 2]| {
         ui.label(RichText::new(name).size(text_size::LABEL)).on_hover_text(tip);
@@ -211,10 +231,10 @@ fn outcome(ui: &mut Ui, apart: &StepTrace, axes: [&str; 2]) {
         row(ui, "the whole step", "What the step comes to, coordinate by coordinate", axes.map(str::to_owned));
         let change = apart.change();
         let tip = "How far each coordinate moves: the new position less the old one";
-        row(ui, "moves Δx", tip, [change.x, change.y].map(text::number));
+        row(ui, &format!("moves Δ{point}"), tip, [change.x, change.y].map(text::number));
         let rate = |rate: Option<f64>| rate.map_or_else(|| "none".to_owned(), text::number);
         let tip = "The effective learning rate: how far each coordinate moves per unit of its gradient, which is what plain gradient descent \
                    would have needed for it; none where the gradient is 0";
-        row(ui, "rate |Δx|/|g|", tip, apart.effective().map(rate));
+        row(ui, &format!("rate |Δ{point}|/|g|"), tip, apart.effective().map(rate));
     });
 }

@@ -11,6 +11,7 @@ pub mod look_at;
 pub mod map_metric;
 pub mod map_view;
 pub mod notation;
+mod notation_text;
 pub mod page;
 pub mod pinned_run_fields;
 pub mod relief;
