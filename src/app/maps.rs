@@ -18,7 +18,7 @@ use thalweg_core::spec::value::Value;
 use thalweg_figure::cache::Derived;
 use thalweg_figure::raster::Raster;
 use thalweg_figure::scheme::Theme;
-use thalweg_figure::settings_map::{self, CELLS, plan_of, settings_axes, start_axes};
+use thalweg_figure::settings_map::{self, plan_of, settings_axes, start_axes};
 use thalweg_figure::sweep_map::{MapLegend, map_raster};
 use thalweg_scenario::{MapMetric, Runner};
 use thalweg_session::{FrameBudget, MapJob, Session};
@@ -49,7 +49,11 @@ impl MapKey {
     ) -> Self {
         let scenario = session.scenario();
         let (mut optimizer, mut schedule) = (runner.optimizer.clone(), runner.schedule.clone());
+        let mut start = start;
         for axis in [Some(&axes.0), axes.1.as_ref()].into_iter().flatten() {
+            if *axis.varied() == Varied::StartX {
+                start = start.map(|[_, y]| [0.0, y]);
+            }
             match axis.varied() {
                 Varied::Setting(param, _) => optimizer.set(&param.key, param.default_value()),
                 Varied::Schedule(param, _) => schedule.set(&param.key, param.default_value()),
@@ -213,11 +217,6 @@ impl Maps {
         });
         self.starts.update(ctx, session, starts);
     }
-}
-
-/// The whole slider of a setting.
-pub fn along(varied: Varied) -> Option<SweepAxis> {
-    thalweg_session::along(varied, CELLS)
 }
 
 /// The value at a part of an axis as a hand sets it, in three digits.

@@ -351,7 +351,8 @@ impl App {
     fn collect(&mut self, ui: &Ui, queue: &Queue) {
         if !self.files.is_asking() && !self.panels.columns.is_open() {
             // What is open over the window has Escape first.
-            let is_covered = self.panels.help || self.panels.comparison.is_open();
+            let panels = &self.panels;
+            let is_covered = panels.help || panels.comparison.is_open() || panels.pictures.is_open();
             let is_presenting = self.presenting.is_on() && !is_covered;
             for action in keys::pressed(ui.ctx(), &self.session, is_presenting) {
                 queue.push(action);

@@ -43,6 +43,11 @@ impl PictureExport {
         self.dialog = Some(PictureDialog::new(kind, theme));
     }
 
+    /// Whether the dialog is open.
+    pub fn is_open(&self) -> bool {
+        self.dialog.is_some()
+    }
+
     /// Begins to copy a picture.
     pub fn copy(&mut self, ctx: &Context, runtime: Runtime, request: PictureRequest) {
         self.copying = Some(PixelJob::begin(ctx, runtime, request));

@@ -10,6 +10,7 @@ use thalweg_analysis::runs::step_trace::StepTrace;
 use thalweg_analysis::spectral::hessian_estimate::HessianEstimate;
 use thalweg_analysis::spectral::preconditioned::Preconditioned;
 use thalweg_analysis::spectral::rate::ConvergenceRates;
+use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::method::state::State;
 use thalweg_core::method::theory::Theory;
 use thalweg_core::run::run::Run;
@@ -19,6 +20,9 @@ use thalweg_session::Session;
 
 /// A run's number and a step of it.
 type RunStep = (u64, u32);
+
+/// A report's surface, the focused run, whether it is computed to the cursor, the cursor, and the point.
+type ReportKey = (u64, Option<(u64, bool)>, u32, Vector2<f64>);
 
 /// The cut's surface, point, direction, reach and number of samples.
 type CutKey = (u64, Vector2<f64>, Vector2<f64>, f64, usize);
@@ -36,6 +40,7 @@ pub struct Readings {
     estimate: RefCell<Derived<RunStep, Option<HessianEstimate>>>,
     step: RefCell<Derived<RunStep, Option<Arc<StepTrace>>>>,
     rates: RefCell<Derived<(RunStep, u64), Option<ConvergenceRates>>>,
+    report: RefCell<Derived<ReportKey, Arc<SpectralReport>>>,
     cut: RefCell<Derived<CutKey, Arc<SurfaceCut>>>,
     trusted: RefCell<Derived<TrustKey, Option<f64>>>,
 }
@@ -75,6 +80,16 @@ impl Readings {
         let (key, run) = focused(session)?;
         let make = || ConvergenceRates::at(run, session.race().problem(), key.1);
         self.rates.borrow_mut().get_or((key, session.surface_version()), make).clone()
+    }
+
+    /// What theory says at a point, of the focused runner's step at the cursor. A product over all steps may be in it.
+    pub fn report(&self, session: &Session, point: Vector2<f64>) -> Arc<SpectralReport> {
+        let (problem, cursor) = (session.race().problem(), session.cursor());
+        let run = session.focused_run();
+        let known = run.map(|(version, run)| (version, run.trajectory().last_step() >= cursor));
+        let key = (session.surface_version(), known, cursor, point);
+        let make = || Arc::new(SpectralReport::at(problem, point, run.map(|(_, run)| run), cursor));
+        Arc::clone(self.report.borrow_mut().get_or(key, make))
     }
 
     /// The cut through the surface at the model's point.

@@ -4,7 +4,7 @@ use super::formula::{Draft, marked};
 use super::theme::Palette;
 use crate::app::text_size;
 use egui::{Label, RichText, ScrollArea, TextBuffer, TextEdit, Ui};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use thalweg_core::catalogue::{optimizers, typed_rule};
 use thalweg_core::formula::limits::MOST_PROGRAM_CHARACTERS;
 use thalweg_core::formula::parsed_rule::ParsedRule;
@@ -77,13 +77,20 @@ pub fn show(
     }
 }
 
+/// The text of every built-in method that is all formulas: read once, for it never changes.
+static BEGINNINGS: LazyLock<Vec<(&'static Optimizer, String)>> = LazyLock::new(|| {
+    let text = |method: &&'static Optimizer| {
+        let rule = typed_rule::rule_of(&Chosen::with_defaults(*method))?;
+        Some((*method, rule.rule().map(|rule| rule.text().to_owned()).unwrap_or_default()))
+    };
+    optimizers::ALL.iter().filter_map(text).collect()
+});
+
 /// The lines of every built-in method that is all formulas, to begin with.
 fn beginnings(ui: &mut Ui, push: &mut impl FnMut(RunnerEdit)) {
     ui.menu_button(RichText::new("begin with").size(text_size::LABEL), |ui| {
         ScrollArea::vertical().max_height(super::theme::popup_height(ui.ctx())).show(ui, |ui| {
-            for method in optimizers::ALL {
-                let Some(rule) = typed_rule::rule_of(&Chosen::with_defaults(*method)) else { continue };
-                let text = rule.rule().map(|rule| rule.text().to_owned()).unwrap_or_default();
+            for (method, text) in BEGINNINGS.iter() {
                 if ui.button(method.name.clone()).on_hover_text(RichText::new(text).monospace()).clicked() {
                     push(RunnerEdit::MakeRule(Some(method)));
                     ui.close();

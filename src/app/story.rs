@@ -7,7 +7,6 @@ use super::theme::Palette;
 use crate::words::text;
 use egui::{Align2, Button, FontFamily, FontId, Painter, RichText, Role, Stroke, Ui, WidgetInfo};
 use nalgebra::Vector2;
-use thalweg_figure::plot::Plot;
 use thalweg_session::{Command, Guess, GuessVerdict, Session, Story};
 
 /// What the key for the next page, or the one before, does while a story is told; none at its ends, and where there is
@@ -135,8 +134,13 @@ fn end(session: &Session, story: &Story) -> Option<(u32, Vector2<f64>)> {
     Some((step, last.position))
 }
 
-/// Marks the places that were guessed.
-pub fn paint(painter: &Painter, plot: &Plot, session: &Session, palette: &Palette) {
+/// Marks the places that were guessed; `spot` is where a point of the plane is seen, if it is.
+pub fn paint(
+    painter: &Painter,
+    session: &Session,
+    palette: &Palette,
+    spot: impl Fn(Vector2<f64>) -> Option<Vector2<f64>>,
+) {
     let guesses = session.story().map(Story::guesses).unwrap_or_default();
     for (index, guess) in guesses.iter().enumerate() {
         let Guess::Place(at) = guess else { continue };
@@ -144,7 +148,7 @@ pub fn paint(painter: &Painter, plot: &Plot, session: &Session, palette: &Palett
         // On the graph of a function of x alone the place is that of the ball.
         let objective = &session.race().problem().objective;
         let at = if objective.is_univariate() { Vector2::new(at.x, objective.value(at)) } else { at };
-        let place = plot.to.place(at);
+        let Some(place) = spot(at) else { continue };
         let at = egui::pos2(place.x as f32, place.y as f32);
         painter.circle(at, 5.0, palette.halo, Stroke::new(2.0, palette.pointed));
         let font = FontId::proportional(text_size::HINT);

@@ -16,7 +16,7 @@ use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::outcome::CellResult;
 use thalweg_analysis::sweep::plan::SweepPlan;
 use thalweg_scenario::{MapAxis, Runner, Scenario};
-use thalweg_session::{MapJob, map_axes};
+use thalweg_session::{MapGround, MapJob, map_axes};
 
 /// How long a task goes on before it looks whether it is to end.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -47,6 +47,7 @@ Examples:
   thalweg map valley.ron --x lr=1e-3..0.1 --y momentum=0..0.99 --size 64x64 --csv map.csv
   thalweg map valley.ron --x lr --y schedule.total           a number of the runner's schedule
   thalweg map valley.ron --runner 2 --starts --csv starts.csv
+  thalweg map curve.ron --x lr --y x=-2..2                   of a function of x alone: learning rate and start
 
 Exit status: 0 done, 1 a failure, 2 bad arguments.";
 
@@ -128,8 +129,12 @@ fn map(arguments: &MapCommand, out: &mut dyn Write) -> Result<(), Failure> {
     let axes = axes(arguments, &scenario, runner)?;
     let one_row = match (arguments.size, &axes) {
         (Some((columns, 2..)), (x, None)) => {
-            let (name, key) = (&runner.optimizer.of.name, x.varied().name());
-            Some(format!("{name} has one number to vary, {key}: the map has one row, of {columns} cells"))
+            let why = if arguments.starts {
+                "a function of x alone has its starts on a line".to_owned()
+            } else {
+                format!("{} has one number to vary, {}", runner.optimizer.of.name, x.varied().name())
+            };
+            Some(format!("{why}: the map has one row, of {columns} cells"))
         }
         _ => None,
     };
@@ -162,22 +167,26 @@ fn axes(
     if arguments.starts {
         let axis = |varied, ends, count| SweepAxis::new(varied, ends, count).ok_or_else(none);
         let x = axis(Varied::StartX, scenario.view.x, columns)?;
+        if scenario.surface.is_univariate() {
+            return Ok((x, None));
+        }
         return Ok((x, Some(axis(Varied::StartY, scenario.view.y, rows)?)));
     }
+    let ground = MapGround::of(&scenario.problem(), scenario.view);
     let mut map = scenario.show.map.clone();
     for (name, asked, place) in [("x", &arguments.x, &mut map.x), ("y", &arguments.y, &mut map.y)] {
         let Some((key, ends)) = asked else { continue };
-        let Some(varied) = Varied::setting(&optimizer, Some(&schedule), key) else {
-            let keys: Vec<_> = Varied::settings(&optimizer, Some(&schedule))
-                .map(|varied| varied.name().into_owned())
-                .collect();
+        let Some(varied) = ground.varied(&optimizer, &schedule, key) else {
+            let choices = ground.choices(&optimizer, &schedule);
+            let keys: Vec<_> = choices.iter().map(Varied::name).collect();
             return Err(Failure::arguments(format!(
                 "--{name} {key}: {} has no such number; it has {}",
                 optimizer.name,
                 keys.join(", ")
             )));
         };
-        let (from, to) = ends.or(varied.slider()).unwrap_or_default();
+        let whole = || ground.along(&optimizer, varied.clone(), 1).map(|axis| axis.ends());
+        let (from, to) = ends.or_else(whole).unwrap_or_default();
         if SweepAxis::new(varied.clone(), (from, to), 1).is_none() {
             let range = varied.range();
             return Err(Failure::arguments(format!("--{name} {key}={from}..{to}: {key} is {range}")));
@@ -193,7 +202,7 @@ fn axes(
         }
         map.x = None;
     }
-    map_axes(&map, (&optimizer, &schedule), [columns, rows]).ok_or_else(none)
+    map_axes(&map, (&optimizer, &schedule), &ground, [columns, rows]).ok_or_else(none)
 }
 
 /// All cells, row by row from the lower left.

@@ -13,7 +13,7 @@ use thalweg_core::math::within::Within;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
 use thalweg_scenario::{MapMetric, MapView, Runner};
-use thalweg_session::{Session, map_axes};
+use thalweg_session::{MapGround, Session, map_axes};
 
 /// How many cells a map has along a side.
 pub const CELLS: usize = 256;
@@ -23,12 +23,23 @@ const LINE_CELLS: usize = 1024;
 /// The axes of the map over the focused runner's settings; none where it has none that vary.
 pub fn settings_axes(session: &Session) -> Option<(SweepAxis, Option<SweepAxis>)> {
     let (runner, _) = session.focused()?;
-    axes_of(&session.scenario().show.map, runner)
+    axes_of(session, &session.scenario().show.map, runner)
 }
 
-/// The axes that a document's map of a runner has.
-pub fn axes_of(map: &MapView, runner: &Runner) -> Option<(SweepAxis, Option<SweepAxis>)> {
-    map_axes(map, (&runner.optimizer.of, &runner.schedule.of), [CELLS; 2])
+/// The axes that a map of a session's runner has.
+pub fn axes_of(session: &Session, map: &MapView, runner: &Runner) -> Option<(SweepAxis, Option<SweepAxis>)> {
+    map_axes(map, (&runner.optimizer.of, &runner.schedule.of), &ground(session), [CELLS; 2])
+}
+
+/// What the sides of its maps follow.
+pub fn ground(session: &Session) -> MapGround {
+    MapGround::of(session.race().problem(), session.scenario().view)
+}
+
+/// The whole range of what varies, for the focused runner.
+pub fn along(session: &Session, varied: Varied) -> Option<SweepAxis> {
+    let (runner, _) = session.focused()?;
+    ground(session).along(&runner.optimizer.of, varied, CELLS)
 }
 
 /// The axes of the map over starts in a part of the plane, in cells that are about square, or of a function of x alone

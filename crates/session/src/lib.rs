@@ -32,7 +32,7 @@ pub use glide::between;
 pub use jobs::map_job::MapJob;
 pub use jobs::tuning_job::TuningJob;
 pub use limits::{can_give, can_pin, has_room_for_runner, most_starts};
-pub use map_axes::{along, map_axes};
+pub use map_axes::{MapGround, map_axes};
 pub use pinned_race::PinnedRace;
 pub use runtime::{Clock, Runtime, Workers};
 pub use session::Session;

@@ -8,7 +8,7 @@ use thalweg_scenario::{ChartLines, HeightScale};
 /// Shows the menu.
 pub fn menu(ui: &mut Ui, context: &FrameContext<'_>) {
     let lines = context.show().lines;
-    let title = if lines == ChartLines::default() { "lines ⏷" } else { "lines* ⏷" };
+    let title = if lines == ChartLines::default() { "lines ▾" } else { "lines* ▾" };
     let menu = ui.menu_button(RichText::new(title).size(text_size::HINT), |ui| entries(ui, context, lines));
     menu.response
         .on_hover_text("Of the charts that compare the runners: the scale, smoothing for noisy lines, names");

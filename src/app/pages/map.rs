@@ -1,6 +1,7 @@
 //! Maps over parameters and over starts.
 
 use super::entry::PageEntry;
+use super::map_zoom;
 use super::side::{UPWARD, Wanted, as_side, side, title};
 use crate::app::color::color;
 use crate::app::context::FrameContext;
@@ -18,11 +19,12 @@ use egui::{
 };
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::theory::SweepTheory;
+use thalweg_core::spec::value::Value;
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_figure::settings_map;
 use thalweg_figure::sweep_map;
 use thalweg_figure::sweep_map::{MapInput, MapLegend, OutcomeShare, symbol};
-use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView, Page};
+use thalweg_scenario::{Layer, MapAxis, MapMetric, MapView, Page, Start};
 use thalweg_session::{Edit, RunnerEdit};
 
 /// The height of the map on the screen.
@@ -90,6 +92,15 @@ fn settings(ui: &mut Ui, context: &FrameContext<'_>, (x, y): (&SweepAxis, Option
                 context.change_show(|show| show.map.quantity = quantity);
             }
         }
+        let whole = |axis: &SweepAxis| settings_map::along(session, axis.varied().clone());
+        let is_part = |axis: &SweepAxis| whole(axis).is_some_and(|whole| whole.ends() != axis.ends());
+        if is_part(x) || y.is_some_and(is_part) {
+            let tip = "Shows the whole ranges again";
+            if ui.small_button("whole").on_hover_text(tip).clicked() {
+                let [x, y] = [Some(x), y].map(|axis| axis.and_then(whole).map(|axis| as_side(&axis)));
+                context.change_show(|show| show.map = MapView { x, y, ..show.map.clone() });
+            }
+        }
     });
     let size = vec2(ui.available_width(), if y.is_some() { HEIGHT } else { STRIP });
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
@@ -100,6 +111,13 @@ fn settings(ui: &mut Ui, context: &FrameContext<'_>, (x, y): (&SweepAxis, Option
     response.context_menu(|ui| plot_menu(ui, context, PictureKind::Map));
     let pointed = draw(ui, context, kept, (rect, theory), (x, y), &response);
     aim(context, &response, paint::rect(&sweep_map::map_frame(paint::page(rect))), (x, y));
+    if let Some((x, y)) =
+        map_zoom::zoomed(ui, &response, paint::rect(&sweep_map::map_frame(paint::page(rect))), (x, y))
+    {
+        context.change_show(|show| {
+            show.map = MapView { x: Some(x), y: y.or(show.map.y.take()), ..show.map.clone() }
+        });
+    }
     status(ui, kept);
     // With or without words, what is below stays where it is.
     let pointed = RichText::new(pointed.unwrap_or_default()).size(text_size::LABEL);
@@ -185,7 +203,13 @@ fn aim(
             let command = match axis.varied() {
                 Varied::Setting(param, _) => RunnerEdit::Set(param.key.clone(), value),
                 Varied::Schedule(param, _) => RunnerEdit::SetSchedule(param.key.clone(), value),
-                Varied::StartX | Varied::StartY => continue,
+                Varied::StartX | Varied::StartY => {
+                    if let Value::Number(x) = value {
+                        let [_, y] = session.scenario().start.point();
+                        context.push(Edit::SetStart(Start::At([x, y])));
+                    }
+                    continue;
+                }
             };
             context.push(Edit::Runner(session.focus(), command));
         }
@@ -211,7 +235,7 @@ fn status(ui: &mut Ui, kept: &mut KeptMap) {
             let runs = job.plan().order().len() as u32;
             ui.label(RichText::new(format!("{} runs", text::count(runs))).size(text_size::LABEL).weak()).on_hover_text(
                 "Each cell is one run of the race with its values. Click or drag to take the values below the pointer: \
-                 the cross is the present setting. Where the surface is quadratic, the line is the edge of stability by \
+                 the cross is the present setting. The wheel zooms, and so does a drag with the right button. Where the surface is quadratic, the line is the edge of stability by \
                  the theory, and the ring the best values.",
             );
         }

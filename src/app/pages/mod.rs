@@ -7,6 +7,7 @@ mod dial;
 mod entry;
 mod lesson;
 mod map;
+mod map_zoom;
 mod model;
 pub mod panel;
 mod parts;

@@ -1,6 +1,5 @@
 //! The rows that say what a map varies along its sides.
 
-use crate::app::maps;
 use crate::app::text_size;
 use crate::words::text;
 use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
@@ -53,9 +52,7 @@ pub fn side(
     other: Option<&SweepAxis>,
 ) -> Option<Wanted> {
     let (runner, _) = session.focused()?;
-    let settings = Varied::settings(&runner.optimizer.of, Some(&runner.schedule.of))
-        .filter(|varied| varied.slider().is_some());
-    let settings: Vec<_> = settings.collect();
+    let settings = settings_map::ground(session).choices(&runner.optimizer.of, &runner.schedule.of);
     // A single setting lies along, and leaves nothing to choose upward.
     if axis.is_none() && settings.len() < 2 {
         return None;
@@ -98,7 +95,8 @@ pub fn side(
                             format!("{}{}", title(&varied, &shown), if is_other { " (swap)" } else { "" });
                         if ui.selectable_label(Some(&varied) == now, entry).clicked() && Some(&varied) != now
                         {
-                            chosen = maps::along(varied).map(|axis| Wanted(Some(as_side(&axis))));
+                            chosen =
+                                settings_map::along(session, varied).map(|axis| Wanted(Some(as_side(&axis))));
                         }
                     }
                 })
@@ -129,7 +127,7 @@ pub fn side(
 fn is_strip(session: &Session) -> bool {
     let Some((runner, _)) = session.focused() else { return false };
     let map = MapView { y: None, ..session.scenario().show.map.clone() };
-    settings_map::axes_of(&map, runner).is_some_and(|(_, y)| y.is_none())
+    settings_map::axes_of(session, &map, runner).is_some_and(|(_, y)| y.is_none())
 }
 
 /// How wide the field for an end is, in points.

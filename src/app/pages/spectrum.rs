@@ -32,12 +32,7 @@ fn show(ui: &mut Ui, context: &FrameContext<'_>) {
         ui.add(Label::new("No minimum of this surface is known.").wrap());
         return;
     };
-    let report = SpectralReport::at(
-        session.race().problem(),
-        point,
-        session.focused().map(|(_, run)| run),
-        session.cursor(),
-    );
+    let report = context.caches.readings.report(session, point);
     // First, where it can be seen beside a lesson: it is the part to play with.
     let menu = |ui: &mut Ui| plot_menu(ui, context, PictureKind::PhasePlane);
     context.caches.phase.borrow_mut().show(ui, session, &report, |command| context.push(command), menu);

@@ -8,6 +8,7 @@ use crate::app::frame_share::FrameShare;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
 use crate::app::picture_dialog::plot_menu;
+use crate::app::story;
 use egui::{Context, Id, PointerButton, Pos2, Response, Sense, Ui};
 use thalweg_core::math::within::Within;
 use thalweg_core::objective::view::View;
@@ -135,6 +136,10 @@ impl ReliefPlot {
         let mut share = FrameShare::new(session);
         let (figure, is_whole) = self.figure.compose(&input, camera, &plot, &pointing, &measure, &mut share);
         self.painter.paint(&painter, &figure);
+        if let Some(land) = self.figure.land() {
+            let seen = |at| land.spot(at).filter(|spot| !spot.is_hidden).map(|spot| spot.at);
+            story::paint(&painter, session, &context.palette, seen);
+        }
         if !is_whole {
             ui.ctx().request_repaint();
         }

@@ -7,9 +7,10 @@ use thalweg_scenario::ChartKind;
 use thalweg_session::{Command, Edit};
 
 /// What each chart is called for whoever cannot see it, in the order of the choosers.
-const CALLED: [&str; 7] = [
+const CALLED: [&str; 8] = [
     "Chart: loss",
     "Chart: gradient norm",
+    "Chart: learning rate",
     "Chart: error along",
     "Chart: loss by component",
     "Chart: sharpness along the path",
@@ -52,7 +53,7 @@ fn every_chart_is_drawn_in_every_place() {
 #[test]
 fn a_chart_is_chosen_and_changes_places_with_the_one_that_was_there() {
     let mut window = open("rosenbrock");
-    assert_eq!(drawn(&window), [0, 1, 2]);
+    assert_eq!(drawn(&window), [0, 1, 3]);
     let mut choose = |place: usize, title: &str| {
         window.get_by_label(&format!("choose chart {place}")).click();
         window.run_steps(3);
@@ -60,11 +61,11 @@ fn a_chart_is_chosen_and_changes_places_with_the_one_that_was_there() {
         window.run_steps(4);
         drawn(&window)
     };
-    assert_eq!(choose(1, "sharpness"), [4, 1, 2]);
-    assert_eq!(choose(3, "gradient norm"), [4, 2, 1]);
+    assert_eq!(choose(1, "sharpness"), [5, 1, 3]);
+    assert_eq!(choose(3, "gradient norm"), [5, 3, 1]);
     let kept = thalweg_scenario::to_ron(app(&window).session().scenario());
     let window = open_scenario(thalweg_scenario::parse(&kept).expect("it was written"));
-    assert_eq!(drawn(&window), [4, 2, 1]);
+    assert_eq!(drawn(&window), [5, 3, 1]);
 }
 
 #[test]
@@ -73,9 +74,9 @@ fn a_choice_of_a_chart_can_be_undone() {
     let mut show = app(&window).session().scenario().show.clone();
     show.charts[0] = ChartKind::named("Components");
     apply(&mut window, Edit::Show(Box::new(show)));
-    assert_eq!(drawn(&window), [3, 1, 2]);
+    assert_eq!(drawn(&window), [4, 1, 3]);
     apply(&mut window, Command::Undo);
-    assert_eq!(drawn(&window), [0, 1, 2]);
+    assert_eq!(drawn(&window), [0, 1, 3]);
 }
 
 /// What the loss chart says of itself.

@@ -90,13 +90,15 @@ impl LineChart {
         let pinned = curves.iter().zip(&lines).filter(|(curve, _)| curve.is_pinned && !curve.name.is_empty());
         let pinned: Vec<_> =
             pinned.map(|(_, line)| format!("; {}", told::words(line, cursor as f64))).collect();
+        // Passes over the data may be less than one.
+        let across = if over == XAxis::Passes { TickRule::Even(3.0) } else { TickRule::Whole(3.0) };
         let nobody = session.scenario().runners.is_empty();
         Chart {
             heading,
             told: title + &pinned.concat(),
             view: View { x: horizontal(end), y: extent.padded(scale) },
             scale,
-            ticks: [TickRule::Whole(3.0), scale.ticks()],
+            ticks: [across, scale.ticks()],
             bands: Vec::new(),
             rules: cursor_rule.into_iter().chain(zero).collect(),
             lines,

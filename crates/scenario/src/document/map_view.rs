@@ -23,7 +23,7 @@ pub struct MapView {
 /// A side of the map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MapAxis {
-    /// The parameter's key; behind "schedule." that of the schedule's.
+    /// The parameter's key; behind "schedule." that of the schedule's; of a function of x alone "x" for the start.
     pub key: String,
     /// The smallest value; below `to`.
     pub from: f64,
@@ -86,7 +86,7 @@ impl Record for MapView {
 static AXIS_FIELDS: [Field<MapAxis>; 3] = [
     Field::<MapAxis>::line(
         "key",
-        "the parameter's key; behind `schedule.` that of the schedule's",
+        "the parameter's key; behind `schedule.` that of the schedule's; of a function of x alone `x` for the start",
         MapAxis::MOST,
         |axis| &axis.key,
         |axis, key| axis.key = key,

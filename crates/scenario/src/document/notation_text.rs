@@ -107,6 +107,7 @@ impl Notation {
             ('α', _) => Some(self.rate.symbol()),
             ('β', _) if is_momentum && self.momentum != MomentumSymbol::Beta => Some(self.momentum.symbol()),
             // What is called so otherwise makes way.
+            ('θ', _) if self.point == PointSymbol::Theta => Some("φ"),
             ('η', RateSymbol::Eta) => Some("α"),
             ('ε', RateSymbol::Epsilon) => Some("δ"),
             ('δ', RateSymbol::Epsilon) => Some("Δ"),

@@ -19,9 +19,10 @@ use thalweg_core::spec::param::{Kind, Param};
 use thalweg_core::spec::steps::Steps;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{
-    BottomPanel, ChartKind, Color, Draw, Layer, Layers, Link, LinkOptions, LookAt, MAX_TOTAL_STEPS,
-    MapMetric, MapView, PRESETS, Page, PinnedRun, Question, Relief, Runner, Scenario, Scene, Start,
-    StartCloud, Stop, ViewState, XAxis, changes, link_of, parse, refused, to_compact_ron, to_ron,
+    BottomPanel, ChartKind, ChartLines, Color, Draw, HeightScale, Layer, Layers, Link, LinkOptions, LookAt,
+    MAX_TOTAL_STEPS, MapMetric, MapView, MomentumSymbol, Notation, PRESETS, Page, PinnedRun, PointSymbol,
+    Question, RateSymbol, Relief, Runner, Scenario, Scene, Start, StartCloud, Stop, ViewState, XAxis,
+    changes, link_of, parse, refused, to_compact_ron, to_ron,
 };
 
 fn check(scenario: &Scenario) {
@@ -287,7 +288,16 @@ fn show() -> impl Strategy<Value = ViewState> {
         proptest::sample::select(&XAxis::ALL[..]),
     );
     let relief = (proptest::sample::select(&Relief::ALL[..]), finite(), 5.0..=85.0, any::<bool>());
-    let opening = (1u32..=32, 0.0..5000.0, any::<bool>(), 0u32..=1_000_000, 1u32..=12);
+    let lines = (proptest::sample::select(&HeightScale::ALL[..]), 0.0..0.9999, any::<bool>())
+        .prop_map(|(scale, smoothing, names)| ChartLines { scale, smoothing, names });
+    let notation = (
+        proptest::sample::select(&RateSymbol::ALL[..]),
+        proptest::sample::select(&MomentumSymbol::ALL[..]),
+        proptest::sample::select(&PointSymbol::ALL[..]),
+    )
+        .prop_map(|(rate, momentum, point)| Notation { rate, momentum, point })
+        .prop_filter("one symbol for two", Notation::is_clear);
+    let opening = (1u32..=32, 0.0..5000.0, any::<bool>(), 0u32..=1_000_000, 1u32..=12, lines, notation);
     (chosen, relief, layers, look_at, finite(), 1e-300..1e300, map, opening).prop_map(
         |((page, below, charts, over), relief, layers, look_at, dial, tolerance, map, opening)| ViewState {
             page,
@@ -308,6 +318,8 @@ fn show() -> impl Strategy<Value = ViewState> {
             focus: opening.0,
             speed: opening.1,
             taylor: opening.4,
+            lines: opening.5,
+            notation: opening.6,
         },
     )
 }

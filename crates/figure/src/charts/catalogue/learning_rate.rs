@@ -26,8 +26,7 @@ impl ChartSource for LearningRateChart {
     /// Linear unless it is to be logarithmic: a schedule is a shape, and many end at zero.
     fn chart<'a>(&'a mut self, session: &'a Session, width: f64, scheme: &Scheme) -> Chart<'a> {
         let show = &session.scenario().show;
-        let rate = show.notation.rate.symbol();
-        let title = format!("learning rate {rate}{}", counted(show.over));
+        let title = format!("learning rate α{}", counted(show.over));
         let heading = ChartHeading {
             title: title.clone(),
             about: "The rate of the step that leaves from each place: what is set, times the schedule's factor, or what \
