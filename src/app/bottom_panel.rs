@@ -26,7 +26,7 @@ impl BottomContents {
     /// Shows the transport, and the line that chooses what is below it.
     pub fn show_controls(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
         transport::show(ui, context, Some(choice));
-        self.show_line(ui, context, !transport::has_two_rows(ui));
+        self.show_line(ui, context, !transport::has_choice(ui));
     }
 
     /// Shows the line that chooses what is below it; `has_choice` says whether charts or table is chosen here, too.

@@ -18,9 +18,11 @@ use egui::{
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::method::description::Group;
+use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::modified_method::WITH;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
+use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{ChangedPlace, Color, MAX_LABEL, Runner};
 use thalweg_session::{Command, Edit, RunnerEdit, Session, has_room_for_runner};
@@ -99,7 +101,12 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
             .selected_text(chosen.of.name)
             .width(ui.available_width() - 8.0)
             .show_ui(ui, |ui| {
-                for entry in surfaces::ALL {
+                // What one types oneself first: it is what many look for, and would be far down.
+                let is_own = |entry: &&&'static Surface| {
+                    entry.params.iter().any(|param| matches!(param.kind, Kind::Formula { .. }))
+                };
+                let own = surfaces::ALL.iter().filter(is_own);
+                for entry in own.chain(surfaces::ALL.iter().filter(|entry| !is_own(entry))).copied() {
                     let here = entry.name == chosen.of.name;
                     if ui.selectable_label(here, entry.name).on_hover_text(entry.summary).clicked() && !here {
                         context.push(Edit::ChooseSurface(entry));

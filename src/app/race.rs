@@ -37,10 +37,16 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>) {
         let height = (ui.available_height() * 0.62).max(80.0);
         ScrollArea::vertical().id_salt("of the race").max_height(height).show(ui, |ui| {
             gradient::of_race(ui, context);
-            // While a rule is in force it is in sight.
+            // While a rule is in force it is in sight; in a lesson without one it takes no room.
             let in_force = session.scenario().stop != Stop::default();
+            let key = ui.scope_id().with("when to stop");
+            let before = ui.data(|data| data.get_temp::<(u64, bool)>(key));
+            let now = (session.opening(), in_force);
+            ui.data_mut(|data| data.insert_temp(key, now));
+            let is_new = before.is_none_or(|(opening, _)| opening != now.0);
+            let open = (in_force || is_new).then_some(in_force);
             CollapsingHeader::new(RichText::new("when to stop").size(text_size::LABEL))
-                .open(in_force.then_some(true))
+                .open(open)
                 .show_unindented(ui, |ui| stop(ui, context))
                 .header_response
                 .on_hover_text("All steps are made, unless one of these rules ends a run before");

@@ -84,8 +84,10 @@ impl Readings {
 
     /// What theory says at a point, of the focused runner's step at the cursor. A product over all steps may be in it.
     pub fn report(&self, session: &Session, point: Vector2<f64>) -> Arc<SpectralReport> {
-        let (problem, cursor) = (session.race().problem(), session.cursor());
-        let run = session.focused_run();
+        let (problem, run) = (session.race().problem(), session.focused_run());
+        // Of a run that has ended before, the step at which it did.
+        let end = run.and_then(|(_, run)| run.trajectory().ending()).map_or(u32::MAX, |ending| ending.step);
+        let cursor = session.cursor().min(end);
         let known = run.map(|(version, run)| (version, run.trajectory().last_step() >= cursor));
         let key = (session.surface_version(), known, cursor, point);
         let make = || Arc::new(SpectralReport::at(problem, point, run.map(|(_, run)| run), cursor));

@@ -215,7 +215,8 @@ fn drag(
     ui.spacing_mut().slider_width = width.max(40.0);
     let (response, chosen) = slider::show(ui, label, number, rail);
     paint_marks(ui, &response, rail, marks);
-    tip::at_rest(response, slider::HOW);
+    let told = marks.iter().map(|mark| format!("| {}: {}\n", mark.label, text::number(mark.value)));
+    tip::at_rest(response, told.collect::<String>() + slider::HOW);
     chosen
 }
 

@@ -6,6 +6,7 @@ use super::theme::Palette;
 use super::tip;
 use crate::words::text;
 use egui::{Color32, DragValue, Rect, Response, Sense, Shape, Slider, Ui, WidgetInfo, pos2, vec2};
+use thalweg_core::math::within::Within;
 use thalweg_session::{Edit, Playback, SPEEDS};
 
 #[derive(Clone, Copy)]
@@ -20,6 +21,9 @@ enum Icon {
 /// What the speed takes of a row, and how wide a row must be to hold it beside the rest.
 const CONTROLS: f32 = 240.0;
 const ONE_ROW: f32 = 680.0;
+/// How wide a row must be that holds step and speed, and a choice beside them; what the speed's label and number take.
+const WITH_CHOICE: f32 = 500.0;
+const SPEED_WORDS: f32 = 128.0;
 
 /// Whether the bar takes two rows: where the window is narrow, or its text large. What is below it then has
 /// less room, too.
@@ -27,14 +31,21 @@ pub fn has_two_rows(ui: &Ui) -> bool {
     ui.available_width() < ONE_ROW
 }
 
-/// Shows the bar; where it takes two rows, `choice` has its place in the second one, if there is one.
+/// Whether the second of two rows has room for a choice beside the rest.
+pub fn has_choice(ui: &Ui) -> bool {
+    has_two_rows(ui) && ui.available_width() >= WITH_CHOICE
+}
+
+/// Shows the bar; where it takes two rows, `choice` has its place in the second one, if there is one and it has room.
 pub fn show(ui: &mut Ui, context: &FrameContext<'_>, choice: Option<fn(&mut Ui, &FrameContext<'_>)>) {
-    let two_rows = has_two_rows(ui);
+    let (two_rows, has_choice) = (has_two_rows(ui), has_choice(ui));
     ui.horizontal(|ui| {
         buttons(ui, context, true);
         ui.add_space(4.0);
-        step_field(ui, context);
-        length(ui, context);
+        if !two_rows {
+            step_field(ui, context);
+            length(ui, context);
+        }
         let controls = if two_rows { 8.0 } else { CONTROLS };
         ui.spacing_mut().slider_width = (ui.available_width() - controls).max(40.0);
         scrub(ui, context);
@@ -45,8 +56,10 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, choice: Option<fn(&mut Ui, 
     });
     if two_rows {
         ui.horizontal(|ui| {
+            step_field(ui, context);
+            length(ui, context);
             speed(ui, context);
-            if let Some(choice) = choice {
+            if let Some(choice) = choice.filter(|_| has_choice) {
                 ui.separator();
                 choice(ui, context);
             }
@@ -113,9 +126,9 @@ pub fn scrub(ui: &mut Ui, context: &FrameContext<'_>) {
 
 fn speed(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
+    ui.spacing_mut().slider_width = (ui.available_width() - SPEED_WORDS).within(30.0, 80.0);
     let label = ui.label("speed");
     let mut speed = session.speed();
-    ui.spacing_mut().slider_width = 80.0;
     let slider = Slider::new(&mut speed, SPEEDS.0..=SPEEDS.1).logarithmic(true).max_decimals(0).suffix(" /s");
     if tip::at_rest(ui.add(slider).labelled_by(label.id), "Steps per second").changed() {
         context.push(Playback::SetSpeed(speed.round()));

@@ -42,6 +42,10 @@ pub fn curvature_items(
         return Vec::new();
     }
     let at = plot.to.place(point);
+    // Of a place that is not seen nothing sticks out at the frame.
+    if !plot.frame.contains(at.into()) {
+        return Vec::new();
+    }
     let half =
         |root: f64| (LONG * if root > 0.0 { (flattest / root).max(0.0) } else { 1.0 }).within(SHORT, LONG);
     let axes = [0, 1].map(|i| turned(spectrum.vectors[i]) * half(roots[i]));

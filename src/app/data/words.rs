@@ -153,7 +153,8 @@ pub fn legend(ui: &mut Ui, fit: &DataFit, models: &[DataModel<'_>]) {
                 }
                 (Shows::Curve, Some(mean)) => (
                     format!("squared error {}", text::number(mean)),
-                    "The mean over all examples, without the penalty",
+                    "The mean square of the residuals over all examples, without the penalty; the loss f is half of it, \
+                     so that its gradient has no factor 2",
                 ),
             };
             let mut name = RichText::new(model.runner.name()).size(11.5);

@@ -144,7 +144,10 @@ impl FileDialog {
 
     /// The path, in full: where the program is started from next time must not matter.
     fn chosen(&self) -> PathBuf {
-        let path = PathBuf::from(self.path.trim());
+        let typed = Path::new(self.path.trim());
+        // As a shell has it.
+        let home = typed.strip_prefix("~").ok().and_then(|rest| Some(std::env::home_dir()?.join(rest)));
+        let path = home.unwrap_or_else(|| typed.to_path_buf());
         std::path::absolute(&path).unwrap_or(path)
     }
 
