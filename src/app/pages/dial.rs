@@ -82,11 +82,11 @@ pub fn show(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
 fn told(ui: &mut Ui, direction: &DirectionalDerivatives, spectrum: &Spectrum) {
     let palette = Palette::of(ui);
     Grid::new("direction").num_columns(2).spacing([8.0, 1.0]).show(ui, |ui| {
-        ui.label(RichText::new("slope ∇fᵀd").size(text_size::LABEL))
+        ui.label(RichText::new("slope ∇f·d").size(text_size::LABEL))
             .on_hover_text("By how much f rises for each unit along d");
         ui.label(RichText::new(text::number(direction.slope)).size(text_size::VALUE));
         ui.end_row();
-        ui.label(RichText::new("curvature dᵀHd").size(text_size::LABEL))
+        ui.label(RichText::new("curvature d^T H d").size(text_size::LABEL))
             .on_hover_text("How f curves along d: the mean of the eigenvalues, each with the weight (v·d)²");
         ui.label(RichText::new(text::number(direction.curvature)).size(text_size::VALUE).strong());
         ui.end_row();

@@ -151,10 +151,10 @@ fn steps(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
             }
             ui.end_row();
         };
-        row("slope ∇fᵀd", "What the gradient alone promises of the step d; for -α∇f it is -α|∇f|²", &|change| {
+        row("slope ∇f·d", "What the gradient alone promises of the step d; for -α∇f it is -α|∇f|²", &|change| {
             text::number(change.first)
         });
-        row("curvature dᵀHd/2", "What the curvature adds; for -α∇f it is α²/2 ∇fᵀH∇f", &|change| {
+        row("curvature d^T H d/2", "What the curvature adds; for -α∇f it is α²/2 ∇f^T H ∇f", &|change| {
             text::number(change.second)
         });
         row("predicted", "Both together: what the quadratic model promises", &|change| {
@@ -194,7 +194,7 @@ fn reading(ui: &mut Ui, step: &GradientStep) {
     };
     let best = notation::said(ui.ctx(), &best);
     ui.label(RichText::new(best).size(text_size::LABEL).weak()).on_hover_text(
-        "∇fᵀ∇f / ∇fᵀH∇f: where the model is lowest along the gradient. For one step, not for all that follow",
+        "∇f·∇f / ∇f^T H ∇f: where the model is lowest along the gradient. For one step, not for all that follow",
     );
 }
 
