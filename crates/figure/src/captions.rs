@@ -27,8 +27,9 @@ const MARGIN: f64 = 8.0;
 /// How large a patch of colour is, and how far the text is from it.
 const PATCH: f64 = 10.0;
 const PATCH_GAP: f64 = 5.0;
-/// How long the bar of the surface's colours is.
+/// How long the bar of the surface's colours is at most, and at least.
 const BAR: f64 = 96.0;
+const LEAST_BAR: f64 = 24.0;
 
 /// A corner of the plot, where lines of text are put one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -204,18 +205,24 @@ impl<'a> Captions<'a> {
     pub fn color_bar(&mut self, corner: Corner, ends: [String; 2], marks: Vec<f64>) {
         let sizes = [0, 1].map(|end| self.measure.size(&ends[end], SIZE, TextKind::Plain));
         let height = sizes[0].y.max(sizes[1].y);
-        let room = Vector2::new(sizes[0].x + sizes[1].x + BAR + 2.0 * PATCH_GAP, height);
+        let words = sizes[0].x + sizes[1].x + 2.0 * PATCH_GAP;
+        // In a narrow frame shorter, and none where it would be no bar.
+        let length = (self.frame.size()[0] - 4.0 * MARGIN - words).min(BAR);
+        if length < LEAST_BAR {
+            return;
+        }
+        let room = Vector2::new(words + length, height);
         let rect = self.take(corner, room);
         let [low, high] = ends;
         let (left, top) = (rect.min[0], rect.min[1]);
         let bar = Rect::new(
             Vector2::new(left + sizes[0].x + PATCH_GAP, top + (height - PATCH) / 2.0),
-            Vector2::new(BAR, PATCH),
+            Vector2::new(length, PATCH),
         );
         let color = self.scheme.quiet;
         let raster = Arc::new(self.scheme.surface_bar());
         let mark = |part: f64| {
-            let x = bar.min[0] + part * BAR;
+            let x = bar.min[0] + part * length;
             Polyline::segment(Vector2::new(x, bar.min[1]), Vector2::new(x, bar.max[1]))
         };
         let items = vec![

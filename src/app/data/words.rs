@@ -152,7 +152,8 @@ pub fn legend(ui: &mut Ui, fit: &DataFit, models: &[DataModel<'_>]) {
                     (words, BOUNDARY_TIP)
                 }
                 (Shows::Curve, Some(mean)) => (
-                    format!("squared error {}", text::number(mean)),
+                    // Where there is little room, the name is worth more than the word.
+                    if narrow { text::number(mean) } else { format!("squared error {}", text::number(mean)) },
                     "The mean square of the residuals over all examples, without the penalty; the loss f is half of it, \
                      so that its gradient has no factor 2",
                 ),
