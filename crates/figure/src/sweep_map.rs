@@ -265,7 +265,7 @@ pub fn map(input: &MapInput<'_>, measure: &dyn TextMeasure) -> Figure {
         figure.push("present", Some(frame), vec![Item::Lines { lines: lines.into(), strokes }]);
     }
     let (x, y) = input.axes;
-    figure.push("axes", None, foot(x, &input.notation, frame, &scheme, measure));
+    figure.push("axes", None, foot(x, input.notation, frame, &scheme, measure));
     if let Some(y) = y {
         let (from, to) = y.ends();
         let top = format!("{} {}", symbol(y.varied(), &input.notation), numbers::digits(to, 3));
@@ -283,7 +283,7 @@ pub fn map(input: &MapInput<'_>, measure: &dyn TextMeasure) -> Figure {
 /// The values at the ends of the horizontal axis, and its name between them.
 fn foot(
     axis: &SweepAxis,
-    notation: &Notation,
+    notation: Notation,
     frame: Rect,
     scheme: &Scheme,
     measure: &dyn TextMeasure,
@@ -298,7 +298,7 @@ fn foot(
     };
     vec![
         write(0.0, numbers::digits(from, 3)),
-        write(0.5, format!("{}{spread} →", symbol(axis.varied(), notation))),
+        write(0.5, format!("{}{spread} →", symbol(axis.varied(), &notation))),
         write(1.0, numbers::digits(to, 3)),
     ]
 }

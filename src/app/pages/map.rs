@@ -105,7 +105,7 @@ fn settings(ui: &mut Ui, context: &FrameContext<'_>, (x, y): (&SweepAxis, Option
     let size = vec2(ui.available_width(), if y.is_some() { HEIGHT } else { STRIP });
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let shown = context.show().notation;
-    let names = (title(x.varied(), &shown), y.map(|y| title(y.varied(), &shown)));
+    let names = (title(x.varied(), shown), y.map(|y| title(y.varied(), shown)));
     let told = names.1.map_or_else(|| names.0.clone(), |y| format!("{} and {y}", names.0));
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, format!("Map over {told}")));
     response.context_menu(|ui| plot_menu(ui, context, PictureKind::Map));

@@ -16,7 +16,7 @@ pub const UPWARD: &str = "upward";
 const NOTHING: &str = "nothing";
 
 /// What a person calls it.
-pub fn title(varied: &Varied, shown: &Notation) -> String {
+pub fn title(varied: &Varied, shown: Notation) -> String {
     match varied {
         Varied::Setting(param, _) => shown.title(param),
         Varied::Schedule(param, _) => format!("schedule: {}", shown.title(param)),
@@ -26,7 +26,7 @@ pub fn title(varied: &Varied, shown: &Notation) -> String {
 }
 
 /// The title of a side with the symbol first: where there is little room, that is what is left.
-fn brief(varied: &Varied, shown: &Notation) -> String {
+fn brief(varied: &Varied, shown: Notation) -> String {
     let title = title(varied, shown);
     match varied.param().map(|param| shown.symbol(param)).filter(|symbol| !symbol.is_empty()) {
         Some(symbol) => format!("{symbol}, {}", title.trim_end_matches(symbol.as_ref()).trim_end()),
@@ -76,7 +76,7 @@ pub fn side(
             ui.set_max_width(width);
             ComboBox::from_id_salt(name)
                 .selected_text(
-                    RichText::new(now.map_or_else(|| NOTHING.to_owned(), |now| brief(now, &shown)))
+                    RichText::new(now.map_or_else(|| NOTHING.to_owned(), |now| brief(now, shown)))
                         .size(text_size::LABEL),
                 )
                 .width(width)
@@ -92,7 +92,7 @@ pub fn side(
                             continue;
                         }
                         let entry =
-                            format!("{}{}", title(&varied, &shown), if is_other { " (swap)" } else { "" });
+                            format!("{}{}", title(&varied, shown), if is_other { " (swap)" } else { "" });
                         if ui.selectable_label(Some(&varied) == now, entry).clicked() && Some(&varied) != now
                         {
                             chosen =
@@ -105,7 +105,7 @@ pub fn side(
         let combo = ui.allocate_ui_with_layout(vec2(width, 18.0), left, combo).inner;
         let combo = combo.labelled_by(label.id);
         let Some(axis) = axis else { return };
-        combo.on_hover_text(title(axis.varied(), &shown));
+        combo.on_hover_text(title(axis.varied(), shown));
         let (from, to) = axis.ends();
         let low = end(ui, axis, from, "The smallest value on the map");
         ui.label(RichText::new("to").size(text_size::LABEL));

@@ -79,8 +79,8 @@ impl Notation {
         Cow::Owned(told)
     }
 
-    fn replaced<'a>(&self, text: &'a str, beta: bool, coordinates: Coordinates) -> Cow<'a, str> {
-        if *self == Self::default() || text.is_empty() {
+    fn replaced(self, text: &str, beta: bool, coordinates: Coordinates) -> Cow<'_, str> {
+        if self == Self::default() || text.is_empty() {
             return Cow::Borrowed(text);
         }
         let mut told = String::with_capacity(text.len() + 8);
@@ -102,7 +102,7 @@ impl Notation {
     }
 
     /// What stands for a Greek letter; none for what stays.
-    fn greek(&self, letter: char, is_momentum: bool) -> Option<&'static str> {
+    fn greek(self, letter: char, is_momentum: bool) -> Option<&'static str> {
         match (letter, self.rate) {
             ('α', _) => Some(self.rate.symbol()),
             ('β', _) if is_momentum && self.momentum != MomentumSymbol::Beta => Some(self.momentum.symbol()),
@@ -117,7 +117,7 @@ impl Notation {
 
     /// What stands for a letter by itself, between what is before and behind it.
     fn latin(
-        &self,
+        self,
         letter: char,
         (before, behind): (&str, &str),
         coordinates: Coordinates,
