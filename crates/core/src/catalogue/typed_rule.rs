@@ -125,7 +125,7 @@ pub fn rule_of(method: &Chosen<Optimizer>) -> Option<Chosen<Optimizer>> {
 /// The optimizer that a rule is.
 fn optimizer(rule: &Arc<ParsedRule>) -> Arc<Optimizer> {
     let description = description(rule);
-    let kept: usize = description.slots.len();
+    let kept: usize = description.slots.len() + rule.step().carried().len().div_ceil(2);
     Arc::new(match kept {
         0 => Optimizer::new(description, EveryNumber(TypedRule::<0>::of(rule))),
         1..=2 => Optimizer::new(description, EveryNumber(TypedRule::<2>::of(rule))),
@@ -227,6 +227,9 @@ struct Places {
     numbers: Vec<(usize, usize)>,
     /// States, each with its first slot and how many numbers it has.
     states: Vec<(usize, usize, usize)>,
+    /// Settings to the power of the step's number: where each stands, the place of the setting among the numbers of the
+    /// settings, and the slot and the place in it that keep the power.
+    powers: Vec<(usize, usize, [usize; 2])>,
     /// Of steps in registers: where both coordinates of the position are at the end.
     position: Option<[u16; 2]>,
     /// Of steps in registers: where each number of a state is at the end, with its slot and its place in it.
@@ -251,8 +254,15 @@ impl Places {
             let number = move |number| Some((program.result(at + number)?, slot + number / 2, number % 2));
             (0..*count).filter_map(number)
         });
+        let powers = program.carried().iter().enumerate().filter_map(|(index, power)| {
+            let setting = rule.settings().position(|name| name == power.setting)?;
+            // Behind what has a name.
+            Some((power.at, setting, [slot + index / 2, index % 2]))
+        });
+        let powers = powers.collect();
         Self {
             width: program.width(),
+            powers,
             position: at("x").and_then(|x| Some([program.result(x)?, program.result(x + 1)?])),
             kept: kept.collect(),
             x: at("x"),
@@ -358,6 +368,12 @@ impl<const SLOTS: usize> TypedRule<SLOTS> {
         }
     }
 
+    /// A power of a setting, which is so much after the step before, after the one of this number, from 0.
+    #[inline(always)]
+    fn power<T: Number>(before: T, setting: T, step: u32) -> T {
+        if step == 0 { setting } else { before * setting }
+    }
+
     #[inline(always)]
     fn step_in<T: Number, L: Oracle<T>>(
         &self,
@@ -372,6 +388,11 @@ impl<const SLOTS: usize> TypedRule<SLOTS> {
         Places::put_vector(values, places.gradient, input.gradient);
         places.put_settings(values, input.settings, input.lr);
         places.put_states(values, state);
+        for (at, setting, [slot, half]) in &places.powers {
+            let kept = &mut state.slots[*slot][*half];
+            *kept = Self::power(*kept, input.settings.numbers[*setting], state.step);
+            Places::put(values, Some(*at), *kept);
+        }
         self.step.run(values, |question, point| answer(input.oracle, question, point));
         if let Some(x) = places.x {
             let coordinate = |index: usize| values.get(x + index).copied().unwrap_or(T::of(f64::NAN));
@@ -425,6 +446,13 @@ impl<const SLOTS: usize> Method for TypedRule<SLOTS> {
                         row.slots[slot + number / 2][number % 2]
                     });
                 }
+            }
+            for (at, setting, [slot, half]) in &places.powers {
+                for row in rows.iter_mut() {
+                    let kept = &mut row.slots[*slot][*half];
+                    *kept = Self::power(*kept, row.settings.numbers[*setting], step);
+                }
+                put_row(&mut registers, Some(*at), rows, |row| row.slots[*slot][*half]);
             }
             self.step.run_rows(&mut registers, |row, question, point| {
                 answer(&rows[row.min(last)].oracle, question, point)

@@ -36,6 +36,11 @@ pub(super) struct Builder {
     answers: Option<[usize; 3]>,
     /// What has been asked at that point.
     asked: Vec<SurfaceQuery>,
+    /// The input that counts the steps, and inputs that are others to its power, each behind its base.
+    counter: Option<usize>,
+    carried: Vec<[usize; 2]>,
+    /// Inputs to the power of the counter that had to be computed.
+    raised: Vec<usize>,
 }
 
 impl Builder {
@@ -47,7 +52,15 @@ impl Builder {
         if let (Some(first), true) = (values.first_mut(), first_is_x) {
             first.of_x = true;
         }
-        Self { values, inputs, answers: None, asked: Vec::new() }
+        Self {
+            values,
+            inputs,
+            answers: None,
+            asked: Vec::new(),
+            counter: None,
+            carried: Vec::new(),
+            raised: Vec::new(),
+        }
     }
 
     /// All values, with operations joined where that changes nothing for these that are wanted.
@@ -87,6 +100,16 @@ impl Builder {
     /// Inputs that answer where the surface is asked at a point that is an input, too: f there, and its gradient.
     pub fn answer_at(&mut self, point: usize, value: usize, gradient: usize) {
         self.answers = Some([point, value, gradient]);
+    }
+
+    /// The input that counts the steps, and inputs that are others to its power, each behind its base.
+    pub fn carry(&mut self, counter: usize, carried: Vec<[usize; 2]>) {
+        (self.counter, self.carried) = (Some(counter), carried);
+    }
+
+    /// The inputs to the power of the counter that are not carried.
+    pub fn raised(&self) -> Vec<usize> {
+        self.raised.clone()
     }
 
     /// What has been asked there.
@@ -212,6 +235,14 @@ impl Builder {
             (_, Constant(exponent)) => self.with(Code::PowerConstant, base, exponent),
             _ => {
                 let (base, exponent) = (self.value(base), self.value(exponent));
+                if self.counter == Some(exponent) && base < self.inputs {
+                    if let Some([_, power]) = self.carried.iter().find(|[of, _]| *of == base) {
+                        return Value(*power);
+                    }
+                    if !self.raised.contains(&base) {
+                        self.raised.push(base);
+                    }
+                }
                 self.push(Code::Power, base, exponent, 0.0)
             }
         }

@@ -59,6 +59,13 @@ impl Assignment {
     }
 }
 
+/// The most powers that are carried from step to step; more are computed in each.
+pub const MOST_CARRIED: usize = 4;
+/// What counts the steps.
+const COUNTER: &str = "t";
+/// The learning rate: a schedule may change it from step to step, and its powers are those of the step.
+const RATE: &str = "α";
+
 /// The variable that holds f where a step begins.
 pub const VALUE_AT_START: &str = "f(x)";
 /// The variable that holds the gradient where a step begins.
@@ -87,7 +94,18 @@ pub struct Program {
     assigned: Vec<Shape>,
     /// What is asked where the step begins.
     at_start: Vec<SurfaceQuery>,
+    /// Settings to the power of the step's number, which are given with it.
+    carried: Vec<CarriedPower>,
     routine: Routine,
+}
+
+/// A setting to the power of the step's number: whoever runs the steps multiplies it on from one to the next, as libraries do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarriedPower {
+    /// The name of the setting, as it is printed.
+    pub setting: String,
+    /// The index of the power among the numbers of a step.
+    pub at: usize,
 }
 
 impl Program {
@@ -137,7 +155,20 @@ impl Program {
             Variable { name, role, shape, at: at - shape.width() }
         };
         let variables: Vec<Variable> = names.into_iter().map(variable).collect();
-        compile(variables, assignments)
+        if answers {
+            let program = compile(variables.clone(), assignments.clone(), &[])?;
+            let raised = program.1;
+            if raised.is_empty() || raised.len() > MOST_CARRIED {
+                return Ok(program.0);
+            }
+            return Ok(compile(variables, assignments, &raised)?.0);
+        }
+        Ok(compile(variables, assignments, &[])?.0)
+    }
+
+    /// The settings to the power of the step's number that a step is given.
+    pub fn carried(&self) -> &[CarriedPower] {
+        &self.carried
     }
 
     /// The names whose values a step begins with.
@@ -349,10 +380,27 @@ fn final_shapes(
     Ok(assigned)
 }
 
-fn compile(variables: Vec<Variable>, assignments: Vec<Assignment>) -> Result<Program, ParseError> {
-    let width = variables.iter().map(|variable| variable.shape.width()).sum();
+/// The program, with powers of the `raised` settings as numbers that a step is given; and the settings that are raised to the
+/// power of the step's number in it.
+fn compile(
+    mut variables: Vec<Variable>,
+    assignments: Vec<Assignment>,
+    raised: &[String],
+) -> Result<(Program, Vec<String>), ParseError> {
+    let mut width: usize = variables.iter().map(|variable| variable.shape.width()).sum();
+    let mut carried = Vec::new();
+    for setting in raised {
+        let name = format!("{setting}^{COUNTER}");
+        variables.push(Variable { name, role: Role::Given, shape: Shape::Number, at: width });
+        carried.push(CarriedPower { setting: setting.clone(), at: width });
+        width += 1;
+    }
     let mut builder = Builder::new(width, false);
     let at = |name: &str| variables.iter().find(|variable| variable.name == name).map(|variable| variable.at);
+    if let Some(counter) = at(COUNTER) {
+        let power = |power: &CarriedPower| at(&power.setting).map(|base| [base, power.at]);
+        builder.carry(counter, carried.iter().filter_map(power).collect());
+    }
     if let (Some(x), Some(value), Some(gradient)) = (at("x"), at(VALUE_AT_START), at(GRADIENT_AT_START)) {
         builder.answer_at(x, value, gradient);
     }
@@ -395,6 +443,10 @@ fn compile(variables: Vec<Variable>, assignments: Vec<Assignment>) -> Result<Pro
         }
     }
     let at_start = builder.asked_at_start();
+    let is_raised = |variable: &&Variable| {
+        variable.role == Role::Constant && variable.name != RATE && builder.raised().contains(&variable.at)
+    };
+    let raised = variables.iter().filter(is_raised).map(|variable| variable.name.clone()).collect();
     let routine = Routine::new(builder, width, &wanted);
-    Ok(Program { variables, assignments, assigned, at_start, routine })
+    Ok((Program { variables, assignments, assigned, at_start, carried, routine }, raised))
 }

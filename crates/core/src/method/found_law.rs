@@ -5,6 +5,7 @@ use crate::formula::code::SurfaceQuery;
 use crate::formula::parsed_rule::{ParsedRule, key_of};
 use crate::formula::program::{GRADIENT_AT_START, Program, Role, VALUE_AT_START};
 use crate::formula::shape::Shape;
+use crate::math::number::Number;
 use crate::math::random::uniform;
 use crate::spec::settings::Settings;
 use nalgebra::{DMatrix, DVector, Matrix2, Vector2};
@@ -143,6 +144,13 @@ impl FoundLaw {
                 values.iter_mut().skip(variable.at).take(variable.shape.width()).zip(numbers)
             {
                 *value = number;
+            }
+        }
+        for power in program.carried() {
+            let number = self.rule.settings().position(|name| name == power.setting);
+            let base = number.and_then(|at| settings.numbers.get(at)).copied().unwrap_or(f64::NAN);
+            if let Some(value) = values.get_mut(power.at) {
+                *value = Number::powi(base, step);
             }
         }
         program.run(&mut values, |question, point| on.answer(question, point));

@@ -41,9 +41,8 @@ fn path(chosen: &Chosen<Optimizer>, problem: &Problem) -> Vec<Vector2<f64>> {
     run.trajectory().samples().iter().map(|sample| sample.position).collect()
 }
 
-/// The methods whose arithmetic is that of their lines, to the bit; the others carry powers of β along, or divide in
-/// another order than their lines say.
-const TO_THE_BIT: [&str; 13] = [
+/// The methods whose arithmetic is that of their lines, to the bit; the others divide in another order than their lines say.
+const TO_THE_BIT: [&str; 14] = [
     "GradientDescent",
     "Momentum",
     "Nesterov",
@@ -57,6 +56,7 @@ const TO_THE_BIT: [&str; 13] = [
     "Lion",
     "Newton",
     "SaddleFreeNewton",
+    "Sophia",
 ];
 
 /// Every built-in method all of whose lines are formulas, typed anew from its own lines.
