@@ -5,9 +5,11 @@ use super::problem::Problem;
 use super::record::record;
 use super::run_state::RunState;
 use super::step_lanes::{ModifiedSurface, RunLanes};
+use super::trajectory::CHECKPOINT_EVERY;
 use crate::math::number::Number;
 use crate::math::wide::{LANES, Lanes, Wide};
 use crate::method::gradient::Gradient;
+use crate::method::state::MAX_SLOTS;
 use crate::objective::derivatives::{ValueGradient, ValueGradientLanes};
 use crate::objective::watch::Watch;
 use nalgebra::Vector2;
@@ -64,21 +66,39 @@ pub(super) fn advance_side_by_side(
         step += 1;
         problem.objective.value_gradient_lanes(std::slice::from_mut(&mut slope), watch);
         let next = if has_rate { lr(step) } else { f64::NAN };
-        let goes_on = |lane: &usize| {
+        let is_checkpoint = step.is_multiple_of(CHECKPOINT_EVERY);
+        let before = going.len();
+        going.retain(|lane| {
             let (lane, run) = (*lane, &mut *runs[*lane]);
             run.state.position = slope.at.map(|wide| wide.0[lane]);
-            run.state.slots = lanes.slots.map(|slot| slot.map(|wide| wide.0[lane]));
             run.state.step = step;
             let gradient = slope.gradient.map(|wide| wide.0[lane]);
             run.slope = ValueGradient { value: slope.value.0[lane], gradient };
-            !record(&mut run.trajectory, problem, &run.state, &run.slope, next)
-        };
-        going.retain(goes_on);
-        let Some(living) = going.first() else { break };
+            if is_checkpoint {
+                run.state.slots = slots_of(&lanes, lane);
+            }
+            let goes_on = !record(&mut run.trajectory, problem, &run.state, &run.slope, next);
+            if !goes_on {
+                run.state.slots = slots_of(&lanes, lane);
+            }
+            goes_on
+        });
+        let Some(living) = going.first() else { return };
+        if going.len() == before {
+            continue;
+        }
         for lane in (0..LANES).filter(|lane| !going.contains(lane)) {
             for number in lanes.numbers().chain(slope.numbers()) {
                 number.0[lane] = number.0[*living];
             }
         }
     }
+    for lane in going {
+        runs[lane].state.slots = slots_of(&lanes, lane);
+    }
+}
+
+/// What the run of a lane remembers: fetched where somebody looks at it, for there is much room for it.
+fn slots_of(lanes: &RunLanes, lane: usize) -> [Vector2<f64>; MAX_SLOTS] {
+    lanes.slots.map(|slot| slot.map(|wide| wide.0[lane]))
 }
