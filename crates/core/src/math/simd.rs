@@ -1,10 +1,7 @@
 //! The widest vector instructions that the processor has, chosen when the program runs.
 
 #[cfg(not(target_arch = "wasm32"))]
-use pulp::Arch;
-#[cfg(target_arch = "wasm32")]
-use pulp::wasm::{Simd128, enable_simd128};
-use pulp::{Simd, WithSimd};
+use pulp::{Arch, Simd, WithSimd};
 
 /// Work that is compiled once for each set of instructions. What it calls must be inlined into it, or
 /// it is compiled for the smallest set alone. The bits are the same with all of them: nothing is fused
@@ -17,8 +14,10 @@ pub trait Task {
     fn run(self) -> Self::Output;
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 struct With<T>(T);
 
+#[cfg(not(target_arch = "wasm32"))]
 impl<T: Task> WithSimd for With<T> {
     type Output = T::Output;
 
@@ -35,16 +34,12 @@ pub fn dispatch<T: Task>(task: T) -> T::Output {
     Arch::new().dispatch(With(task))
 }
 
-/// Does a task with vectors of two numbers, which every browser has that loads the program at all. Those that
-/// "relaxed" instructions fuse would have other bits.
+/// Does a task with vectors of two numbers, which `tools/web` compiles everything for: every browser has them that
+/// loads the program at all. Those that "relaxed" instructions fuse would have other bits.
 #[cfg(target_arch = "wasm32")]
 #[inline]
 pub fn dispatch<T: Task>(task: T) -> T::Output {
-    enable_simd128();
-    match Simd128::try_new() {
-        Some(simd) => Simd::vectorize(simd, With(task)),
-        None => task.run(),
-    }
+    task.run()
 }
 
 /// The name of the instructions at hand, those that [`dispatch`] compiles for: "V4" is AVX-512.
