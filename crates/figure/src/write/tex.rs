@@ -54,7 +54,7 @@ pub fn tex(figure: &Figure, paper: &TexPaper<'_>) -> String {
     // A line break would end the comment.
     let title: String = paper.title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let mut text = format!(
-        "% {title}\n% Drawn by Thalweg.\n{HEAD}\\begin{{tikzpicture}}[line join=round, font=\\footnotesize,\n"
+        "% {title}\n% Drawn by Thalweg.\n{HEAD}\\begin{{tikzpicture}}[x=1bp, y=1bp, line join=round, font=\\footnotesize,\n"
     );
     text.push_str(
         "  thalwegtext/.style={inner xsep=0pt, inner ysep=1pt, outer sep=0pt, text depth=0.3ex}]\n",

@@ -85,10 +85,7 @@ impl<'a> TexPlaces<'a> {
     /// A place, "(1,2)".
     pub fn at(&self, place: Vector2<f64>) -> String {
         let [x, y] = self.coordinates(place);
-        match self.axes {
-            Some(_) => format!("({x},{y})"),
-            None => format!("({x}bp,{y}bp)"),
-        }
+        format!("({x},{y})")
     }
 
     /// What moves the origin to a place.
@@ -103,7 +100,8 @@ impl<'a> TexPlaces<'a> {
     fn coordinates(&self, place: Vector2<f64>) -> [String; 2] {
         let Some((axes, numbers)) = self.axes else {
             let up = Vector2::new(place.x - self.page.min[0], self.page.max[1] - place.y) * self.scale;
-            return [decimal(up.x, 2), decimal(up.y, 2)];
+            // A tenth of a printed point, which is the unit of the page: nobody sees less.
+            return [decimal(up.x, 1), decimal(up.y, 1)];
         };
         let at = axes.plot.to.plane(place);
         [0, 1].map(|axis| match numbers[axis] {
@@ -223,7 +221,7 @@ mod tests {
     #[test]
     fn places_have_the_units_of_their_axes() {
         let page = TexPlaces::on_page(Rect::new(Vector2::zeros(), Vector2::new(250.0, 130.0)), 0.5);
-        assert_eq!(page.at(Vector2::new(40.0, 110.0)), "(20bp,10bp)");
+        assert_eq!(page.at(Vector2::new(40.0, 110.0)), "(20,10)");
         let even = [TickRule::Even(5.0); 2];
         let names = ["a", "b", "c", "d"].map(str::to_owned);
         let linear = axes((-2.0, 2.0), (-1.0, 1.0), even);

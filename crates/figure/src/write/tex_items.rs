@@ -178,7 +178,7 @@ impl<'a> TexItems<'a> {
             self.text.push('\n');
             for (index, point) in points.iter().enumerate() {
                 if index > 0 && !is_plot {
-                    self.text.push_str(" -- ");
+                    self.text.push_str("--");
                 }
                 self.text.push_str(&self.places.at(*point));
             }
@@ -191,7 +191,7 @@ impl<'a> TexItems<'a> {
         let options = self.colors.fill(fill);
         if corners.len() > 2 && !options.is_empty() {
             let ring: Vec<String> = corners.iter().map(|corner| self.places.at(*corner)).collect();
-            let _ = writeln!(self.text, "\\path[{options}]\n{} -- cycle;", ring.join(" -- "));
+            let _ = writeln!(self.text, "\\path[{options}]\n{}--cycle;", ring.join("--"));
         }
     }
 
@@ -199,6 +199,7 @@ impl<'a> TexItems<'a> {
     fn mesh(&mut self, mesh: &ShadedMesh) {
         let near = self.near();
         let mesh = mesh.coarser.as_deref().unwrap_or(mesh);
+        let _ = writeln!(self.text, "\\begin{{scope}}[line width={}]", self.places.length(0.2));
         for quad in &mesh.quads {
             let ring = within(&mesh.corners(*quad), &near);
             if ring.len() < 3 {
@@ -209,9 +210,9 @@ impl<'a> TexItems<'a> {
             let [red, green, blue] = [red, green, blue].map(|channel| channel.saturating_add(4) / 8 * 8);
             let name = self.colors.name(Rgba { red, green, blue, alpha: 255 });
             let ring: Vec<String> = ring.iter().map(|corner| self.places.at(*corner)).collect();
-            let width = self.places.length(0.2);
-            let _ = writeln!(self.text, "\\filldraw[{name},line width={width}]{}--cycle;", ring.join("--"));
+            let _ = writeln!(self.text, "\\filldraw[{name}]{}--cycle;", ring.join("--"));
         }
+        self.text.push_str("\\end{scope}\n");
     }
 
     fn panel(&mut self, rect: &Rect, radius: f64, fill: Rgba, stroke: Option<&Stroke>) {
