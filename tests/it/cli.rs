@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 use thalweg::cli::catalogue::COMMANDS;
 use thalweg::files::disk::load;
+use thalweg_core::catalogue::modifiers;
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::catalogue::schedules;
 use thalweg_core::catalogue::surfaces;
@@ -372,9 +373,11 @@ fn lists_hold_the_whole_tables() {
     let presets: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
     let schedules: Vec<_> = schedules::ALL.iter().map(|entry| entry.name()).collect();
     let gradients: Vec<_> = gradient::ALL.iter().map(|entry| entry.name()).collect();
+    let modifiers: Vec<_> = modifiers::ALL.iter().map(|entry| entry.name()).collect();
     for (what, names) in [
         ("surfaces", surfaces),
         ("optimizers", optimizers),
+        ("modifiers", modifiers),
         ("schedules", schedules),
         ("gradients", gradients),
         ("presets", presets),
@@ -408,7 +411,7 @@ fn lists_hold_the_whole_tables() {
     assert_eq!(momentum["params"][4]["alternatives"][2]["name"], "Averaged");
     assert_eq!(momentum["slots"][0]["name"], "v");
     thalweg(&["list", "surface"])
-        .failed(2, &["surface", "surfaces, optimizers, schedules, gradients, presets"]);
+        .failed(2, &["surface", "surfaces, optimizers, modifiers, schedules, gradients, presets"]);
 }
 
 #[test]
