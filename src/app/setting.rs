@@ -38,7 +38,7 @@ pub fn row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<
     shown_row(ui, param, value, marks, false)
 }
 
-/// The same, with a slider as wide as there is room.
+/// Shows a row as [`row`] does, with a slider as wide as there is room.
 pub fn long_row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<Value> {
     shown_row(ui, param, value, marks, true)
 }

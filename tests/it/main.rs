@@ -5,6 +5,7 @@
 mod cli;
 mod compare;
 mod dictionary;
+mod dropped_file;
 mod files;
 mod kills;
 mod links;

@@ -1,10 +1,11 @@
 //! The window as the monkey has it: a size, a scale, a clock, and what it sees of it.
 
+use crate::dropped_file::FileOnDisk;
 use egui::epaint::{ClippedShape, Primitive};
 use egui::{Context, Event, Pos2, RawInput, Rect, Vec2, ViewportId, pos2};
 use std::fs::File;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -20,19 +21,6 @@ static ASKED: AtomicU64 = AtomicU64::new(0);
 /// A clock on which time passes whenever somebody looks: work is done in slices, and always in the same ones.
 fn now() -> Duration {
     Duration::from_micros(200 * ASKED.fetch_add(1, Ordering::Relaxed))
-}
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
 }
 
 /// The window.
@@ -82,7 +70,10 @@ impl Desk {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
             time: Some(self.time),
             events,
-            dropped_files: dropped.map(|path| Arc::new(Dropped(path.to_owned())) as _).into_iter().collect(),
+            dropped_files: dropped
+                .map(|path| Arc::new(FileOnDisk(path.to_owned())) as _)
+                .into_iter()
+                .collect(),
             ..RawInput::default()
         };
         if let Some(viewport) = input.viewports.get_mut(&ViewportId::ROOT) {

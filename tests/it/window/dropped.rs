@@ -3,25 +3,13 @@
 #![cfg(unix)]
 
 use super::harness::{Bench, app, open};
+use crate::dropped_file::FileOnDisk;
 use egui_kittest::kittest::Queryable;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("nobody asks for its content".to_owned())
-    }
-}
-
 fn drop_on(window: &mut Bench, path: &Path) {
-    window.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+    window.input_mut().dropped_files.push(Arc::new(FileOnDisk(path.to_owned())));
     window.run_steps(3);
 }
 

@@ -102,7 +102,12 @@ fn every_method_can_be_walked_through() {
         for _ in 0..count {
             let shown = lines(&window).len();
             // What is searched for or kept has no sign of equality.
-            assert!(shown > 1 && shown <= count, "{}: {shown} of {count} lines: {:?}", of.name, lines(&window));
+            assert!(
+                shown > 1 && shown <= count,
+                "{}: {shown} of {count} lines: {:?}",
+                of.name,
+                lines(&window)
+            );
             seen.extend(present(&window));
             window.key_press(Key::Period);
             window.run_steps(1);

@@ -2,6 +2,7 @@
 
 pub mod modifiers;
 pub mod optimizers;
+mod rule_method;
 pub mod schedules;
 pub mod surfaces;
 pub mod typed_rule;

@@ -20,7 +20,7 @@ pub struct Coat {
     opacity: f64,
 }
 
-/// The same raster in the same place; its cells are not compared.
+/// Two are equal that have the same raster in the same place; its cells are not compared.
 impl PartialEq for Coat {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.raster, &other.raster) && (self.place, self.opacity) == (other.place, other.opacity)
