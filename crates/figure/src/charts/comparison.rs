@@ -66,7 +66,7 @@ impl Comparison {
         Self { quantity, is_smoothed: true, traces, pinned, reduced }
     }
 
-    /// That of a quantity that is no noisier than what is set, and never smoothed.
+    /// A quantity that is no noisier than what is set: it is never smoothed.
     pub fn exact(quantity: fn(&Sample) -> f64) -> Self {
         Self { is_smoothed: false, ..Self::of(quantity) }
     }

@@ -97,11 +97,11 @@ impl PointSymbol {
 /// The symbols that texts, formulas and axes have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Notation {
-    /// That of the learning rate.
+    /// The symbol of the learning rate.
     pub rate: RateSymbol,
-    /// That of momentum.
+    /// The symbol of momentum.
     pub momentum: MomentumSymbol,
-    /// That of the point.
+    /// The symbol of the point.
     pub point: PointSymbol,
 }
 
