@@ -64,7 +64,7 @@ impl Session {
         }
     }
 
-    /// Declares a scenario, which is or was the present one, the one that [`Command::Reset`] goes back to: it is
+    /// Declares a scenario, which is or was the present one, the one that [`Command::Reset`](crate::Command::Reset) goes back to: it is
     /// saved in this file.
     pub fn mark_saved(&mut self, saved: Scenario, file: PathBuf) {
         let now = &self.document.scenario;
