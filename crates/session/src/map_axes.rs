@@ -20,7 +20,7 @@ pub struct MapGround {
 }
 
 impl MapGround {
-    /// That of a problem in a view.
+    /// What a problem in a view gives.
     pub fn of(problem: &Problem, view: View) -> Self {
         let objective = &problem.objective;
         let minimum = objective.nearest_minimum(problem.start);
