@@ -8,6 +8,7 @@
 //! is [written](write::Spelling) again as it is typed or as it is printed, and with its
 //! [numbers](numbers::Piece).
 
+pub mod assignment;
 pub mod bindings;
 mod builder;
 mod check;

@@ -1,10 +1,11 @@
 //! An update rule as somebody types it: the assignments of a step, with what it keeps, how that begins, and what can be
 //! set.
 
+use super::assignment::{Assignment, read};
 use super::limits::MOST_CONSTANTS;
 use super::name;
 use super::parse_error::ParseError;
-use super::program::{Assignment, Program, Role, read};
+use super::program::{Program, Role};
 use super::shape::Shape;
 use super::write::Spelling;
 use crate::suggest::near;
