@@ -86,7 +86,8 @@ impl<M: Method> Task for StepTask<'_, M> {
 
     #[inline(always)]
     fn run(self) {
-        if M::IN_ROWS && self.surface.modifiers.is_none() {
+        // A vector by itself would be worked on once for each place in a row.
+        if M::IN_ROWS && self.surface.modifiers.is_none() && self.runs.len() > 1 {
             self.run_in_rows();
             return;
         }
