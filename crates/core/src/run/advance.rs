@@ -35,7 +35,7 @@ pub(super) fn advance<M: ScalarMethod>(method: &M, run: &mut RunState, problem: 
 }
 
 /// The loop for exact gradients and a method of which a formula tells what it asks: its oracle
-/// is the surface itrun. A scene that keeps a counter makes the cheapest methods a quarter slower.
+/// is the surface itself. An oracle that keeps a counter makes the cheapest methods a quarter slower.
 #[inline]
 fn advance_plain<M: ScalarMethod>(
     method: &M,
