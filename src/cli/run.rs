@@ -155,8 +155,9 @@ impl RunSummary {
             y: last.position.y,
             loss: last.loss,
             grad_norm: last.grad_norm,
-            end: Termination::of(run, race.problem())
-                .map_or_else(String::new, |ended| termination::sentence(&ended)),
+            end: Termination::of(run, race.problem()).map_or_else(String::new, |ended| {
+                scenario.show.notation.said(&termination::sentence(&ended)).into_owned()
+            }),
         })
     }
 

@@ -101,7 +101,7 @@ mod tests {
 
     fn runner(label: &str, optimizer: &str, lr: f64) -> Runner {
         let mut optimizer = Chosen::with_defaults(optimizers::find(optimizer).expect("a known optimizer"));
-        optimizer.set("lr", Value::Number(lr));
+        assert!(optimizer.set("lr", Value::Number(lr)));
         let label = label.to_owned();
         Runner {
             label,

@@ -5,6 +5,7 @@ use super::chart_zoom;
 use crate::app::context::FrameContext;
 use crate::app::frame_share::FrameShare;
 use crate::app::picture_dialog::plot_menu;
+use crate::app::tip;
 use egui::{Id, Role, ScrollArea, Ui, Vec2, WidgetInfo, vec2};
 use thalweg_figure::charts::shown_charts::ShownCharts;
 use thalweg_figure::picture_kind::PictureKind;
@@ -77,7 +78,7 @@ fn chooser(ui: &mut Ui, context: &FrameContext<'_>, place: usize) {
     let menu = ui.menu_button("▾", |ui| {
         for chart in ChartKind::ALL {
             let here = charts[place] == chart;
-            if ui.selectable_label(here, chart.title()).on_hover_text(chart.doc()).clicked() {
+            if tip::of_entry_text(ui.selectable_label(here, chart.title()), chart.doc()).clicked() {
                 context.change_show(|show| {
                     if let Some(other) = charts.iter().position(|other| *other == chart) {
                         show.charts[other] = charts[place];

@@ -144,7 +144,7 @@ fn odd_clouds_are_drawn_without_panic() {
     let mut window = open("saddle");
     for (lr, divergence) in [(0.01, 1e12), (1e3, 1e308)] {
         let mut scenario = himmelblau(Some(200));
-        scenario.runners[0].optimizer.set("lr", Value::Number(lr));
+        assert!(scenario.runners[0].optimizer.set("lr", Value::Number(lr)));
         scenario.stop.divergence = divergence;
         for view in [scenario.view, View::square(1e-9), View::square(1e9)] {
             reopen(&mut window, Scenario { view, ..scenario.clone() });

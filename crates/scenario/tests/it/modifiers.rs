@@ -81,7 +81,7 @@ fn settings_of_modifiers_are_changed_by_a_line() {
 fn changes_of_modifiers_have_their_words() {
     let old = parse(DOCUMENT).expect("a document");
     let mut new = old.clone();
-    new.runners[0].optimizer.set("with.1.max", Value::Number(2.0));
+    assert!(new.runners[0].optimizer.set("with.1.max", Value::Number(2.0)));
     let words = undo_words(&old, &new);
     assert!(words.contains("gradient"), "{words:?}");
     new.runners[0].optimizer = new.runners[0].optimizer.under(&[]);
