@@ -262,7 +262,9 @@ fn list(arguments: &List, out: &mut dyn Write) -> Result<(), Failure> {
     }
     for (index, entry) in entries.iter().enumerate() {
         let gap = if index == 0 { "" } else { "\n" };
-        let title = entry.title.filter(|title| *title != entry.name);
+        // One that is the name in small letters tells nothing.
+        let is_other = |title: &&str| *title != entry.name && **title != entry.name.to_lowercase();
+        let title = entry.title.filter(is_other);
         let title = title.map_or_else(String::new, |title| format!(", {title}"));
         writeln!(out, "{gap}{}{title}: {}", entry.name, arguments.notation.said(&entry.summary))?;
         let facts: Vec<_> =

@@ -8,6 +8,7 @@ use super::preset::{PresetArguments, runner_at, runner_number, set_steps, steps}
 use super::progress::Progress;
 use super::run::finished;
 use crate::export::number::{exact, rounded};
+use crate::export::written_label::written_label;
 use crate::words::mode;
 use clap::Args;
 use serde::Serialize;
@@ -168,6 +169,9 @@ impl KnownMinimum {
 struct Told {
     runner: usize,
     label: String,
+    /// What people call it, in words.
+    #[serde(skip)]
+    name: String,
     optimizer: String,
     step: u32,
     lr: Option<f64>,
@@ -233,7 +237,8 @@ impl Told {
         });
         Self {
             runner: index + 1,
-            label: runner.name().into_owned(),
+            label: written_label(runner).into_owned(),
+            name: runner.name().into_owned(),
             optimizer: call_with_modifiers(&runner.optimizer),
             step,
             lr: optimizer.has_learning_rate().then(|| settings.numbers[0]),
@@ -321,7 +326,7 @@ impl Told {
         if let Some(why) = &self.why {
             row("no law", why.to_string());
         }
-        format!("{}. {}: {}\n{}", self.runner, printable(&self.label), self.optimizer, aligned(&rows, &[]))
+        format!("{}. {}: {}\n{}", self.runner, printable(&self.name), self.optimizer, aligned(&rows, &[]))
     }
 }
 

@@ -87,7 +87,7 @@ fn told(ui: &mut Ui, direction: &DirectionalDerivatives, spectrum: &Spectrum) {
             .on_hover_text("By how much f rises for each unit along d");
         ui.label(RichText::new(text::number(direction.slope)).size(text_size::VALUE));
         ui.end_row();
-        notation::label(ui, "curvature d^T H d", text_size::LABEL, palette.ink)
+        notation::line(ui, "curvature d^T H d", text_size::LABEL, palette.ink)
             .on_hover_text("How f curves along d: the mean of the eigenvalues, each with the weight (v·d)²");
         ui.label(RichText::new(text::number(direction.curvature)).size(text_size::VALUE).strong());
         ui.end_row();

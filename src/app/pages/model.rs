@@ -145,7 +145,7 @@ fn steps(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
         ui.end_row();
         let mut row = |name: &str, tip: &str, cell: &dyn Fn(&StepChange) -> String| {
             let tip = notation::said(ui.ctx(), tip);
-            notation::label(ui, name, text_size::LABEL, Palette::of(ui).ink).on_hover_text(tip);
+            notation::line(ui, name, text_size::LABEL, Palette::of(ui).ink).on_hover_text(tip);
             for (_, _, change) in &columns {
                 ui.label(RichText::new(cell(change)).size(text_size::VALUE));
             }
