@@ -114,7 +114,14 @@ fn check_csv(text: &[u8], preset: &Path, steps: Option<u32>) {
         for (sample, state) in run.trajectory().samples().iter().zip(states) {
             let row = rows.next().expect("a row for each sample");
             assert_eq!(row[0], (index + 1).to_string());
-            assert_eq!(row[1], *scenario.runners[index].name());
+            // Its label, or its method as files call it.
+            let runner = &scenario.runners[index];
+            let label = if runner.label.is_empty() {
+                runner.optimizer.of.name.to_string()
+            } else {
+                runner.name().into()
+            };
+            assert_eq!(row[1], label);
             assert_eq!(row[2], state.step.to_string());
             let p = sample.position;
             let mut expected = vec![

@@ -16,7 +16,7 @@ const DOCUMENT: &str = r#"(version: 1, surface: Quadratic(), runners: [
 fn modifiers_are_written_and_read_again() {
     let mut scenario = parse(DOCUMENT).expect("a document");
     let names: Vec<_> = scenario.runners.iter().map(|runner| runner.name().into_owned()).collect();
-    assert_eq!(names, ["at most 0.5", "own rule + average", "GradientDescent"]);
+    assert_eq!(names, ["at most 0.5", "own rule + average", "gradient descent"]);
     assert!(
         to_ron(&scenario).contains(
             "with: [ClipNorm(max: 0.5, eps: 1e-6), WeightDecay(weight_decay: 0.01, form: Decoupled)]"

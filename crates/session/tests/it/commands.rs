@@ -334,7 +334,7 @@ fn the_view_is_fitted_to_the_lesson_and_then_to_the_paths() {
                     (optimizer: GradientDescent(lr: 0.1)), (optimizer: GradientDescent(lr: 9)), \
                     (optimizer: Momentum(lr: 0.4, momentum: 0.9), hidden: true)])";
     let mut session = Session::new(thalweg_scenario::parse(document).expect("a document"));
-    session.settle();
+    while !session.compute(|| false) {}
     let home = session.scenario().view;
     let fit = session.fit();
     session.apply(fit);
