@@ -26,7 +26,7 @@ const THREE: &str = "three are needed, two features and the target, or two, a fe
 /// There are three columns, two features and the target, or two, a feature and the target (the second feature is then 1
 /// in all rows), separated by commas, semicolons, tabs or blanks (what the first lines have, or what the first one names as
 /// `sep=;`). The first line is a header if none of its
-/// cells is a number; a first column without a name that counts the rows is passed over. Rows without content, blanks around cells, quotes,
+/// cells is a number; lines that begin with `#` are remarks, but the last one above the data is the header where it has as many cells; a first column without a name that counts the rows is passed over. Rows without content, blanks around cells, quotes,
 /// a separator behind the last cell and a byte order mark do no harm. Decimal commas and commas between thousands are read
 /// where only one of the two can be meant. A row in which a number is missing (an empty cell, `NA`, `NaN`, `null`) is left
 /// out, and counted in the table. A target of two words is a class: 0 for the first of the two in the alphabet.

@@ -77,6 +77,17 @@ fn points_of_typed_functions() {
         ("x^3 - 3*x*y^2", &[(Inconclusive, 0.0, 0.0)]),
         ("(x^2 + y^2)^2", &[(Minimum, 0.0, 0.0)]),
         ("-x^4 - (y - 1)^6", &[(Maximum, 0.0, 1.0)]),
+        // One slope fades beside the other on every circle.
+        ("x^6 + y^2", &[(Minimum, 0.0, 0.0)]),
+        ("(x - 0.3)^6 + 10*y^2", &[(Minimum, 0.3, 0.0)]),
+        ("x^8 + y^2", &[(Minimum, 0.0, 0.0)]),
+        ("-(x + 0.25)^6 - (y - 0.5)^2", &[(Maximum, -0.25, 0.5)]),
+        ("x^6 - y^2", &[(Saddle, 0.0, 0.0)]),
+        ("abs(x)^5 + (x + y)^2", &[(Minimum, 0.0, 0.0)]),
+        ("x^5 + y^2", &[(Inconclusive, 0.0, 0.0)]),
+        ("x^6 + (x - y)^2", &[(Minimum, 0.0, 0.0)]),
+        ("(x + y)^6 - (x - y)^2", &[(Saddle, 0.0, 0.0)]),
+        ("x^6 + (y - x^2)^2", &[(Minimum, 0.0, 0.0)]),
         // A minimum along every line through it, and none.
         ("(y - x^2)*(y - 3*x^2)", &[(Saddle, 0.0, 0.0)]),
         ("x^2 - y^4", &[(Saddle, 0.0, 0.0)]),

@@ -7,7 +7,8 @@ use super::smoothness::Smoothness;
 use super::winding::Ring;
 use crate::math::spectrum::Spectrum;
 use crate::math::sym2::solve_near_singular;
-use nalgebra::Vector2;
+use nalgebra::{Matrix2, Vector2};
+use std::f64::consts::SQRT_2;
 
 /// What a point is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -220,7 +221,7 @@ fn is_beside_cusp(f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, p: Vector2<
 
 /// The kind of a critical point by how often the gradient turns around it, on circles that grow from a size at
 /// which rounding hides nothing, and that are larger than `apart`, by which the point may be off. None where two
-/// such circles do not agree.
+/// such circles do not agree, nor two such ellipses.
 pub(super) fn kind_by_turns(
     f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
     p: Vector2<f64>,
@@ -228,20 +229,71 @@ pub(super) fn kind_by_turns(
     rounding: f64,
     apart: f64,
 ) -> Option<(PointKind, i32)> {
-    const GROWTH: f64 = 8.0;
     let scale = p.amax().max(1.0);
-    let mut radius = (1e-7 * scale).max(64.0 * apart);
+    let reaches = ((1e-7 * scale).max(64.0 * apart), 0.05 * scale);
+    let least = 64.0 * rounding;
+    kind_by_rings(f, p, here.value, reaches, least).or_else(|| {
+        // Where f curves along one direction alone, the slope along the other fades beside it on a circle: on x⁶ + y²
+        // it is a millionth. Ellipses along the floor have both.
+        let level = LevelAxes::of(&here.hessian)?;
+        [5, 10, 15].into_iter().find_map(|halvings| {
+            let axes = level.narrowed(libm::ldexp(1.0, -halvings));
+            let stretched = |q: Vector2<f64>| {
+                let there = f(p + axes * q);
+                ValueGradientHessian { gradient: axes.tr_mul(&there.gradient), ..there }
+            };
+            kind_by_rings(&stretched, Vector2::zeros(), here.value, reaches, least * SQRT_2)
+        })
+    })
+}
+
+/// The two directions of a Hessian that curves along one of them alone.
+struct LevelAxes {
+    along: Vector2<f64>,
+    across: Vector2<f64>,
+}
+
+impl LevelAxes {
+    /// None where it curves along both, or along none.
+    fn of(hessian: &Matrix2<f64>) -> Option<Self> {
+        const PART: f64 = 1e-7;
+        let Spectrum { values: [low, high], vectors: [first, second] } = Spectrum::of(hessian);
+        let is_level = |level: f64, other: f64| other.is_finite() && level.abs() <= PART * other.abs();
+        if is_level(low, high) && high != 0.0 {
+            Some(Self { along: first, across: second })
+        } else {
+            (is_level(high, low) && low != 0.0).then_some(Self { along: second, across: first })
+        }
+    }
+
+    /// Coordinates in which the unit circle is an ellipse along the floor, so many times as narrow as long.
+    fn narrowed(&self, part: f64) -> Matrix2<f64> {
+        Matrix2::from_columns(&[self.along, self.across * part])
+    }
+}
+
+/// The kind of a critical point by the rings around it from the first of two radii to the second. None where no two
+/// neighbours agree, or no gradient on them is longer than `least`.
+fn kind_by_rings(
+    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    p: Vector2<f64>,
+    value: f64,
+    (first, farthest): (f64, f64),
+    least: f64,
+) -> Option<(PointKind, i32)> {
+    const GROWTH: f64 = 8.0;
+    let mut radius = first;
     let mut last: Option<Ring> = None;
-    while radius <= 0.05 * scale {
-        let ring = Ring::around(f, p, Vector2::repeat(radius), 64.0 * rounding);
+    while radius <= farthest {
+        let ring = Ring::around(f, p, Vector2::repeat(radius), least);
         if let (Some(ring), Some(last)) = (ring, last)
             && ring.index == last.index
             // A pole is as high from nearby as from farther off.
-            && last.height(here.value) <= 0.95 * ring.height(here.value)
+            && last.height(value) <= 0.95 * ring.height(value)
         {
             let kind = match ring.index {
                 // It is one of the two. Where exactly the point lies, and f with it, is known up to rounding.
-                1 if ring.highest - here.value > here.value - ring.lowest => PointKind::Minimum,
+                1 if ring.highest - value > value - ring.lowest => PointKind::Minimum,
                 1 => PointKind::Maximum,
                 -1 => PointKind::Saddle,
                 _ => PointKind::Inconclusive,
