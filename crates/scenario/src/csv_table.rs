@@ -129,7 +129,7 @@ impl CsvReading<'_> {
         let classes = classes(&sheet, places[2]);
         let mut columns = self.header(&sheet, places);
         if let (Some([_, one]), Some(name)) = (&classes, columns.last_mut()) {
-            *name = shortened(&format!("{name} = {one}"));
+            *name = name_of(&format!("{name} = {one}"));
         }
         let mut table = Table { name: name.to_owned(), columns, chosen: chosen.to_vec(), ..Table::default() };
         // Rows with a diagnostic count too.
@@ -220,11 +220,12 @@ impl CsvReading<'_> {
             let Some(place) = place else { return BIAS.to_owned() };
             let Some(names) = &sheet.names else { return COLUMNS[index - 1].to_owned() };
             let Some(cell) = names.get(place) else { return String::new() };
-            if cell.content.is_empty() {
+            let name = name_of(&cell.content);
+            if name.is_empty() {
                 // A table library has written its row numbers, perhaps: not to be taken for a feature.
                 self.add(cell.at, "this column has no name; write one, or leave out the line of names");
             }
-            shortened(&cell.content)
+            name
         })
     }
 
@@ -249,6 +250,11 @@ impl CsvReading<'_> {
             _ => None,
         }
     }
+}
+
+/// What a column is called: on one line, and so that it reads back from what is written.
+fn name_of(text: &str) -> String {
+    shortened(text).trim().to_owned()
 }
 
 /// The two words for classes that a column holds, in the order of the alphabet, if it does.

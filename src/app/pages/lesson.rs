@@ -9,8 +9,8 @@ use crate::app::text_size;
 use crate::app::theme::Palette;
 use egui::scroll_area::ScrollBarVisibility;
 use egui::{Align, Button, Id, Layout, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
-use thalweg_scenario::text::markdown::MAX_MARKDOWN;
 use thalweg_scenario::MAX_TITLE;
+use thalweg_scenario::text::markdown::MAX_MARKDOWN;
 use thalweg_session::Edit;
 
 /// What is kept of the lesson between frames.

@@ -25,7 +25,7 @@ pub mod stationary_point;
 
 use super::critical_point::{CriticalPoint, PointKind};
 use super::derivatives::ValueGradientHessian;
-use super::point_nature::{Rounding, kind_by_turns};
+use super::point_nature::kind_by_turns;
 use super::view::View;
 use certificate::{Verdict, judge};
 use curve::{CurveTrace, FADED, Floor, StationaryCurve};
@@ -326,7 +326,7 @@ impl StationarySearch {
         if trace.fades() {
             self.level = Some(LevelGround::Faded);
         } else if let Some(mut curve) = trace.curve(f, self.cell) {
-            if let Some((at, kind, index)) = self.point_of(f, &curve) {
+            if let Some((at, kind, index)) = curve.as_point(f, self.cell) {
                 self.add(f, at, (kind, Some(index)), StationaryForm::Degenerate);
                 return;
             }
@@ -345,29 +345,6 @@ impl StationarySearch {
             });
             self.curves.push(curve);
         }
-    }
-
-    /// The one point of a curve that is short, and around which the gradient turns: beside a sixth power rounding makes
-    /// the slopes near the point zeros.
-    fn point_of(
-        &self,
-        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-        curve: &StationaryCurve,
-    ) -> Option<(Vector2<f64>, PointKind, i32)> {
-        const SHORT: f64 = 0.1;
-        let (first, last) = (*curve.points.first()?, *curve.points.last()?);
-        if curve.is_kink || curve.is_closed || (last - first).component_div(&self.cell).norm() > SHORT {
-            return None;
-        }
-        let middle = first + (last - first) / 2.0;
-        let here = f(middle);
-        // Where f is exactly level, it is a line all the same.
-        if [first, last].iter().all(|end| f(*end).gradient == Vector2::zeros()) {
-            return None;
-        }
-        let rounding = Rounding::around(f, last, &f(last)).gradient.amax();
-        let (kind, index) = kind_by_turns(f, middle, &here, rounding, (last - first).norm() / 16.0)?;
-        (index != 0).then_some((middle, kind, index))
     }
 
     /// Takes in a point at which f has no gradient, if the gradient turns around it, and a curve of them.

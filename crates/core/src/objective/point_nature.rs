@@ -76,7 +76,8 @@ impl PointNature {
         if let Some(kind) = rounding.kind {
             let step = solve_near_singular(&hessian, gradient);
             let ulps = 4.0 * f64::EPSILON * p.amax();
-            let is_critical = rounding.hides(gradient) || step.amax() <= ulps;
+            let is_hidden = rounding.hides(gradient) || step.amax() <= ulps;
+            let is_critical = is_hidden && turns_beside(f, p, gradient, step);
             let index = is_critical.then_some(if kind == PointKind::Saddle { -1 } else { 1 });
             return Self { kind, is_critical, smoothness, index };
         }
@@ -87,6 +88,28 @@ impl PointNature {
         let (kind, index) = around.unzip();
         Self { kind: kind.unwrap_or(PointKind::Inconclusive), is_critical: true, smoothness, index }
     }
+}
+
+/// Whether the gradient points the other way on the other side of a zero that Newton's step leads to, and is larger on
+/// both sides than between. Beside the edge of f's domain, or beside a pole, steps are as short, and it does not.
+fn turns_beside(
+    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    p: Vector2<f64>,
+    gradient: Vector2<f64>,
+    step: Vector2<f64>,
+) -> bool {
+    let (slope, length) = (gradient.amax(), step.amax());
+    if slope == 0.0 || length == 0.0 {
+        return true;
+    }
+    let (along, way) = (gradient / slope, step / length);
+    let least = 4.0 * slope * along.norm_squared();
+    // So small that f is as there, and so large that rounding does not hide which way the gradient points.
+    let reaches = (6..=42).step_by(4).map(|power| libm::ldexp(f64::EPSILON * p.amax(), power));
+    reaches.filter(|reach| *reach > 8.0 * length).any(|reach| {
+        let [beyond, before] = [-reach, reach].map(|reach| f(p + way * reach).gradient.dot(&along));
+        beyond <= -least && before >= least
+    })
 }
 
 /// The kind of a critical point of a function of x alone by the signs of f' on both sides, which two distances tell

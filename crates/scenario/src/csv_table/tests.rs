@@ -102,6 +102,23 @@ fn remarks_are_passed_over_and_may_hold_the_names() {
     assert!(problems_of(b"# remark\n# another")[0].message.contains("no row"));
 }
 
+/// Control characters and blanks at the ends of names, and names that are cut, once and again.
+#[test]
+fn names_are_the_same_when_they_are_read_again() {
+    let long = "a ".repeat(30);
+    for content in [
+        "\u{1}a,b\u{1a},c\n1,2,3\n4,5,6".to_owned(),
+        "a,b,c\n1,2,no\u{1}\n4,5,yes\u{1a}\n".to_owned(),
+        "\r\"\"0;'\r00;'\t\0\0\u{1}H\0\"\"88,88\u{1a}\n".to_owned(),
+        format!("{long},{}b{long},c\n1,2,3\n4,5,6", "b".repeat(39)),
+    ] {
+        let table = read_table("t", content.as_bytes()).expect(&content);
+        let again = read_table("t", write_table(&table).as_bytes());
+        assert_eq!(again, Ok(table), "{content:?}");
+    }
+    assert!(problems_of("a,\u{1},c\n1,2,3\n4,5,6".as_bytes())[0].message.contains("no name"));
+}
+
 /// One feature: the second is 1 in all rows, and its weight the intercept.
 #[test]
 fn one_feature_has_an_intercept() {
