@@ -85,6 +85,10 @@ impl PointNature {
             return unknown;
         }
         let around = kind_by_turns(f, p, &here, rounding.gradient.amax(), 0.0);
+        // Beside the edge of f's domain the slope may change as much as it is large.
+        if around.is_none() && rounding.is_edge && gradient != Vector2::zeros() {
+            return unknown;
+        }
         let (kind, index) = around.unzip();
         Self { kind: kind.unwrap_or(PointKind::Inconclusive), is_critical: true, smoothness, index }
     }
@@ -153,6 +157,8 @@ pub(super) struct Rounding {
     pub kind: Option<PointKind>,
     /// Whether the gradient jumps so near that rounding hides on which side of the jump the point lies.
     pub is_kink: bool,
+    /// Whether f is not defined so near.
+    pub is_edge: bool,
 }
 
 impl Rounding {
@@ -172,6 +178,7 @@ impl Rounding {
             [-1.0, -4.0],
             [4.0, -1.0],
         ];
+        const CORNERS: [[f64; 2]; 4] = [[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0]];
         let spectrum = Spectrum::of(&here.hessian);
         let kind = PointKind::of(&spectrum);
         let smallest = |spectrum: &Spectrum| {
@@ -187,15 +194,15 @@ impl Rounding {
             let change = (smallest(&around) - smallest(&spectrum)).abs();
             is_certain &= PointKind::of(&around) == kind && change <= 0.5 * smallest(&spectrum).abs();
         }
+        let is_edge = CORNERS.into_iter().any(|offset| {
+            !f(p + Vector2::from(offset).component_mul(&p) * (64.0 * f64::EPSILON)).value.is_finite()
+        });
         // How the gradient changes within this part of the coordinates.
         let change = |part: f64| {
-            [[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0]].into_iter().fold(
-                Vector2::zeros(),
-                |change, offset| {
-                    let there = f(p + Vector2::from(offset).component_mul(&p) * part);
-                    (there.gradient - here.gradient).abs().sup(&change)
-                },
-            )
+            CORNERS.into_iter().fold(Vector2::zeros(), |change, offset| {
+                let there = f(p + Vector2::from(offset).component_mul(&p) * part);
+                (there.gradient - here.gradient).abs().sup(&change)
+            })
         };
         // Where two pieces meet is known to some units in the last place of their values only.
         let jump = change(64.0 * f64::EPSILON).amax().max(gradient.amax());
@@ -208,7 +215,7 @@ impl Rounding {
         let stays = (0.1 * jump..=100.0 * jump).contains(&farther.amax());
         let is_kink = jump > 1e7 * smooth && jump > 1e-6 * here.gradient.amax() && stays;
         let is_kink = is_kink || is_beside_cusp(f, p);
-        Self { gradient, kind: is_certain.then_some(kind), is_kink }
+        Self { gradient, kind: is_certain.then_some(kind), is_kink, is_edge }
     }
 
     /// Whether a gradient is no more than what rounding makes of a zero.
