@@ -35,8 +35,8 @@ pub struct SurfaceFunctions {
     pub(super) gradient_lanes: fn(&Constants, &Vector2<Lanes>) -> Vector2<Lanes>,
     pub(super) value_gradient_hessian: fn(&Constants, f64, f64) -> ValueGradientHessian,
     pub(super) row: fn(&Constants, &[f64], f64, &mut [f64]),
-    /// The Taylor series along x, on the line y = 0.
-    pub(super) series: fn(&Constants, f64) -> Series,
+    /// The Taylor series of a function of x alone.
+    pub(super) series: Option<fn(&Constants, f64) -> Series>,
     /// Value, gradient and Hessian, answered by somebody else's dual numbers.
     #[cfg(test)]
     pub(super) independent: fn(&Constants, f64, f64) -> ValueGradientHessian,
@@ -152,7 +152,15 @@ impl SurfaceFunctions {
             independent: super::num_dual_check::curvature::<F>,
             value_gradient_hessian: curvature::<F>,
             row: row::<F>,
-            series: |constants, x| F::at(constants, Series::variable(x), Series::of(0.0)),
+            series: None,
+        }
+    }
+
+    /// Derives what [`SurfaceFunctions::of`] does, and the Taylor series, for a formula that can be one of x alone.
+    pub const fn of_curve<F: LossFunction>() -> Self {
+        Self {
+            series: Some(|constants, x| F::at(constants, Series::variable(x), Series::of(0.0))),
+            ..Self::of::<F>()
         }
     }
 }

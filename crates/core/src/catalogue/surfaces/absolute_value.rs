@@ -23,7 +23,7 @@ pub static ABSOLUTE_VALUE: Surface = Surface {
     view: View { x: (-3.0, 3.0), y: (-0.3, 3.3) },
     start: [-2.3, 0.0],
     is_univariate: true,
-    functions: SurfaceFunctions::of::<AbsoluteValue>(),
+    functions: SurfaceFunctions::of_curve::<AbsoluteValue>(),
     ..Surface::PLAIN
 };
 

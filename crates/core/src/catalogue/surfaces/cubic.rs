@@ -29,7 +29,7 @@ pub static CUBIC: Surface = Surface {
     view: View { x: (-2.6, 2.6), y: (-4.0, 4.0) },
     start: [2.2, 0.0],
     is_univariate: true,
-    functions: SurfaceFunctions::of::<OpenCubic>(),
+    functions: SurfaceFunctions::of_curve::<OpenCubic>(),
     ..Surface::PLAIN
 };
 

@@ -41,7 +41,7 @@ pub static DOUBLE_WELL: Surface = Surface {
     view: View { x: (-2.0, 2.0), y: (-0.8, 3.4) },
     start: [1.8, 0.0],
     is_univariate: true,
-    functions: SurfaceFunctions::of::<DoubleWell>(),
+    functions: SurfaceFunctions::of_curve::<DoubleWell>(),
     ..Surface::PLAIN
 };
 

@@ -28,7 +28,7 @@ pub static FORMULA: Surface = Surface {
     start: [1.0, 1.5],
     critical: |constants| searched(constants, View::square(REACH)),
     critical_in: |constants, view| Some(searched(constants, view)),
-    functions: SurfaceFunctions::of::<TypedFunction>(),
+    functions: SurfaceFunctions::of_curve::<TypedFunction>(),
     ..Surface::PLAIN
 };
 

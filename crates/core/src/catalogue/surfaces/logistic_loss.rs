@@ -15,7 +15,7 @@ pub static LOGISTIC_LOSS: Surface = Surface {
     view: View { x: (-4.0, 8.0), y: (-0.4, 4.4) },
     start: [-3.0, 0.0],
     is_univariate: true,
-    functions: SurfaceFunctions::of::<LogisticLoss>(),
+    functions: SurfaceFunctions::of_curve::<LogisticLoss>(),
     ..Surface::PLAIN
 };
 

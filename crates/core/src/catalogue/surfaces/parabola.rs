@@ -30,7 +30,7 @@ pub static PARABOLA: Surface = Surface {
     view: View { x: (-3.0, 3.0), y: (-0.4, 4.9) },
     start: [-2.5, 0.0],
     is_univariate: true,
-    functions: SurfaceFunctions::of::<Parabola>(),
+    functions: SurfaceFunctions::of_curve::<Parabola>(),
     ..Surface::PLAIN
 };
 

@@ -23,7 +23,7 @@ pub static QUARTIC: Surface = Surface {
     view: View { x: (-1.6, 1.6), y: (-0.5, 7.1) },
     start: [1.5, 0.0],
     is_univariate: true,
-    functions: SurfaceFunctions::of::<Quartic>(),
+    functions: SurfaceFunctions::of_curve::<Quartic>(),
     ..Surface::PLAIN
 };
 

@@ -35,7 +35,7 @@ pub static RIPPLES: Surface = Surface {
     view: View { x: (-6.0, 6.0), y: (-1.5, 5.0) },
     start: [5.0, 0.0],
     is_univariate: true,
-    functions: SurfaceFunctions::of::<Ripples>(),
+    functions: SurfaceFunctions::of_curve::<Ripples>(),
     ..Surface::PLAIN
 };
 
