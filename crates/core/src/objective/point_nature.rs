@@ -261,6 +261,8 @@ pub(super) fn kind_by_turns(
                 ValueGradientHessian { gradient: axes.tr_mul(&there.gradient), ..there }
             };
             kind_by_rings(&stretched, Vector2::zeros(), here.value, reaches, least * SQRT_2)
+                // Where it turns around not once, rounding may have hidden the slope along the floor.
+                .filter(|(_, index)| *index != 0)
         })
     })
 }
