@@ -52,7 +52,7 @@ pub struct KeptLooks {
 }
 
 impl KeptLooks {
-    /// Those of this document.
+    /// The looks of the links of `scenario`: what was found for another is dropped.
     pub fn of(&mut self, scenario: &Scenario) -> &mut Self {
         if self.of.as_ref() != Some(scenario) {
             *self = Self { of: Some(scenario.clone()), ..Self::default() };
