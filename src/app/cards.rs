@@ -1,15 +1,16 @@
 //! The left panel: the surface and the runners, each a card.
 
 use super::advice;
+use super::card_menu;
 use super::context::FrameContext;
-use super::copy_code;
 use super::setting;
 use super::setting::Mark;
 use super::theme::{Palette, popup_height};
 use super::{
-    comparison_window, dataset, formula, gradient, marker, modifiers, notation, pinned, pointing, race,
-    recorded_path_row, rule_editor, schedule, start,
+    dataset, formula, gradient, marker, modifiers, notation, pinned, pointing, race, recorded_path_row,
+    rule_editor, schedule, start, tip,
 };
+use crate::app::entry_name::file_name;
 use crate::app::text_size;
 use egui::{
     Button, ComboBox, Frame, Id, Label, Margin, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui,
@@ -22,9 +23,10 @@ use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::modified_method::WITH;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
+use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{ChangedPlace, Color, MAX_LABEL, Runner};
+use thalweg_scenario::{ChangedPlace, MAX_LABEL, Runner};
 use thalweg_session::{Command, Edit, RunnerEdit, Session, has_room_for_runner};
 
 /// In a panel lower than this, in points, all of it scrolls.
@@ -98,7 +100,7 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
     ui.horizontal(|ui| {
         let label = ui.label(RichText::new("Surface").strong());
         let combo = ComboBox::from_id_salt("surface")
-            .selected_text(chosen.of.name)
+            .selected_text(chosen.of.title())
             .width(ui.available_width() - 8.0)
             .show_ui(ui, |ui| {
                 // What one types oneself first: it is what many look for, and would be far down.
@@ -108,17 +110,18 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
                 let own = surfaces::ALL.iter().filter(is_own);
                 for entry in own.chain(surfaces::ALL.iter().filter(|entry| !is_own(entry))).copied() {
                     let here = entry.name == chosen.of.name;
-                    if ui.selectable_label(here, entry.name).on_hover_text(entry.summary).clicked() && !here {
+                    let response = ui.selectable_label(here, entry.title());
+                    let response = tip::of_entry(response, |ui| about_surface(ui, entry));
+                    if response.clicked() && !here {
                         context.push(Edit::ChooseSurface(entry));
                     }
                 }
             });
-        combo.response.labelled_by(label.id).on_hover_text(chosen.of.summary);
+        combo.response.labelled_by(label.id).on_hover_ui(|ui| about_surface(ui, &chosen.of));
     });
     ui.add(Label::new(RichText::new(chosen.of.formula).size(text_size::LABEL).weak()).wrap()).on_hover_ui(
         |ui| {
-            ui.set_max_width(320.0);
-            ui.label(chosen.of.summary);
+            about_surface(ui, &chosen.of);
             ui.label(RichText::new(chosen.of.source).weak());
         },
     );
@@ -185,8 +188,7 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
                     });
                     continue;
                 }
-                if let Some(value) =
-                    pointing::around(ui, is_here, |ui| setting::long_row(ui, param, value, marks))
+                if let Some(value) = pointing::around(ui, is_here, |ui| setting::row(ui, param, value, marks))
                 {
                     push(RunnerEdit::Set(param.key.clone(), value));
                 }
@@ -276,7 +278,7 @@ fn header(
                 ui.data_mut(|data| data.insert_temp(editing, true));
             }
         }
-        let menu = ui.menu_button("…", |ui| menu(ui, (context, index), runner, editing, push));
+        let menu = ui.menu_button("…", |ui| card_menu::show(ui, (context, index), runner, editing, push));
         menu.response.widget_info(|| {
             WidgetInfo::labeled(egui::Role::Button, true, format!("Menu of {}", runner.name()))
         });
@@ -285,12 +287,12 @@ fn header(
         ui.horizontal(|ui| {
             let label = ui.label(RichText::new("method").size(text_size::LABEL));
             ComboBox::from_id_salt("method")
-                .selected_text(runner.optimizer.of.name.clone())
+                .selected_text(runner.optimizer.of.title())
                 .width(ui.available_width() - 4.0)
                 .show_ui(ui, |ui| {
                     let is_rule = runner.optimizer.rule().is_some();
                     ui.label(RichText::new("Yours").size(text_size::HINT).weak());
-                    let own = ui.selectable_label(is_rule, "Rule").on_hover_text(
+                    let own = ui.selectable_label(is_rule, "own rule").on_hover_text(
                         "An update rule that you type: it begins as this method's own lines, where these are all \
                          formulas.",
                     );
@@ -306,7 +308,7 @@ fn header(
                 .on_hover_ui(|ui| about(ui, &runner.optimizer.of));
         });
     } else if !runner.label.is_empty() {
-        ui.label(RichText::new(runner.optimizer.of.name.clone()).size(text_size::HINT).weak());
+        ui.label(RichText::new(runner.optimizer.of.title()).size(text_size::HINT).weak());
     }
     is_named
 }
@@ -314,7 +316,7 @@ fn header(
 fn rename(ui: &mut Ui, runner: &Runner, width: f32, editing: egui::Id, push: &mut impl FnMut(RunnerEdit)) {
     let mut label = runner.label.clone();
     let field = TextEdit::singleline(&mut label)
-        .hint_text(runner.optimizer.of.name.clone())
+        .hint_text(runner.optimizer.of.title())
         .desired_width(width)
         .char_limit(MAX_LABEL);
     let response = ui.add(field);
@@ -328,54 +330,6 @@ fn rename(ui: &mut Ui, runner: &Runner, width: f32, editing: egui::Id, push: &mu
     }
 }
 
-fn menu(
-    ui: &mut Ui,
-    (context, index): (&FrameContext<'_>, usize),
-    runner: &Runner,
-    editing: egui::Id,
-    push: &mut impl FnMut(RunnerEdit),
-) {
-    if ui.button("Rename").clicked() {
-        ui.data_mut(|data| data.insert_temp(editing, true));
-        ui.close();
-    }
-    let is_recorded = comparison_window::is_recorded(runner);
-    if runner.optimizer.rule().is_none() && !is_recorded && ui.button("Change its rule").clicked() {
-        push(RunnerEdit::MakeRule(None));
-        ui.close();
-    }
-    if ui.button("Duplicate").clicked() {
-        push(RunnerEdit::Duplicate);
-        ui.close();
-    }
-    ui.horizontal(|ui| {
-        let palette = Palette::of(ui);
-        for color in Color::ALL {
-            let (rect, response) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::click());
-            response.widget_info(|| {
-                WidgetInfo::selected(egui::Role::RadioButton, true, color == runner.color, color.name())
-            });
-            let fill = palette.runner(color);
-            let edge = if color == runner.color { palette.ink } else { fill };
-            marker::paint(ui.painter(), (color, 0), rect.center(), 6.5, fill, edge);
-            if response.on_hover_text(color.name()).clicked() {
-                push(RunnerEdit::Recolor(color));
-                ui.close();
-            }
-        }
-    });
-    ui.separator();
-    comparison_window::entries(ui, context, index);
-    if !is_recorded {
-        copy_code::entries(ui, context, index);
-        ui.separator();
-    }
-    if ui.button("Remove").clicked() {
-        push(RunnerEdit::Remove);
-        ui.close();
-    }
-}
-
 /// All methods under their groups; gives the one that was clicked.
 fn method_list(ui: &mut Ui, current: Option<&Optimizer>) -> Option<&'static Optimizer> {
     let mut chosen = None;
@@ -383,8 +337,8 @@ fn method_list(ui: &mut Ui, current: Option<&Optimizer>) -> Option<&'static Opti
         ui.label(RichText::new(group.name()).size(text_size::HINT).weak());
         for optimizer in optimizers::ALL.iter().filter(|optimizer| optimizer.group == group) {
             let here = current.is_some_and(|current| current.name == optimizer.name);
-            let response =
-                ui.selectable_label(here, optimizer.name.clone()).on_hover_ui(|ui| about(ui, optimizer));
+            let response = ui.selectable_label(here, optimizer.title());
+            let response = tip::of_entry(response, |ui| about(ui, optimizer));
             if response.clicked() && !here {
                 chosen = Some(*optimizer);
             }
@@ -402,4 +356,11 @@ fn about(ui: &mut Ui, optimizer: &Optimizer) {
         notation::label(ui, &line, 13.0, Palette::of(ui).ink);
     }
     ui.label(RichText::new(optimizer.source.clone()).weak());
+    file_name(ui, optimizer);
+}
+
+fn about_surface(ui: &mut Ui, surface: &Surface) {
+    ui.set_max_width(320.0);
+    ui.label(surface.summary);
+    file_name(ui, surface);
 }

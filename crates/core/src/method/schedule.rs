@@ -5,29 +5,29 @@ use crate::spec::described::Described;
 use crate::spec::param::Param;
 use crate::spec::settings::Settings;
 
-/// What is known of the learning rates ε of all steps, were the run to go on without end.
+/// What is known of the learning rates α of all steps, were the run to go on without end.
 ///
-/// A stochastic method needs Σε = ∞ to reach a minimum from any distance, and Σε² < ∞ for the
+/// A stochastic method needs Σα = ∞ to reach a minimum from any distance, and Σα² < ∞ for the
 /// noise of its gradients to die out (Robbins and Monro, A Stochastic Approximation Method, 1951).
-/// As the factors of every schedule are bounded or grow, Σε < ∞ implies Σε² < ∞: there are three
+/// As the factors of every schedule are bounded or grow, Σα < ∞ implies Σα² < ∞: there are three
 /// cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sums {
     /// Both sums are infinite: the rates do not fade, or too slowly.
     BothInfinite,
-    /// Σε = ∞ and Σε² < ∞: both conditions hold.
+    /// Σα = ∞ and Σα² < ∞: both conditions hold.
     RobbinsMonro,
     /// Both sums are finite: the rates fade so fast that the run can come to rest anywhere.
     BothFinite,
 }
 
 impl Sums {
-    /// Whether Σε = ∞.
+    /// Whether Σα = ∞.
     pub fn rates_are_infinite(self) -> bool {
         self != Self::BothFinite
     }
 
-    /// Whether Σε² < ∞.
+    /// Whether Σα² < ∞.
     pub fn squares_are_finite(self) -> bool {
         self != Self::BothInfinite
     }
@@ -35,9 +35,9 @@ impl Sums {
     /// What this means, in one line.
     pub fn words(self) -> &'static str {
         match self {
-            Self::BothInfinite => "Σε = ∞ holds, Σε² < ∞ does not: with noise it never comes to rest",
-            Self::RobbinsMonro => "Σε = ∞ and Σε² < ∞ both hold (Robbins and Monro)",
-            Self::BothFinite => "Σε² < ∞ holds, Σε = ∞ does not: it can stop short of the minimum",
+            Self::BothInfinite => "Σα = ∞ holds, Σα² < ∞ does not: with noise it never comes to rest",
+            Self::RobbinsMonro => "Σα = ∞ and Σα² < ∞ both hold (Robbins and Monro)",
+            Self::BothFinite => "Σα² < ∞ holds, Σα = ∞ does not: it can stop short of the minimum",
         }
     }
 }
@@ -47,6 +47,8 @@ impl Sums {
 pub struct Schedule {
     /// The name, as presets write it.
     pub name: &'static str,
+    /// The name for people, as it is written in the middle of a sentence; empty where it is the name.
+    pub title: &'static str,
     /// What it does, in one sentence.
     pub summary: &'static str,
     /// The learning rate of step t in symbols, α₀ being the optimizer's.
@@ -75,6 +77,9 @@ impl Described for Schedule {
     fn name(&self) -> &str {
         self.name
     }
+    fn own_title(&self) -> &str {
+        self.title
+    }
     fn summary(&self) -> &str {
         self.summary
     }
@@ -87,6 +92,7 @@ impl Schedule {
     /// The constant one, to which the others add: `Schedule { name, ..Schedule::CONSTANT }`.
     pub const CONSTANT: Self = Self {
         name: "Constant",
+        title: "constant",
         summary: "The same learning rate at every step.",
         formula: "α₀",
         source: "what a preset without a schedule has",

@@ -170,6 +170,8 @@ impl SurfaceFunctions {
 pub struct Surface {
     /// The name, as presets write it.
     pub name: &'static str,
+    /// The name for people, as it is written in the middle of a sentence; empty where it is the name.
+    pub title: &'static str,
     /// What it shows, in one sentence.
     pub summary: &'static str,
     /// The formula as a person reads it.
@@ -212,6 +214,9 @@ impl Described for Surface {
     fn name(&self) -> &str {
         self.name
     }
+    fn own_title(&self) -> &str {
+        self.title
+    }
     fn summary(&self) -> &str {
         self.summary
     }
@@ -224,6 +229,7 @@ impl Surface {
     /// One that says nothing, for those that say little: `Surface { name, ..Surface::PLAIN }`. It is flat.
     pub const PLAIN: Self = Self {
         name: "",
+        title: "",
         summary: "",
         formula: "",
         lines: &[],

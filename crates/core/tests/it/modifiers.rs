@@ -132,7 +132,7 @@ fn runs_under_modifiers_are_the_same_side_by_side() {
             ["GradientDescent", "Adam", "Nesterov", "Newton", "PolyakStep", "Rprop", "ScheduleFreeSgd"]
         {
             let mut modified = Chosen::with_defaults(optimizers::find(name).expect(name)).under(&list);
-            modified.set("with.1.max", Value::Number(2.0));
+            assert!(modified.set("with.1.max", Value::Number(2.0)));
             for surface in ["Rosenbrock", "Quadratic", "LogisticRegression"] {
                 let mut problem = Problem { tolerance: 1e-2, ..problem(surface, &[], 30) };
                 let mut batch = BatchRunner::new(&modified, &problem);

@@ -42,6 +42,7 @@ const ANNEAL: ChoiceKey = ChoiceKey::of(PARAMS, "anneal");
 /// last step, where PyTorch refuses to go on, the rate stays.
 pub static ONE_CYCLE: Schedule = Schedule {
     name: "OneCycle",
+    title: "one cycle",
     summary: "The rate rises to its full value, then falls far below where it began. The momentum stays.",
     formula: "α₀/d up to α₀ at t = p·T - 1, down to α₀/(d·d′) at t = T - 1",
     source: "Smith and Topin, Super-Convergence (2018); PyTorch's OneCycleLR with cycle_momentum=False",

@@ -22,6 +22,7 @@ const WIDTH: NumberKey = NumberKey::of(PARAMS, "width");
 /// x³ - 3·width²·x: a minimum in a valley that is open to one side.
 pub static CUBIC: Surface = Surface {
     name: "Cubic",
+    title: "cubic",
     summary: "A minimum and a maximum; left of the maximum it falls without end. f'' is zero half way between.",
     formula: "x³ - 3·width²·x",
     source: "Strogatz, Nonlinear Dynamics and Chaos (1994), section 3.1",

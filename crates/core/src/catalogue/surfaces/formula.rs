@@ -14,6 +14,7 @@ use crate::spec::param::Param;
 /// operations on dual numbers.
 pub static FORMULA: Surface = Surface {
     name: "Formula",
+    title: "your own function",
     summary: "A function that you type: of x and y, with names of your own as sliders.",
     formula: "f(x, y) is what you type, with exact gradient and Hessian",
     source: "yours",

@@ -9,6 +9,7 @@ use crate::objective::view::View;
 /// ln(1 + e^(-x)): it falls without end, ever flatter.
 pub static LOGISTIC_LOSS: Surface = Surface {
     name: "LogisticLoss",
+    title: "logistic loss",
     summary: "The loss of a margin x: flat where all is right, of slope -1 where all is wrong, and nowhere a minimum.",
     formula: "log(1 + exp(-x))",
     source: "Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd ed. (2009), section 10.6",

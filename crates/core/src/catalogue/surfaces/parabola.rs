@@ -23,6 +23,7 @@ const CURVATURE: NumberKey = NumberKey::of(PARAMS, "curvature");
 /// curvature·x²/2: the curve on which the whole theory of gradient descent is exact.
 pub static PARABOLA: Surface = Surface {
     name: "Parabola",
+    title: "parabola",
     summary: "A parabola: gradient descent multiplies its x by 1 - αλ at every step.",
     formula: "curvature·x²/2",
     source: "Nocedal and Wright, Numerical Optimization, 2nd ed. (2006), section 3.3",

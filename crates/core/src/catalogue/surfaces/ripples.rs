@@ -28,6 +28,7 @@ const FREQUENCY: NumberKey = NumberKey::of(PARAMS, "frequency");
 /// bowl·x² + height·sin(frequency·x): many local minima on the way to the lowest.
 pub static RIPPLES: Surface = Surface {
     name: "Ripples",
+    title: "ripples",
     summary: "A wide bowl with a sine on it: one lowest minimum among many.",
     formula: "bowl·x² + height·sin(frequency·x)",
     source: "Törn and Zilinskas, Global Optimization (1989), chapter 1",
