@@ -61,7 +61,7 @@ pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run, push: &m
         }
     });
     if chosen.settings().any(|(param, value)| param.key == "cycle_momentum" && *value == Value::Switch(true))
-        && moved_momentum(chosen, &runner.optimizer.of).is_none()
+        && moved_momentum(chosen, &runner.optimizer.of.params).is_none()
     {
         let told = format!(
             "{} has no momentum that could be moved: it keeps what it has.",

@@ -207,16 +207,16 @@ fn functions(chosen: &Chosen<Schedule>, behind: &str, moves_momentum: bool) -> O
     if chosen.of.watch.is_some() {
         let state = "factor, the best loss, how many were no better, and for how many nothing is counted";
         let state =
-            format!("state{behind} = [1.0, math.inf, 0, 0]  # {state}\n\n\ndef watch{behind}(t, loss):");
+            format!("plateau{behind} = [1.0, math.inf, 0, 0]  # {state}\n\n\ndef watch{behind}(t, loss):");
         let is_absolute = chosen
             .settings()
             .any(|(param, value)| param.key == "threshold_mode" && *value == Value::Choice(1));
         let absolute = if is_absolute { "True" } else { "False" };
-        let settings = format!("    state = state{behind}\n{settings}    absolute = {absolute}\n");
+        let settings = format!("    state = plateau{behind}\n{settings}    absolute = {absolute}\n");
         function(&state, &settings, PLATEAU);
         function(
             &format!("\n\ndef schedule{behind}(t):"),
-            &format!("    state = state{behind}\n"),
+            &format!("    state = plateau{behind}\n"),
             row.bodies[0],
         );
     } else {

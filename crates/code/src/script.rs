@@ -46,7 +46,7 @@ pub fn script(scenario: &Scenario, runner: usize, language: Language) -> Result<
             notes.push("minibatches are left out: every step is given the gradient over all data".to_owned());
         }
     }
-    let moved = moved_momentum(&runner.schedule, &runner.optimizer.of).filter(|_| is_scheduled);
+    let moved = moved_momentum(&runner.schedule, &runner.optimizer.of.params).filter(|_| is_scheduled);
     let moved = moved.map(|param| MovedSetting {
         symbol: param.symbol.to_string(),
         value: runner.optimizer.number(&param.key).unwrap_or(0.0),

@@ -17,6 +17,9 @@ pub const MILESTONES: &str = "milestones";
 /// The key of the parts of a sequence, as presets write them.
 pub const PARTS: &str = "parts";
 
+/// The milestones where none are given: for two schedules.
+const FIRST_TURN: Steps = Steps::one(20);
+
 /// A sequence without its parameters and its parts.
 pub(crate) const BARE: Schedule = Schedule {
     name: SEQUENCE_NAME,
@@ -28,10 +31,10 @@ pub(crate) const BARE: Schedule = Schedule {
 };
 
 /// The parameter that says when the parts of a sequence take turns.
-pub(crate) const fn milestones(default: Steps) -> Param {
+pub(crate) const fn milestones() -> Param {
     Param::steps(
         MILESTONES,
-        default,
+        FIRST_TURN,
         "the steps at which the second schedule's turn begins, the third one's, ...",
     )
 }
@@ -69,7 +72,7 @@ fn has_list(part: &Chosen<Schedule>) -> bool {
 
 /// These schedules, which are entries of the table, one after another.
 pub fn sequence(parts: &[Chosen<Schedule>], at: Steps) -> Chosen<Schedule> {
-    let mut params = vec![milestones(at)];
+    let mut params = vec![milestones()];
     let mut of = Vec::new();
     let mut values = vec![Value::Steps(at)];
     for part in parts {

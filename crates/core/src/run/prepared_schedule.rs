@@ -1,6 +1,5 @@
 //! A schedule made ready for the steps of a run.
 
-use super::optimizer::Optimizer;
 use crate::formula::tape::Tape;
 use crate::method::schedule::{LossWatch, Schedule};
 use crate::method::schedule_sequence::part_settings;
@@ -15,9 +14,9 @@ use std::sync::Arc;
 pub(crate) struct PreparedSchedule {
     of: Handle<Schedule>,
     settings: Settings<f64>,
-    /// A typed one.
+    /// The formula of a typed one.
     typed: Option<Arc<Tape>>,
-    /// Those of a sequence, with the steps at which their turns begin; else the schedule itself.
+    /// The schedules of a sequence, with the steps at which their turns begin; else the schedule itself.
     parts: Vec<ScheduleTurn>,
     /// The place of the momentum among the numbers of the method, if it has one.
     momentum: Option<usize>,
@@ -41,8 +40,8 @@ impl ScheduleTurn {
 }
 
 impl PreparedSchedule {
-    /// A schedule with its settings for a method; none for the constant one.
-    pub(crate) fn of(chosen: &Chosen<Schedule>, method: &Optimizer) -> Option<Self> {
+    /// A schedule with its settings for a method of these parameters; none for the constant one.
+    pub(crate) fn of(chosen: &Chosen<Schedule>, method: &[Param]) -> Option<Self> {
         if chosen.of.is_constant() {
             return None;
         }
@@ -150,19 +149,19 @@ impl PreparedSchedule {
     }
 }
 
-/// The place of what is called momentum among the numbers of a method. A first β is none: what corrects an average for its
+/// The place of what is called momentum among the numbers of a method of these parameters. A first β is none: what corrects an average for its
 /// start at zero is the power of one that stays.
-fn momentum_place(method: &Optimizer) -> Option<usize> {
-    let mut numbers = method.params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
+fn momentum_place(method: &[Param]) -> Option<usize> {
+    let mut numbers = method.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
     numbers.position(|param| param.key == MOMENTUM)
 }
 
 /// The key of the setting that a schedule may move besides the learning rate.
 const MOMENTUM: &str = "momentum";
 
-/// The setting of a method that this schedule moves besides its learning rate, if it does.
-pub fn moved_momentum<'m>(schedule: &Chosen<Schedule>, method: &'m Optimizer) -> Option<&'m Param> {
+/// The setting of a method of these parameters that this schedule moves besides its learning rate, if it does.
+pub fn moved_momentum<'m>(schedule: &Chosen<Schedule>, method: &'m [Param]) -> Option<&'m Param> {
     let prepared = PreparedSchedule::of(schedule, method).filter(PreparedSchedule::moves_momentum)?;
     let place = prepared.momentum?;
-    method.params.iter().filter(|param| matches!(param.kind, Kind::Number { .. })).nth(place)
+    method.iter().filter(|param| matches!(param.kind, Kind::Number { .. })).nth(place)
 }

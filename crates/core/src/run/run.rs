@@ -38,7 +38,7 @@ impl From<&RunSpec<'_>> for PreparedRun {
         Self {
             optimizer: optimizer.bound(),
             settings: optimizer.prepare(),
-            schedule: schedule.and_then(|schedule| PreparedSchedule::of(schedule, &optimizer.of)),
+            schedule: schedule.and_then(|schedule| PreparedSchedule::of(schedule, &optimizer.of.params)),
             gradient,
         }
     }

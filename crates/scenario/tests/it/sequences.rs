@@ -22,7 +22,7 @@ fn sequences_are_written_and_read_again() {
             "Sequence(parts: [ReduceOnPlateau(factor: 0.5), OneCycle(cycle_momentum: true), Constant()], \
              milestones: [10, 40])",
             "schedule: Sequence(milestones: [10, 40], parts: [ReduceOnPlateau(factor: 0.5, patience: 10, \
-             threshold: 1e-4, threshold_mode: Relative, cooldown: 0, min_factor: 0), OneCycle(total: 300, \
+             threshold: 0.0001, threshold_mode: Relative, cooldown: 0, min_factor: 0), OneCycle(total: 300, \
              pct_start: 0.3, div_factor: 25, final_div_factor: 10000, anneal: Cosine, cycle_momentum: true, \
              base_momentum: 0.85, max_momentum: 0.95), Constant()])",
         ),

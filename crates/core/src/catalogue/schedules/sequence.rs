@@ -6,15 +6,11 @@ use crate::method::schedule::Schedule;
 use crate::method::schedule_sequence::{BARE, milestones};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
-use crate::spec::steps::Steps;
 use std::borrow::Cow;
-
-/// At which step the second of the two takes its turn.
-const TURN: Steps = Steps::one(20);
 
 /// What it can be told: its own, and what its parts can, as they are of themselves.
 const PARAMS: &[Param] = &[
-    milestones(TURN),
+    milestones(),
     Param::number(
         "1.steps",
         "W",
@@ -63,8 +59,8 @@ mod tests {
     #[test]
     fn the_entry_is_the_sequence_of_its_parts() {
         let entry = Chosen::with_defaults(&SEQUENCE);
-        let made = sequence(&entry.parts(), TURN);
+        let made = sequence(&entry.parts(), entry.milestones());
         assert_eq!(entry, made);
-        assert_eq!(*entry.of.params, *made.of.params);
+        assert_eq!(format!("{entry:?}"), format!("{made:?}"));
     }
 }
