@@ -55,6 +55,7 @@ export function licencesPage(target = "wasm32-unknown-unknown") {
   const groups = new Map();
   const note = (text, by) => groups.set(text, [...(groups.get(text) ?? []), by]);
   for (const text of own) note(text, "Thalweg");
+  for (const folder of ["assets", "crates/figure"]) for (const text of texts(join(root, folder))) note(text, "fonts");
   const bare = [];
   for (const found of packages(target)) {
     const by = `${found.name} ${found.version} (${found.license ?? "licence in its file"})`;

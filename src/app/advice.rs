@@ -151,7 +151,15 @@ pub fn outcome(ui: &mut Ui, context: &FrameContext<'_>, index: usize, run: &Run)
         // Nothing out of the ordinary: a card that nobody looks at need not say it.
         (Some(_), _) if !is_remarkable(run) && session.focus() != index => {}
         (_, Some(sentence)) => {
-            ui.add(told(&notation::said(ui.ctx(), sentence)));
+            let sentence = notation::said(ui.ctx(), sentence);
+            // Which says it itself where the run came to rest there.
+            let says_it = sentence.contains("arrived at") || sentence.contains("converged at");
+            let arrival = if says_it { None } else { diagnoses.arrival(session, index, run) };
+            let arrival = arrival.map_or_else(String::new, |step| {
+                let tolerance = text::number(session.scenario().show.tolerance);
+                format!("\narrived at step {}: |∇f| ≤ {tolerance} from there on", text::count(step))
+            });
+            ui.add(told(&format!("{sentence}{arrival}")));
         }
         _ => {
             ui.add(told(&format!("computing, step {}", text::count(trajectory.last_step()))));

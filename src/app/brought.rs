@@ -67,7 +67,7 @@ fn with_path(scenario: &Scenario, path: RecordedPath) -> Result<(Scenario, Strin
         "{name}: a path of {steps} step{plural}, as a runner. The menu of its card compares it with the others.{shown}"
     );
     let mut optimizer = Chosen::with_defaults(&RECORDED);
-    optimizer.set("file", Value::Path(Arc::new(path)));
+    let _ = optimizer.set("file", Value::Path(Arc::new(path)));
     let mut scenario = scenario.clone();
     let label = one_line(&name, MAX_LABEL).replace(['{', '}'], "");
     scenario.runners.push(Runner { label, ..Runner::new(optimizer, scenario.runners.len()) });
@@ -84,7 +84,7 @@ fn with_grid(scenario: &Scenario, grid: LossGrid) -> (Scenario, String) {
     );
     let mut scenario = scenario.clone();
     let mut surface = Chosen::with_defaults(&GRID);
-    surface.set("file", Value::Grid(Arc::new(grid)));
+    let _ = surface.set("file", Value::Grid(Arc::new(grid)));
     let (view, start) = Objective::new(&surface).home();
     (scenario.view, scenario.start, scenario.cloud) = (view, Start::At(start), None);
     scenario.surface = surface;

@@ -8,8 +8,9 @@ use super::setting::Mark;
 use super::theme::{Palette, popup_height};
 use super::{
     comparison_window, dataset, formula, gradient, marker, modifiers, notation, pinned, pointing, race,
-    recorded_path_row, rule_editor, schedule, start,
+    recorded_path_row, rule_editor, schedule, start, tip,
 };
+use crate::app::entry_name::file_name;
 use crate::app::text_size;
 use egui::{
     Button, ComboBox, Frame, Id, Label, Margin, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui,
@@ -23,6 +24,7 @@ use thalweg_core::run::modified_method::WITH;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{ChangedPlace, Color, MAX_LABEL, Runner};
@@ -99,7 +101,7 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
     ui.horizontal(|ui| {
         let label = ui.label(RichText::new("Surface").strong());
         let combo = ComboBox::from_id_salt("surface")
-            .selected_text(chosen.of.name)
+            .selected_text(chosen.of.title())
             .width(ui.available_width() - 8.0)
             .show_ui(ui, |ui| {
                 // What one types oneself first: it is what many look for, and would be far down.
@@ -109,17 +111,18 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
                 let own = surfaces::ALL.iter().filter(is_own);
                 for entry in own.chain(surfaces::ALL.iter().filter(|entry| !is_own(entry))).copied() {
                     let here = entry.name == chosen.of.name;
-                    if ui.selectable_label(here, entry.name).on_hover_text(entry.summary).clicked() && !here {
+                    let response = ui.selectable_label(here, entry.title());
+                    let response = tip::of_entry(response, |ui| about_surface(ui, entry));
+                    if response.clicked() && !here {
                         context.push(Edit::ChooseSurface(entry));
                     }
                 }
             });
-        combo.response.labelled_by(label.id).on_hover_text(chosen.of.summary);
+        combo.response.labelled_by(label.id).on_hover_ui(|ui| about_surface(ui, &chosen.of));
     });
     ui.add(Label::new(RichText::new(chosen.of.formula).size(text_size::LABEL).weak()).wrap()).on_hover_ui(
         |ui| {
-            ui.set_max_width(320.0);
-            ui.label(chosen.of.summary);
+            about_surface(ui, &chosen.of);
             ui.label(RichText::new(chosen.of.source).weak());
         },
     );
@@ -197,8 +200,7 @@ fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, 
                     });
                     continue;
                 }
-                if let Some(value) =
-                    pointing::around(ui, is_here, |ui| setting::long_row(ui, param, value, marks))
+                if let Some(value) = pointing::around(ui, is_here, |ui| setting::row(ui, param, value, marks))
                 {
                     push(RunnerEdit::Set(param.key.clone(), value));
                 }
@@ -297,12 +299,12 @@ fn header(
         ui.horizontal(|ui| {
             let label = ui.label(RichText::new("method").size(text_size::LABEL));
             ComboBox::from_id_salt("method")
-                .selected_text(runner.optimizer.of.name.clone())
+                .selected_text(runner.optimizer.of.title())
                 .width(ui.available_width() - 4.0)
                 .show_ui(ui, |ui| {
                     let is_rule = runner.optimizer.rule().is_some();
                     ui.label(RichText::new("Yours").size(text_size::HINT).weak());
-                    let own = ui.selectable_label(is_rule, "Rule").on_hover_text(
+                    let own = ui.selectable_label(is_rule, "own rule").on_hover_text(
                         "An update rule that you type: it begins as this method's own lines, where these are all \
                          formulas.",
                     );
@@ -318,7 +320,7 @@ fn header(
                 .on_hover_ui(|ui| about(ui, &runner.optimizer.of));
         });
     } else if !runner.label.is_empty() {
-        ui.label(RichText::new(runner.optimizer.of.name.clone()).size(text_size::HINT).weak());
+        ui.label(RichText::new(runner.optimizer.of.title()).size(text_size::HINT).weak());
     }
     is_named
 }
@@ -326,7 +328,7 @@ fn header(
 fn rename(ui: &mut Ui, runner: &Runner, width: f32, editing: egui::Id, push: &mut impl FnMut(RunnerEdit)) {
     let mut label = runner.label.clone();
     let field = TextEdit::singleline(&mut label)
-        .hint_text(runner.optimizer.of.name.clone())
+        .hint_text(runner.optimizer.of.title())
         .desired_width(width)
         .char_limit(MAX_LABEL);
     let response = ui.add(field);
@@ -360,6 +362,7 @@ fn menu(
         push(RunnerEdit::Duplicate);
         ui.close();
     }
+    places(ui, context, index);
     ui.horizontal(|ui| {
         let palette = Palette::of(ui);
         for color in Color::ALL {
@@ -388,6 +391,23 @@ fn menu(
     }
 }
 
+/// What shows a runner alone, and what moves its card.
+fn places(ui: &mut Ui, context: &FrameContext<'_>, index: usize) {
+    let runners = &context.session.scenario().runners;
+    let is_alone = runners.iter().enumerate().all(|(other, runner)| runner.hidden == (other != index));
+    let last = runners.len().saturating_sub(1);
+    for (name, is_there, edit) in [
+        (if is_alone { "Show all" } else { "Show it alone" }, last > 0, Edit::Solo(index)),
+        ("Move up", index > 0, Edit::MoveRunner(index, index.saturating_sub(1))),
+        ("Move down", index < last, Edit::MoveRunner(index, index + 1)),
+    ] {
+        if ui.add_enabled(is_there, Button::new(name)).clicked() {
+            context.push(edit);
+            ui.close();
+        }
+    }
+}
+
 /// All methods under their groups; gives the one that was clicked.
 fn method_list(ui: &mut Ui, current: Option<&Optimizer>) -> Option<&'static Optimizer> {
     let mut chosen = None;
@@ -395,8 +415,8 @@ fn method_list(ui: &mut Ui, current: Option<&Optimizer>) -> Option<&'static Opti
         ui.label(RichText::new(group.name()).size(text_size::HINT).weak());
         for optimizer in optimizers::ALL.iter().filter(|optimizer| optimizer.group == group) {
             let here = current.is_some_and(|current| current.name == optimizer.name);
-            let response =
-                ui.selectable_label(here, optimizer.name.clone()).on_hover_ui(|ui| about(ui, optimizer));
+            let response = ui.selectable_label(here, optimizer.title());
+            let response = tip::of_entry(response, |ui| about(ui, optimizer));
             if response.clicked() && !here {
                 chosen = Some(*optimizer);
             }
@@ -414,4 +434,11 @@ fn about(ui: &mut Ui, optimizer: &Optimizer) {
         notation::label(ui, &line, 13.0, Palette::of(ui).ink);
     }
     ui.label(RichText::new(optimizer.source.clone()).weak());
+    file_name(ui, optimizer);
+}
+
+fn about_surface(ui: &mut Ui, surface: &Surface) {
+    ui.set_max_width(320.0);
+    ui.label(surface.summary);
+    file_name(ui, surface);
 }

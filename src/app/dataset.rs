@@ -7,6 +7,7 @@ use std::sync::Arc;
 use thalweg_core::catalogue::surfaces;
 use thalweg_core::data;
 use thalweg_core::data::rows::{TARGET, Table};
+use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param};
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::base_name;
@@ -80,7 +81,7 @@ pub fn fit(session: &mut Session, table: Table) -> Option<(String, bool)> {
         }
         _ => {
             let (row, target) = wrong.unwrap_or_default();
-            let name = surface.name;
+            let name = surface.title();
             let fault = format!(
                 "{name} takes targets from 0 to 1, or -1 and 1; row {row} has {target}. Nothing was changed."
             );

@@ -1,6 +1,8 @@
 //! The fonts of the window.
 
 use egui::{FontData, FontDefinitions, FontFamily};
+#[cfg(target_arch = "wasm32")]
+use thalweg_figure::write::typeface::Typeface;
 
 /// The families of bold and of slanted letters.
 pub const BOLD: &str = "bold";
@@ -34,12 +36,10 @@ fn usual() -> FontDefinitions {
 }
 
 /// The faces of proportional and of monospaced text, in the order in which a letter is looked for. What neither has,
-/// as emoji, the browser draws: its fonts need not be sent.
+/// as emoji, the browser draws: its fonts need not be sent. They are those of exported pictures.
 #[cfg(target_arch = "wasm32")]
 fn usual() -> FontDefinitions {
-    use epaint_default_fonts::{HACK_REGULAR, UBUNTU_LIGHT};
-
-    let faces = [("Ubuntu-Light", UBUNTU_LIGHT), ("Hack", HACK_REGULAR)];
+    let faces = [("Ubuntu-Light", Typeface::data(0)), ("Hack", Typeface::data(1))];
     let [light, hack] = faces.map(|(name, _)| name.to_owned());
     let mut fonts = FontDefinitions::empty();
     fonts.font_data =

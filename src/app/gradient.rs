@@ -2,12 +2,14 @@
 
 use super::context::FrameContext;
 use super::setting;
+use super::tip;
 use crate::app::text_size;
 use egui::{Button, ComboBox, RichText, Ui};
 use std::borrow::Cow;
 use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::{EXACT, GradientMode};
 use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::Runner;
 use thalweg_session::{Edit, RunnerEdit, Session, can_give};
@@ -38,7 +40,7 @@ pub fn of_runner(ui: &mut Ui, session: &Session, runner: &Runner, push: &mut imp
     if *scenario.gradient.of == EXACT && runner.gradient.is_none() && !scenario.surface.of.is_mean() {
         return;
     }
-    let as_race = format!("as the race: {}", scenario.gradient.of.name);
+    let as_race = format!("as the race: {}", scenario.gradient.of.title());
     match rows(ui, session, runner.gradient.as_ref(), Some(&as_race)) {
         Some(GradientChange::AsRace) => push(RunnerEdit::ChooseGradient(None)),
         Some(GradientChange::GradientMode(source)) => push(RunnerEdit::ChooseGradient(Some(source))),
@@ -58,7 +60,7 @@ fn rows(
         let label = ui.label(RichText::new("gradient").size(text_size::LABEL)).on_hover_text(
             "What each step is told of the slope: exactly, with noise, or from a few examples of the data",
         );
-        let shown = chosen.map_or(as_race.unwrap_or_default(), |chosen| chosen.of.name);
+        let shown = chosen.map_or(as_race.unwrap_or_default(), |chosen| chosen.of.title());
         let combo = ComboBox::from_id_salt("gradient")
             .selected_text(shown)
             .width(ui.available_width() - 8.0)
@@ -74,10 +76,10 @@ fn rows(
                 for source in gradient::ALL {
                     let here = chosen.is_some_and(|chosen| *chosen.of == **source);
                     let response = ui
-                        .add_enabled(can_give(session.scenario(), source), Button::selectable(here, source.name))
-                        .on_hover_ui(|ui| about(ui, source))
+                        .add_enabled(can_give(session.scenario(), source), Button::selectable(here, source.title()));
+                    let response = tip::of_entry(response, |ui| about(ui, source))
                         .on_disabled_hover_text(
-                            "Needs examples to choose from: a surface that is a mean over data, such as LinearRegression",
+                            "Needs examples to choose from: a surface that is a mean over data, such as linear regression",
                         );
                     if response.clicked() && !here {
                         change = Some(GradientChange::GradientMode(source));

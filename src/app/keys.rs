@@ -169,9 +169,9 @@ pub const BINDINGS: &[Binding] = &[
     },
     Binding {
         keys: "F",
-        does: "fit the view",
+        does: "fit the view; once more, with all paths in it",
         shortcut: plain(Key::F),
-        action: |_| Action::Do(Edit::FitView.into()),
+        action: |session| Action::Do(session.fit().into()),
     },
     Binding {
         keys: "H",

@@ -1,6 +1,7 @@
 //! The built-in lessons: the menu, and which of them is open.
 
 use super::context::{Action, FrameContext};
+use super::tip;
 use egui::{Button, Context, Id, Role, Ui, WidgetInfo};
 use thalweg_scenario::{PRESETS, Preset, parse};
 use thalweg_session::Session;
@@ -96,7 +97,7 @@ impl Lessons {
                     };
                     let entry = ui.add(entry);
                     entry.widget_info(|| WidgetInfo::selected(Role::Button, true, is_present, &lesson.title));
-                    if entry.on_hover_text(says).clicked() {
+                    if tip::of_entry_text(entry, says).clicked() {
                         context.act(Action::Lesson(lesson.name));
                         ui.close();
                     }

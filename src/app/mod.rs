@@ -24,6 +24,7 @@ pub mod desktop_window;
 mod diagnoses;
 mod drop_hint;
 mod ends;
+mod entry_name;
 mod file_outcome;
 mod follow;
 mod fonts;
@@ -83,6 +84,7 @@ mod toast;
 mod topbar;
 mod transport;
 mod tuning;
+mod typed_number;
 mod wanted;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -1,7 +1,9 @@
 //! The focused card's modifiers: what acts on the method, in order, with their settings.
 
+use super::entry_name::file_name;
 use super::setting;
 use super::theme::Palette;
+use super::tip;
 use super::{notation, pointing};
 use crate::app::text_size;
 use egui::{Align, Button, Layout, RichText, Role, Ui, WidgetInfo};
@@ -10,6 +12,7 @@ use thalweg_core::catalogue::modifiers;
 use thalweg_core::method::modifier::Modifier;
 use thalweg_core::run::modified_method::WITH;
 use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
 use thalweg_scenario::{ChangedPlace, Runner};
 use thalweg_session::RunnerEdit;
 
@@ -44,9 +47,9 @@ pub fn show(ui: &mut Ui, index: usize, runner: &Runner, push: &mut impl FnMut(Ru
     };
     ui.menu_button(RichText::new("+ Modifier").size(text_size::LABEL), |ui| {
         for modifier in modifiers::ALL {
-            let button = ui.add_enabled(fits(modifier), Button::new(modifier.name).frame(false));
+            let button = ui.add_enabled(fits(modifier), Button::new(modifier.title()).frame(false));
             let button = button.on_disabled_hover_text("No room for this one beside the others");
-            if button.on_hover_ui(|ui| about(ui, modifier)).clicked() {
+            if tip::of_entry(button, |ui| about(ui, modifier)).clicked() {
                 push(RunnerEdit::AddModifier(modifier));
                 ui.close();
             }
@@ -67,7 +70,7 @@ fn head(
     modifier: &Chosen<Modifier>,
     push: &mut impl FnMut(RunnerEdit),
 ) {
-    let name = modifier.of.name;
+    let name = modifier.of.title();
     ui.horizontal(|ui| {
         let label = ui.label(RichText::new(format!("with {name}")).size(text_size::LABEL).strong());
         label.on_hover_ui(|ui| about(ui, &modifier.of));
@@ -96,4 +99,5 @@ fn about(ui: &mut Ui, modifier: &Modifier) {
     ui.label(modifier.summary);
     notation::label(ui, modifier.formula, 13.0, Palette::of(ui).ink);
     ui.label(RichText::new(modifier.source).weak());
+    file_name(ui, modifier);
 }

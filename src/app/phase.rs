@@ -13,6 +13,7 @@ use egui::{
 use thalweg_analysis::spectral::momentum_plane::{MomentumPlane, WIDTH};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::math::within::Within;
+use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 use thalweg_figure::phase_plane::{PhaseInput, PhasePlaneFigure, phase_place};
 use thalweg_session::{Edit, RunnerEdit, Session};
@@ -48,7 +49,7 @@ impl Phase {
         let heading = RichText::new("Phase plane of momentum").size(text_size::VALUE).strong();
         CollapsingHeader::new(heading).default_open(true).show_unindented(ui, |ui| {
             let dots = [0, 1].map(|i| plane.dot(report.directions[i].lambda));
-            let (dragged, response) = self.plot(ui, report, &run.optimizer().name, &plane, dots);
+            let (dragged, response) = self.plot(ui, report, run.optimizer().title(), &plane, dots);
             response.context_menu(menu);
             if let Some((index, place)) = dragged
                 && let Some((lr, momentum)) = plane.dragged(report.directions[index].lambda, place)

@@ -5,6 +5,7 @@ use super::paint;
 use super::theme::Palette;
 use crate::words::text;
 use egui::{Align, Color32, Layout, Response, RichText, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2};
+use thalweg_core::spec::described::Described;
 use thalweg_figure::dash;
 use thalweg_scenario::MAX_LABEL;
 use thalweg_session::{Edit, PinnedRace, Session, can_pin};
@@ -38,7 +39,7 @@ pub fn name(session: &Session) -> String {
 pub fn race(pinned: &PinnedRace) -> String {
     let of = pinned.of();
     let [x, y] = of.start.point();
-    format!("{} from {}, {} steps", of.surface.of.name, text::point(x, y), text::count(of.steps))
+    format!("{} from {}, {} steps", of.surface.of.title(), text::point(x, y), text::count(of.steps))
 }
 
 /// A stretch of line as the pinned race's are dashed.

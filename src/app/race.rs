@@ -13,6 +13,7 @@ use egui::{
 };
 use thalweg_analysis::runs::basins::{BasinOutcome, Basins};
 use thalweg_core::method::gradient::EXACT;
+use thalweg_core::spec::described::Described;
 use thalweg_core::spec::range::Range;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Draw, Record, StartCloud, Stop};
@@ -90,7 +91,7 @@ fn summary(session: &Session) -> String {
     let scenario = session.scenario();
     let mut parts = vec![match &*scenario.gradient.of {
         source if *source == EXACT => "exact gradients".to_owned(),
-        source => source.name.to_lowercase(),
+        source => source.title().to_owned(),
     }];
     if scenario.stop.gradient > 0.0 {
         parts.push(format!("|∇f| ≤ {}", text::number(scenario.stop.gradient)));

@@ -10,6 +10,7 @@ use thalweg_core::formula::limits::MOST_PROGRAM_CHARACTERS;
 use thalweg_core::formula::parsed_rule::ParsedRule;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::Param;
 use thalweg_core::spec::value::Value;
 use thalweg_session::RunnerEdit;
@@ -91,7 +92,7 @@ fn beginnings(ui: &mut Ui, push: &mut impl FnMut(RunnerEdit)) {
     ui.menu_button(RichText::new("begin with").size(text_size::LABEL), |ui| {
         ScrollArea::vertical().max_height(super::theme::popup_height(ui.ctx())).show(ui, |ui| {
             for (method, text) in BEGINNINGS.iter() {
-                if ui.button(method.name.clone()).on_hover_text(RichText::new(text).monospace()).clicked() {
+                if ui.button(method.title()).on_hover_text(RichText::new(text).monospace()).clicked() {
                     push(RunnerEdit::MakeRule(Some(method)));
                     ui.close();
                 }

@@ -1,8 +1,11 @@
 //! The focused card's schedule: a chooser, its settings, the curve of the learning rate over the
 //! steps, and what is known of the sums of the rates.
 
+use super::notation;
 use super::setting;
 use super::theme::Palette;
+use super::tip;
+use crate::app::entry_name::file_name;
 use crate::app::text_size;
 use crate::words::text;
 use egui::{ComboBox, Label, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -13,6 +16,7 @@ use thalweg_core::run::prepared_schedule::moved_momentum;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
+use thalweg_core::spec::described::Described;
 use thalweg_scenario::Runner;
 use thalweg_session::{RunnerEdit, Session};
 
@@ -27,13 +31,13 @@ pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run, push: &m
     ui.horizontal(|ui| {
         let label = ui.label(RichText::new("schedule").size(text_size::LABEL));
         let combo = ComboBox::from_id_salt("schedule")
-            .selected_text(chosen.of.name)
+            .selected_text(chosen.of.title())
             .width(ui.available_width() - 8.0)
             .show_ui(ui, |ui| {
                 for schedule in schedules::ALL {
                     let here = **schedule == *chosen.of;
-                    let response =
-                        ui.selectable_label(here, schedule.name).on_hover_ui(|ui| about(ui, schedule));
+                    let response = ui.selectable_label(here, schedule.title());
+                    let response = tip::of_entry(response, |ui| about(ui, schedule));
                     if response.clicked() && !here {
                         push(RunnerEdit::ChooseSchedule(schedule));
                     }
@@ -70,11 +74,12 @@ pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run, push: &m
         ui.add(Label::new(RichText::new(told).size(text_size::HINT).weak()).wrap());
     }
     curve(ui, session, runner, run);
-    let sums = chosen.sums();
-    ui.add(Label::new(RichText::new(sums.words()).size(text_size::HINT).weak()).wrap()).on_hover_text(
-        "Were the run to go on without end. Σε = ∞: the steps suffice for any distance. Σε² < ∞: the noise \
+    let said = notation::said(ui.ctx(), chosen.sums().words());
+    ui.add(Label::new(RichText::new(said).size(text_size::HINT).weak()).wrap()).on_hover_text(notation::said(
+        ui.ctx(),
+        "Were the run to go on without end. Σα = ∞: the steps suffice for any distance. Σα² < ∞: the noise \
          of a noisy gradient dies out. Robbins and Monro (1951) ask for both.",
-    );
+    ));
 }
 
 /// A part of a sequence: which schedule it is, and its settings.
@@ -96,13 +101,13 @@ fn part(
         let may_go = parts.len() > 2;
         let room = ui.available_width() - if may_go { 34.0 } else { 8.0 };
         let combo =
-            ComboBox::from_id_salt("part").selected_text(part.of.name).width(room).show_ui(ui, |ui| {
+            ComboBox::from_id_salt("part").selected_text(part.of.title()).width(room).show_ui(ui, |ui| {
                 for schedule in schedules::ALL {
                     let replaced = sequence.with_part_replaced(index, schedule);
                     let here = **schedule == *part.of;
                     if replaced.is_some()
                         && ui
-                            .selectable_label(here, schedule.name)
+                            .selectable_label(here, schedule.title())
                             .on_hover_ui(|ui| about(ui, schedule))
                             .clicked()
                         && !here
@@ -141,8 +146,10 @@ fn another(ui: &mut Ui, sequence: &Chosen<Schedule>, push: &mut impl FnMut(Runne
 fn about(ui: &mut Ui, schedule: &Schedule) {
     ui.set_max_width(340.0);
     ui.label(schedule.summary);
-    ui.label(RichText::new(schedule.formula).strong());
+    let formula = notation::of(ui.ctx()).formula(schedule.formula, false);
+    notation::label(ui, &formula, text_size::VALUE, Palette::of(ui).ink);
     ui.label(RichText::new(schedule.source).weak());
+    file_name(ui, schedule);
 }
 
 /// The learning rate from the first step to the last, with the cursor's place.

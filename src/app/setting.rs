@@ -5,6 +5,7 @@ use super::slider;
 use super::slider::Rail;
 use super::theme::Palette;
 use super::tip;
+use super::typed_number::TypedNumber;
 use crate::app::text_size;
 use crate::words::text;
 use egui::{Align, DragValue, Layout, Response, RichText, Stroke, TextEdit, Ui, pos2, vec2};
@@ -28,28 +29,18 @@ pub struct Mark {
 const LABEL_WIDTH: f32 = 98.0;
 const FIELD_WIDTH: f32 = 62.0;
 const GAP: f32 = 7.0;
-/// How long a slider is at least in one row with its name, and how high one is in a row of its own, in points.
+/// How long a slider is at least in one row with its name, and how high one is in a row of its own, in points: all are
+/// alike, and a pixel of a short one over decades would be more than a step that one wants to make.
 const LONG: f32 = 200.0;
-const SHORT: f32 = 60.0;
 const SLIDER_HEIGHT: f32 = 15.0;
 
 /// Shows the row; gives the value that the user chose, if it is another one.
 pub fn row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<Value> {
-    shown_row(ui, param, value, marks, false)
-}
-
-/// Shows a row as [`row`] does, with a slider as wide as there is room.
-pub fn long_row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark]) -> Option<Value> {
-    shown_row(ui, param, value, marks, true)
-}
-
-fn shown_row(ui: &mut Ui, param: &Param, value: &Value, marks: &[Mark], is_long: bool) -> Option<Value> {
     if let (Kind::Number { range, slider, scale, .. }, &Value::Number(number)) = (param.kind, value) {
         let rail = Rail { ends: slider, scale, is_whole: range.whole };
         let label = |ui: &mut Ui, width| name(ui, param, marks, width);
-        // A pixel of a short slider over decades is more than a step that one wants to make.
-        let least = if is_long || scale == Scale::Log { LONG } else { SHORT };
-        return self::number(ui, label, number, (range, rail), (marks, &param.unit, least))
+        let takes = param.allowed();
+        return self::number(ui, label, number, (range, rail), (marks, &param.unit, &takes))
             .map(Value::Number);
     }
     ui.horizontal(|ui| {
@@ -98,14 +89,14 @@ fn number(
     name: impl FnOnce(&mut Ui, f32) -> Response,
     number: f64,
     (range, rail): (Range, Rail),
-    (marks, unit, least): (&[Mark], &str, f32),
+    (marks, unit, takes): (&[Mark], &str, &str),
 ) -> Option<f64> {
     let beside = ui.available_width() - LABEL_WIDTH - FIELD_WIDTH - 2.0 * GAP;
-    let (dragged, typed) = if beside >= least {
+    let (dragged, typed) = if beside >= LONG {
         ui.horizontal(|ui| {
             let label = name(ui, LABEL_WIDTH);
             let dragged = drag(ui, &label, number, rail, (marks, beside));
-            (dragged, field(ui, &label, number, range, rail, unit))
+            (dragged, field(ui, &label, number, (range, rail), (unit, takes)))
         })
         .inner
     } else {
@@ -114,7 +105,7 @@ fn number(
             let (label, typed) = ui
                 .horizontal(|ui| {
                     let label = name(ui, ui.available_width() - FIELD_WIDTH - GAP);
-                    let typed = field(ui, &label, number, range, rail, unit);
+                    let typed = field(ui, &label, number, (range, rail), (unit, takes));
                     (label, typed)
                 })
                 .inner;
@@ -188,7 +179,7 @@ pub fn constant(ui: &mut Ui, name: &str, value: f64) -> Option<f64> {
             titled(ui, name, width)
                 .on_hover_text(format!("{name}: a constant of the function. Any number can be typed."))
         };
-        number(ui, label, value, (Range::ANY, CONSTANT), (&[], "", SHORT))
+        number(ui, label, value, (Range::ANY, CONSTANT), (&[], "", "any number"))
     })
     .inner
 }
@@ -235,8 +226,14 @@ fn paint_marks(ui: &Ui, response: &Response, rail: Rail, marks: &[Mark]) {
     }
 }
 
-fn field(ui: &mut Ui, label: &Response, number: f64, range: Range, rail: Rail, unit: &str) -> Option<f64> {
-    let mut chosen = number;
+fn field(
+    ui: &mut Ui,
+    label: &Response,
+    number: f64,
+    (range, rail): (Range, Rail),
+    (unit, takes): (&str, &str),
+) -> Option<f64> {
+    let (mut chosen, typed) = (number, TypedNumber::default());
     let speed = match rail.scale {
         // A drag over some points moves a whole number on by one.
         _ if range.whole => (number.abs() * 0.01).max(0.2),
@@ -251,8 +248,9 @@ fn field(ui: &mut Ui, label: &Response, number: f64, range: Range, rail: Rail, u
         .update_while_editing(false)
         .custom_formatter(|value, _| shown(value))
         .suffix(unit);
-    let response =
-        ui.add_sized(vec2(FIELD_WIDTH, ui.spacing().interact_size.y), widget).labelled_by(label.id);
+    let size = vec2(FIELD_WIDTH, ui.spacing().interact_size.y);
+    let response = ui.add_sized(size, typed.of(widget)).labelled_by(label.id);
+    typed.tell(ui, &response, |number| range.contains(range.rounded(number)), takes);
     tip::at_rest(response, "Click to type, or drag: with Shift, ten times finer");
     chosen = range.rounded(chosen);
     // Leaving the field untouched must not round the value to what is shown of it.

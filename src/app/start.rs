@@ -1,6 +1,7 @@
 //! Where all runners start: at a point, at the origin, or drawn at random.
 
 use super::context::FrameContext;
+use super::typed_number::TypedNumber;
 use crate::app::text_size;
 use crate::words::text;
 use egui::{ComboBox, DragValue, Label, RichText, Role, Ui, WidgetInfo, vec2};
@@ -85,12 +86,15 @@ fn coordinates(ui: &mut Ui, context: &FrameContext<'_>) {
     let axes = session.scenario().show.notation.axes(&session.scenario().surface);
     for (name, coordinate) in axes.into_iter().zip(&mut point).take(count) {
         let label = ui.label(RichText::new(name).size(text_size::LABEL));
+        let typed = TypedNumber::default();
         let field = DragValue::new(coordinate)
             .speed(span / 400.0)
             .max_decimals(15)
             .update_while_editing(false)
             .custom_formatter(|value, _| short(value));
-        changed |= ui.add_sized(vec2(width, 20.0), field).labelled_by(label.id).changed();
+        let response = ui.add_sized(vec2(width, 20.0), typed.of(field)).labelled_by(label.id);
+        typed.tell(ui, &response, f64::is_finite, "any number");
+        changed |= response.changed();
     }
     // Leaving a field untouched must not round the coordinate to what is shown of it.
     if changed && point.map(short) != session.scenario().start.point().map(short) {

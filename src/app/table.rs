@@ -2,6 +2,7 @@
 
 use super::context::{Action, FrameContext};
 use super::theme::Palette;
+use super::typed_number::TypedNumber;
 use super::{marker, pinned};
 use crate::app::text_size;
 use crate::export::number::Text;
@@ -325,7 +326,7 @@ pub fn tolerance(ui: &mut Ui, context: &FrameContext<'_>) {
         "A run has arrived where the length of the gradient is at most this; the maps and the search for learning \
          rates count the steps to it, too",
     );
-    let mut tolerance = show.tolerance;
+    let (mut tolerance, typed) = (show.tolerance, TypedNumber::default());
     let drag = DragValue::new(&mut tolerance)
         .speed(show.tolerance * 0.02)
         .range(1e-300..=1e300)
@@ -333,7 +334,8 @@ pub fn tolerance(ui: &mut Ui, context: &FrameContext<'_>) {
         .max_decimals(12)
         .update_while_editing(false)
         .custom_formatter(|value, _| text::digits(value, 3));
-    ui.add(drag).labelled_by(label.id);
+    let response = ui.add(typed.of(drag)).labelled_by(label.id);
+    typed.tell(ui, &response, |number| number > 0.0, "a number above 0");
     // What is shown of it must read back as it is.
     let rounded = text::digits(tolerance, 3).parse().unwrap_or(tolerance);
     if tolerance != show.tolerance && rounded != show.tolerance {

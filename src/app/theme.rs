@@ -166,3 +166,34 @@ fn visuals(dark: bool) -> Visuals {
     visuals.slider_trailing_fill = true;
     visuals
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// WCAG's contrast of two opaque colours.
+    fn contrast(one: Color32, other: Color32) -> f32 {
+        let light = |color: Color32| {
+            let [red, green, blue, _] = egui::Rgba::from(color).to_array();
+            0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05
+        };
+        light(one).max(light(other)) / light(one).min(light(other))
+    }
+
+    #[test]
+    fn text_can_be_read_on_panels_and_cards() {
+        for dark in [false, true] {
+            let (palette, visuals) = (Palette::new(dark), visuals(dark));
+            let words = [palette.ink, palette.quiet, palette.alarm, palette.link, palette.model];
+            for word in words.into_iter().chain(palette.axes) {
+                for ground in [visuals.panel_fill, visuals.window_fill, visuals.extreme_bg_color] {
+                    let found = contrast(word, ground);
+                    assert!(found >= 4.5, "dark {dark}: {word:?} on {ground:?}: {found}");
+                }
+            }
+            assert!(contrast(palette.link, palette.task) >= 4.5, "dark {dark}");
+            assert!(contrast(palette.ink, palette.code) >= 4.5, "dark {dark}");
+            assert!(contrast(palette.ink, visuals.selection.bg_fill) >= 4.5, "dark {dark}");
+        }
+    }
+}

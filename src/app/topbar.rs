@@ -6,6 +6,7 @@ use super::notation_menu;
 use super::present::Present;
 use super::setting;
 use super::theme::{Palette, popup_height};
+use super::tip;
 use crate::app::text_size;
 use crate::files::earlier_session::EarlierSession;
 use crate::native::IS_DESKTOP;
@@ -14,7 +15,7 @@ use thalweg_core::spec::param::Alternative;
 use thalweg_core::spec::value::Value;
 use thalweg_figure::picture_kind::PictureKind;
 use thalweg_scenario::{Layer, Record, Relief, ViewState};
-use thalweg_session::{Command, Edit, Session};
+use thalweg_session::{Command, Session};
 
 /// Below this width, in points, all menus are in one.
 const NARROW: f32 = 600.0;
@@ -145,9 +146,6 @@ fn files(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
     ui.separator();
     entry(ui, "Export CSV…", "Ctrl+E", Action::AskExport);
     entry(ui, "Export picture or film…", "Ctrl+Shift+E", Action::ShowPictures(PictureKind::Plane));
-    if IS_DESKTOP {
-        entry(ui, "Quit", "Ctrl+Q", Action::Quit);
-    }
     ui.separator();
     let reset = egui::Button::new("Reset");
     if ui
@@ -157,6 +155,10 @@ fn files(ui: &mut Ui, context: &FrameContext<'_>, earlier: &[EarlierSession]) {
     {
         context.push(Command::Reset);
         ui.close();
+    }
+    if IS_DESKTOP {
+        ui.separator();
+        entry(ui, "Quit", "Ctrl+Q", Action::Quit);
     }
 }
 
@@ -200,8 +202,10 @@ fn edit(ui: &mut Ui, context: &FrameContext<'_>) {
 }
 
 fn view(ui: &mut Ui, context: &FrameContext<'_>) {
-    if ui.add(egui::Button::new("Fit").shortcut_text("F")).clicked() {
-        context.push(Edit::FitView);
+    let fit = ui.add(egui::Button::new("Fit").shortcut_text("F"));
+    let says = "Back to what the lesson shows; once more, and the paths that leave it are in the view, too";
+    if tip::of_entry_text(fit, says).clicked() {
+        context.push(context.session.fit());
         ui.close();
     }
     ui.separator();
@@ -217,7 +221,7 @@ fn view(ui: &mut Ui, context: &FrameContext<'_>) {
     let mut turning = context.show().turning;
     let is_seen = context.session.scenario().relief().has_relief();
     let switch = ui.add_enabled(is_seen, Checkbox::new(&mut turning, "Turn the relief slowly"));
-    if switch.on_hover_text("Until it is turned by hand (drag, Shift + arrow keys)").changed() {
+    if tip::of_entry_text(switch, "Until it is turned by hand (drag, Shift + arrow keys)").changed() {
         context.act(Action::ToggleTurning);
     }
     ui.separator();
@@ -226,7 +230,7 @@ fn view(ui: &mut Ui, context: &FrameContext<'_>) {
     let is_of_plane = |layer| matches!(layer, Layer::Contours | Layer::Direction | Layer::Eigenbasis);
     for entry in Layer::TABLE.iter().filter(|entry| !(is_univariate && is_of_plane(entry.layer))) {
         let mut shown = layers.has(entry.layer);
-        if ui.checkbox(&mut shown, entry.title).on_hover_text(entry.doc).changed() {
+        if tip::of_entry_text(ui.checkbox(&mut shown, entry.title), entry.doc).changed() {
             context.change_show(|show| show.layers = layers.with(entry.layer, shown));
         }
     }

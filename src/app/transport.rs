@@ -4,6 +4,7 @@ use super::context::FrameContext;
 use super::pointing;
 use super::theme::Palette;
 use super::tip;
+use super::typed_number::TypedNumber;
 use crate::words::text;
 use egui::{Color32, DragValue, Rect, Response, Sense, Shape, Slider, Ui, WidgetInfo, pos2, vec2};
 use thalweg_core::math::within::Within;
@@ -91,9 +92,12 @@ pub fn buttons(ui: &mut Ui, context: &FrameContext<'_>, has_steps: bool) {
 fn step_field(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     ui.label("step");
-    let mut step = session.cursor();
-    let field = DragValue::new(&mut step).range(0..=session.scenario().steps).speed(0.5);
-    let response = ui.add_sized(vec2(58.0, 20.0), field);
+    let (mut step, typed) = (session.cursor(), TypedNumber::default());
+    let last = session.scenario().steps;
+    let field = DragValue::new(&mut step).range(0..=last).speed(0.5);
+    let response = ui.add_sized(vec2(58.0, 20.0), typed.of(field));
+    let takes = format!("a step from 0 to {}", text::count(last));
+    typed.tell(ui, &response, |step| (0.0..=f64::from(last)).contains(&step), &takes);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.cursor()), "step number"));
     if tip::at_rest(response, "The step at which all runners stand; drag or type").changed() {
         context.push(Playback::Seek(step));
@@ -138,13 +142,16 @@ fn speed(ui: &mut Ui, context: &FrameContext<'_>) {
 fn length(ui: &mut Ui, context: &FrameContext<'_>) {
     let session = context.session;
     let label = ui.label("of");
-    let mut steps = session.scenario().steps;
+    let (mut steps, typed) = (session.scenario().steps, TypedNumber::default());
     let speed = f64::from(steps) * 0.01;
     let field = DragValue::new(&mut steps)
         .range(1..=thalweg_scenario::MAX_STEPS)
         .speed(speed)
         .update_while_editing(false);
-    let response = ui.add(field).labelled_by(label.id);
+    let response = ui.add(typed.of(field)).labelled_by(label.id);
+    let most = thalweg_scenario::MAX_STEPS;
+    let takes = format!("a whole number from 1 to {}", text::count(most));
+    typed.tell(ui, &response, |steps| (1.0..=f64::from(most)).contains(&steps), &takes);
     pointing::mark(ui, response.rect, |place| place.runner.is_none() && place.key == "steps");
     response.widget_info(|| WidgetInfo::slider(true, f64::from(session.scenario().steps), "number of steps"));
     if tip::at_rest(response, "The race's length in steps").changed() {

@@ -4,6 +4,7 @@ use super::entry::CommandWork;
 use super::failure::Failure;
 use super::json::write_list;
 use super::preset::{PresetArguments, runner_at, runner_number};
+use crate::export::written_label::written_label;
 use crate::files::disk::Disk;
 use crate::words::comparison;
 use clap::Args;
@@ -104,6 +105,9 @@ struct DifferenceRow {
 struct ComparedRow {
     runner: usize,
     label: String,
+    /// What people call it, in words.
+    #[serde(skip)]
+    name: String,
     optimizer: String,
     path: String,
     precision: String,
@@ -139,7 +143,7 @@ fn compare(arguments: &CompareCommand, out: &mut dyn Write) -> Result<(), Failur
         write_list(rows, out)?;
     } else {
         for row in rows {
-            writeln!(out, "{} {}", row.runner, printable(&row.label))?;
+            writeln!(out, "{} {}", row.runner, printable(&row.name))?;
             for line in &row.words {
                 writeln!(out, "  {line}")?;
             }
@@ -186,7 +190,8 @@ fn row(scenario: &Scenario, index: usize, path: &RecordedPath) -> ComparedRow {
     });
     ComparedRow {
         runner: index + 1,
-        label: runner.name().into_owned(),
+        label: written_label(runner).into_owned(),
+        name: runner.name().into_owned(),
         optimizer: of.name.to_string(),
         path: path.name.clone(),
         precision: match compared.precision {

@@ -46,7 +46,14 @@ struct Arguments {
 /// # Errors
 /// They make no sense.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Failure> {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Help on help is the help itself.
+    let is_word = |place: usize, words: &[&str]| {
+        arguments.get(place).is_some_and(|argument| words.iter().any(|word| argument == word))
+    };
+    if is_word(1, &["help"]) && is_word(2, &["--help", "-h"]) {
+        arguments.remove(1);
+    }
     let parsed = interface(width()).try_get_matches_from(&arguments);
     match parsed {
         Ok(matches) => {

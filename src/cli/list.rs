@@ -4,6 +4,7 @@ use super::columns::aligned;
 use super::entry::CommandWork;
 use super::failure::Failure;
 use super::json::write_list;
+use super::symbols::symbols;
 use crate::export::number::exact;
 use clap::{Args, ValueEnum};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -15,8 +16,8 @@ use thalweg_core::method::gradient;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param, Scale};
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::PRESETS;
 use thalweg_scenario::text::unknown::unknown_entry;
+use thalweg_scenario::{Notation, PRESETS};
 
 const HELP: &str = "\
 With --json: a list with one object for each. A range without bound has null there.
@@ -24,7 +25,9 @@ With --json: a list with one object for each. A range without bound has null the
 Examples:
   thalweg list presets
   thalweg list optimizers Adam
+  thalweg list presets --names
   thalweg list optimizers --json
+  thalweg list optimizers Momentum --notation rate=eta,momentum=mu,point=theta
 
 Exit status: 0 done, 1 a failure, 2 bad arguments.";
 
@@ -38,6 +41,13 @@ pub struct List {
     /// Write JSON
     #[arg(long)]
     json: bool,
+    /// Names and titles alone, a line each
+    #[arg(long, conflicts_with = "json")]
+    names: bool,
+    /// The symbols of learning rate, momentum and point: rate=alpha|eta|epsilon, momentum=beta|alpha|mu,
+    /// point=x|theta|w, any of them with commas between
+    #[arg(long, value_name = "SYMBOLS", value_parser = symbols, default_value = "", hide_default_value = true)]
+    notation: Notation,
 }
 
 impl CommandWork for List {
@@ -70,7 +80,8 @@ pub enum What {
 }
 
 impl What {
-    fn entries(self) -> Result<Vec<Listed>, Failure> {
+    fn entries(self, shown: Notation) -> Result<Vec<Listed>, Failure> {
+        let formula = |formula| shown.formula(formula, false).into_owned();
         Ok(match self {
             Self::Surfaces => described(&[surfaces::ALL, surfaces::OF_FILES].concat(), |surface| {
                 let (x, y) = (surface.view.x, surface.view.y);
@@ -82,9 +93,12 @@ impl What {
                 ]
             }),
             Self::Optimizers => described(&[optimizers::ALL, optimizers::OF_FILES].concat(), |optimizer| {
+                let update = optimizer.update();
+                let update: Vec<_> =
+                    update.iter().map(|line| shown.formula_of(&optimizer.params, line)).collect();
                 let slots = optimizer.slots.iter().map(|slot| json!({"name": slot.name, "doc": slot.doc}));
                 vec![
-                    ("update", optimizer.update().join(";  ").into()),
+                    ("update", update.join(";  ").into()),
                     ("source", optimizer.source.clone().into()),
                     ("group", optimizer.group.name().into()),
                     ("slots", slots.collect()),
@@ -93,16 +107,16 @@ impl What {
             Self::Modifiers => described(modifiers::ALL, |modifier| {
                 let slots = modifier.slots.iter().map(|slot| json!({"name": slot.name, "doc": slot.doc}));
                 vec![
-                    ("formula", modifier.formula.into()),
+                    ("formula", formula(modifier.formula).into()),
                     ("source", modifier.source.into()),
                     ("slots", slots.collect()),
                 ]
             }),
             Self::Schedules => described(schedules::ALL, |schedule| {
-                vec![("formula", schedule.formula.into()), ("source", schedule.source.into())]
+                vec![("formula", formula(schedule.formula).into()), ("source", schedule.source.into())]
             }),
             Self::Gradients => described(gradient::ALL, |source| {
-                vec![("formula", source.formula.into()), ("source", source.source.into())]
+                vec![("formula", formula(source.formula).into()), ("source", source.source.into())]
             }),
             Self::Presets => presets()?,
         })
@@ -112,6 +126,8 @@ impl What {
 /// One of the things listed.
 struct Listed {
     name: &'static str,
+    /// The name for people; none for what has it as its summary.
+    title: Option<&'static str>,
     summary: String,
     facts: Vec<(&'static str, Json)>,
     /// `None` for what takes no parameters by its nature.
@@ -120,10 +136,11 @@ struct Listed {
 
 fn described<D: Described>(
     table: &[&'static D],
-    facts: fn(&'static D) -> Vec<(&'static str, Json)>,
+    facts: impl Fn(&'static D) -> Vec<(&'static str, Json)>,
 ) -> Vec<Listed> {
     let entry = |described: &&'static D| Listed {
         name: described.name(),
+        title: Some(described.title()),
         summary: described.summary().to_owned(),
         facts: facts(described),
         params: Some(described.params()),
@@ -137,6 +154,7 @@ fn presets() -> Result<Vec<Listed>, Failure> {
         let runners = scenario.runners.iter().map(|runner| Json::from(runner.name().into_owned()));
         Ok(Listed {
             name: preset.name,
+            title: None,
             summary: scenario.title.clone(),
             facts: vec![
                 ("topic", preset.topic.into()),
@@ -155,6 +173,9 @@ impl Serialize for Listed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("name", self.name)?;
+        if let Some(title) = self.title {
+            map.serialize_entry("title", title)?;
+        }
         map.serialize_entry("summary", &self.summary)?;
         for (name, fact) in &self.facts {
             map.serialize_entry(name, fact)?;
@@ -215,7 +236,7 @@ fn param(param: &Param) -> Json {
 }
 
 fn list(arguments: &List, out: &mut dyn Write) -> Result<(), Failure> {
-    let mut entries = arguments.what.entries()?;
+    let mut entries = arguments.what.entries(arguments.notation)?;
     if let Some(name) = &arguments.name {
         let names: Vec<_> = entries.iter().map(|entry| entry.name).collect();
         if !names.contains(&name.as_str()) {
@@ -231,20 +252,33 @@ fn list(arguments: &List, out: &mut dyn Write) -> Result<(), Failure> {
         write_list(entries, out)?;
         return Ok(());
     }
+    if arguments.names {
+        let rows = entries.iter().map(|entry| {
+            let title = entry.title.unwrap_or(&entry.summary);
+            vec![entry.name.to_owned(), if title == entry.name { String::new() } else { title.to_owned() }]
+        });
+        write!(out, "{}", aligned(&rows.collect::<Vec<_>>(), &[]))?;
+        return Ok(());
+    }
     for (index, entry) in entries.iter().enumerate() {
         let gap = if index == 0 { "" } else { "\n" };
-        writeln!(out, "{gap}{}: {}", entry.name, entry.summary)?;
+        // One that is the name in small letters tells nothing.
+        let is_other = |title: &&str| *title != entry.name && **title != entry.name.to_lowercase();
+        let title = entry.title.filter(is_other);
+        let title = title.map_or_else(String::new, |title| format!(", {title}"));
+        writeln!(out, "{gap}{}{title}: {}", entry.name, arguments.notation.said(&entry.summary))?;
         let facts: Vec<_> =
             entry.facts.iter().map(|(name, fact)| vec![format!("  {name}"), fact_in_words(fact)]).collect();
         write!(out, "{}", aligned(&facts, &[]))?;
-        let params: Vec<_> = entry.params.unwrap_or_default().iter().map(param_in_words).collect();
+        let params = entry.params.unwrap_or_default().iter();
+        let params: Vec<_> = params.map(|param| param_in_words(param, arguments.notation)).collect();
         write!(out, "{}", aligned(&params, &[]))?;
     }
     Ok(())
 }
 
 /// A parameter as the cells of a row.
-fn param_in_words(param: &Param) -> Vec<String> {
+fn param_in_words(param: &Param, shown: Notation) -> Vec<String> {
     let default = thalweg_scenario::written(param, &param.default_value());
     let slider = match param.kind {
         Kind::Number { slider: (low, high), .. } => format!("; slider {} to {}", exact(low), exact(high)),
@@ -252,9 +286,9 @@ fn param_in_words(param: &Param) -> Vec<String> {
     };
     vec![
         format!("  {}", param.key),
-        param.symbol.clone().into_owned(),
+        shown.symbol(param).into_owned(),
         format!("= {default}{}", param.unit),
-        format!("{}; {}{slider}", param.doc, param.allowed()),
+        format!("{}; {}{slider}", shown.said(&param.doc), param.allowed()),
     ]
 }
 

@@ -15,6 +15,7 @@ use std::time::Duration;
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
 use thalweg_analysis::sweep::outcome::CellResult;
 use thalweg_analysis::sweep::plan::SweepPlan;
+use thalweg_core::spec::described::Described;
 use thalweg_scenario::{MapAxis, Runner, Scenario};
 use thalweg_session::{MapGround, MapJob, map_axes};
 
@@ -132,7 +133,7 @@ fn map(arguments: &MapCommand, out: &mut dyn Write) -> Result<(), Failure> {
             let why = if arguments.starts {
                 "a function of x alone has its starts on a line".to_owned()
             } else {
-                format!("{} has one number to vary, {}", runner.optimizer.of.name, x.varied().name())
+                format!("{} has one number to vary, {}", runner.optimizer.of.title(), x.varied().name())
             };
             Some(format!("{why}: the map has one row, of {columns} cells"))
         }
@@ -163,7 +164,7 @@ fn axes(
 ) -> Result<(SweepAxis, Option<SweepAxis>), Failure> {
     let (optimizer, schedule) = (runner.optimizer.of.clone(), runner.schedule.of.clone());
     let (columns, rows) = arguments.size.unwrap_or((256, 256));
-    let none = || Failure::arguments(format!("{} has no numbers to vary", optimizer.name));
+    let none = || Failure::arguments(format!("{} has no numbers to vary", optimizer.title()));
     if arguments.starts {
         let axis = |varied, ends, count| SweepAxis::new(varied, ends, count).ok_or_else(none);
         let x = axis(Varied::StartX, scenario.view.x, columns)?;
@@ -181,7 +182,7 @@ fn axes(
             let keys: Vec<_> = choices.iter().map(Varied::name).collect();
             return Err(Failure::arguments(format!(
                 "--{name} {key}: {} has no such number; it has {}",
-                optimizer.name,
+                optimizer.title(),
                 keys.join(", ")
             )));
         };

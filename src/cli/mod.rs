@@ -25,4 +25,5 @@ mod render;
 mod render_film;
 mod render_format;
 mod run;
+mod symbols;
 mod theory;

@@ -9,6 +9,7 @@ use super::preset::{OpenPreset, PresetArguments, set_steps, steps};
 use super::progress::Progress;
 use crate::export::csv::write_csv;
 use crate::export::number::{exact, rounded};
+use crate::export::written_label::written_label;
 use crate::words::termination;
 use clap::Args;
 use serde::Serialize;
@@ -118,6 +119,9 @@ pub(super) fn finished(scenario: &Scenario, progress: &mut Progress) -> Race {
 struct RunSummary {
     runner: usize,
     label: String,
+    /// What people call it, in the table.
+    #[serde(skip)]
+    name: String,
     optimizer: String,
     steps: u32,
     arrived: Option<u32>,
@@ -146,7 +150,8 @@ impl RunSummary {
         let asked = run.evaluations(steps);
         Some(Self {
             runner: index + 1,
-            label: runner.name().into_owned(),
+            label: written_label(runner).into_owned(),
+            name: runner.name().into_owned(),
             optimizer: call_with_modifiers(&runner.optimizer),
             steps,
             arrived: arrival.step(),
@@ -155,8 +160,9 @@ impl RunSummary {
             y: last.position.y,
             loss: last.loss,
             grad_norm: last.grad_norm,
-            end: Termination::of(run, race.problem())
-                .map_or_else(String::new, |ended| termination::sentence(&ended)),
+            end: Termination::of(run, race.problem()).map_or_else(String::new, |ended| {
+                scenario.show.notation.said(&termination::sentence(&ended)).into_owned()
+            }),
         })
     }
 
@@ -167,7 +173,7 @@ impl RunSummary {
         let counts = [f, gradient, hessian].map(|count| count.to_string());
         let mut row = vec![
             self.runner.to_string(),
-            shortened(&self.label, LONGEST),
+            shortened(&self.name, LONGEST),
             self.steps.to_string(),
             self.arrived.map_or_else(|| "-".to_owned(), |step| step.to_string()),
         ];
@@ -197,7 +203,7 @@ fn summary(scenario: &Scenario, ends: impl Iterator<Item = RunSummary>) -> Strin
     let mut words = Vec::new();
     for end in ends {
         rows.push(end.row());
-        words.push(vec![end.runner.to_string(), printable(&end.label), end.end]);
+        words.push(vec![end.runner.to_string(), printable(&end.name), end.end]);
     }
     let [x, y] = scenario.start.point().map(exact);
     let title =

@@ -8,9 +8,11 @@ use super::preset::{PresetArguments, runner_at, runner_number, set_steps, steps}
 use super::progress::Progress;
 use super::run::finished;
 use crate::export::number::{exact, rounded};
+use crate::export::written_label::written_label;
 use crate::words::mode;
 use clap::Args;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 use thalweg_analysis::spectral::mode::{Mode, Roots};
@@ -20,7 +22,7 @@ use thalweg_analysis::spectral::stability::{edge, is_never_stable, overall_edge,
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::run::problem::Problem;
 use thalweg_core::run::run::Run;
-use thalweg_scenario::{MAX_STEPS, Runner, call, call_with_modifiers, printable};
+use thalweg_scenario::{MAX_STEPS, Notation, Runner, call, call_with_modifiers, printable};
 
 const HELP: &str = "\
 For each runner, at the known minimum nearest to where it stands after N steps (without one, at the
@@ -167,6 +169,9 @@ impl KnownMinimum {
 struct Told {
     runner: usize,
     label: String,
+    /// What people call it, in words.
+    #[serde(skip)]
+    name: String,
     optimizer: String,
     step: u32,
     lr: Option<f64>,
@@ -190,11 +195,17 @@ struct Told {
     sharpness: f64,
     sharpest_stable: Option<f64>,
     adaptive: Option<Adaptive>,
-    why: Option<&'static str>,
+    why: Option<Cow<'static, str>>,
 }
 
 impl Told {
-    fn of(index: usize, runner: &Runner, run: &Run, problem: &Problem, step: u32) -> Self {
+    fn of(
+        (index, runner): (usize, &Runner),
+        run: &Run,
+        problem: &Problem,
+        step: u32,
+        shown: Notation,
+    ) -> Self {
         let step = step.min(run.trajectory().last_step());
         let position = run.trajectory().at(step).map_or(problem.start, |sample| sample.position);
         let (optimizer, settings) = (run.optimizer(), run.settings_at(step));
@@ -226,7 +237,8 @@ impl Told {
         });
         Self {
             runner: index + 1,
-            label: runner.name().into_owned(),
+            label: written_label(runner).into_owned(),
+            name: runner.name().into_owned(),
             optimizer: call_with_modifiers(&runner.optimizer),
             step,
             lr: optimizer.has_learning_rate().then(|| settings.numbers[0]),
@@ -245,7 +257,7 @@ impl Told {
             sharpness: spectrum(position)[1],
             sharpest_stable: sharpest(optimizer, &settings),
             adaptive,
-            why: optimizer.theory.silence(),
+            why: optimizer.theory.silence().map(|why| shown.said(why)),
         }
     }
 
@@ -311,10 +323,10 @@ impl Told {
             }
             row("adaptive edge", format!("stable up to {}", known(seen.edge, "none")));
         }
-        if let Some(why) = self.why {
-            row("no law", why.to_owned());
+        if let Some(why) = &self.why {
+            row("no law", why.to_string());
         }
-        format!("{}. {}: {}\n{}", self.runner, printable(&self.label), self.optimizer, aligned(&rows, &[]))
+        format!("{}. {}: {}\n{}", self.runner, printable(&self.name), self.optimizer, aligned(&rows, &[]))
     }
 }
 
@@ -341,7 +353,9 @@ fn theory(arguments: &TheoryCommand, out: &mut dyn Write) -> Result<(), Failure>
     let race = finished(&scenario, &mut Progress::new(false));
     let runs = scenario.runners.iter().zip(race.runs()).enumerate();
     let runs = runs.filter(|(index, _)| runner.is_none_or(|runner| runner == *index));
-    let told = runs.map(|(index, (runner, run))| Told::of(index, runner, run, race.problem(), step));
+    let told = runs.map(|(index, (runner, run))| {
+        Told::of((index, runner), run, race.problem(), step, scenario.show.notation)
+    });
     if arguments.json {
         write_list(told, out)?;
     } else {

@@ -1,6 +1,7 @@
 //! The record of a race as a table of comma-separated values.
 
 use super::number::Text;
+use super::written_label::written_label;
 use csv::Writer;
 use std::io::{self, Write};
 use thalweg_core::method::description::Slot;
@@ -16,7 +17,7 @@ pub const COLUMNS: [&str; 8] = ["runner", "label", "step", "x", "y", "loss", "gr
 ///
 /// After [`COLUMNS`] come two columns `NAME_x` and `NAME_y` for each slot of inner state that a
 /// runner has, by the slots' names, in the order in which they first appear. Runners are numbered
-/// from 1 and called by [`Runner::name`](thalweg_scenario::Runner::name). Numbers are written as
+/// from 1 and called by their [`written_label`]. Numbers are written as
 /// [`Text`] has them; what does not exist (the learning rate of a method without one, a slot that
 /// only others have, or that a runner's settings leave out) is empty. The rows are streamed: `out` gets them as they are made.
 ///
@@ -50,7 +51,7 @@ fn write_rows(out: impl Write, scenario: &Scenario, race: &Race) -> csv::Result<
         let states = run.states(race.problem());
         for (sample, state) in run.trajectory().samples().iter().zip(states) {
             table.write_field(&number)?;
-            table.write_field(&*runner.name())?;
+            table.write_field(&*written_label(runner))?;
             table.write_field(text.of(f64::from(state.step)))?;
             for value in [sample.position.x, sample.position.y, sample.loss, sample.grad_norm] {
                 table.write_field(text.of(value))?;
@@ -101,7 +102,7 @@ mod tests {
 
     fn runner(label: &str, optimizer: &str, lr: f64) -> Runner {
         let mut optimizer = Chosen::with_defaults(optimizers::find(optimizer).expect("a known optimizer"));
-        optimizer.set("lr", Value::Number(lr));
+        assert!(optimizer.set("lr", Value::Number(lr)));
         let label = label.to_owned();
         Runner {
             label,
@@ -153,7 +154,7 @@ mod tests {
             for (step, sample) in run.trajectory().samples().iter().enumerate() {
                 let row = rows.next().expect("a row for each sample");
                 assert_eq!(row[0], (index + 1).to_string());
-                assert_eq!(row[1], scenario.runners[index].name());
+                assert_eq!(row[1], written_label(&scenario.runners[index]));
                 assert_eq!(row[2], step.to_string());
                 let values = [sample.position.x, sample.position.y, sample.loss, sample.grad_norm, sample.lr];
                 for (text, value) in row[3..].iter().zip(values) {

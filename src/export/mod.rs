@@ -9,3 +9,4 @@ pub mod film_format;
 pub mod number;
 pub mod picture;
 pub mod table_text;
+pub mod written_label;

@@ -2,6 +2,7 @@
 
 use super::text;
 use thalweg_core::run::run::Run;
+use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Runner, Scenario};
 use thalweg_session::Session;
@@ -38,7 +39,7 @@ fn surface(scenario: &Scenario) -> String {
         _ => None,
     });
     let numbers: Vec<_> = numbers.collect();
-    let mut told = format!("Surface: {}", chosen.of.name);
+    let mut told = format!("Surface: {}", chosen.of.title());
     if let Some(typed) = chosen.typed() {
         told = format!("Surface: f(x, y) = {}", typed.text());
     } else if !numbers.is_empty() {

@@ -240,7 +240,7 @@ mod tests {
         edit: impl FnOnce(&mut Problem),
     ) -> String {
         let mut chosen = Chosen::with_defaults(optimizers::find(optimizer.0).expect("known"));
-        chosen.set("lr", Value::Number(optimizer.1));
+        assert!(chosen.set("lr", Value::Number(optimizer.1)));
         let mut of = Chosen::with_defaults(surfaces::find(surface.0).expect("known"));
         for (key, value) in surface.1 {
             assert!(of.set(key, Value::Number(*value)), "{key}");
@@ -370,7 +370,7 @@ mod tests {
         assert!(surface.set("f", Value::Formula(typed)));
         let problem = Problem::new(Objective::new(&surface), Vector2::new(1.0, 0.0), 50);
         let mut chosen = Chosen::with_defaults(optimizers::find("GradientDescent").expect("known"));
-        chosen.set("lr", Value::Number(3.0));
+        assert!(chosen.set("lr", Value::Number(3.0)));
         let mut run = Run::new(&chosen, &problem);
         run.advance(&problem, u32::MAX);
         let told = Divergence::of(&run, &problem)

@@ -114,7 +114,14 @@ fn check_csv(text: &[u8], preset: &Path, steps: Option<u32>) {
         for (sample, state) in run.trajectory().samples().iter().zip(states) {
             let row = rows.next().expect("a row for each sample");
             assert_eq!(row[0], (index + 1).to_string());
-            assert_eq!(row[1], *scenario.runners[index].name());
+            // Its label, or its method as files call it.
+            let runner = &scenario.runners[index];
+            let label = if runner.label.is_empty() {
+                runner.optimizer.of.name.to_string()
+            } else {
+                runner.name().into()
+            };
+            assert_eq!(row[1], label);
             assert_eq!(row[2], state.step.to_string());
             let p = sample.position;
             let mut expected = vec![
@@ -177,8 +184,9 @@ fn run_shows_how_it_ended() {
         assert!(lines[3].split_whitespace().any(|word| word == column), "{out}");
     }
     // It arrives on the way; one gradient a step, and nothing else.
-    let words: Vec<_> = lines[4].split_whitespace().take(7).collect();
-    assert_eq!(words[..3], ["1", "GradientDescent", "1200"]);
+    let line = lines[4].replace("gradient descent", "gradient-descent");
+    let words: Vec<_> = line.split_whitespace().take(7).collect();
+    assert_eq!(words[..3], ["1", "gradient-descent", "1200"]);
     let arrived: usize = words[3].parse().expect("a step");
     let scenario = load(&preset).expect("a preset");
     let mut race = scenario.race();
@@ -187,7 +195,7 @@ fn run_shows_how_it_ended() {
     assert!(samples[arrived].grad_norm <= 1e-3 && samples[arrived - 1].grad_norm > 1e-3, "{out}");
     assert_eq!(words[4..], ["0", "1200", "0"]);
     assert!(lines[5].contains("tuned, \"fast\"; é"));
-    assert!(lines[9].contains("GradientDescent") && lines[9].contains("all 1200 steps made: f = "), "{out}");
+    assert!(lines[9].contains("gradient descent") && lines[9].contains("all 1200 steps made: f = "), "{out}");
     assert!(lines[12].contains("too far") && lines[12].contains("diverged"), "{out}");
     assert!(lines[..13].iter().all(|line| line.chars().count() <= 100), "{out}");
 }
@@ -388,11 +396,11 @@ fn lists_hold_the_whole_tables() {
         let found: Vec<_> = list.iter().map(|entry| entry["name"].as_str().expect("a name")).collect();
         assert_eq!(found, names);
         for entry in &list {
-            let heading = format!(
-                "{}: {}",
-                entry["name"].as_str().expect("a name"),
-                entry["summary"].as_str().expect("a text")
-            );
+            let name = entry["name"].as_str().expect("a name");
+            let title =
+                entry["title"].as_str().filter(|title| *title != name && **title != name.to_lowercase());
+            let title = title.map_or_else(String::new, |title| format!(", {title}"));
+            let heading = format!("{name}{title}: {}", entry["summary"].as_str().expect("a text"));
             assert!(text.lines().any(|line| line == heading.trim_end()), "{heading}");
             for param in entry["params"].as_array().into_iter().flatten() {
                 for key in ["key", "symbol", "doc", "unit", "kind", "allowed", "default"] {
@@ -543,4 +551,25 @@ fn the_number_of_a_runner_is_asked_for_in_plain_words() {
                 .failed(2, &["--runner", "the number of a runner, counted from 1"]);
         }
     }
+}
+
+/// The lecture's symbols are those of the lists, and names alone have their titles beside them.
+#[test]
+fn lists_have_the_symbols_and_titles_that_are_asked_for() {
+    let told =
+        thalweg(&["list", "optimizers", "Momentum", "--notation", "rate=eta,momentum=mu,point=theta"]).done();
+    assert!(told.starts_with("Momentum: ") && told.contains("θ ← θ - η·v"), "{told}");
+    assert!(told.lines().any(|line| line.split_whitespace().take(2).eq(["momentum", "μ"])), "{told}");
+    let told = thalweg(&["list", "schedules", "Exponential", "--notation", "rate=epsilon"]).done();
+    assert!(told.contains("ε₀·e^(-λt)"), "{told}");
+    let told = thalweg(&["list", "optimizers", "--names"]).done();
+    assert!(told.lines().any(|line| line.split_whitespace().eq(["RmsProp", "RMSProp"])), "{told}");
+    assert!(told.lines().any(|line| line == "Adam"), "{told}");
+    let document = "(surface: Quadratic(kappa: 10), runners: [(optimizer: GradientDescent(lr: 1))], \
+                    show: (notation: (rate: Eta)))";
+    let folder = tempfile::tempdir().expect("a folder");
+    let preset = folder.path().join("eta.ron");
+    std::fs::write(&preset, document).expect("written");
+    let told = with(&preset, "run {}").done();
+    assert!(told.contains("ηλ₂ = 10 > 2"), "{told}");
 }

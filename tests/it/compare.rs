@@ -50,7 +50,7 @@ fn homework_is_compared() {
     let (right, wrong) = (at("right.csv", &homework(true)), at("wrong.csv", &homework(false)));
     let said = told(&["compare", &race, "--path", &right]);
     assert!(said.contains("2 right\n  The path is this runner's: all 50 steps agree to"), "{said}");
-    assert!(said.starts_with("1 GradientDescent\n  "), "{said}");
+    assert!(said.starts_with("1 gradient descent\n  "), "{said}");
     let said = told(&["compare", &race, "--path", &wrong, "--runner", "2"]);
     assert!(
         said.contains("in all 50 steps: the averages are not corrected for their start at zero"),

@@ -107,7 +107,7 @@ impl ScriptWriter<'_> {
         let mut optimizer = self.runner.optimizer.clone();
         if self.moved.as_ref().is_some_and(|moved| moved.value == 0.0) {
             // What is set decides what lines a step has.
-            optimizer.set("momentum", Value::Number(0.5));
+            let _ = optimizer.set("momentum", Value::Number(0.5));
         }
         optimizer
     }

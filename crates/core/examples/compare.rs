@@ -9,9 +9,9 @@ use thalweg_core::{Chosen, Objective, Problem, Race, Value};
 fn main() -> Result<(), &'static str> {
     let surface = Chosen::with_defaults(surfaces::find("Rosenbrock").ok_or("no such surface")?);
     let mut momentum = Chosen::with_defaults(optimizers::find("Momentum").ok_or("no such optimizer")?);
-    momentum.set("lr", Value::Number(2e-4));
+    assert!(momentum.set("lr", Value::Number(2e-4)));
     let mut adam = Chosen::with_defaults(optimizers::find("Adam").ok_or("no such optimizer")?);
-    adam.set("lr", Value::Number(0.05));
+    assert!(adam.set("lr", Value::Number(0.05)));
 
     let problem = Problem::new(Objective::new(&surface), Vector2::new(-1.2, 1.0), 2000);
     let mut race = Race::new(problem, [&momentum, &adam]);

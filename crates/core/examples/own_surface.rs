@@ -28,7 +28,7 @@ fn main() -> Result<(), &'static str> {
     println!("Hessian {:.4}", here.hessian);
 
     let mut momentum = Chosen::with_defaults(optimizers::find("Momentum").ok_or("no such optimizer")?);
-    momentum.set("lr", Value::Number(0.05));
+    assert!(momentum.set("lr", Value::Number(0.05)));
     let mut race = Race::new(Problem::new(objective, start, 300), [&momentum]);
     race.finish();
     for sample in race.runs().iter().flat_map(|run| run.trajectory().samples().iter().step_by(50)) {

@@ -16,7 +16,7 @@ fn main() -> Result<(), &'static str> {
     let rates: Vec<f64> = (1..=24).map(|index| f64::from(index) * 1e-3).collect();
     let mut cells = Vec::new();
     for rate in &rates {
-        descent.set("lr", Value::Number(*rate));
+        assert!(descent.set("lr", Value::Number(*rate)));
         cells.push(RunConfig { settings: descent.prepare(), ..batch.cell() });
     }
     for (rate, end) in rates.iter().zip(batch.run(&cells)) {

@@ -104,18 +104,21 @@ impl Axes<'_> {
                 }
             }
         }
-        let [across, upward] = self.names;
+        // A name that is longer than its axis goes beyond it as far as the page does, and no farther.
+        let [across, upward] = [0, 1].map(|axis| measure.fitted(self.names[axis], page.size()[axis], SIZE));
         let room = |name: &str| measure.size(name, SIZE, TextKind::Plain);
         if !across.is_empty() {
-            let room = room(across);
+            let room = room(&across);
             let corner =
                 Vector2::new(plot.frame.center().x - room.x / 2.0, page.max[1] - room.y * (1.0 + NAME_GAP));
-            items.push(Item::Text(text(across.to_owned(), Rect::new(corner, room), plot)));
+            items.push(Item::Text(text(across, inside(Rect::new(corner, room), page), plot)));
         }
         if !upward.is_empty() {
-            let room = room(upward);
-            let middle = Vector2::new(page.min[0] + room.y / 2.0, plot.frame.center().y);
-            let name = text(upward.to_owned(), Rect::around(middle, room), plot);
+            let room = room(&upward);
+            let half = room.x / 2.0;
+            let (top, bottom) = (page.min[1] + half, (page.max[1] - half).max(page.min[1] + half));
+            let middle = Vector2::new(page.min[0] + room.y / 2.0, plot.frame.center().y.within(top, bottom));
+            let name = text(upward, Rect::around(middle, room), plot);
             items.push(Item::Text(TextItem { is_upright: true, ..name }));
         }
         items

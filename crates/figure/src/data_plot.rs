@@ -21,6 +21,8 @@ use thalweg_scenario::Color;
 
 /// Points of the paper between two points of a curve.
 const SPACING: f64 = 2.0;
+/// Below this width of the plot, in points, there is no room for names.
+const NARROW: f64 = 160.0;
 /// So many examples are drawn smaller, and so many rings thinner.
 const CROWD: usize = 150;
 /// How much of its colour the side of the focused runner's class 1 has.
@@ -102,7 +104,10 @@ pub fn data(input: &DataInput<'_>, plot: &Plot, measure: &dyn TextMeasure) -> Fi
     let pointed = input.pointed.map(|dot| Item::ring(place(&dot), 8.0, Stroke::new(1.5, scheme.ink)));
     figure.push("pointer", clip, pointed.into_iter().collect());
     if let Some((model, words)) = focused.and_then(|model| Some((model, out_of_sight(fit, model)?))) {
-        captions.corner(Corner::BottomLeft, format!("{}: {words}", model.name), color);
+        // In a narrow plot the colour has to say whose it is.
+        let is_narrow = plot.frame.size()[0] < NARROW;
+        let told = if is_narrow { words.to_owned() } else { format!("{}: {words}", model.name) };
+        captions.corner(Corner::BottomLeft, told, color);
     }
     figure.push("captions", clip, captions.into_items());
     figure

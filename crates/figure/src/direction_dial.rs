@@ -12,12 +12,12 @@ use nalgebra::Vector2;
 use thalweg_core::math::spectrum::Spectrum;
 
 /// The circle's diameter with what surrounds it, in points; the page of a dial is [`DIAL_HEIGHT`] high.
-pub const DIAL_WIDTH: f64 = 92.0;
+pub const DIAL_WIDTH: f64 = 96.0;
 /// The height of the page of a dial.
-pub const DIAL_HEIGHT: f64 = DIAL_WIDTH + 14.0;
+pub const DIAL_HEIGHT: f64 = DIAL_WIDTH;
 /// How far the circle is from the border, and the names from the circle.
-const INSET: f64 = 8.0;
-const NAME: f64 = 6.0;
+const INSET: f64 = 16.0;
+const NAME: f64 = 10.0;
 /// The size of names, in points.
 const SIZE: f64 = 11.0;
 const NAMES: [&str; 2] = ["v₁", "v₂"];

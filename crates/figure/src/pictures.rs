@@ -30,6 +30,7 @@ use thalweg_analysis::spectral::momentum_plane::MomentumPlane;
 use thalweg_analysis::sweep::theory::constant_eigenvalues;
 use thalweg_core::math::spectrum::Spectrum;
 use thalweg_core::objective::view::View;
+use thalweg_core::spec::described::Described;
 use thalweg_scenario::{ChartKind, Layer, MapMetric};
 use thalweg_session::Session;
 
@@ -267,7 +268,7 @@ impl Pictures<'_> {
         let settings = run.settings_at(self.session.cursor());
         let plane = MomentumPlane::of(run.optimizer(), &settings)?;
         let values = Spectrum::of(&self.model()?.curvature.hessian).values;
-        let (method, dots) = (&run.optimizer().name, values.map(|lambda| plane.dot(lambda)));
+        let (method, dots) = (run.optimizer().title(), values.map(|lambda| plane.dot(lambda)));
         let input = PhaseInput { page, theme: self.theme, method, plane: &plane, dots };
         Some(PhasePlaneFigure::default().figure(&input, &input.plot(), self.measure))
     }

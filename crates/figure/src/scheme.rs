@@ -64,7 +64,7 @@ const LIGHT: Scheme = Scheme {
     quiet: Rgba::hex(0x5E_6873),
     contour: Rgba::hex(0x2A_3B4D).with_alpha(72),
     index_contour: Rgba::hex(0x22_3242).with_alpha(150),
-    halo: Rgba::WHITE.with_alpha(210),
+    halo: Rgba::WHITE.with_alpha(235),
     core: Rgba::WHITE,
     alarm: Rgba::hex(0xB7_3A0C),
     axes: [Rgba::hex(0x0B_6E60), Rgba::hex(0x9C_2F64)],
@@ -114,12 +114,12 @@ impl Scheme {
     pub fn runner(&self, color: Color) -> Rgba {
         let (light, dark) = match color {
             Color::Blue => (0x00_72B2, 0x4A_A3E8),
-            Color::Orange => (0xD8_8A00, 0xE6_9F00),
+            Color::Orange => (0xC4_7A00, 0xE6_9F00),
             Color::Green => (0x00_8A64, 0x1F_C496),
             Color::Vermillion => (0xC8_4E00, 0xF2_763A),
             Color::Purple => (0xB5_5A8E, 0xDD_92BC),
-            Color::Sky => (0x2E_93CF, 0x7C_CBF5),
-            Color::Yellow => (0xA8_9A00, 0xF0_E442),
+            Color::Sky => (0x2B_8DC8, 0x7C_CBF5),
+            Color::Yellow => (0x98_8B00, 0xF0_E442),
             Color::Ink => (0x1E_242B, 0xF4_F4F0),
         };
         Rgba::hex(if self.is_dark() { dark } else { light })
@@ -214,6 +214,36 @@ mod tests {
                 assert!(Color::ALL[..index].iter().all(|o| scheme.runner(*o) != scheme.runner(*color)));
                 let apart = (scheme.runner(*color).brightness() - scheme.ground.brightness()).abs();
                 assert!(apart > 0.1, "{theme:?} {color:?}");
+            }
+        }
+    }
+
+    /// WCAG's contrast of two opaque colours, from 1.
+    fn contrast(one: Rgba, other: Rgba) -> f64 {
+        let [low, high] =
+            [one.brightness().min(other.brightness()), one.brightness().max(other.brightness())];
+        (high + 0.05) / (low + 0.05)
+    }
+
+    /// Text has a contrast of 4.5 to what it stands on, marks and lines one of 3: on the ground of charts, and within
+    /// their casing on the lowest and the highest surface.
+    #[test]
+    fn text_and_marks_can_be_read() {
+        for theme in [Theme::Light, Theme::Dark, Theme::Print] {
+            let scheme = Scheme::new(theme);
+            let words = [scheme.ink, scheme.quiet, scheme.alarm, scheme.model, scheme.convex, scheme.stable];
+            for word in words.into_iter().chain(scheme.axes) {
+                assert!(contrast(word, scheme.ground) >= 4.5, "{theme:?}: {word:?}");
+            }
+            let cased = [0.0, 1.0].map(|height| {
+                let below = scheme.surface(height);
+                below.mixed(scheme.halo.with_alpha(255), f64::from(scheme.halo.alpha) / 255.0)
+            });
+            for mark in Color::ALL.map(|color| scheme.runner(color)).into_iter().chain(scheme.classes) {
+                for ground in cased.into_iter().chain([scheme.ground]) {
+                    let found = contrast(mark, ground);
+                    assert!(found >= 3.0, "{theme:?}: {mark:?} on {ground:?}: {found}");
+                }
             }
         }
     }

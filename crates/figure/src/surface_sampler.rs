@@ -18,6 +18,8 @@ const LINES: usize = 20;
 /// Points of the paper between two nodes of the grid: while the view moves, and once it rests.
 const COARSE: f64 = 5.0;
 const FINE: f64 = 2.4;
+/// How often the first samples look at an example of the data: a picture is there at once, whatever a node costs.
+const FIRST_LOOKS: f64 = 100_000.0;
 
 /// What the samples depend on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,7 +50,10 @@ struct Sampling {
 
 impl Sampling {
     fn new(key: SampleKey, objective: &Objective, is_fine: bool) -> Self {
-        let spacing = if is_fine { FINE } else { COARSE };
+        let examples = objective.examples().map_or(1, <[_]>::len) as f64;
+        let [width, height] = key.frame.size();
+        let first = (width * height * examples / FIRST_LOOKS).max(0.0).sqrt().max(COARSE);
+        let spacing = if is_fine { FINE } else { first };
         let nodes = |length: f64| (libm::ceil(length / spacing) as usize).within(2, 1024);
         let [columns, rows] = key.frame.size().map(nodes);
         let grid = Grid::blank(key.view, columns, rows);

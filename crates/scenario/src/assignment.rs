@@ -86,7 +86,14 @@ fn labelled<'l>(runners: &[Runner], line: &'l str) -> (Option<usize>, &'l str) {
     let found = runners.iter().enumerate().filter_map(|(index, runner)| {
         // As it is written, and as it is read.
         let label = Some(runner.label.as_str()).filter(|label| !label.is_empty());
-        Some((Some(index), label.and_then(rest).or_else(|| rest(&runner.name()))?))
+        // As it is called in files, with what acts on it behind it.
+        let written = || {
+            let modifiers = runner.optimizer.modifiers();
+            let method = runner.optimizer.method();
+            let names = std::iter::once(&*method.of.name).chain(modifiers.iter().map(|one| one.of.name));
+            rest(&names.collect::<Vec<_>>().join(" + ")).filter(|_| label.is_none())
+        };
+        Some((Some(index), label.and_then(rest).or_else(|| rest(&runner.name())).or_else(written)?))
     });
     // Of two labels the longer, should one begin with the other.
     found.min_by_key(|(_, rest)| rest.len()).unwrap_or((None, line))
@@ -257,7 +264,7 @@ impl Assigned<'_> {
             }));
         };
         let value = self.value_of(&param, chosen.typed())?;
-        chosen.set(self.key, value);
+        let _ = chosen.set(self.key, value);
         Ok(None)
     }
 

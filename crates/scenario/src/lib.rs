@@ -43,7 +43,7 @@ pub use document::map_view::{MapAxis, MapView};
 pub use document::notation::{MomentumSymbol, Notation, PointSymbol, RateSymbol};
 pub use document::page::Page;
 pub use document::relief::Relief;
-pub use document::runner::{Runner, call_with_modifiers};
+pub use document::runner::{METHOD_QUOTED, Runner, call_with_modifiers};
 pub use document::scenario::{PinnedRun, Scenario};
 pub use document::scene::{Question, Scene};
 pub use document::start::{Draw, Start, StartCloud};

@@ -75,6 +75,10 @@ pub enum Edit {
     Become(Box<Scenario>),
     /// Adds a runner.
     AddRunner(&'static Optimizer),
+    /// Shows the runner at an index alone; all of them, where it is alone already.
+    Solo(usize),
+    /// Moves the runner at the first index to the second, between the others.
+    MoveRunner(usize, usize),
     /// Changes the runner at an index.
     Runner(usize, RunnerEdit),
     /// Gives the runners at these indices a learning rate each.

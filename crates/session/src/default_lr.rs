@@ -25,7 +25,7 @@ pub fn suited(optimizer: &'static Optimizer, problem: &Problem, view: View) -> C
     };
     // One digit, and nothing that the parameter would refuse: then the default stays.
     if let Ok(rounded) = format!("{rate:.0e}").parse() {
-        chosen.set("lr", Value::Number(rounded));
+        let _ = chosen.set("lr", Value::Number(rounded));
     }
     chosen
 }

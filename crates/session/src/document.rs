@@ -42,6 +42,7 @@ impl Document {
     pub fn edited(&self, scenario: Scenario, edit: &Edit, ids: &mut Counter) -> Self {
         let (before, after) = (self.ids.len(), scenario.runners.len());
         let origin = |index: usize| match edit {
+            Edit::MoveRunner(from, to) if *from.max(to) < before => Some(moved_from(*from, *to, index)),
             _ if before == after => Some(index),
             Edit::Runner(removed, RunnerEdit::Remove) if index >= *removed => Some(index + 1),
             Edit::Runner(original, RunnerEdit::Duplicate) if index > *original => {
@@ -62,6 +63,16 @@ impl Document {
     /// The index of the first runner that another document does not have.
     pub fn newcomer(&self, before: &Self) -> Option<usize> {
         self.ids.iter().position(|id| before.index(*id).is_none())
+    }
+}
+
+/// Where the runner that is at an index now was before one went from `from` to `to`.
+fn moved_from(from: usize, to: usize, index: usize) -> usize {
+    match index {
+        _ if index == to => from,
+        _ if from <= index && index < to => index + 1,
+        _ if to < index && index <= from => index - 1,
+        _ => index,
     }
 }
 

@@ -10,11 +10,13 @@ use thalweg_core::math::within::Within;
 use thalweg_core::method::modifier::Modifier;
 use thalweg_core::objective::objective::Objective;
 use thalweg_core::objective::view::View;
+use thalweg_core::run::modified_method::title_with_modifiers;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{
-    Color, Layer, MAX_LABEL, MAX_TITLE, PinnedRun, Runner, Scenario, Start, StartCloud, one_line, refused,
+    Color, Layer, MAX_LABEL, MAX_TITLE, METHOD_QUOTED, PinnedRun, Runner, Scenario, Start, StartCloud,
+    one_line, refused,
 };
 
 /// The document that `edit` makes of `document`. An edit that makes no sense (of a runner that is not there, to
@@ -72,7 +74,7 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
             }
         }
         Edit::SetGradient(key, value) => {
-            document.gradient.set(&key, value);
+            let _ = document.gradient.set(&key, value);
         }
         Edit::SetView(view) => document.view = view,
         Edit::FitView => document.view = home(document, opened),
@@ -86,7 +88,25 @@ fn apply(document: &mut Scenario, opened: &Scenario, edit: Edit) {
         Edit::AddRunner(optimizer) => {
             let index = document.runners.len();
             let optimizer = suited(optimizer, &document.problem(), document.view);
-            insert(document, index, Runner { color: free_color(document), ..Runner::new(optimizer, index) });
+            let runner = Runner { color: free_color(document), ..Runner::new(optimizer, index) };
+            let label = numbered(document, &runner);
+            insert(document, index, Runner { label, ..runner });
+        }
+        Edit::Solo(index) => {
+            let is_alone = |document: &Scenario| {
+                let mut others = document.runners.iter().enumerate();
+                others.all(|(other, runner)| runner.hidden == (other != index))
+            };
+            let was_alone = is_alone(document);
+            for (other, runner) in document.runners.iter_mut().enumerate() {
+                runner.hidden = !was_alone && other != index;
+            }
+        }
+        Edit::MoveRunner(from, to) => {
+            if from.max(to) < document.runners.len() {
+                let runner = document.runners.remove(from);
+                document.runners.insert(to, runner);
+            }
         }
         Edit::Runner(index, edit) => apply_to_runner(document, index, edit),
         Edit::SetRates(rates) => {
@@ -130,7 +150,7 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
             }
         }
         RunnerEdit::Set(key, value) => {
-            runner.optimizer.set(&key, value);
+            let _ = runner.optimizer.set(&key, value);
             let modifiers = runner.optimizer.modifiers();
             if runner.optimizer.modifiers_fault(&modifiers).is_some() {
                 return;
@@ -208,7 +228,7 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
         }
         RunnerEdit::SetGradient(key, value) => {
             if let Some(gradient) = &mut runner.gradient {
-                gradient.set(&key, value);
+                let _ = gradient.set(&key, value);
             }
         }
         RunnerEdit::Remove => {
@@ -217,6 +237,7 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
         }
         RunnerEdit::Duplicate => {
             runner.color = free_color(document);
+            runner.label = numbered(document, &runner);
             return insert(document, index + 1, runner);
         }
     }
@@ -247,10 +268,10 @@ fn within(modifier: &'static Modifier, view: View) -> Chosen<Modifier> {
     };
     if modifier.region.is_some() {
         for (key, number) in ["x_min", "x_max"].into_iter().zip(inside(view.x)) {
-            chosen.set(key, Value::Number(number));
+            let _ = chosen.set(key, Value::Number(number));
         }
         for (key, number) in ["y_min", "y_max"].into_iter().zip(inside(view.y)) {
-            chosen.set(key, Value::Number(number));
+            let _ = chosen.set(key, Value::Number(number));
         }
     }
     if chosen.fault().is_some() { Chosen::with_defaults(modifier) } else { chosen }
@@ -260,6 +281,28 @@ fn insert(document: &mut Scenario, index: usize, runner: Runner) {
     if has_room_for_runner(document) {
         document.runners.insert(index, runner);
     }
+}
+
+/// The label of a runner that comes to the others: its own, or its method's title with a number where one of them
+/// is called so already. Of a label that quotes a setting the setting is what tells it apart.
+fn numbered(document: &Scenario, runner: &Runner) -> String {
+    let is_taken = |name: &str| document.runners.iter().any(|other| other.name() == name);
+    let quotes = runner.label.replace(METHOD_QUOTED, "").contains('{');
+    if quotes || !is_taken(&runner.name()) {
+        return runner.label.clone();
+    }
+    // In the label the method's title is quoted, so that it stays true when another method is chosen.
+    let is_number = |end: &str| end.chars().all(|letter| letter.is_ascii_digit());
+    let (name, label) = match runner.label.rsplit_once(' ') {
+        Some((METHOD_QUOTED, end)) if is_number(end) => {
+            (title_with_modifiers(&runner.optimizer.of).into_owned(), METHOD_QUOTED)
+        }
+        Some((label, end)) if is_number(end) => (label.to_owned(), label),
+        _ if runner.label.is_empty() => (runner.name().into_owned(), METHOD_QUOTED),
+        _ => (runner.label.clone(), &*runner.label),
+    };
+    let number = (2..).find(|number| !is_taken(&format!("{name} {number}"))).unwrap_or(2);
+    one_line(&format!("{label} {number}"), MAX_LABEL)
 }
 
 /// The first colour that nobody has, or else the one that comes next.

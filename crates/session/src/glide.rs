@@ -93,7 +93,7 @@ fn mix_chosen<D: Described>(from: &Chosen<D>, now: &mut Chosen<D>, part: f64) {
     let goal = now.clone();
     for ((param, from), (_, to)) in from.settings().zip(goal.settings()) {
         if let Some(value) = mixed_value(param, from, to, part) {
-            now.set(&param.key, value);
+            let _ = now.set(&param.key, value);
         }
     }
     if let (Some(from), Some(to)) = (from.typed(), goal.typed()) {

@@ -9,6 +9,7 @@ mod command;
 mod default_lr;
 mod document;
 mod edit;
+mod fitted_view;
 mod frame_budget;
 mod glide;
 mod history;

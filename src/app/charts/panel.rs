@@ -5,6 +5,7 @@ use super::chart_zoom;
 use crate::app::context::FrameContext;
 use crate::app::frame_share::FrameShare;
 use crate::app::picture_dialog::plot_menu;
+use crate::app::tip;
 use egui::{Id, Role, ScrollArea, Ui, Vec2, WidgetInfo, vec2};
 use thalweg_figure::charts::shown_charts::ShownCharts;
 use thalweg_figure::picture_kind::PictureKind;
@@ -32,6 +33,10 @@ impl Charts {
         let (gap, three) = (6.0, room.x > 3.0 * NARROWEST);
         let width = if three { (room.x - 2.0 * gap) / 3.0 } else { (room.x - gap) / 2.0 };
         let size = vec2(width, room.y - if three { 0.0 } else { SCROLL_BAR }).max(Vec2::ZERO);
+        // One that has just been chosen is brought into sight.
+        let memory = Id::unique("the charts that were shown");
+        let before = ui.data(|data| data.get_temp::<[ChartKind; 3]>(memory)).unwrap_or(charts);
+        ui.data_mut(|data| data.insert_temp(memory, charts));
         let row = |ui: &mut Ui| {
             ui.set_height(size.y);
             ui.spacing_mut().item_spacing.x = gap;
@@ -42,7 +47,7 @@ impl Charts {
                 let kind = chart;
                 let chart = self.0.chart(kind, context.session, width, &scheme);
                 let Some(chart) = chart else { continue };
-                ui.push_id(place, |ui| {
+                let shown = ui.push_id(place, |ui| {
                     ui.vertical(|ui| {
                         ui.set_width(size.x);
                         ui.horizontal_top(|ui| {
@@ -61,6 +66,9 @@ impl Charts {
                         }
                     });
                 });
+                if before[place] != kind {
+                    ui.scroll_to_rect(shown.response.rect, None);
+                }
             }
         };
         ScrollArea::horizontal()
@@ -77,7 +85,7 @@ fn chooser(ui: &mut Ui, context: &FrameContext<'_>, place: usize) {
     let menu = ui.menu_button("▾", |ui| {
         for chart in ChartKind::ALL {
             let here = charts[place] == chart;
-            if ui.selectable_label(here, chart.title()).on_hover_text(chart.doc()).clicked() {
+            if tip::of_entry_text(ui.selectable_label(here, chart.title()), chart.doc()).clicked() {
                 context.change_show(|show| {
                     if let Some(other) = charts.iter().position(|other| *other == chart) {
                         show.charts[other] = charts[place];

@@ -2,6 +2,7 @@
 //! an example below the pointer.
 
 use super::model::DataModel;
+use crate::app::notation;
 use crate::app::theme::Palette;
 use crate::app::{marker, paint};
 use crate::words::text;
@@ -158,7 +159,8 @@ pub fn legend(ui: &mut Ui, fit: &DataFit, models: &[DataModel<'_>]) {
                      so that its gradient has no factor 2",
                 ),
             };
-            let mut name = RichText::new(model.runner.name()).size(11.5);
+            let name = notation::said(ui.ctx(), &model.runner.name());
+            let mut name = RichText::new(name).size(11.5);
             if model.is_focused {
                 name = name.strong();
             }

@@ -3,6 +3,7 @@
 use super::parts;
 use crate::app::charts::chart_view;
 use crate::app::context::FrameContext;
+use crate::app::notation;
 use crate::app::paint;
 use crate::app::paint::{FigurePainter, FontMeasure};
 use crate::app::picture_dialog::plot_menu;
@@ -86,7 +87,7 @@ fn told(ui: &mut Ui, direction: &DirectionalDerivatives, spectrum: &Spectrum) {
             .on_hover_text("By how much f rises for each unit along d");
         ui.label(RichText::new(text::number(direction.slope)).size(text_size::VALUE));
         ui.end_row();
-        ui.label(RichText::new("curvature d^T H d").size(text_size::LABEL))
+        notation::line(ui, "curvature d^T H d", text_size::LABEL, palette.ink)
             .on_hover_text("How f curves along d: the mean of the eigenvalues, each with the weight (v·d)²");
         ui.label(RichText::new(text::number(direction.curvature)).size(text_size::VALUE).strong());
         ui.end_row();

@@ -145,7 +145,7 @@ fn steps(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
         ui.end_row();
         let mut row = |name: &str, tip: &str, cell: &dyn Fn(&StepChange) -> String| {
             let tip = notation::said(ui.ctx(), tip);
-            ui.label(RichText::new(name).size(text_size::LABEL)).on_hover_text(tip);
+            notation::line(ui, name, text_size::LABEL, Palette::of(ui).ink).on_hover_text(tip);
             for (_, _, change) in &columns {
                 ui.label(RichText::new(cell(change)).size(text_size::VALUE));
             }
@@ -154,7 +154,7 @@ fn steps(ui: &mut Ui, context: &FrameContext<'_>, model: &TaylorModel) {
         row("slope ∇f·d", "What the gradient alone promises of the step d; for -α∇f it is -α|∇f|²", &|change| {
             text::number(change.first)
         });
-        row("curvature d^T H d/2", "What the curvature adds; for -α∇f it is α²/2 ∇f^T H ∇f", &|change| {
+        row("curvature d^T H d/2", "What the curvature adds; for -α∇f it is α²/2 · ∇f·H∇f", &|change| {
             text::number(change.second)
         });
         row("predicted", "Both together: what the quadratic model promises", &|change| {

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use thalweg_analysis::spectral::rate::{BestSettings, all_best};
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::described::Described;
 use thalweg_core::spec::value::Value;
 use thalweg_session::{Edit, RunnerEdit};
 
@@ -80,12 +81,11 @@ fn line(ui: &mut Ui, context: &FrameContext<'_>, optimizer: &'static Optimizer, 
     let tip = if same {
         format!("Take these settings: {}", told.join(", "))
     } else {
-        format!("Make the focused runner {} with {}", optimizer.name, told.join(", "))
+        format!("Make the focused runner {} with {}", optimizer.title(), told.join(", "))
     };
-    let button =
-        ui.small_button(RichText::new(optimizer.name.clone()).size(text_size::FINE)).on_hover_text(tip);
+    let button = ui.small_button(RichText::new(optimizer.title()).size(text_size::FINE)).on_hover_text(tip);
     button.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Best {}", optimizer.name))
+        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Best {}", optimizer.title()))
     });
     if button.clicked() {
         let push = |command| context.push(Edit::Runner(session.focus(), command));

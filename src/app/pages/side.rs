@@ -1,6 +1,7 @@
 //! The rows that say what a map varies along its sides.
 
 use crate::app::text_size;
+use crate::app::typed_number::TypedNumber;
 use crate::words::text;
 use egui::{Align, ComboBox, DragValue, Layout, RichText, Ui, vec2};
 use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
@@ -135,7 +136,7 @@ const FIELD: f32 = 50.0;
 
 /// A field for one end of a side.
 fn end(ui: &mut Ui, axis: &SweepAxis, now: f64, tip: &str) -> Option<f64> {
-    let mut value = now;
+    let (mut value, typed) = (now, TypedNumber::default());
     let (from, to) = axis.ends();
     let speed = match axis.varied().scale() {
         Scale::Log => now.abs().max(1e-12) * 0.02,
@@ -146,7 +147,8 @@ fn end(ui: &mut Ui, axis: &SweepAxis, now: f64, tip: &str) -> Option<f64> {
         .max_decimals(12)
         .update_while_editing(false)
         .custom_formatter(|value, _| text::digits(value, 3));
-    ui.add_sized(vec2(FIELD, 18.0), field).on_hover_text(tip);
+    let response = ui.add_sized(vec2(FIELD, 18.0), typed.of(field)).on_hover_text(tip);
+    typed.tell(ui, &response, f64::is_finite, "a number");
     let untouched = text::digits(now, 3).parse() == Ok(value);
     (!untouched && value != now).then_some(value)
 }

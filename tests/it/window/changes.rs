@@ -112,7 +112,7 @@ fn names(window: &Bench) -> Vec<String> {
 fn the_table_is_sorted_by_a_click() {
     let mut window = with_table("nesterov");
     apply(&mut window, Playback::Seek(100));
-    assert_eq!(names(&window), ["GradientDescent", "Momentum", "Nesterov"]);
+    assert_eq!(names(&window), ["gradient descent", "momentum", "Nesterov"]);
     let losses: Vec<f64> = app(&window)
         .session()
         .runners()

@@ -50,7 +50,7 @@ fn the_cards_show_at_once_what_the_right_panel_does() {
     let mut window = open_sized(scenario, vec2(1366.0, 1250.0));
     let rate = |window: &Bench| told(window, Role::Slider, "learning rate α");
     assert_eq!(rate(&window), 0.06);
-    window.get_by_label("Best GradientDescent").click_accesskit();
+    window.get_by_label("Best gradient descent").click_accesskit();
     window.step();
     assert!((rate(&window) - 2.0 / 17.0).abs() < 1e-9, "{}", rate(&window));
     let session = app(&window).session();

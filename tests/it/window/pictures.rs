@@ -47,7 +47,7 @@ fn a_picture_is_shown_chosen_copied_and_saved() {
     window.key_press(Key::Enter);
     window.run_steps(4);
     let written = std::fs::read_to_string(&file).expect("a file");
-    assert!(written.starts_with("<svg ") && written.contains("Momentum"));
+    assert!(written.starts_with("<svg ") && written.contains("momentum"));
     // A film is one by its name.
     window.get_by_label("Save as…").click();
     window.run_steps(3);

@@ -39,7 +39,7 @@ fn says(window: &Bench, words: &str) -> bool {
     window.query_all_by_label_contains(words).next().is_some()
 }
 
-const PIN: &str = "α = 0.01: GradientDescent";
+const PIN: &str = "α = 0.01: gradient descent";
 
 /// The errors shrink by 1 - α and 1 - 100α a step, from (-2.5, 1) along axes turned by 30°, whatever became
 /// of the runner; its surface, too.
@@ -88,7 +88,7 @@ fn the_table_has_what_was_pinned() {
     let mut window = changed();
     show(&mut window, |show| show.below = BottomPanel::Table);
     let loss = |window: &Bench, name: &str| number(window, &format!("loss f of {name}: "));
-    let found = (loss(&window, "GradientDescent"), loss(&window, PIN));
+    let found = (loss(&window, "gradient descent"), loss(&window, PIN));
     let expected = {
         let session = app(&window).session();
         let (_, pinned) = session.pinned_runs().next().expect("pinned");
@@ -105,7 +105,7 @@ fn the_table_has_what_was_pinned() {
             let label = format!("loss f of {name}: ");
             window.query_all_by_label_contains(&label).next().map(|node| node.rect().top())
         };
-        top("GradientDescent") < top(PIN)
+        top("gradient descent") < top(PIN)
     };
     assert!(first(&window), "pinned ones come last");
     for (heading, expected) in [("loss f", true), ("loss f ↑", false)] {

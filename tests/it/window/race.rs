@@ -27,7 +27,7 @@ fn noise_is_chosen_in_the_race_section_and_one_runner_keeps_exact_gradients() {
     window.get_by_role_and_label(Role::Button, "Race").click();
     window.run_steps(20);
     let exact = first_path(&window);
-    choose(&mut window, "gradient", "Noise");
+    choose(&mut window, "gradient", "noise");
     let noisy = first_path(&window);
     assert!(noisy[0] == exact[0] && noisy[1] != exact[1]);
     let slider = window.get_all_by_role_and_label(Role::Slider, "noise σ").next().expect("a slider");
@@ -38,7 +38,7 @@ fn noise_is_chosen_in_the_race_section_and_one_runner_keeps_exact_gradients() {
     let own = window.get_all_by_role_and_label(Role::ComboBox, "gradient").nth(1).expect("on the card");
     own.click();
     window.run_steps(3);
-    window.get_by_role_and_label(Role::Button, "Exact").click();
+    window.get_by_role_and_label(Role::Button, "exact").click();
     window.run_steps(3);
     let session = app(&window).session();
     assert!(
@@ -52,7 +52,7 @@ fn what_a_surface_cannot_give_cannot_be_chosen() {
     let mut window = open("rosenbrock");
     window.get_by_role_and_label(Role::Button, "Race").click();
     window.run_steps(20);
-    choose(&mut window, "gradient", "Minibatch");
+    choose(&mut window, "gradient", "minibatch");
     assert_eq!(app(&window).session().scenario().gradient.of.name, "Exact");
 }
 
@@ -144,7 +144,7 @@ fn odd_clouds_are_drawn_without_panic() {
     let mut window = open("saddle");
     for (lr, divergence) in [(0.01, 1e12), (1e3, 1e308)] {
         let mut scenario = himmelblau(Some(200));
-        scenario.runners[0].optimizer.set("lr", Value::Number(lr));
+        assert!(scenario.runners[0].optimizer.set("lr", Value::Number(lr)));
         scenario.stop.divergence = divergence;
         for view in [scenario.view, View::square(1e-9), View::square(1e9)] {
             reopen(&mut window, Scenario { view, ..scenario.clone() });

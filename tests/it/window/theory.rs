@@ -5,6 +5,7 @@ use egui::accesskit::Role;
 use egui::{Pos2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use thalweg_core::catalogue::optimizers;
+use thalweg_core::spec::described::Described;
 use thalweg_scenario::Scenario;
 use thalweg_session::{Command, Edit, Playback, RunnerEdit};
 
@@ -42,7 +43,8 @@ fn roots_edges_and_rates_are_told_and_the_best_is_a_click_away() {
         ("Momentum", &[("lr", 4.0 / 25.0), ("momentum", 9.0 / 25.0)]),
         ("Nesterov", &[("lr", 4.0 / 49.0), ("momentum", 5.0 / 9.0)]),
     ] {
-        window.get_by_label(&format!("Best {method}")).click();
+        let title = optimizers::find(method).expect("known").title();
+        window.get_by_label(&format!("Best {title}")).click();
         window.run_steps(3);
         let (runner, _) = app(&window).session().focused().expect("a runner");
         assert_eq!(runner.optimizer.of.name, method);

@@ -350,7 +350,7 @@ impl CauseSearch<'_> {
                 .filter(|value| *value != expected);
             let Some(value) = value else { continue };
             let mut tried = trial.tried.clone();
-            tried.optimizer.set(&param.key, Value::Number(value));
+            let _ = tried.optimizer.set(&param.key, Value::Number(value));
             let (key, expected, value) =
                 (param.key.to_string(), Value::Number(expected), Value::Number(value));
             let mut causes = trial.causes.clone();
@@ -412,7 +412,7 @@ impl CauseSearch<'_> {
             };
             for value in others {
                 let mut tried = self.own.clone();
-                tried.optimizer.set(&param.key, value.clone());
+                let _ = tried.optimizer.set(&param.key, value.clone());
                 let (key, expected) = (param.key.to_string(), expected.clone());
                 let causes = vec![PathCause::Setting { key, expected, found: value }];
                 found.push(CauseTrial { tried, causes, changed: Vec::new() });

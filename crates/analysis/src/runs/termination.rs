@@ -327,7 +327,7 @@ mod tests {
         edit: impl FnOnce(&mut Problem),
     ) -> Termination {
         let mut chosen = Chosen::with_defaults(optimizers::find(optimizer).expect("known"));
-        chosen.set("lr", Value::Number(lr));
+        assert!(chosen.set("lr", Value::Number(lr)));
         let mut of = Chosen::with_defaults(surfaces::find(surface).expect("known"));
         for (key, value) in settings {
             assert!(of.set(key, Value::Number(*value)), "{key}");

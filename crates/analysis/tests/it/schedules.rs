@@ -292,7 +292,7 @@ fn shapes_at_the_marked_steps() {
     );
 }
 
-/// What a schedule says of Σε and Σε² is what the sums do between 10⁴ and 10⁵ steps: those that
+/// What a schedule says of Σα and Σα² is what the sums do between 10⁴ and 10⁵ steps: those that
 /// converge have stopped growing, those that do not still grow by a tenth or more.
 #[test]
 fn the_sums_are_as_stated() {

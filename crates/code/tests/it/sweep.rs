@@ -32,9 +32,9 @@ fn race(surface: &str, steps: u32) -> Scenario {
 fn tame(optimizer: &mut Chosen<thalweg_core::Optimizer>, lr: f64) {
     let is_length = ["Newton", "SaddleFreeNewton"].contains(&optimizer.of.name.as_ref());
     if !is_length {
-        optimizer.set("lr", Value::Number(lr));
+        let _ = optimizer.set("lr", Value::Number(lr));
     }
-    optimizer.set("max_lr", Value::Number(lr));
+    let _ = optimizer.set("max_lr", Value::Number(lr));
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn every_optimizer_makes_the_same_steps_in_python() {
     let mut cases = Vec::new();
     for (surface, lr, steps) in [("Quadratic", 0.004, 60), ("Rosenbrock", 5e-4, 60), ("Plateau", 0.05, 60)] {
         let mut scenario = race(surface, steps);
-        scenario.surface.set("angle", Value::Number(30.0));
+        let _ = scenario.surface.set("angle", Value::Number(30.0));
         for of in optimizers::ALL {
             for (index, mut optimizer) in variants_with_numbers(of).into_iter().enumerate() {
                 // All variants on one surface, and the plain one on the others.
@@ -90,14 +90,14 @@ fn every_surface_is_the_same_in_python() {
         let mut scenarios = vec![race(surface.name, 60)];
         if surface.is_mean() {
             let mut other = race(surface.name, 60);
-            other.surface.set("standardize", Value::Switch(true));
-            other.surface.set("l2", Value::Number(0.05));
+            let _ = other.surface.set("standardize", Value::Switch(true));
+            let _ = other.surface.set("l2", Value::Number(0.05));
             scenarios.push(other);
         } else {
             let mut other = race(surface.name, 60);
             for param in surface.params {
                 if let Kind::Number { default, slider: (low, high), .. } = param.kind {
-                    other.surface.set(&param.key, Value::Number(default + 0.07 * (high - low)));
+                    let _ = other.surface.set(&param.key, Value::Number(default + 0.07 * (high - low)));
                 }
             }
             scenarios.push(other);
@@ -107,7 +107,7 @@ fn every_surface_is_the_same_in_python() {
                 [("GradientDescent", 1e-5), ("Adam", 0.02), ("Newton", 0.5), ("SteepestDescent", 0.0)]
             {
                 let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("an optimizer"));
-                optimizer.set("lr", Value::Number(lr));
+                let _ = optimizer.set("lr", Value::Number(lr));
                 cases.push(RunnerCase::of(surface.name, &scenario, &Runner::new(optimizer, 0)));
             }
         }
@@ -144,7 +144,7 @@ fn typed_functions_are_the_same_in_python() {
         assert!(scenario.surface.set("f", Value::Formula(typed)));
         for (name, lr) in [("GradientDescent", 0.02), ("Adam", 0.02), ("Newton", 0.5)] {
             let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("an optimizer"));
-            optimizer.set("lr", Value::Number(lr));
+            let _ = optimizer.set("lr", Value::Number(lr));
             cases.push(RunnerCase::of(formula, &scenario, &Runner::new(optimizer, 0)));
         }
     }
@@ -169,7 +169,7 @@ fn typed_rules_are_the_same_in_python() {
         let mut optimizer = typed_rule::chosen(&rule);
         assert!(optimizer.set("lr", Value::Number(5e-4)));
         cases.push(RunnerCase::of(text, &scenario, &Runner::new(optimizer.clone(), 0)));
-        scenario.surface.set("b", Value::Number(20.0));
+        let _ = scenario.surface.set("b", Value::Number(20.0));
     }
     if is_there(Language::NumPy) {
         check(&cases, Language::NumPy);
@@ -211,7 +211,7 @@ fn every_schedule_is_the_same_in_python() {
                 [("GradientDescent", 0.004), ("Adam", 0.02), ("ScheduleFreeSgd", 0.004), ("Rprop", 0.02)]
             {
                 let mut optimizer = Chosen::with_defaults(optimizers::find(name).expect("an optimizer"));
-                optimizer.set("lr", Value::Number(lr));
+                let _ = optimizer.set("lr", Value::Number(lr));
                 let mut runner = Runner::new(optimizer, 0);
                 runner.schedule = variant.clone();
                 cases.push(RunnerCase::of(

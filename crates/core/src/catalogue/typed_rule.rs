@@ -43,7 +43,7 @@ pub const STEP: &str = "step";
 /// ```
 pub fn chosen(rule: &Arc<ParsedRule>) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(optimizer(rule));
-    chosen.set(STEP, Value::Rule(Arc::clone(rule)));
+    let _ = chosen.set(STEP, Value::Rule(Arc::clone(rule)));
     chosen
 }
 
@@ -51,7 +51,7 @@ pub fn chosen(rule: &Arc<ParsedRule>) -> Chosen<Optimizer> {
 pub fn with_settings_of(rule: &Arc<ParsedRule>, other: &Chosen<Optimizer>) -> Chosen<Optimizer> {
     let mut chosen = chosen(rule);
     for (param, value) in other.settings().filter(|(param, _)| param.key != STEP) {
-        chosen.set(&param.key, value.clone());
+        let _ = chosen.set(&param.key, value.clone());
     }
     chosen
 }
@@ -109,9 +109,9 @@ pub fn rule_of(method: &Chosen<Optimizer>) -> Option<Chosen<Optimizer>> {
     let rule = Arc::new(ParsedRule::read(&lines.join("\n")).ok()?);
     let mut chosen = chosen(&rule);
     for (param, value) in method.settings() {
-        chosen.set(&key_of(&param.symbol), value.clone());
+        let _ = chosen.set(&key_of(&param.symbol), value.clone());
         for (_, other) in changed.iter().filter(|(from, _)| *from == param.symbol) {
-            chosen.set(&key_of(other), value.clone());
+            let _ = chosen.set(&key_of(other), value.clone());
         }
     }
     Some(chosen)
@@ -140,6 +140,7 @@ fn description(rule: &Arc<ParsedRule>) -> Description {
     let law = FoundLaw::of(rule, &Settings::of(&defaults));
     Description {
         name: Cow::Borrowed(NAME),
+        title: Cow::Borrowed("own rule"),
         summary: Cow::Owned(format!("Your own rule: {}.", text.join("; "))),
         lines: Lines::Fixed(Cow::Owned(rule.lines().into_iter().map(line).collect())),
         source: Cow::Borrowed("yours"),

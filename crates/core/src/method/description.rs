@@ -201,6 +201,8 @@ pub enum Lines {
 pub struct Description {
     /// The name, as presets write it.
     pub name: Cow<'static, str>,
+    /// The name for people, as it is written in the middle of a sentence; empty where it is the name.
+    pub title: Cow<'static, str>,
     /// What it does, in one sentence.
     pub summary: Cow<'static, str>,
     /// A step line by line; the last line called `x` is the new position. The text of the formulas is what
@@ -226,6 +228,7 @@ impl Description {
     /// One that says nothing, for those that say little: `Description { name, ..Description::PLAIN }`.
     pub const PLAIN: Self = Self {
         name: Cow::Borrowed(""),
+        title: Cow::Borrowed(""),
         summary: Cow::Borrowed(""),
         lines: Lines::Fixed(Cow::Borrowed(&[])),
         source: Cow::Borrowed(""),

@@ -12,6 +12,8 @@ use crate::spec::settings::Settings;
 pub struct GradientMode {
     /// The name, as presets write it.
     pub name: &'static str,
+    /// The name for people, as it is written in the middle of a sentence; empty where it is the name.
+    pub title: &'static str,
     /// What it does, in one sentence.
     pub summary: &'static str,
     /// The gradient g of step t in symbols.
@@ -81,6 +83,7 @@ const SEED: Param = Param::number(
 /// The exact gradient.
 pub static EXACT: GradientMode = GradientMode {
     name: "Exact",
+    title: "exact",
     summary: "The exact gradient of the surface: batch gradient descent, where the surface is a mean over data.",
     formula: "g = ∇f(x)",
     source: "Cauchy (1847)",
@@ -106,6 +109,7 @@ const NOISE_PARAMS: &[Param] = &[
 /// Additive noise.
 pub static NOISE: GradientMode = GradientMode {
     name: "Noise",
+    title: "noise",
     summary: "The exact gradient plus normal noise, the same at a given step for every runner.",
     formula: "g = ∇f(x) + σ·(ξ₁, ξ₂), ξ standard normal, drawn from the seed and the step",
     source: "Robbins and Monro (1951); Bottou, Curtis and Nocedal, SIAM Review 60 (2018), section 4",
@@ -139,6 +143,7 @@ const MINIBATCH_PARAMS: &[Param] = &[
 /// Gradients from a part of the data.
 pub static MINIBATCH: GradientMode = GradientMode {
     name: "Minibatch",
+    title: "minibatch",
     summary: "The gradient over a few examples instead of all: cheap and noisy. For surfaces that are means over data.",
     formula: "g = mean of the examples' ∇f(x) over this step's batch",
     source: "Goodfellow, Bengio and Courville, Deep Learning (2016), sections 5.9 and 8.1.3",
@@ -165,6 +170,9 @@ impl Described for GradientMode {
     const WHAT: &'static str = "gradient";
     fn name(&self) -> &str {
         self.name
+    }
+    fn own_title(&self) -> &str {
+        self.title
     }
     fn summary(&self) -> &str {
         self.summary

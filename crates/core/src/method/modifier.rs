@@ -186,6 +186,8 @@ pub enum ModifiedLaw {
 pub struct Modifier {
     /// The name, as presets write it.
     pub name: &'static str,
+    /// The name for people, as it is written in the middle of a sentence; empty where it is the name.
+    pub title: &'static str,
     /// What it does, in one sentence.
     pub summary: &'static str,
     /// What it does, in symbols.
@@ -221,6 +223,7 @@ impl Modifier {
     pub const fn of<M: Modify>() -> Self {
         Self {
             name: "",
+            title: "",
             summary: "",
             formula: "",
             source: "",
@@ -252,6 +255,9 @@ impl Described for Modifier {
     const WHAT: &'static str = "modifier";
     fn name(&self) -> &str {
         self.name
+    }
+    fn own_title(&self) -> &str {
+        self.title
     }
     fn summary(&self) -> &str {
         self.summary

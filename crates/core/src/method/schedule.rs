@@ -6,17 +6,17 @@ use crate::spec::param::Param;
 use crate::spec::settings::Settings;
 use std::borrow::Cow;
 
-/// What is known of the learning rates ε of all steps, were the run to go on without end.
+/// What is known of the learning rates α of all steps, were the run to go on without end.
 ///
-/// A stochastic method needs Σε = ∞ to reach a minimum from any distance, and Σε² < ∞ for the
+/// A stochastic method needs Σα = ∞ to reach a minimum from any distance, and Σα² < ∞ for the
 /// noise of its gradients to die out (Robbins and Monro, A Stochastic Approximation Method, 1951).
-/// As the factors of every schedule are bounded or grow, Σε < ∞ implies Σε² < ∞: there are three
+/// As the factors of every schedule are bounded or grow, Σα < ∞ implies Σα² < ∞: there are three
 /// cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sums {
     /// Both sums are infinite: the rates do not fade, or too slowly.
     BothInfinite,
-    /// Σε = ∞ and Σε² < ∞: both conditions hold.
+    /// Σα = ∞ and Σα² < ∞: both conditions hold.
     RobbinsMonro,
     /// Both sums are finite: the rates fade so fast that the run can come to rest anywhere.
     BothFinite,
@@ -25,12 +25,12 @@ pub enum Sums {
 }
 
 impl Sums {
-    /// Whether Σε = ∞ is known.
+    /// Whether Σα = ∞ is known.
     pub fn rates_are_infinite(self) -> bool {
         matches!(self, Self::BothInfinite | Self::RobbinsMonro)
     }
 
-    /// Whether Σε² < ∞ is known.
+    /// Whether Σα² < ∞ is known.
     pub fn squares_are_finite(self) -> bool {
         matches!(self, Self::RobbinsMonro | Self::BothFinite)
     }
@@ -38,10 +38,10 @@ impl Sums {
     /// What this means, in one line.
     pub fn words(self) -> &'static str {
         match self {
-            Self::BothInfinite => "Σε = ∞ holds, Σε² < ∞ does not: with noise it never comes to rest",
-            Self::RobbinsMonro => "Σε = ∞ and Σε² < ∞ both hold (Robbins and Monro)",
-            Self::BothFinite => "Σε² < ∞ holds, Σε = ∞ does not: it can stop short of the minimum",
-            Self::Unknown => "Σε and Σε² hang on the run or on what was typed: nothing is stated of them",
+            Self::BothInfinite => "Σα = ∞ holds, Σα² < ∞ does not: with noise it never comes to rest",
+            Self::RobbinsMonro => "Σα = ∞ and Σα² < ∞ both hold (Robbins and Monro)",
+            Self::BothFinite => "Σα² < ∞ holds, Σα = ∞ does not: it can stop short of the minimum",
+            Self::Unknown => "Σα and Σα² hang on the run or on what was typed: nothing is stated of them",
         }
     }
 }
@@ -51,6 +51,8 @@ impl Sums {
 pub struct Schedule {
     /// The name, as presets write it.
     pub name: &'static str,
+    /// The name for people, as it is written in the middle of a sentence; empty where it is the name.
+    pub title: &'static str,
     /// What it does, in one sentence.
     pub summary: &'static str,
     /// The learning rate of step t in symbols, α₀ being the optimizer's.
@@ -103,6 +105,9 @@ impl Described for Schedule {
     fn name(&self) -> &str {
         self.name
     }
+    fn own_title(&self) -> &str {
+        self.title
+    }
     fn summary(&self) -> &str {
         self.summary
     }
@@ -118,6 +123,7 @@ impl Schedule {
     /// The constant one, to which the others add: `Schedule { name, ..Schedule::CONSTANT }`.
     pub const CONSTANT: Self = Self {
         name: "Constant",
+        title: "constant",
         summary: "The same learning rate at every step.",
         formula: "α₀",
         source: "what a preset without a schedule has",

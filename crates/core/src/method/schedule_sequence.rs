@@ -23,6 +23,7 @@ const FIRST_TURN: Steps = Steps::one(20);
 /// A sequence without its parameters and its parts.
 pub(crate) const BARE: Schedule = Schedule {
     name: SEQUENCE_NAME,
+    title: "sequence",
     summary: "Several schedules one after another: each counts its steps from when its turn begins.",
     formula: "α₀·σᵢ(t - tᵢ) from step tᵢ on, t₁ = 0",
     source: "PyTorch's SequentialLR; optax's join_schedules",

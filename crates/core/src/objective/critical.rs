@@ -24,7 +24,7 @@ mod settle;
 pub mod stationary_point;
 
 use super::critical_point::{CriticalPoint, PointKind};
-use super::derivatives::ValueGradientHessian;
+use super::derivatives::{CurvatureAt, ValueGradientHessian};
 use super::point_nature::kind_by_turns;
 use super::view::View;
 use certificate::{Verdict, judge};
@@ -214,7 +214,7 @@ impl StationarySearch {
         Vector2::new(self.view.x.0, self.view.y.0) + self.cell.component_mul(&place)
     }
 
-    fn visit_node(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian) {
+    fn visit_node(&mut self, f: &CurvatureAt<'_>) {
         let place = self.nodes.len();
         let at = self.node(place % (self.cells + 1), place / (self.cells + 1));
         let here = f(at);
@@ -243,11 +243,7 @@ impl StationarySearch {
     }
 
     /// What the level ground is like that ends between a node and the one before, if it does.
-    fn edge_of_level(
-        &self,
-        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-        place: usize,
-    ) -> Option<LevelGround> {
+    fn edge_of_level(&self, f: &CurvatureAt<'_>, place: usize) -> Option<LevelGround> {
         let row = self.cells + 1;
         let is_in_row = !place.is_multiple_of(row);
         let [before, here] = [place - 1, place];
@@ -271,7 +267,7 @@ impl StationarySearch {
     }
 
     /// Takes in what Newton's method has found, if it is a critical point and not known.
-    fn take(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, settled: &Settled) {
+    fn take(&mut self, f: &CurvatureAt<'_>, settled: &Settled) {
         let at = settled.at;
         // Where the Hessian is nearly singular, points are found less exactly.
         let apart = if settled.step > 1e-9 || settle::is_nearly_singular(&settled.curvature.hessian) {
@@ -308,20 +304,14 @@ impl StationarySearch {
     }
 
     /// Whether a point of a curve, which is looked at in such a part of a cell, is one of the border of a plain.
-    fn borders_plain(
-        &self,
-        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-        at: Vector2<f64>,
-        tangent: Vector2<f64>,
-        part: f64,
-    ) -> bool {
+    fn borders_plain(&self, f: &CurvatureAt<'_>, at: Vector2<f64>, tangent: Vector2<f64>, part: f64) -> bool {
         let normal = Vector2::new(-tangent.y, tangent.x);
         let aside = normal * (0.05 * part / normal.component_div(&self.cell).amax());
         is_level(&f(at + aside)) || is_level(&f(at - aside))
     }
 
     /// Keeps the curve that was followed, if it is one.
-    fn end_trace(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian) {
+    fn end_trace(&mut self, f: &CurvatureAt<'_>) {
         let Some(trace) = self.trace.take() else { return };
         if trace.fades() {
             self.level = Some(LevelGround::Faded);
@@ -344,7 +334,7 @@ impl StationarySearch {
     }
 
     /// Takes in a point at which f has no gradient, if the gradient turns around it, and a curve of them.
-    fn take_kink(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, at: Vector2<f64>) {
+    fn take_kink(&mut self, f: &CurvatureAt<'_>, at: Vector2<f64>) {
         if self.trace.is_some() || !self.sees(at) || self.knows(at, 1e-6) {
             return;
         }
@@ -379,7 +369,7 @@ impl StationarySearch {
     /// Adds a spot, if it lies in the view.
     pub(super) fn add(
         &mut self,
-        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+        f: &CurvatureAt<'_>,
         at: Vector2<f64>,
         (kind, index): (PointKind, Option<i32>),
         form: StationaryForm,
@@ -396,7 +386,7 @@ impl StationarySearch {
     /// The point with fewer digits, where that is as good: (1, 1) and not (0.99999999999999989, 1).
     fn shortened(
         &self,
-        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+        f: &CurvatureAt<'_>,
         at: Vector2<f64>,
         (kind, form): (PointKind, StationaryForm),
     ) -> Vector2<f64> {

@@ -5,6 +5,9 @@ use crate::math::number::Number;
 use crate::math::wide::Lanes;
 use nalgebra::{Matrix2, Vector2};
 
+/// What answers value, gradient and Hessian at any point. What searches by it is compiled once, whoever answers.
+pub type CurvatureAt<'a> = dyn Fn(Vector2<f64>) -> ValueGradientHessian + 'a;
+
 /// Value and exact gradient at a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ValueGradient {

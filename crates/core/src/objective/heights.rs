@@ -1,7 +1,7 @@
 //! What a point is by how high f lies around it: where slopes are infinite nearby, they do not tell.
 
 use super::critical_point::PointKind;
-use super::derivatives::ValueGradientHessian;
+use super::derivatives::CurvatureAt;
 use nalgebra::Vector2;
 use std::f64::consts::TAU;
 
@@ -19,10 +19,7 @@ const ENOUGH: usize = 2;
 /// The kind of `p`, if f is higher all around it, or lower, or higher and lower by turns in at least four sectors, on
 /// circles of several sizes: on all of them on which rounding does not hide it, for beside a cusp a rounding of the point
 /// is a large part of how high f is. None for other points, and where f is not finite around.
-pub(super) fn kind_by_heights(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-    p: Vector2<f64>,
-) -> Option<PointKind> {
+pub(super) fn kind_by_heights(f: &CurvatureAt<'_>, p: Vector2<f64>) -> Option<PointKind> {
     let value = f(p).value;
     let scale = p.amax().max(1.0);
     let rounding = rounding_at(f, p, value, p);
@@ -39,12 +36,7 @@ pub(super) fn kind_by_heights(
 
 /// By how much rounding hides how high f is at a point: that of f itself, and what a rounding of the point makes, which is
 /// of numbers of this size.
-fn rounding_at(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-    p: Vector2<f64>,
-    value: f64,
-    size: Vector2<f64>,
-) -> f64 {
+fn rounding_at(f: &CurvatureAt<'_>, p: Vector2<f64>, value: f64, size: Vector2<f64>) -> f64 {
     const NEIGHBOURS: [[f64; 2]; 6] =
         [[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0], [4.0, 4.0], [-4.0, -4.0]];
     let moved =
@@ -61,7 +53,7 @@ enum CircleKind {
 }
 
 fn kind_on_circle(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     p: Vector2<f64>,
     (value, rounding): (f64, f64),
     radius: f64,

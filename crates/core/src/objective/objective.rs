@@ -217,7 +217,8 @@ impl Objective {
     /// does not exist. How far it goes, [`Series::degree`] says.
     pub fn taylor_series(&self, x: f64) -> Option<Series> {
         let is_smooth = self.is_univariate && self.smoothness(Vector2::new(x, 0.0)).has_hessian();
-        is_smooth.then(|| (self.surface.functions.series)(&self.constants, x))
+        let series = self.surface.functions.series.filter(|_| is_smooth)?;
+        Some(series(&self.constants, x))
     }
 
     /// Value, gradient and Hessian by an independent implementation of differentiation.

@@ -1,7 +1,7 @@
 //! What a point of a surface is: whether it is critical, and of which kind. One rule for everybody who says so.
 
 use super::critical_point::PointKind;
-use super::derivatives::ValueGradientHessian;
+use super::derivatives::{CurvatureAt, ValueGradientHessian};
 use super::heights::kind_by_heights;
 use super::smoothness::Smoothness;
 use super::winding::Ring;
@@ -28,7 +28,7 @@ pub struct PointNature {
 impl PointNature {
     /// What a point (x, 0) of a function of x alone is, which `f` gives with f''·I for its Hessian: what the same point of
     /// f(x) + y²/2 is, where a saddle stands for a maximum.
-    pub fn univariate(f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, p: Vector2<f64>) -> Self {
+    pub fn univariate(f: &CurvatureAt<'_>, p: Vector2<f64>) -> Self {
         let nature = Self::of(&|p| f(p).lifted(p), p);
         if nature.is_critical && nature.kind == PointKind::Inconclusive {
             let (kind, index) = kind_by_sides(f, p).unzip();
@@ -42,7 +42,7 @@ impl PointNature {
     /// Where the Hessian exists and is not singular, as far as its rounding lets anybody know, its signs decide (the
     /// second derivative test). Else the gradient is followed around the point, see `winding::Ring`: one turn, with f
     /// higher all around, is a minimum; a turn the other way a saddle.
-    pub fn of(f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, p: Vector2<f64>) -> Self {
+    pub fn of(f: &CurvatureAt<'_>, p: Vector2<f64>) -> Self {
         let here = f(p);
         let ValueGradientHessian { value, gradient, hessian, smoothness } = here;
         let unknown = Self { kind: PointKind::Inconclusive, is_critical: false, smoothness, index: None };
@@ -90,10 +90,7 @@ impl PointNature {
 
 /// The kind of a critical point of a function of x alone by the signs of f' on both sides, which two distances tell
 /// alike; and whether the sign changes there. None where no two do.
-fn kind_by_sides(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-    p: Vector2<f64>,
-) -> Option<(PointKind, i32)> {
+fn kind_by_sides(f: &CurvatureAt<'_>, p: Vector2<f64>) -> Option<(PointKind, i32)> {
     const GROWTH: f64 = 8.0;
     let scale = p.x.abs().max(1.0);
     let falls = |reach: f64| f(Vector2::new(p.x + reach, 0.0)).gradient.x;
@@ -133,11 +130,7 @@ pub(super) struct Rounding {
 
 impl Rounding {
     /// Looks at a few neighbours of `p`, where derivatives are as they are `here`.
-    pub fn around(
-        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-        p: Vector2<f64>,
-        here: &ValueGradientHessian,
-    ) -> Self {
+    pub fn around(f: &CurvatureAt<'_>, p: Vector2<f64>, here: &ValueGradientHessian) -> Self {
         const NEIGHBOURS: [[f64; 2]; 8] = [
             [3.0, 2.0],
             [-2.0, 3.0],
@@ -200,7 +193,7 @@ impl Rounding {
 
 /// Whether f has a cusp so near that rounding hides on which side of it the point lies: it rises on both sides, or falls
 /// on both, from nearby and from farther off, and nearby by the steeper slopes.
-fn is_beside_cusp(f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, p: Vector2<f64>) -> bool {
+fn is_beside_cusp(f: &CurvatureAt<'_>, p: Vector2<f64>) -> bool {
     [[1.0, 1.0], [1.0, -1.0]].map(Vector2::from).into_iter().any(|way| {
         let slopes = |part: f64| {
             [1.0, -1.0].map(|side| {
@@ -222,7 +215,7 @@ fn is_beside_cusp(f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, p: Vector2<
 /// which rounding hides nothing, and that are larger than `apart`, by which the point may be off. None where two
 /// such circles do not agree.
 pub(super) fn kind_by_turns(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     p: Vector2<f64>,
     here: &ValueGradientHessian,
     rounding: f64,

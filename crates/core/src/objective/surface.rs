@@ -35,8 +35,8 @@ pub struct SurfaceFunctions {
     pub(super) gradient_lanes: fn(&Constants, &Vector2<Lanes>) -> Vector2<Lanes>,
     pub(super) value_gradient_hessian: fn(&Constants, f64, f64) -> ValueGradientHessian,
     pub(super) row: fn(&Constants, &[f64], f64, &mut [f64]),
-    /// The Taylor series along x, on the line y = 0.
-    pub(super) series: fn(&Constants, f64) -> Series,
+    /// The Taylor series of a function of x alone.
+    pub(super) series: Option<fn(&Constants, f64) -> Series>,
     /// Value, gradient and Hessian, answered by somebody else's dual numbers.
     #[cfg(test)]
     pub(super) independent: fn(&Constants, f64, f64) -> ValueGradientHessian,
@@ -155,7 +155,15 @@ impl SurfaceFunctions {
             independent: super::num_dual_check::curvature::<F>,
             value_gradient_hessian: curvature::<F>,
             row: row::<F>,
-            series: |constants, x| F::at(constants, Series::variable(x), Series::of(0.0)),
+            series: None,
+        }
+    }
+
+    /// Derives what [`SurfaceFunctions::of`] does, and the Taylor series, for a formula that can be one of x alone.
+    pub const fn of_curve<F: LossFunction>() -> Self {
+        Self {
+            series: Some(|constants, x| F::at(constants, Series::variable(x), Series::of(0.0))),
+            ..Self::of::<F>()
         }
     }
 }
@@ -165,6 +173,8 @@ impl SurfaceFunctions {
 pub struct Surface {
     /// The name, as presets write it.
     pub name: &'static str,
+    /// The name for people, as it is written in the middle of a sentence; empty where it is the name.
+    pub title: &'static str,
     /// What it shows, in one sentence.
     pub summary: &'static str,
     /// The formula as a person reads it.
@@ -207,6 +217,9 @@ impl Described for Surface {
     fn name(&self) -> &str {
         self.name
     }
+    fn own_title(&self) -> &str {
+        self.title
+    }
     fn summary(&self) -> &str {
         self.summary
     }
@@ -219,6 +232,7 @@ impl Surface {
     /// One that says nothing, for those that say little: `Surface { name, ..Surface::PLAIN }`. It is flat.
     pub const PLAIN: Self = Self {
         name: "",
+        title: "",
         summary: "",
         formula: "",
         lines: &[],

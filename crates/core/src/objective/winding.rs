@@ -7,7 +7,7 @@
 //! Differential Equations* (1992), section 36; Milnor, *Topology from the Differentiable Viewpoint* (1965),
 //! section 6.
 
-use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::derivatives::CurvatureAt;
 use nalgebra::Vector2;
 use std::f64::consts::{PI, TAU};
 
@@ -62,12 +62,7 @@ impl Ring {
     /// Walks once around `p` at this distance, in steps so small that the gradient turns little between two, but
     /// where it jumps. None where f or its gradient is not defined on the way, no longer than `least`, or
     /// vanishes.
-    pub fn around(
-        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-        p: Vector2<f64>,
-        radius: Vector2<f64>,
-        least: f64,
-    ) -> Option<Self> {
+    pub fn around(f: &CurvatureAt<'_>, p: Vector2<f64>, radius: Vector2<f64>, least: f64) -> Option<Self> {
         let mut ring = Self { index: 0, lowest: f64::INFINITY, highest: f64::NEG_INFINITY };
         let mut most = 0.0_f64;
         let mut look = |angle: f64| {

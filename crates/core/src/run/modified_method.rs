@@ -169,7 +169,7 @@ fn together(
             key: Cow::Owned(format!("{WITH}{}.{}", index + 1, param.key)),
             name: Cow::Owned(format!(
                 "{}: {}",
-                of.name,
+                of.title(),
                 if param.name.is_empty() { param.key.replace('_', " ") } else { param.name.to_string() }
             )),
             symbol: Cow::Owned(here(&param.symbol)),
@@ -193,7 +193,7 @@ fn together(
         all_names.push(names);
     }
     let stack = Arc::new(ModifierStack::new(places, base.has_learning_rate()));
-    let names: Vec<&str> = modifiers.iter().map(|modifier| modifier.of.name).collect();
+    let names: Vec<&str> = modifiers.iter().map(|modifier| modifier.of.title()).collect();
     let description = Description {
         summary: Cow::Owned(format!("{} Under {}.", base.summary, names.join(", "))),
         lines: Lines::Made(lines(base, &stack, all_names)),
@@ -316,13 +316,13 @@ fn curvature(stack: &ModifierStack, settings: &Settings<f64>, lambda: f64) -> f6
     })
 }
 
-/// The names of the modifiers behind that of the method: "Adam + ClipNorm".
-pub fn name_with_modifiers(optimizer: &Optimizer) -> Cow<'_, str> {
+/// The titles of the modifiers behind that of the method: "Adam + clipped norm".
+pub fn title_with_modifiers(optimizer: &Optimizer) -> Cow<'_, str> {
     match optimizer.modifiers() {
-        None => Cow::Borrowed(optimizer.name()),
+        None => Cow::Borrowed(optimizer.title()),
         Some(stack) => {
-            let names = stack.places().iter().map(|place| place.of.name);
-            let all: Vec<&str> = std::iter::once(optimizer.name()).chain(names).collect();
+            let names = stack.places().iter().map(|place| place.of.title());
+            let all: Vec<&str> = std::iter::once(optimizer.title()).chain(names).collect();
             Cow::Owned(all.join(" + "))
         }
     }

@@ -91,6 +91,9 @@ impl Described for Optimizer {
     fn name(&self) -> &str {
         &self.name
     }
+    fn own_title(&self) -> &str {
+        &self.title
+    }
     fn summary(&self) -> &str {
         &self.summary
     }

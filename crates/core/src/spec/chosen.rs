@@ -53,6 +53,7 @@ impl<D: Described> Chosen<D> {
 
     /// Sets the value at `key`. False, and nothing changed, if there is no such parameter or it
     /// does not accept the value.
+    #[must_use = "where it is false, nothing was set"]
     pub fn set(&mut self, key: &str, value: Value) -> bool {
         let Some(index) = self.of.params().iter().position(|param| param.key == key) else {
             return false;
@@ -93,7 +94,7 @@ impl<D: Described> Chosen<D> {
     pub fn turned_into(&self, of: impl Into<Handle<D>>) -> Self {
         let mut chosen = Self::with_defaults(of);
         for (param, value) in self.settings() {
-            chosen.set(&param.key, value.clone());
+            let _ = chosen.set(&param.key, value.clone());
         }
         chosen
     }

@@ -1,4 +1,4 @@
-//! What surfaces, optimizers and schedules have in common: a name and parameters.
+//! What surfaces, optimizers and schedules have in common: a name, a title and parameters.
 
 use super::param::Param;
 
@@ -8,6 +8,12 @@ pub trait Described: PartialEq + 'static {
     const WHAT: &'static str;
     /// The name, as presets write it.
     fn name(&self) -> &str;
+    /// The name for people, as it is written in the middle of a sentence; empty where it is [`Described::name`].
+    fn own_title(&self) -> &str;
+    /// The name for people, as it is written in the middle of a sentence.
+    fn title(&self) -> &str {
+        if self.own_title().is_empty() { self.name() } else { self.own_title() }
+    }
     /// What it is, in one sentence.
     fn summary(&self) -> &str;
     /// Its parameters, in the order of presets and sliders.

@@ -149,7 +149,7 @@ fn runs_under_modifiers_are_the_same_side_by_side() {
         // Each method meets each third list, and each kind of modifier thereby; the far starts take their time.
         for (_, of) in optimizers::ALL.iter().enumerate().filter(|(place, _)| (turn + place) % 3 == 0) {
             let mut modified = Chosen::with_defaults(*of).under(list);
-            modified.set("with.1.max", Value::Number(2.0));
+            let _ = modified.set("with.1.max", Value::Number(2.0));
             for surface in ["Rosenbrock", "LogisticRegression"] {
                 let mut problem = Problem { tolerance: 1e-2, ..problem(surface, &[], 20) };
                 let mut batch = BatchRunner::new(&modified, &problem).arriving(ARRIVAL);

@@ -158,6 +158,22 @@ fn runs_side_by_side_have_the_bits_of_one() {
 }
 
 #[test]
+fn a_curve_has_its_taylor_series() {
+    for surface in surfaces::ALL.iter().filter(|surface| surface.is_univariate) {
+        let objective = Objective::new(&Chosen::with_defaults(*surface));
+        let here = 0.3;
+        let [value, slope] = {
+            let found = objective.value_gradient(Vector2::new(here, 0.0));
+            [found.value, found.gradient.x]
+        };
+        let series = objective.taylor_series(here).expect(surface.name);
+        assert!((series.polynomial(0, 0.0) - value).abs() <= 1e-12 * value.abs(), "{}", surface.name);
+        let rise = series.polynomial(1, 1.0) - series.polynomial(0, 1.0);
+        assert!((rise - slope).abs() <= 1e-12 * slope.abs(), "{}: {rise} {slope}", surface.name);
+    }
+}
+
+#[test]
 fn the_view_of_a_curve_has_the_heights_that_it_shows() {
     for surface in surfaces::ALL.iter().filter(|surface| surface.is_univariate) {
         let objective = Objective::new(&Chosen::with_defaults(*surface));

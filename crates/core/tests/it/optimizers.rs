@@ -166,10 +166,10 @@ fn who_starts_on_a_critical_point_stays() {
             for mut chosen in variants(of) {
                 if name == "Rosenbrock" {
                     // Weight decay rightly pulls it to the origin.
-                    chosen.set("weight_decay", Value::Number(0.0));
+                    let _ = chosen.set("weight_decay", Value::Number(0.0));
                 }
                 // Yogi's average of gradients begins with a number that is not a gradient.
-                chosen.set("initial_accumulator", Value::Number(0.0));
+                let _ = chosen.set("initial_accumulator", Value::Number(0.0));
                 for state in drive(&chosen, &objective, start, 50) {
                     assert_eq!(state.position, start, "{} on {name}, step {}", of.name, state.step);
                 }

@@ -1,10 +1,13 @@
 //! Figures as files: SVG, PNG, PDF and TeX, with no window.
 
 pub mod canvas;
+mod deflated;
 mod glyph_path;
 mod mesh_pixels;
 pub mod paper;
 pub mod pdf;
+mod pdf_font;
+mod pdf_sheet;
 pub mod png;
 mod primitive;
 pub mod svg;

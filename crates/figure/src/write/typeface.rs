@@ -2,7 +2,6 @@
 
 use crate::formula_runs::{FormulaRun, LetterStanding, SMALL, formula_runs};
 use crate::text_measure::{TextKind, TextMeasure};
-use epaint_default_fonts::{HACK_REGULAR, UBUNTU_LIGHT};
 use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
 use nalgebra::Vector2;
 use skrifa::instance::{LocationRef, Size};
@@ -13,8 +12,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The faces, in the order in which a letter is looked for: those of the window's proportional text.
-const FACES: [&[u8]; 2] = [UBUNTU_LIGHT, HACK_REGULAR];
+/// The faces, in the order in which a letter is looked for: those of the window's proportional text, without hinting
+/// (`tools/fonts` makes them).
+const FACES: [&[u8]; 2] = [
+    include_bytes!("../../fonts/UbuntuDerivativeThalweg-Light.ttf"),
+    include_bytes!("../../fonts/HackDerivativeThalweg-Regular.ttf"),
+];
 
 /// How far a hat reaches to both sides, how high it is, how thick its line, and how far from the bottom of its
 /// line its top is, in sizes of the text.

@@ -111,7 +111,7 @@ fn charts_bear_what_overflows() {
     {
         let mut scenario = open_preset("zigzag").unwrap();
         scenario.start = thalweg_scenario::Start::At(start);
-        scenario.runners[0].optimizer.set("lr", thalweg_core::spec::value::Value::Number(lr));
+        assert!(scenario.runners[1].optimizer.set("lr", thalweg_core::spec::value::Value::Number(lr)));
         let session = made(scenario, 0.5);
         for kind in ChartKind::ALL {
             for size in SIZES.into_iter().chain([[1.0, 1.0], [40.0, 30.0]]) {

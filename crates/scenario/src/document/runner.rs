@@ -15,7 +15,7 @@ use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::method::modifier::Modifier;
 use thalweg_core::method::schedule::Schedule;
-use thalweg_core::run::modified_method::{WITH, name_with_modifiers};
+use thalweg_core::run::modified_method::{WITH, title_with_modifiers};
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
@@ -31,6 +31,10 @@ pub(crate) fn modifier_key<'k>(optimizer: &Chosen<Optimizer>, key: &'k str) -> C
     });
     named.map_or(Cow::Borrowed(key), Cow::Owned)
 }
+
+/// What stands in a label for the title of its runner's method.
+pub const METHOD_QUOTED: &str = "{method}";
+const METHOD: &str = "method";
 
 /// One who races.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,13 +66,14 @@ impl Runner {
         }
     }
 
-    /// What to call it: its label, with the present values of the settings that it quotes, or the name of its
+    /// What to call it: its label, with the present values of the settings that it quotes, or the title of its
     /// optimizer.
     pub fn name(&self) -> Cow<'_, str> {
         if self.label.is_empty() {
-            return name_with_modifiers(&self.optimizer.of);
+            return title_with_modifiers(&self.optimizer.of);
         }
         quoting(&self.label, |part, key| match part {
+            None if key == METHOD => Some(title_with_modifiers(&self.optimizer.of).into_owned()),
             None => value_of(&self.optimizer, key),
             Some("with") => {
                 value_of(&self.optimizer, &modifier_key(&self.optimizer, &format!("{WITH}{key}")))
@@ -83,7 +88,7 @@ impl Runner {
 static FIELDS: [Field<Runner>; 7] = [
     Field::<Runner>::line(
         "label",
-        "the name on the card, empty for the optimizer's own; `{lr}` in it stands for the present value of a setting, as do `{schedule.total}` and `{gradient.sigma}`",
+        "the name on the card, empty for the optimizer's own; `{lr}` in it stands for the present value of a setting, as do `{schedule.total}` and `{gradient.sigma}`, and `{method}` for the method's title",
         MAX_LABEL,
         |runner| &runner.label,
         |runner, label| runner.label = label,

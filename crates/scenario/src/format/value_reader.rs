@@ -211,7 +211,7 @@ impl ValueReader<'_> {
             constants.extend(typed.constants().map(|(name, _)| name.to_owned()));
             for field in fields.iter().filter(|field| constants.iter().any(|name| name == field.key)) {
                 if let Some(value) = self.number(&field.value, &format!("`{}`", field.key), Range::ANY) {
-                    typed.set(field.key, value);
+                    let _ = typed.set(field.key, value);
                 }
             }
         }

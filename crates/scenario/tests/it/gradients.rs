@@ -30,7 +30,8 @@ fn problem(surface: &str, steps: u32) -> Problem {
 
 fn optimizer(name: &str, lr: f64) -> Chosen<Optimizer> {
     let mut chosen = Chosen::with_defaults(optimizers::find(name).expect("a known optimizer"));
-    chosen.set("lr", Value::Number(lr));
+    // One that has no rate stays as it is.
+    let _ = chosen.set("lr", Value::Number(lr));
     chosen
 }
 

@@ -45,7 +45,7 @@ fn three_edges() {
                 &runner.optimizer.of,
                 &{
                     let mut plain = runner.optimizer.clone();
-                    plain.set("momentum", Value::Number(0.0));
+                    let _ = plain.set("momentum", Value::Number(0.0));
                     plain.prepare()
                 },
                 20.0

@@ -335,7 +335,7 @@ fn convex_starts() {
     close(2.0 / steep, 0.75, 1e-9);
     let slope = |x: f64| scenario.problem().objective.value_gradient_hessian([x, 0.3].into());
     assert!(eigenvalues(slope(-4.0).hessian)[0] < 0.01 && (slope(-4.0).gradient.norm() - 2.0).abs() < 0.05);
-    scenario.runners[0].optimizer.set("lr", Value::Number(0.8));
+    assert!(scenario.runners[0].optimizer.set("lr", Value::Number(0.8)));
     assert_eq!(count(&cloud(&scenario, 0), ZERO, 0.01), 0);
     scenario.runners[0].optimizer = Chosen::with_defaults(optimizers::find("Newton").unwrap());
     let newton = cloud(&scenario, 0);
@@ -380,7 +380,7 @@ fn local_and_global_minimum() {
     let both: Vec<_> = momentum.iter().filter(crosses).map(|run| end(run)[0] > 0.0).collect();
     assert!(both.contains(&true) && both.contains(&false));
     let mut tilted = scenario.clone();
-    tilted.surface.set("tilt", Value::Number(1.6));
+    assert!(tilted.surface.set("tilt", Value::Number(1.6)));
     let ends = cloud(&tilted, 0);
     assert!(ends.iter().all(|run| end(run)[0] < -1.0));
 }

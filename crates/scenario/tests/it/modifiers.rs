@@ -16,7 +16,7 @@ const DOCUMENT: &str = r#"(version: 1, surface: Quadratic(), runners: [
 fn modifiers_are_written_and_read_again() {
     let mut scenario = parse(DOCUMENT).expect("a document");
     let names: Vec<_> = scenario.runners.iter().map(|runner| runner.name().into_owned()).collect();
-    assert_eq!(names, ["at most 0.5", "Rule + Average", "GradientDescent"]);
+    assert_eq!(names, ["at most 0.5", "own rule + average", "gradient descent"]);
     assert!(
         to_ron(&scenario).contains(
             "with: [ClipNorm(max: 0.5, eps: 1e-6), WeightDecay(weight_decay: 0.01, form: Decoupled)]"
@@ -72,16 +72,16 @@ fn settings_of_modifiers_are_changed_by_a_line() {
     let changed = set("3.with=[Lookahead(k: 7)]").expect("a list");
     assert_eq!(changed.runners[2].optimizer.number("with.1.k"), Some(7.0));
     let changed = set("3.optimizer=Momentum(lr: 0.2)").expect("a method");
-    assert_eq!(changed.runners[2].name(), "Momentum + Lookahead");
+    assert_eq!(changed.runners[2].name(), "momentum + lookahead");
     let changed = set("2.step=v = 0.9*v + g; x = x - lr*v").expect("a rule");
-    assert_eq!(changed.runners[1].name(), "Rule + Average");
+    assert_eq!(changed.runners[1].name(), "own rule + average");
 }
 
 #[test]
 fn changes_of_modifiers_have_their_words() {
     let old = parse(DOCUMENT).expect("a document");
     let mut new = old.clone();
-    new.runners[0].optimizer.set("with.1.max", Value::Number(2.0));
+    assert!(new.runners[0].optimizer.set("with.1.max", Value::Number(2.0)));
     let words = undo_words(&old, &new);
     assert!(words.contains("gradient"), "{words:?}");
     new.runners[0].optimizer = new.runners[0].optimizer.under(&[]);

@@ -3,6 +3,7 @@
 //!
 //! The examples are chains of exhaustive matches: a new command does not compile until it has one here.
 
+use nalgebra::Vector2;
 use thalweg_core::catalogue::{modifiers, optimizers, schedules, surfaces};
 use thalweg_core::method::gradient::{EXACT, NOISE};
 use thalweg_core::objective::view::View;
@@ -47,7 +48,9 @@ fn next_edit(edit: Option<&Edit>, document: &Scenario) -> Option<Edit> {
         Some(Edit::SetTitle(_)) => Edit::SetNotes("**other** words".to_owned()),
         Some(Edit::SetNotes(_)) => Edit::Become(Box::new(Scenario { steps: 23, ..document.clone() })),
         Some(Edit::Become(_)) => Edit::AddRunner(optimizers::find("Yogi").expect("known")),
-        Some(Edit::AddRunner(_)) => Edit::Runner(0, RunnerEdit::Remove),
+        Some(Edit::AddRunner(_)) => Edit::Solo(0),
+        Some(Edit::Solo(_)) => Edit::MoveRunner(0, 1),
+        Some(Edit::MoveRunner(..)) => Edit::Runner(0, RunnerEdit::Remove),
         Some(Edit::Runner(..)) => Edit::SetRates(vec![(0, 0.01), (1, 0.02)]),
         Some(Edit::SetRates(_)) => Edit::LookAt(LookAt::Start),
         Some(Edit::LookAt(_)) => {
@@ -275,6 +278,9 @@ fn only_what_is_another_run_begins_anew() {
         (Edit::Runner(0, RunnerEdit::Remove), vec![Some(1), Some(2)]),
         (Edit::Runner(0, RunnerEdit::Duplicate), vec![Some(0), None, Some(1), Some(2)]),
         (Edit::AddRunner(optimizers::find("Yogi").expect("known")), vec![Some(0), Some(1), Some(2), None]),
+        (Edit::Solo(1), vec![Some(0), Some(1), Some(2)]),
+        (Edit::MoveRunner(0, 2), vec![Some(1), Some(2), Some(0)]),
+        (Edit::MoveRunner(2, 1), vec![Some(0), Some(2), Some(1)]),
         (Edit::SetSteps(9), vec![None, None, None]),
     ] {
         let mut session = session(&document);
@@ -292,4 +298,63 @@ fn only_what_is_another_run_begins_anew() {
         assert_eq!(ids.contains(&focus), !added, "{edit:?}");
         assert!(added || focus == ids[1], "{edit:?}");
     }
+}
+
+/// Whoever comes to others of the same name gets a number, which stays true whatever it is made; who is shown alone is
+/// shown with the others again.
+#[test]
+fn runners_are_told_apart_by_their_names() {
+    let adam = optimizers::find("Adam").expect("known");
+    let mut session =
+        session(&thalweg_scenario::parse("(surface: Saddle, runners: [])").expect("a document"));
+    session.apply(Edit::AddRunner(adam));
+    session.apply(Edit::AddRunner(adam));
+    session.apply(Edit::Runner(1, RunnerEdit::Duplicate));
+    session.apply(Edit::Runner(0, RunnerEdit::Duplicate));
+    let names = |session: &Session| -> Vec<String> {
+        session.scenario().runners.iter().map(|runner| runner.name().into_owned()).collect()
+    };
+    assert_eq!(names(&session), ["Adam", "Adam 4", "Adam 2", "Adam 3"]);
+    session.apply(Edit::Runner(2, RunnerEdit::Choose(optimizers::find("RmsProp").expect("known"))));
+    assert_eq!(names(&session)[2], "RMSProp 2");
+    session.apply(Edit::Runner(3, RunnerEdit::Rename("mine".to_owned())));
+    session.apply(Edit::Runner(3, RunnerEdit::Duplicate));
+    session.apply(Edit::Runner(3, RunnerEdit::Rename("α = {lr}".to_owned())));
+    session.apply(Edit::Runner(3, RunnerEdit::Duplicate));
+    assert_eq!(session.scenario().runners[4].label, "α = {lr}");
+    assert_eq!(names(&session)[5], "mine 2");
+    let hidden = |session: &Session| -> Vec<bool> {
+        session.scenario().runners.iter().map(|runner| runner.hidden).collect()
+    };
+    session.apply(Edit::Solo(1));
+    assert_eq!(hidden(&session), [true, false, true, true, true, true]);
+    session.apply(Edit::Solo(1));
+    assert_eq!(hidden(&session), [false; 6]);
+}
+
+/// Fitted once the view is the lesson's; once more, it has the paths in it, but not what has diverged.
+#[test]
+fn the_view_is_fitted_to_the_lesson_and_then_to_the_paths() {
+    let document = "(surface: Quadratic(kappa: 4), view: (x: (-1, 1), y: (-1, 1)), start: (3, 0.5), steps: 20, runners: [\
+                    (optimizer: GradientDescent(lr: 0.1)), (optimizer: GradientDescent(lr: 9)), \
+                    (optimizer: Momentum(lr: 0.4, momentum: 0.9), hidden: true)])";
+    let mut session = Session::new(thalweg_scenario::parse(document).expect("a document"));
+    while !session.compute(|| false) {}
+    let home = session.scenario().view;
+    let fit = session.fit();
+    session.apply(fit);
+    let wide = session.scenario().view;
+    assert!(wide.has(Vector2::new(3.0, 0.5)) && wide.x.0 < -20.0 && wide.x.1 < 100.0, "{wide:?}");
+    let fit = session.fit();
+    session.apply(fit);
+    assert_eq!(session.scenario().view, home);
+    session.apply(Edit::Solo(0));
+    let fit = session.fit();
+    session.apply(fit);
+    let near = session.scenario().view;
+    assert!(near.x.0 == -1.0 && (3.0..3.5).contains(&near.x.1) && near.y == (-1.0, 1.0), "{near:?}");
+    session.apply(Edit::SetView(View::square(0.5)));
+    let fit = session.fit();
+    session.apply(fit);
+    assert_eq!(session.scenario().view, home);
 }

@@ -60,7 +60,7 @@ fn a_glide_is_one_change() {
     }
     assert!(rates.len() > 6 && rates.is_sorted() && rates[0] == 0.018, "{rates:?}");
     assert_eq!(*session.scenario(), goal);
-    assert_eq!(session.undoable(), Some("the length of a step per unit of gradient of GradientDescent"));
+    assert_eq!(session.undoable(), Some("the length of a step per unit of gradient of gradient descent"));
     session.apply(Command::Undo);
     assert_eq!(*session.scenario(), before, "all of it is taken back at once");
     assert_eq!(session.undoable(), None);

@@ -125,7 +125,7 @@ fn a_damaged_part_takes_nothing_else_with_it() {
     let text = ron::to_string(&std::collections::BTreeMap::from([("scenario", scenario)])).expect("a map");
     let (stored, missed) = StoredSession::from_text(&text).expect("the rest");
     let runners: Vec<_> = stored.scenario.runners.iter().map(|runner| runner.name().into_owned()).collect();
-    assert_eq!(runners, ["Adam", "Momentum", "last"], "a setting that is refused has its default");
+    assert_eq!(runners, ["Adam", "momentum", "last"], "a setting that is refused has its default");
     assert_eq!((stored.scenario.steps, stored.scenario.start.point()), (77, [1.0, 2.0]));
     assert_eq!(stored.scenario.pinned_runs.iter().map(|pin| &*pin.name).collect::<Vec<_>>(), ["good"]);
     for part in ["nonsense", "one line of text", "Adamm", "-1", "Sadle"] {

@@ -59,7 +59,7 @@ fn optimal_settings_are_optimal_in_every_form() {
         let with = |factor: &[f64]| {
             let mut chosen = given.clone();
             for ((key, value), factor) in best.iter().zip(factor) {
-                chosen.set(key, Value::Number(value * factor));
+                assert!(chosen.set(key, Value::Number(value * factor)));
             }
             worst_radius(&chosen, mu, l)
         };

@@ -8,6 +8,7 @@ use nalgebra::{Matrix2, Vector2};
 /// Any method on -f: `torch.optim`'s `maximize=True`.
 pub static ASCENT: Modifier = Modifier {
     name: "Ascent",
+    title: "ascent",
     summary: "The method is given -f: it climbs to a maximum.",
     formula: "g ← -g, f ← -f, H ← -H",
     source: "torch.optim's maximize=True; optax.scale(-1)",

@@ -49,6 +49,7 @@ const EMA: usize = alternative(PARAMS, "form", "Ema");
 /// that is updated after each step, whose first average is the first point.
 pub static AVERAGE: Modifier = Modifier {
     name: "Average",
+    title: "average",
     summary: "The run is the average of the points that the method goes to, which knows nothing of it: noise averages out.",
     formula: "x = mean of z, or x ← d·x + (1 - d)·z, z the method's own points",
     source: "Polyak and Juditsky, Acceleration of Stochastic Approximation by Averaging, SIAM J. Control Optim. 30 (1992), \

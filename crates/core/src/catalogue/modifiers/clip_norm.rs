@@ -30,6 +30,7 @@ const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
 /// g min(1, c/(|g| + ε)), as `torch.nn.utils.clip_grad_norm_`.
 pub static CLIP_NORM: Modifier = Modifier {
     name: "ClipNorm",
+    title: "clipped norm",
     summary: "A gradient that is too long is shortened, and keeps its direction: no step from a cliff is a leap.",
     formula: "g ← g·min(1, c/(‖g‖ + ε))",
     source: "Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, ICML 2013, \

@@ -24,6 +24,7 @@ const MAX: NumberKey = NumberKey::of(PARAMS, "max");
 /// Each coordinate between -c and c, as `torch.nn.utils.clip_grad_value_` and `optax.clip`.
 pub static CLIP_VALUE: Modifier = Modifier {
     name: "ClipValue",
+    title: "clipped values",
     summary: "Each coordinate of a gradient is cut off at a size by itself: a long gradient also turns.",
     formula: "g ← min(max(g, -c), c), each coordinate",
     source: "Goodfellow, Bengio and Courville, Deep Learning (2016), section 10.11.1; torch.nn.utils.clip_grad_value_",

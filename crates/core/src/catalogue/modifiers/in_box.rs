@@ -29,6 +29,7 @@ const Y_MAX: NumberKey = NumberKey::of(PARAMS, "y_max");
 /// Projected steps: each ends at the point of the box that is nearest to where it would have ended.
 pub static BOX: Modifier = Modifier {
     name: "Box",
+    title: "box",
     summary: "Runs stay in a rectangle: a step that would leave it ends at the nearest point of it (projection).",
     formula: "x ← the point of [a₁, b₁] × [a₂, b₂] nearest to x",
     source: "Bertsekas, Nonlinear Programming (2016), section 3.3: gradient projection; optax.projections.projection_box",

@@ -33,6 +33,7 @@ const ALPHA: NumberKey = NumberKey::of(PARAMS, "alpha");
 /// method remembers stays.
 pub static LOOKAHEAD: Modifier = Modifier {
     name: "Lookahead",
+    title: "lookahead",
     summary: "After every k steps the run goes back, to between where these began and where they have led to.",
     formula: "every k steps s ← s + a·(x - s), x ← s",
     source: "Zhang, Lucas, Hinton and Ba, Lookahead Optimizer: k steps forward, 1 step back, NeurIPS 2019, algorithm 1; \

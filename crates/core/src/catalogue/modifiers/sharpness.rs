@@ -27,6 +27,7 @@ const TINY: f64 = 1e-12;
 /// Foret et al.'s SAM: the gradient at x + ρg/|g|, for any method.
 pub static SHARPNESS: Modifier = Modifier {
     name: "Sharpness",
+    title: "sharpness-aware",
     summary: "The gradient is taken a little uphill, where f is worse: flat minima hold the run, sharp ones do not. Two \
               gradients for one.",
     formula: "g ← ∇f(x + ρ·g/‖g‖)",

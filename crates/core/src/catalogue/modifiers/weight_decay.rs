@@ -32,6 +32,7 @@ const DECOUPLED: usize = alternative(PARAMS, "form", "Decoupled");
 /// f + w|x|²/2, or x ← x - αwx beside the step. α is 1 for a method that has no learning rate.
 pub static WEIGHT_DECAY: Modifier = Modifier {
     name: "WeightDecay",
+    title: "weight decay",
     summary: "Pulls towards the origin: by a penalty on f, or past the method (which differs where it scales coordinates).",
     formula: "g ← g + w·x; or x ← x - α·w·x beside the step",
     source: "Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019",

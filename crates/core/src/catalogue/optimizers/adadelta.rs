@@ -44,6 +44,7 @@ const _: () = assert!(Slot::are(SLOTS, &["s", "d"]), "the steps below take the s
 pub static ADA_DELTA: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("AdaDelta"),
+        title: Cow::Borrowed("Adadelta"),
         summary: Cow::Borrowed(
             "The length of past steps over the size of past gradients sets the rate: the units come out right.",
         ),

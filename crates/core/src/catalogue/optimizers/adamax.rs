@@ -48,6 +48,7 @@ const _: () = assert!(Slot::are(SLOTS, &["m", "u"]), "the steps below take the s
 pub static ADAMAX: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("Adamax"),
+        title: Cow::Borrowed("AdaMax"),
         summary: Cow::Borrowed(
             "Adam that divides by the largest recent gradient: no step is ever much longer than α.",
         ),

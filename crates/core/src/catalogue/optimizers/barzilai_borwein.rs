@@ -41,6 +41,7 @@ const _: () =
 pub static BARZILAI_BORWEIN: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("BarzilaiBorwein"),
+        title: Cow::Borrowed("Barzilai–Borwein"),
         summary: Cow::Borrowed(
             "Gradient descent with the step length that would have suited the last step: erratic and fast.",
         ),

@@ -42,6 +42,7 @@ const _: () = assert!(Slot::are(SLOTS, &["H1", "H2"]), "the steps below take the
 pub static BFGS: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("Bfgs"),
+        title: Cow::Borrowed("BFGS"),
         summary: Cow::Borrowed(
             "Learns the curvature from how the gradient changes: Newton's speed without second derivatives.",
         ),

@@ -42,6 +42,7 @@ const _: () = assert!(Slot::are(SLOTS, &["d", "g_last"]), "the steps below take 
 pub static CONJUGATE_GRADIENT: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("ConjugateGradient"),
+        title: Cow::Borrowed("conjugate gradients"),
         summary: Cow::Borrowed(
             "Line searches along directions that do not undo each other: a quadratic is solved in two steps.",
         ),

@@ -17,6 +17,7 @@ use std::borrow::Cow;
 pub static COORDINATE_DESCENT: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("CoordinateDescent"),
+        title: Cow::Borrowed("coordinate descent"),
         summary: Cow::Borrowed(
             "Minimises along x, then along y, and so on: at once in a valley along an axis, slow in a slanted one.",
         ),

@@ -24,6 +24,7 @@ const LR: NumberKey = NumberKey::of(PARAMS, "lr");
 pub static GRADIENT_DESCENT: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("GradientDescent"),
+        title: Cow::Borrowed("gradient descent"),
         summary: Cow::Borrowed("A step straight down the slope, in proportion to it."),
         lines: Lines::Chosen(|settings| {
             let weight_decay = settings[WEIGHT_DECAY];

@@ -52,6 +52,7 @@ const _: () = assert!(Slot::are(SLOTS, &["s", "y"]), "the steps below take the s
 pub static LBFGS: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("Lbfgs"),
+        title: Cow::Borrowed("L-BFGS"),
         summary: Cow::Borrowed(
             "BFGS that keeps only the last few steps instead of a matrix: for millions of dimensions.",
         ),

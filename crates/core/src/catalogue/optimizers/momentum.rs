@@ -58,6 +58,7 @@ const _: () = assert!(Slot::are(SLOTS, &["v"]), "the steps below take the slots 
 pub static MOMENTUM: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("Momentum"),
+        title: Cow::Borrowed("momentum"),
         summary: Cow::Borrowed(
             "A heavy ball: past gradients keep pushing, so that zig-zags cancel and valleys are run along.",
         ),

@@ -27,6 +27,7 @@ const C1: NumberKey = NumberKey::of(PARAMS, "c1");
 pub static NEWTON_ARMIJO: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("NewtonArmijo"),
+        title: Cow::Borrowed("Newton with Armijo search"),
         summary: Cow::Borrowed(
             "Newton's method made safe: downhill only, with steps cut until the loss really falls.",
         ),

@@ -40,6 +40,7 @@ const F_MIN: NumberKey = NumberKey::of(PARAMS, "f_min");
 pub static POLYAK_STEP: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("PolyakStep"),
+        title: Cow::Borrowed("Polyak step"),
         summary: Cow::Borrowed(
             "Knowing how low the minimum lies, it steps to where the tangent plane would reach that level.",
         ),

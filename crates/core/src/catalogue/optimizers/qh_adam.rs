@@ -50,6 +50,7 @@ const _: () = assert!(Slot::are(SLOTS, &["m", "v"]), "the steps below take the s
 pub static QH_ADAM: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("QhAdam"),
+        title: Cow::Borrowed("QHAdam"),
         summary: Cow::Borrowed(
             "Adam in which the present gradient and its square can weigh more than their averages let them.",
         ),

@@ -31,6 +31,7 @@ const _: () = assert!(Slot::are(SLOTS, &["d"]), "the steps below take the slots 
 pub static QHM: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("Qhm"),
+        title: Cow::Borrowed("quasi-hyperbolic momentum"),
         summary: Cow::Borrowed(
             "A mix of the plain gradient step and the momentum step: much memory, and still quick to turn.",
         ),

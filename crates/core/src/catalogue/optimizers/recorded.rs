@@ -11,6 +11,7 @@ use std::borrow::Cow;
 pub static RECORDED: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("Recorded"),
+        title: Cow::Borrowed("recorded path"),
         summary: Cow::Borrowed(
             "A path that was made elsewhere, by your own program or a training: it goes from point to point as recorded, from \
              its own start.",

@@ -73,6 +73,7 @@ const _: () = assert!(Slot::are(SLOTS, &["s", "g_avg", "B"]), "the steps below t
 pub static RMS_PROP: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("RmsProp"),
+        title: Cow::Borrowed("RMSProp"),
         summary: Cow::Borrowed(
             "Each coordinate's step is divided by a running root mean square of its gradients.",
         ),

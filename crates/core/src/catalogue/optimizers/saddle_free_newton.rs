@@ -29,6 +29,7 @@ const LR: NumberKey = NumberKey::of(PARAMS, "lr");
 pub static SADDLE_FREE_NEWTON: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("SaddleFreeNewton"),
+        title: Cow::Borrowed("saddle-free Newton"),
         summary: Cow::Borrowed(
             "Newton's method that takes every curvature as positive, and so is repelled by saddles.",
         ),

@@ -42,6 +42,7 @@ const _: () = assert!(Slot::are(SLOTS, &["z", "v"]), "the steps below take the s
 pub static SCHEDULE_FREE_ADAM_W: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("ScheduleFreeAdamW"),
+        title: Cow::Borrowed("schedule-free AdamW"),
         summary: Cow::Borrowed(
             "RMSProp's steps z, and their average x as the answer, which takes momentum's and the schedule's place.",
         ),

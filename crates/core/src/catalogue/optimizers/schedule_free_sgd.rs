@@ -31,6 +31,7 @@ const _: () = assert!(Slot::are(SLOTS, &["z"]), "the steps below take the slots 
 pub static SCHEDULE_FREE_SGD: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("ScheduleFreeSgd"),
+        title: Cow::Borrowed("schedule-free SGD"),
         summary: Cow::Borrowed(
             "Fast steps z, and their average x as the answer: averaging settles down as a falling rate would.",
         ),

@@ -21,6 +21,7 @@ const PARAMS: &[Param] = &[Param::stride(1e-3)];
 pub static SIGN_SGD: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("SignSgd"),
+        title: Cow::Borrowed("signSGD"),
         summary: Cow::Borrowed(
             "Each coordinate moves by α, whichever way is down: how steep it is does not matter.",
         ),

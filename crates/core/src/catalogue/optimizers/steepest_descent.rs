@@ -43,6 +43,7 @@ const LINE_SEARCH: ChoiceKey = ChoiceKey::of(PARAMS, "line_search");
 pub static STEEPEST_DESCENT: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("SteepestDescent"),
+        title: Cow::Borrowed("steepest descent"),
         summary: Cow::Borrowed(
             "Straight down the slope until it stops falling: each turn is at a right angle, hence the zigzag.",
         ),

@@ -28,6 +28,7 @@ const HOLD: ChoiceKey = ChoiceKey::of(PARAMS, "hold");
 /// and so does this unless it is told to hold, as optax does.
 pub static COSINE: Schedule = Schedule {
     name: "Cosine",
+    title: "cosine",
     summary: "The rate falls along half a cosine wave: slowly, fast, slowly.",
     formula: "α₀·(m + (1 - m)·(1 + cos(πt/T))/2)",
     source: "Loshchilov and Hutter, SGDR (2017); PyTorch's CosineAnnealingLR rises again after T, optax holds",

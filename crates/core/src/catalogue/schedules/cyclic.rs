@@ -29,6 +29,7 @@ const GAMMA: NumberKey = NumberKey::of(PARAMS, "gamma");
 /// with γ = 0.5. Its exp_range falls within a cycle, too.
 pub static CYCLIC: Schedule = Schedule {
     name: "Cyclic",
+    title: "cyclic",
     summary: "The rate rises and falls along straight lines, again and again, perhaps less high each time.",
     formula: "α₀·(m + (1 - m)·γᶜ·a), c cycles before, a up from 0 to 1 in U steps and down in D",
     source: "Smith, Cyclical Learning Rates (2017); PyTorch's CyclicLR with cycle_momentum=False",

@@ -22,6 +22,7 @@ const LAMBDA: NumberKey = NumberKey::of(PARAMS, "lambda");
 /// α₀ e^(-λt). PyTorch's `ExponentialLR` says γ = e^(-λ) instead.
 pub static EXPONENTIAL: Schedule = Schedule {
     name: "Exponential",
+    title: "exponential",
     summary: "The rate loses the same share of itself at every step.",
     formula: "α₀·e^(-λt)",
     source: "PyTorch's ExponentialLR, where γ = e^(-λ)",

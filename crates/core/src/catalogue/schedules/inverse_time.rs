@@ -22,6 +22,7 @@ const C: NumberKey = NumberKey::of(PARAMS, "c");
 /// α₀ / (1 + ct).
 pub static INVERSE_TIME: Schedule = Schedule {
     name: "InverseTime",
+    title: "inverse time",
     summary: "The rate fades like 1/t: slowly enough to arrive, fast enough to silence noise.",
     formula: "α₀ / (1 + c·t)",
     source: "Robbins and Monro, A Stochastic Approximation Method (1951)",

@@ -26,6 +26,7 @@ const START_FACTOR: NumberKey = NumberKey::of(PARAMS, "start_factor");
 /// α₀ (s + (1 - s) min(t, W)/W), as `torch.optim.lr_scheduler.LinearLR`.
 pub static LINEAR_WARMUP: Schedule = Schedule {
     name: "LinearWarmup",
+    title: "linear warm-up",
     summary: "The rate rises along a straight line to its full value, and stays there.",
     formula: "α₀·(s + (1 - s)·min(t, W)/W)",
     source: "Goyal et al., Accurate, Large Minibatch SGD (2017), section 2.2; PyTorch's LinearLR",

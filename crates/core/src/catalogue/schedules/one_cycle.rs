@@ -64,6 +64,7 @@ const MAX_MOMENTUM: NumberKey = NumberKey::of(PARAMS, "max_momentum");
 /// last step, where PyTorch refuses to go on, the rate stays.
 pub static ONE_CYCLE: Schedule = Schedule {
     name: "OneCycle",
+    title: "one cycle",
     summary: "The rate rises to its full value, then falls far below where it began. The momentum stays, or does the opposite.",
     formula: "α₀/d up to α₀ at t = p·T - 1, down to α₀/(d·d′) at t = T - 1",
     source: "Smith and Topin, Super-Convergence (2018); PyTorch's OneCycleLR, with cycle_momentum=False unless it is switched on",

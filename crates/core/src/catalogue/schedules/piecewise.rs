@@ -19,6 +19,7 @@ const GAMMA: NumberKey = NumberKey::of(PARAMS, "gamma");
 /// changes at the milestone, not after it.
 pub static PIECEWISE: Schedule = Schedule {
     name: "Piecewise",
+    title: "piecewise",
     summary: "Constant pieces: from each milestone on the rate is multiplied by a factor.",
     formula: "α₀·γ^(number of milestones m ≤ t)",
     source: "PyTorch's MultiStepLR; the custom of training deep networks by hand",

@@ -26,6 +26,7 @@ const POWER: NumberKey = NumberKey::of(PARAMS, "power");
 /// 5; here it is the length of a race that says nothing else.
 pub static POLYNOMIAL: Schedule = Schedule {
     name: "Polynomial",
+    title: "polynomial",
     summary: "The rate falls to zero over a stated number of steps, and stays there.",
     formula: "α₀·(1 - min(t, T)/T)^p",
     source: "PyTorch's PolynomialLR",

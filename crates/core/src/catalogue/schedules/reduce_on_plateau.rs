@@ -61,6 +61,7 @@ const MIN_FACTOR: NumberKey = NumberKey::of(PARAMS, "min_factor");
 /// which this does not. The loss is f over all data, whatever noise the gradients have.
 pub static REDUCE_ON_PLATEAU: Schedule = Schedule {
     name: "ReduceOnPlateau",
+    title: "reduced on a plateau",
     summary: "The rate is multiplied by a factor whenever the loss has found no better value for some steps.",
     formula: "α ← max(c·α, m·α₀) after more than P losses in a row that are not below (1 - θ) times the best",
     source: "PyTorch's ReduceLROnPlateau; optax's contrib.reduce_on_plateau counts the loss of the step itself, too",

@@ -18,6 +18,7 @@ const GAMMA: NumberKey = NumberKey::of(PARAMS, "gamma");
 /// α₀ γ^⌊t/size⌋, as `torch.optim.lr_scheduler.StepLR`.
 pub static STEP: Schedule = Schedule {
     name: "Step",
+    title: "step",
     summary: "A staircase: after every so many steps the rate is multiplied by a factor.",
     formula: "α₀·γ^⌊t / size⌋",
     source: "PyTorch's StepLR",

@@ -29,6 +29,7 @@ const MIN_FACTOR: NumberKey = NumberKey::of(PARAMS, "min_factor");
 /// `torch.optim.lr_scheduler.CosineAnnealingWarmRestarts`.
 pub static WARM_RESTARTS: Schedule = Schedule {
     name: "WarmRestarts",
+    title: "warm restarts",
     summary: "Half a cosine wave down, then back to the full rate, again and again.",
     formula: "α₀·(m + (1 - m)·(1 + cos(πs/T))/2), s steps after restart number i, T = T₀·mult^i",
     source: "Loshchilov and Hutter, SGDR (2017); PyTorch's CosineAnnealingWarmRestarts",

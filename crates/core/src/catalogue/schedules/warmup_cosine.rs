@@ -18,6 +18,7 @@ const MIN_FACTOR: NumberKey = NumberKey::of(PARAMS, "min_factor");
 /// `warmup_cosine_decay_schedule` with peak_value α₀. Where T is not above W, the rate stays full.
 pub static WARMUP_COSINE: Schedule = Schedule {
     name: "WarmupCosine",
+    title: "warm-up and cosine",
     summary: "The rate rises along a straight line, then falls along half a cosine wave, and stays there.",
     formula: "α₀·(s + (1 - s)·t/W) up to t = W, then α₀·(m + (1 - m)·(1 + cos(π(t - W)/(T - W)))/2) to t = T",
     source: "optax's warmup_cosine_decay_schedule; in PyTorch SequentialLR of LinearLR and CosineAnnealingLR",

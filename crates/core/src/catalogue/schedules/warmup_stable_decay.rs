@@ -26,6 +26,7 @@ const MIN_FACTOR: NumberKey = NumberKey::of(PARAMS, "min_factor");
 /// step T. In PyTorch a `SequentialLR` of `LinearLR`, `ConstantLR` and `LinearLR`.
 pub static WARMUP_STABLE_DECAY: Schedule = Schedule {
     name: "WarmupStableDecay",
+    title: "warm-up, stable, decay",
     summary: "The rate rises along a straight line, stays full for long, and falls along another at the end.",
     formula: "α₀·min(s + (1 - s)·t/W, 1, m + (1 - m)·(T - t)/D), at least α₀·m from t = T on",
     source: "Hu et al., MiniCPM (2024), section 4; Zhai et al., Scaling Vision Transformers (2021), with a cooldown",

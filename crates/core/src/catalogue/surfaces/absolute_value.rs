@@ -16,6 +16,7 @@ const SLOPE: NumberKey = NumberKey::of(PARAMS, "slope");
 /// slope·|x|: a kink, at which no step of a fixed length comes to rest.
 pub static ABSOLUTE_VALUE: Surface = Surface {
     name: "AbsoluteValue",
+    title: "absolute value",
     summary: "A kink: the slope is the same however near the minimum is, so that steps of one rate go to and fro.",
     formula: "slope·|x|",
     source: "Boyd and Vandenberghe, Convex Optimization (2004), section 3.1.5",
@@ -23,7 +24,7 @@ pub static ABSOLUTE_VALUE: Surface = Surface {
     view: View { x: (-3.0, 3.0), y: (-0.3, 3.3) },
     start: [-2.3, 0.0],
     is_univariate: true,
-    functions: SurfaceFunctions::of::<AbsoluteValue>(),
+    functions: SurfaceFunctions::of_curve::<AbsoluteValue>(),
     ..Surface::PLAIN
 };
 

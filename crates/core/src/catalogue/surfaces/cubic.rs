@@ -22,6 +22,7 @@ const WIDTH: NumberKey = NumberKey::of(PARAMS, "width");
 /// x³ - 3·width²·x: a minimum in a valley that is open to one side.
 pub static CUBIC: Surface = Surface {
     name: "Cubic",
+    title: "cubic",
     summary: "A minimum and a maximum; left of the maximum it falls without end. f'' is zero half way between.",
     formula: "x³ - 3·width²·x",
     source: "Strogatz, Nonlinear Dynamics and Chaos (1994), section 3.1",
@@ -29,7 +30,7 @@ pub static CUBIC: Surface = Surface {
     view: View { x: (-2.6, 2.6), y: (-4.0, 4.0) },
     start: [2.2, 0.0],
     is_univariate: true,
-    functions: SurfaceFunctions::of::<OpenCubic>(),
+    functions: SurfaceFunctions::of_curve::<OpenCubic>(),
     ..Surface::PLAIN
 };
 

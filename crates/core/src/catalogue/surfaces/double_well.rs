@@ -34,6 +34,7 @@ const TILT: NumberKey = NumberKey::of(PARAMS, "tilt");
 /// barrier·(x² - 1)² + tilt·x: a global beside a local minimum.
 pub static DOUBLE_WELL: Surface = Surface {
     name: "DoubleWell",
+    title: "double well",
     summary: "A deep and a shallow well with a top between them: where a run ends is decided by its start and its rate.",
     formula: "barrier·(x² - 1)² + tilt·x",
     source: "Strogatz, Nonlinear Dynamics and Chaos (1994), section 3.6",
@@ -41,7 +42,7 @@ pub static DOUBLE_WELL: Surface = Surface {
     view: View { x: (-2.0, 2.0), y: (-0.8, 3.4) },
     start: [1.8, 0.0],
     is_univariate: true,
-    functions: SurfaceFunctions::of::<DoubleWell>(),
+    functions: SurfaceFunctions::of_curve::<DoubleWell>(),
     ..Surface::PLAIN
 };
 

@@ -14,6 +14,7 @@ use crate::spec::param::Param;
 /// operations on dual numbers.
 pub static FORMULA: Surface = Surface {
     name: "Formula",
+    title: "your own function",
     summary: "A function that you type: of x and y, with names of your own as sliders.",
     formula: "f(x, y) is what you type, with exact gradient and Hessian",
     source: "yours",
@@ -28,7 +29,7 @@ pub static FORMULA: Surface = Surface {
     start: [1.0, 1.5],
     critical: |constants| searched(constants, View::square(REACH)),
     critical_in: |constants, view| Some(searched(constants, view)),
-    functions: SurfaceFunctions::of::<TypedFunction>(),
+    functions: SurfaceFunctions::of_curve::<TypedFunction>(),
     ..Surface::PLAIN
 };
 

@@ -9,6 +9,7 @@ use crate::objective::view::View;
 /// A product of two polynomials, one of x + y and one of 2x - 3y: values from 3 to a million.
 pub static GOLDSTEIN_PRICE: Surface = Surface {
     name: "GoldsteinPrice",
+    title: "Goldstein–Price",
     summary: "Values from 3 to a million within one picture: a learning rate that is safe is useless almost everywhere.",
     formula: "(1 + (x + y + 1)²·(19 - 14·x + 3·x² - 14·y + 6·x·y + 3·y²))·(30 + (2·x - 3·y)²·(18 - 32·x + 12·x² + 48·y - 36·x·y + 27·y²))",
     source: "Goldstein and Price, Mathematics of Computation 25 (1971), 569-574",

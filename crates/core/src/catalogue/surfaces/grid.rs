@@ -13,6 +13,7 @@ use crate::spec::param::Param;
 /// somebody's file.
 pub static GRID: Surface = Surface {
     name: "Grid",
+    title: "sampled loss",
     summary: "A loss from elsewhere, as a training's, sampled on a grid: the smooth spline through the samples, undefined \
               where the data end.",
     formula: "f(x, y) is the bicubic spline through your samples, with its exact gradient and Hessian",

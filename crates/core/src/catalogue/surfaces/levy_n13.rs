@@ -11,6 +11,7 @@ use std::f64::consts::PI;
 /// sin²(3πx) + (x - 1)² (1 + sin²(3πy)) + (y - 1)² (1 + sin²(2πy)): waves on a bowl.
 pub static LEVY_N13: Surface = Surface {
     name: "LevyN13",
+    title: "Lévy N. 13",
     summary: "A bowl corrugated by waves that grow with the distance: rough far out, smooth near the minimum.",
     formula: "sin(3·π·x)² + (x - 1)²·(1 + sin(3·π·y)²) + (y - 1)²·(1 + sin(2·π·y)²)",
     source: "Surjanovic and Bingham, Virtual Library of Simulation Experiments: Levy function N. 13",

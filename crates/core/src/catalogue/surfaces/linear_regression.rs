@@ -34,6 +34,7 @@ const L2: NumberKey = NumberKey::of(PARAMS, "l2");
 /// mean (w1 x1 + w2 x2 - t)²/2 + l2|w|²/2: a quadratic whose Hessian is the features' second moments.
 pub static LINEAR_REGRESSION: Surface = Surface {
     name: "LinearRegression",
+    title: "linear regression",
     summary: "The squared error of a linear model over data: a quadratic, as ill-conditioned as the features are.",
     formula: "mean of (w₁·x₁ + w₂·x₂ + b - t)²/2, plus λ·|w|²/2, over the weights w₁ (x axis) and w₂ (y axis)",
     lines: &[("z", "w₁·x₁ + w₂·x₂ + intercept"), ("f", "(z - t)²/2")],

@@ -20,6 +20,7 @@ const INTERCEPT: NumberKey = NumberKey::of(PARAMS, "intercept");
 /// has no minimum without weight decay: the weights grow for ever.
 pub static LOGISTIC_REGRESSION: Surface = Surface {
     name: "LogisticRegression",
+    title: "logistic regression",
     summary: "The cross-entropy of a linear classifier over data: convex, and steep wherever it is wrong.",
     formula: "mean of -t·ln σ(z) - (1-t)·ln(1-σ(z)), z = w₁·x₁ + w₂·x₂ + b, plus λ·|w|²/2",
     // The softplus ln(1 + e^z) from e^-|z|, which cannot overflow.

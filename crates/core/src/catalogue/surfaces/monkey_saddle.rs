@@ -9,6 +9,7 @@ use crate::objective::view::View;
 /// x³ - 3 x y²: the Hessian vanishes at the critical point.
 pub static MONKEY_SADDLE: Surface = Surface {
     name: "MonkeySaddle",
+    title: "monkey saddle",
     summary: "Three valleys meet three ridges where the Hessian is zero: the second derivative test is silent.",
     formula: "x³ - 3·x·y²",
     source: "Hilbert and Cohn-Vossen, Geometry and the Imagination (1952), section 29",

@@ -23,6 +23,7 @@ const CURVATURE: NumberKey = NumberKey::of(PARAMS, "curvature");
 /// curvature·x²/2: the curve on which the whole theory of gradient descent is exact.
 pub static PARABOLA: Surface = Surface {
     name: "Parabola",
+    title: "parabola",
     summary: "A parabola: gradient descent multiplies its x by 1 - αλ at every step.",
     formula: "curvature·x²/2",
     source: "Nocedal and Wright, Numerical Optimization, 2nd ed. (2006), section 3.3",
@@ -30,7 +31,7 @@ pub static PARABOLA: Surface = Surface {
     view: View { x: (-3.0, 3.0), y: (-0.4, 4.9) },
     start: [-2.5, 0.0],
     is_univariate: true,
-    functions: SurfaceFunctions::of::<Parabola>(),
+    functions: SurfaceFunctions::of_curve::<Parabola>(),
     ..Surface::PLAIN
 };
 

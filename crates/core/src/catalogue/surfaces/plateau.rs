@@ -39,6 +39,7 @@ const TARGET: NumberKey = NumberKey::of(PARAMS, "target");
 /// Where the unit is saturated, the error is large and its gradient falls off like e^-z.
 pub static PLATEAU: Surface = Surface {
     name: "Plateau",
+    title: "plateau",
     summary: "A saturated sigmoid unit: far from the minimum the error is large and its gradient all but zero.",
     formula: "(σ(s·(y + x)) - t)²/2 + (σ(s·(y - x)) - 1 + t)²/2 with σ(z) = 1/(1 + e^-z)",
     // Each sigmoid from e^-|z|, which cannot overflow.

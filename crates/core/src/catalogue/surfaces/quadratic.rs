@@ -41,6 +41,7 @@ const ANGLE: NumberKey = NumberKey::of(PARAMS, "angle");
 /// whole theory of gradient descent is exact.
 pub static QUADRATIC: Surface = Surface {
     name: "Quadratic",
+    title: "quadratic",
     summary: "A bowl with a chosen condition number, turned by an angle: the theory is exact here.",
     formula: "λ_min·(u² + κ·v²)/2 with (u, v) the axes turned by the angle",
     lines: &[

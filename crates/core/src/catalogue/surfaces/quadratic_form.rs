@@ -26,6 +26,7 @@ const YY: NumberKey = NumberKey::of(PARAMS, "yy");
 /// The defaults have the eigenvalues 1 and 5 along the diagonals.
 pub static QUADRATIC_FORM: Surface = Surface {
     name: "QuadraticForm",
+    title: "quadratic form",
     summary: "Any constant Hessian, entry by entry: bowl, saddle, dome or trough, as its eigenvalues decide.",
     formula: "(xx·x² + 2·xy·x·y + yy·y²)/2",
     source: "Strang, Introduction to Linear Algebra, 5th ed. (2016), section 6.5",

@@ -16,6 +16,7 @@ const SCALE: NumberKey = NumberKey::of(PARAMS, "scale");
 /// scale·x⁴: a minimum without curvature.
 pub static QUARTIC: Surface = Surface {
     name: "Quartic",
+    title: "quartic",
     summary: "A minimum at which the curvature is zero: Newton's method keeps two thirds of the error at every step.",
     formula: "scale·x⁴",
     source: "Nocedal and Wright, Numerical Optimization, 2nd ed. (2006), section 2.1",
@@ -23,7 +24,7 @@ pub static QUARTIC: Surface = Surface {
     view: View { x: (-1.6, 1.6), y: (-0.5, 7.1) },
     start: [1.5, 0.0],
     is_univariate: true,
-    functions: SurfaceFunctions::of::<Quartic>(),
+    functions: SurfaceFunctions::of_curve::<Quartic>(),
     ..Surface::PLAIN
 };
 

@@ -28,6 +28,7 @@ const FREQUENCY: NumberKey = NumberKey::of(PARAMS, "frequency");
 /// bowl·x² + height·sin(frequency·x): many local minima on the way to the lowest.
 pub static RIPPLES: Surface = Surface {
     name: "Ripples",
+    title: "ripples",
     summary: "A wide bowl with a sine on it: one lowest minimum among many.",
     formula: "bowl·x² + height·sin(frequency·x)",
     source: "Törn and Zilinskas, Global Optimization (1989), chapter 1",
@@ -35,7 +36,7 @@ pub static RIPPLES: Surface = Surface {
     view: View { x: (-6.0, 6.0), y: (-1.5, 5.0) },
     start: [5.0, 0.0],
     is_univariate: true,
-    functions: SurfaceFunctions::of::<Ripples>(),
+    functions: SurfaceFunctions::of_curve::<Ripples>(),
     ..Surface::PLAIN
 };
 

@@ -17,6 +17,7 @@ const SCALE: NumberKey = NumberKey::of(PARAMS, "scale");
 /// scale (x² - y²): the plainest point that is critical and no minimum.
 pub static SADDLE: Surface = Surface {
     name: "Saddle",
+    title: "saddle",
     summary: "Falls along y and rises along x: the gradient vanishes at a point that is no minimum.",
     formula: "scale·(x² - y²)",
     source: "Goodfellow, Bengio and Courville, Deep Learning (2016), section 8.2.3",

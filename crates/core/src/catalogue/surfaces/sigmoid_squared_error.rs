@@ -19,6 +19,7 @@ const INTERCEPT: NumberKey = NumberKey::of(PARAMS, "intercept");
 /// mean of (σ(w1 x1 + w2 x2) - t)²/2: not convex, and flat wherever the unit is surely wrong.
 pub static SIGMOID_SQUARED_ERROR: Surface = Surface {
     name: "SigmoidSquaredError",
+    title: "squared error of a sigmoid",
     summary: "The squared error of a sigmoid classifier over data: not convex, and flat where it is most wrong.",
     formula: "mean of (σ(w₁·x₁ + w₂·x₂ + b) - t)²/2, plus λ·|w|²/2",
     // The sigmoid from e^-|z|, which cannot overflow.

@@ -9,6 +9,7 @@ use crate::objective::view::View;
 /// (4 - 2.1x² + x⁴/3) x² + x y + (4y² - 4) y²: fifteen critical points in the view.
 pub static SIX_HUMP_CAMEL: Surface = Surface {
     name: "SixHumpCamel",
+    title: "six-hump camel",
     summary: "Two global and four local minima, with saddles and humps between: every kind of critical point.",
     formula: "(4 - 2.1·x² + x⁴/3)·x² + x·y + (4·y² - 4)·y²",
     source: "Dixon and Szegö, Towards Global Optimisation 2 (1978), 1-15",

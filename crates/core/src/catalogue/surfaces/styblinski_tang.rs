@@ -9,6 +9,7 @@ use crate::objective::view::View;
 /// (x⁴ - 16x² + 5x + y⁴ - 16y² + 5y)/2: a tilted double well in each variable.
 pub static STYBLINSKI_TANG: Surface = Surface {
     name: "StyblinskiTang",
+    title: "Styblinski–Tang",
     summary: "Four basins, one of them deepest: only momentum or noise crosses from a shallow one to a deeper.",
     formula: "(x⁴ - 16·x² + 5·x + y⁴ - 16·y² + 5·y)/2",
     source: "Styblinski and Tang, Neural Networks 3 (1990), 467-483",

@@ -9,6 +9,7 @@ use crate::objective::view::View;
 /// 2x² - 1.05x⁴ + x⁶/6 + x y + y²: three basins in a row.
 pub static THREE_HUMP_CAMEL: Surface = Surface {
     name: "ThreeHumpCamel",
+    title: "three-hump camel",
     summary: "Three basins in a row with the best in the middle: a start outside ends in a local minimum.",
     formula: "2·x² - 1.05·x⁴ + x⁶/6 + x·y + y²",
     source: "Jamil and Yang, Int. J. Mathematical Modelling and Numerical Optimisation 4 (2013), 150-194",

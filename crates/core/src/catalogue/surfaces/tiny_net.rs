@@ -16,6 +16,7 @@ const PARAMS: &[Param] = &[Param::data(&data::two_units::TWO_UNITS, false), Para
 /// them changes nothing: every minimum has a mirror image across w1 = w2, with a saddle between.
 pub static TINY_NET: Surface = Surface {
     name: "TinyNet",
+    title: "tiny network",
     summary: "Two hidden tanh units with a weight each: exchanging them mirrors the surface, minima come in pairs.",
     formula: "mean of (tanh(w₁·x₁ + x₂) + tanh(w₂·x₁ + x₂) - t)²/2, plus λ·|w|²/2",
     lines: &[("z", "tanh(w₁·x₁ + x₂) + tanh(w₂·x₁ + x₂)"), ("f", "(z - t)²/2")],

@@ -46,6 +46,7 @@ const STEEPNESS: NumberKey = NumberKey::of(PARAMS, "steepness");
 /// barrier (x² - 1)² + tilt x + steepness y²/2: a global beside a local minimum.
 pub static TWO_WELLS: Surface = Surface {
     name: "TwoWells",
+    title: "two wells",
     summary: "A deep and a shallow well with a barrier between: plain descent keeps to the well it starts in.",
     formula: "barrier·(x² - 1)² + tilt·x + steepness·y²/2",
     source: "the tilted double well (Strogatz, Nonlinear Dynamics and Chaos (1994), section 3.6) beside a bowl",

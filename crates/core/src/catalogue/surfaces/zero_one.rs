@@ -19,6 +19,7 @@ const INTERCEPT: NumberKey = NumberKey::of(PARAMS, "intercept");
 /// follows a gradient can make it so: between its steps the gradient is exactly zero.
 pub static ZERO_ONE: Surface = Surface {
     name: "ZeroOne",
+    title: "0-1 loss",
     summary: "The share of wrongly classified examples: flat steps, its gradient exactly zero almost everywhere.",
     formula: "mean of [class of w₁·x₁ + w₂·x₂ + b is not t], class 1 where the sum is at least 0; plus λ·|w|²/2",
     lines: &[

@@ -5,7 +5,7 @@ use super::settle::{Settled, is_nearly_singular, level_direction};
 use crate::math::spectrum::Spectrum;
 use crate::math::sym2::solve_near_singular;
 use crate::objective::critical_point::PointKind;
-use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::derivatives::{CurvatureAt, ValueGradientHessian};
 use crate::objective::point_nature::{Rounding, kind_by_turns};
 use nalgebra::Vector2;
 
@@ -22,11 +22,7 @@ pub(super) enum Verdict {
 }
 
 /// Judges a place where Newton's method has come to rest. None where no critical point is certain.
-pub(super) fn judge(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-    settled: &Settled,
-    cell: Vector2<f64>,
-) -> Option<Verdict> {
+pub(super) fn judge(f: &CurvatureAt<'_>, settled: &Settled, cell: Vector2<f64>) -> Option<Verdict> {
     let Settled { at, curvature: here, step } = *settled;
     let rounding = Rounding::around(f, at, &here);
     if let Some(kind) = rounding.kind
@@ -62,7 +58,7 @@ pub(super) fn judge(
 /// is so nearly that of the quadratic model that it turns around as often. (Rouché's theorem, as far as samples can
 /// tell.)
 fn encloses_zero(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     p: Vector2<f64>,
     here: &ValueGradientHessian,
     cell: Vector2<f64>,
@@ -95,7 +91,7 @@ fn encloses_zero(
 /// zero, and not only small as all around: no more than rounding makes of a zero, or a millionth of what it is on
 /// both sides.
 fn vanishes(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     settled: &Settled,
     rounding: &Rounding,
     level: Option<Vector2<f64>>,

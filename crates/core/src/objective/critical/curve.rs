@@ -4,7 +4,7 @@
 use super::kink::{SMALLEST, pieces};
 use crate::math::spectrum::Spectrum;
 use crate::objective::critical_point::PointKind;
-use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::derivatives::CurvatureAt;
 use crate::objective::point_nature::Rounding;
 use crate::objective::view::View;
 use nalgebra::Vector2;
@@ -41,7 +41,7 @@ pub(super) const FADED: f64 = 1e-200;
 /// The critical point that is reached from `q` across the curve, within `reach` cells, and the direction in which
 /// the curve goes on there, which is more along than against `toward`.
 pub(super) fn on_floor(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     floor: Floor,
     q: Vector2<f64>,
     toward: Vector2<f64>,
@@ -62,7 +62,7 @@ type Crossing = (Vector2<f64>, Option<Vector2<f64>>);
 
 /// The zero of the gradient that is reached from `q` in the direction of the greatest curvature alone.
 pub(super) fn across_smooth(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     q: Vector2<f64>,
     reach: f64,
     cell: Vector2<f64>,
@@ -111,12 +111,7 @@ pub(super) fn across_smooth(
 
 /// The place where two pieces meet whose slopes oppose each other, reached from `q` in the direction of their
 /// difference alone.
-fn across_kink(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-    q: Vector2<f64>,
-    reach: f64,
-    cell: Vector2<f64>,
-) -> Option<Crossing> {
+fn across_kink(f: &CurvatureAt<'_>, q: Vector2<f64>, reach: f64, cell: Vector2<f64>) -> Option<Crossing> {
     const STEPS: u32 = 40;
     /// The slope along the curve, in parts of that across, that the Taylor series may leave.
     const LEVEL: f64 = 1e-9;
@@ -151,7 +146,7 @@ fn across_kink(
 
 /// Whether there are critical points on both sides of `p` along a direction.
 pub(super) fn goes_on(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     floor: Floor,
     p: Vector2<f64>,
     tangent: Vector2<f64>,
@@ -166,7 +161,7 @@ pub(super) fn goes_on(
 
 /// The direction of the curve of critical points that is reached from `q` across it, within `reach` cells.
 pub(super) fn tangent_at(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     floor: Floor,
     q: Vector2<f64>,
     reach: f64,
@@ -181,7 +176,7 @@ pub(super) fn tangent_at(
 /// What a curve of critical points is by how high f is beside it, at some of its points: minimum where it rises on both
 /// sides, maximum where it falls on both; else inconclusive. Near enough to it, for a `part` of a cell.
 pub(super) fn kind_by_sides(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     p: Vector2<f64>,
     tangent: Vector2<f64>,
     cell: Vector2<f64>,
@@ -239,12 +234,7 @@ impl CurveTrace {
     }
 
     /// Goes a step on. Returns whether both ends are found.
-    pub fn advance(
-        &mut self,
-        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-        view: View,
-        cell: Vector2<f64>,
-    ) -> bool {
+    pub fn advance(&mut self, f: &CurvatureAt<'_>, view: View, cell: Vector2<f64>) -> bool {
         let size = |step: Vector2<f64>| step.component_div(&cell).amax();
         let inside =
             |p: Vector2<f64>| (view.x.0..=view.x.1).contains(&p.x) && (view.y.0..=view.y.1).contains(&p.y);
@@ -284,11 +274,7 @@ impl CurveTrace {
     }
 
     /// The curve, if it is longer than the part of a cell in which it was seen.
-    pub fn curve(
-        &self,
-        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-        cell: Vector2<f64>,
-    ) -> Option<StationaryCurve> {
+    pub fn curve(&self, f: &CurvatureAt<'_>, cell: Vector2<f64>) -> Option<StationaryCurve> {
         let [ahead, back] = &self.ways;
         let mut points: Vec<Vector2<f64>> = back.iter().rev().copied().collect();
         points.push(self.start.0);

@@ -1,7 +1,7 @@
 //! Where f is lowest or highest though it has infinite slopes around: found by values alone.
 
 use crate::objective::critical_point::PointKind;
-use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::derivatives::CurvatureAt;
 use crate::objective::heights::kind_by_heights;
 use nalgebra::Vector2;
 
@@ -18,7 +18,7 @@ const NEAR: f64 = 1e-6;
 /// The cusp at which f is lowest (highest, if `sign` is -1) near `seed`, if there is one: a pattern search (Hooke and
 /// Jeeves, Journal of the ACM 8 (1961), 212-229), and what it has found is looked at from all around.
 pub(super) fn cusp(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     seed: Vector2<f64>,
     cell: Vector2<f64>,
     sign: f64,

@@ -2,7 +2,7 @@
 //! on the curve itself. A curve shows where it crosses the sides of the cells; how high f is on it is what the slopes
 //! close beside it leave, as those of a power do.
 
-use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::derivatives::CurvatureAt;
 use nalgebra::Vector2;
 use std::collections::BTreeMap;
 
@@ -65,18 +65,13 @@ impl CuspMap {
 }
 
 /// The slope of f at a point along a way.
-fn slope(f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, at: Vector2<f64>, way: Vector2<f64>) -> f64 {
+fn slope(f: &CurvatureAt<'_>, at: Vector2<f64>, way: Vector2<f64>) -> f64 {
     f(at).gradient.dot(&way)
 }
 
 /// The place on a way from a point, from 0 to 1, at which its slope changes the sign that it has at the ends, to the
 /// last digit; with `halvings` to spare. None where the slope vanishes there, or the signs are the same.
-fn turning_place(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-    from: Vector2<f64>,
-    way: Vector2<f64>,
-    halvings: u32,
-) -> Option<f64> {
+fn turning_place(f: &CurvatureAt<'_>, from: Vector2<f64>, way: Vector2<f64>, halvings: u32) -> Option<f64> {
     let [mut low, mut high] = [0.0, 1.0].map(|part| (part, slope(f, from + way * part, way)));
     let changes = low.1 * high.1 < 0.0;
     if !changes {
@@ -103,7 +98,7 @@ fn turning_place(
 
 /// Whether slopes grow towards a place on one of its sides, from each of these parts of the way to the next.
 fn grows<const N: usize>(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     at: Vector2<f64>,
     way: Vector2<f64>,
     parts: [f64; N],
@@ -116,11 +111,7 @@ fn grows<const N: usize>(
 }
 
 /// Where a cusp crosses the way between two nodes, if one does.
-pub(super) fn crossing(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-    from: Vector2<f64>,
-    to: Vector2<f64>,
-) -> Option<CuspCrossing> {
+pub(super) fn crossing(f: &CurvatureAt<'_>, from: Vector2<f64>, to: Vector2<f64>) -> Option<CuspCrossing> {
     let way = to - from;
     // First not too closely: most of what changes its sign is smooth.
     let near = from + way * turning_place(f, from, way, 12)?;
@@ -141,11 +132,7 @@ pub(super) fn crossing(
 
 /// How high f is on a cusp at a point that is known up to rounding, from what it is close beside it: A|t|^p + c, from its
 /// value, slope and bend, as the mean of both sides, for what is linear in t changes the sign.
-pub(super) fn height(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-    at: Vector2<f64>,
-    way: Vector2<f64>,
-) -> Option<f64> {
+pub(super) fn height(f: &CurvatureAt<'_>, at: Vector2<f64>, way: Vector2<f64>) -> Option<f64> {
     const APART: f64 = 1e-6;
     let sides = [1.0, -1.0].map(|sign| {
         let way = way * sign;
@@ -160,7 +147,7 @@ pub(super) fn height(
 
 /// The point of a cusp of that sort that is reached from `q` along `across`, one way or the other.
 fn on_cusp(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     q: Vector2<f64>,
     across: Vector2<f64>,
     is_valley: bool,
@@ -178,7 +165,7 @@ fn on_cusp(
 
 /// The point of a cusp at which f is lowest along it (highest, if `sign` is -1), between two crossings.
 pub(super) fn extreme_on_cusp(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     [a, b]: [CuspCrossing; 2],
     sign: f64,
 ) -> Option<Vector2<f64>> {

@@ -5,7 +5,7 @@ use super::curve::StationaryCurve;
 use super::cusp_line::{CellSide, CuspCrossing, crossing, extreme_on_cusp};
 use super::stationary_point::StationaryForm;
 use crate::objective::critical_point::PointKind;
-use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::derivatives::CurvatureAt;
 use crate::objective::heights::kind_by_heights;
 use nalgebra::Vector2;
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ const MOST: usize = 1000;
 
 impl StationarySearch {
     /// Looks for a cusp between a node and its neighbours to the right and above.
-    pub(super) fn visit_cusps(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, place: usize) {
+    pub(super) fn visit_cusps(&mut self, f: &CurvatureAt<'_>, place: usize) {
         let row = self.cells + 1;
         for (other, is_upright) in [(place + 1, false), (place + row, true)] {
             let [from, to] = [place, other].map(|node| self.node(node % row, node / row));
@@ -38,7 +38,7 @@ impl StationarySearch {
     }
 
     /// Looks for a critical point where the next cusp crosses the side of a cell.
-    pub(super) fn visit_crossing(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian) {
+    pub(super) fn visit_crossing(&mut self, f: &CurvatureAt<'_>) {
         let row = self.cells + 1;
         let next = self.cusps.get(self.cusped);
         self.cusped += 1;

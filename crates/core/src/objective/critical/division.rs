@@ -4,7 +4,7 @@ use super::kink::kink_point;
 use super::search_part::SearchPart;
 use super::settle::settle;
 use super::{StationarySearch, is_level};
-use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::derivatives::CurvatureAt;
 use crate::objective::view::View;
 use crate::objective::winding::winding;
 use nalgebra::Vector2;
@@ -22,7 +22,7 @@ const PLACES: [[f64; 2]; 4] = [[0.5, 0.0], [1.0, 0.5], [0.5, 1.0], [0.0, 0.5]];
 
 impl StationarySearch {
     /// Looks at the next cell, or at a part of the last.
-    pub(super) fn visit_cell(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian) {
+    pub(super) fn visit_cell(&mut self, f: &CurvatureAt<'_>) {
         if let Some(part) = self.parts.pop() {
             self.visit_part(f, &part);
             return;
@@ -49,7 +49,7 @@ impl StationarySearch {
 
     /// Compares the turns of the gradient around a part with what was found in it, and divides it where
     /// they differ.
-    fn visit_part(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, part: &SearchPart) {
+    fn visit_part(&mut self, f: &CurvatureAt<'_>, part: &SearchPart) {
         let SearchPart { corner, size, corners, depth } = *part;
         let inside = |at: &Vector2<f64>| {
             let place = (at - corner).component_div(&size);

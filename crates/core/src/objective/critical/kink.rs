@@ -7,7 +7,7 @@
 //! middle by its Taylor series, and the equations are solved by Newton's method while the circle shrinks.
 
 use crate::math::within::Within;
-use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::derivatives::{CurvatureAt, ValueGradientHessian};
 use nalgebra::{Matrix2, Vector2};
 
 /// A smooth piece of f, continued to a point by its Taylor series of second order.
@@ -25,7 +25,7 @@ pub(super) const SMALLEST: f64 = 1e-6;
 
 /// The pieces of f that a circle of `radius` cells around `p` meets, continued to `p`.
 pub(super) fn pieces(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     p: Vector2<f64>,
     radius: f64,
     cell: Vector2<f64>,
@@ -121,7 +121,7 @@ fn to_corner(pieces: [&SmoothPiece; 3]) -> Option<Vector2<f64>> {
 /// The critical point at a kink near `seed`, looked for among the pieces that a circle of `radius` cells meets
 /// and in ever smaller circles. None where there is none, or it is not found in that way.
 pub(super) fn kink_point(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     seed: Vector2<f64>,
     radius: f64,
     cell: Vector2<f64>,
@@ -169,7 +169,7 @@ pub(super) fn kink_point(
 /// around (Burke, Lewis and Overton, SIAM Journal on Optimization 15 (2005), 751-779, with the samples on a
 /// circle instead of at random), and gives the place with the size of the last circle, in cells.
 pub(super) fn descend(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     seed: Vector2<f64>,
     cell: Vector2<f64>,
     sign: f64,

@@ -6,7 +6,7 @@ use super::kink::{descend, kink_point, pieces, shortest};
 use super::settle::settle;
 use super::stationary_point::StationaryForm;
 use super::{StationarySearch, is_level};
-use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::derivatives::CurvatureAt;
 use nalgebra::Vector2;
 
 /// So many cells around what is known there is nothing else to find.
@@ -16,7 +16,7 @@ const MOST: u32 = 400;
 
 impl StationarySearch {
     /// Looks for kinks around the next node.
-    pub(super) fn visit_kinks(&mut self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian) {
+    pub(super) fn visit_kinks(&mut self, f: &CurvatureAt<'_>) {
         let row = self.cells + 1;
         let place = self.kinked;
         self.kinked += 1;
@@ -92,7 +92,7 @@ impl StationarySearch {
     }
 
     /// Whether the gradient jumps somewhere between two nodes: what is smooth changes ever less the shorter the way.
-    fn has_kink(&self, f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, a: usize, b: usize) -> bool {
+    fn has_kink(&self, f: &CurvatureAt<'_>, a: usize, b: usize) -> bool {
         const HALVINGS: u32 = 14;
         let row = self.cells + 1;
         let [mut from, mut to] =
@@ -129,7 +129,7 @@ impl StationarySearch {
     /// in which it was seen.
     pub(super) fn kink_direction(
         &self,
-        f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+        f: &CurvatureAt<'_>,
         at: Vector2<f64>,
     ) -> Option<(Vector2<f64>, f64)> {
         PARTS.into_iter().find_map(|part| {

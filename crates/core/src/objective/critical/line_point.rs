@@ -2,7 +2,7 @@
 
 use super::curve::{Floor, PARTS, goes_on, kind_by_sides, on_floor, tangent_at};
 use crate::objective::critical_point::{CriticalPoint, PointKind};
-use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::derivatives::CurvatureAt;
 use nalgebra::Vector2;
 
 /// How far along the line it is looked whether it goes on, in parts of the scale of the point.
@@ -10,10 +10,7 @@ const CELL: f64 = 0.05;
 
 /// The kind of the line of critical points that goes on on both sides of the critical point `p`; none where there is no
 /// such line, or where it is neither one of minima nor one of maxima.
-pub(in crate::objective) fn line_kind(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-    p: Vector2<f64>,
-) -> Option<PointKind> {
+pub(in crate::objective) fn line_kind(f: &CurvatureAt<'_>, p: Vector2<f64>) -> Option<PointKind> {
     let cell = Vector2::repeat(CELL * p.amax().max(1.0));
     let floor = if f(p).smoothness.has_gradient() { Floor::Smooth } else { Floor::Kink };
     // Where all second derivatives vanish, too, only the places beside it tell which way it goes.
@@ -32,7 +29,7 @@ pub(in crate::objective) fn line_kind(
 /// The minimum that is one of a line of minima and that is reached from `p` straight across the line, within `reach`; none
 /// where that leads to no such line.
 pub(in crate::objective) fn line_minimum(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
+    f: &CurvatureAt<'_>,
     p: Vector2<f64>,
     reach: f64,
 ) -> Option<CriticalPoint> {

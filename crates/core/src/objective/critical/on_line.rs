@@ -7,7 +7,7 @@
 use super::stationary_point::StationaryForm;
 use super::{StationarySearch, is_level};
 use crate::objective::critical_point::PointKind;
-use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::derivatives::{CurvatureAt, ValueGradientHessian};
 use crate::objective::point_nature::PointNature;
 use crate::objective::smoothness::Smoothness;
 use crate::objective::view::View;
@@ -93,11 +93,11 @@ impl StationarySearch {
 /// By which part of a cell the places lie askew: points of symmetry tend to lie where an even lattice has its nodes.
 const SHIFT: f64 = 0.381_966;
 
-fn slope(f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, x: f64) -> f64 {
+fn slope(f: &CurvatureAt<'_>, x: f64) -> f64 {
     f(Vector2::new(x, 0.0)).gradient.x
 }
 
-fn bend(f: &impl Fn(Vector2<f64>) -> ValueGradientHessian, x: f64) -> f64 {
+fn bend(f: &CurvatureAt<'_>, x: f64) -> f64 {
     f(Vector2::new(x, 0.0)).hessian.m11
 }
 

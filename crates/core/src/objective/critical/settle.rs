@@ -3,7 +3,7 @@
 use crate::math::compensated::{difference_of_products, moderating_scale};
 use crate::math::spectrum::Spectrum;
 use crate::math::sym2::solve_near_singular;
-use crate::objective::derivatives::ValueGradientHessian;
+use crate::objective::derivatives::{CurvatureAt, ValueGradientHessian};
 use crate::objective::smoothness::Smoothness;
 use nalgebra::{Matrix2, Vector2};
 
@@ -20,11 +20,7 @@ pub(super) struct Settled {
 
 /// Where a zero of the gradient of `f` may be near `seed`: the way to it never leads farther than `reach` (along
 /// x, along y) from there. None if Newton's method does not come to rest. That it does proves nothing yet.
-pub(super) fn settle(
-    f: &impl Fn(Vector2<f64>) -> ValueGradientHessian,
-    seed: Vector2<f64>,
-    reach: Vector2<f64>,
-) -> Option<Settled> {
+pub(super) fn settle(f: &CurvatureAt<'_>, seed: Vector2<f64>, reach: Vector2<f64>) -> Option<Settled> {
     // Where the Hessian is singular the error shrinks by a fixed part a step: to exhaust the digits
     // takes some ninety steps beside a fourth power, less beside a third, more beside a sixth. Else half
     // a dozen are enough, and a few more where two points are about to merge.

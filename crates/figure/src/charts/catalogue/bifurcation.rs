@@ -81,7 +81,7 @@ impl DiagramKey {
         let edge = edge_at(session, run);
         let highest = edge.map_or(2.0 * lr, |edge| BEYOND * edge);
         let mut optimizer = runner.optimizer.clone();
-        optimizer.set("lr", Value::Number(1.0));
+        let _ = optimizer.set("lr", Value::Number(1.0));
         let is_sane = highest > 0.0 && highest.is_finite();
         is_sane.then(|| Self {
             surface: scenario.surface.clone(),
@@ -102,7 +102,7 @@ impl DiagramKey {
     /// Where the runner is in the long run at the rate of a column.
     fn column(&self, objective: &Objective, column: usize) -> Vec<[f64; 2]> {
         let mut optimizer = self.optimizer.clone();
-        optimizer.set("lr", Value::Number(self.rate(column)));
+        let _ = optimizer.set("lr", Value::Number(self.rate(column)));
         let problem = Problem::new(objective.clone(), Vector2::new(self.start, 0.0), SETTLING + DRAWN as u32);
         let mut run =
             Run::new(RunSpec { optimizer: &optimizer, schedule: None, gradient: self.gradient }, &problem);

@@ -43,9 +43,11 @@ impl ChartSource for LossChart {
 fn title(scale: ChartScale, over: XAxis, is_wanted: bool) -> String {
     let counted = counted(over);
     match scale {
-        ChartScale::Log { above: 0.0 } => format!("loss f{counted}"),
+        // What is less than any rounding of f is no minimum to tell of.
+        ChartScale::Log { above } if above.abs() < 1e-15 => format!("loss f{counted}"),
         ChartScale::Log { above } => {
-            format!("loss above the minimum, f - ({}){counted}", numbers::number(above))
+            let sign = if above < 0.0 { '+' } else { '-' };
+            format!("loss above the minimum, f {sign} {}{counted}", numbers::number(above.abs()))
         }
         ChartScale::Linear if is_wanted => format!("loss f{counted}"),
         ChartScale::Linear => format!("loss f{counted} (linear: it goes below zero)"),
