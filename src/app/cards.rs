@@ -1,14 +1,14 @@
 //! The left panel: the surface and the runners, each a card.
 
 use super::advice;
+use super::card_menu;
 use super::context::FrameContext;
-use super::copy_code;
 use super::setting;
 use super::setting::Mark;
 use super::theme::{Palette, popup_height};
 use super::{
-    comparison_window, dataset, formula, gradient, marker, modifiers, notation, pinned, pointing, race,
-    recorded_path_row, rule_editor, schedule, start, tip,
+    dataset, formula, gradient, marker, modifiers, notation, pinned, pointing, race, recorded_path_row,
+    rule_editor, schedule, start, tip,
 };
 use crate::app::entry_name::file_name;
 use crate::app::text_size;
@@ -27,7 +27,7 @@ use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
-use thalweg_scenario::{ChangedPlace, Color, MAX_LABEL, Runner};
+use thalweg_scenario::{ChangedPlace, MAX_LABEL, Runner};
 use thalweg_session::{Command, Edit, RunnerEdit, Session, has_room_for_runner};
 
 /// In a panel lower than this, in points, all of it scrolls.
@@ -290,7 +290,7 @@ fn header(
                 ui.data_mut(|data| data.insert_temp(editing, true));
             }
         }
-        let menu = ui.menu_button("…", |ui| menu(ui, (context, index), runner, editing, push));
+        let menu = ui.menu_button("…", |ui| card_menu::show(ui, (context, index), runner, editing, push));
         menu.response.widget_info(|| {
             WidgetInfo::labeled(egui::Role::Button, true, format!("Menu of {}", runner.name()))
         });
@@ -339,72 +339,6 @@ fn rename(ui: &mut Ui, runner: &Runner, width: f32, editing: egui::Id, push: &mu
         ui.data_mut(|data| data.remove::<bool>(editing));
     } else if !response.has_focus() {
         response.request_focus();
-    }
-}
-
-fn menu(
-    ui: &mut Ui,
-    (context, index): (&FrameContext<'_>, usize),
-    runner: &Runner,
-    editing: egui::Id,
-    push: &mut impl FnMut(RunnerEdit),
-) {
-    if ui.button("Rename").clicked() {
-        ui.data_mut(|data| data.insert_temp(editing, true));
-        ui.close();
-    }
-    let is_recorded = comparison_window::is_recorded(runner);
-    if runner.optimizer.rule().is_none() && !is_recorded && ui.button("Change its rule").clicked() {
-        push(RunnerEdit::MakeRule(None));
-        ui.close();
-    }
-    if ui.button("Duplicate").clicked() {
-        push(RunnerEdit::Duplicate);
-        ui.close();
-    }
-    places(ui, context, index);
-    ui.horizontal(|ui| {
-        let palette = Palette::of(ui);
-        for color in Color::ALL {
-            let (rect, response) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::click());
-            response.widget_info(|| {
-                WidgetInfo::selected(egui::Role::RadioButton, true, color == runner.color, color.name())
-            });
-            let fill = palette.runner(color);
-            let edge = if color == runner.color { palette.ink } else { fill };
-            marker::paint(ui.painter(), (color, 0), rect.center(), 6.5, fill, edge);
-            if response.on_hover_text(color.name()).clicked() {
-                push(RunnerEdit::Recolor(color));
-                ui.close();
-            }
-        }
-    });
-    ui.separator();
-    comparison_window::entries(ui, context, index);
-    if !is_recorded {
-        copy_code::entries(ui, context, index);
-        ui.separator();
-    }
-    if ui.button("Remove").clicked() {
-        push(RunnerEdit::Remove);
-        ui.close();
-    }
-}
-
-/// What shows a runner alone, and what moves its card.
-fn places(ui: &mut Ui, context: &FrameContext<'_>, index: usize) {
-    let runners = &context.session.scenario().runners;
-    let is_alone = runners.iter().enumerate().all(|(other, runner)| runner.hidden == (other != index));
-    let last = runners.len().saturating_sub(1);
-    for (name, is_there, edit) in [
-        (if is_alone { "Show all" } else { "Show it alone" }, last > 0, Edit::Solo(index)),
-        ("Move up", index > 0, Edit::MoveRunner(index, index.saturating_sub(1))),
-        ("Move down", index < last, Edit::MoveRunner(index, index + 1)),
-    ] {
-        if ui.add_enabled(is_there, Button::new(name)).clicked() {
-            context.push(edit);
-            ui.close();
-        }
     }
 }
 

@@ -7,6 +7,7 @@ mod background_analysis;
 mod beside;
 mod bottom_panel;
 mod brought;
+mod card_menu;
 mod cards;
 mod charts;
 mod color;
