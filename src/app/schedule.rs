@@ -15,8 +15,8 @@ use thalweg_core::method::schedule::Schedule;
 use thalweg_core::run::prepared_schedule::moved_momentum;
 use thalweg_core::run::run::Run;
 use thalweg_core::spec::chosen::Chosen;
-use thalweg_core::spec::value::Value;
 use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::Runner;
 use thalweg_session::{RunnerEdit, Session};
 
