@@ -23,6 +23,7 @@ use thalweg_core::objective::surface::Surface;
 use thalweg_core::run::modified_method::WITH;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::run::run::Run;
+use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::Kind;
 use thalweg_core::spec::value::Value;
@@ -139,15 +140,26 @@ fn surface(ui: &mut Ui, context: &FrameContext<'_>) {
                 let is_here = |place: &ChangedPlace| {
                     place.runner.is_none() && place.key.strip_prefix("surface.") == Some(&param.key)
                 };
-                let value = pointing::around(ui, is_here, |ui| setting::row(ui, param, value, &[]));
+                let is_idle = is_fitted(chosen) && param.key == "intercept";
+                let value = pointing::around(ui, is_here, |ui| {
+                    ui.add_enabled_ui(!is_idle, |ui| setting::row(ui, param, value, &[])).inner
+                });
                 if let Some(value) = value {
                     context.push(Edit::SetSurface(param.key.clone(), value));
+                }
+                if is_idle {
+                    ui.label(RichText::new("not used: the intercept is fitted").size(text_size::HINT).weak());
                 }
             }
         }
     }
     let is_start = |place: &ChangedPlace| place.key == "start" || place.key == "surface";
     pointing::around(ui, is_start, |ui| start::show(ui, context));
+}
+
+/// Whether the intercept of the model is the one that fits best, whatever is set.
+fn is_fitted(surface: &Chosen<Surface>) -> bool {
+    surface.settings().any(|(param, value)| param.key == "fit_intercept" && *value == Value::Switch(true))
 }
 
 fn card(ui: &mut Ui, context: &FrameContext<'_>, index: usize, runner: &Runner, run: &Run) {

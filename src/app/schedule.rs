@@ -12,8 +12,11 @@ use egui::{ComboBox, Label, RichText, Role, Sense, Shape, Stroke, Ui, WidgetInfo
 use thalweg_core::catalogue::schedules;
 use thalweg_core::math::within::Within;
 use thalweg_core::method::schedule::Schedule;
+use thalweg_core::run::prepared_schedule::moved_momentum;
 use thalweg_core::run::run::Run;
+use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::Runner;
 use thalweg_session::{RunnerEdit, Session};
 
@@ -47,20 +50,97 @@ pub fn show(ui: &mut Ui, session: &Session, runner: &Runner, run: &Run, push: &m
         return;
     }
     ui.push_id("of the schedule", |ui| {
-        for (param, value) in chosen.settings() {
+        let parts = chosen.parts();
+        let of_parts: usize = parts.iter().map(|part| part.values.len()).sum();
+        for (param, value) in chosen.settings().take(chosen.values.len() - of_parts) {
             if let Some(value) = setting::row(ui, param, value, &[]) {
                 push(RunnerEdit::SetSchedule(param.key.clone(), value));
             }
         }
+        for index in 0..parts.len() {
+            ui.push_id(index, |ui| part(ui, chosen, &parts, index, push));
+        }
+        if !parts.is_empty() {
+            another(ui, chosen, push);
+        }
     });
+    if chosen.settings().any(|(param, value)| param.key == "cycle_momentum" && *value == Value::Switch(true))
+        && moved_momentum(chosen, &runner.optimizer.of.params).is_none()
+    {
+        let told = format!(
+            "{} has no momentum that could be moved: it keeps what it has.",
+            runner.optimizer.of.name
+        );
+        ui.add(Label::new(RichText::new(told).size(text_size::HINT).weak()).wrap());
+    }
     curve(ui, session, runner, run);
-    let sums = (chosen.of.sums)(&chosen.prepare());
-    let said = notation::said(ui.ctx(), sums.words());
+    let said = notation::said(ui.ctx(), chosen.sums().words());
     ui.add(Label::new(RichText::new(said).size(text_size::HINT).weak()).wrap()).on_hover_text(notation::said(
         ui.ctx(),
         "Were the run to go on without end. Σα = ∞: the steps suffice for any distance. Σα² < ∞: the noise \
          of a noisy gradient dies out. Robbins and Monro (1951) ask for both.",
     ));
+}
+
+/// A part of a sequence: which schedule it is, and its settings.
+fn part(
+    ui: &mut Ui,
+    sequence: &Chosen<Schedule>,
+    parts: &[Chosen<Schedule>],
+    index: usize,
+    push: &mut impl FnMut(RunnerEdit),
+) {
+    let Some(part) = parts.get(index) else { return };
+    let mut replace = |schedule: Option<Chosen<Schedule>>| {
+        if let Some(schedule) = schedule {
+            push(RunnerEdit::ReplaceSchedule(Box::new(schedule)));
+        }
+    };
+    ui.horizontal(|ui| {
+        let label = ui.label(RichText::new(format!("part {}", index + 1)).size(text_size::LABEL));
+        let may_go = parts.len() > 2;
+        let room = ui.available_width() - if may_go { 34.0 } else { 8.0 };
+        let combo =
+            ComboBox::from_id_salt("part").selected_text(part.of.title()).width(room).show_ui(ui, |ui| {
+                for schedule in schedules::ALL {
+                    let replaced = sequence.with_part_replaced(index, schedule);
+                    let here = **schedule == *part.of;
+                    if replaced.is_some()
+                        && ui
+                            .selectable_label(here, schedule.title())
+                            .on_hover_ui(|ui| about(ui, schedule))
+                            .clicked()
+                        && !here
+                    {
+                        replace(replaced);
+                    }
+                }
+            });
+        combo.response.labelled_by(label.id).on_hover_ui(|ui| about(ui, &part.of));
+        if may_go {
+            let button = ui.small_button("×").on_hover_text("Take this schedule out of the sequence");
+            button.widget_info(|| {
+                WidgetInfo::labeled(Role::Button, true, format!("Remove part {}", index + 1))
+            });
+            if button.clicked() {
+                replace(sequence.without_part(index));
+            }
+        }
+    });
+    for (param, value) in part.settings() {
+        if let Some(value) = setting::row(ui, param, value, &[]) {
+            push(RunnerEdit::SetSchedule(format!("{}.{}", index + 1, param.key).into(), value));
+        }
+    }
+}
+
+/// What adds another part, where there is room for one.
+fn another(ui: &mut Ui, sequence: &Chosen<Schedule>, push: &mut impl FnMut(RunnerEdit)) {
+    let Some(longer) = sequence.with_part(&Chosen::default()) else { return };
+    let button = ui.small_button(RichText::new("+ another schedule").size(text_size::HINT));
+    if button.on_hover_text("Adds a schedule behind the last one, a hundred steps later").clicked() {
+        push(RunnerEdit::ReplaceSchedule(Box::new(longer)));
+    }
 }
 
 fn about(ui: &mut Ui, schedule: &Schedule) {

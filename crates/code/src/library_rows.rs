@@ -14,7 +14,10 @@ const OPTAX_PUSH_AHEAD: &str = "optax.chain(<optax.add_decayed_weights({weight_d
 const OPTAX_SUM: &str =
     "optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.sgd({lr}, momentum={momentum}))";
 const OPTAX_SUM_AHEAD: &str = "optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.sgd({lr}, momentum={momentum}, nesterov=True))";
-const RMSPROP: &str = "optax.rmsprop({lr}, decay={alpha}, eps={eps}, eps_in_sqrt={eps_inside}<, centered={centered}><, momentum={momentum}>)";
+const RMSPROP: &str = "optax.rmsprop({lr}, decay={alpha}, eps={eps}, eps_in_sqrt={eps_inside}<, centered={centered}><, momentum={momentum}><, nesterov={nesterov}><, initial_scale={initial_accumulator}>)";
+const TORCH_RMSPROP: &str = "torch.optim.RMSprop([p], lr={lr}, alpha={alpha}, eps={eps}<, momentum={momentum}><, centered={centered}>)";
+const TORCH_ADAM: &str = "torch.optim.Adam([p], lr={lr}, betas=({beta1}, {beta2}), eps={eps}<, weight_decay={weight_decay}><, amsgrad={amsgrad}>)";
+const OPTAX_ADAM: &str = "optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.adam({lr}, b1={beta1}, b2={beta2}, eps={eps}))";
 
 /// All rows.
 pub static ROWS: &[LibraryRow] = &[
@@ -88,7 +91,7 @@ pub static ROWS: &[LibraryRow] = &[
                 position: "optax.contrib.schedule_free_eval_params(state, p)",
                 ..when(
                     &[Condition::NotZero("momentum"), Condition::ConstantRate],
-                    "optax.contrib.schedule_free_sgd({lr}, b1={momentum})",
+                    "optax.contrib.schedule_free_sgd({lr}, b1={momentum}<, weight_decay={weight_decay}>)",
                 )
             }],
             "optax.contrib.schedule_free_sgd divides by b1, and takes its weights from the schedule one step ahead",
@@ -120,11 +123,25 @@ pub static ROWS: &[LibraryRow] = &[
     LibraryRow {
         optimizer: "RmsProp",
         pytorch: has(
-            &[when(
-                &[Condition::Off("eps_inside")],
-                "torch.optim.RMSprop([p], lr={lr}, alpha={alpha}, eps={eps}<, momentum={momentum}><, centered={centered}>)",
-            )],
-            "torch.optim.RMSprop has ε beside the root",
+            &[
+                when(
+                    &[
+                        Condition::Off("eps_inside"),
+                        Condition::Off("nesterov"),
+                        Condition::Zero("initial_accumulator"),
+                    ],
+                    TORCH_RMSPROP,
+                ),
+                when(
+                    &[
+                        Condition::Off("eps_inside"),
+                        Condition::Zero("momentum"),
+                        Condition::Zero("initial_accumulator"),
+                    ],
+                    TORCH_RMSPROP,
+                ),
+            ],
+            "torch.optim.RMSprop has ε beside the root, no Nesterov form, and begins its average at 0",
         ),
         optax: has(
             &[
@@ -138,24 +155,51 @@ pub static ROWS: &[LibraryRow] = &[
     LibraryRow {
         optimizer: "Adam",
         pytorch: has(
-            &[when(
-                &[Condition::On("bias_correction")],
-                "torch.optim.Adam([p], lr={lr}, betas=({beta1}, {beta2}), eps={eps}<, weight_decay={weight_decay}><, amsgrad={amsgrad}>)",
-            )],
-            "torch.optim.Adam always corrects its averages for their start at zero",
+            &[
+                when(&[Condition::On("bias_correction"), Condition::Is("form", "PyTorch")], TORCH_ADAM),
+                when(
+                    &[
+                        Condition::On("bias_correction"),
+                        Condition::Is("form", "Optax"),
+                        Condition::Off("amsgrad"),
+                    ],
+                    TORCH_ADAM,
+                ),
+            ],
+            "torch.optim.Adam always corrects its averages for their start at zero, keeps the largest v as it is, and has ε beside the corrected root",
         ),
         optax: has(
             &[
                 when(
-                    &[Condition::On("bias_correction"), Condition::Off("amsgrad")],
-                    "optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.adam({lr}, b1={beta1}, b2={beta2}, eps={eps}))",
+                    &[
+                        Condition::On("bias_correction"),
+                        Condition::Off("amsgrad"),
+                        Condition::Is("form", "PyTorch"),
+                    ],
+                    OPTAX_ADAM,
+                ),
+                when(
+                    &[
+                        Condition::On("bias_correction"),
+                        Condition::Off("amsgrad"),
+                        Condition::Is("form", "Optax"),
+                    ],
+                    OPTAX_ADAM,
+                ),
+                when(
+                    &[
+                        Condition::On("bias_correction"),
+                        Condition::On("amsgrad"),
+                        Condition::Is("form", "Optax"),
+                    ],
+                    "optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.amsgrad({lr}, b1={beta1}, b2={beta2}, eps={eps}))",
                 ),
                 when(
                     &[Condition::Off("bias_correction"), Condition::On("amsgrad")],
                     "optax.chain(<optax.add_decayed_weights({weight_decay}), >optax.amsgrad({lr}, b1={beta1}, b2={beta2}, eps={eps}, bias_correction_mu=False, bias_correction_nu=False))",
                 ),
             ],
-            "optax.adam always corrects its averages, and optax.amsgrad takes the largest of the corrected ones",
+            "optax.adam always corrects its averages and has ε beside the corrected root, and optax.amsgrad takes the largest of the corrected ones",
         ),
     },
     LibraryRow {
@@ -247,7 +291,11 @@ pub static ROWS: &[LibraryRow] = &[
     LibraryRow {
         optimizer: "Adan",
         pytorch: NOT_IN_PYTORCH,
-        optax: none(
+        optax: has(
+            &[when(
+                &[Condition::Is("form", "Optax")],
+                "optax.adan({lr}, b1={beta1}, b2={beta2}, b3={beta3}, eps={eps}, eps_root={eps_root}, weight_decay={weight_decay})",
+            )],
             "optax.adan weighs the change of the gradient in a step by 1 - b2, the authors' code by b2",
         ),
     },
@@ -259,7 +307,7 @@ pub static ROWS: &[LibraryRow] = &[
                 position: "optax.contrib.schedule_free_eval_params(state, p)",
                 ..when(
                     &[Condition::NotZero("beta1"), Condition::ConstantRate],
-                    "optax.contrib.schedule_free_adamw({lr}, b1={beta1}, b2={beta2}, eps={eps})",
+                    "optax.contrib.schedule_free_adamw({lr}, b1={beta1}, b2={beta2}, eps={eps}<, weight_decay={weight_decay}>)",
                 )
             }],
             "optax.contrib.schedule_free_adamw divides by b1, and takes its weights from the schedule one step ahead",
@@ -283,12 +331,19 @@ pub static ROWS: &[LibraryRow] = &[
     LibraryRow {
         optimizer: "Rprop",
         pytorch: has(
-            &[always(
+            &[when(
+                &[Condition::Is("form", "PyTorch")],
                 "torch.optim.Rprop([p], lr={lr}, etas=({eta_minus}, {eta_plus}), step_sizes=({step_min}, {step_max}))",
             )],
-            "",
+            "torch.optim.Rprop makes each of its steps at once",
         ),
-        optax: none("optax.rprop (0.2.8) makes each of its steps one step late, and takes no schedule"),
+        optax: has(
+            &[when(
+                &[Condition::Is("form", "Optax"), Condition::ConstantRate],
+                "optax.rprop({lr}, eta_minus={eta_minus}, eta_plus={eta_plus}, min_step_size={step_min}, max_step_size={step_max})",
+            )],
+            "optax.rprop (0.2.8) makes each of its steps one step late, and takes no schedule",
+        ),
     },
     LibraryRow { optimizer: "Newton", pytorch: NOT_IN_PYTORCH, optax: NOT_IN_OPTAX },
     LibraryRow { optimizer: "SaddleFreeNewton", pytorch: NOT_IN_PYTORCH, optax: NOT_IN_OPTAX },

@@ -47,7 +47,8 @@ impl StepNames {
     }
 }
 
-/// Writes the steps of a method that leave from `start`; whether a schedule changes its learning rate.
+/// Writes the steps of a method that leave from `start`; whether a schedule changes its learning rate, and the symbol of the
+/// momentum, where it changes that.
 ///
 /// # Errors
 /// Its steps are not told by lines.
@@ -55,6 +56,7 @@ pub fn method(
     chosen: &Chosen<Optimizer>,
     start: [f64; 2],
     is_scheduled: bool,
+    moved: Option<&str>,
 ) -> Result<MethodText, CodeError> {
     let optimizer = &*chosen.of;
     let settings = chosen.prepare();
@@ -94,7 +96,9 @@ pub fn method(
     }
     let used = used_symbols(&lines, row);
     for (symbol, value, says) in settings_of(chosen) {
-        let is_changed = lines.iter().any(|line| line.name == symbol) || (is_scheduled && symbol == "α");
+        let is_moved = moved == Some(&*symbol);
+        let is_changed =
+            lines.iter().any(|line| line.name == symbol) || (is_scheduled && symbol == "α") || is_moved;
         if !used.contains(&symbol) && !is_changed {
             continue;
         }
@@ -102,7 +106,11 @@ pub fn method(
         if is_changed {
             text.begin.push(format!("{name}0 = {value}  # {says}"));
             let factor = if is_scheduled && symbol == "α" { "*schedule(t - 1)" } else { "" };
-            text.step.push(format!("{name} = {name}0{factor}"));
+            text.step.push(if is_moved {
+                format!("{name} = momentum(t - 1, {name}0)")
+            } else {
+                format!("{name} = {name}0{factor}")
+            });
         } else {
             text.begin.push(format!("{name} = {value}  # {says}"));
         }

@@ -28,8 +28,43 @@ const fn two(schedule: &'static str, decided_by: &'static str, bodies: [&'static
     ScheduleRow { schedule, decided_by, bodies }
 }
 
-/// All rows.
-const ROWS: [ScheduleRow; 13] = [
+/// What watches the loss: what it keeps, and the function that takes in the loss that a step began with.
+const PLATEAU: &str = "factor, best, waited, resting = state
+if loss < (best - theta if absolute else best*(1 - theta)):
+    best, waited = loss, 0
+else:
+    waited += 1
+if resting > 0:
+    resting, waited = resting - 1, 0
+if waited > P:
+    factor, resting, waited = max(factor*c, m), R, 0
+state[:] = factor, best, waited, resting";
+
+/// The momentum on one cycle: with half cosine waves, and along straight lines.
+const CYCLE_MOMENTUM: [&str; 2] = [
+    "top, last = p*T - 1, T - 1
+t = min(t, last)
+if t <= top and top > 0:
+    part = 1 - t/top
+elif last > top:
+    part = (t - top)/(last - top)
+else:
+    part = 0.0
+return mu + (mu_prime - mu)*(1 - math.cos(math.pi*part))/2",
+    "top, last = p*T - 1, T - 1
+t = min(t, last)
+if t <= top and top > 0:
+    part = 1 - t/top
+elif last > top:
+    part = (t - top)/(last - top)
+else:
+    part = 0.0
+return mu + (mu_prime - mu)*part",
+];
+
+/// All rows but that of a sequence, which is made of those of its parts.
+const ROWS: [ScheduleRow; 14] = [
+    one("ReduceOnPlateau", "return state[0]"),
     one("Constant", "return 1.0"),
     one("Piecewise", "return gamma**sum(milestone <= t for milestone in milestones)"),
     one("Exponential", "return math.exp(-lambda_*t)"),
@@ -98,13 +133,106 @@ return 1 + (end - 1)*part",
     ),
 ];
 
-/// The function `schedule` of the steps made so far; none for a schedule that has no row.
-pub fn schedule(chosen: &Chosen<Schedule>) -> Option<String> {
+/// The function `schedule` of the steps made so far, with what it needs: `watch(t, loss)` of one that watches the loss,
+/// and where it moves the momentum, `momentum(t, set)`. None for a schedule that has no row.
+pub fn schedule(chosen: &Chosen<Schedule>, moves_momentum: bool) -> Option<String> {
+    let parts = chosen.parts();
+    if parts.is_empty() {
+        return functions(chosen, "", moves_momentum);
+    }
+    let mut text = String::new();
+    let (mut rates, mut watches, mut momenta) = (String::new(), String::new(), String::new());
+    let steps = chosen.milestones();
+    let starts = std::iter::once(&0).chain(steps.as_slice());
+    for (index, (part, from)) in parts.iter().zip(starts).enumerate() {
+        let behind = format!("_{}", index + 1);
+        text.push_str(&functions(part, &behind, moves_momentum)?);
+        text.push_str("\n\n");
+        let until = steps.as_slice().get(index);
+        let turn = until.map_or_else(String::new, |until| format!("if t < {until}:\n        "));
+        let local = if *from == 0 { "t".to_owned() } else { format!("t - {from}") };
+        // Writing to a string does not fail.
+        let _ = writeln!(rates, "    {turn}return schedule{behind}({local})");
+        let watching = if part.of.watch.is_some() {
+            format!("return watch{behind}({local}, loss)")
+        } else {
+            "return".to_owned()
+        };
+        let _ = writeln!(watches, "    {turn}{watching}");
+        let moved = if moves(part, moves_momentum) {
+            format!("momentum{behind}({local}, set)")
+        } else {
+            "set".into()
+        };
+        let _ = writeln!(momenta, "    {turn}return {moved}");
+    }
+    let _ = write!(
+        text,
+        "# The schedules one after another, by what the steps are so far\ndef schedule(t):\n{rates}"
+    );
+    if watches_loss(chosen) {
+        let _ = write!(text, "\n\ndef watch(t, loss):\n{watches}");
+    }
+    if moves_momentum {
+        let _ = write!(text, "\n\ndef momentum(t, set):\n{momenta}");
+    }
+    Some(text)
+}
+
+/// Whether a schedule or a part of it watches the loss.
+pub fn watches_loss(chosen: &Chosen<Schedule>) -> bool {
+    chosen.of.watch.is_some() || chosen.of.parts.iter().any(|part| part.watch.is_some())
+}
+
+/// Whether a schedule by itself moves the momentum.
+fn moves(chosen: &Chosen<Schedule>, moves_momentum: bool) -> bool {
+    moves_momentum && (chosen.of.momentum)(&chosen.prepare(), 0).is_some()
+}
+
+/// The functions of a schedule that is no sequence, with this behind their names.
+fn functions(chosen: &Chosen<Schedule>, behind: &str, moves_momentum: bool) -> Option<String> {
     let row = ROWS.iter().find(|row| row.schedule == chosen.of.name)?;
+    let (settings, is_second) = settings(chosen, row);
     let mut text = format!(
-        "# The schedule {}, {}: what multiplies α₀ after t steps\n# {}\ndef schedule(t):\n",
+        "# The schedule {}, {}: what multiplies α₀ after t steps\n# {}\n",
         chosen.of.name, chosen.of.formula, chosen.of.source
     );
+    let mut function = |head: &str, settings: &str, body: &str| {
+        let _ = writeln!(text, "{head}");
+        text.push_str(settings);
+        for line in body.lines() {
+            let _ = writeln!(text, "    {line}");
+        }
+    };
+    if chosen.of.watch.is_some() {
+        let state = "factor, the best loss, how many were no better, and for how many nothing is counted";
+        let state =
+            format!("plateau{behind} = [1.0, math.inf, 0, 0]  # {state}\n\n\ndef watch{behind}(t, loss):");
+        let is_absolute = chosen
+            .settings()
+            .any(|(param, value)| param.key == "threshold_mode" && *value == Value::Choice(1));
+        let absolute = if is_absolute { "True" } else { "False" };
+        let settings = format!("    state = plateau{behind}\n{settings}    absolute = {absolute}\n");
+        function(&state, &settings, PLATEAU);
+        function(
+            &format!("\n\ndef schedule{behind}(t):"),
+            &format!("    state = plateau{behind}\n"),
+            row.bodies[0],
+        );
+    } else {
+        function(&format!("def schedule{behind}(t):"), &settings, row.bodies[usize::from(is_second)]);
+    }
+    if moves(chosen, moves_momentum) {
+        let says = "# What the momentum is after t steps";
+        let head = format!("\n\n{says}\ndef momentum{behind}(t, set):");
+        function(&head, &settings, CYCLE_MOMENTUM[usize::from(is_second)]);
+    }
+    Some(text)
+}
+
+/// The settings as lines of a function, and whether the second of its bodies is meant.
+fn settings(chosen: &Chosen<Schedule>, row: &ScheduleRow) -> (String, bool) {
+    let mut text = String::new();
     let mut is_second = false;
     for (param, value) in chosen.settings() {
         let name = identifier(if param.symbol.is_empty() { &param.key } else { &param.symbol });
@@ -121,10 +249,7 @@ pub fn schedule(chosen: &Chosen<Schedule>) -> Option<String> {
         // Writing to a string does not fail.
         let _ = writeln!(text, "    {name} = {value}");
     }
-    for line in row.bodies[usize::from(is_second)].lines() {
-        let _ = writeln!(text, "    {line}");
-    }
-    Some(text)
+    (text, is_second)
 }
 
 #[cfg(test)]
@@ -135,9 +260,13 @@ mod tests {
     #[test]
     fn every_schedule_has_its_row_and_every_row_its_schedule() {
         for entry in schedules::ALL {
-            assert!(schedule(&Chosen::with_defaults(*entry)).is_some(), "{}: a row in Python", entry.name);
+            assert!(
+                schedule(&Chosen::with_defaults(*entry), false).is_some(),
+                "{}: a row in Python",
+                entry.name
+            );
         }
-        assert_eq!(ROWS.len(), schedules::ALL.len());
+        assert_eq!(ROWS.len() + 1, schedules::ALL.len());
         for row in ROWS {
             let entry = schedules::find(row.schedule).expect("a schedule");
             let keys = |key: &str| entry.params.iter().any(|param| param.key == key);

@@ -8,10 +8,14 @@ use super::library;
 use super::library_form::LibraryForm;
 use super::method::{MethodText, method};
 use super::modifier_loop::ModifierLoop;
-use super::schedule::schedule;
+use super::schedule::{schedule, watches_loss};
 use super::surface::{SurfaceText, surface};
 use std::fmt::Write;
+use thalweg_core::Optimizer;
 use thalweg_core::method::gradient::Gradient;
+use thalweg_core::run::prepared_schedule::moved_momentum;
+use thalweg_core::spec::chosen::Chosen;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Runner, Scenario, call, call_with_modifiers, call_without_folders, printable};
 
 /// A program that makes the steps of a runner.
@@ -42,7 +46,15 @@ pub fn script(scenario: &Scenario, runner: usize, language: Language) -> Result<
             notes.push("minibatches are left out: every step is given the gradient over all data".to_owned());
         }
     }
-    let form = library::form(&runner.optimizer, is_scheduled, language);
+    let moved = moved_momentum(&runner.schedule, &runner.optimizer.of.params).filter(|_| is_scheduled);
+    let moved = moved.map(|param| MovedSetting {
+        symbol: param.symbol.to_string(),
+        value: runner.optimizer.number(&param.key).unwrap_or(0.0),
+    });
+    let form = match (&moved, language) {
+        (Some(_), Language::Optax) => Err("optax has no schedule of the momentum"),
+        _ => library::form(&runner.optimizer, is_scheduled, language),
+    };
     let form =
         form.and_then(|form| Ok((form, ModifierLoop::of(&runner.optimizer, form, is_scheduled, language)?)));
     let form = match (language, form) {
@@ -54,7 +66,7 @@ pub fn script(scenario: &Scenario, runner: usize, language: Language) -> Result<
         }
     };
     let language = if form.is_some() { language } else { Language::NumPy };
-    let writer = ScriptWriter { scenario, runner, is_scheduled, notes: &notes };
+    let writer = ScriptWriter { scenario, runner, is_scheduled, moved, notes: &notes };
     let text = match form {
         Some((form, modifiers)) if language == Language::PyTorch => writer.pytorch(form, &modifiers)?,
         Some((form, modifiers)) => writer.optax(form, &modifiers)?,
@@ -67,7 +79,15 @@ struct ScriptWriter<'a> {
     scenario: &'a Scenario,
     runner: &'a Runner,
     is_scheduled: bool,
+    /// The setting that the schedule moves besides the learning rate: its key, its symbol and its value.
+    moved: Option<MovedSetting>,
     notes: &'a [String],
+}
+
+/// A setting that a schedule moves besides the learning rate.
+struct MovedSetting {
+    symbol: String,
+    value: f64,
 }
 
 impl ScriptWriter<'_> {
@@ -75,6 +95,21 @@ impl ScriptWriter<'_> {
     fn start(&self) -> [f64; 2] {
         let [x, y] = self.scenario.start.point();
         [x, if self.scenario.surface.is_univariate() { 0.0 } else { y }]
+    }
+
+    /// Whether the schedule watches the loss.
+    fn watches(&self) -> bool {
+        self.is_scheduled && watches_loss(&self.runner.schedule)
+    }
+
+    /// The optimizer, with a momentum where its schedule gives it one.
+    fn described(&self) -> Chosen<Optimizer> {
+        let mut optimizer = self.runner.optimizer.clone();
+        if self.moved.as_ref().is_some_and(|moved| moved.value == 0.0) {
+            // What is set decides what lines a step has.
+            let _ = optimizer.set("momentum", Value::Number(0.5));
+        }
+        optimizer
     }
 
     /// What stands above the imports.
@@ -124,7 +159,7 @@ impl ScriptWriter<'_> {
         blocks.push(format!("# The surface: {says}\n{}", surface.function));
         if self.is_scheduled {
             let name = || CodeError::NoFormula(self.runner.schedule.of.name.to_owned());
-            blocks.push(schedule(&self.runner.schedule).ok_or_else(name)?);
+            blocks.push(schedule(&self.runner.schedule, self.moved.is_some()).ok_or_else(name)?);
         }
         Ok(blocks)
     }
@@ -164,7 +199,7 @@ impl ScriptWriter<'_> {
         let surface = surface(&self.scenario.surface, Language::NumPy)?;
         let start = self.start();
         let MethodText { functions, begin, step, is_over, calls } =
-            method(&self.runner.optimizer, start, self.is_scheduled)?;
+            method(&self.described(), start, self.is_scheduled, self.moved.as_ref().map(|it| &*it.symbol))?;
         let mut blocks = vec![format!(
             "{}import math\n\nimport numpy as np\n\nnp.seterr(all=\"ignore\")  # what is not finite ends the run\n",
             self.head("NumPy")
@@ -198,8 +233,14 @@ impl ScriptWriter<'_> {
         push("", "print(t, *x, loss(x), sep=\",\")");
         push("", "while goes_on(t, *x, loss(x), *gradient(x)):");
         push("    ", "t += 1");
+        if self.watches() {
+            push("    ", "began = loss(x)");
+        }
         for line in &step {
             push("    ", line);
+        }
+        if self.watches() {
+            push("    ", "watch(t - 1, began)");
         }
         push("    ", "print(t, *x, loss(x), sep=\",\")");
         let (over, otherwise) = is_over;
@@ -231,12 +272,19 @@ impl ScriptWriter<'_> {
         );
         let schedule = if self.is_scheduled {
             main.push_str("scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, schedule)\n");
-            "    scheduler.step()\n"
+            if self.watches() {
+                "    watch(t, loss.item())\n    scheduler.step()\n"
+            } else {
+                "    scheduler.step()\n"
+            }
         } else {
             ""
         };
+        let momentum = self.moved.as_ref().map_or_else(String::new, |moved| {
+            format!("    optimizer.param_groups[0][\"momentum\"] = momentum(t, {})\n", float(moved.value))
+        });
         let ModifierLoop { gradient, before, after, .. } = modifiers;
-        let step = format!("{gradient}{before}    optimizer.step()\n{after}{schedule}");
+        let step = format!("{gradient}{before}{momentum}    optimizer.step()\n{after}{schedule}");
         let _ = write!(
             main,
             "\nprint(\"step,x,y,loss\")\nfor t in range({}):\n    optimizer.zero_grad()\n    loss = f(*p)\n    \
@@ -292,6 +340,9 @@ impl ScriptWriter<'_> {
             "{}    updates, state = optimizer.update({})\n    p = optax.apply_updates(p, updates)\n{}",
             modifiers.before, form.update, modifiers.after
         );
+        if self.watches() {
+            main.push_str("    watch(t, loss.item())\n");
+        }
         blocks.push(main);
         Ok(joined(&blocks))
     }

@@ -207,7 +207,13 @@ impl Assigned<'_> {
             return self.set_field(runner).map(|()| None);
         }
         if let Some(key) = self.key.strip_prefix("schedule.") {
-            return Assigned { key, value: self.value, files: self.files }.set_in(&mut runner.schedule);
+            let mut schedule = runner.schedule.clone();
+            let set = Assigned { key, value: self.value, files: self.files }.set_in(&mut schedule)?;
+            if let Some(fault) = schedule.sequence_fault() {
+                return Err(fault);
+            }
+            runner.schedule = schedule;
+            return Ok(set);
         }
         if let Some(key) = self.key.strip_prefix("gradient.") {
             let gradient = runner.gradient.get_or_insert_with(|| shared.clone());

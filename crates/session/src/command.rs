@@ -9,6 +9,7 @@ use thalweg_core::method::schedule::Schedule;
 use thalweg_core::objective::surface::Surface;
 use thalweg_core::objective::view::View;
 use thalweg_core::run::optimizer::Optimizer;
+use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Color, LookAt, Scenario, Start, StartCloud, Stop, ViewState};
 
@@ -122,6 +123,8 @@ pub enum RunnerEdit {
     MoveModifier(usize, usize),
     /// Gives it another schedule; settings of the same name are kept.
     ChooseSchedule(&'static Schedule),
+    /// Gives it this schedule as it is, if its settings fit together.
+    ReplaceSchedule(Box<Chosen<Schedule>>),
     /// Changes a setting of its schedule.
     SetSchedule(Cow<'static, str>, Value),
     /// Gives it a source of gradients of its own; none for the race's.

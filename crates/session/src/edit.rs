@@ -207,8 +207,17 @@ fn apply_to_runner(document: &mut Scenario, index: usize, edit: RunnerEdit) {
                 runner.schedule = runner.schedule.turned_into(schedule);
             }
         }
+        RunnerEdit::ReplaceSchedule(schedule) => {
+            let fits = schedule.sequence_fault().is_none();
+            if fits && (schedule.of.is_constant() || runner.optimizer.of.has_learning_rate()) {
+                runner.schedule = *schedule;
+            }
+        }
         RunnerEdit::SetSchedule(key, value) => {
-            let _ = runner.schedule.set(&key, value);
+            let mut schedule = runner.schedule.clone();
+            if schedule.set(&key, value) && schedule.sequence_fault().is_none() {
+                runner.schedule = schedule;
+            }
         }
         RunnerEdit::ChooseGradient(mode) => {
             let given = runner.gradient.as_ref().unwrap_or(&document.gradient);

@@ -2,6 +2,7 @@
 //! the method's own description, whichever method it is.
 
 use nalgebra::Vector2;
+use std::borrow::Cow;
 use thalweg_core::formula::bindings::Bindings;
 use thalweg_core::formula::expression::Expression;
 use thalweg_core::formula::numbers::Piece;
@@ -48,10 +49,20 @@ const SCHEDULED: UpdateEquation = UpdateEquation::number(
     "this step's learning rate: what is set, times the schedule's factor",
 );
 
+/// The symbol of what a schedule makes of the momentum.
+const MOVED: &str = "μₜ";
+/// The momentum's line under a schedule that moves it.
+const MOMENTUM: UpdateEquation = UpdateEquation::number(
+    "β",
+    MOVED,
+    "this step's momentum, which the schedule moves against the learning rate",
+);
+
 impl StepTrace {
     /// How many lines a step of `run` has.
     pub fn count(run: &Run) -> usize {
-        run.optimizer().lines(run.settings()).len() + usize::from(run.is_scheduled())
+        let moved = usize::from(run.moved_momentum().is_some());
+        run.optimizer().lines(&run.settings_at(0)).len() + usize::from(run.is_scheduled()) + moved
     }
 
     /// The step of `run` that leaves from `step`. `None` where no computed step does: the run has ended
@@ -70,7 +81,11 @@ impl StepTrace {
         let made = run.method_stride(problem, &before);
         let stand = made.before.position;
         scene.begin(step, stand, problem.objective.value_gradient(stand));
-        let (optimizer, settings) = (run.optimizer(), run.settings());
+        let (optimizer, set) = (run.optimizer(), run.settings());
+        // With the momentum that the schedule gives, where it does; α is that which is set until a line changes it.
+        let mut settings = run.settings_at(step);
+        settings.numbers[0] = set.numbers[0];
+        let settings = &settings;
         let lines = optimizer.lines(settings);
         let mut symbols = Bindings::new();
         symbols.bind("x", Tensor::Vector(before.position));
@@ -92,6 +107,11 @@ impl StepTrace {
             parts.extend(part(&SCHEDULED, &made, &scene, &mut symbols));
             // Not what the division above has made of it.
             symbols.bind("α", Tensor::Number(rate));
+        }
+        if let Some((symbol, momentum)) = run.moved_momentum() {
+            symbols.bind(MOVED, Tensor::Number(settings.numbers[momentum]));
+            let line = UpdateEquation { name: Cow::Owned(symbol), ..MOMENTUM };
+            parts.extend(part(&line, &made, &scene, &mut symbols));
         }
         let mut searched = lines.iter().any(|line| matches!(line.rule, EquationRule::Searched(..)));
         let mut is_searched = false;

@@ -36,7 +36,7 @@ impl Varied {
             let numbers = params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
             numbers.cloned().enumerate()
         };
-        let of_schedule = schedule.filter(|_| optimizer.has_learning_rate()).map_or(&[][..], |it| it.params);
+        let of_schedule = schedule.filter(|_| optimizer.has_learning_rate()).map_or(&[][..], |it| &it.params);
         let own = numbers(&optimizer.params).map(|(place, param)| Self::Setting(param, place));
         own.chain(numbers(of_schedule).map(|(place, param)| Self::Schedule(param, place)))
     }

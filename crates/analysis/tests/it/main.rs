@@ -11,3 +11,4 @@ mod schedules;
 mod stability;
 mod step_trace;
 mod surfaces;
+mod watching_schedules;

@@ -182,7 +182,7 @@ fn every_schedule_is_the_same_in_python() {
     let mut cases = Vec::new();
     for &schedule in schedules::ALL {
         let mut variants = vec![Chosen::with_defaults(schedule)];
-        for param in schedule.params {
+        for param in schedule.params.iter() {
             let values = match param.kind {
                 Kind::Number { default, slider: (low, _), range, .. } => {
                     vec![range.rounded(default * 0.6).max(low), range.rounded(default * 1.7).min(range.max)]

@@ -5,7 +5,7 @@ Written by Thalweg. Needs JAX and optax.
 """
 # The classic five
 # surface: TwoWells(barrier: 1, tilt: 0.3, steepness: 2)
-# optimizer: Adam(lr: 0.03, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0, bias_correction: true, amsgrad: false)
+# optimizer: Adam(lr: 0.03, beta1: 0.9, beta2: 0.999, eps: 1e-8, weight_decay: 0, bias_correction: true, amsgrad: false, form: PyTorch)
 import math
 
 import jax

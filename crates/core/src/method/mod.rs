@@ -9,6 +9,7 @@ pub mod modifier_stack;
 pub mod oracle;
 pub mod recurrence;
 pub mod schedule;
+pub mod schedule_sequence;
 pub mod state;
 pub mod step;
 pub mod step_record;

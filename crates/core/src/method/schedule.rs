@@ -4,6 +4,7 @@ use crate::spec::chosen::Chosen;
 use crate::spec::described::Described;
 use crate::spec::param::Param;
 use crate::spec::settings::Settings;
+use std::borrow::Cow;
 
 /// What is known of the learning rates α of all steps, were the run to go on without end.
 ///
@@ -19,17 +20,19 @@ pub enum Sums {
     RobbinsMonro,
     /// Both sums are finite: the rates fade so fast that the run can come to rest anywhere.
     BothFinite,
+    /// What they are hangs on the losses of the run, or on what was typed.
+    Unknown,
 }
 
 impl Sums {
-    /// Whether Σα = ∞.
+    /// Whether Σα = ∞ is known.
     pub fn rates_are_infinite(self) -> bool {
-        self != Self::BothFinite
+        matches!(self, Self::BothInfinite | Self::RobbinsMonro)
     }
 
-    /// Whether Σα² < ∞.
+    /// Whether Σα² < ∞ is known.
     pub fn squares_are_finite(self) -> bool {
-        self != Self::BothInfinite
+        matches!(self, Self::RobbinsMonro | Self::BothFinite)
     }
 
     /// What this means, in one line.
@@ -38,6 +41,7 @@ impl Sums {
             Self::BothInfinite => "Σα = ∞ holds, Σα² < ∞ does not: with noise it never comes to rest",
             Self::RobbinsMonro => "Σα = ∞ and Σα² < ∞ both hold (Robbins and Monro)",
             Self::BothFinite => "Σα² < ∞ holds, Σα = ∞ does not: it can stop short of the minimum",
+            Self::Unknown => "Σα and Σα² hang on the run or on what was typed: nothing is stated of them",
         }
     }
 }
@@ -56,11 +60,35 @@ pub struct Schedule {
     /// Where it comes from, and where libraries differ.
     pub source: &'static str,
     /// Its parameters.
-    pub params: &'static [Param],
+    pub params: Cow<'static, [Param]>,
     /// What the optimizer's learning rate is multiplied by at a step; the first step is step 0.
     pub factor: fn(&Settings<f64>, u32) -> f64,
     /// What is known of the sums of the rates and of their squares.
     pub sums: fn(&Settings<f64>) -> Sums,
+    /// Of one that watches the loss: takes in the loss that a step began with. Its factor is then what the watch says.
+    pub watch: Option<fn(&Settings<f64>, &mut LossWatch, f64)>,
+    /// What the method's momentum is at a step, of one that moves it too.
+    pub momentum: fn(&Settings<f64>, u32) -> Option<f64>,
+    /// Of several one after another: which they are, in their order. Their parameters stand behind its own.
+    pub parts: Cow<'static, [&'static Schedule]>,
+}
+
+/// What a schedule that watches the loss remembers of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LossWatch {
+    /// What the learning rate is multiplied by.
+    pub factor: f64,
+    /// The lowest loss that counted as better than the one before.
+    pub best: f64,
+    /// How many losses in a row were no better.
+    pub waited: f64,
+    /// For how many more losses nothing is counted.
+    pub resting: f64,
+}
+
+impl LossWatch {
+    /// Before the first loss.
+    pub const BEGIN: Self = Self { factor: 1.0, best: f64::INFINITY, waited: 0.0, resting: 0.0 };
 }
 
 /// α₀ at every step: what a preset without a schedule has, and what the others depart from.
@@ -68,7 +96,7 @@ pub static CONSTANT: Schedule = Schedule::CONSTANT;
 
 impl PartialEq for Schedule {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
+        self.name == other.name && self.parts == other.parts
     }
 }
 
@@ -84,7 +112,10 @@ impl Described for Schedule {
         self.summary
     }
     fn params(&self) -> &[Param] {
-        self.params
+        &self.params
+    }
+    fn parts(&self) -> Vec<(&'static str, usize)> {
+        self.parts.iter().map(|part| (part.name, part.params.len())).collect()
     }
 }
 
@@ -96,9 +127,12 @@ impl Schedule {
         summary: "The same learning rate at every step.",
         formula: "α₀",
         source: "what a preset without a schedule has",
-        params: &[],
+        params: Cow::Borrowed(&[]),
         factor: |_, _| 1.0,
         sums: |_| Sums::BothInfinite,
+        watch: None,
+        momentum: |_, _| None,
+        parts: Cow::Borrowed(&[]),
     };
 
     /// Whether the learning rate is the optimizer's at every step.

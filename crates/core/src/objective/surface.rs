@@ -64,9 +64,11 @@ impl<F: LossFunction> Task for AskMany<'_, F> {
             let square = seen.take(watch, (at, value, gradient));
             (slope.value, slope.gradient, slope.lowest) = (value, gradient, lowest);
             if watch.arrival > 0.0 {
-                // At least the limit; what is not finite is left to whoever answers it anew.
+                // At least the limit; what is not finite is left to whoever answers it anew, and so is the gradient
+                // beside a value that is not.
                 let (below, step) = (Lanes::of(watch.arrival.next_down()), Lanes::of(watch.step));
-                let step = square.select_less(Lanes::of(f64::INFINITY), step, slope.last_above);
+                let all = (square + value).map(f64::abs);
+                let step = all.select_less(Lanes::of(f64::INFINITY), step, slope.last_above);
                 slope.last_above = below.select_less(square, step, slope.last_above);
             }
         }
@@ -101,7 +103,8 @@ fn mend_many<F: LossFunction>(
             let [x, y] = [slope.gradient.x.0[lane], slope.gradient.y.0[lane]];
             x * x + y * y
         };
-        let unknown: [bool; LANES] = from_fn(|lane| !square(slope, lane).is_finite());
+        // As it was left in `AskMany`.
+        let unknown: [bool; LANES] = from_fn(|lane| !(square(slope, lane) + slope.value.0[lane]).is_finite());
         mend::<F>(constants, &slope.at, &mut slope.value, &mut slope.gradient);
         for lane in (0..LANES).filter(|lane| watch.arrival > 0.0 && unknown[*lane]) {
             let is_below = square(slope, lane) < watch.arrival;

@@ -1,5 +1,6 @@
 //! The loops over the steps of a run.
 
+use super::prepared_schedule::PreparedSchedule;
 use super::problem::Problem;
 use super::record::record;
 use super::run_state::RunState;
@@ -24,13 +25,16 @@ pub(super) fn advance<M: ScalarMethod>(method: &M, run: &mut RunState, problem: 
         && M::COST.is_some()
         && !M::FINDS_RATE
         && !M::MAY_END;
-    match run.schedule {
+    match run.schedule.clone() {
         None if plain => advance_plain(method, run, problem, steps, |_| lr),
-        None => advance_at(method, run, problem, steps, |_| lr),
-        Some(schedule) if plain => {
-            advance_plain(method, run, problem, steps, |step| lr * schedule.factor(step));
+        None => advance_at(method, run, problem, steps, |_, _| lr, None),
+        Some(schedule) if plain && !schedule.watches_loss() && !schedule.moves_momentum() => {
+            advance_plain(method, run, problem, steps, |step| schedule.rate(lr, step, 1.0));
         }
-        Some(schedule) => advance_at(method, run, problem, steps, |step| lr * schedule.factor(step)),
+        Some(schedule) => {
+            let rate = |step, watched| schedule.rate(lr, step, watched);
+            advance_at(method, run, problem, steps, rate, Some(&schedule));
+        }
     }
 }
 
@@ -69,16 +73,20 @@ fn advance_at<M: ScalarMethod>(
     run: &mut RunState,
     problem: &Problem,
     steps: u32,
-    rate: impl Fn(u32) -> f64,
+    rate: impl Fn(u32, f64) -> f64,
+    schedule: Option<&PreparedSchedule>,
 ) {
-    let settings = run.settings;
+    let mut settings = run.settings;
     let has_rate = run.has_rate;
     let (mut state, mut slope) = (run.state, run.slope);
     let modifiers = run.modifiers.clone();
     let modifiers = modifiers.as_ref();
     let mut scene =
         StochasticOracle::new(&problem.objective, run.gradient, run.counter).under(modifiers, &settings);
-    let mut lr = rate(state.step);
+    let mut lr = rate(state.step, run.watch.factor);
+    if let Some(schedule) = schedule {
+        schedule.put_momentum(&mut settings, state.step);
+    }
     let mut seen = seen_by(modifiers, &mut scene, problem, &state, slope);
     for _ in 0..steps {
         let position = state.position;
@@ -101,7 +109,11 @@ fn advance_at<M: ScalarMethod>(
         if let Some(size) = scene.batch_size() {
             ask_examples(method, run, state.step, size);
         }
-        lr = rate(state.step);
+        if let Some(schedule) = schedule {
+            watch(schedule, run, state.step, slope.value);
+            schedule.put_momentum(&mut settings, state.step);
+        }
+        lr = rate(state.step, run.watch.factor);
         slope = problem.objective.value_gradient(state.position);
         seen = seen_by(modifiers, &mut scene, problem, &state, slope);
         let recorded = if M::FINDS_RATE {
@@ -145,6 +157,15 @@ pub(super) fn seen_by(
             scene.begin(state.step, stand, problem.objective.value_gradient(stand))
         }
         _ => scene.begin(state.step, state.position, slope),
+    }
+}
+
+/// Shows a schedule that watches it the loss that the step to `step` began with.
+fn watch(schedule: &PreparedSchedule, run: &mut RunState, step: u32, loss: f64) {
+    let before = run.watch.factor;
+    schedule.observe(&mut run.watch, step - 1, loss);
+    if run.watch.factor != before {
+        run.trajectory.factors.push((step, run.watch.factor));
     }
 }
 

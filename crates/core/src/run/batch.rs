@@ -70,7 +70,7 @@ impl BatchRunner {
     }
 
     /// Whether the runs go side by side, or one after the other: a method that
-    /// searches, gradients that are not exact, or a problem that watches for stalling.
+    /// searches, gradients that are not exact, a schedule that watches the loss, or a problem that watches for stalling.
     pub fn is_wide(&self) -> bool {
         let scene = StochasticOracle::new(
             &self.problem.objective,
@@ -79,7 +79,13 @@ impl BatchRunner {
         );
         let exact = scene.gradient_source() == Gradient::Exact;
         let is_watched = self.arrival == 0.0 || square_bound(self.arrival).is_some();
-        exact && is_watched && self.problem.patience == 0 && self.prepared.optimizer.executor().is_wide()
+        let schedule = self.prepared.schedule.as_ref();
+        let follows_loss = schedule.is_some_and(PreparedSchedule::watches_loss);
+        exact
+            && is_watched
+            && !follows_loss
+            && self.problem.patience == 0
+            && self.prepared.optimizer.executor().is_wide()
     }
 
     /// The ends of these runs, in their order: each is that of the [`Run`] with these settings from
@@ -121,8 +127,11 @@ impl BatchRunner {
 
     /// The schedule of a run; none for a constant learning rate.
     fn schedule(&self, cell: &RunConfig) -> Option<PreparedSchedule> {
-        let schedule = self.prepared.schedule?;
-        Some(cell.schedule.map_or(schedule, |settings| schedule.with(settings)))
+        let schedule = self.prepared.schedule.clone()?;
+        Some(match cell.schedule {
+            Some(settings) => schedule.with(settings),
+            None => schedule,
+        })
     }
 
     /// Goes on with a group of runs. Whether they have ended.

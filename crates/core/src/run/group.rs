@@ -173,15 +173,29 @@ impl RunGroup {
             [schedule] => {
                 let factor = schedule.factor(step);
                 for run in &mut self.runs[..wides] {
-                    run.lr = run.settings.numbers[0] * factor;
+                    let set = run.settings.numbers[0];
+                    run.lr = match factor {
+                        Some(factor) => set * factor,
+                        None => set.map(|lr| schedule.rate(lr, step, 1.0)),
+                    };
+                    if let Some((place, momentum)) = schedule.momentum(step) {
+                        run.settings.numbers[place] = Lanes::of(momentum);
+                    }
                 }
             }
             _ => {
                 for (run, cells) in self.runs[..wides].iter_mut().zip(cells) {
-                    let factor = |lane: usize| {
-                        schedules.get(cells[lane]).map_or(1.0, |schedule| schedule.factor(step))
-                    };
-                    run.lr = run.settings.numbers[0] * Wide(from_fn(factor));
+                    let of = |lane: usize| schedules.get(cells[lane]);
+                    let set = run.settings.numbers[0].0;
+                    let rate = |lane: usize| of(lane).map_or(set[lane], |it| it.rate(set[lane], step, 1.0));
+                    run.lr = Wide(from_fn(rate));
+                    let place = of(0).and_then(|it| it.momentum(step)).map(|(place, _)| place);
+                    if let Some(number) = place.and_then(|place| run.settings.numbers.get_mut(place)) {
+                        let own = number.0;
+                        let momentum = |lane: usize| of(lane).and_then(|it| it.momentum(step));
+                        *number =
+                            Wide(from_fn(|lane| momentum(lane).map_or(own[lane], |(_, number)| number)));
+                    }
                 }
             }
         }

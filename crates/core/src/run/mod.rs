@@ -10,7 +10,7 @@ pub mod modified_method;
 pub mod multi_start;
 pub mod optimizer;
 pub mod playback;
-mod prepared_schedule;
+pub mod prepared_schedule;
 pub mod problem;
 pub mod race;
 mod record;

@@ -9,10 +9,11 @@ use super::record::record;
 use super::run_spec::RunSpec;
 use super::run_state::RunState;
 use super::stochastic_oracle::{EvaluationCounter, StochasticOracle};
-use super::trajectory::{CHECKPOINT_EVERY, Trajectory};
+use super::trajectory::{CHECKPOINT_EVERY, Trajectory, watched_factor};
 use crate::method::gradient::Gradient;
 use crate::method::modifier_stack::ModifierStack;
 use crate::method::oracle::Evaluations;
+use crate::method::schedule::LossWatch;
 use crate::method::state::State;
 use crate::method::step_record::StepRecord;
 use crate::spec::handle::Handle;
@@ -37,7 +38,7 @@ impl From<&RunSpec<'_>> for PreparedRun {
         Self {
             optimizer: optimizer.bound(),
             settings: optimizer.prepare(),
-            schedule: schedule.and_then(PreparedSchedule::of),
+            schedule: schedule.and_then(|schedule| PreparedSchedule::of(schedule, &optimizer.of.params)),
             gradient,
         }
     }
@@ -85,6 +86,7 @@ impl Run {
             settings,
             has_rate,
             schedule,
+            watch: LossWatch::BEGIN,
             gradient,
             modifiers,
             examples: problem.objective.examples().map(<[_]>::len),
@@ -94,6 +96,7 @@ impl Run {
             trajectory: room,
         };
         let lr = progress.learning_rate(0);
+        let settings = progress.settings_at(0);
         let modifiers = optimizer.modifiers();
         let mut scene = StochasticOracle::new(&problem.objective, gradient, EvaluationCounter::default())
             .under(modifiers, &settings);
@@ -183,17 +186,23 @@ impl Run {
         self.progress.schedule.is_some()
     }
 
+    /// The symbol of the momentum and its place among the numbers of the settings, where the schedule moves it.
+    pub fn moved_momentum(&self) -> Option<(String, usize)> {
+        let schedule = self.progress.schedule.as_ref().filter(|schedule| schedule.moves_momentum())?;
+        let place = schedule.momentum_place()?;
+        self.optimizer.symbols().nth(place).map(|symbol| (symbol.to_owned(), place))
+    }
+
     /// The learning rate of the step that leaves from the state after `step` steps: what is set,
     /// times the schedule's factor. Of no meaning for a method that has none.
     pub fn learning_rate(&self, step: u32) -> f64 {
         self.progress.learning_rate(step)
     }
 
-    /// The optimizer's parameters with the learning rate of that step in place of the one set.
+    /// The optimizer's parameters with the learning rate of that step in place of the one set, and with the momentum that
+    /// the schedule gives it, if it does.
     pub fn settings_at(&self, step: u32) -> Settings<f64> {
-        let mut settings = self.progress.settings;
-        settings.numbers[0] = self.learning_rate(step);
-        settings
+        self.progress.settings_at(step)
     }
 
     /// The whole inner state at `step`, or at the last computed step if that comes first.
@@ -258,19 +267,22 @@ struct Replay<'a> {
     modifiers: Option<Arc<ModifierStack>>,
     settings: Settings<f64>,
     schedule: Option<PreparedSchedule>,
+    /// As of the run's record.
+    factors: Vec<(u32, f64)>,
     scene: StochasticOracle<'a>,
 }
 
 impl<'a> Replay<'a> {
     fn of(run: &Run, problem: &'a Problem) -> Self {
-        let RunState { settings, schedule, gradient, ref modifiers, .. } = run.progress;
+        let RunState { settings, ref schedule, gradient, ref modifiers, ref trajectory, .. } = run.progress;
         let scene = StochasticOracle::new(&problem.objective, gradient, EvaluationCounter::default());
         Self {
             problem,
             optimizer: run.optimizer.clone(),
             modifiers: modifiers.clone(),
             settings,
-            schedule,
+            schedule: schedule.clone(),
+            factors: trajectory.factors.clone(),
             scene: scene.under(modifiers.as_ref(), &settings),
         }
     }
@@ -278,13 +290,15 @@ impl<'a> Replay<'a> {
     /// The step from a state; where there are modifiers, also that of the method by itself.
     fn step(&mut self, from: &State<f64>) -> (StepRecord, Option<StepRecord>) {
         let mut state = *from;
-        let settings = self.settings;
+        let mut settings = self.settings;
         let mut stride = StepRecord { settings, gradient: Vector2::zeros(), before: state, after: state };
-        let lr = &mut stride.settings.numbers[0];
-        if let Some(schedule) = self.schedule {
-            *lr *= schedule.factor(state.step);
+        if let Some(schedule) = &self.schedule {
+            let watched = watched_factor(&self.factors, state.step);
+            stride.settings.numbers[0] = schedule.rate(settings.numbers[0], state.step, watched);
+            schedule.put_momentum(&mut stride.settings, state.step);
+            schedule.put_momentum(&mut settings, state.step);
         }
-        let lr = *lr;
+        let lr = stride.settings.numbers[0];
         let objective = &self.problem.objective;
         let modifiers = self.modifiers.as_ref();
         let slope = objective.value_gradient(state.position);

@@ -6,6 +6,7 @@ use super::trajectory::Trajectory;
 use crate::method::gradient::Gradient;
 use crate::method::modifier_stack::ModifierStack;
 use crate::method::oracle::Evaluations;
+use crate::method::schedule::LossWatch;
 use crate::method::state::State;
 use crate::objective::derivatives::ValueGradient;
 use crate::spec::settings::Settings;
@@ -19,6 +20,8 @@ pub struct RunState {
     pub(super) has_rate: bool,
     /// None for a constant learning rate, which costs no call, and for a method without one.
     pub(super) schedule: Option<PreparedSchedule>,
+    /// What the schedule remembers of the losses, where it watches them.
+    pub(super) watch: LossWatch,
     pub(super) gradient: Gradient,
     /// What acts on the method, if anything does.
     pub(super) modifiers: Option<Arc<ModifierStack>>,
@@ -38,7 +41,19 @@ impl RunState {
     #[inline]
     pub(super) fn learning_rate(&self, step: u32) -> f64 {
         let lr = self.settings.numbers[0];
-        self.schedule.map_or(lr, |schedule| lr * schedule.factor(step))
+        let watched = || self.trajectory.watched_factor(step);
+        self.schedule.as_ref().map_or(lr, |schedule| schedule.rate(lr, step, watched()))
+    }
+
+    /// The settings with the learning rate of the step that leaves after `step` steps, and with its momentum where the
+    /// schedule moves that.
+    pub(super) fn settings_at(&self, step: u32) -> Settings<f64> {
+        let mut settings = self.settings;
+        settings.numbers[0] = self.learning_rate(step);
+        if let Some(schedule) = &self.schedule {
+            schedule.put_momentum(&mut settings, step);
+        }
+        settings
     }
 
     /// What is asked of the surface where the method asks this of its modifiers.

@@ -1,6 +1,7 @@
 //! Recorded runs of one method that go side by side, each with the bits that it has alone.
 
 use super::executor::Executor;
+use super::prepared_schedule::PreparedSchedule;
 use super::problem::Problem;
 use super::record::record;
 use super::run_state::RunState;
@@ -16,9 +17,10 @@ use nalgebra::Vector2;
 use std::array::from_fn;
 
 /// Whether runs like this one can go side by side: those that see the surface itself, by a method for every number type
-/// that does not find its rate itself.
+/// that does not find its rate itself, on a schedule that watches no loss.
 pub(super) fn may_go_along(executor: &dyn Executor, run: &RunState) -> bool {
-    executor.is_wide() && !executor.finds_rate() && run.gradient == Gradient::Exact
+    let follows_loss = run.schedule.as_ref().is_some_and(PreparedSchedule::watches_loss);
+    executor.is_wide() && !executor.finds_rate() && !follows_loss && run.gradient == Gradient::Exact
 }
 
 /// Computes and records at most `steps` further steps of runs that are made of the same entry, stand at the same step and
@@ -31,7 +33,7 @@ pub(super) fn advance_side_by_side(
 ) {
     let Some(first) = runs.first() else { return };
     debug_assert!(runs.len() <= LANES && runs.iter().all(|run| run.state.step == first.state.step));
-    let (own, schedule, has_rate) = (first.settings, first.schedule, first.has_rate);
+    let (own, schedule, has_rate) = (first.settings, first.schedule.clone(), first.has_rate);
     let modifiers = first.modifiers.clone();
     let surface = ModifiedSurface { objective: &problem.objective, modifiers: modifiers.as_deref() };
     let mut step = first.state.step;
@@ -55,8 +57,13 @@ pub(super) fn advance_side_by_side(
     let watch = Watch { below: problem.bound.min(f64::MAX), above: None, arrival: 0.0, step: 0.0 };
     let mut going: Vec<usize> = (0..runs.len()).collect();
     for _ in 0..steps {
-        let lr = |step| schedule.map_or(own.numbers[0], |schedule| own.numbers[0] * schedule.factor(step));
+        let lr = |step| {
+            schedule.as_ref().map_or(own.numbers[0], |schedule| schedule.rate(own.numbers[0], step, 1.0))
+        };
         lanes.lr = Lanes::of(lr(step));
+        if let Some((place, momentum)) = schedule.as_ref().and_then(|schedule| schedule.momentum(step)) {
+            lanes.settings.numbers[place] = Lanes::of(momentum);
+        }
         executor.step_lanes(
             surface,
             step,

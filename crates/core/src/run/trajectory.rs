@@ -107,6 +107,8 @@ pub struct Trajectory {
     pub(crate) examples_asked: Vec<u64>,
     /// The step with the lowest loss so far and that loss, where the problem asks for it.
     pub(crate) lowest: (u32, f64),
+    /// From which step on a schedule that watches the loss has which factor, where it changes.
+    pub(crate) factors: Vec<(u32, f64)>,
     pub(crate) ending: Option<Ending>,
 }
 
@@ -118,9 +120,17 @@ impl Default for Trajectory {
             asked: Vec::new(),
             examples_asked: Vec::new(),
             lowest: (0, f64::INFINITY),
+            factors: Vec::new(),
             ending: None,
         }
     }
+}
+
+/// See [`Trajectory::watched_factor`].
+pub(crate) fn watched_factor(factors: &[(u32, f64)], step: u32) -> f64 {
+    let behind = factors.partition_point(|(from, _)| *from <= step);
+    let last = behind.checked_sub(1).and_then(|last| factors.get(last));
+    last.map_or(1.0, |(_, factor)| *factor)
 }
 
 impl Trajectory {
@@ -130,7 +140,14 @@ impl Trajectory {
         self.checkpoints.clear();
         self.asked.clear();
         self.examples_asked.clear();
+        self.factors.clear();
         (self.lowest, self.ending) = ((0, f64::INFINITY), None);
+    }
+
+    /// What a schedule that watches the loss multiplies the learning rate by at a step; behind the last one, what it does
+    /// there.
+    pub(crate) fn watched_factor(&self, step: u32) -> f64 {
+        watched_factor(&self.factors, step)
     }
 
     /// Ends the run at a step that was not made, unless it ends there for the gradient's sake.

@@ -18,6 +18,11 @@ pub trait Described: PartialEq + 'static {
     fn summary(&self) -> &str;
     /// Its parameters, in the order of presets and sliders.
     fn params(&self) -> &[Param];
+    /// Of one that is made of others: their names, and how many of its parameters are theirs. These are its last ones, in
+    /// this order, and the key of each begins with the number of the part and a point.
+    fn parts(&self) -> Vec<(&'static str, usize)> {
+        Vec::new()
+    }
 }
 
 /// The entry called `name` of a table.

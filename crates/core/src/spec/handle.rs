@@ -1,10 +1,10 @@
 //! A description that is shared: one of the program's own, or one that was made while it runs.
 
+use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
 /// A description for many readers, cheap to copy.
-#[derive(Debug)]
 pub enum Handle<D: ?Sized + 'static> {
     /// One that stands in the program.
     Static(&'static D),
@@ -18,6 +18,13 @@ impl<D: ?Sized> Clone for Handle<D> {
             Self::Static(of) => Self::Static(of),
             Self::Owned(of) => Self::Owned(Arc::clone(of)),
         }
+    }
+}
+
+impl<D: ?Sized + fmt::Debug> fmt::Debug for Handle<D> {
+    /// The description, wherever it stands.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
     }
 }
 

@@ -18,6 +18,11 @@ impl Steps {
     /// No step at all.
     pub const NONE: Self = Self { count: 0, places: [0; Self::ROOM] };
 
+    /// The list of one step, for a description.
+    pub const fn one(step: u32) -> Self {
+        Self { count: 1, places: [step, 0, 0, 0, 0, 0, 0, 0] }
+    }
+
     /// The list of two steps, for a description. The caller sees to their order.
     pub const fn two(first: u32, second: u32) -> Self {
         Self { count: 2, places: [first, second, 0, 0, 0, 0, 0, 0] }

@@ -10,7 +10,7 @@ use crate::format::value_reader::ValueReader;
 use crate::format::value_writer::{ValueWriter, call};
 use crate::text::syntax::SyntaxNode;
 use std::borrow::Cow;
-use thalweg_core::catalogue::{modifiers, schedules};
+use thalweg_core::catalogue::modifiers;
 use thalweg_core::method::gradient;
 use thalweg_core::method::gradient::GradientMode;
 use thalweg_core::method::modifier::Modifier;
@@ -141,14 +141,14 @@ static FIELDS: [Field<Runner>; 7] = [
         "schedule",
         "how the learning rate changes",
         Form {
-            takes: "a schedule, `Cosine(total: 300)`; `thalweg list schedules` has them",
+            takes: "a schedule, `Cosine(total: 300)`; `thalweg list schedules` has them; or several one after another, `Sequence(milestones: [20], parts: [LinearWarmup(steps: 20), Cosine(total: 280)])`",
             default: "`Constant`",
             read: |reader, node, runner| {
-                reader.chosen(node, schedules::ALL).map(|schedule| runner.schedule = schedule).is_some()
+                reader.schedule(node).map(|schedule| runner.schedule = schedule).is_some()
             },
             write: |runner, writer| Some(writer.call(&runner.schedule)),
             is_same: |one, other| one.schedule == other.schedule,
-            refused: |runner| refused_settings(&runner.schedule),
+            refused: |runner| refused_settings(&runner.schedule).or_else(|| runner.schedule.sequence_fault()),
         },
     )
     .invalidates(Invalidates::Run, "the schedule"),

@@ -7,10 +7,15 @@ use crate::text::diagnostic::Report;
 use crate::text::syntax::{KeyValue, SyntaxNode};
 use crate::text::unknown::{shortened, unknown, unknown_entry, unknown_key};
 use std::sync::Arc;
+use thalweg_core::catalogue::schedules::{self, sequence};
 use thalweg_core::catalogue::{optimizers, typed_rule};
 use thalweg_core::formula::parse_error::ParseError;
 use thalweg_core::formula::parsed_formula::ParsedFormula;
 use thalweg_core::formula::parsed_rule::ParsedRule;
+use thalweg_core::method::schedule::Schedule;
+use thalweg_core::method::schedule_sequence::{
+    MILESTONES, PARTS, SEQUENCE_NAME, sequence as sequence_of, sequence_fault,
+};
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::{Described, find};
@@ -223,6 +228,54 @@ impl ValueReader<'_> {
             return None;
         }
         Some(chosen)
+    }
+
+    /// A schedule of the table, or several one after another: `Sequence(milestones: [20], parts: [...])`.
+    pub fn schedule(&mut self, node: &SyntaxNode<'_>) -> Option<Chosen<Schedule>> {
+        const FORM: &str =
+            "`Sequence(milestones: [20], parts: [LinearWarmup(steps: 20), Cosine(total: 280)])`";
+        if node.list().is_some() {
+            return self.wrong(
+                node,
+                "the schedule",
+                &format!("is one, and several in sequence are written {FORM}"),
+            );
+        }
+        let Some((SEQUENCE_NAME, arguments)) = node.call() else {
+            return self.chosen(node, schedules::ALL);
+        };
+        let Some(arguments) = arguments else { return self.chosen(node, schedules::ALL) };
+        let Some(fields) = arguments.fields() else {
+            return self.wrong(arguments, "`Sequence`", &format!("is written {FORM}"));
+        };
+        let given = self.sorted(fields, "`Sequence`", &[MILESTONES, PARTS]);
+        let [milestones, parts] = given.as_slice() else { return None };
+        let default = Chosen::with_defaults(&sequence::SEQUENCE);
+        let at = match milestones {
+            Some(node) => self.steps(node, "`milestones`")?,
+            None => default.milestones(),
+        };
+        let parts = match parts {
+            None => default.parts(),
+            Some(node) => {
+                let Some(elements) = node.list() else {
+                    return self.wrong(
+                        node,
+                        "`parts`",
+                        "takes the schedules in their order, as in `[LinearWarmup(), Cosine()]`",
+                    );
+                };
+                // All are read, so that every fault is reported.
+                let read: Vec<_> =
+                    elements.iter().map(|element| self.chosen(element, schedules::ALL)).collect();
+                read.into_iter().collect::<Option<Vec<_>>>()?
+            }
+        };
+        if let Some(fault) = sequence_fault(&parts, at) {
+            self.report.add(&node.span, fault);
+            return None;
+        }
+        Some(sequence_of(&parts, at))
     }
 
     /// The settings of what was chosen, but for what is typed.

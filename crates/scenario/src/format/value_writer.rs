@@ -4,6 +4,7 @@ use crate::file_value::FileValue;
 use crate::table_name::{name_within, stands_in_document};
 use ron::ser::PrettyConfig;
 use std::path::Path;
+use thalweg_core::method::schedule_sequence::PARTS;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::described::Described;
 use thalweg_core::spec::param::{Kind, Param};
@@ -81,11 +82,25 @@ pub fn call_without_folders<D: Described>(chosen: &Chosen<D>) -> String {
 
 fn call_in<D: Described>(chosen: &Chosen<D>, tables: TableForm<'_>) -> String {
     let mut fields = Vec::new();
-    for (param, value) in chosen.settings() {
+    let parts = chosen.of.parts();
+    let own = chosen.of.params().len() - parts.iter().map(|(_, count)| count).sum::<usize>();
+    for (param, value) in chosen.settings().take(own) {
         fields.push(format!("{}: {}", param.key, written_in(param, value, tables)));
         if let Value::Formula(typed) = value {
             fields.extend(typed.constants().map(|(name, value)| format!("{name}: {}", number(value))));
         }
+    }
+    if !parts.is_empty() {
+        let mut settings = chosen.settings().skip(own);
+        let part = |(name, count): &(&str, usize)| {
+            let fields = settings.by_ref().take(*count).map(|(param, value)| {
+                let key = param.key.split_once('.').map_or(&*param.key, |(_, key)| key);
+                format!("{key}: {}", written_in(param, value, tables))
+            });
+            format!("{name}({})", fields.collect::<Vec<_>>().join(", "))
+        };
+        let parts: Vec<_> = parts.iter().map(part).collect();
+        fields.push(format!("{PARTS}: [{}]", parts.join(", ")));
     }
     format!("{}({})", chosen.of.name(), fields.join(", "))
 }

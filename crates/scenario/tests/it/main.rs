@@ -19,6 +19,7 @@ mod reference;
 mod round_trip;
 mod rules;
 mod scenes;
+mod sequences;
 mod slips;
 mod step_lessons;
 mod stories;

@@ -256,7 +256,8 @@ fn runners() -> impl Strategy<Value = Vec<Runner>> {
     )
         .prop_map(|(label, optimizer, schedule, color, hidden, gradient)| {
             let label = label.replace(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'), "");
-            let schedule = if optimizer.of.has_learning_rate() { schedule } else { Chosen::default() };
+            let fits = optimizer.of.has_learning_rate() && schedule.sequence_fault().is_none();
+            let schedule = if fits { schedule } else { Chosen::default() };
             Runner { label, optimizer, schedule, gradient, color, hidden }
         });
     proptest::collection::vec(one, 0..5)

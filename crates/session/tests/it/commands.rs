@@ -8,6 +8,7 @@ use thalweg_core::catalogue::{modifiers, optimizers, schedules, surfaces};
 use thalweg_core::method::gradient::{EXACT, NOISE};
 use thalweg_core::objective::view::View;
 use thalweg_core::run::run::Run;
+use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Color, Layer, LookAt, Scenario, Start, Stop};
 use thalweg_session::{Command, Edit, Guess, Playback, RunnerEdit, Session};
@@ -75,7 +76,11 @@ fn next_runner_edit(edit: Option<&RunnerEdit>) -> Option<RunnerEdit> {
         Some(RunnerEdit::Choose(_)) => RunnerEdit::Set("lr".into(), Value::Number(0.07)),
         Some(RunnerEdit::Set(..)) => RunnerEdit::ChooseSchedule(schedules::find("Step").expect("known")),
         Some(RunnerEdit::ChooseSchedule(_)) => RunnerEdit::SetSchedule("total".into(), Value::Number(9.0)),
-        Some(RunnerEdit::SetSchedule(..)) => RunnerEdit::ChooseGradient(Some(&EXACT)),
+        Some(RunnerEdit::SetSchedule(..)) => {
+            let schedule = schedules::find("Sequence").expect("known");
+            RunnerEdit::ReplaceSchedule(Box::new(Chosen::with_defaults(schedule)))
+        }
+        Some(RunnerEdit::ReplaceSchedule(_)) => RunnerEdit::ChooseGradient(Some(&EXACT)),
         Some(RunnerEdit::ChooseGradient(_)) => RunnerEdit::SetGradient("seed".into(), Value::Number(9.0)),
         Some(RunnerEdit::SetGradient(..)) => RunnerEdit::MakeRule(optimizers::find("Nesterov")),
         Some(RunnerEdit::MakeRule(_)) => {

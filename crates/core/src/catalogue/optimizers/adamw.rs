@@ -1,6 +1,6 @@
 //! AdamW: Adam with decoupled weight decay.
 
-use super::common::{ADAPTIVE_THEORY, Moments, moment_scales, moment_slots};
+use super::common::{ADAPTIVE_THEORY, MomentForm, Moments, moment_scales, moment_slots};
 use super::lines::{GRADIENT, moments};
 use crate::math::number::Number;
 use crate::method::description::{Description, Group, Lines, Slot};
@@ -55,7 +55,7 @@ pub static ADAM_W: Optimizer = Optimizer::built_in(
             let weight_decay = settings[WEIGHT_DECAY];
             let amsgrad = settings[AMSGRAD];
             let mut lines = vec![GRADIENT];
-            lines.extend(moments(true, amsgrad == 1));
+            lines.extend(moments(true, amsgrad == 1, MomentForm::PyTorch));
             if weight_decay == 0.0 {
                 lines.push(UpdateEquation::point("x", "x - η⊙m̂", "the next position"));
             } else {
@@ -106,7 +106,14 @@ impl Method for AdamW {
         let (beta1, beta2, eps, weight_decay) =
             (input.settings[BETA1], input.settings[BETA2], input.settings[EPS], input.settings[WEIGHT_DECAY]);
         let amsgrad = input.settings[AMSGRAD];
-        let rule = Moments { beta1, beta2, eps, bias_correction: true, amsgrad: amsgrad == 1 };
+        let rule = Moments {
+            beta1,
+            beta2,
+            eps,
+            bias_correction: true,
+            amsgrad: amsgrad == 1,
+            form: MomentForm::PyTorch,
+        };
         let shrunk = state.position * (T::of(1.0) - input.lr * weight_decay);
         let step = rule.step(input.gradient, state);
         state.position = shrunk - step * input.lr;

@@ -99,6 +99,17 @@ pub(super) const fn moment_slots(amsgrad: ChoiceKey) -> [Slot; 3] {
     ]
 }
 
+/// Where Adam's libraries differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MomentForm {
+    /// AMSGrad keeps the largest v, and ε is beside the corrected root.
+    PyTorch,
+    /// AMSGrad keeps the largest corrected v.
+    Optax,
+    /// ε is beside the root before that is corrected: Kingma and Ba's ε̂.
+    Keras,
+}
+
 /// The heart of Adam and AdamW: the two moving averages and their quotient.
 pub(super) struct Moments<T> {
     pub beta1: T,
@@ -106,6 +117,7 @@ pub(super) struct Moments<T> {
     pub eps: T,
     pub bias_correction: bool,
     pub amsgrad: bool,
+    pub form: MomentForm,
 }
 
 impl<T: Number> Moments<T> {
@@ -118,18 +130,23 @@ impl<T: Number> Moments<T> {
         let [m, v, v_max, powers, ..] = &mut state.slots;
         average(m, beta1, gradient);
         average(v, beta2, gradient.map(T::square));
-        let (mut correction1, mut correction2) = (one, one);
+        let (mut correction1, mut corrected, mut correction2) = (one, one, one);
         if self.bias_correction {
             let corrections = corrections(powers, beta1, beta2, first_step);
-            (correction1, correction2) = (corrections.x, corrections.y.sqrt());
+            (correction1, corrected, correction2) = (corrections.x, corrections.y, corrections.y.sqrt());
         }
-        let scale = if self.amsgrad {
-            *v_max = v_max.zip_map(v, T::maximum);
-            *v_max
-        } else {
-            *v
-        };
-        m.zip_map(&scale, |m, v| m / correction1 / (v.sqrt() / correction2 + eps))
+        let mut scale = *v;
+        if self.amsgrad {
+            if self.form == MomentForm::Optax && self.bias_correction {
+                scale = Vector2::new(v.x / corrected, v.y / corrected);
+                correction2 = one;
+            }
+            *v_max = v_max.zip_map(&scale, T::maximum);
+            scale = *v_max;
+        }
+        let none = T::of(0.0);
+        let (within, beside) = if self.form == MomentForm::Keras { (eps, none) } else { (none, eps) };
+        m.zip_map(&scale, |m, v| m / correction1 / ((v.sqrt() + within) / correction2 + beside))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Lines that the descriptions of several optimizers share.
 
+use super::common::MomentForm;
 use crate::formula::shape::Tensor;
 use crate::method::update_equation::{EquationRule, UpdateEquation, ValueType};
 use std::borrow::Cow;
@@ -29,14 +30,30 @@ pub(super) const MEAN_CORRECTED: UpdateEquation =
 pub(super) const RATE: UpdateEquation = UpdateEquation::each("η", "α/(√v̂ + ε)", EFFECTIVE);
 
 /// From the gradient to the rate: what Adam and AdamW have in common.
-pub(super) fn moments(bias_correction: bool, amsgrad: bool) -> Vec<UpdateEquation> {
+pub(super) fn moments(bias_correction: bool, amsgrad: bool, form: MomentForm) -> Vec<UpdateEquation> {
     let largest = UpdateEquation::each("v_max", "max(v_max, v)", "the largest v so far");
+    let corrected = UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero");
     let mut lines = vec![MEAN, SQUARES];
+    if bias_correction && amsgrad && form == MomentForm::Optax {
+        lines.extend([
+            MEAN_CORRECTED,
+            corrected,
+            UpdateEquation::each("v_max", "max(v_max, v̂)", "the largest corrected v so far"),
+            UpdateEquation::each("η", "α/(√v_max + ε)", EFFECTIVE),
+        ]);
+        return lines;
+    }
     if amsgrad {
         lines.push(largest);
     }
     if bias_correction {
         lines.push(MEAN_CORRECTED);
+    }
+    if bias_correction && form == MomentForm::Keras {
+        let rate =
+            if amsgrad { "α·√(1 - β₂^t)/(√v_max + ε)" } else { "α·√(1 - β₂^t)/(√v + ε)" };
+        lines.push(UpdateEquation::each("η", rate, EFFECTIVE));
+        return lines;
     }
     lines.extend(match (bias_correction, amsgrad) {
         (true, true) => {
@@ -49,9 +66,7 @@ pub(super) fn moments(bias_correction: bool, amsgrad: bool) -> Vec<UpdateEquatio
                 RATE,
             ]
         }
-        (true, false) => {
-            vec![UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"), RATE]
-        }
+        (true, false) => vec![corrected, RATE],
         (false, true) => vec![UpdateEquation::each("η", "α/(√v_max + ε)", EFFECTIVE)],
         (false, false) => vec![UpdateEquation::each("η", "α/(√v + ε)", EFFECTIVE)],
     });

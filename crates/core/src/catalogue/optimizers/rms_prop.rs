@@ -14,6 +14,8 @@ use crate::run::optimizer::Optimizer;
 use crate::spec::keys::{ChoiceKey, NumberKey};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use crate::spec::settings::Settings;
+use nalgebra::Vector2;
 use std::borrow::Cow;
 
 /// What it can be told.
@@ -31,12 +33,28 @@ const PARAMS: &[Param] = &[
     Param::MOMENTUM.with_default(0.0),
     Param::switch("centered", false, "whether to divide by the gradients' spread instead of their size"),
     Param::EPS_INSIDE,
+    Param::switch(
+        "nesterov",
+        false,
+        "whether the step looks ahead: with momentum, by the buffer's next part (optax)",
+    ),
+    Param::number(
+        "initial_accumulator",
+        "s₀",
+        0.0,
+        Range::NOT_NEGATIVE,
+        (0.0, 1.0),
+        "what the average of the squared gradients begins with (optax: initial_scale)",
+    )
+    .named("initial average"),
 ];
 const MOMENTUM: NumberKey = NumberKey::of(PARAMS, "momentum");
 const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
 const ALPHA: NumberKey = NumberKey::of(PARAMS, "alpha");
 const CENTERED: ChoiceKey = ChoiceKey::of(PARAMS, "centered");
 const EPS_INSIDE: ChoiceKey = ChoiceKey::of(PARAMS, "eps_inside");
+const NESTEROV: ChoiceKey = ChoiceKey::of(PARAMS, "nesterov");
+const INITIAL: NumberKey = NumberKey::of(PARAMS, "initial_accumulator");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("s", "s", "moving average of the squared gradient"),
@@ -48,7 +66,7 @@ const _: () = assert!(Slot::are(SLOTS, &["s", "g_avg", "B"]), "the steps below t
 
 /// Hinton's RMSProp, as `torch.optim.RMSprop`. With `eps_inside` it is optax's and Keras's rule:
 /// ε under the root, and the learning rate inside the momentum's buffer, so that under a schedule
-/// old pushes keep the rate they were made with.
+/// old pushes keep the rate they were made with. With `nesterov` a step goes on by β·B + this push, as optax's `trace`.
 ///
 /// Centred, the variance s - ḡ² is not clamped: rounding can take it below zero, and the run then
 /// ends with a position that is not a number, as the libraries' do.
@@ -86,6 +104,7 @@ pub static RMS_PROP: Optimizer = Optimizer::built_in(
             };
             lines.push(UpdateEquation::each(name, rate, says));
             let (x, next) = ("x", "the next position");
+            let ahead = settings[NESTEROV] == 1;
             lines.extend(match (momentum == 0.0, eps_inside) {
                 (true, _) => vec![UpdateEquation::point(x, "x - η⊙g", next)],
                 (_, 1) => vec![
@@ -94,7 +113,7 @@ pub static RMS_PROP: Optimizer = Optimizer::built_in(
                         "β·B + η⊙g",
                         "momentum's buffer: old steps go on in part",
                     ),
-                    UpdateEquation::point(x, "x - B", next),
+                    UpdateEquation::point(x, if ahead { "x - (β·B + η⊙g)" } else { "x - B" }, next),
                 ],
                 _ => vec![
                     UpdateEquation::direction(
@@ -102,7 +121,7 @@ pub static RMS_PROP: Optimizer = Optimizer::built_in(
                         "β·B + D⊙g",
                         "momentum's buffer: old pushes go on in part",
                     ),
-                    UpdateEquation::point(x, "x - α·B", next),
+                    UpdateEquation::point(x, if ahead { "x - α·(β·B + D⊙g)" } else { "x - α·B" }, next),
                 ],
             });
             lines
@@ -122,10 +141,12 @@ pub static RMS_PROP: Optimizer = Optimizer::built_in(
                 let spread = if centered == 1 { square - mean.component_mul(&mean) } else { square };
                 let root = |s: f64| if eps_inside == 1 { (s + eps).sqrt() } else { s.sqrt() + eps };
                 let scales = spread.map(|s| 1.0 / root(s));
+                let (average, fresh) =
+                    if stride.settings[NESTEROV] == 1 { (momentum, 1.0) } else { (1.0, 0.0) };
                 Some(FrozenPreconditioner {
                     memory: momentum,
-                    average: 1.0,
-                    fresh: 0.0,
+                    average,
+                    fresh,
                     ..FrozenPreconditioner::plain(scales)
                 })
             },
@@ -143,6 +164,11 @@ const SCALE: &str = "one over the size of recent gradients, for each coordinate"
 struct RmsProp;
 
 impl Method for RmsProp {
+    fn start<T: Number>(&self, settings: &Settings<T>, state: &mut State<T>) {
+        let initial = settings[INITIAL];
+        state.slots[0] = Vector2::new(initial, initial);
+    }
+
     #[inline(always)]
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let (alpha, eps, momentum) = (input.settings[ALPHA], input.settings[EPS], input.settings[MOMENTUM]);
@@ -158,12 +184,15 @@ impl Method for RmsProp {
             spread = spread.zip_map(mean, |s, m| s - m * m);
         }
         let push = quotients(gradient, roots(spread, eps, eps_inside));
+        let ahead = input.settings[NESTEROV] == 1;
         if eps_inside {
-            *buffer = *buffer * momentum + push * input.lr;
-            state.position -= *buffer;
+            let push = push * input.lr;
+            *buffer = *buffer * momentum + push;
+            state.position -= if ahead { *buffer * momentum + push } else { *buffer };
         } else {
             *buffer = *buffer * momentum + push;
-            state.position -= *buffer * input.lr;
+            let step = if ahead { *buffer * momentum + push } else { *buffer };
+            state.position -= step * input.lr;
         }
     }
 }

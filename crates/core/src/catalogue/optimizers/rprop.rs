@@ -10,8 +10,8 @@ use crate::method::theory::Theory;
 use crate::method::update_equation::UpdateEquation;
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
-use crate::spec::keys::NumberKey;
-use crate::spec::param::Param;
+use crate::spec::keys::{ChoiceKey, NumberKey, alternative};
+use crate::spec::param::{Alternative, Param};
 use crate::spec::range::Range;
 use crate::spec::settings::Settings;
 use nalgebra::Vector2;
@@ -44,30 +44,44 @@ const PARAMS: &[Param] = &[
     Param::number("step_max", "Δ₊", 50.0, Range::POSITIVE, (1e-3, 1e3), "no step is longer")
         .named("longest step")
         .log(),
+    Param::choice(
+        "form",
+        &[
+            Alternative { name: "PyTorch", doc: "each step goes the length that it has found" },
+            Alternative {
+                name: "Optax",
+                doc: "each goes what the step before it has found: the first moves nothing",
+            },
+        ],
+        "whose code it follows",
+    ),
 ];
 const LR: NumberKey = NumberKey::of(PARAMS, "lr");
 const ETA_MINUS: NumberKey = NumberKey::of(PARAMS, "eta_minus");
 const ETA_PLUS: NumberKey = NumberKey::of(PARAMS, "eta_plus");
 const STEP_MIN: NumberKey = NumberKey::of(PARAMS, "step_min");
 const STEP_MAX: NumberKey = NumberKey::of(PARAMS, "step_max");
+const FORM: ChoiceKey = ChoiceKey::of(PARAMS, "form");
+const OPTAX: usize = alternative(PARAMS, "form", "Optax");
 /// What it remembers.
 const SLOTS: &[Slot] = &[
     Slot::new("step", "Δ", "length of the last step along each coordinate"),
-    Slot::new("g_old", "g₋", "the last gradient; 0 where its sign had turned"),
+    Slot::new("g_old", "g₋", "the last gradient (optax: the step found for it); 0 where its sign had turned"),
 ];
 const _: () = assert!(Slot::are(SLOTS, &["step", "g_old"]), "the steps below take the slots in this order");
 
 /// Riedmiller and Braun's Rprop in the form called iRprop⁻, as `torch.optim.Rprop`: where the
 /// gradient's sign has turned, that coordinate rests for one step. The learning rate is the length
-/// of the first step; later ones follow from the signs alone.
+/// of the first step; later ones follow from the signs alone. `optax.rprop` (0.2.8) makes each step one step late: it goes
+/// what the step before has found, unless the sign has turned since.
 pub static RPROP: Optimizer = Optimizer::built_in(
     Description {
         name: Cow::Borrowed("Rprop"),
         summary: Cow::Borrowed(
             "Each coordinate's step grows while the gradient keeps its sign and is halved when that turns.",
         ),
-        lines: Lines::Chosen(|_| {
-            vec![
+        lines: Lines::Chosen(|settings| {
+            let mut lines = vec![
                 GRADIENT,
                 UpdateEquation::each(
                     "s",
@@ -84,6 +98,29 @@ pub static RPROP: Optimizer = Optimizer::built_in(
                     "α if t = 1 else Δ",
                     "the length of the last step along each coordinate",
                 ),
+            ];
+            if settings[FORM] == OPTAX {
+                lines.extend([
+                    UpdateEquation::each(
+                        "Δ",
+                        "clip(η⊙Δ, Δ₋, Δ₊) if |s| > 0 else Δ",
+                        "the new length, no shorter than Δ₋ and no longer than Δ₊",
+                    ),
+                    UpdateEquation::displacement(
+                        "d",
+                        "0 if s < 0 else g₋",
+                        "what the step before has found; nothing where the sign has turned since",
+                    ),
+                    UpdateEquation::displacement(
+                        "g₋",
+                        "0 if s < 0 else sign(g)⊙Δ",
+                        "kept: what this step has found, 0 where the coordinate is to rest",
+                    ),
+                    UpdateEquation::point("x", "x - d", "the next position"),
+                ]);
+                return lines;
+            }
+            lines.extend([
                 UpdateEquation::each(
                     "Δ",
                     "clip(η⊙Δ, Δ₋, Δ₊)",
@@ -95,7 +132,8 @@ pub static RPROP: Optimizer = Optimizer::built_in(
                     "kept: the gradient, 0 where the coordinate is to rest",
                 ),
                 UpdateEquation::point("x", "x - sign(g₋)⊙Δ", "the next position"),
-            ]
+            ]);
+            lines
         }),
         source: Cow::Borrowed(
             "Riedmiller and Braun, IEEE ICNN 1993, 586-591; iRprop⁻: Igel and Hüsken, Neurocomputing 50 (2003), \
@@ -142,7 +180,15 @@ impl Method for Rprop {
             // The product of the signs, not of the gradients, which may underflow.
             let turn = gradient.sign() * old[axis].sign();
             let factor = turn.select_less(zero, eta_minus, zero.select_less(turn, eta_plus, one));
-            step[axis] = (step[axis] * factor).maximum(step_min).minimum(step_max);
+            let length = (step[axis] * factor).maximum(step_min).minimum(step_max);
+            if input.settings[FORM] == OPTAX {
+                let is_turned = |turned: T, otherwise: T| turn.select_less(zero, turned, otherwise);
+                step[axis] = zero.select_less(turn * turn, length, step[axis]);
+                state.position[axis] -= is_turned(zero, old[axis]);
+                old[axis] = is_turned(zero, gradient.sign() * step[axis]);
+                continue;
+            }
+            step[axis] = length;
             old[axis] = turn.select_less(zero, zero, gradient);
             state.position[axis] -= old[axis].sign() * step[axis];
         }

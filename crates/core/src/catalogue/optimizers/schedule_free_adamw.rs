@@ -19,8 +19,14 @@ use nalgebra::Vector2;
 use std::borrow::Cow;
 
 /// What it can be told.
-const PARAMS: &[Param] =
-    &[Param::learning_rate(2.5e-3), Param::BETWEEN.keyed("beta1", "β₁"), Param::BETA2, Param::EPS];
+const PARAMS: &[Param] = &[
+    Param::learning_rate(2.5e-3),
+    Param::BETWEEN.keyed("beta1", "β₁"),
+    Param::BETA2,
+    Param::EPS,
+    Param::DECAY_BETWEEN,
+];
+const WEIGHT_DECAY: NumberKey = NumberKey::of(PARAMS, "weight_decay");
 const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
 const BETA2: NumberKey = NumberKey::of(PARAMS, "beta2");
 const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
@@ -31,7 +37,7 @@ const SLOTS: &[Slot] = &[
 ];
 const _: () = assert!(Slot::are(SLOTS, &["z", "v"]), "the steps below take the slots in this order");
 
-/// Defazio's schedule-free AdamW, as the authors' package, without its weight decay. The sequences
+/// Defazio's schedule-free AdamW, as the authors' package; its weight decay is decoupled, at y. The sequences
 /// are those of schedule-free SGD: the position is the average x, the gradient is taken at y.
 pub static SCHEDULE_FREE_ADAM_W: Optimizer = Optimizer::built_in(
     Description {
@@ -40,7 +46,8 @@ pub static SCHEDULE_FREE_ADAM_W: Optimizer = Optimizer::built_in(
         summary: Cow::Borrowed(
             "RMSProp's steps z, and their average x as the answer, which takes momentum's and the schedule's place.",
         ),
-        lines: Lines::Chosen(|_| {
+        lines: Lines::Chosen(|settings| {
+            let to = if settings[WEIGHT_DECAY] == 0.0 { "z - η⊙g" } else { "z - η⊙g - α·w·y" };
             let between = UpdateEquation::point(
                 "y",
                 "x + (1 - β₁)·(z - x)",
@@ -53,7 +60,7 @@ pub static SCHEDULE_FREE_ADAM_W: Optimizer = Optimizer::built_in(
                     UpdateEquation::each("v", "β₂·v + (1 - β₂)·g²", "moving average of the squared gradient"),
                     UpdateEquation::each("v̂", "v/(1 - β₂^t)", "v, corrected for its start at zero"),
                     RATE,
-                    UpdateEquation::point("z", "z - η⊙g", "the fast sequence: a step of RMSProp"),
+                    UpdateEquation::point("z", to, "the fast sequence: a step of RMSProp"),
                 ],
                 following::<2>(),
             ]
@@ -82,11 +89,13 @@ impl Method for ScheduleFreeAdamW {
         let (beta1, beta2, eps) = (input.settings[BETA1], input.settings[BETA2], input.settings[EPS]);
         let first_step = state.step == 0;
         let [z, v, weights, powers, ..] = &mut state.slots;
-        let gradient = input.oracle.gradient(between(*z, state.position, beta1));
+        let at = between(*z, state.position, beta1);
+        let gradient = input.oracle.gradient(at);
         average(v, beta2, gradient.map(T::square));
         let correction = corrections(powers, beta2, beta2, first_step).x;
         let corrected = Vector2::new(v.x / correction, v.y / correction);
-        *z -= quotients(gradient, roots(corrected, eps, false)) * input.lr;
+        let step = quotients(gradient, roots(corrected, eps, false)) + at * input.settings[WEIGHT_DECAY];
+        *z -= step * input.lr;
         follow(&mut state.position, *z, weights, input.lr);
     }
 }

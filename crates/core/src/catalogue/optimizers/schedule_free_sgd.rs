@@ -18,7 +18,8 @@ use nalgebra::Vector2;
 use std::borrow::Cow;
 
 /// What it can be told.
-const PARAMS: &[Param] = &[Param::learning_rate(1.0), Param::BETWEEN];
+const PARAMS: &[Param] = &[Param::learning_rate(1.0), Param::BETWEEN, Param::DECAY_BETWEEN];
+const WEIGHT_DECAY: NumberKey = NumberKey::of(PARAMS, "weight_decay");
 const MOMENTUM: NumberKey = NumberKey::of(PARAMS, "momentum");
 /// What it remembers.
 const SLOTS: &[Slot] = &[Slot::new("z", "z", "the sequence that takes the steps")];
@@ -34,13 +35,11 @@ pub static SCHEDULE_FREE_SGD: Optimizer = Optimizer::built_in(
         summary: Cow::Borrowed(
             "Fast steps z, and their average x as the answer: averaging settles down as a falling rate would.",
         ),
-        lines: Lines::Chosen(|_| {
+        lines: Lines::Chosen(|settings| {
+            let is_plain = settings[WEIGHT_DECAY] == 0.0;
+            let to = if is_plain { "z - α·g" } else { "z - α·(g + w·y)" };
             [
-                vec![
-                    BETWEEN,
-                    AHEAD,
-                    UpdateEquation::point("z", "z - α·g", "the fast sequence: a plain step"),
-                ],
+                vec![BETWEEN, AHEAD, UpdateEquation::point("z", to, "the fast sequence: a plain step")],
                 following::<1>(),
             ]
             .concat()
@@ -104,7 +103,8 @@ impl Method for ScheduleFreeSgd {
     fn step<T: Number, L: Oracle<T>>(&self, input: &Input<'_, T, L>, state: &mut State<T>) {
         let momentum = input.settings[MOMENTUM];
         let [z, weights, ..] = &mut state.slots;
-        let gradient = input.oracle.gradient(between(*z, state.position, momentum));
+        let at = between(*z, state.position, momentum);
+        let gradient = input.oracle.gradient(at) + at * input.settings[WEIGHT_DECAY];
         *z -= gradient * input.lr;
         follow(&mut state.position, *z, weights, input.lr);
     }
@@ -130,6 +130,15 @@ pub(super) fn follow<T: Number>(x: &mut Vector2<T>, z: Vector2<T>, weights: &mut
 }
 
 impl Param {
+    /// Weight decay of the schedule-free methods.
+    pub const DECAY_BETWEEN: Self = Self::number(
+        "weight_decay",
+        "w",
+        0.0,
+        Range::NOT_NEGATIVE,
+        (0.0, 1.0),
+        "weight decay where the gradient is taken: w·y is added to the fast sequence's step",
+    );
     /// Where, between the fast sequence and the average, the gradient is taken.
     pub const BETWEEN: Self = Self::number(
         "momentum",

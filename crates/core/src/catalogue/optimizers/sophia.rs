@@ -45,7 +45,17 @@ const PARAMS: &[Param] = &[
     .unit("steps"),
     Param::number("clip", "c", 1.0, Range::POSITIVE, (0.01, 10.0), "the largest step is c·α").log(),
     Param::EPS.with_doc("the least that is divided by, also where the curvature is negative"),
+    Param::number(
+        "weight_decay",
+        "w",
+        0.0,
+        Range::NOT_NEGATIVE,
+        (0.0, 1.0),
+        "decoupled weight decay: each step also takes α·w·x off",
+    ),
 ];
+const LR: NumberKey = NumberKey::of(PARAMS, "lr");
+const WEIGHT_DECAY: NumberKey = NumberKey::of(PARAMS, "weight_decay");
 const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");
 const GAMMA: NumberKey = NumberKey::of(PARAMS, "gamma");
 const CLIP: NumberKey = NumberKey::of(PARAMS, "clip");
@@ -68,7 +78,8 @@ pub static SOPHIA: Optimizer = Optimizer::built_in(
         summary: Cow::Borrowed(
             "Momentum over each coordinate's curvature, with every step clipped where the curvature is not to be trusted.",
         ),
-        lines: Lines::Chosen(|_| {
+        lines: Lines::Chosen(|settings| {
+            let to = if settings[WEIGHT_DECAY] == 0.0 { "x - α·u" } else { "x - α·(u + w·x)" };
             vec![
                 GRADIENT,
                 MEAN,
@@ -93,7 +104,7 @@ pub static SOPHIA: Optimizer = Optimizer::built_in(
                     "β₂·h + (1 - β₂)·diag(∇²f(x)) if j = 0 else h",
                     "moving average of the Hessian's diagonal; it counts from the next step on",
                 ),
-                UpdateEquation::point("x", "x - α·u", "the next position"),
+                UpdateEquation::point("x", to, "the next position"),
             ]
         }),
         source: Cow::Borrowed(
@@ -117,7 +128,8 @@ pub static SOPHIA: Optimizer = Optimizer::built_in(
                     // A clipped step does not depend on the gradient any more.
                     if (m * scale).abs() < clip { scale } else { 0.0 }
                 });
-                Some(FrozenPreconditioner::averaged(scales, beta1))
+                let keep = 1.0 - stride.settings[LR] * stride.settings[WEIGHT_DECAY];
+                Some(FrozenPreconditioner { keep, ..FrozenPreconditioner::averaged(scales, beta1) })
             },
             why: "Steps are clipped, and each coordinate has a step size of its own, which changes with the averaged \
               curvature: (1 - αλ)^t does not apply. Where nothing is clipped, every direction decays about alike, by the \
@@ -169,6 +181,6 @@ impl Method for Sophia {
         let left = counters.y;
         *h = h.zip_map(&renewed, |h, renewed| zero.select_less(left, h, renewed));
         *counters = Vector2::new(power, zero.select_less(left, left, interval) - 1.0);
-        state.position -= step * input.lr;
+        state.position -= (step + state.position * input.settings[WEIGHT_DECAY]) * input.lr;
     }
 }

@@ -5,6 +5,7 @@ use crate::method::schedule::{Schedule, Sums};
 use crate::spec::keys::{ChoiceKey, NumberKey};
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[
@@ -31,7 +32,7 @@ pub static COSINE: Schedule = Schedule {
     summary: "The rate falls along half a cosine wave: slowly, fast, slowly.",
     formula: "α₀·(m + (1 - m)·(1 + cos(πt/T))/2)",
     source: "Loshchilov and Hutter, SGDR (2017); PyTorch's CosineAnnealingLR rises again after T, optax holds",
-    params: PARAMS,
+    params: Cow::Borrowed(PARAMS),
     factor: |settings, step| {
         let (total, low) = (settings[TOTAL], settings[MIN_FACTOR]);
         let total = total as u32;
@@ -42,4 +43,5 @@ pub static COSINE: Schedule = Schedule {
     sums: |settings| {
         if settings[HOLD] == 1 && settings[MIN_FACTOR] == 0.0 { Sums::BothFinite } else { Sums::BothInfinite }
     },
+    ..Schedule::CONSTANT
 };

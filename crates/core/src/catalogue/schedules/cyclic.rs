@@ -4,6 +4,7 @@ use crate::method::schedule::{Schedule, Sums};
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[
@@ -32,7 +33,7 @@ pub static CYCLIC: Schedule = Schedule {
     summary: "The rate rises and falls along straight lines, again and again, perhaps less high each time.",
     formula: "α₀·(m + (1 - m)·γᶜ·a), c cycles before, a up from 0 to 1 in U steps and down in D",
     source: "Smith, Cyclical Learning Rates (2017); PyTorch's CyclicLR with cycle_momentum=False",
-    params: PARAMS,
+    params: Cow::Borrowed(PARAMS),
     factor: |settings, step| {
         let (up, down, low) = (settings[UP], settings[DOWN], settings[MIN_FACTOR]);
         // In whole numbers: a late step is as exact as an early one.
@@ -45,4 +46,5 @@ pub static CYCLIC: Schedule = Schedule {
         let fades = settings[MIN_FACTOR] == 0.0 && settings[GAMMA] < 1.0;
         if fades { Sums::BothFinite } else { Sums::BothInfinite }
     },
+    ..Schedule::CONSTANT
 };

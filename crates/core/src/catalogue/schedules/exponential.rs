@@ -4,6 +4,7 @@ use crate::method::schedule::{Schedule, Sums};
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[Param::number(
@@ -25,7 +26,8 @@ pub static EXPONENTIAL: Schedule = Schedule {
     summary: "The rate loses the same share of itself at every step.",
     formula: "α₀·e^(-λt)",
     source: "PyTorch's ExponentialLR, where γ = e^(-λ)",
-    params: PARAMS,
+    params: Cow::Borrowed(PARAMS),
     factor: |settings, step| libm::exp(-settings[LAMBDA] * f64::from(step)),
     sums: |settings| if settings[LAMBDA] > 0.0 { Sums::BothFinite } else { Sums::BothInfinite },
+    ..Schedule::CONSTANT
 };

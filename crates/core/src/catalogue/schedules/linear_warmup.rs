@@ -5,6 +5,7 @@ use crate::method::schedule::Schedule;
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[
@@ -29,7 +30,7 @@ pub static LINEAR_WARMUP: Schedule = Schedule {
     summary: "The rate rises along a straight line to its full value, and stays there.",
     formula: "α₀·(s + (1 - s)·min(t, W)/W)",
     source: "Goyal et al., Accurate, Large Minibatch SGD (2017), section 2.2; PyTorch's LinearLR",
-    params: PARAMS,
+    params: Cow::Borrowed(PARAMS),
     factor: |settings, step| linear_rise(settings[START_FACTOR], settings[STEPS], f64::from(step)),
     ..Schedule::CONSTANT
 };

@@ -22,4 +22,6 @@ table! {
     warmup_stable_decay::WARMUP_STABLE_DECAY,
     one_cycle::ONE_CYCLE,
     cyclic::CYCLIC,
+    reduce_on_plateau::REDUCE_ON_PLATEAU,
+    sequence::SEQUENCE,
 }

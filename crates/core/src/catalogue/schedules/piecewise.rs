@@ -6,6 +6,7 @@ use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
 use crate::spec::steps::Steps;
+use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[
@@ -22,7 +23,7 @@ pub static PIECEWISE: Schedule = Schedule {
     summary: "Constant pieces: from each milestone on the rate is multiplied by a factor.",
     formula: "α₀·γ^(number of milestones m ≤ t)",
     source: "PyTorch's MultiStepLR; the custom of training deep networks by hand",
-    params: PARAMS,
+    params: Cow::Borrowed(PARAMS),
     factor: |settings, step| Number::powi(settings[GAMMA], settings.steps.reached_at(step)),
     // Behind the last milestone the rate stays, above zero.
     ..Schedule::CONSTANT

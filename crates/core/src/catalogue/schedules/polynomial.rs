@@ -4,6 +4,7 @@ use crate::method::schedule::{Schedule, Sums};
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[
@@ -29,10 +30,11 @@ pub static POLYNOMIAL: Schedule = Schedule {
     summary: "The rate falls to zero over a stated number of steps, and stays there.",
     formula: "α₀·(1 - min(t, T)/T)^p",
     source: "PyTorch's PolynomialLR",
-    params: PARAMS,
+    params: Cow::Borrowed(PARAMS),
     factor: |settings, step| {
         let (total, power) = (settings[TOTAL], settings[POWER]);
         libm::pow(1.0 - f64::from(step).min(total) / total, power)
     },
     sums: |_| Sums::BothFinite,
+    ..Schedule::CONSTANT
 };

@@ -5,6 +5,7 @@ use crate::method::schedule::{Schedule, Sums};
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[
@@ -21,10 +22,11 @@ pub static STEP: Schedule = Schedule {
     summary: "A staircase: after every so many steps the rate is multiplied by a factor.",
     formula: "α₀·γ^⌊t / size⌋",
     source: "PyTorch's StepLR",
-    params: PARAMS,
+    params: Cow::Borrowed(PARAMS),
     factor: |settings, step| {
         let (size, gamma) = (settings[SIZE], settings[GAMMA]);
         Number::powi(gamma, step / (size as u32).max(1))
     },
     sums: |settings| if settings[GAMMA] < 1.0 { Sums::BothFinite } else { Sums::BothInfinite },
+    ..Schedule::CONSTANT
 };

@@ -5,6 +5,7 @@ use crate::method::schedule::Schedule;
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[
@@ -32,7 +33,7 @@ pub static WARM_RESTARTS: Schedule = Schedule {
     summary: "Half a cosine wave down, then back to the full rate, again and again.",
     formula: "α₀·(m + (1 - m)·(1 + cos(πs/T))/2), s steps after restart number i, T = T₀·mult^i",
     source: "Loshchilov and Hutter, SGDR (2017); PyTorch's CosineAnnealingWarmRestarts",
-    params: PARAMS,
+    params: Cow::Borrowed(PARAMS),
     factor: |settings, step| {
         let (period, mult, low) = (settings[PERIOD], settings[MULT], settings[MIN_FACTOR]);
         let (mut period, mult) = ((period as u64).max(1), mult as u64);

@@ -5,6 +5,7 @@ use super::warmup;
 use crate::method::schedule::{Schedule, Sums};
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
+use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[warmup::WARMUP, warmup::TOTAL, warmup::START_FACTOR, warmup::MIN_FACTOR];
@@ -21,7 +22,7 @@ pub static WARMUP_COSINE: Schedule = Schedule {
     summary: "The rate rises along a straight line, then falls along half a cosine wave, and stays there.",
     formula: "α₀·(s + (1 - s)·t/W) up to t = W, then α₀·(m + (1 - m)·(1 + cos(π(t - W)/(T - W)))/2) to t = T",
     source: "optax's warmup_cosine_decay_schedule; in PyTorch SequentialLR of LinearLR and CosineAnnealingLR",
-    params: PARAMS,
+    params: Cow::Borrowed(PARAMS),
     factor: |settings, step| {
         let (warmup, total) = (settings[WARMUP], settings[TOTAL]);
         let step = f64::from(step);
@@ -37,4 +38,5 @@ pub static WARMUP_COSINE: Schedule = Schedule {
         let fades = settings[MIN_FACTOR] == 0.0 && settings[TOTAL] > settings[WARMUP];
         if fades { Sums::BothFinite } else { Sums::BothInfinite }
     },
+    ..Schedule::CONSTANT
 };

@@ -5,6 +5,7 @@ use crate::method::schedule::{Schedule, Sums};
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
 use crate::spec::range::Range;
+use std::borrow::Cow;
 
 /// What it can be told.
 const PARAMS: &[Param] = &[
@@ -29,7 +30,7 @@ pub static WARMUP_STABLE_DECAY: Schedule = Schedule {
     summary: "The rate rises along a straight line, stays full for long, and falls along another at the end.",
     formula: "α₀·min(s + (1 - s)·t/W, 1, m + (1 - m)·(T - t)/D), at least α₀·m from t = T on",
     source: "Hu et al., MiniCPM (2024), section 4; Zhai et al., Scaling Vision Transformers (2021), with a cooldown",
-    params: PARAMS,
+    params: Cow::Borrowed(PARAMS),
     factor: |settings, step| {
         let (step, low) = (f64::from(step), settings[MIN_FACTOR]);
         let rise = warmup::linear_rise(settings[START_FACTOR], settings[WARMUP], step);
@@ -37,4 +38,5 @@ pub static WARMUP_STABLE_DECAY: Schedule = Schedule {
         rise.min(low + (1.0 - low) * (left / settings[DECAY]))
     },
     sums: |settings| if settings[MIN_FACTOR] == 0.0 { Sums::BothFinite } else { Sums::BothInfinite },
+    ..Schedule::CONSTANT
 };

@@ -34,17 +34,22 @@ pub fn read(
             assert!(matches!(settings.remove(0), Number("lr", 1.0)));
             Some("PolyakStep")
         }
-        ("rprop", "rprop") => {
+        ("rprop", "rprop") | ("rprop_optax", "rprop_optax") => {
             let keys = [("etas", ["eta_minus", "eta_plus"]), ("step_sizes", ["step_min", "step_max"])];
             for (from, to) in keys {
                 let values: [f64; 2] = serde_json::from_value(lookup(from)?).expect("two numbers");
                 settings.extend(to.into_iter().zip(values).map(|(key, value)| Number(key, value)));
             }
+            if name == "rprop_optax" {
+                settings.push(Choice("form", "Optax"));
+            }
             Some("Rprop")
         }
         ("schedule_free_sgd", "schedule_free_sgd") => {
             take("momentum", "momentum")?;
-            absent(lookup, &["warmup_steps", "weight_decay"])?;
+            take("weight_decay", "weight_decay")?;
+            // A schedule is made of it.
+            lookup("warmup_steps")?;
             Some("ScheduleFreeSgd")
         }
         _ => with_betas((name, rule), lookup, settings),
@@ -81,22 +86,30 @@ fn with_betas(
     lookup: &mut impl FnMut(&str) -> Option<Json>,
     settings: &mut Vec<Setting>,
 ) -> Option<&'static str> {
-    // The name of ours, the settings beside betas and epsilon, and those that ours does not have.
-    let (name, others, without): (_, &[(&str, &'static str)], &[&str]) = match case {
-        ("adamax" | "adamax_keras", "adamax") => ("Adamax", &[], &[]),
-        ("nadam" | "nadam_keras", "nadam") => ("NAdam", &[("momentum_decay", "momentum_decay")], &[]),
-        ("nadam_optax", "nadam_dozat_simple") => ("NAdam", &[], &[]),
-        ("radam" | "radam_optax", "radam") => ("RAdam", &[], &[]),
-        ("adabelief", "adabelief") => ("AdaBelief", &[("eps_root", "eps_root")], &[]),
-        ("yogi", "yogi") => ("Yogi", &[("init", "initial_accumulator")], &[]),
-        ("lion", "lion") => ("Lion", &[("weight_decay", "weight_decay")], &[]),
-        ("adan", "adan") => ("Adan", &[], &["weight_decay"]),
+    // The name of ours, and the settings beside betas and epsilon.
+    let (name, others): (_, &[(&str, &'static str)]) = match case {
+        ("adamax" | "adamax_keras", "adamax") => ("Adamax", &[]),
+        ("nadam" | "nadam_keras", "nadam") => ("NAdam", &[("momentum_decay", "momentum_decay")]),
+        ("nadam_optax", "nadam_dozat_simple") => ("NAdam", &[]),
+        ("radam" | "radam_optax", "radam") => ("RAdam", &[]),
+        ("adabelief", "adabelief") => ("AdaBelief", &[("eps_root", "eps_root")]),
+        ("yogi", "yogi") => ("Yogi", &[("init", "initial_accumulator")]),
+        ("lion", "lion") => ("Lion", &[("weight_decay", "weight_decay")]),
+        ("adan", "adan") => ("Adan", &[("weight_decay", "weight_decay")]),
+        ("adan_optax", "adan") => ("Adan", &[("eps_root", "eps_root")]),
         ("schedule_free_adamw", "schedule_free_adamw") => {
-            ("ScheduleFreeAdamW", &[], &["warmup_steps", "weight_decay"])
+            // A schedule is made of it.
+            lookup("warmup_steps")?;
+            ("ScheduleFreeAdamW", &[("weight_decay", "weight_decay")])
         }
         ("sophia_exact_diag", "sophia") => {
-            let others = &[("gamma", "gamma"), ("clip", "clip"), ("update_interval", "interval")];
-            ("Sophia", others, &["weight_decay"])
+            let others = &[
+                ("gamma", "gamma"),
+                ("clip", "clip"),
+                ("update_interval", "interval"),
+                ("weight_decay", "weight_decay"),
+            ];
+            ("Sophia", others)
         }
         _ => return None,
     };
@@ -114,11 +127,5 @@ fn with_betas(
     if case.0 == "nadam_optax" {
         settings.push(Choice("form", "Optax"));
     }
-    absent(lookup, without)?;
     Some(name)
-}
-
-/// Reads settings that ours does not have; `None` unless they are 0.
-fn absent(lookup: &mut impl FnMut(&str) -> Option<Json>, keys: &[&str]) -> Option<()> {
-    keys.iter().all(|key| lookup(key).is_none_or(|value| number(&value) == 0.0)).then_some(())
 }
