@@ -208,7 +208,8 @@ impl PdfImage {
         let colors = raster.cells.iter().flat_map(|cell| [cell.red, cell.green, cell.blue]).collect();
         let is_opaque = raster.cells.iter().all(|cell| cell.alpha == 255);
         let opacities = (!is_opaque).then(|| raster.cells.iter().map(|cell| cell.alpha).collect());
-        let size = [raster.columns, raster.rows].map(|count| count as i32);
+        // No raster is so large that its counts have another sign.
+        let size = [raster.columns, raster.rows].map(|count| i32::try_from(count).unwrap_or(i32::MAX));
         Self { colors, opacities, size, is_smooth: raster.is_smooth }
     }
 
