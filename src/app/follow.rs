@@ -3,7 +3,8 @@
 use super::context::Action;
 use super::keys;
 use super::markdown::view::LinkLook;
-use thalweg_scenario::{NotesLink, Scenario, changed_by, find_preset, open_preset};
+use std::collections::HashMap;
+use thalweg_scenario::{NotesLink, Scenario, changed_by, find_preset, link_faults, open_preset};
 use thalweg_session::{Command, Edit, Playback, Session};
 
 /// What following the link does, in this order; none for an address.
@@ -42,8 +43,43 @@ fn no_key(name: &str) -> String {
     format!("no key is called `{name}`; the list of keys (?) has them")
 }
 
+/// How the links of a document look, kept while it stays: each is found by trying what it does.
+#[derive(Default)]
+pub struct KeptLooks {
+    of: Option<Scenario>,
+    looks: HashMap<String, (LinkLook, String)>,
+    faults: Option<Vec<String>>,
+}
+
+impl KeptLooks {
+    /// The looks of the links of `scenario`: what was found for another is dropped.
+    pub fn of(&mut self, scenario: &Scenario) -> &mut Self {
+        if self.of.as_ref() != Some(scenario) {
+            *self = Self { of: Some(scenario.clone()), ..Self::default() };
+        }
+        self
+    }
+
+    /// How a link looks, and what is said of it.
+    pub fn look(&mut self, destination: &str) -> (LinkLook, String) {
+        let Some(scenario) = &self.of else { return (LinkLook::Reference, destination.to_owned()) };
+        if let Some(look) = self.looks.get(destination) {
+            return look.clone();
+        }
+        let look = look(scenario, destination);
+        self.looks.insert(destination.to_owned(), look.clone());
+        look
+    }
+
+    /// What is wrong with the links of its notes.
+    pub fn faults(&mut self) -> &[String] {
+        let of = &self.of;
+        self.faults.get_or_insert_with(|| of.as_ref().map(link_faults).unwrap_or_default())
+    }
+}
+
 /// How a link looks, and what is said of it.
-pub fn look(scenario: &Scenario, destination: &str) -> (LinkLook, String) {
+fn look(scenario: &Scenario, destination: &str) -> (LinkLook, String) {
     match NotesLink::read(destination) {
         None => (LinkLook::Reference, destination.to_owned()),
         Some(Err(fault)) => (LinkLook::Broken, fault),

@@ -80,15 +80,15 @@ impl Formula {
 /// A formula as a label, over several lines where it has to be.
 pub fn label(ui: &mut Ui, formula: &str, size: f32, color: Color32) -> egui::Response {
     let width = ui.available_width();
-    shown(ui, formula, layout(ui.painter(), formula, size, color, width), color)
+    shown(ui, formula, &layout(ui.painter(), formula, size, color, width), color)
 }
 
 /// A formula as a label on one line, in a table whose columns are as wide as they need.
 pub fn line(ui: &mut Ui, formula: &str, size: f32, color: Color32) -> egui::Response {
-    shown(ui, formula, layout(ui.painter(), formula, size, color, f32::INFINITY), color)
+    shown(ui, formula, &layout(ui.painter(), formula, size, color, f32::INFINITY), color)
 }
 
-fn shown(ui: &mut Ui, formula: &str, laid: Formula, color: Color32) -> egui::Response {
+fn shown(ui: &mut Ui, formula: &str, laid: &Formula, color: Color32) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(laid.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, formula));
     laid.paint(ui.painter(), rect.min, color);

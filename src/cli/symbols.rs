@@ -14,7 +14,7 @@ pub fn symbols(text: &str) -> Result<Notation, String> {
         match quantity {
             "rate" => notation.rate = RateSymbol::ALL[place(part, symbol, RateSymbol::NAMES)?],
             "momentum" => {
-                notation.momentum = MomentumSymbol::ALL[place(part, symbol, MomentumSymbol::NAMES)?]
+                notation.momentum = MomentumSymbol::ALL[place(part, symbol, MomentumSymbol::NAMES)?];
             }
             "point" => notation.point = PointSymbol::ALL[place(part, symbol, PointSymbol::NAMES)?],
             _ => return Err(format!("`{quantity}` has no symbol to choose; rate, momentum and point have")),

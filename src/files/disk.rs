@@ -84,9 +84,10 @@ pub fn open(name_or_path: impl AsRef<Path>) -> Result<Scenario, LoadError> {
     if let Some(name) = name.filter(|name| find_preset(name).is_some()) {
         return open_preset(name);
     }
-    // What looks like a path is one: say why the file cannot be opened.
+    // What looks like a path is one, and so is a link that leads nowhere: say why the file cannot be opened.
+    let is_there = fs::symlink_metadata(path).is_ok();
     match name {
-        Some(name) if path.components().count() <= 1 && path.extension().is_none() && !path.exists() => {
+        Some(name) if path.components().count() <= 1 && path.extension().is_none() && !is_there => {
             Err(LoadError::Unknown { message: no_such_preset(name) })
         }
         _ => load(path),

@@ -102,7 +102,7 @@ pub fn line(line: &CriticalLine) -> String {
     let kind = match line.kind {
         PointKind::Minimum => "minima",
         PointKind::Maximum => "maxima",
-        PointKind::Saddle | PointKind::Inconclusive => "critical points, neither minima nor maxima",
+        PointKind::Saddle | PointKind::Inconclusive => "critical points, neither all minima nor all maxima",
     };
     format!("one of a whole {closed}line of {kind}")
 }

@@ -146,6 +146,18 @@ fn a_link_to_nowhere_is_followed() {
     symlink("nowhere/out.csv", at("lost.csv")).expect("linked");
     let run = thalweg(folder.path(), &["run", "mine.ron", "--csv", "lost.csv"]);
     assert!(run.status.code() == Some(1) && told(&run).starts_with("lost.csv: cannot be written"), "{run:?}");
+    // A preset whose link leads in a circle, or to nowhere, is there and cannot be read.
+    symlink("turning", at("round")).expect("linked");
+    symlink("round", at("turning")).expect("linked");
+    symlink("nowhere", at("gone")).expect("linked");
+    for name in ["round", "gone"] {
+        let check = thalweg(folder.path(), &["check", name]);
+        let says = told(&check);
+        assert!(
+            check.status.code() == Some(1) && says.starts_with(&format!("{name}: cannot be read")),
+            "{says}"
+        );
+    }
 }
 
 /// A killed run leaves nothing where the system knows files without a name, and elsewhere the next one removes it.

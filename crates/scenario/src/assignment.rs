@@ -5,7 +5,7 @@ use crate::document::scenario::Scenario;
 use crate::document::start::StartCloud;
 use crate::file_source::FileSource;
 use crate::format::field::FieldKind;
-use crate::format::record::{Record, refused};
+use crate::format::record::{Record, refused_change};
 use crate::format::value_reader::ValueReader;
 use crate::format::value_writer::quoted;
 use crate::text::diagnostic::{Diagnostic, Report};
@@ -73,7 +73,7 @@ pub fn assign(
         None if is_of_scenario(key, &changed) => assigned.set_in_scenario(&mut changed)?,
         whose => assigned.set_in_runners(&mut changed, whose)?,
     };
-    if let Some(reason) = refused(&changed) {
+    if let Some(reason) = refused_change(scenario, &changed) {
         return Err(reason);
     }
     *scenario = changed;

@@ -1,5 +1,6 @@
 //! A file that somebody brings along without saying what it holds: data, a path, or a loss.
 
+use crate::csv_comments::below_comments;
 use crate::csv_sheet::CsvSheet;
 use crate::csv_table::read_table;
 use crate::grid_table::read_grid;
@@ -42,7 +43,7 @@ pub fn read_brought(name: &str, bytes: &[u8]) -> Result<BroughtFile, Vec<Diagnos
         return grid().or_else(|_| path());
     }
     let Ok(text) = str::from_utf8(bytes) else { return read_table(name, bytes).map(BroughtFile::Data) };
-    if has_brackets(text) {
+    if has_brackets(below_comments(text)) {
         return path();
     }
     let sheet = CsvSheet::read(text).ok();
@@ -109,6 +110,9 @@ mod tests {
             ("size,price\n1,2\n3,4", "data"),
             ("1,2,3\n4,5,6", "data"),
             ("a,b,c,d\n1,2,3,4\n4,5,6,7", "columns"),
+            ("# f(1, 2) = 3\nx1,x2,target\n1,2,3\n4,5,6", "data"),
+            ("# step,x,y\n0,1,2\n1,3,4", "path"),
+            ("# made by f([1, 2])\n(1, 2)\n(3, 4)", "path"),
             ("town,a,b,c\nUlm,1,2,3\nBonn,4,5,6\nKiel,1,1,1", "columns"),
             ("step,size,price\n1,2,3\n2,4,5", "data"),
         ] {

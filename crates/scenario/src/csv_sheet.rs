@@ -1,6 +1,7 @@
 //! A CSV file as cells under names, whatever they mean.
 
 use crate::csv_cells::{CsvCell, CsvSeparator, record};
+use crate::csv_comments::{CsvComments, without_mark};
 use crate::csv_number::{CommaMeaning, looks_like_number, number};
 
 /// A CSV file as cells under names.
@@ -26,13 +27,20 @@ pub fn is_missing(content: &str) -> bool {
 
 impl CsvSheet {
     /// Takes a text apart. The first line is one of names if none of its cells is a number. Lines without content are
-    /// passed over, as is a last column without any: some programs end each line with a separator.
+    /// passed over, as is a last column without any: some programs end each line with a separator. Lines above the data that
+    /// begin with `#` are remarks, but the last one has the names where no other line has and it has as many cells; among
+    /// the data such lines are remarks where they have not as many cells.
     ///
     /// # Errors
     /// A quote is not closed: the byte where it stands, and what is wrong.
     pub fn read(text: &str) -> Result<Self, (usize, String)> {
-        let CsvSeparator { character: separator, start } = CsvSeparator::of(text);
-        let mut next = start;
+        let mut comments = CsvComments::above(text, 0);
+        let below = text.get(comments.end..).unwrap_or_default();
+        let CsvSeparator { character: separator, start } = CsvSeparator::of(below);
+        if start > 0 {
+            comments = CsvComments::above(text, comments.end + start);
+        }
+        let mut next = comments.end;
         let mut rows: Vec<_> = std::iter::from_fn(|| record(text, &mut next, separator)).collect();
         // Spreadsheets write rows without content as separators only.
         rows.retain(|(_, cells)| cells.iter().any(|cell| !cell.content.is_empty()));
@@ -46,6 +54,8 @@ impl CsvSheet {
         while width > 1 && rows.iter().all(|(_, cells)| is_empty(cells, width - 1)) {
             width -= 1;
         }
+        // Among the data too: no row of them begins so and is of another width.
+        rows.retain(|(_, cells)| cells.len() == width || !cells.iter().take(1).any(is_remark));
         for (_, cells) in &mut rows {
             while cells.len() > width && cells.last().is_some_and(|last| last.content.is_empty()) {
                 cells.pop();
@@ -57,7 +67,8 @@ impl CsvSheet {
         // row without a word.
         let has_names =
             rows.first().is_some_and(|(_, cells)| !cells.iter().any(|cell| looks_like_number(&cell.content)));
-        let names = if has_names { Some(rows.remove(0).1) } else { None };
+        let remark = || comments.last.and_then(|at| names_of_remark(text, at, separator, width));
+        let names = if has_names { Some(rows.remove(0).1) } else { remark() };
         Ok(Self { names, rows, width, separator, comma })
     }
 
@@ -85,7 +96,8 @@ impl CsvSheet {
         };
         let named = names.iter().take(self.width);
         let exact = named.clone().position(|cell| cell.content == name);
-        exact.or_else(|| named.clone().position(|cell| cell.content.to_lowercase() == name.to_lowercase()))
+        let lower = |name: &str| without_mark(name).to_lowercase();
+        exact.or_else(|| named.clone().position(|cell| lower(&cell.content) == lower(name)))
     }
 
     /// What the columns are called: their names, or where there are none, their numbers from 1.
@@ -97,4 +109,23 @@ impl CsvSheet {
             })
             .collect()
     }
+}
+
+fn is_remark(first: &CsvCell) -> bool {
+    first.content.starts_with('#')
+}
+
+/// The names that the remark whose text begins at this byte has for `width` columns, if that is what it says.
+fn names_of_remark(text: &str, at: usize, separator: char, width: usize) -> Option<Vec<CsvCell>> {
+    let mut next = at;
+    let line = text.get(at..)?.split(['\n', '\r']).next().unwrap_or_default();
+    let (start, mut cells) = record(text.get(..at + line.len())?, &mut next, separator)?;
+    let first = cells.first_mut()?;
+    if first.content.is_empty() {
+        // In `#,x,y` it is a name, too.
+        "#".clone_into(&mut first.content);
+    }
+    let are_names =
+        cells.len() == width && !cells.iter().any(|cell| cell.is_broken || looks_like_number(&cell.content));
+    (are_names && start >= at).then_some(cells)
 }

@@ -26,7 +26,7 @@ const THREE: &str = "three are needed, two features and the target, or two, a fe
 /// There are three columns, two features and the target, or two, a feature and the target (the second feature is then 1
 /// in all rows), separated by commas, semicolons, tabs or blanks (what the first lines have, or what the first one names as
 /// `sep=;`). The first line is a header if none of its
-/// cells is a number; a first column without a name that counts the rows is passed over. Rows without content, blanks around cells, quotes,
+/// cells is a number; lines that begin with `#` are remarks, but the last one above the data is the header where it has as many cells; a first column without a name that counts the rows is passed over. Rows without content, blanks around cells, quotes,
 /// a separator behind the last cell and a byte order mark do no harm. Decimal commas and commas between thousands are read
 /// where only one of the two can be meant. A row in which a number is missing (an empty cell, `NA`, `NaN`, `null`) is left
 /// out, and counted in the table. A target of two words is a class: 0 for the first of the two in the alphabet.
@@ -129,7 +129,7 @@ impl CsvReading<'_> {
         let classes = classes(&sheet, places[2]);
         let mut columns = self.header(&sheet, places);
         if let (Some([_, one]), Some(name)) = (&classes, columns.last_mut()) {
-            *name = shortened(&format!("{name} = {one}"));
+            *name = name_of(&format!("{name} = {one}"));
         }
         let mut table = Table { name: name.to_owned(), columns, chosen: chosen.to_vec(), ..Table::default() };
         // Rows with a diagnostic count too.
@@ -220,11 +220,12 @@ impl CsvReading<'_> {
             let Some(place) = place else { return BIAS.to_owned() };
             let Some(names) = &sheet.names else { return COLUMNS[index - 1].to_owned() };
             let Some(cell) = names.get(place) else { return String::new() };
-            if cell.content.is_empty() {
+            let name = name_of(&cell.content);
+            if name.is_empty() {
                 // A table library has written its row numbers, perhaps: not to be taken for a feature.
                 self.add(cell.at, "this column has no name; write one, or leave out the line of names");
             }
-            shortened(&cell.content)
+            name
         })
     }
 
@@ -249,6 +250,11 @@ impl CsvReading<'_> {
             _ => None,
         }
     }
+}
+
+/// What a column is called: on one line, and so that it reads back from what is written.
+fn name_of(text: &str) -> String {
+    shortened(text).trim().to_owned()
 }
 
 /// The two words for classes that a column holds, in the order of the alphabet, if it does.

@@ -5,6 +5,7 @@ pub mod assignment;
 pub mod brought_file;
 pub mod changes;
 mod csv_cells;
+mod csv_comments;
 mod csv_number;
 mod csv_sheet;
 pub mod csv_table;

@@ -1,5 +1,6 @@
 //! Reads a path that was made elsewhere: columns of a CSV file, points as programs print them, or an array of NumPy.
 
+use crate::csv_comments::below_comments;
 use crate::csv_sheet::CsvSheet;
 use crate::npy::{NpyArray, is_npy, is_npz, read_npy, read_npz};
 use crate::printed_points::{has_brackets, printed_points};
@@ -72,7 +73,11 @@ pub fn read_path(name: &str, bytes: &[u8], chosen: &[String]) -> Result<Recorded
         read_npz(bytes).and_then(|arrays| of_arrays(arrays, chosen)).map_err(at_start)?
     } else {
         let text = decoded(bytes, "a file with a path").map_err(|diagnostic| vec![diagnostic])?;
-        let read = if has_brackets(text) { of_points(text, chosen) } else { of_columns(text, chosen) };
+        let read = if has_brackets(below_comments(text)) {
+            of_points(text, chosen)
+        } else {
+            of_columns(text, chosen)
+        };
         read.map_err(|(at, message)| {
             let (line, column) = place(text, at);
             vec![Diagnostic { line, column, message }]

@@ -301,7 +301,9 @@ fn numbered(document: &Scenario, runner: &Runner) -> String {
         _ if runner.label.is_empty() => (runner.name().into_owned(), METHOD_QUOTED),
         _ => (runner.label.clone(), &*runner.label),
     };
-    let number = (2..).find(|number| !is_taken(&format!("{name} {number}"))).unwrap_or(2);
+    // So many others leave one of these free.
+    let most = document.runners.len() + 2;
+    let number = (2..=most).find(|number| !is_taken(&format!("{name} {number}"))).unwrap_or(2);
     one_line(&format!("{label} {number}"), MAX_LABEL)
 }
 

@@ -48,7 +48,7 @@ impl MarkdownView {
         &mut self,
         ui: &mut Ui,
         text: &str,
-        look: impl Fn(&str) -> (LinkLook, String),
+        mut look: impl FnMut(&str) -> (LinkLook, String),
     ) -> Option<String> {
         if self.text != text {
             text.clone_into(&mut self.text);
@@ -74,7 +74,7 @@ impl MarkdownView {
                 continue;
             }
             ui.push_id(index, |ui| {
-                let clicked = show_block(ui, block, size, &look);
+                let clicked = show_block(ui, block, size, &mut look);
                 followed = followed.take().or(clicked);
             });
             *height = Some(ui.cursor().min.y - top.y);
@@ -87,7 +87,7 @@ fn show_block(
     ui: &mut Ui,
     block: &NotesBlock,
     size: f32,
-    look: &impl Fn(&str) -> (LinkLook, String),
+    look: &mut impl FnMut(&str) -> (LinkLook, String),
 ) -> Option<String> {
     let palette = Palette::of(ui);
     if block.kind == BlockKind::Rule {

@@ -1,7 +1,7 @@
 //! The lesson: which one it is, the next and the one before, its text, and writing one of one's own.
 
 use crate::app::context::{Action, FrameContext};
-use crate::app::follow;
+use crate::app::follow::KeptLooks;
 use crate::app::lessons::Lessons;
 use crate::app::markdown::view::MarkdownView;
 use crate::app::story;
@@ -9,14 +9,15 @@ use crate::app::text_size;
 use crate::app::theme::Palette;
 use egui::scroll_area::ScrollBarVisibility;
 use egui::{Align, Button, Id, Layout, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use thalweg_scenario::MAX_TITLE;
 use thalweg_scenario::text::markdown::MAX_MARKDOWN;
-use thalweg_scenario::{MAX_TITLE, link_faults};
 use thalweg_session::Edit;
 
 /// What is kept of the lesson between frames.
 #[derive(Default)]
 pub struct LessonPanel {
     notes: MarkdownView,
+    looks: KeptLooks,
     /// Whether title and notes are being written, rather than read.
     pub is_written: bool,
     /// How high the text is.
@@ -103,7 +104,7 @@ impl LessonPanel {
     /// Shows the text, or the fields to write it.
     pub fn text(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
         if self.is_written {
-            write(ui, context);
+            self.write(ui, context);
             return;
         }
         let scenario = context.session.scenario();
@@ -115,12 +116,56 @@ impl LessonPanel {
         }
         let words = &scenario.show.notation.notes(words, &scenario.surface);
         ui.scope(|ui| {
-            let look = |destination: &str| follow::look(scenario, destination);
+            let (looks, mut is_known) = (&mut self.looks, false);
+            let look = |destination: &str| {
+                if !is_known {
+                    looks.of(scenario);
+                    is_known = true;
+                }
+                looks.look(destination)
+            };
             if let Some(destination) = self.notes.show(ui, words, look) {
                 context.act(Action::Follow(destination));
             }
         });
         story::question(ui, context);
+    }
+
+    fn write(&mut self, ui: &mut Ui, context: &FrameContext<'_>) {
+        let scenario = context.session.scenario();
+        let (mut title, mut notes) = (scenario.title.clone(), scenario.notes.clone());
+        let field = TextEdit::singleline(&mut title)
+            .hint_text("Title")
+            .char_limit(MAX_TITLE)
+            .desired_width(f32::INFINITY);
+        let label = ui.label(RichText::new("Title").size(text_size::LABEL));
+        let field = ui.add(field).labelled_by(label.id);
+        if field.changed() {
+            context.push(Edit::SetTitle(title));
+        }
+        let field = TextEdit::multiline(&mut notes)
+            .hint_text(
+                "Markdown: **bold**, *slanted*, - a list, [to 0.75](do:1.lr=0.75), [zigzag](lesson:zigzag)",
+            )
+            .char_limit(MAX_MARKDOWN)
+            .desired_width(f32::INFINITY)
+            .desired_rows(12);
+        let label = ui.label(RichText::new("Text").size(text_size::LABEL));
+        let field = ui.add(field).labelled_by(label.id);
+        if field.changed() {
+            context.push(Edit::SetNotes(notes));
+        }
+        for fault in self.looks.of(scenario).faults() {
+            ui.label(RichText::new(fault).size(text_size::HINT).color(Palette::of(ui).alarm));
+        }
+        ui.label(
+            RichText::new(
+                "A link that begins with do: changes any field, as `thalweg run --set` does; lesson:, page:, step: \
+                 and key: lead to these.",
+            )
+            .size(text_size::HINT)
+            .weak(),
+        );
     }
 }
 
@@ -136,41 +181,4 @@ fn place_of(context: &FrameContext<'_>) -> usize {
 
 fn folded() -> Id {
     Id::unique("whether the lesson is open")
-}
-
-fn write(ui: &mut Ui, context: &FrameContext<'_>) {
-    let scenario = context.session.scenario();
-    let (mut title, mut notes) = (scenario.title.clone(), scenario.notes.clone());
-    let field = TextEdit::singleline(&mut title)
-        .hint_text("Title")
-        .char_limit(MAX_TITLE)
-        .desired_width(f32::INFINITY);
-    let label = ui.label(RichText::new("Title").size(text_size::LABEL));
-    let field = ui.add(field).labelled_by(label.id);
-    if field.changed() {
-        context.push(Edit::SetTitle(title));
-    }
-    let field = TextEdit::multiline(&mut notes)
-        .hint_text(
-            "Markdown: **bold**, *slanted*, - a list, [to 0.75](do:1.lr=0.75), [zigzag](lesson:zigzag)",
-        )
-        .char_limit(MAX_MARKDOWN)
-        .desired_width(f32::INFINITY)
-        .desired_rows(12);
-    let label = ui.label(RichText::new("Text").size(text_size::LABEL));
-    let field = ui.add(field).labelled_by(label.id);
-    if field.changed() {
-        context.push(Edit::SetNotes(notes));
-    }
-    for fault in link_faults(scenario) {
-        ui.label(RichText::new(fault).size(text_size::HINT).color(Palette::of(ui).alarm));
-    }
-    ui.label(
-        RichText::new(
-            "A link that begins with do: changes any field, as `thalweg run --set` does; lesson:, page:, step: \
-             and key: lead to these.",
-        )
-        .size(text_size::HINT)
-        .weak(),
-    );
 }

@@ -36,7 +36,7 @@ fn expect(text: &str, wanted: &[(PointKind, f64, f64)], tolerance: f64) -> Criti
 /// Against pencil and paper.
 #[test]
 fn points_of_typed_functions() {
-    let cases: [Case; 25] = [
+    let cases: [Case; 32] = [
         ("x^2 + y^2", &[(Minimum, 0.0, 0.0)]),
         ("-(x - 1)^2 - (y - 2)^2/3", &[(Maximum, 1.0, 2.0)]),
         ("x^2 - y^2", &[(Saddle, 0.0, 0.0)]),
@@ -77,6 +77,14 @@ fn points_of_typed_functions() {
         ("x^3 - 3*x*y^2", &[(Inconclusive, 0.0, 0.0)]),
         ("(x^2 + y^2)^2", &[(Minimum, 0.0, 0.0)]),
         ("-x^4 - (y - 1)^6", &[(Maximum, 0.0, 1.0)]),
+        // One slope fades beside the other on every circle.
+        ("x^6 + y^2", &[(Minimum, 0.0, 0.0)]),
+        ("(x - 0.3)^6 + 10*y^2", &[(Minimum, 0.3, 0.0)]),
+        ("x^8 + y^2", &[(Minimum, 0.0, 0.0)]),
+        ("-(x + 0.25)^6 - (y - 0.5)^2", &[(Maximum, -0.25, 0.5)]),
+        ("x^6 - y^2", &[(Saddle, 0.0, 0.0)]),
+        ("x^6 + (x - y)^2", &[(Minimum, 0.0, 0.0)]),
+        ("(x + y)^6 - (x - y)^2", &[(Saddle, 0.0, 0.0)]),
         // A minimum along every line through it, and none.
         ("(y - x^2)*(y - 3*x^2)", &[(Saddle, 0.0, 0.0)]),
         ("x^2 - y^4", &[(Saddle, 0.0, 0.0)]),
@@ -90,6 +98,8 @@ fn points_of_typed_functions() {
     }
     // Here the rounding of the typed sum hides where exactly, as (1e-16)^(1/3) does.
     expect("x^4 - 4*x^3 + 6*x^2 - 4*x + 1 + y^2", &[(Minimum, 1.0, 0.0)], 1e-4);
+    expect("abs(x)^5 + (x + y)^2", &[(Minimum, 0.0, 0.0)], 1e-4);
+    expect("x^6 + (y - sin(x))^2", &[(Minimum, 0.0, 0.0)], 1e-3);
 }
 
 /// Far out, f and its slope fade together: nothing tells such a point from its neighbours.
@@ -139,6 +149,34 @@ fn is_of_one_mind(text: &str, survey: &CriticalSearch) {
     for found in survey.points() {
         let nature = objective.nature(found.at);
         assert!(nature.is_critical && nature.kind == found.kind, "{text}: {found:?} but {nature:?}");
+    }
+}
+
+/// Newton's step is as short as rounding beside the edge of a domain and beside a pole, where the gradient is far from zero;
+/// as it is one unit in the last place beside a minimum, however steep the slope there.
+#[test]
+fn beside_an_edge_or_a_pole_nothing_is_critical() {
+    let nature = |text: &str, x: f64, y: f64| typed(text).nature(nalgebra::Vector2::new(x, y));
+    for (text, x, y) in [
+        ("sqrt(4 - x^2 - y^2)", 2.0 - 4.0 * f64::EPSILON, 0.0),
+        ("sqrt(4 - x^2)", 2.0 - 4.0 * f64::EPSILON, 0.0),
+        ("log(4 - x^2 - y^2)", 2.0 - 2.0 * f64::EPSILON, 0.0),
+        ("acos(x) + y^2", 1.0 - f64::EPSILON, 0.0),
+        ("-log(x - 1) + (y - 2)^2", 1.0 + 2.0 * f64::EPSILON, 2.0),
+        ("1/x + (y - 1)^2", 1e-17, 1.0),
+        ("1/x + (y - 1)^2", -1e-16, 1.0),
+        ("1/x^2 + (y - 1)^2", 1e-17, 1.0),
+    ] {
+        let nature = nature(text, x, y);
+        assert!(!nature.is_critical, "{text} at ({x}, {y}): {nature:?}");
+    }
+    for (text, x, y, kind) in [
+        ("1e30*(x - 1)^2 + y^2", 1.0 + f64::EPSILON, 0.0, Minimum),
+        ("(x - 1)^2 - 1e20*(y - 3)^2", 1.0 - f64::EPSILON / 2.0, 3.0 + 2.0 * f64::EPSILON, Saddle),
+        ("-cosh(30*(x - 0.1)) - y^2", 0.1, 0.0, Maximum),
+    ] {
+        let nature = nature(text, x, y);
+        assert!(nature.is_critical && nature.kind == kind, "{text} at ({x}, {y}): {nature:?}");
     }
 }
 
@@ -270,6 +308,24 @@ fn points_without_a_gradient() {
         survey.points().iter().map(|found| found.smoothness.has_gradient()).collect::<Vec<_>>(),
         [true, true, false]
     );
+}
+
+/// What a line is holds all along it: where it is minima here and maxima there, it is neither.
+#[test]
+fn a_line_is_what_it_is_everywhere() {
+    for (text, wanted) in [
+        ("x^2*y^2", &[Minimum, Minimum][..]),
+        ("-(x - y)^2*(x + 2*y)^2", &[Maximum, Maximum]),
+        ("x*y^2", &[Inconclusive]),
+        ("x^2*(y^2 - 3)", &[Inconclusive]),
+        ("-(x - y)^2*(x + y - 1)", &[Inconclusive]),
+        ("abs(x)*y", &[Inconclusive]),
+        ("(x^2 + y^2 - 1)^2*(1 + x^2)", &[Minimum]),
+    ] {
+        let survey = CriticalSearch::of(&typed(text), VIEW);
+        let kinds: Vec<_> = survey.lines().iter().map(|line| line.kind).collect();
+        assert_eq!(kinds, wanted, "{text}: {:?}", survey.lines());
+    }
 }
 
 #[test]

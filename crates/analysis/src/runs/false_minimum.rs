@@ -33,12 +33,13 @@ impl FalseMinimum {
     /// not speak against a minimum.
     pub(crate) fn at(problem: &Problem, p: Vector2<f64>, nature: &PointNature) -> Option<Self> {
         let objective = &problem.objective;
-        let known = objective.critical_points().iter();
-        let near = 1e-6 * (1.0 + p.amax());
-        if known.into_iter().any(|point| point.kind == PointKind::Minimum && (point.at - p).amax() <= near) {
+        if nature.is_critical && nature.kind == PointKind::Minimum {
             return None;
         }
-        if nature.is_critical && nature.kind == PointKind::Minimum {
+        // Also where the run has gone far from what is known of the surface.
+        let known = objective.critical_points_near(p);
+        let near = 1e-6 * (1.0 + p.amax());
+        if known.iter().any(|point| point.kind == PointKind::Minimum && (point.at - p).amax() <= near) {
             return None;
         }
         let curvature = objective.value_gradient_hessian(p);
@@ -69,11 +70,26 @@ impl FalseMinimum {
     }
 }
 
-/// Whether a critical point is near: Newton's step to it takes most of the gradient away, which on a tail it does not.
+/// Whether a critical point is near: Newton's step to it takes most of the gradient away, which on a tail it does not; or, where
+/// the Hessian vanishes at the point, one step after the other is shorter by a part, as beside x³. On a tail all are as long.
 fn is_near_critical(problem: &Problem, p: Vector2<f64>, here: &ValueGradientHessian) -> bool {
-    let step = solve_near_singular(&here.hessian, here.gradient);
-    let there = problem.objective.value_gradient(p - step).gradient;
-    there.norm() <= 0.1 * here.gradient.norm()
+    const STEPS: usize = 3;
+    let (mut at, mut there, mut last) = (p, *here, f64::INFINITY);
+    for _ in 0..STEPS {
+        let step = solve_near_singular(&there.hessian, there.gradient);
+        let (slope, length) = (there.gradient.norm(), step.norm());
+        at -= step;
+        there = problem.objective.value_gradient_hessian(at);
+        if last == f64::INFINITY && there.gradient.norm() <= 0.1 * slope {
+            return true;
+        }
+        // Beside a tenth power the steps shrink by a ninth, on the tail of exp(-x²) by less.
+        if !(length <= 0.9 * last && there.gradient.norm() <= 0.9 * slope) {
+            return false;
+        }
+        last = length;
+    }
+    true
 }
 
 /// Whether f is lower than at `p` in one of many directions from there, near by.

@@ -212,6 +212,12 @@ fn a_tail_is_no_saddle() {
         assert!(matches!(ground(text, [1e-12, 1.0], 0.1), Some(FalseMinimum::Saddle(_))), "{text}");
     }
     assert_eq!(ground("x^2 + y^2", [1.0, 1.0], 0.1), None);
+    // Beside an inflection Newton's steps halve what is left: the point is near, wherever it lies.
+    for text in ["x^3 + y^2", "(x - 4)^3 + (y - 4)^2", "(x - 40)^3 + (y - 40)^2", "(x - 4)^5 + y^2"] {
+        let found = end(text, [-1.0, 0.0], ("Newton", &[]), |problem| problem.tolerance = 1e-8);
+        let Termination::Converged { ground, .. } = found else { panic!("{text}: {found:?}") };
+        assert!(matches!(ground, Some(FalseMinimum::Saddle(_))), "{text}: {found:?}");
+    }
 }
 
 /// Where the minimum is no number, rounding decides how small the gradient becomes: who rests there has arrived.

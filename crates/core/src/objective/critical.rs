@@ -316,6 +316,10 @@ impl StationarySearch {
         if trace.fades() {
             self.level = Some(LevelGround::Faded);
         } else if let Some(mut curve) = trace.curve(f, self.cell) {
+            if let Some((at, kind, index)) = curve.as_point(f, self.cell) {
+                self.add(f, at, (kind, Some(index)), StationaryForm::Degenerate);
+                return;
+            }
             for point in curve.points.iter_mut().filter(|_| curve.is_kink) {
                 let kinked = |short: &Vector2<f64>| {
                     let there = f(*short);
@@ -348,6 +352,11 @@ impl StationarySearch {
         }
     }
 
+    fn has_degenerate(&self, at: Vector2<f64>, apart: f64) -> bool {
+        let is_near = |spot: &StationaryPoint| (spot.at - at).component_div(&self.cell).amax() <= apart;
+        self.spots.iter().any(|spot| spot.form == StationaryForm::Degenerate && is_near(spot))
+    }
+
     fn knows(&self, at: Vector2<f64>, apart: f64) -> bool {
         self.spots.iter().any(|spot| (spot.at - at).component_div(&self.cell).amax() <= apart)
             || self.is_on_curve(at, 0.05)
@@ -375,7 +384,9 @@ impl StationarySearch {
         form: StationaryForm,
     ) {
         let at = self.shortened(f, at, (kind, form));
-        if self.sees(at) && !self.knows(at, 1e-6) {
+        // Along a floor that hardly rises rounding hides where exactly the point is: two are one.
+        let is_same = form == StationaryForm::Degenerate && self.has_degenerate(at, 0.01);
+        if self.sees(at) && !self.knows(at, 1e-6) && !is_same {
             let curvature = f(at);
             let bends = form != StationaryForm::Kink && settle::is_level_bend(&curvature);
             let form = if bends { StationaryForm::OnceDifferentiable } else { form };

@@ -7,7 +7,8 @@ use super::smoothness::Smoothness;
 use super::winding::Ring;
 use crate::math::spectrum::Spectrum;
 use crate::math::sym2::solve_near_singular;
-use nalgebra::Vector2;
+use nalgebra::{Matrix2, Vector2};
+use std::f64::consts::SQRT_2;
 
 /// What a point is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,7 +76,8 @@ impl PointNature {
         if let Some(kind) = rounding.kind {
             let step = solve_near_singular(&hessian, gradient);
             let ulps = 4.0 * f64::EPSILON * p.amax();
-            let is_critical = rounding.hides(gradient) || step.amax() <= ulps;
+            let is_hidden = rounding.hides(gradient) || step.amax() <= ulps;
+            let is_critical = is_hidden && turns_beside(f, p, gradient, step);
             let index = is_critical.then_some(if kind == PointKind::Saddle { -1 } else { 1 });
             return Self { kind, is_critical, smoothness, index };
         }
@@ -83,9 +85,30 @@ impl PointNature {
             return unknown;
         }
         let around = kind_by_turns(f, p, &here, rounding.gradient.amax(), 0.0);
+        // Beside the edge of f's domain the slope may change as much as it is large.
+        if around.is_none() && rounding.is_edge && gradient != Vector2::zeros() {
+            return unknown;
+        }
         let (kind, index) = around.unzip();
         Self { kind: kind.unwrap_or(PointKind::Inconclusive), is_critical: true, smoothness, index }
     }
+}
+
+/// Whether the gradient points the other way on the other side of a zero that Newton's step leads to, and is larger on
+/// both sides than between. Beside the edge of f's domain, or beside a pole, steps are as short, and it does not.
+fn turns_beside(f: &CurvatureAt<'_>, p: Vector2<f64>, gradient: Vector2<f64>, step: Vector2<f64>) -> bool {
+    let (slope, length) = (gradient.amax(), step.amax());
+    if slope == 0.0 || length == 0.0 {
+        return true;
+    }
+    let (along, way) = (gradient / slope, step / length);
+    let least = 4.0 * slope * along.norm_squared();
+    // So small that f is as there, and so large that rounding does not hide which way the gradient points.
+    let reaches = (6..=42).step_by(4).map(|power| libm::ldexp(f64::EPSILON * p.amax(), power));
+    reaches.filter(|reach| *reach > 8.0 * length).any(|reach| {
+        let [beyond, before] = [-reach, reach].map(|reach| f(p + way * reach).gradient.dot(&along));
+        beyond <= -least && before >= least
+    })
 }
 
 /// The kind of a critical point of a function of x alone by the signs of f' on both sides, which two distances tell
@@ -126,6 +149,8 @@ pub(super) struct Rounding {
     pub kind: Option<PointKind>,
     /// Whether the gradient jumps so near that rounding hides on which side of the jump the point lies.
     pub is_kink: bool,
+    /// Whether f is not defined so near.
+    pub is_edge: bool,
 }
 
 impl Rounding {
@@ -141,6 +166,7 @@ impl Rounding {
             [-1.0, -4.0],
             [4.0, -1.0],
         ];
+        const CORNERS: [[f64; 2]; 4] = [[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0]];
         let spectrum = Spectrum::of(&here.hessian);
         let kind = PointKind::of(&spectrum);
         let smallest = |spectrum: &Spectrum| {
@@ -156,15 +182,15 @@ impl Rounding {
             let change = (smallest(&around) - smallest(&spectrum)).abs();
             is_certain &= PointKind::of(&around) == kind && change <= 0.5 * smallest(&spectrum).abs();
         }
+        let is_edge = CORNERS.into_iter().any(|offset| {
+            !f(p + Vector2::from(offset).component_mul(&p) * (64.0 * f64::EPSILON)).value.is_finite()
+        });
         // How the gradient changes within this part of the coordinates.
         let change = |part: f64| {
-            [[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0]].into_iter().fold(
-                Vector2::zeros(),
-                |change, offset| {
-                    let there = f(p + Vector2::from(offset).component_mul(&p) * part);
-                    (there.gradient - here.gradient).abs().sup(&change)
-                },
-            )
+            CORNERS.into_iter().fold(Vector2::zeros(), |change, offset| {
+                let there = f(p + Vector2::from(offset).component_mul(&p) * part);
+                (there.gradient - here.gradient).abs().sup(&change)
+            })
         };
         // Where two pieces meet is known to some units in the last place of their values only.
         let jump = change(64.0 * f64::EPSILON).amax().max(gradient.amax());
@@ -177,7 +203,7 @@ impl Rounding {
         let stays = (0.1 * jump..=100.0 * jump).contains(&farther.amax());
         let is_kink = jump > 1e7 * smooth && jump > 1e-6 * here.gradient.amax() && stays;
         let is_kink = is_kink || is_beside_cusp(f, p);
-        Self { gradient, kind: is_certain.then_some(kind), is_kink }
+        Self { gradient, kind: is_certain.then_some(kind), is_kink, is_edge }
     }
 
     /// Whether a gradient is no more than what rounding makes of a zero.
@@ -213,7 +239,7 @@ fn is_beside_cusp(f: &CurvatureAt<'_>, p: Vector2<f64>) -> bool {
 
 /// The kind of a critical point by how often the gradient turns around it, on circles that grow from a size at
 /// which rounding hides nothing, and that are larger than `apart`, by which the point may be off. None where two
-/// such circles do not agree.
+/// such circles do not agree, nor two such ellipses.
 pub(super) fn kind_by_turns(
     f: &CurvatureAt<'_>,
     p: Vector2<f64>,
@@ -221,20 +247,73 @@ pub(super) fn kind_by_turns(
     rounding: f64,
     apart: f64,
 ) -> Option<(PointKind, i32)> {
-    const GROWTH: f64 = 8.0;
     let scale = p.amax().max(1.0);
-    let mut radius = (1e-7 * scale).max(64.0 * apart);
+    let reaches = ((1e-7 * scale).max(64.0 * apart), 0.05 * scale);
+    let least = 64.0 * rounding;
+    kind_by_rings(f, p, here.value, reaches, least).or_else(|| {
+        // Where f curves along one direction alone, the slope along the other fades beside it on a circle: on x⁶ + y²
+        // it is a millionth. Ellipses along the floor have both.
+        let level = LevelAxes::of(&here.hessian)?;
+        [5, 10, 15].into_iter().find_map(|halvings| {
+            let axes = level.narrowed(libm::ldexp(1.0, -halvings));
+            let stretched = |q: Vector2<f64>| {
+                let there = f(p + axes * q);
+                ValueGradientHessian { gradient: axes.tr_mul(&there.gradient), ..there }
+            };
+            kind_by_rings(&stretched, Vector2::zeros(), here.value, reaches, least * SQRT_2)
+                // Where it turns around not once, rounding may have hidden the slope along the floor.
+                .filter(|(_, index)| *index != 0)
+        })
+    })
+}
+
+/// The two directions of a Hessian that curves along one of them alone.
+struct LevelAxes {
+    along: Vector2<f64>,
+    across: Vector2<f64>,
+}
+
+impl LevelAxes {
+    /// None where it curves along both, or along none.
+    fn of(hessian: &Matrix2<f64>) -> Option<Self> {
+        const PART: f64 = 1e-7;
+        let Spectrum { values: [low, high], vectors: [first, second] } = Spectrum::of(hessian);
+        let is_level = |level: f64, other: f64| other.is_finite() && level.abs() <= PART * other.abs();
+        if is_level(low, high) && high != 0.0 {
+            Some(Self { along: first, across: second })
+        } else {
+            (is_level(high, low) && low != 0.0).then_some(Self { along: second, across: first })
+        }
+    }
+
+    /// Coordinates in which the unit circle is an ellipse along the floor, so many times as narrow as long.
+    fn narrowed(&self, part: f64) -> Matrix2<f64> {
+        Matrix2::from_columns(&[self.along, self.across * part])
+    }
+}
+
+/// The kind of a critical point by the rings around it from the first of two radii to the second. None where no two
+/// neighbours agree, or no gradient on them is longer than `least`.
+fn kind_by_rings(
+    f: &CurvatureAt<'_>,
+    p: Vector2<f64>,
+    value: f64,
+    (first, farthest): (f64, f64),
+    least: f64,
+) -> Option<(PointKind, i32)> {
+    const GROWTH: f64 = 8.0;
+    let mut radius = first;
     let mut last: Option<Ring> = None;
-    while radius <= 0.05 * scale {
-        let ring = Ring::around(f, p, Vector2::repeat(radius), 64.0 * rounding);
+    while radius <= farthest {
+        let ring = Ring::around(f, p, Vector2::repeat(radius), least);
         if let (Some(ring), Some(last)) = (ring, last)
             && ring.index == last.index
             // A pole is as high from nearby as from farther off.
-            && last.height(here.value) <= 0.95 * ring.height(here.value)
+            && last.height(value) <= 0.95 * ring.height(value)
         {
             let kind = match ring.index {
                 // It is one of the two. Where exactly the point lies, and f with it, is known up to rounding.
-                1 if ring.highest - here.value > here.value - ring.lowest => PointKind::Minimum,
+                1 if ring.highest - value > value - ring.lowest => PointKind::Minimum,
                 1 => PointKind::Maximum,
                 -1 => PointKind::Saddle,
                 _ => PointKind::Inconclusive,

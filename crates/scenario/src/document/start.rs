@@ -164,8 +164,14 @@ fn read_side(reader: &mut ValueReader<'_>, node: &SyntaxNode<'_>) -> Option<(f64
 /// Why two finite numbers are no side of a view. The middle and the width are computed in drawing: they must be
 /// numbers too.
 fn side_fault((low, high): (f64, f64)) -> Option<&'static str> {
-    let is_sane = low < high && (high - low).is_finite() && low < f64::midpoint(low, high);
-    (!is_sane).then_some("takes the smaller number first, then a larger one")
+    let middle = f64::midpoint(low, high);
+    if low >= high || low.is_nan() || high.is_nan() {
+        Some("takes the smaller number first, then a larger one")
+    } else if !(high - low).is_finite() {
+        Some("is too wide: its width is larger than any number")
+    } else {
+        (middle <= low || middle >= high).then_some("is too narrow: no number lies between its two")
+    }
 }
 
 /// Writes a part of the plane.

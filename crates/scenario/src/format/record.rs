@@ -102,3 +102,10 @@ fn lines(open: &str, parts: impl Iterator<Item = String>, close: &str, writer: &
 pub fn refused<R: Record>(record: &R) -> Option<String> {
     R::fields().iter().find_map(|field| field.refused(record)).or_else(|| record.refused_together())
 }
+
+/// Why no document may hold what `changed` has otherwise than `before`, which may be held: as [`refused`], but looking only at
+/// fields that differ. A link of the notes that changes a runner does not read the notes again.
+pub fn refused_change<R: Record>(before: &R, changed: &R) -> Option<String> {
+    let mut differing = R::fields().iter().filter(|field| !field.is_same(before, changed));
+    differing.find_map(|field| field.refused(changed)).or_else(|| changed.refused_together())
+}

@@ -96,6 +96,9 @@ pub fn unknown_entry(what: &str, name: &str, known: &[&str]) -> String {
 /// `text` on one line and not longer than a message bears.
 pub fn shortened(text: &str) -> String {
     const LIMIT: usize = 40;
+    // What was shortened before stays as it is.
+    let was_cut = text.strip_suffix("...").is_some_and(|start| start.chars().count() <= LIMIT);
+    let limit = if was_cut { LIMIT + 3 } else { LIMIT };
     let mut words = String::new();
     let mut count = 0;
     for c in text.chars() {
@@ -104,7 +107,7 @@ pub fn shortened(text: &str) -> String {
         if c == ' ' && words.ends_with(' ') {
             continue;
         }
-        if count == LIMIT {
+        if count == limit {
             return words.trim_end().to_owned() + "...";
         }
         words.push(c);

@@ -175,3 +175,17 @@ fn no_setting_is_called_as_a_field() {
         }
     }
 }
+
+/// A change looks at what it changes: a long text is not read again for each of its links.
+#[test]
+fn a_change_checks_only_what_it_changes() {
+    let mut scenario = open_preset("zigzag").unwrap();
+    // Nested deeper than any document may have it: refused, if it were looked at.
+    scenario.notes = "> ".repeat(100) + "[a](do:steps=7)";
+    assert!(refused(&scenario).is_some());
+    let (changed, _) = changed_by(&scenario, &["steps=7".to_owned()]).unwrap();
+    assert_eq!(changed.steps, 7);
+    for line in ["steps=0", "view.x=(1,1)", "title=\"a\nb\""] {
+        assert!(changed_by(&scenario, &[line.to_owned()]).is_err(), "{line}");
+    }
+}

@@ -5,7 +5,7 @@ use super::kink::{SMALLEST, pieces};
 use crate::math::spectrum::Spectrum;
 use crate::objective::critical_point::PointKind;
 use crate::objective::derivatives::CurvatureAt;
-use crate::objective::point_nature::Rounding;
+use crate::objective::point_nature::{Rounding, kind_by_turns};
 use crate::objective::view::View;
 use nalgebra::Vector2;
 
@@ -20,6 +20,30 @@ pub struct StationaryCurve {
     pub kind: PointKind,
     /// Whether f has no gradient along it.
     pub is_kink: bool,
+}
+
+impl StationaryCurve {
+    /// The one point that it is, with its kind and index: where it is short and the gradient turns around it, for beside a sixth
+    /// power rounding makes zeros of the slopes near the point.
+    pub(super) fn as_point(
+        &self,
+        f: &CurvatureAt<'_>,
+        cell: Vector2<f64>,
+    ) -> Option<(Vector2<f64>, PointKind, i32)> {
+        const SHORT: f64 = 0.1;
+        let (first, last) = (*self.points.first()?, *self.points.last()?);
+        if self.is_kink || self.is_closed || (last - first).component_div(&cell).norm() > SHORT {
+            return None;
+        }
+        // Where f is exactly level, it is a line all the same.
+        if [first, last].iter().all(|end| f(*end).gradient == Vector2::zeros()) {
+            return None;
+        }
+        let middle = first + (last - first) / 2.0;
+        let rounding = Rounding::around(f, last, &f(last)).gradient.amax();
+        let (kind, index) = kind_by_turns(f, middle, &f(middle), rounding, (last - first).norm() / 16.0)?;
+        (index != 0).then_some((middle, kind, index))
+    }
 }
 
 /// What a curve of critical points is.
@@ -173,7 +197,7 @@ pub(super) fn tangent_at(
     }
 }
 
-/// What a curve of critical points is by how high f is beside it, at some of its points: minimum where it rises on both
+/// What a curve of critical points is by how high f is beside it, at one of its points: minimum where it rises on both
 /// sides, maximum where it falls on both; else inconclusive. Near enough to it, for a `part` of a cell.
 pub(super) fn kind_by_sides(
     f: &CurvatureAt<'_>,
@@ -273,6 +297,20 @@ impl CurveTrace {
         self.fades
     }
 
+    /// What the curve is at its start and at places all along it: a line may be minima on one side of a crossing, maxima on the
+    /// other, and is neither then.
+    fn kind(&self, f: &CurvatureAt<'_>, points: &[Vector2<f64>], cell: Vector2<f64>) -> PointKind {
+        const PLACES: usize = 16;
+        let along = points.windows(3).step_by((points.len() / PLACES).max(1));
+        let places = along.map(|places| (places[1], places[2] - places[0]));
+        let kinds = [self.start].into_iter().chain(places).filter(|(_, tangent)| tangent.norm() > 0.0);
+        let kinds = kinds.map(|(p, tangent)| kind_by_sides(f, p, tangent, cell, self.part));
+        // Where another line crosses it, f may be level beside it.
+        let mut told = kinds.filter(|kind| *kind != PointKind::Inconclusive);
+        let first = told.next().unwrap_or(PointKind::Inconclusive);
+        if told.all(|kind| kind == first) { first } else { PointKind::Inconclusive }
+    }
+
     /// The curve, if it is longer than the part of a cell in which it was seen.
     pub fn curve(&self, f: &CurvatureAt<'_>, cell: Vector2<f64>) -> Option<StationaryCurve> {
         let [ahead, back] = &self.ways;
@@ -294,8 +332,7 @@ impl CurveTrace {
             points.push(self.start.0);
         }
         let length: f64 = points.windows(2).map(|pair| (pair[1] - pair[0]).component_div(&cell).norm()).sum();
-        let (p, tangent) = self.start;
-        let kind = kind_by_sides(f, p, tangent, cell, self.part);
+        let kind = self.kind(f, &points, cell);
         (length >= self.part).then_some(StationaryCurve {
             points,
             is_closed: self.is_closed,
