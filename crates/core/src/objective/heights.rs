@@ -129,6 +129,7 @@ fn lowest(value: impl Fn(f64) -> f64, [mut from, mut to]: [f64; 2]) -> (f64, f64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::objective::derivatives::ValueGradientHessian;
     use crate::objective::smoothness::Smoothness;
     use nalgebra::Matrix2;
 
