@@ -105,12 +105,12 @@ mod tests {
         );
         assert_eq!(
             told(&session),
-            "A bowl. Surface: Quadratic with lambda_min = 1, kappa = 4, angle = 0, seen for x from -3 to 3 and y from -2 \
-             to 2. Step 0 of 60, paused. GradientDescent is at (2, 1), f = 4. wild is at (2, 1), f = 4."
+            "A bowl. Surface: quadratic with lambda_min = 1, kappa = 4, angle = 0, seen for x from -3 to 3 and y from -2 \
+             to 2. Step 0 of 60, paused. gradient descent is at (2, 1), f = 4. wild is at (2, 1), f = 4."
         );
         session.apply(Playback::StepBy(60));
         let ended = told(&session);
-        assert!(ended.contains("Step 60 of 60, paused. GradientDescent is at ("), "{ended}");
+        assert!(ended.contains("Step 60 of 60, paused. gradient descent is at ("), "{ended}");
         assert!(ended.contains("; converged at step "), "{ended}");
         assert!(ended.contains("wild is at (") && ended.contains("; diverged at step "), "{ended}");
         assert!(!ended.contains("Adam") && !ended.contains(".."), "{ended}");

@@ -240,7 +240,8 @@ mod tests {
         edit: impl FnOnce(&mut Problem),
     ) -> String {
         let mut chosen = Chosen::with_defaults(optimizers::find(optimizer.0).expect("known"));
-        assert!(chosen.set("lr", Value::Number(optimizer.1)));
+        let has_rate = chosen.settings().any(|(param, _)| param.key == "lr");
+        assert_eq!(chosen.set("lr", Value::Number(optimizer.1)), has_rate);
         let mut of = Chosen::with_defaults(surfaces::find(surface.0).expect("known"));
         for (key, value) in surface.1 {
             assert!(of.set(key, Value::Number(*value)), "{key}");

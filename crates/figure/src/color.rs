@@ -55,13 +55,14 @@ impl Rgba {
         }
     }
 
-    /// How bright it looks, from 0 to 1, as the weighted mean of its channels in linear light.
+    /// Its relative luminance, from 0 to 1: the mean of its channels in linear light, weighted as the eye does (IEC
+    /// 61966-2-1, WCAG 2).
     pub fn brightness(self) -> f64 {
         let linear = |channel: u8| {
             let value = f64::from(channel) / 255.0;
             if value <= 0.040_45 { value / 12.92 } else { libm::pow((value + 0.055) / 1.055, 2.4) }
         };
-        0.3 * linear(self.red) + 0.59 * linear(self.green) + 0.11 * linear(self.blue)
+        0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
     }
 
     /// An opaque colour from lightness and the two colour axes of Oklab (Björn Ottosson, 2020); what sRGB

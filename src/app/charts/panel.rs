@@ -33,10 +33,8 @@ impl Charts {
         let (gap, three) = (6.0, room.x > 3.0 * NARROWEST);
         let width = if three { (room.x - 2.0 * gap) / 3.0 } else { (room.x - gap) / 2.0 };
         let size = vec2(width, room.y - if three { 0.0 } else { SCROLL_BAR }).max(Vec2::ZERO);
-        // One that has just been chosen is brought into sight.
-        let memory = Id::unique("the charts that were shown");
-        let before = ui.data(|data| data.get_temp::<[ChartKind; 3]>(memory)).unwrap_or(charts);
-        ui.data_mut(|data| data.insert_temp(memory, charts));
+        // One that has just been chosen is brought into sight whole.
+        let chosen = ui.data_mut(|data| data.remove_temp::<usize>(chosen_place()));
         let row = |ui: &mut Ui| {
             ui.set_height(size.y);
             ui.spacing_mut().item_spacing.x = gap;
@@ -66,7 +64,7 @@ impl Charts {
                         }
                     });
                 });
-                if before[place] != kind {
+                if chosen == Some(place) {
                     ui.scroll_to_rect(shown.response.rect, None);
                 }
             }
@@ -76,6 +74,11 @@ impl Charts {
             .scroll([!three, false])
             .show(ui, |ui| ui.horizontal_top(row));
     }
+}
+
+/// Where it is remembered, for a frame, in which place a chart was chosen.
+fn chosen_place() -> Id {
+    Id::unique("the place of the chart that was chosen")
 }
 
 /// The menu that chooses what stands in a place. A chart that stands elsewhere changes places with this one.
@@ -92,6 +95,7 @@ fn chooser(ui: &mut Ui, context: &FrameContext<'_>, place: usize) {
                     }
                     show.charts[place] = chart;
                 });
+                ui.data_mut(|data| data.insert_temp(chosen_place(), place));
                 ui.close();
             }
         }

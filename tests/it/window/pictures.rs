@@ -84,9 +84,9 @@ fn the_table_is_copied_as_text() {
     window.get_by_label("table").click();
     window.run_steps(4);
     for (entry, part) in [
-        ("Copy as Markdown", "| Momentum | "),
-        ("Copy as LaTeX", "Momentum & "),
-        ("Copy as CSV", "Momentum,6.767600000000001,"),
+        ("Copy as Markdown", "| momentum | "),
+        ("Copy as LaTeX", "momentum & "),
+        ("Copy as CSV", "momentum,6.767600000000001,"),
     ] {
         window.get_by_label("copy ▾").click();
         window.run_steps(3);

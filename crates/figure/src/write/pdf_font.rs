@@ -135,7 +135,9 @@ impl PdfFont {
         pdf.cmap(letters, &deflated(&map.finish())).filter(Filter::FlateDecode);
         let packed = deflated(&reduced);
         let mut stream = pdf.stream(file, &packed);
-        stream.filter(Filter::FlateDecode).pair(Name(b"Length1"), i32::try_from(reduced.len()).unwrap_or(i32::MAX));
+        stream
+            .filter(Filter::FlateDecode)
+            .pair(Name(b"Length1"), i32::try_from(reduced.len()).unwrap_or(i32::MAX));
     }
 
     fn postscript_name(&self) -> String {

@@ -257,6 +257,7 @@ mod tests {
     use crate::format::record::Record;
     use thalweg_core::catalogue::surfaces;
     use thalweg_core::method::gradient;
+    use thalweg_core::method::schedule_sequence::PARTS;
 
     /// The keys of every entry and struct, each with its own.
     fn all_keys() -> Vec<Vec<String>> {
@@ -276,6 +277,9 @@ mod tests {
             of(surfaces::ALL),
         ];
         let records = [record::<Scenario>(), record::<Runner>(), record::<Stop>()];
+        // A sequence is no plain list of numbers: it is written with its parts.
+        let sequence = vec!["milestones".to_owned(), PARTS.to_owned()];
+        let records = records.into_iter().chain([sequence]);
         tables.into_iter().flatten().chain(records).collect()
     }
 

@@ -99,12 +99,15 @@ fn the_bits_of_a_link_are_fixed() {
     let scenario = valley();
     assert_eq!(
         to_compact_ron(&scenario),
-        "(version:1,title:\"Valley\",surface:Quadratic(lambda_min:1,kappa:30,angle:0),start:(-2.5,1),view:(x:(-3,3),y:(-2,2)),steps:300,gradient:Exact,stop:(gradient:0,divergence:1e12,patience:0),runners:[(optimizer:Adam(lr:0.05,beta1:0.9,beta2:0.999,eps:1e-8,weight_decay:0,bias_correction:true,amsgrad:false))])"
+        "(version:1,title:\"Valley\",surface:Quadratic(lambda_min:1,kappa:30,angle:0),start:(-2.5,1),view:(x:(-3,3),y:(-2,2)),steps:300,gradient:Exact,stop:(gradient:0,divergence:1e12,patience:0),runners:[(optimizer:Adam(lr:0.05,beta1:0.9,beta2:0.999,eps:1e-8,weight_decay:0,bias_correction:true,amsgrad:false,form:PyTorch))])"
     );
     assert_eq!(
         link(&scenario),
-        "#s=1.PZCxbsMwDET_JZMEMIHlIEDNrUM_oEuXojBoiXGFyrIg0Uncr6-UoduRvMM9UN04F79GNCBeAuPhg0Lg_QBly1eyjO8buUzirQq0TI7GxTf3D6VEeO6A4lxjnYYilAXVsT9dwGi4eb6jetTFGc4a9naBXjcfp1KTHcyZnOco-PYgK_WwJlT_yw6cr3Qzx0ph2PSQKsZzqm15i7Gi46dak_jF_3LGV0eLChm7U3eBiYVMlcNT9U0NA7Rqw8cXuLOfv2V0bGmvVZOnMto1Z7bS3iF5Y6ClNBq8Uiis9Zf-Aw"
+        "#s=1.PZBPa8MwDMW_S082qCV_KCy67bD7BmOXMYLiKKlZYhvZaZt9-tk99PYkvcf7IXVlidY7rCHZtDAevmhZeD9A3GQiw_ix0SiUrFELrcNI_WqL-5dCIGwrIDfnWKUhJpKE6ticzlBruFq-obrnRQuthr1coNHFxyHmZAWz0GjZJXy7k0n54AOq57KC0Wa6mV2mqLluIGSMx5TbZHMuo-O38iHZ1f6x4OtIq1oEq1N1hoET1Vl2D9UU1XVQqms-vsCN7XxJ_ciG9lw1WIq98SJsUnlHko2B1lhocKIlMkxeVnzfP72Yi9Y_-h8"
     );
+    // As it was before Adam could be another library's.
+    let before = "#s=1.PZCxbsMwDET_JZMEMIHlIEDNrUM_oEuXojBoiXGFyrIg0Uncr6-UoduRvMM9UN04F79GNCBeAuPhg0Lg_QBly1eyjO8buUzirQq0TI7GxTf3D6VEeO6A4lxjnYYilAXVsT9dwGi4eb6jetTFGc4a9naBXjcfp1KTHcyZnOco-PYgK_WwJlT_yw6cr3Qzx0ph2PSQKsZzqm15i7Gi46dak_jF_3LGV0eLChm7U3eBiYVMlcNT9U0NA7Rqw8cXuLOfv2V0bGmvVZOnMto1Z7bS3iF5Y6ClNBq8Uiis9Zf-Aw";
+    assert_eq!(read(before), Ok(scenario));
     // As Python makes it, and as deflate stores a text that it does not compress.
     let text = "(surface: Rosenbrock, runners: [(optimizer: Adam(lr: 0.05))])";
     assert_eq!(

@@ -24,17 +24,6 @@ const PARAMS: &[Param] = &[
     Param::BETA2.with_default(0.92).with_doc("decay rate of the average of the gradient's changes"),
     Param::BETA2.with_default(0.99).keyed("beta3", "β₃"),
     Param::EPS,
-    Param::choice(
-        "form",
-        &[
-            Alternative { name: "Authors", doc: "the change of the gradient counts with the share β₂" },
-            Alternative {
-                name: "Optax",
-                doc: "it counts with the share 1 - β₂, and weight decay is a part of the step",
-            },
-        ],
-        "whose code it follows",
-    ),
     Param::number(
         "eps_root",
         "ε′",
@@ -51,6 +40,17 @@ const PARAMS: &[Param] = &[
         Range::NOT_NEGATIVE,
         (0.0, 1.0),
         "decoupled weight decay: x shrinks beside the step, by the share α·w",
+    ),
+    Param::choice(
+        "form",
+        &[
+            Alternative { name: "Authors", doc: "the change of the gradient counts with the share β₂" },
+            Alternative {
+                name: "Optax",
+                doc: "it counts with the share 1 - β₂, and weight decay is a part of the step",
+            },
+        ],
+        "whose code it follows",
     ),
 ];
 const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");

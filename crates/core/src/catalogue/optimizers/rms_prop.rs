@@ -31,13 +31,6 @@ const PARAMS: &[Param] = &[
     ),
     Param::EPS,
     Param::MOMENTUM.with_default(0.0),
-    Param::switch("centered", false, "whether to divide by the gradients' spread instead of their size"),
-    Param::EPS_INSIDE,
-    Param::switch(
-        "nesterov",
-        false,
-        "whether the step looks ahead: with momentum, by the buffer's next part (optax)",
-    ),
     Param::number(
         "initial_accumulator",
         "s₀",
@@ -47,6 +40,13 @@ const PARAMS: &[Param] = &[
         "what the average of the squared gradients begins with (optax: initial_scale)",
     )
     .named("initial average"),
+    Param::switch("centered", false, "whether to divide by the gradients' spread instead of their size"),
+    Param::EPS_INSIDE,
+    Param::switch(
+        "nesterov",
+        false,
+        "whether the step looks ahead: with momentum, by the buffer's next part (optax)",
+    ),
 ];
 const MOMENTUM: NumberKey = NumberKey::of(PARAMS, "momentum");
 const EPS: NumberKey = NumberKey::of(PARAMS, "eps");
