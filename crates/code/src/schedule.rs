@@ -40,27 +40,19 @@ if waited > P:
     factor, resting, waited = max(factor*c, m), R, 0
 state[:] = factor, best, waited, resting";
 
-/// The momentum on one cycle: with half cosine waves, and along straight lines.
-const CYCLE_MOMENTUM: [&str; 2] = [
-    "top, last = p*T - 1, T - 1
+/// How far the momentum on one cycle is from its lowest value, as a part.
+const CYCLE_PART: &str = "top, last = p*T - 1, T - 1
 t = min(t, last)
 if t <= top and top > 0:
     part = 1 - t/top
 elif last > top:
     part = (t - top)/(last - top)
 else:
-    part = 0.0
-return mu + (mu_prime - mu)*(1 - math.cos(math.pi*part))/2",
-    "top, last = p*T - 1, T - 1
-t = min(t, last)
-if t <= top and top > 0:
-    part = 1 - t/top
-elif last > top:
-    part = (t - top)/(last - top)
-else:
-    part = 0.0
-return mu + (mu_prime - mu)*part",
-];
+    part = 0.0";
+
+/// The momentum that belongs to it: with half cosine waves, and along straight lines.
+const CYCLE_MOMENTUM: [&str; 2] =
+    ["return mu + (mu_prime - mu)*(1 - math.cos(math.pi*part))/2", "return mu + (mu_prime - mu)*part"];
 
 /// All rows but that of a sequence, which is made of those of its parts.
 const ROWS: [ScheduleRow; 14] = [
@@ -225,7 +217,8 @@ fn functions(chosen: &Chosen<Schedule>, behind: &str, moves_momentum: bool) -> O
     if moves(chosen, moves_momentum) {
         let says = "# What the momentum is after t steps";
         let head = format!("\n\n{says}\ndef momentum{behind}(t, set):");
-        function(&head, &settings, CYCLE_MOMENTUM[usize::from(is_second)]);
+        let body = format!("{CYCLE_PART}\n{}", CYCLE_MOMENTUM[usize::from(is_second)]);
+        function(&head, &settings, &body);
     }
     Some(text)
 }

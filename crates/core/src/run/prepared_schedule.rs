@@ -45,14 +45,15 @@ impl PreparedSchedule {
         if chosen.of.is_constant() {
             return None;
         }
+        let settings = chosen.prepare();
         let prepared = Self {
             of: chosen.of.clone(),
-            settings: chosen.prepare(),
+            settings,
             typed: chosen.typed().map(|typed| Arc::new(typed.tape())),
             parts: Vec::new(),
             momentum: momentum_place(method),
         };
-        Some(prepared.with(chosen.prepare()))
+        Some(prepared.with(settings))
     }
 
     /// The schedule's settings.
@@ -149,8 +150,8 @@ impl PreparedSchedule {
     }
 }
 
-/// The place of what is called momentum among the numbers of a method of these parameters. A first β is none: what corrects an average for its
-/// start at zero is the power of one that stays.
+/// The place of what is called momentum among the numbers of a method of these parameters. A first β is none: what
+/// corrects an average for its start at zero is the power of one that stays.
 fn momentum_place(method: &[Param]) -> Option<usize> {
     let mut numbers = method.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
     numbers.position(|param| param.key == MOMENTUM)

@@ -26,7 +26,7 @@ impl std::error::Error for PdfError {}
 /// The figure as the content of a file of one page. Nothing in it tells of the time.
 ///
 /// # Errors
-/// The page has no size that a page can have.
+/// The page has no size that a page can have, or a face cannot be written.
 pub fn pdf(figure: &Figure, paper: &Paper<'_>, typeface: &Typeface) -> Result<Vec<u8>, PdfError> {
     let [width, height] = figure.page.size().map(|length| length * POINT);
     if ![width, height].iter().all(|side| *side > 0.0 && *side <= LONGEST) {
@@ -69,7 +69,8 @@ pub fn pdf(figure: &Figure, paper: &Paper<'_>, typeface: &Typeface) -> Result<Ve
     resources.finish();
     this.finish();
     for (font, id) in &fonts {
-        font.write(&mut pdf, *id, &mut next);
+        font.write(&mut pdf, *id, &mut next)
+            .map_err(|error| PdfError(format!("a face of its text cannot be written: {error}")))?;
     }
     for (image, id) in &images {
         image.write(&mut pdf, *id, &mut next);

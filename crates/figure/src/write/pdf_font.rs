@@ -95,10 +95,12 @@ impl PdfFont {
     }
 
     /// Writes the face into the file, as the object `id`; `next` gives numbers of further ones.
-    pub(super) fn write(&self, pdf: &mut Pdf, id: Ref, next: &mut Ref) {
+    ///
+    /// # Errors
+    /// The face cannot be reduced.
+    pub(super) fn write(&self, pdf: &mut Pdf, id: Ref, next: &mut Ref) -> Result<(), subsetter::Error> {
         let [descendant, descriptor, letters, file] = [(); 4].map(|()| next.bump());
-        // A face that cannot be reduced goes in whole, and its numbers would be wrong: none is such.
-        let Ok(reduced) = subsetter::subset(Typeface::data(self.face), 0, &self.numbers) else { return };
+        let reduced = subsetter::subset(Typeface::data(self.face), 0, &self.numbers)?;
         let name = format!("{}+{}", tag(&reduced), self.postscript_name());
         let name = Name(name.as_bytes());
         pdf.type0_font(id)
@@ -138,6 +140,7 @@ impl PdfFont {
         stream
             .filter(Filter::FlateDecode)
             .pair(Name(b"Length1"), i32::try_from(reduced.len()).unwrap_or(i32::MAX));
+        Ok(())
     }
 
     fn postscript_name(&self) -> String {

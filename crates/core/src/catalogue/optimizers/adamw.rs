@@ -13,7 +13,6 @@ use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::keys::{ChoiceKey, NumberKey};
 use crate::spec::param::Param;
-use crate::spec::range::Range;
 use std::borrow::Cow;
 
 /// What it can be told.
@@ -22,14 +21,9 @@ const PARAMS: &[Param] = &[
     Param::BETA1,
     Param::BETA2,
     Param::EPS,
-    Param::number(
-        "weight_decay",
-        "w",
-        0.01,
-        Range::NOT_NEGATIVE,
-        (0.0, 1.0),
-        "decoupled weight decay: each step first shrinks x by the share α·w",
-    ),
+    Param::WEIGHT_DECAY
+        .with_default(0.01)
+        .with_doc("decoupled weight decay: each step first shrinks x by the share α·w"),
     Param::AMSGRAD,
 ];
 const WEIGHT_DECAY: NumberKey = NumberKey::of(PARAMS, "weight_decay");

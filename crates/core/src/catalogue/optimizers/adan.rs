@@ -33,14 +33,7 @@ const PARAMS: &[Param] = &[
         "added to n̂ under the root (optax: 1e-8)",
     )
     .named("epsilon under the root"),
-    Param::number(
-        "weight_decay",
-        "w",
-        0.0,
-        Range::NOT_NEGATIVE,
-        (0.0, 1.0),
-        "decoupled weight decay: x shrinks beside the step, by the share α·w",
-    ),
+    Param::WEIGHT_DECAY.with_doc("decoupled weight decay: x shrinks beside the step, by the share α·w"),
     Param::choice(
         "form",
         &[

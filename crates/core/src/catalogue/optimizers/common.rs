@@ -9,15 +9,17 @@ use crate::spec::range::Range;
 use nalgebra::Vector2;
 
 impl Param {
-    /// L2 regularisation: the gradient of the penalty w|x|²/2 is added to the gradient.
-    pub const WEIGHT_DECAY_L2: Self = Self::number(
+    /// How much the weights shrink; none, until the method's words say how.
+    pub(super) const WEIGHT_DECAY: Self = Self::number(
         "weight_decay",
         "w",
         0.0,
         Range::NOT_NEGATIVE,
         (0.0, 1.0),
-        "L2 penalty: w·x is added to the gradient",
+        "how much the weights shrink",
     );
+    /// L2 regularisation: the gradient of the penalty w|x|²/2 is added to the gradient.
+    pub const WEIGHT_DECAY_L2: Self = Self::WEIGHT_DECAY.with_doc("L2 penalty: w·x is added to the gradient");
     /// The share of the last velocity that a step keeps.
     pub const MOMENTUM: Self = Self::number(
         "momentum",

@@ -13,7 +13,6 @@ use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::keys::NumberKey;
 use crate::spec::param::Param;
-use crate::spec::range::Range;
 use std::borrow::Cow;
 
 /// What it can be told.
@@ -21,14 +20,7 @@ const PARAMS: &[Param] = &[
     Param::stride(1e-4),
     Param::BETA1.with_doc("the weight of the memory, beside the present gradient, in a step"),
     Param::BETA2.with_default(0.99).with_doc("decay rate of the average of the gradients"),
-    Param::number(
-        "weight_decay",
-        "w",
-        0.0,
-        Range::NOT_NEGATIVE,
-        (0.0, 1.0),
-        "decoupled weight decay: each step also shrinks x by the share α·w",
-    ),
+    Param::WEIGHT_DECAY.with_doc("decoupled weight decay: each step also shrinks x by the share α·w"),
 ];
 const WEIGHT_DECAY: NumberKey = NumberKey::of(PARAMS, "weight_decay");
 const BETA1: NumberKey = NumberKey::of(PARAMS, "beta1");

@@ -131,14 +131,8 @@ pub(super) fn follow<T: Number>(x: &mut Vector2<T>, z: Vector2<T>, weights: &mut
 
 impl Param {
     /// Weight decay of the schedule-free methods.
-    pub const DECAY_BETWEEN: Self = Self::number(
-        "weight_decay",
-        "w",
-        0.0,
-        Range::NOT_NEGATIVE,
-        (0.0, 1.0),
-        "weight decay where the gradient is taken: w·y is added to the fast sequence's step",
-    );
+    pub const DECAY_BETWEEN: Self = Self::WEIGHT_DECAY
+        .with_doc("weight decay where the gradient is taken: w·y is added to the fast sequence's step");
     /// Where, between the fast sequence and the average, the gradient is taken.
     pub const BETWEEN: Self = Self::number(
         "momentum",

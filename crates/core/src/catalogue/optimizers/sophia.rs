@@ -45,14 +45,7 @@ const PARAMS: &[Param] = &[
     .unit("steps"),
     Param::number("clip", "c", 1.0, Range::POSITIVE, (0.01, 10.0), "the largest step is c·α").log(),
     Param::EPS.with_doc("the least that is divided by, also where the curvature is negative"),
-    Param::number(
-        "weight_decay",
-        "w",
-        0.0,
-        Range::NOT_NEGATIVE,
-        (0.0, 1.0),
-        "decoupled weight decay: each step also takes α·w·x off",
-    ),
+    Param::WEIGHT_DECAY.with_doc("decoupled weight decay: each step also takes α·w·x off"),
 ];
 const LR: NumberKey = NumberKey::of(PARAMS, "lr");
 const WEIGHT_DECAY: NumberKey = NumberKey::of(PARAMS, "weight_decay");

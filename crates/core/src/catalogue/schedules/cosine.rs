@@ -10,14 +10,7 @@ use std::borrow::Cow;
 /// What it can be told.
 const PARAMS: &[Param] = &[
     Param::number("total", "T", 300.0, Range::STEPS, (10.0, 10_000.0), "the step of the lowest rate").log(),
-    Param::number(
-        "min_factor",
-        "m",
-        0.0,
-        Range::UNIT,
-        (0.0, 1.0),
-        "the lowest rate, as a share of the first",
-    ),
+    Param::MIN_FACTOR,
     Param::switch("hold", false, "whether the rate stays at its lowest (optax) or rises again (PyTorch)"),
 ];
 const TOTAL: NumberKey = NumberKey::of(PARAMS, "total");

@@ -3,6 +3,7 @@
 use crate::method::schedule::Schedule;
 use crate::table::table;
 
+mod common;
 mod half_wave;
 mod warmup;
 

@@ -39,14 +39,7 @@ const PARAMS: &[Param] = &[
         (0.0, 100.0),
         "for how many losses after a fall nothing is counted",
     ),
-    Param::number(
-        "min_factor",
-        "m",
-        0.0,
-        Range::UNIT,
-        (0.0, 1.0),
-        "the lowest rate, as a share of the first",
-    ),
+    Param::MIN_FACTOR,
 ];
 const FACTOR: NumberKey = NumberKey::of(PARAMS, "factor");
 const PATIENCE: NumberKey = NumberKey::of(PARAMS, "patience");

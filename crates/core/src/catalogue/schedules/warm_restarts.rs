@@ -12,14 +12,7 @@ const PARAMS: &[Param] = &[
     Param::number("period", "T₀", 50.0, Range::STEPS, (5.0, 1000.0), "the steps to the first restart").log(),
     Param::number("mult", "", 1.0, Range::whole(1, 100), (1.0, 4.0), "how many times as long each period is")
         .named("lengthening"),
-    Param::number(
-        "min_factor",
-        "m",
-        0.0,
-        Range::UNIT,
-        (0.0, 1.0),
-        "the lowest rate, as a share of the first",
-    ),
+    Param::MIN_FACTOR,
 ];
 const PERIOD: NumberKey = NumberKey::of(PARAMS, "period");
 const MULT: NumberKey = NumberKey::of(PARAMS, "mult");
