@@ -157,7 +157,10 @@ fn a_session_outlives_its_path_and_its_samples() {
     fs::write(&samples, grid(3.0)).expect("written");
     let window = open_kept(None, folder.path());
     assert_eq!(scenario(&window), mine);
-    assert!(says(&window, "path.csv has changed since it was read. The path is the one that the session had"));
+    assert!(says(
+        &window,
+        "path.csv has changed since it was read. The path is the one that the session had"
+    ));
     assert!(says(&window, "samples.csv has changed since it was read. The samples are those"));
 }
 
