@@ -61,6 +61,6 @@ mod tests {
         let entry = Chosen::with_defaults(&SEQUENCE);
         let made = sequence(&entry.parts(), entry.milestones());
         assert_eq!(entry, made);
-        assert_eq!(format!("{entry:?}"), format!("{made:?}"));
+        assert_eq!(format!("{:?}", entry.of.params), format!("{:?}", made.of.params));
     }
 }
