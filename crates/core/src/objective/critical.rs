@@ -301,7 +301,7 @@ impl StationarySearch {
             Some(Verdict::Degenerate(kind, index)) => {
                 // Towards a zero of a higher order the steps are only a part of what is left.
                 let left = 64.0 * settled.step.min(1e-3) * self.cell.amax();
-                let (at, apart) = self.from_afar(f, settled.at).unwrap_or((settled.at, apart.max(left)));
+                let (at, apart) = self.seen_from_afar(f, settled.at).unwrap_or((settled.at, apart.max(left)));
                 self.add(f, at, apart, (kind, Some(index)), StationaryForm::Degenerate);
             }
             Some(Verdict::OnFloor(FloorPoint { at: found, apart, kind, index })) => {

@@ -13,7 +13,7 @@ use nalgebra::{Matrix2, Vector2};
 /// How many places of a circle are looked at.
 const PLACES: u32 = 8;
 /// How many circles, each half as large as the one before.
-const CIRCLES: usize = 14;
+const CIRCLES: i32 = 14;
 /// How many of them are extrapolated from at once.
 const ORDER: usize = 4;
 
@@ -57,16 +57,16 @@ pub(super) fn zero_from_afar(
     let mut row: Vec<Vector2<f64>> = Vec::new();
     let is_near = |at: &Vector2<f64>| (at - p).component_div(&reach).amax() <= 1.0;
     for circle in 0..CIRCLES {
-        let radius = size * libm::ldexp(1.0, -(circle as i32));
+        let radius = size * libm::ldexp(1.0, -circle);
         let from = best.map_or(p, |(at, _)| at);
         let Some(at) = centre(f, from, radius).filter(is_near) else {
             row.clear();
             continue;
         };
         // Neville's scheme in the square of the radius.
-        let mut next = vec![at];
+        let (mut next, mut power) = (vec![at], 1.0);
         for (order, before) in row.iter().take(ORDER).enumerate() {
-            let power = libm::ldexp(1.0, 2 * (order as i32 + 1));
+            power *= 4.0;
             let finer = next[order];
             next.push(finer + (finer - before) / (power - 1.0));
         }

@@ -316,10 +316,10 @@ pub(super) fn kind_by_rings(
     here: &ValueGradientHessian,
     apart: f64,
 ) -> Option<(PointKind, i32)> {
+    const GROWTH: f64 = 8.0;
     let (scale, value) = (p.amax().max(1.0), here.value);
     let is_smooth = here.smoothness.has_hessian();
     let (first, farthest) = ((1e-7 * scale).max(64.0 * apart), 0.05 * scale);
-    const GROWTH: f64 = 8.0;
     let mut radius = first;
     let mut last: Option<Ring> = None;
     while radius <= farthest {

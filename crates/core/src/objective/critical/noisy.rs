@@ -22,7 +22,7 @@ impl StationarySearch {
     /// Where a zero of the gradient is that was found at `at`, from farther off where rounding hides it there; and by how much
     /// it may be off.
     pub(super) fn without_noise(&self, f: &CurvatureAt<'_>, at: Vector2<f64>) -> (Vector2<f64>, f64) {
-        let seen = if is_noisy(f, at) { self.from_afar(f, at) } else { None };
+        let seen = if is_noisy(f, at) { self.seen_from_afar(f, at) } else { None };
         seen.filter(|(seen, _)| self.is_level_amid_slopes(f, *seen)).unwrap_or((at, 0.0))
     }
 
@@ -47,7 +47,11 @@ impl StationarySearch {
 
     /// The zero of the gradient near a point as it is seen from farther off, with few digits where it is exact with these; and
     /// by how much it may be off.
-    pub(super) fn from_afar(&self, f: &CurvatureAt<'_>, at: Vector2<f64>) -> Option<(Vector2<f64>, f64)> {
+    pub(super) fn seen_from_afar(
+        &self,
+        f: &CurvatureAt<'_>,
+        at: Vector2<f64>,
+    ) -> Option<(Vector2<f64>, f64)> {
         /// In parts of the view.
         const SIZE: f64 = 0.1;
         let View { x, y } = self.view;
@@ -67,7 +71,7 @@ impl StationarySearch {
         if !is_noisy(f, at) {
             return None;
         }
-        let (zero, _) = self.from_afar(f, at)?;
+        let (zero, _) = self.seen_from_afar(f, at)?;
         let here = f(zero);
         let around =
             AROUND.map(|aside| f(zero + Vector2::from(aside).component_mul(&self.cell)).gradient.amax());
