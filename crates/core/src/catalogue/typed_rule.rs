@@ -1,6 +1,7 @@
 //! An optimizer made of an update rule that was typed. What is said of it comes from its text alone.
 
 use super::rule_method::TypedRule;
+use super::typed_setting;
 use crate::formula::code::SurfaceQuery;
 use crate::formula::expression::Expression;
 use crate::formula::parsed_rule::{ParsedRule, key_of};
@@ -14,8 +15,7 @@ use crate::method::update_equation::{EquationRule, UpdateEquation, ValueType};
 use crate::run::executor::EveryNumber;
 use crate::run::optimizer::Optimizer;
 use crate::spec::chosen::Chosen;
-use crate::spec::param::{Kind, Param, Scale};
-use crate::spec::range::Range;
+use crate::spec::param::Param;
 use crate::spec::settings::Settings;
 use crate::spec::value::Value;
 use nalgebra::Vector2;
@@ -190,22 +190,5 @@ fn setting(name: &str) -> Param {
     if key == "lr" {
         return Param::learning_rate(0.01);
     }
-    let begins = |letters: &[&str]| letters.iter().any(|letter| name.starts_with(letter));
-    let (default, range, slider, scale) = match name {
-        "β₂" => (0.999, Range::ANY, (0.0, 1.0), Scale::Linear),
-        _ if begins(&["β", "γ", "ρ", "μ", "momentum", "decay"]) => {
-            (0.9, Range::ANY, (0.0, 1.0), Scale::Linear)
-        }
-        _ if begins(&["ε"]) => (1e-8, Range::NOT_NEGATIVE, (1e-16, 1.0), Scale::Log),
-        _ if begins(&["λ", "w"]) => (0.01, Range::ANY, (0.0, 1.0), Scale::Linear),
-        _ => (1.0, Range::ANY, (0.0, 2.0), Scale::Linear),
-    };
-    Param {
-        key: Cow::Owned(key),
-        name: Cow::Borrowed(""),
-        symbol: Cow::Owned(name.to_owned()),
-        doc: Cow::Borrowed("a number that the rule names"),
-        unit: Cow::Borrowed(""),
-        kind: Kind::Number { default, range, slider, scale },
-    }
+    typed_setting::number(name, key, "a number that the rule names")
 }

@@ -23,7 +23,7 @@ fn begins_symbol(c: char) -> bool {
 }
 
 /// Whether such a name may go on with this: letters, digits, lowered signs, a hat, a prime.
-fn continues_symbol(c: char) -> bool {
+pub(super) fn continues_symbol(c: char) -> bool {
     begins_symbol(c) || c.is_ascii_digit() || matches!(c, '_' | '₀'..='₉' | '₊' | '₋' | '\u{302}' | '∞' | '′')
 }
 

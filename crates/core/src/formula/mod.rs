@@ -30,6 +30,7 @@ pub mod operator;
 mod parse;
 pub mod parse_error;
 pub mod parsed_formula;
+pub mod parsed_rate;
 pub mod parsed_rule;
 mod parser;
 pub mod program;

@@ -142,7 +142,7 @@ impl Parser {
                 continue;
             }
             let sign = self.advance();
-            left = if operator == Operator::Power && self.dialect == Dialect::Step && self.is_word("T") {
+            left = if operator == Operator::Power && self.transposes && self.is_word("T") {
                 self.advance();
                 self.push(Node::Transposed(left), &sign)
             } else {

@@ -17,6 +17,8 @@ pub(super) struct Parser {
     /// The word before that.
     two_before: Option<Token>,
     pub dialect: Dialect,
+    /// Whether `^T` is a transpose.
+    pub transposes: bool,
     pub depth: usize,
     pub nodes: Vec<Node>,
     pub places: Vec<Place>,
@@ -35,7 +37,9 @@ impl Parser {
         let mut lexer = Lexer::new(characters, dialect);
         let ahead = lexer.next();
         let (nodes, places, names) = (Vec::with_capacity(count), Vec::with_capacity(count), Vec::new());
-        Ok(Self { lexer, ahead, before: None, two_before: None, dialect, depth: 0, nodes, places, names })
+        let transposes = dialect == Dialect::Step;
+        let (before, two_before, depth) = (None, None, 0);
+        Ok(Self { lexer, ahead, before, two_before, dialect, transposes, depth, nodes, places, names })
     }
 
     /// The word ahead, taken.

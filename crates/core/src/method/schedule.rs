@@ -2,6 +2,7 @@
 
 use crate::spec::chosen::Chosen;
 use crate::spec::described::Described;
+use crate::spec::handle::Handle;
 use crate::spec::param::Param;
 use crate::spec::settings::Settings;
 use std::borrow::Cow;
@@ -70,7 +71,7 @@ pub struct Schedule {
     /// What the method's momentum is at a step, of one that moves it too.
     pub momentum: fn(&Settings<f64>, u32) -> Option<f64>,
     /// Of several one after another: which they are, in their order. Their parameters stand behind its own.
-    pub parts: Cow<'static, [&'static Schedule]>,
+    pub parts: Cow<'static, [Handle<Schedule>]>,
 }
 
 /// What a schedule that watches the loss remembers of it.
