@@ -20,7 +20,7 @@ const HELP: &str = "One assignment after the other, with ; or a new line between
      counts the steps from 1. What is read before it is set is kept from step to step, 0 at first or what m0 = ... \
      says. Any other name becomes a slider; lr (or alpha) is the learning rate. .* multiplies coordinate by \
      coordinate, dot(a, b) is the scalar product, norm(a) the length, a*b^T a matrix, H^-1*g solves; a if b < c else d \
-     chooses.";
+     chooses. normal() and uniform() draw a random vector for each step, from the slider seed.";
 
 /// Shows the field; gives what the user asks for.
 pub fn show(

@@ -256,6 +256,7 @@ impl PythonWriter<'_> {
                 format!("min(max({}, {}), {})", texts[0], texts[1], texts[2])
             }
             Function::Clip => format!("np.clip({all})"),
+            Function::Normal | Function::Uniform => format!("{}({all})", self.own(function.typed())),
             Function::Modulo if self.target == Target::Loss(Language::NumPy) => {
                 format!("{}({all})", self.own("mod"))
             }

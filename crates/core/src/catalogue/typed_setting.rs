@@ -1,11 +1,15 @@
 //! Settings that a typed rule or a typed schedule names.
 
+use crate::method::gradient::SEED;
 use crate::spec::param::{Kind, Param, Scale};
 use crate::spec::range::Range;
 use std::borrow::Cow;
 
 /// A number under this key, with the default and the slider that one of this name, as it is printed, usually has.
 pub(super) fn number(name: &str, key: String, doc: &'static str) -> Param {
+    if key == "seed" {
+        return SEED.keyed("seed", "seed");
+    }
     let begins = |letters: &[&str]| letters.iter().any(|letter| name.starts_with(letter));
     let (default, range, slider, scale) = match name {
         "β₂" => (0.999, Range::ANY, (0.0, 1.0), Scale::Linear),

@@ -170,6 +170,12 @@ impl Builder {
         self.add(Operation { code, a, b, constant, chosen: Some([then, otherwise]), ..Operation::input() })
     }
 
+    /// A random number of the seed and the step, of this place among those that are drawn.
+    pub fn draw(&mut self, code: Code, [seed, step]: [Operand; 2], place: f64) -> Operand {
+        let (seed, step) = (self.value(seed), self.value(step));
+        self.push(code, seed, step, place)
+    }
+
     /// An operation on one part, with a constant.
     fn with(&mut self, code: Code, operand: Operand, constant: f64) -> Operand {
         match operand {

@@ -1,6 +1,7 @@
 //! The operations that formulas come down to, over any number.
 
 use crate::math::number::Number;
+use crate::math::random::{bits, normals, uniform};
 use std::cell::Cell;
 
 /// What one step does with its operands a and b, or with a and its constant c.
@@ -91,6 +92,10 @@ pub(super) enum Code {
     /// a where the place that it writes to holds 1, else b; where that holds 0, the border between them, which belongs
     /// to a if c is not 0; NaN where it is NaN.
     SelectByOrder,
+    /// The standard normal number of the draw and coordinate c at step b, drawn from the seed a.
+    Normal,
+    /// The number from 0 to 1 of the draw and coordinate c at step b, drawn from the seed a.
+    Uniform,
     /// f at (a, b): like the two that follow made by who runs the steps.
     Value,
     /// The gradient at (a, b).
@@ -167,6 +172,8 @@ impl Code {
             | Self::Hypot
             | Self::Order
             | Self::SelectByOrder
+            | Self::Normal
+            | Self::Uniform
             | Self::Value
             | Self::Gradient
             | Self::Hessian => 2,
@@ -266,10 +273,27 @@ impl Code {
             Self::Modulo => a.modulo(b),
             Self::Less => a.select_less(b, T::of(1.0), T::of(0.0)),
             Self::Equal => equal(a, b),
+            Self::Normal | Self::Uniform => {
+                let [number] = a.lookup(b, &|seed, step| [drawn(self, seed, step, c)]);
+                number
+            }
             _ => T::of(f64::NAN),
         }
     }
 }
+
+/// A random number of a seed and a step; `place` is twice the number of the draw, and 1 more for the second coordinate.
+fn drawn(code: Code, seed: f64, step: f64, place: f64) -> f64 {
+    let (seed, step, place) = (seed as u64, step as u64, place as u64);
+    let stream = |kind: u64| bits(seed, place / 2, DRAWS + kind);
+    match code {
+        Code::Normal => normals(stream(0), step)[(place % 2) as usize],
+        _ => uniform(stream(1), step, place % 2),
+    }
+}
+
+/// Apart from what else is drawn from a seed.
+const DRAWS: u64 = 1 << 32;
 
 /// The places of K numbers side by side.
 pub(super) type CellRow<T, const K: usize> = [Cell<T>; K];

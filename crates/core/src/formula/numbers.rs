@@ -170,6 +170,7 @@ impl RowWriter<'_> {
             }
             Node::Call(Function::Abs, [inner, ..]) => self.between("|", inner, "|"),
             Node::Call(Function::Norm, [inner, ..]) => self.between("‖", inner, "‖"),
+            Node::Call(function, _) if function.draws() => self.value(self.line.values[index]),
             Node::Call(function, arguments) => self.call(function, &arguments[..function.arguments()]),
             Node::Choice { .. } => {
                 let chosen = self.line.chosen(index, self.place.unwrap_or(0));

@@ -98,15 +98,16 @@ impl ParsedRate {
             }
         }
         refuse(&expression)?;
+        let kind = |name: &str| Some(predefined(name).map_or(Shape::Number, |value| value.shape()));
+        if let Some(shape) = expression.shapes(kind)?.last().copied().flatten().filter(|shape| *shape != Shape::Number) {
+            let message = format!("this is {}: a learning rate is one number", shape.name());
+            return Err(ParseError::new(0, text.chars().count(), message));
+        }
         let settings = settings(&expression, is_meant)?;
         let place = Place { at: 0, length: text.chars().count(), star: false };
         let assignment = Assignment { name: RESULT.to_owned(), expression, place };
         let given = [COUNTER, SET_RATE, RESULT].map(|name| (name, Shape::Number));
         let program = Program::of(vec![assignment], &given, false)?;
-        if let Some(shape) = program.assigned_shapes().next().filter(|shape| *shape != Shape::Number) {
-            let message = format!("this is {}: a learning rate is one number", shape.name());
-            return Err(ParseError::new(0, text.chars().count(), message));
-        }
         let at = |name: &str| program.variable(name).map(|variable| variable.at);
         let places = RatePlaces {
             counter: at(COUNTER),
@@ -198,6 +199,11 @@ fn refuse(expression: &Expression) -> Result<(), ParseError> {
                 "a schedule knows the step `t` alone, and cannot ask the surface: `ReduceOnPlateau` watches the loss, and a \
                  typed rule (`Rule`) may do both",
             ));
+        }
+        if let Node::Call(function, _) = node
+            && function.draws()
+        {
+            return Err(expression.error(index, "a schedule is the same in every run: only rules (`Rule`) draw random numbers"));
         }
         if let Node::Name(name) = node
             && expression.names()[*name] == RESULT
@@ -309,7 +315,7 @@ mod tests {
             // Also where `^T` would be a transpose.
             let line = Expression::parse_line(&printed).unwrap_or_else(|mistake| panic!("{printed}: {mistake}"));
             assert!(!line.nodes().iter().any(|node| matches!(node, Node::Transposed(_))), "{printed}");
-            let settings = [0.3, 0.7, 0.9];
+            let settings = [9.5, 0.7, 0.9];
             assert_eq!(rate(&printed).at(&settings, 0.1, 3), typed.at(&settings, 0.1, 3), "{printed}");
         }
     }

@@ -2,8 +2,10 @@
 //! set.
 
 use super::assignment::{Assignment, read};
+use super::expression::Node;
 use super::limits::MOST_CONSTANTS;
 use super::name;
+use super::parse::SEED;
 use super::parse_error::ParseError;
 use super::program::{Program, Role};
 use super::shape::Shape;
@@ -144,6 +146,7 @@ impl ParsedRule {
             let known = self.step.assignments().iter().map(|assignment| assignment.name.as_str());
             let known = known.chain(GIVEN.map(|(name, _)| name)).chain(["g"]);
             if !is_meant(key)
+                && key != SEED
                 && let Some(meant) = slip(key, known)
             {
                 return error(
@@ -215,6 +218,13 @@ impl ParsedRule {
     pub fn states(&self) -> impl Iterator<Item = (&str, Shape)> {
         let kept = self.step.variables().iter().filter(|variable| variable.role == Role::State);
         kept.map(|variable| (variable.name.as_str(), variable.shape))
+    }
+
+    /// Whether it draws random numbers.
+    pub fn draws(&self) -> bool {
+        let is_draw = |node: &Node| matches!(node, Node::Call(function, _) if function.draws());
+        let programs = self.start.iter().chain([&self.step]);
+        programs.flat_map(Program::assignments).any(|line| line.expression.nodes().iter().any(is_draw))
     }
 
     /// The lines of a step: the names that are assigned, what they are equal to as it is printed, and the kinds.

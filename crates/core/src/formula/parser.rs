@@ -20,6 +20,8 @@ pub(super) struct Parser {
     /// Whether `^T` is a transpose.
     pub transposes: bool,
     pub depth: usize,
+    /// How many random numbers the text has drawn so far.
+    pub draws: u32,
     pub nodes: Vec<Node>,
     pub places: Vec<Place>,
     pub names: Vec<String>,
@@ -38,8 +40,8 @@ impl Parser {
         let ahead = lexer.next();
         let (nodes, places, names) = (Vec::with_capacity(count), Vec::with_capacity(count), Vec::new());
         let transposes = dialect == Dialect::Step;
-        let (before, two_before, depth) = (None, None, 0);
-        Ok(Self { lexer, ahead, before, two_before, dialect, transposes, depth, nodes, places, names })
+        let (before, two_before, depth, draws) = (None, None, 0, 0);
+        Ok(Self { lexer, ahead, before, two_before, dialect, transposes, depth, draws, nodes, places, names })
     }
 
     /// The word ahead, taken.

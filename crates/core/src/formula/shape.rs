@@ -162,6 +162,7 @@ impl Shape {
             Function::Value => Ok(Self::Number),
             Function::Gradient => Ok(Self::Vector),
             Function::Hessian => Ok(Self::Matrix),
+            Function::Normal | Function::Uniform => Ok(Self::Vector),
             _ => a.mapped(name),
         }
     }

@@ -128,7 +128,13 @@ impl Writer<'_> {
 
     fn call(&self, function: Function, arguments: &[usize]) -> String {
         let texts: Vec<_> = arguments.iter().map(|argument| self.part(*argument, CHOICE)).collect();
-        let text = texts.join(", ");
+        let text = match texts.last() {
+            // The seed and the step are not written, and the first draw needs no number.
+            Some(number) if function.draws() => {
+                if number == "1" { String::new() } else { number.clone() }
+            }
+            _ => texts.join(", "),
+        };
         match (self.spelling, function) {
             (Spelling::Typed, _) => format!("{}({text})", function.typed()),
             (_, Function::Abs) => format!("|{text}|"),
