@@ -49,7 +49,9 @@ impl Readings {
     /// The preconditioned Hessian where the focused runner stands, for a method that scales its coordinates.
     pub fn preconditioned(&self, session: &Session) -> Option<Preconditioned> {
         let (key, run) = focused(session)?;
-        let Theory::Preconditioned { .. } = run.optimizer().theory else { return None };
+        if !run.optimizer().theory.scales_coordinates() {
+            return None;
+        }
         let make = || Preconditioned::from(run, session.race().problem(), &self.state(session, key, run));
         *self.preconditioned.borrow_mut().get_or(key, make)
     }

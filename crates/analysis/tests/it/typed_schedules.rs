@@ -113,7 +113,7 @@ fn runs_side_by_side_have_the_rates_of_single_runs() {
             assert_eq!(last.map(f64::to_bits), end.position.map(f64::to_bits));
         }
         let different: std::collections::BTreeSet<_> = ends.iter().map(|end| end.position.x.to_bits()).collect();
-        assert!(different.len() > 8, "the settings count: {different:?}");
+        assert!(different.len() > 5, "the settings count: {different:?}");
     }
 }
 
@@ -149,7 +149,7 @@ fn a_step_shows_the_formula_of_its_rate() {
             assert_eq!(trace.parts.len(), StepTrace::count(&run));
             let first = &trace.parts[0];
             assert_eq!(first.value, Tensor::Number(run.learning_rate(step)), "{step}");
-            let expected = if step < from { "α = α₀·σ" } else { "α = α₀·β^t′/(1 + t′/T)²" };
+            let expected = if step < from { "α ← α₀·σ" } else { "α ← α₀·β^t′/(1 + t′/T)²" };
             assert_eq!(first.text, expected);
             // The method's own β is not that of the schedule.
             let last = trace.parts.last().expect("a line");

@@ -166,6 +166,7 @@ fn typed_rules_are_the_same_in_python() {
         "y = x - lr*g; x = y - lr*grad(y) if f(y) <= f(x) else y",
         "u = clip(g, -c, c) + relu(g) - sigmoid(g); x = x - lr*u*norm(u)/(1 + norm(g)^2) - lr*mod(t, 2)*sign(g)",
         "x = x - lr*(hess(x) + 200*I)^-1*g - lr*atan2(1, t)*erf(g)",
+        "u = normal(); x = x - lr*(g + 3*u - uniform() + normal()) if uniform() < 0.7 else x",
     ] {
         let rule = std::sync::Arc::new(ParsedRule::read(text).expect(text));
         let mut optimizer = typed_rule::chosen(&rule);

@@ -9,6 +9,7 @@ use crate::formula::shape::Shape;
 use crate::formula::write::Spelling;
 use crate::method::description::{Description, Group, Lines, Slot, SlotForm};
 use crate::method::found_law::FoundLaw;
+use crate::method::found_scales::FoundScales;
 use crate::method::state::{METHOD_SLOTS, State};
 use crate::method::theory::Theory;
 use crate::method::update_equation::{EquationRule, UpdateEquation, ValueType};
@@ -141,7 +142,14 @@ fn description(rule: &Arc<ParsedRule>) -> Description {
     params.extend(rule.settings().map(setting));
     let defaults: Vec<Value> =
         params.iter().filter(|param| param.key != STEP).map(Param::default_value).collect();
-    let law = FoundLaw::of(rule, &Settings::of(&defaults));
+    let settings = Settings::of(&defaults);
+    let theory = match FoundLaw::of(rule, &settings) {
+        Ok(law) => Theory::Found(Arc::new(law)),
+        Err(why) => match FoundScales::of(rule, &settings) {
+            Some(scales) => Theory::Scaled(Arc::new(scales)),
+            None => Theory::None(why),
+        },
+    };
     Description {
         name: Cow::Borrowed(NAME),
         title: Cow::Borrowed("own rule"),
@@ -151,7 +159,7 @@ fn description(rule: &Arc<ParsedRule>) -> Description {
         group: if asks_hessian { Group::SecondOrder } else { Group::FirstOrder },
         params: Cow::Owned(params),
         slots: Cow::Owned(rule.states().flat_map(slots).collect()),
-        theory: law.map_or_else(Theory::None, |law| Theory::Found(Arc::new(law))),
+        theory,
         ..Description::PLAIN
     }
 }

@@ -156,6 +156,12 @@ impl Lexer {
         }
     }
 
+    /// Whether this word stands next, behind the one ahead.
+    pub fn is_word_ahead(&self, word: &str) -> bool {
+        word.chars().enumerate().all(|(ahead, c)| self.peek(ahead) == Some(c))
+            && self.peek(word.chars().count()).is_none_or(|next| !continues_symbol(next))
+    }
+
     /// Whether the next character, behind the word ahead, is this one.
     pub fn is_ahead(&self, character: char) -> bool {
         self.peek(0) == Some(character)

@@ -20,6 +20,7 @@ pub mod expression;
 pub mod function;
 mod lexer;
 pub mod limits;
+pub mod linear_part;
 mod lower;
 mod machine;
 mod matrix;

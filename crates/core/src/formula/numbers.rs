@@ -62,7 +62,7 @@ impl EvaluatedLine<'_> {
     }
 
     /// The part that a choice, by its index, takes for a coordinate; of any other part itself.
-    fn chosen(&self, part: usize, coordinate: usize) -> usize {
+    pub(super) fn chosen(&self, part: usize, coordinate: usize) -> usize {
         let Node::Choice { then, relation, left, right, otherwise } = self.expression.nodes[part] else {
             return part;
         };

@@ -288,6 +288,11 @@ impl Parser {
                 None => Err(token.error(no_function(&name, self.dialect))),
             };
         }
+        if self.dialect == Dialect::Step
+            && let Some(pointed) = self.pointed(&name)
+        {
+            return Err(pointed);
+        }
         if self.dialect == Dialect::Function && self.written(&self.ahead) == "." {
             // As MATLAB and Julia write what goes by elements.
             if VARIABLES.contains(&name.as_str()) {

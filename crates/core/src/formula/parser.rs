@@ -73,6 +73,27 @@ impl Parser {
         self.ahead.is('<') && self.lexer.is_ahead('-')
     }
 
+    /// Whether an operator with `=` in one, as `-=`, is ahead.
+    pub fn updates(&self) -> Option<char> {
+        let signs = ['+', '-', '*', '·', '/'];
+        signs.into_iter().find(|sign| self.ahead.is(*sign) && self.lexer.is_ahead('='))
+    }
+
+    /// What to say of a point behind a name, as other languages have it.
+    pub fn pointed(&self, name: &str) -> Option<ParseError> {
+        if self.written(&self.ahead) != "." {
+            return None;
+        }
+        let message = if self.lexer.is_word_ahead("grad") {
+            format!("the gradient at `{name}` is written `grad({name})`")
+        } else if ["data", "clone", "copy", "T", "item"].iter().any(|word| self.lexer.is_word_ahead(word)) {
+            format!("`.` is not needed: `{name}` is a value by itself, and its transpose is `{name}^T`")
+        } else {
+            format!("`{name}.` is not needed: functions and names stand alone, as in `sqrt(v)` and `m`")
+        };
+        Some(self.ahead.error(message))
+    }
+
     /// The word that was taken last, if it is a number.
     pub fn number_before(&self) -> Option<String> {
         let number = self.before.as_ref().filter(|token| matches!(token.kind, TokenKind::Number(_)))?;

@@ -2,6 +2,7 @@
 
 pub mod description;
 pub mod found_law;
+pub mod found_scales;
 pub mod gradient;
 pub mod line_search;
 pub mod modifier;

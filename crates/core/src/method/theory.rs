@@ -1,6 +1,7 @@
 //! What a description says of its method's behaviour on a quadratic: the law of the error.
 
 use super::found_law::FoundLaw;
+use super::found_scales::FoundScales;
 use super::recurrence::Recurrence;
 use super::step_record::StepRecord;
 use crate::spec::settings::Settings;
@@ -106,6 +107,11 @@ impl Law {
     }
 }
 
+/// Why no law stays with methods that rescale each coordinate.
+pub const ADAPTIVE_THEORY: &str = "Each coordinate has a step size of its own, which changes with the gradients: \
+     (1 - αλ)^t does not apply. For as long as the step sizes stay about what they are, the eigenvalues of the \
+     preconditioned Hessian take λ's place.";
+
 /// Whether and how the linear theory applies to a method.
 #[derive(Clone, Debug)]
 pub enum Theory {
@@ -122,6 +128,8 @@ pub enum Theory {
         /// Why no law holds for more than a while, and what to look at.
         why: &'static str,
     },
+    /// So for a typed rule, whose scales are found from its lines.
+    Scaled(Arc<FoundScales>),
     /// It does not apply; the sentence says why and what to look at instead.
     None(&'static str),
 }
@@ -134,7 +142,21 @@ impl Theory {
             Self::Linear(law) => Some(Law::Stated(*law)),
             Self::Found(law) => Some(Law::Found(Arc::clone(law))),
             Self::Made(law) => Some(Law::Made(law.clone())),
-            Self::Preconditioned { .. } | Self::None(_) => None,
+            Self::Preconditioned { .. } | Self::Scaled(_) | Self::None(_) => None,
+        }
+    }
+
+    /// Whether the method gives each coordinate a scale of its own.
+    pub fn scales_coordinates(&self) -> bool {
+        matches!(self, Self::Preconditioned { .. } | Self::Scaled(_))
+    }
+
+    /// The scales of the coordinates in a step, and the step that they are in; `None` where it has none.
+    pub fn frozen(&self, step: &StepRecord) -> Option<FrozenPreconditioner> {
+        match self {
+            Self::Preconditioned { frozen, .. } => frozen(step),
+            Self::Scaled(found) => found.at(step),
+            Self::Linear(_) | Self::Found(_) | Self::Made(_) | Self::None(_) => None,
         }
     }
 
@@ -143,6 +165,7 @@ impl Theory {
         match *self {
             Self::Linear(_) | Self::Found(_) | Self::Made(_) => None,
             Self::Preconditioned { why, .. } | Self::None(why) => Some(why),
+            Self::Scaled(_) => Some(ADAPTIVE_THEORY),
         }
     }
 }

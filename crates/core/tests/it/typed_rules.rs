@@ -180,6 +180,7 @@ fn a_rule_runs_side_by_side() {
         "B0 = eps*I; B = B + g*g^T; x = x - lr*B^-1*g",
         "B0 = 0.1*I; B = B + g*g^T; x = x - lr*sqrt(sqrt(B))^-1*g",
         "y = x - lr*g; x = y - 0.5*lr*grad(y) - 0.01*min(f(x), 1)*x",
+        "u = uniform(); x = x - lr*(g + sqrt(lr)*normal()) if u < 0.9 else x",
     ];
     for surface in ["Rosenbrock", "Himmelblau", "Ackley", "LogisticRegression"] {
         let problem = problem(surfaces::find(surface).expect(surface), 60);
@@ -236,7 +237,9 @@ fn a_rule_has_roots_and_inverses_of_matrices() {
     }
 }
 
-const FRAGMENTS: [&str; 56] = [
+const FRAGMENTS: [&str; 58] = [
+    "normal()",
+    "uniform(2)",
     "x = x - lr*g",
     "x = ",
     "m = beta*m + g",
