@@ -37,7 +37,7 @@ pub fn choose<D: Described>(table: &[&'static D], name: &str, settings: &[(&str,
 }
 
 /// Settings that were computed, as [`choose`] takes them.
-pub fn borrowed(settings: &[(Cow<'static, str>, f64)]) -> Vec<(&str, f64)> {
+pub fn borrowed<'s>(settings: &'s [(Cow<'static, str>, f64)]) -> Vec<(&'s str, f64)> {
     settings.iter().map(|(key, number)| (&**key, *number)).collect()
 }
 
