@@ -107,7 +107,7 @@ fn methods_with_momentum() {
         &[],
         |t, x, slope| {
             begin(&mut s, &(1.0, None), t);
-            let (last, q) = s;
+            let (last, q): (f64, Option<Pair>) = s;
             let r = f64::midpoint(1.0, (1.0 + 4.0 * last * last).sqrt());
             let p = x - slope(x) * LR;
             s = (r, Some(p));
