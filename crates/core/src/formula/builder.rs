@@ -5,8 +5,8 @@
 //! be infinite, and x - x and x / x stay too.
 
 use super::code::{Code, EQUAL, SurfaceQuery};
+use super::machine::{Step, run};
 use super::operation::Operation;
-use std::cell::Cell;
 
 /// The largest whole power that is made of multiplications.
 const LARGEST_WHOLE_POWER: f64 = 1024.0;
@@ -22,10 +22,10 @@ use Operand::{Constant, Value};
 
 /// The result of an operation on constants: by the same arithmetic as everywhere.
 fn fold(code: Code, a: f64, b: f64, constant: f64) -> f64 {
-    let [a, b, to] = [a, b, f64::NAN].map(|number| [Cell::new(number)]);
-    code.apply(&a, &b, constant, &to);
-    let [result] = to;
-    result.into_inner()
+    let mut registers = [[a], [b], [f64::NAN]];
+    run(&[Step { code, to: 2, a: 0, b: 1, constant, alike: 1 }], &mut registers);
+    let [_, _, [result]] = registers;
+    result
 }
 
 /// The values so far. The first are the inputs, whose own operation is never made.

@@ -1,12 +1,13 @@
 //! The operations that formulas come down to, over any number.
 
+use super::machine::{RegisterFile, Step};
 use crate::math::number::Number;
 use crate::math::random::{bits, normals, uniform};
 use std::cell::Cell;
 
 /// What one step does with its operands a and b, or with a and its constant c.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Code {
+pub(crate) enum Code {
     /// c
     Load,
     /// a + b
@@ -181,61 +182,70 @@ impl Code {
         }
     }
 
-    /// The operation itself, on each of K numbers side by side. The places may be the same.
-    #[inline]
-    pub fn apply<T: Number, const K: usize>(
-        self,
-        a: &CellRow<T, K>,
-        b: &CellRow<T, K>,
-        c: f64,
-        to: &CellRow<T, K>,
-    ) {
-        self.apply_here(a, b, c, to);
-    }
-
-    /// [`Code::apply`], with the vector instructions of who calls it.
+    /// The operation itself, of steps that all have it, on each of K numbers side by side, with the vector instructions of who
+    /// calls it. The places of a step may be the same.
     ///
     /// Each arm writes to the place itself: what the arms handed to one common write would go
     /// through memory once more.
     #[inline(always)]
-    pub fn apply_here<T: Number, const K: usize>(
+    pub(super) fn apply_all_here<T: Number, const K: usize, F: RegisterFile<T, K>>(
         self,
-        a: &CellRow<T, K>,
-        b: &CellRow<T, K>,
-        c: f64,
-        to: &CellRow<T, K>,
+        steps: &[Step],
+        registers: &mut F,
     ) {
         match self {
-            Self::Load => each(a, b, to, |_, _| T::of(c)),
-            Self::Add => each(a, b, to, |a, b| a + b),
-            Self::Subtract => each(a, b, to, |a, b| a - b),
-            Self::Multiply => each(a, b, to, |a, b| a * b),
-            Self::Divide => each(a, b, to, |a, b| a / b),
-            Self::AddConstant => each(a, b, to, |a, _| a + c),
-            Self::SubtractConstant => each(a, b, to, |a, _| a - c),
-            Self::FromConstant => each(a, b, to, |a, _| -a + c),
-            Self::Scale => each(a, b, to, |a, _| a * c),
-            Self::DivideConstant => each(a, b, to, |a, _| a / c),
-            Self::OverConstant => each(a, b, to, |a, _| T::of(c) / a),
-            Self::Negate => each(a, b, to, |a, _| -a),
-            Self::Square => each(a, b, to, |a, _| a.square()),
-            Self::AddSquare => each(a, b, to, |a, b| (a + b).square()),
-            Self::SubtractSquare => each(a, b, to, |a, b| (a - b).square()),
-            Self::ShiftSquare => each(a, b, to, |a, _| (a - c).square()),
-            Self::FromSquare => each(a, b, to, |a, _| (-a + c).square()),
-            Self::LessSquare => each(a, b, to, |a, b| a - b.square()),
-            Self::MoreSquare => each(a, b, to, |a, b| a + b.square()),
-            Self::MoreScaled => each(a, b, to, |a, b| a + b * c),
-            Self::Sqrt => each(a, b, to, |a, _| a.sqrt()),
-            Self::Power | Self::PowerConstant if is_uniform(a) && is_uniform(b) => {
-                let power = a.first().zip(b.first()).map(|(a, b)| self.call(a.get(), b.get(), c));
+            Self::Load => all(steps, registers, |_, _, c| T::of(c)),
+            Self::Add => all(steps, registers, |a, b, _| a + b),
+            Self::Subtract => all(steps, registers, |a, b, _| a - b),
+            Self::Multiply => all(steps, registers, |a, b, _| a * b),
+            Self::Divide => all(steps, registers, |a, b, _| a / b),
+            Self::AddConstant => all(steps, registers, |a, _, c| a + c),
+            Self::SubtractConstant => all(steps, registers, |a, _, c| a - c),
+            Self::FromConstant => all(steps, registers, |a, _, c| -a + c),
+            Self::Scale => all(steps, registers, |a, _, c| a * c),
+            Self::DivideConstant => all(steps, registers, |a, _, c| a / c),
+            Self::OverConstant => all(steps, registers, |a, _, c| T::of(c) / a),
+            Self::Negate => all(steps, registers, |a, _, _| -a),
+            Self::Square => all(steps, registers, |a, _, _| a.square()),
+            Self::AddSquare => all(steps, registers, |a, b, _| (a + b).square()),
+            Self::SubtractSquare => all(steps, registers, |a, b, _| (a - b).square()),
+            Self::ShiftSquare => all(steps, registers, |a, _, c| (a - c).square()),
+            Self::FromSquare => all(steps, registers, |a, _, c| (-a + c).square()),
+            Self::LessSquare => all(steps, registers, |a, b, _| a - b.square()),
+            Self::MoreSquare => all(steps, registers, |a, b, _| a + b.square()),
+            Self::MoreScaled => all(steps, registers, |a, b, c| a + b * c),
+            Self::Sqrt => all(steps, registers, |a, _, _| a.sqrt()),
+            Self::Less => all(steps, registers, |a, b, _| a.select_less(b, T::of(1.0), T::of(0.0))),
+            Self::Power | Self::PowerConstant => self.power_all(steps, registers),
+            Self::Select => {
+                for step in steps {
+                    let [a, b, to] = registers.places([step.a, step.b, step.to]);
+                    select(a, b, to);
+                }
+            }
+            Self::SelectByOrder => {
+                for step in steps {
+                    let [a, b, to] = registers.places([step.a, step.b, step.to]);
+                    select_by_order(a, b, step.constant, to);
+                }
+            }
+            _ => all(steps, registers, |a, b, c| self.call(a, b, c)),
+        }
+    }
+
+    /// Powers, which take long: where all K numbers are one and the same, they are found once.
+    #[inline(always)]
+    fn power_all<T: Number, const K: usize, F: RegisterFile<T, K>>(self, steps: &[Step], registers: &mut F) {
+        for step in steps {
+            let [a, b, to] = registers.places([step.a, step.b, step.to]);
+            if is_uniform(a) && is_uniform(b) {
+                let power = a.first().zip(b.first()).map(|(a, b)| self.call(a.get(), b.get(), step.constant));
                 for (to, power) in to.iter().zip(power.into_iter().cycle()) {
                     to.set(power);
                 }
+            } else {
+                each(a, b, to, |a, b| self.call(a, b, step.constant));
             }
-            Self::Select => select(a, b, to),
-            Self::SelectByOrder => select_by_order(a, b, c, to),
-            _ => each(a, b, to, |a, b| self.call(a, b, c)),
         }
     }
 
@@ -271,7 +281,6 @@ impl Code {
             Self::Sign => a.sign(),
             Self::Ceil => a.ceil(),
             Self::Modulo => a.modulo(b),
-            Self::Less => a.select_less(b, T::of(1.0), T::of(0.0)),
             Self::Equal => equal(a, b),
             Self::Normal | Self::Uniform => {
                 let [number] = a.lookup(b, &|seed, step| [drawn(self, seed, step, c)]);
@@ -296,7 +305,7 @@ fn drawn(code: Code, seed: f64, step: f64, place: f64) -> f64 {
 const DRAWS: u64 = 1 << 32;
 
 /// The places of K numbers side by side.
-pub(super) type CellRow<T, const K: usize> = [Cell<T>; K];
+pub(crate) type CellRow<T, const K: usize> = [Cell<T>; K];
 
 /// a where `to` holds 1, else b. Out of the way of the operations that make functions.
 #[inline(never)]
@@ -337,6 +346,19 @@ fn is_uniform<T: Number, const K: usize>(row: &CellRow<T, K>) -> bool {
     let is_first =
         |first: &Cell<T>, other: &Cell<T>| other.get() == first.get() && over(other) == over(first);
     K > 1 && row.split_first().is_some_and(|(first, rest)| rest.iter().all(|other| is_first(first, other)))
+}
+
+/// What `of` makes of both operands and the constant of each step.
+#[inline(always)]
+fn all<T: Copy, const K: usize, F: RegisterFile<T, K>>(
+    steps: &[Step],
+    registers: &mut F,
+    of: impl Fn(T, T, f64) -> T,
+) {
+    for step in steps {
+        let [a, b, to] = registers.places([step.a, step.b, step.to]);
+        each(a, b, to, |a, b| of(a, b, step.constant));
+    }
 }
 
 #[inline(always)]

@@ -2,16 +2,19 @@
 
 use super::code::{CellRow, Code};
 use crate::math::number::Number;
+use crate::math::within::Within;
 use std::cell::Cell;
 
 /// One operation, and the registers that it reads and writes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Step {
+pub(crate) struct Step {
     pub code: Code,
     pub to: u16,
     pub a: u16,
     pub b: u16,
     pub constant: f64,
+    /// How many steps of one kind begin with it.
+    pub alike: usize,
 }
 
 impl PartialEq for Step {
@@ -23,7 +26,7 @@ impl PartialEq for Step {
 }
 
 /// The registers, each of K numbers. None of the register numbers in a tape is out of their range.
-pub(super) trait RegisterFile<T, const K: usize> {
+pub(crate) trait RegisterFile<T, const K: usize> {
     fn get(&self, register: u16) -> [T; K];
     fn set(&mut self, register: u16, value: [T; K]);
     /// The places of the registers a, b and to, two or three of which may be the same.
@@ -65,18 +68,25 @@ impl<T: Copy, const K: usize> RegisterFile<T, K> for Vec<[T; K]> {
 
 /// [`run`], with the vector instructions of who calls it.
 #[inline(always)]
-pub(super) fn run_here<T: Number, const K: usize, F: RegisterFile<T, K>>(steps: &[Step], registers: &mut F) {
-    for step in steps {
-        let [a, b, to] = registers.places([step.a, step.b, step.to]);
-        step.code.apply_here(a, b, step.constant, to);
+pub(crate) fn run_here<T: Number, const K: usize, F: RegisterFile<T, K>>(steps: &[Step], registers: &mut F) {
+    let mut left = steps;
+    while let [first, ..] = left {
+        let (alike, rest) = left.split_at(first.alike.within(1, left.len()));
+        first.code.apply_all_here(alike, registers);
+        left = rest;
     }
 }
 
-/// Makes the steps, one after the other.
+/// Makes the steps, one after the other; what to do is looked up once for those of one kind.
 #[inline]
 pub(super) fn run<T: Number, const K: usize, F: RegisterFile<T, K>>(steps: &[Step], registers: &mut F) {
-    for step in steps {
-        let [a, b, to] = registers.places([step.a, step.b, step.to]);
-        step.code.apply(a, b, step.constant, to);
+    run_here(steps, registers);
+}
+
+/// Tells each step how many of one kind begin with it.
+pub(super) fn count_alike(steps: &mut [Step]) {
+    for at in (0..steps.len()).rev() {
+        let next = steps.get(at + 1).filter(|next| next.code == steps[at].code);
+        steps[at].alike = 1 + next.map_or(0, |next| next.alike);
     }
 }

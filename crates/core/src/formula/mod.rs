@@ -22,7 +22,7 @@ mod lexer;
 pub mod limits;
 pub mod linear_part;
 mod lower;
-mod machine;
+pub(crate) mod machine;
 mod matrix;
 pub mod name;
 pub mod numbers;

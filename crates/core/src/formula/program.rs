@@ -7,6 +7,7 @@ use super::check::shapes;
 use super::code::SurfaceQuery;
 use super::expression::Place;
 use super::lower::{Lowered, NOTHING, lower};
+use super::machine::RegisterFile;
 use super::name;
 use super::parse_error::ParseError;
 use super::routine::Routine;
@@ -212,9 +213,9 @@ impl Program {
     /// [`Program::run`] of K steps side by side, with the vector instructions of who calls it, within registers: the
     /// first are the numbers that a step begins with, the results are where [`Program::result`] says.
     #[inline(always)]
-    pub(crate) fn run_rows<T: Number, const K: usize>(
+    pub(crate) fn run_rows<T: Number, const K: usize, F: RegisterFile<T, K>>(
         &self,
-        registers: &mut Vec<[T; K]>,
+        registers: &mut F,
         ask: impl Fn(usize, SurfaceQuery, [T; 2]) -> [T; 3],
     ) {
         self.routine.run_rows(registers, ask);
