@@ -1,9 +1,9 @@
 //! A rule that was typed as a method: a step by its program.
 
 use crate::formula::code::SurfaceQuery;
-use crate::formula::machine::RegisterFile;
 use crate::formula::parsed_rule::{ParsedRule, key_of};
 use crate::formula::program::{GRADIENT_AT_START, Program, VALUE_AT_START};
+use crate::formula::register_file::RegisterFile;
 use crate::math::number::Number;
 use crate::math::wide::Lanes;
 use crate::method::oracle::{Evaluations, Oracle, answer};

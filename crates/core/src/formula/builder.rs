@@ -5,8 +5,9 @@
 //! be infinite, and x - x and x / x stay too.
 
 use super::code::{Code, EQUAL, SurfaceQuery};
-use super::machine::{Step, run};
+use super::machine::run;
 use super::operation::Operation;
+use super::register_file::Step;
 
 /// The largest whole power that is made of multiplications.
 const LARGEST_WHOLE_POWER: f64 = 1024.0;

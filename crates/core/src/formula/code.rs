@@ -1,9 +1,7 @@
 //! The operations that formulas come down to, over any number.
 
-use super::machine::{RegisterFile, Step};
 use crate::math::number::Number;
 use crate::math::random::{bits, normals, uniform};
-use std::cell::Cell;
 
 /// What one step does with its operands a and b, or with a and its constant c.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,76 +180,9 @@ impl Code {
         }
     }
 
-    /// The operation itself, of steps that all have it, on each of K numbers side by side, with the vector instructions of who
-    /// calls it. The places of a step may be the same.
-    ///
-    /// Each arm writes to the place itself: what the arms handed to one common write would go
-    /// through memory once more.
-    #[inline(always)]
-    pub(super) fn apply_all_here<T: Number, const K: usize, F: RegisterFile<T, K>>(
-        self,
-        steps: &[Step],
-        registers: &mut F,
-    ) {
-        match self {
-            Self::Load => all(steps, registers, |_, _, c| T::of(c)),
-            Self::Add => all(steps, registers, |a, b, _| a + b),
-            Self::Subtract => all(steps, registers, |a, b, _| a - b),
-            Self::Multiply => all(steps, registers, |a, b, _| a * b),
-            Self::Divide => all(steps, registers, |a, b, _| a / b),
-            Self::AddConstant => all(steps, registers, |a, _, c| a + c),
-            Self::SubtractConstant => all(steps, registers, |a, _, c| a - c),
-            Self::FromConstant => all(steps, registers, |a, _, c| -a + c),
-            Self::Scale => all(steps, registers, |a, _, c| a * c),
-            Self::DivideConstant => all(steps, registers, |a, _, c| a / c),
-            Self::OverConstant => all(steps, registers, |a, _, c| T::of(c) / a),
-            Self::Negate => all(steps, registers, |a, _, _| -a),
-            Self::Square => all(steps, registers, |a, _, _| a.square()),
-            Self::AddSquare => all(steps, registers, |a, b, _| (a + b).square()),
-            Self::SubtractSquare => all(steps, registers, |a, b, _| (a - b).square()),
-            Self::ShiftSquare => all(steps, registers, |a, _, c| (a - c).square()),
-            Self::FromSquare => all(steps, registers, |a, _, c| (-a + c).square()),
-            Self::LessSquare => all(steps, registers, |a, b, _| a - b.square()),
-            Self::MoreSquare => all(steps, registers, |a, b, _| a + b.square()),
-            Self::MoreScaled => all(steps, registers, |a, b, c| a + b * c),
-            Self::Sqrt => all(steps, registers, |a, _, _| a.sqrt()),
-            Self::Less => all(steps, registers, |a, b, _| a.select_less(b, T::of(1.0), T::of(0.0))),
-            Self::Power | Self::PowerConstant => self.power_all(steps, registers),
-            Self::Select => {
-                for step in steps {
-                    let [a, b, to] = registers.places([step.a, step.b, step.to]);
-                    select(a, b, to);
-                }
-            }
-            Self::SelectByOrder => {
-                for step in steps {
-                    let [a, b, to] = registers.places([step.a, step.b, step.to]);
-                    select_by_order(a, b, step.constant, to);
-                }
-            }
-            _ => all(steps, registers, |a, b, c| self.call(a, b, c)),
-        }
-    }
-
-    /// Powers, which take long: where all K numbers are one and the same, they are found once.
-    #[inline(always)]
-    fn power_all<T: Number, const K: usize, F: RegisterFile<T, K>>(self, steps: &[Step], registers: &mut F) {
-        for step in steps {
-            let [a, b, to] = registers.places([step.a, step.b, step.to]);
-            if is_uniform(a) && is_uniform(b) {
-                let power = a.first().zip(b.first()).map(|(a, b)| self.call(a.get(), b.get(), step.constant));
-                for (to, power) in to.iter().zip(power.into_iter().cycle()) {
-                    to.set(power);
-                }
-            } else {
-                each(a, b, to, |a, b| self.call(a, b, step.constant));
-            }
-        }
-    }
-
     /// The operations that take long by themselves.
     #[inline(never)]
-    fn call<T: Number>(self, a: T, b: T, c: f64) -> T {
+    pub(super) fn call<T: Number>(self, a: T, b: T, c: f64) -> T {
         match self {
             Self::Power => a.pow(b),
             Self::PowerConstant => a.powf(c),
@@ -304,79 +235,13 @@ fn drawn(code: Code, seed: f64, step: f64, place: f64) -> f64 {
 /// Apart from what else is drawn from a seed.
 const DRAWS: u64 = 1 << 32;
 
-/// The places of K numbers side by side.
-pub(crate) type CellRow<T, const K: usize> = [Cell<T>; K];
-
-/// a where `to` holds 1, else b. Out of the way of the operations that make functions.
-#[inline(never)]
-fn select<T: Number, const K: usize>(a: &CellRow<T, K>, b: &CellRow<T, K>, to: &CellRow<T, K>) {
-    for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
-        to.set(T::of(0.0).select_less(to.get(), a.get(), b.get()));
-    }
-}
-
-/// What the order of two numbers, in `to`, chooses of a and b.
-#[inline(never)]
-fn select_by_order<T: Number, const K: usize>(
-    a: &CellRow<T, K>,
-    b: &CellRow<T, K>,
-    c: f64,
-    to: &CellRow<T, K>,
-) {
-    let zero = T::of(0.0);
-    for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
-        let (a, b, order) = (a.get(), b.get(), to.get());
-        let border = if c == 0.0 { b.at_border(a) } else { a.at_border(b) };
-        // What does not compare chooses nothing.
-        let border = undefined_with(border, order);
-        // Equality is a border, and all else beside it.
-        let below = if c == EQUAL { b } else { a };
-        to.set(zero.select_less(order, below, order.select_less(zero, b, border)));
-    }
-}
-
 /// What [`Code::SelectByOrder`] has for a constant where the first is chosen at equality alone.
 pub(super) const EQUAL: f64 = 2.0;
-
-/// Whether several numbers are one and the same: powers of settings and of the step's number, which take long, are then
-/// found once. Zeros of both signs are equal, but not one number.
-#[inline(always)]
-fn is_uniform<T: Number, const K: usize>(row: &CellRow<T, K>) -> bool {
-    let over = |number: &Cell<T>| T::of(1.0) / number.get();
-    let is_first =
-        |first: &Cell<T>, other: &Cell<T>| other.get() == first.get() && over(other) == over(first);
-    K > 1 && row.split_first().is_some_and(|(first, rest)| rest.iter().all(|other| is_first(first, other)))
-}
-
-/// What `of` makes of both operands and the constant of each step.
-#[inline(always)]
-fn all<T: Copy, const K: usize, F: RegisterFile<T, K>>(
-    steps: &[Step],
-    registers: &mut F,
-    of: impl Fn(T, T, f64) -> T,
-) {
-    for step in steps {
-        let [a, b, to] = registers.places([step.a, step.b, step.to]);
-        each(a, b, to, |a, b| of(a, b, step.constant));
-    }
-}
-
-#[inline(always)]
-fn each<T: Copy, const K: usize>(
-    a: &CellRow<T, K>,
-    b: &CellRow<T, K>,
-    to: &CellRow<T, K>,
-    of: impl Fn(T, T) -> T,
-) {
-    for (to, (a, b)) in to.iter().zip(a.iter().zip(b)) {
-        to.set(of(a.get(), b.get()));
-    }
-}
 
 /// `chosen`, but NaN where `other` is: the trait's selections keep one side where the two do not
 /// compare.
 #[inline]
-fn undefined_with<T: Number>(chosen: T, other: T) -> T {
+pub(super) fn undefined_with<T: Number>(chosen: T, other: T) -> T {
     let below_all = other.select_less(T::of(f64::INFINITY), chosen, other);
     T::of(f64::NEG_INFINITY).select_less(other, chosen, below_all)
 }

@@ -1,8 +1,9 @@
 //! Lays values out in registers: as few as it takes, for each costs time to clear.
 
 use super::code::{Code, SurfaceQuery};
-use super::machine::{Step, count_alike};
+use super::machine::count_alike;
 use super::operation::Operation;
+use super::register_file::Step;
 
 /// The register that holds x of a function at the beginning.
 pub(super) const X: u16 = 0;

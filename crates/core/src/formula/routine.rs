@@ -2,7 +2,8 @@
 
 use super::builder::{Builder, Operand};
 use super::code::SurfaceQuery;
-use super::machine::{RegisterFile, Step, run, run_here};
+use super::machine::{run, run_here};
+use super::register_file::{RegisterFile, Step};
 use super::registers::{Arrangement, Layout, SurfaceQuestion, allocate};
 use crate::math::number::Number;
 
@@ -23,7 +24,8 @@ impl Routine {
         let places = wanted.iter().map(|(place, _)| *place);
         let wanted: Vec<usize> = wanted.iter().map(|(_, operand)| builder.value(*operand)).collect();
         let values = builder.finish(&wanted);
-        let Layout { steps, asks, registers, results, .. } = allocate(&values, inputs, &wanted, Arrangement::ByKind);
+        let Layout { steps, asks, registers, results, .. } =
+            allocate(&values, inputs, &wanted, Arrangement::ByKind);
         Self { steps, asks, registers, inputs, results: places.zip(results).collect() }
     }
 

@@ -125,14 +125,17 @@ impl FoundScales {
         for (index, (name, shape)) in states.iter().enumerate() {
             let kept = step.before.slots.get(slot..)?;
             let [first, ..] = kept else { return None };
-            bindings.bind(name, match shape {
-                Shape::Number => Tensor::Number(first.x),
-                Shape::Vector => Tensor::Vector(*first),
-                _ => {
-                    let second = kept.get(1)?;
-                    Tensor::Matrix(Matrix2::new(first.x, first.y, second.x, second.y))
-                }
-            });
+            bindings.bind(
+                name,
+                match shape {
+                    Shape::Number => Tensor::Number(first.x),
+                    Shape::Vector => Tensor::Vector(*first),
+                    _ => {
+                        let second = kept.get(1)?;
+                        Tensor::Matrix(Matrix2::new(first.x, first.y, second.x, second.y))
+                    }
+                },
+            );
             if *shape == Shape::Vector {
                 forms.push((name.clone(), unit(KEPT + index)));
             }
