@@ -316,11 +316,7 @@ impl Assigned<'_> {
 }
 
 /// A schedule with another formula, or a sequence with another formula in the part of this number.
-fn retyped(
-    schedule: &Chosen<Schedule>,
-    part: Option<&str>,
-    text: &str,
-) -> Result<Chosen<Schedule>, String> {
+fn retyped(schedule: &Chosen<Schedule>, part: Option<&str>, text: &str) -> Result<Chosen<Schedule>, String> {
     let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
     let typed = |schedule: &Chosen<Schedule>| {
         let is_meant = |key: &str| schedule.of.params.iter().any(|param| param.key == key);

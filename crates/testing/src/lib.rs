@@ -4,8 +4,8 @@
 
 #![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "a test may stop at once")]
 
-use std::borrow::Cow;
 use nalgebra::Vector2;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use thalweg_core::catalogue::{modifiers, optimizers, surfaces};
 use thalweg_core::formula::parsed_formula::ParsedFormula;

@@ -46,12 +46,10 @@ fn a_function_is_typed_and_the_last_good_one_stays_while_it_is_not_finished() {
 #[test]
 fn a_learning_rate_is_typed_and_the_last_good_one_runs_on() {
     let mut window = open_scenario(thalweg_scenario::open_preset("rosenbrock").expect("built-in"));
-    let schedule =
-        |window: &Bench| app(window).session().focused().expect("a runner").0.schedule.clone();
+    let schedule = |window: &Bench| app(window).session().focused().expect("a runner").0.schedule.clone();
     let text = |window: &Bench| schedule(window).rate().expect("a formula").text().to_owned();
-    let rate = |window: &Bench, step: u32| {
-        app(window).session().focused().expect("a runner").1.learning_rate(step)
-    };
+    let rate =
+        |window: &Bench, step: u32| app(window).session().focused().expect("a runner").1.learning_rate(step);
     window.get_by_role_and_label(Role::ComboBox, "schedule").click();
     window.run_steps(3);
     window.get_by_label("own formula").click();
@@ -75,7 +73,9 @@ fn a_learning_rate_is_typed_and_the_last_good_one_runs_on() {
     // Unfinished: the mistake is told, and the schedule stays.
     type_over(&mut window, "lr*gamma^(t/T");
     assert_eq!(text(&window), "lr*gamma^(t/T)");
-    assert!(window.query_all_by_label_contains("the last formula that could be read runs on").next().is_some());
+    assert!(
+        window.query_all_by_label_contains("the last formula that could be read runs on").next().is_some()
+    );
     // Finished, with the slider where it was.
     type_over(&mut window, "lr*gamma^t");
     assert_eq!(text(&window), "lr*gamma^t");

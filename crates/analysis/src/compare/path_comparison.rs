@@ -389,7 +389,8 @@ impl CauseSearch<'_> {
             let optimizer = other.tried.optimizer.refreshed();
             let lines = optimizer.of.lines(&optimizer.prepare());
             for SlippedLines { kind, lines, .. } in self.slips_of(&lines) {
-                let tried = TriedMethod { optimizer: optimizer.clone(), lines: Some(lines), ..other.tried.clone() };
+                let tried =
+                    TriedMethod { optimizer: optimizer.clone(), lines: Some(lines), ..other.tried.clone() };
                 let causes = other.causes.iter().cloned().chain([PathCause::Slip(kind)]).collect();
                 found.push(CauseTrial { tried, causes, changed: Vec::new() });
             }

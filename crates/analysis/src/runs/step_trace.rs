@@ -72,7 +72,8 @@ fn typed_line(typed: &TypedRate, symbols: &mut Bindings) -> Option<UpdateEquatio
     for (name, number) in &typed.settings {
         symbols.bind(name, Tensor::Number(*number));
     }
-    let says = format!("this step's learning rate, by the formula of the schedule: {MADE} steps were made before");
+    let says =
+        format!("this step's learning rate, by the formula of the schedule: {MADE} steps were made before");
     let formula = expression.written(Spelling::Printed);
     Some(UpdateEquation {
         rule: EquationRule::Formula(Cow::Owned(formula)),

@@ -35,7 +35,8 @@ pub(super) fn searched(
         return None;
     }
     let momentum = momentum(optimizer, &law, settings);
-    let fitted = [mu, l].map(|lambda| FittedLaw::of(&law, settings, momentum.map(|(place, _)| place), lambda));
+    let fitted =
+        [mu, l].map(|lambda| FittedLaw::of(&law, settings, momentum.map(|(place, _)| place), lambda));
     let [Some(first), Some(last)] = fitted else { return None };
     // In decades: the rate in units of 1/L, and 1 - β.
     let radius = |rate: f64, near: f64| {
@@ -86,11 +87,7 @@ fn lowest(mut low: f64, mut high: f64, of: impl Fn(f64) -> f64) -> f64 {
 
 /// The setting that is searched besides the learning rate: the one that the law depends on; of several, the one that is
 /// called a momentum. With its place among the numbers.
-fn momentum<'o>(
-    optimizer: &'o Optimizer,
-    law: &Law,
-    settings: &Settings<f64>,
-) -> Option<(usize, &'o Param)> {
+fn momentum<'o>(optimizer: &'o Optimizer, law: &Law, settings: &Settings<f64>) -> Option<(usize, &'o Param)> {
     let numbers = optimizer.params.iter().filter(|param| matches!(param.kind, Kind::Number { .. }));
     let weights = |settings: &Settings<f64>| {
         let Recurrence { now, before, .. } = law.at(settings, 1.0);
@@ -137,7 +134,8 @@ impl FittedLaw {
         let places = [0.25, 0.5, 0.75, 1.0].map(|place| (place * 2.0, place - 0.125));
         let values = places.map(|(lr, _)| places.map(|(_, beta)| exact(lr, beta)));
         let weights = [0, 1].map(|which| {
-            let rows = values.map(|row| coefficients(places.map(|(_, beta)| beta), row.map(|pair| pair[which])));
+            let rows =
+                values.map(|row| coefficients(places.map(|(_, beta)| beta), row.map(|pair| pair[which])));
             let mut by_power = [[0.0; NODES]; NODES];
             for power in 0..NODES {
                 let of_rate = coefficients(places.map(|(lr, _)| lr), rows.map(|row| row[power]));
@@ -151,7 +149,9 @@ impl FittedLaw {
         let agrees = [(0.1, 0.05), (3.0, 0.97), (1.3, 0.4)].into_iter().all(|(lr, beta)| {
             let Recurrence { now, before, .. } = fitted.at(lr * unit, beta);
             let [a, b] = exact(lr, beta);
-            [(now, a), (before, b)].iter().all(|(found, exact)| (found - exact).abs() <= 1e-8 * (1.0 + exact.abs()))
+            [(now, a), (before, b)]
+                .iter()
+                .all(|(found, exact)| (found - exact).abs() <= 1e-8 * (1.0 + exact.abs()))
         });
         agrees.then_some(fitted)
     }

@@ -118,7 +118,11 @@ fn is_finite(p: Vector2<f64>) -> bool {
 }
 
 /// The settings with some of their numbers replaced.
-fn with(optimizer: &Optimizer, settings: &Settings<f64>, changed: &[(Cow<'static, str>, f64)]) -> Settings<f64> {
+fn with(
+    optimizer: &Optimizer,
+    settings: &Settings<f64>,
+    changed: &[(Cow<'static, str>, f64)],
+) -> Settings<f64> {
     let mut settings = *settings;
     for (key, value) in changed {
         if let Some(place) = place_of(optimizer, key) {

@@ -264,7 +264,9 @@ pub fn optimal(
         return None;
     }
     let best = match optimizer.best {
-        Some(best) => best(settings, mu, l)?.into_iter().map(|(key, value)| (Cow::Borrowed(key), value)).collect(),
+        Some(best) => {
+            best(settings, mu, l)?.into_iter().map(|(key, value)| (Cow::Borrowed(key), value)).collect()
+        }
         None => searched_best(optimizer, settings, [mu, l])?,
     };
     let best: Vec<(Cow<'static, str>, f64)> = best;

@@ -166,7 +166,10 @@ fn rules_have_the_scales_of_the_methods_that_they_are() {
                 );
                 assert!(near(found.sharpness(), wanted.sharpness()), "{text} at {step}");
                 let edges = [found.edge, wanted.edge];
-                assert!(matches!(edges, [Some(a), Some(b)] if near(a, b)) || edges == [None; 2], "{text}: {edges:?}");
+                assert!(
+                    matches!(edges, [Some(a), Some(b)] if near(a, b)) || edges == [None; 2],
+                    "{text}: {edges:?}"
+                );
                 if !methods.contains(&of.name) {
                     methods.push(of.name.clone());
                 }
@@ -190,7 +193,10 @@ fn the_best_settings_of_a_rule_are_found_by_search() {
             let typed = typed_rule::rule_of(&built_in).expect("all its lines are formulas");
             let (wanted, found) = (promise(&built_in, [mu, l]), promise(&typed, [mu, l]));
             let (wanted_rate, found_rate) = (wanted.rate.expect("a law"), found.rate.expect("a law"));
-            assert!((wanted_rate - found_rate).abs() < 1e-6, "{name}, {mu} to {l}: {found:?}, not {wanted:?}");
+            assert!(
+                (wanted_rate - found_rate).abs() < 1e-6,
+                "{name}, {mu} to {l}: {found:?}, not {wanted:?}"
+            );
         }
     }
     // No formula is known of these; a little beside it nothing is better.

@@ -230,7 +230,12 @@ fn factors_are_never_negative_and_never_panic() {
                     .collect(),
                 Kind::Switch { .. } => [false, true].map(Value::Switch).to_vec(),
                 Kind::Choice { alternatives } => (0..alternatives.len()).map(Value::Choice).collect(),
-                Kind::Rule | Kind::Rate | Kind::Formula { .. } | Kind::Data { .. } | Kind::Path | Kind::Grid => Vec::new(),
+                Kind::Rule
+                | Kind::Rate
+                | Kind::Formula { .. }
+                | Kind::Data { .. }
+                | Kind::Path
+                | Kind::Grid => Vec::new(),
                 Kind::Steps { .. } => [Steps::NONE, Steps::two(1, 1_000_000)].map(Value::Steps).to_vec(),
             };
             all = all

@@ -21,7 +21,8 @@ use thalweg_core::spec::value::Value;
 use thalweg_testing::{choose, optimizer, problem};
 
 fn typed(text: &str, settings: &[(&str, f64)]) -> Chosen<Schedule> {
-    let rate = ParsedRate::read_without_slips(text, |_| false).unwrap_or_else(|told| panic!("{text}: {told}"));
+    let rate =
+        ParsedRate::read_without_slips(text, |_| false).unwrap_or_else(|told| panic!("{text}: {told}"));
     let mut chosen = typed_schedule::chosen(&Arc::new(rate));
     for (key, number) in settings {
         assert!(chosen.set(key, Value::Number(*number)), "{text}: {key}");
@@ -38,7 +39,10 @@ fn pairs() -> Vec<(Chosen<Schedule>, Chosen<Schedule>)> {
     vec![
         (entry("Constant", &[]), typed("lr", &[])),
         (entry("Exponential", &[("lambda", 0.03)]), typed("lr*exp(-lambda*t)", &[("lambda", 0.03)])),
-        (entry("Step", &[("size", 7.0), ("gamma", 0.5)]), typed("lr*gamma^floor(t/size)", &[("size", 7.0), ("gamma", 0.5)])),
+        (
+            entry("Step", &[("size", 7.0), ("gamma", 0.5)]),
+            typed("lr*gamma^floor(t/size)", &[("size", 7.0), ("gamma", 0.5)]),
+        ),
         (entry("InverseTime", &[("c", 0.2)]), typed("lr/(1 + c*t)", &[("c", 0.2)])),
         (entry("Polynomial", &[("total", 40.0)]), typed("lr*(1 - min(t, T)/T)", &[("total", 40.0)])),
         (
@@ -51,7 +55,10 @@ fn pairs() -> Vec<(Chosen<Schedule>, Chosen<Schedule>)> {
         ),
         (
             entry("WarmupCosine", &[("warmup", 10.0), ("total", 50.0)]),
-            typed("lr*t/W if t < W else lr*(1 + cos(pi*(min(t, T) - W)/(T - W)))/2", &[("W", 10.0), ("total", 50.0)]),
+            typed(
+                "lr*t/W if t < W else lr*(1 + cos(pi*(min(t, T) - W)/(T - W)))/2",
+                &[("W", 10.0), ("total", 50.0)],
+            ),
         ),
     ]
 }
@@ -66,7 +73,8 @@ fn formulas_of_the_tables_schedules_are_those_schedules() {
         }
         let [one, other] = [&entry, &typed].map(|schedule| {
             let optimizer = optimizer("Adam", &[("lr", 0.02)]);
-            let mut run = Run::new(RunSpec { schedule: Some(schedule), ..RunSpec::from(&optimizer) }, &problem);
+            let mut run =
+                Run::new(RunSpec { schedule: Some(schedule), ..RunSpec::from(&optimizer) }, &problem);
             run.advance(&problem, u32::MAX);
             run
         });
@@ -103,7 +111,13 @@ fn runs_side_by_side_have_the_rates_of_single_runs() {
         let ends = batch.run(&cells);
         for (cell, end) in cells.iter().zip(&ends) {
             let mut own = schedule.clone();
-            let key = own.of.params.iter().map(|param| param.key.clone()).find(|key| key.ends_with('c')).expect("c");
+            let key = own
+                .of
+                .params
+                .iter()
+                .map(|param| param.key.clone())
+                .find(|key| key.ends_with('c'))
+                .expect("c");
             assert!(own.set(&key, Value::Number(cell.schedule.expect("settings").numbers[place])));
             let mut optimizer = optimizer.clone();
             assert!(optimizer.set("lr", Value::Number(cell.settings.numbers[0])));
@@ -112,7 +126,8 @@ fn runs_side_by_side_have_the_rates_of_single_runs() {
             let last = run.trajectory().samples().last().expect("a sample").position;
             assert_eq!(last.map(f64::to_bits), end.position.map(f64::to_bits));
         }
-        let different: std::collections::BTreeSet<_> = ends.iter().map(|end| end.position.x.to_bits()).collect();
+        let different: std::collections::BTreeSet<_> =
+            ends.iter().map(|end| end.position.x.to_bits()).collect();
         assert!(different.len() > 5, "the settings count: {different:?}");
     }
 }
@@ -123,7 +138,10 @@ fn a_formula_is_a_part_of_a_sequence() {
     let at = Steps::one(10);
     assert_eq!(sequence_fault(&parts, at), None);
     let whole = sequence(&parts, at);
-    assert_eq!((whole.parts(), whole.number("1.W"), whole.number("2.gamma")), (parts.to_vec(), Some(10.0), Some(0.5)));
+    assert_eq!(
+        (whole.parts(), whole.number("1.W"), whole.number("2.gamma")),
+        (parts.to_vec(), Some(10.0), Some(0.5))
+    );
     for (step, factor) in [(0, 0.1), (9, 1.0), (10, 1.0), (12, 0.25)] {
         assert!((whole.factor_at(step) - factor).abs() < 1e-15, "{step}");
     }
@@ -149,7 +167,8 @@ fn a_step_shows_the_formula_of_its_rate() {
             assert_eq!(trace.parts.len(), StepTrace::count(&run));
             let first = &trace.parts[0];
             assert_eq!(first.value, Tensor::Number(run.learning_rate(step)), "{step}");
-            let expected = if step < from { "α ← α₀·σ" } else { "α ← α₀·β^t′/(1 + t′/T)²" };
+            let expected =
+                if step < from { "α ← α₀·σ" } else { "α ← α₀·β^t′/(1 + t′/T)²" };
             assert_eq!(first.text, expected);
             // The method's own β is not that of the schedule.
             let last = trace.parts.last().expect("a line");

@@ -4,8 +4,8 @@
 
 use super::python::is_there;
 use super::trajectories::{RunnerCase, check};
-use thalweg_code::Language;
 use std::sync::Arc;
+use thalweg_code::Language;
 use thalweg_core::catalogue::{optimizers, schedules, surfaces, typed_rule, typed_schedule};
 use thalweg_core::formula::parsed_rate::ParsedRate;
 use thalweg_core::formula::parsed_rule::ParsedRule;

@@ -133,12 +133,11 @@ fn optimizer(rule: &Arc<ParsedRule>) -> Arc<Optimizer> {
 fn description(rule: &Arc<ParsedRule>) -> Description {
     let asks_hessian = rule.step().asks().any(|question| question == SurfaceQuery::Hessian);
     let text: Vec<&str> = rule.text().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let mut params =
-        vec![Param::rule(
-            STEP,
-            "the update rule: assignments with `;` between them, the last to x; `normal()` and `uniform()` draw a random \
+    let mut params = vec![Param::rule(
+        STEP,
+        "the update rule: assignments with `;` between them, the last to x; `normal()` and `uniform()` draw a random \
              vector for each step, from the setting `seed`",
-        )];
+    )];
     params.extend(rule.settings().map(setting));
     let defaults: Vec<Value> =
         params.iter().filter(|param| param.key != STEP).map(Param::default_value).collect();

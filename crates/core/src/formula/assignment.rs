@@ -47,9 +47,9 @@ pub(super) fn read(text: &str) -> Result<Vec<Assignment>, ParseError> {
             }
             if let Some(sign) = parser.updates() {
                 let name = name::typed(&name);
-                return Err(parser.ahead.error(format!(
-                    "`{sign}=` is not known here: write `{name} = {name} {sign} ...`"
-                )));
+                return Err(parser
+                    .ahead
+                    .error(format!("`{sign}=` is not known here: write `{name} = {name} {sign} ...`")));
             }
             return Err(match &parser.ahead.kind {
                 TokenKind::Wrong(message) => parser.ahead.error(message.clone()),

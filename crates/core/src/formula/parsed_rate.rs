@@ -99,7 +99,9 @@ impl ParsedRate {
         }
         refuse(&expression)?;
         let kind = |name: &str| Some(predefined(name).map_or(Shape::Number, |value| value.shape()));
-        if let Some(shape) = expression.shapes(kind)?.last().copied().flatten().filter(|shape| *shape != Shape::Number) {
+        if let Some(shape) =
+            expression.shapes(kind)?.last().copied().flatten().filter(|shape| *shape != Shape::Number)
+        {
             let message = format!("this is {}: a learning rate is one number", shape.name());
             return Err(ParseError::new(0, text.chars().count(), message));
         }
@@ -170,10 +172,14 @@ fn read(text: &str) -> Result<Expression, ParseError> {
     let mut parser = Parser::new(text, Dialect::Step, MOST_CHARACTERS)?;
     parser.transposes = false;
     if parser.ahead.kind == TokenKind::End {
-        return Err(parser.ahead.error(format!("there is no formula: write the learning rate of step t, {EXAMPLE}")));
+        return Err(parser
+            .ahead
+            .error(format!("there is no formula: write the learning rate of step t, {EXAMPLE}")));
     }
     // What stands before an equals sign is left out: there is one thing that the formula can give.
-    if let Some(equals) = text.find('=').filter(|equals| is_title(&text[..*equals]) && !text[equals + 1..].starts_with('=')) {
+    if let Some(equals) =
+        text.find('=').filter(|equals| is_title(&text[..*equals]) && !text[equals + 1..].starts_with('='))
+    {
         let at = text[..equals].chars().count();
         return Err(ParseError::new(at, 1, format!("write only what the learning rate equals, {EXAMPLE}")));
     }
@@ -203,7 +209,10 @@ fn refuse(expression: &Expression) -> Result<(), ParseError> {
         if let Node::Call(function, _) = node
             && function.draws()
         {
-            return Err(expression.error(index, "a schedule is the same in every run: only rules (`Rule`) draw random numbers"));
+            return Err(expression.error(
+                index,
+                "a schedule is the same in every run: only rules (`Rule`) draw random numbers",
+            ));
         }
         if let Node::Name(name) = node
             && expression.names()[*name] == RESULT
@@ -226,7 +235,8 @@ fn settings(expression: &Expression, is_meant: impl Fn(&str) -> bool) -> Result<
         let (at, length) = expression.place_of(name).unwrap_or_default();
         let key = key_of(name);
         if !key.is_ascii() || key.contains('*') || key == "rate" {
-            let message = format!("`{name}` is no name for a setting: take Latin or Greek letters, digits and `_`");
+            let message =
+                format!("`{name}` is no name for a setting: take Latin or Greek letters, digits and `_`");
             return Err(ParseError::new(at, length, message));
         }
         if settings.iter().any(|other| key_of(other) == key) {
@@ -244,7 +254,8 @@ fn settings(expression: &Expression, is_meant: impl Fn(&str) -> bool) -> Result<
         if !is_meant(&key)
             && let Some(meant) = slip(&key, has_counter)
         {
-            let message = format!("`{key}` would be a setting: {meant}; a setting needs a name that says nothing else");
+            let message =
+                format!("`{key}` would be a setting: {meant}; a setting needs a name that says nothing else");
             return Err(ParseError::new(at, length, message));
         }
         settings.push(name.clone());
@@ -310,10 +321,13 @@ mod tests {
 
     #[test]
     fn what_is_printed_can_be_read_again() {
-        for text in ["lr*gamma^T", "lr*gamma^(T/2)", "lr*gamma^-T", "alpha*(1 - t/T)^p", "lr*2^T^2", "lr*T_0^T_0"] {
+        for text in
+            ["lr*gamma^T", "lr*gamma^(T/2)", "lr*gamma^-T", "alpha*(1 - t/T)^p", "lr*2^T^2", "lr*T_0^T_0"]
+        {
             let (typed, printed) = (rate(text), rate(text).printed());
             // Also where `^T` would be a transpose.
-            let line = Expression::parse_line(&printed).unwrap_or_else(|mistake| panic!("{printed}: {mistake}"));
+            let line =
+                Expression::parse_line(&printed).unwrap_or_else(|mistake| panic!("{printed}: {mistake}"));
             assert!(!line.nodes().iter().any(|node| matches!(node, Node::Transposed(_))), "{printed}");
             let settings = [9.5, 0.7, 0.9];
             assert_eq!(rate(&printed).at(&settings, 0.1, 3), typed.at(&settings, 0.1, 3), "{printed}");

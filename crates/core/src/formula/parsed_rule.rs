@@ -97,7 +97,9 @@ impl ParsedRule {
         if !step.assignments().iter().any(|assignment| assignment.name == "x") {
             let end = text.chars().count();
             let of_axis = step.assignments().iter().find(|assignment| assignment.name == "y");
-            let others = |name: &str| ["w", "W", "θ", "X", "p", "params", "weights", "w_t", "x_t", "x_new"].contains(&name);
+            let others = |name: &str| {
+                ["w", "W", "θ", "X", "p", "params", "weights", "w_t", "x_t", "x_new"].contains(&name)
+            };
             let other = step.assignments().iter().rev().find(|assignment| others(&assignment.name));
             return Err(match of_axis.or(other) {
                 Some(y) if y.name == "y" => {

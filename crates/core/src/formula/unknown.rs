@@ -55,12 +55,18 @@ const DRAWS: [(&[&str], &str); 2] = [
         &["normal", "randn", "gauss", "gaussian", "standard_normal", "randn_like"],
         "`normal()`, a random vector for each step",
     ),
-    (&["uniform", "rand", "random", "rand_like", "unif"], "`uniform()`, a random vector for each step, from 0 to 1"),
+    (
+        &["uniform", "rand", "random", "rand_like", "unif"],
+        "`uniform()`, a random vector for each step, from 0 to 1",
+    ),
 ];
 
 /// What steps are written with elsewhere.
 const IN_STEPS: [(&[&str], &str); 8] = [
-    (&["gradient", "nabla", "df", "grad_f", "gradf", "dfdx", "fprime", "g"], "the gradient at `x` as `grad(x)`"),
+    (
+        &["gradient", "nabla", "df", "grad_f", "gradf", "dfdx", "fprime", "g"],
+        "the gradient at `x` as `grad(x)`",
+    ),
     (&["hessian", "hess_f", "ddf", "d2f"], "the Hessian at `x` as `hess(x)`"),
     (&["loss", "cost", "objective", "func", "F"], "the loss at `x` as `f(x)`"),
     (&["inv", "inverse", "pinv", "solve"], "an inverse as `H^-1*g`"),

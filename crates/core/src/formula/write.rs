@@ -131,7 +131,11 @@ impl Writer<'_> {
         let text = match texts.last() {
             // The seed and the step are not written, and the first draw needs no number.
             Some(number) if function.draws() => {
-                if number == "1" { String::new() } else { number.clone() }
+                if number == "1" {
+                    String::new()
+                } else {
+                    number.clone()
+                }
             }
             _ => texts.join(", "),
         };

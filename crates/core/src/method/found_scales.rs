@@ -1,7 +1,7 @@
 //! The scales that a typed rule gives the coordinates in a step, found from its lines.
 
+use super::frozen_preconditioner::FrozenPreconditioner;
 use super::step_record::StepRecord;
-use super::theory::FrozenPreconditioner;
 use crate::formula::bindings::Bindings;
 use crate::formula::code::SurfaceQuery;
 use crate::formula::linear_part::{LinearForm, LinearNames};
@@ -125,14 +125,17 @@ impl FoundScales {
         for (index, (name, shape)) in states.iter().enumerate() {
             let kept = step.before.slots.get(slot..)?;
             let [first, ..] = kept else { return None };
-            bindings.bind(name, match shape {
-                Shape::Number => Tensor::Number(first.x),
-                Shape::Vector => Tensor::Vector(*first),
-                _ => {
-                    let second = kept.get(1)?;
-                    Tensor::Matrix(Matrix2::new(first.x, first.y, second.x, second.y))
-                }
-            });
+            bindings.bind(
+                name,
+                match shape {
+                    Shape::Number => Tensor::Number(first.x),
+                    Shape::Vector => Tensor::Vector(*first),
+                    _ => {
+                        let second = kept.get(1)?;
+                        Tensor::Matrix(Matrix2::new(first.x, first.y, second.x, second.y))
+                    }
+                },
+            );
             if *shape == Shape::Vector {
                 forms.push((name.clone(), unit(KEPT + index)));
             }

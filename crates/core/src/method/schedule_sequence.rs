@@ -102,10 +102,7 @@ impl Chosen<Schedule> {
         let mut values = self.values.iter().skip(own).cloned();
         let parts = self.of.parts.iter();
         parts
-            .map(|part| Self {
-                of: part.clone(),
-                values: values.by_ref().take(part.params.len()).collect(),
-            })
+            .map(|part| Self { of: part.clone(), values: values.by_ref().take(part.params.len()).collect() })
             .collect()
     }
 

@@ -35,12 +35,7 @@ struct ScheduleTurn {
 }
 
 impl ScheduleTurn {
-    fn of(
-        schedule: &Schedule,
-        typed: Option<&Arc<ParsedRate>>,
-        from: u32,
-        settings: Settings<f64>,
-    ) -> Self {
+    fn of(schedule: &Schedule, typed: Option<&Arc<ParsedRate>>, from: u32, settings: Settings<f64>) -> Self {
         let Schedule { factor, watch, momentum, .. } = *schedule;
         Self { from, factor, watch, momentum, typed: typed.cloned(), settings }
     }

@@ -20,7 +20,12 @@ const STEPS: u32 = 40;
 const LR: f64 = 0.01;
 
 /// Compares a rule at the learning rate 0.01 with a program: `step` makes of the number of a step, from 1, and of x the next x.
-fn check(name: &str, text: &str, settings: &[(&str, f64)], mut step: impl FnMut(f64, Pair, Slope<'_>) -> Pair) {
+fn check(
+    name: &str,
+    text: &str,
+    settings: &[(&str, f64)],
+    mut step: impl FnMut(f64, Pair, Slope<'_>) -> Pair,
+) {
     let rule = ParsedRule::read_without_slips(text, |key| settings.iter().any(|(name, _)| *name == key));
     let rule = rule.unwrap_or_else(|told| panic!("{name}: {told}"));
     let mut chosen = typed_rule::chosen(&Arc::new(rule));
@@ -39,7 +44,11 @@ fn check(name: &str, text: &str, settings: &[(&str, f64)], mut step: impl FnMut(
         for (sample, t) in run.trajectory().samples()[1..].iter().zip(1..) {
             x = step(f64::from(t), x, &slope);
             let off = (sample.position - x).amax();
-            assert!(off <= 1e-10 * (1.0 + x.amax()), "{name} on {surface}, step {t}: {:?}, not {x:?}", sample.position);
+            assert!(
+                off <= 1e-10 * (1.0 + x.amax()),
+                "{name} on {surface}, step {t}: {:?}, not {x:?}",
+                sample.position
+            );
         }
     }
 }
@@ -126,11 +135,16 @@ fn methods_with_momentum() {
         },
     );
     let mut m = NONE;
-    check("Tiger", "m = beta*m + (1 - beta)*g; x = x - lr*sign(m) - lr*w*x", &[("beta", 0.9), ("w", 0.1)], |t, x, slope| {
-        begin(&mut m, &NONE, t);
-        m = m * 0.9 + slope(x) * 0.1;
-        x - m.map(|m| if m == 0.0 { 0.0 } else { m.signum() }) * LR - x * (LR * 0.1)
-    });
+    check(
+        "Tiger",
+        "m = beta*m + (1 - beta)*g; x = x - lr*sign(m) - lr*w*x",
+        &[("beta", 0.9), ("w", 0.1)],
+        |t, x, slope| {
+            begin(&mut m, &NONE, t);
+            m = m * 0.9 + slope(x) * 0.1;
+            x - m.map(|m| if m == 0.0 { 0.0 } else { m.signum() }) * LR - x * (LR * 0.1)
+        },
+    );
     check("extragradient", "y = x - lr*grad(x); x = x - lr*grad f(y)", &[], |_, x, slope| {
         x - slope(x - slope(x) * LR) * LR
     });

@@ -23,7 +23,8 @@ fn path(text: &str, seed: f64, steps: u32) -> Vec<Vector2<f64>> {
         assert!(chosen.set("seed", Value::Number(seed)), "{text}");
     }
     let surface = Chosen::with_defaults(surfaces::find("Quadratic").expect("known"));
-    let problem = Problem { bound: f64::MAX, ..Problem::new(Objective::new(&surface), Vector2::zeros(), steps) };
+    let problem =
+        Problem { bound: f64::MAX, ..Problem::new(Objective::new(&surface), Vector2::zeros(), steps) };
     let mut run = Run::new(&chosen, &problem);
     run.advance(&problem, u32::MAX);
     run.trajectory().samples().iter().map(|sample| sample.position).collect()
@@ -52,7 +53,10 @@ fn draws_have_their_distributions_and_are_unrelated() {
         assert!((mean(&|at| normal[at][axis] * normal[at][axis]) - 1.0).abs() < 0.05);
         assert!((mean(&|at| uniform[at][axis]) - 0.5).abs() < 0.01);
         assert!(uniform.iter().all(|drawn| (0.0..1.0).contains(&drawn[axis])));
-        assert!(mean(&|at| normal[at][axis] * other[at][axis]).abs() < 0.03, "the second draw is another one");
+        assert!(
+            mean(&|at| normal[at][axis] * other[at][axis]).abs() < 0.03,
+            "the second draw is another one"
+        );
         assert!(mean(&|at| normal[at][axis] * (uniform[at][axis] - 0.5)).abs() < 0.01);
     }
     assert!(mean(&|at| normal[at].x * normal[at].y).abs() < 0.03);

@@ -128,10 +128,13 @@ fn charts_bear_what_overflows() {
 #[test]
 fn a_recorded_path_has_a_chart_of_what_the_runners_are_off() {
     let runner = |momentum: f64| format!("(optimizer: Momentum(lr: 0.02, momentum: {momentum}))");
-    let document = |runners: &str| format!("(version: 1, surface: Quadratic(), start: (2, 1), steps: 40, runners: [{runners}])");
+    let document = |runners: &str| {
+        format!("(version: 1, surface: Quadratic(), start: (2, 1), steps: 40, runners: [{runners}])")
+    };
     let source = made(parse(&document(&runner(0.8))).expect("a document"), 1.0);
     let samples = source.race().runs()[0].trajectory().samples().to_vec();
-    let rows: String = samples.iter().map(|sample| format!("{:?},{:?}\n", sample.position.x, sample.position.y)).collect();
+    let rows: String =
+        samples.iter().map(|sample| format!("{:?},{:?}\n", sample.position.x, sample.position.y)).collect();
     let path = format!("(optimizer: Recorded(file: Table(name: \"mine.csv\", csv: \"x,y\n{rows}\")))");
     let kind = ChartKind::named("Deviation");
     let scheme = Scheme::new(Theme::Light);
@@ -149,7 +152,10 @@ fn a_recorded_path_has_a_chart_of_what_the_runners_are_off() {
         let expected = run.trajectory().samples()[step].position - samples[step].position;
         assert!((apart - expected.norm()).abs() < 1e-12, "{step}");
     }
-    assert!(other[0] == 0.0 && other[1] == 0.0 && other[2] > 1e-3, "the second step is the first with momentum");
+    assert!(
+        other[0] == 0.0 && other[1] == 0.0 && other[2] > 1e-3,
+        "the second step is the first with momentum"
+    );
     // Without a path the focused runner is the measure, and a runner alone has nobody to be far from.
     let without = made(parse(&document(&[runner(0.8), runner(0.9)].join(", "))).expect("a document"), 1.0);
     let mut charts = ShownCharts::default();

@@ -267,8 +267,7 @@ impl ValueReader<'_> {
                     );
                 };
                 // All are read, so that every fault is reported.
-                let read: Vec<_> =
-                    elements.iter().map(|element| self.one_schedule(element)).collect();
+                let read: Vec<_> = elements.iter().map(|element| self.one_schedule(element)).collect();
                 read.into_iter().collect::<Option<Vec<_>>>()?
             }
         };

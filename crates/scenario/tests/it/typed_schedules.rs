@@ -46,7 +46,11 @@ fn a_mistake_in_a_formula_is_told_at_its_character() {
         (r#"Formula(rate: 0.1)"#, 86, "takes a formula of the step t in quotes"),
         (r#"Formula(rate: "lr*c", d: 1)"#, 94, "unknown field of `Formula`, `d`"),
         (r#"Formula(rate: "lr", total: 5)"#, 92, "unknown field of `Formula`, `total`"),
-        (r#"Sequence(milestones: [5], parts: [Constant, Formula(rate: "lr*")])"#, 134, "something is missing"),
+        (
+            r#"Sequence(milestones: [5], parts: [Constant, Formula(rate: "lr*")])"#,
+            134,
+            "something is missing",
+        ),
     ] {
         let told = parse(&document(schedule)).expect_err(schedule);
         let first = told[0].to_string();
@@ -64,7 +68,8 @@ fn a_formula_and_its_settings_are_changed_by_a_line() {
     assert_eq!((schedule.number("gamma"), schedule.number("total")), (Some(0.25), Some(300.0)));
     let told = assign(&mut scenario, "schedule.rate=lr*", &mut NoFiles).expect_err("a mistake");
     assert!(told.contains("missing after `*`"), "{told}");
-    let mut sequence = parse(&document("Sequence(milestones: [5], parts: [Constant, Formula])")).expect("a document");
+    let mut sequence =
+        parse(&document("Sequence(milestones: [5], parts: [Constant, Formula])")).expect("a document");
     assign(&mut sequence, "schedule.2.rate=\"lr/(1 + c*t)\"", &mut NoFiles).expect("a formula");
     assert_eq!(sequence.runners[0].schedule.number("2.c"), Some(1.0));
     assert!(assign(&mut sequence, "schedule.1.rate=lr", &mut NoFiles).is_err());

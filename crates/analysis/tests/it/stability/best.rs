@@ -1,12 +1,12 @@
 //! The settings that theory calls best, and the rates that it promises of them.
 
 use super::{assert_close, mode, optimizer, reference};
-use thalweg_testing::borrowed;
 use thalweg_analysis::spectral::stability::optimal;
 use thalweg_core::catalogue::optimizers;
 use thalweg_core::run::optimizer::Optimizer;
 use thalweg_core::spec::chosen::Chosen;
 use thalweg_core::spec::value::Value;
+use thalweg_testing::borrowed;
 
 /// The largest radius on both ends of a spectrum, and at 50 eigenvalues between.
 fn worst_radius(chosen: &Chosen<Optimizer>, mu: f64, l: f64) -> f64 {

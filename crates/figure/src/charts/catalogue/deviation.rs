@@ -58,9 +58,11 @@ impl ChartSource for DeviationChart {
              goes another way, and how fast. What is equal to the last bit is at no height of a logarithmic axis."
         );
         let heading = ChartHeading { title: title.clone(), about, ..ChartHeading::default() };
-        let others = session.runners().enumerate().zip(&*series).filter(|((index, (runner, _)), _)| {
-            Some(*index) != place && !runner.hidden
-        });
+        let others = session
+            .runners()
+            .enumerate()
+            .zip(&*series)
+            .filter(|((index, (runner, _)), _)| Some(*index) != place && !runner.hidden);
         let curves: Vec<_> = others
             .map(|((_, (runner, _)), series)| {
                 let color = scheme.runner(runner.color);

@@ -113,7 +113,9 @@ fn told(session: &Session, is_empty: bool) -> &'static str {
         Theory::Linear(_) | Theory::Found(_) | Theory::Made(_) => {
             "above the edge, steps along that direction grow"
         }
-        Theory::Preconditioned { .. } | Theory::Scaled(_) => "above the edge, steps grow until the scales follow",
+        Theory::Preconditioned { .. } | Theory::Scaled(_) => {
+            "above the edge, steps grow until the scales follow"
+        }
         Theory::None(_) => "no edge is known for this method",
     }
 }
