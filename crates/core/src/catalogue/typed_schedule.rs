@@ -52,3 +52,18 @@ fn setting(name: &str) -> Param {
     }
     param
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::schedules::formula::FORMULA;
+    use super::*;
+
+    #[test]
+    fn the_entry_is_the_schedule_of_its_formula() {
+        let entry = Chosen::with_defaults(&FORMULA);
+        let made = chosen(entry.rate().expect("a formula"));
+        assert_eq!(entry, made);
+        let told = |of: &Schedule| [of.name, of.title, of.summary, of.formula, of.source];
+        assert_eq!((told(&entry.of), &entry.of.params), (told(&made.of), &made.of.params));
+    }
+}

@@ -1,7 +1,7 @@
 //! The scales that a typed rule gives the coordinates in a step, found from its lines.
 
+use super::frozen_preconditioner::FrozenPreconditioner;
 use super::step_record::StepRecord;
-use super::theory::FrozenPreconditioner;
 use crate::formula::bindings::Bindings;
 use crate::formula::code::SurfaceQuery;
 use crate::formula::linear_part::{LinearForm, LinearNames};

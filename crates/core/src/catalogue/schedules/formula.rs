@@ -44,19 +44,3 @@ const PARAMS: &[Param] = &[FORMULA_PARAM, TOTAL];
 
 /// Half a cosine wave to begin with; another text makes a description of its own.
 pub static FORMULA: Schedule = Schedule { params: Cow::Borrowed(PARAMS), ..BARE };
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalogue::typed_schedule;
-    use crate::spec::chosen::Chosen;
-
-    #[test]
-    fn the_entry_is_the_schedule_of_its_formula() {
-        let entry = Chosen::with_defaults(&FORMULA);
-        let made = typed_schedule::chosen(entry.rate().expect("a formula"));
-        assert_eq!(entry, made);
-        let told = |of: &Schedule| [of.name, of.title, of.summary, of.formula, of.source];
-        assert_eq!((told(&entry.of), &entry.of.params), (told(&made.of), &made.of.params));
-    }
-}
