@@ -162,8 +162,9 @@ impl<const SLOTS: usize> TypedRule<SLOTS> {
         if step == 0 { setting } else { before * setting }
     }
 
-    /// A step within registers, of which the first hold the numbers that it begins with.
-    #[inline(always)]
+    /// A step within registers, of which the first hold the numbers that it begins with. It looks up what to do, and one copy of
+    /// it is enough.
+    #[inline(never)]
     fn step_in<T: Number, L: Oracle<T>, F: RegisterFile<T, 1>>(
         &self,
         registers: &mut F,

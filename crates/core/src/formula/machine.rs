@@ -4,9 +4,11 @@ use super::code::{Code, EQUAL, undefined_with};
 use super::register_file::{CellRow, RegisterFile, Step};
 use crate::math::number::Number;
 use crate::math::within::Within;
+use std::array::from_fn;
 use std::cell::Cell;
 
-/// [`run`], with the vector instructions of who calls it.
+/// Makes the steps, one after the other, with the vector instructions of who calls it; what to do is looked up once for those
+/// of one kind that follow each other.
 #[inline(always)]
 pub(super) fn run_here<T: Number, const K: usize, F: RegisterFile<T, K>>(steps: &[Step], registers: &mut F) {
     let mut left = steps;
@@ -17,10 +19,33 @@ pub(super) fn run_here<T: Number, const K: usize, F: RegisterFile<T, K>>(steps: 
     }
 }
 
-/// Makes the steps, one after the other; what to do is looked up once for those of one kind.
+/// Makes the steps, one after the other, by one function for register files of all sizes.
 #[inline]
 pub(super) fn run<T: Number, const K: usize, F: RegisterFile<T, K>>(steps: &[Step], registers: &mut F) {
-    run_here(steps, registers);
+    for step in steps {
+        apply(step, registers.places([step.a, step.b, step.to]));
+    }
+}
+
+#[inline]
+fn apply<T: Number, const K: usize>(step: &Step, places: [&CellRow<T, K>; 3]) {
+    step.code.apply_all_here(std::slice::from_ref(step), &mut StepPlaces(places));
+}
+
+/// The places of one step, as a register file that has no others.
+struct StepPlaces<'p, T, const K: usize>([&'p CellRow<T, K>; 3]);
+
+impl<T: Copy, const K: usize> RegisterFile<T, K> for StepPlaces<'_, T, K> {
+    fn get(&self, _: u16) -> [T; K] {
+        from_fn(|place| self.0[0][place].get())
+    }
+    fn set(&mut self, _: u16, value: [T; K]) {
+        self.0[2].iter().zip(value).for_each(|(to, value)| to.set(value));
+    }
+    #[inline(always)]
+    fn places(&mut self, _: [u16; 3]) -> [&CellRow<T, K>; 3] {
+        self.0
+    }
 }
 
 /// Tells each step how many of one kind begin with it.
