@@ -188,6 +188,9 @@ impl Parser {
                 format!("there is nothing in the parentheses: write {allowed}")
             }
             (TokenKind::Sign(')'), None) => "this `)` closes nothing: there is no `(` before it".into(),
+            (TokenKind::Sign('/'), Some("/")) => {
+                format!("something is missing before {here}{after}: a quotient without its remainder is `floor(a/b)`")
+            }
             (TokenKind::End, _) => format!("something is missing{after}: write {allowed}"),
             _ => format!("something is missing before {here}{after}: write {allowed}"),
         })

@@ -1,5 +1,6 @@
 //! Optimizers against reference trajectories, what they ask of a surface, and the lines of their steps.
 
+mod beginners;
 mod evaluations;
 mod formula_lines;
 mod formula_programs;

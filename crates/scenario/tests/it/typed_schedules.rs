@@ -60,6 +60,19 @@ fn a_mistake_in_a_formula_is_told_at_its_character() {
 }
 
 #[test]
+fn other_names_are_told() {
+    for (schedule, words) in
+        [("LambdaLR(lr_lambda: 1)", "`Formula`"), ("Formula(lr_lambda: \"lr\")", "`rate`")]
+    {
+        let told = format!("{:?}", parse(&document(schedule)).expect_err(schedule));
+        assert!(told.contains(words), "{schedule}: {told}");
+    }
+    let classifier = "(version: 1, surface: LogisticRegression(fit_intercept: true), runners: [])";
+    let told = format!("{:?}", parse(classifier).expect_err("a regression's alone"));
+    assert!(told.contains("a classifier's intercept is fixed"), "{told}");
+}
+
+#[test]
 fn a_formula_and_its_settings_are_changed_by_a_line() {
     let mut scenario = parse(&document(r#"Formula(rate: "lr*gamma^t", gamma: 0.5)"#)).expect("a document");
     assign(&mut scenario, "schedule.gamma=0.25", &mut NoFiles).expect("a setting");
