@@ -15,4 +15,5 @@ mod owned;
 mod quasi_newton;
 mod random_rules;
 mod trajectories;
+mod typed_rates;
 mod typed_rules;
