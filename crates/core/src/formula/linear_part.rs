@@ -84,7 +84,6 @@ impl EvaluatedLine<'_> {
             return Some(held());
         }
         match node {
-            Node::Number(_) => Some(held()),
             Node::Name(name) => {
                 let name = &self.expression.names[name];
                 let known = names.forms.iter().rev().find(|(known, _)| known == name);
@@ -120,7 +119,6 @@ impl EvaluatedLine<'_> {
                 }
                 Some(scaled(parts[above].as_ref()?, coordinates(below).map(|below| 1.0 / below)))
             }
-            Node::Join(Operator::Power | Operator::Modulo, ..) => Some(held()),
             Node::Call(Function::Gradient, [point, ..]) => {
                 let mut inner = point;
                 while let Node::Group(of) = self.expression.nodes[inner] {
@@ -135,7 +133,9 @@ impl EvaluatedLine<'_> {
                 Some(form)
             }
             Node::Call(Function::Hessian, _) | Node::Transposed(_) => None,
-            Node::Call(..) => Some(held()),
+            Node::Number(_) | Node::Join(Operator::Power | Operator::Modulo, ..) | Node::Call(..) => {
+                Some(held())
+            }
             Node::Choice { .. } => {
                 let taken = [0, 1].map(|axis| parts[self.chosen(index, axis)].as_ref());
                 let [x, y] = taken;

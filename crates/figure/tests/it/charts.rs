@@ -2,6 +2,7 @@
 
 use crate::checks::{check, texts};
 use crate::shown::{lesson, made, page, pictures};
+use thalweg_core::run::trajectory::Sample;
 use thalweg_figure::budget::Unbounded;
 use thalweg_figure::charts::shown_charts::ShownCharts;
 use thalweg_figure::figure::Figure;
@@ -133,8 +134,8 @@ fn a_recorded_path_has_a_chart_of_what_the_runners_are_off() {
     };
     let source = made(parse(&document(&runner(0.8))).expect("a document"), 1.0);
     let samples = source.race().runs()[0].trajectory().samples().to_vec();
-    let rows: String =
-        samples.iter().map(|sample| format!("{:?},{:?}\n", sample.position.x, sample.position.y)).collect();
+    let row = |sample: &Sample| format!("{:?},{:?}", sample.position.x, sample.position.y);
+    let rows = samples.iter().map(row).collect::<Vec<_>>().join("\n");
     let path = format!("(optimizer: Recorded(file: Table(name: \"mine.csv\", csv: \"x,y\n{rows}\")))");
     let kind = ChartKind::named("Deviation");
     let scheme = Scheme::new(Theme::Light);

@@ -42,8 +42,8 @@ fn a_mistake_in_a_formula_is_told_at_its_character() {
     for (schedule, column, words) in [
         (r#"Formula(rate: "lr*0.9^epoch")"#, 94, "did you mean `t`"),
         (r#"Formula(rate: "lr*cosine(t)")"#, 90, "there is no function `cosine`"),
-        (r#"Formula(rate: lr*t)"#, 0, ""),
-        (r#"Formula(rate: 0.1)"#, 86, "takes a formula of the step t in quotes"),
+        ("Formula(rate: lr*t)", 0, ""),
+        ("Formula(rate: 0.1)", 86, "takes a formula of the step t in quotes"),
         (r#"Formula(rate: "lr*c", d: 1)"#, 94, "unknown field of `Formula`, `d`"),
         (r#"Formula(rate: "lr", total: 5)"#, 92, "unknown field of `Formula`, `total`"),
         (
