@@ -340,7 +340,7 @@ impl Parser {
             }
             _ => self.draws + 1,
         };
-        if !self.ahead.is(')') {
+        if !self.ahead.is(')') && self.ahead.kind != TokenKind::End {
             return Err(self.expected(&format!(
                 "`{name}()` takes nothing but the number of the draw, as in `{name}(2)`: scale it outside, as in \
                  `sigma*{name}()`"
