@@ -11,7 +11,10 @@ pub const IS_DESKTOP: bool = cfg!(not(target_arch = "wasm32"));
 
 /// The machine's clock, and its threads.
 pub fn runtime() -> Runtime {
-    let workers = if IS_DESKTOP { Workers::Threads } else { Workers::Caller };
+    #[cfg(not(target_arch = "wasm32"))]
+    let workers = Workers::Threads;
+    #[cfg(target_arch = "wasm32")]
+    let workers = Workers::BetweenFrames(crate::app::web::pause::between_frames);
     Runtime { clock: Clock::new(since_first_asked), workers }
 }
 

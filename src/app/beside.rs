@@ -1,6 +1,7 @@
 //! What is found out beside the window, which goes on drawing.
 
 use egui::Context;
+use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, channel};
 use thalweg_session::{Runtime, Workers};
 
@@ -15,16 +16,29 @@ pub fn beside<T: Send + 'static>(
     let work = move || {
         // The receiver is gone where nobody waits any more.
         let _ = sender.send(work());
-        ctx.request_repaint();
+        wake(&ctx);
     };
     match runtime.workers {
         // Where there is no thread to be had, the receiver is told by the sender that is gone.
         Workers::Threads => drop(std::thread::Builder::new().name("beside".to_owned()).spawn(work)),
-        #[cfg(not(target_arch = "wasm32"))]
         Workers::Caller => work(),
-        // A page draws first.
-        #[cfg(target_arch = "wasm32")]
-        Workers::Caller => super::web::pause::soon(work),
+        // It cannot be cut; between frames there is at least a picture that says so.
+        Workers::BetweenFrames(call) => {
+            let mut work = Some(work);
+            call(Box::new(move || {
+                if let Some(work) = work.take() {
+                    work();
+                }
+                ControlFlow::Break(())
+            }));
+        }
     }
     receiver
+}
+
+/// Has the window drawn once, from wherever it is asked.
+pub fn wake(ctx: &Context) {
+    ctx.request_repaint();
+    #[cfg(target_arch = "wasm32")]
+    super::web::frames::draw_once();
 }

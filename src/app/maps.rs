@@ -1,6 +1,7 @@
 //! The maps that are being computed or shown: over two settings of the focused runner, and over
 //! starts.
 
+use super::beside::wake;
 use super::needs::Needs;
 use super::paint::FigurePainter;
 use super::theme::Palette;
@@ -114,7 +115,7 @@ impl KeptMap {
             }
             let ctx = ctx.clone();
             self.job = plan_of(session, key.axes.clone())
-                .map(|plan| MapJob::begin(plan, session.runtime(), move || ctx.request_repaint()));
+                .map(|plan| MapJob::begin(plan, session.runtime(), move || wake(&ctx)));
             self.key = Some(key);
             self.is_cancelled = false;
             self.revision += 1;

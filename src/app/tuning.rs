@@ -1,5 +1,6 @@
 //! "Tune each": the best learning rate of every runner, looked for in the background.
 
+use super::beside::wake;
 use super::theme::Palette;
 use crate::app::text_size;
 use crate::words::text;
@@ -59,7 +60,7 @@ impl Tuning {
         let ctx = ctx.clone();
         self.told = None;
         self.set.clear();
-        self.search = Some(TuningJob::begin(of, session.runtime(), move || ctx.request_repaint()));
+        self.search = Some(TuningJob::begin(of, session.runtime(), move || wake(&ctx)));
     }
 
     /// Takes in what was found; once all is, the command that sets it.

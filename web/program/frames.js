@@ -16,9 +16,44 @@ const WAITING = -1;
 
 const gates = new Set();
 
+/** What waits until a canvas does not rest. */
+let waiting = [];
+
 /** Has all canvases of this page drawn soon. */
 export function wake_frames() {
   for (const gate of gates) gate.wake();
+}
+
+/** Has all canvases of this page drawn once. */
+export function draw_once() {
+  for (const gate of gates) gate.draw();
+}
+
+const { port1, port2 } = new MessageChannel();
+
+/** What goes on with the next turns of the browser, one with each. */
+const turns = [];
+port1.onmessage = () => turns.shift()();
+
+/** Waits until the browser has done what is due. (A timer would wait four milliseconds more, or a second where the page
+ * is not seen.) */
+export function turn() {
+  return new Promise((resolve) => {
+    turns.push(resolve);
+    port2.postMessage(0);
+  });
+}
+
+/** Waits for as long as all canvases of this page rest. */
+export async function awake() {
+  while (gates.size > 0 && [...gates].every((gate) => gate.isResting)) {
+    await new Promise((resolve) => waiting.push(resolve));
+  }
+}
+
+/** Lets go on what waits, to see whether it still has to. */
+function look() {
+  for (const resolve of waiting.splice(0)) resolve();
 }
 
 /** The frames of one canvas. */
@@ -34,7 +69,7 @@ export class FrameGate {
   #timer = 0;
   /** When the program wants to draw again. */
   #deadline = Infinity;
-  #isResting = false;
+  isResting = false;
   #wake = () => this.wake();
   #watch = new ResizeObserver(this.#wake);
   #theme = matchMedia("(prefers-color-scheme: dark)");
@@ -59,19 +94,26 @@ export class FrameGate {
   /** Draws soon. */
   wake() {
     this.#left = AFTERWARDS;
-    if (!this.#isResting) this.#begin();
+    if (!this.isResting) this.#begin();
+  }
+
+  /** Draws once. */
+  draw() {
+    if (!this.isResting) this.#begin();
   }
 
   /** While it rests, nothing is drawn. */
   rest(on) {
-    this.#isResting = on;
+    this.isResting = on;
     clearTimeout(this.#timer);
     if (!on) this.wake();
+    look();
   }
 
   /** Leaves the page as it was. */
   end() {
     gates.delete(this);
+    look();
     this.#drop();
     clearTimeout(this.#timer);
     window.requestAnimationFrame = this.#ask;
@@ -85,7 +127,7 @@ export class FrameGate {
     this.#draw = draw;
     this.#number = WAITING;
     // Outside of a frame something new has begun.
-    if (!this.#isDrawing && !this.#isResting) this.#begin();
+    if (!this.#isDrawing && !this.isResting) this.#begin();
     return this.#number;
   }
 
@@ -109,7 +151,7 @@ export class FrameGate {
     } finally {
       this.#isDrawing = false;
     }
-    if (this.#isResting) return;
+    if (this.isResting) return;
     const now = performance.now();
     const due = this.#due();
     if (due >= 0) this.#deadline = now + due;

@@ -8,6 +8,7 @@ import { flagsOf } from "./flags";
 import { Attention, hearHost, tellHost, turnHost, yieldKeys } from "./host";
 import * as keeping from "./keeping";
 import { atAddress, inPage, type Program, type State, type Told } from "./program";
+import { setDensity } from "./pixels";
 import { Stage } from "./stage";
 
 const asked = location.hash;
@@ -18,12 +19,7 @@ let loading: Promise<void> | null = null;
 let isKeepingTold = false;
 
 document.documentElement.classList.toggle("is-embedded", flags.embed);
-if (flags.density) {
-  // A slide that is scaled up shows more pixels than the browser knows of. The program asks for both.
-  const density = Math.max(devicePixelRatio, flags.density);
-  Object.defineProperty(window, "devicePixelRatio", { get: () => density });
-  delete (ResizeObserverEntry.prototype as { devicePixelContentBoxSize?: unknown }).devicePixelContentBoxSize;
-}
+setDensity(flags.density ?? 0);
 const isDark = flags.theme ? flags.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 paint(isDark ? "dark" : "light");
 if (POSTERS) {

@@ -58,13 +58,18 @@ export async function start(t, { mounts = {} } = {}) {
   };
 }
 
-/** Counts the frames that a page asks for. */
+/** Counts the frames that a page asks for, and tells how many milliseconds its own work in each took. */
 function countFrames() {
   const ask = window.requestAnimationFrame.bind(window);
   window.framesAsked = 0;
+  window.frameTimes = [];
   window.requestAnimationFrame = (draw) => {
     window.framesAsked += 1;
-    return ask(draw);
+    return ask((time) => {
+      const before = performance.now();
+      draw(time);
+      window.frameTimes.push(performance.now() - before);
+    });
   };
 }
 

@@ -177,6 +177,17 @@ test("what is open is told in sentences and printed as lines", async (t) => {
   assert.deepEqual(web.errors, []);
 });
 
+test("a phone's screen has its own number of pixels to a point", async (t) => {
+  const web = await start(t);
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+  const page = await web.page(phone);
+  await open(page, `${web.base}#lesson=zigzag`);
+  assert.ok(await rests(page));
+  const canvas = await page.evaluate(() => [document.querySelector("canvas").width, document.querySelector("canvas").height]);
+  assert.deepEqual(canvas, [780, 1688]);
+  assert.deepEqual(web.errors, []);
+});
+
 test("a link says how many pixels a point has", async (t) => {
   const web = await start(t);
   const page = await web.page({ viewport: { width: 800, height: 500 } });

@@ -35,7 +35,7 @@ pub use jobs::tuning_job::TuningJob;
 pub use limits::{can_give, can_pin, has_room_for_runner, most_starts};
 pub use map_axes::{MapGround, map_axes};
 pub use pinned_race::PinnedRace;
-pub use runtime::{Clock, Runtime, Workers};
+pub use runtime::{Clock, Runtime, SlicedWork, Workers};
 pub use session::Session;
 pub use step_cursor::SPEEDS;
 pub use stored_session::StoredSession;

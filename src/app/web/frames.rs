@@ -11,6 +11,15 @@ extern "C" {
     /// Has what is open drawn soon.
     pub fn wake_frames();
 
+    /// Has what is open drawn once.
+    pub fn draw_once();
+
+    /// Waits until the browser has done what is due.
+    pub async fn turn();
+
+    /// Waits for as long as nothing that is open may be drawn.
+    pub async fn awake();
+
     type FrameGate;
 
     #[wasm_bindgen(constructor)]

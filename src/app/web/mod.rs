@@ -3,7 +3,7 @@
 
 mod bits;
 mod download_dialog;
-mod frames;
+pub mod frames;
 pub mod handle;
 mod page;
 mod page_app;

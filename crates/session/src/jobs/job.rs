@@ -1,7 +1,9 @@
 //! A job: pieces of work, and who does them.
 
-use crate::runtime::{Runtime, Workers};
+use crate::frame_budget::FrameBudget;
+use crate::runtime::{Runtime, SlicedWork, Workers};
 use std::num::NonZero;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
@@ -46,14 +48,14 @@ pub struct Job<W: Work> {
 
 /// Where the answers come from.
 enum Source<W: Work> {
-    Threads(Receiver<(usize, W::Answer)>),
+    Workers(Receiver<(usize, W::Answer)>),
     Caller {
         tools: W::Tools,
         next: usize,
         /// Whether the next piece is begun.
         is_begun: bool,
     },
-    /// The threads have ended, and not all is done.
+    /// The workers have ended, and not all is done.
     Nowhere,
 }
 
@@ -64,24 +66,31 @@ impl<W: Work> Drop for Job<W> {
 }
 
 impl<W: Work> Job<W> {
-    /// Begins. `wake` is called from the threads when there is something to be seen.
+    /// Begins. `wake` is called by the workers when there is something to be seen.
     pub fn begin(work: W, runtime: Runtime, wake: impl Fn() + Clone + Send + 'static) -> Self {
-        let (work, stop) = (Arc::new(work), Arc::new(AtomicBool::new(false)));
-        let source = match runtime.workers {
-            Workers::Threads => threads(&work, &stop, runtime, &wake),
+        let shared = Shared {
+            work: Arc::new(work),
+            next: AtomicUsize::new(0),
+            stop: Arc::new(AtomicBool::new(false)),
+            runtime,
+        };
+        let (work, stop) = (Arc::clone(&shared.work), Arc::clone(&shared.stop));
+        let answers = match runtime.workers {
+            Workers::Threads => threads(shared, &wake),
+            Workers::BetweenFrames(call) => Some(between_frames(shared, wake, call)),
             Workers::Caller => None,
         };
         let by_caller = || Source::Caller { tools: work.tools(), next: 0, is_begun: false };
-        let source = source.map_or_else(by_caller, Source::Threads);
+        let source = answers.map_or_else(by_caller, Source::Workers);
         Self { work, stop, done: 0, source }
     }
 
-    /// Takes in what there is: what threads have found since, or what the caller now does itself until `late`
+    /// Takes in what there is: what workers have found since, or what the caller now does itself until `late`
     /// says that it must go on. Each answer with the piece that it is of.
     pub fn poll(&mut self, mut late: impl FnMut() -> bool) -> Vec<(usize, W::Answer)> {
         let mut found = Vec::new();
         match &mut self.source {
-            Source::Threads(answers) => loop {
+            Source::Workers(answers) => loop {
                 match answers.try_recv() {
                     Ok(answer) => found.push(answer),
                     Err(TryRecvError::Empty) => break,
@@ -115,7 +124,7 @@ impl<W: Work> Job<W> {
     /// [`Job::poll`] that waits for an answer, `timeout` at most.
     pub fn wait(&mut self, timeout: Duration) -> Vec<(usize, W::Answer)> {
         let mut found = Vec::new();
-        if let Source::Threads(answers) = &self.source {
+        if let Source::Workers(answers) = &self.source {
             match answers.recv_timeout(timeout) {
                 Ok(answer) => found.push(answer),
                 Err(RecvTimeoutError::Timeout) => {}
@@ -160,7 +169,7 @@ impl<W: Work> Job<W> {
     }
 }
 
-/// What the threads share.
+/// What the workers share.
 struct Shared<W: Work> {
     work: Arc<W>,
     /// The next piece that nobody has taken.
@@ -171,49 +180,170 @@ struct Shared<W: Work> {
 
 /// Begins the threads; `None` where there are none to be had.
 fn threads<W: Work>(
-    work: &Arc<W>,
-    stop: &Arc<AtomicBool>,
-    runtime: Runtime,
+    shared: Shared<W>,
     wake: &(impl Fn() + Clone + Send + 'static),
 ) -> Option<Receiver<(usize, W::Answer)>> {
     let (sender, answers) = channel();
-    let shared =
-        Shared { work: Arc::clone(work), next: AtomicUsize::new(0), stop: Arc::clone(stop), runtime };
     let shared = Arc::new(shared);
     // One processor is the caller's.
     let workers = thread::available_parallelism().map_or(1, NonZero::get).saturating_sub(1).max(1);
     let mut begun = 0;
-    for _ in 0..workers.min(work.pieces()) {
+    for _ in 0..workers.min(shared.work.pieces()) {
         let (shared, sender, wake) = (Arc::clone(&shared), sender.clone(), wake.clone());
-        let worker = thread::Builder::new().name("job".to_owned());
+        let work = move || {
+            let mut worker = Worker::new(shared, sender, wake);
+            while worker.go_on(|| false).is_continue() {}
+        };
         // Where one is not to be had, the others do its part.
-        begun += usize::from(worker.spawn(move || shared.go(&sender, &wake)).is_ok());
+        begun += usize::from(thread::Builder::new().name("job".to_owned()).spawn(work).is_ok());
     }
     (begun > 0).then_some(answers)
 }
 
-impl<W: Work> Shared<W> {
-    fn go(&self, sender: &Sender<(usize, W::Answer)>, wake: &impl Fn()) {
-        let mut tools = self.work.tools();
-        let mut woken = self.runtime.clock.now();
-        while !self.stop.load(Ordering::Relaxed) {
-            let piece = self.next.fetch_add(1, Ordering::Relaxed);
-            if piece >= self.work.pieces() {
+/// Begins a worker that is called between frames.
+fn between_frames<W: Work>(
+    shared: Shared<W>,
+    wake: impl Fn() + 'static,
+    call: fn(SlicedWork),
+) -> Receiver<(usize, W::Answer)> {
+    let (sender, answers) = channel();
+    let clock = shared.runtime.clock;
+    let mut worker = Worker::new(Arc::new(shared), sender, wake);
+    call(Box::new(move || {
+        let timer = FrameBudget::JOB.begin(clock);
+        worker.go_on(|| timer.is_over())
+    }));
+    answers
+}
+
+/// Who does one piece after the other.
+struct Worker<W: Work, F: Fn()> {
+    shared: Arc<Shared<W>>,
+    sender: Sender<(usize, W::Answer)>,
+    wake: F,
+    tools: W::Tools,
+    /// The piece under way.
+    piece: Option<usize>,
+    /// For how long it has worked since it woke the window.
+    worked: Duration,
+    /// For how long it has been kept from work since then.
+    kept: Duration,
+    /// When it worked last.
+    last: Duration,
+}
+
+impl<W: Work, F: Fn()> Worker<W, F> {
+    fn new(shared: Arc<Shared<W>>, sender: Sender<(usize, W::Answer)>, wake: F) -> Self {
+        let tools = shared.work.tools();
+        let last = shared.runtime.clock.now();
+        let (worked, kept) = (Duration::ZERO, Duration::ZERO);
+        Self { shared, sender, wake, tools, piece: None, worked, kept, last }
+    }
+
+    /// Works until all pieces are taken, or `late` says that it must pause.
+    fn go_on(&mut self, late: impl Fn() -> bool) -> ControlFlow<()> {
+        let clock = self.shared.runtime.clock;
+        let shared = Arc::clone(&self.shared);
+        let stopped = || shared.stop.load(Ordering::Relaxed);
+        self.kept += clock.now().saturating_sub(self.last);
+        self.last = clock.now();
+        while !stopped() {
+            let piece = self.piece.take().unwrap_or_else(|| {
+                let piece = shared.next.fetch_add(1, Ordering::Relaxed);
+                if piece < shared.work.pieces() {
+                    shared.work.begin(&mut self.tools, piece);
+                }
+                piece
+            });
+            if piece >= shared.work.pieces() {
                 break;
             }
-            self.work.begin(&mut tools, piece);
-            let Some(answer) = self.work.advance(&mut tools, || self.stop.load(Ordering::Relaxed)) else {
-                return;
+            let answer = shared.work.advance(&mut self.tools, || stopped() || late());
+            let now = clock.now();
+            self.worked += now.saturating_sub(self.last);
+            self.last = now;
+            let Some(answer) = answer else {
+                self.piece = Some(piece);
+                return ControlFlow::Continue(());
             };
-            if sender.send((piece, answer)).is_err() {
-                return;
+            if self.sender.send((piece, answer)).is_err() {
+                return ControlFlow::Break(());
             }
-            let now = self.runtime.clock.now();
-            if self.work.ends_stage(piece) || now > woken + PAUSE {
-                wake();
-                woken = now;
+            // A window that is slow to draw gets no more time for it than the work.
+            if shared.work.ends_stage(piece) || self.worked > PAUSE.max(self.kept) {
+                (self.wake)();
+                (self.worked, self.kept) = (Duration::ZERO, Duration::ZERO);
+            }
+            if late() {
+                return ControlFlow::Continue(());
             }
         }
-        wake();
+        (self.wake)();
+        ControlFlow::Break(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::Clock;
+    use std::cell::{Cell, RefCell};
+
+    thread_local! {
+        static NOW: Cell<u64> = const { Cell::new(0) };
+        static CALLED: RefCell<Option<SlicedWork>> = const { RefCell::new(None) };
+    }
+
+    /// A thousand pieces of a millisecond each.
+    struct Pieces;
+
+    impl Work for Pieces {
+        type Tools = ();
+        type Answer = ();
+
+        fn pieces(&self) -> usize {
+            1000
+        }
+
+        fn tools(&self) {}
+
+        fn begin(&self, (): &mut (), _: usize) {}
+
+        fn advance(&self, (): &mut (), _: impl FnMut() -> bool) -> Option<()> {
+            NOW.set(NOW.get() + 1);
+            Some(())
+        }
+
+        fn ends_stage(&self, _: usize) -> bool {
+            false
+        }
+    }
+
+    /// A window that is slow to draw gets no more time than the work.
+    #[test]
+    fn work_between_frames_wakes_the_window_when_it_has_worked_as_long_as_it_was_kept() {
+        let clock = Clock::new(|| Duration::from_millis(NOW.get()));
+        let workers = Workers::BetweenFrames(|work| CALLED.set(Some(work)));
+        let woken = Arc::new(AtomicUsize::new(0));
+        let wake = {
+            let woken = Arc::clone(&woken);
+            move || {
+                woken.fetch_add(1, Ordering::Relaxed);
+            }
+        };
+        for (frame, wanted) in [(0, 17), (20, 17), (180, 7), (700, 3)] {
+            woken.store(0, Ordering::Relaxed);
+            let _job = Job::begin(Pieces, Runtime { clock, workers }, wake.clone());
+            let mut work = CALLED.take().expect("it is to be called");
+            let mut drawn = 0;
+            while work().is_continue() {
+                let now = woken.load(Ordering::Relaxed);
+                if now > drawn {
+                    NOW.set(NOW.get() + frame);
+                    drawn = now;
+                }
+            }
+            assert_eq!(woken.load(Ordering::Relaxed), wanted, "frames of {frame} ms");
+        }
     }
 }

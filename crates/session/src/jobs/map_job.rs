@@ -128,8 +128,9 @@ impl MapJob {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::{Clock, Workers};
+    use crate::runtime::{Clock, SlicedWork, Workers};
     use nalgebra::Vector2;
+    use std::cell::{Cell, RefCell};
     use std::sync::mpsc::channel;
     use thalweg_analysis::sweep::axis::{SweepAxis, Varied};
     use thalweg_analysis::sweep::outcome::RunOutcome;
@@ -154,13 +155,36 @@ mod tests {
         Runtime { clock: Clock::new(|| Duration::ZERO), workers: Workers::Threads }
     }
 
+    thread_local! {
+        /// What is to be called between frames.
+        static BETWEEN: RefCell<Vec<SlicedWork>> = const { RefCell::new(Vec::new()) };
+        /// A clock on which each look takes two milliseconds.
+        static NOW: Cell<u64> = const { Cell::new(0) };
+    }
+
+    fn between_frames() -> Runtime {
+        let tick = || Duration::from_millis(NOW.replace(NOW.get() + 2));
+        Runtime {
+            clock: Clock::new(tick),
+            workers: Workers::BetweenFrames(|work| BETWEEN.with_borrow_mut(|all| all.push(work))),
+        }
+    }
+
+    /// Calls once what is to be called between frames, and forgets what is done.
+    fn a_pause_between_frames() -> usize {
+        BETWEEN.with_borrow_mut(|all| {
+            all.retain_mut(|work| work().is_continue());
+            all.len()
+        })
+    }
+
     fn cells(job: &MapJob) -> Vec<(RunOutcome, u32)> {
         let place = |index: usize| (index % 64, index / 64);
         let cell = |(column, row)| job.found(column, row).expect("somebody stands for it");
         (0..64 * 64).map(place).map(cell).map(|cell| (cell.outcome, cell.step)).collect()
     }
 
-    /// By threads, in slices, or at once: the map is the map.
+    /// By threads, in slices, between frames, or at once: the map is the map.
     #[test]
     fn whoever_computes_a_map_it_is_the_map() {
         let plan = plan(100);
@@ -189,13 +213,30 @@ mod tests {
         while !waited.is_done() {
             waited.wait(Duration::from_secs(1));
         }
-        for job in [&slices, &at_once, &beside, &waited] {
+        let mut between = MapJob::begin(plan.clone(), between_frames(), || ());
+        assert!(!between.poll(|| false) && !between.needs_polling(), "a frame does nothing of it");
+        let mut pauses = 1;
+        while a_pause_between_frames() > 0 {
+            between.poll(|| true);
+            pauses += 1;
+        }
+        between.poll(|| true);
+        assert!(pauses > 10 && between.is_done(), "{pauses} pauses");
+        for job in [&slices, &at_once, &beside, &waited, &between] {
             for (turn, wanted) in wanted.iter().enumerate() {
                 let (column, row) = plan.order().place(turn);
                 let found = job.found(column, row).expect("computed");
                 assert_eq!((found.outcome, found.step), (wanted.outcome, wanted.step));
             }
         }
+    }
+
+    #[test]
+    fn dropped_work_is_not_called_again() {
+        let job = MapJob::begin(plan(100), between_frames(), || ());
+        assert_eq!(a_pause_between_frames(), 1);
+        drop(job);
+        assert_eq!(a_pause_between_frames(), 0);
     }
 
     #[test]
