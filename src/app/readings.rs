@@ -12,7 +12,6 @@ use thalweg_analysis::spectral::preconditioned::Preconditioned;
 use thalweg_analysis::spectral::rate::ConvergenceRates;
 use thalweg_analysis::spectral::spectral_report::SpectralReport;
 use thalweg_core::method::state::State;
-use thalweg_core::method::theory::Theory;
 use thalweg_core::run::run::Run;
 use thalweg_figure::cache::Derived;
 use thalweg_scenario::LookAt;
