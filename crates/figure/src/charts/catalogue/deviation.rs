@@ -10,7 +10,7 @@ use crate::charts::reduced::Reduced;
 use crate::charts::scale::ChartScale;
 use crate::scheme::Scheme;
 use thalweg_analysis::runs::deviation::Deviation;
-use thalweg_scenario::{ChartKind, HeightScale, Runner, XAxis};
+use thalweg_scenario::{ChartKind, HeightScale, Layer, Runner, XAxis};
 use thalweg_session::Session;
 
 /// The row of the table of charts.
@@ -77,11 +77,18 @@ impl ChartSource for DeviationChart {
         let end = f64::from(session.scenario().steps);
         let chart = LineChart { heading, title, scale, over: XAxis::Steps, end };
         let chart = chart.of(&curves, reduced, session, width, scheme);
-        let message = match (chart.message.is_empty(), curves.is_empty()) {
-            (true, _) => "",
-            (false, true) if session.scenario().runners.is_empty() => chart.message,
-            (false, true) => "there is nobody else: add a runner",
-            (false, false) => "no step differs",
+        // What is still to come may be hidden, and equal places have no height.
+        let shown = if session.scenario().show.layers.has(Layer::Future) {
+            usize::MAX
+        } else {
+            session.cursor() as usize + 1
+        };
+        let differs = |curve: &Curve<'_>| curve.values.values().iter().take(shown).any(|apart| *apart > 0.0);
+        let message = match (curves.is_empty(), curves.iter().any(differs)) {
+            (true, _) if session.scenario().runners.is_empty() => chart.message,
+            (true, _) => "there is nobody else: add a runner",
+            (false, false) => "no step differs so far",
+            (false, true) => "",
         };
         Chart { message, ..chart }
     }
