@@ -8,11 +8,11 @@ const INTAKE: usize = 1 << 16;
 
 /// The distance of two runs after each step, in units of the plane; it grows with them.
 #[derive(Clone, Debug, Default)]
-pub struct Deviation {
+pub struct RunDeviation {
     values: MinMaxPyramid,
 }
 
-impl Deviation {
+impl RunDeviation {
     /// Takes in what both runs have made since the last time, or a part of it. Whether something is left.
     pub fn update(&mut self, one: &[Sample], other: &[Sample]) -> bool {
         let from = self.values.len();

@@ -46,8 +46,7 @@ pub(super) struct Layout {
 pub(super) enum Arrangement {
     /// As they were meant, with few values kept at a time.
     AsMeant,
-    /// Those of one kind beside each other, where nothing stands against it: what to do is then looked up once for all of
-    /// them.
+    /// Operations of one kind beside each other, where nothing stands against it: what to do is then looked up once for all.
     ByKind,
 }
 

@@ -31,7 +31,8 @@ pub struct FoundScales {
 }
 
 impl FoundScales {
-    /// Those of a rule, if it scales its coordinates by what it has seen of the gradients; `settings` are such as it may have.
+    /// The scales of a rule, if it scales its coordinates by what it has seen of the gradients; `settings` are such as it may
+    /// have.
     pub fn of(rule: &Arc<ParsedRule>, settings: &Settings<f64>) -> Option<Self> {
         let found = Self { rule: Arc::clone(rule) };
         // Two steps from states that differ: the scales do, too, and from coordinate to coordinate.

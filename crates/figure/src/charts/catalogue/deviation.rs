@@ -9,7 +9,7 @@ use crate::charts::line_chart::LineChart;
 use crate::charts::reduced::Reduced;
 use crate::charts::scale::ChartScale;
 use crate::scheme::Scheme;
-use thalweg_analysis::runs::deviation::Deviation;
+use thalweg_analysis::runs::deviation::RunDeviation;
 use thalweg_scenario::{ChartKind, HeightScale, Layer, Runner, XAxis};
 use thalweg_session::Session;
 
@@ -20,7 +20,7 @@ pub static CHART: ChartEntry =
 /// The distances of all runners from the one that they are held against, by the numbers of both runs.
 #[derive(Default)]
 struct DeviationChart {
-    series: Vec<Incremental<(u64, u64), Deviation>>,
+    series: Vec<Incremental<(u64, u64), RunDeviation>>,
     reduced: Reduced,
 }
 
