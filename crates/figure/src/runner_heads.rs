@@ -9,6 +9,9 @@ use thalweg_core::math::within::Within;
 /// How far the middles of two markers are from each other where none covers the other, in radii: where lines are drawn
 /// thicker, too.
 const APART: f64 = 2.2;
+/// How far their middles are at least from a point that they share, in radii: the ring of a start that is there lies
+/// between them, and covers none.
+const AROUND: f64 = 1.87;
 /// How far within the frame a marker stands whose runner has left the view, in points: with room for an arrow.
 const WITHIN: f64 = 24.0;
 /// A marker that is so near to its place is at its place, in points.
@@ -43,7 +46,7 @@ pub fn marker_places(places: &[Vector2<f64>], radius: f64, frame: Option<Rect>) 
         }
         // All the way where they would cover half of each other, nothing where they only touch.
         let part = (2.0 - 2.0 * nearest / apart).within(0.0, 1.0);
-        let reach = 0.5 * apart / libm::sin(PI / count as f64);
+        let reach = (0.5 * apart / libm::sin(PI / count as f64)).max(AROUND * radius);
         let (sin, cos) = libm::sincos(TAU * rank as f64 / count as f64 - 0.25 * TAU);
         at + part * reach * Vector2::new(sin, -cos)
     };
@@ -93,6 +96,7 @@ mod tests {
             let found = centers(&places);
             assert_eq!(found[count], places[count], "{count}: alone it stays");
             for (index, one) in found[..count].iter().enumerate() {
+                assert!((one - at).norm() > 1.86 * 6.0, "{count}: {one} lies on the point");
                 for other in &found[..index] {
                     assert!((one - other).norm() > 2.19 * 6.0, "{count}: {one} {other}");
                 }

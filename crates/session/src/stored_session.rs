@@ -2,6 +2,7 @@
 //! leniently, since there is no other copy.
 
 use crate::stored_tables::{StoredFiles, StoredTables};
+use crate::story::Story;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,10 +34,11 @@ pub struct StoredSession {
 }
 
 impl StoredSession {
-    /// A scenario as it was opened, in no file.
+    /// A scenario as it is opened, in no file: a story at its first scene.
     pub fn new(scenario: Scenario) -> Self {
-        let scenario = Arc::new(scenario);
-        Self { opened: Arc::clone(&scenario), scenario, file: None, fingerprint: None }
+        let opened = Arc::new(scenario);
+        let scenario = Arc::clone(Story::of(&opened).as_ref().map_or(&opened, Story::goal));
+        Self { scenario, opened, file: None, fingerprint: None }
     }
 
     /// Whether it is another than `other`, told from where they lie in memory: equal ones may count as others.

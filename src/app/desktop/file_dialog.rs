@@ -21,10 +21,8 @@ impl Purpose {
             Self::Open => "Open a preset, data, a path or a sampled loss",
             Self::Save => "Save the preset as",
             Self::Export => "Export the trajectories (CSV)",
-            Self::Picture => {
-                "Save as a picture (.svg, .pdf, .png, .tex) or a film (.gif, .apng, .y4m, .mp4, .webm)"
-            }
-            Self::Data => "Data for the model (CSV: one or two features and a target)",
+            Self::Picture => "Save a picture or a film",
+            Self::Data => "Data for the model (CSV)",
         }
     }
 
@@ -43,6 +41,20 @@ impl Purpose {
             Self::Export | Self::Data => "csv",
             Self::Picture => "png",
             Self::Open | Self::Save => "ron",
+        }
+    }
+
+    /// What is to be known of such files; empty where the title says it.
+    fn hint(self) -> String {
+        let endings = |is_film| {
+            let formats =
+                ExportFormat::ALL.iter().filter(|format| matches!(format, ExportFormat::Film(_)) == is_film);
+            formats.map(|format| format!(".{}", format.ending())).collect::<Vec<_>>().join(" ")
+        };
+        match self {
+            Self::Picture => format!("A picture ends in {}, a film in {}", endings(false), endings(true)),
+            Self::Data => "Columns: one or two features and a target".to_owned(),
+            Self::Open | Self::Save | Self::Export => String::new(),
         }
     }
 
@@ -184,7 +196,11 @@ impl FileDialog {
         let here = std::env::current_dir().map(|path| path.display().to_string()).unwrap_or_default();
         let hint = |text: String| RichText::new(text).size(text_size::HINT);
         let link = if self.purpose == Purpose::Open { "; a link is opened, too" } else { "" };
-        ui.label(hint(format!("A name without a folder is taken in {here}{link}")).weak());
+        for text in [self.purpose.hint(), format!("A name without a folder is taken in {here}{link}")] {
+            if !text.is_empty() {
+                ui.label(hint(text).weak());
+            }
+        }
         if let Some(error) = &self.error {
             ScrollArea::vertical().max_height(160.0).show(ui, |ui| {
                 ui.colored_label(Palette::of(ui).alarm, error);

@@ -36,7 +36,8 @@ impl LessonPanel {
     /// Shows the line above the text.
     pub fn header(&mut self, ui: &mut Ui, context: &FrameContext<'_>, lessons: &Lessons) {
         let session = context.session;
-        let present = lessons.present(session);
+        // What was made of a lesson, and has lost its words, is none.
+        let present = lessons.present(session).filter(|_| !session.scenario().title.is_empty());
         ui.horizontal(|ui| {
             let is_open = is_open(ui);
             let story = session.story();

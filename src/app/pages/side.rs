@@ -131,8 +131,8 @@ fn is_strip(session: &Session) -> bool {
     settings_map::axes_of(session, &map, runner).is_some_and(|(_, y)| y.is_none())
 }
 
-/// How wide the field for an end is, in points.
-const FIELD: f32 = 50.0;
+/// How wide the field for an end is, in points: it holds three digits and an exponent.
+const FIELD: f32 = 62.0;
 
 /// A field for one end of a side.
 fn end(ui: &mut Ui, axis: &SweepAxis, now: f64, tip: &str) -> Option<f64> {

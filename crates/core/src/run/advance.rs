@@ -1,5 +1,6 @@
 //! The loops over the steps of a run.
 
+use super::executor::Executor;
 use super::prepared_schedule::PreparedSchedule;
 use super::problem::Problem;
 use super::record::record;
@@ -14,32 +15,34 @@ use crate::objective::derivatives::ValueGradient;
 use crate::spec::settings::Settings;
 use std::sync::Arc;
 
-/// Computes and records at most `steps` further steps of a run that is not done. One loop per method: the
-/// state stays at hand from step to step, and the step itself is compiled into the loop.
-pub(super) fn advance<M: ScalarMethod>(method: &M, run: &mut RunState, problem: &Problem, steps: u32) {
+/// Computes and records at most `steps` further steps of a run that is not done, by a method and what runs it.
+pub(super) fn advance<M: ScalarMethod>(
+    method: &M,
+    executor: &dyn Executor,
+    run: &mut RunState,
+    problem: &Problem,
+    steps: u32,
+) {
     let lr = run.settings.numbers[0];
-    // Loops of their own, so that a constant rate is a constant in one, and what is not counted
-    // costs nothing.
     let plain = run.gradient == Gradient::Exact
         && run.modifiers.is_none()
         && M::COST.is_some()
         && !M::FINDS_RATE
         && !M::MAY_END;
+    // Loops of their own, so that a constant rate is a constant in one, and what is not counted
+    // costs nothing.
     match run.schedule.clone() {
         None if plain => advance_plain(method, run, problem, steps, |_| lr),
-        None => advance_at(method, run, problem, steps, |_, _| lr, None),
         Some(schedule) if plain && !schedule.watches_loss() && !schedule.moves_momentum() => {
             advance_plain(method, run, problem, steps, |step| schedule.rate(lr, step, 1.0));
         }
-        Some(schedule) => {
-            let rate = |step, watched| schedule.rate(lr, step, watched);
-            advance_at(method, run, problem, steps, rate, Some(&schedule));
-        }
+        schedule => advance_any(executor, run, problem, steps, schedule.as_ref()),
     }
 }
 
 /// The loop for exact gradients and a method of which a formula tells what it asks: its oracle
-/// is the surface itself. An oracle that keeps a counter makes the cheapest methods a quarter slower.
+/// is the surface itself. One loop per method: the state stays at hand from step to step, and the step itself is
+/// compiled into the loop. An oracle that keeps a counter makes the cheapest methods a quarter slower.
 #[inline]
 fn advance_plain<M: ScalarMethod>(
     method: &M,
@@ -67,17 +70,19 @@ fn advance_plain<M: ScalarMethod>(
     (run.state, run.slope) = (state, slope);
 }
 
-#[inline]
-fn advance_at<M: ScalarMethod>(
-    method: &M,
+/// The loop for all the rest, one for all methods: what noise, counting, modifiers, and searches do in a step takes
+/// longer than to call the method.
+fn advance_any(
+    executor: &dyn Executor,
     run: &mut RunState,
     problem: &Problem,
     steps: u32,
-    rate: impl Fn(u32, f64) -> f64,
     schedule: Option<&PreparedSchedule>,
 ) {
     let mut settings = run.settings;
-    let has_rate = run.has_rate;
+    let (base, has_rate) = (settings.numbers[0], run.has_rate);
+    let rate = |step, watched: f64| schedule.map_or(base, |schedule| schedule.rate(base, step, watched));
+    let is_counted = executor.cost(&settings, 0).is_none();
     let (mut state, mut slope) = (run.state, run.slope);
     let modifiers = run.modifiers.clone();
     let modifiers = modifiers.as_ref();
@@ -94,20 +99,20 @@ fn advance_at<M: ScalarMethod>(
             state.position = modifiers.stand(&state);
         }
         let from = state.position;
-        if M::COST.is_none() {
+        if is_counted {
             scene.take_gradient(from);
         }
-        let outcome = method.step(&input(&scene, &settings, lr, seen), &mut state);
+        let outcome = executor.step(&input(&scene, &settings, lr, seen), &mut state);
         if let Some(modifiers) = modifiers {
             modifiers.finish(&settings, lr, [from, position], &mut state);
         }
         state.position = problem.objective.in_domain(state.position);
         state.step += 1;
-        if M::COST.is_none() {
+        if is_counted {
             run.trajectory.asked.push(scene.evaluations());
         }
         if let Some(size) = scene.batch_size() {
-            ask_examples(method, run, state.step, size);
+            ask_examples(executor, run, state.step, size);
         }
         if let Some(schedule) = schedule {
             watch(schedule, run, state.step, slope.value);
@@ -116,13 +121,8 @@ fn advance_at<M: ScalarMethod>(
         lr = rate(state.step, run.watch.factor);
         slope = problem.objective.value_gradient(state.position);
         seen = seen_by(modifiers, &mut scene, problem, &state, slope);
-        let recorded = if M::FINDS_RATE {
-            method.rate(&input(&scene, &settings, lr, seen), &state)
-        } else if has_rate {
-            lr
-        } else {
-            f64::NAN
-        };
+        let recorded = executor.rate(&input(&scene, &settings, lr, seen), &state);
+        let recorded = recorded.unwrap_or(if has_rate { lr } else { f64::NAN });
         let is_over = record(&mut run.trajectory, problem, &state, &slope, recorded);
         // With another gradient at the next step, the search might find one.
         let is_final = modifiers.is_none() || state.position == position;
@@ -130,7 +130,7 @@ fn advance_at<M: ScalarMethod>(
             run.trajectory.end_without_step(state.step);
             break;
         }
-        if M::MAY_END && outcome == StepOutcome::Last && !is_over {
+        if outcome == StepOutcome::Last && !is_over {
             run.trajectory.ending = Some(Ending { step: state.step, cause: Cause::StepLimit });
             break;
         }
@@ -171,9 +171,9 @@ fn watch(schedule: &PreparedSchedule, run: &mut RunState, step: u32, loss: f64) 
 
 /// Notes what the step to `step` has asked of a batch of `size` examples.
 #[cold]
-fn ask_examples<M: ScalarMethod>(method: &M, run: &mut RunState, step: u32, size: usize) {
+fn ask_examples(executor: &dyn Executor, run: &mut RunState, step: u32, size: usize) {
     let total = |step| {
-        let cost = M::COST.map(|cost| run.modified_cost(cost(method, &run.settings, step)));
+        let cost = executor.cost(&run.settings, step).map(|cost| run.modified_cost(cost));
         let asked = cost.unwrap_or_else(|| run.counted(step));
         asked.total()
     };

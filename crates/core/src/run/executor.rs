@@ -1,4 +1,4 @@
-//! What runs a method: its loops, compiled once for each method, behind one interface for all.
+//! What runs a method: the loops that are compiled once for each method, behind one interface for all.
 
 use super::advance;
 use super::problem::Problem;
@@ -16,8 +16,8 @@ use std::fmt::Debug;
 pub trait Executor: Debug + Send + Sync {
     /// See [`Method::start`].
     fn start(&self, settings: &Settings<f64>, state: &mut State<f64>);
-    /// See [`Method::step`].
-    fn step(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &mut State<f64>);
+    /// See [`ScalarMethod::step`].
+    fn step(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &mut State<f64>) -> StepOutcome;
     /// See [`Method::rate`]; none for a method that does not find its rate itself.
     fn rate(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &State<f64>) -> Option<f64>;
     /// See [`ScalarMethod::COST`].
@@ -72,8 +72,9 @@ impl<M: Method> Executor for EveryNumber<M> {
     fn start(&self, settings: &Settings<f64>, state: &mut State<f64>) {
         self.0.start(settings, state);
     }
-    fn step(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &mut State<f64>) {
+    fn step(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &mut State<f64>) -> StepOutcome {
         self.0.step(input, state);
+        StepOutcome::Made
     }
     fn rate(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &State<f64>) -> Option<f64> {
         M::FINDS_RATE.then(|| self.0.rate(input, state))
@@ -82,7 +83,7 @@ impl<M: Method> Executor for EveryNumber<M> {
         Some(self.0.cost(settings, steps))
     }
     fn advance(&self, run: &mut RunState, problem: &Problem, steps: u32) {
-        advance::advance(self, run, problem, steps);
+        advance::advance(self, self, run, problem, steps);
     }
     fn is_wide(&self) -> bool {
         true
@@ -109,8 +110,8 @@ impl<M: ScalarMethod> Executor for Scalar<M> {
     fn start(&self, settings: &Settings<f64>, state: &mut State<f64>) {
         self.0.start(settings, state);
     }
-    fn step(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &mut State<f64>) {
-        self.0.step(input, state);
+    fn step(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &mut State<f64>) -> StepOutcome {
+        self.0.step(input, state)
     }
     fn rate(&self, input: &Input<'_, f64, StochasticOracle<'_>>, state: &State<f64>) -> Option<f64> {
         M::FINDS_RATE.then(|| self.0.rate(input, state))
@@ -119,7 +120,7 @@ impl<M: ScalarMethod> Executor for Scalar<M> {
         M::COST.map(|cost| cost(&self.0, settings, steps))
     }
     fn advance(&self, run: &mut RunState, problem: &Problem, steps: u32) {
-        advance::advance(&self.0, run, problem, steps);
+        advance::advance(&self.0, self, run, problem, steps);
     }
     fn is_wide(&self) -> bool {
         false

@@ -10,7 +10,7 @@ use nalgebra::Vector2;
 use std::fmt::Write as _;
 use thalweg_core::math::within::Within;
 
-/// How exact places are, in points of the paper.
+/// How far off a place is at most, in points of the paper.
 const EXACT: f64 = 0.05;
 /// TeX computes with some seven digits: an axis whose ends have more in common is drawn in points.
 const MOST_DIGITS: i32 = 6;
@@ -47,8 +47,8 @@ impl<'a> TexPlaces<'a> {
     pub fn in_plot(&self, axes: &'a FigureAxes) -> Self {
         let view = axes.plot.view;
         let numbers = [(0, view.x), (1, view.y)].map(|(axis, (low, high))| {
-            // Units in a twentieth of a point.
-            let unit = EXACT / axes.plot.to.scale[axis].abs();
+            // Rounding errs by half of the last digit.
+            let unit = 2.0 * EXACT / axes.plot.to.scale[axis].abs();
             let digits = |size: f64| libm::ceil(libm::log10(size / unit)).within(1.0, 300.0) as i32 + 1;
             if matches!(axes.ticks[axis], TickRule::Log(_)) {
                 let digits = digits(1.0);

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 use thalweg_core::objective::view::View;
-use thalweg_scenario::{Scenario, changed_by, open_preset, scene_document};
-use thalweg_session::{Command, Edit, Guess, GuessVerdict, Playback, Session, Story};
+use thalweg_scenario::{PRESETS, Scenario, changed_by, open_preset, scene_document};
+use thalweg_session::{Command, Edit, Guess, GuessVerdict, Playback, Session, StoredSession, Story};
 
 fn story(name: &str) -> Session {
     let mut session = Session::new(open_preset(name).expect("a story"));
@@ -125,6 +125,23 @@ fn guesses_are_judged_when_the_answer_is_shown() {
     assert!(none.is_none());
     let line = ["2.hidden=true".to_owned()];
     assert!(changed_by(&base, &line).is_ok());
+}
+
+/// Wherever it is opened from: the document of a file may be that of a later scene.
+#[test]
+fn a_story_begins_at_its_first_scene() {
+    let stories = PRESETS.iter().map(|preset| open_preset(preset.name).expect("a lesson"));
+    let stories: Vec<_> = stories.filter(|document| !document.scenes.is_empty()).collect();
+    assert!(stories.len() >= 8);
+    for document in stories {
+        let opened = Session::new(document.clone());
+        let stored = StoredSession::new(document.clone());
+        let started = Session::resumed(stored, thalweg_session::Runtime::synchronous());
+        for session in [&opened, &started] {
+            assert_eq!((place(session), session.is_changed()), (0, false), "{}", document.title);
+            assert_eq!(*session.scenario(), scene_document(&document, 0), "{}", document.title);
+        }
+    }
 }
 
 /// What was stored comes back as it was, at its scene: the first one does not begin anew on top of it.

@@ -65,7 +65,6 @@ mod tests {
         let entry = Chosen::with_defaults(&SEQUENCE);
         let made = sequence(&entry.parts(), entry.milestones());
         assert_eq!(entry, made);
-        let told = |of: &Schedule| [of.name, of.title, of.summary, of.formula, of.source];
-        assert_eq!((told(&entry.of), &entry.of.params), (told(&made.of), &made.of.params));
+        assert_eq!(format!("{:?}", entry.of.params), format!("{:?}", made.of.params));
     }
 }
