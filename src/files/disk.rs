@@ -5,11 +5,13 @@ use super::regular_file::{fingerprint, read_regular};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use thalweg_core::data::rows::Table;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{
-    BroughtFile, DataFile, FileSource, LoadError, MAX_BYTES, Scenario, TableColumns, find_preset,
+    BroughtFile, DataFile, FileSource, FileValue, LoadError, MAX_BYTES, Scenario, TableColumns, find_preset,
     is_scenario, named, open_preset, parse_bytes, presets, printable, read_brought, read_columns, read_data,
-    read_table, text, to_ron_in,
+    read_grid, read_path, read_table, text, to_ron_in,
 };
 
 /// The files that a document names, from a folder of the disk.
@@ -142,6 +144,27 @@ pub fn load_regular_table(path: impl AsRef<Path>, chosen: &[String]) -> Result<T
     let file = named(path);
     let bytes = read_regular(path, MAX_BYTES).map_err(|error| unreadable(path, &error))?;
     read_columns(&file, &bytes, chosen).map_err(|diagnostics| LoadError::Refused { file, diagnostics })
+}
+
+/// What the file of a value holds now, read as the value was: data, a path, or a sampled loss. It is a file whose reading comes to
+/// an end; see [`open_regular`](super::regular_file::open_regular).
+///
+/// # Errors
+/// The file cannot be read, is something else than a file, or no longer holds what it did.
+pub fn load_again(value: &Value) -> Result<Value, LoadError> {
+    let Some(FileValue { name, chosen, .. }) = FileValue::of(value) else { return Ok(value.clone()) };
+    let path = Path::new(name);
+    let bytes = || read_regular(path, MAX_BYTES).map_err(|error| unreadable(path, &error));
+    let refused = |diagnostics| LoadError::Refused { file: named(path), diagnostics };
+    match value {
+        Value::Path(_) => {
+            read_path(name, &bytes()?, chosen).map(|path| Value::Path(Arc::new(path))).map_err(refused)
+        }
+        Value::Grid(_) => {
+            read_grid(name, &bytes()?, chosen).map(|grid| Value::Grid(Arc::new(grid))).map_err(refused)
+        }
+        _ => load_regular_table(path, chosen).map(|table| Value::Data(Arc::new(table))),
+    }
 }
 
 /// The columns of a file of data, of which some are to be chosen; see [`read_data`]. It is a file whose reading comes to an end;

@@ -6,7 +6,7 @@ use crate::story::Story;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use thalweg_core::data::rows::Table;
+use thalweg_core::spec::value::Value;
 use thalweg_scenario::{Scenario, parse_leniently, to_ron_beside_tables};
 
 /// The keys of the text: the document, what was opened or saved last, the file that it is in, and the
@@ -49,11 +49,11 @@ impl StoredSession {
             || self.fingerprint != other.fingerprint
     }
 
-    /// The tables of data that are not built in.
-    pub fn tables(&self) -> Vec<Arc<Table>> {
+    /// All that came from files: tables of data, paths and sampled losses.
+    pub fn file_values(&self) -> Vec<Value> {
         let mut tables = StoredTables::default();
         tables.keep(&self.scenario);
-        tables.tables().cloned().collect()
+        tables.values().cloned().collect()
     }
 
     /// All that came from files: the names, and the content as CSV files.

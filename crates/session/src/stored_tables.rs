@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use thalweg_core::data;
-use thalweg_core::data::rows::Table;
 use thalweg_core::spec::value::Value;
 use thalweg_scenario::FileValue;
 use thalweg_scenario::file_values::values_mut;
@@ -49,9 +48,9 @@ impl StoredTables {
         key
     }
 
-    /// The tables of data.
-    pub fn tables(&self) -> impl Iterator<Item = &Arc<Table>> {
-        self.0.iter().filter_map(|(_, value)| if let Value::Data(table) = value { Some(table) } else { None })
+    /// The values themselves.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        self.0.iter().map(|(_, value)| value)
     }
 
     /// All of them: their names, and their content as CSV files.

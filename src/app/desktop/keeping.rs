@@ -2,16 +2,15 @@
 
 use super::window_look::LookOut;
 use crate::app::beside::beside;
-use crate::files::disk::load_regular_table;
+use crate::files::disk::load_again;
 use crate::files::earlier_session::EarlierSession;
 use crate::files::session_keeper::SessionKeeper;
 use crate::files::session_place::{SessionPlace, earlier_sessions};
 use egui::Context;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
-use thalweg_core::data::rows::Table;
-use thalweg_scenario::base_name;
+use thalweg_core::spec::value::Value;
+use thalweg_scenario::{FileValue, base_name};
 use thalweg_session::{Runtime, Session, StoredSession};
 
 /// What is kept, and by whom.
@@ -46,9 +45,9 @@ impl DesktopKeeping {
 
     /// Looks whether the files of the data are as they were, which may take long where a disk does not answer.
     pub fn compare_data(&mut self, ctx: &Context, stored: &StoredSession, runtime: Runtime) {
-        let tables = stored.tables();
-        if !tables.is_empty() {
-            self.data = Some(beside(runtime, ctx, move || changes(&tables)));
+        let values = stored.file_values();
+        if !values.is_empty() {
+            self.data = Some(beside(runtime, ctx, move || changes(&values)));
         }
     }
 
@@ -102,27 +101,43 @@ impl DesktopKeeping {
     }
 }
 
-/// What has become of the files of these tables, in words; empty where they are as they were.
-fn changes(tables: &[Arc<Table>]) -> String {
-    let lines = tables.iter().filter_map(|table| {
-        let name = base_name(&table.name);
-        match load_regular_table(&table.name, &table.chosen) {
-            Ok(now) if now.columns == table.columns && now.rows == table.rows => None,
+/// What has become of the files of these values, in words; empty where they are as they were.
+fn changes(values: &[Value]) -> String {
+    let files = values.iter().filter_map(|value| Some((value, FileValue::of(value)?)));
+    // What has no full name stands in the document.
+    let files = files.filter(|(_, file)| Path::new(file.name).is_absolute());
+    let lines = files.filter_map(|(value, file)| {
+        let name = base_name(file.name);
+        let what = match value {
+            Value::Path(_) => "The path is the one",
+            Value::Grid(_) => "The samples are those",
+            _ => "The data are those",
+        };
+        match load_again(value) {
+            Ok(now) if is_same(&now, value) => None,
             Ok(_) => Some(format!(
-                "{name} has changed since it was read. The data are those that the session had; to take the new \
-                 ones, choose the file once more at the surface's data."
+                "{name} has changed since it was read. {what} that the session had; to take what is there now, choose \
+                 the file once more."
             )),
             Err(error) => {
                 let error = error.to_string();
                 let error = error.lines().next().unwrap_or_default();
                 Some(format!(
-                    "{error}. The data are those of the last session, so nothing is lost; the preset can be saved \
-                     once the file is back."
+                    "{error}. {what} of the last session, so nothing is lost; the preset can be saved once the \
+                     file is back."
                 ))
             }
         }
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether two values from one file have the same content, whatever else they are called.
+fn is_same(now: &Value, before: &Value) -> bool {
+    match (now, before) {
+        (Value::Data(now), Value::Data(before)) => now.columns == before.columns && now.rows == before.rows,
+        _ => FileValue::of(now).map(|file| file.rows()) == FileValue::of(before).map(|file| file.rows()),
+    }
 }
 
 /// The full name of a file: where the program is started from next time must not matter.

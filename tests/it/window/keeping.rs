@@ -131,6 +131,39 @@ fn two_windows_do_not_eat_each_others_session() {
     assert_eq!((scenario(&one).title, scenario(&two).title), ("one, last".to_owned(), "two".to_owned()));
 }
 
+/// A path and a sampled loss are what they were, too, whatever has become of their files.
+#[test]
+fn a_session_outlives_its_path_and_its_samples() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [path, samples] = ["path.csv", "samples.csv"].map(|name| folder.path().join(name));
+    let grid = |height: f64| {
+        let row = |y: u8| (0..5).map(move |x| format!("{x},{y},{}\n", f64::from(x * y) * height));
+        "x,y,loss\n".to_owned() + &(0..5).flat_map(row).collect::<String>()
+    };
+    fs::write(&path, "x,y\n1,1\n0.5,0.25\n").expect("written");
+    fs::write(&samples, grid(1.0)).expect("written");
+    let text = format!(
+        "(surface: Grid(file: {:?}), start: (1, 1), runners: [(optimizer: Recorded(file: {:?}))])",
+        samples.display().to_string(),
+        path.display().to_string()
+    );
+    let given = thalweg_scenario::parse_with(&text, &mut thalweg::files::disk::Disk::default());
+    let mut window = open_kept(Some(given_scenario(given.expect("a scenario"))), folder.path());
+    apply(&mut window, Edit::SetTitle("mine".to_owned()));
+    let mine = scenario(&window);
+    drop(window);
+    assert!(!says(&open_kept(None, folder.path()), "has changed since it was read"));
+    fs::write(&path, "x,y\n1,1\n0.7,0.7\n").expect("written");
+    fs::write(&samples, grid(3.0)).expect("written");
+    let window = open_kept(None, folder.path());
+    assert_eq!(scenario(&window), mine);
+    assert!(says(
+        &window,
+        "path.csv has changed since it was read. The path is the one that the session had"
+    ));
+    assert!(says(&window, "samples.csv has changed since it was read. The samples are those"));
+}
+
 fn on_data(file: &Path) -> Given {
     let text = format!(
         "(surface: LogisticRegression(data: {:?}), runners: [(optimizer: GradientDescent(lr: 0.3))])",

@@ -3,6 +3,7 @@
 mod adaptive;
 mod compare;
 mod cusps;
+mod degenerate;
 mod endings;
 mod modifiers;
 mod momentum_plane;

@@ -91,6 +91,10 @@ impl Lexer {
             return self.sign(first, 1);
         }
         self.at += 1;
+        if (first, self.peek(0)) == ('!', Some('=')) {
+            self.at += 1;
+            return TokenKind::Wrong(stray('≠', self.dialect).replace('≠', "!="));
+        }
         TokenKind::Wrong(stray(first, self.dialect))
     }
 

@@ -5,7 +5,7 @@ use super::function::spellings;
 use crate::suggest::near;
 
 /// Functions of other languages, and what has their values here.
-const INSTEAD: [(&str, &str); 41] = [
+const INSTEAD: [(&str, &str); 42] = [
     ("sech", "`1/cosh(u)`"),
     ("csch", "`1/sinh(u)`"),
     ("logistic", "`sigmoid(u)`"),
@@ -22,6 +22,7 @@ const INSTEAD: [(&str, &str); 41] = [
     ("fabs", "`abs(u)`"),
     ("sgn", "`sign(u)`"),
     ("signum", "`sign(u)`"),
+    ("sinc", "`sin(u)/u`"),
     ("cbrt", "`sign(u)*abs(u)^(1/3)`"),
     ("coth", "`1/tanh(u)`"),
     ("exp2", "`2^u`"),

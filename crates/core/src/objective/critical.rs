@@ -18,13 +18,16 @@ mod division;
 mod kink;
 mod kinked;
 pub(super) mod line_point;
+mod noisy;
 mod on_line;
 mod search_part;
 mod settle;
+mod shortened;
 pub mod stationary_point;
 
 use super::critical_point::{CriticalPoint, PointKind};
 use super::derivatives::{CurvatureAt, ValueGradientHessian};
+use super::lyapunov_schmidt::FloorPoint;
 use super::point_nature::kind_by_turns;
 use super::view::View;
 use certificate::{Verdict, judge};
@@ -275,22 +278,36 @@ impl StationarySearch {
         } else {
             1e-6
         };
-        if self.trace.is_some() || !self.sees(at) || self.knows(at, apart) {
+        if self.trace.is_some()
+            || !self.sees(at)
+            || self.knows(at, apart)
+            || self.is_hidden_beside_known(f, at)
+        {
             return;
         }
         if settle::is_level_bend(&settled.curvature) {
-            if let Some((kind, index)) = kind_by_turns(f, at, &settled.curvature, 0.0, 0.0) {
-                self.add(f, at, (kind, Some(index)), StationaryForm::OnceDifferentiable);
+            if let Some((kind, index)) = kind_by_turns(f, at, &settled.curvature, 0.0) {
+                self.add(f, at, 0.0, (kind, Some(index)), StationaryForm::OnceDifferentiable);
             }
             return;
         }
-        match judge(f, settled, self.cell) {
+        let (at, apart) = self.without_noise(f, at);
+        let settled = if at == settled.at { *settled } else { Settled { at, curvature: f(at), step: 0.0 } };
+        match judge(f, &settled, self.cell) {
             Some(Verdict::Regular(kind)) => {
                 let index = if kind == PointKind::Saddle { -1 } else { 1 };
-                self.add(f, at, (kind, Some(index)), StationaryForm::Regular);
+                self.add(f, at, 0.0, (kind, Some(index)), StationaryForm::Regular);
             }
             Some(Verdict::Degenerate(kind, index)) => {
-                self.add(f, at, (kind, Some(index)), StationaryForm::Degenerate);
+                // Towards a zero of a higher order the steps are only a part of what is left.
+                let left = 64.0 * settled.step.min(1e-3) * self.cell.amax();
+                let (at, apart) = self.seen_from_afar(f, settled.at).unwrap_or((settled.at, apart.max(left)));
+                self.add(f, at, apart, (kind, Some(index)), StationaryForm::Degenerate);
+            }
+            Some(Verdict::OnFloor(FloorPoint { at: found, apart, kind, index })) => {
+                let is_exact = settled.curvature.gradient == Vector2::zeros();
+                let at = if is_exact && (at - found).norm() <= 16.0 * apart { at } else { found };
+                self.add(f, at, apart, (kind, Some(index)), StationaryForm::Degenerate);
             }
             Some(Verdict::OnCurve(on, tangent, part))
                 if self.sees(on)
@@ -316,8 +333,8 @@ impl StationarySearch {
         if trace.fades() {
             self.level = Some(LevelGround::Faded);
         } else if let Some(mut curve) = trace.curve(f, self.cell) {
-            if let Some((at, kind, index)) = curve.as_point(f, self.cell) {
-                self.add(f, at, (kind, Some(index)), StationaryForm::Degenerate);
+            if let Some(FloorPoint { at, apart, kind, index }) = curve.as_point(f, self.cell) {
+                self.add(f, at, apart, (kind, Some(index)), StationaryForm::Degenerate);
                 return;
             }
             for point in curve.points.iter_mut().filter(|_| curve.is_kink) {
@@ -325,7 +342,7 @@ impl StationarySearch {
                     let there = f(*short);
                     there.value.is_finite() && !there.smoothness.has_hessian()
                 };
-                *point = self.shorter(*point, 0).find(kinked).unwrap_or(*point);
+                *point = self.shorter(*point, 0.0).find(kinked).unwrap_or(*point);
             }
             self.map.add(&curve, self.view, self.cell);
             // Where lines cross, f may bend in more than one way.
@@ -339,13 +356,19 @@ impl StationarySearch {
 
     /// Takes in a point at which f has no gradient, if the gradient turns around it, and a curve of them.
     fn take_kink(&mut self, f: &CurvatureAt<'_>, at: Vector2<f64>) {
-        if self.trace.is_some() || !self.sees(at) || self.knows(at, 1e-6) {
+        if self.trace.is_some()
+            || !self.sees(at)
+            || self.knows(at, 1e-6)
+            || self.is_hidden_beside_known(f, at)
+        {
             return;
         }
         let here = f(at);
-        if let Some((kind, index)) = kind_by_turns(f, at, &here, 0.0, 0.0) {
+        if let Some(smooth) = self.smooth_zero(f, at) {
+            self.take(f, &Settled { at: smooth, curvature: f(smooth), step: 0.0 });
+        } else if let Some((kind, index)) = kind_by_turns(f, at, &here, 0.0) {
             if index != 0 {
-                self.add(f, at, (kind, Some(index)), StationaryForm::Kink);
+                self.add(f, at, 0.0, (kind, Some(index)), StationaryForm::Kink);
             }
         } else if let Some((tangent, part)) = self.kink_direction(f, at) {
             self.trace = Some(CurveTrace::new(Floor::Kink, at, tangent, self.cell, part));
@@ -375,57 +398,25 @@ impl StationarySearch {
         self.map.is_near(at, apart, self.view, self.cell)
     }
 
-    /// Adds a spot, if it lies in the view.
+    /// Adds a spot that may be off by `apart`, if it lies in the view.
     pub(super) fn add(
         &mut self,
         f: &CurvatureAt<'_>,
         at: Vector2<f64>,
+        apart: f64,
         (kind, index): (PointKind, Option<i32>),
         form: StationaryForm,
     ) {
-        let at = self.shortened(f, at, (kind, form));
+        let at = self.shortened(f, at, apart, (kind, form));
         // Along a floor that hardly rises rounding hides where exactly the point is: two are one.
-        let is_same = form == StationaryForm::Degenerate && self.has_degenerate(at, 0.01);
+        let beside = (2.0 * apart / self.cell.min()).max(0.01);
+        let is_same = form == StationaryForm::Degenerate && self.has_degenerate(at, beside);
         if self.sees(at) && !self.knows(at, 1e-6) && !is_same {
             let curvature = f(at);
             let bends = form != StationaryForm::Kink && settle::is_level_bend(&curvature);
             let form = if bends { StationaryForm::OnceDifferentiable } else { form };
-            self.spots.push(StationaryPoint { at, curvature, kind, form, index });
+            self.spots.push(StationaryPoint { at, curvature, kind, form, apart, index });
         }
-    }
-
-    /// The point with fewer digits, where that is as good: (1, 1) and not (0.99999999999999989, 1).
-    fn shortened(
-        &self,
-        f: &CurvatureAt<'_>,
-        at: Vector2<f64>,
-        (kind, form): (PointKind, StationaryForm),
-    ) -> Vector2<f64> {
-        let here = f(at);
-        let as_good = |short: &Vector2<f64>| {
-            let ValueGradientHessian { value, gradient, smoothness, .. } = f(*short);
-            match (form, kind) {
-                (StationaryForm::Kink, PointKind::Minimum) => value <= here.value,
-                (StationaryForm::Kink, PointKind::Maximum) => value >= here.value,
-                (StationaryForm::Kink, _) => value.is_finite() && !smoothness.has_hessian(),
-                _ => gradient.amax() <= here.gradient.amax(),
-            }
-        };
-        // Where the Hessian is singular, rounding hides where exactly the point is.
-        let fewer = if form == StationaryForm::Degenerate { 7 } else { 0 };
-        self.shorter(at, fewer).find(as_good).unwrap_or(at)
-    }
-
-    /// A point with fewer digits: none beyond a hundred-billionth of a cell, at first so many `fewer` than that.
-    fn shorter(&self, at: Vector2<f64>, fewer: i32) -> impl Iterator<Item = Vector2<f64>> + use<> {
-        let finest = -libm::floor(libm::log10(1e-11 * self.cell.min())) as i32;
-        let coarsest = finest - fewer;
-        let digits = if (1..=22).contains(&coarsest) { coarsest..finest + 1 } else { 0..0 };
-        digits.flat_map(move |digits| {
-            let power = (0..digits).fold(1.0, |power, _| power * 10.0);
-            let [x, y] = [at.x, at.y].map(|coordinate| libm::rint(coordinate * power) / power + 0.0);
-            [Vector2::new(x, y), Vector2::new(x, at.y), Vector2::new(at.x, y)]
-        })
     }
 }
 

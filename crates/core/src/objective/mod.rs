@@ -6,6 +6,8 @@ pub mod derivatives;
 pub(crate) mod differentiation;
 mod heights;
 pub mod loss_function;
+mod lyapunov_schmidt;
+mod mollified;
 #[cfg(test)]
 pub(crate) mod num_dual_check;
 #[allow(clippy::module_inception, reason = "the subject of the folder")]

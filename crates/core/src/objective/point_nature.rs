@@ -3,12 +3,12 @@
 use super::critical_point::PointKind;
 use super::derivatives::{CurvatureAt, ValueGradientHessian};
 use super::heights::kind_by_heights;
+use super::lyapunov_schmidt::{FloorPoint, LyapunovSchmidt};
 use super::smoothness::Smoothness;
 use super::winding::Ring;
 use crate::math::spectrum::Spectrum;
 use crate::math::sym2::solve_near_singular;
-use nalgebra::{Matrix2, Vector2};
-use std::f64::consts::SQRT_2;
+use nalgebra::Vector2;
 
 /// What a point is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,13 +50,17 @@ impl PointNature {
         if !value.is_finite() {
             return unknown;
         }
+        // A pole that no number meets: of tan(x) at π/2.
+        if smoothness.has_gradient() && gradient.amax() > 1.0 && is_beside_pole(f, p) {
+            return unknown;
+        }
         let rounding = Rounding::around(f, p, &here);
         let is_kink = !smoothness.has_gradient() || rounding.is_kink;
         let smoothness = if rounding.is_kink { Smoothness::Kink } else { smoothness };
         let unknown = Self { smoothness, ..unknown };
         if is_kink {
             // A regular point of a kink is turned around not once.
-            let around = kind_by_turns(f, p, &here, 0.0, 0.0).filter(|(_, index)| *index != 0);
+            let around = kind_by_turns(f, p, &here, 0.0).filter(|(_, index)| *index != 0);
             let by_heights = || {
                 let kind = kind_by_heights(f, p).filter(|_| smoothness == Smoothness::Kink)?;
                 Some((kind, if kind == PointKind::Saddle { -1 } else { 1 }))
@@ -84,7 +88,7 @@ impl PointNature {
         if !rounding.hides(gradient) {
             return unknown;
         }
-        let around = kind_by_turns(f, p, &here, rounding.gradient.amax(), 0.0);
+        let around = kind_by_turns(f, p, &here, 0.0);
         // Beside the edge of f's domain the slope may change as much as it is large.
         if around.is_none() && rounding.is_edge && gradient != Vector2::zeros() {
             return unknown;
@@ -194,14 +198,23 @@ impl Rounding {
         };
         // Where two pieces meet is known to some units in the last place of their values only.
         let jump = change(64.0 * f64::EPSILON).amax().max(gradient.amax());
+        let smooth = f64::EPSILON * here.hessian.amax() * p.amax();
         // What rounding makes of a quotient that is nearly 0/0 is the smaller the farther off it is looked at: there the
         // gradient is known better than a few units in the last place of the point let it seem.
         let farther = change(1e-7);
         gradient = gradient.inf(&(farther * 2.0));
-        let smooth = f64::EPSILON * here.hessian.amax() * p.amax();
         // A jump is as high from nearby as from farther off; a slope that rises by a power is far higher there.
         let stays = (0.1 * jump..=100.0 * jump).contains(&farther.amax());
         let is_kink = jump > 1e7 * smooth && jump > 1e-6 * here.gradient.amax() && stays;
+        // What rounding makes changes from place to place; on each side of a jump the gradient is the same.
+        let changes_beside = || {
+            CORNERS.into_iter().any(|offset| {
+                let way = Vector2::from(offset).component_mul(&p);
+                let [near, far] = [1e-9, 1.5e-9].map(|part| f(p + way * part).gradient);
+                (far - near).amax() > 0.2 * jump
+            })
+        };
+        let is_kink = is_kink && !changes_beside();
         let is_kink = is_kink || is_beside_cusp(f, p);
         Self { gradient, kind: is_certain.then_some(kind), is_kink, is_edge }
     }
@@ -215,6 +228,43 @@ impl Rounding {
     pub fn hides_along(&self, gradient: Vector2<f64>, direction: Vector2<f64>) -> bool {
         gradient.dot(&direction).abs() <= 4.0 * self.gradient.dot(&direction.abs())
     }
+}
+
+/// Whether rounding hides where a zero of the gradient at `p` or beside it is, by more than the coordinates themselves do: terms
+/// cancel there, or a quotient is nearly 0/0. What is smooth changes evenly over short ways, what is rounded does not.
+pub(super) fn is_noisy(f: &CurvatureAt<'_>, p: Vector2<f64>) -> bool {
+    const BESIDE: [[f64; 2]; 5] = [[0.0, 0.0], [8e-7, 6e-7], [-6e-7, 8e-7], [3e-7, -9e-7], [-9e-7, -2e-7]];
+    const WAY: [f64; 2] = [1e-9, 7e-10];
+    const PARTS: [f64; 3] = [0.1, 0.23, 0.37];
+    const APART: f64 = 1e-13;
+    let scale = p.amax().max(1.0);
+    BESIDE.into_iter().any(|beside| {
+        let q = p + Vector2::from(beside) * scale;
+        let here = f(q);
+        let uneven = |part: f64| {
+            let way = Vector2::from(WAY) * (scale * part);
+            (f(q + way).gradient - here.gradient) + (f(q - way).gradient - here.gradient)
+        };
+        let whole = uneven(1.0).abs();
+        let parts = PARTS.map(|part| (part, uneven(part).abs()));
+        (0..2).any(|axis| {
+            let is_large = whole[axis] > APART * scale * here.hessian.row(axis).amax();
+            // What the third derivatives make shrinks with the square of the way.
+            is_large && parts.iter().any(|(part, uneven)| uneven[axis] > 4.0 * part * part * whole[axis])
+        })
+    })
+}
+
+/// Whether f grows without bound towards `p`, by how much it does from circle to circle.
+fn is_beside_pole(f: &CurvatureAt<'_>, p: Vector2<f64>) -> bool {
+    const PLACES: [[f64; 2]; 4] = [[0.8, 0.6], [-0.6, 0.8], [-0.8, -0.6], [0.6, -0.8]];
+    const CIRCLES: [f64; 4] = [1e-2, 1e-3, 1e-4, 1e-5];
+    let scale = p.amax().max(1.0);
+    let values = |part: f64| PLACES.map(|place| f(p + Vector2::from(place) * (part * scale)).value);
+    let far = values(0.05).into_iter().sum::<f64>() / 4.0;
+    let heights =
+        CIRCLES.map(|part| values(part).into_iter().map(|value| (value - far).abs()).fold(0.0, f64::max));
+    heights.windows(2).all(|pair| pair[1] >= 2.0 * pair[0])
 }
 
 /// Whether f has a cusp so near that rounding hides on which side of it the point lies: it rises on both sides, or falls
@@ -237,74 +287,43 @@ fn is_beside_cusp(f: &CurvatureAt<'_>, p: Vector2<f64>) -> bool {
     })
 }
 
-/// The kind of a critical point by how often the gradient turns around it, on circles that grow from a size at
-/// which rounding hides nothing, and that are larger than `apart`, by which the point may be off. None where two
-/// such circles do not agree, nor two such ellipses.
+/// The kind of a critical point, which may be off by `apart`: of one with a singular Hessian, where f is smooth, by what
+/// f is like on the floor through it; else by how often the gradient turns around it, on circles that grow from a size at
+/// which rounding hides nothing. None where two such circles do not agree.
 pub(super) fn kind_by_turns(
     f: &CurvatureAt<'_>,
     p: Vector2<f64>,
     here: &ValueGradientHessian,
-    rounding: f64,
     apart: f64,
 ) -> Option<(PointKind, i32)> {
     let scale = p.amax().max(1.0);
-    let reaches = ((1e-7 * scale).max(64.0 * apart), 0.05 * scale);
-    let least = 64.0 * rounding;
-    kind_by_rings(f, p, here.value, reaches, least).or_else(|| {
-        // Where f curves along one direction alone, the slope along the other fades beside it on a circle: on x⁶ + y²
-        // it is a millionth. Ellipses along the floor have both.
-        let level = LevelAxes::of(&here.hessian)?;
-        [5, 10, 15].into_iter().find_map(|halvings| {
-            let axes = level.narrowed(libm::ldexp(1.0, -halvings));
-            let stretched = |q: Vector2<f64>| {
-                let there = f(p + axes * q);
-                ValueGradientHessian { gradient: axes.tr_mul(&there.gradient), ..there }
-            };
-            kind_by_rings(&stretched, Vector2::zeros(), here.value, reaches, least * SQRT_2)
-                // Where it turns around not once, rounding may have hidden the slope along the floor.
-                .filter(|(_, index)| *index != 0)
-        })
-    })
-}
-
-/// The two directions of a Hessian that curves along one of them alone.
-struct LevelAxes {
-    along: Vector2<f64>,
-    across: Vector2<f64>,
-}
-
-impl LevelAxes {
-    /// None where it curves along both, or along none.
-    fn of(hessian: &Matrix2<f64>) -> Option<Self> {
-        const PART: f64 = 1e-7;
-        let Spectrum { values: [low, high], vectors: [first, second] } = Spectrum::of(hessian);
-        let is_level = |level: f64, other: f64| other.is_finite() && level.abs() <= PART * other.abs();
-        if is_level(low, high) && high != 0.0 {
-            Some(Self { along: first, across: second })
-        } else {
-            (is_level(high, low) && low != 0.0).then_some(Self { along: second, across: first })
-        }
+    let on_floor = LyapunovSchmidt::around(f, p, here).and_then(|floor| floor.point(apart, f64::INFINITY));
+    let near = |point: &FloorPoint| {
+        let off = (point.at - p).norm();
+        point.apart <= 0.05 * scale && off <= (64.0 * apart).max(0.1 * point.apart).max(1e-6 * scale)
+    };
+    if let Some(point) = on_floor.filter(near) {
+        return Some((point.kind, point.index));
     }
-
-    /// Coordinates in which the unit circle is an ellipse along the floor, so many times as narrow as long.
-    fn narrowed(&self, part: f64) -> Matrix2<f64> {
-        Matrix2::from_columns(&[self.along, self.across * part])
-    }
+    kind_by_rings(f, p, here, apart)
 }
 
-/// The kind of a critical point by the rings around it from the first of two radii to the second. None where no two
-/// neighbours agree, or no gradient on them is longer than `least`.
-fn kind_by_rings(
+/// The kind of a critical point, which may be off by `apart`, by the rings around it. None where no two neighbours agree, or
+/// where f is smooth and a gradient on them may be no more than rounding.
+pub(super) fn kind_by_rings(
     f: &CurvatureAt<'_>,
     p: Vector2<f64>,
-    value: f64,
-    (first, farthest): (f64, f64),
-    least: f64,
+    here: &ValueGradientHessian,
+    apart: f64,
 ) -> Option<(PointKind, i32)> {
     const GROWTH: f64 = 8.0;
+    let (scale, value) = (p.amax().max(1.0), here.value);
+    let is_smooth = here.smoothness.has_hessian();
+    let (first, farthest) = ((1e-7 * scale).max(64.0 * apart), 0.05 * scale);
     let mut radius = first;
     let mut last: Option<Ring> = None;
     while radius <= farthest {
+        let least = if is_smooth { 64.0 * rounding_on_ring(f, p, radius) } else { 0.0 };
         let ring = Ring::around(f, p, Vector2::repeat(radius), least);
         if let (Some(ring), Some(last)) = (ring, last)
             && ring.index == last.index
@@ -324,4 +343,19 @@ fn kind_by_rings(
         radius *= GROWTH;
     }
     None
+}
+
+/// By how much the gradient changes within a few units in the last place of the coordinates, on a circle around a point.
+fn rounding_on_ring(f: &CurvatureAt<'_>, p: Vector2<f64>, radius: f64) -> f64 {
+    const PLACES: [[f64; 2]; 4] = [[0.8, 0.6], [-0.6, 0.8], [-0.8, -0.6], [0.6, -0.8]];
+    const OFFSETS: [[f64; 2]; 3] = [[3.0, 2.0], [-2.0, 3.0], [-1.0, -4.0]];
+    let places = PLACES.map(|place| p + Vector2::from(place) * radius);
+    let changes = places.iter().flat_map(|at| {
+        let here = f(*at).gradient;
+        OFFSETS.map(|offset| {
+            let there = f(at + Vector2::from(offset).component_mul(at) * f64::EPSILON);
+            (there.gradient - here).amax()
+        })
+    });
+    changes.fold(0.0, f64::max)
 }

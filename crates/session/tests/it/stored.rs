@@ -101,7 +101,7 @@ fn pinned_runs_keep_their_data() {
     let stored = back(&session);
     assert_eq!(&*stored.scenario, session.scenario());
     assert_eq!(&*stored.opened, session.opened());
-    assert_eq!(stored.tables().len(), 2);
+    assert_eq!(stored.file_values().len(), 2);
     assert_ne!(stored.scenario.pinned_runs[0].of.surface.values, stored.scenario.surface.values);
 }
 
@@ -185,7 +185,11 @@ fn a_session_of_version_0_1_0_comes_back() {
     assert_eq!((scenario.title.as_str(), scenario.steps, scenario.runners.len()), ("Mine", 77, 1));
     assert_eq!(stored.opened, stored.scenario);
     assert_eq!(stored.file, Some("/gone/mine.ron".into()));
-    let rows: Vec<_> = stored.tables().iter().map(|table| table.rows.clone()).collect();
+    let rows: Vec<_> = stored
+        .file_values()
+        .iter()
+        .filter_map(|value| if let Value::Data(table) = value { Some(table.rows.clone()) } else { None })
+        .collect();
     assert!(rows.contains(&vec![[0.1, 1e-300, 1.0], [-2.5, 3.333_333_333_333_333_5, 0.0]]), "{rows:?}");
     assert!(rows.contains(&vec![[1.0, 2.0, 1.0], [2.0, 1.0, 0.0]]), "{rows:?}");
     // Kept as it is kept now, it stays.

@@ -30,6 +30,9 @@ fn a_mistake_says_where_it_is_and_what_to_write() {
     check("x + * y", 4, 1, &["missing before `*` after `+`"]);
     check("2^", 2, 0, &["after `^`"]);
     check("sin(", 4, 0, &["after `(`"]);
+    // Other languages.
+    check("x if x != 0 else y", 7, 2, &["`!=` is not allowed", "`b if u = v else a`"]);
+    check("sinc(x)", 0, 4, &["`sin(u)/u`"]);
     // Parentheses.
     check("()", 1, 1, &["nothing in the parentheses"]);
     check("(x + y", 0, 1, &["never closed"]);

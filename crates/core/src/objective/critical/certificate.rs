@@ -6,7 +6,8 @@ use crate::math::spectrum::Spectrum;
 use crate::math::sym2::solve_near_singular;
 use crate::objective::critical_point::PointKind;
 use crate::objective::derivatives::{CurvatureAt, ValueGradientHessian};
-use crate::objective::point_nature::{Rounding, kind_by_turns};
+use crate::objective::lyapunov_schmidt::{FloorPoint, LyapunovSchmidt};
+use crate::objective::point_nature::{Rounding, kind_by_rings};
 use nalgebra::Vector2;
 
 /// What there is.
@@ -16,6 +17,8 @@ pub(super) enum Verdict {
     Regular(PointKind),
     /// One critical point, and how often the gradient turns around it. The Hessian is singular there.
     Degenerate(PointKind, i32),
+    /// One critical point on the floor of a valley or the top of a ridge, along which f is level there to some order.
+    OnFloor(FloorPoint),
     /// There is a curve of critical points, through this point in this direction; it goes on at least so far, as a part of
     /// a cell.
     OnCurve(Vector2<f64>, Vector2<f64>, f64),
@@ -35,6 +38,18 @@ pub(super) fn judge(f: &CurvatureAt<'_>, settled: &Settled, cell: Vector2<f64>) 
     if step > 1e-3 && !is_hidden {
         return None;
     }
+    let apart = if step.is_finite() { step * cell.amax() } else { 0.0 };
+    if let Some(found) =
+        LyapunovSchmidt::around(f, at, &here).and_then(|floor| floor.point(apart, 16.0 * cell.amax()))
+        && (found.at - at).component_div(&cell).amax() <= 1.0
+        && found.apart <= cell.min()
+    {
+        // What curves along the floor after all is found more exactly from elsewhere.
+        let there = f(found.at);
+        let is_regular = Rounding::around(f, found.at, &there).kind == Some(found.kind)
+            && encloses_zero(f, found.at, &there, cell);
+        return if is_regular { None } else { Some(Verdict::OnFloor(found)) };
+    }
     if rounding.kind.is_none() || is_nearly_singular(&here.hessian) {
         for part in PARTS {
             if let Some((on, Some(tangent))) = across_smooth(f, at, 0.1 * part, cell)
@@ -46,8 +61,7 @@ pub(super) fn judge(f: &CurvatureAt<'_>, settled: &Settled, cell: Vector2<f64>) 
         }
     }
     let vanishes = vanishes(f, settled, &rounding, level_direction(&here.hessian), cell);
-    let apart = if step.is_finite() { step * cell.amax() } else { 0.0 };
-    match kind_by_turns(f, at, &here, rounding.gradient.amax(), apart) {
+    match kind_by_rings(f, at, &here, apart) {
         Some((kind, index)) if index != 0 => Some(Verdict::Degenerate(kind, index)),
         Some(_) if vanishes => Some(Verdict::Degenerate(PointKind::Inconclusive, 0)),
         _ => None,

@@ -5,7 +5,8 @@ use super::kink::{SMALLEST, pieces};
 use crate::math::spectrum::Spectrum;
 use crate::objective::critical_point::PointKind;
 use crate::objective::derivatives::CurvatureAt;
-use crate::objective::point_nature::{Rounding, kind_by_turns};
+use crate::objective::lyapunov_schmidt::{FloorPoint, LyapunovSchmidt, slope_on_floor};
+use crate::objective::point_nature::kind_by_rings;
 use crate::objective::view::View;
 use nalgebra::Vector2;
 
@@ -25,11 +26,7 @@ pub struct StationaryCurve {
 impl StationaryCurve {
     /// The one point that it is, with its kind and index: where it is short and the gradient turns around it, for beside a sixth
     /// power rounding makes zeros of the slopes near the point.
-    pub(super) fn as_point(
-        &self,
-        f: &CurvatureAt<'_>,
-        cell: Vector2<f64>,
-    ) -> Option<(Vector2<f64>, PointKind, i32)> {
+    pub(super) fn as_point(&self, f: &CurvatureAt<'_>, cell: Vector2<f64>) -> Option<FloorPoint> {
         const SHORT: f64 = 0.1;
         let (first, last) = (*self.points.first()?, *self.points.last()?);
         if self.is_kink || self.is_closed || (last - first).component_div(&cell).norm() > SHORT {
@@ -40,9 +37,13 @@ impl StationaryCurve {
             return None;
         }
         let middle = first + (last - first) / 2.0;
-        let rounding = Rounding::around(f, last, &f(last)).gradient.amax();
-        let (kind, index) = kind_by_turns(f, middle, &f(middle), rounding, (last - first).norm() / 16.0)?;
-        (index != 0).then_some((middle, kind, index))
+        let (here, apart) = (f(middle), (last - first).norm() / 16.0);
+        let on_floor = LyapunovSchmidt::around(f, middle, &here);
+        if let Some(point) = on_floor.and_then(|floor| floor.point(apart, 16.0 * cell.amax())) {
+            return Some(point);
+        }
+        let (kind, index) = kind_by_rings(f, middle, &here, apart)?;
+        (index != 0).then_some(FloorPoint { at: middle, apart, kind, index })
     }
 }
 
@@ -122,11 +123,11 @@ pub(super) fn across_smooth(
         here = f(at);
     }
     // Across, it has come as near as it can. Along, there must be nothing left.
-    let rounding = Rounding::around(f, at, &here);
     let is_level = match tangent {
         Some(tangent) => {
-            let slope = here.gradient.dot(&tangent).abs();
-            slope == 0.0 || slope > FADED && rounding.hides_along(here.gradient, tangent)
+            let across = Vector2::new(-tangent.y, tangent.x);
+            let (slope, rounding) = slope_on_floor(f, at, &here, tangent, across);
+            slope == 0.0 || slope.abs() > FADED && slope.abs() <= 4.0 * rounding
         }
         None => here.gradient == Vector2::zeros(),
     };

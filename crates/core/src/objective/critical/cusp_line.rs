@@ -192,5 +192,31 @@ pub(super) fn extreme_on_cusp(
     }
     let best = if low.2 <= high.2 { low } else { high };
     // Where it is at an end, f goes on falling.
-    (best.0 > 1e-6 && best.0 < 1.0 - 1e-6).then_some(best.1)
+    if !(best.0 > 1e-6 && best.0 < 1.0 - 1e-6) {
+        return None;
+    }
+    let at_kink = kink_along(|part| Some(place(part)?.2), best.0).and_then(place);
+    Some(at_kink.map_or(best.1, |(_, at, _)| at))
+}
+
+/// Where the heights along a cusp have a kink near a place, at which they are lowest: where what they are on one side, as a
+/// polynomial of second degree, meets what they are on the other. None where the slope does not jump.
+fn kink_along(height: impl Fn(f64) -> Option<f64>, near: f64) -> Option<f64> {
+    /// So far apart that the cusp is not closer than where its own slopes are read.
+    const STEP: f64 = 1e-4;
+    // Value and slope at the place, from three heights on one side.
+    let from_side = |step: f64| {
+        let [first, second, third] = [1.0, 2.0, 3.0].map(|count| height(near + count * step));
+        let [first, second, third] = [first?, second?, third?];
+        let value = 3.0 * first - 3.0 * second + third;
+        let slope = (-2.5 * first + 4.0 * second - 1.5 * third) / step;
+        Some((value, slope))
+    };
+    let [left, right] = [from_side(-STEP)?, from_side(STEP)?];
+    // On smooth ground the slope changes little there, and as much on the way to places farther off.
+    let beside = [-30.0 * STEP, 30.0 * STEP].map(|step| height(near + step));
+    let mean = (beside[0]? + beside[1]? - left.0 - right.0) / (60.0 * STEP);
+    let is_kink = left.1 < 0.0 && right.1 > 0.0 && right.1 - left.1 > mean;
+    let shift = (left.0 - right.0) / (right.1 - left.1);
+    (is_kink && shift.abs() < STEP).then_some(near + shift)
 }

@@ -73,7 +73,7 @@ impl StationarySearch {
             });
             if !is_known && kind_by_heights(f, at).is_none_or(|other| other == kind) {
                 let index = if kind == PointKind::Saddle { -1 } else { 1 };
-                self.add(f, at, (kind, Some(index)), StationaryForm::Kink);
+                self.add(f, at, 0.0, (kind, Some(index)), StationaryForm::Kink);
             }
         }
     }

@@ -76,7 +76,7 @@ impl StationarySearch {
                     && let Some((found, kind)) = cusp(f, at, self.cell, sign)
                     && !f(found).smoothness.has_gradient()
                 {
-                    self.add(f, found, (kind, Some(1)), StationaryForm::Kink);
+                    self.add(f, found, 0.0, (kind, Some(1)), StationaryForm::Kink);
                 }
             }
         }

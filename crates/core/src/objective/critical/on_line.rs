@@ -69,6 +69,7 @@ impl StationarySearch {
                 break;
             }
             let at = Vector2::new(x, 0.0);
+            let (at, _) = search.without_noise(&lifted, at);
             let nature = PointNature::of(&lifted, at);
             refused += u32::from(is_crossed && !nature.is_critical);
             if nature.is_critical && !search.is_crowded() {
@@ -79,7 +80,7 @@ impl StationarySearch {
                 } else {
                     StationaryForm::Regular
                 };
-                search.add(&lifted, at, (nature.kind, nature.index), form);
+                search.add(&lifted, at, 0.0, (nature.kind, nature.index), form);
             }
         }
         for spot in &mut search.spots {

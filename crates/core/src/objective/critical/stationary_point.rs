@@ -28,6 +28,8 @@ pub struct StationaryPoint {
     pub kind: PointKind,
     /// What f is like there.
     pub form: StationaryForm,
+    /// By how much the place may be off, where rounding hides it by more than its last digits; else 0.
+    pub apart: f64,
     /// How often the gradient turns around it; none where that is not known.
     pub(super) index: Option<i32>,
 }
